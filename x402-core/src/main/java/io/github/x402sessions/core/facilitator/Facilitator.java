@@ -1,0 +1,57 @@
+package io.github.x402sessions.core.facilitator;
+
+import java.util.Optional;
+
+import io.github.x402sessions.core.protocol.FacilitatorRequest;
+import io.github.x402sessions.core.protocol.SettleResponse;
+import io.github.x402sessions.core.protocol.SupportedResponse;
+import io.github.x402sessions.core.protocol.VerifyResponse;
+
+/**
+ * Verifies and settles payments for a resource server. Implementations are thread-safe
+ * and may block.
+ *
+ * @see FacilitatorEndpoint
+ * @see RefreshingFacilitator
+ * @see CompositeFacilitator
+ */
+public interface Facilitator {
+
+	/**
+	 * Return what the facilitator offers.
+	 * @return the kinds of payment, extensions and signers
+	 * @throws FacilitatorException if there is no usable answer
+	 */
+	SupportedResponse supported();
+
+	/**
+	 * Find who handles payments of a kind: this facilitator, unless it stands for
+	 * several.
+	 * @param scheme the payment scheme
+	 * @param network the network as a CAIP-2 id
+	 * @return the kind and its facilitator, or empty if it is not supported
+	 * @throws FacilitatorException if it is not known what is supported
+	 */
+	default Optional<FacilitatedKind> find(String scheme, String network) {
+		SupportedResponse supported = supported();
+		return supported.kind(scheme, network).map((kind) -> new FacilitatedKind(kind, supported.extensions(), this));
+	}
+
+	/**
+	 * Ask whether a payment could be settled now. Moves no money.
+	 * @param request the payment and the server's terms
+	 * @return the facilitator's word
+	 * @throws FacilitatorException if there is no usable answer
+	 */
+	VerifyResponse verify(FacilitatorRequest request);
+
+	/**
+	 * Settle a payment. The money has moved if, and only if, the answer says
+	 * {@code success}. After an exception the outcome is unknown.
+	 * @param request the payment and the server's terms
+	 * @return the outcome
+	 * @throws FacilitatorException if there is no usable answer
+	 */
+	SettleResponse settle(FacilitatorRequest request);
+
+}

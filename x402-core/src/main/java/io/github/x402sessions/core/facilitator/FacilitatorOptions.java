@@ -1,0 +1,97 @@
+package io.github.x402sessions.core.facilitator;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.Objects;
+
+/**
+ * Where a facilitator is and how long to wait for it. {@link #of(URI)} has the defaults,
+ * the {@code with…} methods change them.
+ *
+ * @param url the facilitator's base URL: absolute, http or https
+ * @param connectTimeout how long connecting may take, default 2 seconds
+ * @param readTimeout how long {@code /settle} may take in all, default 60 seconds: it
+ * waits for the ledger. {@code /verify} and {@code /supported} wait for 10 seconds at
+ * most
+ * @param maxBodyBytes the largest answer that is read, default 256 KiB
+ */
+public record FacilitatorOptions(URI url, Duration connectTimeout, Duration readTimeout, int maxBodyBytes) {
+
+	/** The longest wait for calls that need no ledger. */
+	private static final Duration MAX_QUICK_TIMEOUT = Duration.ofSeconds(10);
+
+	/**
+	 * Check the fields.
+	 * @throws IllegalArgumentException if one is out of range; the message names it
+	 */
+	public FacilitatorOptions {
+		Objects.requireNonNull(url, "url");
+		boolean http = "http".equalsIgnoreCase(url.getScheme()) || "https".equalsIgnoreCase(url.getScheme());
+		if (!http || url.getHost() == null || url.getRawQuery() != null || url.getRawFragment() != null
+				|| url.getRawUserInfo() != null) {
+			throw new IllegalArgumentException("facilitator url must be an absolute http or https URL "
+					+ "without user, query or fragment, such as https://facilitator.example");
+		}
+		requirePositive(connectTimeout, "connectTimeout");
+		requirePositive(readTimeout, "readTimeout");
+		if (maxBodyBytes < 1) {
+			throw new IllegalArgumentException("maxBodyBytes must be positive");
+		}
+	}
+
+	/**
+	 * Create options with the defaults.
+	 * @param url the facilitator's base URL
+	 * @return the options
+	 */
+	public static FacilitatorOptions of(URI url) {
+		return new FacilitatorOptions(url, Duration.ofSeconds(2), Duration.ofSeconds(60), 256 * 1024);
+	}
+
+	/**
+	 * Mask what may be a secret in a URL that was refused: its user and its query.
+	 * @param url the text, a URL or not
+	 * @return the text for a message
+	 */
+	public static String withoutSecrets(String url) {
+		return url.replaceFirst("(?s)^([a-zA-Z][a-zA-Z0-9+.-]*://)?.*@", "$1***@").replaceFirst("(?s)[?#].*", "?***");
+	}
+
+	/**
+	 * Change the connect timeout.
+	 * @param connectTimeout the new value
+	 * @return changed options
+	 */
+	public FacilitatorOptions withConnectTimeout(Duration connectTimeout) {
+		return new FacilitatorOptions(this.url, connectTimeout, this.readTimeout, this.maxBodyBytes);
+	}
+
+	/**
+	 * Change the read timeout.
+	 * @param readTimeout the new value
+	 * @return changed options
+	 */
+	public FacilitatorOptions withReadTimeout(Duration readTimeout) {
+		return new FacilitatorOptions(this.url, this.connectTimeout, readTimeout, this.maxBodyBytes);
+	}
+
+	/**
+	 * Create a client for the facilitator. Nothing is sent yet.
+	 * @return a thread-safe facilitator over HTTP
+	 */
+	public Facilitator connect() {
+		return FeignFacilitator.create(this);
+	}
+
+	Duration quickTimeout() {
+		return (this.readTimeout.compareTo(MAX_QUICK_TIMEOUT) < 0) ? this.readTimeout : MAX_QUICK_TIMEOUT;
+	}
+
+	private static void requirePositive(Duration value, String name) {
+		Objects.requireNonNull(value, name);
+		if (value.isZero() || value.isNegative()) {
+			throw new IllegalArgumentException(name + " must be positive");
+		}
+	}
+
+}

@@ -1,0 +1,105 @@
+package io.github.x402sessions.core.facilitator;
+
+import java.net.ConnectException;
+import java.net.http.HttpConnectTimeoutException;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+
+import feign.Feign;
+import feign.FeignException;
+import feign.Request;
+import feign.Response;
+import feign.Retryer;
+import io.github.x402sessions.core.http.BoundedHttp;
+import io.github.x402sessions.core.http.OversizedBodyException;
+import io.github.x402sessions.core.protocol.FacilitatorRequest;
+import io.github.x402sessions.core.protocol.SettleResponse;
+import io.github.x402sessions.core.protocol.SupportedResponse;
+import io.github.x402sessions.core.protocol.VerifyResponse;
+import io.github.x402sessions.core.protocol.WireJson;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Calls a facilitator over HTTP with Feign on the JDK's HTTP client. Follows no redirect
+ * and repeats no call: a second {@code /settle} could charge twice.
+ */
+final class FeignFacilitator implements Facilitator {
+
+	private final FacilitatorApi api;
+
+	private final Request.Options quick;
+
+	private final Request.Options slow;
+
+	private FeignFacilitator(FacilitatorApi api, Request.Options quick, Request.Options slow) {
+		this.api = api;
+		this.quick = quick;
+		this.slow = slow;
+	}
+
+	static FeignFacilitator create(FacilitatorOptions options) {
+		String url = options.url().toString().replaceAll("/+$", "");
+		FacilitatorApi api = Feign.builder()
+			.client(new FeignTransport(new BoundedHttp(options.connectTimeout(), options.maxBodyBytes())))
+			.encoder((body, type, template) -> template.body(WireJson.write(body), null))
+			.retryer(Retryer.NEVER_RETRY)
+			.target(FacilitatorApi.class, url);
+		return new FeignFacilitator(api, timeouts(options, options.quickTimeout()),
+				timeouts(options, options.readTimeout()));
+	}
+
+	private static Request.Options timeouts(FacilitatorOptions options, Duration read) {
+		return new Request.Options(options.connectTimeout().toMillis(), TimeUnit.MILLISECONDS, read.toMillis(),
+				TimeUnit.MILLISECONDS, false);
+	}
+
+	@Override
+	public SupportedResponse supported() {
+		return call("/supported", () -> this.api.supported(this.quick)).as(SupportedResponse.class, (answer) -> false);
+	}
+
+	@Override
+	public VerifyResponse verify(FacilitatorRequest request) {
+		VerifyResponse verdict = call("/verify", () -> this.api.verify(request, this.quick)).as(VerifyResponse.class,
+				(answer) -> !answer.isValid());
+		requireConsistent("/verify", verdict.isValid(), verdict.invalidReason());
+		return verdict;
+	}
+
+	@Override
+	public SettleResponse settle(FacilitatorRequest request) {
+		SettleResponse receipt = call("/settle", () -> this.api.settle(request, this.slow)).as(SettleResponse.class,
+				(answer) -> !answer.success());
+		requireConsistent("/settle", receipt.success(), receipt.errorReason());
+		return receipt;
+	}
+
+	private static void requireConsistent(String call, boolean success, @Nullable String reason) {
+		if (success && reason != null && !reason.isBlank()) {
+			throw new FacilitatorProtocolException(
+					"facilitator contradicts itself (" + call + "): a success has a reason to fail", null);
+		}
+	}
+
+	private static FacilitatorAnswer call(String call, Supplier<Response> exchange) {
+		try {
+			return FacilitatorAnswer.read(call, exchange.get());
+		}
+		catch (FeignException ex) {
+			throw failure(call, ex);
+		}
+	}
+
+	private static FacilitatorException failure(String call, FeignException ex) {
+		if (ex.getCause() instanceof OversizedBodyException) {
+			return new FacilitatorProtocolException("facilitator's answer to " + call + " is too long", ex);
+		}
+		Throwable reason = (ex.getCause() != null) ? ex.getCause() : ex;
+		String message = "facilitator gave no answer to " + call + ": " + reason.getClass().getSimpleName();
+		boolean unsent = reason instanceof ConnectException || reason instanceof HttpConnectTimeoutException;
+		return unsent ? FacilitatorUnavailableException.unsent(message, ex)
+				: new FacilitatorUnavailableException(message, ex);
+	}
+
+}

@@ -1,0 +1,53 @@
+package io.github.x402sessions.core.facilitator;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.Map;
+
+import feign.Client;
+import feign.Request;
+import feign.Response;
+import io.github.x402sessions.core.http.BoundedHttp;
+
+/**
+ * Runs Feign's requests on {@link BoundedHttp}; the read timeout is the deadline of the
+ * whole exchange.
+ */
+final class FeignTransport implements Client {
+
+	private final BoundedHttp http;
+
+	FeignTransport(BoundedHttp http) {
+		this.http = http;
+	}
+
+	@Override
+	public Response execute(Request request, Request.Options options) throws IOException {
+		HttpResponse<byte[]> response = this.http.send(toJdk(request), Duration.ofMillis(options.readTimeoutMillis()));
+		return Response.builder()
+			.request(request)
+			.status(response.statusCode())
+			.headers(Map.of())
+			.body(response.body())
+			.build();
+	}
+
+	private static HttpRequest toJdk(Request request) {
+		URI uri = URI.create(request.url());
+		byte[] body = request.body();
+		HttpRequest.Builder builder = HttpRequest.newBuilder(uri)
+			.version(BoundedHttp.version(uri.getScheme()))
+			.method(request.httpMethod().name(), (body != null) ? HttpRequest.BodyPublishers.ofByteArray(body)
+					: HttpRequest.BodyPublishers.noBody());
+		request.headers().forEach((name, values) -> {
+			if (!"Content-Length".equalsIgnoreCase(name)) {
+				values.forEach((value) -> builder.header(name, value));
+			}
+		});
+		return builder.build();
+	}
+
+}

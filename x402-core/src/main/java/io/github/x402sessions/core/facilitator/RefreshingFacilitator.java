@@ -1,0 +1,196 @@
+package io.github.x402sessions.core.facilitator;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.random.RandomGenerator;
+
+import io.github.x402sessions.core.protocol.FacilitatorRequest;
+import io.github.x402sessions.core.protocol.SettleResponse;
+import io.github.x402sessions.core.protocol.SupportedResponse;
+import io.github.x402sessions.core.protocol.VerifyResponse;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Asks in the background what a facilitator supports, from the start on and then
+ * regularly, so that no request waits for the answer. Only requests that come before the
+ * first answer wait, and not for long. A good answer outlives the facilitator's outages;
+ * while it fails it is asked again with growing pauses. Payments are passed on as they
+ * are.
+ * <p>
+ * Runs one daemon thread until it is closed; close it when the application stops.
+ */
+public final class RefreshingFacilitator implements Facilitator, AutoCloseable {
+
+	private static final Logger logger = LoggerFactory.getLogger(RefreshingFacilitator.class);
+
+	private final FacilitatorEndpoint endpoint;
+
+	private final RefreshOptions options;
+
+	private final Backoff backoff;
+
+	private final RefreshTimer timer;
+
+	private final Clock clock;
+
+	/** Done when the first answer or failure is there, or has been awaited too long. */
+	private final CompletableFuture<@Nullable Void> started = new CompletableFuture<>();
+
+	/** Written by the timer's thread only. */
+	private volatile Memory memory = new Memory(null, FacilitatorState.UNKNOWN, 0);
+
+	RefreshingFacilitator(FacilitatorEndpoint endpoint, RefreshOptions options, RefreshTimer timer, Clock clock) {
+		this.endpoint = Objects.requireNonNull(endpoint, "endpoint");
+		this.options = Objects.requireNonNull(options, "options");
+		this.backoff = new Backoff(options.firstRetry(), options.maxRetry(), RandomGenerator.getDefault());
+		this.timer = timer;
+		this.clock = clock;
+	}
+
+	/**
+	 * Start asking with the default options. Returns at once.
+	 * @param endpoint the facilitator to ask
+	 * @return a facilitator that has to be closed
+	 */
+	public static RefreshingFacilitator start(FacilitatorEndpoint endpoint) {
+		return start(endpoint, RefreshOptions.defaults());
+	}
+
+	/**
+	 * Start asking. Returns at once.
+	 * @param endpoint the facilitator to ask
+	 * @param options how often to ask
+	 * @return a facilitator that has to be closed
+	 */
+	public static RefreshingFacilitator start(FacilitatorEndpoint endpoint, RefreshOptions options) {
+		RefreshingFacilitator facilitator = new RefreshingFacilitator(endpoint, options,
+				new DaemonTimer("x402-supported-" + endpoint.name()), Clock.systemUTC());
+		facilitator.begin();
+		return facilitator;
+	}
+
+	void begin() {
+		this.started.completeOnTimeout(null, this.options.maxWait().toMillis(), TimeUnit.MILLISECONDS);
+		this.timer.after(Duration.ZERO, this::refresh);
+	}
+
+	/**
+	 * Return the facilitator's name.
+	 * @return the endpoint's name
+	 */
+	public String name() {
+		return this.endpoint.name();
+	}
+
+	/**
+	 * Return how asking went so far.
+	 * @return the state as of now
+	 */
+	public FacilitatorState state() {
+		return this.memory.state();
+	}
+
+	@Override
+	public SupportedResponse supported() {
+		if (this.memory.isEmpty()) {
+			awaitStart();
+		}
+		Memory known = this.memory;
+		if (known.supported() != null) {
+			return known.supported();
+		}
+		if (known.state().failure() != null) {
+			throw known.state().failure();
+		}
+		throw new FacilitatorUnavailableException(
+				"facilitator " + name() + " has not told yet what it supports (/supported)", null);
+	}
+
+	private void awaitStart() {
+		try {
+			this.started.get();
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
+		catch (ExecutionException ex) {
+			throw new IllegalStateException(ex);
+		}
+	}
+
+	@Override
+	public VerifyResponse verify(FacilitatorRequest request) {
+		return this.endpoint.verify(request);
+	}
+
+	@Override
+	public SettleResponse settle(FacilitatorRequest request) {
+		return this.endpoint.settle(request);
+	}
+
+	/** Stop asking. What is known stays known. */
+	@Override
+	public void close() {
+		this.timer.close();
+		this.started.complete(null);
+	}
+
+	private void refresh() {
+		Duration pause = this.options.maxRetry();
+		try {
+			pause = ask();
+		}
+		finally {
+			this.started.complete(null);
+			this.timer.after(pause, this::refresh);
+		}
+	}
+
+	/** Ask once and tell how long to wait for the next time. */
+	private Duration ask() {
+		Memory known = this.memory;
+		try {
+			SupportedResponse answer = this.endpoint.supported();
+			this.memory = new Memory(answer, known.state().succeeded(this.clock.instant()), 0);
+			if (known.failures() > 0) {
+				logger.info("Facilitator '{}' tells what it supports again", name());
+			}
+			return this.options.interval();
+		}
+		catch (RuntimeException ex) {
+			FacilitatorException failure = (ex instanceof FacilitatorException expected) ? expected
+					: new FacilitatorUnavailableException("facilitator failed unexpectedly: " + ex, ex);
+			this.memory = known.failed(failure, this.clock);
+			if (known.failures() == 0) {
+				logger.warn("Facilitator '{}' does not tell what it supports, {}: {}", name(), known.consequence(),
+						failure.getMessage());
+			}
+			return this.backoff.after(this.memory.failures());
+		}
+	}
+
+	/** The last good answer and what happened since. */
+	private record Memory(@Nullable SupportedResponse supported, FacilitatorState state, int failures) {
+
+		boolean isEmpty() {
+			return this.supported == null && this.failures == 0;
+		}
+
+		Memory failed(FacilitatorException failure, Clock clock) {
+			return new Memory(this.supported, this.state.failed(clock.instant(), failure), this.failures + 1);
+		}
+
+		String consequence() {
+			return (this.supported != null) ? "its last answer stays in use"
+					: "its routes cannot be paid until it does";
+		}
+
+	}
+
+}

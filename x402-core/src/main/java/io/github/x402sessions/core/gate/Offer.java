@@ -1,0 +1,79 @@
+package io.github.x402sessions.core.gate;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+
+import io.github.x402sessions.core.facilitator.FacilitatedKind;
+import io.github.x402sessions.core.facilitator.Facilitator;
+import io.github.x402sessions.core.facilitator.FacilitatorException;
+import io.github.x402sessions.core.once.PaymentIdentifier;
+import io.github.x402sessions.core.protocol.PaymentRequired;
+import io.github.x402sessions.core.protocol.PaymentRequirements;
+import io.github.x402sessions.core.protocol.ResourceInfo;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A server's terms for one request as they go on the wire.
+ *
+ * @param route the route that is for sale
+ * @param resource the resource that is for sale
+ * @param terms the terms that can be met, in the route's order
+ * @param missing the terms that cannot
+ */
+record Offer(PricedRoute route, ResourceInfo resource, List<OfferedTerms> terms, List<MissingTerms> missing) {
+
+	/**
+	 * Leave out what no facilitator can settle, add its facilitator's extra to the rest.
+	 */
+	static Offer of(PricedRoute route, String resourceUrl, Facilitator facilitator) {
+		List<OfferedTerms> offered = new ArrayList<>();
+		List<MissingTerms> missing = new ArrayList<>();
+		for (PaymentTerms terms : route.accepts()) {
+			try {
+				Optional<FacilitatedKind> found = facilitator.find(terms.scheme(), terms.network());
+				found.ifPresentOrElse((kind) -> offered.add(offered(terms, kind)),
+						() -> missing.add(new MissingTerms(terms.scheme(), terms.network(), null)));
+			}
+			catch (FacilitatorException ex) {
+				missing.add(new MissingTerms(terms.scheme(), terms.network(), ex));
+			}
+		}
+		return new Offer(route, new ResourceInfo(resourceUrl, route.description(), route.mimeType()), offered, missing);
+	}
+
+	private static OfferedTerms offered(PaymentTerms terms, FacilitatedKind found) {
+		return new OfferedTerms(terms.toRequirements(found.kind().extra()), found.facilitator(),
+				found.extensions().contains(PaymentIdentifier.EXTENSION));
+	}
+
+	/** Whether there is no way to pay. */
+	boolean isEmpty() {
+		return this.terms.isEmpty();
+	}
+
+	/** The first failure to find out what is supported. */
+	Optional<FacilitatorException> failure() {
+		return this.missing.stream().map(MissingTerms::failure).filter(Objects::nonNull).findFirst();
+	}
+
+	/** What is wrong with the offer, in a sentence for the operator. */
+	Optional<String> problem() {
+		if (this.missing.isEmpty()) {
+			return Optional.empty();
+		}
+		return Optional.of("route '" + this.route.name() + "' "
+				+ (isEmpty() ? "cannot be paid: " : "cannot be paid in all its ways: ") + this.missing);
+	}
+
+	PaymentRequired challenge(@Nullable String error) {
+		return PaymentRequired.of(error, this.resource, this.terms.stream().map(OfferedTerms::requirements).toList());
+	}
+
+	/** Find our own terms that a client accepted. */
+	Optional<OfferedTerms> matching(PaymentRequirements accepted) {
+		return this.terms.stream().filter((ours) -> ours.matches(accepted)).findFirst();
+	}
+
+}

@@ -1,0 +1,104 @@
+package io.github.x402sessions.core.gate;
+
+import java.math.BigInteger;
+
+import io.github.x402sessions.core.facilitator.Facilitator;
+import io.github.x402sessions.core.protocol.FacilitatorRequest;
+import io.github.x402sessions.core.protocol.PaymentRequired;
+import io.github.x402sessions.core.protocol.PaymentRequirements;
+import io.github.x402sessions.core.protocol.SettleResponse;
+import io.github.x402sessions.core.protocol.VerifyResponse;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is to be done with a request for a priced resource. Only {@link Verified} lets the
+ * request through to its handler.
+ */
+public sealed interface PaymentDecision {
+
+	/**
+	 * No payment came: ask for one.
+	 *
+	 * @param required the challenge
+	 */
+	record Challenge(PaymentRequired required) implements PaymentDecision {
+	}
+
+	/**
+	 * A payment came that does not buy the resource: say why and ask again.
+	 *
+	 * @param required the challenge, with the reason in {@code error}
+	 * @param response the facilitator's refusal; {@code null} if it was not asked
+	 */
+	record Refused(PaymentRequired required, @Nullable SettleResponse response) implements PaymentDecision {
+	}
+
+	/**
+	 * What came is not a payment at all.
+	 *
+	 * @param detail what is wrong with it, for the client's developer
+	 */
+	record Malformed(String detail) implements PaymentDecision {
+	}
+
+	/**
+	 * It cannot be decided now: the facilitator is of no help.
+	 *
+	 * @param temporary whether trying again later may help (the facilitator is not
+	 * reachable) or not (it refuses this server or answers nonsense)
+	 */
+	record Unavailable(boolean temporary) implements PaymentDecision {
+	}
+
+	/**
+	 * Nobody can pay for the route: no facilitator supports any of its kinds of payment.
+	 */
+	record NotPayable() implements PaymentDecision {
+	}
+
+	/**
+	 * The payment's identifier was used for another payment.
+	 */
+	record IdentifierSpent() implements PaymentDecision {
+	}
+
+	/**
+	 * The payment can be settled: run the handler, then settle.
+	 *
+	 * @param request what to settle
+	 * @param required the challenge to repeat if the settlement is refused
+	 * @param verdict the facilitator's word
+	 * @param facilitator who verified it and alone can settle it
+	 * @param repeatable whether asking that facilitator twice settles once: it honours
+	 * the payment's identifier
+	 */
+	record Verified(FacilitatorRequest request, PaymentRequired required, VerifyResponse verdict,
+			Facilitator facilitator, boolean repeatable) implements PaymentDecision {
+
+		/**
+		 * Return the address that pays.
+		 * @return the address, or {@code null} if the facilitator did not name it
+		 */
+		public @Nullable String payer() {
+			return this.verdict.payer();
+		}
+
+		/**
+		 * Settle less than was verified.
+		 * @param baseUnits the amount to settle in base units, from 1 to what was
+		 * verified
+		 * @return the payment for that amount
+		 * @throws IllegalArgumentException if the amount is out of range
+		 */
+		public Verified charging(BigInteger baseUnits) {
+			PaymentRequirements verified = this.request.paymentRequirements();
+			if (baseUnits.signum() < 1 || baseUnits.compareTo(verified.baseUnits()) > 0) {
+				throw new IllegalArgumentException("the amount to settle must be 1 to " + verified.amount());
+			}
+			return new Verified(FacilitatorRequest.of(this.request.paymentPayload(), verified.withAmount(baseUnits)),
+					this.required, this.verdict, this.facilitator, this.repeatable);
+		}
+
+	}
+
+}

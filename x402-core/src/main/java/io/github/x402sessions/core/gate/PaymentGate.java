@@ -1,0 +1,157 @@
+package io.github.x402sessions.core.gate;
+
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+
+import io.github.x402sessions.core.X402Exception;
+import io.github.x402sessions.core.facilitator.Facilitator;
+import io.github.x402sessions.core.facilitator.FacilitatorException;
+import io.github.x402sessions.core.facilitator.FacilitatorUnavailableException;
+import io.github.x402sessions.core.once.PaymentIdentifier;
+import io.github.x402sessions.core.protocol.FacilitatorRequest;
+import io.github.x402sessions.core.protocol.MalformedMessageException;
+import io.github.x402sessions.core.protocol.PaymentHeader;
+import io.github.x402sessions.core.protocol.PaymentPayload;
+import io.github.x402sessions.core.protocol.PaymentRequirements;
+import io.github.x402sessions.core.protocol.SettleResponse;
+import io.github.x402sessions.core.protocol.VerifyResponse;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Decides on requests for priced resources and settles what was decided. What is charged
+ * is always what the server itself asks; nothing in a payment is trusted. Any doubt keeps
+ * the gate shut. Thread-safe.
+ */
+public final class PaymentGate {
+
+	private static final Logger logger = LoggerFactory.getLogger(PaymentGate.class);
+
+	private final Facilitator facilitator;
+
+	private final int maxHeaderLength;
+
+	private final OfferLog log = new OfferLog();
+
+	private final Settler settler = new Settler(new Repetition(Duration.ofMillis(200), Duration.ofSeconds(1)));
+
+	/**
+	 * Create a gate that reads payment headers of up to 8 KiB.
+	 * @param facilitator the facilitator that verifies and settles. It should know what
+	 * it supports without a call, because that is asked for every request
+	 */
+	public PaymentGate(Facilitator facilitator) {
+		this(facilitator, PaymentHeader.DEFAULT_MAX_LENGTH);
+	}
+
+	/**
+	 * Create a gate.
+	 * @param facilitator the facilitator that verifies and settles. It should know what
+	 * it supports without a call, because that is asked for every request
+	 * @param maxHeaderLength the longest payment header that is read, characters
+	 */
+	public PaymentGate(Facilitator facilitator, int maxHeaderLength) {
+		this.facilitator = Objects.requireNonNull(facilitator, "facilitator");
+		this.maxHeaderLength = maxHeaderLength;
+	}
+
+	/**
+	 * Check that routes can be paid in every way they accept, for a start that is strict
+	 * about it.
+	 * @param routes the routes to check
+	 * @throws UnpayableRouteException if one cannot be paid in one of its ways, or it is
+	 * not known; the message names the routes and the kinds
+	 */
+	public void requireSupport(Collection<PricedRoute> routes) {
+		List<String> problems = routes.stream()
+			.map((route) -> Offer.of(route, "urn:x402-sessions:start", this.facilitator).problem())
+			.flatMap(Optional::stream)
+			.toList();
+		if (!problems.isEmpty()) {
+			throw new UnpayableRouteException(String.join("; ", problems));
+		}
+	}
+
+	/**
+	 * Decide on a request.
+	 * @param route the priced route that the request is for
+	 * @param resourceUrl the absolute URL of the resource, for the challenge
+	 * @param paymentHeader the value of the payment header, or {@code null} if there is
+	 * none
+	 * @return what is to be done
+	 */
+	public PaymentDecision decide(PricedRoute route, String resourceUrl, @Nullable String paymentHeader) {
+		PaymentPayload payment;
+		try {
+			payment = (paymentHeader != null) ? read(paymentHeader) : null;
+		}
+		catch (MalformedMessageException ex) {
+			return new PaymentDecision.Malformed("The payment header is malformed: " + ex.getMessage());
+		}
+		try {
+			Offer offer = Offer.of(route, resourceUrl, this.facilitator);
+			this.log.note(offer);
+			if (offer.isEmpty()) {
+				return offer.failure().map(PaymentGate::unavailable).orElseGet(PaymentDecision.NotPayable::new);
+			}
+			return (payment != null) ? verify(offer, payment) : new PaymentDecision.Challenge(offer.challenge(null));
+		}
+		catch (FacilitatorException | MalformedMessageException ex) {
+			logger.warn("Route '{}' cannot be served: {}", route.name(), ex.getMessage());
+			return unavailable(ex);
+		}
+	}
+
+	/** Everything that can be wrong with the client's header shows here. */
+	private PaymentPayload read(String paymentHeader) {
+		PaymentPayload payment = PaymentHeader.decode(paymentHeader, PaymentPayload.class, this.maxHeaderLength);
+		PaymentIdentifier.of(payment);
+		return payment;
+	}
+
+	private static PaymentDecision unavailable(X402Exception failure) {
+		return new PaymentDecision.Unavailable(failure instanceof FacilitatorUnavailableException);
+	}
+
+	private PaymentDecision verify(Offer offer, PaymentPayload payment) {
+		Optional<OfferedTerms> match = offer.matching(payment.accepted());
+		if (match.isEmpty()) {
+			return new PaymentDecision.Refused(offer.challenge("no_matching_requirements"), null);
+		}
+		PaymentRequirements asked = match.get().requirements();
+		Facilitator chosen = match.get().facilitator();
+		boolean paysOnce = match.get().paysOnce();
+		FacilitatorRequest request = FacilitatorRequest.of(paysOnce ? identified(payment) : payment, asked);
+		VerifyResponse answer = chosen.verify(request);
+		if (answer.isValid()) {
+			return new PaymentDecision.Verified(request, offer.challenge(null), answer, chosen, paysOnce);
+		}
+		if (Settler.SPENT.equals(answer.invalidReason())) {
+			return new PaymentDecision.IdentifierSpent();
+		}
+		String reason = Settler.reason(answer.invalidReason(), "invalid_payment");
+		return new PaymentDecision.Refused(offer.challenge(reason),
+				SettleResponse.failure(reason, answer.invalidMessage(), asked.network()));
+	}
+
+	/** A payment without an identifier gets one for our own calls. */
+	private static PaymentPayload identified(PaymentPayload payment) {
+		return PaymentIdentifier.of(payment).isPresent() ? payment : PaymentIdentifier.random().in(payment);
+	}
+
+	/**
+	 * Settle a verified payment. To be called once for a decision. Where the facilitator
+	 * honours payment identifiers, a call that got no answer is repeated; elsewhere it
+	 * never is.
+	 * @param verified the decision
+	 * @return how the settlement ended
+	 */
+	public SettlementOutcome settle(PaymentDecision.Verified verified) {
+		return this.settler.settle(verified);
+	}
+
+}

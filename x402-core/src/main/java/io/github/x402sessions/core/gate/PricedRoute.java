@@ -1,0 +1,64 @@
+package io.github.x402sessions.core.gate;
+
+import java.util.List;
+import java.util.Objects;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A resource with a price.
+ *
+ * @param name the route's name in logs: its pattern, never a concrete URL
+ * @param accepts the ways to pay, in order of preference; at least one
+ * @param description what the resource is, for people; optional
+ * @param mimeType the media type of its answer; optional
+ * @param timing when a payment is settled
+ */
+public record PricedRoute(String name, List<PaymentTerms> accepts, @Nullable String description,
+		@Nullable String mimeType, SettlementTiming timing) {
+
+	/**
+	 * Check the fields.
+	 * @throws IllegalArgumentException if {@code accepts} is empty
+	 */
+	public PricedRoute {
+		Objects.requireNonNull(name, "name");
+		Objects.requireNonNull(timing, "timing");
+		accepts = List.copyOf(accepts);
+		if (accepts.isEmpty()) {
+			throw new IllegalArgumentException("route '" + name + "' accepts no payment");
+		}
+	}
+
+	/**
+	 * Create a route that is settled at commit.
+	 * @param name the route's name
+	 * @param accepts the ways to pay
+	 * @param description what the resource is, or {@code null}
+	 * @param mimeType the media type of its answer, or {@code null}
+	 */
+	public PricedRoute(String name, List<PaymentTerms> accepts, @Nullable String description,
+			@Nullable String mimeType) {
+		this(name, accepts, description, mimeType, SettlementTiming.AT_COMMIT);
+	}
+
+	/**
+	 * Create a route with one way to pay and no description.
+	 * @param name the route's name
+	 * @param terms the way to pay
+	 * @return the route
+	 */
+	public static PricedRoute of(String name, PaymentTerms terms) {
+		return new PricedRoute(name, List.of(terms), null, null);
+	}
+
+	/**
+	 * Change when a payment is settled.
+	 * @param timing the timing
+	 * @return a changed route
+	 */
+	public PricedRoute withTiming(SettlementTiming timing) {
+		return new PricedRoute(this.name, this.accepts, this.description, this.mimeType, timing);
+	}
+
+}

@@ -1,0 +1,60 @@
+package io.github.x402sessions.core.gate;
+
+import io.github.x402sessions.core.protocol.PaymentRequired;
+import io.github.x402sessions.core.protocol.SettleResponse;
+
+/**
+ * How a settlement ended. Only {@link Settled} releases what was bought.
+ */
+public sealed interface SettlementOutcome {
+
+	/**
+	 * Return what goes into the {@code PAYMENT-RESPONSE} header.
+	 * @return the outcome on the wire
+	 */
+	SettleResponse response();
+
+	/**
+	 * The money moved.
+	 *
+	 * @param response the facilitator's receipt
+	 */
+	record Settled(SettleResponse response) implements SettlementOutcome {
+	}
+
+	/**
+	 * The money did not move and will not.
+	 *
+	 * @param response the facilitator's refusal
+	 * @param required the challenge, with the reason in {@code error}
+	 */
+	record Refused(SettleResponse response, PaymentRequired required) implements SettlementOutcome {
+	}
+
+	/**
+	 * The money did not move, because the facilitator was not reached or refuses this
+	 * server. The buyer's payment is not at fault.
+	 *
+	 * @param response a failure with the reason {@code settlement_not_made}
+	 * @param temporary whether trying again later may help (it was not reached) or not
+	 */
+	record NotMade(SettleResponse response, boolean temporary) implements SettlementOutcome {
+	}
+
+	/**
+	 * The money may or may not have moved.
+	 *
+	 * @param response a failure with the reason {@code settlement_unknown}
+	 */
+	record Unknown(SettleResponse response) implements SettlementOutcome {
+	}
+
+	/**
+	 * The payment was settled before, for another answer: it buys no second one.
+	 *
+	 * @param response a failure with the reason {@code payment_identifier_conflict}
+	 */
+	record AlreadySpent(SettleResponse response) implements SettlementOutcome {
+	}
+
+}

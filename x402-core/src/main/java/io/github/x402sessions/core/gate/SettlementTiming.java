@@ -1,0 +1,27 @@
+package io.github.x402sessions.core.gate;
+
+/**
+ * When a verified payment is settled. Whatever the timing, nothing of an answer leaves
+ * before the settlement is known to have succeeded.
+ */
+public enum SettlementTiming {
+
+	/**
+	 * When the first byte of a successful answer would leave. A handler that fails costs
+	 * nothing.
+	 */
+	AT_COMMIT,
+
+	/**
+	 * Before the handler runs: for work that is too dear to do unpaid. A handler that
+	 * fails has been paid for.
+	 */
+	BEFORE_HANDLER,
+
+	/**
+	 * While the handler runs: the answer is as late as the later of the two, not as their
+	 * sum. A handler that fails has been paid for.
+	 */
+	DURING_HANDLER
+
+}

@@ -1,0 +1,89 @@
+package io.github.x402sessions.core.once;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.regex.Pattern;
+
+import io.github.x402sessions.core.protocol.MalformedMessageException;
+import io.github.x402sessions.core.protocol.PaymentPayload;
+import io.github.x402sessions.core.protocol.SettleResponse;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The idempotency key of a payment (x402 extension {@code payment-identifier}): the same
+ * for every attempt at one logical request. A facilitator that honours it settles a key
+ * at most once.
+ *
+ * @param id 16 to 128 letters, digits, {@code -} or {@code _}
+ */
+public record PaymentIdentifier(String id) {
+
+	/** The extension's name on the wire. */
+	public static final String EXTENSION = "payment-identifier";
+
+	private static final Pattern VALID = Pattern.compile("[A-Za-z0-9_-]{16,128}");
+
+	/**
+	 * Check the id.
+	 * @throws MalformedMessageException if it is not of the extension's form
+	 */
+	public PaymentIdentifier {
+		if (!VALID.matcher(id).matches()) {
+			throw new MalformedMessageException("'extensions." + EXTENSION
+					+ ".info.id' must be 16 to 128 characters of letters, digits, '-' and '_'");
+		}
+	}
+
+	/**
+	 * Create an identifier that nobody has used.
+	 * @return a random identifier
+	 */
+	public static PaymentIdentifier random() {
+		return new PaymentIdentifier("pay_" + UUID.randomUUID());
+	}
+
+	/**
+	 * Find the identifier of a payment.
+	 * @param payment the payment
+	 * @return its identifier, or empty if the client gave none
+	 * @throws MalformedMessageException if there is one of another form
+	 */
+	public static Optional<PaymentIdentifier> of(PaymentPayload payment) {
+		if (payment.extensions() == null || !(payment.extensions().get(EXTENSION) instanceof Map<?, ?> extension)
+				|| !(extension.get("info") instanceof Map<?, ?> info) || info.get("id") == null) {
+			return Optional.empty();
+		}
+		if (info.get("id") instanceof String id) {
+			return Optional.of(new PaymentIdentifier(id));
+		}
+		throw new MalformedMessageException("'extensions." + EXTENSION + ".info.id' must be a string");
+	}
+
+	/**
+	 * Tell whether a settlement is the repetition of an earlier one.
+	 * @param receipt the facilitator's answer
+	 * @return whether it says so
+	 */
+	public static boolean isReplayed(SettleResponse receipt) {
+		return receipt.extensions() != null && receipt.extensions().get(EXTENSION) instanceof Map<?, ?> extension
+				&& Boolean.TRUE.equals(extension.get("replayed"));
+	}
+
+	/**
+	 * Put this identifier into a payment.
+	 * @param payment the payment
+	 * @return the payment with this identifier
+	 */
+	public PaymentPayload in(PaymentPayload payment) {
+		Map<String, @Nullable Object> extensions = new LinkedHashMap<>();
+		if (payment.extensions() != null) {
+			extensions.putAll(payment.extensions());
+		}
+		extensions.put(EXTENSION, Map.of("info", Map.of("id", this.id)));
+		return new PaymentPayload(payment.x402Version(), payment.resource(), payment.accepted(), payment.payload(),
+				extensions);
+	}
+
+}

@@ -1,0 +1,8 @@
+/**
+ * What every part of x402-sessions shares: start at
+ * {@link io.github.x402sessions.core.gate.PaymentGate}.
+ */
+@NullMarked
+package io.github.x402sessions.core;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,33 @@
+package io.github.x402sessions.core.protocol;
+
+/**
+ * What a resource server sends to a facilitator's {@code /verify} and {@code /settle}.
+ *
+ * @param x402Version always 2
+ * @param paymentPayload the client's payment
+ * @param paymentRequirements the server's own terms; what is settled is always these
+ */
+public record FacilitatorRequest(int x402Version, PaymentPayload paymentPayload,
+		PaymentRequirements paymentRequirements) {
+
+	/**
+	 * Check the required fields.
+	 * @throws MalformedMessageException if the version is not 2 or a field is missing
+	 */
+	public FacilitatorRequest {
+		Required.version(x402Version);
+		Required.field(paymentPayload, "paymentPayload");
+		Required.field(paymentRequirements, "paymentRequirements");
+	}
+
+	/**
+	 * Create a request of the current version.
+	 * @param payload the client's payment
+	 * @param requirements the server's own terms
+	 * @return the request
+	 */
+	public static FacilitatorRequest of(PaymentPayload payload, PaymentRequirements requirements) {
+		return new FacilitatorRequest(Required.VERSION, payload, requirements);
+	}
+
+}

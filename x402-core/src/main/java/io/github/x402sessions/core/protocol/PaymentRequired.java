@@ -1,0 +1,45 @@
+package io.github.x402sessions.core.protocol;
+
+import java.util.List;
+import java.util.Map;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a server answers with status 402: the resource and the ways to pay for it.
+ *
+ * @param x402Version always 2
+ * @param error why an attempt to pay was not accepted; absent on the first challenge
+ * @param resource the resource that is for sale
+ * @param accepts the ways to pay, in the server's order of preference; at least one
+ * @param extensions extensions of the protocol by name; absent when there are none
+ */
+public record PaymentRequired(int x402Version, @Nullable String error, ResourceInfo resource,
+		List<PaymentRequirements> accepts, @Nullable Map<String, @Nullable Object> extensions) {
+
+	/**
+	 * Check the required fields.
+	 * @throws MalformedMessageException if the version is not 2, or {@code resource} or
+	 * {@code accepts} is missing or empty
+	 */
+	public PaymentRequired {
+		Required.version(x402Version);
+		Required.field(resource, "resource");
+		accepts = Required.list(accepts, "accepts");
+		if (accepts.isEmpty()) {
+			throw new MalformedMessageException("'accepts' is empty");
+		}
+	}
+
+	/**
+	 * Create a message of the current version without extensions.
+	 * @param error why an attempt to pay was not accepted, or {@code null}
+	 * @param resource the resource that is for sale
+	 * @param accepts the ways to pay
+	 * @return the message
+	 */
+	public static PaymentRequired of(@Nullable String error, ResourceInfo resource, List<PaymentRequirements> accepts) {
+		return new PaymentRequired(Required.VERSION, error, resource, accepts, null);
+	}
+
+}

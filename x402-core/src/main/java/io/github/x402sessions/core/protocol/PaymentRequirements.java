@@ -1,0 +1,67 @@
+package io.github.x402sessions.core.protocol;
+
+import java.math.BigInteger;
+import java.util.Map;
+import java.util.regex.Pattern;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One way to pay for a resource.
+ *
+ * @param scheme the payment scheme, such as {@code session}
+ * @param network the network as a CAIP-2 id, such as {@code stellar:testnet}
+ * @param amount the price in base units of the asset, as a decimal string
+ * @param asset the asset's contract id
+ * @param payTo the address that receives the payment
+ * @param maxTimeoutSeconds how long the server waits for the payment to settle, seconds,
+ * at least 1
+ * @param extra what the scheme needs besides; empty when absent
+ */
+public record PaymentRequirements(String scheme, String network, String amount, String asset, String payTo,
+		int maxTimeoutSeconds, Map<String, @Nullable Object> extra) {
+
+	/** The largest amount of a 64-bit asset has 19 digits, of a 128-bit one 39. */
+	private static final Pattern AMOUNT = Pattern.compile("[0-9]{1,39}");
+
+	/**
+	 * Check the required fields.
+	 * @throws MalformedMessageException if a required field is missing or
+	 * {@code maxTimeoutSeconds} is not positive
+	 */
+	public PaymentRequirements {
+		Required.text(scheme, "scheme");
+		Required.text(network, "network");
+		Required.text(amount, "amount");
+		Required.text(asset, "asset");
+		Required.text(payTo, "payTo");
+		if (maxTimeoutSeconds < 1) {
+			throw new MalformedMessageException("'maxTimeoutSeconds' must be at least 1");
+		}
+		extra = Required.map(extra);
+	}
+
+	/**
+	 * Return the amount as a number.
+	 * @return the amount in base units, not negative
+	 * @throws MalformedMessageException if {@code amount} is not a string of 1 to 39
+	 * digits
+	 */
+	public BigInteger baseUnits() {
+		if (!AMOUNT.matcher(this.amount).matches()) {
+			throw new MalformedMessageException("'amount' must be a whole number of base units");
+		}
+		return new BigInteger(this.amount);
+	}
+
+	/**
+	 * Change the amount.
+	 * @param baseUnits the amount in base units, not negative
+	 * @return changed requirements
+	 */
+	public PaymentRequirements withAmount(BigInteger baseUnits) {
+		return new PaymentRequirements(this.scheme, this.network, baseUnits.toString(), this.asset, this.payTo,
+				this.maxTimeoutSeconds, this.extra);
+	}
+
+}

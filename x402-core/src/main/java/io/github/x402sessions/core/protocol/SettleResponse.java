@@ -1,0 +1,52 @@
+package io.github.x402sessions.core.protocol;
+
+import java.util.Map;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The outcome of a settlement, from the facilitator and in the {@code PAYMENT-RESPONSE}
+ * header.
+ *
+ * @param success whether the money moved
+ * @param errorReason the reason when it did not, such as {@code cap_exceeded}
+ * @param errorMessage the reason in a sentence; optional
+ * @param payer the address that paid; optional
+ * @param transaction the transaction's hash; empty when there is none
+ * @param network the network as a CAIP-2 id
+ * @param amount what was settled, base units; optional
+ * @param extensions extensions of the protocol by name; optional
+ */
+public record SettleResponse(boolean success, @Nullable String errorReason, @Nullable String errorMessage,
+		@Nullable String payer, String transaction, String network, @Nullable String amount,
+		@Nullable Map<String, @Nullable Object> extensions) {
+
+	/**
+	 * Check the required fields; an absent {@code transaction} becomes the empty string.
+	 * @throws MalformedMessageException if {@code network} is missing
+	 */
+	public SettleResponse {
+		Required.text(network, "network");
+		transaction = (transaction != null) ? transaction : "";
+	}
+
+	/**
+	 * Create the outcome of a settlement that did not succeed.
+	 * @param reason the reason's name on the wire
+	 * @param message the reason in a sentence, or {@code null}
+	 * @param network the network as a CAIP-2 id
+	 * @return the outcome
+	 */
+	public static SettleResponse failure(String reason, @Nullable String message, String network) {
+		return new SettleResponse(false, reason, message, null, "", network, null, null);
+	}
+
+	/** Leaves out the extensions, which may hold a session id. */
+	@Override
+	public String toString() {
+		return "SettleResponse[success=" + this.success + ", errorReason=" + this.errorReason + ", errorMessage="
+				+ this.errorMessage + ", payer=" + this.payer + ", transaction=" + this.transaction + ", network="
+				+ this.network + ", amount=" + this.amount + "]";
+	}
+
+}

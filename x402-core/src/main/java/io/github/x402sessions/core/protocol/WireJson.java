@@ -1,0 +1,122 @@
+package io.github.x402sessions.core.protocol;
+
+import java.util.Objects;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.StreamReadConstraints;
+import tools.jackson.core.StreamReadFeature;
+import tools.jackson.core.json.JsonFactory;
+import tools.jackson.databind.DatabindException;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.cfg.CoercionAction;
+import tools.jackson.databind.cfg.CoercionInputShape;
+import tools.jackson.databind.cfg.MutableCoercionConfig;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.type.LogicalType;
+
+/**
+ * Reads and writes wire records as JSON. The mapper is the project's own, so that an
+ * application's naming strategy or modules never change the wire. Reading is strict about
+ * types (a number is not a string), about duplicate keys and trailing bytes, and bounded
+ * in depth; unknown fields are ignored. Thread-safe.
+ */
+public final class WireJson {
+
+	/** The deepest nesting that is read. */
+	static final int MAX_DEPTH = 32;
+
+	/** The longest number that is read, digits. */
+	private static final int MAX_NUMBER_LENGTH = 40;
+
+	private static final JsonMapper MAPPER = mapper();
+
+	private WireJson() {
+	}
+
+	/**
+	 * Write a value as JSON; what is {@code null} is left out.
+	 * @param value a wire record
+	 * @return UTF-8 bytes
+	 */
+	public static byte[] write(Object value) {
+		return MAPPER.writeValueAsBytes(Objects.requireNonNull(value, "value"));
+	}
+
+	/**
+	 * Read a value from JSON.
+	 * @param <T> the type of the value
+	 * @param json UTF-8 bytes, whose length the caller has bounded
+	 * @param type the class of the value
+	 * @return the value
+	 * @throws MalformedMessageException if the bytes are not JSON of that shape; the
+	 * message names the field but repeats none of the input
+	 */
+	public static <T> T read(byte[] json, Class<T> type) {
+		T value;
+		try {
+			value = MAPPER.readValue(json, type);
+		}
+		catch (DatabindException ex) {
+			throw malformed(ex);
+		}
+		catch (JacksonException ex) {
+			throw new MalformedMessageException("not valid JSON");
+		}
+		if (value == null) {
+			throw new MalformedMessageException("not a JSON object");
+		}
+		return value;
+	}
+
+	/**
+	 * The cause is left off on purpose: Jackson's messages quote the input, which may
+	 * hold a session id.
+	 */
+	private static MalformedMessageException malformed(DatabindException ex) {
+		if (ex.getCause() instanceof MalformedMessageException cause) {
+			return new MalformedMessageException(String.valueOf(cause.getMessage()));
+		}
+		StringBuilder path = new StringBuilder();
+		for (JacksonException.Reference reference : ex.getPath()) {
+			String name = (reference.getPropertyName() != null) ? reference.getPropertyName()
+					: String.valueOf(reference.getIndex());
+			path.append(path.isEmpty() ? "" : ".").append(name);
+		}
+		return new MalformedMessageException(path.isEmpty() ? "not a JSON object of the expected shape"
+				: "'" + path + "' is missing or has the wrong type");
+	}
+
+	private static JsonMapper mapper() {
+		JsonFactory factory = JsonFactory.builder()
+			.streamReadConstraints(StreamReadConstraints.builder()
+				.maxNestingDepth(MAX_DEPTH)
+				.maxNumberLength(MAX_NUMBER_LENGTH)
+				.build())
+			.build();
+		return JsonMapper.builder(factory)
+			.enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+			.enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+			.enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+			.disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+			.disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
+			.withCoercionConfig(LogicalType.Textual,
+					(config) -> refuse(config, CoercionInputShape.Integer, CoercionInputShape.Float,
+							CoercionInputShape.Boolean))
+			.withCoercionConfig(LogicalType.Integer,
+					(config) -> refuse(config, CoercionInputShape.String, CoercionInputShape.EmptyString,
+							CoercionInputShape.Boolean))
+			.withCoercionConfig(LogicalType.Boolean,
+					(config) -> refuse(config, CoercionInputShape.String, CoercionInputShape.EmptyString,
+							CoercionInputShape.Integer))
+			.changeDefaultPropertyInclusion((value) -> value.withValueInclusion(JsonInclude.Include.NON_NULL))
+			.build();
+	}
+
+	private static void refuse(MutableCoercionConfig config, CoercionInputShape... shapes) {
+		for (CoercionInputShape shape : shapes) {
+			config.setCoercion(shape, CoercionAction.Fail);
+		}
+	}
+
+}

@@ -1,0 +1,190 @@
+package io.github.x402sessions.core.facilitator;
+
+import java.net.URI;
+import java.time.Duration;
+
+import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
+import com.github.tomakehurst.wiremock.http.Fault;
+import com.github.tomakehurst.wiremock.junit5.WireMockExtension;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
+import static com.github.tomakehurst.wiremock.client.WireMock.any;
+import static com.github.tomakehurst.wiremock.client.WireMock.anyRequestedFor;
+import static com.github.tomakehurst.wiremock.client.WireMock.anyUrl;
+import static com.github.tomakehurst.wiremock.client.WireMock.equalTo;
+import static com.github.tomakehurst.wiremock.client.WireMock.matchingJsonPath;
+import static com.github.tomakehurst.wiremock.client.WireMock.okJson;
+import static com.github.tomakehurst.wiremock.client.WireMock.postRequestedFor;
+import static com.github.tomakehurst.wiremock.client.WireMock.urlEqualTo;
+import static com.github.tomakehurst.wiremock.core.WireMockConfiguration.wireMockConfig;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+class FeignFacilitatorTests {
+
+	@RegisterExtension
+	static final WireMockExtension server = WireMockExtension.newInstance()
+		.options(wireMockConfig().dynamicPort())
+		.build();
+
+	private Facilitator facilitator;
+
+	@BeforeEach
+	void connect() {
+		this.facilitator = connect(Duration.ofSeconds(10));
+	}
+
+	private static Facilitator connect(Duration readTimeout) {
+		return FacilitatorOptions.of(URI.create(server.baseUrl() + "/base/"))
+			.withConnectTimeout(Duration.ofSeconds(5))
+			.withReadTimeout(readTimeout)
+			.connect();
+	}
+
+	@Test
+	void readsWhatIsSupported() {
+		answer(okJson("""
+				{"kinds":[{"x402Version":1,"scheme":"session","network":"stellar:testnet"},
+				{"x402Version":2,"scheme":"session","network":"stellar:testnet","extra":{"spender":"GS"}}],
+				"signers":{"stellar:*":["GS"]}}"""));
+		assertThat(this.facilitator.supported().kind("session", "stellar:testnet").orElseThrow().extra())
+			.containsEntry("spender", "GS");
+		assertThat(this.facilitator.supported().kind("exact", "stellar:testnet")).isEmpty();
+	}
+
+	@Test
+	void sendsPaymentAndTermsAndReadsTheReceipt() {
+		answer(okJson("{\"success\":true,\"payer\":\"GP\",\"transaction\":\"ab\",\"network\":\"stellar:testnet\"}"));
+		assertThat(this.facilitator.settle(Samples.REQUEST).transaction()).isEqualTo("ab");
+		server.verify(1,
+				postRequestedFor(urlEqualTo("/base/settle")).withHeader("Content-Type", equalTo("application/json"))
+					.withRequestBody(matchingJsonPath("$.paymentPayload.payload.sessionId", equalTo("s")))
+					.withRequestBody(matchingJsonPath("$.paymentRequirements.amount", equalTo("1000000"))));
+	}
+
+	@Test
+	void aRefusalWithStatus400IsAnAnswer() {
+		answer(okJson("{\"success\":false,\"errorReason\":\"cap_exceeded\",\"network\":\"n\"}").withStatus(400));
+		assertThat(this.facilitator.settle(Samples.REQUEST).errorReason()).isEqualTo("cap_exceeded");
+		answer(okJson("{\"isValid\":false,\"invalidReason\":\"session_not_found\"}").withStatus(400));
+		assertThat(this.facilitator.verify(Samples.REQUEST).invalidReason()).isEqualTo("session_not_found");
+	}
+
+	@Test
+	void aSuccessWithAStatusOfFailureIsNoSuccess() {
+		answer(okJson("{\"success\":true,\"transaction\":\"ab\",\"network\":\"n\"}").withStatus(400));
+		assertThatExceptionOfType(FacilitatorProtocolException.class)
+			.isThrownBy(() -> this.facilitator.settle(Samples.REQUEST));
+		answer(okJson("{\"success\":true,\"transaction\":\"ab\",\"network\":\"n\"}").withStatus(503));
+		assertThatExceptionOfType(FacilitatorUnavailableException.class)
+			.isThrownBy(() -> this.facilitator.settle(Samples.REQUEST));
+	}
+
+	@ParameterizedTest
+	@ValueSource(ints = { 401, 403 })
+	void tellsRefusedCredentialsApart(int status) {
+		answer(aResponse().withStatus(status));
+		assertThatExceptionOfType(FacilitatorAccessException.class)
+			.isThrownBy(() -> this.facilitator.verify(Samples.REQUEST));
+	}
+
+	@ParameterizedTest
+	@ValueSource(ints = { 429, 500, 502, 503 })
+	void tellsFailingFacilitatorsApart(int status) {
+		answer(aResponse().withStatus(status).withBody("<html>"));
+		assertThatExceptionOfType(FacilitatorUnavailableException.class)
+			.isThrownBy(() -> this.facilitator.verify(Samples.REQUEST));
+	}
+
+	@ParameterizedTest
+	@ValueSource(ints = { 301, 307, 308 })
+	void followsNoRedirect(int status) {
+		answer(aResponse().withStatus(status)
+			.withHeader("Location", server.baseUrl() + "/yes")
+			.withBody("{\"isValid\":true}"));
+		assertThatExceptionOfType(FacilitatorProtocolException.class)
+			.isThrownBy(() -> this.facilitator.verify(Samples.REQUEST));
+		server.verify(1, anyRequestedFor(anyUrl()));
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "", "<html>ok</html>", "[]", "{}", "{\"isValid\":\"true\"}",
+			"{\"isValid\":true,\"invalidReason\":\"expired\"}", "{\"isValid\":null}" })
+	void doesNotBelieveNonsense(String body) {
+		answer(aResponse().withStatus(200).withBody(body));
+		assertThatExceptionOfType(FacilitatorProtocolException.class)
+			.isThrownBy(() -> this.facilitator.verify(Samples.REQUEST));
+	}
+
+	@ParameterizedTest
+	@ValueSource(ints = { 204, 400, 404 })
+	void doesNotBelieveEmptyAnswers(int status) {
+		answer(aResponse().withStatus(status));
+		assertThatExceptionOfType(FacilitatorProtocolException.class)
+			.isThrownBy(() -> this.facilitator.verify(Samples.REQUEST));
+	}
+
+	@Test
+	void readsNoMoreThanTheLimit() {
+		answer(okJson(" ".repeat(300 * 1024) + "{\"isValid\":true}"));
+		assertThatExceptionOfType(FacilitatorProtocolException.class)
+			.isThrownBy(() -> this.facilitator.verify(Samples.REQUEST))
+			.withMessageContaining("too long");
+	}
+
+	@ParameterizedTest
+	@EnumSource(Fault.class)
+	void asksOnceAndOnlyOnceWhenTheConnectionBreaks(Fault fault) {
+		answer(aResponse().withFault(fault));
+		assertThatExceptionOfType(FacilitatorException.class)
+			.isThrownBy(() -> this.facilitator.settle(Samples.REQUEST));
+		server.verify(1, postRequestedFor(urlEqualTo("/base/settle")));
+	}
+
+	@Test
+	void givesUpOnAnAnswerThatComesByteByByte() {
+		answer(okJson("{\"isValid\":true}").withChunkedDribbleDelay(20, 20_000));
+		Facilitator impatient = connect(Duration.ofMillis(700));
+		assertThatExceptionOfType(FacilitatorUnavailableException.class)
+			.isThrownBy(() -> impatient.verify(Samples.REQUEST))
+			.withMessageContaining("HttpTimeoutException")
+			.matches((failure) -> !failure.isUnsent(), "may have been received");
+	}
+
+	@Test
+	void saysWhenNobodyListens() {
+		Facilitator nobody = FacilitatorOptions.of(URI.create("http://localhost:1")).connect();
+		assertThatExceptionOfType(FacilitatorUnavailableException.class).isThrownBy(nobody::supported)
+			.withMessageContaining("ConnectException")
+			.matches(FacilitatorUnavailableException::isUnsent, "nothing was sent");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "localhost:4021", "ftp://a.example", "http:///x", "/facilitator", "http://u:p@a.example",
+			"http://a.example?x=1", "http://a.example#x" })
+	void checksTheUrl(String url) {
+		assertThatIllegalArgumentException().isThrownBy(() -> FacilitatorOptions.of(URI.create(url)))
+			.withMessageContaining("http or https");
+	}
+
+	@Test
+	void checksTheTimeouts() {
+		FacilitatorOptions options = FacilitatorOptions.of(URI.create("http://localhost:1"));
+		assertThatIllegalArgumentException().isThrownBy(() -> options.withReadTimeout(Duration.ZERO))
+			.withMessageContaining("readTimeout");
+		assertThatIllegalArgumentException().isThrownBy(() -> options.withConnectTimeout(Duration.ofSeconds(-1)))
+			.withMessageContaining("connectTimeout");
+	}
+
+	private static void answer(ResponseDefinitionBuilder response) {
+		server.stubFor(any(anyUrl()).willReturn(response));
+	}
+
+}

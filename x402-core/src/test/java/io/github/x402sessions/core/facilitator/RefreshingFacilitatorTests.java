@@ -1,0 +1,197 @@
+package io.github.x402sessions.core.facilitator;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+import io.github.x402sessions.core.protocol.FacilitatorRequest;
+import io.github.x402sessions.core.protocol.SettleResponse;
+import io.github.x402sessions.core.protocol.SupportedResponse;
+import io.github.x402sessions.core.protocol.VerifyResponse;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+@Timeout(20)
+class RefreshingFacilitatorTests {
+
+	private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
+
+	private final FakeFacilitator fake = new FakeFacilitator().supporting("session");
+
+	private final ManualTimer timer = new ManualTimer();
+
+	private final RefreshingFacilitator facilitator = facilitator(RefreshOptions.defaults());
+
+	@Test
+	void asksAtOnceThenRegularly() {
+		this.facilitator.begin();
+		assertThat(this.timer.delay).isZero();
+		this.timer.elapse();
+		assertThat(this.timer.delay).isEqualTo(Duration.ofMinutes(5));
+		assertThat(this.facilitator.supported().kinds()).hasSize(1);
+		this.fake.supporting("session", "exact");
+		this.timer.elapse();
+		assertThat(this.facilitator.supported().kinds()).hasSize(2);
+		assertThat(this.fake.calls).hasSize(2);
+	}
+
+	@Test
+	void noRequestAsks() {
+		this.facilitator.begin();
+		this.timer.elapse();
+		this.facilitator.supported();
+		this.facilitator.find("session", "stellar:testnet");
+		assertThat(this.fake.calls).containsExactly("supported");
+	}
+
+	@Test
+	void aKnownAnswerOutlivesAnOutage() {
+		this.facilitator.begin();
+		this.timer.elapse();
+		SupportedResponse known = this.facilitator.supported();
+		this.fake.failure = new FacilitatorUnavailableException("down", null);
+		this.timer.elapse();
+		assertThat(this.facilitator.supported()).isSameAs(known);
+		assertThat(this.timer.delay).isLessThanOrEqualTo(Duration.ofMillis(250));
+		assertThat(this.facilitator.state()).isEqualTo(new FacilitatorState(NOW, NOW, this.failure()));
+	}
+
+	@Test
+	void failuresGrowThePauseAndASuccessEndsIt() {
+		this.fake.failure = new FacilitatorAccessException("no");
+		this.facilitator.begin();
+		for (int i = 0; i < 10; i++) {
+			this.timer.elapse();
+		}
+		assertThat(this.timer.delay).isBetween(Duration.ofSeconds(15), Duration.ofSeconds(30));
+		assertThatExceptionOfType(FacilitatorAccessException.class).isThrownBy(this.facilitator::supported);
+		this.fake.failure = null;
+		this.timer.elapse();
+		assertThat(this.timer.delay).isEqualTo(Duration.ofMinutes(5));
+		assertThat(this.facilitator.supported().kinds()).hasSize(1);
+		assertThat(this.facilitator.state()).isEqualTo(new FacilitatorState(NOW, NOW, null));
+	}
+
+	@Test
+	void anUnexpectedFailureDoesNotEndTheAsking() {
+		this.fake.failure = new IllegalStateException("bug");
+		this.facilitator.begin();
+		this.timer.elapse();
+		assertThatExceptionOfType(FacilitatorUnavailableException.class).isThrownBy(this.facilitator::supported)
+			.havingRootCause()
+			.withMessage("bug");
+		this.fake.failure = null;
+		this.timer.elapse();
+		assertThat(this.facilitator.supported().kinds()).hasSize(1);
+	}
+
+	@Test
+	void aRequestWaitsForTheStartButNotForLong() {
+		RefreshingFacilitator silent = facilitator(RefreshOptions.defaults().withMaxWait(Duration.ofMillis(50)));
+		silent.begin();
+		assertThatExceptionOfType(FacilitatorUnavailableException.class).isThrownBy(silent::supported)
+			.withMessageContaining("has not told yet");
+		assertThat(silent.state()).isEqualTo(FacilitatorState.UNKNOWN);
+	}
+
+	@Test
+	void aRequestIsServedAsSoonAsTheFirstAnswerIsThere() throws Exception {
+		CountDownLatch asked = new CountDownLatch(1);
+		CountDownLatch answer = new CountDownLatch(1);
+		Facilitator slow = new Slow(this.fake, asked, answer);
+		try (RefreshingFacilitator started = RefreshingFacilitator.start(new FacilitatorEndpoint("slow", null, slow),
+				RefreshOptions.defaults().withMaxWait(Duration.ofSeconds(15)))) {
+			assertThat(asked.await(10, TimeUnit.SECONDS)).isTrue();
+			Thread helper = new Thread(answer::countDown);
+			helper.start();
+			assertThat(started.supported().kinds()).hasSize(1);
+			helper.join();
+		}
+	}
+
+	@Test
+	void closingStopsTheAskingAndFreesWhoWaits() {
+		this.facilitator.begin();
+		this.facilitator.close();
+		assertThat(this.timer.closed).isTrue();
+		assertThatExceptionOfType(FacilitatorUnavailableException.class).isThrownBy(this.facilitator::supported);
+	}
+
+	@Test
+	void theThreadEndsWhenClosed() throws Exception {
+		RefreshingFacilitator started = RefreshingFacilitator.start(new FacilitatorEndpoint("ends", null, this.fake));
+		started.supported();
+		Thread thread = Thread.getAllStackTraces()
+			.keySet()
+			.stream()
+			.filter((candidate) -> candidate.getName().equals("x402-supported-ends"))
+			.findFirst()
+			.orElseThrow();
+		assertThat(thread.isDaemon()).isTrue();
+		started.close();
+		thread.join(10_000);
+		assertThat(thread.isAlive()).isFalse();
+	}
+
+	@Test
+	void paymentsArePassedOn() {
+		this.facilitator.verify(Samples.REQUEST);
+		this.facilitator.settle(Samples.REQUEST);
+		assertThat(this.fake.calls).containsExactly("verify", "settle");
+	}
+
+	@Test
+	void theOptionsAreChecked() {
+		RefreshOptions options = RefreshOptions.defaults();
+		assertThatIllegalArgumentException().isThrownBy(() -> options.withInterval(Duration.ZERO))
+			.withMessageContaining("interval");
+		assertThatIllegalArgumentException().isThrownBy(() -> options.withMaxWait(Duration.ofSeconds(-1)))
+			.withMessageContaining("maxWait");
+		assertThatIllegalArgumentException().isThrownBy(() -> options.withRetries(Duration.ofSeconds(1), Duration.ZERO))
+			.withMessageContaining("maxRetry");
+	}
+
+	private FacilitatorException failure() {
+		return (FacilitatorException) this.fake.failure;
+	}
+
+	private RefreshingFacilitator facilitator(RefreshOptions options) {
+		return new RefreshingFacilitator(new FacilitatorEndpoint("f", null, this.fake), options, this.timer,
+				Clock.fixed(NOW, ZoneOffset.UTC));
+	}
+
+	/** A facilitator that answers when the test lets it. */
+	private record Slow(Facilitator delegate, CountDownLatch asked, CountDownLatch answer) implements Facilitator {
+
+		@Override
+		public SupportedResponse supported() {
+			this.asked.countDown();
+			try {
+				this.answer.await();
+			}
+			catch (InterruptedException ex) {
+				Thread.currentThread().interrupt();
+			}
+			return this.delegate.supported();
+		}
+
+		@Override
+		public VerifyResponse verify(FacilitatorRequest request) {
+			return this.delegate.verify(request);
+		}
+
+		@Override
+		public SettleResponse settle(FacilitatorRequest request) {
+			return this.delegate.settle(request);
+		}
+
+	}
+
+}

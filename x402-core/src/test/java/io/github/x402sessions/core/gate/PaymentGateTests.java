@@ -1,0 +1,271 @@
+package io.github.x402sessions.core.gate;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+
+import io.github.x402sessions.core.facilitator.Facilitator;
+import io.github.x402sessions.core.facilitator.FacilitatorAccessException;
+import io.github.x402sessions.core.facilitator.FacilitatorEndpoint;
+import io.github.x402sessions.core.facilitator.FacilitatorException;
+import io.github.x402sessions.core.facilitator.FacilitatorUnavailableException;
+import io.github.x402sessions.core.price.Asset;
+import io.github.x402sessions.core.price.Network;
+import io.github.x402sessions.core.protocol.FacilitatorRequest;
+import io.github.x402sessions.core.protocol.MalformedMessageException;
+import io.github.x402sessions.core.protocol.PaymentHeader;
+import io.github.x402sessions.core.protocol.PaymentPayload;
+import io.github.x402sessions.core.protocol.PaymentRequirements;
+import io.github.x402sessions.core.protocol.SettleResponse;
+import io.github.x402sessions.core.protocol.SupportedKind;
+import io.github.x402sessions.core.protocol.SupportedResponse;
+import io.github.x402sessions.core.protocol.VerifyResponse;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+class PaymentGateTests {
+
+	private static final String TESTNET = "stellar:testnet";
+
+	private static final String MERCHANT = "GDWUSKGGFDI4FRXK5EBTRECZSVQSSWJHHJOGH6JWG3AUMFFMQ435DIAG";
+
+	private static final String URL = "https://shop.example/api/chat";
+
+	private final Asset usdc = Asset.usdc(Network.STELLAR_TESTNET);
+
+	private final PricedRoute route = PricedRoute.of("/api/chat",
+			PaymentTerms.of("session", TESTNET, this.usdc, "0.10", MERCHANT));
+
+	private final Scripted facilitator = new Scripted();
+
+	private final PaymentGate gate = new PaymentGate(
+			new FacilitatorEndpoint("f", "https://f.example", this.facilitator));
+
+	@Test
+	void challengesWithTheTermsAndTheFacilitatorsExtra() {
+		PaymentDecision decision = this.gate.decide(this.route, URL, null);
+		assertThat(decision).isInstanceOfSatisfying(PaymentDecision.Challenge.class, (challenge) -> {
+			assertThat(challenge.required().error()).isNull();
+			assertThat(challenge.required().resource().url()).isEqualTo(URL);
+			PaymentRequirements asked = challenge.required().accepts().get(0);
+			assertThat(asked.amount()).isEqualTo("1000000");
+			assertThat(asked.payTo()).isEqualTo(MERCHANT);
+			assertThat(asked.maxTimeoutSeconds()).isEqualTo(300);
+			assertThat(asked.extra()).containsEntry("spender", "GS")
+				.containsEntry("facilitatorUrl", "https://f.example");
+		});
+		assertThat(this.facilitator.seen).isEmpty();
+	}
+
+	@Test
+	void verifiesOnOwnTermsAndSettlesThem() {
+		PaymentDecision decision = decide((accepted) -> accepted);
+		assertThat(decision).isInstanceOfSatisfying(PaymentDecision.Verified.class, (verified) -> {
+			assertThat(verified.payer()).isEqualTo("GP");
+			assertThat(this.gate.settle(verified)).isInstanceOf(SettlementOutcome.Settled.class);
+		});
+		assertThat(this.facilitator.seen).extracting((request) -> request.paymentRequirements().amount())
+			.containsExactly("1000000", "1000000");
+	}
+
+	@Test
+	void extraKeysInTheClientsExtraAreFine() {
+		assertThat(decide((accepted) -> {
+			Map<String, Object> extra = new HashMap<>(accepted.extra());
+			extra.put("note", "mine");
+			return copy(accepted, accepted.amount(), accepted.asset(), accepted.payTo(), accepted.network(), extra);
+		})).isInstanceOf(PaymentDecision.Verified.class);
+	}
+
+	static List<UnaryOperator<PaymentRequirements>> otherTerms() {
+		return List.of((a) -> copy(a, "999999", a.asset(), a.payTo(), a.network(), a.extra()),
+				(a) -> copy(a, "01000000", a.asset(), a.payTo(), a.network(), a.extra()),
+				(a) -> copy(a, a.amount(), "CX", a.payTo(), a.network(), a.extra()),
+				(a) -> copy(a, a.amount(), a.asset(), "GX", a.network(), a.extra()),
+				(a) -> copy(a, a.amount(), a.asset(), a.payTo(), "stellar:pubnet", a.extra()),
+				(a) -> copy(a, a.amount(), a.asset(), a.payTo(), a.network(), Map.of()),
+				(a) -> new PaymentRequirements("exact", a.network(), a.amount(), a.asset(), a.payTo(), 300, a.extra()),
+				(a) -> new PaymentRequirements("session", a.network(), a.amount(), a.asset(), a.payTo(), 301,
+						a.extra()));
+	}
+
+	@ParameterizedTest
+	@MethodSource("otherTerms")
+	void refusesOtherTermsWithoutAskingTheFacilitator(UnaryOperator<PaymentRequirements> change) {
+		assertThat(decide(change)).isInstanceOfSatisfying(PaymentDecision.Refused.class, (refused) -> {
+			assertThat(refused.required().error()).isEqualTo("no_matching_requirements");
+			assertThat(refused.response()).isNull();
+		});
+		assertThat(this.facilitator.seen).isEmpty();
+	}
+
+	@Test
+	void passesTheFacilitatorsRefusalOn() {
+		this.facilitator.verdict = VerifyResponse.invalid("cap_exceeded", null);
+		assertThat(decide((accepted) -> accepted)).isInstanceOfSatisfying(PaymentDecision.Refused.class, (refused) -> {
+			assertThat(refused.required().error()).isEqualTo("cap_exceeded");
+			assertThat(refused.response()).isEqualTo(SettleResponse.failure("cap_exceeded", null, TESTNET));
+		});
+	}
+
+	@Test
+	void tellsGarbageFromPayments() {
+		assertThat(this.gate.decide(this.route, URL, "%%%")).isInstanceOf(PaymentDecision.Malformed.class);
+	}
+
+	@Test
+	void staysShutWithoutAFacilitator() {
+		this.facilitator.failure = new FacilitatorUnavailableException("down", null);
+		assertThat(this.gate.decide(this.route, URL, null)).isEqualTo(new PaymentDecision.Unavailable(true));
+		this.facilitator.failure = new FacilitatorAccessException("no");
+		assertThat(this.gate.decide(this.route, URL, null)).isEqualTo(new PaymentDecision.Unavailable(false));
+	}
+
+	@Test
+	void asksForNothingTheFacilitatorCannotSettle() {
+		this.facilitator.kinds = List.of();
+		assertThat(this.gate.decide(this.route, URL, null)).isEqualTo(new PaymentDecision.NotPayable());
+	}
+
+	static List<SettleResponse> doubtfulReceipts() {
+		return List.of(new SettleResponse(true, null, null, "GP", "", TESTNET, null, null),
+				new SettleResponse(true, null, null, "GP", "ab", "stellar:pubnet", null, null),
+				new SettleResponse(true, null, null, "GX", "ab", TESTNET, null, null),
+				new SettleResponse(true, null, null, "GP", "a".repeat(257), TESTNET, null, null),
+				new SettleResponse(true, null, null, "GP", "ab", TESTNET, "1", null),
+				SettleResponse.failure("settlement_pending", null, TESTNET));
+	}
+
+	@ParameterizedTest
+	@MethodSource("doubtfulReceipts")
+	void aDoubtfulReceiptIsAnUnknownOutcome(SettleResponse receipt) {
+		PaymentDecision.Verified verified = (PaymentDecision.Verified) decide((accepted) -> accepted);
+		this.facilitator.receipt = receipt;
+		assertThat(this.gate.settle(verified)).isInstanceOfSatisfying(SettlementOutcome.Unknown.class,
+				(unknown) -> assertThat(unknown.response().errorReason()).isEqualTo("settlement_unknown"));
+	}
+
+	@Test
+	void noAnswerToASettlementIsAnUnknownOutcome() {
+		PaymentDecision.Verified verified = (PaymentDecision.Verified) decide((accepted) -> accepted);
+		this.facilitator.failure = new FacilitatorUnavailableException("timeout", null);
+		assertThat(this.gate.settle(verified)).isInstanceOf(SettlementOutcome.Unknown.class);
+	}
+
+	@Test
+	void aSettlementThatWasNeverSentIsNotMade() {
+		PaymentDecision.Verified verified = (PaymentDecision.Verified) decide((accepted) -> accepted);
+		this.facilitator.failure = FacilitatorUnavailableException.unsent("nobody listens", null);
+		assertThat(this.gate.settle(verified)).isInstanceOfSatisfying(SettlementOutcome.NotMade.class, (notMade) -> {
+			assertThat(notMade.temporary()).isTrue();
+			assertThat(notMade.response().errorReason()).isEqualTo("settlement_not_made");
+		});
+		this.facilitator.failure = new FacilitatorAccessException("no");
+		assertThat(this.gate.settle(verified)).isInstanceOfSatisfying(SettlementOutcome.NotMade.class,
+				(notMade) -> assertThat(notMade.temporary()).isFalse());
+	}
+
+	@Test
+	void onlyTheClientsHeaderIsTheClientsFault() {
+		assertThat(this.gate.decide(this.route, URL, "garbage")).isInstanceOf(PaymentDecision.Malformed.class);
+		this.facilitator.whenVerifying = () -> {
+			throw new MalformedMessageException("'kinds' is missing");
+		};
+		assertThat(decide((accepted) -> accepted)).isEqualTo(new PaymentDecision.Unavailable(false));
+	}
+
+	@Test
+	void aLongReasonIsCut() {
+		this.facilitator.verdict = VerifyResponse.invalid("x".repeat(5000), null);
+		assertThat(decide((accepted) -> accepted)).isInstanceOfSatisfying(PaymentDecision.Refused.class,
+				(refused) -> assertThat(refused.required().error()).hasSize(256));
+	}
+
+	@Test
+	void aRefusedSettlementAsksAgain() {
+		PaymentDecision.Verified verified = (PaymentDecision.Verified) decide((accepted) -> accepted);
+		this.facilitator.receipt = SettleResponse.failure("onchain_transfer_failed", "why", TESTNET);
+		assertThat(this.gate.settle(verified)).isInstanceOfSatisfying(SettlementOutcome.Refused.class, (refused) -> {
+			assertThat(refused.required().error()).isEqualTo("onchain_transfer_failed");
+			assertThat(refused.required().accepts()).hasSize(1);
+		});
+	}
+
+	@Test
+	void termsAreChecked() {
+		assertThatIllegalArgumentException()
+			.isThrownBy(() -> PaymentTerms.of("session", TESTNET, this.usdc, "0", MERCHANT))
+			.withMessageContaining("price");
+		assertThatIllegalArgumentException()
+			.isThrownBy(() -> PaymentTerms.of("session", TESTNET, this.usdc, "1", "GABC"))
+			.withMessageContaining("payTo");
+		assertThatIllegalArgumentException().isThrownBy(() -> new PricedRoute("x", List.of(), null, null))
+			.withMessageContaining("accepts no payment");
+		assertThat(PaymentTerms.of("exact", "eip155:8453", this.usdc, "1", "0xabc").payTo()).isEqualTo("0xabc");
+	}
+
+	private PaymentDecision decide(UnaryOperator<PaymentRequirements> change) {
+		var challenge = (PaymentDecision.Challenge) this.gate.decide(this.route, URL, null);
+		PaymentRequirements accepted = change.apply(challenge.required().accepts().get(0));
+		return this.gate.decide(this.route, URL,
+				PaymentHeader.encode(PaymentPayload.of(null, accepted, Map.of("sessionId", "s"))));
+	}
+
+	private static PaymentRequirements copy(PaymentRequirements terms, String amount, String asset, String payTo,
+			String network, Map<String, Object> extra) {
+		return new PaymentRequirements(terms.scheme(), network, amount, asset, payTo, terms.maxTimeoutSeconds(), extra);
+	}
+
+	/** A facilitator that says what the test tells it to. */
+	private static final class Scripted implements Facilitator {
+
+		private final List<FacilitatorRequest> seen = new ArrayList<>();
+
+		private List<SupportedKind> kinds = List
+			.of(new SupportedKind(2, "session", TESTNET, Map.of("spender", "GS", "areFeesSponsored", true)));
+
+		private VerifyResponse verdict = VerifyResponse.valid("GP");
+
+		private SettleResponse receipt = new SettleResponse(true, null, null, "GP", "ab", TESTNET, "1000000", null);
+
+		private Runnable whenVerifying = () -> {
+		};
+
+		private FacilitatorException failure;
+
+		@Override
+		public SupportedResponse supported() {
+			fail();
+			return new SupportedResponse(this.kinds, List.of(), Map.of());
+		}
+
+		@Override
+		public VerifyResponse verify(FacilitatorRequest request) {
+			fail();
+			this.whenVerifying.run();
+			this.seen.add(request);
+			return this.verdict;
+		}
+
+		@Override
+		public SettleResponse settle(FacilitatorRequest request) {
+			fail();
+			this.seen.add(request);
+			return this.receipt;
+		}
+
+		private void fail() {
+			if (this.failure != null) {
+				throw this.failure;
+			}
+		}
+
+	}
+
+}

@@ -1,0 +1,198 @@
+package io.github.x402sessions.core.gate;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
+import io.github.x402sessions.core.facilitator.CompositeFacilitator;
+import io.github.x402sessions.core.facilitator.Facilitator;
+import io.github.x402sessions.core.facilitator.FacilitatorEndpoint;
+import io.github.x402sessions.core.facilitator.FacilitatorException;
+import io.github.x402sessions.core.facilitator.FacilitatorUnavailableException;
+import io.github.x402sessions.core.price.Asset;
+import io.github.x402sessions.core.price.Network;
+import io.github.x402sessions.core.protocol.FacilitatorRequest;
+import io.github.x402sessions.core.protocol.PaymentHeader;
+import io.github.x402sessions.core.protocol.PaymentPayload;
+import io.github.x402sessions.core.protocol.PaymentRequirements;
+import io.github.x402sessions.core.protocol.SettleResponse;
+import io.github.x402sessions.core.protocol.SupportedKind;
+import io.github.x402sessions.core.protocol.SupportedResponse;
+import io.github.x402sessions.core.protocol.VerifyResponse;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+/**
+ * Routes that can be paid in several ways, settled by several facilitators.
+ */
+class SeveralKindsTests {
+
+	private static final String TESTNET = "stellar:testnet";
+
+	private static final String MERCHANT = "GDWUSKGGFDI4FRXK5EBTRECZSVQSSWJHHJOGH6JWG3AUMFFMQ435DIAG";
+
+	private static final Asset USDC = Asset.usdc(Network.STELLAR_TESTNET);
+
+	private final PricedRoute route = new PricedRoute("/api/chat",
+			List.of(PaymentTerms.of("exact", TESTNET, USDC, "0.20", MERCHANT),
+					PaymentTerms.of("session", TESTNET, USDC, "0.10", MERCHANT)),
+			null, null);
+
+	private final Ledger first = new Ledger("session");
+
+	private final Ledger second = new Ledger("session", "exact");
+
+	private final PaymentGate gate = new PaymentGate(
+			new CompositeFacilitator(List.of(new FacilitatorEndpoint("first", "https://first.example", this.first),
+					new FacilitatorEndpoint("second", "https://second.example", this.second))));
+
+	private final Logger logger = (Logger) LoggerFactory.getLogger(OfferLog.class);
+
+	private final ListAppender<ILoggingEvent> log = new ListAppender<>();
+
+	@BeforeEach
+	void listen() {
+		this.log.start();
+		this.logger.addAppender(this.log);
+		this.logger.setLevel(Level.INFO);
+		this.logger.setAdditive(false);
+	}
+
+	@AfterEach
+	void stopListening() {
+		this.logger.detachAppender(this.log);
+		this.logger.setLevel(null);
+		this.logger.setAdditive(true);
+	}
+
+	@Test
+	void offersEveryKindInTheRoutesOrderWithItsFacilitator() {
+		assertThat(asked()).extracting((terms) -> terms.scheme() + " " + terms.extra().get("facilitatorUrl"))
+			.containsExactly("exact https://second.example", "session https://first.example");
+		assertThat(this.log.list).isEmpty();
+	}
+
+	@Test
+	void leavesOutWhatIsNotSupported() {
+		this.second.schemes = List.of();
+		assertThat(asked()).extracting(PaymentRequirements::scheme).containsExactly("session");
+		asked();
+		assertThat(this.log.list).extracting(ILoggingEvent::getFormattedMessage)
+			.containsExactly("Payments are asked for in fewer ways than configured: route '/api/chat' cannot be paid "
+					+ "in all its ways: [exact on stellar:testnet (no facilitator supports it)]");
+	}
+
+	@Test
+	void leavesOutWhatIsNotKnownToBeSupported() {
+		this.second.failure = new FacilitatorUnavailableException("down", null);
+		assertThat(asked()).extracting(PaymentRequirements::scheme).containsExactly("session");
+		this.first.failure = new FacilitatorUnavailableException("down too", null);
+		assertThat(decide(null)).isEqualTo(new PaymentDecision.Unavailable(true));
+	}
+
+	@Test
+	void aRouteThatNobodyCanPayIsToldOnce() {
+		this.first.schemes = List.of();
+		this.second.schemes = List.of();
+		for (int i = 0; i < 5; i++) {
+			assertThat(decide(null)).isEqualTo(new PaymentDecision.NotPayable());
+		}
+		this.second.schemes = List.of("session", "exact");
+		asked();
+		asked();
+		assertThat(this.log.list).extracting(ILoggingEvent::getFormattedMessage)
+			.hasSize(2)
+			.last()
+			.asString()
+			.contains("/api/chat", "can be paid again");
+	}
+
+	@Test
+	void whoVerifiesSettlesWhateverIsSupportedByThen() {
+		PaymentDecision.Verified verified = (PaymentDecision.Verified) decide(asked().get(1));
+		this.first.schemes = List.of();
+		assertThat(this.gate.settle(verified)).isInstanceOf(SettlementOutcome.Settled.class);
+		assertThat(this.first.calls).containsExactly("verify", "settle");
+		assertThat(this.second.calls).isEmpty();
+	}
+
+	@Test
+	void termsOfAFacilitatorThatNoLongerHasThemAreNotAccepted() {
+		PaymentRequirements old = asked().get(1);
+		this.first.schemes = List.of();
+		assertThat(decide(old)).isInstanceOf(PaymentDecision.Refused.class);
+		assertThat(this.first.calls).isEmpty();
+		assertThat(this.second.calls).isEmpty();
+	}
+
+	@Test
+	void aStrictStartNeedsEveryKind() {
+		assertThatCode(() -> this.gate.requireSupport(List.of(this.route))).doesNotThrowAnyException();
+		this.second.schemes = List.of();
+		assertThatExceptionOfType(UnpayableRouteException.class)
+			.isThrownBy(() -> this.gate.requireSupport(List.of(this.route)))
+			.withMessageContaining("route '/api/chat'")
+			.withMessageContaining("exact on stellar:testnet");
+		this.second.failure = new FacilitatorUnavailableException("down", null);
+		assertThatExceptionOfType(UnpayableRouteException.class)
+			.isThrownBy(() -> this.gate.requireSupport(List.of(this.route)))
+			.withMessageContaining("down");
+	}
+
+	private List<PaymentRequirements> asked() {
+		return ((PaymentDecision.Challenge) decide(null)).required().accepts();
+	}
+
+	private PaymentDecision decide(PaymentRequirements accepted) {
+		return this.gate.decide(this.route, "https://shop.example/api/chat", (accepted != null)
+				? PaymentHeader.encode(PaymentPayload.of(null, accepted, Map.of("sessionId", "s"))) : null);
+	}
+
+	/** A facilitator that settles everything of its schemes. */
+	private static final class Ledger implements Facilitator {
+
+		private final List<String> calls = new ArrayList<>();
+
+		private List<String> schemes;
+
+		private FacilitatorException failure;
+
+		private Ledger(String... schemes) {
+			this.schemes = List.of(schemes);
+		}
+
+		@Override
+		public SupportedResponse supported() {
+			if (this.failure != null) {
+				throw this.failure;
+			}
+			return new SupportedResponse(
+					this.schemes.stream().map((scheme) -> new SupportedKind(2, scheme, TESTNET, Map.of())).toList(),
+					List.of(), Map.of());
+		}
+
+		@Override
+		public VerifyResponse verify(FacilitatorRequest request) {
+			this.calls.add("verify");
+			return VerifyResponse.valid("GP");
+		}
+
+		@Override
+		public SettleResponse settle(FacilitatorRequest request) {
+			this.calls.add("settle");
+			return new SettleResponse(true, null, null, "GP", "ab", TESTNET, null, null);
+		}
+
+	}
+
+}
