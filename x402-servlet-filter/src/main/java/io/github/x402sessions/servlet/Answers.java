@@ -1,0 +1,57 @@
+package io.github.x402sessions.servlet;
+
+import java.io.IOException;
+
+import io.github.x402sessions.core.gate.PaymentDecision;
+import jakarta.servlet.http.HttpServletRequest;
+
+/**
+ * Everything that the filter itself says to clients.
+ *
+ * @param resource names what is for sale
+ * @param challenges asks for payments
+ * @param failedSettlements asks again when a settlement was refused
+ * @param problems says what is wrong
+ */
+record Answers(ResourceUrl resource, ChallengeWriter challenges, ChallengeWriter failedSettlements,
+		ProblemWriter problems) {
+
+	String resourceUrl(HttpServletRequest request) {
+		return this.resource.of(request);
+	}
+
+	/**
+	 * Answer a request that does not reach its handler.
+	 * @param exchange the request and its uncommitted response
+	 * @param decision why it does not
+	 * @throws IOException if the client has gone
+	 */
+	void write(Exchange exchange, PaymentDecision decision) throws IOException {
+		if (decision instanceof PaymentDecision.Challenge challenge) {
+			this.challenges.write(exchange, challenge.required(), null);
+		}
+		else if (decision instanceof PaymentDecision.Refused refused) {
+			this.challenges.write(exchange, refused.required(), refused.response());
+		}
+		else {
+			this.problems.write(exchange.response(), problem(decision));
+		}
+	}
+
+	private static Problem problem(PaymentDecision decision) {
+		if (decision instanceof PaymentDecision.Malformed malformed) {
+			return Problem.malformedPayment(malformed.detail());
+		}
+		if (decision instanceof PaymentDecision.IdentifierSpent) {
+			return Problem.identifierSpent();
+		}
+		if (decision instanceof PaymentDecision.NotPayable) {
+			return Problem.routeNotPayable();
+		}
+		if (decision instanceof PaymentDecision.Unavailable unavailable) {
+			return unavailable.temporary() ? Problem.facilitatorUnavailable() : Problem.facilitatorUnusable();
+		}
+		throw new IllegalStateException("no answer to " + decision.getClass().getSimpleName());
+	}
+
+}

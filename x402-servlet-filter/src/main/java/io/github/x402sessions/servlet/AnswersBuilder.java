@@ -1,0 +1,49 @@
+package io.github.x402sessions.servlet;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Sets {@link Answers} up.
+ */
+final class AnswersBuilder {
+
+	private static final int DEFAULT_MAX_HEADER_SIZE = 8 * 1024;
+
+	private static final int SMALLEST_HEADER_SIZE = 1024;
+
+	private ResourceUrl resourceUrl = ResourceUrl.ofContainer();
+
+	private ChallengeBody challengeBody = ChallengeBody.negotiated();
+
+	private @Nullable ChallengeBody failedSettlementBody;
+
+	private int maxHeaderSize = DEFAULT_MAX_HEADER_SIZE;
+
+	void resourceUrl(ResourceUrl resourceUrl) {
+		this.resourceUrl = resourceUrl;
+	}
+
+	void challengeBody(ChallengeBody body) {
+		this.challengeBody = body;
+	}
+
+	void failedSettlementBody(ChallengeBody body) {
+		this.failedSettlementBody = body;
+	}
+
+	void maxHeaderSize(int bytes) {
+		if (bytes < SMALLEST_HEADER_SIZE) {
+			throw new IllegalArgumentException("maxResponseHeaderSize must be at least 1024");
+		}
+		this.maxHeaderSize = bytes;
+	}
+
+	Answers build() {
+		ProblemWriter problems = new ProblemWriter();
+		ChallengeFit fit = new ChallengeFit(this.maxHeaderSize);
+		ChallengeBody failedBody = (this.failedSettlementBody != null) ? this.failedSettlementBody : this.challengeBody;
+		return new Answers(this.resourceUrl, new ChallengeWriter(this.challengeBody, fit, problems),
+				new ChallengeWriter(failedBody, fit, problems), problems);
+	}
+
+}

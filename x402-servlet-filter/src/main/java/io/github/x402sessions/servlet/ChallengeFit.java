@@ -1,0 +1,98 @@
+package io.github.x402sessions.servlet;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+import io.github.x402sessions.core.gate.PricedRoute;
+import io.github.x402sessions.core.protocol.PaymentRequired;
+import jakarta.servlet.http.HttpServletResponse;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Tells whether a challenge fits into the response headers that the container sends: 8
+ * KiB by default on Tomcat and Jetty, which drop the connection or answer 500 beyond it.
+ * The operator is told once per route when it comes near.
+ */
+final class ChallengeFit {
+
+	private static final Logger logger = LoggerFactory.getLogger(ChallengeFit.class);
+
+	/** Room for the status line and what the container adds: Date, Server, Connection. */
+	private static final int RESERVE = 512;
+
+	/** A request target of this length is the server's to cope with. */
+	private static final int ORDINARY_URL = 512;
+
+	private static final int MAX_ROUTES = 1000;
+
+	private final int limit;
+
+	private final Set<String> told = ConcurrentHashMap.newKeySet();
+
+	/**
+	 * Create a check.
+	 * @param limit how large all headers of a response may be, bytes
+	 */
+	ChallengeFit(int limit) {
+		this.limit = limit;
+	}
+
+	/** How well a challenge fits. */
+	enum Fit {
+
+		/** It does. */
+		FITS,
+
+		/** It would, were it not for the URL that the client sent. */
+		URL_TOO_LONG,
+
+		/** It does not, whatever the client sends. */
+		TOO_LARGE
+
+	}
+
+	/** Judge a challenge that is among the headers of an uncommitted response. */
+	Fit judge(PricedRoute route, PaymentRequired required, HttpServletResponse response) {
+		int size = RESERVE + size(response);
+		int url = required.resource().url().getBytes(StandardCharsets.UTF_8).length;
+		int ownSize = size - base64(Math.max(0, url - ORDINARY_URL));
+		if (ownSize > this.limit / 4 * 3) {
+			tell(route, ownSize);
+		}
+		if (size <= this.limit) {
+			return Fit.FITS;
+		}
+		return (ownSize <= this.limit) ? Fit.URL_TOO_LONG : Fit.TOO_LARGE;
+	}
+
+	private void tell(PricedRoute route, int size) {
+		if (this.told.size() < MAX_ROUTES && this.told.add(route.name())) {
+			if (size > this.limit) {
+				logger.error("The terms of route '{}' do not fit into the response headers: {} of {} bytes. It cannot "
+						+ "be paid; shorten its description, extra or number of ways to pay, or raise the limit of "
+						+ "the container and of the filter", route.name(), size, this.limit);
+			}
+			else {
+				logger.warn("The terms of route '{}' come near the limit of the response headers: {} of {} bytes",
+						route.name(), size, this.limit);
+			}
+		}
+	}
+
+	private static int size(HttpServletResponse response) {
+		int size = 0;
+		for (String name : response.getHeaderNames()) {
+			for (String value : response.getHeaders(name)) {
+				size += name.length() + value.length() + ": \r\n".length();
+			}
+		}
+		return size;
+	}
+
+	private static int base64(int bytes) {
+		return (bytes + 2) / 3 * 4;
+	}
+
+}

@@ -1,0 +1,80 @@
+package io.github.x402sessions.servlet;
+
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/**
+ * What can be said about a {@link PaymentFilter} outside of code. Every parameter has
+ * three names: that of the init parameter, of the environment variable and of the system
+ * property.
+ */
+enum FilterParameter {
+
+	/** Base URL of the facilitator. */
+	FACILITATOR_URL("facilitatorUrl"),
+
+	/** How long connecting to the facilitator may take. */
+	CONNECT_TIMEOUT("connectTimeout"),
+
+	/** How long a settlement may take in all. */
+	READ_TIMEOUT("readTimeout"),
+
+	/** Address that receives the payments. */
+	PAY_TO("payTo"),
+
+	/** Network that is paid on. */
+	NETWORK("network"),
+
+	/** Scheme that is asked for. */
+	SCHEME("scheme"),
+
+	/** Contract id of the asset that prices are in. */
+	ASSET("asset"),
+
+	/** Decimals of an asset other than USDC. */
+	ASSET_DECIMALS("assetDecimals"),
+
+	/** How much of a response is held, bytes. */
+	HOLD_BUDGET("holdBudget"),
+
+	/** The longest payment header that is read, characters. */
+	MAX_HEADER_LENGTH("maxHeaderLength"),
+
+	/** The priced routes themselves. */
+	ROUTES("routes"),
+
+	/** Where the priced routes are. */
+	ROUTES_FILE("routesFile");
+
+	private final String initName;
+
+	FilterParameter(String initName) {
+		this.initName = initName;
+	}
+
+	static Optional<FilterParameter> of(String initName) {
+		return Arrays.stream(values()).filter((parameter) -> parameter.initName.equals(initName)).findFirst();
+	}
+
+	static String names() {
+		return Arrays.stream(values()).map(FilterParameter::initName).collect(Collectors.joining(", "));
+	}
+
+	/** Such as {@code facilitatorUrl}. */
+	String initName() {
+		return this.initName;
+	}
+
+	/** Such as {@code X402_FACILITATOR_URL}. */
+	String environmentName() {
+		return "X402_" + name();
+	}
+
+	/** Such as {@code x402.facilitator-url}. */
+	String propertyName() {
+		return "x402." + name().toLowerCase(Locale.ROOT).replace('_', '-');
+	}
+
+}

@@ -1,0 +1,87 @@
+package io.github.x402sessions.servlet;
+
+import java.time.Duration;
+import java.time.format.DateTimeParseException;
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * What was found for a parameter, and where: messages call it by the name that it was
+ * given there.
+ *
+ * @param source where it was found
+ * @param name its name there
+ * @param text the text, without spaces around it, never empty
+ */
+record FilterValue(Source source, String name, String text) {
+
+	private static final Pattern SHORT_DURATION = Pattern.compile("([0-9]{1,9})\\s*(ms|s|m|h)");
+
+	/**
+	 * Read a whole number.
+	 * @throws InvalidParameterException if it is none, or less than the minimum
+	 */
+	int number(int minimum) {
+		try {
+			int number = Integer.parseInt(this.text);
+			if (number >= minimum) {
+				return number;
+			}
+		}
+		catch (NumberFormatException ex) {
+			// said below
+		}
+		throw new InvalidParameterException(this.name, "'" + this.text + "' is not a whole number",
+				"Set it to a whole number of " + minimum + " or more");
+	}
+
+	/**
+	 * Read a duration: {@code 500ms}, {@code 2s}, {@code 1m}, {@code 1h} or ISO 8601.
+	 * @throws InvalidParameterException if it is none, or not positive
+	 */
+	Duration duration() {
+		try {
+			Duration duration = parse(this.text);
+			if (!duration.isZero() && !duration.isNegative()) {
+				return duration;
+			}
+		}
+		catch (DateTimeParseException ex) {
+			// said below
+		}
+		throw new InvalidParameterException(this.name, "'" + this.text + "' is not a duration",
+				"Set it to a positive duration, such as 2s, 500ms or PT2S");
+	}
+
+	private static Duration parse(String text) {
+		Matcher matcher = SHORT_DURATION.matcher(text.toLowerCase(Locale.ROOT));
+		if (!matcher.matches()) {
+			return Duration.parse(text);
+		}
+		long amount = Long.parseLong(matcher.group(1));
+		return switch (matcher.group(2)) {
+			case "ms" -> Duration.ofMillis(amount);
+			case "s" -> Duration.ofSeconds(amount);
+			case "m" -> Duration.ofMinutes(amount);
+			default -> Duration.ofHours(amount);
+		};
+	}
+
+	/**
+	 * Where values come from, the strongest first: outside of the war wins over inside.
+	 */
+	enum Source {
+
+		/** A system property of the JVM. */
+		SYSTEM_PROPERTY,
+
+		/** A variable of the process's environment. */
+		ENVIRONMENT,
+
+		/** An init parameter of the filter, as a rule from {@code web.xml}. */
+		INIT_PARAMETER
+
+	}
+
+}

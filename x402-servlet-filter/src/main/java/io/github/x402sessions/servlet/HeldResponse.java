@@ -1,0 +1,261 @@
+package io.github.x402sessions.servlet;
+
+import java.io.IOException;
+import java.io.OutputStreamWriter;
+import java.io.PrintWriter;
+import java.io.UnsupportedEncodingException;
+import java.nio.charset.Charset;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+
+import jakarta.servlet.ServletOutputStream;
+import jakarta.servlet.http.HttpServletResponse;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Keeps everything that a handler answers until its {@link CommitPoint}: what
+ * {@link HeldHead} has, and up to a budget of body. There it is released to the raw
+ * response, or forgotten. After the release it is transparent. Used by one thread at a
+ * time, save for {@link #abandon}.
+ */
+final class HeldResponse extends HeldHead {
+
+	private final Commitment commitment;
+
+	private final HeldBody body;
+
+	private @Nullable PrintWriter writer;
+
+	private boolean streamTaken;
+
+	/**
+	 * Create a held response.
+	 * @param raw the response that the client gets
+	 * @param budget how much body is kept, bytes
+	 * @param commitPoint who decides on the release
+	 * @param turns where write listeners run
+	 */
+	HeldResponse(HttpServletResponse raw, int budget, CommitPoint commitPoint, WriteTurns turns) {
+		super(raw);
+		this.commitment = new Commitment(commitPoint);
+		this.body = new HeldBody(this, budget, turns);
+	}
+
+	@Override
+	boolean isHolding() {
+		return this.commitment.isHolding();
+	}
+
+	@Override
+	boolean isReleased() {
+		return this.commitment.isReleased();
+	}
+
+	/** Whether the raw response was answered otherwise. */
+	boolean isReplaced() {
+		return this.commitment.isReplaced();
+	}
+
+	/** Stop the handler's output where it has no right to go on. */
+	void requireReleased() throws IOException {
+		if (!isReleased()) {
+			throw new IOException("the payment was not settled; the response was answered otherwise");
+		}
+	}
+
+	/** The first byte would leave now. Does nothing after the first time. */
+	void commit() throws IOException {
+		this.commitment.reach(this);
+	}
+
+	/**
+	 * Hand the head to the raw response, which may refuse a cookie or a header: better
+	 * before the payment than after it. Nothing leaves yet.
+	 * @throws IllegalStateException if the body is longer than it was declared
+	 */
+	void prepare() {
+		requireLength(this.body.size());
+		releaseHead();
+	}
+
+	/** What is held may leave; its head has been handed over. */
+	void release(Consumer<HttpServletResponse> addition) throws IOException {
+		addition.accept(raw());
+		this.body.release();
+		releaseEnding();
+	}
+
+	/** The handler is done: what is still in the writer belongs to the body. */
+	void finish() throws IOException {
+		if (this.writer != null) {
+			this.body.quietly(this.writer::flush);
+		}
+		commit();
+		this.commitment.rethrowFailure();
+	}
+
+	/**
+	 * Nobody will finish this response: what is held never leaves. Does nothing after the
+	 * commit point. May be called from any thread.
+	 */
+	void abandon() {
+		this.commitment.abandon(this);
+	}
+
+	/** Do something while this response is neither committed nor abandoned. */
+	void exclusively(Runnable action) {
+		this.commitment.exclusively(action);
+	}
+
+	/** The handler failed: what is held is not its answer. */
+	void forget() {
+		forgetHead();
+		this.body.forget();
+	}
+
+	@Override
+	public ServletOutputStream getOutputStream() {
+		if (this.writer != null) {
+			throw new IllegalStateException("getWriter() has already been called for this response");
+		}
+		this.streamTaken = true;
+		return this.body;
+	}
+
+	@Override
+	public PrintWriter getWriter() throws IOException {
+		if (this.streamTaken) {
+			throw new IllegalStateException("getOutputStream() has already been called for this response");
+		}
+		PrintWriter writer = this.writer;
+		if (writer == null) {
+			writer = new PrintWriter(new OutputStreamWriter(this.body, charset()));
+			this.writer = writer;
+		}
+		return writer;
+	}
+
+	private Charset charset() throws UnsupportedEncodingException {
+		String name = isHolding() ? fixCharset() : getCharacterEncoding();
+		try {
+			return Charset.forName(name);
+		}
+		catch (IllegalArgumentException ex) {
+			throw new UnsupportedEncodingException(name);
+		}
+	}
+
+	@Override
+	public void flushBuffer() throws IOException {
+		if (hasEnded()) {
+			return;
+		}
+		if (this.writer != null) {
+			this.body.quietly(this.writer::flush);
+		}
+		commit();
+		if (isReleased()) {
+			super.flushBuffer();
+		}
+	}
+
+	@Override
+	public boolean isCommitted() {
+		return isHolding() ? hasEnded() : !isReleased() || super.isCommitted();
+	}
+
+	@Override
+	public void sendError(int status) throws IOException {
+		end(status, true, (raw) -> raw.sendError(status), () -> super.sendError(status));
+	}
+
+	@Override
+	public void sendError(int status, @Nullable String message) throws IOException {
+		end(status, true, (raw) -> raw.sendError(status, message), () -> super.sendError(status, message));
+	}
+
+	@Override
+	public void sendRedirect(String location) throws IOException {
+		end(SC_FOUND, true, (raw) -> raw.sendRedirect(location), () -> super.sendRedirect(location));
+	}
+
+	@Override
+	public void sendRedirect(String location, int status) throws IOException {
+		sendRedirect(location, status, true);
+	}
+
+	@Override
+	public void sendRedirect(String location, boolean clearBuffer) throws IOException {
+		sendRedirect(location, SC_FOUND, clearBuffer);
+	}
+
+	@Override
+	public void sendRedirect(String location, int status, boolean clearBuffer) throws IOException {
+		end(status, clearBuffer, (raw) -> raw.sendRedirect(location, status, clearBuffer),
+				() -> super.sendRedirect(location, status, clearBuffer));
+	}
+
+	private void end(int status, boolean clearBuffer, Ending held, BodyAction released) throws IOException {
+		if (isCommitted()) {
+			throw new IllegalStateException("the response is already committed");
+		}
+		if (!clearBuffer && this.writer != null) {
+			this.body.quietly(this.writer::flush);
+		}
+		if (isReleased()) {
+			released.run();
+			return;
+		}
+		if (isIncluded()) {
+			return;
+		}
+		if (clearBuffer) {
+			resetBuffer();
+		}
+		end(status, held);
+	}
+
+	@Override
+	public void reset() {
+		if (isIncluded()) {
+			return;
+		}
+		if (isHolding() && !hasEnded()) {
+			resetBuffer();
+			forget();
+			this.writer = null;
+			this.streamTaken = false;
+		}
+		else {
+			super.reset();
+		}
+	}
+
+	@Override
+	public void resetBuffer() {
+		if (isHolding() && !hasEnded()) {
+			if (this.writer != null) {
+				this.body.discarding(this.writer::flush);
+			}
+			this.body.forget();
+		}
+		else {
+			super.resetBuffer();
+		}
+	}
+
+	@Override
+	public void setTrailerFields(Supplier<Map<String, String>> supplier) {
+		throw new UnsupportedOperationException("a priced route cannot send trailers");
+	}
+
+	/** A step that writes. */
+	@FunctionalInterface
+	interface BodyAction {
+
+		void run() throws IOException;
+
+	}
+
+}

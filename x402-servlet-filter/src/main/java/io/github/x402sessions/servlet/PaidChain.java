@@ -1,0 +1,82 @@
+package io.github.x402sessions.servlet;
+
+import java.io.IOException;
+import java.util.concurrent.Executor;
+
+import io.github.x402sessions.core.gate.PaymentDecision;
+import io.github.x402sessions.core.gate.PaymentGate;
+import io.github.x402sessions.core.gate.PaymentTerms;
+import io.github.x402sessions.core.gate.PricedRoute;
+import io.github.x402sessions.core.gate.SettlementOutcome;
+import io.github.x402sessions.core.price.Asset;
+import io.github.x402sessions.core.protocol.PaymentRequirements;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+
+/**
+ * Runs the rest of the chain for a verified payment, with a {@link HeldResponse} in
+ * between, and settles when the route wants it.
+ */
+final class PaidChain {
+
+	private final PaymentGate gate;
+
+	private final PaymentListeners listeners;
+
+	private final SettlementFailureWriter failures;
+
+	private final int holdBudget;
+
+	private final Executor executor;
+
+	PaidChain(PaymentGate gate, PaymentListeners listeners, SettlementFailureWriter failures, int holdBudget,
+			Executor executor) {
+		this.gate = gate;
+		this.listeners = listeners;
+		this.failures = failures;
+		this.holdBudget = holdBudget;
+		this.executor = executor;
+	}
+
+	void proceed(PaymentDecision.Verified verified, Exchange exchange, FilterChain chain)
+			throws IOException, ServletException {
+		PricedRoute route = exchange.route();
+		Payment payment = new Payment(verified, asset(route, verified));
+		Charge charge = new Charge(this.gate, payment, this.listeners);
+		this.listeners.verified(exchange.request(), payment);
+		switch (route.timing()) {
+			case AT_COMMIT -> run(charge, exchange, chain);
+			case DURING_HANDLER -> {
+				charge.start(this.executor);
+				run(charge, exchange, chain);
+			}
+			case BEFORE_HANDLER -> {
+				SettlementOutcome outcome = charge.settle();
+				if (outcome instanceof SettlementOutcome.Settled) {
+					run(charge, exchange, chain);
+				}
+				else {
+					this.failures.write(exchange, outcome);
+				}
+			}
+		}
+	}
+
+	private void run(Charge charge, Exchange exchange, FilterChain chain) throws IOException, ServletException {
+		exchange.request().setAttribute(Payment.ATTRIBUTE, charge.payment());
+		Settlement settlement = new Settlement(charge, this.listeners, exchange, this.failures);
+		new PaidExchange(exchange.response(), this.holdBudget, settlement).start(exchange.request(), chain);
+	}
+
+	/** What was asked is always one of the route's own terms. */
+	private static Asset asset(PricedRoute route, PaymentDecision.Verified verified) {
+		PaymentRequirements asked = verified.request().paymentRequirements();
+		return route.accepts()
+			.stream()
+			.filter((terms) -> terms.network().equals(asked.network()) && terms.asset().id().equals(asked.asset()))
+			.map(PaymentTerms::asset)
+			.findFirst()
+			.orElseThrow();
+	}
+
+}

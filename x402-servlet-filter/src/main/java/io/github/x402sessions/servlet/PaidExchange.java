@@ -1,0 +1,154 @@
+package io.github.x402sessions.servlet;
+
+import java.io.IOException;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+
+import jakarta.servlet.AsyncContext;
+import jakarta.servlet.DispatcherType;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.ServletRequest;
+import jakarta.servlet.ServletResponse;
+import jakarta.servlet.ServletResponseWrapper;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A request whose payment was verified, from its first dispatch to the end of its answer.
+ * It goes along as a request attribute, so that all dispatches of an asynchronous request
+ * write to the one held response and are paid for together.
+ */
+final class PaidExchange {
+
+	private static final String ATTRIBUTE = PaidExchange.class.getName();
+
+	private final CommitPoint settlement;
+
+	private final HeldResponse response;
+
+	private final AsyncCycle cycle;
+
+	private final DispatchTurns turns;
+
+	private final PaidAsyncContext context;
+
+	/**
+	 * Create an exchange.
+	 * @param raw the response that the client gets
+	 * @param budget how much body is kept, bytes
+	 * @param settlement decides on the release
+	 */
+	PaidExchange(HttpServletResponse raw, int budget, CommitPoint settlement) {
+		this.settlement = settlement;
+		this.response = new HeldResponse(raw, budget, new Commit(), this::take);
+		this.cycle = new AsyncCycle(this.response);
+		this.turns = new DispatchTurns(this.cycle);
+		this.context = new PaidAsyncContext(this.response, this.cycle);
+	}
+
+	/** Return the exchange that a request belongs to, if it is paid. */
+	static @Nullable PaidExchange of(ServletRequest request) {
+		return (PaidExchange) request.getAttribute(ATTRIBUTE);
+	}
+
+	/** Let the handler run for the first time. */
+	void start(HttpServletRequest request, FilterChain chain) throws IOException, ServletException {
+		request.setAttribute(ATTRIBUTE, this);
+		run(new PaidRequest(request, this), this.response, chain);
+	}
+
+	/**
+	 * Let the handler go on after {@code AsyncContext.dispatch}. Other dispatches are
+	 * steps of the handler and none of ours.
+	 */
+	void resume(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+			throws IOException, ServletException {
+		if (request.getDispatcherType() != DispatcherType.ASYNC) {
+			chain.doFilter(request, response);
+			return;
+		}
+		this.cycle.resumed();
+		run(PaidRequest.isIn(request) ? request : new PaidRequest(request, this),
+				isHeld(response) ? response : this.response, chain);
+	}
+
+	private void run(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+			throws IOException, ServletException {
+		try {
+			this.turns.during(() -> chain.doFilter(request, response));
+			if (!this.cycle.isStarted()) {
+				this.response.finish();
+			}
+		}
+		catch (IOException | ServletException | RuntimeException ex) {
+			if (!this.response.isReplaced()) {
+				this.settlement.abandoned();
+				throw ex;
+			}
+		}
+		finally {
+			if (!this.cycle.isStarted()) {
+				this.response.abandon();
+				request.removeAttribute(ATTRIBUTE);
+			}
+		}
+	}
+
+	private void take(WriteTurns.Turn turn) {
+		this.turns.take(turn);
+	}
+
+	/** Start asynchronous handling, with the held response or a wrapper of it. */
+	AsyncContext startAsync(Supplier<AsyncContext> container, ServletRequest request, ServletResponse response) {
+		if (!isHeld(response)) {
+			throw new IllegalStateException("a priced route must go on with the response that it was given");
+		}
+		return this.context.started(this.cycle.start(container), request, response);
+	}
+
+	AsyncContext asyncContext() {
+		return this.context;
+	}
+
+	HeldResponse response() {
+		return this.response;
+	}
+
+	private boolean isHeld(ServletResponse response) {
+		ServletResponse outer = PlainResponse.unwrap(response);
+		return outer == this.response
+				|| (outer instanceof ServletResponseWrapper wrapper && isHeld(wrapper.getResponse()));
+	}
+
+	/** Where nothing is released, the handler may never notice and never complete. */
+	private final class Commit implements CommitPoint {
+
+		@Override
+		public Optional<Consumer<HttpServletResponse>> reached(int status) throws IOException {
+			Optional<Consumer<HttpServletResponse>> addition;
+			try {
+				PaidExchange.this.response.prepare();
+				addition = PaidExchange.this.settlement.reached(status);
+			}
+			catch (IOException | RuntimeException | Error ex) {
+				PaidExchange.this.settlement.withdraw();
+				PaidExchange.this.cycle.fail(ex);
+				throw ex;
+			}
+			if (addition.isEmpty()) {
+				PaidExchange.this.cycle.end();
+			}
+			return addition;
+		}
+
+		@Override
+		public void undelivered(Exception failure) {
+			PaidExchange.this.settlement.undelivered(failure);
+		}
+
+	}
+
+}

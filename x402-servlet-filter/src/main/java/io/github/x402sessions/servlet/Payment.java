@@ -1,0 +1,159 @@
+package io.github.x402sessions.servlet;
+
+import java.math.BigInteger;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+
+import io.github.x402sessions.core.gate.PaymentDecision;
+import io.github.x402sessions.core.price.Asset;
+import io.github.x402sessions.core.protocol.PaymentRequirements;
+import jakarta.servlet.ServletRequest;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The verified payment of a request, for its handler: who pays, how much, and the means
+ * to charge less. Amounts are in base units of the asset.
+ *
+ * <pre class="code">
+ * Payment payment = Payment.of(request).orElseThrow();
+ * payment.charge("0.03");
+ * </pre>
+ */
+public final class Payment {
+
+	/** The request attribute that holds the payment. */
+	public static final String ATTRIBUTE = Payment.class.getName();
+
+	private final PaymentDecision.Verified verified;
+
+	private final Asset asset;
+
+	private BigInteger charged;
+
+	private boolean closed;
+
+	Payment(PaymentDecision.Verified verified, Asset asset) {
+		this.verified = verified;
+		this.asset = asset;
+		this.charged = amount();
+	}
+
+	/**
+	 * Find the payment of a request.
+	 * @param request the request
+	 * @return the payment, or empty if the request is free
+	 */
+	public static Optional<Payment> of(ServletRequest request) {
+		return (request.getAttribute(ATTRIBUTE) instanceof Payment payment) ? Optional.of(payment) : Optional.empty();
+	}
+
+	/**
+	 * Return the payment scheme.
+	 * @return the scheme, such as {@code session}
+	 */
+	public String scheme() {
+		return requirements().scheme();
+	}
+
+	/**
+	 * Return the network.
+	 * @return a CAIP-2 id
+	 */
+	public String network() {
+		return requirements().network();
+	}
+
+	/**
+	 * Return what is paid with.
+	 * @return the asset
+	 */
+	public Asset asset() {
+		return this.asset;
+	}
+
+	/**
+	 * Return who pays.
+	 * @return the payer's address, or empty if the facilitator did not name it
+	 */
+	public Optional<String> payer() {
+		return Optional.ofNullable(this.verified.payer());
+	}
+
+	/**
+	 * Return the most that this request can be charged: what was verified.
+	 * @return base units
+	 */
+	public BigInteger amount() {
+		return requirements().baseUnits();
+	}
+
+	/**
+	 * Return what the payer's session may still spend, before this request.
+	 * @return base units, or empty if the facilitator did not say
+	 */
+	public Optional<BigInteger> remaining() {
+		Map<String, @Nullable Object> extensions = this.verified.verdict().extensions();
+		if (extensions != null && extensions.get("session") instanceof Map<?, ?> session
+				&& session.get("remaining") instanceof String remaining && remaining.matches("[0-9]{1,39}")) {
+			return Optional.of(new BigInteger(remaining));
+		}
+		return Optional.empty();
+	}
+
+	/**
+	 * Return what will be charged.
+	 * @return base units, {@link #amount()} unless {@link #charge} said less
+	 */
+	public synchronized BigInteger charged() {
+		return this.charged;
+	}
+
+	/**
+	 * Charge less than was verified. The last call before the answer leaves counts.
+	 * @param baseUnits what to charge, 0 to {@link #amount()}; 0 for nothing at all
+	 * @throws IllegalArgumentException if it is out of that range
+	 * @throws IllegalStateException if the payment is already being settled
+	 */
+	public synchronized void charge(BigInteger baseUnits) {
+		Objects.requireNonNull(baseUnits, "baseUnits");
+		if (baseUnits.signum() < 0 || baseUnits.compareTo(amount()) > 0) {
+			throw new IllegalArgumentException("the charge must be 0 to " + amount() + " base units");
+		}
+		if (this.closed) {
+			throw new IllegalStateException("the payment is already being settled; charge before the answer leaves, "
+					+ "on a route that is settled at commit");
+		}
+		this.charged = baseUnits;
+	}
+
+	/**
+	 * Charge less than was verified.
+	 * @param price what to charge as a decimal in whole tokens, such as {@code 0.03}
+	 * @throws IllegalArgumentException if it is no such decimal or more than was verified
+	 * @throws IllegalStateException if the payment is already being settled
+	 */
+	public void charge(String price) {
+		charge(this.asset.toBaseUnits(price));
+	}
+
+	/** Take the final amount; from here on nothing can change it. */
+	synchronized BigInteger close() {
+		this.closed = true;
+		return this.charged;
+	}
+
+	PaymentDecision.Verified verified() {
+		return this.verified;
+	}
+
+	private PaymentRequirements requirements() {
+		return this.verified.request().paymentRequirements();
+	}
+
+	@Override
+	public String toString() {
+		return "Payment[scheme=" + scheme() + ", network=" + network() + ", amount=" + amount() + "]";
+	}
+
+}

@@ -1,0 +1,158 @@
+package io.github.x402sessions.servlet;
+
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.Executor;
+
+import io.github.x402sessions.core.gate.PaymentGate;
+import io.github.x402sessions.core.gate.UnpayableRouteException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Sets a {@link PaymentFilter} up.
+ */
+public final class PaymentFilterBuilder {
+
+	/** How much of a response is held by default, bytes. */
+	public static final int DEFAULT_HOLD_BUDGET = 256 * 1024;
+
+	private final PaymentGate gate;
+
+	private final RoutePricing pricing;
+
+	private final AnswersBuilder answers = new AnswersBuilder();
+
+	private final List<PaymentListener> listeners = new ArrayList<>();
+
+	private int holdBudget = DEFAULT_HOLD_BUDGET;
+
+	private boolean strictStart;
+
+	private @Nullable Executor executor;
+
+	PaymentFilterBuilder(PaymentGate gate, RoutePricing pricing) {
+		this.gate = gate;
+		this.pricing = pricing;
+	}
+
+	/**
+	 * Limit how much of a response is held in memory before it is settled and streamed.
+	 * @param bytes the budget, bytes, 0 or more; 256 KiB by default
+	 * @return this builder
+	 * @throws IllegalArgumentException if the budget is negative
+	 */
+	public PaymentFilterBuilder holdBudget(int bytes) {
+		if (bytes < 0) {
+			throw new IllegalArgumentException("holdBudget must not be negative");
+		}
+		this.holdBudget = bytes;
+		return this;
+	}
+
+	/**
+	 * Add a listener.
+	 * @param listener takes part in the life of paid requests
+	 * @return this builder
+	 */
+	public PaymentFilterBuilder listener(PaymentListener listener) {
+		this.listeners.add(Objects.requireNonNull(listener, "listener"));
+		return this;
+	}
+
+	/**
+	 * Settle on an executor of the application's where routes are settled during their
+	 * handler; by default on daemon threads, one per settlement in flight.
+	 * @param executor the executor; if it refuses a settlement, the request's own thread
+	 * settles before its handler runs
+	 * @return this builder
+	 */
+	public PaymentFilterBuilder executor(Executor executor) {
+		this.executor = Objects.requireNonNull(executor, "executor");
+		return this;
+	}
+
+	/**
+	 * Name the URL that clients reach this server at. {@code resource.url} is this URL
+	 * and the path and query of the request, context path included; nothing of the
+	 * {@code Host} header is used. Without it, it is the URL that the container sees.
+	 * @param url an absolute http or https URL, such as {@code https://shop.example}
+	 * @return this builder
+	 * @throws IllegalArgumentException if it is something else
+	 */
+	public PaymentFilterBuilder publicBaseUrl(URI url) {
+		this.answers.resourceUrl(ResourceUrl.on(Objects.requireNonNull(url, "url")));
+		return this;
+	}
+
+	/**
+	 * Write an own body for 402 answers, for payments that are missing or were refused.
+	 * Also used for failed settlements unless {@link #failedSettlementBody} is set.
+	 * @param body makes the body
+	 * @return this builder
+	 */
+	public PaymentFilterBuilder challengeBody(ChallengeBody body) {
+		this.answers.challengeBody(Objects.requireNonNull(body, "body"));
+		return this;
+	}
+
+	/**
+	 * Write an own body for 402 answers in place of the handler's when its payment could
+	 * not be settled.
+	 * @param body makes the body
+	 * @return this builder
+	 */
+	public PaymentFilterBuilder failedSettlementBody(ChallengeBody body) {
+		this.answers.failedSettlementBody(Objects.requireNonNull(body, "body"));
+		return this;
+	}
+
+	/**
+	 * Tell how large the headers of a response may be. Terms that do not fit are answered
+	 * with a problem: 500, or 414 if it is the URL that is too long. Terms that come near
+	 * are logged, once per route: when they are first asked for.
+	 * @param bytes the container's limit, 8 KiB by default as on Tomcat and Jetty
+	 * @return this builder
+	 * @throws IllegalArgumentException if it is below 1 KiB
+	 */
+	public PaymentFilterBuilder maxResponseHeaderSize(int bytes) {
+		this.answers.maxHeaderSize(bytes);
+		return this;
+	}
+
+	/**
+	 * Fail the start if the facilitator does not answer or a route cannot be paid. By
+	 * default the start is lenient: such a route is answered with 503 and logged.
+	 * @param strict whether to check in {@link #build()} all routes that are known by
+	 * then
+	 * @return this builder
+	 */
+	public PaymentFilterBuilder strictStart(boolean strict) {
+		this.strictStart = strict;
+		return this;
+	}
+
+	/**
+	 * Create the filter.
+	 * @return a filter, ready to be registered
+	 * @throws UnpayableRouteException if the start is strict and a route cannot be paid
+	 */
+	public PaymentFilter build() {
+		return new PaymentFilter(flow());
+	}
+
+	PaymentFlow flow() {
+		if (this.strictStart) {
+			this.gate.requireSupport(this.pricing.routes());
+		}
+		Answers answers = this.answers.build();
+		PaymentListeners listeners = new PaymentListeners(this.listeners);
+		Executor executor = (this.executor != null) ? this.executor : SettlementThreads.create();
+		PaidChain paid = new PaidChain(this.gate, listeners,
+				new SettlementFailureWriter(answers.failedSettlements(), answers.problems()), this.holdBudget,
+				executor);
+		return new PaymentFlow(this.gate, this.pricing, listeners, paid, answers);
+	}
+
+}

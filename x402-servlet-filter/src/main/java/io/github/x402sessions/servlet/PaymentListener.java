@@ -1,0 +1,81 @@
+package io.github.x402sessions.servlet;
+
+import io.github.x402sessions.core.gate.PricedRoute;
+import io.github.x402sessions.core.protocol.SettleResponse;
+import jakarta.servlet.http.HttpServletRequest;
+
+/**
+ * Takes part in the life of paid requests. All methods have defaults that change nothing.
+ * An exception from {@link #onRequest} fails the request; exceptions from the others are
+ * logged, because the money has its own course. Implementations are thread-safe.
+ */
+public interface PaymentListener {
+
+	/**
+	 * A request for a priced route came; nothing was decided yet.
+	 * @param request the request
+	 * @param route what it costs
+	 * @return whether to charge, to serve it free or to refuse it
+	 */
+	default Access onRequest(HttpServletRequest request, PricedRoute route) {
+		return Access.CHARGE;
+	}
+
+	/**
+	 * A payment was verified; its handler runs next.
+	 * @param request the request
+	 * @param payment the payment
+	 */
+	default void onVerified(HttpServletRequest request, Payment payment) {
+	}
+
+	/**
+	 * A payment is about to be settled.
+	 * @param payment the payment, with its final charge
+	 */
+	default void beforeSettle(Payment payment) {
+	}
+
+	/**
+	 * A payment was settled.
+	 * @param payment the payment
+	 * @param receipt the facilitator's receipt
+	 */
+	default void onSettled(Payment payment, SettleResponse receipt) {
+	}
+
+	/**
+	 * A settlement was refused or its outcome is unknown ({@code errorReason}
+	 * {@code settlement_unknown}), or it was not made ({@code settlement_not_made}); the
+	 * handler's answer was withheld.
+	 * @param payment the payment
+	 * @param failure the failure
+	 */
+	default void onSettlementFailed(Payment payment, SettleResponse failure) {
+	}
+
+	/**
+	 * The money moved before the handler had finished, and the handler failed. The payer
+	 * has its answer and the receipt; a refund is the application's decision.
+	 * @param payment the payment
+	 * @param receipt the facilitator's receipt
+	 * @param status the status that the handler answered with; 500 if it threw
+	 */
+	default void onPaidButFailed(Payment payment, SettleResponse receipt, int status) {
+	}
+
+	/** What is done with a request for a priced route. */
+	enum Access {
+
+		/** It is charged. */
+		CHARGE,
+
+		/** It is served free of charge. */
+		GRANT,
+
+		/** It is refused with status 403. */
+		DENY
+
+	}
+
+}

@@ -1,0 +1,69 @@
+package io.github.x402sessions.servlet;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The answers that are neither a challenge nor the handler's, as RFC 9457 problems.
+ *
+ * @param type a stable URI that names the problem
+ * @param title the problem in a few words
+ * @param status the HTTP status
+ * @param detail what is wrong this time; optional
+ */
+record Problem(String type, String title, int status, @Nullable String detail) {
+
+	private static final String TYPES = "urn:x402-sessions:problem:";
+
+	/** The client sent something that is not a payment. */
+	static Problem malformedPayment(String detail) {
+		return new Problem(TYPES + "malformed-payment", "Malformed payment", 400, detail);
+	}
+
+	/** The payment's identifier bought something else already. */
+	static Problem identifierSpent() {
+		return new Problem(TYPES + "payment-identifier-spent", "The payment identifier was used before", 409,
+				"It was settled for another request or answer. Use a new identifier for a new request.");
+	}
+
+	/** The application does not sell to this client. */
+	static Problem denied() {
+		return new Problem(TYPES + "denied", "Not for sale to this client", 403, "The payment was not used.");
+	}
+
+	/** The facilitator cannot be reached now. */
+	static Problem facilitatorUnavailable() {
+		return new Problem(TYPES + "facilitator-unavailable", "Payments cannot be checked now", 503,
+				"The payment was not used. Try again later.");
+	}
+
+	/** The facilitator is of no use to this server. */
+	static Problem facilitatorUnusable() {
+		return new Problem(TYPES + "facilitator-unusable", "Payments cannot be checked", 502,
+				"The payment was not used. The operator of this server has to mend its facilitator.");
+	}
+
+	/** No facilitator supports a kind of payment that the route accepts. */
+	static Problem routeNotPayable() {
+		return new Problem(TYPES + "route-not-payable", "This resource cannot be paid for now", 503,
+				"No facilitator of this server settles the payments that it asks for. No payment was used.");
+	}
+
+	/** The terms are too large for a response header. */
+	static Problem challengeTooLarge() {
+		return new Problem(TYPES + "challenge-too-large", "The terms of payment cannot be sent", 500,
+				"The terms do not fit into a response header. The operator of this server has to shorten them.");
+	}
+
+	/** The terms repeat the URL, which is too long for it. */
+	static Problem requestTargetTooLong() {
+		return new Problem(TYPES + "request-target-too-long", "The URL is too long", 414,
+				"The terms of payment name the URL of the request, and do not fit into a response header with it.");
+	}
+
+	/** The money may or may not have moved. */
+	static Problem settlementUnknown() {
+		return new Problem(TYPES + "settlement-unknown", "The outcome of the payment is not known", 503,
+				"The payment may have been made. Look at the session before paying again.");
+	}
+
+}

@@ -1,0 +1,53 @@
+package io.github.x402sessions.servlet;
+
+import java.util.regex.Pattern;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A route written as a line: method, path, price and, to the end of the line, a
+ * description, such as {@code POST /api/chat 0.10 AI chat}. A method of {@code *} stands
+ * for all.
+ *
+ * @param place where the line is, for messages
+ * @param method the methods that are priced
+ * @param path an exact path, or a prefix that ends with {@code /*}
+ * @param price the price, not checked yet
+ * @param description what is sold; optional
+ */
+record RouteLine(String place, RouteMethod method, String path, String price, @Nullable String description) {
+
+	private static final String SYNTAX = "Write METHOD PATH PRICE DESCRIPTION, such as: POST /api/chat 0.10 AI chat";
+
+	private static final Pattern METHOD = Pattern.compile("\\*|[A-Za-z-]+");
+
+	/** What no path has once a container has decoded it, or only by mistake. */
+	private static final Pattern UNREACHABLE = Pattern.compile("[?;#%\\\\]|//|/\\.{1,2}(/|$)");
+
+	/**
+	 * Read a line.
+	 * @param place where it is
+	 * @param line the line
+	 * @return the route
+	 * @throws InvalidParameterException if it is not one, or could never be reached: a
+	 * route that matches nothing would be free
+	 */
+	static RouteLine parse(String place, String line) {
+		String[] words = line.strip().split("\\s+", 4);
+		if (!METHOD.matcher(words[0]).matches()) {
+			throw new InvalidParameterException(place, "'" + words[0] + "' is not an HTTP method, nor * for all",
+					SYNTAX);
+		}
+		if (words.length < 3) {
+			throw new InvalidParameterException(place, (words.length == 1) ? "path is missing" : "price is missing",
+					SYNTAX);
+		}
+		if (UNREACHABLE.matcher(words[1]).find()) {
+			throw new InvalidParameterException(place, "no request has the path '" + words[1] + "'",
+					"Write the path within the application, decoded and without a query");
+		}
+		return new RouteLine(place, RouteMethod.of(words[0]), words[1], words[2],
+				(words.length == 4) ? words[3] : null);
+	}
+
+}

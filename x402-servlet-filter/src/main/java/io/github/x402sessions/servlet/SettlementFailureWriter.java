@@ -1,0 +1,49 @@
+package io.github.x402sessions.servlet;
+
+import java.io.IOException;
+
+import io.github.x402sessions.core.gate.SettlementOutcome;
+import jakarta.servlet.http.HttpServletResponse;
+
+/**
+ * Answers in a handler's place when its payment was not settled: 402 if it was refused,
+ * 503 or 502 if it was not made, 503 if nobody knows.
+ */
+final class SettlementFailureWriter {
+
+	private final ChallengeWriter challenges;
+
+	private final ProblemWriter problems;
+
+	SettlementFailureWriter(ChallengeWriter challenges, ProblemWriter problems) {
+		this.challenges = challenges;
+		this.problems = problems;
+	}
+
+	/**
+	 * Write the answer and send it off.
+	 * @param exchange the request and its uncommitted response
+	 * @param outcome the outcome, which is not a success
+	 * @throws IOException if the client has gone
+	 */
+	void write(Exchange exchange, SettlementOutcome outcome) throws IOException {
+		HttpServletResponse response = exchange.response();
+		if (outcome instanceof SettlementOutcome.Refused refused) {
+			this.challenges.write(exchange, refused.required(), refused.response());
+		}
+		else {
+			ReceiptHeader.set(response, outcome.response());
+			this.problems.write(response, problem(outcome));
+		}
+		response.flushBuffer();
+	}
+
+	private static Problem problem(SettlementOutcome outcome) {
+		if (outcome instanceof SettlementOutcome.NotMade notMade) {
+			return notMade.temporary() ? Problem.facilitatorUnavailable() : Problem.facilitatorUnusable();
+		}
+		return (outcome instanceof SettlementOutcome.AlreadySpent) ? Problem.identifierSpent()
+				: Problem.settlementUnknown();
+	}
+
+}

@@ -1,0 +1,119 @@
+package io.github.x402sessions.servlet;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+import io.github.x402sessions.core.gate.PaymentGate;
+import io.github.x402sessions.core.gate.PaymentTerms;
+import io.github.x402sessions.core.gate.PricedRoute;
+import io.github.x402sessions.core.price.Asset;
+import io.github.x402sessions.core.price.Network;
+import io.github.x402sessions.core.protocol.PaymentHeader;
+import io.github.x402sessions.core.protocol.PaymentPayload;
+import io.github.x402sessions.core.protocol.PaymentRequired;
+import io.github.x402sessions.core.protocol.PaymentRequirements;
+import io.github.x402sessions.core.protocol.SettleResponse;
+import jakarta.servlet.Filter;
+import jakarta.servlet.http.HttpServletResponse;
+
+/**
+ * A container that sells what its handlers answer under {@code /paid/NAME} for 0.10 and
+ * gives it away under {@code /free/NAME}; an outer filter sets a header of its own.
+ */
+final class Shop implements AutoCloseable {
+
+	static final int BUDGET = 16 * 1024;
+
+	static final PaymentRequirements TERMS = new PaymentRequirements("session", "stellar:testnet", "1000000",
+			Asset.usdc(Network.STELLAR_TESTNET).id(), "GDWUSKGGFDI4FRXK5EBTRECZSVQSSWJHHJOGH6JWG3AUMFFMQ435DIAG", 300,
+			Map.of());
+
+	final ScriptedFacilitator facilitator = new ScriptedFacilitator();
+
+	private final HttpClient http = HttpClient.newHttpClient();
+
+	private final Container container;
+
+	Shop(Container.Kind kind, Map<String, Handlers.Handler> handlers) throws Exception {
+		this(kind, handlers, (route) -> route, (builder) -> {
+		});
+	}
+
+	Shop(Container.Kind kind, Map<String, Handlers.Handler> handlers, UnaryOperator<PricedRoute> pricing,
+			Consumer<PaymentFilterBuilder> customizer) throws Exception {
+		RouteTable routes = RouteTable.builder()
+			.route(RouteMethod.ALL, "/paid/*",
+					pricing.apply(PricedRoute.of("/paid/*",
+							PaymentTerms.of("session", TERMS.network(), Asset.usdc(Network.STELLAR_TESTNET), "0.10",
+									TERMS.payTo()))))
+			.build();
+		PaymentFilterBuilder builder = PaymentFilter.builder(new PaymentGate(this.facilitator), routes)
+			.holdBudget(BUDGET);
+		customizer.accept(builder);
+		PaymentFilter filter = builder.build();
+		Filter outer = (request, response, chain) -> {
+			((HttpServletResponse) response).setHeader("X-Outer", "kept");
+			chain.doFilter(request, new CountingResponse((HttpServletResponse) response));
+		};
+		this.container = kind.start(handlers.entrySet()
+			.stream()
+			.flatMap((entry) -> Stream.of(Map.entry("/paid/" + entry.getKey(), entry.getValue()),
+					Map.entry("/free/" + entry.getKey(), entry.getValue())))
+			.collect(Collectors.toMap(Map.Entry::getKey, (entry) -> entry.getValue().servlet())), outer, filter);
+	}
+
+	static String payment() {
+		return PaymentHeader.encode(PaymentPayload.of(null, TERMS, Map.of("sessionId", "s")));
+	}
+
+	static PaymentRequired challenge(HttpResponse<?> response) {
+		return PaymentHeader.decode(response.headers().firstValue(PaymentHeader.REQUIRED).orElseThrow(),
+				PaymentRequired.class, 65536);
+	}
+
+	static SettleResponse receipt(HttpResponse<?> response) {
+		return PaymentHeader.decode(response.headers().firstValue(PaymentHeader.RESPONSE).orElseThrow(),
+				SettleResponse.class, 65536);
+	}
+
+	HttpResponse<String> get(String path, String... headers) throws IOException, InterruptedException {
+		return send("GET", path, headers);
+	}
+
+	HttpResponse<String> pay(String path) throws IOException, InterruptedException {
+		return send("GET", path, PaymentHeader.SIGNATURE, payment());
+	}
+
+	HttpResponse<String> send(String method, String path, String... headers) throws IOException, InterruptedException {
+		HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(this.container.uri() + path))
+			.method(method, HttpRequest.BodyPublishers.noBody());
+		if (headers.length > 0) {
+			request.headers(headers);
+		}
+		return this.http.send(request.build(), HttpResponse.BodyHandlers.ofString());
+	}
+
+	HttpResponse<InputStream> open(String path, String... headers) throws IOException, InterruptedException {
+		return this.http.send(HttpRequest.newBuilder(URI.create(this.container.uri() + path)).headers(headers).build(),
+				HttpResponse.BodyHandlers.ofInputStream());
+	}
+
+	URI uri() {
+		return this.container.uri();
+	}
+
+	@Override
+	public void close() {
+		this.container.close();
+	}
+
+}

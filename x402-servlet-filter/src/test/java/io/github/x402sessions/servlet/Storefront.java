@@ -1,0 +1,67 @@
+package io.github.x402sessions.servlet;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+
+import io.github.x402sessions.core.facilitator.Facilitator;
+import io.github.x402sessions.core.gate.PaymentGate;
+import io.github.x402sessions.core.gate.PaymentTerms;
+import io.github.x402sessions.core.gate.PricedRoute;
+import io.github.x402sessions.core.price.Asset;
+import io.github.x402sessions.core.price.Network;
+import io.github.x402sessions.core.protocol.PaymentHeader;
+import jakarta.servlet.http.HttpServlet;
+
+/**
+ * A container that sells {@code /sold} on the terms of {@link Shop} by a filter that the
+ * test configures.
+ */
+final class Storefront implements AutoCloseable {
+
+	private final HttpClient http = HttpClient.newHttpClient();
+
+	private final Container container;
+
+	Storefront(Container.Kind kind, Facilitator facilitator, PricedRoute route,
+			UnaryOperator<PaymentFilterBuilder> configure) throws Exception {
+		RouteTable routes = RouteTable.builder().route(RouteMethod.ALL, "/sold/*", route).build();
+		PaymentFilter filter = configure.apply(PaymentFilter.builder(new PaymentGate(facilitator), routes)).build();
+		HttpServlet servlet = Handlers.all().get("writer").servlet();
+		this.container = kind.start(Map.of("/sold/*", servlet), filter);
+	}
+
+	Storefront(Container.Kind kind, Facilitator facilitator) throws Exception {
+		this(kind, facilitator, route("session", "An answer"), (builder) -> builder);
+	}
+
+	static PricedRoute route(String scheme, String description) {
+		return new PricedRoute("/sold", List.of(PaymentTerms.of(scheme, Shop.TERMS.network(),
+				Asset.usdc(Network.STELLAR_TESTNET), "0.10", Shop.TERMS.payTo())), description, null);
+	}
+
+	HttpResponse<String> get(String path, String... headers) throws IOException, InterruptedException {
+		HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(this.container.uri() + path))
+			.timeout(Duration.ofSeconds(20));
+		if (headers.length > 0) {
+			request.headers(headers);
+		}
+		return this.http.send(request.build(), HttpResponse.BodyHandlers.ofString());
+	}
+
+	HttpResponse<String> pay() throws IOException, InterruptedException {
+		return get("/sold", PaymentHeader.SIGNATURE, Shop.payment());
+	}
+
+	@Override
+	public void close() {
+		this.container.close();
+	}
+
+}

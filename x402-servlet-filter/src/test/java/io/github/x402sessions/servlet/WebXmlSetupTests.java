@@ -1,0 +1,145 @@
+package io.github.x402sessions.servlet;
+
+import java.lang.reflect.Proxy;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.assertj.core.api.Assertions.fail;
+
+class WebXmlSetupTests {
+
+	private final InitParameters parameters = InitParameters.complete();
+
+	@Test
+	void aCompleteConfigurationStarts() {
+		assertThatCode(this.parameters::filter).doesNotThrowAnyException();
+		this.parameters.with("connectTimeout", "500ms")
+			.with("readTimeout", " PT90S ")
+			.with("network", "stellar:pubnet")
+			.with("scheme", "exact")
+			.with("asset", "CDLZFC3SYJYDZT7K67VZ75HPJVIEUVNIXF47ZG2FB2RMQQVU2HHGCYSC")
+			.with("assetDecimals", "2")
+			.with("holdBudget", "0")
+			.with("maxHeaderLength", "4096");
+		assertThatCode(this.parameters::filter).doesNotThrowAnyException();
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', quoteCharacter = '`',
+			textBlock = """
+					facilitatorUrl  |                  | facilitatorUrl: no facilitator to verify and settle. Set it to
+					facilitatorUrl  | localhost:4021   | facilitatorUrl: 'localhost:4021' is not a URL that can be called. Set it to
+					facilitatorUrl  | http://a b       | facilitatorUrl: 'http://a b' is not a URL that can be called. Set it to
+					connectTimeout  | soon             | connectTimeout: 'soon' is not a duration. Set it to a positive duration
+					readTimeout     | 0s               | readTimeout: '0s' is not a duration. Set it to a positive duration
+					readTimeout     | PT-1S            | readTimeout: 'PT-1S' is not a duration. Set it to a positive duration
+					payTo           |                  | payTo: nobody to pay to. Set it to the address
+					payTo           | GABC             | payTo: 'GABC' is not a Stellar address
+					network         | stellar:mainnet  | network: network 'stellar:mainnet' is not known
+					network         | eip155:8453      | asset: there is no default asset on eip155:8453
+					asset           | USDC             | asset: 'USDC' is not a contract id
+					assetDecimals   | seven            | assetDecimals: 'seven' is not a whole number. Set it to a whole number of 0
+					holdBudget      | -1               | holdBudget: '-1' is not a whole number
+					maxHeaderLength | 0                | maxHeaderLength: '0' is not a whole number. Set it to a whole number of 1
+					routes          |                  | routes: no route has a price. Write one line a route
+					routes          | # nothing        | routes: no route has a price. Write one line a route
+					routes          | GET /a free      | routes, line 1: price 'free' is not a decimal such as 0.10. Set the price to
+					routesFile      | /WEB-INF/routes  | routesFile: there is routes too. Keep one of the two
+					payto           | GABC             | payto: there is no such parameter. The parameters are facilitatorUrl,
+					""")
+	void aWrongParameterStopsTheStartAndIsNamed(String name, String value, String message) {
+		this.parameters.with(name, (value != null) ? value : "");
+		assertThatExceptionOfType(ServletException.class).isThrownBy(this.parameters::filter)
+			.withMessageStartingWith("Filter 'payments' cannot charge. " + message)
+			.withMessageEndingWith(".");
+	}
+
+	@Test
+	void missingParametersStopTheStart() {
+		for (String name : new String[] { "facilitatorUrl", "payTo", "routes" }) {
+			assertThatExceptionOfType(ServletException.class)
+				.isThrownBy(() -> InitParameters.complete().without(name).filter())
+				.withMessageContaining("cannot charge. " + name + ": ");
+		}
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void everyParameterCanBeGivenInThreePlaces(FilterParameter parameter) {
+		InitParameters all = new InitParameters().with(parameter.initName(), "1");
+		all.environment.put(parameter.environmentName(), "2");
+		all.properties.put(parameter.propertyName(), "3");
+		FilterParameters found = all.parameters();
+		assertThat(found.find(parameter, FilterValue.Source.INIT_PARAMETER).orElseThrow().text()).isEqualTo("1");
+		assertThat(found.find(parameter, FilterValue.Source.ENVIRONMENT).orElseThrow().text()).isEqualTo("2");
+		assertThat(found.text(parameter)).isEqualTo("3");
+		assertThat(found.name(parameter)).isEqualTo(parameter.propertyName());
+	}
+
+	@Test
+	void namesFollowTheCustomsOfTheirPlaces() {
+		assertThat(FilterParameter.FACILITATOR_URL.initName()).isEqualTo("facilitatorUrl");
+		assertThat(FilterParameter.FACILITATOR_URL.environmentName()).isEqualTo("X402_FACILITATOR_URL");
+		assertThat(FilterParameter.FACILITATOR_URL.propertyName()).isEqualTo("x402.facilitator-url");
+	}
+
+	@Test
+	void outsideOfTheWarWins() {
+		this.parameters.environment.put("X402_PAY_TO", "GENV");
+		assertThat(failure()).contains("X402_PAY_TO: 'GENV' is not");
+		this.parameters.properties.put("x402.pay-to", "GPROP");
+		assertThat(failure()).contains("x402.pay-to: 'GPROP' is not");
+		this.parameters.properties.put("x402.pay-to", " ");
+		assertThat(failure()).contains("X402_PAY_TO: 'GENV' is not");
+		this.parameters.environment.put("X402_PAY_TO", "");
+		assertThatCode(this.parameters::filter).doesNotThrowAnyException();
+	}
+
+	@Test
+	void routesFromOutsideReplaceThoseOfTheWar(@TempDir Path folder) throws Exception {
+		Path file = Files.writeString(folder.resolve("routes.txt"), "# prices\n\nGET /api/quote free\n");
+		this.parameters.environment.put("X402_ROUTES_FILE", file.toString());
+		assertThat(failure()).contains("X402_ROUTES_FILE '" + file + "', line 3: price 'free'");
+		Files.writeString(file, "# none");
+		assertThat(failure()).contains("X402_ROUTES_FILE: no route has a price");
+		Files.writeString(file, "GET /api/quote 0.02");
+		assertThatCode(this.parameters::filter).doesNotThrowAnyException();
+	}
+
+	@Test
+	void aFilterThatWasNeverInitialisedLetsNothingThrough() {
+		HttpServletRequest request = nothing(HttpServletRequest.class);
+		HttpServletResponse response = nothing(HttpServletResponse.class);
+		assertThatIllegalStateException()
+			.isThrownBy(() -> new PaymentFilter().doFilter(request, response, (passed, through) -> fail("it passes")));
+	}
+
+	private static <T> T nothing(Class<T> type) {
+		return type.cast(Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] { type },
+				(proxy, method, arguments) -> null));
+	}
+
+	private String failure() {
+		try {
+			this.parameters.filter();
+		}
+		catch (ServletException ex) {
+			return ex.getMessage();
+		}
+		throw new AssertionError("the filter has started");
+	}
+
+}

@@ -1,0 +1,134 @@
+package io.github.x402sessions.servlet;
+
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+import io.github.x402sessions.core.protocol.PaymentHeader;
+import io.github.x402sessions.core.protocol.PaymentPayload;
+import io.github.x402sessions.core.protocol.PaymentRequirements;
+import io.github.x402sessions.core.protocol.SettleResponse;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * The examples of the README, run: a war whose {@code web.xml} has the filter, on Tomcat.
+ */
+class WebXmlTests {
+
+	private static final String PROPERTY = FilterParameter.FACILITATOR_URL.propertyName();
+
+	private HttpFacilitator facilitator;
+
+	@TempDir
+	private Path folder;
+
+	@BeforeEach
+	void start() throws Exception {
+		this.facilitator = new HttpFacilitator();
+		this.facilitator.script.receipt = new SettleResponse(true, null, null, "GP", "ab12", "stellar:testnet", null,
+				null);
+		System.setProperty(PROPERTY, this.facilitator.uri().toString());
+	}
+
+	@AfterEach
+	void stop() {
+		System.clearProperty(PROPERTY);
+		this.facilitator.close();
+	}
+
+	@Test
+	void theWebXmlOfTheReadmeCharges() throws Exception {
+		try (WebXmlApplication application = start(Readme.example("xml", "<filter>"))) {
+			assertCharges(application, "/api/quote", "100000");
+			assertCharges(application, "/reports/2026/q1", "15000000");
+			assertThat(application.get("/free").body()).isEqualTo(Handlers.GOODS);
+		}
+	}
+
+	@Test
+	void aRefusedSettlementLeavesNothing() throws Exception {
+		this.facilitator.script.receipt = SettleResponse.failure("cap_exceeded", null, "stellar:testnet");
+		try (WebXmlApplication application = start(Readme.example("xml", "<filter>"))) {
+			HttpResponse<String> refused = pay(application, "/api/quote");
+			assertThat(refused.statusCode()).isEqualTo(402);
+			assertThat(refused.body()).doesNotContain(Handlers.GOODS);
+		}
+	}
+
+	@Test
+	void theRoutesFileOfTheReadmeCharges() throws Exception {
+		Path webInf = Files.createDirectories(this.folder.resolve("war/WEB-INF"));
+		Files.writeString(webInf.resolve("routes.properties"), Readme.example("properties", "="));
+		String routes = "<param-name>routes</param-name>";
+		String descriptor = Readme.example("xml", "<filter>");
+		int value = descriptor.indexOf("<param-value>", descriptor.indexOf(routes));
+		descriptor = descriptor.substring(0, value) + "<param-value>/WEB-INF/routes.properties"
+				+ descriptor.substring(descriptor.indexOf("</param-value>", value));
+		try (WebXmlApplication application = start(descriptor.replace(routes, "<param-name>routesFile</param-name>"))) {
+			assertCharges(application, "/api/quote", "100000");
+			assertCharges(application, "/reports/2026/q1", "15000000");
+		}
+	}
+
+	@Test
+	void aWrongParameterKeepsTheApplicationFromStarting() throws Exception {
+		System.setProperty(PROPERTY, "nowhere");
+		try (WebXmlApplication application = start(Readme.example("xml", "<filter>"))) {
+			assertThat(application.isAvailable()).isFalse();
+			assertThat(application.get("/api/quote").body()).doesNotContain(Handlers.GOODS);
+		}
+	}
+
+	@Test
+	void theJavaOfTheReadmeCharges() throws Exception {
+		String source = Files
+			.readString(Path.of("src/test/java", ProgrammaticExample.class.getName().replace('.', '/') + ".java"));
+		assertThat(lines(source)).contains(lines(Readme.example("java", "PaymentFilter.builder")));
+		try (WebXmlApplication application = new WebXmlApplication(this.folder, "", (classes,
+				context) -> ProgrammaticExample.register(context, this.facilitator.uri(), InitParameters.MERCHANT))) {
+			assertCharges(application, "/api/quote", "100000");
+			assertCharges(application, "/reports/2026/q1", "15000000");
+			assertThat(application.get("/free").body()).isEqualTo(Handlers.GOODS);
+		}
+	}
+
+	private WebXmlApplication start(String descriptor) throws Exception {
+		return new WebXmlApplication(this.folder, descriptor, (classes, context) -> {
+		});
+	}
+
+	private void assertCharges(WebXmlApplication application, String path, String amount) throws Exception {
+		int settled = this.facilitator.script.settled.get();
+		HttpResponse<String> unpaid = application.get(path);
+		assertThat(unpaid.statusCode()).isEqualTo(402);
+		assertThat(unpaid.body()).doesNotContain(Handlers.GOODS);
+		assertThat(Shop.challenge(unpaid).accepts()).singleElement().satisfies((terms) -> {
+			assertThat(terms.amount()).isEqualTo(amount);
+			assertThat(terms.payTo()).isEqualTo(InitParameters.MERCHANT);
+			assertThat(terms.extra()).containsEntry("facilitatorUrl", this.facilitator.uri().toString());
+		});
+		HttpResponse<String> paid = pay(application, path);
+		assertThat(paid.statusCode()).isEqualTo(200);
+		assertThat(paid.body()).isEqualTo(Handlers.GOODS);
+		assertThat(Shop.receipt(paid).transaction()).isEqualTo("ab12");
+		assertThat(this.facilitator.script.settled).hasValue(settled + 1);
+	}
+
+	private static HttpResponse<String> pay(WebXmlApplication application, String path) throws Exception {
+		PaymentRequirements terms = Shop.challenge(application.get(path)).accepts().get(0);
+		return application.get(path, PaymentHeader.SIGNATURE,
+				PaymentHeader.encode(PaymentPayload.of(null, terms, Map.of("sessionId", "s"))));
+	}
+
+	private static String lines(String code) {
+		return code.lines().map(String::strip).collect(Collectors.joining("\n"));
+	}
+
+}
