@@ -1,0 +1,71 @@
+package io.github.x402sessions.spring;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
+
+import io.github.x402sessions.core.gate.PricedRoute;
+import io.github.x402sessions.servlet.RoutePricing;
+import jakarta.servlet.http.HttpServletRequest;
+import org.springframework.beans.factory.SmartInitializingSingleton;
+import org.springframework.util.function.SingletonSupplier;
+
+/**
+ * Prices the {@link ConfiguredRoutes} of {@code x402.routes}. Their letters' case matters
+ * if it matters to Spring MVC, which is known only once all of it exists.
+ */
+final class PropertiesRoutePricing implements RoutePricing, SmartInitializingSingleton {
+
+	private final List<PricedRoute> prices;
+
+	private final Supplier<ConfiguredRoutes> routes;
+
+	/**
+	 * Create the pricing.
+	 * @param routes the configured routes
+	 * @param terms the rest of the terms
+	 * @param caseSensitive tells whether patterns are; first asked when all singletons
+	 * exist
+	 * @throws InvalidX402ConfigurationException if a route is wrong
+	 */
+	PropertiesRoutePricing(List<X402Properties.Route> routes, ConfiguredTerms terms, BooleanSupplier caseSensitive) {
+		List<PricedRoute> prices = new ArrayList<>();
+		for (int i = 0; i < routes.size(); i++) {
+			String place = "x402.routes[" + i + "]";
+			X402Properties.Route route = routes.get(i);
+			prices.add(terms.route(place + ".price", ConfiguredRoutes.pattern(place + ".path", route.path()),
+					route.price(), route.description(), route.mimeType()));
+		}
+		this.prices = List.copyOf(prices);
+		this.routes = SingletonSupplier
+			.of(() -> new ConfiguredRoutes(routes, this.prices, caseSensitive.getAsBoolean()));
+	}
+
+	@Override
+	public void afterSingletonsInstantiated() {
+		configured();
+	}
+
+	@Override
+	public Optional<PricedRoute> find(HttpServletRequest request) {
+		return this.prices.isEmpty() ? Optional.empty() : configured().find(request);
+	}
+
+	@Override
+	public Collection<PricedRoute> routes() {
+		return this.prices;
+	}
+
+	private ConfiguredRoutes configured() {
+		return this.routes.get();
+	}
+
+	/** Tell whether a route is one of this pricing. */
+	boolean knows(PricedRoute route) {
+		return this.prices.contains(route);
+	}
+
+}

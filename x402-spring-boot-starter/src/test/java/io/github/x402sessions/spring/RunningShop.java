@@ -1,0 +1,90 @@
+package io.github.x402sessions.spring;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.util.Map;
+import java.util.stream.Stream;
+
+import com.github.tomakehurst.wiremock.WireMockServer;
+import io.github.x402sessions.core.protocol.PaymentHeader;
+import io.github.x402sessions.core.protocol.PaymentPayload;
+import io.github.x402sessions.core.protocol.PaymentRequired;
+import org.springframework.boot.SpringApplication;
+import org.springframework.context.ConfigurableApplicationContext;
+
+import static com.github.tomakehurst.wiremock.client.WireMock.get;
+import static com.github.tomakehurst.wiremock.client.WireMock.okJson;
+import static com.github.tomakehurst.wiremock.client.WireMock.post;
+import static com.github.tomakehurst.wiremock.core.WireMockConfiguration.wireMockConfig;
+
+/**
+ * An application on a port of its own, with a facilitator that approves of everything.
+ */
+final class RunningShop implements AutoCloseable {
+
+	private final WireMockServer facilitator = new WireMockServer(wireMockConfig().dynamicPort());
+
+	private final HttpClient http = HttpClient.newHttpClient();
+
+	private final ConfigurableApplicationContext context;
+
+	RunningShop(Class<?> application, String... properties) {
+		this.facilitator.start();
+		this.facilitator.stubFor(get("/supported").willReturn(okJson("""
+				{"kinds":[{"x402Version":2,"scheme":"session","network":"stellar:testnet","extra":{}}]}""")));
+		this.facilitator.stubFor(post("/verify").willReturn(okJson("{\"isValid\":true,\"payer\":\"GP\"}")));
+		this.facilitator.stubFor(post("/settle").willReturn(okJson("""
+				{"success":true,"payer":"GP","transaction":"ab12","network":"stellar:testnet"}""")));
+		this.context = new SpringApplication(application).run(Stream
+			.concat(Stream.of("server.port=0", "spring.main.banner-mode=off", "x402.facilitator.url=" + url(),
+					"x402.pay-to=GDWUSKGGFDI4FRXK5EBTRECZSVQSSWJHHJOGH6JWG3AUMFFMQ435DIAG"), Stream.of(properties))
+			.map((property) -> "--" + property)
+			.toArray(String[]::new));
+	}
+
+	private String url() {
+		return this.facilitator.baseUrl();
+	}
+
+	/** Return the status, and the asked amount or else the body. */
+	String ask(String path, String... headers) throws IOException, InterruptedException {
+		HttpResponse<String> response = send(path, headers);
+		String told = response.headers().firstValue(PaymentHeader.REQUIRED).isPresent()
+				? challenge(response).accepts().get(0).amount() : response.body();
+		return response.statusCode() + " " + told;
+	}
+
+	/** Return what a payment for one path buys at another. */
+	String askWithPaymentFor(String priced, String path) throws IOException, InterruptedException {
+		return ask(path, PaymentHeader.SIGNATURE, PaymentHeader
+			.encode(PaymentPayload.of(null, challenge(send(priced)).accepts().get(0), Map.of("sessionId", "s"))));
+	}
+
+	PaymentRequired challenge(String path) throws IOException, InterruptedException {
+		return challenge(send(path));
+	}
+
+	private static PaymentRequired challenge(HttpResponse<?> response) {
+		return PaymentHeader.decode(response.headers().firstValue(PaymentHeader.REQUIRED).orElseThrow(),
+				PaymentRequired.class, 65536);
+	}
+
+	HttpResponse<String> send(String path, String... headers) throws IOException, InterruptedException {
+		String port = this.context.getEnvironment().getRequiredProperty("local.server.port");
+		HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://localhost:" + port + path));
+		if (headers.length > 0) {
+			request.headers(headers);
+		}
+		return this.http.send(request.build(), HttpResponse.BodyHandlers.ofString());
+	}
+
+	@Override
+	public void close() {
+		this.context.close();
+		this.facilitator.stop();
+	}
+
+}
