@@ -1,0 +1,73 @@
+package io.github.x402sessions.devnet;
+
+import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/**
+ * Runs a local Stellar network from a shell until it is interrupted.
+ */
+@Command(name = "stellar-devnet", mixinStandardHelpOptions = true, version = "x402-stellar-devnet 0.1.0",
+		description = "Runs a local Stellar network: JSON-RPC, friendbot and a USDC faucet.")
+public final class DevnetCommand implements Callable<Integer> {
+
+	private static final String LOGBACK = "logback.configurationFile";
+
+	@Option(names = "--port", defaultValue = "8000", paramLabel = "PORT",
+			description = "Port to listen on, 0 for any (default: ${DEFAULT-VALUE})")
+	private int port;
+
+	@Option(names = "--host", defaultValue = "localhost", paramLabel = "HOST",
+			description = "Address to listen on (default: ${DEFAULT-VALUE})")
+	private InetAddress host = InetAddress.getLoopbackAddress();
+
+	@Option(names = "--ledger-interval", defaultValue = "5s", paramLabel = "TIME", converter = IntervalConverter.class,
+			description = "Time between ledgers, such as 1s or 500ms (default: ${DEFAULT-VALUE})")
+	private Duration interval = Duration.ofSeconds(5);
+
+	@Spec
+	@SuppressWarnings("NullAway.Init")
+	private CommandSpec spec;
+
+	@Override
+	public Integer call() throws InterruptedException {
+		try (StellarDevnet devnet = start()) {
+			PrintWriter out = this.spec.commandLine().getOut();
+			out.println(new Welcome(devnet, this.interval));
+			out.flush();
+			new CountDownLatch(1).await();
+		}
+		return CommandLine.ExitCode.OK;
+	}
+
+	private StellarDevnet start() {
+		try {
+			return StellarDevnet.builder().port(this.port).bindAddress(this.host).ledgerInterval(this.interval).start();
+		}
+		catch (IllegalArgumentException | UncheckedIOException ex) {
+			throw new CommandLine.ParameterException(this.spec.commandLine(),
+					ex.getMessage() + ". Choose another --port or --host.", ex);
+		}
+	}
+
+	static CommandLine commandLine() {
+		return new CommandLine(new DevnetCommand());
+	}
+
+	public static void main(String... args) {
+		if (System.getProperty(LOGBACK) == null) {
+			System.setProperty(LOGBACK, "stellar-devnet-logback.xml");
+		}
+		System.exit(commandLine().execute(args));
+	}
+
+}

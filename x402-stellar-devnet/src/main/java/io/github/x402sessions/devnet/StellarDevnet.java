@@ -1,0 +1,163 @@
+package io.github.x402sessions.devnet;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.net.InetSocketAddress;
+import java.net.URI;
+
+import io.github.x402sessions.devnet.fault.FaultPlan;
+import io.github.x402sessions.devnet.fault.Faults;
+import io.github.x402sessions.devnet.http.DevnetServer;
+import io.github.x402sessions.devnet.ledger.Trustline;
+import io.github.x402sessions.devnet.network.LedgerClock;
+import io.github.x402sessions.devnet.network.LocalNetwork;
+import io.github.x402sessions.devnet.network.UsdcAmount;
+import io.github.x402sessions.devnet.rpc.RpcMethods;
+import io.github.x402sessions.devnet.xdr.Strkeys;
+
+/**
+ * A running local Stellar network: JSON-RPC, friendbot and a USDC faucet over HTTP, and
+ * the same network under the hand of a test. Thread-safe.
+ *
+ * <pre class="code">
+ * try (StellarDevnet devnet = StellarDevnet.builder().ledgerInterval(Duration.ZERO).start()) {
+ *     devnet.fund(account);
+ *     devnet.faucet(account, new BigDecimal("25"));
+ *     devnet.closeLedger();
+ * }
+ * </pre>
+ */
+public final class StellarDevnet implements AutoCloseable {
+
+	private final LocalNetwork network;
+
+	private final LedgerClock clock;
+
+	private final FaultPlan faults;
+
+	private final DevnetServer server;
+
+	private final URI uri;
+
+	private StellarDevnet(LocalNetwork network, LedgerClock clock, FaultPlan faults, DevnetServer server, URI uri) {
+		this.network = network;
+		this.clock = clock;
+		this.faults = faults;
+		this.server = server;
+		this.uri = uri;
+	}
+
+	public static StellarDevnetBuilder builder() {
+		return new StellarDevnetBuilder();
+	}
+
+	static StellarDevnet start(StellarDevnetBuilder options) {
+		DevnetServer server = bind(new InetSocketAddress(options.address(), options.port()));
+		String host = options.address().isLoopbackAddress() ? "localhost" : options.address().getHostAddress();
+		URI uri = URI.create("http://" + host + ":" + server.port());
+		FaultPlan faults = new FaultPlan();
+		LocalNetwork network = new LocalNetwork(options.parameters(), options.clock(), options.interval(), faults);
+		server.start(network, RpcMethods.over(network, options.interval(), uri + "/friendbot"), options.patience());
+		return new StellarDevnet(network, LedgerClock.start(network, faults, options.interval()), faults, server, uri);
+	}
+
+	private static DevnetServer bind(InetSocketAddress address) {
+		try {
+			return DevnetServer.bind(address);
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException("Cannot listen on " + address, ex);
+		}
+	}
+
+	/** The JSON-RPC address, {@code http://localhost:PORT/rpc}. */
+	public URI rpcUri() {
+		return this.uri.resolve("/rpc");
+	}
+
+	/** Opens accounts by {@code ?addr=G…}. */
+	public URI friendbotUri() {
+		return this.uri.resolve("/friendbot");
+	}
+
+	/** Pays test USDC by {@code ?addr=G…&amount=100}. */
+	public URI faucetUri() {
+		return this.uri.resolve("/faucet");
+	}
+
+	public String networkPassphrase() {
+		return this.network.parameters().passphrase();
+	}
+
+	/** The {@code C…} address of the USDC contract. */
+	public String usdcContract() {
+		return this.network.parameters().usdc().contract();
+	}
+
+	/** The sequence number of the latest closed ledger. */
+	public long latestLedger() {
+		return this.network.latest().sequence();
+	}
+
+	/**
+	 * Closes a ledger now, also when the clock is paused.
+	 * @return its sequence number
+	 */
+	public long closeLedger() {
+		return this.network.close().sequence();
+	}
+
+	/**
+	 * Opens an account with 10 000 XLM at once, without waiting for a ledger. An account
+	 * that exists is left as it is.
+	 * @throws IllegalArgumentException if it is not a {@code G…} account id
+	 */
+	public void fund(String accountId) {
+		this.network.openNow(checked(accountId));
+	}
+
+	/**
+	 * Pays test USDC at once, through a trustline that is opened if it is missing.
+	 * @param amount decimal USDC; 0 opens the trustline only
+	 * @throws IllegalArgumentException if the account id or the amount is none
+	 * @throws IllegalStateException if the account does not exist or cannot hold that
+	 * much
+	 */
+	public void faucet(String accountId, BigDecimal amount) {
+		this.network.grantNow(checked(accountId), UsdcAmount.of(amount).baseUnits());
+	}
+
+	/**
+	 * The USDC of an account in base units, 0 without a trustline.
+	 * @throws IllegalArgumentException if it is not a {@code G…} account id
+	 */
+	public BigInteger usdcBalance(String accountId) {
+		checked(accountId);
+		return this.network.read((state) -> {
+			Trustline line = state.trustline(accountId, this.network.parameters().usdc().asset());
+			return (line != null) ? BigInteger.valueOf(line.balance()) : BigInteger.ZERO;
+		});
+	}
+
+	/** Faults to be played. */
+	public Faults faults() {
+		return this.faults;
+	}
+
+	private static String checked(String accountId) {
+		if (!Strkeys.isAccount(accountId)) {
+			throw new IllegalArgumentException("not an account id: " + accountId);
+		}
+		return accountId;
+	}
+
+	/** Stops the clock and the server; everything in the network is forgotten. */
+	@Override
+	public void close() {
+		this.clock.close();
+		this.server.close();
+	}
+
+}

@@ -1,0 +1,139 @@
+package io.github.x402sessions.devnet;
+
+import java.net.InetAddress;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Objects;
+
+import io.github.x402sessions.devnet.network.Parameters;
+import io.github.x402sessions.devnet.xdr.Strkeys;
+
+/**
+ * Sets up a {@link StellarDevnet}. The defaults are those of Stellar's test network, on
+ * any free port of the loopback interface.
+ */
+public final class StellarDevnetBuilder {
+
+	private static final String TESTNET_PASSPHRASE = "Test SDF Network ; September 2015";
+
+	private static final String CIRCLE_TESTNET_ISSUER = "GBBD47IF6LWK7P7MDEVSCWR7DPUWV3NY3DTQEVFL4NAT4AQH3ZLLFLA5";
+
+	private static final int PROTOCOL = 27;
+
+	private static final int HIGHEST_PORT = 65_535;
+
+	private int port;
+
+	private InetAddress address = InetAddress.getLoopbackAddress();
+
+	private Duration interval = Duration.ofSeconds(5);
+
+	private String issuer = CIRCLE_TESTNET_ISSUER;
+
+	private String passphrase = TESTNET_PASSPHRASE;
+
+	private Duration patience = Duration.ofSeconds(30);
+
+	private Clock clock = Clock.systemUTC();
+
+	StellarDevnetBuilder() {
+	}
+
+	/**
+	 * Sets the port.
+	 * @param port a port, or 0 for any free one
+	 * @throws IllegalArgumentException if it is not between 0 and 65535
+	 */
+	public StellarDevnetBuilder port(int port) {
+		if (port < 0 || port > HIGHEST_PORT) {
+			throw new IllegalArgumentException("port is not between 0 and 65535: " + port);
+		}
+		this.port = port;
+		return this;
+	}
+
+	/** Sets the interface to listen on. */
+	public StellarDevnetBuilder bindAddress(InetAddress address) {
+		this.address = Objects.requireNonNull(address, "address");
+		return this;
+	}
+
+	/**
+	 * Sets the time between ledgers.
+	 * @param interval at least 1 ms, or zero to close ledgers only by
+	 * {@link StellarDevnet#closeLedger()}
+	 * @throws IllegalArgumentException if it is negative or shorter than 1 ms
+	 */
+	public StellarDevnetBuilder ledgerInterval(Duration interval) {
+		if (interval.isNegative() || (!interval.isZero() && interval.toMillis() == 0)) {
+			throw new IllegalArgumentException("ledgerInterval is neither zero nor at least 1 ms: " + interval);
+		}
+		this.interval = interval;
+		return this;
+	}
+
+	/**
+	 * Sets the account that issues USDC, on which the USDC contract's address depends.
+	 * @throws IllegalArgumentException if it is not a {@code G…} account id
+	 */
+	public StellarDevnetBuilder usdcIssuer(String accountId) {
+		if (!Strkeys.isAccount(accountId)) {
+			throw new IllegalArgumentException("usdcIssuer is not an account id: " + accountId);
+		}
+		this.issuer = accountId;
+		return this;
+	}
+
+	/** Sets the passphrase, on which all hashes and contract addresses depend. */
+	public StellarDevnetBuilder networkPassphrase(String passphrase) {
+		this.passphrase = Objects.requireNonNull(passphrase, "passphrase");
+		return this;
+	}
+
+	/**
+	 * Sets how long friendbot and faucet wait for a ledger before they give up.
+	 */
+	public StellarDevnetBuilder fundingTimeout(Duration timeout) {
+		this.patience = Objects.requireNonNull(timeout, "timeout");
+		return this;
+	}
+
+	/** Sets the clock that close times follow. */
+	public StellarDevnetBuilder clock(Clock clock) {
+		this.clock = Objects.requireNonNull(clock, "clock");
+		return this;
+	}
+
+	/**
+	 * Starts the network.
+	 * @throws java.io.UncheckedIOException if the port is taken
+	 */
+	public StellarDevnet start() {
+		return StellarDevnet.start(this);
+	}
+
+	int port() {
+		return this.port;
+	}
+
+	InetAddress address() {
+		return this.address;
+	}
+
+	Duration interval() {
+		return this.interval;
+	}
+
+	Duration patience() {
+		return this.patience;
+	}
+
+	Clock clock() {
+		return this.clock;
+	}
+
+	Parameters parameters() {
+		return new Parameters(this.passphrase, this.issuer, PROTOCOL);
+	}
+
+}

@@ -1,0 +1,23 @@
+package io.github.x402sessions.devnet.contract;
+
+import org.stellar.sdk.xdr.SCVal;
+
+/**
+ * The numbered errors of the Stellar Asset Contract that can happen here.
+ */
+enum ContractError {
+
+	ACCOUNT_MISSING(6), NEGATIVE_AMOUNT(8), ALLOWANCE(9), BALANCE(10), BALANCE_DEAUTHORIZED(11), OVERFLOW(12),
+	TRUSTLINE_MISSING(13), INSUFFICIENT_RESERVE(14);
+
+	private final int number;
+
+	ContractError(int number) {
+		this.number = number;
+	}
+
+	HostException because(String message, SCVal... facts) {
+		return new HostException(new HostError.OfContract(this.number), message, facts);
+	}
+
+}

@@ -1,0 +1,84 @@
+package io.github.x402sessions.devnet.contract;
+
+import io.github.x402sessions.devnet.ledger.ContractData;
+import io.github.x402sessions.devnet.ledger.Entry;
+import io.github.x402sessions.devnet.ledger.EntryKey;
+import io.github.x402sessions.devnet.ledger.LedgerDraft;
+import io.github.x402sessions.devnet.ledger.StoredEntry;
+import org.jspecify.annotations.Nullable;
+import org.stellar.sdk.xdr.SCVal;
+
+/**
+ * The ledger as a contract sees it: every access meets the footprint, and what is
+ * forgotten is not there.
+ */
+final class ContractStorage {
+
+	/** How many ledgers an entry can live at most: 180 days of 5 s. */
+	static final long MAX_LIFE = 3_110_400;
+
+	private static final long MIN_TEMPORARY_LIFE = 720;
+
+	private static final long MIN_PERSISTENT_LIFE = 120_960;
+
+	private final LedgerDraft draft;
+
+	private final FootprintPolicy policy;
+
+	ContractStorage(LedgerDraft draft, FootprintPolicy policy) {
+		this.draft = draft;
+		this.policy = policy;
+	}
+
+	long ledger() {
+		return this.draft.ledger();
+	}
+
+	/** The last ledger to which an entry can be made to live now. */
+	long maxLiveUntil() {
+		return ledger() + MAX_LIFE - 1;
+	}
+
+	@Nullable Entry read(EntryKey key) {
+		this.policy.onRead(key);
+		StoredEntry found = this.draft.find(key);
+		return (found != null && !found.forgottenAt(ledger())) ? found.entry() : null;
+	}
+
+	@Nullable SCVal readData(EntryKey key) {
+		return (read(key) instanceof ContractData data) ? data.value() : null;
+	}
+
+	/** Writes a classic entry. */
+	void write(Entry entry) {
+		this.policy.onWrite(entry.key());
+		this.draft.put(entry);
+	}
+
+	/**
+	 * Writes contract data: a new entry gets the least life, an old one keeps its own.
+	 */
+	void write(ContractData data) {
+		EntryKey key = data.key();
+		this.policy.onWrite(key);
+		StoredEntry old = this.draft.find(key);
+		long liveUntil = (old != null && old.liveAt(ledger())) ? old.liveUntil()
+				: ledger() - 1 + (data.temporary() ? MIN_TEMPORARY_LIFE : MIN_PERSISTENT_LIFE);
+		this.draft.put(data, liveUntil);
+	}
+
+	/**
+	 * Lets an entry live longer when the rest of its life is short.
+	 * @param threshold ledgers left at which it is extended
+	 * @param extendTo ledgers it then lives from now
+	 */
+	void extend(EntryKey key, long threshold, long extendTo) {
+		this.policy.onRead(key);
+		StoredEntry stored = this.draft.find(key);
+		long liveUntil = Math.min(ledger() + extendTo, maxLiveUntil());
+		if (stored != null && stored.liveUntil() - ledger() <= threshold && liveUntil > stored.liveUntil()) {
+			this.draft.store(key, new StoredEntry(stored.entry(), stored.lastModified(), liveUntil));
+		}
+	}
+
+}

@@ -1,0 +1,64 @@
+package io.github.x402sessions.devnet.contract;
+
+import java.util.ArrayList;
+import java.util.List;
+
+import io.github.x402sessions.devnet.xdr.Xdr;
+import io.github.x402sessions.devnet.xdr.XdrSink;
+import org.stellar.sdk.xdr.ContractEvent;
+import org.stellar.sdk.xdr.DiagnosticEvent;
+import org.stellar.sdk.xdr.SCVal;
+
+/**
+ * How a contract call ended.
+ */
+public sealed interface HostOutcome {
+
+	/** What the call did, step by step. */
+	List<DiagnosticEvent> diagnostics();
+
+	/**
+	 * The call returned.
+	 *
+	 * @param value what it returned
+	 * @param events what it emitted
+	 * @param diagnostics what it did
+	 * @param instructions CPU instructions, estimated
+	 */
+	record Returned(SCVal value, List<ContractEvent> events, List<DiagnosticEvent> diagnostics,
+			long instructions) implements HostOutcome {
+
+		/** Bytes of the events and the return value, which are paid for. */
+		public int outputSize() {
+			int size = Xdr.bytes(this.value::toXdrByteArray).length;
+			for (ContractEvent event : this.events) {
+				size += Xdr.bytes(event::toXdrByteArray).length;
+			}
+			return size;
+		}
+
+		/** The hash that the operation's result shows: of value and events. */
+		public byte[] successHash() {
+			List<byte[]> encoded = new ArrayList<>();
+			this.events.forEach((event) -> encoded.add(Xdr.bytes(event::toXdrByteArray)));
+			return Xdr.sha256(new XdrSink().raw(Xdr.bytes(this.value::toXdrByteArray)).array(encoded).toBytes());
+		}
+
+	}
+
+	/**
+	 * The call failed.
+	 *
+	 * @param error why
+	 * @param diagnostics what it did until then
+	 */
+	record Failed(HostError error, List<DiagnosticEvent> diagnostics) implements HostOutcome {
+
+		/** The error and the log as the RPC server prints them. */
+		public String text() {
+			return DiagnosticText.of(this.error, this.diagnostics);
+		}
+
+	}
+
+}

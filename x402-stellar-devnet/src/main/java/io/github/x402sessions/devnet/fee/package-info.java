@@ -1,0 +1,7 @@
+/**
+ * What a transaction costs: the resource fee schedule and rent. Internal.
+ */
+@NullMarked
+package io.github.x402sessions.devnet.fee;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,83 @@
+package io.github.x402sessions.devnet.ledger;
+
+import java.util.HexFormat;
+
+import io.github.x402sessions.devnet.xdr.Xdr;
+import io.github.x402sessions.devnet.xdr.XdrSink;
+
+/**
+ * A closed ledger.
+ *
+ * @param sequence its number
+ * @param closeTime seconds since 1970
+ * @param header its {@code LedgerHeader} as XDR
+ */
+@SuppressWarnings("ArrayRecordComponent") // bytes are passed on, never compared
+public record ClosedLedger(long sequence, long closeTime, byte[] header) {
+
+	/** Lumens in existence, in stroops. */
+	public static final long TOTAL_COINS = 1_000_000_000_000_000_000L;
+
+	/** The smallest inclusion fee of an operation, in stroops. */
+	public static final long BASE_FEE = 100;
+
+	private static final int MAX_TRANSACTIONS = 1000;
+
+	private static final int HASH = 32;
+
+	public static ClosedLedger close(int protocol, byte[] previous, long sequence, long closeTime, long feePool) {
+		return new ClosedLedger(sequence, closeTime,
+				new XdrSink().int32(protocol)
+					.raw(previous)
+					.zeros(HASH)
+					.int64(closeTime)
+					.int32(0)
+					.int32(0)
+					.zeros(2 * HASH)
+					.int32(sequence)
+					.int64(TOTAL_COINS)
+					.int64(feePool)
+					.int32(0)
+					.int64(0)
+					.int32(BASE_FEE)
+					.int32(Account.BASE_RESERVE)
+					.int32(MAX_TRANSACTIONS)
+					.zeros(4 * HASH)
+					.int32(0)
+					.toBytes());
+	}
+
+	public byte[] hash() {
+		return Xdr.sha256(this.header);
+	}
+
+	public String id() {
+		return HexFormat.of().formatHex(hash());
+	}
+
+	/**
+	 * The {@code LedgerCloseMeta} version 2 of this ledger, with a transaction set that
+	 * has an empty classic and an empty parallel phase.
+	 */
+	public byte[] toCloseMeta() {
+		byte[] emptyClassicPhase = new XdrSink().int32(0).int32(0).toBytes();
+		byte[] emptyParallelPhase = new XdrSink().int32(1).int32(0).int32(0).toBytes();
+		return new XdrSink().int32(2)
+			.int32(0)
+			.raw(hash())
+			.raw(this.header)
+			.int32(0)
+			.int32(1)
+			.zeros(HASH)
+			.int32(2)
+			.raw(emptyClassicPhase)
+			.raw(emptyParallelPhase)
+			.int32(0)
+			.int32(0)
+			.int32(0)
+			.int64(0)
+			.int32(0)
+			.toBytes();
+	}
+
+}

@@ -1,0 +1,101 @@
+package io.github.x402sessions.devnet.ledger;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Arrays;
+
+import io.github.x402sessions.devnet.xdr.Strkeys;
+import io.github.x402sessions.devnet.xdr.Xdr;
+import org.stellar.sdk.Address;
+import org.stellar.sdk.Asset;
+import org.stellar.sdk.TrustLineAsset;
+import org.stellar.sdk.xdr.ContractDataDurability;
+import org.stellar.sdk.xdr.LedgerEntryType;
+import org.stellar.sdk.xdr.LedgerKey;
+import org.stellar.sdk.xdr.SCVal;
+
+/**
+ * Names a ledger entry by the bytes of its XDR key. Keys order by these bytes, which is
+ * the order of footprints. Immutable.
+ */
+public final class EntryKey implements Comparable<EntryKey> {
+
+	private final byte[] xdr;
+
+	private EntryKey(byte[] xdr) {
+		this.xdr = xdr;
+	}
+
+	public static EntryKey of(LedgerKey key) {
+		return new EntryKey(Xdr.bytes(key::toXdrByteArray));
+	}
+
+	public static EntryKey account(String account) {
+		return of(new LedgerKey.Builder().discriminant(LedgerEntryType.ACCOUNT)
+			.account(new LedgerKey.LedgerKeyAccount.Builder().accountID(Strkeys.accountId(account)).build())
+			.build());
+	}
+
+	public static EntryKey trustline(String account, Asset asset) {
+		return of(new LedgerKey.Builder().discriminant(LedgerEntryType.TRUSTLINE)
+			.trustLine(new LedgerKey.LedgerKeyTrustLine.Builder().accountID(Strkeys.accountId(account))
+				.asset(TrustLineAsset.create(asset).toXdr())
+				.build())
+			.build());
+	}
+
+	public static EntryKey contractData(String address, SCVal key, ContractDataDurability durability) {
+		return of(new LedgerKey.Builder().discriminant(LedgerEntryType.CONTRACT_DATA)
+			.contractData(new LedgerKey.LedgerKeyContractData.Builder().contract(new Address(address).toSCAddress())
+				.key(key)
+				.durability(durability)
+				.build())
+			.build());
+	}
+
+	public LedgerEntryType type() {
+		return toXdr().getDiscriminant();
+	}
+
+	/**
+	 * Whether the network reads the entry from disk, which is metered: classic entries
+	 * are, contract entries live in memory.
+	 */
+	public boolean onDisk() {
+		return type() == LedgerEntryType.ACCOUNT || type() == LedgerEntryType.TRUSTLINE;
+	}
+
+	public LedgerKey toXdr() {
+		try {
+			return LedgerKey.fromXdrByteArray(this.xdr);
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	public String toBase64() {
+		return Xdr.base64(this.xdr);
+	}
+
+	@Override
+	public int compareTo(EntryKey other) {
+		return Arrays.compareUnsigned(this.xdr, other.xdr);
+	}
+
+	@Override
+	public boolean equals(Object other) {
+		return other instanceof EntryKey key && Arrays.equals(this.xdr, key.xdr);
+	}
+
+	@Override
+	public int hashCode() {
+		return Arrays.hashCode(this.xdr);
+	}
+
+	@Override
+	public String toString() {
+		return toBase64();
+	}
+
+}

@@ -1,0 +1,47 @@
+package io.github.x402sessions.devnet.ledger;
+
+import io.github.x402sessions.devnet.xdr.Xdr;
+import org.stellar.sdk.xdr.LedgerEntry;
+import org.stellar.sdk.xdr.LedgerEntryType;
+import org.stellar.sdk.xdr.Uint32;
+import org.stellar.sdk.xdr.XdrUnsignedInteger;
+
+/**
+ * An entry as the ledger holds it.
+ *
+ * @param entry the entry
+ * @param lastModified the ledger that last wrote it
+ * @param liveUntil the last ledger in which contract data lives; {@link #FOREVER} for
+ * classic entries
+ */
+public record StoredEntry(Entry entry, long lastModified, long liveUntil) {
+
+	/** The life of entries that do not expire. */
+	public static final long FOREVER = Long.MAX_VALUE;
+
+	/** The size that fees assume for every account, with all its extensions. */
+	private static final int ACCOUNT_SIZE = 144;
+
+	public boolean liveAt(long ledger) {
+		return ledger <= this.liveUntil;
+	}
+
+	/** Whether its life is over and with it the entry itself. */
+	public boolean forgottenAt(long ledger) {
+		return !liveAt(ledger) && this.entry instanceof ContractData data && data.temporary();
+	}
+
+	public byte[] toXdrBytes() {
+		return Xdr.bytes(
+				new LedgerEntry.Builder().lastModifiedLedgerSeq(new Uint32(new XdrUnsignedInteger(this.lastModified)))
+					.data(this.entry.toXdr())
+					.ext(new LedgerEntry.LedgerEntryExt.Builder().discriminant(0).build())
+					.build()::toXdrByteArray);
+	}
+
+	/** Bytes that resource fees count for this entry. */
+	public int size() {
+		return (this.entry.toXdr().getDiscriminant() == LedgerEntryType.ACCOUNT) ? ACCOUNT_SIZE : toXdrBytes().length;
+	}
+
+}

@@ -1,0 +1,54 @@
+package io.github.x402sessions.devnet.ledger;
+
+import io.github.x402sessions.devnet.xdr.Strkeys;
+import org.stellar.sdk.Asset;
+import org.stellar.sdk.TrustLineAsset;
+import org.stellar.sdk.xdr.Int64;
+import org.stellar.sdk.xdr.LedgerEntry;
+import org.stellar.sdk.xdr.LedgerEntryType;
+import org.stellar.sdk.xdr.TrustLineEntry;
+import org.stellar.sdk.xdr.Uint32;
+import org.stellar.sdk.xdr.XdrUnsignedInteger;
+
+/**
+ * An account's line for an issued asset.
+ *
+ * @param account the holder
+ * @param asset the issued asset
+ * @param balance base units held
+ * @param limit base units that may be held
+ * @param authorized whether the issuer lets the holder move them
+ */
+public record Trustline(String account, Asset asset, long balance, long limit, boolean authorized) implements Entry {
+
+	public static Trustline opened(String account, Asset asset) {
+		return new Trustline(account, asset, 0, Long.MAX_VALUE, true);
+	}
+
+	public Trustline withBalance(long balance) {
+		return new Trustline(this.account, this.asset, balance, this.limit, this.authorized);
+	}
+
+	public Trustline withLimit(long limit) {
+		return new Trustline(this.account, this.asset, this.balance, limit, this.authorized);
+	}
+
+	@Override
+	public EntryKey key() {
+		return EntryKey.trustline(this.account, this.asset);
+	}
+
+	@Override
+	public LedgerEntry.LedgerEntryData toXdr() {
+		return new LedgerEntry.LedgerEntryData.Builder().discriminant(LedgerEntryType.TRUSTLINE)
+			.trustLine(new TrustLineEntry.Builder().accountID(Strkeys.accountId(this.account))
+				.asset(TrustLineAsset.create(this.asset).toXdr())
+				.balance(new Int64(this.balance))
+				.limit(new Int64(this.limit))
+				.flags(new Uint32(new XdrUnsignedInteger(this.authorized ? 1L : 0L)))
+				.ext(new TrustLineEntry.TrustLineEntryExt.Builder().discriminant(0).build())
+				.build())
+			.build();
+	}
+
+}

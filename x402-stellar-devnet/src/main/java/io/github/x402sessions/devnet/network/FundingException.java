@@ -1,0 +1,12 @@
+package io.github.x402sessions.devnet.network;
+
+/**
+ * Signals that an account cannot be given test money, and why.
+ */
+public final class FundingException extends IllegalStateException {
+
+	FundingException(String message) {
+		super(message);
+	}
+
+}

@@ -1,0 +1,43 @@
+package io.github.x402sessions.devnet.network;
+
+import io.github.x402sessions.devnet.contract.AssetInstance;
+import io.github.x402sessions.devnet.ledger.Account;
+import io.github.x402sessions.devnet.ledger.ClosedLedger;
+import io.github.x402sessions.devnet.ledger.LedgerDraft;
+import io.github.x402sessions.devnet.ledger.LedgerState;
+import org.stellar.sdk.KeyPair;
+
+/**
+ * The first ledger: the root account with all lumens, the USDC issuer, and the asset
+ * contracts of both.
+ */
+final class Genesis {
+
+	static final long SEQUENCE = 1;
+
+	private static final long CONTRACT_LIFE = 3_110_400;
+
+	private static final long ISSUER_BALANCE = 1_000_000_000;
+
+	private Genesis() {
+	}
+
+	/** The account that owns all lumens, by its key that everybody can know. */
+	static KeyPair root(Parameters parameters) {
+		return KeyPair.fromSecretSeed(parameters.networkId());
+	}
+
+	static LedgerState state(Parameters parameters) {
+		LedgerState state = new LedgerState();
+		LedgerDraft draft = new LedgerDraft(state, SEQUENCE);
+		draft.put(new Account(root(parameters).getAccountId(), ClosedLedger.TOTAL_COINS, 0, 0,
+				Account.Weights.MASTER_ONLY, null));
+		draft.put(Account.opened(parameters.usdcIssuer(), ISSUER_BALANCE, SEQUENCE));
+		for (AssetInstance contract : new AssetInstance[] { parameters.lumens(), parameters.usdc() }) {
+			draft.put(contract.toEntry(), SEQUENCE + CONTRACT_LIFE - 1);
+		}
+		draft.commitTo(state);
+		return state;
+	}
+
+}

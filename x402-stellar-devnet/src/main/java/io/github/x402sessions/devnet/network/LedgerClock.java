@@ -1,0 +1,63 @@
+package io.github.x402sessions.devnet.network;
+
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+
+import io.github.x402sessions.devnet.fault.FaultPlan;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Closes a ledger at every interval, until it is stopped.
+ */
+public final class LedgerClock implements AutoCloseable {
+
+	private static final Logger log = LoggerFactory.getLogger(LedgerClock.class);
+
+	private final ScheduledExecutorService timer;
+
+	private final Future<?> ticking;
+
+	private LedgerClock(ScheduledExecutorService timer, Future<?> ticking) {
+		this.timer = timer;
+		this.ticking = ticking;
+	}
+
+	/**
+	 * Starts a clock.
+	 * @param interval the time between ledgers; zero for none, then ledgers close by hand
+	 */
+	public static LedgerClock start(LocalNetwork network, FaultPlan faults, Duration interval) {
+		ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor((task) -> {
+			Thread thread = new Thread(task, "stellar-devnet-clock");
+			thread.setDaemon(true);
+			return thread;
+		});
+		Future<?> ticking = interval.isZero() ? CompletableFuture.completedFuture(null) : timer.scheduleAtFixedRate(
+				() -> tick(network, faults), interval.toMillis(), interval.toMillis(), TimeUnit.MILLISECONDS);
+		return new LedgerClock(timer, ticking);
+	}
+
+	private static void tick(LocalNetwork network, FaultPlan faults) {
+		if (faults.closingPaused()) {
+			return;
+		}
+		try {
+			log.debug("Closed ledger {}", network.close().sequence());
+		}
+		catch (RuntimeException ex) {
+			log.error("A ledger could not be closed", ex);
+		}
+	}
+
+	@Override
+	public void close() {
+		this.ticking.cancel(false);
+		this.timer.shutdownNow();
+	}
+
+}

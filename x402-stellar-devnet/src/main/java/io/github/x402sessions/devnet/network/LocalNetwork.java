@@ -1,0 +1,208 @@
+package io.github.x402sessions.devnet.network;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+import io.github.x402sessions.devnet.contract.FeeEvents;
+import io.github.x402sessions.devnet.fault.FaultPlan;
+import io.github.x402sessions.devnet.ledger.Account;
+import io.github.x402sessions.devnet.ledger.ClosedLedger;
+import io.github.x402sessions.devnet.ledger.LedgerDraft;
+import io.github.x402sessions.devnet.ledger.LedgerHistory;
+import io.github.x402sessions.devnet.ledger.LedgerState;
+import io.github.x402sessions.devnet.ledger.LedgerView;
+import io.github.x402sessions.devnet.ledger.Trustline;
+import io.github.x402sessions.devnet.transaction.AppliedTransaction;
+import io.github.x402sessions.devnet.transaction.LedgerApplication;
+import io.github.x402sessions.devnet.transaction.Moment;
+import io.github.x402sessions.devnet.transaction.SignedTransaction;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The network: takes transactions, closes ledgers, remembers both. Thread-safe; all it
+ * does happens in memory under one lock.
+ */
+public final class LocalNetwork {
+
+	private final ReentrantLock lock = new ReentrantLock();
+
+	private final Parameters parameters;
+
+	private final Clock clock;
+
+	/** How far ahead of now a ledger may close, for transactions that end soon. */
+	private final Duration horizon;
+
+	private final FaultPlan faults;
+
+	private final LedgerState state;
+
+	private final LedgerHistory history;
+
+	private final TransactionQueue queue = new TransactionQueue();
+
+	private final TransactionArchive archive = new TransactionArchive();
+
+	private final Treasury treasury;
+
+	private long feePool;
+
+	public LocalNetwork(Parameters parameters, Clock clock, Duration interval, FaultPlan faults) {
+		this.parameters = parameters;
+		this.clock = clock;
+		this.horizon = interval.multipliedBy(2);
+		this.faults = faults;
+		this.state = Genesis.state(parameters);
+		this.treasury = new Treasury(parameters);
+		this.history = new LedgerHistory(ClosedLedger.close(parameters.protocol(), new byte[32], Genesis.SEQUENCE,
+				clock.instant().getEpochSecond(), 0));
+	}
+
+	public Parameters parameters() {
+		return this.parameters;
+	}
+
+	public Clock clock() {
+		return this.clock;
+	}
+
+	public Submission submit(SignedTransaction transaction) {
+		return locked(() -> {
+			if (this.faults.takeRejection()) {
+				return new Submission.TryAgainLater();
+			}
+			if (this.faults.takeDrop()) {
+				return new Submission.Pending();
+			}
+			ClosedLedger latest = this.history.latest();
+			long end = Math.max(this.clock.instant().getEpochSecond(), latest.closeTime()) + this.horizon.toSeconds();
+			return this.queue.add(transaction, this.state, new Moment(latest.sequence() + 1, latest.closeTime(), end));
+		});
+	}
+
+	/** Closes the next ledger. Its time follows the clock and never goes back. */
+	public ClosedLedger close() {
+		List<Runnable> answers = new ArrayList<>();
+		ClosedLedger closed = locked(() -> close(answers));
+		answers.forEach(Runnable::run);
+		return closed;
+	}
+
+	private ClosedLedger close(List<Runnable> answers) {
+		ClosedLedger previous = this.history.latest();
+		long sequence = previous.sequence() + 1;
+		long time = Math.max(previous.closeTime(), this.clock.instant().getEpochSecond());
+		List<SignedTransaction> batch = this.queue.drain(this.state, new Moment(sequence, time, time));
+		List<Treasury.Opening> openings = this.treasury.openings(rootSequence(batch));
+		openings.forEach((opening) -> batch.add(opening.transaction()));
+		List<AppliedTransaction> applied = new LedgerApplication(this.state, sequence, time,
+				new FeeEvents(this.parameters.lumens().contract()))
+			.apply(batch);
+		for (AppliedTransaction transaction : applied) {
+			this.archive.add(transaction);
+			this.feePool += transaction.result().feeCharged();
+		}
+		LedgerDraft grants = new LedgerDraft(this.state, sequence);
+		answers.addAll(this.treasury.pay(grants));
+		grants.commitTo(this.state);
+		List<AppliedTransaction> opened = applied.subList(applied.size() - openings.size(), applied.size());
+		for (int i = 0; i < openings.size(); i++) {
+			Treasury.Opening opening = openings.get(i);
+			AppliedTransaction result = opened.get(i);
+			answers.add(() -> opening.answer().complete(result));
+		}
+		this.state.evict(sequence);
+		ClosedLedger closed = ClosedLedger.close(this.parameters.protocol(), previous.hash(), sequence, time,
+				this.feePool);
+		this.history.add(closed);
+		this.archive.forgetBefore(this.history.range().oldest().sequence());
+		return closed;
+	}
+
+	/** The root account's sequence number after a batch in which it may take part. */
+	private long rootSequence(List<SignedTransaction> batch) {
+		String root = Genesis.root(this.parameters).getAccountId();
+		long stored = Objects.requireNonNull(this.state.account(root)).sequence();
+		return batch.stream()
+			.filter((transaction) -> transaction.source().equals(root))
+			.mapToLong(SignedTransaction::sequence)
+			.findFirst()
+			.orElse(stored);
+	}
+
+	/** Reads the state after the latest ledger. */
+	public <T> T read(Function<LedgerView, T> reader) {
+		return locked(() -> reader.apply(this.state));
+	}
+
+	public ClosedLedger latest() {
+		return locked(this.history::latest);
+	}
+
+	public LedgerHistory.Range range() {
+		return locked(this.history::range);
+	}
+
+	public @Nullable AppliedTransaction find(String hash) {
+		this.lock.lock();
+		try {
+			return this.archive.find(hash);
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	/** Opens an account in the next ledger, by a transaction. */
+	public CompletableFuture<AppliedTransaction> openNext(String account) {
+		return locked(() -> this.treasury.open(account));
+	}
+
+	/** Pays USDC in the next ledger. */
+	public CompletableFuture<Trustline> grantNext(String account, long amount) {
+		return locked(() -> this.treasury.grant(account, amount));
+	}
+
+	/** Opens an account at once, between two ledgers, unless it exists. */
+	public void openNow(String account) {
+		locked(() -> {
+			LedgerDraft draft = new LedgerDraft(this.state, this.history.latest().sequence());
+			if (draft.account(account) == null) {
+				draft.put(Account.opened(account, Treasury.STARTING_BALANCE, draft.ledger()));
+				draft.commitTo(this.state);
+			}
+			return account;
+		});
+	}
+
+	/**
+	 * Pays USDC at once, between two ledgers.
+	 * @throws FundingException if the account cannot take it
+	 */
+	public void grantNow(String account, long amount) {
+		locked(() -> {
+			LedgerDraft draft = new LedgerDraft(this.state, this.history.latest().sequence());
+			Trustline paid = this.treasury.pay(account, amount, draft);
+			draft.commitTo(this.state);
+			return paid;
+		});
+	}
+
+	private <T> T locked(Supplier<T> action) {
+		this.lock.lock();
+		try {
+			return action.get();
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+}

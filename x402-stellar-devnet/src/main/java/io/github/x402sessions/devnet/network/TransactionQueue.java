@@ -1,0 +1,80 @@
+package io.github.x402sessions.devnet.network;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+import io.github.x402sessions.devnet.ledger.LedgerView;
+import io.github.x402sessions.devnet.transaction.Moment;
+import io.github.x402sessions.devnet.transaction.Rejection;
+import io.github.x402sessions.devnet.transaction.ResultCode;
+import io.github.x402sessions.devnet.transaction.SignedTransaction;
+import io.github.x402sessions.devnet.transaction.Validity;
+import io.github.x402sessions.devnet.xdr.Xdr;
+import io.github.x402sessions.devnet.xdr.XdrSink;
+
+/**
+ * The transactions that wait for the next ledger: at most one of each source account. Not
+ * thread-safe: the network guards it.
+ */
+final class TransactionQueue {
+
+	private static final long BAN_LEDGERS = 10;
+
+	private final Map<String, SignedTransaction> bySource = new LinkedHashMap<>();
+
+	/** The last ledger in which a transaction's hash is banned. */
+	private final Map<String, Long> bans = new HashMap<>();
+
+	Submission add(SignedTransaction transaction, LedgerView ledger, Moment moment) {
+		if (this.bans.containsKey(transaction.hashHex())) {
+			return new Submission.TryAgainLater();
+		}
+		SignedTransaction waiting = this.bySource.get(transaction.source());
+		if (waiting != null) {
+			return behind(waiting, transaction);
+		}
+		Rejection rejection = new Validity(ledger, moment).check(transaction);
+		if (rejection != null) {
+			return new Submission.Refused(rejection);
+		}
+		this.bySource.put(transaction.source(), transaction);
+		return new Submission.Pending();
+	}
+
+	private static Submission behind(SignedTransaction waiting, SignedTransaction transaction) {
+		if (waiting.hashHex().equals(transaction.hashHex())) {
+			return new Submission.Duplicate();
+		}
+		if (transaction.sequence() < waiting.sequence()) {
+			return new Submission.Refused(Rejection.of(ResultCode.BAD_SEQ));
+		}
+		return new Submission.TryAgainLater();
+	}
+
+	/**
+	 * Takes out what goes into a ledger, in an order that is random but always the same.
+	 * What is not valid any more is left out and banned like the rest.
+	 */
+	List<SignedTransaction> drain(LedgerView ledger, Moment moment) {
+		this.bans.values().removeIf((until) -> until < moment.ledger());
+		List<SignedTransaction> valid = new ArrayList<>();
+		for (SignedTransaction transaction : this.bySource.values()) {
+			this.bans.put(transaction.hashHex(), moment.ledger() + BAN_LEDGERS);
+			if (new Validity(ledger, moment).check(transaction) == null) {
+				valid.add(transaction);
+			}
+		}
+		this.bySource.clear();
+		valid.sort(Comparator.comparing((transaction) -> lot(transaction, moment.ledger())));
+		return valid;
+	}
+
+	private static String lot(SignedTransaction transaction, long ledger) {
+		return Xdr.base64(Xdr.sha256(new XdrSink().raw(transaction.hash()).int32(ledger).toBytes()));
+	}
+
+}

@@ -1,0 +1,29 @@
+package io.github.x402sessions.devnet.rpc;
+
+import io.github.x402sessions.devnet.ledger.ClosedLedger;
+import io.github.x402sessions.devnet.network.LocalNetwork;
+import io.github.x402sessions.devnet.xdr.Xdr;
+
+/**
+ * Tells the latest closed ledger.
+ */
+final class GetLatestLedger implements RpcMethod {
+
+	private final LocalNetwork network;
+
+	GetLatestLedger(LocalNetwork network) {
+		this.network = network;
+	}
+
+	@Override
+	public Reply call(Params params) {
+		ClosedLedger latest = this.network.latest();
+		return new Reply(latest.id(), this.network.parameters().protocol(), latest.sequence(),
+				Long.toString(latest.closeTime()), Xdr.base64(latest.header()), Xdr.base64(latest.toCloseMeta()));
+	}
+
+	record Reply(String id, int protocolVersion, long sequence, String closeTime, String headerXdr,
+			String metadataXdr) {
+	}
+
+}

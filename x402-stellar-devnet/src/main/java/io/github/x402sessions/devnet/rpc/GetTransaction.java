@@ -1,0 +1,74 @@
+package io.github.x402sessions.devnet.rpc;
+
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Locale;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import io.github.x402sessions.devnet.ledger.LedgerHistory;
+import io.github.x402sessions.devnet.network.LocalNetwork;
+import io.github.x402sessions.devnet.transaction.AppliedTransaction;
+import io.github.x402sessions.devnet.xdr.Xdr;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Tells what became of a transaction.
+ */
+final class GetTransaction implements RpcMethod {
+
+	private static final int HASH_LENGTH = 64;
+
+	private final LocalNetwork network;
+
+	GetTransaction(LocalNetwork network) {
+		this.network = network;
+	}
+
+	@Override
+	public Reply call(Params params) {
+		String hash = params.text("hash");
+		check(hash);
+		AppliedTransaction applied = this.network.find(hash.toLowerCase(Locale.ROOT));
+		LedgerHistory.Range range = this.network.range();
+		return (applied != null) ? found(hash, applied, range) : notFound(hash, range);
+	}
+
+	private static void check(String hash) {
+		if (hash.length() != HASH_LENGTH) {
+			throw RpcException.invalidParams("unexpected hash length (" + hash.length() + ")");
+		}
+		if (!hash.chars().allMatch(HexFormat::isHexDigit)) {
+			throw RpcException.invalidParams("incorrect hash: not hexadecimal");
+		}
+	}
+
+	private static Reply notFound(String hash, LedgerHistory.Range range) {
+		return new Reply(range.latest().sequence(), Long.toString(range.latest().closeTime()),
+				range.oldest().sequence(), Long.toString(range.oldest().closeTime()), "NOT_FOUND", hash, 0, false, null,
+				null, null, null, new Events(null, null), 0, "0");
+	}
+
+	private static Reply found(String hash, AppliedTransaction applied, LedgerHistory.Range range) {
+		List<List<String>> contractEvents = applied.contractEvents().stream().map(AppliedTransaction::base64).toList();
+		return new Reply(range.latest().sequence(), Long.toString(range.latest().closeTime()),
+				range.oldest().sequence(), Long.toString(range.oldest().closeTime()),
+				applied.result().successful() ? "SUCCESS" : "FAILED", hash, applied.order(), false,
+				applied.transaction().envelope(), applied.result().toBase64(), Xdr.base64(applied.meta()),
+				AppliedTransaction.base64(applied.diagnostics()),
+				new Events(AppliedTransaction.base64(applied.feeEvents()), contractEvents), applied.ledger(),
+				Long.toString(applied.closeTime()));
+	}
+
+	@JsonInclude(JsonInclude.Include.NON_EMPTY)
+	record Events(@Nullable List<String> transactionEventsXdr, @Nullable List<List<String>> contractEventsXdr) {
+	}
+
+	@JsonInclude(JsonInclude.Include.NON_NULL)
+	record Reply(long latestLedger, String latestLedgerCloseTime, long oldestLedger, String oldestLedgerCloseTime,
+			String status, String txHash, int applicationOrder, boolean feeBump, @Nullable String envelopeXdr,
+			@Nullable String resultXdr, @Nullable String resultMetaXdr,
+			@JsonInclude(JsonInclude.Include.NON_EMPTY) @Nullable List<String> diagnosticEventsXdr, Events events,
+			long ledger, String createdAt) {
+	}
+
+}

@@ -1,0 +1,61 @@
+package io.github.x402sessions.devnet.rpc;
+
+import java.util.List;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import io.github.x402sessions.devnet.ledger.ClosedLedger;
+import io.github.x402sessions.devnet.network.LocalNetwork;
+import io.github.x402sessions.devnet.network.Submission;
+import io.github.x402sessions.devnet.transaction.Rejection;
+import io.github.x402sessions.devnet.transaction.SignedTransaction;
+import io.github.x402sessions.devnet.xdr.Xdr;
+import io.github.x402sessions.devnet.xdr.XdrException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Takes a transaction for the next ledger. It does not wait for it.
+ */
+final class SendTransaction implements RpcMethod {
+
+	private final LocalNetwork network;
+
+	SendTransaction(LocalNetwork network) {
+		this.network = network;
+	}
+
+	@Override
+	public Reply call(Params params) {
+		SignedTransaction transaction = parse(params.text("transaction"));
+		Submission submission = this.network.submit(transaction);
+		if (submission instanceof Submission.Refused refused) {
+			Rejection why = refused.why();
+			return reply("ERROR", transaction, why.result().toBase64(),
+					(why.explanation() != null) ? List.of(Xdr.base64(why.diagnosticEvent())) : null);
+		}
+		String status = (submission instanceof Submission.Pending) ? "PENDING"
+				: (submission instanceof Submission.Duplicate) ? "DUPLICATE" : "TRY_AGAIN_LATER";
+		return reply(status, transaction, null, null);
+	}
+
+	private SignedTransaction parse(String envelope) {
+		try {
+			return SignedTransaction.parse(envelope, this.network.parameters().networkId());
+		}
+		catch (XdrException ex) {
+			throw RpcException.invalidParams("invalid_xdr");
+		}
+	}
+
+	private Reply reply(String status, SignedTransaction transaction, @Nullable String errorResult,
+			@Nullable List<String> diagnostics) {
+		ClosedLedger latest = this.network.latest();
+		return new Reply(status, errorResult, diagnostics, transaction.hashHex(), latest.sequence(),
+				Long.toString(latest.closeTime()));
+	}
+
+	@JsonInclude(JsonInclude.Include.NON_NULL)
+	record Reply(String status, @Nullable String errorResultXdr, @Nullable List<String> diagnosticEventsXdr,
+			String hash, long latestLedger, String latestLedgerCloseTime) {
+	}
+
+}

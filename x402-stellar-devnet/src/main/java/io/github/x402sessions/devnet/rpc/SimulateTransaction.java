@@ -1,0 +1,97 @@
+package io.github.x402sessions.devnet.rpc;
+
+import java.util.List;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import io.github.x402sessions.devnet.ledger.EntryChange;
+import io.github.x402sessions.devnet.ledger.StoredEntry;
+import io.github.x402sessions.devnet.network.LocalNetwork;
+import io.github.x402sessions.devnet.simulation.AuthMode;
+import io.github.x402sessions.devnet.simulation.SimulationOutcome;
+import io.github.x402sessions.devnet.simulation.Simulator;
+import io.github.x402sessions.devnet.transaction.SignedTransaction;
+import io.github.x402sessions.devnet.xdr.Xdr;
+import io.github.x402sessions.devnet.xdr.XdrException;
+import org.jspecify.annotations.Nullable;
+import org.stellar.sdk.xdr.DiagnosticEvent;
+
+/**
+ * Runs a contract call without a ledger. What is wrong with the transaction is never a
+ * JSON-RPC error but the {@code error} of the reply.
+ */
+final class SimulateTransaction implements RpcMethod {
+
+	private final LocalNetwork network;
+
+	SimulateTransaction(LocalNetwork network) {
+		this.network = network;
+	}
+
+	@Override
+	public Object call(Params params) {
+		AuthMode mode = AuthMode.named(params.text("authMode"));
+		return this.network.read((state) -> {
+			long latest = this.network.latest().sequence();
+			SimulationOutcome outcome = (mode == null)
+					? SimulationOutcome
+						.refused("optional 'authMode' must be one of enforce,record,record_allow_nonroot when included")
+					: run(params.text("transaction"), mode, new Simulator(state, latest));
+			return reply(outcome, latest);
+		});
+	}
+
+	private SimulationOutcome run(String envelope, AuthMode mode, Simulator simulator) {
+		try {
+			return simulator.run(SignedTransaction.parse(envelope, this.network.parameters().networkId()), mode);
+		}
+		catch (XdrException ex) {
+			return SimulationOutcome.refused("Could not unmarshal transaction");
+		}
+	}
+
+	private static Object reply(SimulationOutcome outcome, long latest) {
+		if (outcome instanceof SimulationOutcome.Failed failed) {
+			return new Failure(failed.error(), events(failed.events()), latest);
+		}
+		SimulationOutcome.Succeeded succeeded = (SimulationOutcome.Succeeded) outcome;
+		List<StateChange> changes = succeeded.changes()
+			.stream()
+			.filter(EntryChange::touchesData)
+			.map(StateChange::of)
+			.toList();
+		Result result = new Result(
+				succeeded.authorization().stream().map((entry) -> Xdr.base64(entry::toXdrByteArray)).toList(),
+				Xdr.base64(succeeded.returned().value()::toXdrByteArray));
+		return new Success(Xdr.base64(succeeded.transactionData()::toXdrByteArray),
+				events(succeeded.returned().diagnostics()), Long.toString(succeeded.resourceFee()), List.of(result),
+				changes, latest);
+	}
+
+	private static List<String> events(List<DiagnosticEvent> events) {
+		return events.stream().map((event) -> Xdr.base64(event::toXdrByteArray)).toList();
+	}
+
+	record Success(String transactionData, List<String> events, String minResourceFee, List<Result> results,
+			@JsonInclude(JsonInclude.Include.NON_EMPTY) List<StateChange> stateChanges, long latestLedger) {
+	}
+
+	record Failure(String error, @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> events, long latestLedger) {
+	}
+
+	record Result(List<String> auth, String xdr) {
+	}
+
+	record StateChange(String type, String key, @Nullable String before, @Nullable String after) {
+
+		static StateChange of(EntryChange change) {
+			String type = (change.before() == null) ? "created" : (change.after() == null) ? "deleted" : "updated";
+			return new StateChange(type, change.key().toBase64(), base64(change.before()), base64(change.after()));
+		}
+
+		private static @Nullable String base64(@Nullable StoredEntry stored) {
+			return (stored != null) ? Xdr.base64(stored.toXdrBytes()) : null;
+		}
+
+	}
+
+}

@@ -1,0 +1,43 @@
+package io.github.x402sessions.devnet.simulation;
+
+import java.util.List;
+
+import io.github.x402sessions.devnet.contract.HostOutcome;
+import io.github.x402sessions.devnet.ledger.EntryChange;
+import org.stellar.sdk.xdr.DiagnosticEvent;
+import org.stellar.sdk.xdr.SorobanAuthorizationEntry;
+import org.stellar.sdk.xdr.SorobanTransactionData;
+
+/**
+ * What a simulation tells.
+ */
+public sealed interface SimulationOutcome {
+
+	static SimulationOutcome refused(String error) {
+		return new Failed(error, List.of());
+	}
+
+	/**
+	 * The call would work.
+	 *
+	 * @param transactionData what the transaction has to declare
+	 * @param resourceFee stroops for that
+	 * @param authorization what has to be authorized
+	 * @param returned what the call returned and emitted
+	 * @param changes what it would change
+	 */
+	record Succeeded(SorobanTransactionData transactionData, long resourceFee,
+			List<SorobanAuthorizationEntry> authorization, HostOutcome.Returned returned,
+			List<EntryChange> changes) implements SimulationOutcome {
+	}
+
+	/**
+	 * The call would fail.
+	 *
+	 * @param error why, in the RPC server's words
+	 * @param events what it did until then
+	 */
+	record Failed(String error, List<DiagnosticEvent> events) implements SimulationOutcome {
+	}
+
+}

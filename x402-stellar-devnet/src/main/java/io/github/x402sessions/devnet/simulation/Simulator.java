@@ -1,0 +1,90 @@
+package io.github.x402sessions.devnet.simulation;
+
+import java.util.List;
+import java.util.Locale;
+
+import io.github.x402sessions.devnet.contract.Authorizer;
+import io.github.x402sessions.devnet.contract.EnforcingAuthorizer;
+import io.github.x402sessions.devnet.contract.FootprintPolicy;
+import io.github.x402sessions.devnet.contract.Host;
+import io.github.x402sessions.devnet.contract.HostOutcome;
+import io.github.x402sessions.devnet.contract.RecordingAuthorizer;
+import io.github.x402sessions.devnet.ledger.LedgerDraft;
+import io.github.x402sessions.devnet.ledger.LedgerView;
+import io.github.x402sessions.devnet.transaction.SignedTransaction;
+import org.stellar.sdk.xdr.InvokeHostFunctionOp;
+import org.stellar.sdk.xdr.MemoType;
+import org.stellar.sdk.xdr.Operation;
+import org.stellar.sdk.xdr.OperationType;
+import org.stellar.sdk.xdr.SorobanAuthorizationEntry;
+
+/**
+ * Runs a contract call without a ledger, to tell what it would need and return. Nothing
+ * of the transaction's sequence, fee, time or signatures matters.
+ */
+public final class Simulator {
+
+	private final LedgerView state;
+
+	private final long ledger;
+
+	/**
+	 * Creates a simulator.
+	 * @param state the entries to start from
+	 * @param ledger the latest closed ledger, in which the call believes itself
+	 */
+	public Simulator(LedgerView state, long ledger) {
+		this.state = state;
+		this.ledger = ledger;
+	}
+
+	public SimulationOutcome run(SignedTransaction transaction, AuthMode mode) {
+		if (transaction.operations().size() != 1) {
+			return SimulationOutcome.refused("Transaction contains more than one operation");
+		}
+		Operation operation = transaction.operations().get(0);
+		OperationType type = operation.getBody().getDiscriminant();
+		if (type != OperationType.INVOKE_HOST_FUNCTION) {
+			return SimulationOutcome.refused("transaction contains unsupported operation type: " + typeName(type));
+		}
+		if (transaction.body().getMemo().getDiscriminant() != MemoType.MEMO_NONE) {
+			return SimulationOutcome.refused("Transaction contains a memo. Soroban transactions do not support memos.");
+		}
+		InvokeHostFunctionOp call = operation.getBody().getInvokeHostFunctionOp();
+		if (!Host.supports(call.getHostFunction())) {
+			return SimulationOutcome.refused("this network runs no host function but contract calls");
+		}
+		if (mode == AuthMode.RECORD && call.getAuth().length > 0) {
+			return SimulationOutcome.refused("cannot set authMode to 'record' with an auth footprint");
+		}
+		return run(call, authorizer(transaction.sourceOf(operation), List.of(call.getAuth()), mode));
+	}
+
+	private SimulationOutcome run(InvokeHostFunctionOp call, Authorizer authorizer) {
+		LedgerDraft draft = new LedgerDraft(this.state, this.ledger);
+		FootprintPolicy policy = FootprintPolicy.record();
+		HostOutcome outcome = new Host(draft, policy, authorizer).invoke(call.getHostFunction().getInvokeContract());
+		if (outcome instanceof HostOutcome.Failed failed) {
+			return new SimulationOutcome.Failed(failed.text(), failed.diagnostics());
+		}
+		HostOutcome.Returned returned = (HostOutcome.Returned) outcome;
+		Estimate estimate = new Estimate(call, policy.footprint(), authorizer.entries(), draft, returned);
+		return new SimulationOutcome.Succeeded(estimate.transactionData(), estimate.resourceFee(), authorizer.entries(),
+				returned, draft.changes());
+	}
+
+	private static Authorizer authorizer(String source, List<SorobanAuthorizationEntry> given, AuthMode mode) {
+		boolean enforce = (mode == AuthMode.ENFORCE) || (mode == AuthMode.DEFAULT && !given.isEmpty());
+		return enforce ? new EnforcingAuthorizer(source, given) : new RecordingAuthorizer(source);
+	}
+
+	/** The name as the RPC server spells it, such as {@code OperationTypePayment}. */
+	private static String typeName(OperationType type) {
+		StringBuilder name = new StringBuilder("OperationType");
+		for (String word : type.name().split("_", -1)) {
+			name.append(word.charAt(0)).append(word.substring(1).toLowerCase(Locale.ROOT));
+		}
+		return name.toString();
+	}
+
+}

@@ -1,0 +1,146 @@
+package io.github.x402sessions.devnet.transaction;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+
+import io.github.x402sessions.devnet.contract.FeeEvents;
+import io.github.x402sessions.devnet.ledger.Account;
+import io.github.x402sessions.devnet.ledger.ClosedLedger;
+import io.github.x402sessions.devnet.ledger.EntryChange;
+import io.github.x402sessions.devnet.ledger.LedgerDraft;
+import io.github.x402sessions.devnet.ledger.LedgerState;
+import org.stellar.sdk.xdr.Operation;
+import org.stellar.sdk.xdr.SorobanTransactionData;
+
+/**
+ * Applies the transactions of one ledger: all fees first, then each transaction, then the
+ * refunds of what was not used.
+ */
+public final class LedgerApplication {
+
+	private final LedgerState state;
+
+	private final long ledger;
+
+	private final long closeTime;
+
+	private final FeeEvents feeEvents;
+
+	/**
+	 * Prepares the application.
+	 * @param state takes the changes
+	 * @param ledger the number of the ledger being closed
+	 * @param closeTime its close time in seconds since 1970
+	 * @param feeEvents words for the fees
+	 */
+	public LedgerApplication(LedgerState state, long ledger, long closeTime, FeeEvents feeEvents) {
+		this.state = state;
+		this.ledger = ledger;
+		this.closeTime = closeTime;
+		this.feeEvents = feeEvents;
+	}
+
+	public List<AppliedTransaction> apply(List<SignedTransaction> transactions) {
+		for (SignedTransaction transaction : transactions) {
+			credit(transaction.source(), -charge(transaction));
+		}
+		List<AppliedTransaction> applied = new ArrayList<>();
+		for (SignedTransaction transaction : transactions) {
+			applied.add(apply(transaction, applied.size() + 1));
+		}
+		for (AppliedTransaction done : applied) {
+			credit(done.transaction().source(), charge(done.transaction()) - done.result().feeCharged());
+		}
+		return applied;
+	}
+
+	private AppliedTransaction apply(SignedTransaction transaction, int order) {
+		List<EntryChange> before = useSequence(transaction);
+		SorobanTransactionData data = transaction.sorobanData();
+		if (data == null) {
+			return applyClassic(transaction, order, before);
+		}
+		LedgerDraft draft = new LedgerDraft(this.state, this.ledger);
+		ContractCall.Outcome outcome = new ContractCall(transaction, data, draft).apply();
+		List<List<EntryChange>> changes = new ArrayList<>();
+		if (outcome.result().successful()) {
+			changes.add(draft.changes());
+			draft.commitTo(this.state);
+		}
+		long charged = charge(transaction) - transaction.resourceFee() + outcome.fees().total();
+		return applied(transaction, order, result(charged, List.of(outcome.result())),
+				new TransactionMeta(before, changes, outcome, feeEvents(transaction, charged)));
+	}
+
+	private AppliedTransaction applyClassic(SignedTransaction transaction, int order, List<EntryChange> before) {
+		LedgerDraft all = new LedgerDraft(this.state, this.ledger);
+		List<List<EntryChange>> changes = new ArrayList<>();
+		List<OperationResult> results = new ArrayList<>();
+		for (Operation operation : transaction.operations()) {
+			LedgerDraft draft = new LedgerDraft(all, this.ledger);
+			OperationResult result = Operations.apply(operation, transaction.sourceOf(operation), draft);
+			results.add(result);
+			changes.add(draft.changes());
+			if (result.successful()) {
+				draft.commitTo(all);
+			}
+		}
+		TransactionResult result = result(charge(transaction), results);
+		if (result.successful()) {
+			all.commitTo(this.state);
+		}
+		return applied(transaction, order, result, new TransactionMeta(before,
+				result.successful() ? changes : List.of(), null, feeEvents(transaction, result.feeCharged())));
+	}
+
+	private AppliedTransaction applied(SignedTransaction transaction, int order, TransactionResult result,
+			TransactionMeta meta) {
+		List<List<byte[]>> events = meta.operations().stream().map((changes) -> meta.contractEvents()).toList();
+		return new AppliedTransaction(transaction, result, meta.toBytes(), meta.diagnostics(), meta.events(), events,
+				this.ledger, this.closeTime, order);
+	}
+
+	private List<byte[]> feeEvents(SignedTransaction transaction, long charged) {
+		List<byte[]> events = new ArrayList<>();
+		events.add(this.feeEvents.charged(transaction.source(), charge(transaction)));
+		if (charged < charge(transaction)) {
+			events.add(this.feeEvents.refunded(transaction.source(), charge(transaction) - charged));
+		}
+		return events;
+	}
+
+	private List<EntryChange> useSequence(SignedTransaction transaction) {
+		LedgerDraft draft = new LedgerDraft(this.state, this.ledger);
+		draft.put(account(transaction.source()).used(transaction.sequence(), this.ledger, this.closeTime));
+		List<EntryChange> changes = draft.changes();
+		draft.commitTo(this.state);
+		return changes;
+	}
+
+	private void credit(String account, long stroops) {
+		if (stroops != 0) {
+			LedgerDraft draft = new LedgerDraft(this.state, this.ledger);
+			draft.put(account(account).withBalance(account(account).balance() + stroops));
+			draft.commitTo(this.state);
+		}
+	}
+
+	private Account account(String id) {
+		return Objects.requireNonNull(this.state.account(id), "a source does not vanish");
+	}
+
+	/**
+	 * What is taken at first: the base fee of each operation, not the bid, and all
+	 * resources.
+	 */
+	private static long charge(SignedTransaction transaction) {
+		return ClosedLedger.BASE_FEE * transaction.operations().size() + transaction.resourceFee();
+	}
+
+	private static TransactionResult result(long charged, List<OperationResult> results) {
+		boolean successful = results.stream().allMatch(OperationResult::successful);
+		return new TransactionResult(charged, successful ? ResultCode.SUCCESS : ResultCode.FAILED, results);
+	}
+
+}

@@ -1,0 +1,35 @@
+package io.github.x402sessions.devnet.transaction;
+
+import io.github.x402sessions.devnet.xdr.XdrSink;
+import org.stellar.sdk.xdr.OperationType;
+
+/**
+ * How one operation ended.
+ *
+ * @param successful whether it did what it says
+ * @param xdr its {@code OperationResult} as XDR
+ */
+@SuppressWarnings("ArrayRecordComponent") // bytes are passed on, never compared
+public record OperationResult(boolean successful, byte[] xdr) {
+
+	/** The operation's source has not signed with enough weight. */
+	static final OperationResult BAD_AUTH = new OperationResult(false, new XdrSink().int32(-1).toBytes());
+
+	/** The operation's source does not exist. */
+	static final OperationResult NO_ACCOUNT = new OperationResult(false, new XdrSink().int32(-2).toBytes());
+
+	/** The result of an operation that was tried: 0, or one of its negative codes. */
+	static OperationResult of(OperationType type, int code) {
+		return new OperationResult(code == 0, inner(type, code).toBytes());
+	}
+
+	/** A contract call that returned. */
+	static OperationResult invoked(byte[] successHash) {
+		return new OperationResult(true, inner(OperationType.INVOKE_HOST_FUNCTION, 0).raw(successHash).toBytes());
+	}
+
+	private static XdrSink inner(OperationType type, int code) {
+		return new XdrSink().int32(0).int32(type.getValue()).int32(code);
+	}
+
+}

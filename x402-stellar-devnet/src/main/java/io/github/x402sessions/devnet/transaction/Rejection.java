@@ -1,0 +1,42 @@
+package io.github.x402sessions.devnet.transaction;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Objects;
+
+import io.github.x402sessions.devnet.contract.Diagnostics;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Why a transaction is not taken.
+ *
+ * @param result the result to show
+ * @param explanation more about it, where the code alone says little
+ */
+public record Rejection(TransactionResult result, @Nullable String explanation) {
+
+	public static Rejection of(ResultCode code) {
+		return new Rejection(TransactionResult.of(code), null);
+	}
+
+	static Rejection soroban(String explanation) {
+		return new Rejection(TransactionResult.of(ResultCode.SOROBAN_INVALID), explanation);
+	}
+
+	static Rejection feeBelow(long minimum) {
+		return new Rejection(new TransactionResult(minimum, ResultCode.INSUFFICIENT_FEE, List.of()), null);
+	}
+
+	/** The explanation as the {@code DiagnosticEvent} that accompanies the result. */
+	public byte[] diagnosticEvent() {
+		return Diagnostics.refusal(Objects.requireNonNull(this.explanation, "there is no explanation"));
+	}
+
+	static Rejection operation(OperationResult result, int position, int operations) {
+		List<OperationResult> results = new ArrayList<>(Collections.nCopies(operations, OperationResult.BAD_AUTH));
+		results.set(position, result);
+		return new Rejection(new TransactionResult(0, ResultCode.FAILED, results), null);
+	}
+
+}

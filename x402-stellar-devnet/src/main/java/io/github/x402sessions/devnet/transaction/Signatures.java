@@ -1,0 +1,53 @@
+package io.github.x402sessions.devnet.transaction;
+
+import java.util.Arrays;
+import java.util.BitSet;
+import java.util.List;
+
+import io.github.x402sessions.devnet.ledger.Account;
+import org.stellar.sdk.KeyPair;
+import org.stellar.sdk.xdr.DecoratedSignature;
+
+/**
+ * The signatures of one transaction while they are checked: which accounts they speak
+ * for, and which of them served at all. Not thread-safe.
+ */
+final class Signatures {
+
+	private final byte[] hash;
+
+	private final List<DecoratedSignature> signatures;
+
+	private final BitSet used = new BitSet();
+
+	Signatures(SignedTransaction transaction) {
+		this.hash = transaction.hash();
+		this.signatures = transaction.signatures();
+	}
+
+	/** Whether an account signed with enough weight; even a threshold of 0 needs one. */
+	boolean authorize(Account account, int threshold) {
+		int weight = account.weights().master();
+		return weight > 0 && signedBy(account.id()) && weight >= threshold;
+	}
+
+	/** Whether a key signed, for an account that need not exist. */
+	boolean signedBy(String account) {
+		KeyPair key = KeyPair.fromAccountId(account);
+		byte[] hint = key.getSignatureHint().getSignatureHint();
+		for (int i = 0; i < this.signatures.size(); i++) {
+			DecoratedSignature candidate = this.signatures.get(i);
+			if (Arrays.equals(candidate.getHint().getSignatureHint(), hint)
+					&& key.verify(this.hash, candidate.getSignature().getSignature())) {
+				this.used.set(i);
+				return true;
+			}
+		}
+		return false;
+	}
+
+	boolean allUsed() {
+		return this.used.cardinality() == this.signatures.size();
+	}
+
+}

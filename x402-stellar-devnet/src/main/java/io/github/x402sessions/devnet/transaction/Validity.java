@@ -1,0 +1,99 @@
+package io.github.x402sessions.devnet.transaction;
+
+import java.util.List;
+
+import io.github.x402sessions.devnet.ledger.Account;
+import io.github.x402sessions.devnet.ledger.ClosedLedger;
+import io.github.x402sessions.devnet.ledger.LedgerView;
+import org.jspecify.annotations.Nullable;
+import org.stellar.sdk.xdr.Operation;
+import org.stellar.sdk.xdr.SorobanTransactionData;
+
+/**
+ * The checks that a transaction must pass to be taken, in the network's order, which
+ * decides what a sender is told.
+ */
+public final class Validity {
+
+	private final LedgerView ledger;
+
+	private final Moment moment;
+
+	public Validity(LedgerView ledger, Moment moment) {
+		this.ledger = ledger;
+		this.moment = moment;
+	}
+
+	/** The first thing wrong with a transaction; {@code null} if nothing is. */
+	public @Nullable Rejection check(SignedTransaction transaction) {
+		Rejection shape = shape(transaction);
+		if (shape != null) {
+			return shape;
+		}
+		Bounds bounds = new Bounds(transaction.body().getCond());
+		Rejection early = bounds.check(this.moment);
+		if (early != null) {
+			return early;
+		}
+		long minimum = ClosedLedger.BASE_FEE * Math.max(1, transaction.operations().size());
+		if (transaction.fee() - transaction.resourceFee() < minimum) {
+			return Rejection.feeBelow(minimum);
+		}
+		Account source = this.ledger.account(transaction.source());
+		if (source == null) {
+			return Rejection.of(ResultCode.NO_ACCOUNT);
+		}
+		if (!bounds.allows(transaction.sequence(), source.sequence())) {
+			return Rejection.of(ResultCode.BAD_SEQ);
+		}
+		return authority(transaction, source);
+	}
+
+	private static @Nullable Rejection shape(SignedTransaction transaction) {
+		if (transaction.feeBump()) {
+			return Rejection.of(ResultCode.NOT_SUPPORTED);
+		}
+		SorobanTransactionData data = transaction.sorobanData();
+		List<Operation> operations = transaction.operations();
+		if (transaction.soroban() && (data == null || transaction.resourceFee() < 0)) {
+			return Rejection.of(ResultCode.MALFORMED);
+		}
+		if (operations.isEmpty()) {
+			return Rejection.of(ResultCode.MISSING_OPERATION);
+		}
+		if (transaction.soroban() ? operations.size() > 1 : data != null) {
+			return Rejection.of(ResultCode.MALFORMED);
+		}
+		if (!operations.stream().allMatch(Operations::supports)) {
+			return Rejection.of(ResultCode.NOT_SUPPORTED);
+		}
+		return (data != null) ? SorobanRules.check(transaction, data) : null;
+	}
+
+	private @Nullable Rejection authority(SignedTransaction transaction, Account source) {
+		Signatures signatures = new Signatures(transaction);
+		if (!signatures.authorize(source, source.weights().low())) {
+			return Rejection.of(ResultCode.BAD_AUTH);
+		}
+		if (source.spendable() < transaction.fee()) {
+			return Rejection.of(ResultCode.INSUFFICIENT_BALANCE);
+		}
+		List<Operation> operations = transaction.operations();
+		for (int i = 0; i < operations.size(); i++) {
+			OperationResult failure = authority(transaction.sourceOf(operations.get(i)), signatures);
+			if (failure != null) {
+				return Rejection.operation(failure, i, operations.size());
+			}
+		}
+		return signatures.allUsed() ? null : Rejection.of(ResultCode.BAD_AUTH_EXTRA);
+	}
+
+	private @Nullable OperationResult authority(String operationSource, Signatures signatures) {
+		Account account = this.ledger.account(operationSource);
+		if (account == null) {
+			return signatures.signedBy(operationSource) ? OperationResult.NO_ACCOUNT : OperationResult.BAD_AUTH;
+		}
+		return signatures.authorize(account, account.weights().medium()) ? null : OperationResult.BAD_AUTH;
+	}
+
+}

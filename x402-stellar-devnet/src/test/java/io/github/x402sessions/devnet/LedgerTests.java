@@ -1,0 +1,131 @@
+package io.github.x402sessions.devnet;
+
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.Map;
+
+import io.github.x402sessions.devnet.ledger.ClosedLedger;
+import io.github.x402sessions.devnet.xdr.Xdr;
+import org.junit.jupiter.api.Test;
+import org.stellar.sdk.CreateAccountOperation;
+import org.stellar.sdk.KeyPair;
+import org.stellar.sdk.TimeBounds;
+import org.stellar.sdk.Transaction;
+import org.stellar.sdk.TransactionPreconditions;
+import org.stellar.sdk.xdr.LedgerHeader;
+import tools.jackson.databind.JsonNode;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Ledgers: their bytes, their chain and their time.
+ */
+class LedgerTests {
+
+	@Test
+	void headerAndMetaHaveTheBytesOfTheProtocol() {
+		ClosedLedger ledger = ClosedLedger.close(27, new byte[32], 1000, 1795000000L, 0);
+
+		assertThat(Xdr.base64(ledger.header())).isEqualTo(Vectors.text("/latestLedger/headerXdr"));
+		assertThat(Xdr.base64(ledger.toCloseMeta())).isEqualTo(Vectors.text("/latestLedger/metadataXdr"));
+		assertThat(ledger.id()).isEqualTo(Vectors.text("/latestLedger/id"));
+	}
+
+	@Test
+	void ledgersFormAChain() throws IOException {
+		try (Chain chain = new Chain()) {
+			String before = chain.rpc.result("getLatestLedger", Map.of()).get("id").asString();
+			chain.devnet.closeLedger();
+			String header = chain.rpc.result("getLatestLedger", Map.of()).get("headerXdr").asString();
+
+			LedgerHeader decoded = LedgerHeader.fromXdrBase64(header);
+			assertThat(decoded.getPreviousLedgerHash().getHash()).asHexString().isEqualToIgnoringCase(before);
+			assertThat(decoded.getLedgerSeq().getUint32().getNumber()).isEqualTo(2);
+		}
+	}
+
+	@Test
+	void closeTimeFollowsTheClockAndNeverGoesBack() throws IOException {
+		SettableClock clock = new SettableClock(1795000000L);
+		try (Chain chain = new Chain(StellarDevnet.builder().clock(clock))) {
+			assertThat(closeTime(chain)).isEqualTo(1795000000L);
+			assertThat(closeTime(chain)).isEqualTo(1795000000L);
+			clock.now = Instant.ofEpochSecond(1795000007L);
+			assertThat(closeTime(chain)).isEqualTo(1795000007L);
+			clock.now = Instant.ofEpochSecond(1794000000L);
+			assertThat(closeTime(chain)).isEqualTo(1795000007L);
+		}
+	}
+
+	@Test
+	void transactionThatIsLateWhenTheLedgerClosesNeverLands() throws IOException {
+		SettableClock clock = new SettableClock(1795000000L);
+		try (Chain chain = new Chain(StellarDevnet.builder().clock(clock))) {
+			KeyPair payer = chain.holder("1");
+			Transaction transaction = Chain.signed(chain
+				.builder(payer, new CreateAccountOperation.Builder(KeyPair.random().getAccountId(), "10").build())
+				.addPreconditions(TransactionPreconditions.builder().timeBounds(new TimeBounds(0, 1795000010L)).build())
+				.build(), payer);
+			assertThat(chain.send(transaction).get("status").asString()).isEqualTo("PENDING");
+			clock.now = Instant.ofEpochSecond(1795000011L);
+			chain.devnet.closeLedger();
+
+			assertThat(chain.applied(transaction).get("status").asString()).isEqualTo("NOT_FOUND");
+		}
+	}
+
+	@Test
+	void stoppedClockMakesTheNetworkUnhealthy() {
+		SettableClock clock = new SettableClock(1795000000L);
+		try (StellarDevnet devnet = StellarDevnet.builder()
+			.ledgerInterval(Duration.ofSeconds(20))
+			.clock(clock)
+			.start()) {
+			devnet.faults().pauseClosing();
+			clock.now = Instant.ofEpochSecond(1795000100L);
+
+			JsonNode health = new RpcClient(devnet.rpcUri()).call("getHealth", Map.of());
+
+			assertThat(health.at("/error/message").asString())
+				.isEqualTo("latency (100s) since last known ledger closed is too high (>30s)");
+		}
+	}
+
+	private static long closeTime(Chain chain) {
+		chain.devnet.closeLedger();
+		return chain.rpc.result("getHealth", Map.of()).get("latestLedgerCloseTime").asLong();
+	}
+
+	/**
+	 * A clock that stands where it is put.
+	 */
+	static final class SettableClock extends Clock {
+
+		private volatile Instant now;
+
+		SettableClock(long seconds) {
+			this.now = Instant.ofEpochSecond(seconds);
+		}
+
+		@Override
+		public Instant instant() {
+			return this.now;
+		}
+
+		@Override
+		public ZoneId getZone() {
+			return ZoneOffset.UTC;
+		}
+
+		@Override
+		public Clock withZone(ZoneId zone) {
+			return this;
+		}
+
+	}
+
+}
