@@ -1,0 +1,14 @@
+package io.github.x402sessions.client;
+
+/**
+ * Thrown when the approve was sent and it is not known whether it took effect.
+ * {@link SessionClient#register(UnregisteredApprovalException)} looks again and goes on
+ * from there; opening another session instead may leave two approves to pay fees for.
+ */
+public final class ApprovalUnknownException extends UnregisteredApprovalException {
+
+	ApprovalUnknownException(String message, SentApproval sent) {
+		super(message, sent, null);
+	}
+
+}

@@ -1,0 +1,262 @@
+package io.github.x402sessions.client;
+
+import java.math.BigInteger;
+import java.net.URI;
+import java.time.Duration;
+import java.util.LinkedHashSet;
+import java.util.Objects;
+import java.util.Set;
+
+import io.github.x402sessions.client.approval.Patience;
+import io.github.x402sessions.client.payment.Origin;
+import io.github.x402sessions.core.facilitator.FacilitatorOptions;
+import io.github.x402sessions.core.price.Asset;
+import io.github.x402sessions.core.price.Network;
+import io.github.x402sessions.core.price.StellarAddress;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Collects the settings of a {@link SessionClient}. Signer, facilitator, recipient, cap
+ * and expiry are required.
+ */
+public final class SessionClientBuilder {
+
+	private @Nullable SessionSigner signer;
+
+	private @Nullable URI facilitator;
+
+	private @Nullable String recipient;
+
+	private @Nullable String cap;
+
+	private @Nullable Duration expiresIn;
+
+	private Network network = Network.STELLAR_TESTNET;
+
+	private @Nullable Asset asset;
+
+	private @Nullable URI rpc;
+
+	private @Nullable String maxPerCall;
+
+	private Duration connectTimeout = Duration.ofSeconds(5);
+
+	private Duration readTimeout = Duration.ofSeconds(30);
+
+	private Patience patience = Patience.DEFAULT;
+
+	private RegistrationRetry retry = RegistrationRetry.DEFAULT;
+
+	private final Set<Origin> origins = new LinkedHashSet<>();
+
+	SessionClientBuilder() {
+	}
+
+	/**
+	 * Set who pays. Required.
+	 * @param signer the signer
+	 * @return this builder
+	 */
+	public SessionClientBuilder signer(SessionSigner signer) {
+		this.signer = Objects.requireNonNull(signer, "signer");
+		return this;
+	}
+
+	/**
+	 * Set where the facilitator is. Required.
+	 * @param url its base URL
+	 * @return this builder
+	 * @throws IllegalArgumentException if this is not an absolute http or https URL
+	 */
+	public SessionClientBuilder facilitator(URI url) {
+		this.facilitator = FacilitatorOptions.of(url).url();
+		return this;
+	}
+
+	/**
+	 * Set the only address that is paid. Required.
+	 * @param address an account or a contract
+	 * @return this builder
+	 * @throws IllegalArgumentException if this is not a Stellar address
+	 */
+	public SessionClientBuilder recipient(String address) {
+		if (!StellarAddress.isAccount(address) && !StellarAddress.isContract(address)) {
+			throw new IllegalArgumentException("recipient '" + address
+					+ "' is not a Stellar address (56 characters, G… or C…, with a valid checksum)");
+		}
+		this.recipient = address;
+		return this;
+	}
+
+	/**
+	 * Set the most a session may spend. Required.
+	 * @param amount a decimal such as {@code 1.00}, in whole tokens
+	 * @return this builder
+	 */
+	public SessionClientBuilder cap(String amount) {
+		this.cap = Objects.requireNonNull(amount, "cap");
+		return this;
+	}
+
+	/**
+	 * Set how long a session lives. Required. The chain counts in ledgers, so this is
+	 * turned into ledgers of 5 seconds; on a network that closes them faster, such as a
+	 * test network of one's own, the session ends that much earlier.
+	 * @param duration the time, 3 minutes to 175 days: a shorter session would be over,
+	 * or as good as, before the facilitator could make it
+	 * @return this builder
+	 * @throws IllegalArgumentException if the time is out of range
+	 */
+	public SessionClientBuilder expiresIn(Duration duration) {
+		Ledgers.in(duration);
+		this.expiresIn = duration;
+		return this;
+	}
+
+	/**
+	 * Set the network; the default is the Stellar test network.
+	 * @param network the network
+	 * @return this builder
+	 */
+	public SessionClientBuilder network(Network network) {
+		this.network = Objects.requireNonNull(network, "network");
+		return this;
+	}
+
+	/**
+	 * Set what is paid with; the default is the network's USDC.
+	 * @param asset an asset with its contract id
+	 * @return this builder
+	 * @throws IllegalArgumentException if its id is not that of a contract
+	 */
+	public SessionClientBuilder asset(Asset asset) {
+		if (!StellarAddress.isContract(asset.id())) {
+			throw new IllegalArgumentException("asset '" + asset.id() + "' is not a contract id (C…)");
+		}
+		this.asset = asset;
+		return this;
+	}
+
+	/**
+	 * Set the chain's JSON-RPC endpoint; the default is a public one of the network.
+	 * @param url an absolute http or https URL
+	 * @return this builder
+	 * @throws IllegalArgumentException if this is not such a URL
+	 */
+	public SessionClientBuilder rpc(URI url) {
+		Origin.of(url);
+		this.rpc = url;
+		return this;
+	}
+
+	/**
+	 * Set the most one call may cost; the default is the cap.
+	 * @param amount a decimal such as {@code 0.10}, in whole tokens
+	 * @return this builder
+	 */
+	public SessionClientBuilder maxPerCall(String amount) {
+		this.maxPerCall = Objects.requireNonNull(amount, "maxPerCall");
+		return this;
+	}
+
+	/**
+	 * Add servers that the session may be used at. At least one is needed for
+	 * {@link Session#httpClient()}: the session's id is sent nowhere else.
+	 * @param urls absolute http or https URLs, of which scheme, host and port count
+	 * @return this builder
+	 * @throws IllegalArgumentException if one is not such a URL
+	 */
+	public SessionClientBuilder allowedOrigins(URI... urls) {
+		for (URI url : urls) {
+			this.origins.add(Origin.of(url));
+		}
+		return this;
+	}
+
+	/**
+	 * Set how long connecting may take, also for paid requests; the default is 5 seconds.
+	 * @param timeout the time
+	 * @return this builder
+	 */
+	public SessionClientBuilder connectTimeout(Duration timeout) {
+		this.connectTimeout = positive(timeout, "connectTimeout");
+		return this;
+	}
+
+	/**
+	 * Set how long one exchange with the facilitator or the RPC server may take; the
+	 * default is 30 seconds. Paid requests have the timeout of their own
+	 * {@code HttpRequest}.
+	 * @param timeout the time
+	 * @return this builder
+	 */
+	public SessionClientBuilder readTimeout(Duration timeout) {
+		this.readTimeout = positive(timeout, "readTimeout");
+		return this;
+	}
+
+	/** For tests, which have no time. */
+	SessionClientBuilder waiting(Patience patience, RegistrationRetry retry) {
+		this.patience = patience;
+		this.retry = retry;
+		return this;
+	}
+
+	/**
+	 * Build the client. Nothing is sent yet.
+	 * @return a client
+	 * @throws IllegalStateException if a required setting is missing
+	 * @throws IllegalArgumentException if an amount is not positive, not a decimal, or
+	 * has more decimals than the asset
+	 */
+	public SessionClient build() {
+		Asset paidWith = (this.asset != null) ? this.asset : Asset.usdc(this.network);
+		BigInteger capUnits = units(paidWith, required(this.cap, "cap"), "cap");
+		SessionPlan plan = new SessionPlan(required(this.signer, "signer"), required(this.facilitator, "facilitator"),
+				(this.rpc != null) ? this.rpc : URI.create(this.network.defaultRpcUrl()), this.network, paidWith,
+				required(this.recipient, "recipient"), capUnits,
+				(this.maxPerCall != null) ? units(paidWith, this.maxPerCall, "maxPerCall") : capUnits,
+				Ledgers.in(required(this.expiresIn, "expiresIn")), Set.copyOf(this.origins), this.connectTimeout,
+				this.readTimeout);
+		return new SessionClient(plan, this.patience, this.retry);
+	}
+
+	/**
+	 * Build the client and open a session with it.
+	 * @return the session
+	 * @throws SessionOpeningException if the session could not be opened
+	 * @see SessionClient#open()
+	 */
+	public Session open() {
+		return build().open();
+	}
+
+	private static <T> T required(@Nullable T value, String name) {
+		if (value == null) {
+			throw new IllegalStateException("SessionClient needs a " + name + ": call " + name + "(…)");
+		}
+		return value;
+	}
+
+	private static BigInteger units(Asset asset, String amount, String name) {
+		BigInteger units;
+		try {
+			units = asset.toBaseUnits(amount);
+		}
+		catch (IllegalArgumentException ex) {
+			throw new IllegalArgumentException(name + ": " + ex.getMessage(), ex);
+		}
+		if (units.signum() < 1 || units.bitLength() > 63) {
+			throw new IllegalArgumentException(name + " must be greater than 0 and below 2^63 base units");
+		}
+		return units;
+	}
+
+	private static Duration positive(Duration value, String name) {
+		if (value.isZero() || value.isNegative()) {
+			throw new IllegalArgumentException(name + " must be positive");
+		}
+		return value;
+	}
+
+}

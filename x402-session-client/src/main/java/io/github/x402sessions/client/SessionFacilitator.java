@@ -1,0 +1,97 @@
+package io.github.x402sessions.client;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.stream.Stream;
+
+import io.github.x402sessions.client.http.JsonAnswer;
+import io.github.x402sessions.client.http.JsonHttp;
+import io.github.x402sessions.client.payment.SpendingRules;
+import io.github.x402sessions.core.facilitator.FacilitatorException;
+import io.github.x402sessions.core.facilitator.FacilitatorProtocolException;
+import io.github.x402sessions.core.facilitator.FacilitatorUnavailableException;
+import io.github.x402sessions.core.price.Network;
+import io.github.x402sessions.core.price.StellarAddress;
+import io.github.x402sessions.core.protocol.MalformedMessageException;
+import io.github.x402sessions.core.protocol.SupportedKind;
+import io.github.x402sessions.core.protocol.SupportedResponse;
+
+/**
+ * A facilitator as the owner of a session calls it: who spends, make a session, where
+ * does it stand. Throws {@link FacilitatorException}s only, which never show a session
+ * id.
+ */
+final class SessionFacilitator {
+
+	private final String url;
+
+	private final JsonHttp http;
+
+	SessionFacilitator(URI url, JsonHttp http) {
+		this.url = url.toString().replaceAll("/+$", "");
+		this.http = http;
+	}
+
+	/** The account that settles sessions on a network. */
+	String spender(Network network) {
+		SupportedResponse supported = read("/supported", () -> this.http.get(uri("/supported")),
+				SupportedResponse.class);
+		SupportedKind kind = supported.kind(SpendingRules.SCHEME, network.id())
+			.orElseThrow(() -> new FacilitatorProtocolException(
+					"facilitator does not offer the scheme 'session' on " + network.id(), null));
+		return Stream.of("spender", "facilitatorAddress")
+			.map((key) -> kind.extra().get(key))
+			.filter((value) -> value instanceof String text && StellarAddress.isAccount(text))
+			.map(String.class::cast)
+			.findFirst()
+			.orElseThrow(
+					() -> new FacilitatorProtocolException("facilitator does not name the account that spends", null));
+	}
+
+	RegisteredSession register(Registration registration) {
+		return read("/sessions", () -> this.http.post(uri("/sessions"), registration), RegisteredSession.class);
+	}
+
+	SessionState state(String sessionId) {
+		String path = "/sessions/" + URLEncoder.encode(sessionId, StandardCharsets.UTF_8);
+		return read("/sessions/{id}", () -> {
+			JsonAnswer answer = this.http.get(uri(path));
+			if (answer.status() == 404) {
+				throw new SessionNotFoundException();
+			}
+			return answer;
+		}, StateAnswer.class).toState();
+	}
+
+	private URI uri(String path) {
+		return URI.create(this.url + path);
+	}
+
+	private static <T> T read(String call, Exchange exchange, Class<T> type) {
+		try {
+			JsonAnswer answer = exchange.send();
+			if (answer.status() != 200 && answer.status() != 201) {
+				throw Refusal.of(call, answer);
+			}
+			return answer.as(type);
+		}
+		catch (IOException ex) {
+			throw new FacilitatorUnavailableException(
+					"facilitator gave no answer to " + call + ": " + ex.getClass().getSimpleName(), ex);
+		}
+		catch (MalformedMessageException ex) {
+			throw new FacilitatorProtocolException("facilitator answered nonsense to " + call + ": " + ex.getMessage(),
+					ex);
+		}
+	}
+
+	/** One HTTP exchange. */
+	private interface Exchange {
+
+		JsonAnswer send() throws IOException;
+
+	}
+
+}

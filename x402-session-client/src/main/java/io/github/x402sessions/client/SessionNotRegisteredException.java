@@ -1,0 +1,17 @@
+package io.github.x402sessions.client;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Thrown when the approve took effect but no session came back from the facilitator. The
+ * allowance stands until it expires, and the facilitator's account could spend it; if
+ * only its answer was lost, there is a session, too. Try again with
+ * {@link SessionClient#register(UnregisteredApprovalException)}.
+ */
+public final class SessionNotRegisteredException extends UnregisteredApprovalException {
+
+	SessionNotRegisteredException(String message, SentApproval sent, @Nullable Throwable cause) {
+		super(message, sent, cause);
+	}
+
+}

@@ -1,0 +1,43 @@
+package io.github.x402sessions.client;
+
+import java.math.BigInteger;
+import java.net.URI;
+import java.time.Duration;
+import java.util.Set;
+
+import io.github.x402sessions.client.approval.ApprovalTerms;
+import io.github.x402sessions.client.payment.Origin;
+import io.github.x402sessions.core.price.Asset;
+import io.github.x402sessions.core.price.Network;
+
+/**
+ * The checked settings of a {@link SessionClient}: what its sessions will be.
+ *
+ * @param signer who pays
+ * @param facilitator the facilitator's base URL
+ * @param rpc the chain's JSON-RPC endpoint
+ * @param network the network
+ * @param asset what is paid with
+ * @param recipient the only address that is paid
+ * @param cap the most a session may spend, base units
+ * @param maxPerCall the most one call may cost, base units
+ * @param ledgers for how many ledgers a session lives
+ * @param origins where a session id may be sent
+ * @param connectTimeout how long connecting may take
+ * @param readTimeout how long an exchange with facilitator or RPC may take
+ */
+record SessionPlan(SessionSigner signer, URI facilitator, URI rpc, Network network, Asset asset, String recipient,
+		BigInteger cap, BigInteger maxPerCall, long ledgers, Set<Origin> origins, Duration connectTimeout,
+		Duration readTimeout) {
+
+	ApprovalTerms approval(String spender) {
+		return new ApprovalTerms(this.signer.accountId(), spender, this.asset.id(), this.cap, this.ledgers);
+	}
+
+	/** The registration, still without its proof. */
+	Registration registration(String approvalTransaction, long expirationLedger) {
+		return new Registration(approvalTransaction, this.signer.accountId(), this.asset.id(), this.recipient,
+				this.cap.toString(), expirationLedger, this.network.id(), null);
+	}
+
+}

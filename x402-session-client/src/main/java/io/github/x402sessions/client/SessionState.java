@@ -1,0 +1,19 @@
+package io.github.x402sessions.client;
+
+import java.math.BigInteger;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where a session stands, by the facilitator's books.
+ *
+ * @param cap the most it may spend, base units
+ * @param spent what it has spent, base units
+ * @param remaining what it may still spend, base units
+ * @param expirationLedger the last ledger in which it may spend
+ * @param status the facilitator's word for its state, such as {@code active}, or
+ * {@code null} if it has none
+ */
+public record SessionState(BigInteger cap, BigInteger spent, BigInteger remaining, long expirationLedger,
+		@Nullable String status) {
+}

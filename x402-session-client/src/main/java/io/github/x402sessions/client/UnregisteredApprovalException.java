@@ -1,0 +1,37 @@
+package io.github.x402sessions.client;
+
+import java.util.Objects;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Thrown when an approve left this machine and no session came of it. It keeps what is
+ * needed to try again: {@link SessionClient#register(UnregisteredApprovalException)}. Its
+ * message shows neither signature nor proof; it is not for serialization.
+ */
+public abstract sealed class UnregisteredApprovalException extends SessionOpeningException
+		permits ApprovalUnknownException, SessionNotRegisteredException {
+
+	private final transient @Nullable SentApproval sent;
+
+	private final String approvalTransaction;
+
+	UnregisteredApprovalException(String message, SentApproval sent, @Nullable Throwable cause) {
+		super(message, cause);
+		this.sent = sent;
+		this.approvalTransaction = sent.hash();
+	}
+
+	/**
+	 * Return the approve transaction.
+	 * @return its hash, hex
+	 */
+	public String approvalTransaction() {
+		return this.approvalTransaction;
+	}
+
+	SentApproval sent() {
+		return Objects.requireNonNull(this.sent, "what was sent is lost by serialization");
+	}
+
+}

@@ -1,0 +1,89 @@
+package io.github.x402sessions.client.approval;
+
+import java.net.URI;
+import java.time.Clock;
+
+import io.github.x402sessions.client.http.JsonHttp;
+import io.github.x402sessions.core.price.Network;
+import org.stellar.sdk.Transaction;
+
+/**
+ * The chain as a payer sees it who wants to approve a spender: prepare, sign elsewhere,
+ * submit. Thread-safe.
+ */
+public final class ApprovalChain {
+
+	/**
+	 * The bid for a place in a ledger, stroops. The network charges its going rate, in
+	 * quiet times 100, and never more than the bid.
+	 */
+	private static final long INCLUSION_FEE = 10_000;
+
+	private final StellarRpc rpc;
+
+	private final Network network;
+
+	private final Patience patience;
+
+	private final Clock clock;
+
+	/**
+	 * Create a view of the chain. Nothing is sent yet.
+	 * @param rpcUrl the JSON-RPC endpoint
+	 * @param network the network that it must belong to
+	 * @param http the exchange to use
+	 * @param patience how long to wait for a ledger
+	 */
+	public ApprovalChain(URI rpcUrl, Network network, JsonHttp http, Patience patience) {
+		this.rpc = new StellarRpc(rpcUrl, http);
+		this.network = network;
+		this.patience = patience;
+		this.clock = Clock.systemUTC();
+	}
+
+	/**
+	 * Prepare an approval: nothing is signed or sent.
+	 * @param terms what is allowed
+	 * @return the transaction to sign
+	 * @throws ChainException if the chain gives no usable answer, is another network, or
+	 * would not accept the approval
+	 */
+	public UnsignedApproval prepare(ApprovalTerms terms) {
+		checkNetwork();
+		Health health = this.rpc.health();
+		long expirationLedger = health.latestLedger() + terms.ledgers();
+		ApproveTransaction approve = new ApproveTransaction(terms, expirationLedger, this.network.passphrase(),
+				PayerAccount.sequence(this.rpc, terms.user()),
+				health.time(this.clock) + this.patience.validity().toSeconds());
+		Simulation simulation = this.rpc.simulate(approve.unsimulated().toEnvelopeXdrBase64());
+		ApproveResources resources = ApproveResources.of(simulation, terms.asset());
+		Transaction transaction = approve.with(resources.data(), INCLUSION_FEE + resources.fee());
+		return new UnsignedApproval(transaction, expirationLedger);
+	}
+
+	/**
+	 * Send an approval and wait until it is on the ledger or can no longer be.
+	 * @param approval the signed transaction
+	 * @return what became of it
+	 */
+	public ApprovalOutcome submit(SignedApproval approval) {
+		return new ApprovalSubmission(this.rpc, approval, this.patience, this.clock).await();
+	}
+
+	/**
+	 * Look for an approval that was sent before and wait until it is on the ledger or can
+	 * no longer be. Nothing is sent.
+	 * @param approval the signed transaction
+	 * @return what became of it
+	 */
+	public ApprovalOutcome watch(SignedApproval approval) {
+		return new ApprovalSubmission(this.rpc, approval, this.patience, this.clock).watch();
+	}
+
+	private void checkNetwork() {
+		if (!this.network.passphrase().equals(this.rpc.network().passphrase())) {
+			throw new ChainException("the RPC server belongs to another network than " + this.network.id(), null);
+		}
+	}
+
+}

@@ -1,0 +1,112 @@
+package io.github.x402sessions.client.approval;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * Sends one signed approval and watches for it until the chain itself has given the
+ * verdict: it is in a ledger, or its time is over and it is in none. Troubles on the way
+ * never count as a failure, because the transaction could still land.
+ */
+final class ApprovalSubmission {
+
+	private final StellarRpc rpc;
+
+	private final SignedApproval approval;
+
+	private final Patience patience;
+
+	private final Clock clock;
+
+	/** The network has it or had it: sending it again is of no use. */
+	private boolean handedOver;
+
+	/** It left this machine, so a later refusal does not prove that it is nowhere. */
+	private boolean mayLand;
+
+	private String trouble = "it is in no ledger yet";
+
+	ApprovalSubmission(StellarRpc rpc, SignedApproval approval, Patience patience, Clock clock) {
+		this.rpc = rpc;
+		this.approval = approval;
+		this.patience = patience;
+		this.clock = clock;
+	}
+
+	/** Only watch: it was sent before, by this process or another. */
+	ApprovalOutcome watch() {
+		this.handedOver = true;
+		this.mayLand = true;
+		return await();
+	}
+
+	/** Send and watch. */
+	ApprovalOutcome await() {
+		Instant giveUp = this.clock.instant().plus(this.patience.giveUpAfter());
+		do {
+			Optional<ApprovalOutcome> outcome = send().or(this::look);
+			if (outcome.isPresent()) {
+				return outcome.get();
+			}
+		}
+		while (this.patience.pause() && this.clock.instant().isBefore(giveUp));
+		return new ApprovalOutcome.Unknown(this.trouble);
+	}
+
+	private Optional<ApprovalOutcome> send() {
+		if (this.handedOver) {
+			return Optional.empty();
+		}
+		try {
+			SentTransaction sent = this.rpc.send(this.approval.envelope());
+			if ("ERROR".equals(sent.status()) && !this.mayLand) {
+				return refused("the network refused it: " + ResultCode.name(sent.errorResultXdr()));
+			}
+			this.handedOver = !"TRY_AGAIN_LATER".equals(sent.status());
+		}
+		catch (ChainException ex) {
+			this.trouble = String.valueOf(ex.getMessage());
+		}
+		this.mayLand = true;
+		return Optional.empty();
+	}
+
+	private Optional<ApprovalOutcome> look() {
+		try {
+			FoundTransaction found = this.rpc.find(this.approval.hash());
+			if (!provesAbsence(found)) {
+				return verdict(found);
+			}
+			// A server may read transaction and ledger one after the other, and the next
+			// answer may come from a node behind: only two proofs in a row are one.
+			FoundTransaction again = this.rpc.find(this.approval.hash());
+			return provesAbsence(again) ? refused("no ledger took it before it expired") : verdict(again);
+		}
+		catch (ChainException ex) {
+			this.trouble = String.valueOf(ex.getMessage());
+			return Optional.empty();
+		}
+	}
+
+	/** It is in no ledger up to now, and all that could have taken it are known. */
+	private boolean provesAbsence(FoundTransaction found) {
+		long maxTime = this.approval.maxTime();
+		return found.isMissing() && found.isAfter(maxTime)
+				&& found.reachesBackTo(maxTime - this.patience.validity().toSeconds());
+	}
+
+	private static Optional<ApprovalOutcome> verdict(FoundTransaction found) {
+		return switch (found.status()) {
+			case "SUCCESS" -> Optional.of(new ApprovalOutcome.Approved((found.ledger() != null) ? found.ledger() : 0));
+			case "FAILED" ->
+				refused("it failed in ledger " + found.ledger() + ": " + ResultCode.name(found.resultXdr()));
+			default -> Optional.empty();
+		};
+	}
+
+	private static Optional<ApprovalOutcome> refused(String reason) {
+		return Optional.of(new ApprovalOutcome.Refused(reason));
+	}
+
+}

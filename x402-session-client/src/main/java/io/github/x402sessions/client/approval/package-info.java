@@ -1,0 +1,9 @@
+/**
+ * The one transaction a payer signs: {@code approve} on the asset's contract, from its
+ * making to the proof that it is or is not on the ledger. The only package that knows the
+ * Stellar SDK, and internal to this module.
+ */
+@NullMarked
+package io.github.x402sessions.client.approval;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,7 @@
+/**
+ * Small, bounded JSON exchanges over the JDK's HTTP client. Internal to this module.
+ */
+@NullMarked
+package io.github.x402sessions.client.http;
+
+import org.jspecify.annotations.NullMarked;

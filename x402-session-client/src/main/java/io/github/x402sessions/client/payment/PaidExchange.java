@@ -1,0 +1,109 @@
+package io.github.x402sessions.client.payment;
+
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A caller's asynchronous request: one exchange, and a second one if it is to be paid.
+ * Cancelling it cancels whichever is under way, and once it is done, by whomever, nothing
+ * more is paid.
+ *
+ * @param <T> the type of the body
+ */
+final class PaidExchange<T> extends CompletableFuture<HttpResponse<T>> {
+
+	private final HttpRequest request;
+
+	private final ChallengeHandler<T> first;
+
+	private final HttpResponse.BodyHandler<T> handler;
+
+	private final Sending<T> sending;
+
+	private volatile @Nullable CompletableFuture<HttpResponse<T>> underWay;
+
+	PaidExchange(HttpRequest request, SessionPayer payer, HttpResponse.BodyHandler<T> handler, Sending<T> sending) {
+		this.request = request;
+		this.first = new ChallengeHandler<>(request, payer, handler);
+		this.handler = handler;
+		this.sending = sending;
+	}
+
+	@SuppressWarnings("FutureReturnValueIgnored") // every outcome ends in this future
+	PaidExchange<T> start() {
+		send(this.first.firstRequest(), this.first).whenComplete(this::afterFirst);
+		return this;
+	}
+
+	private void afterFirst(@Nullable HttpResponse<T> response, @Nullable Throwable failure) {
+		HttpRequest paid = this.first.paidRequest().orElse(null);
+		if (paid == null) {
+			end(response, failure);
+		}
+		else if (!isDone()) {
+			// That the 402 broke off after its headers does not matter.
+			pay(paid);
+		}
+	}
+
+	@SuppressWarnings("FutureReturnValueIgnored") // every outcome ends in this future
+	private void pay(HttpRequest paid) {
+		try {
+			send(paid, this.handler).whenComplete(this::end);
+		}
+		catch (RuntimeException ex) {
+			completeExceptionally(ex);
+		}
+	}
+
+	private CompletableFuture<HttpResponse<T>> send(HttpRequest request, HttpResponse.BodyHandler<T> handler) {
+		CompletableFuture<HttpResponse<T>> exchange = this.sending.send(request, handler);
+		this.underWay = exchange;
+		if (isCancelled()) {
+			exchange.cancel(true);
+		}
+		return exchange;
+	}
+
+	private void end(@Nullable HttpResponse<T> response, @Nullable Throwable failure) {
+		if (response != null) {
+			complete(new CallersResponse<>(this.request, response));
+		}
+		else if (failure != null) {
+			completeExceptionally((failure instanceof CompletionException && failure.getCause() != null)
+					? failure.getCause() : failure);
+		}
+	}
+
+	@Override
+	public boolean cancel(boolean mayInterruptIfRunning) {
+		boolean cancelled = super.cancel(mayInterruptIfRunning);
+		CompletableFuture<HttpResponse<T>> exchange = this.underWay;
+		if (cancelled && exchange != null) {
+			exchange.cancel(true);
+		}
+		return cancelled;
+	}
+
+	/** As with the JDK's own futures, cancelling a dependent one cancels nothing else. */
+	@Override
+	public <U> CompletableFuture<U> newIncompleteFuture() {
+		return new CompletableFuture<>();
+	}
+
+	/**
+	 * How an exchange is started.
+	 *
+	 * @param <T> the type of the body
+	 */
+	interface Sending<T> {
+
+		CompletableFuture<HttpResponse<T>> send(HttpRequest request, HttpResponse.BodyHandler<T> handler);
+
+	}
+
+}

@@ -1,0 +1,36 @@
+package io.github.x402sessions.client.payment;
+
+import java.net.http.HttpHeaders;
+import java.util.List;
+import java.util.Optional;
+
+import io.github.x402sessions.core.protocol.MalformedMessageException;
+import io.github.x402sessions.core.protocol.PaymentHeader;
+import io.github.x402sessions.core.protocol.PaymentRequired;
+
+/**
+ * Reads the challenge of a 402 from its header. The body is not looked at: it is the
+ * caller's. A challenge that cannot be read is one that cannot be paid.
+ */
+final class PaymentChallenge {
+
+	/** The longest challenge that is read, characters. */
+	private static final int MAX_LENGTH = 64 * 1024;
+
+	private PaymentChallenge() {
+	}
+
+	static Optional<PaymentRequired> read(HttpHeaders headers) {
+		List<String> values = headers.allValues(PaymentHeader.REQUIRED);
+		if (values.size() != 1) {
+			return Optional.empty();
+		}
+		try {
+			return Optional.of(PaymentHeader.decode(values.get(0), PaymentRequired.class, MAX_LENGTH));
+		}
+		catch (MalformedMessageException ex) {
+			return Optional.empty();
+		}
+	}
+
+}

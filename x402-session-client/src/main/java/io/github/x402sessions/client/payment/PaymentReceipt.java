@@ -1,0 +1,69 @@
+package io.github.x402sessions.client.payment;
+
+import java.math.BigInteger;
+import java.net.http.HttpHeaders;
+import java.net.http.HttpResponse;
+import java.util.Map;
+import java.util.Optional;
+
+import io.github.x402sessions.core.protocol.MalformedMessageException;
+import io.github.x402sessions.core.protocol.PaymentHeader;
+import io.github.x402sessions.core.protocol.SettleResponse;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a server says about the payment of a request, from the {@code PAYMENT-RESPONSE}
+ * header of its answer.
+ *
+ * @param success whether the money moved
+ * @param network the network as a CAIP-2 id
+ * @param transaction the hash of the transaction that moved it, or {@code null}
+ * @param amount what was settled, base units, or {@code null} if the server does not say
+ * @param errorReason why nothing was settled, such as {@code cap_exceeded}, or
+ * {@code null}
+ * @param spent what the session has spent in all, base units, or {@code null} if the
+ * server does not say
+ * @param remaining what the session may still spend, base units, or {@code null} if the
+ * server does not say
+ */
+public record PaymentReceipt(boolean success, String network, @Nullable String transaction, @Nullable BigInteger amount,
+		@Nullable String errorReason, @Nullable BigInteger spent, @Nullable BigInteger remaining) {
+
+	/** Receipts of many extensions are long; beyond this they are not read. */
+	private static final int MAX_LENGTH = 64 * 1024;
+
+	/**
+	 * Read the receipt of an answer.
+	 * @param response the answer to a request
+	 * @return the receipt, or empty if there is none that can be read
+	 */
+	public static Optional<PaymentReceipt> from(HttpResponse<?> response) {
+		return from(response.headers());
+	}
+
+	static Optional<PaymentReceipt> from(HttpHeaders headers) {
+		return headers.firstValue(PaymentHeader.RESPONSE).flatMap(PaymentReceipt::read);
+	}
+
+	private static Optional<PaymentReceipt> read(String header) {
+		try {
+			return Optional.of(of(PaymentHeader.decode(header, SettleResponse.class, MAX_LENGTH)));
+		}
+		catch (MalformedMessageException ex) {
+			return Optional.empty();
+		}
+	}
+
+	private static PaymentReceipt of(SettleResponse settled) {
+		Map<?, ?> session = (settled.extensions() != null
+				&& settled.extensions().get("session") instanceof Map<?, ?> map) ? map : Map.of();
+		String transaction = settled.transaction().isEmpty() ? null : settled.transaction();
+		return new PaymentReceipt(settled.success(), settled.network(), transaction, number(settled.amount()),
+				settled.errorReason(), number(session.get("spent")), number(session.get("remaining")));
+	}
+
+	private static @Nullable BigInteger number(@Nullable Object value) {
+		return (value != null && value.toString().matches("[0-9]{1,39}")) ? new BigInteger(value.toString()) : null;
+	}
+
+}

@@ -1,0 +1,31 @@
+package io.github.x402sessions.client;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.math.BigInteger;
+
+import io.github.x402sessions.client.approval.ApprovalTerms;
+import io.github.x402sessions.core.protocol.WireJson;
+
+/**
+ * An approve transaction with its bytes, computed with the JavaScript SDK.
+ */
+public record ApproveVector(String userSecret, String user, String spender, String recipient, String asset,
+		String amount, String expirationLedger, String transactionData, String transferData, String envelope,
+		String hash, String fee, String maxTime, String sequence, String accountEntry, String badSequence) {
+
+	public static ApproveVector read() {
+		try (InputStream json = ApproveVector.class.getResourceAsStream("/approve-vector.json")) {
+			return WireJson.read(json.readAllBytes(), ApproveVector.class);
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	public ApprovalTerms terms() {
+		return new ApprovalTerms(this.user, this.spender, this.asset, new BigInteger(this.amount), 1);
+	}
+
+}

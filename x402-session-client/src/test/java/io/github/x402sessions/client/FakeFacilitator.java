@@ -1,0 +1,76 @@
+package io.github.x402sessions.client;
+
+import java.net.URI;
+import java.util.List;
+
+import com.github.tomakehurst.wiremock.WireMockServer;
+import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
+import com.github.tomakehurst.wiremock.client.WireMock;
+import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
+import com.github.tomakehurst.wiremock.stubbing.Scenario;
+import io.github.x402sessions.core.protocol.WireJson;
+
+import static com.github.tomakehurst.wiremock.client.WireMock.okJson;
+import static com.github.tomakehurst.wiremock.client.WireMock.postRequestedFor;
+import static com.github.tomakehurst.wiremock.client.WireMock.urlEqualTo;
+
+/**
+ * A facilitator that says what a test wants.
+ */
+final class FakeFacilitator implements AutoCloseable {
+
+	static final String ID = "s3cret-session";
+
+	private final WireMockServer server = new WireMockServer(WireMockConfiguration.options().dynamicPort());
+
+	FakeFacilitator() {
+		this.server.start();
+	}
+
+	FakeFacilitator offering(String scheme, String network, String spenderKey, String spender) {
+		this.server.stubFor(WireMock.get("/supported")
+			.willReturn(okJson(
+					"{\"kinds\":[{\"x402Version\":2,\"scheme\":\"%s\",\"network\":\"%s\",\"extra\":{\"%s\":\"%s\"}}]}"
+						.formatted(scheme, network, spenderKey, spender))));
+		return this;
+	}
+
+	/** Answer registrations one after the other, the last one always. */
+	FakeFacilitator registering(ResponseDefinitionBuilder... answers) {
+		for (int i = 0; i < answers.length; i++) {
+			this.server.stubFor(WireMock.post("/sessions")
+				.inScenario("register")
+				.whenScenarioStateIs((i == 0) ? Scenario.STARTED : "step" + i)
+				.willSetStateTo(
+						(i == answers.length - 1) ? ((i == 0) ? Scenario.STARTED : "step" + i) : "step" + (i + 1))
+				.willReturn(answers[i]));
+		}
+		return this;
+	}
+
+	FakeFacilitator state(ResponseDefinitionBuilder answer) {
+		this.server.stubFor(WireMock.get("/sessions/" + ID).willReturn(answer));
+		return this;
+	}
+
+	static ResponseDefinitionBuilder created() {
+		return okJson("{\"sessionId\":\"" + ID + "\"}").withStatus(201);
+	}
+
+	List<Registration> registrations() {
+		return this.server.findAll(postRequestedFor(urlEqualTo("/sessions")))
+			.stream()
+			.map((request) -> WireJson.read(request.getBody(), Registration.class))
+			.toList();
+	}
+
+	URI uri() {
+		return URI.create(this.server.baseUrl());
+	}
+
+	@Override
+	public void close() {
+		this.server.stop();
+	}
+
+}

@@ -1,0 +1,63 @@
+package io.github.x402sessions.client.approval;
+
+import java.util.Base64;
+import java.util.HexFormat;
+
+import io.github.x402sessions.client.ApproveVector;
+import io.github.x402sessions.client.SessionSigner;
+import io.github.x402sessions.core.price.Network;
+import org.junit.jupiter.api.Test;
+import org.stellar.sdk.xdr.SorobanTransactionData;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+/**
+ * Tests for {@link ApproveTransaction} and {@link UnsignedApproval}.
+ */
+class ApproveTransactionTests {
+
+	private final ApproveVector vector = ApproveVector.read();
+
+	private final SessionSigner signer = SessionSigner.ofSecret(this.vector.userSecret());
+
+	@Test
+	void signedTransactionHasTheBytesOfTheOtherSdk() throws Exception {
+		UnsignedApproval unsigned = unsigned();
+		assertThat(unsigned.hashHex()).isEqualTo(this.vector.hash());
+		SignedApproval signed = unsigned.signed(this.signer.sign(unsigned.hash()));
+		assertThat(signed.envelope()).isEqualTo(this.vector.envelope());
+		assertThat(signed.hash()).isEqualTo(this.vector.hash());
+		assertThat(signed.maxTime()).isEqualTo(Long.parseLong(this.vector.maxTime()));
+	}
+
+	@Test
+	void unsimulatedTransactionCarriesItsOwnAuthorization() {
+		String authorization = HexFormat.of().formatHex("approve".getBytes());
+		String envelope = HexFormat.of()
+			.formatHex(Base64.getDecoder().decode(transaction().unsimulated().toEnvelopeXdrBase64()));
+		assertThat(envelope.split(authorization, -1)).as("once as the call, once as what is authorized").hasSize(3);
+	}
+
+	@Test
+	void signatureOfAnotherAccountIsRefused() throws Exception {
+		UnsignedApproval unsigned = unsigned();
+		byte[] signature = SessionSigner.random().sign(unsigned.hash());
+		assertThatIllegalArgumentException().isThrownBy(() -> unsigned.signed(signature))
+			.withMessageContaining(this.vector.user());
+		assertThatIllegalArgumentException().isThrownBy(() -> unsigned.signed(new byte[3]));
+	}
+
+	private UnsignedApproval unsigned() throws Exception {
+		SorobanTransactionData resources = SorobanTransactionData.fromXdrBase64(this.vector.transactionData());
+		return new UnsignedApproval(transaction().with(resources, Long.parseLong(this.vector.fee())),
+				Long.parseLong(this.vector.expirationLedger()));
+	}
+
+	private ApproveTransaction transaction() {
+		return new ApproveTransaction(this.vector.terms(), Long.parseLong(this.vector.expirationLedger()),
+				Network.STELLAR_TESTNET.passphrase(), Long.parseLong(this.vector.sequence()),
+				Long.parseLong(this.vector.maxTime()));
+	}
+
+}

@@ -1,0 +1,54 @@
+package io.github.x402sessions.client.payment;
+
+import java.math.BigInteger;
+import java.net.http.HttpHeaders;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+import io.github.x402sessions.core.protocol.PaymentHeader;
+import io.github.x402sessions.core.protocol.SettleResponse;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests for {@link PaymentReceipt}.
+ */
+class PaymentReceiptTests {
+
+	@Test
+	void settledPaymentTellsTransactionAmountAndWhatIsLeft() {
+		SettleResponse settled = new SettleResponse(true, null, null, "GPAYER", "ab12", "stellar:testnet", "100000",
+				Map.of("session", Map.of("id", "secret", "spent", "300000", "remaining", 700000)));
+		assertThat(receipt(PaymentHeader.encode(settled))).hasValue(new PaymentReceipt(true, "stellar:testnet", "ab12",
+				BigInteger.valueOf(100000), null, BigInteger.valueOf(300000), BigInteger.valueOf(700000)));
+		assertThat(receipt(PaymentHeader.encode(settled)).toString()).doesNotContain("secret");
+	}
+
+	@Test
+	void refusedPaymentTellsTheReason() {
+		SettleResponse refused = SettleResponse.failure("cap_exceeded", null, "stellar:testnet");
+		assertThat(receipt(PaymentHeader.encode(refused)))
+			.hasValue(new PaymentReceipt(false, "stellar:testnet", null, null, "cap_exceeded", null, null));
+	}
+
+	@Test
+	void amountsThatAreNoneAreLeftOut() {
+		SettleResponse settled = new SettleResponse(true, null, null, null, "ab12", "stellar:testnet", "0.1",
+				Map.of("session", "none"));
+		assertThat(receipt(PaymentHeader.encode(settled)))
+			.hasValue(new PaymentReceipt(true, "stellar:testnet", "ab12", null, null, null, null));
+	}
+
+	@Test
+	void answerWithoutAReadableReceiptHasNone() {
+		assertThat(receipt("%%%")).isEmpty();
+		assertThat(receipt()).isEmpty();
+	}
+
+	private static Optional<PaymentReceipt> receipt(String... headers) {
+		return PaymentReceipt.from(HttpHeaders.of(Map.of("payment-response", List.of(headers)), (name, value) -> true));
+	}
+
+}
