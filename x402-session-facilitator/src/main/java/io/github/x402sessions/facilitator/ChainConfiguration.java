@@ -1,0 +1,63 @@
+package io.github.x402sessions.facilitator;
+
+import java.net.URI;
+import java.time.Duration;
+
+import io.github.x402sessions.facilitator.chain.Chain;
+import io.github.x402sessions.facilitator.chain.LedgerClock;
+import io.github.x402sessions.facilitator.chain.NetworkCheck;
+import io.github.x402sessions.facilitator.chain.SpenderKey;
+import io.github.x402sessions.facilitator.chain.Transfers;
+import io.github.x402sessions.facilitator.rpc.HttpStellarRpc;
+import io.github.x402sessions.facilitator.rpc.Polling;
+import io.github.x402sessions.facilitator.rpc.StellarRpc;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/**
+ * The way to the chain.
+ */
+@Configuration(proxyBeanMethods = false)
+class ChainConfiguration {
+
+	private static final Duration RPC_TIMEOUT = Duration.ofSeconds(10);
+
+	/** Less than half of a ledger. */
+	private static final Duration HEIGHT_MAX_AGE = Duration.ofSeconds(2);
+
+	@Bean
+	SpenderKey spenderKey(FacilitatorProperties properties) {
+		return SpenderKey.of(properties.secret());
+	}
+
+	@Bean
+	StellarRpc stellarRpc(FacilitatorProperties properties) {
+		return new HttpStellarRpc(URI.create(properties.rpcUrl()), RPC_TIMEOUT);
+	}
+
+	@Bean
+	Polling polling(FacilitatorProperties properties) {
+		return new Polling(properties.pollInterval());
+	}
+
+	@Bean
+	LedgerClock ledgerClock(StellarRpc rpc) {
+		return new LedgerClock(rpc, HEIGHT_MAX_AGE);
+	}
+
+	@Bean
+	Chain chain(StellarRpc rpc, FacilitatorProperties properties) {
+		return new Chain(rpc, properties.stellar().passphrase());
+	}
+
+	@Bean
+	NetworkCheck networkCheck(StellarRpc rpc, FacilitatorProperties properties) {
+		return new NetworkCheck(rpc, properties.stellar().passphrase());
+	}
+
+	@Bean
+	Transfers transfers(StellarRpc rpc, Chain chain, FacilitatorProperties properties, SpenderKey spender) {
+		return new Transfers(rpc, chain, properties.stellar().passphrase(), spender);
+	}
+
+}

@@ -1,0 +1,75 @@
+package io.github.x402sessions.facilitator;
+
+import java.math.BigInteger;
+import java.time.Duration;
+import java.util.List;
+
+import io.github.x402sessions.core.price.Asset;
+import io.github.x402sessions.core.price.Network;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * How the facilitator is configured.
+ *
+ * @param secret the secret seed (S…) of the account that payers let spend; also read from
+ * the environment variable FACILITATOR_SECRET
+ * @param network the network that is served, as a CAIP-2 id
+ * @param rpcUrl the Stellar JSON-RPC endpoint; a public one of the network where empty
+ * @param assets the contract ids of the assets that may be paid in; the USDC of the
+ * network where empty
+ * @param recipients the addresses that sessions may pay to without the payer's signature
+ * @param maxPerCall the most that one call may cost, in whole units of the asset
+ * @param databaseUrl the JDBC URL of the database that keeps the books
+ * @param settleTimeout how long a call of /settle waits for the chain
+ * @param pollInterval the pause between two questions to the chain about a transaction
+ * @param transactionValidity how long a transaction can be applied after it is signed
+ */
+@ConfigurationProperties("facilitator")
+public record FacilitatorProperties(String secret, @DefaultValue("stellar:testnet") String network,
+		@DefaultValue("") String rpcUrl, @DefaultValue List<String> assets, @DefaultValue List<String> recipients,
+		@DefaultValue("1.00") String maxPerCall, @DefaultValue("jdbc:sqlite:x402-facilitator.db") String databaseUrl,
+		@DefaultValue("50s") Duration settleTimeout, @DefaultValue("500ms") Duration pollInterval,
+		@DefaultValue("45s") Duration transactionValidity) {
+
+	/**
+	 * Check the properties and fill in what follows from the network.
+	 * @throws InvalidPropertyException if one is missing or wrong
+	 */
+	public FacilitatorProperties {
+		secret = PropertyCheck.secret(secret);
+		Network known = PropertyCheck.network(network);
+		rpcUrl = PropertyCheck.rpcUrl(rpcUrl.isBlank() ? known.defaultRpcUrl() : rpcUrl.trim());
+		assets = assets.isEmpty() ? List.of(Asset.usdc(known).id()) : List.copyOf(assets);
+		assets.forEach(PropertyCheck::asset);
+		recipients = List.copyOf(recipients);
+		recipients.forEach(PropertyCheck::recipient);
+		PropertyCheck.maxPerCall(maxPerCall, stellarAsset(assets));
+		PropertyCheck.databaseUrl(databaseUrl);
+		PropertyCheck.duration("settle-timeout", settleTimeout, Duration.ofSeconds(1));
+		PropertyCheck.duration("poll-interval", pollInterval, Duration.ofMillis(1));
+		PropertyCheck.duration("transaction-validity", transactionValidity, Duration.ofSeconds(1));
+	}
+
+	Network stellar() {
+		return Network.of(this.network);
+	}
+
+	/** Return the most that one call may cost, base units. */
+	BigInteger maxPerCallBaseUnits() {
+		return stellarAsset(this.assets).toBaseUnits(this.maxPerCall);
+	}
+
+	/** Every Stellar Asset Contract has 7 decimals. */
+	private static Asset stellarAsset(List<String> assets) {
+		return new Asset(assets.get(0), 7);
+	}
+
+	@Override
+	public String toString() {
+		return "FacilitatorProperties[network=" + this.network + ", rpcUrl=" + this.rpcUrl + ", assets=" + this.assets
+				+ ", recipients=" + this.recipients + ", maxPerCall=" + this.maxPerCall + ", databaseUrl="
+				+ this.databaseUrl + ", secret=…]";
+	}
+
+}

@@ -1,0 +1,115 @@
+package io.github.x402sessions.facilitator;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.regex.Pattern;
+
+import io.github.x402sessions.core.price.Asset;
+import io.github.x402sessions.core.price.Network;
+import io.github.x402sessions.core.price.StellarAddress;
+import io.github.x402sessions.facilitator.chain.SpenderKey;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The invariants of {@link FacilitatorProperties}. Each failure names the property and
+ * what to do.
+ */
+final class PropertyCheck {
+
+	/**
+	 * A file's name, before any options; without one SQLite uses a nameless, short-lived
+	 * file.
+	 */
+	private static final Pattern SQLITE_FILE = Pattern.compile("jdbc:sqlite:(file:)?+[^?\\s].*");
+
+	private static final Pattern IN_MEMORY = Pattern.compile(":memory:|mode=memory|vfs=memdb",
+			Pattern.CASE_INSENSITIVE);
+
+	private static final Duration LONGEST = Duration.ofMinutes(5);
+
+	private PropertyCheck() {
+	}
+
+	static String secret(@Nullable String secret) {
+		if (secret == null || secret.isBlank()) {
+			throw new InvalidPropertyException("secret", "is missing",
+					"Set the environment variable FACILITATOR_SECRET (or the property) to the secret seed, S…, of"
+							+ " the account that payers let spend.");
+		}
+		try {
+			SpenderKey.of(secret.trim());
+			return secret.trim();
+		}
+		catch (IllegalArgumentException ex) {
+			throw new InvalidPropertyException("secret", "is not the secret seed of a Stellar account",
+					"Set it to the 56 characters that begin with S, without quotes or blanks.");
+		}
+	}
+
+	static Network network(String network) {
+		try {
+			return Network.of(network);
+		}
+		catch (IllegalArgumentException ex) {
+			throw new InvalidPropertyException("network", "'" + network + "' is not known",
+					"Set it to stellar:testnet or stellar:pubnet.");
+		}
+	}
+
+	static String rpcUrl(String url) {
+		try {
+			URI uri = URI.create(url);
+			if (uri.getHost() != null && ("http".equals(uri.getScheme()) || "https".equals(uri.getScheme()))) {
+				return url;
+			}
+		}
+		catch (IllegalArgumentException ex) {
+			// Falls through to the same message.
+		}
+		throw new InvalidPropertyException("rpc-url", "'" + url + "' is not an absolute http or https URL",
+				"Set it to the JSON-RPC endpoint of a Stellar node, such as http://localhost:8000/rpc.");
+	}
+
+	static void asset(String asset) {
+		if (!StellarAddress.isContract(asset)) {
+			throw new InvalidPropertyException("assets", "has '" + asset + "', which is not a contract id",
+					"List the contract ids of Stellar assets: 56 characters that begin with C.");
+		}
+	}
+
+	static void recipient(String recipient) {
+		if (!StellarAddress.isAccount(recipient) && !StellarAddress.isContract(recipient)) {
+			throw new InvalidPropertyException("recipients", "has '" + recipient + "', which is not an address",
+					"List Stellar addresses: 56 characters that begin with G or C.");
+		}
+	}
+
+	static void maxPerCall(String price, Asset asset) {
+		try {
+			if (asset.toBaseUnits(price).signum() > 0) {
+				return;
+			}
+		}
+		catch (IllegalArgumentException ex) {
+			// Falls through to the same message.
+		}
+		throw new InvalidPropertyException("max-per-call", "'" + price + "' is not a price",
+				"Set it to a positive decimal with at most " + asset.decimals() + " decimals, such as 1.00.");
+	}
+
+	/** Books in memory would forget who has paid. */
+	static void databaseUrl(String url) {
+		if (!SQLITE_FILE.matcher(url).matches() || IN_MEMORY.matcher(url).find()) {
+			throw new InvalidPropertyException("database-url", "is not the URL of a SQLite file",
+					"Set it to a file that outlives the process, such as jdbc:sqlite:x402-facilitator.db.");
+		}
+	}
+
+	static void duration(String name, Duration value, Duration shortest) {
+		if (value.compareTo(shortest) < 0 || value.compareTo(LONGEST) > 0) {
+			throw new InvalidPropertyException(name, "is out of range",
+					"Set it to at least " + shortest.toMillis() + "ms and at most " + LONGEST.toMinutes() + "m.");
+		}
+	}
+
+}

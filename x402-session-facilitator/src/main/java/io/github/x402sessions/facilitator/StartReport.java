@@ -1,0 +1,54 @@
+package io.github.x402sessions.facilitator;
+
+import io.github.x402sessions.facilitator.chain.Chain;
+import io.github.x402sessions.facilitator.chain.NetworkCheck;
+import io.github.x402sessions.facilitator.chain.SpenderKey;
+import io.github.x402sessions.facilitator.rpc.RpcException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.boot.context.event.ApplicationReadyEvent;
+import org.springframework.context.ApplicationListener;
+
+/**
+ * Says at the start who the facilitator is, and what will keep it from working.
+ */
+class StartReport implements ApplicationListener<ApplicationReadyEvent> {
+
+	private static final Logger logger = LoggerFactory.getLogger(StartReport.class);
+
+	private final FacilitatorProperties properties;
+
+	private final SpenderKey spender;
+
+	private final Chain chain;
+
+	private final NetworkCheck network;
+
+	StartReport(FacilitatorProperties properties, SpenderKey spender, Chain chain, NetworkCheck network) {
+		this.network = network;
+		this.properties = properties;
+		this.spender = spender;
+		this.chain = chain;
+	}
+
+	@Override
+	public void onApplicationEvent(ApplicationReadyEvent event) {
+		String address = this.spender.address();
+		logger.info("Facilitator {} serves {} through {}", address, this.properties.network(),
+				this.properties.rpcUrl());
+		if (this.properties.recipients().isEmpty()) {
+			logger.warn("facilitator.recipients is empty: every session needs its user's signature");
+		}
+		try {
+			this.network.require();
+			if (this.chain.account(address).isEmpty()) {
+				logger.warn("The account {} does not exist on {}: fund it, or nothing can be settled", address,
+						this.properties.network());
+			}
+		}
+		catch (RpcException ex) {
+			logger.warn("The Stellar RPC is not usable yet: {}", ex.getMessage());
+		}
+	}
+
+}

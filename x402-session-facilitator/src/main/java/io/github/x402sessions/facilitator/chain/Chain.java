@@ -1,0 +1,112 @@
+package io.github.x402sessions.facilitator.chain;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+import io.github.x402sessions.facilitator.rpc.LedgerEntries;
+import io.github.x402sessions.facilitator.rpc.RpcException;
+import io.github.x402sessions.facilitator.rpc.StellarRpc;
+import io.github.x402sessions.facilitator.rpc.TransactionLookup;
+import org.stellar.sdk.Network;
+
+/**
+ * Reads from the ledger what the facilitator decides on. Thread-safe.
+ */
+public final class Chain {
+
+	private final StellarRpc rpc;
+
+	private final Tokens tokens;
+
+	private final ApprovalReader approvals;
+
+	/**
+	 * Create a reader.
+	 * @param rpc the node to ask
+	 * @param passphrase the network's passphrase, which every hash covers
+	 */
+	public Chain(StellarRpc rpc, String passphrase) {
+		Network network = new Network(passphrase);
+		this.rpc = rpc;
+		this.tokens = new Tokens(rpc, network);
+		this.approvals = new ApprovalReader(network);
+	}
+
+	/**
+	 * Look an approve up.
+	 * @param hash the hash of its transaction, 64 hex digits
+	 * @return what became of it
+	 * @throws RpcException if the node does not say
+	 */
+	public ApprovalLookup approval(String hash) {
+		String lowerCase = hash.toLowerCase(Locale.ROOT);
+		TransactionLookup found = this.rpc.transaction(lowerCase);
+		return switch (found.status()) {
+			case NOT_FOUND -> new ApprovalLookup.NotFound();
+			case FAILED -> new ApprovalLookup.Other("the transaction failed on the chain");
+			case SUCCESS -> {
+				Approval approval = this.approvals.read(lowerCase, found);
+				yield (approval != null) ? new ApprovalLookup.Found(approval)
+						: new ApprovalLookup.Other("the transaction is not a single call of approve");
+			}
+		};
+	}
+
+	/**
+	 * Read an allowance.
+	 * @param asset the asset's contract
+	 * @param from who lets spend
+	 * @param spender who may spend
+	 * @return the allowance, with the ledger that the node has read it at
+	 * @throws RpcException if the node does not say, or not in terms we know
+	 */
+	public Allowance allowance(String asset, String from, String spender) {
+		String key = Xdr.write(LedgerKeys.allowance(asset, from, spender));
+		LedgerEntries entries = this.rpc.entries(List.of(key));
+		String entry = entries.byKey().get(key);
+		if (entry == null) {
+			return Allowance.none(entries.latestLedger());
+		}
+		Allowance allowance = Allowance.read(entry, entries.latestLedger());
+		if (allowance == null) {
+			throw new RpcException("the allowance on the ledger cannot be read", null);
+		}
+		return allowance;
+	}
+
+	/**
+	 * Tell whether a contract is the Stellar Asset Contract of a classic asset.
+	 * @param contract the contract's address; one on the operator's list
+	 * @return whether it is
+	 * @throws RpcException if the node does not say
+	 */
+	public boolean isStellarAsset(String contract) {
+		return token(contract).isPresent();
+	}
+
+	/**
+	 * Read an account's sequence number.
+	 * @param account the account's address
+	 * @return the account, or empty if there is none
+	 * @throws RpcException if the node does not say, or not in terms we know
+	 */
+	public Optional<AccountState> account(String account) {
+		String key = Xdr.write(LedgerKeys.account(account));
+		LedgerEntries entries = this.rpc.entries(List.of(key));
+		String entry = entries.byKey().get(key);
+		if (entry == null) {
+			return Optional.empty();
+		}
+		AccountState state = AccountState.read(entry, entries.latestLedger());
+		if (state == null) {
+			throw new RpcException("the account on the ledger cannot be read", null);
+		}
+		return Optional.of(state);
+	}
+
+	Optional<Token> token(String contract) {
+		return this.tokens.find(contract);
+	}
+
+}

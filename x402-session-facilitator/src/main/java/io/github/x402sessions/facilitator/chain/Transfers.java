@@ -1,0 +1,150 @@
+package io.github.x402sessions.facilitator.chain;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+import io.github.x402sessions.facilitator.rpc.RpcException;
+import io.github.x402sessions.facilitator.rpc.Simulation;
+import io.github.x402sessions.facilitator.rpc.StellarRpc;
+import org.jspecify.annotations.Nullable;
+import org.stellar.sdk.Account;
+import org.stellar.sdk.Network;
+import org.stellar.sdk.TimeBounds;
+import org.stellar.sdk.Transaction;
+import org.stellar.sdk.TransactionBuilder;
+import org.stellar.sdk.TransactionPreconditions;
+
+/**
+ * Builds and signs transfers. A simulation is asked for resources only, once for each
+ * asset, payer and recipient; whoever learns that they no longer do says {@link #forget}.
+ * Thread-safe.
+ */
+public final class Transfers {
+
+	/** What is bid to be included, stroops; the ledger charges its own, lower price. */
+	private static final long INCLUSION_FEE = 10_000;
+
+	private static final int REMEMBERED = 10_000;
+
+	private final StellarRpc rpc;
+
+	private final Chain chain;
+
+	private final Network network;
+
+	private final SpenderKey spender;
+
+	private final Map<Parties, Resources> remembered = new LinkedHashMap<>(16, 0.75f, true) {
+
+		@Override
+		protected boolean removeEldestEntry(Map.Entry<Parties, Resources> eldest) {
+			return size() > REMEMBERED;
+		}
+
+	};
+
+	/**
+	 * Create a builder of transfers.
+	 * @param rpc the node to simulate on
+	 * @param chain reads the asset contracts
+	 * @param passphrase the network's passphrase
+	 * @param spender the key that signs
+	 */
+	public Transfers(StellarRpc rpc, Chain chain, String passphrase, SpenderKey spender) {
+		this.rpc = rpc;
+		this.chain = chain;
+		this.network = new Network(passphrase);
+		this.spender = spender;
+	}
+
+	/**
+	 * Build and sign a transfer.
+	 * @param transfer the transfer
+	 * @param source the account that gives the sequence number
+	 * @param sequence the sequence number
+	 * @param maxTime the last close time of a ledger that may hold it, Unix seconds
+	 * @return the signed transaction, not sent
+	 * @throws TransferFailsException if the chain would refuse it
+	 * @throws RpcException if the node does not say, or says what cannot be right
+	 */
+	public SignedTransaction sign(Transfer transfer, String source, long sequence, long maxTime) {
+		Resources resources = resources(transfer);
+		Transaction transaction = build(transfer, source, sequence, maxTime, resources);
+		this.spender.sign(transaction);
+		return new SignedTransaction(transaction.hashHex(), transaction.toEnvelopeXdrBase64(), source, sequence,
+				maxTime);
+	}
+
+	/**
+	 * Say why the chain refuses a transfer.
+	 * @param transfer the transfer
+	 * @return the cause, or {@code null} if it would not refuse it now
+	 * @throws RpcException if the node does not say
+	 */
+	public @Nullable TransferFailure diagnose(Transfer transfer) {
+		Simulation simulation = simulate(transfer);
+		return (simulation.error() != null) ? TransferFailure.of(simulation.contractError()) : null;
+	}
+
+	/**
+	 * Forget what transfers between the same parties cost.
+	 * @param transfer one of those transfers
+	 */
+	public void forget(Transfer transfer) {
+		synchronized (this.remembered) {
+			this.remembered.remove(Parties.of(transfer));
+		}
+	}
+
+	private Resources resources(Transfer transfer) {
+		Parties parties = Parties.of(transfer);
+		synchronized (this.remembered) {
+			Resources known = this.remembered.get(parties);
+			if (known != null) {
+				return known;
+			}
+		}
+		Resources resources = estimate(transfer);
+		synchronized (this.remembered) {
+			this.remembered.put(parties, resources);
+		}
+		return resources;
+	}
+
+	private Resources estimate(Transfer transfer) {
+		Token token = this.chain.token(transfer.asset())
+			.orElseThrow(() -> new RpcException("the asset's contract cannot be read", null));
+		Simulation simulation = simulate(transfer);
+		String data = simulation.transactionData();
+		if (data == null) {
+			throw new TransferFailsException(TransferFailure.of(simulation.contractError()));
+		}
+		return Resources.check(data, simulation.minResourceFee(),
+				Footprint.of(token, transfer, this.spender.address()));
+	}
+
+	private Simulation simulate(Transfer transfer) {
+		return this.rpc.simulate(build(transfer, this.spender.address(), 1, 0, null).toEnvelopeXdrBase64());
+	}
+
+	private Transaction build(Transfer transfer, String source, long sequence, long maxTime,
+			@Nullable Resources resources) {
+		TransactionBuilder builder = new TransactionBuilder(new Account(source, sequence - 1), this.network)
+			.addOperation(TransferFrom.operation(transfer, this.spender.address()))
+			.addPreconditions(TransactionPreconditions.builder().timeBounds(new TimeBounds(0, maxTime)).build())
+			.setBaseFee((resources != null) ? INCLUSION_FEE + resources.resourceFee() : INCLUSION_FEE);
+		if (resources != null) {
+			builder.setSorobanData(resources.data());
+		}
+		return builder.build();
+	}
+
+	private record Parties(String asset, String from, String to) {
+
+		static Parties of(Transfer transfer) {
+			return new Parties(transfer.asset(), transfer.from(), transfer.to());
+		}
+
+	}
+
+}

@@ -1,0 +1,73 @@
+package io.github.x402sessions.facilitator.http;
+
+import java.io.IOException;
+import java.util.Set;
+
+import io.github.x402sessions.core.facilitator.Facilitator;
+import io.github.x402sessions.core.facilitator.FacilitatorUnavailableException;
+import io.github.x402sessions.core.once.PaymentIdentifier;
+import io.github.x402sessions.core.protocol.FacilitatorRequest;
+import io.github.x402sessions.core.protocol.SettleResponse;
+import io.github.x402sessions.core.protocol.VerifyResponse;
+import org.springframework.http.HttpStatus;
+import org.springframework.web.servlet.function.ServerRequest;
+import org.springframework.web.servlet.function.ServerResponse;
+
+/**
+ * The calls that resource servers make: the standard ones of x402.
+ */
+public final class PaymentEndpoints {
+
+	private static final String PENDING = "settlement_pending";
+
+	private static final Set<String> TRY_AGAIN = Set.of("rpc_error", PENDING);
+
+	private final Facilitator facilitator;
+
+	/**
+	 * Create the endpoints.
+	 * @param facilitator what they ask
+	 */
+	public PaymentEndpoints(Facilitator facilitator) {
+		this.facilitator = facilitator;
+	}
+
+	ServerResponse supported(ServerRequest request) {
+		return Answer.of(HttpStatus.OK, this.facilitator.supported());
+	}
+
+	ServerResponse verify(ServerRequest request) throws IOException {
+		FacilitatorRequest payment = PaymentRequest.read(request);
+		try {
+			return Answer.of(HttpStatus.OK, this.facilitator.verify(payment));
+		}
+		catch (FacilitatorUnavailableException ex) {
+			return Answer.of(HttpStatus.SERVICE_UNAVAILABLE, VerifyResponse.invalid("rpc_error", ex.getMessage()));
+		}
+	}
+
+	ServerResponse settle(ServerRequest request) throws IOException {
+		FacilitatorRequest payment = PaymentRequest.read(request);
+		SettleResponse outcome = this.facilitator.settle(payment);
+		return isDangerousToRepeat(payment, outcome) ? Answer.withoutRetry(status(outcome), outcome)
+				: Answer.of(status(outcome), outcome);
+	}
+
+	/**
+	 * A transaction is on its way, and without an identifier a repeated call would be
+	 * another payment: nobody is invited to that by a {@code Retry-After}. What is proven
+	 * unsent, {@code rpc_error}, may be repeated by anybody.
+	 */
+	private static boolean isDangerousToRepeat(FacilitatorRequest payment, SettleResponse outcome) {
+		return PENDING.equals(outcome.errorReason()) && PaymentIdentifier.of(payment.paymentPayload()).isEmpty();
+	}
+
+	private static HttpStatus status(SettleResponse outcome) {
+		if (outcome.success()) {
+			return HttpStatus.OK;
+		}
+		boolean open = outcome.errorReason() != null && TRY_AGAIN.contains(outcome.errorReason());
+		return open ? HttpStatus.SERVICE_UNAVAILABLE : HttpStatus.BAD_REQUEST;
+	}
+
+}

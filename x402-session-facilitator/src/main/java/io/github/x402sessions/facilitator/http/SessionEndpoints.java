@@ -1,0 +1,90 @@
+package io.github.x402sessions.facilitator.http;
+
+import java.io.IOException;
+
+import io.github.x402sessions.facilitator.chain.LedgerClock;
+import io.github.x402sessions.facilitator.rpc.RpcException;
+import io.github.x402sessions.facilitator.session.Registrar;
+import io.github.x402sessions.facilitator.session.Registration;
+import io.github.x402sessions.facilitator.session.RegistrationException;
+import io.github.x402sessions.facilitator.session.RegistrationRequest;
+import io.github.x402sessions.facilitator.session.Session;
+import io.github.x402sessions.facilitator.session.SessionId;
+import io.github.x402sessions.facilitator.session.SessionRules;
+import io.github.x402sessions.facilitator.session.SessionStore;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.http.HttpStatus;
+import org.springframework.web.servlet.function.ServerRequest;
+import org.springframework.web.servlet.function.ServerResponse;
+
+/**
+ * The calls that payers make: register a session, look at it.
+ */
+public final class SessionEndpoints {
+
+	private static final Logger logger = LoggerFactory.getLogger(SessionEndpoints.class);
+
+	private final Registrar registrar;
+
+	private final SessionStore sessions;
+
+	private final SessionRules rules;
+
+	private final LedgerClock ledgers;
+
+	/**
+	 * Create the endpoints.
+	 * @param registrar registers
+	 * @param sessions the sessions
+	 * @param rules tell when a session has ended
+	 * @param ledgers knows the height of the ledger
+	 */
+	public SessionEndpoints(Registrar registrar, SessionStore sessions, SessionRules rules, LedgerClock ledgers) {
+		this.registrar = registrar;
+		this.sessions = sessions;
+		this.rules = rules;
+		this.ledgers = ledgers;
+	}
+
+	ServerResponse register(ServerRequest request) throws IOException {
+		RegistrationRequest claims = RequestBody.read(request, RegistrationRequest.class);
+		try {
+			Registration registration = this.registrar.register(claims);
+			return Answer.of(registration.created() ? HttpStatus.CREATED : HttpStatus.OK,
+					RegisteredSession.of(registration));
+		}
+		catch (RegistrationException ex) {
+			return Answer.error(status(ex), String.valueOf(ex.getMessage()));
+		}
+		catch (RpcException ex) {
+			logger.warn("A registration could not be checked: {}", ex.getMessage());
+			return Answer.error(HttpStatus.SERVICE_UNAVAILABLE,
+					"rpc_error: the Stellar RPC gives no usable answer; try again");
+		}
+	}
+
+	private static HttpStatus status(RegistrationException refusal) {
+		if (refusal.isTemporary()) {
+			return HttpStatus.SERVICE_UNAVAILABLE;
+		}
+		return refusal.isConflict() ? HttpStatus.CONFLICT : HttpStatus.BAD_REQUEST;
+	}
+
+	ServerResponse show(ServerRequest request) {
+		return this.sessions.find(new SessionId(request.pathVariable("id")))
+			.map((session) -> Answer.of(HttpStatus.OK, SessionState.of(session, hasExpired(session))))
+			.orElseGet(() -> Answer.error(HttpStatus.NOT_FOUND, "session_not_found"));
+	}
+
+	/** While the height of the ledger is not known, a session is shown as it was. */
+	private boolean hasExpired(Session session) {
+		try {
+			return this.rules.hasExpired(session.terms().expirationLedger(), this.ledgers.latest().sequence());
+		}
+		catch (RpcException ex) {
+			return false;
+		}
+	}
+
+}

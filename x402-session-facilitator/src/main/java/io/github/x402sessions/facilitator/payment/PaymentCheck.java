@@ -1,0 +1,120 @@
+package io.github.x402sessions.facilitator.payment;
+
+import java.math.BigInteger;
+import java.util.regex.Pattern;
+
+import io.github.x402sessions.core.protocol.FacilitatorRequest;
+import io.github.x402sessions.core.protocol.PaymentRequirements;
+import io.github.x402sessions.facilitator.chain.LedgerClock;
+import io.github.x402sessions.facilitator.rpc.RpcException;
+import io.github.x402sessions.facilitator.session.Session;
+import io.github.x402sessions.facilitator.session.SessionId;
+import io.github.x402sessions.facilitator.session.SessionStore;
+import io.github.x402sessions.facilitator.session.SessionTerms;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Holds a payment against its session and the operator's policy. What counts are the
+ * server's own requirements; what the client accepted has only to be of the same kind.
+ * Thread-safe.
+ */
+final class PaymentCheck {
+
+	static final String SCHEME = "session";
+
+	private static final Pattern AMOUNT = Pattern.compile("[0-9]{1,39}");
+
+	private static final BigInteger LARGEST = BigInteger.valueOf(Long.MAX_VALUE);
+
+	private final SpendingPolicy policy;
+
+	private final SessionStore sessions;
+
+	private final LedgerClock ledgers;
+
+	PaymentCheck(SpendingPolicy policy, SessionStore sessions, LedgerClock ledgers) {
+		this.policy = policy;
+		this.sessions = sessions;
+		this.ledgers = ledgers;
+	}
+
+	/**
+	 * Check a payment.
+	 * @throws RpcException if the height of the ledger is not known: then nothing is
+	 * payable
+	 */
+	Verdict check(FacilitatorRequest request) {
+		PaymentRequirements asked = request.paymentRequirements();
+		PaymentRequirements accepted = request.paymentPayload().accepted();
+		if (!SCHEME.equals(asked.scheme()) || !SCHEME.equals(accepted.scheme())) {
+			return refused(Reason.SCHEME_MISMATCH, "the scheme must be '" + SCHEME + "'");
+		}
+		String network = this.policy.rules().network();
+		if (!network.equals(asked.network()) || !network.equals(accepted.network())) {
+			return refused(Reason.NETWORK_MISMATCH, "the network must be '" + network + "'");
+		}
+		if (token(request).value().isBlank()) {
+			return refused(Reason.MISSING_SESSION_ID, "'paymentPayload.payload.sessionId' is missing");
+		}
+		Session session = session(request);
+		if (session == null) {
+			return refused(Reason.SESSION_NOT_FOUND, "there is no such session");
+		}
+		Verdict.Refused refusal = refusal(session, asked);
+		return (refusal != null) ? refusal : amount(session, asked);
+	}
+
+	/** Find the session that is to pay, or {@code null} if there is no such session. */
+	@Nullable Session session(FacilitatorRequest request) {
+		return this.sessions.find(token(request)).orElse(null);
+	}
+
+	/** Return the token that the client holds; blank if it sent none. */
+	static SessionId token(FacilitatorRequest request) {
+		return new SessionId(
+				(request.paymentPayload().payload().get("sessionId") instanceof String token) ? token : "");
+	}
+
+	private Verdict.@Nullable Refused refusal(Session session, PaymentRequirements asked) {
+		SessionTerms terms = session.terms();
+		if (!terms.asset().equals(asked.asset()) || !this.policy.rules().assets().contains(asked.asset())) {
+			return refused(Reason.ASSET_MISMATCH, "the session is for another asset");
+		}
+		if (!terms.recipient().equals(asked.payTo())) {
+			return refused(Reason.RECIPIENT_MISMATCH, "the session is for another recipient");
+		}
+		String spender = this.policy.rules().spender();
+		if (!spender.equals(terms.spender()) || !spender.equals(asked.extra().getOrDefault("spender", spender))) {
+			return refused(Reason.SPENDER_MISMATCH, "the session is for another spender");
+		}
+		if (!terms.network().equals(asked.network())) {
+			return refused(Reason.SESSION_NETWORK_MISMATCH, "the session is for another network");
+		}
+		if (session.superseded()) {
+			return refused(Reason.SESSION_SUPERSEDED, "the payer's allowance no longer covers the session");
+		}
+		long latest = this.ledgers.latest().sequence();
+		return this.policy.rules().hasExpired(terms.expirationLedger(), latest)
+				? refused(Reason.SESSION_EXPIRED, "the session ends with ledger " + terms.expirationLedger()) : null;
+	}
+
+	private Verdict amount(Session session, PaymentRequirements asked) {
+		BigInteger amount = AMOUNT.matcher(asked.amount()).matches() ? new BigInteger(asked.amount()) : BigInteger.ZERO;
+		if (amount.signum() == 0 || amount.compareTo(LARGEST) > 0) {
+			return refused(Reason.INVALID_AMOUNT, "'amount' must be a positive number of base units");
+		}
+		if (amount.compareTo(this.policy.maxPerCall()) > 0) {
+			return refused(Reason.PER_CALL_LIMIT_EXCEEDED,
+					"a call may cost at most " + this.policy.maxPerCall() + " base units");
+		}
+		if (amount.compareTo(session.remaining()) > 0) {
+			return refused(Reason.CAP_EXCEEDED, "the session has only " + session.remaining() + " base units left");
+		}
+		return new Verdict.Payable(session, amount);
+	}
+
+	private static Verdict.Refused refused(Reason reason, String message) {
+		return new Verdict.Refused(reason, message);
+	}
+
+}

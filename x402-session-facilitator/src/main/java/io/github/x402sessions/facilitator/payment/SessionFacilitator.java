@@ -1,0 +1,147 @@
+package io.github.x402sessions.facilitator.payment;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+import io.github.x402sessions.core.facilitator.Facilitator;
+import io.github.x402sessions.core.facilitator.FacilitatorUnavailableException;
+import io.github.x402sessions.core.once.PaymentIdentifier;
+import io.github.x402sessions.core.protocol.FacilitatorRequest;
+import io.github.x402sessions.core.protocol.MalformedMessageException;
+import io.github.x402sessions.core.protocol.SettleResponse;
+import io.github.x402sessions.core.protocol.SupportedKind;
+import io.github.x402sessions.core.protocol.SupportedResponse;
+import io.github.x402sessions.core.protocol.VerifyResponse;
+import io.github.x402sessions.facilitator.chain.LedgerClock;
+import io.github.x402sessions.facilitator.rpc.RpcException;
+import io.github.x402sessions.facilitator.session.Session;
+import io.github.x402sessions.facilitator.session.SessionStore;
+import io.github.x402sessions.facilitator.settlement.KeyUse;
+import io.github.x402sessions.facilitator.settlement.Patience;
+import io.github.x402sessions.facilitator.settlement.PaymentKey;
+import io.github.x402sessions.facilitator.settlement.SettlementEngine;
+import io.github.x402sessions.facilitator.settlement.SettlementResult;
+
+/**
+ * The facilitator of the session scheme: verifies by its books and the height of the
+ * ledger, settles on the chain. Thread-safe.
+ */
+public final class SessionFacilitator implements Facilitator {
+
+	private final SupportedResponse supported;
+
+	private final PaymentCheck check;
+
+	private final SettlementEngine engine;
+
+	/**
+	 * Create the facilitator.
+	 * @param policy what the operator lets be paid
+	 * @param sessions the sessions
+	 * @param ledgers knows the height of the ledger
+	 * @param engine settles
+	 */
+	public SessionFacilitator(SpendingPolicy policy, SessionStore sessions, LedgerClock ledgers,
+			SettlementEngine engine) {
+		this.supported = supported(policy);
+		this.check = new PaymentCheck(policy, sessions, ledgers);
+		this.engine = engine;
+	}
+
+	private static SupportedResponse supported(SpendingPolicy policy) {
+		String spender = policy.rules().spender();
+		Map<String, Object> extra = new LinkedHashMap<>();
+		extra.put("areFeesSponsored", true);
+		extra.put("facilitatorAddress", spender);
+		extra.put("spender", spender);
+		extra.put("sessionsEndpoint", "/sessions");
+		String network = policy.rules().network();
+		return new SupportedResponse(
+				List.of(new SupportedKind(2, PaymentCheck.SCHEME, network, extra),
+						new SupportedKind(1, PaymentCheck.SCHEME, network, extra)),
+				List.of(PaymentIdentifier.EXTENSION), Map.of("stellar:*", List.of(spender)));
+	}
+
+	@Override
+	public SupportedResponse supported() {
+		return this.supported;
+	}
+
+	/**
+	 * Verify a payment. One that was made before, or is being made, under the same
+	 * identifier is valid whatever is left of its session: settling it again charges
+	 * nothing.
+	 * @throws FacilitatorUnavailableException if the height of the ledger is not known
+	 * @throws MalformedMessageException if the payment's identifier is not of its form
+	 */
+	@Override
+	public VerifyResponse verify(FacilitatorRequest request) {
+		PaymentKey key = PaymentKeys.of(request);
+		Session session = (key != null) ? this.check.session(request) : null;
+		KeyUse use = (key != null && session != null) ? this.engine.use(session, key) : KeyUse.FREE;
+		if (use == KeyUse.OTHER) {
+			return VerifyResponse.invalid(Reason.PAYMENT_IDENTIFIER_CONFLICT.wireName(),
+					"the payment identifier was used for another payment");
+		}
+		if (use == KeyUse.SAME && session != null) {
+			return valid(session);
+		}
+		Verdict verdict;
+		try {
+			verdict = this.check.check(request);
+		}
+		catch (RpcException ex) {
+			throw new FacilitatorUnavailableException("the Stellar RPC gives no usable answer", ex);
+		}
+		if (verdict instanceof Verdict.Refused refused) {
+			return VerifyResponse.invalid(refused.reason().wireName(), refused.message());
+		}
+		return valid(((Verdict.Payable) verdict).session());
+	}
+
+	private static VerifyResponse valid(Session session) {
+		return new VerifyResponse(true, null, null, session.terms().payer(),
+				Map.of("session", SettlementAnswer.state(session)));
+	}
+
+	/**
+	 * Settle a payment, at most once under one identifier: a repeated call gets what
+	 * became of the first, and waits for it while it is open.
+	 * @throws MalformedMessageException if the payment's identifier is not of its form
+	 */
+	@Override
+	public SettleResponse settle(FacilitatorRequest request) {
+		Patience patience = this.engine.patience();
+		PaymentKey key = PaymentKeys.of(request);
+		Session session = (key != null) ? this.check.session(request) : null;
+		if (key != null && session != null) {
+			SettlementResult repeated = this.engine.repeated(session, key, patience);
+			if (repeated != null) {
+				return answer(request, session).of(repeated);
+			}
+		}
+		Verdict verdict;
+		try {
+			verdict = this.check.check(request);
+		}
+		catch (RpcException ex) {
+			return failure(Reason.RPC_ERROR, "the Stellar RPC gives no usable answer", request);
+		}
+		if (verdict instanceof Verdict.Refused refused) {
+			return failure(refused.reason(), refused.message(), request);
+		}
+		Verdict.Payable payable = (Verdict.Payable) verdict;
+		return answer(request, payable.session())
+			.of(this.engine.settle(payable.session(), payable.transfer(), key, patience));
+	}
+
+	private static SettlementAnswer answer(FacilitatorRequest request, Session session) {
+		return new SettlementAnswer(request, session.terms().payer(), PaymentCheck.token(request));
+	}
+
+	private static SettleResponse failure(Reason reason, String message, FacilitatorRequest request) {
+		return SettleResponse.failure(reason.wireName(), message, request.paymentRequirements().network());
+	}
+
+}

@@ -1,0 +1,76 @@
+package io.github.x402sessions.facilitator.payment;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+import io.github.x402sessions.core.once.PaymentIdentifier;
+import io.github.x402sessions.core.protocol.FacilitatorRequest;
+import io.github.x402sessions.core.protocol.SettleResponse;
+import io.github.x402sessions.facilitator.chain.TransferFailure;
+import io.github.x402sessions.facilitator.session.Session;
+import io.github.x402sessions.facilitator.session.SessionId;
+import io.github.x402sessions.facilitator.settlement.SettlementResult;
+
+/**
+ * Says on the wire what a settlement came to.
+ *
+ * @param request what was asked
+ * @param payer who pays
+ * @param id the token that the caller holds, of which answers carry only the handle
+ */
+record SettlementAnswer(FacilitatorRequest request, String payer, SessionId id) {
+
+	SettleResponse of(SettlementResult result) {
+		if (result instanceof SettlementResult.Settled settled) {
+			return settled(settled);
+		}
+		if (result instanceof SettlementResult.Pending pending) {
+			return new SettleResponse(false, Reason.SETTLEMENT_PENDING.wireName(),
+					"the transaction is on its way; its amount stays reserved until it ends", this.payer,
+					pending.transaction(), network(), null, null);
+		}
+		if (result instanceof SettlementResult.NotSent notSent) {
+			return failure(Reason.RPC_ERROR, notSent.reason());
+		}
+		if (result instanceof SettlementResult.Refused refused) {
+			Reason reason = (refused.failure() == TransferFailure.ALLOWANCE) ? Reason.SESSION_SUPERSEDED
+					: Reason.ONCHAIN_TRANSFER_FAILED;
+			return failure(reason, refused.failure().sentence());
+		}
+		if (result instanceof SettlementResult.Conflict) {
+			return failure(Reason.PAYMENT_IDENTIFIER_CONFLICT, "the payment identifier was used for another payment");
+		}
+		return failure(Reason.CAP_EXCEEDED, "the session has not that much left");
+	}
+
+	private SettleResponse settled(SettlementResult.Settled settled) {
+		Map<String, Object> extensions = new LinkedHashMap<>();
+		Map<String, String> session = new LinkedHashMap<>();
+		session.put("id", this.id.handle());
+		session.putAll(state(settled.session()));
+		extensions.put("session", session);
+		if (settled.replayed()) {
+			extensions.put(PaymentIdentifier.EXTENSION, Map.of("replayed", true));
+		}
+		return new SettleResponse(true, null, null, this.payer, settled.transaction(), network(),
+				this.request.paymentRequirements().amount(), extensions);
+	}
+
+	/** Return what answers tell about a session; nothing of it opens anything. */
+	static Map<String, String> state(Session session) {
+		Map<String, String> state = new LinkedHashMap<>();
+		state.put("cap", session.terms().cap().toString());
+		state.put("spent", session.spent().toString());
+		state.put("remaining", session.remaining().toString());
+		return state;
+	}
+
+	private SettleResponse failure(Reason reason, String message) {
+		return SettleResponse.failure(reason.wireName(), message, network());
+	}
+
+	private String network() {
+		return this.request.paymentRequirements().network();
+	}
+
+}

@@ -1,0 +1,37 @@
+package io.github.x402sessions.facilitator.payment;
+
+import java.math.BigInteger;
+
+import io.github.x402sessions.facilitator.chain.Transfer;
+import io.github.x402sessions.facilitator.session.Session;
+
+/**
+ * What the policy says to a payment.
+ */
+sealed interface Verdict {
+
+	/**
+	 * It may be settled now.
+	 *
+	 * @param session the session that pays
+	 * @param amount what is paid, base units
+	 */
+	record Payable(Session session, BigInteger amount) implements Verdict {
+
+		Transfer transfer() {
+			return new Transfer(this.session.terms().asset(), this.session.terms().payer(),
+					this.session.terms().recipient(), this.amount);
+		}
+
+	}
+
+	/**
+	 * It may not.
+	 *
+	 * @param reason why
+	 * @param message why, in a sentence
+	 */
+	record Refused(Reason reason, String message) implements Verdict {
+	}
+
+}

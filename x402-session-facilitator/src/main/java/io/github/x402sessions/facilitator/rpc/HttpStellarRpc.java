@@ -1,0 +1,110 @@
+package io.github.x402sessions.facilitator.rpc;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * A {@link StellarRpc} over HTTP. Numbers are read whether the node writes them as
+ * numbers or as strings; versions differ. Thread-safe.
+ */
+public final class HttpStellarRpc implements StellarRpc {
+
+	private final JsonRpc rpc;
+
+	/**
+	 * Create the client.
+	 * @param endpoint the node's absolute HTTP or HTTPS URL
+	 * @param timeout the longest that a call may take
+	 */
+	public HttpStellarRpc(URI endpoint, Duration timeout) {
+		this.rpc = new JsonRpc(endpoint, timeout);
+	}
+
+	@Override
+	public String networkPassphrase() {
+		return text(this.rpc.call("getNetwork", null), "passphrase");
+	}
+
+	@Override
+	public LatestLedger latestLedger() {
+		JsonNode answer = this.rpc.call("getLatestLedger", null);
+		return new LatestLedger(number(answer, "sequence"), optionalNumber(answer, "closeTime"));
+	}
+
+	@Override
+	public TransactionLookup transaction(String hash) {
+		JsonNode answer = this.rpc.call("getTransaction", Map.of("hash", hash));
+		return new TransactionLookup(word(TransactionLookup.Status.class, answer), optionalNumber(answer, "ledger"),
+				optionalText(answer, "envelopeXdr"), number(answer, "latestLedger"),
+				number(answer, "latestLedgerCloseTime"), number(answer, "oldestLedger"));
+	}
+
+	@Override
+	public Submission send(String envelope) {
+		JsonNode answer = this.rpc.call("sendTransaction", Map.of("transaction", envelope));
+		return new Submission(word(Submission.Status.class, answer), optionalText(answer, "errorResultXdr"));
+	}
+
+	@Override
+	public Simulation simulate(String envelope) {
+		JsonNode answer = this.rpc.call("simulateTransaction", Map.of("transaction", envelope));
+		String error = optionalText(answer, "error");
+		return (error != null) ? new Simulation(null, 0, error)
+				: new Simulation(text(answer, "transactionData"), number(answer, "minResourceFee"), null);
+	}
+
+	@Override
+	public LedgerEntries entries(Collection<String> keys) {
+		JsonNode answer = this.rpc.call("getLedgerEntries", Map.of("keys", List.copyOf(keys)));
+		Map<String, String> entries = new HashMap<>();
+		for (JsonNode entry : answer.path("entries")) {
+			entries.put(text(entry, "key"), text(entry, "xdr"));
+		}
+		return new LedgerEntries(entries, number(answer, "latestLedger"));
+	}
+
+	private static <E extends Enum<E>> E word(Class<E> type, JsonNode answer) {
+		String status = text(answer, "status");
+		for (E word : type.getEnumConstants()) {
+			if (word.name().equals(status)) {
+				return word;
+			}
+		}
+		throw new RpcException("the Stellar RPC answered with an unknown status", null);
+	}
+
+	private static long number(JsonNode node, String name) {
+		JsonNode value = node.path(name);
+		try {
+			return value.isIntegralNumber() ? value.longValue() : Long.parseLong(text(node, name));
+		}
+		catch (NumberFormatException ex) {
+			throw new RpcException("the Stellar RPC answered with '" + name + "' that is no number", ex);
+		}
+	}
+
+	private static long optionalNumber(JsonNode node, String name) {
+		return node.hasNonNull(name) ? number(node, name) : 0;
+	}
+
+	private static String text(JsonNode node, String name) {
+		String value = optionalText(node, name);
+		if (value == null) {
+			throw new RpcException("the Stellar RPC answered without '" + name + "'", null);
+		}
+		return value;
+	}
+
+	private static @Nullable String optionalText(JsonNode node, String name) {
+		JsonNode value = node.path(name);
+		return value.isString() ? value.stringValue() : null;
+	}
+
+}

@@ -1,0 +1,91 @@
+package io.github.x402sessions.facilitator.rpc;
+
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpTimeoutException;
+import java.time.Duration;
+import java.util.Map;
+
+import io.github.x402sessions.core.http.BoundedHttp;
+import io.github.x402sessions.core.protocol.MalformedMessageException;
+import io.github.x402sessions.core.protocol.WireJson;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * Exchanges JSON-RPC 2.0 messages over HTTP. A call that has not ended in time is
+ * abandoned, body included; an answer that is too large is none. Thread-safe.
+ */
+final class JsonRpc {
+
+	private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
+
+	private static final int MAX_ANSWER_BYTES = 4 * 1024 * 1024;
+
+	private final BoundedHttp http = new BoundedHttp(CONNECT_TIMEOUT, MAX_ANSWER_BYTES);
+
+	private final URI endpoint;
+
+	private final Duration timeout;
+
+	JsonRpc(URI endpoint, Duration timeout) {
+		this.endpoint = endpoint;
+		this.timeout = timeout;
+	}
+
+	JsonNode call(String method, @Nullable Map<String, ?> params) {
+		Answer answer = read(method, exchange(method, new Call("2.0", 1, method, params)));
+		if (answer.error() != null) {
+			throw new RpcException(method + " was refused by the Stellar RPC: " + answer.error().message(), null);
+		}
+		if (answer.result() == null || !answer.result().isObject()) {
+			throw new RpcException(method + " got an answer without a result", null);
+		}
+		return answer.result();
+	}
+
+	private HttpResponse<byte[]> exchange(String method, Call call) {
+		Duration limit = CallDeadline.bound(this.timeout);
+		HttpRequest request = HttpRequest.newBuilder(this.endpoint)
+			.version(HttpClient.Version.HTTP_1_1)
+			.timeout(limit)
+			.header("Content-Type", "application/json")
+			.POST(HttpRequest.BodyPublishers.ofByteArray(WireJson.write(call)))
+			.build();
+		try {
+			return this.http.send(request, limit);
+		}
+		catch (InterruptedIOException | HttpTimeoutException ex) {
+			throw new RpcException(method + " got no answer from the Stellar RPC in time", ex);
+		}
+		catch (IOException ex) {
+			throw new RpcException(method + " did not reach the Stellar RPC: " + ex.getClass().getSimpleName(), ex);
+		}
+	}
+
+	private static Answer read(String method, HttpResponse<byte[]> response) {
+		if (response.statusCode() != 200) {
+			throw new RpcException(method + " got status " + response.statusCode() + " from the Stellar RPC", null);
+		}
+		try {
+			return WireJson.read(response.body(), Answer.class);
+		}
+		catch (MalformedMessageException ex) {
+			throw new RpcException(method + " got nonsense from the Stellar RPC: " + ex.getMessage(), ex);
+		}
+	}
+
+	record Call(String jsonrpc, int id, String method, @Nullable Map<String, ?> params) {
+	}
+
+	record Answer(@Nullable JsonNode result, @Nullable Failure error) {
+	}
+
+	record Failure(long code, @Nullable String message) {
+	}
+
+}

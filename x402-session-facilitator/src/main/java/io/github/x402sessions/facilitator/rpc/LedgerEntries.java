@@ -1,0 +1,18 @@
+package io.github.x402sessions.facilitator.rpc;
+
+import java.util.Map;
+
+/**
+ * Ledger entries that exist, as of one ledger.
+ *
+ * @param byKey the XDR of each entry's data by the XDR of its key
+ * @param latestLedger the ledger they are of
+ */
+public record LedgerEntries(Map<String, String> byKey, long latestLedger) {
+
+	/** Copy the map. */
+	public LedgerEntries {
+		byKey = Map.copyOf(byKey);
+	}
+
+}

@@ -1,0 +1,58 @@
+package io.github.x402sessions.facilitator.rpc;
+
+import java.util.Collection;
+
+/**
+ * Asks a Stellar node over JSON-RPC. XDR goes in and out as base64, so that no SDK type
+ * stands here. Implementations are thread-safe and bound the time of every call.
+ */
+public interface StellarRpc {
+
+	/**
+	 * Return the passphrase of the network that the node serves.
+	 * @return the passphrase
+	 * @throws RpcException if there is no usable answer
+	 */
+	String networkPassphrase();
+
+	/**
+	 * Return the latest closed ledger.
+	 * @return the ledger
+	 * @throws RpcException if there is no usable answer
+	 */
+	LatestLedger latestLedger();
+
+	/**
+	 * Look a transaction up.
+	 * @param hash its hash, 64 hex digits
+	 * @return what the node knows about it
+	 * @throws RpcException if there is no usable answer
+	 */
+	TransactionLookup transaction(String hash);
+
+	/**
+	 * Offer a signed transaction to the network.
+	 * @param envelope the envelope's XDR
+	 * @return what the node's queue says; not an outcome
+	 * @throws RpcException if there is no usable answer; the transaction may have been
+	 * accepted
+	 */
+	Submission send(String envelope);
+
+	/**
+	 * Try a transaction against the latest ledger without sending it.
+	 * @param envelope the envelope's XDR
+	 * @return the resources that it needs, or why it fails
+	 * @throws RpcException if there is no usable answer
+	 */
+	Simulation simulate(String envelope);
+
+	/**
+	 * Read ledger entries.
+	 * @param keys the keys' XDR
+	 * @return those that exist
+	 * @throws RpcException if there is no usable answer
+	 */
+	LedgerEntries entries(Collection<String> keys);
+
+}

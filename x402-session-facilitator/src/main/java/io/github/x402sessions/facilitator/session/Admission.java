@@ -1,0 +1,133 @@
+package io.github.x402sessions.facilitator.session;
+
+import java.time.Duration;
+import java.util.List;
+
+import io.github.x402sessions.facilitator.chain.Approval;
+import io.github.x402sessions.facilitator.chain.ApprovalLookup;
+import io.github.x402sessions.facilitator.chain.Chain;
+import io.github.x402sessions.facilitator.chain.LedgerClock;
+import io.github.x402sessions.facilitator.rpc.Polling;
+import io.github.x402sessions.facilitator.rpc.RpcException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Lets a session in where the chain confirms it and the payer's allowance carries it.
+ * Thread-safe.
+ */
+public final class Admission {
+
+	private static final Logger logger = LoggerFactory.getLogger(Admission.class);
+
+	/** Nodes lag: one may not know yet what another has just confirmed. */
+	private static final Duration PATIENCE = Duration.ofSeconds(5);
+
+	private final SessionRules rules;
+
+	private final SessionStore store;
+
+	private final Chain chain;
+
+	private final LedgerClock clock;
+
+	private final Polling polling;
+
+	/**
+	 * Create an admission.
+	 * @param rules what the operator allows
+	 * @param store keeps the sessions
+	 * @param chain confirms what is claimed
+	 * @param clock knows the height of the ledger
+	 * @param polling the pause between two questions to the node
+	 */
+	public Admission(SessionRules rules, SessionStore store, Chain chain, LedgerClock clock, Polling polling) {
+		this.rules = rules;
+		this.store = store;
+		this.chain = chain;
+		this.clock = clock;
+		this.polling = polling;
+	}
+
+	Attempts attempts() {
+		return new Attempts(PATIENCE, this.polling);
+	}
+
+	/**
+	 * Find an approve, which may have landed a moment ago.
+	 * @throws RegistrationException if there is none
+	 * @throws RpcException if the node does not answer
+	 */
+	Approval approval(String hash) {
+		Attempts attempts = attempts();
+		ApprovalLookup found;
+		do {
+			found = this.chain.approval(hash);
+		}
+		while (found instanceof ApprovalLookup.NotFound && attempts.again());
+		if (found instanceof ApprovalLookup.Found approve) {
+			return approve.approval();
+		}
+		throw RegistrationException.refused((found instanceof ApprovalLookup.Other other)
+				? "'approvalTxHash': " + other.reason() : "'approvalTxHash' is not on the chain");
+	}
+
+	void requireStellarAsset(Claim claim) {
+		Claim.require(this.chain.isStellarAsset(claim.terms().asset()), "'asset' is not a Stellar Asset Contract");
+	}
+
+	/**
+	 * Add a session and supersede those that its allowance does not carry as well.
+	 * @return whether it was added; if not, books or chain are in motion, or the node
+	 * lags: look again
+	 * @throws RegistrationException if it may not be added
+	 * @throws RpcException if the node does not answer
+	 */
+	boolean tryToAdd(NewSession added) {
+		SessionTerms terms = added.terms();
+		long latest = this.clock.now().sequence();
+		Claim.require(!this.rules.hasExpired(terms.expirationLedger(), latest),
+				"'expirationLedger' is over or too near: the latest ledger is " + latest);
+		refuseIfUsedUp(added);
+		List<Session> seen = this.store.entitled(terms, latest);
+		if (added.isCoveredByReplaced()) {
+			return this.store.add(added, seen, List.of(), latest);
+		}
+		return tryToFit(added, seen, latest);
+	}
+
+	/**
+	 * Books and chain are read one after the other; the books must not change between.
+	 */
+	private boolean tryToFit(NewSession added, List<Session> seen, long latest) {
+		SessionTerms terms = added.terms();
+		AllowanceFit fit = new AllowanceFit(added, others(added, seen),
+				this.chain.allowance(terms.asset(), terms.payer(), terms.spender()));
+		if (!fit.isCurrent() || (fit.isInMotion() && !fit.isComplete())) {
+			return false;
+		}
+		List<Session> superseded = fit.superseded();
+		boolean done = this.store.add(added, seen, superseded, latest);
+		if (done && !superseded.isEmpty()) {
+			logger.info("{} older session(s) of {} superseded: its allowance of {} does not cover them",
+					superseded.size(), terms.payer(), terms.asset());
+		}
+		return done;
+	}
+
+	/** The payer has not signed for what goes on there, so it ends. */
+	private void refuseIfUsedUp(NewSession added) {
+		Session replaced = added.replaced();
+		if (replaced != null && added.isUsedUp()) {
+			this.store.supersede(replaced.key());
+			throw RegistrationException.conflict("more than 'cap' was used of the approve without a 'proof'");
+		}
+	}
+
+	private static List<Session> others(NewSession added, List<Session> seen) {
+		Session replaced = added.replaced();
+		return (replaced == null) ? seen
+				: seen.stream().filter((session) -> !session.key().equals(replaced.key())).toList();
+	}
+
+}

@@ -1,0 +1,96 @@
+package io.github.x402sessions.facilitator.session;
+
+import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.List;
+
+import io.github.x402sessions.facilitator.chain.Allowance;
+import io.github.x402sessions.facilitator.chain.Approval;
+
+/**
+ * Decides which sessions one allowance can carry. An approve replaces the one before it,
+ * so the sessions with the oldest approves give way until what the others may still spend
+ * is covered. A session that its payer has signed for gives way to nobody else.
+ *
+ * @param added the session that is to be added
+ * @param others the other sessions that may still take of the allowance, oldest approve
+ * first
+ * @param allowance what the chain says is left of it
+ */
+record AllowanceFit(NewSession added, List<Session> others, Allowance allowance) {
+
+	/**
+	 * Tell whether the node had seen the approve when it read the allowance.
+	 */
+	boolean isCurrent() {
+		return this.allowance.ledger() >= this.added.approval().ledger();
+	}
+
+	/** Tell whether all of them fit. */
+	boolean isComplete() {
+		return isCovered(this.others);
+	}
+
+	/**
+	 * Tell whether a payment is on its way: then books and chain differ by it, and the
+	 * question has to be asked again.
+	 */
+	boolean isInMotion() {
+		Session replaced = this.added.replaced();
+		return (replaced != null && replaced.reserved().signum() > 0)
+				|| this.others.stream().anyMatch((session) -> session.reserved().signum() > 0);
+	}
+
+	/**
+	 * Return the sessions that have to give way.
+	 * @throws RegistrationException if the new session does not fit even alone, or claims
+	 * less than its approve without others that need the rest, or is older than those
+	 * that would give way, or is not signed for as one of them is
+	 */
+	List<Session> superseded() {
+		requireOfTheApprove();
+		Claim.require(this.added.owed().compareTo(this.allowance.amount()) <= 0,
+				"the user's allowance no longer covers 'cap': it was spent, revoked or replaced");
+		Claim.require(this.added.approval().liveUntil() <= this.allowance.liveUntil(),
+				"the user's allowance ends before 'expirationLedger': it was replaced");
+		List<Session> kept = new ArrayList<>(this.others);
+		List<Session> superseded = new ArrayList<>();
+		for (Session session : this.others) {
+			if (isCovered(kept)) {
+				return superseded;
+			}
+			if (!session.superseded()) {
+				requireToGiveWay(session);
+				kept.remove(session);
+				superseded.add(session);
+			}
+		}
+		return superseded;
+	}
+
+	/** A payer who takes a session back from a stranger owes nobody the exact sum. */
+	private void requireOfTheApprove() {
+		BigInteger rest = this.added.approval().amount().subtract(this.added.terms().cap());
+		Claim.require(
+				this.added.replaced() != null || rest.signum() == 0
+						|| (!this.others.isEmpty() && rest.compareTo(owed(this.others)) >= 0),
+				"the approve is for more than 'cap'");
+	}
+
+	private void requireToGiveWay(Session session) {
+		Claim.require(session.approvedIn() <= this.added.approval().ledger(),
+				"a later approve of the user has replaced this one");
+		if (session.proven() && !this.added.proven()) {
+			throw RegistrationException.conflict("a session that the user signed for needs this allowance: sign");
+		}
+	}
+
+	private boolean isCovered(List<Session> kept) {
+		return this.added.owed().add(owed(kept)).compareTo(this.allowance.amount()) <= 0;
+	}
+
+	private static BigInteger owed(List<Session> sessions) {
+		return sessions.stream().map(Session::owed).reduce(BigInteger.ZERO, BigInteger::add);
+	}
+
+}

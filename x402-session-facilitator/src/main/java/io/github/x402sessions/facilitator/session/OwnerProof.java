@@ -1,0 +1,31 @@
+package io.github.x402sessions.facilitator.session;
+
+import java.util.Base64;
+
+import io.github.x402sessions.facilitator.chain.SignedMessage;
+
+/**
+ * The payer's signature over the terms of a registration: an approve is public, so only a
+ * signature tells who may name its recipient. The text is that of contract.md, signed as
+ * SEP-53 says.
+ */
+final class OwnerProof {
+
+	private OwnerProof() {
+	}
+
+	static String message(RegistrationRequest request) {
+		return String.join(":", "x402-session:v1", request.network(), request.asset(), request.recipient(),
+				request.cap(), Long.toString(request.expirationLedger()), request.approvalTxHash());
+	}
+
+	static boolean isValid(RegistrationRequest request, String proof) {
+		try {
+			return SignedMessage.isSignedBy(request.user(), message(request), Base64.getDecoder().decode(proof));
+		}
+		catch (IllegalArgumentException ex) {
+			return false;
+		}
+	}
+
+}

@@ -1,0 +1,34 @@
+package io.github.x402sessions.facilitator.session;
+
+import java.util.Set;
+
+/**
+ * What the operator lets be registered.
+ *
+ * @param network the network that is served, as a CAIP-2 id
+ * @param spender this facilitator's address
+ * @param assets the contracts of the assets that may be paid in
+ * @param recipients who may be named as recipient without the payer's signature
+ * @param expiryMargin how many ledgers before its last one a session ends, so that a
+ * payment that was accepted still lands in time
+ */
+public record SessionRules(String network, String spender, Set<String> assets, Set<String> recipients,
+		long expiryMargin) {
+
+	/** Copy the sets. */
+	public SessionRules {
+		assets = Set.copyOf(assets);
+		recipients = Set.copyOf(recipients);
+	}
+
+	/**
+	 * Tell whether a session has ended.
+	 * @param expirationLedger its last ledger
+	 * @param latestLedger the latest closed ledger
+	 * @return whether a payment that starts now could land too late
+	 */
+	public boolean hasExpired(long expirationLedger, long latestLedger) {
+		return latestLedger + this.expiryMargin > expirationLedger;
+	}
+
+}

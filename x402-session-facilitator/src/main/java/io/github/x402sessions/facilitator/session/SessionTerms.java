@@ -1,0 +1,19 @@
+package io.github.x402sessions.facilitator.session;
+
+import java.math.BigInteger;
+
+/**
+ * What a session allows. It never changes.
+ *
+ * @param network the network as a CAIP-2 id
+ * @param approval the hash of the transaction that holds the approve
+ * @param payer who pays
+ * @param spender who may spend: this facilitator
+ * @param asset the asset's contract
+ * @param recipient the only one that is ever paid
+ * @param cap the most that is ever paid, base units
+ * @param expirationLedger the last ledger in which a payment can be made
+ */
+public record SessionTerms(String network, String approval, String payer, String spender, String asset,
+		String recipient, BigInteger cap, long expirationLedger) {
+}

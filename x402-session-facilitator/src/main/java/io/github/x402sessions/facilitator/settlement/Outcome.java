@@ -1,0 +1,53 @@
+package io.github.x402sessions.facilitator.settlement;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How a settlement ended, as the books keep it.
+ *
+ * @param status the end
+ * @param ledger the ledger that applied the transaction; absent if none did
+ * @param note why, for people; absent when the money moved
+ */
+record Outcome(Status status, @Nullable Long ledger, @Nullable String note) {
+
+	private static final int LONGEST_NOTE = 200;
+
+	/** Cut the note to what its column takes; a node's words may be long. */
+	Outcome {
+		note = (note != null && note.length() > LONGEST_NOTE) ? note.substring(0, LONGEST_NOTE) : note;
+	}
+
+	/** The money moved. */
+	static Outcome confirmed(long ledger) {
+		return new Outcome(Status.CONFIRMED, ledger, null);
+	}
+
+	/** The chain applied the transaction, and the transfer in it failed. */
+	static Outcome failed(long ledger) {
+		return new Outcome(Status.FAILED, ledger, "failed on the chain");
+	}
+
+	/** No ledger can apply the transaction any more. */
+	static Outcome dead(String proof) {
+		return new Outcome(Status.DEAD, null, proof);
+	}
+
+	/** Nothing was ever sent. */
+	static Outcome released(String why) {
+		return new Outcome(Status.RELEASED, null, why);
+	}
+
+	/** The ends of a settlement; all but the first free what was reserved. */
+	enum Status {
+
+		CONFIRMED, FAILED, DEAD, RELEASED;
+
+		/** Return the only status that a settlement can end so from. */
+		String before() {
+			return (this == RELEASED) ? "RESERVED" : "SUBMITTED";
+		}
+
+	}
+
+}

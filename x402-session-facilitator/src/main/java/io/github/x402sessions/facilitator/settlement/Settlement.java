@@ -1,0 +1,13 @@
+package io.github.x402sessions.facilitator.settlement;
+
+import io.github.x402sessions.facilitator.chain.Transfer;
+
+/**
+ * One payment that is being made from a session.
+ *
+ * @param id its name in the books
+ * @param sessionKey the session's name in the store
+ * @param transfer what is transferred
+ */
+record Settlement(String id, String sessionKey, Transfer transfer) {
+}

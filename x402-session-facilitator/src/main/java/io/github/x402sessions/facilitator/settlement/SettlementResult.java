@@ -1,0 +1,55 @@
+package io.github.x402sessions.facilitator.settlement;
+
+import io.github.x402sessions.facilitator.chain.TransferFailure;
+import io.github.x402sessions.facilitator.session.Session;
+
+/**
+ * What a settlement came to by the time its caller was answered.
+ */
+public sealed interface SettlementResult {
+
+	/**
+	 * The money moved.
+	 *
+	 * @param transaction the transaction's hash
+	 * @param session the session after it
+	 * @param replayed whether this call found it settled already, or on its way
+	 */
+	record Settled(String transaction, Session session, boolean replayed) implements SettlementResult {
+	}
+
+	/** The payment identifier was used for another payment. */
+	record Conflict() implements SettlementResult {
+	}
+
+	/** The session has not that much left. */
+	record CapExceeded() implements SettlementResult {
+	}
+
+	/**
+	 * The chain refuses the transfer. Nothing moved.
+	 *
+	 * @param failure why
+	 */
+	record Refused(TransferFailure failure) implements SettlementResult {
+	}
+
+	/**
+	 * Nothing moved and nothing will, for reasons that are not the payer's. Another try
+	 * may do better.
+	 *
+	 * @param reason why, in a sentence that is fit for a stranger
+	 */
+	record NotSent(String reason) implements SettlementResult {
+	}
+
+	/**
+	 * The transaction is on its way; what it is for stays reserved until it ends.
+	 *
+	 * @param transaction the transaction's hash; empty while the first of several calls
+	 * with one identifier is still preparing it
+	 */
+	record Pending(String transaction) implements SettlementResult {
+	}
+
+}

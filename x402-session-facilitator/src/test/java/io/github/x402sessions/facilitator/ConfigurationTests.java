@@ -1,0 +1,100 @@
+package io.github.x402sessions.facilitator;
+
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.stream.Stream;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.boot.diagnostics.FailureAnalysis;
+import org.stellar.sdk.KeyPair;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+/**
+ * Wrong configuration stops the start and says what to do.
+ */
+class ConfigurationTests {
+
+	private static final String SECRET = new String(KeyPair.random().getSecretSeed());
+
+	@ParameterizedTest
+	@CsvSource({ "facilitator.network,stellar:moon", "facilitator.rpc-url,localhost:8000",
+			"facilitator.rpc-url,ftp://x/rpc", "facilitator.rpc-url,http://a b", "facilitator.assets,USDC",
+			"facilitator.recipients,GABC", "facilitator.max-per-call,much", "facilitator.max-per-call,0",
+			"facilitator.max-per-call,0.00000001", "facilitator.database-url,jdbc:h2:mem:x",
+			"facilitator.database-url,jdbc:sqlite::memory:", "facilitator.database-url,jdbc:sqlite:",
+			"facilitator.database-url,jdbc:sqlite:?cache=shared", "facilitator.database-url,jdbc:sqlite:file:",
+			"facilitator.database-url,jdbc:sqlite:file:/x?vfs=memdb",
+			"facilitator.database-url,jdbc:sqlite:file:x?Mode=Memory", "facilitator.settle-timeout,0s",
+			"facilitator.poll-interval,1h", "facilitator.transaction-validity,-1s" })
+	void wrongValueStopsTheStartAndIsNamed(String property, String value) {
+		FailureAnalysis analysis = failure(Map.of("facilitator.secret", SECRET, property, value));
+		assertThat(analysis.getDescription()).startsWith(property + " ").doesNotContain(SECRET);
+		assertThat(analysis.getAction()).matches("(Set it|List) .*\\.").doesNotContain(SECRET);
+	}
+
+	@Test
+	void missingSecretStopsTheStart() {
+		FailureAnalysis analysis = failure(Map.of());
+		assertThat(analysis.getDescription()).isEqualTo("facilitator.secret is missing");
+		assertThat(analysis.getAction()).contains("FACILITATOR_SECRET");
+	}
+
+	@Test
+	void wrongSecretStopsTheStartAndIsNotRepeated() {
+		String almost = SECRET.substring(0, 55) + (SECRET.endsWith("A") ? "B" : "A");
+		Throwable thrown = start(Map.of("facilitator.secret", almost));
+		assertThat(causes(thrown)).noneMatch((cause) -> String.valueOf(cause.getMessage()).contains(almost));
+		assertThat(analysis(thrown).getDescription()).startsWith("facilitator.secret ").doesNotContain(almost);
+	}
+
+	@Test
+	void propertiesHideTheSecretAndFillInTheNetwork(@TempDir Path directory) {
+		try (FacilitatorServer server = FacilitatorServer.start(Map.of("server.port", "0", "facilitator.secret", SECRET,
+				"facilitator.rpc-url", "http://localhost:1/rpc", "facilitator.database-url",
+				"jdbc:sqlite:" + directory.resolve("books.db")))) {
+			assertThat(server.facilitator().supported().signers()).containsKey("stellar:*");
+			assertThat(server.port()).isPositive();
+		}
+	}
+
+	@Test
+	void hostsOwnServerSettingsAreNotTheFacilitators(@TempDir Path directory) {
+		Map<String, String> host = Map.of("server.servlet.context-path", "/host", "server.address", "127.0.0.2",
+				"server.ssl.bundle", "host", "spring.mvc.servlet.path", "/app");
+		host.forEach(System::setProperty);
+		try (FacilitatorServer server = FacilitatorServer.start(Map.of("server.port", "0", "facilitator.secret", SECRET,
+				"facilitator.rpc-url", "http://localhost:1/rpc", "facilitator.database-url",
+				"jdbc:sqlite:" + directory.resolve("books.db")))) {
+			assertThat(new FacilitatorClient(server.url()).get("/health").status()).isEqualTo(200);
+		}
+		finally {
+			host.keySet().forEach(System::clearProperty);
+		}
+	}
+
+	private static FailureAnalysis failure(Map<String, String> properties) {
+		return analysis(start(properties));
+	}
+
+	private static Throwable start(Map<String, String> properties) {
+		Throwable thrown = catchThrowable(() -> FacilitatorServer.start(properties).close());
+		assertThat(thrown).isNotNull();
+		return thrown;
+	}
+
+	private static FailureAnalysis analysis(Throwable thrown) {
+		FailureAnalysis analysis = new InvalidPropertyFailureAnalyzer().analyze(thrown);
+		assertThat(analysis).as("%s", thrown).isNotNull();
+		return analysis;
+	}
+
+	private static Stream<Throwable> causes(Throwable thrown) {
+		return Stream.iterate(thrown, (cause) -> cause != null, Throwable::getCause);
+	}
+
+}

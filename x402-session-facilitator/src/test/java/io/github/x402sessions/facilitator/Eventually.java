@@ -1,0 +1,32 @@
+package io.github.x402sessions.facilitator;
+
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * Waits for a condition, not for a time.
+ */
+final class Eventually {
+
+	private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+	private Eventually() {
+	}
+
+	static void isTrue(Callable<Boolean> condition) {
+		long deadline = System.nanoTime() + PATIENCE.toNanos();
+		try {
+			while (!condition.call()) {
+				if (System.nanoTime() > deadline) {
+					throw new AssertionError("it did not become true in " + PATIENCE);
+				}
+				LockSupport.parkNanos(Duration.ofMillis(10).toNanos());
+			}
+		}
+		catch (Exception ex) {
+			throw new AssertionError(ex);
+		}
+	}
+
+}

@@ -1,0 +1,78 @@
+package io.github.x402sessions.facilitator;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.util.Map;
+
+import io.github.x402sessions.core.protocol.WireJson;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * Talks to a facilitator as anybody can: HTTP and JSON.
+ */
+final class FacilitatorClient {
+
+	private final HttpClient http = HttpClient.newHttpClient();
+
+	private final URI url;
+
+	FacilitatorClient(URI url) {
+		this.url = url;
+	}
+
+	Reply get(String path) {
+		return exchange(HttpRequest.newBuilder(this.url.resolve(path)).build());
+	}
+
+	Reply post(String path, Object body) {
+		return postText(path, new String(WireJson.write(body)));
+	}
+
+	Reply postText(String path, String body) {
+		return exchange(HttpRequest.newBuilder(this.url.resolve(path))
+			.header("Content-Type", "application/json")
+			.header("Origin", "https://shop.example")
+			.POST(HttpRequest.BodyPublishers.ofString(body))
+			.build());
+	}
+
+	Reply verify(Map<String, Object> payment) {
+		return post("/verify", payment);
+	}
+
+	Reply settle(Map<String, Object> payment) {
+		return post("/settle", payment);
+	}
+
+	private Reply exchange(HttpRequest request) {
+		try {
+			HttpResponse<byte[]> response = this.http.send(request, HttpResponse.BodyHandlers.ofByteArray());
+			JsonNode body = (response.body().length > 0) ? WireJson.read(response.body(), JsonNode.class) : null;
+			return new Reply(response.statusCode(), body, response);
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+		catch (InterruptedException ex) {
+			throw new AssertionError(ex);
+		}
+	}
+
+	record Reply(int status, JsonNode body, HttpResponse<byte[]> response) {
+
+		String text(String pointer) {
+			JsonNode node = this.body.at("/" + pointer);
+			return node.isMissingNode() ? null : node.asString();
+		}
+
+		String header(String name) {
+			return this.response.headers().firstValue(name).orElse(null);
+		}
+
+	}
+
+}

@@ -1,0 +1,101 @@
+package io.github.x402sessions.facilitator;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.math.BigInteger;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+import org.stellar.sdk.InvokeHostFunctionOperation;
+import org.stellar.sdk.KeyPair;
+import org.stellar.sdk.Network;
+import org.stellar.sdk.Operation;
+import org.stellar.sdk.SorobanServer;
+import org.stellar.sdk.Transaction;
+import org.stellar.sdk.TransactionBuilder;
+import org.stellar.sdk.TransactionPreconditions;
+import org.stellar.sdk.responses.sorobanrpc.GetTransactionResponse.GetTransactionStatus;
+import org.stellar.sdk.scval.Scv;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Somebody with USDC who lets the facilitator spend some of it.
+ */
+final class Payer {
+
+	final KeyPair key;
+
+	private final Town town;
+
+	Payer(Town town, KeyPair key) {
+		this.town = town;
+		this.key = key;
+	}
+
+	String address() {
+		return this.key.getAccountId();
+	}
+
+	/** Approve, wait until it has landed, and claim just that. */
+	Map<String, Object> approved(long cap) {
+		return approved(cap, this.town.devnet.latestLedger() + Town.LIFETIME);
+	}
+
+	Map<String, Object> approved(long cap, long expirationLedger) {
+		return approved(this.town.spender, cap, expirationLedger);
+	}
+
+	Map<String, Object> approved(KeyPair spender, long cap, long expirationLedger) {
+		String hash = land(
+				InvokeHostFunctionOperation.invokeContractFunctionOperationBuilder(this.town.devnet.usdcContract(),
+						"approve", List.of(Scv.toAddress(address()), Scv.toAddress(spender.getAccountId()),
+								Scv.toInt128(BigInteger.valueOf(cap)), Scv.toUint32(expirationLedger)))
+					.build());
+		return claims(hash, cap, expirationLedger);
+	}
+
+	Map<String, Object> claims(String hash, long cap, long expirationLedger) {
+		Map<String, Object> claims = new LinkedHashMap<>();
+		claims.put("approvalTxHash", hash);
+		claims.put("user", address());
+		claims.put("asset", this.town.devnet.usdcContract());
+		claims.put("recipient", this.town.merchant.getAccountId());
+		claims.put("cap", Long.toString(cap));
+		claims.put("expirationLedger", expirationLedger);
+		claims.put("network", "stellar:testnet");
+		return claims;
+	}
+
+	/** Open a session and return its id. */
+	String session(long cap) {
+		FacilitatorClient.Reply reply = this.town.client.post("/sessions", approved(cap));
+		assertThat(reply.status()).as("%s", reply.body()).isEqualTo(201);
+		return reply.text("sessionId");
+	}
+
+	String land(Operation operation) {
+		try (SorobanServer rpc = new SorobanServer(this.town.devnet.rpcUri().toString())) {
+			Transaction call = new TransactionBuilder(rpc.getAccount(address()),
+					new Network(this.town.devnet.networkPassphrase()))
+				.setBaseFee(100)
+				.addOperation(operation)
+				.setTimeout(TransactionPreconditions.TIMEOUT_INFINITE)
+				.build();
+			Transaction prepared = rpc.prepareTransaction(call);
+			prepared.sign(this.key);
+			rpc.sendTransaction(prepared);
+			Eventually
+				.isTrue(() -> rpc.getTransaction(prepared.hashHex()).getStatus() != GetTransactionStatus.NOT_FOUND);
+			return prepared.hashHex();
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+		catch (Exception ex) {
+			throw new AssertionError(ex);
+		}
+	}
+
+}

@@ -1,0 +1,346 @@
+package io.github.x402sessions.facilitator;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+
+import io.github.x402sessions.facilitator.FacilitatorClient.Reply;
+import io.github.x402sessions.facilitator.session.RegistrationRequest;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.stellar.sdk.InvokeHostFunctionOperation;
+import org.stellar.sdk.KeyPair;
+import org.stellar.sdk.Util;
+import org.stellar.sdk.scval.Scv;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Who may register a session, and for what.
+ */
+class RegistrationTests {
+
+	private static Town town;
+
+	@BeforeAll
+	static void open() {
+		town = Town.open();
+	}
+
+	@AfterAll
+	static void close() {
+		town.close();
+	}
+
+	@Test
+	void sameTermsAgainAreTheSameSession() {
+		Map<String, Object> claims = town.payer().approved(1_000_000);
+		Reply first = town.client.post("/sessions", claims);
+		Reply second = town.client.post("/sessions", claims);
+		assertThat(first.status()).isEqualTo(201);
+		assertThat(second.status()).isEqualTo(200);
+		assertThat(second.body()).isEqualTo(first.body());
+	}
+
+	@Test
+	void hashInCapitalsIsNoSecondSession() {
+		Map<String, Object> claims = town.payer().approved(1_000_000);
+		Reply first = town.client.post("/sessions", claims);
+		Reply second = town.client.post("/sessions",
+				changed(claims, "approvalTxHash", claims.get("approvalTxHash").toString().toUpperCase()));
+		assertThat(second.status()).isEqualTo(200);
+		assertThat(second.text("sessionId")).isEqualTo(first.text("sessionId"));
+	}
+
+	@Test
+	void sameApproveWithAnotherRecipientConflicts() {
+		Map<String, Object> claims = town.payer().approved(1_000_000);
+		assertThat(town.client.post("/sessions", claims).status()).isEqualTo(201);
+		Reply second = town.client.post("/sessions", changed(claims, "recipient", town.otherMerchant.getAccountId()));
+		assertThat(second.status()).isEqualTo(409);
+		assertThat(second.text("error")).contains("other terms");
+		assertThat(second.body().has("sessionId")).isFalse();
+	}
+
+	@Test
+	void sameApproveWithAnotherCapConflicts() {
+		Map<String, Object> claims = town.payer().approved(1_000_000);
+		assertThat(town.client.post("/sessions", claims).status()).isEqualTo(201);
+		assertThat(town.client.post("/sessions", changed(claims, "cap", "999999")).status()).isEqualTo(409);
+	}
+
+	@Test
+	void approveBySomebodyElseIsRefused() {
+		Map<String, Object> claims = town.payer().approved(1_000_000);
+		assertRefused(changed(claims, "user", town.payer().address()), "another 'user'");
+	}
+
+	@Test
+	void approveForSomebodyElseIsRefused() {
+		long until = town.devnet.latestLedger() + Town.LIFETIME;
+		assertRefused(town.payer().approved(KeyPair.random(), 1_000_000, until), "another spender");
+	}
+
+	@Test
+	void largerOrSmallerCapThanApprovedIsRefused() {
+		Map<String, Object> claims = town.payer().approved(1_000_000);
+		assertRefused(changed(claims, "cap", "1000001"), "less than 'cap'");
+		assertRefused(changed(claims, "cap", "999999"), "more than 'cap'");
+	}
+
+	@Test
+	void otherExpirationThanApprovedIsRefused() {
+		Map<String, Object> claims = town.payer().approved(1_000_000);
+		long until = (long) claims.get("expirationLedger");
+		assertRefused(changed(claims, "expirationLedger", until + 1), "expirationLedger");
+		assertRefused(changed(claims, "expirationLedger", until - 1), "expirationLedger");
+		assertRefused(changed(claims, "expirationLedger", 5_000_000_000L), "expirationLedger");
+	}
+
+	@Test
+	void approveThatEndsTooSoonIsRefused() {
+		assertRefused(town.payer().approved(1_000_000, town.devnet.latestLedger() + 11), "too near");
+	}
+
+	@Test
+	void assetThatIsNotListedIsRefused() {
+		Map<String, Object> claims = town.payer().approved(1_000_000);
+		assertRefused(changed(claims, "asset", "CDLZFC3SYJYDZT7K67VZ75HPJVIEUVNIXF47ZG2FB2RMQQVU2HHGCYSC"), "asset");
+	}
+
+	@Test
+	void recipientThatIsNotListedIsRefused() {
+		Map<String, Object> claims = town.payer().approved(1_000_000);
+		assertRefused(changed(claims, "recipient", KeyPair.random().getAccountId()), "recipient");
+		assertRefused(changed(claims, "recipient", "GNOTANADDRESS"), "recipient");
+		assertRefused(changed(claims, "recipient", claims.get("user")), "recipient");
+		assertRefused(changed(claims, "recipient", town.spender.getAccountId()), "recipient");
+	}
+
+	@Test
+	void claimsThatMakeNoSenseAreRefusedByName() {
+		Map<String, Object> claims = town.payer().claims("0".repeat(64), 1_000_000, 5_000);
+		assertRefused(changed(claims, "network", "stellar:pubnet"), "network");
+		assertRefused(changed(claims, "approvalTxHash", "abc"), "approvalTxHash");
+		assertRefused(changed(claims, "user", "me"), "user");
+		assertRefused(changed(claims, "user", town.spender.getAccountId()), "user");
+		assertRefused(changed(claims, "cap", "1.5"), "cap");
+		assertRefused(changed(claims, "cap", "-5"), "cap");
+		assertRefused(changed(claims, "cap", "0"), "cap");
+		assertRefused(changed(claims, "cap", "9223372036854775808"), "cap");
+		assertRefused(changed(claims, "expirationLedger", 0L), "expirationLedger");
+	}
+
+	@Test
+	void transactionThatIsNotOnTheChainIsRefused() {
+		assertRefused(town.payer().claims("0".repeat(64), 1_000_000, 5_000), "not on the chain");
+	}
+
+	@Test
+	void transactionThatIsNoApproveIsRefused() {
+		Payer payer = town.payer();
+		String hash = payer
+			.land(InvokeHostFunctionOperation.invokeContractFunctionOperationBuilder(town.devnet.usdcContract(),
+					"transfer", java.util.List.of(Scv.toAddress(payer.address()),
+							Scv.toAddress(town.merchant.getAccountId()), Scv.toInt128(java.math.BigInteger.ONE)))
+				.build());
+		assertRefused(payer.claims(hash, 1, 5_000), "not a single call of approve");
+	}
+
+	@Test
+	void signatureOfTheUserStandsInForTheList() {
+		Payer payer = town.payer();
+		KeyPair seller = KeyPair.random();
+		Map<String, Object> claims = changed(payer.approved(1_000_000), "recipient", seller.getAccountId());
+		assertRefused(signed(claims, KeyPair.random()), "proof");
+		assertRefused(changed(claims, "proof", "!!!"), "proof");
+		Reply registered = town.client.post("/sessions", signed(claims, payer.key));
+		assertThat(registered.status()).as("%s", registered.body()).isEqualTo(201);
+		assertThat(registered.text("recipient")).isEqualTo(seller.getAccountId());
+	}
+
+	@Test
+	void signatureForOtherTermsIsRefused() {
+		Payer payer = town.payer();
+		Map<String, Object> signed = signed(payer.approved(1_000_000), payer.key);
+		assertRefused(changed(signed, "recipient", town.otherMerchant.getAccountId()), "proof");
+	}
+
+	@Test
+	void signedSessionIsNotGivenToWhoeverReadsTheChain() {
+		Payer payer = town.payer();
+		Map<String, Object> claims = payer.approved(1_000_000);
+		assertThat(town.client.post("/sessions", signed(claims, payer.key)).status()).isEqualTo(201);
+		Reply stranger = town.client.post("/sessions", claims);
+		assertThat(stranger.status()).isEqualTo(409);
+		assertThat(stranger.body().has("sessionId")).isFalse();
+		assertThat(town.client.post("/sessions", signed(claims, payer.key)).status()).isEqualTo(200);
+	}
+
+	@Test
+	void userTakesBackASessionThatAStrangerRegisteredFirst() {
+		Payer payer = town.payer();
+		Map<String, Object> claims = payer.approved(1_000_000);
+		String stolen = town.client.post("/sessions", claims).text("sessionId");
+		Reply reclaimed = town.client.post("/sessions", signed(claims, payer.key));
+		assertThat(reclaimed.status()).isEqualTo(200);
+		assertThat(reclaimed.text("sessionId")).isNotEqualTo(stolen);
+		assertThat(town.client.get("/sessions/" + stolen).status()).isEqualTo(404);
+		assertThat(town.client.get("/sessions/" + reclaimed.text("sessionId")).status()).isEqualTo(200);
+	}
+
+	@Test
+	void userTakesBackAnApproveThatAStrangerRegisteredForAnotherMerchant() {
+		Payer payer = town.payer();
+		Map<String, Object> claims = payer.approved(1_000_000);
+		Map<String, Object> theirs = changed(claims, "recipient", town.otherMerchant.getAccountId());
+		String stolen = town.client.post("/sessions", theirs).text("sessionId");
+		Map<String, Object> payment = Map.of("amount", "300000", "payTo", town.otherMerchant.getAccountId());
+		assertThat(town.client.settle(Payments.of(town, stolen, payment)).status()).isEqualTo(200);
+
+		Reply reclaimed = town.client.post("/sessions", signed(claims, payer.key));
+		assertThat(reclaimed.status()).as("%s", reclaimed.body()).isEqualTo(201);
+		assertThat(reclaimed.text("recipient")).isEqualTo(town.merchant.getAccountId());
+		assertThat(reclaimed.text("spent")).isEqualTo("300000");
+		assertThat(town.client.settle(Payments.of(town, stolen, payment)).text("errorReason"))
+			.isEqualTo("session_not_found");
+		assertThat(town.client.post("/sessions", theirs).status()).isEqualTo(409);
+		String id = reclaimed.text("sessionId");
+		assertThat(town.client.settle(Payments.of(town, id, "700001")).text("errorReason")).isEqualTo("cap_exceeded");
+		assertThat(town.client.settle(Payments.of(town, id, "700000")).status()).isEqualTo(200);
+	}
+
+	@Test
+	void userEndsAStrangersSessionThatHasUsedMoreThanTheSignedCap() {
+		Payer payer = town.payer();
+		String first = town.client.post("/sessions", signed(payer.approved(500_000), payer.key)).text("sessionId");
+		assertThat(town.client.settle(Payments.of(town, first, "500000")).status()).isEqualTo(200);
+		Map<String, Object> claims = payer.approved(1_000_000);
+		String stolen = town.client.post("/sessions", claims).text("sessionId");
+		assertThat(town.client.settle(Payments.of(town, stolen, "300000")).status()).isEqualTo(200);
+		Reply reply = town.client.post("/sessions", signed(changed(claims, "cap", "200000"), payer.key));
+		assertThat(reply.status()).isEqualTo(409);
+		assertThat(town.client.verify(Payments.of(town, stolen, "1")).text("invalidReason"))
+			.isEqualTo("session_superseded");
+	}
+
+	@Test
+	void strangerDoesNotSupersedeASignedSession() {
+		Payer payer = town.payer();
+		String first = town.client.post("/sessions", signed(payer.approved(1_000_000), payer.key)).text("sessionId");
+		Map<String, Object> both = payer.approved(1_500_000);
+		assertThat(town.client.post("/sessions", both).status()).isEqualTo(409);
+		assertThat(town.client.verify(Payments.of(town, first, "1")).body().get("isValid").asBoolean()).isTrue();
+		Reply second = town.client.post("/sessions", signed(changed(both, "cap", "500000"), payer.key));
+		assertThat(second.status()).as("%s", second.body()).isEqualTo(201);
+		assertThat(town.client.settle(Payments.of(town, first, "1000000")).status()).isEqualTo(200);
+	}
+
+	@Test
+	void idOfASessionInUseIsRepeatedOnlyForAProof() {
+		Payer payer = town.payer();
+		Map<String, Object> claims = payer.approved(1_000_000);
+		String id = town.client.post("/sessions", claims).text("sessionId");
+		assertThat(town.client.post("/sessions", claims).text("sessionId")).isEqualTo(id);
+		assertThat(town.client.settle(Payments.of(town, id, "1")).status()).isEqualTo(200);
+		Reply stranger = town.client.post("/sessions", claims);
+		assertThat(stranger.status()).isEqualTo(409);
+		assertThat(stranger.body().has("sessionId")).isFalse();
+		assertThat(town.client.post("/sessions", signed(claims, payer.key)).status()).isEqualTo(200);
+	}
+
+	@Test
+	void bogusRegistrationsDoNotHoldAllThreads() throws Exception {
+		Payer payer = town.payer();
+		ExecutorService threads = Executors.newFixedThreadPool(40);
+		try {
+			List<Callable<Integer>> bogus = new ArrayList<>();
+			for (int i = 0; i < 40; i++) {
+				Map<String, Object> claims = payer.claims(HexFormat.of().toHexDigits(i, 8).repeat(8), 1, 5_000);
+				bogus.add(() -> town.client.post("/sessions", claims).status());
+			}
+			List<Integer> statuses = new ArrayList<>();
+			for (Future<Integer> reply : threads.invokeAll(bogus)) {
+				statuses.add(reply.get());
+			}
+			assertThat(statuses).filteredOn((status) -> status == 400).hasSize(16);
+			assertThat(statuses).filteredOn((status) -> status == 503).hasSize(24);
+		}
+		finally {
+			threads.shutdownNow();
+		}
+	}
+
+	@Test
+	void requestDoesNotShowItsProof() {
+		assertThat(new RegistrationRequest("a", "u", "c", "r", "1", 1, "n", "secret").toString())
+			.doesNotContain("secret");
+	}
+
+	@Test
+	void secondApproveForTheSameAmountSupersedesTheFirstSession() {
+		Payer payer = town.payer();
+		String first = payer.session(1_000_000);
+		String second = payer.session(1_000_000);
+		assertThat(town.client.verify(Payments.of(town, first, "1")).text("invalidReason"))
+			.isEqualTo("session_superseded");
+		assertThat(town.client.verify(Payments.of(town, second, "1")).body().get("isValid").asBoolean()).isTrue();
+	}
+
+	@Test
+	void secondApproveForBothKeepsBothSessions() {
+		Payer payer = town.payer();
+		String first = payer.session(1_000_000);
+		Reply second = town.client.post("/sessions", changed(payer.approved(1_500_000), "cap", "500000"));
+		assertThat(second.status()).as("%s", second.body()).isEqualTo(201);
+		assertThat(town.client.settle(Payments.of(town, first, "1000000")).status()).isEqualTo(200);
+		assertThat(town.client.settle(Payments.of(town, second.text("sessionId"), "500000")).status()).isEqualTo(200);
+	}
+
+	@Test
+	void approveThatALaterOneHasReplacedIsRefused() {
+		Payer payer = town.payer();
+		Map<String, Object> older = payer.approved(1_000_000);
+		payer.session(1_000_000);
+		assertRefused(older, "later approve");
+	}
+
+	@Test
+	void approveThatWasRevokedIsRefused() {
+		Payer payer = town.payer();
+		Map<String, Object> claims = payer.approved(1_000_000);
+		payer.approved(0, town.devnet.latestLedger() + Town.LIFETIME);
+		assertRefused(claims, "allowance");
+	}
+
+	private static Map<String, Object> changed(Map<String, Object> claims, String name, Object value) {
+		Map<String, Object> changed = new HashMap<>(claims);
+		changed.put(name, value);
+		return changed;
+	}
+
+	/** Signs as SEP-53 says, written here once more from its text. */
+	private static Map<String, Object> signed(Map<String, Object> claims, KeyPair key) {
+		String message = "x402-session:v1:" + claims.get("network") + ":" + claims.get("asset") + ":"
+				+ claims.get("recipient") + ":" + claims.get("cap") + ":" + claims.get("expirationLedger") + ":"
+				+ claims.get("approvalTxHash");
+		byte[] hash = Util.hash(("Stellar Signed Message:\n" + message).getBytes(StandardCharsets.UTF_8));
+		return changed(claims, "proof", Base64.getEncoder().encodeToString(key.sign(hash)));
+	}
+
+	private static void assertRefused(Map<String, Object> claims, String why) {
+		Reply reply = town.client.post("/sessions", claims);
+		assertThat(reply.status()).as("%s", reply.body()).isEqualTo(400);
+		assertThat(reply.text("error")).contains(why);
+	}
+
+}

@@ -1,0 +1,106 @@
+package io.github.x402sessions.facilitator;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+
+import io.github.x402sessions.devnet.StellarDevnet;
+import org.stellar.sdk.KeyPair;
+
+/**
+ * A place to pay in: a fast local network, a merchant on the facilitator's list, and the
+ * facilitator itself on a database file that outlives it.
+ */
+final class Town implements AutoCloseable {
+
+	static final long LIFETIME = 1_000;
+
+	final StellarDevnet devnet;
+
+	final KeyPair spender = KeyPair.random();
+
+	final KeyPair merchant = KeyPair.random();
+
+	final KeyPair otherMerchant = KeyPair.random();
+
+	final Path database;
+
+	private FacilitatorServer server;
+
+	FacilitatorClient client;
+
+	private Town(Duration interval, Map<String, String> properties) {
+		this.devnet = StellarDevnet.builder().port(0).ledgerInterval(interval).start();
+		this.devnet.fund(this.spender.getAccountId());
+		for (KeyPair seller : new KeyPair[] { this.merchant, this.otherMerchant }) {
+			this.devnet.fund(seller.getAccountId());
+			this.devnet.faucet(seller.getAccountId(), BigDecimal.ZERO);
+		}
+		try {
+			this.database = Files.createTempDirectory("facilitator").resolve("books.db");
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+		start(properties);
+	}
+
+	static Town open() {
+		return open(Map.of());
+	}
+
+	static Town open(Map<String, String> properties) {
+		return new Town(Duration.ofMillis(100), properties);
+	}
+
+	void start(Map<String, String> properties) {
+		this.server = FacilitatorServer.start(properties(properties));
+		this.client = new FacilitatorClient(this.server.url());
+	}
+
+	void stop() {
+		this.server.close();
+	}
+
+	FacilitatorServer server() {
+		return this.server;
+	}
+
+	Map<String, String> properties(Map<String, String> more) {
+		Map<String, String> properties = new HashMap<>();
+		properties.put("server.port", "0");
+		properties.put("facilitator.secret", new String(this.spender.getSecretSeed()));
+		properties.put("facilitator.rpc-url", this.devnet.rpcUri().toString());
+		properties.put("facilitator.recipients",
+				this.merchant.getAccountId() + "," + this.otherMerchant.getAccountId());
+		properties.put("facilitator.database-url", "jdbc:sqlite:" + this.database);
+		properties.put("facilitator.poll-interval", "20ms");
+		properties.putAll(more);
+		return properties;
+	}
+
+	/** A payer with 100 USDC. */
+	Payer payer() {
+		KeyPair key = KeyPair.random();
+		this.devnet.fund(key.getAccountId());
+		this.devnet.faucet(key.getAccountId(), new BigDecimal("100"));
+		return new Payer(this, key);
+	}
+
+	BigInteger usdc(KeyPair account) {
+		return this.devnet.usdcBalance(account.getAccountId());
+	}
+
+	@Override
+	public void close() {
+		this.server.close();
+		this.devnet.close();
+	}
+
+}

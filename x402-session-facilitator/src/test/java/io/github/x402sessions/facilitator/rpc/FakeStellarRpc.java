@@ -1,0 +1,82 @@
+package io.github.x402sessions.facilitator.rpc;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+
+import io.github.x402sessions.facilitator.rpc.TransactionLookup.Status;
+
+/**
+ * A node that says what a test has written down for it.
+ */
+public final class FakeStellarRpc implements StellarRpc {
+
+	public final List<String> sent = new ArrayList<>();
+
+	public final Map<String, String> entries = new HashMap<>();
+
+	public final Deque<Supplier<Submission>> submissions = new ArrayDeque<>();
+
+	public final Deque<Supplier<TransactionLookup>> lookups = new ArrayDeque<>();
+
+	public String passphrase = "test";
+
+	public long entriesLedger;
+
+	public Supplier<LatestLedger> latest = () -> new LatestLedger(100, 1_000);
+
+	public Supplier<Simulation> simulation = () -> new Simulation(null, 0, "not written down");
+
+	public int simulations;
+
+	public int heights;
+
+	public static TransactionLookup notFound(long latestLedger, long closeTime, long oldestLedger) {
+		return new TransactionLookup(Status.NOT_FOUND, 0, null, latestLedger, closeTime, oldestLedger);
+	}
+
+	public static TransactionLookup applied(Status status, long ledger) {
+		return new TransactionLookup(status, ledger, "", ledger, 1_000, 1);
+	}
+
+	@Override
+	public String networkPassphrase() {
+		return this.passphrase;
+	}
+
+	@Override
+	public LatestLedger latestLedger() {
+		this.heights++;
+		return this.latest.get();
+	}
+
+	@Override
+	public TransactionLookup transaction(String hash) {
+		return this.lookups.remove().get();
+	}
+
+	@Override
+	public Submission send(String envelope) {
+		this.sent.add(envelope);
+		return this.submissions.remove().get();
+	}
+
+	@Override
+	public Simulation simulate(String envelope) {
+		this.simulations++;
+		return this.simulation.get();
+	}
+
+	@Override
+	public LedgerEntries entries(Collection<String> keys) {
+		Map<String, String> found = new HashMap<>(this.entries);
+		found.keySet().retainAll(keys);
+		return new LedgerEntries(found, (this.entriesLedger > 0) ? this.entriesLedger : this.latest.get().sequence());
+	}
+
+}

@@ -1,0 +1,36 @@
+package io.github.x402sessions.facilitator.settlement;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+
+import io.github.x402sessions.facilitator.rpc.LatestLedger;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * How long a transaction lives, whatever the host's clock says.
+ */
+class SubmitterTests {
+
+	@ParameterizedTest
+	@CsvSource({ "1000000,1000045", "1,1000045", "1000000000,1000045" })
+	void transactionLivesByTheClockOfTheLedger(long host, long maxTime) {
+		assertThat(submitter(host).maxTime(new LatestLedger(100, 1_000_000))).isEqualTo(maxTime);
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "1000000,1000045" })
+	void hostIsAskedWhereTheNodeDoesNotSay(long host, long maxTime) {
+		assertThat(submitter(host).maxTime(new LatestLedger(100, 0))).isEqualTo(maxTime);
+	}
+
+	private static Submitter submitter(long host) {
+		return new Submitter(null, null, null, null, Duration.ofSeconds(45),
+				Clock.fixed(Instant.ofEpochSecond(host), ZoneOffset.UTC), null);
+	}
+
+}
