@@ -1,0 +1,31 @@
+package io.github.x402sessions.samples.paidchat;
+
+import io.github.x402sessions.samples.paidchat.embedded.EmbeddedDefault;
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.autoconfigure.SpringBootApplication;
+import org.springframework.context.ConfigurableApplicationContext;
+
+/**
+ * Starts the paid chat. Where {@code x402.facilitator.url} is not set, a ledger and a
+ * facilitator start in the same process: {@link EmbeddedDefault}.
+ */
+@SpringBootApplication
+public class PaidChatApplication {
+
+	/**
+	 * Start the application.
+	 * @param arguments Spring Boot's arguments
+	 */
+	public static void main(String[] arguments) {
+		start(arguments);
+	}
+
+	static ConfigurableApplicationContext start(String... arguments) {
+		SpringApplication application = new SpringApplication(PaidChatApplication.class);
+		EmbeddedDefault embedded = new EmbeddedDefault();
+		application.addInitializers(embedded);
+		application.addListeners(embedded);
+		return application.run(arguments);
+	}
+
+}

@@ -1,0 +1,47 @@
+package io.github.x402sessions.samples.paidchat.embedded;
+
+import java.util.Map;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.event.ApplicationFailedEvent;
+import org.springframework.context.ApplicationContextInitializer;
+import org.springframework.context.ApplicationEvent;
+import org.springframework.context.ApplicationListener;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.event.ContextClosedEvent;
+import org.springframework.core.env.MapPropertySource;
+import org.springframework.util.StringUtils;
+
+/**
+ * Gives an application that has no {@code x402.facilitator.url} an
+ * {@link EmbeddedStellar} and points its {@code x402} configuration there. With a
+ * facilitator configured it does nothing.
+ */
+public final class EmbeddedDefault implements ApplicationContextInitializer<ConfigurableApplicationContext>,
+		ApplicationListener<ApplicationEvent> {
+
+	private @Nullable EmbeddedStellar stellar;
+
+	@Override
+	public void initialize(ConfigurableApplicationContext context) {
+		if (StringUtils.hasText(context.getEnvironment().getProperty("x402.facilitator.url"))) {
+			return;
+		}
+		EmbeddedStellar started = EmbeddedStellar.start(EmbeddedSettings.of(context.getEnvironment()));
+		this.stellar = started;
+		context.getEnvironment()
+			.getPropertySources()
+			.addFirst(new MapPropertySource("embeddedDefault", Map.of("x402.facilitator.url", started.facilitatorUrl(),
+					"x402.pay-to", started.merchant(), "embedded.rpc-url", started.rpcUrl())));
+		context.getBeanFactory().registerSingleton("embeddedStellar", started);
+	}
+
+	@Override
+	public void onApplicationEvent(ApplicationEvent event) {
+		if (this.stellar != null && (event instanceof ContextClosedEvent || event instanceof ApplicationFailedEvent)) {
+			this.stellar.close();
+			this.stellar = null;
+		}
+	}
+
+}

@@ -1,0 +1,106 @@
+package io.github.x402sessions.samples.paidchat.embedded;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.math.BigDecimal;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+import io.github.x402sessions.devnet.StellarDevnet;
+import io.github.x402sessions.facilitator.FacilitatorServer;
+import org.springframework.util.FileSystemUtils;
+import org.stellar.sdk.KeyPair;
+
+/**
+ * A ledger and a facilitator on it, with a funded spender and a merchant that can receive
+ * USDC. Everything is new at each start and gone afterwards.
+ */
+final class EmbeddedStellar implements AutoCloseable {
+
+	private final StellarDevnet devnet;
+
+	private final FacilitatorServer facilitator;
+
+	private final String merchant;
+
+	private final Path folder;
+
+	private EmbeddedStellar(StellarDevnet devnet, FacilitatorServer facilitator, String merchant, Path folder) {
+		this.devnet = devnet;
+		this.facilitator = facilitator;
+		this.merchant = merchant;
+		this.folder = folder;
+	}
+
+	static EmbeddedStellar start(EmbeddedSettings settings) {
+		StellarDevnet devnet = StellarDevnet.builder()
+			.port(settings.devnetPort())
+			.ledgerInterval(settings.ledgerInterval())
+			.start();
+		try {
+			String merchant = merchant(devnet, settings);
+			Path folder = Files.createTempDirectory("paid-chat");
+			FacilitatorServer facilitator = FacilitatorServer
+				.start(facilitatorProperties(devnet, settings, merchant, folder));
+			return new EmbeddedStellar(devnet, facilitator, merchant, folder);
+		}
+		catch (IOException ex) {
+			devnet.close();
+			throw new UncheckedIOException(ex);
+		}
+		catch (RuntimeException ex) {
+			devnet.close();
+			throw ex;
+		}
+	}
+
+	private static String merchant(StellarDevnet devnet, EmbeddedSettings settings) {
+		String merchant = (settings.payTo() != null) ? settings.payTo() : KeyPair.random().getAccountId();
+		devnet.fund(merchant);
+		devnet.faucet(merchant, BigDecimal.ZERO);
+		return merchant;
+	}
+
+	private static Map<String, String> facilitatorProperties(StellarDevnet devnet, EmbeddedSettings settings,
+			String merchant, Path folder) {
+		Map<String, String> properties = new LinkedHashMap<>();
+		settings.facilitator().forEach((name, value) -> properties.put("facilitator." + name, value));
+		String secret = properties.computeIfAbsent("facilitator.secret",
+				(name) -> new String(KeyPair.random().getSecretSeed()));
+		devnet.fund(KeyPair.fromSecretSeed(secret).getAccountId());
+		properties.putIfAbsent("facilitator.rpc-url", devnet.rpcUri().toString());
+		properties.putIfAbsent("facilitator.database-url", "jdbc:sqlite:" + folder.resolve("facilitator.db"));
+		if (properties.keySet().stream().noneMatch((name) -> name.startsWith("facilitator.recipients"))) {
+			properties.put("facilitator.recipients", merchant);
+		}
+		properties.put("server.port", Integer.toString(settings.facilitatorPort()));
+		return properties;
+	}
+
+	String facilitatorUrl() {
+		return this.facilitator.url().toString();
+	}
+
+	String rpcUrl() {
+		return this.devnet.rpcUri().toString();
+	}
+
+	String merchant() {
+		return this.merchant;
+	}
+
+	@Override
+	public void close() {
+		this.facilitator.close();
+		this.devnet.close();
+		try {
+			FileSystemUtils.deleteRecursively(this.folder);
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+}

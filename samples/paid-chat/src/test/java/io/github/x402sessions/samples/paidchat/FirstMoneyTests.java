@@ -1,0 +1,201 @@
+package io.github.x402sessions.samples.paidchat;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+
+import io.github.x402sessions.client.payment.PaymentReceipt;
+import io.github.x402sessions.client.Session;
+import io.github.x402sessions.client.SessionClient;
+import io.github.x402sessions.client.SessionSigner;
+import io.github.x402sessions.core.protocol.PaymentHeader;
+import io.github.x402sessions.core.protocol.PaymentPayload;
+import io.github.x402sessions.core.protocol.PaymentRequired;
+import io.github.x402sessions.core.protocol.PaymentRequirements;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.springframework.context.ConfigurableApplicationContext;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * The whole system as it starts with no configuration but free ports and a fast ledger:
+ * payer, resource server, facilitator and ledger over HTTP.
+ */
+class FirstMoneyTests {
+
+	private static final HttpClient http = HttpClient.newHttpClient();
+
+	private static ConfigurableApplicationContext application;
+
+	private static URI chat;
+
+	private static Ledger ledger;
+
+	private static PaymentRequirements quoteTerms;
+
+	@BeforeAll
+	static void start() throws Exception {
+		application = PaidChatApplication.start("--server.port=0", "--facilitator.port=0", "--devnet.port=0",
+				"--devnet.ledger-interval=200ms", "--facilitator.poll-interval=50ms");
+		chat = URI.create("http://localhost:" + application.getEnvironment().getProperty("local.server.port"));
+		ledger = new Ledger(URI.create(application.getEnvironment().getRequiredProperty("embedded.rpc-url")));
+		quoteTerms = challenge(get("/api/quote")).accepts().get(0);
+	}
+
+	@AfterAll
+	static void stop() {
+		application.close();
+	}
+
+	@Test
+	void tenCallsAreTenSettlementsOnTheLedger() throws Exception {
+		SessionSigner payer = funded();
+		long merchantBefore = ledger.usdc(quoteTerms.payTo());
+		Session session = open(payer, "1.00");
+		List<HttpResponse<String>> responses = pay(session, 10);
+
+		assertThat(responses).extracting(HttpResponse::statusCode).containsOnly(200);
+		List<String> transactions = responses.stream()
+			.map((response) -> PaymentReceipt.from(response).orElseThrow().transaction())
+			.toList();
+		assertThat(transactions).doesNotHaveDuplicates()
+			.allSatisfy((transaction) -> assertThat(ledger.status(transaction)).isEqualTo("SUCCESS"));
+		assertThat(ledger.usdc(quoteTerms.payTo()) - merchantBefore).isEqualTo(1_000_000);
+		assertThat(ledger.usdc(payer.accountId())).isEqualTo(99_000_000);
+		assertThat(session.state().spent()).isEqualTo(1_000_000);
+		assertThat(session.state().remaining()).isEqualTo(9_000_000);
+	}
+
+	@Test
+	void theCapEndsTheSession() throws Exception {
+		SessionSigner payer = funded();
+		Session session = open(payer, "0.05");
+		List<HttpResponse<String>> responses = pay(session, 7);
+
+		assertThat(responses).extracting(HttpResponse::statusCode).containsExactly(200, 200, 200, 200, 200, 402, 402);
+		assertThat(challenge(responses.get(5)).error()).isEqualTo("cap_exceeded");
+		assertThat(PaymentReceipt.from(responses.get(5)).orElseThrow().errorReason()).isEqualTo("cap_exceeded");
+		assertThat(responses.get(5).body()).doesNotContain("\"quote\"");
+		assertThat(ledger.usdc(payer.accountId())).isEqualTo(99_500_000);
+	}
+
+	@Test
+	void annotatedEndpointsAreSoldToo() throws Exception {
+		SessionSigner payer = funded();
+		Session session = open(payer, "1.00");
+		HttpResponse<String> reply = say(session, "Hello there");
+		assertThat(reply.statusCode()).isEqualTo(200);
+		assertThat(reply.body()).contains("embedded ELIZA-style bot");
+		assertThat(PaymentReceipt.from(reply).orElseThrow().amount()).isEqualTo(1_000_000);
+
+		HttpResponse<String> pull = session.httpClient()
+			.send(HttpRequest.newBuilder(chat.resolve("/api/slot")).POST(HttpRequest.BodyPublishers.noBody()).build(),
+					HttpResponse.BodyHandlers.ofString());
+		assertThat(pull.body()).contains("\"reels\":[");
+		assertThat(ledger.usdc(payer.accountId())).isEqualTo(98_000_000);
+	}
+
+	@Test
+	void aHandlersRefusalIsFree() throws Exception {
+		SessionSigner payer = funded();
+		Session session = open(payer, "1.00");
+		HttpResponse<String> reply = say(session, " ");
+		assertThat(reply.statusCode()).isEqualTo(400);
+		assertThat(reply.body()).contains("'message' must be");
+		assertThat(session.state().spent()).isZero();
+		assertThat(ledger.usdc(payer.accountId())).isEqualTo(100_000_000);
+	}
+
+	@Test
+	void whatIsFreeStaysFree() throws Exception {
+		assertThat(get("/api/free").statusCode()).isEqualTo(200);
+	}
+
+	@Test
+	void unpaidAndWrongPaymentsAreRefused() throws Exception {
+		HttpResponse<String> unpaid = get("/api/quote");
+		assertThat(unpaid.statusCode()).isEqualTo(402);
+		assertThat(quoteTerms.amount()).isEqualTo("100000");
+		assertThat(quoteTerms.extra()).containsKeys("areFeesSponsored", "facilitatorAddress", "spender",
+				"sessionsEndpoint", "facilitatorUrl");
+		assertThat(get("/api/quote", "garbage").statusCode()).isEqualTo(400);
+
+		String id = open(funded(), "1.00").id();
+		PaymentRequirements cheaper = new PaymentRequirements(quoteTerms.scheme(), quoteTerms.network(), "1",
+				quoteTerms.asset(), quoteTerms.payTo(), quoteTerms.maxTimeoutSeconds(), quoteTerms.extra());
+		HttpResponse<String> other = get("/api/quote", payment(cheaper, id));
+		assertThat(other.statusCode()).isEqualTo(402);
+		assertThat(challenge(other).error()).isEqualTo("no_matching_requirements");
+
+		HttpResponse<String> unknown = get("/api/quote", payment(quoteTerms, "no-such-session"));
+		assertThat(unknown.statusCode()).isEqualTo(402);
+		assertThat(challenge(unknown).error()).isEqualTo("session_not_found");
+		assertThat(unknown.body()).doesNotContain("\"quote\"");
+	}
+
+	private static SessionSigner funded() {
+		SessionSigner payer = SessionSigner.random();
+		ledger.fund(payer.accountId(), 10);
+		return payer;
+	}
+
+	private static Session open(SessionSigner payer, String cap) {
+		return SessionClient.builder()
+			.signer(payer)
+			.facilitator(URI.create((String) quoteTerms.extra().get("facilitatorUrl")))
+			.rpc(URI.create(application.getEnvironment().getRequiredProperty("embedded.rpc-url")))
+			.recipient(quoteTerms.payTo())
+			.cap(cap)
+			.expiresIn(Duration.ofHours(1))
+			.allowedOrigins(chat)
+			.open();
+	}
+
+	private static HttpResponse<String> say(Session session, String message) throws Exception {
+		HttpRequest request = HttpRequest.newBuilder(chat.resolve("/api/chat"))
+			.header("Content-Type", "application/json")
+			.POST(HttpRequest.BodyPublishers.ofString("{\"message\":\"" + message + "\"}"))
+			.build();
+		return session.httpClient().send(request, HttpResponse.BodyHandlers.ofString());
+	}
+
+	private static List<HttpResponse<String>> pay(Session session, int calls) {
+		HttpClient paying = session.httpClient();
+		return IntStream.range(0, calls).mapToObj((call) -> {
+			try {
+				return paying.send(HttpRequest.newBuilder(chat.resolve("/api/quote")).build(),
+						HttpResponse.BodyHandlers.ofString());
+			}
+			catch (IOException | InterruptedException ex) {
+				throw new IllegalStateException(ex);
+			}
+		}).toList();
+	}
+
+	private static HttpResponse<String> get(String path) throws IOException, InterruptedException {
+		return http.send(HttpRequest.newBuilder(chat.resolve(path)).build(), HttpResponse.BodyHandlers.ofString());
+	}
+
+	private static HttpResponse<String> get(String path, String payment) throws IOException, InterruptedException {
+		return http.send(HttpRequest.newBuilder(chat.resolve(path)).header(PaymentHeader.SIGNATURE, payment).build(),
+				HttpResponse.BodyHandlers.ofString());
+	}
+
+	private static String payment(PaymentRequirements accepted, String sessionId) {
+		return PaymentHeader.encode(PaymentPayload.of(null, accepted, Map.of("sessionId", sessionId)));
+	}
+
+	private static PaymentRequired challenge(HttpResponse<?> response) {
+		return PaymentHeader.decode(response.headers().firstValue(PaymentHeader.REQUIRED).orElseThrow(),
+				PaymentRequired.class, 65536);
+	}
+
+}

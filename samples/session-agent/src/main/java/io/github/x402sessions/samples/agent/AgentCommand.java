@@ -1,0 +1,82 @@
+package io.github.x402sessions.samples.agent;
+
+import java.io.PrintWriter;
+import java.util.concurrent.Callable;
+
+import io.github.x402sessions.client.Session;
+import io.github.x402sessions.client.SessionOpeningException;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/**
+ * Reads the price of a URL, opens a session that fits it and pays for calls.
+ */
+@Command(name = "session-agent", mixinStandardHelpOptions = true, version = "session-agent 0.1.0",
+		description = "Opens a payment session and pays for calls of a URL with it.", sortOptions = false,
+		exitCodeListHeading = "%nExit codes:%n", exitCodeList = { "0:every call was paid", "1:a call was not paid",
+				"2:an option is missing or wrong", "3:the session could not be opened" })
+final class AgentCommand implements Callable<Integer> {
+
+	private static final int NOT_ALL_PAID = 1;
+
+	private static final int NOT_OPENED = 3;
+
+	@Spec
+	@SuppressWarnings("NullAway.Init")
+	private CommandSpec spec;
+
+	@Mixin
+	private CallOptions callOptions = new CallOptions();
+
+	@Mixin
+	private MoneyOptions moneyOptions = new MoneyOptions();
+
+	@Mixin
+	private SessionOptions sessionOptions = new SessionOptions();
+
+	@Option(names = "--json",
+			description = "Print one JSON object per call and a last one for all; progress goes to standard error.")
+	private boolean json;
+
+	/**
+	 * Run the agent.
+	 * @param args the command line
+	 */
+	public static void main(String[] args) {
+		System.exit(commandLine().execute(args));
+	}
+
+	static CommandLine commandLine() {
+		QuietErrors errors = new QuietErrors();
+		return new CommandLine(new AgentCommand()).setParameterExceptionHandler(errors)
+			.setExecutionExceptionHandler(errors);
+	}
+
+	@Override
+	public Integer call() {
+		PrintWriter out = this.spec.commandLine().getOut();
+		PrintWriter err = this.spec.commandLine().getErr();
+		Report report = this.json ? new JsonReport(out, err) : new TextReport(out);
+		try {
+			PricedUrl url = this.callOptions.pricedUrl();
+			Offer offer = url.offer(this.moneyOptions.network(), this.moneyOptions.asset());
+			Session session = new SessionOpener(this.sessionOptions, report).open(offer, url.uri());
+			Summary summary = new PaidCalls(session, url, offer.price(), report).run(this.callOptions.calls());
+			return summary.isAllPaid() ? 0 : NOT_ALL_PAID;
+		}
+		catch (WrongOptionException ex) {
+			throw new ParameterException(this.spec.commandLine(), ex.getMessage(), ex);
+		}
+		catch (SessionOpeningException | CannotStartException ex) {
+			err.println(QuietErrors.masked("session-agent: " + ex.getMessage()));
+			err.flush();
+			return NOT_OPENED;
+		}
+	}
+
+}

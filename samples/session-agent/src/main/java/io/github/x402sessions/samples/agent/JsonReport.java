@@ -1,0 +1,45 @@
+package io.github.x402sessions.samples.agent;
+
+import java.io.PrintWriter;
+
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Tells programs: one JSON object per call and a last one for all. Progress goes
+ * elsewhere.
+ */
+final class JsonReport implements Report {
+
+	private final JsonMapper mapper = new JsonMapper();
+
+	private final PrintWriter out;
+
+	private final PrintWriter progress;
+
+	JsonReport(PrintWriter out, PrintWriter progress) {
+		this.out = out;
+		this.progress = progress;
+	}
+
+	@Override
+	public void progress(String line) {
+		this.progress.println(line);
+		this.progress.flush();
+	}
+
+	@Override
+	public void call(int number, int calls, CallResult result) {
+		print(result);
+	}
+
+	@Override
+	public void summary(Summary summary) {
+		print(summary);
+	}
+
+	private void print(Object value) {
+		this.out.println(this.mapper.writeValueAsString(value));
+		this.out.flush();
+	}
+
+}

@@ -1,0 +1,17 @@
+package io.github.x402sessions.samples.agent;
+
+/**
+ * Tells the user what happens.
+ */
+interface Report {
+
+	/** Something was done on the way. */
+	void progress(String line);
+
+	/** A call was made. */
+	void call(int number, int calls, CallResult result);
+
+	/** All calls were made. */
+	void summary(Summary summary);
+
+}

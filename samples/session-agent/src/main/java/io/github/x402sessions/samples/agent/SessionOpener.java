@@ -1,0 +1,90 @@
+package io.github.x402sessions.samples.agent;
+
+import java.math.BigInteger;
+import java.net.URI;
+
+import io.github.x402sessions.client.Session;
+import io.github.x402sessions.client.SessionClient;
+import io.github.x402sessions.client.SessionClientBuilder;
+import io.github.x402sessions.client.SessionSigner;
+
+/**
+ * Opens a session that fits a server's offer.
+ */
+final class SessionOpener {
+
+	private final SessionOptions options;
+
+	private final Report report;
+
+	SessionOpener(SessionOptions options, Report report) {
+		this.options = options;
+		this.report = report;
+	}
+
+	Session open(Offer offer, URI url) {
+		URI facilitator = this.options.facilitator(offer, url);
+		URI rpc = this.options.rpc(facilitator, offer.network());
+		SessionClientBuilder builder = builder(offer, url, facilitator, rpc);
+		SessionSigner payer = payer(offer, rpc);
+		this.report.progress("account   " + payer.accountId());
+		this.report.progress("price     " + offer.decimal(offer.price()) + " a call, to " + offer.recipient());
+		this.report.progress("opening   a session, which takes a ledger or two");
+		Session session = builder.signer(payer).open();
+		this.report.progress("approved  " + session.approvalTransaction());
+		this.report
+			.progress("session   cap " + offer.decimal(session.cap()) + ", until ledger " + session.expirationLedger());
+		return session;
+	}
+
+	/**
+	 * Everything but the payer, so that wrong options are found before an account is
+	 * funded. No call may cost more than the one whose price was shown.
+	 */
+	private SessionClientBuilder builder(Offer offer, URI url, URI facilitator, URI rpc) {
+		SessionClientBuilder builder = SessionClient.builder()
+			.network(offer.network())
+			.asset(offer.asset())
+			.recipient(this.options.recipient(offer))
+			.allowedOrigins(url);
+		check("--facilitator", () -> builder.facilitator(facilitator));
+		check("--rpc", () -> builder.rpc(rpc));
+		check("--expires-in", () -> builder.expiresIn(this.options.expiresIn()));
+		check("--cap", () -> cap(offer));
+		check("--cap", () -> builder.cap(this.options.cap()).signer(SessionSigner.random()).build());
+		check("--cap", () -> checkPrice(offer));
+		return builder.maxPerCall(offer.decimal(offer.price()));
+	}
+
+	private void checkPrice(Offer offer) {
+		if (offer.price().compareTo(cap(offer)) > 0) {
+			throw new IllegalArgumentException("a single call costs " + offer.decimal(offer.price()));
+		}
+	}
+
+	private BigInteger cap(Offer offer) {
+		return offer.asset().toBaseUnits(this.options.cap());
+	}
+
+	private SessionSigner payer(Offer offer, URI rpc) {
+		if (this.options.secret().isBlank()) {
+			return LocalAccount.on(rpc).create(cap(offer), offer.asset());
+		}
+		try {
+			return SessionSigner.ofSecret(this.options.secret());
+		}
+		catch (IllegalArgumentException ex) {
+			throw new WrongOptionException("--secret", String.valueOf(ex.getMessage()));
+		}
+	}
+
+	private static void check(String option, Runnable setting) {
+		try {
+			setting.run();
+		}
+		catch (IllegalArgumentException ex) {
+			throw new WrongOptionException(option, String.valueOf(ex.getMessage()));
+		}
+	}
+
+}

@@ -1,0 +1,40 @@
+package io.github.x402sessions.samples.agent;
+
+import java.io.PrintWriter;
+
+/**
+ * Tells people: one line each.
+ */
+final class TextReport implements Report {
+
+	private final PrintWriter out;
+
+	TextReport(PrintWriter out) {
+		this.out = out;
+	}
+
+	@Override
+	public void progress(String line) {
+		print(line);
+	}
+
+	@Override
+	public void call(int number, int calls, CallResult result) {
+		String outcome = result.isPaid() ? "paid " + result.amount() + " by " + result.transaction()
+				: "not paid: " + result.error();
+		String left = (result.remaining() != null) ? ", " + result.remaining() + " left" : "";
+		print("call %d/%d  %d %s%s".formatted(number, calls, result.status(), outcome, left));
+	}
+
+	@Override
+	public void summary(Summary summary) {
+		print("paid %d of %d calls, spent %s, %s left".formatted(summary.paid(), summary.calls(), summary.spent(),
+				summary.remaining()));
+	}
+
+	private void print(String line) {
+		this.out.println(line);
+		this.out.flush();
+	}
+
+}

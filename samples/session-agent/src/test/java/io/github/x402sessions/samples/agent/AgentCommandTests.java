@@ -1,0 +1,277 @@
+package io.github.x402sessions.samples.agent;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
+import com.github.tomakehurst.wiremock.client.WireMock;
+import io.github.x402sessions.client.SessionSigner;
+import io.github.x402sessions.core.price.Asset;
+import io.github.x402sessions.core.price.Network;
+import io.github.x402sessions.devnet.StellarDevnet;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import picocli.CommandLine;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests for {@link AgentCommand} with a real ledger and a shop that is none.
+ */
+class AgentCommandTests {
+
+	private static StellarDevnet devnet;
+
+	private final FakeShop shop = new FakeShop();
+
+	private final StringWriter out = new StringWriter();
+
+	private final StringWriter err = new StringWriter();
+
+	@BeforeAll
+	static void start() throws IOException {
+		devnet = StellarDevnet.builder().port(0).ledgerInterval(Duration.ofMillis(200)).start();
+	}
+
+	@AfterAll
+	static void stop() {
+		devnet.close();
+	}
+
+	@AfterEach
+	void stopShop() {
+		this.shop.close();
+	}
+
+	@Test
+	void fundsAnAccountOpensASessionAndPaysForEveryCall() {
+		this.shop.selling(2);
+		assertThat(run("--calls", "2")).isZero();
+		assertThat(this.out.toString()).containsSubsequence("account   G", "price     0.01 a call",
+				"opening   a session", "approved  ", "session   cap 1, until ledger",
+				"call 1/2  200 paid 0.01 by hash0, 0.04 left", "call 2/2  200 paid 0.01 by hash1",
+				"paid 2 of 2 calls, spent 0.02, 0.03 left");
+		assertThat(this.out + " " + this.err).doesNotContain(FakeShop.ID);
+	}
+
+	@Test
+	void printsJsonForProgramsAndGoesOnAfterARefusal() {
+		this.shop.selling(1);
+		assertThat(run("--calls", "3", "--cap", "0.05", "--json")).isEqualTo(1);
+		List<JsonNode> lines = json();
+		assertThat(lines).hasSize(4);
+		assertThat(lines.get(0).toString())
+			.isEqualTo("{\"status\":200,\"transaction\":\"hash0\",\"amount\":\"0.01\",\"body\":\"quote\"}");
+		assertThat(lines.get(1)).isEqualTo(lines.get(2));
+		assertThat(lines.get(2).toString()).isEqualTo(
+				"{\"status\":402,\"transaction\":null,\"amount\":null,\"body\":\"pay\",\"error\":\"cap_exceeded\"}");
+		assertThat(lines.get(3).toString())
+			.isEqualTo("{\"calls\":3,\"paid\":1,\"spent\":\"0.02\",\"remaining\":\"0.03\"}");
+		assertThat(this.err.toString()).contains("account   G", "session   cap 0.05");
+	}
+
+	@Test
+	void paysWithAnAccountOfOnesOwn() {
+		String secret = "SAAQCAIBAEAQCAIBAEAQCAIBAEAQCAIBAEAQCAIBAEAQCAIBAEAQC5MY";
+		SessionSigner payer = SessionSigner.ofSecret(secret);
+		devnet.fund(payer.accountId());
+		devnet.faucet(payer.accountId(), BigDecimal.ONE);
+		this.shop.selling(1);
+		assertThat(run("--calls", "1", "--secret", secret, "--data", "{\"message\":\"hi\"}", "--recipient",
+				this.shop.recipient(), "--facilitator", this.shop.facilitatorUrl()))
+			.isZero();
+		assertThat(this.out.toString()).contains("account   " + payer.accountId()).doesNotContain(secret);
+		assertThat(this.shop.bodies()).containsExactly("POST application/json {\"message\":\"hi\"}");
+	}
+
+	@Test
+	void countsByReceiptsWhereTheFacilitatorIsSilent() {
+		this.shop.selling(1).refusing("/sessions/" + FakeShop.ID);
+		assertThat(run("--calls", "1", "--method", "PUT", "--data", "hi")).isZero();
+		assertThat(this.out.toString()).contains("does not say where the session stands", "spent 0.01, 0.99 left");
+		assertThat(this.shop.bodies()).containsExactly("PUT text/plain hi");
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', value = { "--calls|0|--calls: must be at least 1", "--calls|many|--calls",
+			"--cap|0.00000001|--cap: price '0.00000001' has more", "--cap|0|--cap: cap must be greater than 0",
+			"--cap|much|--cap: ", "--expires-in|soon|--expires-in", "--expires-in|0s|--expires-in: ",
+			"--expires-in|900d|--expires-in: ", "--expires-in|179s|--expires-in: expiresIn must be between 3 minutes",
+			"--cap|0.009|--cap: a single call costs",
+			"--network|stellar:moon|--network: network 'stellar:moon' is not known", "--asset|USDC|--asset: is not",
+			"--network|stellar:pubnet|--network: the server wants money on stellar:testnet",
+			"--asset|CCW67TSZV3SSS2HXMBQ5JFGCKJNXKZM7UQUWUZPUTHXSTZLEO7SJMI75|--asset: the server wants CBIELTK",
+			"--asset-decimals|6|--asset-decimals: is of use with --asset only",
+			"--facilitator|localhost|--facilitator: ", "--rpc|localhost|--rpc: ",
+			"--rpc|https://rpc.example|--secret: ", "--secret|SECRET|--secret: not a Stellar secret key",
+			"--method|G T|--method", "--recipient|GTHIEF|--recipient: the server wants the money to go to" })
+	void wrongOptionIsNamed(String option, String value, String message) {
+		assertThat(run(option, value)).isEqualTo(2);
+		assertThat(this.err.toString()).contains(message);
+	}
+
+	@Test
+	void urlIsRequired() {
+		assertThat(execute(List.of())).isEqualTo(2);
+		assertThat(this.err.toString()).contains("Missing required option: '--url=URL'");
+	}
+
+	@Test
+	void facilitatorIsNeededWhereTheServerNamesNone() {
+		this.shop.answering(this.shop.challenge(null));
+		assertThat(run()).isEqualTo(2);
+		assertThat(this.err.toString()).contains("--facilitator: is needed");
+	}
+
+	@Test
+	void serverDoesNotChooseTheNetworkTheAssetOrWhoMaySpend() {
+		String usdc = Asset.usdc(Network.STELLAR_TESTNET).id();
+		String pubnetUsdc = Asset.usdc(Network.STELLAR_PUBNET).id();
+		assertRefused(this.shop.challenge("stellar:pubnet", pubnetUsdc, "100000", this.shop.facilitatorUrl()),
+				"--network: the server wants money on stellar:pubnet, not on stellar:testnet");
+		assertRefused(this.shop.challenge("stellar:testnet", pubnetUsdc, "100000", this.shop.facilitatorUrl()),
+				"--asset: the server wants " + pubnetUsdc + ", not " + usdc);
+		assertRefused(this.shop.challenge("stellar:testnet", usdc, "100000", "https://thief.example"),
+				"--facilitator: is needed: a facilitator may spend what is approved");
+	}
+
+	@Test
+	void noCallCostsMoreThanTheOneWhosePriceWasShown() {
+		this.shop.selling(2).raisingThePriceTo("10000000");
+		assertThat(run("--calls", "2")).isEqualTo(1);
+		assertThat(this.out.toString()).contains("price     0.01 a call", "call 1/2  402 not paid");
+		assertThat(this.shop.registrations()).isEqualTo(1);
+		assertThat(this.shop.payments()).isZero();
+	}
+
+	@Test
+	void assetIsTheUsersToChoose() {
+		String asset = Asset.usdc(Network.STELLAR_TESTNET).id();
+		this.shop.selling(1);
+		assertThat(run("--calls", "1", "--asset", asset, "--asset-decimals", "6")).isZero();
+		assertThat(this.out.toString()).contains("price     0.1 a call");
+		assertThat(run("--asset", asset, "--asset-decimals", "99")).isEqualTo(2);
+		assertThat(this.err.toString()).contains("--asset-decimals: asset decimals must be 0 to 18");
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "--secrt,KEY", "--secrt=KEY,--json", "--secretKEY,--json", "KEY,--json", "--KEY,--json", "--calls,KEY",
+			"--expires-in,KEY", "--secret,xKEY", "--cap,KEY", "--recipient,KEY", "--url,KEY", "--method,KEY:",
+			"--network,KEY", "--asset,KEY", "--facilitator,KEY", "--rpc,KEY" })
+	void mistypedCommandLineNeverShowsTheKey(String option, String value) {
+		String key = "SAAQCAIBAEAQCAIBAEAQCAIBAEAQCAIBAEAQCAIBAEAQCAIBAEAQC5MY";
+		assertThat(run(option.replace("KEY", key), value.replace("KEY", key))).isEqualTo(2);
+		assertThat(this.err.toString()).isNotBlank().doesNotContain(key.substring(0, 12));
+		assertThat(this.out.toString()).doesNotContain(key.substring(0, 12));
+	}
+
+	@Test
+	void unknownOptionIsNamed() {
+		assertThat(run("--secrt", "x")).isEqualTo(2);
+		assertThat(this.err.toString()).contains("Unknown options: --secrt", "--help");
+	}
+
+	@Test
+	void surpriseIsToldWithoutTheKey() {
+		String key = "SAAQCAIBAEAQCAIBAEAQCAIBAEAQCAIBAEAQCAIBAEAQCAIBAEAQC5MY";
+		CommandLine command = AgentCommand.commandLine().setErr(new PrintWriter(this.err));
+		assertThat(new QuietErrors().handleExecutionException(new IllegalStateException("no " + key), command,
+				command.parseArgs("--url", "http://localhost")))
+			.isEqualTo(3);
+		assertThat(this.err.toString()).contains("session-agent", "IllegalStateException: no S***").doesNotContain(key);
+	}
+
+	@Test
+	void serverWithoutAPriceIsNothingToPayFor() {
+		this.shop
+			.answering(this.shop.challenge("stellar:testnet", Asset.usdc(Network.STELLAR_TESTNET).id(), "0", null));
+		assertNotOpened("the server's terms cannot be used: a call costs nothing");
+		this.shop.answering(WireMock.ok());
+		assertNotOpened("answers 200 where 402 is expected");
+		this.shop.answering(WireMock.status(402));
+		assertNotOpened("wants to be paid but not by x402");
+		this.shop.answering(WireMock.status(402).withHeader("PAYMENT-REQUIRED", "?"));
+		assertNotOpened("asks for a payment in no way that makes sense");
+		this.shop.answering(this.shop.challenge("not a url"));
+		assertNotOpened("the server's terms cannot be used");
+	}
+
+	@Test
+	void refusedRegistrationIsToldWithTheTransaction() {
+		this.shop.refusing("/sessions");
+		assertNotOpened("took effect but was not registered");
+	}
+
+	@Test
+	void accountNeedsANetworkThatIsThere() {
+		assertThat(run("--rpc", "http://localhost:1/rpc")).isEqualTo(3);
+		assertThat(this.err.toString()).contains("http://localhost:1/rpc gives no answer: ConnectException");
+		assertThat(run("--rpc", this.shop.facilitatorUrl() + "/nowhere")).isEqualTo(3);
+		assertThat(this.err.toString()).contains("/nowhere answers 404");
+	}
+
+	@Test
+	void localNetworkWithoutAFriendbotFundsNobody() {
+		FakeShop other = new FakeShop().answering(WireMock.okJson("{\"result\":{}}"));
+		assertThat(run("--rpc", other.url())).isEqualTo(2);
+		assertThat(this.err.toString()).contains("--secret: is needed");
+		FakeShop garbage = new FakeShop().answering(WireMock.ok("<html>"));
+		assertThat(run("--rpc", garbage.url())).isEqualTo(3);
+		assertThat(this.err.toString()).contains("is no RPC server");
+		other.close();
+		garbage.close();
+	}
+
+	@Test
+	void serverThatIsNotThereIsTold() {
+		String url = this.shop.url();
+		this.shop.close();
+		assertThat(execute(List.of("--url", url))).isEqualTo(3);
+		assertThat(this.err.toString()).contains("gives no answer: ConnectException");
+	}
+
+	private void assertRefused(ResponseDefinitionBuilder challenge, String reason) {
+		this.shop.answering(challenge);
+		assertThat(run("--rpc", "http://localhost:1/rpc")).isEqualTo(2);
+		assertThat(this.err.toString()).contains(reason);
+		assertThat(this.shop.registrations()).isZero();
+	}
+
+	private void assertNotOpened(String reason) {
+		assertThat(run()).isEqualTo(3);
+		assertThat(this.err.toString()).contains(reason);
+	}
+
+	private int run(String... options) {
+		List<String> args = new ArrayList<>(List.of("--url", this.shop.url()));
+		if (!List.of(options).contains("--rpc")) {
+			args.addAll(List.of("--rpc", devnet.rpcUri().toString()));
+		}
+		args.addAll(List.of(options));
+		return execute(args);
+	}
+
+	private int execute(List<String> args) {
+		return AgentCommand.commandLine()
+			.setOut(new PrintWriter(this.out))
+			.setErr(new PrintWriter(this.err))
+			.execute(args.toArray(String[]::new));
+	}
+
+	private List<JsonNode> json() {
+		return Stream.of(this.out.toString().split("\n")).map(new JsonMapper()::readTree).toList();
+	}
+
+}

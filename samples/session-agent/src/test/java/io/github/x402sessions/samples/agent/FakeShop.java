@@ -1,0 +1,156 @@
+package io.github.x402sessions.samples.agent;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+import com.github.tomakehurst.wiremock.WireMockServer;
+import com.github.tomakehurst.wiremock.client.ScenarioMappingBuilder;
+import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
+import com.github.tomakehurst.wiremock.client.WireMock;
+import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
+import com.github.tomakehurst.wiremock.stubbing.Scenario;
+import io.github.x402sessions.client.SessionSigner;
+import io.github.x402sessions.core.price.Asset;
+import io.github.x402sessions.core.price.Network;
+import io.github.x402sessions.core.protocol.PaymentHeader;
+import io.github.x402sessions.core.protocol.PaymentRequired;
+import io.github.x402sessions.core.protocol.PaymentRequirements;
+import io.github.x402sessions.core.protocol.ResourceInfo;
+import io.github.x402sessions.core.protocol.SettleResponse;
+
+import static com.github.tomakehurst.wiremock.client.WireMock.any;
+import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
+import static com.github.tomakehurst.wiremock.client.WireMock.ok;
+import static com.github.tomakehurst.wiremock.client.WireMock.okJson;
+import static com.github.tomakehurst.wiremock.client.WireMock.urlEqualTo;
+
+/**
+ * A server that sells quotes at 0.01 and is its own facilitator.
+ */
+final class FakeShop implements AutoCloseable {
+
+	static final String ID = "s3cret-session";
+
+	private final WireMockServer server = new WireMockServer(WireMockConfiguration.options().dynamicPort());
+
+	private final String recipient = SessionSigner.random().accountId();
+
+	FakeShop() {
+		this.server.start();
+		this.server.stubFor(any(urlEqualTo("/quote")).atPriority(9).willReturn(challenge(facilitatorUrl())));
+		this.server.stubFor(WireMock.get("/supported")
+			.willReturn(okJson("{\"kinds\":[{\"x402Version\":2,\"scheme\":\"session\",\"network\":\"stellar:testnet\","
+					+ "\"extra\":{\"spender\":\"" + SessionSigner.random().accountId() + "\"}}]}")));
+		this.server
+			.stubFor(WireMock.post("/sessions").willReturn(okJson("{\"sessionId\":\"" + ID + "\"}").withStatus(201)));
+		this.server.stubFor(WireMock.get("/sessions/" + ID)
+			.willReturn(okJson("{\"cap\":\"500000\",\"spent\":\"200000\",\"expirationLedger\":9}")));
+	}
+
+	/** Sell so many quotes, then say that the cap is reached. */
+	FakeShop selling(int quotes) {
+		for (int i = 0; i < quotes; i++) {
+			this.server.stubFor(paid(i).willSetStateTo("sold" + (i + 1))
+				.willReturn(ok("quote").withHeader("PAYMENT-RESPONSE", receipt(i))));
+		}
+		SettleResponse refusal = SettleResponse.failure("cap_exceeded", null, "stellar:testnet");
+		this.server.stubFor(
+				paid(quotes).willReturn(challenge(null).withHeader("PAYMENT-RESPONSE", PaymentHeader.encode(refusal))));
+		return this;
+	}
+
+	FakeShop answering(ResponseDefinitionBuilder answer) {
+		this.server.stubFor(any(urlEqualTo("/quote")).atPriority(8).willReturn(answer));
+		return this;
+	}
+
+	FakeShop refusing(String path) {
+		this.server.stubFor(any(urlEqualTo(path)).atPriority(1).willReturn(WireMock.status(400)));
+		return this;
+	}
+
+	ResponseDefinitionBuilder challenge(String facilitator) {
+		return challenge("stellar:testnet", Asset.usdc(Network.STELLAR_TESTNET).id(), "100000", facilitator);
+	}
+
+	ResponseDefinitionBuilder challenge(String network, String asset, String price, String facilitator) {
+		Map<String, Object> extra = new LinkedHashMap<>();
+		if (facilitator != null) {
+			extra.put("facilitatorUrl", facilitator);
+		}
+		PaymentRequirements asked = new PaymentRequirements("session", network, price, asset, this.recipient, 300,
+				extra);
+		return aResponse().withStatus(402)
+			.withBody("pay")
+			.withHeader("PAYMENT-REQUIRED", PaymentHeader
+				.encode(PaymentRequired.of(null, new ResourceInfo("http://shop/quote", null, null), List.of(asked))));
+	}
+
+	/** Show one price to whoever looks, and another from the second look on. */
+	FakeShop raisingThePriceTo(String price) {
+		String asset = Asset.usdc(Network.STELLAR_TESTNET).id();
+		this.server.stubFor(any(urlEqualTo("/quote")).atPriority(4)
+			.inScenario("rise")
+			.whenScenarioStateIs(Scenario.STARTED)
+			.willSetStateTo("risen")
+			.willReturn(challenge(facilitatorUrl())));
+		this.server.stubFor(any(urlEqualTo("/quote")).atPriority(4)
+			.inScenario("rise")
+			.whenScenarioStateIs("risen")
+			.willReturn(challenge("stellar:testnet", asset, price, facilitatorUrl())));
+		return this;
+	}
+
+	/** How many requests came with a payment. */
+	int payments() {
+		return this.server
+			.findAll(WireMock.anyRequestedFor(urlEqualTo("/quote"))
+				.withHeader("PAYMENT-SIGNATURE", WireMock.matching(".+")))
+			.size();
+	}
+
+	/** How many sessions were asked for. */
+	int registrations() {
+		return this.server.findAll(WireMock.postRequestedFor(urlEqualTo("/sessions"))).size();
+	}
+
+	private static ScenarioMappingBuilder paid(int sold) {
+		return any(urlEqualTo("/quote")).atPriority(2)
+			.withHeader("PAYMENT-SIGNATURE", WireMock.matching(".+"))
+			.inScenario("sale")
+			.whenScenarioStateIs((sold == 0) ? Scenario.STARTED : "sold" + sold);
+	}
+
+	private static String receipt(int sale) {
+		return PaymentHeader.encode(new SettleResponse(true, null, null, null, "hash" + sale, "stellar:testnet",
+				(sale == 0) ? "100000" : null, Map.of("session", Map.of("remaining", "400000"))));
+	}
+
+	String facilitatorUrl() {
+		return this.server.baseUrl();
+	}
+
+	String url() {
+		return this.server.baseUrl() + "/quote";
+	}
+
+	String recipient() {
+		return this.recipient;
+	}
+
+	List<String> bodies() {
+		return this.server.findAll(WireMock.anyRequestedFor(urlEqualTo("/quote")))
+			.stream()
+			.map((request) -> request.getMethod() + " " + request.getHeader("Content-Type") + " "
+					+ request.getBodyAsString())
+			.distinct()
+			.toList();
+	}
+
+	@Override
+	public void close() {
+		this.server.stop();
+	}
+
+}
