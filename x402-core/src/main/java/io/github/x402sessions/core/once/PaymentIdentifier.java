@@ -25,6 +25,11 @@ public record PaymentIdentifier(String id) {
 
 	private static final Pattern VALID = Pattern.compile("[A-Za-z0-9_-]{16,128}");
 
+	/** What a client may put into {@code info}, as a JSON Schema. */
+	private static final Map<String, @Nullable Object> SCHEMA = Map.of("type", "object", "properties",
+			Map.of("required", Map.of("type", "boolean"), "id",
+					Map.of("type", "string", "minLength", 16, "maxLength", 128, "pattern", "^[A-Za-z0-9_-]+$")));
+
 	/**
 	 * Check the id.
 	 * @throws MalformedMessageException if it is not of the extension's form
@@ -42,6 +47,14 @@ public record PaymentIdentifier(String id) {
 	 */
 	public static PaymentIdentifier random() {
 		return new PaymentIdentifier("pay_" + UUID.randomUUID());
+	}
+
+	/**
+	 * Return what a server says in its challenges: that clients may give an identifier.
+	 * @return the extension
+	 */
+	public static Map<String, @Nullable Object> advertisement() {
+		return Map.of("info", Map.of("required", false), "schema", SCHEMA);
 	}
 
 	/**
