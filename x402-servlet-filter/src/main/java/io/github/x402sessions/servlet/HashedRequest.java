@@ -3,6 +3,9 @@ package io.github.x402sessions.servlet;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.io.UnsupportedEncodingException;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
 
 import jakarta.servlet.ServletInputStream;
 import jakarta.servlet.http.HttpServletRequest;
@@ -40,11 +43,20 @@ final class HashedRequest extends HttpServletRequestWrapper {
 			if (this.input != null) {
 				throw new IllegalStateException("getInputStream() has already been called for this request");
 			}
-			String charset = getCharacterEncoding();
-			reader = new BufferedReader(new InputStreamReader(input(), (charset != null) ? charset : "ISO-8859-1"));
+			reader = new BufferedReader(new InputStreamReader(input(), charset()));
 			this.reader = reader;
 		}
 		return reader;
+	}
+
+	private Charset charset() throws UnsupportedEncodingException {
+		String name = getCharacterEncoding();
+		try {
+			return (name != null) ? Charset.forName(name) : StandardCharsets.ISO_8859_1;
+		}
+		catch (IllegalArgumentException ex) {
+			throw new UnsupportedEncodingException(name);
+		}
 	}
 
 	private ServletInputStream input() throws IOException {
