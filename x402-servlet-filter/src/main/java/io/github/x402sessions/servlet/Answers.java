@@ -1,8 +1,11 @@
 package io.github.x402sessions.servlet;
 
 import java.io.IOException;
+import java.util.Collection;
 
 import io.github.x402sessions.core.gate.PaymentDecision;
+import io.github.x402sessions.core.gate.PaymentGate;
+import io.github.x402sessions.core.gate.PricedRoute;
 import jakarta.servlet.http.HttpServletRequest;
 
 /**
@@ -15,6 +18,16 @@ import jakarta.servlet.http.HttpServletRequest;
  */
 record Answers(ResourceUrl resource, ChallengeWriter challenges, ChallengeWriter failedSettlements,
 		ProblemWriter problems) {
+
+	/**
+	 * Check the terms of routes, as far as they are known.
+	 * @throws IllegalArgumentException if some cannot be sent
+	 */
+	void check(Collection<PricedRoute> routes) {
+		for (PricedRoute route : routes) {
+			this.challenges.fit().judge(route, PaymentGate.knownTerms(route, "http://localhost" + route.name()));
+		}
+	}
 
 	String resourceUrl(HttpServletRequest request) {
 		return this.resource.of(request);

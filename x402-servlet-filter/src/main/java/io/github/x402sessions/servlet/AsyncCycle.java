@@ -162,7 +162,6 @@ final class AsyncCycle {
 				logger.warn("A paid request failed: {}", cause.toString());
 				HttpServletResponse raw = this.response.raw();
 				if (!raw.isCommitted()) {
-					raw.reset();
 					raw.setStatus(HttpServletResponse.SC_INTERNAL_SERVER_ERROR);
 				}
 			}
@@ -177,8 +176,9 @@ final class AsyncCycle {
 			this.completed = true;
 			if (this.response.isHolding()) {
 				this.response.abandon();
-				logger.error("The answer to a paid request was lost and not charged: it was dispatched past the "
-						+ "payment filter, which must be mapped to ASYNC dispatches of all paths");
+				logger.error("The answer to a paid request was lost: it was dispatched past the payment filter, which "
+						+ "must be mapped to ASYNC dispatches of all paths. Unless it was settled before its handler "
+						+ "was done, it was not charged");
 			}
 			this.response.over();
 		});

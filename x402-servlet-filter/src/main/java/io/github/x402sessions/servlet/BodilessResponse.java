@@ -7,6 +7,7 @@ import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.WriteListener;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.HttpServletResponseWrapper;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A response whose body goes nowhere.
@@ -33,6 +34,39 @@ final class BodilessResponse extends HttpServletResponseWrapper {
 
 	@Override
 	public void setContentLengthLong(long length) {
+	}
+
+	@Override
+	public void setHeader(String name, @Nullable String value) {
+		if (!isLength(name)) {
+			super.setHeader(name, value);
+		}
+	}
+
+	@Override
+	public void addHeader(String name, @Nullable String value) {
+		if (!isLength(name)) {
+			super.addHeader(name, value);
+		}
+	}
+
+	@Override
+	public void setIntHeader(String name, int value) {
+		if (!isLength(name)) {
+			super.setIntHeader(name, value);
+		}
+	}
+
+	@Override
+	public void addIntHeader(String name, int value) {
+		if (!isLength(name)) {
+			super.addIntHeader(name, value);
+		}
+	}
+
+	/** A client would wait for a body of that length. */
+	private static boolean isLength(String name) {
+		return name.equalsIgnoreCase("Content-Length");
 	}
 
 	/** Loses what is written. */

@@ -5,6 +5,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 import io.github.x402sessions.core.gate.PricedRoute;
+import io.github.x402sessions.core.protocol.PaymentHeader;
 import io.github.x402sessions.core.protocol.PaymentRequired;
 import jakarta.servlet.http.HttpServletResponse;
 import org.slf4j.Logger;
@@ -13,7 +14,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Tells whether a challenge fits into the response headers that the container sends: 8
  * KiB by default on Tomcat and Jetty, which drop the connection or answer 500 beyond it.
- * The operator is told once per route when it comes near.
+ * The operator is told once per route when it comes near; at the start, if that much is
+ * known then.
  */
 final class ChallengeFit {
 
@@ -53,18 +55,37 @@ final class ChallengeFit {
 
 	}
 
-	/** Judge a challenge that is among the headers of an uncommitted response. */
-	Fit judge(PricedRoute route, PaymentRequired required, HttpServletResponse response) {
-		int size = RESERVE + size(response);
+	/**
+	 * Judge at the start what is known of a challenge then.
+	 * @throws IllegalArgumentException if it cannot fit, whatever a facilitator adds
+	 */
+	void judge(PricedRoute route, PaymentRequired known) {
+		int size = RESERVE + size(PaymentHeader.REQUIRED, PaymentHeader.encode(known));
+		if (size > this.limit) {
+			throw new IllegalArgumentException("the terms of route '" + route.name()
+					+ "' do not fit into the response headers: " + size + " of " + this.limit + " bytes");
+		}
+		if (isNear(size)) {
+			tell(route, size);
+		}
+	}
+
+	/** Judge a challenge that joins the headers of an uncommitted response. */
+	Fit judge(PricedRoute route, PaymentRequired required, String encoded, HttpServletResponse response) {
+		int size = RESERVE + size(response) + size(PaymentHeader.REQUIRED, encoded);
 		int url = required.resource().url().getBytes(StandardCharsets.UTF_8).length;
 		int ownSize = size - base64(Math.max(0, url - ORDINARY_URL));
-		if (ownSize > this.limit / 4 * 3) {
+		if (isNear(ownSize)) {
 			tell(route, ownSize);
 		}
 		if (size <= this.limit) {
 			return Fit.FITS;
 		}
 		return (ownSize <= this.limit) ? Fit.URL_TOO_LONG : Fit.TOO_LARGE;
+	}
+
+	private boolean isNear(int size) {
+		return size > this.limit / 4 * 3;
 	}
 
 	private void tell(PricedRoute route, int size) {
@@ -85,10 +106,14 @@ final class ChallengeFit {
 		int size = 0;
 		for (String name : response.getHeaderNames()) {
 			for (String value : response.getHeaders(name)) {
-				size += name.length() + value.length() + ": \r\n".length();
+				size += size(name, value);
 			}
 		}
 		return size;
+	}
+
+	private static int size(String name, String value) {
+		return name.length() + value.length() + ": \r\n".length();
 	}
 
 	private static int base64(int bytes) {

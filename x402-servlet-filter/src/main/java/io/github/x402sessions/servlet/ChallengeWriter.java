@@ -28,6 +28,10 @@ final class ChallengeWriter {
 		this.problems = problems;
 	}
 
+	ChallengeFit fit() {
+		return this.fit;
+	}
+
 	/**
 	 * Write the answer.
 	 * @param exchange the request and its uncommitted response
@@ -40,13 +44,13 @@ final class ChallengeWriter {
 		if (failure != null) {
 			ReceiptHeader.set(response, failure);
 		}
-		response.setHeader(PaymentHeader.REQUIRED, PaymentHeader.encode(required));
-		ChallengeFit.Fit fit = this.fit.judge(exchange.route(), required, response);
+		String terms = PaymentHeader.encode(required);
+		ChallengeFit.Fit fit = this.fit.judge(exchange.route(), required, terms, response);
 		if (fit == ChallengeFit.Fit.FITS) {
+			response.setHeader(PaymentHeader.REQUIRED, terms);
 			write(response, this.body.make(exchange.request(), exchange.route(), required, failure));
 		}
 		else {
-			response.setHeader(PaymentHeader.REQUIRED, null);
 			this.problems.write(response, (fit == ChallengeFit.Fit.URL_TOO_LONG) ? Problem.requestTargetTooLong()
 					: Problem.challengeTooLarge());
 		}

@@ -1,10 +1,9 @@
 package io.github.x402sessions.servlet;
 
 import java.math.BigInteger;
-import java.util.Objects;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.RejectedExecutionException;
 
 import io.github.x402sessions.core.gate.PaymentDecision;
@@ -26,7 +25,7 @@ final class Charge {
 
 	private final OpenPurchase purchase;
 
-	private @Nullable CompletableFuture<SettlementOutcome> outcome;
+	private @Nullable FutureTask<SettlementOutcome> outcome;
 
 	Charge(PaymentGate gate, Payment payment, PaymentListeners listeners, OpenPurchase purchase) {
 		this.gate = gate;
@@ -48,42 +47,50 @@ final class Charge {
 		return !isStarted() && this.payment.charged().signum() == 0;
 	}
 
-	/** Begin to settle on another thread. */
+	/**
+	 * Begin to settle on another thread. If it does not come to it, {@link #settle} does
+	 * it itself.
+	 */
 	void start(Executor executor) {
-		if (this.outcome == null) {
-			BigInteger amount = this.payment.close();
-			this.purchase.settling(this.payment.verified().repeatable());
-			this.outcome = begin(amount, executor);
+		FutureTask<SettlementOutcome> begun = begin();
+		try {
+			executor.execute(begun);
+		}
+		catch (RejectedExecutionException ex) {
+			begun.run();
 		}
 	}
 
-	private CompletableFuture<SettlementOutcome> begin(BigInteger amount, Executor executor) {
-		CompletableFuture<SettlementOutcome> begun = new CompletableFuture<>();
-		Runnable task = () -> {
-			try {
-				begun.complete(settle(amount));
-			}
-			catch (RuntimeException | Error ex) {
-				begun.completeExceptionally(ex);
-			}
-		};
-		try {
-			executor.execute(task);
-		}
-		catch (RejectedExecutionException ex) {
-			task.run();
-		}
+	private FutureTask<SettlementOutcome> begin() {
+		BigInteger amount = this.payment.close();
+		this.purchase.settling(this.payment.verified().repeatable());
+		FutureTask<SettlementOutcome> begun = new FutureTask<>(() -> settle(amount));
+		this.outcome = begun;
 		return begun;
 	}
 
-	/** Settle, or wait for the settlement that was started. */
+	/** Settle, or wait for the settlement that is under way. */
 	SettlementOutcome settle() {
-		start(Runnable::run);
+		FutureTask<SettlementOutcome> task = (this.outcome != null) ? this.outcome : begin();
+		task.run();
+		boolean interrupted = false;
 		try {
-			return Objects.requireNonNull(this.outcome).join();
+			while (true) {
+				try {
+					return task.get();
+				}
+				catch (InterruptedException ex) {
+					interrupted = true;
+				}
+			}
 		}
-		catch (CompletionException ex) {
+		catch (ExecutionException ex) {
 			throw new IllegalStateException("the settlement failed unexpectedly", ex.getCause());
+		}
+		finally {
+			if (interrupted) {
+				Thread.currentThread().interrupt();
+			}
 		}
 	}
 

@@ -23,9 +23,14 @@ interface CommitPoint {
 	Optional<Consumer<HttpServletResponse>> reached(int status) throws IOException;
 
 	/**
-	 * The handler failed with an exception, which the container will answer.
+	 * Nothing of what the handler answers will leave: it has failed, or it has not
+	 * answered in time. The container answers.
 	 */
 	default void abandoned() {
+	}
+
+	/** The handler failed after the release; a part of its answer may have left. */
+	default void brokenOff() {
 	}
 
 	/** Take back what the raw response was given before the settlement. */

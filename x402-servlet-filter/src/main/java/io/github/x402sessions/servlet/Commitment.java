@@ -95,6 +95,7 @@ final class Commitment {
 			if (isHolding()) {
 				this.state = State.ABANDONED;
 				response.forget();
+				this.commitPoint.abandoned();
 			}
 		});
 	}

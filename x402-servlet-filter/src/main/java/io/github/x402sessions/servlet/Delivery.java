@@ -16,6 +16,9 @@ final class Delivery {
 
 	private final AnswerCopy copy;
 
+	private boolean gone;
+
+	/** The client has gone and the handler goes on for the copy. */
 	private boolean lost;
 
 	/** Something was written after the client was lost. */
@@ -23,6 +26,10 @@ final class Delivery {
 
 	Delivery(AnswerCopy copy) {
 		this.copy = copy;
+	}
+
+	boolean isClientGone() {
+		return this.gone;
 	}
 
 	/** Deliver what was held, copied already. */
@@ -57,6 +64,7 @@ final class Delivery {
 			action.run();
 		}
 		catch (IOException ex) {
+			this.gone = true;
 			if (!this.copy.isOpen()) {
 				throw ex;
 			}

@@ -16,7 +16,7 @@ final class HeldBody extends ServletOutputStream {
 
 	private final int budget;
 
-	private final ByteArrayOutputStream kept = new ByteArrayOutputStream();
+	private ByteArrayOutputStream kept = new ByteArrayOutputStream();
 
 	private final HeldWriteListener nonBlocking;
 
@@ -25,6 +25,8 @@ final class HeldBody extends ServletOutputStream {
 	private boolean quiet;
 
 	private boolean discarding;
+
+	private boolean closed;
 
 	HeldBody(HeldResponse response, int budget, WriteTurns turns, Delivery delivery) {
 		this.response = response;
@@ -40,7 +42,7 @@ final class HeldBody extends ServletOutputStream {
 
 	@Override
 	public void write(byte[] bytes, int offset, int length) throws IOException {
-		if (this.discarding || (this.response.isHolding() && this.response.hasEnded())) {
+		if (this.closed || this.discarding || (this.response.isHolding() && this.response.hasEnded())) {
 			return;
 		}
 		if (this.kept.size() + (long) length > this.budget) {
@@ -65,7 +67,10 @@ final class HeldBody extends ServletOutputStream {
 
 	@Override
 	public void close() throws IOException {
-		this.response.finish();
+		if (!this.response.isIncluded()) {
+			this.response.finish();
+			this.closed = true;
+		}
 	}
 
 	@Override
@@ -104,8 +109,9 @@ final class HeldBody extends ServletOutputStream {
 		return this.kept.size();
 	}
 
+	/** Its memory too: the response may live for long. */
 	void forget() {
-		this.kept.reset();
+		this.kept = new ByteArrayOutputStream();
 	}
 
 	void copyTo(AnswerCopy copy) {
@@ -119,7 +125,7 @@ final class HeldBody extends ServletOutputStream {
 	void release() throws IOException {
 		if (this.kept.size() > 0) {
 			this.kept.writeTo(this.response.raw().getOutputStream());
-			this.kept.reset();
+			forget();
 		}
 	}
 

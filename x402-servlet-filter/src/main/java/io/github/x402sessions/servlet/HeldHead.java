@@ -123,18 +123,16 @@ abstract class HeldHead extends HttpServletResponseWrapper {
 		copy.begin(this.raw, this.status, this.contentLength, (this.ending != null) ? this.ending.location() : null);
 	}
 
-	private void change(Runnable held, Runnable released) {
-		if (isReleased()) {
-			released.run();
-		}
-		else if (isHolding() && this.ending == null && !isIncluded()) {
-			held.run();
+	/** After the commit point the head stays as it is, whether or not it has left. */
+	private void change(Runnable change) {
+		if (isHolding() && this.ending == null && !isIncluded()) {
+			change.run();
 		}
 	}
 
 	@Override
 	public void setStatus(int status) {
-		change(() -> this.status = status, () -> super.setStatus(status));
+		change(() -> this.status = status);
 	}
 
 	/**
@@ -163,17 +161,17 @@ abstract class HeldHead extends HttpServletResponseWrapper {
 			setContentLengthLong((value != null) ? Long.parseLong(value.trim()) : -1);
 		}
 		else {
-			change(() -> this.headers.set(name, value), () -> super.setHeader(name, value));
+			change(() -> this.headers.set(name, value));
 		}
 	}
 
 	@Override
-	public void addHeader(String name, String value) {
+	public void addHeader(String name, @Nullable String value) {
 		if (name.equalsIgnoreCase("Content-Type") || name.equalsIgnoreCase("Content-Length")) {
 			setHeader(name, value);
 		}
 		else {
-			change(() -> this.headers.add(name, value), () -> super.addHeader(name, value));
+			change(() -> this.headers.add(name, value));
 		}
 	}
 
@@ -229,7 +227,7 @@ abstract class HeldHead extends HttpServletResponseWrapper {
 
 	@Override
 	public void addCookie(Cookie cookie) {
-		change(() -> this.cookies.add(cookie), () -> super.addCookie(cookie));
+		change(() -> this.cookies.add(cookie));
 	}
 
 	@Override
@@ -239,12 +237,12 @@ abstract class HeldHead extends HttpServletResponseWrapper {
 
 	@Override
 	public void setContentLengthLong(long length) {
-		change(() -> this.contentLength = length, () -> super.setContentLengthLong(length));
+		change(() -> this.contentLength = length);
 	}
 
 	@Override
 	public void setContentType(@Nullable String type) {
-		change(() -> this.contentType.setType(type), () -> super.setContentType(type));
+		change(() -> this.contentType.setType(type));
 	}
 
 	@Override
@@ -254,7 +252,7 @@ abstract class HeldHead extends HttpServletResponseWrapper {
 
 	@Override
 	public void setCharacterEncoding(@Nullable String charset) {
-		change(() -> this.contentType.setCharset(charset), () -> raw().setCharacterEncoding(charset));
+		change(() -> this.contentType.setCharset(charset));
 	}
 
 	@Override
@@ -269,7 +267,7 @@ abstract class HeldHead extends HttpServletResponseWrapper {
 
 	@Override
 	public void setLocale(Locale locale) {
-		change(() -> this.locale = locale, () -> super.setLocale(locale));
+		change(() -> this.locale = locale);
 	}
 
 	@Override

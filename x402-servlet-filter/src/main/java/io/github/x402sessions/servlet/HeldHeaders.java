@@ -45,7 +45,11 @@ final class HeldHeaders {
 		this.entries.put(key(name), entry);
 	}
 
-	void add(String name, String value) {
+	/** Add a value; {@code null} adds nothing. */
+	void add(String name, @Nullable String value) {
+		if (value == null) {
+			return;
+		}
 		this.entries.computeIfAbsent(key(name), (key) -> new Entry(name, false)).values.add(value);
 	}
 

@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Keeps everything that a handler answers until its {@link CommitPoint}: what
  * {@link HeldHead} has, and up to a budget of body. There it is released to the raw
- * response, or forgotten. After the release it is transparent. Used by one thread at a
- * time, save for {@link #abandon}.
+ * response, or forgotten. From then on it is committed: its head stays as it is, and its
+ * body goes the same way. Used by one thread at a time, save for {@link #abandon}.
  */
 final class HeldResponse extends HeldHead {
 
@@ -113,6 +113,11 @@ final class HeldResponse extends HeldHead {
 		this.copy.complete();
 	}
 
+	/** Whether what was released no longer reaches the client. */
+	boolean isClientGone() {
+		return this.delivery.isClientGone();
+	}
+
 	/** Nobody will write any more. May be called from any thread. */
 	void over() {
 		this.copy.close();
@@ -185,24 +190,22 @@ final class HeldResponse extends HeldHead {
 
 	@Override
 	public boolean isCommitted() {
-		return isHolding() ? hasEnded() : !isReleased() || super.isCommitted();
+		return !isHolding() || hasEnded();
 	}
 
 	@Override
 	public void sendError(int status) throws IOException {
-		end(status, true, Ending.error((raw) -> raw.sendError(status)), () -> super.sendError(status));
+		end(status, true, Ending.error((raw) -> raw.sendError(status)));
 	}
 
 	@Override
 	public void sendError(int status, @Nullable String message) throws IOException {
-		end(status, true, Ending.error((raw) -> raw.sendError(status, message)),
-				() -> super.sendError(status, message));
+		end(status, true, Ending.error((raw) -> raw.sendError(status, message)));
 	}
 
 	@Override
 	public void sendRedirect(String location) throws IOException {
-		end(SC_FOUND, true, new Ending(location, (raw) -> raw.sendRedirect(location)),
-				() -> super.sendRedirect(location));
+		end(SC_FOUND, true, new Ending(location, (raw) -> raw.sendRedirect(location)));
 	}
 
 	@Override
@@ -217,20 +220,13 @@ final class HeldResponse extends HeldHead {
 
 	@Override
 	public void sendRedirect(String location, int status, boolean clearBuffer) throws IOException {
-		end(status, clearBuffer, new Ending(location, (raw) -> raw.sendRedirect(location, status, clearBuffer)),
-				() -> super.sendRedirect(location, status, clearBuffer));
+		end(status, clearBuffer, new Ending(location, (raw) -> raw.sendRedirect(location, status, clearBuffer)));
 	}
 
-	private void end(int status, boolean clearBuffer, Ending held, BodyAction released) throws IOException {
-		if (isCommitted()) {
-			throw new IllegalStateException("the response is already committed");
-		}
+	private void end(int status, boolean clearBuffer, Ending ending) {
+		requireUncommitted();
 		if (!clearBuffer && this.writer != null) {
 			this.body.quietly(this.writer::flush);
-		}
-		if (isReleased()) {
-			released.run();
-			return;
 		}
 		if (isIncluded()) {
 			return;
@@ -238,7 +234,7 @@ final class HeldResponse extends HeldHead {
 		if (clearBuffer) {
 			resetBuffer();
 		}
-		end(status, held);
+		end(status, ending);
 	}
 
 	@Override
@@ -246,27 +242,30 @@ final class HeldResponse extends HeldHead {
 		if (isIncluded()) {
 			return;
 		}
-		if (isHolding() && !hasEnded()) {
-			resetBuffer();
-			forget();
-			this.writer = null;
-			this.streamTaken = false;
-		}
-		else {
-			super.reset();
-		}
+		resetBuffer();
+		forget();
+		this.writer = null;
+		this.streamTaken = false;
 	}
 
 	@Override
 	public void resetBuffer() {
-		if (isHolding() && !hasEnded()) {
-			if (this.writer != null) {
-				this.body.discarding(this.writer::flush);
-			}
-			this.body.forget();
+		requireUncommitted();
+		if (this.writer != null) {
+			this.body.discarding(this.writer::flush);
 		}
-		else {
-			super.resetBuffer();
+		this.body.forget();
+	}
+
+	@Override
+	public void setBufferSize(int size) {
+		requireUncommitted();
+		super.setBufferSize(size);
+	}
+
+	private void requireUncommitted() {
+		if (isCommitted()) {
+			throw new IllegalStateException("the response is already committed");
 		}
 	}
 

@@ -84,9 +84,11 @@ final class PaidExchange {
 				this.response.finish();
 			}
 		}
-		catch (IOException | ServletException | RuntimeException ex) {
+		catch (IOException | ServletException | RuntimeException | Error ex) {
+			if (this.response.isReleased() && !this.cycle.isStarted() && !this.response.isClientGone()) {
+				this.settlement.brokenOff();
+			}
 			if (!this.response.isReplaced()) {
-				this.settlement.abandoned();
 				throw ex;
 			}
 		}
@@ -137,6 +139,7 @@ final class PaidExchange {
 			}
 			catch (IOException | RuntimeException | Error ex) {
 				PaidExchange.this.settlement.withdraw();
+				PaidExchange.this.settlement.abandoned();
 				PaidExchange.this.cycle.fail(ex);
 				throw ex;
 			}
@@ -149,6 +152,11 @@ final class PaidExchange {
 		@Override
 		public void undelivered(Exception failure) {
 			PaidExchange.this.settlement.undelivered(failure);
+		}
+
+		@Override
+		public void abandoned() {
+			PaidExchange.this.settlement.abandoned();
 		}
 
 	}

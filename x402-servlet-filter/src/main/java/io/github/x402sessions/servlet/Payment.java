@@ -81,6 +81,16 @@ public final class Payment {
 	}
 
 	/**
+	 * Return the identifier that the facilitator knows this payment by, to ask it what
+	 * became of a settlement.
+	 * @return the client's payment identifier or, without one, the server's own; empty if
+	 * there is neither
+	 */
+	public Optional<String> identifier() {
+		return this.verified.identifier();
+	}
+
+	/**
 	 * Return the most that this request can be charged: what was verified.
 	 * @return base units
 	 */
@@ -110,7 +120,9 @@ public final class Payment {
 	}
 
 	/**
-	 * Charge less than was verified. The last call before the answer leaves counts.
+	 * Charge less than was verified. The last call before the answer leaves counts. Not
+	 * every scheme allows it: {@code session} does; a payment by {@code exact} is signed
+	 * for its full amount, and settling less is refused.
 	 * @param baseUnits what to charge, 0 to {@link #amount()}; 0 for nothing at all
 	 * @throws IllegalArgumentException if it is out of that range
 	 * @throws IllegalStateException if the payment is already being settled

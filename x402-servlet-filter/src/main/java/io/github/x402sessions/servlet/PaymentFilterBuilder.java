@@ -124,9 +124,10 @@ public final class PaymentFilterBuilder {
 	}
 
 	/**
-	 * Tell how large the headers of a response may be. Terms that do not fit are answered
-	 * with a problem: 500, or 414 if it is the URL that is too long. Terms that come near
-	 * are logged, once per route: when they are first asked for.
+	 * Tell how large the headers of a response may be. Terms that cannot fit stop the
+	 * start. Those that do not, with what the facilitator adds, are answered with a
+	 * problem: 500, or 414 if it is the URL that is too long. Terms that come near are
+	 * logged, once per route.
 	 * @param bytes the container's limit, 8 KiB by default as on Tomcat and Jetty
 	 * @return this builder
 	 * @throws IllegalArgumentException if it is below 1 KiB
@@ -152,6 +153,8 @@ public final class PaymentFilterBuilder {
 	 * Create the filter.
 	 * @return a filter, ready to be registered
 	 * @throws UnpayableRouteException if the start is strict and a route cannot be paid
+	 * @throws IllegalArgumentException if the terms of a route do not fit into the
+	 * response headers
 	 */
 	public PaymentFilter build() {
 		return new PaymentFilter(flow());
@@ -162,6 +165,7 @@ public final class PaymentFilterBuilder {
 			this.gate.requireSupport(this.pricing.routes());
 		}
 		Answers answers = this.answers.build();
+		answers.check(this.pricing.routes());
 		PaymentListeners listeners = new PaymentListeners(this.listeners);
 		Executor executor = (this.executor != null) ? this.executor : SettlementThreads.create();
 		PaidChain paid = new PaidChain(this.gate, listeners,

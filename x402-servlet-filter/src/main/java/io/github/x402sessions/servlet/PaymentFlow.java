@@ -76,7 +76,14 @@ final class PaymentFlow {
 				chain.doFilter(request, response);
 			}
 			case DENY -> this.answers.problems().write(response, Problem.denied());
-			case CHARGE -> sell(new Exchange(route, request, response), chain);
+			case CHARGE -> {
+				if (ProtocolChange.isIn(request)) {
+					this.answers.problems().write(response, Problem.protocolChange());
+				}
+				else {
+					sell(new Exchange(route, request, response), chain);
+				}
+			}
 		}
 	}
 

@@ -64,8 +64,10 @@ public interface PaymentListener {
 	}
 
 	/**
-	 * The money moved before the handler had finished, and the handler failed. The payer
-	 * has its answer and the receipt; a refund is the application's decision.
+	 * The money moved, and then the handler failed: it was settled before or beside its
+	 * work, or has begun to stream its answer. The payer has the handler's answer or the
+	 * container's, with the receipt unless a part had left before. A refund is the
+	 * application's decision. Clients that go away raise no such event.
 	 * @param payment the payment
 	 * @param receipt the facilitator's receipt
 	 * @param status the status that the handler answered with; 500 if it threw

@@ -66,7 +66,7 @@ final class PaymentListeners {
 			try {
 				event.accept(listener);
 			}
-			catch (RuntimeException ex) {
+			catch (RuntimeException | Error ex) {
 				logger.error("A payment listener failed", ex);
 			}
 		}

@@ -38,6 +38,12 @@ record Problem(String type, String title, int status, @Nullable String detail) {
 		return new Problem(TYPES + "denied", "Not for sale to this client", 403, "The payment was not used.");
 	}
 
+	/** A WebSocket or a tunnel is asked for. */
+	static Problem protocolChange() {
+		return new Problem(TYPES + "protocol-change", "A priced resource cannot change the protocol", 400,
+				"The payment was not used.");
+	}
+
 	/** The facilitator cannot be reached now. */
 	static Problem facilitatorUnavailable() {
 		return new Problem(TYPES + "facilitator-unavailable", "Payments cannot be checked now", 503,

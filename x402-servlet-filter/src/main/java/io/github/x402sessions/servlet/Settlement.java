@@ -46,11 +46,13 @@ final class Settlement implements CommitPoint {
 	public Optional<Consumer<HttpServletResponse>> reached(int status) throws IOException {
 		boolean failed = status >= HttpServletResponse.SC_BAD_REQUEST;
 		if (failed && !this.charge.isStarted()) {
+			this.charge.payment().close();
 			return Optional.of((response) -> {
 			});
 		}
 		requireOpen();
 		if (this.charge.isWaived()) {
+			this.charge.payment().close();
 			return Optional.of(ResponseHeaders::keepPrivate);
 		}
 		SettlementOutcome outcome = this.charge.settle();
@@ -88,14 +90,23 @@ final class Settlement implements CommitPoint {
 		}
 	}
 
-	/**
-	 * The handler threw: if the money has moved, the container's answer has the receipt.
-	 */
+	/** If the money has moved, the container's answer has the receipt. */
 	@Override
 	public void abandoned() {
-		if (this.charge.isStarted() && !this.ended) {
+		if (!this.charge.isStarted() || this.ended) {
+			return;
+		}
+		try {
 			fail(this.charge.settle());
 		}
+		catch (IllegalStateException ex) {
+			logger.error("What became of the payment for route '{}' is not known", this.exchange.route().name(), ex);
+		}
+	}
+
+	@Override
+	public void brokenOff() {
+		abandoned();
 	}
 
 	@Override
@@ -107,11 +118,10 @@ final class Settlement implements CommitPoint {
 		SettlementOutcome outcome = this.charge.settle();
 		if (this.raw.isCommitted() && failure instanceof IOException) {
 			logger.debug("The client of a paid request has gone", failure);
+			return;
 		}
-		else {
-			logger.error("Route '{}' was paid in transaction {} and its answer could not be delivered",
-					this.exchange.route().name(), outcome.response().transaction(), failure);
-		}
+		logger.error("Route '{}' was paid in transaction {} and its answer could not be delivered",
+				this.exchange.route().name(), outcome.response().transaction(), failure);
 		fail(outcome);
 	}
 

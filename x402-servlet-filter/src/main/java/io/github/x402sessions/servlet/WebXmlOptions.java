@@ -4,6 +4,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.Optional;
 
+import io.github.x402sessions.core.facilitator.FacilitatorOptions;
 import io.github.x402sessions.servlet.once.AnswerStore;
 import org.jspecify.annotations.Nullable;
 
@@ -57,7 +58,8 @@ final class WebXmlOptions {
 			return url;
 		}
 		catch (IllegalArgumentException ex) {
-			throw new InvalidParameterException(value.name(), "'" + value.text() + "' is not a URL of a server",
+			throw new InvalidParameterException(value.name(),
+					"'" + FacilitatorOptions.withoutSecrets(value.text()) + "' is not a URL of a server",
 					"Set it to an absolute http or https URL, such as https://shop.example");
 		}
 	}

@@ -48,6 +48,12 @@ final class WebXmlSetup implements AutoCloseable {
 			PaymentGate gate = new PaymentGate(this.facilitator, maxHeaderLength);
 			this.flow = flowOptions.apply(new PaymentFilterBuilder(gate, routes)).flow();
 		}
+		catch (IllegalArgumentException ex) {
+			this.facilitator.close();
+			throw new InvalidParameterException(parameters.name(FilterParameter.MAX_RESPONSE_HEADER_SIZE),
+					String.valueOf(ex.getMessage()),
+					"Shorten the route's description, or raise the limits of the container and of this filter");
+		}
 		catch (UnpayableRouteException ex) {
 			this.facilitator.close();
 			throw new InvalidParameterException(parameters.name(FilterParameter.STRICT_START),

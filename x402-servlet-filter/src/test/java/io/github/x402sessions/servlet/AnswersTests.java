@@ -5,6 +5,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.Base64;
+import java.util.Map;
 import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -173,11 +174,12 @@ class AnswersTests {
 	@Test
 	void termsThatFitAreSentUpToTheContainersLimit() throws Exception {
 		for (int length = 4000; length < 6500; length += 250) {
-			open(Storefront.route("session", "x".repeat(length)), (builder) -> builder);
+			this.facilitator.extra = Map.of("note", "x".repeat(length));
+			open(Storefront.route("session", "A reply"), (builder) -> builder);
 			HttpResponse<String> response = this.shop.get("/sold");
-			assertThat(response.statusCode()).as("description of " + length).isIn(402, 500);
+			assertThat(response.statusCode()).as("extra of " + length).isIn(402, 500);
 			if (response.statusCode() == 402) {
-				assertThat(Shop.challenge(response).resource().description()).hasSize(length);
+				assertThat(Shop.challenge(response).accepts().get(0).extra()).isEqualTo(this.facilitator.extra);
 			}
 			else {
 				assertThat(length).isGreaterThan(4500);
@@ -189,11 +191,19 @@ class AnswersTests {
 
 	@Test
 	void termsThatCannotBeSentAreAProblem() throws Exception {
-		open(Storefront.route("session", "x".repeat(8000)), (builder) -> builder);
+		this.facilitator.extra = Map.of("note", "x".repeat(8000));
+		open(Storefront.route("session", "A reply"), (builder) -> builder);
 		HttpResponse<String> response = this.shop.get("/sold", "Accept", BROWSER);
 		assertThat(response.statusCode()).isEqualTo(500);
 		assertThat(response.body()).contains("urn:x402-sessions:problem:challenge-too-large");
 		assertThat(response.headers().firstValue("Retry-After")).isEmpty();
+	}
+
+	@Test
+	void termsThatCanNeverBeSentStopTheStart() {
+		assertThatIllegalArgumentException()
+			.isThrownBy(() -> open(Storefront.route("session", "x".repeat(6000)), (builder) -> builder))
+			.withMessageStartingWith("the terms of route '/sold' do not fit into the response headers: ");
 	}
 
 	@Test

@@ -91,7 +91,7 @@ final class AsyncHandlers {
 				(request, response) -> request.getRequestDispatcher("/free/asyncStart").forward(request, response));
 		handlers.put("asyncTimeoutAnswered", (request, response) -> {
 			AsyncContext async = request.startAsync();
-			async.setTimeout(20);
+			async.setTimeout(250);
 			async.addListener(new Listener() {
 
 				@Override
@@ -103,7 +103,7 @@ final class AsyncHandlers {
 		});
 		handlers.put("asyncTimeoutDispatched", (request, response) -> {
 			AsyncContext async = request.startAsync();
-			async.setTimeout(20);
+			async.setTimeout(250);
 			async.addListener(new Listener() {
 
 				@Override

@@ -88,13 +88,17 @@ class AsyncPaymentTests {
 
 	@Test
 	void aTimeoutWaitsForASettlementThatRuns() throws Exception {
-		HttpResponse<String> response = pay(() -> awaitThreadIn(PaidAsyncListeners.class, "onTimeout"),
-				(request, answer) -> {
-					AsyncContext async = request.startAsync();
-					async.setTimeout(20);
-					answer.getOutputStream().print(Handlers.GOODS);
-					new Thread(async::complete).start();
-				});
+		CountDownLatch settling = new CountDownLatch(1);
+		HttpResponse<String> response = pay(() -> {
+			settling.countDown();
+			awaitThreadIn(PaidAsyncListeners.class, "onTimeout");
+		}, (request, answer) -> {
+			AsyncContext async = request.startAsync();
+			async.setTimeout(20);
+			answer.getOutputStream().print(Handlers.GOODS);
+			new Thread(async::complete).start();
+			await(settling);
+		});
 		assertThat(response.statusCode()).isEqualTo(200);
 		assertThat(response.body()).isEqualTo(Handlers.GOODS);
 		assertThat(this.shop.facilitator.settled).hasValue(1);

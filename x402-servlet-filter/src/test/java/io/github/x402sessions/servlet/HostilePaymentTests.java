@@ -1,6 +1,7 @@
 package io.github.x402sessions.servlet;
 
 import java.io.IOException;
+import java.net.URI;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
@@ -9,6 +10,12 @@ import java.util.Map;
 import java.util.Random;
 import java.util.stream.Stream;
 
+import io.github.x402sessions.core.facilitator.FacilitatorOptions;
+import io.github.x402sessions.core.gate.PaymentGate;
+import io.github.x402sessions.core.gate.PaymentTerms;
+import io.github.x402sessions.core.gate.PricedRoute;
+import io.github.x402sessions.core.price.Asset;
+import io.github.x402sessions.core.price.Network;
 import io.github.x402sessions.core.protocol.PaymentHeader;
 import io.github.x402sessions.core.protocol.WireJson;
 import org.junit.jupiter.api.AfterEach;
@@ -166,6 +173,30 @@ class HostilePaymentTests {
 		assertThat(this.shop.facilitator.verified).hasValue(0);
 	}
 
+	/** A facilitator has to read what we passed on. */
+	@Test
+	void whatWeReadAFacilitatorCanRead() throws Exception {
+		try (HttpFacilitator facilitator = new HttpFacilitator()) {
+			PaymentFilter filter = PaymentFilter
+				.builder(new PaymentGate(FacilitatorOptions.of(facilitator.uri()).connect()),
+						RouteTable.builder()
+							.route(RouteMethod.ALL, "/it",
+									PricedRoute.of("/it",
+											PaymentTerms.of("session", "stellar:testnet",
+													Asset.usdc(Network.STELLAR_TESTNET), "0.10", Shop.TERMS.payTo())))
+							.build())
+				.build();
+			try (Container container = this.kind.start(Map.of("/it", Handlers.all().get("writer").servlet()), filter)) {
+				for (int depth = 20; depth < 40; depth++) {
+					HttpResponse<String> response = Shop.get(URI.create(container.uri() + "/it"),
+							PaymentHeader.SIGNATURE,
+							base64(GOOD.replace("\"s\"", "[".repeat(depth) + "]".repeat(depth))));
+					assertThat(response.statusCode()).as("depth %d", depth).isIn(200, 400);
+				}
+			}
+		}
+	}
+
 	@Test
 	void noMutationGetsContentWithoutASettlementOrA500() throws Exception {
 		long seed = new Random().nextLong();
@@ -201,7 +232,7 @@ class HostilePaymentTests {
 		switch (random.nextInt(4)) {
 			case 0 -> text.setCharAt(at, letter);
 			case 1 -> text.insert(at, letter);
-			case 2 -> text.deleteCharAt(at);
+			case 2 -> text.replace(at, at + 1, "  ");
 			default -> text.setLength(Math.max(1, at));
 		}
 	}

@@ -64,9 +64,11 @@ final class ScriptedFacilitator implements Facilitator {
 
 	volatile Optional<FacilitatorException> settleFailure = Optional.empty();
 
+	volatile Map<String, Object> extra = Map.of();
+
 	@Override
 	public SupportedResponse supported() {
-		return new SupportedResponse(List.of(new SupportedKind(2, "session", "stellar:testnet", Map.of())),
+		return new SupportedResponse(List.of(new SupportedKind(2, "session", "stellar:testnet", this.extra)),
 				(this.identifiers != null) ? List.of(PaymentIdentifier.EXTENSION) : List.of(), Map.of());
 	}
 

@@ -1,21 +1,28 @@
 package io.github.x402sessions.servlet;
 
+import java.io.IOException;
+import java.net.Socket;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
 
 import io.github.x402sessions.core.gate.SettlementTiming;
 import io.github.x402sessions.core.protocol.PaymentHeader;
 import io.github.x402sessions.core.protocol.SettleResponse;
+import jakarta.servlet.WriteListener;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -39,7 +46,10 @@ class SettlementTimingTests {
 
 	@AfterEach
 	void close() {
-		this.shop.close();
+		if (this.shop != null) {
+			this.shop.close();
+			this.shop = null;
+		}
 	}
 
 	@Test
@@ -88,8 +98,114 @@ class SettlementTimingTests {
 		this.shop.facilitator.receipt = REFUSAL;
 		HttpResponse<String> response = this.shop.pay("/paid/writer");
 		assertThat(response.statusCode()).isEqualTo(402);
-		assertThat(response.body()).doesNotContain(Handlers.GOODS + "\"");
+		assertThat(response.body()).doesNotContain(Handlers.GOODS);
 		assertThat(this.events).contains("handler", "failed cap_exceeded");
+	}
+
+	@Test
+	void duringTheHandlerARefusalLeavesAFailureAsItIs() throws Exception {
+		open(SettlementTiming.DURING_HANDLER);
+		this.shop.facilitator.receipt = REFUSAL;
+		HttpResponse<String> response = this.shop.pay("/paid/status");
+		assertThat(response.statusCode()).isEqualTo(422);
+		assertThat(Shop.receipt(response).success()).isFalse();
+		assertThat(this.events).contains("failed cap_exceeded").doesNotContain("paid but 422");
+	}
+
+	/** Tomcat makes an exception of its own of an error, Jetty passes it on. */
+	@ParameterizedTest
+	@ValueSource(strings = { "asyncTimeout", "writeListenerThrows", "asyncThrows", "error" })
+	void whoPaidForAnAnswerThatNeverCameHasTheReceipt(String handler) throws Exception {
+		for (SettlementTiming timing : List.of(SettlementTiming.DURING_HANDLER, SettlementTiming.BEFORE_HANDLER)) {
+			this.events.clear();
+			open(timing);
+			HttpResponse<String> response = this.shop.pay("/paid/" + handler);
+			assertThat(response.statusCode()).isEqualTo(500);
+			assertThat(response.body()).doesNotContain(Handlers.GOODS);
+			assertThat(response.headers().firstValue("X-Outer")).hasValue("kept");
+			assertThat(Shop.receipt(response).success()).isTrue();
+			assertThat(this.events).contains("paid but 500");
+		}
+	}
+
+	@Test
+	void aListenerThatAnswersInTimeHasNotFailed() throws Exception {
+		open(SettlementTiming.BEFORE_HANDLER);
+		assertThat(this.shop.pay("/paid/asyncTimeoutAnswered").statusCode()).isEqualTo(200);
+		assertThat(this.events).doesNotContain("paid but 500");
+	}
+
+	@Test
+	void whoReadsHalfAndGoesAwayHasNoRefund() throws Exception {
+		CountDownLatch gone = new CountDownLatch(1);
+		CountDownLatch failed = new CountDownLatch(1);
+		this.handlers.put("endless", (request, response) -> {
+			try {
+				response.getOutputStream().print(Handlers.GOODS);
+				response.flushBuffer();
+				assertThat(gone.await(30, TimeUnit.SECONDS)).isTrue();
+				for (int i = 0; i < 10_000; i++) {
+					response.getOutputStream().write(new byte[8192]);
+					response.flushBuffer();
+				}
+			}
+			catch (InterruptedException ex) {
+				throw new IllegalStateException(ex);
+			}
+			finally {
+				failed.countDown();
+			}
+		});
+		open(SettlementTiming.AT_COMMIT);
+		try (Socket socket = new Socket(this.shop.uri().getHost(), this.shop.uri().getPort())) {
+			socket.setSoLinger(true, 0);
+			socket.getOutputStream()
+				.write(("GET " + Container.CONTEXT_PATH + "/paid/endless HTTP/1.1\r\nHost: x\r\n"
+						+ PaymentHeader.SIGNATURE + ": " + Shop.payment() + "\r\n\r\n")
+					.getBytes(StandardCharsets.US_ASCII));
+			assertThat(socket.getInputStream().read()).isEqualTo('H');
+		}
+		gone.countDown();
+		assertThat(failed.await(30, TimeUnit.SECONDS)).isTrue();
+		close();
+		assertThat(this.events).contains("settled").doesNotContain("paid but 500");
+	}
+
+	@Test
+	void anExceptionInTheMiddleOfTheAnswerIsHeardOf() throws Exception {
+		open(SettlementTiming.AT_COMMIT);
+		try {
+			assertThat(this.shop.pay("/paid/throwsLater").body()).isNotEqualTo(Handlers.GOODS + Handlers.GOODS);
+		}
+		catch (IOException ex) {
+			assertThat(ex).isNotNull();
+		}
+		close();
+		assertThat(this.events).contains("settled", "paid but 500");
+	}
+
+	@Test
+	void anExecutorThatForgetsItsTasksHoldsNobodyUp() throws Exception {
+		this.shop = new Shop(this.kind, all(), (route) -> route.withTiming(SettlementTiming.DURING_HANDLER),
+				(builder) -> builder.executor((task) -> {
+				}));
+		assertThat(this.shop.pay("/paid/writer").statusCode()).isEqualTo(200);
+		assertThat(this.shop.facilitator.settled).hasValue(1);
+	}
+
+	@Test
+	void aFailingListenerChangesNothing() throws Exception {
+		this.shop = new Shop(this.kind, all(), (route) -> route, (builder) -> builder.listener(new PaymentListener() {
+
+			@Override
+			public void onSettled(Payment payment, SettleResponse receipt) {
+				throw new NoClassDefFoundError("no such class");
+			}
+
+		}));
+		HttpResponse<String> response = this.shop.pay("/paid/writer");
+		assertThat(response.statusCode()).isEqualTo(200);
+		assertThat(Shop.receipt(response).success()).isTrue();
 	}
 
 	@Test
@@ -128,9 +244,7 @@ class SettlementTimingTests {
 	}
 
 	private void open(SettlementTiming timing) throws Exception {
-		if (this.shop != null) {
-			this.shop.close();
-		}
+		close();
 		this.shop = new Shop(this.kind, all(), (route) -> route.withTiming(timing),
 				(builder) -> builder.listener(new Recorder()));
 	}
@@ -143,6 +257,36 @@ class SettlementTimingTests {
 		this.handlers.put("status", (request, response) -> {
 			response.setStatus(422);
 			response.getWriter().print("my own error");
+		});
+		this.handlers.put("asyncTimeout", (request, response) -> request.startAsync().setTimeout(50));
+		this.handlers.put("asyncThrows", (request, response) -> {
+			request.startAsync();
+			throw new IllegalStateException("thrown");
+		});
+		this.handlers.put("writeListenerThrows", (request, response) -> {
+			request.startAsync();
+			response.getOutputStream().setWriteListener(new WriteListener() {
+
+				@Override
+				public void onWritePossible() throws IOException {
+					response.getOutputStream().print(Handlers.GOODS);
+					throw new IOException("thrown");
+				}
+
+				@Override
+				public void onError(Throwable failure) {
+				}
+
+			});
+		});
+		this.handlers.put("asyncTimeoutAnswered", Handlers.all().get("asyncTimeoutAnswered"));
+		this.handlers.put("error", (request, response) -> {
+			throw new StackOverflowError("thrown");
+		});
+		this.handlers.put("throwsLater", (request, response) -> {
+			response.getOutputStream().print(Handlers.GOODS);
+			response.flushBuffer();
+			throw new IllegalStateException("thrown");
 		});
 		this.handlers.put("throws", (request, response) -> {
 			throw new IllegalStateException("thrown");

@@ -6,6 +6,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.time.Duration;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
@@ -94,9 +95,12 @@ final class Shop implements AutoCloseable {
 				SettleResponse.class, 65536);
 	}
 
-	static HttpResponse<String> get(URI uri) throws IOException, InterruptedException {
-		return HttpClient.newHttpClient()
-			.send(HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.ofString());
+	static HttpResponse<String> get(URI uri, String... headers) throws IOException, InterruptedException {
+		HttpRequest.Builder request = request(uri);
+		if (headers.length > 0) {
+			request.headers(headers);
+		}
+		return HttpClient.newHttpClient().send(request.build(), HttpResponse.BodyHandlers.ofString());
 	}
 
 	HttpResponse<String> get(String path, String... headers) throws IOException, InterruptedException {
@@ -108,8 +112,8 @@ final class Shop implements AutoCloseable {
 	}
 
 	HttpResponse<String> send(String method, String path, String... headers) throws IOException, InterruptedException {
-		HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(this.container.uri() + path))
-			.method(method, HttpRequest.BodyPublishers.noBody());
+		HttpRequest.Builder request = request(URI.create(this.container.uri() + path)).method(method,
+				HttpRequest.BodyPublishers.noBody());
 		if (headers.length > 0) {
 			request.headers(headers);
 		}
@@ -117,15 +121,20 @@ final class Shop implements AutoCloseable {
 	}
 
 	HttpResponse<String> post(String path, String body, String... headers) throws IOException, InterruptedException {
-		return this.http.send(HttpRequest.newBuilder(URI.create(this.container.uri() + path))
-			.POST(HttpRequest.BodyPublishers.ofString(body))
-			.headers(headers)
-			.build(), HttpResponse.BodyHandlers.ofString());
+		return this.http
+			.send(request(URI.create(this.container.uri() + path)).POST(HttpRequest.BodyPublishers.ofString(body))
+				.headers(headers)
+				.build(), HttpResponse.BodyHandlers.ofString());
 	}
 
 	HttpResponse<InputStream> open(String path, String... headers) throws IOException, InterruptedException {
-		return this.http.send(HttpRequest.newBuilder(URI.create(this.container.uri() + path)).headers(headers).build(),
+		return this.http.send(request(URI.create(this.container.uri() + path)).headers(headers).build(),
 				HttpResponse.BodyHandlers.ofInputStream());
+	}
+
+	/** No test waits for ever. */
+	private static HttpRequest.Builder request(URI uri) {
+		return HttpRequest.newBuilder(uri).timeout(Duration.ofMinutes(1));
 	}
 
 	URI uri() {

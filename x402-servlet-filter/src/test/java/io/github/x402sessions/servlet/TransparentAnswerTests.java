@@ -10,6 +10,7 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
 
+import io.github.x402sessions.core.protocol.SettleResponse;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.params.Parameter;
@@ -99,6 +100,24 @@ class TransparentAnswerTests {
 			assertThat(Shop.receipt(paid).success()).as(method).isTrue();
 		}
 		assertThat(this.shop.facilitator.settled).hasValue(2);
+	}
+
+	@ParameterizedTest
+	@MethodSource("specialHandlers")
+	void noneOfThemIsThereWhenTheSettlementIsRefused(String handler) throws Exception {
+		this.shop.facilitator.receipt = SettleResponse.failure("cap_exceeded", null, "stellar:testnet");
+		for (String method : List.of("GET", "HEAD")) {
+			HttpResponse<String> response = this.shop.send(method, "/paid/" + handler, "PAYMENT-SIGNATURE",
+					Shop.payment());
+			assertThat(response.statusCode()).as(method).isEqualTo(402);
+			assertThat(response.body()).as(method).doesNotContain("ods");
+			assertThat(response.headers().map()).as(method)
+				.doesNotContainKeys("etag", "accept-ranges", "content-range", "content-encoding");
+		}
+	}
+
+	static Stream<String> specialHandlers() {
+		return special().keySet().stream();
 	}
 
 	private static Map<String, List<String>> others(HttpResponse<?> response) {

@@ -80,6 +80,16 @@ final class WebXmlApplication implements AutoCloseable {
 		this.tomcat.destroy();
 	}
 
+	/** Finds nothing. */
+	public static final class Nothing extends HttpServlet {
+
+		@Override
+		protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
+			response.sendError(404);
+		}
+
+	}
+
 	/** Answers everything. */
 	public static final class Goods extends HttpServlet {
 

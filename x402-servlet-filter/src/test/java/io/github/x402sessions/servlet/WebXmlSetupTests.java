@@ -81,6 +81,14 @@ class WebXmlSetupTests {
 	}
 
 	@Test
+	void termsThatCanNeverBeSentStopTheStart() {
+		this.parameters.with("routes", "GET /api/quote 0.01 " + "x".repeat(6000));
+		assertThat(failure()).contains("maxResponseHeaderSize: the terms of route '/api/quote' do not fit into");
+		this.parameters.with("maxResponseHeaderSize", "16384");
+		assertThatCode(this.parameters::filter).doesNotThrowAnyException();
+	}
+
+	@Test
 	void aSecretThatCannotBeSentIsNotShown() {
 		this.parameters.environment.put("X402_FACILITATOR_AUTHORIZATION", "Bearer \u00fcber\ngeheim");
 		assertThat(failure()).contains("X402_FACILITATOR_AUTHORIZATION: it cannot be sent as a header")

@@ -78,6 +78,32 @@ class WebXmlTests {
 	}
 
 	@Test
+	void anErrorPageIsPartOfTheRequestThatFailed() throws Exception {
+		String errorPage = """
+				<error-page><error-code>404</error-code><location>/api/quote</location></error-page>
+				<filter-mapping>
+					<filter-name>payments</filter-name>
+					<url-pattern>/*</url-pattern>
+					<dispatcher>ERROR</dispatcher>
+				</filter-mapping>
+				<servlet>
+					<servlet-name>nothing</servlet-name>
+					<servlet-class>%s</servlet-class>
+				</servlet>
+				<servlet-mapping>
+					<servlet-name>nothing</servlet-name>
+					<url-pattern>/reports/none</url-pattern>
+				</servlet-mapping>
+				""".formatted(WebXmlApplication.Nothing.class.getName());
+		try (WebXmlApplication application = start(Readme.example("xml", "<filter>") + errorPage)) {
+			HttpResponse<String> paid = pay(application, "/reports/none");
+			assertThat(paid.statusCode()).isEqualTo(404);
+			assertThat(paid.body()).isEqualTo(Handlers.GOODS);
+			assertThat(this.facilitator.script.settled).hasValue(0);
+		}
+	}
+
+	@Test
 	void aWrongParameterKeepsTheApplicationFromStarting() throws Exception {
 		System.setProperty(PROPERTY, "nowhere");
 		try (WebXmlApplication application = start(Readme.example("xml", "<filter>"))) {

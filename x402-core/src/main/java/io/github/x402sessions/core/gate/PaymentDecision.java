@@ -1,8 +1,10 @@
 package io.github.x402sessions.core.gate;
 
 import java.math.BigInteger;
+import java.util.Optional;
 
 import io.github.x402sessions.core.facilitator.Facilitator;
+import io.github.x402sessions.core.once.PaymentIdentifier;
 import io.github.x402sessions.core.protocol.FacilitatorRequest;
 import io.github.x402sessions.core.protocol.PaymentRequired;
 import io.github.x402sessions.core.protocol.PaymentRequirements;
@@ -73,6 +75,15 @@ public sealed interface PaymentDecision {
 		 */
 		public @Nullable String payer() {
 			return this.verdict.payer();
+		}
+
+		/**
+		 * Return the identifier that the facilitator knows the payment by.
+		 * @return the client's identifier or, without one, the server's own; empty if the
+		 * facilitator does not honour identifiers and the client gave none
+		 */
+		public Optional<String> identifier() {
+			return PaymentIdentifier.of(this.request.paymentPayload()).map(PaymentIdentifier::id);
 		}
 
 		/**

@@ -3,6 +3,7 @@ package io.github.x402sessions.core.gate;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -15,7 +16,9 @@ import io.github.x402sessions.core.protocol.FacilitatorRequest;
 import io.github.x402sessions.core.protocol.MalformedMessageException;
 import io.github.x402sessions.core.protocol.PaymentHeader;
 import io.github.x402sessions.core.protocol.PaymentPayload;
+import io.github.x402sessions.core.protocol.PaymentRequired;
 import io.github.x402sessions.core.protocol.PaymentRequirements;
+import io.github.x402sessions.core.protocol.ResourceInfo;
 import io.github.x402sessions.core.protocol.SettleResponse;
 import io.github.x402sessions.core.protocol.VerifyResponse;
 import org.jspecify.annotations.Nullable;
@@ -36,6 +39,9 @@ public final class PaymentGate {
 	private final int maxHeaderLength;
 
 	private final OfferLog log = new OfferLog();
+
+	/** Anybody can send requests while the facilitator fails. */
+	private final Sparingly warnings = new Sparingly(Duration.ofSeconds(10));
 
 	private final Settler settler = new Settler(new Repetition(Duration.ofMillis(200), Duration.ofSeconds(1)));
 
@@ -77,6 +83,17 @@ public final class PaymentGate {
 	}
 
 	/**
+	 * Return a challenge without what its facilitators will add to it.
+	 * @param route the route
+	 * @param resourceUrl an absolute URL of the resource
+	 * @return what is known before a facilitator is asked
+	 */
+	public static PaymentRequired knownTerms(PricedRoute route, String resourceUrl) {
+		return PaymentRequired.of(null, new ResourceInfo(resourceUrl, route.description(), route.mimeType()),
+				route.accepts().stream().map((terms) -> terms.toRequirements(Map.of())).toList());
+	}
+
+	/**
 	 * Read a payment header. Everything that can be wrong with what a client sends shows
 	 * here; whether the payment buys anything does not.
 	 * @param paymentHeader the header's value
@@ -108,7 +125,8 @@ public final class PaymentGate {
 			return (payment != null) ? verify(offer, payment) : new PaymentDecision.Challenge(offer.challenge(null));
 		}
 		catch (FacilitatorException | MalformedMessageException ex) {
-			logger.warn("Route '{}' cannot be served: {}", route.name(), ex.getMessage());
+			this.warnings.run(() -> logger.warn("Route '{}' cannot be served: {} (told at most once in 10 seconds)",
+					route.name(), ex.getMessage()));
 			return unavailable(ex);
 		}
 	}

@@ -47,7 +47,7 @@ public record PaymentTerms(String scheme, String network, Asset asset, BigIntege
 		}
 		if (network.startsWith("stellar:") && !StellarAddress.isAccount(payTo) && !StellarAddress.isContract(payTo)) {
 			throw new IllegalArgumentException(
-					"payTo '" + payTo + "' is not a Stellar address (56 characters, G… or C…, with a valid checksum)");
+					"payTo is not a Stellar address (56 characters, G… or C…, with a valid checksum)");
 		}
 		if (maxTimeoutSeconds < 1) {
 			throw new IllegalArgumentException("maxTimeoutSeconds must be at least 1");

@@ -60,23 +60,24 @@ final class Settler {
 			if (answer.success()) {
 				return settled(verified, answer);
 			}
-			return PENDING.equals(answer.errorReason()) ? unknown(asked, "the facilitator says it is pending")
+			return PENDING.equals(answer.errorReason()) ? unknown(verified, "the facilitator says it is pending")
 					: refused(verified.required(), answer, asked.network());
 		}
 		catch (RuntimeException ex) {
-			return repeated ? unknown(asked, String.valueOf(ex.getMessage())) : failed(asked, ex);
+			return repeated ? unknown(verified, String.valueOf(ex.getMessage())) : failed(verified, ex);
 		}
 	}
 
 	/** After a first attempt alone it can be certain that no money moved. */
-	private static SettlementOutcome failed(PaymentRequirements asked, RuntimeException failure) {
+	private static SettlementOutcome failed(PaymentDecision.Verified verified, RuntimeException failure) {
+		PaymentRequirements asked = verified.request().paymentRequirements();
 		if (failure instanceof FacilitatorAccessException) {
 			return notMade(asked, failure, false);
 		}
 		if (failure instanceof FacilitatorUnavailableException unavailable && unavailable.isUnsent()) {
 			return notMade(asked, failure, true);
 		}
-		return unknown(asked, String.valueOf(failure.getMessage()));
+		return unknown(verified, String.valueOf(failure.getMessage()));
 	}
 
 	/** A receipt that contradicts what was asked is not believed. */
@@ -89,7 +90,10 @@ final class Settler {
 				&& (answer.payer() == null || answer.payer().length() <= MAX_NAME_LENGTH);
 		if (!bounded || answer.transaction().isBlank() || !answer.network().equals(asked.network()) || !samePayer
 				|| !sameAmount) {
-			return unknown(asked, "the facilitator's receipt does not match what was verified");
+			return unknown(verified,
+					"the facilitator's receipt does not match what was verified: payer " + printable(answer.payer())
+							+ ", amount " + printable(answer.amount()) + ", transaction "
+							+ printable(answer.transaction()));
 		}
 		return new SettlementOutcome.Settled(answer);
 	}
@@ -105,6 +109,12 @@ final class Settler {
 		return (named == null) ? otherwise : named.substring(0, Math.min(named.length(), MAX_NAME_LENGTH));
 	}
 
+	/** What a facilitator says goes into logs, on one line. */
+	private static String printable(@Nullable String text) {
+		return (text == null) ? "none"
+				: text.substring(0, Math.min(text.length(), MAX_NAME_LENGTH)).replaceAll("[^\\x21-\\x7E]", "?");
+	}
+
 	private static SettlementOutcome notMade(PaymentRequirements asked, RuntimeException failure, boolean temporary) {
 		logger.error("A settlement of {} base units on {} was not made: {}", asked.amount(), asked.network(),
 				failure.getMessage());
@@ -112,9 +122,14 @@ final class Settler {
 				temporary);
 	}
 
-	private static SettlementOutcome unknown(PaymentRequirements asked, String why) {
-		logger.error("The outcome of a settlement of {} base units on {} is unknown: {}", asked.amount(),
-				asked.network(), why);
+	/** Whoever reads this has to find the settlement at the facilitator. */
+	private static SettlementOutcome unknown(PaymentDecision.Verified verified, String why) {
+		PaymentRequirements asked = verified.request().paymentRequirements();
+		logger.error(
+				"The outcome of a settlement of {} base units on {} is unknown (payer {}, payTo {}, payment identifier "
+						+ "{}): {}",
+				asked.amount(), asked.network(), printable(verified.payer()), asked.payTo(),
+				verified.identifier().orElse("none"), why);
 		return new SettlementOutcome.Unknown(SettleResponse.failure("settlement_unknown", null, asked.network()));
 	}
 

@@ -49,7 +49,7 @@ public final class PaymentHeader {
 		if (value.length() > maxLength) {
 			throw new MalformedMessageException("longer than " + maxLength + " characters");
 		}
-		return WireJson.read(base64(value.trim()), type);
+		return WireJson.readToPassOn(base64(value.trim()), type);
 	}
 
 	private static byte[] base64(String value) {

@@ -26,10 +26,18 @@ public final class WireJson {
 	/** The deepest nesting that is read. */
 	static final int MAX_DEPTH = 32;
 
+	/**
+	 * The deepest nesting of what is passed on in another message: less by more than that
+	 * message adds, so that whoever reads it with the same bounds can.
+	 */
+	private static final int MAX_PASSED_DEPTH = MAX_DEPTH - 4;
+
 	/** The longest number that is read, digits. */
 	private static final int MAX_NUMBER_LENGTH = 40;
 
-	private static final JsonMapper MAPPER = mapper();
+	private static final JsonMapper MAPPER = mapper(MAX_DEPTH);
+
+	private static final JsonMapper PASSED_MAPPER = mapper(MAX_PASSED_DEPTH);
 
 	private WireJson() {
 	}
@@ -53,9 +61,18 @@ public final class WireJson {
 	 * message names the field but repeats none of the input
 	 */
 	public static <T> T read(byte[] json, Class<T> type) {
+		return read(MAPPER, json, type);
+	}
+
+	/** Read what is going to be a part of another message. */
+	static <T> T readToPassOn(byte[] json, Class<T> type) {
+		return read(PASSED_MAPPER, json, type);
+	}
+
+	private static <T> T read(JsonMapper mapper, byte[] json, Class<T> type) {
 		T value;
 		try {
-			value = MAPPER.readValue(json, type);
+			value = mapper.readValue(json, type);
 		}
 		catch (DatabindException ex) {
 			throw malformed(ex);
@@ -87,10 +104,10 @@ public final class WireJson {
 				: "'" + path + "' is missing or has the wrong type");
 	}
 
-	private static JsonMapper mapper() {
+	private static JsonMapper mapper(int maxDepth) {
 		JsonFactory factory = JsonFactory.builder()
 			.streamReadConstraints(StreamReadConstraints.builder()
-				.maxNestingDepth(MAX_DEPTH)
+				.maxNestingDepth(maxDepth)
 				.maxNumberLength(MAX_NUMBER_LENGTH)
 				.build())
 			.build();

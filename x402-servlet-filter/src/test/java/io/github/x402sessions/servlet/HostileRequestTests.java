@@ -1,0 +1,116 @@
+package io.github.x402sessions.servlet;
+
+import java.io.IOException;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+
+import io.github.x402sessions.core.protocol.PaymentHeader;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Requests that no ordinary client sends, byte by byte, on every container.
+ */
+@ParameterizedClass
+@MethodSource("io.github.x402sessions.servlet.Container#kinds")
+class HostileRequestTests {
+
+	private static final String PAYMENT = PaymentHeader.SIGNATURE + ": " + Shop.payment() + "\r\n";
+
+	@Parameter
+	Container.Kind kind;
+
+	private Shop shop;
+
+	@BeforeEach
+	void open() throws Exception {
+		this.shop = new Shop(this.kind, Map.of("it", Handlers.all().get("writer"), "forward",
+				(request, response) -> request.getRequestDispatcher("/paid/it").forward(request, response), "include",
+				(request, response) -> request.getRequestDispatcher("/paid/it").include(request, response)));
+	}
+
+	@AfterEach
+	void close() {
+		this.shop.close();
+	}
+
+	@Test
+	void theAbsoluteFormIsCharged() throws Exception {
+		String target = "http://" + this.shop.uri().getAuthority() + "/shop/paid/it";
+		assertThat(send("GET", target, "")).startsWith("HTTP/1.1 402").doesNotContain(Handlers.GOODS);
+		assertThat(send("GET", target, PAYMENT)).startsWith("HTTP/1.1 200").contains(Handlers.GOODS);
+		assertThat(this.shop.facilitator.settled).hasValue(1);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "/shop/paid/it/", "/shop/paid/IT", "/shop/paid/it.json", "/shop/paid/it%20",
+			"/shop/paid/it%0a", "/shop/paid/it/../it/x" })
+	void whatNobodyServesCostsNothing(String target) throws Exception {
+		assertThat(send("GET", target, PAYMENT)).containsPattern("^HTTP/1.1 40[04]").doesNotContain(Handlers.GOODS);
+		assertThat(this.shop.facilitator.settled).hasValue(0);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "/shop/paid%2Fit", "/shop/paid%5Cit", "/shop\\paid\\it", "/shop/paid/it%00",
+			"/shop/PAID/it", "/shop/paid/%2e%2e/paid%2fit" })
+	void whatIsRefusedOrNotFoundLeavesNothing(String target) throws Exception {
+		String response = send("GET", target, "");
+		assertThat(response).containsPattern("^HTTP/1.1 (400|402|404)").doesNotContain(Handlers.GOODS);
+		send("GET", target, PAYMENT);
+		assertThat(this.shop.facilitator.settled).hasValue(0);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "OPTIONS", "TRACE", "DELETE", "PROPFIND", "get" })
+	void otherMethodsGetNothingUnpaid(String method) throws Exception {
+		assertThat(send(method, "/shop/paid/it", "")).doesNotContain(Handlers.GOODS);
+		assertThat(this.shop.facilitator.settled).hasValue(0);
+	}
+
+	@Test
+	void aMethodInAHeaderIsNotTheMethod() throws Exception {
+		assertThat(send("GET", "/shop/paid/it?_method=OPTIONS", "X-HTTP-Method-Override: OPTIONS\r\n"))
+			.startsWith("HTTP/1.1 402")
+			.doesNotContain(Handlers.GOODS);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = {
+			"Upgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\n"
+					+ "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n",
+			"Upgrade: h2c, WebSocket\r\nConnection: Upgrade\r\n" })
+	void aWebSocketIsNotForSale(String headers) throws Exception {
+		assertThat(send("GET", "/shop/paid/it", headers + PAYMENT)).startsWith("HTTP/1.1 400")
+			.contains("protocol-change");
+		assertThat(this.shop.facilitator.settled).hasValue(0);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "forward", "include" })
+	void whatAFreeHandlerGivesAwayIsItsOwnDecision(String handler) throws Exception {
+		assertThat(send("GET", "/shop/free/" + handler, "")).contains(Handlers.GOODS);
+		assertThat(this.shop.facilitator.settled).hasValue(0);
+	}
+
+	private String send(String method, String target, String headers) throws IOException {
+		try (Socket socket = new Socket(this.shop.uri().getHost(), this.shop.uri().getPort())) {
+			socket.setSoTimeout(30_000);
+			socket.getOutputStream()
+				.write((method + " " + target + " HTTP/1.1\r\nHost: " + this.shop.uri().getAuthority() + "\r\n"
+						+ (headers.contains("Connection:") ? "" : "Connection: close\r\n") + headers + "\r\n")
+					.getBytes(StandardCharsets.US_ASCII));
+			socket.shutdownOutput();
+			return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+		}
+	}
+
+}
