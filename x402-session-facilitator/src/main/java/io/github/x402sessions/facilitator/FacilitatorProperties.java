@@ -24,13 +24,14 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param settleTimeout how long a call of /settle waits for the chain
  * @param pollInterval the pause between two questions to the chain about a transaction
  * @param transactionValidity how long a transaction can be applied after it is signed
+ * @param approvals how payers' approves are sent
  */
 @ConfigurationProperties("facilitator")
 public record FacilitatorProperties(String secret, @DefaultValue("stellar:testnet") String network,
 		@DefaultValue("") String rpcUrl, @DefaultValue List<String> assets, @DefaultValue List<String> recipients,
 		@DefaultValue("1.00") String maxPerCall, @DefaultValue("jdbc:sqlite:x402-facilitator.db") String databaseUrl,
 		@DefaultValue("50s") Duration settleTimeout, @DefaultValue("500ms") Duration pollInterval,
-		@DefaultValue("45s") Duration transactionValidity) {
+		@DefaultValue("45s") Duration transactionValidity, @DefaultValue ApprovalProperties approvals) {
 
 	/**
 	 * Check the properties and fill in what follows from the network.

@@ -93,6 +93,14 @@ final class Town implements AutoCloseable {
 		return new Payer(this, key);
 	}
 
+	/** Somebody who can be paid and is on nobody's list. */
+	KeyPair seller() {
+		KeyPair key = KeyPair.random();
+		this.devnet.fund(key.getAccountId());
+		this.devnet.faucet(key.getAccountId(), BigDecimal.ZERO);
+		return key;
+	}
+
 	BigInteger usdc(KeyPair account) {
 		return this.devnet.usdcBalance(account.getAccountId());
 	}
