@@ -9,6 +9,7 @@ import io.github.x402sessions.facilitator.chain.LedgerClock;
 import io.github.x402sessions.facilitator.chain.NetworkCheck;
 import io.github.x402sessions.facilitator.chain.SpenderKey;
 import io.github.x402sessions.facilitator.chain.StandingReader;
+import io.github.x402sessions.facilitator.chain.Standings;
 import io.github.x402sessions.facilitator.chain.Transfers;
 import io.github.x402sessions.facilitator.rpc.HttpStellarRpc;
 import io.github.x402sessions.facilitator.rpc.Polling;
@@ -65,6 +66,11 @@ class ChainConfiguration {
 	@Bean
 	StandingReader standingReader(StellarRpc rpc, Chain chain, SpenderKey spender) {
 		return new StandingReader(rpc, chain, spender.address());
+	}
+
+	@Bean
+	Standings standings(StandingReader reader, LedgerClock ledgers) {
+		return new Standings(reader, ledgers);
 	}
 
 	@Bean

@@ -5,6 +5,7 @@ import io.github.x402sessions.facilitator.chain.Chain;
 import io.github.x402sessions.facilitator.chain.LedgerClock;
 import io.github.x402sessions.facilitator.chain.NetworkCheck;
 import io.github.x402sessions.facilitator.chain.SpenderKey;
+import io.github.x402sessions.facilitator.chain.Standings;
 import io.github.x402sessions.facilitator.http.FacilitatorRoutes;
 import io.github.x402sessions.facilitator.http.PaymentEndpoints;
 import io.github.x402sessions.facilitator.http.SessionEndpoints;
@@ -45,9 +46,10 @@ class FacilitatorConfiguration implements WebMvcConfigurer {
 
 	@Bean
 	Facilitator facilitator(SessionRules rules, FacilitatorProperties properties, SessionStore sessions,
-			LedgerClock ledgers, SettlementEngine engine) {
-		return new SessionFacilitator(new SpendingPolicy(rules, properties.maxPerCallBaseUnits()), sessions, ledgers,
-				engine);
+			LedgerClock ledgers, Standings standings, SettlementEngine engine) {
+		SpendingPolicy policy = new SpendingPolicy(rules, properties.minPerCallBaseUnits(),
+				properties.maxPerCallBaseUnits(), properties.callsPerMinute(), properties.verifyHold());
+		return new SessionFacilitator(policy, sessions, ledgers, standings, engine);
 	}
 
 	@Bean

@@ -81,6 +81,7 @@ final class Town implements AutoCloseable {
 				this.merchant.getAccountId() + "," + this.otherMerchant.getAccountId());
 		properties.put("facilitator.database-url", "jdbc:sqlite:" + this.database);
 		properties.put("facilitator.poll-interval", "20ms");
+		properties.put("facilitator.min-per-call", "0.0000001");
 		properties.putAll(more);
 		return properties;
 	}
