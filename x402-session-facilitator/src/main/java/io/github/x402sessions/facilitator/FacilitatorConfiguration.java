@@ -6,8 +6,10 @@ import io.github.x402sessions.facilitator.chain.LedgerClock;
 import io.github.x402sessions.facilitator.chain.NetworkCheck;
 import io.github.x402sessions.facilitator.chain.SpenderKey;
 import io.github.x402sessions.facilitator.chain.Standings;
+import io.github.x402sessions.facilitator.http.Door;
 import io.github.x402sessions.facilitator.http.FacilitatorRoutes;
 import io.github.x402sessions.facilitator.http.PaymentEndpoints;
+import io.github.x402sessions.facilitator.http.RequestBody;
 import io.github.x402sessions.facilitator.http.SessionEndpoints;
 import io.github.x402sessions.facilitator.payment.SessionFacilitator;
 import io.github.x402sessions.facilitator.payment.SpendingPolicy;
@@ -26,8 +28,6 @@ import org.springframework.boot.webmvc.autoconfigure.error.ErrorMvcAutoConfigura
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
-import org.springframework.web.servlet.config.annotation.CorsRegistry;
-import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 import org.springframework.web.servlet.function.RouterFunction;
 import org.springframework.web.servlet.function.ServerResponse;
 
@@ -38,11 +38,11 @@ import org.springframework.web.servlet.function.ServerResponse;
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(FacilitatorProperties.class)
 @Import({ DatabaseConfiguration.class, ChainConfiguration.class, SettlementConfiguration.class,
-		SessionConfiguration.class })
+		SessionConfiguration.class, AccessConfiguration.class })
 @ImportAutoConfiguration({ PropertyPlaceholderAutoConfiguration.class, ConfigurationPropertiesAutoConfiguration.class,
 		HttpMessageConvertersAutoConfiguration.class, TomcatServletWebServerAutoConfiguration.class,
 		DispatcherServletAutoConfiguration.class, WebMvcAutoConfiguration.class, ErrorMvcAutoConfiguration.class })
-class FacilitatorConfiguration implements WebMvcConfigurer {
+class FacilitatorConfiguration {
 
 	@Bean
 	Facilitator facilitator(SessionRules rules, FacilitatorProperties properties, SessionStore sessions,
@@ -53,20 +53,14 @@ class FacilitatorConfiguration implements WebMvcConfigurer {
 	}
 
 	@Bean
-	RouterFunction<ServerResponse> facilitatorRoutes(Facilitator facilitator, SessionEndpoints sessions,
-			SessionRules rules) {
-		return FacilitatorRoutes.of(new PaymentEndpoints(facilitator), sessions, rules.spender());
+	RouterFunction<ServerResponse> facilitatorRoutes(Facilitator facilitator, SessionEndpoints sessions, Door door,
+			RequestBody body, SessionRules rules) {
+		return FacilitatorRoutes.of(new PaymentEndpoints(facilitator, door, body), sessions, door, rules.spender());
 	}
 
 	@Bean
 	StartReport startReport(FacilitatorProperties properties, SpenderKey spender, Chain chain, NetworkCheck network) {
 		return new StartReport(properties, spender, chain, network);
-	}
-
-	/** Pages may register and look at sessions from anywhere; no cookie is ever read. */
-	@Override
-	public void addCorsMappings(CorsRegistry registry) {
-		registry.addMapping("/**").allowedOrigins("*").allowedMethods("GET", "POST").allowedHeaders("*");
 	}
 
 }

@@ -139,7 +139,7 @@ class PaymentJourneyTests {
 
 	@Test
 	void browserMayReadFromAnyOrigin() {
-		Reply supported = town.client.post("/verify", Map.of());
+		Reply supported = town.client.post("/sessions/quote", Map.of());
 		assertThat(supported.header("Access-Control-Allow-Origin")).isEqualTo("*");
 		assertThat(supported.header("Access-Control-Allow-Credentials")).isNull();
 	}

@@ -38,6 +38,8 @@ public final class SessionEndpoints {
 
 	private final LedgerClock ledgers;
 
+	private final RequestBody body;
+
 	/**
 	 * Create the endpoints.
 	 * @param quotes builds approves
@@ -45,9 +47,11 @@ public final class SessionEndpoints {
 	 * @param sessions the sessions
 	 * @param rules tell when a session has ended
 	 * @param ledgers knows the height of the ledger
+	 * @param body reads requests
 	 */
 	public SessionEndpoints(Quotes quotes, SignedRegistrar registrar, SessionStore sessions, SessionRules rules,
-			LedgerClock ledgers) {
+			LedgerClock ledgers, RequestBody body) {
+		this.body = body;
 		this.quotes = quotes;
 		this.registrar = registrar;
 		this.sessions = sessions;
@@ -56,12 +60,12 @@ public final class SessionEndpoints {
 	}
 
 	ServerResponse quote(ServerRequest request) throws IOException {
-		QuoteRequest wanted = RequestBody.read(request, QuoteRequest.class);
+		QuoteRequest wanted = this.body.read(request, QuoteRequest.class);
 		return answer(() -> Answer.of(HttpStatus.OK, this.quotes.quote(wanted)));
 	}
 
 	ServerResponse register(ServerRequest request) throws IOException {
-		RegistrationRequest claims = RequestBody.read(request, RegistrationRequest.class);
+		RegistrationRequest claims = this.body.read(request, RegistrationRequest.class);
 		return answer(() -> {
 			Registration registration = this.registrar.register(claims);
 			return Answer.of(registration.created() ? HttpStatus.CREATED : HttpStatus.OK,
