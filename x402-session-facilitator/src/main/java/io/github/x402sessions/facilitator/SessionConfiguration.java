@@ -14,6 +14,7 @@ import io.github.x402sessions.facilitator.rpc.Polling;
 import io.github.x402sessions.facilitator.rpc.StellarRpc;
 import io.github.x402sessions.facilitator.session.Admission;
 import io.github.x402sessions.facilitator.session.Landing;
+import io.github.x402sessions.facilitator.session.PastCalls;
 import io.github.x402sessions.facilitator.session.Quotes;
 import io.github.x402sessions.facilitator.session.Registrar;
 import io.github.x402sessions.facilitator.session.SessionRules;
@@ -70,9 +71,9 @@ class SessionConfiguration {
 	}
 
 	@Bean
-	SessionEndpoints sessionEndpoints(Quotes quotes, SignedRegistrar registrar, SessionStore sessions,
+	SessionEndpoints sessionEndpoints(Quotes quotes, SignedRegistrar registrar, SessionStore sessions, JdbcClient jdbc,
 			SessionRules rules, LedgerClock ledgers, RequestBody body) {
-		return new SessionEndpoints(quotes, registrar, sessions, rules, ledgers, body);
+		return new SessionEndpoints(quotes, registrar, sessions, new PastCalls(jdbc), rules, ledgers, body);
 	}
 
 }

@@ -5,6 +5,7 @@ import java.util.function.Supplier;
 
 import io.github.x402sessions.facilitator.chain.LedgerClock;
 import io.github.x402sessions.facilitator.rpc.RpcException;
+import io.github.x402sessions.facilitator.session.PastCalls;
 import io.github.x402sessions.facilitator.session.QuoteRequest;
 import io.github.x402sessions.facilitator.session.Quotes;
 import io.github.x402sessions.facilitator.session.Registration;
@@ -34,6 +35,8 @@ public final class SessionEndpoints {
 
 	private final SessionStore sessions;
 
+	private final PastCalls calls;
+
 	private final SessionRules rules;
 
 	private final LedgerClock ledgers;
@@ -45,16 +48,18 @@ public final class SessionEndpoints {
 	 * @param quotes builds approves
 	 * @param registrar registers
 	 * @param sessions the sessions
+	 * @param calls what they have paid for
 	 * @param rules tell when a session has ended
 	 * @param ledgers knows the height of the ledger
 	 * @param body reads requests
 	 */
-	public SessionEndpoints(Quotes quotes, SignedRegistrar registrar, SessionStore sessions, SessionRules rules,
-			LedgerClock ledgers, RequestBody body) {
+	public SessionEndpoints(Quotes quotes, SignedRegistrar registrar, SessionStore sessions, PastCalls calls,
+			SessionRules rules, LedgerClock ledgers, RequestBody body) {
 		this.body = body;
 		this.quotes = quotes;
 		this.registrar = registrar;
 		this.sessions = sessions;
+		this.calls = calls;
 		this.rules = rules;
 		this.ledgers = ledgers;
 	}
@@ -96,7 +101,8 @@ public final class SessionEndpoints {
 
 	ServerResponse show(ServerRequest request) {
 		return this.sessions.find(new SessionId(request.pathVariable("id")))
-			.map((session) -> Answer.of(HttpStatus.OK, SessionState.of(session, hasExpired(session))))
+			.map((session) -> Answer.of(HttpStatus.OK,
+					SessionState.of(session, hasExpired(session), this.calls.of(session))))
 			.orElseGet(() -> Answer.error(HttpStatus.NOT_FOUND, "session_not_found"));
 	}
 
