@@ -8,6 +8,8 @@ import io.github.x402sessions.facilitator.chain.Chain;
 import io.github.x402sessions.facilitator.chain.LedgerClock;
 import io.github.x402sessions.facilitator.chain.NetworkCheck;
 import io.github.x402sessions.facilitator.chain.SpenderKey;
+import io.github.x402sessions.facilitator.channel.Upkeep;
+import io.github.x402sessions.facilitator.channel.UpkeepRounds;
 import io.github.x402sessions.facilitator.http.FacilitatorRoutes;
 import io.github.x402sessions.facilitator.http.PaymentEndpoints;
 import io.github.x402sessions.facilitator.http.SessionEndpoints;
@@ -44,7 +46,8 @@ import org.springframework.web.servlet.function.ServerResponse;
  */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(FacilitatorProperties.class)
-@Import({ DatabaseConfiguration.class, ChainConfiguration.class, SettlementConfiguration.class })
+@Import({ DatabaseConfiguration.class, ChainConfiguration.class, ChannelConfiguration.class,
+		SettlementConfiguration.class })
 @ImportAutoConfiguration({ PropertyPlaceholderAutoConfiguration.class, ConfigurationPropertiesAutoConfiguration.class,
 		HttpMessageConvertersAutoConfiguration.class, TomcatServletWebServerAutoConfiguration.class,
 		DispatcherServletAutoConfiguration.class, WebMvcAutoConfiguration.class, ErrorMvcAutoConfiguration.class })
@@ -83,6 +86,11 @@ class FacilitatorConfiguration implements WebMvcConfigurer {
 			SessionStore sessions, SessionRules rules, LedgerClock ledgers) {
 		return FacilitatorRoutes.of(new PaymentEndpoints(facilitator),
 				new SessionEndpoints(registrar, sessions, rules, ledgers), rules.spender());
+	}
+
+	@Bean(initMethod = "start")
+	UpkeepRounds upkeepRounds(Upkeep upkeep) {
+		return new UpkeepRounds(upkeep);
 	}
 
 	@Bean
