@@ -7,6 +7,8 @@ import io.github.x402sessions.facilitator.chain.NetworkCheck;
 import io.github.x402sessions.facilitator.chain.SpenderKey;
 import io.github.x402sessions.facilitator.chain.Standings;
 import io.github.x402sessions.facilitator.http.Door;
+import io.github.x402sessions.facilitator.channel.Upkeep;
+import io.github.x402sessions.facilitator.channel.UpkeepRounds;
 import io.github.x402sessions.facilitator.http.FacilitatorRoutes;
 import io.github.x402sessions.facilitator.http.PaymentEndpoints;
 import io.github.x402sessions.facilitator.http.RequestBody;
@@ -37,8 +39,8 @@ import org.springframework.web.servlet.function.ServerResponse;
  */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(FacilitatorProperties.class)
-@Import({ DatabaseConfiguration.class, ChainConfiguration.class, SettlementConfiguration.class,
-		SessionConfiguration.class, AccessConfiguration.class })
+@Import({ DatabaseConfiguration.class, ChainConfiguration.class, ChannelConfiguration.class,
+		SettlementConfiguration.class, SessionConfiguration.class, AccessConfiguration.class })
 @ImportAutoConfiguration({ PropertyPlaceholderAutoConfiguration.class, ConfigurationPropertiesAutoConfiguration.class,
 		HttpMessageConvertersAutoConfiguration.class, TomcatServletWebServerAutoConfiguration.class,
 		DispatcherServletAutoConfiguration.class, WebMvcAutoConfiguration.class, ErrorMvcAutoConfiguration.class })
@@ -56,6 +58,11 @@ class FacilitatorConfiguration {
 	RouterFunction<ServerResponse> facilitatorRoutes(Facilitator facilitator, SessionEndpoints sessions, Door door,
 			RequestBody body, SessionRules rules) {
 		return FacilitatorRoutes.of(new PaymentEndpoints(facilitator, door, body), sessions, door, rules.spender());
+	}
+
+	@Bean(initMethod = "start")
+	UpkeepRounds upkeepRounds(Upkeep upkeep) {
+		return new UpkeepRounds(upkeep);
 	}
 
 	@Bean

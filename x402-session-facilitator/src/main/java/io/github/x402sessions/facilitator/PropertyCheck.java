@@ -23,6 +23,8 @@ final class PropertyCheck {
 	 */
 	private static final Pattern SQLITE_FILE = Pattern.compile("jdbc:sqlite:(file:)?+[^?\\s].*");
 
+	private static final Pattern POSTGRESQL = Pattern.compile("jdbc:postgresql:\\S+");
+
 	private static final Pattern IN_MEMORY = Pattern.compile(":memory:|mode=memory|vfs=memdb",
 			Pattern.CASE_INSENSITIVE);
 
@@ -123,9 +125,11 @@ final class PropertyCheck {
 
 	/** Books in memory would forget who has paid. */
 	static void databaseUrl(String url) {
-		if (!SQLITE_FILE.matcher(url).matches() || IN_MEMORY.matcher(url).find()) {
-			throw new InvalidPropertyException("database-url", "is not the URL of a SQLite file",
-					"Set it to a file that outlives the process, such as jdbc:sqlite:x402-facilitator.db.");
+		boolean file = SQLITE_FILE.matcher(url).matches() && !IN_MEMORY.matcher(url).find();
+		if (!file && !POSTGRESQL.matcher(url).matches()) {
+			throw new InvalidPropertyException("database-url", "is not the URL of a SQLite file or of PostgreSQL",
+					"Set it to a file that outlives the process, such as jdbc:sqlite:x402-facilitator.db, or to"
+							+ " jdbc:postgresql://host/database.");
 		}
 	}
 
