@@ -85,6 +85,7 @@ final class Town implements AutoCloseable {
 				this.merchant.getAccountId() + "," + this.otherMerchant.getAccountId());
 		properties.put("facilitator.database-url", "jdbc:sqlite:" + this.database);
 		properties.put("facilitator.poll-interval", "20ms");
+		properties.put("facilitator.min-per-call", "0.0000001");
 		properties.putAll(more);
 		return properties;
 	}
@@ -113,6 +114,14 @@ final class Town implements AutoCloseable {
 		Chain chain = new Chain(new HttpStellarRpc(this.devnet.rpcUri(), Duration.ofSeconds(10)),
 				this.devnet.networkPassphrase());
 		return BigInteger.valueOf(chain.account(account.getAccountId()).map(AccountState::balance).orElse(0L));
+	}
+
+	/** Somebody who can be paid and is on nobody's list. */
+	KeyPair seller() {
+		KeyPair key = KeyPair.random();
+		this.devnet.fund(key.getAccountId());
+		this.devnet.faucet(key.getAccountId(), BigDecimal.ZERO);
+		return key;
 	}
 
 	BigInteger usdc(KeyPair account) {
