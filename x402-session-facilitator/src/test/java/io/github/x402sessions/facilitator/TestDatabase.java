@@ -49,6 +49,12 @@ public final class TestDatabase implements AutoCloseable {
 		return new TestDatabase(Server.POSTGRES.getJdbcUrl("postgres", name), "postgres");
 	}
 
+	/** The database of a facilitator that has these properties. */
+	static TestDatabase at(Map<String, String> properties) {
+		return new TestDatabase(properties.get("facilitator.database-url"),
+				properties.getOrDefault("facilitator.database-username", ""));
+	}
+
 	public Dialect dialect() {
 		return Dialect.of(this.url);
 	}

@@ -11,6 +11,10 @@ import java.util.HashMap;
 import java.util.Map;
 
 import io.github.x402sessions.devnet.StellarDevnet;
+import io.github.x402sessions.facilitator.chain.AccountState;
+import io.github.x402sessions.facilitator.chain.Chain;
+import io.github.x402sessions.facilitator.chain.SpenderKey;
+import io.github.x402sessions.facilitator.rpc.HttpStellarRpc;
 import org.stellar.sdk.KeyPair;
 
 /**
@@ -92,6 +96,24 @@ final class Town implements AutoCloseable {
 		this.devnet.fund(key.getAccountId());
 		this.devnet.faucet(key.getAccountId(), new BigDecimal("100"));
 		return new Payer(this, key);
+	}
+
+	/** The books, beside the facilitator. */
+	TestDatabase openDatabase() {
+		return TestDatabase.at(properties(Map.of()));
+	}
+
+	/** The key of a channel account. */
+	KeyPair channel(int slot) {
+		return KeyPair
+			.fromSecretSeed(SpenderKey.of(new String(this.spender.getSecretSeed())).derive("x402-channel:v1:" + slot));
+	}
+
+	/** What an account holds, stroops; 0 if there is none. */
+	BigInteger lumens(KeyPair account) {
+		Chain chain = new Chain(new HttpStellarRpc(this.devnet.rpcUri(), Duration.ofSeconds(10)),
+				this.devnet.networkPassphrase());
+		return BigInteger.valueOf(chain.account(account.getAccountId()).map(AccountState::balance).orElse(0L));
 	}
 
 	/** Somebody who can be paid and is on nobody's list. */

@@ -95,7 +95,7 @@ public final class Channels {
 	private @Nullable ChannelLease await(long end) throws InterruptedException {
 		while (true) {
 			this.freed.drainPermits();
-			Optional<ChannelLease> lease = take(this.keys.hasChannels() ? 1 : SPENDER_SLOT, this.keys.slots().size());
+			Optional<ChannelLease> lease = takeAny();
 			if (lease.isPresent()) {
 				return lease.get();
 			}
@@ -105,6 +105,10 @@ public final class Channels {
 			}
 			this.freed.tryAcquire(Math.min(left, LOOK.toNanos()), TimeUnit.NANOSECONDS);
 		}
+	}
+
+	private Optional<ChannelLease> takeAny() {
+		return this.keys.hasChannels() ? take(1, this.keys.slots().size()) : take(SPENDER_SLOT, SPENDER_SLOT);
 	}
 
 	/**

@@ -39,7 +39,9 @@ record OpenWork(JdbcClient jdbc) {
 	}
 
 	Collection<String> channelAddresses() {
-		return this.jdbc.sql("select address from channel where slot > 0 order by slot").query(String.class).list();
+		return this.jdbc.sql("select address from channel where slot > 0 order by slot")
+			.query((row, number) -> row.getString(1))
+			.list();
 	}
 
 	/**
