@@ -77,6 +77,18 @@ public final class StandingReader {
 	}
 
 	/**
+	 * Tell whether somebody issues an asset: what they pay is made and what they are paid
+	 * is gone.
+	 * @param asset the asset's contract; one on the operator's list
+	 * @param holder the address
+	 * @return whether it is the issuer's
+	 * @throws RpcException if the node does not say
+	 */
+	public boolean isIssuer(String asset, String holder) {
+		return holder.equals(token(asset).issuer());
+	}
+
+	/**
 	 * Read the lumens of accounts, at most 200.
 	 * @param accounts the accounts' addresses
 	 * @return what each that exists can spend, stroops
