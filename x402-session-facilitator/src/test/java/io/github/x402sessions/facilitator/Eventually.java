@@ -7,14 +7,14 @@ import java.util.concurrent.locks.LockSupport;
 /**
  * Waits for a condition, not for a time.
  */
-final class Eventually {
+public final class Eventually {
 
 	private static final Duration PATIENCE = Duration.ofSeconds(20);
 
 	private Eventually() {
 	}
 
-	static void isTrue(Callable<Boolean> condition) {
+	public static void isTrue(Callable<Boolean> condition) {
 		long deadline = System.nanoTime() + PATIENCE.toNanos();
 		try {
 			while (!condition.call()) {
