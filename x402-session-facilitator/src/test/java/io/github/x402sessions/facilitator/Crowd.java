@@ -89,7 +89,7 @@ final class Crowd {
 	/** Wait until so many more payments have been settled. */
 	void awaitPayments(int more) {
 		int wanted = this.answered.get() + more;
-		Eventually.isTrue(() -> this.answered.get() >= wanted);
+		Eventually.isTrue(Duration.ofMinutes(2), () -> this.answered.get() >= wanted);
 	}
 
 	/** Let everybody learn the outcome of the last payment and go. */

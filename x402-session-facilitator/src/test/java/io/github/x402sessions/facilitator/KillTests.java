@@ -136,10 +136,11 @@ class KillTests {
 	}
 
 	private static void awaitQuiet(TestDatabase database) {
-		Eventually.isTrue(() -> database.jdbc()
-			.sql("select count(*) from settlement where status in ('RESERVED', 'SUBMITTED')")
-			.query(Integer.class)
-			.single() == 0);
+		Eventually.isTrue(Duration.ofMinutes(1),
+				() -> database.jdbc()
+					.sql("select count(*) from settlement where status in ('RESERVED', 'SUBMITTED')")
+					.query(Integer.class)
+					.single() == 0);
 	}
 
 	private static void assertAgreement(Town town, JdbcClient books, Crowd crowd) {

@@ -6,6 +6,7 @@ import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +16,9 @@ import java.util.concurrent.TimeUnit;
  * A facilitator in a process of its own, that can be killed.
  */
 final class NodeProcess implements AutoCloseable {
+
+	/** A Java process, on a machine that is busy. */
+	private static final Duration START = Duration.ofMinutes(2);
 
 	private final Process process;
 
@@ -60,7 +64,7 @@ final class NodeProcess implements AutoCloseable {
 
 	/** Wait until it serves. */
 	NodeProcess await() {
-		Eventually.isTrue(() -> {
+		Eventually.isTrue(START, () -> {
 			if (!this.process.isAlive()) {
 				throw new AssertionError("the facilitator has ended: " + Files.readString(this.log));
 			}
