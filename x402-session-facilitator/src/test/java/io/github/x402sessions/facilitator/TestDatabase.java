@@ -4,8 +4,11 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 
 import com.zaxxer.hikari.HikariDataSource;
 import io.github.x402sessions.facilitator.store.Dialect;
@@ -71,6 +74,40 @@ public final class TestDatabase implements AutoCloseable {
 
 	public TransactionTemplate transactions() {
 		return new TransactionTemplate(new JdbcTransactionManager(dataSource()));
+	}
+
+	/**
+	 * Begin a transaction with a change, let somebody else do something until the
+	 * database makes them wait, and commit.
+	 */
+	public <T> CompletableFuture<T> whileLocked(String change, Supplier<T> other) {
+		CompletableFuture<T> result = new CompletableFuture<>();
+		transactions().executeWithoutResult((status) -> {
+			jdbc().sql(change).update();
+			Thread thread = new Thread(() -> {
+				try {
+					result.complete(other.get());
+				}
+				catch (RuntimeException ex) {
+					result.completeExceptionally(ex);
+				}
+			});
+			thread.setDaemon(true);
+			thread.start();
+			Eventually.isTrue(() -> isWaiting(thread));
+		});
+		return result;
+	}
+
+	/** SQLite waits inside its driver, where no query can see it. */
+	private boolean isWaiting(Thread thread) {
+		if (dialect() == Dialect.SQLITE) {
+			return Arrays.stream(thread.getStackTrace())
+				.anyMatch((frame) -> frame.getClassName().equals("org.sqlite.core.NativeDB"));
+		}
+		return jdbc().sql("""
+				select count(*) from pg_stat_activity where datname = current_database()
+				and wait_event_type = 'Lock'""").query(Integer.class).single() > 0;
 	}
 
 	private synchronized HikariDataSource dataSource() {

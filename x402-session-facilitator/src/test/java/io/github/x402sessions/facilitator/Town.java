@@ -39,7 +39,7 @@ final class Town implements AutoCloseable {
 
 	FacilitatorClient client;
 
-	private Town(Duration interval, Map<String, String> properties) {
+	private Town(Duration interval) {
 		this.devnet = StellarDevnet.builder().port(0).ledgerInterval(interval).start();
 		this.devnet.fund(this.spender.getAccountId());
 		for (KeyPair seller : new KeyPair[] { this.merchant, this.otherMerchant }) {
@@ -52,7 +52,15 @@ final class Town implements AutoCloseable {
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
 		}
-		start(properties);
+	}
+
+	/** Just the network and the people. */
+	static Town withoutFacilitator() {
+		return withoutFacilitator(Duration.ofMillis(100));
+	}
+
+	static Town withoutFacilitator(Duration interval) {
+		return new Town(interval);
 	}
 
 	static Town open() {
@@ -60,7 +68,9 @@ final class Town implements AutoCloseable {
 	}
 
 	static Town open(Map<String, String> properties) {
-		return new Town(Duration.ofMillis(100), properties);
+		Town town = withoutFacilitator();
+		town.start(properties);
+		return town;
 	}
 
 	void start(Map<String, String> properties) {
@@ -69,7 +79,9 @@ final class Town implements AutoCloseable {
 	}
 
 	void stop() {
-		this.server.close();
+		if (this.server != null) {
+			this.server.close();
+		}
 	}
 
 	FacilitatorServer server() {
@@ -130,7 +142,7 @@ final class Town implements AutoCloseable {
 
 	@Override
 	public void close() {
-		this.server.close();
+		stop();
 		this.devnet.close();
 	}
 

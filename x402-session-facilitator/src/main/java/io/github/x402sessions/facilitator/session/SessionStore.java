@@ -20,6 +20,8 @@ public final class SessionStore {
 
 	private final Clock clock;
 
+	private final AllowanceLock lock;
+
 	/**
 	 * Create a store.
 	 * @param jdbc the database
@@ -30,6 +32,7 @@ public final class SessionStore {
 		this.jdbc = jdbc;
 		this.transactions = transactions;
 		this.clock = clock;
+		this.lock = new AllowanceLock(jdbc);
 	}
 
 	/**
@@ -117,6 +120,7 @@ public final class SessionStore {
 		Session replaced = added.replaced();
 		SessionTerms terms = added.terms();
 		return Boolean.TRUE.equals(this.transactions.execute((status) -> {
+			this.lock.take(terms);
 			if (!entitled(terms.payer(), terms.spender(), terms.asset(), terms.network(), latestLedger).equals(seen)
 					|| !((replaced != null) ? replace(added, replaced) : insert(added))) {
 				return false;

@@ -30,15 +30,6 @@ public enum Dialect {
 	}
 
 	/**
-	 * Return what ends a query whose rows nobody else may change before the transaction
-	 * ends.
-	 * @return the clause, or nothing
-	 */
-	public String locked() {
-		return isShared() ? " for update" : "";
-	}
-
-	/**
 	 * Return what ends a query for rows to take, passing by those that others are taking.
 	 * @param table the name, in the query, of the table whose rows are taken
 	 * @return the clause, or nothing

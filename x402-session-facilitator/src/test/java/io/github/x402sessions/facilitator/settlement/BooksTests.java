@@ -4,6 +4,8 @@ import java.math.BigInteger;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 
 import io.github.x402sessions.facilitator.TestDatabase;
 import io.github.x402sessions.facilitator.chain.SignedTransaction;
@@ -195,6 +197,14 @@ abstract class BooksTests {
 		assertThat(this.sessions.get("k").reserved()).isEqualTo(BigInteger.valueOf(7));
 		assertThat(this.jdbc.sql("select status from settlement order by amount").query(String.class).list())
 			.containsExactly("RELEASED", "SUBMITTED");
+	}
+
+	@Test
+	void whoReservesWaitsForWhoRegisters() throws Exception {
+		CompletableFuture<Reservation> reservation = this.database.whileLocked(
+				"update payment_session set superseded = true where id = 'k'",
+				() -> this.books.reserve(this.session, transfer(5), null));
+		assertThat(reservation.get(30, TimeUnit.SECONDS)).isEqualTo(new Reservation.Refused());
 	}
 
 	@Test
