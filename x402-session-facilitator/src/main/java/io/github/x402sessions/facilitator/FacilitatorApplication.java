@@ -29,9 +29,13 @@ public final class FacilitatorApplication {
 		if (arguments.length > 0 && COMMANDS.contains(arguments[0])) {
 			System.exit(commandLine().execute(arguments));
 		}
-		SpringApplication application = new SpringApplication(FacilitatorConfiguration.class);
+		application().run(arguments);
+	}
+
+	static SpringApplication application() {
+		SpringApplication application = new SpringApplication(StandaloneConfiguration.class);
 		application.setDefaultProperties(ServerDefaults.PROPERTIES);
-		application.run(arguments);
+		return application;
 	}
 
 	static CommandLine commandLine() {

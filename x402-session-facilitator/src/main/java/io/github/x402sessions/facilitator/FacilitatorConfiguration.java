@@ -13,11 +13,14 @@ import io.github.x402sessions.facilitator.http.FacilitatorRoutes;
 import io.github.x402sessions.facilitator.http.PaymentEndpoints;
 import io.github.x402sessions.facilitator.http.RequestBody;
 import io.github.x402sessions.facilitator.http.SessionEndpoints;
+import io.github.x402sessions.facilitator.operations.MeteredFacilitator;
 import io.github.x402sessions.facilitator.payment.SessionFacilitator;
 import io.github.x402sessions.facilitator.payment.SpendingPolicy;
 import io.github.x402sessions.facilitator.session.SessionRules;
 import io.github.x402sessions.facilitator.session.SessionStore;
 import io.github.x402sessions.facilitator.settlement.SettlementEngine;
+import io.micrometer.core.instrument.MeterRegistry;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
 import org.springframework.boot.autoconfigure.context.ConfigurationPropertiesAutoConfiguration;
 import org.springframework.boot.autoconfigure.context.PropertyPlaceholderAutoConfiguration;
@@ -40,7 +43,8 @@ import org.springframework.web.servlet.function.ServerResponse;
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(FacilitatorProperties.class)
 @Import({ DatabaseConfiguration.class, ChainConfiguration.class, ChannelConfiguration.class,
-		SettlementConfiguration.class, SessionConfiguration.class, AccessConfiguration.class })
+		SettlementConfiguration.class, SessionConfiguration.class, AccessConfiguration.class, HealthConfiguration.class,
+		MeterConfiguration.class })
 @ImportAutoConfiguration({ PropertyPlaceholderAutoConfiguration.class, ConfigurationPropertiesAutoConfiguration.class,
 		HttpMessageConvertersAutoConfiguration.class, TomcatServletWebServerAutoConfiguration.class,
 		DispatcherServletAutoConfiguration.class, WebMvcAutoConfiguration.class, ErrorMvcAutoConfiguration.class })
@@ -48,10 +52,12 @@ class FacilitatorConfiguration {
 
 	@Bean
 	Facilitator facilitator(SessionRules rules, FacilitatorProperties properties, SessionStore sessions,
-			LedgerClock ledgers, Standings standings, SettlementEngine engine) {
+			LedgerClock ledgers, Standings standings, SettlementEngine engine,
+			ObjectProvider<MeterRegistry> registries) {
 		SpendingPolicy policy = new SpendingPolicy(rules, properties.minPerCallBaseUnits(),
 				properties.maxPerCallBaseUnits(), properties.callsPerMinute(), properties.verifyHold());
-		return new SessionFacilitator(policy, sessions, ledgers, standings, engine);
+		return new MeteredFacilitator(new SessionFacilitator(policy, sessions, ledgers, standings, engine),
+				MeterConfiguration.registry(registries));
 	}
 
 	@Bean

@@ -92,7 +92,7 @@ final class Payer {
 		land(new ChangeTrustOperation.Builder(ChangeTrustAsset.create(Asset.create(assetName())), "0").build());
 	}
 
-	private String assetName() {
+	String assetName() {
 		try (SorobanServer rpc = new SorobanServer(this.town.devnet.rpcUri().toString())) {
 			Transaction name = transaction(rpc,
 					InvokeHostFunctionOperation

@@ -50,7 +50,7 @@ public final class UpkeepRounds implements AutoCloseable {
 			logger.warn("The channel accounts cannot be seen to now: {}", ex.getMessage());
 		}
 		if (!this.thread.isShutdown()) {
-			this.thread.schedule(this::round, (well ? CALM : SOON).toMillis(), TimeUnit.MILLISECONDS);
+			var unused = this.thread.schedule(this::round, (well ? CALM : SOON).toMillis(), TimeUnit.MILLISECONDS);
 		}
 	}
 

@@ -37,6 +37,8 @@ public final class SessionFacilitator implements Facilitator {
 
 	private final SupportedResponse supported;
 
+	private final String network;
+
 	private final PaymentCheck check;
 
 	private final Solvency solvency;
@@ -58,6 +60,7 @@ public final class SessionFacilitator implements Facilitator {
 	public SessionFacilitator(SpendingPolicy policy, SessionStore sessions, LedgerClock ledgers, Standings standings,
 			SettlementEngine engine) {
 		this.supported = supported(policy);
+		this.network = policy.rules().network();
 		this.holds = new Holds(policy.hold(), Ticker.systemTicker());
 		this.check = new PaymentCheck(policy, sessions, ledgers, this.holds);
 		this.calls = new RateLimit(policy.callsPerMinute());
@@ -154,14 +157,14 @@ public final class SessionFacilitator implements Facilitator {
 			verdict = this.check.check(request, key);
 		}
 		catch (RpcException ex) {
-			return failure(Reason.RPC_ERROR, "the Stellar RPC gives no usable answer", request);
+			return failure(Reason.RPC_ERROR, "the Stellar RPC gives no usable answer");
 		}
 		if (verdict instanceof Verdict.Refused refused) {
-			return failure(refused.reason(), refused.message(), request);
+			return failure(refused.reason(), refused.message());
 		}
 		Verdict.Payable payable = (Verdict.Payable) verdict;
 		if (!this.calls.take(payable.session().key())) {
-			return failure(Reason.RATE_LIMITED, TOO_OFTEN, request);
+			return failure(Reason.RATE_LIMITED, TOO_OFTEN);
 		}
 		if (key != null) {
 			this.holds.release(payable.session(), key.id());
@@ -174,8 +177,11 @@ public final class SessionFacilitator implements Facilitator {
 		return new SettlementAnswer(request, session.terms().payer(), PaymentCheck.token(request));
 	}
 
-	private static SettleResponse failure(Reason reason, String message, FacilitatorRequest request) {
-		return SettleResponse.failure(reason.wireName(), message, request.paymentRequirements().network());
+	/**
+	 * The network is ours, whatever was asked for: nothing of a stranger's is repeated.
+	 */
+	private SettleResponse failure(Reason reason, String message) {
+		return SettleResponse.failure(reason.wireName(), message, this.network);
 	}
 
 }

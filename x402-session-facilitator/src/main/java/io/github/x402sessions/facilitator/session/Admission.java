@@ -88,6 +88,7 @@ public final class Admission {
 	 */
 	void requirePayable(String asset, String recipient) {
 		ClaimCheck.require(this.chain.isStellarAsset(asset), "'asset' is not a Stellar Asset Contract");
+		ClaimCheck.require(!this.holdings.isIssuer(asset, recipient), "'recipient' must not be the asset's issuer");
 		switch (holding(asset, recipient).state()) {
 			case MISSING -> throw RegistrationException.refused("'recipient' has no trustline for the asset");
 			case FROZEN -> throw RegistrationException.refused("'recipient' is not authorised to hold the asset");

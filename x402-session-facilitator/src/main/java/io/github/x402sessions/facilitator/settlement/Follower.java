@@ -92,7 +92,7 @@ public final class Follower implements AutoCloseable {
 	 */
 	void resume(Submitted submitted) {
 		Broadcast broadcast = new Broadcast(this.rpc, this.chain, this.fees, submitted, new Patience(Duration.ZERO));
-		start(submitted, () -> follow(submitted, broadcast));
+		var unused = start(submitted, () -> follow(submitted, broadcast));
 	}
 
 	private CompletableFuture<Fate> start(Submitted submitted, Supplier<Fate> following) {

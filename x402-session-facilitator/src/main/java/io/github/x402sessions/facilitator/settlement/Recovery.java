@@ -66,7 +66,7 @@ public final class Recovery implements AutoCloseable {
 		}
 		this.nodes.beat();
 		sweep();
-		this.thread.scheduleWithFixedDelay(this::round, INTERVAL.toMillis(), INTERVAL.toMillis(),
+		var unused = this.thread.scheduleWithFixedDelay(this::round, INTERVAL.toMillis(), INTERVAL.toMillis(),
 				TimeUnit.MILLISECONDS);
 	}
 
