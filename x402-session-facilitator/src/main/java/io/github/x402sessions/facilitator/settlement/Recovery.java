@@ -94,9 +94,16 @@ public final class Recovery implements AutoCloseable {
 		}
 	}
 
+	/** End the rounds, so that no beat comes after this process has left. */
 	@Override
 	public void close() {
 		this.thread.shutdownNow();
+		try {
+			this.thread.awaitTermination(5, TimeUnit.SECONDS);
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
 	}
 
 }

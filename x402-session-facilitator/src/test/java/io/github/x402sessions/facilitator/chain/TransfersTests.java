@@ -75,6 +75,18 @@ class TransfersTests {
 	}
 
 	@Test
+	void transactionLandsInNoLedgerAfterTheSessionsLastAndIsSignedByItsChannelToo() throws Exception {
+		SpenderKey channel = this.spender.derived("channel");
+		SignedTransaction signed = this.transfers.sign(this.transfer, channel, 7, 1_045, 900);
+		Transaction transaction = (Transaction) Transaction.fromEnvelopeXdr(signed.envelope(), NETWORK);
+		assertThat(transaction.getPreconditions().getLedgerBounds().getMaxLedger()).as("exclusive").isEqualTo(901);
+		assertThat(transaction.getSourceAccount()).isEqualTo(channel.address());
+		assertThat(transaction.getOperations()[0].getSourceAccount()).isEqualTo(this.spender.address());
+		assertThat(transaction.getSignatures()).hasSize(2);
+		assertThat(new TransferReader(NETWORK.getNetworkPassphrase()).read(signed.envelope())).isEqualTo(this.transfer);
+	}
+
+	@Test
 	void signsOneCallWithAnAuthorisationOfJustThat() throws Exception {
 		SignedTransaction signed = this.transfers.sign(this.transfer, this.spender, 7, 1_045, 900);
 		Transaction transaction = (Transaction) Transaction.fromEnvelopeXdr(signed.envelope(), NETWORK);
