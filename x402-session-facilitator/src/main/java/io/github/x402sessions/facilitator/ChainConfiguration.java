@@ -3,10 +3,14 @@ package io.github.x402sessions.facilitator;
 import java.net.URI;
 import java.time.Duration;
 
+import io.github.x402sessions.facilitator.chain.Approves;
 import io.github.x402sessions.facilitator.chain.Chain;
+import io.github.x402sessions.facilitator.chain.FeePolicy;
 import io.github.x402sessions.facilitator.chain.LedgerClock;
 import io.github.x402sessions.facilitator.chain.NetworkCheck;
 import io.github.x402sessions.facilitator.chain.SpenderKey;
+import io.github.x402sessions.facilitator.chain.StandingReader;
+import io.github.x402sessions.facilitator.chain.Standings;
 import io.github.x402sessions.facilitator.chain.Transfers;
 import io.github.x402sessions.facilitator.rpc.HttpStellarRpc;
 import io.github.x402sessions.facilitator.rpc.Polling;
@@ -56,8 +60,24 @@ class ChainConfiguration {
 	}
 
 	@Bean
-	Transfers transfers(StellarRpc rpc, Chain chain, FacilitatorProperties properties, SpenderKey spender) {
-		return new Transfers(rpc, chain, properties.stellar().passphrase(), spender);
+	Transfers transfers(StellarRpc rpc, Chain chain, FacilitatorProperties properties, SpenderKey spender,
+			FeePolicy fees) {
+		return new Transfers(rpc, chain, properties.stellar().passphrase(), spender, fees);
+	}
+
+	@Bean
+	StandingReader standingReader(StellarRpc rpc, Chain chain, SpenderKey spender) {
+		return new StandingReader(rpc, chain, spender.address());
+	}
+
+	@Bean
+	Standings standings(StandingReader reader, LedgerClock ledgers) {
+		return new Standings(reader, ledgers);
+	}
+
+	@Bean
+	Approves approves(StellarRpc rpc, Chain chain, FacilitatorProperties properties, SpenderKey spender) {
+		return new Approves(rpc, chain, properties.stellar().passphrase(), spender);
 	}
 
 }

@@ -2,10 +2,13 @@ package io.github.x402sessions.facilitator;
 
 import java.math.BigInteger;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 import io.github.x402sessions.core.price.Asset;
 import io.github.x402sessions.core.price.Network;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
@@ -20,17 +23,26 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * network where empty
  * @param recipients the addresses that sessions may pay to without the payer's signature
  * @param maxPerCall the most that one call may cost, in whole units of the asset
+ * @param minPerCall the least that one call may cost, in whole units of the asset
+ * @param callsPerMinute how many calls a session may settle in a minute; 0 for any number
+ * @param verifyHold how long a verified payment with an identifier keeps others from
+ * taking what it needs of its session; zero for not at all
  * @param databaseUrl the JDBC URL of the database that keeps the books
  * @param settleTimeout how long a call of /settle waits for the chain
  * @param pollInterval the pause between two questions to the chain about a transaction
  * @param transactionValidity how long a transaction can be applied after it is signed
+ * @param approvals how payers' approves are sent
+ * @param access who may ask for what, and how often
  */
 @ConfigurationProperties("facilitator")
 public record FacilitatorProperties(String secret, @DefaultValue("stellar:testnet") String network,
 		@DefaultValue("") String rpcUrl, @DefaultValue List<String> assets, @DefaultValue List<String> recipients,
-		@DefaultValue("1.00") String maxPerCall, @DefaultValue("jdbc:sqlite:x402-facilitator.db") String databaseUrl,
+		@DefaultValue("1.00") String maxPerCall, @DefaultValue("0.0001") String minPerCall,
+		@DefaultValue("0") int callsPerMinute, @DefaultValue("0s") Duration verifyHold,
+		@DefaultValue("jdbc:sqlite:x402-facilitator.db") String databaseUrl,
 		@DefaultValue("50s") Duration settleTimeout, @DefaultValue("500ms") Duration pollInterval,
-		@DefaultValue("45s") Duration transactionValidity) {
+		@DefaultValue("45s") Duration transactionValidity, @DefaultValue ApprovalProperties approvals,
+		@DefaultValue AccessProperties access) {
 
 	/**
 	 * Check the properties and fill in what follows from the network.
@@ -43,21 +55,40 @@ public record FacilitatorProperties(String secret, @DefaultValue("stellar:testne
 		assets = assets.isEmpty() ? List.of(Asset.usdc(known).id()) : List.copyOf(assets);
 		assets.forEach(PropertyCheck::asset);
 		recipients = List.copyOf(recipients);
-		recipients.forEach(PropertyCheck::recipient);
-		PropertyCheck.maxPerCall(maxPerCall, stellarAsset(assets));
+		recipients.forEach((recipient) -> PropertyCheck.recipient("recipients", recipient));
+		PropertyCheck.price("max-per-call", maxPerCall, stellarAsset(assets));
+		PropertyCheck.price("min-per-call", minPerCall, stellarAsset(assets));
+		PropertyCheck.atLeastZero("calls-per-minute", callsPerMinute);
+		PropertyCheck.duration("verify-hold", verifyHold, Duration.ZERO);
 		PropertyCheck.databaseUrl(databaseUrl);
 		PropertyCheck.duration("settle-timeout", settleTimeout, Duration.ofSeconds(1));
 		PropertyCheck.duration("poll-interval", pollInterval, Duration.ofMillis(1));
 		PropertyCheck.duration("transaction-validity", transactionValidity, Duration.ofSeconds(1));
+		access = access.on(PropertyCheck.isLocalTestNetwork(known, rpcUrl));
 	}
 
 	Network stellar() {
 		return Network.of(this.network);
 	}
 
+	/** Return who may be paid at all; {@code null} for anybody. */
+	@Nullable Set<String> servedRecipients() {
+		if (!this.access.isClosed()) {
+			return null;
+		}
+		Set<String> served = new HashSet<>(this.recipients);
+		this.access.keys().forEach((key) -> served.addAll(key.key().recipients()));
+		return served;
+	}
+
 	/** Return the most that one call may cost, base units. */
 	BigInteger maxPerCallBaseUnits() {
 		return stellarAsset(this.assets).toBaseUnits(this.maxPerCall);
+	}
+
+	/** Return the least that one call may cost, base units. */
+	BigInteger minPerCallBaseUnits() {
+		return stellarAsset(this.assets).toBaseUnits(this.minPerCall);
 	}
 
 	/** Every Stellar Asset Contract has 7 decimals. */

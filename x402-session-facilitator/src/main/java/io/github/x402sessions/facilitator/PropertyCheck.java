@@ -2,6 +2,7 @@ package io.github.x402sessions.facilitator;
 
 import java.net.URI;
 import java.time.Duration;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 import io.github.x402sessions.core.price.Asset;
@@ -22,8 +23,12 @@ final class PropertyCheck {
 	 */
 	private static final Pattern SQLITE_FILE = Pattern.compile("jdbc:sqlite:(file:)?+[^?\\s].*");
 
+	private static final Pattern POSTGRESQL = Pattern.compile("jdbc:postgresql:\\S+");
+
 	private static final Pattern IN_MEMORY = Pattern.compile(":memory:|mode=memory|vfs=memdb",
 			Pattern.CASE_INSENSITIVE);
+
+	private static final Pattern ORIGIN = Pattern.compile("\\*|https?://[^/?#\\s*]+");
 
 	private static final Duration LONGEST = Duration.ofMinutes(5);
 
@@ -77,14 +82,14 @@ final class PropertyCheck {
 		}
 	}
 
-	static void recipient(String recipient) {
+	static void recipient(String name, String recipient) {
 		if (!StellarAddress.isAccount(recipient) && !StellarAddress.isContract(recipient)) {
-			throw new InvalidPropertyException("recipients", "has '" + recipient + "', which is not an address",
+			throw new InvalidPropertyException(name, "has '" + recipient + "', which is not an address",
 					"List Stellar addresses: 56 characters that begin with G or C.");
 		}
 	}
 
-	static void maxPerCall(String price, Asset asset) {
+	static void price(String name, String price, Asset asset) {
 		try {
 			if (asset.toBaseUnits(price).signum() > 0) {
 				return;
@@ -93,15 +98,38 @@ final class PropertyCheck {
 		catch (IllegalArgumentException ex) {
 			// Falls through to the same message.
 		}
-		throw new InvalidPropertyException("max-per-call", "'" + price + "' is not a price",
+		throw new InvalidPropertyException(name, "'" + price + "' is not a price",
 				"Set it to a positive decimal with at most " + asset.decimals() + " decimals, such as 1.00.");
+	}
+
+	static void atLeastZero(String name, long value) {
+		if (value < 0) {
+			throw new InvalidPropertyException(name, "is negative", "Set it to a positive number, or 0 for no limit.");
+		}
+	}
+
+	static void origin(String origin) {
+		if (!ORIGIN.matcher(origin).matches()) {
+			throw new InvalidPropertyException("access.cors-origins", "has '" + origin + "', which is not an origin",
+					"List origins such as https://shop.example, without a path, or * for any.");
+		}
+	}
+
+	/**
+	 * A network without anything to lose: the test network, at a node on this machine.
+	 */
+	static boolean isLocalTestNetwork(Network network, String rpcUrl) {
+		return network == Network.STELLAR_TESTNET
+				&& Set.of("localhost", "127.0.0.1", "[::1]").contains(String.valueOf(URI.create(rpcUrl).getHost()));
 	}
 
 	/** Books in memory would forget who has paid. */
 	static void databaseUrl(String url) {
-		if (!SQLITE_FILE.matcher(url).matches() || IN_MEMORY.matcher(url).find()) {
-			throw new InvalidPropertyException("database-url", "is not the URL of a SQLite file",
-					"Set it to a file that outlives the process, such as jdbc:sqlite:x402-facilitator.db.");
+		boolean file = SQLITE_FILE.matcher(url).matches() && !IN_MEMORY.matcher(url).find();
+		if (!file && !POSTGRESQL.matcher(url).matches()) {
+			throw new InvalidPropertyException("database-url", "is not the URL of a SQLite file or of PostgreSQL",
+					"Set it to a file that outlives the process, such as jdbc:sqlite:x402-facilitator.db, or to"
+							+ " jdbc:postgresql://host/database.");
 		}
 	}
 

@@ -7,19 +7,23 @@ import java.util.concurrent.locks.LockSupport;
 /**
  * Waits for a condition, not for a time.
  */
-final class Eventually {
+public final class Eventually {
 
-	private static final Duration PATIENCE = Duration.ofSeconds(20);
+	private static final Duration PATIENCE = Duration.ofSeconds(30);
 
 	private Eventually() {
 	}
 
-	static void isTrue(Callable<Boolean> condition) {
-		long deadline = System.nanoTime() + PATIENCE.toNanos();
+	public static void isTrue(Callable<Boolean> condition) {
+		isTrue(PATIENCE, condition);
+	}
+
+	static void isTrue(Duration patience, Callable<Boolean> condition) {
+		long deadline = System.nanoTime() + patience.toNanos();
 		try {
 			while (!condition.call()) {
 				if (System.nanoTime() > deadline) {
-					throw new AssertionError("it did not become true in " + PATIENCE);
+					throw new AssertionError("it did not become true in " + patience);
 				}
 				LockSupport.parkNanos(Duration.ofMillis(10).toNanos());
 			}

@@ -8,14 +8,15 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.util.Collection;
 import java.util.Deque;
-import java.util.List;
 import java.util.concurrent.ConcurrentLinkedDeque;
-import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.BinaryOperator;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -29,7 +30,7 @@ final class NodeProxy implements AutoCloseable {
 
 	private static final Pattern METHOD = Pattern.compile("\"method\":\"(\\w+)\"");
 
-	final List<String> calls = new CopyOnWriteArrayList<>();
+	final Collection<String> calls = new ConcurrentLinkedQueue<>();
 
 	final Deque<byte[]> held = new ConcurrentLinkedDeque<>();
 
@@ -42,6 +43,9 @@ final class NodeProxy implements AutoCloseable {
 
 	/** Takes transactions and passes none on. */
 	volatile boolean holdsTransactions;
+
+	/** Takes what a method is given, says so, and passes nothing on. */
+	volatile Predicate<String> drops = (method) -> false;
 
 	private final HttpClient http = HttpClient.newHttpClient();
 
@@ -101,6 +105,9 @@ final class NodeProxy implements AutoCloseable {
 		if (this.holdsTransactions && "sendTransaction".equals(method)) {
 			this.held.add(body);
 			return "{\"jsonrpc\":\"2.0\",\"id\":1,\"result\":{\"status\":\"TRY_AGAIN_LATER\"}}";
+		}
+		if (this.drops.test(method)) {
+			return "{\"jsonrpc\":\"2.0\",\"id\":1,\"result\":{\"status\":\"PENDING\"}}";
 		}
 		return pass(body);
 	}

@@ -1,6 +1,7 @@
 package io.github.x402sessions.facilitator;
 
 import java.math.BigInteger;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -18,11 +19,11 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Settlements when the network or the process does not play along. Whatever happens,
  * books and chain agree in the end.
  */
-class SettlementTests {
+abstract class SettlementTests {
 
 	@Test
 	void twentyAtOnceOnASessionForTenSettleExactlyTen() throws Exception {
-		try (Town town = Town.open()) {
+		try (Town town = open(Map.of())) {
 			String id = town.payer().session(1_000_000);
 			List<Integer> statuses = inParallel(20, () -> town.client.settle(Payments.of(town, id, "100000")).status());
 			assertThat(statuses).filteredOn((status) -> status == 200).hasSize(10);
@@ -34,7 +35,7 @@ class SettlementTests {
 
 	@Test
 	void settlementThatOutlastsItsCallerIsPendingAndEndsByItself() {
-		try (Town town = Town.open(Map.of("facilitator.settle-timeout", "1s"))) {
+		try (Town town = open(Map.of("facilitator.settle-timeout", "1s"))) {
 			String id = town.payer().session(1_000_000);
 			town.devnet.faults().pauseClosing();
 			Reply pending = town.client.settle(Payments.of(town, id, "100000"));
@@ -59,7 +60,7 @@ class SettlementTests {
 
 	@Test
 	void settlementOfAProcessThatEndedIsTakenUpByTheNext() {
-		try (Town town = Town.open(Map.of("facilitator.settle-timeout", "1s"))) {
+		try (Town town = open(Map.of("facilitator.settle-timeout", "1s"))) {
 			String id = town.payer().session(1_000_000);
 			town.devnet.faults().pauseClosing();
 			assertThat(town.client.settle(Payments.of(town, id, "100000")).status()).isEqualTo(503);
@@ -68,7 +69,7 @@ class SettlementTests {
 			town.devnet.closeLedger();
 			assertThat(town.usdc(town.merchant)).isEqualTo(BigInteger.valueOf(100_000));
 
-			town.start(Map.of());
+			town.start(database().properties());
 			Eventually.isTrue(() -> town.client.get("/sessions/" + id).text("spent").equals("100000"));
 			assertBooks(town, id, "100000", "0", "900000");
 			assertThat(town.client.settle(Payments.of(town, id, "900000")).status()).isEqualTo(200);
@@ -78,8 +79,7 @@ class SettlementTests {
 
 	@Test
 	void transactionThatWasLostIsReleasedOnlyWhenItCanNoLongerLand() {
-		try (Town town = Town
-			.open(Map.of("facilitator.settle-timeout", "1s", "facilitator.transaction-validity", "3s"))) {
+		try (Town town = open(Map.of("facilitator.settle-timeout", "1s", "facilitator.transaction-validity", "3s"))) {
 			String id = town.payer().session(1_000_000);
 			town.devnet.faults().dropNextTransaction();
 			Reply pending = town.client.settle(Payments.of(town, id, "1000000"));
@@ -96,7 +96,7 @@ class SettlementTests {
 
 	@Test
 	void fullQueueIsWaitedOutWithTheSameTransaction() {
-		try (Town town = Town.open()) {
+		try (Town town = open(Map.of())) {
 			String id = town.payer().session(1_000_000);
 			town.devnet.faults().rejectSends(3);
 			assertThat(town.client.settle(Payments.of(town, id, "100000")).status()).isEqualTo(200);
@@ -107,7 +107,7 @@ class SettlementTests {
 
 	@Test
 	void sequenceThatSomebodyElseUsedIsFoundOutAndReplaced() {
-		try (Town town = Town.open()) {
+		try (Town town = open(Map.of())) {
 			String id = town.payer().session(1_000_000);
 			assertThat(town.client.settle(Payments.of(town, id, "100000")).status()).isEqualTo(200);
 			Payer operator = new Payer(town, town.spender);
@@ -120,7 +120,7 @@ class SettlementTests {
 
 	@Test
 	void nothingIsReservedOrServedWithoutTheNode() {
-		try (Town town = Town.open()) {
+		try (Town town = open(Map.of())) {
 			Payer payer = town.payer();
 			String id = payer.session(1_000_000);
 			Map<String, Object> claims = payer.claims("0".repeat(64), 1_000_000, 5_000);
@@ -137,6 +137,15 @@ class SettlementTests {
 			assertBooks(town, id, "0", "0", "1000000");
 			assertThat(town.client.get("/health").status()).isEqualTo(200);
 		}
+	}
+
+	/** The database of one test, the same each time it is asked for. */
+	abstract TestDatabase database();
+
+	private Town open(Map<String, String> properties) {
+		Map<String, String> all = new HashMap<>(database().properties());
+		all.putAll(properties);
+		return Town.open(all);
 	}
 
 	private static void assertBooks(Town town, String id, String spent, String reserved, String remaining) {

@@ -11,6 +11,10 @@ import java.util.HashMap;
 import java.util.Map;
 
 import io.github.x402sessions.devnet.StellarDevnet;
+import io.github.x402sessions.facilitator.chain.AccountState;
+import io.github.x402sessions.facilitator.chain.Chain;
+import io.github.x402sessions.facilitator.chain.SpenderKey;
+import io.github.x402sessions.facilitator.rpc.HttpStellarRpc;
 import org.stellar.sdk.KeyPair;
 
 /**
@@ -35,7 +39,7 @@ final class Town implements AutoCloseable {
 
 	FacilitatorClient client;
 
-	private Town(Duration interval, Map<String, String> properties) {
+	private Town(Duration interval) {
 		this.devnet = StellarDevnet.builder().port(0).ledgerInterval(interval).start();
 		this.devnet.fund(this.spender.getAccountId());
 		for (KeyPair seller : new KeyPair[] { this.merchant, this.otherMerchant }) {
@@ -48,7 +52,15 @@ final class Town implements AutoCloseable {
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
 		}
-		start(properties);
+	}
+
+	/** Just the network and the people. */
+	static Town withoutFacilitator() {
+		return withoutFacilitator(Duration.ofMillis(100));
+	}
+
+	static Town withoutFacilitator(Duration interval) {
+		return new Town(interval);
 	}
 
 	static Town open() {
@@ -56,7 +68,9 @@ final class Town implements AutoCloseable {
 	}
 
 	static Town open(Map<String, String> properties) {
-		return new Town(Duration.ofMillis(100), properties);
+		Town town = withoutFacilitator();
+		town.start(properties);
+		return town;
 	}
 
 	void start(Map<String, String> properties) {
@@ -65,7 +79,9 @@ final class Town implements AutoCloseable {
 	}
 
 	void stop() {
-		this.server.close();
+		if (this.server != null) {
+			this.server.close();
+		}
 	}
 
 	FacilitatorServer server() {
@@ -81,6 +97,7 @@ final class Town implements AutoCloseable {
 				this.merchant.getAccountId() + "," + this.otherMerchant.getAccountId());
 		properties.put("facilitator.database-url", "jdbc:sqlite:" + this.database);
 		properties.put("facilitator.poll-interval", "20ms");
+		properties.put("facilitator.min-per-call", "0.0000001");
 		properties.putAll(more);
 		return properties;
 	}
@@ -93,13 +110,39 @@ final class Town implements AutoCloseable {
 		return new Payer(this, key);
 	}
 
+	/** The books, beside the facilitator. */
+	TestDatabase openDatabase() {
+		return TestDatabase.at(properties(Map.of()));
+	}
+
+	/** The key of a channel account. */
+	KeyPair channel(int slot) {
+		return KeyPair
+			.fromSecretSeed(SpenderKey.of(new String(this.spender.getSecretSeed())).derive("x402-channel:v1:" + slot));
+	}
+
+	/** What an account holds, stroops; 0 if there is none. */
+	BigInteger lumens(KeyPair account) {
+		Chain chain = new Chain(new HttpStellarRpc(this.devnet.rpcUri(), Duration.ofSeconds(10)),
+				this.devnet.networkPassphrase());
+		return BigInteger.valueOf(chain.account(account.getAccountId()).map(AccountState::balance).orElse(0L));
+	}
+
+	/** Somebody who can be paid and is on nobody's list. */
+	KeyPair seller() {
+		KeyPair key = KeyPair.random();
+		this.devnet.fund(key.getAccountId());
+		this.devnet.faucet(key.getAccountId(), BigDecimal.ZERO);
+		return key;
+	}
+
 	BigInteger usdc(KeyPair account) {
 		return this.devnet.usdcBalance(account.getAccountId());
 	}
 
 	@Override
 	public void close() {
-		this.server.close();
+		stop();
 		this.devnet.close();
 	}
 

@@ -1,10 +1,13 @@
 package io.github.x402sessions.facilitator.http;
 
 import java.io.IOException;
+import java.util.function.Supplier;
 
 import io.github.x402sessions.facilitator.chain.LedgerClock;
 import io.github.x402sessions.facilitator.rpc.RpcException;
-import io.github.x402sessions.facilitator.session.Registrar;
+import io.github.x402sessions.facilitator.session.PastCalls;
+import io.github.x402sessions.facilitator.session.QuoteRequest;
+import io.github.x402sessions.facilitator.session.Quotes;
 import io.github.x402sessions.facilitator.session.Registration;
 import io.github.x402sessions.facilitator.session.RegistrationException;
 import io.github.x402sessions.facilitator.session.RegistrationRequest;
@@ -12,6 +15,7 @@ import io.github.x402sessions.facilitator.session.Session;
 import io.github.x402sessions.facilitator.session.SessionId;
 import io.github.x402sessions.facilitator.session.SessionRules;
 import io.github.x402sessions.facilitator.session.SessionStore;
+import io.github.x402sessions.facilitator.session.SignedRegistrar;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.http.HttpStatus;
@@ -19,43 +23,67 @@ import org.springframework.web.servlet.function.ServerRequest;
 import org.springframework.web.servlet.function.ServerResponse;
 
 /**
- * The calls that payers make: register a session, look at it.
+ * The calls that payers make: ask for an approve to sign, register a session, look at it.
  */
 public final class SessionEndpoints {
 
 	private static final Logger logger = LoggerFactory.getLogger(SessionEndpoints.class);
 
-	private final Registrar registrar;
+	private final Quotes quotes;
+
+	private final SignedRegistrar registrar;
 
 	private final SessionStore sessions;
+
+	private final PastCalls calls;
 
 	private final SessionRules rules;
 
 	private final LedgerClock ledgers;
 
+	private final RequestBody body;
+
 	/**
 	 * Create the endpoints.
+	 * @param quotes builds approves
 	 * @param registrar registers
 	 * @param sessions the sessions
+	 * @param calls what they have paid for
 	 * @param rules tell when a session has ended
 	 * @param ledgers knows the height of the ledger
+	 * @param body reads requests
 	 */
-	public SessionEndpoints(Registrar registrar, SessionStore sessions, SessionRules rules, LedgerClock ledgers) {
+	public SessionEndpoints(Quotes quotes, SignedRegistrar registrar, SessionStore sessions, PastCalls calls,
+			SessionRules rules, LedgerClock ledgers, RequestBody body) {
+		this.body = body;
+		this.quotes = quotes;
 		this.registrar = registrar;
 		this.sessions = sessions;
+		this.calls = calls;
 		this.rules = rules;
 		this.ledgers = ledgers;
 	}
 
+	ServerResponse quote(ServerRequest request) throws IOException {
+		QuoteRequest wanted = this.body.read(request, QuoteRequest.class);
+		return answer(() -> Answer.of(HttpStatus.OK, this.quotes.quote(wanted)));
+	}
+
 	ServerResponse register(ServerRequest request) throws IOException {
-		RegistrationRequest claims = RequestBody.read(request, RegistrationRequest.class);
-		try {
+		RegistrationRequest claims = this.body.read(request, RegistrationRequest.class);
+		return answer(() -> {
 			Registration registration = this.registrar.register(claims);
 			return Answer.of(registration.created() ? HttpStatus.CREATED : HttpStatus.OK,
 					RegisteredSession.of(registration));
+		});
+	}
+
+	private static ServerResponse answer(Supplier<ServerResponse> work) {
+		try {
+			return work.get();
 		}
 		catch (RegistrationException ex) {
-			return Answer.error(status(ex), String.valueOf(ex.getMessage()));
+			return Answer.of(status(ex), Refusal.of(ex));
 		}
 		catch (RpcException ex) {
 			logger.warn("A registration could not be checked: {}", ex.getMessage());
@@ -73,7 +101,8 @@ public final class SessionEndpoints {
 
 	ServerResponse show(ServerRequest request) {
 		return this.sessions.find(new SessionId(request.pathVariable("id")))
-			.map((session) -> Answer.of(HttpStatus.OK, SessionState.of(session, hasExpired(session))))
+			.map((session) -> Answer.of(HttpStatus.OK,
+					SessionState.of(session, hasExpired(session), this.calls.of(session))))
 			.orElseGet(() -> Answer.error(HttpStatus.NOT_FOUND, "session_not_found"));
 	}
 

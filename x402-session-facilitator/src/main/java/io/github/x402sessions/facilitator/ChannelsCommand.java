@@ -1,0 +1,70 @@
+package io.github.x402sessions.facilitator;
+
+import java.math.BigDecimal;
+import java.util.List;
+
+import io.github.x402sessions.facilitator.chain.AccountState;
+import io.github.x402sessions.facilitator.channel.ChannelList;
+import io.github.x402sessions.facilitator.channel.ChannelStatus;
+import io.github.x402sessions.facilitator.channel.Upkeep;
+import org.springframework.context.ApplicationContext;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/**
+ * Opens channel accounts and shows how they stand. All of them follow from the spender's
+ * secret, so there is nothing to keep.
+ */
+@Command(name = "channels", description = "Opens channel accounts and shows how they stand.",
+		mixinStandardHelpOptions = true)
+final class ChannelsCommand {
+
+	private static final int ROUNDS = 3;
+
+	@Command(name = "create", description = "Opens the channel accounts that are missing and fills up those run low.",
+			mixinStandardHelpOptions = true)
+	int create(@Option(names = "--count", required = true, paramLabel = "N",
+			description = "How many channels there shall be") int count, @Mixin ToolOptions options) {
+		return options.with(List.of("facilitator.channels=" + count), (context) -> {
+			boolean well = create(context.getBean(Upkeep.class));
+			print(context, options);
+			options.print(well ? "Set facilitator.channels=" + count + " to use them."
+					: "Not all of them could be opened or filled up: has the spender enough lumens?");
+			return well ? CommandLine.ExitCode.OK : CommandLine.ExitCode.SOFTWARE;
+		});
+	}
+
+	private static boolean create(Upkeep upkeep) {
+		for (int round = 0; round < ROUNDS; round++) {
+			if (upkeep.run()) {
+				return true;
+			}
+		}
+		return false;
+	}
+
+	@Command(name = "status", description = "Shows the channels, their lumens and their open transactions.",
+			mixinStandardHelpOptions = true)
+	int status(@Mixin ToolOptions options) {
+		return options.with(List.of(), (context) -> {
+			print(context, options);
+			return CommandLine.ExitCode.OK;
+		});
+	}
+
+	private static void print(ApplicationContext context, ToolOptions options) {
+		options.print("%-5s %-56s %14s %20s  %s".formatted("slot", "account", "lumens", "sequence", "transaction"));
+		context.getBean(ChannelList.class).read().forEach((channel) -> options.print(line(channel)));
+	}
+
+	private static String line(ChannelStatus channel) {
+		AccountState account = channel.account();
+		String transaction = channel.transaction();
+		return "%-5d %-56s %14s %20s  %s".formatted(channel.slot(), channel.address(),
+				(account != null) ? BigDecimal.valueOf(account.balance(), 7).toPlainString() : "missing",
+				(account != null) ? Long.toString(account.sequence()) : "", (transaction != null) ? transaction : "");
+	}
+
+}

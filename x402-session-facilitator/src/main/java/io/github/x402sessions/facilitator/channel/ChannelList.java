@@ -1,0 +1,54 @@
+package io.github.x402sessions.facilitator.channel;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+import io.github.x402sessions.facilitator.chain.AccountState;
+import io.github.x402sessions.facilitator.chain.Chain;
+import io.github.x402sessions.facilitator.rpc.RpcException;
+import org.springframework.jdbc.core.RowCallbackHandler;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/**
+ * Tells how the channels stand, on the ledger and in the books. Thread-safe.
+ */
+public final class ChannelList {
+
+	private final JdbcClient jdbc;
+
+	private final Chain chain;
+
+	private final ChannelKeys keys;
+
+	/**
+	 * Create the list.
+	 * @param jdbc the database
+	 * @param chain reads accounts
+	 * @param keys the channels' keys
+	 */
+	public ChannelList(JdbcClient jdbc, Chain chain, ChannelKeys keys) {
+		this.jdbc = jdbc;
+		this.chain = chain;
+		this.keys = keys;
+	}
+
+	/**
+	 * Read the channels, or the spender's own account where there are none.
+	 * @return the channels, the first one first
+	 * @throws RpcException if the node does not say
+	 */
+	public List<ChannelStatus> read() {
+		Map<Integer, String> slots = this.keys.slots();
+		Map<String, AccountState> accounts = this.chain.accounts(List.copyOf(slots.values()));
+		Map<String, String> open = new HashMap<>();
+		this.jdbc.sql("select source, hash from chain_transaction where status = 'OPEN'")
+			.query((RowCallbackHandler) (row) -> open.put(row.getString("source"), row.getString("hash")));
+		return slots.entrySet()
+			.stream()
+			.map((slot) -> new ChannelStatus(slot.getKey(), slot.getValue(), accounts.get(slot.getValue()),
+					open.get(slot.getValue())))
+			.toList();
+	}
+
+}

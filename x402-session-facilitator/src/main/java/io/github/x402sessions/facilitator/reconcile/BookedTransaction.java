@@ -1,0 +1,61 @@
+package io.github.x402sessions.facilitator.reconcile;
+
+import java.math.BigInteger;
+
+import io.github.x402sessions.facilitator.chain.Transfer;
+import io.github.x402sessions.facilitator.rpc.TransactionLookup;
+import io.github.x402sessions.facilitator.rpc.TransactionLookup.Status;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A transaction as the books have it.
+ *
+ * @param hash its hash
+ * @param status its status in the books
+ * @param submittedLedger the latest ledger when it was signed
+ * @param ledger the ledger that applied it; 0 if none did, as far as the books know
+ * @param transfer the settlements that it carries, as one transfer of their sum
+ */
+record BookedTransaction(String hash, String status, long submittedLedger, long ledger, Transfer transfer) {
+
+	/**
+	 * Hold it against the chain.
+	 * @param found what the node knows
+	 * @param actual the transfer in the node's copy; absent if there is none
+	 * @return what was found, or {@code null} if the two agree
+	 */
+	@Nullable Finding compare(TransactionLookup found, @Nullable Transfer actual) {
+		boolean remembered = found.oldestLedger() <= this.submittedLedger;
+		if (this.status.equals("OPEN") || this.status.equals("OVER")) {
+			return Finding.note(this.hash, "is open in the books; the node says " + found.status());
+		}
+		if (found.status() == Status.NOT_FOUND) {
+			if (this.status.equals("DEAD")) {
+				return null;
+			}
+			return remembered
+					? Finding.difference(this.hash, "is " + this.status + " in the books and not on the chain")
+					: Finding.note(this.hash, "is older than the node's memory");
+		}
+		Status expected = switch (this.status) {
+			case "CONFIRMED" -> Status.SUCCESS;
+			case "FAILED" -> Status.FAILED;
+			default -> Status.NOT_FOUND;
+		};
+		if (found.status() != expected) {
+			return Finding.difference(this.hash, "is " + this.status + " in the books and " + found.status()
+					+ " in ledger " + found.ledger() + ", for " + amount());
+		}
+		if (found.ledger() != this.ledger) {
+			return Finding.difference(this.hash,
+					"is in ledger " + found.ledger() + ", not " + this.ledger + " as in the books");
+		}
+		return this.transfer.equals(actual) ? null
+				: Finding.difference(this.hash, "does not transfer what the books say, which is " + amount());
+	}
+
+	private BigInteger amount() {
+		return this.transfer.amount();
+	}
+
+}

@@ -1,0 +1,31 @@
+package io.github.x402sessions.facilitator.reconcile;
+
+/**
+ * Something that a reconciliation found.
+ *
+ * @param kind how much it matters
+ * @param subject what it is about: a transaction's hash, or the handle of a session
+ * @param detail what was found, in a sentence
+ */
+public record Finding(Kind kind, String subject, String detail) {
+
+	/** How much a finding matters. */
+	public enum Kind {
+
+		/** Books and chain disagree. */
+		DIFFERENCE,
+
+		/** Not decided yet, or not for us to decide. */
+		NOTE
+
+	}
+
+	static Finding difference(String subject, String detail) {
+		return new Finding(Kind.DIFFERENCE, subject, detail);
+	}
+
+	static Finding note(String subject, String detail) {
+		return new Finding(Kind.NOTE, subject, detail);
+	}
+
+}

@@ -1,0 +1,35 @@
+package io.github.x402sessions.facilitator.session;
+
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/**
+ * Keeps others from registering sessions of one allowance, and from reserving of those
+ * that there are, until the database transaction ends in which it is taken. What is read
+ * after that stays true until then. Thread-safe.
+ */
+final class AllowanceLock {
+
+	private final JdbcClient jdbc;
+
+	AllowanceLock(JdbcClient jdbc) {
+		this.jdbc = jdbc;
+	}
+
+	void take(SessionTerms terms) {
+		execute("""
+				insert into allowance_lock (payer, spender, asset) values (:payer, :spender, :asset)
+				on conflict (payer, spender, asset) do update set taken = allowance_lock.taken + 1""", terms);
+		execute("""
+				update payment_session set updated_at = updated_at
+				where payer = :payer and spender = :spender and asset = :asset""", terms);
+	}
+
+	private void execute(String sql, SessionTerms terms) {
+		this.jdbc.sql(sql)
+			.param("payer", terms.payer())
+			.param("spender", terms.spender())
+			.param("asset", terms.asset())
+			.update();
+	}
+
+}

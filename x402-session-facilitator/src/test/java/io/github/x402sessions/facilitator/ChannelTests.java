@@ -1,0 +1,151 @@
+package io.github.x402sessions.facilitator;
+
+import java.math.BigInteger;
+import java.util.List;
+import java.util.Map;
+
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Channels: as many settlements in one ledger as there are, kept in lumens, repaired.
+ */
+class ChannelTests {
+
+	private static final Map<String, String> EIGHT = Map.of("facilitator.channels", "8", "facilitator.channel-balance",
+			"3");
+
+	@Test
+	void asManySettlementsAsChannelsLandInOneLedger() throws Exception {
+		try (Town town = Town.open(EIGHT); TestDatabase database = town.openDatabase()) {
+			String id = town.payer().session(10_000_000);
+			awaitChannels(database, 8);
+			town.devnet.faults().pauseClosing();
+			Parallel<Integer> calls = Parallel.start(8,
+					() -> town.client.settle(Payments.of(town, id, "100000")).status());
+			Eventually.isTrue(() -> count(database, "status = 'OPEN'") == 8);
+			town.devnet.faults().resumeClosing();
+			assertThat(calls.results()).containsOnly(200);
+			assertThat(database.jdbc()
+				.sql("select count(distinct ledger) from chain_transaction")
+				.query(Integer.class)
+				.single()).isOne();
+			assertThat(town.usdc(town.merchant)).isEqualTo(BigInteger.valueOf(800_000));
+		}
+	}
+
+	@Test
+	void twoHundredAtOnceOnASessionForAHundredSettleExactlyAHundred() throws Exception {
+		try (Town town = Town.open(EIGHT)) {
+			String id = town.payer().session(10_000_000);
+			List<Integer> statuses = Parallel
+				.start(200, () -> town.client.settle(Payments.of(town, id, "100000")).status())
+				.results();
+			assertThat(statuses).filteredOn((status) -> status == 200).hasSize(100);
+			assertThat(statuses).filteredOn((status) -> status == 400).hasSize(100);
+			assertThat(town.usdc(town.merchant)).isEqualTo(BigInteger.valueOf(10_000_000));
+			assertThat(town.client.get("/sessions/" + id).text("spent")).isEqualTo("10000000");
+		}
+	}
+
+	@Test
+	void channelThatRunsLowIsFilledUp() {
+		try (Town town = Town.open(EIGHT); TestDatabase database = town.openDatabase()) {
+			awaitChannels(database, 8);
+			town.stop();
+			town.start(Map.of("facilitator.channels", "8", "facilitator.channel-balance", "20"));
+			Eventually.isTrue(() -> town.lumens(town.channel(1)).longValueExact() == 200_000_000);
+			assertThat(town.lumens(town.channel(8)).longValueExact()).isEqualTo(200_000_000);
+		}
+	}
+
+	@Test
+	void numberOfAChannelThatSomebodyElseUsedIsRepaired() {
+		try (Town town = Town.open(Map.of("facilitator.channels", "1")); TestDatabase database = town.openDatabase()) {
+			String id = town.payer().session(1_000_000);
+			assertThat(town.client.settle(Payments.of(town, id, "100000")).status()).isEqualTo(200);
+			new Payer(town, town.channel(1)).approved(1, town.devnet.latestLedger() + Town.LIFETIME);
+			assertThat(town.client.settle(Payments.of(town, id, "100000")).status()).isEqualTo(200);
+			assertThat(count(database, "status = 'CONFIRMED'")).isEqualTo(2);
+			assertThat(count(database, "status = 'DEAD'")).isOne();
+			assertThat(town.usdc(town.merchant)).isEqualTo(BigInteger.valueOf(200_000));
+		}
+	}
+
+	@Test
+	void channelWhoseTransactionIsLostDoesNotHoldUpTheOthers() throws Exception {
+		try (Town town = Town.open(Map.of("facilitator.channels", "2", "facilitator.settle-timeout", "3s",
+				"facilitator.transaction-validity", "60s")); TestDatabase database = town.openDatabase()) {
+			String id = town.payer().session(1_000_000);
+			awaitChannels(database, 2);
+			town.devnet.faults().dropNextTransaction();
+			assertThat(town.client.settle(Payments.of(town, id, "100000")).text("errorReason"))
+				.isEqualTo("settlement_pending");
+			for (int call = 0; call < 3; call++) {
+				assertThat(town.client.settle(Payments.of(town, id, "100000")).status()).isEqualTo(200);
+			}
+			assertThat(count(database, "status = 'OPEN'")).isOne();
+			assertThat(town.client.get("/sessions/" + id).text("reserved")).isEqualTo("100000");
+		}
+	}
+
+	@Test
+	void callsOfOneSessionShareATransferAndEachIsRecordedAlone() throws Exception {
+		try (Town town = Town.open(Map.of("facilitator.channels", "2", "facilitator.coalesce-window", "300ms"));
+				TestDatabase database = town.openDatabase()) {
+			String id = town.payer().session(100_000_000);
+			String other = town.payer().session(100_000_000);
+			awaitChannels(database, 2);
+			Parallel<FacilitatorClient.Reply> calls = Parallel.start(50,
+					() -> town.client.settle(Payments.of(town, id, "100000")));
+			FacilitatorClient.Reply alone = town.client.settle(Payments.of(town, other, "100000"));
+			assertThat(alone.status()).isEqualTo(200);
+			assertThat(alone.text("extensions/session/coalesced")).isNull();
+			List<FacilitatorClient.Reply> replies = calls.results();
+			assertThat(replies).extracting(FacilitatorClient.Reply::status).containsOnly(200);
+			assertThat(replies).allSatisfy((reply) -> assertThat(reply.text("amount")).isEqualTo("100000"));
+			long transactions = replies.stream().map((reply) -> reply.text("transaction")).distinct().count();
+			assertThat(transactions).isLessThan(25);
+			assertThat(replies).extracting((reply) -> reply.text("extensions/session/coalesced"))
+				.anyMatch((calls2) -> calls2 != null && Integer.parseInt(calls2) > 1);
+			assertThat(database.jdbc()
+				.sql("select count(*) from settlement where status = 'CONFIRMED'")
+				.query(Integer.class)
+				.single()).isEqualTo(51);
+			assertThat(town.usdc(town.merchant)).isEqualTo(BigInteger.valueOf(5_100_000));
+		}
+	}
+
+	@Test
+	void callThatTheAllowanceDoesNotCoverDoesNotSpoilTheOthers() throws Exception {
+		try (Town town = Town.open(Map.of("facilitator.coalesce-window", "500ms"))) {
+			Payer payer = town.payer();
+			String id = payer.session(1_000_000);
+			payer.approved(400_000, town.devnet.latestLedger() + Town.LIFETIME);
+			List<Integer> statuses = Parallel
+				.start(5, () -> town.client.settle(Payments.of(town, id, "100000")).status())
+				.results();
+			assertThat(statuses).filteredOn((status) -> status == 200).hasSizeGreaterThanOrEqualTo(1);
+			long settled = statuses.stream().filter((status) -> status == 200).count();
+			assertThat(town.usdc(town.merchant)).isEqualTo(BigInteger.valueOf(settled * 100_000));
+			Eventually.isTrue(() -> town.client.get("/sessions/" + id).text("reserved").equals("0"));
+			assertThat(town.client.get("/sessions/" + id).text("spent")).isEqualTo(Long.toString(settled * 100_000));
+		}
+	}
+
+	private static void awaitChannels(TestDatabase database, int count) {
+		Eventually.isTrue(() -> database.jdbc()
+			.sql("select count(*) from channel where slot > 0")
+			.query(Integer.class)
+			.single() == count);
+	}
+
+	private static int count(TestDatabase database, String condition) {
+		return database.jdbc()
+			.sql("select count(*) from chain_transaction where " + condition)
+			.query(Integer.class)
+			.single();
+	}
+
+}

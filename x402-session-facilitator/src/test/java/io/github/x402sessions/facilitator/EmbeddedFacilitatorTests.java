@@ -1,0 +1,103 @@
+package io.github.x402sessions.facilitator;
+
+import java.util.Map;
+
+import javax.sql.DataSource;
+
+import io.github.x402sessions.core.facilitator.Facilitator;
+import io.github.x402sessions.core.protocol.FacilitatorRequest;
+import io.github.x402sessions.core.protocol.SettleResponse;
+import io.github.x402sessions.core.protocol.WireJson;
+import org.flywaydb.core.Flyway;
+import org.junit.jupiter.api.Test;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.web.servlet.function.RouterFunction;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.mockito.Mockito.mock;
+
+/**
+ * A resource server that brings its facilitator along.
+ */
+class EmbeddedFacilitatorTests {
+
+	private final ApplicationContextRunner application = new ApplicationContextRunner()
+		.withUserConfiguration(Application.class);
+
+	@Test
+	void nobodyGetsOneUnasked() {
+		this.application.run((context) -> assertThat(context).doesNotHaveBean(Facilitator.class));
+		this.application.withPropertyValues("x402.facilitator.embedded=false")
+			.run((context) -> assertThat(context).doesNotHaveBean(FacilitatorServer.class));
+	}
+
+	@Test
+	void applicationsOwnFacilitatorComesFirst() {
+		this.application.withUserConfiguration(OwnFacilitator.class)
+			.withPropertyValues("x402.facilitator.embedded=true")
+			.run((context) -> assertThat(context).hasNotFailed().doesNotHaveBean(FacilitatorServer.class));
+	}
+
+	@Test
+	void serverSettlesWithoutHttpAndPayersFindTheirWay() {
+		try (Town town = Town.open()) {
+			town.stop();
+			this.application
+				.withPropertyValues(town.properties(Map.of("facilitator.port", "0"))
+					.entrySet()
+					.stream()
+					.map((property) -> property.getKey() + "=" + property.getValue())
+					.toArray(String[]::new))
+				.withPropertyValues("x402.facilitator.embedded=true")
+				.run((context) -> {
+					assertThat(context).hasNotFailed();
+					Facilitator facilitator = context.getBean(Facilitator.class);
+					FacilitatorServer server = context.getBean(FacilitatorServer.class);
+					assertThat(facilitator.supported().kind("session", "stellar:testnet").orElseThrow().extra())
+						.containsEntry("facilitatorUrl", server.url().toString());
+					town.client = new FacilitatorClient(server.url());
+					String id = town.payer().session(1_000_000);
+					FacilitatorRequest payment = WireJson.read(WireJson.write(Payments.of(town, id, "100000")),
+							FacilitatorRequest.class);
+					assertThat(facilitator.verify(payment).isValid()).isTrue();
+					SettleResponse settled = facilitator.settle(payment);
+					assertThat(settled.success()).as("%s", settled).isTrue();
+					assertThat(context).doesNotHaveBean(DataSource.class)
+						.doesNotHaveBean(JdbcClient.class)
+						.doesNotHaveBean(Flyway.class)
+						.doesNotHaveBean(RouterFunction.class);
+				});
+			town.start(Map.of());
+		}
+	}
+
+	@Test
+	void wrongConfigurationStopsTheApplicationAndIsNamed() {
+		this.application
+			.withPropertyValues("x402.facilitator.embedded=true", "facilitator.secret=wrong", "facilitator.port=0")
+			.run((context) -> assertThat(context).getFailure()
+				.rootCause()
+				.hasMessage("facilitator.secret is not the secret seed of a Stellar account"));
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@EnableAutoConfiguration
+	static class Application {
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class OwnFacilitator {
+
+		@Bean
+		Facilitator own() {
+			return mock(Facilitator.class);
+		}
+
+	}
+
+}

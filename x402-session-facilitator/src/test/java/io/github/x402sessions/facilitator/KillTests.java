@@ -1,0 +1,184 @@
+package io.github.x402sessions.facilitator;
+
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
+
+import io.github.x402sessions.facilitator.chain.Chain;
+import io.github.x402sessions.facilitator.chain.TransferReader;
+import io.github.x402sessions.facilitator.reconcile.Finding;
+import io.github.x402sessions.facilitator.reconcile.Reconciliation;
+import io.github.x402sessions.facilitator.rpc.HttpStellarRpc;
+import io.github.x402sessions.facilitator.rpc.TransactionLookup.Status;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Facilitators are killed at random moments while 32 payers pay, and the node that they
+ * use drops, delays and misreports. Afterwards books and chain agree to the unit. How
+ * often is set by the system property {@code x402.kills}.
+ */
+class KillTests {
+
+	private static final int KILLS = Integer.getInteger("x402.kills", 2);
+
+	private static final int PAYERS = 32;
+
+	private static final long CAP = 100_000_000;
+
+	private static final long MANY_LEDGERS = 100_000;
+
+	private static final Duration A_LEDGER = Duration.ofMillis(150);
+
+	@TempDir
+	private Path directory;
+
+	@Test
+	void killedProcessLosesNothingAndChargesNobodyTwice() throws IOException {
+		try (TestDatabase database = TestDatabase.sqlite()) {
+			run(database, 1, KILLS);
+		}
+	}
+
+	@Test
+	void killedNodesWorkIsTakenUpByTheOther() throws IOException {
+		try (TestDatabase database = TestDatabase.postgres()) {
+			run(database, 2, Math.max(1, KILLS / 2));
+		}
+	}
+
+	private void run(TestDatabase database, int nodeCount, int kills) throws IOException {
+		try (Town town = Town.withoutFacilitator(); FaultyNode node = new FaultyNode(town.devnet.rpcUri())) {
+			Map<String, String> properties = properties(town, database, node);
+			List<NodeProcess> nodes = new CopyOnWriteArrayList<>();
+			Crowd crowd = new Crowd(town, () -> nodes.stream().map(NodeProcess::url).toList());
+			try {
+				for (int i = 0; i < nodeCount; i++) {
+					nodes.add(start(properties, i));
+				}
+				nodes.forEach(NodeProcess::await);
+				town.client = new FacilitatorClient(nodes.get(0).url());
+				List<String> sessions = sessions(town);
+				node.misbehave();
+				crowd.come(sessions);
+				for (int kill = 0; kill < kills; kill++) {
+					crowd.awaitPayments(ThreadLocalRandom.current().nextInt(1, 60));
+					LockSupport.parkNanos(ThreadLocalRandom.current().nextLong(A_LEDGER.toNanos()));
+					int victim = kill % nodeCount;
+					nodes.get(victim).kill();
+					nodes.set(victim, start(properties, victim).await());
+				}
+				crowd.awaitPayments(1);
+				node.behave();
+				crowd.leave();
+				awaitQuiet(database);
+			}
+			finally {
+				nodes.forEach(NodeProcess::close);
+			}
+			assertThat(log()).doesNotContain(new String(town.spender.getSecretSeed()));
+			assertAgreement(town, database.jdbc(), crowd);
+		}
+	}
+
+	private NodeProcess start(Map<String, String> properties, int number) {
+		return NodeProcess.start(properties, this.directory.resolve("node-" + number + ".log"));
+	}
+
+	private static Map<String, String> properties(Town town, TestDatabase database, FaultyNode node) {
+		Map<String, String> properties = new HashMap<>(town.properties(database.properties()));
+		properties.put("facilitator.rpc-url", node.url());
+		properties.put("facilitator.channels", "8");
+		properties.put("facilitator.access.registrations-per-minute", "0");
+		properties.put("facilitator.settle-timeout", "6s");
+		properties.put("facilitator.transaction-validity", "4s");
+		return properties;
+	}
+
+	private static List<String> sessions(Town town) {
+		List<Parallel<String>> payers = new ArrayList<>();
+		for (int i = 0; i < PAYERS; i++) {
+			payers.add(Parallel.start(1, () -> session(town, town.payer())));
+		}
+		return payers.stream().map((payer) -> {
+			try {
+				return payer.results().get(0);
+			}
+			catch (Exception ex) {
+				throw new AssertionError(ex);
+			}
+		}).toList();
+	}
+
+	private static String session(Town town, Payer payer) {
+		Map<String, Object> claims = payer.approved(CAP, town.devnet.latestLedger() + MANY_LEDGERS);
+		AtomicReference<FacilitatorClient.Reply> registered = new AtomicReference<>();
+		Eventually.isTrue(() -> {
+			registered.set(town.client.post("/sessions", claims));
+			return registered.get().status() != 503;
+		});
+		assertThat(registered.get().status()).as("%s", registered.get().body()).isEqualTo(201);
+		return registered.get().text("sessionId");
+	}
+
+	private static void awaitQuiet(TestDatabase database) {
+		Eventually.isTrue(Duration.ofMinutes(1),
+				() -> database.jdbc()
+					.sql("select count(*) from settlement where status in ('RESERVED', 'SUBMITTED')")
+					.query(Integer.class)
+					.single() == 0);
+	}
+
+	private static void assertAgreement(Town town, JdbcClient books, Crowd crowd) {
+		URI rpcUri = town.devnet.rpcUri();
+		HttpStellarRpc rpc = new HttpStellarRpc(rpcUri, Duration.ofSeconds(10));
+		String passphrase = town.devnet.networkPassphrase();
+		long confirmed = sum(books, "select coalesce(sum(amount), 0) from settlement where status = 'CONFIRMED'");
+		assertThat(town.usdc(town.merchant).longValueExact()).as("on the chain and in the books").isEqualTo(confirmed);
+		assertThat(sum(books, "select sum(spent) from payment_session")).isEqualTo(confirmed);
+		assertThat(sum(books, "select sum(reserved) from payment_session")).isZero();
+		assertThat(sum(books, """
+				select count(*) from (select payment_id from settlement where status = 'CONFIRMED'
+				group by payment_id having count(*) > 1) charged_twice""")).isZero();
+		Map<String, String> charged = new HashMap<>();
+		books.sql("select payment_id, tx_hash from settlement where status = 'CONFIRMED'")
+			.query((row, number) -> charged.put(row.getString("payment_id"), row.getString("tx_hash")))
+			.list();
+		assertThat(crowd.refused).isEmpty();
+		assertThat(charged).as("everybody was told the truth").isEqualTo(crowd.settled);
+		assertThat(crowd.settled.values())
+			.allSatisfy((hash) -> assertThat(rpc.transaction(hash).status()).as("%s", hash).isEqualTo(Status.SUCCESS));
+		assertThat(new Reconciliation(books, rpc, new Chain(rpc, passphrase), new TransferReader(passphrase)).run())
+			.filteredOn((finding) -> finding.kind() == Finding.Kind.DIFFERENCE)
+			.isEmpty();
+	}
+
+	private static long sum(JdbcClient books, String query) {
+		return books.sql(query).query(Long.class).single();
+	}
+
+	private String log() throws IOException {
+		StringBuilder text = new StringBuilder();
+		try (var logs = Files.list(this.directory)) {
+			for (Path log : logs.toList()) {
+				text.append(Files.readString(log));
+			}
+		}
+		return text.toString();
+	}
+
+}

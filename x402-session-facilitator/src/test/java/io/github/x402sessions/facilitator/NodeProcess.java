@@ -1,0 +1,107 @@
+package io.github.x402sessions.facilitator;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * A facilitator in a process of its own, that can be killed.
+ */
+final class NodeProcess implements AutoCloseable {
+
+	/** A Java process, on a machine that is busy. */
+	private static final Duration START = Duration.ofMinutes(2);
+
+	private final Process process;
+
+	private final URI url;
+
+	private final Path log;
+
+	private NodeProcess(Process process, URI url, Path log) {
+		this.log = log;
+		this.process = process;
+		this.url = url;
+	}
+
+	/** Start it; the secret goes by its environment, as it should. */
+	static NodeProcess start(Map<String, String> properties, Path log) {
+		int port = freePort();
+		List<String> command = new ArrayList<>(
+				List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-XX:TieredStopAtLevel=1",
+						"-Xmx256m", "-cp",
+						System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
+						FacilitatorApplication.class.getName()));
+		properties.forEach((name, value) -> {
+			if (!name.equals("facilitator.secret") && !name.equals("server.port")) {
+				command.add("--" + name + "=" + value);
+			}
+		});
+		command.add("--server.port=" + port);
+		command.add("--logging.level.org.springframework.boot=error");
+		ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true)
+			.redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
+		builder.environment().put("FACILITATOR_SECRET", properties.get("facilitator.secret"));
+		try {
+			return new NodeProcess(builder.start(), URI.create("http://localhost:" + port), log);
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	URI url() {
+		return this.url;
+	}
+
+	/** Wait until it serves. */
+	NodeProcess await() {
+		Eventually.isTrue(START, () -> {
+			if (!this.process.isAlive()) {
+				throw new AssertionError("the facilitator has ended: " + Files.readString(this.log));
+			}
+			try {
+				return new FacilitatorClient(this.url).get("/health").status() == 200;
+			}
+			catch (UncheckedIOException ex) {
+				return false;
+			}
+		});
+		return this;
+	}
+
+	/** SIGKILL: nothing of it runs any more. */
+	void kill() {
+		try {
+			if (!this.process.destroyForcibly().waitFor(30, TimeUnit.SECONDS)) {
+				throw new AssertionError("the process does not end");
+			}
+		}
+		catch (InterruptedException ex) {
+			throw new AssertionError(ex);
+		}
+	}
+
+	@Override
+	public void close() {
+		kill();
+	}
+
+	private static int freePort() {
+		try (ServerSocket socket = new ServerSocket(0)) {
+			return socket.getLocalPort();
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+}

@@ -1,0 +1,133 @@
+package io.github.x402sessions.facilitator;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.LongAdder;
+
+import io.github.x402sessions.core.facilitator.Facilitator;
+import io.github.x402sessions.core.protocol.FacilitatorRequest;
+import io.github.x402sessions.core.protocol.WireJson;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * How fast it is, on a network with a ledger every five seconds. No test: run by hand, it
+ * prints the figures of {@code benchmarks/README.md}.
+ */
+class ThroughputRun {
+
+	private static final Duration INTERVAL = Duration.ofSeconds(5);
+
+	private static final int LEDGERS = 3;
+
+	@Test
+	void settlementsPerLedger() throws Exception {
+		for (int channels : new int[] { 1, 8, 32 }) {
+			try (Town town = town(channels, Map.of()); TestDatabase database = town.openDatabase()) {
+				List<FacilitatorRequest> payers = payers(town, Math.min(channels, 8));
+				awaitChannels(database, channels);
+				AtomicInteger next = new AtomicInteger();
+				List<Boolean> settled = Parallel
+					.start(channels * LEDGERS,
+							() -> facilitator(town).settle(payers.get(next.getAndIncrement() % payers.size()))
+								.success())
+					.results();
+				assertThat(settled).containsOnly(true);
+				print(channels + " channel(s)", database);
+			}
+		}
+	}
+
+	@Test
+	void coalescedCalls() throws Exception {
+		try (Town town = town(8, Map.of("facilitator.coalesce-window", "2s"));
+				TestDatabase database = town.openDatabase()) {
+			FacilitatorRequest payer = payers(town, 1).get(0);
+			awaitChannels(database, 8);
+			long height = town.devnet.latestLedger();
+			Eventually.isTrue(() -> town.devnet.latestLedger() > height);
+			List<Boolean> settled = Parallel.start(500, () -> facilitator(town).settle(payer).success()).results();
+			assertThat(settled).containsOnly(true);
+			print("500 calls of one session, coalesced", database);
+		}
+	}
+
+	@Test
+	void verifications() throws Exception {
+		try (Town town = town(1, Map.of())) {
+			FacilitatorRequest payer = payers(town, 1).get(0);
+			Facilitator facilitator = facilitator(town);
+			LongAdder verified = new LongAdder();
+			for (boolean counted : new boolean[] { false, true }) {
+				verified.reset();
+				long end = System.nanoTime() + Duration.ofSeconds(5).toNanos();
+				Parallel.start(4, () -> {
+					while (System.nanoTime() < end) {
+						assertThat(facilitator.verify(payer).isValid()).isTrue();
+						verified.increment();
+					}
+					return true;
+				}).results();
+				System.out.printf("verify, in process, 4 threads%s: %d/s%n", counted ? "" : " (warming up)",
+						verified.sum() / 5);
+			}
+		}
+	}
+
+	private static Facilitator facilitator(Town town) {
+		return town.server().facilitator();
+	}
+
+	private static Town town(int channels, Map<String, String> more) {
+		Map<String, String> properties = new HashMap<>(more);
+		properties.put("facilitator.channels", Integer.toString(channels));
+		properties.put("facilitator.poll-interval", "200ms");
+		properties.put("facilitator.settle-timeout", "5m");
+		properties.put("facilitator.transaction-validity", "60s");
+		Town town = Town.withoutFacilitator(INTERVAL);
+		town.start(properties);
+		return town;
+	}
+
+	private static List<FacilitatorRequest> payers(Town town, int count) throws Exception {
+		List<Parallel<FacilitatorRequest>> payers = new ArrayList<>();
+		for (int i = 0; i < count; i++) {
+			payers.add(Parallel.start(1, () -> request(town, town.payer().session(900_000_000))));
+		}
+		List<FacilitatorRequest> requests = new ArrayList<>();
+		for (Parallel<FacilitatorRequest> payer : payers) {
+			requests.add(payer.results().get(0));
+		}
+		return requests;
+	}
+
+	private static FacilitatorRequest request(Town town, String session) {
+		return WireJson.read(WireJson.write(Payments.of(town, session, "1000")), FacilitatorRequest.class);
+	}
+
+	private static void awaitChannels(TestDatabase database, int count) {
+		Eventually.isTrue(() -> database.jdbc()
+			.sql("select count(*) from channel where slot > 0")
+			.query(Integer.class)
+			.single() >= count);
+	}
+
+	private static void print(String title, TestDatabase database) {
+		List<String> ledgers = database.jdbc()
+			.sql("""
+					select t.ledger, count(distinct t.hash) as transactions, count(*) as settlements,
+					max(t.ledger - t.submitted_ledger) as latency
+					from chain_transaction t join settlement s on s.tx_hash = t.hash group by t.ledger order by t.ledger""")
+			.query((row, number) -> "%d settlements by %d transactions, at most %d ledger(s) after signing"
+				.formatted(row.getInt("settlements"), row.getInt("transactions"), row.getInt("latency")))
+			.list();
+		System.out.println(title + ":");
+		ledgers.forEach((ledger) -> System.out.println("  a ledger with " + ledger));
+	}
+
+}
