@@ -3,7 +3,12 @@ package io.github.x402sessions.client;
 import java.math.BigInteger;
 import java.net.URI;
 import java.net.http.HttpClient;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
 
+import io.github.x402sessions.client.payment.Payments;
+import io.github.x402sessions.client.payment.SessionGrant;
 import io.github.x402sessions.client.payment.SessionPayer;
 import io.github.x402sessions.client.payment.SpendingRules;
 import io.github.x402sessions.core.price.Asset;
@@ -25,6 +30,8 @@ public final class Session {
 
 	private final SessionFacilitator facilitator;
 
+	private final Payments payments;
+
 	Session(SessionPlan plan, String spender, Registration registration, RegisteredSession registered,
 			SessionFacilitator facilitator) {
 		this.plan = plan;
@@ -32,6 +39,17 @@ public final class Session {
 		this.registration = registration;
 		this.id = registered.sessionId();
 		this.facilitator = facilitator;
+		SessionPayer payer = new SessionPayer(grant(), plan.payments());
+		this.payments = new Payments((url, challenge) -> Optional.of(payer), plan.payments());
+	}
+
+	private SessionGrant grant() {
+		SpendingRules rules = new SpendingRules(this.plan.network().id(), this.plan.asset().id(), recipient(),
+				this.spender, this.plan.maxPerCall(), this.plan.origins());
+		Duration life = Ledgers.last(this.plan.ledgers());
+		Instant expiresAt = this.plan.payments().clock().instant().plus(life);
+		return new SessionGrant(this.id, rules, cap().divide(BigInteger.TEN), expiresAt.minus(life.dividedBy(10)),
+				expiresAt);
 	}
 
 	/**
@@ -53,9 +71,7 @@ public final class Session {
 			throw new IllegalStateException("this session may be sent nowhere: name the servers it is for "
 					+ "with SessionClient.builder().allowedOrigins(…)");
 		}
-		SpendingRules rules = new SpendingRules(this.plan.network().id(), this.plan.asset().id(), recipient(),
-				this.spender, this.plan.maxPerCall(), this.plan.origins());
-		return new SessionPayer(this.id, rules).httpClient(this.plan.connectTimeout());
+		return this.payments.httpClient();
 	}
 
 	/**

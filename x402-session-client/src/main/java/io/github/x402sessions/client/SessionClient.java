@@ -31,7 +31,7 @@ public final class SessionClient {
 	private final RegistrationRetry retry;
 
 	SessionClient(SessionPlan plan, Patience patience, RegistrationRetry retry) {
-		JsonHttp http = new JsonHttp(plan.connectTimeout(), plan.readTimeout());
+		JsonHttp http = new JsonHttp(plan.payments().connectTimeout(), plan.readTimeout());
 		this.plan = plan;
 		this.facilitator = new SessionFacilitator(plan.facilitator(), http);
 		this.chain = new ApprovalChain(plan.rpc(), plan.network(), http, patience);

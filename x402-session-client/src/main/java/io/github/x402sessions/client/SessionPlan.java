@@ -7,6 +7,7 @@ import java.util.Set;
 
 import io.github.x402sessions.client.approval.ApprovalTerms;
 import io.github.x402sessions.client.payment.Origin;
+import io.github.x402sessions.client.payment.PaymentOptions;
 import io.github.x402sessions.core.price.Asset;
 import io.github.x402sessions.core.price.Network;
 
@@ -23,11 +24,11 @@ import io.github.x402sessions.core.price.Network;
  * @param maxPerCall the most one call may cost, base units
  * @param ledgers for how many ledgers a session lives
  * @param origins where a session id may be sent
- * @param connectTimeout how long connecting may take
+ * @param payments how calls are paid
  * @param readTimeout how long an exchange with facilitator or RPC may take
  */
 record SessionPlan(SessionSigner signer, URI facilitator, URI rpc, Network network, Asset asset, String recipient,
-		BigInteger cap, BigInteger maxPerCall, long ledgers, Set<Origin> origins, Duration connectTimeout,
+		BigInteger cap, BigInteger maxPerCall, long ledgers, Set<Origin> origins, PaymentOptions payments,
 		Duration readTimeout) {
 
 	ApprovalTerms approval(String spender) {
