@@ -3,10 +3,13 @@ package io.github.x402sessions.facilitator;
 import java.net.URI;
 import java.time.Duration;
 
+import io.github.x402sessions.facilitator.chain.Approves;
 import io.github.x402sessions.facilitator.chain.Chain;
 import io.github.x402sessions.facilitator.chain.LedgerClock;
 import io.github.x402sessions.facilitator.chain.NetworkCheck;
 import io.github.x402sessions.facilitator.chain.SpenderKey;
+import io.github.x402sessions.facilitator.chain.StandingReader;
+import io.github.x402sessions.facilitator.chain.Standings;
 import io.github.x402sessions.facilitator.chain.Transfers;
 import io.github.x402sessions.facilitator.rpc.HttpStellarRpc;
 import io.github.x402sessions.facilitator.rpc.Polling;
@@ -58,6 +61,21 @@ class ChainConfiguration {
 	@Bean
 	Transfers transfers(StellarRpc rpc, Chain chain, FacilitatorProperties properties, SpenderKey spender) {
 		return new Transfers(rpc, chain, properties.stellar().passphrase(), spender);
+	}
+
+	@Bean
+	StandingReader standingReader(StellarRpc rpc, Chain chain, SpenderKey spender) {
+		return new StandingReader(rpc, chain, spender.address());
+	}
+
+	@Bean
+	Standings standings(StandingReader reader, LedgerClock ledgers) {
+		return new Standings(reader, ledgers);
+	}
+
+	@Bean
+	Approves approves(StellarRpc rpc, Chain chain, FacilitatorProperties properties, SpenderKey spender) {
+		return new Approves(rpc, chain, properties.stellar().passphrase(), spender);
 	}
 
 }

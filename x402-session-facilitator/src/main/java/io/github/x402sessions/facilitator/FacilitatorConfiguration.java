@@ -1,21 +1,16 @@
 package io.github.x402sessions.facilitator;
 
-import java.time.Clock;
-import java.util.Set;
-
 import io.github.x402sessions.core.facilitator.Facilitator;
 import io.github.x402sessions.facilitator.chain.Chain;
 import io.github.x402sessions.facilitator.chain.LedgerClock;
 import io.github.x402sessions.facilitator.chain.NetworkCheck;
 import io.github.x402sessions.facilitator.chain.SpenderKey;
+import io.github.x402sessions.facilitator.chain.Standings;
 import io.github.x402sessions.facilitator.http.FacilitatorRoutes;
 import io.github.x402sessions.facilitator.http.PaymentEndpoints;
 import io.github.x402sessions.facilitator.http.SessionEndpoints;
 import io.github.x402sessions.facilitator.payment.SessionFacilitator;
 import io.github.x402sessions.facilitator.payment.SpendingPolicy;
-import io.github.x402sessions.facilitator.rpc.Polling;
-import io.github.x402sessions.facilitator.session.Admission;
-import io.github.x402sessions.facilitator.session.Registrar;
 import io.github.x402sessions.facilitator.session.SessionRules;
 import io.github.x402sessions.facilitator.session.SessionStore;
 import io.github.x402sessions.facilitator.settlement.SettlementEngine;
@@ -31,8 +26,6 @@ import org.springframework.boot.webmvc.autoconfigure.error.ErrorMvcAutoConfigura
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
-import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.transaction.support.TransactionOperations;
 import org.springframework.web.servlet.config.annotation.CorsRegistry;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 import org.springframework.web.servlet.function.RouterFunction;
@@ -44,45 +37,25 @@ import org.springframework.web.servlet.function.ServerResponse;
  */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(FacilitatorProperties.class)
-@Import({ DatabaseConfiguration.class, ChainConfiguration.class, SettlementConfiguration.class })
+@Import({ DatabaseConfiguration.class, ChainConfiguration.class, SettlementConfiguration.class,
+		SessionConfiguration.class })
 @ImportAutoConfiguration({ PropertyPlaceholderAutoConfiguration.class, ConfigurationPropertiesAutoConfiguration.class,
 		HttpMessageConvertersAutoConfiguration.class, TomcatServletWebServerAutoConfiguration.class,
 		DispatcherServletAutoConfiguration.class, WebMvcAutoConfiguration.class, ErrorMvcAutoConfiguration.class })
 class FacilitatorConfiguration implements WebMvcConfigurer {
 
-	/** The ledgers in which a transaction may still land, at 5 seconds each, and some. */
-	private static final long EXPIRY_MARGIN = 12;
-
-	@Bean
-	SessionRules sessionRules(FacilitatorProperties properties, SpenderKey spender) {
-		return new SessionRules(properties.network(), spender.address(), Set.copyOf(properties.assets()),
-				Set.copyOf(properties.recipients()), EXPIRY_MARGIN);
-	}
-
-	@Bean
-	SessionStore sessionStore(JdbcClient jdbc, TransactionOperations transactions) {
-		return new SessionStore(jdbc, transactions, Clock.systemUTC());
-	}
-
-	@Bean
-	Registrar registrar(SessionRules rules, SessionStore store, Chain chain, LedgerClock ledgers, Polling polling,
-			SpenderKey spender) {
-		Admission admission = new Admission(rules, store, chain, ledgers, polling);
-		return new Registrar(rules, store, admission, spender.derive("x402-session-id:v1"));
-	}
-
 	@Bean
 	Facilitator facilitator(SessionRules rules, FacilitatorProperties properties, SessionStore sessions,
-			LedgerClock ledgers, SettlementEngine engine) {
-		return new SessionFacilitator(new SpendingPolicy(rules, properties.maxPerCallBaseUnits()), sessions, ledgers,
-				engine);
+			LedgerClock ledgers, Standings standings, SettlementEngine engine) {
+		SpendingPolicy policy = new SpendingPolicy(rules, properties.minPerCallBaseUnits(),
+				properties.maxPerCallBaseUnits(), properties.callsPerMinute(), properties.verifyHold());
+		return new SessionFacilitator(policy, sessions, ledgers, standings, engine);
 	}
 
 	@Bean
-	RouterFunction<ServerResponse> facilitatorRoutes(Facilitator facilitator, Registrar registrar,
-			SessionStore sessions, SessionRules rules, LedgerClock ledgers) {
-		return FacilitatorRoutes.of(new PaymentEndpoints(facilitator),
-				new SessionEndpoints(registrar, sessions, rules, ledgers), rules.spender());
+	RouterFunction<ServerResponse> facilitatorRoutes(Facilitator facilitator, SessionEndpoints sessions,
+			SessionRules rules) {
+		return FacilitatorRoutes.of(new PaymentEndpoints(facilitator), sessions, rules.spender());
 	}
 
 	@Bean

@@ -20,17 +20,24 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * network where empty
  * @param recipients the addresses that sessions may pay to without the payer's signature
  * @param maxPerCall the most that one call may cost, in whole units of the asset
+ * @param minPerCall the least that one call may cost, in whole units of the asset
+ * @param callsPerMinute how many calls a session may settle in a minute; 0 for any number
+ * @param verifyHold how long a verified payment with an identifier keeps others from
+ * taking what it needs of its session; zero for not at all
  * @param databaseUrl the JDBC URL of the database that keeps the books
  * @param settleTimeout how long a call of /settle waits for the chain
  * @param pollInterval the pause between two questions to the chain about a transaction
  * @param transactionValidity how long a transaction can be applied after it is signed
+ * @param approvals how payers' approves are sent
  */
 @ConfigurationProperties("facilitator")
 public record FacilitatorProperties(String secret, @DefaultValue("stellar:testnet") String network,
 		@DefaultValue("") String rpcUrl, @DefaultValue List<String> assets, @DefaultValue List<String> recipients,
-		@DefaultValue("1.00") String maxPerCall, @DefaultValue("jdbc:sqlite:x402-facilitator.db") String databaseUrl,
+		@DefaultValue("1.00") String maxPerCall, @DefaultValue("0.0001") String minPerCall,
+		@DefaultValue("0") int callsPerMinute, @DefaultValue("0s") Duration verifyHold,
+		@DefaultValue("jdbc:sqlite:x402-facilitator.db") String databaseUrl,
 		@DefaultValue("50s") Duration settleTimeout, @DefaultValue("500ms") Duration pollInterval,
-		@DefaultValue("45s") Duration transactionValidity) {
+		@DefaultValue("45s") Duration transactionValidity, @DefaultValue ApprovalProperties approvals) {
 
 	/**
 	 * Check the properties and fill in what follows from the network.
@@ -44,7 +51,10 @@ public record FacilitatorProperties(String secret, @DefaultValue("stellar:testne
 		assets.forEach(PropertyCheck::asset);
 		recipients = List.copyOf(recipients);
 		recipients.forEach(PropertyCheck::recipient);
-		PropertyCheck.maxPerCall(maxPerCall, stellarAsset(assets));
+		PropertyCheck.price("max-per-call", maxPerCall, stellarAsset(assets));
+		PropertyCheck.price("min-per-call", minPerCall, stellarAsset(assets));
+		PropertyCheck.atLeastZero("calls-per-minute", callsPerMinute);
+		PropertyCheck.duration("verify-hold", verifyHold, Duration.ZERO);
 		PropertyCheck.databaseUrl(databaseUrl);
 		PropertyCheck.duration("settle-timeout", settleTimeout, Duration.ofSeconds(1));
 		PropertyCheck.duration("poll-interval", pollInterval, Duration.ofMillis(1));
@@ -58,6 +68,11 @@ public record FacilitatorProperties(String secret, @DefaultValue("stellar:testne
 	/** Return the most that one call may cost, base units. */
 	BigInteger maxPerCallBaseUnits() {
 		return stellarAsset(this.assets).toBaseUnits(this.maxPerCall);
+	}
+
+	/** Return the least that one call may cost, base units. */
+	BigInteger minPerCallBaseUnits() {
+		return stellarAsset(this.assets).toBaseUnits(this.minPerCall);
 	}
 
 	/** Every Stellar Asset Contract has 7 decimals. */

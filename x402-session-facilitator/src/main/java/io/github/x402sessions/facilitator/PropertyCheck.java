@@ -84,7 +84,7 @@ final class PropertyCheck {
 		}
 	}
 
-	static void maxPerCall(String price, Asset asset) {
+	static void price(String name, String price, Asset asset) {
 		try {
 			if (asset.toBaseUnits(price).signum() > 0) {
 				return;
@@ -93,8 +93,14 @@ final class PropertyCheck {
 		catch (IllegalArgumentException ex) {
 			// Falls through to the same message.
 		}
-		throw new InvalidPropertyException("max-per-call", "'" + price + "' is not a price",
+		throw new InvalidPropertyException(name, "'" + price + "' is not a price",
 				"Set it to a positive decimal with at most " + asset.decimals() + " decimals, such as 1.00.");
+	}
+
+	static void atLeastZero(String name, long value) {
+		if (value < 0) {
+			throw new InvalidPropertyException(name, "is negative", "Set it to a positive number, or 0 for no limit.");
+		}
 	}
 
 	/** Books in memory would forget who has paid. */

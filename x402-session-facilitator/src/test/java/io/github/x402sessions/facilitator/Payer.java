@@ -7,6 +7,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
+import org.stellar.sdk.Asset;
+import org.stellar.sdk.ChangeTrustAsset;
+import org.stellar.sdk.ChangeTrustOperation;
 import org.stellar.sdk.InvokeHostFunctionOperation;
 import org.stellar.sdk.KeyPair;
 import org.stellar.sdk.Network;
@@ -17,6 +20,7 @@ import org.stellar.sdk.TransactionBuilder;
 import org.stellar.sdk.TransactionPreconditions;
 import org.stellar.sdk.responses.sorobanrpc.GetTransactionResponse.GetTransactionStatus;
 import org.stellar.sdk.scval.Scv;
+import org.stellar.sdk.xdr.SCVal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -75,15 +79,46 @@ final class Payer {
 		return reply.text("sessionId");
 	}
 
+	/** Pay somebody past the facilitator. */
+	void transfer(String to, long amount) {
+		land(InvokeHostFunctionOperation
+			.invokeContractFunctionOperationBuilder(this.town.devnet.usdcContract(), "transfer",
+					List.of(Scv.toAddress(address()), Scv.toAddress(to), Scv.toInt128(BigInteger.valueOf(amount))))
+			.build());
+	}
+
+	/** Give the trustline up, which must be empty. */
+	void removeTrustline() {
+		land(new ChangeTrustOperation.Builder(ChangeTrustAsset.create(Asset.create(assetName())), "0").build());
+	}
+
+	private String assetName() {
+		try (SorobanServer rpc = new SorobanServer(this.town.devnet.rpcUri().toString())) {
+			Transaction name = transaction(rpc,
+					InvokeHostFunctionOperation
+						.invokeContractFunctionOperationBuilder(this.town.devnet.usdcContract(), "name", List.of())
+						.build());
+			return new String(
+					Scv.fromString(SCVal.fromXdrBase64(rpc.simulateTransaction(name).getResults().get(0).getXdr())));
+		}
+		catch (Exception ex) {
+			throw new AssertionError(ex);
+		}
+	}
+
+	private Transaction transaction(SorobanServer rpc, Operation operation) throws Exception {
+		return new TransactionBuilder(rpc.getAccount(address()), new Network(this.town.devnet.networkPassphrase()))
+			.setBaseFee(100)
+			.addOperation(operation)
+			.setTimeout(TransactionPreconditions.TIMEOUT_INFINITE)
+			.build();
+	}
+
 	String land(Operation operation) {
 		try (SorobanServer rpc = new SorobanServer(this.town.devnet.rpcUri().toString())) {
-			Transaction call = new TransactionBuilder(rpc.getAccount(address()),
-					new Network(this.town.devnet.networkPassphrase()))
-				.setBaseFee(100)
-				.addOperation(operation)
-				.setTimeout(TransactionPreconditions.TIMEOUT_INFINITE)
-				.build();
-			Transaction prepared = rpc.prepareTransaction(call);
+			Transaction call = transaction(rpc, operation);
+			Transaction prepared = (operation instanceof InvokeHostFunctionOperation) ? rpc.prepareTransaction(call)
+					: call;
 			prepared.sign(this.key);
 			rpc.sendTransaction(prepared);
 			Eventually

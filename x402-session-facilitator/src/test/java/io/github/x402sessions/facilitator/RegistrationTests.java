@@ -1,8 +1,6 @@
 package io.github.x402sessions.facilitator;
 
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
@@ -19,7 +17,6 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.stellar.sdk.InvokeHostFunctionOperation;
 import org.stellar.sdk.KeyPair;
-import org.stellar.sdk.Util;
 import org.stellar.sdk.scval.Scv;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -159,7 +156,7 @@ class RegistrationTests {
 	@Test
 	void signatureOfTheUserStandsInForTheList() {
 		Payer payer = town.payer();
-		KeyPair seller = KeyPair.random();
+		KeyPair seller = town.seller();
 		Map<String, Object> claims = changed(payer.approved(1_000_000), "recipient", seller.getAccountId());
 		assertRefused(signed(claims, KeyPair.random()), "proof");
 		assertRefused(changed(claims, "proof", "!!!"), "proof");
@@ -282,7 +279,7 @@ class RegistrationTests {
 
 	@Test
 	void requestDoesNotShowItsProof() {
-		assertThat(new RegistrationRequest("a", "u", "c", "r", "1", 1, "n", "secret").toString())
+		assertThat(new RegistrationRequest("a", "u", "c", "r", "1", 1, "n", "secret", null).toString())
 			.doesNotContain("secret");
 	}
 
@@ -328,13 +325,8 @@ class RegistrationTests {
 		return changed;
 	}
 
-	/** Signs as SEP-53 says, written here once more from its text. */
 	private static Map<String, Object> signed(Map<String, Object> claims, KeyPair key) {
-		String message = "x402-session:v1:" + claims.get("network") + ":" + claims.get("asset") + ":"
-				+ claims.get("recipient") + ":" + claims.get("cap") + ":" + claims.get("expirationLedger") + ":"
-				+ claims.get("approvalTxHash");
-		byte[] hash = Util.hash(("Stellar Signed Message:\n" + message).getBytes(StandardCharsets.UTF_8));
-		return changed(claims, "proof", Base64.getEncoder().encodeToString(key.sign(hash)));
+		return Proofs.signed(claims, key);
 	}
 
 	private static void assertRefused(Map<String, Object> claims, String why) {

@@ -81,6 +81,7 @@ final class Town implements AutoCloseable {
 				this.merchant.getAccountId() + "," + this.otherMerchant.getAccountId());
 		properties.put("facilitator.database-url", "jdbc:sqlite:" + this.database);
 		properties.put("facilitator.poll-interval", "20ms");
+		properties.put("facilitator.min-per-call", "0.0000001");
 		properties.putAll(more);
 		return properties;
 	}
@@ -91,6 +92,14 @@ final class Town implements AutoCloseable {
 		this.devnet.fund(key.getAccountId());
 		this.devnet.faucet(key.getAccountId(), new BigDecimal("100"));
 		return new Payer(this, key);
+	}
+
+	/** Somebody who can be paid and is on nobody's list. */
+	KeyPair seller() {
+		KeyPair key = KeyPair.random();
+		this.devnet.fund(key.getAccountId());
+		this.devnet.faucet(key.getAccountId(), BigDecimal.ZERO);
+		return key;
 	}
 
 	BigInteger usdc(KeyPair account) {

@@ -1,12 +1,14 @@
 package io.github.x402sessions.facilitator.chain;
 
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 
 import org.stellar.sdk.xdr.LedgerKey;
+import org.stellar.sdk.xdr.SorobanResources;
 
 /**
- * The ledger entries that a transfer can have reason to touch.
+ * The ledger entries that a call can have reason to touch.
  *
  * @param readOnly those it may read
  * @param readWrite those it may change
@@ -27,16 +29,22 @@ record Footprint(Set<LedgerKey> readOnly, Set<LedgerKey> readWrite) {
 		return new Footprint(readOnly, readWrite);
 	}
 
-	/** The issuer's balance is nowhere: it has no trustline to its own asset. */
+	/** Return the entries that an approve touches. */
+	static Footprint ofApprove(String asset, String from, String spender) {
+		return new Footprint(Set.of(LedgerKeys.instance(asset), LedgerKeys.allowance(asset, from, spender)),
+				Set.of(LedgerKeys.allowance(asset, from, spender)));
+	}
+
+	/** Tell whether resources keep to these entries. */
+	boolean covers(SorobanResources resources) {
+		return this.readWrite.containsAll(List.of(resources.getFootprint().getReadWrite()))
+				&& this.readOnly.containsAll(List.of(resources.getFootprint().getReadOnly()));
+	}
+
 	private static void addHolder(Set<LedgerKey> keys, Token token, String holder) {
-		if (holder.startsWith("C")) {
-			keys.add(LedgerKeys.balance(token.contract(), holder));
-		}
-		else if (token.isNative()) {
-			keys.add(LedgerKeys.account(holder));
-		}
-		else if (!holder.equals(token.issuer())) {
-			keys.add(LedgerKeys.trustline(holder, token.asset()));
+		LedgerKey key = Holding.key(token, holder);
+		if (key != null) {
+			keys.add(key);
 		}
 	}
 

@@ -1,11 +1,7 @@
 package io.github.x402sessions.facilitator.chain;
 
-import java.util.Arrays;
-import java.util.Set;
-
 import io.github.x402sessions.facilitator.rpc.RpcException;
 import org.stellar.sdk.xdr.Int64;
-import org.stellar.sdk.xdr.LedgerKey;
 import org.stellar.sdk.xdr.SorobanTransactionData;
 
 /**
@@ -31,9 +27,8 @@ record Resources(SorobanTransactionData data, long resourceFee) {
 		if (data == null) {
 			throw new RpcException("the simulated resources cannot be read", null);
 		}
-		if (!allIn(data.getResources().getFootprint().getReadWrite(), expected.readWrite())
-				|| !allIn(data.getResources().getFootprint().getReadOnly(), expected.readOnly())) {
-			throw new RpcException("the simulation touches entries that a transfer does not", null);
+		if (!expected.covers(data.getResources())) {
+			throw new RpcException("the simulation touches entries that the call does not", null);
 		}
 		long fee = minResourceFee + minResourceFee * MARGIN_PERCENT / 100;
 		if (minResourceFee < 0 || minResourceFee > CEILING) {
@@ -41,10 +36,6 @@ record Resources(SorobanTransactionData data, long resourceFee) {
 		}
 		data.setResourceFee(new Int64(fee));
 		return new Resources(data, fee);
-	}
-
-	private static boolean allIn(LedgerKey[] keys, Set<LedgerKey> allowed) {
-		return Arrays.stream(keys).allMatch(allowed::contains);
 	}
 
 }

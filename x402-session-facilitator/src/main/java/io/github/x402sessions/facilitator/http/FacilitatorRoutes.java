@@ -39,6 +39,7 @@ public final class FacilitatorRoutes {
 			.POST("/verify", payments::verify)
 			.POST("/settle", payments::settle)
 			.POST("/sessions", sessions::register)
+			.POST("/sessions/quote", sessions::quote)
 			.GET("/sessions/{id}", sessions::show)
 			.GET("/health", (request) -> Answer.of(HttpStatus.OK, Map.of("ok", true, "address", address)))
 			.route(path("/supported").or(path("/verify"))

@@ -1,10 +1,12 @@
 package io.github.x402sessions.facilitator.http;
 
 import java.io.IOException;
+import java.util.function.Supplier;
 
 import io.github.x402sessions.facilitator.chain.LedgerClock;
 import io.github.x402sessions.facilitator.rpc.RpcException;
-import io.github.x402sessions.facilitator.session.Registrar;
+import io.github.x402sessions.facilitator.session.QuoteRequest;
+import io.github.x402sessions.facilitator.session.Quotes;
 import io.github.x402sessions.facilitator.session.Registration;
 import io.github.x402sessions.facilitator.session.RegistrationException;
 import io.github.x402sessions.facilitator.session.RegistrationRequest;
@@ -12,6 +14,7 @@ import io.github.x402sessions.facilitator.session.Session;
 import io.github.x402sessions.facilitator.session.SessionId;
 import io.github.x402sessions.facilitator.session.SessionRules;
 import io.github.x402sessions.facilitator.session.SessionStore;
+import io.github.x402sessions.facilitator.session.SignedRegistrar;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.http.HttpStatus;
@@ -19,13 +22,15 @@ import org.springframework.web.servlet.function.ServerRequest;
 import org.springframework.web.servlet.function.ServerResponse;
 
 /**
- * The calls that payers make: register a session, look at it.
+ * The calls that payers make: ask for an approve to sign, register a session, look at it.
  */
 public final class SessionEndpoints {
 
 	private static final Logger logger = LoggerFactory.getLogger(SessionEndpoints.class);
 
-	private final Registrar registrar;
+	private final Quotes quotes;
+
+	private final SignedRegistrar registrar;
 
 	private final SessionStore sessions;
 
@@ -35,27 +40,41 @@ public final class SessionEndpoints {
 
 	/**
 	 * Create the endpoints.
+	 * @param quotes builds approves
 	 * @param registrar registers
 	 * @param sessions the sessions
 	 * @param rules tell when a session has ended
 	 * @param ledgers knows the height of the ledger
 	 */
-	public SessionEndpoints(Registrar registrar, SessionStore sessions, SessionRules rules, LedgerClock ledgers) {
+	public SessionEndpoints(Quotes quotes, SignedRegistrar registrar, SessionStore sessions, SessionRules rules,
+			LedgerClock ledgers) {
+		this.quotes = quotes;
 		this.registrar = registrar;
 		this.sessions = sessions;
 		this.rules = rules;
 		this.ledgers = ledgers;
 	}
 
+	ServerResponse quote(ServerRequest request) throws IOException {
+		QuoteRequest wanted = RequestBody.read(request, QuoteRequest.class);
+		return answer(() -> Answer.of(HttpStatus.OK, this.quotes.quote(wanted)));
+	}
+
 	ServerResponse register(ServerRequest request) throws IOException {
 		RegistrationRequest claims = RequestBody.read(request, RegistrationRequest.class);
-		try {
+		return answer(() -> {
 			Registration registration = this.registrar.register(claims);
 			return Answer.of(registration.created() ? HttpStatus.CREATED : HttpStatus.OK,
 					RegisteredSession.of(registration));
+		});
+	}
+
+	private static ServerResponse answer(Supplier<ServerResponse> work) {
+		try {
+			return work.get();
 		}
 		catch (RegistrationException ex) {
-			return Answer.error(status(ex), String.valueOf(ex.getMessage()));
+			return Answer.of(status(ex), Refusal.of(ex));
 		}
 		catch (RpcException ex) {
 			logger.warn("A registration could not be checked: {}", ex.getMessage());

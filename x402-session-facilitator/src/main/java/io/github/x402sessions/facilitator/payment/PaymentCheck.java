@@ -11,6 +11,7 @@ import io.github.x402sessions.facilitator.session.Session;
 import io.github.x402sessions.facilitator.session.SessionId;
 import io.github.x402sessions.facilitator.session.SessionStore;
 import io.github.x402sessions.facilitator.session.SessionTerms;
+import io.github.x402sessions.facilitator.settlement.PaymentKey;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,7 +33,10 @@ final class PaymentCheck {
 
 	private final LedgerClock ledgers;
 
-	PaymentCheck(SpendingPolicy policy, SessionStore sessions, LedgerClock ledgers) {
+	private final Holds holds;
+
+	PaymentCheck(SpendingPolicy policy, SessionStore sessions, LedgerClock ledgers, Holds holds) {
+		this.holds = holds;
 		this.policy = policy;
 		this.sessions = sessions;
 		this.ledgers = ledgers;
@@ -40,10 +44,11 @@ final class PaymentCheck {
 
 	/**
 	 * Check a payment.
+	 * @param key its identifier, whose hold is its own; absent if the client gave none
 	 * @throws RpcException if the height of the ledger is not known: then nothing is
 	 * payable
 	 */
-	Verdict check(FacilitatorRequest request) {
+	Verdict check(FacilitatorRequest request, @Nullable PaymentKey key) {
 		PaymentRequirements asked = request.paymentRequirements();
 		PaymentRequirements accepted = request.paymentPayload().accepted();
 		if (!SCHEME.equals(asked.scheme()) || !SCHEME.equals(accepted.scheme())) {
@@ -61,7 +66,7 @@ final class PaymentCheck {
 			return refused(Reason.SESSION_NOT_FOUND, "there is no such session");
 		}
 		Verdict.Refused refusal = refusal(session, asked);
-		return (refusal != null) ? refusal : amount(session, asked);
+		return (refusal != null) ? refusal : amount(session, asked, key);
 	}
 
 	/** Find the session that is to pay, or {@code null} if there is no such session. */
@@ -98,17 +103,24 @@ final class PaymentCheck {
 				? refused(Reason.SESSION_EXPIRED, "the session ends with ledger " + terms.expirationLedger()) : null;
 	}
 
-	private Verdict amount(Session session, PaymentRequirements asked) {
+	private Verdict amount(Session session, PaymentRequirements asked, @Nullable PaymentKey key) {
 		BigInteger amount = AMOUNT.matcher(asked.amount()).matches() ? new BigInteger(asked.amount()) : BigInteger.ZERO;
 		if (amount.signum() == 0 || amount.compareTo(LARGEST) > 0) {
 			return refused(Reason.INVALID_AMOUNT, "'amount' must be a positive number of base units");
+		}
+		if (amount.compareTo(this.policy.minPerCall()) < 0) {
+			return refused(Reason.INVALID_AMOUNT,
+					"a call costs at least " + this.policy.minPerCall() + " base units here");
 		}
 		if (amount.compareTo(this.policy.maxPerCall()) > 0) {
 			return refused(Reason.PER_CALL_LIMIT_EXCEEDED,
 					"a call may cost at most " + this.policy.maxPerCall() + " base units");
 		}
-		if (amount.compareTo(session.remaining()) > 0) {
-			return refused(Reason.CAP_EXCEEDED, "the session has only " + session.remaining() + " base units left");
+		BigInteger left = session.remaining()
+			.subtract(this.holds.heldByOthers(session, (key != null) ? key.id() : null));
+		if (amount.compareTo(left) > 0) {
+			return refused(Reason.CAP_EXCEEDED,
+					"the session has only " + left.max(BigInteger.ZERO) + " base units left");
 		}
 		return new Verdict.Payable(session, amount);
 	}

@@ -2,6 +2,8 @@ package io.github.x402sessions.facilitator.payment;
 
 import java.util.Locale;
 
+import io.github.x402sessions.facilitator.chain.TransferFailure;
+
 /**
  * Why a payment is refused, by its name on the wire.
  */
@@ -11,6 +13,11 @@ enum Reason {
 	SPENDER_MISMATCH, SESSION_NETWORK_MISMATCH, SESSION_EXPIRED, SESSION_SUPERSEDED, INVALID_AMOUNT,
 	PER_CALL_LIMIT_EXCEEDED, CAP_EXCEEDED, RPC_ERROR, SETTLEMENT_PENDING, ONCHAIN_TRANSFER_FAILED,
 	PAYMENT_IDENTIFIER_CONFLICT;
+
+	/** What the chain's refusal means to the payment. */
+	static Reason of(TransferFailure failure) {
+		return (failure == TransferFailure.ALLOWANCE) ? SESSION_SUPERSEDED : ONCHAIN_TRANSFER_FAILED;
+	}
 
 	String wireName() {
 		return name().toLowerCase(Locale.ROOT);

@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
+import com.github.benmanes.caffeine.cache.Ticker;
 import io.github.x402sessions.core.facilitator.Facilitator;
 import io.github.x402sessions.core.facilitator.FacilitatorUnavailableException;
 import io.github.x402sessions.core.once.PaymentIdentifier;
@@ -14,6 +15,7 @@ import io.github.x402sessions.core.protocol.SupportedKind;
 import io.github.x402sessions.core.protocol.SupportedResponse;
 import io.github.x402sessions.core.protocol.VerifyResponse;
 import io.github.x402sessions.facilitator.chain.LedgerClock;
+import io.github.x402sessions.facilitator.chain.Standings;
 import io.github.x402sessions.facilitator.rpc.RpcException;
 import io.github.x402sessions.facilitator.session.Session;
 import io.github.x402sessions.facilitator.session.SessionStore;
@@ -22,16 +24,21 @@ import io.github.x402sessions.facilitator.settlement.Patience;
 import io.github.x402sessions.facilitator.settlement.PaymentKey;
 import io.github.x402sessions.facilitator.settlement.SettlementEngine;
 import io.github.x402sessions.facilitator.settlement.SettlementResult;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The facilitator of the session scheme: verifies by its books and the height of the
- * ledger, settles on the chain. Thread-safe.
+ * The facilitator of the session scheme: verifies by its books and by what it has read
+ * from the latest ledger, settles on the chain. Thread-safe.
  */
 public final class SessionFacilitator implements Facilitator {
 
 	private final SupportedResponse supported;
 
 	private final PaymentCheck check;
+
+	private final Solvency solvency;
+
+	private final Holds holds;
 
 	private final SettlementEngine engine;
 
@@ -40,12 +47,15 @@ public final class SessionFacilitator implements Facilitator {
 	 * @param policy what the operator lets be paid
 	 * @param sessions the sessions
 	 * @param ledgers knows the height of the ledger
+	 * @param standings knows how payers and recipients stand
 	 * @param engine settles
 	 */
-	public SessionFacilitator(SpendingPolicy policy, SessionStore sessions, LedgerClock ledgers,
+	public SessionFacilitator(SpendingPolicy policy, SessionStore sessions, LedgerClock ledgers, Standings standings,
 			SettlementEngine engine) {
 		this.supported = supported(policy);
-		this.check = new PaymentCheck(policy, sessions, ledgers);
+		this.holds = new Holds(policy.hold(), Ticker.systemTicker());
+		this.check = new PaymentCheck(policy, sessions, ledgers, this.holds);
+		this.solvency = new Solvency(standings);
 		this.engine = engine;
 	}
 
@@ -89,7 +99,8 @@ public final class SessionFacilitator implements Facilitator {
 		}
 		Verdict verdict;
 		try {
-			verdict = this.check.check(request);
+			verdict = this.check.check(request, key);
+			verdict = (verdict instanceof Verdict.Payable payable) ? this.solvency.check(payable) : verdict;
 		}
 		catch (RpcException ex) {
 			throw new FacilitatorUnavailableException("the Stellar RPC gives no usable answer", ex);
@@ -97,7 +108,15 @@ public final class SessionFacilitator implements Facilitator {
 		if (verdict instanceof Verdict.Refused refused) {
 			return VerifyResponse.invalid(refused.reason().wireName(), refused.message());
 		}
-		return valid(((Verdict.Payable) verdict).session());
+		return hold((Verdict.Payable) verdict, key);
+	}
+
+	private VerifyResponse hold(Verdict.Payable payable, @Nullable PaymentKey key) {
+		if (key != null && !this.holds.place(payable.session(), key.id(), payable.amount())) {
+			return VerifyResponse.invalid(Reason.CAP_EXCEEDED.wireName(),
+					"other payments that were verified need what is left of the session");
+		}
+		return valid(payable.session());
 	}
 
 	private static VerifyResponse valid(Session session) {
@@ -123,7 +142,7 @@ public final class SessionFacilitator implements Facilitator {
 		}
 		Verdict verdict;
 		try {
-			verdict = this.check.check(request);
+			verdict = this.check.check(request, key);
 		}
 		catch (RpcException ex) {
 			return failure(Reason.RPC_ERROR, "the Stellar RPC gives no usable answer", request);
@@ -132,6 +151,9 @@ public final class SessionFacilitator implements Facilitator {
 			return failure(refused.reason(), refused.message(), request);
 		}
 		Verdict.Payable payable = (Verdict.Payable) verdict;
+		if (key != null) {
+			this.holds.release(payable.session(), key.id());
+		}
 		return answer(request, payable.session())
 			.of(this.engine.settle(payable.session(), payable.transfer(), key, patience));
 	}

@@ -6,7 +6,6 @@ import java.util.Map;
 import io.github.x402sessions.core.once.PaymentIdentifier;
 import io.github.x402sessions.core.protocol.FacilitatorRequest;
 import io.github.x402sessions.core.protocol.SettleResponse;
-import io.github.x402sessions.facilitator.chain.TransferFailure;
 import io.github.x402sessions.facilitator.session.Session;
 import io.github.x402sessions.facilitator.session.SessionId;
 import io.github.x402sessions.facilitator.settlement.SettlementResult;
@@ -33,9 +32,7 @@ record SettlementAnswer(FacilitatorRequest request, String payer, SessionId id) 
 			return failure(Reason.RPC_ERROR, notSent.reason());
 		}
 		if (result instanceof SettlementResult.Refused refused) {
-			Reason reason = (refused.failure() == TransferFailure.ALLOWANCE) ? Reason.SESSION_SUPERSEDED
-					: Reason.ONCHAIN_TRANSFER_FAILED;
-			return failure(reason, refused.failure().sentence());
+			return failure(Reason.of(refused.failure()), refused.failure().sentence());
 		}
 		if (result instanceof SettlementResult.Conflict) {
 			return failure(Reason.PAYMENT_IDENTIFIER_CONFLICT, "the payment identifier was used for another payment");

@@ -6,7 +6,10 @@ import java.util.List;
 import io.github.x402sessions.facilitator.chain.Approval;
 import io.github.x402sessions.facilitator.chain.ApprovalLookup;
 import io.github.x402sessions.facilitator.chain.Chain;
+import io.github.x402sessions.facilitator.chain.Holding;
 import io.github.x402sessions.facilitator.chain.LedgerClock;
+import io.github.x402sessions.facilitator.chain.StandingReader;
+import io.github.x402sessions.facilitator.rpc.LatestLedger;
 import io.github.x402sessions.facilitator.rpc.Polling;
 import io.github.x402sessions.facilitator.rpc.RpcException;
 import org.slf4j.Logger;
@@ -29,6 +32,8 @@ public final class Admission {
 
 	private final Chain chain;
 
+	private final StandingReader holdings;
+
 	private final LedgerClock clock;
 
 	private final Polling polling;
@@ -38,13 +43,16 @@ public final class Admission {
 	 * @param rules what the operator allows
 	 * @param store keeps the sessions
 	 * @param chain confirms what is claimed
+	 * @param holdings knows whether recipients can be paid
 	 * @param clock knows the height of the ledger
 	 * @param polling the pause between two questions to the node
 	 */
-	public Admission(SessionRules rules, SessionStore store, Chain chain, LedgerClock clock, Polling polling) {
+	public Admission(SessionRules rules, SessionStore store, Chain chain, StandingReader holdings, LedgerClock clock,
+			Polling polling) {
 		this.rules = rules;
 		this.store = store;
 		this.chain = chain;
+		this.holdings = holdings;
 		this.clock = clock;
 		this.polling = polling;
 	}
@@ -72,8 +80,50 @@ public final class Admission {
 				? "'approvalTxHash': " + other.reason() : "'approvalTxHash' is not on the chain");
 	}
 
-	void requireStellarAsset(Claim claim) {
-		Claim.require(this.chain.isStellarAsset(claim.terms().asset()), "'asset' is not a Stellar Asset Contract");
+	/**
+	 * Require that the asset is one, and that the recipient could be paid in it: nobody
+	 * should find out after the service was given.
+	 * @throws RegistrationException if not
+	 * @throws RpcException if the node does not answer
+	 */
+	void requirePayable(String asset, String recipient) {
+		ClaimCheck.require(this.chain.isStellarAsset(asset), "'asset' is not a Stellar Asset Contract");
+		switch (holding(asset, recipient).state()) {
+			case MISSING -> throw RegistrationException.refused("'recipient' has no trustline for the asset");
+			case FROZEN -> throw RegistrationException.refused("'recipient' is not authorised to hold the asset");
+			case FREE -> {
+			}
+		}
+	}
+
+	private Holding holding(String asset, String recipient) {
+		long latest = this.clock.latest().sequence();
+		Attempts attempts = attempts();
+		do {
+			Holding holding = this.holdings.holding(asset, recipient, latest);
+			if (holding != null) {
+				return holding;
+			}
+		}
+		while (attempts.again());
+		throw new RpcException("the node lags behind the ledger " + latest, null);
+	}
+
+	/**
+	 * Return the latest ledger as of now.
+	 * @throws RpcException if the node does not answer
+	 */
+	LatestLedger latest() {
+		return this.clock.now();
+	}
+
+	/**
+	 * Require that there is time left to pay.
+	 * @throws RegistrationException if the expiration is over or too near
+	 */
+	void requireTime(long expirationLedger, LatestLedger latest) {
+		ClaimCheck.require(!this.rules.hasExpired(expirationLedger, latest.sequence()),
+				"'expirationLedger' is over or too near: the latest ledger is " + latest.sequence());
 	}
 
 	/**
@@ -85,11 +135,12 @@ public final class Admission {
 	 */
 	boolean tryToAdd(NewSession added) {
 		SessionTerms terms = added.terms();
-		long latest = this.clock.now().sequence();
-		Claim.require(!this.rules.hasExpired(terms.expirationLedger(), latest),
-				"'expirationLedger' is over or too near: the latest ledger is " + latest);
+		LatestLedger ledger = latest();
+		requireTime(terms.expirationLedger(), ledger);
+		long latest = ledger.sequence();
 		refuseIfUsedUp(added);
-		List<Session> seen = this.store.entitled(terms, latest);
+		List<Session> seen = this.store.entitled(terms.payer(), terms.spender(), terms.asset(), terms.network(),
+				latest);
 		if (added.isCoveredByReplaced()) {
 			return this.store.add(added, seen, List.of(), latest);
 		}

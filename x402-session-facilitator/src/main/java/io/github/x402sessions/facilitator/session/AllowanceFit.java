@@ -44,14 +44,14 @@ record AllowanceFit(NewSession added, List<Session> others, Allowance allowance)
 	/**
 	 * Return the sessions that have to give way.
 	 * @throws RegistrationException if the new session does not fit even alone, or claims
-	 * less than its approve without others that need the rest, or is older than those
-	 * that would give way, or is not signed for as one of them is
+	 * less than its approve without a signature or others that need the rest, or is older
+	 * than those that would give way, or is not signed for as one of them is
 	 */
 	List<Session> superseded() {
 		requireOfTheApprove();
-		Claim.require(this.added.owed().compareTo(this.allowance.amount()) <= 0,
+		ClaimCheck.require(this.added.owed().compareTo(this.allowance.amount()) <= 0,
 				"the user's allowance no longer covers 'cap': it was spent, revoked or replaced");
-		Claim.require(this.added.approval().liveUntil() <= this.allowance.liveUntil(),
+		ClaimCheck.require(this.added.approval().liveUntil() <= this.allowance.liveUntil(),
 				"the user's allowance ends before 'expirationLedger': it was replaced");
 		List<Session> kept = new ArrayList<>(this.others);
 		List<Session> superseded = new ArrayList<>();
@@ -68,17 +68,20 @@ record AllowanceFit(NewSession added, List<Session> others, Allowance allowance)
 		return superseded;
 	}
 
-	/** A payer who takes a session back from a stranger owes nobody the exact sum. */
+	/**
+	 * Who has not signed has to name the cap that the approve is for. Who has may have
+	 * approved for other sessions too, whatever has become of those since.
+	 */
 	private void requireOfTheApprove() {
 		BigInteger rest = this.added.approval().amount().subtract(this.added.terms().cap());
-		Claim.require(
-				this.added.replaced() != null || rest.signum() == 0
+		ClaimCheck.require(
+				this.added.proven() || rest.signum() == 0
 						|| (!this.others.isEmpty() && rest.compareTo(owed(this.others)) >= 0),
 				"the approve is for more than 'cap'");
 	}
 
 	private void requireToGiveWay(Session session) {
-		Claim.require(session.approvedIn() <= this.added.approval().ledger(),
+		ClaimCheck.require(session.approvedIn() <= this.added.approval().ledger(),
 				"a later approve of the user has replaced this one");
 		if (session.proven() && !this.added.proven()) {
 			throw RegistrationException.conflict("a session that the user signed for needs this allowance: sign");

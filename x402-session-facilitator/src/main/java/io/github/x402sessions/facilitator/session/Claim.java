@@ -1,10 +1,8 @@
 package io.github.x402sessions.facilitator.session;
 
-import java.math.BigInteger;
 import java.util.Locale;
 import java.util.regex.Pattern;
 
-import io.github.x402sessions.core.price.StellarAddress;
 import io.github.x402sessions.facilitator.chain.Approval;
 
 /**
@@ -18,26 +16,13 @@ record Claim(SessionTerms terms, boolean proven) {
 
 	private static final Pattern HASH = Pattern.compile("[0-9a-fA-F]{64}");
 
-	private static final Pattern CAP = Pattern.compile("[0-9]{1,19}");
-
-	private static final BigInteger LARGEST = BigInteger.valueOf(Long.MAX_VALUE);
-
-	private static final long LAST_LEDGER = 0xffff_ffffL;
-
 	static Claim of(RegistrationRequest request, SessionRules rules) {
-		require(request.network().equals(rules.network()), "'network' must be " + rules.network());
-		require(HASH.matcher(request.approvalTxHash()).matches(), "'approvalTxHash' must be 64 hex digits");
-		require(isAddress(request.user()), "'user' is not a Stellar address");
-		require(rules.assets().contains(request.asset()), "'asset' is not on this facilitator's list");
-		require(isAddress(request.recipient()), "'recipient' is not a Stellar address");
-		require(!request.user().equals(rules.spender()), "'user' must not be this facilitator");
-		require(!request.recipient().equals(rules.spender()) && !request.recipient().equals(request.asset()),
-				"'recipient' must not be this facilitator or the asset");
-		require(!request.recipient().equals(request.user()), "'recipient' must not be the user");
-		require(request.expirationLedger() > 0 && request.expirationLedger() <= LAST_LEDGER,
-				"'expirationLedger' is not a ledger");
-		SessionTerms terms = new SessionTerms(request.network(), request.approvalTxHash().toLowerCase(Locale.ROOT),
-				request.user(), rules.spender(), request.asset(), request.recipient(), cap(request.cap()),
+		ClaimCheck.parties(request.network(), request.user(), request.asset(), request.recipient(), rules);
+		String approval = String.valueOf(request.approvalTxHash());
+		require(HASH.matcher(approval).matches(), "'approvalTxHash' must be 64 hex digits");
+		ClaimCheck.expirationLedger(request.expirationLedger());
+		SessionTerms terms = new SessionTerms(request.network(), approval.toLowerCase(Locale.ROOT), request.user(),
+				rules.spender(), request.asset(), request.recipient(), ClaimCheck.cap(request.cap()),
 				request.expirationLedger());
 		return new Claim(terms, isProven(request, rules));
 	}
@@ -51,17 +36,6 @@ record Claim(SessionTerms terms, boolean proven) {
 		require(rules.recipients().contains(request.recipient()),
 				"'recipient' is not on this facilitator's list, and there is no 'proof'");
 		return false;
-	}
-
-	private static BigInteger cap(String text) {
-		require(CAP.matcher(text).matches(), "'cap' must be a whole number of base units");
-		BigInteger cap = new BigInteger(text);
-		require(cap.signum() > 0 && cap.compareTo(LARGEST) <= 0, "'cap' is out of range");
-		return cap;
-	}
-
-	private static boolean isAddress(String text) {
-		return StellarAddress.isAccount(text) || StellarAddress.isContract(text);
 	}
 
 	/**
@@ -90,10 +64,8 @@ record Claim(SessionTerms terms, boolean proven) {
 		return this.proven && !known.proven() && (known.superseded() || !known.terms().equals(this.terms));
 	}
 
-	static void require(boolean condition, String message) {
-		if (!condition) {
-			throw RegistrationException.refused(message);
-		}
+	private static void require(boolean condition, String message) {
+		ClaimCheck.require(condition, message);
 	}
 
 }

@@ -15,8 +15,14 @@ final class OwnerProof {
 	}
 
 	static String message(RegistrationRequest request) {
-		return String.join(":", "x402-session:v1", request.network(), request.asset(), request.recipient(),
-				request.cap(), Long.toString(request.expirationLedger()), request.approvalTxHash());
+		return message(request.network(), request.asset(), request.recipient(), request.cap(),
+				request.expirationLedger(), String.valueOf(request.approvalTxHash()));
+	}
+
+	static String message(String network, String asset, String recipient, String cap, long expirationLedger,
+			String approvalTxHash) {
+		return String.join(":", "x402-session:v1", network, asset, recipient, cap, Long.toString(expirationLedger),
+				approvalTxHash);
 	}
 
 	static boolean isValid(RegistrationRequest request, String proof) {

@@ -81,7 +81,7 @@ public final class Registrar {
 	}
 
 	private Registration register(Claim claim, Approval approval) {
-		this.admission.requireStellarAsset(claim);
+		this.admission.requirePayable(claim.terms().asset(), claim.terms().recipient());
 		Attempts attempts = this.admission.attempts();
 		do {
 			Session known = known(claim);

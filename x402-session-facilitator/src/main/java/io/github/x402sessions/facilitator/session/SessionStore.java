@@ -79,16 +79,16 @@ public final class SessionStore {
 	 * Read the sessions that may still take of one allowance, those with the oldest
 	 * approve first: the live ones, and superseded ones with a payment on its way.
 	 */
-	List<Session> entitled(SessionTerms terms, long latestLedger) {
+	List<Session> entitled(String payer, String spender, String asset, String network, long latestLedger) {
 		return this.jdbc.sql("""
 				select * from payment_session
 				where payer = :payer and spender = :spender and asset = :asset and network = :network
 				and (reserved > 0 or (not superseded and expiration_ledger >= :ledger and spent < cap))
 				order by approval_ledger, created_at, id""")
-			.param("payer", terms.payer())
-			.param("spender", terms.spender())
-			.param("asset", terms.asset())
-			.param("network", terms.network())
+			.param("payer", payer)
+			.param("spender", spender)
+			.param("asset", asset)
+			.param("network", network)
 			.param("ledger", latestLedger)
 			.query(SessionRow::read)
 			.list();
@@ -115,8 +115,9 @@ public final class SessionStore {
 	 */
 	boolean add(NewSession added, List<Session> seen, List<Session> superseded, long latestLedger) {
 		Session replaced = added.replaced();
+		SessionTerms terms = added.terms();
 		return Boolean.TRUE.equals(this.transactions.execute((status) -> {
-			if (!entitled(added.terms(), latestLedger).equals(seen)
+			if (!entitled(terms.payer(), terms.spender(), terms.asset(), terms.network(), latestLedger).equals(seen)
 					|| !((replaced != null) ? replace(added, replaced) : insert(added))) {
 				return false;
 			}

@@ -1,0 +1,77 @@
+package io.github.x402sessions.facilitator;
+
+import java.time.Clock;
+import java.util.Set;
+
+import io.github.x402sessions.facilitator.chain.Approves;
+import io.github.x402sessions.facilitator.chain.Chain;
+import io.github.x402sessions.facilitator.chain.LedgerClock;
+import io.github.x402sessions.facilitator.chain.SpenderKey;
+import io.github.x402sessions.facilitator.chain.StandingReader;
+import io.github.x402sessions.facilitator.http.SessionEndpoints;
+import io.github.x402sessions.facilitator.rpc.Polling;
+import io.github.x402sessions.facilitator.rpc.StellarRpc;
+import io.github.x402sessions.facilitator.session.Admission;
+import io.github.x402sessions.facilitator.session.Landing;
+import io.github.x402sessions.facilitator.session.Quotes;
+import io.github.x402sessions.facilitator.session.Registrar;
+import io.github.x402sessions.facilitator.session.SessionRules;
+import io.github.x402sessions.facilitator.session.SessionStore;
+import io.github.x402sessions.facilitator.session.SignedRegistrar;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.support.TransactionOperations;
+
+/**
+ * How sessions come to be: quotes, approves that are sent for their payers, registration.
+ */
+@Configuration(proxyBeanMethods = false)
+class SessionConfiguration {
+
+	/** The ledgers in which a transaction may still land, at 5 seconds each, and some. */
+	private static final long EXPIRY_MARGIN = 12;
+
+	@Bean
+	SessionRules sessionRules(FacilitatorProperties properties, SpenderKey spender) {
+		return new SessionRules(properties.network(), spender.address(), Set.copyOf(properties.assets()),
+				Set.copyOf(properties.recipients()), EXPIRY_MARGIN);
+	}
+
+	@Bean
+	SessionStore sessionStore(JdbcClient jdbc, TransactionOperations transactions) {
+		return new SessionStore(jdbc, transactions, Clock.systemUTC());
+	}
+
+	@Bean
+	Admission admission(SessionRules rules, SessionStore store, Chain chain, StandingReader holdings,
+			LedgerClock ledgers, Polling polling) {
+		return new Admission(rules, store, chain, holdings, ledgers, polling);
+	}
+
+	@Bean
+	Quotes quotes(SessionRules rules, SessionStore store, Admission admission, Approves approves,
+			FacilitatorProperties properties) {
+		return new Quotes(rules, store, admission, approves, properties.approvals().sponsored());
+	}
+
+	@Bean
+	SignedRegistrar signedRegistrar(SessionRules rules, SessionStore store, Admission admission, Approves approves,
+			Landing landing, SpenderKey spender) {
+		Registrar registrar = new Registrar(rules, store, admission, spender.derive("x402-session-id:v1"));
+		return new SignedRegistrar(rules, store, admission, approves, landing, registrar);
+	}
+
+	@Bean
+	Landing landing(StellarRpc rpc, Chain chain, Approves approves, Polling polling, FacilitatorProperties properties) {
+		return new Landing(rpc, chain, approves, polling, properties.approvals().timeout(),
+				properties.approvals().sponsored());
+	}
+
+	@Bean
+	SessionEndpoints sessionEndpoints(Quotes quotes, SignedRegistrar registrar, SessionStore sessions,
+			SessionRules rules, LedgerClock ledgers) {
+		return new SessionEndpoints(quotes, registrar, sessions, rules, ledgers);
+	}
+
+}

@@ -1,0 +1,108 @@
+package io.github.x402sessions.facilitator.chain;
+
+import io.github.x402sessions.core.protocol.MalformedMessageException;
+import io.github.x402sessions.facilitator.rpc.RpcException;
+import io.github.x402sessions.facilitator.rpc.Simulation;
+import io.github.x402sessions.facilitator.rpc.StellarRpc;
+import org.jspecify.annotations.Nullable;
+import org.stellar.sdk.Account;
+import org.stellar.sdk.Network;
+import org.stellar.sdk.TimeBounds;
+import org.stellar.sdk.Transaction;
+import org.stellar.sdk.TransactionBuilder;
+import org.stellar.sdk.TransactionPreconditions;
+
+/**
+ * Builds the approves that payers sign, and reads what they have signed. Thread-safe.
+ */
+public final class Approves {
+
+	/** What is bid to be included, stroops; the ledger charges its own, lower price. */
+	private static final long INCLUSION_FEE = 10_000;
+
+	private final StellarRpc rpc;
+
+	private final Chain chain;
+
+	private final Network network;
+
+	private final SignedApproveReader reader;
+
+	private final Sponsorship sponsorship;
+
+	/**
+	 * Create it.
+	 * @param rpc the node to simulate on
+	 * @param chain reads accounts
+	 * @param passphrase the network's passphrase
+	 * @param spender the account that pays the fee of what is sponsored
+	 */
+	public Approves(StellarRpc rpc, Chain chain, String passphrase, SpenderKey spender) {
+		this.rpc = rpc;
+		this.chain = chain;
+		this.network = new Network(passphrase);
+		this.reader = new SignedApproveReader(this.network);
+		this.sponsorship = new Sponsorship(rpc, this.network, spender);
+	}
+
+	/**
+	 * Build an approve for its payer to sign.
+	 * @param approve what is to be approved
+	 * @param maxTime the last close time of a ledger that may hold it, Unix seconds
+	 * @return the transaction, or {@code null} if the payer has no account
+	 * @throws MalformedMessageException if the chain would refuse it
+	 * @throws RpcException if the node does not say, or says what cannot be right
+	 */
+	public @Nullable UnsignedTransaction build(Approve approve, long maxTime) {
+		AccountState account = this.chain.account(approve.from()).orElse(null);
+		if (account == null) {
+			return null;
+		}
+		Simulation simulation = this.rpc
+			.simulate(transaction(approve, account.sequence(), maxTime, null).toEnvelopeXdrBase64());
+		String data = simulation.transactionData();
+		if (data == null) {
+			throw new MalformedMessageException(
+					"the chain refuses the approve; is 'expirationLedger' too far in the future?");
+		}
+		Resources resources = Resources.check(data, simulation.minResourceFee(),
+				Footprint.ofApprove(approve.asset(), approve.from(), approve.spender()));
+		Transaction built = transaction(approve, account.sequence(), maxTime, resources);
+		return new UnsignedTransaction(built.hashHex(), built.toEnvelopeXdrBase64());
+	}
+
+	private Transaction transaction(Approve approve, long sequence, long maxTime, @Nullable Resources resources) {
+		TransactionBuilder builder = new TransactionBuilder(new Account(approve.from(), sequence), this.network)
+			.addOperation(approve.operation())
+			.addPreconditions(TransactionPreconditions.builder().timeBounds(new TimeBounds(0, maxTime)).build())
+			.setBaseFee(INCLUSION_FEE + ((resources != null) ? resources.resourceFee() : 0));
+		if (resources != null) {
+			builder.setSorobanData(resources.data());
+		}
+		return builder.build();
+	}
+
+	/**
+	 * Read an approve that its payer has signed.
+	 * @param envelope the envelope's XDR, base64
+	 * @return the approve
+	 * @throws MalformedMessageException if it is anything but one approve by its own
+	 * source
+	 */
+	public SignedApprove read(String envelope) {
+		return this.reader.read(envelope);
+	}
+
+	/**
+	 * Return the envelope that sends an approve.
+	 * @param approve the approve
+	 * @param sponsored whether we pay its fee
+	 * @return the envelope's XDR, base64; always the same for the same approve
+	 * @throws MalformedMessageException if its fee is not worth paying
+	 * @throws RpcException if the node does not say what it costs
+	 */
+	public String envelope(SignedApprove approve, boolean sponsored) {
+		return sponsored ? this.sponsorship.envelope(approve) : approve.transaction().toEnvelopeXdrBase64();
+	}
+
+}

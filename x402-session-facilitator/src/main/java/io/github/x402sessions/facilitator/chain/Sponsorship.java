@@ -1,0 +1,77 @@
+package io.github.x402sessions.facilitator.chain;
+
+import io.github.x402sessions.core.protocol.MalformedMessageException;
+import io.github.x402sessions.facilitator.rpc.RpcException;
+import io.github.x402sessions.facilitator.rpc.Simulation;
+import io.github.x402sessions.facilitator.rpc.StellarRpc;
+import org.stellar.sdk.FeeBumpTransaction;
+import org.stellar.sdk.Network;
+import org.stellar.sdk.Transaction;
+import org.stellar.sdk.xdr.SorobanResources;
+import org.stellar.sdk.xdr.SorobanTransactionData;
+import org.stellar.sdk.xdr.Uint32;
+
+/**
+ * Pays the fee of a payer's approve. What would be dear, or would fail and cost us its
+ * fee for nothing, is refused before. Thread-safe.
+ */
+final class Sponsorship {
+
+	/** 0.15 XLM, stroops: an approve for 180 days costs about a third. */
+	private static final long CEILING = 1_500_000;
+
+	private final StellarRpc rpc;
+
+	private final Network network;
+
+	private final SpenderKey spender;
+
+	Sponsorship(StellarRpc rpc, Network network, SpenderKey spender) {
+		this.rpc = rpc;
+		this.network = network;
+		this.spender = spender;
+	}
+
+	/**
+	 * Return the envelope to send.
+	 * @throws MalformedMessageException if the approve is not worth its fee
+	 * @throws RpcException if the node does not say
+	 */
+	String envelope(SignedApprove approve) {
+		Transaction inner = approve.transaction();
+		require(FeeBump.fee(inner) <= CEILING, "bids more than the fee that this facilitator pays");
+		Simulation simulation = this.rpc.simulate(inner.toEnvelopeXdrBase64());
+		String data = simulation.transactionData();
+		if (data == null) {
+			throw new MalformedMessageException("'transaction' would fail on the chain");
+		}
+		SorobanTransactionData needed = Xdr.read(data, SorobanTransactionData::fromXdrBase64);
+		if (needed == null) {
+			throw new RpcException("the simulated resources cannot be read", null);
+		}
+		SorobanTransactionData declared = inner.getSorobanData();
+		require(declared.getResourceFee().getInt64() >= simulation.minResourceFee()
+				&& covers(declared.getResources(), needed.getResources()),
+				"declares fewer resources than it needs now: ask for another quote");
+		FeeBumpTransaction bump = FeeBump.of(inner, this.spender.address(), this.network);
+		this.spender.sign(bump);
+		return bump.toEnvelopeXdrBase64();
+	}
+
+	private static boolean covers(SorobanResources declared, SorobanResources needed) {
+		return number(declared.getInstructions()) >= number(needed.getInstructions())
+				&& number(declared.getReadBytes()) >= number(needed.getReadBytes())
+				&& number(declared.getWriteBytes()) >= number(needed.getWriteBytes());
+	}
+
+	private static long number(Uint32 value) {
+		return value.getUint32().getNumber();
+	}
+
+	private static void require(boolean condition, String problem) {
+		if (!condition) {
+			throw new MalformedMessageException("'transaction' " + problem);
+		}
+	}
+
+}

@@ -1,0 +1,133 @@
+package io.github.x402sessions.facilitator.chain;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+import io.github.x402sessions.facilitator.rpc.LedgerEntries;
+import io.github.x402sessions.facilitator.rpc.RpcException;
+import io.github.x402sessions.facilitator.rpc.StellarRpc;
+import org.jspecify.annotations.Nullable;
+import org.stellar.sdk.xdr.LedgerKey;
+
+/**
+ * Reads how parties stand, many in one call. Thread-safe.
+ */
+public final class StandingReader {
+
+	/** A node answers at most 200 keys; each pair of parties needs up to 3. */
+	static final int AT_ONCE = 60;
+
+	private final StellarRpc rpc;
+
+	private final Chain chain;
+
+	private final String spender;
+
+	/**
+	 * Create a reader.
+	 * @param rpc the node to ask
+	 * @param chain proves the asset contracts
+	 * @param spender who spends
+	 */
+	public StandingReader(StellarRpc rpc, Chain chain, String spender) {
+		this.rpc = rpc;
+		this.chain = chain;
+		this.spender = spender;
+	}
+
+	/**
+	 * Read how parties stand, at most {@link #AT_ONCE} pairs.
+	 * @throws RpcException if the node does not say, or not in terms we know
+	 */
+	Map<Parties, Standing> read(Collection<Parties> pairs) {
+		Map<Parties, Keys> keys = new HashMap<>();
+		Set<String> wanted = new LinkedHashSet<>();
+		for (Parties parties : pairs) {
+			Keys named = keys(parties);
+			keys.put(parties, named);
+			wanted.addAll(named.all());
+		}
+		LedgerEntries entries = this.rpc.entries(wanted);
+		Map<Parties, Standing> standings = new HashMap<>();
+		keys.forEach((parties, named) -> standings.put(parties, named.standing(parties, entries)));
+		return standings;
+	}
+
+	/**
+	 * Read what somebody holds.
+	 * @param asset the asset's contract; one on the operator's list
+	 * @param holder the holder's address
+	 * @param ledger a ledger that is known to be closed
+	 * @return what they hold, or {@code null} if the node lags behind that ledger
+	 * @throws RpcException if the node does not say, or not in terms we know
+	 */
+	public @Nullable Holding holding(String asset, String holder, long ledger) {
+		String key = write(Holding.key(token(asset), holder));
+		if (key == null) {
+			return Holding.unlimited();
+		}
+		LedgerEntries entries = this.rpc.entries(List.of(key));
+		return (entries.latestLedger() < ledger) ? null : Keys.holding(key, holder, entries);
+	}
+
+	private Keys keys(Parties parties) {
+		Token token = token(parties.asset());
+		return new Keys(Xdr.write(LedgerKeys.allowance(parties.asset(), parties.from(), this.spender)),
+				write(Holding.key(token, parties.from())), write(Holding.key(token, parties.to())));
+	}
+
+	private Token token(String asset) {
+		return this.chain.token(asset).orElseThrow(() -> new RpcException("the asset's contract cannot be read", null));
+	}
+
+	private static @Nullable String write(@Nullable LedgerKey key) {
+		return (key != null) ? Xdr.write(key) : null;
+	}
+
+	private record Keys(String allowance, @Nullable String payer, @Nullable String recipient) {
+
+		List<String> all() {
+			List<String> all = new ArrayList<>(List.of(this.allowance));
+			if (this.payer != null) {
+				all.add(this.payer);
+			}
+			if (this.recipient != null) {
+				all.add(this.recipient);
+			}
+			return all;
+		}
+
+		Standing standing(Parties parties, LedgerEntries entries) {
+			String entry = entries.byKey().get(this.allowance);
+			Allowance read = (entry != null) ? Allowance.read(entry, entries.latestLedger())
+					: Allowance.none(entries.latestLedger());
+			return new Standing(required(read), holding(this.payer, parties.from(), entries),
+					holding(this.recipient, parties.to(), entries), entries.latestLedger());
+		}
+
+		static Holding holding(@Nullable String key, String holder, LedgerEntries entries) {
+			if (key == null) {
+				return Holding.unlimited();
+			}
+			String entry = entries.byKey().get(key);
+			if (entry == null) {
+				return holder.startsWith("C") ? Holding.ofNewContract() : Holding.missing();
+			}
+			return required(Holding.read(entry));
+		}
+
+		private static <T> T required(@Nullable T value) {
+			if (value == null) {
+				throw new RpcException("an entry on the ledger cannot be read", null);
+			}
+			return value;
+		}
+
+	}
+
+}

@@ -1,0 +1,19 @@
+package io.github.x402sessions.facilitator.http;
+
+import io.github.x402sessions.facilitator.session.RegistrationException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Why a session is not registered.
+ *
+ * @param error the rule that is broken, or what goes on
+ * @param approvalTxHash the hash of the approve that was sent for the user, by which it
+ * can be asked for again; absent if none was
+ */
+record Refusal(String error, @Nullable String approvalTxHash) {
+
+	static Refusal of(RegistrationException refusal) {
+		return new Refusal(String.valueOf(refusal.getMessage()), refusal.approvalTxHash());
+	}
+
+}

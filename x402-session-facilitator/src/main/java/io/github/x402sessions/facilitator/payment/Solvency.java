@@ -1,0 +1,30 @@
+package io.github.x402sessions.facilitator.payment;
+
+import io.github.x402sessions.facilitator.chain.Parties;
+import io.github.x402sessions.facilitator.chain.Standings;
+import io.github.x402sessions.facilitator.chain.TransferFailure;
+import io.github.x402sessions.facilitator.rpc.RpcException;
+import io.github.x402sessions.facilitator.session.SessionTerms;
+
+/**
+ * Asks whether a payment that the books allow would succeed on the chain: a payer may
+ * have revoked, spent or lost what the session rests on. Thread-safe.
+ *
+ * @param standings knows how payer and recipient stand, without a call for every payment
+ */
+record Solvency(Standings standings) {
+
+	/**
+	 * Check a payment.
+	 * @return the same payment, or why the chain would refuse it now
+	 * @throws RpcException if the chain does not say: then nothing is payable
+	 */
+	Verdict check(Verdict.Payable payable) {
+		SessionTerms terms = payable.session().terms();
+		TransferFailure failure = this.standings
+			.latest(new Parties(terms.asset(), terms.payer(), terms.recipient()), payable.session().approvedIn())
+			.refusal(payable.amount());
+		return (failure != null) ? new Verdict.Refused(Reason.of(failure), failure.sentence()) : payable;
+	}
+
+}

@@ -1,0 +1,127 @@
+package io.github.x402sessions.facilitator.session;
+
+import java.time.Duration;
+import java.util.concurrent.Semaphore;
+
+import io.github.x402sessions.core.protocol.MalformedMessageException;
+import io.github.x402sessions.facilitator.chain.ApprovalLookup;
+import io.github.x402sessions.facilitator.chain.Approves;
+import io.github.x402sessions.facilitator.chain.Chain;
+import io.github.x402sessions.facilitator.chain.SignedApprove;
+import io.github.x402sessions.facilitator.rpc.Polling;
+import io.github.x402sessions.facilitator.rpc.RpcException;
+import io.github.x402sessions.facilitator.rpc.StellarRpc;
+import io.github.x402sessions.facilitator.rpc.Submission;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Sends a payer's approve and waits until a ledger has it. Whether it has is only ever
+ * read from the chain, so that doing this again, with whatever outcome the first time
+ * had, sends at most the same transaction again. Thread-safe.
+ */
+public final class Landing {
+
+	private static final Logger logger = LoggerFactory.getLogger(Landing.class);
+
+	/** Each holds a thread for about a ledger. */
+	private static final int AT_ONCE = 64;
+
+	private final StellarRpc rpc;
+
+	private final Chain chain;
+
+	private final Approves approves;
+
+	private final Polling polling;
+
+	private final Duration patience;
+
+	private final boolean sponsored;
+
+	private final Semaphore working = new Semaphore(AT_ONCE);
+
+	/**
+	 * Create it.
+	 * @param rpc the node to send to
+	 * @param chain knows what has landed
+	 * @param approves makes the envelopes
+	 * @param polling the pause between two questions to the node
+	 * @param patience how long a ledger is waited for
+	 * @param sponsored whether the fees are ours
+	 */
+	public Landing(StellarRpc rpc, Chain chain, Approves approves, Polling polling, Duration patience,
+			boolean sponsored) {
+		this.rpc = rpc;
+		this.chain = chain;
+		this.approves = approves;
+		this.polling = polling;
+		this.patience = patience;
+		this.sponsored = sponsored;
+	}
+
+	/**
+	 * Send an approve, unless the chain has it already.
+	 * @throws RegistrationException if the network refuses it, or no ledger has it yet
+	 * @throws MalformedMessageException if its fee is not worth paying
+	 * @throws RpcException if the node does not answer; nothing was sent
+	 */
+	void land(SignedApprove approve) {
+		String hash = approve.approval().transaction();
+		if (hasLanded(hash)) {
+			return;
+		}
+		if (!this.working.tryAcquire()) {
+			throw RegistrationException.notNow("too many registrations at once; try again");
+		}
+		try {
+			send(this.approves.envelope(approve, this.sponsored), hash);
+		}
+		finally {
+			this.working.release();
+		}
+	}
+
+	private void send(String envelope, String hash) {
+		Attempts attempts = new Attempts(this.patience, this.polling);
+		boolean taken = false;
+		do {
+			try {
+				taken = taken || offer(envelope, hash);
+				if (hasLanded(hash)) {
+					return;
+				}
+			}
+			catch (RpcException ex) {
+				logger.warn("The approve {} may be on its way: {}", hash, ex.getMessage());
+			}
+		}
+		while (attempts.again());
+		throw RegistrationException.onItsWay("no ledger has the approve yet; try again", hash);
+	}
+
+	/** Offer it, always the same bytes. */
+	private boolean offer(String envelope, String hash) {
+		Submission answer = this.rpc.send(envelope);
+		return switch (answer.status()) {
+			case PENDING, DUPLICATE -> true;
+			case TRY_AGAIN_LATER -> false;
+			case ERROR -> {
+				if (!hasLanded(hash)) {
+					logger.info("The approve {} was refused by the network: {}", hash, answer.errorCode());
+					throw RegistrationException.refused("'transaction' " + NetworkRefusal.sentence(answer.errorCode()));
+				}
+				yield true;
+			}
+		};
+	}
+
+	private boolean hasLanded(String hash) {
+		ApprovalLookup found = this.chain.approval(hash);
+		if (found instanceof ApprovalLookup.Other other) {
+			throw RegistrationException.refused("'transaction': " + other.reason());
+		}
+		return found instanceof ApprovalLookup.Found;
+	}
+
+}

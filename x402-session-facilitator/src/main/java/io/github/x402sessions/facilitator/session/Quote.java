@@ -1,0 +1,24 @@
+package io.github.x402sessions.facilitator.session;
+
+/**
+ * An approve for the user to sign, and what registering it takes.
+ *
+ * @param network the network as a CAIP-2 id
+ * @param spender who may spend: this facilitator
+ * @param user who will pay
+ * @param asset the asset's contract
+ * @param recipient who is to be paid
+ * @param cap the most that may be paid with the session, base units
+ * @param expirationLedger the last ledger of the approve
+ * @param allowance what the transaction approves: the cap and what live sessions of the
+ * same allowance may still spend, base units
+ * @param transaction the unsigned transaction: the XDR of its envelope, base64
+ * @param hash that transaction's hash, 64 hex digits
+ * @param proofMessage the text that the user signs, as SEP-53 says
+ * @param feesSponsored whether the facilitator pays the transaction's fee when it is sent
+ * with the registration
+ */
+public record Quote(String network, String spender, String user, String asset, String recipient, String cap,
+		long expirationLedger, String allowance, String transaction, String hash, String proofMessage,
+		boolean feesSponsored) {
+}

@@ -1,0 +1,113 @@
+package io.github.x402sessions.facilitator.session;
+
+import java.math.BigInteger;
+import java.time.Instant;
+import java.util.concurrent.Semaphore;
+
+import io.github.x402sessions.core.price.StellarAddress;
+import io.github.x402sessions.core.protocol.MalformedMessageException;
+import io.github.x402sessions.facilitator.chain.Approve;
+import io.github.x402sessions.facilitator.chain.Approves;
+import io.github.x402sessions.facilitator.chain.UnsignedTransaction;
+import io.github.x402sessions.facilitator.rpc.LatestLedger;
+import io.github.x402sessions.facilitator.rpc.RpcException;
+
+/**
+ * Builds the approve that opens a session, so that who pays needs no Stellar SDK: the
+ * allowance covers the user's other live sessions as well, because an approve replaces
+ * the one before it. Nothing is remembered. Thread-safe.
+ */
+public final class Quotes {
+
+	/** Time for a person to read and sign, seconds. */
+	private static final long TO_SIGN = 300;
+
+	private static final int AT_ONCE = 16;
+
+	private final SessionRules rules;
+
+	private final SessionStore store;
+
+	private final Admission admission;
+
+	private final Approves approves;
+
+	private final boolean sponsored;
+
+	private final Semaphore working = new Semaphore(AT_ONCE);
+
+	/**
+	 * Create it.
+	 * @param rules what the operator allows
+	 * @param store keeps the sessions
+	 * @param admission knows what could be registered
+	 * @param approves builds transactions
+	 * @param sponsored whether the fees of approves are ours
+	 */
+	public Quotes(SessionRules rules, SessionStore store, Admission admission, Approves approves, boolean sponsored) {
+		this.rules = rules;
+		this.store = store;
+		this.admission = admission;
+		this.approves = approves;
+		this.sponsored = sponsored;
+	}
+
+	/**
+	 * Make a quote.
+	 * @param request what the session shall be
+	 * @return the approve to sign, and what to do with it
+	 * @throws RegistrationException if such a session could not be registered, or too
+	 * much is going on
+	 * @throws MalformedMessageException if the chain would refuse the approve
+	 * @throws RpcException if the node does not answer
+	 */
+	public Quote quote(QuoteRequest request) {
+		ClaimCheck.parties(request.network(), request.user(), request.asset(), request.recipient(), this.rules);
+		ClaimCheck.require(StellarAddress.isAccount(request.user()), "'user' must be an account, G…, to sign this");
+		BigInteger cap = ClaimCheck.cap(request.cap());
+		if (!this.working.tryAcquire()) {
+			throw RegistrationException.notNow("too many quotes at once; try again");
+		}
+		try {
+			return quote(request, cap);
+		}
+		finally {
+			this.working.release();
+		}
+	}
+
+	private Quote quote(QuoteRequest request, BigInteger cap) {
+		this.admission.requirePayable(request.asset(), request.recipient());
+		LatestLedger latest = this.admission.latest();
+		long expirationLedger = request.lastLedger(latest.sequence());
+		ClaimCheck.expirationLedger(expirationLedger);
+		this.admission.requireTime(expirationLedger, latest);
+		BigInteger allowance = cap.add(owed(request, latest));
+		ClaimCheck.require(allowance.bitLength() < Long.SIZE, "'cap' is out of range");
+		UnsignedTransaction transaction = this.approves.build(
+				new Approve(request.asset(), request.user(), this.rules.spender(), allowance, expirationLedger),
+				maxTime(latest));
+		if (transaction == null) {
+			throw RegistrationException.refused("'user' has no account on the ledger");
+		}
+		return new Quote(request.network(), this.rules.spender(), request.user(), request.asset(), request.recipient(),
+				cap.toString(), expirationLedger, allowance.toString(), transaction.envelope(), transaction.hash(),
+				OwnerProof.message(request.network(), request.asset(), request.recipient(), cap.toString(),
+						expirationLedger, transaction.hash()),
+				this.sponsored);
+	}
+
+	/** Ledgers have a clock of their own; ours counts only where the node hides it. */
+	private static long maxTime(LatestLedger latest) {
+		return ((latest.closeTime() > 0) ? latest.closeTime() : Instant.now().getEpochSecond()) + TO_SIGN;
+	}
+
+	private BigInteger owed(QuoteRequest request, LatestLedger latest) {
+		return this.store
+			.entitled(request.user(), this.rules.spender(), request.asset(), request.network(), latest.sequence())
+			.stream()
+			.map(Session::owed)
+			.reduce(BigInteger.ZERO, BigInteger::add);
+	}
+
+}

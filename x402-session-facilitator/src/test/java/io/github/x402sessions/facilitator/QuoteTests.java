@@ -1,0 +1,239 @@
+package io.github.x402sessions.facilitator;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.math.BigInteger;
+import java.util.HashMap;
+import java.util.Map;
+
+import io.github.x402sessions.facilitator.FacilitatorClient.Reply;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.stellar.sdk.AbstractTransaction;
+import org.stellar.sdk.Account;
+import org.stellar.sdk.FeeBumpTransaction;
+import org.stellar.sdk.KeyPair;
+import org.stellar.sdk.Memo;
+import org.stellar.sdk.Network;
+import org.stellar.sdk.Transaction;
+import org.stellar.sdk.TransactionBuilder;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * A payer without a Stellar SDK: asks what to sign, signs it, and the facilitator sends
+ * it.
+ */
+class QuoteTests {
+
+	private static Town town;
+
+	@BeforeAll
+	static void open() {
+		town = Town.open();
+	}
+
+	@AfterAll
+	static void close() {
+		town.close();
+	}
+
+	@Test
+	void signedQuoteIsASessionThatPaysWhomeverItsUserSignedFor() {
+		Payer payer = town.payer();
+		KeyPair seller = town.seller();
+		Reply quote = quote(payer, Map.of("recipient", seller.getAccountId()));
+		assertThat(quote.status()).as("%s", quote.body()).isEqualTo(200);
+		assertThat(quote.text("allowance")).isEqualTo("1000000");
+		assertThat(quote.text("spender")).isEqualTo(town.spender.getAccountId());
+		assertThat(quote.body().get("feesSponsored").asBoolean()).isFalse();
+		assertThat(quote.text("hash")).isEqualTo(transaction(quote).hashHex());
+		assertThat(quote.text("proofMessage"))
+			.isEqualTo("x402-session:v1:stellar:testnet:" + town.devnet.usdcContract() + ":" + seller.getAccountId()
+					+ ":1000000:" + quote.text("expirationLedger") + ":" + quote.text("hash"));
+
+		Map<String, Object> claims = claims(quote, payer.key);
+		Reply registered = town.client.post("/sessions", claims);
+		assertThat(registered.status()).as("%s", registered.body()).isEqualTo(201);
+		String id = registered.text("sessionId");
+		Reply settled = town.client
+			.settle(Payments.of(town, id, Map.of("amount", "1000000", "payTo", seller.getAccountId())));
+		assertThat(settled.status()).as("%s", settled.body()).isEqualTo(200);
+		assertThat(town.usdc(seller)).isEqualTo(BigInteger.valueOf(1_000_000));
+
+		Reply again = town.client.post("/sessions", claims);
+		assertThat(again.status()).as("%s", again.body()).isEqualTo(200);
+		assertThat(again.text("sessionId")).isEqualTo(id);
+		claims.remove("transaction");
+		claims.put("approvalTxHash", quote.text("hash"));
+		assertThat(town.client.post("/sessions", claims).text("sessionId")).isEqualTo(id);
+	}
+
+	@Test
+	void quoteCoversTheSessionsThatLive() {
+		Payer payer = town.payer();
+		String first = register(quote(payer, Map.of()), payer).text("sessionId");
+		assertThat(town.client.settle(Payments.of(town, first, "400000")).status()).isEqualTo(200);
+		Reply quote = quote(payer, Map.of("cap", "300000"));
+		assertThat(quote.text("allowance")).isEqualTo("900000");
+		assertThat(town.client.settle(Payments.of(town, first, "600000")).status()).as("spent meanwhile")
+			.isEqualTo(200);
+		Reply second = register(quote, payer);
+		assertThat(second.status()).as("%s", second.body()).isEqualTo(201);
+		assertThat(second.text("cap")).isEqualTo("300000");
+		assertThat(town.client.settle(Payments.of(town, second.text("sessionId"), "300001")).text("errorReason"))
+			.isEqualTo("cap_exceeded");
+		assertThat(town.client.settle(Payments.of(town, second.text("sessionId"), "300000")).status()).isEqualTo(200);
+	}
+
+	@Test
+	void registrationThatOutlastsItsCallerIsTakenUpByTheNext() {
+		try (Town slow = Town.open(Map.of("facilitator.approvals.timeout", "200ms"))) {
+			Payer payer = slow.payer();
+			Map<String, Object> wanted = wanted(slow, payer);
+			Map<String, Object> claims = claims(slow.client.post("/sessions/quote", wanted), payer.key);
+			slow.devnet.faults().pauseClosing();
+			for (int attempt = 0; attempt < 2; attempt++) {
+				Reply waiting = slow.client.post("/sessions", claims);
+				assertThat(waiting.status()).as("%s", waiting.body()).isEqualTo(503);
+				assertThat(waiting.header("Retry-After")).isNotNull();
+				assertThat(waiting.text("approvalTxHash")).matches("[0-9a-f]{64}");
+			}
+			slow.devnet.faults().resumeClosing();
+			Eventually.isTrue(() -> slow.client.post("/sessions", claims).status() < 300);
+			assertThat(slow.client.post("/sessions", claims).status()).isEqualTo(200);
+		}
+	}
+
+	@Test
+	void quoteForWhatCouldNotBeRegisteredIsRefusedByName() {
+		Payer payer = town.payer();
+		assertRefused(quote(payer, Map.of("user", "G")), "'user'");
+		assertRefused(quote(payer, Map.of("user", KeyPair.random().getAccountId())), "'user' has no account");
+		assertRefused(quote(payer, Map.of("user", town.devnet.usdcContract())), "'user' must be an account");
+		assertRefused(quote(payer, Map.of("recipient", KeyPair.random().getAccountId())),
+				"'recipient' has no trustline");
+		assertRefused(quote(payer, Map.of("recipient", payer.address())), "'recipient' must not be the user");
+		assertRefused(quote(payer, Map.of("asset", "CDLZFC3SYJYDZT7K67VZ75HPJVIEUVNIXF47ZG2FB2RMQQVU2HHGCYSC")),
+				"'asset'");
+		assertRefused(quote(payer, Map.of("cap", "0")), "'cap'");
+		assertRefused(quote(payer, Map.of("cap", "1.5")), "'cap'");
+		assertRefused(quote(payer, Map.of("network", "stellar:pubnet")), "'network'");
+		assertRefused(quote(payer, Map.of("expiresIn", 1)), "'expirationLedger' is over or too near");
+		assertRefused(quote(payer, Map.of("expiresIn", -1)), "'expiresIn'");
+		assertRefused(quote(payer, Map.of("expiresIn", 200L * 86_400)), "'expirationLedger'");
+		assertRefused(quote(payer, Map.of("expirationLedger", 5_000)), "'expirationLedger' or 'expiresIn'");
+	}
+
+	@Test
+	void transactionThatIsMoreThanAnApproveIsNotSent() {
+		Payer payer = town.payer();
+		Reply quote = quote(payer, Map.of());
+		Transaction approve = transaction(quote);
+		assertNotSent(quote, payer, approve, "is not signed");
+		assertNotSent(quote, payer, changed(approve, payer.key, 1, Memo.text("x")), "has a memo");
+		assertNotSent(quote, payer, changed(approve, payer.key, 2, Memo.none()), "single call of a contract");
+		Payer other = town.payer();
+		assertNotSent(quote, other, signed(approve, payer.key), "another 'user'");
+		assertRefused(town.client.post("/sessions", with(claims(quote, payer.key), "transaction", "AAAA")),
+				"'transaction' is not the XDR");
+		Transaction bumped = signed(transaction(quote), payer.key);
+		FeeBumpTransaction bump = new FeeBumpTransaction.Builder(bumped).setFeeAccount(payer.address())
+			.setBaseFee(bumped.getFee())
+			.build();
+		bump.sign(payer.key);
+		assertRefused(town.client.post("/sessions",
+				with(claims(quote, payer.key), "transaction", bump.toEnvelopeXdrBase64())), "or is a fee bump");
+		assertRefused(town.client.post("/sessions", with(claims(quote, payer.key), "approvalTxHash", "0".repeat(64))),
+				"'approvalTxHash' is not that of 'transaction'");
+		assertRefused(town.client.post("/sessions", with(claims(quote, payer.key), "cap", "999999")), "'proof'");
+		assertThat(town.client.post("/sessions", claims(quote, payer.key)).status()).as("none of these was sent")
+			.isEqualTo(201);
+	}
+
+	@Test
+	void transactionThatTheNetworkRefusesIsExplained() {
+		Payer payer = town.payer();
+		Reply quote = quote(payer, Map.of());
+		assertNotSent(quote, payer, signed(transaction(quote), KeyPair.random()), "is not signed by its account");
+		payer.approved(1);
+		assertNotSent(quote, payer, signed(transaction(quote), payer.key), "sequence number");
+	}
+
+	private static Reply quote(Payer payer, Map<String, Object> changed) {
+		Map<String, Object> wanted = wanted(town, payer);
+		wanted.putAll(changed);
+		return town.client.post("/sessions/quote", wanted);
+	}
+
+	private static Map<String, Object> wanted(Town where, Payer payer) {
+		return new HashMap<>(Map.of("user", payer.address(), "asset", where.devnet.usdcContract(), "recipient",
+				where.merchant.getAccountId(), "cap", "1000000", "expiresIn", 3_600, "network", "stellar:testnet"));
+	}
+
+	private static Reply register(Reply quote, Payer payer) {
+		return town.client.post("/sessions", claims(quote, payer.key));
+	}
+
+	/** What a payer with nothing but a key sends back. */
+	private static Map<String, Object> claims(Reply quote, KeyPair key) {
+		assertThat(quote.status()).as("%s", quote.body()).isEqualTo(200);
+		Map<String, Object> claims = new HashMap<>();
+		for (String field : new String[] { "user", "asset", "recipient", "cap", "network" }) {
+			claims.put(field, quote.text(field));
+		}
+		claims.put("expirationLedger", quote.body().get("expirationLedger").asLong());
+		claims.put("transaction", signed(transaction(quote), key).toEnvelopeXdrBase64());
+		claims.put("proof", Proofs.of(quote.text("proofMessage"), key));
+		return claims;
+	}
+
+	private static Map<String, Object> with(Map<String, Object> claims, String field, Object value) {
+		claims.put(field, value);
+		return claims;
+	}
+
+	private static Transaction transaction(Reply quote) {
+		try {
+			return (Transaction) AbstractTransaction.fromEnvelopeXdr(quote.text("transaction"),
+					new Network("Test SDF Network ; September 2015"));
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	private static Transaction signed(Transaction transaction, KeyPair key) {
+		transaction.sign(key);
+		return transaction;
+	}
+
+	private static Transaction changed(Transaction approve, KeyPair key, int operations, Memo memo) {
+		TransactionBuilder builder = new TransactionBuilder(
+				new Account(approve.getSourceAccount(), approve.getSequenceNumber() - 1), approve.getNetwork())
+			.addPreconditions(approve.getPreconditions())
+			.setBaseFee(approve.getFee())
+			.setSorobanData(approve.getSorobanData())
+			.addMemo(memo);
+		for (int i = 0; i < operations; i++) {
+			builder.addOperation(approve.getOperations()[0]);
+		}
+		return signed(builder.build(), key);
+	}
+
+	private static void assertNotSent(Reply quote, Payer payer, Transaction transaction, String why) {
+		Map<String, Object> claims = claims(quote, payer.key);
+		claims.put("user", payer.address());
+		claims.put("transaction", transaction.toEnvelopeXdrBase64());
+		Map<String, Object> named = with(new HashMap<>(claims), "approvalTxHash", transaction.hashHex());
+		claims.put("proof", Proofs.signed(named, payer.key).get("proof"));
+		assertRefused(town.client.post("/sessions", claims), why);
+	}
+
+	private static void assertRefused(Reply reply, String why) {
+		assertThat(reply.status()).as("%s", reply.body()).isEqualTo(400);
+		assertThat(reply.text("error")).contains(why);
+	}
+
+}
