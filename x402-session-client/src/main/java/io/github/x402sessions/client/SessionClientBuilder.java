@@ -39,6 +39,11 @@ public final class SessionClientBuilder {
 
 	private @Nullable URI rpc;
 
+	private @Nullable String renewUpTo;
+
+	private OpeningListener progress = (step, approval) -> {
+	};
+
 	private final PaymentSettings payments = new PaymentSettings();
 
 	private Duration readTimeout = Duration.ofSeconds(30);
@@ -138,7 +143,10 @@ public final class SessionClientBuilder {
 	}
 
 	/**
-	 * Set the chain's JSON-RPC endpoint; the default is a public one of the network.
+	 * Set the chain's JSON-RPC endpoint to ask and to send approves to. By default the
+	 * facilitator does that, where it makes quotes: it may pay the fee, too, and the
+	 * account needs no XLM then. Where it does not, and to close or to resume a session,
+	 * the default is a public server of the network.
 	 * @param url an absolute http or https URL
 	 * @return this builder
 	 * @throws IllegalArgumentException if this is not such a URL
@@ -232,6 +240,27 @@ public final class SessionClientBuilder {
 		return this;
 	}
 
+	/**
+	 * Let another session follow by itself whenever little money or time is left, a tenth
+	 * of either. Takes the signer's signature every time.
+	 * @param total what all of them may spend, a decimal such as {@code 20.00}
+	 * @return this builder
+	 */
+	public SessionClientBuilder renewUpTo(String total) {
+		this.renewUpTo = Objects.requireNonNull(total, "renewUpTo");
+		return this;
+	}
+
+	/**
+	 * Set who hears how the opening of a session goes on.
+	 * @param listener the listener
+	 * @return this builder
+	 */
+	public SessionClientBuilder progress(OpeningListener listener) {
+		this.progress = Objects.requireNonNull(listener, "progress");
+		return this;
+	}
+
 	/** For tests, which have no time. */
 	SessionClientBuilder clock(Clock clock) {
 		this.payments.clock(clock);
@@ -256,11 +285,11 @@ public final class SessionClientBuilder {
 		Asset paidWith = (this.asset != null) ? this.asset : Asset.usdc(this.network);
 		BigInteger capUnits = Positive.units(paidWith, required(this.cap, "cap"), "cap");
 		SessionPlan plan = new SessionPlan(required(this.signer, "signer"), required(this.facilitator, "facilitator"),
-				(this.rpc != null) ? this.rpc : URI.create(this.network.defaultRpcUrl()), this.network, paidWith,
-				required(this.recipient, "recipient"), capUnits, this.payments.maxPerCall(paidWith, capUnits),
-				Ledgers.in(required(this.expiresIn, "expiresIn")), Set.copyOf(this.origins),
-				this.payments.options(paidWith), this.readTimeout);
-		return new SessionClient(plan, this.patience, this.retry);
+				this.rpc, this.network, paidWith, required(this.recipient, "recipient"), capUnits,
+				this.payments.maxPerCall(paidWith, capUnits), Ledgers.in(required(this.expiresIn, "expiresIn")),
+				Set.copyOf(this.origins), this.payments.options(paidWith), this.readTimeout,
+				(this.renewUpTo != null) ? Positive.units(paidWith, this.renewUpTo, "renewUpTo") : null);
+		return new SessionClient(plan, this.patience, this.retry, this.progress);
 	}
 
 	/**

@@ -1,8 +1,14 @@
 package io.github.x402sessions.client;
 
+import io.github.x402sessions.client.approval.UnsignedApproval;
+import org.stellar.sdk.KeyPair;
+
 /**
- * Signs for the account that pays: a key in memory, or anything that keeps one, such as
- * an HSM. Signs twice to open a session and never again.
+ * Signs for the account that pays: a key in memory, or anything that keeps one. What
+ * signs hashes, such as an HSM or a KMS, implements {@link #sign(byte[])}; what signs
+ * only what it understands, such as a wallet, implements
+ * {@link #signTransaction(String, String)} and {@link #signMessage(String)} instead.
+ * Signs twice to open a session, once to close one, and never to pay.
  */
 public interface SessionSigner {
 
@@ -19,6 +25,35 @@ public interface SessionSigner {
 	 * @return the account's ed25519 signature, 64 bytes
 	 */
 	byte[] sign(byte[] hash);
+
+	/**
+	 * Sign a transaction.
+	 * @param envelope the transaction without signatures, base64 XDR
+	 * @param passphrase the passphrase of its network
+	 * @return the same transaction with the account's signature, base64 XDR
+	 */
+	default String signTransaction(String envelope, String passphrase) {
+		return UnsignedApproval.sign(envelope, passphrase, this::sign);
+	}
+
+	/**
+	 * Sign a text, as SEP-53 says.
+	 * @param message the text
+	 * @return the account's ed25519 signature, 64 bytes
+	 */
+	default byte[] signMessage(String message) {
+		return sign(OwnershipProof.hash(message));
+	}
+
+	/**
+	 * Create a signer from a key pair that can sign.
+	 * @param key the key pair
+	 * @return a signer whose {@code toString} does not show the key
+	 * @throws IllegalArgumentException if it has no secret key
+	 */
+	static SessionSigner of(KeyPair key) {
+		return SecretKeySigner.of(key);
+	}
 
 	/**
 	 * Create a signer from a secret key.

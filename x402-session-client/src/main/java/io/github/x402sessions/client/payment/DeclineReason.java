@@ -44,7 +44,7 @@ public enum DeclineReason {
 	/** No session could be opened for the recipient. */
 	NO_SESSION,
 
-	/** Paying was stopped: a server took more than it had asked. */
+	/** Paying was stopped: the session is closed, or a server took more than it asked. */
 	STOPPED
 
 }

@@ -81,4 +81,21 @@ public sealed interface PaymentEvent {
 	record ExpiresSoon(Instant expiresAt) implements PaymentEvent {
 	}
 
+	/**
+	 * Another session has followed, and pays from now on.
+	 *
+	 * @param cap what it may spend, base units
+	 * @param expirationLedger the last ledger in which it may spend
+	 */
+	record Renewed(BigInteger cap, long expirationLedger) implements PaymentEvent {
+	}
+
+	/**
+	 * No session has followed. The old one goes on as long as it can.
+	 *
+	 * @param why why not, and what happened to the money
+	 */
+	record NotRenewed(String why) implements PaymentEvent {
+	}
+
 }

@@ -14,4 +14,14 @@ import java.time.Duration;
  */
 public record PaymentOptions(Budget budget, PaymentListener listener, boolean prepaying, Duration connectTimeout,
 		Clock clock) {
+
+	/**
+	 * Change who hears of payments.
+	 * @param other the listener
+	 * @return changed options
+	 */
+	public PaymentOptions withListener(PaymentListener other) {
+		return new PaymentOptions(this.budget, other, this.prepaying, this.connectTimeout, this.clock);
+	}
+
 }

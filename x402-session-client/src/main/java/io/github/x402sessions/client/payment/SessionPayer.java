@@ -50,6 +50,13 @@ public final class SessionPayer {
 		this.warnings.reset();
 	}
 
+	/**
+	 * Pay nothing more.
+	 */
+	public void stop() {
+		this.stopped = true;
+	}
+
 	/** Make a payment, or tell why not. */
 	Optional<SentPayment> pay(URI url, PaymentRequired challenge, PaymentIdentifier identifier) {
 		SessionGrant session = this.grant.get();
