@@ -39,9 +39,6 @@ record Answers(ResourceUrl resource, ChallengeWriter challenges, ChallengeWriter
 	}
 
 	private static Problem problem(PaymentDecision decision) {
-		if (decision instanceof PaymentDecision.Malformed malformed) {
-			return Problem.malformedPayment(malformed.detail());
-		}
 		if (decision instanceof PaymentDecision.IdentifierSpent) {
 			return Problem.identifierSpent();
 		}

@@ -180,6 +180,7 @@ final class AsyncCycle {
 				logger.error("The answer to a paid request was lost and not charged: it was dispatched past the "
 						+ "payment filter, which must be mapped to ASYNC dispatches of all paths");
 			}
+			this.response.over();
 		});
 	}
 

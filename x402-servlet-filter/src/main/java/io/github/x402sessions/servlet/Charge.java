@@ -7,6 +7,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 
+import io.github.x402sessions.core.gate.PaymentDecision;
 import io.github.x402sessions.core.gate.PaymentGate;
 import io.github.x402sessions.core.gate.SettlementOutcome;
 import org.jspecify.annotations.Nullable;
@@ -23,12 +24,15 @@ final class Charge {
 
 	private final PaymentListeners listeners;
 
+	private final OpenPurchase purchase;
+
 	private @Nullable CompletableFuture<SettlementOutcome> outcome;
 
-	Charge(PaymentGate gate, Payment payment, PaymentListeners listeners) {
+	Charge(PaymentGate gate, Payment payment, PaymentListeners listeners, OpenPurchase purchase) {
 		this.gate = gate;
 		this.payment = payment;
 		this.listeners = listeners;
+		this.purchase = purchase;
 	}
 
 	Payment payment() {
@@ -48,6 +52,7 @@ final class Charge {
 	void start(Executor executor) {
 		if (this.outcome == null) {
 			BigInteger amount = this.payment.close();
+			this.purchase.settling(this.payment.verified().repeatable());
 			this.outcome = begin(amount, executor);
 		}
 	}
@@ -84,7 +89,10 @@ final class Charge {
 
 	private SettlementOutcome settle(BigInteger amount) {
 		this.listeners.settling(this.payment);
-		SettlementOutcome outcome = this.gate.settle(this.payment.verified().charging(amount));
+		PaymentDecision.Verified verified = this.payment.verified().charging(amount);
+		SettlementOutcome outcome = (this.purchase.isOwed() && verified.repeatable()) ? this.gate.settleAgain(verified)
+				: this.gate.settle(verified);
+		this.purchase.settled(outcome);
 		this.listeners.ended(this.payment, outcome);
 		return outcome;
 	}

@@ -36,6 +36,27 @@ enum FilterParameter {
 	/** Decimals of an asset other than USDC. */
 	ASSET_DECIMALS("assetDecimals"),
 
+	/** The {@code Authorization} header of calls to the facilitator. */
+	FACILITATOR_AUTHORIZATION("facilitatorAuthorization"),
+
+	/** Whether the start fails if the facilitator does not answer or support a route. */
+	STRICT_START("strictStart"),
+
+	/** URL that clients reach the server at. */
+	PUBLIC_BASE_URL("publicBaseUrl"),
+
+	/** When routes are settled that do not say it themselves. */
+	SETTLEMENT("settlement"),
+
+	/** How long answers are kept for clients that ask again. */
+	ANSWER_RETENTION("answerRetention"),
+
+	/** How much memory such answers may take, bytes. */
+	ANSWER_MEMORY("answerMemory"),
+
+	/** The container's limit of response headers, bytes. */
+	MAX_RESPONSE_HEADER_SIZE("maxResponseHeaderSize"),
+
 	/** How much of a response is held, bytes. */
 	HOLD_BUDGET("holdBudget"),
 

@@ -5,6 +5,7 @@ import java.util.Optional;
 
 import io.github.x402sessions.core.gate.CommonTerms;
 import io.github.x402sessions.core.gate.InvalidTermsException;
+import io.github.x402sessions.core.gate.SettlementTiming;
 import jakarta.servlet.ServletContext;
 
 /**
@@ -47,14 +48,15 @@ final class FilterRoutes {
 
 	/**
 	 * Make the table.
+	 * @param timing when lines are settled that do not say it
 	 * @throws InvalidParameterException if a path or price is wrong
 	 */
-	static RouteTable table(List<RouteLine> lines, CommonTerms terms) {
+	static RouteTable table(List<RouteLine> lines, CommonTerms terms, SettlementTiming timing) {
 		RouteTable.Builder table = RouteTable.builder();
 		for (RouteLine line : lines) {
 			try {
-				table.route(line.method(), line.path(),
-						terms.route(line.path(), line.price(), line.description(), null));
+				table.route(line.method(), line.path(), terms.route(line.path(), line.price(), line.description(), null)
+					.withTiming((line.timing() != null) ? line.timing() : timing));
 			}
 			catch (InvalidTermsException ex) {
 				throw new InvalidParameterException(line.place(), String.valueOf(ex.getMessage()),

@@ -2,9 +2,12 @@ package io.github.x402sessions.servlet;
 
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+
+import io.github.x402sessions.core.gate.SettlementTiming;
 
 /**
  * What was found for a parameter, and where: messages call it by the name that it was
@@ -52,6 +55,31 @@ record FilterValue(Source source, String name, String text) {
 		}
 		throw new InvalidParameterException(this.name, "'" + this.text + "' is not a duration",
 				"Set it to a positive duration, such as 2s, 500ms or PT2S");
+	}
+
+	/**
+	 * Read a truth value.
+	 * @throws InvalidParameterException if it is none
+	 */
+	boolean truth() {
+		return switch (this.text.toLowerCase(Locale.ROOT)) {
+			case "true" -> true;
+			case "false" -> false;
+			default -> throw new InvalidParameterException(this.name, "'" + this.text + "' is neither true nor false",
+					"Set it to one of the two");
+		};
+	}
+
+	/**
+	 * Read a timing: {@code at-commit}, {@code before-handler} or {@code during-handler}.
+	 * @throws InvalidParameterException if it is none
+	 */
+	SettlementTiming timing() {
+		return Arrays.stream(SettlementTiming.values())
+			.filter((timing) -> timing.name().equalsIgnoreCase(this.text.replace('-', '_')))
+			.findFirst()
+			.orElseThrow(() -> new InvalidParameterException(this.name, "'" + this.text + "' is no time to settle at",
+					"Set it to at-commit, before-handler or during-handler"));
 	}
 
 	private static Duration parse(String text) {

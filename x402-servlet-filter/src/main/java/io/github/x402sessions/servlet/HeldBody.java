@@ -20,13 +20,16 @@ final class HeldBody extends ServletOutputStream {
 
 	private final HeldWriteListener nonBlocking;
 
+	private final Delivery delivery;
+
 	private boolean quiet;
 
 	private boolean discarding;
 
-	HeldBody(HeldResponse response, int budget, WriteTurns turns) {
+	HeldBody(HeldResponse response, int budget, WriteTurns turns, Delivery delivery) {
 		this.response = response;
 		this.budget = budget;
+		this.delivery = delivery;
 		this.nonBlocking = new HeldWriteListener(response, turns);
 	}
 
@@ -48,7 +51,8 @@ final class HeldBody extends ServletOutputStream {
 		}
 		else {
 			this.response.requireReleased();
-			this.response.raw().getOutputStream().write(bytes, offset, length);
+			this.delivery.write(bytes, offset, length,
+					() -> this.response.raw().getOutputStream().write(bytes, offset, length));
 		}
 	}
 
@@ -102,6 +106,13 @@ final class HeldBody extends ServletOutputStream {
 
 	void forget() {
 		this.kept.reset();
+	}
+
+	void copyTo(AnswerCopy copy) {
+		if (copy.isOpen()) {
+			byte[] bytes = this.kept.toByteArray();
+			copy.write(bytes, 0, bytes.length);
+		}
 	}
 
 	/** Hand over what was kept. An empty body opens no stream. */

@@ -114,8 +114,13 @@ abstract class HeldHead extends HttpServletResponseWrapper {
 
 	void releaseEnding() throws IOException {
 		if (this.ending != null) {
-			this.ending.on(this.raw);
+			this.ending.action().on(this.raw);
 		}
+	}
+
+	/** The head was handed to the raw response: copy it from there. */
+	void copyHead(AnswerCopy copy) {
+		copy.begin(this.raw, this.status, this.contentLength, (this.ending != null) ? this.ending.location() : null);
 	}
 
 	private void change(Runnable held, Runnable released) {
@@ -276,9 +281,21 @@ abstract class HeldHead extends HttpServletResponseWrapper {
 	/**
 	 * What ends a response instead of a body: an error or a redirect, which only the
 	 * container can send.
+	 *
+	 * @param location where to, or {@code null} for an error
+	 * @param action sends it
 	 */
+	record Ending(@Nullable String location, EndingAction action) {
+
+		static Ending error(EndingAction action) {
+			return new Ending(null, action);
+		}
+
+	}
+
+	/** Sends an ending. */
 	@FunctionalInterface
-	interface Ending {
+	interface EndingAction {
 
 		void on(HttpServletResponse raw) throws IOException;
 

@@ -25,9 +25,15 @@ final class HeldResponse extends HeldHead {
 
 	private final HeldBody body;
 
+	private final AnswerCopy copy;
+
+	private final Delivery delivery;
+
 	private @Nullable PrintWriter writer;
 
 	private boolean streamTaken;
+
+	private boolean finished;
 
 	/**
 	 * Create a held response.
@@ -35,11 +41,14 @@ final class HeldResponse extends HeldHead {
 	 * @param budget how much body is kept, bytes
 	 * @param commitPoint who decides on the release
 	 * @param turns where write listeners run
+	 * @param copy is made of what is released
 	 */
-	HeldResponse(HttpServletResponse raw, int budget, CommitPoint commitPoint, WriteTurns turns) {
+	HeldResponse(HttpServletResponse raw, int budget, CommitPoint commitPoint, WriteTurns turns, AnswerCopy copy) {
 		super(raw);
 		this.commitment = new Commitment(commitPoint);
-		this.body = new HeldBody(this, budget, turns);
+		this.copy = copy;
+		this.delivery = new Delivery(copy);
+		this.body = new HeldBody(this, budget, turns, this.delivery);
 	}
 
 	@Override
@@ -82,8 +91,15 @@ final class HeldResponse extends HeldHead {
 	/** What is held may leave; its head has been handed over. */
 	void release(Consumer<HttpServletResponse> addition) throws IOException {
 		addition.accept(raw());
-		this.body.release();
-		releaseEnding();
+		copyHead(this.copy);
+		this.body.copyTo(this.copy);
+		if (this.finished) {
+			this.copy.complete();
+		}
+		this.delivery.release(() -> {
+			this.body.release();
+			releaseEnding();
+		});
 	}
 
 	/** The handler is done: what is still in the writer belongs to the body. */
@@ -91,8 +107,15 @@ final class HeldResponse extends HeldHead {
 		if (this.writer != null) {
 			this.body.quietly(this.writer::flush);
 		}
+		this.finished = true;
 		commit();
 		this.commitment.rethrowFailure();
+		this.copy.complete();
+	}
+
+	/** Nobody will write any more. May be called from any thread. */
+	void over() {
+		this.copy.close();
 	}
 
 	/**
@@ -156,7 +179,7 @@ final class HeldResponse extends HeldHead {
 		}
 		commit();
 		if (isReleased()) {
-			super.flushBuffer();
+			this.delivery.flush(super::flushBuffer);
 		}
 	}
 
@@ -167,17 +190,19 @@ final class HeldResponse extends HeldHead {
 
 	@Override
 	public void sendError(int status) throws IOException {
-		end(status, true, (raw) -> raw.sendError(status), () -> super.sendError(status));
+		end(status, true, Ending.error((raw) -> raw.sendError(status)), () -> super.sendError(status));
 	}
 
 	@Override
 	public void sendError(int status, @Nullable String message) throws IOException {
-		end(status, true, (raw) -> raw.sendError(status, message), () -> super.sendError(status, message));
+		end(status, true, Ending.error((raw) -> raw.sendError(status, message)),
+				() -> super.sendError(status, message));
 	}
 
 	@Override
 	public void sendRedirect(String location) throws IOException {
-		end(SC_FOUND, true, (raw) -> raw.sendRedirect(location), () -> super.sendRedirect(location));
+		end(SC_FOUND, true, new Ending(location, (raw) -> raw.sendRedirect(location)),
+				() -> super.sendRedirect(location));
 	}
 
 	@Override
@@ -192,7 +217,7 @@ final class HeldResponse extends HeldHead {
 
 	@Override
 	public void sendRedirect(String location, int status, boolean clearBuffer) throws IOException {
-		end(status, clearBuffer, (raw) -> raw.sendRedirect(location, status, clearBuffer),
+		end(status, clearBuffer, new Ending(location, (raw) -> raw.sendRedirect(location, status, clearBuffer)),
 				() -> super.sendRedirect(location, status, clearBuffer));
 	}
 

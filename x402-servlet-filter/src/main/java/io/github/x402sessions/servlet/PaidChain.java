@@ -12,6 +12,7 @@ import io.github.x402sessions.core.price.Asset;
 import io.github.x402sessions.core.protocol.PaymentRequirements;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
 
 /**
  * Runs the rest of the chain for a verified payment, with a {@link HeldResponse} in
@@ -38,22 +39,22 @@ final class PaidChain {
 		this.executor = executor;
 	}
 
-	void proceed(PaymentDecision.Verified verified, Exchange exchange, FilterChain chain)
+	void proceed(PaymentDecision.Verified verified, Exchange exchange, OpenPurchase purchase, FilterChain chain)
 			throws IOException, ServletException {
 		PricedRoute route = exchange.route();
 		Payment payment = new Payment(verified, asset(route, verified));
-		Charge charge = new Charge(this.gate, payment, this.listeners);
+		Charge charge = new Charge(this.gate, payment, this.listeners, purchase);
 		this.listeners.verified(exchange.request(), payment);
 		switch (route.timing()) {
-			case AT_COMMIT -> run(charge, exchange, chain);
+			case AT_COMMIT -> run(charge, exchange, purchase, chain);
 			case DURING_HANDLER -> {
 				charge.start(this.executor);
-				run(charge, exchange, chain);
+				run(charge, exchange, purchase, chain);
 			}
 			case BEFORE_HANDLER -> {
 				SettlementOutcome outcome = charge.settle();
 				if (outcome instanceof SettlementOutcome.Settled) {
-					run(charge, exchange, chain);
+					run(charge, exchange, purchase, chain);
 				}
 				else {
 					this.failures.write(exchange, outcome);
@@ -62,10 +63,15 @@ final class PaidChain {
 		}
 	}
 
-	private void run(Charge charge, Exchange exchange, FilterChain chain) throws IOException, ServletException {
-		exchange.request().setAttribute(Payment.ATTRIBUTE, charge.payment());
+	private void run(Charge charge, Exchange exchange, OpenPurchase purchase, FilterChain chain)
+			throws IOException, ServletException {
+		HttpServletRequest request = exchange.request();
+		request.setAttribute(Payment.ATTRIBUTE, charge.payment());
 		Settlement settlement = new Settlement(charge, this.listeners, exchange, this.failures);
-		new PaidExchange(exchange.response(), this.holdBudget, settlement).start(exchange.request(), chain);
+		BodyHash body = new BodyHash();
+		AnswerCopy copy = new AnswerCopy(purchase, () -> body.of(request), exchange.response(), this.holdBudget);
+		new PaidExchange(exchange.response(), this.holdBudget, settlement, copy)
+			.start(purchase.isTracked() ? new HashedRequest(request, body) : request, chain);
 	}
 
 	/** What was asked is always one of the route's own terms. */

@@ -40,10 +40,11 @@ final class PaidExchange {
 	 * @param raw the response that the client gets
 	 * @param budget how much body is kept, bytes
 	 * @param settlement decides on the release
+	 * @param copy is made of the answer
 	 */
-	PaidExchange(HttpServletResponse raw, int budget, CommitPoint settlement) {
+	PaidExchange(HttpServletResponse raw, int budget, CommitPoint settlement, AnswerCopy copy) {
 		this.settlement = settlement;
-		this.response = new HeldResponse(raw, budget, new Commit(), this::take);
+		this.response = new HeldResponse(raw, budget, new Commit(), this::take, copy);
 		this.cycle = new AsyncCycle(this.response);
 		this.turns = new DispatchTurns(this.cycle);
 		this.context = new PaidAsyncContext(this.response, this.cycle);
@@ -92,6 +93,7 @@ final class PaidExchange {
 		finally {
 			if (!this.cycle.isStarted()) {
 				this.response.abandon();
+				this.response.over();
 				request.removeAttribute(ATTRIBUTE);
 			}
 		}

@@ -8,6 +8,7 @@ import java.util.concurrent.Executor;
 
 import io.github.x402sessions.core.gate.PaymentGate;
 import io.github.x402sessions.core.gate.UnpayableRouteException;
+import io.github.x402sessions.servlet.once.AnswerStore;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,6 +32,8 @@ public final class PaymentFilterBuilder {
 	private boolean strictStart;
 
 	private @Nullable Executor executor;
+
+	private AnswerStore answerStore = AnswerStore.inMemory();
 
 	PaymentFilterBuilder(PaymentGate gate, RoutePricing pricing) {
 		this.gate = gate;
@@ -70,6 +73,18 @@ public final class PaymentFilterBuilder {
 	 */
 	public PaymentFilterBuilder executor(Executor executor) {
 		this.executor = Objects.requireNonNull(executor, "executor");
+		return this;
+	}
+
+	/**
+	 * Remember elsewhere what payment identifiers have bought, such as where several
+	 * servers share their clients; by default it is remembered in memory, for 10 minutes
+	 * and in up to 32 MiB. Answers that are longer than the hold budget are not kept.
+	 * @param store the store
+	 * @return this builder
+	 */
+	public PaymentFilterBuilder answerStore(AnswerStore store) {
+		this.answerStore = Objects.requireNonNull(store, "store");
 		return this;
 	}
 
@@ -152,7 +167,7 @@ public final class PaymentFilterBuilder {
 		PaidChain paid = new PaidChain(this.gate, listeners,
 				new SettlementFailureWriter(answers.failedSettlements(), answers.problems()), this.holdBudget,
 				executor);
-		return new PaymentFlow(this.gate, this.pricing, listeners, paid, answers);
+		return new PaymentFlow(this.gate, this.pricing, listeners, paid, answers, new PurchaseDesk(this.answerStore));
 	}
 
 }

@@ -7,11 +7,13 @@ import io.github.x402sessions.core.gate.PaymentDecision;
 import io.github.x402sessions.core.gate.PaymentGate;
 import io.github.x402sessions.core.gate.PricedRoute;
 import io.github.x402sessions.core.protocol.MalformedMessageException;
+import io.github.x402sessions.core.protocol.PaymentPayload;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The course of a request: what it costs, whether it is charged, whether its payment
@@ -29,14 +31,19 @@ final class PaymentFlow {
 
 	private final Answers answers;
 
-	private final PaymentHeaderReader reader = new PaymentHeaderReader();
+	private final PurchaseDesk desk;
 
-	PaymentFlow(PaymentGate gate, RoutePricing pricing, PaymentListeners listeners, PaidChain paid, Answers answers) {
+	private final PaymentHeaderReader reader;
+
+	PaymentFlow(PaymentGate gate, RoutePricing pricing, PaymentListeners listeners, PaidChain paid, Answers answers,
+			PurchaseDesk desk) {
 		this.gate = gate;
 		this.pricing = pricing;
 		this.listeners = listeners;
 		this.paid = paid;
 		this.answers = answers;
+		this.desk = desk;
+		this.reader = new PaymentHeaderReader(gate);
 	}
 
 	void run(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
@@ -74,23 +81,54 @@ final class PaymentFlow {
 	}
 
 	private void sell(Exchange exchange, FilterChain chain) throws IOException, ServletException {
-		PaymentDecision decision = decide(exchange);
-		if (decision instanceof PaymentDecision.Verified verified) {
-			exchange.request().setAttribute(PaymentFilter.DECIDED, exchange.route());
-			this.paid.proceed(verified, exchange, chain);
+		PaymentPayload payment;
+		try {
+			payment = this.reader.read(exchange.request());
+		}
+		catch (MalformedMessageException ex) {
+			this.answers.problems()
+				.write(exchange.response(),
+						Problem.malformedPayment("The payment header is malformed: " + ex.getMessage()));
+			return;
+		}
+		Admission admission = this.desk.admit(exchange.request(), payment);
+		if (admission instanceof Admission.Open open) {
+			sell(exchange, payment, open.purchase(), chain);
 		}
 		else {
-			this.answers.write(exchange, decision);
+			repeat(exchange, admission);
 		}
 	}
 
-	private PaymentDecision decide(Exchange exchange) {
+	private void sell(Exchange exchange, @Nullable PaymentPayload payment, OpenPurchase purchase, FilterChain chain)
+			throws IOException, ServletException {
 		try {
-			return this.gate.decide(exchange.route(), this.answers.resourceUrl(exchange.request()),
-					this.reader.read(exchange.request()));
+			PaymentDecision decision = this.gate.decide(exchange.route(), this.answers.resourceUrl(exchange.request()),
+					payment);
+			if (decision instanceof PaymentDecision.Verified verified) {
+				exchange.request().setAttribute(PaymentFilter.DECIDED, exchange.route());
+				this.paid.proceed(verified, exchange, purchase, chain);
+			}
+			else {
+				this.answers.write(exchange, decision);
+			}
 		}
-		catch (MalformedMessageException ex) {
-			return new PaymentDecision.Malformed("The payment is malformed: " + ex.getMessage());
+		finally {
+			if (PaidExchange.of(exchange.request()) == null) {
+				purchase.close();
+			}
+		}
+	}
+
+	private void repeat(Exchange exchange, Admission admission) throws IOException {
+		if (admission instanceof Admission.Replay replay) {
+			this.listeners.replayed(exchange.request(), exchange.route());
+			ReplayWriter.write(exchange.response(), replay.answer());
+		}
+		else {
+			this.answers.problems()
+				.write(exchange.response(),
+						(admission instanceof Admission.Busy) ? Problem.identifierBusy() : Problem.identifierSpent());
 		}
 	}
 

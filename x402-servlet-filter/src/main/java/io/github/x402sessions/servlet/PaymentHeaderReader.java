@@ -2,8 +2,10 @@ package io.github.x402sessions.servlet;
 
 import java.util.Enumeration;
 
+import io.github.x402sessions.core.gate.PaymentGate;
 import io.github.x402sessions.core.protocol.MalformedMessageException;
 import io.github.x402sessions.core.protocol.PaymentHeader;
+import io.github.x402sessions.core.protocol.PaymentPayload;
 import jakarta.servlet.http.HttpServletRequest;
 import org.jspecify.annotations.Nullable;
 
@@ -13,15 +15,24 @@ import org.jspecify.annotations.Nullable;
  */
 final class PaymentHeaderReader {
 
+	private final PaymentGate gate;
+
+	PaymentHeaderReader(PaymentGate gate) {
+		this.gate = gate;
+	}
+
 	/**
 	 * Read the header.
 	 * @param request the request
-	 * @return the header's value, or {@code null} if there is none
-	 * @throws MalformedMessageException if there are several
+	 * @return the payment, or {@code null} if there is none
+	 * @throws MalformedMessageException if there are several, or it is not a payment
 	 */
-	@Nullable String read(HttpServletRequest request) {
+	@Nullable PaymentPayload read(HttpServletRequest request) {
 		String value = single(request, PaymentHeader.SIGNATURE);
-		return (value != null) ? value : single(request, PaymentHeader.LEGACY_SIGNATURE);
+		if (value == null) {
+			value = single(request, PaymentHeader.LEGACY_SIGNATURE);
+		}
+		return (value != null) ? this.gate.read(value) : null;
 	}
 
 	private static @Nullable String single(HttpServletRequest request, String name) {

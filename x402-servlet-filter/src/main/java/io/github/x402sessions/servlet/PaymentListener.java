@@ -30,6 +30,15 @@ public interface PaymentListener {
 	}
 
 	/**
+	 * A client has asked again, with the same payment identifier, for an answer that it
+	 * paid for before: it gets that answer, and no handler runs.
+	 * @param request the request
+	 * @param route what it costs
+	 */
+	default void onReplayed(HttpServletRequest request, PricedRoute route) {
+	}
+
+	/**
 	 * A payment is about to be settled.
 	 * @param payment the payment, with its final charge
 	 */

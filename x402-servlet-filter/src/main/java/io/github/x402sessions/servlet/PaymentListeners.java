@@ -38,6 +38,10 @@ final class PaymentListeners {
 		tell((listener) -> listener.onVerified(request, payment));
 	}
 
+	void replayed(HttpServletRequest request, PricedRoute route) {
+		tell((listener) -> listener.onReplayed(request, route));
+	}
+
 	void settling(Payment payment) {
 		tell((listener) -> listener.beforeSettle(payment));
 	}

@@ -14,6 +14,8 @@ record Problem(String type, String title, int status, @Nullable String detail) {
 
 	private static final String TYPES = "urn:x402-sessions:problem:";
 
+	private static final String BUSY = TYPES + "payment-identifier-busy";
+
 	/** The client sent something that is not a payment. */
 	static Problem malformedPayment(String detail) {
 		return new Problem(TYPES + "malformed-payment", "Malformed payment", 400, detail);
@@ -23,6 +25,12 @@ record Problem(String type, String title, int status, @Nullable String detail) {
 	static Problem identifierSpent() {
 		return new Problem(TYPES + "payment-identifier-spent", "The payment identifier was used before", 409,
 				"It was settled for another request or answer. Use a new identifier for a new request.");
+	}
+
+	/** The payment's identifier is buying the same at this moment. */
+	static Problem identifierBusy() {
+		return new Problem(BUSY, "The same request is being handled", 409,
+				"Repeat it later to get its answer. It is paid for once.");
 	}
 
 	/** The application does not sell to this client. */
@@ -58,6 +66,11 @@ record Problem(String type, String title, int status, @Nullable String detail) {
 	static Problem requestTargetTooLong() {
 		return new Problem(TYPES + "request-target-too-long", "The URL is too long", 414,
 				"The terms of payment name the URL of the request, and do not fit into a response header with it.");
+	}
+
+	/** Whether the same request may do better soon. */
+	boolean isTemporary() {
+		return this.status > 500 || this.type.equals(BUSY);
 	}
 
 	/** The money may or may not have moved. */

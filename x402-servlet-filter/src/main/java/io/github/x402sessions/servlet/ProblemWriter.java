@@ -23,7 +23,7 @@ final class ProblemWriter {
 		response.setStatus(problem.status());
 		response.setHeader("Cache-Control", "no-store");
 		response.setHeader("X-Content-Type-Options", "nosniff");
-		if (problem.status() > HttpServletResponse.SC_INTERNAL_SERVER_ERROR) {
+		if (problem.isTemporary()) {
 			response.setIntHeader("Retry-After", RETRY_AFTER_SECONDS);
 		}
 		ResponseHeaders.expose(response);

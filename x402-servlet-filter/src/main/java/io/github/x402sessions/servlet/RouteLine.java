@@ -1,25 +1,33 @@
 package io.github.x402sessions.servlet;
 
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
+import io.github.x402sessions.core.gate.SettlementTiming;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A route written as a line: method, path, price and, to the end of the line, a
- * description, such as {@code POST /api/chat 0.10 AI chat}. A method of {@code *} stands
- * for all.
+ * A route written as a line: method, path, price, optionally a settlement timing in
+ * brackets and, to the end of the line, a description, such as
+ * {@code POST /api/chat 0.10 [during-handler] AI chat}. A method of {@code *} stands for
+ * all.
  *
  * @param place where the line is, for messages
  * @param method the methods that are priced
  * @param path an exact path, or a prefix that ends with {@code /*}
  * @param price the price, not checked yet
+ * @param timing when it is settled; optional
  * @param description what is sold; optional
  */
-record RouteLine(String place, RouteMethod method, String path, String price, @Nullable String description) {
+record RouteLine(String place, RouteMethod method, String path, String price, @Nullable SettlementTiming timing,
+		@Nullable String description) {
 
 	private static final String SYNTAX = "Write METHOD PATH PRICE DESCRIPTION, such as: POST /api/chat 0.10 AI chat";
 
 	private static final Pattern METHOD = Pattern.compile("\\*|[A-Za-z-]+");
+
+	/** A timing in brackets and the rest of a line. */
+	private static final Pattern TAIL = Pattern.compile("(?:\\[([a-zA-Z-]*)\\]\\s*)?(.*)");
 
 	/** What no path has once a container has decoded it, or only by mistake. */
 	private static final Pattern UNREACHABLE = Pattern.compile("[?;#%\\\\]|//|/\\.{1,2}(/|$)");
@@ -46,8 +54,14 @@ record RouteLine(String place, RouteMethod method, String path, String price, @N
 			throw new InvalidParameterException(place, "no request has the path '" + words[1] + "'",
 					"Write the path within the application, decoded and without a query");
 		}
-		return new RouteLine(place, RouteMethod.of(words[0]), words[1], words[2],
-				(words.length == 4) ? words[3] : null);
+		Matcher tail = TAIL.matcher((words.length == 4) ? words[3] : "");
+		if (!tail.matches()) {
+			throw new IllegalStateException("every text has a tail");
+		}
+		SettlementTiming timing = (tail.group(1) != null)
+				? new FilterValue(FilterValue.Source.INIT_PARAMETER, place, tail.group(1)).timing() : null;
+		return new RouteLine(place, RouteMethod.of(words[0]), words[1], words[2], timing,
+				tail.group(2).isEmpty() ? null : tail.group(2));
 	}
 
 }

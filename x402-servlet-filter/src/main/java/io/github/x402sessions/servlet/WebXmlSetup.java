@@ -11,6 +11,8 @@ import io.github.x402sessions.core.facilitator.RefreshingFacilitator;
 import io.github.x402sessions.core.gate.CommonTerms;
 import io.github.x402sessions.core.gate.InvalidTermsException;
 import io.github.x402sessions.core.gate.PaymentGate;
+import io.github.x402sessions.core.gate.SettlementTiming;
+import io.github.x402sessions.core.gate.UnpayableRouteException;
 import io.github.x402sessions.core.protocol.PaymentHeader;
 import jakarta.servlet.FilterConfig;
 import jakarta.servlet.ServletException;
@@ -40,10 +42,17 @@ final class WebXmlSetup implements AutoCloseable {
 		FacilitatorOptions options = facilitator();
 		RouteTable routes = routes(terms());
 		int maxHeaderLength = number(FilterParameter.MAX_HEADER_LENGTH, 1).orElse(PaymentHeader.DEFAULT_MAX_LENGTH);
-		int holdBudget = number(FilterParameter.HOLD_BUDGET, 0).orElse(PaymentFilterBuilder.DEFAULT_HOLD_BUDGET);
+		WebXmlOptions flowOptions = new WebXmlOptions(parameters);
 		this.facilitator = RefreshingFacilitator.start(FacilitatorEndpoint.of(options));
-		PaymentGate gate = new PaymentGate(this.facilitator, maxHeaderLength);
-		this.flow = new PaymentFilterBuilder(gate, routes).holdBudget(holdBudget).flow();
+		try {
+			PaymentGate gate = new PaymentGate(this.facilitator, maxHeaderLength);
+			this.flow = flowOptions.apply(new PaymentFilterBuilder(gate, routes)).flow();
+		}
+		catch (UnpayableRouteException ex) {
+			this.facilitator.close();
+			throw new InvalidParameterException(parameters.name(FilterParameter.STRICT_START),
+					String.valueOf(ex.getMessage()), "Start the facilitator first, or set it to false");
+		}
 	}
 
 	/**
@@ -79,7 +88,10 @@ final class WebXmlSetup implements AutoCloseable {
 	private RouteTable routes(CommonTerms terms) {
 		List<RouteLine> lines = FilterRoutes.lines(this.parameters, this.config.getServletContext());
 		MappingCheck.of(this.config).unreached(lines).forEach(logger::warn);
-		return FilterRoutes.table(lines, terms);
+		return FilterRoutes.table(lines, terms,
+				this.parameters.find(FilterParameter.SETTLEMENT)
+					.map(FilterValue::timing)
+					.orElse(SettlementTiming.AT_COMMIT));
 	}
 
 	private FacilitatorOptions facilitator() {
@@ -95,13 +107,23 @@ final class WebXmlSetup implements AutoCloseable {
 					"'" + FacilitatorOptions.withoutSecrets(url.text()) + "' is not a URL that can be called",
 					"Set it to an absolute http or https URL, such as https://facilitator.example");
 		}
-		return options
+		return authorized(options)
 			.withConnectTimeout(this.parameters.find(FilterParameter.CONNECT_TIMEOUT)
 				.map(FilterValue::duration)
 				.orElse(options.connectTimeout()))
 			.withReadTimeout(this.parameters.find(FilterParameter.READ_TIMEOUT)
 				.map(FilterValue::duration)
 				.orElse(options.readTimeout()));
+	}
+
+	private FacilitatorOptions authorized(FacilitatorOptions options) {
+		try {
+			return options.withAuthorization(this.parameters.text(FilterParameter.FACILITATOR_AUTHORIZATION));
+		}
+		catch (IllegalArgumentException ex) {
+			throw new InvalidParameterException(this.parameters.name(FilterParameter.FACILITATOR_AUTHORIZATION),
+					"it cannot be sent as a header", "Set it to a scheme and its credentials, such as Bearer …");
+		}
 	}
 
 	private CommonTerms terms() {

@@ -35,7 +35,7 @@ final class InitParameters {
 
 	/** A configuration that works. */
 	static InitParameters complete() {
-		return new InitParameters().with("facilitatorUrl", "http://localhost:4021")
+		return new InitParameters().with("facilitatorUrl", "http://localhost:9")
 			.with("payTo", MERCHANT)
 			.with("routes", "GET /api/quote 0.01");
 	}

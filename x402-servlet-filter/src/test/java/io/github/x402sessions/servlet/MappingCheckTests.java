@@ -36,7 +36,7 @@ class MappingCheckTests {
 	private List<String> warnings(String urlPattern, String path) {
 		this.parameters.urlPatterns = List.of(urlPattern);
 		return MappingCheck.of(this.parameters.config())
-			.unreached(List.of(new RouteLine("here", RouteMethod.ALL, path, "1", null)));
+			.unreached(List.of(new RouteLine("here", RouteMethod.ALL, path, "1", null, null)));
 	}
 
 }

@@ -3,6 +3,8 @@ package io.github.x402sessions.servlet;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * The examples of the module's README, so that tests can run them.
@@ -12,20 +14,26 @@ final class Readme {
 	private Readme() {
 	}
 
-	/** The first example in a language, or in one that contains a text. */
+	/** The first example in a language that contains a text. */
 	static String example(String language, String containing) throws IOException {
+		return examples(language).stream()
+			.filter((example) -> example.contains(containing))
+			.findFirst()
+			.orElseThrow(() -> new IllegalStateException("README.md has no such example"));
+	}
+
+	/** All examples in a language. */
+	static List<String> examples(String language) throws IOException {
 		String readme = Files.readString(Path.of("README.md"));
 		String fence = "```" + language + "\n";
+		List<String> examples = new ArrayList<>();
 		int start = readme.indexOf(fence);
 		while (start >= 0) {
 			int end = readme.indexOf("```", start + fence.length());
-			String example = readme.substring(start + fence.length(), end);
-			if (example.contains(containing)) {
-				return example;
-			}
+			examples.add(readme.substring(start + fence.length(), end));
 			start = readme.indexOf(fence, end);
 		}
-		throw new IllegalStateException("README.md has no such example");
+		return examples;
 	}
 
 }

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 
 import io.github.x402sessions.core.gate.CommonTerms;
+import io.github.x402sessions.core.gate.SettlementTiming;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -21,9 +22,11 @@ class RouteLineTests {
 	@Test
 	void aLineIsMethodPathPriceAndDescription() {
 		assertThat(RouteLine.parse("here", " post\t/api/chat  0.10  AI  chat, # 1 "))
-			.isEqualTo(new RouteLine("here", RouteMethod.of("POST"), "/api/chat", "0.10", "AI  chat, # 1"));
+			.isEqualTo(new RouteLine("here", RouteMethod.of("POST"), "/api/chat", "0.10", null, "AI  chat, # 1"));
 		assertThat(RouteLine.parse("here", "* /api/* $1"))
-			.isEqualTo(new RouteLine("here", RouteMethod.ALL, "/api/*", "$1", null));
+			.isEqualTo(new RouteLine("here", RouteMethod.ALL, "/api/*", "$1", null, null));
+		assertThat(RouteLine.parse("here", "* /api/* 1 [before-handler] All of it [sic]")).isEqualTo(new RouteLine(
+				"here", RouteMethod.ALL, "/api/*", "1", SettlementTiming.BEFORE_HANDLER, "All of it [sic]"));
 	}
 
 	@ParameterizedTest
@@ -37,6 +40,7 @@ class RouteLineTests {
 			GET /api//chat 0.10       | here: no request has the path
 			GET /x/../api 0.10        | here: no request has the path
 			GET /api/. 0.10           | here: no request has the path
+			GET /api/chat 0.10 [soon] | here: 'soon' is no time to settle at. Set it to at-commit, before-handler or
 			""")
 	void aLineThatWouldNeverChargeIsRefused(String line, String message) {
 		assertThatExceptionOfType(InvalidParameterException.class).isThrownBy(() -> RouteLine.parse("here", line))
@@ -53,8 +57,9 @@ class RouteLineTests {
 	@Test
 	void aPropertiesFileHasALineInEveryValue() {
 		assertThat(RoutesProperties.read("here", "# prices\nchat = POST /api/chat 0.10 AI chat\nquote: GET /quote 1"))
-			.containsExactly(new RouteLine("here, key 'chat'", RouteMethod.of("POST"), "/api/chat", "0.10", "AI chat"),
-					new RouteLine("here, key 'quote'", RouteMethod.of("GET"), "/quote", "1", null));
+			.containsExactly(
+					new RouteLine("here, key 'chat'", RouteMethod.of("POST"), "/api/chat", "0.10", null, "AI chat"),
+					new RouteLine("here, key 'quote'", RouteMethod.of("GET"), "/quote", "1", null, null));
 	}
 
 	@ParameterizedTest
@@ -90,9 +95,9 @@ class RouteLineTests {
 	@Test
 	void twoPricesForOnePathAreRefused() {
 		List<RouteLine> lines = RoutesText.read("routes", "GET /a 1\nGET /a 2");
-		assertThatExceptionOfType(InvalidParameterException.class)
-			.isThrownBy(() -> FilterRoutes.table(lines,
-					CommonTerms.of("session", "stellar:testnet", null, null, InitParameters.MERCHANT)))
+		assertThatExceptionOfType(InvalidParameterException.class).isThrownBy(() -> FilterRoutes.table(lines,
+				CommonTerms.of("session", "stellar:testnet", null, null, InitParameters.MERCHANT),
+				SettlementTiming.AT_COMMIT))
 			.withMessageStartingWith("routes, line 2: path '/a' has two prices");
 	}
 

@@ -3,6 +3,8 @@ package io.github.x402sessions.servlet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -10,11 +12,14 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 import io.github.x402sessions.core.facilitator.Facilitator;
 import io.github.x402sessions.core.facilitator.FacilitatorException;
+import io.github.x402sessions.core.facilitator.FacilitatorUnavailableException;
+import io.github.x402sessions.core.once.PaymentIdentifier;
 import io.github.x402sessions.core.protocol.FacilitatorRequest;
 import io.github.x402sessions.core.protocol.SettleResponse;
 import io.github.x402sessions.core.protocol.SupportedKind;
 import io.github.x402sessions.core.protocol.SupportedResponse;
 import io.github.x402sessions.core.protocol.VerifyResponse;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A facilitator that approves of everything until the test tells it otherwise, and counts
@@ -29,12 +34,26 @@ final class ScriptedFacilitator implements Facilitator {
 
 	final AtomicInteger settled = new AtomicInteger();
 
+	/** Settlements that charged the payer. */
+	final AtomicInteger charged = new AtomicInteger();
+
+	/** Payment identifiers that were settled; they are honoured if this is set. */
+	volatile @Nullable Set<String> identifiers;
+
 	final List<String> amounts = new CopyOnWriteArrayList<>();
 
 	/** Held down by a test that wants a settlement to take its time. */
 	volatile CountDownLatch gate = new CountDownLatch(0);
 
 	volatile Runnable whileSettling = () -> {
+	};
+
+	/** Runs when a settlement has begun to wait for the {@link #gate}. */
+	volatile Runnable whileAwaiting = () -> {
+	};
+
+	/** Runs when a settlement was made; what it throws is the answer. */
+	volatile Runnable afterSettling = () -> {
 	};
 
 	volatile VerifyResponse verdict = VerifyResponse.valid("GP");
@@ -47,8 +66,8 @@ final class ScriptedFacilitator implements Facilitator {
 
 	@Override
 	public SupportedResponse supported() {
-		return new SupportedResponse(List.of(new SupportedKind(2, "session", "stellar:testnet", Map.of())), List.of(),
-				Map.of());
+		return new SupportedResponse(List.of(new SupportedKind(2, "session", "stellar:testnet", Map.of())),
+				(this.identifiers != null) ? List.of(PaymentIdentifier.EXTENSION) : List.of(), Map.of());
 	}
 
 	@Override
@@ -70,11 +89,39 @@ final class ScriptedFacilitator implements Facilitator {
 			throw failure;
 		});
 		SettleResponse receipt = this.receipt;
-		return (receipt == RECEIPT) ? new SettleResponse(true, null, null, "GP", "ab12", "stellar:testnet",
-				request.paymentRequirements().amount(), null) : receipt;
+		SettleResponse answer = (receipt == RECEIPT) ? success(request) : receipt;
+		this.afterSettling.run();
+		return answer;
+	}
+
+	private SettleResponse success(FacilitatorRequest request) {
+		Set<String> known = this.identifiers;
+		boolean replayed = known != null
+				&& !known.add(PaymentIdentifier.of(request.paymentPayload()).orElseThrow().id());
+		if (!replayed) {
+			this.charged.incrementAndGet();
+		}
+		return new SettleResponse(true, null, null, "GP", "ab12", "stellar:testnet",
+				request.paymentRequirements().amount(),
+				replayed ? Map.of(PaymentIdentifier.EXTENSION, Map.of("replayed", true)) : null);
+	}
+
+	void down() {
+		this.verifyFailure = Optional.of(new FacilitatorUnavailableException("down", null));
+	}
+
+	void up() {
+		this.verifyFailure = Optional.empty();
+	}
+
+	/** Settle each payment identifier once. */
+	ScriptedFacilitator honouring() {
+		this.identifiers = ConcurrentHashMap.newKeySet();
+		return this;
 	}
 
 	private void await() {
+		this.whileAwaiting.run();
 		try {
 			if (!this.gate.await(10, TimeUnit.SECONDS)) {
 				throw new IllegalStateException("the test never opened the gate");

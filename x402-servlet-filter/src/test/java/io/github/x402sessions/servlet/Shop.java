@@ -15,6 +15,7 @@ import java.util.stream.Stream;
 import io.github.x402sessions.core.gate.PaymentGate;
 import io.github.x402sessions.core.gate.PaymentTerms;
 import io.github.x402sessions.core.gate.PricedRoute;
+import io.github.x402sessions.core.once.PaymentIdentifier;
 import io.github.x402sessions.core.price.Asset;
 import io.github.x402sessions.core.price.Network;
 import io.github.x402sessions.core.protocol.PaymentHeader;
@@ -75,6 +76,14 @@ final class Shop implements AutoCloseable {
 		return PaymentHeader.encode(PaymentPayload.of(null, TERMS, Map.of("sessionId", "s")));
 	}
 
+	static String payment(PaymentIdentifier identifier) {
+		return payment(identifier, "s");
+	}
+
+	static String payment(PaymentIdentifier identifier, String sessionId) {
+		return PaymentHeader.encode(identifier.in(PaymentPayload.of(null, TERMS, Map.of("sessionId", sessionId))));
+	}
+
 	static PaymentRequired challenge(HttpResponse<?> response) {
 		return PaymentHeader.decode(response.headers().firstValue(PaymentHeader.REQUIRED).orElseThrow(),
 				PaymentRequired.class, 65536);
@@ -83,6 +92,11 @@ final class Shop implements AutoCloseable {
 	static SettleResponse receipt(HttpResponse<?> response) {
 		return PaymentHeader.decode(response.headers().firstValue(PaymentHeader.RESPONSE).orElseThrow(),
 				SettleResponse.class, 65536);
+	}
+
+	static HttpResponse<String> get(URI uri) throws IOException, InterruptedException {
+		return HttpClient.newHttpClient()
+			.send(HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.ofString());
 	}
 
 	HttpResponse<String> get(String path, String... headers) throws IOException, InterruptedException {
@@ -100,6 +114,13 @@ final class Shop implements AutoCloseable {
 			request.headers(headers);
 		}
 		return this.http.send(request.build(), HttpResponse.BodyHandlers.ofString());
+	}
+
+	HttpResponse<String> post(String path, String body, String... headers) throws IOException, InterruptedException {
+		return this.http.send(HttpRequest.newBuilder(URI.create(this.container.uri() + path))
+			.POST(HttpRequest.BodyPublishers.ofString(body))
+			.headers(headers)
+			.build(), HttpResponse.BodyHandlers.ofString());
 	}
 
 	HttpResponse<InputStream> open(String path, String... headers) throws IOException, InterruptedException {

@@ -33,7 +33,14 @@ class WebXmlSetupTests {
 			.with("asset", "CDLZFC3SYJYDZT7K67VZ75HPJVIEUVNIXF47ZG2FB2RMQQVU2HHGCYSC")
 			.with("assetDecimals", "2")
 			.with("holdBudget", "0")
-			.with("maxHeaderLength", "4096");
+			.with("maxHeaderLength", "4096")
+			.with("maxResponseHeaderSize", "16384")
+			.with("facilitatorAuthorization", "Bearer secret")
+			.with("publicBaseUrl", "https://shop.example")
+			.with("settlement", "during-handler")
+			.with("answerRetention", "1h")
+			.with("answerMemory", "1048576")
+			.with("strictStart", "false");
 		assertThatCode(this.parameters::filter).doesNotThrowAnyException();
 	}
 
@@ -53,6 +60,12 @@ class WebXmlSetupTests {
 					asset           | USDC             | asset: 'USDC' is not a contract id
 					assetDecimals   | seven            | assetDecimals: 'seven' is not a whole number. Set it to a whole number of 0
 					holdBudget      | -1               | holdBudget: '-1' is not a whole number
+					publicBaseUrl   | shop.example     | publicBaseUrl: 'shop.example' is not a URL of a server. Set it to
+					settlement      | later            | settlement: 'later' is no time to settle at. Set it to at-commit,
+					strictStart     | yes              | strictStart: 'yes' is neither true nor false. Set it to one of the two
+					strictStart     | true             | strictStart: route '/api/quote' cannot be paid:
+					answerRetention | 0s               | answerRetention: '0s' is not a duration
+					answerMemory    | 0                | answerMemory: '0' is not a whole number
 					maxHeaderLength | 0                | maxHeaderLength: '0' is not a whole number. Set it to a whole number of 1
 					routes          |                  | routes: no route has a price. Write one line a route
 					routes          | # nothing        | routes: no route has a price. Write one line a route
@@ -65,6 +78,13 @@ class WebXmlSetupTests {
 		assertThatExceptionOfType(ServletException.class).isThrownBy(this.parameters::filter)
 			.withMessageStartingWith("Filter 'payments' cannot charge. " + message)
 			.withMessageEndingWith(".");
+	}
+
+	@Test
+	void aSecretThatCannotBeSentIsNotShown() {
+		this.parameters.environment.put("X402_FACILITATOR_AUTHORIZATION", "Bearer \u00fcber\ngeheim");
+		assertThat(failure()).contains("X402_FACILITATOR_AUTHORIZATION: it cannot be sent as a header")
+			.doesNotContain("geheim");
 	}
 
 	@Test

@@ -3,6 +3,9 @@ package io.github.x402sessions.core.facilitator;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.regex.Pattern;
+
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where a facilitator is and how long to wait for it. {@link #of(URI)} has the defaults,
@@ -14,11 +17,16 @@ import java.util.Objects;
  * waits for the ledger. {@code /verify} and {@code /supported} wait for 10 seconds at
  * most
  * @param maxBodyBytes the largest answer that is read, default 256 KiB
+ * @param authorization the value of the {@code Authorization} header of every call, such
+ * as {@code Bearer …}: a secret; {@code null} for none
  */
-public record FacilitatorOptions(URI url, Duration connectTimeout, Duration readTimeout, int maxBodyBytes) {
+public record FacilitatorOptions(URI url, Duration connectTimeout, Duration readTimeout, int maxBodyBytes,
+		@Nullable String authorization) {
 
 	/** The longest wait for calls that need no ledger. */
 	private static final Duration MAX_QUICK_TIMEOUT = Duration.ofSeconds(10);
+
+	private static final Pattern HEADER_VALUE = Pattern.compile("[\\x21-\\x7E]([\\x20-\\x7E]*[\\x21-\\x7E])?");
 
 	/**
 	 * Check the fields.
@@ -37,6 +45,9 @@ public record FacilitatorOptions(URI url, Duration connectTimeout, Duration read
 		if (maxBodyBytes < 1) {
 			throw new IllegalArgumentException("maxBodyBytes must be positive");
 		}
+		if (authorization != null && !HEADER_VALUE.matcher(authorization).matches()) {
+			throw new IllegalArgumentException("authorization must be printable ASCII on one line");
+		}
 	}
 
 	/**
@@ -45,7 +56,7 @@ public record FacilitatorOptions(URI url, Duration connectTimeout, Duration read
 	 * @return the options
 	 */
 	public static FacilitatorOptions of(URI url) {
-		return new FacilitatorOptions(url, Duration.ofSeconds(2), Duration.ofSeconds(60), 256 * 1024);
+		return new FacilitatorOptions(url, Duration.ofSeconds(2), Duration.ofSeconds(60), 256 * 1024, null);
 	}
 
 	/**
@@ -63,7 +74,8 @@ public record FacilitatorOptions(URI url, Duration connectTimeout, Duration read
 	 * @return changed options
 	 */
 	public FacilitatorOptions withConnectTimeout(Duration connectTimeout) {
-		return new FacilitatorOptions(this.url, connectTimeout, this.readTimeout, this.maxBodyBytes);
+		return new FacilitatorOptions(this.url, connectTimeout, this.readTimeout, this.maxBodyBytes,
+				this.authorization);
 	}
 
 	/**
@@ -72,7 +84,19 @@ public record FacilitatorOptions(URI url, Duration connectTimeout, Duration read
 	 * @return changed options
 	 */
 	public FacilitatorOptions withReadTimeout(Duration readTimeout) {
-		return new FacilitatorOptions(this.url, this.connectTimeout, readTimeout, this.maxBodyBytes);
+		return new FacilitatorOptions(this.url, this.connectTimeout, readTimeout, this.maxBodyBytes,
+				this.authorization);
+	}
+
+	/**
+	 * Identify this server to the facilitator.
+	 * @param authorization the value of the {@code Authorization} header, or {@code null}
+	 * for none
+	 * @return changed options
+	 */
+	public FacilitatorOptions withAuthorization(@Nullable String authorization) {
+		return new FacilitatorOptions(this.url, this.connectTimeout, this.readTimeout, this.maxBodyBytes,
+				authorization);
 	}
 
 	/**
@@ -85,6 +109,14 @@ public record FacilitatorOptions(URI url, Duration connectTimeout, Duration read
 
 	Duration quickTimeout() {
 		return (this.readTimeout.compareTo(MAX_QUICK_TIMEOUT) < 0) ? this.readTimeout : MAX_QUICK_TIMEOUT;
+	}
+
+	/** Says whether there is an authorization, not which. */
+	@Override
+	public String toString() {
+		return "FacilitatorOptions[url=" + this.url + ", connectTimeout=" + this.connectTimeout + ", readTimeout="
+				+ this.readTimeout + ", maxBodyBytes=" + this.maxBodyBytes + ", authorization="
+				+ ((this.authorization != null) ? "***" : "none") + "]";
 	}
 
 	private static void requirePositive(Duration value, String name) {

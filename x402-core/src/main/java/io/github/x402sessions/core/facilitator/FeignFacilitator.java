@@ -9,6 +9,7 @@ import java.util.function.Supplier;
 import feign.Feign;
 import feign.FeignException;
 import feign.Request;
+import feign.RequestTemplate;
 import feign.Response;
 import feign.Retryer;
 import io.github.x402sessions.core.http.BoundedHttp;
@@ -43,10 +44,17 @@ final class FeignFacilitator implements Facilitator {
 		FacilitatorApi api = Feign.builder()
 			.client(new FeignTransport(new BoundedHttp(options.connectTimeout(), options.maxBodyBytes())))
 			.encoder((body, type, template) -> template.body(WireJson.write(body), null))
+			.requestInterceptor((template) -> authorize(template, options.authorization()))
 			.retryer(Retryer.NEVER_RETRY)
 			.target(FacilitatorApi.class, url);
 		return new FeignFacilitator(api, timeouts(options, options.quickTimeout()),
 				timeouts(options, options.readTimeout()));
+	}
+
+	private static void authorize(RequestTemplate template, @Nullable String authorization) {
+		if (authorization != null) {
+			template.headerLiteral("Authorization", authorization);
+		}
 	}
 
 	private static Request.Options timeouts(FacilitatorOptions options, Duration read) {

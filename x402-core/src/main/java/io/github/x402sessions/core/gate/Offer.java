@@ -68,7 +68,10 @@ record Offer(PricedRoute route, ResourceInfo resource, List<OfferedTerms> terms,
 	}
 
 	PaymentRequired challenge(@Nullable String error) {
-		return PaymentRequired.of(error, this.resource, this.terms.stream().map(OfferedTerms::requirements).toList());
+		PaymentRequired required = PaymentRequired.of(error, this.resource,
+				this.terms.stream().map(OfferedTerms::requirements).toList());
+		return this.terms.stream().allMatch(OfferedTerms::paysOnce)
+				? required.withExtension(PaymentIdentifier.EXTENSION, PaymentIdentifier.advertisement()) : required;
 	}
 
 	/** Find our own terms that a client accepted. */

@@ -34,14 +34,6 @@ public sealed interface PaymentDecision {
 	}
 
 	/**
-	 * What came is not a payment at all.
-	 *
-	 * @param detail what is wrong with it, for the client's developer
-	 */
-	record Malformed(String detail) implements PaymentDecision {
-	}
-
-	/**
 	 * It cannot be decided now: the facilitator is of no help.
 	 *
 	 * @param temporary whether trying again later may help (the facilitator is not

@@ -77,21 +77,28 @@ public final class PaymentGate {
 	}
 
 	/**
+	 * Read a payment header. Everything that can be wrong with what a client sends shows
+	 * here; whether the payment buys anything does not.
+	 * @param paymentHeader the header's value
+	 * @return the payment
+	 * @throws MalformedMessageException if it is not a payment; the message is for the
+	 * client's developer
+	 */
+	public PaymentPayload read(String paymentHeader) {
+		PaymentPayload payment = PaymentHeader.decode(paymentHeader, PaymentPayload.class, this.maxHeaderLength);
+		PaymentIdentifier.of(payment);
+		return payment;
+	}
+
+	/**
 	 * Decide on a request.
 	 * @param route the priced route that the request is for
 	 * @param resourceUrl the absolute URL of the resource, for the challenge
-	 * @param paymentHeader the value of the payment header, or {@code null} if there is
-	 * none
+	 * @param payment the payment that came with it, as {@link #read}, or {@code null} if
+	 * none did
 	 * @return what is to be done
 	 */
-	public PaymentDecision decide(PricedRoute route, String resourceUrl, @Nullable String paymentHeader) {
-		PaymentPayload payment;
-		try {
-			payment = (paymentHeader != null) ? read(paymentHeader) : null;
-		}
-		catch (MalformedMessageException ex) {
-			return new PaymentDecision.Malformed("The payment header is malformed: " + ex.getMessage());
-		}
+	public PaymentDecision decide(PricedRoute route, String resourceUrl, @Nullable PaymentPayload payment) {
 		try {
 			Offer offer = Offer.of(route, resourceUrl, this.facilitator);
 			this.log.note(offer);
@@ -104,13 +111,6 @@ public final class PaymentGate {
 			logger.warn("Route '{}' cannot be served: {}", route.name(), ex.getMessage());
 			return unavailable(ex);
 		}
-	}
-
-	/** Everything that can be wrong with the client's header shows here. */
-	private PaymentPayload read(String paymentHeader) {
-		PaymentPayload payment = PaymentHeader.decode(paymentHeader, PaymentPayload.class, this.maxHeaderLength);
-		PaymentIdentifier.of(payment);
-		return payment;
 	}
 
 	private static PaymentDecision unavailable(X402Exception failure) {
@@ -151,7 +151,22 @@ public final class PaymentGate {
 	 * @return how the settlement ended
 	 */
 	public SettlementOutcome settle(PaymentDecision.Verified verified) {
-		return this.settler.settle(verified);
+		return this.settler.settle(verified, false);
+	}
+
+	/**
+	 * Settle a verified payment that may have been settled before, for an answer that its
+	 * payer never got. Only then does a receipt of that earlier settlement count.
+	 * @param verified the decision
+	 * @return how the settlement ended
+	 * @throws IllegalArgumentException if its facilitator does not honour payment
+	 * identifiers: asking again could charge twice
+	 */
+	public SettlementOutcome settleAgain(PaymentDecision.Verified verified) {
+		if (!verified.repeatable()) {
+			throw new IllegalArgumentException("the facilitator could charge twice");
+		}
+		return this.settler.settle(verified, true);
 	}
 
 }

@@ -36,8 +36,12 @@ final class Settler {
 		this.repetition = repetition;
 	}
 
-	SettlementOutcome settle(PaymentDecision.Verified verified) {
-		SettlementOutcome outcome = attempt(verified, false);
+	/**
+	 * Settle a payment.
+	 * @param repeated whether it may have been asked for before, for the same answer
+	 */
+	SettlementOutcome settle(PaymentDecision.Verified verified, boolean repeated) {
+		SettlementOutcome outcome = attempt(verified, repeated);
 		if (!verified.repeatable()) {
 			return outcome;
 		}
@@ -93,8 +97,7 @@ final class Settler {
 	private static SettlementOutcome refused(PaymentRequired required, SettleResponse answer, String network) {
 		String reason = reason(answer.errorReason(), "settlement_failed");
 		SettleResponse response = SettleResponse.failure(reason, answer.errorMessage(), network);
-		return new SettlementOutcome.Refused(response,
-				PaymentRequired.of(reason, required.resource(), required.accepts()));
+		return new SettlementOutcome.Refused(response, required.withError(reason));
 	}
 
 	/** What a facilitator names goes into headers, so it has to be short. */

@@ -3,6 +3,7 @@ package io.github.x402sessions.core.once;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.UUID;
 import java.util.regex.Pattern;
 
@@ -26,6 +27,17 @@ public record PaymentIdentifier(String id) {
 	private static final Pattern VALID = Pattern.compile("[A-Za-z0-9_-]{16,128}");
 
 	/**
+	 * What a client may put into {@code info}, as a JSON Schema; sorted, so that every
+	 * server says it in the same words.
+	 */
+	private static final Map<String, @Nullable Object> SCHEMA = new TreeMap<>(Map
+		.of("properties",
+				new TreeMap<>(Map.of("id", new TreeMap<>(
+						Map.of("maxLength", 128, "minLength", 16, "pattern", "^[A-Za-z0-9_-]+$", "type", "string")),
+						"required", Map.of("type", "boolean"))),
+				"type", "object"));
+
+	/**
 	 * Check the id.
 	 * @throws MalformedMessageException if it is not of the extension's form
 	 */
@@ -42,6 +54,14 @@ public record PaymentIdentifier(String id) {
 	 */
 	public static PaymentIdentifier random() {
 		return new PaymentIdentifier("pay_" + UUID.randomUUID());
+	}
+
+	/**
+	 * Return what a server says in its challenges: that clients may give an identifier.
+	 * @return the extension
+	 */
+	public static Map<String, @Nullable Object> advertisement() {
+		return new TreeMap<>(Map.of("info", Map.of("required", false), "schema", SCHEMA));
 	}
 
 	/**

@@ -1,5 +1,6 @@
 package io.github.x402sessions.core.protocol;
 
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -40,6 +41,30 @@ public record PaymentRequired(int x402Version, @Nullable String error, ResourceI
 	 */
 	public static PaymentRequired of(@Nullable String error, ResourceInfo resource, List<PaymentRequirements> accepts) {
 		return new PaymentRequired(Required.VERSION, error, resource, accepts, null);
+	}
+
+	/**
+	 * Say why an attempt to pay was not accepted.
+	 * @param error the reason
+	 * @return a changed message
+	 */
+	public PaymentRequired withError(String error) {
+		return new PaymentRequired(this.x402Version, error, this.resource, this.accepts, this.extensions);
+	}
+
+	/**
+	 * Add an extension of the protocol, or replace it.
+	 * @param name the extension's name
+	 * @param extension what the server says of it
+	 * @return a changed message
+	 */
+	public PaymentRequired withExtension(String name, Map<String, @Nullable Object> extension) {
+		Map<String, @Nullable Object> extensions = new LinkedHashMap<>();
+		if (this.extensions != null) {
+			extensions.putAll(this.extensions);
+		}
+		extensions.put(name, extension);
+		return new PaymentRequired(this.x402Version, this.error, this.resource, this.accepts, extensions);
 	}
 
 }

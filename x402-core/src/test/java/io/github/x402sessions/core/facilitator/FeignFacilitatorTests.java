@@ -70,6 +70,21 @@ class FeignFacilitatorTests {
 	}
 
 	@Test
+	void identifiesItselfIfItHasTo() {
+		answer(okJson("{\"isValid\":true}"));
+		this.facilitator.verify(Samples.REQUEST);
+		server.verify(postRequestedFor(urlEqualTo("/base/verify")).withoutHeader("Authorization"));
+		FacilitatorOptions options = FacilitatorOptions.of(URI.create(server.baseUrl() + "/base/"))
+			.withAuthorization("Bearer {k}%7B");
+		options.connect().verify(Samples.REQUEST);
+		server
+			.verify(postRequestedFor(urlEqualTo("/base/verify")).withHeader("Authorization", equalTo("Bearer {k}%7B")));
+		assertThat(options.toString()).contains("***").doesNotContain("Bearer");
+		assertThatIllegalArgumentException().isThrownBy(() -> options.withAuthorization("Bearer secret\r\nX: y"))
+			.withMessageNotContaining("secret");
+	}
+
+	@Test
 	void aRefusalWithStatus400IsAnAnswer() {
 		answer(okJson("{\"success\":false,\"errorReason\":\"cap_exceeded\",\"network\":\"n\"}").withStatus(400));
 		assertThat(this.facilitator.settle(Samples.REQUEST).errorReason()).isEqualTo("cap_exceeded");

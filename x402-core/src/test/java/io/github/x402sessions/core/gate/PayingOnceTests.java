@@ -15,7 +15,9 @@ import io.github.x402sessions.core.price.Asset;
 import io.github.x402sessions.core.price.Network;
 import io.github.x402sessions.core.protocol.FacilitatorRequest;
 import io.github.x402sessions.core.protocol.PaymentHeader;
+import io.github.x402sessions.core.protocol.MalformedMessageException;
 import io.github.x402sessions.core.protocol.PaymentPayload;
+import io.github.x402sessions.core.protocol.PaymentRequired;
 import io.github.x402sessions.core.protocol.PaymentRequirements;
 import io.github.x402sessions.core.protocol.SettleResponse;
 import io.github.x402sessions.core.protocol.SupportedKind;
@@ -24,6 +26,8 @@ import io.github.x402sessions.core.protocol.VerifyResponse;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 /**
  * Settlements that got no answer, with and without a facilitator that settles an
@@ -119,14 +123,42 @@ class PayingOnceTests {
 	}
 
 	@Test
+	void whatWasPaidForAnAnswerThatNeverLeftBuysIt() {
+		PaymentDecision.Verified verified = verified(PaymentIdentifier.random());
+		this.facilitator.answers.add(() -> receipt(true));
+		assertThat(this.gate.settleAgain(verified)).isInstanceOf(SettlementOutcome.Settled.class);
+		this.facilitator.extensions = List.of();
+		PaymentDecision.Verified chargedTwice = verified(PaymentIdentifier.random());
+		assertThatIllegalArgumentException().isThrownBy(() -> this.gate.settleAgain(chargedTwice));
+	}
+
+	@Test
+	void identifiersAreAdvertisedWhereTheyAreHonoured() {
+		assertThat(challenge().extensions()).containsOnlyKeys(PaymentIdentifier.EXTENSION);
+		this.facilitator.verdict = VerifyResponse.invalid("cap_exceeded", null);
+		assertThat(((PaymentDecision.Refused) decide(null)).required().extensions())
+			.containsOnlyKeys(PaymentIdentifier.EXTENSION);
+		this.facilitator.verdict = VerifyResponse.valid("GP");
+		PaymentDecision.Verified verified = verified(null);
+		this.facilitator.answers.add(() -> SettleResponse.failure("cap_exceeded", null, TESTNET));
+		assertThat(((SettlementOutcome.Refused) this.gate.settle(verified)).required().extensions())
+			.containsOnlyKeys(PaymentIdentifier.EXTENSION);
+		this.facilitator.extensions = List.of();
+		assertThat(challenge().extensions()).isNull();
+	}
+
+	@Test
 	void aMalformedIdentifierIsTheClientsFault() {
-		var challenge = (PaymentDecision.Challenge) this.gate.decide(this.route, "https://a.example/a", null);
-		PaymentPayload payment = new PaymentPayload(2, null, challenge.required().accepts().get(0), Map.of(),
+		PaymentPayload payment = new PaymentPayload(2, null, challenge().accepts().get(0), Map.of(),
 				Map.of(PaymentIdentifier.EXTENSION, Map.of("info", Map.of("id", "short"))));
-		assertThat(this.gate.decide(this.route, "https://a.example/a", PaymentHeader.encode(payment)))
-			.isInstanceOfSatisfying(PaymentDecision.Malformed.class,
-					(malformed) -> assertThat(malformed.detail()).contains("payment-identifier.info.id"));
+		assertThatExceptionOfType(MalformedMessageException.class)
+			.isThrownBy(() -> this.gate.read(PaymentHeader.encode(payment)))
+			.withMessageContaining("payment-identifier.info.id");
 		assertThat(this.facilitator.identifiers).isEmpty();
+	}
+
+	private PaymentRequired challenge() {
+		return ((PaymentDecision.Challenge) this.gate.decide(this.route, "https://a.example/a", null)).required();
 	}
 
 	private PaymentDecision.Verified verified(PaymentIdentifier identifier) {
@@ -134,11 +166,10 @@ class PayingOnceTests {
 	}
 
 	private PaymentDecision decide(PaymentIdentifier identifier) {
-		var challenge = (PaymentDecision.Challenge) this.gate.decide(this.route, "https://a.example/a", null);
-		PaymentRequirements accepted = challenge.required().accepts().get(0);
+		PaymentRequirements accepted = challenge().accepts().get(0);
 		PaymentPayload payment = PaymentPayload.of(null, accepted, Map.of("sessionId", "s"));
 		return this.gate.decide(this.route, "https://a.example/a",
-				PaymentHeader.encode((identifier != null) ? identifier.in(payment) : payment));
+				(identifier != null) ? identifier.in(payment) : payment);
 	}
 
 	private static SettleResponse receipt(boolean replayed) {

@@ -27,6 +27,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 class PaymentGateTests {
@@ -116,7 +117,7 @@ class PaymentGateTests {
 
 	@Test
 	void tellsGarbageFromPayments() {
-		assertThat(this.gate.decide(this.route, URL, "%%%")).isInstanceOf(PaymentDecision.Malformed.class);
+		assertThatExceptionOfType(MalformedMessageException.class).isThrownBy(() -> this.gate.read("%%%"));
 	}
 
 	@Test
@@ -173,7 +174,7 @@ class PaymentGateTests {
 
 	@Test
 	void onlyTheClientsHeaderIsTheClientsFault() {
-		assertThat(this.gate.decide(this.route, URL, "garbage")).isInstanceOf(PaymentDecision.Malformed.class);
+		assertThatExceptionOfType(MalformedMessageException.class).isThrownBy(() -> this.gate.read("garbage"));
 		this.facilitator.whenVerifying = () -> {
 			throw new MalformedMessageException("'kinds' is missing");
 		};
@@ -214,7 +215,7 @@ class PaymentGateTests {
 		var challenge = (PaymentDecision.Challenge) this.gate.decide(this.route, URL, null);
 		PaymentRequirements accepted = change.apply(challenge.required().accepts().get(0));
 		return this.gate.decide(this.route, URL,
-				PaymentHeader.encode(PaymentPayload.of(null, accepted, Map.of("sessionId", "s"))));
+				this.gate.read(PaymentHeader.encode(PaymentPayload.of(null, accepted, Map.of("sessionId", "s")))));
 	}
 
 	private static PaymentRequirements copy(PaymentRequirements terms, String amount, String asset, String payTo,

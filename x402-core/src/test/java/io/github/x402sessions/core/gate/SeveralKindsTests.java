@@ -154,8 +154,8 @@ class SeveralKindsTests {
 	}
 
 	private PaymentDecision decide(PaymentRequirements accepted) {
-		return this.gate.decide(this.route, "https://shop.example/api/chat", (accepted != null)
-				? PaymentHeader.encode(PaymentPayload.of(null, accepted, Map.of("sessionId", "s"))) : null);
+		return this.gate.decide(this.route, "https://shop.example/api/chat",
+				(accepted != null) ? PaymentPayload.of(null, accepted, Map.of("sessionId", "s")) : null);
 	}
 
 	/** A facilitator that settles everything of its schemes. */

@@ -76,7 +76,7 @@ class WireValuesTests {
 			.replace(from, to);
 		String payment = "{\"x402Version\":2,\"accepted\":" + accepted + ",\"payload\":{\"sessionId\":\"s\"}}";
 		return gate.decide(route, "http://x/y",
-				Base64.getEncoder().encodeToString(payment.getBytes(StandardCharsets.UTF_8)));
+				gate.read(Base64.getEncoder().encodeToString(payment.getBytes(StandardCharsets.UTF_8))));
 	}
 
 	private static PaymentTerms terms(Map<String, Object> extra) {

@@ -1,0 +1,140 @@
+package io.github.x402sessions.servlet;
+
+import java.io.ByteArrayOutputStream;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Supplier;
+
+import io.github.x402sessions.servlet.once.StoredAnswer;
+import jakarta.servlet.http.HttpServletResponse;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A copy of an answer that was paid for under a payment identifier, for a client that
+ * asks again. It is made as the answer leaves and handed over when it is complete; beyond
+ * its budget it is given up. Used by one thread at a time.
+ */
+final class AnswerCopy {
+
+	/** What belongs to one connection or one moment, and what is kept apart. */
+	private static final Set<String> NOT_COPIED = Set.of("connection", "keep-alive", "transfer-encoding", "date",
+			"server", "content-type", "content-length", "trailer");
+
+	private final OpenPurchase purchase;
+
+	private final Supplier<String> requestBody;
+
+	private final int budget;
+
+	private final Map<String, List<String>> outerHeaders = new LinkedHashMap<>();
+
+	private @Nullable Head head;
+
+	private @Nullable ByteArrayOutputStream body;
+
+	/**
+	 * Create a copy of nothing yet.
+	 * @param purchase what the answer belongs to
+	 * @param requestBody the hash of the request's body, as soon as it is answered
+	 * @param raw the response that the client gets, with the headers of outer filters
+	 * @param budget how much body is copied, bytes
+	 */
+	AnswerCopy(OpenPurchase purchase, Supplier<String> requestBody, HttpServletResponse raw, int budget) {
+		this.purchase = purchase;
+		this.requestBody = requestBody;
+		this.budget = budget;
+		if (purchase.isTracked()) {
+			raw.getHeaderNames().forEach((name) -> this.outerHeaders.put(key(name), List.copyOf(raw.getHeaders(name))));
+		}
+	}
+
+	/**
+	 * The answer leaves, its head first.
+	 * @param raw the response with all that its head has
+	 * @param status the status
+	 * @param contentLength the length that the handler declared; -1 if none
+	 * @param location where the handler redirects to, or {@code null}
+	 */
+	void begin(HttpServletResponse raw, int status, long contentLength, @Nullable String location) {
+		if (status < HttpServletResponse.SC_BAD_REQUEST && this.purchase.leaves()) {
+			this.head = new Head(status, raw.getContentType(), contentLength, headers(raw, location));
+			this.body = new ByteArrayOutputStream();
+		}
+	}
+
+	private List<StoredAnswer.Header> headers(HttpServletResponse raw, @Nullable String location) {
+		List<StoredAnswer.Header> headers = new ArrayList<>();
+		for (String name : Set.copyOf(raw.getHeaderNames())) {
+			if (NOT_COPIED.contains(key(name))) {
+				continue;
+			}
+			List<String> outer = this.outerHeaders.getOrDefault(key(name), List.of());
+			List<String> values = List.copyOf(raw.getHeaders(name));
+			boolean added = values.size() >= outer.size() && values.subList(0, outer.size()).equals(outer);
+			if (!values.equals(outer)) {
+				headers.add(new StoredAnswer.Header(name, added ? values.subList(outer.size(), values.size()) : values,
+						!added));
+			}
+		}
+		if (location != null) {
+			headers.add(new StoredAnswer.Header("Location", List.of(location), true));
+		}
+		return headers;
+	}
+
+	/** Whether an answer is being copied. */
+	boolean isOpen() {
+		return this.body != null;
+	}
+
+	/**
+	 * More of the body leaves.
+	 * @return whether the copy goes on
+	 */
+	boolean write(byte[] bytes, int offset, int length) {
+		ByteArrayOutputStream body = this.body;
+		if (body == null) {
+			return false;
+		}
+		if (body.size() + (long) length > this.budget) {
+			this.body = null;
+			return false;
+		}
+		body.write(bytes, offset, length);
+		return true;
+	}
+
+	/** The answer is complete. */
+	void complete() {
+		Head head = this.head;
+		ByteArrayOutputStream body = this.body;
+		if (head != null && body != null) {
+			this.body = null;
+			this.purchase.answered(this.requestBody.get(), head.with(body.toByteArray()));
+		}
+	}
+
+	/** The request is over. */
+	void close() {
+		this.purchase.close();
+	}
+
+	private static String key(String name) {
+		return name.toLowerCase(Locale.ROOT);
+	}
+
+	/** All of an answer but its body. */
+	private record Head(int status, @Nullable String contentType, long contentLength,
+			List<StoredAnswer.Header> headers) {
+
+		StoredAnswer with(byte[] body) {
+			return new StoredAnswer(this.status, this.contentType, this.contentLength, this.headers, body);
+		}
+
+	}
+
+}

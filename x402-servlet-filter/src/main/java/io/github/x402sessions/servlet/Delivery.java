@@ -1,0 +1,72 @@
+package io.github.x402sessions.servlet;
+
+import java.io.IOException;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The way of a settled answer to its client. If the client goes away while the answer is
+ * copied for its next attempt, the handler may finish what it has begun: the next thing
+ * that it writes and flushes fails. Used by one thread at a time.
+ */
+final class Delivery {
+
+	private static final Logger logger = LoggerFactory.getLogger(Delivery.class);
+
+	private final AnswerCopy copy;
+
+	private boolean lost;
+
+	/** Something was written after the client was lost. */
+	private boolean idle = true;
+
+	Delivery(AnswerCopy copy) {
+		this.copy = copy;
+	}
+
+	/** Deliver what was held, copied already. */
+	void release(HeldResponse.BodyAction action) throws IOException {
+		attempt(action);
+	}
+
+	void write(byte[] bytes, int offset, int length, HeldResponse.BodyAction action) throws IOException {
+		boolean copied = this.copy.write(bytes, offset, length);
+		if (!this.lost) {
+			attempt(action);
+		}
+		else if (!copied) {
+			throw gone();
+		}
+		else {
+			this.idle = false;
+		}
+	}
+
+	void flush(HeldResponse.BodyAction action) throws IOException {
+		if (!this.lost) {
+			attempt(action);
+		}
+		else if (!this.idle) {
+			throw gone();
+		}
+	}
+
+	private void attempt(HeldResponse.BodyAction action) throws IOException {
+		try {
+			action.run();
+		}
+		catch (IOException ex) {
+			if (!this.copy.isOpen()) {
+				throw ex;
+			}
+			this.lost = true;
+			logger.debug("The client of a paid request has gone; its answer is kept for when it asks again", ex);
+		}
+	}
+
+	private static IOException gone() {
+		return new IOException("the client has gone");
+	}
+
+}

@@ -1,0 +1,66 @@
+package io.github.x402sessions.servlet.once;
+
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicReference;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Keeps purchases in memory, bounded by their age and size.
+ */
+final class CaffeineAnswerStore implements AnswerStore {
+
+	/** What an entry takes besides its answer: key, hashes and the cache's own. */
+	private static final int OVERHEAD = 512;
+
+	private final Cache<String, Purchase> purchases;
+
+	CaffeineAnswerStore(Duration retention, long maxBytes) {
+		if (retention.isZero() || retention.isNegative()) {
+			throw new IllegalArgumentException("retention must be positive");
+		}
+		if (maxBytes < 1) {
+			throw new IllegalArgumentException("maxBytes must be positive");
+		}
+		this.purchases = Caffeine.newBuilder()
+			.expireAfterWrite(retention)
+			.maximumWeight(maxBytes)
+			.weigher((String key, Purchase purchase) -> weight(purchase))
+			.build();
+	}
+
+	private static int weight(Purchase purchase) {
+		return OVERHEAD + ((purchase instanceof Purchase.Answered answered) ? answered.answer().size() : 0);
+	}
+
+	@Override
+	public @Nullable Purchase claim(String key, String request) {
+		Purchase present = this.purchases.getIfPresent(key);
+		if (!isFree(present, request)) {
+			return present;
+		}
+		AtomicReference<@Nullable Purchase> before = new AtomicReference<>();
+		this.purchases.asMap().compute(key, (same, known) -> {
+			before.set(known);
+			return (known == null || isFree(known, request)) ? new Purchase.Running(request) : known;
+		});
+		return before.get();
+	}
+
+	private static boolean isFree(@Nullable Purchase known, String request) {
+		return known == null || (known instanceof Purchase.Owed && known.request().equals(request));
+	}
+
+	@Override
+	public void put(String key, Purchase purchase) {
+		this.purchases.put(key, purchase);
+	}
+
+	@Override
+	public void remove(String key) {
+		this.purchases.invalidate(key);
+	}
+
+}

@@ -1,0 +1,98 @@
+package io.github.x402sessions.servlet;
+
+import java.io.IOException;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+
+import io.github.x402sessions.core.facilitator.CompositeFacilitator;
+import io.github.x402sessions.core.facilitator.FacilitatorEndpoint;
+import io.github.x402sessions.core.facilitator.FacilitatorOptions;
+import io.github.x402sessions.core.facilitator.RefreshingFacilitator;
+import io.github.x402sessions.core.gate.CommonTerms;
+import io.github.x402sessions.core.gate.PaymentGate;
+import io.github.x402sessions.core.gate.PaymentTerms;
+import io.github.x402sessions.core.gate.PricedRoute;
+import io.github.x402sessions.core.gate.SettlementTiming;
+import io.github.x402sessions.core.price.Asset;
+import io.github.x402sessions.core.price.Network;
+import io.github.x402sessions.core.protocol.SettleResponse;
+import io.github.x402sessions.servlet.once.AnswerStore;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+
+/**
+ * The README's smaller examples: what stands there are lines of these methods. They run
+ * in {@link ReadmeExamplesTests}.
+ */
+final class ReadmeExamples {
+
+	private ReadmeExamples() {
+	}
+
+	static void chargeLess(HttpServletRequest request, HttpServletResponse response) throws IOException {
+		Payment payment = Payment.of(request).orElseThrow();
+		response.getWriter().print("paid by " + payment.payer().orElse("somebody"));
+		payment.charge("0.03");
+	}
+
+	static PricedRoute timing(CommonTerms terms) {
+		PricedRoute route = terms.route("/render", "2.00", "A rendered film", "video/mp4")
+			.withTiming(SettlementTiming.DURING_HANDLER);
+		return route;
+	}
+
+	static RouteTable perRequest(CommonTerms terms) {
+		RouteTable routes = RouteTable.builder()
+			.route(RouteMethod.of("GET"), "/print",
+					(request) -> terms.route("/print", "duplex".equals(request.getParameter("side")) ? "0.15" : "0.10",
+							"A printed page", null))
+			.build();
+		return routes;
+	}
+
+	static PricedRoute severalWays(String payTo, String payToOnBase) {
+		PaymentTerms session = PaymentTerms.of("session", "stellar:pubnet", Asset.usdc(Network.STELLAR_PUBNET), "0.10",
+				payTo);
+		PaymentTerms exact = PaymentTerms.of("exact", "eip155:8453",
+				new Asset("0x833589fCD6eDb6E08f4c7C32D4f71b54bdA02913", 6), "0.10", payToOnBase);
+		PricedRoute route = new PricedRoute("/api/quote", List.of(session, exact), "A quote", "text/plain");
+		return route;
+	}
+
+	static CompositeFacilitator severalFacilitators(URI first, URI second, String secret) {
+		RefreshingFacilitator stellar = RefreshingFacilitator
+			.start(FacilitatorEndpoint.of(FacilitatorOptions.of(first)));
+		RefreshingFacilitator base = RefreshingFacilitator
+			.start(FacilitatorEndpoint.of(FacilitatorOptions.of(second).withAuthorization("Bearer " + secret)));
+		CompositeFacilitator facilitator = new CompositeFacilitator(List.of(stellar, base));
+		return facilitator;
+	}
+
+	static PaymentFilter options(PaymentGate gate, RoutePricing routes, PaymentListener staff) {
+		PaymentFilter filter = PaymentFilter.builder(gate, routes)
+			.publicBaseUrl(URI.create("https://shop.example"))
+			.answerStore(AnswerStore.inMemory(Duration.ofHours(1), 64L * 1024 * 1024))
+			.challengeBody((request, route, required, failure) -> AnswerBody.of("text/plain",
+					route.name() + " costs " + required.accepts().get(0).amount() + " base units"))
+			.listener(staff)
+			.build();
+		return filter;
+	}
+
+	/** Staff pay nothing, and refunds are somebody's work. */
+	static final class Staff implements PaymentListener {
+
+		@Override
+		public Access onRequest(HttpServletRequest request, PricedRoute route) {
+			return request.isUserInRole("staff") ? Access.GRANT : Access.CHARGE;
+		}
+
+		@Override
+		public void onPaidButFailed(Payment payment, SettleResponse receipt, int status) {
+			System.out.println("refund " + receipt.transaction());
+		}
+
+	}
+
+}
