@@ -5,6 +5,7 @@ import java.time.Duration;
 
 import io.github.x402sessions.facilitator.chain.Approves;
 import io.github.x402sessions.facilitator.chain.Chain;
+import io.github.x402sessions.facilitator.chain.FeePolicy;
 import io.github.x402sessions.facilitator.chain.LedgerClock;
 import io.github.x402sessions.facilitator.chain.NetworkCheck;
 import io.github.x402sessions.facilitator.chain.SpenderKey;
@@ -59,8 +60,9 @@ class ChainConfiguration {
 	}
 
 	@Bean
-	Transfers transfers(StellarRpc rpc, Chain chain, FacilitatorProperties properties, SpenderKey spender) {
-		return new Transfers(rpc, chain, properties.stellar().passphrase(), spender);
+	Transfers transfers(StellarRpc rpc, Chain chain, FacilitatorProperties properties, SpenderKey spender,
+			FeePolicy fees) {
+		return new Transfers(rpc, chain, properties.stellar().passphrase(), spender, fees);
 	}
 
 	@Bean

@@ -1,6 +1,10 @@
 package io.github.x402sessions.facilitator;
 
+import java.time.Clock;
+
 import com.zaxxer.hikari.HikariDataSource;
+import io.github.x402sessions.facilitator.store.Dialect;
+import io.github.x402sessions.facilitator.store.Nodes;
 import org.flywaydb.core.Flyway;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -21,22 +25,41 @@ class DatabaseConfiguration {
 
 	private static final int CONNECTIONS = 8;
 
+	@Bean
+	Dialect facilitatorDialect(FacilitatorProperties properties) {
+		return Dialect.of(properties.databaseUrl());
+	}
+
+	@Bean
+	HikariDataSource facilitatorDataSource(FacilitatorProperties properties, EngineProperties engine) {
+		return dataSource(properties.databaseUrl(), engine.databaseUsername(), engine.databasePassword());
+	}
+
+	static HikariDataSource dataSource(String url, String username, String password) {
+		HikariDataSource dataSource = new HikariDataSource();
+		dataSource.setJdbcUrl(url);
+		dataSource.setPoolName("x402-facilitator");
+		dataSource.setMaximumPoolSize(CONNECTIONS);
+		if (Dialect.of(url) == Dialect.SQLITE) {
+			sqlite(dataSource);
+		}
+		else {
+			dataSource.setUsername(username);
+			dataSource.setPassword(password);
+		}
+		return dataSource;
+	}
+
 	/**
 	 * A commit is on disk before anything is sent. Writers queue instead of failing, and
 	 * a transaction that will write says so at its start.
 	 */
-	@Bean
-	HikariDataSource facilitatorDataSource(FacilitatorProperties properties) {
-		HikariDataSource dataSource = new HikariDataSource();
-		dataSource.setJdbcUrl(properties.databaseUrl());
-		dataSource.setPoolName("x402-facilitator");
-		dataSource.setMaximumPoolSize(CONNECTIONS);
+	private static void sqlite(HikariDataSource dataSource) {
 		dataSource.addDataSourceProperty("journal_mode", "WAL");
 		dataSource.addDataSourceProperty("synchronous", "FULL");
 		dataSource.addDataSourceProperty("foreign_keys", "true");
 		dataSource.addDataSourceProperty("busy_timeout", "10000");
 		dataSource.addDataSourceProperty("transaction_mode", "IMMEDIATE");
-		return dataSource;
 	}
 
 	@Bean
@@ -48,6 +71,11 @@ class DatabaseConfiguration {
 	@Bean
 	TransactionOperations facilitatorTransactions(HikariDataSource dataSource) {
 		return new TransactionTemplate(new JdbcTransactionManager(dataSource));
+	}
+
+	@Bean(destroyMethod = "leave")
+	Nodes nodes(JdbcClient jdbc) {
+		return new Nodes(jdbc, Clock.systemUTC());
 	}
 
 }

@@ -17,9 +17,13 @@ public final class FacilitatorApplication {
 	 * @param arguments properties such as {@code --server.port=4021}
 	 */
 	public static void main(String[] arguments) {
-		SpringApplication application = new SpringApplication(FacilitatorConfiguration.class);
+		application().run(arguments);
+	}
+
+	static SpringApplication application() {
+		SpringApplication application = new SpringApplication(StandaloneConfiguration.class);
 		application.setDefaultProperties(ServerDefaults.PROPERTIES);
-		application.run(arguments);
+		return application;
 	}
 
 }

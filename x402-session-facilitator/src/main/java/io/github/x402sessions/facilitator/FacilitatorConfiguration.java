@@ -6,14 +6,21 @@ import io.github.x402sessions.facilitator.chain.LedgerClock;
 import io.github.x402sessions.facilitator.chain.NetworkCheck;
 import io.github.x402sessions.facilitator.chain.SpenderKey;
 import io.github.x402sessions.facilitator.chain.Standings;
+import io.github.x402sessions.facilitator.http.Door;
+import io.github.x402sessions.facilitator.channel.Upkeep;
+import io.github.x402sessions.facilitator.channel.UpkeepRounds;
 import io.github.x402sessions.facilitator.http.FacilitatorRoutes;
 import io.github.x402sessions.facilitator.http.PaymentEndpoints;
+import io.github.x402sessions.facilitator.http.RequestBody;
 import io.github.x402sessions.facilitator.http.SessionEndpoints;
+import io.github.x402sessions.facilitator.operations.MeteredFacilitator;
 import io.github.x402sessions.facilitator.payment.SessionFacilitator;
 import io.github.x402sessions.facilitator.payment.SpendingPolicy;
 import io.github.x402sessions.facilitator.session.SessionRules;
 import io.github.x402sessions.facilitator.session.SessionStore;
 import io.github.x402sessions.facilitator.settlement.SettlementEngine;
+import io.micrometer.core.instrument.MeterRegistry;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
 import org.springframework.boot.autoconfigure.context.ConfigurationPropertiesAutoConfiguration;
 import org.springframework.boot.autoconfigure.context.PropertyPlaceholderAutoConfiguration;
@@ -26,8 +33,6 @@ import org.springframework.boot.webmvc.autoconfigure.error.ErrorMvcAutoConfigura
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
-import org.springframework.web.servlet.config.annotation.CorsRegistry;
-import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 import org.springframework.web.servlet.function.RouterFunction;
 import org.springframework.web.servlet.function.ServerResponse;
 
@@ -37,36 +42,38 @@ import org.springframework.web.servlet.function.ServerResponse;
  */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(FacilitatorProperties.class)
-@Import({ DatabaseConfiguration.class, ChainConfiguration.class, SettlementConfiguration.class,
-		SessionConfiguration.class })
+@Import({ DatabaseConfiguration.class, ChainConfiguration.class, ChannelConfiguration.class,
+		SettlementConfiguration.class, SessionConfiguration.class, AccessConfiguration.class, HealthConfiguration.class,
+		MeterConfiguration.class })
 @ImportAutoConfiguration({ PropertyPlaceholderAutoConfiguration.class, ConfigurationPropertiesAutoConfiguration.class,
 		HttpMessageConvertersAutoConfiguration.class, TomcatServletWebServerAutoConfiguration.class,
 		DispatcherServletAutoConfiguration.class, WebMvcAutoConfiguration.class, ErrorMvcAutoConfiguration.class })
-class FacilitatorConfiguration implements WebMvcConfigurer {
+class FacilitatorConfiguration {
 
 	@Bean
 	Facilitator facilitator(SessionRules rules, FacilitatorProperties properties, SessionStore sessions,
-			LedgerClock ledgers, Standings standings, SettlementEngine engine) {
+			LedgerClock ledgers, Standings standings, SettlementEngine engine,
+			ObjectProvider<MeterRegistry> registries) {
 		SpendingPolicy policy = new SpendingPolicy(rules, properties.minPerCallBaseUnits(),
 				properties.maxPerCallBaseUnits(), properties.callsPerMinute(), properties.verifyHold());
-		return new SessionFacilitator(policy, sessions, ledgers, standings, engine);
+		return new MeteredFacilitator(new SessionFacilitator(policy, sessions, ledgers, standings, engine),
+				MeterConfiguration.registry(registries));
 	}
 
 	@Bean
-	RouterFunction<ServerResponse> facilitatorRoutes(Facilitator facilitator, SessionEndpoints sessions,
-			SessionRules rules) {
-		return FacilitatorRoutes.of(new PaymentEndpoints(facilitator), sessions, rules.spender());
+	RouterFunction<ServerResponse> facilitatorRoutes(Facilitator facilitator, SessionEndpoints sessions, Door door,
+			RequestBody body, SessionRules rules) {
+		return FacilitatorRoutes.of(new PaymentEndpoints(facilitator, door, body), sessions, door, rules.spender());
+	}
+
+	@Bean(initMethod = "start")
+	UpkeepRounds upkeepRounds(Upkeep upkeep) {
+		return new UpkeepRounds(upkeep);
 	}
 
 	@Bean
 	StartReport startReport(FacilitatorProperties properties, SpenderKey spender, Chain chain, NetworkCheck network) {
 		return new StartReport(properties, spender, chain, network);
-	}
-
-	/** Pages may register and look at sessions from anywhere; no cookie is ever read. */
-	@Override
-	public void addCorsMappings(CorsRegistry registry) {
-		registry.addMapping("/**").allowedOrigins("*").allowedMethods("GET", "POST").allowedHeaders("*");
 	}
 
 }

@@ -2,10 +2,13 @@ package io.github.x402sessions.facilitator;
 
 import java.math.BigInteger;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 import io.github.x402sessions.core.price.Asset;
 import io.github.x402sessions.core.price.Network;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
@@ -29,6 +32,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param pollInterval the pause between two questions to the chain about a transaction
  * @param transactionValidity how long a transaction can be applied after it is signed
  * @param approvals how payers' approves are sent
+ * @param access who may ask for what, and how often
  */
 @ConfigurationProperties("facilitator")
 public record FacilitatorProperties(String secret, @DefaultValue("stellar:testnet") String network,
@@ -37,7 +41,8 @@ public record FacilitatorProperties(String secret, @DefaultValue("stellar:testne
 		@DefaultValue("0") int callsPerMinute, @DefaultValue("0s") Duration verifyHold,
 		@DefaultValue("jdbc:sqlite:x402-facilitator.db") String databaseUrl,
 		@DefaultValue("50s") Duration settleTimeout, @DefaultValue("500ms") Duration pollInterval,
-		@DefaultValue("45s") Duration transactionValidity, @DefaultValue ApprovalProperties approvals) {
+		@DefaultValue("45s") Duration transactionValidity, @DefaultValue ApprovalProperties approvals,
+		@DefaultValue AccessProperties access) {
 
 	/**
 	 * Check the properties and fill in what follows from the network.
@@ -50,7 +55,7 @@ public record FacilitatorProperties(String secret, @DefaultValue("stellar:testne
 		assets = assets.isEmpty() ? List.of(Asset.usdc(known).id()) : List.copyOf(assets);
 		assets.forEach(PropertyCheck::asset);
 		recipients = List.copyOf(recipients);
-		recipients.forEach(PropertyCheck::recipient);
+		recipients.forEach((recipient) -> PropertyCheck.recipient("recipients", recipient));
 		PropertyCheck.price("max-per-call", maxPerCall, stellarAsset(assets));
 		PropertyCheck.price("min-per-call", minPerCall, stellarAsset(assets));
 		PropertyCheck.atLeastZero("calls-per-minute", callsPerMinute);
@@ -59,10 +64,21 @@ public record FacilitatorProperties(String secret, @DefaultValue("stellar:testne
 		PropertyCheck.duration("settle-timeout", settleTimeout, Duration.ofSeconds(1));
 		PropertyCheck.duration("poll-interval", pollInterval, Duration.ofMillis(1));
 		PropertyCheck.duration("transaction-validity", transactionValidity, Duration.ofSeconds(1));
+		access = access.on(PropertyCheck.isLocalTestNetwork(known, rpcUrl));
 	}
 
 	Network stellar() {
 		return Network.of(this.network);
+	}
+
+	/** Return who may be paid at all; {@code null} for anybody. */
+	@Nullable Set<String> servedRecipients() {
+		if (!this.access.isClosed()) {
+			return null;
+		}
+		Set<String> served = new HashSet<>(this.recipients);
+		this.access.keys().forEach((key) -> served.addAll(key.key().recipients()));
+		return served;
 	}
 
 	/** Return the most that one call may cost, base units. */

@@ -2,6 +2,7 @@ package io.github.x402sessions.facilitator;
 
 import java.net.URI;
 import java.time.Duration;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 import io.github.x402sessions.core.price.Asset;
@@ -22,8 +23,12 @@ final class PropertyCheck {
 	 */
 	private static final Pattern SQLITE_FILE = Pattern.compile("jdbc:sqlite:(file:)?+[^?\\s].*");
 
+	private static final Pattern POSTGRESQL = Pattern.compile("jdbc:postgresql:\\S+");
+
 	private static final Pattern IN_MEMORY = Pattern.compile(":memory:|mode=memory|vfs=memdb",
 			Pattern.CASE_INSENSITIVE);
+
+	private static final Pattern ORIGIN = Pattern.compile("\\*|https?://[^/?#\\s*]+");
 
 	private static final Duration LONGEST = Duration.ofMinutes(5);
 
@@ -77,9 +82,9 @@ final class PropertyCheck {
 		}
 	}
 
-	static void recipient(String recipient) {
+	static void recipient(String name, String recipient) {
 		if (!StellarAddress.isAccount(recipient) && !StellarAddress.isContract(recipient)) {
-			throw new InvalidPropertyException("recipients", "has '" + recipient + "', which is not an address",
+			throw new InvalidPropertyException(name, "has '" + recipient + "', which is not an address",
 					"List Stellar addresses: 56 characters that begin with G or C.");
 		}
 	}
@@ -103,11 +108,28 @@ final class PropertyCheck {
 		}
 	}
 
+	static void origin(String origin) {
+		if (!ORIGIN.matcher(origin).matches()) {
+			throw new InvalidPropertyException("access.cors-origins", "has '" + origin + "', which is not an origin",
+					"List origins such as https://shop.example, without a path, or * for any.");
+		}
+	}
+
+	/**
+	 * A network without anything to lose: the test network, at a node on this machine.
+	 */
+	static boolean isLocalTestNetwork(Network network, String rpcUrl) {
+		return network == Network.STELLAR_TESTNET
+				&& Set.of("localhost", "127.0.0.1", "[::1]").contains(String.valueOf(URI.create(rpcUrl).getHost()));
+	}
+
 	/** Books in memory would forget who has paid. */
 	static void databaseUrl(String url) {
-		if (!SQLITE_FILE.matcher(url).matches() || IN_MEMORY.matcher(url).find()) {
-			throw new InvalidPropertyException("database-url", "is not the URL of a SQLite file",
-					"Set it to a file that outlives the process, such as jdbc:sqlite:x402-facilitator.db.");
+		boolean file = SQLITE_FILE.matcher(url).matches() && !IN_MEMORY.matcher(url).find();
+		if (!file && !POSTGRESQL.matcher(url).matches()) {
+			throw new InvalidPropertyException("database-url", "is not the URL of a SQLite file or of PostgreSQL",
+					"Set it to a file that outlives the process, such as jdbc:sqlite:x402-facilitator.db, or to"
+							+ " jdbc:postgresql://host/database.");
 		}
 	}
 

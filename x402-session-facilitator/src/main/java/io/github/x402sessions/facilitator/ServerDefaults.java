@@ -8,10 +8,16 @@ import java.util.Map;
  */
 final class ServerDefaults {
 
-	static final Map<String, Object> PROPERTIES = Map.of("server.port", "4021", "server.shutdown", "graceful",
-			"spring.lifecycle.timeout-per-shutdown-phase", "60s", "spring.main.banner-mode", "off",
-			"spring.web.resources.add-mappings", "false", "spring.web.error.include-path", "never",
-			"server.tomcat.max-http-form-post-size", "64KB", "spring.mvc.hiddenmethod.filter.enabled", "false");
+	static final Map<String, Object> PROPERTIES = Map.ofEntries(Map.entry("server.port", "4021"),
+			Map.entry("server.shutdown", "graceful"), Map.entry("spring.lifecycle.timeout-per-shutdown-phase", "60s"),
+			Map.entry("spring.main.banner-mode", "off"), Map.entry("spring.web.resources.add-mappings", "false"),
+			Map.entry("spring.web.error.include-path", "never"),
+			Map.entry("server.tomcat.max-http-form-post-size", "64KB"),
+			Map.entry("spring.mvc.hiddenmethod.filter.enabled", "false"),
+			Map.entry("management.endpoint.health.probes.enabled", "true"),
+			Map.entry("management.endpoint.health.cache.time-to-live", "5s"),
+			// Paths hold session ids, so an access log goes without them.
+			Map.entry("server.tomcat.accesslog.pattern", "%h %t %m %s %D"));
 
 	private ServerDefaults() {
 	}

@@ -8,11 +8,13 @@ import io.github.x402sessions.facilitator.chain.Chain;
 import io.github.x402sessions.facilitator.chain.LedgerClock;
 import io.github.x402sessions.facilitator.chain.SpenderKey;
 import io.github.x402sessions.facilitator.chain.StandingReader;
+import io.github.x402sessions.facilitator.http.RequestBody;
 import io.github.x402sessions.facilitator.http.SessionEndpoints;
 import io.github.x402sessions.facilitator.rpc.Polling;
 import io.github.x402sessions.facilitator.rpc.StellarRpc;
 import io.github.x402sessions.facilitator.session.Admission;
 import io.github.x402sessions.facilitator.session.Landing;
+import io.github.x402sessions.facilitator.session.PastCalls;
 import io.github.x402sessions.facilitator.session.Quotes;
 import io.github.x402sessions.facilitator.session.Registrar;
 import io.github.x402sessions.facilitator.session.SessionRules;
@@ -35,7 +37,7 @@ class SessionConfiguration {
 	@Bean
 	SessionRules sessionRules(FacilitatorProperties properties, SpenderKey spender) {
 		return new SessionRules(properties.network(), spender.address(), Set.copyOf(properties.assets()),
-				Set.copyOf(properties.recipients()), EXPIRY_MARGIN);
+				Set.copyOf(properties.recipients()), properties.servedRecipients(), EXPIRY_MARGIN);
 	}
 
 	@Bean
@@ -69,9 +71,9 @@ class SessionConfiguration {
 	}
 
 	@Bean
-	SessionEndpoints sessionEndpoints(Quotes quotes, SignedRegistrar registrar, SessionStore sessions,
-			SessionRules rules, LedgerClock ledgers) {
-		return new SessionEndpoints(quotes, registrar, sessions, rules, ledgers);
+	SessionEndpoints sessionEndpoints(Quotes quotes, SignedRegistrar registrar, SessionStore sessions, JdbcClient jdbc,
+			SessionRules rules, LedgerClock ledgers, RequestBody body) {
+		return new SessionEndpoints(quotes, registrar, sessions, new PastCalls(jdbc), rules, ledgers, body);
 	}
 
 }

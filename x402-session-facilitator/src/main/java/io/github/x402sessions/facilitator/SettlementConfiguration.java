@@ -1,60 +1,66 @@
 package io.github.x402sessions.facilitator;
 
 import java.time.Clock;
-import java.util.List;
 
 import io.github.x402sessions.facilitator.chain.Chain;
+import io.github.x402sessions.facilitator.chain.FeePolicy;
 import io.github.x402sessions.facilitator.chain.LedgerClock;
 import io.github.x402sessions.facilitator.chain.NetworkCheck;
-import io.github.x402sessions.facilitator.chain.SpenderKey;
 import io.github.x402sessions.facilitator.chain.Transfers;
+import io.github.x402sessions.facilitator.channel.ChannelKeys;
+import io.github.x402sessions.facilitator.channel.Channels;
 import io.github.x402sessions.facilitator.rpc.Polling;
 import io.github.x402sessions.facilitator.rpc.StellarRpc;
 import io.github.x402sessions.facilitator.session.SessionStore;
 import io.github.x402sessions.facilitator.settlement.Books;
+import io.github.x402sessions.facilitator.settlement.Departures;
 import io.github.x402sessions.facilitator.settlement.Endings;
 import io.github.x402sessions.facilitator.settlement.Follower;
+import io.github.x402sessions.facilitator.settlement.Gathering;
 import io.github.x402sessions.facilitator.settlement.Recovery;
 import io.github.x402sessions.facilitator.settlement.Repetitions;
 import io.github.x402sessions.facilitator.settlement.SettlementEngine;
 import io.github.x402sessions.facilitator.settlement.Submitter;
-import io.github.x402sessions.facilitator.settlement.TransactionSources;
+import io.github.x402sessions.facilitator.settlement.TransactionBook;
+import io.github.x402sessions.facilitator.store.Dialect;
+import io.github.x402sessions.facilitator.store.Nodes;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionOperations;
 
 /**
- * The settlement engine. What the last run left open is taken up before the first call is
- * served.
+ * The settlement engine. What was left open is taken up before the first call is served.
  */
 @Configuration(proxyBeanMethods = false)
 class SettlementConfiguration {
 
 	@Bean
-	Books books(JdbcClient jdbc, TransactionOperations transactions) {
-		return new Books(jdbc, transactions, Clock.systemUTC());
+	Books books(JdbcClient jdbc, TransactionOperations transactions, Nodes nodes) {
+		return new Books(jdbc, transactions, nodes, Clock.systemUTC());
 	}
 
 	@Bean
-	TransactionSources transactionSources(SpenderKey spender) {
-		return new TransactionSources(List.of(spender.address()));
+	TransactionBook transactionBook(JdbcClient jdbc, TransactionOperations transactions, Dialect dialect, Nodes nodes) {
+		return new TransactionBook(jdbc, transactions, dialect, nodes, Clock.systemUTC());
 	}
 
 	@Bean
-	Follower follower(StellarRpc rpc, Chain chain, Transfers transfers, Books books, Polling polling) {
-		return new Follower(rpc, chain, transfers, books, polling);
+	Follower follower(StellarRpc rpc, Chain chain, Transfers transfers, FeePolicy fees, TransactionBook book,
+			Channels channels, Polling polling) {
+		return new Follower(rpc, chain, transfers, fees, book, channels, polling);
 	}
 
-	@Bean(initMethod = "run")
-	Recovery recovery(Books books, TransactionSources sources, Follower follower) {
-		return new Recovery(books, sources, follower);
+	@Bean(initMethod = "start")
+	Recovery recovery(Dialect dialect, Nodes nodes, Books books, TransactionBook book, Follower follower,
+			EngineProperties properties) {
+		return new Recovery(dialect, nodes, books, book, follower, properties.identifierRetention());
 	}
 
 	@Bean
-	Submitter submitter(Books books, Chain chain, LedgerClock ledgers, Transfers transfers,
+	Submitter submitter(TransactionBook book, Chain chain, ChannelKeys keys, LedgerClock ledgers, Transfers transfers,
 			FacilitatorProperties properties, NetworkCheck network) {
-		return new Submitter(books, chain, ledgers, transfers, properties.transactionValidity(), Clock.systemUTC(),
+		return new Submitter(book, chain, keys, ledgers, transfers, properties.transactionValidity(), Clock.systemUTC(),
 				network);
 	}
 
@@ -64,15 +70,16 @@ class SettlementConfiguration {
 	}
 
 	@Bean
-	Endings endings(SessionStore sessions, Chain chain, Transfers transfers) {
-		return new Endings(sessions, chain, transfers);
+	Endings endings(Books books, SessionStore sessions, Chain chain, Transfers transfers) {
+		return new Endings(books, sessions, chain, transfers);
 	}
 
 	@Bean
-	SettlementEngine settlementEngine(Books books, Repetitions repetitions, TransactionSources sources,
-			Submitter submitter, Follower follower, Endings endings, FacilitatorProperties properties,
+	SettlementEngine settlementEngine(Books books, Repetitions repetitions, Channels channels, Submitter submitter,
+			Follower follower, Endings endings, FacilitatorProperties properties, EngineProperties engine,
 			Recovery recovered) {
-		return new SettlementEngine(books, repetitions, sources, submitter, follower, endings,
+		Departures departures = new Departures(books, channels, submitter, follower);
+		return new SettlementEngine(books, repetitions, new Gathering(departures, engine.coalesceWindow()), endings,
 				properties.settleTimeout());
 	}
 

@@ -1,6 +1,7 @@
 package io.github.x402sessions.facilitator;
 
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.stream.Stream;
 
@@ -30,7 +31,10 @@ class ConfigurationTests {
 			"facilitator.database-url,jdbc:sqlite:?cache=shared", "facilitator.database-url,jdbc:sqlite:file:",
 			"facilitator.database-url,jdbc:sqlite:file:/x?vfs=memdb",
 			"facilitator.database-url,jdbc:sqlite:file:x?Mode=Memory", "facilitator.settle-timeout,0s",
-			"facilitator.poll-interval,1h", "facilitator.transaction-validity,-1s" })
+			"facilitator.poll-interval,1h", "facilitator.transaction-validity,-1s", "facilitator.min-per-call,-1",
+			"facilitator.calls-per-minute,-1", "facilitator.verify-hold,-1s", "facilitator.approvals.timeout,0s",
+			"facilitator.access.cors-origins,https://x/y", "facilitator.access.max-request-size,2MB",
+			"facilitator.access.requests-per-minute,-1" })
 	void wrongValueStopsTheStartAndIsNamed(String property, String value) {
 		FailureAnalysis analysis = failure(Map.of("facilitator.secret", SECRET, property, value));
 		assertThat(analysis.getDescription()).startsWith(property + " ").doesNotContain(SECRET);
@@ -42,6 +46,26 @@ class ConfigurationTests {
 		FailureAnalysis analysis = failure(Map.of());
 		assertThat(analysis.getDescription()).isEqualTo("facilitator.secret is missing");
 		assertThat(analysis.getAction()).contains("FACILITATOR_SECRET");
+	}
+
+	@Test
+	void facilitatorWithSomethingToLoseIsClosedAndNeedsKeys() {
+		FailureAnalysis analysis = failure(Map.of("facilitator.secret", SECRET));
+		assertThat(analysis.getDescription()).startsWith("facilitator.access.keys is empty");
+		assertThat(analysis.getAction()).contains("facilitator.access.mode");
+		assertThat(failure(Map.of("facilitator.secret", SECRET, "facilitator.rpc-url", "http://localhost:1/rpc",
+				"facilitator.network", "stellar:pubnet"))
+			.getDescription()).startsWith("facilitator.access.keys is empty");
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "name,' '", "hash,abc", "recipients,GABC" })
+	void wrongKeyStopsTheStartAndIsNamed(String field, String value) {
+		Map<String, String> properties = new HashMap<>(Map.of("facilitator.secret", SECRET,
+				"facilitator.access.keys[0].name", "shop", "facilitator.access.keys[0].hash", "0".repeat(64),
+				"facilitator.access.keys[0].recipients", KeyPair.random().getAccountId()));
+		properties.put("facilitator.access.keys[0]." + field, value);
+		assertThat(failure(properties).getDescription()).startsWith("facilitator.access.keys[]." + field + " ");
 	}
 
 	@Test

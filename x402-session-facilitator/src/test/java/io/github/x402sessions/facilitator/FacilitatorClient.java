@@ -20,8 +20,26 @@ final class FacilitatorClient {
 
 	private final URI url;
 
+	private final String origin;
+
+	private final String key;
+
 	FacilitatorClient(URI url) {
+		this(url, "https://shop.example", null);
+	}
+
+	private FacilitatorClient(URI url, String origin, String key) {
 		this.url = url;
+		this.origin = origin;
+		this.key = key;
+	}
+
+	FacilitatorClient from(String origin) {
+		return new FacilitatorClient(this.url, origin, this.key);
+	}
+
+	FacilitatorClient with(String key) {
+		return new FacilitatorClient(this.url, this.origin, key);
 	}
 
 	Reply get(String path) {
@@ -33,11 +51,11 @@ final class FacilitatorClient {
 	}
 
 	Reply postText(String path, String body) {
-		return exchange(HttpRequest.newBuilder(this.url.resolve(path))
+		HttpRequest.Builder request = HttpRequest.newBuilder(this.url.resolve(path))
 			.header("Content-Type", "application/json")
-			.header("Origin", "https://shop.example")
-			.POST(HttpRequest.BodyPublishers.ofString(body))
-			.build());
+			.header("Origin", this.origin)
+			.POST(HttpRequest.BodyPublishers.ofString(body));
+		return exchange((this.key != null) ? request.header("Authorization", this.key).build() : request.build());
 	}
 
 	Reply verify(Map<String, Object> payment) {
@@ -51,7 +69,8 @@ final class FacilitatorClient {
 	private Reply exchange(HttpRequest request) {
 		try {
 			HttpResponse<byte[]> response = this.http.send(request, HttpResponse.BodyHandlers.ofByteArray());
-			JsonNode body = (response.body().length > 0) ? WireJson.read(response.body(), JsonNode.class) : null;
+			boolean json = response.headers().firstValue("Content-Type").orElse("").startsWith("application/json");
+			JsonNode body = json ? WireJson.read(response.body(), JsonNode.class) : null;
 			return new Reply(response.statusCode(), body, response);
 		}
 		catch (IOException ex) {

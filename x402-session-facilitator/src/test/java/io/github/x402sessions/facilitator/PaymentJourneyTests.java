@@ -73,6 +73,11 @@ class PaymentJourneyTests {
 		assertThat(state.text("status")).isEqualTo("active");
 		assertThat(state.text("spent")).isEqualTo("250000");
 		assertThat(state.text("remaining")).isEqualTo("750000");
+		assertThat(state.body().get("settlements")).hasSize(1);
+		assertThat(state.text("settlements/0/amount")).isEqualTo("250000");
+		assertThat(state.text("settlements/0/status")).isEqualTo("settled");
+		assertThat(state.text("settlements/0/transaction")).isEqualTo(settled.text("transaction"));
+		assertThat(state.text("settlements/0/at")).startsWith("20");
 	}
 
 	@Test
@@ -139,7 +144,7 @@ class PaymentJourneyTests {
 
 	@Test
 	void browserMayReadFromAnyOrigin() {
-		Reply supported = town.client.post("/verify", Map.of());
+		Reply supported = town.client.post("/sessions/quote", Map.of());
 		assertThat(supported.header("Access-Control-Allow-Origin")).isEqualTo("*");
 		assertThat(supported.header("Access-Control-Allow-Credentials")).isNull();
 	}

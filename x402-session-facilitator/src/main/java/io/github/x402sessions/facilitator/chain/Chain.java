@@ -1,7 +1,9 @@
 package io.github.x402sessions.facilitator.chain;
 
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 
 import io.github.x402sessions.facilitator.rpc.LedgerEntries;
@@ -86,23 +88,36 @@ public final class Chain {
 	}
 
 	/**
-	 * Read an account's sequence number.
+	 * Read an account.
 	 * @param account the account's address
 	 * @return the account, or empty if there is none
 	 * @throws RpcException if the node does not say, or not in terms we know
 	 */
 	public Optional<AccountState> account(String account) {
-		String key = Xdr.write(LedgerKeys.account(account));
-		LedgerEntries entries = this.rpc.entries(List.of(key));
-		String entry = entries.byKey().get(key);
-		if (entry == null) {
-			return Optional.empty();
+		return Optional.ofNullable(accounts(List.of(account)).get(account));
+	}
+
+	/**
+	 * Read accounts in one call.
+	 * @param accounts the accounts' addresses, at most 200
+	 * @return those that exist
+	 * @throws RpcException if the node does not say, or not in terms we know
+	 */
+	public Map<String, AccountState> accounts(List<String> accounts) {
+		List<String> keys = accounts.stream().map((account) -> Xdr.write(LedgerKeys.account(account))).toList();
+		LedgerEntries entries = this.rpc.entries(keys);
+		Map<String, AccountState> states = new LinkedHashMap<>();
+		for (int i = 0; i < keys.size(); i++) {
+			String entry = entries.byKey().get(keys.get(i));
+			AccountState state = (entry != null) ? AccountState.read(entry, entries.latestLedger()) : null;
+			if (entry != null && state == null) {
+				throw new RpcException("an account on the ledger cannot be read", null);
+			}
+			if (state != null) {
+				states.put(accounts.get(i), state);
+			}
 		}
-		AccountState state = AccountState.read(entry, entries.latestLedger());
-		if (state == null) {
-			throw new RpcException("the account on the ledger cannot be read", null);
-		}
-		return Optional.of(state);
+		return states;
 	}
 
 	Optional<Token> token(String contract) {

@@ -67,6 +67,16 @@ public final class SpenderKey {
 		}
 	}
 
+	/**
+	 * Derive the key of an account of its own for a purpose.
+	 * @param purpose the purpose's name
+	 * @return a key that nobody can tell without this one
+	 */
+	public SpenderKey derived(String purpose) {
+		byte[] derived = derive(purpose);
+		return new SpenderKey(KeyPair.fromSecretSeed(derived), derived);
+	}
+
 	void sign(AbstractTransaction transaction) {
 		transaction.sign(this.keyPair);
 	}

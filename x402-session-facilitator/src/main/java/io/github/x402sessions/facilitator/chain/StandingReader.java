@@ -1,5 +1,6 @@
 package io.github.x402sessions.facilitator.chain;
 
+import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -73,6 +74,27 @@ public final class StandingReader {
 		}
 		LedgerEntries entries = this.rpc.entries(List.of(key));
 		return (entries.latestLedger() < ledger) ? null : Keys.holding(key, holder, entries);
+	}
+
+	/**
+	 * Read the lumens of accounts, at most 200.
+	 * @param accounts the accounts' addresses
+	 * @return what each that exists can spend, stroops
+	 * @throws RpcException if the node does not say, or not in terms we know
+	 */
+	public Map<String, BigInteger> lumens(Collection<String> accounts) {
+		Map<String, String> keys = new HashMap<>();
+		accounts.forEach((account) -> keys.put(account, Xdr.write(LedgerKeys.account(account))));
+		Map<String, BigInteger> lumens = new HashMap<>();
+		if (!keys.isEmpty()) {
+			LedgerEntries entries = this.rpc.entries(keys.values());
+			keys.forEach((account, key) -> {
+				if (entries.byKey().containsKey(key)) {
+					lumens.put(account, Keys.holding(key, account, entries).spendable());
+				}
+			});
+		}
+		return lumens;
 	}
 
 	private Keys keys(Parties parties) {

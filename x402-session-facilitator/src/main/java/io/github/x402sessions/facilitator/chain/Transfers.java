@@ -8,6 +8,7 @@ import io.github.x402sessions.facilitator.rpc.Simulation;
 import io.github.x402sessions.facilitator.rpc.StellarRpc;
 import org.jspecify.annotations.Nullable;
 import org.stellar.sdk.Account;
+import org.stellar.sdk.LedgerBounds;
 import org.stellar.sdk.Network;
 import org.stellar.sdk.TimeBounds;
 import org.stellar.sdk.Transaction;
@@ -21,8 +22,7 @@ import org.stellar.sdk.TransactionPreconditions;
  */
 public final class Transfers {
 
-	/** What is bid to be included, stroops; the ledger charges its own, lower price. */
-	private static final long INCLUSION_FEE = 10_000;
+	private static final long LAST_LEDGER = 0xffff_ffffL;
 
 	private static final int REMEMBERED = 10_000;
 
@@ -33,6 +33,8 @@ public final class Transfers {
 	private final Network network;
 
 	private final SpenderKey spender;
+
+	private final FeePolicy fees;
 
 	private final Map<Parties, Resources> remembered = new LinkedHashMap<>(16, 0.75f, true) {
 
@@ -49,30 +51,40 @@ public final class Transfers {
 	 * @param chain reads the asset contracts
 	 * @param passphrase the network's passphrase
 	 * @param spender the key that signs
+	 * @param fees says what to bid
 	 */
-	public Transfers(StellarRpc rpc, Chain chain, String passphrase, SpenderKey spender) {
+	public Transfers(StellarRpc rpc, Chain chain, String passphrase, SpenderKey spender, FeePolicy fees) {
 		this.rpc = rpc;
 		this.chain = chain;
 		this.network = new Network(passphrase);
 		this.spender = spender;
+		this.fees = fees;
 	}
 
 	/**
 	 * Build and sign a transfer.
 	 * @param transfer the transfer
-	 * @param source the account that gives the sequence number
+	 * @param source the key of the account that gives the sequence number and pays the
+	 * fee
 	 * @param sequence the sequence number
 	 * @param maxTime the last close time of a ledger that may hold it, Unix seconds
+	 * @param lastLedger the last ledger that may hold it
 	 * @return the signed transaction, not sent
 	 * @throws TransferFailsException if the chain would refuse it
 	 * @throws RpcException if the node does not say, or says what cannot be right
 	 */
-	public SignedTransaction sign(Transfer transfer, String source, long sequence, long maxTime) {
+	public SignedTransaction sign(Transfer transfer, SpenderKey source, long sequence, long maxTime, long lastLedger) {
 		Resources resources = resources(transfer);
-		Transaction transaction = build(transfer, source, sequence, maxTime, resources);
+		Transaction transaction = build(transfer, source.address(), sequence, TransactionPreconditions.builder()
+			.timeBounds(new TimeBounds(0, maxTime))
+			.ledgerBounds(LedgerBounds.builder().minLedger(0).maxLedger(Math.min(lastLedger + 1, LAST_LEDGER)).build())
+			.build(), resources);
 		this.spender.sign(transaction);
-		return new SignedTransaction(transaction.hashHex(), transaction.toEnvelopeXdrBase64(), source, sequence,
-				maxTime);
+		if (!source.address().equals(this.spender.address())) {
+			source.sign(transaction);
+		}
+		return new SignedTransaction(transaction.hashHex(), transaction.toEnvelopeXdrBase64(), source.address(),
+				sequence, maxTime);
 	}
 
 	/**
@@ -124,15 +136,16 @@ public final class Transfers {
 	}
 
 	private Simulation simulate(Transfer transfer) {
-		return this.rpc.simulate(build(transfer, this.spender.address(), 1, 0, null).toEnvelopeXdrBase64());
+		TransactionPreconditions none = TransactionPreconditions.builder().timeBounds(new TimeBounds(0, 0)).build();
+		return this.rpc.simulate(build(transfer, this.spender.address(), 1, none, null).toEnvelopeXdrBase64());
 	}
 
-	private Transaction build(Transfer transfer, String source, long sequence, long maxTime,
+	private Transaction build(Transfer transfer, String source, long sequence, TransactionPreconditions conditions,
 			@Nullable Resources resources) {
 		TransactionBuilder builder = new TransactionBuilder(new Account(source, sequence - 1), this.network)
 			.addOperation(TransferFrom.operation(transfer, this.spender.address()))
-			.addPreconditions(TransactionPreconditions.builder().timeBounds(new TimeBounds(0, maxTime)).build())
-			.setBaseFee((resources != null) ? INCLUSION_FEE + resources.resourceFee() : INCLUSION_FEE);
+			.addPreconditions(conditions)
+			.setBaseFee((resources != null) ? this.fees.bid() + resources.resourceFee() : FeePolicy.LEAST);
 		if (resources != null) {
 			builder.setSorobanData(resources.data());
 		}

@@ -43,4 +43,8 @@ final class Answer {
 		return of(status, Map.of("error", message));
 	}
 
+	static ServerResponse error(HttpStatus status, String message, String header, String value) {
+		return answer(status).header(header, value).body(WireJson.write(Map.of("error", message)));
+	}
+
 }

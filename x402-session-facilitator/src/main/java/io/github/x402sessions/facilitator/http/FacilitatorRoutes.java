@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.Map;
 
 import io.github.x402sessions.core.protocol.MalformedMessageException;
+import io.github.x402sessions.facilitator.access.AccessDeniedException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.http.HttpStatus;
@@ -29,18 +30,19 @@ public final class FacilitatorRoutes {
 	 * Return the routes.
 	 * @param payments the calls of resource servers
 	 * @param sessions the calls of payers
+	 * @param door lets callers in
 	 * @param address the facilitator's address
 	 * @return the routes
 	 */
-	public static RouterFunction<ServerResponse> of(PaymentEndpoints payments, SessionEndpoints sessions,
+	public static RouterFunction<ServerResponse> of(PaymentEndpoints payments, SessionEndpoints sessions, Door door,
 			String address) {
 		return RouterFunctions.route()
-			.GET("/supported", payments::supported)
-			.POST("/verify", payments::verify)
-			.POST("/settle", payments::settle)
-			.POST("/sessions", sessions::register)
-			.POST("/sessions/quote", sessions::quote)
-			.GET("/sessions/{id}", sessions::show)
+			.GET("/supported", door.forAnybody(payments::supported))
+			.POST("/verify", door.forServers(payments::verify))
+			.POST("/settle", door.forServers(payments::settle))
+			.POST("/sessions", door.forRegistrations(sessions::register))
+			.POST("/sessions/quote", door.forRegistrations(sessions::quote))
+			.GET("/sessions/{id}", door.forAnybody(sessions::show))
 			.GET("/health", (request) -> Answer.of(HttpStatus.OK, Map.of("ok", true, "address", address)))
 			.route(path("/supported").or(path("/verify"))
 				.or(path("/settle"))
@@ -48,6 +50,7 @@ public final class FacilitatorRoutes {
 				.or(path("/health")), (request) -> Answer.error(HttpStatus.METHOD_NOT_ALLOWED, "method_not_allowed"))
 			.route(all(), (request) -> Answer.error(HttpStatus.NOT_FOUND, "not_found"))
 			.onError(MalformedMessageException.class, FacilitatorRoutes::malformed)
+			.onError(AccessDeniedException.class, Door::refused)
 			.onError(IOException.class, FacilitatorRoutes::brokenOff)
 			.onError(RuntimeException.class, FacilitatorRoutes::internal)
 			.build();

@@ -24,12 +24,20 @@ public final class PaymentEndpoints {
 
 	private final Facilitator facilitator;
 
+	private final Door door;
+
+	private final RequestBody body;
+
 	/**
 	 * Create the endpoints.
 	 * @param facilitator what they ask
+	 * @param door knows who may be paid
+	 * @param body reads requests
 	 */
-	public PaymentEndpoints(Facilitator facilitator) {
+	public PaymentEndpoints(Facilitator facilitator, Door door, RequestBody body) {
 		this.facilitator = facilitator;
+		this.door = door;
+		this.body = body;
 	}
 
 	ServerResponse supported(ServerRequest request) {
@@ -37,7 +45,7 @@ public final class PaymentEndpoints {
 	}
 
 	ServerResponse verify(ServerRequest request) throws IOException {
-		FacilitatorRequest payment = PaymentRequest.read(request);
+		FacilitatorRequest payment = read(request);
 		try {
 			return Answer.of(HttpStatus.OK, this.facilitator.verify(payment));
 		}
@@ -47,10 +55,16 @@ public final class PaymentEndpoints {
 	}
 
 	ServerResponse settle(ServerRequest request) throws IOException {
-		FacilitatorRequest payment = PaymentRequest.read(request);
+		FacilitatorRequest payment = read(request);
 		SettleResponse outcome = this.facilitator.settle(payment);
 		return isDangerousToRepeat(payment, outcome) ? Answer.withoutRetry(status(outcome), outcome)
 				: Answer.of(status(outcome), outcome);
+	}
+
+	private FacilitatorRequest read(ServerRequest request) throws IOException {
+		FacilitatorRequest payment = PaymentRequest.read(this.body.bytes(request));
+		this.door.requireRecipient(request, payment.paymentRequirements().payTo());
+		return payment;
 	}
 
 	/**

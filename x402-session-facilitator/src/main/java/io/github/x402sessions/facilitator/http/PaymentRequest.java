@@ -1,11 +1,8 @@
 package io.github.x402sessions.facilitator.http;
 
-import java.io.IOException;
-
 import io.github.x402sessions.core.protocol.FacilitatorRequest;
 import io.github.x402sessions.core.protocol.WireJson;
 import org.jspecify.annotations.Nullable;
-import org.springframework.web.servlet.function.ServerRequest;
 
 /**
  * Reads what a resource server sends to {@code /verify} and {@code /settle}, in the
@@ -16,8 +13,7 @@ final class PaymentRequest {
 	private PaymentRequest() {
 	}
 
-	static FacilitatorRequest read(ServerRequest request) throws IOException {
-		byte[] body = RequestBody.bytes(request);
+	static FacilitatorRequest read(byte[] body) {
 		Integer version = WireJson.read(body, Version.class).x402Version();
 		return (version != null && version == 1) ? WireJson.read(body, LegacyRequest.class).current()
 				: WireJson.read(body, FacilitatorRequest.class);

@@ -9,24 +9,20 @@ import org.springframework.web.servlet.function.ServerRequest;
 /**
  * Reads the body of a request: as many bytes as any honest one has, and through the
  * project's own JSON mapper.
+ *
+ * @param limit the longest body that is read, bytes
  */
-final class RequestBody {
+public record RequestBody(int limit) {
 
-	/** The longest body that is read, bytes. */
-	static final int LIMIT = 64 * 1024;
-
-	private RequestBody() {
-	}
-
-	static byte[] bytes(ServerRequest request) throws IOException {
-		byte[] body = request.servletRequest().getInputStream().readNBytes(LIMIT + 1);
-		if (body.length > LIMIT) {
-			throw new MalformedMessageException("the body is longer than " + LIMIT + " bytes");
+	byte[] bytes(ServerRequest request) throws IOException {
+		byte[] body = request.servletRequest().getInputStream().readNBytes(this.limit + 1);
+		if (body.length > this.limit) {
+			throw new MalformedMessageException("the body is longer than " + this.limit + " bytes");
 		}
 		return body;
 	}
 
-	static <T> T read(ServerRequest request, Class<T> type) throws IOException {
+	<T> T read(ServerRequest request, Class<T> type) throws IOException {
 		return WireJson.read(bytes(request), type);
 	}
 

@@ -5,6 +5,7 @@ import java.util.function.Supplier;
 
 import io.github.x402sessions.facilitator.chain.LedgerClock;
 import io.github.x402sessions.facilitator.rpc.RpcException;
+import io.github.x402sessions.facilitator.session.PastCalls;
 import io.github.x402sessions.facilitator.session.QuoteRequest;
 import io.github.x402sessions.facilitator.session.Quotes;
 import io.github.x402sessions.facilitator.session.Registration;
@@ -34,34 +35,42 @@ public final class SessionEndpoints {
 
 	private final SessionStore sessions;
 
+	private final PastCalls calls;
+
 	private final SessionRules rules;
 
 	private final LedgerClock ledgers;
+
+	private final RequestBody body;
 
 	/**
 	 * Create the endpoints.
 	 * @param quotes builds approves
 	 * @param registrar registers
 	 * @param sessions the sessions
+	 * @param calls what they have paid for
 	 * @param rules tell when a session has ended
 	 * @param ledgers knows the height of the ledger
+	 * @param body reads requests
 	 */
-	public SessionEndpoints(Quotes quotes, SignedRegistrar registrar, SessionStore sessions, SessionRules rules,
-			LedgerClock ledgers) {
+	public SessionEndpoints(Quotes quotes, SignedRegistrar registrar, SessionStore sessions, PastCalls calls,
+			SessionRules rules, LedgerClock ledgers, RequestBody body) {
+		this.body = body;
 		this.quotes = quotes;
 		this.registrar = registrar;
 		this.sessions = sessions;
+		this.calls = calls;
 		this.rules = rules;
 		this.ledgers = ledgers;
 	}
 
 	ServerResponse quote(ServerRequest request) throws IOException {
-		QuoteRequest wanted = RequestBody.read(request, QuoteRequest.class);
+		QuoteRequest wanted = this.body.read(request, QuoteRequest.class);
 		return answer(() -> Answer.of(HttpStatus.OK, this.quotes.quote(wanted)));
 	}
 
 	ServerResponse register(ServerRequest request) throws IOException {
-		RegistrationRequest claims = RequestBody.read(request, RegistrationRequest.class);
+		RegistrationRequest claims = this.body.read(request, RegistrationRequest.class);
 		return answer(() -> {
 			Registration registration = this.registrar.register(claims);
 			return Answer.of(registration.created() ? HttpStatus.CREATED : HttpStatus.OK,
@@ -92,7 +101,8 @@ public final class SessionEndpoints {
 
 	ServerResponse show(ServerRequest request) {
 		return this.sessions.find(new SessionId(request.pathVariable("id")))
-			.map((session) -> Answer.of(HttpStatus.OK, SessionState.of(session, hasExpired(session))))
+			.map((session) -> Answer.of(HttpStatus.OK,
+					SessionState.of(session, hasExpired(session), this.calls.of(session))))
 			.orElseGet(() -> Answer.error(HttpStatus.NOT_FOUND, "session_not_found"));
 	}
 

@@ -1,7 +1,12 @@
 package io.github.x402sessions.facilitator.http;
 
+import java.util.List;
+import java.util.Locale;
+
+import io.github.x402sessions.facilitator.session.PastCall;
 import io.github.x402sessions.facilitator.session.Session;
 import io.github.x402sessions.facilitator.session.SessionTerms;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A session as its bearer sees it.
@@ -17,16 +22,35 @@ import io.github.x402sessions.facilitator.session.SessionTerms;
  * @param remaining what can still be paid, base units
  * @param expirationLedger the last ledger in which a payment can be made
  * @param network the network as a CAIP-2 id
+ * @param settlements the last calls, the latest first
  */
 record SessionState(String status, String user, String spender, String asset, String recipient, String cap,
-		String spent, String reserved, String remaining, long expirationLedger, String network) {
+		String spent, String reserved, String remaining, long expirationLedger, String network,
+		List<Call> settlements) {
 
-	static SessionState of(Session session, boolean expired) {
+	static SessionState of(Session session, boolean expired, List<PastCall> calls) {
 		SessionTerms terms = session.terms();
 		return new SessionState(session.superseded() ? "superseded" : expired ? "expired" : "active", terms.payer(),
 				terms.spender(), terms.asset(), terms.recipient(), terms.cap().toString(), session.spent().toString(),
 				session.reserved().toString(), session.remaining().toString(), terms.expirationLedger(),
-				terms.network());
+				terms.network(), calls.stream().map(Call::of).toList());
+	}
+
+	/**
+	 * One of the last calls.
+	 *
+	 * @param amount what it cost, base units
+	 * @param status {@code settled}, {@code pending} or {@code failed}
+	 * @param transaction the transaction's hash; absent where there never was one
+	 * @param at when that was last known, ISO 8601
+	 */
+	record Call(String amount, String status, @Nullable String transaction, String at) {
+
+		static Call of(PastCall call) {
+			return new Call(call.amount().toString(), call.state().name().toLowerCase(Locale.ROOT), call.transaction(),
+					call.at().toString());
+		}
+
 	}
 
 }

@@ -14,6 +14,7 @@ import io.github.x402sessions.core.protocol.SettleResponse;
 import io.github.x402sessions.core.protocol.SupportedKind;
 import io.github.x402sessions.core.protocol.SupportedResponse;
 import io.github.x402sessions.core.protocol.VerifyResponse;
+import io.github.x402sessions.facilitator.access.RateLimit;
 import io.github.x402sessions.facilitator.chain.LedgerClock;
 import io.github.x402sessions.facilitator.chain.Standings;
 import io.github.x402sessions.facilitator.rpc.RpcException;
@@ -32,6 +33,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SessionFacilitator implements Facilitator {
 
+	private static final String TOO_OFTEN = "the session has paid for as many calls as it may in a minute";
+
 	private final SupportedResponse supported;
 
 	private final PaymentCheck check;
@@ -39,6 +42,8 @@ public final class SessionFacilitator implements Facilitator {
 	private final Solvency solvency;
 
 	private final Holds holds;
+
+	private final RateLimit calls;
 
 	private final SettlementEngine engine;
 
@@ -55,6 +60,7 @@ public final class SessionFacilitator implements Facilitator {
 		this.supported = supported(policy);
 		this.holds = new Holds(policy.hold(), Ticker.systemTicker());
 		this.check = new PaymentCheck(policy, sessions, ledgers, this.holds);
+		this.calls = new RateLimit(policy.callsPerMinute());
 		this.solvency = new Solvency(standings);
 		this.engine = engine;
 	}
@@ -112,6 +118,9 @@ public final class SessionFacilitator implements Facilitator {
 	}
 
 	private VerifyResponse hold(Verdict.Payable payable, @Nullable PaymentKey key) {
+		if (!this.calls.allows(payable.session().key())) {
+			return VerifyResponse.invalid(Reason.RATE_LIMITED.wireName(), TOO_OFTEN);
+		}
 		if (key != null && !this.holds.place(payable.session(), key.id(), payable.amount())) {
 			return VerifyResponse.invalid(Reason.CAP_EXCEEDED.wireName(),
 					"other payments that were verified need what is left of the session");
@@ -151,6 +160,9 @@ public final class SessionFacilitator implements Facilitator {
 			return failure(refused.reason(), refused.message(), request);
 		}
 		Verdict.Payable payable = (Verdict.Payable) verdict;
+		if (!this.calls.take(payable.session().key())) {
+			return failure(Reason.RATE_LIMITED, TOO_OFTEN, request);
+		}
 		if (key != null) {
 			this.holds.release(payable.session(), key.id());
 		}

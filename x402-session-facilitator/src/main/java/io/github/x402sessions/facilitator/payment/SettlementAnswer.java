@@ -45,6 +45,9 @@ record SettlementAnswer(FacilitatorRequest request, String payer, SessionId id) 
 		Map<String, String> session = new LinkedHashMap<>();
 		session.put("id", this.id.handle());
 		session.putAll(state(settled.session()));
+		if (settled.calls() > 1) {
+			session.put("coalesced", Integer.toString(settled.calls()));
+		}
 		extensions.put("session", session);
 		if (settled.replayed()) {
 			extensions.put(PaymentIdentifier.EXTENSION, Map.of("replayed", true));

@@ -70,6 +70,11 @@ public final class HttpStellarRpc implements StellarRpc {
 		return new LedgerEntries(entries, number(answer, "latestLedger"));
 	}
 
+	@Override
+	public long inclusionFee() {
+		return number(this.rpc.call("getFeeStats", null).path("sorobanInclusionFee"), "p90");
+	}
+
 	private static <E extends Enum<E>> E word(Class<E> type, JsonNode answer) {
 		String status = text(answer, "status");
 		for (E word : type.getEnumConstants()) {

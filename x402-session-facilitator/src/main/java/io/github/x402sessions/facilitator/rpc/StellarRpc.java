@@ -55,4 +55,11 @@ public interface StellarRpc {
 	 */
 	LedgerEntries entries(Collection<String> keys);
 
+	/**
+	 * Return what nine of ten contract calls of late bid at most to be included.
+	 * @return the bid, stroops
+	 * @throws RpcException if there is no usable answer
+	 */
+	long inclusionFee();
+
 }

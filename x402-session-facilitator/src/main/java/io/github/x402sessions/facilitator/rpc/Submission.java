@@ -19,6 +19,8 @@ public record Submission(Status status, @Nullable String errorResult) {
 
 	private static final int BAD_SEQUENCE = -5;
 
+	private static final int INSUFFICIENT_FEE = -9;
+
 	/** The words of a queue. */
 	public enum Status {
 
@@ -60,6 +62,14 @@ public record Submission(Status status, @Nullable String errorResult) {
 	 */
 	public boolean isBadSequence() {
 		return this.status == Status.ERROR && errorCode() == BAD_SEQUENCE;
+	}
+
+	/**
+	 * Tell whether the bid was too low for the queue.
+	 * @return whether the error is {@code txINSUFFICIENT_FEE}
+	 */
+	public boolean isInsufficientFee() {
+		return this.status == Status.ERROR && errorCode() == INSUFFICIENT_FEE;
 	}
 
 }

@@ -29,6 +29,7 @@ final class ClaimCheck {
 		require(!recipient.equals(rules.spender()) && !recipient.equals(asset),
 				"'recipient' must not be this facilitator or the asset");
 		require(!recipient.equals(user), "'recipient' must not be the user");
+		require(rules.serves(recipient), "'recipient' is not served by this facilitator");
 	}
 
 	/** Return the cap in base units. */

@@ -2,6 +2,8 @@ package io.github.x402sessions.facilitator.session;
 
 import java.util.Set;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * What the operator lets be registered.
  *
@@ -9,16 +11,22 @@ import java.util.Set;
  * @param spender this facilitator's address
  * @param assets the contracts of the assets that may be paid in
  * @param recipients who may be named as recipient without the payer's signature
+ * @param served who may be named as recipient at all; anybody where absent
  * @param expiryMargin how many ledgers before its last one a session ends, so that a
  * payment that was accepted still lands in time
  */
 public record SessionRules(String network, String spender, Set<String> assets, Set<String> recipients,
-		long expiryMargin) {
+		@Nullable Set<String> served, long expiryMargin) {
 
 	/** Copy the sets. */
 	public SessionRules {
 		assets = Set.copyOf(assets);
 		recipients = Set.copyOf(recipients);
+		served = (served != null) ? Set.copyOf(served) : null;
+	}
+
+	boolean serves(String recipient) {
+		return this.served == null || this.served.contains(recipient);
 	}
 
 	/**

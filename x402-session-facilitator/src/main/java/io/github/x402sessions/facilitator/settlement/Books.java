@@ -1,26 +1,23 @@
 package io.github.x402sessions.facilitator.settlement;
 
-import java.math.BigInteger;
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.time.Clock;
-import java.util.List;
+import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 
-import io.github.x402sessions.facilitator.chain.SignedTransaction;
 import io.github.x402sessions.facilitator.chain.Transfer;
 import io.github.x402sessions.facilitator.session.Session;
+import io.github.x402sessions.facilitator.store.Nodes;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionOperations;
 
 /**
- * The books: every settlement with what became of it, and with each change what its
- * session has spent and reserved, in one database transaction. A settlement moves
- * {@code RESERVED → SUBMITTED → CONFIRMED | FAILED | DEAD}, or from {@code RESERVED} to
- * {@code RELEASED}; each step is taken at most once, whoever tries. Thread-safe.
+ * The settlements in the books, and with each change what their sessions have reserved,
+ * in one database transaction. A settlement is {@code RESERVED}, then {@code RELEASED} or
+ * carried by a transaction of the {@link TransactionBook}; each step is taken at most
+ * once, whichever node tries. Thread-safe.
  */
 public final class Books {
 
@@ -28,17 +25,21 @@ public final class Books {
 
 	private final TransactionOperations transactions;
 
+	private final Nodes nodes;
+
 	private final Clock clock;
 
 	/**
 	 * Create the books.
 	 * @param jdbc the database
 	 * @param transactions its transactions
+	 * @param nodes who shares it
 	 * @param clock the time that is written to rows
 	 */
-	public Books(JdbcClient jdbc, TransactionOperations transactions, Clock clock) {
+	public Books(JdbcClient jdbc, TransactionOperations transactions, Nodes nodes, Clock clock) {
 		this.jdbc = jdbc;
 		this.transactions = transactions;
+		this.nodes = nodes;
 		this.clock = clock;
 	}
 
@@ -50,7 +51,8 @@ public final class Books {
 	 * @return the settlement, or why there is none
 	 */
 	Reservation reserve(Session session, Transfer transfer, @Nullable PaymentKey key) {
-		Settlement settlement = new Settlement(UUID.randomUUID().toString(), session.key(), transfer);
+		Settlement settlement = new Settlement(UUID.randomUUID().toString(), session.key(), transfer,
+				session.terms().expirationLedger());
 		return Objects.requireNonNull(this.transactions.execute((status) -> {
 			if (!insert(settlement, key)) {
 				return new Reservation.Repeated();
@@ -67,7 +69,7 @@ public final class Books {
 		return this.jdbc.sql("""
 				update payment_session set reserved = reserved + :amount, updated_at = :now
 				where id = :id and not superseded and proven = :proven and :amount <= cap - spent - reserved""")
-			.param("amount", amount(settlement))
+			.param("amount", settlement.transfer().amount().longValueExact())
 			.param("proven", proven)
 			.param("now", this.clock.millis())
 			.param("id", settlement.sessionKey())
@@ -78,16 +80,18 @@ public final class Books {
 		Transfer transfer = settlement.transfer();
 		return this.jdbc
 			.sql("""
-					insert into settlement (id, session_id, asset, payer, recipient, amount, status, payment_id, payment_terms,
-					created_at, updated_at)
-					values (:id, :session, :asset, :payer, :recipient, :amount, 'RESERVED', :paymentId, :paymentTerms, :now, :now)
+					insert into settlement (id, session_id, asset, payer, recipient, amount, status, node, payment_id,
+					payment_terms, created_at, updated_at)
+					values (:id, :session, :asset, :payer, :recipient, :amount, 'RESERVED', :node, :paymentId, :paymentTerms,
+					:now, :now)
 					on conflict do nothing""")
 			.param("id", settlement.id())
 			.param("session", settlement.sessionKey())
 			.param("asset", transfer.asset())
 			.param("payer", transfer.from())
 			.param("recipient", transfer.to())
-			.param("amount", amount(settlement))
+			.param("amount", transfer.amount().longValueExact())
+			.param("node", this.nodes.self())
 			.param("paymentId", (key != null) ? key.id() : null)
 			.param("paymentTerms", (key != null) ? key.terms() : null)
 			.param("now", this.clock.millis())
@@ -111,91 +115,63 @@ public final class Books {
 			.optional();
 	}
 
+	/** Count the settlements that a transaction carries. */
+	int carriedBy(String hash) {
+		return this.jdbc.sql("select count(*) from settlement where tx_hash = :hash")
+			.param("hash", hash)
+			.query(Integer.class)
+			.single();
+	}
+
 	/**
-	 * Write a transaction down. Only after this may it be sent.
-	 * @throws IllegalStateException if the settlement is no longer reserved
+	 * Free what was set aside and never written down as sent.
+	 * @return whether that was still to be done
 	 */
-	Submitted submit(Settlement settlement, SignedTransaction transaction, long ledger) {
-		int updated = this.jdbc.sql("""
-				update settlement set status = 'SUBMITTED', tx_hash = :hash, envelope = :envelope, source = :source,
-				sequence = :sequence, max_time = :maxTime, submitted_ledger = :ledger, updated_at = :now
-				where id = :id and status = 'RESERVED'""")
-			.param("hash", transaction.hash())
-			.param("envelope", transaction.envelope())
-			.param("source", transaction.source())
-			.param("sequence", transaction.sequence())
-			.param("maxTime", transaction.maxTime())
-			.param("ledger", ledger)
+	boolean release(String id, String note) {
+		return Boolean.TRUE.equals(this.transactions.execute((status) -> {
+			boolean first = this.jdbc.sql("""
+					update settlement set status = 'RELEASED', note = :note, updated_at = :now
+					where id = :id and status = 'RESERVED'""")
+				.param("note", Outcome.note(note))
+				.param("now", this.clock.millis())
+				.param("id", id)
+				.update() == 1;
+			return first && this.jdbc.sql("""
+					update payment_session set reserved = reserved - (select amount from settlement where id = :id),
+					updated_at = :now where id = (select session_id from settlement where id = :id)""")
+				.param("now", this.clock.millis())
+				.param("id", id)
+				.update() == 1;
+		}));
+	}
+
+	/**
+	 * Release what nodes that are gone set aside and never wrote down as sent.
+	 * @return how many
+	 */
+	int releaseAbandoned() {
+		return (int) this.jdbc.sql("""
+				select id from settlement where status = 'RESERVED'
+				and not exists (select 1 from facilitator_node n where n.id = node and n.alive_until >= :now)""")
 			.param("now", this.clock.millis())
-			.param("id", settlement.id())
+			.query(String.class)
+			.list()
+			.stream()
+			.filter((id) -> release(id, "the process ended"))
+			.count();
+	}
+
+	/**
+	 * Forget the identifiers of payments that ended long ago; the payments stay.
+	 * @param retention how long an identifier is kept
+	 * @return how many
+	 */
+	int forgetIdentifiers(Duration retention) {
+		return this.jdbc.sql("""
+				update settlement set payment_id = null, payment_terms = null
+				where payment_id is not null and status not in ('RESERVED', 'SUBMITTED') and updated_at < :before""")
+			.param("before", this.clock.millis() - retention.toMillis())
 			.update();
-		if (updated != 1) {
-			throw new IllegalStateException("settlement " + settlement.id() + " is no longer reserved");
-		}
-		return new Submitted(settlement, transaction, ledger);
-	}
-
-	/**
-	 * Write an outcome down and free what was reserved.
-	 * @return whether this was the first outcome
-	 */
-	boolean close(Settlement settlement, Outcome outcome) {
-		return Boolean.TRUE
-			.equals(this.transactions.execute((status) -> end(settlement, outcome) && free(settlement, outcome)));
-	}
-
-	private boolean end(Settlement settlement, Outcome outcome) {
-		return this.jdbc.sql("""
-				update settlement set status = :status, ledger = :ledger, note = :note, updated_at = :now
-				where id = :id and status = :before""")
-			.param("status", outcome.status().name())
-			.param("ledger", outcome.ledger())
-			.param("note", outcome.note())
-			.param("now", this.clock.millis())
-			.param("id", settlement.id())
-			.param("before", outcome.status().before())
-			.update() == 1;
-	}
-
-	private boolean free(Settlement settlement, Outcome outcome) {
-		boolean paid = outcome.status() == Outcome.Status.CONFIRMED;
-		return this.jdbc.sql("""
-				update payment_session set reserved = reserved - :amount, spent = spent + :spent, updated_at = :now
-				where id = :id""")
-			.param("amount", amount(settlement))
-			.param("spent", paid ? amount(settlement) : 0L)
-			.param("now", this.clock.millis())
-			.param("id", settlement.sessionKey())
-			.update() == 1;
-	}
-
-	/** Return the settlements that were set aside and never written down as sent. */
-	List<Settlement> reserved() {
-		return this.jdbc.sql("select * from settlement where status = 'RESERVED' order by created_at")
-			.query(Books::settlement)
-			.list();
-	}
-
-	/** Return the settlements whose outcome is open, the oldest first. */
-	List<Submitted> submitted() {
-		return this.jdbc.sql("select * from settlement where status = 'SUBMITTED' order by created_at")
-			.query(Books::openSettlement)
-			.list();
-	}
-
-	private static Settlement settlement(ResultSet row, int number) throws SQLException {
-		return new Settlement(row.getString("id"), row.getString("session_id"), new Transfer(row.getString("asset"),
-				row.getString("payer"), row.getString("recipient"), BigInteger.valueOf(row.getLong("amount"))));
-	}
-
-	private static Submitted openSettlement(ResultSet row, int number) throws SQLException {
-		SignedTransaction transaction = new SignedTransaction(row.getString("tx_hash"), row.getString("envelope"),
-				row.getString("source"), row.getLong("sequence"), row.getLong("max_time"));
-		return new Submitted(settlement(row, number), transaction, row.getLong("submitted_ledger"));
-	}
-
-	private static long amount(Settlement settlement) {
-		return settlement.transfer().amount().longValueExact();
 	}
 
 }

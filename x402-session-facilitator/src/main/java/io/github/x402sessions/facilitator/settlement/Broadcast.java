@@ -4,6 +4,7 @@ import java.util.Optional;
 
 import io.github.x402sessions.facilitator.chain.AccountState;
 import io.github.x402sessions.facilitator.chain.Chain;
+import io.github.x402sessions.facilitator.chain.FeePolicy;
 import io.github.x402sessions.facilitator.chain.SignedTransaction;
 import io.github.x402sessions.facilitator.rpc.CallDeadline;
 import io.github.x402sessions.facilitator.rpc.RpcException;
@@ -29,6 +30,8 @@ final class Broadcast {
 
 	private final Chain chain;
 
+	private final FeePolicy fees;
+
 	private final Submitted submitted;
 
 	private final SignedTransaction transaction;
@@ -41,13 +44,16 @@ final class Broadcast {
 
 	private boolean badSequence;
 
+	private boolean raised;
+
 	private int lookups;
 
 	private int nextOffer = 1;
 
-	Broadcast(StellarRpc rpc, Chain chain, Submitted submitted, Patience caller) {
+	Broadcast(StellarRpc rpc, Chain chain, FeePolicy fees, Submitted submitted, Patience caller) {
 		this.rpc = rpc;
 		this.chain = chain;
+		this.fees = fees;
 		this.submitted = submitted;
 		this.transaction = submitted.transaction();
 		this.caller = caller;
@@ -67,6 +73,10 @@ final class Broadcast {
 			this.accepted = answer.status() == Submission.Status.PENDING
 					|| answer.status() == Submission.Status.DUPLICATE;
 			this.badSequence = answer.isBadSequence();
+			if (answer.isInsufficientFee() && !this.raised) {
+				this.raised = true;
+				this.fees.refused();
+			}
 			if (!this.accepted) {
 				logger.warn("Transaction {} was not taken: {} {}", this.transaction.hash(), answer.status(),
 						answer.errorCode());

@@ -22,6 +22,8 @@ public final class Endings {
 
 	private static final Logger logger = LoggerFactory.getLogger(Endings.class);
 
+	private final Books books;
+
 	private final SessionStore sessions;
 
 	private final Chain chain;
@@ -30,11 +32,13 @@ public final class Endings {
 
 	/**
 	 * Create the endings.
+	 * @param books where settlements are written
 	 * @param sessions where sessions are kept
 	 * @param chain knows what payers allow
 	 * @param transfers knows why the chain refuses
 	 */
-	public Endings(SessionStore sessions, Chain chain, Transfers transfers) {
+	public Endings(Books books, SessionStore sessions, Chain chain, Transfers transfers) {
+		this.books = books;
 		this.sessions = sessions;
 		this.chain = chain;
 		this.transfers = transfers;
@@ -44,11 +48,9 @@ public final class Endings {
 	 * Say what an outcome comes to.
 	 * @return it, or {@code null} if the same payment may do better and there is time
 	 */
-	@Nullable SettlementResult result(Session session, Submitted submitted, Outcome outcome, boolean timeLeft) {
-		Transfer transfer = submitted.settlement().transfer();
+	@Nullable SettlementResult result(Session session, Transfer transfer, String hash, Outcome outcome, boolean timeLeft) {
 		return switch (outcome.status()) {
-			case CONFIRMED ->
-				new SettlementResult.Settled(submitted.transaction().hash(), after(session, transfer), false);
+			case CONFIRMED -> new SettlementResult.Settled(hash, after(session, transfer), false, carriedBy(hash));
 			case FAILED -> {
 				TransferFailure failure = diagnose(transfer);
 				yield (failure == null && timeLeft) ? null
@@ -57,7 +59,6 @@ public final class Endings {
 			}
 			case DEAD ->
 				timeLeft ? null : new SettlementResult.NotSent("the network did not take the transaction in time");
-			case RELEASED -> new SettlementResult.NotSent("nothing was sent");
 		};
 	}
 
@@ -69,6 +70,15 @@ public final class Endings {
 		catch (DataAccessException ex) {
 			logger.warn("A session cannot be read after its payment", ex);
 			return session.paid(transfer.amount());
+		}
+	}
+
+	private int carriedBy(String hash) {
+		try {
+			return this.books.carriedBy(hash);
+		}
+		catch (DataAccessException ex) {
+			return 1;
 		}
 	}
 

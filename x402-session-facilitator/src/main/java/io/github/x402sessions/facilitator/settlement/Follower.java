@@ -1,7 +1,9 @@
 package io.github.x402sessions.facilitator.settlement;
 
 import java.time.Duration;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
@@ -10,11 +12,11 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 
 import io.github.x402sessions.facilitator.chain.Chain;
-import io.github.x402sessions.facilitator.chain.Transfer;
+import io.github.x402sessions.facilitator.chain.FeePolicy;
 import io.github.x402sessions.facilitator.chain.Transfers;
+import io.github.x402sessions.facilitator.channel.Channels;
 import io.github.x402sessions.facilitator.rpc.Polling;
 import io.github.x402sessions.facilitator.rpc.StellarRpc;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
@@ -34,7 +36,13 @@ public final class Follower implements AutoCloseable {
 
 	private final Transfers transfers;
 
-	private final Books books;
+	private final FeePolicy fees;
+
+	private final TransactionBook book;
+
+	private final Channels channels;
+
+	private final Set<String> followed = ConcurrentHashMap.newKeySet();
 
 	private final Polling polling;
 
@@ -45,14 +53,19 @@ public final class Follower implements AutoCloseable {
 	 * @param rpc the node to send to and to ask
 	 * @param chain reads accounts
 	 * @param transfers learns what was refused
-	 * @param books where ends are written
+	 * @param fees learns which bids were
+	 * @param book where ends are written
+	 * @param channels hears that a channel may be free
 	 * @param polling the pause between two questions to the node
 	 */
-	public Follower(StellarRpc rpc, Chain chain, Transfers transfers, Books books, Polling polling) {
+	public Follower(StellarRpc rpc, Chain chain, Transfers transfers, FeePolicy fees, TransactionBook book,
+			Channels channels, Polling polling) {
 		this.rpc = rpc;
 		this.chain = chain;
 		this.transfers = transfers;
-		this.books = books;
+		this.fees = fees;
+		this.book = book;
+		this.channels = channels;
 		this.polling = polling;
 		AtomicInteger number = new AtomicInteger();
 		this.threads = Executors.newCachedThreadPool((task) -> {
@@ -63,70 +76,73 @@ public final class Follower implements AutoCloseable {
 	}
 
 	/**
-	 * Send a transaction, while its caller waits, and follow it; the lease is given back
-	 * when the transaction cannot be applied any more.
+	 * Send a transaction, while its caller waits, and follow it.
 	 */
-	CompletableFuture<Fate> send(Submitted submitted, SourceLease lease, Patience caller) {
-		Broadcast broadcast = new Broadcast(this.rpc, this.chain, submitted, caller);
-		CompletableFuture<Fate> result = new CompletableFuture<>();
-		start(submitted, lease, result, () -> {
+	CompletableFuture<Fate> send(Submitted submitted, Patience caller) {
+		Broadcast broadcast = new Broadcast(this.rpc, this.chain, this.fees, submitted, caller);
+		return start(submitted, () -> {
 			broadcast.offer();
-			return this.polling.pause() ? follow(broadcast, lease) : new Fate.Open();
+			return this.polling.pause() ? follow(submitted, broadcast) : new Fate.Open();
 		});
-		return result;
 	}
 
 	/**
-	 * Follow a transaction of which it is not known whether it was sent. Nobody waits for
-	 * it any more, so it is not offered again.
+	 * Follow a transaction of which it is not known whether it was sent, unless it is
+	 * followed already. Nobody waits for it any more, so it is not offered again.
 	 */
-	void resume(Submitted submitted, @Nullable SourceLease lease) {
-		Broadcast broadcast = new Broadcast(this.rpc, this.chain, submitted, new Patience(Duration.ZERO));
-		start(submitted, lease, new CompletableFuture<>(), () -> follow(broadcast, lease));
+	void resume(Submitted submitted) {
+		Broadcast broadcast = new Broadcast(this.rpc, this.chain, this.fees, submitted, new Patience(Duration.ZERO));
+		start(submitted, () -> follow(submitted, broadcast));
 	}
 
-	private void start(Submitted submitted, @Nullable SourceLease lease, CompletableFuture<Fate> result,
-			Supplier<Fate> following) {
+	private CompletableFuture<Fate> start(Submitted submitted, Supplier<Fate> following) {
+		CompletableFuture<Fate> result = new CompletableFuture<>();
+		if (!this.followed.add(submitted.hash())) {
+			result.complete(new Fate.Open());
+			return result;
+		}
 		try {
-			this.threads.execute(() -> run(submitted, lease, result, following));
+			this.threads.execute(() -> run(submitted, result, following));
 		}
 		catch (RejectedExecutionException ex) {
-			giveBack(lease);
 			result.complete(new Fate.Open());
 		}
+		return result;
 	}
 
-	private void run(Submitted submitted, @Nullable SourceLease lease, CompletableFuture<Fate> result,
-			Supplier<Fate> following) {
+	private void run(Submitted submitted, CompletableFuture<Fate> result, Supplier<Fate> following) {
 		Fate fate = new Fate.Open();
 		try {
 			fate = ending(submitted, following.get());
 		}
 		catch (RuntimeException ex) {
-			logger.error("Transaction {} is no longer followed; it will be at the next start",
-					submitted.transaction().hash(), ex);
+			logger.error("Transaction {} is not followed for a while", submitted.hash(), ex);
 		}
 		finally {
-			giveBack(lease, submitted, fate);
+			this.followed.remove(submitted.hash());
+			this.channels.freed();
 			result.complete(fate);
 		}
 	}
 
 	/**
 	 * Where a node's memory does not reach back to the transaction, another's may:
-	 * looking goes on, more slowly, and does not keep the source from being used.
+	 * looking goes on, more slowly, and does not keep the channel from being used.
 	 */
-	private Fate follow(Broadcast broadcast, @Nullable SourceLease lease) {
+	private Fate follow(Submitted submitted, Broadcast broadcast) {
 		Polling pause = this.polling;
+		boolean over = false;
 		while (true) {
 			Fate fate = broadcast.look();
 			if (fate != null) {
 				return fate;
 			}
-			if (broadcast.isOver()) {
-				giveBack(lease);
-				pause = pause.slower();
+			if (broadcast.isOver() && !over) {
+				this.book.over(submitted.hash());
+				this.channels.freed();
+				over = true;
 			}
+			pause = over ? pause.slower() : pause;
 			if (!pause.pause()) {
 				return new Fate.Open();
 			}
@@ -134,19 +150,19 @@ public final class Follower implements AutoCloseable {
 	}
 
 	private Fate ending(Submitted submitted, Fate fate) {
-		String hash = submitted.transaction().hash();
+		String hash = submitted.hash();
 		if (!(fate instanceof Fate.Decided decided)) {
 			logger.warn("The outcome of transaction {} is open; its amount stays reserved", hash);
 			return fate;
 		}
 		write(submitted, decided.outcome());
-		Transfer transfer = submitted.settlement().transfer();
 		if (decided.outcome().status() == Outcome.Status.CONFIRMED) {
-			logger.info("Settled {} of {} from {} to {} in ledger {}, transaction {}", transfer.amount(),
-					transfer.asset(), transfer.from(), transfer.to(), decided.outcome().ledger(), hash);
+			logger.info("Transaction {} has settled in ledger {}", hash, decided.outcome().ledger());
 		}
 		else {
-			this.transfers.forget(transfer);
+			if (submitted.transfer() != null) {
+				this.transfers.forget(submitted.transfer());
+			}
 			logger.warn("Transaction {} moved nothing and is released: {}", hash, decided.outcome().note());
 		}
 		return fate;
@@ -156,29 +172,15 @@ public final class Follower implements AutoCloseable {
 	private void write(Submitted submitted, Outcome outcome) {
 		while (true) {
 			try {
-				this.books.close(submitted.settlement(), outcome);
+				this.book.close(submitted, outcome);
 				return;
 			}
 			catch (DataAccessException | TransactionException ex) {
-				logger.error("The end of transaction {} cannot be written yet", submitted.transaction().hash(), ex);
+				logger.error("The end of transaction {} cannot be written yet", submitted.hash(), ex);
 				if (!this.polling.pause()) {
 					throw ex;
 				}
 			}
-		}
-	}
-
-	private static void giveBack(@Nullable SourceLease lease, Submitted submitted, Fate fate) {
-		boolean applied = fate instanceof Fate.Decided decided && decided.outcome().ledger() != null;
-		if (lease != null && applied) {
-			lease.close((source) -> source.used(submitted.transaction().sequence()));
-		}
-		giveBack(lease);
-	}
-
-	private static void giveBack(@Nullable SourceLease lease) {
-		if (lease != null) {
-			lease.close(TransactionSource::forget);
 		}
 	}
 

@@ -3,7 +3,7 @@ package io.github.x402sessions.facilitator.settlement;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a settlement ended, as the books keep it.
+ * How a transaction ended, as the books keep it.
  *
  * @param status the end
  * @param ledger the ledger that applied the transaction; absent if none did
@@ -15,7 +15,7 @@ record Outcome(Status status, @Nullable Long ledger, @Nullable String note) {
 
 	/** Cut the note to what its column takes; a node's words may be long. */
 	Outcome {
-		note = (note != null && note.length() > LONGEST_NOTE) ? note.substring(0, LONGEST_NOTE) : note;
+		note = (note != null) ? note(note) : null;
 	}
 
 	/** The money moved. */
@@ -33,20 +33,15 @@ record Outcome(Status status, @Nullable Long ledger, @Nullable String note) {
 		return new Outcome(Status.DEAD, null, proof);
 	}
 
-	/** Nothing was ever sent. */
-	static Outcome released(String why) {
-		return new Outcome(Status.RELEASED, null, why);
+	/** Cut a note to what its column takes. */
+	static String note(String text) {
+		return (text.length() > LONGEST_NOTE) ? text.substring(0, LONGEST_NOTE) : text;
 	}
 
-	/** The ends of a settlement; all but the first free what was reserved. */
+	/** The ends of a transaction; all but the first free what was reserved. */
 	enum Status {
 
-		CONFIRMED, FAILED, DEAD, RELEASED;
-
-		/** Return the only status that a settlement can end so from. */
-		String before() {
-			return (this == RELEASED) ? "RESERVED" : "SUBMITTED";
-		}
+		CONFIRMED, FAILED, DEAD
 
 	}
 

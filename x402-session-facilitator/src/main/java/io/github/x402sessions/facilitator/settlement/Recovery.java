@@ -1,51 +1,102 @@
 package io.github.x402sessions.facilitator.settlement;
 
+import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 
-import org.jspecify.annotations.Nullable;
+import io.github.x402sessions.facilitator.store.Dialect;
+import io.github.x402sessions.facilitator.store.Nodes;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Takes up at the start what the last run left: settlements that were never written down
- * as sent are released, all others are followed to their end. None is offered to the
- * network again: whoever waited for it has gone.
+ * Takes up, at the start and then every few seconds, what processes left that are gone:
+ * settlements that were never written down as sent are released, all others are followed
+ * to their end. None is offered to the network again: whoever waited for it has gone.
  */
-public final class Recovery {
+public final class Recovery implements AutoCloseable {
 
 	private static final Logger logger = LoggerFactory.getLogger(Recovery.class);
 
+	private static final Duration INTERVAL = Duration.ofSeconds(3);
+
+	private final Dialect dialect;
+
+	private final Nodes nodes;
+
 	private final Books books;
 
-	private final TransactionSources sources;
+	private final TransactionBook book;
 
 	private final Follower follower;
 
+	private final Duration retention;
+
+	private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor((task) -> {
+		Thread created = new Thread(task, "x402-recovery");
+		created.setDaemon(true);
+		return created;
+	});
+
 	/**
 	 * Create the recovery.
-	 * @param books what the last run left
-	 * @param sources the sources, which open transactions keep from being used
+	 * @param dialect tells whether there are other nodes
+	 * @param nodes who is alive
+	 * @param books the settlements
+	 * @param book the transactions
 	 * @param follower follows
+	 * @param retention how long payment identifiers are kept
 	 */
-	public Recovery(Books books, TransactionSources sources, Follower follower) {
+	public Recovery(Dialect dialect, Nodes nodes, Books books, TransactionBook book, Follower follower,
+			Duration retention) {
+		this.dialect = dialect;
+		this.nodes = nodes;
 		this.books = books;
-		this.sources = sources;
+		this.book = book;
 		this.follower = follower;
+		this.retention = retention;
 	}
 
 	/** Take up what is open. Has to be called before the first new settlement. */
-	public void run() {
-		List<Settlement> reserved = this.books.reserved();
-		reserved.forEach((settlement) -> this.books.close(settlement, Outcome.released("the process ended")));
-		List<Submitted> submitted = this.books.submitted();
-		submitted.forEach((open) -> {
-			@Nullable SourceLease lease = this.sources.lease(open.transaction().source());
-			this.follower.resume(open, lease);
-		});
-		if (!reserved.isEmpty() || !submitted.isEmpty()) {
-			logger.warn("The last run left {} settlement(s) unsent, now released, and {} open, now followed",
-					reserved.size(), submitted.size());
+	public void start() {
+		if (!this.dialect.isShared()) {
+			this.nodes.alone();
 		}
+		this.nodes.beat();
+		sweep();
+		this.thread.scheduleWithFixedDelay(this::round, INTERVAL.toMillis(), INTERVAL.toMillis(),
+				TimeUnit.MILLISECONDS);
+	}
+
+	/** A database that is busy or away now must not end the rounds. */
+	private void round() {
+		try {
+			this.nodes.beat();
+			sweep();
+			this.book.own().forEach(this.follower::resume);
+			this.books.forgetIdentifiers(this.retention);
+		}
+		catch (RuntimeException ex) {
+			logger.error("What other processes left cannot be taken up now", ex);
+		}
+	}
+
+	private void sweep() {
+		int released = this.books.releaseAbandoned();
+		List<Submitted> open = this.book.claim();
+		open.forEach(this.follower::resume);
+		if (released > 0 || !open.isEmpty()) {
+			logger.warn(
+					"A process left {} settlement(s) unsent, now released, and {} transaction(s) open, now followed",
+					released, open.size());
+		}
+	}
+
+	@Override
+	public void close() {
+		this.thread.shutdownNow();
 	}
 
 }

@@ -55,7 +55,8 @@ public final class Repetitions {
 			}
 			String transaction = Objects.requireNonNullElse(known.transaction(), "");
 			if (known.paid()) {
-				return new SettlementResult.Settled(transaction, this.sessions.get(session.key()), true);
+				return new SettlementResult.Settled(transaction, this.sessions.get(session.key()), true,
+						this.books.carriedBy(transaction));
 			}
 			if (patience.isOver() || !this.polling.pause()) {
 				return new SettlementResult.Pending(transaction);

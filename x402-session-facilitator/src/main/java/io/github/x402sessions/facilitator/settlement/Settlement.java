@@ -8,6 +8,7 @@ import io.github.x402sessions.facilitator.chain.Transfer;
  * @param id its name in the books
  * @param sessionKey the session's name in the store
  * @param transfer what is transferred
+ * @param lastLedger the last ledger that the session can pay in
  */
-record Settlement(String id, String sessionKey, Transfer transfer) {
+record Settlement(String id, String sessionKey, Transfer transfer, long lastLedger) {
 }

@@ -14,8 +14,9 @@ public sealed interface SettlementResult {
 	 * @param transaction the transaction's hash
 	 * @param session the session after it
 	 * @param replayed whether this call found it settled already, or on its way
+	 * @param calls how many calls the transaction paid for, this one among them
 	 */
-	record Settled(String transaction, Session session, boolean replayed) implements SettlementResult {
+	record Settled(String transaction, Session session, boolean replayed, int calls) implements SettlementResult {
 	}
 
 	/** The payment identifier was used for another payment. */

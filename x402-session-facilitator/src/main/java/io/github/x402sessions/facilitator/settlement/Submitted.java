@@ -1,13 +1,20 @@
 package io.github.x402sessions.facilitator.settlement;
 
 import io.github.x402sessions.facilitator.chain.SignedTransaction;
+import io.github.x402sessions.facilitator.chain.Transfer;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A settlement whose transaction is written down and may be on the network.
+ * A transaction that is written down and may be on the network.
  *
- * @param settlement the settlement
- * @param transaction its transaction
- * @param ledger the latest ledger when it was signed: the transaction is in none before
+ * @param transaction the transaction
+ * @param ledger the latest ledger when it was signed: it is in none before
+ * @param transfer what it transfers; absent where another process has signed it
  */
-record Submitted(Settlement settlement, SignedTransaction transaction, long ledger) {
+record Submitted(SignedTransaction transaction, long ledger, @Nullable Transfer transfer) {
+
+	String hash() {
+		return this.transaction.hash();
+	}
+
 }

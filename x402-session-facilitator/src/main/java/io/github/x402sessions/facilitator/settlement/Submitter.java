@@ -1,27 +1,34 @@
 package io.github.x402sessions.facilitator.settlement;
 
+import java.math.BigInteger;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 
 import io.github.x402sessions.facilitator.chain.Chain;
 import io.github.x402sessions.facilitator.chain.LedgerClock;
 import io.github.x402sessions.facilitator.chain.SignedTransaction;
+import io.github.x402sessions.facilitator.chain.Transfer;
 import io.github.x402sessions.facilitator.chain.TransferFailsException;
 import io.github.x402sessions.facilitator.chain.Transfers;
 import io.github.x402sessions.facilitator.chain.NetworkCheck;
+import io.github.x402sessions.facilitator.channel.ChannelKeys;
+import io.github.x402sessions.facilitator.channel.ChannelLease;
 import io.github.x402sessions.facilitator.rpc.CallDeadline;
 import io.github.x402sessions.facilitator.rpc.LatestLedger;
 import io.github.x402sessions.facilitator.rpc.RpcException;
 
 /**
- * Signs the transaction of a settlement and writes it down, so that it may be sent.
+ * Signs the transaction of settlements and writes it down, so that it may be sent.
  * Thread-safe.
  */
 public final class Submitter {
 
-	private final Books books;
+	private final TransactionBook book;
 
 	private final Chain chain;
+
+	private final ChannelKeys keys;
 
 	private final LedgerClock ledgers;
 
@@ -35,18 +42,20 @@ public final class Submitter {
 
 	/**
 	 * Create a submitter.
-	 * @param books where transactions are written down
+	 * @param book where transactions are written down
 	 * @param chain reads accounts
+	 * @param keys the keys of the channels
 	 * @param ledgers knows the height of the ledger
 	 * @param transfers signs
 	 * @param validity how long a transaction can be applied after it is signed
 	 * @param clock the time where the node does not say when its ledger closed
 	 * @param network knows whether the node serves our network
 	 */
-	public Submitter(Books books, Chain chain, LedgerClock ledgers, Transfers transfers, Duration validity, Clock clock,
-			NetworkCheck network) {
-		this.books = books;
+	public Submitter(TransactionBook book, Chain chain, ChannelKeys keys, LedgerClock ledgers, Transfers transfers,
+			Duration validity, Clock clock, NetworkCheck network) {
+		this.book = book;
 		this.chain = chain;
+		this.keys = keys;
 		this.ledgers = ledgers;
 		this.transfers = transfers;
 		this.validity = validity;
@@ -55,25 +64,47 @@ public final class Submitter {
 	}
 
 	/**
-	 * Sign and write down, if that takes no longer than leaves time to land.
+	 * Sign one transaction for all settlements and write it down, if that takes no longer
+	 * than leaves time to land.
+	 * @param members the settlements, between the same parties
+	 * @param lease the right to make the channel's next transaction
 	 * @throws TransferFailsException if the chain would refuse the transfer
 	 * @throws RpcException if the node does not say in time what has to be known
 	 */
-	Submitted submit(Settlement settlement, TransactionSource source, Patience patience) {
-		Submitted prepared = CallDeadline.within(patience.leftForPreparing(), () -> prepare(settlement, source));
+	Submitted submit(List<Settlement> members, ChannelLease lease, Patience patience) {
+		Submitted prepared = CallDeadline.within(patience.leftForPreparing(), () -> prepare(members, lease));
 		if (patience.leftForPreparing().isNegative()) {
 			throw new RpcException("the Stellar RPC answered so late that nothing is sent", null);
 		}
-		return this.books.submit(settlement, prepared.transaction(), prepared.ledger());
+		this.book.open(members, prepared, lease);
+		return prepared;
 	}
 
-	private Submitted prepare(Settlement settlement, TransactionSource source) {
+	private Submitted prepare(List<Settlement> members, ChannelLease lease) {
 		this.network.require();
 		LatestLedger latest = this.ledgers.aged();
-		long sequence = source.next(this.chain);
-		SignedTransaction transaction = this.transfers.sign(settlement.transfer(), source.address(), sequence,
-				maxTime(latest));
-		return new Submitted(settlement, transaction, latest.sequence());
+		long lastLedger = members.stream().mapToLong(Settlement::lastLedger).min().orElseThrow();
+		Transfer sum = sum(members);
+		SignedTransaction transaction = this.transfers.sign(sum, this.keys.of(lease.address()), sequence(lease),
+				maxTime(latest), lastLedger);
+		return new Submitted(transaction, latest.sequence(), sum);
+	}
+
+	private static Transfer sum(List<Settlement> members) {
+		Transfer first = members.get(0).transfer();
+		BigInteger sum = members.stream()
+			.map((member) -> member.transfer().amount())
+			.reduce(BigInteger.ZERO, BigInteger::add);
+		return new Transfer(first.asset(), first.from(), first.to(), sum);
+	}
+
+	private long sequence(ChannelLease lease) {
+		Long known = lease.sequence();
+		long used = (known != null) ? known
+				: this.chain.account(lease.address())
+					.orElseThrow(() -> new RpcException("the account " + lease.address() + " does not exist", null))
+					.sequence();
+		return used + 1;
 	}
 
 	/**

@@ -58,7 +58,7 @@ class TransfersTests {
 	private final Chain chain = new Chain(this.rpc, NETWORK.getNetworkPassphrase());
 
 	private final Transfers transfers = new Transfers(this.rpc, this.chain, NETWORK.getNetworkPassphrase(),
-			this.spender);
+			this.spender, new FeePolicy(this.rpc, 1_000_000));
 
 	private String usdc;
 
@@ -76,7 +76,7 @@ class TransfersTests {
 
 	@Test
 	void signsOneCallWithAnAuthorisationOfJustThat() throws Exception {
-		SignedTransaction signed = this.transfers.sign(this.transfer, this.spender.address(), 7, 1_045);
+		SignedTransaction signed = this.transfers.sign(this.transfer, this.spender, 7, 1_045, 900);
 		Transaction transaction = (Transaction) Transaction.fromEnvelopeXdr(signed.envelope(), NETWORK);
 		assertThat(transaction.hashHex()).isEqualTo(signed.hash());
 		assertThat(transaction.getSequenceNumber()).isEqualTo(7);
@@ -171,7 +171,7 @@ class TransfersTests {
 	}
 
 	private void sign() {
-		this.transfers.sign(this.transfer, this.spender.address(), 7, 1_045);
+		this.transfers.sign(this.transfer, this.spender, 7, 1_045, 900);
 	}
 
 	private List<LedgerKey> expected() {

@@ -32,6 +32,8 @@ public final class FakeStellarRpc implements StellarRpc {
 
 	public Supplier<Simulation> simulation = () -> new Simulation(null, 0, "not written down");
 
+	public Supplier<Long> inclusionFee = () -> 100L;
+
 	public int simulations;
 
 	public int heights;
@@ -77,6 +79,11 @@ public final class FakeStellarRpc implements StellarRpc {
 		Map<String, String> found = new HashMap<>(this.entries);
 		found.keySet().retainAll(keys);
 		return new LedgerEntries(found, (this.entriesLedger > 0) ? this.entriesLedger : this.latest.get().sequence());
+	}
+
+	@Override
+	public long inclusionFee() {
+		return this.inclusionFee.get();
 	}
 
 }

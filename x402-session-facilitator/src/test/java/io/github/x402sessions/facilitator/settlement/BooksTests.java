@@ -1,59 +1,71 @@
 package io.github.x402sessions.facilitator.settlement;
 
 import java.math.BigInteger;
-import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 
+import io.github.x402sessions.facilitator.TestDatabase;
 import io.github.x402sessions.facilitator.chain.SignedTransaction;
+import io.github.x402sessions.facilitator.chain.SpenderKey;
 import io.github.x402sessions.facilitator.chain.Transfer;
+import io.github.x402sessions.facilitator.channel.ChannelKeys;
+import io.github.x402sessions.facilitator.channel.ChannelLease;
+import io.github.x402sessions.facilitator.channel.Channels;
 import io.github.x402sessions.facilitator.session.Session;
 import io.github.x402sessions.facilitator.session.SessionStore;
-import org.flywaydb.core.Flyway;
+import io.github.x402sessions.facilitator.store.Nodes;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.stellar.sdk.KeyPair;
+import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.jdbc.datasource.DriverManagerDataSource;
-import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /**
  * Each step of a settlement is taken at most once, and no sum ever exceeds the cap.
  */
-class BooksTests {
+abstract class BooksTests {
 
-	private static final SignedTransaction TRANSACTION = new SignedTransaction("hash", "envelope", "G", 8, 1_045);
+	private final TestDatabase database = database();
 
-	@TempDir
-	private Path directory;
+	private final JdbcClient jdbc = this.database.jdbc();
 
-	private JdbcClient jdbc;
+	private final TransactionTemplate transactions = this.database.transactions();
 
-	private Books books;
+	private final Node node = new Node();
 
-	private SessionStore sessions;
+	private final Books books = this.node.books;
+
+	private final TransactionBook book = this.node.book;
+
+	private final SessionStore sessions = new SessionStore(this.jdbc, this.transactions, Clock.systemUTC());
+
+	private final SpenderKey spender = SpenderKey.of(new String(KeyPair.random().getSecretSeed()));
 
 	private Session session;
 
+	abstract TestDatabase database();
+
 	@BeforeEach
 	void open() {
-		DriverManagerDataSource dataSource = new DriverManagerDataSource(
-				"jdbc:sqlite:" + this.directory.resolve("books.db"));
-		Flyway.configure().dataSource(dataSource).locations("classpath:x402/facilitator/migration").load().migrate();
-		TransactionTemplate transactions = new TransactionTemplate(new JdbcTransactionManager(dataSource));
-		this.jdbc = JdbcClient.create(dataSource);
-		this.books = new Books(this.jdbc, transactions, Clock.systemUTC());
-		this.sessions = new SessionStore(this.jdbc, transactions, Clock.systemUTC());
+		this.node.nodes.beat();
 		this.jdbc.sql("""
 				insert into payment_session (id, token_hash, proven, network, approval, approval_ledger, payer, spender,
 				asset, recipient, cap, expiration_ledger, created_at, updated_at)
 				values ('k', 'h', false, 'n', 'a', 1, 'p', 's', 'C', 'r', 9223372036854775807, 10, 0, 0)""").update();
 		this.session = this.sessions.get("k");
+	}
+
+	@AfterEach
+	void close() {
+		this.database.close();
 	}
 
 	@Test
@@ -65,29 +77,94 @@ class BooksTests {
 	}
 
 	@Test
-	void outcomeIsWrittenOnce() {
-		Settlement settlement = reserve(5);
-		this.books.submit(settlement, TRANSACTION, 100);
-		assertThat(this.books.close(settlement, Outcome.confirmed(101))).isTrue();
-		assertThat(this.books.close(settlement, Outcome.confirmed(101))).isFalse();
-		assertThat(this.books.close(settlement, Outcome.dead("late"))).isFalse();
-		assertThat(this.sessions.get("k").spent()).isEqualTo(BigInteger.valueOf(5));
+	void outcomeIsWrittenOnceForAllThatTheTransactionCarries() {
+		Submitted submitted = submit(reserve(5), reserve(6));
+		reserve(7);
+		assertThat(this.book.close(submitted, Outcome.confirmed(101))).isTrue();
+		assertThat(this.book.close(submitted, Outcome.confirmed(101))).isFalse();
+		assertThat(this.book.close(submitted, Outcome.dead("late"))).isFalse();
+		assertThat(this.sessions.get("k").spent()).isEqualTo(BigInteger.valueOf(11));
+		assertThat(this.sessions.get("k").reserved()).isEqualTo(BigInteger.valueOf(7));
+		assertThat(this.books.carriedBy(submitted.hash())).isEqualTo(2);
+	}
+
+	@Test
+	void whatMovedNothingIsFreed() {
+		Submitted submitted = submit(reserve(5), reserve(6));
+		this.book.over(submitted.hash());
+		assertThat(this.book.close(submitted, Outcome.dead("late"))).isTrue();
+		assertThat(this.sessions.get("k").spent()).isZero();
 		assertThat(this.sessions.get("k").reserved()).isZero();
 	}
 
 	@Test
 	void whatWasWrittenDownAsSentIsNeverReleased() {
 		Settlement settlement = reserve(5);
-		this.books.submit(settlement, TRANSACTION, 100);
-		assertThat(this.books.close(settlement, Outcome.released("mistake"))).isFalse();
+		submit(settlement);
+		assertThat(this.books.release(settlement.id(), "mistake")).isFalse();
 		assertThat(this.sessions.get("k").reserved()).isEqualTo(BigInteger.valueOf(5));
 	}
 
 	@Test
 	void whatWasReleasedIsNeverSent() {
 		Settlement settlement = reserve(5);
-		assertThat(this.books.close(settlement, Outcome.released("stop"))).isTrue();
-		assertThatIllegalStateException().isThrownBy(() -> this.books.submit(settlement, TRANSACTION, 100));
+		Settlement other = reserve(6);
+		assertThat(this.books.release(settlement.id(), "stop")).isTrue();
+		assertThat(this.books.release(settlement.id(), "stop")).isFalse();
+		assertThatIllegalStateException().isThrownBy(() -> submit(other, settlement));
+		assertThat(this.book.claim()).isEmpty();
+		assertThat(this.books.release(other.id(), "nothing was written")).isTrue();
+		assertThat(this.sessions.get("k").reserved()).isZero();
+	}
+
+	@Test
+	void channelWithAnOpenTransactionIsNotLeasedUntilItIsOver() {
+		Channels channels = channels(Duration.ofMinutes(1));
+		ChannelLease lease = lease(channels);
+		assertThat(channels.lease(Duration.ZERO)).isNull();
+		Submitted submitted = transaction(lease.address());
+		this.book.open(List.of(reserve(5)), submitted, lease);
+		assertThat(channels.lease(Duration.ZERO)).isNull();
+		this.book.over(submitted.hash());
+		assertThat(lease(channels).sequence()).isNull();
+	}
+
+	@Test
+	void channelKnowsTheNumberThatWasAppliedAndForgetsItAfterADeath() {
+		Channels channels = channels(Duration.ofMinutes(1));
+		ChannelLease lease = lease(channels);
+		Submitted submitted = transaction(lease.address());
+		this.book.open(List.of(reserve(5)), submitted, lease);
+		this.book.close(submitted, Outcome.failed(101));
+		ChannelLease next = lease(channels);
+		assertThat(next.sequence()).isEqualTo(8);
+		Submitted second = transaction(lease.address());
+		this.book.open(List.of(reserve(5)), second, next);
+		this.book.close(second, Outcome.dead("late"));
+		assertThat(lease(channels).sequence()).isNull();
+	}
+
+	@Test
+	void leaseThatHasEndedWritesNothingDown() {
+		ChannelLease late = lease(channels(Duration.ofMillis(-1)));
+		ChannelLease current = lease(channels(Duration.ofMinutes(1)));
+		assertThat(current.address()).isEqualTo(late.address());
+		Settlement settlement = reserve(5);
+		assertThatIllegalStateException()
+			.isThrownBy(() -> this.book.open(List.of(settlement), transaction(late.address()), late));
+		this.book.open(List.of(settlement), transaction(late.address()), current);
+	}
+
+	@Test
+	void databaseItselfRefusesTwoOpenTransactionsOfOneChannel() {
+		Channels channels = channels(Duration.ofMinutes(1));
+		ChannelLease lease = lease(channels);
+		this.book.open(List.of(reserve(5)), transaction(lease.address()), lease);
+		this.jdbc.sql("update channel set lease = :lease").param("lease", lease.id()).update();
+		Settlement second = reserve(6);
+		assertThatExceptionOfType(DataAccessException.class)
+			.isThrownBy(() -> this.book.open(List.of(second), transaction(lease.address()), lease))
+			.withMessageContaining("source");
 	}
 
 	@Test
@@ -104,14 +181,17 @@ class BooksTests {
 	}
 
 	@Test
-	void startReleasesWhatWasNeverSentAndFindsWhatWas() {
+	void nodeThatIsGoneLeavesItsWorkToAnotherAndOneThatIsAliveDoesNot() {
 		reserve(5);
-		Settlement sent = reserve(7);
-		Submitted submitted = this.books.submit(sent, TRANSACTION, 100);
-		assertThat(this.books.submitted()).containsExactly(submitted);
-		List<Settlement> reserved = this.books.reserved();
-		assertThat(reserved).hasSize(1);
-		this.books.close(reserved.get(0), Outcome.released("the process ended"));
+		Submitted submitted = submit(reserve(7));
+		Node other = new Node();
+		other.nodes.beat();
+		assertThat(other.book.claim()).isEmpty();
+		assertThat(other.books.releaseAbandoned()).isZero();
+		this.node.nodes.leave();
+		assertThat(other.book.claim()).extracting(Submitted::transaction).containsExactly(submitted.transaction());
+		assertThat(other.book.claim()).isEmpty();
+		assertThat(other.books.releaseAbandoned()).isOne();
 		assertThat(this.sessions.get("k").reserved()).isEqualTo(BigInteger.valueOf(7));
 		assertThat(this.jdbc.sql("select status from settlement order by amount").query(String.class).list())
 			.containsExactly("RELEASED", "SUBMITTED");
@@ -129,15 +209,29 @@ class BooksTests {
 		Reservation first = this.books.reserve(this.session, transfer(5), key);
 		assertThat(this.books.reserve(this.session, transfer(5), key)).isEqualTo(new Reservation.Repeated());
 		assertThat(this.sessions.get("k").reserved()).isEqualTo(BigInteger.valueOf(5));
-		this.books.close(((Reservation.Made) first).settlement(), Outcome.released("stop"));
+		this.books.release(((Reservation.Made) first).settlement().id(), "stop");
 		assertThat(this.books.find("k", key.id())).isEmpty();
-
 		Settlement second = ((Reservation.Made) this.books.reserve(this.session, transfer(5), key)).settlement();
-		this.books.submit(second, TRANSACTION, 100);
-		assertThat(this.books.find("k", key.id())).contains(new KnownPayment("terms", false, "hash"));
-		this.books.close(second, Outcome.confirmed(101));
-		assertThat(this.books.find("k", key.id())).contains(new KnownPayment("terms", true, "hash"));
+		Submitted submitted = submit(second);
+		assertThat(this.books.find("k", key.id())).contains(new KnownPayment("terms", false, submitted.hash()));
+		this.book.close(submitted, Outcome.confirmed(101));
+		assertThat(this.books.find("k", key.id())).contains(new KnownPayment("terms", true, submitted.hash()));
 		assertThat(this.books.reserve(this.session, transfer(5), key)).isEqualTo(new Reservation.Repeated());
+	}
+
+	@Test
+	void identifierIsKeptForItsTimeAndThePaymentForever() {
+		PaymentKey key = new PaymentKey("pay_1234567890123", "terms");
+		Submitted submitted = submit(
+				((Reservation.Made) this.books.reserve(this.session, transfer(5), key)).settlement());
+		assertThat(this.books.forgetIdentifiers(Duration.ofDays(-1))).as("an open one is kept").isZero();
+		this.book.close(submitted, Outcome.confirmed(101));
+		assertThat(this.books.forgetIdentifiers(Duration.ofDays(1))).isZero();
+		assertThat(this.books.find("k", key.id())).isPresent();
+		assertThat(this.books.forgetIdentifiers(Duration.ofDays(-1))).isOne();
+		assertThat(this.books.find("k", key.id())).isEmpty();
+		assertThat(this.sessions.get("k").spent()).isEqualTo(5);
+		assertThat(this.books.carriedBy(submitted.hash())).isOne();
 	}
 
 	@Test
@@ -151,7 +245,7 @@ class BooksTests {
 	@Test
 	void longNoteOfANodeIsCut() {
 		Settlement settlement = reserve(5);
-		this.books.close(settlement, Outcome.released("x".repeat(5_000)));
+		this.books.release(settlement.id(), "x".repeat(5_000));
 		assertThat(this.jdbc.sql("select length(note) from settlement").query(Integer.class).single()).isEqualTo(200);
 	}
 
@@ -161,12 +255,55 @@ class BooksTests {
 		return ((Reservation.Made) reservation).settlement();
 	}
 
+	private Submitted submit(Settlement... members) {
+		ChannelLease lease = lease(channels(Duration.ofMinutes(1)));
+		Submitted submitted = transaction(lease.address());
+		try {
+			this.book.open(List.of(members), submitted, lease);
+		}
+		finally {
+			channels(Duration.ZERO).giveBack(lease);
+		}
+		return submitted;
+	}
+
+	private static ChannelLease lease(Channels channels) {
+		ChannelLease lease = channels.lease(Duration.ZERO);
+		assertThat(lease).isNotNull();
+		return lease;
+	}
+
+	private Channels channels(Duration term) {
+		Channels channels = new Channels(this.jdbc, this.database.dialect(), Clock.systemUTC(),
+				new ChannelKeys(this.spender, 0), term);
+		channels.open(0, this.spender.address());
+		return channels;
+	}
+
+	private static Submitted transaction(String source) {
+		String hash = KeyPair.random().getAccountId();
+		return new Submitted(new SignedTransaction(hash, "envelope", source, 8, 1_045), 100, null);
+	}
+
 	private void assertRefused(long amount) {
 		assertThat(this.books.reserve(this.session, transfer(amount), null)).isEqualTo(new Reservation.Refused());
 	}
 
 	private static Transfer transfer(long amount) {
 		return new Transfer("C", "p", "r", BigInteger.valueOf(amount));
+	}
+
+	/** One of the processes that share the database. */
+	private final class Node {
+
+		private final Nodes nodes = new Nodes(BooksTests.this.jdbc, Clock.systemUTC());
+
+		private final Books books = new Books(BooksTests.this.jdbc, BooksTests.this.transactions, this.nodes,
+				Clock.systemUTC());
+
+		private final TransactionBook book = new TransactionBook(BooksTests.this.jdbc, BooksTests.this.transactions,
+				BooksTests.this.database.dialect(), this.nodes, Clock.systemUTC());
+
 	}
 
 }

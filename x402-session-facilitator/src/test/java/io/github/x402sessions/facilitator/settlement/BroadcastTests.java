@@ -1,11 +1,10 @@
 package io.github.x402sessions.facilitator.settlement;
 
-import java.math.BigInteger;
 import java.time.Duration;
 
 import io.github.x402sessions.facilitator.chain.Chain;
+import io.github.x402sessions.facilitator.chain.FeePolicy;
 import io.github.x402sessions.facilitator.chain.SignedTransaction;
-import io.github.x402sessions.facilitator.chain.Transfer;
 import io.github.x402sessions.facilitator.rpc.FakeStellarRpc;
 import io.github.x402sessions.facilitator.rpc.RpcException;
 import io.github.x402sessions.facilitator.rpc.Submission;
@@ -42,9 +41,13 @@ class BroadcastTests {
 
 	private static final String BAD_SEQUENCE = "AAAAAAAAAAD////7AAAAAA==";
 
+	private static final String INSUFFICIENT_FEE = "AAAAAAAAAAD////3AAAAAA==";
+
 	private final FakeStellarRpc rpc = new FakeStellarRpc();
 
 	private final String source = KeyPair.random().getAccountId();
+
+	private final FeePolicy fees = new FeePolicy(this.rpc, 1_000_000);
 
 	private final Broadcast broadcast = broadcast(Duration.ofMinutes(1));
 
@@ -158,6 +161,17 @@ class BroadcastTests {
 	}
 
 	@Test
+	void bidThatIsRefusedIsRaisedForTheNextTransaction() {
+		assertThat(this.fees.bid()).isEqualTo(10_000);
+		this.rpc.submissions.add(() -> new Submission(Submission.Status.ERROR, INSUFFICIENT_FEE));
+		this.broadcast.offer();
+		this.rpc.submissions.add(() -> new Submission(Submission.Status.ERROR, INSUFFICIENT_FEE));
+		this.rpc.lookups.add(() -> notFound(101, 1_005, 1));
+		assertThat(this.broadcast.look()).as("the same bytes may still land").isNull();
+		assertThat(this.fees.bid()).as("raised once").isEqualTo(100_000);
+	}
+
+	@Test
 	void codeOfAnErrorIsReadWithoutTheSdk() {
 		assertThat(new Submission(Submission.Status.ERROR, BAD_SEQUENCE).isBadSequence()).isTrue();
 		assertThat(new Submission(Submission.Status.ERROR, "AAAAAAAAAAD////u").errorCode()).isEqualTo(-18);
@@ -167,9 +181,8 @@ class BroadcastTests {
 	}
 
 	private Broadcast broadcast(Duration patience) {
-		return new Broadcast(this.rpc, new Chain(this.rpc, "test"),
-				new Submitted(new Settlement("s", "k", new Transfer("C", "G1", "G2", BigInteger.ONE)),
-						new SignedTransaction("hash", "envelope", this.source, 8, MAX_TIME), LEDGER),
+		return new Broadcast(this.rpc, new Chain(this.rpc, "test"), this.fees,
+				new Submitted(new SignedTransaction("hash", "envelope", this.source, 8, MAX_TIME), LEDGER, null),
 				new Patience(patience));
 	}
 

@@ -4,7 +4,6 @@ import java.math.BigInteger;
 import java.nio.file.Path;
 import java.time.Clock;
 
-import io.github.x402sessions.facilitator.chain.SignedTransaction;
 import io.github.x402sessions.facilitator.chain.Transfer;
 import io.github.x402sessions.facilitator.session.Session;
 import io.github.x402sessions.facilitator.session.SessionStore;
@@ -29,12 +28,11 @@ class EndingsTests {
 				"jdbc:sqlite:" + directory.resolve("no/such/books.db"));
 		SessionStore sessions = new SessionStore(JdbcClient.create(broken),
 				new TransactionTemplate(new JdbcTransactionManager(broken)), Clock.systemUTC());
+		Books books = new Books(JdbcClient.create(broken), null, null, Clock.systemUTC());
 		Session session = new Session("k", new SessionTerms("n", "a", "p", "s", "C", "r", BigInteger.TEN, 9), 1, true,
 				BigInteger.ONE, BigInteger.ZERO, false);
-		Submitted submitted = new Submitted(new Settlement("s", "k", new Transfer("C", "p", "r", BigInteger.TWO)),
-				new SignedTransaction("hash", "envelope", "G", 8, 1_045), 100);
-		SettlementResult result = new Endings(sessions, null, null).result(session, submitted, Outcome.confirmed(101),
-				false);
+		SettlementResult result = new Endings(books, sessions, null, null).result(session,
+				new Transfer("C", "p", "r", BigInteger.TWO), "hash", Outcome.confirmed(101), false);
 		assertThat(result).isInstanceOfSatisfying(SettlementResult.Settled.class, (settled) -> {
 			assertThat(settled.transaction()).isEqualTo("hash");
 			assertThat(settled.session().spent()).isEqualTo(3);

@@ -29,7 +29,7 @@ class SubmitterTests {
 	}
 
 	private static Submitter submitter(long host) {
-		return new Submitter(null, null, null, null, Duration.ofSeconds(45),
+		return new Submitter(null, null, null, null, null, Duration.ofSeconds(45),
 				Clock.fixed(Instant.ofEpochSecond(host), ZoneOffset.UTC), null);
 	}
 

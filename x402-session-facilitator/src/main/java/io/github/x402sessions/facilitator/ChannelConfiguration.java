@@ -1,0 +1,52 @@
+package io.github.x402sessions.facilitator;
+
+import java.time.Clock;
+
+import io.github.x402sessions.facilitator.chain.Chain;
+import io.github.x402sessions.facilitator.chain.FeePolicy;
+import io.github.x402sessions.facilitator.chain.Funding;
+import io.github.x402sessions.facilitator.chain.LedgerClock;
+import io.github.x402sessions.facilitator.chain.NetworkCheck;
+import io.github.x402sessions.facilitator.chain.SpenderKey;
+import io.github.x402sessions.facilitator.channel.ChannelKeys;
+import io.github.x402sessions.facilitator.channel.Channels;
+import io.github.x402sessions.facilitator.channel.Upkeep;
+import io.github.x402sessions.facilitator.rpc.Polling;
+import io.github.x402sessions.facilitator.rpc.StellarRpc;
+import io.github.x402sessions.facilitator.store.Dialect;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/**
+ * The sources of transactions, and what keeps them in lumens.
+ */
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(EngineProperties.class)
+class ChannelConfiguration {
+
+	@Bean
+	ChannelKeys channelKeys(SpenderKey spender, EngineProperties properties) {
+		return new ChannelKeys(spender, properties.channels());
+	}
+
+	@Bean
+	Channels channels(JdbcClient jdbc, Dialect dialect, ChannelKeys keys, FacilitatorProperties properties) {
+		return new Channels(jdbc, dialect, Clock.systemUTC(), keys, properties.settleTimeout());
+	}
+
+	@Bean
+	FeePolicy feePolicy(StellarRpc rpc, EngineProperties properties) {
+		return new FeePolicy(rpc, properties.maxInclusionFee());
+	}
+
+	@Bean
+	Upkeep upkeep(StellarRpc rpc, Chain chain, LedgerClock ledgers, NetworkCheck network, Polling polling,
+			Channels channels, ChannelKeys keys, FacilitatorProperties properties, EngineProperties engine,
+			SpenderKey spender, FeePolicy fees) {
+		Funding funding = new Funding(properties.stellar().passphrase(), spender, fees);
+		return new Upkeep(rpc, chain, ledgers, network, funding, polling, channels, keys, engine.channelStroops());
+	}
+
+}

@@ -1,0 +1,39 @@
+package io.github.x402sessions.facilitator;
+
+import java.time.Clock;
+
+import io.github.x402sessions.facilitator.chain.LedgerClock;
+import io.github.x402sessions.facilitator.chain.NetworkCheck;
+import io.github.x402sessions.facilitator.chain.SpenderKey;
+import io.github.x402sessions.facilitator.chain.StandingReader;
+import io.github.x402sessions.facilitator.operations.BooksHealth;
+import io.github.x402sessions.facilitator.operations.FeeHealth;
+import io.github.x402sessions.facilitator.operations.LedgerHealth;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/**
+ * What {@code /actuator/health} tells, where there is one.
+ */
+@Configuration(proxyBeanMethods = false)
+@ConditionalOnClass(name = "org.springframework.boot.health.contributor.HealthIndicator")
+class HealthConfiguration {
+
+	@Bean
+	LedgerHealth ledgerHealthIndicator(LedgerClock ledgers, NetworkCheck network) {
+		return new LedgerHealth(ledgers, network, Clock.systemUTC());
+	}
+
+	@Bean
+	FeeHealth feesHealthIndicator(StandingReader reader, SpenderKey spender, JdbcClient jdbc) {
+		return FeeHealth.of(reader, spender.address(), jdbc);
+	}
+
+	@Bean
+	BooksHealth booksHealthIndicator(JdbcClient jdbc) {
+		return new BooksHealth(jdbc);
+	}
+
+}

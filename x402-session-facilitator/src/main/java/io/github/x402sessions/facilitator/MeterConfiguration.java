@@ -1,0 +1,30 @@
+package io.github.x402sessions.facilitator;
+
+import java.time.Clock;
+
+import io.github.x402sessions.facilitator.chain.LedgerClock;
+import io.github.x402sessions.facilitator.operations.BooksMeters;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Metrics;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/**
+ * The facilitator's figures. Without a registry of its own they go to the global one,
+ * where the application that it lives in finds them.
+ */
+@Configuration(proxyBeanMethods = false)
+class MeterConfiguration {
+
+	static MeterRegistry registry(ObjectProvider<MeterRegistry> registries) {
+		return registries.getIfAvailable(() -> Metrics.globalRegistry);
+	}
+
+	@Bean
+	BooksMeters booksMeters(JdbcClient jdbc, LedgerClock ledgers) {
+		return new BooksMeters(jdbc, ledgers, Clock.systemUTC());
+	}
+
+}

@@ -1,0 +1,62 @@
+package io.github.x402sessions.facilitator.access;
+
+import io.github.x402sessions.core.X402Exception;
+
+/**
+ * Thrown when a request is not answered because of who sends it, or how often.
+ */
+public final class AccessDeniedException extends X402Exception {
+
+	private final Kind kind;
+
+	private final long retryAfter;
+
+	private AccessDeniedException(Kind kind, String message, long retryAfter) {
+		super(message, null);
+		this.kind = kind;
+		this.retryAfter = retryAfter;
+	}
+
+	static AccessDeniedException unknown(String message) {
+		return new AccessDeniedException(Kind.UNKNOWN, message, 0);
+	}
+
+	static AccessDeniedException forbidden(String message) {
+		return new AccessDeniedException(Kind.FORBIDDEN, message, 0);
+	}
+
+	static AccessDeniedException tooOften(long retryAfter) {
+		return new AccessDeniedException(Kind.TOO_OFTEN, "rate_limited", retryAfter);
+	}
+
+	/**
+	 * Return what is wrong.
+	 * @return the kind
+	 */
+	public Kind kind() {
+		return this.kind;
+	}
+
+	/**
+	 * Return when another try may succeed.
+	 * @return seconds from now; 0 where it will not
+	 */
+	public long retryAfter() {
+		return this.retryAfter;
+	}
+
+	/** What is wrong. */
+	public enum Kind {
+
+		/** We do not know who asks. */
+		UNKNOWN,
+
+		/** We know, and they may not. */
+		FORBIDDEN,
+
+		/** They ask too often. */
+		TOO_OFTEN
+
+	}
+
+}

@@ -1,0 +1,82 @@
+package io.github.x402sessions.facilitator.access;
+
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import java.util.Collection;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Decides which resource servers may verify and settle, and for whom. In closed mode each
+ * needs a key. A key may settle only to its own recipients, in open mode too: whoever
+ * learns one cannot send money anywhere else. Thread-safe.
+ */
+public final class ServerAccess {
+
+	private static final String SCHEME = "Bearer ";
+
+	private final boolean closed;
+
+	private final Map<String, ApiKey> keys;
+
+	/**
+	 * Create it.
+	 * @param closed whether nothing is answered without a key
+	 * @param keys the keys
+	 */
+	public ServerAccess(boolean closed, Collection<ApiKey> keys) {
+		this.closed = closed;
+		this.keys = keys.stream().collect(Collectors.toUnmodifiableMap(ApiKey::hash, Function.identity()));
+	}
+
+	/**
+	 * Find out who asks.
+	 * @param authorization the request's {@code Authorization} header, or {@code null}
+	 * @return the key, or {@code null} if there is none and none is needed
+	 * @throws AccessDeniedException if there is none and one is needed, or it is not
+	 * known
+	 */
+	public @Nullable ApiKey identify(@Nullable String authorization) {
+		if (authorization == null) {
+			if (this.closed) {
+				throw AccessDeniedException.unknown("an API key is needed: Authorization: Bearer …");
+			}
+			return null;
+		}
+		boolean bearer = authorization.regionMatches(true, 0, SCHEME, 0, SCHEME.length());
+		ApiKey key = bearer ? this.keys.get(hash(authorization.substring(SCHEME.length()).trim())) : null;
+		if (key == null) {
+			throw AccessDeniedException.unknown("the API key is not known");
+		}
+		return key;
+	}
+
+	/**
+	 * Require that a server asks for its own money only.
+	 * @param key who asks, or {@code null} for anybody in open mode
+	 * @param recipient who would be paid
+	 * @throws AccessDeniedException if the recipient is somebody else
+	 */
+	public void requireRecipient(@Nullable ApiKey key, String recipient) {
+		if (key != null && !key.recipients().contains(recipient)) {
+			throw AccessDeniedException.forbidden("the API key is not for 'paymentRequirements.payTo'");
+		}
+	}
+
+	/** A lookup by the hash of a long random secret tells nothing by its timing. */
+	private static String hash(String secret) {
+		try {
+			MessageDigest digest = MessageDigest.getInstance("SHA-256");
+			return HexFormat.of().formatHex(digest.digest(secret.getBytes(StandardCharsets.UTF_8)));
+		}
+		catch (GeneralSecurityException ex) {
+			throw new IllegalStateException("SHA-256 is part of every Java platform", ex);
+		}
+	}
+
+}

@@ -1,0 +1,76 @@
+package io.github.x402sessions.facilitator.http;
+
+import io.github.x402sessions.facilitator.access.AccessDeniedException;
+import io.github.x402sessions.facilitator.access.ApiKey;
+import io.github.x402sessions.facilitator.access.RateLimit;
+import io.github.x402sessions.facilitator.access.ServerAccess;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.web.servlet.function.HandlerFunction;
+import org.springframework.web.servlet.function.ServerRequest;
+import org.springframework.web.servlet.function.ServerResponse;
+
+/**
+ * Stands before the endpoints: lets in who may, as often as they may. Callers are told
+ * apart by their address, which behind a proxy is right only if the container is told to
+ * read forwarded headers; resource servers with a key by that, without a limit.
+ *
+ * @param servers which resource servers are let in
+ * @param registrations how often an address may register or ask for a quote
+ * @param requests how often an address may ask for anything else
+ */
+public record Door(ServerAccess servers, RateLimit registrations, RateLimit requests) {
+
+	private static final String CALLER = Door.class.getName() + ".caller";
+
+	HandlerFunction<ServerResponse> forServers(HandlerFunction<ServerResponse> endpoint) {
+		return (request) -> {
+			ApiKey key = this.servers.identify(request.headers().firstHeader(HttpHeaders.AUTHORIZATION));
+			if (key == null) {
+				this.requests.require(address(request));
+			}
+			else {
+				request.attributes().put(CALLER, key);
+			}
+			return endpoint.handle(request);
+		};
+	}
+
+	HandlerFunction<ServerResponse> forRegistrations(HandlerFunction<ServerResponse> endpoint) {
+		return limited(this.registrations, endpoint);
+	}
+
+	HandlerFunction<ServerResponse> forAnybody(HandlerFunction<ServerResponse> endpoint) {
+		return limited(this.requests, endpoint);
+	}
+
+	private static HandlerFunction<ServerResponse> limited(RateLimit limit, HandlerFunction<ServerResponse> endpoint) {
+		return (request) -> {
+			limit.require(address(request));
+			return endpoint.handle(request);
+		};
+	}
+
+	/** Require that the caller may be paid at this address. */
+	void requireRecipient(ServerRequest request, String recipient) {
+		@Nullable Object key = request.attributes().get(CALLER);
+		this.servers.requireRecipient((ApiKey) key, recipient);
+	}
+
+	static ServerResponse refused(Throwable failure, ServerRequest request) {
+		AccessDeniedException denied = (AccessDeniedException) failure;
+		String message = String.valueOf(denied.getMessage());
+		return switch (denied.kind()) {
+			case UNKNOWN -> Answer.error(HttpStatus.UNAUTHORIZED, message, HttpHeaders.WWW_AUTHENTICATE, "Bearer");
+			case FORBIDDEN -> Answer.error(HttpStatus.FORBIDDEN, message);
+			case TOO_OFTEN -> Answer.error(HttpStatus.TOO_MANY_REQUESTS, message, HttpHeaders.RETRY_AFTER,
+					Long.toString(denied.retryAfter()));
+		};
+	}
+
+	private static String address(ServerRequest request) {
+		return request.servletRequest().getRemoteAddr();
+	}
+
+}

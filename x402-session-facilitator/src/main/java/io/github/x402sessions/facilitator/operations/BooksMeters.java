@@ -1,0 +1,69 @@
+package io.github.x402sessions.facilitator.operations;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.function.ToDoubleFunction;
+
+import io.github.x402sessions.facilitator.chain.LedgerClock;
+import io.github.x402sessions.facilitator.rpc.RpcException;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.MeterBinder;
+import org.springframework.dao.DataAccessException;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/**
+ * Measures what is on its way. Every figure is read from books and ledger when it is
+ * asked for, so that it is right after a restart and for all nodes together; what cannot
+ * be read is not a number.
+ */
+public final class BooksMeters implements MeterBinder {
+
+	private static final String PREFIX = "x402.facilitator.";
+
+	private static final Duration LATELY = Duration.ofMinutes(5);
+
+	private final OpenWork open;
+
+	private final LedgerClock ledgers;
+
+	private final Clock clock;
+
+	/**
+	 * Create the meters.
+	 * @param jdbc the database
+	 * @param ledgers knows the height of the ledger
+	 * @param clock the time
+	 */
+	public BooksMeters(JdbcClient jdbc, LedgerClock ledgers, Clock clock) {
+		this.open = new OpenWork(jdbc);
+		this.ledgers = ledgers;
+		this.clock = clock;
+	}
+
+	@Override
+	public void bindTo(MeterRegistry registry) {
+		gauge(registry, "reservations", "Settlements whose amount is set aside", (books) -> books.open.reserved());
+		gauge(registry, "transactions.open", "Transactions whose end is open", (books) -> books.open.transactions());
+		gauge(registry, "channels", "Accounts that can give a transaction its number",
+				(books) -> books.open.channels());
+		gauge(registry, "channels.used", "Those of them with a transaction under way",
+				(books) -> books.open.channelsInUse(books.clock.millis()));
+		gauge(registry, "confirmation.ledgers", "Ledgers until a transaction was applied, average of five minutes",
+				(books) -> books.open.ledgersToConfirm(books.clock.millis(), LATELY));
+		gauge(registry, "ledger", "The latest ledger that the node has closed",
+				(books) -> books.ledgers.latest().sequence());
+	}
+
+	private void gauge(MeterRegistry registry, String name, String description, ToDoubleFunction<BooksMeters> value) {
+		Gauge.builder(PREFIX + name, this, (books) -> {
+			try {
+				return value.applyAsDouble(books);
+			}
+			catch (DataAccessException | RpcException ex) {
+				return Double.NaN;
+			}
+		}).description(description).strongReference(true).register(registry);
+	}
+
+}

@@ -1,0 +1,65 @@
+package io.github.x402sessions.facilitator.operations;
+
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+
+import io.github.x402sessions.facilitator.chain.StandingReader;
+import org.springframework.boot.health.contributor.AbstractHealthIndicator;
+import org.springframework.boot.health.contributor.Health;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/**
+ * Tells whether there are lumens for fees, of which the spender fills up the channels: a
+ * settlement costs about 0.002.
+ */
+public final class FeeHealth extends AbstractHealthIndicator {
+
+	/** One lumen, about 500 settlements. */
+	private static final BigInteger LEAST = BigInteger.valueOf(10_000_000);
+
+	private static final int DECIMALS = 7;
+
+	private final StandingReader reader;
+
+	private final String spender;
+
+	private final Supplier<Collection<String>> channels;
+
+	private FeeHealth(StandingReader reader, String spender, Supplier<Collection<String>> channels) {
+		super("the lumens could not be read");
+		this.reader = reader;
+		this.spender = spender;
+		this.channels = channels;
+	}
+
+	/**
+	 * Create it for the channels that are in the books.
+	 * @param reader reads accounts
+	 * @param spender the spender's address
+	 * @param jdbc the database
+	 * @return the indicator
+	 */
+	public static FeeHealth of(StandingReader reader, String spender, JdbcClient jdbc) {
+		return new FeeHealth(reader, spender, new OpenWork(jdbc)::channelAddresses);
+	}
+
+	@Override
+	protected void doHealthCheck(Health.Builder builder) {
+		BigInteger own = this.reader.lumens(List.of(this.spender)).getOrDefault(this.spender, BigInteger.ZERO);
+		builder.status((own.compareTo(LEAST) < 0) ? "DOWN" : "UP").withDetail("spender", lumens(own));
+		Map<String, BigInteger> held = this.reader.lumens(this.channels.get());
+		held.values().stream().min(BigInteger::compareTo).ifPresent((lowest) -> {
+			builder.withDetail("channels", held.size());
+			builder.withDetail("lowestChannel", lumens(lowest));
+		});
+	}
+
+	private static String lumens(BigInteger stroops) {
+		return new BigDecimal(stroops, DECIMALS).toPlainString();
+	}
+
+}

@@ -1,0 +1,54 @@
+package io.github.x402sessions.facilitator.operations;
+
+import java.time.Clock;
+import java.time.Duration;
+
+import io.github.x402sessions.facilitator.chain.LedgerClock;
+import io.github.x402sessions.facilitator.chain.NetworkCheck;
+import io.github.x402sessions.facilitator.rpc.LatestLedger;
+import org.springframework.boot.health.contributor.AbstractHealthIndicator;
+import org.springframework.boot.health.contributor.Health;
+
+/**
+ * Tells whether the node serves our network and keeps up with it. Without that nothing is
+ * verified or settled.
+ */
+public final class LedgerHealth extends AbstractHealthIndicator {
+
+	/** A ledger takes about 5 seconds. */
+	private static final Duration OLDEST = Duration.ofSeconds(60);
+
+	private final LedgerClock ledgers;
+
+	private final NetworkCheck network;
+
+	private final Clock clock;
+
+	/**
+	 * Create it.
+	 * @param ledgers knows the latest ledger
+	 * @param network knows whether the node serves our network
+	 * @param clock the time
+	 */
+	public LedgerHealth(LedgerClock ledgers, NetworkCheck network, Clock clock) {
+		super("the Stellar RPC gives no usable answer");
+		this.ledgers = ledgers;
+		this.network = network;
+		this.clock = clock;
+	}
+
+	@Override
+	protected void doHealthCheck(Health.Builder builder) {
+		this.network.require();
+		LatestLedger latest = this.ledgers.latest();
+		builder.up().withDetail("ledger", latest.sequence());
+		if (latest.closeTime() > 0) {
+			long age = Math.max(0, this.clock.instant().getEpochSecond() - latest.closeTime());
+			builder.withDetail("ageSeconds", age);
+			if (age > OLDEST.toSeconds()) {
+				builder.down();
+			}
+		}
+	}
+
+}

@@ -1,0 +1,79 @@
+package io.github.x402sessions.facilitator.operations;
+
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+import io.github.x402sessions.core.facilitator.Facilitator;
+import io.github.x402sessions.core.facilitator.FacilitatorUnavailableException;
+import io.github.x402sessions.core.protocol.FacilitatorRequest;
+import io.github.x402sessions.core.protocol.MalformedMessageException;
+import io.github.x402sessions.core.protocol.SettleResponse;
+import io.github.x402sessions.core.protocol.SupportedResponse;
+import io.github.x402sessions.core.protocol.VerifyResponse;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Times another facilitator. The only tag is the outcome, one of a closed set of names:
+ * never a session, a payer or an amount. Thread-safe.
+ */
+public final class MeteredFacilitator implements Facilitator {
+
+	private final Facilitator facilitator;
+
+	private final MeterRegistry registry;
+
+	/**
+	 * Create it.
+	 * @param facilitator the facilitator to time
+	 * @param registry keeps the figures
+	 */
+	public MeteredFacilitator(Facilitator facilitator, MeterRegistry registry) {
+		this.facilitator = facilitator;
+		this.registry = registry;
+	}
+
+	@Override
+	public SupportedResponse supported() {
+		return this.facilitator.supported();
+	}
+
+	@Override
+	public VerifyResponse verify(FacilitatorRequest request) {
+		return timed("verify", () -> this.facilitator.verify(request),
+				(answer) -> answer.isValid() ? "valid" : answer.invalidReason());
+	}
+
+	@Override
+	public SettleResponse settle(FacilitatorRequest request) {
+		return timed("settle", () -> this.facilitator.settle(request),
+				(answer) -> answer.success() ? "settled" : answer.errorReason());
+	}
+
+	private <T> T timed(String call, Supplier<T> work, Function<T, @Nullable String> outcome) {
+		Timer.Sample sample = Timer.start(this.registry);
+		String reached = "error";
+		try {
+			T answer = work.get();
+			reached = String.valueOf(outcome.apply(answer));
+			return answer;
+		}
+		catch (FacilitatorUnavailableException ex) {
+			reached = "unavailable";
+			throw ex;
+		}
+		catch (MalformedMessageException ex) {
+			reached = "malformed";
+			throw ex;
+		}
+		finally {
+			sample.stop(Timer.builder("x402.facilitator." + call)
+				.description("Calls of " + call + " by outcome")
+				.tag("outcome", reached)
+				.publishPercentileHistogram()
+				.register(this.registry));
+		}
+	}
+
+}

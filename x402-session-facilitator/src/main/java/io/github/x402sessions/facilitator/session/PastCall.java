@@ -1,0 +1,32 @@
+package io.github.x402sessions.facilitator.session;
+
+import java.math.BigInteger;
+import java.time.Instant;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One call that was paid with a session, or was to be.
+ *
+ * @param amount what it cost, base units
+ * @param state what became of it
+ * @param transaction the hash of its transaction; absent where there never was one
+ * @param at when that was last known
+ */
+public record PastCall(BigInteger amount, State state, @Nullable String transaction, Instant at) {
+
+	/** What became of a call. */
+	public enum State {
+
+		/** It was paid. */
+		SETTLED,
+
+		/** It is being paid. */
+		PENDING,
+
+		/** It was not paid and will not be. */
+		FAILED
+
+	}
+
+}

@@ -1,0 +1,38 @@
+package io.github.x402sessions.facilitator.settlement;
+
+import java.util.concurrent.CompletableFuture;
+
+import io.github.x402sessions.facilitator.chain.TransferFailure;
+
+/**
+ * What came of sending settlements off in one transaction.
+ */
+sealed interface Departure {
+
+	/**
+	 * The transaction is written down and followed, and may be on the network.
+	 *
+	 * @param hash its hash
+	 * @param fate how it will have ended
+	 */
+	record Sent(String hash, CompletableFuture<Fate> fate) implements Departure {
+	}
+
+	/**
+	 * The chain would refuse it. Nothing was sent, everything is released.
+	 *
+	 * @param failure why
+	 * @param alone whether it was for one settlement only
+	 */
+	record Refused(TransferFailure failure, boolean alone) implements Departure {
+	}
+
+	/**
+	 * Nothing was sent, everything is released.
+	 *
+	 * @param reason why, in a sentence that is fit for a stranger
+	 */
+	record NotSent(String reason) implements Departure {
+	}
+
+}

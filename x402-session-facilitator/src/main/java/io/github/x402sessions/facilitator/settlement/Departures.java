@@ -1,0 +1,90 @@
+package io.github.x402sessions.facilitator.settlement;
+
+import java.util.List;
+import java.util.function.Supplier;
+
+import io.github.x402sessions.facilitator.chain.TransferFailsException;
+import io.github.x402sessions.facilitator.channel.ChannelLease;
+import io.github.x402sessions.facilitator.channel.Channels;
+import io.github.x402sessions.facilitator.rpc.RpcException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Sends settlements off: lease a channel, sign, write down, send. Whatever keeps them
+ * from being written down releases them. Thread-safe.
+ */
+public final class Departures {
+
+	private static final Logger logger = LoggerFactory.getLogger(Departures.class);
+
+	private final Books books;
+
+	private final Channels channels;
+
+	private final Submitter submitter;
+
+	private final Follower follower;
+
+	/**
+	 * Create the departures.
+	 * @param books where settlements are written
+	 * @param channels the accounts that give transactions their sequence numbers
+	 * @param submitter signs and writes down
+	 * @param follower sends and follows
+	 */
+	public Departures(Books books, Channels channels, Submitter submitter, Follower follower) {
+		this.books = books;
+		this.channels = channels;
+		this.submitter = submitter;
+		this.follower = follower;
+	}
+
+	/**
+	 * Send settlements off in one transaction.
+	 * @param members says which, as soon as there is a channel for them
+	 * @param patience how long their caller waits
+	 */
+	Departure depart(Supplier<List<Settlement>> members, Patience patience) {
+		@Nullable ChannelLease lease = null;
+		List<Settlement> settlements = List.of();
+		boolean written = false;
+		try {
+			lease = this.channels.lease(patience.leftForLease());
+			settlements = members.get();
+			if (lease == null) {
+				return notSent("no channel was free in time", "too many payments at once");
+			}
+			Submitted submitted = this.submitter.submit(settlements, lease, patience);
+			written = true;
+			return new Departure.Sent(submitted.hash(), this.follower.send(submitted, patience));
+		}
+		catch (TransferFailsException ex) {
+			return new Departure.Refused(ex.failure(), settlements.size() == 1);
+		}
+		catch (RpcException ex) {
+			return notSent(String.valueOf(ex.getMessage()), "the Stellar RPC gives no usable answer");
+		}
+		finally {
+			if (!written) {
+				release(settlements.isEmpty() ? members.get() : settlements, lease);
+			}
+		}
+	}
+
+	/** Both do nothing where the transaction was written down after all. */
+	private void release(List<Settlement> settlements, @Nullable ChannelLease lease) {
+		settlements.forEach((settlement) -> this.books.release(settlement.id(), "not sent"));
+		if (lease != null) {
+			this.channels.giveBack(lease);
+		}
+	}
+
+	/** What a node said goes into the log; callers get our own words. */
+	private static Departure notSent(String cause, String reason) {
+		logger.warn("A settlement was not sent: {}", cause);
+		return new Departure.NotSent(reason);
+	}
+
+}

@@ -1,0 +1,213 @@
+package io.github.x402sessions.facilitator.settlement;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+
+import io.github.x402sessions.facilitator.channel.ChannelLease;
+import io.github.x402sessions.facilitator.chain.SignedTransaction;
+import io.github.x402sessions.facilitator.store.Dialect;
+import io.github.x402sessions.facilitator.store.Nodes;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.support.TransactionOperations;
+
+/**
+ * The transactions in the books: {@code OPEN} from before they are sent, perhaps
+ * {@code OVER} when no ledger can apply them any more but it is not known whether one
+ * has, and then {@code CONFIRMED | FAILED | DEAD}, with all settlements that they carry.
+ * Each step is taken at most once, whichever node tries. Thread-safe.
+ */
+public final class TransactionBook {
+
+	private static final int CLAIMED_AT_ONCE = 100;
+
+	private static final Duration A_WHILE = Duration.ofSeconds(10);
+
+	private final JdbcClient jdbc;
+
+	private final TransactionOperations transactions;
+
+	private final Dialect dialect;
+
+	private final Nodes nodes;
+
+	private final Clock clock;
+
+	/**
+	 * Create the book.
+	 * @param jdbc the database
+	 * @param transactions its transactions
+	 * @param dialect its dialect
+	 * @param nodes who shares it
+	 * @param clock the time that is written to rows
+	 */
+	public TransactionBook(JdbcClient jdbc, TransactionOperations transactions, Dialect dialect, Nodes nodes,
+			Clock clock) {
+		this.jdbc = jdbc;
+		this.transactions = transactions;
+		this.dialect = dialect;
+		this.nodes = nodes;
+		this.clock = clock;
+	}
+
+	/**
+	 * Write a transaction down. Only after this may it be sent.
+	 * @param members the settlements that it carries
+	 * @param submitted the transaction
+	 * @param lease the right to make it
+	 * @throws IllegalStateException if the lease has ended, or a settlement is no longer
+	 * reserved; then nothing is written
+	 */
+	void open(List<Settlement> members, Submitted submitted, ChannelLease lease) {
+		this.transactions.executeWithoutResult((status) -> {
+			insert(submitted);
+			members.forEach((member) -> carry(member, submitted.hash()));
+			int released = this.jdbc.sql("""
+					update channel set lease = null, leased_until = 0
+					where address = :address and lease = :lease""")
+				.param("address", lease.address())
+				.param("lease", lease.id())
+				.update();
+			require(released == 1, "the lease of channel " + lease.address() + " has ended");
+		});
+	}
+
+	private void insert(Submitted submitted) {
+		SignedTransaction transaction = submitted.transaction();
+		this.jdbc
+			.sql("""
+					insert into chain_transaction (hash, envelope, source, sequence, max_time, submitted_ledger, status, node,
+					created_at, updated_at)
+					values (:hash, :envelope, :source, :sequence, :maxTime, :ledger, 'OPEN', :node, :now, :now)""")
+			.param("hash", transaction.hash())
+			.param("envelope", transaction.envelope())
+			.param("source", transaction.source())
+			.param("sequence", transaction.sequence())
+			.param("maxTime", transaction.maxTime())
+			.param("ledger", submitted.ledger())
+			.param("node", this.nodes.self())
+			.param("now", this.clock.millis())
+			.update();
+	}
+
+	private void carry(Settlement settlement, String hash) {
+		int updated = this.jdbc.sql("""
+				update settlement set status = 'SUBMITTED', tx_hash = :hash, updated_at = :now
+				where id = :id and status = 'RESERVED'""")
+			.param("hash", hash)
+			.param("now", this.clock.millis())
+			.param("id", settlement.id())
+			.update();
+		require(updated == 1, "settlement " + settlement.id() + " is no longer reserved");
+	}
+
+	/**
+	 * Write down that no ledger can apply a transaction any more: its channel is free.
+	 */
+	void over(String hash) {
+		this.jdbc.sql(
+				"update chain_transaction set status = 'OVER', updated_at = :now where hash = :hash and status = 'OPEN'")
+			.param("now", this.clock.millis())
+			.param("hash", hash)
+			.update();
+	}
+
+	/**
+	 * Write an outcome down and free what was reserved.
+	 * @return whether this was the first outcome
+	 */
+	boolean close(Submitted submitted, Outcome outcome) {
+		return Boolean.TRUE.equals(this.transactions.execute((status) -> {
+			boolean first = end(submitted.hash(), outcome);
+			if (first) {
+				free(submitted.hash(), outcome);
+				learn(submitted.transaction(), outcome);
+			}
+			return first;
+		}));
+	}
+
+	private boolean end(String hash, Outcome outcome) {
+		return this.jdbc.sql("""
+				update chain_transaction set status = :status, ledger = :ledger, updated_at = :now
+				where hash = :hash and status in ('OPEN', 'OVER')""")
+			.param("status", outcome.status().name())
+			.param("ledger", outcome.ledger())
+			.param("now", this.clock.millis())
+			.param("hash", hash)
+			.update() == 1;
+	}
+
+	private void free(String hash, Outcome outcome) {
+		String sum = "(select sum(s.amount) from settlement s where s.session_id = payment_session.id and s.tx_hash = :hash)";
+		String spent = (outcome.status() == Outcome.Status.CONFIRMED) ? "spent + " + sum : "spent";
+		this.jdbc.sql("""
+				update payment_session set reserved = reserved - %s, spent = %s, updated_at = :now
+				where id in (select s.session_id from settlement s where s.tx_hash = :hash)""".formatted(sum, spent))
+			.param("hash", hash)
+			.param("now", this.clock.millis())
+			.update();
+		this.jdbc.sql("""
+				update settlement set status = :status, ledger = :ledger, note = :note, updated_at = :now
+				where tx_hash = :hash""")
+			.param("status", outcome.status().name())
+			.param("ledger", outcome.ledger())
+			.param("note", outcome.note())
+			.param("now", this.clock.millis())
+			.param("hash", hash)
+			.update();
+	}
+
+	/** What was applied has used its number; after anything else the chain is asked. */
+	private void learn(SignedTransaction transaction, Outcome outcome) {
+		this.jdbc.sql("update channel set sequence = :sequence where address = :source")
+			.param("sequence", (outcome.ledger() != null) ? transaction.sequence() : null)
+			.param("source", transaction.source())
+			.update();
+	}
+
+	/**
+	 * Take over the transactions whose outcome is open and whose node is gone.
+	 * @return those, which are this node's to follow now
+	 */
+	List<Submitted> claim() {
+		return this.jdbc.sql("""
+				update chain_transaction set node = :self where hash in (select t.hash from chain_transaction t
+				where t.status in ('OPEN', 'OVER') and not exists (select 1 from facilitator_node n where n.id = t.node
+				and n.alive_until >= :now) order by t.created_at limit :count%s)
+				returning *""".formatted(this.dialect.taken("t")))
+			.param("self", this.nodes.self())
+			.param("now", this.clock.millis())
+			.param("count", CLAIMED_AT_ONCE)
+			.query(TransactionBook::submitted)
+			.list();
+	}
+
+	/**
+	 * Return the transactions of this node whose outcome has been open for a while.
+	 */
+	List<Submitted> own() {
+		return this.jdbc.sql("""
+				select * from chain_transaction where status in ('OPEN', 'OVER') and node = :self
+				and created_at < :before order by created_at""")
+			.param("self", this.nodes.self())
+			.param("before", this.clock.millis() - A_WHILE.toMillis())
+			.query(TransactionBook::submitted)
+			.list();
+	}
+
+	private static Submitted submitted(ResultSet row, int number) throws SQLException {
+		return new Submitted(new SignedTransaction(row.getString("hash"), row.getString("envelope"),
+				row.getString("source"), row.getLong("sequence"), row.getLong("max_time")),
+				row.getLong("submitted_ledger"), null);
+	}
+
+	private static void require(boolean condition, String message) {
+		if (!condition) {
+			throw new IllegalStateException(message);
+		}
+	}
+
+}

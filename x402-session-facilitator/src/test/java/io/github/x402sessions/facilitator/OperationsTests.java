@@ -1,0 +1,91 @@
+package io.github.x402sessions.facilitator;
+
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.util.Map;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
+import io.github.x402sessions.facilitator.FacilitatorClient.Reply;
+import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
+import org.springframework.boot.web.server.context.WebServerApplicationContext;
+import org.springframework.context.ConfigurableApplicationContext;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * What the operator sees: health, figures, and a log that gives no session away.
+ */
+class OperationsTests {
+
+	@Test
+	void processTellsItsHealthAndItsFigures() throws Exception {
+		try (Town town = Town.open()) {
+			town.stop();
+			try (ConfigurableApplicationContext context = standalone(town)) {
+				URI url = URI
+					.create("http://localhost:" + ((WebServerApplicationContext) context).getWebServer().getPort());
+				FacilitatorClient client = new FacilitatorClient(url);
+				town.client = client;
+				ListAppender<ILoggingEvent> log = log();
+				String id = town.payer().session(1_000_000);
+				assertThat(client.verify(Payments.of(town, id, "100000")).status()).isEqualTo(200);
+				assertThat(client.settle(Payments.of(town, id, "100000")).status()).isEqualTo(200);
+				assertThat(client.settle(Payments.of(town, id, "5000000")).status()).isEqualTo(400);
+				assertThat(client.get("/sessions/" + id).status()).isEqualTo(200);
+
+				Reply health = client.get("/actuator/health");
+				assertThat(health.status()).as("%s", text(url, "/actuator/health")).isEqualTo(200);
+				String components = text(url, "/actuator/health");
+				assertThat(components).contains("\"ledger\"", "\"fees\"", "\"books\"", "\"spender\":\"9");
+				String figures = text(url, "/actuator/prometheus");
+				assertThat(figures).contains("x402_facilitator_settle_seconds_count{outcome=\"settled\"} 1",
+						"x402_facilitator_settle_seconds_count{outcome=\"cap_exceeded\"} 1",
+						"x402_facilitator_verify_seconds_count{outcome=\"valid\"} 1",
+						"x402_facilitator_reservations 0.0", "x402_facilitator_confirmation_ledgers ",
+						"x402_facilitator_channels 1.0", "uri=\"/sessions/{id}\"");
+				assertThat(figures).doesNotContain(id);
+				assertThat(log.list.toString()).contains("Session registered").doesNotContain(id);
+
+				town.devnet.close();
+				Eventually.isTrue(() -> client.get("/actuator/health").status() == 503);
+				assertThat(client.get("/actuator/health/liveness").status()).isEqualTo(200);
+				assertThat(log.list.toString()).doesNotContain(id);
+			}
+			town.start(Map.of());
+		}
+	}
+
+	/** Everything that we say ourselves, and what others say unasked. */
+	private static ListAppender<ILoggingEvent> log() {
+		ListAppender<ILoggingEvent> log = new ListAppender<>();
+		log.start();
+		((Logger) LoggerFactory.getLogger("io.github.x402sessions")).setLevel(Level.TRACE);
+		((Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME)).setLevel(Level.INFO);
+		((Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME)).addAppender(log);
+		return log;
+	}
+
+	private static ConfigurableApplicationContext standalone(Town town) {
+		Map<String, String> properties = town.properties(Map.of("management.endpoints.web.exposure.include",
+				"health,prometheus", "management.endpoint.health.show-details", "always",
+				"management.endpoint.health.cache.time-to-live", "10ms"));
+		return FacilitatorApplication.application()
+			.run(properties.entrySet()
+				.stream()
+				.map((property) -> "--" + property.getKey() + "=" + property.getValue())
+				.toArray(String[]::new));
+	}
+
+	private static String text(URI url, String path) throws Exception {
+		return HttpClient.newHttpClient()
+			.send(HttpRequest.newBuilder(url.resolve(path)).build(), HttpResponse.BodyHandlers.ofString())
+			.body();
+	}
+
+}
