@@ -1,9 +1,13 @@
 package io.github.x402sessions.client;
 
+import java.math.BigInteger;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 
+import io.github.x402sessions.core.price.Asset;
+import io.github.x402sessions.core.price.Network;
 import io.github.x402sessions.core.protocol.MalformedMessageException;
 import io.github.x402sessions.core.protocol.WireJson;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param network the network as a CAIP-2 id
  * @param user the account that pays
  * @param asset the asset's contract id
+ * @param assetDecimals how many decimals the asset has
  * @param recipient the only address that is paid
  * @param spender the facilitator's account that spends
  * @param cap the most it may spend, base units
@@ -25,8 +30,8 @@ import org.jspecify.annotations.Nullable;
  * @param expiresAt about when it ends, epoch seconds
  * @param secretSessionId the session's id, a secret
  */
-public record SavedSession(String facilitator, String network, String user, String asset, String recipient,
-		String spender, String cap, long expirationLedger, String approvalTransaction, long expiresAt,
+public record SavedSession(String facilitator, String network, String user, String asset, int assetDecimals,
+		String recipient, String spender, String cap, long expirationLedger, String approvalTransaction, long expiresAt,
 		String secretSessionId) {
 
 	/**
@@ -63,6 +68,23 @@ public record SavedSession(String facilitator, String network, String user, Stri
 	 */
 	public String toJson() {
 		return new String(WireJson.write(this), StandardCharsets.UTF_8);
+	}
+
+	/**
+	 * Start to describe a client that takes this session up. It needs no key for that; to
+	 * top up, to renew or to close, give it the signer.
+	 * @return a builder with all but what is the caller's to say: allowed origins, limits
+	 */
+	public SessionClientBuilder client() {
+		Asset paidWith = new Asset(this.asset, this.assetDecimals);
+		return SessionClient.builder()
+			.signer(SessionSigner.keyless(this.user))
+			.facilitator(URI.create(this.facilitator))
+			.network(Network.of(this.network))
+			.asset(paidWith)
+			.recipient(this.recipient)
+			.cap(paidWith.toDecimal(new BigInteger(this.cap)))
+			.expiresIn(Duration.ofHours(1));
 	}
 
 	OpenedSession opened(SessionPlan plan) {

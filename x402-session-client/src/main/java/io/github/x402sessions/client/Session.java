@@ -159,8 +159,9 @@ public final class Session {
 	public SavedSession save() {
 		OpenedSession saved = this.current;
 		return new SavedSession(facilitator().toString(), network().id(), saved.registration().user(), asset().id(),
-				recipient(), saved.spender(), saved.registration().cap(), saved.registration().expirationLedger(),
-				saved.registration().approvalTxHash(), saved.expiresAt().getEpochSecond(), saved.id());
+				asset().decimals(), recipient(), saved.spender(), saved.registration().cap(),
+				saved.registration().expirationLedger(), saved.registration().approvalTxHash(),
+				saved.expiresAt().getEpochSecond(), saved.id());
 	}
 
 	void follow(BigInteger cap) {

@@ -75,4 +75,15 @@ public interface SessionSigner {
 		return SecretKeySigner.random();
 	}
 
+	/**
+	 * Create a signer that signs nothing, for a process that only pays with a session
+	 * that was opened elsewhere.
+	 * @param accountId the account that pays, {@code G…}
+	 * @return a signer whose signatures fail
+	 * @throws IllegalArgumentException if this is not an account
+	 */
+	static SessionSigner keyless(String accountId) {
+		return KeylessSigner.of(accountId);
+	}
+
 }

@@ -29,7 +29,6 @@ import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import org.apache.catalina.Context;
-import org.apache.catalina.LifecycleException;
 import org.apache.catalina.startup.Tomcat;
 import org.apache.tomcat.util.descriptor.web.FilterDef;
 import org.apache.tomcat.util.descriptor.web.FilterMap;
@@ -39,7 +38,10 @@ import org.stellar.sdk.KeyPair;
  * Everything there is, on this machine: a ledger, a facilitator, and a shop behind the
  * payment filter that sells tea for 0.01 and cake for 0.02.
  */
-final class Market implements AutoCloseable {
+final class Market {
+
+	/** It takes its time to open, so there is one for all; it ends with the process. */
+	private static final Market SHARED = open();
 
 	final StellarDevnet devnet = StellarDevnet.builder().port(0).ledgerInterval(Duration.ofMillis(100)).start();
 
@@ -47,25 +49,36 @@ final class Market implements AutoCloseable {
 
 	final AtomicInteger served = new AtomicInteger();
 
-	private final Map<String, String> properties;
-
 	private final FacilitatorServer facilitator;
 
 	private final RefreshingFacilitator gate;
 
 	private final Tomcat shop = new Tomcat();
 
-	Market() throws Exception {
+	static Market shared() {
+		return SHARED;
+	}
+
+	private static Market open() {
+		try {
+			return new Market();
+		}
+		catch (Exception ex) {
+			throw new IllegalStateException("the market does not open", ex);
+		}
+	}
+
+	private Market() throws Exception {
 		SessionSigner spender;
 		KeyPair key = KeyPair.random();
 		this.devnet.fund(key.getAccountId());
 		spender = SessionSigner.of(key);
 		Path database = Files.createTempDirectory("market").resolve("books.db");
-		this.properties = Map.of("server.port", "0", "server.shutdown", "immediate", "facilitator.secret",
+		Map<String, String> properties = Map.of("server.port", "0", "facilitator.secret",
 				new String(key.getSecretSeed()), "facilitator.rpc-url", this.devnet.rpcUri().toString(),
 				"facilitator.database-url", "jdbc:sqlite:" + database, "facilitator.poll-interval", "20ms",
 				"facilitator.min-per-call", "0.0000001", "facilitator.recipients", spender.accountId());
-		this.facilitator = FacilitatorServer.start(this.properties);
+		this.facilitator = FacilitatorServer.start(properties);
 		this.gate = RefreshingFacilitator.start(FacilitatorEndpoint.of(FacilitatorOptions.of(this.facilitator.url())));
 		openShop();
 	}
@@ -129,15 +142,6 @@ final class Market implements AutoCloseable {
 
 	BigInteger usdc(String account) {
 		return this.devnet.usdcBalance(account);
-	}
-
-	@Override
-	public void close() throws LifecycleException {
-		this.shop.stop();
-		this.shop.destroy();
-		this.gate.close();
-		this.facilitator.close();
-		this.devnet.close();
 	}
 
 	/** Hands out what was asked for. */

@@ -16,8 +16,6 @@ import java.util.concurrent.TimeUnit;
 
 import io.github.x402sessions.client.payment.PaymentEvent;
 import io.github.x402sessions.client.payment.PaymentReceipt;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.stellar.sdk.KeyPair;
 
@@ -30,19 +28,9 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
  */
 class MarketTests {
 
-	private static Market market;
+	private static final Market market = Market.shared();
 
 	private final SessionSigner payer = market.account();
-
-	@BeforeAll
-	static void open() throws Exception {
-		market = new Market();
-	}
-
-	@AfterAll
-	static void close() throws Exception {
-		market.close();
-	}
 
 	@Test
 	void opensWithoutAnRpcServerPaysAndTellsEveryStep() throws Exception {
@@ -157,10 +145,13 @@ class MarketTests {
 		Session session = market.client(this.payer).open();
 		buy(session, "/tea");
 		String json = session.save().toJson();
-		Session restored = market.client(this.payer).build().restore(SavedSession.fromJson(json));
+		SavedSession saved = SavedSession.fromJson(json);
+		Session restored = saved.client().allowedOrigins(market.uri("/")).build().restore(saved);
 		assertThat(buy(restored, "/tea").statusCode()).isEqualTo(200);
 		assertThat(restored.remaining()).isEqualTo(9_800_000);
 		assertThat(restored.expiresAt()).isBetween(session.expiresAt().minusSeconds(1), session.expiresAt());
+		assertThatExceptionOfType(SessionNotOpenedException.class).isThrownBy(() -> restored.topUp("1.00"))
+			.withMessageContaining("the signer did not sign");
 		assertThat(json).contains("\"secretSessionId\":\"" + session.id());
 		assertThat(SavedSession.fromJson(json).toString()).doesNotContain(session.id());
 		assertThatIllegalArgumentException()

@@ -6,9 +6,7 @@ import com.github.tomakehurst.wiremock.WireMockServer;
 import com.github.tomakehurst.wiremock.client.WireMock;
 import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
 import com.github.tomakehurst.wiremock.http.Fault;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -21,7 +19,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
  */
 class QuotedSessionTests {
 
-	private static Market market;
+	private static final Market market = Market.shared();
 
 	private final WireMockServer proxy = new WireMockServer(WireMockConfiguration.options().dynamicPort());
 
@@ -32,16 +30,6 @@ class QuotedSessionTests {
 		this.proxy.stubFor(WireMock.any(WireMock.anyUrl())
 			.atPriority(9)
 			.willReturn(WireMock.aResponse().proxiedFrom(market.facilitatorUrl().toString())));
-	}
-
-	@BeforeAll
-	static void open() throws Exception {
-		market = new Market();
-	}
-
-	@AfterAll
-	static void close() throws Exception {
-		market.close();
 	}
 
 	@AfterEach
