@@ -23,13 +23,6 @@ final class SecretKeySigner implements SessionSigner {
 		}
 	}
 
-	static SecretKeySigner of(KeyPair key) {
-		if (!key.canSign()) {
-			throw new IllegalArgumentException("the key pair of " + key.getAccountId() + " has no secret key");
-		}
-		return new SecretKeySigner(key);
-	}
-
 	static SecretKeySigner random() {
 		return new SecretKeySigner(KeyPair.random());
 	}

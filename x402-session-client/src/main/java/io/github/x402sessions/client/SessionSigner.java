@@ -1,7 +1,8 @@
 package io.github.x402sessions.client;
 
+import java.util.function.UnaryOperator;
+
 import io.github.x402sessions.client.approval.UnsignedApproval;
-import org.stellar.sdk.KeyPair;
 
 /**
  * Signs for the account that pays: a key in memory, or anything that keeps one. What
@@ -46,13 +47,15 @@ public interface SessionSigner {
 	}
 
 	/**
-	 * Create a signer from a key pair that can sign.
-	 * @param key the key pair
-	 * @return a signer whose {@code toString} does not show the key
-	 * @throws IllegalArgumentException if it has no secret key
+	 * Create a signer from what signs hashes, such as the Stellar SDK's key pair:
+	 * {@code SessionSigner.of(pair.getAccountId(), pair::sign)}.
+	 * @param accountId the account that pays, {@code G…}
+	 * @param key signs a SHA-256, 32 bytes, as {@link #sign(byte[])} does
+	 * @return a signer
+	 * @throws IllegalArgumentException if this is not an account
 	 */
-	static SessionSigner of(KeyPair key) {
-		return SecretKeySigner.of(key);
+	static SessionSigner of(String accountId, UnaryOperator<byte[]> key) {
+		return HashSigner.of(accountId, key);
 	}
 
 	/**
@@ -83,7 +86,9 @@ public interface SessionSigner {
 	 * @throws IllegalArgumentException if this is not an account
 	 */
 	static SessionSigner keyless(String accountId) {
-		return KeylessSigner.of(accountId);
+		return HashSigner.of(accountId, (hash) -> {
+			throw new IllegalStateException("this client has no key to sign with");
+		});
 	}
 
 }

@@ -69,15 +69,13 @@ final class Market {
 	}
 
 	private Market() throws Exception {
-		SessionSigner spender;
 		KeyPair key = KeyPair.random();
 		this.devnet.fund(key.getAccountId());
-		spender = SessionSigner.of(key);
 		Path database = Files.createTempDirectory("market").resolve("books.db");
 		Map<String, String> properties = Map.of("server.port", "0", "facilitator.secret",
 				new String(key.getSecretSeed()), "facilitator.rpc-url", this.devnet.rpcUri().toString(),
 				"facilitator.database-url", "jdbc:sqlite:" + database, "facilitator.poll-interval", "20ms",
-				"facilitator.min-per-call", "0.0000001", "facilitator.recipients", spender.accountId());
+				"facilitator.min-per-call", "0.0000001", "facilitator.recipients", key.getAccountId());
 		this.facilitator = FacilitatorServer.start(properties);
 		this.gate = RefreshingFacilitator.start(FacilitatorEndpoint.of(FacilitatorOptions.of(this.facilitator.url())));
 		openShop();
@@ -114,9 +112,13 @@ final class Market {
 	/** Somebody with 100 USDC. */
 	SessionSigner account() {
 		SessionSigner account = SessionSigner.random();
-		this.devnet.fund(account.accountId());
-		this.devnet.faucet(account.accountId(), new BigDecimal(100));
+		fund(account.accountId());
 		return account;
+	}
+
+	void fund(String account) {
+		this.devnet.fund(account);
+		this.devnet.faucet(account, new BigDecimal(100));
 	}
 
 	/** A client of a payer; it does not know the chain. */

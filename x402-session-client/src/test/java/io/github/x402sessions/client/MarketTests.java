@@ -74,9 +74,12 @@ class MarketTests {
 			}
 		};
 		assertThat(buy(market.client(wallet).open(), "/tea").statusCode()).isEqualTo(200);
-		assertThatIllegalArgumentException()
-			.isThrownBy(() -> SessionSigner.of(KeyPair.fromAccountId(inner.accountId())))
-			.withMessageContaining("no secret key");
+		assertThatIllegalArgumentException().isThrownBy(() -> SessionSigner.of("GNONE", inner::sign))
+			.withMessageContaining("is not an account");
+		KeyPair pair = KeyPair.random();
+		market.fund(pair.getAccountId());
+		assertThat(buy(market.client(SessionSigner.of(pair.getAccountId(), pair::sign)).open(), "/tea").statusCode())
+			.isEqualTo(200);
 	}
 
 	@Test
