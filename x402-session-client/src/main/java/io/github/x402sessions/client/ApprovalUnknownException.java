@@ -7,6 +7,10 @@ package io.github.x402sessions.client;
  */
 public final class ApprovalUnknownException extends UnregisteredApprovalException {
 
+	ApprovalUnknownException(String message, String approvalTransaction) {
+		super(message, approvalTransaction, null);
+	}
+
 	ApprovalUnknownException(String message, SentApproval sent) {
 		super(message, sent, null);
 	}

@@ -30,4 +30,9 @@ final class Ledgers {
 		return (duration.toSeconds() + SECONDS_PER_LEDGER - 1) / SECONDS_PER_LEDGER;
 	}
 
+	/** How long so many ledgers last. */
+	static Duration last(long ledgers) {
+		return Duration.ofSeconds(ledgers * SECONDS_PER_LEDGER);
+	}
+
 }

@@ -18,7 +18,12 @@ final class OwnershipProof {
 	}
 
 	static String sign(Registration registration, SessionSigner signer) {
-		return Base64.getEncoder().encodeToString(signer.sign(sha256(PREFIX + text(registration))));
+		return Base64.getEncoder().encodeToString(signer.signMessage(text(registration)));
+	}
+
+	/** What is signed for a message (SEP-53). */
+	static byte[] hash(String message) {
+		return sha256(PREFIX + message);
 	}
 
 	private static String text(Registration registration) {

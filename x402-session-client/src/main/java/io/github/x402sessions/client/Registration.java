@@ -13,9 +13,11 @@ import org.jspecify.annotations.Nullable;
  * @param expirationLedger the last ledger in which it may spend
  * @param network the network as a CAIP-2 id
  * @param proof the user's signature over the rest, base64
+ * @param transaction the signed approve for the facilitator to send, base64 XDR; absent
+ * where it was sent already
  */
 record Registration(String approvalTxHash, String user, String asset, String recipient, String cap,
-		long expirationLedger, String network, @Nullable String proof) {
+		long expirationLedger, String network, @Nullable String proof, @Nullable String transaction) {
 
 	Registration provenBy(SessionSigner signer) {
 		return withProof(OwnershipProof.sign(this, signer));
@@ -23,7 +25,12 @@ record Registration(String approvalTxHash, String user, String asset, String rec
 
 	Registration withProof(@Nullable String proof) {
 		return new Registration(this.approvalTxHash, this.user, this.asset, this.recipient, this.cap,
-				this.expirationLedger, this.network, proof);
+				this.expirationLedger, this.network, proof, this.transaction);
+	}
+
+	Registration withTransaction(@Nullable String envelope) {
+		return new Registration(this.approvalTxHash, this.user, this.asset, this.recipient, this.cap,
+				this.expirationLedger, this.network, this.proof, envelope);
 	}
 
 	/** Without the proof, with which anyone could register the session as the user. */

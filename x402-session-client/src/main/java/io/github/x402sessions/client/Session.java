@@ -3,35 +3,57 @@ package io.github.x402sessions.client;
 import java.math.BigInteger;
 import java.net.URI;
 import java.net.http.HttpClient;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
 
+import io.github.x402sessions.client.payment.PaymentOptions;
+import io.github.x402sessions.client.payment.Payments;
+import io.github.x402sessions.client.payment.SessionGrant;
 import io.github.x402sessions.client.payment.SessionPayer;
 import io.github.x402sessions.client.payment.SpendingRules;
+import io.github.x402sessions.core.X402Exception;
 import io.github.x402sessions.core.price.Asset;
 import io.github.x402sessions.core.price.Network;
 
 /**
  * An open payment session: an allowance on the chain and the facilitator's word to settle
- * calls from it, until its cap or its last ledger. Immutable and thread-safe.
+ * calls from it, until its cap or its last ledger. Topping up and renewal put another
+ * approve in its place, and the clients that were handed out go on with that.
+ * Thread-safe.
  */
 public final class Session {
 
-	private final SessionPlan plan;
+	private final SessionClient client;
 
-	private final String spender;
+	private final SessionPayer payer;
 
-	private final Registration registration;
+	private final Payments payments;
 
-	private final String id;
+	private volatile OpenedSession current;
 
-	private final SessionFacilitator facilitator;
+	Session(SessionClient client, OpenedSession opened) {
+		PaymentOptions options = client.plan().payments();
+		BigInteger renewUpTo = client.plan().renewUpTo();
+		this.client = client;
+		this.current = opened;
+		if (renewUpTo != null) {
+			Renewal renewal = new Renewal(this, renewUpTo, options.listener(), options.clock());
+			options = options.withListener((event) -> {
+				client.plan().payments().listener().on(event);
+				renewal.on(event);
+			});
+		}
+		this.payer = new SessionPayer(grant(client.plan(), opened), options);
+		this.payments = new Payments((url, challenge) -> Optional.of(this.payer), options);
+	}
 
-	Session(SessionPlan plan, String spender, Registration registration, RegisteredSession registered,
-			SessionFacilitator facilitator) {
-		this.plan = plan;
-		this.spender = spender;
-		this.registration = registration;
-		this.id = registered.sessionId();
-		this.facilitator = facilitator;
+	private static SessionGrant grant(SessionPlan plan, OpenedSession opened) {
+		SpendingRules rules = new SpendingRules(plan.network().id(), plan.asset().id(), plan.recipient(),
+				opened.spender(), plan.maxPerCall(), plan.origins());
+		Duration life = Ledgers.last(plan.ledgers());
+		return new SessionGrant(opened.id(), rules, opened.cap().divide(BigInteger.TEN),
+				opened.expiresAt().minus(life.dividedBy(10)), opened.expiresAt());
 	}
 
 	/**
@@ -49,13 +71,19 @@ public final class Session {
 	 * @throws IllegalStateException if no origin was allowed
 	 */
 	public HttpClient httpClient() {
-		if (this.plan.origins().isEmpty()) {
+		if (plan().origins().isEmpty()) {
 			throw new IllegalStateException("this session may be sent nowhere: name the servers it is for "
 					+ "with SessionClient.builder().allowedOrigins(…)");
 		}
-		SpendingRules rules = new SpendingRules(this.plan.network().id(), this.plan.asset().id(), recipient(),
-				this.spender, this.plan.maxPerCall(), this.plan.origins());
-		return new SessionPayer(this.id, rules).httpClient(this.plan.connectTimeout());
+		return this.payments.httpClient();
+	}
+
+	/**
+	 * Return what pays for the calls of other HTTP clients than the JDK's.
+	 * @return the payments of this session
+	 */
+	public Payments payments() {
+		return this.payments;
 	}
 
 	/**
@@ -66,7 +94,106 @@ public final class Session {
 	 * usable answer
 	 */
 	public SessionState state() {
-		return this.facilitator.state(this.id);
+		return this.client.state(id());
+	}
+
+	/**
+	 * Ask the facilitator what is left.
+	 * @return what the session may still spend, base units
+	 * @throws SessionNotFoundException if the facilitator does not know it
+	 * @throws io.github.x402sessions.core.facilitator.FacilitatorException if there is no
+	 * usable answer
+	 */
+	public BigInteger remaining() {
+		return state().remaining();
+	}
+
+	/**
+	 * Put a session in the place of this one that may spend what is left and more, and
+	 * lives as long as a new one. Signs and waits as {@link SessionClient#open()} does;
+	 * calls that are under way at that moment may be refused, unpaid. What they are
+	 * charged while the facilitator is asked what is left comes on top.
+	 * @param amount how much more, a decimal such as {@code 1.00}, in whole tokens
+	 * @throws SessionOpeningException if it did not work; the old session stays in place,
+	 * and {@link #resume} goes on where it stopped
+	 * @throws IllegalArgumentException if the amount is not such a decimal
+	 */
+	public void topUp(String amount) {
+		BigInteger more = Positive.units(asset(), amount, "amount");
+		BigInteger left;
+		try {
+			left = remaining();
+		}
+		catch (X402Exception ex) {
+			throw new SessionNotOpenedException("nothing was signed: " + ex.getMessage(), ex);
+		}
+		follow(left.add(more));
+	}
+
+	/**
+	 * Go on where {@link #topUp} stopped.
+	 * @param failure what it threw
+	 * @throws SessionOpeningException if it did not work again
+	 */
+	public void resume(UnregisteredApprovalException failure) {
+		SentApproval sent = failure.sent()
+			.orElseThrow(() -> new IllegalArgumentException("this is no failure of a top-up in this process"));
+		use(this.client.register(failure, sent));
+	}
+
+	/**
+	 * Pay no more calls and take the allowance back, which takes a signature and a
+	 * ledger. What other sessions of this process need stays approved.
+	 * @throws SessionNotClosedException if the allowance stands, or perhaps stands
+	 */
+	public void close() {
+		this.payer.stop();
+		this.client.close(this);
+	}
+
+	/**
+	 * Save what it takes to go on in another process.
+	 * @return the saved session, which holds a secret
+	 * @see SessionClient#restore(SavedSession)
+	 */
+	public SavedSession save() {
+		OpenedSession saved = this.current;
+		return new SavedSession(facilitator().toString(), network().id(), saved.registration().user(), asset().id(),
+				asset().decimals(), recipient(), saved.spender(), saved.registration().cap(),
+				saved.registration().expirationLedger(), saved.registration().approvalTxHash(),
+				saved.expiresAt().getEpochSecond(), saved.id());
+	}
+
+	void follow(BigInteger cap) {
+		this.client.follow(this, cap);
+	}
+
+	void use(OpenedSession next) {
+		this.current = next;
+		this.payer.use(grant(plan(), next));
+	}
+
+	/** What the allowance has to cover for it: nothing, once it can pay no more. */
+	BigInteger owed() {
+		try {
+			SessionState state = state();
+			return state.isActive() ? state.cap().subtract(state.spent()) : BigInteger.ZERO;
+		}
+		catch (SessionNotFoundException ex) {
+			return BigInteger.ZERO;
+		}
+	}
+
+	SessionPlan plan() {
+		return this.client.plan();
+	}
+
+	/**
+	 * Return about when the session ends, by the network's usual pace.
+	 * @return the time
+	 */
+	public Instant expiresAt() {
+		return this.current.expiresAt();
 	}
 
 	/**
@@ -74,7 +201,7 @@ public final class Session {
 	 * @return the id, a secret
 	 */
 	public String id() {
-		return this.id;
+		return this.current.id();
 	}
 
 	/**
@@ -82,7 +209,7 @@ public final class Session {
 	 * @return its address
 	 */
 	public String user() {
-		return this.registration.user();
+		return this.current.registration().user();
 	}
 
 	/**
@@ -90,7 +217,7 @@ public final class Session {
 	 * @return its address
 	 */
 	public String spender() {
-		return this.spender;
+		return this.current.spender();
 	}
 
 	/**
@@ -98,7 +225,7 @@ public final class Session {
 	 * @return the asset
 	 */
 	public Asset asset() {
-		return this.plan.asset();
+		return plan().asset();
 	}
 
 	/**
@@ -106,7 +233,7 @@ public final class Session {
 	 * @return the address
 	 */
 	public String recipient() {
-		return this.plan.recipient();
+		return plan().recipient();
 	}
 
 	/**
@@ -114,7 +241,7 @@ public final class Session {
 	 * @return the cap in base units
 	 */
 	public BigInteger cap() {
-		return this.plan.cap();
+		return this.current.cap();
 	}
 
 	/**
@@ -122,7 +249,7 @@ public final class Session {
 	 * @return the ledger's sequence number
 	 */
 	public long expirationLedger() {
-		return this.registration.expirationLedger();
+		return this.current.registration().expirationLedger();
 	}
 
 	/**
@@ -130,7 +257,7 @@ public final class Session {
 	 * @return the network
 	 */
 	public Network network() {
-		return this.plan.network();
+		return plan().network();
 	}
 
 	/**
@@ -138,7 +265,7 @@ public final class Session {
 	 * @return its base URL
 	 */
 	public URI facilitator() {
-		return this.plan.facilitator();
+		return plan().facilitator();
 	}
 
 	/**
@@ -146,7 +273,7 @@ public final class Session {
 	 * @return its hash, hex
 	 */
 	public String approvalTransaction() {
-		return this.registration.approvalTxHash();
+		return this.current.registration().approvalTxHash();
 	}
 
 	@Override

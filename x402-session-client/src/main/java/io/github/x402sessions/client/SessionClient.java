@@ -1,8 +1,13 @@
 package io.github.x402sessions.client;
 
+import java.math.BigInteger;
+import java.util.Optional;
+
 import io.github.x402sessions.client.approval.ApprovalChain;
 import io.github.x402sessions.client.approval.Patience;
 import io.github.x402sessions.client.http.JsonHttp;
+import io.github.x402sessions.core.facilitator.FacilitatorException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Opens payment sessions: one signature of the payer, then one settlement per paid call,
@@ -30,12 +35,15 @@ public final class SessionClient {
 
 	private final RegistrationRetry retry;
 
-	SessionClient(SessionPlan plan, Patience patience, RegistrationRetry retry) {
-		JsonHttp http = new JsonHttp(plan.connectTimeout(), plan.readTimeout());
+	private final OpeningListener progress;
+
+	SessionClient(SessionPlan plan, Patience patience, RegistrationRetry retry, OpeningListener progress) {
+		JsonHttp http = new JsonHttp(plan.payments().connectTimeout(), plan.readTimeout());
 		this.plan = plan;
 		this.facilitator = new SessionFacilitator(plan.facilitator(), http);
-		this.chain = new ApprovalChain(plan.rpc(), plan.network(), http, patience);
+		this.chain = new ApprovalChain(plan.chain(), plan.network(), http, patience);
 		this.retry = retry;
+		this.progress = progress;
 	}
 
 	/**
@@ -47,10 +55,11 @@ public final class SessionClient {
 	}
 
 	/**
-	 * Open a session. Signs and sends one {@code approve} transaction, waits until it is
-	 * in a ledger and registers it with the facilitator; takes a ledger or two, and up to
-	 * a few minutes when the network is in trouble. An approve replaces the allowance
-	 * that the payer gave to the same facilitator before.
+	 * Open a session. Signs one {@code approve} transaction, waits until it is in a
+	 * ledger and has it registered by the facilitator; takes a ledger or two, and up to a
+	 * few minutes when the network is in trouble. An approve replaces the allowance that
+	 * the payer gave to the same facilitator before, so it covers what other sessions of
+	 * this process may still spend of it.
 	 * @return the session
 	 * @throws SessionNotOpenedException if nothing was approved
 	 * @throws ApprovalUnknownException if the approve was sent and its fate is unknown
@@ -58,15 +67,19 @@ public final class SessionClient {
 	 * came back from the facilitator
 	 */
 	public Session open() {
-		return opening().open();
+		String spender = spender();
+		LiveSessions live = LiveSessions.of(this.plan, spender);
+		return live.alone(() -> {
+			BigInteger allowance = this.plan.cap().add(owed(live, null));
+			return session(open(this.plan, spender, allowance));
+		});
 	}
 
 	/**
 	 * Try again to make a session of an approve that was sent already, instead of signing
 	 * and paying the fee for another. If its fate is unknown, wait for the ledger's word
-	 * first. Signs nothing and sends nothing to the chain; the same approve registered
-	 * twice is the same session.
-	 * @param failure what {@link #open()} or this method threw
+	 * first. Signs nothing; the same approve registered twice is the same session.
+	 * @param failure what {@link #open()}, this method or {@link #resume(String)} threw
 	 * @return the session
 	 * @throws IllegalArgumentException if the approve was made with another payer,
 	 * network, asset, recipient or cap than this client's
@@ -75,11 +88,126 @@ public final class SessionClient {
 	 * @throws SessionNotRegisteredException if again no session came back
 	 */
 	public Session register(UnregisteredApprovalException failure) {
-		return opening().resume(failure);
+		Optional<SentApproval> sent = failure.sent();
+		return sent.isPresent() ? session(register(this.plan, failure, sent.get()))
+				: resume(failure.approvalTransaction());
 	}
 
-	private SessionOpening opening() {
-		return new SessionOpening(this.plan, this.facilitator, this.chain, this.retry);
+	/**
+	 * Make a session of an approve of which only the hash is known, because the process
+	 * that sent it is gone. Looks it up on the chain and signs the proof of ownership
+	 * once more; sends nothing to the chain.
+	 * @param approvalTransaction the hash of the approve, hex
+	 * @return the session
+	 * @throws IllegalArgumentException if the transaction is not an approve of this
+	 * client's payer to its facilitator, in its asset and for its cap or more
+	 * @throws SessionNotOpenedException if the approve took no effect and never will
+	 * @throws ApprovalUnknownException if the chain does not know it or does not answer
+	 * @throws SessionNotRegisteredException if no session came back
+	 */
+	public Session resume(String approvalTransaction) {
+		SentApproval sent = new SessionResumption(this.plan, this.chain).find(approvalTransaction, spender());
+		return session(opening(this.plan, new ChainRoute(this.chain)).register(sent));
+	}
+
+	/**
+	 * Take up a session that was saved. Nothing is sent.
+	 * @param saved what {@link Session#save()} returned
+	 * @return the session
+	 * @throws IllegalArgumentException if it was opened with another facilitator, payer,
+	 * network, asset or recipient than this client's
+	 */
+	public Session restore(SavedSession saved) {
+		return session(saved.opened(this.plan));
+	}
+
+	/** Open a session in the place of another one. */
+	void follow(Session session, BigInteger cap) {
+		SessionPlan next = this.plan.withCap(cap);
+		String spender = spender();
+		LiveSessions live = LiveSessions.of(next, spender);
+		live.alone(() -> {
+			BigInteger others = owed(live, session);
+			// Where there are others, they must not give way for the one that is
+			// replaced.
+			BigInteger allowance = (others.signum() > 0) ? cap.add(owed(live, null)) : cap;
+			session.use(open(next, spender, allowance));
+			return session;
+		});
+	}
+
+	OpenedSession register(UnregisteredApprovalException failure, SentApproval sent) {
+		return register(this.plan.withCap(new BigInteger(sent.registration().cap())), failure, sent);
+	}
+
+	/** Leave no allowance but what others need. */
+	void close(Session session) {
+		LiveSessions live = LiveSessions.of(this.plan, session.spender());
+		live.alone(() -> {
+			live.remove(session);
+			try {
+				new SessionClosing(this.plan, this.chain).approve(session.spender(), live.owed(null));
+			}
+			catch (FacilitatorException ex) {
+				throw new SessionNotClosedException("nothing was signed: " + ex.getMessage(), ex);
+			}
+			return session;
+		});
+	}
+
+	SessionPlan plan() {
+		return this.plan;
+	}
+
+	SessionState state(String sessionId) {
+		return this.facilitator.state(sessionId);
+	}
+
+	private Session session(OpenedSession opened) {
+		Session session = new Session(this, opened);
+		LiveSessions.of(this.plan, opened.spender()).add(session);
+		return session;
+	}
+
+	private OpenedSession open(SessionPlan plan, String spender, BigInteger allowance) {
+		if (plan.rpc() == null) {
+			try {
+				return opening(plan, new QuoteRoute(plan, this.facilitator)).open(spender, allowance);
+			}
+			catch (QuoteNotOfferedException ex) {
+				// Then the chain is ours to ask, at the network's public server.
+			}
+		}
+		return opening(plan, new ChainRoute(this.chain)).open(spender, allowance);
+	}
+
+	private OpenedSession register(SessionPlan plan, UnregisteredApprovalException failure, SentApproval sent) {
+		ApprovalRoute route = sent.leftToFacilitator() ? new QuoteRoute(plan, this.facilitator)
+				: new ChainRoute(this.chain);
+		return opening(plan, route).resume(sent, failure instanceof ApprovalUnknownException);
+	}
+
+	private SessionOpening opening(SessionPlan plan, ApprovalRoute route) {
+		return new SessionOpening(plan, this.facilitator, route, this.retry, this.progress);
+	}
+
+	private String spender() {
+		try {
+			return this.facilitator.spender(this.plan.network());
+		}
+		catch (FacilitatorException ex) {
+			throw new SessionNotOpenedException("nothing was signed: " + ex.getMessage(), ex);
+		}
+	}
+
+	private static BigInteger owed(LiveSessions live, @Nullable Session except) {
+		try {
+			return live.owed(except);
+		}
+		catch (FacilitatorException ex) {
+			throw new SessionNotOpenedException(
+					"nothing was signed: it is not known what other sessions need: " + ex.getMessage(), ex);
+		}
 	}
 
 }

@@ -2,6 +2,7 @@ package io.github.x402sessions.client;
 
 import java.math.BigInteger;
 import java.net.URI;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.Objects;
@@ -9,6 +10,7 @@ import java.util.Set;
 
 import io.github.x402sessions.client.approval.Patience;
 import io.github.x402sessions.client.payment.Origin;
+import io.github.x402sessions.client.payment.PaymentListener;
 import io.github.x402sessions.core.facilitator.FacilitatorOptions;
 import io.github.x402sessions.core.price.Asset;
 import io.github.x402sessions.core.price.Network;
@@ -37,9 +39,12 @@ public final class SessionClientBuilder {
 
 	private @Nullable URI rpc;
 
-	private @Nullable String maxPerCall;
+	private @Nullable String renewUpTo;
 
-	private Duration connectTimeout = Duration.ofSeconds(5);
+	private OpeningListener progress = (step, approval) -> {
+	};
+
+	private final PaymentSettings payments = new PaymentSettings();
 
 	private Duration readTimeout = Duration.ofSeconds(30);
 
@@ -138,7 +143,10 @@ public final class SessionClientBuilder {
 	}
 
 	/**
-	 * Set the chain's JSON-RPC endpoint; the default is a public one of the network.
+	 * Set the chain's JSON-RPC endpoint to ask and to send approves to. By default the
+	 * facilitator does that, where it makes quotes: it may pay the fee, too, and the
+	 * account needs no XLM then. Where it does not, and to close or to resume a session,
+	 * the default is a public server of the network.
 	 * @param url an absolute http or https URL
 	 * @return this builder
 	 * @throws IllegalArgumentException if this is not such a URL
@@ -155,7 +163,44 @@ public final class SessionClientBuilder {
 	 * @return this builder
 	 */
 	public SessionClientBuilder maxPerCall(String amount) {
-		this.maxPerCall = Objects.requireNonNull(amount, "maxPerCall");
+		this.payments.maxPerCall(amount);
+		return this;
+	}
+
+	/**
+	 * Set the most that may be paid within any period of some length, in addition to cap
+	 * and price limit; by default there is no such limit. All sessions of a client share
+	 * it. It counts what was agreed to, also where a server says that it took less.
+	 * @param amount a decimal such as {@code 5.00}, in whole tokens
+	 * @param period the length of the period, such as a day
+	 * @return this builder
+	 * @throws IllegalArgumentException if the period is not positive
+	 */
+	public SessionClientBuilder maxPerPeriod(String amount, Duration period) {
+		this.payments.maxPerPeriod(amount, period);
+		return this;
+	}
+
+	/**
+	 * Set who hears of payments, of what was not paid and why, and of warnings that
+	 * little money or time is left.
+	 * @param listener the listener
+	 * @return this builder
+	 */
+	public SessionClientBuilder listener(PaymentListener listener) {
+		this.payments.listener(listener);
+		return this;
+	}
+
+	/**
+	 * Pay at once wherever a price was paid with success before, which saves the round
+	 * trip of the 402. Prices are remembered by method, origin and path. When a server
+	 * changed its terms, it answers 402 and is paid by them if they are within the rules.
+	 * By default every call asks for its price first.
+	 * @return this builder
+	 */
+	public SessionClientBuilder prepaying() {
+		this.payments.prepaying();
 		return this;
 	}
 
@@ -179,7 +224,7 @@ public final class SessionClientBuilder {
 	 * @return this builder
 	 */
 	public SessionClientBuilder connectTimeout(Duration timeout) {
-		this.connectTimeout = positive(timeout, "connectTimeout");
+		this.payments.connectTimeout(timeout);
 		return this;
 	}
 
@@ -191,7 +236,34 @@ public final class SessionClientBuilder {
 	 * @return this builder
 	 */
 	public SessionClientBuilder readTimeout(Duration timeout) {
-		this.readTimeout = positive(timeout, "readTimeout");
+		this.readTimeout = Positive.duration(timeout, "readTimeout");
+		return this;
+	}
+
+	/**
+	 * Let another session follow by itself whenever little money or time is left, a tenth
+	 * of either. Takes the signer's signature every time.
+	 * @param total what all of them may spend, a decimal such as {@code 20.00}
+	 * @return this builder
+	 */
+	public SessionClientBuilder renewUpTo(String total) {
+		this.renewUpTo = Objects.requireNonNull(total, "renewUpTo");
+		return this;
+	}
+
+	/**
+	 * Set who hears how the opening of a session goes on.
+	 * @param listener the listener
+	 * @return this builder
+	 */
+	public SessionClientBuilder progress(OpeningListener listener) {
+		this.progress = Objects.requireNonNull(listener, "progress");
+		return this;
+	}
+
+	/** For tests, which have no time. */
+	SessionClientBuilder clock(Clock clock) {
+		this.payments.clock(clock);
 		return this;
 	}
 
@@ -211,14 +283,13 @@ public final class SessionClientBuilder {
 	 */
 	public SessionClient build() {
 		Asset paidWith = (this.asset != null) ? this.asset : Asset.usdc(this.network);
-		BigInteger capUnits = units(paidWith, required(this.cap, "cap"), "cap");
+		BigInteger capUnits = Positive.units(paidWith, required(this.cap, "cap"), "cap");
 		SessionPlan plan = new SessionPlan(required(this.signer, "signer"), required(this.facilitator, "facilitator"),
-				(this.rpc != null) ? this.rpc : URI.create(this.network.defaultRpcUrl()), this.network, paidWith,
-				required(this.recipient, "recipient"), capUnits,
-				(this.maxPerCall != null) ? units(paidWith, this.maxPerCall, "maxPerCall") : capUnits,
-				Ledgers.in(required(this.expiresIn, "expiresIn")), Set.copyOf(this.origins), this.connectTimeout,
-				this.readTimeout);
-		return new SessionClient(plan, this.patience, this.retry);
+				this.rpc, this.network, paidWith, required(this.recipient, "recipient"), capUnits,
+				this.payments.maxPerCall(paidWith, capUnits), Ledgers.in(required(this.expiresIn, "expiresIn")),
+				Set.copyOf(this.origins), this.payments.options(paidWith), this.readTimeout,
+				(this.renewUpTo != null) ? Positive.units(paidWith, this.renewUpTo, "renewUpTo") : null);
+		return new SessionClient(plan, this.patience, this.retry, this.progress);
 	}
 
 	/**
@@ -234,27 +305,6 @@ public final class SessionClientBuilder {
 	private static <T> T required(@Nullable T value, String name) {
 		if (value == null) {
 			throw new IllegalStateException("SessionClient needs a " + name + ": call " + name + "(…)");
-		}
-		return value;
-	}
-
-	private static BigInteger units(Asset asset, String amount, String name) {
-		BigInteger units;
-		try {
-			units = asset.toBaseUnits(amount);
-		}
-		catch (IllegalArgumentException ex) {
-			throw new IllegalArgumentException(name + ": " + ex.getMessage(), ex);
-		}
-		if (units.signum() < 1 || units.bitLength() > 63) {
-			throw new IllegalArgumentException(name + " must be greater than 0 and below 2^63 base units");
-		}
-		return units;
-	}
-
-	private static Duration positive(Duration value, String name) {
-		if (value.isZero() || value.isNegative()) {
-			throw new IllegalArgumentException(name + " must be positive");
 		}
 		return value;
 	}

@@ -54,6 +54,20 @@ final class SessionFacilitator {
 		return read("/sessions", () -> this.http.post(uri("/sessions"), registration), RegisteredSession.class);
 	}
 
+	/**
+	 * Ask for an approve to sign.
+	 * @throws QuoteNotOfferedException if the facilitator makes none
+	 */
+	Quote quote(QuoteRequest request) {
+		return read("/sessions/quote", () -> {
+			JsonAnswer answer = this.http.post(uri("/sessions/quote"), request);
+			if (answer.status() == 404 || answer.status() == 405) {
+				throw new QuoteNotOfferedException();
+			}
+			return answer;
+		}, Quote.class);
+	}
+
 	SessionState state(String sessionId) {
 		String path = "/sessions/" + URLEncoder.encode(sessionId, StandardCharsets.UTF_8);
 		return read("/sessions/{id}", () -> {

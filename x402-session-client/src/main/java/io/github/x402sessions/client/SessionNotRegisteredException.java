@@ -10,6 +10,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SessionNotRegisteredException extends UnregisteredApprovalException {
 
+	SessionNotRegisteredException(String message, String approvalTransaction, Throwable cause) {
+		super(message, approvalTransaction, cause);
+	}
+
 	SessionNotRegisteredException(String message, SentApproval sent, @Nullable Throwable cause) {
 		super(message, sent, cause);
 	}

@@ -1,6 +1,8 @@
 package io.github.x402sessions.client;
 
-import io.github.x402sessions.client.approval.ApprovalChain;
+import java.math.BigInteger;
+import java.time.Instant;
+
 import io.github.x402sessions.client.approval.ApprovalOutcome;
 import io.github.x402sessions.client.approval.ChainException;
 import io.github.x402sessions.client.approval.SignedApproval;
@@ -17,45 +19,61 @@ final class SessionOpening {
 
 	private final SessionFacilitator facilitator;
 
-	private final ApprovalChain chain;
+	private final ApprovalRoute route;
 
 	private final RegistrationRetry retry;
 
-	SessionOpening(SessionPlan plan, SessionFacilitator facilitator, ApprovalChain chain, RegistrationRetry retry) {
+	private final OpeningListener progress;
+
+	SessionOpening(SessionPlan plan, SessionFacilitator facilitator, ApprovalRoute route, RegistrationRetry retry,
+			OpeningListener progress) {
 		this.plan = plan;
 		this.facilitator = facilitator;
-		this.chain = chain;
+		this.route = route;
 		this.retry = retry;
+		this.progress = progress;
 	}
 
-	Session open() {
-		String spender;
-		UnsignedApproval unsigned;
-		try {
-			spender = this.facilitator.spender(this.plan.network());
-			unsigned = this.chain.prepare(this.plan.approval(spender));
-		}
-		catch (FacilitatorException | ChainException ex) {
-			throw new SessionNotOpenedException("nothing was signed: " + ex.getMessage(), ex);
-		}
+	/**
+	 * Open a session.
+	 * @param spender the account that spends
+	 * @param allowance what is approved: the cap, and what other sessions still need
+	 */
+	OpenedSession open(String spender, BigInteger allowance) {
+		this.progress.on(OpeningStep.PREPARING, null);
+		UnsignedApproval unsigned = prepare(spender, allowance);
+		this.progress.on(OpeningStep.SIGNING, null);
 		Registration registration = prove(unsigned);
-		SentApproval sent = new SentApproval(spender, registration, sign(unsigned));
-		checkApproved(this.chain.submit(sent.approval()), sent);
+		SignedApproval signed = sign(unsigned);
+		this.progress.on(OpeningStep.WAITING_FOR_LEDGER, signed.hash());
+		boolean left = this.route.endsAtTheFacilitator();
+		SentApproval sent = new SentApproval(spender,
+				left ? registration.withTransaction(signed.envelope()) : registration, signed, left);
+		checkApproved(this.route.submit(signed), sent);
 		return register(sent);
 	}
 
-	/** Go on where an opening got stuck. Nothing is signed or sent to the chain. */
-	Session resume(UnregisteredApprovalException failure) {
-		SentApproval sent = failure.sent();
+	/** Go on where an opening got stuck. Nothing is signed. */
+	OpenedSession resume(SentApproval sent, boolean isUnknown) {
 		if (!sent.fits(this.plan)) {
 			throw new IllegalArgumentException("the approve " + sent.hash()
 					+ " was made with other settings than this client's; it needs the same payer, network, asset, "
 					+ "recipient and cap");
 		}
-		if (failure instanceof ApprovalUnknownException) {
-			checkApproved(this.chain.watch(sent.approval()), sent);
+		if (isUnknown) {
+			this.progress.on(OpeningStep.WAITING_FOR_LEDGER, sent.hash());
+			checkApproved(this.route.watch(sent.approval()), sent);
 		}
 		return register(sent);
+	}
+
+	private UnsignedApproval prepare(String spender, BigInteger allowance) {
+		try {
+			return this.route.prepare(this.plan.approval(spender, allowance));
+		}
+		catch (FacilitatorException | ChainException ex) {
+			throw new SessionNotOpenedException("nothing was signed: " + ex.getMessage(), ex);
+		}
 	}
 
 	/** Before anything is sent, because a signer may refuse. */
@@ -70,7 +88,8 @@ final class SessionOpening {
 
 	private SignedApproval sign(UnsignedApproval unsigned) {
 		try {
-			return unsigned.signed(this.plan.signer().sign(unsigned.hash()));
+			return unsigned
+				.signedAs(this.plan.signer().signTransaction(unsigned.envelope(), this.plan.network().passphrase()));
 		}
 		catch (RuntimeException ex) {
 			throw new SessionNotOpenedException("nothing was sent: the signer did not sign the approve", ex);
@@ -88,20 +107,35 @@ final class SessionOpening {
 		}
 	}
 
-	private Session register(SentApproval sent) {
+	OpenedSession register(SentApproval sent) {
+		this.progress.on(OpeningStep.REGISTERING, sent.hash());
 		Registration registration = sent.registration();
 		try {
 			RegisteredSession registered = this.retry.call(() -> this.facilitator.register(registration));
 			if (registered.matches(registration)) {
-				return new Session(this.plan, sent.spender(), registration, registered, this.facilitator);
+				this.progress.on(OpeningStep.OPEN, sent.hash());
+				return OpenedSession.of(registered.sessionId(), sent.spender(), registration, expiresAt());
 			}
 		}
 		catch (FacilitatorException ex) {
-			throw new SessionNotRegisteredException(
-					"the approve " + sent.hash() + " took effect but was not registered: " + ex.getMessage(), sent, ex);
+			throw notRegistered(sent, ex);
 		}
 		throw new SessionNotRegisteredException(
 				"the approve " + sent.hash() + " took effect but was registered with other terms", sent, null);
+	}
+
+	/** Where the facilitator was to send it, nothing it says proves that it did not. */
+	private static UnregisteredApprovalException notRegistered(SentApproval sent, FacilitatorException ex) {
+		return sent.leftToFacilitator()
+				? new ApprovalUnknownException("the approve " + sent.hash() + " was given to the facilitator and it is "
+						+ "unknown whether it took effect: " + ex.getMessage(), sent)
+				: new SessionNotRegisteredException(
+						"the approve " + sent.hash() + " took effect but was not registered: " + ex.getMessage(), sent,
+						ex);
+	}
+
+	private Instant expiresAt() {
+		return this.plan.payments().clock().instant().plus(Ledgers.last(this.plan.ledgers()));
 	}
 
 }

@@ -7,15 +7,18 @@ import java.util.Set;
 
 import io.github.x402sessions.client.approval.ApprovalTerms;
 import io.github.x402sessions.client.payment.Origin;
+import io.github.x402sessions.client.payment.PaymentOptions;
 import io.github.x402sessions.core.price.Asset;
 import io.github.x402sessions.core.price.Network;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The checked settings of a {@link SessionClient}: what its sessions will be.
  *
  * @param signer who pays
  * @param facilitator the facilitator's base URL
- * @param rpc the chain's JSON-RPC endpoint
+ * @param rpc the chain's JSON-RPC endpoint; {@code null} to leave the chain to the
+ * facilitator where it can
  * @param network the network
  * @param asset what is paid with
  * @param recipient the only address that is paid
@@ -23,21 +26,34 @@ import io.github.x402sessions.core.price.Network;
  * @param maxPerCall the most one call may cost, base units
  * @param ledgers for how many ledgers a session lives
  * @param origins where a session id may be sent
- * @param connectTimeout how long connecting may take
+ * @param payments how calls are paid
  * @param readTimeout how long an exchange with facilitator or RPC may take
+ * @param renewUpTo what a session and those that follow it may spend in all, base units;
+ * {@code null} if none follows it
  */
-record SessionPlan(SessionSigner signer, URI facilitator, URI rpc, Network network, Asset asset, String recipient,
-		BigInteger cap, BigInteger maxPerCall, long ledgers, Set<Origin> origins, Duration connectTimeout,
-		Duration readTimeout) {
+record SessionPlan(SessionSigner signer, URI facilitator, @Nullable URI rpc, Network network, Asset asset,
+		String recipient, BigInteger cap, BigInteger maxPerCall, long ledgers, Set<Origin> origins,
+		PaymentOptions payments, Duration readTimeout, @Nullable BigInteger renewUpTo) {
 
-	ApprovalTerms approval(String spender) {
-		return new ApprovalTerms(this.signer.accountId(), spender, this.asset.id(), this.cap, this.ledgers);
+	ApprovalTerms approval(String spender, BigInteger allowance) {
+		return new ApprovalTerms(this.signer.accountId(), spender, this.asset.id(), allowance, this.ledgers);
 	}
 
 	/** The registration, still without its proof. */
 	Registration registration(String approvalTransaction, long expirationLedger) {
 		return new Registration(approvalTransaction, this.signer.accountId(), this.asset.id(), this.recipient,
-				this.cap.toString(), expirationLedger, this.network.id(), null);
+				this.cap.toString(), expirationLedger, this.network.id(), null, null);
+	}
+
+	/** The same with another cap. */
+	SessionPlan withCap(BigInteger other) {
+		return new SessionPlan(this.signer, this.facilitator, this.rpc, this.network, this.asset, this.recipient, other,
+				this.maxPerCall, this.ledgers, this.origins, this.payments, this.readTimeout, this.renewUpTo);
+	}
+
+	/** Where the chain is asked when it has to be. */
+	URI chain() {
+		return (this.rpc != null) ? this.rpc : URI.create(this.network.defaultRpcUrl());
 	}
 
 }

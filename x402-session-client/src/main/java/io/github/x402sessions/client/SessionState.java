@@ -16,4 +16,13 @@ import org.jspecify.annotations.Nullable;
  */
 public record SessionState(BigInteger cap, BigInteger spent, BigInteger remaining, long expirationLedger,
 		@Nullable String status) {
+
+	/**
+	 * Tell whether it can pay, as far as the facilitator tells.
+	 * @return whether it is neither expired nor superseded
+	 */
+	public boolean isActive() {
+		return this.status == null || "active".equals(this.status);
+	}
+
 }

@@ -1,6 +1,6 @@
 package io.github.x402sessions.client;
 
-import java.util.Objects;
+import java.util.Optional;
 
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +16,12 @@ public abstract sealed class UnregisteredApprovalException extends SessionOpenin
 
 	private final String approvalTransaction;
 
+	UnregisteredApprovalException(String message, String approvalTransaction, @Nullable Throwable cause) {
+		super(message, cause);
+		this.sent = null;
+		this.approvalTransaction = approvalTransaction;
+	}
+
 	UnregisteredApprovalException(String message, SentApproval sent, @Nullable Throwable cause) {
 		super(message, cause);
 		this.sent = sent;
@@ -30,8 +36,9 @@ public abstract sealed class UnregisteredApprovalException extends SessionOpenin
 		return this.approvalTransaction;
 	}
 
-	SentApproval sent() {
-		return Objects.requireNonNull(this.sent, "what was sent is lost by serialization");
+	/** What was sent, unless only its hash is known. */
+	Optional<SentApproval> sent() {
+		return Optional.ofNullable(this.sent);
 	}
 
 }

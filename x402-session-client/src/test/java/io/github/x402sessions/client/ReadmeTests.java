@@ -15,6 +15,8 @@ import java.util.regex.Pattern;
 
 import io.github.x402sessions.client.payment.PaymentReceipt;
 import org.junit.jupiter.api.Test;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -22,6 +24,8 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Tests that the code in the module's README is code that compiles: it is the code here.
  */
 class ReadmeTests {
+
+	private static final Logger logger = LoggerFactory.getLogger(ReadmeTests.class);
 
 	@Test
 	void codeOfTheReadmeIsCompiledHere() throws IOException {
@@ -44,7 +48,10 @@ class ReadmeTests {
 			.cap("1.00")
 			.expiresIn(Duration.ofHours(1))
 			.maxPerCall("0.10")
+			.maxPerPeriod("0.50", Duration.ofMinutes(10))
 			.allowedOrigins(URI.create("https://api.example"))
+			.prepaying()
+			.listener((event) -> logger.info("{}", event))
 			.open();
 
 		HttpClient client = session.httpClient();
@@ -52,6 +59,8 @@ class ReadmeTests {
 		PaymentReceipt.from(answer).ifPresent((receipt) -> log(receipt.transaction(), receipt.remaining()));
 
 		SessionState state = session.state();
+		session.topUp("1.00");
+		session.close();
 		return state;
 	}
 

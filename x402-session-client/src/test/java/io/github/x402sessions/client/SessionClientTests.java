@@ -67,7 +67,7 @@ class SessionClientTests {
 		Session session = builder().open();
 		Registration sent = this.facilitator.registrations().get(0);
 		assertThat(sent).isEqualTo(new Registration(session.approvalTransaction(), this.vector.user(),
-				this.vector.asset(), this.vector.recipient(), "10000000", 1720, "stellar:testnet", sent.proof()));
+				this.vector.asset(), this.vector.recipient(), "10000000", 1720, "stellar:testnet", sent.proof(), null));
 		String text = "Stellar Signed Message:\nx402-session:v1:stellar:testnet:" + this.vector.asset() + ":"
 				+ this.vector.recipient() + ":10000000:1720:" + session.approvalTransaction();
 		assertThat(sent.toString()).contains(session.approvalTransaction()).doesNotContain(sent.proof());

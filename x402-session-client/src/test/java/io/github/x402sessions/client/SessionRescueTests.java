@@ -98,7 +98,7 @@ class SessionRescueTests {
 
 	@Test
 	void whatIsKeptShowsNeitherProofNorSignature() {
-		SentApproval sent = unregistered().sent();
+		SentApproval sent = unregistered().sent().orElseThrow();
 		assertThat(sent.registration().proof()).isNotBlank();
 		assertThat(sent.toString()).contains(sent.hash(), this.vector.user())
 			.doesNotContain(sent.registration().proof(), sent.approval().envelope());

@@ -2,6 +2,8 @@ package io.github.x402sessions.client.approval;
 
 import java.net.URI;
 import java.time.Clock;
+import java.time.Instant;
+import java.util.Optional;
 
 import io.github.x402sessions.client.http.JsonHttp;
 import io.github.x402sessions.core.price.Network;
@@ -78,6 +80,25 @@ public final class ApprovalChain {
 	 */
 	public ApprovalOutcome watch(SignedApproval approval) {
 		return new ApprovalSubmission(this.rpc, approval, this.patience, this.clock).watch();
+	}
+
+	/**
+	 * Look for an approval of which only the hash is known, for as long as it could take
+	 * to land.
+	 * @param hash the transaction's hash, hex
+	 * @return the approval, or empty if the chain does not know it
+	 * @throws ChainException if the chain gives no usable answer
+	 * @throws IllegalArgumentException if the transaction is no approval
+	 */
+	public Optional<LandedApproval> find(String hash) {
+		checkNetwork();
+		Instant giveUp = this.clock.instant().plus(this.patience.giveUpAfter());
+		FoundTransaction found = this.rpc.find(hash);
+		while (found.isMissing() && this.clock.instant().isBefore(giveUp) && this.patience.pause()) {
+			found = this.rpc.find(hash);
+		}
+		return found.isMissing() ? Optional.empty()
+				: Optional.of(LandedApproval.read(hash, found, this.network.passphrase()));
 	}
 
 	private void checkNetwork() {

@@ -27,7 +27,10 @@ record ApproveResources(SorobanTransactionData data, long fee) {
 			throw new ChainException("the approve would fail: " + simulation.error().lines().findFirst().orElse(""),
 					null);
 		}
-		SorobanTransactionData data = decode(simulation.transactionData());
+		return checked(decode(simulation.transactionData()), asset);
+	}
+
+	static ApproveResources checked(SorobanTransactionData data, String asset) {
 		checkFootprint(data.getResources().getFootprint(), asset);
 		return new ApproveResources(data, checkFee(data.getResourceFee().getInt64()));
 	}

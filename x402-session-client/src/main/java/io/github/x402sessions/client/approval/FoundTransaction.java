@@ -12,9 +12,10 @@ import org.jspecify.annotations.Nullable;
  * @param oldestLedgerCloseTime when the oldest ledger that the server remembers closed,
  * epoch seconds; absent in some servers
  * @param resultXdr its result, base64 XDR; absent when not found
+ * @param envelopeXdr the transaction itself, base64 XDR; absent when not found
  */
 record FoundTransaction(String status, @Nullable Long ledger, @Nullable String latestLedgerCloseTime,
-		@Nullable String oldestLedgerCloseTime, @Nullable String resultXdr) {
+		@Nullable String oldestLedgerCloseTime, @Nullable String resultXdr, @Nullable String envelopeXdr) {
 
 	FoundTransaction {
 		if (status == null) {

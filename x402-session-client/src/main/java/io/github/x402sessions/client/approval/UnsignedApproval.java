@@ -1,7 +1,10 @@
 package io.github.x402sessions.client.approval;
 
+import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.function.UnaryOperator;
 
+import org.stellar.sdk.AbstractTransaction;
 import org.stellar.sdk.KeyPair;
 import org.stellar.sdk.Transaction;
 import org.stellar.sdk.xdr.DecoratedSignature;
@@ -43,6 +46,41 @@ public final class UnsignedApproval {
 	 */
 	public String hashHex() {
 		return HexFormat.of().formatHex(hash());
+	}
+
+	/**
+	 * Return the transaction for a wallet that signs whole transactions.
+	 * @return the envelope without signatures, base64 XDR
+	 */
+	public String envelope() {
+		return this.transaction.toEnvelopeXdrBase64();
+	}
+
+	/**
+	 * Take over the signature of an envelope that somebody else has signed.
+	 * @param envelope the signed envelope, base64 XDR
+	 * @return the signed transaction
+	 * @throws IllegalArgumentException if it is another transaction or is not signed by
+	 * the account
+	 */
+	public SignedApproval signedAs(String envelope) {
+		AbstractTransaction read = Envelopes.read(envelope, this.transaction.getNetwork().getNetworkPassphrase());
+		if (!Arrays.equals(read.hash(), hash()) || read.getSignatures().size() != 1) {
+			throw new IllegalArgumentException("the signer signed another transaction, or not once");
+		}
+		return signed(read.getSignatures().get(0).getSignature().getSignature());
+	}
+
+	/**
+	 * Sign an envelope by its hash.
+	 * @param envelope the envelope without signatures, base64 XDR
+	 * @param passphrase the network's passphrase
+	 * @param key signs a hash
+	 * @return the signed envelope, base64 XDR
+	 */
+	public static String sign(String envelope, String passphrase, UnaryOperator<byte[]> key) {
+		Transaction transaction = (Transaction) Envelopes.read(envelope, passphrase);
+		return new UnsignedApproval(transaction, 0).signed(key.apply(transaction.hash())).envelope();
 	}
 
 	/**

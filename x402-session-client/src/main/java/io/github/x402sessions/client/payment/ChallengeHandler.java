@@ -1,9 +1,11 @@
 package io.github.x402sessions.client.payment;
 
+import java.net.http.HttpHeaders;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.Optional;
 
+import io.github.x402sessions.core.protocol.PaymentHeader;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,7 +22,7 @@ final class ChallengeHandler<T> implements HttpResponse.BodyHandler<T> {
 
 	private final HttpRequest request;
 
-	private final SessionPayer payer;
+	private final PaidCall call;
 
 	private final HttpResponse.BodyHandler<T> delegate;
 
@@ -28,22 +30,26 @@ final class ChallengeHandler<T> implements HttpResponse.BodyHandler<T> {
 
 	private volatile @Nullable HttpRequest paid;
 
-	ChallengeHandler(HttpRequest request, SessionPayer payer, HttpResponse.BodyHandler<T> delegate) {
+	ChallengeHandler(HttpRequest request, PaidCall call, HttpResponse.BodyHandler<T> delegate) {
 		this.request = request;
-		this.payer = payer;
+		this.call = call;
 		this.delegate = delegate;
 		this.body = request.bodyPublisher().map(RecordedBody::new).orElse(null);
 	}
 
-	/** The request to send first. */
+	/** The request to send first, paid for at once where the price is known. */
 	HttpRequest firstRequest() {
-		return (this.body != null) ? withBody(this.request, this.body) : this.request;
+		Optional<String> payment = this.call.prepayment();
+		if (this.body == null && payment.isEmpty()) {
+			return this.request;
+		}
+		return request(this.body, payment.orElse(null));
 	}
 
 	@Override
 	public HttpResponse.BodySubscriber<T> apply(HttpResponse.ResponseInfo info) {
 		if (info.statusCode() == PAYMENT_REQUIRED) {
-			this.paid = this.payer.answer(this.request, info.headers()).flatMap(this::withSameBody).orElse(null);
+			this.paid = answer(info.headers()).orElse(null);
 		}
 		return (this.paid != null) ? new DroppedBody<>() : this.delegate.apply(info);
 	}
@@ -54,12 +60,24 @@ final class ChallengeHandler<T> implements HttpResponse.BodyHandler<T> {
 	}
 
 	/** What is not the caller's body is not paid for. */
-	private Optional<HttpRequest> withSameBody(HttpRequest request) {
-		return (this.body != null) ? this.body.again().map((again) -> withBody(request, again)) : Optional.of(request);
+	private Optional<HttpRequest> answer(HttpHeaders headers) {
+		HttpRequest.BodyPublisher again = (this.body != null) ? this.body.again().orElse(null) : null;
+		if (this.body != null && again == null) {
+			this.call.cannotRepeat();
+			return Optional.empty();
+		}
+		return this.call.answer(headers.allValues(PaymentHeader.REQUIRED)).map((payment) -> request(again, payment));
 	}
 
-	private static HttpRequest withBody(HttpRequest request, HttpRequest.BodyPublisher body) {
-		return HttpRequest.newBuilder(request, (name, value) -> true).method(request.method(), body).build();
+	private HttpRequest request(HttpRequest.@Nullable BodyPublisher body, @Nullable String payment) {
+		HttpRequest.Builder copy = HttpRequest.newBuilder(this.request, (name, value) -> true);
+		if (body != null) {
+			copy.method(this.request.method(), body);
+		}
+		if (payment != null) {
+			copy.setHeader(PaymentHeader.SIGNATURE, payment);
+		}
+		return copy.build();
 	}
 
 }

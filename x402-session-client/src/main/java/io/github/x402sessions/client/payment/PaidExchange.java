@@ -5,6 +5,7 @@ import java.net.http.HttpResponse;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 
+import io.github.x402sessions.core.protocol.PaymentHeader;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +19,8 @@ final class PaidExchange<T> extends CompletableFuture<HttpResponse<T>> {
 
 	private final HttpRequest request;
 
+	private final PaidCall call;
+
 	private final ChallengeHandler<T> first;
 
 	private final HttpResponse.BodyHandler<T> handler;
@@ -26,9 +29,10 @@ final class PaidExchange<T> extends CompletableFuture<HttpResponse<T>> {
 
 	private volatile @Nullable CompletableFuture<HttpResponse<T>> underWay;
 
-	PaidExchange(HttpRequest request, SessionPayer payer, HttpResponse.BodyHandler<T> handler, Sending<T> sending) {
+	PaidExchange(HttpRequest request, PaidCall call, HttpResponse.BodyHandler<T> handler, Sending<T> sending) {
 		this.request = request;
-		this.first = new ChallengeHandler<>(request, payer, handler);
+		this.call = call;
+		this.first = new ChallengeHandler<>(request, call, handler);
 		this.handler = handler;
 		this.sending = sending;
 	}
@@ -44,7 +48,10 @@ final class PaidExchange<T> extends CompletableFuture<HttpResponse<T>> {
 		if (paid == null) {
 			end(response, failure);
 		}
-		else if (!isDone()) {
+		else if (isDone()) {
+			this.call.notSent();
+		}
+		else {
 			// That the 402 broke off after its headers does not matter.
 			pay(paid);
 		}
@@ -71,11 +78,14 @@ final class PaidExchange<T> extends CompletableFuture<HttpResponse<T>> {
 
 	private void end(@Nullable HttpResponse<T> response, @Nullable Throwable failure) {
 		if (response != null) {
+			this.call.answered(response.statusCode(), response.headers().allValues(PaymentHeader.RESPONSE));
 			complete(new CallersResponse<>(this.request, response));
 		}
 		else if (failure != null) {
-			completeExceptionally((failure instanceof CompletionException && failure.getCause() != null)
-					? failure.getCause() : failure);
+			Throwable cause = (failure instanceof CompletionException && failure.getCause() != null)
+					? failure.getCause() : failure;
+			this.call.failed(cause);
+			completeExceptionally(cause);
 		}
 	}
 

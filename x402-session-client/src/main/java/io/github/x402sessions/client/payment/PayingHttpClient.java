@@ -16,34 +16,49 @@ import java.util.concurrent.Executor;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
 
+import io.github.x402sessions.core.protocol.PaymentHeader;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An HTTP client that answers one 402 per request with a payment, where the
- * {@link SessionPayer} agrees, and hands everything else to the caller as it is.
+ * An HTTP client that answers one 402 per request with a payment, where the rules of the
+ * {@link Payments} agree, and hands everything else to the caller as it is.
  */
 final class PayingHttpClient extends HttpClient {
 
 	private final HttpClient plain;
 
-	private final SessionPayer payer;
+	private final Payments payments;
 
-	PayingHttpClient(HttpClient plain, SessionPayer payer) {
+	PayingHttpClient(HttpClient plain, Payments payments) {
 		this.plain = plain;
-		this.payer = payer;
+		this.payments = payments;
 	}
 
 	@Override
 	public <T> HttpResponse<T> send(HttpRequest request, HttpResponse.BodyHandler<T> handler)
 			throws IOException, InterruptedException {
-		if (!this.payer.mayPayFor(request)) {
+		PaidCall call = call(request).orElse(null);
+		if (call == null) {
 			return this.plain.send(request, handler);
 		}
-		ChallengeHandler<T> first = new ChallengeHandler<>(request, this.payer, handler);
+		try {
+			HttpResponse<T> response = send(request, call, handler);
+			call.answered(response.statusCode(), response.headers().allValues(PaymentHeader.RESPONSE));
+			return new CallersResponse<>(request, response);
+		}
+		catch (IOException | InterruptedException | RuntimeException ex) {
+			call.failed(ex);
+			throw ex;
+		}
+	}
+
+	private <T> HttpResponse<T> send(HttpRequest request, PaidCall call, HttpResponse.BodyHandler<T> handler)
+			throws IOException, InterruptedException {
+		ChallengeHandler<T> first = new ChallengeHandler<>(request, call, handler);
 		try {
 			HttpResponse<T> response = this.plain.send(first.firstRequest(), first);
 			if (first.paidRequest().isEmpty()) {
-				return new CallersResponse<>(request, response);
+				return response;
 			}
 		}
 		catch (IOException ex) {
@@ -53,9 +68,14 @@ final class PayingHttpClient extends HttpClient {
 			// The 402 was understood; that its body broke off does not matter.
 		}
 		if (Thread.interrupted()) {
+			call.notSent();
 			throw new InterruptedException("interrupted before the payment");
 		}
-		return new CallersResponse<>(request, this.plain.send(first.paidRequest().orElseThrow(), handler));
+		return this.plain.send(first.paidRequest().orElseThrow(), handler);
+	}
+
+	private Optional<PaidCall> call(HttpRequest request) {
+		return this.payments.call(request.method(), request.uri(), request.headers()::allValues);
 	}
 
 	@Override
@@ -66,11 +86,11 @@ final class PayingHttpClient extends HttpClient {
 	@Override
 	public <T> CompletableFuture<HttpResponse<T>> sendAsync(HttpRequest request, HttpResponse.BodyHandler<T> handler,
 			HttpResponse.@Nullable PushPromiseHandler<T> pushes) {
-		if (!this.payer.mayPayFor(request)) {
+		PaidCall call = call(request).orElse(null);
+		if (call == null) {
 			return exchange(request, handler, pushes);
 		}
-		return new PaidExchange<>(request, this.payer, handler, (sent, answer) -> exchange(sent, answer, pushes))
-			.start();
+		return new PaidExchange<>(request, call, handler, (sent, answer) -> exchange(sent, answer, pushes)).start();
 	}
 
 	private <T> CompletableFuture<HttpResponse<T>> exchange(HttpRequest request, HttpResponse.BodyHandler<T> handler,

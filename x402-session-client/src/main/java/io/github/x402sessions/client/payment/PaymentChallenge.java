@@ -1,6 +1,5 @@
 package io.github.x402sessions.client.payment;
 
-import java.net.http.HttpHeaders;
 import java.util.List;
 import java.util.Optional;
 
@@ -9,8 +8,9 @@ import io.github.x402sessions.core.protocol.PaymentHeader;
 import io.github.x402sessions.core.protocol.PaymentRequired;
 
 /**
- * Reads the challenge of a 402 from its header. The body is not looked at: it is the
- * caller's. A challenge that cannot be read is one that cannot be paid.
+ * Reads the challenge of a 402 from its header, of which there may be one. The body is
+ * not looked at: it is the caller's. A challenge that cannot be read is one that cannot
+ * be paid.
  */
 final class PaymentChallenge {
 
@@ -20,8 +20,7 @@ final class PaymentChallenge {
 	private PaymentChallenge() {
 	}
 
-	static Optional<PaymentRequired> read(HttpHeaders headers) {
-		List<String> values = headers.allValues(PaymentHeader.REQUIRED);
+	static Optional<PaymentRequired> read(List<String> values) {
 		if (values.size() != 1) {
 			return Optional.empty();
 		}

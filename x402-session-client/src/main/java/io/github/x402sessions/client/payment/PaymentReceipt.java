@@ -1,7 +1,6 @@
 package io.github.x402sessions.client.payment;
 
 import java.math.BigInteger;
-import java.net.http.HttpHeaders;
 import java.net.http.HttpResponse;
 import java.util.Map;
 import java.util.Optional;
@@ -38,20 +37,27 @@ public record PaymentReceipt(boolean success, String network, @Nullable String t
 	 * @return the receipt, or empty if there is none that can be read
 	 */
 	public static Optional<PaymentReceipt> from(HttpResponse<?> response) {
-		return from(response.headers());
+		return response.headers().firstValue(PaymentHeader.RESPONSE).flatMap(PaymentReceipt::read);
 	}
 
-	static Optional<PaymentReceipt> from(HttpHeaders headers) {
-		return headers.firstValue(PaymentHeader.RESPONSE).flatMap(PaymentReceipt::read);
-	}
-
-	private static Optional<PaymentReceipt> read(String header) {
+	/**
+	 * Read the receipt of an answer that some other HTTP client got.
+	 * @param header the value of the {@code PAYMENT-RESPONSE} header
+	 * @return the receipt, or empty if it cannot be read
+	 */
+	public static Optional<PaymentReceipt> read(String header) {
 		try {
 			return Optional.of(of(PaymentHeader.decode(header, SettleResponse.class, MAX_LENGTH)));
 		}
 		catch (MalformedMessageException ex) {
 			return Optional.empty();
 		}
+	}
+
+	/** Whether nobody knows if the money moved (contract, resource server). */
+	boolean isUnknown() {
+		return !this.success && ("settlement_unknown".equals(this.errorReason)
+				|| "settlement_pending".equals(this.errorReason) || "rpc_error".equals(this.errorReason));
 	}
 
 	private static PaymentReceipt of(SettleResponse settled) {

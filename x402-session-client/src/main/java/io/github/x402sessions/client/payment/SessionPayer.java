@@ -1,76 +1,110 @@
 package io.github.x402sessions.client.payment;
 
-import java.net.http.HttpClient;
-import java.net.http.HttpHeaders;
-import java.net.http.HttpRequest;
-import java.time.Duration;
-import java.util.Map;
+import java.net.URI;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 
-import io.github.x402sessions.core.protocol.PaymentHeader;
-import io.github.x402sessions.core.protocol.PaymentPayload;
+import io.github.x402sessions.core.once.PaymentIdentifier;
 import io.github.x402sessions.core.protocol.PaymentRequired;
 import io.github.x402sessions.core.protocol.PaymentRequirements;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Holds the session id and puts it on requests, within its {@link SpendingRules} only.
- * Thread-safe.
+ * Holds a session's id and makes payments of it, within its {@link SpendingRules} and the
+ * {@link Budget} only. Stops for good when a receipt shows more than was agreed. The
+ * session can be followed by another one while calls are under way. Thread-safe.
  */
 public final class SessionPayer {
 
-	private final String sessionId;
+	/** Servers refuse longer headers before they read them. */
+	private static final int MAX_HEADER = 8 * 1024;
 
-	private final SpendingRules rules;
+	private final AtomicReference<SessionGrant> grant;
+
+	private final Budget budget;
+
+	private final PaymentNews news;
+
+	private final Warnings warnings;
+
+	private volatile boolean stopped;
 
 	/**
 	 * Create a payer.
-	 * @param sessionId the session's id, a secret
-	 * @param rules what it may be used for
+	 * @param grant the session
+	 * @param options how to pay
 	 */
-	public SessionPayer(String sessionId, SpendingRules rules) {
-		this.sessionId = sessionId;
-		this.rules = rules;
+	public SessionPayer(SessionGrant grant, PaymentOptions options) {
+		this.grant = new AtomicReference<>(grant);
+		this.budget = options.budget();
+		this.news = new PaymentNews(options.listener());
+		this.warnings = new Warnings(this.news, options.clock());
 	}
 
 	/**
-	 * Create an HTTP client that pays.
-	 * @param connectTimeout how long connecting may take
-	 * @return a client that follows no redirects
+	 * Pay with another session from now on.
+	 * @param next the session that follows
 	 */
-	public HttpClient httpClient(Duration connectTimeout) {
-		HttpClient plain = HttpClient.newBuilder()
-			.followRedirects(HttpClient.Redirect.NEVER)
-			.connectTimeout(connectTimeout)
-			.build();
-		return new PayingHttpClient(plain, this);
-	}
-
-	/** A request that carries a payment of its own is none of our business. */
-	boolean mayPayFor(HttpRequest request) {
-		HttpHeaders headers = request.headers();
-		return headers.firstValue(PaymentHeader.SIGNATURE).isEmpty()
-				&& headers.firstValue(PaymentHeader.LEGACY_SIGNATURE).isEmpty();
+	public void use(SessionGrant next) {
+		this.grant.set(next);
+		this.warnings.reset();
 	}
 
 	/**
-	 * Answer a 402: the same request with a payment, or empty if nothing is to be paid.
+	 * Pay nothing more.
 	 */
-	Optional<HttpRequest> answer(HttpRequest request, HttpHeaders challengeHeaders) {
-		return PaymentChallenge.read(challengeHeaders)
-			.flatMap((challenge) -> this.rules.choose(request.uri(), challenge)
-				.map((accepted) -> withPayment(request, challenge, accepted)));
+	public void stop() {
+		this.stopped = true;
 	}
 
-	private HttpRequest withPayment(HttpRequest request, PaymentRequired challenge, PaymentRequirements accepted) {
-		PaymentPayload payment = PaymentPayload.of(challenge.resource(), accepted, Map.of("sessionId", this.sessionId));
-		return HttpRequest.newBuilder(request, (name, value) -> true)
-			.setHeader(PaymentHeader.SIGNATURE, PaymentHeader.encode(payment))
-			.build();
+	/** Make a payment, or tell why not. */
+	Optional<SentPayment> pay(URI url, PaymentRequired challenge, PaymentIdentifier identifier) {
+		SessionGrant session = this.grant.get();
+		Verdict verdict = session.rules().judge(url, challenge);
+		if (verdict instanceof Verdict.Denied denied) {
+			return decline(url, denied.reason(), denied.asked());
+		}
+		PaymentRequirements accepted = ((Verdict.Allowed) verdict).accepted();
+		if (this.stopped) {
+			return decline(url, DeclineReason.STOPPED, accepted);
+		}
+		String header = SentPayment.header(session, challenge, accepted, identifier);
+		if (header.length() > MAX_HEADER) {
+			return decline(url, DeclineReason.TOO_LONG, accepted);
+		}
+		Optional<Budget.Share> share = this.budget.take(accepted.baseUnits());
+		if (share.isEmpty()) {
+			return decline(url, DeclineReason.BUDGET, accepted);
+		}
+		this.warnings.checkTime(session);
+		return Optional.of(new SentPayment(header, challenge, accepted, share.get()));
+	}
+
+	private Optional<SentPayment> decline(URI url, DeclineReason reason, @Nullable PaymentRequirements asked) {
+		this.news.tell(new PaymentEvent.Declined(url, reason, asked));
+		return Optional.empty();
+	}
+
+	/** A payment was answered with a receipt that says it was settled. */
+	void settled(URI url, SentPayment payment, PaymentReceipt receipt) {
+		if (receipt.amount() != null && receipt.amount().compareTo(payment.amount()) > 0) {
+			this.stopped = true;
+			this.news.tell(new PaymentEvent.Overcharged(url, payment.amount(), receipt));
+			return;
+		}
+		this.news.tell(new PaymentEvent.Paid(url, receipt));
+		if (receipt.remaining() != null) {
+			this.warnings.checkFunds(this.grant.get(), receipt.remaining());
+		}
+	}
+
+	void tell(PaymentEvent event) {
+		this.news.tell(event);
 	}
 
 	@Override
 	public String toString() {
-		return "SessionPayer[" + this.rules + "]";
+		return "SessionPayer[" + this.grant.get() + "]";
 	}
 
 }

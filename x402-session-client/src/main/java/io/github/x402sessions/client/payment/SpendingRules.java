@@ -2,12 +2,12 @@ package io.github.x402sessions.client.payment;
 
 import java.math.BigInteger;
 import java.net.URI;
-import java.util.Optional;
 import java.util.Set;
 
 import io.github.x402sessions.core.protocol.MalformedMessageException;
 import io.github.x402sessions.core.protocol.PaymentRequired;
 import io.github.x402sessions.core.protocol.PaymentRequirements;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a session may be used for. A session id is a bearer token: whoever asks for
@@ -35,22 +35,46 @@ public record SpendingRules(String network, String asset, String recipient, Stri
 	}
 
 	/**
-	 * Choose the first of the ways to pay that is within the rules.
+	 * Judge a challenge: the first of its ways to pay that is within the rules is the one
+	 * to take; if none is, the one that came closest tells why.
 	 * @param url the URL that was requested, not the one in the challenge
 	 * @param challenge what the server asks
-	 * @return the way to pay, or empty if nothing is to be paid
 	 */
-	Optional<PaymentRequirements> choose(URI url, PaymentRequired challenge) {
+	Verdict judge(URI url, PaymentRequired challenge) {
 		if (!this.origins.contains(Origin.of(url))) {
-			return Optional.empty();
+			return new Verdict.Denied(DeclineReason.ORIGIN, challenge.accepts().get(0));
 		}
-		return challenge.accepts().stream().filter(this::allow).findFirst();
+		Verdict.Denied closest = new Verdict.Denied(DeclineReason.SCHEME, null);
+		for (PaymentRequirements asked : challenge.accepts()) {
+			DeclineReason reason = objection(asked);
+			if (reason == null) {
+				return new Verdict.Allowed(asked);
+			}
+			if (closest.asked() == null || reason.compareTo(closest.reason()) > 0) {
+				closest = new Verdict.Denied(reason, asked);
+			}
+		}
+		return closest;
 	}
 
-	private boolean allow(PaymentRequirements asked) {
-		return SCHEME.equals(asked.scheme()) && this.network.equals(asked.network()) && this.asset.equals(asked.asset())
-				&& this.recipient.equals(asked.payTo())
-				&& this.spender.equals(asked.extra().getOrDefault("spender", this.spender)) && isWithinLimit(asked);
+	/** The first thing that is wrong, in the order of {@link DeclineReason}. */
+	private @Nullable DeclineReason objection(PaymentRequirements asked) {
+		if (!SCHEME.equals(asked.scheme())) {
+			return DeclineReason.SCHEME;
+		}
+		if (!this.network.equals(asked.network())) {
+			return DeclineReason.NETWORK;
+		}
+		if (!this.asset.equals(asked.asset())) {
+			return DeclineReason.ASSET;
+		}
+		if (!this.recipient.equals(asked.payTo())) {
+			return DeclineReason.RECIPIENT;
+		}
+		if (!this.spender.equals(asked.extra().getOrDefault("spender", this.spender))) {
+			return DeclineReason.FACILITATOR;
+		}
+		return isWithinLimit(asked) ? null : DeclineReason.PRICE;
 	}
 
 	private boolean isWithinLimit(PaymentRequirements asked) {

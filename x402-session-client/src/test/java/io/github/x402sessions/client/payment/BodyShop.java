@@ -1,15 +1,12 @@
 package io.github.x402sessions.client.payment;
 
 import java.io.IOException;
-import java.math.BigInteger;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
@@ -83,13 +80,8 @@ final class BodyShop implements AutoCloseable {
 			.encode(PaymentRequired.of(null, new ResourceInfo("http://shop/", null, null), List.of(asked)));
 	}
 
-	static SessionPayer payer(URI shop) {
-		return new SessionPayer("s3cret", new SpendingRules("stellar:testnet", "CUSDC", "GSHOP", "GSPENDER",
-				BigInteger.valueOf(100), Set.of(Origin.of(shop))));
-	}
-
 	HttpClient client() {
-		return payer(uri()).httpClient(Duration.ofSeconds(2));
+		return new Payers().at(uri().toString()).httpClient();
 	}
 
 	List<String> bodies() {

@@ -30,7 +30,7 @@ class PaidExchangeTests {
 
 	private HttpResponse.BodyHandler<String> handler = BodyHandlers.ofString();
 
-	private final PaidExchange<String> call = new PaidExchange<>(this.request, BodyShop.payer(this.request.uri()),
+	private final PaidExchange<String> call = new PaidExchange<>(this.request, Payers.call(this.request.uri()),
 			BodyHandlers.ofString(), this::send)
 		.start();
 
@@ -57,7 +57,7 @@ class PaidExchangeTests {
 			}
 		};
 		List<HttpRequest> seen = new ArrayList<>();
-		PaidExchange<String> late = new PaidExchange<>(this.request, BodyShop.payer(this.request.uri()), this.handler,
+		PaidExchange<String> late = new PaidExchange<>(this.request, Payers.call(this.request.uri()), this.handler,
 				(request, handler) -> {
 					seen.add(request);
 					handler.apply(new Challenge());

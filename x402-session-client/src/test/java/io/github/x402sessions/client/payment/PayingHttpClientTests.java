@@ -1,7 +1,6 @@
 package io.github.x402sessions.client.payment;
 
 import java.io.IOException;
-import java.math.BigInteger;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -10,7 +9,6 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -44,7 +42,7 @@ import static org.assertj.core.api.Assertions.assertThatIOException;
  */
 class PayingHttpClientTests {
 
-	private static final String ID = "s3cret+id";
+	private static final String ID = Payers.ID;
 
 	@RegisterExtension
 	static final WireMockExtension shop = WireMockExtension.newInstance()
@@ -283,9 +281,7 @@ class PayingHttpClientTests {
 	}
 
 	private static HttpClient clientFor(String url) {
-		SpendingRules rules = new SpendingRules("stellar:testnet", "CUSDC", "GSHOP", "GSPENDER",
-				BigInteger.valueOf(100), Set.of(Origin.of(URI.create(url))));
-		return new SessionPayer(ID, rules).httpClient(Duration.ofSeconds(2));
+		return new Payers().at(url).httpClient();
 	}
 
 }

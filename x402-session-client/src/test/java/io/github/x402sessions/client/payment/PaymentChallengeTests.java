@@ -1,6 +1,5 @@
 package io.github.x402sessions.client.payment;
 
-import java.net.http.HttpHeaders;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -32,8 +31,7 @@ class PaymentChallengeTests {
 	}
 
 	private static Optional<PaymentRequired> read(String... values) {
-		return PaymentChallenge
-			.read(HttpHeaders.of(Map.of("Payment-Required", List.of(values)), (name, value) -> true));
+		return PaymentChallenge.read(List.of(values));
 	}
 
 	private static String challenge(int length) {

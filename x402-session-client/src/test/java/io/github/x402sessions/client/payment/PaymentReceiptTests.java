@@ -1,10 +1,9 @@
 package io.github.x402sessions.client.payment;
 
 import java.math.BigInteger;
-import java.net.http.HttpHeaders;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 import io.github.x402sessions.core.protocol.PaymentHeader;
 import io.github.x402sessions.core.protocol.SettleResponse;
@@ -48,7 +47,7 @@ class PaymentReceiptTests {
 	}
 
 	private static Optional<PaymentReceipt> receipt(String... headers) {
-		return PaymentReceipt.from(HttpHeaders.of(Map.of("payment-response", List.of(headers)), (name, value) -> true));
+		return Stream.of(headers).findFirst().flatMap(PaymentReceipt::read);
 	}
 
 }

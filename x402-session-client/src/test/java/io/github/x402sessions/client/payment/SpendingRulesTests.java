@@ -69,7 +69,12 @@ class SpendingRulesTests {
 	}
 
 	private Optional<PaymentRequirements> choose(String url, PaymentRequirements... accepts) {
-		return this.rules.choose(URI.create(url),
+		return (judge(url, accepts) instanceof Verdict.Allowed allowed) ? Optional.of(allowed.accepted())
+				: Optional.empty();
+	}
+
+	private Verdict judge(String url, PaymentRequirements... accepts) {
+		return this.rules.judge(URI.create(url),
 				PaymentRequired.of(null, new ResourceInfo("https://api.example/", null, null), Arrays.asList(accepts)));
 	}
 

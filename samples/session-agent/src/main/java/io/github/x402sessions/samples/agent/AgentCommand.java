@@ -5,7 +5,6 @@ import java.util.concurrent.Callable;
 
 import io.github.x402sessions.client.Session;
 import io.github.x402sessions.client.SessionOpeningException;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -18,8 +17,11 @@ import picocli.CommandLine.Spec;
  */
 @Command(name = "session-agent", mixinStandardHelpOptions = true, version = "session-agent 0.1.0",
 		description = "Opens a payment session and pays for calls of a URL with it.", sortOptions = false,
-		exitCodeListHeading = "%nExit codes:%n", exitCodeList = { "0:every call was paid", "1:a call was not paid",
-				"2:an option is missing or wrong", "3:the session could not be opened" })
+		exitCodeListHeading = "%nExit codes:%n",
+		exitCodeList = { "0:every call was paid", "1:a call was not paid", "2:an option is missing or wrong",
+				"3:the session could not be opened" },
+		footer = { "%nThe commands open, pay, status and close keep the session in a file between calls:",
+				"'session-agent open --help' and so on tell more." })
 final class AgentCommand implements Callable<Integer> {
 
 	private static final int NOT_ALL_PAID = 1;
@@ -48,13 +50,7 @@ final class AgentCommand implements Callable<Integer> {
 	 * @param args the command line
 	 */
 	public static void main(String[] args) {
-		System.exit(commandLine().execute(args));
-	}
-
-	static CommandLine commandLine() {
-		QuietErrors errors = new QuietErrors();
-		return new CommandLine(new AgentCommand()).setParameterExceptionHandler(errors)
-			.setExecutionExceptionHandler(errors);
+		System.exit(Commands.of(args).execute(Commands.options(args)));
 	}
 
 	@Override

@@ -37,6 +37,11 @@ final class JsonReport implements Report {
 		print(summary);
 	}
 
+	@Override
+	public void status(SessionStatus status) {
+		print(status);
+	}
+
 	private void print(Object value) {
 		this.out.println(this.mapper.writeValueAsString(value));
 		this.out.flush();

@@ -14,4 +14,7 @@ interface Report {
 	/** All calls were made. */
 	void summary(Summary summary);
 
+	/** Where a session stands. */
+	void status(SessionStatus status);
+
 }

@@ -71,8 +71,13 @@ final class SessionOptions {
 	}
 
 	URI rpc(URI facilitator, Network network) {
-		if (this.rpc != null) {
-			return this.rpc;
+		return rpc(this.rpc, facilitator, network);
+	}
+
+	/** The one that was given, or else what goes with the facilitator. */
+	static URI rpc(@Nullable URI given, URI facilitator, Network network) {
+		if (given != null) {
+			return given;
 		}
 		return URI.create(Loopback.is(facilitator) ? "http://localhost:8000/rpc" : network.defaultRpcUrl());
 	}

@@ -32,6 +32,12 @@ final class TextReport implements Report {
 				summary.remaining()));
 	}
 
+	@Override
+	public void status(SessionStatus status) {
+		print("%s: cap %s, spent %s, %s left, until ledger %d".formatted(status.status(), status.cap(), status.spent(),
+				status.remaining(), status.expirationLedger()));
+	}
+
 	private void print(String line) {
 		this.out.println(line);
 		this.out.flush();

@@ -186,7 +186,7 @@ class AgentCommandTests {
 	@Test
 	void surpriseIsToldWithoutTheKey() {
 		String key = "SAAQCAIBAEAQCAIBAEAQCAIBAEAQCAIBAEAQCAIBAEAQCAIBAEAQC5MY";
-		CommandLine command = AgentCommand.commandLine().setErr(new PrintWriter(this.err));
+		CommandLine command = Commands.of().setErr(new PrintWriter(this.err));
 		assertThat(new QuietErrors().handleExecutionException(new IllegalStateException("no " + key), command,
 				command.parseArgs("--url", "http://localhost")))
 			.isEqualTo(3);
@@ -264,7 +264,7 @@ class AgentCommandTests {
 	}
 
 	private int execute(List<String> args) {
-		return AgentCommand.commandLine()
+		return Commands.of()
 			.setOut(new PrintWriter(this.out))
 			.setErr(new PrintWriter(this.err))
 			.execute(args.toArray(String[]::new));

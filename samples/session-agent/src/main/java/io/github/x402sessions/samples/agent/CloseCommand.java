@@ -1,0 +1,61 @@
+package io.github.x402sessions.samples.agent;
+
+import java.net.URI;
+
+import io.github.x402sessions.client.SavedSession;
+import io.github.x402sessions.client.SessionSigner;
+import io.github.x402sessions.core.price.Network;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/**
+ * Takes a session's allowance back and deletes its file.
+ */
+@Command(name = "close", mixinStandardHelpOptions = true, sortOptions = false,
+		description = "Takes the allowance of a session back, with all others of its account at that facilitator, "
+				+ "and deletes the file.",
+		exitCodeListHeading = "%nExit codes:%n", exitCodeList = { "0:the allowance is taken back",
+				"2:an option is missing or wrong", "3:it is not, or perhaps not" })
+final class CloseCommand extends SessionCommand {
+
+	@Mixin
+	private SessionFile file = new SessionFile();
+
+	@Option(names = "--rpc", paramLabel = "URL",
+			description = "The chain's RPC URL (default: http://localhost:8000/rpc with a facilitator on this "
+					+ "machine, else a public one of the network).")
+	private @Nullable URI rpc;
+
+	@Option(names = "--secret", paramLabel = "S...", defaultValue = "${env:SESSION_AGENT_SECRET:-}",
+			description = "The secret key of the account that pays; better given as SESSION_AGENT_SECRET in the "
+					+ "environment.")
+	private String secret = "";
+
+	@Override
+	int run(Report report) {
+		SavedSession saved = this.file.read();
+		SessionSigner signer = signer(saved);
+		report.progress("closing   the session, which takes a ledger or two");
+		URI chain = SessionOptions.rpc(this.rpc, URI.create(saved.facilitator()), Network.of(saved.network()));
+		saved.client().signer(signer).rpc(chain).build().restore(saved).close();
+		this.file.delete();
+		report.progress("closed    nothing more can be spent");
+		return 0;
+	}
+
+	private SessionSigner signer(SavedSession saved) {
+		try {
+			SessionSigner signer = SessionSigner.ofSecret(this.secret);
+			if (signer.accountId().equals(saved.user())) {
+				return signer;
+			}
+		}
+		catch (IllegalArgumentException ex) {
+			throw new WrongOptionException("--secret", String.valueOf(ex.getMessage()));
+		}
+		throw new WrongOptionException("--secret", "is not that of the account that pays, " + saved.user());
+	}
+
+}

@@ -1,0 +1,47 @@
+package io.github.x402sessions.samples.agent;
+
+import java.io.PrintWriter;
+import java.util.concurrent.Callable;
+
+import io.github.x402sessions.core.X402Exception;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/**
+ * What the commands on a kept session share: where they report to, and how they fail.
+ */
+abstract class SessionCommand implements Callable<Integer> {
+
+	static final int NOT_ALL_PAID = 1;
+
+	private static final int FAILED = 3;
+
+	@Spec
+	@SuppressWarnings("NullAway.Init")
+	private CommandSpec spec;
+
+	@Option(names = "--json", description = "Print JSON objects; progress goes to standard error.")
+	private boolean json;
+
+	@Override
+	public Integer call() {
+		PrintWriter out = this.spec.commandLine().getOut();
+		PrintWriter err = this.spec.commandLine().getErr();
+		try {
+			return run(this.json ? new JsonReport(out, err) : new TextReport(out));
+		}
+		catch (WrongOptionException ex) {
+			throw new ParameterException(this.spec.commandLine(), ex.getMessage(), ex);
+		}
+		catch (X402Exception | CannotStartException ex) {
+			err.println(QuietErrors.masked("session-agent: " + ex.getMessage()));
+			err.flush();
+			return FAILED;
+		}
+	}
+
+	abstract int run(Report report);
+
+}

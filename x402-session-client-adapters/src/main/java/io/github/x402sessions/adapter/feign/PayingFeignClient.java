@@ -1,0 +1,98 @@
+package io.github.x402sessions.adapter.feign;
+
+import java.io.IOException;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+
+import feign.Client;
+import feign.Request;
+import feign.Response;
+import io.github.x402sessions.client.payment.PaidCall;
+import io.github.x402sessions.client.payment.Payments;
+import io.github.x402sessions.core.protocol.PaymentHeader;
+
+/**
+ * Pays for the calls of a Feign client, whose redirects it turns off, because the
+ * session's id would travel along. A {@code Retryer} calls it anew, as another call: name
+ * such requests by an {@code Idempotency-Key} header. Thread-safe.
+ *
+ * <pre class="code">
+ * Feign.builder().client(new PayingFeignClient(new Http2Client(), session.payments()))
+ * </pre>
+ */
+public final class PayingFeignClient implements Client {
+
+	private static final int PAYMENT_REQUIRED = 402;
+
+	private final Client client;
+
+	private final Payments payments;
+
+	/**
+	 * Create a client.
+	 * @param client the client that sends; it has to heed the options' redirect setting
+	 * @param payments the payments of a session
+	 */
+	public PayingFeignClient(Client client, Payments payments) {
+		this.client = client;
+		this.payments = payments;
+	}
+
+	@Override
+	public Response execute(Request request, Request.Options options) throws IOException {
+		Optional<PaidCall> call = this.payments.call(request.httpMethod().name(), URI.create(request.url()),
+				(name) -> values(request.headers(), name));
+		return call.isEmpty() ? this.client.execute(request, options)
+				: pay(call.get(), request, withoutRedirects(options));
+	}
+
+	private Response pay(PaidCall call, Request request, Request.Options options) throws IOException {
+		try {
+			Response response = this.client
+				.execute(call.prepayment().map((payment) -> paid(request, payment)).orElse(request), options);
+			if (response.status() == PAYMENT_REQUIRED) {
+				Optional<String> payment = call.answer(values(response.headers(), PaymentHeader.REQUIRED));
+				if (payment.isPresent()) {
+					response.close();
+					response = this.client.execute(paid(request, payment.get()), options);
+				}
+			}
+			call.answered(response.status(), values(response.headers(), PaymentHeader.RESPONSE));
+			// Feign logs and reports the request of a response: without the session's id.
+			return response.toBuilder().request(request).build();
+		}
+		catch (IOException | RuntimeException ex) {
+			call.failed(ex);
+			throw ex;
+		}
+	}
+
+	private static Request.Options withoutRedirects(Request.Options options) {
+		return new Request.Options(options.connectTimeoutMillis(), TimeUnit.MILLISECONDS, options.readTimeoutMillis(),
+				TimeUnit.MILLISECONDS, false);
+	}
+
+	private static Request paid(Request request, String payment) {
+		Map<String, Collection<String>> headers = new LinkedHashMap<>(request.headers());
+		headers.put(PaymentHeader.SIGNATURE, List.of(payment));
+		return Request.create(request.httpMethod(), request.url(), headers, request.body(), request.charset(),
+				request.requestTemplate());
+	}
+
+	private static List<String> values(Map<String, Collection<String>> headers, String name) {
+		List<String> values = new ArrayList<>();
+		headers.forEach((key, found) -> {
+			if (key.equalsIgnoreCase(name)) {
+				values.addAll(found);
+			}
+		});
+		return values;
+	}
+
+}

@@ -1,0 +1,84 @@
+package io.github.x402sessions.adapter.okhttp;
+
+import java.io.IOException;
+import java.util.Optional;
+
+import io.github.x402sessions.client.payment.PaidCall;
+import io.github.x402sessions.client.payment.Payments;
+import io.github.x402sessions.core.protocol.PaymentHeader;
+import okhttp3.Interceptor;
+import okhttp3.OkHttpClient;
+import okhttp3.Request;
+import okhttp3.RequestBody;
+import okhttp3.Response;
+
+/**
+ * Pays for the calls of an OkHttp client. Thread-safe.
+ */
+public final class PayingOkHttp implements Interceptor {
+
+	private static final int PAYMENT_REQUIRED = 402;
+
+	private final Payments payments;
+
+	private PayingOkHttp(Payments payments) {
+		this.payments = payments;
+	}
+
+	/**
+	 * Create a client that pays. It follows no redirects, because the session's id would
+	 * travel along, and repeats no request by itself after a connection broke.
+	 * @param client the client to take all other settings from
+	 * @param payments the payments of a session
+	 * @return a client that shares the connections of the other one
+	 */
+	public static OkHttpClient of(OkHttpClient client, Payments payments) {
+		return client.newBuilder()
+			.followRedirects(false)
+			.followSslRedirects(false)
+			.retryOnConnectionFailure(false)
+			.addInterceptor(new PayingOkHttp(payments))
+			.build();
+	}
+
+	@Override
+	public Response intercept(Chain chain) throws IOException {
+		Request request = chain.request();
+		Optional<PaidCall> call = this.payments.call(request.method(), request.url().uri(), request.headers()::values);
+		return call.isEmpty() ? chain.proceed(request) : pay(call.get(), request, chain);
+	}
+
+	private static Response pay(PaidCall call, Request request, Chain chain) throws IOException {
+		try {
+			Response response = chain
+				.proceed(call.prepayment().map((payment) -> paid(request, payment)).orElse(request));
+			if (response.code() == PAYMENT_REQUIRED) {
+				Optional<String> payment = answer(call, request, response);
+				if (payment.isPresent()) {
+					response.close();
+					response = chain.proceed(paid(request, payment.get()));
+				}
+			}
+			call.answered(response.code(), response.headers(PaymentHeader.RESPONSE));
+			return response;
+		}
+		catch (IOException | RuntimeException ex) {
+			call.failed(ex);
+			throw ex;
+		}
+	}
+
+	private static Optional<String> answer(PaidCall call, Request request, Response response) {
+		RequestBody body = request.body();
+		if (body != null && (body.isOneShot() || body.isDuplex())) {
+			call.cannotRepeat();
+			return Optional.empty();
+		}
+		return call.answer(response.headers(PaymentHeader.REQUIRED));
+	}
+
+	private static Request paid(Request request, String payment) {
+		return request.newBuilder().header(PaymentHeader.SIGNATURE, payment).build();
+	}
+
+}

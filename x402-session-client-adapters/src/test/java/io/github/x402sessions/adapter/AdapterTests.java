@@ -1,0 +1,227 @@
+package io.github.x402sessions.adapter;
+
+import java.io.IOException;
+import java.math.BigInteger;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Stream;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import feign.DefaultClient;
+import feign.Request;
+import feign.Response;
+import feign.Util;
+import io.github.x402sessions.adapter.feign.PayingFeignClient;
+import io.github.x402sessions.adapter.okhttp.PayingOkHttp;
+import io.github.x402sessions.adapter.spring.PayingFilter;
+import io.github.x402sessions.adapter.spring.PayingInterceptor;
+import io.github.x402sessions.client.payment.Budget;
+import io.github.x402sessions.client.payment.Origin;
+import io.github.x402sessions.client.payment.PaymentEvent;
+import io.github.x402sessions.client.payment.PaymentOptions;
+import io.github.x402sessions.client.payment.Payments;
+import io.github.x402sessions.client.payment.SessionGrant;
+import io.github.x402sessions.client.payment.SessionPayer;
+import io.github.x402sessions.client.payment.SpendingRules;
+import io.github.x402sessions.core.protocol.PaymentHeader;
+import io.github.x402sessions.core.protocol.PaymentRequired;
+import io.github.x402sessions.core.protocol.PaymentRequirements;
+import io.github.x402sessions.core.protocol.ResourceInfo;
+import okhttp3.MediaType;
+import okhttp3.OkHttpClient;
+import okhttp3.RequestBody;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.springframework.http.client.JdkClientHttpRequestFactory;
+import org.springframework.http.client.reactive.JdkClientHttpConnector;
+import org.springframework.web.client.RestClient;
+import org.springframework.web.reactive.function.client.WebClient;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests for all adapters alike: each of them buys the same things from the same shop.
+ */
+class AdapterTests {
+
+	private final List<String> requests = new CopyOnWriteArrayList<>();
+
+	private final List<PaymentEvent> events = new CopyOnWriteArrayList<>();
+
+	private HttpServer shop;
+
+	static Stream<Buyer> buyers() {
+		return Stream.of(named("RestClient", AdapterTests::rest), named("WebClient", AdapterTests::web),
+				named("OkHttp", AdapterTests::okhttp), named("Feign", AdapterTests::feign));
+	}
+
+	@BeforeEach
+	void open() throws IOException {
+		this.shop = HttpServer.create(new InetSocketAddress("localhost", 0), 0);
+		this.shop.createContext("/", this::sell);
+		this.shop.start();
+	}
+
+	@AfterEach
+	void close() {
+		this.shop.stop(0);
+	}
+
+	@ParameterizedTest
+	@MethodSource("buyers")
+	void paysOnceAndSendsTheBodyAgain(Buyer buyer) throws Exception {
+		assertThat(buyer.buy(payments(false, "GSHOP"), uri("/tea"), "milk")).isEqualTo("200 tea");
+		assertThat(this.requests).containsExactly("free milk", "paid milk");
+		assertThat(this.events).singleElement().isInstanceOf(PaymentEvent.Paid.class);
+	}
+
+	@ParameterizedTest
+	@MethodSource("buyers")
+	void paysAtOnceWhatItKnows(Buyer buyer) throws Exception {
+		Payments payments = payments(true, "GSHOP");
+		buyer.buy(payments, uri("/tea"), "milk");
+		assertThat(buyer.buy(payments, uri("/tea"), "milk")).isEqualTo("200 tea");
+		assertThat(this.requests).containsExactly("free milk", "paid milk", "paid milk");
+	}
+
+	@ParameterizedTest
+	@MethodSource("buyers")
+	void returnsTheChallengeThatItMayNotPay(Buyer buyer) throws Exception {
+		assertThat(buyer.buy(payments(false, "GOTHER"), uri("/tea"), "milk")).isEqualTo("402 pay");
+		assertThat(this.requests).containsExactly("free milk");
+		assertThat(this.events).singleElement().isInstanceOf(PaymentEvent.Declined.class);
+	}
+
+	@ParameterizedTest
+	@MethodSource("buyers")
+	void followsNoRedirectWithAPayment(Buyer buyer) throws Exception {
+		assertThat(buyer.buy(payments(false, "GSHOP"), uri("/away"), "milk")).startsWith("307");
+		assertThat(this.requests).containsExactly("free milk", "paid milk");
+	}
+
+	private void sell(HttpExchange exchange) throws IOException {
+		String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+		boolean paid = exchange.getRequestHeaders().containsKey(PaymentHeader.SIGNATURE);
+		this.requests.add((paid ? "paid " : "free ") + body);
+		if (!paid) {
+			PaymentRequirements asked = new PaymentRequirements("session", "stellar:testnet", "100", "CUSDC", "GSHOP",
+					60, Map.of());
+			exchange.getResponseHeaders()
+				.add(PaymentHeader.REQUIRED, PaymentHeader
+					.encode(PaymentRequired.of(null, new ResourceInfo("u", null, null), List.of(asked))));
+			answer(exchange, 402, "pay");
+		}
+		else if (exchange.getRequestURI().getPath().equals("/away")) {
+			exchange.getResponseHeaders().add("Location", uri("/tea").toString());
+			answer(exchange, 307, "");
+		}
+		else {
+			exchange.getResponseHeaders()
+				.add(PaymentHeader.RESPONSE, PaymentHeader.encode(
+						Map.of("success", true, "transaction", "hash", "network", "stellar:testnet", "amount", "100")));
+			answer(exchange, 200, "tea");
+		}
+	}
+
+	private static void answer(HttpExchange exchange, int status, String body) throws IOException {
+		byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
+		exchange.sendResponseHeaders(status, (bytes.length == 0) ? -1 : bytes.length);
+		exchange.getResponseBody().write(bytes);
+		exchange.close();
+	}
+
+	private URI uri(String path) {
+		return URI.create("http://localhost:" + this.shop.getAddress().getPort() + path);
+	}
+
+	private Payments payments(boolean prepaying, String recipient) {
+		PaymentOptions options = new PaymentOptions(Budget.unlimited(), this.events::add, prepaying,
+				Duration.ofSeconds(5), Clock.systemUTC());
+		SpendingRules rules = new SpendingRules("stellar:testnet", "CUSDC", recipient, "GSPENDER",
+				BigInteger.valueOf(100), Set.of(Origin.of(uri("/"))));
+		SessionPayer payer = new SessionPayer(
+				new SessionGrant("s3cret", rules, BigInteger.ZERO, Instant.MAX, Instant.MAX), options);
+		return new Payments((url, challenge) -> Optional.of(payer), options);
+	}
+
+	private static String rest(Payments payments, URI url, String body) {
+		return RestClient.builder()
+			.requestFactory(new JdkClientHttpRequestFactory(HttpClient.newHttpClient()))
+			.requestInterceptor(new PayingInterceptor(payments))
+			.build()
+			.post()
+			.uri(url)
+			.body(body)
+			.exchange((request, response) -> response.getStatusCode().value() + " "
+					+ new String(response.getBody().readAllBytes(), StandardCharsets.UTF_8));
+	}
+
+	private static String web(Payments payments, URI url, String body) {
+		return WebClient.builder()
+			.clientConnector(new JdkClientHttpConnector(HttpClient.newHttpClient()))
+			.filter(new PayingFilter(payments))
+			.build()
+			.post()
+			.uri(url)
+			.bodyValue(body)
+			.exchangeToMono((response) -> response.bodyToMono(String.class)
+				.defaultIfEmpty("")
+				.map((text) -> response.statusCode().value() + " " + text))
+			.block(Duration.ofSeconds(30));
+	}
+
+	private static String okhttp(Payments payments, URI url, String body) throws IOException {
+		okhttp3.Request request = new okhttp3.Request.Builder().url(url.toString())
+			.post(RequestBody.create(body, MediaType.get("text/plain")))
+			.build();
+		try (okhttp3.Response response = PayingOkHttp.of(new OkHttpClient(), payments).newCall(request).execute()) {
+			return response.code() + " " + response.body().string();
+		}
+	}
+
+	private static String feign(Payments payments, URI url, String body) throws IOException {
+		Request request = Request.create(Request.HttpMethod.POST, url.toString(), Map.of(),
+				body.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8, null);
+		try (Response response = new PayingFeignClient(new DefaultClient(null, null), payments).execute(request,
+				new Request.Options())) {
+			assertThat(response.request().headers()).doesNotContainKey(PaymentHeader.SIGNATURE);
+			String text = (response.body() != null) ? Util.toString(response.body().asReader(StandardCharsets.UTF_8))
+					: "";
+			return response.status() + " " + text;
+		}
+	}
+
+	private static Buyer named(String name, Buyer buyer) {
+		return new Buyer() {
+			@Override
+			public String buy(Payments payments, URI url, String body) throws Exception {
+				return buyer.buy(payments, url, body);
+			}
+
+			@Override
+			public String toString() {
+				return name;
+			}
+		};
+	}
+
+	private interface Buyer {
+
+		String buy(Payments payments, URI url, String body) throws Exception;
+
+	}
+
+}

@@ -1,0 +1,72 @@
+package io.github.x402sessions.client;
+
+import java.math.BigInteger;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.WeakHashMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The sessions of this process that share one allowance. An approve replaces the one
+ * before it, so whoever makes one has to know of the others and to be alone. Kept for all
+ * clients of the process, because the chain does not care whose client it was. Sessions
+ * that nobody holds any more are forgotten.
+ */
+final class LiveSessions {
+
+	private static final Map<Allowance, LiveSessions> ALL = new ConcurrentHashMap<>();
+
+	private final ReentrantLock lock = new ReentrantLock();
+
+	private final Set<Session> sessions = Collections.newSetFromMap(new WeakHashMap<>());
+
+	private LiveSessions() {
+	}
+
+	static LiveSessions of(SessionPlan plan, String spender) {
+		return ALL.computeIfAbsent(new Allowance(plan.facilitator().toString(), plan.network().id(),
+				plan.signer().accountId(), spender, plan.asset().id()), (unused) -> new LiveSessions());
+	}
+
+	/** Do something while nobody else approves. */
+	<T> T alone(Supplier<T> work) {
+		this.lock.lock();
+		try {
+			return work.get();
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	synchronized void add(Session session) {
+		this.sessions.add(session);
+	}
+
+	synchronized void remove(Session session) {
+		this.sessions.remove(session);
+	}
+
+	/**
+	 * What the others need, as far as the facilitator knows them.
+	 * @param except one that does not count
+	 */
+	BigInteger owed(@Nullable Session except) {
+		return others(except).stream().map(Session::owed).reduce(BigInteger.ZERO, BigInteger::add);
+	}
+
+	private synchronized List<Session> others(@Nullable Session except) {
+		return this.sessions.stream().filter((session) -> session != except).toList();
+	}
+
+	/** What tells one allowance from another. */
+	private record Allowance(String facilitator, String network, String user, String spender, String asset) {
+	}
+
+}

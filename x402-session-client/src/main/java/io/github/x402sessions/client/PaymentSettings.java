@@ -1,0 +1,72 @@
+package io.github.x402sessions.client;
+
+import java.math.BigInteger;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Objects;
+
+import io.github.x402sessions.client.payment.Budget;
+import io.github.x402sessions.client.payment.PaymentListener;
+import io.github.x402sessions.client.payment.PaymentOptions;
+import io.github.x402sessions.core.price.Asset;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Collects how calls are paid: the part of a {@link SessionClientBuilder} that has
+ * nothing to do with opening sessions.
+ */
+final class PaymentSettings {
+
+	private @Nullable String maxPerCall;
+
+	private @Nullable String maxPerPeriod;
+
+	private Duration period = Duration.ZERO;
+
+	private PaymentListener listener = (event) -> {
+	};
+
+	private boolean prepaying;
+
+	private Duration connectTimeout = Duration.ofSeconds(5);
+
+	private Clock clock = Clock.systemUTC();
+
+	void maxPerCall(String amount) {
+		this.maxPerCall = Objects.requireNonNull(amount, "maxPerCall");
+	}
+
+	void maxPerPeriod(String amount, Duration period) {
+		this.maxPerPeriod = Objects.requireNonNull(amount, "maxPerPeriod");
+		this.period = Positive.duration(period, "period");
+	}
+
+	void listener(PaymentListener listener) {
+		this.listener = Objects.requireNonNull(listener, "listener");
+	}
+
+	void prepaying() {
+		this.prepaying = true;
+	}
+
+	void connectTimeout(Duration timeout) {
+		this.connectTimeout = Positive.duration(timeout, "connectTimeout");
+	}
+
+	void clock(Clock clock) {
+		this.clock = clock;
+	}
+
+	/** The most one call may cost; by default all that a session may spend. */
+	BigInteger maxPerCall(Asset asset, BigInteger cap) {
+		return (this.maxPerCall != null) ? Positive.units(asset, this.maxPerCall, "maxPerCall") : cap;
+	}
+
+	PaymentOptions options(Asset asset) {
+		Budget budget = (this.maxPerPeriod != null)
+				? Budget.of(Positive.units(asset, this.maxPerPeriod, "maxPerPeriod"), this.period, this.clock)
+				: Budget.unlimited();
+		return new PaymentOptions(budget, this.listener, this.prepaying, this.connectTimeout, this.clock);
+	}
+
+}

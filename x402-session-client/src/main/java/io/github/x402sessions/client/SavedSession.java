@@ -1,0 +1,120 @@
+package io.github.x402sessions.client;
+
+import java.math.BigInteger;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+
+import io.github.x402sessions.core.price.Asset;
+import io.github.x402sessions.core.price.Network;
+import io.github.x402sessions.core.protocol.MalformedMessageException;
+import io.github.x402sessions.core.protocol.WireJson;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What it takes to go on with a session in another process, without the payer's key.
+ * <b>Holds a secret:</b> who has {@code secretSessionId} can spend the session; keep it
+ * as you keep a password.
+ *
+ * @param facilitator the facilitator's base URL
+ * @param network the network as a CAIP-2 id
+ * @param user the account that pays
+ * @param asset the asset's contract id
+ * @param assetDecimals how many decimals the asset has
+ * @param recipient the only address that is paid
+ * @param spender the facilitator's account that spends
+ * @param cap the most it may spend, base units
+ * @param expirationLedger the last ledger in which it may spend
+ * @param approvalTransaction the hash of the approve, hex
+ * @param expiresAt about when it ends, epoch seconds
+ * @param secretSessionId the session's id, a secret
+ */
+public record SavedSession(String facilitator, String network, String user, String asset, int assetDecimals,
+		String recipient, String spender, String cap, long expirationLedger, String approvalTransaction, long expiresAt,
+		String secretSessionId) {
+
+	/**
+	 * Check that nothing is missing.
+	 * @throws MalformedMessageException if a field is missing or the cap is no number
+	 */
+	public SavedSession {
+		require(facilitator, "facilitator");
+		require(network, "network");
+		require(user, "user");
+		require(asset, "asset");
+		require(recipient, "recipient");
+		require(spender, "spender");
+		require(approvalTransaction, "approvalTransaction");
+		require(secretSessionId, "secretSessionId");
+		if (cap == null || !cap.matches("[0-9]{1,19}")) {
+			throw new MalformedMessageException("'cap' must be a whole number of base units");
+		}
+	}
+
+	/**
+	 * Read one.
+	 * @param json what {@link #toJson()} wrote
+	 * @return the saved session
+	 * @throws MalformedMessageException if it is none; the message repeats nothing of it
+	 */
+	public static SavedSession fromJson(String json) {
+		return WireJson.read(json.getBytes(StandardCharsets.UTF_8), SavedSession.class);
+	}
+
+	/**
+	 * Write it. The text holds a secret.
+	 * @return a JSON object
+	 */
+	public String toJson() {
+		return new String(WireJson.write(this), StandardCharsets.UTF_8);
+	}
+
+	/**
+	 * Start to describe a client that takes this session up. It needs no key for that; to
+	 * top up, to renew or to close, give it the signer.
+	 * @return a builder with all but what is the caller's to say: allowed origins, limits
+	 */
+	public SessionClientBuilder client() {
+		Asset paidWith = new Asset(this.asset, this.assetDecimals);
+		return SessionClient.builder()
+			.signer(SessionSigner.keyless(this.user))
+			.facilitator(URI.create(this.facilitator))
+			.network(Network.of(this.network))
+			.asset(paidWith)
+			.recipient(this.recipient)
+			.cap(paidWith.toDecimal(new BigInteger(this.cap)))
+			.expiresIn(Duration.ofHours(1));
+	}
+
+	OpenedSession opened(SessionPlan plan) {
+		same(URI.create(this.facilitator).equals(plan.facilitator()), "facilitator");
+		same(this.network.equals(plan.network().id()), "network");
+		same(this.user.equals(plan.signer().accountId()), "user");
+		same(this.asset.equals(plan.asset().id()), "asset");
+		same(this.recipient.equals(plan.recipient()), "recipient");
+		Registration registration = new Registration(this.approvalTransaction, this.user, this.asset, this.recipient,
+				this.cap, this.expirationLedger, this.network, null, null);
+		return new OpenedSession(this.secretSessionId, this.spender, registration,
+				Instant.ofEpochSecond(this.expiresAt));
+	}
+
+	private static void same(boolean fits, String name) {
+		if (!fits) {
+			throw new IllegalArgumentException("the session was opened with another " + name + " than this client's");
+		}
+	}
+
+	private static void require(@Nullable String value, String name) {
+		if (value == null || value.isBlank()) {
+			throw new MalformedMessageException("'" + name + "' is missing");
+		}
+	}
+
+	@Override
+	public String toString() {
+		return "SavedSession[secretSessionId=***, user=" + this.user + ", recipient=" + this.recipient + ", cap="
+				+ this.cap + ", expirationLedger=" + this.expirationLedger + "]";
+	}
+
+}

@@ -1,0 +1,54 @@
+package io.github.x402sessions.client;
+
+import java.math.BigInteger;
+
+import io.github.x402sessions.client.approval.ApprovalChain;
+import io.github.x402sessions.client.approval.ApprovalOutcome;
+import io.github.x402sessions.client.approval.ChainException;
+import io.github.x402sessions.client.approval.SignedApproval;
+import io.github.x402sessions.client.approval.UnsignedApproval;
+
+/**
+ * Takes an allowance back.
+ *
+ * @param plan whose it is
+ * @param chain where it is
+ */
+record SessionClosing(SessionPlan plan, ApprovalChain chain) {
+
+	/**
+	 * Approve what is to be left.
+	 * @throws SessionNotClosedException if it did not take effect, or perhaps not
+	 */
+	void approve(String spender, BigInteger left) {
+		SignedApproval signed = sign(spender, left);
+		ApprovalOutcome outcome = this.chain.submit(signed);
+		if (outcome instanceof ApprovalOutcome.Refused refused) {
+			throw new SessionNotClosedException(
+					"the approve " + signed.hash() + " took no effect, the allowance stands: " + refused.reason(),
+					null);
+		}
+		if (outcome instanceof ApprovalOutcome.Unknown unknown) {
+			throw new SessionNotClosedException("the approve " + signed.hash()
+					+ " was sent and it is unknown whether it took the allowance back: " + unknown.reason(), null);
+		}
+	}
+
+	private SignedApproval sign(String spender, BigInteger left) {
+		UnsignedApproval unsigned;
+		try {
+			unsigned = this.chain.prepare(this.plan.approval(spender, left));
+		}
+		catch (ChainException ex) {
+			throw new SessionNotClosedException("nothing was signed, the allowance stands: " + ex.getMessage(), ex);
+		}
+		try {
+			return unsigned
+				.signedAs(this.plan.signer().signTransaction(unsigned.envelope(), this.plan.network().passphrase()));
+		}
+		catch (RuntimeException ex) {
+			throw new SessionNotClosedException("nothing was sent, the allowance stands: the signer did not sign", ex);
+		}
+	}
+
+}

@@ -1,0 +1,60 @@
+package io.github.x402sessions.client;
+
+import io.github.x402sessions.client.approval.ApprovalChain;
+import io.github.x402sessions.client.approval.ChainException;
+import io.github.x402sessions.client.approval.LandedApproval;
+
+/**
+ * Finds an approve on the chain again and proves once more whose it is.
+ *
+ * @param plan what it has to be for
+ * @param chain where it is
+ */
+record SessionResumption(SessionPlan plan, ApprovalChain chain) {
+
+	SentApproval find(String hash, String spender) {
+		if (!hash.matches("[0-9a-f]{64}")) {
+			throw new IllegalArgumentException("'" + hash + "' is not a transaction's hash (64 hex digits)");
+		}
+		LandedApproval landed = landed(hash);
+		if (!landed.success()) {
+			throw new SessionNotOpenedException("the approve " + hash + " took no effect: it failed", null);
+		}
+		check(landed.user().equals(this.plan.signer().accountId()), hash, "payer");
+		check(landed.spender().equals(spender), hash, "facilitator");
+		check(landed.asset().equals(this.plan.asset().id()), hash, "asset");
+		check(landed.amount().compareTo(this.plan.cap()) >= 0, hash, "cap");
+		return new SentApproval(spender, prove(this.plan.registration(hash, landed.expirationLedger())),
+				landed.approval(), false);
+	}
+
+	private LandedApproval landed(String hash) {
+		try {
+			return this.chain.find(hash)
+				.orElseThrow(() -> new ApprovalUnknownException("the chain does not know the approve " + hash, hash));
+		}
+		catch (ChainException ex) {
+			throw new ApprovalUnknownException(
+					"it is unknown whether the approve " + hash + " took effect: " + ex.getMessage(), hash);
+		}
+	}
+
+	private Registration prove(Registration registration) {
+		try {
+			return registration.provenBy(this.plan.signer());
+		}
+		catch (RuntimeException ex) {
+			throw new SessionNotRegisteredException(
+					"the approve " + registration.approvalTxHash()
+							+ " took effect but was not registered: the signer did not sign the proof of ownership",
+					registration.approvalTxHash(), ex);
+		}
+	}
+
+	private static void check(boolean fits, String hash, String name) {
+		if (!fits) {
+			throw new IllegalArgumentException("the approve " + hash + " does not fit this client's " + name);
+		}
+	}
+
+}

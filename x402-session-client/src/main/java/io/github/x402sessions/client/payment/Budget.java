@@ -1,0 +1,104 @@
+package io.github.x402sessions.client.payment;
+
+import java.math.BigInteger;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Optional;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The most that may be paid within any period of some length. Counts what was agreed to,
+ * not what a server says it took: a server that lies about it gains nothing. So a call
+ * that was refused counts until its period is over, and only one that never left this
+ * machine does not. Thread-safe.
+ */
+public final class Budget {
+
+	private final @Nullable BigInteger limit;
+
+	private final Duration period;
+
+	private final Clock clock;
+
+	private final Deque<Share> shares = new ArrayDeque<>();
+
+	private BigInteger taken = BigInteger.ZERO;
+
+	private Budget(@Nullable BigInteger limit, Duration period, Clock clock) {
+		this.limit = limit;
+		this.period = period;
+		this.clock = clock;
+	}
+
+	/**
+	 * Create a budget without a limit.
+	 * @return a budget
+	 */
+	public static Budget unlimited() {
+		return new Budget(null, Duration.ZERO, Clock.systemUTC());
+	}
+
+	/**
+	 * Create a budget.
+	 * @param limit the most within a period, base units
+	 * @param period the length of the period
+	 * @param clock tells the time
+	 * @return a budget
+	 */
+	public static Budget of(BigInteger limit, Duration period, Clock clock) {
+		return new Budget(limit, period, clock);
+	}
+
+	/** Take a share of it, or get empty if it does not suffice. */
+	synchronized Optional<Share> take(BigInteger amount) {
+		Share share = new Share(amount, this.clock.instant());
+		if (this.limit == null) {
+			return Optional.of(share);
+		}
+		forgetBefore(share.at.minus(this.period));
+		if (this.taken.add(amount).compareTo(this.limit) > 0) {
+			return Optional.empty();
+		}
+		this.taken = this.taken.add(amount);
+		this.shares.addLast(share);
+		return Optional.of(share);
+	}
+
+	private void forgetBefore(Instant start) {
+		for (Share oldest = this.shares.peekFirst(); oldest != null
+				&& !oldest.at.isAfter(start); oldest = this.shares.peekFirst()) {
+			this.shares.removeFirst();
+			this.taken = this.taken.subtract(oldest.amount);
+		}
+	}
+
+	private synchronized void giveBack(Share share) {
+		if (this.shares.remove(share)) {
+			this.taken = this.taken.subtract(share.amount);
+		}
+	}
+
+	/** What one payment takes of it. */
+	final class Share {
+
+		private final BigInteger amount;
+
+		private final Instant at;
+
+		private Share(BigInteger amount, Instant at) {
+			this.amount = amount;
+			this.at = at;
+		}
+
+		/** For a payment that never left this machine. */
+		void giveBack() {
+			Budget.this.giveBack(this);
+		}
+
+	}
+
+}

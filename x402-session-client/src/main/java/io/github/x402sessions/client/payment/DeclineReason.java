@@ -1,0 +1,50 @@
+package io.github.x402sessions.client.payment;
+
+/**
+ * Why this client did not pay what a server asked. The 402 went to the caller as it was.
+ */
+public enum DeclineReason {
+
+	/** The challenge is missing, too long or makes no sense. */
+	UNREADABLE,
+
+	/** The server's origin was not allowed. */
+	ORIGIN,
+
+	/** The server takes no sessions. */
+	SCHEME,
+
+	/** The server wants money on another network. */
+	NETWORK,
+
+	/** The server wants another asset. */
+	ASSET,
+
+	/** The server wants the money to go to somebody else. */
+	RECIPIENT,
+
+	/** The server's facilitator is another one. */
+	FACILITATOR,
+
+	/** The price is no whole number, nothing, or more than one call may cost. */
+	PRICE,
+
+	/** The budget of the period is used up. */
+	BUDGET,
+
+	/** The body of the request cannot be sent a second time. */
+	BODY,
+
+	/** What would have to be repeated of the challenge makes the payment too long. */
+	TOO_LONG,
+
+	/** The terms were met at once and the server asks for the same again. */
+	PAID_BEFORE,
+
+	/** No session could be opened for the recipient. */
+	NO_SESSION,
+
+	/** Paying was stopped: the session is closed, or a server took more than it asked. */
+	STOPPED
+
+}

@@ -1,0 +1,155 @@
+package io.github.x402sessions.client.payment;
+
+import java.net.ConnectException;
+import java.net.URI;
+import java.net.http.HttpConnectTimeoutException;
+import java.util.List;
+import java.util.Optional;
+
+import io.github.x402sessions.core.once.PaymentIdentifier;
+import io.github.x402sessions.core.protocol.PaymentRequired;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One request of a caller and what is paid for it: at most one payment in answer to a
+ * 402, and before it one by a price learned earlier, both under the same payment
+ * identifier. An HTTP client asks {@link #prepayment()} before it sends,
+ * {@link #answer(List)} when a 402 comes back, and tells at the end that the call was
+ * {@link #answered} or {@link #failed}. For one thread at a time.
+ */
+public final class PaidCall {
+
+	private final Payments payments;
+
+	private final String method;
+
+	private final URI url;
+
+	private final PaymentIdentifier identifier;
+
+	private volatile @Nullable SessionPayer payer;
+
+	private volatile @Nullable SentPayment payment;
+
+	private volatile boolean answeredOnce;
+
+	PaidCall(Payments payments, String method, URI url, @Nullable String idempotencyKey) {
+		this.payments = payments;
+		this.method = method;
+		this.url = url;
+		this.identifier = IdempotencyKey.of(method, url, idempotencyKey);
+	}
+
+	/**
+	 * Pay at once, where the price is known.
+	 * @return the value of the {@code PAYMENT-SIGNATURE} header, a secret; or empty if
+	 * the request is to be sent without
+	 */
+	public Optional<String> prepayment() {
+		return this.payments.prices().flatMap((prices) -> prices.find(this.method, this.url)).flatMap(this::pay);
+	}
+
+	/**
+	 * Answer a 402, once.
+	 * @param challenges the values of its {@code PAYMENT-REQUIRED} header
+	 * @return the value of the {@code PAYMENT-SIGNATURE} header to repeat the request
+	 * with, a secret; or empty if the 402 is the caller's
+	 */
+	public Optional<String> answer(List<String> challenges) {
+		SentPayment refused = this.payment;
+		if (this.answeredOnce) {
+			return Optional.empty();
+		}
+		this.answeredOnce = true;
+		Optional<PaymentRequired> challenge = PaymentChallenge.read(challenges);
+		if (challenge.isEmpty()) {
+			decline(DeclineReason.UNREADABLE);
+			return Optional.empty();
+		}
+		if (refused != null) {
+			this.payments.prices().ifPresent((prices) -> prices.forget(this.method, this.url));
+			if (challenge.get().accepts().contains(refused.accepted())) {
+				decline(DeclineReason.PAID_BEFORE);
+				return Optional.empty();
+			}
+		}
+		return pay(challenge.get());
+	}
+
+	/** The body of the request cannot be sent again, so a 402 is the caller's. */
+	public void cannotRepeat() {
+		this.answeredOnce = true;
+		decline(DeclineReason.BODY);
+	}
+
+	/** The payment in answer to the 402 was made and never sent. */
+	void notSent() {
+		SentPayment unsent = this.payment;
+		if (unsent != null) {
+			unsent.share().giveBack();
+			this.payment = null;
+		}
+	}
+
+	private Optional<String> pay(PaymentRequired challenge) {
+		SessionPayer found = this.payments.source().payerFor(this.url, challenge).orElse(null);
+		if (found == null) {
+			decline(DeclineReason.NO_SESSION);
+			return Optional.empty();
+		}
+		SentPayment made = found.pay(this.url, challenge, this.identifier).orElse(null);
+		if (made == null) {
+			return Optional.empty();
+		}
+		this.payer = found;
+		this.payment = made;
+		return Optional.of(made.header());
+	}
+
+	private void decline(DeclineReason reason) {
+		this.payments.tell(new PaymentEvent.Declined(this.url, reason, null));
+	}
+
+	/**
+	 * Tell of the answer that the caller gets.
+	 * @param status its HTTP status
+	 * @param receipts the values of its {@code PAYMENT-RESPONSE} header
+	 */
+	public void answered(int status, List<String> receipts) {
+		SessionPayer paidBy = this.payer;
+		SentPayment sent = this.payment;
+		if (paidBy == null || sent == null) {
+			return;
+		}
+		PaymentReceipt receipt = (receipts.size() == 1) ? PaymentReceipt.read(receipts.get(0)).orElse(null) : null;
+		if (receipt != null && receipt.success()) {
+			this.payments.prices().ifPresent((prices) -> prices.learn(this.method, this.url, sent.challenge()));
+			paidBy.settled(this.url, sent, receipt);
+		}
+		else if (status < 400 || (receipt != null && receipt.isUnknown())) {
+			paidBy.tell(new PaymentEvent.Unknown(this.url, sent.amount(),
+					(receipt != null) ? "the server does not know either" : "the answer has no receipt"));
+		}
+		else {
+			paidBy.tell(new PaymentEvent.Refused(this.url, status, (receipt != null) ? receipt.errorReason() : null));
+		}
+	}
+
+	/**
+	 * Tell that no answer came.
+	 * @param failure why
+	 */
+	public void failed(Throwable failure) {
+		SessionPayer paidBy = this.payer;
+		SentPayment sent = this.payment;
+		if (paidBy == null || sent == null) {
+			return;
+		}
+		if (failure instanceof ConnectException || failure instanceof HttpConnectTimeoutException) {
+			sent.share().giveBack();
+			return;
+		}
+		paidBy.tell(new PaymentEvent.Unknown(this.url, sent.amount(), failure.getClass().getSimpleName()));
+	}
+
+}

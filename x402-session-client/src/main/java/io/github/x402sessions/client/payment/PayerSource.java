@@ -1,0 +1,22 @@
+package io.github.x402sessions.client.payment;
+
+import java.net.URI;
+import java.util.Optional;
+
+import io.github.x402sessions.core.protocol.PaymentRequired;
+
+/**
+ * Finds who pays a challenge.
+ */
+@FunctionalInterface
+public interface PayerSource {
+
+	/**
+	 * Find a payer. May take its time, such as to open a session.
+	 * @param url the URL that was requested
+	 * @param challenge what the server asks
+	 * @return who may pay it, by rules of its own, or empty if there is nobody
+	 */
+	Optional<SessionPayer> payerFor(URI url, PaymentRequired challenge);
+
+}

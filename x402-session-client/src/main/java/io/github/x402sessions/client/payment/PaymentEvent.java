@@ -1,0 +1,101 @@
+package io.github.x402sessions.client.payment;
+
+import java.math.BigInteger;
+import java.net.URI;
+import java.time.Instant;
+
+import io.github.x402sessions.core.protocol.PaymentRequirements;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Something that happened to the money of a session. No event shows the session's id.
+ */
+public sealed interface PaymentEvent {
+
+	/**
+	 * A call was paid.
+	 *
+	 * @param url what was called
+	 * @param receipt the server's receipt
+	 */
+	record Paid(URI url, PaymentReceipt receipt) implements PaymentEvent {
+	}
+
+	/**
+	 * A payment was sent and the server says that it was not settled.
+	 *
+	 * @param url what was called
+	 * @param status the HTTP status of the answer
+	 * @param reason the server's reason, such as {@code cap_exceeded}; {@code null} if it
+	 * gave none
+	 */
+	record Refused(URI url, int status, @Nullable String reason) implements PaymentEvent {
+	}
+
+	/**
+	 * A payment was sent and it is not known whether it was settled: there is no answer,
+	 * or one without a receipt. A call that carried an {@code Idempotency-Key} can be
+	 * repeated with it and is charged once, where the server honours payment identifiers.
+	 *
+	 * @param url what was called
+	 * @param amount what it may have cost, base units
+	 * @param why why that is not known
+	 */
+	record Unknown(URI url, BigInteger amount, String why) implements PaymentEvent {
+	}
+
+	/**
+	 * A server asked for money and got none: the 402 went to the caller.
+	 *
+	 * @param url what was called
+	 * @param reason why it was not paid
+	 * @param asked what was asked, as far as it could be read
+	 */
+	record Declined(URI url, DeclineReason reason, @Nullable PaymentRequirements asked) implements PaymentEvent {
+	}
+
+	/**
+	 * A receipt shows more than the server had asked. Nothing more is paid with this
+	 * session.
+	 *
+	 * @param url what was called
+	 * @param accepted what was agreed, base units
+	 * @param receipt the server's receipt
+	 */
+	record Overcharged(URI url, BigInteger accepted, PaymentReceipt receipt) implements PaymentEvent {
+	}
+
+	/**
+	 * The session has little left. Told once per session.
+	 *
+	 * @param remaining what it may still spend by the last receipt, base units
+	 */
+	record LowFunds(BigInteger remaining) implements PaymentEvent {
+	}
+
+	/**
+	 * The session ends soon. Told once per session.
+	 *
+	 * @param expiresAt about when, by the network's usual pace
+	 */
+	record ExpiresSoon(Instant expiresAt) implements PaymentEvent {
+	}
+
+	/**
+	 * Another session has followed, and pays from now on.
+	 *
+	 * @param cap what it may spend, base units
+	 * @param expirationLedger the last ledger in which it may spend
+	 */
+	record Renewed(BigInteger cap, long expirationLedger) implements PaymentEvent {
+	}
+
+	/**
+	 * No session has followed. The old one goes on as long as it can.
+	 *
+	 * @param why why not, and what happened to the money
+	 */
+	record NotRenewed(String why) implements PaymentEvent {
+	}
+
+}

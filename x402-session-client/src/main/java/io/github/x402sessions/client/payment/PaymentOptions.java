@@ -1,0 +1,27 @@
+package io.github.x402sessions.client.payment;
+
+import java.time.Clock;
+import java.time.Duration;
+
+/**
+ * How a payer pays, whatever the session.
+ *
+ * @param budget the most it pays per period
+ * @param listener hears of payments
+ * @param prepaying whether a price that was paid once is paid at once the next time
+ * @param connectTimeout how long connecting may take
+ * @param clock tells the time
+ */
+public record PaymentOptions(Budget budget, PaymentListener listener, boolean prepaying, Duration connectTimeout,
+		Clock clock) {
+
+	/**
+	 * Change who hears of payments.
+	 * @param other the listener
+	 * @return changed options
+	 */
+	public PaymentOptions withListener(PaymentListener other) {
+		return new PaymentOptions(this.budget, other, this.prepaying, this.connectTimeout, this.clock);
+	}
+
+}

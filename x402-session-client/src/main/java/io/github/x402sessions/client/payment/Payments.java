@@ -1,0 +1,82 @@
+package io.github.x402sessions.client.payment;
+
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+
+import io.github.x402sessions.core.protocol.PaymentHeader;
+
+/**
+ * Pays for the calls of an HTTP client, whichever that is: every request becomes a
+ * {@link PaidCall}. Thread-safe.
+ */
+public final class Payments {
+
+	private final PayerSource source;
+
+	private final PaymentOptions options;
+
+	private final PaymentNews news;
+
+	private final LearnedPrices prices = new LearnedPrices();
+
+	/**
+	 * Create the payments of one session or several.
+	 * @param source finds who pays
+	 * @param options how to pay
+	 */
+	public Payments(PayerSource source, PaymentOptions options) {
+		this.source = source;
+		this.options = options;
+		this.news = new PaymentNews(options.listener());
+	}
+
+	/**
+	 * Create an HTTP client that pays.
+	 * @return a client that follows no redirects
+	 */
+	public HttpClient httpClient() {
+		HttpClient plain = HttpClient.newBuilder()
+			.followRedirects(HttpClient.Redirect.NEVER)
+			.connectTimeout(this.options.connectTimeout())
+			.build();
+		return new PayingHttpClient(plain, this);
+	}
+
+	/**
+	 * Start a call.
+	 * @param method the HTTP method
+	 * @param url the absolute URL that is requested
+	 * @param headers the values of a request header by its name, which the function has
+	 * to take in any case
+	 * @return the call, or empty if the request carries a payment of its own, which is
+	 * none of our business
+	 */
+	public Optional<PaidCall> call(String method, URI url, Function<String, List<String>> headers) {
+		if (!headers.apply(PaymentHeader.SIGNATURE).isEmpty()
+				|| !headers.apply(PaymentHeader.LEGACY_SIGNATURE).isEmpty()) {
+			return Optional.empty();
+		}
+		return Optional.of(new PaidCall(this, method, url, IdempotencyKey.in(headers.apply(IdempotencyKey.HEADER))));
+	}
+
+	PayerSource source() {
+		return this.source;
+	}
+
+	Optional<LearnedPrices> prices() {
+		return this.options.prepaying() ? Optional.of(this.prices) : Optional.empty();
+	}
+
+	void tell(PaymentEvent event) {
+		this.news.tell(event);
+	}
+
+	@Override
+	public String toString() {
+		return "Payments[prepaying=" + this.options.prepaying() + "]";
+	}
+
+}

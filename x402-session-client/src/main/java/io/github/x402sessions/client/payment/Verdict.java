@@ -1,0 +1,28 @@
+package io.github.x402sessions.client.payment;
+
+import io.github.x402sessions.core.protocol.PaymentRequirements;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What {@link SpendingRules} say about a challenge.
+ */
+sealed interface Verdict {
+
+	/**
+	 * It may be paid.
+	 *
+	 * @param accepted the way to pay
+	 */
+	record Allowed(PaymentRequirements accepted) implements Verdict {
+	}
+
+	/**
+	 * It may not.
+	 *
+	 * @param reason why not
+	 * @param asked the way to pay that came closest, if any
+	 */
+	record Denied(DeclineReason reason, @Nullable PaymentRequirements asked) implements Verdict {
+	}
+
+}

@@ -1,0 +1,43 @@
+package io.github.x402sessions.client.payment;
+
+import java.math.BigInteger;
+import java.time.Clock;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/**
+ * Warns once per session that little is left and once that it ends.
+ */
+final class Warnings {
+
+	private final PaymentNews news;
+
+	private final Clock clock;
+
+	private final AtomicBoolean funds = new AtomicBoolean();
+
+	private final AtomicBoolean time = new AtomicBoolean();
+
+	Warnings(PaymentNews news, Clock clock) {
+		this.news = news;
+		this.clock = clock;
+	}
+
+	void checkFunds(SessionGrant session, BigInteger remaining) {
+		if (remaining.compareTo(session.lowFunds()) < 0 && this.funds.compareAndSet(false, true)) {
+			this.news.tell(new PaymentEvent.LowFunds(remaining));
+		}
+	}
+
+	void checkTime(SessionGrant session) {
+		if (this.clock.instant().isAfter(session.warnAt()) && this.time.compareAndSet(false, true)) {
+			this.news.tell(new PaymentEvent.ExpiresSoon(session.expiresAt()));
+		}
+	}
+
+	/** Another session has warnings of its own. */
+	void reset() {
+		this.funds.set(false);
+		this.time.set(false);
+	}
+
+}

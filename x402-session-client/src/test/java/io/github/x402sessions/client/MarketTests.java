@@ -1,0 +1,248 @@
+package io.github.x402sessions.client;
+
+import java.math.BigInteger;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+
+import io.github.x402sessions.client.payment.PaymentEvent;
+import io.github.x402sessions.client.payment.PaymentReceipt;
+import org.junit.jupiter.api.Test;
+import org.stellar.sdk.KeyPair;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+/**
+ * Tests for the client with everything else being real: ledger, facilitator, filter.
+ */
+class MarketTests {
+
+	private static final Market market = Market.shared();
+
+	private final SessionSigner payer = market.account();
+
+	@Test
+	void opensWithoutAnRpcServerPaysAndTellsEveryStep() throws Exception {
+		List<OpeningStep> steps = new CopyOnWriteArrayList<>();
+		Session session = market.client(this.payer).progress((step, approval) -> steps.add(step)).open();
+		HttpResponse<String> tea = buy(session, "/tea");
+		assertThat(tea.statusCode()).isEqualTo(200);
+		assertThat(PaymentReceipt.from(tea)).get().satisfies((receipt) -> {
+			assertThat(receipt.amount()).isEqualTo(100_000);
+			assertThat(receipt.remaining()).isEqualTo(9_900_000);
+			assertThat(receipt.transaction()).hasSize(64);
+		});
+		assertThat(session.remaining()).isEqualTo(9_900_000);
+		assertThat(market.usdc(this.payer.accountId())).isEqualTo(999_900_000);
+		assertThat(steps).containsExactly(OpeningStep.values());
+	}
+
+	@Test
+	void walletThatSignsOnlyWhatItUnderstandsWillDo() throws Exception {
+		SessionSigner inner = this.payer;
+		SessionSigner wallet = new SessionSigner() {
+			@Override
+			public String accountId() {
+				return inner.accountId();
+			}
+
+			@Override
+			public byte[] sign(byte[] hash) {
+				throw new UnsupportedOperationException("a wallet signs no hashes");
+			}
+
+			@Override
+			public String signTransaction(String envelope, String passphrase) {
+				return inner.signTransaction(envelope, passphrase);
+			}
+
+			@Override
+			public byte[] signMessage(String message) {
+				assertThat(message).startsWith("x402-session:v1:stellar:testnet:");
+				return inner.signMessage(message);
+			}
+		};
+		assertThat(buy(market.client(wallet).open(), "/tea").statusCode()).isEqualTo(200);
+		assertThatIllegalArgumentException().isThrownBy(() -> SessionSigner.of("GNONE", inner::sign))
+			.withMessageContaining("is not an account");
+		KeyPair pair = KeyPair.random();
+		market.fund(pair.getAccountId());
+		assertThat(buy(market.client(SessionSigner.of(pair.getAccountId(), pair::sign)).open(), "/tea").statusCode())
+			.isEqualTo(200);
+	}
+
+	@Test
+	void sessionsOfOneAllowanceLeaveEachOtherAlone() throws Exception {
+		Session first = market.client(this.payer).open();
+		Session viaChain = market.client(this.payer).rpc(market.devnet.rpcUri()).cap("0.50").open();
+		Session third = market.client(this.payer).cap("0.05").open();
+		for (Session session : List.of(first, viaChain, third)) {
+			assertThat(buy(session, "/tea").statusCode()).isEqualTo(200);
+			assertThat(session.state().isActive()).isTrue();
+		}
+	}
+
+	@Test
+	void approveOfAProcessThatIsGoneIsResumedByItsHash() throws Exception {
+		Session lost = market.client(this.payer).rpc(market.devnet.rpcUri()).open();
+		SessionClient client = market.client(this.payer).rpc(market.devnet.rpcUri()).build();
+		Session found = client.resume(lost.approvalTransaction());
+		assertThat(found.id()).isEqualTo(lost.id());
+		assertThat(found.expirationLedger()).isEqualTo(lost.expirationLedger());
+		assertThat(buy(found, "/tea").statusCode()).isEqualTo(200);
+		assertThatIllegalArgumentException().isThrownBy(() -> client.resume("x")).withMessageContaining("64 hex");
+		assertThatIllegalArgumentException()
+			.isThrownBy(() -> market.client(market.account())
+				.rpc(market.devnet.rpcUri())
+				.build()
+				.resume(lost.approvalTransaction()))
+			.withMessageContaining("payer");
+		assertThatIllegalArgumentException()
+			.isThrownBy(() -> market.client(this.payer)
+				.cap("2.00")
+				.rpc(market.devnet.rpcUri())
+				.build()
+				.resume(lost.approvalTransaction()))
+			.withMessageContaining("cap");
+	}
+
+	@Test
+	void topUpGoesOnWithWhatIsLeftAndMore() throws Exception {
+		Session session = market.client(this.payer).cap("0.02").open();
+		HttpClient client = session.httpClient();
+		String before = session.id();
+		assertThat(buy(client, "/tea").statusCode()).isEqualTo(200);
+		assertThat(buy(client, "/cake").statusCode()).isEqualTo(402);
+		session.topUp("0.01");
+		assertThat(session.cap()).isEqualTo(200_000);
+		assertThat(session.id()).isNotEqualTo(before);
+		assertThat(buy(client, "/cake").statusCode()).isEqualTo(200);
+		assertThat(session.remaining()).isZero();
+		assertThat(market.usdc(this.payer.accountId())).isEqualTo(999_700_000);
+	}
+
+	@Test
+	void closedSessionPaysNothingAndItsAllowanceIsGone() throws Exception {
+		Session session = market.client(this.payer).rpc(market.devnet.rpcUri()).open();
+		SavedSession stolen = session.save();
+		session.close();
+		assertThat(buy(session, "/tea").statusCode()).isEqualTo(402);
+		Session thief = market.client(this.payer).build().restore(stolen);
+		assertThat(buy(thief, "/tea").statusCode()).isEqualTo(402);
+		assertThat(market.usdc(this.payer.accountId())).isEqualTo(1_000_000_000);
+	}
+
+	@Test
+	void savedSessionGoesOnInAnotherProcess() throws Exception {
+		Session session = market.client(this.payer).open();
+		buy(session, "/tea");
+		String json = session.save().toJson();
+		SavedSession saved = SavedSession.fromJson(json);
+		Session restored = saved.client().allowedOrigins(market.uri("/")).build().restore(saved);
+		assertThat(buy(restored, "/tea").statusCode()).isEqualTo(200);
+		assertThat(restored.remaining()).isEqualTo(9_800_000);
+		assertThat(restored.expiresAt()).isBetween(session.expiresAt().minusSeconds(1), session.expiresAt());
+		assertThatExceptionOfType(SessionNotOpenedException.class).isThrownBy(() -> restored.topUp("1.00"))
+			.withMessageContaining("the signer did not sign");
+		assertThat(json).contains("\"secretSessionId\":\"" + session.id());
+		assertThat(SavedSession.fromJson(json).toString()).doesNotContain(session.id());
+		assertThatIllegalArgumentException()
+			.isThrownBy(() -> market.client(market.account()).build().restore(SavedSession.fromJson(json)))
+			.withMessageContaining("another user");
+	}
+
+	@Test
+	void sessionRenewsItselfUpToTheTotalAndNoFurther() throws Exception {
+		LinkedBlockingQueue<PaymentEvent> news = new LinkedBlockingQueue<>();
+		Session session = market.client(this.payer)
+			.cap("0.10")
+			.renewUpTo("0.15")
+			.listener((event) -> addNews(news, event))
+			.open();
+		HttpClient client = session.httpClient();
+		List<Integer> answers = new ArrayList<>();
+		for (int i = 0; i < 10; i++) {
+			answers.add(buy(client, "/tea").statusCode());
+		}
+		assertThat(news.poll(30, TimeUnit.SECONDS)).isInstanceOfSatisfying(PaymentEvent.Renewed.class,
+				(renewed) -> assertThat(renewed.cap()).isEqualTo(500_000));
+		for (int i = 0; i < 10; i++) {
+			answers.add(buy(client, "/tea").statusCode());
+		}
+		assertThat(news.poll(30, TimeUnit.SECONDS)).isInstanceOf(PaymentEvent.NotRenewed.class);
+		assertThat(answers).filteredOn((status) -> status == 200).hasSize(15);
+		assertThat(market.usdc(this.payer.accountId())).isEqualTo(998_500_000);
+	}
+
+	private static void addNews(LinkedBlockingQueue<PaymentEvent> news, PaymentEvent event) {
+		if (event instanceof PaymentEvent.Renewed || event instanceof PaymentEvent.NotRenewed) {
+			news.add(event);
+		}
+	}
+
+	@Test
+	void callRepeatedWithItsKeyIsChargedOnce() throws Exception {
+		Session session = market.client(this.payer).open();
+		HttpRequest order = HttpRequest.newBuilder(market.uri("/cake"))
+			.header("Idempotency-Key", "order-" + this.payer.accountId())
+			.POST(HttpRequest.BodyPublishers.ofString("one slice"))
+			.build();
+		HttpResponse<String> first = session.httpClient().send(order, BodyHandlers.ofString());
+		HttpResponse<String> again = session.httpClient().send(order, BodyHandlers.ofString());
+		assertThat(List.of(first.statusCode(), again.statusCode())).containsExactly(200, 200);
+		assertThat(again.body()).isEqualTo(first.body());
+		assertThat(session.state().spent()).isEqualTo(200_000);
+		assertThat(market.usdc(this.payer.accountId())).isEqualTo(999_800_000);
+	}
+
+	@Test
+	void sixtyFourThreadsOnOneSessionKeepExactBooks() throws Exception {
+		List<PaymentEvent> events = new CopyOnWriteArrayList<>();
+		Session session = market.client(this.payer).cap("0.48").prepaying().listener(events::add).open();
+		HttpClient client = session.httpClient();
+		ExecutorService threads = Executors.newFixedThreadPool(64);
+		List<Future<HttpResponse<String>>> calls = new ArrayList<>();
+		for (int i = 0; i < 64; i++) {
+			calls.add(threads.submit(() -> buy(client, "/tea")));
+		}
+		int paid = 0;
+		for (Future<HttpResponse<String>> call : calls) {
+			HttpResponse<String> answer = call.get(120, TimeUnit.SECONDS);
+			assertThat(answer.statusCode()).isIn(200, 402);
+			paid += (answer.statusCode() == 200) ? 1 : 0;
+		}
+		threads.shutdown();
+		assertThat(paid).isEqualTo(48);
+		assertThat(session.state().spent()).isEqualTo(4_800_000);
+		assertThat(session.remaining()).isZero();
+		assertThat(market.usdc(this.payer.accountId())).isEqualTo(BigInteger.valueOf(995_200_000));
+		assertThat(events).filteredOn(PaymentEvent.Paid.class::isInstance).hasSize(48);
+	}
+
+	@Test
+	void accountThatDoesNotExistSignsNothing() {
+		assertThatExceptionOfType(SessionNotOpenedException.class)
+			.isThrownBy(() -> market.client(SessionSigner.random()).open())
+			.withMessageContaining("nothing was signed");
+	}
+
+	private static HttpResponse<String> buy(Session session, String what) throws Exception {
+		return buy(session.httpClient(), what);
+	}
+
+	private static HttpResponse<String> buy(HttpClient client, String what) throws Exception {
+		return client.send(HttpRequest.newBuilder(market.uri(what)).build(), BodyHandlers.ofString());
+	}
+
+}

@@ -1,0 +1,130 @@
+package io.github.x402sessions.client.payment;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import io.github.x402sessions.core.protocol.PaymentHeader;
+import io.github.x402sessions.core.protocol.PaymentPayload;
+import io.github.x402sessions.core.protocol.PaymentRequired;
+import io.github.x402sessions.core.protocol.PaymentRequirements;
+import io.github.x402sessions.core.protocol.ResourceInfo;
+
+/**
+ * A server that answers with what a test wants, one answer after the other and then the
+ * last, and keeps every payment that it got hold of.
+ */
+final class HostileServer implements AutoCloseable {
+
+	/** One that knows payment identifiers, as others write it. */
+	static final Map<String, Object> IDENTIFIERS = Map.of("payment-identifier",
+			Map.of("info", Map.of("required", false), "schema", Map.of("type", "object")));
+
+	private final ExecutorService threads = Executors.newCachedThreadPool();
+
+	private final List<PaymentPayload> payments = new CopyOnWriteArrayList<>();
+
+	private final List<Answer> answers = new ArrayList<>();
+
+	private final HttpServer server;
+
+	private int requests;
+
+	HostileServer() throws IOException {
+		this.server = HttpServer.create(new InetSocketAddress("localhost", 0), 0);
+		this.server.setExecutor(this.threads);
+		this.server.createContext("/", this::answer);
+		this.server.start();
+	}
+
+	/** Add an answer. */
+	HostileServer then(int status, String... headers) {
+		this.answers.add(new Answer(status, List.of(headers)));
+		return this;
+	}
+
+	/** Add a 402 that asks for this. */
+	HostileServer thenAsk(PaymentRequirements... asked) {
+		return then(402, PaymentHeader.REQUIRED, challenge(asked));
+	}
+
+	/** Add goods with a receipt. */
+	HostileServer thenSell(String settled) {
+		return then(200, PaymentHeader.RESPONSE, receipt(true, settled));
+	}
+
+	static String challenge(PaymentRequirements... asked) {
+		return PaymentHeader.encode(new PaymentRequired(2, null, new ResourceInfo("u", null, null), List.of(asked),
+				Map.copyOf(IDENTIFIERS)));
+	}
+
+	static String receipt(boolean success, String amount) {
+		return PaymentHeader.encode(Map.of("success", success, "transaction", "hash", "network", "stellar:testnet",
+				"amount", amount, "errorReason", success ? "" : "cap_exceeded", "extensions",
+				Map.of("session", Map.of("id", Payers.ID, "spent", "1", "remaining", "99"))));
+	}
+
+	static PaymentRequirements asking(String amount) {
+		return asking("stellar:testnet", amount, "CUSDC", "GSHOP");
+	}
+
+	static PaymentRequirements asking(String network, String amount, String asset, String payTo) {
+		return new PaymentRequirements("session", network, amount, asset, payTo, 60, Map.of("spender", "GSPENDER"));
+	}
+
+	private synchronized Answer next() {
+		return this.answers.get(Math.min(this.requests++, this.answers.size() - 1));
+	}
+
+	private void answer(HttpExchange exchange) throws IOException {
+		exchange.getRequestBody().readAllBytes();
+		String payment = exchange.getRequestHeaders().getFirst(PaymentHeader.SIGNATURE);
+		if (payment != null) {
+			this.payments.add(PaymentHeader.decode(payment, PaymentPayload.class, 8192));
+		}
+		Answer answer = next();
+		if (answer.status == 0) {
+			exchange.close();
+			return;
+		}
+		for (int i = 0; i < answer.headers.size(); i += 2) {
+			exchange.getResponseHeaders().add(answer.headers.get(i), answer.headers.get(i + 1));
+		}
+		byte[] body = ("answer " + answer.status).getBytes(StandardCharsets.UTF_8);
+		exchange.sendResponseHeaders(answer.status, body.length);
+		exchange.getResponseBody().write(body);
+		exchange.close();
+	}
+
+	/** The payments that it got. */
+	List<PaymentPayload> payments() {
+		return this.payments;
+	}
+
+	synchronized int requests() {
+		return this.requests;
+	}
+
+	URI uri() {
+		return URI.create("http://localhost:" + this.server.getAddress().getPort() + "/tea");
+	}
+
+	@Override
+	public void close() {
+		this.server.stop(0);
+		this.threads.shutdownNow();
+	}
+
+	private record Answer(int status, List<String> headers) {
+	}
+
+}

@@ -1,0 +1,67 @@
+package io.github.x402sessions.client.payment;
+
+import java.math.BigInteger;
+import java.net.URI;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/**
+ * Payers for tests: a session of 100 base units a call, paid to GSHOP.
+ */
+final class Payers {
+
+	static final String ID = "s3cret+id";
+
+	static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
+
+	final List<PaymentEvent> events = new CopyOnWriteArrayList<>();
+
+	private Budget budget = Budget.unlimited();
+
+	private boolean prepaying;
+
+	private Clock clock = Clock.fixed(START, ZoneOffset.UTC);
+
+	Payers budget(long limit) {
+		this.budget = Budget.of(BigInteger.valueOf(limit), Duration.ofHours(1), this.clock);
+		return this;
+	}
+
+	Payers prepaying() {
+		this.prepaying = true;
+		return this;
+	}
+
+	Payers at(Instant now) {
+		this.clock = Clock.fixed(now, ZoneOffset.UTC);
+		return this;
+	}
+
+	Payments at(String origin) {
+		PaymentOptions options = new PaymentOptions(this.budget, this.events::add, this.prepaying,
+				Duration.ofSeconds(2), this.clock);
+		SessionPayer payer = new SessionPayer(grant(URI.create(origin)), options);
+		return new Payments((url, challenge) -> Optional.of(payer), options);
+	}
+
+	static PaidCall call(URI url) {
+		return new Payers().at(url.toString()).call("GET", url, (name) -> List.of()).orElseThrow();
+	}
+
+	private static SessionGrant grant(URI origin) {
+		SpendingRules rules = new SpendingRules("stellar:testnet", "CUSDC", "GSHOP", "GSPENDER",
+				BigInteger.valueOf(100), Set.of(Origin.of(origin)));
+		return new SessionGrant(ID, rules, BigInteger.valueOf(100), START.plusSeconds(3000), START.plusSeconds(3600));
+	}
+
+	List<PaymentEvent> events() {
+		return this.events;
+	}
+
+}

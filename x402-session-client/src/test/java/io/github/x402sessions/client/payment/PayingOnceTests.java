@@ -1,0 +1,155 @@
+package io.github.x402sessions.client.payment;
+
+import java.io.IOException;
+import java.math.BigInteger;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.util.List;
+import java.util.Map;
+
+import io.github.x402sessions.core.once.PaymentIdentifier;
+import io.github.x402sessions.core.protocol.PaymentRequirements;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIOException;
+
+/**
+ * Tests for payment identifiers, pre-payment, budgets and what listeners hear.
+ */
+class PayingOnceTests {
+
+	private static final PaymentRequirements PRICE = HostileServer.asking("100");
+
+	private final HostileServer server;
+
+	private final Payers payers = new Payers();
+
+	PayingOnceTests() throws IOException {
+		this.server = new HostileServer();
+	}
+
+	@AfterEach
+	void stop() {
+		this.server.close();
+	}
+
+	@Test
+	void everyCallHasAnIdentifierOfItsOwnInTheServersExtension() throws Exception {
+		this.server.thenAsk(PRICE).thenSell("100").thenAsk(PRICE).thenSell("100");
+		HttpClient client = client();
+		client.send(get(), BodyHandlers.ofString());
+		client.send(get(), BodyHandlers.ofString());
+		assertThat(ids()).hasSize(2).doesNotHaveDuplicates();
+		assertThat(this.server.payments().get(0).extensions()).hasEntrySatisfying("payment-identifier",
+				(extension) -> assertThat(extension).asString().contains("required=false", "schema={type=object}"));
+	}
+
+	@Test
+	void serverThatKnowsNoIdentifiersGetsNone() throws Exception {
+		this.server.then(402, "PAYMENT-REQUIRED", BodyShop.challenge()).thenSell("100");
+		client().send(get(), BodyHandlers.ofString());
+		assertThat(this.server.payments()).singleElement()
+			.satisfies((payment) -> assertThat(payment.extensions()).isNull());
+	}
+
+	@Test
+	void unansweredCallRepeatedWithItsKeyHasTheSameIdentifier() throws Exception {
+		this.server.thenAsk(PRICE).then(0).thenAsk(PRICE).thenSell("100").thenAsk(PRICE).thenSell("100");
+		HttpRequest named = post("order 7");
+		assertThatIOException().isThrownBy(() -> client().send(named, BodyHandlers.ofString()));
+		assertThat(client().send(named, BodyHandlers.ofString()).statusCode()).isEqualTo(200);
+		assertThat(ids().get(0)).isEqualTo(ids().get(1));
+		client().send(post("order 8"), BodyHandlers.ofString());
+		assertThat(ids().get(2)).isNotEqualTo(ids().get(0));
+		assertThat(this.payers.events().get(0)).isInstanceOfSatisfying(PaymentEvent.Unknown.class,
+				(event) -> assertThat(event.amount()).isEqualTo(BigInteger.valueOf(100)));
+	}
+
+	@Test
+	void knownPriceIsPaidAtOnce() throws Exception {
+		this.server.thenAsk(PRICE).thenSell("100").thenSell("100");
+		HttpClient client = this.payers.prepaying().at(this.server.uri().toString()).httpClient();
+		for (int i = 0; i < 3; i++) {
+			assertThat(client.send(get(), BodyHandlers.ofString()).statusCode()).isEqualTo(200);
+		}
+		assertThat(client.sendAsync(get(), BodyHandlers.ofString()).join().statusCode()).isEqualTo(200);
+		assertThat(this.server.requests()).isEqualTo(5);
+		assertThat(this.server.payments()).hasSize(4);
+		assertThat(ids()).doesNotHaveDuplicates();
+	}
+
+	@Test
+	void changedPriceIsPaidByTheChallengeUnderTheSameIdentifier() throws Exception {
+		this.server.thenAsk(PRICE).thenSell("100").thenAsk(HostileServer.asking("90")).thenSell("90");
+		HttpClient client = this.payers.prepaying().at(this.server.uri().toString()).httpClient();
+		client.send(get(), BodyHandlers.ofString());
+		assertThat(client.send(get(), BodyHandlers.ofString()).statusCode()).isEqualTo(200);
+		assertThat(this.server.payments()).extracting((payment) -> payment.accepted().amount())
+			.containsExactly("100", "100", "90");
+		assertThat(ids().get(1)).isEqualTo(ids().get(2));
+	}
+
+	@Test
+	void priceRaisedBeyondTheLimitIsNotPaidAfterAPrepayment() throws Exception {
+		this.server.thenAsk(PRICE).thenSell("100").thenAsk(HostileServer.asking("101"));
+		HttpClient client = this.payers.prepaying().at(this.server.uri().toString()).httpClient();
+		client.send(get(), BodyHandlers.ofString());
+		assertThat(client.send(get(), BodyHandlers.ofString()).statusCode()).isEqualTo(402);
+		assertThat(this.server.payments()).hasSize(2);
+	}
+
+	@Test
+	void refusedPrepaymentIsNotPaidAgainByTheSameTerms() throws Exception {
+		this.server.thenAsk(PRICE).thenSell("100").thenAsk(PRICE);
+		HttpClient client = this.payers.prepaying().at(this.server.uri().toString()).httpClient();
+		client.send(get(), BodyHandlers.ofString());
+		assertThat(client.send(get(), BodyHandlers.ofString()).statusCode()).isEqualTo(402);
+		assertThat(this.server.payments()).hasSize(2);
+		assertThat(this.server.requests()).isEqualTo(3);
+		assertThat(this.payers.events())
+			.contains(new PaymentEvent.Declined(this.server.uri(), DeclineReason.PAID_BEFORE, null));
+	}
+
+	@Test
+	void listenerHearsOfPaymentsRefusalsAndWarnings() throws Exception {
+		this.server.thenAsk(PRICE).thenSell("100").thenAsk(PRICE);
+		this.server.then(402, "PAYMENT-RESPONSE", HostileServer.receipt(false, "0")).thenAsk(PRICE).then(200);
+		HttpClient client = this.payers.at(Payers.START.plusSeconds(3001))
+			.at(this.server.uri().toString())
+			.httpClient();
+		for (int i = 0; i < 3; i++) {
+			client.send(get(), BodyHandlers.ofString());
+		}
+		assertThat(this.payers.events()).extracting((event) -> event.getClass().getSimpleName())
+			.containsExactly("ExpiresSoon", "Paid", "LowFunds", "Refused", "Unknown");
+		assertThat(this.payers.events().get(3))
+			.isEqualTo(new PaymentEvent.Refused(this.server.uri(), 402, "cap_exceeded"));
+	}
+
+	private List<String> ids() {
+		return this.server.payments()
+			.stream()
+			.map((payment) -> PaymentIdentifier.of(payment).map(PaymentIdentifier::id).orElse("none"))
+			.toList();
+	}
+
+	private HttpClient client() {
+		return this.payers.at(this.server.uri().toString()).httpClient();
+	}
+
+	/** The JDK sends a GET again by itself when the connection breaks, but no POST. */
+	private HttpRequest post(String key) {
+		return HttpRequest.newBuilder(this.server.uri())
+			.header("Idempotency-Key", key)
+			.POST(HttpRequest.BodyPublishers.ofString("tea"))
+			.build();
+	}
+
+	private HttpRequest get() {
+		return HttpRequest.newBuilder(this.server.uri()).build();
+	}
+
+}
