@@ -43,7 +43,8 @@ class HouseRulesTests {
 		return Stream.of(
 				Arguments.of("core",
 						new String[] { "feign..", "tools.jackson..", "com.fasterxml.jackson.annotation.." }),
-				Arguments.of("servlet", new String[] { ROOT + "core..", "jakarta.servlet.." }),
+				Arguments.of("servlet",
+						new String[] { ROOT + "core..", "jakarta.servlet..", "com.github.benmanes.caffeine.." }),
 				Arguments.of("spring",
 						new String[] { ROOT + "core..", ROOT + "servlet..", "jakarta.servlet..",
 								"org.springframework.." }),
@@ -53,7 +54,9 @@ class HouseRulesTests {
 								"org.reactivestreams..", "okhttp3..", "okio..", "kotlin..", "feign.." }),
 				Arguments.of("facilitator",
 						new String[] { ROOT + "core..", "org.stellar.sdk..", "org.springframework..",
-								"com.zaxxer.hikari..", "org.flywaydb..", "jakarta.servlet..", "tools.jackson.." }),
+								"com.zaxxer.hikari..", "org.flywaydb..", "jakarta.servlet..", "tools.jackson..",
+								"picocli..", "com.github.benmanes.caffeine..", "io.micrometer..",
+								"io.github.bucket4j.." }),
 				Arguments.of("devnet", new String[] { "org.stellar.sdk..", "tools.jackson..", "com.fasterxml.jackson..",
 						"com.sun.net.httpserver..", "picocli.." }));
 	}
