@@ -1,10 +1,12 @@
 package io.github.x402sessions.facilitator;
 
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
@@ -58,6 +60,35 @@ class OperationsTests {
 				assertThat(log.list.toString()).doesNotContain(id);
 			}
 			town.start(Map.of());
+		}
+	}
+
+	@Test
+	void callerWhoWaitsIsServedBeforeTheEnd() {
+		try (Town town = Town.open()) {
+			String id = town.payer().session(1_000_000);
+			town.devnet.faults().pauseClosing();
+			CompletableFuture<Reply> settling = CompletableFuture
+				.supplyAsync(() -> town.client.settle(Payments.of(town, id, "100000")));
+			Eventually.isTrue(() -> "100000".equals(town.client.get("/sessions/" + id).text("reserved")));
+			CompletableFuture<Void> stopping = CompletableFuture.runAsync(town::stop);
+			Eventually.isTrue(() -> isRefused(town));
+			assertThat(settling).isNotDone();
+			town.devnet.faults().resumeClosing();
+			assertThat(settling.join().status()).isEqualTo(200);
+			stopping.join();
+			town.start(Map.of());
+			assertThat(town.client.get("/sessions/" + id).text("spent")).isEqualTo("100000");
+		}
+	}
+
+	private static boolean isRefused(Town town) {
+		try {
+			new FacilitatorClient(town.server().url()).get("/health");
+			return false;
+		}
+		catch (UncheckedIOException ex) {
+			return true;
 		}
 	}
 

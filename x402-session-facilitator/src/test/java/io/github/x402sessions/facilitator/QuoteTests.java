@@ -5,6 +5,8 @@ import java.io.UncheckedIOException;
 import java.math.BigInteger;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 import io.github.x402sessions.facilitator.FacilitatorClient.Reply;
 import org.junit.jupiter.api.AfterAll;
@@ -159,6 +161,56 @@ class QuoteTests {
 		assertNotSent(quote, payer, signed(transaction(quote), KeyPair.random()), "is not signed by its account");
 		payer.approved(1);
 		assertNotSent(quote, payer, signed(transaction(quote), payer.key), "sequence number");
+	}
+
+	@Test
+	void sponsoredApproveIsWrappedAndNothingElseIsSigned() throws Exception {
+		try (Town other = Town.open(); NodeProxy proxy = new NodeProxy(other.devnet.rpcUri())) {
+			other.stop();
+			other.start(Map.of("facilitator.rpc-url", proxy.url(), "facilitator.approvals.sponsored", "true",
+					"facilitator.approvals.timeout", "300ms"));
+			Payer payer = other.payer();
+			Reply quote = other.client.post("/sessions/quote", wanted(other, payer));
+			assertThat(quote.body().get("feesSponsored").asBoolean()).isTrue();
+			Map<String, Object> claims = claims(quote, payer.key);
+			proxy.holdsTransactions = true;
+			for (int attempt = 0; attempt < 2; attempt++) {
+				Reply waiting = other.client.post("/sessions", claims);
+				assertThat(waiting.status()).as("%s", waiting.body()).isEqualTo(503);
+				assertThat(waiting.text("approvalTxHash")).isEqualTo(quote.text("hash"));
+			}
+			assertThat(proxy.held.stream().map(QuoteTests::envelope).distinct()).as("always the same").hasSize(1);
+			FeeBumpTransaction sent = (FeeBumpTransaction) AbstractTransaction
+				.fromEnvelopeXdr(envelope(proxy.held.getFirst()), new Network(other.devnet.networkPassphrase()));
+			assertThat(sent.getFeeAccount()).isEqualTo(other.spender.getAccountId());
+			assertThat(sent.getInnerTransaction().hashHex()).isEqualTo(quote.text("hash"));
+			assertThat(sent.getFee()).isBetween(sent.getInnerTransaction().getFee(), 1_500_000L);
+			assertThat(sent.getSignatures()).hasSize(1);
+			assertThat(other.spender.verify(sent.hash(), sent.getSignatures().get(0).getSignature().getSignature()))
+				.isTrue();
+
+			proxy.held.clear();
+			Transaction dear = transaction(quote);
+			Transaction greedy = new TransactionBuilder(new Account(payer.address(), dear.getSequenceNumber() - 1),
+					dear.getNetwork())
+				.addPreconditions(dear.getPreconditions())
+				.setBaseFee(2_000_000)
+				.setSorobanData(dear.getSorobanData())
+				.addOperation(dear.getOperations()[0])
+				.build();
+			claims.put("transaction", signed(greedy, payer.key).toEnvelopeXdrBase64());
+			claims.put("proof",
+					Proofs.signed(with(new HashMap<>(claims), "approvalTxHash", greedy.hashHex()), payer.key)
+						.get("proof"));
+			assertRefused(other.client.post("/sessions", claims), "bids more than the fee");
+			assertThat(proxy.held).isEmpty();
+		}
+	}
+
+	private static String envelope(byte[] call) {
+		Matcher matcher = Pattern.compile("\"transaction\":\"([^\"]+)\"").matcher(new String(call));
+		assertThat(matcher.find()).isTrue();
+		return matcher.group(1);
 	}
 
 	private static Reply quote(Payer payer, Map<String, Object> changed) {
