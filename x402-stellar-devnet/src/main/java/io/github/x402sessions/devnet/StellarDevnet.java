@@ -59,7 +59,8 @@ public final class StellarDevnet implements AutoCloseable {
 		URI uri = URI.create("http://" + host + ":" + server.port());
 		FaultPlan faults = new FaultPlan();
 		LocalNetwork network = new LocalNetwork(options.parameters(), options.clock(), options.interval(), faults);
-		server.start(network, RpcMethods.over(network, options.interval(), uri + "/friendbot"), options.patience());
+		server.start(network, RpcMethods.over(network, options.interval(), uri + "/friendbot"), options.patience(),
+				faults);
 		return new StellarDevnet(network, LedgerClock.start(network, faults, options.interval()), faults, server, uri);
 	}
 
@@ -80,6 +81,13 @@ public final class StellarDevnet implements AutoCloseable {
 	/** Opens accounts by {@code ?addr=G…}. */
 	public URI friendbotUri() {
 		return this.uri.resolve("/friendbot");
+	}
+
+	/**
+	 * The admin endpoint: ledgers by hand, faults and restarts for those without Java.
+	 */
+	public URI adminUri() {
+		return this.uri.resolve("/devnet");
 	}
 
 	/** Pays test USDC by {@code ?addr=G…&amount=100}. */
@@ -139,6 +147,21 @@ public final class StellarDevnet implements AutoCloseable {
 			Trustline line = state.trustline(accountId, this.network.parameters().usdc().asset());
 			return (line != null) ? BigInteger.valueOf(line.balance()) : BigInteger.ZERO;
 		});
+	}
+
+	/**
+	 * Restarts the node: what waits for a ledger is lost, the ledgers are kept.
+	 */
+	public void restart() {
+		this.network.restart();
+	}
+
+	/**
+	 * Starts the network anew from its first ledger, as testnet resets do: accounts,
+	 * contracts' data and transactions are gone.
+	 */
+	public void reset() {
+		this.network.reset();
 	}
 
 	/** Faults to be played. */

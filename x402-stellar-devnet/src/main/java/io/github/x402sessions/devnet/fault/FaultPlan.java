@@ -1,58 +1,130 @@
 package io.github.x402sessions.devnet.fault;
 
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.time.Duration;
 
 /**
  * The faults that are still to happen. Internal: the network asks it. Thread-safe.
  */
 public final class FaultPlan implements Faults {
 
-	private final AtomicBoolean paused = new AtomicBoolean();
+	private static final Duration LONGEST_DELAY = Duration.ofMinutes(10);
 
-	private final AtomicInteger rejections = new AtomicInteger();
+	private final Countdown rejections = new Countdown();
 
-	private final AtomicInteger drops = new AtomicInteger();
+	private final Countdown drops = new Countdown();
+
+	private final Countdown lostAnswers = new Countdown();
+
+	private final Countdown failures = new Countdown();
+
+	private volatile boolean paused;
+
+	private volatile int hiddenLedgers;
+
+	private volatile int status = 503;
+
+	private volatile Duration delay = Duration.ZERO;
 
 	@Override
 	public void pauseClosing() {
-		this.paused.set(true);
+		this.paused = true;
 	}
 
 	@Override
 	public void resumeClosing() {
-		this.paused.set(false);
+		this.paused = false;
 	}
 
 	@Override
 	public void rejectSends(int count) {
-		if (count < 0) {
-			throw new IllegalArgumentException("count is negative: " + count);
-		}
 		this.rejections.set(count);
 	}
 
 	@Override
 	public void dropNextTransaction() {
-		this.drops.incrementAndGet();
+		this.drops.increment();
+	}
+
+	@Override
+	public void dropSends(int count) {
+		this.drops.set(count);
+	}
+
+	@Override
+	public void loseAnswers(int count) {
+		this.lostAnswers.set(count);
+	}
+
+	@Override
+	public void hideTransactions(int ledgers) {
+		this.hiddenLedgers = Countdown.notNegative("ledgers", ledgers);
+	}
+
+	@Override
+	public void failRequests(int status, int count) {
+		if (status < 400 || status > 599) {
+			throw new IllegalArgumentException("status is not between 400 and 599: " + status);
+		}
+		this.failures.set(count);
+		this.status = status;
+	}
+
+	@Override
+	public void delayAnswers(Duration delay) {
+		if (delay.isNegative() || delay.compareTo(LONGEST_DELAY) > 0) {
+			throw new IllegalArgumentException("delay is not between 0 and 10 minutes: " + delay);
+		}
+		this.delay = delay;
+	}
+
+	@Override
+	public void clear() {
+		resumeClosing();
+		rejectSends(0);
+		dropSends(0);
+		loseAnswers(0);
+		hideTransactions(0);
+		failRequests(503, 0);
+		delayAnswers(Duration.ZERO);
 	}
 
 	public boolean closingPaused() {
-		return this.paused.get();
+		return this.paused;
 	}
 
 	/** Whether the transaction at hand is to be rejected; counts it. */
 	public boolean takeRejection() {
-		return take(this.rejections);
+		return this.rejections.take();
 	}
 
 	/** Whether the transaction at hand is to be dropped; counts it. */
 	public boolean takeDrop() {
-		return take(this.drops);
+		return this.drops.take();
 	}
 
-	private static boolean take(AtomicInteger left) {
-		return left.getAndUpdate((count) -> Math.max(0, count - 1)) > 0;
+	/** Whether the sender at hand is to be told of an error; counts it. */
+	public boolean takeLostAnswer() {
+		return this.lostAnswers.take();
+	}
+
+	/** The HTTP status with which the request at hand fails, or 0; counts it. */
+	public int takeFailure() {
+		return this.failures.take() ? this.status : 0;
+	}
+
+	/** Whether a transaction of a ledger is still hidden. */
+	public boolean hides(long ledger, long latest) {
+		return latest - ledger < this.hiddenLedgers;
+	}
+
+	public Duration delay() {
+		return this.delay;
+	}
+
+	/** What is still to happen. */
+	public FaultSettings settings() {
+		return new FaultSettings(this.paused, this.rejections.left(), this.drops.left(), this.lostAnswers.left(),
+				this.hiddenLedgers, this.status, this.failures.left(), this.delay.toMillis());
 	}
 
 }

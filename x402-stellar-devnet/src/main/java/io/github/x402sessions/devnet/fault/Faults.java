@@ -1,5 +1,7 @@
 package io.github.x402sessions.devnet.fault;
 
+import java.time.Duration;
+
 /**
  * Makes the network misbehave until told otherwise. Thread-safe.
  */
@@ -14,6 +16,7 @@ public interface Faults {
 	/**
 	 * Answers the next transactions with {@code TRY_AGAIN_LATER} and forgets them.
 	 * @param count how many
+	 * @throws IllegalArgumentException if the count is negative
 	 */
 	void rejectSends(int count);
 
@@ -22,5 +25,47 @@ public interface Faults {
 	 * unless it is sent again.
 	 */
 	void dropNextTransaction();
+
+	/**
+	 * Drops the next transactions as {@link #dropNextTransaction()} does.
+	 * @param count how many
+	 * @throws IllegalArgumentException if the count is negative
+	 */
+	void dropSends(int count);
+
+	/**
+	 * Takes the next transactions, which therefore land, but answers with an internal
+	 * error as if nobody knew.
+	 * @param count how many
+	 * @throws IllegalArgumentException if the count is negative
+	 */
+	void loseAnswers(int count);
+
+	/**
+	 * Hides landed transactions from {@code getTransaction} while their ledger is young,
+	 * as a node that lags does.
+	 * @param ledgers how many more ledgers must close before one is shown; 0 for none
+	 * @throws IllegalArgumentException if the number is negative
+	 */
+	void hideTransactions(int ledgers);
+
+	/**
+	 * Answers the next JSON-RPC requests with an HTTP error and does nothing else.
+	 * @param status an HTTP status from 400 to 599
+	 * @param count how many
+	 * @throws IllegalArgumentException if the status is none of these or the count is
+	 * negative
+	 */
+	void failRequests(int status, int count);
+
+	/**
+	 * Makes every JSON-RPC answer wait, after the work is done.
+	 * @param delay from zero, which is none, to 10 minutes
+	 * @throws IllegalArgumentException if the delay is negative or longer
+	 */
+	void delayAnswers(Duration delay);
+
+	/** Ends all faults, also the pause of the clock. */
+	void clear();
 
 }

@@ -11,14 +11,15 @@ import java.util.concurrent.atomic.AtomicInteger;
 import com.sun.net.httpserver.Headers;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import io.github.x402sessions.devnet.fault.FaultPlan;
 import io.github.x402sessions.devnet.network.LocalNetwork;
 import io.github.x402sessions.devnet.rpc.JsonRpc;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The HTTP server: JSON-RPC at every path but {@code /friendbot} and {@code /faucet}. Any
- * web page may call it.
+ * The HTTP server: JSON-RPC at every path but {@code /friendbot}, {@code /faucet} and
+ * {@code /devnet}. Any web page may call it.
  */
 public final class DevnetServer implements AutoCloseable {
 
@@ -61,9 +62,11 @@ public final class DevnetServer implements AutoCloseable {
 	/**
 	 * Starts to answer.
 	 * @param patience how long friendbot and faucet wait for a ledger
+	 * @param faults what is to go wrong
 	 */
-	public void start(LocalNetwork network, JsonRpc rpc, Duration patience) {
-		serve("/", new RpcEndpoint(rpc));
+	public void start(LocalNetwork network, JsonRpc rpc, Duration patience, FaultPlan faults) {
+		serve("/", new RpcEndpoint(rpc, faults));
+		serve(AdminEndpoint.PATH, new AdminEndpoint(network, faults));
 		serve("/friendbot", new FriendbotEndpoint(network, patience));
 		serve("/faucet", new FaucetEndpoint(network, patience));
 		this.server.start();

@@ -13,20 +13,21 @@ import org.jspecify.annotations.Nullable;
  * An HTTP request, read as far as it is allowed to go.
  *
  * @param method the method
+ * @param path the path
  * @param query the raw query, if any
  * @param body the body
  * @param tooLarge whether the body went on after its limit
  */
 @SuppressWarnings("ArrayRecordComponent") // bytes are passed on, never compared
-record Request(String method, @Nullable String query, byte[] body, boolean tooLarge) {
+record Request(String method, String path, @Nullable String query, byte[] body, boolean tooLarge) {
 
 	/** The largest body that is read, in bytes. */
 	static final int LIMIT = 512 * 1024;
 
 	static Request read(HttpExchange exchange) throws IOException {
 		byte[] body = exchange.getRequestBody().readNBytes(LIMIT + 1);
-		return new Request(exchange.getRequestMethod(), exchange.getRequestURI().getRawQuery(), body,
-				body.length > LIMIT);
+		return new Request(exchange.getRequestMethod(), exchange.getRequestURI().getPath(),
+				exchange.getRequestURI().getRawQuery(), body, body.length > LIMIT);
 	}
 
 	/** A parameter of the query or, failing that, of a form in the body. */

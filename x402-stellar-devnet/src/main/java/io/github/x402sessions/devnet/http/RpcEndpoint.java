@@ -2,21 +2,27 @@ package io.github.x402sessions.devnet.http;
 
 import java.util.Map;
 
+import io.github.x402sessions.devnet.fault.FaultPlan;
 import io.github.x402sessions.devnet.rpc.JsonRpc;
 
 /**
  * JSON-RPC by {@code POST}.
  *
  * @param rpc answers the calls
+ * @param faults what is to go wrong
  */
-record RpcEndpoint(JsonRpc rpc) implements Endpoint {
+record RpcEndpoint(JsonRpc rpc, FaultPlan faults) implements Endpoint {
 
 	@Override
-	public Reply answer(Request request) {
+	public Reply answer(Request request) throws InterruptedException {
 		if (!request.method().equals("POST")) {
 			return Reply.problem(405, "Method Not Allowed", Map.of("detail", "JSON-RPC is spoken by POST"));
 		}
-		return Reply.json(this.rpc.answer(request.body()));
+		int failure = this.faults.takeFailure();
+		Reply reply = (failure != 0) ? Reply.problem(failure, "Fault", Map.of("detail", "a fault on demand"))
+				: Reply.json(this.rpc.answer(request.body()));
+		Thread.sleep(this.faults.delay().toMillis());
+		return reply;
 	}
 
 }

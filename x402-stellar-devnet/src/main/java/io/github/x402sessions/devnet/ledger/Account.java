@@ -1,6 +1,7 @@
 package io.github.x402sessions.devnet.ledger;
 
 import java.math.BigInteger;
+import java.util.Arrays;
 
 import io.github.x402sessions.devnet.xdr.Strkeys;
 import org.jspecify.annotations.Nullable;
@@ -14,7 +15,6 @@ import org.stellar.sdk.xdr.LedgerEntry;
 import org.stellar.sdk.xdr.LedgerEntryType;
 import org.stellar.sdk.xdr.Liabilities;
 import org.stellar.sdk.xdr.SequenceNumber;
-import org.stellar.sdk.xdr.Signer;
 import org.stellar.sdk.xdr.SponsorshipDescriptor;
 import org.stellar.sdk.xdr.String32;
 import org.stellar.sdk.xdr.Thresholds;
@@ -32,17 +32,17 @@ import org.stellar.sdk.xdr.XdrUnsignedInteger;
  * @param balance lumens in stroops
  * @param sequence the sequence number last used
  * @param subEntries how many entries raise its reserve
- * @param weights the weights of the master key and of the thresholds
+ * @param authority who may act for it, and what it asks of those who hold its assets
  * @param lastUse when the sequence number was last used, if it was
  */
-public record Account(String id, long balance, long sequence, int subEntries, Weights weights,
+public record Account(String id, long balance, long sequence, int subEntries, Authority authority,
 		@Nullable LastUse lastUse) implements Entry {
 
 	/** Stroops that each entry of an account locks. */
 	public static final long BASE_RESERVE = 5_000_000;
 
 	public static Account opened(String id, long balance, long ledger) {
-		return new Account(id, balance, ledger << 32, 0, Weights.MASTER_ONLY, null);
+		return new Account(id, balance, ledger << 32, 0, Authority.MASTER_ONLY, null);
 	}
 
 	public long minimumBalance() {
@@ -55,15 +55,19 @@ public record Account(String id, long balance, long sequence, int subEntries, We
 	}
 
 	public Account withBalance(long balance) {
-		return new Account(this.id, balance, this.sequence, this.subEntries, this.weights, this.lastUse);
+		return new Account(this.id, balance, this.sequence, this.subEntries, this.authority, this.lastUse);
 	}
 
 	public Account withSubEntries(int subEntries) {
-		return new Account(this.id, this.balance, this.sequence, subEntries, this.weights, this.lastUse);
+		return new Account(this.id, this.balance, this.sequence, subEntries, this.authority, this.lastUse);
+	}
+
+	public Account withAuthority(Authority authority) {
+		return new Account(this.id, this.balance, this.sequence, this.subEntries, authority, this.lastUse);
 	}
 
 	public Account used(long sequence, long ledger, long closeTime) {
-		return new Account(this.id, this.balance, sequence, this.subEntries, this.weights,
+		return new Account(this.id, this.balance, sequence, this.subEntries, this.authority,
 				new LastUse(ledger, closeTime));
 	}
 
@@ -79,11 +83,11 @@ public record Account(String id, long balance, long sequence, int subEntries, We
 				.balance(new Int64(this.balance))
 				.seqNum(new SequenceNumber(new Int64(this.sequence)))
 				.numSubEntries(uint32(this.subEntries))
-				.flags(uint32(0))
+				.flags(uint32(this.authority.flags()))
 				.homeDomain(new String32(new XdrString("")))
-				.thresholds(new Thresholds(this.weights.toBytes()))
-				.signers(new Signer[0])
-				.ext((this.lastUse != null) ? this.lastUse.toXdr()
+				.thresholds(new Thresholds(this.authority.thresholds()))
+				.signers(this.authority.toXdr())
+				.ext((this.lastUse != null) ? this.lastUse.toXdr(this.authority.signers().size())
 						: new AccountEntry.AccountEntryExt.Builder().discriminant(0).build())
 				.build())
 			.build();
@@ -94,25 +98,6 @@ public record Account(String id, long balance, long sequence, int subEntries, We
 	}
 
 	/**
-	 * The weight of the master key and the thresholds that signatures must reach, each
-	 * 0–255.
-	 *
-	 * @param master the weight of the account's own key
-	 * @param low the threshold to be a transaction's source
-	 * @param medium the threshold of the operations known here
-	 * @param high the threshold to change signers
-	 */
-	public record Weights(int master, int low, int medium, int high) {
-
-		public static final Weights MASTER_ONLY = new Weights(1, 0, 0, 0);
-
-		byte[] toBytes() {
-			return new byte[] { (byte) this.master, (byte) this.low, (byte) this.medium, (byte) this.high };
-		}
-
-	}
-
-	/**
 	 * When an account last used a sequence number.
 	 *
 	 * @param ledger the ledger's sequence number
@@ -120,7 +105,7 @@ public record Account(String id, long balance, long sequence, int subEntries, We
 	 */
 	public record LastUse(long ledger, long closeTime) {
 
-		AccountEntry.AccountEntryExt toXdr() {
+		AccountEntry.AccountEntryExt toXdr(int signers) {
 			AccountEntryExtensionV3 third = new AccountEntryExtensionV3.Builder()
 				.ext(new ExtensionPoint.Builder().discriminant(0).build())
 				.seqLedger(uint32(this.ledger))
@@ -128,7 +113,7 @@ public record Account(String id, long balance, long sequence, int subEntries, We
 				.build();
 			AccountEntryExtensionV2 second = new AccountEntryExtensionV2.Builder().numSponsored(uint32(0))
 				.numSponsoring(uint32(0))
-				.signerSponsoringIDs(new SponsorshipDescriptor[0])
+				.signerSponsoringIDs(unsponsored(signers))
 				.ext(new AccountEntryExtensionV2.AccountEntryExtensionV2Ext.Builder().discriminant(3).v3(third).build())
 				.build();
 			AccountEntryExtensionV1 first = new AccountEntryExtensionV1.Builder()
@@ -138,6 +123,12 @@ public record Account(String id, long balance, long sequence, int subEntries, We
 					.build())
 				.build();
 			return new AccountEntry.AccountEntryExt.Builder().discriminant(1).v1(first).build();
+		}
+
+		private static SponsorshipDescriptor[] unsponsored(int signers) {
+			SponsorshipDescriptor[] nobody = new SponsorshipDescriptor[signers];
+			Arrays.setAll(nobody, (i) -> new SponsorshipDescriptor());
+			return nobody;
 		}
 
 	}

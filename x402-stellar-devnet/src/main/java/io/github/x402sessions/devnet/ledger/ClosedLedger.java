@@ -10,10 +10,11 @@ import io.github.x402sessions.devnet.xdr.XdrSink;
  *
  * @param sequence its number
  * @param closeTime seconds since 1970
+ * @param feePool stroops that all fees so far amount to
  * @param header its {@code LedgerHeader} as XDR
  */
 @SuppressWarnings("ArrayRecordComponent") // bytes are passed on, never compared
-public record ClosedLedger(long sequence, long closeTime, byte[] header) {
+public record ClosedLedger(long sequence, long closeTime, long feePool, byte[] header) {
 
 	/** Lumens in existence, in stroops. */
 	public static final long TOTAL_COINS = 1_000_000_000_000_000_000L;
@@ -26,7 +27,7 @@ public record ClosedLedger(long sequence, long closeTime, byte[] header) {
 	private static final int HASH = 32;
 
 	public static ClosedLedger close(int protocol, byte[] previous, long sequence, long closeTime, long feePool) {
-		return new ClosedLedger(sequence, closeTime,
+		return new ClosedLedger(sequence, closeTime, feePool,
 				new XdrSink().int32(protocol)
 					.raw(previous)
 					.zeros(HASH)

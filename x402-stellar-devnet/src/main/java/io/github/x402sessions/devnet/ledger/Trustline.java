@@ -17,20 +17,38 @@ import org.stellar.sdk.xdr.XdrUnsignedInteger;
  * @param asset the issued asset
  * @param balance base units held
  * @param limit base units that may be held
- * @param authorized whether the issuer lets the holder move them
+ * @param flags what the issuer lets the holder do
  */
-public record Trustline(String account, Asset asset, long balance, long limit, boolean authorized) implements Entry {
+public record Trustline(String account, Asset asset, long balance, long limit, int flags) implements Entry {
+
+	/** The holder may move the asset. */
+	public static final int AUTHORIZED = 1;
+
+	/** The holder may only keep what it owes. */
+	public static final int MAINTAIN_LIABILITIES = 2;
+
+	/** The issuer may take the asset back. */
+	public static final int CLAWBACK = 4;
 
 	public static Trustline opened(String account, Asset asset) {
-		return new Trustline(account, asset, 0, Long.MAX_VALUE, true);
+		return new Trustline(account, asset, 0, Long.MAX_VALUE, AUTHORIZED);
 	}
 
 	public Trustline withBalance(long balance) {
-		return new Trustline(this.account, this.asset, balance, this.limit, this.authorized);
+		return new Trustline(this.account, this.asset, balance, this.limit, this.flags);
 	}
 
 	public Trustline withLimit(long limit) {
-		return new Trustline(this.account, this.asset, this.balance, limit, this.authorized);
+		return new Trustline(this.account, this.asset, this.balance, limit, this.flags);
+	}
+
+	public Trustline withFlags(int flags) {
+		return new Trustline(this.account, this.asset, this.balance, this.limit, flags);
+	}
+
+	/** Whether the issuer lets the holder move the asset. */
+	public boolean authorized() {
+		return (this.flags & AUTHORIZED) != 0;
 	}
 
 	@Override
@@ -45,7 +63,7 @@ public record Trustline(String account, Asset asset, long balance, long limit, b
 				.asset(TrustLineAsset.create(this.asset).toXdr())
 				.balance(new Int64(this.balance))
 				.limit(new Int64(this.limit))
-				.flags(new Uint32(new XdrUnsignedInteger(this.authorized ? 1L : 0L)))
+				.flags(new Uint32(new XdrUnsignedInteger((long) this.flags)))
 				.ext(new TrustLineEntry.TrustLineEntryExt.Builder().discriminant(0).build())
 				.build())
 			.build();

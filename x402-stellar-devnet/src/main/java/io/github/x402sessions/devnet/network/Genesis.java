@@ -2,6 +2,7 @@ package io.github.x402sessions.devnet.network;
 
 import io.github.x402sessions.devnet.contract.AssetInstance;
 import io.github.x402sessions.devnet.ledger.Account;
+import io.github.x402sessions.devnet.ledger.Authority;
 import io.github.x402sessions.devnet.ledger.ClosedLedger;
 import io.github.x402sessions.devnet.ledger.LedgerDraft;
 import io.github.x402sessions.devnet.ledger.LedgerState;
@@ -30,8 +31,8 @@ final class Genesis {
 	static LedgerState state(Parameters parameters) {
 		LedgerState state = new LedgerState();
 		LedgerDraft draft = new LedgerDraft(state, SEQUENCE);
-		draft.put(new Account(root(parameters).getAccountId(), ClosedLedger.TOTAL_COINS, 0, 0,
-				Account.Weights.MASTER_ONLY, null));
+		draft.put(new Account(root(parameters).getAccountId(), ClosedLedger.TOTAL_COINS, 0, 0, Authority.MASTER_ONLY,
+				null));
 		draft.put(Account.opened(parameters.usdcIssuer(), ISSUER_BALANCE, SEQUENCE));
 		for (AssetInstance contract : new AssetInstance[] { parameters.lumens(), parameters.usdc() }) {
 			draft.put(contract.toEntry(), SEQUENCE + CONTRACT_LIFE - 1);

@@ -16,7 +16,6 @@ import io.github.x402sessions.devnet.ledger.Account;
 import io.github.x402sessions.devnet.ledger.ClosedLedger;
 import io.github.x402sessions.devnet.ledger.LedgerDraft;
 import io.github.x402sessions.devnet.ledger.LedgerHistory;
-import io.github.x402sessions.devnet.ledger.LedgerState;
 import io.github.x402sessions.devnet.ledger.LedgerView;
 import io.github.x402sessions.devnet.ledger.Trustline;
 import io.github.x402sessions.devnet.transaction.AppliedTransaction;
@@ -42,27 +41,19 @@ public final class LocalNetwork {
 
 	private final FaultPlan faults;
 
-	private final LedgerState state;
-
-	private final LedgerHistory history;
-
-	private final TransactionQueue queue = new TransactionQueue();
-
-	private final TransactionArchive archive = new TransactionArchive();
-
 	private final Treasury treasury;
 
-	private long feePool;
+	private Books books;
+
+	private TransactionQueue queue = new TransactionQueue();
 
 	public LocalNetwork(Parameters parameters, Clock clock, Duration interval, FaultPlan faults) {
 		this.parameters = parameters;
 		this.clock = clock;
 		this.horizon = interval.multipliedBy(2);
 		this.faults = faults;
-		this.state = Genesis.state(parameters);
 		this.treasury = new Treasury(parameters);
-		this.history = new LedgerHistory(ClosedLedger.close(parameters.protocol(), new byte[32], Genesis.SEQUENCE,
-				clock.instant().getEpochSecond(), 0));
+		this.books = Books.genesis(parameters, clock);
 	}
 
 	public Parameters parameters() {
@@ -81,9 +72,11 @@ public final class LocalNetwork {
 			if (this.faults.takeDrop()) {
 				return new Submission.Pending();
 			}
-			ClosedLedger latest = this.history.latest();
+			ClosedLedger latest = this.books.history().latest();
 			long end = Math.max(this.clock.instant().getEpochSecond(), latest.closeTime()) + this.horizon.toSeconds();
-			return this.queue.add(transaction, this.state, new Moment(latest.sequence() + 1, latest.closeTime(), end));
+			Submission taken = this.queue.add(transaction, this.books.state(),
+					new Moment(latest.sequence() + 1, latest.closeTime(), end));
+			return this.faults.takeLostAnswer() ? new Submission.AnswerLost() : taken;
 		});
 	}
 
@@ -96,40 +89,38 @@ public final class LocalNetwork {
 	}
 
 	private ClosedLedger close(List<Runnable> answers) {
-		ClosedLedger previous = this.history.latest();
+		ClosedLedger previous = this.books.history().latest();
 		long sequence = previous.sequence() + 1;
 		long time = Math.max(previous.closeTime(), this.clock.instant().getEpochSecond());
-		List<SignedTransaction> batch = this.queue.drain(this.state, new Moment(sequence, time, time));
+		List<SignedTransaction> batch = this.queue.drain(this.books.state(), new Moment(sequence, time, time));
 		List<Treasury.Opening> openings = this.treasury.openings(rootSequence(batch));
 		openings.forEach((opening) -> batch.add(opening.transaction()));
-		List<AppliedTransaction> applied = new LedgerApplication(this.state, sequence, time,
+		List<AppliedTransaction> applied = new LedgerApplication(this.books.state(), sequence, time,
 				new FeeEvents(this.parameters.lumens().contract()))
 			.apply(batch);
-		for (AppliedTransaction transaction : applied) {
-			this.archive.add(transaction);
-			this.feePool += transaction.result().feeCharged();
-		}
-		LedgerDraft grants = new LedgerDraft(this.state, sequence);
+		applied.forEach(this.books.archive()::add);
+		long fees = applied.stream().mapToLong((transaction) -> transaction.result().feeCharged()).sum();
+		LedgerDraft grants = new LedgerDraft(this.books.state(), sequence);
 		answers.addAll(this.treasury.pay(grants));
-		grants.commitTo(this.state);
+		grants.commitTo(this.books.state());
 		List<AppliedTransaction> opened = applied.subList(applied.size() - openings.size(), applied.size());
 		for (int i = 0; i < openings.size(); i++) {
 			Treasury.Opening opening = openings.get(i);
 			AppliedTransaction result = opened.get(i);
 			answers.add(() -> opening.answer().complete(result));
 		}
-		this.state.evict(sequence);
+		this.books.state().evict(sequence);
 		ClosedLedger closed = ClosedLedger.close(this.parameters.protocol(), previous.hash(), sequence, time,
-				this.feePool);
-		this.history.add(closed);
-		this.archive.forgetBefore(this.history.range().oldest().sequence());
+				previous.feePool() + fees);
+		this.books.history().add(closed);
+		this.books.archive().forgetBefore(this.books.history().range().oldest().sequence());
 		return closed;
 	}
 
 	/** The root account's sequence number after a batch in which it may take part. */
 	private long rootSequence(List<SignedTransaction> batch) {
 		String root = Genesis.root(this.parameters).getAccountId();
-		long stored = Objects.requireNonNull(this.state.account(root)).sequence();
+		long stored = Objects.requireNonNull(this.books.state().account(root)).sequence();
 		return batch.stream()
 			.filter((transaction) -> transaction.source().equals(root))
 			.mapToLong(SignedTransaction::sequence)
@@ -139,25 +130,45 @@ public final class LocalNetwork {
 
 	/** Reads the state after the latest ledger. */
 	public <T> T read(Function<LedgerView, T> reader) {
-		return locked(() -> reader.apply(this.state));
+		return locked(() -> reader.apply(this.books.state()));
 	}
 
 	public ClosedLedger latest() {
-		return locked(this.history::latest);
+		return locked(this.books.history()::latest);
 	}
 
 	public LedgerHistory.Range range() {
-		return locked(this.history::range);
+		return locked(this.books.history()::range);
 	}
 
 	public @Nullable AppliedTransaction find(String hash) {
 		this.lock.lock();
 		try {
-			return this.archive.find(hash);
+			return this.books.archive().find(hash);
 		}
 		finally {
 			this.lock.unlock();
 		}
+	}
+
+	/** Finds a transaction unless a fault hides it. */
+	public @Nullable AppliedTransaction findShown(String hash) {
+		AppliedTransaction applied = find(hash);
+		return (applied != null && !this.faults.hides(applied.ledger(), latest().sequence())) ? applied : null;
+	}
+
+	/** Forgets what waits for a ledger, as a node does that is restarted. */
+	public void restart() {
+		locked(() -> this.queue = new TransactionQueue());
+	}
+
+	/** Begins anew from the first ledger. */
+	public void reset() {
+		locked(() -> {
+			this.queue = new TransactionQueue();
+			this.books = Books.genesis(this.parameters, this.clock);
+			return this.books;
+		});
 	}
 
 	/** Opens an account in the next ledger, by a transaction. */
@@ -173,10 +184,10 @@ public final class LocalNetwork {
 	/** Opens an account at once, between two ledgers, unless it exists. */
 	public void openNow(String account) {
 		locked(() -> {
-			LedgerDraft draft = new LedgerDraft(this.state, this.history.latest().sequence());
+			LedgerDraft draft = new LedgerDraft(this.books.state(), this.books.history().latest().sequence());
 			if (draft.account(account) == null) {
 				draft.put(Account.opened(account, Treasury.STARTING_BALANCE, draft.ledger()));
-				draft.commitTo(this.state);
+				draft.commitTo(this.books.state());
 			}
 			return account;
 		});
@@ -188,9 +199,9 @@ public final class LocalNetwork {
 	 */
 	public void grantNow(String account, long amount) {
 		locked(() -> {
-			LedgerDraft draft = new LedgerDraft(this.state, this.history.latest().sequence());
+			LedgerDraft draft = new LedgerDraft(this.books.state(), this.books.history().latest().sequence());
 			Trustline paid = this.treasury.pay(account, amount, draft);
-			draft.commitTo(this.state);
+			draft.commitTo(this.books.state());
 			return paid;
 		});
 	}

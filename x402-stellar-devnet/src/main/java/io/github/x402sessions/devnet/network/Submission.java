@@ -33,4 +33,10 @@ public sealed interface Submission {
 	record Refused(Rejection why) implements Submission {
 	}
 
+	/**
+	 * It may have been taken, but the sender is not told: a fault on demand.
+	 */
+	record AnswerLost() implements Submission {
+	}
+
 }

@@ -28,7 +28,7 @@ final class GetTransaction implements RpcMethod {
 	public Reply call(Params params) {
 		String hash = params.text("hash");
 		check(hash);
-		AppliedTransaction applied = this.network.find(hash.toLowerCase(Locale.ROOT));
+		AppliedTransaction applied = this.network.findShown(hash.toLowerCase(Locale.ROOT));
 		LedgerHistory.Range range = this.network.range();
 		return (applied != null) ? found(hash, applied, range) : notFound(hash, range);
 	}

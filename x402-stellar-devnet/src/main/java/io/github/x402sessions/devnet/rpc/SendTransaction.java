@@ -27,6 +27,9 @@ final class SendTransaction implements RpcMethod {
 	public Reply call(Params params) {
 		SignedTransaction transaction = parse(params.text("transaction"));
 		Submission submission = this.network.submit(transaction);
+		if (submission instanceof Submission.AnswerLost) {
+			throw new RpcException(RpcException.INTERNAL_ERROR, "could not submit transaction to stellar-core");
+		}
 		if (submission instanceof Submission.Refused refused) {
 			Rejection why = refused.why();
 			return reply("ERROR", transaction, why.result().toBase64(),

@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Objects;
 
 import io.github.x402sessions.devnet.ledger.Account;
+import io.github.x402sessions.devnet.ledger.Authority;
 import io.github.x402sessions.devnet.ledger.LedgerDraft;
 import io.github.x402sessions.devnet.ledger.Trustline;
 import io.github.x402sessions.devnet.xdr.Strkeys;
@@ -52,15 +53,21 @@ final class ChangeTrust {
 			draft.remove(line.key());
 			return count(source, -1, draft);
 		}
-		if (draft.account(asset.getIssuer()) == null) {
+		Account issuer = draft.account(asset.getIssuer());
+		if (issuer == null) {
 			return NO_ISSUER;
 		}
 		if (line == null) {
-			draft.put(Trustline.opened(source, asset).withLimit(limit));
+			draft.put(Trustline.opened(source, asset).withLimit(limit).withFlags(flags(issuer.authority())));
 			return count(source, 1, draft);
 		}
 		draft.put(line.withLimit(limit));
 		return 0;
+	}
+
+	private static int flags(Authority issuer) {
+		return (issuer.has(Authority.REQUIRED) ? 0 : Trustline.AUTHORIZED)
+				| (issuer.has(Authority.CLAWBACK) ? Trustline.CLAWBACK : 0);
 	}
 
 	private static int count(String source, int added, LedgerDraft draft) {

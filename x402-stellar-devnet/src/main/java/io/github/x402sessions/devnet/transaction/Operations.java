@@ -1,6 +1,7 @@
 package io.github.x402sessions.devnet.transaction;
 
 import io.github.x402sessions.devnet.contract.Host;
+import io.github.x402sessions.devnet.ledger.Authority;
 import io.github.x402sessions.devnet.ledger.LedgerDraft;
 import org.stellar.sdk.xdr.Operation;
 
@@ -15,10 +16,21 @@ final class Operations {
 
 	static boolean supports(Operation operation) {
 		return switch (operation.getBody().getDiscriminant()) {
-			case CREATE_ACCOUNT, PAYMENT -> true;
+			case CREATE_ACCOUNT, PAYMENT, SET_TRUST_LINE_FLAGS -> true;
+			case SET_OPTIONS -> SetOptions.supports(operation.getBody().getSetOptionsOp());
 			case CHANGE_TRUST -> ChangeTrust.supports(operation.getBody().getChangeTrustOp());
 			case INVOKE_HOST_FUNCTION -> Host.supports(operation.getBody().getInvokeHostFunctionOp().getHostFunction());
 			default -> false;
+		};
+	}
+
+	/** The weight that an operation asks of its source's signatures. */
+	static int threshold(Operation operation, Authority authority) {
+		return switch (operation.getBody().getDiscriminant()) {
+			case SET_OPTIONS -> SetOptions.changesAuthority(operation.getBody().getSetOptionsOp()) ? authority.high()
+					: authority.medium();
+			case SET_TRUST_LINE_FLAGS -> authority.low();
+			default -> authority.medium();
 		};
 	}
 
@@ -28,6 +40,9 @@ final class Operations {
 			case CREATE_ACCOUNT -> CreateAccount.apply(operation.getBody().getCreateAccountOp(), source, draft);
 			case PAYMENT -> new Payment(operation.getBody().getPaymentOp(), source).apply(draft);
 			case CHANGE_TRUST -> ChangeTrust.apply(operation.getBody().getChangeTrustOp(), source, draft);
+			case SET_OPTIONS -> SetOptions.apply(operation.getBody().getSetOptionsOp(), source, draft);
+			case SET_TRUST_LINE_FLAGS ->
+				SetTrustLineFlags.apply(operation.getBody().getSetTrustLineFlagsOp(), source, draft);
 			default -> throw new IllegalStateException("unsupported operations are not taken");
 		};
 		return OperationResult.of(operation.getBody().getDiscriminant(), code);

@@ -3,8 +3,11 @@ package io.github.x402sessions.devnet.transaction;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 
 import io.github.x402sessions.devnet.ledger.Account;
+import io.github.x402sessions.devnet.ledger.Authority;
 import org.stellar.sdk.KeyPair;
 import org.stellar.sdk.xdr.DecoratedSignature;
 
@@ -25,10 +28,25 @@ final class Signatures {
 		this.signatures = transaction.signatures();
 	}
 
-	/** Whether an account signed with enough weight; even a threshold of 0 needs one. */
+	/**
+	 * Whether an account's keys signed with enough weight together; even a threshold of 0
+	 * needs one. Counting ends once there is enough, so that more signatures are too
+	 * many.
+	 */
 	boolean authorize(Account account, int threshold) {
-		int weight = account.weights().master();
-		return weight > 0 && signedBy(account.id()) && weight >= threshold;
+		Authority authority = account.authority();
+		Map<String, Integer> keys = new TreeMap<>(authority.signers());
+		keys.put(account.id(), authority.master());
+		int weight = 0;
+		for (Map.Entry<String, Integer> key : keys.entrySet()) {
+			if (key.getValue() > 0 && signedBy(key.getKey())) {
+				weight += key.getValue();
+				if (weight >= threshold) {
+					return true;
+				}
+			}
+		}
+		return false;
 	}
 
 	/** Whether a key signed, for an account that need not exist. */

@@ -72,7 +72,7 @@ public final class Validity {
 
 	private @Nullable Rejection authority(SignedTransaction transaction, Account source) {
 		Signatures signatures = new Signatures(transaction);
-		if (!signatures.authorize(source, source.weights().low())) {
+		if (!signatures.authorize(source, source.authority().low())) {
 			return Rejection.of(ResultCode.BAD_AUTH);
 		}
 		if (source.spendable() < transaction.fee()) {
@@ -80,7 +80,7 @@ public final class Validity {
 		}
 		List<Operation> operations = transaction.operations();
 		for (int i = 0; i < operations.size(); i++) {
-			OperationResult failure = authority(transaction.sourceOf(operations.get(i)), signatures);
+			OperationResult failure = authority(operations.get(i), transaction.sourceOf(operations.get(i)), signatures);
 			if (failure != null) {
 				return Rejection.operation(failure, i, operations.size());
 			}
@@ -88,12 +88,13 @@ public final class Validity {
 		return signatures.allUsed() ? null : Rejection.of(ResultCode.BAD_AUTH_EXTRA);
 	}
 
-	private @Nullable OperationResult authority(String operationSource, Signatures signatures) {
+	private @Nullable OperationResult authority(Operation operation, String operationSource, Signatures signatures) {
 		Account account = this.ledger.account(operationSource);
 		if (account == null) {
 			return signatures.signedBy(operationSource) ? OperationResult.NO_ACCOUNT : OperationResult.BAD_AUTH;
 		}
-		return signatures.authorize(account, account.weights().medium()) ? null : OperationResult.BAD_AUTH;
+		return signatures.authorize(account, Operations.threshold(operation, account.authority())) ? null
+				: OperationResult.BAD_AUTH;
 	}
 
 }

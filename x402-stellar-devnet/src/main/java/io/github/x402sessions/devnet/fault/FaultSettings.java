@@ -1,0 +1,60 @@
+package io.github.x402sessions.devnet.fault;
+
+import java.time.Duration;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Faults as the admin endpoint reads and tells them. What is left out stays as it is.
+ *
+ * @param closingPaused whether the ledger clock stands still
+ * @param rejectSends transactions still answered with {@code TRY_AGAIN_LATER}
+ * @param dropSends transactions still dropped silently
+ * @param loseAnswers transactions still taken but answered with an error
+ * @param hideLedgers ledgers that a landed transaction stays hidden
+ * @param failStatus the HTTP status of failing requests, 400 to 599
+ * @param failRequests requests that still fail
+ * @param delayMillis milliseconds that every answer waits
+ */
+public record FaultSettings(@Nullable Boolean closingPaused, @Nullable Integer rejectSends, @Nullable Integer dropSends,
+		@Nullable Integer loseAnswers, @Nullable Integer hideLedgers, @Nullable Integer failStatus,
+		@Nullable Integer failRequests, @Nullable Long delayMillis) {
+
+	/**
+	 * Applies what is set.
+	 * @throws IllegalArgumentException if a number is out of its range
+	 */
+	public void applyTo(Faults faults) {
+		if (this.closingPaused != null) {
+			pause(faults, this.closingPaused);
+		}
+		if (this.rejectSends != null) {
+			faults.rejectSends(this.rejectSends);
+		}
+		if (this.dropSends != null) {
+			faults.dropSends(this.dropSends);
+		}
+		if (this.loseAnswers != null) {
+			faults.loseAnswers(this.loseAnswers);
+		}
+		if (this.hideLedgers != null) {
+			faults.hideTransactions(this.hideLedgers);
+		}
+		if (this.failRequests != null) {
+			faults.failRequests((this.failStatus != null) ? this.failStatus : 503, this.failRequests);
+		}
+		if (this.delayMillis != null) {
+			faults.delayAnswers(Duration.ofMillis(this.delayMillis));
+		}
+	}
+
+	private static void pause(Faults faults, boolean paused) {
+		if (paused) {
+			faults.pauseClosing();
+		}
+		else {
+			faults.resumeClosing();
+		}
+	}
+
+}

@@ -1,0 +1,86 @@
+package io.github.x402sessions.devnet.http;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+import io.github.x402sessions.devnet.fault.FaultPlan;
+import io.github.x402sessions.devnet.fault.FaultSettings;
+import io.github.x402sessions.devnet.network.LocalNetwork;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * The hand of a test that is no Java: closes ledgers, plays faults, restarts the network.
+ *
+ * @param network the network
+ * @param faults its faults
+ */
+record AdminEndpoint(LocalNetwork network, FaultPlan faults) implements Endpoint {
+
+	/** Where this endpoint is found. */
+	static final String PATH = "/devnet";
+
+	private static final JsonMapper MAPPER = JsonMapper.builder()
+		.enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+		.build();
+
+	@Override
+	public Reply answer(Request request) {
+		return switch (request.method() + " " + request.path()) {
+			case "GET " + PATH, "GET " + PATH + "/faults" -> state();
+			case "POST " + PATH + "/close" -> close();
+			case "POST " + PATH + "/faults" -> play(request);
+			case "DELETE " + PATH + "/faults" -> clear();
+			case "POST " + PATH + "/restart" -> restart(request.parameter("state"));
+			default -> Reply.problem(404, "Not Found", Map.of("detail",
+					"known are GET /devnet, POST /devnet/close, POST and DELETE /devnet/faults, POST /devnet/restart"));
+		};
+	}
+
+	private Reply close() {
+		this.network.close();
+		return state();
+	}
+
+	private Reply play(Request request) {
+		try {
+			MAPPER.readValue(request.body(), FaultSettings.class).applyTo(this.faults);
+			return state();
+		}
+		catch (JacksonException ex) {
+			return Reply.problem(400, "Bad Request", Map.of("detail", ex.getOriginalMessage()));
+		}
+		catch (IllegalArgumentException ex) {
+			return Reply.problem(400, "Bad Request", Map.of("detail", String.valueOf(ex.getMessage())));
+		}
+	}
+
+	private Reply clear() {
+		this.faults.clear();
+		return state();
+	}
+
+	private Reply restart(@Nullable String state) {
+		if ("fresh".equals(state)) {
+			this.network.reset();
+		}
+		else if (state == null || "keep".equals(state)) {
+			this.network.restart();
+		}
+		else {
+			return Reply.problem(400, "Bad Request", Map.of("detail", "state must be keep or fresh"));
+		}
+		return state();
+	}
+
+	private Reply state() {
+		Map<String, Object> content = new LinkedHashMap<>();
+		content.put("latestLedger", this.network.latest().sequence());
+		content.put("latestLedgerCloseTime", this.network.latest().closeTime());
+		content.put("faults", this.faults.settings());
+		return Reply.ok("application/json", content);
+	}
+
+}
