@@ -1,15 +1,18 @@
 package io.github.x402sessions.spring;
 
 import java.net.URI;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
+import io.github.x402sessions.core.facilitator.CompositeFacilitator;
 import io.github.x402sessions.core.facilitator.Facilitator;
 import io.github.x402sessions.core.facilitator.FacilitatorOptions;
 import io.github.x402sessions.core.facilitator.RefreshingFacilitator;
 import io.github.x402sessions.core.gate.CommonTerms;
 import io.github.x402sessions.core.gate.PaymentGate;
 import io.github.x402sessions.servlet.PaymentFilter;
+import io.github.x402sessions.servlet.PaymentFilterBuilder;
 import io.github.x402sessions.servlet.RoutePricing;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -26,6 +29,7 @@ import org.springframework.boot.webmvc.autoconfigure.DispatcherServletAutoConfig
 import org.springframework.boot.webmvc.autoconfigure.WebMvcAutoConfiguration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.Ordered;
 import org.springframework.mock.web.MockHttpServletRequest;
 import org.springframework.util.ClassUtils;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -111,6 +115,9 @@ class X402AutoConfigurationTests {
 			x402.asset-decimals=6                 | x402.asset-decimals: USDC has 7 decimals, not 6
 			x402.routes[0].path=/a                | x402.routes[0].price: price is missing
 			x402.routes[0].price=1                | x402.routes[0].path: a path must start with '/'
+			x402.facilitators[0].url=nowhere      | x402.facilitators[0].url: 'nowhere' is not a URL
+			x402.facilitator.public-url=a         | x402.facilitator.public-url: 'a' is not a URL
+			x402.facilitator.refresh-interval=0s  | x402.facilitator: interval must be
 			""")
 	void wrongConfigurationStopsTheStartAndNamesTheProperty(String property, String message) {
 		this.runner.withPropertyValues(property.trim()).run((context) -> {
@@ -150,6 +157,49 @@ class X402AutoConfigurationTests {
 			.run((context) -> assertThat(context).getFailure()
 				.isInstanceOf(InvalidX402ConfigurationException.class)
 				.hasMessage("x402.routes[2]: it has the path and method of x402.routes[0]"));
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', textBlock = """
+			x402.routes[0].method=get  | x402.routes[0]: it has the path and method of @X402Price on
+			x402.routes[0].method=HEAD | -
+			x402.routes[0].path=/goods/** | -
+			x402.routes[0].path=/goods/{other} | x402.routes[0]: it has the path and method of @X402Price on
+			""")
+	void aMethodAndARouteWithTheSameMappingStopTheStart(String property, String message) {
+		this.runner.withUserConfiguration(Goods.class)
+			.withPropertyValues("x402.routes[0].path=/goods/{id}", "x402.routes[0].price=1", property.trim())
+			.run((context) -> {
+				if (message.equals("-")) {
+					assertThat(context).hasNotFailed();
+				}
+				else {
+					assertThat(context).getFailure()
+						.hasMessageStartingWith(message)
+						.hasMessageContaining("Goods#goods, which has a price too");
+				}
+			});
+	}
+
+	@Test
+	void customizersChangeTheFilterInTheirOrder() {
+		List<String> calls = new ArrayList<>();
+		this.runner.withBean("second", X402FilterCustomizer.class, () -> new OrderedCustomizer(2, calls))
+			.withBean("first", X402FilterCustomizer.class, () -> new OrderedCustomizer(1, calls))
+			.run((context) -> assertThat(calls).containsExactly("1", "2"));
+	}
+
+	@Test
+	void severalFacilitatorsStandBehindOne() {
+		this.runner.withPropertyValues("x402.facilitators[0].url=http://localhost:4022")
+			.run((context) -> assertThat(context).getBean(Facilitator.class).isInstanceOf(CompositeFacilitator.class));
+		this.runner
+			.withPropertyValues("x402.facilitator.url=", "x402.facilitators[0].url=http://localhost:4022",
+					"x402.facilitators[0].authorization=Bearer secret")
+			.run((context) -> {
+				assertThat(context).getBean(Facilitator.class).isInstanceOf(RefreshingFacilitator.class);
+				assertThat(context.getBean(X402Properties.class).toString()).doesNotContain("secret");
+			});
 	}
 
 	@Test
@@ -265,6 +315,31 @@ class X402AutoConfigurationTests {
 		@GetMapping("/wrong")
 		@X402Price("free")
 		String wrong() {
+			return "";
+		}
+
+	}
+
+	private record OrderedCustomizer(int order, List<String> calls) implements X402FilterCustomizer, Ordered {
+
+		@Override
+		public void customize(PaymentFilterBuilder builder) {
+			this.calls.add(String.valueOf(this.order));
+		}
+
+		@Override
+		public int getOrder() {
+			return this.order;
+		}
+
+	}
+
+	@RestController
+	static class Goods {
+
+		@GetMapping("/goods/{id}")
+		@X402Price("0.10")
+		String goods() {
 			return "";
 		}
 
