@@ -4,10 +4,10 @@ import io.github.x402sessions.core.facilitator.Facilitator;
 
 /**
  * Stands between the payment decision and the application's {@link Facilitator}, which
- * stays as it is as a bean.
+ * stays as it is as a bean. Every bean of this type decorates, the first innermost.
  */
 @FunctionalInterface
-interface FacilitatorDecorator {
+public interface FacilitatorDecorator {
 
 	/**
 	 * Decorate a facilitator.

@@ -45,7 +45,7 @@ class HouseRulesTests {
 						new String[] { "feign..", "tools.jackson..", "com.fasterxml.jackson.annotation.." }),
 				Arguments.of("servlet", new String[] { ROOT + "core..", "jakarta.servlet.." }),
 				Arguments.of("spring",
-						new String[] { ROOT + "core..", ROOT + "servlet..", "jakarta.servlet..",
+						new String[] { ROOT + "core..", ROOT + "servlet..", "jakarta.servlet..", "io.micrometer..",
 								"org.springframework.." }),
 				Arguments.of("client", new String[] { ROOT + "core..", "org.stellar.sdk.." }),
 				Arguments.of("facilitator",
