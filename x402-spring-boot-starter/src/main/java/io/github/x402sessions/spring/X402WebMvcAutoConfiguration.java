@@ -4,6 +4,7 @@ import java.net.URI;
 import java.util.Comparator;
 import java.util.List;
 
+import io.github.x402sessions.core.facilitator.Facilitator;
 import io.github.x402sessions.core.facilitator.FacilitatorOptions;
 import io.github.x402sessions.core.gate.CommonTerms;
 import io.github.x402sessions.core.gate.PaymentGate;
@@ -127,9 +128,10 @@ public final class X402WebMvcAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean(name = "x402StrictStart")
+	@ConditionalOnBean(Facilitator.class)
 	@ConditionalOnBooleanProperty("x402.facilitator.strict-start")
-	StrictStart x402StrictStart(PaymentGate gate, ObjectProvider<RoutePricing> pricing) {
-		return new StrictStart(gate, pricing);
+	StrictStart x402StrictStart(Facilitator facilitator, PaymentGate gate, ObjectProvider<RoutePricing> pricing) {
+		return new StrictStart(facilitator, gate, pricing);
 	}
 
 	/** A broad configured route must not undercut the price of a method. */

@@ -87,8 +87,7 @@ final class RunningShop implements AutoCloseable {
 
 	HttpResponse<String> method(String method, String path, String... headers)
 			throws IOException, InterruptedException {
-		String port = this.context.getEnvironment().getRequiredProperty("local.server.port");
-		HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://localhost:" + port + path))
+		HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://localhost:" + port() + path))
 			.method(method, HttpRequest.BodyPublishers.noBody());
 		if (headers.length > 0) {
 			request.headers(headers);
@@ -99,6 +98,10 @@ final class RunningShop implements AutoCloseable {
 	/** The facilitator does not know this server any more. */
 	void refuseTheServer() {
 		this.facilitator.stubFor(get("/supported").willReturn(unauthorized()));
+	}
+
+	int port() {
+		return this.context.getEnvironment().getRequiredProperty("local.server.port", Integer.class);
 	}
 
 	<T> T bean(Class<T> type) {

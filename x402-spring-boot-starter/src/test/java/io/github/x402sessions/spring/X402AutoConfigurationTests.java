@@ -3,6 +3,7 @@ package io.github.x402sessions.spring;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 import io.github.x402sessions.core.facilitator.CompositeFacilitator;
@@ -11,6 +12,7 @@ import io.github.x402sessions.core.facilitator.FacilitatorOptions;
 import io.github.x402sessions.core.facilitator.RefreshingFacilitator;
 import io.github.x402sessions.core.gate.CommonTerms;
 import io.github.x402sessions.core.gate.PaymentGate;
+import io.github.x402sessions.core.protocol.SupportedResponse;
 import io.github.x402sessions.servlet.PaymentFilter;
 import io.github.x402sessions.servlet.PaymentFilterBuilder;
 import io.github.x402sessions.servlet.RoutePricing;
@@ -20,6 +22,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.context.annotation.ImportCandidates;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
@@ -39,6 +42,9 @@ import org.springframework.web.servlet.HandlerInterceptor;
 import org.springframework.web.servlet.handler.MappedInterceptor;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.BDDMockito.given;
+import static org.mockito.Mockito.mock;
 
 class X402AutoConfigurationTests {
 
@@ -88,10 +94,33 @@ class X402AutoConfigurationTests {
 	}
 
 	@Test
-	void theConfigurationsNamedAsBeforeExist() {
-		for (String name : X402WebMvcAutoConfiguration.class.getAnnotation(AutoConfiguration.class).afterName()) {
-			assertThat(ClassUtils.isPresent(name, getClass().getClassLoader())).as(name).isTrue();
+	void theConfigurationsNamedAsBeforeExist() throws Exception {
+		for (String type : ImportCandidates.load(AutoConfiguration.class, getClass().getClassLoader())) {
+			if (type.startsWith("io.github.x402sessions.")) {
+				AutoConfiguration annotation = Class.forName(type).getAnnotation(AutoConfiguration.class);
+				assertThat(annotation.afterName())
+					.allSatisfy((name) -> assertThat(ClassUtils.isPresent(name, getClass().getClassLoader())).as(name)
+						.isTrue());
+			}
 		}
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "'', can be reached from here", "not-support, supports x402.scheme" })
+	void aStrictStartSaysWhatHelps(String other, String action) {
+		WebApplicationContextRunner strict = this.runner.withPropertyValues("x402.facilitator.strict-start=true",
+				"x402.facilitator.url=http://localhost:1", "x402.routes[0].path=/a", "x402.routes[0].price=1");
+		if (!other.isEmpty()) {
+			Facilitator empty = mock(Facilitator.class);
+			given(empty.supported()).willReturn(new SupportedResponse(List.of(), List.of(), Map.of()));
+			given(empty.find(any(), any())).willReturn(Optional.empty());
+			strict = strict.withBean(Facilitator.class, () -> empty);
+		}
+		strict.run((context) -> {
+			FailureAnalysis analysis = new InvalidX402ConfigurationFailureAnalyzer()
+				.analyze(context.getStartupFailure());
+			assertThat(analysis.getAction()).contains(action, "strict-start to false");
+		});
 	}
 
 	@ParameterizedTest
