@@ -2,6 +2,7 @@ package io.github.x402sessions.spring;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 
 import io.github.x402sessions.core.gate.CommonTerms;
@@ -68,7 +69,7 @@ final class ConfiguredTerms {
 			CommonTerms terms = asked.isCommon() ? this.common : changed(asked);
 			PaymentTerms made = terms.route(name, asked.price(), null, null).accepts().get(0);
 			return new PaymentTerms(made.scheme(), made.network(), made.asset(), made.amount(), made.payTo(),
-					(int) this.properties.maxTimeout().toSeconds(), made.extra());
+					(int) this.properties.maxTimeout().toSeconds(), Map.of());
 		}
 		catch (InvalidTermsException ex) {
 			String place = asked.place();
