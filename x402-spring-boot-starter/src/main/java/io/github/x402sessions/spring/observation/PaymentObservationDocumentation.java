@@ -44,11 +44,11 @@ public enum PaymentObservationDocumentation implements ObservationDocumentation 
 
 	@Override
 	public KeyName[] getLowCardinalityKeyNames() {
-		return Key.values();
+		return Tag.values();
 	}
 
 	/** The keys that all observations have. */
-	public enum Key implements KeyName {
+	public enum Tag implements KeyName {
 
 		/** The pattern of the route; {@code none} for verifying. */
 		ROUTE("route"),
@@ -64,7 +64,7 @@ public enum PaymentObservationDocumentation implements ObservationDocumentation 
 
 		private final String key;
 
-		Key(String key) {
+		Tag(String key) {
 			this.key = key;
 		}
 
