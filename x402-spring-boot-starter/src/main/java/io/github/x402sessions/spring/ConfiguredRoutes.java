@@ -82,7 +82,7 @@ final class ConfiguredRoutes {
 	}
 
 	/** Names of variables make no difference to what a pattern matches. */
-	private static String identity(String path, boolean caseSensitive) {
+	static String identity(String path, boolean caseSensitive) {
 		String nameless = path.replaceAll("\\{\\w+(?=[:}])", "{");
 		return caseSensitive ? nameless : nameless.toLowerCase(Locale.ROOT);
 	}

@@ -1,20 +1,29 @@
 package io.github.x402sessions.spring;
 
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
 import io.github.x402sessions.core.gate.CommonTerms;
 import io.github.x402sessions.core.gate.InvalidTermsException;
+import io.github.x402sessions.core.gate.PaymentTerms;
 import io.github.x402sessions.core.gate.PricedRoute;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The {@link CommonTerms} of {@link X402Properties}, with the names that their settings
- * have there.
+ * have there, and what single routes change of them.
  */
 final class ConfiguredTerms {
 
-	private final CommonTerms terms;
+	private final CommonTerms common;
 
-	ConfiguredTerms(CommonTerms terms) {
-		this.terms = terms;
+	private final X402Properties properties;
+
+	ConfiguredTerms(CommonTerms common, X402Properties properties) {
+		this.common = common;
+		this.properties = properties;
 	}
 
 	/**
@@ -34,18 +43,65 @@ final class ConfiguredTerms {
 
 	/**
 	 * Make a priced route.
-	 * @param place where the price is configured, for messages
-	 * @param name the route's name in logs
-	 * @throws InvalidX402ConfigurationException if the price is wrong
+	 * @param asked the route as it is written down
+	 * @throws InvalidX402ConfigurationException if its price or its terms are wrong
 	 */
-	PricedRoute route(String place, String name, @Nullable String price, @Nullable String description,
-			@Nullable String mimeType) {
+	PricedRoute route(AskedRoute asked) {
+		List<PaymentTerms> accepts = new ArrayList<>();
+		for (AskedTerms terms : asked.accepts()) {
+			accepts.add(terms(asked.name(), terms));
+		}
+		if (accepts.stream().map(ConfiguredTerms::kind).distinct().count() < accepts.size()) {
+			throw new InvalidX402ConfigurationException(asked.place(),
+					"two of its ways to pay have the same scheme, network, asset and receiver",
+					"Set " + asked.place() + " to ways to pay that differ in more than the price.");
+		}
+		return new PricedRoute(asked.name(), accepts, text(asked.description()), text(asked.mimeType()),
+				Objects.requireNonNullElse(asked.timing(), this.properties.settlement()));
+	}
+
+	private static List<String> kind(PaymentTerms terms) {
+		return List.of(terms.scheme(), terms.network(), terms.asset().id(), terms.payTo());
+	}
+
+	private PaymentTerms terms(String name, AskedTerms asked) {
 		try {
-			return this.terms.route(name, price, description, mimeType);
+			CommonTerms terms = asked.isCommon() ? this.common : changed(asked);
+			PaymentTerms made = terms.route(name, asked.price(), null, null).accepts().get(0);
+			return new PaymentTerms(made.scheme(), made.network(), made.asset(), made.amount(), made.payTo(),
+					(int) this.properties.maxTimeout().toSeconds(), Map.of());
 		}
 		catch (InvalidTermsException ex) {
-			throw named(place, ex);
+			String place = asked.place();
+			throw named(place.startsWith("x402.") ? place + property(ex).replaceFirst("x402", "") : place, ex);
 		}
+	}
+
+	/** Another network has another default asset, and another chain other addresses. */
+	private CommonTerms changed(AskedTerms asked) {
+		String network = or(asked.network(), this.properties.network());
+		boolean sameNetwork = network.equals(this.properties.network());
+		if (asked.payTo() == null && !namespace(network).equals(namespace(this.properties.network()))) {
+			throw new InvalidX402ConfigurationException(asked.place(), "x402.pay-to is no address on " + network,
+					"Set the pay-to of " + asked.place() + " to the address that is paid on " + network + ".");
+		}
+		boolean sameAsset = asked.asset() == null && sameNetwork;
+		return CommonTerms.of(or(asked.scheme(), this.properties.scheme()), network,
+				sameAsset ? this.properties.asset() : asked.asset(),
+				(sameAsset && asked.assetDecimals() == null) ? this.properties.assetDecimals() : asked.assetDecimals(),
+				(asked.payTo() != null) ? asked.payTo() : this.properties.payTo());
+	}
+
+	private static String or(@Nullable String value, String otherwise) {
+		return (value != null) ? value : otherwise;
+	}
+
+	private static String namespace(String network) {
+		return network.replaceFirst(":.*", "");
+	}
+
+	private static @Nullable String text(@Nullable String value) {
+		return (value == null || value.isBlank()) ? null : value;
 	}
 
 	private static InvalidX402ConfigurationException named(String place, InvalidTermsException ex) {
@@ -60,7 +116,7 @@ final class ConfiguredTerms {
 			case ASSET -> "x402.asset";
 			case ASSET_DECIMALS -> "x402.asset-decimals";
 			case PAY_TO -> "x402.pay-to";
-			case PRICE -> "x402.routes";
+			case PRICE -> "x402.price";
 		};
 	}
 

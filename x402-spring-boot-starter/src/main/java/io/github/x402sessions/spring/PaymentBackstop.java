@@ -58,31 +58,37 @@ final class PaymentBackstop implements HandlerInterceptor {
 				|| !request.getServletContext().equals(this.servletContext)) {
 			return true;
 		}
-		Optional<PricedRoute> route = price(request, handler);
-		if (route.isEmpty() || isDecided(route.get(), request.getAttribute(PaymentFilter.DECIDED))) {
+		Optional<PricedRoute> unpaid = unpaid(request, handler);
+		if (unpaid.isEmpty()) {
 			return true;
 		}
 		logger.error(
 				"Refused to run {} for the priced route '{}': the payment filter has not decided on it. Is there "
 						+ "a filter behind it that changes the request? It has to stand in front of it.",
-				handler, route.get().name());
+				handler, unpaid.get().name());
 		refuse(response);
 		return false;
 	}
 
-	private Optional<PricedRoute> price(HttpServletRequest request, Object handler) {
-		Optional<PricedRoute> annotated = (this.annotations != null && handler instanceof HandlerMethod method)
-				? this.annotations.price(method) : Optional.empty();
-		return (annotated.isPresent() || this.properties == null) ? annotated : this.properties.find(request);
+	private Optional<PricedRoute> unpaid(HttpServletRequest request, Object handler) {
+		PricedRoute decided = (request.getAttribute(PaymentFilter.DECIDED) instanceof PricedRoute route) ? route : null;
+		if (decided != null && !isOurs(request, decided)) {
+			// What a pricing of the application's own has priced is its own decision.
+			return Optional.empty();
+		}
+		if (this.annotations != null && handler instanceof HandlerMethod method) {
+			Optional<AnnotatedPrice> price = this.annotations.price(method);
+			if (price.isPresent()) {
+				return (decided != null && this.annotations.isPricedFor(request, method, price.get(), decided))
+						? Optional.empty() : price.map(AnnotatedPrice::route);
+			}
+		}
+		return (this.properties != null)
+				? this.properties.find(request).filter((configured) -> !configured.equals(decided)) : Optional.empty();
 	}
 
-	/** What a pricing of the application's own has priced is its own decision. */
-	private boolean isDecided(PricedRoute route, @Nullable Object decided) {
-		return decided instanceof PricedRoute other && (other.equals(route) || !isOurs(other));
-	}
-
-	private boolean isOurs(PricedRoute route) {
-		return (this.annotations != null && this.annotations.knows(route))
+	private boolean isOurs(HttpServletRequest request, PricedRoute route) {
+		return (this.annotations != null && this.annotations.knows(request, route))
 				|| (this.properties != null && this.properties.knows(route));
 	}
 

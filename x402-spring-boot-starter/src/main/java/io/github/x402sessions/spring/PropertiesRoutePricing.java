@@ -36,8 +36,8 @@ final class PropertiesRoutePricing implements RoutePricing, SmartInitializingSin
 		for (int i = 0; i < routes.size(); i++) {
 			String place = "x402.routes[" + i + "]";
 			X402Properties.Route route = routes.get(i);
-			prices.add(terms.route(place + ".price", ConfiguredRoutes.pattern(place + ".path", route.path()),
-					route.price(), route.description(), route.mimeType()));
+			prices.add(terms.route(new AskedRoute(place, ConfiguredRoutes.pattern(place + ".path", route.path()),
+					route.terms(place), route.settlement(), route.description(), route.mimeType())));
 		}
 		this.prices = List.copyOf(prices);
 		this.routes = SingletonSupplier

@@ -1,5 +1,8 @@
 package io.github.x402sessions.spring;
 
+import io.github.x402sessions.core.facilitator.Facilitator;
+import io.github.x402sessions.core.facilitator.FacilitatorAccessException;
+import io.github.x402sessions.core.facilitator.FacilitatorException;
 import io.github.x402sessions.core.gate.PaymentGate;
 import io.github.x402sessions.core.gate.UnpayableRouteException;
 import io.github.x402sessions.servlet.RoutePricing;
@@ -18,7 +21,10 @@ final class StrictStart implements SmartLifecycle {
 
 	private boolean running;
 
-	StrictStart(PaymentGate gate, ObjectProvider<RoutePricing> pricing) {
+	private final Facilitator facilitator;
+
+	StrictStart(Facilitator facilitator, PaymentGate gate, ObjectProvider<RoutePricing> pricing) {
+		this.facilitator = facilitator;
 		this.gate = gate;
 		this.pricing = pricing;
 	}
@@ -30,11 +36,27 @@ final class StrictStart implements SmartLifecycle {
 				.requireSupport(this.pricing.orderedStream().flatMap((prices) -> prices.routes().stream()).toList());
 		}
 		catch (UnpayableRouteException ex) {
-			throw new InvalidX402ConfigurationException("x402.facilitator", String.valueOf(ex.getMessage()),
-					"Set x402.facilitator.url to a facilitator that supports x402.scheme on x402.network, or "
-							+ "x402.facilitator.strict-start to false to start without.");
+			throw failure(String.valueOf(ex.getMessage()));
 		}
 		this.running = true;
+	}
+
+	/** What helps against a facilitator that is silent does not against a wrong one. */
+	private InvalidX402ConfigurationException failure(String problem) {
+		String otherwise = ", or x402.facilitator.strict-start to false to start without.";
+		try {
+			this.facilitator.supported();
+			return new InvalidX402ConfigurationException("x402.facilitator", problem,
+					"Set x402.facilitator.url to a facilitator that supports x402.scheme on x402.network" + otherwise);
+		}
+		catch (FacilitatorAccessException ex) {
+			return new InvalidX402ConfigurationException("x402.facilitator", problem,
+					"Set x402.facilitator.authorization to what the facilitator knows this server by" + otherwise);
+		}
+		catch (FacilitatorException ex) {
+			return new InvalidX402ConfigurationException("x402.facilitator", problem,
+					"Set x402.facilitator.url to a facilitator that can be reached from here" + otherwise);
+		}
 	}
 
 	@Override

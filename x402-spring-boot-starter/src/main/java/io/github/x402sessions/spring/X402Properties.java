@@ -1,11 +1,15 @@
 package io.github.x402sessions.spring;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 
+import io.github.x402sessions.core.gate.SettlementTiming;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.util.StringUtils;
+import org.springframework.util.unit.DataSize;
 
 /**
  * Configuration of the payments that an application asks for.
@@ -16,43 +20,177 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param scheme payment scheme that is asked for
  * @param asset contract id of the asset that prices are in; by default the network's USDC
  * @param assetDecimals number of decimals of an asset other than USDC
+ * @param settlement when payments are settled
+ * @param maxTimeout how long a client may count on a settlement to take, whole seconds
  * @param facilitator facilitator that verifies and settles
+ * @param facilitators further facilitators, for kinds of payment that those before them
+ * do not support
  * @param routes priced routes besides the methods annotated with X402Price
  * @param publicBaseUrl URL that clients reach this server at; by default what the request
  * says
+ * @param holdBudget how much of an answer is held in memory before it is settled and
+ * streamed
+ * @param maxPaymentHeaderSize longest payment header that is read
+ * @param maxResponseHeaderSize how large the headers of an answer may be; the container's
+ * limit
+ * @param answers answers that are kept for clients that ask again with the same payment
+ * identifier
  */
 @ConfigurationProperties("x402")
 public record X402Properties(@DefaultValue("true") boolean enabled, @Nullable String payTo,
 		@DefaultValue("stellar:testnet") String network, @DefaultValue("session") String scheme, @Nullable String asset,
-		@Nullable Integer assetDecimals, @DefaultValue Facilitator facilitator, @DefaultValue List<Route> routes,
-		@Nullable String publicBaseUrl) {
+		@Nullable Integer assetDecimals, @DefaultValue("at-commit") SettlementTiming settlement,
+		@DefaultValue("300s") Duration maxTimeout, @DefaultValue Facilitator facilitator,
+		@DefaultValue List<FurtherFacilitator> facilitators, @DefaultValue List<Route> routes,
+		@Nullable String publicBaseUrl, @DefaultValue("256KB") DataSize holdBudget,
+		@DefaultValue("8KB") DataSize maxPaymentHeaderSize, @DefaultValue("8KB") DataSize maxResponseHeaderSize,
+		@DefaultValue Answers answers) {
+
+	/**
+	 * Check the fields.
+	 * @throws IllegalArgumentException if one is out of range; the message names it
+	 */
+	public X402Properties {
+		if (maxTimeout.toSeconds() < 1 || maxTimeout.toDays() > 1) {
+			throw new IllegalArgumentException("x402.max-timeout must be 1s to 1d");
+		}
+		requireBytes("x402.hold-budget", holdBudget, 0);
+		requireBytes("x402.max-payment-header-size", maxPaymentHeaderSize, 1024);
+		requireBytes("x402.max-response-header-size", maxResponseHeaderSize, 1024);
+	}
+
+	private static void requireBytes(String property, DataSize size, int min) {
+		if (size.toBytes() < min || size.toBytes() > Integer.MAX_VALUE) {
+			throw new IllegalArgumentException(property + " must be " + min + "B to 2047MB");
+		}
+	}
 
 	/**
 	 * The facilitator.
 	 *
 	 * @param url base URL of the facilitator, absolute, http or https
+	 * @param publicUrl URL that clients reach the facilitator at; by default the url
+	 * @param authorization value of the Authorization header that is sent to the
+	 * facilitator, such as Bearer and a token; a secret
 	 * @param connectTimeout how long connecting may take
 	 * @param readTimeout how long settling may take in all; verifying waits for at most
 	 * 10 seconds of it
+	 * @param refreshInterval how long the facilitator's word on what it supports is
+	 * believed
+	 * @param startWait how long requests that come at start wait for its first word
 	 * @param strictStart whether the start fails if the facilitator does not answer or
 	 * does not support a route's scheme and network
 	 */
-	public record Facilitator(@Nullable String url, @DefaultValue("2s") Duration connectTimeout,
-			@DefaultValue("60s") Duration readTimeout, @DefaultValue("false") boolean strictStart) {
+	public record Facilitator(@Nullable String url, @Nullable String publicUrl, @Nullable String authorization,
+			@DefaultValue("2s") Duration connectTimeout, @DefaultValue("60s") Duration readTimeout,
+			@DefaultValue("5m") Duration refreshInterval, @DefaultValue("5s") Duration startWait,
+			@DefaultValue("false") boolean strictStart) {
+
+		@Override
+		public String toString() {
+			return "Facilitator[authorization=" + ((this.authorization != null) ? "***" : "none") + "]";
+		}
+
 	}
 
 	/**
-	 * A priced route.
+	 * A further facilitator. Its timeouts are those of the first.
+	 *
+	 * @param url base URL of the facilitator, absolute, http or https
+	 * @param publicUrl URL that clients reach the facilitator at; by default the url
+	 * @param authorization value of the Authorization header that is sent to it; a secret
+	 */
+	public record FurtherFacilitator(@Nullable String url, @Nullable String publicUrl, @Nullable String authorization) {
+
+		@Override
+		public String toString() {
+			return "FurtherFacilitator[authorization=" + ((this.authorization != null) ? "***" : "none") + "]";
+		}
+
+	}
+
+	/**
+	 * Answers that are kept.
+	 *
+	 * @param retention how long an answer is kept
+	 * @param maxMemory how much memory all of them may take
+	 */
+	public record Answers(@DefaultValue("10m") Duration retention, @DefaultValue("32MB") DataSize maxMemory) {
+
+		/**
+		 * Check the fields.
+		 * @throws IllegalArgumentException if one is out of range; the message names it
+		 */
+		public Answers {
+			if (retention.toMillis() < 1) {
+				throw new IllegalArgumentException("x402.answers.retention must be positive");
+			}
+			if (maxMemory.toBytes() < 1) {
+				throw new IllegalArgumentException("x402.answers.max-memory must be positive");
+			}
+		}
+
+	}
+
+	/**
+	 * A priced route. What it leaves out of its terms is what x402 says.
 	 *
 	 * @param path path pattern in Spring's syntax, within the context path
 	 * @param method HTTP method that is charged; by default all; a CORS preflight never
 	 * is
 	 * @param price price of a call in whole tokens, as a decimal
+	 * @param scheme payment scheme
+	 * @param network network as a CAIP-2 id
+	 * @param asset contract id of the asset
+	 * @param assetDecimals number of decimals of the asset
+	 * @param payTo address that is paid
+	 * @param accepts more ways to pay, the preferred first
+	 * @param settlement when payments are settled
 	 * @param description what is sold, for people
 	 * @param mimeType media type of the answer
 	 */
-	public record Route(@Nullable String path, @Nullable String method, @Nullable String price,
-			@Nullable String description, @Nullable String mimeType) {
+	public record Route(@Nullable String path, @Nullable String method, @Nullable String price, @Nullable String scheme,
+			@Nullable String network, @Nullable String asset, @Nullable Integer assetDecimals, @Nullable String payTo,
+			@DefaultValue List<Accept> accepts, @Nullable SettlementTiming settlement, @Nullable String description,
+			@Nullable String mimeType) {
+
+		List<AskedTerms> terms(String place) {
+			List<AskedTerms> terms = new ArrayList<>();
+			AskedTerms own = new AskedTerms(place, this.price, text(this.scheme), text(this.network), text(this.asset),
+					this.assetDecimals, text(this.payTo));
+			if (StringUtils.hasText(this.price) || this.accepts.isEmpty() || !own.isCommon()) {
+				terms.add(own);
+			}
+			for (int i = 0; i < this.accepts.size(); i++) {
+				terms.add(this.accepts.get(i).terms(place + ".accepts[" + i + "]"));
+			}
+			return terms;
+		}
+
+	}
+
+	/**
+	 * One of several ways to pay for a route.
+	 *
+	 * @param price price of a call in whole tokens, as a decimal
+	 * @param scheme payment scheme
+	 * @param network network as a CAIP-2 id
+	 * @param asset contract id of the asset
+	 * @param assetDecimals number of decimals of the asset
+	 * @param payTo address that is paid
+	 */
+	public record Accept(@Nullable String price, @Nullable String scheme, @Nullable String network,
+			@Nullable String asset, @Nullable Integer assetDecimals, @Nullable String payTo) {
+
+		AskedTerms terms(String place) {
+			return new AskedTerms(place, this.price, text(this.scheme), text(this.network), text(this.asset),
+					this.assetDecimals, text(this.payTo));
+		}
+
+	}
+
+	private static @Nullable String text(@Nullable String value) {
+		return StringUtils.hasText(value) ? value : null;
 	}
 
 }

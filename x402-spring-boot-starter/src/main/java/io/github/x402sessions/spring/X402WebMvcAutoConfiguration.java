@@ -4,6 +4,7 @@ import java.net.URI;
 import java.util.Comparator;
 import java.util.List;
 
+import io.github.x402sessions.core.facilitator.Facilitator;
 import io.github.x402sessions.core.facilitator.FacilitatorOptions;
 import io.github.x402sessions.core.gate.CommonTerms;
 import io.github.x402sessions.core.gate.PaymentGate;
@@ -12,6 +13,7 @@ import io.github.x402sessions.servlet.PaymentFilter;
 import io.github.x402sessions.servlet.PaymentFilterBuilder;
 import io.github.x402sessions.servlet.PaymentListener;
 import io.github.x402sessions.servlet.RoutePricing;
+import io.github.x402sessions.servlet.once.AnswerStore;
 import jakarta.servlet.DispatcherType;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
@@ -28,7 +30,9 @@ import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.util.StringUtils;
 import org.springframework.web.context.WebApplicationContext;
+import org.springframework.web.method.support.HandlerMethodArgumentResolver;
 import org.springframework.web.servlet.DispatcherServlet;
+import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 import org.springframework.web.servlet.handler.MappedInterceptor;
 import org.springframework.web.util.pattern.PathPatternParser;
 
@@ -58,27 +62,59 @@ public final class X402WebMvcAutoConfiguration {
 	@ConditionalOnMissingBean(name = "x402PropertiesRoutePricing")
 	PropertiesRoutePricing x402PropertiesRoutePricing(X402Properties properties, CommonTerms terms,
 			@Qualifier("mvcPatternParser") ObjectProvider<PathPatternParser> parser) {
-		return new PropertiesRoutePricing(properties.routes(), new ConfiguredTerms(terms),
+		return new PropertiesRoutePricing(properties.routes(), new ConfiguredTerms(terms, properties),
 				() -> parser.stream().allMatch(PathPatternParser::isCaseSensitive));
 	}
 
 	@Bean
 	@ConditionalOnMissingBean(name = "x402AnnotatedRoutePricing")
-	AnnotatedRoutePricing x402AnnotatedRoutePricing(ConfigurableApplicationContext context, CommonTerms terms) {
-		return new AnnotatedRoutePricing(new ControllerMethods(context), new ConfiguredTerms(terms));
+	AnnotatedRoutePricing x402AnnotatedRoutePricing(ConfigurableApplicationContext context, CommonTerms terms,
+			X402Properties properties) {
+		return new AnnotatedRoutePricing(new ControllerMethods(context),
+				new PriceReader(context.getBeanFactory(), new ConfiguredTerms(terms, properties)));
 	}
 
 	@Bean
 	@ConditionalOnMissingFilterBean
 	FilterRegistrationBean<PaymentFilter> x402PaymentFilter(PaymentGate gate, ObjectProvider<RoutePricing> pricing,
-			ObjectProvider<PaymentListener> listeners, X402Properties properties) {
+			ObjectProvider<PaymentListener> listeners, ObjectProvider<X402FilterCustomizer> customizers,
+			AnswerStore answers, X402Properties properties) {
 		PaymentFilterBuilder builder = PaymentFilter.builder(gate, new CompositeRoutePricing(inOrder(pricing)));
 		listeners.orderedStream().forEach(builder::listener);
 		publicBaseUrl(builder, properties.publicBaseUrl());
+		builder.answerStore(answers)
+			.holdBudget((int) properties.holdBudget().toBytes())
+			.maxResponseHeaderSize((int) properties.maxResponseHeaderSize().toBytes());
+		customizers.orderedStream().forEach((customizer) -> customizer.customize(builder));
 		FilterRegistrationBean<PaymentFilter> registration = new FilterRegistrationBean<>(builder.build());
 		registration.setOrder(FILTER_ORDER);
 		registration.setDispatcherTypes(DispatcherType.REQUEST, DispatcherType.ASYNC);
 		return registration;
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	AnswerStore x402AnswerStore(X402Properties properties) {
+		return AnswerStore.inMemory(properties.answers().retention(), properties.answers().maxMemory().toBytes());
+	}
+
+	@Bean
+	@ConditionalOnMissingBean(name = "x402PriceConflicts")
+	PriceConflicts x402PriceConflicts(X402Properties properties, ObjectProvider<AnnotatedRoutePricing> annotations) {
+		return new PriceConflicts(properties.routes(), annotations);
+	}
+
+	@Bean
+	@ConditionalOnMissingBean(name = "x402PaymentArgument")
+	WebMvcConfigurer x402PaymentArgument() {
+		return new WebMvcConfigurer() {
+
+			@Override
+			public void addArgumentResolvers(List<HandlerMethodArgumentResolver> resolvers) {
+				resolvers.add(new PaymentArgumentResolver());
+			}
+
+		};
 	}
 
 	/** Unlike those of a WebMvcConfigurer, it stands before each and every mapping. */
@@ -92,9 +128,10 @@ public final class X402WebMvcAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean(name = "x402StrictStart")
+	@ConditionalOnBean(Facilitator.class)
 	@ConditionalOnBooleanProperty("x402.facilitator.strict-start")
-	StrictStart x402StrictStart(PaymentGate gate, ObjectProvider<RoutePricing> pricing) {
-		return new StrictStart(gate, pricing);
+	StrictStart x402StrictStart(Facilitator facilitator, PaymentGate gate, ObjectProvider<RoutePricing> pricing) {
+		return new StrictStart(facilitator, gate, pricing);
 	}
 
 	/** A broad configured route must not undercut the price of a method. */

@@ -1,6 +1,5 @@
 package io.github.x402sessions.spring;
 
-import java.util.List;
 import java.util.Optional;
 
 import ch.qos.logback.classic.Level;
@@ -79,10 +78,10 @@ class PaymentBackstopTests {
 	}
 
 	private static PropertiesRoutePricing configured() {
-		CommonTerms terms = CommonTerms.of("session", "stellar:testnet", null, null,
-				"GDWUSKGGFDI4FRXK5EBTRECZSVQSSWJHHJOGH6JWG3AUMFFMQ435DIAG");
-		return new PropertiesRoutePricing(List.of(new X402Properties.Route("/configured", null, "0.01", null, null)),
-				new ConfiguredTerms(terms), () -> true);
+		X402Properties properties = BoundProperties.of("x402.pay-to=" + BoundProperties.MERCHANT,
+				"x402.routes[0].path=/configured", "x402.routes[0].price=0.01");
+		return new PropertiesRoutePricing(properties.routes(),
+				new ConfiguredTerms(ConfiguredTerms.common(properties), properties), () -> true);
 	}
 
 	private static ListAppender<ILoggingEvent> log() {

@@ -20,7 +20,7 @@ import org.springframework.boot.json.JsonParserFactory;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * The table of properties in the project's README, against the generated metadata.
+ * The table of properties in the module's README, against the generated metadata.
  */
 class ReadmeTests {
 
@@ -31,25 +31,44 @@ class ReadmeTests {
 		Set<String> expected = new TreeSet<>(metadata());
 		assertThat(expected).contains("x402.pay-to", "x402.routes");
 		expected.remove("x402.routes");
-		for (RecordComponent component : X402Properties.Route.class.getRecordComponents()) {
-			expected.add("x402.routes[]." + kebab(component.getName()));
-		}
-		List<String> rows = ROW.matcher(Files.readString(Path.of("../README.md")))
+		expected.remove("x402.facilitators");
+		addElements(expected, "x402.routes[].", X402Properties.Route.class);
+		expected.remove("x402.routes[].accepts");
+		addElements(expected, "x402.routes[].accepts[].", X402Properties.Accept.class);
+		addElements(expected, "x402.facilitators[].", X402Properties.FurtherFacilitator.class);
+		List<String> rows = ROW.matcher(Files.readString(Path.of("README.md")))
 			.results()
 			.map((row) -> row.group(1))
 			.toList();
 		assertThat(rows).doesNotHaveDuplicates().containsExactlyInAnyOrderElementsOf(expected);
 	}
 
+	@Test
+	void everyPropertyIsDescribed() throws Exception {
+		assertThat(properties()).allSatisfy(
+				(property) -> assertThat(property).as(String.valueOf(property.get("name"))).containsKey("description"));
+		assertThat(properties()).filteredOn("name", "x402.network")
+			.extracting((property) -> property.get("defaultValue"))
+			.containsExactly("stellar:testnet");
+	}
+
+	private static void addElements(Set<String> names, String prefix, Class<?> type) {
+		for (RecordComponent component : type.getRecordComponents()) {
+			names.add(prefix + kebab(component.getName()));
+		}
+	}
+
 	private static Set<String> metadata() throws IOException {
+		return properties().stream().map((property) -> (String) property.get("name")).collect(Collectors.toSet());
+	}
+
+	@SuppressWarnings("unchecked")
+	private static List<Map<String, Object>> properties() throws IOException {
 		try (InputStream file = ReadmeTests.class.getResourceAsStream("/META-INF/spring-configuration-metadata.json")) {
 			assertThat(file).isNotNull();
-			List<?> properties = (List<?>) JsonParserFactory.getJsonParser()
+			return (List<Map<String, Object>>) (List<?>) JsonParserFactory.getJsonParser()
 				.parseMap(new String(file.readAllBytes(), StandardCharsets.UTF_8))
 				.get("properties");
-			return properties.stream()
-				.map((property) -> (String) ((Map<?, ?>) property).get("name"))
-				.collect(Collectors.toSet());
 		}
 	}
 

@@ -18,6 +18,7 @@ import org.springframework.context.ConfigurableApplicationContext;
 import static com.github.tomakehurst.wiremock.client.WireMock.get;
 import static com.github.tomakehurst.wiremock.client.WireMock.okJson;
 import static com.github.tomakehurst.wiremock.client.WireMock.post;
+import static com.github.tomakehurst.wiremock.client.WireMock.unauthorized;
 import static com.github.tomakehurst.wiremock.core.WireMockConfiguration.wireMockConfig;
 
 /**
@@ -59,8 +60,12 @@ final class RunningShop implements AutoCloseable {
 
 	/** Return what a payment for one path buys at another. */
 	String askWithPaymentFor(String priced, String path) throws IOException, InterruptedException {
-		return ask(path, PaymentHeader.SIGNATURE, PaymentHeader
-			.encode(PaymentPayload.of(null, challenge(send(priced)).accepts().get(0), Map.of("sessionId", "s"))));
+		return ask(path, PaymentHeader.SIGNATURE, paymentFor(priced));
+	}
+
+	String paymentFor(String priced) throws IOException, InterruptedException {
+		return PaymentHeader
+			.encode(PaymentPayload.of(null, challenge(send(priced)).accepts().get(0), Map.of("sessionId", "s")));
 	}
 
 	PaymentRequired challenge(String path) throws IOException, InterruptedException {
@@ -73,12 +78,34 @@ final class RunningShop implements AutoCloseable {
 	}
 
 	HttpResponse<String> send(String path, String... headers) throws IOException, InterruptedException {
-		String port = this.context.getEnvironment().getRequiredProperty("local.server.port");
-		HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://localhost:" + port + path));
+		return method("GET", path, headers);
+	}
+
+	HttpResponse<String> submit(String path, String... headers) throws IOException, InterruptedException {
+		return method("POST", path, headers);
+	}
+
+	HttpResponse<String> method(String method, String path, String... headers)
+			throws IOException, InterruptedException {
+		HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://localhost:" + port() + path))
+			.method(method, HttpRequest.BodyPublishers.noBody());
 		if (headers.length > 0) {
 			request.headers(headers);
 		}
 		return this.http.send(request.build(), HttpResponse.BodyHandlers.ofString());
+	}
+
+	/** The facilitator does not know this server any more. */
+	void refuseTheServer() {
+		this.facilitator.stubFor(get("/supported").willReturn(unauthorized()));
+	}
+
+	int port() {
+		return this.context.getEnvironment().getRequiredProperty("local.server.port", Integer.class);
+	}
+
+	<T> T bean(Class<T> type) {
+		return this.context.getBean(type);
 	}
 
 	@Override

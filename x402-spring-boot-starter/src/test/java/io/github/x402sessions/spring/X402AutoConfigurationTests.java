@@ -1,15 +1,20 @@
 package io.github.x402sessions.spring;
 
 import java.net.URI;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
+import io.github.x402sessions.core.facilitator.CompositeFacilitator;
 import io.github.x402sessions.core.facilitator.Facilitator;
 import io.github.x402sessions.core.facilitator.FacilitatorOptions;
 import io.github.x402sessions.core.facilitator.RefreshingFacilitator;
 import io.github.x402sessions.core.gate.CommonTerms;
 import io.github.x402sessions.core.gate.PaymentGate;
+import io.github.x402sessions.core.protocol.SupportedResponse;
 import io.github.x402sessions.servlet.PaymentFilter;
+import io.github.x402sessions.servlet.PaymentFilterBuilder;
 import io.github.x402sessions.servlet.RoutePricing;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -17,6 +22,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.context.annotation.ImportCandidates;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
@@ -26,6 +32,7 @@ import org.springframework.boot.webmvc.autoconfigure.DispatcherServletAutoConfig
 import org.springframework.boot.webmvc.autoconfigure.WebMvcAutoConfiguration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.Ordered;
 import org.springframework.mock.web.MockHttpServletRequest;
 import org.springframework.util.ClassUtils;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -35,6 +42,9 @@ import org.springframework.web.servlet.HandlerInterceptor;
 import org.springframework.web.servlet.handler.MappedInterceptor;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.BDDMockito.given;
+import static org.mockito.Mockito.mock;
 
 class X402AutoConfigurationTests {
 
@@ -84,10 +94,33 @@ class X402AutoConfigurationTests {
 	}
 
 	@Test
-	void theConfigurationsNamedAsBeforeExist() {
-		for (String name : X402WebMvcAutoConfiguration.class.getAnnotation(AutoConfiguration.class).afterName()) {
-			assertThat(ClassUtils.isPresent(name, getClass().getClassLoader())).as(name).isTrue();
+	void theConfigurationsNamedAsBeforeExist() throws Exception {
+		for (String type : ImportCandidates.load(AutoConfiguration.class, getClass().getClassLoader())) {
+			if (type.startsWith("io.github.x402sessions.")) {
+				AutoConfiguration annotation = Class.forName(type).getAnnotation(AutoConfiguration.class);
+				assertThat(annotation.afterName())
+					.allSatisfy((name) -> assertThat(ClassUtils.isPresent(name, getClass().getClassLoader())).as(name)
+						.isTrue());
+			}
 		}
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "'', can be reached from here", "not-support, supports x402.scheme" })
+	void aStrictStartSaysWhatHelps(String other, String action) {
+		WebApplicationContextRunner strict = this.runner.withPropertyValues("x402.facilitator.strict-start=true",
+				"x402.facilitator.url=http://localhost:1", "x402.routes[0].path=/a", "x402.routes[0].price=1");
+		if (!other.isEmpty()) {
+			Facilitator empty = mock(Facilitator.class);
+			given(empty.supported()).willReturn(new SupportedResponse(List.of(), List.of(), Map.of()));
+			given(empty.find(any(), any())).willReturn(Optional.empty());
+			strict = strict.withBean(Facilitator.class, () -> empty);
+		}
+		strict.run((context) -> {
+			FailureAnalysis analysis = new InvalidX402ConfigurationFailureAnalyzer()
+				.analyze(context.getStartupFailure());
+			assertThat(analysis.getAction()).contains(action, "strict-start to false");
+		});
 	}
 
 	@ParameterizedTest
@@ -111,6 +144,9 @@ class X402AutoConfigurationTests {
 			x402.asset-decimals=6                 | x402.asset-decimals: USDC has 7 decimals, not 6
 			x402.routes[0].path=/a                | x402.routes[0].price: price is missing
 			x402.routes[0].price=1                | x402.routes[0].path: a path must start with '/'
+			x402.facilitators[0].url=nowhere      | x402.facilitators[0].url: 'nowhere' is not a URL
+			x402.facilitator.public-url=a         | x402.facilitator.public-url: 'a' is not a URL
+			x402.facilitator.refresh-interval=0s  | x402.facilitator: interval must be
 			""")
 	void wrongConfigurationStopsTheStartAndNamesTheProperty(String property, String message) {
 		this.runner.withPropertyValues(property.trim()).run((context) -> {
@@ -150,6 +186,49 @@ class X402AutoConfigurationTests {
 			.run((context) -> assertThat(context).getFailure()
 				.isInstanceOf(InvalidX402ConfigurationException.class)
 				.hasMessage("x402.routes[2]: it has the path and method of x402.routes[0]"));
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', textBlock = """
+			x402.routes[0].method=get  | x402.routes[0]: it has the path and method of @X402Price on
+			x402.routes[0].method=HEAD | -
+			x402.routes[0].path=/goods/** | -
+			x402.routes[0].path=/goods/{other} | x402.routes[0]: it has the path and method of @X402Price on
+			""")
+	void aMethodAndARouteWithTheSameMappingStopTheStart(String property, String message) {
+		this.runner.withUserConfiguration(Goods.class)
+			.withPropertyValues("x402.routes[0].path=/goods/{id}", "x402.routes[0].price=1", property.trim())
+			.run((context) -> {
+				if (message.equals("-")) {
+					assertThat(context).hasNotFailed();
+				}
+				else {
+					assertThat(context).getFailure()
+						.hasMessageStartingWith(message)
+						.hasMessageContaining("Goods#goods, which has a price too");
+				}
+			});
+	}
+
+	@Test
+	void customizersChangeTheFilterInTheirOrder() {
+		List<String> calls = new ArrayList<>();
+		this.runner.withBean("second", X402FilterCustomizer.class, () -> new OrderedCustomizer(2, calls))
+			.withBean("first", X402FilterCustomizer.class, () -> new OrderedCustomizer(1, calls))
+			.run((context) -> assertThat(calls).containsExactly("1", "2"));
+	}
+
+	@Test
+	void severalFacilitatorsStandBehindOne() {
+		this.runner.withPropertyValues("x402.facilitators[0].url=http://localhost:4022")
+			.run((context) -> assertThat(context).getBean(Facilitator.class).isInstanceOf(CompositeFacilitator.class));
+		this.runner
+			.withPropertyValues("x402.facilitator.url=", "x402.facilitators[0].url=http://localhost:4022",
+					"x402.facilitators[0].authorization=Bearer secret")
+			.run((context) -> {
+				assertThat(context).getBean(Facilitator.class).isInstanceOf(RefreshingFacilitator.class);
+				assertThat(context.getBean(X402Properties.class).toString()).doesNotContain("secret");
+			});
 	}
 
 	@Test
@@ -265,6 +344,31 @@ class X402AutoConfigurationTests {
 		@GetMapping("/wrong")
 		@X402Price("free")
 		String wrong() {
+			return "";
+		}
+
+	}
+
+	private record OrderedCustomizer(int order, List<String> calls) implements X402FilterCustomizer, Ordered {
+
+		@Override
+		public void customize(PaymentFilterBuilder builder) {
+			this.calls.add(String.valueOf(this.order));
+		}
+
+		@Override
+		public int getOrder() {
+			return this.order;
+		}
+
+	}
+
+	@RestController
+	static class Goods {
+
+		@GetMapping("/goods/{id}")
+		@X402Price("0.10")
+		String goods() {
 			return "";
 		}
 

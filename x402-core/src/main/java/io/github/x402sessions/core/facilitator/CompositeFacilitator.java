@@ -36,6 +36,14 @@ public final class CompositeFacilitator implements Facilitator, AutoCloseable {
 	}
 
 	/**
+	 * Return the facilitators that this one stands for.
+	 * @return the facilitators, the first to be asked first
+	 */
+	public List<Facilitator> delegates() {
+		return this.delegates;
+	}
+
+	/**
 	 * Return what all facilitators together offer: their kinds, but only the extensions
 	 * that all of them honour.
 	 */

@@ -46,7 +46,7 @@ class HouseRulesTests {
 				Arguments.of("servlet",
 						new String[] { ROOT + "core..", "jakarta.servlet..", "com.github.benmanes.caffeine.." }),
 				Arguments.of("spring",
-						new String[] { ROOT + "core..", ROOT + "servlet..", "jakarta.servlet..",
+						new String[] { ROOT + "core..", ROOT + "servlet..", "jakarta.servlet..", "io.micrometer..",
 								"org.springframework.." }),
 				Arguments.of("client", new String[] { ROOT + "core..", "org.stellar.sdk.." }),
 				Arguments.of("adapter",

@@ -1,0 +1,134 @@
+package io.github.x402sessions.spring.actuate;
+
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+
+import io.github.x402sessions.core.facilitator.Facilitator;
+import io.github.x402sessions.core.facilitator.FacilitatorException;
+import io.github.x402sessions.core.gate.PaymentTerms;
+import io.github.x402sessions.core.gate.PricedRoute;
+import io.github.x402sessions.core.protocol.SupportedKind;
+import io.github.x402sessions.servlet.RoutePricing;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
+import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
+
+/**
+ * {@link Endpoint @Endpoint} that shows what is for sale, at what prices, and what the
+ * facilitators support. Read-only; not exposed over HTTP unless it is asked for.
+ */
+@Endpoint(id = "x402")
+public final class X402Endpoint {
+
+	private final Collection<RoutePricing> pricing;
+
+	private final Facilitator facilitator;
+
+	private final FacilitatorStates states;
+
+	X402Endpoint(Collection<RoutePricing> pricing, Facilitator facilitator, FacilitatorStates states) {
+		this.pricing = List.copyOf(pricing);
+		this.facilitator = facilitator;
+		this.states = states;
+	}
+
+	/**
+	 * Show everything.
+	 * @return routes that are known before a request comes, the kinds of payment that the
+	 * facilitators support, and how asking them went
+	 */
+	@ReadOperation
+	public Descriptor x402() {
+		return new Descriptor(
+				this.pricing.stream().flatMap((prices) -> prices.routes().stream()).distinct().map(Route::of).toList(),
+				kinds(), this.states.all().entrySet().stream().map((entry) -> {
+					FacilitatorException failure = entry.getValue().failure();
+					return new State(entry.getKey(), entry.getValue().lastSuccess(), entry.getValue().lastFailure(),
+							(failure != null) ? failure.getMessage() : null);
+				}).toList());
+	}
+
+	private List<Kind> kinds() {
+		try {
+			return this.facilitator.supported().kinds().stream().map(Kind::of).toList();
+		}
+		catch (FacilitatorException ex) {
+			return List.of();
+		}
+	}
+
+	/**
+	 * Everything.
+	 *
+	 * @param routes what is for sale
+	 * @param kinds what the facilitators support
+	 * @param facilitators how asking them went; empty if the application's own
+	 * facilitator keeps no record
+	 */
+	public record Descriptor(List<Route> routes, List<Kind> kinds, List<State> facilitators) {
+	}
+
+	/**
+	 * A priced route.
+	 *
+	 * @param name the pattern
+	 * @param description what is sold
+	 * @param settlement when it is settled
+	 * @param accepts the ways to pay
+	 */
+	public record Route(String name, @Nullable String description, String settlement, List<Price> accepts) {
+
+		static Route of(PricedRoute route) {
+			return new Route(route.name(), route.description(), route.timing().name(),
+					route.accepts().stream().map(Price::of).toList());
+		}
+
+	}
+
+	/**
+	 * A way to pay.
+	 *
+	 * @param price the price in whole tokens
+	 * @param amount the price in base units
+	 * @param scheme the payment scheme
+	 * @param network the network as a CAIP-2 id
+	 * @param asset the asset's contract id
+	 * @param payTo who is paid
+	 */
+	public record Price(String price, String amount, String scheme, String network, String asset, String payTo) {
+
+		static Price of(PaymentTerms terms) {
+			return new Price(terms.asset().toDecimal(terms.amount()), terms.amount().toString(), terms.scheme(),
+					terms.network(), terms.asset().id(), terms.payTo());
+		}
+
+	}
+
+	/**
+	 * A kind of payment.
+	 *
+	 * @param scheme the payment scheme
+	 * @param network the network as a CAIP-2 id
+	 */
+	public record Kind(String scheme, String network) {
+
+		static Kind of(SupportedKind kind) {
+			return new Kind(kind.scheme(), kind.network());
+		}
+
+	}
+
+	/**
+	 * How asking a facilitator went.
+	 *
+	 * @param name the facilitator's name
+	 * @param lastSuccess when it last answered
+	 * @param lastFailure when it last failed to
+	 * @param failure why it fails now
+	 */
+	public record State(String name, @Nullable Instant lastSuccess, @Nullable Instant lastFailure,
+			@Nullable String failure) {
+	}
+
+}

@@ -1,0 +1,41 @@
+package io.github.x402sessions.spring.actuate;
+
+import io.github.x402sessions.core.facilitator.Facilitator;
+import io.github.x402sessions.core.gate.PaymentGate;
+import io.github.x402sessions.servlet.RoutePricing;
+import io.github.x402sessions.spring.X402AutoConfiguration;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint;
+import org.springframework.boot.actuate.autoconfigure.info.ConditionalOnEnabledInfoContributor;
+import org.springframework.boot.actuate.info.InfoContributor;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.context.annotation.Bean;
+
+/**
+ * {@link AutoConfiguration Auto-configuration} for the {@link X402Endpoint} and the
+ * contribution to the {@code info} endpoint.
+ */
+@AutoConfiguration(after = X402AutoConfiguration.class)
+@ConditionalOnClass(ConditionalOnAvailableEndpoint.class)
+@ConditionalOnBean(PaymentGate.class)
+public final class X402EndpointAutoConfiguration {
+
+	@Bean
+	@ConditionalOnMissingBean
+	@ConditionalOnAvailableEndpoint
+	@ConditionalOnBean(Facilitator.class)
+	X402Endpoint x402Endpoint(ObjectProvider<RoutePricing> pricing, Facilitator facilitator) {
+		return new X402Endpoint(pricing.orderedStream().toList(), facilitator, new FacilitatorStates(facilitator));
+	}
+
+	@Bean
+	@ConditionalOnMissingBean(name = "x402InfoContributor")
+	@ConditionalOnEnabledInfoContributor("x402")
+	InfoContributor x402InfoContributor(ObjectProvider<RoutePricing> pricing) {
+		return new X402InfoContributor(pricing.orderedStream().toList());
+	}
+
+}

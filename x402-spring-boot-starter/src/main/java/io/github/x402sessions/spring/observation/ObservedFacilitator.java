@@ -1,0 +1,56 @@
+package io.github.x402sessions.spring.observation;
+
+import java.util.Optional;
+
+import io.github.x402sessions.core.facilitator.FacilitatedKind;
+import io.github.x402sessions.core.facilitator.Facilitator;
+import io.github.x402sessions.core.protocol.FacilitatorRequest;
+import io.github.x402sessions.core.protocol.PaymentRequirements;
+import io.github.x402sessions.core.protocol.SettleResponse;
+import io.github.x402sessions.core.protocol.SupportedResponse;
+import io.github.x402sessions.core.protocol.VerifyResponse;
+
+/**
+ * Observes verifications as children of the request's own observation. Settlements run on
+ * other threads too and are observed by {@link SettlementObservations}.
+ */
+final class ObservedFacilitator implements Facilitator {
+
+	private final Facilitator delegate;
+
+	private final Observations observations;
+
+	ObservedFacilitator(Facilitator delegate, Observations observations) {
+		this.delegate = delegate;
+		this.observations = observations;
+	}
+
+	@Override
+	public SupportedResponse supported() {
+		return this.delegate.supported();
+	}
+
+	@Override
+	public Optional<FacilitatedKind> find(String scheme, String network) {
+		return this.delegate.find(scheme, network)
+			.map((found) -> new FacilitatedKind(found.kind(), found.extensions(),
+					new ObservedFacilitator(found.facilitator(), this.observations)));
+	}
+
+	@Override
+	public VerifyResponse verify(FacilitatorRequest request) {
+		PaymentRequirements asked = request.paymentRequirements();
+		PaymentObservationContext context = new PaymentObservationContext(null).kind(asked.scheme(), asked.network());
+		return this.observations.of(PaymentObservationDocumentation.VERIFY, context).observe(() -> {
+			VerifyResponse answer = this.delegate.verify(request);
+			context.outcome(answer.isValid() ? PaymentOutcome.VERIFIED : PaymentOutcome.REFUSED);
+			return answer;
+		});
+	}
+
+	@Override
+	public SettleResponse settle(FacilitatorRequest request) {
+		return this.delegate.settle(request);
+	}
+
+}

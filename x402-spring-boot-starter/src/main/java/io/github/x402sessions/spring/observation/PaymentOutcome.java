@@ -1,0 +1,41 @@
+package io.github.x402sessions.spring.observation;
+
+/**
+ * What a request for a priced route, a verification or a settlement came to.
+ */
+public enum PaymentOutcome {
+
+	/** No payment came, or none that buys the route: it was asked for. */
+	CHALLENGED,
+
+	/** It was decided by a listener that the request is free. */
+	GRANTED,
+
+	/** The answer was paid for before and was sent again. */
+	REPLAYED,
+
+	/** The payment is good, but nothing was charged: the handler failed or waived it. */
+	NOT_CHARGED,
+
+	/** The payment was verified. */
+	VERIFIED,
+
+	/** The money moved. */
+	SETTLED,
+
+	/** The payment or the settlement was refused, or the request itself. */
+	REFUSED,
+
+	/** The money did not move, because the facilitator was not reached. */
+	NOT_MADE,
+
+	/** The money may or may not have moved. */
+	UNKNOWN,
+
+	/** The money moved, and then the handler failed. */
+	PAID_BUT_FAILED,
+
+	/** It ended in an error. */
+	FAILED
+
+}

@@ -1,0 +1,75 @@
+package io.github.x402sessions.spring.observation;
+
+import java.util.Collections;
+import java.util.Map;
+import java.util.WeakHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+
+import io.github.x402sessions.core.gate.PricedRoute;
+import io.github.x402sessions.core.protocol.SettleResponse;
+import io.github.x402sessions.servlet.Payment;
+import io.github.x402sessions.servlet.PaymentFilter;
+import io.github.x402sessions.servlet.PaymentListener;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import jakarta.servlet.http.HttpServletRequest;
+
+/**
+ * Counts what was earned in base units by route, network and asset, settlements whose
+ * outcome is unknown, and those in flight.
+ */
+final class RevenueMeters implements PaymentListener {
+
+	private final MeterRegistry registry;
+
+	private final Counter unknown;
+
+	private final AtomicInteger inFlight = new AtomicInteger();
+
+	private final Map<Payment, String> routes = Collections.synchronizedMap(new WeakHashMap<>());
+
+	RevenueMeters(MeterRegistry registry) {
+		this.registry = registry;
+		this.unknown = Counter.builder("x402.settlements.unknown")
+			.description("Settlements of which it is not known whether the money moved")
+			.register(registry);
+		Gauge.builder("x402.settlements.active", this.inFlight, AtomicInteger::get)
+			.description("Settlements that are being made")
+			.register(registry);
+	}
+
+	@Override
+	public void onVerified(HttpServletRequest request, Payment payment) {
+		if (request.getAttribute(PaymentFilter.DECIDED) instanceof PricedRoute route) {
+			this.routes.put(payment, route.name());
+		}
+	}
+
+	@Override
+	public void beforeSettle(Payment payment) {
+		this.inFlight.incrementAndGet();
+	}
+
+	@Override
+	public void onSettled(Payment payment, SettleResponse receipt) {
+		this.inFlight.decrementAndGet();
+		Counter.builder("x402.revenue")
+			.description("What was settled, in base units of the asset")
+			.baseUnit("base units")
+			.tag("route", this.routes.getOrDefault(payment, "none"))
+			.tag("network", payment.network())
+			.tag("asset", payment.asset().id())
+			.register(this.registry)
+			.increment(payment.charged().doubleValue());
+	}
+
+	@Override
+	public void onSettlementFailed(Payment payment, SettleResponse failure) {
+		this.inFlight.decrementAndGet();
+		if (SettlementObservations.outcome(failure.errorReason()) == PaymentOutcome.UNKNOWN) {
+			this.unknown.increment();
+		}
+	}
+
+}

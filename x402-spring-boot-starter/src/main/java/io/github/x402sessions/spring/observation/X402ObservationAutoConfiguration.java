@@ -1,0 +1,62 @@
+package io.github.x402sessions.spring.observation;
+
+import io.github.x402sessions.spring.FacilitatorDecorator;
+import io.micrometer.observation.ObservationRegistry;
+import jakarta.servlet.DispatcherType;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
+import org.springframework.context.annotation.Bean;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
+
+/**
+ * {@link AutoConfiguration Auto-configuration} for the observation of payments.
+ */
+@AutoConfiguration(
+		afterName = "org.springframework.boot.micrometer.observation.autoconfigure.ObservationAutoConfiguration")
+@ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
+@ConditionalOnClass(ObservationRegistry.class)
+@ConditionalOnBean(ObservationRegistry.class)
+@ConditionalOnBooleanProperty(name = "x402.enabled", matchIfMissing = true)
+public final class X402ObservationAutoConfiguration {
+
+	/** In front of the payment filter; does nothing to requests that are not priced. */
+	private static final int FILTER_ORDER = -101;
+
+	@Bean
+	@ConditionalOnMissingBean
+	Observations x402Observations(ObservationRegistry registry,
+			ObjectProvider<PaymentObservationConvention> convention) {
+		return new Observations(registry, convention.getIfAvailable());
+	}
+
+	@Bean
+	@ConditionalOnMissingBean(name = "x402ObservedFacilitator")
+	FacilitatorDecorator x402ObservedFacilitator(Observations observations) {
+		return (facilitator) -> new ObservedFacilitator(facilitator, observations);
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	@Order(Ordered.HIGHEST_PRECEDENCE)
+	SettlementObservations x402SettlementObservations(Observations observations) {
+		return new SettlementObservations(observations);
+	}
+
+	@Bean
+	@ConditionalOnMissingBean(name = "x402PaymentObservationFilter")
+	FilterRegistrationBean<PaymentObservationFilter> x402PaymentObservationFilter() {
+		FilterRegistrationBean<PaymentObservationFilter> registration = new FilterRegistrationBean<>(
+				new PaymentObservationFilter());
+		registration.setOrder(FILTER_ORDER);
+		registration.setDispatcherTypes(DispatcherType.REQUEST);
+		return registration;
+	}
+
+}

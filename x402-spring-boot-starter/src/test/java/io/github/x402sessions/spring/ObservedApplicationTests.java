@@ -1,0 +1,161 @@
+package io.github.x402sessions.spring;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+import io.github.x402sessions.core.gate.SettlementTiming;
+import io.github.x402sessions.spring.observation.PaymentObservationContext;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.observation.Observation;
+import io.micrometer.observation.ObservationHandler;
+import io.micrometer.observation.ObservationView;
+import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionFactory;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.servlet.mvc.method.annotation.StreamingResponseBody;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * What an operator sees of payments: traces, meters, the actuator.
+ */
+class ObservedApplicationTests {
+
+	private RunningShop shop;
+
+	@BeforeEach
+	void start() {
+		this.shop = new RunningShop(Application.class,
+				"management.endpoints.web.exposure.include=x402,metrics,health,info",
+				"management.endpoint.health.show-details=always", "x402.routes[0].path=/articles/**",
+				"x402.routes[0].price=0.01");
+	}
+
+	@AfterEach
+	void stop() {
+		this.shop.close();
+	}
+
+	private static ConditionFactory await() {
+		return Awaitility.await().atMost(Duration.ofSeconds(30));
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "/chat", "/stream", "/early" })
+	void verifyingAndSettlingAreChildrenOfTheServersSpan(String path) throws Exception {
+		this.shop.askWithPaymentFor(path, path);
+		Recorder recorder = this.shop.bean(Recorder.class);
+		for (String name : List.of("x402.verify", "x402.settle", "x402.payment")) {
+			await()
+				.untilAsserted(() -> assertThat(recorder.parents).as(path).containsEntry(name, "http.server.requests"));
+		}
+	}
+
+	@Test
+	void metersTellWhatWasEarned() throws Exception {
+		assertThat(this.shop.ask("/chat")).startsWith("402");
+		this.shop.askWithPaymentFor("/chat", "/chat");
+		assertThat(this.shop.ask("/actuator/metrics/x402.payment")).contains("\"settled\"", "\"challenged\"", "/chat");
+		assertThat(this.shop.ask("/actuator/metrics/x402.settle")).contains("\"settled\"", "stellar:testnet");
+		MeterRegistry meters = this.shop.bean(MeterRegistry.class);
+		assertThat(meters.get("x402.revenue").tag("route", "/chat").counter().count()).isEqualTo(1_000_000);
+		assertThat(meters.get("x402.settlements.active").gauge().value()).isZero();
+		assertThat(meters.get("x402.settlements.unknown").counter().count()).isZero();
+		assertThat(meters.getMeters()).allSatisfy((meter) -> assertThat(meter.getId().getTags())
+			.noneMatch((tag) -> tag.getValue().equals("GP") || tag.getValue().equals("ab12")));
+	}
+
+	@Test
+	void theEndpointShowsWhatIsForSale() throws Exception {
+		this.shop.ask("/chat");
+		assertThat(this.shop.ask("/actuator/x402")).startsWith("200 ")
+			.contains("\"name\":\"/chat\"", "\"price\":\"0.1\"", "\"name\":\"/articles/**\"", "\"lastSuccess\":\"2",
+					"\"scheme\":\"session\"");
+		assertThat(this.shop.ask("/actuator/health")).startsWith("200 ").contains("\"x402\":{", "answered at ");
+		assertThat(this.shop.ask("/actuator/info")).contains("\"pricedRoutes\":4");
+	}
+
+	@Test
+	void theEndpointIsNotExposedByDefault() throws Exception {
+		try (RunningShop plain = new RunningShop(Application.class)) {
+			assertThat(plain.ask("/actuator/x402")).startsWith("404");
+		}
+	}
+
+	@Test
+	void aFacilitatorThatRefusesThisServerIsDown() throws Exception {
+		try (RunningShop refused = new RunningShop(Application.class, "x402.facilitator.refresh-interval=10ms",
+				"management.endpoint.health.show-details=always")) {
+			refused.refuseTheServer();
+			await().untilAsserted(
+					() -> assertThat(refused.ask("/actuator/health")).startsWith("503 ").contains("\"x402\":{", "401"));
+		}
+	}
+
+	@RestController
+	static class Api {
+
+		@GetMapping("/chat")
+		@X402Price("0.10")
+		String chat() {
+			return "goods";
+		}
+
+		@GetMapping("/stream")
+		@X402Price("0.10")
+		StreamingResponseBody stream() {
+			return (out) -> out.write("goods".getBytes());
+		}
+
+		@GetMapping("/early")
+		@X402Price(price = "0.10", settlement = SettlementTiming.DURING_HANDLER)
+		String early() {
+			return "goods";
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@EnableAutoConfiguration
+	@Import(Api.class)
+	static class Application {
+
+		@Bean
+		Recorder recorder() {
+			return new Recorder();
+		}
+
+	}
+
+	/** Remembers whose children the observations of payments are. */
+	static class Recorder implements ObservationHandler<PaymentObservationContext> {
+
+		private final Map<String, String> parents = new ConcurrentHashMap<>();
+
+		@Override
+		public void onStop(PaymentObservationContext context) {
+			ObservationView parent = context.getParentObservation();
+			this.parents.put(String.valueOf(context.getName()),
+					(parent != null) ? String.valueOf(parent.getContextView().getName()) : "none");
+		}
+
+		@Override
+		public boolean supportsContext(Observation.Context context) {
+			return context instanceof PaymentObservationContext;
+		}
+
+	}
+
+}

@@ -1,0 +1,24 @@
+package io.github.x402sessions.test;
+
+import java.lang.annotation.Documented;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Inherited;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+import org.springframework.context.annotation.Import;
+
+/**
+ * Puts a {@link ScriptedFacilitator} in place of the application's facilitator in a test
+ * with {@code @SpringBootTest}, with or without a port. {@code x402.pay-to} has a default
+ * there. Inject the {@code ScriptedFacilitator} to script it.
+ */
+@Target(ElementType.TYPE)
+@Retention(RetentionPolicy.RUNTIME)
+@Documented
+@Inherited
+@Import(ScriptedFacilitatorConfiguration.class)
+public @interface AutoConfigureX402 {
+
+}

@@ -1,0 +1,166 @@
+package io.github.x402sessions.test;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+
+import io.github.x402sessions.core.facilitator.Facilitator;
+import io.github.x402sessions.core.facilitator.FacilitatorUnavailableException;
+import io.github.x402sessions.core.protocol.FacilitatorRequest;
+import io.github.x402sessions.core.protocol.PaymentRequirements;
+import io.github.x402sessions.core.protocol.SettleResponse;
+import io.github.x402sessions.core.protocol.SupportedKind;
+import io.github.x402sessions.core.protocol.SupportedResponse;
+import io.github.x402sessions.core.protocol.VerifyResponse;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A facilitator that moves no money and does what a test tells it: by default it approves
+ * of everything. It remembers what it has settled. Thread-safe; {@link #reset()} it
+ * between tests that share it.
+ */
+public final class ScriptedFacilitator implements Facilitator {
+
+	/** Who pays. */
+	public static final String PAYER = "GB5A2KCODMSAV7LTCHZABH3AOB7N2LIDD4Q64PGBW76OYZPHFYFT4ANG";
+
+	private final SupportedResponse supported;
+
+	private final List<PaymentRequirements> settled = new CopyOnWriteArrayList<>();
+
+	private final AtomicInteger transactions = new AtomicInteger();
+
+	private volatile Script script = Script.APPROVE;
+
+	private ScriptedFacilitator(SupportedResponse supported) {
+		this.supported = supported;
+	}
+
+	/**
+	 * Create a facilitator of the {@code session} scheme on the Stellar test network.
+	 * @return a facilitator that approves
+	 */
+	public static ScriptedFacilitator create() {
+		return of("session", "stellar:testnet");
+	}
+
+	/**
+	 * Create a facilitator of one kind of payment.
+	 * @param scheme the payment scheme
+	 * @param network the network as a CAIP-2 id
+	 * @return a facilitator that approves
+	 */
+	public static ScriptedFacilitator of(String scheme, String network) {
+		return new ScriptedFacilitator(
+				new SupportedResponse(List.of(new SupportedKind(2, scheme, network, Map.of())), List.of(), Map.of()));
+	}
+
+	/** Approve of everything from now on. */
+	public void approve() {
+		this.script = Script.APPROVE;
+	}
+
+	/**
+	 * Refuse payments when they are verified.
+	 * @param reason the reason on the wire, such as {@code cap_exceeded}
+	 */
+	public void refuse(String reason) {
+		this.script = new Script(reason, null, false, false, Duration.ZERO);
+	}
+
+	/**
+	 * Verify payments, but refuse to settle them.
+	 * @param reason the reason on the wire, such as {@code cap_exceeded}
+	 */
+	public void refuseToSettle(String reason) {
+		this.script = new Script(null, reason, false, false, Duration.ZERO);
+	}
+
+	/** Be out of reach: nothing is verified and nothing settled. */
+	public void fail() {
+		this.script = new Script(null, null, true, false, Duration.ZERO);
+	}
+
+	/** Settle, but lose the answer: the outcome is unknown to the server. */
+	public void forget() {
+		this.script = new Script(null, null, false, true, Duration.ZERO);
+	}
+
+	/**
+	 * Approve, but take a time to settle.
+	 * @param time how long a settlement takes
+	 */
+	public void delay(Duration time) {
+		this.script = new Script(null, null, false, false, time);
+	}
+
+	/** Approve again and remember nothing. */
+	public void reset() {
+		approve();
+		this.settled.clear();
+	}
+
+	/**
+	 * Return what was settled so far.
+	 * @return the terms of each settlement, with the amount that was charged, in order
+	 */
+	public List<PaymentRequirements> settled() {
+		return List.copyOf(this.settled);
+	}
+
+	@Override
+	public SupportedResponse supported() {
+		return this.supported;
+	}
+
+	@Override
+	public VerifyResponse verify(FacilitatorRequest request) {
+		Script now = this.script;
+		now.requireReachable();
+		return (now.refusal() != null) ? new VerifyResponse(false, now.refusal(), null, PAYER, null)
+				: new VerifyResponse(true, null, null, PAYER, null);
+	}
+
+	@Override
+	public SettleResponse settle(FacilitatorRequest request) {
+		Script now = this.script;
+		now.requireReachable();
+		now.await();
+		PaymentRequirements asked = request.paymentRequirements();
+		if (now.settleRefusal() != null) {
+			return SettleResponse.failure(now.settleRefusal(), null, asked.network());
+		}
+		this.settled.add(asked);
+		if (now.forgets()) {
+			throw new FacilitatorUnavailableException("the scripted facilitator has lost its answer", null);
+		}
+		String transaction = String.format("%064x", this.transactions.incrementAndGet());
+		return new SettleResponse(true, null, null, PAYER, transaction, asked.network(), asked.amount(), null);
+	}
+
+	private record Script(@Nullable String refusal, @Nullable String settleRefusal, boolean unreachable,
+			boolean forgets, Duration delay) {
+
+		static final Script APPROVE = new Script(null, null, false, false, Duration.ZERO);
+
+		void requireReachable() {
+			if (this.unreachable) {
+				throw FacilitatorUnavailableException.unsent("the scripted facilitator is out of reach", null);
+			}
+		}
+
+		void await() {
+			try {
+				Thread.sleep(this.delay.toMillis());
+			}
+			catch (InterruptedException ex) {
+				Thread.currentThread().interrupt();
+				throw new FacilitatorUnavailableException("the scripted facilitator was interrupted", ex);
+			}
+		}
+
+	}
+
+}

@@ -1,0 +1,21 @@
+package io.github.x402sessions.test;
+
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Primary;
+import org.springframework.context.annotation.PropertySource;
+
+/**
+ * What {@link AutoConfigureX402} adds to an application.
+ */
+@Configuration(proxyBeanMethods = false)
+@PropertySource("classpath:io/github/x402sessions/test/defaults.properties")
+class ScriptedFacilitatorConfiguration {
+
+	@Bean
+	@Primary
+	ScriptedFacilitator scriptedFacilitator() {
+		return ScriptedFacilitator.create();
+	}
+
+}
