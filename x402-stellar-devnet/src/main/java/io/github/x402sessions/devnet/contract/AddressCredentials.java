@@ -107,7 +107,7 @@ record AddressCredentials(SorobanAuthorizationEntry entry, byte[] networkId) {
 		try {
 			return KeyPair.fromPublicKey(key).verify(payload, signature);
 		}
-		catch (IllegalArgumentException ex) {
+		catch (RuntimeException ex) {
 			return false;
 		}
 	}

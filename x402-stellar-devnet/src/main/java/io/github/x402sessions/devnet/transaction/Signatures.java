@@ -54,7 +54,7 @@ final class Signatures {
 		try {
 			return signed(account);
 		}
-		catch (IllegalArgumentException ex) {
+		catch (RuntimeException ex) {
 			return false; // the bytes are no point of the curve, nobody can sign for them
 		}
 	}
