@@ -14,7 +14,9 @@ import org.stellar.sdk.SetTrustlineFlagsOperation;
 import org.stellar.sdk.Signer;
 import org.stellar.sdk.Transaction;
 import org.stellar.sdk.scval.Scv;
+import org.stellar.sdk.xdr.SignerKey;
 import org.stellar.sdk.xdr.TrustLineFlags;
+import org.stellar.sdk.xdr.Uint256;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -73,6 +75,17 @@ class AuthorityTests {
 		assertThat(
 				this.chain.send(Chain.signed(this.chain.build(this.owner, back), this.second)).get("status").asString())
 			.isEqualTo("ERROR");
+	}
+
+	@Test
+	void signerThatIsNoPointOfTheCurveStopsNothing() {
+		SignerKey nobody = Signer.ed25519PublicKey(this.second);
+		byte[] bytes = new byte[32];
+		bytes[0] = 2;
+		nobody.setEd25519(new Uint256(bytes));
+		assertThat(land(this.owner, new SetOptionsOperation.Builder().setSigner(nobody, 1).build()))
+			.isEqualTo("SUCCESS");
+		assertThat(this.chain.land(approve()).get("status").asString()).isEqualTo("SUCCESS");
 	}
 
 	@Test

@@ -97,7 +97,8 @@ class VectorTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "approve", "transferFromSourceAuth", "transferFromChannel_OP_SOURCE" })
+	@ValueSource(strings = { "approve", "transferFromSourceAuth", "transferFromChannel_OP_SOURCE",
+			"transferFromChannel_ADDRESS" })
 	void signedEnvelopeIsAcceptedAndChargedAsComputed(String vector) {
 		if (!vector.equals("approve")) {
 			approve();

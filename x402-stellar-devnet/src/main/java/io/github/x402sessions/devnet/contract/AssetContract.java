@@ -57,20 +57,20 @@ final class AssetContract {
 	}
 
 	private SCVal approve(String owner, String spender, BigInteger amount, long liveUntil) {
-		this.authorizer.require(owner, this.call);
+		this.authorizer.require(owner, this.call, this.storage);
 		this.allowances.approve(owner, spender, new Allowance(amount, liveUntil));
 		publish("approve", Scv.toVec(List.of(Scv.toInt128(amount), Scv.toUint32(liveUntil))), owner, spender);
 		return Scv.toVoid();
 	}
 
 	private SCVal transfer(String from, String to, BigInteger amount) {
-		this.authorizer.require(from, this.call);
+		this.authorizer.require(from, this.call, this.storage);
 		move(from, to, amount);
 		return Scv.toVoid();
 	}
 
 	private SCVal transferFrom(String spender, String from, String to, BigInteger amount) {
-		this.authorizer.require(spender, this.call);
+		this.authorizer.require(spender, this.call, this.storage);
 		this.allowances.spend(from, spender, amount);
 		move(from, to, amount);
 		return Scv.toVoid();

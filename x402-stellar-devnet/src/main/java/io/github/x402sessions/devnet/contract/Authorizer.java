@@ -12,9 +12,13 @@ public sealed interface Authorizer permits RecordingAuthorizer, EnforcingAuthori
 
 	/**
 	 * Returns if the address agreed.
+	 * @param storage knows the address's signers and the nonces used
 	 * @throws HostException if it did not
 	 */
-	void require(String address, InvokeContractArgs call);
+	void require(String address, InvokeContractArgs call, ContractStorage storage);
+
+	/** CPU instructions that the checks took, estimated. */
+	long instructions();
 
 	/** The authorization that the call needs or was given. */
 	List<SorobanAuthorizationEntry> entries();

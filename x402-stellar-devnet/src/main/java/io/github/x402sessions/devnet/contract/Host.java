@@ -55,7 +55,7 @@ public final class Host {
 			SCVal value = new AssetContract(asset, storage, this.authorizer, events, call).run(function);
 			events.returned(call, value);
 			return new HostOutcome.Returned(value, events.published(), events.diagnostics(true),
-					function.instructions());
+					function.instructions() + this.authorizer.instructions());
 		}
 		catch (HostException ex) {
 			events.failed(ex);

@@ -2,22 +2,38 @@ package io.github.x402sessions.devnet.contract;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
 
+import io.github.x402sessions.devnet.ledger.EntryKey;
+import io.github.x402sessions.devnet.xdr.Strkeys;
+import org.stellar.sdk.Address;
+import org.stellar.sdk.scval.Scv;
+import org.stellar.sdk.xdr.Int64;
 import org.stellar.sdk.xdr.InvokeContractArgs;
+import org.stellar.sdk.xdr.SorobanAddressCredentials;
 import org.stellar.sdk.xdr.SorobanAuthorizationEntry;
 import org.stellar.sdk.xdr.SorobanAuthorizedFunction;
 import org.stellar.sdk.xdr.SorobanAuthorizedFunctionType;
 import org.stellar.sdk.xdr.SorobanAuthorizedInvocation;
 import org.stellar.sdk.xdr.SorobanCredentials;
 import org.stellar.sdk.xdr.SorobanCredentialsType;
+import org.stellar.sdk.xdr.Uint32;
+import org.stellar.sdk.xdr.XdrUnsignedInteger;
 
 /**
- * Writes down which authorization a simulated call needs. It knows the credentials of the
- * source account only: any other address is refused at once, as it would be in a ledger.
+ * Writes down which authorization a simulated call needs. The source account agrees by
+ * its signature on the transaction, any other account has to sign the entry; contracts
+ * cannot agree here.
  */
 public final class RecordingAuthorizer implements Authorizer {
 
+	private static final SorobanCredentials OF_SOURCE = new SorobanCredentials.Builder()
+		.discriminant(SorobanCredentialsType.SOROBAN_CREDENTIALS_SOURCE_ACCOUNT)
+		.build();
+
 	private final String source;
+
+	private long instructions;
 
 	private final List<SorobanAuthorizationEntry> entries = new ArrayList<>();
 
@@ -26,15 +42,10 @@ public final class RecordingAuthorizer implements Authorizer {
 	}
 
 	@Override
-	public void require(String address, InvokeContractArgs call) {
-		if (!address.equals(this.source)) {
-			throw HostException.unauthorized(address);
-		}
+	public void require(String address, InvokeContractArgs call, ContractStorage storage) {
+		SorobanCredentials credentials = address.equals(this.source) ? OF_SOURCE : consent(address, storage);
 		this.entries
-			.add(new SorobanAuthorizationEntry.Builder()
-				.credentials(new SorobanCredentials.Builder()
-					.discriminant(SorobanCredentialsType.SOROBAN_CREDENTIALS_SOURCE_ACCOUNT)
-					.build())
+			.add(new SorobanAuthorizationEntry.Builder().credentials(credentials)
 				.rootInvocation(
 						new SorobanAuthorizedInvocation.Builder()
 							.function(new SorobanAuthorizedFunction.Builder()
@@ -45,6 +56,28 @@ public final class RecordingAuthorizer implements Authorizer {
 							.subInvocations(new SorobanAuthorizedInvocation[0])
 							.build())
 				.build());
+	}
+
+	/** Credentials that the address has yet to sign, with a nonce nobody used. */
+	private SorobanCredentials consent(String address, ContractStorage storage) {
+		if (Strkeys.isContract(address) || storage.read(EntryKey.account(address)) == null) {
+			throw HostException.unauthorized(address);
+		}
+		long nonce = ThreadLocalRandom.current().nextLong(Long.MAX_VALUE);
+		AddressCredentials.use(storage, address, nonce, storage.maxLiveUntil());
+		this.instructions += AddressCredentials.INSTRUCTIONS;
+		return new SorobanCredentials.Builder().discriminant(SorobanCredentialsType.SOROBAN_CREDENTIALS_ADDRESS)
+			.address(new SorobanAddressCredentials.Builder().address(new Address(address).toSCAddress())
+				.nonce(new Int64(nonce))
+				.signatureExpirationLedger(new Uint32(new XdrUnsignedInteger(0L)))
+				.signature(Scv.toVoid())
+				.build())
+			.build();
+	}
+
+	@Override
+	public long instructions() {
+		return this.instructions;
 	}
 
 	@Override

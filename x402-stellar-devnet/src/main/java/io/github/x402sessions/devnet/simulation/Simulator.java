@@ -57,7 +57,8 @@ public final class Simulator {
 		if (mode == AuthMode.RECORD && call.getAuth().length > 0) {
 			return SimulationOutcome.refused("cannot set authMode to 'record' with an auth footprint");
 		}
-		return run(call, authorizer(transaction.sourceOf(operation), List.of(call.getAuth()), mode));
+		return run(call,
+				authorizer(transaction.sourceOf(operation), List.of(call.getAuth()), mode, transaction.networkId()));
 	}
 
 	private SimulationOutcome run(InvokeHostFunctionOp call, Authorizer authorizer) {
@@ -73,9 +74,10 @@ public final class Simulator {
 				returned, draft.changes());
 	}
 
-	private static Authorizer authorizer(String source, List<SorobanAuthorizationEntry> given, AuthMode mode) {
+	private static Authorizer authorizer(String source, List<SorobanAuthorizationEntry> given, AuthMode mode,
+			byte[] networkId) {
 		boolean enforce = (mode == AuthMode.ENFORCE) || (mode == AuthMode.DEFAULT && !given.isEmpty());
-		return enforce ? new EnforcingAuthorizer(source, given) : new RecordingAuthorizer(source);
+		return enforce ? new EnforcingAuthorizer(source, given, networkId) : new RecordingAuthorizer(source);
 	}
 
 	/** The name as the RPC server spells it, such as {@code OperationTypePayment}. */

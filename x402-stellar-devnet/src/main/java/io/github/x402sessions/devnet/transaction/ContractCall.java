@@ -64,8 +64,8 @@ final class ContractCall {
 		}
 		Operation operation = this.transaction.operations().get(0);
 		InvokeHostFunctionOp call = operation.getBody().getInvokeHostFunctionOp();
-		HostOutcome outcome = new Host(this.draft, FootprintPolicy.enforce(footprint),
-				new EnforcingAuthorizer(this.transaction.sourceOf(operation), List.of(call.getAuth())))
+		HostOutcome outcome = new Host(this.draft, FootprintPolicy.enforce(footprint), new EnforcingAuthorizer(
+				this.transaction.sourceOf(operation), List.of(call.getAuth()), this.transaction.networkId()))
 			.invoke(call.getHostFunction().getInvokeContract());
 		return (outcome instanceof HostOutcome.Returned returned) ? settle(returned) : failed(TRAPPED, outcome);
 	}

@@ -51,6 +51,15 @@ final class Signatures {
 
 	/** Whether a key signed, for an account that need not exist. */
 	boolean signedBy(String account) {
+		try {
+			return signed(account);
+		}
+		catch (RuntimeException ex) {
+			return false; // the bytes are no point of the curve, nobody can sign for them
+		}
+	}
+
+	private boolean signed(String account) {
 		KeyPair key = KeyPair.fromAccountId(account);
 		byte[] hint = key.getSignatureHint().getSignatureHint();
 		for (int i = 0; i < this.signatures.size(); i++) {

@@ -26,10 +26,11 @@ import org.stellar.sdk.xdr.TransactionEnvelope;
  * @param hash what the signatures sign
  * @param signatures the signatures
  * @param feeBump whether the envelope is a fee bump
+ * @param networkId the network for which it is signed
  */
 @SuppressWarnings("ArrayRecordComponent") // bytes are passed on, never compared
 public record SignedTransaction(String envelope, Transaction body, byte[] hash, List<DecoratedSignature> signatures,
-		boolean feeBump) {
+		boolean feeBump, byte[] networkId) {
 
 	/**
 	 * Reads an envelope.
@@ -46,7 +47,7 @@ public record SignedTransaction(String envelope, Transaction body, byte[] hash, 
 				FeeBumpTransaction outer = envelope.getFeeBump().getTx();
 				yield new SignedTransaction(base64, outer.getInnerTx().getV1().getTx(),
 						hash(EnvelopeType.ENVELOPE_TYPE_TX_FEE_BUMP, Xdr.bytes(outer::toXdrByteArray), networkId),
-						List.of(envelope.getFeeBump().getSignatures()), true);
+						List.of(envelope.getFeeBump().getSignatures()), true, networkId);
 			}
 			default -> throw new IllegalStateException("the envelope was decoded as a transaction");
 		};
@@ -56,7 +57,7 @@ public record SignedTransaction(String envelope, Transaction body, byte[] hash, 
 			byte[] networkId) {
 		return new SignedTransaction(base64, body,
 				hash(EnvelopeType.ENVELOPE_TYPE_TX, Xdr.bytes(body::toXdrByteArray), networkId), List.of(signatures),
-				false);
+				false, networkId);
 	}
 
 	private static byte[] hash(EnvelopeType type, byte[] transaction, byte[] networkId) {
