@@ -36,7 +36,9 @@ class ReadmeTests {
 		expected.remove("x402.routes[].accepts");
 		addElements(expected, "x402.routes[].accepts[].", X402Properties.Accept.class);
 		addElements(expected, "x402.facilitators[].", X402Properties.FurtherFacilitator.class);
-		List<String> rows = ROW.matcher(Files.readString(Path.of("README.md")))
+		String readme = Files.readString(Path.of("README.md"));
+		String table = readme.substring(readme.indexOf("| property |"));
+		List<String> rows = ROW.matcher(table.substring(0, table.indexOf("\n\n")))
 			.results()
 			.map((row) -> row.group(1))
 			.toList();
@@ -59,7 +61,10 @@ class ReadmeTests {
 	}
 
 	private static Set<String> metadata() throws IOException {
-		return properties().stream().map((property) -> (String) property.get("name")).collect(Collectors.toSet());
+		return properties().stream()
+			.map((property) -> (String) property.get("name"))
+			.filter((name) -> name.startsWith("x402."))
+			.collect(Collectors.toSet());
 	}
 
 	@SuppressWarnings("unchecked")
