@@ -1,36 +1,25 @@
 package io.github.x402sessions.servlet;
 
 import java.io.IOException;
-import java.nio.charset.Charset;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.Locale;
 
 import jakarta.servlet.http.Cookie;
 import jakarta.servlet.http.HttpServletResponse;
-import jakarta.servlet.http.HttpServletResponseWrapper;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The part of a {@link HeldResponse} that comes before the body: status, headers,
- * cookies, content type, redirect and error.
+ * cookies, redirect and error, and what {@link HeldEntity} has.
  */
-abstract class HeldHead extends HttpServletResponseWrapper {
-
-	private final HttpServletResponse raw;
+abstract class HeldHead extends HeldEntity {
 
 	private final HeldHeaders headers;
-
-	private final HeldContentType contentType;
 
 	private final List<Cookie> cookies = new ArrayList<>();
 
 	private int status = SC_OK;
-
-	private long contentLength = -1;
-
-	private @Nullable Locale locale;
 
 	private @Nullable Ending ending;
 
@@ -38,20 +27,11 @@ abstract class HeldHead extends HttpServletResponseWrapper {
 
 	HeldHead(HttpServletResponse raw) {
 		super(raw);
-		this.raw = raw;
 		this.headers = new HeldHeaders(raw);
-		this.contentType = new HeldContentType(raw);
 	}
-
-	/** Whether changes are still kept instead of going to the raw response. */
-	abstract boolean isHolding();
 
 	/** Whether changes go to the raw response. */
 	abstract boolean isReleased();
-
-	HttpServletResponse raw() {
-		return this.raw;
-	}
 
 	boolean hasEnded() {
 		return this.ending != null;
@@ -73,58 +53,48 @@ abstract class HeldHead extends HttpServletResponseWrapper {
 		this.includes--;
 	}
 
-	String fixCharset() {
-		return this.contentType.fixCharset();
-	}
-
 	void end(int status, Ending ending) {
 		this.status = status;
 		this.ending = ending;
 	}
 
 	void forgetHead() {
+		forgetEntity();
 		this.headers.forget();
-		this.contentType.forget();
 		this.cookies.clear();
 		this.status = SC_OK;
-		this.contentLength = -1;
-		this.locale = null;
 	}
 
 	void requireLength(int body) {
-		if (this.contentLength >= 0 && body > this.contentLength && this.ending == null) {
+		if (contentLength() >= 0 && body > contentLength() && this.ending == null) {
 			throw new IllegalStateException(
-					"the body of " + body + " bytes is longer than its Content-Length of " + this.contentLength);
+					"the body of " + body + " bytes is longer than its Content-Length of " + contentLength());
 		}
 	}
 
 	/** Hand all but the ending to the raw response. */
 	void releaseHead() {
-		this.raw.setStatus(this.status);
-		if (this.locale != null) {
-			this.raw.setLocale(this.locale);
-		}
-		this.contentType.release();
+		raw().setStatus(this.status);
+		releaseType();
 		this.headers.release();
-		this.cookies.forEach(this.raw::addCookie);
-		if (this.contentLength >= 0) {
-			this.raw.setContentLengthLong(this.contentLength);
-		}
+		this.cookies.forEach(raw()::addCookie);
+		releaseLength();
 	}
 
 	void releaseEnding() throws IOException {
 		if (this.ending != null) {
-			this.ending.action().on(this.raw);
+			this.ending.action().on(raw());
 		}
 	}
 
 	/** The head was handed to the raw response: copy it from there. */
 	void copyHead(AnswerCopy copy) {
-		copy.begin(this.raw, this.status, this.contentLength, (this.ending != null) ? this.ending.location() : null);
+		copy.begin(raw(), this.status, contentLength(), (this.ending != null) ? this.ending.location() : null);
 	}
 
 	/** After the commit point the head stays as it is, whether or not it has left. */
-	private void change(Runnable change) {
+	@Override
+	void change(Runnable change) {
 		if (isHolding() && this.ending == null && !isIncluded()) {
 			change.run();
 		}
@@ -214,8 +184,8 @@ abstract class HeldHead extends HttpServletResponseWrapper {
 			String type = getContentType();
 			return (type != null) ? List.of(type) : List.of();
 		}
-		if (name.equalsIgnoreCase("Content-Length") && this.contentLength >= 0) {
-			return List.of(Long.toString(this.contentLength));
+		if (name.equalsIgnoreCase("Content-Length") && contentLength() >= 0) {
+			return List.of(Long.toString(contentLength()));
 		}
 		return this.headers.all(name);
 	}
@@ -228,52 +198,6 @@ abstract class HeldHead extends HttpServletResponseWrapper {
 	@Override
 	public void addCookie(Cookie cookie) {
 		change(() -> this.cookies.add(cookie));
-	}
-
-	@Override
-	public void setContentLength(int length) {
-		setContentLengthLong(length);
-	}
-
-	@Override
-	public void setContentLengthLong(long length) {
-		change(() -> this.contentLength = length);
-	}
-
-	@Override
-	public void setContentType(@Nullable String type) {
-		change(() -> this.contentType.setType(type));
-	}
-
-	@Override
-	public @Nullable String getContentType() {
-		return isHolding() ? this.contentType.type() : super.getContentType();
-	}
-
-	@Override
-	public void setCharacterEncoding(@Nullable String charset) {
-		change(() -> this.contentType.setCharset(charset));
-	}
-
-	@Override
-	public void setCharacterEncoding(@Nullable Charset charset) {
-		setCharacterEncoding((charset != null) ? charset.name() : null);
-	}
-
-	@Override
-	public String getCharacterEncoding() {
-		return isHolding() ? this.contentType.charset() : super.getCharacterEncoding();
-	}
-
-	@Override
-	public void setLocale(Locale locale) {
-		change(() -> this.locale = locale);
-	}
-
-	@Override
-	public Locale getLocale() {
-		Locale held = this.locale;
-		return (isHolding() && held != null) ? held : super.getLocale();
 	}
 
 	/**

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * response, or forgotten. From then on it is committed: its head stays as it is, and its
  * body goes the same way. Used by one thread at a time, save for {@link #abandon}.
  */
-final class HeldResponse extends HeldHead {
+final class HeldResponse extends HeldEnding {
 
 	private final Commitment commitment;
 
@@ -104,9 +104,7 @@ final class HeldResponse extends HeldHead {
 
 	/** The handler is done: what is still in the writer belongs to the body. */
 	void finish() throws IOException {
-		if (this.writer != null) {
-			this.body.quietly(this.writer::flush);
-		}
+		takeWritten();
 		this.finished = true;
 		commit();
 		this.commitment.rethrowFailure();
@@ -179,9 +177,7 @@ final class HeldResponse extends HeldHead {
 		if (hasEnded()) {
 			return;
 		}
-		if (this.writer != null) {
-			this.body.quietly(this.writer::flush);
-		}
+		takeWritten();
 		commit();
 		if (isReleased()) {
 			this.delivery.flush(super::flushBuffer);
@@ -194,47 +190,10 @@ final class HeldResponse extends HeldHead {
 	}
 
 	@Override
-	public void sendError(int status) throws IOException {
-		end(status, true, Ending.error((raw) -> raw.sendError(status)));
-	}
-
-	@Override
-	public void sendError(int status, @Nullable String message) throws IOException {
-		end(status, true, Ending.error((raw) -> raw.sendError(status, message)));
-	}
-
-	@Override
-	public void sendRedirect(String location) throws IOException {
-		end(SC_FOUND, true, new Ending(location, (raw) -> raw.sendRedirect(location)));
-	}
-
-	@Override
-	public void sendRedirect(String location, int status) throws IOException {
-		sendRedirect(location, status, true);
-	}
-
-	@Override
-	public void sendRedirect(String location, boolean clearBuffer) throws IOException {
-		sendRedirect(location, SC_FOUND, clearBuffer);
-	}
-
-	@Override
-	public void sendRedirect(String location, int status, boolean clearBuffer) throws IOException {
-		end(status, clearBuffer, new Ending(location, (raw) -> raw.sendRedirect(location, status, clearBuffer)));
-	}
-
-	private void end(int status, boolean clearBuffer, Ending ending) {
-		requireUncommitted();
-		if (!clearBuffer && this.writer != null) {
+	void takeWritten() {
+		if (this.writer != null) {
 			this.body.quietly(this.writer::flush);
 		}
-		if (isIncluded()) {
-			return;
-		}
-		if (clearBuffer) {
-			resetBuffer();
-		}
-		end(status, ending);
 	}
 
 	@Override
@@ -261,12 +220,6 @@ final class HeldResponse extends HeldHead {
 	public void setBufferSize(int size) {
 		requireUncommitted();
 		super.setBufferSize(size);
-	}
-
-	private void requireUncommitted() {
-		if (isCommitted()) {
-			throw new IllegalStateException("the response is already committed");
-		}
 	}
 
 	@Override
