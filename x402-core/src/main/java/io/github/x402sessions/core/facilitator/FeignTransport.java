@@ -3,13 +3,13 @@ package io.github.x402sessions.core.facilitator;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.Map;
 
 import feign.Client;
 import feign.Request;
 import feign.Response;
+import io.github.x402sessions.core.http.BoundedAnswer;
 import io.github.x402sessions.core.http.BoundedHttp;
 
 /**
@@ -26,12 +26,12 @@ final class FeignTransport implements Client {
 
 	@Override
 	public Response execute(Request request, Request.Options options) throws IOException {
-		HttpResponse<byte[]> response = this.http.send(toJdk(request), Duration.ofMillis(options.readTimeoutMillis()));
+		BoundedAnswer answer = this.http.send(toJdk(request), Duration.ofMillis(options.readTimeoutMillis()));
 		return Response.builder()
 			.request(request)
-			.status(response.statusCode())
+			.status(answer.status())
 			.headers(Map.of())
-			.body(response.body())
+			.body(answer.body())
 			.build();
 	}
 

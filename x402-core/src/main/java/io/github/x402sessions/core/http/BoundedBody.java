@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Flow;
+import java.util.function.Consumer;
 
 import org.jspecify.annotations.Nullable;
 
@@ -21,10 +22,22 @@ final class BoundedBody implements HttpResponse.BodySubscriber<byte[]> {
 
 	private final CompletableFuture<byte[]> result = new CompletableFuture<>();
 
+	private final Consumer<byte[]> success;
+
+	private final Consumer<Throwable> failure;
+
 	private Flow.@Nullable Subscription subscription;
 
-	BoundedBody(int maxBytes) {
+	/**
+	 * Create a body.
+	 * @param maxBytes how large it may be
+	 * @param success is told as soon as it is whole
+	 * @param failure is told as soon as it cannot be
+	 */
+	BoundedBody(int maxBytes, Consumer<byte[]> success, Consumer<Throwable> failure) {
 		this.maxBytes = maxBytes;
+		this.success = success;
+		this.failure = failure;
 	}
 
 	@Override
@@ -45,7 +58,7 @@ final class BoundedBody implements HttpResponse.BodySubscriber<byte[]> {
 				return;
 			}
 			if (this.collected.size() + buffer.remaining() > this.maxBytes) {
-				this.result.completeExceptionally(new OversizedBodyException(this.maxBytes));
+				fail(new OversizedBodyException(this.maxBytes));
 				if (this.subscription != null) {
 					this.subscription.cancel();
 				}
@@ -59,12 +72,19 @@ final class BoundedBody implements HttpResponse.BodySubscriber<byte[]> {
 
 	@Override
 	public void onError(Throwable failure) {
+		fail(failure);
+	}
+
+	private void fail(Throwable failure) {
+		this.failure.accept(failure);
 		this.result.completeExceptionally(failure);
 	}
 
 	@Override
 	public void onComplete() {
-		this.result.complete(this.collected.toByteArray());
+		byte[] body = this.collected.toByteArray();
+		this.success.accept(body);
+		this.result.complete(body);
 	}
 
 }

@@ -45,11 +45,17 @@ public final class BoundedHttp {
 	 * @throws IOException if there is no complete answer in time; the request may have
 	 * been received all the same
 	 */
-	public HttpResponse<byte[]> send(HttpRequest request, Duration deadline) throws IOException {
-		CompletableFuture<HttpResponse<byte[]>> exchange = this.http.sendAsync(request,
-				(info) -> new BoundedBody(this.maxBodyBytes));
+	public BoundedAnswer send(HttpRequest request, Duration deadline) throws IOException {
+		CompletableFuture<BoundedAnswer> answer = new CompletableFuture<>();
+		CompletableFuture<HttpResponse<byte[]>> exchange = this.http
+			.sendAsync(request, (info) -> body(info.statusCode(), answer))
+			.whenComplete((response, failure) -> {
+				if (failure != null) {
+					answer.completeExceptionally(failure);
+				}
+			});
 		try {
-			return exchange.get(deadline.toMillis(), TimeUnit.MILLISECONDS);
+			return answer.get(deadline.toMillis(), TimeUnit.MILLISECONDS);
 		}
 		catch (TimeoutException ex) {
 			exchange.cancel(true);
@@ -63,6 +69,15 @@ public final class BoundedHttp {
 		catch (ExecutionException ex) {
 			throw (ex.getCause() instanceof IOException cause) ? cause : new IOException(ex.getCause());
 		}
+	}
+
+	/**
+	 * The JDK's client completes what it returns in the common pool, which an application
+	 * may keep busy; bodies are complete on the client's own threads.
+	 */
+	private BoundedBody body(int status, CompletableFuture<BoundedAnswer> answer) {
+		return new BoundedBody(this.maxBodyBytes, (bytes) -> answer.complete(new BoundedAnswer(status, bytes)),
+				answer::completeExceptionally);
 	}
 
 	/**

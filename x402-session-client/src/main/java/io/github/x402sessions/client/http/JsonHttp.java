@@ -3,9 +3,9 @@ package io.github.x402sessions.client.http;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.time.Duration;
 
+import io.github.x402sessions.core.http.BoundedAnswer;
 import io.github.x402sessions.core.http.BoundedHttp;
 import io.github.x402sessions.core.protocol.WireJson;
 
@@ -60,8 +60,8 @@ public final class JsonHttp {
 	}
 
 	private JsonAnswer exchange(HttpRequest.Builder request) throws IOException {
-		HttpResponse<byte[]> response = this.http.send(request.build(), this.timeout);
-		return new JsonAnswer(response.statusCode(), response.body());
+		BoundedAnswer answer = this.http.send(request.build(), this.timeout);
+		return new JsonAnswer(answer.status(), answer.body());
 	}
 
 }

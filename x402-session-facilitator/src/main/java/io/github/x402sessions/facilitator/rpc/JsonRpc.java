@@ -5,11 +5,11 @@ import java.io.InterruptedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.net.http.HttpTimeoutException;
 import java.time.Duration;
 import java.util.Map;
 
+import io.github.x402sessions.core.http.BoundedAnswer;
 import io.github.x402sessions.core.http.BoundedHttp;
 import io.github.x402sessions.core.protocol.MalformedMessageException;
 import io.github.x402sessions.core.protocol.WireJson;
@@ -48,7 +48,7 @@ final class JsonRpc {
 		return answer.result();
 	}
 
-	private HttpResponse<byte[]> exchange(String method, Call call) {
+	private BoundedAnswer exchange(String method, Call call) {
 		Duration limit = CallDeadline.bound(this.timeout);
 		HttpRequest request = HttpRequest.newBuilder(this.endpoint)
 			.version(HttpClient.Version.HTTP_1_1)
@@ -67,9 +67,9 @@ final class JsonRpc {
 		}
 	}
 
-	private static Answer read(String method, HttpResponse<byte[]> response) {
-		if (response.statusCode() != 200) {
-			throw new RpcException(method + " got status " + response.statusCode() + " from the Stellar RPC", null);
+	private static Answer read(String method, BoundedAnswer response) {
+		if (response.status() != 200) {
+			throw new RpcException(method + " got status " + response.status() + " from the Stellar RPC", null);
 		}
 		try {
 			return WireJson.read(response.body(), Answer.class);
