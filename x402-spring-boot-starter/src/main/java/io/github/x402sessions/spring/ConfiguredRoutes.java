@@ -110,15 +110,26 @@ final class ConfiguredRoutes {
 		if (this.entries.isEmpty()) {
 			return Optional.empty();
 		}
-		PathContainer decoded = PathContainer.parsePath(RoutePricing.path(request), DECODED);
+		String path = RoutePricing.path(request);
+		PathContainer decoded = PathContainer.parsePath(path, DECODED);
+		PathContainer served = PathContainer.parsePath(withoutEnd(path), DECODED);
 		PathContainer spelled = spelled(request);
 		for (Entry entry : this.entries) {
-			if (entry.method().matches(request.getMethod())
-					&& (entry.decoded().matches(decoded) || entry.spelled().matches(spelled))) {
+			if (entry.method().matches(request.getMethod()) && (entry.decoded().matches(decoded)
+					|| entry.decoded().matches(served) || entry.spelled().matches(spelled))) {
 				return Optional.of(entry.route());
 			}
 		}
 		return Optional.empty();
+	}
+
+	/** Spring serves the file {@code /book.txt} for {@code /book.txt/} as well. */
+	private static String withoutEnd(String path) {
+		int end = path.length();
+		while (end > 1 && (path.charAt(end - 1) == '/' || path.startsWith("/.", end - 2))) {
+			end--;
+		}
+		return path.substring(0, end);
 	}
 
 	private static PathContainer spelled(HttpServletRequest request) {

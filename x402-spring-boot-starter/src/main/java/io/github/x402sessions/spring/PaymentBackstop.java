@@ -13,6 +13,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.web.cors.CorsUtils;
 import org.springframework.web.method.HandlerMethod;
 import org.springframework.web.servlet.HandlerInterceptor;
 
@@ -55,7 +56,7 @@ final class PaymentBackstop implements HandlerInterceptor {
 	public boolean preHandle(HttpServletRequest request, HttpServletResponse response, Object handler)
 			throws IOException {
 		if (request.getDispatcherType() != DispatcherType.REQUEST
-				|| !request.getServletContext().equals(this.servletContext)) {
+				|| !request.getServletContext().equals(this.servletContext) || isAnsweredPreflight(request, handler)) {
 			return true;
 		}
 		Optional<PricedRoute> unpaid = unpaid(request, handler);
@@ -68,6 +69,11 @@ final class PaymentBackstop implements HandlerInterceptor {
 				handler, unpaid.get().name());
 		refuse(response);
 		return false;
+	}
+
+	/** Spring answers it from its CORS configuration, and the filter lets no body out. */
+	private static boolean isAnsweredPreflight(HttpServletRequest request, Object handler) {
+		return CorsUtils.isPreFlightRequest(request) && !(handler instanceof HandlerMethod);
 	}
 
 	private Optional<PricedRoute> unpaid(HttpServletRequest request, Object handler) {

@@ -41,11 +41,11 @@ class AnnotatedPriceTests {
 	@BeforeAll
 	static void start() {
 		shop = new RunningShop(Application.class, "chat.price=0.07", "x402.max-timeout=90s",
-				"x402.routes[0].path=/functional/{id}", "x402.routes[0].price=0.04", "x402.routes[1].path=/static/**",
-				"x402.routes[1].price=0.05", "x402.routes[2].path=/several", "x402.routes[2].accepts[0].price=1",
-				"x402.routes[2].accepts[1].price=2", "x402.routes[2].accepts[1].network=stellar:pubnet",
-				"spring.mvc.apiversion.use.header=Version", "spring.mvc.apiversion.supported=1,2",
-				"spring.mvc.apiversion.default=1");
+				"x402.routes[0].path=/functional/{id}", "x402.routes[0].price=0.04",
+				"x402.routes[1].path=/static/*.txt", "x402.routes[1].price=0.05", "x402.routes[2].path=/several",
+				"x402.routes[2].accepts[0].price=1", "x402.routes[2].accepts[1].price=2",
+				"x402.routes[2].accepts[1].network=stellar:pubnet", "spring.mvc.apiversion.use.header=Version",
+				"spring.mvc.apiversion.supported=1,2", "spring.mvc.apiversion.default=1");
 	}
 
 	@AfterAll
@@ -66,6 +66,9 @@ class AnnotatedPriceTests {
 			/functional/1          | 402 400000
 			/free-function         | 200 free
 			/static/goods.txt      | 402 500000
+			/static/goods.txt/     | 402 500000
+			/static/goods.txt//    | 402 500000
+			/static/goods.txt/.    | 402 500000
 			/several               | 402 10000000
 			/maybe                 | 200 false
 			""")
