@@ -127,11 +127,8 @@ public final class SessionClient {
 		String spender = spender();
 		LiveSessions live = LiveSessions.of(next, spender);
 		live.alone(() -> {
-			BigInteger others = owed(live, session);
-			// Where there are others, they must not give way for the one that is
-			// replaced.
-			BigInteger allowance = (others.signum() > 0) ? cap.add(owed(live, null)) : cap;
-			session.use(open(next, spender, allowance));
+			// What is under way in the replaced session still takes its part.
+			session.use(open(next, spender, cap.add(owed(live, null))));
 			return session;
 		});
 	}

@@ -98,9 +98,8 @@ public record FacilitatorProperties(String secret, @DefaultValue("stellar:testne
 
 	@Override
 	public String toString() {
-		return "FacilitatorProperties[network=" + this.network + ", rpcUrl=" + this.rpcUrl + ", assets=" + this.assets
-				+ ", recipients=" + this.recipients + ", maxPerCall=" + this.maxPerCall + ", databaseUrl="
-				+ this.databaseUrl + ", secret=…]";
+		return "FacilitatorProperties[network=" + this.network + ", rpcUrl=…, assets=" + this.assets + ", recipients="
+				+ this.recipients + ", maxPerCall=" + this.maxPerCall + ", databaseUrl=…, secret=…]";
 	}
 
 }

@@ -53,8 +53,9 @@ class SettlementConfiguration {
 
 	@Bean(initMethod = "start")
 	Recovery recovery(Dialect dialect, Nodes nodes, Books books, TransactionBook book, Follower follower,
-			EngineProperties properties) {
-		return new Recovery(dialect, nodes, books, book, follower, properties.identifierRetention());
+			FacilitatorProperties properties, EngineProperties engine) {
+		return new Recovery(dialect, nodes, books, book, follower, engine.identifierRetention(),
+				properties.settleTimeout().multipliedBy(2).plusMinutes(1));
 	}
 
 	@Bean

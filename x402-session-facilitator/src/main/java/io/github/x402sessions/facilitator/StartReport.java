@@ -1,5 +1,7 @@
 package io.github.x402sessions.facilitator;
 
+import java.net.URI;
+
 import io.github.x402sessions.facilitator.chain.Chain;
 import io.github.x402sessions.facilitator.chain.NetworkCheck;
 import io.github.x402sessions.facilitator.chain.SpenderKey;
@@ -31,11 +33,17 @@ class StartReport implements ApplicationListener<ApplicationReadyEvent> {
 		this.chain = chain;
 	}
 
+	/** Providers put keys into the paths and queries of their URLs. */
+	private static String place(String url) {
+		URI uri = URI.create(url);
+		return uri.getScheme() + "://" + uri.getHost() + ((uri.getPort() >= 0) ? ":" + uri.getPort() : "");
+	}
+
 	@Override
 	public void onApplicationEvent(ApplicationReadyEvent event) {
 		String address = this.spender.address();
 		logger.info("Facilitator {} serves {} through {}", address, this.properties.network(),
-				this.properties.rpcUrl());
+				place(this.properties.rpcUrl()));
 		if (this.properties.recipients().isEmpty()) {
 			logger.warn("facilitator.recipients is empty: every session needs its user's signature");
 		}

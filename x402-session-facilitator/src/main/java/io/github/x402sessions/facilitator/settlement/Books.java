@@ -146,18 +146,22 @@ public final class Books {
 	}
 
 	/**
-	 * Release what nodes that are gone set aside and never wrote down as sent.
+	 * Release what nodes that are gone set aside and never wrote down as sent, and what
+	 * anybody set aside longer ago than a call can last: its node has failed to release
+	 * it. Whoever would still send it finds it released and must not.
+	 * @param longest how long a call can last
 	 * @return how many
 	 */
-	int releaseAbandoned() {
+	int releaseAbandoned(Duration longest) {
 		return (int) this.jdbc.sql("""
-				select id from settlement where status = 'RESERVED'
-				and not exists (select 1 from facilitator_node n where n.id = node and n.alive_until >= :now)""")
+				select id from settlement where status = 'RESERVED' and (created_at < :overdue
+				or not exists (select 1 from facilitator_node n where n.id = node and n.alive_until >= :now))""")
+			.param("overdue", this.clock.millis() - longest.toMillis())
 			.param("now", this.clock.millis())
 			.query(String.class)
 			.list()
 			.stream()
-			.filter((id) -> release(id, "the process ended"))
+			.filter((id) -> release(id, "given up by its process"))
 			.count();
 	}
 

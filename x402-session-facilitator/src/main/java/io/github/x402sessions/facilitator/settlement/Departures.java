@@ -10,6 +10,7 @@ import io.github.x402sessions.facilitator.rpc.RpcException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
 
 /**
  * Sends settlements off: lease a channel, sign, write down, send. Whatever keeps them
@@ -75,7 +76,14 @@ public final class Departures {
 
 	/** Both do nothing where the transaction was written down after all. */
 	private void release(List<Settlement> settlements, @Nullable ChannelLease lease) {
-		settlements.forEach((settlement) -> this.books.release(settlement.id(), "not sent"));
+		for (Settlement settlement : settlements) {
+			try {
+				this.books.release(settlement.id(), "not sent");
+			}
+			catch (DataAccessException ex) {
+				logger.error("A settlement that was not sent is released later", ex);
+			}
+		}
 		if (lease != null) {
 			this.channels.giveBack(lease);
 		}

@@ -20,6 +20,9 @@ public final class Recovery implements AutoCloseable {
 
 	private static final Logger logger = LoggerFactory.getLogger(Recovery.class);
 
+	/** About an hour. */
+	private static final int ROUNDS_BETWEEN_CLEANINGS = 1200;
+
 	private static final Duration INTERVAL = Duration.ofSeconds(3);
 
 	private final Dialect dialect;
@@ -33,6 +36,11 @@ public final class Recovery implements AutoCloseable {
 	private final Follower follower;
 
 	private final Duration retention;
+
+	private final Duration longestCall;
+
+	/** Used by the one thread of the rounds. */
+	private int rounds;
 
 	private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor((task) -> {
 		Thread created = new Thread(task, "x402-recovery");
@@ -48,15 +56,17 @@ public final class Recovery implements AutoCloseable {
 	 * @param book the transactions
 	 * @param follower follows
 	 * @param retention how long payment identifiers are kept
+	 * @param longestCall how long a call of /settle can last
 	 */
 	public Recovery(Dialect dialect, Nodes nodes, Books books, TransactionBook book, Follower follower,
-			Duration retention) {
+			Duration retention, Duration longestCall) {
 		this.dialect = dialect;
 		this.nodes = nodes;
 		this.books = books;
 		this.book = book;
 		this.follower = follower;
 		this.retention = retention;
+		this.longestCall = longestCall;
 	}
 
 	/** Take up what is open. Has to be called before the first new settlement. */
@@ -76,7 +86,9 @@ public final class Recovery implements AutoCloseable {
 			this.nodes.beat();
 			sweep();
 			this.book.own().forEach(this.follower::resume);
-			this.books.forgetIdentifiers(this.retention);
+			if (this.rounds++ % ROUNDS_BETWEEN_CLEANINGS == 0) {
+				this.books.forgetIdentifiers(this.retention);
+			}
 		}
 		catch (RuntimeException ex) {
 			logger.error("What other processes left cannot be taken up now", ex);
@@ -84,7 +96,7 @@ public final class Recovery implements AutoCloseable {
 	}
 
 	private void sweep() {
-		int released = this.books.releaseAbandoned();
+		int released = this.books.releaseAbandoned(this.longestCall);
 		List<Submitted> open = this.book.claim();
 		open.forEach(this.follower::resume);
 		if (released > 0 || !open.isEmpty()) {

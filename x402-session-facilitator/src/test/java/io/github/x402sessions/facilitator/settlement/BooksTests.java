@@ -189,11 +189,11 @@ abstract class BooksTests {
 		Node other = new Node();
 		other.nodes.beat();
 		assertThat(other.book.claim()).isEmpty();
-		assertThat(other.books.releaseAbandoned()).isZero();
+		assertThat(other.books.releaseAbandoned(Duration.ofHours(1))).isZero();
 		this.node.nodes.leave();
 		assertThat(other.book.claim()).extracting(Submitted::transaction).containsExactly(submitted.transaction());
 		assertThat(other.book.claim()).isEmpty();
-		assertThat(other.books.releaseAbandoned()).isOne();
+		assertThat(other.books.releaseAbandoned(Duration.ofHours(1))).isOne();
 		assertThat(this.sessions.get("k").reserved()).isEqualTo(BigInteger.valueOf(7));
 		assertThat(this.jdbc.sql("select status from settlement order by amount").query(String.class).list())
 			.containsExactly("RELEASED", "SUBMITTED");
