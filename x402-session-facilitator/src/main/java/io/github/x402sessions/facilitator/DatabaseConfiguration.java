@@ -64,14 +64,7 @@ class DatabaseConfiguration {
 
 	@Bean
 	JdbcClient facilitatorJdbc(HikariDataSource dataSource) {
-		Flyway.configure()
-			.dataSource(dataSource)
-			.locations(MIGRATIONS)
-			.table("x402_facilitator_history")
-			.baselineOnMigrate(true)
-			.baselineVersion("0")
-			.load()
-			.migrate();
+		Flyway.configure().dataSource(dataSource).locations(MIGRATIONS).load().migrate();
 		return JdbcClient.create(dataSource);
 	}
 
