@@ -41,6 +41,15 @@ public record PaymentPayload(int x402Version, @Nullable ResourceInfo resource, P
 		return new PaymentPayload(Required.VERSION, resource, accepted, payload, null);
 	}
 
+	/**
+	 * Change the extensions.
+	 * @param extensions extensions of the protocol by name
+	 * @return a changed payment
+	 */
+	public PaymentPayload withExtensions(Map<String, @Nullable Object> extensions) {
+		return new PaymentPayload(this.x402Version, this.resource, this.accepted, this.payload, extensions);
+	}
+
 	@Override
 	public String toString() {
 		return "PaymentPayload[scheme=" + this.accepted.scheme() + ", network=" + this.accepted.network() + "]";

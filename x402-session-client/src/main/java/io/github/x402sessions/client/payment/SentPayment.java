@@ -8,7 +8,6 @@ import io.github.x402sessions.core.protocol.PaymentHeader;
 import io.github.x402sessions.core.protocol.PaymentPayload;
 import io.github.x402sessions.core.protocol.PaymentRequired;
 import io.github.x402sessions.core.protocol.PaymentRequirements;
-import org.jspecify.annotations.Nullable;
 
 /**
  * One payment on its way.
@@ -22,10 +21,10 @@ record SentPayment(String header, PaymentRequired challenge, PaymentRequirements
 
 	static String header(SessionGrant grant, PaymentRequired challenge, PaymentRequirements accepted,
 			PaymentIdentifier identifier) {
-		Map<String, @Nullable Object> extensions = IdempotencyKey.echo(challenge, identifier).orElse(null);
-		Map<String, @Nullable Object> payload = Map.of("sessionId", grant.sessionId());
+		PaymentPayload payment = PaymentPayload.of(challenge.resource(), accepted,
+				Map.of("sessionId", grant.sessionId()));
 		return PaymentHeader
-			.encode(new PaymentPayload(challenge.x402Version(), challenge.resource(), accepted, payload, extensions));
+			.encode(IdempotencyKey.echo(challenge, identifier).map(payment::withExtensions).orElse(payment));
 	}
 
 	BigInteger amount() {
