@@ -3,6 +3,7 @@ package io.github.x402sessions.samples.paidchat;
 import io.github.x402sessions.samples.paidchat.embedded.EmbeddedDefault;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
+import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
 import org.springframework.context.ConfigurableApplicationContext;
 
 /**
@@ -10,6 +11,7 @@ import org.springframework.context.ConfigurableApplicationContext;
  * facilitator start in the same process: {@link EmbeddedDefault}.
  */
 @SpringBootApplication
+@ConfigurationPropertiesScan
 public class PaidChatApplication {
 
 	/**

@@ -46,7 +46,7 @@ class FirstMoneyTests {
 		application = PaidChatApplication.start("--server.port=0", "--facilitator.port=0", "--devnet.port=0",
 				"--devnet.ledger-interval=200ms", "--facilitator.poll-interval=50ms");
 		chat = URI.create("http://localhost:" + application.getEnvironment().getProperty("local.server.port"));
-		ledger = new Ledger(URI.create(application.getEnvironment().getRequiredProperty("embedded.rpc-url")));
+		ledger = new Ledger(URI.create(application.getEnvironment().getRequiredProperty("paid-chat.rpc-url")));
 		quoteTerms = challenge(get("/api/quote")).accepts().get(0);
 	}
 
@@ -151,7 +151,7 @@ class FirstMoneyTests {
 		return SessionClient.builder()
 			.signer(payer)
 			.facilitator(URI.create((String) quoteTerms.extra().get("facilitatorUrl")))
-			.rpc(URI.create(application.getEnvironment().getRequiredProperty("embedded.rpc-url")))
+			.rpc(URI.create(application.getEnvironment().getRequiredProperty("paid-chat.rpc-url")))
 			.recipient(quoteTerms.payTo())
 			.cap(cap)
 			.expiresIn(Duration.ofHours(1))

@@ -6,20 +6,27 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 
+import org.stellar.sdk.Address;
 import org.stellar.sdk.Asset;
 import org.stellar.sdk.KeyPair;
 import org.stellar.sdk.TrustLineAsset;
+import org.stellar.sdk.scval.Scv;
+import org.stellar.sdk.xdr.ContractDataDurability;
 import org.stellar.sdk.xdr.LedgerEntry;
 import org.stellar.sdk.xdr.LedgerEntryType;
 import org.stellar.sdk.xdr.LedgerKey;
+import org.stellar.sdk.xdr.SCVal;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
  * A view of the ledger over its JSON-RPC, by nothing of the project's own.
  */
-final class Ledger {
+public final class Ledger {
 
 	private static final String USDC = "USDC:GBBD47IF6LWK7P7MDEVSCWR7DPUWV3NY3DTQEVFL4NAT4AQH3ZLLFLA5";
 
@@ -29,17 +36,17 @@ final class Ledger {
 
 	private final URI rpc;
 
-	Ledger(URI rpc) {
+	public Ledger(URI rpc) {
 		this.rpc = rpc;
 	}
 
 	/** What a transaction came to: SUCCESS, FAILED or NOT_FOUND. */
-	String status(String hash) {
+	public String status(String hash) {
 		return call("getTransaction", "{\"hash\":\"" + hash + "\"}").get("status").asString();
 	}
 
 	/** The USDC of an account, base units. */
-	long usdc(String accountId) {
+	public long usdc(String accountId) {
 		try {
 			LedgerKey.LedgerKeyTrustLine trustline = new LedgerKey.LedgerKeyTrustLine();
 			trustline.setAccountID(KeyPair.fromAccountId(accountId).getXdrAccountId());
@@ -58,8 +65,35 @@ final class Ledger {
 		}
 	}
 
+	/** What a spender may still spend, base units. */
+	public long allowance(String asset, String from, String spender) {
+		SCVal key = Scv.toVec(List.of(Scv.toSymbol("Allowance"), Scv.toMap(new LinkedHashMap<>(
+				Map.of(Scv.toSymbol("from"), Scv.toAddress(from), Scv.toSymbol("spender"), Scv.toAddress(spender))))));
+		LedgerKey.LedgerKeyContractData data = new LedgerKey.LedgerKeyContractData();
+		data.setContract(new Address(asset).toSCAddress());
+		data.setDurability(ContractDataDurability.TEMPORARY);
+		data.setKey(key);
+		LedgerKey ledgerKey = new LedgerKey();
+		ledgerKey.setDiscriminant(LedgerEntryType.CONTRACT_DATA);
+		ledgerKey.setContractData(data);
+		try {
+			JsonNode entries = call("getLedgerEntries", "{\"keys\":[\"" + ledgerKey.toXdrBase64() + "\"]}")
+				.get("entries");
+			if (entries.isEmpty()) {
+				return 0;
+			}
+			SCVal value = LedgerEntry.LedgerEntryData.fromXdrBase64(entries.get(0).get("xdr").asString())
+				.getContractData()
+				.getVal();
+			return Scv.fromInt128(Scv.fromMap(value).get(Scv.toSymbol("amount"))).longValueExact();
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
 	/** Open an account with test USDC through friendbot and faucet. */
-	void fund(String accountId, int usdc) {
+	public void fund(String accountId, int usdc) {
 		get("/friendbot?addr=" + accountId);
 		get("/faucet?addr=" + accountId + "&amount=" + usdc);
 	}

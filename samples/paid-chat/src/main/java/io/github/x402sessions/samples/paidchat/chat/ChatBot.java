@@ -1,5 +1,7 @@
 package io.github.x402sessions.samples.paidchat.chat;
 
+import reactor.core.publisher.Flux;
+
 /**
  * Replies to messages. Thread-safe.
  */
@@ -12,10 +14,16 @@ interface ChatBot {
 	String name();
 
 	/**
+	 * Return what the bot charges.
+	 * @return its tariff
+	 */
+	Tariff tariff();
+
+	/**
 	 * Reply to a message.
 	 * @param message what was said
-	 * @return a reply
+	 * @return a reply, piece by piece
 	 */
-	String reply(String message);
+	Flux<String> reply(String message);
 
 }

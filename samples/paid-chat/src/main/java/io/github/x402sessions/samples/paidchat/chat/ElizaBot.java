@@ -9,13 +9,12 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-import org.springframework.stereotype.Component;
+import reactor.core.publisher.Flux;
 
 /**
  * A bot in the manner of Weizenbaum's ELIZA: turns what was said around by patterns and
  * understands none of it.
  */
-@Component
 class ElizaBot implements ChatBot {
 
 	private static final Map<String, String> TURNED = Map.ofEntries(Map.entry("i", "you"), Map.entry("me", "you"),
@@ -48,7 +47,16 @@ class ElizaBot implements ChatBot {
 	}
 
 	@Override
-	public String reply(String message) {
+	public Tariff tariff() {
+		return Tariff.FLAT;
+	}
+
+	@Override
+	public Flux<String> reply(String message) {
+		return Flux.just(answer(message).split("(?<= )"));
+	}
+
+	private String answer(String message) {
 		String said = message.strip().replaceAll("[.!?\\s]+$", "");
 		for (Rule rule : RULES) {
 			Matcher matcher = rule.pattern().matcher(said);

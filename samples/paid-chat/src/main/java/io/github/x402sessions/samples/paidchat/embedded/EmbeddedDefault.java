@@ -27,12 +27,16 @@ public final class EmbeddedDefault implements ApplicationContextInitializer<Conf
 		if (StringUtils.hasText(context.getEnvironment().getProperty("x402.facilitator.url"))) {
 			return;
 		}
-		EmbeddedStellar started = EmbeddedStellar.start(EmbeddedSettings.of(context.getEnvironment()));
+		EmbeddedSettings settings = EmbeddedSettings.of(context.getEnvironment());
+		EmbeddedStellar started = EmbeddedStellar.start(settings);
 		this.stellar = started;
 		context.getEnvironment()
 			.getPropertySources()
-			.addFirst(new MapPropertySource("embeddedDefault", Map.of("x402.facilitator.url", started.facilitatorUrl(),
-					"x402.pay-to", started.merchant(), "embedded.rpc-url", started.rpcUrl())));
+			.addFirst(new MapPropertySource("embeddedDefault",
+					Map.of("x402.facilitator.url", started.facilitator().url().toString(), "x402.pay-to",
+							started.merchant(), "paid-chat.rpc-url", started.rpcUrl(), "paid-chat.explorer",
+							"/transaction?hash={hash}", "paid-chat.ledger-interval", settings.ledgerInterval(),
+							"paid-chat.demo-wallet", true)));
 		context.getBeanFactory().registerSingleton("embeddedStellar", started);
 	}
 

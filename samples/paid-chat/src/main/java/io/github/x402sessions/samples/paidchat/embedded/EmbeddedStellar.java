@@ -79,8 +79,8 @@ final class EmbeddedStellar implements AutoCloseable {
 		return properties;
 	}
 
-	String facilitatorUrl() {
-		return this.facilitator.url().toString();
+	FacilitatorServer facilitator() {
+		return this.facilitator;
 	}
 
 	String rpcUrl() {
@@ -89,6 +89,11 @@ final class EmbeddedStellar implements AutoCloseable {
 
 	String merchant() {
 		return this.merchant;
+	}
+
+	void fund(String account, BigDecimal usdc) {
+		this.devnet.fund(account);
+		this.devnet.faucet(account, usdc);
 	}
 
 	@Override

@@ -29,7 +29,7 @@ class WhatToTry implements ApplicationListener<ApplicationReadyEvent> {
 
 				Paid chat is ready. Chat, facilitator and ledger run in this process.
 
-				  chat         %1$s
+				  chat         %1$s   (open it in a browser)
 				               POST /api/chat 0.10   POST /api/slot 0.10   GET /api/quote 0.01   GET /api/free
 				  facilitator  %2$s
 				  ledger       %3$s
@@ -42,7 +42,7 @@ class WhatToTry implements ApplicationListener<ApplicationReadyEvent> {
 				Let an agent open a session and pay for ten of them:
 
 				  java -jar samples/session-agent/target/session-agent.jar --url %1$s/api/quote --calls 10
-				""".formatted(chat, embedded.facilitatorUrl(), embedded.rpcUrl(), embedded.merchant());
+				""".formatted(chat, embedded.facilitator().url(), embedded.rpcUrl(), embedded.merchant());
 	}
 
 }

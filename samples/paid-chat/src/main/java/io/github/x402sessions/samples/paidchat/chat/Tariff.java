@@ -1,0 +1,38 @@
+package io.github.x402sessions.samples.paidchat.chat;
+
+import java.math.BigInteger;
+
+import io.github.x402sessions.servlet.Payment;
+
+/**
+ * What a bot charges of the price that was quoted, which is the most.
+ */
+@FunctionalInterface
+interface Tariff {
+
+	/** All of it, always. */
+	Tariff FLAT = (payment, characters) -> {
+	};
+
+	/**
+	 * Tell a payment what it will be charged.
+	 * @param payment the payment, verified for the quoted price
+	 * @param characters the length of what is paid for
+	 */
+	void charge(Payment payment, int characters);
+
+	/**
+	 * Charge by length, up to what was quoted.
+	 * @param price the price of each started block, whole tokens as a decimal
+	 * @param block characters of a block
+	 * @return a tariff
+	 */
+	static Tariff metered(String price, int block) {
+		return (payment, characters) -> {
+			long blocks = Math.max(1, (characters + block - 1L) / block);
+			BigInteger metered = payment.asset().toBaseUnits(price).multiply(BigInteger.valueOf(blocks));
+			payment.charge(metered.min(payment.amount()));
+		};
+	}
+
+}

@@ -1,0 +1,136 @@
+/**
+ * The visitor's wallet and sessions. A top-up opens one more session beside the others: its approve covers what they have
+ * left, so the allowance on the ledger is never more than the sum that is shown. Calls are paid from the first that has enough.
+ */
+
+import { createDemoWallet, restoreDemoWallet } from "./demo-wallet.js";
+import { quote, register, stateOf } from "./facilitator.js";
+import { connectFreighter, freighterWallet } from "./freighter-wallet.js";
+import { getJson, postJson } from "./http.js";
+import { Problem } from "./problem.js";
+import { forget, load, save } from "./store.js";
+import { pay } from "./payment.js";
+
+export class Account extends EventTarget {
+
+	constructor(site, terms) {
+		super();
+		this.site = site;
+		this.terms = terms;
+		this.wallet = null;
+		this.sessions = [];
+	}
+
+	async restore() {
+		const saved = load();
+		if (saved.wallet) {
+			this.wallet = saved.wallet.kind === "demo" ? await restoreDemoWallet(saved.wallet.key)
+				: freighterWallet(saved.wallet.address);
+			this.sessions = saved.sessions.map((session) => ({ ...session, remaining: BigInt(session.remaining) }));
+			await this.refresh();
+		}
+	}
+
+	async connect(kind) {
+		const wallet = kind === "demo" ? await createDemoWallet() : await connectFreighter(this.site.passphrase);
+		if (this.site.demoWallet) {
+			await postJson("/api/demo/fund", { account: wallet.address });
+		}
+		this.wallet = wallet;
+		this.#changed();
+	}
+
+	disconnect() {
+		this.wallet = null;
+		this.sessions = [];
+		this.#changed();
+	}
+
+	/** Sign one approve for a cap (base units) and a time (seconds), and register the session. */
+	async open(cap, seconds) {
+		const { sequence, secondsPerLedger } = await getJson("/api/ledger");
+		const expirationLedger = sequence + Math.ceil(seconds / secondsPerLedger);
+		const wallet = this.wallet;
+		const offer = await quote(this.terms, { user: wallet.address, cap: cap.toString(), expirationLedger }, this.site.passphrase);
+		const transaction = await wallet.signTransaction(offer.transaction, this.site.passphrase);
+		const proof = await wallet.signMessage(offer.proofMessage);
+		const opened = await register(this.terms, offer, transaction, proof);
+		this.sessions.push({
+			id: opened.sessionId,
+			spender: opened.spender,
+			cap: opened.cap,
+			remaining: BigInt(opened.cap) - BigInt(opened.spent),
+			endsAt: Date.now() + (expirationLedger - sequence) * secondsPerLedger * 1000,
+			approval: offer.hash,
+		});
+		this.#changed();
+	}
+
+	/** Approve nothing in place of what was approved: what is left stays in the wallet for good. */
+	async end() {
+		const { spender } = this.sessions[0];
+		const request = { user: this.wallet.address, spender, asset: this.terms.accepted.asset };
+		const revocation = await postJson("/api/revocations", request);
+		const transaction = await this.wallet.signTransaction(revocation.transaction, this.site.passphrase);
+		await postJson(`/api/revocations/${revocation.hash}`, { transaction });
+		this.sessions = [];
+		this.#changed();
+		return revocation.hash;
+	}
+
+	/** Pay for one call with the first session that has enough, or let the last one be refused. */
+	async pay(path, body, terms, identifier) {
+		const price = BigInt(terms.accepted.amount);
+		const session = this.sessions.find((each) => each.remaining >= price) ?? this.sessions.at(-1);
+		if (!session) {
+			throw new Problem("Open a session first.");
+		}
+		try {
+			const paid = await pay(path, body, { terms, sessionId: session.id, identifier });
+			session.remaining = BigInt(paid.receipt?.extensions?.session?.remaining ?? session.remaining);
+			return paid;
+		}
+		finally {
+			this.#changed();
+		}
+	}
+
+	/** Ask the facilitator where the sessions stand; one that can pay no more is dropped. */
+	async refresh() {
+		const states = await Promise.all(this.sessions.map((session) => stateOf(this.terms, session.id).catch((problem) => {
+			if (problem.status === 404) {
+				return { status: "unknown" };
+			}
+			throw problem;
+		})));
+		this.sessions = this.sessions.filter((session, index) => states[index].status === "active");
+		states.filter((state) => state.status === "active").forEach((state, index) => {
+			this.sessions[index].remaining = BigInt(state.remaining);
+		});
+		this.#changed();
+	}
+
+	get remaining() {
+		return this.sessions.reduce((sum, session) => sum + session.remaining, 0n);
+	}
+
+	get cap() {
+		return this.sessions.reduce((sum, session) => sum + BigInt(session.cap), 0n);
+	}
+
+	get endsAt() {
+		return Math.max(0, ...this.sessions.map((session) => session.endsAt));
+	}
+
+	#changed() {
+		if (this.wallet) {
+			const sessions = this.sessions.map((session) => ({ ...session, remaining: session.remaining.toString() }));
+			save({ wallet: this.wallet.saved, sessions });
+		}
+		else {
+			forget();
+		}
+		this.dispatchEvent(new Event("change"));
+	}
+
+}

@@ -1,0 +1,47 @@
+/** The facilitator's side of a session: a transaction to sign, the registration of it, and where it stands. */
+
+import { hex } from "./bytes.js";
+import { hashOf } from "./envelope.js";
+import { getJson, postJson } from "./http.js";
+import { Problem } from "./problem.js";
+
+const TRIES = 5;
+
+/** Ask for the approve. What comes back is held against what was asked for before anybody signs it. */
+export async function quote(terms, request, passphrase) {
+	const accepted = terms.accepted;
+	const wanted = { network: accepted.network, asset: accepted.asset, recipient: accepted.payTo, ...request };
+	const offer = await postJson(`${facilitatorOf(terms)}/sessions/quote`, wanted);
+	for (const [name, value] of Object.entries({ ...wanted, spender: accepted.extra.spender })) {
+		if (String(offer[name]) !== String(value)) {
+			throw new Problem(`The facilitator's offer has another ${name} than was asked for. Nothing was signed.`);
+		}
+	}
+	if (hex(await hashOf(offer.transaction, passphrase)) !== offer.hash) {
+		throw new Problem("The facilitator's offer contradicts itself. Nothing was signed.");
+	}
+	return offer;
+}
+
+/** Send the signed approve and register the session. Asking again is safe: it is the same session. */
+export async function register(terms, offer, transaction, proof) {
+	const { network, user, asset, recipient, cap, expirationLedger } = offer;
+	const claim = { network, user, asset, recipient, cap, expirationLedger, proof, transaction };
+	for (let tries = 1; ; tries++) {
+		try {
+			return await postJson(`${facilitatorOf(terms)}/sessions`, claim);
+		}
+		catch (problem) {
+			if (problem.status !== 503 || tries === TRIES) {
+				throw new Problem(`The approval was signed, but the session is not open: ${problem.message}`, { remedy: "reopen" });
+			}
+			await new Promise((resolve) => setTimeout(resolve, (problem.retryAfter || 1) * 1000));
+		}
+	}
+}
+
+export async function stateOf(terms, id) {
+	return getJson(`${facilitatorOf(terms)}/sessions/${encodeURIComponent(id)}`);
+}
+
+const facilitatorOf = (terms) => terms.accepted.extra.facilitatorUrl;

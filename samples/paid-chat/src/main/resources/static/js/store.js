@@ -1,0 +1,23 @@
+/**
+ * What a reload must not lose. It is kept for this tab only (sessionStorage) and is gone when the tab closes: a session's
+ * id is as good as its money, up to what is left of it, to this one recipient.
+ */
+
+const KEY = "x402-wallet-and-sessions";
+
+export function load() {
+	try {
+		return JSON.parse(sessionStorage.getItem(KEY)) ?? {};
+	}
+	catch {
+		return {};
+	}
+}
+
+export function save(state) {
+	sessionStorage.setItem(KEY, JSON.stringify(state));
+}
+
+export function forget() {
+	sessionStorage.removeItem(KEY);
+}

@@ -1,0 +1,34 @@
+/** What the server asks for, read from its own 402: there is no other list of prices to go stale. */
+
+import { fromBase64 } from "./bytes.js";
+import { Problem } from "./problem.js";
+
+export async function termsOf(path, method) {
+	let response;
+	try {
+		response = await fetch(path, { method, cache: "no-store" });
+	}
+	catch {
+		throw new Problem("The server cannot be reached. Is it running?");
+	}
+	const terms = challengeOf(response);
+	if (!terms) {
+		throw new Problem("The prices cannot be read now. Reload the page in a moment.");
+	}
+	return terms;
+}
+
+/** The session terms of a 402, or null where there are none. */
+export function challengeOf(response) {
+	const header = response.headers.get("PAYMENT-REQUIRED");
+	if (!header) {
+		return null;
+	}
+	const required = decode(header);
+	const accepted = required.accepts?.find((kind) => kind.scheme === "session");
+	return accepted ? { accepted, error: required.error, extensions: required.extensions ?? {} } : null;
+}
+
+export function decode(header) {
+	return JSON.parse(new TextDecoder().decode(fromBase64(header)));
+}

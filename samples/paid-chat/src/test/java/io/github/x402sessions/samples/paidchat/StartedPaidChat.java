@@ -1,0 +1,42 @@
+package io.github.x402sessions.samples.paidchat;
+
+import java.net.URI;
+
+import io.github.x402sessions.samples.paidchat.embedded.EmbeddedFacilitator;
+import org.springframework.context.ConfigurableApplicationContext;
+
+/**
+ * The application as it starts with no configuration but free ports and a fast ledger.
+ */
+public final class StartedPaidChat implements AutoCloseable {
+
+	private final ConfigurableApplicationContext application;
+
+	private StartedPaidChat(ConfigurableApplicationContext application) {
+		this.application = application;
+	}
+
+	public static StartedPaidChat start() {
+		return new StartedPaidChat(PaidChatApplication.start("--server.port=0", "--facilitator.port=0",
+				"--devnet.port=0", "--devnet.ledger-interval=200ms", "--facilitator.poll-interval=50ms"));
+	}
+
+	public URI url(String path) {
+		return URI.create("http://localhost:" + this.application.getEnvironment().getProperty("local.server.port"))
+			.resolve(path);
+	}
+
+	public URI rpc() {
+		return URI.create(this.application.getEnvironment().getRequiredProperty("paid-chat.rpc-url"));
+	}
+
+	public void stopFacilitator() {
+		EmbeddedFacilitator.stop(this.application);
+	}
+
+	@Override
+	public void close() {
+		this.application.close();
+	}
+
+}

@@ -1,0 +1,237 @@
+package io.github.x402sessions.samples.paidchat.browser;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.util.Objects;
+
+import io.github.x402sessions.core.protocol.PaymentHeader;
+import io.github.x402sessions.core.protocol.PaymentRequired;
+import io.github.x402sessions.core.protocol.PaymentRequirements;
+import io.github.x402sessions.samples.paidchat.Ledger;
+import io.github.x402sessions.samples.paidchat.StartedPaidChat;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.condition.EnabledIf;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * What a visitor does, in a headless Chromium: with the demo wallet, with Freighter, on a
+ * phone.
+ */
+@EnabledIf(value = "io.github.x402sessions.samples.paidchat.browser.Browser#isThere",
+		disabledReason = "no /usr/bin/chromium with /usr/bin/chromedriver here (Debian: apt-get install chromium chromium-driver)")
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class PagesTests {
+
+	private static StartedPaidChat chat;
+
+	private static Ledger ledger;
+
+	private static PaymentRequirements terms;
+
+	private Browser browser = Browser.start(1280, 900);
+
+	@BeforeAll
+	static void start() throws Exception {
+		chat = StartedPaidChat.start();
+		ledger = new Ledger(chat.rpc());
+		HttpResponse<String> unpaid = HttpClient.newHttpClient()
+			.send(HttpRequest.newBuilder(chat.url("/api/quote")).build(), HttpResponse.BodyHandlers.ofString());
+		terms = PaymentHeader
+			.decode(unpaid.headers().firstValue(PaymentHeader.REQUIRED).orElseThrow(), PaymentRequired.class, 65536)
+			.accepts()
+			.get(0);
+	}
+
+	@AfterAll
+	static void stop() {
+		chat.close();
+	}
+
+	/** Every walk ends with a clean console, and without a word to anybody else. */
+	@AfterEach
+	void nothingIsOddAndNothingGoesElsewhere() {
+		try (Browser closing = this.browser) {
+			assertThat(closing.complaints()).isEmpty();
+			assertThat(closing.urls()).isNotEmpty()
+				.allMatch((url) -> url.startsWith(chat.url("/").toString()) || url.startsWith(facilitator())
+						|| url.startsWith("data:") || url.startsWith("about:"));
+		}
+	}
+
+	@Test
+	void theFirstPageShowsLivePricesAndWhoIsPaid() {
+		this.browser.open(chat.url("/").toString());
+		this.browser.awaitText("[data-price='/api/quote']", "0.01 USDC");
+		this.browser.awaitText("[data-price='/api/slot']", "0.10 USDC");
+		this.browser.awaitText("#terms", terms.payTo());
+		this.browser.screenshot("home");
+	}
+
+	@Test
+	void oneSignatureBuysThreeMessagesUntilTheBudgetIsUsedUp() {
+		openSession("0.30");
+		String payer = this.browser.text("#session .address");
+		long before = ledger.usdc(payer);
+		for (int message = 1; message <= 3; message++) {
+			say("Hello, I need a holiday");
+			this.browser.awaitCount("#log .bill", message);
+		}
+		assertThat(before - ledger.usdc(payer)).isEqualTo(3_000_000);
+		assertThat(this.browser.texts("#log .bill")).last().asString().contains("0.10 USDC", "0.00 left");
+		this.browser.screenshot("chat");
+
+		String transaction = this.browser.href("#log .bill a");
+		say("One more");
+		this.browser.awaitText("#chat-notice", "budget is used up");
+		assertThat(this.browser.texts("#log li.bot")).hasSize(3);
+		assertThat(before - ledger.usdc(payer)).isEqualTo(3_000_000);
+		this.browser.screenshot("used-up");
+
+		this.browser.click("Top up");
+		assertThat(this.browser.evaluate("return document.activeElement.id")).isEqualTo("more");
+		this.browser.type("more", "0.20");
+		this.browser.click("Top up");
+		this.browser.awaitText("#remaining", "0.20 USDC");
+		say("One more");
+		this.browser.awaitCount("#log .bill", 4);
+
+		this.browser.reload();
+		this.browser.awaitText("#remaining", "0.10 USDC");
+
+		assertThat(ledger.allowance(terms.asset(), payer, spender())).isEqualTo(1_000_000);
+		this.browser.click("End the session");
+		this.browser.awaitText("#session .notice", "The session has ended");
+		assertThat(ledger.allowance(terms.asset(), payer, spender())).isZero();
+
+		this.browser.open(transaction);
+		this.browser.awaitText("#transaction", "transfer_from");
+		assertThat(this.browser.text("#transaction")).contains("SUCCESS", payer, terms.payTo(), "0.10 USDC");
+		this.browser.screenshot("transaction");
+	}
+
+	@Test
+	void pullsOfTheSlotMachineArePaidAndListed() {
+		this.browser.open(chat.url("/slot").toString());
+		this.browser.click("Use a demo wallet");
+		this.browser.type("cap", "0.30");
+		this.browser.click("Sign and open");
+		this.browser.click("Pull for 0.10 USDC");
+		this.browser.awaitCount("#history tr", 1);
+		this.browser.click("Pull for 0.10 USDC");
+		this.browser.awaitCount("#history tr", 2);
+		this.browser.awaitText("#remaining", "0.10 USDC");
+		this.browser.screenshot("slot");
+		this.browser.reload();
+		this.browser.awaitCount("#history tr", 2);
+	}
+
+	@Test
+	void theSlotMachineDoesNotMoveForWhoWantsNoMotion() {
+		this.browser.prefer("prefers-reduced-motion", "reduce");
+		this.browser.open(chat.url("/slot").toString());
+		this.browser.awaitCount("#reels svg", 3);
+		assertThat(this.browser.evaluate("document.getElementById('reels').classList.add('turning');"
+				+ "return getComputedStyle(document.querySelector('#reels svg')).animationName"))
+			.isEqualTo("none");
+	}
+
+	@Test
+	void freighterSignsAndMayRefuse() throws IOException {
+		this.browser.beforeEveryPage(script("fake-freighter.js"));
+		this.browser.open(chat.url("/chat").toString());
+		this.browser.click("Connect Freighter");
+		this.browser.type("cap", "0.20");
+		this.browser.evaluate("window.refuseToSign = true");
+		this.browser.click("Sign and open");
+		this.browser.awaitText("#session .notice", "You did not sign. Nothing was approved");
+		this.browser.evaluate("window.refuseToSign = false");
+		this.browser.click("Sign and open");
+		this.browser.awaitText("#remaining", "0.20 USDC");
+		say("Hello");
+		this.browser.awaitCount("#log .bill", 1);
+		assertThat(this.browser.text("#session")).contains("Freighter", "0.10 USDC");
+	}
+
+	@Test
+	void freighterOnAnotherNetworkIsToldSo() throws IOException {
+		this.browser.beforeEveryPage("window.freightersNetwork = 'Public Global Stellar Network ; September 2015';"
+				+ script("fake-freighter.js"));
+		this.browser.open(chat.url("/chat").toString());
+		this.browser.click("Connect Freighter");
+		this.browser.awaitText("#session .notice", "Switch it and connect again");
+	}
+
+	@Test
+	void aBrowserThatAsksForAPricedPageSeesThePrice() {
+		this.browser.open(chat.url("/api/quote").toString());
+		this.browser.awaitText("body", "0.01");
+		this.browser.screenshot("payment-required");
+	}
+
+	@Test
+	void everythingFitsOnAPhoneInTheDark() {
+		this.browser.close();
+		this.browser = Browser.start(375, 740);
+		this.browser.prefer("prefers-color-scheme", "dark");
+		openSession("0.30");
+		say("Hello");
+		this.browser.awaitCount("#log .bill", 1);
+		this.browser.screenshot("phone-chat");
+		assertThat(this.browser.evaluate("return document.documentElement.scrollWidth <= innerWidth")).isEqualTo(true);
+		this.browser.open(chat.url("/slot").toString());
+		this.browser.awaitCount("#reels svg", 3);
+		assertThat(this.browser.evaluate("return document.documentElement.scrollWidth <= innerWidth")).isEqualTo(true);
+		this.browser.screenshot("phone-slot");
+	}
+
+	private void openSession(String cap) {
+		this.browser.open(chat.url("/chat").toString());
+		this.browser.click("Use a demo wallet");
+		this.browser.type("cap", cap);
+		this.browser.click("Sign and open");
+		this.browser.awaitText("#remaining", cap + " USDC");
+	}
+
+	private void say(String message) {
+		this.browser.type("message", message);
+		this.browser.click("Send");
+	}
+
+	/** To be the last: it does not come back. */
+	@Test
+	@Order(Integer.MAX_VALUE)
+	void aFacilitatorThatIsDownTakesNoMoneyAndThePageSaysSo() {
+		openSession("0.30");
+		chat.stopFacilitator();
+		say("Hello");
+		this.browser.awaitText("#chat-notice", "Nothing was charged");
+		assertThat(this.browser.texts("#log li.bot")).isEmpty();
+		this.browser.screenshot("facilitator-down");
+	}
+
+	private static String facilitator() {
+		return (String) terms.extra().get("facilitatorUrl");
+	}
+
+	private static String spender() {
+		return (String) terms.extra().get("spender");
+	}
+
+	private static String script(String name) throws IOException {
+		try (var stream = Objects.requireNonNull(PagesTests.class.getResourceAsStream("/browser/" + name))) {
+			return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
+		}
+	}
+
+}
