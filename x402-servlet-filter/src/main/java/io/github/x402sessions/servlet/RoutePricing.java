@@ -44,4 +44,14 @@ public interface RoutePricing {
 		return (pathInfo != null) ? request.getServletPath() + pathInfo : request.getServletPath();
 	}
 
+	/**
+	 * Tell whether each request for a route is priced on its own, so that the amount of
+	 * that route in {@link #routes()} means nothing.
+	 * @param route one of {@link #routes()}
+	 * @return whether its price is known only with a request
+	 */
+	default boolean isPricedPerRequest(PricedRoute route) {
+		return false;
+	}
+
 }

@@ -10,14 +10,11 @@ import java.util.function.Supplier;
 import io.github.x402sessions.core.gate.PricedRoute;
 import io.github.x402sessions.servlet.RoutePricing;
 import jakarta.servlet.http.HttpServletRequest;
-import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.util.function.SingletonSupplier;
 import org.springframework.web.method.HandlerMethod;
 import org.springframework.web.servlet.HandlerExecutionChain;
-import org.springframework.web.servlet.handler.AbstractHandlerMapping;
 import org.springframework.web.servlet.mvc.method.RequestMappingInfo;
-import org.springframework.web.util.ServletRequestPathUtils;
 
 /**
  * Prices handler methods that carry {@link X402Price}, by asking Spring's own mappings
@@ -33,6 +30,10 @@ final class AnnotatedRoutePricing implements RoutePricing, SmartInitializingSing
 
 	private final PriceReader reader;
 
+	private final BeanTypes types;
+
+	private final HandlerLookup lookup;
+
 	private final Map<PricedHandler, Optional<AnnotatedPrice>> prices = new ConcurrentHashMap<>();
 
 	private final Supplier<Map<RequestMappingInfo, AnnotatedPrice>> mapped = SingletonSupplier.of(this::readMapped);
@@ -41,18 +42,21 @@ final class AnnotatedRoutePricing implements RoutePricing, SmartInitializingSing
 	 * Create the pricing.
 	 * @param methods knows the mappings and their methods; first asked when all
 	 * singletons exist
+	 * @param lookup finds handlers
+	 * @param types the classes of all beans
 	 * @param reader reads the prices
 	 */
-	AnnotatedRoutePricing(ControllerMethods methods, PriceReader reader) {
+	AnnotatedRoutePricing(ControllerMethods methods, HandlerLookup lookup, BeanTypes types, PriceReader reader) {
 		this.methods = methods;
+		this.lookup = lookup;
+		this.types = types;
 		this.reader = reader;
 	}
 
 	@Override
 	public void afterSingletonsInstantiated() {
 		mapped();
-		this.methods.ofControllers((method) -> PricedHandler.annotation(method) != null).forEach(this::requireMapped);
-		this.methods.controllers((type) -> PricedHandler.annotation(type) != null).forEach(this::requireMapped);
+		new AnnotationsInEffect(this.prices).requireAll(this.types.all());
 	}
 
 	private Map<RequestMappingInfo, AnnotatedPrice> readMapped() {
@@ -63,27 +67,11 @@ final class AnnotatedRoutePricing implements RoutePricing, SmartInitializingSing
 		return mapped;
 	}
 
-	private void requireMapped(PricedHandler handler) {
-		if (!this.prices.containsKey(handler)) {
-			throw new InvalidX402ConfigurationException(handler.place(), "no handler mapping runs this method",
-					"Map the method with @RequestMapping or a variant of it, on the interface too if the bean is "
-							+ "a JDK proxy, or remove @X402Price.");
-		}
-	}
-
-	private void requireMapped(Class<?> type) {
-		if (this.prices.keySet().stream().noneMatch((handler) -> handler.type() == type)) {
-			throw new InvalidX402ConfigurationException("@X402Price on " + type.getName(),
-					"no handler mapping runs a method of this class",
-					"Map its methods with @RequestMapping or a variant of it, or remove @X402Price.");
-		}
-	}
-
 	@Override
 	public Optional<PricedRoute> find(HttpServletRequest request) {
-		HttpServletRequest probe = new ProbeRequest(request);
-		HandlerMethod handler = handler(probe);
-		if (handler == null) {
+		ProbeRequest probe = new ProbeRequest(request);
+		HandlerExecutionChain chain = this.lookup.find(request, probe, this.methods.mappingsOfMethods());
+		if (chain == null || !(chain.getHandler() instanceof HandlerMethod handler)) {
 			return Optional.empty();
 		}
 		return price(handler).map((price) -> {
@@ -92,26 +80,17 @@ final class AnnotatedRoutePricing implements RoutePricing, SmartInitializingSing
 		});
 	}
 
-	private @Nullable HandlerMethod handler(HttpServletRequest probe) {
-		try {
-			ServletRequestPathUtils.parseAndCache(probe);
-			for (AbstractHandlerMapping mapping : this.methods.mappings()) {
-				HandlerExecutionChain chain = mapping.getHandler(probe);
-				if (chain != null) {
-					return (chain.getHandler() instanceof HandlerMethod handler) ? handler : null;
-				}
-			}
-			return null;
-		}
-		catch (Exception ex) {
-			// The dispatcher will meet the same failure and run no handler.
-			return null;
-		}
-	}
-
 	@Override
 	public Collection<PricedRoute> routes() {
 		return this.prices.values().stream().flatMap(Optional::stream).map(AnnotatedPrice::route).toList();
+	}
+
+	@Override
+	public boolean isPricedPerRequest(PricedRoute route) {
+		return this.prices.values()
+			.stream()
+			.flatMap(Optional::stream)
+			.anyMatch((price) -> !price.isFixed() && price.route().equals(route));
 	}
 
 	/** Return the prices by the mappings of their methods, once all singletons exist. */

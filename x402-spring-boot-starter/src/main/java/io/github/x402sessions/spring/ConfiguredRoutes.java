@@ -107,16 +107,22 @@ final class ConfiguredRoutes {
 	}
 
 	Optional<PricedRoute> find(HttpServletRequest request) {
-		if (this.entries.isEmpty()) {
-			return Optional.empty();
-		}
-		String path = RoutePricing.path(request);
+		return this.entries.isEmpty() ? Optional.empty()
+				: find(request.getMethod(), RoutePricing.path(request), spelled(request));
+	}
+
+	/**
+	 * Find the route of a path.
+	 * @param method the request's method
+	 * @param path the path as the container decoded it
+	 * @param spelled the path as the client spelled it
+	 */
+	Optional<PricedRoute> find(String method, String path, PathContainer spelled) {
 		PathContainer decoded = PathContainer.parsePath(path, DECODED);
 		PathContainer served = PathContainer.parsePath(withoutEnd(path), DECODED);
-		PathContainer spelled = spelled(request);
 		for (Entry entry : this.entries) {
-			if (entry.method().matches(request.getMethod()) && (entry.decoded().matches(decoded)
-					|| entry.decoded().matches(served) || entry.spelled().matches(spelled))) {
+			if (entry.method().matches(method) && (entry.decoded().matches(decoded) || entry.decoded().matches(served)
+					|| entry.spelled().matches(spelled))) {
 				return Optional.of(entry.route());
 			}
 		}

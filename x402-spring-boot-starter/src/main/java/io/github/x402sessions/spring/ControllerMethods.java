@@ -1,32 +1,19 @@
 package io.github.x402sessions.spring;
 
-import java.lang.reflect.Method;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 import org.springframework.aop.framework.AopProxyUtils;
-import org.springframework.aop.framework.autoproxy.AutoProxyUtils;
-import org.springframework.aop.scope.ScopedProxyUtils;
 import org.springframework.aop.support.AopUtils;
 import org.springframework.beans.factory.BeanFactoryUtils;
-import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.context.ConfigurableApplicationContext;
-import org.springframework.core.MethodIntrospector;
-import org.springframework.core.annotation.AnnotatedElementUtils;
 import org.springframework.core.annotation.AnnotationAwareOrderComparator;
-import org.springframework.stereotype.Controller;
-import org.springframework.util.ClassUtils;
 import org.springframework.util.function.SingletonSupplier;
 import org.springframework.web.method.HandlerMethod;
-import org.springframework.web.servlet.function.support.RouterFunctionMapping;
-import org.springframework.web.servlet.handler.AbstractHandlerMapping;
+import org.springframework.web.servlet.HandlerMapping;
 import org.springframework.web.servlet.mvc.method.RequestMappingInfo;
 import org.springframework.web.servlet.mvc.method.RequestMappingInfoHandlerMapping;
 
@@ -39,37 +26,50 @@ final class ControllerMethods {
 
 	private final ConfigurableApplicationContext context;
 
-	private final Supplier<List<AbstractHandlerMapping>> mappings;
+	private final BeanTypes types;
 
-	ControllerMethods(ConfigurableApplicationContext context) {
+	private final Supplier<List<HandlerMapping>> mappings;
+
+	private final Supplier<List<HandlerMapping>> mappingsOfMethods;
+
+	ControllerMethods(ConfigurableApplicationContext context, BeanTypes types) {
 		this.context = context;
+		this.types = types;
 		this.mappings = SingletonSupplier.of(this::findMappings);
+		this.mappingsOfMethods = SingletonSupplier.of(this::findMappingsOfMethods);
 	}
 
-	/**
-	 * Return all mappings to methods and functions in the order that the dispatcher asks
-	 * them in.
-	 */
-	List<AbstractHandlerMapping> mappings() {
+	/** Return all mappings in the order that the dispatcher asks them in. */
+	List<HandlerMapping> mappings() {
 		return this.mappings.get();
 	}
 
-	private List<AbstractHandlerMapping> findMappings() {
-		List<AbstractHandlerMapping> found = new ArrayList<>();
-		found.addAll(beans(RequestMappingInfoHandlerMapping.class));
-		found.addAll(beans(RouterFunctionMapping.class));
+	/** Return the mappings up to the last one that maps methods. */
+	List<HandlerMapping> mappingsOfMethods() {
+		return this.mappingsOfMethods.get();
+	}
+
+	private List<HandlerMapping> findMappings() {
+		List<HandlerMapping> found = new ArrayList<>(
+				BeanFactoryUtils.beansOfTypeIncludingAncestors(this.context, HandlerMapping.class, true, false)
+					.values());
 		AnnotationAwareOrderComparator.sort(found);
 		return List.copyOf(found);
 	}
 
-	private <T> Collection<T> beans(Class<T> type) {
-		return BeanFactoryUtils.beansOfTypeIncludingAncestors(this.context, type, true, false).values();
+	private List<HandlerMapping> findMappingsOfMethods() {
+		List<HandlerMapping> all = mappings();
+		int end = all.size();
+		while (end > 0 && !(all.get(end - 1) instanceof RequestMappingInfoHandlerMapping)) {
+			end--;
+		}
+		return all.subList(0, end);
 	}
 
 	/** Return all mapped methods. */
 	Map<RequestMappingInfo, HandlerMethod> handlers() {
 		Map<RequestMappingInfo, HandlerMethod> handlers = new LinkedHashMap<>();
-		for (AbstractHandlerMapping mapping : mappings()) {
+		for (HandlerMapping mapping : mappingsOfMethods()) {
 			if (mapping instanceof RequestMappingInfoHandlerMapping methods) {
 				methods.getHandlerMethods().forEach(handlers::putIfAbsent);
 			}
@@ -80,44 +80,9 @@ final class ControllerMethods {
 	/** Return the method that will run when a handler is called. */
 	PricedHandler implementation(HandlerMethod handler) {
 		Object bean = handler.getBean();
-		Class<?> type = (bean instanceof String name) ? targetClass(name, handler.getBeanType())
+		Class<?> type = (bean instanceof String name) ? this.types.target(name, handler.getBeanType())
 				: AopProxyUtils.ultimateTargetClass(bean);
 		return new PricedHandler(type, AopUtils.getMostSpecificMethod(handler.getMethod(), type));
-	}
-
-	/** Find methods of all beans that are controllers. */
-	List<PricedHandler> ofControllers(Predicate<Method> filter) {
-		List<PricedHandler> found = new ArrayList<>();
-		for (Class<?> type : controllers((controller) -> true)) {
-			MethodIntrospector.selectMethods(type, filter::test)
-				.forEach((method) -> found.add(new PricedHandler(type, method)));
-		}
-		return found;
-	}
-
-	/** Find the classes of all beans that are controllers. */
-	Set<Class<?>> controllers(Predicate<Class<?>> filter) {
-		Set<Class<?>> found = new LinkedHashSet<>();
-		for (String name : this.context.getBeanDefinitionNames()) {
-			Class<?> type = ScopedProxyUtils.isScopedTarget(name) ? null : this.context.getType(name, false);
-			if (type != null && AnnotatedElementUtils.hasAnnotation(type, Controller.class)) {
-				Class<?> target = targetClass(name, type);
-				if (filter.test(target)) {
-					found.add(target);
-				}
-			}
-		}
-		return found;
-	}
-
-	private Class<?> targetClass(String name, Class<?> type) {
-		ConfigurableListableBeanFactory factory = this.context.getBeanFactory();
-		if (factory.containsSingleton(name) && factory.isSingleton(name)) {
-			return AopProxyUtils.ultimateTargetClass(factory.getBean(name));
-		}
-		Class<?> target = factory.containsBeanDefinition(name) ? AutoProxyUtils.determineTargetClass(factory, name)
-				: null;
-		return ClassUtils.getUserClass((target != null) ? target : type);
 	}
 
 }

@@ -21,9 +21,19 @@ final class PriceConflicts implements SmartInitializingSingleton {
 
 	private final ObjectProvider<AnnotatedRoutePricing> annotations;
 
-	PriceConflicts(List<X402Properties.Route> routes, ObjectProvider<AnnotatedRoutePricing> annotations) {
+	private final String servletPrefix;
+
+	/**
+	 * Create the check.
+	 * @param routes the configured routes
+	 * @param annotations the prices of methods
+	 * @param servletPrefix what the dispatcher's own path puts in front of all mappings
+	 */
+	PriceConflicts(List<X402Properties.Route> routes, ObjectProvider<AnnotatedRoutePricing> annotations,
+			String servletPrefix) {
 		this.routes = routes;
 		this.annotations = annotations;
+		this.servletPrefix = servletPrefix;
 	}
 
 	@Override
@@ -36,13 +46,12 @@ final class PriceConflicts implements SmartInitializingSingleton {
 		}
 	}
 
-	private static void check(String place, X402Properties.Route route,
-			Map<RequestMappingInfo, AnnotatedPrice> annotated) {
+	private void check(String place, X402Properties.Route route, Map<RequestMappingInfo, AnnotatedPrice> annotated) {
 		String path = ConfiguredRoutes.identity(String.valueOf(route.path()), true);
 		annotated.forEach((mapping, price) -> {
 			boolean samePath = mapping.getPatternValues()
 				.stream()
-				.anyMatch((pattern) -> ConfiguredRoutes.identity(pattern, true).equals(path));
+				.anyMatch((pattern) -> ConfiguredRoutes.identity(this.servletPrefix + pattern, true).equals(path));
 			if (samePath && meets(RouteMethod.of(route.method()), mapping.getMethodsCondition().getMethods())) {
 				throw new InvalidX402ConfigurationException(place,
 						"it has the path and method of " + price.place() + ", which has a price too",

@@ -11,6 +11,7 @@ import io.github.x402sessions.core.gate.PricedRoute;
 import io.github.x402sessions.servlet.RoutePricing;
 import jakarta.servlet.http.HttpServletRequest;
 import org.springframework.beans.factory.SmartInitializingSingleton;
+import org.springframework.http.server.PathContainer;
 import org.springframework.util.function.SingletonSupplier;
 
 /**
@@ -52,6 +53,11 @@ final class PropertiesRoutePricing implements RoutePricing, SmartInitializingSin
 	@Override
 	public Optional<PricedRoute> find(HttpServletRequest request) {
 		return this.prices.isEmpty() ? Optional.empty() : configured().find(request);
+	}
+
+	/** Find the route of a path within the application, decoded. */
+	Optional<PricedRoute> find(String method, String path) {
+		return configured().find(method, path, PathContainer.parsePath(path));
 	}
 
 	@Override

@@ -24,7 +24,7 @@ public final class X402AutoConfiguration {
 	}
 
 	@Bean
-	@ConditionalOnMissingBean
+	@ConditionalOnMissingBean({ Facilitator.class, PaymentGate.class })
 	Facilitator x402Facilitator(X402Properties properties) {
 		return new FacilitatorSetup(properties).start();
 	}

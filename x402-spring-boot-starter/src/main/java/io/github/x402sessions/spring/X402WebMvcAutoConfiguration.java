@@ -1,47 +1,28 @@
 package io.github.x402sessions.spring;
 
-import java.net.URI;
-import java.util.Comparator;
-import java.util.List;
-
-import io.github.x402sessions.core.facilitator.Facilitator;
-import io.github.x402sessions.core.facilitator.FacilitatorOptions;
 import io.github.x402sessions.core.gate.CommonTerms;
 import io.github.x402sessions.core.gate.PaymentGate;
-import io.github.x402sessions.servlet.CompositeRoutePricing;
-import io.github.x402sessions.servlet.PaymentFilter;
-import io.github.x402sessions.servlet.PaymentFilterBuilder;
-import io.github.x402sessions.servlet.PaymentListener;
-import io.github.x402sessions.servlet.RoutePricing;
-import io.github.x402sessions.servlet.once.AnswerStore;
-import jakarta.servlet.DispatcherType;
-import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
-import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingFilterBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
+import org.springframework.boot.webmvc.autoconfigure.DispatcherServletPath;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
-import org.springframework.util.StringUtils;
 import org.springframework.web.context.WebApplicationContext;
-import org.springframework.web.method.support.HandlerMethodArgumentResolver;
 import org.springframework.web.servlet.DispatcherServlet;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 import org.springframework.web.servlet.handler.MappedInterceptor;
-import org.springframework.web.util.pattern.PathPatternParser;
 
 /**
- * {@link AutoConfiguration Auto-configuration} for the {@link PaymentFilter} in front of
- * Spring MVC. It prices by the application's own {@link RoutePricing} beans in their
- * order, then by {@link X402Price}, then by {@code x402.routes}.
+ * {@link AutoConfiguration Auto-configuration} for what Spring MVC adds: prices of
+ * handler methods, and checks that nothing priced can be reached for free.
  */
-@AutoConfiguration(after = X402AutoConfiguration.class,
+@AutoConfiguration(after = X402ServletAutoConfiguration.class,
 		afterName = "org.springframework.boot.webmvc.autoconfigure.WebMvcAutoConfiguration")
 @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
 @ConditionalOnClass(DispatcherServlet.class)
@@ -49,72 +30,49 @@ import org.springframework.web.util.pattern.PathPatternParser;
 @ConditionalOnBean(PaymentGate.class)
 public final class X402WebMvcAutoConfiguration {
 
-	/** Just after Spring Security's filter chain, which Boot registers at -100. */
-	static final int FILTER_ORDER = -99;
-
 	@Bean
 	@ConditionalOnMissingBean
-	CommonTerms x402CommonTerms(X402Properties properties) {
-		return ConfiguredTerms.common(properties);
+	BeanTypes x402BeanTypes(ConfigurableApplicationContext context) {
+		return new BeanTypes(context);
 	}
 
 	@Bean
-	@ConditionalOnMissingBean(name = "x402PropertiesRoutePricing")
-	PropertiesRoutePricing x402PropertiesRoutePricing(X402Properties properties, CommonTerms terms,
-			@Qualifier("mvcPatternParser") ObjectProvider<PathPatternParser> parser) {
-		return new PropertiesRoutePricing(properties.routes(), new ConfiguredTerms(terms, properties),
-				() -> parser.stream().allMatch(PathPatternParser::isCaseSensitive));
+	@ConditionalOnMissingBean
+	ControllerMethods x402ControllerMethods(ConfigurableApplicationContext context, BeanTypes types) {
+		return new ControllerMethods(context, types);
 	}
 
 	@Bean
 	@ConditionalOnMissingBean(name = "x402AnnotatedRoutePricing")
-	AnnotatedRoutePricing x402AnnotatedRoutePricing(ConfigurableApplicationContext context, CommonTerms terms,
-			X402Properties properties) {
-		return new AnnotatedRoutePricing(new ControllerMethods(context),
+	AnnotatedRoutePricing x402AnnotatedRoutePricing(ControllerMethods methods, BeanTypes types,
+			ConfigurableApplicationContext context, CommonTerms terms, X402Properties properties) {
+		return new AnnotatedRoutePricing(methods, new HandlerLookup(), types,
 				new PriceReader(context.getBeanFactory(), new ConfiguredTerms(terms, properties)));
 	}
 
+	/** Between Spring Security and the payment filter. */
 	@Bean
-	@ConditionalOnMissingFilterBean
-	FilterRegistrationBean<PaymentFilter> x402PaymentFilter(PaymentGate gate, ObjectProvider<RoutePricing> pricing,
-			ObjectProvider<PaymentListener> listeners, ObjectProvider<X402FilterCustomizer> customizers,
-			AnswerStore answers, X402Properties properties) {
-		PaymentFilterBuilder builder = PaymentFilter.builder(gate, new CompositeRoutePricing(inOrder(pricing)));
-		listeners.orderedStream().forEach(builder::listener);
-		publicBaseUrl(builder, properties.publicBaseUrl());
-		builder.answerStore(answers)
-			.holdBudget((int) properties.holdBudget().toBytes())
-			.maxResponseHeaderSize((int) properties.maxResponseHeaderSize().toBytes());
-		customizers.orderedStream().forEach((customizer) -> customizer.customize(builder));
-		FilterRegistrationBean<PaymentFilter> registration = new FilterRegistrationBean<>(builder.build());
-		registration.setOrder(FILTER_ORDER);
-		registration.setDispatcherTypes(DispatcherType.REQUEST, DispatcherType.ASYNC);
+	@ConditionalOnMissingBean(name = "x402HandlerCorsFilter")
+	FilterRegistrationBean<HandlerCorsFilter> x402HandlerCorsFilter(ControllerMethods methods) {
+		FilterRegistrationBean<HandlerCorsFilter> registration = new FilterRegistrationBean<>(
+				new HandlerCorsFilter(methods, new HandlerLookup()));
+		registration.setOrder(X402ServletAutoConfiguration.FILTER_ORDER - 1);
 		return registration;
 	}
 
 	@Bean
-	@ConditionalOnMissingBean
-	AnswerStore x402AnswerStore(X402Properties properties) {
-		return AnswerStore.inMemory(properties.answers().retention(), properties.answers().maxMemory().toBytes());
-	}
-
-	@Bean
 	@ConditionalOnMissingBean(name = "x402PriceConflicts")
-	PriceConflicts x402PriceConflicts(X402Properties properties, ObjectProvider<AnnotatedRoutePricing> annotations) {
-		return new PriceConflicts(properties.routes(), annotations);
+	PriceConflicts x402PriceConflicts(X402Properties properties, ObjectProvider<AnnotatedRoutePricing> annotations,
+			ObjectProvider<DispatcherServletPath> dispatcher) {
+		return new PriceConflicts(properties.routes(), annotations,
+				dispatcher.stream().findFirst().map(DispatcherServletPath::getPrefix).orElse(""));
 	}
 
 	@Bean
-	@ConditionalOnMissingBean(name = "x402PaymentArgument")
-	WebMvcConfigurer x402PaymentArgument() {
-		return new WebMvcConfigurer() {
-
-			@Override
-			public void addArgumentResolvers(List<HandlerMethodArgumentResolver> resolvers) {
-				resolvers.add(new PaymentArgumentResolver());
-			}
-
-		};
+	@ConditionalOnMissingBean(name = "x402FreeForwards")
+	@ConditionalOnBean(PropertiesRoutePricing.class)
+	FreeForwards x402FreeForwards(ControllerMethods methods, PropertiesRoutePricing prices) {
+		return new FreeForwards(methods, prices);
 	}
 
 	/** Unlike those of a WebMvcConfigurer, it stands before each and every mapping. */
@@ -124,40 +82,6 @@ public final class X402WebMvcAutoConfiguration {
 			ObjectProvider<PropertiesRoutePricing> properties, WebApplicationContext context) {
 		return new MappedInterceptor(null, null, new PaymentBackstop(annotations.getIfAvailable(),
 				properties.getIfAvailable(), context.getServletContext()));
-	}
-
-	@Bean
-	@ConditionalOnMissingBean(name = "x402StrictStart")
-	@ConditionalOnBean(Facilitator.class)
-	@ConditionalOnBooleanProperty("x402.facilitator.strict-start")
-	StrictStart x402StrictStart(Facilitator facilitator, PaymentGate gate, ObjectProvider<RoutePricing> pricing) {
-		return new StrictStart(facilitator, gate, pricing);
-	}
-
-	/** A broad configured route must not undercut the price of a method. */
-	private static List<RoutePricing> inOrder(ObjectProvider<RoutePricing> pricing) {
-		return pricing.orderedStream().sorted(Comparator.comparingInt(X402WebMvcAutoConfiguration::rank)).toList();
-	}
-
-	private static int rank(RoutePricing pricing) {
-		if (pricing instanceof AnnotatedRoutePricing) {
-			return 1;
-		}
-		return (pricing instanceof PropertiesRoutePricing) ? 2 : 0;
-	}
-
-	private static void publicBaseUrl(PaymentFilterBuilder builder, @Nullable String url) {
-		if (!StringUtils.hasText(url)) {
-			return;
-		}
-		try {
-			builder.publicBaseUrl(URI.create(url));
-		}
-		catch (IllegalArgumentException ex) {
-			throw new InvalidX402ConfigurationException("x402.public-base-url",
-					"'" + FacilitatorOptions.withoutSecrets(url) + "' is not a base URL",
-					"Set x402.public-base-url to an absolute http or https URL, such as https://shop.example.");
-		}
 	}
 
 }

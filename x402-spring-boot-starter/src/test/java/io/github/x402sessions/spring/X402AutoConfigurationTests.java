@@ -26,6 +26,7 @@ import org.springframework.boot.context.annotation.ImportCandidates;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.boot.test.context.runner.ReactiveWebApplicationContextRunner;
 import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.boot.webmvc.autoconfigure.DispatcherServletAutoConfiguration;
@@ -37,7 +38,6 @@ import org.springframework.mock.web.MockHttpServletRequest;
 import org.springframework.util.ClassUtils;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
-import org.springframework.web.servlet.DispatcherServlet;
 import org.springframework.web.servlet.HandlerInterceptor;
 import org.springframework.web.servlet.handler.MappedInterceptor;
 
@@ -52,15 +52,16 @@ class X402AutoConfigurationTests {
 
 	private final WebApplicationContextRunner runner = new WebApplicationContextRunner()
 		.withConfiguration(AutoConfigurations.of(DispatcherServletAutoConfiguration.class,
-				WebMvcAutoConfiguration.class, X402AutoConfiguration.class, X402WebMvcAutoConfiguration.class))
+				WebMvcAutoConfiguration.class, X402AutoConfiguration.class, X402PaymentArgumentAutoConfiguration.class,
+				X402ServletAutoConfiguration.class, X402WebMvcAutoConfiguration.class))
 		.withPropertyValues("x402.pay-to=" + MERCHANT, "x402.facilitator.url=http://localhost:4021");
 
 	@Test
 	void registersTheFilterJustAfterSpringSecurity() {
 		this.runner.run((context) -> {
-			FilterRegistrationBean<?> registration = context.getBean(FilterRegistrationBean.class);
+			FilterRegistrationBean<?> registration = context.getBean("x402PaymentFilter", FilterRegistrationBean.class);
 			assertThat(registration.getFilter()).isInstanceOf(PaymentFilter.class);
-			assertThat(registration.getOrder()).isEqualTo(-99);
+			assertThat(registration.getOrder()).isEqualTo(-98);
 			assertThat(context).getBean(Facilitator.class).isInstanceOf(RefreshingFacilitator.class);
 			assertThat(context.getBeansOfType(RoutePricing.class)).hasSize(2);
 		});
@@ -78,19 +79,89 @@ class X402AutoConfigurationTests {
 		this.runner.withUserConfiguration(OwnBeans.class).run((context) -> {
 			assertThat(context).hasSingleBean(Facilitator.class).hasSingleBean(PaymentGate.class);
 			assertThat(context.getBean(PaymentGate.class)).isSameAs(context.getBean("ownGate"));
-			assertThat(context.getBeansOfType(FilterRegistrationBean.class)).containsOnlyKeys("ownFilter");
+			assertThat(context.getBeansOfType(FilterRegistrationBean.class)).containsOnlyKeys("ownFilter",
+					"x402HandlerCorsFilter");
 		});
 	}
 
 	@Test
 	void staysOutOfApplicationsWithoutWebMvc() {
 		new ApplicationContextRunner()
-			.withConfiguration(AutoConfigurations.of(X402AutoConfiguration.class, X402WebMvcAutoConfiguration.class))
+			.withConfiguration(
+					AutoConfigurations.of(X402AutoConfiguration.class, X402PaymentArgumentAutoConfiguration.class,
+							X402ServletAutoConfiguration.class, X402WebMvcAutoConfiguration.class))
 			.withPropertyValues("x402.facilitator.url=http://localhost:4021")
 			.run((context) -> assertThat(context).hasSingleBean(PaymentGate.class)
 				.doesNotHaveBean(FilterRegistrationBean.class));
-		this.runner.withClassLoader(new FilteredClassLoader(DispatcherServlet.class))
-			.run((context) -> assertThat(context).doesNotHaveBean("x402PaymentFilter"));
+	}
+
+	@Test
+	void chargesForRoutesWithoutWebMvcAndRefusesAnnotationsThere() {
+		WebApplicationContextRunner plain = new WebApplicationContextRunner()
+			.withConfiguration(
+					AutoConfigurations.of(X402AutoConfiguration.class, X402PaymentArgumentAutoConfiguration.class,
+							X402ServletAutoConfiguration.class, X402WebMvcAutoConfiguration.class))
+			.withClassLoader(new FilteredClassLoader("org.springframework.web.servlet"))
+			.withPropertyValues("x402.pay-to=" + MERCHANT, "x402.facilitator.url=http://localhost:4021",
+					"x402.routes[0].path=/a", "x402.routes[0].price=1");
+		plain.run((context) -> assertThat(context).hasBean("x402PaymentFilter")
+			.doesNotHaveBean(X402WebMvcAutoConfiguration.class)
+			.doesNotHaveBean(X402PaymentArgumentAutoConfiguration.class));
+		plain.withUserConfiguration(WrongPrice.class)
+			.run((context) -> assertThat(context).getFailure()
+				.hasMessageContaining("WrongPrice#wrong: no handler mapping runs this method"));
+	}
+
+	@Test
+	void aReactiveApplicationDoesNotStart() {
+		ReactiveWebApplicationContextRunner reactive = new ReactiveWebApplicationContextRunner()
+			.withConfiguration(AutoConfigurations.of(X402ReactiveAutoConfiguration.class));
+		reactive.run((context) -> {
+			FailureAnalysis analysis = new InvalidX402ConfigurationFailureAnalyzer()
+				.analyze(context.getStartupFailure());
+			assertThat(analysis.getDescription()).contains("this is a WebFlux application");
+			assertThat(analysis.getAction()).contains("spring-boot-starter-webmvc");
+		});
+		reactive.withPropertyValues("x402.enabled=false").run((context) -> assertThat(context).hasNotFailed());
+	}
+
+	@Test
+	void anOwnGateNeedsNoFacilitator() {
+		this.runner.withUserConfiguration(OwnGate.class)
+			.withPropertyValues("x402.facilitator.url=")
+			.run((context) -> assertThat(context).hasNotFailed().doesNotHaveBean(Facilitator.class));
+	}
+
+	@Test
+	void thePathOfTheDispatcherCountsInConflicts() {
+		this.runner.withUserConfiguration(Goods.class)
+			.withPropertyValues("spring.mvc.servlet.path=/shop", "x402.routes[0].path=/shop/goods/{id}",
+					"x402.routes[0].price=1")
+			.run((context) -> assertThat(context).getFailure()
+				.hasMessageContaining("x402.routes[0]: it has the path and method of @X402Price on"));
+		this.runner.withUserConfiguration(Goods.class)
+			.withPropertyValues("spring.mvc.servlet.path=/shop", "x402.routes[0].path=/goods/{id}",
+					"x402.routes[0].price=1")
+			.run((context) -> assertThat(context).hasNotFailed());
+	}
+
+	@Test
+	void aWelcomePageMayNotShowAPricedFileForFree() {
+		WebApplicationContextRunner welcome = this.runner.withPropertyValues(
+				"spring.web.resources.static-locations=classpath:/welcome/", "x402.routes[0].price=1",
+				"x402.routes[1].price=1");
+		welcome.withPropertyValues("x402.routes[0].path=/index.html", "x402.routes[1].path=/other")
+			.run((context) -> assertThat(context).getFailure()
+				.hasMessageContaining("'/index.html' has a price, but '/' shows '/index.html' without one"));
+		welcome.withPropertyValues("x402.routes[0].path=/**", "x402.routes[1].path=/other")
+			.run((context) -> assertThat(context).hasNotFailed());
+	}
+
+	@Test
+	void paymentArgumentsAreThereWithoutPayments() {
+		this.runner.withPropertyValues("x402.enabled=false")
+			.run((context) -> assertThat(context).hasBean("x402PaymentArgument")
+				.doesNotHaveBean("x402HandlerCorsFilter"));
 	}
 
 	@Test
@@ -260,7 +331,8 @@ class X402AutoConfigurationTests {
 	void configuredRoutesNeedNoHandlerMapping() {
 		new WebApplicationContextRunner()
 			.withConfiguration(AutoConfigurations.of(DispatcherServletAutoConfiguration.class,
-					X402AutoConfiguration.class, X402WebMvcAutoConfiguration.class))
+					X402AutoConfiguration.class, X402PaymentArgumentAutoConfiguration.class,
+					X402ServletAutoConfiguration.class, X402WebMvcAutoConfiguration.class))
 			.withPropertyValues("x402.pay-to=" + MERCHANT, "x402.facilitator.url=http://localhost:4021",
 					"x402.routes[0].path=/a", "x402.routes[0].price=1")
 			.run((context) -> {

@@ -40,13 +40,16 @@ public final class X402Endpoint {
 	 */
 	@ReadOperation
 	public Descriptor x402() {
-		return new Descriptor(
-				this.pricing.stream().flatMap((prices) -> prices.routes().stream()).distinct().map(Route::of).toList(),
-				kinds(), this.states.all().entrySet().stream().map((entry) -> {
-					FacilitatorException failure = entry.getValue().failure();
-					return new State(entry.getKey(), entry.getValue().lastSuccess(), entry.getValue().lastFailure(),
-							(failure != null) ? failure.getMessage() : null);
-				}).toList());
+		return new Descriptor(this.pricing.stream()
+			.flatMap((prices) -> prices.routes()
+				.stream()
+				.map((route) -> Route.of(route, prices.isPricedPerRequest(route))))
+			.distinct()
+			.toList(), kinds(), this.states.all().entrySet().stream().map((entry) -> {
+				FacilitatorException failure = entry.getValue().failure();
+				return new State(entry.getKey(), entry.getValue().lastSuccess(), entry.getValue().lastFailure(),
+						(failure != null) ? failure.getMessage() : null);
+			}).toList());
 	}
 
 	private List<Kind> kinds() {
@@ -75,13 +78,15 @@ public final class X402Endpoint {
 	 * @param name the pattern
 	 * @param description what is sold
 	 * @param settlement when it is settled
+	 * @param pricedPerRequest whether each request has a price of its own
 	 * @param accepts the ways to pay
 	 */
-	public record Route(String name, @Nullable String description, String settlement, List<Price> accepts) {
+	public record Route(String name, @Nullable String description, String settlement, boolean pricedPerRequest,
+			List<Price> accepts) {
 
-		static Route of(PricedRoute route) {
-			return new Route(route.name(), route.description(), route.timing().name(),
-					route.accepts().stream().map(Price::of).toList());
+		static Route of(PricedRoute route, boolean pricedPerRequest) {
+			return new Route(route.name(), route.description(), route.timing().name(), pricedPerRequest,
+					route.accepts().stream().map((terms) -> Price.of(terms, pricedPerRequest)).toList());
 		}
 
 	}
@@ -89,18 +94,20 @@ public final class X402Endpoint {
 	/**
 	 * A way to pay.
 	 *
-	 * @param price the price in whole tokens
-	 * @param amount the price in base units
+	 * @param price the price in whole tokens; absent where each request has its own
+	 * @param amount the price in base units; absent where each request has its own
 	 * @param scheme the payment scheme
 	 * @param network the network as a CAIP-2 id
 	 * @param asset the asset's contract id
 	 * @param payTo who is paid
 	 */
-	public record Price(String price, String amount, String scheme, String network, String asset, String payTo) {
+	public record Price(@Nullable String price, @Nullable String amount, String scheme, String network, String asset,
+			String payTo) {
 
-		static Price of(PaymentTerms terms) {
-			return new Price(terms.asset().toDecimal(terms.amount()), terms.amount().toString(), terms.scheme(),
-					terms.network(), terms.asset().id(), terms.payTo());
+		static Price of(PaymentTerms terms, boolean perRequest) {
+			return new Price(perRequest ? null : terms.asset().toDecimal(terms.amount()),
+					perRequest ? null : terms.amount().toString(), terms.scheme(), terms.network(), terms.asset().id(),
+					terms.payTo());
 		}
 
 	}
