@@ -9,6 +9,7 @@ import java.util.concurrent.RejectedExecutionException;
 import io.github.x402sessions.core.gate.PaymentDecision;
 import io.github.x402sessions.core.gate.PaymentGate;
 import io.github.x402sessions.core.gate.SettlementOutcome;
+import io.github.x402sessions.core.protocol.SettleResponse;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -97,11 +98,24 @@ final class Charge {
 	private SettlementOutcome settle(BigInteger amount) {
 		this.listeners.settling(this.payment);
 		PaymentDecision.Verified verified = this.payment.verified().charging(amount);
-		SettlementOutcome outcome = (this.purchase.isOwed() && verified.repeatable()) ? this.gate.settleAgain(verified)
-				: this.gate.settle(verified);
+		SettlementOutcome outcome;
+		try {
+			outcome = (this.purchase.isOwed() && verified.repeatable()) ? this.gate.settleAgain(verified)
+					: this.gate.settle(verified);
+		}
+		catch (RuntimeException | Error ex) {
+			// Whoever heard of the beginning hears of an end.
+			this.listeners.ended(this.payment, unknown(verified));
+			throw ex;
+		}
 		this.purchase.settled(outcome);
 		this.listeners.ended(this.payment, outcome);
 		return outcome;
+	}
+
+	private static SettlementOutcome unknown(PaymentDecision.Verified verified) {
+		return new SettlementOutcome.Unknown(
+				SettleResponse.failure("settlement_unknown", null, verified.request().paymentRequirements().network()));
 	}
 
 }

@@ -42,7 +42,7 @@ final class PaidChain {
 	void proceed(PaymentDecision.Verified verified, Exchange exchange, OpenPurchase purchase, FilterChain chain)
 			throws IOException, ServletException {
 		PricedRoute route = exchange.route();
-		Payment payment = new Payment(verified, asset(route, verified));
+		Payment payment = new Payment(verified, route.name(), asset(route, verified));
 		Charge charge = new Charge(this.gate, payment, this.listeners, purchase);
 		this.listeners.verified(exchange.request(), payment);
 		switch (route.timing()) {

@@ -4,6 +4,7 @@ import java.math.BigInteger;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 
 import io.github.x402sessions.core.gate.PaymentDecision;
 import io.github.x402sessions.core.price.Asset;
@@ -27,14 +28,19 @@ public final class Payment {
 
 	private final PaymentDecision.Verified verified;
 
+	private final String route;
+
 	private final Asset asset;
+
+	private final Map<Object, Object> attributes = new ConcurrentHashMap<>(4);
 
 	private BigInteger charged;
 
 	private boolean closed;
 
-	Payment(PaymentDecision.Verified verified, Asset asset) {
+	Payment(PaymentDecision.Verified verified, String route, Asset asset) {
 		this.verified = verified;
+		this.route = route;
 		this.asset = asset;
 		this.charged = amount();
 	}
@@ -46,6 +52,23 @@ public final class Payment {
 	 */
 	public static Optional<Payment> of(ServletRequest request) {
 		return (request.getAttribute(ATTRIBUTE) instanceof Payment payment) ? Optional.of(payment) : Optional.empty();
+	}
+
+	/**
+	 * Return the route that is paid for.
+	 * @return its name in logs and meters: the pattern
+	 */
+	public String route() {
+		return this.route;
+	}
+
+	/**
+	 * Return what listeners keep of this payment from one event to the next.
+	 * @return a map that is safe to change from several threads; its keys are best types
+	 * of the listener's own
+	 */
+	public Map<Object, Object> attributes() {
+		return this.attributes;
 	}
 
 	/**

@@ -40,10 +40,11 @@ final class FacilitatorSetup {
 	}
 
 	/**
-	 * Start asking the facilitators what they support.
+	 * Set the facilitators up. Each is asked what it supports from its first use on, or
+	 * by {@link #begin}.
 	 * @throws InvalidX402ConfigurationException if there is none or one is wrong
 	 */
-	Facilitator start() {
+	Facilitator create() {
 		X402Properties.Facilitator first = this.properties.facilitator();
 		List<FacilitatorEndpoint> endpoints = new ArrayList<>();
 		if (StringUtils.hasText(first.url()) || this.properties.facilitators().isEmpty()) {
@@ -54,10 +55,24 @@ final class FacilitatorSetup {
 			endpoints.add(endpoint(place(i), further.url(), further.publicUrl(), further.authorization()));
 		}
 		RefreshOptions refresh = refresh(first);
-		List<RefreshingFacilitator> started = endpoints.stream()
-			.map((endpoint) -> RefreshingFacilitator.start(endpoint, refresh))
+		List<RefreshingFacilitator> created = endpoints.stream()
+			.map((endpoint) -> RefreshingFacilitator.create(endpoint, refresh))
 			.toList();
-		return (started.size() > 1) ? new CompositeFacilitator(started) : started.get(0);
+		return (created.size() > 1) ? new CompositeFacilitator(created) : created.get(0);
+	}
+
+	/**
+	 * Begin to ask facilitators, so that the first request need not wait for it.
+	 * @param facilitator one or several of those that were set up here; any other is left
+	 * alone
+	 */
+	static void begin(Facilitator facilitator) {
+		if (facilitator instanceof RefreshingFacilitator refreshing) {
+			refreshing.begin();
+		}
+		else if (facilitator instanceof CompositeFacilitator composite) {
+			composite.delegates().forEach(FacilitatorSetup::begin);
+		}
 	}
 
 	private static String place(int index) {

@@ -10,7 +10,13 @@ public final class InvalidX402ConfigurationException extends X402Exception {
 
 	private final String action;
 
-	InvalidX402ConfigurationException(String place, String problem, String action) {
+	/**
+	 * Create one.
+	 * @param place what is wrong: a property or an annotation
+	 * @param problem what is wrong with it
+	 * @param action what to do about it, a sentence for the developer
+	 */
+	public InvalidX402ConfigurationException(String place, String problem, String action) {
 		super(place + ": " + problem, null);
 		this.action = action;
 	}

@@ -7,6 +7,8 @@ import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.context.event.ApplicationReadyEvent;
+import org.springframework.context.ApplicationListener;
 import org.springframework.context.annotation.Bean;
 
 /**
@@ -26,7 +28,7 @@ public final class X402AutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean({ Facilitator.class, PaymentGate.class })
 	Facilitator x402Facilitator(X402Properties properties) {
-		return new FacilitatorSetup(properties).start();
+		return new FacilitatorSetup(properties).create();
 	}
 
 	@Bean
@@ -38,6 +40,13 @@ public final class X402AutoConfiguration {
 			decorated = decorator.decorate(decorated);
 		}
 		return new PaymentGate(decorated, (int) properties.maxPaymentHeaderSize().toBytes());
+	}
+
+	/** Not before, because it would compete with the start for the processor. */
+	@Bean
+	@ConditionalOnMissingBean(name = "x402FacilitatorStart")
+	ApplicationListener<ApplicationReadyEvent> x402FacilitatorStart(ObjectProvider<Facilitator> facilitators) {
+		return (event) -> facilitators.forEach(FacilitatorSetup::begin);
 	}
 
 }

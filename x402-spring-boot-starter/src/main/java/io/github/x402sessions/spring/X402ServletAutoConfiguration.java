@@ -26,10 +26,15 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProp
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingFilterBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnThreading;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
+import org.springframework.boot.thread.Threading;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
+import org.springframework.core.task.VirtualThreadTaskExecutor;
 import org.springframework.util.StringUtils;
 import org.springframework.web.servlet.DispatcherServlet;
 import org.springframework.web.util.pattern.PathPatternParser;
@@ -93,6 +98,22 @@ public final class X402ServletAutoConfiguration {
 	@ConditionalOnBooleanProperty("x402.facilitator.strict-start")
 	StrictStart x402StrictStart(Facilitator facilitator, PaymentGate gate, ObjectProvider<RoutePricing> pricing) {
 		return new StrictStart(facilitator, gate, pricing);
+	}
+
+	@Bean
+	@ConditionalOnMissingBean(name = "x402PaymentLog")
+	PaymentLog x402PaymentLog() {
+		return new PaymentLog();
+	}
+
+	/** What settles beside handlers waits for a facilitator most of the time. */
+	@Bean
+	@ConditionalOnMissingBean(name = "x402VirtualThreads")
+	@ConditionalOnThreading(Threading.VIRTUAL)
+	@Order(Ordered.HIGHEST_PRECEDENCE)
+	X402FilterCustomizer x402VirtualThreads() {
+		VirtualThreadTaskExecutor threads = new VirtualThreadTaskExecutor("x402-settlement-");
+		return (filter) -> filter.executor(threads);
 	}
 
 	/** Nothing here reads annotations, so none may be there. */

@@ -5,12 +5,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
+import io.github.x402sessions.core.gate.PricedRoute;
 import io.github.x402sessions.core.gate.SettlementTiming;
+import io.github.x402sessions.servlet.PaymentListener;
 import io.github.x402sessions.spring.observation.PaymentObservationContext;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationHandler;
 import io.micrometer.observation.ObservationView;
+import jakarta.servlet.http.HttpServletRequest;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.AfterEach;
@@ -22,8 +25,10 @@ import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
+import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.server.ResponseStatusException;
 import org.springframework.web.servlet.mvc.method.annotation.StreamingResponseBody;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -78,13 +83,36 @@ class ObservedApplicationTests {
 	}
 
 	@Test
+	void whatIsGrantedIsGrantedWhateverTheHandlerSays() throws Exception {
+		assertThat(this.shop.ask("/missing", "X-Friend", "yes")).startsWith("404");
+		await().untilAsserted(
+				() -> assertThat(meters().find("x402.payment").tag("outcome", "granted").timer()).isNotNull());
+	}
+
+	@Test
+	void anErrorOfAHandlerEndsItsObservation() throws Exception {
+		assertThat(this.shop.askWithPaymentFor("/error-thrown", "/error-thrown")).startsWith("500");
+		await().untilAsserted(() -> assertThat(
+				meters().find("x402.payment").tag("route", "/error-thrown").tag("error", "ServletException").timers())
+			.isNotEmpty());
+		assertThat(meters().get("x402.payment.active").longTaskTimer().activeTasks()).isZero();
+		assertThat(meters().get("x402.payment.active").longTaskTimer().getId().getTag("outcome")).isEqualTo("none");
+	}
+
+	private MeterRegistry meters() {
+		return this.shop.bean(MeterRegistry.class);
+	}
+
+	@Test
 	void theEndpointShowsWhatIsForSale() throws Exception {
 		this.shop.ask("/chat");
 		assertThat(this.shop.ask("/actuator/x402")).startsWith("200 ")
 			.contains("\"name\":\"/chat\"", "\"price\":\"0.1\"", "\"name\":\"/articles/**\"", "\"lastSuccess\":\"2",
-					"\"scheme\":\"session\"");
+					"\"scheme\":\"session\"",
+					"\"name\":\"/tokens\",\"description\":null,\"settlement\":\"AT_COMMIT\",\"pricedPerRequest\":true,"
+							+ "\"accepts\":[{\"price\":null");
 		assertThat(this.shop.ask("/actuator/health")).startsWith("200 ").contains("\"x402\":{", "answered at ");
-		assertThat(this.shop.ask("/actuator/info")).contains("\"pricedRoutes\":4");
+		assertThat(this.shop.ask("/actuator/info")).contains("\"pricedRoutes\":7");
 	}
 
 	@Test
@@ -104,8 +132,44 @@ class ObservedApplicationTests {
 		}
 	}
 
+	static class Friends implements PaymentListener {
+
+		@Override
+		public Access onRequest(HttpServletRequest request, PricedRoute route) {
+			return (request.getHeader("X-Friend") != null) ? Access.GRANT : Access.CHARGE;
+		}
+
+	}
+
+	static class Tokens implements RequestPricer {
+
+		@Override
+		public String price(HttpServletRequest request) {
+			return "0.01";
+		}
+
+	}
+
 	@RestController
 	static class Api {
+
+		@GetMapping("/missing")
+		@X402Price("0.10")
+		String missing() {
+			throw new ResponseStatusException(HttpStatus.NOT_FOUND);
+		}
+
+		@GetMapping("/error-thrown")
+		@X402Price("0.10")
+		String error() {
+			throw new StackOverflowError();
+		}
+
+		@GetMapping("/tokens")
+		@X402Price(priceFrom = Tokens.class)
+		String tokens() {
+			return "goods";
+		}
 
 		@GetMapping("/chat")
 		@X402Price("0.10")
@@ -129,7 +193,7 @@ class ObservedApplicationTests {
 
 	@Configuration(proxyBeanMethods = false)
 	@EnableAutoConfiguration
-	@Import(Api.class)
+	@Import({ Api.class, Friends.class, Tokens.class })
 	static class Application {
 
 		@Bean

@@ -23,6 +23,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.context.annotation.ImportCandidates;
+import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
@@ -31,6 +32,7 @@ import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.boot.webmvc.autoconfigure.DispatcherServletAutoConfiguration;
 import org.springframework.boot.webmvc.autoconfigure.WebMvcAutoConfiguration;
+import org.springframework.context.ApplicationListener;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.Ordered;
@@ -374,9 +376,11 @@ class X402AutoConfigurationTests {
 	}
 
 	@Test
+	@SuppressWarnings("unchecked")
 	void theFacilitatorStopsAskingWithTheApplication() {
 		this.runner.withPropertyValues("x402.facilitator.url=http://localhost:1/stops").run((context) -> {
-			context.getBean(Facilitator.class);
+			context.getBean("x402FacilitatorStart", ApplicationListener.class)
+				.onApplicationEvent(mock(ApplicationReadyEvent.class));
 			List<Thread> threads = Thread.getAllStackTraces()
 				.keySet()
 				.stream()

@@ -3,9 +3,11 @@ package io.github.x402sessions.test;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 
+import io.github.x402sessions.core.facilitator.FacilitatedKind;
 import io.github.x402sessions.core.facilitator.Facilitator;
 import io.github.x402sessions.core.facilitator.FacilitatorUnavailableException;
 import io.github.x402sessions.core.protocol.FacilitatorRequest;
@@ -19,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A facilitator that moves no money and does what a test tells it: by default it approves
  * of everything. It remembers what it has settled. Thread-safe; {@link #reset()} it
- * between tests that share it.
+ * between tests that share it, unless {@link AutoConfigureX402} does.
  */
 public final class ScriptedFacilitator implements Facilitator {
 
@@ -33,6 +35,8 @@ public final class ScriptedFacilitator implements Facilitator {
 	private final AtomicInteger transactions = new AtomicInteger();
 
 	private volatile Script script = Script.APPROVE;
+
+	private volatile boolean anyKind;
 
 	private ScriptedFacilitator(SupportedResponse supported) {
 		this.supported = supported;
@@ -55,6 +59,16 @@ public final class ScriptedFacilitator implements Facilitator {
 	public static ScriptedFacilitator of(String scheme, String network) {
 		return new ScriptedFacilitator(
 				new SupportedResponse(List.of(new SupportedKind(2, scheme, network, Map.of())), List.of(), Map.of()));
+	}
+
+	/**
+	 * Create a facilitator of every kind of payment that is asked for.
+	 * @return a facilitator that approves
+	 */
+	public static ScriptedFacilitator ofAnyKind() {
+		ScriptedFacilitator facilitator = create();
+		facilitator.anyKind = true;
+		return facilitator;
 	}
 
 	/** Approve of everything from now on. */
@@ -113,6 +127,13 @@ public final class ScriptedFacilitator implements Facilitator {
 	@Override
 	public SupportedResponse supported() {
 		return this.supported;
+	}
+
+	@Override
+	public Optional<FacilitatedKind> find(String scheme, String network) {
+		return this.anyKind
+				? Optional.of(new FacilitatedKind(new SupportedKind(2, scheme, network, Map.of()), List.of(), this))
+				: Facilitator.super.find(scheme, network);
 	}
 
 	@Override

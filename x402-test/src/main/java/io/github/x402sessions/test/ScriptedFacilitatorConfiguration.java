@@ -15,7 +15,7 @@ class ScriptedFacilitatorConfiguration {
 	@Bean
 	@Primary
 	ScriptedFacilitator scriptedFacilitator() {
-		return ScriptedFacilitator.create();
+		return ScriptedFacilitator.ofAnyKind();
 	}
 
 }

@@ -3,7 +3,7 @@ package io.github.x402sessions.test;
 import java.time.Duration;
 
 import io.github.x402sessions.spring.X402Price;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.SpringBootConfiguration;
@@ -34,11 +34,6 @@ class AutoConfigureX402Tests {
 
 	@Autowired
 	private ScriptedFacilitator facilitator;
-
-	@BeforeEach
-	void reset() {
-		this.facilitator.reset();
-	}
 
 	@Test
 	void aPaidRequestIsAnswered() {
@@ -74,6 +69,19 @@ class AutoConfigureX402Tests {
 	}
 
 	@Test
+	void everyKindOfPaymentIsSupported() {
+		MvcTestResult unpaid = this.mvc.get().uri("/abroad").exchange();
+		assertThatChallenge(unpaid.getResponse().getHeader("PAYMENT-REQUIRED")).accepts("exact", "eip155:8453");
+	}
+
+	@RepeatedTest(2)
+	void noScriptOutlivesItsTest() {
+		assertThat(pay()).hasStatusOk();
+		assertThat(this.facilitator.settled()).hasSize(1);
+		this.facilitator.fail();
+	}
+
+	@Test
 	void assertionsFailOnWhatIsNotThere() {
 		assertThatThrownBy(() -> assertThatChallenge(null).asks("1")).isInstanceOf(AssertionError.class);
 		assertThatThrownBy(() -> assertThatReceipt(null).isSettled()).isInstanceOf(AssertionError.class);
@@ -104,6 +112,14 @@ class AutoConfigureX402Tests {
 		@GetMapping("/chat")
 		@X402Price("0.10")
 		String chat() {
+			return "goods";
+		}
+
+		@GetMapping("/abroad")
+		@X402Price(value = "0.10", scheme = "exact", network = "eip155:8453",
+				asset = "0x833589fCD6eDb6E08f4c7C32D4f71b54bdA02913", assetDecimals = "6",
+				payTo = "0x209693Bc6afc0C5328bA36FaF03C514EF312287C")
+		String abroad() {
 			return "goods";
 		}
 

@@ -104,7 +104,7 @@ public record FacilitatorOptions(URI url, Duration connectTimeout, Duration read
 	 * @return a thread-safe facilitator over HTTP
 	 */
 	public Facilitator connect() {
-		return FeignFacilitator.create(this);
+		return new LazyFacilitator(() -> FeignFacilitator.create(this));
 	}
 
 	Duration quickTimeout() {

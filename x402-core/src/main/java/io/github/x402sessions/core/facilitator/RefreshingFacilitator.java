@@ -6,6 +6,7 @@ import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.random.RandomGenerator;
 
 import io.github.x402sessions.core.protocol.FacilitatorRequest;
@@ -39,6 +40,8 @@ public final class RefreshingFacilitator implements Facilitator, AutoCloseable {
 
 	private final Clock clock;
 
+	private final AtomicBoolean begun = new AtomicBoolean();
+
 	/** Done when the first answer or failure is there, or has been awaited too long. */
 	private final CompletableFuture<@Nullable Void> started = new CompletableFuture<>();
 
@@ -69,15 +72,28 @@ public final class RefreshingFacilitator implements Facilitator, AutoCloseable {
 	 * @return a facilitator that has to be closed
 	 */
 	public static RefreshingFacilitator start(FacilitatorEndpoint endpoint, RefreshOptions options) {
-		RefreshingFacilitator facilitator = new RefreshingFacilitator(endpoint, options,
-				new DaemonTimer("x402-supported-" + endpoint.name()), Clock.systemUTC());
+		RefreshingFacilitator facilitator = create(endpoint, options);
 		facilitator.begin();
 		return facilitator;
 	}
 
-	void begin() {
-		this.started.completeOnTimeout(null, this.options.maxWait().toMillis(), TimeUnit.MILLISECONDS);
-		this.timer.after(Duration.ZERO, this::refresh);
+	/**
+	 * Create one that asks from {@link #begin()} on, or from when it is asked itself.
+	 * @param endpoint the facilitator to ask
+	 * @param options how often to ask
+	 * @return a facilitator that has to be closed
+	 */
+	public static RefreshingFacilitator create(FacilitatorEndpoint endpoint, RefreshOptions options) {
+		return new RefreshingFacilitator(endpoint, options, new DaemonTimer("x402-supported-" + endpoint.name()),
+				Clock.systemUTC());
+	}
+
+	/** Begin to ask. Returns at once, and does nothing the second time. */
+	public void begin() {
+		if (this.begun.compareAndSet(false, true)) {
+			this.started.completeOnTimeout(null, this.options.maxWait().toMillis(), TimeUnit.MILLISECONDS);
+			this.timer.after(Duration.ZERO, this::refresh);
+		}
 	}
 
 	/**
@@ -99,6 +115,7 @@ public final class RefreshingFacilitator implements Facilitator, AutoCloseable {
 	@Override
 	public SupportedResponse supported() {
 		if (this.memory.isEmpty()) {
+			begin();
 			awaitStart();
 		}
 		Memory known = this.memory;

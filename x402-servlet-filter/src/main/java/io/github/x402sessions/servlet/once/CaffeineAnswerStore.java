@@ -15,7 +15,11 @@ final class CaffeineAnswerStore implements AnswerStore {
 	/** What an entry takes besides its answer: key, hashes and the cache's own. */
 	private static final int OVERHEAD = 512;
 
-	private final Cache<String, Purchase> purchases;
+	private final Duration retention;
+
+	private final long maxBytes;
+
+	private @Nullable volatile Cache<String, Purchase> purchases;
 
 	CaffeineAnswerStore(Duration retention, long maxBytes) {
 		if (retention.isZero() || retention.isNegative()) {
@@ -24,11 +28,27 @@ final class CaffeineAnswerStore implements AnswerStore {
 		if (maxBytes < 1) {
 			throw new IllegalArgumentException("maxBytes must be positive");
 		}
-		this.purchases = Caffeine.newBuilder()
-			.expireAfterWrite(retention)
-			.maximumWeight(maxBytes)
-			.weigher((String key, Purchase purchase) -> weight(purchase))
-			.build();
+		this.retention = retention;
+		this.maxBytes = maxBytes;
+	}
+
+	/** Built with the first purchase: the classes it takes are no business of a start. */
+	private Cache<String, Purchase> purchases() {
+		Cache<String, Purchase> known = this.purchases;
+		return (known != null) ? known : build();
+	}
+
+	private synchronized Cache<String, Purchase> build() {
+		Cache<String, Purchase> known = this.purchases;
+		if (known == null) {
+			known = Caffeine.newBuilder()
+				.expireAfterWrite(this.retention)
+				.maximumWeight(this.maxBytes)
+				.weigher((String key, Purchase purchase) -> weight(purchase))
+				.build();
+			this.purchases = known;
+		}
+		return known;
 	}
 
 	private static int weight(Purchase purchase) {
@@ -37,12 +57,12 @@ final class CaffeineAnswerStore implements AnswerStore {
 
 	@Override
 	public @Nullable Purchase claim(String key, String request) {
-		Purchase present = this.purchases.getIfPresent(key);
+		Purchase present = purchases().getIfPresent(key);
 		if (!isFree(present, request)) {
 			return present;
 		}
 		AtomicReference<@Nullable Purchase> before = new AtomicReference<>();
-		this.purchases.asMap().compute(key, (same, known) -> {
+		purchases().asMap().compute(key, (same, known) -> {
 			before.set(known);
 			return (known == null || isFree(known, request)) ? new Purchase.Running(request) : known;
 		});
@@ -55,12 +75,12 @@ final class CaffeineAnswerStore implements AnswerStore {
 
 	@Override
 	public void put(String key, Purchase purchase) {
-		this.purchases.put(key, purchase);
+		purchases().put(key, purchase);
 	}
 
 	@Override
 	public void remove(String key) {
-		this.purchases.invalidate(key);
+		purchases().invalidate(key);
 	}
 
 }

@@ -1,12 +1,9 @@
 package io.github.x402sessions.spring.actuate;
 
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 
 import io.github.x402sessions.core.facilitator.CompositeFacilitator;
 import io.github.x402sessions.core.facilitator.Facilitator;
-import io.github.x402sessions.core.facilitator.FacilitatorState;
 import io.github.x402sessions.core.facilitator.RefreshingFacilitator;
 
 /**
@@ -20,17 +17,14 @@ final class FacilitatorStates {
 		this.facilitator = facilitator;
 	}
 
-	/** Return the states by the facilitators' names. */
-	Map<String, FacilitatorState> all() {
+	/** Return those that keep a state, in the order that they are asked in. */
+	List<RefreshingFacilitator> all() {
 		List<Facilitator> known = (this.facilitator instanceof CompositeFacilitator composite) ? composite.delegates()
 				: List.of(this.facilitator);
-		Map<String, FacilitatorState> states = new LinkedHashMap<>();
-		for (Facilitator one : known) {
-			if (one instanceof RefreshingFacilitator refreshing) {
-				states.put(refreshing.name(), refreshing.state());
-			}
-		}
-		return states;
+		return known.stream()
+			.filter(RefreshingFacilitator.class::isInstance)
+			.map(RefreshingFacilitator.class::cast)
+			.toList();
 	}
 
 }

@@ -6,6 +6,8 @@ import java.util.List;
 
 import io.github.x402sessions.core.facilitator.Facilitator;
 import io.github.x402sessions.core.facilitator.FacilitatorException;
+import io.github.x402sessions.core.facilitator.FacilitatorState;
+import io.github.x402sessions.core.facilitator.RefreshingFacilitator;
 import io.github.x402sessions.core.gate.PaymentTerms;
 import io.github.x402sessions.core.gate.PricedRoute;
 import io.github.x402sessions.core.protocol.SupportedKind;
@@ -40,21 +42,21 @@ public final class X402Endpoint {
 	 */
 	@ReadOperation
 	public Descriptor x402() {
-		return new Descriptor(this.pricing.stream()
+		return new Descriptor(routes(), kinds(), this.states.all().stream().map(State::of).toList());
+	}
+
+	private List<Route> routes() {
+		return this.pricing.stream()
 			.flatMap((prices) -> prices.routes()
 				.stream()
 				.map((route) -> Route.of(route, prices.isPricedPerRequest(route))))
 			.distinct()
-			.toList(), kinds(), this.states.all().entrySet().stream().map((entry) -> {
-				FacilitatorException failure = entry.getValue().failure();
-				return new State(entry.getKey(), entry.getValue().lastSuccess(), entry.getValue().lastFailure(),
-						(failure != null) ? failure.getMessage() : null);
-			}).toList());
+			.toList();
 	}
 
 	private List<Kind> kinds() {
 		try {
-			return this.facilitator.supported().kinds().stream().map(Kind::of).toList();
+			return this.facilitator.supported().kinds().stream().map(Kind::of).distinct().toList();
 		}
 		catch (FacilitatorException ex) {
 			return List.of();
@@ -136,6 +138,14 @@ public final class X402Endpoint {
 	 */
 	public record State(String name, @Nullable Instant lastSuccess, @Nullable Instant lastFailure,
 			@Nullable String failure) {
+
+		static State of(RefreshingFacilitator facilitator) {
+			FacilitatorState state = facilitator.state();
+			FacilitatorException failure = state.failure();
+			return new State(facilitator.name(), state.lastSuccess(), state.lastFailure(),
+					(failure != null) ? failure.getMessage() : null);
+		}
+
 	}
 
 }

@@ -1,7 +1,9 @@
 package io.github.x402sessions.spring.actuate;
 
 import io.github.x402sessions.core.facilitator.Facilitator;
+import io.github.x402sessions.servlet.RoutePricing;
 import io.github.x402sessions.spring.X402AutoConfiguration;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
@@ -22,8 +24,8 @@ public final class X402HealthAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean(name = { "x402HealthIndicator", "x402HealthContributor" })
-	HealthIndicator x402HealthIndicator(Facilitator facilitator) {
-		return new X402HealthIndicator(new FacilitatorStates(facilitator));
+	HealthIndicator x402HealthIndicator(Facilitator facilitator, ObjectProvider<RoutePricing> pricing) {
+		return new X402HealthIndicator(new FacilitatorStates(facilitator), pricing.orderedStream().toList());
 	}
 
 }

@@ -1,33 +1,72 @@
 package io.github.x402sessions.spring.actuate;
 
-import java.util.Map;
+import java.util.List;
+import java.util.stream.Stream;
 
+import io.github.x402sessions.core.facilitator.FacilitatorException;
 import io.github.x402sessions.core.facilitator.FacilitatorState;
+import io.github.x402sessions.core.facilitator.RefreshingFacilitator;
+import io.github.x402sessions.core.gate.PricedRoute;
+import io.github.x402sessions.servlet.RoutePricing;
 import org.springframework.boot.health.contributor.AbstractHealthIndicator;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.Status;
 
 /**
- * Health by what the facilitators last said of what they support; asks nobody. One that
- * fails, or refuses this server (401 or 403), is down; one that was not heard of yet is
- * unknown.
+ * Health by what the facilitators last said of what they support; asks nobody. It is down
+ * if all of them fail or refuse this server (401 or 403), or if a route is left without
+ * one that could settle it; any other that fails shows in the details. Before they were
+ * heard of, it is unknown.
  */
 final class X402HealthIndicator extends AbstractHealthIndicator {
 
 	private final FacilitatorStates states;
 
-	X402HealthIndicator(FacilitatorStates states) {
+	private final List<RoutePricing> pricing;
+
+	X402HealthIndicator(FacilitatorStates states, List<RoutePricing> pricing) {
 		super("The health of the x402 facilitators is not known");
 		this.states = states;
+		this.pricing = List.copyOf(pricing);
 	}
 
 	@Override
 	protected void doHealthCheck(Health.Builder builder) {
-		Map<String, FacilitatorState> states = this.states.all();
-		boolean failing = states.values().stream().anyMatch((state) -> state.failure() != null);
-		boolean heard = states.values().stream().allMatch((state) -> state.lastSuccess() != null);
-		builder.status(failing ? Status.DOWN : heard && !states.isEmpty() ? Status.UP : Status.UNKNOWN);
-		states.forEach((name, state) -> builder.withDetail(name, detail(state)));
+		List<RefreshingFacilitator> all = this.states.all();
+		List<RefreshingFacilitator> well = all.stream().filter((one) -> one.state().failure() == null).toList();
+		builder.status(status(all, well));
+		for (int i = 0; i < all.size(); i++) {
+			String name = all.get(i).name();
+			boolean again = all.subList(0, i).stream().anyMatch((other) -> other.name().equals(name));
+			builder.withDetail(again ? name + " #" + (i + 1) : name, detail(all.get(i).state()));
+		}
+	}
+
+	private Status status(List<RefreshingFacilitator> all, List<RefreshingFacilitator> well) {
+		if (well.size() < all.size() && (well.isEmpty() || !routes().allMatch((route) -> isPayable(route, well)))) {
+			return Status.DOWN;
+		}
+		boolean heard = well.stream().allMatch((one) -> one.state().lastSuccess() != null);
+		return (heard && !all.isEmpty()) ? Status.UP : Status.UNKNOWN;
+	}
+
+	private Stream<PricedRoute> routes() {
+		return this.pricing.stream().flatMap((prices) -> prices.routes().stream());
+	}
+
+	private static boolean isPayable(PricedRoute route, List<RefreshingFacilitator> well) {
+		return route.accepts()
+			.stream()
+			.anyMatch((terms) -> well.stream().anyMatch((one) -> supports(one, terms.scheme(), terms.network())));
+	}
+
+	private static boolean supports(RefreshingFacilitator facilitator, String scheme, String network) {
+		try {
+			return facilitator.state().lastSuccess() != null && facilitator.find(scheme, network).isPresent();
+		}
+		catch (FacilitatorException ex) {
+			return false;
+		}
 	}
 
 	private static String detail(FacilitatorState state) {

@@ -17,7 +17,12 @@ public class DefaultPaymentObservationConvention implements PaymentObservationCo
 	public KeyValues getLowCardinalityKeyValues(PaymentObservationContext context) {
 		return KeyValues.of(Tag.ROUTE.withValue(orNone(context.getRoute())),
 				Tag.SCHEME.withValue(orNone(context.getScheme())), Tag.NETWORK.withValue(orNone(context.getNetwork())),
-				Tag.OUTCOME.withValue(context.getOutcome().name().toLowerCase(Locale.ROOT)));
+				Tag.OUTCOME.withValue(outcome(context.getOutcome())));
+	}
+
+	/** The meters of what is under way have no outcome yet. */
+	private static String outcome(@Nullable PaymentOutcome outcome) {
+		return (outcome != null) ? outcome.name().toLowerCase(Locale.ROOT) : "none";
 	}
 
 	private static String orNone(@Nullable String value) {

@@ -42,9 +42,15 @@ final class ObservedFacilitator implements Facilitator {
 		PaymentRequirements asked = request.paymentRequirements();
 		PaymentObservationContext context = new PaymentObservationContext(null).kind(asked.scheme(), asked.network());
 		return this.observations.of(PaymentObservationDocumentation.VERIFY, context).observe(() -> {
-			VerifyResponse answer = this.delegate.verify(request);
-			context.outcome(answer.isValid() ? PaymentOutcome.VERIFIED : PaymentOutcome.REFUSED);
-			return answer;
+			PaymentOutcome outcome = PaymentOutcome.FAILED;
+			try {
+				VerifyResponse answer = this.delegate.verify(request);
+				outcome = answer.isValid() ? PaymentOutcome.VERIFIED : PaymentOutcome.REFUSED;
+				return answer;
+			}
+			finally {
+				context.outcome(outcome);
+			}
 		});
 	}
 

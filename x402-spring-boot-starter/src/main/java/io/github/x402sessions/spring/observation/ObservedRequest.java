@@ -3,6 +3,7 @@ package io.github.x402sessions.spring.observation;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 import io.github.x402sessions.core.gate.PricedRoute;
+import io.github.x402sessions.servlet.PaymentFilter;
 import io.micrometer.observation.Observation;
 import jakarta.servlet.ServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -27,8 +28,11 @@ final class ObservedRequest {
 
 	private final @Nullable Observation parent;
 
-	ObservedRequest(PricedRoute route, PaymentObservationContext context, Observation observation,
-			@Nullable Observation parent) {
+	private final ServletRequest request;
+
+	ObservedRequest(ServletRequest request, PricedRoute route, PaymentObservationContext context,
+			Observation observation, @Nullable Observation parent) {
+		this.request = request;
 		this.parent = parent;
 		this.route = route;
 		this.context = context;
@@ -39,8 +43,8 @@ final class ObservedRequest {
 		return (ObservedRequest) request.getAttribute(ATTRIBUTE);
 	}
 
-	void begin(ServletRequest request) {
-		request.setAttribute(ATTRIBUTE, this);
+	void begin() {
+		this.request.setAttribute(ATTRIBUTE, this);
 		this.observation.start();
 	}
 
@@ -67,7 +71,8 @@ final class ObservedRequest {
 			return;
 		}
 		PaymentOutcome known = this.outcome;
-		this.context.outcome((known != null) ? known : outcome(status, failure));
+		boolean granted = known == null && this.request.getAttribute(PaymentFilter.DECIDED) != null;
+		this.context.outcome((known != null) ? known : granted ? PaymentOutcome.GRANTED : answered(status, failure));
 		if (failure != null) {
 			this.observation.error(failure);
 		}
@@ -75,14 +80,14 @@ final class ObservedRequest {
 	}
 
 	/** What the payment filter has answered by itself. */
-	private static PaymentOutcome outcome(int status, @Nullable Throwable failure) {
+	private static PaymentOutcome answered(int status, @Nullable Throwable failure) {
 		if (failure != null || status >= HttpServletResponse.SC_INTERNAL_SERVER_ERROR) {
 			return PaymentOutcome.FAILED;
 		}
 		if (status == HttpServletResponse.SC_PAYMENT_REQUIRED) {
 			return PaymentOutcome.CHALLENGED;
 		}
-		return (status >= HttpServletResponse.SC_BAD_REQUEST) ? PaymentOutcome.REFUSED : PaymentOutcome.GRANTED;
+		return PaymentOutcome.REFUSED;
 	}
 
 }

@@ -14,7 +14,7 @@ public final class PaymentObservationContext extends Observation.Context {
 
 	private @Nullable String network;
 
-	private volatile PaymentOutcome outcome = PaymentOutcome.FAILED;
+	private volatile @Nullable PaymentOutcome outcome;
 
 	PaymentObservationContext(@Nullable String route) {
 		this.route = route;
@@ -46,9 +46,9 @@ public final class PaymentObservationContext extends Observation.Context {
 
 	/**
 	 * Return what it came to.
-	 * @return the outcome; {@link PaymentOutcome#FAILED} until it is known
+	 * @return the outcome, or {@code null} while it is not known
 	 */
-	public PaymentOutcome getOutcome() {
+	public @Nullable PaymentOutcome getOutcome() {
 		return this.outcome;
 	}
 

@@ -59,7 +59,10 @@ public enum PaymentObservationDocumentation implements ObservationDocumentation 
 		/** The network as a CAIP-2 id; {@code none} where no payment came. */
 		NETWORK("network"),
 
-		/** What it came to: one of {@link PaymentOutcome}, in lower case. */
+		/**
+		 * What it came to: one of {@link PaymentOutcome}, in lower case; {@code none}
+		 * while it is under way.
+		 */
 		OUTCOME("outcome");
 
 		private final String key;

@@ -23,7 +23,7 @@ final class PaymentObservationFilter implements Filter {
 		try {
 			chain.doFilter(request, response);
 		}
-		catch (IOException | ServletException | RuntimeException ex) {
+		catch (IOException | ServletException | RuntimeException | Error ex) {
 			ObservedRequest observed = ObservedRequest.of(request);
 			if (observed != null) {
 				observed.end(HttpServletResponse.SC_INTERNAL_SERVER_ERROR, ex);

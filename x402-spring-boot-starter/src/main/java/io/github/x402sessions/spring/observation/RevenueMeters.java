@@ -1,19 +1,13 @@
 package io.github.x402sessions.spring.observation;
 
-import java.util.Collections;
-import java.util.Map;
-import java.util.WeakHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
-import io.github.x402sessions.core.gate.PricedRoute;
 import io.github.x402sessions.core.protocol.SettleResponse;
 import io.github.x402sessions.servlet.Payment;
-import io.github.x402sessions.servlet.PaymentFilter;
 import io.github.x402sessions.servlet.PaymentListener;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
-import jakarta.servlet.http.HttpServletRequest;
 
 /**
  * Counts what was earned in base units by route, network and asset, settlements whose
@@ -27,8 +21,6 @@ final class RevenueMeters implements PaymentListener {
 
 	private final AtomicInteger inFlight = new AtomicInteger();
 
-	private final Map<Payment, String> routes = Collections.synchronizedMap(new WeakHashMap<>());
-
 	RevenueMeters(MeterRegistry registry) {
 		this.registry = registry;
 		this.unknown = Counter.builder("x402.settlements.unknown")
@@ -37,13 +29,6 @@ final class RevenueMeters implements PaymentListener {
 		Gauge.builder("x402.settlements.active", this.inFlight, AtomicInteger::get)
 			.description("Settlements that are being made")
 			.register(registry);
-	}
-
-	@Override
-	public void onVerified(HttpServletRequest request, Payment payment) {
-		if (request.getAttribute(PaymentFilter.DECIDED) instanceof PricedRoute route) {
-			this.routes.put(payment, route.name());
-		}
 	}
 
 	@Override
@@ -57,7 +42,7 @@ final class RevenueMeters implements PaymentListener {
 		Counter.builder("x402.revenue")
 			.description("What was settled, in base units of the asset")
 			.baseUnit("base units")
-			.tag("route", this.routes.getOrDefault(payment, "none"))
+			.tag("route", payment.route())
 			.tag("network", payment.network())
 			.tag("asset", payment.asset().id())
 			.register(this.registry)

@@ -1,9 +1,5 @@
 package io.github.x402sessions.spring.observation;
 
-import java.util.Collections;
-import java.util.Map;
-import java.util.WeakHashMap;
-
 import io.github.x402sessions.core.gate.PricedRoute;
 import io.github.x402sessions.core.protocol.SettleResponse;
 import io.github.x402sessions.servlet.Payment;
@@ -20,10 +16,6 @@ final class SettlementObservations implements PaymentListener {
 
 	private final Observations observations;
 
-	private final Map<Payment, ObservedRequest> requests = Collections.synchronizedMap(new WeakHashMap<>());
-
-	private final Map<Payment, Settling> settling = Collections.synchronizedMap(new WeakHashMap<>());
-
 	SettlementObservations(Observations observations) {
 		this.observations = observations;
 	}
@@ -31,9 +23,9 @@ final class SettlementObservations implements PaymentListener {
 	@Override
 	public Access onRequest(HttpServletRequest request, PricedRoute route) {
 		PaymentObservationContext context = new PaymentObservationContext(route.name());
-		new ObservedRequest(route, context, this.observations.of(PaymentObservationDocumentation.PAYMENT, context),
-				this.observations.current())
-			.begin(request);
+		new ObservedRequest(request, route, context,
+				this.observations.of(PaymentObservationDocumentation.PAYMENT, context), this.observations.current())
+			.begin();
 		return Access.CHARGE;
 	}
 
@@ -50,22 +42,23 @@ final class SettlementObservations implements PaymentListener {
 		ObservedRequest observed = ObservedRequest.of(request);
 		if (observed != null) {
 			observed.paysBy(payment.scheme(), payment.network());
-			this.requests.put(payment, observed);
+			payment.attributes().put(ObservedRequest.class, observed);
 		}
 	}
 
 	@Override
 	public void beforeSettle(Payment payment) {
-		ObservedRequest observed = this.requests.get(payment);
-		PaymentObservationContext context = new PaymentObservationContext(
-				(observed != null) ? observed.route().name() : null)
-			.kind(payment.scheme(), payment.network());
+		ObservedRequest observed = observed(payment);
+		PaymentObservationContext context = new PaymentObservationContext(payment.route()).kind(payment.scheme(),
+				payment.network());
 		Observation observation = this.observations.of(PaymentObservationDocumentation.SETTLE, context);
 		Observation parent = (observed != null) ? observed.parent() : this.observations.current();
 		if (parent != null) {
 			observation.parentObservation(parent);
 		}
-		this.settling.put(payment, new Settling(context, observation.start()));
+		observation.start();
+		// A payment ends on the thread that it began to settle on.
+		payment.attributes().put(Settling.class, new Settling(context, observation, observation.openScope()));
 	}
 
 	@Override
@@ -80,7 +73,7 @@ final class SettlementObservations implements PaymentListener {
 
 	@Override
 	public void onPaidButFailed(Payment payment, SettleResponse receipt, int status) {
-		ObservedRequest observed = this.requests.get(payment);
+		ObservedRequest observed = observed(payment);
 		if (observed != null) {
 			observed.outcome(PaymentOutcome.PAID_BUT_FAILED);
 		}
@@ -94,18 +87,22 @@ final class SettlementObservations implements PaymentListener {
 	}
 
 	private void end(Payment payment, PaymentOutcome outcome) {
-		Settling settling = this.settling.remove(payment);
-		if (settling != null) {
+		if (payment.attributes().remove(Settling.class) instanceof Settling settling) {
+			settling.scope().close();
 			settling.context().outcome(outcome);
 			settling.observation().stop();
 		}
-		ObservedRequest observed = this.requests.get(payment);
+		ObservedRequest observed = observed(payment);
 		if (observed != null) {
 			observed.outcome(outcome);
 		}
 	}
 
-	private record Settling(PaymentObservationContext context, Observation observation) {
+	private static @Nullable ObservedRequest observed(Payment payment) {
+		return (ObservedRequest) payment.attributes().get(ObservedRequest.class);
+	}
+
+	private record Settling(PaymentObservationContext context, Observation observation, Observation.Scope scope) {
 	}
 
 }

@@ -1,0 +1,39 @@
+package io.github.x402sessions.spring.client;
+
+import io.github.x402sessions.adapter.spring.PayingInterceptor;
+import io.github.x402sessions.client.Session;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnSingleCandidate;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.http.client.ClientHttpRequestInterceptor;
+
+/**
+ * {@link AutoConfiguration Auto-configuration} for calls by {@code RestClient} and
+ * {@code RestTemplate} that pay from a {@link Session}: the application's own bean, or
+ * the saved one that {@code x402.client.session} names. The interceptor is put on no
+ * client by itself, because who pays is the application's to say.
+ */
+@AutoConfiguration
+@ConditionalOnClass({ Session.class, PayingInterceptor.class, ClientHttpRequestInterceptor.class })
+@EnableConfigurationProperties(X402ClientProperties.class)
+public final class X402ClientAutoConfiguration {
+
+	@Bean
+	@ConditionalOnMissingBean
+	@ConditionalOnProperty("x402.client.session")
+	Session x402ClientSession(X402ClientProperties properties) {
+		return new SavedSessionSource(properties).open();
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	@ConditionalOnSingleCandidate(Session.class)
+	PayingInterceptor x402PayingInterceptor(Session session) {
+		return new PayingInterceptor(session.payments());
+	}
+
+}
