@@ -16,6 +16,7 @@ import org.springframework.core.annotation.AnnotationUtils;
 import org.springframework.core.annotation.MergedAnnotations;
 import org.springframework.stereotype.Component;
 import org.springframework.stereotype.Controller;
+import org.springframework.util.ReflectionUtils;
 
 /**
  * Fails the start where {@link X402Price} stands on something that no handler mapping
@@ -75,9 +76,8 @@ final class AnnotationsInEffect {
 			throw new InvalidX402ConfigurationException("@X402Price on " + type.getName(),
 					"no handler mapping runs a method of this class", ACTION);
 		}
-		for (Method method : MethodIntrospector
-			.selectMethods(type, (MethodIntrospector.MetadataLookup<@Nullable Object>) AnnotationsInEffect::source)
-			.keySet()) {
+		for (Method method : MethodIntrospector.selectMethods(type,
+				(ReflectionUtils.MethodFilter) (candidate) -> source(candidate) != null)) {
 			PricedHandler handler = new PricedHandler(type, method);
 			if (!this.handlers.contains(handler) && isWithoutEffect(type, method)) {
 				throw new InvalidX402ConfigurationException(handler.place(), "no handler mapping runs this method",

@@ -2,7 +2,7 @@ package io.github.x402sessions.samples.paidchat;
 
 import java.net.URI;
 
-import io.github.x402sessions.samples.paidchat.embedded.EmbeddedFacilitator;
+import io.github.x402sessions.samples.local.LocalStellar;
 import org.springframework.context.ConfigurableApplicationContext;
 
 /**
@@ -31,7 +31,7 @@ public final class StartedPaidChat implements AutoCloseable {
 	}
 
 	public void stopFacilitator() {
-		EmbeddedFacilitator.stop(this.application);
+		this.application.getBean(LocalStellar.class).facilitator().close();
 	}
 
 	@Override

@@ -2,6 +2,7 @@ package io.github.x402sessions.samples.paidchat.embedded;
 
 import java.math.BigDecimal;
 
+import io.github.x402sessions.samples.local.LocalStellar;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.http.HttpStatus;
@@ -19,15 +20,15 @@ class DemoWalletController {
 
 	private static final BigDecimal USDC = new BigDecimal("5");
 
-	private final ObjectProvider<EmbeddedStellar> stellar;
+	private final ObjectProvider<LocalStellar> stellar;
 
-	DemoWalletController(ObjectProvider<EmbeddedStellar> stellar) {
+	DemoWalletController(ObjectProvider<LocalStellar> stellar) {
 		this.stellar = stellar;
 	}
 
 	@PostMapping("/api/demo/fund")
 	void fund(@RequestBody Wallet wallet) {
-		EmbeddedStellar embedded = this.stellar.getIfAvailable();
+		LocalStellar embedded = this.stellar.getIfAvailable();
 		if (embedded == null) {
 			throw new ResponseStatusException(HttpStatus.NOT_FOUND, "There is no play money here.");
 		}

@@ -2,6 +2,8 @@ package io.github.x402sessions.samples.paidchat.embedded;
 
 import java.util.Map;
 
+import io.github.x402sessions.samples.local.LocalSettings;
+import io.github.x402sessions.samples.local.LocalStellar;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.event.ApplicationFailedEvent;
 import org.springframework.context.ApplicationContextInitializer;
@@ -13,22 +15,22 @@ import org.springframework.core.env.MapPropertySource;
 import org.springframework.util.StringUtils;
 
 /**
- * Gives an application that has no {@code x402.facilitator.url} an
- * {@link EmbeddedStellar} and points its {@code x402} configuration there. With a
- * facilitator configured it does nothing.
+ * Gives an application that has no {@code x402.facilitator.url} an {@link LocalStellar}
+ * and points its {@code x402} configuration there. With a facilitator configured it does
+ * nothing.
  */
 public final class EmbeddedDefault implements ApplicationContextInitializer<ConfigurableApplicationContext>,
 		ApplicationListener<ApplicationEvent> {
 
-	private @Nullable EmbeddedStellar stellar;
+	private @Nullable LocalStellar stellar;
 
 	@Override
 	public void initialize(ConfigurableApplicationContext context) {
 		if (StringUtils.hasText(context.getEnvironment().getProperty("x402.facilitator.url"))) {
 			return;
 		}
-		EmbeddedSettings settings = EmbeddedSettings.of(context.getEnvironment());
-		EmbeddedStellar started = EmbeddedStellar.start(settings);
+		LocalSettings settings = EmbeddedSettings.of(context.getEnvironment());
+		LocalStellar started = LocalStellar.start(settings);
 		this.stellar = started;
 		context.getEnvironment()
 			.getPropertySources()
@@ -37,7 +39,7 @@ public final class EmbeddedDefault implements ApplicationContextInitializer<Conf
 							started.merchant(), "paid-chat.rpc-url", started.rpcUrl(), "paid-chat.explorer",
 							"/transaction?hash={hash}", "paid-chat.ledger-interval", settings.ledgerInterval(),
 							"paid-chat.demo-wallet", true)));
-		context.getBeanFactory().registerSingleton("embeddedStellar", started);
+		context.getBeanFactory().registerSingleton("localStellar", started);
 	}
 
 	@Override

@@ -1,5 +1,6 @@
 package io.github.x402sessions.samples.paidchat.embedded;
 
+import io.github.x402sessions.samples.local.LocalStellar;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.context.ApplicationListener;
@@ -11,9 +12,9 @@ import org.springframework.stereotype.Component;
 @Component
 class WhatToTry implements ApplicationListener<ApplicationReadyEvent> {
 
-	private final ObjectProvider<EmbeddedStellar> stellar;
+	private final ObjectProvider<LocalStellar> stellar;
 
-	WhatToTry(ObjectProvider<EmbeddedStellar> stellar) {
+	WhatToTry(ObjectProvider<LocalStellar> stellar) {
 		this.stellar = stellar;
 	}
 
@@ -24,7 +25,7 @@ class WhatToTry implements ApplicationListener<ApplicationReadyEvent> {
 		this.stellar.ifAvailable((embedded) -> System.out.println(text(chat, embedded)));
 	}
 
-	private static String text(String chat, EmbeddedStellar embedded) {
+	private static String text(String chat, LocalStellar embedded) {
 		return """
 
 				Paid chat is ready. Chat, facilitator and ledger run in this process.

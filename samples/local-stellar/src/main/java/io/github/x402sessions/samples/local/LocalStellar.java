@@ -1,4 +1,4 @@
-package io.github.x402sessions.samples.paidchat.embedded;
+package io.github.x402sessions.samples.local;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -17,7 +17,7 @@ import org.stellar.sdk.KeyPair;
  * A ledger and a facilitator on it, with a funded spender and a merchant that can receive
  * USDC. Everything is new at each start and gone afterwards.
  */
-final class EmbeddedStellar implements AutoCloseable {
+public final class LocalStellar implements AutoCloseable {
 
 	private final StellarDevnet devnet;
 
@@ -27,24 +27,29 @@ final class EmbeddedStellar implements AutoCloseable {
 
 	private final Path folder;
 
-	private EmbeddedStellar(StellarDevnet devnet, FacilitatorServer facilitator, String merchant, Path folder) {
+	private LocalStellar(StellarDevnet devnet, FacilitatorServer facilitator, String merchant, Path folder) {
 		this.devnet = devnet;
 		this.facilitator = facilitator;
 		this.merchant = merchant;
 		this.folder = folder;
 	}
 
-	static EmbeddedStellar start(EmbeddedSettings settings) {
+	/**
+	 * Start both and wait until they serve.
+	 * @param settings ports and the like
+	 * @return the running pair, to be closed
+	 */
+	public static LocalStellar start(LocalSettings settings) {
 		StellarDevnet devnet = StellarDevnet.builder()
 			.port(settings.devnetPort())
 			.ledgerInterval(settings.ledgerInterval())
 			.start();
 		try {
 			String merchant = merchant(devnet, settings);
-			Path folder = Files.createTempDirectory("paid-chat");
+			Path folder = Files.createTempDirectory("local-stellar");
 			FacilitatorServer facilitator = FacilitatorServer
 				.start(facilitatorProperties(devnet, settings, merchant, folder));
-			return new EmbeddedStellar(devnet, facilitator, merchant, folder);
+			return new LocalStellar(devnet, facilitator, merchant, folder);
 		}
 		catch (IOException ex) {
 			devnet.close();
@@ -56,14 +61,14 @@ final class EmbeddedStellar implements AutoCloseable {
 		}
 	}
 
-	private static String merchant(StellarDevnet devnet, EmbeddedSettings settings) {
+	private static String merchant(StellarDevnet devnet, LocalSettings settings) {
 		String merchant = (settings.payTo() != null) ? settings.payTo() : KeyPair.random().getAccountId();
 		devnet.fund(merchant);
 		devnet.faucet(merchant, BigDecimal.ZERO);
 		return merchant;
 	}
 
-	private static Map<String, String> facilitatorProperties(StellarDevnet devnet, EmbeddedSettings settings,
+	private static Map<String, String> facilitatorProperties(StellarDevnet devnet, LocalSettings settings,
 			String merchant, Path folder) {
 		Map<String, String> properties = new LinkedHashMap<>();
 		settings.facilitator().forEach((name, value) -> properties.put("facilitator." + name, value));
@@ -79,19 +84,36 @@ final class EmbeddedStellar implements AutoCloseable {
 		return properties;
 	}
 
-	FacilitatorServer facilitator() {
+	/**
+	 * Return the facilitator.
+	 * @return the running facilitator
+	 */
+	public FacilitatorServer facilitator() {
 		return this.facilitator;
 	}
 
-	String rpcUrl() {
+	/**
+	 * Return where the ledger is.
+	 * @return the URL of its JSON-RPC
+	 */
+	public String rpcUrl() {
 		return this.devnet.rpcUri().toString();
 	}
 
-	String merchant() {
+	/**
+	 * Return who is paid.
+	 * @return the merchant's address
+	 */
+	public String merchant() {
 		return this.merchant;
 	}
 
-	void fund(String account, BigDecimal usdc) {
+	/**
+	 * Open an account, if it is not there, and give it play money.
+	 * @param account its address
+	 * @param usdc how much, in whole tokens
+	 */
+	public void fund(String account, BigDecimal usdc) {
 		this.devnet.fund(account);
 		this.devnet.faucet(account, usdc);
 	}

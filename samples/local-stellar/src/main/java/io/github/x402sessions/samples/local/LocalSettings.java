@@ -1,0 +1,27 @@
+package io.github.x402sessions.samples.local;
+
+import java.time.Duration;
+import java.util.Map;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What can be set about a {@link LocalStellar}.
+ *
+ * @param devnetPort port of the ledger's JSON-RPC; 0 for any free one
+ * @param ledgerInterval time between ledgers
+ * @param facilitatorPort port of the facilitator; 0 for any free one
+ * @param payTo account that is paid, or {@code null} for a new one
+ * @param facilitator more properties of the facilitator, without {@code facilitator.}
+ */
+public record LocalSettings(int devnetPort, Duration ledgerInterval, int facilitatorPort, @Nullable String payTo,
+		Map<String, String> facilitator) {
+
+	/**
+	 * Copy the map.
+	 */
+	public LocalSettings {
+		facilitator = Map.copyOf(facilitator);
+	}
+
+}
