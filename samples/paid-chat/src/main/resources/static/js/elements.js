@@ -22,4 +22,5 @@ export function notify(place, problem, remedies = {}) {
 		});
 		place.append(element("div", { className: "row" }, button));
 	}
+	place.scrollIntoView({ block: "nearest" });
 }

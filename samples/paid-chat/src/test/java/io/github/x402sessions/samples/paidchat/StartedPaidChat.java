@@ -1,6 +1,7 @@
 package io.github.x402sessions.samples.paidchat;
 
 import java.net.URI;
+import java.util.stream.Stream;
 
 import io.github.x402sessions.samples.local.LocalStellar;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -16,9 +17,11 @@ public final class StartedPaidChat implements AutoCloseable {
 		this.application = application;
 	}
 
-	public static StartedPaidChat start() {
-		return new StartedPaidChat(PaidChatApplication.start("--server.port=0", "--facilitator.port=0",
-				"--devnet.port=0", "--devnet.ledger-interval=200ms", "--facilitator.poll-interval=50ms"));
+	public static StartedPaidChat start(String... more) {
+		return new StartedPaidChat(PaidChatApplication.start(Stream
+			.concat(Stream.of("--server.port=0", "--facilitator.port=0", "--devnet.port=0",
+					"--devnet.ledger-interval=200ms", "--facilitator.poll-interval=50ms"), Stream.of(more))
+			.toArray(String[]::new)));
 	}
 
 	public URI url(String path) {

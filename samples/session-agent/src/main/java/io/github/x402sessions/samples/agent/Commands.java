@@ -32,6 +32,7 @@ final class Commands {
 			case "pay" -> new PayCommand();
 			case "status" -> new StatusCommand();
 			case "close" -> new CloseCommand();
+			case "research" -> new ResearchCommand();
 			default -> null;
 		};
 	}

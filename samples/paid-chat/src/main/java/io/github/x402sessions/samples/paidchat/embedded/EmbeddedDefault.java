@@ -15,9 +15,9 @@ import org.springframework.core.env.MapPropertySource;
 import org.springframework.util.StringUtils;
 
 /**
- * Gives an application that has no {@code x402.facilitator.url} an {@link LocalStellar}
- * and points its {@code x402} configuration there. With a facilitator configured it does
- * nothing.
+ * Gives an application that has no facilitator, by {@code x402.facilitator.url} or
+ * embedded, an {@link LocalStellar} and points its {@code x402} configuration there. With
+ * a facilitator configured it does nothing.
  */
 public final class EmbeddedDefault implements ApplicationContextInitializer<ConfigurableApplicationContext>,
 		ApplicationListener<ApplicationEvent> {
@@ -26,7 +26,8 @@ public final class EmbeddedDefault implements ApplicationContextInitializer<Conf
 
 	@Override
 	public void initialize(ConfigurableApplicationContext context) {
-		if (StringUtils.hasText(context.getEnvironment().getProperty("x402.facilitator.url"))) {
+		if (StringUtils.hasText(context.getEnvironment().getProperty("x402.facilitator.url"))
+				|| context.getEnvironment().getProperty("x402.facilitator.embedded", Boolean.class, false)) {
 			return;
 		}
 		LocalSettings settings = EmbeddedSettings.of(context.getEnvironment());

@@ -22,7 +22,8 @@ class PageHeaders extends OncePerRequestFilter {
 
 	private final String policy;
 
-	PageHeaders(@Value("${x402.facilitator.url}") String facilitator) {
+	PageHeaders(
+			@Value("${x402.facilitator.url:${facilitator.public-url:http://localhost:${facilitator.port:4021}}}") String facilitator) {
 		this.policy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self' "
 				+ facilitator + "; form-action 'none'; base-uri 'none'; frame-ancestors 'none'";
 	}

@@ -1,0 +1,40 @@
+package io.github.x402sessions.samples.agent;
+
+import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.List;
+
+import io.github.x402sessions.client.payment.PaymentReceipt;
+import io.github.x402sessions.core.price.Asset;
+
+/**
+ * What was bought, line by line.
+ */
+final class Bill {
+
+	private final Asset asset;
+
+	private final List<Line> lines = new ArrayList<>();
+
+	Bill(Asset asset) {
+		this.asset = asset;
+	}
+
+	void add(String what, PaymentReceipt receipt) {
+		BigInteger amount = (receipt.amount() != null) ? receipt.amount() : BigInteger.ZERO;
+		this.lines.add(new Line(what, amount, String.valueOf(receipt.transaction())));
+	}
+
+	void print(Report report, BigInteger budget) {
+		BigInteger total = this.lines.stream().map(Line::amount).reduce(BigInteger.ZERO, BigInteger::add);
+		report.progress("");
+		this.lines.forEach((line) -> report
+			.progress("%-16s %6s  %s".formatted(line.what(), this.asset.toDecimal(line.amount()), line.transaction())));
+		report.progress("%-16s %6s  of %s; what is left stays in the wallet".formatted("total",
+				this.asset.toDecimal(total), this.asset.toDecimal(budget)));
+	}
+
+	private record Line(String what, BigInteger amount, String transaction) {
+	}
+
+}
