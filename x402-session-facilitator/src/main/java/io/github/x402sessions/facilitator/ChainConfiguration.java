@@ -9,6 +9,7 @@ import io.github.x402sessions.facilitator.chain.FeePolicy;
 import io.github.x402sessions.facilitator.chain.LedgerClock;
 import io.github.x402sessions.facilitator.chain.NetworkCheck;
 import io.github.x402sessions.facilitator.chain.SpenderKey;
+import io.github.x402sessions.facilitator.chain.SponsorshipBudget;
 import io.github.x402sessions.facilitator.chain.StandingReader;
 import io.github.x402sessions.facilitator.chain.Standings;
 import io.github.x402sessions.facilitator.chain.Transfers;
@@ -77,7 +78,9 @@ class ChainConfiguration {
 
 	@Bean
 	Approves approves(StellarRpc rpc, Chain chain, FacilitatorProperties properties, SpenderKey spender) {
-		return new Approves(rpc, chain, properties.stellar().passphrase(), spender);
+		ApprovalProperties approvals = properties.approvals();
+		return new Approves(rpc, chain, properties.stellar().passphrase(), spender,
+				new SponsorshipBudget(approvals.sponsorBudgetStroops(), approvals.sponsoredPerPayer()));
 	}
 
 }

@@ -2,6 +2,8 @@ package io.github.x402sessions.facilitator;
 
 import java.time.Clock;
 
+import javax.sql.DataSource;
+
 import com.zaxxer.hikari.HikariDataSource;
 import io.github.x402sessions.facilitator.store.Dialect;
 import io.github.x402sessions.facilitator.store.Nodes;
@@ -64,8 +66,23 @@ class DatabaseConfiguration {
 
 	@Bean
 	JdbcClient facilitatorJdbc(HikariDataSource dataSource) {
-		Flyway.configure().dataSource(dataSource).locations(MIGRATIONS).load().migrate();
+		migrate(dataSource);
 		return JdbcClient.create(dataSource);
+	}
+
+	/**
+	 * Keeps a history of its own, so that the tables may share a database with an
+	 * application that uses Flyway too.
+	 */
+	static void migrate(DataSource dataSource) {
+		Flyway.configure()
+			.dataSource(dataSource)
+			.locations(MIGRATIONS)
+			.table("x402_facilitator_history")
+			.baselineOnMigrate(true)
+			.baselineVersion("0")
+			.load()
+			.migrate();
 	}
 
 	@Bean

@@ -2,6 +2,7 @@ package io.github.x402sessions.facilitator;
 
 import java.net.URI;
 
+import io.github.x402sessions.core.price.Network;
 import io.github.x402sessions.facilitator.chain.Chain;
 import io.github.x402sessions.facilitator.chain.NetworkCheck;
 import io.github.x402sessions.facilitator.chain.SpenderKey;
@@ -46,6 +47,11 @@ class StartReport implements ApplicationListener<ApplicationReadyEvent> {
 				place(this.properties.rpcUrl()));
 		if (this.properties.recipients().isEmpty()) {
 			logger.warn("facilitator.recipients is empty: every session needs its user's signature");
+		}
+		else if (this.properties.stellar() == Network.STELLAR_PUBNET) {
+			logger.warn(
+					"facilitator.recipients lets anybody register an approve that they see on the ledger for a listed "
+							+ "recipient, and spend it there; leave it empty where all payers sign for their sessions");
 		}
 		try {
 			this.network.require();

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.stellar.sdk.InvokeHostFunctionOperation;
 import org.stellar.sdk.KeyPair;
+import org.stellar.sdk.SetOptionsOperation;
 import org.stellar.sdk.scval.Scv;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -275,6 +276,55 @@ class RegistrationTests {
 		finally {
 			threads.shutdownNow();
 		}
+	}
+
+	@Test
+	void whoseApproveIsOnTheChainDoesNotWaitBehindThoseWhoseIsNot() throws Exception {
+		Payer payer = town.payer();
+		Map<String, Object> landed = payer.approved(1_000_000);
+		ExecutorService threads = Executors.newFixedThreadPool(20);
+		try {
+			List<Future<Integer>> bogus = new ArrayList<>();
+			for (int i = 0; i < 20; i++) {
+				Map<String, Object> claims = payer.claims(HexFormat.of().toHexDigits(i + 64, 8).repeat(8), 1, 5_000);
+				bogus.add(threads.submit(() -> town.client.post("/sessions", claims).status()));
+			}
+			Eventually.isTrue(() -> bogus.stream().anyMatch(Future::isDone));
+			assertThat(town.client.post("/sessions", landed).status()).isEqualTo(201);
+			for (Future<Integer> reply : bogus) {
+				assertThat(reply.get()).isIn(400, 503);
+			}
+		}
+		finally {
+			threads.shutdownNow();
+		}
+	}
+
+	@Test
+	void keyThatWasRotatedAwayProvesNothing() {
+		Payer payer = town.payer();
+		Map<String, Object> claims = signed(payer.approved(1_000_000), payer.key);
+		Map<String, Object> later = signed(
+				changed(payer.approved(2_000_000), "recipient", town.seller().getAccountId()), payer.key);
+		String id = town.client.post("/sessions", later).text("sessionId");
+		payer.land(new SetOptionsOperation.Builder().setSigner(KeyPair.random().getXdrSignerKey(), 1)
+			.setMasterKeyWeight(0)
+			.build());
+		assertRefused(claims, "'proof' is by the account's own key");
+		Reply stranger = town.client.post("/sessions", later);
+		assertThat(stranger.status()).isEqualTo(400);
+		assertThat(stranger.body().toString()).doesNotContain(id);
+	}
+
+	@Test
+	void keyThatMayNotApproveAloneProvesNothing() {
+		Payer payer = town.payer();
+		Map<String, Object> claims = payer.approved(1_000_000);
+		payer.land(new SetOptionsOperation.Builder().setSigner(KeyPair.random().getXdrSignerKey(), 1)
+			.setMediumThreshold(2)
+			.build());
+		assertRefused(signed(claims, payer.key), "may not approve alone");
+		assertThat(town.client.post("/sessions", claims).status()).isEqualTo(201);
 	}
 
 	@Test

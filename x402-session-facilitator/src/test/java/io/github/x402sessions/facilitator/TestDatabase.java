@@ -13,7 +13,6 @@ import java.util.function.Supplier;
 import com.zaxxer.hikari.HikariDataSource;
 import io.github.x402sessions.facilitator.store.Dialect;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
-import org.flywaydb.core.Flyway;
 
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.support.JdbcTransactionManager;
@@ -113,11 +112,7 @@ public final class TestDatabase implements AutoCloseable {
 	private synchronized HikariDataSource dataSource() {
 		if (this.dataSource == null) {
 			this.dataSource = DatabaseConfiguration.dataSource(this.url, this.user, "");
-			Flyway.configure()
-				.dataSource(this.dataSource)
-				.locations("classpath:x402/facilitator/migration")
-				.load()
-				.migrate();
+			DatabaseConfiguration.migrate(this.dataSource);
 		}
 		return this.dataSource;
 	}

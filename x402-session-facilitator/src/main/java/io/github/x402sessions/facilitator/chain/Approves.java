@@ -36,13 +36,14 @@ public final class Approves {
 	 * @param chain reads accounts
 	 * @param passphrase the network's passphrase
 	 * @param spender the account that pays the fee of what is sponsored
+	 * @param budget how much of that it pays
 	 */
-	public Approves(StellarRpc rpc, Chain chain, String passphrase, SpenderKey spender) {
+	public Approves(StellarRpc rpc, Chain chain, String passphrase, SpenderKey spender, SponsorshipBudget budget) {
 		this.rpc = rpc;
 		this.chain = chain;
 		this.network = new Network(passphrase);
 		this.reader = new SignedApproveReader(this.network);
-		this.sponsorship = new Sponsorship(rpc, this.network, spender);
+		this.sponsorship = new Sponsorship(rpc, this.network, spender, budget);
 	}
 
 	/**

@@ -26,7 +26,10 @@ final class Sponsorship {
 
 	private final SpenderKey spender;
 
-	Sponsorship(StellarRpc rpc, Network network, SpenderKey spender) {
+	private final SponsorshipBudget budget;
+
+	Sponsorship(StellarRpc rpc, Network network, SpenderKey spender, SponsorshipBudget budget) {
+		this.budget = budget;
 		this.rpc = rpc;
 		this.network = network;
 		this.spender = spender;
@@ -53,6 +56,10 @@ final class Sponsorship {
 		require(declared.getResourceFee().getInt64() >= simulation.minResourceFee()
 				&& covers(declared.getResources(), needed.getResources()),
 				"declares fewer resources than it needs now: ask for another quote");
+		if (!this.budget.take(inner.getSourceAccount(), inner.hashHex(), FeeBump.fee(inner))) {
+			throw new MalformedMessageException("this facilitator pays no more fees today: send the approve yourself "
+					+ "and register it by its hash, 'approvalTxHash'");
+		}
 		FeeBumpTransaction bump = FeeBump.of(inner, this.spender.address(), this.network);
 		this.spender.sign(bump);
 		return bump.toEnvelopeXdrBase64();

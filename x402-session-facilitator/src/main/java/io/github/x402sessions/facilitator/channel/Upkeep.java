@@ -126,7 +126,11 @@ public final class Upkeep {
 		List<String> addresses = new ArrayList<>(wanted.opened().keySet());
 		addresses.addAll(wanted.paid().keySet());
 		addresses.stream().skip(Funding.LARGEST).forEach(wanted::remove);
-		long maxTime = this.ledgers.aged().closeTime() + VALIDITY.toSeconds();
+		long closeTime = this.ledgers.aged().closeTime();
+		if (closeTime <= 0) {
+			throw new RpcException("the node does not say when its latest ledger closed", null);
+		}
+		long maxTime = closeTime + VALIDITY.toSeconds();
 		SignedTransaction transaction = this.funding.sign(wanted.opened(), wanted.paid(), spender.sequence() + 1,
 				maxTime);
 		this.rpc.send(transaction.envelope());

@@ -70,7 +70,7 @@ public record Door(ServerAccess servers, RateLimit registrations, RateLimit requ
 	}
 
 	private static String address(ServerRequest request) {
-		return request.servletRequest().getRemoteAddr();
+		return CallerNetwork.of(request.servletRequest().getRemoteAddr());
 	}
 
 }

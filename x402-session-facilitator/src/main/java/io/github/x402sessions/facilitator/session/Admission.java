@@ -2,7 +2,9 @@ package io.github.x402sessions.facilitator.session;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.Semaphore;
 
+import io.github.x402sessions.facilitator.chain.AccountState;
 import io.github.x402sessions.facilitator.chain.Approval;
 import io.github.x402sessions.facilitator.chain.ApprovalLookup;
 import io.github.x402sessions.facilitator.chain.Chain;
@@ -25,6 +27,11 @@ public final class Admission {
 
 	/** Nodes lag: one may not know yet what another has just confirmed. */
 	private static final Duration PATIENCE = Duration.ofSeconds(5);
+
+	/** Each holds a thread for as long as it waits. */
+	private static final int WAITING_AT_ONCE = 16;
+
+	private final Semaphore waiting = new Semaphore(WAITING_AT_ONCE);
 
 	private final SessionRules rules;
 
@@ -62,22 +69,51 @@ public final class Admission {
 	}
 
 	/**
-	 * Find an approve, which may have landed a moment ago.
-	 * @throws RegistrationException if there is none
+	 * Find an approve. One that the node does not know may have landed a moment ago, and
+	 * is waited for; only so many may wait at once, so that who names approves that do
+	 * not exist is in nobody's way whose approve does.
+	 * @throws RegistrationException if there is none, or too many wait
 	 * @throws RpcException if the node does not answer
 	 */
 	Approval approval(String hash) {
-		Attempts attempts = attempts();
-		ApprovalLookup found;
-		do {
-			found = this.chain.approval(hash);
+		ApprovalLookup found = this.chain.approval(hash);
+		if (found instanceof ApprovalLookup.NotFound) {
+			found = await(hash);
 		}
-		while (found instanceof ApprovalLookup.NotFound && attempts.again());
 		if (found instanceof ApprovalLookup.Found approve) {
 			return approve.approval();
 		}
 		throw RegistrationException.refused((found instanceof ApprovalLookup.Other other)
 				? "'approvalTxHash': " + other.reason() : "'approvalTxHash' is not on the chain");
+	}
+
+	private ApprovalLookup await(String hash) {
+		if (!this.waiting.tryAcquire()) {
+			throw RegistrationException.notNow("the approve is not on the chain yet; try again");
+		}
+		try {
+			Attempts attempts = attempts();
+			ApprovalLookup found = new ApprovalLookup.NotFound();
+			while (found instanceof ApprovalLookup.NotFound && attempts.again()) {
+				found = this.chain.approval(hash);
+			}
+			return found;
+		}
+		finally {
+			this.waiting.release();
+		}
+	}
+
+	/**
+	 * Require that the account's own key, which signs proofs, may approve by itself as
+	 * the ledger has it now: a key that the owner has rotated away proves nothing.
+	 * @throws RegistrationException if not
+	 * @throws RpcException if the node does not answer
+	 */
+	void requireOwnKey(String user) {
+		ClaimCheck.require(this.chain.account(user).map(AccountState::isOwnKeyEnough).orElse(false),
+				"'proof' is by the account's own key, which may not approve alone: the key was replaced, or others "
+						+ "have to sign with it; such an account can pay listed recipients without a 'proof'");
 	}
 
 	/**

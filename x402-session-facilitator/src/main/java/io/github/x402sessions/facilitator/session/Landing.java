@@ -27,6 +27,9 @@ public final class Landing {
 	/** Each holds a thread for about a ledger. */
 	private static final int AT_ONCE = 64;
 
+	/** How far a node lags behind what it has applied. */
+	private static final Duration LAG = Duration.ofSeconds(3);
+
 	private final StellarRpc rpc;
 
 	private final Chain chain;
@@ -107,13 +110,27 @@ public final class Landing {
 			case PENDING, DUPLICATE -> true;
 			case TRY_AGAIN_LATER -> false;
 			case ERROR -> {
-				if (!hasLanded(hash)) {
+				if (!hasLanded(hash) && !(answer.isBadSequence() && landsAfterAll(hash))) {
 					logger.info("The approve {} was refused by the network: {}", hash, answer.errorCode());
 					throw RegistrationException.refused("'transaction' " + NetworkRefusal.sentence(answer.errorCode()));
 				}
 				yield true;
 			}
 		};
+	}
+
+	/**
+	 * A number that is used up may be used up by this very transaction, which the node
+	 * shows only a moment later.
+	 */
+	private boolean landsAfterAll(String hash) {
+		Attempts attempts = new Attempts((this.patience.compareTo(LAG) < 0) ? this.patience : LAG, this.polling);
+		while (attempts.again()) {
+			if (hasLanded(hash)) {
+				return true;
+			}
+		}
+		return false;
 	}
 
 	private boolean hasLanded(String hash) {

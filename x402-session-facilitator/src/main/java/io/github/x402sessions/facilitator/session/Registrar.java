@@ -1,7 +1,6 @@
 package io.github.x402sessions.facilitator.session;
 
 import java.util.Optional;
-import java.util.concurrent.Semaphore;
 
 import io.github.x402sessions.facilitator.chain.Approval;
 import io.github.x402sessions.facilitator.rpc.RpcException;
@@ -28,9 +27,6 @@ public final class Registrar {
 
 	private static final Logger logger = LoggerFactory.getLogger(Registrar.class);
 
-	/** Whoever claims nonsense waits for the chain, but not in everybody's way. */
-	private static final int AT_ONCE = 16;
-
 	private final SessionRules rules;
 
 	private final SessionStore store;
@@ -38,8 +34,6 @@ public final class Registrar {
 	private final Admission admission;
 
 	private final byte[] tokenSecret;
-
-	private final Semaphore lookups = new Semaphore(AT_ONCE);
 
 	/**
 	 * Create a registrar.
@@ -64,20 +58,15 @@ public final class Registrar {
 	 */
 	public Registration register(RegistrationRequest request) {
 		Claim claim = Claim.of(request, this.rules);
+		if (claim.proven()) {
+			this.admission.requireOwnKey(claim.terms().payer());
+		}
 		Session known = known(claim);
 		if (known != null && !claim.replaces(known)) {
 			return again(known, claim);
 		}
-		if (!this.lookups.tryAcquire()) {
-			throw RegistrationException.notNow("too many registrations at once; try again");
-		}
-		try {
-			Approval approval = this.admission.approval(claim.terms().approval());
-			return register(claim.confirmedBy(approval), approval);
-		}
-		finally {
-			this.lookups.release();
-		}
+		Approval approval = this.admission.approval(claim.terms().approval());
+		return register(claim.confirmedBy(approval), approval);
 	}
 
 	private Registration register(Claim claim, Approval approval) {

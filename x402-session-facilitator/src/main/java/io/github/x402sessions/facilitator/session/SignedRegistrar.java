@@ -68,6 +68,9 @@ public final class SignedRegistrar {
 		if (this.store.findByApproval(request.network(), hash).isPresent()) {
 			return this.registrar.register(named);
 		}
+		if (claim.proven()) {
+			this.admission.requireOwnKey(claim.terms().payer());
+		}
 		this.admission.requirePayable(claim.terms().asset(), claim.terms().recipient());
 		this.admission.requireTime(claim.terms().expirationLedger(), this.admission.latest());
 		this.landing.land(approve);
