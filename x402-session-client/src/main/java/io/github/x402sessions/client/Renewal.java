@@ -13,13 +13,15 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Opens the session that follows another one as soon as little money or time is left, in
- * a thread of its own while the old one goes on paying, and never beyond a total. After a
- * failure a later call tries again: an approve that was sent is registered before another
- * one is made.
+ * a thread of its own while the old one goes on paying, and never beyond a total: what
+ * the old one may still spend is set aside. After a failure a later call tries again; an
+ * approve that was sent is tried to be registered a few times before another one is made.
  */
 final class Renewal implements PaymentListener {
 
 	private static final Duration PAUSE = Duration.ofSeconds(30);
+
+	private static final int MAX_TRIES = 3;
 
 	private final Session session;
 
@@ -31,7 +33,7 @@ final class Renewal implements PaymentListener {
 
 	private final AtomicBoolean running = new AtomicBoolean();
 
-	private BigInteger spentBefore = BigInteger.ZERO;
+	private int tries;
 
 	private @Nullable UnregisteredApprovalException unfinished;
 
@@ -60,27 +62,40 @@ final class Renewal implements PaymentListener {
 
 	private void renew() {
 		try {
-			BigInteger spent = this.session.state().spent();
-			BigInteger left = this.total.subtract(this.spentBefore).subtract(spent);
-			BigInteger cap = left.min(this.session.plan().cap());
-			if (cap.signum() < 1) {
+			BigInteger cap = affordable();
+			if (cap.signum() > 0) {
+				follow(cap);
 				this.wanted = false;
-				this.listener.on(new PaymentEvent.NotRenewed("all that may be spent in all is spent"));
-				return;
+				this.listener.on(new PaymentEvent.Renewed(this.session.cap(), this.session.expirationLedger()));
 			}
-			follow(cap);
-			this.wanted = false;
-			this.spentBefore = this.spentBefore.add(spent);
-			this.listener.on(new PaymentEvent.Renewed(this.session.cap(), this.session.expirationLedger()));
 		}
 		catch (X402Exception ex) {
-			this.unfinished = (ex instanceof UnregisteredApprovalException pending) ? pending : null;
+			remember((ex instanceof UnregisteredApprovalException pending) ? pending : null);
 			this.notBefore = this.clock.instant().plus(PAUSE);
 			this.listener.on(new PaymentEvent.NotRenewed(String.valueOf(ex.getMessage())));
 		}
 		finally {
 			this.running.set(false);
 		}
+	}
+
+	/**
+	 * Return the cap of the next session: what the total leaves when this one has spent
+	 * all that it may, because it goes on paying meanwhile.
+	 */
+	private BigInteger affordable() {
+		SessionState state = this.session.state();
+		BigInteger taken = state.cap().subtract(state.remaining()).add(this.session.spentBefore());
+		BigInteger reserved = state.isActive() ? state.remaining() : BigInteger.ZERO;
+		BigInteger left = this.total.subtract(taken).subtract(reserved);
+		if (left.signum() < 1) {
+			this.notBefore = this.clock.instant().plus(PAUSE);
+			if (reserved.signum() < 1) {
+				this.wanted = false;
+				this.listener.on(new PaymentEvent.NotRenewed("all that may be spent in all is spent"));
+			}
+		}
+		return left.min(this.session.plan().cap());
 	}
 
 	private void follow(BigInteger cap) {
@@ -92,6 +107,12 @@ final class Renewal implements PaymentListener {
 		else {
 			this.session.follow(cap);
 		}
+	}
+
+	/** An approve that cannot be registered after some tries is given up for another. */
+	private void remember(@Nullable UnregisteredApprovalException pending) {
+		this.tries = (pending != null && this.unfinished != null) ? this.tries + 1 : 0;
+		this.unfinished = (this.tries < MAX_TRIES) ? pending : null;
 	}
 
 }

@@ -30,12 +30,15 @@ public final class Session {
 
 	private final Payments payments;
 
+	private final Predecessors predecessors;
+
 	private volatile OpenedSession current;
 
 	Session(SessionClient client, OpenedSession opened) {
 		PaymentOptions options = client.plan().payments();
 		BigInteger renewUpTo = client.plan().renewUpTo();
 		this.client = client;
+		this.predecessors = new Predecessors(client);
 		this.current = opened;
 		if (renewUpTo != null) {
 			Renewal renewal = new Renewal(this, renewUpTo, options.listener(), options.clock());
@@ -169,8 +172,18 @@ public final class Session {
 	}
 
 	void use(OpenedSession next) {
+		this.predecessors.add(this.current);
 		this.current = next;
 		this.payer.use(grant(plan(), next));
+	}
+
+	/** What the sessions that this one has replaced have spent, base units. */
+	BigInteger spentBefore() {
+		return this.predecessors.spent();
+	}
+
+	SessionPayer payer() {
+		return this.payer;
 	}
 
 	/** What the allowance has to cover for it: nothing, once it can pay no more. */

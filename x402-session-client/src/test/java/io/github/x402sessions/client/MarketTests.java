@@ -13,6 +13,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import io.github.x402sessions.client.payment.PaymentEvent;
 import io.github.x402sessions.client.payment.PaymentReceipt;
@@ -183,6 +184,79 @@ class MarketTests {
 		assertThat(news.poll(30, TimeUnit.SECONDS)).isInstanceOf(PaymentEvent.NotRenewed.class);
 		assertThat(answers).filteredOn((status) -> status == 200).hasSize(15);
 		assertThat(market.usdc(this.payer.accountId())).isEqualTo(998_500_000);
+	}
+
+	@Test
+	void renewalWhileCallsGoOnNeverExceedsTheTotal() throws Exception {
+		Session session = market.client(this.payer).cap("0.10").renewUpTo("0.25").open();
+		HttpClient client = session.httpClient();
+		ExecutorService callers = Executors.newFixedThreadPool(4);
+		try {
+			AtomicInteger bought = new AtomicInteger();
+			List<Future<?>> calls = new ArrayList<>();
+			for (int i = 0; i < 80; i++) {
+				calls.add(callers.submit(() -> {
+					if (buy(client, "/tea").statusCode() == 200) {
+						bought.incrementAndGet();
+					}
+					return null;
+				}));
+			}
+			for (Future<?> call : calls) {
+				call.get(60, TimeUnit.SECONDS);
+			}
+			assertThat(bought.get()).isBetween(10, 25);
+			assertThat(market.usdc(this.payer.accountId())).isEqualTo(1_000_000_000 - bought.get() * 100_000L);
+		}
+		finally {
+			callers.shutdownNow();
+		}
+	}
+
+	@Test
+	void namedCallRepeatedAfterATopUpIsChargedOnce() throws Exception {
+		Session session = market.client(this.payer).open();
+		HttpRequest order = HttpRequest.newBuilder(market.uri("/cake"))
+			.header("Idempotency-Key", "topped-up-" + this.payer.accountId())
+			.POST(HttpRequest.BodyPublishers.ofString("one slice"))
+			.build();
+		HttpClient client = session.httpClient();
+		assertThat(client.send(order, HttpResponse.BodyHandlers.ofString()).statusCode()).isEqualTo(200);
+		session.topUp("1.00");
+		assertThat(client.send(order, HttpResponse.BodyHandlers.ofString()).statusCode()).isEqualTo(200);
+		assertThat(market.usdc(this.payer.accountId())).isEqualTo(999_800_000);
+		assertThat(buy(client, "/tea").statusCode()).isEqualTo(200);
+		assertThat(market.usdc(this.payer.accountId())).isEqualTo(999_700_000);
+	}
+
+	@Test
+	void walletOpensWhatItNeedsWithinItsTotal() throws Exception {
+		SessionWallet wallet = new SessionWallet("0.15",
+				(recipient) -> market.client(this.payer).rpc(market.devnet.rpcUri()).recipient(recipient).cap("0.10"));
+		HttpClient client = wallet.httpClient();
+		assertThat(wallet.sessions()).isEmpty();
+		assertThat(buy(client, "/tea").statusCode()).isEqualTo(200);
+		assertThat(buy(client, "/cake").statusCode()).isEqualTo(200);
+		assertThat(wallet.sessions()).containsOnlyKeys(market.merchant);
+		assertThat(wallet.uncommitted()).isEqualTo(500_000);
+		assertThat(market.usdc(this.payer.accountId())).isEqualTo(999_700_000);
+
+		SessionWallet restored = new SessionWallet("0.15",
+				(recipient) -> market.client(this.payer).rpc(market.devnet.rpcUri()).recipient(recipient).cap("0.10"));
+		SavedSession saved = wallet.save().get(0);
+		restored.restore(saved);
+		assertThatIllegalArgumentException().isThrownBy(() -> restored.restore(saved));
+		assertThat(buy(restored.httpClient(), "/tea").statusCode()).isEqualTo(200);
+		assertThat(restored.toString()).doesNotContain(saved.secretSessionId());
+
+		SessionWallet poor = new SessionWallet("0.05",
+				(recipient) -> market.client(this.payer).rpc(market.devnet.rpcUri()).recipient(recipient).cap("0.10"));
+		assertThat(buy(poor.httpClient(), "/tea").statusCode()).isEqualTo(402);
+		assertThat(poor.sessions()).isEmpty();
+
+		wallet.close();
+		assertThat(wallet.sessions()).isEmpty();
+		assertThat(wallet.uncommitted()).isEqualTo(1_500_000);
 	}
 
 	private static void addNews(LinkedBlockingQueue<PaymentEvent> news, PaymentEvent event) {

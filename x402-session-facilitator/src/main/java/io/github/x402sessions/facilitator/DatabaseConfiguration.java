@@ -2,8 +2,6 @@ package io.github.x402sessions.facilitator;
 
 import java.time.Clock;
 
-import javax.sql.DataSource;
-
 import com.zaxxer.hikari.HikariDataSource;
 import io.github.x402sessions.facilitator.store.Dialect;
 import io.github.x402sessions.facilitator.store.Nodes;
@@ -74,7 +72,7 @@ class DatabaseConfiguration {
 	 * Keeps a history of its own, so that the tables may share a database with an
 	 * application that uses Flyway too.
 	 */
-	static void migrate(DataSource dataSource) {
+	static void migrate(HikariDataSource dataSource) {
 		Flyway.configure()
 			.dataSource(dataSource)
 			.locations(MIGRATIONS)

@@ -2,6 +2,7 @@ package io.github.x402sessions.facilitator;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.HashMap;
 import java.util.Map;
@@ -14,6 +15,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.stellar.sdk.AbstractTransaction;
 import org.stellar.sdk.Account;
+import org.stellar.sdk.CreateAccountOperation;
 import org.stellar.sdk.FeeBumpTransaction;
 import org.stellar.sdk.KeyPair;
 import org.stellar.sdk.Memo;
@@ -204,6 +206,29 @@ class QuoteTests {
 						.get("proof"));
 			assertRefused(other.client.post("/sessions", claims), "bids more than the fee");
 			assertThat(proxy.held).isEmpty();
+		}
+	}
+
+	@Test
+	void payerWithoutLumensToSpendOpensASessionWhoseFeeIsSponsored() {
+		try (Town other = Town.open()) {
+			other.stop();
+			other.start(Map.of("facilitator.approvals.sponsored", "true", "facilitator.approvals.sponsored-per-payer",
+					"1"));
+			Payer payer = new Payer(other, KeyPair.random());
+			other.payer().land(new CreateAccountOperation.Builder(payer.address(), "1.5").build());
+			other.devnet.faucet(payer.address(), new BigDecimal("5"));
+			BigInteger spenderBefore = other.lumens(other.spender);
+			Reply session = other.client.post("/sessions",
+					claims(other.client.post("/sessions/quote", wanted(other, payer)), payer.key));
+			assertThat(session.status()).as("%s", session.body()).isEqualTo(201);
+			assertThat(other.lumens(payer.key)).isEqualTo(15_000_000);
+			assertThat(other.lumens(other.spender)).isLessThan(spenderBefore);
+			assertThat(other.client.settle(Payments.of(other, session.text("sessionId"), "1000000")).status())
+				.isEqualTo(200);
+			Reply second = other.client.post("/sessions",
+					claims(other.client.post("/sessions/quote", wanted(other, payer)), payer.key));
+			assertRefused(second, "pays no more fees today");
 		}
 	}
 

@@ -10,7 +10,6 @@ import org.junit.jupiter.api.Test;
 import org.stellar.sdk.Account;
 import org.stellar.sdk.BumpSequenceOperation;
 import org.stellar.sdk.CreateAccountOperation;
-import org.stellar.sdk.FeeBumpTransaction;
 import org.stellar.sdk.KeyPair;
 import org.stellar.sdk.LedgerBounds;
 import org.stellar.sdk.Network;
@@ -142,13 +141,6 @@ class SendTransactionTests {
 
 		assertThat(refusal(Chain.signed(this.chain.build(this.source, bump), this.source)))
 			.isEqualTo(vector("txNOT_SUPPORTED_fee0"));
-		FeeBumpTransaction feeBump = new FeeBumpTransaction.Builder(open(this.source)).setBaseFee(200)
-			.setFeeAccount(this.source.getAccountId())
-			.build();
-		feeBump.sign(this.source);
-		assertThat(this.chain.rpc.result("sendTransaction", Map.of("transaction", feeBump.toEnvelopeXdrBase64()))
-			.get("errorResultXdr")
-			.asString()).isEqualTo(vector("txNOT_SUPPORTED_fee0"));
 	}
 
 	private Transaction open(KeyPair payer) {

@@ -27,6 +27,8 @@ public final class PaidCall {
 
 	private final PaymentIdentifier identifier;
 
+	private final boolean named;
+
 	private volatile @Nullable SessionPayer payer;
 
 	private volatile @Nullable SentPayment payment;
@@ -38,6 +40,7 @@ public final class PaidCall {
 		this.method = method;
 		this.url = url;
 		this.identifier = IdempotencyKey.of(method, url, idempotencyKey);
+		this.named = idempotencyKey != null;
 	}
 
 	/**
@@ -97,7 +100,7 @@ public final class PaidCall {
 			decline(DeclineReason.NO_SESSION);
 			return Optional.empty();
 		}
-		SentPayment made = found.pay(this.url, challenge, this.identifier).orElse(null);
+		SentPayment made = found.pay(this.url, challenge, this.identifier, this.named).orElse(null);
 		if (made == null) {
 			return Optional.empty();
 		}
@@ -131,7 +134,8 @@ public final class PaidCall {
 					(receipt != null) ? "the server does not know either" : "the answer has no receipt"));
 		}
 		else {
-			paidBy.tell(new PaymentEvent.Refused(this.url, status, (receipt != null) ? receipt.errorReason() : null));
+			paidBy.refused(this.identifier,
+					new PaymentEvent.Refused(this.url, status, (receipt != null) ? receipt.errorReason() : null));
 		}
 	}
 

@@ -27,6 +27,8 @@ public final class SessionPayer {
 
 	private final Warnings warnings;
 
+	private final FirstGrants first = new FirstGrants();
+
 	private volatile boolean stopped;
 
 	/**
@@ -57,9 +59,14 @@ public final class SessionPayer {
 		this.stopped = true;
 	}
 
-	/** Make a payment, or tell why not. */
-	Optional<SentPayment> pay(URI url, PaymentRequired challenge, PaymentIdentifier identifier) {
-		SessionGrant session = this.grant.get();
+	/**
+	 * Make a payment, or tell why not. A call that its caller names may have been paid
+	 * before, by a session that another has replaced since: only with that one is it the
+	 * same payment.
+	 * @param named whether the identifier is one that the caller may use again
+	 */
+	Optional<SentPayment> pay(URI url, PaymentRequired challenge, PaymentIdentifier identifier, boolean named) {
+		SessionGrant session = named ? this.first.of(identifier, this.grant.get()) : this.grant.get();
 		Verdict verdict = session.rules().judge(url, challenge);
 		if (verdict instanceof Verdict.Denied denied) {
 			return decline(url, denied.reason(), denied.asked());
@@ -96,6 +103,12 @@ public final class SessionPayer {
 		if (receipt.remaining() != null) {
 			this.warnings.checkFunds(this.grant.get(), receipt.remaining());
 		}
+	}
+
+	/** A payment was refused: the same call may be paid by another session. */
+	void refused(PaymentIdentifier identifier, PaymentEvent.Refused event) {
+		this.first.forget(identifier);
+		this.news.tell(event);
 	}
 
 	void tell(PaymentEvent event) {

@@ -8,8 +8,8 @@ import io.github.x402sessions.devnet.transaction.AppliedTransaction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The transactions of the remembered ledgers, by hash. Not thread-safe: the network
- * guards it.
+ * The transactions of the remembered ledgers, by hash; those with a fee bump by both of
+ * theirs. Not thread-safe: the network guards it.
  */
 final class TransactionArchive {
 
@@ -17,6 +17,7 @@ final class TransactionArchive {
 
 	void add(AppliedTransaction applied) {
 		this.byHash.put(applied.transaction().hashHex(), applied);
+		this.byHash.put(applied.transaction().inner().hashHex(), applied);
 	}
 
 	@Nullable AppliedTransaction find(String hash) {

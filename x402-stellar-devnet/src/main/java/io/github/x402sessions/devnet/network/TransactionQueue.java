@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
+import io.github.x402sessions.devnet.ledger.Account;
 import io.github.x402sessions.devnet.ledger.LedgerView;
 import io.github.x402sessions.devnet.transaction.Moment;
 import io.github.x402sessions.devnet.transaction.Rejection;
@@ -15,6 +16,7 @@ import io.github.x402sessions.devnet.transaction.SignedTransaction;
 import io.github.x402sessions.devnet.transaction.Validity;
 import io.github.x402sessions.devnet.xdr.Xdr;
 import io.github.x402sessions.devnet.xdr.XdrSink;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The transactions that wait for the next ledger: at most one of each source account. Not
@@ -23,6 +25,9 @@ import io.github.x402sessions.devnet.xdr.XdrSink;
 final class TransactionQueue {
 
 	private static final long BAN_LEDGERS = 10;
+
+	/** How many times the bid of a waiting transaction has to be to take its place. */
+	private static final long REPLACEMENT = 10;
 
 	private final Map<String, SignedTransaction> bySource = new LinkedHashMap<>();
 
@@ -34,25 +39,49 @@ final class TransactionQueue {
 			return new Submission.TryAgainLater();
 		}
 		SignedTransaction waiting = this.bySource.get(transaction.source());
-		if (waiting != null) {
-			return behind(waiting, transaction);
+		Submission behind = (waiting != null) ? behind(waiting, transaction) : null;
+		if (behind != null) {
+			return behind;
 		}
 		Rejection rejection = new Validity(ledger, moment).check(transaction);
 		if (rejection != null) {
 			return new Submission.Refused(rejection);
 		}
+		if (!affords(transaction, waiting, ledger)) {
+			return new Submission.Refused(Rejection.of(ResultCode.INSUFFICIENT_BALANCE));
+		}
 		this.bySource.put(transaction.source(), transaction);
 		return new Submission.Pending();
 	}
 
-	private static Submission behind(SignedTransaction waiting, SignedTransaction transaction) {
+	/**
+	 * What is said to a transaction whose source has one waiting; {@code null} if it may
+	 * take its place, as a fee bump may that bids ten times as much.
+	 */
+	private static @Nullable Submission behind(SignedTransaction waiting, SignedTransaction transaction) {
 		if (waiting.hashHex().equals(transaction.hashHex())) {
 			return new Submission.Duplicate();
 		}
 		if (transaction.sequence() < waiting.sequence()) {
 			return new Submission.Refused(Rejection.of(ResultCode.BAD_SEQ));
 		}
-		return new Submission.TryAgainLater();
+		if (transaction.feeBump() == null || transaction.sequence() != waiting.sequence()) {
+			return new Submission.TryAgainLater();
+		}
+		return (transaction.inclusionFee() >= REPLACEMENT * waiting.inclusionFee()) ? null
+				: new Submission.Refused(Rejection.of(ResultCode.INSUFFICIENT_FEE));
+	}
+
+	/** Whether an account can pay the fees of all that waits at its expense. */
+	private boolean affords(SignedTransaction transaction, @Nullable SignedTransaction replaced, LedgerView ledger) {
+		long fees = transaction.highestFee();
+		for (SignedTransaction waiting : this.bySource.values()) {
+			if (waiting != replaced && waiting.feeSource().equals(transaction.feeSource())) {
+				fees += waiting.highestFee();
+			}
+		}
+		Account payer = ledger.account(transaction.feeSource());
+		return payer != null && payer.spendable() >= fees;
 	}
 
 	/**

@@ -52,9 +52,9 @@ final class GetTransaction implements RpcMethod {
 		List<List<String>> contractEvents = applied.contractEvents().stream().map(AppliedTransaction::base64).toList();
 		return new Reply(range.latest().sequence(), Long.toString(range.latest().closeTime()),
 				range.oldest().sequence(), Long.toString(range.oldest().closeTime()),
-				applied.result().successful() ? "SUCCESS" : "FAILED", hash, applied.order(), false,
-				applied.transaction().envelope(), applied.result().toBase64(), Xdr.base64(applied.meta()),
-				AppliedTransaction.base64(applied.diagnostics()),
+				applied.result().successful() ? "SUCCESS" : "FAILED", hash, applied.order(),
+				applied.transaction().feeBump() != null, applied.transaction().envelope(), applied.result().toBase64(),
+				Xdr.base64(applied.meta()), AppliedTransaction.base64(applied.diagnostics()),
 				new Events(AppliedTransaction.base64(applied.feeEvents()), contractEvents), applied.ledger(),
 				Long.toString(applied.closeTime()));
 	}

@@ -43,14 +43,14 @@ public final class LedgerApplication {
 
 	public List<AppliedTransaction> apply(List<SignedTransaction> transactions) {
 		for (SignedTransaction transaction : transactions) {
-			credit(transaction.source(), -charge(transaction));
+			credit(transaction.feeSource(), -charge(transaction));
 		}
 		List<AppliedTransaction> applied = new ArrayList<>();
 		for (SignedTransaction transaction : transactions) {
 			applied.add(apply(transaction, applied.size() + 1));
 		}
 		for (AppliedTransaction done : applied) {
-			credit(done.transaction().source(), charge(done.transaction()) - done.result().feeCharged());
+			credit(done.transaction().feeSource(), charge(done.transaction()) - done.result().feeCharged());
 		}
 		return applied;
 	}
@@ -62,14 +62,14 @@ public final class LedgerApplication {
 			return applyClassic(transaction, order, before);
 		}
 		LedgerDraft draft = new LedgerDraft(this.state, this.ledger);
-		ContractCall.Outcome outcome = new ContractCall(transaction, data, draft).apply();
+		ContractCall.Outcome outcome = new ContractCall(transaction.inner(), data, draft).apply();
 		List<List<EntryChange>> changes = new ArrayList<>();
 		if (outcome.result().successful()) {
 			changes.add(draft.changes());
 			draft.commitTo(this.state);
 		}
 		long charged = charge(transaction) - transaction.resourceFee() + outcome.fees().total();
-		return applied(transaction, order, result(charged, List.of(outcome.result())),
+		return applied(transaction, order, result(transaction, charged, List.of(outcome.result())),
 				new TransactionMeta(before, changes, outcome, feeEvents(transaction, charged)));
 	}
 
@@ -86,7 +86,7 @@ public final class LedgerApplication {
 				draft.commitTo(all);
 			}
 		}
-		TransactionResult result = result(charge(transaction), results);
+		TransactionResult result = result(transaction, charge(transaction), results);
 		if (result.successful()) {
 			all.commitTo(this.state);
 		}
@@ -103,9 +103,9 @@ public final class LedgerApplication {
 
 	private List<byte[]> feeEvents(SignedTransaction transaction, long charged) {
 		List<byte[]> events = new ArrayList<>();
-		events.add(this.feeEvents.charged(transaction.source(), charge(transaction)));
+		events.add(this.feeEvents.charged(transaction.feeSource(), charge(transaction)));
 		if (charged < charge(transaction)) {
-			events.add(this.feeEvents.refunded(transaction.source(), charge(transaction) - charged));
+			events.add(this.feeEvents.refunded(transaction.feeSource(), charge(transaction) - charged));
 		}
 		return events;
 	}
@@ -132,15 +132,18 @@ public final class LedgerApplication {
 
 	/**
 	 * What is taken at first: the base fee of each operation, not the bid, and all
-	 * resources.
+	 * resources. A fee bump counts as one more operation.
 	 */
 	private static long charge(SignedTransaction transaction) {
-		return ClosedLedger.BASE_FEE * transaction.operations().size() + transaction.resourceFee();
+		return ClosedLedger.BASE_FEE * transaction.chargedOperations() + transaction.resourceFee();
 	}
 
-	private static TransactionResult result(long charged, List<OperationResult> results) {
+	private static TransactionResult result(SignedTransaction transaction, long charged,
+			List<OperationResult> results) {
 		boolean successful = results.stream().allMatch(OperationResult::successful);
-		return new TransactionResult(charged, successful ? ResultCode.SUCCESS : ResultCode.FAILED, results);
+		TransactionResult result = new TransactionResult(charged, successful ? ResultCode.SUCCESS : ResultCode.FAILED,
+				results);
+		return (transaction.feeBump() != null) ? result.inside(transaction.inner().hash()) : result;
 	}
 
 }

@@ -28,6 +28,11 @@ public record Rejection(TransactionResult result, @Nullable String explanation) 
 		return new Rejection(new TransactionResult(minimum, ResultCode.INSUFFICIENT_FEE, List.of()), null);
 	}
 
+	/** The same said of the transaction inside a fee bump. */
+	Rejection inside(byte[] hash) {
+		return new Rejection(this.result.inside(hash), this.explanation);
+	}
+
 	/** The explanation as the {@code DiagnosticEvent} that accompanies the result. */
 	public byte[] diagnosticEvent() {
 		return Diagnostics.refusal(Objects.requireNonNull(this.explanation, "there is no explanation"));

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 import org.stellar.sdk.xdr.DecoratedSignature;
 import org.stellar.sdk.xdr.EnvelopeType;
 import org.stellar.sdk.xdr.FeeBumpTransaction;
+import org.stellar.sdk.xdr.FeeBumpTransactionEnvelope;
 import org.stellar.sdk.xdr.MuxedAccount;
 import org.stellar.sdk.xdr.Operation;
 import org.stellar.sdk.xdr.OperationType;
@@ -25,12 +26,12 @@ import org.stellar.sdk.xdr.TransactionEnvelope;
  * @param body what is to be done; of a fee bump the inner transaction
  * @param hash what the signatures sign
  * @param signatures the signatures
- * @param feeBump whether the envelope is a fee bump
+ * @param feeBump what a fee bump adds, or {@code null}
  * @param networkId the network for which it is signed
  */
 @SuppressWarnings("ArrayRecordComponent") // bytes are passed on, never compared
 public record SignedTransaction(String envelope, Transaction body, byte[] hash, List<DecoratedSignature> signatures,
-		boolean feeBump, byte[] networkId) {
+		@Nullable FeeBump feeBump, byte[] networkId) {
 
 	/**
 	 * Reads an envelope.
@@ -43,21 +44,29 @@ public record SignedTransaction(String envelope, Transaction body, byte[] hash, 
 			case ENVELOPE_TYPE_TX_V0 -> of(base64, LegacyTransaction.upgrade(envelope.getV0().getTx()),
 					envelope.getV0().getSignatures(), networkId);
 			case ENVELOPE_TYPE_TX -> of(base64, envelope.getV1().getTx(), envelope.getV1().getSignatures(), networkId);
-			case ENVELOPE_TYPE_TX_FEE_BUMP -> {
-				FeeBumpTransaction outer = envelope.getFeeBump().getTx();
-				yield new SignedTransaction(base64, outer.getInnerTx().getV1().getTx(),
-						hash(EnvelopeType.ENVELOPE_TYPE_TX_FEE_BUMP, Xdr.bytes(outer::toXdrByteArray), networkId),
-						List.of(envelope.getFeeBump().getSignatures()), true, networkId);
-			}
+			case ENVELOPE_TYPE_TX_FEE_BUMP -> bumped(base64, envelope.getFeeBump(), networkId);
 			default -> throw new IllegalStateException("the envelope was decoded as a transaction");
 		};
+	}
+
+	private static SignedTransaction bumped(String base64, FeeBumpTransactionEnvelope envelope, byte[] networkId) {
+		FeeBumpTransaction outer = envelope.getTx();
+		TransactionEnvelope own = new TransactionEnvelope();
+		own.setDiscriminant(EnvelopeType.ENVELOPE_TYPE_TX);
+		own.setV1(outer.getInnerTx().getV1());
+		SignedTransaction inner = of(Xdr.base64(Xdr.bytes(own::toXdrByteArray)), own.getV1().getTx(),
+				own.getV1().getSignatures(), networkId);
+		FeeBump bump = new FeeBump(inner, Strkeys.of(outer.getFeeSource()), outer.getFee().getInt64());
+		return new SignedTransaction(base64, inner.body(),
+				hash(EnvelopeType.ENVELOPE_TYPE_TX_FEE_BUMP, Xdr.bytes(outer::toXdrByteArray), networkId),
+				List.of(envelope.getSignatures()), bump, networkId);
 	}
 
 	private static SignedTransaction of(String base64, Transaction body, DecoratedSignature[] signatures,
 			byte[] networkId) {
 		return new SignedTransaction(base64, body,
 				hash(EnvelopeType.ENVELOPE_TYPE_TX, Xdr.bytes(body::toXdrByteArray), networkId), List.of(signatures),
-				false, networkId);
+				null, networkId);
 	}
 
 	private static byte[] hash(EnvelopeType type, byte[] transaction, byte[] networkId) {
@@ -72,9 +81,34 @@ public record SignedTransaction(String envelope, Transaction body, byte[] hash, 
 		return Strkeys.of(this.body.getSourceAccount());
 	}
 
-	/** The most stroops it pays. */
+	/** The most stroops it pays itself. */
 	public long fee() {
 		return this.body.getFee().getUint32().getNumber();
+	}
+
+	/** Who pays the fee. */
+	public String feeSource() {
+		return (this.feeBump != null) ? this.feeBump.feeSource() : source();
+	}
+
+	/** The most stroops that are paid for it. */
+	public long highestFee() {
+		return (this.feeBump != null) ? this.feeBump.fee() : fee();
+	}
+
+	/** What is bid for the place in the ledger. */
+	public long inclusionFee() {
+		return highestFee() - resourceFee();
+	}
+
+	/** The transaction as its own source signed it. */
+	public SignedTransaction inner() {
+		return (this.feeBump != null) ? this.feeBump.inner() : this;
+	}
+
+	/** For how many operations a place is paid. */
+	int chargedOperations() {
+		return (this.feeBump != null) ? this.feeBump.operations() : operations().size();
 	}
 
 	public long sequence() {

@@ -4,6 +4,7 @@ import java.util.List;
 
 import io.github.x402sessions.devnet.xdr.Xdr;
 import io.github.x402sessions.devnet.xdr.XdrSink;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How a transaction ended.
@@ -11,8 +12,25 @@ import io.github.x402sessions.devnet.xdr.XdrSink;
  * @param feeCharged stroops taken, after refunds
  * @param code the outcome
  * @param operations the outcome of each operation, if they were tried
+ * @param innerHash of a fee bump the hash of the inner transaction, whose outcome this
+ * is; absent otherwise
  */
-public record TransactionResult(long feeCharged, ResultCode code, List<OperationResult> operations) {
+@SuppressWarnings("ArrayRecordComponent") // bytes are passed on, never compared
+public record TransactionResult(long feeCharged, ResultCode code, List<OperationResult> operations,
+		byte @Nullable [] innerHash) {
+
+	private static final int INNER_SUCCESS = 1;
+
+	private static final int INNER_FAILED = -13;
+
+	TransactionResult(long feeCharged, ResultCode code, List<OperationResult> operations) {
+		this(feeCharged, code, operations, null);
+	}
+
+	/** The same as the outcome of the transaction inside a fee bump. */
+	TransactionResult inside(byte[] hash) {
+		return new TransactionResult(this.feeCharged, this.code, this.operations, hash);
+	}
 
 	static TransactionResult of(ResultCode code) {
 		return new TransactionResult(0, code, List.of());
@@ -23,11 +41,23 @@ public record TransactionResult(long feeCharged, ResultCode code, List<Operation
 	}
 
 	public String toBase64() {
-		XdrSink out = new XdrSink().int64(this.feeCharged).int32(this.code.number());
+		XdrSink out = new XdrSink().int64(this.feeCharged);
+		if (this.innerHash != null) {
+			out.int32(successful() ? INNER_SUCCESS : INNER_FAILED).raw(this.innerHash).int64(0);
+			outcome(out).int32(0);
+		}
+		else {
+			outcome(out);
+		}
+		return Xdr.base64(out.int32(0).toBytes());
+	}
+
+	private XdrSink outcome(XdrSink out) {
+		out.int32(this.code.number());
 		if (this.code == ResultCode.SUCCESS || this.code == ResultCode.FAILED) {
 			out.array(this.operations.stream().map(OperationResult::xdr).toList());
 		}
-		return Xdr.base64(out.int32(0).toBytes());
+		return out;
 	}
 
 }

@@ -26,6 +26,44 @@ public final class Validity {
 
 	/** The first thing wrong with a transaction; {@code null} if nothing is. */
 	public @Nullable Rejection check(SignedTransaction transaction) {
+		FeeBump bump = transaction.feeBump();
+		if (bump == null) {
+			return check(transaction, true);
+		}
+		Rejection outer = checkBump(transaction, bump);
+		if (outer != null) {
+			return outer;
+		}
+		Rejection inner = check(bump.inner(), false);
+		return (inner != null) ? inner.inside(bump.inner().hash()) : null;
+	}
+
+	/**
+	 * Who bumps a fee pays it, signs for it, and has no other part in the transaction.
+	 */
+	private @Nullable Rejection checkBump(SignedTransaction transaction, FeeBump bump) {
+		if (bump.inner().soroban() && (bump.inner().sorobanData() == null || bump.inner().resourceFee() < 0)) {
+			return Rejection.of(ResultCode.MALFORMED);
+		}
+		long minimum = ClosedLedger.BASE_FEE * bump.operations();
+		if (bump.inclusionFee() < minimum || !bump.isNotBelowInner()) {
+			return Rejection.feeBelow(minimum);
+		}
+		Account payer = this.ledger.account(bump.feeSource());
+		if (payer == null) {
+			return Rejection.of(ResultCode.NO_ACCOUNT);
+		}
+		Signatures signatures = new Signatures(transaction);
+		if (!signatures.authorize(payer, payer.authority().low())) {
+			return Rejection.of(ResultCode.BAD_AUTH);
+		}
+		if (payer.spendable() < bump.fee()) {
+			return Rejection.of(ResultCode.INSUFFICIENT_BALANCE);
+		}
+		return signatures.allUsed() ? null : Rejection.of(ResultCode.BAD_AUTH_EXTRA);
+	}
+
+	private @Nullable Rejection check(SignedTransaction transaction, boolean paysItself) {
 		Rejection shape = shape(transaction);
 		if (shape != null) {
 			return shape;
@@ -36,7 +74,7 @@ public final class Validity {
 			return early;
 		}
 		long minimum = ClosedLedger.BASE_FEE * Math.max(1, transaction.operations().size());
-		if (transaction.fee() - transaction.resourceFee() < minimum) {
+		if (paysItself && transaction.inclusionFee() < minimum) {
 			return Rejection.feeBelow(minimum);
 		}
 		Account source = this.ledger.account(transaction.source());
@@ -46,13 +84,10 @@ public final class Validity {
 		if (!bounds.allows(transaction.sequence(), source.sequence())) {
 			return Rejection.of(ResultCode.BAD_SEQ);
 		}
-		return authority(transaction, source);
+		return authority(transaction, source, paysItself);
 	}
 
 	private static @Nullable Rejection shape(SignedTransaction transaction) {
-		if (transaction.feeBump()) {
-			return Rejection.of(ResultCode.NOT_SUPPORTED);
-		}
 		SorobanTransactionData data = transaction.sorobanData();
 		List<Operation> operations = transaction.operations();
 		if (transaction.soroban() && (data == null || transaction.resourceFee() < 0)) {
@@ -70,12 +105,12 @@ public final class Validity {
 		return (data != null) ? SorobanRules.check(transaction, data) : null;
 	}
 
-	private @Nullable Rejection authority(SignedTransaction transaction, Account source) {
+	private @Nullable Rejection authority(SignedTransaction transaction, Account source, boolean paysItself) {
 		Signatures signatures = new Signatures(transaction);
 		if (!signatures.authorize(source, source.authority().low())) {
 			return Rejection.of(ResultCode.BAD_AUTH);
 		}
-		if (source.spendable() < transaction.fee()) {
+		if (paysItself && source.spendable() < transaction.fee()) {
 			return Rejection.of(ResultCode.INSUFFICIENT_BALANCE);
 		}
 		List<Operation> operations = transaction.operations();
