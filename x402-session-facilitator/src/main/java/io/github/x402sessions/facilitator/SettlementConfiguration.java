@@ -9,6 +9,7 @@ import io.github.x402sessions.facilitator.chain.NetworkCheck;
 import io.github.x402sessions.facilitator.chain.Transfers;
 import io.github.x402sessions.facilitator.channel.ChannelKeys;
 import io.github.x402sessions.facilitator.channel.Channels;
+import io.github.x402sessions.facilitator.operations.SettlementMeters;
 import io.github.x402sessions.facilitator.rpc.Polling;
 import io.github.x402sessions.facilitator.rpc.StellarRpc;
 import io.github.x402sessions.facilitator.session.SessionStore;
@@ -20,10 +21,13 @@ import io.github.x402sessions.facilitator.settlement.Gathering;
 import io.github.x402sessions.facilitator.settlement.Recovery;
 import io.github.x402sessions.facilitator.settlement.Repetitions;
 import io.github.x402sessions.facilitator.settlement.SettlementEngine;
+import io.github.x402sessions.facilitator.settlement.SettlementFigures;
 import io.github.x402sessions.facilitator.settlement.Submitter;
 import io.github.x402sessions.facilitator.settlement.TransactionBook;
 import io.github.x402sessions.facilitator.store.Dialect;
 import io.github.x402sessions.facilitator.store.Nodes;
+import io.micrometer.core.instrument.MeterRegistry;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -46,9 +50,14 @@ class SettlementConfiguration {
 	}
 
 	@Bean
+	SettlementFigures settlementFigures(ObjectProvider<MeterRegistry> registries) {
+		return new SettlementMeters(MeterConfiguration.registry(registries));
+	}
+
+	@Bean
 	Follower follower(StellarRpc rpc, Chain chain, Transfers transfers, FeePolicy fees, TransactionBook book,
-			Channels channels, Polling polling) {
-		return new Follower(rpc, chain, transfers, fees, book, channels, polling);
+			Channels channels, Polling polling, SettlementFigures figures) {
+		return new Follower(rpc, chain, transfers, fees, book, channels, polling, figures);
 	}
 
 	@Bean(initMethod = "start")
@@ -60,9 +69,9 @@ class SettlementConfiguration {
 
 	@Bean
 	Submitter submitter(TransactionBook book, Chain chain, ChannelKeys keys, LedgerClock ledgers, Transfers transfers,
-			FacilitatorProperties properties, NetworkCheck network) {
+			FacilitatorProperties properties, NetworkCheck network, SettlementFigures figures) {
 		return new Submitter(book, chain, keys, ledgers, transfers, properties.transactionValidity(), Clock.systemUTC(),
-				network);
+				network, figures);
 	}
 
 	@Bean

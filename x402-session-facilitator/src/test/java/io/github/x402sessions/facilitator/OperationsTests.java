@@ -48,11 +48,15 @@ class OperationsTests {
 				String components = text(url, "/actuator/health");
 				assertThat(components).contains("\"ledger\"", "\"fees\"", "\"books\"", "\"spender\":\"9");
 				String figures = text(url, "/actuator/prometheus");
-				assertThat(figures).contains("x402_facilitator_settle_seconds_count{outcome=\"settled\"} 1",
-						"x402_facilitator_settle_seconds_count{outcome=\"cap_exceeded\"} 1",
-						"x402_facilitator_verify_seconds_count{outcome=\"valid\"} 1",
-						"x402_facilitator_reservations 0.0", "x402_facilitator_confirmation_ledgers ",
-						"x402_facilitator_channels 1.0", "uri=\"/sessions/{id}\"");
+				assertThat(figures)
+					.contains("x402_facilitator_settle_seconds_count{outcome=\"settled\"} 1",
+							"x402_facilitator_settle_seconds_count{outcome=\"cap_exceeded\"} 1",
+							"x402_facilitator_verify_seconds_count{outcome=\"valid\"} 1",
+							"x402_facilitator_reservations 0.0", "x402_facilitator_confirmation_ledgers ",
+							"x402_facilitator_stage_seconds_count{end=\"done\",stage=\"prepare\"} 1",
+							"x402_facilitator_stage_seconds_count{end=\"confirmed\",stage=\"confirm\"} 1",
+							"x402_facilitator_channels 1.0", "uri=\"/sessions/{id}\"")
+					.containsPattern("x402_facilitator_fees_stroops_total [1-9]");
 				assertThat(figures).doesNotContain(id);
 				assertThat(log.list.toString()).contains("Session registered").doesNotContain(id);
 

@@ -1,7 +1,9 @@
 package io.github.x402sessions.facilitator.rpc;
 
 import java.net.URI;
+import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -43,7 +45,19 @@ public final class HttpStellarRpc implements StellarRpc {
 		JsonNode answer = this.rpc.call("getTransaction", Map.of("hash", hash));
 		return new TransactionLookup(word(TransactionLookup.Status.class, answer), optionalNumber(answer, "ledger"),
 				optionalText(answer, "envelopeXdr"), number(answer, "latestLedger"),
-				number(answer, "latestLedgerCloseTime"), number(answer, "oldestLedger"));
+				number(answer, "latestLedgerCloseTime"), number(answer, "oldestLedger"),
+				feeCharged(optionalText(answer, "resultXdr")));
+	}
+
+	/** The first eight bytes of a result; the rest may be newer than we are. */
+	private static long feeCharged(@Nullable String result) {
+		try {
+			byte[] xdr = (result != null) ? Base64.getDecoder().decode(result) : new byte[0];
+			return (xdr.length < Long.BYTES) ? 0 : Math.max(0, ByteBuffer.wrap(xdr).getLong());
+		}
+		catch (IllegalArgumentException ex) {
+			return 0;
+		}
 	}
 
 	@Override

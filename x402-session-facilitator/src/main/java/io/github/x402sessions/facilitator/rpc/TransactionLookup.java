@@ -11,9 +11,10 @@ import org.jspecify.annotations.Nullable;
  * @param latestLedger the node's latest ledger
  * @param latestCloseTime when that ledger closed, Unix seconds
  * @param oldestLedger the oldest ledger that the node still has
+ * @param feeCharged what it cost its source, stroops; 0 when not found
  */
 public record TransactionLookup(Status status, long ledger, @Nullable String envelope, long latestLedger,
-		long latestCloseTime, long oldestLedger) {
+		long latestCloseTime, long oldestLedger, long feeCharged) {
 
 	/** How a transaction ended. */
 	public enum Status {

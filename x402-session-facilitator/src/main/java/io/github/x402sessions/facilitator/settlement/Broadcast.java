@@ -169,8 +169,9 @@ final class Broadcast {
 	}
 
 	private static Fate applied(TransactionLookup found) {
-		return new Fate.Decided((found.status() == Status.SUCCESS) ? Outcome.confirmed(found.ledger())
-				: Outcome.failed(found.ledger()));
+		return new Fate.Decided(
+				(found.status() == Status.SUCCESS) ? Outcome.confirmed(found.ledger()) : Outcome.failed(found.ledger()),
+				found.feeCharged());
 	}
 
 }

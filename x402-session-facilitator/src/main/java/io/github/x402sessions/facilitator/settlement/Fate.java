@@ -9,8 +9,14 @@ sealed interface Fate {
 	 * The books know how it ended.
 	 *
 	 * @param outcome the end
+	 * @param feeCharged what the ledger charged, stroops
 	 */
-	record Decided(Outcome outcome) implements Fate {
+	record Decided(Outcome outcome, long feeCharged) implements Fate {
+
+		Decided(Outcome outcome) {
+			this(outcome, 0);
+		}
+
 	}
 
 	/**

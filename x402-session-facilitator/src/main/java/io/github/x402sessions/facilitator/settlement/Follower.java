@@ -1,6 +1,7 @@
 package io.github.x402sessions.facilitator.settlement;
 
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -17,6 +18,7 @@ import io.github.x402sessions.facilitator.chain.Transfers;
 import io.github.x402sessions.facilitator.channel.Channels;
 import io.github.x402sessions.facilitator.rpc.Polling;
 import io.github.x402sessions.facilitator.rpc.StellarRpc;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
@@ -46,6 +48,8 @@ public final class Follower implements AutoCloseable {
 
 	private final Polling polling;
 
+	private final SettlementFigures figures;
+
 	private final ExecutorService threads;
 
 	/**
@@ -57,9 +61,11 @@ public final class Follower implements AutoCloseable {
 	 * @param book where ends are written
 	 * @param channels hears that a channel may be free
 	 * @param polling the pause between two questions to the node
+	 * @param figures hears of ends
 	 */
 	public Follower(StellarRpc rpc, Chain chain, Transfers transfers, FeePolicy fees, TransactionBook book,
-			Channels channels, Polling polling) {
+			Channels channels, Polling polling, SettlementFigures figures) {
+		this.figures = figures;
 		this.rpc = rpc;
 		this.chain = chain;
 		this.transfers = transfers;
@@ -80,7 +86,7 @@ public final class Follower implements AutoCloseable {
 	 */
 	CompletableFuture<Fate> send(Submitted submitted, Patience caller) {
 		Broadcast broadcast = new Broadcast(this.rpc, this.chain, this.fees, submitted, caller);
-		return start(submitted, () -> {
+		return start(submitted, System.nanoTime(), () -> {
 			broadcast.offer();
 			return this.polling.pause() ? follow(submitted, broadcast) : new Fate.Open();
 		});
@@ -92,17 +98,17 @@ public final class Follower implements AutoCloseable {
 	 */
 	void resume(Submitted submitted) {
 		Broadcast broadcast = new Broadcast(this.rpc, this.chain, this.fees, submitted, new Patience(Duration.ZERO));
-		var unused = start(submitted, () -> follow(submitted, broadcast));
+		var unused = start(submitted, null, () -> follow(submitted, broadcast));
 	}
 
-	private CompletableFuture<Fate> start(Submitted submitted, Supplier<Fate> following) {
+	private CompletableFuture<Fate> start(Submitted submitted, @Nullable Long sentAt, Supplier<Fate> following) {
 		CompletableFuture<Fate> result = new CompletableFuture<>();
 		if (!this.followed.add(submitted.hash())) {
 			result.complete(new Fate.Open());
 			return result;
 		}
 		try {
-			this.threads.execute(() -> run(submitted, result, following));
+			this.threads.execute(() -> run(submitted, sentAt, result, following));
 		}
 		catch (RejectedExecutionException ex) {
 			result.complete(new Fate.Open());
@@ -110,10 +116,11 @@ public final class Follower implements AutoCloseable {
 		return result;
 	}
 
-	private void run(Submitted submitted, CompletableFuture<Fate> result, Supplier<Fate> following) {
+	private void run(Submitted submitted, @Nullable Long sentAt, CompletableFuture<Fate> result,
+			Supplier<Fate> following) {
 		Fate fate = new Fate.Open();
 		try {
-			fate = ending(submitted, following.get());
+			fate = ending(submitted, sentAt, following.get());
 		}
 		catch (RuntimeException ex) {
 			logger.error("Transaction {} is not followed for a while", submitted.hash(), ex);
@@ -149,13 +156,15 @@ public final class Follower implements AutoCloseable {
 		}
 	}
 
-	private Fate ending(Submitted submitted, Fate fate) {
+	private Fate ending(Submitted submitted, @Nullable Long sentAt, Fate fate) {
 		String hash = submitted.hash();
 		if (!(fate instanceof Fate.Decided decided)) {
 			logger.warn("The outcome of transaction {} is open; its amount stays reserved", hash);
 			return fate;
 		}
 		write(submitted, decided.outcome());
+		this.figures.ended(decided.outcome().status().name().toLowerCase(Locale.ROOT),
+				(sentAt != null) ? Duration.ofNanos(System.nanoTime() - sentAt) : null, decided.feeCharged());
 		if (decided.outcome().status() == Outcome.Status.CONFIRMED) {
 			logger.info("Transaction {} has settled in ledger {}", hash, decided.outcome().ledger());
 		}

@@ -40,6 +40,8 @@ public final class Submitter {
 
 	private final NetworkCheck network;
 
+	private final SettlementFigures figures;
+
 	/**
 	 * Create a submitter.
 	 * @param book where transactions are written down
@@ -50,9 +52,11 @@ public final class Submitter {
 	 * @param validity how long a transaction can be applied after it is signed
 	 * @param clock the time where the node does not say when its ledger closed
 	 * @param network knows whether the node serves our network
+	 * @param figures hears how long that takes
 	 */
 	public Submitter(TransactionBook book, Chain chain, ChannelKeys keys, LedgerClock ledgers, Transfers transfers,
-			Duration validity, Clock clock, NetworkCheck network) {
+			Duration validity, Clock clock, NetworkCheck network, SettlementFigures figures) {
+		this.figures = figures;
 		this.book = book;
 		this.chain = chain;
 		this.keys = keys;
@@ -72,11 +76,13 @@ public final class Submitter {
 	 * @throws RpcException if the node does not say in time what has to be known
 	 */
 	Submitted submit(List<Settlement> members, ChannelLease lease, Patience patience) {
+		long begun = System.nanoTime();
 		Submitted prepared = CallDeadline.within(patience.leftForPreparing(), () -> prepare(members, lease));
 		if (patience.leftForPreparing().isNegative()) {
 			throw new RpcException("the Stellar RPC answered so late that nothing is sent", null);
 		}
 		this.book.open(members, prepared, lease);
+		this.figures.prepared(Duration.ofNanos(System.nanoTime() - begun));
 		return prepared;
 	}
 

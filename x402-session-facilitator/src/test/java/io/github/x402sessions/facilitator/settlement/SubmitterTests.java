@@ -30,7 +30,7 @@ class SubmitterTests {
 
 	private static Submitter submitter(long host) {
 		return new Submitter(null, null, null, null, null, Duration.ofSeconds(45),
-				Clock.fixed(Instant.ofEpochSecond(host), ZoneOffset.UTC), null);
+				Clock.fixed(Instant.ofEpochSecond(host), ZoneOffset.UTC), null, null);
 	}
 
 }
