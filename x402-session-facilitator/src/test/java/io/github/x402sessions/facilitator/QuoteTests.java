@@ -232,6 +232,23 @@ class QuoteTests {
 		}
 	}
 
+	@Test
+	void strangersCannotUseUpWhatIsSponsored() {
+		try (Town other = Town.open()) {
+			other.stop();
+			other.start(Map.of("facilitator.approvals.sponsored", "true", "facilitator.approvals.sponsored-per-payer",
+					"1"));
+			Payer payer = other.payer();
+			Reply quote = other.client.post("/sessions/quote", wanted(other, payer));
+			Map<String, Object> forged = claims(quote, KeyPair.random());
+			forged.remove("proof");
+			for (int i = 0; i < 3; i++) {
+				assertRefused(other.client.post("/sessions", forged), "not signed by its account's own key");
+			}
+			assertThat(other.client.post("/sessions", claims(quote, payer.key)).status()).isEqualTo(201);
+		}
+	}
+
 	private static String envelope(byte[] call) {
 		Matcher matcher = Pattern.compile("\"transaction\":\"([^\"]+)\"").matcher(new String(call));
 		assertThat(matcher.find()).isTrue();

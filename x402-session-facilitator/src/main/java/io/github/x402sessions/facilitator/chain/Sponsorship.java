@@ -5,6 +5,7 @@ import io.github.x402sessions.facilitator.rpc.RpcException;
 import io.github.x402sessions.facilitator.rpc.Simulation;
 import io.github.x402sessions.facilitator.rpc.StellarRpc;
 import org.stellar.sdk.FeeBumpTransaction;
+import org.stellar.sdk.KeyPair;
 import org.stellar.sdk.Network;
 import org.stellar.sdk.Transaction;
 import org.stellar.sdk.xdr.SorobanResources;
@@ -42,6 +43,7 @@ final class Sponsorship {
 	 */
 	String envelope(SignedApprove approve) {
 		Transaction inner = approve.transaction();
+		require(isSignedByItsSource(inner), "is not signed by its account's own key, and only then its fee is paid");
 		require(FeeBump.fee(inner) <= CEILING, "bids more than the fee that this facilitator pays");
 		Simulation simulation = this.rpc.simulate(inner.toEnvelopeXdrBase64());
 		String data = simulation.transactionData();
@@ -63,6 +65,15 @@ final class Sponsorship {
 		FeeBumpTransaction bump = FeeBump.of(inner, this.spender.address(), this.network);
 		this.spender.sign(bump);
 		return bump.toEnvelopeXdrBase64();
+	}
+
+	/** Before anything is counted: a budget that strangers can use up is none. */
+	private static boolean isSignedByItsSource(Transaction transaction) {
+		KeyPair source = KeyPair.fromAccountId(transaction.getSourceAccount());
+		byte[] hash = transaction.hash();
+		return transaction.getSignatures()
+			.stream()
+			.anyMatch((decorated) -> source.verify(hash, decorated.getSignature().getSignature()));
 	}
 
 	private static boolean covers(SorobanResources declared, SorobanResources needed) {

@@ -17,6 +17,11 @@ public record Submission(Status status, @Nullable String errorResult) {
 
 	private static final int CODE_OFFSET = 8;
 
+	/** After the code of a fee bump come the hash and the fee of what is inside. */
+	private static final int INNER_CODE_OFFSET = CODE_OFFSET + Integer.BYTES + 32 + Long.BYTES;
+
+	private static final int INNER_FAILED = -13;
+
 	private static final int BAD_SEQUENCE = -5;
 
 	private static final int INSUFFICIENT_FEE = -9;
@@ -39,8 +44,8 @@ public record Submission(Status status, @Nullable String errorResult) {
 	}
 
 	/**
-	 * Return the code of the error result. It is read by hand, because codes newer than
-	 * the SDK must not break anything.
+	 * Return the code of the error result, of a fee bump that of the transaction inside.
+	 * It is read by hand, because codes newer than the SDK must not break anything.
 	 * @return the code such as -5, or 0 if there is none
 	 */
 	public int errorCode() {
@@ -49,11 +54,16 @@ public record Submission(Status status, @Nullable String errorResult) {
 		}
 		try {
 			byte[] xdr = Base64.getDecoder().decode(this.errorResult);
-			return (xdr.length < CODE_OFFSET + Integer.BYTES) ? 0 : ByteBuffer.wrap(xdr).getInt(CODE_OFFSET);
+			int code = code(xdr, CODE_OFFSET);
+			return (code == INNER_FAILED) ? code(xdr, INNER_CODE_OFFSET) : code;
 		}
 		catch (IllegalArgumentException ex) {
 			return 0;
 		}
+	}
+
+	private static int code(byte[] xdr, int offset) {
+		return (xdr.length < offset + Integer.BYTES) ? 0 : ByteBuffer.wrap(xdr).getInt(offset);
 	}
 
 	/**

@@ -111,7 +111,9 @@ public final class Admission {
 	 * @throws RpcException if the node does not answer
 	 */
 	void requireOwnKey(String user) {
-		ClaimCheck.require(this.chain.account(user).map(AccountState::isOwnKeyEnough).orElse(false),
+		AccountState account = this.chain.account(user)
+			.orElseThrow(() -> RegistrationException.notNow("'user' has no account on the ledger yet; try again"));
+		ClaimCheck.require(account.isOwnKeyEnough(),
 				"'proof' is by the account's own key, which may not approve alone: the key was replaced, or others "
 						+ "have to sign with it; such an account can pay listed recipients without a 'proof'");
 	}

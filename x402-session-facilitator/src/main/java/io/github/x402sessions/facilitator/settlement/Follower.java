@@ -162,9 +162,10 @@ public final class Follower implements AutoCloseable {
 			logger.warn("The outcome of transaction {} is open; its amount stays reserved", hash);
 			return fate;
 		}
-		write(submitted, decided.outcome());
-		this.figures.ended(decided.outcome().status().name().toLowerCase(Locale.ROOT),
-				(sentAt != null) ? Duration.ofNanos(System.nanoTime() - sentAt) : null, decided.feeCharged());
+		if (write(submitted, decided.outcome())) {
+			this.figures.ended(decided.outcome().status().name().toLowerCase(Locale.ROOT),
+					(sentAt != null) ? Duration.ofNanos(System.nanoTime() - sentAt) : null, decided.feeCharged());
+		}
 		if (decided.outcome().status() == Outcome.Status.CONFIRMED) {
 			logger.info("Transaction {} has settled in ledger {}", hash, decided.outcome().ledger());
 		}
@@ -177,12 +178,14 @@ public final class Follower implements AutoCloseable {
 		return fate;
 	}
 
-	/** The end is known and must not be lost to a database that is busy or full. */
-	private void write(Submitted submitted, Outcome outcome) {
+	/**
+	 * The end is known and must not be lost to a database that is busy or full.
+	 * @return whether this node was the first to write it
+	 */
+	private boolean write(Submitted submitted, Outcome outcome) {
 		while (true) {
 			try {
-				this.book.close(submitted, outcome);
-				return;
+				return this.book.close(submitted, outcome);
 			}
 			catch (DataAccessException | TransactionException ex) {
 				logger.error("The end of transaction {} cannot be written yet", submitted.hash(), ex);

@@ -160,11 +160,22 @@ public final class TransactionBook {
 			.update();
 	}
 
-	/** What was applied has used its number; after anything else the chain is asked. */
+	/**
+	 * What was applied has used its number, unless a later one is known to be used; after
+	 * anything else the chain is asked.
+	 */
 	private void learn(SignedTransaction transaction, Outcome outcome) {
-		this.jdbc.sql("update channel set sequence = :sequence where address = :source")
-			.param("sequence", (outcome.ledger() != null) ? transaction.sequence() : null)
+		if (outcome.ledger() == null) {
+			this.jdbc.sql("update channel set sequence = null where address = :source")
+				.param("source", transaction.source())
+				.update();
+			return;
+		}
+		this.jdbc.sql("""
+				update channel set sequence = :used
+				where address = :source and (sequence is null or sequence < :used)""")
 			.param("source", transaction.source())
+			.param("used", transaction.sequence())
 			.update();
 	}
 
