@@ -76,7 +76,8 @@ final class TransactionQueue {
 	private boolean affords(SignedTransaction transaction, @Nullable SignedTransaction replaced, LedgerView ledger) {
 		long fees = transaction.highestFee();
 		for (SignedTransaction waiting : this.bySource.values()) {
-			if (waiting != replaced && waiting.feeSource().equals(transaction.feeSource())) {
+			boolean stays = replaced == null || !waiting.hashHex().equals(replaced.hashHex());
+			if (stays && waiting.feeSource().equals(transaction.feeSource())) {
 				fees += waiting.highestFee();
 			}
 		}
