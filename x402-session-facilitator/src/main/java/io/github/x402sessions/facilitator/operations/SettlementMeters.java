@@ -36,7 +36,7 @@ public final class SettlementMeters implements SettlementFigures {
 
 	@Override
 	public void ended(String end, @Nullable Duration time, long feeCharged) {
-		this.fees.increment(feeCharged);
+		this.fees.increment((double) feeCharged);
 		if (time != null) {
 			stage("confirm", end).record(time);
 		}
