@@ -8,7 +8,6 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 
 import org.stellar.sdk.Address;
 import org.stellar.sdk.Asset;
@@ -67,8 +66,10 @@ public final class Ledger {
 
 	/** What a spender may still spend, base units. */
 	public long allowance(String asset, String from, String spender) {
-		SCVal key = Scv.toVec(List.of(Scv.toSymbol("Allowance"), Scv.toMap(new LinkedHashMap<>(
-				Map.of(Scv.toSymbol("from"), Scv.toAddress(from), Scv.toSymbol("spender"), Scv.toAddress(spender))))));
+		LinkedHashMap<SCVal, SCVal> parties = new LinkedHashMap<>();
+		parties.put(Scv.toSymbol("from"), Scv.toAddress(from));
+		parties.put(Scv.toSymbol("spender"), Scv.toAddress(spender));
+		SCVal key = Scv.toVec(List.of(Scv.toSymbol("Allowance"), Scv.toMap(parties)));
 		LedgerKey.LedgerKeyContractData data = new LedgerKey.LedgerKeyContractData();
 		data.setContract(new Address(asset).toSCAddress());
 		data.setDurability(ContractDataDurability.TEMPORARY);

@@ -13,6 +13,8 @@ import java.util.regex.Pattern;
 
 import org.openqa.selenium.By;
 import org.openqa.selenium.Dimension;
+import org.openqa.selenium.InvalidElementStateException;
+import org.openqa.selenium.NoSuchElementException;
 import org.openqa.selenium.OutputType;
 import org.openqa.selenium.StaleElementReferenceException;
 import org.openqa.selenium.WebElement;
@@ -113,16 +115,23 @@ final class Browser implements AutoCloseable {
 		});
 	}
 
+	/** Read in one step, because the page may draw itself anew between two. */
 	String text(String selector) {
-		return this.driver.findElement(By.cssSelector(selector)).getText();
+		Object text = this.driver.executeScript("return document.querySelector(arguments[0])?.innerText", selector);
+		if (text == null) {
+			throw new NoSuchElementException("there is no " + selector);
+		}
+		return text.toString();
 	}
 
 	List<String> texts(String selector) {
-		return this.driver.findElements(By.cssSelector(selector)).stream().map(WebElement::getText).toList();
+		List<?> texts = (List<?>) this.driver.executeScript(
+				"return [...document.querySelectorAll(arguments[0])].map((each) => each.innerText)", selector);
+		return (texts != null) ? texts.stream().map(String::valueOf).toList() : List.of();
 	}
 
 	String href(String selector) {
-		return String.valueOf(this.driver.findElement(By.cssSelector(selector)).getDomProperty("href"));
+		return String.valueOf(this.driver.executeScript("return document.querySelector(arguments[0])?.href", selector));
 	}
 
 	void awaitText(String selector, String text) {
@@ -179,8 +188,8 @@ final class Browser implements AutoCloseable {
 
 	private void await(String what, Condition condition) {
 		new WebDriverWait(this.driver, PATIENCE, Duration.ofMillis(100)).ignoring(StaleElementReferenceException.class)
-			.ignoring(org.openqa.selenium.NotFoundException.class)
-			.ignoring(org.openqa.selenium.InvalidElementStateException.class)
+			.ignoring(NoSuchElementException.class)
+			.ignoring(InvalidElementStateException.class)
 			.withMessage(() -> what + " did not come; the page says: " + text("body"))
 			.until((driver) -> condition.holds());
 	}
