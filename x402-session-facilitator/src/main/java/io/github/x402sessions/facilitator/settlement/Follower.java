@@ -144,6 +144,9 @@ public final class Follower implements AutoCloseable {
 			if (fate != null) {
 				return fate;
 			}
+			if (over && this.book.isNumberUsedByAnother(submitted.transaction())) {
+				return new Fate.Decided(Outcome.dead("another transaction of ours has used its sequence number"));
+			}
 			if (broadcast.isOver() && !over) {
 				this.book.over(submitted.hash());
 				this.channels.freed();

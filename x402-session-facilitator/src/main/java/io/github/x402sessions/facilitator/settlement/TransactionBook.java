@@ -115,6 +115,21 @@ public final class TransactionBook {
 	}
 
 	/**
+	 * Tell whether a ledger holds another transaction of ours with the same number of the
+	 * same account, which proves that this one is in none.
+	 */
+	boolean isNumberUsedByAnother(SignedTransaction transaction) {
+		return this.jdbc.sql("""
+				select count(*) from chain_transaction where source = :source and sequence = :sequence
+				and hash <> :hash and status in ('CONFIRMED', 'FAILED')""")
+			.param("source", transaction.source())
+			.param("sequence", transaction.sequence())
+			.param("hash", transaction.hash())
+			.query(Integer.class)
+			.single() > 0;
+	}
+
+	/**
 	 * Write an outcome down and free what was reserved.
 	 * @return whether this was the first outcome
 	 */

@@ -147,6 +147,23 @@ abstract class BooksTests {
 	}
 
 	@Test
+	void aNumberThatAnotherOfOursHasUsedProvesADeath() {
+		Channels channels = channels(Duration.ofMinutes(1));
+		ChannelLease lease = lease(channels);
+		Submitted over = transaction(lease.address());
+		this.book.open(List.of(reserve(5)), over, lease);
+		this.book.over(over.hash());
+		ChannelLease next = lease(channels);
+		Submitted second = transaction(lease.address());
+		this.book.open(List.of(reserve(5)), second, next);
+		assertThat(over.transaction().sequence()).isEqualTo(second.transaction().sequence());
+		assertThat(this.book.isNumberUsedByAnother(over.transaction())).isFalse();
+		this.book.close(second, Outcome.failed(101));
+		assertThat(this.book.isNumberUsedByAnother(over.transaction())).isTrue();
+		assertThat(this.book.isNumberUsedByAnother(second.transaction())).isFalse();
+	}
+
+	@Test
 	void leaseThatHasEndedWritesNothingDown() {
 		ChannelLease late = lease(channels(Duration.ofMillis(-1)));
 		ChannelLease current = lease(channels(Duration.ofMinutes(1)));
