@@ -19,6 +19,8 @@ export class Account extends EventTarget {
 		this.terms = terms;
 		this.wallet = null;
 		this.sessions = [];
+		/** Of calls whose payment may have gone through: the session that they have to be repeated with. */
+		this.tried = new Map();
 	}
 
 	async restore() {
@@ -81,14 +83,22 @@ export class Account extends EventTarget {
 	/** Pay for one call with the first session that has enough, or let the last one be refused. */
 	async pay(path, body, terms, identifier) {
 		const price = BigInt(terms.accepted.amount);
-		const session = this.sessions.find((each) => each.remaining >= price) ?? this.sessions.at(-1);
+		const session = this.sessions.find((each) => each.id === this.tried.get(identifier))
+			?? this.sessions.find((each) => each.remaining >= price) ?? this.sessions.at(-1);
 		if (!session) {
 			throw new Problem("Open a session first.");
 		}
 		try {
 			const paid = await pay(path, body, { terms, sessionId: session.id, identifier });
 			session.remaining = BigInt(paid.receipt?.extensions?.session?.remaining ?? session.remaining);
+			this.tried.delete(identifier);
 			return paid;
+		}
+		catch (problem) {
+			if (problem.remedy === "retry") {
+				this.tried.set(identifier, session.id);
+			}
+			throw problem;
 		}
 		finally {
 			this.#changed();

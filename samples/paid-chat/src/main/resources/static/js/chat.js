@@ -59,7 +59,9 @@ async function ask(text, identifier, asked) {
 			asked.classList.remove("failed");
 			ask(text, identifier, asked);
 		}));
-		message.value ||= text;
+		if (problem.remedy !== "retry") {
+			message.value ||= text;
+		}
 	}
 	finally {
 		busy = false;
