@@ -5,7 +5,6 @@ import java.time.Clock;
 import com.zaxxer.hikari.HikariDataSource;
 import io.github.x402sessions.facilitator.store.Dialect;
 import io.github.x402sessions.facilitator.store.Nodes;
-import org.flywaydb.core.Flyway;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -20,8 +19,6 @@ import org.springframework.transaction.support.TransactionTemplate;
  */
 @Configuration(proxyBeanMethods = false)
 class DatabaseConfiguration {
-
-	private static final String MIGRATIONS = "classpath:x402/facilitator/migration";
 
 	private static final int CONNECTIONS = 8;
 
@@ -64,23 +61,8 @@ class DatabaseConfiguration {
 
 	@Bean
 	JdbcClient facilitatorJdbc(HikariDataSource dataSource) {
-		migrate(dataSource);
+		Migrations.run(dataSource);
 		return JdbcClient.create(dataSource);
-	}
-
-	/**
-	 * Keeps a history of its own, so that the tables may share a database with an
-	 * application that uses Flyway too.
-	 */
-	static void migrate(HikariDataSource dataSource) {
-		Flyway.configure()
-			.dataSource(dataSource)
-			.locations(MIGRATIONS)
-			.table("x402_facilitator_history")
-			.baselineOnMigrate(true)
-			.baselineVersion("0")
-			.load()
-			.migrate();
 	}
 
 	@Bean

@@ -112,7 +112,7 @@ public final class TestDatabase implements AutoCloseable {
 	private synchronized HikariDataSource dataSource() {
 		if (this.dataSource == null) {
 			this.dataSource = DatabaseConfiguration.dataSource(this.url, this.user, "");
-			DatabaseConfiguration.migrate(this.dataSource);
+			Migrations.run(this.dataSource);
 		}
 		return this.dataSource;
 	}
