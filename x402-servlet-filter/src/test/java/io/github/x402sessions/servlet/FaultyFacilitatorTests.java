@@ -65,6 +65,8 @@ class FaultyFacilitatorTests {
 	@Test
 	void nothingLeavesUnlessItIsVerified() throws Exception {
 		try (RefreshingFacilitator facilitator = facilitator(); Storefront shop = shop(facilitator)) {
+			// Known before the stubs are changed, which for a moment are none.
+			facilitator.supported();
 			for (FacilitatorFault fault : FacilitatorFault.all()) {
 				behave();
 				answer("/verify", fault.response());
@@ -79,6 +81,8 @@ class FaultyFacilitatorTests {
 	@Test
 	void nothingLeavesUnlessItIsSettledAndNothingIsSettledTwice() throws Exception {
 		try (RefreshingFacilitator facilitator = facilitator(); Storefront shop = shop(facilitator)) {
+			// Known before the stubs are changed, which for a moment are none.
+			facilitator.supported();
 			for (FacilitatorFault fault : FacilitatorFault.all()) {
 				behave();
 				answer("/settle", fault.response());
