@@ -8,6 +8,7 @@ import java.net.http.HttpResponse;
 import java.util.Map;
 
 import com.github.tomakehurst.wiremock.WireMockServer;
+import io.github.x402sessions.core.facilitator.Facilitator;
 import io.github.x402sessions.core.protocol.PaymentHeader;
 import io.github.x402sessions.core.protocol.PaymentPayload;
 import io.github.x402sessions.core.protocol.PaymentRequired;
@@ -16,6 +17,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.test.context.SpringBootTest;
@@ -57,6 +59,9 @@ class PaidApplicationTests {
 	@LocalServerPort
 	private int port;
 
+	@Autowired
+	private Facilitator known;
+
 	@DynamicPropertySource
 	static void properties(DynamicPropertyRegistry registry) {
 		facilitator.start();
@@ -71,6 +76,8 @@ class PaidApplicationTests {
 
 	@BeforeEach
 	void approveOfEverything() {
+		// Heard before the stubs are changed, which for a moment are none.
+		this.known.supported();
 		facilitator.resetAll();
 		stub();
 	}

@@ -17,6 +17,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 
 import com.github.tomakehurst.wiremock.WireMockServer;
+import io.github.x402sessions.core.facilitator.Facilitator;
 import io.github.x402sessions.core.protocol.PaymentHeader;
 import io.github.x402sessions.core.protocol.PaymentPayload;
 import io.github.x402sessions.core.protocol.PaymentRequired;
@@ -70,6 +71,9 @@ class PaidStreamingTests {
 	@Autowired
 	private Api api;
 
+	@Autowired
+	private Facilitator known;
+
 	@DynamicPropertySource
 	static void properties(DynamicPropertyRegistry registry) {
 		facilitator.start();
@@ -77,7 +81,7 @@ class PaidStreamingTests {
 		registry.add("x402.facilitator.url", facilitator::baseUrl);
 	}
 
-	/** The facilitator is asked what it supports while the application starts. */
+	/** The facilitator is asked what it supports once the application is ready. */
 	private static void stub() {
 		facilitator.stubFor(get("/supported").willReturn(okJson("""
 				{"kinds":[{"x402Version":2,"scheme":"session","network":"stellar:testnet"}],
@@ -95,6 +99,8 @@ class PaidStreamingTests {
 
 	@BeforeEach
 	void approveOfEverything() {
+		// Heard before the stubs are changed, which for a moment are none.
+		this.known.supported();
 		facilitator.resetAll();
 		stub();
 		this.api.received = new CountDownLatch(1);
