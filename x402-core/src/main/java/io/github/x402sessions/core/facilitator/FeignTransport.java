@@ -35,7 +35,7 @@ final class FeignTransport implements Client {
 			.build();
 	}
 
-	private static HttpRequest toJdk(Request request) {
+	private static HttpRequest.Builder toJdk(Request request) {
 		URI uri = URI.create(request.url());
 		byte[] body = request.body();
 		HttpRequest.Builder builder = HttpRequest.newBuilder(uri)
@@ -47,7 +47,7 @@ final class FeignTransport implements Client {
 				values.forEach((value) -> builder.header(name, value));
 			}
 		});
-		return builder.build();
+		return builder;
 	}
 
 }

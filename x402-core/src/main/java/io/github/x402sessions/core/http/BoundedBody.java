@@ -3,41 +3,41 @@ package io.github.x402sessions.core.http;
 import java.io.ByteArrayOutputStream;
 import java.net.http.HttpResponse;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Flow;
-import java.util.function.Consumer;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 import org.jspecify.annotations.Nullable;
 
 /**
- * Collects a response body up to a limit and gives the connection up beyond it.
+ * Collects a response body up to a limit and until a deadline, and gives the connection
+ * up beyond either.
  */
 final class BoundedBody implements HttpResponse.BodySubscriber<byte[]> {
 
 	private final int maxBytes;
 
+	private final Duration left;
+
 	private final ByteArrayOutputStream collected = new ByteArrayOutputStream();
 
 	private final CompletableFuture<byte[]> result = new CompletableFuture<>();
 
-	private final Consumer<byte[]> success;
-
-	private final Consumer<Throwable> failure;
-
 	private Flow.@Nullable Subscription subscription;
 
 	/**
-	 * Create a body.
+	 * Create a body, which fails with a {@link TimeoutException} if it is late and with
+	 * an {@link OversizedBodyException} if it is too large.
 	 * @param maxBytes how large it may be
-	 * @param success is told as soon as it is whole
-	 * @param failure is told as soon as it cannot be
+	 * @param left how long it may take from now
 	 */
-	BoundedBody(int maxBytes, Consumer<byte[]> success, Consumer<Throwable> failure) {
+	BoundedBody(int maxBytes, Duration left) {
 		this.maxBytes = maxBytes;
-		this.success = success;
-		this.failure = failure;
+		this.left = left;
 	}
 
 	@Override
@@ -48,6 +48,11 @@ final class BoundedBody implements HttpResponse.BodySubscriber<byte[]> {
 	@Override
 	public void onSubscribe(Flow.Subscription subscription) {
 		this.subscription = subscription;
+		this.result.orTimeout(this.left.toNanos(), TimeUnit.NANOSECONDS).whenComplete((body, failure) -> {
+			if (failure instanceof TimeoutException) {
+				subscription.cancel();
+			}
+		});
 		subscription.request(Long.MAX_VALUE);
 	}
 
@@ -58,7 +63,7 @@ final class BoundedBody implements HttpResponse.BodySubscriber<byte[]> {
 				return;
 			}
 			if (this.collected.size() + buffer.remaining() > this.maxBytes) {
-				fail(new OversizedBodyException(this.maxBytes));
+				this.result.completeExceptionally(new OversizedBodyException(this.maxBytes));
 				if (this.subscription != null) {
 					this.subscription.cancel();
 				}
@@ -72,19 +77,12 @@ final class BoundedBody implements HttpResponse.BodySubscriber<byte[]> {
 
 	@Override
 	public void onError(Throwable failure) {
-		fail(failure);
-	}
-
-	private void fail(Throwable failure) {
-		this.failure.accept(failure);
 		this.result.completeExceptionally(failure);
 	}
 
 	@Override
 	public void onComplete() {
-		byte[] body = this.collected.toByteArray();
-		this.success.accept(body);
-		this.result.complete(body);
+		this.result.complete(this.collected.toByteArray());
 	}
 
 }

@@ -3,13 +3,11 @@ package io.github.x402sessions.core.http;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.http.HttpClient;
+import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpTimeoutException;
 import java.time.Duration;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
@@ -37,47 +35,46 @@ public final class BoundedHttp {
 	}
 
 	/**
-	 * Send a request and wait for its whole answer.
-	 * @param request the request
+	 * Send a request and wait for its whole answer. Runs on the calling thread as far as
+	 * the JDK allows: its asynchronous calls end on a thread of the common pool, which an
+	 * application may keep busy and which a machine with one or two processors has not
+	 * got, so that the JDK starts a thread for each of them.
+	 * @param request the request, which gets its timeout here
 	 * @param deadline how long the exchange may take, body included
 	 * @return the answer, whatever its status
 	 * @throws OversizedBodyException if the body is too large
 	 * @throws IOException if there is no complete answer in time; the request may have
 	 * been received all the same
 	 */
-	public BoundedAnswer send(HttpRequest request, Duration deadline) throws IOException {
-		CompletableFuture<BoundedAnswer> answer = new CompletableFuture<>();
-		CompletableFuture<HttpResponse<byte[]>> exchange = this.http
-			.sendAsync(request, (info) -> body(info.statusCode(), answer))
-			.whenComplete((response, failure) -> {
-				if (failure != null) {
-					answer.completeExceptionally(failure);
-				}
-			});
+	public BoundedAnswer send(HttpRequest.Builder request, Duration deadline) throws IOException {
+		long end = System.nanoTime() + deadline.toNanos();
 		try {
-			return answer.get(deadline.toMillis(), TimeUnit.MILLISECONDS);
-		}
-		catch (TimeoutException ex) {
-			exchange.cancel(true);
-			throw new HttpTimeoutException("no complete answer within " + deadline.toMillis() + " ms");
+			HttpResponse<byte[]> answer = this.http.send(request.timeout(deadline).build(),
+					(head) -> new BoundedBody(this.maxBodyBytes, Duration.ofNanos(end - System.nanoTime())));
+			return new BoundedAnswer(answer.statusCode(), answer.body());
 		}
 		catch (InterruptedException ex) {
-			exchange.cancel(true);
 			Thread.currentThread().interrupt();
 			throw new InterruptedIOException("interrupted while waiting for an answer");
 		}
-		catch (ExecutionException ex) {
-			throw (ex.getCause() instanceof IOException cause) ? cause : new IOException(ex.getCause());
+		catch (IOException ex) {
+			throw outcome(ex, deadline);
 		}
 	}
 
-	/**
-	 * The JDK's client completes what it returns in the common pool, which an application
-	 * may keep busy; bodies are complete on the client's own threads.
-	 */
-	private BoundedBody body(int status, CompletableFuture<BoundedAnswer> answer) {
-		return new BoundedBody(this.maxBodyBytes, (bytes) -> answer.complete(new BoundedAnswer(status, bytes)),
-				answer::completeExceptionally);
+	/** The JDK's client wraps what ended the body. */
+	private static IOException outcome(IOException failure, Duration deadline) {
+		if (failure.getCause() instanceof OversizedBodyException oversized) {
+			return oversized;
+		}
+		if (failure instanceof HttpConnectTimeoutException || !isLate(failure)) {
+			return failure;
+		}
+		return new HttpTimeoutException("no complete answer within " + deadline.toMillis() + " ms");
+	}
+
+	private static boolean isLate(IOException failure) {
+		return failure instanceof HttpTimeoutException || failure.getCause() instanceof TimeoutException;
 	}
 
 	/**

@@ -60,7 +60,7 @@ public final class JsonHttp {
 	}
 
 	private JsonAnswer exchange(HttpRequest.Builder request) throws IOException {
-		BoundedAnswer answer = this.http.send(request.build(), this.timeout);
+		BoundedAnswer answer = this.http.send(request, this.timeout);
 		return new JsonAnswer(answer.status(), answer.body());
 	}
 

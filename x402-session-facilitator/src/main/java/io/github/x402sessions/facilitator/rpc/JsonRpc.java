@@ -50,12 +50,10 @@ final class JsonRpc {
 
 	private BoundedAnswer exchange(String method, Call call) {
 		Duration limit = CallDeadline.bound(this.timeout);
-		HttpRequest request = HttpRequest.newBuilder(this.endpoint)
+		HttpRequest.Builder request = HttpRequest.newBuilder(this.endpoint)
 			.version(HttpClient.Version.HTTP_1_1)
-			.timeout(limit)
 			.header("Content-Type", "application/json")
-			.POST(HttpRequest.BodyPublishers.ofByteArray(WireJson.write(call)))
-			.build();
+			.POST(HttpRequest.BodyPublishers.ofByteArray(WireJson.write(call)));
 		try {
 			return this.http.send(request, limit);
 		}
