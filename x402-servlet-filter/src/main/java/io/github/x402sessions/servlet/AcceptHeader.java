@@ -1,7 +1,6 @@
 package io.github.x402sessions.servlet;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.Enumeration;
 import java.util.List;
@@ -32,12 +31,14 @@ final class AcceptHeader {
 
 	static AcceptHeader of(HttpServletRequest request) {
 		Enumeration<String> values = request.getHeaders("Accept");
-		return parse((values != null) ? String.join(",", Collections.list(values)) : "");
+		return parse((values != null && values.hasMoreElements()) ? String.join(",", Collections.list(values)) : "");
 	}
 
 	static AcceptHeader parse(String value) {
 		List<Range> ranges = new ArrayList<>();
-		Arrays.stream(value.split(",")).map(AcceptHeader::range).flatMap(Optional::stream).forEach(ranges::add);
+		for (String range : value.split(",")) {
+			range(range).ifPresent(ranges::add);
+		}
 		return new AcceptHeader(ranges);
 	}
 

@@ -13,7 +13,9 @@ final class AnswersBuilder {
 
 	private ResourceUrl resourceUrl = ResourceUrl.ofContainer();
 
-	private ChallengeBody challengeBody = ChallengeBody.negotiated();
+	private final PreparedTerms prepared = new PreparedTerms();
+
+	private ChallengeBody challengeBody = new NegotiatedBody(this.prepared);
 
 	private @Nullable ChallengeBody failedSettlementBody;
 
@@ -42,8 +44,8 @@ final class AnswersBuilder {
 		ProblemWriter problems = new ProblemWriter();
 		ChallengeFit fit = new ChallengeFit(this.maxHeaderSize);
 		ChallengeBody failedBody = (this.failedSettlementBody != null) ? this.failedSettlementBody : this.challengeBody;
-		return new Answers(this.resourceUrl, new ChallengeWriter(this.challengeBody, fit, problems),
-				new ChallengeWriter(failedBody, fit, problems), problems);
+		return new Answers(this.resourceUrl, new ChallengeWriter(this.prepared, this.challengeBody, fit, problems),
+				new ChallengeWriter(this.prepared, failedBody, fit, problems), problems);
 	}
 
 }

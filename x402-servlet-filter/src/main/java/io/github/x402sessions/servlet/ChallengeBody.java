@@ -35,7 +35,7 @@ public interface ChallengeBody {
 	 * @return the default
 	 */
 	static ChallengeBody negotiated() {
-		return new NegotiatedBody();
+		return new NegotiatedBody(new PreparedTerms());
 	}
 
 }

@@ -27,6 +27,9 @@ final class ChallengeFit {
 	/** A request target of this length is the server's to cope with. */
 	private static final int ORDINARY_URL = 512;
 
+	/** Of one {@code char}. */
+	private static final int MAX_UTF8_BYTES = 3;
+
 	private static final int MAX_ROUTES = 1000;
 
 	private final int limit;
@@ -73,8 +76,7 @@ final class ChallengeFit {
 	/** Judge a challenge that joins the headers of an uncommitted response. */
 	Fit judge(PricedRoute route, PaymentRequired required, String encoded, HttpServletResponse response) {
 		int size = RESERVE + size(response) + size(PaymentHeader.REQUIRED, encoded);
-		int url = required.resource().url().getBytes(StandardCharsets.UTF_8).length;
-		int ownSize = size - base64(Math.max(0, url - ORDINARY_URL));
+		int ownSize = size - base64(excess(required.resource().url()));
 		if (isNear(ownSize)) {
 			tell(route, ownSize);
 		}
@@ -82,6 +84,14 @@ final class ChallengeFit {
 			return Fit.FITS;
 		}
 		return (ownSize <= this.limit) ? Fit.URL_TOO_LONG : Fit.TOO_LARGE;
+	}
+
+	/** How much longer than ordinary a URL is, bytes. */
+	private static int excess(String url) {
+		if (url.length() <= ORDINARY_URL / MAX_UTF8_BYTES) {
+			return 0;
+		}
+		return Math.max(0, url.getBytes(StandardCharsets.UTF_8).length - ORDINARY_URL);
 	}
 
 	private boolean isNear(int size) {

@@ -16,13 +16,16 @@ import org.jspecify.annotations.Nullable;
  */
 final class ChallengeWriter {
 
+	private final PreparedTerms prepared;
+
 	private final ChallengeBody body;
 
 	private final ChallengeFit fit;
 
 	private final ProblemWriter problems;
 
-	ChallengeWriter(ChallengeBody body, ChallengeFit fit, ProblemWriter problems) {
+	ChallengeWriter(PreparedTerms prepared, ChallengeBody body, ChallengeFit fit, ProblemWriter problems) {
+		this.prepared = prepared;
 		this.body = body;
 		this.fit = fit;
 		this.problems = problems;
@@ -44,7 +47,7 @@ final class ChallengeWriter {
 		if (failure != null) {
 			ReceiptHeader.set(response, failure);
 		}
-		String terms = PaymentHeader.encode(required);
+		String terms = this.prepared.of(required).header();
 		ChallengeFit.Fit fit = this.fit.judge(exchange.route(), required, terms, response);
 		if (fit == ChallengeFit.Fit.FITS) {
 			response.setHeader(PaymentHeader.REQUIRED, terms);

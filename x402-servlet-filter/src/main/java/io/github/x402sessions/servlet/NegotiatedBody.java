@@ -1,11 +1,8 @@
 package io.github.x402sessions.servlet;
 
-import java.nio.charset.StandardCharsets;
-
 import io.github.x402sessions.core.gate.PricedRoute;
 import io.github.x402sessions.core.protocol.PaymentRequired;
 import io.github.x402sessions.core.protocol.SettleResponse;
-import io.github.x402sessions.core.protocol.WireJson;
 import jakarta.servlet.http.HttpServletRequest;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +14,12 @@ final class NegotiatedBody implements ChallengeBody {
 
 	private final ChallengePage page = new ChallengePage();
 
+	private final PreparedTerms prepared;
+
+	NegotiatedBody(PreparedTerms prepared) {
+		this.prepared = prepared;
+	}
+
 	@Override
 	public AnswerBody make(HttpServletRequest request, PricedRoute route, PaymentRequired required,
 			@Nullable SettleResponse failure) {
@@ -24,7 +27,7 @@ final class NegotiatedBody implements ChallengeBody {
 		if (accept.quality("text", "html") > accept.quality("application", "json")) {
 			return this.page.render(route, required);
 		}
-		return AnswerBody.of("application/json", new String(WireJson.write(required), StandardCharsets.UTF_8));
+		return AnswerBody.of("application/json", this.prepared.of(required).json());
 	}
 
 }

@@ -2,14 +2,12 @@ package io.github.x402sessions.servlet;
 
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
-import java.util.stream.Stream;
 
 import io.github.x402sessions.core.gate.PricedRoute;
 import jakarta.servlet.http.HttpServletRequest;
@@ -26,23 +24,18 @@ import jakarta.servlet.http.HttpServletRequest;
  */
 public final class RouteTable implements RoutePricing {
 
-	private static final String PREFIX_END = "/*";
+	private final List<RouteEntry> entries;
 
-	private final Map<String, List<Entry>> exact;
+	private final Map<String, List<RouteEntry>> exact = new HashMap<>();
 
-	private final List<Entry> prefixes;
+	private final PrefixIndex prefixes;
 
-	private RouteTable(List<Entry> entries) {
-		Comparator<Entry> allLast = Comparator.comparing((Entry entry) -> entry.method().equals(RouteMethod.ALL));
-		this.exact = new HashMap<>();
-		entries.stream()
-			.sorted(allLast)
-			.filter((entry) -> !entry.isPrefix())
+	private RouteTable(List<RouteEntry> entries) {
+		this.entries = entries.stream().sorted(RouteEntry.ALL_LAST).toList();
+		this.entries.stream()
+			.filter((entry) -> !entry.prefix())
 			.forEach((entry) -> this.exact.computeIfAbsent(entry.path(), (path) -> new ArrayList<>()).add(entry));
-		this.prefixes = entries.stream()
-			.filter(Entry::isPrefix)
-			.sorted(Comparator.comparingInt((Entry entry) -> entry.path().length()).reversed().thenComparing(allLast))
-			.toList();
+		this.prefixes = new PrefixIndex(this.entries.stream().filter(RouteEntry::prefix).toList());
 	}
 
 	/**
@@ -57,41 +50,18 @@ public final class RouteTable implements RoutePricing {
 	public Optional<PricedRoute> find(HttpServletRequest request) {
 		String path = RoutePricing.path(request);
 		String method = request.getMethod();
-		for (Entry entry : this.exact.getOrDefault(path, List.of())) {
+		for (RouteEntry entry : this.exact.getOrDefault(path, List.of())) {
 			if (entry.method().matches(method)) {
 				return Optional.of(entry.price().apply(request));
 			}
 		}
-		for (Entry entry : this.prefixes) {
-			if (entry.hasPrefixOf(path) && entry.method().matches(method)) {
-				return Optional.of(entry.price().apply(request));
-			}
-		}
-		return Optional.empty();
+		RouteEntry prefix = this.prefixes.find(path, method);
+		return (prefix != null) ? Optional.of(prefix.price().apply(request)) : Optional.empty();
 	}
 
 	@Override
 	public Collection<PricedRoute> routes() {
-		return Stream.concat(this.exact.values().stream().flatMap(List::stream), this.prefixes.stream())
-			.map(Entry::fixed)
-			.flatMap(Optional::stream)
-			.toList();
-	}
-
-	/** One line of the table. */
-	private record Entry(RouteMethod method, String path, Optional<PricedRoute> fixed,
-			Function<HttpServletRequest, PricedRoute> price) {
-
-		boolean isPrefix() {
-			return this.path.endsWith(PREFIX_END);
-		}
-
-		boolean hasPrefixOf(String requested) {
-			int length = this.path.length() - PREFIX_END.length();
-			return requested.regionMatches(0, this.path, 0, length)
-					&& (requested.length() == length || requested.charAt(length) == '/');
-		}
-
+		return this.entries.stream().map(RouteEntry::fixed).flatMap(Optional::stream).toList();
 	}
 
 	/**
@@ -99,7 +69,7 @@ public final class RouteTable implements RoutePricing {
 	 */
 	public static final class Builder {
 
-		private final List<Entry> entries = new ArrayList<>();
+		private final List<RouteEntry> entries = new ArrayList<>();
 
 		private Builder() {
 		}
@@ -135,16 +105,11 @@ public final class RouteTable implements RoutePricing {
 
 		private Builder add(RouteMethod method, String path, Optional<PricedRoute> fixed,
 				Function<HttpServletRequest, PricedRoute> price) {
-			int star = path.indexOf('*');
-			boolean prefix = path.endsWith(PREFIX_END) && star == path.length() - 1;
-			if (!path.startsWith("/") || (star >= 0 && !prefix)) {
-				throw new IllegalArgumentException(
-						"path '" + path + "' must start with '/' and may have a '*' only as its last segment");
-			}
-			if (this.entries.stream().anyMatch((other) -> other.path().equals(path) && other.method().equals(method))) {
+			RouteEntry entry = RouteEntry.of(method, path, fixed, price);
+			if (this.entries.stream().anyMatch(entry::isSameAs)) {
 				throw new IllegalArgumentException("path '" + path + "' has two prices for method " + method);
 			}
-			this.entries.add(new Entry(method, path, fixed, price));
+			this.entries.add(entry);
 			return this;
 		}
 

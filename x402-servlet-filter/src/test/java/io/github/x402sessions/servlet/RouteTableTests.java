@@ -53,6 +53,28 @@ class RouteTableTests {
 		assertThat(table.find(request("OPTIONS", "/b/c")).orElseThrow().name()).isEqualTo("one");
 	}
 
+	@Test
+	void aShorterPrefixIsPaidWhereTheLongerIsFreeForTheMethod() {
+		RouteTable table = RouteTable.builder()
+			.route(RouteMethod.of("POST"), "/a/b/*", route("long"))
+			.route(RouteMethod.ALL, "/*", route("root"))
+			.build();
+		assertThat(table.find(request("POST", "/a/b/c")).orElseThrow().name()).isEqualTo("long");
+		assertThat(table.find(request("GET", "/a/b/c")).orElseThrow().name()).isEqualTo("root");
+		assertThat(table.find(request("GET", "")).orElseThrow().name()).isEqualTo("root");
+	}
+
+	@Test
+	void prefixesWithTheSameHashAreDifferentRoutes() {
+		RouteTable table = RouteTable.builder()
+			.route(RouteMethod.ALL, "/Aa/*", route("one"))
+			.route(RouteMethod.ALL, "/BB/*", route("other"))
+			.build();
+		assertThat("/Aa").hasSameHashCodeAs("/BB");
+		assertThat(table.find(request("GET", "/BB/x")).orElseThrow().name()).isEqualTo("other");
+		assertThat(table.find(request("GET", "/Aa")).orElseThrow().name()).isEqualTo("one");
+	}
+
 	@ParameterizedTest
 	@ValueSource(strings = { "GET,POST", "GET POST", "GET|POST, PUT", "GÄT", "G*" })
 	void refusesWhatIsNotOneMethod(String method) {
