@@ -1,6 +1,5 @@
 package io.github.x402sessions.core.facilitator;
 
-import feign.Headers;
 import feign.Request;
 import feign.RequestLine;
 import feign.Response;
@@ -13,15 +12,12 @@ import io.github.x402sessions.core.protocol.FacilitatorRequest;
 interface FacilitatorApi {
 
 	@RequestLine("GET /supported")
-	@Headers("Accept: application/json")
 	Response supported(Request.Options options);
 
 	@RequestLine("POST /verify")
-	@Headers({ "Accept: application/json", "Content-Type: application/json" })
 	Response verify(FacilitatorRequest request, Request.Options options);
 
 	@RequestLine("POST /settle")
-	@Headers({ "Accept: application/json", "Content-Type: application/json" })
 	Response settle(FacilitatorRequest request, Request.Options options);
 
 }

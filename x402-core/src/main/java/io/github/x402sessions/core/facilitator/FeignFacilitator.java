@@ -42,7 +42,7 @@ final class FeignFacilitator implements Facilitator {
 	static FeignFacilitator create(FacilitatorOptions options) {
 		String url = options.url().toString().replaceAll("/+$", "");
 		FacilitatorApi api = Feign.builder()
-			.client(new FeignTransport(new BoundedHttp(options.connectTimeout(), options.maxBodyBytes())))
+			.client(new FeignTransport(BoundedHttp.to(options.url(), options.connectTimeout(), options.maxBodyBytes())))
 			.encoder((body, type, template) -> template.body(WireJson.write(body), null))
 			.requestInterceptor((template) -> authorize(template, options.authorization()))
 			.retryer(Retryer.NEVER_RETRY)

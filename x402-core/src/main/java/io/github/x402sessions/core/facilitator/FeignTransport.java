@@ -13,10 +13,12 @@ import io.github.x402sessions.core.http.BoundedAnswer;
 import io.github.x402sessions.core.http.BoundedHttp;
 
 /**
- * Runs Feign's requests on {@link BoundedHttp}; the read timeout is the deadline of the
- * whole exchange.
+ * Runs Feign's requests, which are JSON, on {@link BoundedHttp}; the read timeout is the
+ * deadline of the whole exchange.
  */
 final class FeignTransport implements Client {
+
+	private static final String JSON = "application/json";
 
 	private final BoundedHttp http;
 
@@ -37,17 +39,17 @@ final class FeignTransport implements Client {
 
 	private static HttpRequest.Builder toJdk(Request request) {
 		URI uri = URI.create(request.url());
-		byte[] body = request.body();
 		HttpRequest.Builder builder = HttpRequest.newBuilder(uri)
 			.version(BoundedHttp.version(uri.getScheme()))
-			.method(request.httpMethod().name(), (body != null) ? HttpRequest.BodyPublishers.ofByteArray(body)
-					: HttpRequest.BodyPublishers.noBody());
+			.header("Accept", JSON);
 		request.headers().forEach((name, values) -> {
 			if (!"Content-Length".equalsIgnoreCase(name)) {
 				values.forEach((value) -> builder.header(name, value));
 			}
 		});
-		return builder;
+		byte[] body = request.body();
+		return (body != null) ? builder.header("Content-Type", JSON).POST(HttpRequest.BodyPublishers.ofByteArray(body))
+				: builder.GET();
 	}
 
 }

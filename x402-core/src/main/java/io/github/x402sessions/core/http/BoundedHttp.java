@@ -2,6 +2,7 @@ package io.github.x402sessions.core.http;
 
 import java.io.IOException;
 import java.io.InterruptedIOException;
+import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpRequest;
@@ -22,16 +23,38 @@ public final class BoundedHttp {
 	private final int maxBodyBytes;
 
 	/**
-	 * Create a client.
+	 * Create a client for any server.
 	 * @param connectTimeout how long connecting may take
 	 * @param maxBodyBytes the largest body that is read, bytes
 	 */
 	public BoundedHttp(Duration connectTimeout, int maxBodyBytes) {
-		this.http = HttpClient.newBuilder()
-			.connectTimeout(connectTimeout)
-			.followRedirects(HttpClient.Redirect.NEVER)
-			.build();
+		this(settings(connectTimeout), maxBodyBytes);
+	}
+
+	private BoundedHttp(HttpClient.Builder settings, int maxBodyBytes) {
+		this.http = settings.build();
 		this.maxBodyBytes = maxBodyBytes;
+	}
+
+	/**
+	 * Create a client for one server. If that speaks plain HTTP, what it sends is read on
+	 * the thread that waits for it on behalf of all exchanges, and not handed to yet
+	 * another thread, which takes longer than the reading: nothing is done there but to
+	 * collect bytes. TLS has too much to compute for that.
+	 * @param server the URL of the server
+	 * @param connectTimeout how long connecting may take
+	 * @param maxBodyBytes the largest body that is read, bytes
+	 * @return a client
+	 */
+	public static BoundedHttp to(URI server, Duration connectTimeout, int maxBodyBytes) {
+		HttpClient.Builder settings = settings(connectTimeout);
+		return new BoundedHttp(
+				"http".equalsIgnoreCase(server.getScheme()) ? settings.executor(Runnable::run) : settings,
+				maxBodyBytes);
+	}
+
+	private static HttpClient.Builder settings(Duration connectTimeout) {
+		return HttpClient.newBuilder().connectTimeout(connectTimeout).followRedirects(HttpClient.Redirect.NEVER);
 	}
 
 	/**

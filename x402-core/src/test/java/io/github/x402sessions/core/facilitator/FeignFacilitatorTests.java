@@ -2,10 +2,12 @@ package io.github.x402sessions.core.facilitator;
 
 import java.net.URI;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import com.github.tomakehurst.wiremock.http.Fault;
 import com.github.tomakehurst.wiremock.junit5.WireMockExtension;
+import io.github.x402sessions.core.protocol.SettleResponse;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -20,6 +22,7 @@ import static com.github.tomakehurst.wiremock.client.WireMock.anyUrl;
 import static com.github.tomakehurst.wiremock.client.WireMock.equalTo;
 import static com.github.tomakehurst.wiremock.client.WireMock.matchingJsonPath;
 import static com.github.tomakehurst.wiremock.client.WireMock.okJson;
+import static com.github.tomakehurst.wiremock.client.WireMock.post;
 import static com.github.tomakehurst.wiremock.client.WireMock.postRequestedFor;
 import static com.github.tomakehurst.wiremock.client.WireMock.urlEqualTo;
 import static com.github.tomakehurst.wiremock.core.WireMockConfiguration.wireMockConfig;
@@ -57,6 +60,23 @@ class FeignFacilitatorTests {
 		assertThat(this.facilitator.supported().kind("session", "stellar:testnet").orElseThrow().extra())
 			.containsEntry("spender", "GS");
 		assertThat(this.facilitator.supported().kind("exact", "stellar:testnet")).isEmpty();
+	}
+
+	@Test
+	void aSlowAnswerHoldsUpNoOther() {
+		server.stubFor(post(anyUrl()).willReturn(okJson("{\"isValid\":true}")));
+		server.stubFor(post(urlEqualTo("/base/settle"))
+			.willReturn(okJson("{\"success\":true,\"transaction\":\"ab\",\"network\":\"n\"}")
+				.withChunkedDribbleDelay(20, 3_000)));
+		CompletableFuture<SettleResponse> slow = CompletableFuture
+			.supplyAsync(() -> this.facilitator.settle(Samples.REQUEST), (task) -> new Thread(task).start());
+		do {
+			assertThat(this.facilitator.verify(Samples.REQUEST).isValid()).isTrue();
+		}
+		while (server.findAll(postRequestedFor(urlEqualTo("/base/settle"))).isEmpty());
+		assertThat(this.facilitator.verify(Samples.REQUEST).isValid()).isTrue();
+		assertThat(slow).isNotDone();
+		assertThat(slow.join().success()).isTrue();
 	}
 
 	@Test

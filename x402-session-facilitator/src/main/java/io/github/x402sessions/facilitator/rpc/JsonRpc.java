@@ -26,13 +26,14 @@ final class JsonRpc {
 
 	private static final int MAX_ANSWER_BYTES = 4 * 1024 * 1024;
 
-	private final BoundedHttp http = new BoundedHttp(CONNECT_TIMEOUT, MAX_ANSWER_BYTES);
+	private final BoundedHttp http;
 
 	private final URI endpoint;
 
 	private final Duration timeout;
 
 	JsonRpc(URI endpoint, Duration timeout) {
+		this.http = BoundedHttp.to(endpoint, CONNECT_TIMEOUT, MAX_ANSWER_BYTES);
 		this.endpoint = endpoint;
 		this.timeout = timeout;
 	}
