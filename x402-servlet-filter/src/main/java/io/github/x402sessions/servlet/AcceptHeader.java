@@ -36,7 +36,7 @@ final class AcceptHeader {
 
 	static AcceptHeader parse(String value) {
 		List<Range> ranges = new ArrayList<>();
-		for (String range : value.split(",")) {
+		for (String range : value.split(",", -1)) {
 			range(range).ifPresent(ranges::add);
 		}
 		return new AcceptHeader(ranges);

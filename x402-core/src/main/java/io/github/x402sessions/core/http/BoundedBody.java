@@ -21,13 +21,13 @@ final class BoundedBody implements HttpResponse.BodySubscriber<byte[]> {
 
 	private final int maxBytes;
 
-	private final Duration left;
-
 	private final ByteArrayOutputStream collected = new ByteArrayOutputStream();
 
 	private final CompletableFuture<byte[]> result = new CompletableFuture<>();
 
-	private Flow.@Nullable Subscription subscription;
+	private final CompletionStage<byte[]> body;
+
+	private volatile Flow.@Nullable Subscription subscription;
 
 	/**
 	 * Create a body, which fails with a {@link TimeoutException} if it is late and with
@@ -37,23 +37,26 @@ final class BoundedBody implements HttpResponse.BodySubscriber<byte[]> {
 	 */
 	BoundedBody(int maxBytes, Duration left) {
 		this.maxBytes = maxBytes;
-		this.left = left;
+		this.body = this.result.orTimeout(left.toNanos(), TimeUnit.NANOSECONDS)
+			.whenComplete((bytes, failure) -> cancelIf(failure instanceof TimeoutException));
 	}
 
 	@Override
 	public CompletionStage<byte[]> getBody() {
-		return this.result;
+		return this.body;
 	}
 
 	@Override
 	public void onSubscribe(Flow.Subscription subscription) {
 		this.subscription = subscription;
-		this.result.orTimeout(this.left.toNanos(), TimeUnit.NANOSECONDS).whenComplete((body, failure) -> {
-			if (failure instanceof TimeoutException) {
-				subscription.cancel();
-			}
-		});
 		subscription.request(Long.MAX_VALUE);
+		cancelIf(this.result.isDone());
+	}
+
+	private void cancelIf(boolean useless) {
+		if (useless && this.subscription != null) {
+			this.subscription.cancel();
+		}
 	}
 
 	@Override
@@ -64,9 +67,7 @@ final class BoundedBody implements HttpResponse.BodySubscriber<byte[]> {
 			}
 			if (this.collected.size() + buffer.remaining() > this.maxBytes) {
 				this.result.completeExceptionally(new OversizedBodyException(this.maxBytes));
-				if (this.subscription != null) {
-					this.subscription.cancel();
-				}
+				cancelIf(true);
 				return;
 			}
 			byte[] bytes = new byte[buffer.remaining()];
