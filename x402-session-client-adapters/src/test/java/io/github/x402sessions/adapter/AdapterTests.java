@@ -148,7 +148,7 @@ class AdapterTests {
 	}
 
 	private Payments payments(boolean prepaying, String recipient) {
-		PaymentOptions options = new PaymentOptions(Budget.unlimited(), this.events::add, prepaying,
+		PaymentOptions options = new PaymentOptions(Budget.unlimited(), this.events::add, prepaying, false,
 				Duration.ofSeconds(5), Clock.systemUTC());
 		SpendingRules rules = new SpendingRules("stellar:testnet", "CUSDC", recipient, "GSPENDER",
 				BigInteger.valueOf(100), Set.of(Origin.of(uri("/"))));

@@ -28,6 +28,8 @@ final class PaymentSettings {
 
 	private boolean prepaying;
 
+	private boolean followingRedirects;
+
 	private Duration connectTimeout = Duration.ofSeconds(5);
 
 	private Clock clock = Clock.systemUTC();
@@ -49,6 +51,10 @@ final class PaymentSettings {
 		this.prepaying = true;
 	}
 
+	void followingRedirects() {
+		this.followingRedirects = true;
+	}
+
 	void connectTimeout(Duration timeout) {
 		this.connectTimeout = Positive.duration(timeout, "connectTimeout");
 	}
@@ -66,7 +72,8 @@ final class PaymentSettings {
 		Budget budget = (this.maxPerPeriod != null)
 				? Budget.of(Positive.units(asset, this.maxPerPeriod, "maxPerPeriod"), this.period, this.clock)
 				: Budget.unlimited();
-		return new PaymentOptions(budget, this.listener, this.prepaying, this.connectTimeout, this.clock);
+		return new PaymentOptions(budget, this.listener, this.prepaying, this.followingRedirects, this.connectTimeout,
+				this.clock);
 	}
 
 }

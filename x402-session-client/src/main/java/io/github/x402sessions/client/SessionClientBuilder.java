@@ -205,6 +205,18 @@ public final class SessionClientBuilder {
 	}
 
 	/**
+	 * Follow up to 5 redirects that stay at the origin of the request. Others are the
+	 * caller's to judge, and so is one that would need a body again whose length is not
+	 * known. A request that is made instead is paid for, if it has to be and nothing was
+	 * paid before it. By default no redirect is followed.
+	 * @return this builder
+	 */
+	public SessionClientBuilder followingRedirects() {
+		this.payments.followingRedirects();
+		return this;
+	}
+
+	/**
 	 * Add servers that the session may be used at. At least one is needed for
 	 * {@link Session#httpClient()}: the session's id is sent nowhere else.
 	 * @param urls absolute http or https URLs, of which scheme, host and port count

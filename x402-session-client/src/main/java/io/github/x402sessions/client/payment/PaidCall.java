@@ -85,6 +85,11 @@ public final class PaidCall {
 		decline(DeclineReason.BODY);
 	}
 
+	/** Whether a payment was made that may have been sent. */
+	boolean isPaid() {
+		return this.payment != null;
+	}
+
 	/** The payment in answer to the 402 was made and never sent. */
 	void notSent() {
 		SentPayment unsent = this.payment;

@@ -29,15 +29,39 @@ final class PayingHttpClient extends HttpClient {
 
 	private final Payments payments;
 
-	PayingHttpClient(HttpClient plain, Payments payments) {
+	private final int redirects;
+
+	/**
+	 * Create a client.
+	 * @param plain sends what is to be sent, and follows no redirects
+	 * @param payments pays
+	 * @param redirects how many redirects to follow within an origin
+	 */
+	PayingHttpClient(HttpClient plain, Payments payments, int redirects) {
 		this.plain = plain;
 		this.payments = payments;
+		this.redirects = redirects;
 	}
 
 	@Override
 	public <T> HttpResponse<T> send(HttpRequest request, HttpResponse.BodyHandler<T> handler)
 			throws IOException, InterruptedException {
-		PaidCall call = call(request).orElse(null);
+		Journey journey = new Journey(this.payments);
+		HttpRequest next = request;
+		for (int left = this.redirects; left > 0; left--) {
+			Redirection<T> redirection = new Redirection<>(next, handler);
+			HttpResponse<T> response = pay(next, journey.call(next), redirection);
+			HttpRequest target = redirection.next();
+			if (target == null) {
+				return response;
+			}
+			next = target;
+		}
+		return pay(next, journey.call(next), handler);
+	}
+
+	private <T> HttpResponse<T> pay(HttpRequest request, @Nullable PaidCall call, HttpResponse.BodyHandler<T> handler)
+			throws IOException, InterruptedException {
 		if (call == null) {
 			return this.plain.send(request, handler);
 		}
@@ -74,10 +98,6 @@ final class PayingHttpClient extends HttpClient {
 		return this.plain.send(first.paidRequest().orElseThrow(), handler);
 	}
 
-	private Optional<PaidCall> call(HttpRequest request) {
-		return this.payments.call(request.method(), request.uri(), request.headers()::allValues);
-	}
-
 	@Override
 	public <T> CompletableFuture<HttpResponse<T>> sendAsync(HttpRequest request, HttpResponse.BodyHandler<T> handler) {
 		return sendAsync(request, handler, null);
@@ -86,7 +106,16 @@ final class PayingHttpClient extends HttpClient {
 	@Override
 	public <T> CompletableFuture<HttpResponse<T>> sendAsync(HttpRequest request, HttpResponse.BodyHandler<T> handler,
 			HttpResponse.@Nullable PushPromiseHandler<T> pushes) {
-		PaidCall call = call(request).orElse(null);
+		Journey journey = new Journey(this.payments);
+		if (this.redirects == 0) {
+			return payAsync(request, journey.call(request), handler, pushes);
+		}
+		return new FollowedExchange<>(handler, (sent, answer) -> payAsync(sent, journey.call(sent), answer, pushes))
+			.start(request);
+	}
+
+	private <T> CompletableFuture<HttpResponse<T>> payAsync(HttpRequest request, @Nullable PaidCall call,
+			HttpResponse.BodyHandler<T> handler, HttpResponse.@Nullable PushPromiseHandler<T> pushes) {
 		if (call == null) {
 			return exchange(request, handler, pushes);
 		}
@@ -116,7 +145,7 @@ final class PayingHttpClient extends HttpClient {
 
 	@Override
 	public Redirect followRedirects() {
-		return this.plain.followRedirects();
+		return (this.redirects > 0) ? Redirect.NORMAL : Redirect.NEVER;
 	}
 
 	@Override

@@ -9,11 +9,12 @@ import java.time.Duration;
  * @param budget the most it pays per period
  * @param listener hears of payments
  * @param prepaying whether a price that was paid once is paid at once the next time
+ * @param followingRedirects whether redirects within an origin are followed
  * @param connectTimeout how long connecting may take
  * @param clock tells the time
  */
-public record PaymentOptions(Budget budget, PaymentListener listener, boolean prepaying, Duration connectTimeout,
-		Clock clock) {
+public record PaymentOptions(Budget budget, PaymentListener listener, boolean prepaying, boolean followingRedirects,
+		Duration connectTimeout, Clock clock) {
 
 	/**
 	 * Change who hears of payments.
@@ -21,7 +22,8 @@ public record PaymentOptions(Budget budget, PaymentListener listener, boolean pr
 	 * @return changed options
 	 */
 	public PaymentOptions withListener(PaymentListener other) {
-		return new PaymentOptions(this.budget, other, this.prepaying, this.connectTimeout, this.clock);
+		return new PaymentOptions(this.budget, other, this.prepaying, this.followingRedirects, this.connectTimeout,
+				this.clock);
 	}
 
 }

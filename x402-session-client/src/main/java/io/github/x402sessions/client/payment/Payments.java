@@ -35,14 +35,14 @@ public final class Payments {
 
 	/**
 	 * Create an HTTP client that pays.
-	 * @return a client that follows no redirects
+	 * @return a client that follows no redirects, or only those within an origin
 	 */
 	public HttpClient httpClient() {
 		HttpClient plain = HttpClient.newBuilder()
 			.followRedirects(HttpClient.Redirect.NEVER)
 			.connectTimeout(this.options.connectTimeout())
 			.build();
-		return new PayingHttpClient(plain, this);
+		return new PayingHttpClient(plain, this, this.options.followingRedirects() ? Redirection.MAX : 0);
 	}
 
 	/**

@@ -33,6 +33,10 @@ final class HostileServer implements AutoCloseable {
 
 	private final List<PaymentPayload> payments = new CopyOnWriteArrayList<>();
 
+	private final List<String> lines = new CopyOnWriteArrayList<>();
+
+	private final List<String> bodies = new CopyOnWriteArrayList<>();
+
 	private final List<Answer> answers = new ArrayList<>();
 
 	private final HttpServer server;
@@ -86,7 +90,8 @@ final class HostileServer implements AutoCloseable {
 	}
 
 	private void answer(HttpExchange exchange) throws IOException {
-		exchange.getRequestBody().readAllBytes();
+		this.bodies.add(new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
+		this.lines.add(exchange.getRequestMethod() + " " + exchange.getRequestURI());
 		String payment = exchange.getRequestHeaders().getFirst(PaymentHeader.SIGNATURE);
 		if (payment != null) {
 			this.payments.add(PaymentHeader.decode(payment, PaymentPayload.class, 8192));
@@ -99,15 +104,27 @@ final class HostileServer implements AutoCloseable {
 		for (int i = 0; i < answer.headers.size(); i += 2) {
 			exchange.getResponseHeaders().add(answer.headers.get(i), answer.headers.get(i + 1));
 		}
+		boolean bodiless = exchange.getRequestMethod().equals("HEAD") || answer.status == 304;
 		byte[] body = ("answer " + answer.status).getBytes(StandardCharsets.UTF_8);
-		exchange.sendResponseHeaders(answer.status, body.length);
-		exchange.getResponseBody().write(body);
+		exchange.sendResponseHeaders(answer.status, bodiless ? -1 : body.length);
+		if (!bodiless) {
+			exchange.getResponseBody().write(body);
+		}
 		exchange.close();
 	}
 
 	/** The payments that it got. */
 	List<PaymentPayload> payments() {
 		return this.payments;
+	}
+
+	/** Method and target of every request. */
+	List<String> lines() {
+		return this.lines;
+	}
+
+	List<String> bodies() {
+		return this.bodies;
 	}
 
 	synchronized int requests() {

@@ -26,6 +26,8 @@ final class Payers {
 
 	private boolean prepaying;
 
+	private boolean followingRedirects;
+
 	private Clock clock = Clock.fixed(START, ZoneOffset.UTC);
 
 	Payers budget(long limit) {
@@ -38,6 +40,11 @@ final class Payers {
 		return this;
 	}
 
+	Payers followingRedirects() {
+		this.followingRedirects = true;
+		return this;
+	}
+
 	Payers at(Instant now) {
 		this.clock = Clock.fixed(now, ZoneOffset.UTC);
 		return this;
@@ -45,7 +52,7 @@ final class Payers {
 
 	Payments at(String origin) {
 		PaymentOptions options = new PaymentOptions(this.budget, this.events::add, this.prepaying,
-				Duration.ofSeconds(2), this.clock);
+				this.followingRedirects, Duration.ofSeconds(2), this.clock);
 		SessionPayer payer = new SessionPayer(grant(URI.create(origin)), options);
 		return new Payments((url, challenge) -> Optional.of(payer), options);
 	}

@@ -1,0 +1,32 @@
+package io.github.x402sessions.client.payment;
+
+import java.net.http.HttpRequest;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One request of a caller over all redirects that it follows: it is paid for once,
+ * however often a server sends it on. For one thread at a time.
+ */
+final class Journey {
+
+	private final Payments payments;
+
+	private volatile @Nullable PaidCall last;
+
+	Journey(Payments payments) {
+		this.payments = payments;
+	}
+
+	/** Start the next call of it; {@code null} if nothing may be paid for that. */
+	@Nullable PaidCall call(HttpRequest request) {
+		PaidCall before = this.last;
+		if (before != null && before.isPaid()) {
+			return null;
+		}
+		PaidCall next = this.payments.call(request.method(), request.uri(), request.headers()::allValues).orElse(null);
+		this.last = next;
+		return next;
+	}
+
+}
