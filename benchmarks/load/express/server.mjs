@@ -2,7 +2,7 @@ import express from "express";
 import { paymentMiddleware, x402ResourceServer } from "@x402/express";
 import { HTTPFacilitatorClient } from "@x402/core/server";
 
-const [port, facilitatorUrl] = process.argv.slice(2);
+const [port, facilitatorUrl, payTo = "GB5A2KCODMSAV7LTCHZABH3AOB7N2LIDD4Q64PGBW76OYZPHFYFT4ANG"] = process.argv.slice(2);
 
 // The session scheme: what the facilitator says in /supported goes into the challenge.
 class SessionScheme {
@@ -25,7 +25,7 @@ const accepts = {
 	scheme: "session",
 	network: "stellar:testnet",
 	price: { amount: "100000", asset: "CBIELTK6YBZJU5UP2WWQEUCYKLPU6AUNZ2BQ4WWFEIE3USCIHMXQDAMA" },
-	payTo: "GB5A2KCODMSAV7LTCHZABH3AOB7N2LIDD4Q64PGBW76OYZPHFYFT4ANG",
+	payTo,
 	maxTimeoutSeconds: 300,
 };
 const quote = { line: "A penny saved is a penny earned." };
