@@ -27,6 +27,10 @@ record Arguments(List<SCVal> values) {
 		return amount;
 	}
 
+	boolean flag(int position) {
+		return typed(position, SCValType.SCV_BOOL).getB();
+	}
+
 	long uint32(int position) {
 		return Scv.fromUint32(typed(position, SCValType.SCV_U32));
 	}

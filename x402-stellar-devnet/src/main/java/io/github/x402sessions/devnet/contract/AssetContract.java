@@ -4,6 +4,7 @@ import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
 
+import io.github.x402sessions.devnet.xdr.Strkeys;
 import org.stellar.sdk.scval.Scv;
 import org.stellar.sdk.xdr.InvokeContractArgs;
 import org.stellar.sdk.xdr.SCVal;
@@ -44,6 +45,11 @@ final class AssetContract {
 		}
 		Arguments args = new Arguments(List.of(this.call.getArgs()));
 		return switch (function) {
+			case ADMIN -> Scv.toAddress(admin());
+			case MINT, CLAWBACK, SET_AUTHORIZED, SET_ADMIN -> new AssetAdministration(this).run(function, args);
+			case BURN -> burn(args.address(0), args.amount(1));
+			case BURN_FROM -> burnFrom(args.address(0), args.address(1), args.amount(2));
+			case TRUST -> trust(args.address(0));
 			case ALLOWANCE -> Scv.toInt128(this.allowances.amount(args.address(0), args.address(1)));
 			case APPROVE -> approve(args.address(0), args.address(1), args.amount(2), args.uint32(3));
 			case TRANSFER -> transfer(args.address(0), args.address(1), args.amount(2));
@@ -76,6 +82,75 @@ final class AssetContract {
 		return Scv.toVoid();
 	}
 
+	private SCVal burn(String from, BigInteger amount) {
+		requireIssuedTo(from);
+		this.authorizer.require(from, this.call, this.storage);
+		return burnt(from, amount);
+	}
+
+	private SCVal burnFrom(String spender, String from, BigInteger amount) {
+		requireIssuedTo(from);
+		this.authorizer.require(spender, this.call, this.storage);
+		this.allowances.spend(from, spender, amount);
+		return burnt(from, amount);
+	}
+
+	private SCVal burnt(String from, BigInteger amount) {
+		holding(from).spend(amount);
+		publish("burn", Scv.toInt128(amount), from);
+		return Scv.toVoid();
+	}
+
+	private SCVal trust(String address) {
+		if (!Strkeys.isContract(address)) {
+			requireIssuedTo(address);
+			TrustlineOpening opening = new TrustlineOpening(address, this.asset, this.storage);
+			if (opening.isNeeded()) {
+				this.authorizer.require(address, this.call, this.storage);
+				opening.open();
+			}
+		}
+		return Scv.toVoid();
+	}
+
+	/**
+	 * Returns if the asset is an issued one and the address not its issuer, who has none
+	 * of it.
+	 */
+	void requireIssuedTo(String address) {
+		if (this.asset.issuer() == null) {
+			throw ContractError.OPERATION_NOT_SUPPORTED.because("operation invalid on native asset");
+		}
+		if (address.equals(this.asset.issuer())) {
+			throw ContractError.OPERATION_NOT_SUPPORTED.because("operation invalid on issuer");
+		}
+	}
+
+	/**
+	 * Who rules the contract.
+	 * @throws HostException if it is that of lumens, which nobody rules
+	 */
+	String admin() {
+		String admin = this.asset.admin();
+		if (admin == null) {
+			throw HostException.missing("administrator is not set");
+		}
+		return admin;
+	}
+
+	void requireAdmin() {
+		this.authorizer.require(admin(), this.call, this.storage);
+	}
+
+	void admin(String next) {
+		this.storage.write(this.asset.withAdmin(next).toEntry());
+	}
+
+	/** Whether the issuer has a flag. */
+	boolean issuerHas(int flag) {
+		return this.asset.issuerHas(flag, this.storage);
+	}
+
 	private void move(String from, String to, BigInteger amount) {
 		holding(from).spend(amount);
 		holding(to).receive(amount);
@@ -91,11 +166,11 @@ final class AssetContract {
 		}
 	}
 
-	private Holding holding(String address) {
+	Holding holding(String address) {
 		return Holding.of(address, this.asset, this.storage);
 	}
 
-	private void publish(String name, SCVal data, String... parties) {
+	void publish(String name, SCVal data, String... parties) {
 		List<SCVal> topics = new ArrayList<>();
 		topics.add(Scv.toSymbol(name));
 		for (String party : parties) {

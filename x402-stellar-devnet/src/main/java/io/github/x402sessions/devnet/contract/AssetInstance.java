@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.stream.Stream;
 
+import io.github.x402sessions.devnet.ledger.Account;
 import io.github.x402sessions.devnet.ledger.ContractData;
 import io.github.x402sessions.devnet.ledger.EntryKey;
 import org.jspecify.annotations.Nullable;
@@ -22,15 +23,27 @@ import org.stellar.sdk.xdr.SCMapEntry;
 import org.stellar.sdk.xdr.SCVal;
 
 /**
- * A deployed Stellar Asset Contract: which asset it moves, as its instance entry says.
+ * A deployed Stellar Asset Contract: which asset it moves and who rules it, as its
+ * instance entry says.
  *
  * @param contract the {@code C…} address
  * @param asset the classic asset behind it
+ * @param admin who may mint, claw back and authorize; {@code null} for lumens
  */
-public record AssetInstance(String contract, Asset asset) {
+public record AssetInstance(String contract, Asset asset, @Nullable String admin) {
 
 	/** Decimals of every classic asset. */
 	static final long DECIMALS = 7;
+
+	/** The contract of an asset as it is deployed: the issuer rules it. */
+	public static AssetInstance deployed(String contract, Asset asset) {
+		return new AssetInstance(contract, asset,
+				(asset instanceof AssetTypeCreditAlphaNum credit) ? credit.getIssuer() : null);
+	}
+
+	AssetInstance withAdmin(String admin) {
+		return new AssetInstance(this.contract, this.asset, admin);
+	}
 
 	/** The account that issues the asset; {@code null} for lumens. */
 	@Nullable String issuer() {
@@ -44,6 +57,13 @@ public record AssetInstance(String contract, Asset asset) {
 
 	String symbol() {
 		return (this.asset instanceof AssetTypeCreditAlphaNum credit) ? credit.getCode() : "native";
+	}
+
+	/** Whether the issuer has a flag; nobody issues lumens. */
+	boolean issuerHas(int flag, ContractStorage storage) {
+		String issuer = issuer();
+		return issuer != null && storage.read(EntryKey.account(issuer)) instanceof Account account
+				&& account.authority().has(flag);
 	}
 
 	static EntryKey key(String contract) {
@@ -60,9 +80,10 @@ public record AssetInstance(String contract, Asset asset) {
 			throw HostException.missing("trying to get non-existing value for contract instance",
 					Scv.toAddress(contract));
 		}
-		SCVal metadata = instance.getInstance().getStorage().getSCMap()[0].getVal();
-		byte[] name = Scv.fromString(metadata.getMap().getSCMap()[1].getVal());
-		return new AssetInstance(contract, Asset.create(new String(name, StandardCharsets.UTF_8)));
+		SCMapEntry[] fields = instance.getInstance().getStorage().getSCMap();
+		byte[] name = Scv.fromString(fields[0].getVal().getMap().getSCMap()[1].getVal());
+		String admin = (fields.length == 3) ? Scv.fromAddress(fields[1].getVal()).toString() : null;
+		return new AssetInstance(contract, Asset.create(new String(name, StandardCharsets.UTF_8)), admin);
 	}
 
 	/** The entry that deploys the contract. */
@@ -87,7 +108,8 @@ public record AssetInstance(String contract, Asset asset) {
 		info.put(Scv.toSymbol("asset_code"),
 				Scv.toString(Arrays.copyOf(credit.getCode().getBytes(StandardCharsets.US_ASCII), width)));
 		info.put(Scv.toSymbol("issuer"), Scv.toBytes(StrKey.decodeEd25519PublicKey(credit.getIssuer())));
-		return List.of(about, entry(tuple("Admin"), Scv.toAddress(credit.getIssuer())),
+		return List.of(about,
+				entry(tuple("Admin"), Scv.toAddress((this.admin != null) ? this.admin : credit.getIssuer())),
 				entry(tuple("AssetInfo"), tuple("AlphaNum" + width, Scv.toMap(info))));
 	}
 

@@ -1,11 +1,10 @@
 package io.github.x402sessions.devnet.contract;
 
 import java.math.BigInteger;
-import java.util.LinkedHashMap;
 import java.util.List;
 
+import io.github.x402sessions.devnet.ledger.Authority;
 import io.github.x402sessions.devnet.ledger.ContractData;
-import io.github.x402sessions.devnet.ledger.EntryKey;
 import org.jspecify.annotations.Nullable;
 import org.stellar.sdk.scval.Scv;
 import org.stellar.sdk.xdr.ContractDataDurability;
@@ -24,67 +23,77 @@ record ContractHolding(String address, AssetInstance asset, ContractStorage stor
 
 	@Override
 	public BigInteger balance() {
-		SCVal stored = stored();
+		ContractBalance stored = stored();
 		if (stored == null) {
 			return BigInteger.ZERO;
 		}
 		this.storage.extend(entry(stored).key(), 29 * DAY, 30 * DAY);
-		return amount(stored);
+		return stored.amount();
 	}
 
 	@Override
 	public boolean authorized() {
-		SCVal stored = stored();
-		return stored == null || stored.getMap().getSCMap()[1].getVal().getB();
+		ContractBalance stored = stored();
+		return (stored != null) ? stored.authorized() : !this.asset.issuerHas(Authority.REQUIRED, this.storage);
+	}
+
+	@Override
+	public void authorize(boolean authorized) {
+		ContractBalance stored = stored();
+		write(((stored != null) ? stored : opened()).withAuthorized(authorized));
+	}
+
+	@Override
+	public void requireClawback() {
+		ContractBalance stored = stored();
+		if (stored != null && !stored.clawback()) {
+			throw ContractError.BALANCE.because("balance is not clawback enabled");
+		}
 	}
 
 	@Override
 	public void take(BigInteger amount) {
-		SCVal stored = stored();
-		BigInteger resulting = ((stored != null) ? amount(stored) : BigInteger.ZERO).subtract(amount);
+		ContractBalance stored = stored();
+		BigInteger resulting = ((stored != null) ? stored.amount() : BigInteger.ZERO).subtract(amount);
 		if (resulting.signum() < 0) {
 			throw ContractError.BALANCE.because((stored != null) ? "balance is not sufficient to spend"
 					: "zero balance is not sufficient to spend");
 		}
 		if (stored != null) {
-			write(resulting);
+			write(stored.withAmount(resulting));
 		}
 	}
 
 	@Override
 	public void give(BigInteger amount) {
-		SCVal stored = stored();
-		if (stored == null && this.asset.issuer() != null) {
-			this.storage.read(EntryKey.account(this.asset.issuer()));
-		}
-		BigInteger resulting = ((stored != null) ? amount(stored) : BigInteger.ZERO).add(amount);
+		ContractBalance stored = stored();
+		ContractBalance old = (stored != null) ? stored : opened();
+		BigInteger resulting = old.amount().add(amount);
 		if (resulting.bitLength() > 127) {
 			throw ContractError.OVERFLOW.because("resulting balance overflow");
 		}
-		write(resulting);
+		write(old.withAmount(resulting));
 	}
 
-	private void write(BigInteger amount) {
-		LinkedHashMap<SCVal, SCVal> value = new LinkedHashMap<>();
-		value.put(Scv.toSymbol("amount"), Scv.toInt128(amount));
-		value.put(Scv.toSymbol("authorized"), Scv.toBoolean(true));
-		value.put(Scv.toSymbol("clawback"), Scv.toBoolean(false));
-		ContractData entry = entry(Scv.toMap(value));
+	/** What a contract has before it gets anything. */
+	private ContractBalance opened() {
+		return new ContractBalance(BigInteger.ZERO, true, this.asset.issuerHas(Authority.CLAWBACK, this.storage));
+	}
+
+	private void write(ContractBalance balance) {
+		ContractData entry = entry(balance);
 		this.storage.write(entry);
 		this.storage.extend(entry.key(), 29 * DAY, 30 * DAY);
 	}
 
-	private @Nullable SCVal stored() {
-		return this.storage.readData(entry(Scv.toVoid()).key());
+	private @Nullable ContractBalance stored() {
+		SCVal value = this.storage.readData(entry(new ContractBalance(BigInteger.ZERO, true, false)).key());
+		return (value != null) ? ContractBalance.of(value) : null;
 	}
 
-	private ContractData entry(SCVal value) {
+	private ContractData entry(ContractBalance balance) {
 		SCVal name = Scv.toVec(List.of(Scv.toSymbol("Balance"), Scv.toAddress(this.address)));
-		return new ContractData(this.asset.contract(), name, ContractDataDurability.PERSISTENT, value);
-	}
-
-	private static BigInteger amount(SCVal stored) {
-		return Scv.fromInt128(stored.getMap().getSCMap()[0].getVal());
+		return new ContractData(this.asset.contract(), name, ContractDataDurability.PERSISTENT, balance.toScVal());
 	}
 
 }

@@ -16,6 +16,15 @@ sealed interface Holding permits LumenHolding, IssuerHolding, TrustlineHolding, 
 	/** Whether the issuer lets the address move the asset. */
 	boolean authorized();
 
+	/** Lets the address move the asset, or not. */
+	void authorize(boolean authorized);
+
+	/**
+	 * Returns if the issuer may take the asset back.
+	 * @throws HostException if not
+	 */
+	void requireClawback();
+
 	void take(BigInteger amount);
 
 	void give(BigInteger amount);

@@ -23,24 +23,46 @@ public final class Host {
 
 	private final Authorizer authorizer;
 
+	private final Rules rules;
+
 	/**
 	 * Prepares one call.
 	 * @param draft takes the changes; of no use any more when the call fails
 	 * @param policy what the call may touch
 	 * @param authorizer who agreed to it
+	 * @param rules the network that it runs on
 	 */
-	public Host(LedgerDraft draft, FootprintPolicy policy, Authorizer authorizer) {
+	public Host(LedgerDraft draft, FootprintPolicy policy, Authorizer authorizer, Rules rules) {
 		this.draft = draft;
 		this.policy = policy;
 		this.authorizer = authorizer;
+		this.rules = rules;
 	}
 
 	/** Whether this network can run the function at all. */
 	public static boolean supports(HostFunction function) {
-		return function.getDiscriminant() == HostFunctionType.HOST_FUNCTION_TYPE_INVOKE_CONTRACT;
+		return function.getDiscriminant() == HostFunctionType.HOST_FUNCTION_TYPE_INVOKE_CONTRACT
+				|| AssetDeployment.isOne(function);
 	}
 
-	public HostOutcome invoke(InvokeContractArgs call) {
+	public HostOutcome run(HostFunction function) {
+		return (function.getInvokeContract() != null) ? invoke(function.getInvokeContract())
+				: deploy(new AssetDeployment(function.getCreateContract(), this.rules.networkId()));
+	}
+
+	private HostOutcome deploy(AssetDeployment deployment) {
+		EventLog events = new EventLog(deployment.contract());
+		try {
+			return new HostOutcome.Returned(deployment.run(new ContractStorage(this.draft, this.policy)), List.of(),
+					List.of(), AssetDeployment.INSTRUCTIONS);
+		}
+		catch (HostException ex) {
+			events.failed(ex);
+			return new HostOutcome.Failed(ex.error(), events.diagnostics(false));
+		}
+	}
+
+	private HostOutcome invoke(InvokeContractArgs call) {
 		String contract = Strkeys.of(call.getContractAddress());
 		if (!Strkeys.isContract(contract)) {
 			return new HostOutcome.Failed(HostError.host(SCErrorType.SCE_VALUE, SCErrorCode.SCEC_INVALID_INPUT),
@@ -51,7 +73,7 @@ public final class Host {
 		try {
 			ContractStorage storage = new ContractStorage(this.draft, this.policy);
 			AssetInstance asset = AssetInstance.read(storage, contract);
-			AssetFunction function = function(call);
+			AssetFunction function = function(call, this.rules.protocol());
 			SCVal value = new AssetContract(asset, storage, this.authorizer, events, call).run(function);
 			events.returned(call, value);
 			return new HostOutcome.Returned(value, events.published(), events.diagnostics(true),
@@ -63,9 +85,9 @@ public final class Host {
 		}
 	}
 
-	private static AssetFunction function(InvokeContractArgs call) {
+	private static AssetFunction function(InvokeContractArgs call, int protocol) {
 		String name = call.getFunctionName().getSCSymbol().toString();
-		AssetFunction function = AssetFunction.named(name);
+		AssetFunction function = AssetFunction.named(name, protocol);
 		if (function == null) {
 			throw dispatchError(SCErrorCode.SCEC_MISSING_VALUE, "function does not exist", name);
 		}
@@ -77,6 +99,16 @@ public final class Host {
 
 	private static HostException dispatchError(SCErrorCode code, String message, String function) {
 		return new HostException(HostError.host(SCErrorType.SCE_CONTEXT, code), message, Scv.toSymbol(function));
+	}
+
+	/**
+	 * What contracts depend on besides the ledger.
+	 *
+	 * @param protocol the protocol version
+	 * @param networkId the network's id, 32 bytes
+	 */
+	@SuppressWarnings("ArrayRecordComponent") // bytes are passed on, never compared
+	public record Rules(int protocol, byte[] networkId) {
 	}
 
 }

@@ -27,6 +27,20 @@ record TrustlineHolding(String address, Asset asset, ContractStorage storage) im
 	}
 
 	@Override
+	public void authorize(boolean authorized) {
+		Trustline trustline = trustline();
+		int without = trustline.flags() & ~(Trustline.AUTHORIZED | Trustline.MAINTAIN_LIABILITIES);
+		this.storage.write(trustline.withFlags(authorized ? without | Trustline.AUTHORIZED : without));
+	}
+
+	@Override
+	public void requireClawback() {
+		if ((trustline().flags() & Trustline.CLAWBACK) == 0) {
+			throw ContractError.BALANCE.because("trustline is not clawback enabled");
+		}
+	}
+
+	@Override
 	public void take(BigInteger amount) {
 		change(BigInteger.valueOf(Holding.classic(amount)).negate());
 	}

@@ -96,7 +96,7 @@ public final class LocalNetwork {
 		List<Treasury.Opening> openings = this.treasury.openings(rootSequence(batch));
 		openings.forEach((opening) -> batch.add(opening.transaction()));
 		List<AppliedTransaction> applied = new LedgerApplication(this.books.state(), sequence, time,
-				new FeeEvents(this.parameters.lumens().contract()))
+				new FeeEvents(this.parameters.lumens().contract()), this.parameters.protocol())
 			.apply(batch);
 		applied.forEach(this.books.archive()::add);
 		long fees = applied.stream().mapToLong((transaction) -> transaction.result().feeCharged()).sum();

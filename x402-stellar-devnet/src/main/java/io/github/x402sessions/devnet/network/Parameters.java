@@ -33,7 +33,7 @@ public record Parameters(String passphrase, String usdcIssuer, int protocol) {
 
 	private AssetInstance instance(Asset asset) {
 		try {
-			return new AssetInstance(asset.getContractId(new Network(this.passphrase)), asset);
+			return AssetInstance.deployed(asset.getContractId(new Network(this.passphrase)), asset);
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);

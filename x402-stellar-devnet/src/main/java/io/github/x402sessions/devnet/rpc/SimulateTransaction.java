@@ -3,6 +3,7 @@ package io.github.x402sessions.devnet.rpc;
 import java.util.List;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import io.github.x402sessions.devnet.contract.HostOutcome;
 import io.github.x402sessions.devnet.ledger.EntryChange;
 import io.github.x402sessions.devnet.ledger.StoredEntry;
 import io.github.x402sessions.devnet.network.LocalNetwork;
@@ -14,6 +15,7 @@ import io.github.x402sessions.devnet.xdr.Xdr;
 import io.github.x402sessions.devnet.xdr.XdrException;
 import org.jspecify.annotations.Nullable;
 import org.stellar.sdk.xdr.DiagnosticEvent;
+import org.stellar.sdk.xdr.SorobanAuthorizationEntry;
 
 /**
  * Runs a contract call without a ledger. What is wrong with the transaction is never a
@@ -35,7 +37,8 @@ final class SimulateTransaction implements RpcMethod {
 			SimulationOutcome outcome = (mode == null)
 					? SimulationOutcome
 						.refused("optional 'authMode' must be one of enforce,record,record_allow_nonroot when included")
-					: run(params.text("transaction"), mode, new Simulator(state, latest));
+					: run(params.text("transaction"), mode,
+							new Simulator(state, latest, this.network.parameters().protocol()));
 			return reply(outcome, latest);
 		});
 	}
@@ -59,19 +62,19 @@ final class SimulateTransaction implements RpcMethod {
 			.filter(EntryChange::touchesData)
 			.map(StateChange::of)
 			.toList();
-		Result result = new Result(
-				succeeded.authorization().stream().map((entry) -> Xdr.base64(entry::toXdrByteArray)).toList(),
-				Xdr.base64(succeeded.returned().value()::toXdrByteArray));
+		HostOutcome.Returned returned = succeeded.returned();
 		return new Success(Xdr.base64(succeeded.transactionData()::toXdrByteArray),
-				events(succeeded.returned().diagnostics()), Long.toString(succeeded.resourceFee()), List.of(result),
-				changes, latest);
+				(returned != null) ? events(returned.diagnostics()) : List.of(), Long.toString(succeeded.resourceFee()),
+				(returned != null) ? List.of(Result.of(succeeded.authorization(), returned)) : List.of(), changes,
+				latest);
 	}
 
 	private static List<String> events(List<DiagnosticEvent> events) {
 		return events.stream().map((event) -> Xdr.base64(event::toXdrByteArray)).toList();
 	}
 
-	record Success(String transactionData, List<String> events, String minResourceFee, List<Result> results,
+	record Success(String transactionData, @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> events,
+			String minResourceFee, @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Result> results,
 			@JsonInclude(JsonInclude.Include.NON_EMPTY) List<StateChange> stateChanges, long latestLedger) {
 	}
 
@@ -79,6 +82,12 @@ final class SimulateTransaction implements RpcMethod {
 	}
 
 	record Result(List<String> auth, String xdr) {
+
+		static Result of(List<SorobanAuthorizationEntry> auth, HostOutcome.Returned returned) {
+			return new Result(auth.stream().map((entry) -> Xdr.base64(entry::toXdrByteArray)).toList(),
+					Xdr.base64(returned.value()::toXdrByteArray));
+		}
+
 	}
 
 	record StateChange(String type, String key, @Nullable String before, @Nullable String after) {

@@ -2,6 +2,7 @@ package io.github.x402sessions.devnet.simulation;
 
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Stream;
 
 import io.github.x402sessions.devnet.contract.Footprint;
 import io.github.x402sessions.devnet.contract.HostOutcome;
@@ -15,6 +16,7 @@ import io.github.x402sessions.devnet.xdr.Xdr;
 import org.stellar.sdk.xdr.ExtensionPoint;
 import org.stellar.sdk.xdr.Int64;
 import org.stellar.sdk.xdr.InvokeHostFunctionOp;
+import org.stellar.sdk.xdr.Operation;
 import org.stellar.sdk.xdr.SorobanAuthorizationEntry;
 import org.stellar.sdk.xdr.SorobanResources;
 import org.stellar.sdk.xdr.SorobanTransactionData;
@@ -44,31 +46,36 @@ final class Estimate {
 
 	private final Footprint footprint;
 
-	Estimate(InvokeHostFunctionOp call, Footprint footprint, List<SorobanAuthorizationEntry> authorization,
-			LedgerDraft draft, HostOutcome.Returned returned) {
+	private Estimate(Footprint footprint, LedgerDraft draft, long instructions, int content, int output) {
 		this.footprint = footprint;
-		this.resources = new Resources(Math.max(returned.instructions() * 104 / 100, returned.instructions() + 50_000),
-				(int) footprint.all().filter(EntryKey::onDisk).count(), footprint.readWrite().size(),
-				footprint.all()
-					.filter(EntryKey::onDisk)
-					.map(draft::find)
-					.filter(Objects::nonNull)
-					.mapToInt(StoredEntry::size)
-					.sum(),
-				footprint.readWrite()
-					.stream()
-					.map(draft::find)
-					.filter(Objects::nonNull)
-					.mapToInt(StoredEntry::size)
-					.sum());
-		int raw = ENVELOPE_FRAME + BODY_FRAME + Xdr.bytes(call.getHostFunction()::toXdrByteArray).length
-				+ Xdr.bytes(footprint.toXdr()::toXdrByteArray).length;
-		for (SorobanAuthorizationEntry entry : authorization) {
-			raw += Xdr.bytes(entry::toXdrByteArray).length;
-		}
+		this.resources = new Resources(instructions, (int) footprint.all().filter(EntryKey::onDisk).count(),
+				footprint.readWrite().size(), size(footprint.all().filter(EntryKey::onDisk), draft),
+				size(footprint.readWrite().stream(), draft));
+		int raw = ENVELOPE_FRAME + content + Xdr.bytes(footprint.toXdr()::toXdrByteArray).length;
 		this.size = Math.max(raw * 11 / 10, raw + 500);
-		long used = FeeSchedule.events(returned.outputSize()) + Rent.of(draft.changes(), draft.ledger());
+		long used = FeeSchedule.events(output) + Rent.of(draft.changes(), draft.ledger());
 		this.refundable = used * 115 / 100;
+	}
+
+	/** Of a host function that was tried. */
+	static Estimate ofCall(InvokeHostFunctionOp call, Footprint footprint,
+			List<SorobanAuthorizationEntry> authorization, LedgerDraft draft, HostOutcome.Returned returned) {
+		int content = BODY_FRAME + Xdr.bytes(call.getHostFunction()::toXdrByteArray).length;
+		for (SorobanAuthorizationEntry entry : authorization) {
+			content += Xdr.bytes(entry::toXdrByteArray).length;
+		}
+		return new Estimate(footprint, draft,
+				Math.max(returned.instructions() * 104 / 100, returned.instructions() + 50_000), content,
+				returned.outputSize());
+	}
+
+	/** Of an extension of the footprint, which runs nothing and emits nothing. */
+	static Estimate ofExtension(Operation operation, Footprint footprint, LedgerDraft draft) {
+		return new Estimate(footprint, draft, 0, Xdr.bytes(operation.getBody()::toXdrByteArray).length, 0);
+	}
+
+	private static int size(Stream<EntryKey> keys, LedgerDraft draft) {
+		return keys.map(draft::find).filter(Objects::nonNull).mapToInt(StoredEntry::size).sum();
 	}
 
 	long resourceFee() {

@@ -4,6 +4,7 @@ import java.util.List;
 
 import io.github.x402sessions.devnet.contract.HostOutcome;
 import io.github.x402sessions.devnet.ledger.EntryChange;
+import org.jspecify.annotations.Nullable;
 import org.stellar.sdk.xdr.DiagnosticEvent;
 import org.stellar.sdk.xdr.SorobanAuthorizationEntry;
 import org.stellar.sdk.xdr.SorobanTransactionData;
@@ -23,11 +24,12 @@ public sealed interface SimulationOutcome {
 	 * @param transactionData what the transaction has to declare
 	 * @param resourceFee stroops for that
 	 * @param authorization what has to be authorized
-	 * @param returned what the call returned and emitted
+	 * @param returned what the call returned and emitted; {@code null} if nothing was
+	 * called
 	 * @param changes what it would change
 	 */
 	record Succeeded(SorobanTransactionData transactionData, long resourceFee,
-			List<SorobanAuthorizationEntry> authorization, HostOutcome.Returned returned,
+			List<SorobanAuthorizationEntry> authorization, HostOutcome.@Nullable Returned returned,
 			List<EntryChange> changes) implements SimulationOutcome {
 	}
 

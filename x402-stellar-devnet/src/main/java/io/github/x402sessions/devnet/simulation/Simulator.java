@@ -5,12 +5,14 @@ import java.util.Locale;
 
 import io.github.x402sessions.devnet.contract.Authorizer;
 import io.github.x402sessions.devnet.contract.EnforcingAuthorizer;
+import io.github.x402sessions.devnet.contract.Footprint;
 import io.github.x402sessions.devnet.contract.FootprintPolicy;
 import io.github.x402sessions.devnet.contract.Host;
 import io.github.x402sessions.devnet.contract.HostOutcome;
 import io.github.x402sessions.devnet.contract.RecordingAuthorizer;
 import io.github.x402sessions.devnet.ledger.LedgerDraft;
 import io.github.x402sessions.devnet.ledger.LedgerView;
+import io.github.x402sessions.devnet.transaction.FootprintExtension;
 import io.github.x402sessions.devnet.transaction.SignedTransaction;
 import org.stellar.sdk.xdr.InvokeHostFunctionOp;
 import org.stellar.sdk.xdr.MemoType;
@@ -28,14 +30,18 @@ public final class Simulator {
 
 	private final long ledger;
 
+	private final int protocol;
+
 	/**
 	 * Creates a simulator.
 	 * @param state the entries to start from
 	 * @param ledger the latest closed ledger, in which the call believes itself
+	 * @param protocol the protocol version
 	 */
-	public Simulator(LedgerView state, long ledger) {
+	public Simulator(LedgerView state, long ledger, int protocol) {
 		this.state = state;
 		this.ledger = ledger;
+		this.protocol = protocol;
 	}
 
 	public SimulationOutcome run(SignedTransaction transaction, AuthMode mode) {
@@ -44,6 +50,9 @@ public final class Simulator {
 		}
 		Operation operation = transaction.operations().get(0);
 		OperationType type = operation.getBody().getDiscriminant();
+		if (type == OperationType.EXTEND_FOOTPRINT_TTL) {
+			return extend(transaction, operation);
+		}
 		if (type != OperationType.INVOKE_HOST_FUNCTION) {
 			return SimulationOutcome.refused("transaction contains unsupported operation type: " + typeName(type));
 		}
@@ -52,24 +61,41 @@ public final class Simulator {
 		}
 		InvokeHostFunctionOp call = operation.getBody().getInvokeHostFunctionOp();
 		if (!Host.supports(call.getHostFunction())) {
-			return SimulationOutcome.refused("this network runs no host function but contract calls");
+			return SimulationOutcome
+				.refused("this network runs no host function but contract calls and the deployment of asset contracts");
 		}
 		if (mode == AuthMode.RECORD && call.getAuth().length > 0) {
 			return SimulationOutcome.refused("cannot set authMode to 'record' with an auth footprint");
 		}
 		return run(call,
-				authorizer(transaction.sourceOf(operation), List.of(call.getAuth()), mode, transaction.networkId()));
+				authorizer(transaction.sourceOf(operation), List.of(call.getAuth()), mode, transaction.networkId()),
+				transaction.networkId());
 	}
 
-	private SimulationOutcome run(InvokeHostFunctionOp call, Authorizer authorizer) {
+	private SimulationOutcome extend(SignedTransaction transaction, Operation operation) {
+		Footprint footprint = transaction.footprint();
+		if (footprint == null) {
+			return SimulationOutcome
+				.refused("To perform a SimulateTransaction for ExtendFootprintTtl or RestoreFootprint operations, "
+						+ "SorobanTransactionData must be provided");
+		}
+		LedgerDraft draft = new LedgerDraft(this.state, this.ledger);
+		FootprintExtension.extend(operation.getBody().getExtendFootprintTTLOp(), footprint, draft);
+		Estimate estimate = Estimate.ofExtension(operation, footprint, draft);
+		return new SimulationOutcome.Succeeded(estimate.transactionData(), estimate.resourceFee(), List.of(), null,
+				draft.changes());
+	}
+
+	private SimulationOutcome run(InvokeHostFunctionOp call, Authorizer authorizer, byte[] networkId) {
 		LedgerDraft draft = new LedgerDraft(this.state, this.ledger);
 		FootprintPolicy policy = FootprintPolicy.record();
-		HostOutcome outcome = new Host(draft, policy, authorizer).invoke(call.getHostFunction().getInvokeContract());
+		HostOutcome outcome = new Host(draft, policy, authorizer, new Host.Rules(this.protocol, networkId))
+			.run(call.getHostFunction());
 		if (outcome instanceof HostOutcome.Failed failed) {
 			return new SimulationOutcome.Failed(failed.text(), failed.diagnostics());
 		}
 		HostOutcome.Returned returned = (HostOutcome.Returned) outcome;
-		Estimate estimate = new Estimate(call, policy.footprint(), authorizer.entries(), draft, returned);
+		Estimate estimate = Estimate.ofCall(call, policy.footprint(), authorizer.entries(), draft, returned);
 		return new SimulationOutcome.Succeeded(estimate.transactionData(), estimate.resourceFee(), authorizer.entries(),
 				returned, draft.changes());
 	}

@@ -40,12 +40,15 @@ final class ContractCall {
 
 	private final LedgerDraft draft;
 
+	private final int protocol;
+
 	private final long nonRefundable;
 
-	ContractCall(SignedTransaction transaction, SorobanTransactionData data, LedgerDraft draft) {
+	ContractCall(SignedTransaction transaction, SorobanTransactionData data, LedgerDraft draft, int protocol) {
 		this.transaction = transaction;
 		this.data = data;
 		this.draft = draft;
+		this.protocol = protocol;
 		this.nonRefundable = SorobanRules.nonRefundable(transaction, data);
 	}
 
@@ -64,9 +67,11 @@ final class ContractCall {
 		}
 		Operation operation = this.transaction.operations().get(0);
 		InvokeHostFunctionOp call = operation.getBody().getInvokeHostFunctionOp();
-		HostOutcome outcome = new Host(this.draft, FootprintPolicy.enforce(footprint), new EnforcingAuthorizer(
-				this.transaction.sourceOf(operation), List.of(call.getAuth()), this.transaction.networkId()))
-			.invoke(call.getHostFunction().getInvokeContract());
+		HostOutcome outcome = new Host(this.draft, FootprintPolicy.enforce(footprint),
+				new EnforcingAuthorizer(this.transaction.sourceOf(operation), List.of(call.getAuth()),
+						this.transaction.networkId()),
+				new Host.Rules(this.protocol, this.transaction.networkId()))
+			.run(call.getHostFunction());
 		return (outcome instanceof HostOutcome.Returned returned) ? settle(returned) : failed(TRAPPED, outcome);
 	}
 

@@ -11,6 +11,7 @@ import io.github.x402sessions.devnet.ledger.EntryChange;
 import io.github.x402sessions.devnet.ledger.LedgerDraft;
 import io.github.x402sessions.devnet.ledger.LedgerState;
 import org.stellar.sdk.xdr.Operation;
+import org.stellar.sdk.xdr.OperationType;
 import org.stellar.sdk.xdr.SorobanTransactionData;
 
 /**
@@ -27,18 +28,22 @@ public final class LedgerApplication {
 
 	private final FeeEvents feeEvents;
 
+	private final int protocol;
+
 	/**
 	 * Prepares the application.
 	 * @param state takes the changes
 	 * @param ledger the number of the ledger being closed
 	 * @param closeTime its close time in seconds since 1970
 	 * @param feeEvents words for the fees
+	 * @param protocol the protocol version
 	 */
-	public LedgerApplication(LedgerState state, long ledger, long closeTime, FeeEvents feeEvents) {
+	public LedgerApplication(LedgerState state, long ledger, long closeTime, FeeEvents feeEvents, int protocol) {
 		this.state = state;
 		this.ledger = ledger;
 		this.closeTime = closeTime;
 		this.feeEvents = feeEvents;
+		this.protocol = protocol;
 	}
 
 	public List<AppliedTransaction> apply(List<SignedTransaction> transactions) {
@@ -62,7 +67,7 @@ public final class LedgerApplication {
 			return applyClassic(transaction, order, before);
 		}
 		LedgerDraft draft = new LedgerDraft(this.state, this.ledger);
-		ContractCall.Outcome outcome = new ContractCall(transaction.inner(), data, draft).apply();
+		ContractCall.Outcome outcome = soroban(transaction.inner(), data, draft);
 		List<List<EntryChange>> changes = new ArrayList<>();
 		if (outcome.result().successful()) {
 			changes.add(draft.changes());
@@ -71,6 +76,13 @@ public final class LedgerApplication {
 		long charged = charge(transaction) - transaction.resourceFee() + outcome.fees().total();
 		return applied(transaction, order, result(transaction, charged, List.of(outcome.result())),
 				new TransactionMeta(before, changes, outcome, feeEvents(transaction, charged)));
+	}
+
+	private ContractCall.Outcome soroban(SignedTransaction transaction, SorobanTransactionData data,
+			LedgerDraft draft) {
+		OperationType type = transaction.operations().get(0).getBody().getDiscriminant();
+		return (type == OperationType.EXTEND_FOOTPRINT_TTL) ? new FootprintExtension(transaction, data, draft).apply()
+				: new ContractCall(transaction, data, draft, this.protocol).apply();
 	}
 
 	private AppliedTransaction applyClassic(SignedTransaction transaction, int order, List<EntryChange> before) {

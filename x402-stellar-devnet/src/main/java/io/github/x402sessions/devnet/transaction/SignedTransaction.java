@@ -152,7 +152,8 @@ public record SignedTransaction(String envelope, Transaction body, byte[] hash, 
 		return (data != null) ? data.getResourceFee().getInt64() : 0;
 	}
 
-	@Nullable Footprint footprint() {
+	/** What it declares to touch, if it calls contracts. */
+	public @Nullable Footprint footprint() {
 		SorobanTransactionData data = sorobanData();
 		return (data != null) ? Footprint.of(data.getResources().getFootprint()) : null;
 	}

@@ -2,6 +2,7 @@ package io.github.x402sessions.devnet.transaction;
 
 import java.util.List;
 
+import io.github.x402sessions.devnet.contract.Footprint;
 import io.github.x402sessions.devnet.ledger.Account;
 import io.github.x402sessions.devnet.ledger.ClosedLedger;
 import io.github.x402sessions.devnet.ledger.LedgerView;
@@ -119,6 +120,10 @@ public final class Validity {
 			if (failure != null) {
 				return Rejection.operation(failure, i, operations.size());
 			}
+		}
+		Footprint footprint = transaction.footprint();
+		if (footprint != null && !FootprintExtension.isWellFormed(operations.get(0), footprint)) {
+			return Rejection.operation(FootprintExtension.malformed(), 0, 1);
 		}
 		return signatures.allUsed() ? null : Rejection.of(ResultCode.BAD_AUTH_EXTRA);
 	}

@@ -1,0 +1,68 @@
+package io.github.x402sessions.devnet.contract;
+
+import io.github.x402sessions.devnet.ledger.ContractData;
+import io.github.x402sessions.devnet.xdr.Xdr;
+import org.stellar.sdk.Asset;
+import org.stellar.sdk.StrKey;
+import org.stellar.sdk.scval.Scv;
+import org.stellar.sdk.xdr.ContractExecutableType;
+import org.stellar.sdk.xdr.ContractIDPreimageType;
+import org.stellar.sdk.xdr.CreateContractArgs;
+import org.stellar.sdk.xdr.EnvelopeType;
+import org.stellar.sdk.xdr.Hash;
+import org.stellar.sdk.xdr.HashIDPreimage;
+import org.stellar.sdk.xdr.HostFunction;
+import org.stellar.sdk.xdr.HostFunctionType;
+import org.stellar.sdk.xdr.SCErrorCode;
+import org.stellar.sdk.xdr.SCErrorType;
+import org.stellar.sdk.xdr.SCVal;
+
+/**
+ * Deploys the contract of a classic asset, which anybody may do, once.
+ *
+ * @param args which asset
+ * @param networkId the network, on which the contract's address depends
+ */
+@SuppressWarnings("ArrayRecordComponent") // bytes are passed on, never compared
+record AssetDeployment(CreateContractArgs args, byte[] networkId) {
+
+	/** CPU instructions, estimated. */
+	static final long INSTRUCTIONS = 250_000;
+
+	static boolean isOne(HostFunction function) {
+		return function.getDiscriminant() == HostFunctionType.HOST_FUNCTION_TYPE_CREATE_CONTRACT
+				&& function.getCreateContract()
+					.getContractIDPreimage()
+					.getDiscriminant() == ContractIDPreimageType.CONTRACT_ID_PREIMAGE_FROM_ASSET
+				&& function.getCreateContract()
+					.getExecutable()
+					.getDiscriminant() == ContractExecutableType.CONTRACT_EXECUTABLE_STELLAR_ASSET;
+	}
+
+	/** The address that the contract gets. */
+	String contract() {
+		HashIDPreimage preimage = new HashIDPreimage.Builder().discriminant(EnvelopeType.ENVELOPE_TYPE_CONTRACT_ID)
+			.contractID(new HashIDPreimage.HashIDPreimageContractID.Builder().networkID(new Hash(this.networkId))
+				.contractIDPreimage(this.args.getContractIDPreimage())
+				.build())
+			.build();
+		return StrKey.encodeContract(Xdr.sha256(Xdr.bytes(preimage::toXdrByteArray)));
+	}
+
+	/**
+	 * Deploys it.
+	 * @throws HostException if it is there
+	 */
+	SCVal run(ContractStorage storage) {
+		ContractData instance = AssetInstance
+			.deployed(contract(), Asset.fromXdr(this.args.getContractIDPreimage().getFromAsset()))
+			.toEntry();
+		if (storage.read(instance.key()) != null) {
+			throw new HostException(HostError.host(SCErrorType.SCE_STORAGE, SCErrorCode.SCEC_EXISTING_VALUE),
+					"contract already exists", Scv.toAddress(contract()));
+		}
+		storage.write(instance);
+		return Scv.toAddress(contract());
+	}
+
+}
