@@ -18,13 +18,17 @@ public final class StellarDevnetBuilder {
 
 	private static final String CIRCLE_TESTNET_ISSUER = "GBBD47IF6LWK7P7MDEVSCWR7DPUWV3NY3DTQEVFL4NAT4AQH3ZLLFLA5";
 
-	private static final int PROTOCOL = 27;
+	private static final int OLDEST_PROTOCOL = 23;
+
+	private static final int NEWEST_PROTOCOL = 28;
 
 	private static final int HIGHEST_PORT = 65_535;
 
 	private int port;
 
 	private InetAddress address = InetAddress.getLoopbackAddress();
+
+	private int protocol = 27;
 
 	private Duration interval = Duration.ofSeconds(5);
 
@@ -84,6 +88,20 @@ public final class StellarDevnetBuilder {
 		return this;
 	}
 
+	/**
+	 * Sets the protocol version: 27 by default. Since 26 the asset contract has
+	 * {@code trust}, since 27 consent may be given by credentials that name the address.
+	 * @param protocol 23 to 28
+	 * @throws IllegalArgumentException if it is another one
+	 */
+	public StellarDevnetBuilder protocol(int protocol) {
+		if (protocol < OLDEST_PROTOCOL || protocol > NEWEST_PROTOCOL) {
+			throw new IllegalArgumentException("protocol is not between 23 and 28: " + protocol);
+		}
+		this.protocol = protocol;
+		return this;
+	}
+
 	/** Sets the passphrase, on which all hashes and contract addresses depend. */
 	public StellarDevnetBuilder networkPassphrase(String passphrase) {
 		this.passphrase = Objects.requireNonNull(passphrase, "passphrase");
@@ -133,7 +151,7 @@ public final class StellarDevnetBuilder {
 	}
 
 	Parameters parameters() {
-		return new Parameters(this.passphrase, this.issuer, PROTOCOL);
+		return new Parameters(this.passphrase, this.issuer, this.protocol);
 	}
 
 }

@@ -145,7 +145,6 @@ class JsonRpcTests {
 			.isEqualTo("cannot set authMode to 'record' with an auth footprint");
 		assertThat(simulate(Vectors.text("/paymentIssuerToUser/envelopeXdr"), "").get("error").asString())
 			.isEqualTo("transaction contains unsupported operation type: OperationTypePayment");
-		assertThat(simulate(Vectors.text("/createSacContract/unsimulatedEnvelopeXdr"), "").has("error")).isTrue();
 	}
 
 	@Test

@@ -98,7 +98,7 @@ class VectorTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "approve", "transferFromSourceAuth", "transferFromChannel_OP_SOURCE",
-			"transferFromChannel_ADDRESS" })
+			"transferFromChannel_ADDRESS", "transferFromChannel_ADDRESS_V2" })
 	void signedEnvelopeIsAcceptedAndChargedAsComputed(String vector) {
 		if (!vector.equals("approve")) {
 			approve();

@@ -8,6 +8,7 @@ import io.github.x402sessions.devnet.ledger.ContractData;
 import io.github.x402sessions.devnet.ledger.EntryKey;
 import io.github.x402sessions.devnet.xdr.Strkeys;
 import io.github.x402sessions.devnet.xdr.Xdr;
+import io.github.x402sessions.devnet.xdr.XdrSink;
 import org.stellar.sdk.KeyPair;
 import org.stellar.sdk.StrKey;
 import org.stellar.sdk.scval.Scv;
@@ -21,19 +22,20 @@ import org.stellar.sdk.xdr.SCMapEntry;
 import org.stellar.sdk.xdr.SCVal;
 import org.stellar.sdk.xdr.SCValType;
 import org.stellar.sdk.xdr.SorobanAddressCredentials;
-import org.stellar.sdk.xdr.SorobanAuthorizationEntry;
 
 /**
  * An account's own consent to a call: signatures over it, good once and until a ledger.
  *
- * @param entry the authorization entry that carries it
+ * @param given the authorization that carries it
  * @param networkId the network for which it is signed
  */
 @SuppressWarnings("ArrayRecordComponent") // bytes are passed on, never compared
-record AddressCredentials(SorobanAuthorizationEntry entry, byte[] networkId) {
+record AddressCredentials(Authorization given, byte[] networkId) {
 
 	/** Instructions that checking the consent takes, estimated. */
 	static final long INSTRUCTIONS = 470_000;
+
+	private static final int NAMING_PREIMAGE = 10;
 
 	private static final int KEY_BYTES = 32;
 
@@ -131,16 +133,31 @@ record AddressCredentials(SorobanAuthorizationEntry entry, byte[] networkId) {
 	}
 
 	private byte[] payload() {
+		return Xdr.sha256(this.given.naming() ? namingPreimage() : preimage());
+	}
+
+	/** What is signed since protocol 27, which the SDK cannot write. */
+	private byte[] namingPreimage() {
+		return new XdrSink().int32(NAMING_PREIMAGE)
+			.raw(this.networkId)
+			.int64(credentials().getNonce().getInt64())
+			.int32(expiration())
+			.raw(Xdr.bytes(credentials().getAddress()::toXdrByteArray))
+			.raw(Xdr.bytes(this.given.entry().getRootInvocation()::toXdrByteArray))
+			.toBytes();
+	}
+
+	private byte[] preimage() {
 		HashIDPreimage signed = new HashIDPreimage.Builder()
 			.discriminant(EnvelopeType.ENVELOPE_TYPE_SOROBAN_AUTHORIZATION)
 			.sorobanAuthorization(
 					new HashIDPreimage.HashIDPreimageSorobanAuthorization.Builder().networkID(new Hash(this.networkId))
 						.nonce(credentials().getNonce())
 						.signatureExpirationLedger(credentials().getSignatureExpirationLedger())
-						.invocation(this.entry.getRootInvocation())
+						.invocation(this.given.entry().getRootInvocation())
 						.build())
 			.build();
-		return Xdr.sha256(Xdr.bytes(signed::toXdrByteArray));
+		return Xdr.bytes(signed::toXdrByteArray);
 	}
 
 	private HostException failed() {
@@ -161,7 +178,7 @@ record AddressCredentials(SorobanAuthorizationEntry entry, byte[] networkId) {
 	}
 
 	private SorobanAddressCredentials credentials() {
-		return this.entry.getCredentials().getAddress();
+		return this.given.entry().getCredentials().getAddress();
 	}
 
 }

@@ -3,7 +3,6 @@ package io.github.x402sessions.devnet.contract;
 import java.util.List;
 
 import org.stellar.sdk.xdr.InvokeContractArgs;
-import org.stellar.sdk.xdr.SorobanAuthorizationEntry;
 
 /**
  * Answers a contract that asks whether an address agreed to the running call.
@@ -21,6 +20,6 @@ public sealed interface Authorizer permits RecordingAuthorizer, EnforcingAuthori
 	long instructions();
 
 	/** The authorization that the call needs or was given. */
-	List<SorobanAuthorizationEntry> entries();
+	List<Authorization> entries();
 
 }

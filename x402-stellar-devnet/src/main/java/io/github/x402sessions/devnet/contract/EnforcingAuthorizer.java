@@ -18,9 +18,9 @@ public final class EnforcingAuthorizer implements Authorizer {
 
 	private final String source;
 
-	private final List<SorobanAuthorizationEntry> entries;
+	private final List<Authorization> entries;
 
-	private final List<SorobanAuthorizationEntry> unused;
+	private final List<Authorization> unused;
 
 	private final byte[] networkId;
 
@@ -32,7 +32,7 @@ public final class EnforcingAuthorizer implements Authorizer {
 	 * @param entries the operation's authorization entries
 	 * @param networkId the network for which they are signed
 	 */
-	public EnforcingAuthorizer(String source, List<SorobanAuthorizationEntry> entries, byte[] networkId) {
+	public EnforcingAuthorizer(String source, List<Authorization> entries, byte[] networkId) {
 		this.source = source;
 		this.entries = List.copyOf(entries);
 		this.networkId = networkId;
@@ -41,12 +41,13 @@ public final class EnforcingAuthorizer implements Authorizer {
 
 	@Override
 	public void require(String address, InvokeContractArgs call, ContractStorage storage) {
-		for (SorobanAuthorizationEntry entry : this.unused) {
+		for (Authorization given : this.unused) {
+			SorobanAuthorizationEntry entry = given.entry();
 			if (speaksFor(address, entry) && agrees(entry.getRootInvocation(), call)) {
-				this.unused.remove(entry);
+				this.unused.remove(given);
 				if (entry.getCredentials().getAddress() != null) {
 					this.instructions += AddressCredentials.INSTRUCTIONS;
-					new AddressCredentials(entry, this.networkId).consume(storage);
+					new AddressCredentials(given, this.networkId).consume(storage);
 				}
 				return;
 			}
@@ -70,7 +71,7 @@ public final class EnforcingAuthorizer implements Authorizer {
 	}
 
 	@Override
-	public List<SorobanAuthorizationEntry> entries() {
+	public List<Authorization> entries() {
 		return this.entries;
 	}
 

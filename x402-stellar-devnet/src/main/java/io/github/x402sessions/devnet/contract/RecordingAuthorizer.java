@@ -33,29 +33,35 @@ public final class RecordingAuthorizer implements Authorizer {
 
 	private final String source;
 
+	private final boolean naming;
+
 	private long instructions;
 
-	private final List<SorobanAuthorizationEntry> entries = new ArrayList<>();
+	private final List<Authorization> entries = new ArrayList<>();
 
-	public RecordingAuthorizer(String source) {
+	/**
+	 * Creates the authorizer of one operation.
+	 * @param source the operation's source account
+	 * @param naming whether accounts are asked for credentials that name them
+	 */
+	public RecordingAuthorizer(String source, boolean naming) {
 		this.source = source;
+		this.naming = naming;
 	}
 
 	@Override
 	public void require(String address, InvokeContractArgs call, ContractStorage storage) {
 		SorobanCredentials credentials = address.equals(this.source) ? OF_SOURCE : consent(address, storage);
-		this.entries
-			.add(new SorobanAuthorizationEntry.Builder().credentials(credentials)
-				.rootInvocation(
-						new SorobanAuthorizedInvocation.Builder()
-							.function(new SorobanAuthorizedFunction.Builder()
-								.discriminant(
-										SorobanAuthorizedFunctionType.SOROBAN_AUTHORIZED_FUNCTION_TYPE_CONTRACT_FN)
-								.contractFn(call)
-								.build())
-							.subInvocations(new SorobanAuthorizedInvocation[0])
-							.build())
-				.build());
+		SorobanAuthorizedFunction function = new SorobanAuthorizedFunction.Builder()
+			.discriminant(SorobanAuthorizedFunctionType.SOROBAN_AUTHORIZED_FUNCTION_TYPE_CONTRACT_FN)
+			.contractFn(call)
+			.build();
+		SorobanAuthorizationEntry entry = new SorobanAuthorizationEntry.Builder().credentials(credentials)
+			.rootInvocation(new SorobanAuthorizedInvocation.Builder().function(function)
+				.subInvocations(new SorobanAuthorizedInvocation[0])
+				.build())
+			.build();
+		this.entries.add(new Authorization(entry, this.naming && credentials.getAddress() != null));
 	}
 
 	/** Credentials that the address has yet to sign, with a nonce nobody used. */
@@ -81,7 +87,7 @@ public final class RecordingAuthorizer implements Authorizer {
 	}
 
 	@Override
-	public List<SorobanAuthorizationEntry> entries() {
+	public List<Authorization> entries() {
 		return List.copyOf(this.entries);
 	}
 

@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 
 import io.github.x402sessions.devnet.contract.AssetInstance;
+import io.github.x402sessions.devnet.contract.Host;
 import io.github.x402sessions.devnet.xdr.Xdr;
 import org.stellar.sdk.Asset;
 import org.stellar.sdk.Network;
@@ -21,6 +22,11 @@ public record Parameters(String passphrase, String usdcIssuer, int protocol) {
 	/** The bytes in every hash that is signed. */
 	public byte[] networkId() {
 		return Xdr.sha256(this.passphrase.getBytes(StandardCharsets.UTF_8));
+	}
+
+	/** What contracts and transactions are judged by. */
+	public Host.Rules rules() {
+		return new Host.Rules(this.protocol, networkId());
 	}
 
 	public AssetInstance usdc() {

@@ -122,7 +122,7 @@ final class Treasury {
 			.setTimeout(TransactionPreconditions.TIMEOUT_INFINITE)
 			.build();
 		transaction.sign(this.root);
-		return SignedTransaction.parse(transaction.toEnvelopeXdrBase64(), this.parameters.networkId());
+		return SignedTransaction.parse(transaction.toEnvelopeXdrBase64(), this.parameters.rules());
 	}
 
 	/**

@@ -28,6 +28,18 @@ record Params(@Nullable JsonNode node) {
 		return text(name, value);
 	}
 
+	/** Whether something is asked for; it is not if it is missing. */
+	boolean flag(String name) {
+		JsonNode value = (this.node != null) ? this.node.get(name) : null;
+		if (value == null || value.isNull()) {
+			return false;
+		}
+		if (!value.isBoolean()) {
+			throw RpcException.invalidParams(name + " must be a boolean");
+		}
+		return value.booleanValue();
+	}
+
 	List<String> texts(String name) {
 		JsonNode values = (this.node != null) ? this.node.get(name) : null;
 		List<String> texts = new ArrayList<>();

@@ -42,7 +42,7 @@ final class SendTransaction implements RpcMethod {
 
 	private SignedTransaction parse(String envelope) {
 		try {
-			return SignedTransaction.parse(envelope, this.network.parameters().networkId());
+			return SignedTransaction.parse(envelope, this.network.parameters().rules());
 		}
 		catch (XdrException ex) {
 			throw RpcException.invalidParams("invalid_xdr");

@@ -3,6 +3,7 @@ package io.github.x402sessions.devnet.rpc;
 import java.util.List;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import io.github.x402sessions.devnet.contract.Authorization;
 import io.github.x402sessions.devnet.contract.HostOutcome;
 import io.github.x402sessions.devnet.ledger.EntryChange;
 import io.github.x402sessions.devnet.ledger.StoredEntry;
@@ -15,7 +16,6 @@ import io.github.x402sessions.devnet.xdr.Xdr;
 import io.github.x402sessions.devnet.xdr.XdrException;
 import org.jspecify.annotations.Nullable;
 import org.stellar.sdk.xdr.DiagnosticEvent;
-import org.stellar.sdk.xdr.SorobanAuthorizationEntry;
 
 /**
  * Runs a contract call without a ledger. What is wrong with the transaction is never a
@@ -37,15 +37,16 @@ final class SimulateTransaction implements RpcMethod {
 			SimulationOutcome outcome = (mode == null)
 					? SimulationOutcome
 						.refused("optional 'authMode' must be one of enforce,record,record_allow_nonroot when included")
-					: run(params.text("transaction"), mode,
+					: run(params.text("transaction"), mode, params.flag("useUpgradedAuth"),
 							new Simulator(state, latest, this.network.parameters().protocol()));
 			return reply(outcome, latest);
 		});
 	}
 
-	private SimulationOutcome run(String envelope, AuthMode mode, Simulator simulator) {
+	private SimulationOutcome run(String envelope, AuthMode mode, boolean upgradedAuth, Simulator simulator) {
 		try {
-			return simulator.run(SignedTransaction.parse(envelope, this.network.parameters().networkId()), mode);
+			return simulator.run(SignedTransaction.parse(envelope, this.network.parameters().rules()), mode,
+					upgradedAuth);
 		}
 		catch (XdrException ex) {
 			return SimulationOutcome.refused("Could not unmarshal transaction");
@@ -83,8 +84,8 @@ final class SimulateTransaction implements RpcMethod {
 
 	record Result(List<String> auth, String xdr) {
 
-		static Result of(List<SorobanAuthorizationEntry> auth, HostOutcome.Returned returned) {
-			return new Result(auth.stream().map((entry) -> Xdr.base64(entry::toXdrByteArray)).toList(),
+		static Result of(List<Authorization> auth, HostOutcome.Returned returned) {
+			return new Result(auth.stream().map((entry) -> Xdr.base64(entry.toXdr())).toList(),
 					Xdr.base64(returned.value()::toXdrByteArray));
 		}
 

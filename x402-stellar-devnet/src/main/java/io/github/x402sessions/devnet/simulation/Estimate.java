@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
 
+import io.github.x402sessions.devnet.contract.Authorization;
 import io.github.x402sessions.devnet.contract.Footprint;
 import io.github.x402sessions.devnet.contract.HostOutcome;
 import io.github.x402sessions.devnet.fee.FeeSchedule;
@@ -17,7 +18,6 @@ import org.stellar.sdk.xdr.ExtensionPoint;
 import org.stellar.sdk.xdr.Int64;
 import org.stellar.sdk.xdr.InvokeHostFunctionOp;
 import org.stellar.sdk.xdr.Operation;
-import org.stellar.sdk.xdr.SorobanAuthorizationEntry;
 import org.stellar.sdk.xdr.SorobanResources;
 import org.stellar.sdk.xdr.SorobanTransactionData;
 import org.stellar.sdk.xdr.Uint32;
@@ -58,11 +58,11 @@ final class Estimate {
 	}
 
 	/** Of a host function that was tried. */
-	static Estimate ofCall(InvokeHostFunctionOp call, Footprint footprint,
-			List<SorobanAuthorizationEntry> authorization, LedgerDraft draft, HostOutcome.Returned returned) {
+	static Estimate ofCall(InvokeHostFunctionOp call, Footprint footprint, List<Authorization> authorization,
+			LedgerDraft draft, HostOutcome.Returned returned) {
 		int content = BODY_FRAME + Xdr.bytes(call.getHostFunction()::toXdrByteArray).length;
-		for (SorobanAuthorizationEntry entry : authorization) {
-			content += Xdr.bytes(entry::toXdrByteArray).length;
+		for (Authorization entry : authorization) {
+			content += entry.toXdr().length;
 		}
 		return new Estimate(footprint, draft,
 				Math.max(returned.instructions() * 104 / 100, returned.instructions() + 50_000), content,

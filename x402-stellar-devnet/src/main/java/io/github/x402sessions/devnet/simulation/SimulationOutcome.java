@@ -2,11 +2,11 @@ package io.github.x402sessions.devnet.simulation;
 
 import java.util.List;
 
+import io.github.x402sessions.devnet.contract.Authorization;
 import io.github.x402sessions.devnet.contract.HostOutcome;
 import io.github.x402sessions.devnet.ledger.EntryChange;
 import org.jspecify.annotations.Nullable;
 import org.stellar.sdk.xdr.DiagnosticEvent;
-import org.stellar.sdk.xdr.SorobanAuthorizationEntry;
 import org.stellar.sdk.xdr.SorobanTransactionData;
 
 /**
@@ -28,9 +28,8 @@ public sealed interface SimulationOutcome {
 	 * called
 	 * @param changes what it would change
 	 */
-	record Succeeded(SorobanTransactionData transactionData, long resourceFee,
-			List<SorobanAuthorizationEntry> authorization, HostOutcome.@Nullable Returned returned,
-			List<EntryChange> changes) implements SimulationOutcome {
+	record Succeeded(SorobanTransactionData transactionData, long resourceFee, List<Authorization> authorization,
+			HostOutcome.@Nullable Returned returned, List<EntryChange> changes) implements SimulationOutcome {
 	}
 
 	/**

@@ -3,6 +3,7 @@ package io.github.x402sessions.devnet.simulation;
 import java.util.List;
 import java.util.Locale;
 
+import io.github.x402sessions.devnet.contract.Authorization;
 import io.github.x402sessions.devnet.contract.Authorizer;
 import io.github.x402sessions.devnet.contract.EnforcingAuthorizer;
 import io.github.x402sessions.devnet.contract.Footprint;
@@ -18,7 +19,6 @@ import org.stellar.sdk.xdr.InvokeHostFunctionOp;
 import org.stellar.sdk.xdr.MemoType;
 import org.stellar.sdk.xdr.Operation;
 import org.stellar.sdk.xdr.OperationType;
-import org.stellar.sdk.xdr.SorobanAuthorizationEntry;
 
 /**
  * Runs a contract call without a ledger, to tell what it would need and return. Nothing
@@ -44,7 +44,14 @@ public final class Simulator {
 		this.protocol = protocol;
 	}
 
-	public SimulationOutcome run(SignedTransaction transaction, AuthMode mode) {
+	/**
+	 * Runs the one operation of a transaction.
+	 * @param transaction the transaction
+	 * @param mode what is done about authorization
+	 * @param upgradedAuth whether to ask for credentials that name their address, where
+	 * the protocol knows them
+	 */
+	public SimulationOutcome run(SignedTransaction transaction, AuthMode mode, boolean upgradedAuth) {
 		if (transaction.operations().size() != 1) {
 			return SimulationOutcome.refused("Transaction contains more than one operation");
 		}
@@ -67,9 +74,8 @@ public final class Simulator {
 		if (mode == AuthMode.RECORD && call.getAuth().length > 0) {
 			return SimulationOutcome.refused("cannot set authMode to 'record' with an auth footprint");
 		}
-		return run(call,
-				authorizer(transaction.sourceOf(operation), List.of(call.getAuth()), mode, transaction.networkId()),
-				transaction.networkId());
+		boolean naming = upgradedAuth && this.protocol >= Authorization.NAMING_SINCE;
+		return run(call, authorizer(transaction, mode, naming), transaction.networkId());
 	}
 
 	private SimulationOutcome extend(SignedTransaction transaction, Operation operation) {
@@ -100,10 +106,12 @@ public final class Simulator {
 				returned, draft.changes());
 	}
 
-	private static Authorizer authorizer(String source, List<SorobanAuthorizationEntry> given, AuthMode mode,
-			byte[] networkId) {
+	private static Authorizer authorizer(SignedTransaction transaction, AuthMode mode, boolean naming) {
+		String source = transaction.sourceOf(transaction.operations().get(0));
+		List<Authorization> given = transaction.authorizations();
 		boolean enforce = (mode == AuthMode.ENFORCE) || (mode == AuthMode.DEFAULT && !given.isEmpty());
-		return enforce ? new EnforcingAuthorizer(source, given, networkId) : new RecordingAuthorizer(source);
+		return enforce ? new EnforcingAuthorizer(source, given, transaction.networkId())
+				: new RecordingAuthorizer(source, naming);
 	}
 
 	/** The name as the RPC server spells it, such as {@code OperationTypePayment}. */

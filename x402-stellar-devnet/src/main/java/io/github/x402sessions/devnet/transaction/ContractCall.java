@@ -68,7 +68,7 @@ final class ContractCall {
 		Operation operation = this.transaction.operations().get(0);
 		InvokeHostFunctionOp call = operation.getBody().getInvokeHostFunctionOp();
 		HostOutcome outcome = new Host(this.draft, FootprintPolicy.enforce(footprint),
-				new EnforcingAuthorizer(this.transaction.sourceOf(operation), List.of(call.getAuth()),
+				new EnforcingAuthorizer(this.transaction.sourceOf(operation), this.transaction.authorizations(),
 						this.transaction.networkId()),
 				new Host.Rules(this.protocol, this.transaction.networkId()))
 			.run(call.getHostFunction());

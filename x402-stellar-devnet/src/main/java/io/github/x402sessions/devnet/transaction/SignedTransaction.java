@@ -1,9 +1,14 @@
 package io.github.x402sessions.devnet.transaction;
 
+import java.util.Arrays;
+import java.util.BitSet;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.stream.IntStream;
 
+import io.github.x402sessions.devnet.contract.Authorization;
 import io.github.x402sessions.devnet.contract.Footprint;
+import io.github.x402sessions.devnet.contract.Host;
 import io.github.x402sessions.devnet.xdr.Strkeys;
 import io.github.x402sessions.devnet.xdr.Xdr;
 import io.github.x402sessions.devnet.xdr.XdrSink;
@@ -15,9 +20,12 @@ import org.stellar.sdk.xdr.FeeBumpTransactionEnvelope;
 import org.stellar.sdk.xdr.MuxedAccount;
 import org.stellar.sdk.xdr.Operation;
 import org.stellar.sdk.xdr.OperationType;
+import org.stellar.sdk.xdr.SorobanAuthorizationEntry;
 import org.stellar.sdk.xdr.SorobanTransactionData;
 import org.stellar.sdk.xdr.Transaction;
 import org.stellar.sdk.xdr.TransactionEnvelope;
+import org.stellar.sdk.xdr.TransactionV0Envelope;
+import org.stellar.sdk.xdr.TransactionV1Envelope;
 
 /**
  * A transaction as somebody sent it.
@@ -28,49 +36,88 @@ import org.stellar.sdk.xdr.TransactionEnvelope;
  * @param signatures the signatures
  * @param feeBump what a fee bump adds, or {@code null}
  * @param networkId the network for which it is signed
+ * @param naming which authorization entries have credentials that name their address
  */
 @SuppressWarnings("ArrayRecordComponent") // bytes are passed on, never compared
 public record SignedTransaction(String envelope, Transaction body, byte[] hash, List<DecoratedSignature> signatures,
-		@Nullable FeeBump feeBump, byte[] networkId) {
+		@Nullable FeeBump feeBump, byte[] networkId, BitSet naming) {
 
 	/**
 	 * Reads an envelope.
-	 * @throws io.github.x402sessions.devnet.xdr.XdrException if it is none
+	 * @throws io.github.x402sessions.devnet.xdr.XdrException if it is none that the
+	 * protocol knows
 	 */
-	public static SignedTransaction parse(String base64, byte[] networkId) {
-		TransactionEnvelope envelope = Xdr.decode(base64, TransactionEnvelope::fromXdrByteArray,
-				TransactionEnvelope::toXdrByteArray);
+	public static SignedTransaction parse(String base64, Host.Rules rules) {
+		byte[] sent = Xdr.bytes(base64);
+		boolean current = rules.protocol() >= Authorization.NAMING_SINCE;
+		NewerCredentials newer = current ? NewerCredentials.in(sent) : null;
+		TransactionEnvelope envelope = Xdr.decode((newer != null) ? newer.readable() : sent,
+				TransactionEnvelope::fromXdrByteArray, TransactionEnvelope::toXdrByteArray);
+		Reading reading = new Reading(sent, (newer != null) ? newer.found() : new BitSet(), rules.networkId());
 		return switch (envelope.getDiscriminant()) {
-			case ENVELOPE_TYPE_TX_V0 -> of(base64, LegacyTransaction.upgrade(envelope.getV0().getTx()),
-					envelope.getV0().getSignatures(), networkId);
-			case ENVELOPE_TYPE_TX -> of(base64, envelope.getV1().getTx(), envelope.getV1().getSignatures(), networkId);
-			case ENVELOPE_TYPE_TX_FEE_BUMP -> bumped(base64, envelope.getFeeBump(), networkId);
+			case ENVELOPE_TYPE_TX_V0 ->
+				legacy(base64, LegacyTransaction.upgrade(envelope.getV0().getTx()), envelope.getV0(), reading);
+			case ENVELOPE_TYPE_TX -> reading.transaction(base64, envelope.getV1(), 0);
+			case ENVELOPE_TYPE_TX_FEE_BUMP -> bumped(base64, envelope.getFeeBump(), reading);
 			default -> throw new IllegalStateException("the envelope was decoded as a transaction");
 		};
 	}
 
-	private static SignedTransaction bumped(String base64, FeeBumpTransactionEnvelope envelope, byte[] networkId) {
+	private static SignedTransaction legacy(String base64, Transaction body, TransactionV0Envelope envelope,
+			Reading reading) {
+		byte[] hash = reading.hash(EnvelopeType.ENVELOPE_TYPE_TX, Xdr.bytes(body::toXdrByteArray));
+		return new SignedTransaction(base64, body, hash, List.of(envelope.getSignatures()), null, reading.networkId(),
+				reading.naming());
+	}
+
+	private static SignedTransaction bumped(String base64, FeeBumpTransactionEnvelope envelope, Reading reading) {
 		FeeBumpTransaction outer = envelope.getTx();
-		TransactionEnvelope own = new TransactionEnvelope();
-		own.setDiscriminant(EnvelopeType.ENVELOPE_TYPE_TX);
-		own.setV1(outer.getInnerTx().getV1());
-		SignedTransaction inner = of(Xdr.base64(Xdr.bytes(own::toXdrByteArray)), own.getV1().getTx(),
-				own.getV1().getSignatures(), networkId);
+		int start = Integer.BYTES + Xdr.bytes(outer.getFeeSource()::toXdrByteArray).length + Long.BYTES;
+		TransactionV1Envelope own = outer.getInnerTx().getV1();
+		int length = Integer.BYTES + Xdr.bytes(own::toXdrByteArray).length;
+		SignedTransaction inner = reading.transaction(Xdr.base64(reading.sent(start, length)), own, start);
 		FeeBump bump = new FeeBump(inner, Strkeys.of(outer.getFeeSource()), outer.getFee().getInt64());
-		return new SignedTransaction(base64, inner.body(),
-				hash(EnvelopeType.ENVELOPE_TYPE_TX_FEE_BUMP, Xdr.bytes(outer::toXdrByteArray), networkId),
-				List.of(envelope.getSignatures()), bump, networkId);
+		byte[] hash = reading.hash(EnvelopeType.ENVELOPE_TYPE_TX_FEE_BUMP,
+				reading.sent(Integer.BYTES, Xdr.bytes(outer::toXdrByteArray).length));
+		return new SignedTransaction(base64, inner.body(), hash, List.of(envelope.getSignatures()), bump,
+				reading.networkId(), reading.naming());
 	}
 
-	private static SignedTransaction of(String base64, Transaction body, DecoratedSignature[] signatures,
-			byte[] networkId) {
-		return new SignedTransaction(base64, body,
-				hash(EnvelopeType.ENVELOPE_TYPE_TX, Xdr.bytes(body::toXdrByteArray), networkId), List.of(signatures),
-				null, networkId);
+	/**
+	 * What an envelope is read from. Hashes are of the bytes as they were sent, which the
+	 * SDK may not be able to write again.
+	 *
+	 * @param sent the bytes of the envelope
+	 * @param naming which authorization entries have the newer credentials
+	 * @param networkId the network for which it is signed
+	 */
+	private record Reading(byte[] sent, BitSet naming, byte[] networkId) {
+
+		/** A transaction whose envelope begins at an offset. */
+		SignedTransaction transaction(String base64, TransactionV1Envelope envelope, int start) {
+			Transaction body = envelope.getTx();
+			byte[] hash = hash(EnvelopeType.ENVELOPE_TYPE_TX,
+					sent(start + Integer.BYTES, Xdr.bytes(body::toXdrByteArray).length));
+			return new SignedTransaction(base64, body, hash, List.of(envelope.getSignatures()), null, this.networkId,
+					this.naming);
+		}
+
+		byte[] sent(int start, int length) {
+			return Arrays.copyOfRange(this.sent, start, start + length);
+		}
+
+		byte[] hash(EnvelopeType type, byte[] transaction) {
+			return Xdr.sha256(new XdrSink().raw(this.networkId).int32(type.getValue()).raw(transaction).toBytes());
+		}
+
 	}
 
-	private static byte[] hash(EnvelopeType type, byte[] transaction, byte[] networkId) {
-		return Xdr.sha256(new XdrSink().raw(networkId).int32(type.getValue()).raw(transaction).toBytes());
+	/** The consent that the one operation carries which calls a contract. */
+	public List<Authorization> authorizations() {
+		SorobanAuthorizationEntry[] entries = operations().get(0).getBody().getInvokeHostFunctionOp().getAuth();
+		return IntStream.range(0, entries.length)
+			.mapToObj((i) -> new Authorization(entries[i], this.naming.get(i)))
+			.toList();
 	}
 
 	public String hashHex() {

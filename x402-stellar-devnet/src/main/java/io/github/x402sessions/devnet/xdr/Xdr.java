@@ -40,8 +40,28 @@ public final class Xdr {
 	 * @throws XdrException if the text is not such a value
 	 */
 	public static <T> T decode(String base64, Decoder<T> decoder, Reencoder<T> encoder) {
+		return decode(bytes(base64), decoder, encoder);
+	}
+
+	/**
+	 * Decodes base64.
+	 * @throws XdrException if the text is none
+	 */
+	public static byte[] bytes(String base64) {
 		try {
-			byte[] xdr = Base64.getDecoder().decode(base64);
+			return Base64.getDecoder().decode(base64);
+		}
+		catch (IllegalArgumentException ex) {
+			throw new XdrException("not base64", ex);
+		}
+	}
+
+	/**
+	 * Decodes bytes as {@link #decode(String, Decoder, Reencoder)} does base64.
+	 * @throws XdrException if the bytes are not such a value
+	 */
+	public static <T> T decode(byte[] xdr, Decoder<T> decoder, Reencoder<T> encoder) {
+		try {
 			T value = decoder.fromXdrByteArray(xdr);
 			if (!Arrays.equals(encoder.toXdrByteArray(value), xdr)) {
 				throw new XdrException("bytes are left over or not canonical");
