@@ -151,6 +151,15 @@ public final class LocalNetwork {
 		}
 	}
 
+	/**
+	 * Lists applied transactions in their order.
+	 * @param first the first ledger
+	 * @param end the ledger after the last one
+	 */
+	public List<AppliedTransaction> between(long first, long end) {
+		return locked(() -> this.books.archive().between(first, end));
+	}
+
 	/** Finds a transaction unless a fault hides it. */
 	public @Nullable AppliedTransaction findShown(String hash) {
 		AppliedTransaction applied = find(hash);

@@ -1,35 +1,55 @@
 package io.github.x402sessions.devnet.network;
 
-import java.util.Iterator;
-import java.util.LinkedHashMap;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
+import java.util.TreeMap;
 
 import io.github.x402sessions.devnet.transaction.AppliedTransaction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The transactions of the remembered ledgers, by hash; those with a fee bump by both of
- * theirs. Not thread-safe: the network guards it.
+ * The transactions of the remembered ledgers, by hash and by ledger; those with a fee
+ * bump by both of their hashes. Not thread-safe: the network guards it.
  */
 final class TransactionArchive {
 
-	private final Map<String, AppliedTransaction> byHash = new LinkedHashMap<>();
+	private final Map<String, AppliedTransaction> byHash = new HashMap<>();
+
+	private final NavigableMap<Long, List<AppliedTransaction>> byLedger = new TreeMap<>();
 
 	void add(AppliedTransaction applied) {
 		this.byHash.put(applied.transaction().hashHex(), applied);
 		this.byHash.put(applied.transaction().inner().hashHex(), applied);
+		this.byLedger.computeIfAbsent(applied.ledger(), (ledger) -> new ArrayList<>()).add(applied);
 	}
 
 	@Nullable AppliedTransaction find(String hash) {
 		return this.byHash.get(hash);
 	}
 
+	/**
+	 * Lists transactions in the order in which they were applied.
+	 * @param first the first ledger
+	 * @param end the ledger after the last one
+	 */
+	List<AppliedTransaction> between(long first, long end) {
+		return (first < end) ? this.byLedger.subMap(first, end).values().stream().flatMap(List::stream).toList()
+				: List.of();
+	}
+
 	/** Forgets what is older than the given ledger. */
 	void forgetBefore(long ledger) {
-		Iterator<AppliedTransaction> oldestFirst = this.byHash.values().iterator();
-		while (oldestFirst.hasNext() && oldestFirst.next().ledger() < ledger) {
-			oldestFirst.remove();
-		}
+		Map<Long, List<AppliedTransaction>> old = this.byLedger.headMap(ledger);
+		old.values().forEach((applied) -> applied.forEach(this::forget));
+		old.clear();
+	}
+
+	private void forget(AppliedTransaction applied) {
+		this.byHash.remove(applied.transaction().hashHex());
+		this.byHash.remove(applied.transaction().inner().hashHex());
 	}
 
 }

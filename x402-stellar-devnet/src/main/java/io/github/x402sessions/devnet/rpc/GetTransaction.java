@@ -49,18 +49,22 @@ final class GetTransaction implements RpcMethod {
 	}
 
 	private static Reply found(String hash, AppliedTransaction applied, LedgerHistory.Range range) {
-		List<List<String>> contractEvents = applied.contractEvents().stream().map(AppliedTransaction::base64).toList();
 		return new Reply(range.latest().sequence(), Long.toString(range.latest().closeTime()),
 				range.oldest().sequence(), Long.toString(range.oldest().closeTime()),
 				applied.result().successful() ? "SUCCESS" : "FAILED", hash, applied.order(),
 				applied.transaction().feeBump() != null, applied.transaction().envelope(), applied.result().toBase64(),
-				Xdr.base64(applied.meta()), AppliedTransaction.base64(applied.diagnostics()),
-				new Events(AppliedTransaction.base64(applied.feeEvents()), contractEvents), applied.ledger(),
-				Long.toString(applied.closeTime()));
+				Xdr.base64(applied.meta()), AppliedTransaction.base64(applied.diagnostics()), Events.of(applied),
+				applied.ledger(), Long.toString(applied.closeTime()));
 	}
 
 	@JsonInclude(JsonInclude.Include.NON_EMPTY)
 	record Events(@Nullable List<String> transactionEventsXdr, @Nullable List<List<String>> contractEventsXdr) {
+
+		static Events of(AppliedTransaction applied) {
+			return new Events(AppliedTransaction.base64(applied.feeEvents()),
+					applied.contractEvents().stream().map(AppliedTransaction::base64).toList());
+		}
+
 	}
 
 	@JsonInclude(JsonInclude.Include.NON_NULL)

@@ -40,6 +40,60 @@ record Params(@Nullable JsonNode node) {
 		return value.booleanValue();
 	}
 
+	/** A whole number that is not negative; 0 if it is missing. */
+	long number(String name) {
+		JsonNode value = (this.node != null) ? this.node.get(name) : null;
+		if (value == null || value.isNull()) {
+			return 0;
+		}
+		if (!value.isIntegralNumber() || !value.canConvertToLong() || value.longValue() < 0) {
+			throw RpcException.invalidParams(name + " must be a whole number");
+		}
+		return value.longValue();
+	}
+
+	/** The members of an object, none if it is missing. */
+	Params object(String name) {
+		return new Params((this.node != null) ? this.node.get(name) : null);
+	}
+
+	List<Params> objects(String name) {
+		List<Params> objects = new ArrayList<>();
+		array(name).forEach((value) -> objects.add(new Params(value)));
+		return objects;
+	}
+
+	/** Lists of texts in a list. */
+	List<List<String>> lists(String name) {
+		List<List<String>> lists = new ArrayList<>();
+		for (JsonNode list : array(name)) {
+			List<String> texts = new ArrayList<>();
+			list.forEach((value) -> texts.add(text(name, value)));
+			lists.add(texts);
+		}
+		return lists;
+	}
+
+	private Iterable<JsonNode> array(String name) {
+		JsonNode values = (this.node != null) ? this.node.get(name) : null;
+		if (values == null || values.isNull()) {
+			return List.of();
+		}
+		if (!values.isArray()) {
+			throw RpcException.invalidParams(name + " must be an array");
+		}
+		return values;
+	}
+
+	/** Only base64 is spoken here. */
+	void requireBase64() {
+		String format = text("xdrFormat");
+		if (!format.isEmpty() && !format.equals("base64")) {
+			throw RpcException.invalidParams(
+					"expected xdrFormat to be '' or 'base64', got '" + format + "'; 'json' is not spoken here");
+		}
+	}
+
 	List<String> texts(String name) {
 		JsonNode values = (this.node != null) ? this.node.get(name) : null;
 		List<String> texts = new ArrayList<>();

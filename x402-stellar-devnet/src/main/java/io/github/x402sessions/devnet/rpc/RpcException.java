@@ -29,6 +29,10 @@ final class RpcException extends RuntimeException {
 		return new RpcException(INVALID_PARAMS, reason);
 	}
 
+	static RpcException invalidRequest(String reason) {
+		return new RpcException(INVALID_REQUEST, reason);
+	}
+
 	int code() {
 		return this.code;
 	}

@@ -19,11 +19,17 @@ public final class RpcMethods {
 	 * @param friendbot the address to tell clients that want an account
 	 */
 	public static JsonRpc over(LocalNetwork network, Duration interval, String friendbot) {
-		return new JsonRpc(Map.of("getHealth", new GetHealth(network, interval), "getNetwork",
-				new GetNetwork(network, friendbot), "getVersionInfo", new GetVersionInfo(network), "getLatestLedger",
-				new GetLatestLedger(network), "getFeeStats", new GetFeeStats(network), "getLedgerEntries",
-				new GetLedgerEntries(network), "simulateTransaction", new SimulateTransaction(network),
-				"sendTransaction", new SendTransaction(network), "getTransaction", new GetTransaction(network)));
+		return new JsonRpc(Map.ofEntries(Map.entry("getHealth", new GetHealth(network, interval)),
+				Map.entry("getNetwork", new GetNetwork(network, friendbot)),
+				Map.entry("getVersionInfo", new GetVersionInfo(network)),
+				Map.entry("getLatestLedger", new GetLatestLedger(network)),
+				Map.entry("getFeeStats", new GetFeeStats(network)),
+				Map.entry("getLedgerEntries", new GetLedgerEntries(network)),
+				Map.entry("simulateTransaction", new SimulateTransaction(network)),
+				Map.entry("sendTransaction", new SendTransaction(network)),
+				Map.entry("getTransaction", new GetTransaction(network)),
+				Map.entry("getTransactions", new GetTransactions(network)),
+				Map.entry("getEvents", new GetEvents(network))));
 	}
 
 }

@@ -46,6 +46,19 @@ public final class Strkeys {
 	}
 
 	/**
+	 * Whether the text is a well-formed contract address.
+	 */
+	public static boolean isContractAddress(String text) {
+		try {
+			StrKey.decodeContract(text);
+			return true;
+		}
+		catch (RuntimeException ex) {
+			return false;
+		}
+	}
+
+	/**
 	 * Whether the text is a well-formed ed25519 account id.
 	 */
 	public static boolean isAccount(String text) {

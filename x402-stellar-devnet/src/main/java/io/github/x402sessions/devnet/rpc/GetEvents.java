@@ -1,0 +1,107 @@
+package io.github.x402sessions.devnet.rpc;
+
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+import io.github.x402sessions.devnet.ledger.LedgerHistory;
+import io.github.x402sessions.devnet.network.LocalNetwork;
+import io.github.x402sessions.devnet.transaction.AppliedTransaction;
+import io.github.x402sessions.devnet.xdr.Xdr;
+import org.stellar.sdk.StrKey;
+import org.stellar.sdk.xdr.ContractEvent;
+
+/**
+ * Lists what contracts have emitted from a ledger on.
+ */
+final class GetEvents implements RpcMethod {
+
+	private static final int LIMIT = 100;
+
+	private static final int MAX_LIMIT = 10_000;
+
+	/** How many ledgers are searched at most. */
+	private static final long MAX_LEDGERS = 10_000;
+
+	private final LocalNetwork network;
+
+	GetEvents(LocalNetwork network) {
+		this.network = network;
+	}
+
+	@Override
+	public Reply call(Params params) {
+		params.requireBase64();
+		Pagination pagination = Pagination.of(params, LIMIT, MAX_LIMIT, RpcException.INVALID_PARAMS);
+		EventCursor start = start(params, pagination);
+		List<EventFilter> filters = EventFilter.of(params);
+		LedgerHistory.Range range = this.network.range();
+		long first = start.operation().ledger();
+		if (first < range.oldest().sequence() || first > range.latest().sequence()) {
+			throw RpcException.invalidRequest("startLedger must be within the ledger range: "
+					+ range.oldest().sequence() + " - " + range.latest().sequence());
+		}
+		long end = Math.min(range.latest().sequence() + 1, first + MAX_LEDGERS);
+		if (params.number("endLedger") != 0) {
+			end = Math.min(end, params.number("endLedger"));
+		}
+		List<Found> found = this.network.between(first, end)
+			.stream()
+			.flatMap(GetEvents::events)
+			.filter((event) -> EventCursor.parse(event.id()).compareTo(start) >= 0)
+			.filter((event) -> filters.isEmpty() || filters.stream().anyMatch((filter) -> filter.matches(event)))
+			.limit(pagination.limit())
+			.toList();
+		String cursor = (found.size() == pagination.limit()) ? found.get(found.size() - 1).id()
+				: EventCursor.endOf(end - 1).toString();
+		return new Reply(found, cursor, range.latest().sequence(), range.oldest().sequence(),
+				Long.toString(range.latest().closeTime()), Long.toString(range.oldest().closeTime()));
+	}
+
+	private static EventCursor start(Params params, Pagination pagination) {
+		long ledger = params.number("startLedger");
+		if (pagination.isContinued()) {
+			if (ledger != 0 || params.number("endLedger") != 0) {
+				throw RpcException.invalidParams("ledger ranges and cursor cannot both be set");
+			}
+			EventCursor last = EventCursor.parse(pagination.cursor());
+			return new EventCursor(last.operation(), last.event() + 1);
+		}
+		if (ledger == 0) {
+			throw RpcException.invalidParams("startLedger must be positive");
+		}
+		return new EventCursor(new HistoryId(ledger, 0, 0), 0);
+	}
+
+	private static Stream<Found> events(AppliedTransaction applied) {
+		List<List<byte[]>> operations = applied.contractEvents();
+		return IntStream.range(0, operations.size())
+			.boxed()
+			.flatMap((operation) -> IntStream.range(0, operations.get(operation).size())
+				.mapToObj((event) -> Found.of(applied, operation, event, operations.get(operation).get(event))));
+	}
+
+	record Reply(List<Found> events, String cursor, long latestLedger, long oldestLedger, String latestLedgerCloseTime,
+			String oldestLedgerCloseTime) {
+	}
+
+	record Found(String type, long ledger, String ledgerClosedAt, String contractId, String id, int operationIndex,
+			int transactionIndex, String txHash, boolean inSuccessfulContractCall, List<String> topic, String value) {
+
+		static Found of(AppliedTransaction applied, int operation, int event, byte[] xdr) {
+			ContractEvent read = Xdr.decode(xdr, ContractEvent::fromXdrByteArray, ContractEvent::toXdrByteArray);
+			EventCursor place = new EventCursor(new HistoryId(applied.ledger(), applied.order(), operation), event);
+			return new Found("contract", applied.ledger(), Instant.ofEpochSecond(applied.closeTime()).toString(),
+					StrKey.encodeContract(read.getContractID().getHash()), place.toString(), operation, applied.order(),
+					applied.transaction().hashHex(), true,
+					Arrays.stream(read.getBody().getV0().getTopics())
+						.map((topic) -> Xdr.base64(topic::toXdrByteArray))
+						.toList(),
+					Xdr.base64(read.getBody().getV0().getData()::toXdrByteArray));
+		}
+
+	}
+
+}

@@ -1,0 +1,95 @@
+package io.github.x402sessions.devnet.rpc;
+
+import java.util.List;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import io.github.x402sessions.devnet.ledger.LedgerHistory;
+import io.github.x402sessions.devnet.network.LocalNetwork;
+import io.github.x402sessions.devnet.transaction.AppliedTransaction;
+import io.github.x402sessions.devnet.xdr.Xdr;
+
+/**
+ * Lists transactions from a ledger on.
+ */
+final class GetTransactions implements RpcMethod {
+
+	private static final int LIMIT = 50;
+
+	private static final int MAX_LIMIT = 200;
+
+	private final LocalNetwork network;
+
+	GetTransactions(LocalNetwork network) {
+		this.network = network;
+	}
+
+	@Override
+	public Reply call(Params params) {
+		params.requireBase64();
+		LedgerHistory.Range range = this.network.range();
+		Pagination pagination = Pagination.of(params, LIMIT, MAX_LIMIT, RpcException.INVALID_REQUEST);
+		HistoryId start = start(params.number("startLedger"), pagination, range);
+		List<AppliedTransaction> found = this.network.between(start.ledger(), range.latest().sequence() + 1)
+			.stream()
+			.filter((applied) -> applied.ledger() > start.ledger() || applied.order() >= start.transaction())
+			.limit(pagination.limit())
+			.toList();
+		HistoryId last = (found.size() == pagination.limit()) ? place(found.get(found.size() - 1))
+				: new HistoryId(range.latest().sequence(), lastOrder(range.latest().sequence()), 1);
+		return new Reply(found.stream().map(Found::of).toList(), range.latest().sequence(), range.latest().closeTime(),
+				range.oldest().sequence(), range.oldest().closeTime(), Long.toString(last.number()));
+	}
+
+	private static HistoryId start(long ledger, Pagination pagination, LedgerHistory.Range range) {
+		if (pagination.isContinued()) {
+			if (ledger != 0) {
+				throw RpcException.invalidRequest("startLedger and cursor cannot both be set");
+			}
+			HistoryId last = HistoryId.of(parsed(pagination.cursor()));
+			return new HistoryId(last.ledger(), last.transaction() + 1, 1);
+		}
+		if (ledger < range.oldest().sequence() || ledger > range.latest().sequence()) {
+			throw RpcException
+				.invalidRequest("start ledger must be between the oldest ledger: " + range.oldest().sequence()
+						+ " and the latest ledger: " + range.latest().sequence() + " for this rpc instance");
+		}
+		return new HistoryId(ledger, 1, 1);
+	}
+
+	private static long parsed(String cursor) {
+		try {
+			return Long.parseLong(cursor);
+		}
+		catch (NumberFormatException ex) {
+			throw RpcException.invalidParams("cursor is not a number");
+		}
+	}
+
+	private long lastOrder(long ledger) {
+		return this.network.between(ledger, ledger + 1).size();
+	}
+
+	private static HistoryId place(AppliedTransaction applied) {
+		return new HistoryId(applied.ledger(), applied.order(), 1);
+	}
+
+	record Reply(List<Found> transactions, long latestLedger, long latestLedgerCloseTimestamp, long oldestLedger,
+			long oldestLedgerCloseTimestamp, String cursor) {
+	}
+
+	record Found(String status, String txHash, int applicationOrder, boolean feeBump, String envelopeXdr,
+			String resultXdr, String resultMetaXdr,
+			@JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> diagnosticEventsXdr, GetTransaction.Events events,
+			long ledger, long createdAt) {
+
+		static Found of(AppliedTransaction applied) {
+			return new Found(applied.result().successful() ? "SUCCESS" : "FAILED", applied.transaction().hashHex(),
+					applied.order(), applied.transaction().feeBump() != null, applied.transaction().envelope(),
+					applied.result().toBase64(), Xdr.base64(applied.meta()),
+					AppliedTransaction.base64(applied.diagnostics()), GetTransaction.Events.of(applied),
+					applied.ledger(), applied.closeTime());
+		}
+
+	}
+
+}
