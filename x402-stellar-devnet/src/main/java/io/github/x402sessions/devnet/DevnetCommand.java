@@ -3,10 +3,12 @@ package io.github.x402sessions.devnet;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -25,6 +27,14 @@ public final class DevnetCommand implements Callable<Integer> {
 	@Option(names = "--port", defaultValue = "8000", paramLabel = "PORT",
 			description = "Port to listen on, 0 for any (default: ${DEFAULT-VALUE})")
 	private int port;
+
+	@Option(names = "--https-port", paramLabel = "PORT",
+			description = "Port to speak HTTPS on as well, 0 for any (default: none)")
+	private @Nullable Integer httpsPort;
+
+	@Option(names = "--ca-file", paramLabel = "FILE",
+			description = "Where to write the certificate that HTTPS clients have to trust")
+	private @Nullable Path caFile;
 
 	@Option(names = "--host", defaultValue = "localhost", paramLabel = "HOST",
 			description = "Address to listen on (default: ${DEFAULT-VALUE})")
@@ -51,12 +61,26 @@ public final class DevnetCommand implements Callable<Integer> {
 
 	private StellarDevnet start() {
 		try {
-			return StellarDevnet.builder().port(this.port).bindAddress(this.host).ledgerInterval(this.interval).start();
+			return options().start();
 		}
 		catch (IllegalArgumentException | UncheckedIOException ex) {
 			throw new CommandLine.ParameterException(this.spec.commandLine(),
 					ex.getMessage() + ". Choose another --port or --host.", ex);
 		}
+	}
+
+	private StellarDevnetBuilder options() {
+		StellarDevnetBuilder options = StellarDevnet.builder()
+			.port(this.port)
+			.bindAddress(this.host)
+			.ledgerInterval(this.interval);
+		if (this.httpsPort != null) {
+			options.httpsPort(this.httpsPort);
+		}
+		if (this.caFile != null) {
+			options.caFile(this.caFile);
+		}
+		return options;
 	}
 
 	static CommandLine commandLine() {

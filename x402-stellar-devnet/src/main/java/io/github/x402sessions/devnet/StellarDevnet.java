@@ -6,6 +6,8 @@ import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
 
 import io.github.x402sessions.devnet.fault.FaultPlan;
 import io.github.x402sessions.devnet.fault.Faults;
@@ -16,6 +18,7 @@ import io.github.x402sessions.devnet.network.LocalNetwork;
 import io.github.x402sessions.devnet.network.UsdcAmount;
 import io.github.x402sessions.devnet.rpc.RpcMethods;
 import io.github.x402sessions.devnet.xdr.Strkeys;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A running local Stellar network: JSON-RPC, friendbot and a USDC faucet over HTTP, and
@@ -54,7 +57,7 @@ public final class StellarDevnet implements AutoCloseable {
 	}
 
 	static StellarDevnet start(StellarDevnetBuilder options) {
-		DevnetServer server = bind(new InetSocketAddress(options.address(), options.port()));
+		DevnetServer server = bind(options);
 		String host = options.address().isLoopbackAddress() ? "localhost" : options.address().getHostAddress();
 		URI uri = URI.create("http://" + host + ":" + server.port());
 		FaultPlan faults = new FaultPlan();
@@ -64,18 +67,53 @@ public final class StellarDevnet implements AutoCloseable {
 		return new StellarDevnet(network, LedgerClock.start(network, faults, options.interval()), faults, server, uri);
 	}
 
-	private static DevnetServer bind(InetSocketAddress address) {
+	private static DevnetServer bind(StellarDevnetBuilder options) {
+		InetSocketAddress address = new InetSocketAddress(options.address(), options.port());
 		try {
-			return DevnetServer.bind(address);
+			DevnetServer server = DevnetServer.bind(address, options.httpsPort());
+			writeAuthority(server, options.caFile());
+			return server;
 		}
 		catch (IOException ex) {
-			throw new UncheckedIOException("Cannot listen on " + address, ex);
+			throw new UncheckedIOException("Cannot listen on " + address
+					+ ((options.httpsPort() != null) ? " and port " + options.httpsPort() : ""), ex);
+		}
+	}
+
+	private static void writeAuthority(DevnetServer server, @Nullable Path file) {
+		String authority = server.authority().orElse(null);
+		if (file != null && authority != null) {
+			try {
+				Files.writeString(file, authority);
+			}
+			catch (IOException ex) {
+				server.close();
+				throw new UncheckedIOException("Cannot write the certificate to " + file, ex);
+			}
 		}
 	}
 
 	/** The JSON-RPC address, {@code http://localhost:PORT/rpc}. */
 	public URI rpcUri() {
 		return this.uri.resolve("/rpc");
+	}
+
+	/**
+	 * The JSON-RPC address for clients that speak HTTPS only.
+	 * @throws IllegalStateException if the network was started without
+	 * {@link StellarDevnetBuilder#httpsPort}
+	 */
+	public URI httpsRpcUri() {
+		int port = this.server.httpsPort().orElseThrow(() -> new IllegalStateException("no HTTPS is spoken here"));
+		return URI.create("https://" + this.uri.getHost() + ":" + port + "/rpc");
+	}
+
+	/**
+	 * The certificate of the authority that signed the server's, PEM.
+	 * @throws IllegalStateException if no HTTPS is spoken
+	 */
+	public String caCertificate() {
+		return this.server.authority().orElseThrow(() -> new IllegalStateException("no HTTPS is spoken here"));
 	}
 
 	/** Opens accounts by {@code ?addr=G…}. */

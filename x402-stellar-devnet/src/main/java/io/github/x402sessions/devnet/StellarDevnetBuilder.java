@@ -1,12 +1,14 @@
 package io.github.x402sessions.devnet;
 
 import java.net.InetAddress;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Objects;
 
 import io.github.x402sessions.devnet.network.Parameters;
 import io.github.x402sessions.devnet.xdr.Strkeys;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Sets up a {@link StellarDevnet}. The defaults are those of Stellar's test network, on
@@ -25,6 +27,10 @@ public final class StellarDevnetBuilder {
 	private static final int HIGHEST_PORT = 65_535;
 
 	private int port;
+
+	private @Nullable Integer httpsPort;
+
+	private @Nullable Path caFile;
 
 	private InetAddress address = InetAddress.getLoopbackAddress();
 
@@ -49,11 +55,36 @@ public final class StellarDevnetBuilder {
 	 * @throws IllegalArgumentException if it is not between 0 and 65535
 	 */
 	public StellarDevnetBuilder port(int port) {
-		if (port < 0 || port > HIGHEST_PORT) {
-			throw new IllegalArgumentException("port is not between 0 and 65535: " + port);
-		}
-		this.port = port;
+		this.port = checked("port", port);
 		return this;
+	}
+
+	/**
+	 * Speaks HTTPS as well, by a certificate of an authority that is made at the start:
+	 * {@link StellarDevnet#caCertificate()}. Needs Bouncy Castle on the class path.
+	 * @param port a port, or 0 for any free one
+	 * @throws IllegalArgumentException if it is not between 0 and 65535
+	 */
+	public StellarDevnetBuilder httpsPort(int port) {
+		this.httpsPort = checked("httpsPort", port);
+		return this;
+	}
+
+	/**
+	 * Writes the certificate of the authority to a file, in which clients find it: Node
+	 * by {@code NODE_EXTRA_CA_CERTS}.
+	 * @param file the file, which is overwritten; used only with {@link #httpsPort}
+	 */
+	public StellarDevnetBuilder caFile(Path file) {
+		this.caFile = Objects.requireNonNull(file, "file");
+		return this;
+	}
+
+	private static int checked(String name, int port) {
+		if (port < 0 || port > HIGHEST_PORT) {
+			throw new IllegalArgumentException(name + " is not between 0 and 65535: " + port);
+		}
+		return port;
 	}
 
 	/** Sets the interface to listen on. */
@@ -132,6 +163,14 @@ public final class StellarDevnetBuilder {
 
 	int port() {
 		return this.port;
+	}
+
+	@Nullable Integer httpsPort() {
+		return this.httpsPort;
+	}
+
+	@Nullable Path caFile() {
+		return this.caFile;
 	}
 
 	InetAddress address() {

@@ -4,22 +4,29 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 
 import com.sun.net.httpserver.Headers;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsServer;
 import io.github.x402sessions.devnet.fault.FaultPlan;
 import io.github.x402sessions.devnet.network.LocalNetwork;
 import io.github.x402sessions.devnet.rpc.JsonRpc;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The HTTP server: JSON-RPC at every path but {@code /friendbot}, {@code /faucet} and
- * {@code /devnet}. Any web page may call it.
+ * The HTTP server, and the HTTPS server if there is one: JSON-RPC at every path but
+ * {@code /friendbot}, {@code /faucet} and {@code /devnet}. Any web page may call it.
  */
 public final class DevnetServer implements AutoCloseable {
 
@@ -34,25 +41,60 @@ public final class DevnetServer implements AutoCloseable {
 
 	private final HttpServer server;
 
+	private final @Nullable HttpsServer secure;
+
+	private final @Nullable String authority;
+
 	private final ExecutorService workers;
 
-	private DevnetServer(HttpServer server) {
+	private DevnetServer(HttpServer server, @Nullable HttpsServer secure, @Nullable String authority) {
 		this.server = server;
+		this.secure = secure;
+		this.authority = authority;
 		AtomicInteger count = new AtomicInteger();
 		this.workers = Executors.newCachedThreadPool((task) -> {
 			Thread thread = new Thread(task, "stellar-devnet-http-" + count.incrementAndGet());
 			thread.setDaemon(true);
 			return thread;
 		});
-		server.setExecutor(this.workers);
+		servers().forEach((each) -> each.setExecutor(this.workers));
 	}
 
 	/**
 	 * Takes an address, without answering yet.
-	 * @throws IOException if the address is taken
+	 * @param address where HTTP is spoken
+	 * @param httpsPort where HTTPS is spoken, 0 for any; {@code null} for nowhere
+	 * @throws IOException if an address is taken
 	 */
-	public static DevnetServer bind(InetSocketAddress address) throws IOException {
-		return new DevnetServer(HttpServer.create(address, 0));
+	public static DevnetServer bind(InetSocketAddress address, @Nullable Integer httpsPort) throws IOException {
+		HttpServer plain = HttpServer.create(address, 0);
+		if (httpsPort == null) {
+			return new DevnetServer(plain, null, null);
+		}
+		try {
+			LocalAuthority authority = LocalAuthority.create();
+			HttpsServer secure = HttpsServer.create(new InetSocketAddress(address.getAddress(), httpsPort), 0);
+			secure.setHttpsConfigurator(new HttpsConfigurator(authority.serverContext(address.getAddress())));
+			return new DevnetServer(plain, secure, authority.pem());
+		}
+		catch (IOException | RuntimeException ex) {
+			plain.stop(0);
+			throw ex;
+		}
+	}
+
+	private Stream<HttpServer> servers() {
+		return Stream.of(this.server, this.secure).filter(Objects::nonNull);
+	}
+
+	/** The port of HTTPS, if it is spoken. */
+	public OptionalInt httpsPort() {
+		return (this.secure != null) ? OptionalInt.of(this.secure.getAddress().getPort()) : OptionalInt.empty();
+	}
+
+	/** The certificate of who signed that of HTTPS, PEM; if it is spoken. */
+	public Optional<String> authority() {
+		return Optional.ofNullable(this.authority);
 	}
 
 	public int port() {
@@ -69,16 +111,16 @@ public final class DevnetServer implements AutoCloseable {
 		serve(AdminEndpoint.PATH, new AdminEndpoint(network, faults));
 		serve("/friendbot", new FriendbotEndpoint(network, patience));
 		serve("/faucet", new FaucetEndpoint(network, patience));
-		this.server.start();
+		servers().forEach(HttpServer::start);
 	}
 
 	private void serve(String path, Endpoint endpoint) {
-		this.server.createContext(path, (exchange) -> {
+		servers().forEach((each) -> each.createContext(path, (exchange) -> {
 			try (exchange) {
 				allowAnyOrigin(exchange.getResponseHeaders());
 				answer(endpoint, exchange).writeTo(exchange);
 			}
-		});
+		}));
 	}
 
 	private static Reply answer(Endpoint endpoint, HttpExchange exchange) throws IOException {
@@ -114,7 +156,7 @@ public final class DevnetServer implements AutoCloseable {
 
 	@Override
 	public void close() {
-		this.server.stop(0);
+		servers().forEach((each) -> each.stop(0));
 		this.workers.shutdownNow();
 	}
 

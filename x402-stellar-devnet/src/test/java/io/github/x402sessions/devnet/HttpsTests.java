@@ -1,0 +1,86 @@
+package io.github.x402sessions.devnet;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.security.cert.CertificateFactory;
+import java.time.Duration;
+
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLHandshakeException;
+import javax.net.ssl.TrustManagerFactory;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+
+/**
+ * HTTPS for clients that speak nothing else.
+ */
+class HttpsTests {
+
+	@TempDir
+	private Path folder;
+
+	@Test
+	void isTrustedByWhoKnowsTheAuthorityAndByNobodyElse() throws Exception {
+		Path file = this.folder.resolve("ca.pem");
+		try (StellarDevnet devnet = StellarDevnet.builder()
+			.ledgerInterval(Duration.ZERO)
+			.httpsPort(0)
+			.caFile(file)
+			.start()) {
+			assertThat(Files.readString(file)).isEqualTo(devnet.caCertificate()).startsWith("-----BEGIN CERTIFICATE");
+			HttpClient client = HttpClient.newBuilder().sslContext(trusting(devnet.caCertificate())).build();
+			String secure = health(client, devnet.httpsRpcUri());
+			assertThat(secure).contains("\"healthy\"").isEqualTo(health(client, devnet.rpcUri()));
+			String byNumber = devnet.httpsRpcUri().toString().replace("localhost", "127.0.0.1");
+			assertThat(health(client, URI.create(byNumber))).isEqualTo(secure);
+			assertThatExceptionOfType(SSLHandshakeException.class)
+				.isThrownBy(() -> health(HttpClient.newHttpClient(), devnet.httpsRpcUri()));
+		}
+	}
+
+	@Test
+	void isOffUnlessAskedFor() {
+		try (StellarDevnet devnet = StellarDevnet.builder().ledgerInterval(Duration.ZERO).start()) {
+			assertThatIllegalStateException().isThrownBy(devnet::httpsRpcUri);
+			assertThatIllegalStateException().isThrownBy(devnet::caCertificate);
+		}
+		assertThatIllegalArgumentException().isThrownBy(() -> StellarDevnet.builder().httpsPort(65_536))
+			.withMessage("httpsPort is not between 0 and 65535: 65536");
+	}
+
+	private static String health(HttpClient client, URI uri) throws IOException, InterruptedException {
+		return client
+			.send(HttpRequest.newBuilder(uri)
+				.POST(HttpRequest.BodyPublishers.ofString("{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"getHealth\"}"))
+				.build(), HttpResponse.BodyHandlers.ofString())
+			.body();
+	}
+
+	private static SSLContext trusting(String pem) throws GeneralSecurityException, IOException {
+		KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
+		store.load(null, null);
+		store.setCertificateEntry("ca", CertificateFactory.getInstance("X.509")
+			.generateCertificate(new ByteArrayInputStream(pem.getBytes(StandardCharsets.US_ASCII))));
+		TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+		trust.init(store);
+		SSLContext context = SSLContext.getInstance("TLS");
+		context.init(null, trust.getTrustManagers(), null);
+		return context;
+	}
+
+}
