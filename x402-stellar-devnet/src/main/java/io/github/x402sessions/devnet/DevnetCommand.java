@@ -52,7 +52,7 @@ public final class DevnetCommand implements Callable<Integer> {
 	public Integer call() throws InterruptedException {
 		try (StellarDevnet devnet = start()) {
 			PrintWriter out = this.spec.commandLine().getOut();
-			out.println(new Welcome(devnet, this.interval));
+			out.println(new Welcome(devnet, this.interval, this.httpsPort != null));
 			out.flush();
 			new CountDownLatch(1).await();
 		}

@@ -142,6 +142,11 @@ public final class StellarDevnet implements AutoCloseable {
 		return this.network.parameters().usdc().contract();
 	}
 
+	/** The account that issues USDC. */
+	public String usdcIssuer() {
+		return this.network.parameters().usdcIssuer();
+	}
+
 	/** The sequence number of the latest closed ledger. */
 	public long latestLedger() {
 		return this.network.latest().sequence();

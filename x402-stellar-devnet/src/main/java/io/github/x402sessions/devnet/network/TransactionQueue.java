@@ -31,6 +31,9 @@ final class TransactionQueue {
 
 	private final Map<String, SignedTransaction> bySource = new LinkedHashMap<>();
 
+	/** The fees that wait, by who pays them; stroops. */
+	private final Map<String, Long> fees = new HashMap<>();
+
 	/** The last ledger in which a transaction's hash is banned. */
 	private final Map<String, Long> bans = new HashMap<>();
 
@@ -50,6 +53,10 @@ final class TransactionQueue {
 		if (!affords(transaction, waiting, ledger)) {
 			return new Submission.Refused(Rejection.of(ResultCode.INSUFFICIENT_BALANCE));
 		}
+		if (waiting != null) {
+			this.fees.merge(waiting.feeSource(), -waiting.highestFee(), Long::sum);
+		}
+		this.fees.merge(transaction.feeSource(), transaction.highestFee(), Long::sum);
 		this.bySource.put(transaction.source(), transaction);
 		return new Submission.Pending();
 	}
@@ -74,12 +81,9 @@ final class TransactionQueue {
 
 	/** Whether an account can pay the fees of all that waits at its expense. */
 	private boolean affords(SignedTransaction transaction, @Nullable SignedTransaction replaced, LedgerView ledger) {
-		long fees = transaction.highestFee();
-		for (SignedTransaction waiting : this.bySource.values()) {
-			boolean stays = replaced == null || !waiting.hashHex().equals(replaced.hashHex());
-			if (stays && waiting.feeSource().equals(transaction.feeSource())) {
-				fees += waiting.highestFee();
-			}
+		long fees = transaction.highestFee() + this.fees.getOrDefault(transaction.feeSource(), 0L);
+		if (replaced != null && replaced.feeSource().equals(transaction.feeSource())) {
+			fees -= replaced.highestFee();
 		}
 		Account payer = ledger.account(transaction.feeSource());
 		return payer != null && payer.spendable() >= fees;
@@ -99,6 +103,7 @@ final class TransactionQueue {
 			}
 		}
 		this.bySource.clear();
+		this.fees.clear();
 		valid.sort(Comparator.comparing((transaction) -> lot(transaction, moment.ledger())));
 		return valid;
 	}

@@ -21,11 +21,14 @@ final class Signatures {
 
 	private final List<DecoratedSignature> signatures;
 
+	private final SignatureMemo memo;
+
 	private final BitSet used = new BitSet();
 
 	Signatures(SignedTransaction transaction) {
 		this.hash = transaction.hash();
 		this.signatures = transaction.signatures();
+		this.memo = transaction.memo();
 	}
 
 	/**
@@ -64,8 +67,8 @@ final class Signatures {
 		byte[] hint = key.getSignatureHint().getSignatureHint();
 		for (int i = 0; i < this.signatures.size(); i++) {
 			DecoratedSignature candidate = this.signatures.get(i);
-			if (Arrays.equals(candidate.getHint().getSignatureHint(), hint)
-					&& key.verify(this.hash, candidate.getSignature().getSignature())) {
+			if (Arrays.equals(candidate.getHint().getSignatureHint(), hint) && this.memo.isGood(i, account,
+					() -> key.verify(this.hash, candidate.getSignature().getSignature()))) {
 				this.used.set(i);
 				return true;
 			}

@@ -37,10 +37,11 @@ import org.stellar.sdk.xdr.TransactionV1Envelope;
  * @param feeBump what a fee bump adds, or {@code null}
  * @param networkId the network for which it is signed
  * @param naming which authorization entries have credentials that name their address
+ * @param memo which of the signatures are good
  */
 @SuppressWarnings("ArrayRecordComponent") // bytes are passed on, never compared
 public record SignedTransaction(String envelope, Transaction body, byte[] hash, List<DecoratedSignature> signatures,
-		@Nullable FeeBump feeBump, byte[] networkId, BitSet naming) {
+		@Nullable FeeBump feeBump, byte[] networkId, BitSet naming, SignatureMemo memo) {
 
 	/**
 	 * Reads an envelope.
@@ -67,7 +68,7 @@ public record SignedTransaction(String envelope, Transaction body, byte[] hash, 
 			Reading reading) {
 		byte[] hash = reading.hash(EnvelopeType.ENVELOPE_TYPE_TX, Xdr.bytes(body::toXdrByteArray));
 		return new SignedTransaction(base64, body, hash, List.of(envelope.getSignatures()), null, reading.networkId(),
-				reading.naming());
+				reading.naming(), new SignatureMemo());
 	}
 
 	private static SignedTransaction bumped(String base64, FeeBumpTransactionEnvelope envelope, Reading reading) {
@@ -80,7 +81,7 @@ public record SignedTransaction(String envelope, Transaction body, byte[] hash, 
 		byte[] hash = reading.hash(EnvelopeType.ENVELOPE_TYPE_TX_FEE_BUMP,
 				reading.sent(Integer.BYTES, Xdr.bytes(outer::toXdrByteArray).length));
 		return new SignedTransaction(base64, inner.body(), hash, List.of(envelope.getSignatures()), bump,
-				reading.networkId(), reading.naming());
+				reading.networkId(), reading.naming(), new SignatureMemo());
 	}
 
 	/**
@@ -99,7 +100,7 @@ public record SignedTransaction(String envelope, Transaction body, byte[] hash, 
 			byte[] hash = hash(EnvelopeType.ENVELOPE_TYPE_TX,
 					sent(start + Integer.BYTES, Xdr.bytes(body::toXdrByteArray).length));
 			return new SignedTransaction(base64, body, hash, List.of(envelope.getSignatures()), null, this.networkId,
-					this.naming);
+					this.naming, new SignatureMemo());
 		}
 
 		byte[] sent(int start, int length) {
