@@ -8,11 +8,21 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 
+import io.github.x402sessions.devnet.contract.AssetInstance;
+import io.github.x402sessions.devnet.ledger.Account;
+import io.github.x402sessions.devnet.ledger.ContractData;
+import io.github.x402sessions.devnet.ledger.Entry;
+import io.github.x402sessions.devnet.ledger.EntryKey;
+import io.github.x402sessions.devnet.ledger.StoredEntry;
+import io.github.x402sessions.devnet.ledger.Trustline;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.stellar.sdk.Asset;
+import org.stellar.sdk.scval.Scv;
+import org.stellar.sdk.xdr.ContractDataDurability;
 import tools.jackson.databind.JsonNode;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -174,6 +184,67 @@ class VectorTests {
 		this.devnet.closeLedger();
 
 		assertThat(applied(sent).at("/resultXdr").asString()).isEqualTo(Vectors.text("/results/txSUCCESS_changeTrust"));
+	}
+
+	@Test
+	void feeBumpIsAcceptedAndFoundByBothHashes() {
+		approve();
+
+		JsonNode sent = send("/feeBump/envelopeXdr");
+		assertThat(sent.get("status").asString()).isEqualTo("PENDING");
+		assertThat(sent.get("hash").asString()).isEqualTo(Vectors.text("/feeBump/hash"));
+		this.devnet.closeLedger();
+
+		assertThat(applied(sent).at("/status").asString()).isEqualTo("SUCCESS");
+		JsonNode inner = this.rpc.result("getTransaction", Map.of("hash", Vectors.text("/feeBump/innerHash")));
+		assertThat(inner.at("/resultXdr").asString()).isEqualTo(applied(sent).at("/resultXdr").asString());
+		assertThat(inner.at("/feeBump").asBoolean()).isTrue();
+	}
+
+	@Test
+	void rootAccountOpensAnAccount() {
+		this.devnet.reset();
+		while (this.devnet.latestLedger() < LEDGER - 1) {
+			this.devnet.closeLedger();
+		}
+		assertThat(entries(rootKey())).hasSize(1);
+
+		JsonNode sent = send("/createAccount/envelopeXdr");
+		assertThat(sent.get("hash").asString()).isEqualTo(Vectors.text("/createAccount/hash"));
+		this.devnet.closeLedger();
+
+		assertThat(applied(sent).at("/resultXdr").asString())
+			.isEqualTo(Vectors.text("/results/txSUCCESS_createAccount"));
+		assertThat(entries(Vectors.text("/ledgerKeys/accountUser"))).hasSize(1);
+	}
+
+	private static String rootKey() {
+		return EntryKey.account(Vectors.text("/networkRootAccount/publicKey")).toBase64();
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "createAccount", "changeTrust", "paymentIssuerToUser", "feeBump" })
+	void hashIsThatOfTheSdk(String vector) {
+		assertThat(send("/" + vector + "/envelopeXdr").get("hash").asString())
+			.isEqualTo(Vectors.text("/" + vector + "/hash"));
+	}
+
+	@Test
+	void entriesHaveTheSizesOfTheProtocol() {
+		Asset usdc = Asset.create(Vectors.text("/contracts/usdcAsset"));
+		String user = Vectors.text("/keys/user/publicKey");
+		assertThat(size(Trustline.opened(user, usdc))).isEqualTo(Vectors.number("/sizes/ledgerEntryBytes/trustline"));
+		assertThat(size(Account.opened(user, 1, 1)))
+			.isEqualTo(Vectors.number("/sizes/ledgerEntryBytes/accountWithExtV3"));
+		assertThat(size(AssetInstance.deployed(Vectors.text("/contracts/usdcSac"), usdc).toEntry()))
+			.isEqualTo(Vectors.number("/sizes/ledgerEntryBytes/sacInstanceUSDC"));
+		assertThat(
+				size(new ContractData(user, Scv.toLedgerKeyNonce(1), ContractDataDurability.TEMPORARY, Scv.toVoid())))
+			.isEqualTo(Vectors.number("/sizes/ledgerEntryBytes/nonce"));
+	}
+
+	private static int size(Entry entry) {
+		return new StoredEntry(entry, 1, 1).size();
 	}
 
 	private JsonNode approve() {
