@@ -36,6 +36,15 @@ public final class DevnetCommand implements Callable<Integer> {
 			description = "Where to write the certificate that HTTPS clients have to trust")
 	private @Nullable Path caFile;
 
+	@Option(names = "--state", paramLabel = "FILE",
+			description = "Where the network is kept, to be there again at the next start (default: nowhere)")
+	private @Nullable Path state;
+
+	@Option(names = "--accounts", paramLabel = "FILE",
+			description = "Accounts to open at the start, JSON: [{\"account\":\"G...\",\"usdc\":\"100\"}, "
+					+ "{\"secret\":\"S...\"}]")
+	private @Nullable Path accounts;
+
 	@Option(names = "--host", defaultValue = "localhost", paramLabel = "HOST",
 			description = "Address to listen on (default: ${DEFAULT-VALUE})")
 	private InetAddress host = InetAddress.getLoopbackAddress();
@@ -50,13 +59,24 @@ public final class DevnetCommand implements Callable<Integer> {
 
 	@Override
 	public Integer call() throws InterruptedException {
+		AccountsFile funded = accounts();
 		try (StellarDevnet devnet = start()) {
+			funded.fund(devnet);
 			PrintWriter out = this.spec.commandLine().getOut();
-			out.println(new Welcome(devnet, this.interval, this.httpsPort != null));
+			out.println(new Welcome(devnet, this.interval, this.httpsPort != null, this.state, funded));
 			out.flush();
 			new CountDownLatch(1).await();
 		}
 		return CommandLine.ExitCode.OK;
+	}
+
+	private AccountsFile accounts() {
+		try {
+			return (this.accounts != null) ? AccountsFile.read(this.accounts) : AccountsFile.NONE;
+		}
+		catch (IllegalArgumentException | UncheckedIOException ex) {
+			throw new CommandLine.ParameterException(this.spec.commandLine(), "--accounts: " + ex.getMessage(), ex);
+		}
 	}
 
 	private StellarDevnet start() {
@@ -65,7 +85,7 @@ public final class DevnetCommand implements Callable<Integer> {
 		}
 		catch (IllegalArgumentException | UncheckedIOException ex) {
 			throw new CommandLine.ParameterException(this.spec.commandLine(),
-					ex.getMessage() + ". Choose another --port or --host.", ex);
+					ex.getMessage() + ". Choose another --port, --host or --state.", ex);
 		}
 	}
 
@@ -79,6 +99,9 @@ public final class DevnetCommand implements Callable<Integer> {
 		}
 		if (this.caFile != null) {
 			options.caFile(this.caFile);
+		}
+		if (this.state != null) {
+			options.stateFile(this.state);
 		}
 		return options;
 	}

@@ -15,6 +15,7 @@ import io.github.x402sessions.devnet.http.DevnetServer;
 import io.github.x402sessions.devnet.ledger.Trustline;
 import io.github.x402sessions.devnet.network.LedgerClock;
 import io.github.x402sessions.devnet.network.LocalNetwork;
+import io.github.x402sessions.devnet.network.StateFile;
 import io.github.x402sessions.devnet.network.UsdcAmount;
 import io.github.x402sessions.devnet.rpc.RpcMethods;
 import io.github.x402sessions.devnet.xdr.Strkeys;
@@ -44,12 +45,16 @@ public final class StellarDevnet implements AutoCloseable {
 
 	private final URI uri;
 
-	private StellarDevnet(LocalNetwork network, LedgerClock clock, FaultPlan faults, DevnetServer server, URI uri) {
+	private final @Nullable StateFile file;
+
+	private StellarDevnet(LocalNetwork network, LedgerClock clock, FaultPlan faults, DevnetServer server, URI uri,
+			@Nullable StateFile file) {
 		this.network = network;
 		this.clock = clock;
 		this.faults = faults;
 		this.server = server;
 		this.uri = uri;
+		this.file = file;
 	}
 
 	public static StellarDevnetBuilder builder() {
@@ -61,10 +66,24 @@ public final class StellarDevnet implements AutoCloseable {
 		String host = options.address().isLoopbackAddress() ? "localhost" : options.address().getHostAddress();
 		URI uri = URI.create("http://" + host + ":" + server.port());
 		FaultPlan faults = new FaultPlan();
-		LocalNetwork network = new LocalNetwork(options.parameters(), options.clock(), options.interval(), faults);
+		StateFile file = (options.stateFile() != null) ? new StateFile(options.stateFile(), options.parameters())
+				: null;
+		LocalNetwork network = network(options, faults, file, server);
 		server.start(network, RpcMethods.over(network, options.interval(), uri + "/friendbot"), options.patience(),
 				faults);
-		return new StellarDevnet(network, LedgerClock.start(network, faults, options.interval()), faults, server, uri);
+		return new StellarDevnet(network, LedgerClock.start(network, faults, options.interval()), faults, server, uri,
+				file);
+	}
+
+	private static LocalNetwork network(StellarDevnetBuilder options, FaultPlan faults, @Nullable StateFile file,
+			DevnetServer server) {
+		try {
+			return new LocalNetwork(options.parameters(), options.clock(), options.interval(), faults, file);
+		}
+		catch (RuntimeException ex) {
+			server.close();
+			throw ex;
+		}
 	}
 
 	private static DevnetServer bind(StellarDevnetBuilder options) {
@@ -169,6 +188,12 @@ public final class StellarDevnet implements AutoCloseable {
 		this.network.openNow(checked(accountId));
 	}
 
+	/** Whether an account is open. */
+	public boolean hasAccount(String accountId) {
+		checked(accountId);
+		return this.network.read((state) -> state.account(accountId) != null);
+	}
+
 	/**
 	 * Pays test USDC at once, through a trustline that is opened if it is missing.
 	 * @param amount decimal USDC; 0 opens the trustline only
@@ -219,11 +244,17 @@ public final class StellarDevnet implements AutoCloseable {
 		return accountId;
 	}
 
-	/** Stops the clock and the server; everything in the network is forgotten. */
+	/**
+	 * Stops the clock and the server; everything in the network that is kept in no file
+	 * is forgotten.
+	 */
 	@Override
 	public void close() {
 		this.clock.close();
 		this.server.close();
+		if (this.file != null) {
+			this.file.close();
+		}
 	}
 
 }

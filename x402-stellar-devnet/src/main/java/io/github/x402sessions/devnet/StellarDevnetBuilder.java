@@ -32,6 +32,8 @@ public final class StellarDevnetBuilder {
 
 	private @Nullable Path caFile;
 
+	private @Nullable Path stateFile;
+
 	private InetAddress address = InetAddress.getLoopbackAddress();
 
 	private int protocol = 27;
@@ -77,6 +79,17 @@ public final class StellarDevnetBuilder {
 	 */
 	public StellarDevnetBuilder caFile(Path file) {
 		this.caFile = Objects.requireNonNull(file, "file");
+		return this;
+	}
+
+	/**
+	 * Keeps the network in a file: ledgers, entries and transactions are there again at
+	 * the next start with it, also after the process was killed. Only one network may use
+	 * a file at a time.
+	 * @param file the file, which is made if it is missing
+	 */
+	public StellarDevnetBuilder stateFile(Path file) {
+		this.stateFile = Objects.requireNonNull(file, "file");
 		return this;
 	}
 
@@ -155,7 +168,8 @@ public final class StellarDevnetBuilder {
 
 	/**
 	 * Starts the network.
-	 * @throws java.io.UncheckedIOException if the port is taken
+	 * @throws java.io.UncheckedIOException if the port is taken, or a file cannot be used
+	 * @throws IllegalArgumentException if the state file is no state of this network
 	 */
 	public StellarDevnet start() {
 		return StellarDevnet.start(this);
@@ -167,6 +181,10 @@ public final class StellarDevnetBuilder {
 
 	@Nullable Integer httpsPort() {
 		return this.httpsPort;
+	}
+
+	@Nullable Path stateFile() {
+		return this.stateFile;
 	}
 
 	@Nullable Path caFile() {

@@ -1,6 +1,9 @@
 package io.github.x402sessions.devnet;
 
+import java.nio.file.Path;
 import java.time.Duration;
+
+import org.jspecify.annotations.Nullable;
 
 /**
  * The text that greets whoever started a network.
@@ -8,8 +11,10 @@ import java.time.Duration;
  * @param devnet the network
  * @param interval the time between ledgers
  * @param secure whether HTTPS is spoken as well
+ * @param state where it is kept; {@code null} for nowhere
+ * @param funded the accounts that were opened
  */
-record Welcome(StellarDevnet devnet, Duration interval, boolean secure) {
+record Welcome(StellarDevnet devnet, Duration interval, boolean secure, @Nullable Path state, AccountsFile funded) {
 
 	@Override
 	public String toString() {
@@ -20,11 +25,18 @@ record Welcome(StellarDevnet devnet, Duration interval, boolean secure) {
 				  faucet      %s?addr=G...&amount=100
 				  passphrase  %s
 				  USDC        %s
-				  issuer      %s
-				Stop with Ctrl+C; nothing is kept.""".formatted(this.interval.toMillis(), this.devnet.rpcUri(),
+				  issuer      %s%s
+				Stop with Ctrl+C; %s.""".formatted(this.interval.toMillis(), this.devnet.rpcUri(),
 				this.secure ? "\n  HTTPS       " + this.devnet.httpsRpcUri() : "", this.devnet.friendbotUri(),
 				this.devnet.faucetUri(), this.devnet.networkPassphrase(), this.devnet.usdcContract(),
-				this.devnet.usdcIssuer());
+				this.devnet.usdcIssuer(), accounts(),
+				(this.state != null) ? "kept in " + this.state : "nothing is kept");
+	}
+
+	private String accounts() {
+		StringBuilder lines = new StringBuilder();
+		this.funded.accounts().forEach((account) -> lines.append("\n  account     ").append(account));
+		return lines.toString();
 	}
 
 }

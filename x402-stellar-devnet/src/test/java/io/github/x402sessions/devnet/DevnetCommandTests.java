@@ -2,14 +2,18 @@ package io.github.x402sessions.devnet;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.stellar.sdk.KeyPair;
 import picocli.CommandLine;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -63,6 +67,55 @@ class DevnetCommandTests {
 
 		assertThat(this.out.toString()).contains("/rpc", "/friendbot?addr=G...", "/faucet?addr=G...&amount=100",
 				"Test SDF Network ; September 2015", "CBIELTK6YBZJU5UP2WWQEUCYKLPU6AUNZ2BQ4WWFEIE3USCIHMXQDAMA");
+	}
+
+	@Test
+	void accountsOfAFileAreThere(@TempDir Path folder) throws Exception {
+		KeyPair secret = KeyPair.random();
+		KeyPair plain = KeyPair.random();
+		Path file = Files.writeString(folder.resolve("accounts.json"),
+				"[{\"secret\":\"%s\",\"usdc\":\"12.5\"},{\"account\":\"%s\"}]"
+					.formatted(new String(secret.getSecretSeed()), plain.getAccountId()));
+		String[] options = { "--port", "0", "--ledger-interval", "50ms", "--accounts", file.toString(), "--state",
+				folder.resolve("state").toString(), "--https-port", "0" };
+		for (int start = 1; start <= 2; start++) {
+			Thread shell = new Thread(() -> run(options));
+			shell.start();
+			int expected = start;
+			Awaitility.await().until(() -> this.out.toString().split("kept in", -1).length == expected + 1);
+			shell.interrupt();
+			shell.join();
+		}
+		assertThat(this.out.toString())
+			.contains(secret.getAccountId() + "  10000 XLM, 12.5 USDC", plain.getAccountId() + "  10000 XLM\n",
+					"https://localhost:")
+			.doesNotContain(new String(secret.getSecretSeed()));
+		try (StellarDevnet devnet = StellarDevnet.builder().stateFile(folder.resolve("state")).start()) {
+			assertThat(devnet.usdcBalance(secret.getAccountId())).as("paid once").isEqualTo(125_000_000);
+			assertThat(devnet.hasAccount(plain.getAccountId())).isTrue();
+		}
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', textBlock = """
+			{}                             | is no array of objects
+			[{"account":"G"}]              | entry 1: account is not an account id
+			[{"secret":"S123"}]            | entry 1: secret is not a secret key
+			[{"usdc":"1"}]                 | entry 1: needs account or secret
+			[{"account":"G","usdc":"-1"}]  | entry 1: usdc is not an amount
+			[{"acount":"G"}]               | is no array of objects
+			""")
+	void wrongAccountsAreExplained(String content, String message, @TempDir Path folder) throws Exception {
+		Path file = Files.writeString(folder.resolve("accounts.json"), content);
+		assertThat(run("--accounts", file.toString())).isEqualTo(CommandLine.ExitCode.USAGE);
+		assertThat(this.err.toString()).contains("--accounts", message).doesNotContain("S123");
+	}
+
+	@Test
+	void stateOfAnotherIsExplained(@TempDir Path folder) throws Exception {
+		Path file = Files.writeString(folder.resolve("diary"), "Dear diary");
+		assertThat(run("--port", "0", "--state", file.toString())).isEqualTo(CommandLine.ExitCode.USAGE);
+		assertThat(this.err.toString()).contains("is no state of this network", "--state");
 	}
 
 	@Test

@@ -21,6 +21,17 @@ public final class LedgerHistory {
 		add(genesis);
 	}
 
+	/**
+	 * Goes on where another history ended, of which the ledgers in between are forgotten.
+	 */
+	public LedgerHistory(Range.Mark oldest, ClosedLedger latest) {
+		this.latest = latest;
+		this.marks.addLast(oldest);
+		if (oldest.sequence() != latest.sequence()) {
+			add(latest);
+		}
+	}
+
 	public final void add(ClosedLedger ledger) {
 		this.latest = ledger;
 		this.marks.addLast(new Range.Mark(ledger.sequence(), ledger.closeTime()));

@@ -43,17 +43,28 @@ public final class LocalNetwork {
 
 	private final Treasury treasury;
 
+	private final @Nullable StateFile file;
+
 	private Books books;
 
 	private TransactionQueue queue = new TransactionQueue();
 
-	public LocalNetwork(Parameters parameters, Clock clock, Duration interval, FaultPlan faults) {
+	/**
+	 * Creates a network.
+	 * @param interval the time between ledgers, zero if they close by hand
+	 * @param faults what is to go wrong
+	 * @param file where it is kept; {@code null} for nowhere
+	 * @throws IllegalArgumentException if the file holds something else
+	 */
+	public LocalNetwork(Parameters parameters, Clock clock, Duration interval, FaultPlan faults,
+			@Nullable StateFile file) {
 		this.parameters = parameters;
 		this.clock = clock;
 		this.horizon = interval.multipliedBy(2);
 		this.faults = faults;
 		this.treasury = new Treasury(parameters);
-		this.books = Books.genesis(parameters, clock);
+		this.file = file;
+		this.books = (file != null) ? file.open(clock) : Books.genesis(parameters, clock);
 	}
 
 	public Parameters parameters() {
@@ -114,7 +125,17 @@ public final class LocalNetwork {
 				previous.feePool() + fees);
 		this.books.history().add(closed);
 		this.books.archive().forgetBefore(this.books.history().range().oldest().sequence());
+		keep(applied);
 		return closed;
+	}
+
+	private void keep(List<AppliedTransaction> applied) {
+		if (this.file != null) {
+			this.file.append(this.books, applied);
+		}
+		else {
+			this.books.state().takeTouched();
+		}
 	}
 
 	/** The root account's sequence number after a batch in which it may take part. */
@@ -176,6 +197,9 @@ public final class LocalNetwork {
 		locked(() -> {
 			this.queue = new TransactionQueue();
 			this.books = Books.genesis(this.parameters, this.clock);
+			if (this.file != null) {
+				this.file.rewrite(this.books);
+			}
 			return this.books;
 		});
 	}
@@ -197,6 +221,7 @@ public final class LocalNetwork {
 			if (draft.account(account) == null) {
 				draft.put(Account.opened(account, Treasury.STARTING_BALANCE, draft.ledger()));
 				draft.commitTo(this.books.state());
+				keep(List.of());
 			}
 			return account;
 		});
@@ -211,6 +236,7 @@ public final class LocalNetwork {
 			LedgerDraft draft = new LedgerDraft(this.books.state(), this.books.history().latest().sequence());
 			Trustline paid = this.treasury.pay(account, amount, draft);
 			draft.commitTo(this.books.state());
+			keep(List.of());
 			return paid;
 		});
 	}

@@ -18,7 +18,7 @@ import io.github.x402sessions.devnet.xdr.Xdr;
  * @param order its place in that ledger, from 1
  */
 @SuppressWarnings("ArrayRecordComponent") // bytes are passed on, never compared
-public record AppliedTransaction(SignedTransaction transaction, TransactionResult result, byte[] meta,
+public record AppliedTransaction(SignedTransaction transaction, AppliedResult result, byte[] meta,
 		List<byte[]> diagnostics, List<byte[]> feeEvents, List<List<byte[]>> contractEvents, long ledger,
 		long closeTime, int order) {
 

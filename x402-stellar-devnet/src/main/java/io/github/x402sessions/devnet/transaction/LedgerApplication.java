@@ -109,8 +109,8 @@ public final class LedgerApplication {
 	private AppliedTransaction applied(SignedTransaction transaction, int order, TransactionResult result,
 			TransactionMeta meta) {
 		List<List<byte[]>> events = meta.operations().stream().map((changes) -> meta.contractEvents()).toList();
-		return new AppliedTransaction(transaction, result, meta.toBytes(), meta.diagnostics(), meta.events(), events,
-				this.ledger, this.closeTime, order);
+		return new AppliedTransaction(transaction, AppliedResult.of(result), meta.toBytes(), meta.diagnostics(),
+				meta.events(), events, this.ledger, this.closeTime, order);
 	}
 
 	private List<byte[]> feeEvents(SignedTransaction transaction, long charged) {

@@ -1,0 +1,60 @@
+package io.github.x402sessions.devnet.network;
+
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+
+import io.github.x402sessions.devnet.contract.Host;
+import io.github.x402sessions.devnet.ledger.ClosedLedger;
+import io.github.x402sessions.devnet.ledger.EntryKey;
+import io.github.x402sessions.devnet.ledger.LedgerHistory;
+import io.github.x402sessions.devnet.transaction.AppliedTransaction;
+import io.github.x402sessions.devnet.xdr.Xdr;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A closed ledger in a file, with what changed in it; or the latest one with everything.
+ *
+ * @param sequence its number
+ * @param closeTime seconds since 1970
+ * @param feePool stroops that all fees so far amount to
+ * @param header its header, base64 XDR
+ * @param oldest the oldest remembered ledger, if this has everything
+ * @param entries the entries that changed, or all
+ * @param transactions the transactions in it, or all that are remembered
+ */
+record SavedLedger(long sequence, long closeTime, long feePool, String header,
+		LedgerHistory.Range.@Nullable Mark oldest, List<SavedEntry> entries, List<SavedTransaction> transactions) {
+
+	static SavedLedger all(Books books) {
+		LedgerHistory.Range range = books.history().range();
+		return of(books, range.oldest(), books.state().keys(),
+				books.archive().between(range.oldest().sequence(), range.latest().sequence() + 1));
+	}
+
+	static SavedLedger changes(Books books, List<AppliedTransaction> applied) {
+		return of(books, null, books.state().takeTouched(), applied);
+	}
+
+	private static SavedLedger of(Books books, LedgerHistory.Range.@Nullable Mark oldest, Set<EntryKey> keys,
+			List<AppliedTransaction> applied) {
+		ClosedLedger latest = books.history().latest();
+		return new SavedLedger(latest.sequence(), latest.closeTime(), latest.feePool(), Xdr.base64(latest.header()),
+				oldest, keys.stream().map((key) -> SavedEntry.of(key, books.state())).toList(),
+				applied.stream().map(SavedTransaction::of).toList());
+	}
+
+	LedgerHistory.Range.Mark oldestMark() {
+		return Objects.requireNonNull(this.oldest, "oldest");
+	}
+
+	ClosedLedger closedLedger() {
+		return new ClosedLedger(this.sequence, this.closeTime, this.feePool, Xdr.bytes(this.header));
+	}
+
+	void applyTo(Books books, Host.Rules rules) {
+		this.entries.forEach((entry) -> entry.applyTo(books.state()));
+		this.transactions.forEach((transaction) -> books.archive().add(transaction.toApplied(rules)));
+	}
+
+}
