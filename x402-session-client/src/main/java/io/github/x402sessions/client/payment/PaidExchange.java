@@ -2,20 +2,17 @@ package io.github.x402sessions.client.payment;
 
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 
 import io.github.x402sessions.core.protocol.PaymentHeader;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A caller's asynchronous request: one exchange, and a second one if it is to be paid.
- * Cancelling it cancels whichever is under way, and once it is done, by whomever, nothing
- * more is paid.
+ * Once it is done, by whomever, nothing more is paid.
  *
  * @param <T> the type of the body
  */
-final class PaidExchange<T> extends CompletableFuture<HttpResponse<T>> {
+final class PaidExchange<T> extends Exchange<T> {
 
 	private final HttpRequest request;
 
@@ -25,16 +22,12 @@ final class PaidExchange<T> extends CompletableFuture<HttpResponse<T>> {
 
 	private final HttpResponse.BodyHandler<T> handler;
 
-	private final Sending<T> sending;
-
-	private volatile @Nullable CompletableFuture<HttpResponse<T>> underWay;
-
 	PaidExchange(HttpRequest request, PaidCall call, HttpResponse.BodyHandler<T> handler, Sending<T> sending) {
+		super(sending);
 		this.request = request;
 		this.call = call;
 		this.first = new ChallengeHandler<>(request, call, handler);
 		this.handler = handler;
-		this.sending = sending;
 	}
 
 	@SuppressWarnings("FutureReturnValueIgnored") // every outcome ends in this future
@@ -67,53 +60,16 @@ final class PaidExchange<T> extends CompletableFuture<HttpResponse<T>> {
 		}
 	}
 
-	private CompletableFuture<HttpResponse<T>> send(HttpRequest request, HttpResponse.BodyHandler<T> handler) {
-		CompletableFuture<HttpResponse<T>> exchange = this.sending.send(request, handler);
-		this.underWay = exchange;
-		if (isCancelled()) {
-			exchange.cancel(true);
-		}
-		return exchange;
-	}
-
 	private void end(@Nullable HttpResponse<T> response, @Nullable Throwable failure) {
 		if (response != null) {
 			this.call.answered(response.statusCode(), response.headers().allValues(PaymentHeader.RESPONSE));
 			complete(new CallersResponse<>(this.request, response));
 		}
 		else if (failure != null) {
-			Throwable cause = (failure instanceof CompletionException && failure.getCause() != null)
-					? failure.getCause() : failure;
+			Throwable cause = cause(failure);
 			this.call.failed(cause);
 			completeExceptionally(cause);
 		}
-	}
-
-	@Override
-	public boolean cancel(boolean mayInterruptIfRunning) {
-		boolean cancelled = super.cancel(mayInterruptIfRunning);
-		CompletableFuture<HttpResponse<T>> exchange = this.underWay;
-		if (cancelled && exchange != null) {
-			exchange.cancel(true);
-		}
-		return cancelled;
-	}
-
-	/** As with the JDK's own futures, cancelling a dependent one cancels nothing else. */
-	@Override
-	public <U> CompletableFuture<U> newIncompleteFuture() {
-		return new CompletableFuture<>();
-	}
-
-	/**
-	 * How an exchange is started.
-	 *
-	 * @param <T> the type of the body
-	 */
-	interface Sending<T> {
-
-		CompletableFuture<HttpResponse<T>> send(HttpRequest request, HttpResponse.BodyHandler<T> handler);
-
 	}
 
 }

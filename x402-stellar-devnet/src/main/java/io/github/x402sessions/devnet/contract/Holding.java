@@ -17,13 +17,17 @@ sealed interface Holding permits LumenHolding, IssuerHolding, TrustlineHolding, 
 	boolean authorized();
 
 	/** Lets the address move the asset, or not. */
-	void authorize(boolean authorized);
+	default void authorize(boolean authorized) {
+		throw ContractError.OPERATION_NOT_SUPPORTED.because("nobody has to be authorized here");
+	}
 
 	/**
 	 * Returns if the issuer may take the asset back.
 	 * @throws HostException if not
 	 */
-	void requireClawback();
+	default void requireClawback() {
+		throw ContractError.OPERATION_NOT_SUPPORTED.because("there is nothing to take back here");
+	}
 
 	void take(BigInteger amount);
 

@@ -19,16 +19,6 @@ record IssuerHolding() implements Holding {
 	}
 
 	@Override
-	public void authorize(boolean authorized) {
-		throw ContractError.OPERATION_NOT_SUPPORTED.because("nobody has to be authorized here");
-	}
-
-	@Override
-	public void requireClawback() {
-		throw ContractError.OPERATION_NOT_SUPPORTED.because("there is nothing to take back here");
-	}
-
-	@Override
 	public void take(BigInteger amount) {
 		Holding.classic(amount);
 	}

@@ -26,16 +26,6 @@ record LumenHolding(String address, ContractStorage storage) implements Holding 
 	}
 
 	@Override
-	public void authorize(boolean authorized) {
-		throw ContractError.OPERATION_NOT_SUPPORTED.because("nobody has to be authorized here");
-	}
-
-	@Override
-	public void requireClawback() {
-		throw ContractError.OPERATION_NOT_SUPPORTED.because("there is nothing to take back here");
-	}
-
-	@Override
 	public void take(BigInteger amount) {
 		Account account = required();
 		BigInteger resulting = BigInteger.valueOf(account.balance() - Holding.classic(amount));

@@ -22,6 +22,7 @@ import org.springframework.boot.autoconfigure.AutoConfiguration;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.codeUnits;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 /**
@@ -59,7 +60,7 @@ class HouseRulesTests {
 								"picocli..", "com.github.benmanes.caffeine..", "io.micrometer..",
 								"io.github.bucket4j.." }),
 				Arguments.of("devnet", new String[] { "org.stellar.sdk..", "tools.jackson..", "com.fasterxml.jackson..",
-						"com.sun.net.httpserver..", "picocli.." }));
+						"com.sun.net.httpserver..", "picocli..", "org.bouncycastle..", "org.junit.." }));
 	}
 
 	@ParameterizedTest
@@ -72,6 +73,26 @@ class HouseRulesTests {
 			.should()
 			.onlyDependOnClassesThat(allowed.or(DescribedPredicate.describe("primitive", JavaClass::isPrimitive))
 				.or(DescribedPredicate.describe("array", JavaClass::isArray)))
+			.check(HOUSE);
+	}
+
+	@Test
+	void whatIsOptionalForTheDevnetIsKnownInOnePlace() {
+		noClasses().that()
+			.resideInAPackage(ROOT + "devnet..")
+			.and()
+			.resideOutsideOfPackage(ROOT + "devnet.junit..")
+			.should()
+			.dependOnClassesThat()
+			.resideInAPackage("org.junit..")
+			.check(HOUSE);
+		noClasses().that()
+			.resideInAPackage(ROOT + "devnet..")
+			.and()
+			.doNotHaveSimpleName("LocalAuthority")
+			.should()
+			.dependOnClassesThat()
+			.resideInAPackage("org.bouncycastle..")
 			.check(HOUSE);
 	}
 
