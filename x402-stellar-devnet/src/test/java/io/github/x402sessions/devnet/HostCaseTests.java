@@ -151,7 +151,7 @@ class HostCaseTests {
 				.getInvokeContract();
 			return switch (auth("kind").asString()) {
 				case "source" ->
-					RawTransaction.of(this.stage.call(this.step, List.of(HostConsent.ofSource(args)), plenty(data)));
+					RawTransaction.of(this.stage.call(this.step, List.of(Consent.ofSource(args)), plenty(data)));
 				case "none" -> RawTransaction.of(this.stage.call(this.step, List.of(), plenty(data)));
 				default -> consented(args, data);
 			};
@@ -159,13 +159,13 @@ class HostCaseTests {
 
 		private RawTransaction consented(InvokeContractArgs args, SorobanTransactionData data) {
 			String who = auth("who").asString();
-			HostConsent consent = new HostConsent(this.stage.cast.address(who), auth("nonce").asLong(),
-					auth("exp").asLong(), args);
+			Consent consent = new Consent(this.stage.cast.address(who), auth("nonce").asLong(), auth("exp").asLong(),
+					args);
 			boolean naming = auth("v2").asBoolean(false);
 			byte[] payload = consent.payload(
 					Xdr.sha256(this.stage.chain.devnet.networkPassphrase().getBytes(StandardCharsets.UTF_8)), naming);
 			SorobanAuthorizationEntry entry = consent
-				.entry(HostConsent.signatures(this.stage.cast.key(who), payload, auth("bad").asString("")));
+				.entry(Consent.signatures(this.stage.cast.key(who), payload, auth("bad").asString("")));
 			RawTransaction transaction = RawTransaction
 				.of(this.stage.call(this.step, List.of(entry), withNonce(consent, data)));
 			byte[] plain = Xdr.bytes(entry::toXdrByteArray);
@@ -175,7 +175,7 @@ class HostCaseTests {
 		}
 
 		/** The recorded nonce is not the one that is signed. */
-		private static SorobanTransactionData withNonce(HostConsent consent, SorobanTransactionData data) {
+		private static SorobanTransactionData withNonce(Consent consent, SorobanTransactionData data) {
 			List<LedgerKey> readWrite = new ArrayList<>();
 			for (LedgerKey key : data.getResources().getFootprint().getReadWrite()) {
 				boolean nonce = key.getContractData() != null

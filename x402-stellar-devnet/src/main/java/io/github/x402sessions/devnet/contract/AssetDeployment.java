@@ -5,14 +5,10 @@ import java.util.List;
 import io.github.x402sessions.devnet.ledger.ContractData;
 import io.github.x402sessions.devnet.xdr.Xdr;
 import org.stellar.sdk.Asset;
-import org.stellar.sdk.StrKey;
 import org.stellar.sdk.scval.Scv;
 import org.stellar.sdk.xdr.ContractExecutableType;
 import org.stellar.sdk.xdr.ContractIDPreimageType;
 import org.stellar.sdk.xdr.CreateContractArgs;
-import org.stellar.sdk.xdr.EnvelopeType;
-import org.stellar.sdk.xdr.Hash;
-import org.stellar.sdk.xdr.HashIDPreimage;
 import org.stellar.sdk.xdr.HostFunction;
 import org.stellar.sdk.xdr.HostFunctionType;
 import org.stellar.sdk.xdr.SCErrorCode;
@@ -40,12 +36,7 @@ record AssetDeployment(CreateContractArgs args, byte[] networkId) {
 
 	/** The address that the contract gets. */
 	String contract() {
-		HashIDPreimage preimage = new HashIDPreimage.Builder().discriminant(EnvelopeType.ENVELOPE_TYPE_CONTRACT_ID)
-			.contractID(new HashIDPreimage.HashIDPreimageContractID.Builder().networkID(new Hash(this.networkId))
-				.contractIDPreimage(this.args.getContractIDPreimage())
-				.build())
-			.build();
-		return StrKey.encodeContract(Xdr.sha256(Xdr.bytes(preimage::toXdrByteArray)));
+		return ContractAddress.of(this.networkId, this.args.getContractIDPreimage());
 	}
 
 	/**
