@@ -9,6 +9,7 @@ import io.github.x402sessions.core.once.PaymentIdentifier;
 import io.github.x402sessions.core.protocol.FacilitatorRequest;
 import io.github.x402sessions.core.protocol.SettleResponse;
 import io.github.x402sessions.core.protocol.VerifyResponse;
+import io.github.x402sessions.facilitator.payment.LostAnswers;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.servlet.function.ServerRequest;
 import org.springframework.web.servlet.function.ServerResponse;
@@ -28,16 +29,20 @@ public final class PaymentEndpoints {
 
 	private final RequestBody body;
 
+	private final LostAnswers lost;
+
 	/**
 	 * Create the endpoints.
 	 * @param facilitator what they ask
 	 * @param door knows who may be paid
 	 * @param body reads requests
+	 * @param lost hears of settlements whose answer did not leave
 	 */
-	public PaymentEndpoints(Facilitator facilitator, Door door, RequestBody body) {
+	public PaymentEndpoints(Facilitator facilitator, Door door, RequestBody body, LostAnswers lost) {
 		this.facilitator = facilitator;
 		this.door = door;
 		this.body = body;
+		this.lost = lost;
 	}
 
 	ServerResponse supported(ServerRequest request) {
@@ -57,8 +62,9 @@ public final class PaymentEndpoints {
 	ServerResponse settle(ServerRequest request) throws IOException {
 		FacilitatorRequest payment = read(request);
 		SettleResponse outcome = this.facilitator.settle(payment);
-		return isDangerousToRepeat(payment, outcome) ? Answer.withoutRetry(status(outcome), outcome)
+		ServerResponse answer = isDangerousToRepeat(payment, outcome) ? Answer.withoutRetry(status(outcome), outcome)
 				: Answer.of(status(outcome), outcome);
+		return new WatchedAnswer(answer, () -> this.lost.lost(payment, outcome));
 	}
 
 	private FacilitatorRequest read(ServerRequest request) throws IOException {
@@ -68,9 +74,10 @@ public final class PaymentEndpoints {
 	}
 
 	/**
-	 * A transaction is on its way, and without an identifier a repeated call would be
-	 * another payment: nobody is invited to that by a {@code Retry-After}. What is proven
-	 * unsent, {@code rpc_error}, may be repeated by anybody.
+	 * A transaction is on its way, and without an identifier a repeated call is known as
+	 * one for a while only, then it is another payment: nobody is invited to that by a
+	 * {@code Retry-After}. What is proven unsent, {@code rpc_error}, may be repeated by
+	 * anybody.
 	 */
 	private static boolean isDangerousToRepeat(FacilitatorRequest payment, SettleResponse outcome) {
 		return PENDING.equals(outcome.errorReason()) && PaymentIdentifier.of(payment.paymentPayload()).isEmpty();
