@@ -166,6 +166,47 @@ class ToldOnceTests {
 	}
 
 	@Test
+	void whatOneNodeToldNoOtherTells() {
+		try (TestDatabase shared = TestDatabase.postgres(); Town town = Town.withoutFacilitator()) {
+			Map<String, String> properties = new HashMap<>(shared.properties());
+			properties.putAll(IMPATIENT);
+			town.start(properties);
+			try (FacilitatorServer server = FacilitatorServer.start(town.properties(properties))) {
+				FacilitatorClient other = new FacilitatorClient(server.url());
+				String session = town.payer().session(200_000);
+				for (Map<String, Object> payment : List.of(Payments.of(town, session, "100000"),
+						Payments.identified(town, session, ID, "100000"))) {
+					town.devnet.faults().pauseClosing();
+					assertThat(town.client.settle(payment).text("errorReason")).isEqualTo("settlement_pending");
+					town.devnet.faults().resumeClosing();
+					Eventually.isTrue(() -> town.client.get("/sessions/" + session).text("reserved").equals("0"));
+					assertThat(other.settle(payment).status()).isEqualTo(200);
+					assertDuplicate(town, payment);
+				}
+				assertMoved(town, session, 200_000);
+			}
+		}
+	}
+
+	@Test
+	void whatCouldNotBeWrittenDownAsToldIsToldToTheNext() {
+		try (Town town = Town.open(); TestDatabase books = town.openDatabase()) {
+			String session = town.payer().session(200_000);
+			for (Map<String, Object> payment : List.of(Payments.of(town, session, "100000"),
+					Payments.identified(town, session, ID, "100000"))) {
+				books.jdbc().sql("""
+						create trigger full_disk before update of told on settlement
+						begin select raise(abort, 'the disk is full'); end""").update();
+				assertThat(town.client.settle(payment).status()).isGreaterThanOrEqualTo(500);
+				books.jdbc().sql("drop trigger full_disk").update();
+				assertThat(town.client.settle(payment).status()).isEqualTo(200);
+				assertDuplicate(town, payment);
+			}
+			assertMoved(town, session, 200_000);
+		}
+	}
+
+	@Test
 	void answerThatDidNotLeaveIsGivenOnceMore() {
 		try (Town town = Town.open()) {
 			String session = town.payer().session(1_000_000);
