@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import io.github.x402sessions.facilitator.FacilitatorClient.Reply;
 import org.junit.jupiter.api.Test;
@@ -91,6 +92,20 @@ class VerifyTests {
 			assertThat(town.client.verify(first).text("invalidReason")).as("again").isNull();
 			assertThat(town.client.settle(first).status()).isEqualTo(200);
 			assertThat(town.client.settle(Payments.of(town, id, "300000")).status()).isEqualTo(200);
+		}
+	}
+
+	@Test
+	void whoeverVerifiesWithoutPayingKeepsNobodyFromPaying() {
+		try (Town town = Town.open(Map.of("facilitator.verify-hold", "300ms"))) {
+			String id = town.payer().session(1_000_000);
+			AtomicInteger verified = new AtomicInteger();
+			Eventually.isTrue(() -> {
+				town.client
+					.verify(Payments.identified(town, id, "pay_0123456789_" + verified.incrementAndGet(), "1000000"));
+				return town.client.settle(Payments.of(town, id, "1000000")).status() == 200;
+			});
+			assertThat(verified).as("it was held at first").hasValueGreaterThan(1);
 		}
 	}
 

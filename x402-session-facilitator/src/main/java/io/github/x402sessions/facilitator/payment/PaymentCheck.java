@@ -44,11 +44,11 @@ final class PaymentCheck {
 
 	/**
 	 * Check a payment.
-	 * @param key its identifier, whose hold is its own; absent if the client gave none
+	 * @param key what tells it from others: the hold of its identifier is its own
 	 * @throws RpcException if the height of the ledger is not known: then nothing is
 	 * payable
 	 */
-	Verdict check(FacilitatorRequest request, @Nullable PaymentKey key) {
+	Verdict check(FacilitatorRequest request, PaymentKey key) {
 		PaymentRequirements asked = request.paymentRequirements();
 		PaymentRequirements accepted = request.paymentPayload().accepted();
 		if (!SCHEME.equals(asked.scheme()) || !SCHEME.equals(accepted.scheme())) {
@@ -103,7 +103,7 @@ final class PaymentCheck {
 				? refused(Reason.SESSION_EXPIRED, "the session ends with ledger " + terms.expirationLedger()) : null;
 	}
 
-	private Verdict amount(Session session, PaymentRequirements asked, @Nullable PaymentKey key) {
+	private Verdict amount(Session session, PaymentRequirements asked, PaymentKey key) {
 		BigInteger amount = AMOUNT.matcher(asked.amount()).matches() ? new BigInteger(asked.amount()) : BigInteger.ZERO;
 		if (amount.signum() == 0 || amount.compareTo(LARGEST) > 0) {
 			return refused(Reason.INVALID_AMOUNT, "'amount' must be a positive number of base units");
@@ -116,8 +116,7 @@ final class PaymentCheck {
 			return refused(Reason.PER_CALL_LIMIT_EXCEEDED,
 					"a call may cost at most " + this.policy.maxPerCall() + " base units");
 		}
-		BigInteger left = session.remaining()
-			.subtract(this.holds.heldByOthers(session, (key != null) ? key.id() : null));
+		BigInteger left = session.remaining().subtract(this.holds.heldByOthers(session, key.id()));
 		if (amount.compareTo(left) > 0) {
 			return refused(Reason.CAP_EXCEEDED,
 					"the session has only " + left.max(BigInteger.ZERO) + " base units left");

@@ -25,7 +25,6 @@ import io.github.x402sessions.facilitator.settlement.Patience;
 import io.github.x402sessions.facilitator.settlement.PaymentKey;
 import io.github.x402sessions.facilitator.settlement.SettlementEngine;
 import io.github.x402sessions.facilitator.settlement.SettlementResult;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The facilitator of the session scheme: verifies by its books and by what it has read
@@ -88,20 +87,23 @@ public final class SessionFacilitator implements Facilitator {
 	}
 
 	/**
-	 * Verify a payment. One that was made before, or is being made, under the same
-	 * identifier is valid whatever is left of its session: settling it again charges
-	 * nothing.
+	 * Verify a payment. One that was made before, or is being made, is valid whatever is
+	 * left of its session, as long as its server may still be told of it: settling it
+	 * again charges nothing.
 	 * @throws FacilitatorUnavailableException if the height of the ledger is not known
 	 * @throws MalformedMessageException if the payment's identifier is not of its form
 	 */
 	@Override
 	public VerifyResponse verify(FacilitatorRequest request) {
 		PaymentKey key = PaymentKeys.of(request);
-		Session session = (key != null) ? this.check.session(request) : null;
-		KeyUse use = (key != null && session != null) ? this.engine.use(session, key) : KeyUse.FREE;
+		Session session = this.check.session(request);
+		KeyUse use = (session != null) ? this.engine.use(session, key) : KeyUse.FREE;
 		if (use == KeyUse.OTHER) {
 			return VerifyResponse.invalid(Reason.PAYMENT_IDENTIFIER_CONFLICT.wireName(),
 					"the payment identifier was used for another payment");
+		}
+		if (use == KeyUse.TOLD) {
+			return VerifyResponse.invalid(Reason.DUPLICATE_SETTLEMENT.wireName(), SettlementAnswer.DUPLICATE);
 		}
 		if (use == KeyUse.SAME && session != null) {
 			return valid(session);
@@ -120,11 +122,11 @@ public final class SessionFacilitator implements Facilitator {
 		return hold((Verdict.Payable) verdict, key);
 	}
 
-	private VerifyResponse hold(Verdict.Payable payable, @Nullable PaymentKey key) {
+	private VerifyResponse hold(Verdict.Payable payable, PaymentKey key) {
 		if (!this.calls.allows(payable.session().key())) {
 			return VerifyResponse.invalid(Reason.RATE_LIMITED.wireName(), TOO_OFTEN);
 		}
-		if (key != null && !this.holds.place(payable.session(), key.id(), payable.amount())) {
+		if (key.id() != null && !this.holds.place(payable.session(), key.id(), payable.amount())) {
 			return VerifyResponse.invalid(Reason.CAP_EXCEEDED.wireName(),
 					"other payments that were verified need what is left of the session");
 		}
@@ -138,15 +140,16 @@ public final class SessionFacilitator implements Facilitator {
 
 	/**
 	 * Settle a payment, at most once under one identifier: a repeated call gets what
-	 * became of the first, and waits for it while it is open.
+	 * became of the first, and waits for it while it is open. So does one without an
+	 * identifier that repeats a payment whose caller was left without its outcome.
 	 * @throws MalformedMessageException if the payment's identifier is not of its form
 	 */
 	@Override
 	public SettleResponse settle(FacilitatorRequest request) {
 		Patience patience = this.engine.patience();
 		PaymentKey key = PaymentKeys.of(request);
-		Session session = (key != null) ? this.check.session(request) : null;
-		if (key != null && session != null) {
+		Session session = this.check.session(request);
+		if (session != null) {
 			SettlementResult repeated = this.engine.repeated(session, key, patience);
 			if (repeated != null) {
 				return answer(request, session).of(repeated);
@@ -166,7 +169,7 @@ public final class SessionFacilitator implements Facilitator {
 		if (!this.calls.take(payable.session().key())) {
 			return failure(Reason.RATE_LIMITED, TOO_OFTEN);
 		}
-		if (key != null) {
+		if (key.id() != null) {
 			this.holds.release(payable.session(), key.id());
 		}
 		return answer(request, payable.session())

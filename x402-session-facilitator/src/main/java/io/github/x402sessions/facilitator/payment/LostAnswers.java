@@ -1,0 +1,30 @@
+package io.github.x402sessions.facilitator.payment;
+
+import io.github.x402sessions.core.protocol.FacilitatorRequest;
+import io.github.x402sessions.core.protocol.SettleResponse;
+import io.github.x402sessions.facilitator.session.SessionStore;
+import io.github.x402sessions.facilitator.settlement.Repetitions;
+
+/**
+ * Hears of answers that did not reach the server they were for, which may then ask once
+ * more. Thread-safe.
+ *
+ * @param sessions the sessions
+ * @param repetitions tells the servers that ask again
+ */
+public record LostAnswers(SessionStore sessions, Repetitions repetitions) {
+
+	/**
+	 * Take back that a server was told of a settlement.
+	 * @param request what the server asked
+	 * @param answer what it was answered in vain
+	 */
+	public void lost(FacilitatorRequest request, SettleResponse answer) {
+		if (answer.success()) {
+			this.sessions.find(PaymentCheck.token(request))
+				.ifPresent((session) -> this.repetitions.undelivered(session, PaymentKeys.of(request),
+						answer.transaction()));
+		}
+	}
+
+}
