@@ -163,7 +163,7 @@ class TellingsTests {
 	/** A session in the books, and a time that passes when it is told to. */
 	private static final class Ledger implements AutoCloseable {
 
-		private final AtomicReference<Instant> now = new AtomicReference<>(Instant.EPOCH.plus(Duration.ofDays(1)));
+		private final AtomicReference<Instant> now = new AtomicReference<>(Instant.EPOCH);
 
 		private final TestDatabase database;
 
@@ -181,8 +181,7 @@ class TellingsTests {
 			this.database = kind.database.get();
 			this.jdbc = this.database.jdbc();
 			Clock clock = new Passing(this.now);
-			this.nodes = new Nodes(this.jdbc,
-					new Passing(new AtomicReference<>(Instant.EPOCH.plus(Duration.ofDays(999)))));
+			this.nodes = new Nodes(this.jdbc, this.database.clock());
 			this.books = new Books(this.jdbc, this.database.transactions(), this.nodes, clock);
 			this.tellings = new Tellings(this.jdbc, clock);
 			this.nodes.beat();
