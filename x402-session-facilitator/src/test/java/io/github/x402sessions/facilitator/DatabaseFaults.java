@@ -32,7 +32,7 @@ public final class DatabaseFaults implements AutoCloseable {
 
 	/** What is different in every run: times, and names that are made up. */
 	private static final Pattern MADE_UP = Pattern.compile(
-			"(?<=_at=|alive_until=|leased_until=|last_used=|taken=|waited_until=)[0-9]+|[0-9a-f]{8}-[0-9a-f-]{27}");
+			"(?<=_at=|alive_until=|leased_until=|waited_until=|last_used=|taken=)[0-9]+|[0-9a-f]{8}-[0-9a-f-]{27}");
 
 	private final TestDatabase database;
 

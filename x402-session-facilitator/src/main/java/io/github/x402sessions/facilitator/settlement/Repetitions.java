@@ -67,14 +67,14 @@ public final class Repetitions {
 			if (use == KeyUse.OTHER) {
 				return new SettlementResult.Conflict();
 			}
-			boolean first = use == KeyUse.SAME && known.paid() && !known.told()
-					&& this.tellings.tellRepeated(known.settlement());
-			if (first || (known.paid() && key.tracked())) {
-				return settled(session, known, !first);
+			SettlementResult settled = (use == KeyUse.SAME && known.paid()) ? settled(session, known, key) : null;
+			if (settled != null) {
+				return settled;
 			}
 			if (use == KeyUse.TOLD && !waiting) {
 				return new SettlementResult.Duplicate();
 			}
+			// Who was told while this call waited may turn out to have gone.
 			waiting = use == KeyUse.SAME;
 			if (patience.isOver() || !this.polling.pause()) {
 				return waiting ? pending(known, key) : new SettlementResult.Duplicate();
@@ -82,10 +82,13 @@ public final class Repetitions {
 		}
 	}
 
-	private SettlementResult settled(Session session, KnownPayment known, boolean replayed) {
+	/** Return {@code null} if another was told meanwhile. Telling comes last. */
+	private @Nullable SettlementResult settled(Session session, KnownPayment known, PaymentKey key) {
 		String transaction = Objects.requireNonNull(known.transaction());
-		return new SettlementResult.Settled(transaction, this.sessions.get(session.key()), replayed,
-				this.books.carriedBy(transaction));
+		Session after = this.sessions.get(session.key());
+		int calls = this.books.carriedBy(transaction);
+		boolean first = !known.told() && this.tellings.tellRepeated(known.settlement());
+		return (first || key.tracked()) ? new SettlementResult.Settled(transaction, after, !first, calls) : null;
 	}
 
 	private SettlementResult pending(KnownPayment known, PaymentKey key) {

@@ -35,7 +35,7 @@ abstract class BooksFaultTests {
 			"release the abandoned", "forget", "open", "over", "confirm", "confirm what is torn", "fail", "mend",
 			"claim", "lease", "give back", "supersede", "beat");
 
-	private static final PaymentKey KEY = new PaymentKey("pay_1234567890123", "terms", true);
+	private static final PaymentKey KEY = new PaymentKey("pay_1234567890123", "terms", false);
 
 	private final SpenderKey spender = SpenderKey.of(new String(KeyPair.random().getSecretSeed()));
 
@@ -99,7 +99,7 @@ abstract class BooksFaultTests {
 
 	/** With an identifier, so that a call that is repeated changes nothing more. */
 	private void reserve() {
-		this.books.reserve(this.sessions.get("k"), transfer(3), KEY, new Patience(Duration.ofSeconds(1)));
+		this.books.reserve(this.sessions.get("k"), transfer(3), KEY, new Patience(Duration.ofMinutes(1)));
 	}
 
 	private void prepare(String unit) {

@@ -1,9 +1,9 @@
 package io.github.x402sessions.facilitator.settlement;
 
 import java.math.BigInteger;
+import java.time.Duration;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
@@ -93,7 +93,7 @@ class FrozenNodeTests {
 
 	private Reservation reserve(String session) {
 		return this.books.reserve(this.sessions.get(session), new Transfer("C", "p", "r", BigInteger.ONE),
-				new PaymentKey(null, "terms", false), new Patience(Duration.ofSeconds(1)));
+				new PaymentKey(null, "hash", false), new Patience(Duration.ofMinutes(1)));
 	}
 
 }

@@ -163,7 +163,7 @@ class TellingsTests {
 	/** A session in the books, and a time that passes when it is told to. */
 	private static final class Ledger implements AutoCloseable {
 
-		private final AtomicReference<Instant> now = new AtomicReference<>(Instant.EPOCH.plus(Duration.ofDays(1)));
+		private final AtomicReference<Instant> now = new AtomicReference<>(Instant.EPOCH);
 
 		private final TestDatabase database;
 
