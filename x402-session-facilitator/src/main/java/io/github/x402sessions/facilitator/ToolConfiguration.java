@@ -1,9 +1,13 @@
 package io.github.x402sessions.facilitator;
 
 import io.github.x402sessions.facilitator.chain.Chain;
+import io.github.x402sessions.facilitator.chain.Funding;
 import io.github.x402sessions.facilitator.chain.TransferReader;
+import io.github.x402sessions.facilitator.channel.ChannelClosing;
 import io.github.x402sessions.facilitator.channel.ChannelKeys;
 import io.github.x402sessions.facilitator.channel.ChannelList;
+import io.github.x402sessions.facilitator.channel.Channels;
+import io.github.x402sessions.facilitator.channel.OwnTransactions;
 import io.github.x402sessions.facilitator.reconcile.Reconciliation;
 import io.github.x402sessions.facilitator.rpc.StellarRpc;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
@@ -27,6 +31,12 @@ class ToolConfiguration {
 	@Bean
 	ChannelList channelList(JdbcClient jdbc, Chain chain, ChannelKeys keys) {
 		return new ChannelList(jdbc, chain, keys);
+	}
+
+	@Bean
+	ChannelClosing channelClosing(Chain chain, Funding funding, OwnTransactions transactions, Channels channels,
+			ChannelKeys keys) {
+		return new ChannelClosing(chain, funding, transactions, channels, keys);
 	}
 
 	@Bean

@@ -1,15 +1,12 @@
 package io.github.x402sessions.facilitator;
 
-import java.io.PrintWriter;
-import java.io.StringWriter;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
+import io.github.x402sessions.facilitator.Commands.Output;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import picocli.CommandLine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -99,19 +96,11 @@ class CommandTests {
 	}
 
 	private static Output run(String... arguments) {
-		return run(town, arguments);
+		return Commands.run(town, arguments);
 	}
 
 	private static Output run(Town where, String... arguments) {
-		StringWriter out = new StringWriter();
-		CommandLine commandLine = FacilitatorApplication.commandLine();
-		commandLine.setOut(new PrintWriter(out));
-		List<String> all = new ArrayList<>(List.of(arguments));
-		where.properties(Map.of()).forEach((name, value) -> all.add("--" + name + "=" + value));
-		return new Output(commandLine.execute(all.toArray(String[]::new)), out.toString());
-	}
-
-	private record Output(int code, String text) {
+		return Commands.run(where, arguments);
 	}
 
 }
