@@ -1,7 +1,5 @@
 package io.github.x402sessions.facilitator;
 
-import java.time.Clock;
-
 import io.github.x402sessions.facilitator.chain.Chain;
 import io.github.x402sessions.facilitator.chain.FeePolicy;
 import io.github.x402sessions.facilitator.chain.Funding;
@@ -16,6 +14,7 @@ import io.github.x402sessions.facilitator.channel.OwnTransactions;
 import io.github.x402sessions.facilitator.channel.Upkeep;
 import io.github.x402sessions.facilitator.rpc.Polling;
 import io.github.x402sessions.facilitator.rpc.StellarRpc;
+import io.github.x402sessions.facilitator.store.DatabaseClock;
 import io.github.x402sessions.facilitator.store.Dialect;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
@@ -35,8 +34,9 @@ class ChannelConfiguration {
 	}
 
 	@Bean
-	Channels channels(JdbcClient jdbc, Dialect dialect, ChannelKeys keys, FacilitatorProperties properties) {
-		return new Channels(jdbc, dialect, Clock.systemUTC(), keys, properties.settleTimeout());
+	Channels channels(JdbcClient jdbc, Dialect dialect, DatabaseClock clock, ChannelKeys keys,
+			FacilitatorProperties properties) {
+		return new Channels(jdbc, dialect, clock, keys, properties.settleTimeout());
 	}
 
 	@Bean

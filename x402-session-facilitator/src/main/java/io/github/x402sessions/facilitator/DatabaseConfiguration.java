@@ -1,16 +1,15 @@
 package io.github.x402sessions.facilitator;
 
-import java.time.Clock;
-
 import com.zaxxer.hikari.HikariDataSource;
+import io.github.x402sessions.facilitator.store.BooksDatabase;
+import io.github.x402sessions.facilitator.store.DatabaseClock;
 import io.github.x402sessions.facilitator.store.Dialect;
 import io.github.x402sessions.facilitator.store.Nodes;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.support.TransactionOperations;
-import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * The database that keeps the books: opened and migrated here, not by Spring Boot's
@@ -20,59 +19,40 @@ import org.springframework.transaction.support.TransactionTemplate;
 @Configuration(proxyBeanMethods = false)
 class DatabaseConfiguration {
 
-	private static final int CONNECTIONS = 8;
-
 	@Bean
 	Dialect facilitatorDialect(FacilitatorProperties properties) {
 		return Dialect.of(properties.databaseUrl());
 	}
 
-	@Bean
-	HikariDataSource facilitatorDataSource(FacilitatorProperties properties, EngineProperties engine) {
-		return dataSource(properties.databaseUrl(), engine.databaseUsername(), engine.databasePassword());
-	}
-
-	static HikariDataSource dataSource(String url, String username, String password) {
-		HikariDataSource dataSource = new HikariDataSource();
-		dataSource.setJdbcUrl(url);
-		dataSource.setPoolName("x402-facilitator");
-		dataSource.setMaximumPoolSize(CONNECTIONS);
-		if (Dialect.of(url) == Dialect.SQLITE) {
-			sqlite(dataSource);
-		}
-		else {
-			dataSource.setUsername(username);
-			dataSource.setPassword(password);
-		}
-		return dataSource;
-	}
-
 	/**
-	 * A commit is on disk before anything is sent. Writers queue instead of failing, and
-	 * a transaction that will write says so at its start.
+	 * Whoever serves has a SQLite file to itself before it is opened.
 	 */
-	private static void sqlite(HikariDataSource dataSource) {
-		dataSource.addDataSourceProperty("journal_mode", "WAL");
-		dataSource.addDataSourceProperty("synchronous", "FULL");
-		dataSource.addDataSourceProperty("foreign_keys", "true");
-		dataSource.addDataSourceProperty("busy_timeout", "10000");
-		dataSource.addDataSourceProperty("transaction_mode", "IMMEDIATE");
+	@Bean
+	HikariDataSource facilitatorDataSource(FacilitatorProperties properties, EngineProperties engine,
+			ObjectProvider<DatabaseFileLock> lock) {
+		lock.ifAvailable(DatabaseFileLock::acquire);
+		return BooksDatabase.pool(properties.databaseUrl(), engine.databaseUsername(), engine.databasePassword());
 	}
 
 	@Bean
-	JdbcClient facilitatorJdbc(HikariDataSource dataSource) {
+	JdbcClient facilitatorJdbc(HikariDataSource dataSource, Dialect dialect) {
 		Migrations.run(dataSource);
-		return JdbcClient.create(dataSource);
+		return BooksDatabase.jdbc(dataSource, dialect);
 	}
 
 	@Bean
-	TransactionOperations facilitatorTransactions(HikariDataSource dataSource) {
-		return new TransactionTemplate(new JdbcTransactionManager(dataSource));
+	TransactionOperations facilitatorTransactions(HikariDataSource dataSource, Dialect dialect) {
+		return BooksDatabase.transactions(dataSource, dialect);
+	}
+
+	@Bean
+	DatabaseClock facilitatorDatabaseClock(JdbcClient jdbc, Dialect dialect) {
+		return new DatabaseClock(jdbc, dialect);
 	}
 
 	@Bean(destroyMethod = "leave")
-	Nodes nodes(JdbcClient jdbc) {
-		return new Nodes(jdbc, Clock.systemUTC());
+	Nodes nodes(JdbcClient jdbc, DatabaseClock clock) {
+		return new Nodes(jdbc, clock);
 	}
 
 }

@@ -68,6 +68,11 @@ class FacilitatorConfiguration {
 		return FacilitatorRoutes.of(new PaymentEndpoints(facilitator, door, body), sessions, door, rules.spender());
 	}
 
+	@Bean
+	DatabaseFileLock databaseFileLock(FacilitatorProperties properties) {
+		return new DatabaseFileLock(properties.databaseUrl());
+	}
+
 	@Bean(initMethod = "start")
 	UpkeepRounds upkeepRounds(Upkeep upkeep) {
 		return new UpkeepRounds(upkeep);

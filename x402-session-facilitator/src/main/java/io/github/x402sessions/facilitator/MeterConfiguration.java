@@ -1,6 +1,6 @@
 package io.github.x402sessions.facilitator;
 
-import java.time.Clock;
+import io.github.x402sessions.facilitator.store.DatabaseClock;
 
 import io.github.x402sessions.facilitator.chain.LedgerClock;
 import io.github.x402sessions.facilitator.operations.BooksMeters;
@@ -23,8 +23,8 @@ class MeterConfiguration {
 	}
 
 	@Bean
-	BooksMeters booksMeters(JdbcClient jdbc, LedgerClock ledgers) {
-		return new BooksMeters(jdbc, ledgers, Clock.systemUTC());
+	BooksMeters booksMeters(JdbcClient jdbc, LedgerClock ledgers, DatabaseClock clock) {
+		return new BooksMeters(jdbc, ledgers, clock);
 	}
 
 }

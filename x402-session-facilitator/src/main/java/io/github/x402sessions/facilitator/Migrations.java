@@ -6,15 +6,19 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 import com.zaxxer.hikari.HikariDataSource;
 import io.github.x402sessions.facilitator.rpc.Polling;
+import io.github.x402sessions.facilitator.store.Dialect;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 
 /**
  * Brings the tables up to date. Keeps a history of its own, so that they may share a
- * database with an application that uses Flyway too.
+ * database with an application that uses Flyway too. What comes new runs beside nodes of
+ * the version before: it adds, and makes indexes <code>${concurrently}</code>, which
+ * takes as long as it takes and keeps nobody waiting.
  */
 final class Migrations {
 
@@ -47,12 +51,16 @@ final class Migrations {
 	}
 
 	private static Flyway flyway(HikariDataSource dataSource) {
+		boolean postgresql = Dialect.of(dataSource.getJdbcUrl()) == Dialect.POSTGRESQL;
 		return Flyway.configure()
 			.dataSource(dataSource)
 			.locations("classpath:x402/facilitator/migration")
 			.table(HISTORY)
 			.baselineOnMigrate(isBesideOthers(dataSource))
 			.baselineVersion("0")
+			.initSql(postgresql ? "set statement_timeout = 0; set lock_timeout = '5s'" : "")
+			.placeholders(Map.of("concurrently", postgresql ? "concurrently" : ""))
+			.configuration(Map.of("flyway.postgresql.transactional.lock", "false"))
 			.load();
 	}
 

@@ -1,6 +1,6 @@
 package io.github.x402sessions.facilitator;
 
-import java.time.Clock;
+import io.github.x402sessions.facilitator.store.DatabaseClock;
 import java.util.Set;
 
 import io.github.x402sessions.facilitator.chain.Approves;
@@ -41,8 +41,8 @@ class SessionConfiguration {
 	}
 
 	@Bean
-	SessionStore sessionStore(JdbcClient jdbc, TransactionOperations transactions) {
-		return new SessionStore(jdbc, transactions, Clock.systemUTC());
+	SessionStore sessionStore(JdbcClient jdbc, TransactionOperations transactions, DatabaseClock clock) {
+		return new SessionStore(jdbc, transactions, clock);
 	}
 
 	@Bean

@@ -24,6 +24,7 @@ import io.github.x402sessions.facilitator.settlement.SettlementEngine;
 import io.github.x402sessions.facilitator.settlement.SettlementFigures;
 import io.github.x402sessions.facilitator.settlement.Submitter;
 import io.github.x402sessions.facilitator.settlement.TransactionBook;
+import io.github.x402sessions.facilitator.store.DatabaseClock;
 import io.github.x402sessions.facilitator.store.Dialect;
 import io.github.x402sessions.facilitator.store.Nodes;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -40,13 +41,14 @@ import org.springframework.transaction.support.TransactionOperations;
 class SettlementConfiguration {
 
 	@Bean
-	Books books(JdbcClient jdbc, TransactionOperations transactions, Nodes nodes) {
-		return new Books(jdbc, transactions, nodes, Clock.systemUTC());
+	Books books(JdbcClient jdbc, TransactionOperations transactions, Nodes nodes, DatabaseClock clock) {
+		return new Books(jdbc, transactions, nodes, clock);
 	}
 
 	@Bean
-	TransactionBook transactionBook(JdbcClient jdbc, TransactionOperations transactions, Dialect dialect, Nodes nodes) {
-		return new TransactionBook(jdbc, transactions, dialect, nodes, Clock.systemUTC());
+	TransactionBook transactionBook(JdbcClient jdbc, TransactionOperations transactions, Dialect dialect, Nodes nodes,
+			DatabaseClock clock) {
+		return new TransactionBook(jdbc, transactions, dialect, nodes, clock);
 	}
 
 	@Bean

@@ -8,6 +8,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
 import com.zaxxer.hikari.HikariDataSource;
+import io.github.x402sessions.facilitator.store.BooksDatabase;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -53,7 +54,7 @@ class MigrationsTests {
 	}
 
 	private HikariDataSource database() {
-		return DatabaseConfiguration.dataSource("jdbc:sqlite:" + this.folder.resolve("shared.db"), "", "");
+		return BooksDatabase.pool("jdbc:sqlite:" + this.folder.resolve("shared.db"), "", "");
 	}
 
 }

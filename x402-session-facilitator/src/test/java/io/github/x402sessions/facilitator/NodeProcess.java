@@ -78,6 +78,11 @@ final class NodeProcess implements AutoCloseable {
 		return this;
 	}
 
+	/** Wait until it has ended by itself. */
+	void awaitEnd() {
+		Eventually.isTrue(START, () -> !this.process.isAlive());
+	}
+
 	/** SIGKILL: nothing of it runs any more. */
 	void kill() {
 		try {

@@ -11,12 +11,13 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 
 import com.zaxxer.hikari.HikariDataSource;
+import io.github.x402sessions.facilitator.store.BooksDatabase;
+import io.github.x402sessions.facilitator.store.DatabaseClock;
 import io.github.x402sessions.facilitator.store.Dialect;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.jdbc.support.JdbcTransactionManager;
-import org.springframework.transaction.support.TransactionTemplate;
+import org.springframework.transaction.support.TransactionOperations;
 
 /**
  * A database of its own for a test: a SQLite file, or one in a PostgreSQL server that all
@@ -68,11 +69,15 @@ public final class TestDatabase implements AutoCloseable {
 
 	/** Migrate it and look into it. */
 	public JdbcClient jdbc() {
-		return JdbcClient.create(dataSource());
+		return BooksDatabase.jdbc(dataSource(), dialect());
 	}
 
-	public TransactionTemplate transactions() {
-		return new TransactionTemplate(new JdbcTransactionManager(dataSource()));
+	public TransactionOperations transactions() {
+		return BooksDatabase.transactions(dataSource(), dialect());
+	}
+
+	public DatabaseClock clock() {
+		return new DatabaseClock(jdbc(), dialect());
 	}
 
 	/**
@@ -109,9 +114,14 @@ public final class TestDatabase implements AutoCloseable {
 				and wait_event_type = 'Lock'""").query(Integer.class).single() > 0;
 	}
 
-	private synchronized HikariDataSource dataSource() {
+	/** The connections of another process, which whoever asks closes. */
+	public HikariDataSource pool() {
+		return BooksDatabase.pool(this.url, this.user, "");
+	}
+
+	synchronized HikariDataSource dataSource() {
 		if (this.dataSource == null) {
-			this.dataSource = DatabaseConfiguration.dataSource(this.url, this.user, "");
+			this.dataSource = pool();
 			Migrations.run(this.dataSource);
 		}
 		return this.dataSource;

@@ -7,7 +7,9 @@ import io.github.x402sessions.core.protocol.MalformedMessageException;
 import io.github.x402sessions.facilitator.access.AccessDeniedException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
 import org.springframework.http.HttpStatus;
+import org.springframework.transaction.TransactionException;
 import org.springframework.web.servlet.function.RouterFunction;
 import org.springframework.web.servlet.function.RouterFunctions;
 import org.springframework.web.servlet.function.ServerRequest;
@@ -52,6 +54,8 @@ public final class FacilitatorRoutes {
 			.onError(MalformedMessageException.class, FacilitatorRoutes::malformed)
 			.onError(AccessDeniedException.class, Door::refused)
 			.onError(IOException.class, FacilitatorRoutes::brokenOff)
+			.onError(DataAccessException.class, FacilitatorRoutes::withoutBooks)
+			.onError(TransactionException.class, FacilitatorRoutes::withoutBooks)
 			.onError(RuntimeException.class, FacilitatorRoutes::internal)
 			.build();
 	}
@@ -62,6 +66,14 @@ public final class FacilitatorRoutes {
 
 	private static ServerResponse brokenOff(Throwable failure, ServerRequest request) {
 		return Answer.error(HttpStatus.BAD_REQUEST, "the body broke off");
+	}
+
+	/**
+	 * Busy, full or away: the same call may do better, and nothing says it was not done.
+	 */
+	private static ServerResponse withoutBooks(Throwable failure, ServerRequest request) {
+		logger.error("A {} request failed for want of the books: {}", request.method(), failure.getMessage());
+		return Answer.error(HttpStatus.SERVICE_UNAVAILABLE, "the books cannot be used now; try again");
 	}
 
 	/** The path is not logged: it may hold a session id. */

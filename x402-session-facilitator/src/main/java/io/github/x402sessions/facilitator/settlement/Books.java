@@ -5,11 +5,13 @@ import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Consumer;
 
 import io.github.x402sessions.facilitator.chain.Transfer;
 import io.github.x402sessions.facilitator.session.Session;
 import io.github.x402sessions.facilitator.store.Nodes;
 import org.jspecify.annotations.Nullable;
+import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionOperations;
 
@@ -21,6 +23,9 @@ import org.springframework.transaction.support.TransactionOperations;
  */
 public final class Books {
 
+	/** A moment's work. */
+	static final int FORGOTTEN_AT_ONCE = 1_000;
+
 	private final JdbcClient jdbc;
 
 	private final TransactionOperations transactions;
@@ -28,6 +33,10 @@ public final class Books {
 	private final Nodes nodes;
 
 	private final Clock clock;
+
+	private final SessionSums sums;
+
+	private final SessionTurns turns = new SessionTurns();
 
 	/**
 	 * Create the books.
@@ -41,6 +50,7 @@ public final class Books {
 		this.transactions = transactions;
 		this.nodes = nodes;
 		this.clock = clock;
+		this.sums = new SessionSums(jdbc, clock);
 	}
 
 	/**
@@ -53,11 +63,15 @@ public final class Books {
 	Reservation reserve(Session session, Transfer transfer, @Nullable PaymentKey key) {
 		Settlement settlement = new Settlement(UUID.randomUUID().toString(), session.key(), transfer,
 				session.terms().expirationLedger());
+		return this.turns.take(session.key(), () -> reserve(settlement, session.proven(), key));
+	}
+
+	private Reservation reserve(Settlement settlement, boolean proven, @Nullable PaymentKey key) {
 		return Objects.requireNonNull(this.transactions.execute((status) -> {
 			if (!insert(settlement, key)) {
 				return new Reservation.Repeated();
 			}
-			if (!take(settlement, session.proven())) {
+			if (!take(settlement, proven)) {
 				status.setRollbackOnly();
 				return new Reservation.Refused();
 			}
@@ -128,6 +142,15 @@ public final class Books {
 	 * @return whether that was still to be done
 	 */
 	boolean release(String id, String note) {
+		try {
+			return release(id, note, this::giveBack);
+		}
+		catch (DataIntegrityViolationException ex) {
+			return release(id, note, (settlement) -> this.sums.mend(sessionOf(settlement)));
+		}
+	}
+
+	private boolean release(String id, String note, Consumer<String> freeing) {
 		return Boolean.TRUE.equals(this.transactions.execute((status) -> {
 			boolean first = this.jdbc.sql("""
 					update settlement set status = 'RELEASED', note = :note, updated_at = :now
@@ -136,13 +159,38 @@ public final class Books {
 				.param("now", this.clock.millis())
 				.param("id", id)
 				.update() == 1;
-			return first && this.jdbc.sql("""
-					update payment_session set reserved = reserved - (select amount from settlement where id = :id),
-					updated_at = :now where id = (select session_id from settlement where id = :id)""")
-				.param("now", this.clock.millis())
-				.param("id", id)
-				.update() == 1;
+			if (first) {
+				freeing.accept(id);
+			}
+			return first;
 		}));
+	}
+
+	private void giveBack(String id) {
+		this.jdbc.sql("""
+				update payment_session set reserved = reserved - (select amount from settlement where id = :id),
+				updated_at = :now where id = (select session_id from settlement where id = :id)""")
+			.param("now", this.clock.millis())
+			.param("id", id)
+			.update();
+	}
+
+	private String sessionOf(String id) {
+		return this.jdbc.sql("select session_id from settlement where id = :id")
+			.param("id", id)
+			.query(String.class)
+			.single();
+	}
+
+	/**
+	 * Tell whether a settlement was released: nothing was sent for it and nothing will
+	 * be.
+	 */
+	boolean isReleased(String id) {
+		return this.jdbc.sql("select count(*) from settlement where id = :id and status = 'RELEASED'")
+			.param("id", id)
+			.query(Integer.class)
+			.single() == 1;
 	}
 
 	/**
@@ -166,15 +214,19 @@ public final class Books {
 	}
 
 	/**
-	 * Forget the identifiers of payments that ended long ago; the payments stay.
+	 * Forget the identifiers of payments that ended long ago; the payments stay. Not all
+	 * of them at once: whoever pays meanwhile does not wait for it.
 	 * @param retention how long an identifier is kept
-	 * @return how many
+	 * @return how many, at most {@value #FORGOTTEN_AT_ONCE}; if so many, there may be
+	 * more
 	 */
 	int forgetIdentifiers(Duration retention) {
 		return this.jdbc.sql("""
-				update settlement set payment_id = null, payment_terms = null
-				where payment_id is not null and status not in ('RESERVED', 'SUBMITTED') and updated_at < :before""")
+				update settlement set payment_id = null, payment_terms = null where id in (select s.id from settlement s
+				where s.payment_id is not null and s.status not in ('RESERVED', 'SUBMITTED') and s.updated_at < :before
+				order by s.updated_at limit :count)""")
 			.param("before", this.clock.millis() - retention.toMillis())
+			.param("count", FORGOTTEN_AT_ONCE)
 			.update();
 	}
 

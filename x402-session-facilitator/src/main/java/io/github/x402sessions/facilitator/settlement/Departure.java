@@ -35,4 +35,11 @@ sealed interface Departure {
 	record NotSent(String reason) implements Departure {
 	}
 
+	/**
+	 * Nobody knows yet whether the transaction was written down. If it was, it is
+	 * followed; if not, what was set aside is released later.
+	 */
+	record Unknown() implements Departure {
+	}
+
 }

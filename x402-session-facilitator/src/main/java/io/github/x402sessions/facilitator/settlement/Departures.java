@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
+import org.springframework.transaction.TransactionException;
 
 /**
  * Sends settlements off: lease a channel, sign, write down, send. Whatever keeps them
@@ -50,42 +51,57 @@ public final class Departures {
 	Departure depart(Supplier<List<Settlement>> members, Patience patience) {
 		@Nullable ChannelLease lease = null;
 		List<Settlement> settlements = List.of();
-		boolean written = false;
+		Departure failed;
 		try {
 			lease = this.channels.lease(patience.leftForLease());
 			settlements = members.get();
-			if (lease == null) {
-				return notSent("no channel was free in time", "too many payments at once");
+			if (lease != null) {
+				Submitted submitted = this.submitter.submit(settlements, lease, patience);
+				return new Departure.Sent(submitted.hash(), this.follower.send(submitted, patience));
 			}
-			Submitted submitted = this.submitter.submit(settlements, lease, patience);
-			written = true;
-			return new Departure.Sent(submitted.hash(), this.follower.send(submitted, patience));
+			failed = notSent("no channel was free in time", "too many payments at once");
 		}
 		catch (TransferFailsException ex) {
-			return new Departure.Refused(ex.failure(), settlements.size() == 1);
+			failed = new Departure.Refused(ex.failure(), settlements.size() == 1);
 		}
 		catch (RpcException ex) {
-			return notSent(String.valueOf(ex.getMessage()), "the Stellar RPC gives no usable answer");
+			failed = notSent(String.valueOf(ex.getMessage()), "the Stellar RPC gives no usable answer");
 		}
-		finally {
-			if (!written) {
-				release(settlements.isEmpty() ? members.get() : settlements, lease);
-			}
+		catch (RuntimeException ex) {
+			logger.error("A settlement was not sent", ex);
+			failed = new Departure.NotSent("the facilitator could not write the payment down");
 		}
+		return release(settlements.isEmpty() ? members.get() : settlements, lease) ? failed : new Departure.Unknown();
 	}
 
-	/** Both do nothing where the transaction was written down after all. */
-	private void release(List<Settlement> settlements, @Nullable ChannelLease lease) {
+	/**
+	 * Neither does anything where the transaction was written down after all, which a
+	 * database that failed at that moment does not tell.
+	 * @return whether it is certain that nothing was sent and nothing will be
+	 */
+	private boolean release(List<Settlement> settlements, @Nullable ChannelLease lease) {
+		boolean released = true;
 		for (Settlement settlement : settlements) {
 			try {
-				this.books.release(settlement.id(), "not sent");
+				released &= this.books.release(settlement.id(), "not sent") || this.books.isReleased(settlement.id());
 			}
-			catch (DataAccessException ex) {
-				logger.error("A settlement that was not sent is released later", ex);
+			catch (DataAccessException | TransactionException ex) {
+				logger.error("A settlement that was not sent is released later: {}", ex.getMessage());
+				released = false;
 			}
 		}
 		if (lease != null) {
+			giveBack(lease);
+		}
+		return released;
+	}
+
+	private void giveBack(ChannelLease lease) {
+		try {
 			this.channels.giveBack(lease);
+		}
+		catch (DataAccessException ex) {
+			logger.error("Channel {} is free again when its lease ends: {}", lease.address(), ex.getMessage());
 		}
 	}
 

@@ -59,16 +59,10 @@ public final class Gathering {
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
 		}
-		try {
-			batch.departure().complete(this.departures.depart(() -> {
-				this.open.remove(parties, batch);
-				return batch.close();
-			}, patience));
-		}
-		catch (RuntimeException ex) {
-			batch.departure().completeExceptionally(ex);
-			throw ex;
-		}
+		batch.departure().complete(this.departures.depart(() -> {
+			this.open.remove(parties, batch);
+			return batch.close();
+		}, patience));
 	}
 
 	private static @Nullable Departure await(Batch batch, Patience patience) {

@@ -42,6 +42,9 @@ public final class Recovery implements AutoCloseable {
 	/** Used by the one thread of the rounds. */
 	private int rounds;
 
+	/** Used by the one thread of the rounds. */
+	private boolean forgetting;
+
 	private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor((task) -> {
 		Thread created = new Thread(task, "x402-recovery");
 		created.setDaemon(true);
@@ -75,6 +78,7 @@ public final class Recovery implements AutoCloseable {
 			this.nodes.alone();
 		}
 		this.nodes.beat();
+		mend();
 		sweep();
 		var unused = this.thread.scheduleWithFixedDelay(this::round, INTERVAL.toMillis(), INTERVAL.toMillis(),
 				TimeUnit.MILLISECONDS);
@@ -87,11 +91,22 @@ public final class Recovery implements AutoCloseable {
 			sweep();
 			this.book.own().forEach(this.follower::resume);
 			if (this.rounds++ % ROUNDS_BETWEEN_CLEANINGS == 0) {
-				this.books.forgetIdentifiers(this.retention);
+				mend();
+				this.forgetting = true;
 			}
+			this.forgetting = this.forgetting
+					&& this.books.forgetIdentifiers(this.retention) == Books.FORGOTTEN_AT_ONCE;
 		}
 		catch (RuntimeException ex) {
 			logger.error("What other processes left cannot be taken up now", ex);
+		}
+	}
+
+	/** What a fault of the database has torn apart before. */
+	private void mend() {
+		int mended = this.book.mend();
+		if (mended > 0) {
+			logger.error("The books had not got the end of {} transaction(s), which are mended", mended);
 		}
 	}
 

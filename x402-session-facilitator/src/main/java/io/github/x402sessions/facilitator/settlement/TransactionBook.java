@@ -11,6 +11,7 @@ import io.github.x402sessions.facilitator.chain.SignedTransaction;
 import io.github.x402sessions.facilitator.store.Dialect;
 import io.github.x402sessions.facilitator.store.Nodes;
 import org.jspecify.annotations.Nullable;
+import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionOperations;
 
@@ -36,6 +37,8 @@ public final class TransactionBook {
 
 	private final Clock clock;
 
+	private final SessionSums sums;
+
 	/**
 	 * Create the book.
 	 * @param jdbc the database
@@ -51,6 +54,7 @@ public final class TransactionBook {
 		this.dialect = dialect;
 		this.nodes = nodes;
 		this.clock = clock;
+		this.sums = new SessionSums(jdbc, clock);
 	}
 
 	/**
@@ -146,14 +150,55 @@ public final class TransactionBook {
 	 * @return whether this was the first outcome
 	 */
 	boolean close(Submitted submitted, Outcome outcome) {
+		try {
+			return close(submitted, outcome, () -> {
+				free(submitted.hash(), outcome);
+				conclude(submitted.hash(), outcome);
+			});
+		}
+		catch (DataIntegrityViolationException ex) {
+			return close(submitted, outcome, () -> {
+				conclude(submitted.hash(), outcome);
+				sessionsOf(submitted.hash()).forEach(this.sums::mend);
+			});
+		}
+	}
+
+	private boolean close(Submitted submitted, Outcome outcome, Runnable freeing) {
 		return Boolean.TRUE.equals(this.transactions.execute((status) -> {
 			boolean first = end(submitted.hash(), outcome);
 			if (first) {
-				free(submitted.hash(), outcome);
+				freeing.run();
 				learn(submitted.transaction(), outcome);
 			}
 			return first;
 		}));
+	}
+
+	private List<String> sessionsOf(String hash) {
+		return this.jdbc.sql("select distinct session_id from settlement where tx_hash = :hash order by session_id")
+			.param("hash", hash)
+			.query(String.class)
+			.list();
+	}
+
+	/**
+	 * Give settlements the end of the transaction that carries them, where they have not
+	 * got it, and their sessions the sums that come of it.
+	 * @return how many transactions had ended without them
+	 */
+	int mend() {
+		List<Ended> ended = this.jdbc
+			.sql("""
+					select distinct t.hash, t.status, t.ledger from settlement s join chain_transaction t on t.hash = s.tx_hash
+					where s.status = 'SUBMITTED' and t.status in ('CONFIRMED', 'FAILED', 'DEAD')""")
+			.query(Ended::read)
+			.list();
+		ended.forEach((transaction) -> this.transactions.executeWithoutResult((status) -> {
+			conclude(transaction.hash(), transaction.outcome());
+			sessionsOf(transaction.hash()).forEach(this.sums::mend);
+		}));
+		return ended.size();
 	}
 
 	private boolean end(String hash, Outcome outcome) {
@@ -176,6 +221,9 @@ public final class TransactionBook {
 			.param("hash", hash)
 			.param("now", this.clock.millis())
 			.update();
+	}
+
+	private void conclude(String hash, Outcome outcome) {
 		this.jdbc.sql("""
 				update settlement set status = :status, ledger = :ledger, note = :note, updated_at = :now
 				where tx_hash = :hash""")
@@ -246,6 +294,17 @@ public final class TransactionBook {
 		if (!condition) {
 			throw new IllegalStateException(message);
 		}
+	}
+
+	/** A transaction that has ended. */
+	private record Ended(String hash, Outcome outcome) {
+
+		static Ended read(ResultSet row, int number) throws SQLException {
+			Outcome.Status status = Outcome.Status.valueOf(row.getString("status"));
+			return new Ended(row.getString("hash"), new Outcome(status,
+					(status == Outcome.Status.DEAD) ? null : row.getLong("ledger"), "mended after a fault"));
+		}
+
 	}
 
 }

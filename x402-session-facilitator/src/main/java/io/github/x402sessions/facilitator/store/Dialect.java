@@ -38,4 +38,10 @@ public enum Dialect {
 		return isShared() ? " for update of " + table + " skip locked" : "";
 	}
 
+	/** Return the query for the database's own time, milliseconds since 1970. */
+	String timeQuery() {
+		return isShared() ? "select cast(extract(epoch from clock_timestamp()) * 1000 as bigint)"
+				: "select cast(unixepoch('subsec') * 1000 as integer)";
+	}
+
 }

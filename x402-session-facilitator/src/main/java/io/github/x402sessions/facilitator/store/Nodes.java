@@ -1,6 +1,5 @@
 package io.github.x402sessions.facilitator.store;
 
-import java.time.Clock;
 import java.time.Duration;
 import java.util.UUID;
 
@@ -18,16 +17,16 @@ public final class Nodes {
 
 	private final JdbcClient jdbc;
 
-	private final Clock clock;
+	private final DatabaseClock clock;
 
 	private final String self = UUID.randomUUID().toString();
 
 	/**
 	 * Create the registry.
 	 * @param jdbc the database
-	 * @param clock the time, about the same on every node
+	 * @param clock the database's time
 	 */
-	public Nodes(JdbcClient jdbc, Clock clock) {
+	public Nodes(JdbcClient jdbc, DatabaseClock clock) {
 		this.jdbc = jdbc;
 		this.clock = clock;
 	}
@@ -40,8 +39,9 @@ public final class Nodes {
 		return this.self;
 	}
 
-	/** Say that this process is alive. */
+	/** Say that this process is alive, by the database's time, which is read anew. */
 	public void beat() {
+		this.clock.synchronize();
 		this.jdbc.sql("""
 				insert into facilitator_node (id, alive_until) values (:id, :until)
 				on conflict (id) do update set alive_until = excluded.alive_until""")

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.stellar.sdk.KeyPair;
 import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.transaction.support.TransactionTemplate;
+import org.springframework.transaction.support.TransactionOperations;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -39,7 +39,7 @@ abstract class BooksTests {
 
 	private final JdbcClient jdbc = this.database.jdbc();
 
-	private final TransactionTemplate transactions = this.database.transactions();
+	private final TransactionOperations transactions = this.database.transactions();
 
 	private final Node node = new Node();
 
@@ -325,7 +325,7 @@ abstract class BooksTests {
 	/** One of the processes that share the database. */
 	private final class Node {
 
-		private final Nodes nodes = new Nodes(BooksTests.this.jdbc, Clock.systemUTC());
+		private final Nodes nodes = new Nodes(BooksTests.this.jdbc, BooksTests.this.database.clock());
 
 		private final Books books = new Books(BooksTests.this.jdbc, BooksTests.this.transactions, this.nodes,
 				Clock.systemUTC());

@@ -1,0 +1,170 @@
+package io.github.x402sessions.facilitator.settlement;
+
+import java.math.BigInteger;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+import io.github.x402sessions.facilitator.DatabaseFaults;
+import io.github.x402sessions.facilitator.TestDatabase;
+import io.github.x402sessions.facilitator.chain.SignedTransaction;
+import io.github.x402sessions.facilitator.chain.SpenderKey;
+import io.github.x402sessions.facilitator.chain.Transfer;
+import io.github.x402sessions.facilitator.channel.ChannelKeys;
+import io.github.x402sessions.facilitator.channel.ChannelLease;
+import io.github.x402sessions.facilitator.channel.Channels;
+import io.github.x402sessions.facilitator.session.SessionStore;
+import io.github.x402sessions.facilitator.store.Nodes;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.FieldSource;
+import org.stellar.sdk.KeyPair;
+
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/**
+ * Whatever call to the database fails: what belongs together is written together or not
+ * at all, and the next call finds the books and the pool in order.
+ */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+abstract class BooksFaultTests {
+
+	private static final List<String> UNITS = List.of("reserve", "reserve again", "release", "release what is torn",
+			"release the abandoned", "forget", "open", "over", "confirm", "confirm what is torn", "fail", "mend",
+			"claim", "lease", "give back", "supersede", "beat");
+
+	private static final PaymentKey KEY = new PaymentKey("pay_1234567890123", "terms");
+
+	private final SpenderKey spender = SpenderKey.of(new String(KeyPair.random().getSecretSeed()));
+
+	private final TestDatabase database = database();
+
+	private final JdbcClient sound = this.database.jdbc();
+
+	private final DatabaseFaults faults = DatabaseFaults.of(this.database);
+
+	private final Nodes nodes = new Nodes(this.faults.jdbc(), this.faults.clock());
+
+	private final Books books = new Books(this.faults.jdbc(), this.faults.transactions(), this.nodes,
+			this.faults.clock());
+
+	private final TransactionBook book = new TransactionBook(this.faults.jdbc(), this.faults.transactions(),
+			this.faults.dialect(), this.nodes, this.faults.clock());
+
+	private final SessionStore sessions = new SessionStore(this.faults.jdbc(), this.faults.transactions(),
+			this.faults.clock());
+
+	private final Channels channels = new Channels(this.faults.jdbc(), this.faults.dialect(), this.faults.clock(),
+			new ChannelKeys(this.spender, 0), Duration.ofMinutes(1));
+
+	private final ChannelLease lease = new ChannelLease("lease", this.spender.address(), 7L);
+
+	private final Submitted submitted = new Submitted(
+			new SignedTransaction("hash", "envelope", this.spender.address(), 8, 1_045), 100, null);
+
+	abstract TestDatabase database();
+
+	@AfterAll
+	void close() {
+		this.faults.close();
+		this.database.close();
+	}
+
+	@ParameterizedTest
+	@FieldSource("UNITS")
+	void unitIsWholeWhateverCallFails(String name) {
+		this.faults.strike(() -> prepare(name), units().get(name));
+	}
+
+	private Map<String, Runnable> units() {
+		return Map.ofEntries(Map.entry("reserve", this::reserve), Map.entry("reserve again", this::reserve),
+				Map.entry("release", () -> this.books.release("first", "stop")),
+				Map.entry("release what is torn", () -> this.books.release("first", "stop")),
+				Map.entry("release the abandoned", () -> this.books.releaseAbandoned(Duration.ofHours(1))),
+				Map.entry("forget", () -> this.books.forgetIdentifiers(Duration.ofDays(1))),
+				Map.entry("open",
+						() -> this.book.open(List.of(settlement("first"), settlement("second")), this.submitted,
+								this.lease)),
+				Map.entry("over", () -> this.book.over("hash")),
+				Map.entry("confirm", () -> this.book.close(this.submitted, Outcome.confirmed(101))),
+				Map.entry("confirm what is torn", () -> this.book.close(this.submitted, Outcome.confirmed(101))),
+				Map.entry("fail", () -> this.book.close(this.submitted, Outcome.failed(101))),
+				Map.entry("mend", this.book::mend), Map.entry("claim", this.book::claim),
+				Map.entry("lease", () -> this.channels.lease(Duration.ZERO)),
+				Map.entry("give back", () -> this.channels.giveBack(this.lease)),
+				Map.entry("supersede", () -> this.sessions.supersede("k")), Map.entry("beat", this.nodes::beat));
+	}
+
+	/** With an identifier, so that a call that is repeated changes nothing more. */
+	private void reserve() {
+		this.books.reserve(this.sessions.get("k"), transfer(3), KEY);
+	}
+
+	private void prepare(String unit) {
+		boolean torn = unit.endsWith("torn");
+		boolean sent = Stream.of("over", "confirm", "fail", "mend", "claim").anyMatch(unit::startsWith);
+		session(torn ? 1 : 11);
+		this.sound.sql("insert into channel (address, spender, slot, lease, leased_until) values (:a, :a, 0, :l, :u)")
+			.param("a", this.spender.address())
+			.param("l", unit.equals("lease") ? null : this.lease.id())
+			.param("u", unit.equals("lease") ? 0 : Long.MAX_VALUE)
+			.update();
+		if (sent) {
+			this.sound
+				.sql("""
+						insert into chain_transaction (hash, envelope, source, sequence, max_time, submitted_ledger, status,
+						ledger, node, created_at, updated_at) values ('hash', 'e', :source, 8, 1, 1, :status, :ledger, 'gone', 0, 0)""")
+				.param("source", this.spender.address())
+				.param("status", unit.equals("mend") ? "CONFIRMED" : "OPEN")
+				.param("ledger", unit.equals("mend") ? 101 : null)
+				.update();
+		}
+		if (!unit.equals("reserve")) {
+			settle("first", 5, unit.equals("forget") ? "RELEASED" : sent ? "SUBMITTED" : "RESERVED", sent);
+			settle("second", 6, sent ? "SUBMITTED" : "RESERVED", sent);
+		}
+		if (unit.equals("release the abandoned")) {
+			this.sound.sql("update settlement set node = :self, created_at = :now where id = 'second'")
+				.param("self", this.nodes.self())
+				.param("now", Long.MAX_VALUE)
+				.update();
+			this.sound.sql("insert into facilitator_node (id, alive_until) values (:self, :until)")
+				.param("self", this.nodes.self())
+				.param("until", Long.MAX_VALUE)
+				.update();
+		}
+	}
+
+	private void session(long reserved) {
+		this.sound.sql("""
+				insert into payment_session (id, token_hash, proven, network, approval, approval_ledger, payer, spender,
+				asset, recipient, cap, reserved, expiration_ledger, created_at, updated_at)
+				values ('k', 'h', false, 'n', 'a', 1, 'p', 's', 'C', 'r', 100, :reserved, 10, 0, 0)""")
+			.param("reserved", reserved)
+			.update();
+	}
+
+	private void settle(String id, long amount, String status, boolean sent) {
+		this.sound
+			.sql("""
+					insert into settlement (id, session_id, asset, payer, recipient, amount, status, tx_hash, node, payment_id,
+					payment_terms, created_at, updated_at)
+					values (:id, 'k', 'C', 'p', 'r', :amount, :status, :hash, 'gone', :id, 'terms', 0, 0)""")
+			.param("id", id)
+			.param("amount", amount)
+			.param("status", status)
+			.param("hash", sent ? "hash" : null)
+			.update();
+	}
+
+	private static Settlement settlement(String id) {
+		return new Settlement(id, "k", transfer(5), 10);
+	}
+
+	private static Transfer transfer(long amount) {
+		return new Transfer("C", "p", "r", BigInteger.valueOf(amount));
+	}
+
+}
