@@ -9,6 +9,7 @@ import io.github.x402sessions.facilitator.chain.StandingReader;
 import io.github.x402sessions.facilitator.operations.BooksHealth;
 import io.github.x402sessions.facilitator.operations.FeeHealth;
 import io.github.x402sessions.facilitator.operations.LedgerHealth;
+import io.github.x402sessions.facilitator.reconcile.BooksWatch;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -32,8 +33,8 @@ class HealthConfiguration {
 	}
 
 	@Bean
-	BooksHealth booksHealthIndicator(JdbcClient jdbc) {
-		return new BooksHealth(jdbc);
+	BooksHealth booksHealthIndicator(JdbcClient jdbc, BooksWatch watch) {
+		return new BooksHealth(jdbc, watch);
 	}
 
 }

@@ -1,23 +1,29 @@
 package io.github.x402sessions.facilitator.operations;
 
+import io.github.x402sessions.facilitator.reconcile.BooksWatch;
 import org.springframework.boot.health.contributor.AbstractHealthIndicator;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * Tells whether the books can be read, and how much in them is open.
+ * Tells whether the books can be read, whether anybody doubts them, and how much in them
+ * is open.
  */
 public final class BooksHealth extends AbstractHealthIndicator {
 
 	private final OpenWork open;
 
+	private final BooksWatch watch;
+
 	/**
 	 * Create it.
 	 * @param jdbc the database
+	 * @param watch doubts the books
 	 */
-	public BooksHealth(JdbcClient jdbc) {
+	public BooksHealth(JdbcClient jdbc, BooksWatch watch) {
 		super("the books cannot be read");
 		this.open = new OpenWork(jdbc);
+		this.watch = watch;
 	}
 
 	@Override
@@ -25,6 +31,7 @@ public final class BooksHealth extends AbstractHealthIndicator {
 		builder.up()
 			.withDetail("reserved", this.open.reserved())
 			.withDetail("openTransactions", this.open.transactions());
+		this.watch.doubt().ifPresent((doubt) -> builder.down().withDetail("settlingIsOff", doubt));
 	}
 
 }
