@@ -28,7 +28,7 @@ final class ChannelsCommand {
 			mixinStandardHelpOptions = true)
 	int create(@Option(names = "--count", required = true, paramLabel = "N",
 			description = "How many channels there shall be") int count, @Mixin ToolOptions options) {
-		return options.with(List.of("facilitator.channels=" + count), (context) -> {
+		return options.with(BooksSchema.MIGRATED, List.of("facilitator.channels=" + count), (context) -> {
 			boolean well = create(context.getBean(Upkeep.class));
 			print(context, options);
 			options.print(well ? "Set facilitator.channels=" + count + " to use them."
@@ -49,7 +49,7 @@ final class ChannelsCommand {
 	@Command(name = "status", description = "Shows the channels, their lumens and their open transactions.",
 			mixinStandardHelpOptions = true)
 	int status(@Mixin ToolOptions options) {
-		return options.with(List.of(), (context) -> {
+		return options.with(BooksSchema.REQUIRED, List.of(), (context) -> {
 			print(context, options);
 			return CommandLine.ExitCode.OK;
 		});
@@ -61,7 +61,7 @@ final class ChannelsCommand {
 	int close(@Option(names = "--keep", defaultValue = "0", paramLabel = "N",
 			description = "How many channels stay; none where left out") int kept, @Mixin ToolOptions options) {
 		int all = Math.max(kept, EngineProperties.MOST_CHANNELS);
-		return options.with(List.of("facilitator.channels=" + all), (context) -> {
+		return options.with(BooksSchema.REQUIRED, List.of("facilitator.channels=" + all), (context) -> {
 			List<String> left = context.getBean(ChannelClosing.class).run(kept);
 			left.forEach((account) -> options.print("in use     " + account));
 			options.print(left.isEmpty() ? "The lumens are with the spender." : left.size() + " account(s) are left.");

@@ -59,6 +59,11 @@ import org.springframework.web.servlet.function.ServerResponse;
 class FacilitatorConfiguration {
 
 	@Bean
+	BooksSchema facilitatorBooksSchema() {
+		return BooksSchema.MIGRATED;
+	}
+
+	@Bean
 	Facilitator facilitator(SessionRules rules, FacilitatorProperties properties, SessionStore sessions,
 			LedgerClock ledgers, Standings standings, SettlementEngine engine, BooksWatch watch,
 			ObjectProvider<MeterRegistry> registries) {

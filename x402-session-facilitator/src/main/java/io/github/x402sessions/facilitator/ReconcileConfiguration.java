@@ -24,18 +24,14 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 class ReconcileConfiguration {
 
 	@Bean
-	StellarEvents stellarEvents(FacilitatorProperties properties) {
-		return new HttpStellarRpc(URI.create(properties.rpcUrl()), ChainConfiguration.RPC_TIMEOUT);
-	}
-
-	@Bean
 	TransferReader transferReader(FacilitatorProperties properties) {
 		return new TransferReader(properties.stellar().passphrase());
 	}
 
 	@Bean
-	SpenderHistory spenderHistory(StellarRpc rpc, StellarEvents events, TransferReader reader,
-			FacilitatorProperties properties, SpenderKey spender) {
+	SpenderHistory spenderHistory(StellarRpc rpc, TransferReader reader, FacilitatorProperties properties,
+			SpenderKey spender) {
+		StellarEvents events = new HttpStellarRpc(URI.create(properties.rpcUrl()), ChainConfiguration.RPC_TIMEOUT);
 		return new SpenderHistory(rpc, events, reader, properties.assets(), spender.address());
 	}
 

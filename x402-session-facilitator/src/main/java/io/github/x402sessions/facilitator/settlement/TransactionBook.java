@@ -5,6 +5,7 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 import io.github.x402sessions.facilitator.channel.ChannelLease;
 import io.github.x402sessions.facilitator.chain.SignedTransaction;
@@ -252,6 +253,38 @@ public final class TransactionBook {
 			.param("source", transaction.source())
 			.param("used", transaction.sequence())
 			.update();
+	}
+
+	/**
+	 * Write down that a transaction has ended otherwise than the books say, and make the
+	 * sums of its sessions again.
+	 */
+	void correct(String hash, Outcome outcome) {
+		this.transactions.executeWithoutResult((status) -> {
+			this.jdbc.sql("""
+					update chain_transaction set status = :status, ledger = :ledger, updated_at = :now
+					where hash = :hash""")
+				.param("status", outcome.status().name())
+				.param("ledger", outcome.ledger())
+				.param("now", this.clock.millis())
+				.param("hash", hash)
+				.update();
+			conclude(hash, outcome);
+			sessionsOf(hash).forEach(this.sums::mend);
+		});
+	}
+
+	/** Make the sums of a session again; return whether they were wrong. */
+	boolean mendSums(String sessionKey) {
+		return Boolean.TRUE.equals(this.transactions.execute((status) -> this.sums.mend(sessionKey)));
+	}
+
+	/** Find a transaction whose end is open. */
+	Optional<Submitted> find(String hash) {
+		return this.jdbc.sql("select * from chain_transaction where hash = :hash and status in ('OPEN', 'OVER')")
+			.param("hash", hash)
+			.query(TransactionBook::submitted)
+			.optional();
 	}
 
 	/**
