@@ -2,10 +2,12 @@ package io.github.x402sessions.facilitator;
 
 import io.github.x402sessions.facilitator.access.RateLimit;
 import io.github.x402sessions.facilitator.access.ServerAccess;
+import io.github.x402sessions.facilitator.http.BodyFilter;
 import io.github.x402sessions.facilitator.http.Door;
-import io.github.x402sessions.facilitator.http.RequestBody;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.Ordered;
 import org.springframework.web.servlet.config.annotation.CorsRegistry;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
@@ -29,8 +31,11 @@ class AccessConfiguration implements WebMvcConfigurer {
 	}
 
 	@Bean
-	RequestBody requestBody() {
-		return new RequestBody((int) this.access.maxRequestSize().toBytes());
+	FilterRegistrationBean<BodyFilter> facilitatorBodyFilter(Door door) {
+		FilterRegistrationBean<BodyFilter> filter = new FilterRegistrationBean<>(
+				new BodyFilter(door, (int) this.access.maxRequestSize().toBytes()));
+		filter.setOrder(Ordered.HIGHEST_PRECEDENCE);
+		return filter;
 	}
 
 	/**

@@ -19,14 +19,18 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * recipient, to be settled with them by one transfer; 0 settles each alone
  * @param identifierRetention how long payment identifiers are kept: a repeated call is
  * known as one for at least that long
+ * @param maxWaiting how many calls of {@code /settle}, and how many for quotes and
+ * registrations, wait for the chain at once; whoever comes beyond is told 503 at once
  * @param databaseUsername the user of the database; only for PostgreSQL
  * @param databasePassword the user's password
  */
 @ConfigurationProperties("facilitator")
 public record EngineProperties(@DefaultValue("0") int channels, @DefaultValue("5") BigDecimal channelBalance,
 		@DefaultValue("1000000") long maxInclusionFee, @DefaultValue("0ms") Duration coalesceWindow,
-		@DefaultValue("30d") Duration identifierRetention, @DefaultValue("") String databaseUsername,
-		@DefaultValue("") String databasePassword) {
+		@DefaultValue("30d") Duration identifierRetention, @DefaultValue("256") int maxWaiting,
+		@DefaultValue("") String databaseUsername, @DefaultValue("") String databasePassword) {
+
+	private static final int MOST_WAITING = 10_000;
 
 	static final int MOST_CHANNELS = 200;
 
@@ -56,6 +60,8 @@ public record EngineProperties(@DefaultValue("0") int channels, @DefaultValue("5
 				"Set it to at least 0ms and at most 5s.");
 		require(identifierRetention.compareTo(Duration.ofHours(1)) >= 0, "identifier-retention",
 				"Set it to at least 1h.");
+		require(maxWaiting >= 1 && maxWaiting <= MOST_WAITING, "max-waiting",
+				"Set it to a number from 1 to " + MOST_WAITING + ".");
 	}
 
 	private static void require(boolean condition, String property, String action) {
@@ -73,8 +79,8 @@ public record EngineProperties(@DefaultValue("0") int channels, @DefaultValue("5
 	public String toString() {
 		return "EngineProperties[channels=" + this.channels + ", channelBalance=" + this.channelBalance
 				+ ", maxInclusionFee=" + this.maxInclusionFee + ", coalesceWindow=" + this.coalesceWindow
-				+ ", identifierRetention=" + this.identifierRetention + ", databaseUsername=" + this.databaseUsername
-				+ ", databasePassword=…]";
+				+ ", identifierRetention=" + this.identifierRetention + ", maxWaiting=" + this.maxWaiting
+				+ ", databaseUsername=" + this.databaseUsername + ", databasePassword=…]";
 	}
 
 }

@@ -7,12 +7,12 @@ import io.github.x402sessions.facilitator.chain.NetworkCheck;
 import io.github.x402sessions.facilitator.chain.SpenderHistory;
 import io.github.x402sessions.facilitator.chain.SpenderKey;
 import io.github.x402sessions.facilitator.chain.Standings;
+import io.github.x402sessions.facilitator.http.Bulkhead;
 import io.github.x402sessions.facilitator.http.Door;
 import io.github.x402sessions.facilitator.channel.Upkeep;
 import io.github.x402sessions.facilitator.channel.UpkeepRounds;
 import io.github.x402sessions.facilitator.http.FacilitatorRoutes;
 import io.github.x402sessions.facilitator.http.PaymentEndpoints;
-import io.github.x402sessions.facilitator.http.RequestBody;
 import io.github.x402sessions.facilitator.http.SessionEndpoints;
 import io.github.x402sessions.facilitator.operations.MeteredFacilitator;
 import io.github.x402sessions.facilitator.payment.SessionFacilitator;
@@ -82,8 +82,14 @@ class FacilitatorConfiguration {
 
 	@Bean
 	RouterFunction<ServerResponse> facilitatorRoutes(Facilitator facilitator, SessionEndpoints sessions, Door door,
-			RequestBody body, SessionRules rules) {
-		return FacilitatorRoutes.of(new PaymentEndpoints(facilitator, door, body), sessions, door, rules.spender());
+			Bulkhead settlementBulkhead, SessionRules rules) {
+		return FacilitatorRoutes.of(new PaymentEndpoints(facilitator, door, settlementBulkhead), sessions, door,
+				rules.spender());
+	}
+
+	@Bean
+	Bulkhead settlementBulkhead(FacilitatorProperties properties, EngineProperties engine) {
+		return new Bulkhead("settle", engine.maxWaiting(), properties.settleTimeout().multipliedBy(2));
 	}
 
 	@Bean

@@ -14,7 +14,11 @@ final class ServerDefaults {
 			Map.entry("spring.web.error.include-path", "never"),
 			Map.entry("server.tomcat.max-http-form-post-size", "64KB"),
 			Map.entry("spring.mvc.hiddenmethod.filter.enabled", "false"),
+			// What was not read of a refused body is not waited for.
+			Map.entry("server.tomcat.max-swallow-size", "0B"), Map.entry("management.server.port", "4022"),
+			Map.entry("management.server.address", "127.0.0.1"),
 			Map.entry("management.endpoint.health.probes.enabled", "true"),
+			Map.entry("management.endpoint.health.group.readiness.include", "readinessState,books"),
 			Map.entry("management.endpoint.health.cache.time-to-live", "5s"),
 			// Paths hold session ids, so an access log goes without them.
 			Map.entry("server.tomcat.accesslog.pattern", "%h %t %m %s %D"));

@@ -8,7 +8,7 @@ import io.github.x402sessions.facilitator.chain.Chain;
 import io.github.x402sessions.facilitator.chain.LedgerClock;
 import io.github.x402sessions.facilitator.chain.SpenderKey;
 import io.github.x402sessions.facilitator.chain.StandingReader;
-import io.github.x402sessions.facilitator.http.RequestBody;
+import io.github.x402sessions.facilitator.http.Bulkhead;
 import io.github.x402sessions.facilitator.http.SessionEndpoints;
 import io.github.x402sessions.facilitator.rpc.Polling;
 import io.github.x402sessions.facilitator.rpc.StellarRpc;
@@ -71,9 +71,15 @@ class SessionConfiguration {
 	}
 
 	@Bean
+	Bulkhead registrationBulkhead(EngineProperties engine, FacilitatorProperties properties) {
+		return new Bulkhead("register", engine.maxWaiting(), properties.approvals().timeout().plusMinutes(1));
+	}
+
+	@Bean
 	SessionEndpoints sessionEndpoints(Quotes quotes, SignedRegistrar registrar, SessionStore sessions, JdbcClient jdbc,
-			SessionRules rules, LedgerClock ledgers, RequestBody body) {
-		return new SessionEndpoints(quotes, registrar, sessions, new PastCalls(jdbc), rules, ledgers, body);
+			SessionRules rules, LedgerClock ledgers, Bulkhead registrationBulkhead) {
+		return new SessionEndpoints(quotes, registrar, sessions, new PastCalls(jdbc), rules, ledgers,
+				registrationBulkhead);
 	}
 
 }

@@ -46,6 +46,7 @@ final class NodeProcess implements AutoCloseable {
 			}
 		});
 		command.add("--server.port=" + port);
+		command.add("--management.server.port=0");
 		command.add("--logging.level.org.springframework.boot=error");
 		ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true)
 			.redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));

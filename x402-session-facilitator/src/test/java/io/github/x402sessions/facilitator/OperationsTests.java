@@ -35,6 +35,10 @@ class OperationsTests {
 				URI url = URI
 					.create("http://localhost:" + ((WebServerApplicationContext) context).getWebServer().getPort());
 				FacilitatorClient client = new FacilitatorClient(url);
+				URI management = URI
+					.create("http://127.0.0.1:" + context.getEnvironment().getProperty("local.management.port"));
+				FacilitatorClient operators = new FacilitatorClient(management);
+				assertThat(client.get("/actuator/health").status()).as("not for the public").isEqualTo(404);
 				town.client = client;
 				ListAppender<ILoggingEvent> log = log();
 				String id = town.payer().session(1_000_000);
@@ -43,11 +47,11 @@ class OperationsTests {
 				assertThat(client.settle(Payments.of(town, id, "5000000")).status()).isEqualTo(400);
 				assertThat(client.get("/sessions/" + id).status()).isEqualTo(200);
 
-				Reply health = client.get("/actuator/health");
-				assertThat(health.status()).as("%s", text(url, "/actuator/health")).isEqualTo(200);
-				String components = text(url, "/actuator/health");
+				Reply health = operators.get("/actuator/health");
+				assertThat(health.status()).as("%s", text(management, "/actuator/health")).isEqualTo(200);
+				String components = text(management, "/actuator/health");
 				assertThat(components).contains("\"ledger\"", "\"fees\"", "\"books\"", "\"spender\":\"9");
-				String figures = text(url, "/actuator/prometheus");
+				String figures = text(management, "/actuator/prometheus");
 				assertThat(figures)
 					.contains("x402_facilitator_settle_seconds_count{outcome=\"settled\"} 1",
 							"x402_facilitator_settle_seconds_count{outcome=\"cap_exceeded\"} 1",
@@ -61,8 +65,8 @@ class OperationsTests {
 				assertThat(log.list.toString()).contains("Session registered").doesNotContain(id);
 
 				town.devnet.close();
-				Eventually.isTrue(() -> client.get("/actuator/health").status() == 503);
-				assertThat(client.get("/actuator/health/liveness").status()).isEqualTo(200);
+				Eventually.isTrue(() -> operators.get("/actuator/health").status() == 503);
+				assertThat(operators.get("/actuator/health/liveness").status()).isEqualTo(200);
 				assertThat(log.list.toString()).doesNotContain(id);
 			}
 			town.start(Map.of());

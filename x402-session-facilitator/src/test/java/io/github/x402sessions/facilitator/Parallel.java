@@ -36,6 +36,11 @@ final class Parallel<T> {
 		}
 	}
 
+	/** Return how many have ended. */
+	long done() {
+		return this.calls.stream().filter(CompletableFuture::isDone).count();
+	}
+
 	List<T> results() throws Exception {
 		List<T> results = new ArrayList<>();
 		for (CompletableFuture<T> call : this.calls) {

@@ -1,12 +1,14 @@
 package io.github.x402sessions.facilitator.http;
 
+import java.util.Set;
+
 import io.github.x402sessions.facilitator.access.AccessDeniedException;
 import io.github.x402sessions.facilitator.access.ApiKey;
 import io.github.x402sessions.facilitator.access.RateLimit;
 import io.github.x402sessions.facilitator.access.ServerAccess;
+import jakarta.servlet.http.HttpServletRequest;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
-import org.springframework.http.HttpStatus;
 import org.springframework.web.servlet.function.HandlerFunction;
 import org.springframework.web.servlet.function.ServerRequest;
 import org.springframework.web.servlet.function.ServerResponse;
@@ -21,6 +23,8 @@ import org.springframework.web.servlet.function.ServerResponse;
  * @param requests how often an address may ask for anything else
  */
 public record Door(ServerAccess servers, RateLimit registrations, RateLimit requests) {
+
+	private static final Set<String> SERVERS_ONLY = Set.of("/verify", "/settle");
 
 	private static final String CALLER = Door.class.getName() + ".caller";
 
@@ -58,15 +62,21 @@ public record Door(ServerAccess servers, RateLimit registrations, RateLimit requ
 		this.servers.requireRecipient((ApiKey) key, recipient);
 	}
 
-	static ServerResponse refused(Throwable failure, ServerRequest request) {
-		AccessDeniedException denied = (AccessDeniedException) failure;
-		String message = String.valueOf(denied.getMessage());
-		return switch (denied.kind()) {
-			case UNKNOWN -> Answer.error(HttpStatus.UNAUTHORIZED, message, HttpHeaders.WWW_AUTHENTICATE, "Bearer");
-			case FORBIDDEN -> Answer.error(HttpStatus.FORBIDDEN, message);
-			case TOO_OFTEN -> Answer.error(HttpStatus.TOO_MANY_REQUESTS, message, HttpHeaders.RETRY_AFTER,
-					Long.toString(denied.retryAfter()));
-		};
+	/**
+	 * Tell whether what a caller sends may be read: not from one without a key where a
+	 * server needs one, who is refused without it.
+	 */
+	boolean mayBeRead(HttpServletRequest request) {
+		if (!SERVERS_ONLY.contains(request.getServletPath())) {
+			return true;
+		}
+		try {
+			this.servers.identify(request.getHeader(HttpHeaders.AUTHORIZATION));
+			return true;
+		}
+		catch (AccessDeniedException ex) {
+			return false;
+		}
 	}
 
 	private static String address(ServerRequest request) {

@@ -1,15 +1,8 @@
 package io.github.x402sessions.facilitator.http;
 
-import java.io.IOException;
 import java.util.Map;
 
-import io.github.x402sessions.core.protocol.MalformedMessageException;
-import io.github.x402sessions.facilitator.access.AccessDeniedException;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-import org.springframework.dao.DataAccessException;
 import org.springframework.http.HttpStatus;
-import org.springframework.transaction.TransactionException;
 import org.springframework.web.servlet.function.RouterFunction;
 import org.springframework.web.servlet.function.RouterFunctions;
 import org.springframework.web.servlet.function.ServerRequest;
@@ -22,8 +15,6 @@ import static org.springframework.web.servlet.function.RequestPredicates.path;
  * What the facilitator answers to, as contract.md §5 has it.
  */
 public final class FacilitatorRoutes {
-
-	private static final Logger logger = LoggerFactory.getLogger(FacilitatorRoutes.class);
 
 	private FacilitatorRoutes() {
 	}
@@ -51,35 +42,8 @@ public final class FacilitatorRoutes {
 				.or(path("/sessions/**"))
 				.or(path("/health")), (request) -> Answer.error(HttpStatus.METHOD_NOT_ALLOWED, "method_not_allowed"))
 			.route(all(), (request) -> Answer.error(HttpStatus.NOT_FOUND, "not_found"))
-			.onError(MalformedMessageException.class, FacilitatorRoutes::malformed)
-			.onError(AccessDeniedException.class, Door::refused)
-			.onError(IOException.class, FacilitatorRoutes::brokenOff)
-			.onError(DataAccessException.class, FacilitatorRoutes::withoutBooks)
-			.onError(TransactionException.class, FacilitatorRoutes::withoutBooks)
-			.onError(RuntimeException.class, FacilitatorRoutes::internal)
+			.onError((failure) -> true, (failure, request) -> Failures.answer(failure))
 			.build();
-	}
-
-	private static ServerResponse malformed(Throwable failure, ServerRequest request) {
-		return Answer.error(HttpStatus.BAD_REQUEST, String.valueOf(failure.getMessage()));
-	}
-
-	private static ServerResponse brokenOff(Throwable failure, ServerRequest request) {
-		return Answer.error(HttpStatus.BAD_REQUEST, "the body broke off");
-	}
-
-	/**
-	 * Busy, full or away: the same call may do better, and nothing says it was not done.
-	 */
-	private static ServerResponse withoutBooks(Throwable failure, ServerRequest request) {
-		logger.error("A {} request failed for want of the books: {}", request.method(), failure.getMessage());
-		return Answer.error(HttpStatus.SERVICE_UNAVAILABLE, "the books cannot be used now; try again");
-	}
-
-	/** The path is not logged: it may hold a session id. */
-	private static ServerResponse internal(Throwable failure, ServerRequest request) {
-		logger.error("A {} request failed", request.method(), failure);
-		return Answer.error(HttpStatus.INTERNAL_SERVER_ERROR, "internal_error");
 	}
 
 }

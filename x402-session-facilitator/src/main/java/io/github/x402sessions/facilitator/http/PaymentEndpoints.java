@@ -1,7 +1,7 @@
 package io.github.x402sessions.facilitator.http;
 
-import java.io.IOException;
 import java.util.Set;
+import java.util.concurrent.Semaphore;
 
 import io.github.x402sessions.core.facilitator.Facilitator;
 import io.github.x402sessions.core.facilitator.FacilitatorUnavailableException;
@@ -9,6 +9,8 @@ import io.github.x402sessions.core.once.PaymentIdentifier;
 import io.github.x402sessions.core.protocol.FacilitatorRequest;
 import io.github.x402sessions.core.protocol.SettleResponse;
 import io.github.x402sessions.core.protocol.VerifyResponse;
+import org.jspecify.annotations.Nullable;
+
 import org.springframework.http.HttpStatus;
 import org.springframework.web.servlet.function.ServerRequest;
 import org.springframework.web.servlet.function.ServerResponse;
@@ -22,47 +24,72 @@ public final class PaymentEndpoints {
 
 	private static final Set<String> TRY_AGAIN = Set.of("rpc_error", PENDING);
 
+	/** Half of the threads that a container has. */
+	private static final int VERIFYING_AT_ONCE = 100;
+
 	private final Facilitator facilitator;
 
 	private final Door door;
 
-	private final RequestBody body;
+	private final Bulkhead settling;
+
+	/**
+	 * Verifying hardly ever waits; when it does, for the node, the container has threads
+	 * left.
+	 */
+	private final Semaphore verifying = new Semaphore(VERIFYING_AT_ONCE);
 
 	/**
 	 * Create the endpoints.
 	 * @param facilitator what they ask
 	 * @param door knows who may be paid
-	 * @param body reads requests
+	 * @param settling where calls wait for the chain
 	 */
-	public PaymentEndpoints(Facilitator facilitator, Door door, RequestBody body) {
+	public PaymentEndpoints(Facilitator facilitator, Door door, Bulkhead settling) {
 		this.facilitator = facilitator;
 		this.door = door;
-		this.body = body;
+		this.settling = settling;
 	}
 
 	ServerResponse supported(ServerRequest request) {
 		return Answer.of(HttpStatus.OK, this.facilitator.supported());
 	}
 
-	ServerResponse verify(ServerRequest request) throws IOException {
+	ServerResponse verify(ServerRequest request) {
 		FacilitatorRequest payment = read(request);
+		if (!this.verifying.tryAcquire()) {
+			return unavailable("too many payments at once");
+		}
 		try {
 			return Answer.of(HttpStatus.OK, this.facilitator.verify(payment));
 		}
 		catch (FacilitatorUnavailableException ex) {
-			return Answer.of(HttpStatus.SERVICE_UNAVAILABLE, VerifyResponse.invalid("rpc_error", ex.getMessage()));
+			return unavailable(ex.getMessage());
+		}
+		finally {
+			this.verifying.release();
 		}
 	}
 
-	ServerResponse settle(ServerRequest request) throws IOException {
+	private static ServerResponse unavailable(@Nullable String message) {
+		return Answer.of(HttpStatus.SERVICE_UNAVAILABLE, VerifyResponse.invalid("rpc_error", message));
+	}
+
+	ServerResponse settle(ServerRequest request) {
 		FacilitatorRequest payment = read(request);
+		return this.settling.answer(() -> settle(payment),
+				() -> Answer.of(HttpStatus.SERVICE_UNAVAILABLE, SettleResponse.failure("rpc_error",
+						"too many payments at once", payment.paymentRequirements().network())));
+	}
+
+	private ServerResponse settle(FacilitatorRequest payment) {
 		SettleResponse outcome = this.facilitator.settle(payment);
 		return isDangerousToRepeat(payment, outcome) ? Answer.withoutRetry(status(outcome), outcome)
 				: Answer.of(status(outcome), outcome);
 	}
 
-	private FacilitatorRequest read(ServerRequest request) throws IOException {
-		FacilitatorRequest payment = PaymentRequest.read(this.body.bytes(request));
+	private FacilitatorRequest read(ServerRequest request) {
+		FacilitatorRequest payment = PaymentRequest.read(RequestBody.bytes(request));
 		this.door.requireRecipient(request, payment.paymentRequirements().payTo());
 		return payment;
 	}

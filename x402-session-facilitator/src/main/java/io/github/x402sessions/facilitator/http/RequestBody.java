@@ -1,28 +1,35 @@
 package io.github.x402sessions.facilitator.http;
 
-import java.io.IOException;
-
 import io.github.x402sessions.core.protocol.MalformedMessageException;
 import io.github.x402sessions.core.protocol.WireJson;
+import jakarta.servlet.ServletRequest;
+
 import org.springframework.web.servlet.function.ServerRequest;
 
 /**
- * Reads the body of a request: as many bytes as any honest one has, and through the
- * project's own JSON mapper.
- *
- * @param limit the longest body that is read, bytes
+ * The body of a request, which the {@link BodyFilter} has read, by way of the project's
+ * own JSON mapper.
  */
-public record RequestBody(int limit) {
+final class RequestBody {
 
-	byte[] bytes(ServerRequest request) throws IOException {
-		byte[] body = request.servletRequest().getInputStream().readNBytes(this.limit + 1);
-		if (body.length > this.limit) {
-			throw new MalformedMessageException("the body is longer than " + this.limit + " bytes");
-		}
-		return body;
+	private static final String BODY = RequestBody.class.getName();
+
+	private RequestBody() {
 	}
 
-	<T> T read(ServerRequest request, Class<T> type) throws IOException {
+	static void put(ServletRequest request, byte[] body) {
+		request.setAttribute(BODY, body);
+	}
+
+	/**
+	 * Return the body.
+	 * @throws MalformedMessageException if it did not arrive as a whole
+	 */
+	static byte[] bytes(ServerRequest request) {
+		return (byte[]) request.attribute(BODY).orElseThrow(() -> new MalformedMessageException("the body broke off"));
+	}
+
+	static <T> T read(ServerRequest request, Class<T> type) {
 		return WireJson.read(bytes(request), type);
 	}
 

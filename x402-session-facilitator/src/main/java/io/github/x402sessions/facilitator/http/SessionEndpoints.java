@@ -1,6 +1,5 @@
 package io.github.x402sessions.facilitator.http;
 
-import java.io.IOException;
 import java.util.function.Supplier;
 
 import io.github.x402sessions.facilitator.chain.LedgerClock;
@@ -41,7 +40,7 @@ public final class SessionEndpoints {
 
 	private final LedgerClock ledgers;
 
-	private final RequestBody body;
+	private final Bulkhead registering;
 
 	/**
 	 * Create the endpoints.
@@ -51,11 +50,11 @@ public final class SessionEndpoints {
 	 * @param calls what they have paid for
 	 * @param rules tell when a session has ended
 	 * @param ledgers knows the height of the ledger
-	 * @param body reads requests
+	 * @param registering where calls wait for the chain
 	 */
 	public SessionEndpoints(Quotes quotes, SignedRegistrar registrar, SessionStore sessions, PastCalls calls,
-			SessionRules rules, LedgerClock ledgers, RequestBody body) {
-		this.body = body;
+			SessionRules rules, LedgerClock ledgers, Bulkhead registering) {
+		this.registering = registering;
 		this.quotes = quotes;
 		this.registrar = registrar;
 		this.sessions = sessions;
@@ -64,13 +63,13 @@ public final class SessionEndpoints {
 		this.ledgers = ledgers;
 	}
 
-	ServerResponse quote(ServerRequest request) throws IOException {
-		QuoteRequest wanted = this.body.read(request, QuoteRequest.class);
+	ServerResponse quote(ServerRequest request) {
+		QuoteRequest wanted = RequestBody.read(request, QuoteRequest.class);
 		return answer(() -> Answer.of(HttpStatus.OK, this.quotes.quote(wanted)));
 	}
 
-	ServerResponse register(ServerRequest request) throws IOException {
-		RegistrationRequest claims = this.body.read(request, RegistrationRequest.class);
+	ServerResponse register(ServerRequest request) {
+		RegistrationRequest claims = RequestBody.read(request, RegistrationRequest.class);
 		return answer(() -> {
 			Registration registration = this.registrar.register(claims);
 			return Answer.of(registration.created() ? HttpStatus.CREATED : HttpStatus.OK,
@@ -78,7 +77,12 @@ public final class SessionEndpoints {
 		});
 	}
 
-	private static ServerResponse answer(Supplier<ServerResponse> work) {
+	private ServerResponse answer(Supplier<ServerResponse> work) {
+		return this.registering.answer(() -> checked(work),
+				() -> Answer.error(HttpStatus.SERVICE_UNAVAILABLE, "too many registrations at once; try again"));
+	}
+
+	private static ServerResponse checked(Supplier<ServerResponse> work) {
 		try {
 			return work.get();
 		}

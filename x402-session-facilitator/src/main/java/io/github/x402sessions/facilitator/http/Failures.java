@@ -1,0 +1,79 @@
+package io.github.x402sessions.facilitator.http;
+
+import java.io.IOException;
+import java.util.concurrent.CompletionException;
+
+import io.github.x402sessions.core.protocol.MalformedMessageException;
+import io.github.x402sessions.facilitator.access.AccessDeniedException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import org.springframework.dao.DataAccessException;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.transaction.TransactionException;
+import org.springframework.web.context.request.async.AsyncRequestTimeoutException;
+import org.springframework.web.servlet.function.ServerResponse;
+
+/**
+ * Says what went wrong with a call. What is not the caller's fault is logged, a fault
+ * that lasts not with every call.
+ */
+final class Failures {
+
+	private static final Logger logger = LoggerFactory.getLogger(Failures.class);
+
+	private static final Sparingly BOOKS = new Sparingly();
+
+	private static final Sparingly INTERNAL = new Sparingly();
+
+	private Failures() {
+	}
+
+	static ServerResponse answer(Throwable failure) {
+		Throwable cause = (failure instanceof CompletionException && failure.getCause() != null) ? failure.getCause()
+				: failure;
+		if (cause instanceof MalformedMessageException) {
+			return Answer.error(HttpStatus.BAD_REQUEST, String.valueOf(cause.getMessage()));
+		}
+		if (cause instanceof AccessDeniedException denied) {
+			return refused(denied);
+		}
+		if (cause instanceof IOException) {
+			return Answer.error(HttpStatus.BAD_REQUEST, "the body broke off");
+		}
+		if (cause instanceof DataAccessException || cause instanceof TransactionException) {
+			return withoutBooks(cause);
+		}
+		if (cause instanceof AsyncRequestTimeoutException) {
+			return Answer.error(HttpStatus.SERVICE_UNAVAILABLE, "that takes too long; try again");
+		}
+		return internal(cause);
+	}
+
+	private static ServerResponse refused(AccessDeniedException denied) {
+		String message = String.valueOf(denied.getMessage());
+		return switch (denied.kind()) {
+			case UNKNOWN -> Answer.error(HttpStatus.UNAUTHORIZED, message, HttpHeaders.WWW_AUTHENTICATE, "Bearer");
+			case FORBIDDEN -> Answer.error(HttpStatus.FORBIDDEN, message);
+			case TOO_OFTEN -> Answer.error(HttpStatus.TOO_MANY_REQUESTS, message, HttpHeaders.RETRY_AFTER,
+					Long.toString(denied.retryAfter()));
+		};
+	}
+
+	/**
+	 * Busy, full or away: the same call may do better, and nothing says it was not done.
+	 */
+	private static ServerResponse withoutBooks(Throwable failure) {
+		BOOKS.log((skipped) -> logger.error("Requests fail for want of the books ({} more since the last time): {}",
+				skipped, failure.getMessage()));
+		return Answer.error(HttpStatus.SERVICE_UNAVAILABLE, "the books cannot be used now; try again");
+	}
+
+	/** Nothing of the request is logged: its path may hold a session id. */
+	private static ServerResponse internal(Throwable failure) {
+		INTERNAL.log((skipped) -> logger.error("A request failed ({} more since the last time)", skipped, failure));
+		return Answer.error(HttpStatus.INTERNAL_SERVER_ERROR, "internal_error");
+	}
+
+}

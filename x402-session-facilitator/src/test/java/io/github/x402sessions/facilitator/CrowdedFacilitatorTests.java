@@ -1,0 +1,137 @@
+package io.github.x402sessions.facilitator;
+
+import java.io.IOException;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+import io.github.x402sessions.facilitator.FacilitatorClient.Reply;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * More callers than the container has threads, who wait, or send half of what they say.
+ */
+class CrowdedFacilitatorTests {
+
+	/** The container has 200 threads. */
+	private static final int CROWD = 300;
+
+	private static Town town;
+
+	private final List<Socket> sockets = new ArrayList<>();
+
+	@BeforeAll
+	static void open() {
+		town = Town.open(Map.of("facilitator.max-waiting", "220", "facilitator.settle-timeout", "8s"));
+	}
+
+	@AfterAll
+	static void close() {
+		town.close();
+	}
+
+	@AfterEach
+	void leave() throws IOException {
+		for (Socket socket : this.sockets) {
+			socket.close();
+		}
+	}
+
+	@Test
+	void whoWaitsForTheChainIsInNobodysWayAndHasAnUpperLimit() throws Exception {
+		String id = town.payer().session(10_000_000);
+		town.devnet.faults().pauseClosing();
+		Parallel<Reply> waiting = Parallel.start(CROWD, () -> town.client.settle(Payments.of(town, id, "10000")));
+		Eventually.isTrue(() -> waiting.done() >= CROWD - 220);
+		assertServed();
+		assertThat(town.client.get("/sessions/" + id).status()).isEqualTo(200);
+		assertThat(town.client.verify(Payments.of(town, id, "10000")).status()).isEqualTo(200);
+		town.devnet.faults().resumeClosing();
+		List<Reply> replies = waiting.results();
+		assertThat(replies).filteredOn((reply) -> reply.status() == 200).isNotEmpty();
+		assertThat(replies).filteredOn((reply) -> reply.status() != 200)
+			.hasSizeGreaterThanOrEqualTo(CROWD - 220)
+			.allSatisfy((reply) -> assertThat(reply.status()).isEqualTo(503));
+		assertThat(replies).filteredOn((reply) -> "too many payments at once".equals(reply.text("errorMessage")))
+			.allSatisfy((reply) -> {
+				assertThat(reply.text("errorReason")).isEqualTo("rpc_error");
+				assertThat(reply.header("Retry-After")).isNotNull();
+			});
+	}
+
+	@Test
+	void bodiesThatDoNotComeHoldNoThread() throws Exception {
+		String id = town.payer().session(1_000_000);
+		for (int i = 0; i < CROWD; i++) {
+			send("POST /settle HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 500\r\n\r\n{\"x402");
+		}
+		assertServed();
+		assertThat(town.client.settle(Payments.of(town, id, "10000")).status()).isEqualTo(200);
+		Socket first = this.sockets.get(0);
+		first.setSoTimeout((int) Duration.ofSeconds(30).toMillis());
+		assertThat(answer(first)).as("cut off").startsWith("HTTP/1.1 408").contains("the body did not come in time");
+	}
+
+	@Test
+	void chunksThatAreNoneEndTheConnection() throws Exception {
+		Socket socket = send(
+				"POST /settle HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n5\r\n{\"x40\r\nzz\r\n");
+		assertThat(answer(socket)).doesNotContain("HTTP/1.1 500").isEmpty();
+		assertServed();
+	}
+
+	@Test
+	void bodyOfWhoHasNoKeyIsNotWaitedFor() throws Exception {
+		try (FacilitatorServer closed = FacilitatorServer.start(town.properties(Map.of("facilitator.access.mode",
+				"closed", "facilitator.access.keys[0].name", "shop", "facilitator.access.keys[0].hash", "0".repeat(64),
+				"facilitator.access.keys[0].recipients", town.merchant.getAccountId(), "facilitator.database-url",
+				"jdbc:sqlite:" + town.database.resolveSibling("closed.db"))))) {
+			Socket socket = send(closed.port(),
+					"POST /settle HTTP/1.1\r\nHost: x\r\nContent-Length: 500\r\n\r\n{\"x402");
+			assertThat(answer(socket)).startsWith("HTTP/1.1 401");
+			assertThat(socket.getInputStream().read()).as("the connection ends").isEqualTo(-1);
+		}
+	}
+
+	private static void assertServed() throws Exception {
+		long begun = System.nanoTime();
+		assertThat(town.client.get("/health").status()).isEqualTo(200);
+		assertThat(Duration.ofNanos(System.nanoTime() - begun)).as("far from the time that others wait")
+			.isLessThan(Duration.ofSeconds(5));
+	}
+
+	private Socket send(String text) throws IOException {
+		return send(town.server().port(), text);
+	}
+
+	private Socket send(int port, String text) throws IOException {
+		Socket socket = new Socket("localhost", port);
+		this.sockets.add(socket);
+		socket.getOutputStream().write(text.getBytes(StandardCharsets.ISO_8859_1));
+		socket.getOutputStream().flush();
+		return socket;
+	}
+
+	/** Read until the answer is whole; a server that says so ends the connection. */
+	private static String answer(Socket socket) throws IOException {
+		StringBuilder text = new StringBuilder();
+		int next = socket.getInputStream().read();
+		while (next >= 0) {
+			text.append((char) next);
+			if (text.toString().endsWith("}")) {
+				break;
+			}
+			next = socket.getInputStream().read();
+		}
+		return text.toString();
+	}
+
+}
