@@ -25,7 +25,7 @@ import org.springframework.context.annotation.Configuration;
 @Configuration(proxyBeanMethods = false)
 class ChainConfiguration {
 
-	private static final Duration RPC_TIMEOUT = Duration.ofSeconds(10);
+	static final Duration RPC_TIMEOUT = Duration.ofSeconds(10);
 
 	/** Less than half of a ledger. */
 	private static final Duration HEIGHT_MAX_AGE = Duration.ofSeconds(2);

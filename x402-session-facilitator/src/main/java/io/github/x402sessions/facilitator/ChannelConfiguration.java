@@ -6,8 +6,11 @@ import io.github.x402sessions.facilitator.chain.Funding;
 import io.github.x402sessions.facilitator.chain.LedgerClock;
 import io.github.x402sessions.facilitator.chain.NetworkCheck;
 import io.github.x402sessions.facilitator.chain.SpenderKey;
+import io.github.x402sessions.facilitator.chain.Transfers;
+import io.github.x402sessions.facilitator.channel.ChannelFunds;
 import io.github.x402sessions.facilitator.channel.ChannelKeys;
 import io.github.x402sessions.facilitator.channel.Channels;
+import io.github.x402sessions.facilitator.channel.OwnTransactions;
 import io.github.x402sessions.facilitator.channel.Upkeep;
 import io.github.x402sessions.facilitator.rpc.Polling;
 import io.github.x402sessions.facilitator.rpc.StellarRpc;
@@ -42,11 +45,25 @@ class ChannelConfiguration {
 	}
 
 	@Bean
-	Upkeep upkeep(StellarRpc rpc, Chain chain, LedgerClock ledgers, NetworkCheck network, Polling polling,
-			Channels channels, ChannelKeys keys, FacilitatorProperties properties, EngineProperties engine,
-			SpenderKey spender, FeePolicy fees) {
-		Funding funding = new Funding(properties.stellar().passphrase(), spender, fees);
-		return new Upkeep(rpc, chain, ledgers, network, funding, polling, channels, keys, engine.channelStroops());
+	ChannelFunds channelFunds(EngineProperties engine) {
+		return new ChannelFunds(engine.channelStroops(), Transfers.DEAREST + engine.maxInclusionFee());
+	}
+
+	@Bean
+	Funding funding(FacilitatorProperties properties, SpenderKey spender, FeePolicy fees) {
+		return new Funding(properties.stellar().passphrase(), spender, fees);
+	}
+
+	@Bean
+	OwnTransactions ownTransactions(StellarRpc rpc, Chain chain, LedgerClock ledgers, NetworkCheck network,
+			Polling polling, Channels channels, ChannelKeys keys) {
+		return new OwnTransactions(rpc, chain, ledgers, network, polling, channels, keys);
+	}
+
+	@Bean
+	Upkeep upkeep(Chain chain, Funding funding, OwnTransactions transactions, Channels channels, ChannelKeys keys,
+			ChannelFunds funds) {
+		return new Upkeep(chain, funding, transactions, channels, keys, funds);
 	}
 
 }

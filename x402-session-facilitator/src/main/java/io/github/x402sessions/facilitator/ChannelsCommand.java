@@ -4,6 +4,7 @@ import java.math.BigDecimal;
 import java.util.List;
 
 import io.github.x402sessions.facilitator.chain.AccountState;
+import io.github.x402sessions.facilitator.channel.ChannelClosing;
 import io.github.x402sessions.facilitator.channel.ChannelList;
 import io.github.x402sessions.facilitator.channel.ChannelStatus;
 import io.github.x402sessions.facilitator.channel.Upkeep;
@@ -14,10 +15,10 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /**
- * Opens channel accounts and shows how they stand. All of them follow from the spender's
- * secret, so there is nothing to keep.
+ * Opens and closes channel accounts and shows how they stand. All of them follow from the
+ * spender's secret, so there is nothing to keep.
  */
-@Command(name = "channels", description = "Opens channel accounts and shows how they stand.",
+@Command(name = "channels", description = "Opens and closes channel accounts and shows how they stand.",
 		mixinStandardHelpOptions = true)
 final class ChannelsCommand {
 
@@ -27,7 +28,7 @@ final class ChannelsCommand {
 			mixinStandardHelpOptions = true)
 	int create(@Option(names = "--count", required = true, paramLabel = "N",
 			description = "How many channels there shall be") int count, @Mixin ToolOptions options) {
-		return options.with(List.of("facilitator.channels=" + count), (context) -> {
+		return options.with(BooksSchema.MIGRATED, List.of("facilitator.channels=" + count), (context) -> {
 			boolean well = create(context.getBean(Upkeep.class));
 			print(context, options);
 			options.print(well ? "Set facilitator.channels=" + count + " to use them."
@@ -48,9 +49,23 @@ final class ChannelsCommand {
 	@Command(name = "status", description = "Shows the channels, their lumens and their open transactions.",
 			mixinStandardHelpOptions = true)
 	int status(@Mixin ToolOptions options) {
-		return options.with(List.of(), (context) -> {
+		return options.with(BooksSchema.REQUIRED, List.of(), (context) -> {
 			print(context, options);
 			return CommandLine.ExitCode.OK;
+		});
+	}
+
+	@Command(name = "close", mixinStandardHelpOptions = true,
+			description = "Gives the lumens of channel accounts back to the spender. Set facilitator.channels to what is "
+					+ "kept first: a facilitator that runs opens its channels again.")
+	int close(@Option(names = "--keep", defaultValue = "0", paramLabel = "N",
+			description = "How many channels stay; none where left out") int kept, @Mixin ToolOptions options) {
+		int all = Math.max(kept, EngineProperties.MOST_CHANNELS);
+		return options.with(BooksSchema.REQUIRED, List.of("facilitator.channels=" + all), (context) -> {
+			List<String> left = context.getBean(ChannelClosing.class).run(kept);
+			left.forEach((account) -> options.print("in use     " + account));
+			options.print(left.isEmpty() ? "The lumens are with the spender." : left.size() + " account(s) are left.");
+			return left.isEmpty() ? CommandLine.ExitCode.OK : CommandLine.ExitCode.SOFTWARE;
 		});
 	}
 

@@ -35,8 +35,8 @@ class DatabaseConfiguration {
 	}
 
 	@Bean
-	JdbcClient facilitatorJdbc(HikariDataSource dataSource, Dialect dialect) {
-		Migrations.run(dataSource);
+	JdbcClient facilitatorJdbc(HikariDataSource dataSource, Dialect dialect, BooksSchema schema) {
+		schema.open(dataSource);
 		return BooksDatabase.jdbc(dataSource, dialect);
 	}
 

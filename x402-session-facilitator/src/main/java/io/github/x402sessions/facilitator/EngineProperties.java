@@ -11,8 +11,9 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *
  * @param channels how many channel accounts give transactions their sequence numbers: as
  * many settlements fit into one ledger; 0 leaves that to the spender itself, one a ledger
- * @param channelBalance what a channel account holds for fees when it is full, lumens; it
- * is filled up from the spender when it holds less than half
+ * @param channelBalance what a channel account holds for fees when it is full, lumens,
+ * but at least what ten transactions cost at most; it is filled up from the spender when
+ * it holds less than half or pays for less than five
  * @param maxInclusionFee the most that is bid for a place in a ledger, stroops
  * @param coalesceWindow how long a call waits for others of the same payer, asset and
  * recipient, to be settled with them by one transfer; 0 settles each alone
@@ -31,7 +32,7 @@ public record EngineProperties(@DefaultValue("0") int channels, @DefaultValue("5
 
 	private static final int MOST_WAITING = 10_000;
 
-	private static final int MOST_CHANNELS = 200;
+	static final int MOST_CHANNELS = 200;
 
 	private static final BigDecimal LEAST_BALANCE = new BigDecimal("2");
 

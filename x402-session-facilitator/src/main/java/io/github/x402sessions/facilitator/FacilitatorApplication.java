@@ -12,11 +12,11 @@ import picocli.CommandLine.Command;
  * @see FacilitatorServer
  */
 @Command(name = "x402-session-facilitator", mixinStandardHelpOptions = true,
-		subcommands = { ChannelsCommand.class, ReconcileCommand.class },
+		subcommands = { ChannelsCommand.class, ReconcileCommand.class, TransactionsCommand.class },
 		description = "Settles payment sessions on Stellar. Without a command, serves until it is interrupted.")
 public final class FacilitatorApplication {
 
-	private static final Set<String> COMMANDS = Set.of("channels", "reconcile", "help", "--help", "-h");
+	private static final Set<String> COMMANDS = Set.of("channels", "reconcile", "transactions", "help", "--help", "-h");
 
 	private FacilitatorApplication() {
 	}

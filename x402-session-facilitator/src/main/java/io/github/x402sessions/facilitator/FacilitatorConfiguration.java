@@ -4,6 +4,7 @@ import io.github.x402sessions.core.facilitator.Facilitator;
 import io.github.x402sessions.facilitator.chain.Chain;
 import io.github.x402sessions.facilitator.chain.LedgerClock;
 import io.github.x402sessions.facilitator.chain.NetworkCheck;
+import io.github.x402sessions.facilitator.chain.SpenderHistory;
 import io.github.x402sessions.facilitator.chain.SpenderKey;
 import io.github.x402sessions.facilitator.chain.Standings;
 import io.github.x402sessions.facilitator.http.Bulkhead;
@@ -18,6 +19,11 @@ import io.github.x402sessions.facilitator.operations.MeteredFacilitator;
 import io.github.x402sessions.facilitator.payment.LostAnswers;
 import io.github.x402sessions.facilitator.payment.SessionFacilitator;
 import io.github.x402sessions.facilitator.payment.SpendingPolicy;
+import io.github.x402sessions.facilitator.reconcile.BooksWatch;
+import io.github.x402sessions.facilitator.reconcile.CautiousFacilitator;
+import io.github.x402sessions.facilitator.reconcile.ChainSearch;
+import io.github.x402sessions.facilitator.reconcile.MissingTransfers;
+import io.github.x402sessions.facilitator.reconcile.UncoveredSessions;
 import io.github.x402sessions.facilitator.session.SessionRules;
 import io.github.x402sessions.facilitator.session.SessionStore;
 import io.github.x402sessions.facilitator.settlement.Repetitions;
@@ -50,7 +56,7 @@ import org.springframework.web.servlet.function.ServerResponse;
 @EnableConfigurationProperties(FacilitatorProperties.class)
 @Import({ DatabaseConfiguration.class, ChainConfiguration.class, ChannelConfiguration.class,
 		SettlementConfiguration.class, SessionConfiguration.class, AccessConfiguration.class, HealthConfiguration.class,
-		MeterConfiguration.class })
+		MeterConfiguration.class, ReconcileConfiguration.class })
 @ImportAutoConfiguration({ PropertyPlaceholderAutoConfiguration.class, ConfigurationPropertiesAutoConfiguration.class,
 		LifecycleAutoConfiguration.class, HttpMessageConvertersAutoConfiguration.class,
 		TomcatServletWebServerAutoConfiguration.class, DispatcherServletAutoConfiguration.class,
@@ -58,13 +64,25 @@ import org.springframework.web.servlet.function.ServerResponse;
 class FacilitatorConfiguration {
 
 	@Bean
+	BooksSchema facilitatorBooksSchema() {
+		return BooksSchema.MIGRATED;
+	}
+
+	@Bean
 	Facilitator facilitator(SessionRules rules, FacilitatorProperties properties, SessionStore sessions,
-			LedgerClock ledgers, Standings standings, SettlementEngine engine,
+			LedgerClock ledgers, Standings standings, SettlementEngine engine, BooksWatch watch,
 			ObjectProvider<MeterRegistry> registries) {
 		SpendingPolicy policy = new SpendingPolicy(rules, properties.minPerCallBaseUnits(),
 				properties.maxPerCallBaseUnits(), properties.callsPerMinute(), properties.verifyHold());
-		return new MeteredFacilitator(new SessionFacilitator(policy, sessions, ledgers, standings, engine),
+		SessionFacilitator facilitator = new SessionFacilitator(policy, sessions, ledgers, standings, engine);
+		return new MeteredFacilitator(new CautiousFacilitator(facilitator, watch, properties.network()),
 				MeterConfiguration.registry(registries));
+	}
+
+	@Bean(initMethod = "start")
+	BooksWatch booksWatch(ChainSearch search, MissingTransfers transfers, SpenderHistory history,
+			UncoveredSessions sessions) {
+		return new BooksWatch(search, transfers, history, sessions);
 	}
 
 	@Bean

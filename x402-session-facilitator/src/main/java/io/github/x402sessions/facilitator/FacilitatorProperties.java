@@ -72,6 +72,11 @@ public record FacilitatorProperties(String secret, @DefaultValue("stellar:testne
 		return Network.of(this.network);
 	}
 
+	/** Return how long a call of /settle can last, whatever happens. */
+	Duration longestCall() {
+		return this.settleTimeout.multipliedBy(2).plusMinutes(1);
+	}
+
 	/** Return who may be paid at all; {@code null} for anybody. */
 	@Nullable Set<String> servedRecipients() {
 		if (!this.access.isClosed()) {

@@ -9,6 +9,7 @@ import io.github.x402sessions.facilitator.chain.StandingReader;
 import io.github.x402sessions.facilitator.operations.BooksHealth;
 import io.github.x402sessions.facilitator.operations.FeeHealth;
 import io.github.x402sessions.facilitator.operations.LedgerHealth;
+import io.github.x402sessions.facilitator.reconcile.BooksWatch;
 import io.github.x402sessions.facilitator.store.Nodes;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.context.annotation.Bean;
@@ -33,8 +34,8 @@ class HealthConfiguration {
 	}
 
 	@Bean
-	BooksHealth booksHealthIndicator(JdbcClient jdbc, Nodes nodes) {
-		return new BooksHealth(jdbc, nodes);
+	BooksHealth booksHealthIndicator(JdbcClient jdbc, Nodes nodes, BooksWatch watch) {
+		return new BooksHealth(jdbc, nodes, watch);
 	}
 
 }

@@ -9,10 +9,12 @@ import java.util.List;
 import java.util.Map;
 
 import com.zaxxer.hikari.HikariDataSource;
+import com.zaxxer.hikari.pool.HikariPool;
 import io.github.x402sessions.facilitator.rpc.Polling;
 import io.github.x402sessions.facilitator.store.Dialect;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
+import org.flywaydb.core.api.MigrationInfoService;
 
 /**
  * Brings the tables up to date. Keeps a history of its own, so that they may share a
@@ -47,6 +49,22 @@ final class Migrations {
 					throw ex;
 				}
 			}
+		}
+	}
+
+	/**
+	 * Change nothing, and make sure that there is nothing to change.
+	 * @throws NoBooksException if there is, or the database cannot be opened
+	 */
+	static void require(HikariDataSource dataSource) {
+		try {
+			MigrationInfoService info = flyway(dataSource).info();
+			if (info.current() == null || info.pending().length > 0) {
+				throw new NoBooksException("the database of facilitator.database-url holds none of this version", null);
+			}
+		}
+		catch (FlywayException | HikariPool.PoolInitializationException ex) {
+			throw new NoBooksException("the database of facilitator.database-url cannot be opened", ex);
 		}
 	}
 

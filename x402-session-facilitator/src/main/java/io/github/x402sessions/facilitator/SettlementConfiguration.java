@@ -67,7 +67,7 @@ class SettlementConfiguration {
 	Recovery recovery(Dialect dialect, Nodes nodes, Books books, TransactionBook book, Follower follower,
 			FacilitatorProperties properties, EngineProperties engine) {
 		return new Recovery(dialect, nodes, books, book, follower, engine.identifierRetention(),
-				properties.settleTimeout().multipliedBy(2).plusMinutes(1));
+				properties.longestCall());
 	}
 
 	@Bean

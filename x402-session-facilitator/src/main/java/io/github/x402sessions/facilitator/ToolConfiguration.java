@@ -1,11 +1,27 @@
 package io.github.x402sessions.facilitator;
 
 import io.github.x402sessions.facilitator.chain.Chain;
+import io.github.x402sessions.facilitator.chain.FeePolicy;
+import io.github.x402sessions.facilitator.chain.Funding;
+import io.github.x402sessions.facilitator.chain.SpenderKey;
 import io.github.x402sessions.facilitator.chain.TransferReader;
+import io.github.x402sessions.facilitator.channel.ChannelClosing;
 import io.github.x402sessions.facilitator.channel.ChannelKeys;
 import io.github.x402sessions.facilitator.channel.ChannelList;
+import io.github.x402sessions.facilitator.channel.Channels;
+import io.github.x402sessions.facilitator.channel.OwnTransactions;
+import io.github.x402sessions.facilitator.reconcile.ChainSearch;
+import io.github.x402sessions.facilitator.reconcile.MissingTransfers;
+import io.github.x402sessions.facilitator.reconcile.OpenTransactions;
 import io.github.x402sessions.facilitator.reconcile.Reconciliation;
+import io.github.x402sessions.facilitator.reconcile.UncoveredSessions;
 import io.github.x402sessions.facilitator.rpc.StellarRpc;
+import io.github.x402sessions.facilitator.settlement.Books;
+import io.github.x402sessions.facilitator.settlement.Repair;
+import io.github.x402sessions.facilitator.settlement.TransactionBook;
+import io.github.x402sessions.facilitator.store.DatabaseClock;
+import io.github.x402sessions.facilitator.store.Dialect;
+import io.github.x402sessions.facilitator.store.Nodes;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
 import org.springframework.boot.autoconfigure.context.ConfigurationPropertiesAutoConfiguration;
 import org.springframework.boot.autoconfigure.context.PropertyPlaceholderAutoConfiguration;
@@ -14,13 +30,15 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.support.TransactionOperations;
 
 /**
  * What the commands need: books and chain, and nothing that serves or settles.
  */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(FacilitatorProperties.class)
-@Import({ DatabaseConfiguration.class, ChainConfiguration.class, ChannelConfiguration.class })
+@Import({ DatabaseConfiguration.class, ChainConfiguration.class, ChannelConfiguration.class,
+		ReconcileConfiguration.class })
 @ImportAutoConfiguration({ PropertyPlaceholderAutoConfiguration.class, ConfigurationPropertiesAutoConfiguration.class })
 class ToolConfiguration {
 
@@ -30,8 +48,28 @@ class ToolConfiguration {
 	}
 
 	@Bean
-	Reconciliation reconciliation(JdbcClient jdbc, StellarRpc rpc, Chain chain, FacilitatorProperties properties) {
-		return new Reconciliation(jdbc, rpc, chain, new TransferReader(properties.stellar().passphrase()));
+	ChannelClosing channelClosing(Chain chain, Funding funding, OwnTransactions transactions, Channels channels,
+			ChannelKeys keys) {
+		return new ChannelClosing(chain, funding, transactions, channels, keys);
+	}
+
+	@Bean
+	OpenTransactions openTransactions(JdbcClient jdbc, StellarRpc rpc, Chain chain, SpenderKey spender) {
+		return new OpenTransactions(jdbc, rpc, chain, spender.address());
+	}
+
+	@Bean
+	Repair repair(JdbcClient jdbc, TransactionOperations transactions, Dialect dialect, Nodes nodes,
+			DatabaseClock clock, StellarRpc rpc, Chain chain, FeePolicy fees, FacilitatorProperties properties) {
+		return new Repair(new Books(jdbc, transactions, nodes, clock),
+				new TransactionBook(jdbc, transactions, dialect, nodes, clock), rpc, chain, fees,
+				properties.longestCall());
+	}
+
+	@Bean
+	Reconciliation reconciliation(JdbcClient jdbc, StellarRpc rpc, TransferReader reader, MissingTransfers missing,
+			ChainSearch search, UncoveredSessions uncovered, Repair repair) {
+		return new Reconciliation(jdbc, rpc, reader, missing, search, uncovered, repair);
 	}
 
 }

@@ -5,10 +5,12 @@ import java.util.List;
 import java.util.function.ToIntFunction;
 
 import io.github.x402sessions.facilitator.rpc.RpcException;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.dao.DataAccessException;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
@@ -20,6 +22,12 @@ import picocli.CommandLine.Spec;
  */
 final class ToolOptions {
 
+	/** The node gives no usable answer. */
+	static final int NO_NODE = 3;
+
+	/** There are no books of this version, or they cannot be used now. */
+	static final int NO_BOOKS = 4;
+
 	@Parameters(paramLabel = "PROPERTY", arity = "0..*",
 			description = "Properties of the facilitator, such as facilitator.rpc-url=http://localhost:8000/rpc")
 	private List<String> properties = new ArrayList<>();
@@ -30,27 +38,58 @@ final class ToolOptions {
 
 	/**
 	 * Do something with the books and the chain.
+	 * @param schema what happens to the books before
 	 * @param more properties that outrank all others
 	 * @return the command's exit code
 	 */
-	int with(List<String> more, ToIntFunction<ApplicationContext> work) {
+	int with(BooksSchema schema, List<String> more, ToIntFunction<ApplicationContext> work) {
 		SpringApplication application = new SpringApplication(ToolConfiguration.class);
 		application.setWebApplicationType(WebApplicationType.NONE);
 		application.setDefaultProperties(ServerDefaults.PROPERTIES);
 		application.setLogStartupInfo(false);
-		List<String> arguments = new ArrayList<>(List.of("--logging.level.root=warn"));
+		application
+			.addInitializers((context) -> context.getBeanFactory().registerSingleton("facilitatorBooksSchema", schema));
+		List<String> arguments = new ArrayList<>(
+				List.of("--logging.level.root=warn", "--logging.level.org.springframework.boot=off"));
 		this.properties.forEach((property) -> arguments.add(property.startsWith("--") ? property : "--" + property));
 		more.forEach((property) -> arguments.add("--" + property));
 		try (ConfigurableApplicationContext context = application.run(arguments.toArray(String[]::new))) {
 			return work.applyAsInt(context);
 		}
-		catch (RpcException ex) {
-			print("The Stellar RPC is not usable: " + ex.getMessage());
-			return CommandLine.ExitCode.SOFTWARE;
+		catch (RuntimeException ex) {
+			return failed(ex);
 		}
 	}
 
-	void print(String line) {
+	private int failed(RuntimeException failure) {
+		InvalidPropertyException property = cause(failure, InvalidPropertyException.class);
+		if (property != null) {
+			print(property.getMessage());
+			return CommandLine.ExitCode.USAGE;
+		}
+		RpcException node = cause(failure, RpcException.class);
+		if (node != null) {
+			print("The Stellar RPC is not usable: " + node.getMessage());
+			return NO_NODE;
+		}
+		NoBooksException books = cause(failure, NoBooksException.class);
+		if (books != null || cause(failure, DataAccessException.class) != null) {
+			print("The books are not usable: " + ((books != null) ? books : failure).getMessage());
+			return NO_BOOKS;
+		}
+		throw failure;
+	}
+
+	private static <E extends Throwable> @Nullable E cause(Throwable failure, Class<E> type) {
+		for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+			if (type.isInstance(cause)) {
+				return type.cast(cause);
+			}
+		}
+		return null;
+	}
+
+	void print(@Nullable String line) {
 		this.spec.commandLine().getOut().println(line);
 		this.spec.commandLine().getOut().flush();
 	}

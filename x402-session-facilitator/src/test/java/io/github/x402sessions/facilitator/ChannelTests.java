@@ -1,10 +1,17 @@
 package io.github.x402sessions.facilitator;
 
 import java.math.BigInteger;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 
+import io.github.x402sessions.facilitator.chain.Chain;
+import io.github.x402sessions.facilitator.chain.StandingReader;
+import io.github.x402sessions.facilitator.operations.FeeHealth;
+import io.github.x402sessions.facilitator.rpc.HttpStellarRpc;
 import org.junit.jupiter.api.Test;
+import org.stellar.sdk.KeyPair;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -58,6 +65,75 @@ class ChannelTests {
 			Eventually.isTrue(() -> town.lumens(town.channel(1)).longValueExact() == 200_000_000);
 			assertThat(town.lumens(town.channel(8)).longValueExact()).isEqualTo(200_000_000);
 		}
+	}
+
+	@Test
+	void channelThatCannotPayIsNotUsedUntilTheSpenderCanFillItUp() {
+		try (Town town = Town.open(Map.of("facilitator.channels", "2", "facilitator.channel-balance", "2"));
+				TestDatabase database = town.openDatabase()) {
+			String id = town.payer().session(1_000_000);
+			awaitChannels(database, 2);
+			leave(town, town.spender, 20_000_000);
+			leave(town, town.channel(1), 10_000_100);
+			Eventually.isTrue(() -> solvent(database) == 1);
+			assertThat(fees(town, database)).containsEntry("lowestChannel", "0.0000100")
+				.containsEntry("lowestChannelAccount", town.channel(1).getAccountId())
+				.containsEntry("channelsThatCannotPay", 1L);
+			BigInteger spender = town.lumens(town.spender);
+			for (int call = 0; call < 3; call++) {
+				assertThat(town.client.settle(Payments.of(town, id, "100000")).status()).isEqualTo(200);
+			}
+			assertThat(count(database, "source = '" + town.channel(2).getAccountId() + "'")).isEqualTo(3);
+			assertThat(town.lumens(town.spender)).as("nothing is tried that cannot be paid").isEqualTo(spender);
+			new Payer(town, town.merchant).payLumens(town.spender.getAccountId(), 1_000_000_000);
+			Eventually.isTrue(() -> solvent(database) == 2);
+			assertThat(town.lumens(town.channel(1)).longValueExact()).isGreaterThan(20_000_000);
+		}
+	}
+
+	@Test
+	void channelIsNotFilledUpTwiceByTwoNodes() {
+		try (Town town = Town.withoutFacilitator(); NodeProxy late = new NodeProxy(town.devnet.rpcUri())) {
+			assertThat(Commands.run(town, "channels", "create", "--count", "1").code()).isZero();
+			CompletableFuture<Void> done = new CompletableFuture<>();
+			CompletableFuture<Void> looked = new CompletableFuture<>();
+			late.answer = (method, text) -> {
+				if (method.equals("getLedgerEntries") && looked.complete(null)) {
+					done.join();
+				}
+				return text;
+			};
+			CompletableFuture<Commands.Output> second = CompletableFuture
+				.supplyAsync(() -> Commands.run(town, Map.of("facilitator.rpc-url", late.url()), "channels", "create",
+						"--count", "1", "--facilitator.channel-balance=20"));
+			looked.join();
+			assertThat(
+					Commands.run(town, "channels", "create", "--count", "1", "--facilitator.channel-balance=20").code())
+				.isZero();
+			done.complete(null);
+			assertThat(second.join().code()).isZero();
+			assertThat(town.lumens(town.channel(1)).longValueExact()).isEqualTo(200_000_000);
+		}
+	}
+
+	/** Pay away what an account has, but for some stroops. */
+	private static void leave(Town town, KeyPair account, long stroops) {
+		new Payer(town, account).payLumens(town.merchant.getAccountId(),
+				town.lumens(account).longValueExact() - stroops - 100);
+	}
+
+	private static int solvent(TestDatabase database) {
+		return database.jdbc()
+			.sql("select count(*) from channel where slot > 0 and solvent")
+			.query(Integer.class)
+			.single();
+	}
+
+	private static Map<String, Object> fees(Town town, TestDatabase database) {
+		HttpStellarRpc rpc = new HttpStellarRpc(town.devnet.rpcUri(), Duration.ofSeconds(10));
+		String spender = town.spender.getAccountId();
+		StandingReader reader = new StandingReader(rpc, new Chain(rpc, town.devnet.networkPassphrase()), spender);
+		return FeeHealth.of(reader, spender, database.jdbc()).health().getDetails();
 	}
 
 	@Test

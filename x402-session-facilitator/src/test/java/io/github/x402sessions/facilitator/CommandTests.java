@@ -1,15 +1,16 @@
 package io.github.x402sessions.facilitator;
 
-import java.io.PrintWriter;
-import java.io.StringWriter;
-import java.util.ArrayList;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 
+import io.github.x402sessions.facilitator.Commands.Output;
+import io.github.x402sessions.facilitator.store.Dialect;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import picocli.CommandLine;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -81,6 +82,82 @@ class CommandTests {
 	}
 
 	@Test
+	void nothingIsMadeWhereThereAreNoBooks() {
+		Path nowhere = town.database.resolveSibling("nowhere.db");
+		Output output = Commands.run(town, Map.of("facilitator.database-url", "jdbc:sqlite:" + nowhere), "reconcile");
+		assertThat(output.code()).as(output.text()).isEqualTo(4);
+		assertThat(output.text()).contains("The books are not usable");
+		assertThat(nowhere).doesNotExist();
+		try (TestDatabase empty = TestDatabase.postgres()) {
+			assertThat(Commands.run(town, empty.properties(), "reconcile").code()).isEqualTo(4);
+			assertThat(Commands.run(town, empty.properties(), "channels", "status").code()).isEqualTo(4);
+		}
+	}
+
+	@Test
+	void whatKeepsFromComparingIsToldFromADifference() {
+		Output unreachable = Commands.run(town, Map.of("facilitator.rpc-url", "http://localhost:1/rpc"), "reconcile");
+		assertThat(unreachable.code()).as(unreachable.text()).isEqualTo(3);
+		Output nobody = Commands.run(town, Map.of("facilitator.secret", ""), "reconcile");
+		assertThat(nobody.code()).as(nobody.text()).isEqualTo(2);
+		assertThat(nobody.text()).contains("facilitator.secret");
+		assertThat(run("reconcile", "--since", "yesterday").code()).isEqualTo(2);
+	}
+
+	@Test
+	void nodeThatLagsIsNoDifference() {
+		try (NodeProxy lagging = new NodeProxy(town.devnet.rpcUri())) {
+			String id = town.payer().session(1_000_000);
+			assertThat(town.client.settle(Payments.of(town, id, "100000")).status()).isEqualTo(200);
+			lagging.answer = (method, text) -> method.equals("getTransaction")
+					? text.replaceAll("\"latestLedger\":\\d+", "\"latestLedger\":3")
+						.replaceAll("\"status\":\"SUCCESS\"", "\"status\":\"NOT_FOUND\"")
+					: text;
+			Output output = Commands.run(town, Map.of("facilitator.rpc-url", lagging.url()), "reconcile");
+			assertThat(output.code()).as(output.text()).isZero();
+			assertThat(output.text()).contains("is in a ledger that the node has not read yet");
+		}
+	}
+
+	@Test
+	void whatIsOlderIsLeftOut() {
+		try (Town old = Town.open(); TestDatabase database = old.openDatabase()) {
+			String id = old.payer().session(1_000_000);
+			old.client.settle(Payments.of(old, id, "10000"));
+			tamper(database, "update chain_transaction set status = 'DEAD', created_at = 1", "10000");
+			assertThat(run(old, "reconcile").code()).isEqualTo(1);
+			assertThat(run(old, "reconcile", "--since", "2026-01-01T00:00:00Z").code()).isZero();
+		}
+	}
+
+	@ParameterizedTest
+	@EnumSource(Dialect.class)
+	void whatTheChainProvesIsRepaired(Dialect dialect) {
+		try (TestDatabase database = (dialect == Dialect.SQLITE) ? TestDatabase.sqlite() : TestDatabase.postgres();
+				Town torn = Town.withoutFacilitator()) {
+			torn.start(database.properties());
+			String id = torn.payer().session(1_000_000);
+			for (int call = 1; call <= 4; call++) {
+				torn.client.settle(Payments.of(torn, id, call + "0000"));
+			}
+			torn.stop();
+			tamper(database, "update chain_transaction set status = 'DEAD'", "10000");
+			tamper(database, "update chain_transaction set status = 'OVER'", "20000");
+			database.jdbc().sql("update settlement set status = 'SUBMITTED' where amount in (20000, 30000)").update();
+			database.jdbc().sql("update payment_session set spent = 1, reserved = 7").update();
+			Output output = Commands.run(torn, database.properties(), "reconcile", "--repair");
+			assertThat(output.text()).contains("repaired",
+					"1 settlement(s) or transaction(s) were left behind; they have ended", "it is CONFIRMED now");
+			assertThat(output.code()).as(output.text()).isZero();
+			assertThat(database.jdbc().sql("select spent from payment_session").query(Long.class).single())
+				.isEqualTo(100_000);
+			assertThat(database.jdbc().sql("select reserved from payment_session").query(Long.class).single()).isZero();
+			Output again = Commands.run(torn, database.properties(), "reconcile");
+			assertThat(again.text()).isEqualToIgnoringNewLines("Books and chain agree.");
+		}
+	}
+
+	@Test
 	void lowerAllowanceIsTheUsersRightAndOnlyNoted() {
 		try (Town other = Town.open()) {
 			Payer payer = other.payer();
@@ -99,19 +176,11 @@ class CommandTests {
 	}
 
 	private static Output run(String... arguments) {
-		return run(town, arguments);
+		return Commands.run(town, arguments);
 	}
 
 	private static Output run(Town where, String... arguments) {
-		StringWriter out = new StringWriter();
-		CommandLine commandLine = FacilitatorApplication.commandLine();
-		commandLine.setOut(new PrintWriter(out));
-		List<String> all = new ArrayList<>(List.of(arguments));
-		where.properties(Map.of()).forEach((name, value) -> all.add("--" + name + "=" + value));
-		return new Output(commandLine.execute(all.toArray(String[]::new)), out.toString());
-	}
-
-	private record Output(int code, String text) {
+		return Commands.run(where, arguments);
 	}
 
 }

@@ -14,10 +14,6 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 
-import io.github.x402sessions.facilitator.chain.Chain;
-import io.github.x402sessions.facilitator.chain.TransferReader;
-import io.github.x402sessions.facilitator.reconcile.Finding;
-import io.github.x402sessions.facilitator.reconcile.Reconciliation;
 import io.github.x402sessions.facilitator.rpc.HttpStellarRpc;
 import io.github.x402sessions.facilitator.rpc.TransactionLookup.Status;
 import org.junit.jupiter.api.Test;
@@ -91,7 +87,7 @@ class KillTests {
 				nodes.forEach(NodeProcess::close);
 			}
 			assertThat(log()).doesNotContain(new String(town.spender.getSecretSeed()));
-			assertAgreement(town, database.jdbc(), crowd);
+			assertAgreement(town, properties, database.jdbc(), crowd);
 		}
 	}
 
@@ -143,10 +139,9 @@ class KillTests {
 					.single() == 0);
 	}
 
-	private static void assertAgreement(Town town, JdbcClient books, Crowd crowd) {
+	private static void assertAgreement(Town town, Map<String, String> properties, JdbcClient books, Crowd crowd) {
 		URI rpcUri = town.devnet.rpcUri();
 		HttpStellarRpc rpc = new HttpStellarRpc(rpcUri, Duration.ofSeconds(10));
-		String passphrase = town.devnet.networkPassphrase();
 		long confirmed = sum(books, "select coalesce(sum(amount), 0) from settlement where status = 'CONFIRMED'");
 		assertThat(town.usdc(town.merchant).longValueExact()).as("on the chain and in the books").isEqualTo(confirmed);
 		assertThat(sum(books, "select sum(spent) from payment_session")).isEqualTo(confirmed);
@@ -162,9 +157,8 @@ class KillTests {
 		assertThat(charged).as("everybody was told the truth").isEqualTo(crowd.settled);
 		assertThat(crowd.settled.values())
 			.allSatisfy((hash) -> assertThat(rpc.transaction(hash).status()).as("%s", hash).isEqualTo(Status.SUCCESS));
-		assertThat(new Reconciliation(books, rpc, new Chain(rpc, passphrase), new TransferReader(passphrase)).run())
-			.filteredOn((finding) -> finding.kind() == Finding.Kind.DIFFERENCE)
-			.isEmpty();
+		Commands.Output output = Commands.run(properties, "reconcile");
+		assertThat(output.code()).as(output.text()).isZero();
 	}
 
 	private static long sum(JdbcClient books, String query) {

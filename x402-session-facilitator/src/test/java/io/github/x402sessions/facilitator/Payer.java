@@ -2,18 +2,21 @@ package io.github.x402sessions.facilitator;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
 import org.stellar.sdk.Asset;
+import org.stellar.sdk.AssetTypeNative;
 import org.stellar.sdk.ChangeTrustAsset;
 import org.stellar.sdk.ChangeTrustOperation;
 import org.stellar.sdk.InvokeHostFunctionOperation;
 import org.stellar.sdk.KeyPair;
 import org.stellar.sdk.Network;
 import org.stellar.sdk.Operation;
+import org.stellar.sdk.PaymentOperation;
 import org.stellar.sdk.SorobanServer;
 import org.stellar.sdk.Transaction;
 import org.stellar.sdk.TransactionBuilder;
@@ -84,6 +87,12 @@ final class Payer {
 		land(InvokeHostFunctionOperation
 			.invokeContractFunctionOperationBuilder(this.town.devnet.usdcContract(), "transfer",
 					List.of(Scv.toAddress(address()), Scv.toAddress(to), Scv.toInt128(BigInteger.valueOf(amount))))
+			.build());
+	}
+
+	/** Pay somebody lumens, stroops. */
+	void payLumens(String to, long stroops) {
+		land(new PaymentOperation.Builder(to, new AssetTypeNative(), BigDecimal.valueOf(stroops, 7).toPlainString())
 			.build());
 	}
 

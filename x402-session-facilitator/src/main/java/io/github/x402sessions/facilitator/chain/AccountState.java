@@ -12,8 +12,10 @@ import org.stellar.sdk.xdr.LedgerEntry;
  * @param balance what it holds, stroops
  * @param masterWeight the weight of the account's own key; 0 if it signs nothing any more
  * @param mediumThreshold the weight that calls of contracts need
+ * @param spendable what it can pay away, stroops
  */
-public record AccountState(long sequence, long ledger, long balance, int masterWeight, int mediumThreshold) {
+public record AccountState(long sequence, long ledger, long balance, int masterWeight, int mediumThreshold,
+		long spendable) {
 
 	private static final int MASTER = 0;
 
@@ -32,7 +34,8 @@ public record AccountState(long sequence, long ledger, long balance, int masterW
 		return Xdr.read(entry, (base64) -> {
 			AccountEntry account = LedgerEntry.LedgerEntryData.fromXdrBase64(base64).getAccount();
 			return new AccountState(account.getSeqNum().getSequenceNumber().getInt64(), ledger,
-					account.getBalance().getInt64(), weight(account, MASTER), weight(account, MEDIUM));
+					account.getBalance().getInt64(), weight(account, MASTER), weight(account, MEDIUM),
+					Holding.account(account).spendable().longValueExact());
 		});
 	}
 

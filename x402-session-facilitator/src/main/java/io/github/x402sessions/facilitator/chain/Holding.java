@@ -89,7 +89,7 @@ public record Holding(State state, BigInteger spendable, BigInteger room) {
 	}
 
 	/** Sponsored reserves are left out: then a little less counts as spendable. */
-	private static Holding account(AccountEntry account) {
+	static Holding account(AccountEntry account) {
 		boolean extended = account.getExt().getDiscriminant() == 1;
 		Liabilities liabilities = extended ? account.getExt().getV1().getLiabilities() : null;
 		long balance = account.getBalance().getInt64();

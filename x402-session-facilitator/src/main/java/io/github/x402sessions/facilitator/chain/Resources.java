@@ -18,6 +18,9 @@ record Resources(SorobanTransactionData data, long resourceFee) {
 	/** Room for prices that rise between the estimate and its use; unused, it returns. */
 	private static final long MARGIN_PERCENT = 20;
 
+	/** With that room. */
+	static final long DEAREST = CEILING + CEILING * MARGIN_PERCENT / 100;
+
 	/**
 	 * Check what a simulation proposes against what a transfer has to touch.
 	 * @throws RpcException if it is more than that, or dearer than the ceiling

@@ -3,6 +3,7 @@ package io.github.x402sessions.facilitator.chain;
 import org.jspecify.annotations.Nullable;
 import org.stellar.sdk.AbstractTransaction;
 import org.stellar.sdk.Address;
+import org.stellar.sdk.FeeBumpTransaction;
 import org.stellar.sdk.InvokeHostFunctionOperation;
 import org.stellar.sdk.Network;
 import org.stellar.sdk.Transaction;
@@ -10,7 +11,7 @@ import org.stellar.sdk.scval.Scv;
 import org.stellar.sdk.xdr.InvokeContractArgs;
 
 /**
- * Reads what a transaction of ours transfers. Thread-safe.
+ * Reads what a transaction of a spender transfers. Thread-safe.
  */
 public final class TransferReader {
 
@@ -32,20 +33,41 @@ public final class TransferReader {
 	 * @return the transfer, or {@code null} if it is not a single {@code transfer_from}
 	 */
 	public @Nullable Transfer read(String envelope) {
+		return read(envelope, null);
+	}
+
+	/**
+	 * Read the transfer in a transaction, if it is one that a spender has made.
+	 * @param spender the spender's address
+	 * @param envelope the envelope's XDR, base64
+	 * @return the transfer, or {@code null} if it is not a single {@code transfer_from}
+	 * of that spender
+	 */
+	@Nullable Transfer readOf(String spender, String envelope) {
+		return read(envelope, spender);
+	}
+
+	private @Nullable Transfer read(String envelope, @Nullable String spender) {
 		return Xdr.read(envelope, (base64) -> {
-			AbstractTransaction transaction = Transaction.fromEnvelopeXdr(base64, this.network);
-			if (!(transaction instanceof Transaction single) || single.getOperations().length != 1
-					|| !(single.getOperations()[0] instanceof InvokeHostFunctionOperation operation)) {
+			Transaction transaction = inner(AbstractTransaction.fromEnvelopeXdr(base64, this.network));
+			if (transaction.getOperations().length != 1
+					|| !(transaction.getOperations()[0] instanceof InvokeHostFunctionOperation operation)) {
 				return null;
 			}
 			InvokeContractArgs call = operation.getHostFunction().getInvokeContract();
 			if (call == null || call.getArgs().length != ARGUMENTS
-					|| !"transfer_from".equals(call.getFunctionName().getSCSymbol().toString())) {
+					|| !"transfer_from".equals(call.getFunctionName().getSCSymbol().toString())
+					|| spender != null && !spender.equals(address(call, 0))) {
 				return null;
 			}
 			return new Transfer(Address.fromSCAddress(call.getContractAddress()).toString(), address(call, 1),
 					address(call, 2), Scv.fromInt128(call.getArgs()[ARGUMENTS - 1]));
 		});
+	}
+
+	private static Transaction inner(AbstractTransaction transaction) {
+		return (transaction instanceof FeeBumpTransaction bump) ? bump.getInnerTransaction()
+				: (Transaction) transaction;
 	}
 
 	private static String address(InvokeContractArgs call, int argument) {

@@ -22,6 +22,9 @@ import org.stellar.sdk.TransactionPreconditions;
  */
 public final class Transfers {
 
+	/** What the resources of a transfer cost at most, stroops. */
+	public static final long DEAREST = Resources.DEAREST;
+
 	private static final long LAST_LEDGER = 0xffff_ffffL;
 
 	private static final int REMEMBERED = 10_000;

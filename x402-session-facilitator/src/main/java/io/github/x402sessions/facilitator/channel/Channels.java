@@ -9,6 +9,8 @@ import java.util.concurrent.TimeUnit;
 
 import io.github.x402sessions.facilitator.store.Dialect;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
@@ -19,6 +21,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 public final class Channels {
 
 	static final int SPENDER_SLOT = 0;
+
+	private static final Logger logger = LoggerFactory.getLogger(Channels.class);
 
 	/** Other nodes give channels back unheard. */
 	private static final Duration LOOK = Duration.ofMillis(50);
@@ -121,13 +125,15 @@ public final class Channels {
 	}
 
 	private Optional<ChannelLease> take(int first, int last) {
-		return this.jdbc.sql("""
-				update channel set lease = :lease, leased_until = :until, last_used = :now
-				where address = (select c.address from channel c
-				where c.spender = :spender and c.slot between :first and :last and c.leased_until < :now
-				and not exists (select 1 from chain_transaction t where t.source = c.address and t.status = 'OPEN')
-				order by c.last_used, c.slot limit 1%s) and leased_until < :now
-				returning lease, address, sequence""".formatted(this.dialect.taken("c")))
+		return this.jdbc
+			.sql("""
+					update channel set lease = :lease, leased_until = :until, last_used = :now
+					where address = (select c.address from channel c
+					where c.spender = :spender and c.slot between :first and :last and c.leased_until < :now
+					and c.solvent and not exists (select 1 from chain_transaction t where t.source = c.address and t.status = 'OPEN')
+					order by c.last_used, c.slot limit 1%s) and leased_until < :now
+					returning lease, address, sequence"""
+				.formatted(this.dialect.taken("c")))
 			.param("lease", UUID.randomUUID().toString())
 			.param("until", this.clock.millis() + this.term.toMillis())
 			.param("now", this.clock.millis())
@@ -149,6 +155,43 @@ public final class Channels {
 			.param("lease", lease.id())
 			.update();
 		freed();
+	}
+
+	/**
+	 * Say whether a channel's account can pay for a transaction; as long as it cannot, it
+	 * is not handed out.
+	 * @param address the channel's account
+	 * @param solvent whether it can
+	 */
+	public void setSolvent(String address, boolean solvent) {
+		int changed = this.jdbc
+			.sql("update channel set solvent = :solvent where address = :address and solvent <> :solvent")
+			.param("solvent", solvent)
+			.param("address", address)
+			.update();
+		if (changed > 0) {
+			logger.warn("Channel {} {}", address, solvent ? "can pay again" : "cannot pay, and is not used");
+			freed();
+		}
+	}
+
+	/**
+	 * Let a channel be used no more, so that its account can be closed, unless a
+	 * transaction of it is made now or its end is open: that is read from the account.
+	 * @param address the channel's account
+	 * @return whether nobody uses it
+	 */
+	boolean retire(String address) {
+		this.jdbc.sql("""
+				delete from channel where address = :address and leased_until < :now and not exists
+				(select 1 from chain_transaction t where t.source = address and t.status in ('OPEN', 'OVER'))""")
+			.param("address", address)
+			.param("now", this.clock.millis())
+			.update();
+		return this.jdbc.sql("select count(*) from channel where address = :address")
+			.param("address", address)
+			.query(Integer.class)
+			.single() == 0;
 	}
 
 	/** Say that a channel may have become free. */

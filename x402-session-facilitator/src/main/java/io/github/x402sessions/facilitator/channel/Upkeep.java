@@ -1,79 +1,54 @@
 package io.github.x402sessions.facilitator.channel;
 
-import java.time.Duration;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 import io.github.x402sessions.facilitator.chain.AccountState;
 import io.github.x402sessions.facilitator.chain.Chain;
 import io.github.x402sessions.facilitator.chain.Funding;
-import io.github.x402sessions.facilitator.chain.LedgerClock;
-import io.github.x402sessions.facilitator.chain.NetworkCheck;
 import io.github.x402sessions.facilitator.chain.SignedTransaction;
-import io.github.x402sessions.facilitator.rpc.Polling;
 import io.github.x402sessions.facilitator.rpc.RpcException;
-import io.github.x402sessions.facilitator.rpc.StellarRpc;
-import io.github.x402sessions.facilitator.rpc.TransactionLookup;
-import io.github.x402sessions.facilitator.rpc.TransactionLookup.Status;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Opens channel accounts that are missing and tops up those that run low, with lumens of
- * the spender, and lets those be used that exist. One node at a time does so: it holds
- * the spender's own lease. Thread-safe.
+ * Opens channel accounts that are missing and tops up those that run low, with lumens
+ * that the spender can spare, and lets those be used that exist and can pay. Thread-safe.
  */
 public final class Upkeep {
 
 	private static final Logger logger = LoggerFactory.getLogger(Upkeep.class);
 
-	private static final Duration VALIDITY = Duration.ofSeconds(30);
-
-	private final StellarRpc rpc;
-
 	private final Chain chain;
-
-	private final LedgerClock ledgers;
-
-	private final NetworkCheck network;
 
 	private final Funding funding;
 
-	private final Polling polling;
+	private final OwnTransactions transactions;
 
 	private final Channels channels;
 
 	private final ChannelKeys keys;
 
-	private final long balance;
+	private final ChannelFunds funds;
 
 	/**
 	 * Create the upkeep.
-	 * @param rpc the node to send to
 	 * @param chain reads accounts
-	 * @param ledgers knows the network's time
-	 * @param network knows whether the node serves our network
 	 * @param funding signs
-	 * @param polling the pause between two questions to the node
+	 * @param transactions sends
 	 * @param channels the channels
 	 * @param keys their keys
-	 * @param balance what a channel holds when it is full, stroops; it is filled up when
-	 * it holds less than half
+	 * @param funds what they should hold
 	 */
-	public Upkeep(StellarRpc rpc, Chain chain, LedgerClock ledgers, NetworkCheck network, Funding funding,
-			Polling polling, Channels channels, ChannelKeys keys, long balance) {
-		this.rpc = rpc;
+	public Upkeep(Chain chain, Funding funding, OwnTransactions transactions, Channels channels, ChannelKeys keys,
+			ChannelFunds funds) {
 		this.chain = chain;
-		this.ledgers = ledgers;
-		this.network = network;
 		this.funding = funding;
-		this.polling = polling;
+		this.transactions = transactions;
 		this.channels = channels;
 		this.keys = keys;
-		this.balance = balance;
+		this.funds = funds;
 	}
 
 	/**
@@ -86,82 +61,91 @@ public final class Upkeep {
 			this.keys.slots().forEach(this.channels::open);
 			return true;
 		}
-		this.network.require();
-		Wanted wanted = look();
-		if (wanted.isNothing()) {
+		if (look(0).isNothing()) {
 			return true;
 		}
-		Optional<ChannelLease> lease = this.channels.takeSpender();
-		if (lease.isEmpty()) {
-			return false;
-		}
-		try {
-			return fund(wanted) && look().isNothing();
-		}
-		finally {
-			this.channels.giveBack(lease.get());
-		}
+		return this.transactions.make(this::fund) && look(0).isNothing();
 	}
 
-	private Wanted look() {
+	/**
+	 * See what the channels want.
+	 * @param since a ledger that is known to be closed
+	 */
+	private Wanted look(long since) {
 		Map<String, AccountState> accounts = this.chain.accounts(this.keys.addresses());
 		Wanted wanted = new Wanted(new LinkedHashMap<>(), new LinkedHashMap<>());
 		this.keys.slots().forEach((slot, address) -> {
 			AccountState account = accounts.get(address);
 			if (account == null) {
-				wanted.opened().put(address, this.balance);
+				wanted.opened().put(address, this.funds.target());
 				return;
 			}
+			if (account.ledger() < since) {
+				throw new RpcException("the node lags behind itself", null);
+			}
 			this.channels.open(slot, address);
-			if (account.balance() < this.balance / 2) {
-				wanted.paid().put(address, this.balance - account.balance());
+			this.channels.setSolvent(address, this.funds.canPay(account));
+			long missing = this.funds.wanted(account);
+			if (missing > 0) {
+				wanted.paid().put(address, missing);
 			}
 		});
 		return wanted;
 	}
 
-	private boolean fund(Wanted wanted) {
-		AccountState spender = this.chain.account(this.keys.spender())
-			.orElseThrow(() -> new RpcException("the account " + this.keys.spender() + " does not exist", null));
-		List<String> addresses = new ArrayList<>(wanted.opened().keySet());
-		addresses.addAll(wanted.paid().keySet());
-		addresses.stream().skip(Funding.LARGEST).forEach(wanted::remove);
-		long closeTime = this.ledgers.aged().closeTime();
-		if (closeTime <= 0) {
-			throw new RpcException("the node does not say when its latest ledger closed", null);
+	/**
+	 * The channels are looked at after the spender: whatever funded them in between has
+	 * used the spender's number, and this transaction cannot be applied.
+	 */
+	private @Nullable SignedTransaction fund(AccountState spender, long maxTime) {
+		Wanted wanted = look(spender.ledger());
+		Wanted affordable = wanted.within(this.funds.toSpare(spender), this.funding.feePerAccount());
+		if (affordable.size() < wanted.size()) {
+			logger.warn("{} channel account(s) want lumens that the spender {} does not have",
+					wanted.size() - affordable.size(), this.keys.spender());
 		}
-		long maxTime = closeTime + VALIDITY.toSeconds();
-		SignedTransaction transaction = this.funding.sign(wanted.opened(), wanted.paid(), spender.sequence() + 1,
-				maxTime);
-		this.rpc.send(transaction.envelope());
-		boolean done = await(transaction);
-		logger.info("{} channel account(s) opened and {} topped up: {}", wanted.opened().size(), wanted.paid().size(),
-				done ? "done" : "not done, the spender may have too few lumens");
-		return done;
+		if (affordable.isNothing()) {
+			return null;
+		}
+		logger.info("{} channel account(s) are opened and {} topped up", affordable.opened().size(),
+				affordable.paid().size());
+		return this.funding.sign(affordable.opened(), affordable.paid(), spender.sequence() + 1, maxTime);
 	}
 
-	private boolean await(SignedTransaction transaction) {
-		while (this.polling.pause()) {
-			TransactionLookup found = this.rpc.transaction(transaction.hash());
-			if (found.status() != Status.NOT_FOUND) {
-				return found.status() == Status.SUCCESS;
-			}
-			if (found.latestCloseTime() > transaction.maxTime()) {
-				return false;
-			}
-		}
-		return false;
-	}
-
+	/**
+	 * What channels want.
+	 *
+	 * @param opened what each new account begins with, stroops
+	 * @param paid what each existing account gets, stroops
+	 */
 	private record Wanted(Map<String, Long> opened, Map<String, Long> paid) {
 
-		boolean isNothing() {
-			return this.opened.isEmpty() && this.paid.isEmpty();
+		int size() {
+			return this.opened.size() + this.paid.size();
 		}
 
-		void remove(String address) {
-			this.opened.remove(address);
-			this.paid.remove(address);
+		boolean isNothing() {
+			return size() == 0;
+		}
+
+		/** Return as much of it as one transaction and its lumens are enough for. */
+		Wanted within(long lumens, long fee) {
+			Wanted within = new Wanted(new LinkedHashMap<>(), new LinkedHashMap<>());
+			long left = take(this.paid, within.paid, lumens, fee, Funding.LARGEST);
+			take(this.opened, within.opened, left, fee, Funding.LARGEST - within.paid.size());
+			return within;
+		}
+
+		private static long take(Map<String, Long> from, Map<String, Long> to, long lumens, long fee, int most) {
+			long left = lumens;
+			for (Map.Entry<String, Long> account : from.entrySet()) {
+				long cost = account.getValue() + fee;
+				if (to.size() < most && cost <= left) {
+					to.put(account.getKey(), account.getValue());
+					left -= cost;
+				}
+			}
+			return left;
 		}
 
 	}

@@ -9,14 +9,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Sees to the channels at the start and then every minute, sooner where something is
+ * Sees to the channels at the start and then every few seconds, sooner where something is
  * still wanted, in a thread of its own.
  */
 public final class UpkeepRounds implements AutoCloseable {
 
 	private static final Logger logger = LoggerFactory.getLogger(UpkeepRounds.class);
 
-	private static final Duration CALM = Duration.ofMinutes(1);
+	private static final Duration CALM = Duration.ofSeconds(10);
 
 	private static final Duration SOON = Duration.ofSeconds(3);
 

@@ -1,14 +1,15 @@
 package io.github.x402sessions.facilitator.operations;
 
+import io.github.x402sessions.facilitator.reconcile.BooksWatch;
 import io.github.x402sessions.facilitator.store.Nodes;
-
 import org.springframework.boot.health.contributor.AbstractHealthIndicator;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.Status;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * Tells whether the books can be read and written, and how much in them is open.
+ * Tells whether the books can be read and written, whether anybody doubts them, and how
+ * much in them is open.
  */
 public final class BooksHealth extends AbstractHealthIndicator {
 
@@ -16,15 +17,19 @@ public final class BooksHealth extends AbstractHealthIndicator {
 
 	private final Nodes nodes;
 
+	private final BooksWatch watch;
+
 	/**
 	 * Create it.
 	 * @param jdbc the database
 	 * @param nodes tell how long ago something could be written
+	 * @param watch doubts the books
 	 */
-	public BooksHealth(JdbcClient jdbc, Nodes nodes) {
+	public BooksHealth(JdbcClient jdbc, Nodes nodes, BooksWatch watch) {
 		super("the books cannot be read");
 		this.open = new OpenWork(jdbc);
 		this.nodes = nodes;
+		this.watch = watch;
 	}
 
 	@Override
@@ -33,6 +38,7 @@ public final class BooksHealth extends AbstractHealthIndicator {
 			.withDetail("written", this.nodes.isBelieved())
 			.withDetail("reserved", this.open.reserved())
 			.withDetail("openTransactions", this.open.transactions());
+		this.watch.doubt().ifPresent((doubt) -> builder.down().withDetail("settlingIsOff", doubt));
 	}
 
 }

@@ -2,10 +2,8 @@ package io.github.x402sessions.facilitator.operations;
 
 import java.math.BigDecimal;
 import java.math.BigInteger;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Supplier;
 
 import io.github.x402sessions.facilitator.chain.StandingReader;
 import org.springframework.boot.health.contributor.AbstractHealthIndicator;
@@ -13,8 +11,8 @@ import org.springframework.boot.health.contributor.Health;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * Tells whether there are lumens for fees, of which the spender fills up the channels: a
- * settlement costs about 0.002.
+ * Tells whether there are lumens for fees, of which the spender fills up the channels,
+ * and how poor the poorest channel is: a settlement costs about 0.002.
  */
 public final class FeeHealth extends AbstractHealthIndicator {
 
@@ -27,9 +25,9 @@ public final class FeeHealth extends AbstractHealthIndicator {
 
 	private final String spender;
 
-	private final Supplier<Collection<String>> channels;
+	private final OpenWork channels;
 
-	private FeeHealth(StandingReader reader, String spender, Supplier<Collection<String>> channels) {
+	private FeeHealth(StandingReader reader, String spender, OpenWork channels) {
 		super("the lumens could not be read");
 		this.reader = reader;
 		this.spender = spender;
@@ -44,17 +42,23 @@ public final class FeeHealth extends AbstractHealthIndicator {
 	 * @return the indicator
 	 */
 	public static FeeHealth of(StandingReader reader, String spender, JdbcClient jdbc) {
-		return new FeeHealth(reader, spender, new OpenWork(jdbc)::channelAddresses);
+		return new FeeHealth(reader, spender, new OpenWork(jdbc));
 	}
 
 	@Override
 	protected void doHealthCheck(Health.Builder builder) {
 		BigInteger own = this.reader.lumens(List.of(this.spender)).getOrDefault(this.spender, BigInteger.ZERO);
 		builder.status((own.compareTo(LEAST) < 0) ? "DOWN" : "UP").withDetail("spender", lumens(own));
-		Map<String, BigInteger> held = this.reader.lumens(this.channels.get());
-		held.values().stream().min(BigInteger::compareTo).ifPresent((lowest) -> {
-			builder.withDetail("channels", held.size());
-			builder.withDetail("lowestChannel", lumens(lowest));
+		Map<String, BigInteger> held = this.reader.lumens(this.channels.channelAddresses());
+		held.entrySet().stream().min(Map.Entry.comparingByValue()).ifPresent((poorest) -> {
+			long unused = this.channels.insolventChannels();
+			builder.withDetail("channels", held.size())
+				.withDetail("lowestChannel", lumens(poorest.getValue()))
+				.withDetail("lowestChannelAccount", poorest.getKey())
+				.withDetail("channelsThatCannotPay", unused);
+			if (unused >= held.size()) {
+				builder.down();
+			}
 		});
 	}
 

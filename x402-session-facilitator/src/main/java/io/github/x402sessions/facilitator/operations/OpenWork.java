@@ -27,6 +27,11 @@ record OpenWork(JdbcClient jdbc) {
 		return number("select count(*) from channel");
 	}
 
+	/** Return how many channels have too few lumens for a transaction. */
+	long insolventChannels() {
+		return number("select count(*) from channel where not solvent");
+	}
+
 	/** Return how many channels a transaction is being made of. */
 	long channelsInUse(long now) {
 		Long count = this.jdbc.sql("""

@@ -15,8 +15,20 @@ import org.jspecify.annotations.Nullable;
  * @param submittedLedger the latest ledger when it was signed
  * @param ledger the ledger that applied it; 0 if none did, as far as the books know
  * @param transfer the settlements that it carries, as one transfer of their sum
+ * @param submitted how many of them have not got its end
  */
-record BookedTransaction(String hash, String status, long submittedLedger, long ledger, Transfer transfer) {
+record BookedTransaction(String hash, String status, long submittedLedger, long ledger, Transfer transfer,
+		int submitted) {
+
+	/** Tell whether the books do not know its end. */
+	boolean isOpen() {
+		return this.status.equals("OPEN") || this.status.equals("OVER");
+	}
+
+	/** Tell whether what the node has found proves how it has ended. */
+	boolean isProven(TransactionLookup found, @Nullable Transfer actual) {
+		return found.status() != Status.NOT_FOUND && this.transfer.equals(actual);
+	}
 
 	/**
 	 * Hold it against the chain.
@@ -25,17 +37,15 @@ record BookedTransaction(String hash, String status, long submittedLedger, long 
 	 * @return what was found, or {@code null} if the two agree
 	 */
 	@Nullable Finding compare(TransactionLookup found, @Nullable Transfer actual) {
-		boolean remembered = found.oldestLedger() <= this.submittedLedger;
-		if (this.status.equals("OPEN") || this.status.equals("OVER")) {
+		if (isOpen()) {
 			return Finding.note(this.hash, "is open in the books; the node says " + found.status());
 		}
+		if (this.submitted > 0) {
+			return Finding.difference(this.hash,
+					"is " + this.status + " in the books, and " + this.submitted + " settlement(s) of it are open");
+		}
 		if (found.status() == Status.NOT_FOUND) {
-			if (this.status.equals("DEAD")) {
-				return null;
-			}
-			return remembered
-					? Finding.difference(this.hash, "is " + this.status + " in the books and not on the chain")
-					: Finding.note(this.hash, "is older than the node's memory");
+			return notFound(found);
 		}
 		Status expected = switch (this.status) {
 			case "CONFIRMED" -> Status.SUCCESS;
@@ -52,6 +62,18 @@ record BookedTransaction(String hash, String status, long submittedLedger, long 
 		}
 		return this.transfer.equals(actual) ? null
 				: Finding.difference(this.hash, "does not transfer what the books say, which is " + amount());
+	}
+
+	private @Nullable Finding notFound(TransactionLookup found) {
+		if (this.status.equals("DEAD")) {
+			return null;
+		}
+		if (found.latestLedger() < this.ledger) {
+			return Finding.note(this.hash, "is in a ledger that the node has not read yet");
+		}
+		return (found.oldestLedger() <= this.submittedLedger)
+				? Finding.difference(this.hash, "is " + this.status + " in the books and not on the chain")
+				: Finding.note(this.hash, "is older than the node's memory");
 	}
 
 	private BigInteger amount() {

@@ -15,6 +15,9 @@ public record Finding(Kind kind, String subject, String detail) {
 		/** Books and chain disagree. */
 		DIFFERENCE,
 
+		/** They disagreed; the books say now what the chain proves. */
+		REPAIRED,
+
 		/** Not decided yet, or not for us to decide. */
 		NOTE
 
@@ -26,6 +29,11 @@ public record Finding(Kind kind, String subject, String detail) {
 
 	static Finding note(String subject, String detail) {
 		return new Finding(Kind.NOTE, subject, detail);
+	}
+
+	/** Return that it is mended. */
+	Finding repaired(String how) {
+		return new Finding(Kind.REPAIRED, this.subject, this.detail + "; " + how);
 	}
 
 }

@@ -1,23 +1,24 @@
 package io.github.x402sessions.facilitator.reconcile;
 
-import java.math.BigInteger;
-import java.sql.ResultSet;
-import java.sql.SQLException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 
-import io.github.x402sessions.facilitator.chain.Allowance;
-import io.github.x402sessions.facilitator.chain.Chain;
 import io.github.x402sessions.facilitator.chain.Transfer;
 import io.github.x402sessions.facilitator.chain.TransferReader;
+import io.github.x402sessions.facilitator.rpc.EventPage;
 import io.github.x402sessions.facilitator.rpc.RpcException;
 import io.github.x402sessions.facilitator.rpc.StellarRpc;
 import io.github.x402sessions.facilitator.rpc.TransactionLookup;
+import io.github.x402sessions.facilitator.settlement.Repair;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * Compares the books with the chain, and each session's sums with its settlements. It
- * changes nothing and may run beside a facilitator. Thread-safe.
+ * Compares the books with the chain and the chain with the books, and each session's sums
+ * with its settlements. It may run beside a facilitator, and changes nothing unless it is
+ * told to.
  */
 public final class Reconciliation {
 
@@ -25,99 +26,130 @@ public final class Reconciliation {
 
 	private final StellarRpc rpc;
 
-	private final Chain chain;
-
 	private final TransferReader reader;
+
+	private final MissingTransfers missing;
+
+	private final ChainSearch search;
+
+	private final UncoveredSessions uncovered;
+
+	private final Repair repair;
 
 	/**
 	 * Create a reconciliation.
 	 * @param jdbc the books
 	 * @param rpc the node to ask
-	 * @param chain reads allowances
 	 * @param reader reads what transactions transfer
+	 * @param missing finds transfers that the books lack
+	 * @param search keeps those that an operator has accepted
+	 * @param uncovered finds payers who allow less than their sessions may take
+	 * @param repair writes down what is proven
 	 */
-	public Reconciliation(JdbcClient jdbc, StellarRpc rpc, Chain chain, TransferReader reader) {
+	public Reconciliation(JdbcClient jdbc, StellarRpc rpc, TransferReader reader, MissingTransfers missing,
+			ChainSearch search, UncoveredSessions uncovered, Repair repair) {
 		this.jdbc = jdbc;
 		this.rpc = rpc;
-		this.chain = chain;
 		this.reader = reader;
+		this.missing = missing;
+		this.search = search;
+		this.uncovered = uncovered;
+		this.repair = repair;
 	}
 
 	/**
 	 * Compare.
-	 * @return what was found; without a difference, books and chain agree
+	 * @param since what is older is left out; absent for everything
+	 * @param change what may be changed
+	 * @param findings hears of what was found; without a difference, books and chain
+	 * agree
 	 * @throws RpcException if the node does not say what has to be known
 	 */
-	public List<Finding> run() {
-		List<Finding> findings = new ArrayList<>(sums());
-		for (BookedTransaction transaction : transactions()) {
-			TransactionLookup found = this.rpc.transaction(transaction.hash());
-			String envelope = found.envelope();
-			Finding finding = transaction.compare(found, (envelope != null) ? this.reader.read(envelope) : null);
-			if (finding != null) {
-				findings.add(finding);
-			}
+	public void run(@Nullable Instant since, Change change, Consumer<Finding> findings) {
+		long millis = (since != null) ? since.toEpochMilli() : 0;
+		if (change == Change.REPAIR) {
+			conclude(findings);
 		}
-		findings.addAll(allowances());
-		return findings;
+		new BookedTransactions(this.jdbc).read(millis, (transaction) -> compare(transaction, change, findings));
+		new SessionSumsCheck(this.jdbc).run(millis,
+				(session, finding) -> findings.accept((change == Change.REPAIR && this.repair.mendSums(session))
+						? finding.repaired("they are made again") : finding));
+		long latest = searchChain(millis, change, findings);
+		this.uncovered.find(latest, findings);
 	}
 
-	/** A session's sums are those of its settlements, read as of one moment. */
-	private List<Finding> sums() {
-		return this.jdbc.sql("""
-				select * from (select p.token_hash, p.spent, p.reserved,
-				coalesce(sum(case when s.status = 'CONFIRMED' then s.amount else 0 end), 0) as paid,
-				coalesce(sum(case when s.status in ('RESERVED', 'SUBMITTED') then s.amount else 0 end), 0) as open
-				from payment_session p left join settlement s on s.session_id = p.id
-				group by p.id, p.token_hash, p.spent, p.reserved) sums
-				where spent <> paid or reserved <> open""")
-			.query((row, number) -> Finding.difference(handle(row.getString("token_hash")),
-					"has spent %d and reserved %d, its settlements come to %d and %d".formatted(row.getLong("spent"),
-							row.getLong("reserved"), row.getLong("paid"), row.getLong("open"))))
-			.list();
+	private void conclude(Consumer<Finding> findings) {
+		int concluded = this.repair.conclude();
+		if (concluded > 0) {
+			findings.accept(Finding.difference("books", concluded + " settlement(s) or transaction(s) were left behind")
+				.repaired("they have ended"));
+		}
 	}
 
-	private List<BookedTransaction> transactions() {
-		return this.jdbc.sql("""
-				select t.hash, t.status, t.submitted_ledger, coalesce(t.ledger, 0) as ledger, min(s.asset) as asset,
-				min(s.payer) as payer, min(s.recipient) as recipient, sum(s.amount) as amount
-				from chain_transaction t join settlement s on s.tx_hash = t.hash
-				group by t.hash, t.status, t.submitted_ledger, t.ledger, t.created_at order by t.created_at""")
-			.query(Reconciliation::transaction)
-			.list();
+	private void compare(BookedTransaction transaction, Change change, Consumer<Finding> findings) {
+		TransactionLookup found = this.rpc.transaction(transaction.hash());
+		String envelope = found.envelope();
+		Transfer actual = (envelope != null) ? this.reader.read(envelope) : null;
+		Finding finding = transaction.compare(found, actual);
+		if (finding != null) {
+			findings.accept((change == Change.REPAIR) ? repaired(transaction, found, actual, finding) : finding);
+		}
 	}
 
-	private static BookedTransaction transaction(ResultSet row, int number) throws SQLException {
-		return new BookedTransaction(row.getString("hash"), row.getString("status"), row.getLong("submitted_ledger"),
-				row.getLong("ledger"), new Transfer(row.getString("asset"), row.getString("payer"),
-						row.getString("recipient"), BigInteger.valueOf(row.getLong("amount"))));
+	private Finding repaired(BookedTransaction transaction, TransactionLookup found, @Nullable Transfer actual,
+			Finding finding) {
+		if (transaction.isOpen()) {
+			return this.repair.end(transaction.hash())
+				.map((end) -> finding.repaired("it is " + end + " now"))
+				.orElse(finding);
+		}
+		return transaction.isProven(found, actual)
+				? finding.repaired("it is " + this.repair.correct(transaction.hash(), found) + " now") : finding;
 	}
 
-	/**
-	 * What live sessions may still take is covered by the payer's allowance, unless the
-	 * payer has lowered it since, which is their right.
-	 */
-	private List<Finding> allowances() {
-		return this.jdbc.sql("""
-				select payer, asset, spender, sum(cap - spent) as owed, max(approval_ledger) as approved
-				from payment_session where not superseded group by payer, asset, spender
-				having sum(cap - spent) > 0""")
-			.query((row, number) -> allowance(row.getString("payer"), row.getString("asset"), row.getString("spender"),
-					BigInteger.valueOf(row.getLong("owed"))))
-			.list()
-			.stream()
-			.flatMap(List::stream)
-			.toList();
+	/** Return the ledger up to which the chain was searched. */
+	private long searchChain(long millis, Change change, Consumer<Finding> findings) {
+		List<EventPage.Event> accepted = new ArrayList<>();
+		long latest = this.missing.find(ledgerBefore(millis), (event, transfer) -> {
+			findings.accept(missing(event, transfer, change));
+			if (change == Change.ACCEPT) {
+				accepted.add(event);
+			}
+		});
+		if (change == Change.ACCEPT) {
+			accepted.forEach((event) -> this.search.accept(event.transaction()));
+			this.search.accept(latest);
+		}
+		return latest;
 	}
 
-	private List<Finding> allowance(String payer, String asset, String spender, BigInteger owed) {
-		Allowance allowance = this.chain.allowance(asset, payer, spender);
-		return allowance.covers(owed) ? List.of() : List.of(Finding.note(payer,
-				"allows " + allowance.amount() + " on the chain; its live sessions may still take " + owed));
+	private static Finding missing(EventPage.Event event, Transfer transfer, Change change) {
+		Finding finding = Finding.difference(event.transaction(), "is in ledger " + event.ledger()
+				+ " and not in the books: " + transfer.amount() + " from " + transfer.from() + " to " + transfer.to());
+		return (change == Change.ACCEPT) ? finding.repaired("it is accepted") : finding;
 	}
 
-	private static String handle(String tokenHash) {
-		return tokenHash.substring(0, 16);
+	/** Return a ledger that the books have seen before a time, and nothing later. */
+	private long ledgerBefore(long millis) {
+		return this.jdbc
+			.sql("select coalesce(max(submitted_ledger), 0) from chain_transaction where created_at < :millis")
+			.param("millis", millis)
+			.query(Long.class)
+			.single();
+	}
+
+	/** What a reconciliation may change. */
+	public enum Change {
+
+		/** Nothing. */
+		NOTHING,
+
+		/** What the chain proves. */
+		REPAIR,
+
+		/** Transfers that the books lack are accepted, and settling goes on. */
+		ACCEPT
+
 	}
 
 }

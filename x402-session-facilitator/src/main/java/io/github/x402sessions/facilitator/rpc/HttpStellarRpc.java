@@ -3,6 +3,7 @@ package io.github.x402sessions.facilitator.rpc;
 import java.net.URI;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.Collection;
 import java.util.HashMap;
@@ -13,10 +14,13 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
- * A {@link StellarRpc} over HTTP. Numbers are read whether the node writes them as
- * numbers or as strings; versions differ. Thread-safe.
+ * A {@link StellarRpc} and {@link StellarEvents} over HTTP. Numbers are read whether the
+ * node writes them as numbers or as strings; versions differ. Thread-safe.
  */
-public final class HttpStellarRpc implements StellarRpc {
+public final class HttpStellarRpc implements StellarRpc, StellarEvents {
+
+	/** Each takes less than a kilobyte of an answer. */
+	private static final int EVENTS_AT_ONCE = 1_000;
 
 	private final JsonRpc rpc;
 
@@ -87,6 +91,30 @@ public final class HttpStellarRpc implements StellarRpc {
 	@Override
 	public long inclusionFee() {
 		return number(this.rpc.call("getFeeStats", null).path("sorobanInclusionFee"), "p90");
+	}
+
+	@Override
+	public EventPage events(String contract, List<List<String>> topics, long startLedger, @Nullable String cursor) {
+		Map<String, Object> page = (cursor != null) ? Map.of("limit", EVENTS_AT_ONCE, "cursor", cursor)
+				: Map.of("limit", EVENTS_AT_ONCE);
+		Map<String, Object> params = new HashMap<>(Map.of("filters",
+				List.of(Map.of("type", "contract", "contractIds", List.of(contract), "topics", topics)), "pagination",
+				page));
+		if (cursor == null) {
+			params.put("startLedger", startLedger);
+		}
+		JsonNode answer = this.rpc.call("getEvents", params);
+		List<EventPage.Event> events = new ArrayList<>();
+		for (JsonNode event : answer.path("events")) {
+			events.add(event(event));
+		}
+		return new EventPage(events, optionalText(answer, "cursor"), number(answer, "latestLedger"));
+	}
+
+	private static EventPage.Event event(JsonNode event) {
+		List<String> topics = new ArrayList<>();
+		event.path("topic").forEach((topic) -> topics.add(topic.stringValue("")));
+		return new EventPage.Event(text(event, "txHash"), number(event, "ledger"), topics);
 	}
 
 	private static <E extends Enum<E>> E word(Class<E> type, JsonNode answer) {

@@ -2,15 +2,13 @@ package io.github.x402sessions.facilitator.settlement;
 
 import java.time.Duration;
 import java.util.Locale;
-import java.util.Set;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Supplier;
 
 import io.github.x402sessions.facilitator.chain.Chain;
 import io.github.x402sessions.facilitator.chain.FeePolicy;
@@ -18,19 +16,24 @@ import io.github.x402sessions.facilitator.chain.Transfers;
 import io.github.x402sessions.facilitator.channel.Channels;
 import io.github.x402sessions.facilitator.rpc.Polling;
 import io.github.x402sessions.facilitator.rpc.StellarRpc;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
 import org.springframework.transaction.TransactionException;
 
 /**
- * Follows transactions to their end in threads of its own, whether or not anybody waits,
- * and writes the end into the books. Thread-safe.
+ * Follows transactions to their end, whether or not anybody waits, and writes the end
+ * into the books. Its threads are few and all transactions share them: one that stays
+ * open for days costs a question now and then. Thread-safe.
  */
 public final class Follower implements AutoCloseable {
 
 	private static final Logger logger = LoggerFactory.getLogger(Follower.class);
+
+	/** Each is one call to the node at a time. */
+	private static final int THREADS = 32;
+
+	private static final Duration IDLE = Duration.ofSeconds(10);
 
 	private final StellarRpc rpc;
 
@@ -44,13 +47,13 @@ public final class Follower implements AutoCloseable {
 
 	private final Channels channels;
 
-	private final Set<String> followed = ConcurrentHashMap.newKeySet();
+	private final Map<String, Following> followed = new ConcurrentHashMap<>();
 
 	private final Polling polling;
 
 	private final SettlementFigures figures;
 
-	private final ExecutorService threads;
+	private final ScheduledThreadPoolExecutor threads;
 
 	/**
 	 * Create a follower.
@@ -74,21 +77,24 @@ public final class Follower implements AutoCloseable {
 		this.channels = channels;
 		this.polling = polling;
 		AtomicInteger number = new AtomicInteger();
-		this.threads = Executors.newCachedThreadPool((task) -> {
+		this.threads = new ScheduledThreadPoolExecutor(THREADS, (task) -> {
 			Thread thread = new Thread(task, "x402-settlement-" + number.incrementAndGet());
 			thread.setDaemon(true);
 			return thread;
 		});
+		this.threads.setKeepAliveTime(IDLE.toMillis(), TimeUnit.MILLISECONDS);
+		this.threads.allowCoreThreadTimeOut(true);
 	}
 
 	/**
 	 * Send a transaction, while its caller waits, and follow it.
 	 */
 	CompletableFuture<Fate> send(Submitted submitted, Patience caller) {
-		Broadcast broadcast = new Broadcast(this.rpc, this.chain, this.fees, submitted, caller);
-		return start(submitted, System.nanoTime(), () -> {
-			broadcast.offer();
-			return this.polling.pause() ? follow(submitted, broadcast) : new Fate.Open();
+		Following following = new Following(submitted,
+				new Broadcast(this.rpc, this.chain, this.fees, submitted, caller), System.nanoTime(), this.polling);
+		return begin(following, () -> {
+			following.broadcast().offer();
+			later(following, () -> look(following));
 		});
 	}
 
@@ -97,38 +103,40 @@ public final class Follower implements AutoCloseable {
 	 * followed already. Nobody waits for it any more, so it is not offered again.
 	 */
 	void resume(Submitted submitted) {
-		Broadcast broadcast = new Broadcast(this.rpc, this.chain, this.fees, submitted, new Patience(Duration.ZERO));
-		var unused = start(submitted, null, () -> follow(submitted, broadcast));
+		Following following = new Following(submitted,
+				new Broadcast(this.rpc, this.chain, this.fees, submitted, new Patience(Duration.ZERO)), null,
+				this.polling);
+		var unused = begin(following, () -> look(following));
 	}
 
-	private CompletableFuture<Fate> start(Submitted submitted, @Nullable Long sentAt, Supplier<Fate> following) {
-		CompletableFuture<Fate> result = new CompletableFuture<>();
-		if (!this.followed.add(submitted.hash())) {
-			result.complete(new Fate.Open());
-			return result;
+	private CompletableFuture<Fate> begin(Following following, Runnable first) {
+		if (this.followed.putIfAbsent(following.hash(), following) != null) {
+			return CompletableFuture.completedFuture(new Fate.Open());
 		}
+		schedule(following, first, Duration.ZERO);
+		return following.fate();
+	}
+
+	private void later(Following following, Runnable step) {
+		schedule(following, step, following.pause());
+	}
+
+	private void schedule(Following following, Runnable step, Duration delay) {
 		try {
-			this.threads.execute(() -> run(submitted, sentAt, result, following));
+			var unused = this.threads.schedule(() -> take(following, step), delay.toMillis(), TimeUnit.MILLISECONDS);
 		}
 		catch (RejectedExecutionException ex) {
-			result.complete(new Fate.Open());
+			leave(following, new Fate.Open());
 		}
-		return result;
 	}
 
-	private void run(Submitted submitted, @Nullable Long sentAt, CompletableFuture<Fate> result,
-			Supplier<Fate> following) {
-		Fate fate = new Fate.Open();
+	private void take(Following following, Runnable step) {
 		try {
-			fate = ending(submitted, sentAt, following.get());
+			step.run();
 		}
 		catch (RuntimeException ex) {
-			logger.error("Transaction {} is not followed for a while", submitted.hash(), ex);
-		}
-		finally {
-			this.followed.remove(submitted.hash());
-			this.channels.freed();
-			result.complete(fate);
+			logger.error("Transaction {} is not followed for a while", following.hash(), ex);
+			leave(following, new Fate.Open());
 		}
 	}
 
@@ -136,67 +144,61 @@ public final class Follower implements AutoCloseable {
 	 * Where a node's memory does not reach back to the transaction, another's may:
 	 * looking goes on, more slowly, and does not keep the channel from being used.
 	 */
-	private Fate follow(Submitted submitted, Broadcast broadcast) {
-		Polling pause = this.polling;
-		boolean over = false;
-		while (true) {
-			Fate fate = broadcast.look();
-			if (fate != null) {
-				return fate;
-			}
-			if (over && this.book.isNumberUsedByAnother(submitted.transaction())) {
-				return new Fate.Decided(Outcome.dead("another transaction of ours has used its sequence number"));
-			}
-			if (broadcast.isOver() && !over) {
-				this.book.over(submitted.hash());
-				this.channels.freed();
-				over = true;
-			}
-			pause = over ? pause.slower() : pause;
-			if (!pause.pause()) {
-				return new Fate.Open();
-			}
+	private void look(Following following) {
+		Fate fate = following.broadcast().look();
+		if (fate == null && following.isOver()) {
+			fate = this.book.fate(following.submitted().transaction());
 		}
+		if (fate instanceof Fate.Decided decided) {
+			end(following, decided);
+			return;
+		}
+		if (following.broadcast().isOver() && !following.isOver()) {
+			this.book.over(following.hash());
+			this.channels.freed();
+		}
+		following.next();
+		later(following, () -> look(following));
 	}
 
-	private Fate ending(Submitted submitted, @Nullable Long sentAt, Fate fate) {
-		String hash = submitted.hash();
-		if (!(fate instanceof Fate.Decided decided)) {
-			logger.warn("The outcome of transaction {} is open; its amount stays reserved", hash);
-			return fate;
+	/** The end is known and must not be lost to a database that is busy or full. */
+	private void end(Following following, Fate.Decided decided) {
+		Outcome outcome = decided.outcome();
+		boolean first;
+		try {
+			first = this.book.close(following.submitted(), outcome);
 		}
-		if (write(submitted, decided.outcome())) {
-			this.figures.ended(decided.outcome().status().name().toLowerCase(Locale.ROOT),
-					(sentAt != null) ? Duration.ofNanos(System.nanoTime() - sentAt) : null, decided.feeCharged());
+		catch (DataAccessException | TransactionException ex) {
+			logger.error("The end of transaction {} cannot be written yet: {}", following.hash(), ex.getMessage());
+			later(following, () -> end(following, decided));
+			return;
 		}
-		if (decided.outcome().status() == Outcome.Status.CONFIRMED) {
-			logger.info("Transaction {} has settled in ledger {}", hash, decided.outcome().ledger());
+		if (first) {
+			this.figures.ended(outcome.status().name().toLowerCase(Locale.ROOT), following.sinceSent(),
+					decided.feeCharged());
 		}
-		else {
-			if (submitted.transfer() != null) {
-				this.transfers.forget(submitted.transfer());
-			}
-			logger.warn("Transaction {} moved nothing and is released: {}", hash, decided.outcome().note());
-		}
-		return fate;
+		report(following.submitted(), outcome);
+		leave(following, decided);
 	}
 
-	/**
-	 * The end is known and must not be lost to a database that is busy or full.
-	 * @return whether this node was the first to write it
-	 */
-	private boolean write(Submitted submitted, Outcome outcome) {
-		while (true) {
-			try {
-				return this.book.close(submitted, outcome);
-			}
-			catch (DataAccessException | TransactionException ex) {
-				logger.error("The end of transaction {} cannot be written yet", submitted.hash(), ex);
-				if (!this.polling.pause()) {
-					throw ex;
-				}
-			}
+	private void report(Submitted submitted, Outcome outcome) {
+		if (outcome.status() == Outcome.Status.CONFIRMED) {
+			logger.info("Transaction {} has settled in ledger {}", submitted.hash(), outcome.ledger());
+			return;
 		}
+		if (submitted.transfer() != null) {
+			this.transfers.forget(submitted.transfer());
+		}
+		logger.warn("Transaction {} moved nothing and is released: {}", submitted.hash(), outcome.note());
+	}
+
+	private void leave(Following following, Fate fate) {
+		if (fate instanceof Fate.Open) {
+			logger.warn("The outcome of transaction {} is open; its amount stays reserved", following.hash());
+		}
+		this.followed.remove(following.hash());
+		this.channels.freed();
+		following.fate().complete(fate);
 	}
 
 	/**
@@ -213,6 +215,7 @@ public final class Follower implements AutoCloseable {
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
 		}
+		this.followed.values().forEach((following) -> leave(following, new Fate.Open()));
 	}
 
 }

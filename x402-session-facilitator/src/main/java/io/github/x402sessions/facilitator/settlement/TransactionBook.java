@@ -5,11 +5,13 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 import io.github.x402sessions.facilitator.channel.ChannelLease;
 import io.github.x402sessions.facilitator.chain.SignedTransaction;
 import io.github.x402sessions.facilitator.store.Dialect;
 import io.github.x402sessions.facilitator.store.Nodes;
+import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionOperations;
@@ -119,18 +121,29 @@ public final class TransactionBook {
 	}
 
 	/**
-	 * Tell whether a ledger holds another transaction of ours with the same number of the
-	 * same account, which proves that this one is in none.
+	 * Say what the books know of the end of a transaction that the chain no longer tells:
+	 * somebody has written it down, or a ledger holds another one of ours with the same
+	 * number of the same account, which proves that this one is in none.
+	 * @return its end, or {@code null} if it is open
 	 */
-	boolean isNumberUsedByAnother(SignedTransaction transaction) {
+	@Nullable Fate fate(SignedTransaction transaction) {
 		return this.jdbc.sql("""
-				select count(*) from chain_transaction where source = :source and sequence = :sequence
+				select status, ledger, 'as the books say' as note from chain_transaction
+				where hash = :hash and status not in ('OPEN', 'OVER')
+				union all select 'DEAD', null, 'another transaction of ours has used its sequence number'
+				from chain_transaction where source = :source and sequence = :sequence
 				and hash <> :hash and status in ('CONFIRMED', 'FAILED')""")
 			.param("source", transaction.source())
 			.param("sequence", transaction.sequence())
 			.param("hash", transaction.hash())
-			.query(Integer.class)
-			.single() > 0;
+			.query((row,
+					number) -> new Fate.Decided(new Outcome(Outcome.Status.valueOf(row.getString("status")),
+							(row.getObject("ledger") instanceof Number ledger) ? ledger.longValue() : null,
+							row.getString("note"))))
+			.list()
+			.stream()
+			.findFirst()
+			.orElse(null);
 	}
 
 	/**
@@ -240,6 +253,38 @@ public final class TransactionBook {
 			.param("source", transaction.source())
 			.param("used", transaction.sequence())
 			.update();
+	}
+
+	/**
+	 * Write down that a transaction has ended otherwise than the books say, and make the
+	 * sums of its sessions again.
+	 */
+	void correct(String hash, Outcome outcome) {
+		this.transactions.executeWithoutResult((status) -> {
+			this.jdbc.sql("""
+					update chain_transaction set status = :status, ledger = :ledger, updated_at = :now
+					where hash = :hash""")
+				.param("status", outcome.status().name())
+				.param("ledger", outcome.ledger())
+				.param("now", this.clock.millis())
+				.param("hash", hash)
+				.update();
+			conclude(hash, outcome);
+			sessionsOf(hash).forEach(this.sums::mend);
+		});
+	}
+
+	/** Make the sums of a session again; return whether they were wrong. */
+	boolean mendSums(String sessionKey) {
+		return Boolean.TRUE.equals(this.transactions.execute((status) -> this.sums.mend(sessionKey)));
+	}
+
+	/** Find a transaction whose end is open. */
+	Optional<Submitted> find(String hash) {
+		return this.jdbc.sql("select * from chain_transaction where hash = :hash and status in ('OPEN', 'OVER')")
+			.param("hash", hash)
+			.query(TransactionBook::submitted)
+			.optional();
 	}
 
 	/**

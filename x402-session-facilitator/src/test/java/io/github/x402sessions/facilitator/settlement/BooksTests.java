@@ -163,10 +163,12 @@ abstract class BooksTests {
 		Submitted second = transaction(lease.address());
 		this.book.open(List.of(reserve(5)), second, next);
 		assertThat(over.transaction().sequence()).isEqualTo(second.transaction().sequence());
-		assertThat(this.book.isNumberUsedByAnother(over.transaction())).isFalse();
+		assertThat(this.book.fate(over.transaction())).isNull();
 		this.book.close(second, Outcome.failed(101));
-		assertThat(this.book.isNumberUsedByAnother(over.transaction())).isTrue();
-		assertThat(this.book.isNumberUsedByAnother(second.transaction())).isFalse();
+		assertThat(this.book.fate(over.transaction()))
+			.isEqualTo(new Fate.Decided(Outcome.dead("another transaction of ours has used its sequence number")));
+		assertThat(this.book.fate(second.transaction()))
+			.isEqualTo(new Fate.Decided(new Outcome(Outcome.Status.FAILED, 101L, "as the books say")));
 	}
 
 	@Test

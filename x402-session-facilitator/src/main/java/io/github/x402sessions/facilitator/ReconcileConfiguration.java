@@ -1,0 +1,53 @@
+package io.github.x402sessions.facilitator;
+
+import java.net.URI;
+
+import io.github.x402sessions.facilitator.chain.Chain;
+import io.github.x402sessions.facilitator.chain.SpenderHistory;
+import io.github.x402sessions.facilitator.chain.SpenderKey;
+import io.github.x402sessions.facilitator.chain.TransferReader;
+import io.github.x402sessions.facilitator.reconcile.ChainSearch;
+import io.github.x402sessions.facilitator.reconcile.MissingTransfers;
+import io.github.x402sessions.facilitator.reconcile.UncoveredSessions;
+import io.github.x402sessions.facilitator.rpc.HttpStellarRpc;
+import io.github.x402sessions.facilitator.rpc.StellarEvents;
+import io.github.x402sessions.facilitator.rpc.StellarRpc;
+import io.github.x402sessions.facilitator.store.DatabaseClock;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/**
+ * What holds the books against the chain.
+ */
+@Configuration(proxyBeanMethods = false)
+class ReconcileConfiguration {
+
+	@Bean
+	TransferReader transferReader(FacilitatorProperties properties) {
+		return new TransferReader(properties.stellar().passphrase());
+	}
+
+	@Bean
+	SpenderHistory spenderHistory(StellarRpc rpc, TransferReader reader, FacilitatorProperties properties,
+			SpenderKey spender) {
+		StellarEvents events = new HttpStellarRpc(URI.create(properties.rpcUrl()), ChainConfiguration.RPC_TIMEOUT);
+		return new SpenderHistory(rpc, events, reader, properties.assets(), spender.address());
+	}
+
+	@Bean
+	ChainSearch chainSearch(JdbcClient jdbc, DatabaseClock clock, SpenderKey spender) {
+		return new ChainSearch(jdbc, clock, spender.address());
+	}
+
+	@Bean
+	MissingTransfers missingTransfers(JdbcClient jdbc, SpenderHistory history, ChainSearch search) {
+		return new MissingTransfers(jdbc, history, search);
+	}
+
+	@Bean
+	UncoveredSessions uncoveredSessions(JdbcClient jdbc, Chain chain) {
+		return new UncoveredSessions(jdbc, chain);
+	}
+
+}

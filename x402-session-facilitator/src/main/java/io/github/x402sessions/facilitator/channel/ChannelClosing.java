@@ -1,0 +1,70 @@
+package io.github.x402sessions.facilitator.channel;
+
+import java.util.List;
+import java.util.Map;
+
+import io.github.x402sessions.facilitator.chain.AccountState;
+import io.github.x402sessions.facilitator.chain.Chain;
+import io.github.x402sessions.facilitator.chain.Funding;
+import io.github.x402sessions.facilitator.rpc.RpcException;
+
+/**
+ * Gives the lumens of channel accounts that are not wanted any more back to the spender,
+ * and the accounts with them. Thread-safe.
+ */
+public final class ChannelClosing {
+
+	private final Chain chain;
+
+	private final Funding funding;
+
+	private final OwnTransactions transactions;
+
+	private final Channels channels;
+
+	private final ChannelKeys keys;
+
+	/**
+	 * Create it.
+	 * @param chain reads accounts
+	 * @param funding signs
+	 * @param transactions sends
+	 * @param channels the channels
+	 * @param keys their keys
+	 */
+	public ChannelClosing(Chain chain, Funding funding, OwnTransactions transactions, Channels channels,
+			ChannelKeys keys) {
+		this.chain = chain;
+		this.funding = funding;
+		this.transactions = transactions;
+		this.channels = channels;
+		this.keys = keys;
+	}
+
+	/**
+	 * Close all channels but the first ones. One of which a transaction is made or open
+	 * stays.
+	 * @param kept how many stay
+	 * @return the accounts that are left of those that should be closed
+	 * @throws RpcException if the node does not say what has to be known
+	 */
+	public List<String> run(int kept) {
+		List<String> unwanted = this.keys.addresses().subList(kept, this.keys.addresses().size());
+		List<String> free = existing(unwanted).stream().filter(this.channels::retire).toList();
+		for (int first = 0; first < free.size(); first += Funding.MOST_MERGED) {
+			List<String> merged = free.subList(first, Math.min(free.size(), first + Funding.MOST_MERGED));
+			boolean done = this.transactions.make((spender, maxTime) -> this.funding
+				.merge(merged.stream().map(this.keys::of).toList(), spender.sequence() + 1, maxTime));
+			if (!done) {
+				break;
+			}
+		}
+		return existing(unwanted);
+	}
+
+	private List<String> existing(List<String> addresses) {
+		Map<String, AccountState> accounts = addresses.isEmpty() ? Map.of() : this.chain.accounts(addresses);
+		return List.copyOf(accounts.keySet());
+	}
+
+}

@@ -1,0 +1,127 @@
+package io.github.x402sessions.facilitator.channel;
+
+import java.time.Duration;
+import java.util.Optional;
+
+import io.github.x402sessions.facilitator.chain.AccountState;
+import io.github.x402sessions.facilitator.chain.Chain;
+import io.github.x402sessions.facilitator.chain.LedgerClock;
+import io.github.x402sessions.facilitator.chain.NetworkCheck;
+import io.github.x402sessions.facilitator.chain.SignedTransaction;
+import io.github.x402sessions.facilitator.rpc.Polling;
+import io.github.x402sessions.facilitator.rpc.RpcException;
+import io.github.x402sessions.facilitator.rpc.StellarRpc;
+import io.github.x402sessions.facilitator.rpc.Submission;
+import io.github.x402sessions.facilitator.rpc.TransactionLookup;
+import io.github.x402sessions.facilitator.rpc.TransactionLookup.Status;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes transactions of the spender that settle nothing, one at a time, whichever node
+ * makes them: it holds the spender's lease. Where a lease ends too early, the sequence
+ * number that was read before the decision still lets only one of two be applied.
+ * Thread-safe.
+ */
+public final class OwnTransactions {
+
+	private static final Duration VALIDITY = Duration.ofSeconds(30);
+
+	private final StellarRpc rpc;
+
+	private final Chain chain;
+
+	private final LedgerClock ledgers;
+
+	private final NetworkCheck network;
+
+	private final Polling polling;
+
+	private final Channels channels;
+
+	private final ChannelKeys keys;
+
+	/**
+	 * Create it.
+	 * @param rpc the node to send to
+	 * @param chain reads accounts
+	 * @param ledgers knows the network's time
+	 * @param network knows whether the node serves our network
+	 * @param polling the pause between two questions to the node
+	 * @param channels hands out the spender's lease
+	 * @param keys the spender's address
+	 */
+	public OwnTransactions(StellarRpc rpc, Chain chain, LedgerClock ledgers, NetworkCheck network, Polling polling,
+			Channels channels, ChannelKeys keys) {
+		this.rpc = rpc;
+		this.chain = chain;
+		this.ledgers = ledgers;
+		this.network = network;
+		this.polling = polling;
+		this.channels = channels;
+		this.keys = keys;
+	}
+
+	/**
+	 * Make a transaction, send it and wait for its end.
+	 * @param maker makes it, after all others of the spender have ended
+	 * @return whether it was applied and did what it says; false too if another node has
+	 * the spender now, or there was nothing to make
+	 * @throws RpcException if the node does not say what has to be known
+	 */
+	boolean make(Maker maker) {
+		this.network.require();
+		Optional<ChannelLease> lease = this.channels.takeSpender();
+		if (lease.isEmpty()) {
+			return false;
+		}
+		try {
+			AccountState spender = this.chain.account(this.keys.spender())
+				.orElseThrow(() -> new RpcException("the account " + this.keys.spender() + " does not exist", null));
+			SignedTransaction transaction = maker.make(spender, maxTime());
+			return transaction != null && isTaken(transaction) && await(transaction);
+		}
+		finally {
+			this.channels.giveBack(lease.get());
+		}
+	}
+
+	private long maxTime() {
+		long closeTime = this.ledgers.aged().closeTime();
+		if (closeTime <= 0) {
+			throw new RpcException("the node does not say when its latest ledger closed", null);
+		}
+		return closeTime + VALIDITY.toSeconds();
+	}
+
+	private boolean isTaken(SignedTransaction transaction) {
+		return this.rpc.send(transaction.envelope()).status() != Submission.Status.ERROR;
+	}
+
+	private boolean await(SignedTransaction transaction) {
+		while (this.polling.pause()) {
+			TransactionLookup found = this.rpc.transaction(transaction.hash());
+			if (found.status() != Status.NOT_FOUND) {
+				return found.status() == Status.SUCCESS;
+			}
+			if (found.latestCloseTime() > transaction.maxTime()) {
+				return false;
+			}
+		}
+		return false;
+	}
+
+	/** Makes a transaction of the spender. */
+	@FunctionalInterface
+	interface Maker {
+
+		/**
+		 * Make and sign it.
+		 * @param spender the spender's account, read before anything else
+		 * @param maxTime the last close time of a ledger that may hold it, Unix seconds
+		 * @return the transaction, or {@code null} if there is nothing to do
+		 */
+		@Nullable SignedTransaction make(AccountState spender, long maxTime);
+
+	}
+
+}

@@ -1,0 +1,79 @@
+package io.github.x402sessions.facilitator.settlement;
+
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+
+import io.github.x402sessions.facilitator.rpc.Polling;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A transaction that is followed, with whoever waits for its end. One thread at a time
+ * uses it, each after the other.
+ */
+final class Following {
+
+	private final Submitted submitted;
+
+	private final Broadcast broadcast;
+
+	private final @Nullable Long sentAt;
+
+	private final CompletableFuture<Fate> fate = new CompletableFuture<>();
+
+	private Polling polling;
+
+	private boolean over;
+
+	/**
+	 * Create it.
+	 * @param submitted the transaction
+	 * @param broadcast its way through the network
+	 * @param sentAt when it was sent, by {@link System#nanoTime()}; absent where another
+	 * process has sent it
+	 * @param polling the pause between two looks at first
+	 */
+	Following(Submitted submitted, Broadcast broadcast, @Nullable Long sentAt, Polling polling) {
+		this.submitted = submitted;
+		this.broadcast = broadcast;
+		this.sentAt = sentAt;
+		this.polling = polling;
+	}
+
+	String hash() {
+		return this.submitted.hash();
+	}
+
+	Submitted submitted() {
+		return this.submitted;
+	}
+
+	Broadcast broadcast() {
+		return this.broadcast;
+	}
+
+	/** Return how it will have ended. */
+	CompletableFuture<Fate> fate() {
+		return this.fate;
+	}
+
+	/** Tell whether it was found earlier that no ledger can apply it any more. */
+	boolean isOver() {
+		return this.over;
+	}
+
+	/** Hear that a look decided nothing. */
+	void next() {
+		this.over = this.broadcast.isOver();
+		this.polling = this.over ? this.polling.slower() : this.polling;
+	}
+
+	/** Return the pause before the next look. */
+	Duration pause() {
+		return this.polling.interval();
+	}
+
+	@Nullable Duration sinceSent() {
+		return (this.sentAt != null) ? Duration.ofNanos(System.nanoTime() - this.sentAt) : null;
+	}
+
+}

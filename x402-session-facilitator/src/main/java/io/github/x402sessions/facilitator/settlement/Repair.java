@@ -1,0 +1,126 @@
+package io.github.x402sessions.facilitator.settlement;
+
+import java.time.Duration;
+import java.util.Optional;
+
+import io.github.x402sessions.facilitator.chain.Chain;
+import io.github.x402sessions.facilitator.chain.FeePolicy;
+import io.github.x402sessions.facilitator.rpc.RpcException;
+import io.github.x402sessions.facilitator.rpc.StellarRpc;
+import io.github.x402sessions.facilitator.rpc.TransactionLookup;
+import io.github.x402sessions.facilitator.rpc.TransactionLookup.Status;
+
+/**
+ * Writes into the books what the chain proves, or what an operator decides where it
+ * proves nothing any more. Each step is one database transaction and may be taken beside
+ * facilitators that run. Thread-safe.
+ */
+public final class Repair {
+
+	private final Books books;
+
+	private final TransactionBook book;
+
+	private final StellarRpc rpc;
+
+	private final Chain chain;
+
+	private final FeePolicy fees;
+
+	private final Duration longestCall;
+
+	/**
+	 * Create it.
+	 * @param books the settlements
+	 * @param book the transactions
+	 * @param rpc the node to ask
+	 * @param chain reads accounts
+	 * @param fees what transactions bid
+	 * @param longestCall how long a call of /settle can last
+	 */
+	public Repair(Books books, TransactionBook book, StellarRpc rpc, Chain chain, FeePolicy fees,
+			Duration longestCall) {
+		this.books = books;
+		this.book = book;
+		this.rpc = rpc;
+		this.chain = chain;
+		this.fees = fees;
+		this.longestCall = longestCall;
+	}
+
+	/**
+	 * Write down how a transaction has ended that is open in the books, if that is
+	 * proven.
+	 * @param hash its hash
+	 * @return its end in the books' word; empty if nothing is proven, or it is not open
+	 */
+	public Optional<String> end(String hash) {
+		return this.book.find(hash)
+			.flatMap((open) -> Optional
+				.ofNullable(new Broadcast(this.rpc, this.chain, this.fees, open, new Patience(Duration.ZERO)).look())
+				.filter(Fate.Decided.class::isInstance)
+				.map((fate) -> close(open, ((Fate.Decided) fate).outcome())));
+	}
+
+	private String close(Submitted open, Outcome outcome) {
+		this.book.close(open, outcome);
+		return outcome.status().name();
+	}
+
+	/**
+	 * Write down that a transaction has ended as the chain says, whatever the books said,
+	 * with all that it carries and the sums of their sessions.
+	 * @param hash its hash
+	 * @param found what the node says, which has found it
+	 * @return its end in the books' word
+	 */
+	public String correct(String hash, TransactionLookup found) {
+		Outcome outcome = (found.status() == Status.SUCCESS) ? Outcome.confirmed(found.ledger())
+				: Outcome.failed(found.ledger());
+		this.book.correct(hash, outcome);
+		return outcome.status().name();
+	}
+
+	/**
+	 * Give all settlements the end of their transaction where they lack it, and release
+	 * what was set aside by processes that are gone and never sent.
+	 * @return how many of both
+	 */
+	public int conclude() {
+		return this.book.mend() + this.books.releaseAbandoned(this.longestCall);
+	}
+
+	/**
+	 * Make the sums of a session again from its settlements.
+	 * @param sessionKey the session's name in the store
+	 * @return whether they were wrong
+	 */
+	public boolean mendSums(String sessionKey) {
+		return this.book.mendSums(sessionKey);
+	}
+
+	/**
+	 * Decide how an open transaction has ended of which the chain no longer tells.
+	 * @param hash its hash
+	 * @param moved whether the money has moved
+	 * @return what is against it, in a sentence; empty if that is written down now
+	 * @throws RpcException if the node does not say
+	 */
+	public Optional<String> decide(String hash, boolean moved) {
+		Optional<Submitted> open = this.book.find(hash);
+		if (open.isEmpty()) {
+			return Optional.of("the books have no open transaction of this hash");
+		}
+		TransactionLookup found = this.rpc.transaction(hash);
+		if (found.status() != Status.NOT_FOUND) {
+			return Optional.of("the chain has it: reconcile --repair writes that down");
+		}
+		if (found.latestCloseTime() <= open.get().transaction().maxTime()) {
+			return Optional.of("a ledger may still apply it");
+		}
+		close(open.get(),
+				new Outcome(moved ? Outcome.Status.CONFIRMED : Outcome.Status.DEAD, null, "decided by an operator"));
+		return Optional.empty();
+	}
+
+}

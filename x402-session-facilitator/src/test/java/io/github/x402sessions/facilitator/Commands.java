@@ -1,0 +1,45 @@
+package io.github.x402sessions.facilitator;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+import picocli.CommandLine;
+
+/**
+ * Runs commands as an operator does.
+ */
+final class Commands {
+
+	private Commands() {
+	}
+
+	static Output run(Town town, String... arguments) {
+		return run(town, Map.of(), arguments);
+	}
+
+	static Output run(Town town, Map<String, String> properties, String... arguments) {
+		return run(town.properties(properties), arguments);
+	}
+
+	static Output run(Map<String, String> properties, String... arguments) {
+		StringWriter out = new StringWriter();
+		CommandLine commandLine = FacilitatorApplication.commandLine();
+		commandLine.setOut(new PrintWriter(out));
+		List<String> all = new ArrayList<>(List.of(arguments));
+		properties.forEach((name, value) -> all.add("--" + name + "=" + value));
+		return new Output(commandLine.execute(all.toArray(String[]::new)), out.toString());
+	}
+
+	/**
+	 * What came of a command.
+	 *
+	 * @param code its exit code
+	 * @param text what it printed
+	 */
+	record Output(int code, String text) {
+	}
+
+}

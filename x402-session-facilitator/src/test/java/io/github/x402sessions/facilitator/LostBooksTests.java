@@ -1,0 +1,126 @@
+package io.github.x402sessions.facilitator;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Map;
+
+import io.github.x402sessions.facilitator.FacilitatorClient.Reply;
+import io.github.x402sessions.facilitator.store.Dialect;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Books that have lost payments pay nothing again.
+ */
+class LostBooksTests {
+
+	@Test
+	void backupThatIsPutBackSettlesNothingUntilAnOperatorSaysSo() throws IOException {
+		try (Town town = Town.open()) {
+			String id = town.payer().session(1_000_000);
+			pay(town, id, 1, 200);
+			town.stop();
+			Path backup = town.database.resolveSibling("backup.db");
+			Files.copy(town.database, backup);
+			town.start(Map.of());
+			pay(town, id, 2, 200);
+			pay(town, id, 3, 200);
+			town.stop();
+			Files.copy(backup, town.database, StandardCopyOption.REPLACE_EXISTING);
+			town.start(Map.of());
+			assertThat(pay(town, id, 2, 503).text("errorMessage")).contains("books and the chain disagree");
+			Reply verified = town.client.verify(Payments.of(town, id, "100000"));
+			assertThat(verified.status()).isEqualTo(503);
+			assertThat(verified.header("Retry-After")).isNotNull();
+			assertThat(town.usdc(town.merchant).longValueExact()).as("nothing is paid again").isEqualTo(300_000);
+			Commands.Output found = Commands.run(town, "reconcile");
+			assertThat(found.code()).isEqualTo(1);
+			assertThat(found.text()).contains("and not in the books: 100000 from", "2 difference(s).");
+			assertThat(Commands.run(town, "reconcile", "--accept").code()).isZero();
+			assertThat(Commands.run(town, "reconcile").code()).isZero();
+			Eventually.isTrue(() -> town.client.settle(Payments.of(town, id, "100000")).status() == 200);
+			town.stop();
+			town.start(Map.of());
+			pay(town, id, 4, 200);
+		}
+	}
+
+	@ParameterizedTest
+	@EnumSource(Dialect.class)
+	void newBooksLackWhatOldOnesHad(Dialect dialect) {
+		try (TestDatabase database = (dialect == Dialect.SQLITE) ? TestDatabase.sqlite() : TestDatabase.postgres();
+				Town town = Town.open()) {
+			Payer payer = town.payer();
+			Map<String, Object> claims = payer.approved(1_000_000);
+			String id = town.client.post("/sessions", claims).text("sessionId");
+			pay(town, id, 1, 200);
+			town.stop();
+			town.start(database.properties());
+			String again = town.client.post("/sessions", claims).text("sessionId");
+			assertThat(town.client.settle(Payments.of(town, (again != null) ? again : id, "100000")).status())
+				.isEqualTo(503);
+			assertThat(Commands.run(town, database.properties(), "reconcile").text()).contains("and not in the books");
+			assertThat(Commands.run(town, database.properties(), "reconcile", "--accept").code()).isZero();
+			String fresh = town.payer().session(1_000_000);
+			Eventually.isTrue(() -> town.client.settle(Payments.of(town, fresh, "100000")).status() == 200);
+		}
+	}
+
+	/** Whoever has the key spends past the books, which they agree with. */
+	@Test
+	void transferByAStolenKeyIsFound() {
+		try (Town town = Town.open(); TestDatabase thief = TestDatabase.sqlite()) {
+			try (FacilitatorServer other = FacilitatorServer.start(town.properties(thief.properties()))) {
+				Payer payer = town.payer();
+				Map<String, Object> claims = payer.approved(1_000_000);
+				String id = town.client.post("/sessions", claims).text("sessionId");
+				FacilitatorClient client = new FacilitatorClient(other.url());
+				String stolen = client.post("/sessions", claims).text("sessionId");
+				pay(town, id, 1, 200);
+				payer.transfer(town.otherMerchant.getAccountId(), 7);
+				assertThat(client.settle(Payments.of(town, stolen, "200000")).status()).isEqualTo(200);
+			}
+			Commands.Output found = Commands.run(town, "reconcile");
+			assertThat(found.code()).as(found.text()).isEqualTo(1);
+			assertThat(found.text()).contains("and not in the books: 200000 from", "1 difference(s).");
+		}
+	}
+
+	@Test
+	void payersWhoAllowLessAreDoubtfulOnlyWhereTheNodeHasForgotten() {
+		try (Town town = Town.open(); NodeProxy forgetful = new NodeProxy(town.devnet.rpcUri())) {
+			Payer payer = town.payer();
+			payer.session(1_000_000);
+			Payer other = town.payer();
+			String id = other.session(1_000_000);
+			pay(town, id, 1, 200);
+			payer.approved(7);
+			town.stop();
+			town.start(Map.of());
+			pay(town, id, 2, 200);
+			town.stop();
+			long latest = town.devnet.latestLedger();
+			forgetful.answer = (method, text) -> method.equals("getTransaction")
+					? text.replaceAll("\"oldestLedger\":\\d+", "\"oldestLedger\":" + (latest + 1)) : text;
+			Eventually.isTrue(() -> town.devnet.latestLedger() > latest + 2);
+			town.start(Map.of("facilitator.rpc-url", forgetful.url()));
+			pay(town, id, 3, 503);
+			try (TestDatabase books = town.openDatabase()) {
+				assertThat(books.jdbc().sql("select difference from chain_search").query(String.class).single())
+					.contains("the node does not remember", "1 payer(s) allow less");
+			}
+		}
+	}
+
+	private static Reply pay(Town town, String id, int number, int status) {
+		Reply reply = town.client.settle(Payments.identified(town, id, "payment-number-" + number, "100000"));
+		assertThat(reply.status()).as("%s", reply.body()).isEqualTo(status);
+		return reply;
+	}
+
+}

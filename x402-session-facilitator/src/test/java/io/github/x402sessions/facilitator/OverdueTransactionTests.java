@@ -1,0 +1,109 @@
+package io.github.x402sessions.facilitator;
+
+import java.util.Map;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Transactions of which no node remembers whether a ledger has applied them.
+ */
+class OverdueTransactionTests {
+
+	private static final int MANY = 100;
+
+	private final Town town = Town.open();
+
+	private final NodeProxy proxy = new NodeProxy(this.town.devnet.rpcUri());
+
+	@AfterEach
+	void close() {
+		this.proxy.close();
+		this.town.close();
+	}
+
+	@Test
+	void manyAreFollowedByFewThreadsAndNobodyWaitsForThem() {
+		this.town.stop();
+		try (TestDatabase database = this.town.openDatabase()) {
+			for (int number = 0; number < MANY; number++) {
+				overdue(database, number);
+			}
+		}
+		this.town.start(Map.of("facilitator.rpc-url", this.proxy.url()));
+		String id = this.town.payer().session(1_000_000);
+		Eventually.isTrue(() -> this.proxy.calls.stream().filter("getTransaction"::equals).count() > 2 * MANY);
+		assertThat(Thread.getAllStackTraces().keySet()).extracting(Thread::getName)
+			.filteredOn((name) -> name.startsWith("x402-settlement-"))
+			.hasSizeBetween(1, MANY / 2);
+		assertThat(this.town.client.settle(Payments.of(this.town, id, "100000")).status()).isEqualTo(200);
+	}
+
+	@Test
+	void operatorDecidesWhatNoNodeRemembers() {
+		this.town.stop();
+		this.town.start(Map.of("facilitator.rpc-url", this.proxy.url(), "facilitator.settle-timeout", "1s",
+				"facilitator.transaction-validity", "2s"));
+		try (TestDatabase database = this.town.openDatabase()) {
+			String id = this.town.payer().session(1_000_000);
+			this.proxy.answer = (method, text) -> method.equals("getTransaction") ? forgetful(text) : text;
+			assertThat(this.town.client.settle(Payments.of(this.town, id, "100000")).text("errorReason"))
+				.isEqualTo("settlement_pending");
+			String moved = hash(database, 100_000);
+			assertThat(decide(moved, "true").text()).contains("a ledger may still apply it");
+			Eventually.isTrue(() -> open(database, "OVER") == 1);
+			assertThat(this.town.client.settle(Payments.of(this.town, id, "200000")).status()).isEqualTo(503);
+			Eventually.isTrue(() -> open(database, "OVER") == 2);
+			assertThat(run("transactions", "open").text()).contains(moved + " OVER", "transfers     100000",
+					"who allows 700000 now", "NOT_FOUND", "has used");
+			assertThat(decide(moved, "true").code()).isZero();
+			assertThat(decide(hash(database, 200_000), "false").code()).isZero();
+			assertThat(this.town.client.get("/sessions/" + id).text("spent")).isEqualTo("100000");
+			assertThat(this.town.client.get("/sessions/" + id).text("reserved")).isEqualTo("0");
+			assertThat(decide(moved, "false").text()).contains("Nothing is changed", "no open transaction");
+		}
+	}
+
+	/** As of a node that has forgotten the ledgers that applied them. */
+	private static String forgetful(String text) {
+		return text.replaceAll("\"oldestLedger\":\\d+", "\"oldestLedger\":4000000000")
+			.replace("\"status\":\"SUCCESS\"", "\"status\":\"NOT_FOUND\"");
+	}
+
+	private Commands.Output decide(String hash, String moved) {
+		return run("transactions", "decide", "--hash", hash, "--moved", moved);
+	}
+
+	private Commands.Output run(String... arguments) {
+		return Commands.run(this.town, Map.of("facilitator.rpc-url", this.proxy.url()), arguments);
+	}
+
+	private static String hash(TestDatabase database, long amount) {
+		return database.jdbc()
+			.sql("select tx_hash from settlement where amount = " + amount)
+			.query(String.class)
+			.single();
+	}
+
+	private static int open(TestDatabase database, String status) {
+		return database.jdbc()
+			.sql("select count(*) from chain_transaction where status = '" + status + "'")
+			.query(Integer.class)
+			.single();
+	}
+
+	/** Its number is used, and it was signed before the first ledger of the node. */
+	private void overdue(TestDatabase database, int number) {
+		database.jdbc()
+			.sql("""
+					insert into chain_transaction (hash, envelope, source, sequence, max_time, submitted_ledger, status,
+					created_at, updated_at) values (:hash, 'AAAA', :source, :number, 1, 0, 'OVER', 1, 1)""")
+			.param("hash", "%064x".formatted(number))
+			.param("source", this.town.merchant.getAccountId())
+			.param("number", number)
+			.update();
+	}
+
+}
