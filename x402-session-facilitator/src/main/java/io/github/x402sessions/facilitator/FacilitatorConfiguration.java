@@ -16,6 +16,7 @@ import io.github.x402sessions.facilitator.http.SessionEndpoints;
 import io.github.x402sessions.facilitator.operations.MeteredFacilitator;
 import io.github.x402sessions.facilitator.payment.SessionFacilitator;
 import io.github.x402sessions.facilitator.payment.SpendingPolicy;
+import io.github.x402sessions.facilitator.session.AllowanceWatch;
 import io.github.x402sessions.facilitator.session.SessionRules;
 import io.github.x402sessions.facilitator.session.SessionStore;
 import io.github.x402sessions.facilitator.settlement.SettlementEngine;
@@ -54,11 +55,11 @@ class FacilitatorConfiguration {
 
 	@Bean
 	Facilitator facilitator(SessionRules rules, FacilitatorProperties properties, SessionStore sessions,
-			LedgerClock ledgers, Standings standings, SettlementEngine engine,
+			LedgerClock ledgers, AllowanceWatch watch, Standings standings, SettlementEngine engine,
 			ObjectProvider<MeterRegistry> registries) {
 		SpendingPolicy policy = new SpendingPolicy(rules, properties.minPerCallBaseUnits(),
 				properties.maxPerCallBaseUnits(), properties.callsPerMinute(), properties.verifyHold());
-		return new MeteredFacilitator(new SessionFacilitator(policy, sessions, ledgers, standings, engine),
+		return new MeteredFacilitator(new SessionFacilitator(policy, sessions, ledgers, watch, standings, engine),
 				MeterConfiguration.registry(registries));
 	}
 

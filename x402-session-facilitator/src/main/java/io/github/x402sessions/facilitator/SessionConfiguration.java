@@ -8,11 +8,16 @@ import io.github.x402sessions.facilitator.chain.Chain;
 import io.github.x402sessions.facilitator.chain.LedgerClock;
 import io.github.x402sessions.facilitator.chain.SpenderKey;
 import io.github.x402sessions.facilitator.chain.StandingReader;
+import io.github.x402sessions.facilitator.chain.Standings;
 import io.github.x402sessions.facilitator.http.RequestBody;
 import io.github.x402sessions.facilitator.http.SessionEndpoints;
+import io.github.x402sessions.facilitator.http.SessionView;
 import io.github.x402sessions.facilitator.rpc.Polling;
 import io.github.x402sessions.facilitator.rpc.StellarRpc;
 import io.github.x402sessions.facilitator.session.Admission;
+import io.github.x402sessions.facilitator.session.AllowanceRounds;
+import io.github.x402sessions.facilitator.session.AllowanceWatch;
+import io.github.x402sessions.facilitator.session.Closing;
 import io.github.x402sessions.facilitator.session.Landing;
 import io.github.x402sessions.facilitator.session.PastCalls;
 import io.github.x402sessions.facilitator.session.Quotes;
@@ -52,9 +57,26 @@ class SessionConfiguration {
 	}
 
 	@Bean
-	Quotes quotes(SessionRules rules, SessionStore store, Admission admission, Approves approves,
+	AllowanceWatch allowanceWatch(SessionRules rules, SessionStore store, Chain chain, Standings standings,
+			LedgerClock ledgers) {
+		return new AllowanceWatch(rules, store, chain, standings, ledgers);
+	}
+
+	@Bean(initMethod = "start")
+	AllowanceRounds allowanceRounds(SessionRules rules, SessionStore store, AllowanceWatch watch, Chain chain,
+			LedgerClock ledgers) {
+		return new AllowanceRounds(rules, store, watch, chain, ledgers);
+	}
+
+	@Bean
+	Closing closing(SessionRules rules, SessionStore store, Admission admission) {
+		return new Closing(rules, store, admission);
+	}
+
+	@Bean
+	Quotes quotes(SessionRules rules, AllowanceWatch watch, Admission admission, Approves approves,
 			FacilitatorProperties properties) {
-		return new Quotes(rules, store, admission, approves, properties.approvals().sponsored());
+		return new Quotes(rules, watch, admission, approves, properties.approvals().sponsored());
 	}
 
 	@Bean
@@ -71,9 +93,14 @@ class SessionConfiguration {
 	}
 
 	@Bean
-	SessionEndpoints sessionEndpoints(Quotes quotes, SignedRegistrar registrar, SessionStore sessions, JdbcClient jdbc,
-			SessionRules rules, LedgerClock ledgers, RequestBody body) {
-		return new SessionEndpoints(quotes, registrar, sessions, new PastCalls(jdbc), rules, ledgers, body);
+	SessionEndpoints sessionEndpoints(Quotes quotes, SignedRegistrar registrar, Closing closing, SessionStore sessions,
+			SessionView view, RequestBody body) {
+		return new SessionEndpoints(quotes, registrar, closing, sessions, view, body);
+	}
+
+	@Bean
+	SessionView sessionView(AllowanceWatch watch, JdbcClient jdbc, SessionRules rules, LedgerClock ledgers) {
+		return new SessionView(watch, new PastCalls(jdbc), rules, ledgers);
 	}
 
 }

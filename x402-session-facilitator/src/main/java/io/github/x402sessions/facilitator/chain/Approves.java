@@ -22,8 +22,6 @@ public final class Approves {
 
 	private final StellarRpc rpc;
 
-	private final Chain chain;
-
 	private final Network network;
 
 	private final SignedApproveReader reader;
@@ -33,14 +31,12 @@ public final class Approves {
 	/**
 	 * Create it.
 	 * @param rpc the node to simulate on
-	 * @param chain reads accounts
 	 * @param passphrase the network's passphrase
 	 * @param spender the account that pays the fee of what is sponsored
 	 * @param budget how much of that it pays
 	 */
-	public Approves(StellarRpc rpc, Chain chain, String passphrase, SpenderKey spender, SponsorshipBudget budget) {
+	public Approves(StellarRpc rpc, String passphrase, SpenderKey spender, SponsorshipBudget budget) {
 		this.rpc = rpc;
-		this.chain = chain;
 		this.network = new Network(passphrase);
 		this.reader = new SignedApproveReader(this.network);
 		this.sponsorship = new Sponsorship(rpc, this.network, spender, budget);
@@ -49,16 +45,13 @@ public final class Approves {
 	/**
 	 * Build an approve for its payer to sign.
 	 * @param approve what is to be approved
+	 * @param account the payer's account, whose next transaction it is to be
 	 * @param maxTime the last close time of a ledger that may hold it, Unix seconds
-	 * @return the transaction, or {@code null} if the payer has no account
+	 * @return the transaction
 	 * @throws MalformedMessageException if the chain would refuse it
 	 * @throws RpcException if the node does not say, or says what cannot be right
 	 */
-	public @Nullable UnsignedTransaction build(Approve approve, long maxTime) {
-		AccountState account = this.chain.account(approve.from()).orElse(null);
-		if (account == null) {
-			return null;
-		}
+	public UnsignedTransaction build(Approve approve, AccountState account, long maxTime) {
 		Simulation simulation = this.rpc
 			.simulate(transaction(approve, account.sequence(), maxTime, null).toEnvelopeXdrBase64());
 		String data = simulation.transactionData();

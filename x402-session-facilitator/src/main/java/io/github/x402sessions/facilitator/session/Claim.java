@@ -61,7 +61,7 @@ record Claim(SessionTerms terms, boolean proven) {
 	 * signed for it, and nobody for what is there.
 	 */
 	boolean replaces(Session known) {
-		return this.proven && !known.proven() && (known.superseded() || !known.terms().equals(this.terms));
+		return this.proven && !known.proven() && (known.hasEnded() || !known.terms().equals(this.terms));
 	}
 
 	private static void require(boolean condition, String message) {

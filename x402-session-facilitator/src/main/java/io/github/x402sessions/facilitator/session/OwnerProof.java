@@ -26,8 +26,12 @@ final class OwnerProof {
 	}
 
 	static boolean isValid(RegistrationRequest request, String proof) {
+		return isSignedBy(request.user(), message(request), proof);
+	}
+
+	static boolean isSignedBy(String user, String message, String proof) {
 		try {
-			return SignedMessage.isSignedBy(request.user(), message(request), Base64.getDecoder().decode(proof));
+			return SignedMessage.isSignedBy(user, message, Base64.getDecoder().decode(proof));
 		}
 		catch (IllegalArgumentException ex) {
 			return false;

@@ -1,5 +1,7 @@
 package io.github.x402sessions.facilitator.session;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * An approve for the user to sign, and what registering it takes.
  *
@@ -17,8 +19,10 @@ package io.github.x402sessions.facilitator.session;
  * @param proofMessage the text that the user signs, as SEP-53 says
  * @param feesSponsored whether the facilitator pays the transaction's fee when it is sent
  * with the registration
+ * @param askedExpirationLedger the last ledger that was asked for, where the approve has
+ * a later one: it replaces the approve that a longer session of the user rests on
  */
 public record Quote(String network, String spender, String user, String asset, String recipient, String cap,
 		long expirationLedger, String allowance, String transaction, String hash, String proofMessage,
-		boolean feesSponsored) {
+		boolean feesSponsored, @Nullable Long askedExpirationLedger) {
 }

@@ -52,7 +52,7 @@ public final class Books {
 	 */
 	Reservation reserve(Session session, Transfer transfer, @Nullable PaymentKey key) {
 		Settlement settlement = new Settlement(UUID.randomUUID().toString(), session.key(), transfer,
-				session.terms().expirationLedger());
+				session.lastLedger());
 		return Objects.requireNonNull(this.transactions.execute((status) -> {
 			if (!insert(settlement, key)) {
 				return new Reservation.Repeated();
