@@ -5,6 +5,7 @@ import java.util.Set;
 
 import io.github.x402sessions.facilitator.chain.Approves;
 import io.github.x402sessions.facilitator.chain.Chain;
+import io.github.x402sessions.facilitator.chain.ContractConsent;
 import io.github.x402sessions.facilitator.chain.LedgerClock;
 import io.github.x402sessions.facilitator.chain.SpenderKey;
 import io.github.x402sessions.facilitator.chain.StandingReader;
@@ -19,6 +20,7 @@ import io.github.x402sessions.facilitator.session.AllowanceRounds;
 import io.github.x402sessions.facilitator.session.AllowanceWatch;
 import io.github.x402sessions.facilitator.session.Closing;
 import io.github.x402sessions.facilitator.session.Landing;
+import io.github.x402sessions.facilitator.session.Owners;
 import io.github.x402sessions.facilitator.session.PastCalls;
 import io.github.x402sessions.facilitator.session.Quotes;
 import io.github.x402sessions.facilitator.session.Registrar;
@@ -69,8 +71,13 @@ class SessionConfiguration {
 	}
 
 	@Bean
-	Closing closing(SessionRules rules, SessionStore store, Admission admission) {
-		return new Closing(rules, store, admission);
+	Owners owners(StellarRpc rpc, Chain chain, FacilitatorProperties properties, SpenderKey spender) {
+		return new Owners(chain, new ContractConsent(rpc, properties.stellar().passphrase(), spender.address()));
+	}
+
+	@Bean
+	Closing closing(SessionRules rules, SessionStore store, Owners owners) {
+		return new Closing(rules, store, owners);
 	}
 
 	@Bean
@@ -80,10 +87,10 @@ class SessionConfiguration {
 	}
 
 	@Bean
-	SignedRegistrar signedRegistrar(SessionRules rules, SessionStore store, Admission admission, Approves approves,
-			Landing landing, SpenderKey spender) {
-		Registrar registrar = new Registrar(rules, store, admission, spender.derive("x402-session-id:v1"));
-		return new SignedRegistrar(rules, store, admission, approves, landing, registrar);
+	SignedRegistrar signedRegistrar(SessionRules rules, SessionStore store, Owners owners, Admission admission,
+			Approves approves, Landing landing, SpenderKey spender) {
+		Registrar registrar = new Registrar(rules, store, owners, admission, spender.derive("x402-session-id:v1"));
+		return new SignedRegistrar(rules, store, owners, admission, approves, landing, registrar);
 	}
 
 	@Bean

@@ -105,27 +105,14 @@ public final class Admission {
 	}
 
 	/**
-	 * Read the account of a payer.
+	 * Read the account that is to send an approve.
 	 * @throws RegistrationException if there is none
 	 * @throws RpcException if the node does not answer
 	 */
-	AccountState account(String user) {
-		return this.chain.account(user)
-			.orElseThrow(() -> RegistrationException.refused("'user' has no account on the ledger"));
-	}
-
-	/**
-	 * Require that the account's own key, which signs proofs, may approve by itself as
-	 * the ledger has it now: a key that the owner has rotated away proves nothing.
-	 * @throws RegistrationException if not
-	 * @throws RpcException if the node does not answer
-	 */
-	void requireOwnKey(String user) {
-		AccountState account = this.chain.account(user)
-			.orElseThrow(() -> RegistrationException.notNow("'user' has no account on the ledger yet; try again"));
-		ClaimCheck.require(account.isOwnKeyEnough(),
-				"'proof' is by the account's own key, which may not approve alone: the key was replaced, or others "
-						+ "have to sign with it; such an account can pay listed recipients without a 'proof'");
+	AccountState sender(QuoteRequest request) {
+		return this.chain.account(request.sender())
+			.orElseThrow(() -> RegistrationException
+				.refused(((request.source() != null) ? "'source'" : "'user'") + " has no account on the ledger"));
 	}
 
 	/**

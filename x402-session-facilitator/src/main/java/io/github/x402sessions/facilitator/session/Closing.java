@@ -3,6 +3,7 @@ package io.github.x402sessions.facilitator.session;
 import java.util.Locale;
 import java.util.Optional;
 
+import io.github.x402sessions.facilitator.chain.Parties;
 import io.github.x402sessions.facilitator.rpc.RpcException;
 
 /**
@@ -16,18 +17,18 @@ public final class Closing {
 
 	private final SessionStore store;
 
-	private final Admission admission;
+	private final Owners owners;
 
 	/**
 	 * Create it.
 	 * @param rules name the network
 	 * @param store keeps the sessions
-	 * @param admission knows whose keys count
+	 * @param owners know whose signatures count
 	 */
-	public Closing(SessionRules rules, SessionStore store, Admission admission) {
+	public Closing(SessionRules rules, SessionStore store, Owners owners) {
 		this.rules = rules;
 		this.store = store;
-		this.admission = admission;
+		this.owners = owners;
 	}
 
 	/**
@@ -50,9 +51,9 @@ public final class Closing {
 	public Optional<Session> close(String approval, ClosingRequest request) {
 		Optional<Session> session = this.store.findByApproval(this.rules.network(), approval.toLowerCase(Locale.ROOT));
 		session.map(Session::terms).ifPresent((terms) -> {
-			ClaimCheck.require(ClosingProof.isValid(terms, request.proof()),
+			Parties parties = new Parties(terms.asset(), terms.payer(), terms.recipient());
+			this.owners.requireSigned(parties, ClosingProof.message(terms), request.proof(),
 					"'proof' is not the signature of the session's user");
-			this.admission.requireOwnKey(terms.payer());
 		});
 		return session.map(this::end);
 	}

@@ -2,8 +2,7 @@ package io.github.x402sessions.facilitator.session;
 
 /**
  * The payer's signature that closes a session, for whoever has lost its id. The text is
- * no registration's, and names the approve that the session rests on; signed as SEP-53
- * says.
+ * no registration's, and names the approve that the session rests on.
  */
 final class ClosingProof {
 
@@ -13,10 +12,6 @@ final class ClosingProof {
 	static String message(SessionTerms terms) {
 		return String.join(":", "x402-session-close:v1", terms.network(), terms.asset(), terms.recipient(),
 				terms.approval());
-	}
-
-	static boolean isValid(SessionTerms terms, String proof) {
-		return OwnerProof.isSignedBy(terms.payer(), message(terms), proof);
 	}
 
 }

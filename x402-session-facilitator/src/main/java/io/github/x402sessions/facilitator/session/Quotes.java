@@ -14,6 +14,7 @@ import io.github.x402sessions.facilitator.chain.Approves;
 import io.github.x402sessions.facilitator.chain.UnsignedTransaction;
 import io.github.x402sessions.facilitator.rpc.LatestLedger;
 import io.github.x402sessions.facilitator.rpc.RpcException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Builds the approve that opens a session, so that who pays needs no Stellar SDK: the
@@ -66,7 +67,11 @@ public final class Quotes {
 	 */
 	public Quote quote(QuoteRequest request) {
 		ClaimCheck.parties(request.network(), request.user(), request.asset(), request.recipient(), this.rules);
-		ClaimCheck.require(StellarAddress.isAccount(request.user()), "'user' must be an account, G…, to sign this");
+		boolean contract = StellarAddress.isContract(request.user());
+		ClaimCheck.require(!contract || request.source() != null,
+				"'user' must be an account, G…, or a contract, C…, with a 'source' that sends its approve");
+		ClaimCheck.require(contract || request.source() == null, "'source' is for a 'user' that is a contract");
+		ClaimCheck.require(StellarAddress.isAccount(request.sender()), "'source' must be an account, G…");
 		BigInteger cap = ClaimCheck.cap(request.cap());
 		if (!this.working.tryAcquire()) {
 			throw RegistrationException.notNow("too many quotes at once; try again");
@@ -85,19 +90,29 @@ public final class Quotes {
 		long asked = request.lastLedger(latest.sequence());
 		ClaimCheck.expirationLedger(asked);
 		this.admission.requireTime(asked, latest);
-		AccountState account = this.admission.account(request.user());
+		AccountState account = this.admission.sender(request);
 		List<Session> others = others(request, Math.max(latest.sequence(), account.ledger()));
 		BigInteger allowance = cap.add(Session.owed(others));
 		ClaimCheck.require(allowance.bitLength() < Long.SIZE, "'cap' is out of range");
 		long lastLedger = lastLedger(asked, others);
-		UnsignedTransaction transaction = this.approves.build(
-				new Approve(request.asset(), request.user(), this.rules.spender(), allowance, lastLedger), account,
-				maxTime(latest));
-		return new Quote(request.network(), this.rules.spender(), request.user(), request.asset(), request.recipient(),
-				cap.toString(), lastLedger, allowance.toString(), transaction.envelope(), transaction.hash(),
-				OwnerProof.message(request.network(), request.asset(), request.recipient(), cap.toString(), lastLedger,
-						transaction.hash()),
-				this.sponsored, (lastLedger != asked) ? asked : null);
+		Approve approve = new Approve(request.asset(), request.user(), this.rules.spender(), allowance, lastLedger);
+		Long shown = (lastLedger != asked) ? asked : null;
+		if (StellarAddress.isContract(request.user())) {
+			String envelope = this.approves.buildForContract(approve, request.sender(), account,
+					latest.sequence() + TO_SIGN / QuoteRequest.SECONDS_PER_LEDGER, maxTime(latest));
+			return quote(request, cap, approve, envelope, null, false, shown);
+		}
+		UnsignedTransaction transaction = this.approves.build(approve, account, maxTime(latest));
+		return quote(request, cap, approve, transaction.envelope(), transaction.hash(), this.sponsored, shown);
+	}
+
+	private static Quote quote(QuoteRequest request, BigInteger cap, Approve approve, String envelope,
+			@Nullable String hash, boolean sponsored, @Nullable Long asked) {
+		return new Quote(request.network(), approve.spender(), request.user(), request.asset(), request.recipient(),
+				cap.toString(), approve.liveUntil(), approve.amount().toString(), envelope, hash,
+				(hash != null) ? OwnerProof.message(request.network(), request.asset(), request.recipient(),
+						cap.toString(), approve.liveUntil(), hash) : null,
+				sponsored, asked);
 	}
 
 	/** Ledgers have a clock of their own; ours counts only where the node hides it. */
