@@ -8,11 +8,13 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 
 import io.github.x402sessions.devnet.fault.FaultPlan;
 import io.github.x402sessions.devnet.fault.Faults;
 import io.github.x402sessions.devnet.http.DevnetServer;
 import io.github.x402sessions.devnet.ledger.Trustline;
+import io.github.x402sessions.devnet.network.ContractAccounts;
 import io.github.x402sessions.devnet.network.LedgerClock;
 import io.github.x402sessions.devnet.network.LocalNetwork;
 import io.github.x402sessions.devnet.network.StateFile;
@@ -37,6 +39,8 @@ public final class StellarDevnet implements AutoCloseable {
 
 	private final LocalNetwork network;
 
+	private final ContractAccounts contractAccounts;
+
 	private final LedgerClock clock;
 
 	private final FaultPlan faults;
@@ -50,6 +54,7 @@ public final class StellarDevnet implements AutoCloseable {
 	private StellarDevnet(LocalNetwork network, LedgerClock clock, FaultPlan faults, DevnetServer server, URI uri,
 			@Nullable StateFile file) {
 		this.network = network;
+		this.contractAccounts = new ContractAccounts(network);
 		this.clock = clock;
 		this.faults = faults;
 		this.server = server;
@@ -195,21 +200,54 @@ public final class StellarDevnet implements AutoCloseable {
 	}
 
 	/**
-	 * Pays test USDC at once, through a trustline that is opened if it is missing.
-	 * @param amount decimal USDC; 0 opens the trustline only
-	 * @throws IllegalArgumentException if the account id or the amount is none
-	 * @throws IllegalStateException if the account does not exist or cannot hold that
-	 * much
+	 * Opens a contract account at once: a {@code C…} address whose {@code __check_auth}
+	 * takes the signature of any of its signers, in the form of an account's. It can hold
+	 * and pay USDC, which {@link #faucet} gives it.
+	 * @param signers the {@code G…} addresses of the keys
+	 * @return its address
+	 * @throws IllegalArgumentException if there is no signer, or one is no key
 	 */
-	public void faucet(String accountId, BigDecimal amount) {
-		this.network.grantNow(checked(accountId), UsdcAmount.of(amount).baseUnits());
+	public String contractAccount(String... signers) {
+		return this.contractAccounts.open(List.of(signers), null);
 	}
 
 	/**
-	 * The USDC of an account in base units, 0 without a trustline.
-	 * @throws IllegalArgumentException if it is not a {@code G…} account id
+	 * Opens a contract account as {@link #contractAccount(String...)} does, that consents
+	 * to no call with an amount above a limit.
+	 * @param spendingLimit decimal USDC
+	 */
+	public String contractAccount(BigDecimal spendingLimit, String... signers) {
+		return this.contractAccounts.open(List.of(signers),
+				BigInteger.valueOf(UsdcAmount.of(spendingLimit).baseUnits()));
+	}
+
+	/**
+	 * Pays test USDC at once, through a trustline that is opened if it is missing, or to
+	 * a contract, which needs none.
+	 * @param amount decimal USDC; 0 opens the trustline only
+	 * @throws IllegalArgumentException if the address or the amount is none
+	 * @throws IllegalStateException if the account does not exist or cannot hold that
+	 * much
+	 */
+	public void faucet(String address, BigDecimal amount) {
+		long baseUnits = UsdcAmount.of(amount).baseUnits();
+		if (Strkeys.isContractAddress(address)) {
+			this.contractAccounts.grant(address, baseUnits);
+		}
+		else {
+			this.network.grantNow(checked(address), baseUnits);
+		}
+	}
+
+	/**
+	 * The USDC of an account or contract in base units, 0 without a trustline.
+	 * @throws IllegalArgumentException if it is neither a {@code G…} nor a {@code C…}
+	 * address
 	 */
 	public BigInteger usdcBalance(String accountId) {
+		if (Strkeys.isContractAddress(accountId)) {
+			return this.contractAccounts.balance(accountId);
+		}
 		checked(accountId);
 		return this.network.read((state) -> {
 			Trustline line = state.trustline(accountId, this.network.parameters().usdc().asset());

@@ -18,8 +18,16 @@ final class Diagnosis {
 	}
 
 	static List<String> of(JsonNode reply) {
+		return of(reply, "diagnosticEventsXdr");
+	}
+
+	/**
+	 * Finds them under another name.
+	 * @param field where the reply has its events
+	 */
+	static List<String> of(JsonNode reply, String field) {
 		List<String> errors = new ArrayList<>();
-		for (JsonNode encoded : reply.get("diagnosticEventsXdr")) {
+		for (JsonNode encoded : reply.path(field)) {
 			DiagnosticEvent event = Chain.ask(() -> DiagnosticEvent.fromXdrBase64(encoded.asString()));
 			for (SCVal topic : event.getEvent().getBody().getV0().getTopics()) {
 				if (topic.getDiscriminant() == SCValType.SCV_ERROR) {

@@ -83,7 +83,7 @@ class LumenContractTests {
 				Chain.address(holder), Chain.amount(1))))
 			.contains("#9");
 		assertThat(error(this.chain.call(holder, holder, "transfer", contract, Chain.address(holder), Chain.amount(1))))
-			.contains("Error(Auth, InvalidAction)");
+			.contains("#10");
 	}
 
 	private Transaction lumens(SCVal to, long stroops) {

@@ -114,7 +114,7 @@ class SessionPaymentTests {
 		assertThat(failed.at("/resultMetaXdr").asString()).isNotEmpty();
 		assertThat(failed.at("/events/contractEventsXdr")).isEmpty();
 		assertThat(Diagnosis.of(failed)).contains("Error(Contract, #9)");
-		assertThat(ResultXdr.feeCharged(failed)).isEqualTo(17_222 + 100);
+		assertThat(ResultXdr.feeCharged(failed)).isEqualTo(17_696 + 100);
 		assertThat(this.chain.usdc(this.merchant)).isZero();
 	}
 

@@ -234,7 +234,7 @@ class VectorTests {
 		Asset usdc = Asset.create(Vectors.text("/contracts/usdcAsset"));
 		String user = Vectors.text("/keys/user/publicKey");
 		assertThat(size(Trustline.opened(user, usdc))).isEqualTo(Vectors.number("/sizes/ledgerEntryBytes/trustline"));
-		assertThat(size(Account.opened(user, 1, 1)))
+		assertThat(size(Account.opened(user, 1, 1).used(1, 1, 1)))
 			.isEqualTo(Vectors.number("/sizes/ledgerEntryBytes/accountWithExtV3"));
 		assertThat(size(AssetInstance.deployed(Vectors.text("/contracts/usdcSac"), usdc).toEntry()))
 			.isEqualTo(Vectors.number("/sizes/ledgerEntryBytes/sacInstanceUSDC"));

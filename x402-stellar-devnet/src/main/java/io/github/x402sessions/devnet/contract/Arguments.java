@@ -3,6 +3,8 @@ package io.github.x402sessions.devnet.contract;
 import java.math.BigInteger;
 import java.util.List;
 
+import io.github.x402sessions.devnet.xdr.MuxedAddress;
+import org.jspecify.annotations.Nullable;
 import org.stellar.sdk.scval.Scv;
 import org.stellar.sdk.xdr.SCVal;
 import org.stellar.sdk.xdr.SCValType;
@@ -18,13 +20,15 @@ record Arguments(List<SCVal> values) {
 		return Scv.fromAddress(typed(position, SCValType.SCV_ADDRESS)).toString();
 	}
 
-	/** A 128-bit amount in base units that must not be negative. */
+	/** An address that may be muxed. */
+	Recipient recipient(int position) {
+		MuxedAddress muxed = MuxedAddress.of(this.values.get(position));
+		return (muxed != null) ? new Recipient(muxed.account(), muxed.id()) : new Recipient(address(position), null);
+	}
+
+	/** A 128-bit amount in base units. */
 	BigInteger amount(int position) {
-		BigInteger amount = Scv.fromInt128(typed(position, SCValType.SCV_I128));
-		if (amount.signum() < 0) {
-			throw ContractError.NEGATIVE_AMOUNT.because("negative amount is not allowed", Scv.toInt128(amount));
-		}
-		return amount;
+		return Scv.fromInt128(typed(position, SCValType.SCV_I128));
 	}
 
 	boolean flag(int position) {
@@ -35,12 +39,25 @@ record Arguments(List<SCVal> values) {
 		return Scv.fromUint32(typed(position, SCValType.SCV_U32));
 	}
 
+	byte[] bytes(int position) {
+		return Scv.fromBytes(typed(position, SCValType.SCV_BYTES));
+	}
+
 	private SCVal typed(int position, SCValType type) {
 		SCVal value = this.values.get(position);
 		if (value.getDiscriminant() != type) {
-			throw HostException.unexpectedType("unexpected type of argument " + position);
+			throw HostException.unexpectedType();
 		}
 		return value;
+	}
+
+	/**
+	 * Who gets something.
+	 *
+	 * @param address the address
+	 * @param muxedId the number that tells apart those who share it, or {@code null}
+	 */
+	record Recipient(String address, @Nullable BigInteger muxedId) {
 	}
 
 }

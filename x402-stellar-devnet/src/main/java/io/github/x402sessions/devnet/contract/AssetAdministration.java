@@ -25,24 +25,23 @@ record AssetAdministration(AssetContract contract) {
 	}
 
 	private void mint(String to, BigInteger amount) {
-		this.contract.admin();
-		this.contract.requireIssuedTo(to);
+		AssetContract.requireNotNegative(amount);
+		this.contract.requireNotIssuer(to);
 		this.contract.requireAdmin();
 		this.contract.holding(to).receive(amount);
 		this.contract.publish("mint", Scv.toInt128(amount), to);
 	}
 
 	private void clawback(String from, BigInteger amount) {
-		this.contract.requireIssuedTo(from);
-		this.contract.requireAdmin();
+		AssetContract.requireNotNegative(amount);
 		Holding holding = this.contract.holding(from);
 		holding.requireClawback();
+		this.contract.requireAdmin();
 		holding.take(amount);
 		this.contract.publish("clawback", Scv.toInt128(amount), from);
 	}
 
 	private void authorize(String address, boolean authorized) {
-		this.contract.requireIssuedTo(address);
 		this.contract.requireAdmin();
 		if (!authorized && !this.contract.issuerHas(Authority.REVOCABLE)) {
 			throw ContractError.OPERATION_NOT_SUPPORTED.because("issuer does not have AUTH_REVOCABLE set");

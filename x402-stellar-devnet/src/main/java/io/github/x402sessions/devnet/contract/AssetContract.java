@@ -2,11 +2,14 @@ package io.github.x402sessions.devnet.contract;
 
 import java.math.BigInteger;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 
 import io.github.x402sessions.devnet.xdr.Strkeys;
+import org.jspecify.annotations.Nullable;
 import org.stellar.sdk.scval.Scv;
-import org.stellar.sdk.xdr.InvokeContractArgs;
+import org.stellar.sdk.xdr.SCErrorCode;
+import org.stellar.sdk.xdr.SCErrorType;
 import org.stellar.sdk.xdr.SCVal;
 
 /**
@@ -19,31 +22,48 @@ final class AssetContract {
 
 	private final AssetInstance asset;
 
-	private final ContractStorage storage;
+	private final Frame frame;
 
 	private final Authorizer authorizer;
 
-	private final EventLog events;
-
 	private final Allowances allowances;
 
-	private final InvokeContractArgs call;
-
-	AssetContract(AssetInstance asset, ContractStorage storage, Authorizer authorizer, EventLog events,
-			InvokeContractArgs call) {
+	AssetContract(AssetInstance asset, Frame frame, Authorizer authorizer) {
 		this.asset = asset;
-		this.storage = storage;
+		this.frame = frame;
 		this.authorizer = authorizer;
-		this.events = events;
-		this.allowances = new Allowances(storage, asset.contract());
-		this.call = call;
+		this.allowances = new Allowances(frame.storage(), asset.contract());
 	}
 
-	SCVal run(AssetFunction function) {
-		if (function.extendsInstance()) {
-			this.storage.extend(AssetInstance.key(this.asset.contract()), 6 * DAY, 7 * DAY);
+	/** The host's words for a function that the contract has not. */
+	static HostException unknown(String function) {
+		return new HostException(HostError.host(SCErrorType.SCE_VALUE, SCErrorCode.SCEC_INVALID_INPUT),
+				"symbol not found in slice of strs", Scv.toSymbol(function));
+	}
+
+	/**
+	 * Runs the call.
+	 * @throws HostException if it fails
+	 */
+	SCVal run(int protocol) {
+		AssetFunction function = AssetFunction.named(this.frame.function(), protocol);
+		if (function == null) {
+			throw unknown(this.frame.function());
 		}
-		Arguments args = new Arguments(List.of(this.call.getArgs()));
+		if (function.arity() != this.frame.arguments().size()) {
+			throw new HostException(HostError.host(SCErrorType.SCE_CONTEXT, SCErrorCode.SCEC_UNEXPECTED_SIZE),
+					"wrong number of args to func", Scv.toSymbol(this.frame.function()));
+		}
+		return run(function);
+	}
+
+	private SCVal run(AssetFunction function) {
+		meter().charge((this.asset.issuer() != null) ? Work.CALL : Work.CALL_OF_LUMENS);
+		meter().charge(Work.ARGUMENT, function.arity());
+		if (function.extendsInstance()) {
+			this.frame.storage().extend(AssetInstance.key(this.asset.contract()), 6 * DAY, 7 * DAY);
+		}
+		Arguments args = new Arguments(this.frame.arguments());
 		return switch (function) {
 			case ADMIN -> Scv.toAddress(admin());
 			case MINT, CLAWBACK, SET_AUTHORIZED, SET_ADMIN -> new AssetAdministration(this).run(function, args);
@@ -52,45 +72,58 @@ final class AssetContract {
 			case TRUST -> trust(args.address(0));
 			case ALLOWANCE -> Scv.toInt128(this.allowances.amount(args.address(0), args.address(1)));
 			case APPROVE -> approve(args.address(0), args.address(1), args.amount(2), args.uint32(3));
-			case TRANSFER -> transfer(args.address(0), args.address(1), args.amount(2));
+			case TRANSFER -> transfer(args.address(0), args.recipient(1), args.amount(2));
 			case TRANSFER_FROM -> transferFrom(args.address(0), args.address(1), args.address(2), args.amount(3));
 			case BALANCE -> Scv.toInt128(holding(args.address(0)).balance());
 			case AUTHORIZED -> Scv.toBoolean(holding(args.address(0)).authorized());
 			case DECIMALS -> Scv.toUint32(AssetInstance.DECIMALS);
 			case NAME -> Scv.toString(this.asset.name());
 			case SYMBOL -> Scv.toString(this.asset.symbol());
+			case INIT_ASSET -> initialize(args.bytes(0));
 		};
 	}
 
+	/** The deployment has called this, and nobody else can. */
+	private static SCVal initialize(byte[] asset) {
+		throw ContractError.ALREADY_INITIALIZED.because("StellarAssetContract has been already initialized");
+	}
+
 	private SCVal approve(String owner, String spender, BigInteger amount, long liveUntil) {
-		this.authorizer.require(owner, this.call, this.storage);
+		requireNotNegative(amount);
+		requireConsent(owner);
 		this.allowances.approve(owner, spender, new Allowance(amount, liveUntil));
 		publish("approve", Scv.toVec(List.of(Scv.toInt128(amount), Scv.toUint32(liveUntil))), owner, spender);
 		return Scv.toVoid();
 	}
 
-	private SCVal transfer(String from, String to, BigInteger amount) {
-		this.authorizer.require(from, this.call, this.storage);
+	private SCVal transfer(String from, Arguments.Recipient to, BigInteger amount) {
+		requireNotNegative(amount);
+		requireConsent(from);
 		move(from, to, amount);
 		return Scv.toVoid();
 	}
 
 	private SCVal transferFrom(String spender, String from, String to, BigInteger amount) {
-		this.authorizer.require(spender, this.call, this.storage);
+		requireNotNegative(amount);
+		requireConsent(spender);
 		this.allowances.spend(from, spender, amount);
-		move(from, to, amount);
+		move(from, new Arguments.Recipient(to, null), amount);
 		return Scv.toVoid();
 	}
 
 	private SCVal burn(String from, BigInteger amount) {
-		requireIssuedTo(from);
-		this.authorizer.require(from, this.call, this.storage);
+		requireNotNegative(amount);
+		requireIssued();
+		requireNotIssuer(from);
+		requireConsent(from);
 		return burnt(from, amount);
 	}
 
 	private SCVal burnFrom(String spender, String from, BigInteger amount) {
-		requireIssuedTo(from);
-		this.authorizer.require(spender, this.call, this.storage);
+		requireNotNegative(amount);
+		requireIssued();
+		requireNotIssuer(from);
+		requireConsent(spender);
 		this.allowances.spend(from, spender, amount);
 		return burnt(from, amount);
 	}
@@ -102,28 +135,44 @@ final class AssetContract {
 	}
 
 	private SCVal trust(String address) {
-		if (!Strkeys.isContract(address)) {
-			requireIssuedTo(address);
-			TrustlineOpening opening = new TrustlineOpening(address, this.asset, this.storage);
-			if (opening.isNeeded()) {
-				this.authorizer.require(address, this.call, this.storage);
-				opening.open();
-			}
+		if (Strkeys.isContract(address)) {
+			return Scv.toVoid();
+		}
+		if (this.asset.issuer() == null) {
+			throw ContractError.OPERATION_NOT_SUPPORTED.because("trust operation is not supported for native asset");
+		}
+		if (address.equals(this.asset.issuer())) {
+			throw ContractError.OPERATION_NOT_SUPPORTED.because("cannot create trustline for issuer");
+		}
+		TrustlineOpening opening = new TrustlineOpening(address, this.asset, this.frame.storage());
+		if (opening.isNeeded()) {
+			requireConsent(address);
+			opening.open();
 		}
 		return Scv.toVoid();
 	}
 
-	/**
-	 * Returns if the asset is an issued one and the address not its issuer, who has none
-	 * of it.
-	 */
-	void requireIssuedTo(String address) {
+	static void requireNotNegative(BigInteger amount) {
+		if (amount.signum() < 0) {
+			throw ContractError.NEGATIVE_AMOUNT.because("negative amount is not allowed", Scv.toInt128(amount));
+		}
+	}
+
+	private void requireIssued() {
 		if (this.asset.issuer() == null) {
 			throw ContractError.OPERATION_NOT_SUPPORTED.because("operation invalid on native asset");
 		}
+	}
+
+	/** Returns if the address is not the issuer, who has none of its own asset. */
+	void requireNotIssuer(String address) {
 		if (address.equals(this.asset.issuer())) {
 			throw ContractError.OPERATION_NOT_SUPPORTED.because("operation invalid on issuer");
 		}
+	}
+
+	private void requireConsent(String address) {
+		this.authorizer.require(address, this.frame);
 	}
 
 	/**
@@ -133,41 +182,52 @@ final class AssetContract {
 	String admin() {
 		String admin = this.asset.admin();
 		if (admin == null) {
-			throw HostException.missing("administrator is not set");
+			throw HostException.missing(null);
 		}
 		return admin;
 	}
 
 	void requireAdmin() {
-		this.authorizer.require(admin(), this.call, this.storage);
+		requireConsent(admin());
 	}
 
 	void admin(String next) {
-		this.storage.write(this.asset.withAdmin(next).toEntry());
+		this.frame.storage().write(this.asset.withAdmin(next).toEntry());
 	}
 
 	/** Whether the issuer has a flag. */
 	boolean issuerHas(int flag) {
-		return this.asset.issuerHas(flag, this.storage);
+		return this.asset.issuerHas(flag, this.frame.storage());
 	}
 
-	private void move(String from, String to, BigInteger amount) {
+	private void move(String from, Arguments.Recipient recipient, BigInteger amount) {
+		String to = recipient.address();
 		holding(from).spend(amount);
 		holding(to).receive(amount);
-		SCVal data = Scv.toInt128(amount);
+		SCVal data = data(amount, recipient.muxedId());
 		if (!from.equals(to) && from.equals(this.asset.issuer())) {
 			publish("mint", data, to);
 		}
 		else if (!from.equals(to) && to.equals(this.asset.issuer())) {
-			publish("burn", data, from);
+			publish("burn", Scv.toInt128(amount), from);
 		}
 		else {
 			publish("transfer", data, from, to);
 		}
 	}
 
+	private static SCVal data(BigInteger amount, @Nullable BigInteger muxedId) {
+		if (muxedId == null) {
+			return Scv.toInt128(amount);
+		}
+		LinkedHashMap<SCVal, SCVal> fields = new LinkedHashMap<>();
+		fields.put(Scv.toSymbol("amount"), Scv.toInt128(amount));
+		fields.put(Scv.toSymbol("to_muxed_id"), Scv.toUint64(muxedId));
+		return Scv.toMap(fields);
+	}
+
 	Holding holding(String address) {
-		return Holding.of(address, this.asset, this.storage);
+		return Holding.of(address, this.asset, this.frame.storage());
 	}
 
 	void publish(String name, SCVal data, String... parties) {
@@ -177,7 +237,12 @@ final class AssetContract {
 			topics.add(Scv.toAddress(party));
 		}
 		topics.add(Scv.toString(this.asset.name()));
-		this.events.publish(topics, data);
+		meter().charge(Work.EVENT);
+		this.frame.events().publish(this.asset.contract(), topics, data);
+	}
+
+	private Meter meter() {
+		return this.frame.storage().meter();
 	}
 
 }

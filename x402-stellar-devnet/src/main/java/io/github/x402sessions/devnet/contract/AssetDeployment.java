@@ -1,16 +1,14 @@
 package io.github.x402sessions.devnet.contract;
 
+import java.util.List;
+
 import io.github.x402sessions.devnet.ledger.ContractData;
 import io.github.x402sessions.devnet.xdr.Xdr;
 import org.stellar.sdk.Asset;
-import org.stellar.sdk.StrKey;
 import org.stellar.sdk.scval.Scv;
 import org.stellar.sdk.xdr.ContractExecutableType;
 import org.stellar.sdk.xdr.ContractIDPreimageType;
 import org.stellar.sdk.xdr.CreateContractArgs;
-import org.stellar.sdk.xdr.EnvelopeType;
-import org.stellar.sdk.xdr.Hash;
-import org.stellar.sdk.xdr.HashIDPreimage;
 import org.stellar.sdk.xdr.HostFunction;
 import org.stellar.sdk.xdr.HostFunctionType;
 import org.stellar.sdk.xdr.SCErrorCode;
@@ -26,9 +24,6 @@ import org.stellar.sdk.xdr.SCVal;
 @SuppressWarnings("ArrayRecordComponent") // bytes are passed on, never compared
 record AssetDeployment(CreateContractArgs args, byte[] networkId) {
 
-	/** CPU instructions, estimated. */
-	static final long INSTRUCTIONS = 250_000;
-
 	static boolean isOne(HostFunction function) {
 		return function.getDiscriminant() == HostFunctionType.HOST_FUNCTION_TYPE_CREATE_CONTRACT
 				&& function.getCreateContract()
@@ -41,28 +36,27 @@ record AssetDeployment(CreateContractArgs args, byte[] networkId) {
 
 	/** The address that the contract gets. */
 	String contract() {
-		HashIDPreimage preimage = new HashIDPreimage.Builder().discriminant(EnvelopeType.ENVELOPE_TYPE_CONTRACT_ID)
-			.contractID(new HashIDPreimage.HashIDPreimageContractID.Builder().networkID(new Hash(this.networkId))
-				.contractIDPreimage(this.args.getContractIDPreimage())
-				.build())
-			.build();
-		return StrKey.encodeContract(Xdr.sha256(Xdr.bytes(preimage::toXdrByteArray)));
+		return ContractAddress.of(this.networkId, this.args.getContractIDPreimage());
 	}
 
 	/**
 	 * Deploys it.
 	 * @throws HostException if it is there
 	 */
-	SCVal run(ContractStorage storage) {
-		ContractData instance = AssetInstance
-			.deployed(contract(), Asset.fromXdr(this.args.getContractIDPreimage().getFromAsset()))
-			.toEntry();
+	SCVal run(ContractStorage storage, EventLog events) {
+		storage.meter().charge(Work.DEPLOYMENT);
+		String contract = contract();
+		Asset asset = Asset.fromXdr(this.args.getContractIDPreimage().getFromAsset());
+		ContractData instance = AssetInstance.deployed(contract, asset).toEntry();
 		if (storage.read(instance.key()) != null) {
 			throw new HostException(HostError.host(SCErrorType.SCE_STORAGE, SCErrorCode.SCEC_EXISTING_VALUE),
-					"contract already exists", Scv.toAddress(contract()));
+					"contract already exists", Scv.toAddress(contract));
 		}
 		storage.write(instance);
-		return Scv.toAddress(contract());
+		String function = AssetFunction.INIT_ASSET.symbol();
+		events.called(null, contract, function, List.of(Scv.toBytes(Xdr.bytes(asset.toXdr()::toXdrByteArray))));
+		events.returned(contract, function, Scv.toVoid());
+		return Scv.toAddress(contract);
 	}
 
 }

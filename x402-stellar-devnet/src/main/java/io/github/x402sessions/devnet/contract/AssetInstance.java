@@ -6,7 +6,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.stream.Stream;
 
-import io.github.x402sessions.devnet.ledger.Account;
 import io.github.x402sessions.devnet.ledger.ContractData;
 import io.github.x402sessions.devnet.ledger.EntryKey;
 import org.jspecify.annotations.Nullable;
@@ -59,28 +58,22 @@ public record AssetInstance(String contract, Asset asset, @Nullable String admin
 		return (this.asset instanceof AssetTypeCreditAlphaNum credit) ? credit.getCode() : "native";
 	}
 
-	/** Whether the issuer has a flag; nobody issues lumens. */
+	/**
+	 * Whether the issuer has a flag; nobody issues lumens.
+	 * @throws HostException if the issuer does not exist
+	 */
 	boolean issuerHas(int flag, ContractStorage storage) {
 		String issuer = issuer();
-		return issuer != null && storage.read(EntryKey.account(issuer)) instanceof Account account
-				&& account.authority().has(flag);
+		return issuer != null && storage.account(issuer).authority().has(flag);
 	}
 
 	static EntryKey key(String contract) {
 		return EntryKey.contractData(contract, Scv.toLedgerKeyContractInstance(), ContractDataDurability.PERSISTENT);
 	}
 
-	/**
-	 * Finds the contract behind an address.
-	 * @throws HostException if there is none
-	 */
-	static AssetInstance read(ContractStorage storage, String contract) {
-		SCVal instance = storage.readData(key(contract));
-		if (instance == null) {
-			throw HostException.missing("trying to get non-existing value for contract instance",
-					Scv.toAddress(contract));
-		}
-		SCMapEntry[] fields = instance.getInstance().getStorage().getSCMap();
+	/** The asset contract that an instance describes. */
+	static AssetInstance of(String contract, SCContractInstance instance) {
+		SCMapEntry[] fields = instance.getStorage().getSCMap();
 		byte[] name = Scv.fromString(fields[0].getVal().getMap().getSCMap()[1].getVal());
 		String admin = (fields.length == 3) ? Scv.fromAddress(fields[1].getVal()).toString() : null;
 		return new AssetInstance(contract, Asset.create(new String(name, StandardCharsets.UTF_8)), admin);

@@ -1,34 +1,37 @@
 package io.github.x402sessions.devnet.contract;
 
+import io.github.x402sessions.devnet.xdr.MuxedAddress;
 import io.github.x402sessions.devnet.xdr.Xdr;
+import io.github.x402sessions.devnet.xdr.XdrSink;
+import org.stellar.sdk.xdr.SorobanAddressCredentials;
 import org.stellar.sdk.xdr.SorobanAuthorizationEntry;
 
 /**
- * Consent to a call, as an operation carries it. Protocol 27 brought credentials that
- * name the address in what is signed; their fields are those of the older ones, under
- * another number that the SDK does not know.
+ * Consent to a call, as an operation carries it. The SDK knows only the first form of
+ * credentials.
  *
- * @param entry the entry, with the older number
- * @param naming whether it has the newer number
+ * @param entry the entry in the first form
+ * @param form the form it really has
+ * @param delegates who else signs
  */
-public record Authorization(SorobanAuthorizationEntry entry, boolean naming) {
+public record Authorization(SorobanAuthorizationEntry entry, CredentialsForm form, Delegates delegates) {
 
-	/** The protocol that brought the newer credentials. */
-	public static final int NAMING_SINCE = 27;
-
-	/** The older number. */
-	public static final int ADDRESS = 1;
-
-	/** The newer number. */
-	public static final int NAMING_ADDRESS = 2;
+	/** Consent in one of the forms without delegates. */
+	static Authorization of(SorobanAuthorizationEntry entry, CredentialsForm form) {
+		return new Authorization(entry, form, Delegates.NONE);
+	}
 
 	/** The entry as it goes over the wire. */
 	public byte[] toXdr() {
-		byte[] xdr = Xdr.bytes(this.entry::toXdrByteArray);
-		if (this.naming) {
-			xdr[Integer.BYTES - 1] = NAMING_ADDRESS;
+		SorobanAddressCredentials own = this.entry.getCredentials().getAddress();
+		if (own == null) {
+			return MuxedAddress.toWire(Xdr.bytes(this.entry::toXdrByteArray));
 		}
-		return xdr;
+		return MuxedAddress.toWire(new XdrSink().int32(this.form.number())
+			.raw(Xdr.bytes(own::toXdrByteArray))
+			.raw(this.delegates.xdr())
+			.raw(Xdr.bytes(this.entry.getRootInvocation()::toXdrByteArray))
+			.toBytes());
 	}
 
 }

@@ -2,22 +2,25 @@ package io.github.x402sessions.devnet.contract;
 
 import java.util.List;
 
-import org.stellar.sdk.xdr.InvokeContractArgs;
-
 /**
  * Answers a contract that asks whether an address agreed to the running call.
  */
 public sealed interface Authorizer permits RecordingAuthorizer, EnforcingAuthorizer {
 
 	/**
-	 * Returns if the address agreed.
-	 * @param storage knows the address's signers and the nonces used
+	 * Returns if the entries have the shape that they need before any contract runs.
+	 * @throws HostException if one has not
+	 */
+	void accept();
+
+	/**
+	 * Returns if the address agreed to a call.
 	 * @throws HostException if it did not
 	 */
-	void require(String address, InvokeContractArgs call, ContractStorage storage);
+	void require(String address, Frame frame);
 
-	/** CPU instructions that the checks took, estimated. */
-	long instructions();
+	/** The call has returned. */
+	void returned(Frame frame);
 
 	/** The authorization that the call needs or was given. */
 	List<Authorization> entries();

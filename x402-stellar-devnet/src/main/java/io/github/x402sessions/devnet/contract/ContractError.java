@@ -3,12 +3,14 @@ package io.github.x402sessions.devnet.contract;
 import org.stellar.sdk.xdr.SCVal;
 
 /**
- * The numbered errors of the Stellar Asset Contract that can happen here.
+ * The numbered errors of the Stellar Asset Contract, and of the accounts' built-in one,
+ * that can happen here.
  */
 enum ContractError {
 
-	OPERATION_NOT_SUPPORTED(2), ACCOUNT_MISSING(6), NEGATIVE_AMOUNT(8), ALLOWANCE(9), BALANCE(10),
-	BALANCE_DEAUTHORIZED(11), OVERFLOW(12), TRUSTLINE_MISSING(13), INSUFFICIENT_RESERVE(14), TOO_MANY_SUBENTRIES(15);
+	OPERATION_NOT_SUPPORTED(2), ALREADY_INITIALIZED(3), AUTHENTICATION(5), ACCOUNT_MISSING(6), NEGATIVE_AMOUNT(8),
+	ALLOWANCE(9), BALANCE(10), BALANCE_DEAUTHORIZED(11), OVERFLOW(12), TRUSTLINE_MISSING(13), INSUFFICIENT_RESERVE(14),
+	TOO_MANY_SUBENTRIES(15);
 
 	private final int number;
 

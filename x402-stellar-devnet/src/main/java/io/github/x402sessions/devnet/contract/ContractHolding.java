@@ -46,22 +46,28 @@ record ContractHolding(String address, AssetInstance asset, ContractStorage stor
 	@Override
 	public void requireClawback() {
 		ContractBalance stored = stored();
-		if (stored != null && !stored.clawback()) {
-			throw ContractError.BALANCE.because("balance is not clawback enabled");
+		if (stored == null) {
+			throw ContractError.BALANCE.because("no balance to clawback");
+		}
+		if (!stored.clawback()) {
+			throw ContractError.BALANCE.because("balance isn't clawbackable");
 		}
 	}
 
 	@Override
 	public void take(BigInteger amount) {
 		ContractBalance stored = stored();
-		BigInteger resulting = ((stored != null) ? stored.amount() : BigInteger.ZERO).subtract(amount);
-		if (resulting.signum() < 0) {
-			throw ContractError.BALANCE.because((stored != null) ? "balance is not sufficient to spend"
-					: "zero balance is not sufficient to spend");
+		if (stored == null) {
+			if (amount.signum() > 0) {
+				throw ContractError.BALANCE.because("zero balance is not sufficient to spend", Scv.toInt128(amount));
+			}
+			return;
 		}
-		if (stored != null) {
-			write(stored.withAmount(resulting));
+		if (stored.amount().compareTo(amount) < 0) {
+			throw ContractError.BALANCE.because("balance is not sufficient to spend", stored.toScVal(),
+					Scv.toInt128(amount));
 		}
+		write(stored.withAmount(stored.amount().subtract(amount)));
 	}
 
 	@Override
@@ -70,7 +76,7 @@ record ContractHolding(String address, AssetInstance asset, ContractStorage stor
 		ContractBalance old = (stored != null) ? stored : opened();
 		BigInteger resulting = old.amount().add(amount);
 		if (resulting.bitLength() > 127) {
-			throw ContractError.OVERFLOW.because("resulting balance overflow");
+			throw ContractError.OVERFLOW.because("balance overflow in receive_balance");
 		}
 		write(old.withAmount(resulting));
 	}

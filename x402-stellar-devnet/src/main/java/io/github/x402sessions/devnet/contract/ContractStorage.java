@@ -1,16 +1,21 @@
 package io.github.x402sessions.devnet.contract;
 
+import java.util.HashSet;
+import java.util.Set;
+
+import io.github.x402sessions.devnet.ledger.Account;
 import io.github.x402sessions.devnet.ledger.ContractData;
 import io.github.x402sessions.devnet.ledger.Entry;
 import io.github.x402sessions.devnet.ledger.EntryKey;
 import io.github.x402sessions.devnet.ledger.LedgerDraft;
 import io.github.x402sessions.devnet.ledger.StoredEntry;
 import org.jspecify.annotations.Nullable;
+import org.stellar.sdk.scval.Scv;
 import org.stellar.sdk.xdr.SCVal;
 
 /**
- * The ledger as a contract sees it: every access meets the footprint, and what is
- * forgotten is not there.
+ * The ledger as a contract sees it: every access meets the footprint and is metered, and
+ * what is forgotten is not there.
  */
 final class ContractStorage {
 
@@ -25,9 +30,17 @@ final class ContractStorage {
 
 	private final FootprintPolicy policy;
 
+	private final Meter meter = new Meter();
+
+	private final Set<EntryKey> loaded = new HashSet<>();
+
 	ContractStorage(LedgerDraft draft, FootprintPolicy policy) {
 		this.draft = draft;
 		this.policy = policy;
+	}
+
+	Meter meter() {
+		return this.meter;
 	}
 
 	long ledger() {
@@ -42,16 +55,33 @@ final class ContractStorage {
 	@Nullable Entry read(EntryKey key) {
 		this.policy.onRead(key);
 		StoredEntry found = this.draft.find(key);
-		return (found != null && !found.forgottenAt(ledger())) ? found.entry() : null;
+		Entry entry = (found != null && !found.forgottenAt(ledger())) ? found.entry() : null;
+		if (this.loaded.add(key)) {
+			this.meter.charge(Work.loading(key, entry));
+		}
+		this.meter.charge(Work.ACCESS);
+		return entry;
 	}
 
 	@Nullable SCVal readData(EntryKey key) {
 		return (read(key) instanceof ContractData data) ? data.value() : null;
 	}
 
+	/**
+	 * An account that has to be there.
+	 * @throws HostException if it is not
+	 */
+	Account account(String address) {
+		if (read(EntryKey.account(address)) instanceof Account account) {
+			return account;
+		}
+		throw HostException.missing("trying to get non-existing value for account", Scv.toAddress(address));
+	}
+
 	/** Writes a classic entry. */
 	void write(Entry entry) {
 		this.policy.onWrite(entry.key());
+		this.meter.charge(Work.WRITE_CLASSIC);
 		this.draft.put(entry);
 	}
 
@@ -61,6 +91,7 @@ final class ContractStorage {
 	void write(ContractData data) {
 		EntryKey key = data.key();
 		this.policy.onWrite(key);
+		this.meter.charge(Work.WRITE_DATA);
 		StoredEntry old = this.draft.find(key);
 		long liveUntil = (old != null && old.liveAt(ledger())) ? old.liveUntil()
 				: ledger() - 1 + (data.temporary() ? MIN_TEMPORARY_LIFE : MIN_PERSISTENT_LIFE);
@@ -77,6 +108,7 @@ final class ContractStorage {
 		StoredEntry stored = this.draft.find(key);
 		long liveUntil = Math.min(ledger() + extendTo, maxLiveUntil());
 		if (stored != null && stored.liveUntil() - ledger() <= threshold && liveUntil > stored.liveUntil()) {
+			this.meter.charge(Work.EXTEND);
 			this.draft.store(key, new StoredEntry(stored.entry(), stored.lastModified(), liveUntil));
 		}
 	}

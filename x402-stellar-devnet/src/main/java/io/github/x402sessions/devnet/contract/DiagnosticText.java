@@ -6,12 +6,15 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
+import io.github.x402sessions.devnet.xdr.MuxedAddress;
+import org.jspecify.annotations.Nullable;
 import org.stellar.sdk.StrKey;
 import org.stellar.sdk.scval.Scv;
 import org.stellar.sdk.xdr.ContractEvent;
 import org.stellar.sdk.xdr.DiagnosticEvent;
 import org.stellar.sdk.xdr.Hash;
 import org.stellar.sdk.xdr.SCVal;
+import org.stellar.sdk.xdr.SCValType;
 
 /**
  * Writes a failed call as the RPC server's {@code error} text: the error, then the log,
@@ -71,8 +74,13 @@ final class DiagnosticText {
 				.stream()
 				.map((entry) -> text(entry.getKey()) + ": " + text(entry.getValue()))
 				.collect(Collectors.joining(", ", "{", "}"));
+			case SCV_CONTRACT_INSTANCE -> instance(MuxedAddress.of(value));
 			default -> value.getDiscriminant().name();
 		};
+	}
+
+	private static String instance(@Nullable MuxedAddress muxed) {
+		return (muxed != null) ? muxed.toString() : SCValType.SCV_CONTRACT_INSTANCE.name();
 	}
 
 }

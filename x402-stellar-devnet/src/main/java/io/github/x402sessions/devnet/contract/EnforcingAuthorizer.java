@@ -5,13 +5,14 @@ import java.util.List;
 
 import io.github.x402sessions.devnet.xdr.Strkeys;
 import org.stellar.sdk.xdr.InvokeContractArgs;
+import org.stellar.sdk.xdr.SCErrorCode;
 import org.stellar.sdk.xdr.SorobanAddressCredentials;
 import org.stellar.sdk.xdr.SorobanAuthorizationEntry;
 import org.stellar.sdk.xdr.SorobanAuthorizedInvocation;
 
 /**
  * Accepts an address if the operation carries an unused entry for exactly this call. The
- * source account's signature on the transaction was checked before; other accounts sign
+ * source account's signature on the transaction was checked before; other addresses sign
  * the entry itself.
  */
 public final class EnforcingAuthorizer implements Authorizer {
@@ -23,8 +24,6 @@ public final class EnforcingAuthorizer implements Authorizer {
 	private final List<Authorization> unused;
 
 	private final byte[] networkId;
-
-	private long instructions;
 
 	/**
 	 * Creates the authorizer of one operation.
@@ -40,19 +39,32 @@ public final class EnforcingAuthorizer implements Authorizer {
 	}
 
 	@Override
-	public void require(String address, InvokeContractArgs call, ContractStorage storage) {
+	public void accept() {
+		if (!this.entries.stream().allMatch((given) -> given.delegates().ordered())) {
+			throw HostException.auth(SCErrorCode.SCEC_INVALID_INPUT,
+					"delegates are not in the order of their addresses, each once");
+		}
+	}
+
+	@Override
+	public void require(String address, Frame frame) {
 		for (Authorization given : this.unused) {
 			SorobanAuthorizationEntry entry = given.entry();
-			if (speaksFor(address, entry) && agrees(entry.getRootInvocation(), call)) {
+			if (speaksFor(address, entry) && agrees(entry.getRootInvocation(), frame.call())) {
 				this.unused.remove(given);
 				if (entry.getCredentials().getAddress() != null) {
-					this.instructions += AddressCredentials.INSTRUCTIONS;
-					new AddressCredentials(given, this.networkId).consume(storage);
+					new AddressCredentials(given, this.networkId).consume(frame);
 				}
 				return;
 			}
 		}
 		throw HostException.unauthorized(address);
+	}
+
+	/** All entries cost, also those that nobody asked for. */
+	@Override
+	public void returned(Frame frame) {
+		frame.storage().meter().charge(Work.ENTRY, this.entries.size());
 	}
 
 	private static boolean agrees(SorobanAuthorizedInvocation agreed, InvokeContractArgs call) {
@@ -61,13 +73,7 @@ public final class EnforcingAuthorizer implements Authorizer {
 
 	private boolean speaksFor(String address, SorobanAuthorizationEntry entry) {
 		SorobanAddressCredentials own = entry.getCredentials().getAddress();
-		return (own != null) ? !Strkeys.isContract(address) && address.equals(Strkeys.of(own.getAddress()))
-				: address.equals(this.source);
-	}
-
-	@Override
-	public long instructions() {
-		return this.instructions;
+		return (own != null) ? address.equals(Strkeys.of(own.getAddress())) : address.equals(this.source);
 	}
 
 	@Override

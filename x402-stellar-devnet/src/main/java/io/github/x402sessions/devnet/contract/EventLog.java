@@ -11,45 +11,47 @@ import org.stellar.sdk.xdr.ContractEventType;
 import org.stellar.sdk.xdr.DiagnosticEvent;
 import org.stellar.sdk.xdr.ExtensionPoint;
 import org.stellar.sdk.xdr.Hash;
-import org.stellar.sdk.xdr.InvokeContractArgs;
 import org.stellar.sdk.xdr.SCVal;
 
 /**
- * Collects what a call emits and, for diagnosis, what it did.
+ * Collects what a call emits and, for diagnosis, what it did. Contracts are named by
+ * their {@code C…} address; {@code null} stands for the host itself, outside of any.
  */
 final class EventLog {
-
-	private final String contract;
 
 	private final List<ContractEvent> published = new ArrayList<>();
 
 	private final List<ContractEvent> all = new ArrayList<>();
 
-	EventLog(String contract) {
-		this.contract = contract;
+	/**
+	 * A call begins.
+	 * @param caller who calls
+	 */
+	void called(@Nullable String caller, String contract, String function, List<SCVal> args) {
+		this.all.add(event(caller, ContractEventType.DIAGNOSTIC,
+				List.of(Scv.toSymbol("fn_call"), Scv.toBytes(StrKey.decodeContract(contract)), Scv.toSymbol(function)),
+				payload(args)));
 	}
 
-	void called(InvokeContractArgs call) {
-		this.all.add(event(null, ContractEventType.DIAGNOSTIC,
-				List.of(Scv.toSymbol("fn_call"), Scv.toBytes(StrKey.decodeContract(this.contract)), symbol(call)),
-				payload(List.of(call.getArgs()))));
+	void returned(String contract, String function, SCVal value) {
+		this.all.add(event(contract, ContractEventType.DIAGNOSTIC,
+				List.of(Scv.toSymbol("fn_return"), Scv.toSymbol(function)), value));
 	}
 
-	void returned(InvokeContractArgs call, SCVal value) {
-		this.all.add(event(this.contract, ContractEventType.DIAGNOSTIC,
-				List.of(Scv.toSymbol("fn_return"), symbol(call)), value));
+	/** Something failed; if nothing is said of it, nothing is logged. */
+	void failed(@Nullable String contract, HostException cause) {
+		String message = cause.getMessage();
+		if (message != null) {
+			List<SCVal> data = new ArrayList<>();
+			data.add(Scv.toString(message));
+			data.addAll(cause.facts());
+			this.all.add(event(contract, ContractEventType.DIAGNOSTIC,
+					List.of(Scv.toSymbol("error"), cause.error().toScVal()), payload(data)));
+		}
 	}
 
-	void failed(HostException cause) {
-		List<SCVal> data = new ArrayList<>();
-		data.add(Scv.toString(String.valueOf(cause.getMessage())));
-		data.addAll(cause.facts());
-		this.all.add(event(this.contract, ContractEventType.DIAGNOSTIC,
-				List.of(Scv.toSymbol("error"), cause.error().toScVal()), payload(data)));
-	}
-
-	void publish(List<SCVal> topics, SCVal data) {
-		ContractEvent event = event(this.contract, ContractEventType.CONTRACT, topics, data);
+	void publish(String contract, List<SCVal> topics, SCVal data) {
+		ContractEvent event = event(contract, ContractEventType.CONTRACT, topics, data);
 		this.published.add(event);
 		this.all.add(event);
 	}
@@ -75,10 +77,6 @@ final class EventLog {
 					.build())
 				.build())
 			.build();
-	}
-
-	private static SCVal symbol(InvokeContractArgs call) {
-		return Scv.toSymbol(call.getFunctionName().getSCSymbol().toString());
 	}
 
 	private static SCVal payload(List<SCVal> values) {

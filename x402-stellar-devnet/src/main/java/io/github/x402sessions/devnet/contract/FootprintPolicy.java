@@ -1,8 +1,13 @@
 package io.github.x402sessions.devnet.contract;
 
 import io.github.x402sessions.devnet.ledger.EntryKey;
+import io.github.x402sessions.devnet.xdr.Strkeys;
+import org.stellar.sdk.scval.Scv;
+import org.stellar.sdk.xdr.LedgerKey;
 import org.stellar.sdk.xdr.SCErrorCode;
 import org.stellar.sdk.xdr.SCErrorType;
+import org.stellar.sdk.xdr.SCVal;
+import org.stellar.sdk.xdr.SCValType;
 
 /**
  * What happens when a contract touches an entry: it is recorded in a simulation, checked
@@ -55,19 +60,42 @@ public sealed interface FootprintPolicy {
 
 		@Override
 		public void onRead(EntryKey key) {
-			require(this.footprint.readOnly().contains(key) || this.footprint.readWrite().contains(key));
+			require(this.footprint.readOnly().contains(key) || this.footprint.readWrite().contains(key), key);
 		}
 
 		@Override
 		public void onWrite(EntryKey key) {
-			require(this.footprint.readWrite().contains(key));
+			require(this.footprint.readWrite().contains(key), key);
 		}
 
-		private static void require(boolean declared) {
+		private static void require(boolean declared, EntryKey key) {
 			if (!declared) {
-				throw new HostException(HostError.host(SCErrorType.SCE_STORAGE, SCErrorCode.SCEC_EXCEEDED_LIMIT),
-						"trying to access an entry outside of the footprint");
+				throw outside(key.toXdr());
 			}
+		}
+
+		private static HostException outside(LedgerKey key) {
+			return switch (key.getDiscriminant()) {
+				case ACCOUNT -> outside("account", Scv.toAddress(Strkeys.of(key.getAccount().getAccountID())));
+				case TRUSTLINE ->
+					outside("account trustline", Scv.toAddress(Strkeys.of(key.getTrustLine().getAccountID())));
+				default -> outside(key.getContractData());
+			};
+		}
+
+		private static HostException outside(LedgerKey.LedgerKeyContractData data) {
+			SCVal contract = Scv.toAddress(Strkeys.of(data.getContract()));
+			SCValType name = data.getKey().getDiscriminant();
+			if (name == SCValType.SCV_LEDGER_KEY_CONTRACT_INSTANCE) {
+				return outside("contract instance", contract);
+			}
+			return (name == SCValType.SCV_LEDGER_KEY_NONCE) ? outside("nonce", contract)
+					: outside("contract data key", contract, data.getKey());
+		}
+
+		private static HostException outside(String kind, SCVal... facts) {
+			return new HostException(HostError.host(SCErrorType.SCE_STORAGE, SCErrorCode.SCEC_EXCEEDED_LIMIT),
+					"trying to access " + kind + " outside of the footprint", facts);
 		}
 
 	}

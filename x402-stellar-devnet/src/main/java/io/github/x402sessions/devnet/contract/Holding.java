@@ -16,21 +16,22 @@ sealed interface Holding permits LumenHolding, IssuerHolding, TrustlineHolding, 
 	/** Whether the issuer lets the address move the asset. */
 	boolean authorized();
 
-	/** Lets the address move the asset, or not. */
-	default void authorize(boolean authorized) {
-		throw ContractError.OPERATION_NOT_SUPPORTED.because("nobody has to be authorized here");
-	}
+	/**
+	 * Lets the address move the asset, or not.
+	 * @throws HostException if nobody has to be let
+	 */
+	void authorize(boolean authorized);
 
 	/**
 	 * Returns if the issuer may take the asset back.
 	 * @throws HostException if not
 	 */
-	default void requireClawback() {
-		throw ContractError.OPERATION_NOT_SUPPORTED.because("there is nothing to take back here");
-	}
+	void requireClawback();
 
+	/** Takes an amount, whether the address may move the asset or not. */
 	void take(BigInteger amount);
 
+	/** Gives an amount, whether the address may move the asset or not. */
 	void give(BigInteger amount);
 
 	static Holding of(String address, AssetInstance asset, ContractStorage storage) {
@@ -60,24 +61,32 @@ sealed interface Holding permits LumenHolding, IssuerHolding, TrustlineHolding, 
 		}
 	}
 
-	/** An amount of a classic entry, which counts in 64 bits. */
-	static long classic(BigInteger amount) {
+	/** What is taken from a classic entry, which counts in 64 bits. */
+	static BigInteger spent(BigInteger amount) {
+		return classic(amount, "spent amount is too large for an i64").negate();
+	}
+
+	/** What is given to a classic entry, which counts in 64 bits. */
+	static BigInteger received(BigInteger amount) {
+		return classic(amount, "received amount is too large for an i64");
+	}
+
+	private static BigInteger classic(BigInteger amount, String otherwise) {
 		if (amount.bitLength() > 63) {
-			throw ContractError.OVERFLOW.because("amount does not fit 64 bits", Scv.toInt128(amount));
+			throw ContractError.OVERFLOW.because(otherwise);
 		}
-		return amount.longValueExact();
+		return amount;
 	}
 
 	/** The new balance of a classic entry, if it stays between its bounds. */
 	static long within(long min, BigInteger resulting, long max) {
 		if (resulting.bitLength() > 63) {
-			throw ContractError.OVERFLOW.because("resulting balance overflow");
+			throw ContractError.BALANCE.because("resulting balance overflow");
 		}
 		long balance = resulting.longValueExact();
 		if (balance < min || balance > max) {
-			throw ContractError.BALANCE.because("resulting balance is not within the allowed range",
-					Scv.toInt128(BigInteger.valueOf(min)), Scv.toInt128(resulting),
-					Scv.toInt128(BigInteger.valueOf(max)));
+			throw ContractError.BALANCE.because("resulting balance is not within the allowed range", Scv.toInt64(min),
+					Scv.toInt64(balance), Scv.toInt64(max));
 		}
 		return balance;
 	}

@@ -4,6 +4,7 @@ import java.util.List;
 
 import io.github.x402sessions.devnet.ledger.LedgerDraft;
 import io.github.x402sessions.devnet.xdr.Strkeys;
+import org.jspecify.annotations.Nullable;
 import org.stellar.sdk.scval.Scv;
 import org.stellar.sdk.xdr.HostFunction;
 import org.stellar.sdk.xdr.HostFunctionType;
@@ -13,9 +14,13 @@ import org.stellar.sdk.xdr.SCErrorType;
 import org.stellar.sdk.xdr.SCVal;
 
 /**
- * Runs contract calls. The only contracts here are Stellar Asset Contracts.
+ * Runs contract calls. The contracts here are Stellar Asset Contracts and scripted
+ * accounts.
  */
 public final class Host {
+
+	/** How the names begin that only the host itself may call. */
+	private static final String RESERVED = "__";
 
 	private final LedgerDraft draft;
 
@@ -51,54 +56,68 @@ public final class Host {
 	}
 
 	private HostOutcome deploy(AssetDeployment deployment) {
-		EventLog events = new EventLog(deployment.contract());
+		EventLog events = new EventLog();
+		ContractStorage storage = new ContractStorage(this.draft, this.policy);
 		try {
-			return new HostOutcome.Returned(deployment.run(new ContractStorage(this.draft, this.policy)), List.of(),
-					List.of(), AssetDeployment.INSTRUCTIONS);
+			return returned(deployment.run(storage, events), storage, events);
 		}
 		catch (HostException ex) {
-			events.failed(ex);
-			return new HostOutcome.Failed(ex.error(), events.diagnostics(false));
+			return failed(null, ex, events);
 		}
 	}
 
 	private HostOutcome invoke(InvokeContractArgs call) {
-		String contract = Strkeys.of(call.getContractAddress());
-		if (!Strkeys.isContract(contract)) {
+		if (!Strkeys.isContract(Strkeys.of(call.getContractAddress()))) {
 			return new HostOutcome.Failed(HostError.host(SCErrorType.SCE_VALUE, SCErrorCode.SCEC_INVALID_INPUT),
 					List.of());
 		}
-		EventLog events = new EventLog(contract);
-		events.called(call);
+		Frame frame = new Frame(call, new ContractStorage(this.draft, this.policy), new EventLog());
+		Contract contract;
 		try {
-			ContractStorage storage = new ContractStorage(this.draft, this.policy);
-			AssetInstance asset = AssetInstance.read(storage, contract);
-			AssetFunction function = function(call, this.rules.protocol());
-			SCVal value = new AssetContract(asset, storage, this.authorizer, events, call).run(function);
-			events.returned(call, value);
-			return new HostOutcome.Returned(value, events.published(), events.diagnostics(true),
-					function.instructions() + this.authorizer.instructions());
+			contract = enter(frame);
 		}
 		catch (HostException ex) {
-			events.failed(ex);
-			return new HostOutcome.Failed(ex.error(), events.diagnostics(false));
+			return failed(null, ex, frame.events());
+		}
+		try {
+			SCVal value = run(contract, frame);
+			this.authorizer.returned(frame);
+			frame.events().returned(frame.contract(), frame.function(), value);
+			return returned(value, frame.storage(), frame.events());
+		}
+		catch (HostException ex) {
+			return failed(frame.contract(), ex, frame.events());
 		}
 	}
 
-	private static AssetFunction function(InvokeContractArgs call, int protocol) {
-		String name = call.getFunctionName().getSCSymbol().toString();
-		AssetFunction function = AssetFunction.named(name, protocol);
-		if (function == null) {
-			throw dispatchError(SCErrorCode.SCEC_MISSING_VALUE, "function does not exist", name);
+	/** Finds the contract; what goes wrong here goes wrong outside of any. */
+	private Contract enter(Frame frame) {
+		this.authorizer.accept();
+		if (frame.function().startsWith(RESERVED)) {
+			throw new HostException(HostError.host(SCErrorType.SCE_CONTEXT, SCErrorCode.SCEC_INVALID_ACTION),
+					"can't invoke a reserved function directly", Scv.toSymbol(frame.function()));
 		}
-		if (function.arity() != call.getArgs().length) {
-			throw dispatchError(SCErrorCode.SCEC_UNEXPECTED_SIZE, "wrong number of args to func", name);
-		}
-		return function;
+		frame.events().called(null, frame.contract(), frame.function(), frame.arguments());
+		return Contract.read(frame.storage(), frame.contract());
 	}
 
-	private static HostException dispatchError(SCErrorCode code, String message, String function) {
-		return new HostException(HostError.host(SCErrorType.SCE_CONTEXT, code), message, Scv.toSymbol(function));
+	private SCVal run(Contract contract, Frame frame) {
+		AssetInstance asset = contract.asset();
+		if (asset == null) {
+			throw new HostException(HostError.host(SCErrorType.SCE_WASM_VM, SCErrorCode.SCEC_MISSING_VALUE),
+					"trying to invoke non-existent contract function", Scv.toSymbol(frame.function()));
+		}
+		return new AssetContract(asset, frame, this.authorizer).run(this.rules.protocol());
+	}
+
+	private static HostOutcome returned(SCVal value, ContractStorage storage, EventLog events) {
+		return new HostOutcome.Returned(value, events.published(), events.diagnostics(true),
+				storage.meter().instructions());
+	}
+
+	private static HostOutcome failed(@Nullable String contract, HostException cause, EventLog events) {
+		events.failed(contract, cause);
+		return new HostOutcome.Failed(cause.error(), events.diagnostics(false));
 	}
 
 	/**

@@ -2,13 +2,15 @@ package io.github.x402sessions.devnet.contract;
 
 import java.util.List;
 
+import org.jspecify.annotations.Nullable;
 import org.stellar.sdk.scval.Scv;
 import org.stellar.sdk.xdr.SCErrorCode;
 import org.stellar.sdk.xdr.SCErrorType;
 import org.stellar.sdk.xdr.SCVal;
 
 /**
- * Ends a contract call with an error, a message and the facts that explain it.
+ * Ends a contract call with an error, and mostly with a message and the facts that
+ * explain it. Without a message the host says nothing but the error.
  */
 final class HostException extends RuntimeException {
 
@@ -16,22 +18,26 @@ final class HostException extends RuntimeException {
 
 	private final transient List<SCVal> facts;
 
-	HostException(HostError error, String message, SCVal... facts) {
+	HostException(HostError error, @Nullable String message, SCVal... facts) {
 		super(message, null, false, false);
 		this.error = error;
 		this.facts = List.of(facts);
 	}
 
 	static HostException unauthorized(String address) {
-		return new HostException(HostError.host(SCErrorType.SCE_AUTH, SCErrorCode.SCEC_INVALID_ACTION),
-				"Unauthorized function call for address", Scv.toAddress(address));
+		return auth(SCErrorCode.SCEC_INVALID_ACTION, "Unauthorized function call for address", Scv.toAddress(address));
 	}
 
-	static HostException unexpectedType(String message) {
-		return new HostException(HostError.host(SCErrorType.SCE_VALUE, SCErrorCode.SCEC_UNEXPECTED_TYPE), message);
+	static HostException auth(SCErrorCode code, String message, SCVal... facts) {
+		return new HostException(HostError.host(SCErrorType.SCE_AUTH, code), message, facts);
 	}
 
-	static HostException missing(String message, SCVal... facts) {
+	/** A value is of another type than a contract expects, of which nothing is said. */
+	static HostException unexpectedType() {
+		return new HostException(HostError.host(SCErrorType.SCE_VALUE, SCErrorCode.SCEC_UNEXPECTED_TYPE), null);
+	}
+
+	static HostException missing(@Nullable String message, SCVal... facts) {
 		return new HostException(HostError.host(SCErrorType.SCE_STORAGE, SCErrorCode.SCEC_MISSING_VALUE), message,
 				facts);
 	}

@@ -19,13 +19,23 @@ record IssuerHolding() implements Holding {
 	}
 
 	@Override
+	public void authorize(boolean authorized) {
+		throw ContractError.OPERATION_NOT_SUPPORTED.because("issuer doesn't have a trustline");
+	}
+
+	@Override
+	public void requireClawback() {
+		throw ContractError.OPERATION_NOT_SUPPORTED.because("cannot clawback from issuer");
+	}
+
+	@Override
 	public void take(BigInteger amount) {
-		Holding.classic(amount);
+		Holding.spent(amount);
 	}
 
 	@Override
 	public void give(BigInteger amount) {
-		Holding.classic(amount);
+		Holding.received(amount);
 	}
 
 }

@@ -15,9 +15,15 @@ import org.stellar.sdk.scval.Scv;
  */
 record LumenHolding(String address, ContractStorage storage) implements Holding {
 
+	private static final long MINIMUM = 2 * Account.BASE_RESERVE;
+
 	@Override
 	public BigInteger balance() {
-		return BigInteger.valueOf(required().balance());
+		Account account = found();
+		if (account == null) {
+			throw missing();
+		}
+		return BigInteger.valueOf(account.balance());
 	}
 
 	@Override
@@ -26,34 +32,46 @@ record LumenHolding(String address, ContractStorage storage) implements Holding 
 	}
 
 	@Override
+	public void authorize(boolean authorized) {
+		throw ContractError.OPERATION_NOT_SUPPORTED.because("expected trustline asset");
+	}
+
+	@Override
+	public void requireClawback() {
+		throw ContractError.OPERATION_NOT_SUPPORTED.because("cannot clawback native asset");
+	}
+
+	@Override
 	public void take(BigInteger amount) {
-		Account account = required();
-		BigInteger resulting = BigInteger.valueOf(account.balance() - Holding.classic(amount));
-		this.storage.write(account.withBalance(Holding.within(account.minimumBalance(), resulting, Long.MAX_VALUE)));
+		change(Holding.spent(amount));
 	}
 
 	@Override
 	public void give(BigInteger amount) {
-		long given = Holding.classic(amount);
+		change(Holding.received(amount));
+	}
+
+	private void change(BigInteger by) {
 		Account account = found();
 		if (account != null) {
-			BigInteger resulting = BigInteger.valueOf(account.balance()).add(amount);
-			this.storage.write(account.withBalance(Holding.within(0, resulting, Long.MAX_VALUE)));
+			BigInteger resulting = BigInteger.valueOf(account.balance()).add(by);
+			this.storage
+				.write(account.withBalance(Holding.within(account.minimumBalance(), resulting, Long.MAX_VALUE)));
 			return;
 		}
-		if (given < 2 * Account.BASE_RESERVE) {
-			throw ContractError.INSUFFICIENT_RESERVE.because("amount is too small to create the account",
-					Scv.toAddress(this.address));
+		if (by.signum() <= 0) {
+			throw missing();
+		}
+		long given = by.longValueExact();
+		if (given < MINIMUM) {
+			throw ContractError.INSUFFICIENT_RESERVE.because("transfer amount is below minimum balance for new account",
+					Scv.toInt64(given), Scv.toInt64(MINIMUM));
 		}
 		this.storage.write(Account.opened(this.address, given, this.storage.ledger()));
 	}
 
-	private Account required() {
-		Account account = found();
-		if (account == null) {
-			throw ContractError.ACCOUNT_MISSING.because("account entry is missing", Scv.toAddress(this.address));
-		}
-		return account;
+	private HostException missing() {
+		return ContractError.ACCOUNT_MISSING.because("account entry is missing", Scv.toAddress(this.address));
 	}
 
 	private @Nullable Account found() {

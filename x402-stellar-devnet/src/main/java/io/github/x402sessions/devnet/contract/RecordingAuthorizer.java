@@ -9,7 +9,6 @@ import io.github.x402sessions.devnet.xdr.Strkeys;
 import org.stellar.sdk.Address;
 import org.stellar.sdk.scval.Scv;
 import org.stellar.sdk.xdr.Int64;
-import org.stellar.sdk.xdr.InvokeContractArgs;
 import org.stellar.sdk.xdr.SorobanAddressCredentials;
 import org.stellar.sdk.xdr.SorobanAuthorizationEntry;
 import org.stellar.sdk.xdr.SorobanAuthorizedFunction;
@@ -22,8 +21,8 @@ import org.stellar.sdk.xdr.XdrUnsignedInteger;
 
 /**
  * Writes down which authorization a simulated call needs. The source account agrees by
- * its signature on the transaction, any other account has to sign the entry; contracts
- * cannot agree here.
+ * its signature on the transaction, any other address has to sign the entry, whether it
+ * can or not.
  */
 public final class RecordingAuthorizer implements Authorizer {
 
@@ -35,9 +34,9 @@ public final class RecordingAuthorizer implements Authorizer {
 
 	private final boolean naming;
 
-	private long instructions;
-
 	private final List<Authorization> entries = new ArrayList<>();
+
+	private final List<String> asked = new ArrayList<>();
 
 	/**
 	 * Creates the authorizer of one operation.
@@ -49,29 +48,31 @@ public final class RecordingAuthorizer implements Authorizer {
 		this.naming = naming;
 	}
 
+	/** There are no entries yet. */
 	@Override
-	public void require(String address, InvokeContractArgs call, ContractStorage storage) {
-		SorobanCredentials credentials = address.equals(this.source) ? OF_SOURCE : consent(address, storage);
+	public void accept() {
+	}
+
+	@Override
+	public void require(String address, Frame frame) {
+		SorobanCredentials credentials = address.equals(this.source) ? OF_SOURCE : consent(address, frame.storage());
 		SorobanAuthorizedFunction function = new SorobanAuthorizedFunction.Builder()
 			.discriminant(SorobanAuthorizedFunctionType.SOROBAN_AUTHORIZED_FUNCTION_TYPE_CONTRACT_FN)
-			.contractFn(call)
+			.contractFn(frame.call())
 			.build();
 		SorobanAuthorizationEntry entry = new SorobanAuthorizationEntry.Builder().credentials(credentials)
 			.rootInvocation(new SorobanAuthorizedInvocation.Builder().function(function)
 				.subInvocations(new SorobanAuthorizedInvocation[0])
 				.build())
 			.build();
-		this.entries.add(new Authorization(entry, this.naming && credentials.getAddress() != null));
+		this.entries.add(Authorization.of(entry, this.naming ? CredentialsForm.NAMING : CredentialsForm.PLAIN));
 	}
 
 	/** Credentials that the address has yet to sign, with a nonce nobody used. */
 	private SorobanCredentials consent(String address, ContractStorage storage) {
-		if (Strkeys.isContract(address) || storage.read(EntryKey.account(address)) == null) {
-			throw HostException.unauthorized(address);
-		}
 		long nonce = ThreadLocalRandom.current().nextLong(Long.MAX_VALUE);
 		AddressCredentials.use(storage, address, nonce, storage.maxLiveUntil());
-		this.instructions += AddressCredentials.INSTRUCTIONS;
+		this.asked.add(address);
 		return new SorobanCredentials.Builder().discriminant(SorobanCredentialsType.SOROBAN_CREDENTIALS_ADDRESS)
 			.address(new SorobanAddressCredentials.Builder().address(new Address(address).toSCAddress())
 				.nonce(new Int64(nonce))
@@ -81,9 +82,21 @@ public final class RecordingAuthorizer implements Authorizer {
 			.build();
 	}
 
+	/**
+	 * Looks at what the addresses will be checked by: of an account one signature by its
+	 * own key is assumed, of a contract nothing is known but its instance.
+	 */
 	@Override
-	public long instructions() {
-		return this.instructions;
+	public void returned(Frame frame) {
+		Meter meter = frame.storage().meter();
+		meter.charge(Work.ENTRY, this.entries.size());
+		for (String address : this.asked) {
+			boolean contract = Strkeys.isContract(address);
+			EntryKey key = contract ? AssetInstance.key(address) : EntryKey.account(address);
+			if (frame.storage().read(key) != null && !contract) {
+				meter.charge(Work.SIGNATURE);
+			}
+		}
 	}
 
 	@Override

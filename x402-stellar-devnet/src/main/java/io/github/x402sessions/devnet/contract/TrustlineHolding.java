@@ -26,28 +26,32 @@ record TrustlineHolding(String address, Asset asset, ContractStorage storage) im
 		return trustline().authorized();
 	}
 
+	/** Who may not move the asset any more may still keep what it owes. */
 	@Override
 	public void authorize(boolean authorized) {
 		Trustline trustline = trustline();
-		int without = trustline.flags() & ~(Trustline.AUTHORIZED | Trustline.MAINTAIN_LIABILITIES);
-		this.storage.write(trustline.withFlags(authorized ? without | Trustline.AUTHORIZED : without));
+		if (trustline.authorized() != authorized) {
+			int others = trustline.flags() & ~(Trustline.AUTHORIZED | Trustline.MAINTAIN_LIABILITIES);
+			this.storage.write(
+					trustline.withFlags(others | (authorized ? Trustline.AUTHORIZED : Trustline.MAINTAIN_LIABILITIES)));
+		}
 	}
 
 	@Override
 	public void requireClawback() {
 		if ((trustline().flags() & Trustline.CLAWBACK) == 0) {
-			throw ContractError.BALANCE.because("trustline is not clawback enabled");
+			throw ContractError.BALANCE.because("trustline isn't clawbackable");
 		}
 	}
 
 	@Override
 	public void take(BigInteger amount) {
-		change(BigInteger.valueOf(Holding.classic(amount)).negate());
+		change(Holding.spent(amount));
 	}
 
 	@Override
 	public void give(BigInteger amount) {
-		change(BigInteger.valueOf(Holding.classic(amount)));
+		change(Holding.received(amount));
 	}
 
 	private void change(BigInteger by) {

@@ -22,22 +22,21 @@ record TrustlineOpening(String address, AssetInstance asset, ContractStorage sto
 	}
 
 	void open() {
+		boolean unauthorized = this.asset.issuerHas(Authority.REQUIRED, this.storage);
+		boolean clawback = this.asset.issuerHas(Authority.CLAWBACK, this.storage);
 		if (!(this.storage.read(EntryKey.account(this.address)) instanceof Account account)) {
 			throw ContractError.ACCOUNT_MISSING.because("account entry is missing", Scv.toAddress(this.address));
 		}
 		if (account.subEntries() >= MAX_SUBENTRIES) {
-			throw ContractError.TOO_MANY_SUBENTRIES.because("account has too many subentries",
-					Scv.toAddress(this.address));
+			throw ContractError.TOO_MANY_SUBENTRIES.because("account has reached maximum number of sub-entries");
 		}
 		Account grown = account.withSubEntries(account.subEntries() + 1);
 		if (grown.balance() < grown.minimumBalance()) {
-			throw ContractError.INSUFFICIENT_RESERVE.because("account cannot afford the reserve",
-					Scv.toAddress(this.address));
+			throw ContractError.INSUFFICIENT_RESERVE.because("account has insufficient reserve for new trustline");
 		}
-		this.storage.write(grown);
 		this.storage.write(Trustline.opened(this.address, this.asset.asset())
-			.withFlags((this.asset.issuerHas(Authority.REQUIRED, this.storage) ? 0 : Trustline.AUTHORIZED)
-					| (this.asset.issuerHas(Authority.CLAWBACK, this.storage) ? Trustline.CLAWBACK : 0)));
+			.withFlags((unauthorized ? 0 : Trustline.AUTHORIZED) | (clawback ? Trustline.CLAWBACK : 0)));
+		this.storage.write(grown);
 	}
 
 }

@@ -18,6 +18,7 @@ import com.sun.net.httpserver.HttpServer;
 import com.sun.net.httpserver.HttpsConfigurator;
 import com.sun.net.httpserver.HttpsServer;
 import io.github.x402sessions.devnet.fault.FaultPlan;
+import io.github.x402sessions.devnet.network.ContractAccounts;
 import io.github.x402sessions.devnet.network.LocalNetwork;
 import io.github.x402sessions.devnet.rpc.JsonRpc;
 import org.jspecify.annotations.Nullable;
@@ -109,6 +110,7 @@ public final class DevnetServer implements AutoCloseable {
 	public void start(LocalNetwork network, JsonRpc rpc, Duration patience, FaultPlan faults) {
 		serve("/", new RpcEndpoint(rpc, faults));
 		serve(AdminEndpoint.PATH, new AdminEndpoint(network, faults));
+		serve(ContractAccountEndpoint.PATH, new ContractAccountEndpoint(new ContractAccounts(network)));
 		serve("/friendbot", new FriendbotEndpoint(network, patience));
 		serve("/faucet", new FaucetEndpoint(network, patience));
 		servers().forEach(HttpServer::start);

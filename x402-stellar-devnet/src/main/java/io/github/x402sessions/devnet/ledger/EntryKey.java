@@ -80,7 +80,7 @@ public final class EntryKey implements Comparable<EntryKey> {
 
 	@Override
 	public int compareTo(EntryKey other) {
-		return Arrays.compareUnsigned(this.xdr, other.xdr);
+		return equals(other) ? 0 : KeyOrder.HOST.compare(toXdr(), other.toXdr());
 	}
 
 	@Override

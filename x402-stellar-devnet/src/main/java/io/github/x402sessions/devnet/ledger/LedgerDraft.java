@@ -3,6 +3,7 @@ package io.github.x402sessions.devnet.ledger;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedSet;
 import java.util.TreeMap;
 
 import org.jspecify.annotations.Nullable;
@@ -27,6 +28,11 @@ public final class LedgerDraft implements WritableLedger {
 	public LedgerDraft(LedgerView base, long ledger) {
 		this.base = base;
 		this.ledger = ledger;
+	}
+
+	/** The entries before the changes. */
+	public LedgerView base() {
+		return this.base;
 	}
 
 	public long ledger() {
@@ -63,6 +69,14 @@ public final class LedgerDraft implements WritableLedger {
 			.stream()
 			.map((change) -> new EntryChange(change.getKey(), this.base.find(change.getKey()),
 					change.getValue().orElse(null)))
+			.filter(EntryChange::effective)
+			.toList();
+	}
+
+	/** What became of some entries, changed or not, in the order of their keys. */
+	public List<EntryChange> changesOf(SortedSet<EntryKey> keys) {
+		return keys.stream()
+			.map((key) -> new EntryChange(key, this.base.find(key), find(key)))
 			.filter(EntryChange::effective)
 			.toList();
 	}

@@ -2,7 +2,6 @@ package io.github.x402sessions.devnet.ledger;
 
 import io.github.x402sessions.devnet.xdr.Xdr;
 import org.stellar.sdk.xdr.LedgerEntry;
-import org.stellar.sdk.xdr.LedgerEntryType;
 import org.stellar.sdk.xdr.Uint32;
 import org.stellar.sdk.xdr.XdrUnsignedInteger;
 
@@ -18,9 +17,6 @@ public record StoredEntry(Entry entry, long lastModified, long liveUntil) {
 
 	/** The life of entries that do not expire. */
 	public static final long FOREVER = Long.MAX_VALUE;
-
-	/** The size that fees assume for every account, with all its extensions. */
-	private static final int ACCOUNT_SIZE = 144;
 
 	public boolean liveAt(long ledger) {
 		return ledger <= this.liveUntil;
@@ -41,7 +37,7 @@ public record StoredEntry(Entry entry, long lastModified, long liveUntil) {
 
 	/** Bytes that resource fees count for this entry. */
 	public int size() {
-		return (this.entry.toXdr().getDiscriminant() == LedgerEntryType.ACCOUNT) ? ACCOUNT_SIZE : toXdrBytes().length;
+		return toXdrBytes().length;
 	}
 
 }

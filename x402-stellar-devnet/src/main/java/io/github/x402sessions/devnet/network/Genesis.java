@@ -16,7 +16,8 @@ final class Genesis {
 
 	static final long SEQUENCE = 1;
 
-	private static final long CONTRACT_LIFE = 3_110_400;
+	/** How many ledgers a contract lives that comes with the network. */
+	static final long CONTRACT_LIFE = 3_110_400;
 
 	private static final long ISSUER_BALANCE = 1_000_000_000;
 

@@ -216,12 +216,9 @@ public final class LocalNetwork {
 
 	/** Opens an account at once, between two ledgers, unless it exists. */
 	public void openNow(String account) {
-		locked(() -> {
-			LedgerDraft draft = new LedgerDraft(this.books.state(), this.books.history().latest().sequence());
+		changeNow((draft) -> {
 			if (draft.account(account) == null) {
 				draft.put(Account.opened(account, Treasury.STARTING_BALANCE, draft.ledger()));
-				draft.commitTo(this.books.state());
-				keep(List.of());
 			}
 			return account;
 		});
@@ -232,12 +229,19 @@ public final class LocalNetwork {
 	 * @throws FundingException if the account cannot take it
 	 */
 	public void grantNow(String account, long amount) {
-		locked(() -> {
+		changeNow((draft) -> this.treasury.pay(account, amount, draft));
+	}
+
+	/**
+	 * Changes entries at once, between two ledgers; if that throws, nothing is changed.
+	 */
+	<T> T changeNow(Function<LedgerDraft, T> change) {
+		return locked(() -> {
 			LedgerDraft draft = new LedgerDraft(this.books.state(), this.books.history().latest().sequence());
-			Trustline paid = this.treasury.pay(account, amount, draft);
+			T result = change.apply(draft);
 			draft.commitTo(this.books.state());
 			keep(List.of());
-			return paid;
+			return result;
 		});
 	}
 

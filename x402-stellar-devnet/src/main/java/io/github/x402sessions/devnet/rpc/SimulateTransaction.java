@@ -12,6 +12,7 @@ import io.github.x402sessions.devnet.simulation.AuthMode;
 import io.github.x402sessions.devnet.simulation.SimulationOutcome;
 import io.github.x402sessions.devnet.simulation.Simulator;
 import io.github.x402sessions.devnet.transaction.SignedTransaction;
+import io.github.x402sessions.devnet.xdr.MuxedAddress;
 import io.github.x402sessions.devnet.xdr.Xdr;
 import io.github.x402sessions.devnet.xdr.XdrException;
 import org.jspecify.annotations.Nullable;
@@ -58,11 +59,7 @@ final class SimulateTransaction implements RpcMethod {
 			return new Failure(failed.error(), events(failed.events()), latest);
 		}
 		SimulationOutcome.Succeeded succeeded = (SimulationOutcome.Succeeded) outcome;
-		List<StateChange> changes = succeeded.changes()
-			.stream()
-			.filter(EntryChange::touchesData)
-			.map(StateChange::of)
-			.toList();
+		List<StateChange> changes = succeeded.changes().stream().map(StateChange::of).toList();
 		HostOutcome.Returned returned = succeeded.returned();
 		return new Success(Xdr.base64(succeeded.transactionData()::toXdrByteArray),
 				(returned != null) ? events(returned.diagnostics()) : List.of(), Long.toString(succeeded.resourceFee()),
@@ -71,7 +68,9 @@ final class SimulateTransaction implements RpcMethod {
 	}
 
 	private static List<String> events(List<DiagnosticEvent> events) {
-		return events.stream().map((event) -> Xdr.base64(event::toXdrByteArray)).toList();
+		return events.stream()
+			.map((event) -> Xdr.base64(MuxedAddress.toWire(Xdr.bytes(event::toXdrByteArray))))
+			.toList();
 	}
 
 	record Success(String transactionData, @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> events,

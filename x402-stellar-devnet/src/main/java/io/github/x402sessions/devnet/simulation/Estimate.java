@@ -12,7 +12,9 @@ import io.github.x402sessions.devnet.fee.Rent;
 import io.github.x402sessions.devnet.fee.Resources;
 import io.github.x402sessions.devnet.ledger.EntryKey;
 import io.github.x402sessions.devnet.ledger.LedgerDraft;
+import io.github.x402sessions.devnet.ledger.LedgerView;
 import io.github.x402sessions.devnet.ledger.StoredEntry;
+import io.github.x402sessions.devnet.xdr.MuxedAddress;
 import io.github.x402sessions.devnet.xdr.Xdr;
 import org.stellar.sdk.xdr.ExtensionPoint;
 import org.stellar.sdk.xdr.Int64;
@@ -49,7 +51,7 @@ final class Estimate {
 	private Estimate(Footprint footprint, LedgerDraft draft, long instructions, int content, int output) {
 		this.footprint = footprint;
 		this.resources = new Resources(instructions, (int) footprint.all().filter(EntryKey::onDisk).count(),
-				footprint.readWrite().size(), size(footprint.all().filter(EntryKey::onDisk), draft),
+				footprint.readWrite().size(), size(footprint.all().filter(EntryKey::onDisk), draft.base()),
 				size(footprint.readWrite().stream(), draft));
 		int raw = ENVELOPE_FRAME + content + Xdr.bytes(footprint.toXdr()::toXdrByteArray).length;
 		this.size = Math.max(raw * 11 / 10, raw + 500);
@@ -60,7 +62,7 @@ final class Estimate {
 	/** Of a host function that was tried. */
 	static Estimate ofCall(InvokeHostFunctionOp call, Footprint footprint, List<Authorization> authorization,
 			LedgerDraft draft, HostOutcome.Returned returned) {
-		int content = BODY_FRAME + Xdr.bytes(call.getHostFunction()::toXdrByteArray).length;
+		int content = BODY_FRAME + MuxedAddress.toWire(Xdr.bytes(call.getHostFunction()::toXdrByteArray)).length;
 		for (Authorization entry : authorization) {
 			content += entry.toXdr().length;
 		}
@@ -74,8 +76,8 @@ final class Estimate {
 		return new Estimate(footprint, draft, 0, Xdr.bytes(operation.getBody()::toXdrByteArray).length, 0);
 	}
 
-	private static int size(Stream<EntryKey> keys, LedgerDraft draft) {
-		return keys.map(draft::find).filter(Objects::nonNull).mapToInt(StoredEntry::size).sum();
+	private static int size(Stream<EntryKey> keys, LedgerView entries) {
+		return keys.map(entries::find).filter(Objects::nonNull).mapToInt(StoredEntry::size).sum();
 	}
 
 	long resourceFee() {

@@ -5,6 +5,7 @@ import java.util.Locale;
 
 import io.github.x402sessions.devnet.contract.Authorization;
 import io.github.x402sessions.devnet.contract.Authorizer;
+import io.github.x402sessions.devnet.contract.CredentialsForm;
 import io.github.x402sessions.devnet.contract.EnforcingAuthorizer;
 import io.github.x402sessions.devnet.contract.Footprint;
 import io.github.x402sessions.devnet.contract.FootprintPolicy;
@@ -39,7 +40,7 @@ public final class Simulator {
 	 * @param protocol the protocol version
 	 */
 	public Simulator(LedgerView state, long ledger, int protocol) {
-		this.state = state;
+		this.state = new UsedAccounts(state);
 		this.ledger = ledger;
 		this.protocol = protocol;
 	}
@@ -74,7 +75,7 @@ public final class Simulator {
 		if (mode == AuthMode.RECORD && call.getAuth().length > 0) {
 			return SimulationOutcome.refused("cannot set authMode to 'record' with an auth footprint");
 		}
-		boolean naming = upgradedAuth && this.protocol >= Authorization.NAMING_SINCE;
+		boolean naming = upgradedAuth && this.protocol >= CredentialsForm.NEWER_SINCE;
 		return run(call, authorizer(transaction, mode, naming), transaction.networkId());
 	}
 
@@ -89,7 +90,7 @@ public final class Simulator {
 		FootprintExtension.extend(operation.getBody().getExtendFootprintTTLOp(), footprint, draft);
 		Estimate estimate = Estimate.ofExtension(operation, footprint, draft);
 		return new SimulationOutcome.Succeeded(estimate.transactionData(), estimate.resourceFee(), List.of(), null,
-				draft.changes());
+				List.of());
 	}
 
 	private SimulationOutcome run(InvokeHostFunctionOp call, Authorizer authorizer, byte[] networkId) {
@@ -103,7 +104,7 @@ public final class Simulator {
 		HostOutcome.Returned returned = (HostOutcome.Returned) outcome;
 		Estimate estimate = Estimate.ofCall(call, policy.footprint(), authorizer.entries(), draft, returned);
 		return new SimulationOutcome.Succeeded(estimate.transactionData(), estimate.resourceFee(), authorizer.entries(),
-				returned, draft.changes());
+				returned, draft.changesOf(policy.footprint().readWrite()));
 	}
 
 	private static Authorizer authorizer(SignedTransaction transaction, AuthMode mode, boolean naming) {

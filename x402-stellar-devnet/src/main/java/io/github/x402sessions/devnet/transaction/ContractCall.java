@@ -72,18 +72,21 @@ final class ContractCall {
 						this.transaction.networkId()),
 				new Host.Rules(this.protocol, this.transaction.networkId()))
 			.run(call.getHostFunction());
-		return (outcome instanceof HostOutcome.Returned returned) ? settle(returned) : failed(TRAPPED, outcome);
+		return (outcome instanceof HostOutcome.Returned returned) ? settle(footprint, returned)
+				: failed(TRAPPED, outcome);
 	}
 
 	private boolean archived(StoredEntry stored) {
 		return stored.entry() instanceof ContractData data && !data.temporary() && !stored.liveAt(this.draft.ledger());
 	}
 
-	private Outcome settle(HostOutcome.Returned returned) {
+	private Outcome settle(Footprint footprint, HostOutcome.Returned returned) {
 		List<EntryChange> changes = this.draft.changes();
-		long written = changes.stream()
-			.filter(EntryChange::touchesData)
-			.mapToLong((change) -> (change.after() != null) ? change.after().size() : 0)
+		long written = footprint.readWrite()
+			.stream()
+			.map(this.draft::find)
+			.filter(Objects::nonNull)
+			.mapToLong(StoredEntry::size)
 			.sum();
 		if (returned.instructions() > SorobanRules.number(this.data.getResources().getInstructions())
 				|| written > SorobanRules.number(this.data.getResources().getWriteBytes())) {

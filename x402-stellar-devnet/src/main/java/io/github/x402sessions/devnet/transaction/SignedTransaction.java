@@ -1,12 +1,12 @@
 package io.github.x402sessions.devnet.transaction;
 
 import java.util.Arrays;
-import java.util.BitSet;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.IntStream;
 
 import io.github.x402sessions.devnet.contract.Authorization;
+import io.github.x402sessions.devnet.contract.CredentialsForm;
 import io.github.x402sessions.devnet.contract.Footprint;
 import io.github.x402sessions.devnet.contract.Host;
 import io.github.x402sessions.devnet.xdr.Strkeys;
@@ -36,12 +36,12 @@ import org.stellar.sdk.xdr.TransactionV1Envelope;
  * @param signatures the signatures
  * @param feeBump what a fee bump adds, or {@code null}
  * @param networkId the network for which it is signed
- * @param naming which authorization entries have credentials that name their address
+ * @param readable what the SDK read it from
  * @param memo which of the signatures are good
  */
 @SuppressWarnings("ArrayRecordComponent") // bytes are passed on, never compared
 public record SignedTransaction(String envelope, Transaction body, byte[] hash, List<DecoratedSignature> signatures,
-		@Nullable FeeBump feeBump, byte[] networkId, BitSet naming, SignatureMemo memo) {
+		@Nullable FeeBump feeBump, byte[] networkId, NewerEnvelope.Readable readable, SignatureMemo memo) {
 
 	/**
 	 * Reads an envelope.
@@ -50,11 +50,10 @@ public record SignedTransaction(String envelope, Transaction body, byte[] hash, 
 	 */
 	public static SignedTransaction parse(String base64, Host.Rules rules) {
 		byte[] sent = Xdr.bytes(base64);
-		boolean current = rules.protocol() >= Authorization.NAMING_SINCE;
-		NewerCredentials newer = current ? NewerCredentials.in(sent) : null;
-		TransactionEnvelope envelope = Xdr.decode((newer != null) ? newer.readable() : sent,
-				TransactionEnvelope::fromXdrByteArray, TransactionEnvelope::toXdrByteArray);
-		Reading reading = new Reading(sent, (newer != null) ? newer.found() : new BitSet(), rules.networkId());
+		NewerEnvelope.Readable readable = NewerEnvelope.read(sent, rules.protocol() >= CredentialsForm.NEWER_SINCE);
+		TransactionEnvelope envelope = Xdr.decode(readable.xdr(), TransactionEnvelope::fromXdrByteArray,
+				TransactionEnvelope::toXdrByteArray);
+		Reading reading = new Reading(sent, readable, rules.networkId());
 		return switch (envelope.getDiscriminant()) {
 			case ENVELOPE_TYPE_TX_V0 ->
 				legacy(base64, LegacyTransaction.upgrade(envelope.getV0().getTx()), envelope.getV0(), reading);
@@ -68,20 +67,20 @@ public record SignedTransaction(String envelope, Transaction body, byte[] hash, 
 			Reading reading) {
 		byte[] hash = reading.hash(EnvelopeType.ENVELOPE_TYPE_TX, Xdr.bytes(body::toXdrByteArray));
 		return new SignedTransaction(base64, body, hash, List.of(envelope.getSignatures()), null, reading.networkId(),
-				reading.naming(), new SignatureMemo());
+				reading.readable(), new SignatureMemo());
 	}
 
 	private static SignedTransaction bumped(String base64, FeeBumpTransactionEnvelope envelope, Reading reading) {
 		FeeBumpTransaction outer = envelope.getTx();
 		int start = Integer.BYTES + Xdr.bytes(outer.getFeeSource()::toXdrByteArray).length + Long.BYTES;
 		TransactionV1Envelope own = outer.getInnerTx().getV1();
-		int length = Integer.BYTES + Xdr.bytes(own::toXdrByteArray).length;
+		int length = Integer.BYTES + reading.length(own::toXdrByteArray);
 		SignedTransaction inner = reading.transaction(Xdr.base64(reading.sent(start, length)), own, start);
 		FeeBump bump = new FeeBump(inner, Strkeys.of(outer.getFeeSource()), outer.getFee().getInt64());
 		byte[] hash = reading.hash(EnvelopeType.ENVELOPE_TYPE_TX_FEE_BUMP,
-				reading.sent(Integer.BYTES, Xdr.bytes(outer::toXdrByteArray).length));
+				reading.sent(Integer.BYTES, reading.length(outer::toXdrByteArray)));
 		return new SignedTransaction(base64, inner.body(), hash, List.of(envelope.getSignatures()), bump,
-				reading.networkId(), reading.naming(), new SignatureMemo());
+				reading.networkId(), reading.readable(), new SignatureMemo());
 	}
 
 	/**
@@ -89,18 +88,23 @@ public record SignedTransaction(String envelope, Transaction body, byte[] hash, 
 	 * SDK may not be able to write again.
 	 *
 	 * @param sent the bytes of the envelope
-	 * @param naming which authorization entries have the newer credentials
+	 * @param readable what the SDK reads instead
 	 * @param networkId the network for which it is signed
 	 */
-	private record Reading(byte[] sent, BitSet naming, byte[] networkId) {
+	private record Reading(byte[] sent, NewerEnvelope.Readable readable, byte[] networkId) {
 
 		/** A transaction whose envelope begins at an offset. */
 		SignedTransaction transaction(String base64, TransactionV1Envelope envelope, int start) {
 			Transaction body = envelope.getTx();
 			byte[] hash = hash(EnvelopeType.ENVELOPE_TYPE_TX,
-					sent(start + Integer.BYTES, Xdr.bytes(body::toXdrByteArray).length));
+					sent(start + Integer.BYTES, length(body::toXdrByteArray)));
 			return new SignedTransaction(base64, body, hash, List.of(envelope.getSignatures()), null, this.networkId,
-					this.naming, new SignatureMemo());
+					this.readable, new SignatureMemo());
+		}
+
+		/** The bytes that a part with the operation has as it was sent. */
+		int length(Xdr.Encoder part) {
+			return Xdr.bytes(part).length + this.sent.length - this.readable.xdr().length;
 		}
 
 		byte[] sent(int start, int length) {
@@ -117,8 +121,12 @@ public record SignedTransaction(String envelope, Transaction body, byte[] hash, 
 	public List<Authorization> authorizations() {
 		SorobanAuthorizationEntry[] entries = operations().get(0).getBody().getInvokeHostFunctionOp().getAuth();
 		return IntStream.range(0, entries.length)
-			.mapToObj((i) -> new Authorization(entries[i], this.naming.get(i)))
+			.mapToObj((i) -> authorization(entries[i], this.readable.credentials(i)))
 			.toList();
+	}
+
+	private static Authorization authorization(SorobanAuthorizationEntry entry, NewerEnvelope.Credentials given) {
+		return new Authorization(entry, given.form(), given.delegates());
 	}
 
 	public String hashHex() {

@@ -6,6 +6,7 @@ import java.util.List;
 import io.github.x402sessions.devnet.contract.HostOutcome;
 import io.github.x402sessions.devnet.ledger.EntryChange;
 import io.github.x402sessions.devnet.ledger.StoredEntry;
+import io.github.x402sessions.devnet.xdr.MuxedAddress;
 import io.github.x402sessions.devnet.xdr.Xdr;
 import io.github.x402sessions.devnet.xdr.XdrSink;
 import org.jspecify.annotations.Nullable;
@@ -64,7 +65,7 @@ record TransactionMeta(List<EntryChange> before, List<List<EntryChange>> operati
 		List<byte[]> encoded = new ArrayList<>();
 		if (this.call != null && this.call.host() != null) {
 			for (DiagnosticEvent event : this.call.host().diagnostics()) {
-				encoded.add(Xdr.bytes(event::toXdrByteArray));
+				encoded.add(MuxedAddress.toWire(Xdr.bytes(event::toXdrByteArray)));
 			}
 		}
 		return encoded;
