@@ -5,5 +5,3 @@ alter table settlement add column told boolean not null default true;
 -- Until when its caller waits for a payment without an identifier, whose terms are a hash of the whole payment: an equal
 -- one that comes later, for a while, is that payment again.
 alter table settlement add column waited_until bigint;
-create index settlement_unnamed on settlement (session_id, payment_terms)
-    where payment_id is null and payment_terms is not null and status in ('RESERVED', 'SUBMITTED', 'CONFIRMED');

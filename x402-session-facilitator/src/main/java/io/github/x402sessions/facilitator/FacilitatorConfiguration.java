@@ -24,6 +24,7 @@ import io.github.x402sessions.facilitator.reconcile.CautiousFacilitator;
 import io.github.x402sessions.facilitator.reconcile.ChainSearch;
 import io.github.x402sessions.facilitator.reconcile.MissingTransfers;
 import io.github.x402sessions.facilitator.reconcile.UncoveredSessions;
+import io.github.x402sessions.facilitator.session.AllowanceWatch;
 import io.github.x402sessions.facilitator.session.SessionRules;
 import io.github.x402sessions.facilitator.session.SessionStore;
 import io.github.x402sessions.facilitator.settlement.Repetitions;
@@ -70,11 +71,12 @@ class FacilitatorConfiguration {
 
 	@Bean
 	Facilitator facilitator(SessionRules rules, FacilitatorProperties properties, SessionStore sessions,
-			LedgerClock ledgers, Standings standings, SettlementEngine engine, BooksWatch watch,
-			ObjectProvider<MeterRegistry> registries) {
+			LedgerClock ledgers, AllowanceWatch allowances, Standings standings, SettlementEngine engine,
+			BooksWatch watch, ObjectProvider<MeterRegistry> registries) {
 		SpendingPolicy policy = new SpendingPolicy(rules, properties.minPerCallBaseUnits(),
 				properties.maxPerCallBaseUnits(), properties.callsPerMinute(), properties.verifyHold());
-		SessionFacilitator facilitator = new SessionFacilitator(policy, sessions, ledgers, standings, engine);
+		SessionFacilitator facilitator = new SessionFacilitator(policy, sessions, ledgers, allowances, standings,
+				engine);
 		return new MeteredFacilitator(new CautiousFacilitator(facilitator, watch, properties.network()),
 				MeterConfiguration.registry(registries));
 	}

@@ -8,6 +8,7 @@ import io.github.x402sessions.core.protocol.PaymentRequirements;
 import io.github.x402sessions.facilitator.chain.LedgerClock;
 import io.github.x402sessions.facilitator.rpc.RpcException;
 import io.github.x402sessions.facilitator.session.Session;
+import io.github.x402sessions.facilitator.session.SessionEnd;
 import io.github.x402sessions.facilitator.session.SessionId;
 import io.github.x402sessions.facilitator.session.SessionStore;
 import io.github.x402sessions.facilitator.session.SessionTerms;
@@ -95,12 +96,22 @@ final class PaymentCheck {
 		if (!terms.network().equals(asked.network())) {
 			return refused(Reason.SESSION_NETWORK_MISMATCH, "the session is for another network");
 		}
-		if (session.superseded()) {
-			return refused(Reason.SESSION_SUPERSEDED, "the payer's allowance no longer covers the session");
+		return over(session);
+	}
+
+	/**
+	 * Refuse what a session would pay that has ended.
+	 * @return the refusal, or {@code null} while the session lives
+	 * @throws RpcException if the height of the ledger is not known
+	 */
+	Verdict.@Nullable Refused over(Session session) {
+		SessionEnd end = session.end();
+		if (end != null) {
+			return refused(Reason.SESSION_SUPERSEDED, end.sentence());
 		}
 		long latest = this.ledgers.latest().sequence();
-		return this.policy.rules().hasExpired(terms.expirationLedger(), latest)
-				? refused(Reason.SESSION_EXPIRED, "the session ends with ledger " + terms.expirationLedger()) : null;
+		return this.policy.rules().hasExpired(session.lastLedger(), latest)
+				? refused(Reason.SESSION_EXPIRED, "the session ends with ledger " + session.lastLedger()) : null;
 	}
 
 	private Verdict amount(Session session, PaymentRequirements asked, PaymentKey key) {

@@ -18,6 +18,7 @@ import io.github.x402sessions.facilitator.access.RateLimit;
 import io.github.x402sessions.facilitator.chain.LedgerClock;
 import io.github.x402sessions.facilitator.chain.Standings;
 import io.github.x402sessions.facilitator.rpc.RpcException;
+import io.github.x402sessions.facilitator.session.AllowanceWatch;
 import io.github.x402sessions.facilitator.session.Session;
 import io.github.x402sessions.facilitator.session.SessionStore;
 import io.github.x402sessions.facilitator.settlement.KeyUse;
@@ -53,17 +54,18 @@ public final class SessionFacilitator implements Facilitator {
 	 * @param policy what the operator lets be paid
 	 * @param sessions the sessions
 	 * @param ledgers knows the height of the ledger
+	 * @param watch ends sessions that the chain no longer carries
 	 * @param standings knows how payers and recipients stand
 	 * @param engine settles
 	 */
-	public SessionFacilitator(SpendingPolicy policy, SessionStore sessions, LedgerClock ledgers, Standings standings,
-			SettlementEngine engine) {
+	public SessionFacilitator(SpendingPolicy policy, SessionStore sessions, LedgerClock ledgers, AllowanceWatch watch,
+			Standings standings, SettlementEngine engine) {
 		this.supported = supported(policy);
 		this.network = policy.rules().network();
 		this.holds = new Holds(policy.hold(), Ticker.systemTicker());
 		this.check = new PaymentCheck(policy, sessions, ledgers, this.holds);
 		this.calls = new RateLimit(policy.callsPerMinute());
-		this.solvency = new Solvency(standings);
+		this.solvency = new Solvency(watch, this.check, standings);
 		this.engine = engine;
 	}
 

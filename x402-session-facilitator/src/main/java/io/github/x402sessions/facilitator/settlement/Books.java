@@ -61,7 +61,7 @@ public final class Books {
 	 */
 	Reservation reserve(Session session, Transfer transfer, PaymentKey key, Patience patience) {
 		Settlement settlement = new Settlement(UUID.randomUUID().toString(), session.key(), transfer,
-				session.terms().expirationLedger());
+				session.lastLedger());
 		return this.turns.take(session.key(), () -> reserve(settlement, session.proven(), key, patience));
 	}
 

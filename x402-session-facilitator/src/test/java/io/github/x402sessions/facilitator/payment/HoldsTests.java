@@ -23,7 +23,7 @@ class HoldsTests {
 	private final Holds holds = new Holds(Duration.ofMinutes(1), this.nanos::get);
 
 	private final Session session = new Session("k", new SessionTerms("n", "a", "p", "s", "C", "r", ALL, 10), 1, true,
-			BigInteger.ZERO, BigInteger.ZERO, false);
+			BigInteger.ZERO, BigInteger.ZERO, 10, null);
 
 	@Test
 	void heldAmountIsKeptFromOthersUntilItIsReleased() {

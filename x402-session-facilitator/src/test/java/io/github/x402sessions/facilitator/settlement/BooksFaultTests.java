@@ -14,6 +14,7 @@ import io.github.x402sessions.facilitator.chain.Transfer;
 import io.github.x402sessions.facilitator.channel.ChannelKeys;
 import io.github.x402sessions.facilitator.channel.ChannelLease;
 import io.github.x402sessions.facilitator.channel.Channels;
+import io.github.x402sessions.facilitator.session.SessionEnd;
 import io.github.x402sessions.facilitator.session.SessionStore;
 import io.github.x402sessions.facilitator.store.Nodes;
 import org.junit.jupiter.api.AfterAll;
@@ -94,7 +95,8 @@ abstract class BooksFaultTests {
 				Map.entry("mend", this.book::mend), Map.entry("claim", this.book::claim),
 				Map.entry("lease", () -> this.channels.lease(Duration.ZERO)),
 				Map.entry("give back", () -> this.channels.giveBack(this.lease)),
-				Map.entry("supersede", () -> this.sessions.supersede("k")), Map.entry("beat", this.nodes::beat));
+				Map.entry("supersede", () -> this.sessions.end("k", SessionEnd.SUPERSEDED)),
+				Map.entry("beat", this.nodes::beat));
 	}
 
 	/** With an identifier, so that a call that is repeated changes nothing more. */

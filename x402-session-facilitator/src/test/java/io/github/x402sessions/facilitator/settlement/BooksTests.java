@@ -15,6 +15,7 @@ import io.github.x402sessions.facilitator.channel.ChannelKeys;
 import io.github.x402sessions.facilitator.channel.ChannelLease;
 import io.github.x402sessions.facilitator.channel.Channels;
 import io.github.x402sessions.facilitator.session.Session;
+import io.github.x402sessions.facilitator.session.SessionEnd;
 import io.github.x402sessions.facilitator.session.SessionStore;
 import io.github.x402sessions.facilitator.store.Nodes;
 import org.junit.jupiter.api.AfterEach;
@@ -196,7 +197,7 @@ abstract class BooksTests {
 
 	@Test
 	void supersededSessionReservesNothing() {
-		this.sessions.supersede("k");
+		this.sessions.end("k", SessionEnd.SUPERSEDED);
 		assertRefused(5);
 	}
 
@@ -275,7 +276,7 @@ abstract class BooksTests {
 	@Test
 	void refusedPaymentDoesNotTakeItsIdentifier() {
 		PaymentKey key = new PaymentKey("pay_1234567890123", "terms", true);
-		this.sessions.supersede("k");
+		this.sessions.end("k", SessionEnd.SUPERSEDED);
 		assertThat(this.books.reserve(this.session, transfer(5), key, PATIENCE)).isEqualTo(new Reservation.Refused());
 		assertThat(this.tellings.find("k", key)).isEmpty();
 	}
