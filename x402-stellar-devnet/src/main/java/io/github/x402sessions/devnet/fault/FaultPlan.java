@@ -17,6 +17,8 @@ public final class FaultPlan implements Faults {
 
 	private final Countdown failures = new Countdown();
 
+	private final NodeLag lag = new NodeLag();
+
 	private volatile boolean paused;
 
 	private volatile int hiddenLedgers;
@@ -78,6 +80,11 @@ public final class FaultPlan implements Faults {
 	}
 
 	@Override
+	public void lagNodes(int ledgers, long seed) {
+		this.lag.set(ledgers, seed);
+	}
+
+	@Override
 	public void clear() {
 		resumeClosing();
 		rejectSends(0);
@@ -86,6 +93,7 @@ public final class FaultPlan implements Faults {
 		hideTransactions(0);
 		failRequests(503, 0);
 		delayAnswers(Duration.ZERO);
+		lagNodes(0, 0);
 	}
 
 	public boolean closingPaused() {
@@ -117,6 +125,11 @@ public final class FaultPlan implements Faults {
 		return latest - ledger < this.hiddenLedgers;
 	}
 
+	/** How many ledgers the node is behind that answers the call at hand. */
+	public int drawAge() {
+		return this.lag.draw();
+	}
+
 	public Duration delay() {
 		return this.delay;
 	}
@@ -124,7 +137,8 @@ public final class FaultPlan implements Faults {
 	/** What is still to happen. */
 	public FaultSettings settings() {
 		return new FaultSettings(this.paused, this.rejections.left(), this.drops.left(), this.lostAnswers.left(),
-				this.hiddenLedgers, this.status, this.failures.left(), this.delay.toMillis());
+				this.hiddenLedgers, this.status, this.failures.left(), this.delay.toMillis(), this.lag.ledgers(),
+				this.lag.seed());
 	}
 
 }

@@ -15,10 +15,13 @@ import org.jspecify.annotations.Nullable;
  * @param failStatus the HTTP status of failing requests, 400 to 599
  * @param failRequests requests that still fail
  * @param delayMillis milliseconds that every answer waits
+ * @param lagLedgers how many ledgers old the oldest state is that answers a call, 0 to 3
+ * @param lagSeed decides how old each call's state is; 0 if it is left out
  */
 public record FaultSettings(@Nullable Boolean closingPaused, @Nullable Integer rejectSends, @Nullable Integer dropSends,
 		@Nullable Integer loseAnswers, @Nullable Integer hideLedgers, @Nullable Integer failStatus,
-		@Nullable Integer failRequests, @Nullable Long delayMillis) {
+		@Nullable Integer failRequests, @Nullable Long delayMillis, @Nullable Integer lagLedgers,
+		@Nullable Long lagSeed) {
 
 	/**
 	 * Applies what is set.
@@ -45,6 +48,9 @@ public record FaultSettings(@Nullable Boolean closingPaused, @Nullable Integer r
 		}
 		if (this.delayMillis != null) {
 			faults.delayAnswers(Duration.ofMillis(this.delayMillis));
+		}
+		if (this.lagLedgers != null) {
+			faults.lagNodes(this.lagLedgers, (this.lagSeed != null) ? this.lagSeed : 0);
 		}
 	}
 

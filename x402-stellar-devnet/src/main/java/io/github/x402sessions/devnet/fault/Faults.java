@@ -65,6 +65,16 @@ public interface Faults {
 	 */
 	void delayAnswers(Duration delay);
 
+	/**
+	 * Answers each JSON-RPC call from a state of its own age, as a pool of nodes does
+	 * that do not agree on the latest ledger. What a node does not know yet is not there:
+	 * entries, transactions, sequence numbers.
+	 * @param ledgers how old the oldest state is, 0 to 3; 0 for none but the latest
+	 * @param seed decides how old each call's state is
+	 * @throws IllegalArgumentException if the number is none of these
+	 */
+	void lagNodes(int ledgers, long seed);
+
 	/** Ends all faults, also the pause of the clock. */
 	void clear();
 

@@ -48,6 +48,11 @@ public record ClosedLedger(long sequence, long closeTime, long feePool, byte[] h
 					.toBytes());
 	}
 
+	/** Its place in time. */
+	public LedgerHistory.Range.Mark mark() {
+		return new LedgerHistory.Range.Mark(this.sequence, this.closeTime);
+	}
+
 	public byte[] hash() {
 		return Xdr.sha256(this.header);
 	}

@@ -15,7 +15,6 @@ import io.github.x402sessions.devnet.fault.FaultPlan;
 import io.github.x402sessions.devnet.ledger.Account;
 import io.github.x402sessions.devnet.ledger.ClosedLedger;
 import io.github.x402sessions.devnet.ledger.LedgerDraft;
-import io.github.x402sessions.devnet.ledger.LedgerHistory;
 import io.github.x402sessions.devnet.ledger.LedgerView;
 import io.github.x402sessions.devnet.ledger.Trustline;
 import io.github.x402sessions.devnet.transaction.AppliedTransaction;
@@ -36,7 +35,6 @@ public final class LocalNetwork {
 
 	private final Clock clock;
 
-	/** How far ahead of now a ledger may close, for transactions that end soon. */
 	private final Duration horizon;
 
 	private final FaultPlan faults;
@@ -75,20 +73,9 @@ public final class LocalNetwork {
 		return this.clock;
 	}
 
-	public Submission submit(SignedTransaction transaction) {
-		return locked(() -> {
-			if (this.faults.takeRejection()) {
-				return new Submission.TryAgainLater();
-			}
-			if (this.faults.takeDrop()) {
-				return new Submission.Pending();
-			}
-			ClosedLedger latest = this.books.history().latest();
-			long end = Math.max(this.clock.instant().getEpochSecond(), latest.closeTime()) + this.horizon.toSeconds();
-			Submission taken = this.queue.add(transaction, this.books.state(),
-					new Moment(latest.sequence() + 1, latest.closeTime(), end));
-			return this.faults.takeLostAnswer() ? new Submission.AnswerLost() : taken;
-		});
+	/** The node that answers the next call. */
+	public Node node() {
+		return new Node(this, this.faults, this.faults.drawAge());
 	}
 
 	/** Closes the next ledger. Its time follows the clock and never goes back. */
@@ -124,6 +111,7 @@ public final class LocalNetwork {
 		ClosedLedger closed = ClosedLedger.close(this.parameters.protocol(), previous.hash(), sequence, time,
 				previous.feePool() + fees);
 		this.books.history().add(closed);
+		this.books.state().endLedger();
 		this.books.archive().forgetBefore(this.books.history().range().oldest().sequence());
 		keep(applied);
 		return closed;
@@ -156,35 +144,6 @@ public final class LocalNetwork {
 
 	public ClosedLedger latest() {
 		return locked(this.books.history()::latest);
-	}
-
-	public LedgerHistory.Range range() {
-		return locked(this.books.history()::range);
-	}
-
-	public @Nullable AppliedTransaction find(String hash) {
-		this.lock.lock();
-		try {
-			return this.books.archive().find(hash);
-		}
-		finally {
-			this.lock.unlock();
-		}
-	}
-
-	/**
-	 * Lists applied transactions in their order.
-	 * @param first the first ledger
-	 * @param end the ledger after the last one
-	 */
-	public List<AppliedTransaction> between(long first, long end) {
-		return locked(() -> this.books.archive().between(first, end));
-	}
-
-	/** Finds a transaction unless a fault hides it. */
-	public @Nullable AppliedTransaction findShown(String hash) {
-		AppliedTransaction applied = find(hash);
-		return (applied != null && !this.faults.hides(applied.ledger(), latest().sequence())) ? applied : null;
 	}
 
 	/** Forgets what waits for a ledger, as a node does that is restarted. */
@@ -241,7 +200,26 @@ public final class LocalNetwork {
 		});
 	}
 
-	private <T> T locked(Supplier<T> action) {
+	/**
+	 * All that is remembered; to be touched only while the network is {@link #locked}.
+	 */
+	Books books() {
+		return this.books;
+	}
+
+	/**
+	 * What waits for a ledger; to be touched only while the network is {@link #locked}.
+	 */
+	TransactionQueue queue() {
+		return this.queue;
+	}
+
+	/** How far ahead of now a ledger may close, for transactions that end soon. */
+	Duration horizon() {
+		return this.horizon;
+	}
+
+	<T> T locked(Supplier<T> action) {
 		this.lock.lock();
 		try {
 			return action.get();

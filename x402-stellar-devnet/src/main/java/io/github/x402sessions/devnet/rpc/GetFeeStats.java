@@ -20,7 +20,7 @@ final class GetFeeStats implements RpcMethod {
 		String least = "100";
 		Distribution fees = new Distribution(least, least, least, least, least, least, least, least, least, least,
 				least, least, least, least, "0", WINDOW);
-		return new Reply(fees, fees, this.network.range().latest().sequence());
+		return new Reply(fees, fees, this.network.node().latest().sequence());
 	}
 
 	record Reply(Distribution sorobanInclusionFee, Distribution inclusionFee, long latestLedger) {

@@ -23,7 +23,7 @@ final class GetHealth implements RpcMethod {
 
 	@Override
 	public Reply call(Params params) {
-		LedgerHistory.Range range = this.network.range();
+		LedgerHistory.Range range = this.network.node().range();
 		long age = this.network.clock().instant().getEpochSecond() - range.latest().closeTime();
 		if (!this.interval.isZero() && age > PATIENCE.plus(this.interval).toSeconds()) {
 			throw new RpcException(RpcException.INTERNAL_ERROR,

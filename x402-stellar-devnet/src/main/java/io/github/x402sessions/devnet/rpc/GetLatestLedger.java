@@ -17,7 +17,7 @@ final class GetLatestLedger implements RpcMethod {
 
 	@Override
 	public Reply call(Params params) {
-		ClosedLedger latest = this.network.latest();
+		ClosedLedger latest = this.network.node().latest();
 		return new Reply(latest.id(), this.network.parameters().protocol(), latest.sequence(),
 				Long.toString(latest.closeTime()), Xdr.base64(latest.header()), Xdr.base64(latest.toCloseMeta()));
 	}

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import io.github.x402sessions.devnet.ledger.EntryKey;
 import io.github.x402sessions.devnet.ledger.StoredEntry;
 import io.github.x402sessions.devnet.network.LocalNetwork;
+import io.github.x402sessions.devnet.network.Node;
 import io.github.x402sessions.devnet.xdr.Xdr;
 import io.github.x402sessions.devnet.xdr.XdrException;
 import org.jspecify.annotations.Nullable;
@@ -40,8 +41,9 @@ final class GetLedgerEntries implements RpcMethod {
 		for (String text : texts) {
 			keys.add(key(text, keys.size()));
 		}
-		return this.network.read((state) -> {
-			long latest = this.network.latest().sequence();
+		Node node = this.network.node();
+		return node.read((state) -> {
+			long latest = node.latest().sequence();
 			List<Found> found = keys.stream()
 				.map((key) -> found(key, state.find(key), latest))
 				.filter(Objects::nonNull)
