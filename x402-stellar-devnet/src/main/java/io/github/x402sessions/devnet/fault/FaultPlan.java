@@ -9,6 +9,8 @@ public final class FaultPlan implements Faults {
 
 	private static final Duration LONGEST_DELAY = Duration.ofMinutes(10);
 
+	private static final int LARGEST_LEDGER = 14 * 1024 * 1024;
+
 	private final Countdown rejections = new Countdown();
 
 	private final Countdown drops = new Countdown();
@@ -22,6 +24,8 @@ public final class FaultPlan implements Faults {
 	private volatile boolean paused;
 
 	private volatile int hiddenLedgers;
+
+	private volatile int ledgerBytes;
 
 	private volatile int status = 503;
 
@@ -85,6 +89,14 @@ public final class FaultPlan implements Faults {
 	}
 
 	@Override
+	public void latestLedgerBytes(int bytes) {
+		if (bytes < 0 || bytes > LARGEST_LEDGER) {
+			throw new IllegalArgumentException("bytes is not between 0 and " + LARGEST_LEDGER + ": " + bytes);
+		}
+		this.ledgerBytes = bytes;
+	}
+
+	@Override
 	public void clear() {
 		resumeClosing();
 		rejectSends(0);
@@ -94,6 +106,7 @@ public final class FaultPlan implements Faults {
 		failRequests(503, 0);
 		delayAnswers(Duration.ZERO);
 		lagNodes(0, 0);
+		latestLedgerBytes(0);
 	}
 
 	public boolean closingPaused() {
@@ -130,6 +143,11 @@ public final class FaultPlan implements Faults {
 		return this.lag.draw();
 	}
 
+	/** The fewest bytes of what happened in the latest ledger. */
+	public int latestLedgerBytes() {
+		return this.ledgerBytes;
+	}
+
 	public Duration delay() {
 		return this.delay;
 	}
@@ -138,7 +156,7 @@ public final class FaultPlan implements Faults {
 	public FaultSettings settings() {
 		return new FaultSettings(this.paused, this.rejections.left(), this.drops.left(), this.lostAnswers.left(),
 				this.hiddenLedgers, this.status, this.failures.left(), this.delay.toMillis(), this.lag.ledgers(),
-				this.lag.seed());
+				this.lag.seed(), this.ledgerBytes);
 	}
 
 }

@@ -17,11 +17,13 @@ import org.jspecify.annotations.Nullable;
  * @param delayMillis milliseconds that every answer waits
  * @param lagLedgers how many ledgers old the oldest state is that answers a call, 0 to 3
  * @param lagSeed decides how old each call's state is; 0 if it is left out
+ * @param latestLedgerBytes the fewest bytes of XDR that {@code getLatestLedger} tells of
+ * a ledger
  */
 public record FaultSettings(@Nullable Boolean closingPaused, @Nullable Integer rejectSends, @Nullable Integer dropSends,
 		@Nullable Integer loseAnswers, @Nullable Integer hideLedgers, @Nullable Integer failStatus,
 		@Nullable Integer failRequests, @Nullable Long delayMillis, @Nullable Integer lagLedgers,
-		@Nullable Long lagSeed) {
+		@Nullable Long lagSeed, @Nullable Integer latestLedgerBytes) {
 
 	/**
 	 * Applies what is set.
@@ -51,6 +53,9 @@ public record FaultSettings(@Nullable Boolean closingPaused, @Nullable Integer r
 		}
 		if (this.lagLedgers != null) {
 			faults.lagNodes(this.lagLedgers, (this.lagSeed != null) ? this.lagSeed : 0);
+		}
+		if (this.latestLedgerBytes != null) {
+			faults.latestLedgerBytes(this.latestLedgerBytes);
 		}
 	}
 

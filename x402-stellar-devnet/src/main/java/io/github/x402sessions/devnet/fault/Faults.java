@@ -75,6 +75,15 @@ public interface Faults {
 	 */
 	void lagNodes(int ledgers, long seed);
 
+	/**
+	 * Makes what {@code getLatestLedger} answers as large as ledgers of the public
+	 * network are: its {@code metadataXdr} stands for at least that many bytes of XDR, of
+	 * which base64 makes a third more.
+	 * @param bytes 0 for the size that the ledger's own transactions give, to 14 MiB
+	 * @throws IllegalArgumentException if the number is none of these
+	 */
+	void latestLedgerBytes(int bytes);
+
 	/** Ends all faults, also the pause of the clock. */
 	void clear();
 

@@ -10,6 +10,7 @@ import io.github.x402sessions.devnet.ledger.ClosedLedger;
 import io.github.x402sessions.devnet.ledger.LedgerHistory;
 import io.github.x402sessions.devnet.ledger.LedgerView;
 import io.github.x402sessions.devnet.transaction.AppliedTransaction;
+import io.github.x402sessions.devnet.transaction.LedgerCloseMeta;
 import io.github.x402sessions.devnet.transaction.Moment;
 import io.github.x402sessions.devnet.transaction.Rejection;
 import io.github.x402sessions.devnet.transaction.SignedTransaction;
@@ -71,6 +72,12 @@ public final class Node {
 	 */
 	public List<AppliedTransaction> between(long first, long end) {
 		return locked(() -> books().archive().between(first, Math.min(end, latest().sequence() + 1)));
+	}
+
+	/** All that happened in a ledger, and as large as a fault makes it. */
+	public LedgerCloseMeta closeMeta(ClosedLedger ledger) {
+		return new LedgerCloseMeta(ledger, between(ledger.sequence(), ledger.sequence() + 1),
+				this.faults.latestLedgerBytes());
 	}
 
 	/** Takes a transaction for the next ledger. */
