@@ -33,7 +33,7 @@ class LedgerTests {
 		ClosedLedger ledger = ClosedLedger.close(27, new byte[32], 1000, 1795000000L, 0);
 
 		assertThat(Xdr.base64(ledger.header())).isEqualTo(Vectors.text("/latestLedger/headerXdr"));
-		assertThat(Xdr.base64(new LedgerCloseMeta(ledger, List.of(), 0).toBytes()))
+		assertThat(Xdr.base64(new LedgerCloseMeta(ledger, List.of(), 100, 0).toBytes()))
 			.isEqualTo(Vectors.text("/latestLedger/metadataXdr"));
 		assertThat(ledger.id()).isEqualTo(Vectors.text("/latestLedger/id"));
 	}

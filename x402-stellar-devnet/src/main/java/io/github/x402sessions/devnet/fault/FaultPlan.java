@@ -1,6 +1,7 @@
 package io.github.x402sessions.devnet.fault;
 
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * The faults that are still to happen. Internal: the network asks it. Thread-safe.
@@ -20,6 +21,8 @@ public final class FaultPlan implements Faults {
 	private final Countdown failures = new Countdown();
 
 	private final NodeLag lag = new NodeLag();
+
+	private final AtomicReference<Surge> surge = new AtomicReference<>(Surge.NONE);
 
 	private volatile boolean paused;
 
@@ -97,6 +100,12 @@ public final class FaultPlan implements Faults {
 	}
 
 	@Override
+	public void surge(int ledgers, long clearingFee, long queueFee) {
+		Surge next = new Surge(ledgers, clearingFee, queueFee);
+		this.surge.set((ledgers > 0) ? next : Surge.NONE);
+	}
+
+	@Override
 	public void clear() {
 		resumeClosing();
 		rejectSends(0);
@@ -107,6 +116,7 @@ public final class FaultPlan implements Faults {
 		delayAnswers(Duration.ZERO);
 		lagNodes(0, 0);
 		latestLedgerBytes(0);
+		surge(0, 0, 0);
 	}
 
 	public boolean closingPaused() {
@@ -148,15 +158,26 @@ public final class FaultPlan implements Faults {
 		return this.ledgerBytes;
 	}
 
+	/** What the next ledger is like. */
+	public Surge surge() {
+		return this.surge.get();
+	}
+
+	/** What the ledger at hand is like; counts it. */
+	public Surge takeSurge() {
+		return this.surge.getAndUpdate(Surge::afterLedger);
+	}
+
 	public Duration delay() {
 		return this.delay;
 	}
 
 	/** What is still to happen. */
 	public FaultSettings settings() {
+		Surge next = surge();
 		return new FaultSettings(this.paused, this.rejections.left(), this.drops.left(), this.lostAnswers.left(),
 				this.hiddenLedgers, this.status, this.failures.left(), this.delay.toMillis(), this.lag.ledgers(),
-				this.lag.seed(), this.ledgerBytes);
+				this.lag.seed(), this.ledgerBytes, next.ledgers(), next.clearingFee(), next.queueFee());
 	}
 
 }

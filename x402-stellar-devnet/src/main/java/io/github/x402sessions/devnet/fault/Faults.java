@@ -84,6 +84,18 @@ public interface Faults {
 	 */
 	void latestLedgerBytes(int bytes);
 
+	/**
+	 * Lets others fill the next ledgers. The fee that clears a ledger is paid by all in
+	 * it; whoever bids less waits, and is dropped after four ledgers. Whoever bids less
+	 * than the queue's fee is evicted from it and not let in.
+	 * @param ledgers how many; 0 ends it
+	 * @param clearingFee stroops for each operation
+	 * @param queueFee stroops for each operation, 0 if there is room to wait
+	 * @throws IllegalArgumentException if not 0 &lt;= queueFee &lt;= clearingFee &lt;=
+	 * 1,000,000,000
+	 */
+	void surge(int ledgers, long clearingFee, long queueFee);
+
 	/** Ends all faults, also the pause of the clock. */
 	void clear();
 

@@ -47,6 +47,8 @@ public final class LocalNetwork {
 
 	private TransactionQueue queue = new TransactionQueue();
 
+	private FeeWindow fees = new FeeWindow();
+
 	/**
 	 * Creates a network.
 	 * @param interval the time between ledgers, zero if they close by hand
@@ -90,11 +92,12 @@ public final class LocalNetwork {
 		ClosedLedger previous = this.books.history().latest();
 		long sequence = previous.sequence() + 1;
 		long time = Math.max(previous.closeTime(), this.clock.instant().getEpochSecond());
-		List<SignedTransaction> batch = this.queue.drain(this.books.state(), new Moment(sequence, time, time));
-		List<Treasury.Opening> openings = this.treasury.openings(rootSequence(batch));
+		FeeMarket market = FeeMarket.of(this.faults.takeSurge());
+		List<SignedTransaction> batch = this.queue.drain(this.books.state(), new Moment(sequence, time, time), market);
+		List<Treasury.Opening> openings = this.treasury.openings(rootSequence(batch), market.clearingFee());
 		openings.forEach((opening) -> batch.add(opening.transaction()));
 		List<AppliedTransaction> applied = new LedgerApplication(this.books.state(), sequence, time,
-				new FeeEvents(this.parameters.lumens().contract()), this.parameters.protocol())
+				market.clearingFee(), new FeeEvents(this.parameters.lumens().contract()), this.parameters.protocol())
 			.apply(batch);
 		applied.forEach(this.books.archive()::add);
 		long fees = applied.stream().mapToLong((transaction) -> transaction.result().feeCharged()).sum();
@@ -112,6 +115,7 @@ public final class LocalNetwork {
 				previous.feePool() + fees);
 		this.books.history().add(closed);
 		this.books.state().endLedger();
+		this.fees.add(market, applied, sequence);
 		this.books.archive().forgetBefore(this.books.history().range().oldest().sequence());
 		keep(applied);
 		return closed;
@@ -155,6 +159,7 @@ public final class LocalNetwork {
 	public void reset() {
 		locked(() -> {
 			this.queue = new TransactionQueue();
+			this.fees = new FeeWindow();
 			this.books = Books.genesis(this.parameters, this.clock);
 			if (this.file != null) {
 				this.file.rewrite(this.books);
@@ -212,6 +217,11 @@ public final class LocalNetwork {
 	 */
 	TransactionQueue queue() {
 		return this.queue;
+	}
+
+	/** What places cost; to be touched only while the network is {@link #locked}. */
+	FeeWindow fees() {
+		return this.fees;
 	}
 
 	/** How far ahead of now a ledger may close, for transactions that end soon. */

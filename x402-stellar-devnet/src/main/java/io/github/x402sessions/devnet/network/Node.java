@@ -74,10 +74,20 @@ public final class Node {
 		return locked(() -> books().archive().between(first, Math.min(end, latest().sequence() + 1)));
 	}
 
+	/** What contract calls paid for their places of late. */
+	public InclusionFees callFees() {
+		return locked(() -> this.network.fees().calls(latest().sequence()));
+	}
+
+	/** What all other transactions paid for their places of late. */
+	public InclusionFees classicFees() {
+		return locked(() -> this.network.fees().classic(latest().sequence()));
+	}
+
 	/** All that happened in a ledger, and as large as a fault makes it. */
 	public LedgerCloseMeta closeMeta(ClosedLedger ledger) {
-		return new LedgerCloseMeta(ledger, between(ledger.sequence(), ledger.sequence() + 1),
-				this.faults.latestLedgerBytes());
+		return locked(() -> new LedgerCloseMeta(ledger, between(ledger.sequence(), ledger.sequence() + 1),
+				this.network.fees().clearingFee(ledger.sequence()), this.faults.latestLedgerBytes()));
 	}
 
 	/** Takes a transaction for the next ledger. */
@@ -113,7 +123,8 @@ public final class Node {
 
 	private Submission submitToQueue(SignedTransaction transaction) {
 		Node latest = new Node(this.network, this.faults, 0);
-		return this.network.queue().add(transaction, latest.state(), latest.moment());
+		return this.network.queue()
+			.add(transaction, latest.state(), latest.moment(), FeeMarket.of(this.faults.surge()));
 	}
 
 	/** When the next ledger would close, as far as this node knows. */

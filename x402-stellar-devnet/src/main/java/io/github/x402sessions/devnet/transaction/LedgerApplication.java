@@ -26,6 +26,8 @@ public final class LedgerApplication {
 
 	private final long closeTime;
 
+	private final long fee;
+
 	private final FeeEvents feeEvents;
 
 	private final int protocol;
@@ -35,13 +37,16 @@ public final class LedgerApplication {
 	 * @param state takes the changes
 	 * @param ledger the number of the ledger being closed
 	 * @param closeTime its close time in seconds since 1970
+	 * @param fee stroops for the place of each operation
 	 * @param feeEvents words for the fees
 	 * @param protocol the protocol version
 	 */
-	public LedgerApplication(LedgerState state, long ledger, long closeTime, FeeEvents feeEvents, int protocol) {
+	public LedgerApplication(LedgerState state, long ledger, long closeTime, long fee, FeeEvents feeEvents,
+			int protocol) {
 		this.state = state;
 		this.ledger = ledger;
 		this.closeTime = closeTime;
+		this.fee = fee;
 		this.feeEvents = feeEvents;
 		this.protocol = protocol;
 	}
@@ -143,11 +148,11 @@ public final class LedgerApplication {
 	}
 
 	/**
-	 * What is taken at first: the base fee of each operation, not the bid, and all
-	 * resources. A fee bump counts as one more operation.
+	 * What is taken at first: the fee that cleared the ledger, not the bid, and all
+	 * resources.
 	 */
-	private static long charge(SignedTransaction transaction) {
-		return ClosedLedger.BASE_FEE * transaction.chargedOperations() + transaction.resourceFee();
+	private long charge(SignedTransaction transaction) {
+		return transaction.cost(this.fee);
 	}
 
 	private static TransactionResult result(SignedTransaction transaction, long charged,

@@ -14,9 +14,10 @@ import io.github.x402sessions.devnet.xdr.XdrSink;
  *
  * @param ledger the ledger
  * @param transactions its transactions, in their order
+ * @param fee stroops that each operation paid for its place
  * @param size the fewest bytes it has; made up by keys that it says were evicted
  */
-public record LedgerCloseMeta(ClosedLedger ledger, List<AppliedTransaction> transactions, int size) {
+public record LedgerCloseMeta(ClosedLedger ledger, List<AppliedTransaction> transactions, long fee, int size) {
 
 	private static final int VERSION = 2;
 
@@ -60,13 +61,18 @@ public record LedgerCloseMeta(ClosedLedger ledger, List<AppliedTransaction> tran
 			.int32(0)
 			.array(components(classic))
 			.int32(PARALLEL)
-			.int32(0)
+			.optional(parallel.isEmpty() ? null : feeBytes())
 			.array(stages(parallel))
 			.toBytes();
 	}
 
-	private static List<byte[]> components(List<byte[]> envelopes) {
-		return envelopes.isEmpty() ? List.of() : List.of(new XdrSink().int32(0).int32(0).array(envelopes).toBytes());
+	private byte[] feeBytes() {
+		return new XdrSink().int64(this.fee).toBytes();
+	}
+
+	private List<byte[]> components(List<byte[]> envelopes) {
+		return envelopes.isEmpty() ? List.of()
+				: List.of(new XdrSink().int32(0).optional(feeBytes()).array(envelopes).toBytes());
 	}
 
 	/** One stage of one cluster, as all happens in turn. */

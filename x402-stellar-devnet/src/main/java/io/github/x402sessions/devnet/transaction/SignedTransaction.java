@@ -149,14 +149,18 @@ public record SignedTransaction(String envelope, Transaction body, byte[] hash, 
 		return highestFee() - resourceFee();
 	}
 
+	/**
+	 * What it costs with all its resources.
+	 * @param fee stroops for the place of each operation; a fee bump is one more
+	 */
+	public long cost(long fee) {
+		int operations = (this.feeBump != null) ? this.feeBump.operations() : operations().size();
+		return fee * operations + resourceFee();
+	}
+
 	/** The transaction as its own source signed it. */
 	public SignedTransaction inner() {
 		return (this.feeBump != null) ? this.feeBump.inner() : this;
-	}
-
-	/** For how many operations a place is paid. */
-	int chargedOperations() {
-		return (this.feeBump != null) ? this.feeBump.operations() : operations().size();
 	}
 
 	public long sequence() {
