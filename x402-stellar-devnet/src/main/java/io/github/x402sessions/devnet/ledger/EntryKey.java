@@ -9,6 +9,7 @@ import io.github.x402sessions.devnet.xdr.Xdr;
 import org.stellar.sdk.Address;
 import org.stellar.sdk.Asset;
 import org.stellar.sdk.TrustLineAsset;
+import org.stellar.sdk.scval.Scv;
 import org.stellar.sdk.xdr.ContractDataDurability;
 import org.stellar.sdk.xdr.LedgerEntryType;
 import org.stellar.sdk.xdr.LedgerKey;
@@ -53,6 +54,19 @@ public final class EntryKey implements Comparable<EntryKey> {
 			.build());
 	}
 
+	/** The entry of a contract itself. */
+	public static EntryKey instance(String contract) {
+		return contractData(contract, Scv.toLedgerKeyContractInstance(), ContractDataDurability.PERSISTENT);
+	}
+
+	/**
+	 * Reads a key.
+	 * @throws io.github.x402sessions.devnet.xdr.XdrException if the text is none
+	 */
+	public static EntryKey parse(String base64) {
+		return of(Xdr.decode(base64, LedgerKey::fromXdrByteArray, LedgerKey::toXdrByteArray));
+	}
+
 	public LedgerEntryType type() {
 		return toXdr().getDiscriminant();
 	}
@@ -63,6 +77,14 @@ public final class EntryKey implements Comparable<EntryKey> {
 	 */
 	public boolean onDisk() {
 		return type() == LedgerEntryType.ACCOUNT || type() == LedgerEntryType.TRUSTLINE;
+	}
+
+	/** Whether it names contract data that is archived, not forgotten, in the end. */
+	public boolean persistent() {
+		LedgerKey key = toXdr();
+		return key.getDiscriminant() == LedgerEntryType.CONTRACT_CODE
+				|| (key.getDiscriminant() == LedgerEntryType.CONTRACT_DATA
+						&& key.getContractData().getDurability() == ContractDataDurability.PERSISTENT);
 	}
 
 	public LedgerKey toXdr() {

@@ -14,8 +14,10 @@ import io.github.x402sessions.devnet.contract.FeeEvents;
 import io.github.x402sessions.devnet.fault.FaultPlan;
 import io.github.x402sessions.devnet.ledger.Account;
 import io.github.x402sessions.devnet.ledger.ClosedLedger;
+import io.github.x402sessions.devnet.ledger.EntryKey;
 import io.github.x402sessions.devnet.ledger.LedgerDraft;
 import io.github.x402sessions.devnet.ledger.LedgerView;
+import io.github.x402sessions.devnet.ledger.StoredEntry;
 import io.github.x402sessions.devnet.ledger.Trustline;
 import io.github.x402sessions.devnet.transaction.AppliedTransaction;
 import io.github.x402sessions.devnet.transaction.LedgerApplication;
@@ -171,6 +173,23 @@ public final class LocalNetwork {
 	/** Opens an account in the next ledger, by a transaction. */
 	public CompletableFuture<AppliedTransaction> openNext(String account) {
 		return locked(() -> this.treasury.open(account));
+	}
+
+	/**
+	 * Ends the life of a persistent contract entry at once, between two ledgers.
+	 * @throws IllegalArgumentException if there is none under the key
+	 */
+	public void archive(EntryKey key) {
+		locked(() -> {
+			StoredEntry stored = this.books.state().find(key);
+			if (stored == null || !key.persistent()) {
+				throw new IllegalArgumentException("no persistent contract entry: " + key);
+			}
+			this.books.state()
+				.store(key, new StoredEntry(stored.entry(), stored.lastModified(), latest().sequence() - 1));
+			keep(List.of());
+			return key;
+		});
 	}
 
 	/** Pays USDC in the next ledger. */

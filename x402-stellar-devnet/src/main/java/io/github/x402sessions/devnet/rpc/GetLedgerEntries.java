@@ -13,7 +13,6 @@ import io.github.x402sessions.devnet.xdr.Xdr;
 import io.github.x402sessions.devnet.xdr.XdrException;
 import org.jspecify.annotations.Nullable;
 import org.stellar.sdk.xdr.LedgerEntryType;
-import org.stellar.sdk.xdr.LedgerKey;
 
 /**
  * Finds ledger entries by key. What is not there, or forgotten, is left out.
@@ -54,7 +53,7 @@ final class GetLedgerEntries implements RpcMethod {
 
 	private static EntryKey key(String text, int index) {
 		try {
-			EntryKey key = EntryKey.of(Xdr.decode(text, LedgerKey::fromXdrByteArray, LedgerKey::toXdrByteArray));
+			EntryKey key = EntryKey.parse(text);
 			if (key.type() == LedgerEntryType.TTL) {
 				throw RpcException.invalidParams("ledger ttl entries cannot be queried directly");
 			}

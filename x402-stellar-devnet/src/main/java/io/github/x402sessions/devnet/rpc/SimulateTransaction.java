@@ -66,8 +66,8 @@ final class SimulateTransaction implements RpcMethod {
 			.map(StateChange::of)
 			.toList();
 		HostOutcome.Returned returned = succeeded.returned();
-		return new Success(Xdr.base64(succeeded.transactionData()::toXdrByteArray),
-				(returned != null) ? events(returned.diagnostics()) : List.of(), Long.toString(succeeded.resourceFee()),
+		return new Success(succeeded.transactionData(), (returned != null) ? events(returned.diagnostics()) : List.of(),
+				Long.toString(succeeded.resourceFee()),
 				(returned != null) ? List.of(Result.of(succeeded.authorization(), returned)) : List.of(), changes,
 				latest);
 	}

@@ -86,8 +86,11 @@ public final class LedgerApplication {
 	private ContractCall.Outcome soroban(SignedTransaction transaction, SorobanTransactionData data,
 			LedgerDraft draft) {
 		OperationType type = transaction.operations().get(0).getBody().getDiscriminant();
-		return (type == OperationType.EXTEND_FOOTPRINT_TTL) ? new FootprintExtension(transaction, data, draft).apply()
-				: new ContractCall(transaction, data, draft, this.protocol).apply();
+		return switch (type) {
+			case EXTEND_FOOTPRINT_TTL -> new FootprintExtension(transaction, data, draft).apply();
+			case RESTORE_FOOTPRINT -> new FootprintRestoration(transaction, data, draft).apply();
+			default -> new ContractCall(transaction, data, draft, this.protocol).apply();
+		};
 	}
 
 	private AppliedTransaction applyClassic(SignedTransaction transaction, int order, List<EntryChange> before) {

@@ -20,7 +20,7 @@ final class Operations {
 			case SET_OPTIONS -> SetOptions.supports(operation.getBody().getSetOptionsOp());
 			case CHANGE_TRUST -> ChangeTrust.supports(operation.getBody().getChangeTrustOp());
 			case INVOKE_HOST_FUNCTION -> Host.supports(operation.getBody().getInvokeHostFunctionOp().getHostFunction());
-			case EXTEND_FOOTPRINT_TTL -> true;
+			case EXTEND_FOOTPRINT_TTL, RESTORE_FOOTPRINT -> true;
 			default -> false;
 		};
 	}

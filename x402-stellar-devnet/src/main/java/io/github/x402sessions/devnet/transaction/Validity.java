@@ -125,6 +125,9 @@ public final class Validity {
 		if (footprint != null && !FootprintExtension.isWellFormed(operations.get(0), footprint)) {
 			return Rejection.operation(FootprintExtension.malformed(), 0, 1);
 		}
+		if (footprint != null && !FootprintRestoration.isWellFormed(operations.get(0), footprint)) {
+			return Rejection.operation(FootprintRestoration.malformed(), 0, 1);
+		}
 		return signatures.allUsed() ? null : Rejection.of(ResultCode.BAD_AUTH_EXTRA);
 	}
 
