@@ -57,6 +57,11 @@ public record ClosedLedger(long sequence, long closeTime, long feePool, byte[] h
 		return Xdr.sha256(this.header);
 	}
 
+	/** Its {@code LedgerHeaderHistoryEntry} as XDR. */
+	public byte[] historyEntry() {
+		return new XdrSink().raw(hash()).raw(this.header).int32(0).toBytes();
+	}
+
 	public String id() {
 		return HexFormat.of().formatHex(hash());
 	}

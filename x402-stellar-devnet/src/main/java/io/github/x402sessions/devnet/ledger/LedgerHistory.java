@@ -2,6 +2,7 @@ package io.github.x402sessions.devnet.ledger;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import java.util.NavigableMap;
 import java.util.TreeMap;
 
@@ -63,6 +64,11 @@ public final class LedgerHistory {
 		return ledger;
 	}
 
+	/** The ledgers that are remembered in full, in their order, up to one. */
+	public List<ClosedLedger> fullUpTo(long latest) {
+		return List.copyOf(this.full.headMap(latest, true).values());
+	}
+
 	public Range range() {
 		return new Range(this.marks.getFirst(), this.marks.getLast());
 	}
@@ -74,6 +80,10 @@ public final class LedgerHistory {
 	 * @param latest the last one
 	 */
 	public record Range(Mark oldest, Mark latest) {
+
+		public boolean contains(long sequence) {
+			return sequence >= this.oldest.sequence() && sequence <= this.latest.sequence();
+		}
 
 		/**
 		 * A ledger's place in time.

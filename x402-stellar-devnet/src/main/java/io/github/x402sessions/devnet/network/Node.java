@@ -51,6 +51,11 @@ public final class Node {
 		return locked(() -> new LedgerHistory.Range(books().history().range().oldest(), latest().mark()));
 	}
 
+	/** The ledgers that it remembers in full. */
+	public List<ClosedLedger> ledgers() {
+		return locked(() -> books().history().fullUpTo(latest().sequence()));
+	}
+
 	/** Reads the state after its latest ledger. */
 	public <T> T read(Function<LedgerView, T> reader) {
 		return locked(() -> reader.apply(state()));
@@ -84,10 +89,19 @@ public final class Node {
 		return locked(() -> this.network.fees().classic(latest().sequence()));
 	}
 
-	/** All that happened in a ledger, and as large as a fault makes it. */
+	/** All that happened in a ledger. */
 	public LedgerCloseMeta closeMeta(ClosedLedger ledger) {
+		return closeMeta(ledger, 0);
+	}
+
+	/** All that happened in the latest ledger, and as large as a fault makes it. */
+	public LedgerCloseMeta latestCloseMeta(ClosedLedger latest) {
+		return closeMeta(latest, this.faults.latestLedgerBytes());
+	}
+
+	private LedgerCloseMeta closeMeta(ClosedLedger ledger, int size) {
 		return locked(() -> new LedgerCloseMeta(ledger, between(ledger.sequence(), ledger.sequence() + 1),
-				this.network.fees().clearingFee(ledger.sequence()), this.faults.latestLedgerBytes()));
+				this.network.fees().clearingFee(ledger.sequence()), size));
 	}
 
 	/** Takes a transaction for the next ledger. */

@@ -34,7 +34,6 @@ final class GetEvents implements RpcMethod {
 
 	@Override
 	public Reply call(Params params) {
-		params.requireBase64();
 		Pagination pagination = Pagination.of(params, LIMIT, MAX_LIMIT, RpcException.INVALID_PARAMS);
 		EventCursor start = start(params, pagination);
 		List<EventFilter> filters = EventFilter.of(params);

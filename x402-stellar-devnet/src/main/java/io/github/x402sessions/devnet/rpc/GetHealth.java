@@ -29,12 +29,12 @@ final class GetHealth implements RpcMethod {
 			throw new RpcException(RpcException.INTERNAL_ERROR,
 					"latency (%ds) since last known ledger closed is too high (>30s)".formatted(age));
 		}
-		return new Reply("healthy", range.latest().sequence(), range.latest().closeTime(), range.oldest().sequence(),
-				range.oldest().closeTime(), LedgerHistory.RETENTION);
+		return new Reply("healthy", range.latest().sequence(), Long.toString(range.latest().closeTime()),
+				range.oldest().sequence(), Long.toString(range.oldest().closeTime()), LedgerHistory.RETENTION);
 	}
 
-	record Reply(String status, long latestLedger, long latestLedgerCloseTime, long oldestLedger,
-			long oldestLedgerCloseTime, int ledgerRetentionWindow) {
+	record Reply(String status, long latestLedger, String latestLedgerCloseTime, long oldestLedger,
+			String oldestLedgerCloseTime, int ledgerRetentionWindow) {
 	}
 
 }

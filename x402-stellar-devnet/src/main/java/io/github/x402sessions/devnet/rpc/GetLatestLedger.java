@@ -22,7 +22,7 @@ final class GetLatestLedger implements RpcMethod {
 		ClosedLedger latest = node.latest();
 		return new Reply(latest.id(), this.network.parameters().protocol(), latest.sequence(),
 				Long.toString(latest.closeTime()), Xdr.base64(latest.header()),
-				Xdr.base64(node.closeMeta(latest).toBytes()));
+				Xdr.base64(node.latestCloseMeta(latest).toBytes()));
 	}
 
 	record Reply(String id, int protocolVersion, long sequence, String closeTime, String headerXdr,

@@ -26,11 +26,10 @@ final class GetTransactions implements RpcMethod {
 
 	@Override
 	public Reply call(Params params) {
-		params.requireBase64();
 		Node node = this.network.node();
 		LedgerHistory.Range range = node.range();
 		Pagination pagination = Pagination.of(params, LIMIT, MAX_LIMIT, RpcException.INVALID_REQUEST);
-		HistoryId start = start(params.number("startLedger"), pagination, range);
+		HistoryId start = start(params, pagination, range);
 		List<AppliedTransaction> found = node.between(start.ledger(), range.latest().sequence() + 1)
 			.stream()
 			.filter((applied) -> applied.ledger() > start.ledger() || applied.order() >= start.transaction())
@@ -42,29 +41,13 @@ final class GetTransactions implements RpcMethod {
 				range.oldest().sequence(), range.oldest().closeTime(), Long.toString(last.number()));
 	}
 
-	private static HistoryId start(long ledger, Pagination pagination, LedgerHistory.Range range) {
+	private static HistoryId start(Params params, Pagination pagination, LedgerHistory.Range range) {
+		long ledger = pagination.start(params, range);
 		if (pagination.isContinued()) {
-			if (ledger != 0) {
-				throw RpcException.invalidRequest("startLedger and cursor cannot both be set");
-			}
-			HistoryId last = HistoryId.of(parsed(pagination.cursor()));
+			HistoryId last = HistoryId.of(pagination.cursorNumber());
 			return new HistoryId(last.ledger(), last.transaction() + 1, 1);
 		}
-		if (ledger < range.oldest().sequence() || ledger > range.latest().sequence()) {
-			throw RpcException
-				.invalidRequest("start ledger must be between the oldest ledger: " + range.oldest().sequence()
-						+ " and the latest ledger: " + range.latest().sequence() + " for this rpc instance");
-		}
 		return new HistoryId(ledger, 1, 1);
-	}
-
-	private static long parsed(String cursor) {
-		try {
-			return Long.parseLong(cursor);
-		}
-		catch (NumberFormatException ex) {
-			throw RpcException.invalidParams("cursor is not a number");
-		}
 	}
 
 	private static long lastOrder(Node node, long ledger) {

@@ -37,9 +37,7 @@ public record LedgerCloseMeta(ClosedLedger ledger, List<AppliedTransaction> tran
 	public byte[] toBytes() {
 		byte[] content = new XdrSink().int32(VERSION)
 			.int32(0)
-			.raw(this.ledger.hash())
-			.raw(this.ledger.header())
-			.int32(0)
+			.raw(this.ledger.historyEntry())
 			.raw(transactionSet())
 			.array(this.transactions.stream().map(LedgerCloseMeta::processing).toList())
 			.int32(0)
