@@ -14,6 +14,8 @@ import org.stellar.sdk.xdr.ContractDataDurability;
 import org.stellar.sdk.xdr.LedgerEntryType;
 import org.stellar.sdk.xdr.LedgerKey;
 import org.stellar.sdk.xdr.SCVal;
+import org.stellar.sdk.xdr.String64;
+import org.stellar.sdk.xdr.XdrString;
 
 /**
  * Names a ledger entry by the bytes of its XDR key. Keys order by these bytes, which is
@@ -41,6 +43,14 @@ public final class EntryKey implements Comparable<EntryKey> {
 		return of(new LedgerKey.Builder().discriminant(LedgerEntryType.TRUSTLINE)
 			.trustLine(new LedgerKey.LedgerKeyTrustLine.Builder().accountID(Strkeys.accountId(account))
 				.asset(TrustLineAsset.create(asset).toXdr())
+				.build())
+			.build());
+	}
+
+	public static EntryKey accountData(String account, String name) {
+		return of(new LedgerKey.Builder().discriminant(LedgerEntryType.DATA)
+			.data(new LedgerKey.LedgerKeyData.Builder().accountID(Strkeys.accountId(account))
+				.dataName(new String64(new XdrString(name)))
 				.build())
 			.build());
 	}
@@ -76,7 +86,7 @@ public final class EntryKey implements Comparable<EntryKey> {
 	 * are, contract entries live in memory.
 	 */
 	public boolean onDisk() {
-		return type() == LedgerEntryType.ACCOUNT || type() == LedgerEntryType.TRUSTLINE;
+		return type() != LedgerEntryType.CONTRACT_DATA && type() != LedgerEntryType.CONTRACT_CODE;
 	}
 
 	/** Whether it names contract data that is archived, not forgotten, in the end. */

@@ -36,14 +36,9 @@ final class FootprintRestoration {
 		this.draft = draft;
 	}
 
-	/** Whether an operation has the right shape; others are none of this class's. */
-	static boolean isWellFormed(Operation operation, Footprint footprint) {
-		return operation.getBody().getDiscriminant() != OperationType.RESTORE_FOOTPRINT
-				|| (footprint.readOnly().isEmpty() && footprint.readWrite().stream().allMatch(EntryKey::persistent));
-	}
-
-	static OperationResult malformed() {
-		return result(MALFORMED);
+	static int check(Footprint footprint) {
+		return (footprint.readOnly().isEmpty() && footprint.readWrite().stream().allMatch(EntryKey::persistent)) ? 0
+				: MALFORMED;
 	}
 
 	ContractCall.Outcome apply() {
