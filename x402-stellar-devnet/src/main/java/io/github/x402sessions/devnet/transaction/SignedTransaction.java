@@ -3,12 +3,14 @@ package io.github.x402sessions.devnet.transaction;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.IntStream;
 
 import io.github.x402sessions.devnet.contract.Authorization;
 import io.github.x402sessions.devnet.contract.CredentialsForm;
 import io.github.x402sessions.devnet.contract.Footprint;
 import io.github.x402sessions.devnet.contract.Host;
+import io.github.x402sessions.devnet.ledger.EntryKey;
 import io.github.x402sessions.devnet.xdr.Strkeys;
 import io.github.x402sessions.devnet.xdr.Xdr;
 import io.github.x402sessions.devnet.xdr.XdrSink;
@@ -17,6 +19,7 @@ import org.stellar.sdk.xdr.DecoratedSignature;
 import org.stellar.sdk.xdr.EnvelopeType;
 import org.stellar.sdk.xdr.FeeBumpTransaction;
 import org.stellar.sdk.xdr.FeeBumpTransactionEnvelope;
+import org.stellar.sdk.xdr.LedgerKey;
 import org.stellar.sdk.xdr.MuxedAccount;
 import org.stellar.sdk.xdr.Operation;
 import org.stellar.sdk.xdr.OperationType;
@@ -37,11 +40,13 @@ import org.stellar.sdk.xdr.TransactionV1Envelope;
  * @param feeBump what a fee bump adds, or {@code null}
  * @param networkId the network for which it is signed
  * @param readable what the SDK read it from
+ * @param archived places of the entries to be restored in its writable footprint
  * @param memo which of the signatures are good
  */
 @SuppressWarnings("ArrayRecordComponent") // bytes are passed on, never compared
 public record SignedTransaction(String envelope, Transaction body, byte[] hash, List<DecoratedSignature> signatures,
-		@Nullable FeeBump feeBump, byte[] networkId, NewerEnvelope.Readable readable, SignatureMemo memo) {
+		@Nullable FeeBump feeBump, byte[] networkId, NewerEnvelope.Readable readable, List<Integer> archived,
+		SignatureMemo memo) {
 
 	/**
 	 * Reads an envelope.
@@ -51,9 +56,10 @@ public record SignedTransaction(String envelope, Transaction body, byte[] hash, 
 	public static SignedTransaction parse(String base64, Host.Rules rules) {
 		byte[] sent = Xdr.bytes(base64);
 		NewerEnvelope.Readable readable = NewerEnvelope.read(sent, rules.protocol() >= CredentialsForm.NEWER_SINCE);
-		TransactionEnvelope envelope = Xdr.decode(readable.xdr(), TransactionEnvelope::fromXdrByteArray,
+		ResourceExtension extension = ResourceExtension.in(readable.xdr());
+		TransactionEnvelope envelope = Xdr.decode(extension.readable(), TransactionEnvelope::fromXdrByteArray,
 				TransactionEnvelope::toXdrByteArray);
-		Reading reading = new Reading(sent, readable, rules.networkId());
+		Reading reading = new Reading(sent, readable, extension, rules.networkId());
 		return switch (envelope.getDiscriminant()) {
 			case ENVELOPE_TYPE_TX_V0 ->
 				legacy(base64, LegacyTransaction.upgrade(envelope.getV0().getTx()), envelope.getV0(), reading);
@@ -67,7 +73,7 @@ public record SignedTransaction(String envelope, Transaction body, byte[] hash, 
 			Reading reading) {
 		byte[] hash = reading.hash(EnvelopeType.ENVELOPE_TYPE_TX, Xdr.bytes(body::toXdrByteArray));
 		return new SignedTransaction(base64, body, hash, List.of(envelope.getSignatures()), null, reading.networkId(),
-				reading.readable(), new SignatureMemo());
+				reading.readable(), reading.extension().archived(), new SignatureMemo());
 	}
 
 	private static SignedTransaction bumped(String base64, FeeBumpTransactionEnvelope envelope, Reading reading) {
@@ -80,7 +86,7 @@ public record SignedTransaction(String envelope, Transaction body, byte[] hash, 
 		byte[] hash = reading.hash(EnvelopeType.ENVELOPE_TYPE_TX_FEE_BUMP,
 				reading.sent(Integer.BYTES, reading.length(outer::toXdrByteArray)));
 		return new SignedTransaction(base64, inner.body(), hash, List.of(envelope.getSignatures()), bump,
-				reading.networkId(), reading.readable(), new SignatureMemo());
+				reading.networkId(), reading.readable(), reading.extension().archived(), new SignatureMemo());
 	}
 
 	/**
@@ -88,10 +94,12 @@ public record SignedTransaction(String envelope, Transaction body, byte[] hash, 
 	 * SDK may not be able to write again.
 	 *
 	 * @param sent the bytes of the envelope
-	 * @param readable what the SDK reads instead
+	 * @param readable what the SDK reads instead, but for the resources
+	 * @param extension what the SDK cannot read of its resources
 	 * @param networkId the network for which it is signed
 	 */
-	private record Reading(byte[] sent, NewerEnvelope.Readable readable, byte[] networkId) {
+	private record Reading(byte[] sent, NewerEnvelope.Readable readable, ResourceExtension extension,
+			byte[] networkId) {
 
 		/** A transaction whose envelope begins at an offset. */
 		SignedTransaction transaction(String base64, TransactionV1Envelope envelope, int start) {
@@ -99,12 +107,14 @@ public record SignedTransaction(String envelope, Transaction body, byte[] hash, 
 			byte[] hash = hash(EnvelopeType.ENVELOPE_TYPE_TX,
 					sent(start + Integer.BYTES, length(body::toXdrByteArray)));
 			return new SignedTransaction(base64, body, hash, List.of(envelope.getSignatures()), null, this.networkId,
-					this.readable, new SignatureMemo());
+					this.readable, this.extension.archived(), new SignatureMemo());
 		}
 
-		/** The bytes that a part with the operation has as it was sent. */
+		/**
+		 * The bytes that a part with the operation and the resources has as it was sent.
+		 */
 		int length(Xdr.Encoder part) {
-			return Xdr.bytes(part).length + this.sent.length - this.readable.xdr().length;
+			return Xdr.bytes(part).length + this.sent.length - this.extension.readable().length;
 		}
 
 		byte[] sent(int start, int length) {
@@ -157,14 +167,18 @@ public record SignedTransaction(String envelope, Transaction body, byte[] hash, 
 		return highestFee() - resourceFee();
 	}
 
+	/**
+	 * What it costs with all its resources.
+	 * @param fee stroops for the place of each operation; a fee bump is one more
+	 */
+	public long cost(long fee) {
+		int operations = (this.feeBump != null) ? this.feeBump.operations() : operations().size();
+		return fee * operations + resourceFee();
+	}
+
 	/** The transaction as its own source signed it. */
 	public SignedTransaction inner() {
 		return (this.feeBump != null) ? this.feeBump.inner() : this;
-	}
-
-	/** For how many operations a place is paid. */
-	int chargedOperations() {
-		return (this.feeBump != null) ? this.feeBump.operations() : operations().size();
 	}
 
 	public long sequence() {
@@ -212,6 +226,12 @@ public record SignedTransaction(String envelope, Transaction body, byte[] hash, 
 	public @Nullable Footprint footprint() {
 		SorobanTransactionData data = sorobanData();
 		return (data != null) ? Footprint.of(data.getResources().getFootprint()) : null;
+	}
+
+	/** The entries in its writable footprint that it says are archived. */
+	List<EntryKey> archivedKeys() {
+		LedgerKey[] keys = Objects.requireNonNull(sorobanData()).getResources().getFootprint().getReadWrite();
+		return this.archived.stream().map((place) -> EntryKey.of(keys[place])).toList();
 	}
 
 	/** Bytes of the envelope. */
