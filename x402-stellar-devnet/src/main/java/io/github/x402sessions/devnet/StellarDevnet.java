@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import io.github.x402sessions.devnet.fault.FaultPlan;
 import io.github.x402sessions.devnet.fault.Faults;
 import io.github.x402sessions.devnet.http.DevnetServer;
+import io.github.x402sessions.devnet.ledger.EntryKey;
 import io.github.x402sessions.devnet.ledger.Trustline;
 import io.github.x402sessions.devnet.network.LedgerClock;
 import io.github.x402sessions.devnet.network.LocalNetwork;
@@ -215,6 +216,28 @@ public final class StellarDevnet implements AutoCloseable {
 			Trustline line = state.trustline(accountId, this.network.parameters().usdc().asset());
 			return (line != null) ? BigInteger.valueOf(line.balance()) : BigInteger.ZERO;
 		});
+	}
+
+	/**
+	 * Archives a contract at once, as if its life had passed: its instance has to be
+	 * restored before anybody can use it, which calls do that say so.
+	 * @param contract its {@code C…} address
+	 * @throws IllegalArgumentException if there is no such contract
+	 */
+	public void archiveContract(String contract) {
+		if (!Strkeys.isContractAddress(contract)) {
+			throw new IllegalArgumentException("not a contract: " + contract);
+		}
+		this.network.archive(EntryKey.instance(contract));
+	}
+
+	/**
+	 * Archives a persistent contract entry at once, such as a contract's balance.
+	 * @param ledgerKey its {@code LedgerKey}, base64 XDR
+	 * @throws IllegalArgumentException if there is no such entry
+	 */
+	public void archive(String ledgerKey) {
+		this.network.archive(EntryKey.parse(ledgerKey));
 	}
 
 	/**

@@ -133,10 +133,7 @@ class AuthorityTests {
 	}
 
 	private String options(SetOptionsOperation.Builder options) {
-		return ResultXdr
-			.parse(this.chain.land(Chain.signed(this.chain.build(this.owner, options.build()), this.owner))
-				.get("resultXdr")
-				.asString())
+		return this.chain.outcome(Chain.signed(this.chain.build(this.owner, options.build()), this.owner))
 			.getResult()
 			.getResults()[0].getTr()
 			.getSetOptionsResult()
@@ -145,10 +142,8 @@ class AuthorityTests {
 	}
 
 	private String code(KeyPair source, Operation operation) {
-		return ResultXdr.parse(
-				this.chain.land(Chain.signed(this.chain.build(source, operation), source)).get("resultXdr").asString())
-			.getResult()
-			.getResults()[0].getTr()
+		return this.chain.outcome(Chain.signed(this.chain.build(source, operation), source)).getResult().getResults()[0]
+			.getTr()
 			.getSetTrustLineFlagsResult()
 			.getDiscriminant()
 			.name();

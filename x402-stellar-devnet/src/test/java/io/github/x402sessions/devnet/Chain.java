@@ -22,6 +22,7 @@ import org.stellar.sdk.TransactionPreconditions;
 import org.stellar.sdk.requests.sorobanrpc.SorobanRpcErrorResponse;
 import org.stellar.sdk.scval.Scv;
 import org.stellar.sdk.xdr.SCVal;
+import org.stellar.sdk.xdr.TransactionResult;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -112,6 +113,16 @@ final class Chain implements AutoCloseable {
 		}
 		this.devnet.closeLedger();
 		return applied(transaction);
+	}
+
+	/** The result that a transaction gets, when it is sent or when it lands. */
+	TransactionResult outcome(Transaction transaction) {
+		JsonNode sent = send(transaction);
+		if (sent.get("status").asString().equals("ERROR")) {
+			return ResultXdr.parse(sent.get("errorResultXdr").asString());
+		}
+		this.devnet.closeLedger();
+		return ResultXdr.parse(applied(transaction).get("resultXdr").asString());
 	}
 
 	JsonNode simulate(Transaction transaction) {

@@ -1,9 +1,12 @@
 package io.github.x402sessions.devnet;
 
 import java.io.IOException;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.StreamSupport;
 
+import io.github.x402sessions.devnet.xdr.Xdr;
+import io.github.x402sessions.devnet.xdr.XdrSink;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -107,6 +110,27 @@ class HistoryTests {
 	}
 
 	@Test
+	void ledgersComePageByPage() {
+		JsonNode first = result("getLedgers", "{\"startLedger\":2,\"pagination\":{\"limit\":2}}");
+		assertThat(first.get("ledgers")).hasSize(2);
+		assertThat(first.get("cursor").asString()).isEqualTo("3");
+		assertThat(first.get("latestLedgerCloseTime").isNumber()).isTrue();
+		JsonNode second = result("getLedgers", "{\"pagination\":{\"cursor\":\"3\"}}");
+		assertThat(second.get("ledgers")).hasSize(1);
+		JsonNode last = second.at("/ledgers/0");
+		JsonNode latest = result("getLatestLedger", "{}");
+		assertThat(last.get("sequence")).isEqualTo(latest.get("sequence"));
+		assertThat(last.get("hash")).isEqualTo(latest.get("id"));
+		assertThat(last.get("ledgerCloseTime")).isEqualTo(latest.get("closeTime"));
+		assertThat(last.get("metadataXdr")).isEqualTo(latest.get("metadataXdr"));
+		assertThat(Xdr.bytes(last.get("headerXdr").asString()))
+			.isEqualTo(new XdrSink().raw(HexFormat.of().parseHex(latest.get("id").asString()))
+				.raw(Xdr.bytes(latest.get("headerXdr").asString()))
+				.int32(0)
+				.toBytes());
+	}
+
+	@Test
 	void sdkReadsEvents() throws Exception {
 		GetEventsRequest request = GetEventsRequest.builder()
 			.startLedger(1L)
@@ -123,8 +147,8 @@ class HistoryTests {
 	@ParameterizedTest
 	@CsvSource(delimiter = '|', quoteCharacter = '`',
 			textBlock = """
-					getTransactions | {"startLedger":99}                            | -32600 | start ledger must be between the oldest ledger: 1 and the latest ledger: 4 for this rpc instance
-					getTransactions | {"startLedger":1,"pagination":{"cursor":"1"}} | -32600 | startLedger and cursor cannot both be set
+					getTransactions | {"startLedger":99}                            | -32600 | start ledger (99) must be between the oldest ledger: 1 and the latest ledger: 4 for this rpc instance
+					getTransactions | {"startLedger":1,"pagination":{"cursor":"1"}} | -32600 | startLedger (1) and cursor (1) cannot both be set
 					getTransactions | {"startLedger":1,"pagination":{"limit":201}}  | -32600 | limit must not exceed 200
 					getTransactions | {"pagination":{"cursor":"x"}}                 | -32602 | cursor is not a number
 					getTransactions | {"startLedger":-1}                            | -32602 | startLedger must be a whole number
@@ -140,6 +164,15 @@ class HistoryTests {
 					getEvents       | {"startLedger":1,"filters":[{"topics":[["**","*"]]}]} | -32602 | filter 1 invalid: topic 1 invalid: segment 1 invalid: wildcard '**' is only allowed as the last segment
 					getEvents       | {"startLedger":1,"filters":[{"topics":[["*","*","*","*","*"]]}]} | -32602 | filter 1 invalid: topic 1 invalid: topic cannot have more than 4 segments
 					getEvents       | {"startLedger":1,"filters":7}                 | -32602 | filters must be an array
+					getLedgers      | {"startLedger":99}                            | -32600 | start ledger (99) must be between the oldest ledger: 1 and the latest ledger: 4 for this rpc instance
+					getLedgers      | {"startLedger":1,"pagination":{"cursor":"1"}} | -32600 | startLedger (1) and cursor (1) cannot both be set
+					getLedgers      | {"startLedger":1,"pagination":{"limit":201}}  | -32600 | limit must not exceed 200
+					getLedgers      | {"pagination":{"cursor":"4"}}                 | -32602 | cursor ('4') must be between the oldest ledger: 1 and the latest ledger: 4 for this rpc instance
+					getLedgers      | {"pagination":{"cursor":"x"}}                 | -32602 | cursor is not a number
+					getTransaction  | {"hash":"00","xdrFormat":"json"}              | -32602 | expected xdrFormat to be '' or 'base64', got 'json'; 'json' is not spoken here
+					getLedgerEntries | {"keys":[],"xdrFormat":"json"}               | -32602 | expected xdrFormat to be '' or 'base64', got 'json'; 'json' is not spoken here
+					simulateTransaction | {"transaction":"","xdrFormat":"json"}     | -32602 | expected xdrFormat to be '' or 'base64', got 'json'; 'json' is not spoken here
+					sendTransaction | {"transaction":"","xdrFormat":"xdr"}          | -32602 | expected xdrFormat to be '' or 'base64', got 'xdr'; 'json' is not spoken here
 					getEvents       | {"startLedger":1,"xdrFormat":"json"}          | -32602 | expected xdrFormat to be '' or 'base64', got 'json'; 'json' is not spoken here
 					""")
 	void wrongQuestionGetsTheServersWords(String method, String params, int code, String message) {

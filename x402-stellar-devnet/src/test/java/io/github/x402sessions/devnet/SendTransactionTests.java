@@ -8,8 +8,8 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.stellar.sdk.Account;
-import org.stellar.sdk.BumpSequenceOperation;
 import org.stellar.sdk.CreateAccountOperation;
+import org.stellar.sdk.InflationOperation;
 import org.stellar.sdk.KeyPair;
 import org.stellar.sdk.LedgerBounds;
 import org.stellar.sdk.Network;
@@ -18,6 +18,8 @@ import org.stellar.sdk.TimeBounds;
 import org.stellar.sdk.Transaction;
 import org.stellar.sdk.TransactionBuilder;
 import org.stellar.sdk.TransactionPreconditions;
+import org.stellar.sdk.xdr.OperationResultCode;
+import org.stellar.sdk.xdr.TransactionResultCode;
 import tools.jackson.databind.JsonNode;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -137,10 +139,12 @@ class SendTransactionTests {
 
 	@Test
 	void unsupportedIsRefusedAndNeverSilentlyDone() {
-		Operation bump = new BumpSequenceOperation.Builder(99).build();
+		Operation inflation = new InflationOperation();
 
-		assertThat(refusal(Chain.signed(this.chain.build(this.source, bump), this.source)))
-			.isEqualTo(vector("txNOT_SUPPORTED_fee0"));
+		String refusal = refusal(Chain.signed(this.chain.build(this.source, inflation), this.source));
+		assertThat(ResultXdr.parse(refusal).getResult().getDiscriminant()).isEqualTo(TransactionResultCode.txFAILED);
+		assertThat(ResultXdr.parse(refusal).getResult().getResults()[0].getDiscriminant())
+			.isEqualTo(OperationResultCode.opNOT_SUPPORTED);
 	}
 
 	private Transaction open(KeyPair payer) {

@@ -17,7 +17,7 @@ import org.stellar.sdk.xdr.LedgerKey;
  */
 public record Footprint(SortedSet<EntryKey> readOnly, SortedSet<EntryKey> readWrite) {
 
-	static Footprint empty() {
+	public static Footprint empty() {
 		return new Footprint(new TreeSet<>(), new TreeSet<>());
 	}
 

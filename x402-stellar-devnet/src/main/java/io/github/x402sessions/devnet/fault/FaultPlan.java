@@ -1,6 +1,7 @@
 package io.github.x402sessions.devnet.fault;
 
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * The faults that are still to happen. Internal: the network asks it. Thread-safe.
@@ -8,6 +9,8 @@ import java.time.Duration;
 public final class FaultPlan implements Faults {
 
 	private static final Duration LONGEST_DELAY = Duration.ofMinutes(10);
+
+	private static final int LARGEST_LEDGER = 14 * 1024 * 1024;
 
 	private final Countdown rejections = new Countdown();
 
@@ -17,9 +20,15 @@ public final class FaultPlan implements Faults {
 
 	private final Countdown failures = new Countdown();
 
+	private final NodeLag lag = new NodeLag();
+
+	private final AtomicReference<Surge> surge = new AtomicReference<>(Surge.NONE);
+
 	private volatile boolean paused;
 
 	private volatile int hiddenLedgers;
+
+	private volatile int ledgerBytes;
 
 	private volatile int status = 503;
 
@@ -78,6 +87,25 @@ public final class FaultPlan implements Faults {
 	}
 
 	@Override
+	public void lagNodes(int ledgers, long seed) {
+		this.lag.set(ledgers, seed);
+	}
+
+	@Override
+	public void latestLedgerBytes(int bytes) {
+		if (bytes < 0 || bytes > LARGEST_LEDGER) {
+			throw new IllegalArgumentException("bytes is not between 0 and " + LARGEST_LEDGER + ": " + bytes);
+		}
+		this.ledgerBytes = bytes;
+	}
+
+	@Override
+	public void surge(int ledgers, long clearingFee, long queueFee) {
+		Surge next = new Surge(ledgers, clearingFee, queueFee);
+		this.surge.set((ledgers > 0) ? next : Surge.NONE);
+	}
+
+	@Override
 	public void clear() {
 		resumeClosing();
 		rejectSends(0);
@@ -86,6 +114,9 @@ public final class FaultPlan implements Faults {
 		hideTransactions(0);
 		failRequests(503, 0);
 		delayAnswers(Duration.ZERO);
+		lagNodes(0, 0);
+		latestLedgerBytes(0);
+		surge(0, 0, 0);
 	}
 
 	public boolean closingPaused() {
@@ -117,14 +148,36 @@ public final class FaultPlan implements Faults {
 		return latest - ledger < this.hiddenLedgers;
 	}
 
+	/** How many ledgers the node is behind that answers the call at hand. */
+	public int drawAge() {
+		return this.lag.draw();
+	}
+
+	/** The fewest bytes of what happened in the latest ledger. */
+	public int latestLedgerBytes() {
+		return this.ledgerBytes;
+	}
+
+	/** What the next ledger is like. */
+	public Surge surge() {
+		return this.surge.get();
+	}
+
+	/** What the ledger at hand is like; counts it. */
+	public Surge takeSurge() {
+		return this.surge.getAndUpdate(Surge::afterLedger);
+	}
+
 	public Duration delay() {
 		return this.delay;
 	}
 
 	/** What is still to happen. */
 	public FaultSettings settings() {
+		Surge next = surge();
 		return new FaultSettings(this.paused, this.rejections.left(), this.drops.left(), this.lostAnswers.left(),
-				this.hiddenLedgers, this.status, this.failures.left(), this.delay.toMillis());
+				this.hiddenLedgers, this.status, this.failures.left(), this.delay.toMillis(), this.lag.ledgers(),
+				this.lag.seed(), this.ledgerBytes, next.ledgers(), next.clearingFee(), next.queueFee());
 	}
 
 }

@@ -15,10 +15,23 @@ import org.jspecify.annotations.Nullable;
  * @param failStatus the HTTP status of failing requests, 400 to 599
  * @param failRequests requests that still fail
  * @param delayMillis milliseconds that every answer waits
+ * @param lagLedgers how many ledgers old the oldest state is that answers a call, 0 to 3
+ * @param lagSeed decides how old each call's state is; 0 if it is left out
+ * @param latestLedgerBytes the fewest bytes of XDR that {@code getLatestLedger} tells of
+ * a ledger
+ * @param surgeLedgers ledgers that others still fill
+ * @param surgeFee stroops for each operation that clear such a ledger; 1000 if it is left
+ * out
+ * @param queueFee stroops for each operation that the queue asks meanwhile; 0 if it is
+ * left out
  */
 public record FaultSettings(@Nullable Boolean closingPaused, @Nullable Integer rejectSends, @Nullable Integer dropSends,
 		@Nullable Integer loseAnswers, @Nullable Integer hideLedgers, @Nullable Integer failStatus,
-		@Nullable Integer failRequests, @Nullable Long delayMillis) {
+		@Nullable Integer failRequests, @Nullable Long delayMillis, @Nullable Integer lagLedgers,
+		@Nullable Long lagSeed, @Nullable Integer latestLedgerBytes, @Nullable Integer surgeLedgers,
+		@Nullable Long surgeFee, @Nullable Long queueFee) {
+
+	private static final long SURGE_FEE = 1000;
 
 	/**
 	 * Applies what is set.
@@ -45,6 +58,16 @@ public record FaultSettings(@Nullable Boolean closingPaused, @Nullable Integer r
 		}
 		if (this.delayMillis != null) {
 			faults.delayAnswers(Duration.ofMillis(this.delayMillis));
+		}
+		if (this.lagLedgers != null) {
+			faults.lagNodes(this.lagLedgers, (this.lagSeed != null) ? this.lagSeed : 0);
+		}
+		if (this.latestLedgerBytes != null) {
+			faults.latestLedgerBytes(this.latestLedgerBytes);
+		}
+		if (this.surgeLedgers != null) {
+			faults.surge(this.surgeLedgers, (this.surgeFee != null) ? this.surgeFee : SURGE_FEE,
+					(this.queueFee != null) ? this.queueFee : 0);
 		}
 	}
 

@@ -65,6 +65,37 @@ public interface Faults {
 	 */
 	void delayAnswers(Duration delay);
 
+	/**
+	 * Answers each JSON-RPC call from a state of its own age, as a pool of nodes does
+	 * that do not agree on the latest ledger. What a node does not know yet is not there:
+	 * entries, transactions, sequence numbers.
+	 * @param ledgers how old the oldest state is, 0 to 3; 0 for none but the latest
+	 * @param seed decides how old each call's state is
+	 * @throws IllegalArgumentException if the number is none of these
+	 */
+	void lagNodes(int ledgers, long seed);
+
+	/**
+	 * Makes what {@code getLatestLedger} answers as large as ledgers of the public
+	 * network are: its {@code metadataXdr} stands for at least that many bytes of XDR, of
+	 * which base64 makes a third more.
+	 * @param bytes 0 for the size that the ledger's own transactions give, to 14 MiB
+	 * @throws IllegalArgumentException if the number is none of these
+	 */
+	void latestLedgerBytes(int bytes);
+
+	/**
+	 * Lets others fill the next ledgers. The fee that clears a ledger is paid by all in
+	 * it; whoever bids less waits, and is dropped after four ledgers. Whoever bids less
+	 * than the queue's fee is evicted from it and not let in.
+	 * @param ledgers how many; 0 ends it
+	 * @param clearingFee stroops for each operation
+	 * @param queueFee stroops for each operation, 0 if there is room to wait
+	 * @throws IllegalArgumentException if not 0 &lt;= queueFee &lt;= clearingFee &lt;=
+	 * 1,000,000,000
+	 */
+	void surge(int ledgers, long clearingFee, long queueFee);
+
 	/** Ends all faults, also the pause of the clock. */
 	void clear();
 

@@ -33,7 +33,7 @@ public final class Rent {
 		int extended = 0;
 		for (EntryChange change : changes) {
 			if (change.after() != null && change.after().entry() instanceof ContractData data) {
-				long paidUntil = (change.before() != null) ? change.before().liveUntil() : ledger - 1;
+				long paidUntil = paidUntil(change.before(), ledger);
 				long added = change.after().liveUntil() - paidUntil;
 				long rate = data.temporary() ? TEMPORARY_LEDGERS : PERSISTENT_LEDGERS;
 				fee += price(change.after().size(), added, rate);
@@ -43,6 +43,11 @@ public final class Rent {
 		}
 		return fee + FeeSchedule.WRITE_ENTRY * extended
 				+ FeeSchedule.perKib((long) TTL_ENTRY_SIZE * extended, FeeSchedule.WRITE_KIB);
+	}
+
+	/** What has no life left is paid for like what is new. */
+	private static long paidUntil(@Nullable StoredEntry before, long ledger) {
+		return (before != null && before.liveAt(ledger)) ? before.liveUntil() : ledger - 1;
 	}
 
 	private static int growth(@Nullable StoredEntry before, StoredEntry after) {

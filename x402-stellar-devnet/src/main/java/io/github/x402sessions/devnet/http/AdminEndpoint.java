@@ -5,7 +5,9 @@ import java.util.Map;
 
 import io.github.x402sessions.devnet.fault.FaultPlan;
 import io.github.x402sessions.devnet.fault.FaultSettings;
+import io.github.x402sessions.devnet.ledger.EntryKey;
 import io.github.x402sessions.devnet.network.LocalNetwork;
+import io.github.x402sessions.devnet.xdr.XdrException;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.DeserializationFeature;
@@ -33,9 +35,11 @@ record AdminEndpoint(LocalNetwork network, FaultPlan faults) implements Endpoint
 			case "POST " + PATH + "/close" -> close();
 			case "POST " + PATH + "/faults" -> play(request);
 			case "DELETE " + PATH + "/faults" -> clear();
+			case "POST " + PATH + "/archive" -> archive(request.parameter("contract"), request.parameter("key"));
 			case "POST " + PATH + "/restart" -> restart(request.parameter("state"));
 			default -> Reply.problem(404, "Not Found", Map.of("detail",
-					"known are GET /devnet, POST /devnet/close, POST and DELETE /devnet/faults, POST /devnet/restart"));
+					"known are GET /devnet, POST /devnet/close, POST and DELETE /devnet/faults, POST /devnet/archive, "
+							+ "POST /devnet/restart"));
 		};
 	}
 
@@ -50,16 +54,34 @@ record AdminEndpoint(LocalNetwork network, FaultPlan faults) implements Endpoint
 			return state();
 		}
 		catch (JacksonException ex) {
-			return Reply.problem(400, "Bad Request", Map.of("detail", ex.getOriginalMessage()));
+			return badRequest(ex.getOriginalMessage());
 		}
 		catch (IllegalArgumentException ex) {
-			return Reply.problem(400, "Bad Request", Map.of("detail", String.valueOf(ex.getMessage())));
+			return badRequest(String.valueOf(ex.getMessage()));
 		}
 	}
 
 	private Reply clear() {
 		this.faults.clear();
 		return state();
+	}
+
+	private Reply archive(@Nullable String contract, @Nullable String key) {
+		if ((contract != null) == (key != null)) {
+			return badRequest("either contract or key says what to archive");
+		}
+		try {
+			this.network
+				.archive((contract != null) ? EntryKey.instance(contract) : EntryKey.parse(String.valueOf(key)));
+			return state();
+		}
+		catch (IllegalArgumentException | XdrException ex) {
+			return badRequest(String.valueOf(ex.getMessage()));
+		}
+	}
+
+	private static Reply badRequest(String detail) {
+		return Reply.problem(400, "Bad Request", Map.of("detail", detail));
 	}
 
 	private Reply restart(@Nullable String state) {
@@ -70,7 +92,7 @@ record AdminEndpoint(LocalNetwork network, FaultPlan faults) implements Endpoint
 			this.network.restart();
 		}
 		else {
-			return Reply.problem(400, "Bad Request", Map.of("detail", "state must be keep or fresh"));
+			return badRequest("state must be keep or fresh");
 		}
 		return state();
 	}

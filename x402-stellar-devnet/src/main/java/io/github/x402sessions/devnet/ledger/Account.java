@@ -34,15 +34,21 @@ import org.stellar.sdk.xdr.XdrUnsignedInteger;
  * @param subEntries how many entries raise its reserve
  * @param authority who may act for it, and what it asks of those who hold its assets
  * @param lastUse when the sequence number was last used, if it was
+ * @param homeDomain where more about it is found; empty for nowhere
  */
 public record Account(String id, long balance, long sequence, int subEntries, Authority authority,
-		@Nullable LastUse lastUse) implements Entry {
+		@Nullable LastUse lastUse, String homeDomain) implements Entry {
 
 	/** Stroops that each entry of an account locks. */
 	public static final long BASE_RESERVE = 5_000_000;
 
+	/** The sequence number of an account that is opened in a ledger. */
+	public static long firstSequence(long ledger) {
+		return ledger << 32;
+	}
+
 	public static Account opened(String id, long balance, long ledger) {
-		return new Account(id, balance, ledger << 32, 0, Authority.MASTER_ONLY, null);
+		return new Account(id, balance, firstSequence(ledger), 0, Authority.MASTER_ONLY, null, "");
 	}
 
 	public long minimumBalance() {
@@ -55,20 +61,28 @@ public record Account(String id, long balance, long sequence, int subEntries, Au
 	}
 
 	public Account withBalance(long balance) {
-		return new Account(this.id, balance, this.sequence, this.subEntries, this.authority, this.lastUse);
+		return new Account(this.id, balance, this.sequence, this.subEntries, this.authority, this.lastUse,
+				this.homeDomain);
 	}
 
 	public Account withSubEntries(int subEntries) {
-		return new Account(this.id, this.balance, this.sequence, subEntries, this.authority, this.lastUse);
+		return new Account(this.id, this.balance, this.sequence, subEntries, this.authority, this.lastUse,
+				this.homeDomain);
 	}
 
 	public Account withAuthority(Authority authority) {
-		return new Account(this.id, this.balance, this.sequence, this.subEntries, authority, this.lastUse);
+		return new Account(this.id, this.balance, this.sequence, this.subEntries, authority, this.lastUse,
+				this.homeDomain);
+	}
+
+	public Account withHomeDomain(String homeDomain) {
+		return new Account(this.id, this.balance, this.sequence, this.subEntries, this.authority, this.lastUse,
+				homeDomain);
 	}
 
 	public Account used(long sequence, long ledger, long closeTime) {
 		return new Account(this.id, this.balance, sequence, this.subEntries, this.authority,
-				new LastUse(ledger, closeTime));
+				new LastUse(ledger, closeTime), this.homeDomain);
 	}
 
 	@Override
@@ -84,7 +98,7 @@ public record Account(String id, long balance, long sequence, int subEntries, Au
 				.seqNum(new SequenceNumber(new Int64(this.sequence)))
 				.numSubEntries(uint32(this.subEntries))
 				.flags(uint32(this.authority.flags()))
-				.homeDomain(new String32(new XdrString("")))
+				.homeDomain(new String32(new XdrString(this.homeDomain)))
 				.thresholds(new Thresholds(this.authority.thresholds()))
 				.signers(this.authority.toXdr())
 				.ext((this.lastUse != null) ? this.lastUse.toXdr(this.authority.signers().size())

@@ -48,37 +48,22 @@ public record ClosedLedger(long sequence, long closeTime, long feePool, byte[] h
 					.toBytes());
 	}
 
+	/** Its place in time. */
+	public LedgerHistory.Range.Mark mark() {
+		return new LedgerHistory.Range.Mark(this.sequence, this.closeTime);
+	}
+
 	public byte[] hash() {
 		return Xdr.sha256(this.header);
 	}
 
-	public String id() {
-		return HexFormat.of().formatHex(hash());
+	/** Its {@code LedgerHeaderHistoryEntry} as XDR. */
+	public byte[] historyEntry() {
+		return new XdrSink().raw(hash()).raw(this.header).int32(0).toBytes();
 	}
 
-	/**
-	 * The {@code LedgerCloseMeta} version 2 of this ledger, with a transaction set that
-	 * has an empty classic and an empty parallel phase.
-	 */
-	public byte[] toCloseMeta() {
-		byte[] emptyClassicPhase = new XdrSink().int32(0).int32(0).toBytes();
-		byte[] emptyParallelPhase = new XdrSink().int32(1).int32(0).int32(0).toBytes();
-		return new XdrSink().int32(2)
-			.int32(0)
-			.raw(hash())
-			.raw(this.header)
-			.int32(0)
-			.int32(1)
-			.zeros(HASH)
-			.int32(2)
-			.raw(emptyClassicPhase)
-			.raw(emptyParallelPhase)
-			.int32(0)
-			.int32(0)
-			.int32(0)
-			.int64(0)
-			.int32(0)
-			.toBytes();
+	public String id() {
+		return HexFormat.of().formatHex(hash());
 	}
 
 }

@@ -5,7 +5,7 @@ import org.stellar.sdk.xdr.LedgerEntry;
 /**
  * A ledger entry of one of the kinds this network keeps.
  */
-public sealed interface Entry permits Account, Trustline, ContractData {
+public sealed interface Entry permits Account, Trustline, AccountData, ContractData {
 
 	EntryKey key();
 

@@ -11,6 +11,11 @@ import org.jspecify.annotations.Nullable;
  */
 public record EntryChange(EntryKey key, @Nullable StoredEntry before, @Nullable StoredEntry after) {
 
+	/** Whether the entry was archived before. */
+	public boolean restores() {
+		return this.before != null && this.after != null && this.before.archivedAt(this.after.lastModified());
+	}
+
 	boolean effective() {
 		return this.before != null || this.after != null;
 	}

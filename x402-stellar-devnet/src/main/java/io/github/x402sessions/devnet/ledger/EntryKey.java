@@ -9,10 +9,13 @@ import io.github.x402sessions.devnet.xdr.Xdr;
 import org.stellar.sdk.Address;
 import org.stellar.sdk.Asset;
 import org.stellar.sdk.TrustLineAsset;
+import org.stellar.sdk.scval.Scv;
 import org.stellar.sdk.xdr.ContractDataDurability;
 import org.stellar.sdk.xdr.LedgerEntryType;
 import org.stellar.sdk.xdr.LedgerKey;
 import org.stellar.sdk.xdr.SCVal;
+import org.stellar.sdk.xdr.String64;
+import org.stellar.sdk.xdr.XdrString;
 
 /**
  * Names a ledger entry by the bytes of its XDR key. Keys order by these bytes, which is
@@ -44,6 +47,14 @@ public final class EntryKey implements Comparable<EntryKey> {
 			.build());
 	}
 
+	public static EntryKey accountData(String account, String name) {
+		return of(new LedgerKey.Builder().discriminant(LedgerEntryType.DATA)
+			.data(new LedgerKey.LedgerKeyData.Builder().accountID(Strkeys.accountId(account))
+				.dataName(new String64(new XdrString(name)))
+				.build())
+			.build());
+	}
+
 	public static EntryKey contractData(String address, SCVal key, ContractDataDurability durability) {
 		return of(new LedgerKey.Builder().discriminant(LedgerEntryType.CONTRACT_DATA)
 			.contractData(new LedgerKey.LedgerKeyContractData.Builder().contract(new Address(address).toSCAddress())
@@ -51,6 +62,19 @@ public final class EntryKey implements Comparable<EntryKey> {
 				.durability(durability)
 				.build())
 			.build());
+	}
+
+	/** The entry of a contract itself. */
+	public static EntryKey instance(String contract) {
+		return contractData(contract, Scv.toLedgerKeyContractInstance(), ContractDataDurability.PERSISTENT);
+	}
+
+	/**
+	 * Reads a key.
+	 * @throws io.github.x402sessions.devnet.xdr.XdrException if the text is none
+	 */
+	public static EntryKey parse(String base64) {
+		return of(Xdr.decode(base64, LedgerKey::fromXdrByteArray, LedgerKey::toXdrByteArray));
 	}
 
 	public LedgerEntryType type() {
@@ -62,7 +86,15 @@ public final class EntryKey implements Comparable<EntryKey> {
 	 * are, contract entries live in memory.
 	 */
 	public boolean onDisk() {
-		return type() == LedgerEntryType.ACCOUNT || type() == LedgerEntryType.TRUSTLINE;
+		return type() != LedgerEntryType.CONTRACT_DATA && type() != LedgerEntryType.CONTRACT_CODE;
+	}
+
+	/** Whether it names contract data that is archived, not forgotten, in the end. */
+	public boolean persistent() {
+		LedgerKey key = toXdr();
+		return key.getDiscriminant() == LedgerEntryType.CONTRACT_CODE
+				|| (key.getDiscriminant() == LedgerEntryType.CONTRACT_DATA
+						&& key.getContractData().getDurability() == ContractDataDurability.PERSISTENT);
 	}
 
 	public LedgerKey toXdr() {

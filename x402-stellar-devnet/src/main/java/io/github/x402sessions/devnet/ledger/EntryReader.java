@@ -1,6 +1,8 @@
 package io.github.x402sessions.devnet.ledger;
 
+import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.Map;
 
 import io.github.x402sessions.devnet.xdr.Strkeys;
@@ -10,10 +12,12 @@ import org.stellar.sdk.xdr.AccountEntry;
 import org.stellar.sdk.xdr.AccountEntryExtensionV3;
 import org.stellar.sdk.xdr.Asset;
 import org.stellar.sdk.xdr.ContractDataEntry;
+import org.stellar.sdk.xdr.DataEntry;
 import org.stellar.sdk.xdr.LedgerEntry;
 import org.stellar.sdk.xdr.Signer;
 import org.stellar.sdk.xdr.TrustLineEntry;
 import org.stellar.sdk.xdr.Uint32;
+import org.stellar.sdk.xdr.XdrString;
 
 /**
  * Reads entries back that this network has written as XDR.
@@ -36,6 +40,7 @@ public final class EntryReader {
 		Entry entry = switch (read.getData().getDiscriminant()) {
 			case ACCOUNT -> account(read.getData().getAccount());
 			case TRUSTLINE -> trustline(read.getData().getTrustLine());
+			case DATA -> note(read.getData().getData());
 			case CONTRACT_DATA -> data(read.getData().getContractData());
 			default -> throw new IllegalArgumentException("no entry of this network: " + read.getData());
 		};
@@ -52,7 +57,7 @@ public final class EntryReader {
 				thresholds[3] & BYTE, signers, (int) number(read.getFlags()));
 		return new Account(Strkeys.of(read.getAccountID()), read.getBalance().getInt64(),
 				read.getSeqNum().getSequenceNumber().getInt64(), (int) number(read.getNumSubEntries()), authority,
-				lastUse(read));
+				lastUse(read), text(read.getHomeDomain().getString32()));
 	}
 
 	private static Account.@Nullable LastUse lastUse(AccountEntry read) {
@@ -71,6 +76,15 @@ public final class EntryReader {
 			.build();
 		return new Trustline(Strkeys.of(read.getAccountID()), org.stellar.sdk.Asset.fromXdr(asset),
 				read.getBalance().getInt64(), read.getLimit().getInt64(), (int) number(read.getFlags()));
+	}
+
+	private static AccountData note(DataEntry read) {
+		return new AccountData(Strkeys.of(read.getAccountID()), text(read.getDataName().getString64()),
+				HexFormat.of().formatHex(read.getDataValue().getDataValue()));
+	}
+
+	private static String text(XdrString read) {
+		return new String(read.getBytes(), StandardCharsets.US_ASCII);
 	}
 
 	private static ContractData data(ContractDataEntry read) {

@@ -53,6 +53,19 @@ public final class LedgerDraft implements WritableLedger {
 		store(entry.key(), new StoredEntry(entry, this.ledger, liveUntil));
 	}
 
+	/**
+	 * Restores an entry if it is archived.
+	 * @return whether it was
+	 */
+	public boolean restore(EntryKey key) {
+		StoredEntry stored = find(key);
+		if (stored == null || !stored.archivedAt(this.ledger)) {
+			return false;
+		}
+		store(key, stored.restoredAt(this.ledger));
+		return true;
+	}
+
 	public void remove(EntryKey key) {
 		store(key, null);
 	}

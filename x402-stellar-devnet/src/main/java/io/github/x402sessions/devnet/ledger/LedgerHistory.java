@@ -2,9 +2,12 @@ package io.github.x402sessions.devnet.ledger;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
+import java.util.NavigableMap;
+import java.util.TreeMap;
 
 /**
- * The ledgers that the network remembers: the latest in full, of the others number and
+ * The ledgers that the network remembers: the last ones in full, of the others number and
  * time. Not thread-safe.
  */
 public final class LedgerHistory {
@@ -12,12 +15,14 @@ public final class LedgerHistory {
 	/** How many ledgers are remembered. */
 	public static final int RETENTION = 120_960;
 
+	/** How many ledgers are remembered in full: a day of 5 s. */
+	private static final int FULL_RETENTION = 17_280;
+
 	private final Deque<Range.Mark> marks = new ArrayDeque<>();
 
-	private ClosedLedger latest;
+	private final NavigableMap<Long, ClosedLedger> full = new TreeMap<>();
 
 	public LedgerHistory(ClosedLedger genesis) {
-		this.latest = genesis;
 		add(genesis);
 	}
 
@@ -25,23 +30,43 @@ public final class LedgerHistory {
 	 * Goes on where another history ended, of which the ledgers in between are forgotten.
 	 */
 	public LedgerHistory(Range.Mark oldest, ClosedLedger latest) {
-		this.latest = latest;
-		this.marks.addLast(oldest);
 		if (oldest.sequence() != latest.sequence()) {
-			add(latest);
+			this.marks.addLast(oldest);
 		}
+		add(latest);
 	}
 
 	public final void add(ClosedLedger ledger) {
-		this.latest = ledger;
-		this.marks.addLast(new Range.Mark(ledger.sequence(), ledger.closeTime()));
+		this.marks.addLast(ledger.mark());
 		if (this.marks.size() > RETENTION) {
 			this.marks.removeFirst();
+		}
+		this.full.put(ledger.sequence(), ledger);
+		if (this.full.size() > FULL_RETENTION) {
+			this.full.pollFirstEntry();
 		}
 	}
 
 	public ClosedLedger latest() {
-		return this.latest;
+		return aged(0);
+	}
+
+	/**
+	 * The ledger that was the latest some ledgers ago.
+	 * @param age how many
+	 * @throws IllegalStateException if it is not remembered in full
+	 */
+	public ClosedLedger aged(int age) {
+		ClosedLedger ledger = this.full.get(this.full.lastKey() - age);
+		if (ledger == null) {
+			throw new IllegalStateException("the ledger is forgotten");
+		}
+		return ledger;
+	}
+
+	/** The ledgers that are remembered in full, in their order, up to one. */
+	public List<ClosedLedger> fullUpTo(long latest) {
+		return List.copyOf(this.full.headMap(latest, true).values());
 	}
 
 	public Range range() {
@@ -55,6 +80,10 @@ public final class LedgerHistory {
 	 * @param latest the last one
 	 */
 	public record Range(Mark oldest, Mark latest) {
+
+		public boolean contains(long sequence) {
+			return sequence >= this.oldest.sequence() && sequence <= this.latest.sequence();
+		}
 
 		/**
 		 * A ledger's place in time.

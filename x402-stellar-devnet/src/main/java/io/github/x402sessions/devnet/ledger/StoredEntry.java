@@ -19,6 +19,8 @@ public record StoredEntry(Entry entry, long lastModified, long liveUntil) {
 	/** The life of entries that do not expire. */
 	public static final long FOREVER = Long.MAX_VALUE;
 
+	private static final long RESTORED_LIFE = 120_960;
+
 	/** The size that fees assume for every account, with all its extensions. */
 	private static final int ACCOUNT_SIZE = 144;
 
@@ -29,6 +31,16 @@ public record StoredEntry(Entry entry, long lastModified, long liveUntil) {
 	/** Whether its life is over and with it the entry itself. */
 	public boolean forgottenAt(long ledger) {
 		return !liveAt(ledger) && this.entry instanceof ContractData data && data.temporary();
+	}
+
+	/** Whether its life is over, but not for ever: it can be restored. */
+	public boolean archivedAt(long ledger) {
+		return !liveAt(ledger) && this.entry instanceof ContractData data && !data.temporary();
+	}
+
+	/** The same entry with the life that a restored one gets. */
+	public StoredEntry restoredAt(long ledger) {
+		return new StoredEntry(this.entry, ledger, ledger + RESTORED_LIFE - 1);
 	}
 
 	public byte[] toXdrBytes() {

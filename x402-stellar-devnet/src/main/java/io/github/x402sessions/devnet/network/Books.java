@@ -18,7 +18,9 @@ record Books(LedgerState state, LedgerHistory history, TransactionArchive archiv
 	static Books genesis(Parameters parameters, Clock clock) {
 		ClosedLedger first = ClosedLedger.close(parameters.protocol(), new byte[32], Genesis.SEQUENCE,
 				clock.instant().getEpochSecond(), 0);
-		return new Books(Genesis.state(parameters), new LedgerHistory(first), new TransactionArchive());
+		LedgerState state = Genesis.state(parameters);
+		state.forgetPast();
+		return new Books(state, new LedgerHistory(first), new TransactionArchive());
 	}
 
 }

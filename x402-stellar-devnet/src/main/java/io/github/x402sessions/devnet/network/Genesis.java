@@ -32,7 +32,7 @@ final class Genesis {
 		LedgerState state = new LedgerState();
 		LedgerDraft draft = new LedgerDraft(state, SEQUENCE);
 		draft.put(new Account(root(parameters).getAccountId(), ClosedLedger.TOTAL_COINS, 0, 0, Authority.MASTER_ONLY,
-				null));
+				null, ""));
 		draft.put(Account.opened(parameters.usdcIssuer(), ISSUER_BALANCE, SEQUENCE));
 		for (AssetInstance contract : new AssetInstance[] { parameters.lumens(), parameters.usdc() }) {
 			draft.put(contract.toEntry(), SEQUENCE + CONTRACT_LIFE - 1);

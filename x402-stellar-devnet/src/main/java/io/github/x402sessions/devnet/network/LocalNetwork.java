@@ -14,9 +14,10 @@ import io.github.x402sessions.devnet.contract.FeeEvents;
 import io.github.x402sessions.devnet.fault.FaultPlan;
 import io.github.x402sessions.devnet.ledger.Account;
 import io.github.x402sessions.devnet.ledger.ClosedLedger;
+import io.github.x402sessions.devnet.ledger.EntryKey;
 import io.github.x402sessions.devnet.ledger.LedgerDraft;
-import io.github.x402sessions.devnet.ledger.LedgerHistory;
 import io.github.x402sessions.devnet.ledger.LedgerView;
+import io.github.x402sessions.devnet.ledger.StoredEntry;
 import io.github.x402sessions.devnet.ledger.Trustline;
 import io.github.x402sessions.devnet.transaction.AppliedTransaction;
 import io.github.x402sessions.devnet.transaction.LedgerApplication;
@@ -36,7 +37,6 @@ public final class LocalNetwork {
 
 	private final Clock clock;
 
-	/** How far ahead of now a ledger may close, for transactions that end soon. */
 	private final Duration horizon;
 
 	private final FaultPlan faults;
@@ -48,6 +48,8 @@ public final class LocalNetwork {
 	private Books books;
 
 	private TransactionQueue queue = new TransactionQueue();
+
+	private FeeWindow fees = new FeeWindow();
 
 	/**
 	 * Creates a network.
@@ -75,20 +77,9 @@ public final class LocalNetwork {
 		return this.clock;
 	}
 
-	public Submission submit(SignedTransaction transaction) {
-		return locked(() -> {
-			if (this.faults.takeRejection()) {
-				return new Submission.TryAgainLater();
-			}
-			if (this.faults.takeDrop()) {
-				return new Submission.Pending();
-			}
-			ClosedLedger latest = this.books.history().latest();
-			long end = Math.max(this.clock.instant().getEpochSecond(), latest.closeTime()) + this.horizon.toSeconds();
-			Submission taken = this.queue.add(transaction, this.books.state(),
-					new Moment(latest.sequence() + 1, latest.closeTime(), end));
-			return this.faults.takeLostAnswer() ? new Submission.AnswerLost() : taken;
-		});
+	/** The node that answers the next call. */
+	public Node node() {
+		return new Node(this, this.faults, this.faults.drawAge());
 	}
 
 	/** Closes the next ledger. Its time follows the clock and never goes back. */
@@ -103,11 +94,12 @@ public final class LocalNetwork {
 		ClosedLedger previous = this.books.history().latest();
 		long sequence = previous.sequence() + 1;
 		long time = Math.max(previous.closeTime(), this.clock.instant().getEpochSecond());
-		List<SignedTransaction> batch = this.queue.drain(this.books.state(), new Moment(sequence, time, time));
-		List<Treasury.Opening> openings = this.treasury.openings(rootSequence(batch));
+		FeeMarket market = FeeMarket.of(this.faults.takeSurge());
+		List<SignedTransaction> batch = this.queue.drain(this.books.state(), new Moment(sequence, time, time), market);
+		List<Treasury.Opening> openings = this.treasury.openings(rootSequence(batch), market.clearingFee());
 		openings.forEach((opening) -> batch.add(opening.transaction()));
 		List<AppliedTransaction> applied = new LedgerApplication(this.books.state(), sequence, time,
-				new FeeEvents(this.parameters.lumens().contract()), this.parameters.protocol())
+				market.clearingFee(), new FeeEvents(this.parameters.lumens().contract()), this.parameters.protocol())
 			.apply(batch);
 		applied.forEach(this.books.archive()::add);
 		long fees = applied.stream().mapToLong((transaction) -> transaction.result().feeCharged()).sum();
@@ -124,6 +116,8 @@ public final class LocalNetwork {
 		ClosedLedger closed = ClosedLedger.close(this.parameters.protocol(), previous.hash(), sequence, time,
 				previous.feePool() + fees);
 		this.books.history().add(closed);
+		this.books.state().endLedger();
+		this.fees.add(market, applied, sequence);
 		this.books.archive().forgetBefore(this.books.history().range().oldest().sequence());
 		keep(applied);
 		return closed;
@@ -158,35 +152,6 @@ public final class LocalNetwork {
 		return locked(this.books.history()::latest);
 	}
 
-	public LedgerHistory.Range range() {
-		return locked(this.books.history()::range);
-	}
-
-	public @Nullable AppliedTransaction find(String hash) {
-		this.lock.lock();
-		try {
-			return this.books.archive().find(hash);
-		}
-		finally {
-			this.lock.unlock();
-		}
-	}
-
-	/**
-	 * Lists applied transactions in their order.
-	 * @param first the first ledger
-	 * @param end the ledger after the last one
-	 */
-	public List<AppliedTransaction> between(long first, long end) {
-		return locked(() -> this.books.archive().between(first, end));
-	}
-
-	/** Finds a transaction unless a fault hides it. */
-	public @Nullable AppliedTransaction findShown(String hash) {
-		AppliedTransaction applied = find(hash);
-		return (applied != null && !this.faults.hides(applied.ledger(), latest().sequence())) ? applied : null;
-	}
-
 	/** Forgets what waits for a ledger, as a node does that is restarted. */
 	public void restart() {
 		locked(() -> this.queue = new TransactionQueue());
@@ -196,6 +161,7 @@ public final class LocalNetwork {
 	public void reset() {
 		locked(() -> {
 			this.queue = new TransactionQueue();
+			this.fees = new FeeWindow();
 			this.books = Books.genesis(this.parameters, this.clock);
 			if (this.file != null) {
 				this.file.rewrite(this.books);
@@ -207,6 +173,23 @@ public final class LocalNetwork {
 	/** Opens an account in the next ledger, by a transaction. */
 	public CompletableFuture<AppliedTransaction> openNext(String account) {
 		return locked(() -> this.treasury.open(account));
+	}
+
+	/**
+	 * Ends the life of a persistent contract entry at once, between two ledgers.
+	 * @throws IllegalArgumentException if there is none under the key
+	 */
+	public void archive(EntryKey key) {
+		locked(() -> {
+			StoredEntry stored = this.books.state().find(key);
+			if (stored == null || !key.persistent()) {
+				throw new IllegalArgumentException("no persistent contract entry: " + key);
+			}
+			this.books.state()
+				.store(key, new StoredEntry(stored.entry(), stored.lastModified(), latest().sequence() - 1));
+			keep(List.of());
+			return key;
+		});
 	}
 
 	/** Pays USDC in the next ledger. */
@@ -241,7 +224,31 @@ public final class LocalNetwork {
 		});
 	}
 
-	private <T> T locked(Supplier<T> action) {
+	/**
+	 * All that is remembered; to be touched only while the network is {@link #locked}.
+	 */
+	Books books() {
+		return this.books;
+	}
+
+	/**
+	 * What waits for a ledger; to be touched only while the network is {@link #locked}.
+	 */
+	TransactionQueue queue() {
+		return this.queue;
+	}
+
+	/** What places cost; to be touched only while the network is {@link #locked}. */
+	FeeWindow fees() {
+		return this.fees;
+	}
+
+	/** How far ahead of now a ledger may close, for transactions that end soon. */
+	Duration horizon() {
+		return this.horizon;
+	}
+
+	<T> T locked(Supplier<T> action) {
 		this.lock.lock();
 		try {
 			return action.get();

@@ -8,7 +8,6 @@ import io.github.x402sessions.devnet.ledger.LedgerState;
 import io.github.x402sessions.devnet.ledger.StoredEntry;
 import io.github.x402sessions.devnet.xdr.Xdr;
 import org.jspecify.annotations.Nullable;
-import org.stellar.sdk.xdr.LedgerKey;
 
 /**
  * An entry in a file, or that there is none any more.
@@ -26,8 +25,7 @@ record SavedEntry(String key, @Nullable String entry, long liveUntil) {
 	}
 
 	void applyTo(LedgerState state) {
-		EntryKey named = EntryKey
-			.of(Xdr.decode(Objects.requireNonNull(this.key), LedgerKey::fromXdrByteArray, LedgerKey::toXdrByteArray));
+		EntryKey named = EntryKey.parse(Objects.requireNonNull(this.key));
 		state.store(named, (this.entry != null) ? EntryReader.read(this.entry, this.liveUntil) : null);
 	}
 

@@ -99,6 +99,7 @@ public final class StateFile implements AutoCloseable {
 				apply(line, books);
 			}
 			books.state().takeTouched();
+			books.state().forgetPast();
 			return books;
 		}
 		catch (JacksonException | NullPointerException ex) {

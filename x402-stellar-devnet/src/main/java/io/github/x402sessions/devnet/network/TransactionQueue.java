@@ -26,10 +26,13 @@ final class TransactionQueue {
 
 	private static final long BAN_LEDGERS = 10;
 
+	/** How many ledgers may close without a transaction that waits. */
+	private static final int PATIENCE = 4;
+
 	/** How many times the bid of a waiting transaction has to be to take its place. */
 	private static final long REPLACEMENT = 10;
 
-	private final Map<String, SignedTransaction> bySource = new LinkedHashMap<>();
+	private final Map<String, Waiting> bySource = new LinkedHashMap<>();
 
 	/** The fees that wait, by who pays them; stroops. */
 	private final Map<String, Long> fees = new HashMap<>();
@@ -37,14 +40,18 @@ final class TransactionQueue {
 	/** The last ledger in which a transaction's hash is banned. */
 	private final Map<String, Long> bans = new HashMap<>();
 
-	Submission add(SignedTransaction transaction, LedgerView ledger, Moment moment) {
+	Submission add(SignedTransaction transaction, LedgerView ledger, Moment moment, FeeMarket market) {
 		if (this.bans.containsKey(transaction.hashHex())) {
 			return new Submission.TryAgainLater();
 		}
-		SignedTransaction waiting = this.bySource.get(transaction.source());
+		SignedTransaction waiting = waiting(transaction.source());
 		Submission behind = (waiting != null) ? behind(waiting, transaction) : null;
 		if (behind != null) {
 			return behind;
+		}
+		if (!market.queues(transaction)) {
+			ban(transaction, moment);
+			return new Submission.Refused(Rejection.feeBelow(transaction.cost(market.queueFee())));
 		}
 		Rejection rejection = new Validity(ledger, moment).check(transaction);
 		if (rejection != null) {
@@ -54,10 +61,10 @@ final class TransactionQueue {
 			return new Submission.Refused(Rejection.of(ResultCode.INSUFFICIENT_BALANCE));
 		}
 		if (waiting != null) {
-			this.fees.merge(waiting.feeSource(), -waiting.highestFee(), Long::sum);
+			remove(waiting);
 		}
 		this.fees.merge(transaction.feeSource(), transaction.highestFee(), Long::sum);
-		this.bySource.put(transaction.source(), transaction);
+		this.bySource.put(transaction.source(), new Waiting(transaction, 0));
 		return new Submission.Pending();
 	}
 
@@ -89,27 +96,59 @@ final class TransactionQueue {
 		return payer != null && payer.spendable() >= fees;
 	}
 
+	private @Nullable SignedTransaction waiting(String source) {
+		Waiting waiting = this.bySource.get(source);
+		return (waiting != null) ? waiting.transaction() : null;
+	}
+
 	/**
 	 * Takes out what goes into a ledger, in an order that is random but always the same.
-	 * What is not valid any more is left out and banned like the rest.
+	 * What bids too little for it waits on, a few ledgers at most. What is not valid any
+	 * more, or bids too little to wait, is left out; all that leaves is banned.
 	 */
-	List<SignedTransaction> drain(LedgerView ledger, Moment moment) {
+	List<SignedTransaction> drain(LedgerView ledger, Moment moment, FeeMarket market) {
 		this.bans.values().removeIf((until) -> until < moment.ledger());
-		List<SignedTransaction> valid = new ArrayList<>();
-		for (SignedTransaction transaction : this.bySource.values()) {
-			this.bans.put(transaction.hashHex(), moment.ledger() + BAN_LEDGERS);
-			if (new Validity(ledger, moment).check(transaction) == null) {
-				valid.add(transaction);
+		List<SignedTransaction> taken = new ArrayList<>();
+		for (Waiting waiting : List.copyOf(this.bySource.values())) {
+			SignedTransaction transaction = waiting.transaction();
+			boolean valid = market.queues(transaction) && new Validity(ledger, moment).check(transaction) == null;
+			boolean clears = market.clears(transaction);
+			if (valid && !clears && waiting.age() + 1 < PATIENCE) {
+				this.bySource.put(transaction.source(), new Waiting(transaction, waiting.age() + 1));
+			}
+			else {
+				remove(transaction);
+				ban(transaction, moment);
+			}
+			if (valid && clears) {
+				taken.add(transaction);
 			}
 		}
-		this.bySource.clear();
-		this.fees.clear();
-		valid.sort(Comparator.comparing((transaction) -> lot(transaction, moment.ledger())));
-		return valid;
+		taken.sort(Comparator.comparing((transaction) -> lot(transaction, moment.ledger())));
+		return taken;
+	}
+
+	private void remove(SignedTransaction transaction) {
+		this.bySource.remove(transaction.source());
+		this.fees.merge(transaction.feeSource(), -transaction.highestFee(), Long::sum);
+		this.fees.remove(transaction.feeSource(), 0L);
+	}
+
+	private void ban(SignedTransaction transaction, Moment moment) {
+		this.bans.put(transaction.hashHex(), moment.ledger() + BAN_LEDGERS);
 	}
 
 	private static String lot(SignedTransaction transaction, long ledger) {
 		return Xdr.base64(Xdr.sha256(new XdrSink().raw(transaction.hash()).int32(ledger).toBytes()));
+	}
+
+	/**
+	 * A transaction that waits.
+	 *
+	 * @param transaction the transaction
+	 * @param age how many ledgers closed without it
+	 */
+	private record Waiting(SignedTransaction transaction, int age) {
 	}
 
 }

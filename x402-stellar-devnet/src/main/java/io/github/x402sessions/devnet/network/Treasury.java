@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
 import io.github.x402sessions.devnet.ledger.Account;
-import io.github.x402sessions.devnet.ledger.ClosedLedger;
 import io.github.x402sessions.devnet.ledger.LedgerDraft;
 import io.github.x402sessions.devnet.ledger.Trustline;
 import io.github.x402sessions.devnet.transaction.AppliedTransaction;
@@ -54,12 +53,16 @@ final class Treasury {
 		return request.answer();
 	}
 
-	/** Writes the transactions of the accounts to be opened. */
-	List<Opening> openings(long sequence) {
+	/**
+	 * Writes the transactions of the accounts to be opened.
+	 * @param sequence the first of their sequence numbers
+	 * @param fee stroops that each pays for its place
+	 */
+	List<Opening> openings(long sequence, long fee) {
 		List<Opening> openings = new ArrayList<>();
 		for (Request<AppliedTransaction> request : this.accounts) {
 			if (!request.answer().isDone()) {
-				openings.add(new Opening(write(request.account(), sequence + openings.size()), request.answer()));
+				openings.add(new Opening(write(request.account(), sequence + openings.size(), fee), request.answer()));
 			}
 		}
 		this.accounts.clear();
@@ -113,12 +116,12 @@ final class Treasury {
 		return paid;
 	}
 
-	private SignedTransaction write(String account, long sequence) {
+	private SignedTransaction write(String account, long sequence, long fee) {
 		Transaction transaction = new TransactionBuilder(
 				new org.stellar.sdk.Account(this.root.getAccountId(), sequence),
 				new Network(this.parameters.passphrase()))
 			.addOperation(new CreateAccountOperation.Builder(account, STARTING_LUMENS).build())
-			.setBaseFee(ClosedLedger.BASE_FEE)
+			.setBaseFee(fee)
 			.setTimeout(TransactionPreconditions.TIMEOUT_INFINITE)
 			.build();
 		transaction.sign(this.root);

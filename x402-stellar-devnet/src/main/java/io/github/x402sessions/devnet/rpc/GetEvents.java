@@ -8,6 +8,7 @@ import java.util.stream.Stream;
 
 import io.github.x402sessions.devnet.ledger.LedgerHistory;
 import io.github.x402sessions.devnet.network.LocalNetwork;
+import io.github.x402sessions.devnet.network.Node;
 import io.github.x402sessions.devnet.transaction.AppliedTransaction;
 import io.github.x402sessions.devnet.xdr.Xdr;
 import org.stellar.sdk.StrKey;
@@ -33,11 +34,11 @@ final class GetEvents implements RpcMethod {
 
 	@Override
 	public Reply call(Params params) {
-		params.requireBase64();
 		Pagination pagination = Pagination.of(params, LIMIT, MAX_LIMIT, RpcException.INVALID_PARAMS);
 		EventCursor start = start(params, pagination);
 		List<EventFilter> filters = EventFilter.of(params);
-		LedgerHistory.Range range = this.network.range();
+		Node node = this.network.node();
+		LedgerHistory.Range range = node.range();
 		long first = start.operation().ledger();
 		if (first < range.oldest().sequence() || first > range.latest().sequence()) {
 			throw RpcException.invalidRequest("startLedger must be within the ledger range: "
@@ -47,7 +48,7 @@ final class GetEvents implements RpcMethod {
 		if (params.number("endLedger") != 0) {
 			end = Math.min(end, params.number("endLedger"));
 		}
-		List<Found> found = this.network.between(first, end)
+		List<Found> found = node.between(first, end)
 			.stream()
 			.flatMap(GetEvents::events)
 			.filter((event) -> EventCursor.parse(event.id()).compareTo(start) >= 0)

@@ -23,18 +23,18 @@ final class GetHealth implements RpcMethod {
 
 	@Override
 	public Reply call(Params params) {
-		LedgerHistory.Range range = this.network.range();
+		LedgerHistory.Range range = this.network.node().range();
 		long age = this.network.clock().instant().getEpochSecond() - range.latest().closeTime();
 		if (!this.interval.isZero() && age > PATIENCE.plus(this.interval).toSeconds()) {
 			throw new RpcException(RpcException.INTERNAL_ERROR,
 					"latency (%ds) since last known ledger closed is too high (>30s)".formatted(age));
 		}
-		return new Reply("healthy", range.latest().sequence(), range.latest().closeTime(), range.oldest().sequence(),
-				range.oldest().closeTime(), LedgerHistory.RETENTION);
+		return new Reply("healthy", range.latest().sequence(), Long.toString(range.latest().closeTime()),
+				range.oldest().sequence(), Long.toString(range.oldest().closeTime()), LedgerHistory.RETENTION);
 	}
 
-	record Reply(String status, long latestLedger, long latestLedgerCloseTime, long oldestLedger,
-			long oldestLedgerCloseTime, int ledgerRetentionWindow) {
+	record Reply(String status, long latestLedger, String latestLedgerCloseTime, long oldestLedger,
+			String oldestLedgerCloseTime, int ledgerRetentionWindow) {
 	}
 
 }

@@ -2,10 +2,11 @@ package io.github.x402sessions.devnet.rpc;
 
 import io.github.x402sessions.devnet.ledger.ClosedLedger;
 import io.github.x402sessions.devnet.network.LocalNetwork;
+import io.github.x402sessions.devnet.network.Node;
 import io.github.x402sessions.devnet.xdr.Xdr;
 
 /**
- * Tells the latest closed ledger.
+ * Tells the latest closed ledger, with all that happened in it.
  */
 final class GetLatestLedger implements RpcMethod {
 
@@ -17,9 +18,11 @@ final class GetLatestLedger implements RpcMethod {
 
 	@Override
 	public Reply call(Params params) {
-		ClosedLedger latest = this.network.latest();
+		Node node = this.network.node();
+		ClosedLedger latest = node.latest();
 		return new Reply(latest.id(), this.network.parameters().protocol(), latest.sequence(),
-				Long.toString(latest.closeTime()), Xdr.base64(latest.header()), Xdr.base64(latest.toCloseMeta()));
+				Long.toString(latest.closeTime()), Xdr.base64(latest.header()),
+				Xdr.base64(node.latestCloseMeta(latest).toBytes()));
 	}
 
 	record Reply(String id, int protocolVersion, long sequence, String closeTime, String headerXdr,

@@ -8,11 +8,11 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import io.github.x402sessions.devnet.ledger.EntryKey;
 import io.github.x402sessions.devnet.ledger.StoredEntry;
 import io.github.x402sessions.devnet.network.LocalNetwork;
+import io.github.x402sessions.devnet.network.Node;
 import io.github.x402sessions.devnet.xdr.Xdr;
 import io.github.x402sessions.devnet.xdr.XdrException;
 import org.jspecify.annotations.Nullable;
 import org.stellar.sdk.xdr.LedgerEntryType;
-import org.stellar.sdk.xdr.LedgerKey;
 
 /**
  * Finds ledger entries by key. What is not there, or forgotten, is left out.
@@ -40,8 +40,9 @@ final class GetLedgerEntries implements RpcMethod {
 		for (String text : texts) {
 			keys.add(key(text, keys.size()));
 		}
-		return this.network.read((state) -> {
-			long latest = this.network.latest().sequence();
+		Node node = this.network.node();
+		return node.read((state) -> {
+			long latest = node.latest().sequence();
 			List<Found> found = keys.stream()
 				.map((key) -> found(key, state.find(key), latest))
 				.filter(Objects::nonNull)
@@ -52,7 +53,7 @@ final class GetLedgerEntries implements RpcMethod {
 
 	private static EntryKey key(String text, int index) {
 		try {
-			EntryKey key = EntryKey.of(Xdr.decode(text, LedgerKey::fromXdrByteArray, LedgerKey::toXdrByteArray));
+			EntryKey key = EntryKey.parse(text);
 			if (key.type() == LedgerEntryType.TTL) {
 				throw RpcException.invalidParams("ledger ttl entries cannot be queried directly");
 			}

@@ -7,6 +7,7 @@ import java.util.Locale;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.github.x402sessions.devnet.ledger.LedgerHistory;
 import io.github.x402sessions.devnet.network.LocalNetwork;
+import io.github.x402sessions.devnet.network.Node;
 import io.github.x402sessions.devnet.transaction.AppliedTransaction;
 import io.github.x402sessions.devnet.xdr.Xdr;
 import org.jspecify.annotations.Nullable;
@@ -28,8 +29,9 @@ final class GetTransaction implements RpcMethod {
 	public Reply call(Params params) {
 		String hash = params.text("hash");
 		check(hash);
-		AppliedTransaction applied = this.network.findShown(hash.toLowerCase(Locale.ROOT));
-		LedgerHistory.Range range = this.network.range();
+		Node node = this.network.node();
+		AppliedTransaction applied = node.find(hash.toLowerCase(Locale.ROOT));
+		LedgerHistory.Range range = node.range();
 		return (applied != null) ? found(hash, applied, range) : notFound(hash, range);
 	}
 

@@ -5,6 +5,7 @@ import java.util.List;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.github.x402sessions.devnet.ledger.LedgerHistory;
 import io.github.x402sessions.devnet.network.LocalNetwork;
+import io.github.x402sessions.devnet.network.Node;
 import io.github.x402sessions.devnet.transaction.AppliedTransaction;
 import io.github.x402sessions.devnet.xdr.Xdr;
 
@@ -25,48 +26,32 @@ final class GetTransactions implements RpcMethod {
 
 	@Override
 	public Reply call(Params params) {
-		params.requireBase64();
-		LedgerHistory.Range range = this.network.range();
+		Node node = this.network.node();
+		LedgerHistory.Range range = node.range();
 		Pagination pagination = Pagination.of(params, LIMIT, MAX_LIMIT, RpcException.INVALID_REQUEST);
-		HistoryId start = start(params.number("startLedger"), pagination, range);
-		List<AppliedTransaction> found = this.network.between(start.ledger(), range.latest().sequence() + 1)
+		HistoryId start = start(params, pagination, range);
+		List<AppliedTransaction> found = node.between(start.ledger(), range.latest().sequence() + 1)
 			.stream()
 			.filter((applied) -> applied.ledger() > start.ledger() || applied.order() >= start.transaction())
 			.limit(pagination.limit())
 			.toList();
 		HistoryId last = (found.size() == pagination.limit()) ? place(found.get(found.size() - 1))
-				: new HistoryId(range.latest().sequence(), lastOrder(range.latest().sequence()), 1);
+				: new HistoryId(range.latest().sequence(), lastOrder(node, range.latest().sequence()), 1);
 		return new Reply(found.stream().map(Found::of).toList(), range.latest().sequence(), range.latest().closeTime(),
 				range.oldest().sequence(), range.oldest().closeTime(), Long.toString(last.number()));
 	}
 
-	private static HistoryId start(long ledger, Pagination pagination, LedgerHistory.Range range) {
+	private static HistoryId start(Params params, Pagination pagination, LedgerHistory.Range range) {
+		long ledger = pagination.start(params, range);
 		if (pagination.isContinued()) {
-			if (ledger != 0) {
-				throw RpcException.invalidRequest("startLedger and cursor cannot both be set");
-			}
-			HistoryId last = HistoryId.of(parsed(pagination.cursor()));
+			HistoryId last = HistoryId.of(pagination.cursorNumber());
 			return new HistoryId(last.ledger(), last.transaction() + 1, 1);
-		}
-		if (ledger < range.oldest().sequence() || ledger > range.latest().sequence()) {
-			throw RpcException
-				.invalidRequest("start ledger must be between the oldest ledger: " + range.oldest().sequence()
-						+ " and the latest ledger: " + range.latest().sequence() + " for this rpc instance");
 		}
 		return new HistoryId(ledger, 1, 1);
 	}
 
-	private static long parsed(String cursor) {
-		try {
-			return Long.parseLong(cursor);
-		}
-		catch (NumberFormatException ex) {
-			throw RpcException.invalidParams("cursor is not a number");
-		}
-	}
-
-	private long lastOrder(long ledger) {
-		return this.network.between(ledger, ledger + 1).size();
+	private static long lastOrder(Node node, long ledger) {
+		return node.between(ledger, ledger + 1).size();
 	}
 
 	private static HistoryId place(AppliedTransaction applied) {

@@ -60,7 +60,9 @@ public final class JsonRpc {
 		if (target == null) {
 			throw new RpcException(RpcException.METHOD_NOT_FOUND, "method not found");
 		}
-		return target.call(new Params(call.get("params")));
+		Params params = new Params(call.get("params"));
+		params.requireBase64();
+		return target.call(params);
 	}
 
 	private byte[] response(@Nullable JsonNode id, String kind, Object content) {

@@ -1,5 +1,7 @@
 package io.github.x402sessions.devnet.rpc;
 
+import io.github.x402sessions.devnet.ledger.LedgerHistory;
+
 /**
  * Where a listing goes on, and how long it is at most.
  *
@@ -21,6 +23,38 @@ record Pagination(String cursor, int limit) {
 			throw new RpcException(tooHigh, "limit must not exceed " + max);
 		}
 		return new Pagination(pagination.text("cursor"), (limit > 0) ? (int) limit : standard);
+	}
+
+	/**
+	 * The ledger from which a listing starts, unless it is continued.
+	 * @param range the ledgers that can be listed
+	 * @throws RpcException if it is none of them, or both are given
+	 */
+	long start(Params params, LedgerHistory.Range range) {
+		long ledger = params.number("startLedger");
+		if (isContinued()) {
+			if (ledger != 0) {
+				throw RpcException.invalidRequest(
+						"startLedger (%d) and cursor (%s) cannot both be set".formatted(ledger, this.cursor));
+			}
+			return 0;
+		}
+		if (!range.contains(ledger)) {
+			throw RpcException.invalidRequest(
+					"start ledger (%d) must be between the oldest ledger: %d and the latest ledger: %d".formatted(
+							ledger, range.oldest().sequence(), range.latest().sequence()) + " for this rpc instance");
+		}
+		return ledger;
+	}
+
+	/** The cursor as a number. */
+	long cursorNumber() {
+		try {
+			return Long.parseLong(this.cursor);
+		}
+		catch (NumberFormatException ex) {
+			throw RpcException.invalidParams("cursor is not a number");
+		}
 	}
 
 	boolean isContinued() {

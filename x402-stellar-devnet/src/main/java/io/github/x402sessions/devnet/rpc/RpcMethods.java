@@ -29,7 +29,7 @@ public final class RpcMethods {
 				Map.entry("sendTransaction", new SendTransaction(network)),
 				Map.entry("getTransaction", new GetTransaction(network)),
 				Map.entry("getTransactions", new GetTransactions(network)),
-				Map.entry("getEvents", new GetEvents(network))));
+				Map.entry("getLedgers", new GetLedgers(network)), Map.entry("getEvents", new GetEvents(network))));
 	}
 
 }

@@ -5,6 +5,7 @@ import java.util.List;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.github.x402sessions.devnet.ledger.ClosedLedger;
 import io.github.x402sessions.devnet.network.LocalNetwork;
+import io.github.x402sessions.devnet.network.Node;
 import io.github.x402sessions.devnet.network.Submission;
 import io.github.x402sessions.devnet.transaction.Rejection;
 import io.github.x402sessions.devnet.transaction.SignedTransaction;
@@ -26,18 +27,20 @@ final class SendTransaction implements RpcMethod {
 	@Override
 	public Reply call(Params params) {
 		SignedTransaction transaction = parse(params.text("transaction"));
-		Submission submission = this.network.submit(transaction);
+		Node node = this.network.node();
+		Submission submission = node.submit(transaction);
+		ClosedLedger latest = node.latest();
 		if (submission instanceof Submission.AnswerLost) {
 			throw new RpcException(RpcException.INTERNAL_ERROR, "could not submit transaction to stellar-core");
 		}
 		if (submission instanceof Submission.Refused refused) {
 			Rejection why = refused.why();
-			return reply("ERROR", transaction, why.result().toBase64(),
+			return reply("ERROR", transaction, latest, why.result().toBase64(),
 					(why.explanation() != null) ? List.of(Xdr.base64(why.diagnosticEvent())) : null);
 		}
 		String status = (submission instanceof Submission.Pending) ? "PENDING"
 				: (submission instanceof Submission.Duplicate) ? "DUPLICATE" : "TRY_AGAIN_LATER";
-		return reply(status, transaction, null, null);
+		return reply(status, transaction, latest, null, null);
 	}
 
 	private SignedTransaction parse(String envelope) {
@@ -49,9 +52,8 @@ final class SendTransaction implements RpcMethod {
 		}
 	}
 
-	private Reply reply(String status, SignedTransaction transaction, @Nullable String errorResult,
-			@Nullable List<String> diagnostics) {
-		ClosedLedger latest = this.network.latest();
+	private static Reply reply(String status, SignedTransaction transaction, ClosedLedger latest,
+			@Nullable String errorResult, @Nullable List<String> diagnostics) {
 		return new Reply(status, errorResult, diagnostics, transaction.hashHex(), latest.sequence(),
 				Long.toString(latest.closeTime()));
 	}

@@ -8,6 +8,7 @@ import io.github.x402sessions.devnet.contract.HostOutcome;
 import io.github.x402sessions.devnet.ledger.EntryChange;
 import io.github.x402sessions.devnet.ledger.StoredEntry;
 import io.github.x402sessions.devnet.network.LocalNetwork;
+import io.github.x402sessions.devnet.network.Node;
 import io.github.x402sessions.devnet.simulation.AuthMode;
 import io.github.x402sessions.devnet.simulation.SimulationOutcome;
 import io.github.x402sessions.devnet.simulation.Simulator;
@@ -32,8 +33,9 @@ final class SimulateTransaction implements RpcMethod {
 	@Override
 	public Object call(Params params) {
 		AuthMode mode = AuthMode.named(params.text("authMode"));
-		return this.network.read((state) -> {
-			long latest = this.network.latest().sequence();
+		Node node = this.network.node();
+		return node.read((state) -> {
+			long latest = node.latest().sequence();
 			SimulationOutcome outcome = (mode == null)
 					? SimulationOutcome
 						.refused("optional 'authMode' must be one of enforce,record,record_allow_nonroot when included")
@@ -64,8 +66,8 @@ final class SimulateTransaction implements RpcMethod {
 			.map(StateChange::of)
 			.toList();
 		HostOutcome.Returned returned = succeeded.returned();
-		return new Success(Xdr.base64(succeeded.transactionData()::toXdrByteArray),
-				(returned != null) ? events(returned.diagnostics()) : List.of(), Long.toString(succeeded.resourceFee()),
+		return new Success(succeeded.transactionData(), (returned != null) ? events(returned.diagnostics()) : List.of(),
+				Long.toString(succeeded.resourceFee()),
 				(returned != null) ? List.of(Result.of(succeeded.authorization(), returned)) : List.of(), changes,
 				latest);
 	}

@@ -1,7 +1,9 @@
 package io.github.x402sessions.devnet.simulation;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 import io.github.x402sessions.devnet.contract.Authorization;
@@ -10,10 +12,12 @@ import io.github.x402sessions.devnet.contract.HostOutcome;
 import io.github.x402sessions.devnet.fee.FeeSchedule;
 import io.github.x402sessions.devnet.fee.Rent;
 import io.github.x402sessions.devnet.fee.Resources;
+import io.github.x402sessions.devnet.ledger.EntryChange;
 import io.github.x402sessions.devnet.ledger.EntryKey;
 import io.github.x402sessions.devnet.ledger.LedgerDraft;
 import io.github.x402sessions.devnet.ledger.StoredEntry;
 import io.github.x402sessions.devnet.xdr.Xdr;
+import io.github.x402sessions.devnet.xdr.XdrSink;
 import org.stellar.sdk.xdr.ExtensionPoint;
 import org.stellar.sdk.xdr.Int64;
 import org.stellar.sdk.xdr.InvokeHostFunctionOp;
@@ -46,11 +50,14 @@ final class Estimate {
 
 	private final Footprint footprint;
 
+	private final List<EntryKey> restored;
+
 	private Estimate(Footprint footprint, LedgerDraft draft, long instructions, int content, int output) {
 		this.footprint = footprint;
-		this.resources = new Resources(instructions, (int) footprint.all().filter(EntryKey::onDisk).count(),
-				footprint.readWrite().size(), size(footprint.all().filter(EntryKey::onDisk), draft),
-				size(footprint.readWrite().stream(), draft));
+		this.restored = draft.changes().stream().filter(EntryChange::restores).map(EntryChange::key).toList();
+		List<EntryKey> read = footprint.all().filter((key) -> key.onDisk() || this.restored.contains(key)).toList();
+		this.resources = new Resources(instructions, read.size(), footprint.readWrite().size(),
+				size(read.stream(), draft), size(footprint.readWrite().stream(), draft));
 		int raw = ENVELOPE_FRAME + content + Xdr.bytes(footprint.toXdr()::toXdrByteArray).length;
 		this.size = Math.max(raw * 11 / 10, raw + 500);
 		long used = FeeSchedule.events(output) + Rent.of(draft.changes(), draft.ledger());
@@ -69,8 +76,8 @@ final class Estimate {
 				returned.outputSize());
 	}
 
-	/** Of an extension of the footprint, which runs nothing and emits nothing. */
-	static Estimate ofExtension(Operation operation, Footprint footprint, LedgerDraft draft) {
+	/** Of an operation on the footprint, which runs nothing and emits nothing. */
+	static Estimate ofFootprint(Operation operation, Footprint footprint, LedgerDraft draft) {
 		return new Estimate(footprint, draft, 0, Xdr.bytes(operation.getBody()::toXdrByteArray).length, 0);
 	}
 
@@ -82,8 +89,13 @@ final class Estimate {
 		return FeeSchedule.nonRefundable(this.resources, this.size) + this.refundable;
 	}
 
-	SorobanTransactionData transactionData() {
-		return new SorobanTransactionData.Builder().ext(new ExtensionPoint.Builder().discriminant(0).build())
+	/**
+	 * What a transaction has to declare. A contract call names what it restores; the SDK
+	 * cannot write that.
+	 */
+	byte[] transactionData(boolean naming) {
+		SorobanTransactionData data = new SorobanTransactionData.Builder()
+			.ext(new ExtensionPoint.Builder().discriminant(0).build())
 			.resources(new SorobanResources.Builder().footprint(this.footprint.toXdr())
 				.instructions(uint32(this.resources.instructions()))
 				.readBytes(uint32(this.resources.diskReadBytes()))
@@ -91,6 +103,23 @@ final class Estimate {
 				.build())
 			.resourceFee(new Int64(resourceFee()))
 			.build();
+		byte[] plain = Xdr.bytes(data::toXdrByteArray);
+		if (!naming || this.restored.isEmpty()) {
+			return plain;
+		}
+		return new XdrSink().int32(1)
+			.array(places())
+			.raw(Arrays.copyOfRange(plain, Integer.BYTES, plain.length))
+			.toBytes();
+	}
+
+	/** Where the restored entries are in the writable footprint. */
+	private List<byte[]> places() {
+		List<EntryKey> keys = List.copyOf(this.footprint.readWrite());
+		return IntStream.range(0, keys.size())
+			.filter((place) -> this.restored.contains(keys.get(place)))
+			.mapToObj((place) -> new XdrSink().int32(place).toBytes())
+			.toList();
 	}
 
 	private static Uint32 uint32(long value) {

@@ -7,7 +7,6 @@ import io.github.x402sessions.devnet.contract.HostOutcome;
 import io.github.x402sessions.devnet.ledger.EntryChange;
 import org.jspecify.annotations.Nullable;
 import org.stellar.sdk.xdr.DiagnosticEvent;
-import org.stellar.sdk.xdr.SorobanTransactionData;
 
 /**
  * What a simulation tells.
@@ -21,14 +20,14 @@ public sealed interface SimulationOutcome {
 	/**
 	 * The call would work.
 	 *
-	 * @param transactionData what the transaction has to declare
+	 * @param transactionData what the transaction has to declare: XDR as base64
 	 * @param resourceFee stroops for that
 	 * @param authorization what has to be authorized
 	 * @param returned what the call returned and emitted; {@code null} if nothing was
 	 * called
 	 * @param changes what it would change
 	 */
-	record Succeeded(SorobanTransactionData transactionData, long resourceFee, List<Authorization> authorization,
+	record Succeeded(String transactionData, long resourceFee, List<Authorization> authorization,
 			HostOutcome.@Nullable Returned returned, List<EntryChange> changes) implements SimulationOutcome {
 	}
 

@@ -11,10 +11,13 @@ import io.github.x402sessions.devnet.contract.FootprintPolicy;
 import io.github.x402sessions.devnet.contract.Host;
 import io.github.x402sessions.devnet.contract.HostOutcome;
 import io.github.x402sessions.devnet.contract.RecordingAuthorizer;
+import io.github.x402sessions.devnet.ledger.EntryKey;
 import io.github.x402sessions.devnet.ledger.LedgerDraft;
 import io.github.x402sessions.devnet.ledger.LedgerView;
+import io.github.x402sessions.devnet.ledger.RestoringView;
 import io.github.x402sessions.devnet.transaction.FootprintExtension;
 import io.github.x402sessions.devnet.transaction.SignedTransaction;
+import io.github.x402sessions.devnet.xdr.Xdr;
 import org.stellar.sdk.xdr.InvokeHostFunctionOp;
 import org.stellar.sdk.xdr.MemoType;
 import org.stellar.sdk.xdr.Operation;
@@ -57,8 +60,8 @@ public final class Simulator {
 		}
 		Operation operation = transaction.operations().get(0);
 		OperationType type = operation.getBody().getDiscriminant();
-		if (type == OperationType.EXTEND_FOOTPRINT_TTL) {
-			return extend(transaction, operation);
+		if (type == OperationType.EXTEND_FOOTPRINT_TTL || type == OperationType.RESTORE_FOOTPRINT) {
+			return changeFootprint(transaction, operation);
 		}
 		if (type != OperationType.INVOKE_HOST_FUNCTION) {
 			return SimulationOutcome.refused("transaction contains unsupported operation type: " + typeName(type));
@@ -78,22 +81,53 @@ public final class Simulator {
 		return run(call, authorizer(transaction, mode, naming), transaction.networkId());
 	}
 
-	private SimulationOutcome extend(SignedTransaction transaction, Operation operation) {
+	private SimulationOutcome changeFootprint(SignedTransaction transaction, Operation operation) {
 		Footprint footprint = transaction.footprint();
 		if (footprint == null) {
 			return SimulationOutcome
 				.refused("To perform a SimulateTransaction for ExtendFootprintTtl or RestoreFootprint operations, "
 						+ "SorobanTransactionData must be provided");
 		}
-		LedgerDraft draft = new LedgerDraft(this.state, this.ledger);
-		FootprintExtension.extend(operation.getBody().getExtendFootprintTTLOp(), footprint, draft);
-		Estimate estimate = Estimate.ofExtension(operation, footprint, draft);
-		return new SimulationOutcome.Succeeded(estimate.transactionData(), estimate.resourceFee(), List.of(), null,
-				draft.changes());
+		return (operation.getBody().getExtendFootprintTTLOp() != null) ? extend(operation, footprint)
+				: restore(operation, footprint);
 	}
 
-	private SimulationOutcome run(InvokeHostFunctionOp call, Authorizer authorizer, byte[] networkId) {
+	private SimulationOutcome extend(Operation operation, Footprint footprint) {
 		LedgerDraft draft = new LedgerDraft(this.state, this.ledger);
+		FootprintExtension.extend(operation.getBody().getExtendFootprintTTLOp(), footprint, draft);
+		return succeeded(Estimate.ofFootprint(operation, footprint, draft));
+	}
+
+	/** Restores what is archived; what lives is left out. */
+	private SimulationOutcome restore(Operation operation, Footprint footprint) {
+		LedgerDraft draft = new LedgerDraft(this.state, this.ledger);
+		Footprint restored = Footprint.empty();
+		for (EntryKey key : footprint.readWrite()) {
+			if (!key.persistent()) {
+				return SimulationOutcome.refused("Can't restore a ledger entry with key: " + key
+						+ ". Only persistent ledger entries with TTL can be restored.");
+			}
+			if (draft.find(key) == null) {
+				return SimulationOutcome.refused("Missing entry to restore for key " + key);
+			}
+			if (draft.restore(key)) {
+				restored.readWrite().add(key);
+			}
+		}
+		return succeeded(Estimate.ofFootprint(operation, restored, draft));
+	}
+
+	private static SimulationOutcome succeeded(Estimate estimate) {
+		return new SimulationOutcome.Succeeded(Xdr.base64(estimate.transactionData(false)), estimate.resourceFee(),
+				List.of(), null, List.of());
+	}
+
+	/**
+	 * Calls a contract. What is archived is restored as it is touched, as the transaction
+	 * will do that is sent: it is written then, even if it is only read.
+	 */
+	private SimulationOutcome run(InvokeHostFunctionOp call, Authorizer authorizer, byte[] networkId) {
+		LedgerDraft draft = new LedgerDraft(new RestoringView(this.state, this.ledger), this.ledger);
 		FootprintPolicy policy = FootprintPolicy.record();
 		HostOutcome outcome = new Host(draft, policy, authorizer, new Host.Rules(this.protocol, networkId))
 			.run(call.getHostFunction());
@@ -101,9 +135,12 @@ public final class Simulator {
 			return new SimulationOutcome.Failed(failed.text(), failed.diagnostics());
 		}
 		HostOutcome.Returned returned = (HostOutcome.Returned) outcome;
-		Estimate estimate = Estimate.ofCall(call, policy.footprint(), authorizer.entries(), draft, returned);
-		return new SimulationOutcome.Succeeded(estimate.transactionData(), estimate.resourceFee(), authorizer.entries(),
-				returned, draft.changes());
+		LedgerDraft whole = new LedgerDraft(this.state, this.ledger);
+		policy.footprint().all().filter(whole::restore).toList().forEach(policy::onWrite);
+		draft.commitTo(whole);
+		Estimate estimate = Estimate.ofCall(call, policy.footprint(), authorizer.entries(), whole, returned);
+		return new SimulationOutcome.Succeeded(Xdr.base64(estimate.transactionData(true)), estimate.resourceFee(),
+				authorizer.entries(), returned, whole.changes());
 	}
 
 	private static Authorizer authorizer(SignedTransaction transaction, AuthMode mode, boolean naming) {

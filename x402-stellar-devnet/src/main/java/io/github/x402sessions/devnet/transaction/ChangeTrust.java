@@ -1,7 +1,6 @@
 package io.github.x402sessions.devnet.transaction;
 
 import java.nio.charset.StandardCharsets;
-import java.util.Objects;
 
 import io.github.x402sessions.devnet.ledger.Account;
 import io.github.x402sessions.devnet.ledger.Authority;
@@ -27,8 +26,6 @@ final class ChangeTrust {
 
 	private static final int LOW_RESERVE = -4;
 
-	private static final int SELF_NOT_ALLOWED = -5;
-
 	private ChangeTrust() {
 	}
 
@@ -37,21 +34,23 @@ final class ChangeTrust {
 		return operation.getLine().getLiquidityPool() == null;
 	}
 
+	static int check(ChangeTrustOp operation, String source) {
+		return (operation.getLimit().getInt64() < 0
+				|| !(asset(operation.getLine()) instanceof AssetTypeCreditAlphaNum asset)
+				|| asset.getIssuer().equals(source)) ? MALFORMED : 0;
+	}
+
 	static int apply(ChangeTrustOp operation, String source, LedgerDraft draft) {
 		long limit = operation.getLimit().getInt64();
-		if (!(asset(operation.getLine()) instanceof AssetTypeCreditAlphaNum asset) || limit < 0) {
-			return MALFORMED;
-		}
-		if (asset.getIssuer().equals(source)) {
-			return SELF_NOT_ALLOWED;
-		}
+		AssetTypeCreditAlphaNum asset = (AssetTypeCreditAlphaNum) asset(operation.getLine());
 		Trustline line = draft.trustline(source, asset);
 		if (limit < ((line != null) ? line.balance() : 1)) {
 			return INVALID_LIMIT;
 		}
 		if (line != null && limit == 0) {
 			draft.remove(line.key());
-			return count(source, -1, draft);
+			SubEntries.remove(source, draft);
+			return 0;
 		}
 		Account issuer = draft.account(asset.getIssuer());
 		if (issuer == null) {
@@ -59,7 +58,7 @@ final class ChangeTrust {
 		}
 		if (line == null) {
 			draft.put(Trustline.opened(source, asset).withLimit(limit).withFlags(flags(issuer.authority())));
-			return count(source, 1, draft);
+			return SubEntries.add(source, draft) ? 0 : LOW_RESERVE;
 		}
 		draft.put(line.withLimit(limit));
 		return 0;
@@ -68,16 +67,6 @@ final class ChangeTrust {
 	private static int flags(Authority issuer) {
 		return (issuer.has(Authority.REQUIRED) ? 0 : Trustline.AUTHORIZED)
 				| (issuer.has(Authority.CLAWBACK) ? Trustline.CLAWBACK : 0);
-	}
-
-	private static int count(String source, int added, LedgerDraft draft) {
-		Account account = Objects.requireNonNull(draft.account(source), "the source was checked");
-		Account counted = account.withSubEntries(account.subEntries() + added);
-		if (added > 0 && counted.balance() < counted.minimumBalance()) {
-			return LOW_RESERVE;
-		}
-		draft.put(counted);
-		return 0;
 	}
 
 	private static Asset asset(ChangeTrustAsset line) {

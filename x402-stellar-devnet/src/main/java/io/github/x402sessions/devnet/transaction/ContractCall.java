@@ -2,6 +2,8 @@ package io.github.x402sessions.devnet.transaction;
 
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 import io.github.x402sessions.devnet.contract.EnforcingAuthorizer;
 import io.github.x402sessions.devnet.contract.Footprint;
@@ -10,8 +12,8 @@ import io.github.x402sessions.devnet.contract.Host;
 import io.github.x402sessions.devnet.contract.HostOutcome;
 import io.github.x402sessions.devnet.fee.FeeSchedule;
 import io.github.x402sessions.devnet.fee.Rent;
-import io.github.x402sessions.devnet.ledger.ContractData;
 import io.github.x402sessions.devnet.ledger.EntryChange;
+import io.github.x402sessions.devnet.ledger.EntryKey;
 import io.github.x402sessions.devnet.ledger.LedgerDraft;
 import io.github.x402sessions.devnet.ledger.StoredEntry;
 import org.jspecify.annotations.Nullable;
@@ -54,15 +56,20 @@ final class ContractCall {
 
 	Outcome apply() {
 		Footprint footprint = Objects.requireNonNull(this.transaction.footprint());
-		List<StoredEntry> entries = footprint.all().map(this.draft::find).filter(Objects::nonNull).toList();
-		long read = entries.stream()
-			.filter((stored) -> stored.entry().key().onDisk())
+		Set<EntryKey> restored = this.transaction.archivedKeys()
+			.stream()
+			.filter(this.draft::restore)
+			.collect(Collectors.toSet());
+		long read = footprint.all()
+			.filter((key) -> key.onDisk() || restored.contains(key))
+			.map(this.draft::find)
+			.filter(Objects::nonNull)
 			.mapToLong(StoredEntry::size)
 			.sum();
 		if (read > SorobanRules.number(this.data.getResources().getReadBytes())) {
 			return failed(RESOURCE_LIMIT_EXCEEDED, null);
 		}
-		if (entries.stream().anyMatch(this::archived)) {
+		if (footprint.all().map(this.draft::find).anyMatch(this::archived)) {
 			return failed(ENTRY_ARCHIVED, null);
 		}
 		Operation operation = this.transaction.operations().get(0);
@@ -75,8 +82,8 @@ final class ContractCall {
 		return (outcome instanceof HostOutcome.Returned returned) ? settle(returned) : failed(TRAPPED, outcome);
 	}
 
-	private boolean archived(StoredEntry stored) {
-		return stored.entry() instanceof ContractData data && !data.temporary() && !stored.liveAt(this.draft.ledger());
+	private boolean archived(@Nullable StoredEntry stored) {
+		return stored != null && stored.archivedAt(this.draft.ledger());
 	}
 
 	private Outcome settle(HostOutcome.Returned returned) {

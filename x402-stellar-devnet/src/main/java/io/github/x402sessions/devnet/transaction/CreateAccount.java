@@ -23,12 +23,14 @@ final class CreateAccount {
 	private CreateAccount() {
 	}
 
+	static int check(CreateAccountOp operation, String source) {
+		return (operation.getStartingBalance().getInt64() < 0 || Strkeys.of(operation.getDestination()).equals(source))
+				? MALFORMED : 0;
+	}
+
 	static int apply(CreateAccountOp operation, String source, LedgerDraft draft) {
 		String destination = Strkeys.of(operation.getDestination());
 		long amount = operation.getStartingBalance().getInt64();
-		if (amount < 0 || destination.equals(source)) {
-			return MALFORMED;
-		}
 		if (draft.account(destination) != null) {
 			return ALREADY_EXIST;
 		}

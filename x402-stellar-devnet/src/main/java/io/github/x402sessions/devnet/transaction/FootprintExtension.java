@@ -38,17 +38,9 @@ public final class FootprintExtension {
 		this.draft = draft;
 	}
 
-	/** Whether an operation has the right shape; others are none of this class's. */
-	static boolean isWellFormed(Operation operation, Footprint footprint) {
-		if (operation.getBody().getDiscriminant() != OperationType.EXTEND_FOOTPRINT_TTL) {
-			return true;
-		}
-		return footprint.readWrite().isEmpty() && footprint.readOnly().stream().noneMatch(EntryKey::onDisk)
-				&& extendTo(operation.getBody().getExtendFootprintTTLOp()) <= MAX_EXTENSION;
-	}
-
-	static OperationResult malformed() {
-		return result(MALFORMED);
+	static int check(ExtendFootprintTTLOp operation, Footprint footprint) {
+		return (footprint.readWrite().isEmpty() && footprint.readOnly().stream().noneMatch(EntryKey::onDisk)
+				&& extendTo(operation) <= MAX_EXTENSION) ? 0 : MALFORMED;
 	}
 
 	ContractCall.Outcome apply() {

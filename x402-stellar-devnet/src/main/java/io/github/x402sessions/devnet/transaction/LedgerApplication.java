@@ -26,6 +26,8 @@ public final class LedgerApplication {
 
 	private final long closeTime;
 
+	private final long fee;
+
 	private final FeeEvents feeEvents;
 
 	private final int protocol;
@@ -35,13 +37,16 @@ public final class LedgerApplication {
 	 * @param state takes the changes
 	 * @param ledger the number of the ledger being closed
 	 * @param closeTime its close time in seconds since 1970
+	 * @param fee stroops for the place of each operation
 	 * @param feeEvents words for the fees
 	 * @param protocol the protocol version
 	 */
-	public LedgerApplication(LedgerState state, long ledger, long closeTime, FeeEvents feeEvents, int protocol) {
+	public LedgerApplication(LedgerState state, long ledger, long closeTime, long fee, FeeEvents feeEvents,
+			int protocol) {
 		this.state = state;
 		this.ledger = ledger;
 		this.closeTime = closeTime;
+		this.fee = fee;
 		this.feeEvents = feeEvents;
 		this.protocol = protocol;
 	}
@@ -61,8 +66,13 @@ public final class LedgerApplication {
 	}
 
 	private AppliedTransaction apply(SignedTransaction transaction, int order) {
-		List<EntryChange> before = useSequence(transaction);
 		SorobanTransactionData data = transaction.sorobanData();
+		Rejection late = new Validity(this.state, new Moment(this.ledger, this.closeTime, this.closeTime))
+			.checkAgain(transaction);
+		if (late != null) {
+			return invalid(transaction, order, late);
+		}
+		List<EntryChange> before = useSequence(transaction);
 		if (data == null) {
 			return applyClassic(transaction, order, before);
 		}
@@ -78,11 +88,32 @@ public final class LedgerApplication {
 				new TransactionMeta(before, changes, outcome, feeEvents(transaction, charged)));
 	}
 
+	/**
+	 * A transaction that others of its ledger have spoilt. It has paid, and if only its
+	 * signatures do not suffice any more, its sequence number is used.
+	 */
+	private AppliedTransaction invalid(SignedTransaction transaction, int order, Rejection why) {
+		boolean counts = why.result().code() != ResultCode.NO_ACCOUNT && why.result().code() != ResultCode.BAD_SEQ;
+		TransactionResult result = why.result().charging(charge(transaction));
+		return applied(transaction, order,
+				(transaction.feeBump() != null) ? result.inside(transaction.inner().hash()) : result,
+				new TransactionMeta(counts ? useSequence(transaction) : List.of(), List.of(), null,
+						feeEvents(transaction, result.feeCharged())));
+	}
+
 	private ContractCall.Outcome soroban(SignedTransaction transaction, SorobanTransactionData data,
 			LedgerDraft draft) {
-		OperationType type = transaction.operations().get(0).getBody().getDiscriminant();
-		return (type == OperationType.EXTEND_FOOTPRINT_TTL) ? new FootprintExtension(transaction, data, draft).apply()
-				: new ContractCall(transaction, data, draft, this.protocol).apply();
+		Operation operation = transaction.operations().get(0);
+		if (this.state.account(transaction.sourceOf(operation)) == null) {
+			return new ContractCall.Outcome(OperationResult.NO_ACCOUNT, null,
+					new ContractCall.Fees(SorobanRules.nonRefundable(transaction, data), 0, 0));
+		}
+		OperationType type = operation.getBody().getDiscriminant();
+		return switch (type) {
+			case EXTEND_FOOTPRINT_TTL -> new FootprintExtension(transaction, data, draft).apply();
+			case RESTORE_FOOTPRINT -> new FootprintRestoration(transaction, data, draft).apply();
+			default -> new ContractCall(transaction, data, draft, this.protocol).apply();
+		};
 	}
 
 	private AppliedTransaction applyClassic(SignedTransaction transaction, int order, List<EntryChange> before) {
@@ -91,7 +122,8 @@ public final class LedgerApplication {
 		List<OperationResult> results = new ArrayList<>();
 		for (Operation operation : transaction.operations()) {
 			LedgerDraft draft = new LedgerDraft(all, this.ledger);
-			OperationResult result = Operations.apply(operation, transaction.sourceOf(operation), draft);
+			OperationResult result = Operations.apply(operation, transaction.sourceOf(operation), draft,
+					this.closeTime);
 			results.add(result);
 			changes.add(draft.changes());
 			if (result.successful()) {
@@ -130,8 +162,9 @@ public final class LedgerApplication {
 		return changes;
 	}
 
+	/** Credits an account, unless it was closed in the meantime. */
 	private void credit(String account, long stroops) {
-		if (stroops != 0) {
+		if (stroops != 0 && this.state.account(account) != null) {
 			LedgerDraft draft = new LedgerDraft(this.state, this.ledger);
 			draft.put(account(account).withBalance(account(account).balance() + stroops));
 			draft.commitTo(this.state);
@@ -139,15 +172,15 @@ public final class LedgerApplication {
 	}
 
 	private Account account(String id) {
-		return Objects.requireNonNull(this.state.account(id), "a source does not vanish");
+		return Objects.requireNonNull(this.state.account(id), "the account was checked");
 	}
 
 	/**
-	 * What is taken at first: the base fee of each operation, not the bid, and all
-	 * resources. A fee bump counts as one more operation.
+	 * What is taken at first: the fee that cleared the ledger, not the bid, and all
+	 * resources.
 	 */
-	private static long charge(SignedTransaction transaction) {
-		return ClosedLedger.BASE_FEE * transaction.chargedOperations() + transaction.resourceFee();
+	private long charge(SignedTransaction transaction) {
+		return transaction.cost(this.fee);
 	}
 
 	private static TransactionResult result(SignedTransaction transaction, long charged,

@@ -18,6 +18,9 @@ public record OperationResult(boolean successful, byte[] xdr) {
 	/** The operation's source does not exist. */
 	static final OperationResult NO_ACCOUNT = new OperationResult(false, new XdrSink().int32(-2).toBytes());
 
+	/** The operation is none that this network performs. */
+	static final OperationResult NOT_SUPPORTED = new OperationResult(false, new XdrSink().int32(-3).toBytes());
+
 	/** The result of an operation that was tried: 0, or one of its negative codes. */
 	static OperationResult of(OperationType type, int code) {
 		return new OperationResult(code == 0, inner(type, code).toBytes());
@@ -26,6 +29,14 @@ public record OperationResult(boolean successful, byte[] xdr) {
 	/** A contract call that returned. */
 	static OperationResult invoked(byte[] successHash) {
 		return new OperationResult(true, inner(OperationType.INVOKE_HOST_FUNCTION, 0).raw(successHash).toBytes());
+	}
+
+	/**
+	 * An account that was closed.
+	 * @param balance stroops that it had
+	 */
+	static OperationResult merged(long balance) {
+		return new OperationResult(true, inner(OperationType.ACCOUNT_MERGE, 0).int64(balance).toBytes());
 	}
 
 	private static XdrSink inner(OperationType type, int code) {

@@ -47,10 +47,11 @@ final class Payment {
 		this.amount = operation.getAmount().getInt64();
 	}
 
+	static int check(PaymentOp operation) {
+		return (operation.getAmount().getInt64() <= 0) ? MALFORMED : 0;
+	}
+
 	int apply(LedgerDraft draft) {
-		if (this.amount <= 0) {
-			return MALFORMED;
-		}
 		if (draft.account(this.destination) == null) {
 			return NO_DESTINATION;
 		}

@@ -24,7 +24,11 @@ public record Rejection(TransactionResult result, @Nullable String explanation) 
 		return new Rejection(TransactionResult.of(ResultCode.SOROBAN_INVALID), explanation);
 	}
 
-	static Rejection feeBelow(long minimum) {
+	/**
+	 * Too little is bid.
+	 * @param minimum stroops that are asked for the whole transaction
+	 */
+	public static Rejection feeBelow(long minimum) {
 		return new Rejection(new TransactionResult(minimum, ResultCode.INSUFFICIENT_FEE, List.of()), null);
 	}
 

@@ -12,7 +12,7 @@ import org.stellar.sdk.xdr.Uint32;
 
 /**
  * Changes who may act for the source: its signers, weights and thresholds, and the flags
- * of an issuer. Home domain and inflation destination are refused before.
+ * of an issuer; or its home domain. The inflation destination is refused before.
  */
 final class SetOptions {
 
@@ -30,6 +30,8 @@ final class SetOptions {
 
 	private static final int BAD_SIGNER = -8;
 
+	private static final int INVALID_HOME_DOMAIN = -9;
+
 	private static final int AUTH_REVOCABLE_REQUIRED = -10;
 
 	private static final int ALL_FLAGS = 15;
@@ -40,7 +42,7 @@ final class SetOptions {
 	}
 
 	static boolean supports(SetOptionsOp operation) {
-		return operation.getHomeDomain() == null && operation.getInflationDest() == null
+		return operation.getInflationDest() == null
 				&& (operation.getSigner() == null || !Authority.name(operation.getSigner().getKey()).isEmpty());
 	}
 
@@ -50,9 +52,7 @@ final class SetOptions {
 				|| operation.getSigner() != null;
 	}
 
-	static int apply(SetOptionsOp operation, String source, LedgerDraft draft) {
-		Account account = Objects.requireNonNull(draft.account(source), "the source was checked");
-		Authority old = account.authority();
+	static int check(SetOptionsOp operation, String source) {
 		long set = number(operation.getSetFlags(), 0);
 		long clear = number(operation.getClearFlags(), 0);
 		if ((set | clear) > ALL_FLAGS) {
@@ -61,13 +61,24 @@ final class SetOptions {
 		if ((set & clear) != 0) {
 			return BAD_FLAGS;
 		}
-		long master = number(operation.getMasterWeight(), old.master());
-		long low = number(operation.getLowThreshold(), old.low());
-		long medium = number(operation.getMedThreshold(), old.medium());
-		long high = number(operation.getHighThreshold(), old.high());
-		if ((master | low | medium | high) > MAX_WEIGHT) {
+		if ((number(operation.getMasterWeight(), 0) | number(operation.getLowThreshold(), 0)
+				| number(operation.getMedThreshold(), 0) | number(operation.getHighThreshold(), 0)) > MAX_WEIGHT) {
 			return THRESHOLD_OUT_OF_RANGE;
 		}
+		Signer signer = operation.getSigner();
+		if (signer != null
+				&& (Authority.name(signer.getKey()).equals(source) || number(signer.getWeight(), 0) > MAX_WEIGHT)) {
+			return BAD_SIGNER;
+		}
+		return (operation.getHomeDomain() != null && !PrintableText.isValid(operation.getHomeDomain().getString32()))
+				? INVALID_HOME_DOMAIN : 0;
+	}
+
+	static int apply(SetOptionsOp operation, String source, LedgerDraft draft) {
+		Account account = Objects.requireNonNull(draft.account(source), "the source was checked");
+		Authority old = account.authority();
+		long set = number(operation.getSetFlags(), 0);
+		long clear = number(operation.getClearFlags(), 0);
 		if ((set | clear) != 0 && old.has(Authority.IMMUTABLE)) {
 			return CANT_CHANGE;
 		}
@@ -76,16 +87,18 @@ final class SetOptions {
 			return AUTH_REVOCABLE_REQUIRED;
 		}
 		Account changed = account
-			.withAuthority(new Authority((int) master, (int) low, (int) medium, (int) high, old.signers(), flags));
+			.withAuthority(new Authority((int) number(operation.getMasterWeight(), old.master()),
+					(int) number(operation.getLowThreshold(), old.low()),
+					(int) number(operation.getMedThreshold(), old.medium()),
+					(int) number(operation.getHighThreshold(), old.high()), old.signers(), flags))
+			.withHomeDomain((operation.getHomeDomain() != null)
+					? PrintableText.of(operation.getHomeDomain().getString32()) : account.homeDomain());
 		return (operation.getSigner() != null) ? sign(changed, operation.getSigner(), draft) : put(changed, draft);
 	}
 
 	private static int sign(Account account, Signer signer, LedgerDraft draft) {
 		String key = Authority.name(signer.getKey());
 		long weight = signer.getWeight().getUint32().getNumber();
-		if (key.equals(account.id()) || weight > MAX_WEIGHT) {
-			return BAD_SIGNER;
-		}
 		Authority changed = account.authority().withSigner(key, (int) weight);
 		if (changed.signers().size() > Authority.MAX_SIGNERS) {
 			return TOO_MANY_SIGNERS;

@@ -28,30 +28,40 @@ final class SetTrustLineFlags {
 	private SetTrustLineFlags() {
 	}
 
-	static int apply(SetTrustLineFlagsOp operation, String source, LedgerDraft draft) {
-		String trustor = Strkeys.of(operation.getTrustor());
+	static int check(SetTrustLineFlagsOp operation, String source) {
 		Asset asset = Asset.fromXdr(operation.getAsset());
-		long set = operation.getSetFlags().getUint32().getNumber();
-		long clear = operation.getClearFlags().getUint32().getNumber();
-		if (!(asset instanceof AssetTypeCreditAlphaNum credit) || !credit.getIssuer().equals(source)
-				|| trustor.equals(source) || (set & clear) != 0 || (set & ~AUTHORIZATION) != 0
-				|| (set & AUTHORIZATION) == AUTHORIZATION || (clear & ~(AUTHORIZATION | Trustline.CLAWBACK)) != 0) {
-			return MALFORMED;
-		}
+		long set = set(operation);
+		long clear = clear(operation);
+		return (!(asset instanceof AssetTypeCreditAlphaNum credit) || !credit.getIssuer().equals(source)
+				|| Strkeys.of(operation.getTrustor()).equals(source) || (set & clear) != 0
+				|| (set & ~AUTHORIZATION) != 0 || (set & AUTHORIZATION) == AUTHORIZATION
+				|| (clear & ~(AUTHORIZATION | Trustline.CLAWBACK)) != 0) ? MALFORMED : 0;
+	}
+
+	static int apply(SetTrustLineFlagsOp operation, String source, LedgerDraft draft) {
+		long clear = clear(operation);
 		Authority issuer = Objects.requireNonNull(draft.account(source), "the source was checked").authority();
 		if ((clear & AUTHORIZATION) != 0 && !issuer.has(Authority.REVOCABLE)) {
 			return CANT_REVOKE;
 		}
-		Trustline line = draft.trustline(trustor, asset);
+		Trustline line = draft.trustline(Strkeys.of(operation.getTrustor()), Asset.fromXdr(operation.getAsset()));
 		if (line == null) {
 			return NO_TRUST_LINE;
 		}
-		int flags = (int) ((line.flags() & ~clear) | set);
+		int flags = (int) ((line.flags() & ~clear) | set(operation));
 		if ((flags & AUTHORIZATION) == AUTHORIZATION) {
 			return INVALID_STATE;
 		}
 		draft.put(line.withFlags(flags));
 		return 0;
+	}
+
+	private static long set(SetTrustLineFlagsOp operation) {
+		return operation.getSetFlags().getUint32().getNumber();
+	}
+
+	private static long clear(SetTrustLineFlagsOp operation) {
+		return operation.getClearFlags().getUint32().getNumber();
 	}
 
 }

@@ -4,11 +4,13 @@ import java.util.Arrays;
 import java.util.BitSet;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.IntStream;
 
 import io.github.x402sessions.devnet.contract.Authorization;
 import io.github.x402sessions.devnet.contract.Footprint;
 import io.github.x402sessions.devnet.contract.Host;
+import io.github.x402sessions.devnet.ledger.EntryKey;
 import io.github.x402sessions.devnet.xdr.Strkeys;
 import io.github.x402sessions.devnet.xdr.Xdr;
 import io.github.x402sessions.devnet.xdr.XdrSink;
@@ -17,6 +19,7 @@ import org.stellar.sdk.xdr.DecoratedSignature;
 import org.stellar.sdk.xdr.EnvelopeType;
 import org.stellar.sdk.xdr.FeeBumpTransaction;
 import org.stellar.sdk.xdr.FeeBumpTransactionEnvelope;
+import org.stellar.sdk.xdr.LedgerKey;
 import org.stellar.sdk.xdr.MuxedAccount;
 import org.stellar.sdk.xdr.Operation;
 import org.stellar.sdk.xdr.OperationType;
@@ -37,11 +40,12 @@ import org.stellar.sdk.xdr.TransactionV1Envelope;
  * @param feeBump what a fee bump adds, or {@code null}
  * @param networkId the network for which it is signed
  * @param naming which authorization entries have credentials that name their address
+ * @param archived places of the entries to be restored in its writable footprint
  * @param memo which of the signatures are good
  */
 @SuppressWarnings("ArrayRecordComponent") // bytes are passed on, never compared
 public record SignedTransaction(String envelope, Transaction body, byte[] hash, List<DecoratedSignature> signatures,
-		@Nullable FeeBump feeBump, byte[] networkId, BitSet naming, SignatureMemo memo) {
+		@Nullable FeeBump feeBump, byte[] networkId, BitSet naming, List<Integer> archived, SignatureMemo memo) {
 
 	/**
 	 * Reads an envelope.
@@ -52,9 +56,11 @@ public record SignedTransaction(String envelope, Transaction body, byte[] hash, 
 		byte[] sent = Xdr.bytes(base64);
 		boolean current = rules.protocol() >= Authorization.NAMING_SINCE;
 		NewerCredentials newer = current ? NewerCredentials.in(sent) : null;
-		TransactionEnvelope envelope = Xdr.decode((newer != null) ? newer.readable() : sent,
-				TransactionEnvelope::fromXdrByteArray, TransactionEnvelope::toXdrByteArray);
-		Reading reading = new Reading(sent, (newer != null) ? newer.found() : new BitSet(), rules.networkId());
+		ResourceExtension extension = ResourceExtension.in((newer != null) ? newer.readable() : sent);
+		TransactionEnvelope envelope = Xdr.decode(extension.readable(), TransactionEnvelope::fromXdrByteArray,
+				TransactionEnvelope::toXdrByteArray);
+		Reading reading = new Reading(sent, (newer != null) ? newer.found() : new BitSet(), extension,
+				rules.networkId());
 		return switch (envelope.getDiscriminant()) {
 			case ENVELOPE_TYPE_TX_V0 ->
 				legacy(base64, LegacyTransaction.upgrade(envelope.getV0().getTx()), envelope.getV0(), reading);
@@ -68,20 +74,20 @@ public record SignedTransaction(String envelope, Transaction body, byte[] hash, 
 			Reading reading) {
 		byte[] hash = reading.hash(EnvelopeType.ENVELOPE_TYPE_TX, Xdr.bytes(body::toXdrByteArray));
 		return new SignedTransaction(base64, body, hash, List.of(envelope.getSignatures()), null, reading.networkId(),
-				reading.naming(), new SignatureMemo());
+				reading.naming(), reading.extension().archived(), new SignatureMemo());
 	}
 
 	private static SignedTransaction bumped(String base64, FeeBumpTransactionEnvelope envelope, Reading reading) {
 		FeeBumpTransaction outer = envelope.getTx();
 		int start = Integer.BYTES + Xdr.bytes(outer.getFeeSource()::toXdrByteArray).length + Long.BYTES;
 		TransactionV1Envelope own = outer.getInnerTx().getV1();
-		int length = Integer.BYTES + Xdr.bytes(own::toXdrByteArray).length;
+		int length = Integer.BYTES + reading.length(own::toXdrByteArray);
 		SignedTransaction inner = reading.transaction(Xdr.base64(reading.sent(start, length)), own, start);
 		FeeBump bump = new FeeBump(inner, Strkeys.of(outer.getFeeSource()), outer.getFee().getInt64());
 		byte[] hash = reading.hash(EnvelopeType.ENVELOPE_TYPE_TX_FEE_BUMP,
-				reading.sent(Integer.BYTES, Xdr.bytes(outer::toXdrByteArray).length));
+				reading.sent(Integer.BYTES, reading.length(outer::toXdrByteArray)));
 		return new SignedTransaction(base64, inner.body(), hash, List.of(envelope.getSignatures()), bump,
-				reading.networkId(), reading.naming(), new SignatureMemo());
+				reading.networkId(), reading.naming(), reading.extension().archived(), new SignatureMemo());
 	}
 
 	/**
@@ -90,17 +96,23 @@ public record SignedTransaction(String envelope, Transaction body, byte[] hash, 
 	 *
 	 * @param sent the bytes of the envelope
 	 * @param naming which authorization entries have the newer credentials
+	 * @param extension what the SDK cannot read of its resources
 	 * @param networkId the network for which it is signed
 	 */
-	private record Reading(byte[] sent, BitSet naming, byte[] networkId) {
+	private record Reading(byte[] sent, BitSet naming, ResourceExtension extension, byte[] networkId) {
 
 		/** A transaction whose envelope begins at an offset. */
 		SignedTransaction transaction(String base64, TransactionV1Envelope envelope, int start) {
 			Transaction body = envelope.getTx();
 			byte[] hash = hash(EnvelopeType.ENVELOPE_TYPE_TX,
-					sent(start + Integer.BYTES, Xdr.bytes(body::toXdrByteArray).length));
+					sent(start + Integer.BYTES, length(body::toXdrByteArray)));
 			return new SignedTransaction(base64, body, hash, List.of(envelope.getSignatures()), null, this.networkId,
-					this.naming, new SignatureMemo());
+					this.naming, this.extension.archived(), new SignatureMemo());
+		}
+
+		/** How long a part is, as it was sent, that has the resources in it. */
+		int length(Xdr.Encoder part) {
+			return Xdr.bytes(part).length + this.extension.cut();
 		}
 
 		byte[] sent(int start, int length) {
@@ -149,14 +161,18 @@ public record SignedTransaction(String envelope, Transaction body, byte[] hash, 
 		return highestFee() - resourceFee();
 	}
 
+	/**
+	 * What it costs with all its resources.
+	 * @param fee stroops for the place of each operation; a fee bump is one more
+	 */
+	public long cost(long fee) {
+		int operations = (this.feeBump != null) ? this.feeBump.operations() : operations().size();
+		return fee * operations + resourceFee();
+	}
+
 	/** The transaction as its own source signed it. */
 	public SignedTransaction inner() {
 		return (this.feeBump != null) ? this.feeBump.inner() : this;
-	}
-
-	/** For how many operations a place is paid. */
-	int chargedOperations() {
-		return (this.feeBump != null) ? this.feeBump.operations() : operations().size();
 	}
 
 	public long sequence() {
@@ -204,6 +220,12 @@ public record SignedTransaction(String envelope, Transaction body, byte[] hash, 
 	public @Nullable Footprint footprint() {
 		SorobanTransactionData data = sorobanData();
 		return (data != null) ? Footprint.of(data.getResources().getFootprint()) : null;
+	}
+
+	/** The entries in its writable footprint that it says are archived. */
+	List<EntryKey> archivedKeys() {
+		LedgerKey[] keys = Objects.requireNonNull(sorobanData()).getResources().getFootprint().getReadWrite();
+		return this.archived.stream().map((place) -> EntryKey.of(keys[place])).toList();
 	}
 
 	/** Bytes of the envelope. */

@@ -2,6 +2,7 @@ package io.github.x402sessions.devnet.transaction;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 import io.github.x402sessions.devnet.contract.Footprint;
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 import org.stellar.sdk.xdr.LedgerFootprint;
 import org.stellar.sdk.xdr.LedgerKey;
 import org.stellar.sdk.xdr.MemoType;
+import org.stellar.sdk.xdr.OperationType;
 import org.stellar.sdk.xdr.SorobanResources;
 import org.stellar.sdk.xdr.SorobanTransactionData;
 import org.stellar.sdk.xdr.Uint32;
@@ -54,7 +56,21 @@ final class SorobanRules {
 		if (keys.stream().distinct().count() < keys.size()) {
 			return Rejection.soroban("footprint contains a duplicate key");
 		}
-		return null;
+		return restoresWhatCanBe(transaction, data) ? null
+				: Rejection.soroban("archived entries are not persistent entries of the writable footprint in order");
+	}
+
+	private static boolean restoresWhatCanBe(SignedTransaction transaction, SorobanTransactionData data) {
+		LedgerKey[] keys = data.getResources().getFootprint().getReadWrite();
+		List<Integer> places = transaction.archived();
+		boolean inOrder = IntStream.range(0, places.size())
+			.allMatch((i) -> places.get(i) > ((i > 0) ? places.get(i - 1) : -1) && places.get(i) < keys.length);
+		return inOrder && transaction.archivedKeys().stream().allMatch(EntryKey::persistent)
+				&& (places.isEmpty() || type(transaction) == OperationType.INVOKE_HOST_FUNCTION);
+	}
+
+	private static OperationType type(SignedTransaction transaction) {
+		return transaction.operations().get(0).getBody().getDiscriminant();
 	}
 
 	private static @Nullable String excess(SignedTransaction transaction, SorobanResources resources) {
@@ -95,7 +111,9 @@ final class SorobanRules {
 	static long nonRefundable(SignedTransaction transaction, SorobanTransactionData data) {
 		SorobanResources declared = data.getResources();
 		int diskReads = (int) Footprint.of(declared.getFootprint()).all().filter(EntryKey::onDisk).count();
-		Resources resources = new Resources(number(declared.getInstructions()), diskReads,
+		int restored = (type(transaction) == OperationType.RESTORE_FOOTPRINT)
+				? declared.getFootprint().getReadWrite().length : transaction.archived().size();
+		Resources resources = new Resources(number(declared.getInstructions()), diskReads + restored,
 				declared.getFootprint().getReadWrite().length, number(declared.getReadBytes()),
 				number(declared.getWriteBytes()));
 		return FeeSchedule.nonRefundable(resources, transaction.size());

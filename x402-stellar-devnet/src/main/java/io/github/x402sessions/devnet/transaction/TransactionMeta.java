@@ -34,6 +34,8 @@ record TransactionMeta(List<EntryChange> before, List<List<EntryChange>> operati
 
 	private static final int STATE = 3;
 
+	private static final int RESTORED = 4;
+
 	byte[] toBytes() {
 		List<byte[]> encodedOperations = new ArrayList<>();
 		for (List<EntryChange> changes : this.operations) {
@@ -98,7 +100,13 @@ record TransactionMeta(List<EntryChange> before, List<List<EntryChange>> operati
 			if (!change.touchesData()) {
 				continue;
 			}
-			if (before != null) {
+			if (before != null && after != null && change.restores()) {
+				encoded.add(change(RESTORED, before.restoredAt(after.lastModified()).toXdrBytes()));
+				if (before.entry().equals(after.entry())) {
+					continue;
+				}
+			}
+			else if (before != null) {
 				encoded.add(change(STATE, before.toXdrBytes()));
 			}
 			encoded.add((after == null) ? change(REMOVED, Xdr.bytes(change.key().toXdr()::toXdrByteArray))

@@ -27,6 +27,11 @@ public record TransactionResult(long feeCharged, ResultCode code, List<Operation
 		this(feeCharged, code, operations, null);
 	}
 
+	/** The same at another price. */
+	TransactionResult charging(long stroops) {
+		return new TransactionResult(stroops, this.code, this.operations, this.innerHash);
+	}
+
 	/** The same as the outcome of the transaction inside a fee bump. */
 	TransactionResult inside(byte[] hash) {
 		return new TransactionResult(this.feeCharged, this.code, this.operations, hash);

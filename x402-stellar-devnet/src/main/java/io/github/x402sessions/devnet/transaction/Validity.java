@@ -2,7 +2,6 @@ package io.github.x402sessions.devnet.transaction;
 
 import java.util.List;
 
-import io.github.x402sessions.devnet.contract.Footprint;
 import io.github.x402sessions.devnet.ledger.Account;
 import io.github.x402sessions.devnet.ledger.ClosedLedger;
 import io.github.x402sessions.devnet.ledger.LedgerView;
@@ -78,6 +77,19 @@ public final class Validity {
 		if (paysItself && transaction.inclusionFee() < minimum) {
 			return Rejection.feeBelow(minimum);
 		}
+		return source(transaction, bounds, paysItself);
+	}
+
+	/**
+	 * What has become wrong with a transaction that was taken: others of its ledger came
+	 * first. Whoever pays its fee has paid.
+	 */
+	@Nullable Rejection checkAgain(SignedTransaction transaction) {
+		SignedTransaction inner = transaction.inner();
+		return source(inner, new Bounds(inner.body().getCond()), false);
+	}
+
+	private @Nullable Rejection source(SignedTransaction transaction, Bounds bounds, boolean paysItself) {
 		Account source = this.ledger.account(transaction.source());
 		if (source == null) {
 			return Rejection.of(ResultCode.NO_ACCOUNT);
@@ -100,9 +112,6 @@ public final class Validity {
 		if (transaction.soroban() ? operations.size() > 1 : data != null) {
 			return Rejection.of(ResultCode.MALFORMED);
 		}
-		if (!operations.stream().allMatch(Operations::supports)) {
-			return Rejection.of(ResultCode.NOT_SUPPORTED);
-		}
 		return (data != null) ? SorobanRules.check(transaction, data) : null;
 	}
 
@@ -116,25 +125,29 @@ public final class Validity {
 		}
 		List<Operation> operations = transaction.operations();
 		for (int i = 0; i < operations.size(); i++) {
-			OperationResult failure = authority(operations.get(i), transaction.sourceOf(operations.get(i)), signatures);
+			OperationResult failure = failure(operations.get(i), transaction, signatures);
 			if (failure != null) {
 				return Rejection.operation(failure, i, operations.size());
 			}
 		}
-		Footprint footprint = transaction.footprint();
-		if (footprint != null && !FootprintExtension.isWellFormed(operations.get(0), footprint)) {
-			return Rejection.operation(FootprintExtension.malformed(), 0, 1);
-		}
 		return signatures.allUsed() ? null : Rejection.of(ResultCode.BAD_AUTH_EXTRA);
 	}
 
-	private @Nullable OperationResult authority(Operation operation, String operationSource, Signatures signatures) {
-		Account account = this.ledger.account(operationSource);
-		if (account == null) {
-			return signatures.signedBy(operationSource) ? OperationResult.NO_ACCOUNT : OperationResult.BAD_AUTH;
+	private @Nullable OperationResult failure(Operation operation, SignedTransaction transaction,
+			Signatures signatures) {
+		if (!Operations.supports(operation)) {
+			return OperationResult.NOT_SUPPORTED;
 		}
-		return signatures.authorize(account, Operations.threshold(operation, account.authority())) ? null
-				: OperationResult.BAD_AUTH;
+		String source = transaction.sourceOf(operation);
+		return authorized(operation, source, signatures)
+				? Operations.malformed(operation, source, transaction.footprint()) : OperationResult.BAD_AUTH;
+	}
+
+	/** An account that is not there may be opened by an operation before. */
+	private boolean authorized(Operation operation, String source, Signatures signatures) {
+		Account account = this.ledger.account(source);
+		return (account != null) ? signatures.authorize(account, Operations.threshold(operation, account.authority()))
+				: signatures.signedBy(source);
 	}
 
 }

@@ -48,8 +48,11 @@ class TransactionMetaTests {
 		FeeEvents fees = new FeeEvents(Vectors.text("/contracts/nativeSacTestnet"));
 		Account spender = Account.opened(SPENDER, 99_999_970_000L, 1000);
 
-		TransactionMeta meta = new TransactionMeta(List.of(change(spender,
-				new Account(SPENDER, spender.balance(), spender.sequence() + 1, 0, spender.authority(), null), 1001)),
+		TransactionMeta meta = new TransactionMeta(
+				List.of(change(spender,
+						new Account(SPENDER, spender.balance(), spender.sequence() + 1, 0, spender.authority(), null,
+								""),
+						1001)),
 				List.of(List.of(
 						change(Trustline.opened(USER, USDC).withBalance(1_000_000_000),
 								Trustline.opened(USER, USDC).withBalance(999_750_000), 1000),

@@ -1,0 +1,172 @@
+package io.github.x402sessions.devnet.network;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+import io.github.x402sessions.devnet.fault.FaultPlan;
+import io.github.x402sessions.devnet.ledger.ClosedLedger;
+import io.github.x402sessions.devnet.ledger.LedgerHistory;
+import io.github.x402sessions.devnet.ledger.LedgerView;
+import io.github.x402sessions.devnet.transaction.AppliedTransaction;
+import io.github.x402sessions.devnet.transaction.LedgerCloseMeta;
+import io.github.x402sessions.devnet.transaction.Moment;
+import io.github.x402sessions.devnet.transaction.Rejection;
+import io.github.x402sessions.devnet.transaction.SignedTransaction;
+import io.github.x402sessions.devnet.transaction.Validity;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The network as one caller meets it: a node that knows the latest ledger or, by a fault,
+ * one that is some ledgers behind. It stays behind while ledgers close. Thread-safe.
+ */
+public final class Node {
+
+	private final LocalNetwork network;
+
+	private final FaultPlan faults;
+
+	private final int age;
+
+	/**
+	 * Chooses a node.
+	 * @param network what it is a node of
+	 * @param faults what is to go wrong
+	 * @param age how many ledgers it is behind, as far as that many are remembered
+	 */
+	Node(LocalNetwork network, FaultPlan faults, int age) {
+		this.network = network;
+		this.faults = faults;
+		this.age = age;
+	}
+
+	/** The latest ledger that it knows. */
+	public ClosedLedger latest() {
+		return locked(() -> books().history().aged(age()));
+	}
+
+	/** The ledgers that it remembers. */
+	public LedgerHistory.Range range() {
+		return locked(() -> new LedgerHistory.Range(books().history().range().oldest(), latest().mark()));
+	}
+
+	/** The ledgers that it remembers in full. */
+	public List<ClosedLedger> ledgers() {
+		return locked(() -> books().history().fullUpTo(latest().sequence()));
+	}
+
+	/** Reads the state after its latest ledger. */
+	public <T> T read(Function<LedgerView, T> reader) {
+		return locked(() -> reader.apply(state()));
+	}
+
+	/** Finds a transaction, unless its ledger is not known yet or a fault hides it. */
+	public @Nullable AppliedTransaction find(String hash) {
+		return locked(() -> {
+			AppliedTransaction applied = books().archive().find(hash);
+			return (applied != null && knows(applied) && !this.faults.hides(applied.ledger(), latest().sequence()))
+					? applied : null;
+		});
+	}
+
+	/**
+	 * Lists applied transactions in their order.
+	 * @param first the first ledger
+	 * @param end the ledger after the last one
+	 */
+	public List<AppliedTransaction> between(long first, long end) {
+		return locked(() -> books().archive().between(first, Math.min(end, latest().sequence() + 1)));
+	}
+
+	/** What contract calls paid for their places of late. */
+	public InclusionFees callFees() {
+		return locked(() -> this.network.fees().calls(latest().sequence()));
+	}
+
+	/** What all other transactions paid for their places of late. */
+	public InclusionFees classicFees() {
+		return locked(() -> this.network.fees().classic(latest().sequence()));
+	}
+
+	/** All that happened in a ledger. */
+	public LedgerCloseMeta closeMeta(ClosedLedger ledger) {
+		return closeMeta(ledger, 0);
+	}
+
+	/** All that happened in the latest ledger, and as large as a fault makes it. */
+	public LedgerCloseMeta latestCloseMeta(ClosedLedger latest) {
+		return closeMeta(latest, this.faults.latestLedgerBytes());
+	}
+
+	private LedgerCloseMeta closeMeta(ClosedLedger ledger, int size) {
+		return locked(() -> new LedgerCloseMeta(ledger, between(ledger.sequence(), ledger.sequence() + 1),
+				this.network.fees().clearingFee(ledger.sequence()), size));
+	}
+
+	/** Takes a transaction for the next ledger. */
+	public Submission submit(SignedTransaction transaction) {
+		return locked(() -> {
+			if (this.faults.takeRejection()) {
+				return new Submission.TryAgainLater();
+			}
+			if (this.faults.takeDrop()) {
+				return new Submission.Pending();
+			}
+			Submission taken = (age() > 0) ? submitBehind(transaction) : submitToQueue(transaction);
+			return this.faults.takeLostAnswer() ? new Submission.AnswerLost() : taken;
+		});
+	}
+
+	/**
+	 * What a node says that is behind: it judges by the state that it knows, and what has
+	 * landed in a ledger unknown to it still waits there.
+	 */
+	private Submission submitBehind(SignedTransaction transaction) {
+		AppliedTransaction applied = books().archive().find(transaction.hashHex());
+		if (applied != null && !knows(applied)) {
+			return new Submission.Duplicate();
+		}
+		Rejection rejection = new Validity(state(), moment()).check(transaction);
+		if (rejection != null) {
+			return new Submission.Refused(rejection);
+		}
+		Submission taken = submitToQueue(transaction);
+		return (taken instanceof Submission.Refused) ? new Submission.Pending() : taken;
+	}
+
+	private Submission submitToQueue(SignedTransaction transaction) {
+		Node latest = new Node(this.network, this.faults, 0);
+		return this.network.queue()
+			.add(transaction, latest.state(), latest.moment(), FeeMarket.of(this.faults.surge()));
+	}
+
+	/** When the next ledger would close, as far as this node knows. */
+	private Moment moment() {
+		ClosedLedger latest = latest();
+		Duration horizon = this.network.horizon();
+		long end = Math.max(this.network.clock().instant().getEpochSecond(), latest.closeTime()) + horizon.toSeconds();
+		return new Moment(latest.sequence() + 1, latest.closeTime(), end);
+	}
+
+	private boolean knows(AppliedTransaction applied) {
+		return applied.ledger() <= latest().sequence();
+	}
+
+	private LedgerView state() {
+		return books().state().aged(age());
+	}
+
+	private int age() {
+		return Math.min(this.age, books().state().maxAge());
+	}
+
+	private Books books() {
+		return this.network.books();
+	}
+
+	private <T> T locked(Supplier<T> action) {
+		return this.network.locked(action);
+	}
+
+}
