@@ -114,6 +114,39 @@ class PaymentIdentifierTests {
 		}
 	}
 
+	@Test
+	void identifierOfVersionOneCountsAsWell() {
+		try (Town town = Town.open()) {
+			Map<String, Object> payment = ofVersionOne(town, town.payer().session(1_000_000),
+					Map.of("info", Map.of("id", ID)));
+			assertThat(town.client.settle(payment).status()).isEqualTo(200);
+			town.client.settle(payment);
+			assertThat(town.usdc(town.merchant)).isEqualTo(BigInteger.valueOf(100_000));
+		}
+	}
+
+	@Test
+	void misplacedIdentifierIsMalformed() {
+		try (Town town = Town.open()) {
+			for (Object extension : new Object[] { Map.of("id", ID), Map.of("info", ID), ID,
+					Map.of("info", Map.of("id", List.of(ID))) }) {
+				Reply reply = town.client.settle(ofVersionOne(town, "token", extension));
+				assertThat(reply.status()).isEqualTo(400);
+				assertThat(reply.text("error")).startsWith("'extensions.payment-identifier");
+			}
+		}
+	}
+
+	private static Map<String, Object> ofVersionOne(Town town, String session, Object extension) {
+		return Map.of("x402Version", 1, "paymentPayload",
+				Map.of("x402Version", 1, "scheme", "session", "network", "stellar:testnet", "payload",
+						Map.of("sessionId", session), "extensions", Map.of("payment-identifier", extension)),
+				"paymentRequirements",
+				Map.of("scheme", "session", "network", "stellar:testnet", "maxAmountRequired", "100000", "asset",
+						town.devnet.usdcContract(), "payTo", town.merchant.getAccountId(), "maxTimeoutSeconds", 300,
+						"extra", Map.of("spender", town.spender.getAccountId())));
+	}
+
 	private static void assertReplayed(Reply reply, Reply first) {
 		assertThat(reply.status()).as("%s", reply.body()).isEqualTo(200);
 		assertThat(isReplayed(reply)).isTrue();

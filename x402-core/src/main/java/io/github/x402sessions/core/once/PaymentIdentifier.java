@@ -75,14 +75,34 @@ public record PaymentIdentifier(String id) {
 	 * @throws MalformedMessageException if there is one of another form
 	 */
 	public static Optional<PaymentIdentifier> of(PaymentPayload payment) {
-		if (payment.extensions() == null || !(payment.extensions().get(EXTENSION) instanceof Map<?, ?> extension)
-				|| !(extension.get("info") instanceof Map<?, ?> info) || info.get("id") == null) {
-			return Optional.empty();
-		}
+		Map<String, @Nullable Object> extensions = payment.extensions();
+		Map<?, ?> extension = object((extensions != null) ? extensions.get(EXTENSION) : null, "");
+		Map<?, ?> info = object(extension.get("info"), ".info");
 		if (info.get("id") instanceof String id) {
 			return Optional.of(new PaymentIdentifier(id));
 		}
-		throw new MalformedMessageException("'extensions." + EXTENSION + ".info.id' must be a string");
+		if (info.get("id") == null && extension.get("id") == null) {
+			return Optional.empty();
+		}
+		if (info.get("id") == null) {
+			throw malformed(".id", "is not the place of an identifier, which is 'info.id'");
+		}
+		throw malformed(".info.id", "must be a string");
+	}
+
+	/** An identifier that cannot be found must not turn into a payment without one. */
+	private static Map<?, ?> object(@Nullable Object value, String path) {
+		if (value == null) {
+			return Map.of();
+		}
+		if (value instanceof Map<?, ?> object) {
+			return object;
+		}
+		throw malformed(path, "must be an object");
+	}
+
+	private static MalformedMessageException malformed(String path, String problem) {
+		return new MalformedMessageException("'extensions." + EXTENSION + path + "' " + problem);
 	}
 
 	/**

@@ -42,7 +42,16 @@ class PaymentIdentifierTests {
 		assertThatExceptionOfType(MalformedMessageException.class)
 			.isThrownBy(() -> PaymentIdentifier.of(payment(Map.of("info", Map.of("id", 17)))));
 		assertThat(PaymentIdentifier.of(payment(Map.of("info", Map.of("required", false))))).isEmpty();
-		assertThat(PaymentIdentifier.of(payment("text"))).isEmpty();
+		assertThat(PaymentIdentifier.of(payment(Map.of()))).isEmpty();
+	}
+
+	@Test
+	void whereItCannotBeFoundThePaymentIsMalformed() {
+		for (Object misplaced : new Object[] { "text", Map.of("id", "pay_0123456789abcdef"), Map.of("info", "text") }) {
+			assertThatExceptionOfType(MalformedMessageException.class)
+				.isThrownBy(() -> PaymentIdentifier.of(payment(misplaced)))
+				.withMessageContaining("'extensions.payment-identifier");
+		}
 	}
 
 	@Test

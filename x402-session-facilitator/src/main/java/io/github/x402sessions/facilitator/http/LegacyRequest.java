@@ -30,7 +30,9 @@ record LegacyRequest(Payload paymentPayload, Requirements paymentRequirements) {
 		PaymentRequirements accepted = new PaymentRequirements(this.paymentPayload.scheme(),
 				this.paymentPayload.network(), asked.amount(), asked.asset(), asked.payTo(), asked.maxTimeoutSeconds(),
 				Map.of());
-		return FacilitatorRequest.of(PaymentPayload.of(null, accepted, this.paymentPayload.payload()), asked);
+		PaymentPayload payment = PaymentPayload.of(null, accepted, this.paymentPayload.payload());
+		Map<String, @Nullable Object> extensions = this.paymentPayload.extensions();
+		return FacilitatorRequest.of((extensions != null) ? payment.withExtensions(extensions) : payment, asked);
 	}
 
 	private static void required(@Nullable Object value, String name) {
@@ -39,7 +41,8 @@ record LegacyRequest(Payload paymentPayload, Requirements paymentRequirements) {
 		}
 	}
 
-	record Payload(String scheme, String network, Map<String, @Nullable Object> payload) {
+	record Payload(String scheme, String network, Map<String, @Nullable Object> payload,
+			@Nullable Map<String, @Nullable Object> extensions) {
 	}
 
 	record Requirements(String scheme, String network, String maxAmountRequired, String asset, String payTo,
