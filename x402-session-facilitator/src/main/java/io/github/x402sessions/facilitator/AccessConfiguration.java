@@ -4,6 +4,9 @@ import io.github.x402sessions.facilitator.access.RateLimit;
 import io.github.x402sessions.facilitator.access.ServerAccess;
 import io.github.x402sessions.facilitator.http.BodyFilter;
 import io.github.x402sessions.facilitator.http.Door;
+import io.github.x402sessions.facilitator.http.UnreadBodies;
+import org.springframework.boot.tomcat.ConfigurableTomcatWebServerFactory;
+import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -31,9 +34,14 @@ class AccessConfiguration implements WebMvcConfigurer {
 	}
 
 	@Bean
+	WebServerFactoryCustomizer<ConfigurableTomcatWebServerFactory> unreadBodies() {
+		return (factory) -> factory.addEngineValves(new UnreadBodies());
+	}
+
+	@Bean
 	FilterRegistrationBean<BodyFilter> facilitatorBodyFilter(Door door) {
 		FilterRegistrationBean<BodyFilter> filter = new FilterRegistrationBean<>(
-				new BodyFilter(door, (int) this.access.maxRequestSize().toBytes()));
+				new BodyFilter(door, (int) this.access.maxRequestSize().toBytes(), this.access.bodyTimeout()));
 		filter.setOrder(Ordered.HIGHEST_PRECEDENCE);
 		return filter;
 	}

@@ -1,5 +1,6 @@
 package io.github.x402sessions.facilitator;
 
+import java.time.Duration;
 import java.util.List;
 
 import org.jspecify.annotations.Nullable;
@@ -14,6 +15,7 @@ import org.springframework.util.unit.DataSize;
  * @param keys the keys of resource servers
  * @param corsOrigins the web origins whose pages may register sessions and look at them
  * @param maxRequestSize the longest body that is read
+ * @param bodyTimeout how long a whole body may take to arrive
  * @param registrationsPerMinute how often one address may register or ask for a quote; 0
  * for any number of times; 30 by default, except on a local test network
  * @param requestsPerMinute how often one address may ask for anything else without a key;
@@ -21,7 +23,8 @@ import org.springframework.util.unit.DataSize;
  */
 public record AccessProperties(@Nullable Mode mode, @DefaultValue List<KeyProperties> keys,
 		@DefaultValue("*") List<String> corsOrigins, @DefaultValue("64KB") DataSize maxRequestSize,
-		@Nullable Integer registrationsPerMinute, @Nullable Integer requestsPerMinute) {
+		@DefaultValue("10s") Duration bodyTimeout, @Nullable Integer registrationsPerMinute,
+		@Nullable Integer requestsPerMinute) {
 
 	private static final int REGISTRATIONS = 30;
 
@@ -42,6 +45,7 @@ public record AccessProperties(@Nullable Mode mode, @DefaultValue List<KeyProper
 		PropertyCheck.atLeastZero("access.registrations-per-minute",
 				(registrationsPerMinute != null) ? registrationsPerMinute : 0);
 		PropertyCheck.atLeastZero("access.requests-per-minute", (requestsPerMinute != null) ? requestsPerMinute : 0);
+		PropertyCheck.duration("access.body-timeout", bodyTimeout, Duration.ofMillis(100));
 		if (maxRequestSize.compareTo(SMALLEST) < 0 || maxRequestSize.compareTo(LARGEST) > 0) {
 			throw new InvalidPropertyException("access.max-request-size", "is out of range",
 					"Set it to at least 8KB and at most 1MB.");
@@ -55,7 +59,7 @@ public record AccessProperties(@Nullable Mode mode, @DefaultValue List<KeyProper
 			throw new InvalidPropertyException("access.keys", "is empty, and the facilitator is closed",
 					"List the keys of the resource servers that may settle, or set facilitator.access.mode to open.");
 		}
-		return new AccessProperties(effective, this.keys, this.corsOrigins, this.maxRequestSize,
+		return new AccessProperties(effective, this.keys, this.corsOrigins, this.maxRequestSize, this.bodyTimeout,
 				limit(this.registrationsPerMinute, localTestNetwork ? 0 : REGISTRATIONS),
 				limit(this.requestsPerMinute, localTestNetwork ? 0 : REQUESTS));
 	}

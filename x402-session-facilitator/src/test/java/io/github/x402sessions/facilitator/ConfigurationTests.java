@@ -34,7 +34,7 @@ class ConfigurationTests {
 			"facilitator.poll-interval,1h", "facilitator.transaction-validity,-1s", "facilitator.min-per-call,-1",
 			"facilitator.calls-per-minute,-1", "facilitator.verify-hold,-1s", "facilitator.approvals.timeout,0s",
 			"facilitator.access.cors-origins,https://x/y", "facilitator.access.max-request-size,2MB",
-			"facilitator.access.requests-per-minute,-1" })
+			"facilitator.access.requests-per-minute,-1", "facilitator.access.body-timeout,0s" })
 	void wrongValueStopsTheStartAndIsNamed(String property, String value) {
 		FailureAnalysis analysis = failure(Map.of("facilitator.secret", SECRET, property, value));
 		assertThat(analysis.getDescription()).startsWith(property + " ").doesNotContain(SECRET);

@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.core.env.Environment;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -35,11 +36,9 @@ class OperationsTests {
 				URI url = URI
 					.create("http://localhost:" + ((WebServerApplicationContext) context).getWebServer().getPort());
 				FacilitatorClient client = new FacilitatorClient(url);
-				URI management = URI
-					.create("http://127.0.0.1:" + context.getEnvironment().getProperty("local.management.port"));
-				FacilitatorClient operators = new FacilitatorClient(management);
-				assertThat(client.get("/actuator/health").status()).as("not for the public").isEqualTo(404);
 				town.client = client;
+				URI inside = inside(context);
+				FacilitatorClient operator = new FacilitatorClient(inside);
 				ListAppender<ILoggingEvent> log = log();
 				String id = town.payer().session(1_000_000);
 				assertThat(client.verify(Payments.of(town, id, "100000")).status()).isEqualTo(200);
@@ -47,11 +46,11 @@ class OperationsTests {
 				assertThat(client.settle(Payments.of(town, id, "5000000")).status()).isEqualTo(400);
 				assertThat(client.get("/sessions/" + id).status()).isEqualTo(200);
 
-				Reply health = operators.get("/actuator/health");
-				assertThat(health.status()).as("%s", text(management, "/actuator/health")).isEqualTo(200);
-				String components = text(management, "/actuator/health");
+				Reply health = operator.get("/actuator/health");
+				assertThat(health.status()).as("%s", text(inside, "/actuator/health")).isEqualTo(200);
+				String components = text(inside, "/actuator/health");
 				assertThat(components).contains("\"ledger\"", "\"fees\"", "\"books\"", "\"spender\":\"9");
-				String figures = text(management, "/actuator/prometheus");
+				String figures = text(inside, "/actuator/prometheus");
 				assertThat(figures)
 					.contains("x402_facilitator_settle_seconds_count{outcome=\"settled\"} 1",
 							"x402_facilitator_settle_seconds_count{outcome=\"cap_exceeded\"} 1",
@@ -62,14 +61,31 @@ class OperationsTests {
 							"x402_facilitator_channels 1.0", "uri=\"/sessions/{id}\"")
 					.containsPattern("x402_facilitator_fees_stroops_total [1-9]");
 				assertThat(figures).doesNotContain(id);
+				assertThat(client.get("/actuator/health").status()).as("on the public port").isEqualTo(404);
 				assertThat(log.list.toString()).contains("Session registered").doesNotContain(id);
 
+				assertReadyOnlyWhileTheBooksCanBeWritten(town, operator, log);
 				town.devnet.close();
-				Eventually.isTrue(() -> operators.get("/actuator/health").status() == 503);
-				assertThat(operators.get("/actuator/health/liveness").status()).isEqualTo(200);
+				Eventually.isTrue(() -> operator.get("/actuator/health").status() == 503);
+				assertThat(operator.get("/actuator/health/liveness").status()).isEqualTo(200);
 				assertThat(log.list.toString()).doesNotContain(id);
 			}
 			town.start(Map.of());
+		}
+	}
+
+	private static void assertReadyOnlyWhileTheBooksCanBeWritten(Town town, FacilitatorClient operator,
+			ListAppender<ILoggingEvent> log) {
+		try (TestDatabase books = town.openDatabase()) {
+			assertThat(operator.get("/actuator/health/readiness").status()).isEqualTo(200);
+			books.jdbc().sql("""
+					create trigger full before insert on facilitator_node
+					begin select raise(abort, 'disk is full'); end""").update();
+			Eventually.isTrue(() -> operator.get("/actuator/health/readiness").status() == 503);
+			assertThat(operator.get("/actuator/health/liveness").status()).isEqualTo(200);
+			assertThat(log.list).filteredOn((line) -> line.getLoggerName().contains("BooksHealth")).isEmpty();
+			books.jdbc().sql("drop trigger full").update();
+			Eventually.isTrue(() -> operator.get("/actuator/health/readiness").status() == 200);
 		}
 	}
 
@@ -90,6 +106,13 @@ class OperationsTests {
 			town.start(Map.of());
 			assertThat(town.client.get("/sessions/" + id).text("spent")).isEqualTo("100000");
 		}
+	}
+
+	/** Where operators look: unless told otherwise, only from this machine. */
+	private static URI inside(ConfigurableApplicationContext context) {
+		Environment environment = context.getEnvironment();
+		assertThat(environment.getProperty("management.server.address")).isEqualTo("127.0.0.1");
+		return URI.create("http://127.0.0.1:" + environment.getRequiredProperty("local.management.port"));
 	}
 
 	/** A connection that was made in the moment of closing may hang. */

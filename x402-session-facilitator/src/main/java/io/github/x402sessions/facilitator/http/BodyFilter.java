@@ -27,8 +27,6 @@ import jakarta.servlet.http.HttpServletResponse;
  */
 public final class BodyFilter extends HttpFilter {
 
-	private static final Duration LONGEST = Duration.ofSeconds(10);
-
 	private static final Set<String> WITH_BODY = Set.of("POST", "DELETE");
 
 	private static final int CHUNK = 4_096;
@@ -37,14 +35,18 @@ public final class BodyFilter extends HttpFilter {
 
 	private final int limit;
 
+	private final Duration longest;
+
 	/**
 	 * Create the filter.
 	 * @param door knows who is not let in
 	 * @param limit the longest body that is read, bytes
+	 * @param longest how long a whole body may take
 	 */
-	public BodyFilter(Door door, int limit) {
+	public BodyFilter(Door door, int limit, Duration longest) {
 		this.door = door;
 		this.limit = limit;
+		this.longest = longest;
 	}
 
 	@Override
@@ -56,7 +58,7 @@ public final class BodyFilter extends HttpFilter {
 			return;
 		}
 		AsyncContext context = request.startAsync();
-		context.setTimeout(LONGEST.toMillis());
+		context.setTimeout(this.longest.toMillis());
 		Reading reading = new Reading(context, request.getInputStream());
 		context.addListener(reading);
 		request.getInputStream().setReadListener(reading);

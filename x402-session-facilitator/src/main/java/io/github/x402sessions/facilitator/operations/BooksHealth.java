@@ -4,8 +4,9 @@ import io.github.x402sessions.facilitator.reconcile.BooksWatch;
 import io.github.x402sessions.facilitator.store.Nodes;
 import org.springframework.boot.health.contributor.AbstractHealthIndicator;
 import org.springframework.boot.health.contributor.Health;
-import org.springframework.boot.health.contributor.Status;
+import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.TransactionException;
 
 /**
  * Tells whether the books can be read and written, whether anybody doubts them, and how
@@ -22,11 +23,10 @@ public final class BooksHealth extends AbstractHealthIndicator {
 	/**
 	 * Create it.
 	 * @param jdbc the database
-	 * @param nodes tell how long ago something could be written
+	 * @param nodes writes that this process is alive
 	 * @param watch doubts the books
 	 */
 	public BooksHealth(JdbcClient jdbc, Nodes nodes, BooksWatch watch) {
-		super("the books cannot be read");
 		this.open = new OpenWork(jdbc);
 		this.nodes = nodes;
 		this.watch = watch;
@@ -34,11 +34,16 @@ public final class BooksHealth extends AbstractHealthIndicator {
 
 	@Override
 	protected void doHealthCheck(Health.Builder builder) {
-		builder.status(this.nodes.isBelieved() ? Status.UP : Status.DOWN)
-			.withDetail("written", this.nodes.isBelieved())
-			.withDetail("reserved", this.open.reserved())
-			.withDetail("openTransactions", this.open.transactions());
-		this.watch.doubt().ifPresent((doubt) -> builder.down().withDetail("settlingIsOff", doubt));
+		try {
+			this.nodes.beat();
+			builder.up()
+				.withDetail("reserved", this.open.reserved())
+				.withDetail("openTransactions", this.open.transactions());
+			this.watch.doubt().ifPresent((doubt) -> builder.down().withDetail("settlingIsOff", doubt));
+		}
+		catch (DataAccessException | TransactionException ex) {
+			builder.down().withDetail("error", ex.getClass().getSimpleName());
+		}
 	}
 
 }

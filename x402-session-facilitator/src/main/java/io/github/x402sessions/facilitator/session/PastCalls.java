@@ -15,6 +15,11 @@ public final class PastCalls {
 
 	private static final int SHOWN = 20;
 
+	/** In the order of an index, or each look would sort all that a session ever paid. */
+	static final String LATEST = """
+			select amount, status, tx_hash, updated_at from settlement where session_id = :session
+			order by created_at desc, id limit :shown""";
+
 	private final JdbcClient jdbc;
 
 	/**
@@ -31,9 +36,7 @@ public final class PastCalls {
 	 * @return at most 20
 	 */
 	public List<PastCall> of(Session session) {
-		return this.jdbc.sql("""
-				select amount, status, tx_hash, updated_at from settlement where session_id = :session
-				order by created_at desc, id limit :shown""")
+		return this.jdbc.sql(LATEST)
 			.param("session", session.key())
 			.param("shown", SHOWN)
 			.query(PastCalls::read)

@@ -67,9 +67,12 @@ public final class Departures {
 		catch (RpcException ex) {
 			failed = notSent(String.valueOf(ex.getMessage()), "the Stellar RPC gives no usable answer");
 		}
+		catch (DataAccessException | TransactionException ex) {
+			failed = notSent(String.valueOf(ex.getMessage()), "the books cannot be used now");
+		}
 		catch (RuntimeException ex) {
 			logger.error("A settlement was not sent", ex);
-			failed = new Departure.NotSent("the facilitator could not write the payment down");
+			failed = new Departure.NotSent("the payment could not be prepared");
 		}
 		return release(settlements.isEmpty() ? members.get() : settlements, lease) ? failed : new Departure.Unknown();
 	}

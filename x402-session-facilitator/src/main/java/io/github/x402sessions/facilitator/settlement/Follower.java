@@ -134,6 +134,10 @@ public final class Follower implements AutoCloseable {
 		try {
 			step.run();
 		}
+		catch (DataAccessException | TransactionException ex) {
+			logger.error("Transaction {} is not followed for a while: {}", following.hash(), ex.getMessage());
+			leave(following, new Fate.Open());
+		}
 		catch (RuntimeException ex) {
 			logger.error("Transaction {} is not followed for a while", following.hash(), ex);
 			leave(following, new Fate.Open());

@@ -11,6 +11,9 @@ import io.github.x402sessions.facilitator.store.Nodes;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import org.springframework.dao.DataAccessException;
+import org.springframework.transaction.TransactionException;
+
 /**
  * Takes up, at the start and then every few seconds, what processes left that are gone:
  * settlements that were never written down as sent are released, all others are followed
@@ -96,6 +99,9 @@ public final class Recovery implements AutoCloseable {
 			}
 			this.forgetting = this.forgetting
 					&& this.books.forgetIdentifiers(this.retention) == Books.FORGOTTEN_AT_ONCE;
+		}
+		catch (DataAccessException | TransactionException ex) {
+			logger.error("What other processes left cannot be taken up now: {}", ex.getMessage());
 		}
 		catch (RuntimeException ex) {
 			logger.error("What other processes left cannot be taken up now", ex);

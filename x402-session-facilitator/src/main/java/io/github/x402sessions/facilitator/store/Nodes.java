@@ -21,9 +21,6 @@ public final class Nodes {
 
 	private final String self = UUID.randomUUID().toString();
 
-	/** When this process last said that it is alive, by {@link System#nanoTime()}. */
-	private volatile long beat = System.nanoTime() - BELIEVED.toNanos();
-
 	/**
 	 * Create the registry.
 	 * @param jdbc the database
@@ -44,7 +41,6 @@ public final class Nodes {
 
 	/** Say that this process is alive, by the database's time, which is read anew. */
 	public void beat() {
-		long begun = System.nanoTime();
 		this.clock.synchronize();
 		this.jdbc.sql("""
 				insert into facilitator_node (id, alive_until) values (:id, :until)
@@ -55,16 +51,6 @@ public final class Nodes {
 		this.jdbc.sql("delete from facilitator_node where alive_until < :now")
 			.param("now", this.clock.millis())
 			.update();
-		this.beat = begun;
-	}
-
-	/**
-	 * Tell whether the others believe that this process is alive. If not, the database
-	 * has taken nothing from it for a while: it is away, locked or full.
-	 * @return whether they do
-	 */
-	public boolean isBelieved() {
-		return System.nanoTime() - this.beat < BELIEVED.toNanos();
 	}
 
 	/** Say that this process ends. */
