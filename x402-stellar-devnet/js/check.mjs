@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 
 const [name, rpcUrl, friendbotUrl, usdc, issuer] = process.argv.slice(2);
 const sdk = await import(name);
-const { Address, Asset, Contract, Keypair, Operation, TransactionBuilder, nativeToScVal, rpc, scValToNative } = sdk;
+const { Account, Address, Asset, Contract, Keypair, MuxedAccount, Operation, TransactionBuilder, nativeToScVal, rpc, scValToNative } = sdk;
 const server = new rpc.Server(rpcUrl, { allowHttp: rpcUrl.startsWith("http:") });
 const network = await server.getNetwork();
 const contract = new Contract(usdc);
@@ -78,6 +78,12 @@ assert.equal(paid.applicationOrder, 1);
 const event = field(paid.events.contractEventsXdr[0][0], "body", "v0");
 assert.equal(scValToNative(field(event, "topics")[0]), "transfer");
 assert.equal(scValToNative(field(event, "data")), 200n);
+
+// To one of many who share the shop's account.
+const customer = new MuxedAccount(new Account(shop.publicKey(), "0"), "42").accountId();
+const muxed = await land(await server.prepareTransaction(await build(payer,
+	contract.call("transfer", address(payer), Address.fromString(customer).toScVal(), amount(7n)))), payer);
+assert.deepEqual(scValToNative(field(muxed.events.contractEventsXdr[0][0], "body", "v0", "data")), { amount: 7n, to_muxed_id: 42n });
 
 const found = await server.getEvents({
 	startLedger: latest.sequence,

@@ -4,7 +4,7 @@
  */
 
 import { createDemoWallet, restoreDemoWallet } from "./demo-wallet.js";
-import { quote, register, stateOf } from "./facilitator.js";
+import { close, quote, register, stateOf } from "./facilitator.js";
 import { connectFreighter, freighterWallet } from "./freighter-wallet.js";
 import { getJson, postJson } from "./http.js";
 import { Problem } from "./problem.js";
@@ -62,15 +62,19 @@ export class Account extends EventTarget {
 			spender: opened.spender,
 			cap: opened.cap,
 			remaining: BigInt(opened.cap) - BigInt(opened.spent),
-			endsAt: Date.now() + (expirationLedger - sequence) * secondsPerLedger * 1000,
+			endsAt: Date.now() + (offer.expirationLedger - sequence) * secondsPerLedger * 1000,
 			approval: offer.hash,
 		});
 		this.#changed();
 	}
 
-	/** Approve nothing in place of what was approved: what is left stays in the wallet for good. */
+	/**
+	 * Close the sessions and approve nothing in place of what was approved: what is left stays in the wallet for good. A
+	 * facilitator that cannot be reached now reads that from the ledger.
+	 */
 	async end() {
 		const { spender } = this.sessions[0];
+		await Promise.allSettled(this.sessions.map((session) => close(this.terms, session.id)));
 		const request = { user: this.wallet.address, spender, asset: this.terms.accepted.asset };
 		const revocation = await postJson("/api/revocations", request);
 		const transaction = await this.wallet.signTransaction(revocation.transaction, this.site.passphrase);

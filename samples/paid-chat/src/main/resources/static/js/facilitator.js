@@ -2,18 +2,23 @@
 
 import { hex } from "./bytes.js";
 import { hashOf } from "./envelope.js";
-import { getJson, postJson } from "./http.js";
+import { deleteJson, getJson, postJson } from "./http.js";
 import { Problem } from "./problem.js";
 
 const TRIES = 5;
 
-/** Ask for the approve. What comes back is held against what was asked for before anybody signs it. */
+/**
+ * Ask for the approve. What comes back is held against what was asked for before anybody signs it; only its end may be
+ * later, and is then said to be, because an approve replaces the one that a longer session rests on.
+ */
 export async function quote(terms, request, passphrase) {
 	const accepted = terms.accepted;
 	const wanted = { network: accepted.network, asset: accepted.asset, recipient: accepted.payTo, ...request };
 	const offer = await postJson(`${facilitatorOf(terms)}/sessions/quote`, wanted);
+	const { askedExpirationLedger: expirationLedger = offer.expirationLedger } = offer;
+	const offered = { ...offer, expirationLedger };
 	for (const [name, value] of Object.entries({ ...wanted, spender: accepted.extra.spender })) {
-		if (String(offer[name]) !== String(value)) {
+		if (String(offered[name]) !== String(value) || offer.expirationLedger < expirationLedger) {
 			throw new Problem(`The facilitator's offer has another ${name} than was asked for. Nothing was signed.`);
 		}
 	}
@@ -42,6 +47,11 @@ export async function register(terms, offer, transaction, proof) {
 
 export async function stateOf(terms, id) {
 	return getJson(`${facilitatorOf(terms)}/sessions/${encodeURIComponent(id)}`);
+}
+
+/** End a session at the facilitator. */
+export async function close(terms, id) {
+	return deleteJson(`${facilitatorOf(terms)}/sessions/${encodeURIComponent(id)}`);
 }
 
 const facilitatorOf = (terms) => terms.accepted.extra.facilitatorUrl;

@@ -10,6 +10,10 @@ export async function postJson(url, body) {
 	return answer(url, { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(body) });
 }
 
+export async function deleteJson(url) {
+	return answer(url, { method: "DELETE" });
+}
+
 async function answer(url, init) {
 	let response;
 	try {

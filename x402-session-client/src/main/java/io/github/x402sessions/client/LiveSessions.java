@@ -1,6 +1,5 @@
 package io.github.x402sessions.client;
 
-import java.math.BigInteger;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -57,8 +56,8 @@ final class LiveSessions {
 	 * What the others need, as far as the facilitator knows them.
 	 * @param except one that does not count
 	 */
-	BigInteger owed(@Nullable Session except) {
-		return others(except).stream().map(Session::owed).reduce(BigInteger.ZERO, BigInteger::add);
+	Need need(@Nullable Session except) {
+		return others(except).stream().map(Session::need).reduce(Need.NOTHING, Need::and);
 	}
 
 	private synchronized List<Session> others(@Nullable Session except) {

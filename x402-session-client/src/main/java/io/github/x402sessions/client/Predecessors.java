@@ -4,10 +4,13 @@ import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * The sessions that a session has replaced, and what they have spent. What was under way
  * in one when it was replaced still counts, so each is asked about once more, when the
- * sum is needed; one that is not known any more counts with its whole cap. Thread-safe.
+ * sum is needed; one that is not known any more counts with its whole cap. The last one
+ * is left to finish that until there is another, and closed then. Thread-safe.
  */
 final class Predecessors {
 
@@ -17,12 +20,24 @@ final class Predecessors {
 
 	private BigInteger spent = BigInteger.ZERO;
 
+	private @Nullable OpenedSession last;
+
 	Predecessors(SessionClient client) {
 		this.client = client;
 	}
 
 	synchronized void add(OpenedSession session) {
 		this.replaced.add(session);
+		this.last = session;
+	}
+
+	/** Have the last one closed, so that nobody keeps a part of the allowance for it. */
+	synchronized void close() {
+		OpenedSession unused = this.last;
+		if (unused != null) {
+			this.client.end(unused.id());
+			this.last = null;
+		}
 	}
 
 	/**

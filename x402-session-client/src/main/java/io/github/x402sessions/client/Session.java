@@ -146,8 +146,9 @@ public final class Session {
 	}
 
 	/**
-	 * Pay no more calls and take the allowance back, which takes a signature and a
-	 * ledger. What other sessions of this process need stays approved.
+	 * Pay no more calls, have the facilitator close the session and take the allowance
+	 * back, which takes a signature and a ledger. What other sessions of this process
+	 * need stays approved.
 	 * @throws SessionNotClosedException if the allowance stands, or perhaps stands
 	 */
 	public void close() {
@@ -183,18 +184,24 @@ public final class Session {
 		return this.predecessors.spent();
 	}
 
+	/** Have the facilitator close what pays nothing more by now. */
+	void closePredecessors() {
+		this.predecessors.close();
+	}
+
 	SessionPayer payer() {
 		return this.payer;
 	}
 
-	/** What the allowance has to cover for it: nothing, once it can pay no more. */
-	BigInteger owed() {
+	/** What the allowance has to leave it: nothing, once it can pay no more. */
+	Need need() {
 		try {
 			SessionState state = state();
-			return state.isActive() ? state.cap().subtract(state.spent()) : BigInteger.ZERO;
+			return state.isActive() ? new Need(state.cap().subtract(state.spent()), state.expirationLedger())
+					: Need.NOTHING;
 		}
 		catch (SessionNotFoundException ex) {
-			return BigInteger.ZERO;
+			return Need.NOTHING;
 		}
 	}
 
@@ -259,7 +266,8 @@ public final class Session {
 	}
 
 	/**
-	 * Return the last ledger in which the session may spend.
+	 * Return the last ledger in which the session may spend. It is a later one than was
+	 * asked for where other sessions share the allowance and last longer.
 	 * @return the ledger's sequence number
 	 */
 	public long expirationLedger() {

@@ -59,7 +59,7 @@ public final class SessionClient {
 	 * ledger and has it registered by the facilitator; takes a ledger or two, and up to a
 	 * few minutes when the network is in trouble. An approve replaces the allowance that
 	 * the payer gave to the same facilitator before, so it covers what other sessions of
-	 * this process may still spend of it.
+	 * this process may still spend of it, and ends no earlier than they do.
 	 * @return the session
 	 * @throws SessionNotOpenedException if nothing was approved
 	 * @throws ApprovalUnknownException if the approve was sent and its fate is unknown
@@ -70,8 +70,7 @@ public final class SessionClient {
 		String spender = spender();
 		LiveSessions live = LiveSessions.of(this.plan, spender);
 		return live.alone(() -> {
-			BigInteger allowance = this.plan.cap().add(owed(live, null));
-			return session(open(this.plan, spender, allowance));
+			return session(open(this.plan, spender, need(live).and(this.plan.cap())));
 		});
 	}
 
@@ -127,8 +126,9 @@ public final class SessionClient {
 		String spender = spender();
 		LiveSessions live = LiveSessions.of(next, spender);
 		live.alone(() -> {
+			session.closePredecessors();
 			// What is under way in the replaced session still takes its part.
-			session.use(open(next, spender, cap.add(owed(live, null))));
+			session.use(open(next, spender, need(live).and(cap)));
 			return session;
 		});
 	}
@@ -137,19 +137,29 @@ public final class SessionClient {
 		return register(this.plan.withCap(new BigInteger(sent.registration().cap())), failure, sent);
 	}
 
-	/** Leave no allowance but what others need. */
+	/**
+	 * Have the session closed and leave no allowance but what others need. The
+	 * facilitator is told first, for it cannot see from an approve which session it is
+	 * that ends.
+	 */
 	void close(Session session) {
 		LiveSessions live = LiveSessions.of(this.plan, session.spender());
 		live.alone(() -> {
 			live.remove(session);
+			session.closePredecessors();
+			end(session.id());
 			try {
-				new SessionClosing(this.plan, this.chain).approve(session.spender(), live.owed(null));
+				new SessionClosing(this.plan, this.chain).approve(session.spender(), live.need(null));
 			}
 			catch (FacilitatorException ex) {
 				throw new SessionNotClosedException("nothing was signed: " + ex.getMessage(), ex);
 			}
 			return session;
 		});
+	}
+
+	void end(String sessionId) {
+		this.facilitator.close(sessionId);
 	}
 
 	SessionPlan plan() {
@@ -166,16 +176,16 @@ public final class SessionClient {
 		return session;
 	}
 
-	private OpenedSession open(SessionPlan plan, String spender, BigInteger allowance) {
+	private OpenedSession open(SessionPlan plan, String spender, Need need) {
 		if (plan.rpc() == null) {
 			try {
-				return opening(plan, new QuoteRoute(plan, this.facilitator)).open(spender, allowance);
+				return opening(plan, new QuoteRoute(plan, this.facilitator)).open(spender, need);
 			}
 			catch (QuoteNotOfferedException ex) {
 				// Then the chain is ours to ask, at the network's public server.
 			}
 		}
-		return opening(plan, new ChainRoute(this.chain)).open(spender, allowance);
+		return opening(plan, new ChainRoute(this.chain)).open(spender, need);
 	}
 
 	private OpenedSession register(SessionPlan plan, UnregisteredApprovalException failure, SentApproval sent) {
@@ -197,9 +207,9 @@ public final class SessionClient {
 		}
 	}
 
-	private static BigInteger owed(LiveSessions live, @Nullable Session except) {
+	private static Need need(LiveSessions live) {
 		try {
-			return live.owed(except);
+			return live.need(null);
 		}
 		catch (FacilitatorException ex) {
 			throw new SessionNotOpenedException(

@@ -1,7 +1,5 @@
 package io.github.x402sessions.client;
 
-import java.math.BigInteger;
-
 import io.github.x402sessions.client.approval.ApprovalChain;
 import io.github.x402sessions.client.approval.ApprovalOutcome;
 import io.github.x402sessions.client.approval.ChainException;
@@ -17,11 +15,11 @@ import io.github.x402sessions.client.approval.UnsignedApproval;
 record SessionClosing(SessionPlan plan, ApprovalChain chain) {
 
 	/**
-	 * Approve what is to be left.
+	 * Approve what others need.
 	 * @throws SessionNotClosedException if it did not take effect, or perhaps not
 	 */
-	void approve(String spender, BigInteger left) {
-		SignedApproval signed = sign(spender, left);
+	void approve(String spender, Need need) {
+		SignedApproval signed = sign(spender, need);
 		ApprovalOutcome outcome = this.chain.submit(signed);
 		if (outcome instanceof ApprovalOutcome.Refused refused) {
 			throw new SessionNotClosedException(
@@ -34,10 +32,10 @@ record SessionClosing(SessionPlan plan, ApprovalChain chain) {
 		}
 	}
 
-	private SignedApproval sign(String spender, BigInteger left) {
+	private SignedApproval sign(String spender, Need need) {
 		UnsignedApproval unsigned;
 		try {
-			unsigned = this.chain.prepare(this.plan.approval(spender, left));
+			unsigned = this.chain.prepare(this.plan.approval(spender, need));
 		}
 		catch (ChainException ex) {
 			throw new SessionNotClosedException("nothing was signed, the allowance stands: " + ex.getMessage(), ex);

@@ -17,6 +17,8 @@ import io.github.x402sessions.core.price.StellarAddress;
 import io.github.x402sessions.core.protocol.MalformedMessageException;
 import io.github.x402sessions.core.protocol.SupportedKind;
 import io.github.x402sessions.core.protocol.SupportedResponse;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A facilitator as the owner of a session calls it: who spends, make a session, where
@@ -24,6 +26,8 @@ import io.github.x402sessions.core.protocol.SupportedResponse;
  * id.
  */
 final class SessionFacilitator {
+
+	private static final Logger logger = LoggerFactory.getLogger(SessionFacilitator.class);
 
 	private final String url;
 
@@ -69,14 +73,30 @@ final class SessionFacilitator {
 	}
 
 	SessionState state(String sessionId) {
-		String path = "/sessions/" + URLEncoder.encode(sessionId, StandardCharsets.UTF_8);
 		return read("/sessions/{id}", () -> {
-			JsonAnswer answer = this.http.get(uri(path));
+			JsonAnswer answer = this.http.get(uri(path(sessionId)));
 			if (answer.status() == 404) {
 				throw new SessionNotFoundException();
 			}
 			return answer;
 		}, StateAnswer.class).toState();
+	}
+
+	/**
+	 * Close a session as far as the facilitator can: an older one knows no such call, and
+	 * one that does not answer learns from the chain that the allowance is gone.
+	 */
+	void close(String sessionId) {
+		try {
+			this.http.delete(uri(path(sessionId)));
+		}
+		catch (IOException ex) {
+			logger.info("The facilitator did not close a session: {}", ex.getClass().getSimpleName());
+		}
+	}
+
+	private static String path(String sessionId) {
+		return "/sessions/" + URLEncoder.encode(sessionId, StandardCharsets.UTF_8);
 	}
 
 	private URI uri(String path) {

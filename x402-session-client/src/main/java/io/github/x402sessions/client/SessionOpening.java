@@ -1,6 +1,5 @@
 package io.github.x402sessions.client;
 
-import java.math.BigInteger;
 import java.time.Instant;
 
 import io.github.x402sessions.client.approval.ApprovalOutcome;
@@ -37,11 +36,11 @@ final class SessionOpening {
 	/**
 	 * Open a session.
 	 * @param spender the account that spends
-	 * @param allowance what is approved: the cap, and what other sessions still need
+	 * @param need what is approved: the cap, and what other sessions still need
 	 */
-	OpenedSession open(String spender, BigInteger allowance) {
+	OpenedSession open(String spender, Need need) {
 		this.progress.on(OpeningStep.PREPARING, null);
-		UnsignedApproval unsigned = prepare(spender, allowance);
+		UnsignedApproval unsigned = prepare(spender, need);
 		this.progress.on(OpeningStep.SIGNING, null);
 		Registration registration = prove(unsigned);
 		SignedApproval signed = sign(unsigned);
@@ -67,9 +66,9 @@ final class SessionOpening {
 		return register(sent);
 	}
 
-	private UnsignedApproval prepare(String spender, BigInteger allowance) {
+	private UnsignedApproval prepare(String spender, Need need) {
 		try {
-			return this.route.prepare(this.plan.approval(spender, allowance));
+			return this.route.prepare(this.plan.approval(spender, need));
 		}
 		catch (FacilitatorException | ChainException ex) {
 			throw new SessionNotOpenedException("nothing was signed: " + ex.getMessage(), ex);

@@ -35,8 +35,9 @@ record SessionPlan(SessionSigner signer, URI facilitator, @Nullable URI rpc, Net
 		String recipient, BigInteger cap, BigInteger maxPerCall, long ledgers, Set<Origin> origins,
 		PaymentOptions payments, Duration readTimeout, @Nullable BigInteger renewUpTo) {
 
-	ApprovalTerms approval(String spender, BigInteger allowance) {
-		return new ApprovalTerms(this.signer.accountId(), spender, this.asset.id(), allowance, this.ledgers);
+	ApprovalTerms approval(String spender, Need need) {
+		return new ApprovalTerms(this.signer.accountId(), spender, this.asset.id(), need.amount(), this.ledgers,
+				need.lastLedger());
 	}
 
 	/** The registration, still without its proof. */

@@ -19,7 +19,7 @@ public record SessionState(BigInteger cap, BigInteger spent, BigInteger remainin
 
 	/**
 	 * Tell whether it can pay, as far as the facilitator tells.
-	 * @return whether it is neither expired nor superseded
+	 * @return whether it is neither expired nor superseded nor closed
 	 */
 	public boolean isActive() {
 		return this.status == null || "active".equals(this.status);

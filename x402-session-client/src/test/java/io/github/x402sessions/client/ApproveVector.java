@@ -25,7 +25,7 @@ public record ApproveVector(String userSecret, String user, String spender, Stri
 	}
 
 	public ApprovalTerms terms() {
-		return new ApprovalTerms(this.user, this.spender, this.asset, new BigInteger(this.amount), 1);
+		return new ApprovalTerms(this.user, this.spender, this.asset, new BigInteger(this.amount), 1, 0);
 	}
 
 }

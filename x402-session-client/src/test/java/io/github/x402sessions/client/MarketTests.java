@@ -5,6 +5,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -142,6 +143,34 @@ class MarketTests {
 		Session thief = market.client(this.payer).build().restore(stolen);
 		assertThat(buy(thief, "/tea").statusCode()).isEqualTo(402);
 		assertThat(market.usdc(this.payer.accountId())).isEqualTo(1_000_000_000);
+	}
+
+	@Test
+	void closedSessionEndsAtTheFacilitatorAndLeavesAnOlderOneAlone() throws Exception {
+		Session older = market.client(this.payer).rpc(market.devnet.rpcUri()).cap("0.10").open();
+		Session newer = market.client(this.payer).rpc(market.devnet.rpcUri()).cap("0.05").open();
+		SavedSession replaced = newer.save();
+		newer.topUp("0.01");
+		newer.close();
+		assertThat(newer.state().status()).isEqualTo("closed");
+		assertThat(market.client(this.payer).build().restore(replaced).state().status()).isEqualTo("closed");
+		assertThat(older.state().status()).isEqualTo("active");
+		assertThat(buy(older, "/tea").statusCode()).isEqualTo(200);
+	}
+
+	@Test
+	void shortSessionLeavesALongOneItsTime() throws Exception {
+		Session longer = market.client(this.payer).open();
+		SessionClientBuilder shorter = market.client(this.payer).expiresIn(Duration.ofMinutes(10));
+		Session quoted = shorter.open();
+		Session viaChain = shorter.rpc(market.devnet.rpcUri()).open();
+		for (Session session : List.of(quoted, viaChain)) {
+			assertThat(session.expirationLedger()).isEqualTo(longer.expirationLedger());
+			assertThat(session.expiresAt()).as("as asked for").isBefore(longer.expiresAt());
+		}
+		viaChain.close();
+		assertThat(longer.state().expirationLedger()).isEqualTo(longer.expirationLedger());
+		assertThat(buy(longer, "/tea").statusCode()).isEqualTo(200);
 	}
 
 	@Test

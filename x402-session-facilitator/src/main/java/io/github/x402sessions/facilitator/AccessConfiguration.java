@@ -47,7 +47,7 @@ class AccessConfiguration implements WebMvcConfigurer {
 		for (String path : new String[] { "/sessions/**", "/supported", "/health" }) {
 			registry.addMapping(path)
 				.allowedOrigins(this.access.corsOrigins().toArray(String[]::new))
-				.allowedMethods("GET", "POST")
+				.allowedMethods("GET", "POST", "DELETE")
 				.allowedHeaders("*");
 		}
 	}

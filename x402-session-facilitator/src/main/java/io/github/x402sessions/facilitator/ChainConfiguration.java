@@ -79,7 +79,7 @@ class ChainConfiguration {
 	@Bean
 	Approves approves(StellarRpc rpc, Chain chain, FacilitatorProperties properties, SpenderKey spender) {
 		ApprovalProperties approvals = properties.approvals();
-		return new Approves(rpc, chain, properties.stellar().passphrase(), spender,
+		return new Approves(rpc, properties.stellar().passphrase(), spender,
 				new SponsorshipBudget(approvals.sponsorBudgetStroops(), approvals.sponsoredPerPayer()));
 	}
 

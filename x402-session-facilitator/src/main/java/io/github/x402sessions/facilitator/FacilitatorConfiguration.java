@@ -11,10 +11,12 @@ import io.github.x402sessions.facilitator.http.Bulkhead;
 import io.github.x402sessions.facilitator.http.Door;
 import io.github.x402sessions.facilitator.channel.Upkeep;
 import io.github.x402sessions.facilitator.channel.UpkeepRounds;
+import io.github.x402sessions.facilitator.http.CallerWatch;
 import io.github.x402sessions.facilitator.http.FacilitatorRoutes;
 import io.github.x402sessions.facilitator.http.PaymentEndpoints;
 import io.github.x402sessions.facilitator.http.SessionEndpoints;
 import io.github.x402sessions.facilitator.operations.MeteredFacilitator;
+import io.github.x402sessions.facilitator.payment.LostAnswers;
 import io.github.x402sessions.facilitator.payment.SessionFacilitator;
 import io.github.x402sessions.facilitator.payment.SpendingPolicy;
 import io.github.x402sessions.facilitator.reconcile.BooksWatch;
@@ -22,8 +24,10 @@ import io.github.x402sessions.facilitator.reconcile.CautiousFacilitator;
 import io.github.x402sessions.facilitator.reconcile.ChainSearch;
 import io.github.x402sessions.facilitator.reconcile.MissingTransfers;
 import io.github.x402sessions.facilitator.reconcile.UncoveredSessions;
+import io.github.x402sessions.facilitator.session.AllowanceWatch;
 import io.github.x402sessions.facilitator.session.SessionRules;
 import io.github.x402sessions.facilitator.session.SessionStore;
+import io.github.x402sessions.facilitator.settlement.Repetitions;
 import io.github.x402sessions.facilitator.settlement.SettlementEngine;
 import io.micrometer.core.instrument.MeterRegistry;
 import org.springframework.beans.factory.ObjectProvider;
@@ -33,10 +37,12 @@ import org.springframework.boot.autoconfigure.context.LifecycleAutoConfiguration
 import org.springframework.boot.autoconfigure.context.PropertyPlaceholderAutoConfiguration;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.http.converter.autoconfigure.HttpMessageConvertersAutoConfiguration;
+import org.springframework.boot.tomcat.ConfigurableTomcatWebServerFactory;
 import org.springframework.boot.tomcat.autoconfigure.servlet.TomcatServletWebServerAutoConfiguration;
 import org.springframework.boot.webmvc.autoconfigure.DispatcherServletAutoConfiguration;
 import org.springframework.boot.webmvc.autoconfigure.WebMvcAutoConfiguration;
 import org.springframework.boot.webmvc.autoconfigure.error.ErrorMvcAutoConfiguration;
+import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
@@ -65,11 +71,12 @@ class FacilitatorConfiguration {
 
 	@Bean
 	Facilitator facilitator(SessionRules rules, FacilitatorProperties properties, SessionStore sessions,
-			LedgerClock ledgers, Standings standings, SettlementEngine engine, BooksWatch watch,
-			ObjectProvider<MeterRegistry> registries) {
+			LedgerClock ledgers, AllowanceWatch allowances, Standings standings, SettlementEngine engine,
+			BooksWatch watch, ObjectProvider<MeterRegistry> registries) {
 		SpendingPolicy policy = new SpendingPolicy(rules, properties.minPerCallBaseUnits(),
 				properties.maxPerCallBaseUnits(), properties.callsPerMinute(), properties.verifyHold());
-		SessionFacilitator facilitator = new SessionFacilitator(policy, sessions, ledgers, standings, engine);
+		SessionFacilitator facilitator = new SessionFacilitator(policy, sessions, ledgers, allowances, standings,
+				engine);
 		return new MeteredFacilitator(new CautiousFacilitator(facilitator, watch, properties.network()),
 				MeterConfiguration.registry(registries));
 	}
@@ -82,14 +89,24 @@ class FacilitatorConfiguration {
 
 	@Bean
 	RouterFunction<ServerResponse> facilitatorRoutes(Facilitator facilitator, SessionEndpoints sessions, Door door,
-			Bulkhead settlementBulkhead, SessionRules rules) {
-		return FacilitatorRoutes.of(new PaymentEndpoints(facilitator, door, settlementBulkhead), sessions, door,
+			Bulkhead settlementBulkhead, SessionRules rules, LostAnswers lost) {
+		return FacilitatorRoutes.of(new PaymentEndpoints(facilitator, door, settlementBulkhead, lost), sessions, door,
 				rules.spender());
 	}
 
 	@Bean
 	Bulkhead settlementBulkhead(FacilitatorProperties properties, EngineProperties engine) {
 		return new Bulkhead("settle", engine.maxWaiting(), properties.settleTimeout().multipliedBy(2));
+	}
+
+	@Bean
+	WebServerFactoryCustomizer<ConfigurableTomcatWebServerFactory> callerWatch() {
+		return (factory) -> factory.addEngineValves(new CallerWatch());
+	}
+
+	@Bean
+	LostAnswers lostAnswers(SessionStore sessions, Repetitions repetitions) {
+		return new LostAnswers(sessions, repetitions);
 	}
 
 	@Bean

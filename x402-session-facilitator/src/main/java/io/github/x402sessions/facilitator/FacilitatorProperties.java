@@ -26,7 +26,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param minPerCall the least that one call may cost, in whole units of the asset
  * @param callsPerMinute how many calls a session may settle in a minute; 0 for any number
  * @param verifyHold how long a verified payment with an identifier keeps others from
- * taking what it needs of its session; zero for not at all
+ * taking what it needs of its session, which no other of that session does for ten times
+ * as long once it was not paid in time; zero for not at all
  * @param databaseUrl the JDBC URL of the database that keeps the books
  * @param settleTimeout how long a call of /settle waits for the chain
  * @param pollInterval the pause between two questions to the chain about a transaction

@@ -5,15 +5,22 @@ import java.util.Set;
 
 import io.github.x402sessions.facilitator.chain.Approves;
 import io.github.x402sessions.facilitator.chain.Chain;
+import io.github.x402sessions.facilitator.chain.ContractConsent;
 import io.github.x402sessions.facilitator.chain.LedgerClock;
 import io.github.x402sessions.facilitator.chain.SpenderKey;
 import io.github.x402sessions.facilitator.chain.StandingReader;
+import io.github.x402sessions.facilitator.chain.Standings;
 import io.github.x402sessions.facilitator.http.Bulkhead;
 import io.github.x402sessions.facilitator.http.SessionEndpoints;
+import io.github.x402sessions.facilitator.http.SessionView;
 import io.github.x402sessions.facilitator.rpc.Polling;
 import io.github.x402sessions.facilitator.rpc.StellarRpc;
 import io.github.x402sessions.facilitator.session.Admission;
+import io.github.x402sessions.facilitator.session.AllowanceRounds;
+import io.github.x402sessions.facilitator.session.AllowanceWatch;
+import io.github.x402sessions.facilitator.session.Closing;
 import io.github.x402sessions.facilitator.session.Landing;
+import io.github.x402sessions.facilitator.session.Owners;
 import io.github.x402sessions.facilitator.session.PastCalls;
 import io.github.x402sessions.facilitator.session.Quotes;
 import io.github.x402sessions.facilitator.session.Registrar;
@@ -52,16 +59,38 @@ class SessionConfiguration {
 	}
 
 	@Bean
-	Quotes quotes(SessionRules rules, SessionStore store, Admission admission, Approves approves,
-			FacilitatorProperties properties) {
-		return new Quotes(rules, store, admission, approves, properties.approvals().sponsored());
+	AllowanceWatch allowanceWatch(SessionRules rules, SessionStore store, Chain chain, Standings standings,
+			LedgerClock ledgers) {
+		return new AllowanceWatch(rules, store, chain, standings, ledgers);
+	}
+
+	@Bean(initMethod = "start")
+	AllowanceRounds allowanceRounds(SessionRules rules, SessionStore store, AllowanceWatch watch, Chain chain,
+			LedgerClock ledgers) {
+		return new AllowanceRounds(rules, store, watch, chain, ledgers);
 	}
 
 	@Bean
-	SignedRegistrar signedRegistrar(SessionRules rules, SessionStore store, Admission admission, Approves approves,
-			Landing landing, SpenderKey spender) {
-		Registrar registrar = new Registrar(rules, store, admission, spender.derive("x402-session-id:v1"));
-		return new SignedRegistrar(rules, store, admission, approves, landing, registrar);
+	Owners owners(StellarRpc rpc, Chain chain, FacilitatorProperties properties, SpenderKey spender) {
+		return new Owners(chain, new ContractConsent(rpc, properties.stellar().passphrase(), spender.address()));
+	}
+
+	@Bean
+	Closing closing(SessionRules rules, SessionStore store, Owners owners) {
+		return new Closing(rules, store, owners);
+	}
+
+	@Bean
+	Quotes quotes(SessionRules rules, AllowanceWatch watch, Admission admission, Approves approves,
+			FacilitatorProperties properties) {
+		return new Quotes(rules, watch, admission, approves, properties.approvals().sponsored());
+	}
+
+	@Bean
+	SignedRegistrar signedRegistrar(SessionRules rules, SessionStore store, Owners owners, Admission admission,
+			Approves approves, Landing landing, SpenderKey spender) {
+		Registrar registrar = new Registrar(rules, store, owners, admission, spender.derive("x402-session-id:v1"));
+		return new SignedRegistrar(rules, store, owners, admission, approves, landing, registrar);
 	}
 
 	@Bean
@@ -76,10 +105,14 @@ class SessionConfiguration {
 	}
 
 	@Bean
-	SessionEndpoints sessionEndpoints(Quotes quotes, SignedRegistrar registrar, SessionStore sessions, JdbcClient jdbc,
-			SessionRules rules, LedgerClock ledgers, Bulkhead registrationBulkhead) {
-		return new SessionEndpoints(quotes, registrar, sessions, new PastCalls(jdbc), rules, ledgers,
-				registrationBulkhead);
+	SessionEndpoints sessionEndpoints(Quotes quotes, SignedRegistrar registrar, Closing closing, SessionStore sessions,
+			SessionView view, Bulkhead registrationBulkhead) {
+		return new SessionEndpoints(quotes, registrar, closing, sessions, view, registrationBulkhead);
+	}
+
+	@Bean
+	SessionView sessionView(AllowanceWatch watch, JdbcClient jdbc, SessionRules rules, LedgerClock ledgers) {
+		return new SessionView(watch, new PastCalls(jdbc), rules, ledgers);
 	}
 
 }

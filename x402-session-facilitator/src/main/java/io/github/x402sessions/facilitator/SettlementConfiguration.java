@@ -23,6 +23,7 @@ import io.github.x402sessions.facilitator.settlement.Repetitions;
 import io.github.x402sessions.facilitator.settlement.SettlementEngine;
 import io.github.x402sessions.facilitator.settlement.SettlementFigures;
 import io.github.x402sessions.facilitator.settlement.Submitter;
+import io.github.x402sessions.facilitator.settlement.Tellings;
 import io.github.x402sessions.facilitator.settlement.TransactionBook;
 import io.github.x402sessions.facilitator.store.DatabaseClock;
 import io.github.x402sessions.facilitator.store.Dialect;
@@ -77,8 +78,8 @@ class SettlementConfiguration {
 	}
 
 	@Bean
-	Repetitions repetitions(Books books, SessionStore sessions, Polling polling) {
-		return new Repetitions(books, sessions, polling);
+	Repetitions repetitions(Books books, JdbcClient jdbc, DatabaseClock clock, SessionStore sessions, Polling polling) {
+		return new Repetitions(books, new Tellings(jdbc, clock), sessions, polling);
 	}
 
 	@Bean

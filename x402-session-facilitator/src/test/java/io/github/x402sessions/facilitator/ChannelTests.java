@@ -159,7 +159,8 @@ class ChannelTests {
 			assertThat(town.client.settle(Payments.of(town, id, "100000")).text("errorReason"))
 				.isEqualTo("settlement_pending");
 			for (int call = 0; call < 3; call++) {
-				assertThat(town.client.settle(Payments.of(town, id, "100000")).status()).isEqualTo(200);
+				Map<String, Object> other = Payments.identified(town, id, "pay_0123456789_" + call, "100000");
+				assertThat(town.client.settle(other).status()).isEqualTo(200);
 			}
 			assertThat(count(database, "status = 'OPEN'")).isOne();
 			assertThat(town.client.get("/sessions/" + id).text("reserved")).isEqualTo("100000");

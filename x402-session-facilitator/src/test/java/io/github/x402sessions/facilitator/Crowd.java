@@ -17,8 +17,9 @@ import java.util.function.Supplier;
 import io.github.x402sessions.facilitator.FacilitatorClient.Reply;
 
 /**
- * Payers that pay one call after the other, each under an identifier of its own, and ask
- * again until they know what became of it, whichever node dies meanwhile.
+ * Payers that pay one call after the other, each under an identifier of its own, at
+ * servers that keep track of them, and ask again until they know what became of it,
+ * whichever node dies meanwhile.
  */
 final class Crowd {
 
@@ -68,7 +69,7 @@ final class Crowd {
 				List<URI> known = this.nodes.get();
 				URI node = known.get(ThreadLocalRandom.current().nextInt(known.size()));
 				Reply reply = this.clients.computeIfAbsent(node, FacilitatorClient::new)
-					.settle(Payments.identified(this.town, session, id, PRICE));
+					.settle(Payments.tracked(Payments.identified(this.town, session, id, PRICE)));
 				if (reply.status() == 200) {
 					this.settled.put(id, reply.text("transaction"));
 					this.answered.incrementAndGet();

@@ -31,8 +31,8 @@ public final class DatabaseFaults implements AutoCloseable {
 			"allowance_lock", "payment_session");
 
 	/** What is different in every run: times, and names that are made up. */
-	private static final Pattern MADE_UP = Pattern
-		.compile("(?<=_at=|alive_until=|leased_until=|last_used=|taken=)[0-9]+|[0-9a-f]{8}-[0-9a-f-]{27}");
+	private static final Pattern MADE_UP = Pattern.compile(
+			"(?<=_at=|alive_until=|leased_until=|waited_until=|last_used=|taken=)[0-9]+|[0-9a-f]{8}-[0-9a-f-]{27}");
 
 	private final TestDatabase database;
 

@@ -51,10 +51,22 @@ final class FacilitatorClient {
 	}
 
 	Reply postText(String path, String body) {
+		return send("POST", path, body);
+	}
+
+	Reply delete(String path) {
+		return send("DELETE", path, "");
+	}
+
+	Reply delete(String path, Object body) {
+		return send("DELETE", path, new String(WireJson.write(body)));
+	}
+
+	private Reply send(String method, String path, String body) {
 		HttpRequest.Builder request = HttpRequest.newBuilder(this.url.resolve(path))
 			.header("Content-Type", "application/json")
 			.header("Origin", this.origin)
-			.POST(HttpRequest.BodyPublishers.ofString(body));
+			.method(method, HttpRequest.BodyPublishers.ofString(body));
 		return exchange((this.key != null) ? request.header("Authorization", this.key).build() : request.build());
 	}
 

@@ -12,7 +12,8 @@ import org.junit.jupiter.api.Test;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * A payment identifier pays once, however often and whenever it is sent.
+ * A payment identifier pays once, however often and whenever it is sent. A server that
+ * keeps track of identifiers is told so each time.
  */
 class PaymentIdentifierTests {
 
@@ -22,7 +23,7 @@ class PaymentIdentifierTests {
 	void repeatedPaymentIsAnsweredButNotMadeAgainEvenByAnotherProcess() {
 		try (Town town = Town.open()) {
 			String session = town.payer().session(100_000);
-			Map<String, Object> payment = Payments.identified(town, session, ID, "100000");
+			Map<String, Object> payment = Payments.tracked(Payments.identified(town, session, ID, "100000"));
 			Reply first = town.client.settle(payment);
 			assertThat(first.status()).as("%s", first.body()).isEqualTo(200);
 			assertThat(first.body().at("/extensions").has("payment-identifier")).isFalse();
@@ -45,7 +46,7 @@ class PaymentIdentifierTests {
 	void parallelRepetitionsJoinTheFirst() {
 		try (Town town = Town.open()) {
 			String session = town.payer().session(1_000_000);
-			Map<String, Object> payment = Payments.identified(town, session, ID, "100000");
+			Map<String, Object> payment = Payments.tracked(Payments.identified(town, session, ID, "100000"));
 			List<CompletableFuture<Reply>> calls = IntStream.range(0, 8)
 				.mapToObj((call) -> CompletableFuture.supplyAsync(() -> town.client.settle(payment)))
 				.toList();
@@ -65,7 +66,7 @@ class PaymentIdentifierTests {
 	void openPaymentMayBeRepeatedUntilItsEndIsKnown() {
 		try (Town town = Town.open(Map.of("facilitator.settle-timeout", "1s"))) {
 			String session = town.payer().session(1_000_000);
-			Map<String, Object> payment = Payments.identified(town, session, ID, "100000");
+			Map<String, Object> payment = Payments.tracked(Payments.identified(town, session, ID, "100000"));
 			town.devnet.faults().pauseClosing();
 			Reply first = town.client.settle(payment);
 			Reply second = town.client.settle(payment);

@@ -30,6 +30,18 @@ final class Payments {
 		return identified(of(town, sessionId, amount), paymentId);
 	}
 
+	/** The same from a server that keeps track of identifiers, as ours does. */
+	@SuppressWarnings("unchecked")
+	static Map<String, Object> tracked(Map<String, Object> payment) {
+		Map<String, Object> terms = new HashMap<>((Map<String, Object>) payment.get("paymentRequirements"));
+		Map<String, Object> extra = new HashMap<>((Map<String, Object>) terms.get("extra"));
+		extra.put("paymentIdentifier", true);
+		terms.put("extra", extra);
+		Map<String, Object> changed = new HashMap<>(payment);
+		changed.put("paymentRequirements", terms);
+		return changed;
+	}
+
 	@SuppressWarnings("unchecked")
 	static Map<String, Object> identified(Map<String, Object> payment, Object paymentId) {
 		Map<String, Object> payload = new HashMap<>((Map<String, Object>) payment.get("paymentPayload"));

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import io.github.x402sessions.facilitator.FacilitatorClient.Reply;
 import org.junit.jupiter.api.Test;
@@ -71,7 +72,8 @@ class VerifyTests {
 				replies.add(CompletableFuture.supplyAsync(() -> town.client.verify(payment)));
 			}
 			assertThat(replies).allMatch((reply) -> reply.join().body().get("isValid").asBoolean());
-			assertThat(proxy.calls).filteredOn((call) -> !call.equals("getLatestLedger"))
+			assertThat(proxy.calls).as("megabytes on the public network").doesNotContain("getLatestLedger");
+			assertThat(proxy.calls).filteredOn((call) -> !call.equals("getTransaction"))
 				.containsOnly("getLedgerEntries")
 				.hasSizeLessThanOrEqualTo(ids.size());
 		}
@@ -91,6 +93,20 @@ class VerifyTests {
 			assertThat(town.client.verify(first).text("invalidReason")).as("again").isNull();
 			assertThat(town.client.settle(first).status()).isEqualTo(200);
 			assertThat(town.client.settle(Payments.of(town, id, "300000")).status()).isEqualTo(200);
+		}
+	}
+
+	@Test
+	void whoeverVerifiesWithoutPayingKeepsNobodyFromPaying() {
+		try (Town town = Town.open(Map.of("facilitator.verify-hold", "300ms"))) {
+			String id = town.payer().session(1_000_000);
+			AtomicInteger verified = new AtomicInteger();
+			Eventually.isTrue(() -> {
+				town.client
+					.verify(Payments.identified(town, id, "pay_0123456789_" + verified.incrementAndGet(), "1000000"));
+				return town.client.settle(Payments.of(town, id, "1000000")).status() == 200;
+			});
+			assertThat(verified).as("it was held at first").hasValueGreaterThan(1);
 		}
 	}
 

@@ -33,7 +33,7 @@ record Offer(PricedRoute route, ResourceInfo resource, List<OfferedTerms> terms,
 		for (PaymentTerms terms : route.accepts()) {
 			try {
 				Optional<FacilitatedKind> found = facilitator.find(terms.scheme(), terms.network());
-				found.ifPresentOrElse((kind) -> offered.add(offered(terms, kind)),
+				found.ifPresentOrElse((kind) -> offered.add(OfferedTerms.of(terms, kind)),
 						() -> missing.add(new MissingTerms(terms.scheme(), terms.network(), null)));
 			}
 			catch (FacilitatorException ex) {
@@ -41,11 +41,6 @@ record Offer(PricedRoute route, ResourceInfo resource, List<OfferedTerms> terms,
 			}
 		}
 		return new Offer(route, new ResourceInfo(resourceUrl, route.description(), route.mimeType()), offered, missing);
-	}
-
-	private static OfferedTerms offered(PaymentTerms terms, FacilitatedKind found) {
-		return new OfferedTerms(terms.toRequirements(found.kind().extra()), found.facilitator(),
-				found.extensions().contains(PaymentIdentifier.EXTENSION));
 	}
 
 	/** Whether there is no way to pay. */

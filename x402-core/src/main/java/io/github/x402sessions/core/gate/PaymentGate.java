@@ -148,7 +148,7 @@ public final class PaymentGate {
 		if (answer.isValid()) {
 			return new PaymentDecision.Verified(request, offer.challenge(null), answer, chosen, paysOnce);
 		}
-		if (Settler.SPENT.equals(answer.invalidReason())) {
+		if (Settler.isSpent(answer.invalidReason())) {
 			return new PaymentDecision.IdentifierSpent();
 		}
 		String reason = Settler.reason(answer.invalidReason(), "invalid_payment");

@@ -20,7 +20,10 @@ import org.slf4j.LoggerFactory;
 final class Settler {
 
 	/** The payment's identifier belongs to another payment. */
-	static final String SPENT = "payment_identifier_conflict";
+	private static final String SPENT = "payment_identifier_conflict";
+
+	/** The payment was settled before, and somebody was told. */
+	private static final String DUPLICATE = "duplicate_settlement";
 
 	private static final Logger logger = LoggerFactory.getLogger(Settler.class);
 
@@ -53,12 +56,16 @@ final class Settler {
 		PaymentRequirements asked = verified.request().paymentRequirements();
 		try {
 			SettleResponse answer = verified.facilitator().settle(verified.request());
-			if (SPENT.equals(answer.errorReason())
-					|| (answer.success() && PaymentIdentifier.isReplayed(answer) && !repeated)) {
+			boolean before = DUPLICATE.equals(answer.errorReason())
+					|| (answer.success() && PaymentIdentifier.isReplayed(answer));
+			if (SPENT.equals(answer.errorReason()) || (before && !repeated)) {
 				return new SettlementOutcome.AlreadySpent(SettleResponse.failure(SPENT, null, asked.network()));
 			}
 			if (answer.success()) {
 				return settled(verified, answer);
+			}
+			if (before) {
+				return unknown(verified, "the facilitator says that it has settled, but not to whom it told that");
 			}
 			return PENDING.equals(answer.errorReason()) ? unknown(verified, "the facilitator says it is pending")
 					: refused(verified.required(), answer, asked.network());
@@ -102,6 +109,11 @@ final class Settler {
 		String reason = reason(answer.errorReason(), "settlement_failed");
 		SettleResponse response = SettleResponse.failure(reason, answer.errorMessage(), network);
 		return new SettlementOutcome.Refused(response, required.withError(reason));
+	}
+
+	/** Whether a payment is refused because it has bought something before. */
+	static boolean isSpent(@Nullable String reason) {
+		return SPENT.equals(reason) || DUPLICATE.equals(reason);
 	}
 
 	/** What a facilitator names goes into headers, so it has to be short. */

@@ -9,6 +9,7 @@ import java.util.regex.Pattern;
 
 import io.github.x402sessions.core.protocol.MalformedMessageException;
 import io.github.x402sessions.core.protocol.PaymentPayload;
+import io.github.x402sessions.core.protocol.PaymentRequirements;
 import io.github.x402sessions.core.protocol.SettleResponse;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +24,9 @@ public record PaymentIdentifier(String id) {
 
 	/** The extension's name on the wire. */
 	public static final String EXTENSION = "payment-identifier";
+
+	/** What a server that keeps track of identifiers says in its requirements. */
+	private static final String TRACKED = "paymentIdentifier";
 
 	private static final Pattern VALID = Pattern.compile("[A-Za-z0-9_-]{16,128}");
 
@@ -89,6 +93,29 @@ public record PaymentIdentifier(String id) {
 	public static boolean isReplayed(SettleResponse receipt) {
 		return receipt.extensions() != null && receipt.extensions().get(EXTENSION) instanceof Map<?, ?> extension
 				&& Boolean.TRUE.equals(extension.get("replayed"));
+	}
+
+	/**
+	 * Tell whether the server that asks keeps track of identifiers, so that a repeated
+	 * settlement buys nothing from it.
+	 * @param requirements the server's own terms; what a client accepted says nothing
+	 * @return whether it says so
+	 */
+	public static boolean isTracked(PaymentRequirements requirements) {
+		return Boolean.TRUE.equals(requirements.extra().get(TRACKED));
+	}
+
+	/**
+	 * Say in a server's terms that it keeps track of identifiers. A facilitator tells
+	 * only such a server of a settlement as often as it asks.
+	 * @param requirements the terms
+	 * @return the terms that say so
+	 */
+	public static PaymentRequirements tracked(PaymentRequirements requirements) {
+		Map<String, @Nullable Object> extra = new LinkedHashMap<>(requirements.extra());
+		extra.put(TRACKED, true);
+		return new PaymentRequirements(requirements.scheme(), requirements.network(), requirements.amount(),
+				requirements.asset(), requirements.payTo(), requirements.maxTimeoutSeconds(), extra);
 	}
 
 	/**

@@ -148,6 +148,44 @@ class PayingOnceTests {
 	}
 
 	@Test
+	void theServerSaysThatItKeepsTrackWhereIdentifiersAreHonoured() {
+		assertThat(challenge().accepts().get(0).extra()).containsEntry("paymentIdentifier", true);
+		this.gate.settle(verified(null));
+		assertThat(this.facilitator.asked).hasSize(2).allMatch(PaymentIdentifier::isTracked);
+		this.facilitator.extensions = List.of();
+		assertThat(challenge().accepts().get(0).extra()).doesNotContainKey("paymentIdentifier");
+		this.gate.settle(verified(null));
+		assertThat(this.facilitator.asked).hasSize(4).filteredOn(PaymentIdentifier::isTracked).hasSize(2);
+	}
+
+	@Test
+	void whatAClientEchoesOfItCountsForNothing() {
+		PaymentRequirements offered = challenge().accepts().get(0);
+		for (Map<String, Object> extra : List.<Map<String, Object>>of(Map.of(), Map.of("paymentIdentifier", false),
+				Map.of("paymentIdentifier", "yes", "more", 1))) {
+			PaymentRequirements accepted = new PaymentRequirements(offered.scheme(), offered.network(),
+					offered.amount(), offered.asset(), offered.payTo(), offered.maxTimeoutSeconds(), extra);
+			assertThat(accept(accepted)).as("%s", extra).isInstanceOf(PaymentDecision.Verified.class);
+		}
+		assertThat(this.facilitator.asked).hasSize(3).allMatch(PaymentIdentifier::isTracked);
+		this.facilitator.extensions = List.of();
+		assertThat(accept(offered)).isInstanceOf(PaymentDecision.Verified.class);
+		assertThat(this.facilitator.asked.get(3)).matches((asked) -> !PaymentIdentifier.isTracked(asked));
+	}
+
+	@Test
+	void whatSettledBeforeForNobodyKnowsWhomIsNeitherRefusedNorServed() {
+		SettleResponse duplicate = SettleResponse.failure("duplicate_settlement", null, TESTNET);
+		PaymentDecision.Verified verified = verified(PaymentIdentifier.random());
+		this.facilitator.answers.add(() -> duplicate);
+		assertThat(this.gate.settle(verified)).as("the first call").isInstanceOf(SettlementOutcome.AlreadySpent.class);
+		this.facilitator.answers.addAll(List.of(() -> PENDING, () -> duplicate, () -> duplicate));
+		assertThat(this.gate.settle(verified)).as("a repeated one").isInstanceOf(SettlementOutcome.Unknown.class);
+		this.facilitator.verdict = VerifyResponse.invalid("duplicate_settlement", null);
+		assertThat(decide(PaymentIdentifier.random())).isInstanceOf(PaymentDecision.IdentifierSpent.class);
+	}
+
+	@Test
 	void aMalformedIdentifierIsTheClientsFault() {
 		PaymentPayload payment = new PaymentPayload(2, null, challenge().accepts().get(0), Map.of(),
 				Map.of(PaymentIdentifier.EXTENSION, Map.of("info", Map.of("id", "short"))));
@@ -165,6 +203,11 @@ class PayingOnceTests {
 		return (PaymentDecision.Verified) decide(identifier);
 	}
 
+	private PaymentDecision accept(PaymentRequirements accepted) {
+		return this.gate.decide(this.route, "https://a.example/a",
+				PaymentPayload.of(null, accepted, Map.of("sessionId", "s")));
+	}
+
 	private PaymentDecision decide(PaymentIdentifier identifier) {
 		PaymentRequirements accepted = challenge().accepts().get(0);
 		PaymentPayload payment = PaymentPayload.of(null, accepted, Map.of("sessionId", "s"));
@@ -177,10 +220,12 @@ class PayingOnceTests {
 				Map.of(PaymentIdentifier.EXTENSION, Map.of("replayed", replayed)));
 	}
 
-	/** A facilitator that records the identifiers it is given. */
+	/** A facilitator that records the identifiers and terms it is given. */
 	private static final class Honouring implements Facilitator {
 
 		private final List<PaymentIdentifier> identifiers = new ArrayList<>();
+
+		private final List<PaymentRequirements> asked = new ArrayList<>();
 
 		private final Deque<Supplier<SettleResponse>> answers = new ArrayDeque<>();
 
@@ -196,14 +241,19 @@ class PayingOnceTests {
 
 		@Override
 		public VerifyResponse verify(FacilitatorRequest request) {
-			this.identifiers.add(PaymentIdentifier.of(request.paymentPayload()).orElse(null));
+			note(request);
 			return this.verdict;
 		}
 
 		@Override
 		public SettleResponse settle(FacilitatorRequest request) {
-			this.identifiers.add(PaymentIdentifier.of(request.paymentPayload()).orElse(null));
+			note(request);
 			return this.answers.isEmpty() ? receipt(false) : this.answers.poll().get();
+		}
+
+		private void note(FacilitatorRequest request) {
+			this.identifiers.add(PaymentIdentifier.of(request.paymentPayload()).orElse(null));
+			this.asked.add(request.paymentRequirements());
 		}
 
 	}

@@ -53,7 +53,7 @@ public final class ApprovalChain {
 	public UnsignedApproval prepare(ApprovalTerms terms) {
 		checkNetwork();
 		Health health = this.rpc.health();
-		long expirationLedger = health.latestLedger() + terms.ledgers();
+		long expirationLedger = terms.lastLedger(health.latestLedger() + terms.ledgers());
 		ApproveTransaction approve = new ApproveTransaction(terms, expirationLedger, this.network.passphrase(),
 				PayerAccount.sequence(this.rpc, terms.user()),
 				health.time(this.clock) + this.patience.validity().toSeconds());

@@ -10,6 +10,21 @@ import java.math.BigInteger;
  * @param asset the asset's contract id
  * @param amount the most that may be spent, base units
  * @param ledgers for how many ledgers from now
+ * @param keptUntil a ledger that the allowance has to reach in any case, for what else
+ * rests on it; 0 if nothing does
  */
-public record ApprovalTerms(String user, String spender, String asset, BigInteger amount, long ledgers) {
+public record ApprovalTerms(String user, String spender, String asset, BigInteger amount, long ledgers,
+		long keptUntil) {
+
+	/**
+	 * Return the last ledger that an approve has to name, where one was chosen that may
+	 * be too early for what else rests on the allowance: an approve replaces the end of
+	 * the one before it.
+	 * @param chosen the ledger that was chosen
+	 * @return the later one
+	 */
+	public long lastLedger(long chosen) {
+		return Math.max(chosen, this.keptUntil);
+	}
+
 }

@@ -28,18 +28,19 @@ public final class QuotedApproval {
 	 * Build the approve.
 	 * @param envelope what the facilitator proposes, base64 XDR
 	 * @param terms what is allowed
-	 * @param expirationLedger the last ledger, by the facilitator's word
+	 * @param quotedLedger the last ledger, by the facilitator's word
 	 * @param network the network to sign for
 	 * @return the transaction to sign
 	 * @throws ChainException if the proposal is no transaction of the user's, has no end
 	 * within the hour, or costs too much
 	 */
-	public static UnsignedApproval of(String envelope, ApprovalTerms terms, long expirationLedger, Network network) {
+	public static UnsignedApproval of(String envelope, ApprovalTerms terms, long quotedLedger, Network network) {
 		Transaction proposed = read(envelope, network);
 		SorobanTransactionData data = proposed.getSorobanData();
 		require(proposed.getSourceAccount().equals(terms.user()), "is not one of the payer's");
 		require(data != null && proposed.getFee() <= MAX_FEE, "has no resources or costs more than 2 XLM");
-		require(expirationLedger > 0 && expirationLedger < 1L << 32, "has no last ledger");
+		require(quotedLedger > 0 && quotedLedger < 1L << 32, "has no last ledger");
+		long expirationLedger = terms.lastLedger(quotedLedger);
 		ApproveTransaction approve = new ApproveTransaction(terms, expirationLedger, network.passphrase(),
 				proposed.getSequenceNumber() - 1, maxTime(proposed));
 		ApproveResources resources = ApproveResources.checked(data, terms.asset());

@@ -53,6 +53,16 @@ public final class JsonHttp {
 			.POST(HttpRequest.BodyPublishers.ofByteArray(WireJson.write(body))));
 	}
 
+	/**
+	 * Delete a document.
+	 * @param uri where it is
+	 * @return the answer, whatever its status
+	 * @throws IOException if there is no answer in time or it is too long
+	 */
+	public JsonAnswer delete(URI uri) throws IOException {
+		return exchange(request(uri).DELETE());
+	}
+
 	private static HttpRequest.Builder request(URI uri) {
 		return HttpRequest.newBuilder(uri)
 			.version(BoundedHttp.version(uri.getScheme()))

@@ -116,7 +116,7 @@ class ApprovalChainTests {
 
 	private ApprovalTerms terms(long ledgers) {
 		ApprovalTerms terms = this.vector.terms();
-		return new ApprovalTerms(terms.user(), terms.spender(), terms.asset(), terms.amount(), ledgers);
+		return new ApprovalTerms(terms.user(), terms.spender(), terms.asset(), terms.amount(), ledgers, 0);
 	}
 
 }

@@ -29,7 +29,7 @@ class QuotedApprovalTests {
 	@Test
 	void whatIsSignedIsWhatWasAskedForWhateverWasProposed() throws Exception {
 		ApprovalTerms greedy = new ApprovalTerms(this.vector.user(), SessionSigner.random().accountId(),
-				this.vector.asset(), BigInteger.TWO.pow(100), 1);
+				this.vector.asset(), BigInteger.TWO.pow(100), 1, 0);
 		UnsignedApproval honest = QuotedApproval.of(proposal(this.terms, 1000, this.soon), this.terms, 1720,
 				Network.STELLAR_TESTNET);
 		UnsignedApproval built = QuotedApproval.of(proposal(greedy, 1000, this.soon), this.terms, 1720,
@@ -41,9 +41,9 @@ class QuotedApprovalTests {
 	@Test
 	void proposalsThatCostOrLastTooMuchOrAreNoneAreRefused() throws Exception {
 		ApprovalTerms others = new ApprovalTerms(SessionSigner.random().accountId(), this.vector.spender(),
-				this.vector.asset(), this.terms.amount(), 1);
+				this.vector.asset(), this.terms.amount(), 1, 0);
 		ApprovalTerms otherAsset = new ApprovalTerms(this.vector.user(), this.vector.spender(),
-				"CCW67TSZV3SSS2HXMBQ5JFGCKJNXKZM7UQUWUZPUTHXSTZLEO7SJMI75", this.terms.amount(), 1);
+				"CCW67TSZV3SSS2HXMBQ5JFGCKJNXKZM7UQUWUZPUTHXSTZLEO7SJMI75", this.terms.amount(), 1, 0);
 		assertRefused(proposal(others, 1000, this.soon), this.terms, "is not one of the payer's");
 		assertRefused(proposal(this.terms, 30_000_000, this.soon), this.terms, "costs more");
 		assertRefused(proposal(this.terms, 1000, this.soon + 7200), this.terms, "for more than an hour");

@@ -27,7 +27,15 @@ public record Allowance(BigInteger amount, long liveUntil, long ledger) {
 	 * @return whether the allowance covers it
 	 */
 	public boolean covers(BigInteger taken) {
-		return this.amount.compareTo(taken) >= 0 && this.liveUntil >= this.ledger;
+		return usable().compareTo(taken) >= 0;
+	}
+
+	/**
+	 * Return what could be taken in the ledger that this was read at.
+	 * @return base units; zero where its time is over
+	 */
+	public BigInteger usable() {
+		return (this.liveUntil >= this.ledger) ? this.amount : BigInteger.ZERO;
 	}
 
 	static @Nullable Allowance read(String entry, long ledger) {

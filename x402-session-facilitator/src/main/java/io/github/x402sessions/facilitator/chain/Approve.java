@@ -9,7 +9,8 @@ import org.stellar.sdk.scval.Scv;
  * A call of {@code approve} that is to be made.
  *
  * @param asset the asset's contract
- * @param from who lets spend: an account, which is the transaction's source
+ * @param from who lets spend: an account, which is the transaction's source, or a
+ * contract, which authorises the call for itself
  * @param spender who may spend
  * @param amount how much, base units
  * @param liveUntil the last ledger in which it may be spent

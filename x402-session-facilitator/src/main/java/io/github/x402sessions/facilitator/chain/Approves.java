@@ -6,6 +6,7 @@ import io.github.x402sessions.facilitator.rpc.Simulation;
 import io.github.x402sessions.facilitator.rpc.StellarRpc;
 import org.jspecify.annotations.Nullable;
 import org.stellar.sdk.Account;
+import org.stellar.sdk.InvokeHostFunctionOperation;
 import org.stellar.sdk.Network;
 import org.stellar.sdk.TimeBounds;
 import org.stellar.sdk.Transaction;
@@ -22,8 +23,6 @@ public final class Approves {
 
 	private final StellarRpc rpc;
 
-	private final Chain chain;
-
 	private final Network network;
 
 	private final SignedApproveReader reader;
@@ -33,14 +32,12 @@ public final class Approves {
 	/**
 	 * Create it.
 	 * @param rpc the node to simulate on
-	 * @param chain reads accounts
 	 * @param passphrase the network's passphrase
 	 * @param spender the account that pays the fee of what is sponsored
 	 * @param budget how much of that it pays
 	 */
-	public Approves(StellarRpc rpc, Chain chain, String passphrase, SpenderKey spender, SponsorshipBudget budget) {
+	public Approves(StellarRpc rpc, String passphrase, SpenderKey spender, SponsorshipBudget budget) {
 		this.rpc = rpc;
-		this.chain = chain;
 		this.network = new Network(passphrase);
 		this.reader = new SignedApproveReader(this.network);
 		this.sponsorship = new Sponsorship(rpc, this.network, spender, budget);
@@ -49,16 +46,13 @@ public final class Approves {
 	/**
 	 * Build an approve for its payer to sign.
 	 * @param approve what is to be approved
+	 * @param account the payer's account, whose next transaction it is to be
 	 * @param maxTime the last close time of a ledger that may hold it, Unix seconds
-	 * @return the transaction, or {@code null} if the payer has no account
+	 * @return the transaction
 	 * @throws MalformedMessageException if the chain would refuse it
 	 * @throws RpcException if the node does not say, or says what cannot be right
 	 */
-	public @Nullable UnsignedTransaction build(Approve approve, long maxTime) {
-		AccountState account = this.chain.account(approve.from()).orElse(null);
-		if (account == null) {
-			return null;
-		}
+	public UnsignedTransaction build(Approve approve, AccountState account, long maxTime) {
 		Simulation simulation = this.rpc
 			.simulate(transaction(approve, account.sequence(), maxTime, null).toEnvelopeXdrBase64());
 		String data = simulation.transactionData();
@@ -72,9 +66,31 @@ public final class Approves {
 		return new UnsignedTransaction(built.hashHex(), built.toEnvelopeXdrBase64());
 	}
 
+	/**
+	 * Build the approve of a contract, for it to authorise. What it then costs is known
+	 * only with its signature, by a simulation that runs its {@code __check_auth}: that,
+	 * the fee and the envelope's signature are the source's business.
+	 * @param approve what is to be approved
+	 * @param source the account that is to send it
+	 * @param account that account, whose next transaction it is to be
+	 * @param signedUntil the last ledger that takes the contract's signature
+	 * @param maxTime the last close time of a ledger that may hold it, Unix seconds
+	 * @return the envelope's XDR, base64, without resources and signatures
+	 */
+	public String buildForContract(Approve approve, String source, AccountState account, long signedUntil,
+			long maxTime) {
+		InvokeHostFunctionOperation call = ContractCall.authorisedBy(approve.from(), signedUntil, approve.operation());
+		return transaction(call, source, account.sequence(), maxTime, null).toEnvelopeXdrBase64();
+	}
+
 	private Transaction transaction(Approve approve, long sequence, long maxTime, @Nullable Resources resources) {
-		TransactionBuilder builder = new TransactionBuilder(new Account(approve.from(), sequence), this.network)
-			.addOperation(approve.operation())
+		return transaction(approve.operation(), approve.from(), sequence, maxTime, resources);
+	}
+
+	private Transaction transaction(InvokeHostFunctionOperation call, String source, long sequence, long maxTime,
+			@Nullable Resources resources) {
+		TransactionBuilder builder = new TransactionBuilder(new Account(source, sequence), this.network)
+			.addOperation(call)
 			.addPreconditions(TransactionPreconditions.builder().timeBounds(new TimeBounds(0, maxTime)).build())
 			.setBaseFee(INCLUSION_FEE + ((resources != null) ? resources.resourceFee() : 0));
 		if (resources != null) {

@@ -1,9 +1,11 @@
 package io.github.x402sessions.facilitator.chain;
 
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 import io.github.x402sessions.facilitator.rpc.LedgerEntries;
@@ -64,9 +66,27 @@ public final class Chain {
 	 * @throws RpcException if the node does not say, or not in terms we know
 	 */
 	public Allowance allowance(String asset, String from, String spender) {
-		String key = Xdr.write(LedgerKeys.allowance(asset, from, spender));
-		LedgerEntries entries = this.rpc.entries(List.of(key));
-		String entry = entries.byKey().get(key);
+		AllowanceKey key = new AllowanceKey(asset, from, spender);
+		return Objects.requireNonNull(allowances(List.of(key)).get(key));
+	}
+
+	/**
+	 * Read allowances in one call.
+	 * @param wanted their names, at most 200
+	 * @return each of them, with the ledger that the node has read it at
+	 * @throws RpcException if the node does not say, or not in terms we know
+	 */
+	public Map<AllowanceKey, Allowance> allowances(Collection<AllowanceKey> wanted) {
+		Map<AllowanceKey, String> keys = new LinkedHashMap<>();
+		wanted.forEach((key) -> keys.put(key, key.ledgerKey()));
+		LedgerEntries entries = this.rpc.entries(keys.values());
+		Map<AllowanceKey, Allowance> allowances = new LinkedHashMap<>();
+		keys.forEach((key, ledgerKey) -> allowances.put(key, allowance(entries, ledgerKey)));
+		return allowances;
+	}
+
+	private static Allowance allowance(LedgerEntries entries, String ledgerKey) {
+		String entry = entries.byKey().get(ledgerKey);
 		if (entry == null) {
 			return Allowance.none(entries.latestLedger());
 		}

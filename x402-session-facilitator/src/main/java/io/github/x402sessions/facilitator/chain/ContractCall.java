@@ -1,22 +1,28 @@
 package io.github.x402sessions.facilitator.chain;
 
+import java.security.SecureRandom;
 import java.util.List;
 
 import org.jspecify.annotations.Nullable;
 import org.stellar.sdk.Address;
 import org.stellar.sdk.InvokeHostFunctionOperation;
+import org.stellar.sdk.scval.Scv;
 import org.stellar.sdk.xdr.HostFunction;
 import org.stellar.sdk.xdr.HostFunctionType;
+import org.stellar.sdk.xdr.Int64;
 import org.stellar.sdk.xdr.InvokeContractArgs;
 import org.stellar.sdk.xdr.SCSymbol;
 import org.stellar.sdk.xdr.SCVal;
+import org.stellar.sdk.xdr.SorobanAddressCredentials;
 import org.stellar.sdk.xdr.SorobanAuthorizationEntry;
 import org.stellar.sdk.xdr.SorobanAuthorizedFunction;
 import org.stellar.sdk.xdr.SorobanAuthorizedFunctionType;
 import org.stellar.sdk.xdr.SorobanAuthorizedInvocation;
 import org.stellar.sdk.xdr.SorobanCredentials;
 import org.stellar.sdk.xdr.SorobanCredentialsType;
+import org.stellar.sdk.xdr.Uint32;
 import org.stellar.sdk.xdr.XdrString;
+import org.stellar.sdk.xdr.XdrUnsignedInteger;
 
 /**
  * An operation that calls one function of a contract. Its authorisation is that of the
@@ -24,6 +30,8 @@ import org.stellar.sdk.xdr.XdrString;
  * simulation proposed.
  */
 final class ContractCall {
+
+	private static final SecureRandom RANDOM = new SecureRandom();
 
 	private ContractCall() {
 	}
@@ -49,6 +57,26 @@ final class ContractCall {
 			operation.setSourceAccount(source);
 		}
 		return operation;
+	}
+
+	/**
+	 * Return the same operation, authorised by somebody else than its source.
+	 * @param authoriser the address; it has yet to sign
+	 * @param signedUntil the last ledger that takes the signature
+	 */
+	static InvokeHostFunctionOperation authorisedBy(String authoriser, long signedUntil,
+			InvokeHostFunctionOperation operation) {
+		SorobanAddressCredentials address = new SorobanAddressCredentials();
+		address.setAddress(new Address(authoriser).toSCAddress());
+		address.setNonce(new Int64(RANDOM.nextLong()));
+		address.setSignatureExpirationLedger(new Uint32(new XdrUnsignedInteger(signedUntil)));
+		address.setSignature(Scv.toVoid());
+		SorobanCredentials credentials = new SorobanCredentials();
+		credentials.setDiscriminant(SorobanCredentialsType.SOROBAN_CREDENTIALS_ADDRESS);
+		credentials.setAddress(address);
+		SorobanAuthorizationEntry entry = authorisation(operation.getHostFunction().getInvokeContract());
+		entry.setCredentials(credentials);
+		return operation.toBuilder().auth(List.of(entry)).build();
 	}
 
 	/** Return the one authorisation that a call by an operation's source needs. */

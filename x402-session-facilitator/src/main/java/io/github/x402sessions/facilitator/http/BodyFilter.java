@@ -4,6 +4,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 import io.github.x402sessions.core.protocol.WireJson;
@@ -28,6 +29,8 @@ public final class BodyFilter extends HttpFilter {
 
 	private static final Duration LONGEST = Duration.ofSeconds(10);
 
+	private static final Set<String> WITH_BODY = Set.of("POST", "DELETE");
+
 	private static final int CHUNK = 4_096;
 
 	private final Door door;
@@ -47,7 +50,7 @@ public final class BodyFilter extends HttpFilter {
 	@Override
 	protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
 			throws IOException, ServletException {
-		if (request.getDispatcherType() != DispatcherType.REQUEST || !"POST".equals(request.getMethod())
+		if (request.getDispatcherType() != DispatcherType.REQUEST || !WITH_BODY.contains(request.getMethod())
 				|| !this.door.mayBeRead(request)) {
 			chain.doFilter(request, response);
 			return;

@@ -36,6 +36,7 @@ public final class FacilitatorRoutes {
 			.POST("/sessions", door.forRegistrations(sessions::register))
 			.POST("/sessions/quote", door.forRegistrations(sessions::quote))
 			.GET("/sessions/{id}", door.forAnybody(sessions::show))
+			.DELETE("/sessions/{id}", door.forAnybody(sessions::close))
 			.GET("/health", (request) -> Answer.of(HttpStatus.OK, Map.of("ok", true, "address", address)))
 			.route(path("/supported").or(path("/verify"))
 				.or(path("/settle"))

@@ -9,6 +9,7 @@ import io.github.x402sessions.core.once.PaymentIdentifier;
 import io.github.x402sessions.core.protocol.FacilitatorRequest;
 import io.github.x402sessions.core.protocol.SettleResponse;
 import io.github.x402sessions.core.protocol.VerifyResponse;
+import io.github.x402sessions.facilitator.payment.LostAnswers;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.http.HttpStatus;
@@ -39,16 +40,20 @@ public final class PaymentEndpoints {
 	 */
 	private final Semaphore verifying = new Semaphore(VERIFYING_AT_ONCE);
 
+	private final LostAnswers lost;
+
 	/**
 	 * Create the endpoints.
 	 * @param facilitator what they ask
 	 * @param door knows who may be paid
 	 * @param settling where calls wait for the chain
+	 * @param lost hears of settlements whose answer did not leave
 	 */
-	public PaymentEndpoints(Facilitator facilitator, Door door, Bulkhead settling) {
+	public PaymentEndpoints(Facilitator facilitator, Door door, Bulkhead settling, LostAnswers lost) {
 		this.facilitator = facilitator;
 		this.door = door;
 		this.settling = settling;
+		this.lost = lost;
 	}
 
 	ServerResponse supported(ServerRequest request) {
@@ -84,8 +89,9 @@ public final class PaymentEndpoints {
 
 	private ServerResponse settle(FacilitatorRequest payment) {
 		SettleResponse outcome = this.facilitator.settle(payment);
-		return isDangerousToRepeat(payment, outcome) ? Answer.withoutRetry(status(outcome), outcome)
+		ServerResponse answer = isDangerousToRepeat(payment, outcome) ? Answer.withoutRetry(status(outcome), outcome)
 				: Answer.of(status(outcome), outcome);
+		return new WatchedAnswer(answer, () -> this.lost.lost(payment, outcome));
 	}
 
 	private FacilitatorRequest read(ServerRequest request) {
@@ -95,9 +101,10 @@ public final class PaymentEndpoints {
 	}
 
 	/**
-	 * A transaction is on its way, and without an identifier a repeated call would be
-	 * another payment: nobody is invited to that by a {@code Retry-After}. What is proven
-	 * unsent, {@code rpc_error}, may be repeated by anybody.
+	 * A transaction is on its way, and without an identifier a repeated call is known as
+	 * one for a while only, then it is another payment: nobody is invited to that by a
+	 * {@code Retry-After}. What is proven unsent, {@code rpc_error}, may be repeated by
+	 * anybody.
 	 */
 	private static boolean isDangerousToRepeat(FacilitatorRequest payment, SettleResponse outcome) {
 		return PENDING.equals(outcome.errorReason()) && PaymentIdentifier.of(payment.paymentPayload()).isEmpty();

@@ -1,18 +1,20 @@
 package io.github.x402sessions.facilitator.http;
 
+import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 
-import io.github.x402sessions.facilitator.chain.LedgerClock;
 import io.github.x402sessions.facilitator.rpc.RpcException;
-import io.github.x402sessions.facilitator.session.PastCalls;
+import io.github.x402sessions.facilitator.session.Closing;
+import io.github.x402sessions.facilitator.session.ClosingRequest;
 import io.github.x402sessions.facilitator.session.QuoteRequest;
 import io.github.x402sessions.facilitator.session.Quotes;
 import io.github.x402sessions.facilitator.session.Registration;
 import io.github.x402sessions.facilitator.session.RegistrationException;
 import io.github.x402sessions.facilitator.session.RegistrationRequest;
 import io.github.x402sessions.facilitator.session.Session;
+import io.github.x402sessions.facilitator.session.Session;
 import io.github.x402sessions.facilitator.session.SessionId;
-import io.github.x402sessions.facilitator.session.SessionRules;
 import io.github.x402sessions.facilitator.session.SessionStore;
 import io.github.x402sessions.facilitator.session.SignedRegistrar;
 import org.slf4j.Logger;
@@ -22,23 +24,25 @@ import org.springframework.web.servlet.function.ServerRequest;
 import org.springframework.web.servlet.function.ServerResponse;
 
 /**
- * The calls that payers make: ask for an approve to sign, register a session, look at it.
+ * The calls that payers make: ask for an approve to sign, register a session, look at it,
+ * close it.
  */
 public final class SessionEndpoints {
 
 	private static final Logger logger = LoggerFactory.getLogger(SessionEndpoints.class);
 
+	/** A session's id is shorter. */
+	private static final Pattern APPROVAL = Pattern.compile("[0-9a-fA-F]{64}");
+
 	private final Quotes quotes;
 
 	private final SignedRegistrar registrar;
 
+	private final Closing closing;
+
 	private final SessionStore sessions;
 
-	private final PastCalls calls;
-
-	private final SessionRules rules;
-
-	private final LedgerClock ledgers;
+	private final SessionView view;
 
 	private final Bulkhead registering;
 
@@ -46,21 +50,19 @@ public final class SessionEndpoints {
 	 * Create the endpoints.
 	 * @param quotes builds approves
 	 * @param registrar registers
+	 * @param closing closes
 	 * @param sessions the sessions
-	 * @param calls what they have paid for
-	 * @param rules tell when a session has ended
-	 * @param ledgers knows the height of the ledger
+	 * @param view shows them
 	 * @param registering where calls wait for the chain
 	 */
-	public SessionEndpoints(Quotes quotes, SignedRegistrar registrar, SessionStore sessions, PastCalls calls,
-			SessionRules rules, LedgerClock ledgers, Bulkhead registering) {
+	public SessionEndpoints(Quotes quotes, SignedRegistrar registrar, Closing closing, SessionStore sessions,
+			SessionView view, Bulkhead registering) {
 		this.registering = registering;
 		this.quotes = quotes;
 		this.registrar = registrar;
+		this.closing = closing;
 		this.sessions = sessions;
-		this.calls = calls;
-		this.rules = rules;
-		this.ledgers = ledgers;
+		this.view = view;
 	}
 
 	ServerResponse quote(ServerRequest request) {
@@ -104,20 +106,24 @@ public final class SessionEndpoints {
 	}
 
 	ServerResponse show(ServerRequest request) {
-		return this.sessions.find(new SessionId(request.pathVariable("id")))
-			.map((session) -> Answer.of(HttpStatus.OK,
-					SessionState.of(session, hasExpired(session), this.calls.of(session))))
-			.orElseGet(() -> Answer.error(HttpStatus.NOT_FOUND, "session_not_found"));
+		return state(this.sessions.find(new SessionId(request.pathVariable("id"))));
 	}
 
-	/** While the height of the ledger is not known, a session is shown as it was. */
-	private boolean hasExpired(Session session) {
-		try {
-			return this.rules.hasExpired(session.terms().expirationLedger(), this.ledgers.latest().sequence());
+	/**
+	 * The path holds the session's id, or the hash of its approve and the body a proof.
+	 */
+	ServerResponse close(ServerRequest request) {
+		String id = request.pathVariable("id");
+		if (!APPROVAL.matcher(id).matches()) {
+			return state(this.closing.close(new SessionId(id)));
 		}
-		catch (RpcException ex) {
-			return false;
-		}
+		ClosingRequest proof = RequestBody.read(request, ClosingRequest.class);
+		return answer(() -> state(this.closing.close(id, proof)));
+	}
+
+	private ServerResponse state(Optional<Session> found) {
+		return found.map((session) -> Answer.of(HttpStatus.OK, this.view.of(session)))
+			.orElseGet(() -> Answer.error(HttpStatus.NOT_FOUND, "session_not_found"));
 	}
 
 }

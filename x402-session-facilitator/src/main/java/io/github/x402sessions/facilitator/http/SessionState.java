@@ -5,13 +5,15 @@ import java.util.Locale;
 
 import io.github.x402sessions.facilitator.session.PastCall;
 import io.github.x402sessions.facilitator.session.Session;
+import io.github.x402sessions.facilitator.session.SessionEnd;
 import io.github.x402sessions.facilitator.session.SessionTerms;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A session as its bearer sees it.
  *
- * @param status {@code active}, {@code expired} or {@code superseded}
+ * @param status {@code active}, {@code expired}, {@code superseded} (the payer's
+ * allowance no longer covers it) or {@code closed} (by its owner)
  * @param user who pays
  * @param spender who may spend
  * @param asset the asset's contract
@@ -30,10 +32,18 @@ record SessionState(String status, String user, String spender, String asset, St
 
 	static SessionState of(Session session, boolean expired, List<PastCall> calls) {
 		SessionTerms terms = session.terms();
-		return new SessionState(session.superseded() ? "superseded" : expired ? "expired" : "active", terms.payer(),
-				terms.spender(), terms.asset(), terms.recipient(), terms.cap().toString(), session.spent().toString(),
-				session.reserved().toString(), session.remaining().toString(), terms.expirationLedger(),
-				terms.network(), calls.stream().map(Call::of).toList());
+		return new SessionState(status(session, expired), terms.payer(), terms.spender(), terms.asset(),
+				terms.recipient(), terms.cap().toString(), session.spent().toString(), session.reserved().toString(),
+				session.remaining().toString(), session.lastLedger(), terms.network(),
+				calls.stream().map(Call::of).toList());
+	}
+
+	private static String status(Session session, boolean expired) {
+		SessionEnd end = session.end();
+		if (end != null) {
+			return end.status();
+		}
+		return expired ? "expired" : "active";
 	}
 
 	/**

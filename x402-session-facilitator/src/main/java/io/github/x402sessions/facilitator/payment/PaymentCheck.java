@@ -8,6 +8,7 @@ import io.github.x402sessions.core.protocol.PaymentRequirements;
 import io.github.x402sessions.facilitator.chain.LedgerClock;
 import io.github.x402sessions.facilitator.rpc.RpcException;
 import io.github.x402sessions.facilitator.session.Session;
+import io.github.x402sessions.facilitator.session.SessionEnd;
 import io.github.x402sessions.facilitator.session.SessionId;
 import io.github.x402sessions.facilitator.session.SessionStore;
 import io.github.x402sessions.facilitator.session.SessionTerms;
@@ -44,11 +45,11 @@ final class PaymentCheck {
 
 	/**
 	 * Check a payment.
-	 * @param key its identifier, whose hold is its own; absent if the client gave none
+	 * @param key what tells it from others: the hold of its identifier is its own
 	 * @throws RpcException if the height of the ledger is not known: then nothing is
 	 * payable
 	 */
-	Verdict check(FacilitatorRequest request, @Nullable PaymentKey key) {
+	Verdict check(FacilitatorRequest request, PaymentKey key) {
 		PaymentRequirements asked = request.paymentRequirements();
 		PaymentRequirements accepted = request.paymentPayload().accepted();
 		if (!SCHEME.equals(asked.scheme()) || !SCHEME.equals(accepted.scheme())) {
@@ -95,15 +96,25 @@ final class PaymentCheck {
 		if (!terms.network().equals(asked.network())) {
 			return refused(Reason.SESSION_NETWORK_MISMATCH, "the session is for another network");
 		}
-		if (session.superseded()) {
-			return refused(Reason.SESSION_SUPERSEDED, "the payer's allowance no longer covers the session");
-		}
-		long latest = this.ledgers.latest().sequence();
-		return this.policy.rules().hasExpired(terms.expirationLedger(), latest)
-				? refused(Reason.SESSION_EXPIRED, "the session ends with ledger " + terms.expirationLedger()) : null;
+		return over(session);
 	}
 
-	private Verdict amount(Session session, PaymentRequirements asked, @Nullable PaymentKey key) {
+	/**
+	 * Refuse what a session would pay that has ended.
+	 * @return the refusal, or {@code null} while the session lives
+	 * @throws RpcException if the height of the ledger is not known
+	 */
+	Verdict.@Nullable Refused over(Session session) {
+		SessionEnd end = session.end();
+		if (end != null) {
+			return refused(Reason.SESSION_SUPERSEDED, end.sentence());
+		}
+		long latest = this.ledgers.latest().sequence();
+		return this.policy.rules().hasExpired(session.lastLedger(), latest)
+				? refused(Reason.SESSION_EXPIRED, "the session ends with ledger " + session.lastLedger()) : null;
+	}
+
+	private Verdict amount(Session session, PaymentRequirements asked, PaymentKey key) {
 		BigInteger amount = AMOUNT.matcher(asked.amount()).matches() ? new BigInteger(asked.amount()) : BigInteger.ZERO;
 		if (amount.signum() == 0 || amount.compareTo(LARGEST) > 0) {
 			return refused(Reason.INVALID_AMOUNT, "'amount' must be a positive number of base units");
@@ -116,8 +127,7 @@ final class PaymentCheck {
 			return refused(Reason.PER_CALL_LIMIT_EXCEEDED,
 					"a call may cost at most " + this.policy.maxPerCall() + " base units");
 		}
-		BigInteger left = session.remaining()
-			.subtract(this.holds.heldByOthers(session, (key != null) ? key.id() : null));
+		BigInteger left = session.remaining().subtract(this.holds.heldByOthers(session, key.id()));
 		if (amount.compareTo(left) > 0) {
 			return refused(Reason.CAP_EXCEEDED,
 					"the session has only " + left.max(BigInteger.ZERO) + " base units left");

@@ -18,6 +18,7 @@ import io.github.x402sessions.facilitator.access.RateLimit;
 import io.github.x402sessions.facilitator.chain.LedgerClock;
 import io.github.x402sessions.facilitator.chain.Standings;
 import io.github.x402sessions.facilitator.rpc.RpcException;
+import io.github.x402sessions.facilitator.session.AllowanceWatch;
 import io.github.x402sessions.facilitator.session.Session;
 import io.github.x402sessions.facilitator.session.SessionStore;
 import io.github.x402sessions.facilitator.settlement.KeyUse;
@@ -25,7 +26,6 @@ import io.github.x402sessions.facilitator.settlement.Patience;
 import io.github.x402sessions.facilitator.settlement.PaymentKey;
 import io.github.x402sessions.facilitator.settlement.SettlementEngine;
 import io.github.x402sessions.facilitator.settlement.SettlementResult;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The facilitator of the session scheme: verifies by its books and by what it has read
@@ -54,17 +54,18 @@ public final class SessionFacilitator implements Facilitator {
 	 * @param policy what the operator lets be paid
 	 * @param sessions the sessions
 	 * @param ledgers knows the height of the ledger
+	 * @param watch ends sessions that the chain no longer carries
 	 * @param standings knows how payers and recipients stand
 	 * @param engine settles
 	 */
-	public SessionFacilitator(SpendingPolicy policy, SessionStore sessions, LedgerClock ledgers, Standings standings,
-			SettlementEngine engine) {
+	public SessionFacilitator(SpendingPolicy policy, SessionStore sessions, LedgerClock ledgers, AllowanceWatch watch,
+			Standings standings, SettlementEngine engine) {
 		this.supported = supported(policy);
 		this.network = policy.rules().network();
 		this.holds = new Holds(policy.hold(), Ticker.systemTicker());
 		this.check = new PaymentCheck(policy, sessions, ledgers, this.holds);
 		this.calls = new RateLimit(policy.callsPerMinute());
-		this.solvency = new Solvency(standings);
+		this.solvency = new Solvency(watch, this.check, standings);
 		this.engine = engine;
 	}
 
@@ -88,20 +89,23 @@ public final class SessionFacilitator implements Facilitator {
 	}
 
 	/**
-	 * Verify a payment. One that was made before, or is being made, under the same
-	 * identifier is valid whatever is left of its session: settling it again charges
-	 * nothing.
+	 * Verify a payment. One that was made before, or is being made, is valid whatever is
+	 * left of its session, as long as its server may still be told of it: settling it
+	 * again charges nothing.
 	 * @throws FacilitatorUnavailableException if the height of the ledger is not known
 	 * @throws MalformedMessageException if the payment's identifier is not of its form
 	 */
 	@Override
 	public VerifyResponse verify(FacilitatorRequest request) {
 		PaymentKey key = PaymentKeys.of(request);
-		Session session = (key != null) ? this.check.session(request) : null;
-		KeyUse use = (key != null && session != null) ? this.engine.use(session, key) : KeyUse.FREE;
+		Session session = this.check.session(request);
+		KeyUse use = (session != null) ? this.engine.use(session, key) : KeyUse.FREE;
 		if (use == KeyUse.OTHER) {
 			return VerifyResponse.invalid(Reason.PAYMENT_IDENTIFIER_CONFLICT.wireName(),
 					"the payment identifier was used for another payment");
+		}
+		if (use == KeyUse.TOLD) {
+			return VerifyResponse.invalid(Reason.DUPLICATE_SETTLEMENT.wireName(), SettlementAnswer.DUPLICATE);
 		}
 		if (use == KeyUse.SAME && session != null) {
 			return valid(session);
@@ -120,11 +124,11 @@ public final class SessionFacilitator implements Facilitator {
 		return hold((Verdict.Payable) verdict, key);
 	}
 
-	private VerifyResponse hold(Verdict.Payable payable, @Nullable PaymentKey key) {
+	private VerifyResponse hold(Verdict.Payable payable, PaymentKey key) {
 		if (!this.calls.allows(payable.session().key())) {
 			return VerifyResponse.invalid(Reason.RATE_LIMITED.wireName(), TOO_OFTEN);
 		}
-		if (key != null && !this.holds.place(payable.session(), key.id(), payable.amount())) {
+		if (key.id() != null && !this.holds.place(payable.session(), key.id(), payable.amount())) {
 			return VerifyResponse.invalid(Reason.CAP_EXCEEDED.wireName(),
 					"other payments that were verified need what is left of the session");
 		}
@@ -138,15 +142,16 @@ public final class SessionFacilitator implements Facilitator {
 
 	/**
 	 * Settle a payment, at most once under one identifier: a repeated call gets what
-	 * became of the first, and waits for it while it is open.
+	 * became of the first, and waits for it while it is open. So does one without an
+	 * identifier that repeats a payment whose caller was left without its outcome.
 	 * @throws MalformedMessageException if the payment's identifier is not of its form
 	 */
 	@Override
 	public SettleResponse settle(FacilitatorRequest request) {
 		Patience patience = this.engine.patience();
 		PaymentKey key = PaymentKeys.of(request);
-		Session session = (key != null) ? this.check.session(request) : null;
-		if (key != null && session != null) {
+		Session session = this.check.session(request);
+		if (session != null) {
 			SettlementResult repeated = this.engine.repeated(session, key, patience);
 			if (repeated != null) {
 				return answer(request, session).of(repeated);
@@ -166,7 +171,7 @@ public final class SessionFacilitator implements Facilitator {
 		if (!this.calls.take(payable.session().key())) {
 			return failure(Reason.RATE_LIMITED, TOO_OFTEN);
 		}
-		if (key != null) {
+		if (key.id() != null) {
 			this.holds.release(payable.session(), key.id());
 		}
 		return answer(request, payable.session())

@@ -19,6 +19,8 @@ import io.github.x402sessions.facilitator.settlement.SettlementResult;
  */
 record SettlementAnswer(FacilitatorRequest request, String payer, SessionId id) {
 
+	static final String DUPLICATE = "the payment has settled before, and a server was told so";
+
 	SettleResponse of(SettlementResult result) {
 		if (result instanceof SettlementResult.Settled settled) {
 			return settled(settled);
@@ -36,6 +38,9 @@ record SettlementAnswer(FacilitatorRequest request, String payer, SessionId id) 
 		}
 		if (result instanceof SettlementResult.Conflict) {
 			return failure(Reason.PAYMENT_IDENTIFIER_CONFLICT, "the payment identifier was used for another payment");
+		}
+		if (result instanceof SettlementResult.Duplicate) {
+			return failure(Reason.DUPLICATE_SETTLEMENT, DUPLICATE);
 		}
 		return failure(Reason.CAP_EXCEEDED, "the session has not that much left");
 	}

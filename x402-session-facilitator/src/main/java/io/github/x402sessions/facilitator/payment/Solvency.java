@@ -4,15 +4,18 @@ import io.github.x402sessions.facilitator.chain.Parties;
 import io.github.x402sessions.facilitator.chain.Standings;
 import io.github.x402sessions.facilitator.chain.TransferFailure;
 import io.github.x402sessions.facilitator.rpc.RpcException;
+import io.github.x402sessions.facilitator.session.AllowanceWatch;
 import io.github.x402sessions.facilitator.session.SessionTerms;
 
 /**
  * Asks whether a payment that the books allow would succeed on the chain: a payer may
  * have revoked, spent or lost what the session rests on. Thread-safe.
  *
+ * @param watch ends sessions that the chain no longer carries
+ * @param check knows what such a session is refused for
  * @param standings knows how payer and recipient stand, without a call for every payment
  */
-record Solvency(Standings standings) {
+record Solvency(AllowanceWatch watch, PaymentCheck check, Standings standings) {
 
 	/**
 	 * Check a payment.
@@ -20,6 +23,10 @@ record Solvency(Standings standings) {
 	 * @throws RpcException if the chain does not say: then nothing is payable
 	 */
 	Verdict check(Verdict.Payable payable) {
+		Verdict.Refused over = this.check.over(this.watch.look(payable.session()));
+		if (over != null) {
+			return over;
+		}
 		SessionTerms terms = payable.session().terms();
 		TransferFailure failure = this.standings
 			.latest(new Parties(terms.asset(), terms.payer(), terms.recipient()), payable.session().approvedIn())

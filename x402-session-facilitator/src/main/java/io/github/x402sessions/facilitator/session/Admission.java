@@ -105,17 +105,14 @@ public final class Admission {
 	}
 
 	/**
-	 * Require that the account's own key, which signs proofs, may approve by itself as
-	 * the ledger has it now: a key that the owner has rotated away proves nothing.
-	 * @throws RegistrationException if not
+	 * Read the account that is to send an approve.
+	 * @throws RegistrationException if there is none
 	 * @throws RpcException if the node does not answer
 	 */
-	void requireOwnKey(String user) {
-		AccountState account = this.chain.account(user)
-			.orElseThrow(() -> RegistrationException.notNow("'user' has no account on the ledger yet; try again"));
-		ClaimCheck.require(account.isOwnKeyEnough(),
-				"'proof' is by the account's own key, which may not approve alone: the key was replaced, or others "
-						+ "have to sign with it; such an account can pay listed recipients without a 'proof'");
+	AccountState sender(QuoteRequest request) {
+		return this.chain.account(request.sender())
+			.orElseThrow(() -> RegistrationException
+				.refused(((request.source() != null) ? "'source'" : "'user'") + " has no account on the ledger"));
 	}
 
 	/**
@@ -178,10 +175,9 @@ public final class Admission {
 		requireTime(terms.expirationLedger(), ledger);
 		long latest = ledger.sequence();
 		refuseIfUsedUp(added);
-		List<Session> seen = this.store.entitled(terms.payer(), terms.spender(), terms.asset(), terms.network(),
-				latest);
+		List<Session> seen = this.store.entitled(terms.allowance(), terms.network(), latest);
 		if (added.isCoveredByReplaced()) {
-			return this.store.add(added, seen, List.of(), latest);
+			return this.store.add(added, seen, Cuts.NONE, latest);
 		}
 		return tryToFit(added, seen, latest);
 	}
@@ -196,11 +192,12 @@ public final class Admission {
 		if (!fit.isCurrent() || (fit.isInMotion() && !fit.isComplete())) {
 			return false;
 		}
-		List<Session> superseded = fit.superseded();
-		boolean done = this.store.add(added, seen, superseded, latest);
-		if (done && !superseded.isEmpty()) {
-			logger.info("{} older session(s) of {} superseded: its allowance of {} does not cover them",
-					superseded.size(), terms.payer(), terms.asset());
+		Cuts cuts = fit.cuts();
+		boolean done = this.store.add(added, seen, cuts, latest);
+		if (done && !cuts.isNothing()) {
+			logger.info(
+					"{} older session(s) of {} superseded and {} shortened: that is what its allowance of {} covers",
+					cuts.ended().size(), terms.payer(), cuts.shortened().size(), terms.asset());
 		}
 		return done;
 	}
@@ -209,7 +206,7 @@ public final class Admission {
 	private void refuseIfUsedUp(NewSession added) {
 		Session replaced = added.replaced();
 		if (replaced != null && added.isUsedUp()) {
-			this.store.supersede(replaced.key());
+			this.store.end(replaced.key(), SessionEnd.SUPERSEDED);
 			throw RegistrationException.conflict("more than 'cap' was used of the approve without a 'proof'");
 		}
 	}

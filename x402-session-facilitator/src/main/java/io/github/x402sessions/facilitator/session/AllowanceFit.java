@@ -1,7 +1,6 @@
 package io.github.x402sessions.facilitator.session;
 
 import java.math.BigInteger;
-import java.util.ArrayList;
 import java.util.List;
 
 import io.github.x402sessions.facilitator.chain.Allowance;
@@ -28,7 +27,7 @@ record AllowanceFit(NewSession added, List<Session> others, Allowance allowance)
 
 	/** Tell whether all of them fit. */
 	boolean isComplete() {
-		return isCovered(this.others);
+		return this.added.owed().add(Session.owed(this.others)).compareTo(this.allowance.amount()) <= 0;
 	}
 
 	/**
@@ -42,30 +41,22 @@ record AllowanceFit(NewSession added, List<Session> others, Allowance allowance)
 	}
 
 	/**
-	 * Return the sessions that have to give way.
+	 * Return what the others lose: those that have to give way end, and those that the
+	 * approve leaves less time end earlier.
 	 * @throws RegistrationException if the new session does not fit even alone, or claims
 	 * less than its approve without a signature or others that need the rest, or is older
 	 * than those that would give way, or is not signed for as one of them is
 	 */
-	List<Session> superseded() {
+	Cuts cuts() {
 		requireOfTheApprove();
 		ClaimCheck.require(this.added.owed().compareTo(this.allowance.amount()) <= 0,
 				"the user's allowance no longer covers 'cap': it was spent, revoked or replaced");
 		ClaimCheck.require(this.added.approval().liveUntil() <= this.allowance.liveUntil(),
 				"the user's allowance ends before 'expirationLedger': it was replaced");
-		List<Session> kept = new ArrayList<>(this.others);
-		List<Session> superseded = new ArrayList<>();
-		for (Session session : this.others) {
-			if (isCovered(kept)) {
-				return superseded;
-			}
-			if (!session.superseded()) {
-				requireToGiveWay(session);
-				kept.remove(session);
-				superseded.add(session);
-			}
-		}
-		return superseded;
+		Cuts cuts = Cuts.of(this.others, this.allowance.amount().subtract(this.added.owed()), this.allowance,
+				SessionEnd.SUPERSEDED);
+		cuts.ended().forEach(this::requireToGiveWay);
+		return cuts;
 	}
 
 	/**
@@ -76,7 +67,7 @@ record AllowanceFit(NewSession added, List<Session> others, Allowance allowance)
 		BigInteger rest = this.added.approval().amount().subtract(this.added.terms().cap());
 		ClaimCheck.require(
 				this.added.proven() || rest.signum() == 0
-						|| (!this.others.isEmpty() && rest.compareTo(owed(this.others)) >= 0),
+						|| (!this.others.isEmpty() && rest.compareTo(Session.owed(this.others)) >= 0),
 				"the approve is for more than 'cap'");
 	}
 
@@ -86,14 +77,6 @@ record AllowanceFit(NewSession added, List<Session> others, Allowance allowance)
 		if (session.proven() && !this.added.proven()) {
 			throw RegistrationException.conflict("a session that the user signed for needs this allowance: sign");
 		}
-	}
-
-	private boolean isCovered(List<Session> kept) {
-		return this.added.owed().add(owed(kept)).compareTo(this.allowance.amount()) <= 0;
-	}
-
-	private static BigInteger owed(List<Session> sessions) {
-		return sessions.stream().map(Session::owed).reduce(BigInteger.ZERO, BigInteger::add);
 	}
 
 }

@@ -1,5 +1,6 @@
 package io.github.x402sessions.facilitator.session;
 
+import io.github.x402sessions.facilitator.chain.AllowanceKey;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
@@ -15,20 +16,20 @@ final class AllowanceLock {
 		this.jdbc = jdbc;
 	}
 
-	void take(SessionTerms terms) {
+	void take(AllowanceKey key) {
 		execute("""
 				insert into allowance_lock (payer, spender, asset) values (:payer, :spender, :asset)
-				on conflict (payer, spender, asset) do update set taken = allowance_lock.taken + 1""", terms);
+				on conflict (payer, spender, asset) do update set taken = allowance_lock.taken + 1""", key);
 		execute("""
 				update payment_session set updated_at = updated_at
-				where payer = :payer and spender = :spender and asset = :asset""", terms);
+				where payer = :payer and spender = :spender and asset = :asset""", key);
 	}
 
-	private void execute(String sql, SessionTerms terms) {
+	private void execute(String sql, AllowanceKey key) {
 		this.jdbc.sql(sql)
-			.param("payer", terms.payer())
-			.param("spender", terms.spender())
-			.param("asset", terms.asset())
+			.param("payer", key.from())
+			.param("spender", key.spender())
+			.param("asset", key.asset())
 			.update();
 	}
 

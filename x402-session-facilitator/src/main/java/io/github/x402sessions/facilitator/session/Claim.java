@@ -10,7 +10,7 @@ import io.github.x402sessions.facilitator.chain.Approval;
  * they are true is for the chain to say.
  *
  * @param terms what is claimed, the approve by the hash that was given
- * @param proven whether the payer signed for it
+ * @param proven whether the payer signed for it, which {@link Owners} have to confirm
  */
 record Claim(SessionTerms terms, boolean proven) {
 
@@ -28,9 +28,7 @@ record Claim(SessionTerms terms, boolean proven) {
 	}
 
 	private static boolean isProven(RegistrationRequest request, SessionRules rules) {
-		String proof = request.proof();
-		if (proof != null) {
-			require(OwnerProof.isValid(request, proof), "'proof' is not the user's signature over these terms");
+		if (request.proof() != null) {
 			return true;
 		}
 		require(rules.recipients().contains(request.recipient()),
@@ -61,7 +59,7 @@ record Claim(SessionTerms terms, boolean proven) {
 	 * signed for it, and nobody for what is there.
 	 */
 	boolean replaces(Session known) {
-		return this.proven && !known.proven() && (known.superseded() || !known.terms().equals(this.terms));
+		return this.proven && !known.proven() && (known.hasEnded() || !known.terms().equals(this.terms));
 	}
 
 	private static void require(boolean condition, String message) {

@@ -32,7 +32,7 @@ record NewSession(SessionId id, SessionTerms terms, Approval approval, boolean p
 	 * replaces, so that nobody else has to give way.
 	 */
 	boolean isCoveredByReplaced() {
-		return this.replaced != null && !this.replaced.superseded()
+		return this.replaced != null && !this.replaced.hasEnded()
 				&& this.terms.cap().compareTo(this.replaced.terms().cap()) <= 0;
 	}
 

@@ -1,13 +1,9 @@
 package io.github.x402sessions.facilitator.session;
 
-import java.util.Base64;
-
-import io.github.x402sessions.facilitator.chain.SignedMessage;
-
 /**
  * The payer's signature over the terms of a registration: an approve is public, so only a
- * signature tells who may name its recipient. The text is that of contract.md, signed as
- * SEP-53 says.
+ * signature tells who may name its recipient. The text is that of contract.md; who has
+ * signed it is for {@link Owners} to say.
  */
 final class OwnerProof {
 
@@ -23,15 +19,6 @@ final class OwnerProof {
 			String approvalTxHash) {
 		return String.join(":", "x402-session:v1", network, asset, recipient, cap, Long.toString(expirationLedger),
 				approvalTxHash);
-	}
-
-	static boolean isValid(RegistrationRequest request, String proof) {
-		try {
-			return SignedMessage.isSignedBy(request.user(), message(request), Base64.getDecoder().decode(proof));
-		}
-		catch (IllegalArgumentException ex) {
-			return false;
-		}
 	}
 
 }

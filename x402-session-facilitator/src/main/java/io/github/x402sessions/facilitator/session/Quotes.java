@@ -2,15 +2,19 @@ package io.github.x402sessions.facilitator.session;
 
 import java.math.BigInteger;
 import java.time.Instant;
+import java.util.List;
 import java.util.concurrent.Semaphore;
 
 import io.github.x402sessions.core.price.StellarAddress;
 import io.github.x402sessions.core.protocol.MalformedMessageException;
+import io.github.x402sessions.facilitator.chain.AccountState;
+import io.github.x402sessions.facilitator.chain.AllowanceKey;
 import io.github.x402sessions.facilitator.chain.Approve;
 import io.github.x402sessions.facilitator.chain.Approves;
 import io.github.x402sessions.facilitator.chain.UnsignedTransaction;
 import io.github.x402sessions.facilitator.rpc.LatestLedger;
 import io.github.x402sessions.facilitator.rpc.RpcException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Builds the approve that opens a session, so that who pays needs no Stellar SDK: the
@@ -26,7 +30,7 @@ public final class Quotes {
 
 	private final SessionRules rules;
 
-	private final SessionStore store;
+	private final AllowanceWatch watch;
 
 	private final Admission admission;
 
@@ -39,14 +43,14 @@ public final class Quotes {
 	/**
 	 * Create it.
 	 * @param rules what the operator allows
-	 * @param store keeps the sessions
+	 * @param watch knows the sessions that the chain carries
 	 * @param admission knows what could be registered
 	 * @param approves builds transactions
 	 * @param sponsored whether the fees of approves are ours
 	 */
-	public Quotes(SessionRules rules, SessionStore store, Admission admission, Approves approves, boolean sponsored) {
+	public Quotes(SessionRules rules, AllowanceWatch watch, Admission admission, Approves approves, boolean sponsored) {
 		this.rules = rules;
-		this.store = store;
+		this.watch = watch;
 		this.admission = admission;
 		this.approves = approves;
 		this.sponsored = sponsored;
@@ -63,7 +67,11 @@ public final class Quotes {
 	 */
 	public Quote quote(QuoteRequest request) {
 		ClaimCheck.parties(request.network(), request.user(), request.asset(), request.recipient(), this.rules);
-		ClaimCheck.require(StellarAddress.isAccount(request.user()), "'user' must be an account, G…, to sign this");
+		boolean contract = StellarAddress.isContract(request.user());
+		ClaimCheck.require(!contract || request.source() != null,
+				"'user' must be an account, G…, or a contract, C…, with a 'source' that sends its approve");
+		ClaimCheck.require(contract || request.source() == null, "'source' is for a 'user' that is a contract");
+		ClaimCheck.require(StellarAddress.isAccount(request.sender()), "'source' must be an account, G…");
 		BigInteger cap = ClaimCheck.cap(request.cap());
 		if (!this.working.tryAcquire()) {
 			throw RegistrationException.notNow("too many quotes at once; try again");
@@ -79,22 +87,32 @@ public final class Quotes {
 	private Quote quote(QuoteRequest request, BigInteger cap) {
 		this.admission.requirePayable(request.asset(), request.recipient());
 		LatestLedger latest = this.admission.latest();
-		long expirationLedger = request.lastLedger(latest.sequence());
-		ClaimCheck.expirationLedger(expirationLedger);
-		this.admission.requireTime(expirationLedger, latest);
-		BigInteger allowance = cap.add(owed(request, latest));
+		long asked = request.lastLedger(latest.sequence());
+		ClaimCheck.expirationLedger(asked);
+		this.admission.requireTime(asked, latest);
+		AccountState account = this.admission.sender(request);
+		List<Session> others = others(request, Math.max(latest.sequence(), account.ledger()));
+		BigInteger allowance = cap.add(Session.owed(others));
 		ClaimCheck.require(allowance.bitLength() < Long.SIZE, "'cap' is out of range");
-		UnsignedTransaction transaction = this.approves.build(
-				new Approve(request.asset(), request.user(), this.rules.spender(), allowance, expirationLedger),
-				maxTime(latest));
-		if (transaction == null) {
-			throw RegistrationException.refused("'user' has no account on the ledger");
+		long lastLedger = lastLedger(asked, others);
+		Approve approve = new Approve(request.asset(), request.user(), this.rules.spender(), allowance, lastLedger);
+		Long shown = (lastLedger != asked) ? asked : null;
+		if (StellarAddress.isContract(request.user())) {
+			String envelope = this.approves.buildForContract(approve, request.sender(), account,
+					latest.sequence() + TO_SIGN / QuoteRequest.SECONDS_PER_LEDGER, maxTime(latest));
+			return quote(request, cap, approve, envelope, null, false, shown);
 		}
-		return new Quote(request.network(), this.rules.spender(), request.user(), request.asset(), request.recipient(),
-				cap.toString(), expirationLedger, allowance.toString(), transaction.envelope(), transaction.hash(),
-				OwnerProof.message(request.network(), request.asset(), request.recipient(), cap.toString(),
-						expirationLedger, transaction.hash()),
-				this.sponsored);
+		UnsignedTransaction transaction = this.approves.build(approve, account, maxTime(latest));
+		return quote(request, cap, approve, transaction.envelope(), transaction.hash(), this.sponsored, shown);
+	}
+
+	private static Quote quote(QuoteRequest request, BigInteger cap, Approve approve, String envelope,
+			@Nullable String hash, boolean sponsored, @Nullable Long asked) {
+		return new Quote(request.network(), approve.spender(), request.user(), request.asset(), request.recipient(),
+				cap.toString(), approve.liveUntil(), approve.amount().toString(), envelope, hash,
+				(hash != null) ? OwnerProof.message(request.network(), request.asset(), request.recipient(),
+						cap.toString(), approve.liveUntil(), hash) : null,
+				sponsored, asked);
 	}
 
 	/** Ledgers have a clock of their own; ours counts only where the node hides it. */
@@ -102,12 +120,30 @@ public final class Quotes {
 		return ((latest.closeTime() > 0) ? latest.closeTime() : Instant.now().getEpochSecond()) + TO_SIGN;
 	}
 
-	private BigInteger owed(QuoteRequest request, LatestLedger latest) {
-		return this.store
-			.entitled(request.user(), this.rules.spender(), request.asset(), request.network(), latest.sequence())
-			.stream()
-			.map(Session::owed)
-			.reduce(BigInteger.ZERO, BigInteger::add);
+	/**
+	 * Return the sessions that the chain still carries. It is read no earlier than the
+	 * account whose next transaction this is to be: a transaction that took the allowance
+	 * back after that makes the approve void.
+	 */
+	private List<Session> others(QuoteRequest request, long ledger) {
+		AllowanceKey key = new AllowanceKey(request.asset(), request.user(), this.rules.spender());
+		Attempts attempts = this.admission.attempts();
+		do {
+			List<Session> others = this.watch.inspect(key, ledger);
+			if (others != null) {
+				return others;
+			}
+		}
+		while (attempts.again());
+		throw RegistrationException.notNow("the user's allowance is in motion; try again");
+	}
+
+	/** An approve gives all sessions its own end: that of the longest. */
+	private static long lastLedger(long asked, List<Session> others) {
+		return others.stream()
+			.filter((session) -> !session.hasEnded())
+			.mapToLong(Session::lastLedger)
+			.reduce(asked, Math::max);
 	}
 
 }

@@ -31,6 +31,8 @@ public final class Registrar {
 
 	private final SessionStore store;
 
+	private final Owners owners;
+
 	private final Admission admission;
 
 	private final byte[] tokenSecret;
@@ -39,12 +41,14 @@ public final class Registrar {
 	 * Create a registrar.
 	 * @param rules what the operator allows
 	 * @param store keeps the sessions
+	 * @param owners know whose signatures count
 	 * @param admission holds what is claimed against the chain
 	 * @param tokenSecret what tokens are made from, kept for this alone
 	 */
-	public Registrar(SessionRules rules, SessionStore store, Admission admission, byte[] tokenSecret) {
+	public Registrar(SessionRules rules, SessionStore store, Owners owners, Admission admission, byte[] tokenSecret) {
 		this.rules = rules;
 		this.store = store;
+		this.owners = owners;
 		this.admission = admission;
 		this.tokenSecret = tokenSecret.clone();
 	}
@@ -58,9 +62,7 @@ public final class Registrar {
 	 */
 	public Registration register(RegistrationRequest request) {
 		Claim claim = Claim.of(request, this.rules);
-		if (claim.proven()) {
-			this.admission.requireOwnKey(claim.terms().payer());
-		}
+		this.owners.require(request);
 		Session known = known(claim);
 		if (known != null && !claim.replaces(known)) {
 			return again(known, claim);

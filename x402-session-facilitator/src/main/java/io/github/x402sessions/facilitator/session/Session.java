@@ -1,6 +1,11 @@
 package io.github.x402sessions.facilitator.session;
 
 import java.math.BigInteger;
+import java.util.Collection;
+import java.util.function.Function;
+
+import io.github.x402sessions.facilitator.chain.AllowanceKey;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A session as it stands. What opens it to its bearer is not here: that is
@@ -12,10 +17,20 @@ import java.math.BigInteger;
  * @param proven whether the payer signed for its recipient
  * @param spent what has been paid, base units
  * @param reserved what is being paid, base units
- * @param superseded whether the payer's allowance no longer covers it
+ * @param lastLedger the last ledger in which it can pay: that of its terms, or an earlier
+ * one that a later approve of the payer has left it
+ * @param end why it pays nothing more; absent while it lives
  */
 public record Session(String key, SessionTerms terms, long approvedIn, boolean proven, BigInteger spent,
-		BigInteger reserved, boolean superseded) {
+		BigInteger reserved, long lastLedger, @Nullable SessionEnd end) {
+
+	/**
+	 * Tell whether it has ended before its time, for good.
+	 * @return whether it pays nothing more
+	 */
+	public boolean hasEnded() {
+		return this.end != null;
+	}
 
 	/**
 	 * Return what can still be paid.
@@ -32,15 +47,32 @@ public record Session(String key, SessionTerms terms, long approvedIn, boolean p
 	 */
 	public Session paid(BigInteger amount) {
 		return new Session(this.key, this.terms, this.approvedIn, this.proven, this.spent.add(amount), this.reserved,
-				this.superseded);
+				this.lastLedger, this.end);
 	}
 
 	/**
 	 * Return what the allowance has to cover, base units: the cap less what has been
-	 * paid; of a superseded session only what is on its way.
+	 * paid; of a session that has ended only what is on its way.
 	 */
 	BigInteger owed() {
-		return this.superseded ? this.reserved : this.terms.cap().subtract(this.spent);
+		return hasEnded() ? this.reserved : this.terms.cap().subtract(this.spent);
+	}
+
+	static BigInteger owed(Collection<Session> sessions) {
+		return sum(sessions, Session::owed);
+	}
+
+	static BigInteger reserved(Collection<Session> sessions) {
+		return sum(sessions, Session::reserved);
+	}
+
+	private static BigInteger sum(Collection<Session> sessions, Function<Session, BigInteger> part) {
+		return sessions.stream().map(part).reduce(BigInteger.ZERO, BigInteger::add);
+	}
+
+	/** Return the name of the allowance that it rests on. */
+	AllowanceKey allowance() {
+		return this.terms.allowance();
 	}
 
 	/** Return what has been or may yet have been paid, base units. */

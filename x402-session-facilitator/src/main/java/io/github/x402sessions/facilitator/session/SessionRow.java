@@ -18,7 +18,13 @@ final class SessionRow {
 				BigInteger.valueOf(row.getLong("cap")), row.getLong("expiration_ledger"));
 		return new Session(row.getString("id"), terms, row.getLong("approval_ledger"), row.getBoolean("proven"),
 				BigInteger.valueOf(row.getLong("spent")), BigInteger.valueOf(row.getLong("reserved")),
-				row.getBoolean("superseded"));
+				lastLedger(row, terms.expirationLedger()),
+				row.getBoolean("superseded") ? SessionEnd.stored(row.getString("end_reason")) : null);
+	}
+
+	private static long lastLedger(ResultSet row, long expirationLedger) throws SQLException {
+		long lastLedger = row.getLong("last_ledger");
+		return row.wasNull() ? expirationLedger : lastLedger;
 	}
 
 }

@@ -4,8 +4,11 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.BooleanSupplier;
 
+import io.github.x402sessions.facilitator.chain.AllowanceKey;
 import io.github.x402sessions.facilitator.chain.Approval;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionOperations;
 
@@ -60,11 +63,15 @@ public final class SessionStore {
 	}
 
 	/**
-	 * Let nothing more be paid with a session.
+	 * Let nothing more be paid with a session. One that has ended already stays as it is.
 	 * @param key the store's name for it
+	 * @param reason why
 	 */
-	public void supersede(String key) {
-		this.jdbc.sql("update payment_session set superseded = true, updated_at = :now where id = :id")
+	public void end(String key, SessionEnd reason) {
+		this.jdbc.sql("""
+				update payment_session set superseded = true, end_reason = :reason, updated_at = :now
+				where id = :id and not superseded""")
+			.param("reason", reason.reason())
 			.param("now", this.clock.millis())
 			.param("id", key)
 			.update();
@@ -80,20 +87,39 @@ public final class SessionStore {
 
 	/**
 	 * Read the sessions that may still take of one allowance, those with the oldest
-	 * approve first: the live ones, and superseded ones with a payment on its way.
+	 * approve first: the live ones, and ended ones with a payment on its way.
 	 */
-	List<Session> entitled(String payer, String spender, String asset, String network, long latestLedger) {
+	List<Session> entitled(AllowanceKey allowance, String network, long latestLedger) {
 		return this.jdbc.sql("""
 				select * from payment_session
 				where payer = :payer and spender = :spender and asset = :asset and network = :network
-				and (reserved > 0 or (not superseded and expiration_ledger >= :ledger and spent < cap))
+				and (reserved > 0 or (not superseded and expiration_ledger >= :ledger
+				and (last_ledger is null or last_ledger >= :ledger) and spent < cap))
 				order by approval_ledger, created_at, id""")
-			.param("payer", payer)
-			.param("spender", spender)
-			.param("asset", asset)
+			.param("payer", allowance.from())
+			.param("spender", allowance.spender())
+			.param("asset", allowance.asset())
 			.param("network", network)
 			.param("ledger", latestLedger)
 			.query(SessionRow::read)
+			.list();
+	}
+
+	/**
+	 * Read the names of the allowances that live sessions rest on, in their order.
+	 * @param after the one that they come after; from the first one where absent
+	 */
+	List<AllowanceKey> allowances(String spender, @Nullable AllowanceKey after, int count, long latestLedger) {
+		return this.jdbc.sql("""
+				select distinct payer, asset from payment_session
+				where spender = :spender and (payer, asset) > (:payer, :asset) and expiration_ledger >= :ledger
+				and not superseded and spent < cap order by payer, asset limit :count""")
+			.param("spender", spender)
+			.param("payer", (after != null) ? after.from() : "")
+			.param("asset", (after != null) ? after.asset() : "")
+			.param("ledger", latestLedger)
+			.param("count", count)
+			.query((row, number) -> new AllowanceKey(row.getString("asset"), row.getString("payer"), spender))
 			.list();
 	}
 
@@ -112,22 +138,51 @@ public final class SessionStore {
 	}
 
 	/**
-	 * Add a session and supersede others, if nothing has changed since they were looked
-	 * at.
+	 * Add a session and cut others, if nothing has changed since they were looked at.
 	 * @return whether it was added; if not, look again
 	 */
-	boolean add(NewSession added, List<Session> seen, List<Session> superseded, long latestLedger) {
+	boolean add(NewSession added, List<Session> seen, Cuts cuts, long latestLedger) {
 		Session replaced = added.replaced();
 		SessionTerms terms = added.terms();
-		return Boolean.TRUE.equals(this.transactions.execute((status) -> {
-			this.lock.take(terms);
-			if (!entitled(terms.payer(), terms.spender(), terms.asset(), terms.network(), latestLedger).equals(seen)
-					|| !((replaced != null) ? replace(added, replaced) : insert(added))) {
+		return unchanged(terms.allowance(), terms.network(), seen, latestLedger, () -> {
+			if (!((replaced != null) ? replace(added, replaced) : insert(added))) {
 				return false;
 			}
-			superseded.forEach((session) -> supersede(session.key()));
+			apply(cuts);
 			return true;
+		});
+	}
+
+	/**
+	 * Cut sessions, if nothing has changed since they were looked at.
+	 * @return whether that was done; if not, look again
+	 */
+	boolean cut(AllowanceKey allowance, String network, List<Session> seen, Cuts cuts, long latestLedger) {
+		return unchanged(allowance, network, seen, latestLedger, () -> {
+			apply(cuts);
+			return true;
+		});
+	}
+
+	private boolean unchanged(AllowanceKey allowance, String network, List<Session> seen, long latestLedger,
+			BooleanSupplier change) {
+		return Boolean.TRUE.equals(this.transactions.execute((status) -> {
+			this.lock.take(allowance);
+			return entitled(allowance, network, latestLedger).equals(seen) && change.getAsBoolean();
 		}));
+	}
+
+	private void apply(Cuts cuts) {
+		cuts.ended().forEach((session) -> end(session.key(), cuts.reason()));
+		cuts.shortened().forEach((session) -> shorten(session.key(), cuts.lastLedger()));
+	}
+
+	private void shorten(String key, long lastLedger) {
+		this.jdbc.sql("update payment_session set last_ledger = :ledger, updated_at = :now where id = :id")
+			.param("ledger", lastLedger)
+			.param("now", this.clock.millis())
+			.param("id", key)
+			.update();
 	}
 
 	/**
@@ -138,7 +193,7 @@ public final class SessionStore {
 	private boolean replace(NewSession added, Session replaced) {
 		return this.jdbc.sql("""
 				update payment_session set token_hash = :hash, proven = true, recipient = :recipient, cap = :cap,
-				superseded = false, updated_at = :now
+				superseded = false, end_reason = null, updated_at = :now
 				where id = :id and not proven and spent + reserved <= :cap""")
 			.param("hash", added.id().hash())
 			.param("recipient", added.terms().recipient())

@@ -2,6 +2,8 @@ package io.github.x402sessions.facilitator.session;
 
 import java.math.BigInteger;
 
+import io.github.x402sessions.facilitator.chain.AllowanceKey;
+
 /**
  * What a session allows. It never changes.
  *
@@ -16,4 +18,10 @@ import java.math.BigInteger;
  */
 public record SessionTerms(String network, String approval, String payer, String spender, String asset,
 		String recipient, BigInteger cap, long expirationLedger) {
+
+	/** Return the name of the allowance that the session rests on. */
+	AllowanceKey allowance() {
+		return new AllowanceKey(this.asset, this.payer, this.spender);
+	}
+
 }

@@ -18,6 +18,8 @@ public final class SignedRegistrar {
 
 	private final SessionStore store;
 
+	private final Owners owners;
+
 	private final Admission admission;
 
 	private final Approves approves;
@@ -30,15 +32,17 @@ public final class SignedRegistrar {
 	 * Create a registrar.
 	 * @param rules what the operator allows
 	 * @param store keeps the sessions
+	 * @param owners know whose signatures count
 	 * @param admission knows what could be registered
 	 * @param approves reads what was signed
 	 * @param landing sends it
 	 * @param registrar registers what has landed
 	 */
-	public SignedRegistrar(SessionRules rules, SessionStore store, Admission admission, Approves approves,
-			Landing landing, Registrar registrar) {
+	public SignedRegistrar(SessionRules rules, SessionStore store, Owners owners, Admission admission,
+			Approves approves, Landing landing, Registrar registrar) {
 		this.rules = rules;
 		this.store = store;
+		this.owners = owners;
 		this.admission = admission;
 		this.approves = approves;
 		this.landing = landing;
@@ -68,9 +72,7 @@ public final class SignedRegistrar {
 		if (this.store.findByApproval(request.network(), hash).isPresent()) {
 			return this.registrar.register(named);
 		}
-		if (claim.proven()) {
-			this.admission.requireOwnKey(claim.terms().payer());
-		}
+		this.owners.require(named);
 		this.admission.requirePayable(claim.terms().asset(), claim.terms().recipient());
 		this.admission.requireTime(claim.terms().expirationLedger(), this.admission.latest());
 		this.landing.land(approve);

@@ -3,14 +3,12 @@ package io.github.x402sessions.facilitator.settlement;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Consumer;
 
 import io.github.x402sessions.facilitator.chain.Transfer;
 import io.github.x402sessions.facilitator.session.Session;
 import io.github.x402sessions.facilitator.store.Nodes;
-import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionOperations;
@@ -57,18 +55,19 @@ public final class Books {
 	 * Set an amount aside.
 	 * @param session the session, which must not have changed hands since it was read
 	 * @param transfer what is to be paid
-	 * @param key the payment's identifier, or {@code null} if the client gave none
+	 * @param key what makes another request the same payment
+	 * @param patience how long its caller waits
 	 * @return the settlement, or why there is none
 	 */
-	Reservation reserve(Session session, Transfer transfer, @Nullable PaymentKey key) {
+	Reservation reserve(Session session, Transfer transfer, PaymentKey key, Patience patience) {
 		Settlement settlement = new Settlement(UUID.randomUUID().toString(), session.key(), transfer,
-				session.terms().expirationLedger());
-		return this.turns.take(session.key(), () -> reserve(settlement, session.proven(), key));
+				session.lastLedger());
+		return this.turns.take(session.key(), () -> reserve(settlement, session.proven(), key, patience));
 	}
 
-	private Reservation reserve(Settlement settlement, boolean proven, @Nullable PaymentKey key) {
+	private Reservation reserve(Settlement settlement, boolean proven, PaymentKey key, Patience patience) {
 		return Objects.requireNonNull(this.transactions.execute((status) -> {
-			if (!insert(settlement, key)) {
+			if (!insert(settlement, key, patience)) {
 				return new Reservation.Repeated();
 			}
 			if (!take(settlement, proven)) {
@@ -90,14 +89,14 @@ public final class Books {
 			.update() == 1;
 	}
 
-	private boolean insert(Settlement settlement, @Nullable PaymentKey key) {
+	private boolean insert(Settlement settlement, PaymentKey key, Patience patience) {
 		Transfer transfer = settlement.transfer();
 		return this.jdbc
 			.sql("""
 					insert into settlement (id, session_id, asset, payer, recipient, amount, status, node, payment_id,
-					payment_terms, created_at, updated_at)
+					payment_terms, told, waited_until, created_at, updated_at)
 					values (:id, :session, :asset, :payer, :recipient, :amount, 'RESERVED', :node, :paymentId, :paymentTerms,
-					:now, :now)
+					:told, :waitedUntil, :now, :now)
 					on conflict do nothing""")
 			.param("id", settlement.id())
 			.param("session", settlement.sessionKey())
@@ -106,27 +105,12 @@ public final class Books {
 			.param("recipient", transfer.to())
 			.param("amount", transfer.amount().longValueExact())
 			.param("node", this.nodes.self())
-			.param("paymentId", (key != null) ? key.id() : null)
-			.param("paymentTerms", (key != null) ? key.terms() : null)
+			.param("paymentId", key.id())
+			.param("paymentTerms", key.terms())
+			.param("told", key.tracked())
+			.param("waitedUntil", this.clock.millis() + patience.left().toMillis())
 			.param("now", this.clock.millis())
 			.update() == 1;
-	}
-
-	/**
-	 * Find what was paid or is being paid under an identifier.
-	 * @param sessionKey the session's name in the store
-	 * @param paymentId the identifier
-	 * @return the payment, or empty if there is none that moved money or still may
-	 */
-	Optional<KnownPayment> find(String sessionKey, String paymentId) {
-		return this.jdbc.sql("""
-				select * from settlement where session_id = :session and payment_id = :paymentId
-				and status in ('RESERVED', 'SUBMITTED', 'CONFIRMED')""")
-			.param("session", sessionKey)
-			.param("paymentId", paymentId)
-			.query((row, number) -> new KnownPayment(row.getString("payment_terms"),
-					"CONFIRMED".equals(row.getString("status")), row.getString("tx_hash")))
-			.optional();
 	}
 
 	/** Count the settlements that a transaction carries. */

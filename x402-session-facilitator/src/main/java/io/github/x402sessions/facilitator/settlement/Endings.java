@@ -9,6 +9,7 @@ import io.github.x402sessions.facilitator.chain.TransferFailure;
 import io.github.x402sessions.facilitator.chain.Transfers;
 import io.github.x402sessions.facilitator.rpc.RpcException;
 import io.github.x402sessions.facilitator.session.Session;
+import io.github.x402sessions.facilitator.session.SessionEnd;
 import io.github.x402sessions.facilitator.session.SessionStore;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -114,7 +115,7 @@ public final class Endings {
 		catch (RpcException ex) {
 			return new SettlementResult.NotSent("the Stellar RPC gives no usable answer");
 		}
-		this.sessions.supersede(session.key());
+		this.sessions.end(session.key(), SessionEnd.UNCOVERED);
 		return new SettlementResult.Refused(failure);
 	}
 

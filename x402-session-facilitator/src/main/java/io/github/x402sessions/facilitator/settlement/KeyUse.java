@@ -1,17 +1,20 @@
 package io.github.x402sessions.facilitator.settlement;
 
 /**
- * Whether a payment identifier is taken.
+ * Whether a payment was made before.
  */
 public enum KeyUse {
 
-	/** Nothing is being paid or was paid under it. */
+	/** Nothing is being paid or was paid that this would repeat. */
 	FREE,
 
-	/** The same payment is being made or was made. */
+	/** The same payment is being made or was made; its outcome is still to be told. */
 	SAME,
 
-	/** Another payment is being made or was made. */
+	/** The same payment was made, and the one who asks may not be told again. */
+	TOLD,
+
+	/** Another payment is being made or was made under its identifier. */
 	OTHER
 
 }

@@ -53,10 +53,10 @@ public final class SettlementEngine {
 	}
 
 	/**
-	 * Tell whether a payment identifier is taken.
+	 * Tell whether a payment was made before.
 	 * @param session the session that pays
-	 * @param key the identifier and what is paid
-	 * @return whether it is, and for what
+	 * @param key what makes another request the same payment
+	 * @return whether it was, and may be told again
 	 */
 	public KeyUse use(Session session, PaymentKey key) {
 		return this.repetitions.use(session, key);
@@ -65,7 +65,7 @@ public final class SettlementEngine {
 	/**
 	 * Answer a repeated payment with what became of it.
 	 * @param session the session that pays
-	 * @param key the identifier and what is paid
+	 * @param key what makes another request the same payment
 	 * @param patience how long the caller waits for one that is open
 	 * @return what became of it, or {@code null} if it has to be settled
 	 */
@@ -78,12 +78,11 @@ public final class SettlementEngine {
 	 * passed, and more than half of the time is left, there is a second one.
 	 * @param session the session that pays
 	 * @param transfer what is paid
-	 * @param key the payment's identifier, under which it is settled at most once;
-	 * without one every call settles
+	 * @param key what makes another request the same payment
 	 * @param patience how long the caller waits
 	 * @return what it came to
 	 */
-	public SettlementResult settle(Session session, Transfer transfer, @Nullable PaymentKey key, Patience patience) {
+	public SettlementResult settle(Session session, Transfer transfer, PaymentKey key, Patience patience) {
 		SettlementResult result = attempt(session, transfer, key, false, patience);
 		if (result == null) {
 			result = attempt(session, transfer, key, true, patience);
@@ -92,19 +91,36 @@ public final class SettlementEngine {
 	}
 
 	/** Return {@code null} if it is worth another try. */
-	private @Nullable SettlementResult attempt(Session session, Transfer transfer, @Nullable PaymentKey key,
-			boolean alone, Patience patience) {
-		Reservation reservation = this.books.reserve(session, transfer, key);
+	private @Nullable SettlementResult attempt(Session session, Transfer transfer, PaymentKey key, boolean alone,
+			Patience patience) {
+		Reservation reservation = this.books.reserve(session, transfer, key, patience);
 		if (reservation instanceof Reservation.Made made) {
-			return settle(session, made.settlement(), alone, patience);
+			return settle(session, made.settlement(), key, alone, patience);
 		}
-		if (reservation instanceof Reservation.Repeated && key != null) {
+		if (reservation instanceof Reservation.Repeated) {
 			return this.repetitions.await(session, key, patience);
 		}
 		return new SettlementResult.CapExceeded();
 	}
 
-	private @Nullable SettlementResult settle(Session session, Settlement settlement, boolean alone,
+	private @Nullable SettlementResult settle(Session session, Settlement settlement, PaymentKey key, boolean alone,
+			Patience patience) {
+		try {
+			SettlementResult result = result(session, settlement, alone, patience);
+			return (result != null) ? this.repetitions.first(settlement, key, result) : null;
+		}
+		catch (RuntimeException ex) {
+			try {
+				this.repetitions.left(settlement.id(), key);
+			}
+			catch (RuntimeException also) {
+				ex.addSuppressed(also);
+			}
+			throw ex;
+		}
+	}
+
+	private @Nullable SettlementResult result(Session session, Settlement settlement, boolean alone,
 			Patience patience) {
 		Departure departure = this.gathering.depart(settlement, alone, patience);
 		if (departure instanceof Departure.Sent sent) {

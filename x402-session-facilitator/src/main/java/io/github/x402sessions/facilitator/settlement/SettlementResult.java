@@ -13,7 +13,7 @@ public sealed interface SettlementResult {
 	 *
 	 * @param transaction the transaction's hash
 	 * @param session the session after it
-	 * @param replayed whether this call found it settled already, or on its way
+	 * @param replayed whether somebody was told of it before
 	 * @param calls how many calls the transaction paid for, this one among them
 	 */
 	record Settled(String transaction, Session session, boolean replayed, int calls) implements SettlementResult {
@@ -21,6 +21,10 @@ public sealed interface SettlementResult {
 
 	/** The payment identifier was used for another payment. */
 	record Conflict() implements SettlementResult {
+	}
+
+	/** The payment was settled before, and that was told to somebody. */
+	record Duplicate() implements SettlementResult {
 	}
 
 	/** The session has not that much left. */

@@ -14,6 +14,7 @@ import io.github.x402sessions.facilitator.chain.Transfer;
 import io.github.x402sessions.facilitator.channel.ChannelKeys;
 import io.github.x402sessions.facilitator.channel.ChannelLease;
 import io.github.x402sessions.facilitator.channel.Channels;
+import io.github.x402sessions.facilitator.session.SessionEnd;
 import io.github.x402sessions.facilitator.session.SessionStore;
 import io.github.x402sessions.facilitator.store.Nodes;
 import org.junit.jupiter.api.AfterAll;
@@ -35,7 +36,7 @@ abstract class BooksFaultTests {
 			"release the abandoned", "forget", "open", "over", "confirm", "confirm what is torn", "fail", "mend",
 			"claim", "lease", "give back", "supersede", "beat");
 
-	private static final PaymentKey KEY = new PaymentKey("pay_1234567890123", "terms");
+	private static final PaymentKey KEY = new PaymentKey("pay_1234567890123", "terms", false);
 
 	private final SpenderKey spender = SpenderKey.of(new String(KeyPair.random().getSecretSeed()));
 
@@ -94,12 +95,13 @@ abstract class BooksFaultTests {
 				Map.entry("mend", this.book::mend), Map.entry("claim", this.book::claim),
 				Map.entry("lease", () -> this.channels.lease(Duration.ZERO)),
 				Map.entry("give back", () -> this.channels.giveBack(this.lease)),
-				Map.entry("supersede", () -> this.sessions.supersede("k")), Map.entry("beat", this.nodes::beat));
+				Map.entry("supersede", () -> this.sessions.end("k", SessionEnd.SUPERSEDED)),
+				Map.entry("beat", this.nodes::beat));
 	}
 
 	/** With an identifier, so that a call that is repeated changes nothing more. */
 	private void reserve() {
-		this.books.reserve(this.sessions.get("k"), transfer(3), KEY);
+		this.books.reserve(this.sessions.get("k"), transfer(3), KEY, new Patience(Duration.ofMinutes(1)));
 	}
 
 	private void prepare(String unit) {

@@ -15,6 +15,7 @@ import io.github.x402sessions.facilitator.channel.ChannelKeys;
 import io.github.x402sessions.facilitator.channel.ChannelLease;
 import io.github.x402sessions.facilitator.channel.Channels;
 import io.github.x402sessions.facilitator.session.Session;
+import io.github.x402sessions.facilitator.session.SessionEnd;
 import io.github.x402sessions.facilitator.session.SessionStore;
 import io.github.x402sessions.facilitator.store.Nodes;
 import org.junit.jupiter.api.AfterEach;
@@ -35,6 +36,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
  */
 abstract class BooksTests {
 
+	private static final PaymentKey UNNAMED = new PaymentKey(null, "hash", false);
+
+	private static final Patience PATIENCE = new Patience(Duration.ofMinutes(1));
+
 	private final TestDatabase database = database();
 
 	private final JdbcClient jdbc = this.database.jdbc();
@@ -46,6 +51,8 @@ abstract class BooksTests {
 	private final Books books = this.node.books;
 
 	private final TransactionBook book = this.node.book;
+
+	private final Tellings tellings = new Tellings(this.jdbc, Clock.systemUTC());
 
 	private final SessionStore sessions = new SessionStore(this.jdbc, this.transactions, Clock.systemUTC());
 
@@ -190,7 +197,7 @@ abstract class BooksTests {
 
 	@Test
 	void supersededSessionReservesNothing() {
-		this.sessions.supersede("k");
+		this.sessions.end("k", SessionEnd.SUPERSEDED);
 		assertRefused(5);
 	}
 
@@ -222,7 +229,7 @@ abstract class BooksTests {
 	void whoReservesWaitsForWhoRegisters() throws Exception {
 		CompletableFuture<Reservation> reservation = this.database.whileLocked(
 				"update payment_session set superseded = true where id = 'k'",
-				() -> this.books.reserve(this.session, transfer(5), null));
+				() -> this.books.reserve(this.session, transfer(5), UNNAMED, PATIENCE));
 		assertThat(reservation.get(30, TimeUnit.SECONDS)).isEqualTo(new Reservation.Refused());
 	}
 
@@ -234,41 +241,44 @@ abstract class BooksTests {
 
 	@Test
 	void identifierPaysOnceButMayBeTriedAgainAfterNothingMoved() {
-		PaymentKey key = new PaymentKey("pay_1234567890123", "terms");
-		Reservation first = this.books.reserve(this.session, transfer(5), key);
-		assertThat(this.books.reserve(this.session, transfer(5), key)).isEqualTo(new Reservation.Repeated());
+		PaymentKey key = new PaymentKey("pay_1234567890123", "terms", true);
+		Reservation first = this.books.reserve(this.session, transfer(5), key, PATIENCE);
+		assertThat(this.books.reserve(this.session, transfer(5), key, PATIENCE)).isEqualTo(new Reservation.Repeated());
 		assertThat(this.sessions.get("k").reserved()).isEqualTo(BigInteger.valueOf(5));
 		this.books.release(((Reservation.Made) first).settlement().id(), "stop");
-		assertThat(this.books.find("k", key.id())).isEmpty();
-		Settlement second = ((Reservation.Made) this.books.reserve(this.session, transfer(5), key)).settlement();
+		assertThat(this.tellings.find("k", key)).isEmpty();
+		Settlement second = ((Reservation.Made) this.books.reserve(this.session, transfer(5), key, PATIENCE))
+			.settlement();
 		Submitted submitted = submit(second);
-		assertThat(this.books.find("k", key.id())).contains(new KnownPayment("terms", false, submitted.hash()));
+		assertThat(this.tellings.find("k", key))
+			.contains(new KnownPayment(second.id(), "terms", false, true, submitted.hash()));
 		this.book.close(submitted, Outcome.confirmed(101));
-		assertThat(this.books.find("k", key.id())).contains(new KnownPayment("terms", true, submitted.hash()));
-		assertThat(this.books.reserve(this.session, transfer(5), key)).isEqualTo(new Reservation.Repeated());
+		assertThat(this.tellings.find("k", key))
+			.contains(new KnownPayment(second.id(), "terms", true, true, submitted.hash()));
+		assertThat(this.books.reserve(this.session, transfer(5), key, PATIENCE)).isEqualTo(new Reservation.Repeated());
 	}
 
 	@Test
 	void identifierIsKeptForItsTimeAndThePaymentForever() {
-		PaymentKey key = new PaymentKey("pay_1234567890123", "terms");
+		PaymentKey key = new PaymentKey("pay_1234567890123", "terms", true);
 		Submitted submitted = submit(
-				((Reservation.Made) this.books.reserve(this.session, transfer(5), key)).settlement());
+				((Reservation.Made) this.books.reserve(this.session, transfer(5), key, PATIENCE)).settlement());
 		assertThat(this.books.forgetIdentifiers(Duration.ofDays(-1))).as("an open one is kept").isZero();
 		this.book.close(submitted, Outcome.confirmed(101));
 		assertThat(this.books.forgetIdentifiers(Duration.ofDays(1))).isZero();
-		assertThat(this.books.find("k", key.id())).isPresent();
+		assertThat(this.tellings.find("k", key)).isPresent();
 		assertThat(this.books.forgetIdentifiers(Duration.ofDays(-1))).isOne();
-		assertThat(this.books.find("k", key.id())).isEmpty();
+		assertThat(this.tellings.find("k", key)).isEmpty();
 		assertThat(this.sessions.get("k").spent()).isEqualTo(5);
 		assertThat(this.books.carriedBy(submitted.hash())).isOne();
 	}
 
 	@Test
 	void refusedPaymentDoesNotTakeItsIdentifier() {
-		PaymentKey key = new PaymentKey("pay_1234567890123", "terms");
-		this.sessions.supersede("k");
-		assertThat(this.books.reserve(this.session, transfer(5), key)).isEqualTo(new Reservation.Refused());
-		assertThat(this.books.find("k", key.id())).isEmpty();
+		PaymentKey key = new PaymentKey("pay_1234567890123", "terms", true);
+		this.sessions.end("k", SessionEnd.SUPERSEDED);
+		assertThat(this.books.reserve(this.session, transfer(5), key, PATIENCE)).isEqualTo(new Reservation.Refused());
+		assertThat(this.tellings.find("k", key)).isEmpty();
 	}
 
 	@Test
@@ -279,7 +289,7 @@ abstract class BooksTests {
 	}
 
 	private Settlement reserve(long amount) {
-		Reservation reservation = this.books.reserve(this.session, transfer(amount), null);
+		Reservation reservation = this.books.reserve(this.session, transfer(amount), UNNAMED, PATIENCE);
 		assertThat(reservation).isInstanceOf(Reservation.Made.class);
 		return ((Reservation.Made) reservation).settlement();
 	}
@@ -315,7 +325,8 @@ abstract class BooksTests {
 	}
 
 	private void assertRefused(long amount) {
-		assertThat(this.books.reserve(this.session, transfer(amount), null)).isEqualTo(new Reservation.Refused());
+		assertThat(this.books.reserve(this.session, transfer(amount), UNNAMED, PATIENCE))
+			.isEqualTo(new Reservation.Refused());
 	}
 
 	private static Transfer transfer(long amount) {

@@ -30,7 +30,7 @@ class EndingsTests {
 				new TransactionTemplate(new JdbcTransactionManager(broken)), Clock.systemUTC());
 		Books books = new Books(JdbcClient.create(broken), null, null, Clock.systemUTC());
 		Session session = new Session("k", new SessionTerms("n", "a", "p", "s", "C", "r", BigInteger.TEN, 9), 1, true,
-				BigInteger.ONE, BigInteger.ZERO, false);
+				BigInteger.ONE, BigInteger.ZERO, 9, null);
 		SettlementResult result = new Endings(books, sessions, null, null).result(session,
 				new Transfer("C", "p", "r", BigInteger.TWO), "hash", Outcome.confirmed(101), false);
 		assertThat(result).isInstanceOfSatisfying(SettlementResult.Settled.class, (settled) -> {

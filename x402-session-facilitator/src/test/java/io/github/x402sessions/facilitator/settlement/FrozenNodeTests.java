@@ -1,6 +1,7 @@
 package io.github.x402sessions.facilitator.settlement;
 
 import java.math.BigInteger;
+import java.time.Duration;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
@@ -91,7 +92,8 @@ class FrozenNodeTests {
 	}
 
 	private Reservation reserve(String session) {
-		return this.books.reserve(this.sessions.get(session), new Transfer("C", "p", "r", BigInteger.ONE), null);
+		return this.books.reserve(this.sessions.get(session), new Transfer("C", "p", "r", BigInteger.ONE),
+				new PaymentKey(null, "hash", false), new Patience(Duration.ofMinutes(1)));
 	}
 
 }

@@ -2,7 +2,7 @@ package io.github.x402sessions.devnet.contract;
 
 import java.util.List;
 
-import org.stellar.sdk.KeyPair;
+import io.github.x402sessions.devnet.xdr.Ed25519;
 import org.stellar.sdk.StrKey;
 import org.stellar.sdk.scval.Scv;
 import org.stellar.sdk.xdr.SCErrorCode;
@@ -72,19 +72,9 @@ record GivenSignature(byte[] key, byte[] signature) {
 	 */
 	void verify(byte[] payload, Meter meter) {
 		meter.charge(Work.SIGNATURE);
-		if (!signs(payload)) {
+		if (!Ed25519.verifies(this.key, payload, this.signature)) {
 			throw new HostException(HostError.host(SCErrorType.SCE_CRYPTO, SCErrorCode.SCEC_INVALID_INPUT),
 					"failed ED25519 verification");
-		}
-	}
-
-	/** Bytes that are no point of the curve sign nothing. */
-	private boolean signs(byte[] payload) {
-		try {
-			return KeyPair.fromPublicKey(this.key).verify(payload, this.signature);
-		}
-		catch (RuntimeException ex) {
-			return false;
 		}
 	}
 

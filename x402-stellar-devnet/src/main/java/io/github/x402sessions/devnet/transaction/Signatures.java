@@ -8,7 +8,8 @@ import java.util.TreeMap;
 
 import io.github.x402sessions.devnet.ledger.Account;
 import io.github.x402sessions.devnet.ledger.Authority;
-import org.stellar.sdk.KeyPair;
+import io.github.x402sessions.devnet.xdr.Ed25519;
+import org.stellar.sdk.StrKey;
 import org.stellar.sdk.xdr.DecoratedSignature;
 
 /**
@@ -16,6 +17,8 @@ import org.stellar.sdk.xdr.DecoratedSignature;
  * for, and which of them served at all. Not thread-safe.
  */
 final class Signatures {
+
+	private static final int HINT_BYTES = 4;
 
 	private final byte[] hash;
 
@@ -54,21 +57,12 @@ final class Signatures {
 
 	/** Whether a key signed, for an account that need not exist. */
 	boolean signedBy(String account) {
-		try {
-			return signed(account);
-		}
-		catch (RuntimeException ex) {
-			return false; // the bytes are no point of the curve, nobody can sign for them
-		}
-	}
-
-	private boolean signed(String account) {
-		KeyPair key = KeyPair.fromAccountId(account);
-		byte[] hint = key.getSignatureHint().getSignatureHint();
+		byte[] key = StrKey.decodeEd25519PublicKey(account);
+		byte[] hint = Arrays.copyOfRange(key, key.length - HINT_BYTES, key.length);
 		for (int i = 0; i < this.signatures.size(); i++) {
 			DecoratedSignature candidate = this.signatures.get(i);
 			if (Arrays.equals(candidate.getHint().getSignatureHint(), hint) && this.memo.isGood(i, account,
-					() -> key.verify(this.hash, candidate.getSignature().getSignature()))) {
+					() -> Ed25519.verifies(key, this.hash, candidate.getSignature().getSignature()))) {
 				this.used.set(i);
 				return true;
 			}

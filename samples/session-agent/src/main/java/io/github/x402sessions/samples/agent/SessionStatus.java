@@ -6,7 +6,7 @@ import io.github.x402sessions.client.SessionState;
 /**
  * Where a session stands.
  *
- * @param status {@code active}, {@code expired} or {@code superseded}
+ * @param status {@code active}, {@code expired}, {@code superseded} or {@code closed}
  * @param account the account that pays
  * @param recipient who is paid
  * @param cap the most it may spend, as a decimal

@@ -43,7 +43,7 @@ class Revocations {
 	}
 
 	Revocation prepare(String user, String spender, String asset) {
-		UnsignedApproval approval = this.chain.prepare(new ApprovalTerms(user, spender, asset, BigInteger.ZERO, 1));
+		UnsignedApproval approval = this.chain.prepare(new ApprovalTerms(user, spender, asset, BigInteger.ZERO, 1, 0));
 		Revocation revocation = new Revocation(approval.envelope(), approval.hashHex());
 		this.prepared.put(revocation.hash(), approval);
 		return revocation;

@@ -1,0 +1,16 @@
+package io.github.x402sessions.facilitator.chain;
+
+/**
+ * Names an allowance: an account or contract has one for each spender and asset.
+ *
+ * @param asset the asset's contract
+ * @param from who lets spend
+ * @param spender who may spend
+ */
+public record AllowanceKey(String asset, String from, String spender) {
+
+	String ledgerKey() {
+		return Xdr.write(LedgerKeys.allowance(this.asset, this.from, this.spender));
+	}
+
+}

@@ -1,0 +1,35 @@
+package io.github.x402sessions.facilitator.http;
+
+import io.github.x402sessions.facilitator.chain.LedgerClock;
+import io.github.x402sessions.facilitator.rpc.RpcException;
+import io.github.x402sessions.facilitator.session.AllowanceWatch;
+import io.github.x402sessions.facilitator.session.PastCalls;
+import io.github.x402sessions.facilitator.session.Session;
+import io.github.x402sessions.facilitator.session.SessionRules;
+
+/**
+ * Shows a session to its bearer, as the books have it once the chain was asked. While the
+ * node does not answer, a session is shown as it was. Thread-safe.
+ *
+ * @param watch ends sessions that the chain no longer carries
+ * @param calls what sessions have paid for
+ * @param rules tell when a session has ended
+ * @param ledgers knows the height of the ledger
+ */
+public record SessionView(AllowanceWatch watch, PastCalls calls, SessionRules rules, LedgerClock ledgers) {
+
+	SessionState of(Session session) {
+		try {
+			Session now = this.watch.look(session);
+			return state(now, this.rules.hasExpired(now.lastLedger(), this.ledgers.latest().sequence()));
+		}
+		catch (RpcException ex) {
+			return state(session, false);
+		}
+	}
+
+	private SessionState state(Session session, boolean expired) {
+		return SessionState.of(session, expired, this.calls.of(session));
+	}
+
+}

@@ -1,0 +1,56 @@
+package io.github.x402sessions.facilitator.session;
+
+import java.util.Locale;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Why a session pays nothing more, which is for good.
+ */
+public enum SessionEnd {
+
+	/** Another session took the allowance that it rested on. */
+	SUPERSEDED("superseded", "another session has taken the payer's allowance"),
+
+	/** The payer took the allowance back, or lowered it below what the session needs. */
+	UNCOVERED("superseded", "the payer's allowance no longer covers the session"),
+
+	/** Its owner has closed it. */
+	CLOSED("closed", "its owner has closed the session");
+
+	private final String status;
+
+	private final String sentence;
+
+	SessionEnd(String status, String sentence) {
+		this.status = status;
+		this.sentence = sentence;
+	}
+
+	/** Read what is stored; rows from before reasons were written down have none. */
+	static SessionEnd stored(@Nullable String reason) {
+		return (reason != null) ? valueOf(reason.toUpperCase(Locale.ROOT)) : SUPERSEDED;
+	}
+
+	/** Return what is stored. */
+	String reason() {
+		return name().toLowerCase(Locale.ROOT);
+	}
+
+	/**
+	 * Return the status that a session's bearer sees.
+	 * @return the word on the wire
+	 */
+	public String status() {
+		return this.status;
+	}
+
+	/**
+	 * Return the reason in a sentence.
+	 * @return the sentence
+	 */
+	public String sentence() {
+		return this.sentence;
+	}
+
+}
