@@ -3,6 +3,7 @@ package io.github.x402sessions.facilitator;
 import io.github.x402sessions.facilitator.chain.Chain;
 import io.github.x402sessions.facilitator.chain.FeePolicy;
 import io.github.x402sessions.facilitator.chain.Funding;
+import io.github.x402sessions.facilitator.chain.SpenderHistory;
 import io.github.x402sessions.facilitator.chain.SpenderKey;
 import io.github.x402sessions.facilitator.chain.TransferReader;
 import io.github.x402sessions.facilitator.channel.ChannelClosing;
@@ -67,9 +68,9 @@ class ToolConfiguration {
 	}
 
 	@Bean
-	Reconciliation reconciliation(JdbcClient jdbc, StellarRpc rpc, TransferReader reader, MissingTransfers missing,
-			ChainSearch search, UncoveredSessions uncovered, Repair repair) {
-		return new Reconciliation(jdbc, rpc, reader, missing, search, uncovered, repair);
+	Reconciliation reconciliation(JdbcClient jdbc, StellarRpc rpc, TransferReader reader, SpenderHistory history,
+			MissingTransfers missing, ChainSearch search, UncoveredSessions uncovered, Repair repair) {
+		return new Reconciliation(jdbc, rpc, reader, history, missing, search, uncovered, repair);
 	}
 
 }

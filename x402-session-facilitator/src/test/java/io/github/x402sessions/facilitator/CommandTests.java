@@ -1,6 +1,7 @@
 package io.github.x402sessions.facilitator;
 
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -132,9 +133,41 @@ class CommandTests {
 
 	@ParameterizedTest
 	@EnumSource(Dialect.class)
+	void manyAreReadSomeAtATimeAndNobodyIsAskedForWhatIsForgotten(Dialect dialect) {
+		try (TestDatabase database = TestDatabase.of(dialect);
+				Town old = Town.withoutFacilitator();
+				NodeProxy forgetful = new NodeProxy(old.devnet.rpcUri())) {
+			old.start(database.properties());
+			old.payer().session(1_000_000);
+			old.stop();
+			String numbers = "with recursive n(i) as (select 1 union all select i + 1 from n where i < 1200)";
+			database.jdbc()
+				.sql("""
+						insert into chain_transaction (hash, envelope, source, sequence, max_time, submitted_ledger, status, ledger,
+						created_at, updated_at) %s select 'h' || i, 'AAAA', 'G', i, 1, 1, 'CONFIRMED', 2, i / 2, 1 from n"""
+					.formatted(numbers))
+				.update();
+			database.jdbc()
+				.sql("""
+						insert into settlement (id, session_id, asset, payer, recipient, amount, status, tx_hash, created_at,
+						updated_at) %s select 's' || i, (select id from payment_session), 'C', 'G', 'G', 1, 'CONFIRMED', 'h' || i,
+						1, 1 from n"""
+					.formatted(numbers))
+				.update();
+			forgetful.answer = (method, text) -> text.replaceAll("\"oldestLedger\":\\d+", "\"oldestLedger\":3");
+			Map<String, String> properties = new HashMap<>(database.properties());
+			properties.put("facilitator.rpc-url", forgetful.url());
+			Output output = Commands.run(old, properties, "reconcile");
+			assertThat(output.text()).contains("1200 transaction(s) are older than the node's memory",
+					"has spent 0 and reserved 0, its settlements come to 1200 and 0", "1 difference(s).");
+			assertThat(forgetful.calls).filteredOn("getTransaction"::equals).hasSizeLessThan(5);
+		}
+	}
+
+	@ParameterizedTest
+	@EnumSource(Dialect.class)
 	void whatTheChainProvesIsRepaired(Dialect dialect) {
-		try (TestDatabase database = (dialect == Dialect.SQLITE) ? TestDatabase.sqlite() : TestDatabase.postgres();
-				Town torn = Town.withoutFacilitator()) {
+		try (TestDatabase database = TestDatabase.of(dialect); Town torn = Town.withoutFacilitator()) {
 			torn.start(database.properties());
 			String id = torn.payer().session(1_000_000);
 			for (int call = 1; call <= 4; call++) {

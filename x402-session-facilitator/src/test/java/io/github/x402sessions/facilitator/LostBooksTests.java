@@ -53,8 +53,7 @@ class LostBooksTests {
 	@ParameterizedTest
 	@EnumSource(Dialect.class)
 	void newBooksLackWhatOldOnesHad(Dialect dialect) {
-		try (TestDatabase database = (dialect == Dialect.SQLITE) ? TestDatabase.sqlite() : TestDatabase.postgres();
-				Town town = Town.open()) {
+		try (TestDatabase database = TestDatabase.of(dialect); Town town = Town.open()) {
 			Payer payer = town.payer();
 			Map<String, Object> claims = payer.approved(1_000_000);
 			String id = town.client.post("/sessions", claims).text("sessionId");

@@ -52,6 +52,10 @@ public final class TestDatabase implements AutoCloseable {
 		return new TestDatabase(Server.POSTGRES.getJdbcUrl("postgres", name), "postgres");
 	}
 
+	public static TestDatabase of(Dialect dialect) {
+		return (dialect == Dialect.SQLITE) ? sqlite() : postgres();
+	}
+
 	/** The database of a facilitator that has these properties. */
 	static TestDatabase at(Map<String, String> properties) {
 		return new TestDatabase(properties.get("facilitator.database-url"),

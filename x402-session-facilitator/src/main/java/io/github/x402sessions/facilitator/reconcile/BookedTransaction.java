@@ -25,6 +25,11 @@ record BookedTransaction(String hash, String status, long submittedLedger, long 
 		return this.status.equals("OPEN") || this.status.equals("OVER");
 	}
 
+	/** Tell whether it has ended, in a ledger that a node does not remember. */
+	boolean isForgotten(long oldestLedger) {
+		return !isOpen() && this.submitted == 0 && Math.max(this.ledger, this.submittedLedger) < oldestLedger;
+	}
+
 	/** Tell whether what the node has found proves how it has ended. */
 	boolean isProven(TransactionLookup found, @Nullable Transfer actual) {
 		return found.status() != Status.NOT_FOUND && this.transfer.equals(actual);

@@ -3,8 +3,10 @@ package io.github.x402sessions.facilitator.reconcile;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 
+import io.github.x402sessions.facilitator.chain.SpenderHistory;
 import io.github.x402sessions.facilitator.chain.Transfer;
 import io.github.x402sessions.facilitator.chain.TransferReader;
 import io.github.x402sessions.facilitator.rpc.EventPage;
@@ -28,6 +30,8 @@ public final class Reconciliation {
 
 	private final TransferReader reader;
 
+	private final SpenderHistory history;
+
 	private final MissingTransfers missing;
 
 	private final ChainSearch search;
@@ -41,16 +45,18 @@ public final class Reconciliation {
 	 * @param jdbc the books
 	 * @param rpc the node to ask
 	 * @param reader reads what transactions transfer
+	 * @param history knows how far back the node remembers
 	 * @param missing finds transfers that the books lack
 	 * @param search keeps those that an operator has accepted
 	 * @param uncovered finds payers who allow less than their sessions may take
 	 * @param repair writes down what is proven
 	 */
-	public Reconciliation(JdbcClient jdbc, StellarRpc rpc, TransferReader reader, MissingTransfers missing,
-			ChainSearch search, UncoveredSessions uncovered, Repair repair) {
+	public Reconciliation(JdbcClient jdbc, StellarRpc rpc, TransferReader reader, SpenderHistory history,
+			MissingTransfers missing, ChainSearch search, UncoveredSessions uncovered, Repair repair) {
 		this.jdbc = jdbc;
 		this.rpc = rpc;
 		this.reader = reader;
+		this.history = history;
 		this.missing = missing;
 		this.search = search;
 		this.uncovered = uncovered;
@@ -70,7 +76,7 @@ public final class Reconciliation {
 		if (change == Change.REPAIR) {
 			conclude(findings);
 		}
-		new BookedTransactions(this.jdbc).read(millis, (transaction) -> compare(transaction, change, findings));
+		compare(millis, change, findings);
 		new SessionSumsCheck(this.jdbc).run(millis,
 				(session, finding) -> findings.accept((change == Change.REPAIR && this.repair.mendSums(session))
 						? finding.repaired("they are made again") : finding));
@@ -83,6 +89,22 @@ public final class Reconciliation {
 		if (concluded > 0) {
 			findings.accept(Finding.difference("books", concluded + " settlement(s) or transaction(s) were left behind")
 				.repaired("they have ended"));
+		}
+	}
+
+	private void compare(long millis, Change change, Consumer<Finding> findings) {
+		long oldest = this.history.range().oldest();
+		AtomicLong forgotten = new AtomicLong();
+		new BookedTransactions(this.jdbc).read(millis, (transaction) -> {
+			if (transaction.isForgotten(oldest)) {
+				forgotten.incrementAndGet();
+			}
+			else {
+				compare(transaction, change, findings);
+			}
+		});
+		if (forgotten.get() > 0) {
+			findings.accept(Finding.note("books", forgotten + " transaction(s) are older than the node's memory"));
 		}
 	}
 
