@@ -50,6 +50,15 @@ final class FacilitatorClient {
 		return postText(path, new String(WireJson.write(body)));
 	}
 
+	/** What a browser asks before it lets a page call. */
+	Reply preflight(String path, String method) {
+		return exchange(HttpRequest.newBuilder(this.url.resolve(path))
+			.header("Origin", this.origin)
+			.header("Access-Control-Request-Method", method)
+			.method("OPTIONS", HttpRequest.BodyPublishers.noBody())
+			.build());
+	}
+
 	Reply postText(String path, String body) {
 		return send("POST", path, body);
 	}

@@ -75,12 +75,13 @@ public final class Approves {
 	 * @param account that account, whose next transaction it is to be
 	 * @param signedUntil the last ledger that takes the contract's signature
 	 * @param maxTime the last close time of a ledger that may hold it, Unix seconds
-	 * @return the envelope's XDR, base64, without resources and signatures
+	 * @return the transaction, without resources and signatures
 	 */
-	public String buildForContract(Approve approve, String source, AccountState account, long signedUntil,
+	public UnsignedTransaction buildForContract(Approve approve, String source, AccountState account, long signedUntil,
 			long maxTime) {
 		InvokeHostFunctionOperation call = ContractCall.authorisedBy(approve.from(), signedUntil, approve.operation());
-		return transaction(call, source, account.sequence(), maxTime, null).toEnvelopeXdrBase64();
+		return new UnsignedTransaction(null,
+				transaction(call, source, account.sequence(), maxTime, null).toEnvelopeXdrBase64());
 	}
 
 	private Transaction transaction(Approve approve, long sequence, long maxTime, @Nullable Resources resources) {

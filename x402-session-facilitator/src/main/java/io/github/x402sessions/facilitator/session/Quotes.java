@@ -14,7 +14,6 @@ import io.github.x402sessions.facilitator.chain.Approves;
 import io.github.x402sessions.facilitator.chain.UnsignedTransaction;
 import io.github.x402sessions.facilitator.rpc.LatestLedger;
 import io.github.x402sessions.facilitator.rpc.RpcException;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Builds the approve that opens a session, so that who pays needs no Stellar SDK: the
@@ -96,23 +95,20 @@ public final class Quotes {
 		ClaimCheck.require(allowance.bitLength() < Long.SIZE, "'cap' is out of range");
 		long lastLedger = lastLedger(asked, others);
 		Approve approve = new Approve(request.asset(), request.user(), this.rules.spender(), allowance, lastLedger);
-		Long shown = (lastLedger != asked) ? asked : null;
-		if (StellarAddress.isContract(request.user())) {
-			String envelope = this.approves.buildForContract(approve, request.sender(), account,
-					latest.sequence() + TO_SIGN / QuoteRequest.SECONDS_PER_LEDGER, maxTime(latest));
-			return quote(request, cap, approve, envelope, null, false, shown);
-		}
-		UnsignedTransaction transaction = this.approves.build(approve, account, maxTime(latest));
-		return quote(request, cap, approve, transaction.envelope(), transaction.hash(), this.sponsored, shown);
+		UnsignedTransaction transaction = transaction(request, approve, account, latest);
+		String hash = transaction.hash();
+		return new Quote(request.network(), approve.spender(), request.user(), request.asset(), request.recipient(),
+				cap.toString(), lastLedger, allowance.toString(), transaction.envelope(), hash,
+				(hash != null) ? OwnerProof.message(request.network(), request.asset(), request.recipient(),
+						cap.toString(), lastLedger, hash) : null,
+				this.sponsored && hash != null, (lastLedger != asked) ? asked : null);
 	}
 
-	private static Quote quote(QuoteRequest request, BigInteger cap, Approve approve, String envelope,
-			@Nullable String hash, boolean sponsored, @Nullable Long asked) {
-		return new Quote(request.network(), approve.spender(), request.user(), request.asset(), request.recipient(),
-				cap.toString(), approve.liveUntil(), approve.amount().toString(), envelope, hash,
-				(hash != null) ? OwnerProof.message(request.network(), request.asset(), request.recipient(),
-						cap.toString(), approve.liveUntil(), hash) : null,
-				sponsored, asked);
+	private UnsignedTransaction transaction(QuoteRequest request, Approve approve, AccountState account,
+			LatestLedger latest) {
+		return (request.source() == null) ? this.approves.build(approve, account, maxTime(latest))
+				: this.approves.buildForContract(approve, request.source(), account,
+						latest.sequence() + TO_SIGN / QuoteRequest.SECONDS_PER_LEDGER, maxTime(latest));
 	}
 
 	/** Ledgers have a clock of their own; ours counts only where the node hides it. */

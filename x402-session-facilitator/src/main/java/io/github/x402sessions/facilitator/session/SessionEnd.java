@@ -1,5 +1,6 @@
 package io.github.x402sessions.facilitator.session;
 
+import java.util.Arrays;
 import java.util.Locale;
 
 import org.jspecify.annotations.Nullable;
@@ -27,9 +28,9 @@ public enum SessionEnd {
 		this.sentence = sentence;
 	}
 
-	/** Read what is stored; rows from before reasons were written down have none. */
+	/** Read what is stored; a node of another version writes none, or one of its own. */
 	static SessionEnd stored(@Nullable String reason) {
-		return (reason != null) ? valueOf(reason.toUpperCase(Locale.ROOT)) : SUPERSEDED;
+		return Arrays.stream(values()).filter((end) -> end.reason().equals(reason)).findFirst().orElse(SUPERSEDED);
 	}
 
 	/** Return what is stored. */

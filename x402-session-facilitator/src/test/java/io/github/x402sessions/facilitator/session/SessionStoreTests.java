@@ -45,6 +45,8 @@ abstract class SessionStoreTests {
 		assertThat(this.store.get(key).lastLedger()).isEqualTo(900);
 		this.jdbc.sql("update payment_session set superseded = true").update();
 		assertThat(this.store.get(key).end()).isEqualTo(SessionEnd.SUPERSEDED);
+		this.jdbc.sql("update payment_session set end_reason = 'newer'").update();
+		assertThat(this.store.get(key).end()).isEqualTo(SessionEnd.SUPERSEDED);
 	}
 
 	@Test
