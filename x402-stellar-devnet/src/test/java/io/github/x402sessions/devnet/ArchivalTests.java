@@ -85,6 +85,18 @@ class ArchivalTests {
 		assertThat(this.chain.simulate(approval())).isEqualTo(restoring);
 	}
 
+	@Test
+	void restoringCostsTheSameHoweverLongAgoItsLifePassed() {
+		this.chain.devnet.archiveContract(this.usdc);
+		Transaction view = this.chain.call(this.owner, this.owner, "decimals");
+		JsonNode soon = this.chain.simulate(view);
+		for (int i = 0; i < 500; i++) {
+			this.chain.devnet.closeLedger();
+		}
+
+		assertThat(this.chain.simulate(view).get("minResourceFee")).isEqualTo(soon.get("minResourceFee"));
+	}
+
 	private static long rentOfInstance() {
 		return 470 * 1000 * RESTORED_LIFE / (1024 * 1215);
 	}

@@ -118,10 +118,12 @@ class FeeBumpTests {
 	void aBumpOfTenTimesTheBidTakesThePlaceOfWhatWaits() throws Exception {
 		Transaction waiting = open(this.source, "10");
 		assertThat(this.chain.send(waiting).get("status").asString()).isEqualTo("PENDING");
-		assertThat(refusal(bump(waiting, 400)).getResult().getDiscriminant())
-			.isEqualTo(TransactionResultCode.txINSUFFICIENT_FEE);
+		TransactionResult refused = refusal(bump(waiting, 999));
+		assertThat(refused.getResult().getDiscriminant()).isEqualTo(TransactionResultCode.txINSUFFICIENT_FEE);
+		assertThat(refused.getFeeCharged().getInt64()).as("what is asked of two operations").isEqualTo(2_000);
 		FeeBumpTransaction dear = bump(waiting, 1_000);
 		assertThat(send(dear).get("status").asString()).isEqualTo("PENDING");
+		assertThat(this.chain.send(waiting).get("status").asString()).isEqualTo("DUPLICATE");
 		this.chain.devnet.closeLedger();
 		assertThat(transaction(waiting.hashHex()).get("feeBump").asBoolean()).isTrue();
 	}

@@ -162,7 +162,7 @@ class SurgeTests {
 		KeyPair payer = this.chain.account();
 		this.chain.devnet.faults().surge(2, 2000, 0);
 		assertThat(status(waiting)).isEqualTo("PENDING");
-		FeeBumpTransaction bump = new FeeBumpTransaction.Builder(waiting).setBaseFee(5000)
+		FeeBumpTransaction bump = new FeeBumpTransaction.Builder(waiting).setBaseFee(10_000)
 			.setFeeAccount(payer.getAccountId())
 			.build();
 		bump.sign(payer);

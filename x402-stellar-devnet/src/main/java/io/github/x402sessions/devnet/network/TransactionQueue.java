@@ -1,5 +1,6 @@
 package io.github.x402sessions.devnet.network;
 
+import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -29,7 +30,7 @@ final class TransactionQueue {
 	/** How many ledgers may close without a transaction that waits. */
 	private static final int PATIENCE = 4;
 
-	/** How many times the bid of a waiting transaction has to be to take its place. */
+	/** How many times the bid for an operation has to be to take the place of another. */
 	private static final long REPLACEMENT = 10;
 
 	private final Map<String, Waiting> bySource = new LinkedHashMap<>();
@@ -70,10 +71,11 @@ final class TransactionQueue {
 
 	/**
 	 * What is said to a transaction whose source has one waiting; {@code null} if it may
-	 * take its place, as a fee bump may that bids ten times as much.
+	 * take its place, as a fee bump may that bids ten times as much for an operation.
 	 */
 	private static @Nullable Submission behind(SignedTransaction waiting, SignedTransaction transaction) {
-		if (waiting.hashHex().equals(transaction.hashHex())) {
+		if (waiting.hashHex().equals(transaction.hashHex())
+				|| waiting.inner().hashHex().equals(transaction.hashHex())) {
 			return new Submission.Duplicate();
 		}
 		if (transaction.sequence() < waiting.sequence()) {
@@ -82,8 +84,18 @@ final class TransactionQueue {
 		if (transaction.feeBump() == null || transaction.sequence() != waiting.sequence()) {
 			return new Submission.TryAgainLater();
 		}
-		return (transaction.inclusionFee() >= REPLACEMENT * waiting.inclusionFee()) ? null
-				: new Submission.Refused(Rejection.of(ResultCode.INSUFFICIENT_FEE));
+		long minimum = replacing(waiting, transaction);
+		return (transaction.highestFee() >= minimum) ? null : new Submission.Refused(Rejection.feeBelow(minimum));
+	}
+
+	/** What a transaction has to pay at least to take the place of another. */
+	private static long replacing(SignedTransaction waiting, SignedTransaction transaction) {
+		BigInteger[] bid = BigInteger.valueOf(waiting.inclusionFee())
+			.multiply(BigInteger.valueOf(REPLACEMENT * transaction.places()))
+			.divideAndRemainder(BigInteger.valueOf(waiting.places()));
+		return bid[0].add(BigInteger.valueOf(bid[1].signum() + transaction.cost(0)))
+			.min(BigInteger.valueOf(Long.MAX_VALUE))
+			.longValueExact();
 	}
 
 	/** Whether an account can pay the fees of all that waits at its expense. */

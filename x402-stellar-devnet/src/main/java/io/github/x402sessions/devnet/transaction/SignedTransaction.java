@@ -167,13 +167,17 @@ public record SignedTransaction(String envelope, Transaction body, byte[] hash, 
 		return highestFee() - resourceFee();
 	}
 
+	/** For how many operations a place is paid. */
+	public int places() {
+		return (this.feeBump != null) ? this.feeBump.operations() : operations().size();
+	}
+
 	/**
 	 * What it costs with all its resources.
 	 * @param fee stroops for the place of each operation; a fee bump is one more
 	 */
 	public long cost(long fee) {
-		int operations = (this.feeBump != null) ? this.feeBump.operations() : operations().size();
-		return fee * operations + resourceFee();
+		return fee * places() + resourceFee();
 	}
 
 	/** The transaction as its own source signed it. */
