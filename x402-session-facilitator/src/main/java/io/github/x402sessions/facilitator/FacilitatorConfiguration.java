@@ -11,7 +11,6 @@ import io.github.x402sessions.facilitator.http.Bulkhead;
 import io.github.x402sessions.facilitator.http.Door;
 import io.github.x402sessions.facilitator.channel.Upkeep;
 import io.github.x402sessions.facilitator.channel.UpkeepRounds;
-import io.github.x402sessions.facilitator.http.CallerWatch;
 import io.github.x402sessions.facilitator.http.FacilitatorRoutes;
 import io.github.x402sessions.facilitator.http.PaymentEndpoints;
 import io.github.x402sessions.facilitator.http.SessionEndpoints;
@@ -37,12 +36,10 @@ import org.springframework.boot.autoconfigure.context.LifecycleAutoConfiguration
 import org.springframework.boot.autoconfigure.context.PropertyPlaceholderAutoConfiguration;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.http.converter.autoconfigure.HttpMessageConvertersAutoConfiguration;
-import org.springframework.boot.tomcat.ConfigurableTomcatWebServerFactory;
 import org.springframework.boot.tomcat.autoconfigure.servlet.TomcatServletWebServerAutoConfiguration;
 import org.springframework.boot.webmvc.autoconfigure.DispatcherServletAutoConfiguration;
 import org.springframework.boot.webmvc.autoconfigure.WebMvcAutoConfiguration;
 import org.springframework.boot.webmvc.autoconfigure.error.ErrorMvcAutoConfiguration;
-import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
@@ -97,11 +94,6 @@ class FacilitatorConfiguration {
 	@Bean
 	Bulkhead settlementBulkhead(FacilitatorProperties properties, EngineProperties engine) {
 		return new Bulkhead("settle", engine.maxWaiting(), properties.settleTimeout().multipliedBy(2));
-	}
-
-	@Bean
-	WebServerFactoryCustomizer<ConfigurableTomcatWebServerFactory> callerWatch() {
-		return (factory) -> factory.addEngineValves(new CallerWatch());
 	}
 
 	@Bean

@@ -2,6 +2,8 @@ package io.github.x402sessions.facilitator.http;
 
 import java.io.IOException;
 
+import jakarta.servlet.AsyncContext;
+import jakarta.servlet.ReadListener;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.Cookie;
 import jakarta.servlet.http.HttpServletRequest;
@@ -21,6 +23,25 @@ import org.springframework.web.servlet.function.ServerResponse;
  * @param lost hears that it did not leave
  */
 record WatchedAnswer(ServerResponse answer, Runnable lost) implements ServerResponse {
+
+	private static final ReadListener NOBODY = new ReadListener() {
+
+		@Override
+		public void onDataAvailable() {
+			// the body was read before
+		}
+
+		@Override
+		public void onAllDataRead() {
+			// and so it was as a whole
+		}
+
+		@Override
+		public void onError(Throwable failure) {
+			// writing will fail too
+		}
+
+	};
 
 	@Override
 	public HttpStatusCode statusCode() {
@@ -42,7 +63,7 @@ record WatchedAnswer(ServerResponse answer, Runnable lost) implements ServerResp
 			throws ServletException, IOException {
 		boolean left = false;
 		try {
-			boolean gone = CallerWatch.isGone(request);
+			boolean gone = isGone(request);
 			ModelAndView view = this.answer.writeTo(request, response, context);
 			response.flushBuffer();
 			left = !gone;
@@ -52,6 +73,26 @@ record WatchedAnswer(ServerResponse answer, Runnable lost) implements ServerResp
 			if (!left) {
 				this.lost.run();
 			}
+		}
+	}
+
+	/**
+	 * Tell whether the caller is known to have gone: who ran out of patience has closed
+	 * the connection, and what is then written disappears without an error. The body was
+	 * read by the {@link BodyFilter}, so what there still is to read is the end. A
+	 * container looks for it without waiting only where somebody listens.
+	 */
+	private static boolean isGone(HttpServletRequest request) {
+		AsyncContext listening = request.startAsync();
+		try {
+			request.getInputStream().setReadListener(NOBODY);
+			return request.getInputStream().available() > 0;
+		}
+		catch (IOException ex) {
+			return true;
+		}
+		finally {
+			listening.complete();
 		}
 	}
 
