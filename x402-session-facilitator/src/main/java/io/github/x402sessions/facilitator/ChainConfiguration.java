@@ -77,9 +77,10 @@ class ChainConfiguration {
 	}
 
 	@Bean
-	Approves approves(StellarRpc rpc, Chain chain, FacilitatorProperties properties, SpenderKey spender) {
+	Approves approves(StellarRpc rpc, Chain chain, FacilitatorProperties properties, SpenderKey spender,
+			FeePolicy fees) {
 		ApprovalProperties approvals = properties.approvals();
-		return new Approves(rpc, chain, properties.stellar().passphrase(), spender,
+		return new Approves(rpc, chain, properties.stellar().passphrase(), spender, fees,
 				new SponsorshipBudget(approvals.sponsorBudgetStroops(), approvals.sponsoredPerPayer()));
 	}
 

@@ -30,8 +30,8 @@ class ToolConfiguration {
 	}
 
 	@Bean
-	Reconciliation reconciliation(JdbcClient jdbc, StellarRpc rpc, Chain chain, FacilitatorProperties properties) {
-		return new Reconciliation(jdbc, rpc, chain, new TransferReader(properties.stellar().passphrase()));
+	Reconciliation reconciliation(JdbcClient jdbc, StellarRpc rpc, Chain chain) {
+		return new Reconciliation(jdbc, rpc, chain, new TransferReader());
 	}
 
 }

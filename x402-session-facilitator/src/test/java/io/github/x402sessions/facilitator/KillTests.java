@@ -162,7 +162,7 @@ class KillTests {
 		assertThat(charged).as("everybody was told the truth").isEqualTo(crowd.settled);
 		assertThat(crowd.settled.values())
 			.allSatisfy((hash) -> assertThat(rpc.transaction(hash).status()).as("%s", hash).isEqualTo(Status.SUCCESS));
-		assertThat(new Reconciliation(books, rpc, new Chain(rpc, passphrase), new TransferReader(passphrase)).run())
+		assertThat(new Reconciliation(books, rpc, new Chain(rpc, passphrase), new TransferReader()).run())
 			.filteredOn((finding) -> finding.kind() == Finding.Kind.DIFFERENCE)
 			.isEmpty();
 	}

@@ -71,7 +71,7 @@ class VerifyTests {
 				replies.add(CompletableFuture.supplyAsync(() -> town.client.verify(payment)));
 			}
 			assertThat(replies).allMatch((reply) -> reply.join().body().get("isValid").asBoolean());
-			assertThat(proxy.calls).filteredOn((call) -> !call.equals("getLatestLedger"))
+			assertThat(proxy.calls).filteredOn((call) -> !call.equals("getTransaction"))
 				.containsOnly("getLedgerEntries")
 				.hasSizeLessThanOrEqualTo(ids.size());
 		}

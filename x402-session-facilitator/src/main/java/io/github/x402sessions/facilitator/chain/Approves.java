@@ -17,14 +17,16 @@ import org.stellar.sdk.TransactionPreconditions;
  */
 public final class Approves {
 
-	/** What is bid to be included, stroops; the ledger charges its own, lower price. */
-	private static final long INCLUSION_FEE = 10_000;
+	/** A payer signs for no more than this, and what is more is not sponsored. */
+	private static final long DEAREST_BID = 500_000;
 
 	private final StellarRpc rpc;
 
 	private final Chain chain;
 
 	private final Network network;
+
+	private final FeePolicy fees;
 
 	private final SignedApproveReader reader;
 
@@ -36,11 +38,14 @@ public final class Approves {
 	 * @param chain reads accounts
 	 * @param passphrase the network's passphrase
 	 * @param spender the account that pays the fee of what is sponsored
+	 * @param fees says what to bid
 	 * @param budget how much of that it pays
 	 */
-	public Approves(StellarRpc rpc, Chain chain, String passphrase, SpenderKey spender, SponsorshipBudget budget) {
+	public Approves(StellarRpc rpc, Chain chain, String passphrase, SpenderKey spender, FeePolicy fees,
+			SponsorshipBudget budget) {
 		this.rpc = rpc;
 		this.chain = chain;
+		this.fees = fees;
 		this.network = new Network(passphrase);
 		this.reader = new SignedApproveReader(this.network);
 		this.sponsorship = new Sponsorship(rpc, this.network, spender, budget);
@@ -69,18 +74,23 @@ public final class Approves {
 		Resources resources = Resources.check(data, simulation.minResourceFee(),
 				Footprint.ofApprove(approve.asset(), approve.from(), approve.spender()));
 		Transaction built = transaction(approve, account.sequence(), maxTime, resources);
-		return new UnsignedTransaction(built.hashHex(), built.toEnvelopeXdrBase64());
+		Signing unsigned = new Signing(built, resources.archived(), this.network);
+		return new UnsignedTransaction(unsigned.hash(), unsigned.envelope());
 	}
 
 	private Transaction transaction(Approve approve, long sequence, long maxTime, @Nullable Resources resources) {
 		TransactionBuilder builder = new TransactionBuilder(new Account(approve.from(), sequence), this.network)
 			.addOperation(approve.operation())
 			.addPreconditions(TransactionPreconditions.builder().timeBounds(new TimeBounds(0, maxTime)).build())
-			.setBaseFee(INCLUSION_FEE + ((resources != null) ? resources.resourceFee() : 0));
+			.setBaseFee((resources != null) ? bid() + resources.resourceFee() : FeePolicy.LEAST);
 		if (resources != null) {
 			builder.setSorobanData(resources.data());
 		}
 		return builder.build();
+	}
+
+	private long bid() {
+		return Math.min(DEAREST_BID, this.fees.bid());
 	}
 
 	/**

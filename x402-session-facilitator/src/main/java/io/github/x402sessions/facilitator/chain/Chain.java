@@ -39,7 +39,7 @@ public final class Chain {
 	 * Look an approve up.
 	 * @param hash the hash of its transaction, 64 hex digits
 	 * @return what became of it
-	 * @throws RpcException if the node does not say
+	 * @throws RpcException if the node does not say, or shows what we cannot read
 	 */
 	public ApprovalLookup approval(String hash) {
 		String lowerCase = hash.toLowerCase(Locale.ROOT);
@@ -47,11 +47,7 @@ public final class Chain {
 		return switch (found.status()) {
 			case NOT_FOUND -> new ApprovalLookup.NotFound();
 			case FAILED -> new ApprovalLookup.Other("the transaction failed on the chain");
-			case SUCCESS -> {
-				Approval approval = this.approvals.read(lowerCase, found);
-				yield (approval != null) ? new ApprovalLookup.Found(approval)
-						: new ApprovalLookup.Other("the transaction is not a single call of approve");
-			}
+			case SUCCESS -> this.approvals.read(lowerCase, found);
 		};
 	}
 

@@ -1,11 +1,7 @@
 package io.github.x402sessions.facilitator.chain;
 
 import org.jspecify.annotations.Nullable;
-import org.stellar.sdk.AbstractTransaction;
 import org.stellar.sdk.Address;
-import org.stellar.sdk.InvokeHostFunctionOperation;
-import org.stellar.sdk.Network;
-import org.stellar.sdk.Transaction;
 import org.stellar.sdk.scval.Scv;
 import org.stellar.sdk.xdr.InvokeContractArgs;
 
@@ -16,16 +12,6 @@ public final class TransferReader {
 
 	private static final int ARGUMENTS = 4;
 
-	private final Network network;
-
-	/**
-	 * Create a reader.
-	 * @param passphrase the network's passphrase
-	 */
-	public TransferReader(String passphrase) {
-		this.network = new Network(passphrase);
-	}
-
 	/**
 	 * Read the transfer in a transaction.
 	 * @param envelope the envelope's XDR, base64
@@ -33,12 +19,8 @@ public final class TransferReader {
 	 */
 	public @Nullable Transfer read(String envelope) {
 		return Xdr.read(envelope, (base64) -> {
-			AbstractTransaction transaction = Transaction.fromEnvelopeXdr(base64, this.network);
-			if (!(transaction instanceof Transaction single) || single.getOperations().length != 1
-					|| !(single.getOperations()[0] instanceof InvokeHostFunctionOperation operation)) {
-				return null;
-			}
-			InvokeContractArgs call = operation.getHostFunction().getInvokeContract();
+			CallEnvelope read = CallEnvelope.of(base64);
+			InvokeContractArgs call = (read != null && !read.isFeeBump()) ? read.call() : null;
 			if (call == null || call.getArgs().length != ARGUMENTS
 					|| !"transfer_from".equals(call.getFunctionName().getSCSymbol().toString())) {
 				return null;

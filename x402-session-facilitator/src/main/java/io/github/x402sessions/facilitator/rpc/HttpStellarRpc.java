@@ -18,6 +18,9 @@ import tools.jackson.databind.JsonNode;
  */
 public final class HttpStellarRpc implements StellarRpc {
 
+	/** The hash of no transaction: asking for it is the smallest question there is. */
+	private static final String NO_TRANSACTION = "0".repeat(64);
+
 	private final JsonRpc rpc;
 
 	/**
@@ -34,10 +37,14 @@ public final class HttpStellarRpc implements StellarRpc {
 		return text(this.rpc.call("getNetwork", null), "passphrase");
 	}
 
+	/**
+	 * {@code getLatestLedger} would bring along all that happened in the ledger, which is
+	 * megabytes on a busy network.
+	 */
 	@Override
 	public LatestLedger latestLedger() {
-		JsonNode answer = this.rpc.call("getLatestLedger", null);
-		return new LatestLedger(number(answer, "sequence"), optionalNumber(answer, "closeTime"));
+		TransactionLookup lookup = transaction(NO_TRANSACTION);
+		return new LatestLedger(lookup.latestLedger(), lookup.latestCloseTime());
 	}
 
 	@Override

@@ -4,7 +4,6 @@ import java.util.Optional;
 
 import io.github.x402sessions.facilitator.chain.AccountState;
 import io.github.x402sessions.facilitator.chain.Chain;
-import io.github.x402sessions.facilitator.chain.FeePolicy;
 import io.github.x402sessions.facilitator.chain.SignedTransaction;
 import io.github.x402sessions.facilitator.rpc.CallDeadline;
 import io.github.x402sessions.facilitator.rpc.RpcException;
@@ -30,7 +29,7 @@ final class Broadcast {
 
 	private final Chain chain;
 
-	private final FeePolicy fees;
+	private final Refusals refusals;
 
 	private final Submitted submitted;
 
@@ -44,16 +43,16 @@ final class Broadcast {
 
 	private boolean badSequence;
 
-	private boolean raised;
+	private boolean learnt;
 
 	private int lookups;
 
 	private int nextOffer = 1;
 
-	Broadcast(StellarRpc rpc, Chain chain, FeePolicy fees, Submitted submitted, Patience caller) {
+	Broadcast(StellarRpc rpc, Chain chain, Refusals refusals, Submitted submitted, Patience caller) {
 		this.rpc = rpc;
 		this.chain = chain;
-		this.fees = fees;
+		this.refusals = refusals;
 		this.submitted = submitted;
 		this.transaction = submitted.transaction();
 		this.caller = caller;
@@ -73,10 +72,7 @@ final class Broadcast {
 			this.accepted = answer.status() == Submission.Status.PENDING
 					|| answer.status() == Submission.Status.DUPLICATE;
 			this.badSequence = answer.isBadSequence();
-			if (answer.isInsufficientFee() && !this.raised) {
-				this.raised = true;
-				this.fees.refused();
-			}
+			this.learnt = this.learnt || this.refusals.learn(answer);
 			if (!this.accepted) {
 				logger.warn("Transaction {} was not taken: {} {}", this.transaction.hash(), answer.status(),
 						answer.errorCode());

@@ -38,7 +38,7 @@ public final class Follower implements AutoCloseable {
 
 	private final Transfers transfers;
 
-	private final FeePolicy fees;
+	private final Refusals refusals;
 
 	private final TransactionBook book;
 
@@ -69,7 +69,7 @@ public final class Follower implements AutoCloseable {
 		this.rpc = rpc;
 		this.chain = chain;
 		this.transfers = transfers;
-		this.fees = fees;
+		this.refusals = new Refusals(fees, transfers);
 		this.book = book;
 		this.channels = channels;
 		this.polling = polling;
@@ -85,7 +85,7 @@ public final class Follower implements AutoCloseable {
 	 * Send a transaction, while its caller waits, and follow it.
 	 */
 	CompletableFuture<Fate> send(Submitted submitted, Patience caller) {
-		Broadcast broadcast = new Broadcast(this.rpc, this.chain, this.fees, submitted, caller);
+		Broadcast broadcast = new Broadcast(this.rpc, this.chain, this.refusals, submitted, caller);
 		return start(submitted, System.nanoTime(), () -> {
 			broadcast.offer();
 			return this.polling.pause() ? follow(submitted, broadcast) : new Fate.Open();
@@ -97,7 +97,8 @@ public final class Follower implements AutoCloseable {
 	 * followed already. Nobody waits for it any more, so it is not offered again.
 	 */
 	void resume(Submitted submitted) {
-		Broadcast broadcast = new Broadcast(this.rpc, this.chain, this.fees, submitted, new Patience(Duration.ZERO));
+		Broadcast broadcast = new Broadcast(this.rpc, this.chain, this.refusals, submitted,
+				new Patience(Duration.ZERO));
 		var unused = start(submitted, null, () -> follow(submitted, broadcast));
 	}
 

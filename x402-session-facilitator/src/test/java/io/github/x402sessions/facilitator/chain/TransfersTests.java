@@ -83,7 +83,7 @@ class TransfersTests {
 		assertThat(transaction.getSourceAccount()).isEqualTo(channel.address());
 		assertThat(transaction.getOperations()[0].getSourceAccount()).isEqualTo(this.spender.address());
 		assertThat(transaction.getSignatures()).hasSize(2);
-		assertThat(new TransferReader(NETWORK.getNetworkPassphrase()).read(signed.envelope())).isEqualTo(this.transfer);
+		assertThat(new TransferReader().read(signed.envelope())).isEqualTo(this.transfer);
 	}
 
 	@Test
@@ -148,6 +148,9 @@ class TransfersTests {
 		this.transfers.forget(this.transfer);
 		sign();
 		assertThat(this.rpc.simulations).isEqualTo(2);
+		this.transfers.forgetAll();
+		sign();
+		assertThat(this.rpc.simulations).isEqualTo(3);
 	}
 
 	@Test

@@ -33,7 +33,7 @@ class LedgerReader {
 
 	long height() {
 		try {
-			return this.node.getLatestLedger().getSequence();
+			return this.node.getHealth().getLatestLedger();
 		}
 		catch (IOException | SorobanRpcErrorResponse ex) {
 			throw unreachable(ex);
