@@ -19,6 +19,8 @@ public final class Chain {
 
 	private final StellarRpc rpc;
 
+	private final Network network;
+
 	private final Tokens tokens;
 
 	private final ApprovalReader approvals;
@@ -29,10 +31,23 @@ public final class Chain {
 	 * @param passphrase the network's passphrase, which every hash covers
 	 */
 	public Chain(StellarRpc rpc, String passphrase) {
-		Network network = new Network(passphrase);
+		this(rpc, new Network(passphrase));
+	}
+
+	private Chain(StellarRpc rpc, Network network) {
 		this.rpc = rpc;
+		this.network = network;
 		this.tokens = new Tokens(rpc, network);
 		this.approvals = new ApprovalReader(network);
+	}
+
+	/**
+	 * Return a reader of the same network through another node.
+	 * @param node the node to ask
+	 * @return the reader
+	 */
+	public Chain at(StellarRpc node) {
+		return new Chain(node, this.network);
 	}
 
 	/**

@@ -136,7 +136,7 @@ class TransfersTests {
 
 	@Test
 	void proposalThatCannotBeReadIsNotSigned() {
-		this.rpc.simulation = () -> new Simulation("AAAA", 1, null);
+		this.rpc.simulation = () -> new Simulation("AAAA", 1, null, 100);
 		assertThatExceptionOfType(RpcException.class).isThrownBy(this::sign);
 	}
 
@@ -155,12 +155,13 @@ class TransfersTests {
 
 	@Test
 	void firstLineOfTheErrorTellsWhy() {
-		this.rpc.simulation = () -> new Simulation(null, 0, "HostError: Error(Contract, #9)\n\nError(Contract, #10)");
+		this.rpc.simulation = () -> new Simulation(null, 0, "HostError: Error(Contract, #9)\n\nError(Contract, #10)",
+				100);
 		assertThatExceptionOfType(TransferFailsException.class).isThrownBy(this::sign)
 			.extracting(TransferFailsException::failure)
 			.isEqualTo(TransferFailure.ALLOWANCE);
 		assertThat(this.transfers.diagnose(this.transfer)).isEqualTo(TransferFailure.ALLOWANCE);
-		this.rpc.simulation = () -> new Simulation(null, 0, "HostError: Error(WasmVm, #1)");
+		this.rpc.simulation = () -> new Simulation(null, 0, "HostError: Error(WasmVm, #1)", 100);
 		assertThat(this.transfers.diagnose(this.transfer)).isEqualTo(TransferFailure.OTHER);
 	}
 
@@ -199,7 +200,7 @@ class TransfersTests {
 		SorobanTransactionData data = new SorobanDataBuilder().setReadOnly(List.of(LedgerKeys.instance(this.usdc)))
 			.setReadWrite(readWrite)
 			.build();
-		this.rpc.simulation = () -> new Simulation(base64(data), fee, null);
+		this.rpc.simulation = () -> new Simulation(base64(data), fee, null, 100);
 	}
 
 	private static String base64(SorobanTransactionData data) {
