@@ -2,17 +2,21 @@ package io.github.x402sessions.facilitator;
 
 import java.net.URI;
 import java.time.Duration;
+import java.util.stream.Stream;
 
 import io.github.x402sessions.facilitator.chain.Approves;
 import io.github.x402sessions.facilitator.chain.Chain;
 import io.github.x402sessions.facilitator.chain.FeePolicy;
 import io.github.x402sessions.facilitator.chain.LedgerClock;
 import io.github.x402sessions.facilitator.chain.NetworkCheck;
+import io.github.x402sessions.facilitator.chain.OwnNetworkRpc;
 import io.github.x402sessions.facilitator.chain.SpenderKey;
 import io.github.x402sessions.facilitator.chain.SponsorshipBudget;
 import io.github.x402sessions.facilitator.chain.StandingReader;
 import io.github.x402sessions.facilitator.chain.Standings;
 import io.github.x402sessions.facilitator.chain.Transfers;
+import io.github.x402sessions.facilitator.rpc.FailoverRpc;
+import io.github.x402sessions.facilitator.rpc.ForwardRpc;
 import io.github.x402sessions.facilitator.rpc.HttpStellarRpc;
 import io.github.x402sessions.facilitator.rpc.Polling;
 import io.github.x402sessions.facilitator.rpc.StellarRpc;
@@ -37,7 +41,14 @@ class ChainConfiguration {
 
 	@Bean
 	StellarRpc stellarRpc(FacilitatorProperties properties) {
-		return new HttpStellarRpc(URI.create(properties.rpcUrl()), RPC_TIMEOUT);
+		return new ForwardRpc(properties.rpcUrls().isEmpty() ? node(properties.rpcUrl())
+				: new FailoverRpc(Stream.concat(Stream.of(properties.rpcUrl()), properties.rpcUrls().stream())
+					.map((url) -> new OwnNetworkRpc(node(url), properties.stellar().passphrase()))
+					.toList()));
+	}
+
+	private static StellarRpc node(String url) {
+		return new HttpStellarRpc(URI.create(url), RPC_TIMEOUT);
 	}
 
 	@Bean
@@ -77,9 +88,10 @@ class ChainConfiguration {
 	}
 
 	@Bean
-	Approves approves(StellarRpc rpc, Chain chain, FacilitatorProperties properties, SpenderKey spender) {
+	Approves approves(StellarRpc rpc, Chain chain, FacilitatorProperties properties, SpenderKey spender,
+			FeePolicy fees) {
 		ApprovalProperties approvals = properties.approvals();
-		return new Approves(rpc, properties.stellar().passphrase(), spender,
+		return new Approves(rpc, properties.stellar().passphrase(), spender, fees,
 				new SponsorshipBudget(approvals.sponsorBudgetStroops(), approvals.sponsoredPerPayer()));
 	}
 

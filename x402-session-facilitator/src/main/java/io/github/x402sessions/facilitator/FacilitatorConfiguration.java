@@ -3,6 +3,7 @@ package io.github.x402sessions.facilitator;
 import io.github.x402sessions.core.facilitator.Facilitator;
 import io.github.x402sessions.facilitator.chain.Chain;
 import io.github.x402sessions.facilitator.chain.LedgerClock;
+import io.github.x402sessions.facilitator.chain.FeePolicy;
 import io.github.x402sessions.facilitator.chain.NetworkCheck;
 import io.github.x402sessions.facilitator.chain.SpenderHistory;
 import io.github.x402sessions.facilitator.chain.SpenderKey;
@@ -112,8 +113,9 @@ class FacilitatorConfiguration {
 	}
 
 	@Bean
-	StartReport startReport(FacilitatorProperties properties, SpenderKey spender, Chain chain, NetworkCheck network) {
-		return new StartReport(properties, spender, chain, network);
+	StartReport startReport(FacilitatorProperties properties, SpenderKey spender, Chain chain, NetworkCheck network,
+			FeePolicy fees) {
+		return new StartReport(properties, spender, chain, network, fees);
 	}
 
 }

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 
 import io.github.x402sessions.core.price.Asset;
 import io.github.x402sessions.core.price.Network;
@@ -34,6 +35,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param transactionValidity how long a transaction can be applied after it is signed
  * @param approvals how payers' approves are sent
  * @param access who may ask for what, and how often
+ * @param rpcUrls further Stellar JSON-RPC endpoints, each used when the one before it
+ * fails; what frees a reserved amount, two of all have to say
  */
 @ConfigurationProperties("facilitator")
 public record FacilitatorProperties(String secret, @DefaultValue("stellar:testnet") String network,
@@ -43,7 +46,7 @@ public record FacilitatorProperties(String secret, @DefaultValue("stellar:testne
 		@DefaultValue("jdbc:sqlite:x402-facilitator.db") String databaseUrl,
 		@DefaultValue("50s") Duration settleTimeout, @DefaultValue("500ms") Duration pollInterval,
 		@DefaultValue("45s") Duration transactionValidity, @DefaultValue ApprovalProperties approvals,
-		@DefaultValue AccessProperties access) {
+		@DefaultValue AccessProperties access, @DefaultValue List<String> rpcUrls) {
 
 	/**
 	 * Check the properties and fill in what follows from the network.
@@ -52,7 +55,8 @@ public record FacilitatorProperties(String secret, @DefaultValue("stellar:testne
 	public FacilitatorProperties {
 		secret = PropertyCheck.secret(secret);
 		Network known = PropertyCheck.network(network);
-		rpcUrl = PropertyCheck.rpcUrl(rpcUrl.isBlank() ? known.defaultRpcUrl() : rpcUrl.trim());
+		rpcUrl = PropertyCheck.rpcUrl("rpc-url", rpcUrl.isBlank() ? known.defaultRpcUrl() : rpcUrl.trim());
+		rpcUrls = rpcUrls.stream().map((url) -> PropertyCheck.rpcUrl("rpc-urls", url.trim())).toList();
 		assets = assets.isEmpty() ? List.of(Asset.usdc(known).id()) : List.copyOf(assets);
 		assets.forEach(PropertyCheck::asset);
 		recipients = List.copyOf(recipients);
@@ -65,7 +69,8 @@ public record FacilitatorProperties(String secret, @DefaultValue("stellar:testne
 		PropertyCheck.duration("settle-timeout", settleTimeout, Duration.ofSeconds(1));
 		PropertyCheck.duration("poll-interval", pollInterval, Duration.ofMillis(1));
 		PropertyCheck.duration("transaction-validity", transactionValidity, Duration.ofSeconds(1));
-		access = access.on(PropertyCheck.isLocalTestNetwork(known, rpcUrl));
+		access = access.on(Stream.concat(Stream.of(rpcUrl), rpcUrls.stream())
+			.allMatch((url) -> PropertyCheck.isLocalTestNetwork(known, url)));
 	}
 
 	Network stellar() {

@@ -61,7 +61,7 @@ final class PropertyCheck {
 		}
 	}
 
-	static String rpcUrl(String url) {
+	static String rpcUrl(String name, String url) {
 		try {
 			URI uri = URI.create(url);
 			if (uri.getHost() != null && ("http".equals(uri.getScheme()) || "https".equals(uri.getScheme()))) {
@@ -71,7 +71,7 @@ final class PropertyCheck {
 		catch (IllegalArgumentException ex) {
 			// Falls through to the same message.
 		}
-		throw new InvalidPropertyException("rpc-url", "it is not an absolute http or https URL",
+		throw new InvalidPropertyException(name, "it is not an absolute http or https URL",
 				"Set it to the JSON-RPC endpoint of a Stellar node, such as http://localhost:8000/rpc.");
 	}
 

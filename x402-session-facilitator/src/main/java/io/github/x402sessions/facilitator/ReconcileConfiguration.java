@@ -24,8 +24,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 class ReconcileConfiguration {
 
 	@Bean
-	TransferReader transferReader(FacilitatorProperties properties) {
-		return new TransferReader(properties.stellar().passphrase());
+	TransferReader transferReader() {
+		return new TransferReader();
 	}
 
 	@Bean

@@ -1,11 +1,14 @@
 package io.github.x402sessions.facilitator;
 
+import java.math.BigDecimal;
 import java.net.URI;
 
 import io.github.x402sessions.core.price.Network;
 import io.github.x402sessions.facilitator.chain.Chain;
+import io.github.x402sessions.facilitator.chain.FeePolicy;
 import io.github.x402sessions.facilitator.chain.NetworkCheck;
 import io.github.x402sessions.facilitator.chain.SpenderKey;
+import io.github.x402sessions.facilitator.chain.Transfers;
 import io.github.x402sessions.facilitator.rpc.RpcException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -19,6 +22,8 @@ class StartReport implements ApplicationListener<ApplicationReadyEvent> {
 
 	private static final Logger logger = LoggerFactory.getLogger(StartReport.class);
 
+	private static final int LUMEN_DECIMALS = 7;
+
 	private final FacilitatorProperties properties;
 
 	private final SpenderKey spender;
@@ -27,7 +32,11 @@ class StartReport implements ApplicationListener<ApplicationReadyEvent> {
 
 	private final NetworkCheck network;
 
-	StartReport(FacilitatorProperties properties, SpenderKey spender, Chain chain, NetworkCheck network) {
+	private final FeePolicy fees;
+
+	StartReport(FacilitatorProperties properties, SpenderKey spender, Chain chain, NetworkCheck network,
+			FeePolicy fees) {
+		this.fees = fees;
 		this.network = network;
 		this.properties = properties;
 		this.spender = spender;
@@ -55,6 +64,13 @@ class StartReport implements ApplicationListener<ApplicationReadyEvent> {
 		}
 		try {
 			this.network.require();
+			logger.info(
+					"A settlement costs up to {} XLM at what the network asks now, and facilitator.min-per-call is {}: "
+							+ "a call should be worth more than it costs to settle",
+					BigDecimal.valueOf(Transfers.USUAL_RESOURCE_FEE + this.fees.bid(), LUMEN_DECIMALS)
+						.stripTrailingZeros()
+						.toPlainString(),
+					this.properties.minPerCall());
 			if (this.chain.account(address).isEmpty()) {
 				logger.warn("The account {} does not exist on {}: fund it, or nothing can be settled", address,
 						this.properties.network());

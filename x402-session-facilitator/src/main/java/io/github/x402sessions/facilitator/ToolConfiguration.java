@@ -6,6 +6,7 @@ import io.github.x402sessions.facilitator.chain.Funding;
 import io.github.x402sessions.facilitator.chain.SpenderHistory;
 import io.github.x402sessions.facilitator.chain.SpenderKey;
 import io.github.x402sessions.facilitator.chain.TransferReader;
+import io.github.x402sessions.facilitator.chain.Transfers;
 import io.github.x402sessions.facilitator.channel.ChannelClosing;
 import io.github.x402sessions.facilitator.channel.ChannelKeys;
 import io.github.x402sessions.facilitator.channel.ChannelList;
@@ -61,9 +62,10 @@ class ToolConfiguration {
 
 	@Bean
 	Repair repair(JdbcClient jdbc, TransactionOperations transactions, Dialect dialect, Nodes nodes,
-			DatabaseClock clock, StellarRpc rpc, Chain chain, FeePolicy fees, FacilitatorProperties properties) {
+			DatabaseClock clock, StellarRpc rpc, Chain chain, FeePolicy fees, Transfers transfers,
+			FacilitatorProperties properties) {
 		return new Repair(new Books(jdbc, transactions, nodes, clock),
-				new TransactionBook(jdbc, transactions, dialect, nodes, clock), rpc, chain, fees,
+				new TransactionBook(jdbc, transactions, dialect, nodes, clock), rpc, chain, fees, transfers,
 				properties.longestCall());
 	}
 

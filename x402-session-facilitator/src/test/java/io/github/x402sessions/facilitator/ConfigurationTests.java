@@ -24,12 +24,12 @@ class ConfigurationTests {
 
 	@ParameterizedTest
 	@CsvSource({ "facilitator.network,stellar:moon", "facilitator.rpc-url,localhost:8000",
-			"facilitator.rpc-url,ftp://x/rpc", "facilitator.rpc-url,http://a b", "facilitator.assets,USDC",
-			"facilitator.recipients,GABC", "facilitator.max-per-call,much", "facilitator.max-per-call,0",
-			"facilitator.max-per-call,0.00000001", "facilitator.database-url,jdbc:h2:mem:x",
-			"facilitator.database-url,jdbc:sqlite::memory:", "facilitator.database-url,jdbc:sqlite:",
-			"facilitator.database-url,jdbc:sqlite:?cache=shared", "facilitator.database-url,jdbc:sqlite:file:",
-			"facilitator.database-url,jdbc:sqlite:file:/x?vfs=memdb",
+			"facilitator.rpc-url,ftp://x/rpc", "facilitator.rpc-urls,localhost:8000", "facilitator.rpc-url,http://a b",
+			"facilitator.assets,USDC", "facilitator.recipients,GABC", "facilitator.max-per-call,much",
+			"facilitator.max-per-call,0", "facilitator.max-per-call,0.00000001",
+			"facilitator.database-url,jdbc:h2:mem:x", "facilitator.database-url,jdbc:sqlite::memory:",
+			"facilitator.database-url,jdbc:sqlite:", "facilitator.database-url,jdbc:sqlite:?cache=shared",
+			"facilitator.database-url,jdbc:sqlite:file:", "facilitator.database-url,jdbc:sqlite:file:/x?vfs=memdb",
 			"facilitator.database-url,jdbc:sqlite:file:x?Mode=Memory", "facilitator.settle-timeout,0s",
 			"facilitator.poll-interval,1h", "facilitator.transaction-validity,-1s", "facilitator.min-per-call,-1",
 			"facilitator.calls-per-minute,-1", "facilitator.verify-hold,-1s", "facilitator.approvals.timeout,0s",

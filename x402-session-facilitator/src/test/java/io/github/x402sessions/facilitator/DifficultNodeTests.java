@@ -34,11 +34,13 @@ class DifficultNodeTests {
 	void laggingSimulationDoesNotEndASession() {
 		restart(Map.of());
 		String id = this.town.payer().session(1_000_000);
-		this.proxy.answer = once("simulateTransaction", "{\"error\":\"HostError: Error(Contract, #9)\"}");
+		this.proxy.answer = (method, text) -> method.equals("simulateTransaction")
+				? result("{\"error\":\"HostError: Error(Contract, #9)\",\"latestLedger\":1}") : text;
 		Reply first = this.town.client.settle(Payments.of(this.town, id, "100000"));
 		assertThat(first.status()).isEqualTo(503);
 		assertThat(first.text("errorReason")).isEqualTo("rpc_error");
 		assertThat(this.town.client.get("/sessions/" + id).text("status")).isEqualTo("active");
+		this.proxy.answer = (method, text) -> text;
 		assertThat(this.town.client.settle(Payments.of(this.town, id, "100000")).status()).isEqualTo(200);
 	}
 
@@ -157,8 +159,11 @@ class DifficultNodeTests {
 
 	private static BinaryOperator<String> once(String wanted, String result) {
 		AtomicBoolean first = new AtomicBoolean(true);
-		return (method, text) -> (method.equals(wanted) && first.compareAndSet(true, false))
-				? "{\"jsonrpc\":\"2.0\",\"id\":1,\"result\":" + result + "}" : text;
+		return (method, text) -> (method.equals(wanted) && first.compareAndSet(true, false)) ? result(result) : text;
+	}
+
+	private static String result(String result) {
+		return "{\"jsonrpc\":\"2.0\",\"id\":1,\"result\":" + result + "}";
 	}
 
 	private static void await(CountDownLatch latch, int seconds) {

@@ -24,11 +24,15 @@ public record Approval(String transaction, String asset, String from, String spe
 
 	private static final int ARGUMENTS = 4;
 
+	/** Tell whether a call is one of {@code approve}. */
+	static boolean isCalledBy(InvokeContractArgs call) {
+		return "approve".equals(call.getFunctionName().getSCSymbol().toString()) && call.getArgs().length == ARGUMENTS;
+	}
+
 	/** Read the call's arguments; throws whatever the SDK throws if they are others. */
 	static Approval read(String transaction, InvokeContractArgs call, long ledger) {
 		SCVal[] arguments = call.getArgs();
-		String function = call.getFunctionName().getSCSymbol().toString();
-		if (!"approve".equals(function) || arguments.length != ARGUMENTS) {
+		if (!isCalledBy(call)) {
 			throw new IllegalArgumentException("the call is not an approve");
 		}
 		return new Approval(transaction, Address.fromSCAddress(call.getContractAddress()).toString(),

@@ -1,15 +1,9 @@
 package io.github.x402sessions.facilitator.chain;
 
+import io.github.x402sessions.facilitator.rpc.RpcException;
 import io.github.x402sessions.facilitator.rpc.TransactionLookup;
-import org.jspecify.annotations.Nullable;
-import org.stellar.sdk.AbstractTransaction;
-import org.stellar.sdk.FeeBumpTransaction;
-import org.stellar.sdk.InvokeHostFunctionOperation;
 import org.stellar.sdk.Network;
-import org.stellar.sdk.Operation;
-import org.stellar.sdk.Transaction;
-import org.stellar.sdk.xdr.HostFunction;
-import org.stellar.sdk.xdr.HostFunctionType;
+import org.stellar.sdk.xdr.InvokeContractArgs;
 
 /**
  * Finds the approve in somebody else's transaction: its only operation, or that of the
@@ -24,30 +18,32 @@ final class ApprovalReader {
 		this.network = network;
 	}
 
-	/** Return the approve, or {@code null} if the transaction is anything else. */
-	@Nullable Approval read(String hash, TransactionLookup found) {
-		String envelope = found.envelope();
-		return (envelope == null) ? null : Xdr.read(envelope, (base64) -> {
-			AbstractTransaction outer = AbstractTransaction.fromEnvelopeXdr(base64, this.network);
-			Transaction inner = (outer instanceof FeeBumpTransaction bump) ? bump.getInnerTransaction()
-					: (Transaction) outer;
-			if (!hash.equals(outer.hashHex()) && !hash.equals(inner.hashHex())) {
-				return null;
-			}
-			return read(inner, found);
-		});
+	/**
+	 * Read the approve in a transaction that was applied.
+	 * @return the approve, or what else the transaction is
+	 * @throws RpcException if the transaction cannot be read, which says nothing about
+	 * what it is
+	 */
+	ApprovalLookup read(String hash, TransactionLookup found) {
+		CallEnvelope envelope = (found.envelope() != null) ? CallEnvelope.of(found.envelope()) : null;
+		String inner = (envelope != null) ? envelope.innerHash(hash, this.network) : null;
+		if (envelope == null || inner == null) {
+			throw unreadable();
+		}
+		InvokeContractArgs call = envelope.call();
+		if (call == null || !Approval.isCalledBy(call)) {
+			return new ApprovalLookup.Other("the transaction is not a single call of approve");
+		}
+		try {
+			return new ApprovalLookup.Found(Approval.read(inner, call, found.ledger()));
+		}
+		catch (RuntimeException ex) {
+			throw unreadable();
+		}
 	}
 
-	private static @Nullable Approval read(Transaction transaction, TransactionLookup found) {
-		Operation[] operations = transaction.getOperations();
-		if (operations.length != 1 || !(operations[0] instanceof InvokeHostFunctionOperation operation)) {
-			return null;
-		}
-		HostFunction function = operation.getHostFunction();
-		if (function.getDiscriminant() != HostFunctionType.HOST_FUNCTION_TYPE_INVOKE_CONTRACT) {
-			return null;
-		}
-		return Approval.read(transaction.hashHex(), function.getInvokeContract(), found.ledger());
+	private static RpcException unreadable() {
+		return new RpcException("the transaction, as the Stellar RPC shows it, cannot be read", null);
 	}
 
 }

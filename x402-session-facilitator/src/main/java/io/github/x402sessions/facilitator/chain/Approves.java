@@ -18,12 +18,14 @@ import org.stellar.sdk.TransactionPreconditions;
  */
 public final class Approves {
 
-	/** What is bid to be included, stroops; the ledger charges its own, lower price. */
-	private static final long INCLUSION_FEE = 10_000;
+	/** A payer signs for no more than this, and what is more is not sponsored. */
+	private static final long DEAREST_BID = 500_000;
 
 	private final StellarRpc rpc;
 
 	private final Network network;
+
+	private final FeePolicy fees;
 
 	private final SignedApproveReader reader;
 
@@ -34,10 +36,12 @@ public final class Approves {
 	 * @param rpc the node to simulate on
 	 * @param passphrase the network's passphrase
 	 * @param spender the account that pays the fee of what is sponsored
+	 * @param fees says what to bid
 	 * @param budget how much of that it pays
 	 */
-	public Approves(StellarRpc rpc, String passphrase, SpenderKey spender, SponsorshipBudget budget) {
+	public Approves(StellarRpc rpc, String passphrase, SpenderKey spender, FeePolicy fees, SponsorshipBudget budget) {
 		this.rpc = rpc;
+		this.fees = fees;
 		this.network = new Network(passphrase);
 		this.reader = new SignedApproveReader(this.network);
 		this.sponsorship = new Sponsorship(rpc, this.network, spender, budget);
@@ -63,7 +67,8 @@ public final class Approves {
 		Resources resources = Resources.check(data, simulation.minResourceFee(),
 				Footprint.ofApprove(approve.asset(), approve.from(), approve.spender()));
 		Transaction built = transaction(approve, account.sequence(), maxTime, resources);
-		return new UnsignedTransaction(built.hashHex(), built.toEnvelopeXdrBase64());
+		Signing unsigned = new Signing(built, resources.archived(), this.network);
+		return new UnsignedTransaction(unsigned.hash(), unsigned.envelope());
 	}
 
 	/**
@@ -93,11 +98,15 @@ public final class Approves {
 		TransactionBuilder builder = new TransactionBuilder(new Account(source, sequence), this.network)
 			.addOperation(call)
 			.addPreconditions(TransactionPreconditions.builder().timeBounds(new TimeBounds(0, maxTime)).build())
-			.setBaseFee(INCLUSION_FEE + ((resources != null) ? resources.resourceFee() : 0));
+			.setBaseFee((resources != null) ? bid() + resources.resourceFee() : FeePolicy.LEAST);
 		if (resources != null) {
 			builder.setSorobanData(resources.data());
 		}
 		return builder.build();
+	}
+
+	private long bid() {
+		return Math.min(DEAREST_BID, this.fees.bid());
 	}
 
 	/**

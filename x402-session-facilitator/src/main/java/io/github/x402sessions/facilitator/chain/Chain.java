@@ -21,6 +21,8 @@ public final class Chain {
 
 	private final StellarRpc rpc;
 
+	private final Network network;
+
 	private final Tokens tokens;
 
 	private final ApprovalReader approvals;
@@ -31,17 +33,30 @@ public final class Chain {
 	 * @param passphrase the network's passphrase, which every hash covers
 	 */
 	public Chain(StellarRpc rpc, String passphrase) {
-		Network network = new Network(passphrase);
+		this(rpc, new Network(passphrase));
+	}
+
+	private Chain(StellarRpc rpc, Network network) {
 		this.rpc = rpc;
+		this.network = network;
 		this.tokens = new Tokens(rpc, network);
 		this.approvals = new ApprovalReader(network);
+	}
+
+	/**
+	 * Return a reader of the same network through another node.
+	 * @param node the node to ask
+	 * @return the reader
+	 */
+	public Chain at(StellarRpc node) {
+		return new Chain(node, this.network);
 	}
 
 	/**
 	 * Look an approve up.
 	 * @param hash the hash of its transaction, 64 hex digits
 	 * @return what became of it
-	 * @throws RpcException if the node does not say
+	 * @throws RpcException if the node does not say, or shows what we cannot read
 	 */
 	public ApprovalLookup approval(String hash) {
 		String lowerCase = hash.toLowerCase(Locale.ROOT);
@@ -49,11 +64,7 @@ public final class Chain {
 		return switch (found.status()) {
 			case NOT_FOUND -> new ApprovalLookup.NotFound();
 			case FAILED -> new ApprovalLookup.Other("the transaction failed on the chain");
-			case SUCCESS -> {
-				Approval approval = this.approvals.read(lowerCase, found);
-				yield (approval != null) ? new ApprovalLookup.Found(approval)
-						: new ApprovalLookup.Other("the transaction is not a single call of approve");
-			}
+			case SUCCESS -> this.approvals.read(lowerCase, found);
 		};
 	}
 

@@ -21,11 +21,18 @@ final class FeeBump {
 	private FeeBump() {
 	}
 
-	/** Return what the bump may cost at most, stroops. */
+	/**
+	 * Return what the bump may cost at most, stroops; the largest number there is where
+	 * the inner transaction declares what does not add up.
+	 */
 	static long fee(Transaction inner) {
 		long resources = inner.getSorobanData().getResourceFee().getInt64();
+		if (resources < 0) {
+			return Long.MAX_VALUE;
+		}
 		long inclusion = Math.max(inner.getFee() - resources, Transaction.MIN_BASE_FEE);
-		return resources + OPERATIONS_CHARGED * inclusion;
+		return (inclusion > (Long.MAX_VALUE - resources) / OPERATIONS_CHARGED) ? Long.MAX_VALUE
+				: resources + OPERATIONS_CHARGED * inclusion;
 	}
 
 	static FeeBumpTransaction of(Transaction inner, String feeSource, Network network) {

@@ -37,8 +37,22 @@ record Footprint(Set<LedgerKey> readOnly, Set<LedgerKey> readWrite) {
 
 	/** Tell whether resources keep to these entries. */
 	boolean covers(SorobanResources resources) {
-		return this.readWrite.containsAll(List.of(resources.getFootprint().getReadWrite()))
-				&& this.readOnly.containsAll(List.of(resources.getFootprint().getReadOnly()));
+		return covers(resources, List.of());
+	}
+
+	/**
+	 * Tell whether resources keep to these entries. An entry that is only read is written
+	 * where it is restored, to the state that it had.
+	 * @param archived the places of those that are restored
+	 */
+	boolean covers(SorobanResources resources, List<Integer> archived) {
+		LedgerKey[] written = resources.getFootprint().getReadWrite();
+		for (int i = 0; i < written.length; i++) {
+			if (!this.readWrite.contains(written[i]) && !(archived.contains(i) && this.readOnly.contains(written[i]))) {
+				return false;
+			}
+		}
+		return this.readOnly.containsAll(List.of(resources.getFootprint().getReadOnly()));
 	}
 
 	private static void addHolder(Set<LedgerKey> keys, Token token, String holder) {

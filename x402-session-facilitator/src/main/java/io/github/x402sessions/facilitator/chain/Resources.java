@@ -1,5 +1,7 @@
 package io.github.x402sessions.facilitator.chain;
 
+import java.util.List;
+
 import io.github.x402sessions.facilitator.rpc.RpcException;
 import org.stellar.sdk.xdr.Int64;
 import org.stellar.sdk.xdr.SorobanTransactionData;
@@ -9,8 +11,10 @@ import org.stellar.sdk.xdr.SorobanTransactionData;
  *
  * @param data the resources, the fee for them set
  * @param resourceFee the fee for them, stroops
+ * @param archived the places, in the writable footprint, of entries that the transaction
+ * restores
  */
-record Resources(SorobanTransactionData data, long resourceFee) {
+record Resources(SorobanTransactionData data, long resourceFee, List<Integer> archived) {
 
 	/** More than any transfer costs even in a full ledger: 0.1 XLM, stroops. */
 	private static final long CEILING = 1_000_000;
@@ -26,11 +30,12 @@ record Resources(SorobanTransactionData data, long resourceFee) {
 	 * @throws RpcException if it is more than that, or dearer than the ceiling
 	 */
 	static Resources check(String transactionData, long minResourceFee, Footprint expected) {
-		SorobanTransactionData data = Xdr.read(transactionData, SorobanTransactionData::fromXdrBase64);
-		if (data == null) {
+		ResourceExtension read = ResourceExtension.read(transactionData);
+		if (read == null) {
 			throw new RpcException("the simulated resources cannot be read", null);
 		}
-		if (!expected.covers(data.getResources())) {
+		SorobanTransactionData data = read.data();
+		if (!expected.covers(data.getResources(), read.archived())) {
 			throw new RpcException("the simulation touches entries that the call does not", null);
 		}
 		long fee = minResourceFee + minResourceFee * MARGIN_PERCENT / 100;
@@ -38,7 +43,7 @@ record Resources(SorobanTransactionData data, long resourceFee) {
 			throw new RpcException("the simulation asks for more than " + CEILING + " stroops", null);
 		}
 		data.setResourceFee(new Int64(fee));
-		return new Resources(data, fee);
+		return new Resources(data, fee, read.archived());
 	}
 
 }

@@ -35,7 +35,8 @@ final class SignedApproveReader {
 	 */
 	SignedApprove read(String envelope) {
 		Transaction transaction = require(Xdr.read(envelope, this::plain),
-				"is not the XDR of a transaction envelope, or is a fee bump");
+				"cannot be read: it is no envelope, is a fee bump, or has parts that are newer than this facilitator; "
+						+ "send it yourself then, and register it by its hash, 'approvalTxHash'");
 		InvokeHostFunctionOperation call = require(call(transaction), "is not a single call of a contract");
 		require(transaction.getMemo() instanceof MemoNone, "has a memo");
 		Approval approval = require(Xdr.read(envelope, (unused) -> approval(transaction, call)),

@@ -8,6 +8,7 @@ import javax.crypto.spec.SecretKeySpec;
 
 import org.stellar.sdk.AbstractTransaction;
 import org.stellar.sdk.KeyPair;
+import org.stellar.sdk.xdr.DecoratedSignature;
 import org.stellar.sdk.StrKey;
 
 /**
@@ -79,6 +80,10 @@ public final class SpenderKey {
 
 	void sign(AbstractTransaction transaction) {
 		transaction.sign(this.keyPair);
+	}
+
+	DecoratedSignature sign(byte[] hash) {
+		return this.keyPair.signDecorated(hash);
 	}
 
 	@Override

@@ -50,13 +50,13 @@ final class Sponsorship {
 		if (data == null) {
 			throw new MalformedMessageException("'transaction' would fail on the chain");
 		}
-		SorobanTransactionData needed = Xdr.read(data, SorobanTransactionData::fromXdrBase64);
+		ResourceExtension needed = ResourceExtension.read(data);
 		if (needed == null) {
 			throw new RpcException("the simulated resources cannot be read", null);
 		}
 		SorobanTransactionData declared = inner.getSorobanData();
 		require(declared.getResourceFee().getInt64() >= simulation.minResourceFee()
-				&& covers(declared.getResources(), needed.getResources()),
+				&& covers(declared.getResources(), needed.data().getResources()),
 				"declares fewer resources than it needs now: ask for another quote");
 		if (!this.budget.take(inner.getSourceAccount(), inner.hashHex(), FeeBump.fee(inner))) {
 			throw new MalformedMessageException("this facilitator pays no more fees today: send the approve yourself "

@@ -1,5 +1,6 @@
 package io.github.x402sessions.facilitator.chain;
 
+import java.math.BigInteger;
 import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.Map;
@@ -58,9 +59,32 @@ public final class Standings {
 	 * @throws RpcException if the node does not say, or lags behind that ledger
 	 */
 	public Standing latest(Parties parties, long ledger) {
+		return reading(parties, ledger).standing();
+	}
+
+	/**
+	 * Say why a transfer would fail, as the latest ledger that we know of has it: one
+	 * node may not have seen yet what another has.
+	 * @param parties the parties
+	 * @param ledger a ledger that is known to be closed, such as that of the approve
+	 * @param amount what is transferred, base units
+	 * @return the cause, or {@code null} if it would not fail
+	 * @throws RpcException if the node does not say, or would refuse it in an older
+	 * ledger
+	 */
+	public @Nullable TransferFailure refusal(Parties parties, long ledger, BigInteger amount) {
+		Reading reading = reading(parties, ledger);
+		TransferFailure failure = reading.standing().refusal(amount);
+		if (failure != null && reading.standing().ledger() < reading.height()) {
+			throw new RpcException("the node lags behind the ledger " + reading.height(), null);
+		}
+		return failure;
+	}
+
+	private Reading reading(Parties parties, long ledger) {
 		long height = this.ledgers.latest().sequence();
 		Reading fresh = fresh(parties, height, ledger);
-		return ((fresh != null) ? fresh : read(parties, height, ledger)).standing();
+		return (fresh != null) ? fresh : read(parties, height, ledger);
 	}
 
 	private Reading read(Parties parties, long height, long ledger) {

@@ -1,12 +1,7 @@
 package io.github.x402sessions.facilitator.chain;
 
 import org.jspecify.annotations.Nullable;
-import org.stellar.sdk.AbstractTransaction;
 import org.stellar.sdk.Address;
-import org.stellar.sdk.FeeBumpTransaction;
-import org.stellar.sdk.InvokeHostFunctionOperation;
-import org.stellar.sdk.Network;
-import org.stellar.sdk.Transaction;
 import org.stellar.sdk.scval.Scv;
 import org.stellar.sdk.xdr.InvokeContractArgs;
 
@@ -16,16 +11,6 @@ import org.stellar.sdk.xdr.InvokeContractArgs;
 public final class TransferReader {
 
 	private static final int ARGUMENTS = 4;
-
-	private final Network network;
-
-	/**
-	 * Create a reader.
-	 * @param passphrase the network's passphrase
-	 */
-	public TransferReader(String passphrase) {
-		this.network = new Network(passphrase);
-	}
 
 	/**
 	 * Read the transfer in a transaction.
@@ -49,12 +34,8 @@ public final class TransferReader {
 
 	private @Nullable Transfer read(String envelope, @Nullable String spender) {
 		return Xdr.read(envelope, (base64) -> {
-			Transaction transaction = inner(AbstractTransaction.fromEnvelopeXdr(base64, this.network));
-			if (transaction.getOperations().length != 1
-					|| !(transaction.getOperations()[0] instanceof InvokeHostFunctionOperation operation)) {
-				return null;
-			}
-			InvokeContractArgs call = operation.getHostFunction().getInvokeContract();
+			CallEnvelope read = CallEnvelope.of(base64);
+			InvokeContractArgs call = (read != null) ? read.call() : null;
 			if (call == null || call.getArgs().length != ARGUMENTS
 					|| !"transfer_from".equals(call.getFunctionName().getSCSymbol().toString())
 					|| spender != null && !spender.equals(address(call, 0))) {
@@ -63,11 +44,6 @@ public final class TransferReader {
 			return new Transfer(Address.fromSCAddress(call.getContractAddress()).toString(), address(call, 1),
 					address(call, 2), Scv.fromInt128(call.getArgs()[ARGUMENTS - 1]));
 		});
-	}
-
-	private static Transaction inner(AbstractTransaction transaction) {
-		return (transaction instanceof FeeBumpTransaction bump) ? bump.getInnerTransaction()
-				: (Transaction) transaction;
 	}
 
 	private static String address(InvokeContractArgs call, int argument) {

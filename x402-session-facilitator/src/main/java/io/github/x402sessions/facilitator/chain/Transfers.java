@@ -25,6 +25,9 @@ public final class Transfers {
 	/** What the resources of a transfer cost at most, stroops. */
 	public static final long DEAREST = Resources.DEAREST;
 
+	/** What a transfer from a channel account costs besides its place, stroops. */
+	public static final long USUAL_RESOURCE_FEE = 19_000;
+
 	private static final long LAST_LEDGER = 0xffff_ffffL;
 
 	private static final int REMEMBERED = 10_000;
@@ -82,12 +85,12 @@ public final class Transfers {
 			.timeBounds(new TimeBounds(0, maxTime))
 			.ledgerBounds(LedgerBounds.builder().minLedger(0).maxLedger(Math.min(lastLedger + 1, LAST_LEDGER)).build())
 			.build(), resources);
-		this.spender.sign(transaction);
+		Signing signing = new Signing(transaction, resources.archived(), this.network);
+		signing.sign(this.spender);
 		if (!source.address().equals(this.spender.address())) {
-			source.sign(transaction);
+			signing.sign(source);
 		}
-		return new SignedTransaction(transaction.hashHex(), transaction.toEnvelopeXdrBase64(), source.address(),
-				sequence, maxTime);
+		return new SignedTransaction(signing.hash(), signing.envelope(), source.address(), sequence, maxTime);
 	}
 
 	/**
@@ -111,6 +114,15 @@ public final class Transfers {
 		}
 	}
 
+	/**
+	 * Forget what all transfers cost: the network's prices have changed.
+	 */
+	public void forgetAll() {
+		synchronized (this.remembered) {
+			this.remembered.clear();
+		}
+	}
+
 	private Resources resources(Transfer transfer) {
 		Parties parties = Parties.of(transfer);
 		synchronized (this.remembered) {
@@ -120,8 +132,10 @@ public final class Transfers {
 			}
 		}
 		Resources resources = estimate(transfer);
-		synchronized (this.remembered) {
-			this.remembered.put(parties, resources);
+		if (resources.archived().isEmpty()) {
+			synchronized (this.remembered) {
+				this.remembered.put(parties, resources);
+			}
 		}
 		return resources;
 	}

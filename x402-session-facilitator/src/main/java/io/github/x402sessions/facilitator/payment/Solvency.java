@@ -28,9 +28,8 @@ record Solvency(AllowanceWatch watch, PaymentCheck check, Standings standings) {
 			return over;
 		}
 		SessionTerms terms = payable.session().terms();
-		TransferFailure failure = this.standings
-			.latest(new Parties(terms.asset(), terms.payer(), terms.recipient()), payable.session().approvedIn())
-			.refusal(payable.amount());
+		TransferFailure failure = this.standings.refusal(new Parties(terms.asset(), terms.payer(), terms.recipient()),
+				payable.session().approvedIn(), payable.amount());
 		return (failure != null) ? new Verdict.Refused(Reason.of(failure), failure.sentence()) : payable;
 	}
 

@@ -82,8 +82,9 @@ public final class HttpStellarRpc implements StellarRpc, StellarEvents {
 	public Simulation simulate(String envelope) {
 		JsonNode answer = this.rpc.call("simulateTransaction", Map.of("transaction", envelope));
 		String error = optionalText(answer, "error");
-		return (error != null) ? new Simulation(null, 0, error)
-				: new Simulation(text(answer, "transactionData"), number(answer, "minResourceFee"), null);
+		long ledger = optionalNumber(answer, "latestLedger");
+		return (error != null) ? new Simulation(null, 0, error, ledger)
+				: new Simulation(text(answer, "transactionData"), number(answer, "minResourceFee"), null, ledger);
 	}
 
 	@Override

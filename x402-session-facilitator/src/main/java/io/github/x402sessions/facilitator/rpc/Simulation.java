@@ -12,8 +12,9 @@ import org.jspecify.annotations.Nullable;
  * @param transactionData the XDR of the resources it needs; absent when it fails
  * @param minResourceFee the fee for those resources, stroops; 0 when it fails
  * @param error why it fails; absent when it does not
+ * @param ledger the ledger it was tried against; 0 where the node does not say
  */
-public record Simulation(@Nullable String transactionData, long minResourceFee, @Nullable String error) {
+public record Simulation(@Nullable String transactionData, long minResourceFee, @Nullable String error, long ledger) {
 
 	private static final Pattern CONTRACT_ERROR = Pattern.compile("Error\\(Contract, #(\\d{1,6})\\)");
 

@@ -1,12 +1,21 @@
 package io.github.x402sessions.facilitator.rpc;
 
 import java.util.Collection;
+import java.util.List;
 
 /**
  * Asks a Stellar node over JSON-RPC. XDR goes in and out as base64, so that no SDK type
  * stands here. Implementations are thread-safe and bound the time of every call.
  */
 public interface StellarRpc {
+
+	/**
+	 * Return the nodes behind this, to hear what each of them says.
+	 * @return the nodes; this alone where it is one
+	 */
+	default List<StellarRpc> nodes() {
+		return List.of(this);
+	}
 
 	/**
 	 * Return the passphrase of the network that the node serves.

@@ -26,6 +26,8 @@ public record Submission(Status status, @Nullable String errorResult) {
 
 	private static final int INSUFFICIENT_FEE = -9;
 
+	private static final int SOROBAN_INVALID = -17;
+
 	/** The words of a queue. */
 	public enum Status {
 
@@ -80,6 +82,15 @@ public record Submission(Status status, @Nullable String errorResult) {
 	 */
 	public boolean isInsufficientFee() {
 		return this.status == Status.ERROR && errorCode() == INSUFFICIENT_FEE;
+	}
+
+	/**
+	 * Tell whether the declared resources or their fee were refused, as they are after
+	 * the network has raised its prices.
+	 * @return whether the error is {@code txSOROBAN_INVALID}
+	 */
+	public boolean isSorobanInvalid() {
+		return this.status == Status.ERROR && errorCode() == SOROBAN_INVALID;
 	}
 
 }

@@ -41,7 +41,7 @@ public final class Follower implements AutoCloseable {
 
 	private final Transfers transfers;
 
-	private final FeePolicy fees;
+	private final Refusals refusals;
 
 	private final TransactionBook book;
 
@@ -72,7 +72,7 @@ public final class Follower implements AutoCloseable {
 		this.rpc = rpc;
 		this.chain = chain;
 		this.transfers = transfers;
-		this.fees = fees;
+		this.refusals = new Refusals(fees, transfers);
 		this.book = book;
 		this.channels = channels;
 		this.polling = polling;
@@ -91,7 +91,7 @@ public final class Follower implements AutoCloseable {
 	 */
 	CompletableFuture<Fate> send(Submitted submitted, Patience caller) {
 		Following following = new Following(submitted,
-				new Broadcast(this.rpc, this.chain, this.fees, submitted, caller), System.nanoTime(), this.polling);
+				new Broadcast(this.rpc, this.chain, this.refusals, submitted, caller), System.nanoTime(), this.polling);
 		return begin(following, () -> {
 			following.broadcast().offer();
 			later(following, () -> look(following));
@@ -104,7 +104,7 @@ public final class Follower implements AutoCloseable {
 	 */
 	void resume(Submitted submitted) {
 		Following following = new Following(submitted,
-				new Broadcast(this.rpc, this.chain, this.fees, submitted, new Patience(Duration.ZERO)), null,
+				new Broadcast(this.rpc, this.chain, this.refusals, submitted, new Patience(Duration.ZERO)), null,
 				this.polling);
 		var unused = begin(following, () -> look(following));
 	}

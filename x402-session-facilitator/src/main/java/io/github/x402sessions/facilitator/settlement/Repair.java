@@ -5,6 +5,7 @@ import java.util.Optional;
 
 import io.github.x402sessions.facilitator.chain.Chain;
 import io.github.x402sessions.facilitator.chain.FeePolicy;
+import io.github.x402sessions.facilitator.chain.Transfers;
 import io.github.x402sessions.facilitator.rpc.RpcException;
 import io.github.x402sessions.facilitator.rpc.StellarRpc;
 import io.github.x402sessions.facilitator.rpc.TransactionLookup;
@@ -25,7 +26,7 @@ public final class Repair {
 
 	private final Chain chain;
 
-	private final FeePolicy fees;
+	private final Refusals refusals;
 
 	private final Duration longestCall;
 
@@ -36,15 +37,16 @@ public final class Repair {
 	 * @param rpc the node to ask
 	 * @param chain reads accounts
 	 * @param fees what transactions bid
+	 * @param transfers what they need
 	 * @param longestCall how long a call of /settle can last
 	 */
-	public Repair(Books books, TransactionBook book, StellarRpc rpc, Chain chain, FeePolicy fees,
+	public Repair(Books books, TransactionBook book, StellarRpc rpc, Chain chain, FeePolicy fees, Transfers transfers,
 			Duration longestCall) {
 		this.books = books;
 		this.book = book;
 		this.rpc = rpc;
 		this.chain = chain;
-		this.fees = fees;
+		this.refusals = new Refusals(fees, transfers);
 		this.longestCall = longestCall;
 	}
 
@@ -57,7 +59,8 @@ public final class Repair {
 	public Optional<String> end(String hash) {
 		return this.book.find(hash)
 			.flatMap((open) -> Optional
-				.ofNullable(new Broadcast(this.rpc, this.chain, this.fees, open, new Patience(Duration.ZERO)).look())
+				.ofNullable(
+						new Broadcast(this.rpc, this.chain, this.refusals, open, new Patience(Duration.ZERO)).look())
 				.filter(Fate.Decided.class::isInstance)
 				.map((fate) -> close(open, ((Fate.Decided) fate).outcome())));
 	}

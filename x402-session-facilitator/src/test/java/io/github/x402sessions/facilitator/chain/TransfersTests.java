@@ -83,7 +83,7 @@ class TransfersTests {
 		assertThat(transaction.getSourceAccount()).isEqualTo(channel.address());
 		assertThat(transaction.getOperations()[0].getSourceAccount()).isEqualTo(this.spender.address());
 		assertThat(transaction.getSignatures()).hasSize(2);
-		assertThat(new TransferReader(NETWORK.getNetworkPassphrase()).read(signed.envelope())).isEqualTo(this.transfer);
+		assertThat(new TransferReader().read(signed.envelope())).isEqualTo(this.transfer);
 	}
 
 	@Test
@@ -136,7 +136,7 @@ class TransfersTests {
 
 	@Test
 	void proposalThatCannotBeReadIsNotSigned() {
-		this.rpc.simulation = () -> new Simulation("AAAA", 1, null);
+		this.rpc.simulation = () -> new Simulation("AAAA", 1, null, 100);
 		assertThatExceptionOfType(RpcException.class).isThrownBy(this::sign);
 	}
 
@@ -148,16 +148,20 @@ class TransfersTests {
 		this.transfers.forget(this.transfer);
 		sign();
 		assertThat(this.rpc.simulations).isEqualTo(2);
+		this.transfers.forgetAll();
+		sign();
+		assertThat(this.rpc.simulations).isEqualTo(3);
 	}
 
 	@Test
 	void firstLineOfTheErrorTellsWhy() {
-		this.rpc.simulation = () -> new Simulation(null, 0, "HostError: Error(Contract, #9)\n\nError(Contract, #10)");
+		this.rpc.simulation = () -> new Simulation(null, 0, "HostError: Error(Contract, #9)\n\nError(Contract, #10)",
+				100);
 		assertThatExceptionOfType(TransferFailsException.class).isThrownBy(this::sign)
 			.extracting(TransferFailsException::failure)
 			.isEqualTo(TransferFailure.ALLOWANCE);
 		assertThat(this.transfers.diagnose(this.transfer)).isEqualTo(TransferFailure.ALLOWANCE);
-		this.rpc.simulation = () -> new Simulation(null, 0, "HostError: Error(WasmVm, #1)");
+		this.rpc.simulation = () -> new Simulation(null, 0, "HostError: Error(WasmVm, #1)", 100);
 		assertThat(this.transfers.diagnose(this.transfer)).isEqualTo(TransferFailure.OTHER);
 	}
 
@@ -196,7 +200,7 @@ class TransfersTests {
 		SorobanTransactionData data = new SorobanDataBuilder().setReadOnly(List.of(LedgerKeys.instance(this.usdc)))
 			.setReadWrite(readWrite)
 			.build();
-		this.rpc.simulation = () -> new Simulation(base64(data), fee, null);
+		this.rpc.simulation = () -> new Simulation(base64(data), fee, null, 100);
 	}
 
 	private static String base64(SorobanTransactionData data) {

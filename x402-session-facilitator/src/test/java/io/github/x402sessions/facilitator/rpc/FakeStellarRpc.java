@@ -30,7 +30,7 @@ public final class FakeStellarRpc implements StellarRpc {
 
 	public Supplier<LatestLedger> latest = () -> new LatestLedger(100, 1_000);
 
-	public Supplier<Simulation> simulation = () -> new Simulation(null, 0, "not written down");
+	public Supplier<Simulation> simulation = () -> new Simulation(null, 0, "not written down", 100);
 
 	public Supplier<Long> inclusionFee = () -> 100L;
 

@@ -5,6 +5,8 @@ import java.time.Duration;
 import io.github.x402sessions.facilitator.chain.Chain;
 import io.github.x402sessions.facilitator.chain.FeePolicy;
 import io.github.x402sessions.facilitator.chain.SignedTransaction;
+import io.github.x402sessions.facilitator.chain.SpenderKey;
+import io.github.x402sessions.facilitator.chain.Transfers;
 import io.github.x402sessions.facilitator.rpc.FakeStellarRpc;
 import io.github.x402sessions.facilitator.rpc.RpcException;
 import io.github.x402sessions.facilitator.rpc.Submission;
@@ -43,11 +45,16 @@ class BroadcastTests {
 
 	private static final String INSUFFICIENT_FEE = "AAAAAAAAAAD////3AAAAAA==";
 
+	private static final String SOROBAN_INVALID = "AAAAAAAAAAD////vAAAAAA==";
+
 	private final FakeStellarRpc rpc = new FakeStellarRpc();
 
 	private final String source = KeyPair.random().getAccountId();
 
 	private final FeePolicy fees = new FeePolicy(this.rpc, 1_000_000);
+
+	private final Transfers transfers = new Transfers(this.rpc, new Chain(this.rpc, "test"), "test",
+			SpenderKey.of(new String(KeyPair.random().getSecretSeed())), this.fees);
 
 	private final Broadcast broadcast = broadcast(Duration.ofMinutes(1));
 
@@ -172,6 +179,18 @@ class BroadcastTests {
 	}
 
 	@Test
+	void pricesThatTheNetworkHasRaisedAreLearntOnce() {
+		this.rpc.submissions.add(() -> new Submission(Submission.Status.ERROR, SOROBAN_INVALID));
+		this.broadcast.offer();
+		assertThat(
+				new Refusals(this.fees, this.transfers).learn(new Submission(Submission.Status.ERROR, SOROBAN_INVALID)))
+			.isTrue();
+		assertThat(new Refusals(this.fees, this.transfers).learn(new Submission(Submission.Status.PENDING, null)))
+			.isFalse();
+		assertThat(this.fees.bid()).as("the bid was not the cause").isEqualTo(10_000);
+	}
+
+	@Test
 	void codeOfAnErrorIsReadWithoutTheSdk() {
 		assertThat(new Submission(Submission.Status.ERROR, BAD_SEQUENCE).isBadSequence()).isTrue();
 		assertThat(new Submission(Submission.Status.ERROR, "AAAAAAAAAAD////u").errorCode()).isEqualTo(-18);
@@ -181,7 +200,7 @@ class BroadcastTests {
 	}
 
 	private Broadcast broadcast(Duration patience) {
-		return new Broadcast(this.rpc, new Chain(this.rpc, "test"), this.fees,
+		return new Broadcast(this.rpc, new Chain(this.rpc, "test"), new Refusals(this.fees, this.transfers),
 				new Submitted(new SignedTransaction("hash", "envelope", this.source, 8, MAX_TIME), LEDGER, null),
 				new Patience(patience));
 	}

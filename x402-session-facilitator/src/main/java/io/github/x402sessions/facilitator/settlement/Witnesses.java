@@ -1,0 +1,78 @@
+package io.github.x402sessions.facilitator.settlement;
+
+import java.util.List;
+
+import io.github.x402sessions.facilitator.chain.Chain;
+import io.github.x402sessions.facilitator.rpc.RpcException;
+import io.github.x402sessions.facilitator.rpc.StellarRpc;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Where there are several nodes, an end that frees what was reserved is believed only if
+ * two of them prove it and none another: one node that is wrong must not make a payment
+ * that has moved count as one that has not. Hears of one transaction, by one thread.
+ */
+final class Witnesses {
+
+	private static final Logger logger = LoggerFactory.getLogger(Witnesses.class);
+
+	private final List<StellarRpc> nodes;
+
+	private final Chain chain;
+
+	private final Submitted submitted;
+
+	private boolean contradicted;
+
+	/**
+	 * Create them.
+	 * @param nodes all nodes
+	 * @param chain reads accounts
+	 * @param submitted the transaction
+	 */
+	Witnesses(List<StellarRpc> nodes, Chain chain, Submitted submitted) {
+		this.nodes = nodes;
+		this.chain = chain;
+		this.submitted = submitted;
+	}
+
+	/** Tell whether an end may be believed. */
+	boolean confirm(Outcome outcome) {
+		if (outcome.status() == Outcome.Status.CONFIRMED || this.nodes.size() == 1) {
+			return true;
+		}
+		int agreeing = 0;
+		for (StellarRpc node : this.nodes) {
+			Outcome.Status told = ask(node);
+			if (told != null && told != outcome.status()) {
+				contradict(outcome.status(), told);
+				return false;
+			}
+			agreeing += (told != null) ? 1 : 0;
+		}
+		return agreeing > 1;
+	}
+
+	/** The same question is asked again and again; who reads the log needs it once. */
+	private void contradict(Outcome.Status one, Outcome.Status other) {
+		if (!this.contradicted) {
+			this.contradicted = true;
+			logger.error("The nodes do not agree on the end of transaction {}: {} and {}; its amount stays reserved",
+					this.submitted.hash(), one, other);
+		}
+	}
+
+	private Outcome.@Nullable Status ask(StellarRpc node) {
+		try {
+			Fate.Decided fate = new EndProof(node, this.chain.at(node), this.submitted).find(true);
+			return (fate != null) ? fate.outcome().status() : null;
+		}
+		catch (RpcException ex) {
+			logger.warn("A node does not tell the end of transaction {}: {}", this.submitted.hash(), ex.getMessage());
+			return null;
+		}
+	}
+
+}

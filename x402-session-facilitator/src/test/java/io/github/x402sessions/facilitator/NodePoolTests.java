@@ -1,0 +1,100 @@
+package io.github.x402sessions.facilitator;
+
+import java.io.IOException;
+import java.math.BigInteger;
+import java.net.ServerSocket;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+
+import io.github.x402sessions.facilitator.FacilitatorClient.Reply;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Many nodes: a pool behind one URL that does not agree on the latest ledger, and
+ * endpoints of several providers.
+ */
+class NodePoolTests {
+
+	private final Town town = Town.withoutFacilitator();
+
+	@AfterEach
+	void close() {
+		this.town.close();
+	}
+
+	@Test
+	void nothingEndsBecauseNodesDisagree() {
+		this.town.start(Map.of());
+		Map<String, Object> claims = this.town.payer().approved(1_000_000);
+		this.town.devnet.faults().lagNodes(3, 20);
+		Reply registered = this.town.client.post("/sessions", claims);
+		assertThat(registered.status()).as("%s", registered).isEqualTo(201);
+		String id = registered.text("sessionId");
+		List<Reply> replies = IntStream.range(0, 6)
+			.mapToObj((call) -> this.town.client.settle(Payments.of(this.town, id, "10000")))
+			.toList();
+		assertThat(replies).extracting(Reply::status).as("%s", replies).isSubsetOf(200, 503).contains(200);
+		assertThat(this.town.client.get("/sessions/" + id).text("status")).isEqualTo("active");
+		this.town.devnet.faults().clear();
+		Eventually.isTrue(() -> this.town.client.get("/sessions/" + id).text("reserved").equals("0"));
+		assertThat(this.town.client.get("/sessions/" + id).text("spent"))
+			.isEqualTo(this.town.usdc(this.town.merchant).toString());
+		assertThat(this.town.client.settle(Payments.of(this.town, id, "10000")).status()).isEqualTo(200);
+	}
+
+	@Test
+	void refusalOfANodeThatLagsIsNone() {
+		try (NodeProxy proxy = new NodeProxy(this.town.devnet.rpcUri())) {
+			this.town.start(Map.of("facilitator.rpc-url", proxy.url()));
+			String id = this.town.payer().session(1_000_000);
+			long old = this.town.devnet.latestLedger();
+			this.town.payer().session(1_000_000);
+			proxy.answer = (method, text) -> method.equals("getLedgerEntries")
+					? "{\"jsonrpc\":\"2.0\",\"id\":1,\"result\":{\"entries\":[],\"latestLedger\":" + old + "}}" : text;
+			Reply unknown = this.town.client.verify(Payments.of(this.town, id, "100000"));
+			assertThat(unknown.status()).as("%s", unknown).isEqualTo(503);
+			proxy.answer = (method, text) -> text;
+			Eventually.isTrue(() -> this.town.client.verify(Payments.of(this.town, id, "100000")).status() == 200);
+		}
+	}
+
+	@Test
+	void furtherEndpointTakesOverWhereTheFirstIsDown() throws IOException {
+		this.town.start(
+				Map.of("facilitator.rpc-url", nobody(), "facilitator.rpc-urls", this.town.devnet.rpcUri().toString()));
+		String id = this.town.payer().session(1_000_000);
+		assertThat(this.town.client.settle(Payments.of(this.town, id, "100000")).status()).isEqualTo(200);
+	}
+
+	@Test
+	void amountIsNotFreedOnTheWordOfOneNode() {
+		try (NodeProxy liar = new NodeProxy(this.town.devnet.rpcUri())) {
+			Map<String, String> properties = new HashMap<>(
+					Map.of("facilitator.rpc-url", liar.url(), "facilitator.settle-timeout", "1s"));
+			properties.put("facilitator.rpc-urls", this.town.devnet.rpcUri().toString());
+			this.town.start(properties);
+			String id = this.town.payer().session(1_000_000);
+			liar.answer = (method, text) -> method.equals("getTransaction")
+					? text.replace("\"status\":\"SUCCESS\"", "\"status\":\"FAILED\"") : text;
+			Reply pending = this.town.client.settle(Payments.of(this.town, id, "100000"));
+			assertThat(pending.text("errorReason")).as("%s", pending).isEqualTo("settlement_pending");
+			assertThat(this.town.usdc(this.town.merchant)).isEqualTo(BigInteger.valueOf(100_000));
+			assertThat(this.town.client.get("/sessions/" + id).text("reserved")).isEqualTo("100000");
+			liar.answer = (method, text) -> text;
+			Eventually.isTrue(() -> this.town.client.get("/sessions/" + id).text("spent").equals("100000"));
+		}
+	}
+
+	/** An address at which nobody listens. */
+	private static String nobody() throws IOException {
+		try (ServerSocket socket = new ServerSocket(0)) {
+			return "http://localhost:" + socket.getLocalPort() + "/rpc";
+		}
+	}
+
+}
