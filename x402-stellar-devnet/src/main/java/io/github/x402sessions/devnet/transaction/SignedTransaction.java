@@ -41,7 +41,7 @@ import org.stellar.sdk.xdr.TransactionV1Envelope;
  */
 @SuppressWarnings("ArrayRecordComponent") // bytes are passed on, never compared
 public record SignedTransaction(String envelope, Transaction body, byte[] hash, List<DecoratedSignature> signatures,
-		@Nullable FeeBump feeBump, byte[] networkId, NewerEnvelope.Readable readable, SignatureMemo memo) {
+		@Nullable FeeBump feeBump, byte[] networkId, NewerEnvelope.Decodable readable, SignatureMemo memo) {
 
 	/**
 	 * Reads an envelope.
@@ -50,7 +50,7 @@ public record SignedTransaction(String envelope, Transaction body, byte[] hash, 
 	 */
 	public static SignedTransaction parse(String base64, Host.Rules rules) {
 		byte[] sent = Xdr.bytes(base64);
-		NewerEnvelope.Readable readable = NewerEnvelope.read(sent, rules.protocol() >= CredentialsForm.NEWER_SINCE);
+		NewerEnvelope.Decodable readable = NewerEnvelope.read(sent, rules.protocol() >= CredentialsForm.NEWER_SINCE);
 		TransactionEnvelope envelope = Xdr.decode(readable.xdr(), TransactionEnvelope::fromXdrByteArray,
 				TransactionEnvelope::toXdrByteArray);
 		Reading reading = new Reading(sent, readable, rules.networkId());
@@ -91,7 +91,7 @@ public record SignedTransaction(String envelope, Transaction body, byte[] hash, 
 	 * @param readable what the SDK reads instead
 	 * @param networkId the network for which it is signed
 	 */
-	private record Reading(byte[] sent, NewerEnvelope.Readable readable, byte[] networkId) {
+	private record Reading(byte[] sent, NewerEnvelope.Decodable readable, byte[] networkId) {
 
 		/** A transaction whose envelope begins at an offset. */
 		SignedTransaction transaction(String base64, TransactionV1Envelope envelope, int start) {
