@@ -39,8 +39,9 @@ record Arguments(List<SCVal> values) {
 		return Scv.fromUint32(typed(position, SCValType.SCV_U32));
 	}
 
-	byte[] bytes(int position) {
-		return Scv.fromBytes(typed(position, SCValType.SCV_BYTES));
+	/** Returns if the argument is bytes, whatever they are. */
+	void requireBytes(int position) {
+		typed(position, SCValType.SCV_BYTES);
 	}
 
 	private SCVal typed(int position, SCValType type) {

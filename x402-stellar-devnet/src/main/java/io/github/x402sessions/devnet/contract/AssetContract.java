@@ -79,12 +79,13 @@ final class AssetContract {
 			case DECIMALS -> Scv.toUint32(AssetInstance.DECIMALS);
 			case NAME -> Scv.toString(this.asset.name());
 			case SYMBOL -> Scv.toString(this.asset.symbol());
-			case INIT_ASSET -> initialize(args.bytes(0));
+			case INIT_ASSET -> initialize(args);
 		};
 	}
 
 	/** The deployment has called this, and nobody else can. */
-	private static SCVal initialize(byte[] asset) {
+	private static SCVal initialize(Arguments args) {
+		args.requireBytes(0);
 		throw ContractError.ALREADY_INITIALIZED.because("StellarAssetContract has been already initialized");
 	}
 

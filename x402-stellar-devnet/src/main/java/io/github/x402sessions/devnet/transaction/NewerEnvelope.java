@@ -43,13 +43,13 @@ final class NewerEnvelope {
 	 * Looks through an envelope.
 	 * @param newerCredentials whether the protocol knows them
 	 */
-	static Readable read(byte[] sent, boolean newerCredentials) {
+	static Decodable read(byte[] sent, boolean newerCredentials) {
 		NewerEnvelope envelope = new NewerEnvelope(sent);
 		try {
 			envelope.read();
 			boolean known = newerCredentials
 					|| envelope.credentials.stream().allMatch((given) -> given.form() == CredentialsForm.PLAIN);
-			return known ? new Readable(envelope.in.toBytes(), List.copyOf(envelope.credentials)) : asItIs(sent);
+			return known ? new Decodable(envelope.in.toBytes(), List.copyOf(envelope.credentials)) : asItIs(sent);
 		}
 		catch (IOException | RuntimeException | StackOverflowError | OutOfMemoryError ex) {
 			return asItIs(sent);
@@ -57,8 +57,8 @@ final class NewerEnvelope {
 	}
 
 	/** One that cannot be read is for the SDK to refuse. */
-	private static Readable asItIs(byte[] sent) {
-		return new Readable(sent, List.of());
+	private static Decodable asItIs(byte[] sent) {
+		return new Decodable(sent, List.of());
 	}
 
 	private void read() throws IOException {
@@ -155,7 +155,7 @@ final class NewerEnvelope {
 	 * @param credentials those of the authorization entries, in their order
 	 */
 	@SuppressWarnings("ArrayRecordComponent") // bytes are passed on, never compared
-	record Readable(byte[] xdr, List<Credentials> credentials) {
+	record Decodable(byte[] xdr, List<Credentials> credentials) {
 
 		/** The credentials of an entry. */
 		Credentials credentials(int entry) {

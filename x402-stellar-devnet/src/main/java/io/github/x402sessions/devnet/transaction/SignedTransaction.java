@@ -45,7 +45,7 @@ import org.stellar.sdk.xdr.TransactionV1Envelope;
  */
 @SuppressWarnings("ArrayRecordComponent") // bytes are passed on, never compared
 public record SignedTransaction(String envelope, Transaction body, byte[] hash, List<DecoratedSignature> signatures,
-		@Nullable FeeBump feeBump, byte[] networkId, NewerEnvelope.Readable readable, List<Integer> archived,
+		@Nullable FeeBump feeBump, byte[] networkId, NewerEnvelope.Decodable readable, List<Integer> archived,
 		SignatureMemo memo) {
 
 	/**
@@ -55,7 +55,7 @@ public record SignedTransaction(String envelope, Transaction body, byte[] hash, 
 	 */
 	public static SignedTransaction parse(String base64, Host.Rules rules) {
 		byte[] sent = Xdr.bytes(base64);
-		NewerEnvelope.Readable readable = NewerEnvelope.read(sent, rules.protocol() >= CredentialsForm.NEWER_SINCE);
+		NewerEnvelope.Decodable readable = NewerEnvelope.read(sent, rules.protocol() >= CredentialsForm.NEWER_SINCE);
 		ResourceExtension extension = ResourceExtension.in(readable.xdr());
 		TransactionEnvelope envelope = Xdr.decode(extension.readable(), TransactionEnvelope::fromXdrByteArray,
 				TransactionEnvelope::toXdrByteArray);
@@ -98,7 +98,7 @@ public record SignedTransaction(String envelope, Transaction body, byte[] hash, 
 	 * @param extension what the SDK cannot read of its resources
 	 * @param networkId the network for which it is signed
 	 */
-	private record Reading(byte[] sent, NewerEnvelope.Readable readable, ResourceExtension extension,
+	private record Reading(byte[] sent, NewerEnvelope.Decodable readable, ResourceExtension extension,
 			byte[] networkId) {
 
 		/** A transaction whose envelope begins at an offset. */

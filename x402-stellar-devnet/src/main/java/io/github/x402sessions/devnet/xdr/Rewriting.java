@@ -4,6 +4,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.math.BigInteger;
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 
 import org.stellar.sdk.xdr.SCValType;
 import org.stellar.sdk.xdr.XdrDataInputStream;
@@ -84,7 +85,7 @@ public final class Rewriting {
 
 	/** Copies a contract's value, with stand-ins for muxed addresses. */
 	public void value() {
-		SCValType type = SCValType.values()[take()];
+		SCValType type = typeOf(take());
 		if (type == SCValType.SCV_ADDRESS) {
 			addressValue();
 			return;
@@ -102,6 +103,13 @@ public final class Rewriting {
 			case SCV_MAP -> list(2);
 			default -> throw new IllegalArgumentException("no argument can be that");
 		}
+	}
+
+	private static SCValType typeOf(int number) {
+		return Arrays.stream(SCValType.values())
+			.filter((type) -> type.getValue() == number)
+			.findFirst()
+			.orElseThrow(() -> new IllegalArgumentException("no type of a value: " + number));
 	}
 
 	/**
