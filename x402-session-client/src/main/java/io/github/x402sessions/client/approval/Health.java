@@ -8,13 +8,15 @@ import org.jspecify.annotations.Nullable;
  * The answer to {@code getHealth}.
  *
  * @param latestLedger the latest ledger's sequence number
- * @param latestLedgerCloseTime when it closed, epoch seconds; absent in older servers
+ * @param latestLedgerCloseTime when it closed, epoch seconds: a string or, in older
+ * servers, a number or absent
  */
-record Health(long latestLedger, @Nullable Long latestLedgerCloseTime) {
+record Health(long latestLedger, @Nullable Object latestLedgerCloseTime) {
 
 	/** The chain's time where it is known: the local clock may be off. */
 	long time(Clock clock) {
-		return (this.latestLedgerCloseTime != null) ? this.latestLedgerCloseTime : clock.instant().getEpochSecond();
+		String told = String.valueOf(this.latestLedgerCloseTime);
+		return told.matches("[0-9]{1,18}") ? Long.parseLong(told) : clock.instant().getEpochSecond();
 	}
 
 }
