@@ -16,10 +16,13 @@ import org.stellar.sdk.Transaction;
 public final class ApprovalChain {
 
 	/**
-	 * The bid for a place in a ledger, stroops. The network charges its going rate, in
-	 * quiet times 100, and never more than the bid.
+	 * The least bid for a place in a ledger, stroops. The network charges its going rate,
+	 * in quiet times 100, and never more than the bid.
 	 */
-	private static final long INCLUSION_FEE = 10_000;
+	private static final long LEAST_BID = 10_000;
+
+	/** What is bid at most, whatever others bid: 0.05 XLM, stroops. */
+	private static final long DEAREST_BID = 500_000;
 
 	private final StellarRpc rpc;
 
@@ -59,8 +62,18 @@ public final class ApprovalChain {
 				health.time(this.clock) + this.patience.validity().toSeconds());
 		Simulation simulation = this.rpc.simulate(approve.unsimulated().toEnvelopeXdrBase64());
 		ApproveResources resources = ApproveResources.of(simulation, terms.asset());
-		Transaction transaction = approve.with(resources.data(), INCLUSION_FEE + resources.fee());
+		Transaction transaction = approve.with(resources.data(), bid() + resources.fee());
 		return new UnsignedApproval(transaction, expirationLedger);
+	}
+
+	/** A server that does not say what others bid is no reason not to bid. */
+	private long bid() {
+		try {
+			return Math.min(DEAREST_BID, Math.max(LEAST_BID, this.rpc.feeStats().usualBid()));
+		}
+		catch (ChainException ex) {
+			return LEAST_BID;
+		}
 	}
 
 	/**

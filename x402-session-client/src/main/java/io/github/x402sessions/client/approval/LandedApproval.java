@@ -31,9 +31,9 @@ public record LandedApproval(SignedApproval approval, boolean success, String us
 		if (envelope == null) {
 			throw new ChainException("the RPC server does not show the transaction " + hash, null);
 		}
+		Transaction transaction = transaction(envelope, passphrase);
 		try {
-			return read(new SignedApproval(hash, envelope, 0), "SUCCESS".equals(found.status()),
-					transaction(envelope, passphrase));
+			return read(new SignedApproval(hash, envelope, 0), "SUCCESS".equals(found.status()), transaction);
 		}
 		catch (RuntimeException ex) {
 			throw new IllegalArgumentException("the transaction " + hash + " is no approve", ex);
@@ -55,10 +55,18 @@ public record LandedApproval(SignedApproval approval, boolean success, String us
 				Scv.fromInt128(arguments[2]), Scv.fromUint32(arguments[3]));
 	}
 
-	/** A facilitator that pays the fee wraps the payer's transaction in its own. */
+	/**
+	 * A facilitator that pays the fee wraps the payer's transaction in its own. What
+	 * cannot be read may be an approve all the same, of a kind newer than the SDK.
+	 */
 	private static Transaction transaction(String envelope, String passphrase) {
-		AbstractTransaction read = Envelopes.read(envelope, passphrase);
-		return (read instanceof FeeBumpTransaction bump) ? bump.getInnerTransaction() : (Transaction) read;
+		try {
+			AbstractTransaction read = Envelopes.read(envelope, passphrase);
+			return (read instanceof FeeBumpTransaction bump) ? bump.getInnerTransaction() : (Transaction) read;
+		}
+		catch (IllegalArgumentException ex) {
+			throw new ChainException("the transaction, as the RPC server shows it, cannot be read", ex);
+		}
 	}
 
 }

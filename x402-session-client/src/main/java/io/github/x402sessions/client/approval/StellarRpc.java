@@ -34,6 +34,10 @@ final class StellarRpc {
 		return call("getHealth", Map.of(), Health.class);
 	}
 
+	FeeStats feeStats() {
+		return call("getFeeStats", Map.of(), FeeStats.class);
+	}
+
 	LedgerEntries entry(String key) {
 		return call("getLedgerEntries", Map.of("keys", List.of(key)), LedgerEntries.class);
 	}

@@ -1,5 +1,6 @@
 package io.github.x402sessions.client.approval;
 
+import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -11,6 +12,10 @@ import io.github.x402sessions.client.http.JsonHttp;
 import io.github.x402sessions.core.price.Network;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.stellar.sdk.AbstractTransaction;
+import org.stellar.sdk.Transaction;
 import org.stellar.sdk.xdr.SorobanTransactionData;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -50,6 +55,20 @@ class ApprovalChainTests {
 	void validityCountsFromTheLocalClockWhereTheServerIsOld() {
 		this.rpc.on("getHealth", Map.of("status", "healthy", "latestLedger", 1000));
 		assertThat(this.chain.prepare(terms(1)).expirationLedger()).isEqualTo(1001);
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "100, 10000", "70000, 70000", "5000000, 500000" })
+	void bidFollowsWhatOthersBid(String p90, long bid) throws IOException {
+		long quiet = fee();
+		this.rpc.on("getFeeStats", Map.of("sorobanInclusionFee", Map.of("p90", p90)));
+		assertThat(fee() - quiet).isEqualTo(bid - 10_000);
+	}
+
+	private long fee() throws IOException {
+		UnsignedApproval unsigned = this.chain.prepare(terms(720));
+		return ((Transaction) AbstractTransaction.fromEnvelopeXdr(unsigned.envelope(), org.stellar.sdk.Network.TESTNET))
+			.getFee();
 	}
 
 	@Test
