@@ -1,5 +1,6 @@
 package io.github.x402sessions.facilitator;
 
+import java.math.BigInteger;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -50,6 +51,29 @@ class CommandTests {
 		Output created = run("channels", "create", "--count", "2", "--facilitator.channel-balance=9999");
 		assertThat(created.code()).isNotZero();
 		assertThat(created.text()).contains("has the spender enough lumens?");
+	}
+
+	@Test
+	void channelsThatAreClosedGiveTheirLumensBack() {
+		try (Town other = Town.withoutFacilitator(); TestDatabase database = other.openDatabase()) {
+			BigInteger before = other.lumens(other.spender);
+			assertThat(run(other, "channels", "create", "--count", "25").code()).isZero();
+			long full = other.lumens(other.channel(25)).longValueExact();
+			database.jdbc()
+				.sql("update channel set lease = 'x', leased_until = 9999999999999 where address = :address")
+				.param("address", other.channel(2).getAccountId())
+				.update();
+			Output used = run(other, "channels", "close", "--keep", "1");
+			assertThat(used.code()).as(used.text()).isEqualTo(1);
+			assertThat(used.text()).contains("in use     " + other.channel(2).getAccountId(), "1 account(s) are left.");
+			assertThat(other.lumens(other.channel(1)).longValueExact()).isEqualTo(full);
+			assertThat(other.lumens(other.channel(25))).isZero();
+			database.jdbc().sql("update channel set leased_until = 0").update();
+			assertThat(run(other, "channels", "close").code()).isZero();
+			assertThat(other.lumens(other.channel(1))).isZero();
+			assertThat(before.subtract(other.lumens(other.spender)).longValueExact()).as("only fees are gone")
+				.isLessThan(100 * 100);
+		}
 	}
 
 	@Test
