@@ -2,6 +2,7 @@ package io.github.x402sessions.facilitator;
 
 import java.net.URI;
 import java.time.Duration;
+import java.util.List;
 import java.util.stream.Stream;
 
 import io.github.x402sessions.facilitator.chain.Approves;
@@ -29,7 +30,7 @@ import org.springframework.context.annotation.Configuration;
 @Configuration(proxyBeanMethods = false)
 class ChainConfiguration {
 
-	static final Duration RPC_TIMEOUT = Duration.ofSeconds(10);
+	private static final Duration RPC_TIMEOUT = Duration.ofSeconds(10);
 
 	/** Less than half of a ledger. */
 	private static final Duration HEIGHT_MAX_AGE = Duration.ofSeconds(2);
@@ -41,14 +42,11 @@ class ChainConfiguration {
 
 	@Bean
 	StellarRpc stellarRpc(FacilitatorProperties properties) {
-		return new ForwardRpc(properties.rpcUrls().isEmpty() ? node(properties.rpcUrl())
-				: new FailoverRpc(Stream.concat(Stream.of(properties.rpcUrl()), properties.rpcUrls().stream())
-					.map((url) -> new OwnNetworkRpc(node(url), properties.stellar().passphrase()))
-					.toList()));
-	}
-
-	private static StellarRpc node(String url) {
-		return new HttpStellarRpc(URI.create(url), RPC_TIMEOUT);
+		List<OwnNetworkRpc> nodes = Stream.concat(Stream.of(properties.rpcUrl()), properties.rpcUrls().stream())
+			.map((url) -> new HttpStellarRpc(URI.create(url), RPC_TIMEOUT))
+			.map((node) -> new OwnNetworkRpc(node, properties.stellar().passphrase()))
+			.toList();
+		return new ForwardRpc((nodes.size() == 1) ? nodes.get(0) : new FailoverRpc(nodes));
 	}
 
 	@Bean

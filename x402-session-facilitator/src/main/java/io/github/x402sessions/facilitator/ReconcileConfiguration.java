@@ -1,7 +1,5 @@
 package io.github.x402sessions.facilitator;
 
-import java.net.URI;
-
 import io.github.x402sessions.facilitator.chain.Chain;
 import io.github.x402sessions.facilitator.chain.SpenderHistory;
 import io.github.x402sessions.facilitator.chain.SpenderKey;
@@ -9,8 +7,6 @@ import io.github.x402sessions.facilitator.chain.TransferReader;
 import io.github.x402sessions.facilitator.reconcile.ChainSearch;
 import io.github.x402sessions.facilitator.reconcile.MissingTransfers;
 import io.github.x402sessions.facilitator.reconcile.UncoveredSessions;
-import io.github.x402sessions.facilitator.rpc.HttpStellarRpc;
-import io.github.x402sessions.facilitator.rpc.StellarEvents;
 import io.github.x402sessions.facilitator.rpc.StellarRpc;
 import io.github.x402sessions.facilitator.store.DatabaseClock;
 import org.springframework.context.annotation.Bean;
@@ -31,8 +27,7 @@ class ReconcileConfiguration {
 	@Bean
 	SpenderHistory spenderHistory(StellarRpc rpc, TransferReader reader, FacilitatorProperties properties,
 			SpenderKey spender) {
-		StellarEvents events = new HttpStellarRpc(URI.create(properties.rpcUrl()), ChainConfiguration.RPC_TIMEOUT);
-		return new SpenderHistory(rpc, events, reader, properties.assets(), spender.address());
+		return new SpenderHistory(rpc, reader, properties.assets(), spender.address());
 	}
 
 	@Bean

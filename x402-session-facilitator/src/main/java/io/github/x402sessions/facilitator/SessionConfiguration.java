@@ -15,6 +15,7 @@ import io.github.x402sessions.facilitator.http.SessionEndpoints;
 import io.github.x402sessions.facilitator.http.SessionView;
 import io.github.x402sessions.facilitator.rpc.Polling;
 import io.github.x402sessions.facilitator.rpc.StellarRpc;
+import io.github.x402sessions.facilitator.reconcile.BooksWatch;
 import io.github.x402sessions.facilitator.session.Admission;
 import io.github.x402sessions.facilitator.session.AllowanceRounds;
 import io.github.x402sessions.facilitator.session.AllowanceWatch;
@@ -60,8 +61,8 @@ class SessionConfiguration {
 
 	@Bean
 	AllowanceWatch allowanceWatch(SessionRules rules, SessionStore store, Chain chain, Standings standings,
-			LedgerClock ledgers) {
-		return new AllowanceWatch(rules, store, chain, standings, ledgers);
+			LedgerClock ledgers, BooksWatch books) {
+		return new AllowanceWatch(rules, store, chain, standings, ledgers, () -> books.doubt().isPresent());
 	}
 
 	@Bean(initMethod = "start")

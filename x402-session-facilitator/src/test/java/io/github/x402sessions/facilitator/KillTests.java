@@ -32,6 +32,14 @@ class KillTests {
 
 	private static final int KILLS = Integer.getInteger("x402.kills", 2);
 
+	/** Every tenth time a node is not killed but stopped, and goes on later. */
+	private static final int KILLS_PER_FREEZE = 10;
+
+	private static final Duration FREEZE = Duration.ofSeconds(60);
+
+	/** How far a node's clock is off, where that can be had. */
+	private static final List<String> SKEWS = List.of("+30s", "-30s");
+
 	private static final int PAYERS = 32;
 
 	private static final long CAP = 100_000_000;
@@ -75,8 +83,13 @@ class KillTests {
 					crowd.awaitPayments(ThreadLocalRandom.current().nextInt(1, 60));
 					LockSupport.parkNanos(ThreadLocalRandom.current().nextLong(A_LEDGER.toNanos()));
 					int victim = kill % nodeCount;
-					nodes.get(victim).kill();
-					nodes.set(victim, start(properties, victim).await());
+					if (nodeCount > 1 && kill % KILLS_PER_FREEZE == KILLS_PER_FREEZE - 1) {
+						nodes.get(victim).freeze(FREEZE);
+					}
+					else {
+						nodes.get(victim).kill();
+						nodes.set(victim, start(properties, victim).await());
+					}
 				}
 				crowd.awaitPayments(1);
 				node.behave();
@@ -92,7 +105,7 @@ class KillTests {
 	}
 
 	private NodeProcess start(Map<String, String> properties, int number) {
-		return NodeProcess.start(properties, this.directory.resolve("node-" + number + ".log"));
+		return NodeProcess.start(properties, this.directory.resolve("node-" + number + ".log"), SKEWS.get(number));
 	}
 
 	private static Map<String, String> properties(Town town, TestDatabase database, FaultyNode node) {

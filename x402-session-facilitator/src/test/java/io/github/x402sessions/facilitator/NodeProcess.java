@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * A facilitator in a process of its own, that can be killed.
@@ -32,8 +33,16 @@ final class NodeProcess implements AutoCloseable {
 		this.url = url;
 	}
 
-	/** Start it; the secret goes by its environment, as it should. */
 	static NodeProcess start(Map<String, String> properties, Path log) {
+		return start(properties, log, "+0s");
+	}
+
+	/**
+	 * Start it; the secret goes by its environment, as it should.
+	 * @param skew how far its clock is off, as libfaketime understands it; only where the
+	 * system property {@code x402.faketime} names that library
+	 */
+	static NodeProcess start(Map<String, String> properties, Path log, String skew) {
 		int port = freePort();
 		List<String> command = new ArrayList<>(
 				List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-XX:TieredStopAtLevel=1",
@@ -51,6 +60,11 @@ final class NodeProcess implements AutoCloseable {
 		ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true)
 			.redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
 		builder.environment().put("FACILITATOR_SECRET", properties.get("facilitator.secret"));
+		if (!System.getProperty("x402.faketime", "").isEmpty()) {
+			builder.environment()
+				.putAll(Map.of("LD_PRELOAD", System.getProperty("x402.faketime"), "FAKETIME", skew,
+						"FAKETIME_DONT_FAKE_MONOTONIC", "1", "FAKETIME_DONT_RESET", "1"));
+		}
 		try {
 			return new NodeProcess(builder.start(), URI.create("http://localhost:" + port), log);
 		}
@@ -82,6 +96,22 @@ final class NodeProcess implements AutoCloseable {
 	/** Wait until it has ended by itself. */
 	void awaitEnd() {
 		Eventually.isTrue(START, () -> !this.process.isAlive());
+	}
+
+	/** SIGSTOP, and SIGCONT later: for others it is as good as dead, but it is not. */
+	void freeze(Duration time) {
+		signal("STOP");
+		LockSupport.parkNanos(time.toNanos());
+		signal("CONT");
+	}
+
+	private void signal(String name) {
+		try {
+			new ProcessBuilder("kill", "-" + name, String.valueOf(this.process.pid())).start().waitFor();
+		}
+		catch (IOException | InterruptedException ex) {
+			throw new AssertionError(ex);
+		}
 	}
 
 	/** SIGKILL: nothing of it runs any more. */

@@ -107,12 +107,16 @@ public final class TestDatabase implements AutoCloseable {
 		return result;
 	}
 
-	/** SQLite waits inside its driver, where no query can see it. */
+	/**
+	 * SQLite waits inside its driver, where no query can see it. PostgreSQL would show a
+	 * transaction always the same connections.
+	 */
 	private boolean isWaiting(Thread thread) {
 		if (dialect() == Dialect.SQLITE) {
 			return Arrays.stream(thread.getStackTrace())
 				.anyMatch((frame) -> frame.getClassName().equals("org.sqlite.core.NativeDB"));
 		}
+		jdbc().sql("select pg_stat_clear_snapshot()").query((row, number) -> "").list();
 		return jdbc().sql("""
 				select count(*) from pg_stat_activity where datname = current_database()
 				and wait_event_type = 'Lock'""").query(Integer.class).single() > 0;

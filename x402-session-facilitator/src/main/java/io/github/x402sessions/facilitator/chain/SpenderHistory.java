@@ -8,7 +8,6 @@ import java.util.function.Consumer;
 
 import io.github.x402sessions.facilitator.rpc.EventPage;
 import io.github.x402sessions.facilitator.rpc.RpcException;
-import io.github.x402sessions.facilitator.rpc.StellarEvents;
 import io.github.x402sessions.facilitator.rpc.StellarRpc;
 import io.github.x402sessions.facilitator.rpc.TransactionLookup;
 import org.jspecify.annotations.Nullable;
@@ -34,8 +33,6 @@ public final class SpenderHistory {
 
 	private final StellarRpc rpc;
 
-	private final StellarEvents events;
-
 	private final TransferReader reader;
 
 	private final List<String> assets;
@@ -45,15 +42,12 @@ public final class SpenderHistory {
 	/**
 	 * Create it.
 	 * @param rpc the node that knows transactions
-	 * @param events the node that knows events
 	 * @param reader reads transactions
 	 * @param assets the contracts of the assets
 	 * @param spender the spender's address
 	 */
-	public SpenderHistory(StellarRpc rpc, StellarEvents events, TransferReader reader, List<String> assets,
-			String spender) {
+	public SpenderHistory(StellarRpc rpc, TransferReader reader, List<String> assets, String spender) {
 		this.rpc = rpc;
-		this.events = events;
 		this.reader = reader;
 		this.assets = List.copyOf(assets);
 		this.spender = spender;
@@ -113,15 +107,19 @@ public final class SpenderHistory {
 	}
 
 	/**
-	 * Read a transfer of the spender.
-	 * @param hash the hash of a transaction
-	 * @return what it has transferred in the spender's name; {@code null} if it is none
-	 * of the spender's, or the node does not know it
+	 * Read a transfer of the spender: a call of the asset itself in the spender's name,
+	 * which nobody can make without the spender's signature. What another contract does
+	 * when it is given the spender's name says nothing.
+	 * @param event what an asset told of a transaction
+	 * @return what was transferred; {@code null} if the spender did not do it, or the
+	 * node does not know the transaction
 	 * @throws RpcException if the node does not say
 	 */
-	public @Nullable Transfer transfer(String hash) {
-		String envelope = this.rpc.transaction(hash).envelope();
-		return (envelope != null) ? this.reader.readOf(this.spender, envelope) : null;
+	public @Nullable Transfer transfer(EventPage.Event event) {
+		String envelope = this.rpc.transaction(event.transaction()).envelope();
+		Transfer transfer = (envelope != null) ? this.reader.readOf(this.spender, envelope) : null;
+		return (transfer != null && this.assets.contains(transfer.asset()) && transfer.from().equals(party(event)))
+				? transfer : null;
 	}
 
 	/** What goes to the issuer is burnt. */
@@ -145,13 +143,13 @@ public final class SpenderHistory {
 	}
 
 	private long read(String asset, List<List<String>> topics, long from, Consumer<EventPage.Event> events) {
-		EventPage page = this.events.events(asset, topics, from, null);
+		EventPage page = this.rpc.events(asset, topics, from, null);
 		while (true) {
 			page.events().forEach(events);
 			if (page.isLast()) {
 				return page.latestLedger();
 			}
-			page = this.events.events(asset, topics, 0, page.cursor());
+			page = this.rpc.events(asset, topics, 0, page.cursor());
 		}
 	}
 

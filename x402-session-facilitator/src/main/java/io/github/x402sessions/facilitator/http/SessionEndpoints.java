@@ -106,7 +106,8 @@ public final class SessionEndpoints {
 	}
 
 	ServerResponse show(ServerRequest request) {
-		return state(this.sessions.find(new SessionId(request.pathVariable("id"))));
+		SessionId id = new SessionId(request.pathVariable("id"));
+		return answer(() -> state(this.sessions.find(id)));
 	}
 
 	/**
@@ -115,7 +116,7 @@ public final class SessionEndpoints {
 	ServerResponse close(ServerRequest request) {
 		String id = request.pathVariable("id");
 		if (!APPROVAL.matcher(id).matches()) {
-			return state(this.closing.close(new SessionId(id)));
+			return answer(() -> state(this.closing.close(new SessionId(id))));
 		}
 		ClosingRequest proof = RequestBody.read(request, ClosingRequest.class);
 		return answer(() -> state(this.closing.close(id, proof)));

@@ -37,12 +37,11 @@ public final class ChainSearch {
 	 */
 	long ledger() {
 		return this.jdbc.sql("""
-				select ledger from chain_search where spender = :spender
-				union all select coalesce(max(submitted_ledger), 0) from chain_transaction""")
+				select coalesce((select ledger from chain_search where spender = :spender),
+				(select max(submitted_ledger) from chain_transaction), 0)""")
 			.param("spender", this.spender)
 			.query(Long.class)
-			.list()
-			.get(0);
+			.single();
 	}
 
 	/** Return what keeps settling off, if anything does. */

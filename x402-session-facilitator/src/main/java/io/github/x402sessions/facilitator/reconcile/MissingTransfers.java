@@ -59,7 +59,7 @@ public final class MissingTransfers {
 		long latest = Math.min(range.latest(), learnPayers(Math.max(range.oldest(), this.approvedUpTo + 1)));
 		latest = Math.min(latest, this.history.transactions(from, this.payers, (event) -> {
 			if (!this.search.isKnown(event.transaction())) {
-				Transfer transfer = this.history.transfer(event.transaction());
+				Transfer transfer = this.history.transfer(event);
 				if (transfer != null) {
 					missing.accept(event, transfer);
 				}
@@ -71,7 +71,7 @@ public final class MissingTransfers {
 	/** The first time, whoever has approved in the node's memory; then, who has since. */
 	private long learnPayers(long from) {
 		this.approvedUpTo = this.history.payers(from, this.payers::add);
-		this.jdbc.sql("select distinct payer from payment_session where expiration_ledger >= :ledger")
+		this.jdbc.sql("select payer from payment_session where expiration_ledger >= :ledger")
 			.param("ledger", from)
 			.query((RowCallbackHandler) (row) -> this.payers.add(row.getString("payer")));
 		return this.approvedUpTo;

@@ -14,10 +14,10 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
- * A {@link StellarRpc} and {@link StellarEvents} over HTTP. Numbers are read whether the
- * node writes them as numbers or as strings; versions differ. Thread-safe.
+ * A {@link StellarRpc} over HTTP. Numbers are read whether the node writes them as
+ * numbers or as strings; versions differ. Thread-safe.
  */
-public final class HttpStellarRpc implements StellarRpc, StellarEvents {
+public final class HttpStellarRpc implements StellarRpc {
 
 	/** Each takes less than a kilobyte of an answer. */
 	private static final int EVENTS_AT_ONCE = 1_000;

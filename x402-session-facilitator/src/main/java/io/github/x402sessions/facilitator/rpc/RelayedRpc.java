@@ -1,7 +1,10 @@
 package io.github.x402sessions.facilitator.rpc;
 
 import java.util.Collection;
+import java.util.List;
 import java.util.function.Function;
+
+import org.jspecify.annotations.Nullable;
 
 /**
  * Puts every question to another {@link StellarRpc}, in a way that subclasses say.
@@ -50,6 +53,11 @@ public abstract class RelayedRpc implements StellarRpc {
 	@Override
 	public long inclusionFee() {
 		return ask(StellarRpc::inclusionFee);
+	}
+
+	@Override
+	public EventPage events(String contract, List<List<String>> topics, long startLedger, @Nullable String cursor) {
+		return ask((rpc) -> rpc.events(contract, topics, startLedger, cursor));
 	}
 
 }

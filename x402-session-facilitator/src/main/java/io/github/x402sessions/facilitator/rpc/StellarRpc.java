@@ -3,6 +3,8 @@ package io.github.x402sessions.facilitator.rpc;
 import java.util.Collection;
 import java.util.List;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Asks a Stellar node over JSON-RPC. XDR goes in and out as base64, so that no SDK type
  * stands here. Implementations are thread-safe and bound the time of every call.
@@ -70,5 +72,17 @@ public interface StellarRpc {
 	 * @throws RpcException if there is no usable answer
 	 */
 	long inclusionFee();
+
+	/**
+	 * Read a page of events of transactions that did what they say.
+	 * @param contract the contract that told them, {@code C…}
+	 * @param topics the topics of those that are wanted, each list the XDR of a topic or
+	 * {@code *} in each place; at most five
+	 * @param startLedger the first ledger, where the first page is asked for
+	 * @param cursor where the page before has ended; {@code null} for the first page
+	 * @return the page
+	 * @throws RpcException if there is no usable answer
+	 */
+	EventPage events(String contract, List<List<String>> topics, long startLedger, @Nullable String cursor);
 
 }

@@ -19,10 +19,11 @@ import io.github.x402sessions.facilitator.chain.Approval;
 record AllowanceFit(NewSession added, List<Session> others, Allowance allowance) {
 
 	/**
-	 * Tell whether the node had seen the approve when it read the allowance.
+	 * Tell whether the node had seen all their approves when it read the allowance.
 	 */
 	boolean isCurrent() {
-		return this.allowance.ledger() >= this.added.approval().ledger();
+		return this.allowance.ledger() >= this.added.approval().ledger()
+				&& this.others.stream().allMatch((session) -> this.allowance.ledger() >= session.approvedIn());
 	}
 
 	/** Tell whether all of them fit. */

@@ -2,6 +2,7 @@ package io.github.x402sessions.facilitator.session;
 
 import java.math.BigInteger;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 
 import io.github.x402sessions.facilitator.chain.Allowance;
 import io.github.x402sessions.facilitator.chain.AllowanceKey;
@@ -37,6 +38,8 @@ public final class AllowanceWatch {
 
 	private final LedgerClock clock;
 
+	private final BooleanSupplier doubted;
+
 	/**
 	 * Create a watch.
 	 * @param rules tell when a session has ended
@@ -44,8 +47,12 @@ public final class AllowanceWatch {
 	 * @param chain reads allowances
 	 * @param standings knows them as of the latest ledger, without a question for each
 	 * @param clock knows the height of the ledger
+	 * @param doubted tells whether the books themselves are in doubt: then nothing ends
+	 * by them
 	 */
-	public AllowanceWatch(SessionRules rules, SessionStore store, Chain chain, Standings standings, LedgerClock clock) {
+	public AllowanceWatch(SessionRules rules, SessionStore store, Chain chain, Standings standings, LedgerClock clock,
+			BooleanSupplier doubted) {
+		this.doubted = doubted;
 		this.rules = rules;
 		this.store = store;
 		this.chain = chain;
@@ -99,12 +106,13 @@ public final class AllowanceWatch {
 	}
 
 	/**
-	 * Cut what is not carried.
+	 * Cut what is not carried, which only the latest ledger tells.
 	 * @param seen the sessions as the books had them before the chain was asked
 	 * @return whether the books are now as the chain has it; if not, look again
 	 */
 	boolean hold(AllowanceKey key, List<Session> seen, Allowance allowance) {
-		if (seen.stream().anyMatch((session) -> session.approvedIn() > allowance.ledger())) {
+		if (this.doubted.getAsBoolean() || allowance.ledger() < this.clock.latest().sequence()
+				|| seen.stream().anyMatch((session) -> session.approvedIn() > allowance.ledger())) {
 			return false;
 		}
 		BigInteger carried = allowance.usable().add(Session.reserved(seen));

@@ -194,7 +194,8 @@ public final class SessionStore {
 		return this.jdbc.sql("""
 				update payment_session set token_hash = :hash, proven = true, recipient = :recipient, cap = :cap,
 				superseded = false, end_reason = null, updated_at = :now
-				where id = :id and not proven and spent + reserved <= :cap""")
+				where id = :id and not proven and superseded = :ended and spent + reserved <= :cap""")
+			.param("ended", replaced.hasEnded())
 			.param("hash", added.id().hash())
 			.param("recipient", added.terms().recipient())
 			.param("cap", added.terms().cap().longValueExact())

@@ -96,7 +96,7 @@ final class EndProof {
 	}
 
 	private boolean reachesBack(TransactionLookup found) {
-		return found.oldestLedger() <= this.submitted.ledger();
+		return found.oldestLedger() <= this.submitted.ledger() && this.submitted.ledger() <= found.latestLedger();
 	}
 
 	private static Fate.Decided applied(TransactionLookup found) {

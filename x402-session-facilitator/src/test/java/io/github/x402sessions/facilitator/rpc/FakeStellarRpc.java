@@ -86,4 +86,9 @@ public final class FakeStellarRpc implements StellarRpc {
 		return this.inclusionFee.get();
 	}
 
+	@Override
+	public EventPage events(String contract, List<List<String>> topics, long startLedger, String cursor) {
+		return new EventPage(List.of(), null, startLedger);
+	}
+
 }

@@ -5,12 +5,14 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 import io.github.x402sessions.facilitator.TestDatabase;
 import io.github.x402sessions.facilitator.chain.Allowance;
 import io.github.x402sessions.facilitator.chain.AllowanceKey;
 import io.github.x402sessions.facilitator.chain.LedgerClock;
 import io.github.x402sessions.facilitator.rpc.FakeStellarRpc;
+import io.github.x402sessions.facilitator.rpc.LatestLedger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -30,9 +32,11 @@ class AllowanceWatchTests {
 
 	private final SessionStore store = new SessionStore(this.jdbc, this.database.transactions(), Clock.systemUTC());
 
+	private final AtomicBoolean doubted = new AtomicBoolean();
+
 	private final AllowanceWatch watch = new AllowanceWatch(
 			new SessionRules("n", "spender", Set.of(), Set.of(), null, 0), this.store, null, null,
-			new LedgerClock(new FakeStellarRpc(), Duration.ofMinutes(1)));
+			new LedgerClock(nodeAt(9), Duration.ofMinutes(1)), this.doubted::get);
 
 	private final String session = StoredSession.insert(this.jdbc, "payer", "asset", 900);
 
@@ -79,6 +83,22 @@ class AllowanceWatchTests {
 	void allowanceWhoseTimeIsOverCarriesNothing() {
 		assertThat(hold(10, 10, 11)).isTrue();
 		assertThat(end()).isEqualTo(SessionEnd.UNCOVERED);
+	}
+
+	@Test
+	void nothingEndsByBooksThatAreInDoubtOrByALedgerThatIsNotTheLatest() {
+		this.doubted.set(true);
+		assertThat(hold(0, 900, 10)).isFalse();
+		assertThat(end()).isNull();
+		this.doubted.set(false);
+		assertThat(hold(0, 900, 8)).isFalse();
+		assertThat(end()).isNull();
+	}
+
+	private static FakeStellarRpc nodeAt(long ledger) {
+		FakeStellarRpc node = new FakeStellarRpc();
+		node.latest = () -> new LatestLedger(ledger, 1_000);
+		return node;
 	}
 
 	private boolean hold(long amount, long liveUntil, long ledger) {
