@@ -21,7 +21,7 @@ enum BooksSchema {
 	/** They have to be there, of this version. Nothing is made or changed. */
 	REQUIRED {
 
-		/** The flag of SQLite that opens a file for writing and makes none. */
+		// The flag of SQLite that opens a file for writing and makes none.
 		private static final String EXISTING = "2";
 
 		@Override

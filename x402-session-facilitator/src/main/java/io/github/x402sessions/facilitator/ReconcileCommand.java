@@ -68,7 +68,7 @@ final class ReconcileCommand implements Callable<Integer> {
 		if (this.changes == null) {
 			return Change.NOTHING;
 		}
-		return this.changes.repair ? Change.REPAIR : Change.ACCEPT;
+		return this.changes.accept ? Change.ACCEPT : this.changes.repair ? Change.REPAIR : Change.NOTHING;
 	}
 
 	/** What is done about differences, one of the two. */

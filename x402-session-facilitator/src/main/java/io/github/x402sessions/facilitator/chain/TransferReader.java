@@ -38,7 +38,7 @@ public final class TransferReader {
 			InvokeContractArgs call = (read != null) ? read.call() : null;
 			if (call == null || call.getArgs().length != ARGUMENTS
 					|| !"transfer_from".equals(call.getFunctionName().getSCSymbol().toString())
-					|| spender != null && !spender.equals(address(call, 0))) {
+					|| (spender != null && !spender.equals(address(call, 0)))) {
 				return null;
 			}
 			return new Transfer(Address.fromSCAddress(call.getContractAddress()).toString(), address(call, 1),

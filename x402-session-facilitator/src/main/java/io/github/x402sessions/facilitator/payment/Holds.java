@@ -85,7 +85,8 @@ final class Holds {
 		}
 		long now = this.ticker.read();
 		Map<String, Hold> live = new HashMap<>();
-		long suspended = before.isSuspended(now) ? before.suspendedUntil() - now : 0;
+		Long until = before.suspendedUntil();
+		long suspended = (until != null) ? Math.max(0, until - now) : 0;
 		for (Map.Entry<String, Hold> hold : before.live().entrySet()) {
 			long left = hold.getValue().until() - now;
 			if (left > 0) {

@@ -112,7 +112,7 @@ public final class BooksWatch implements AutoCloseable {
 		long before = this.search.ledger();
 		String forgotten = forgotten(before);
 		AtomicInteger missing = new AtomicInteger();
-		AtomicReference<String> first = new AtomicReference<>();
+		AtomicReference<@Nullable String> first = new AtomicReference<>();
 		long latest = this.transfers.find(before, (event, transfer) -> {
 			missing.incrementAndGet();
 			first.compareAndSet(null, event.transaction() + " in ledger " + event.ledger());

@@ -29,7 +29,7 @@ public record EventPage(List<Event> events, @Nullable String cursor, long latest
 	 * @return whether its end is that of the node's latest ledger
 	 */
 	public boolean isLast() {
-		return this.cursor == null || this.events.isEmpty() && ledger(this.cursor) >= this.latestLedger;
+		return this.cursor == null || (this.events.isEmpty() && ledger(this.cursor) >= this.latestLedger);
 	}
 
 	private static long ledger(String cursor) {

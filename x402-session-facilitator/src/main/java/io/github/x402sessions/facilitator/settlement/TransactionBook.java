@@ -179,7 +179,7 @@ public final class TransactionBook {
 	private List<String> sessionsOf(String hash) {
 		return this.jdbc.sql("select distinct session_id from settlement where tx_hash = :hash order by session_id")
 			.param("hash", hash)
-			.query(String.class)
+			.query((row, number) -> row.getString("session_id"))
 			.list();
 	}
 

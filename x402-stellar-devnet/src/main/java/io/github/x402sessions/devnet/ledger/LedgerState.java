@@ -63,7 +63,7 @@ public final class LedgerState implements WritableLedger {
 			.map(Map.Entry::getKey)
 			.toList();
 		for (EntryKey key : forgotten) {
-			this.past.get(0).putIfAbsent(key, Optional.of(this.entries.remove(key)));
+			this.past.get(0).putIfAbsent(key, Optional.ofNullable(this.entries.remove(key)));
 		}
 	}
 

@@ -61,7 +61,9 @@ record ResourceExtension(byte[] readable, List<Integer> archived) {
 			Operation.decode(in);
 		}
 		int start = envelope.length - bytes.available() + Integer.BYTES;
-		return (in.readInt() == 1 && in.readInt() == 1) ? read(envelope, start, in) : none(envelope);
+		boolean resources = in.readInt() == 1;
+		boolean extended = resources && in.readInt() == 1;
+		return extended ? read(envelope, start, in) : none(envelope);
 	}
 
 	/**
