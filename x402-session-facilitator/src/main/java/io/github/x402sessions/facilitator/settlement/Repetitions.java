@@ -8,6 +8,8 @@ import io.github.x402sessions.facilitator.session.Session;
 import io.github.x402sessions.facilitator.session.SessionStore;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.dao.DataAccessException;
+
 /**
  * Answers calls that repeat a payment with what became of it, so that a repeated call
  * never charges twice. A server that keeps track of identifiers is told as often as it
@@ -106,7 +108,18 @@ public final class Repetitions {
 			left(settlement.id(), key);
 		}
 		boolean told = result instanceof SettlementResult.Settled && !key.tracked();
-		return (told && !this.tellings.tell(settlement.id())) ? new SettlementResult.Duplicate() : result;
+		return (told && !tell(settlement, key)) ? new SettlementResult.Duplicate() : result;
+	}
+
+	/** Where the database fails, it may have written down what nobody is told. */
+	private boolean tell(Settlement settlement, PaymentKey key) {
+		try {
+			return this.tellings.tell(settlement.id());
+		}
+		catch (DataAccessException ex) {
+			this.tellings.takeBack(settlement.id(), key);
+			throw ex;
+		}
 	}
 
 	/** A call gets no outcome, so that it may be asked for once more. */

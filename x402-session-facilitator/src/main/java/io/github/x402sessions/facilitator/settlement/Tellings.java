@@ -4,8 +4,14 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+
+import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
@@ -33,6 +39,9 @@ public final class Tellings {
 	private final JdbcClient jdbc;
 
 	private final Clock clock;
+
+	/** Payments that nobody waits for any more, where that could not be written down. */
+	private final Cache<String, Boolean> left = Caffeine.newBuilder().expireAfterWrite(REPEATED).build();
 
 	/**
 	 * Create the tellings.
@@ -70,7 +79,7 @@ public final class Tellings {
 		return this.jdbc.sql("""
 				select * from settlement where session_id = :session and payment_id is null and payment_terms = :terms
 				and %s and ((not told and waited_until > :repeated) or (told and waited_until > :echoed))
-				and (waited_until <= :now or not exists
+				and (waited_until <= :now or id in (:left) or not exists
 				(select 1 from facilitator_node n where n.id = node and n.alive_until >= :now))
 				order by told, created_at limit 1""".formatted(ALIVE))
 			.param("session", sessionKey)
@@ -78,6 +87,7 @@ public final class Tellings {
 			.param("repeated", now - REPEATED.toMillis())
 			.param("echoed", now - ECHOED.toMillis())
 			.param("now", now)
+			.param("left", left())
 			.query(Tellings::read)
 			.optional();
 	}
@@ -110,9 +120,37 @@ public final class Tellings {
 			.update() == 1;
 	}
 
-	/** Write down that nobody waits for a payment any more, and nobody was told. */
+	/** No statement takes an empty list. */
+	private List<String> left() {
+		List<String> ids = new ArrayList<>(this.left.asMap().keySet());
+		ids.add("");
+		return ids;
+	}
+
+	/**
+	 * Write down that nobody waits for a payment any more, and nobody was told. Where the
+	 * database does not take it, this process remembers it: an equal payment that comes
+	 * now must not be taken for another one.
+	 */
 	void leave(String settlement) {
-		this.jdbc.sql("update settlement set waited_until = :now where id = :id and not told")
+		try {
+			this.jdbc.sql("update settlement set waited_until = :now where id = :id and not told")
+				.param("now", this.clock.millis())
+				.param("id", settlement)
+				.update();
+		}
+		catch (DataAccessException ex) {
+			this.left.put(settlement, true);
+		}
+	}
+
+	/**
+	 * Take back that somebody was told of a payment: it is not known whether that was
+	 * written down, and nobody will be.
+	 */
+	void takeBack(String settlement, PaymentKey key) {
+		this.jdbc.sql("update settlement set told = false, payment_terms = :terms, waited_until = :now where id = :id")
+			.param("terms", key.terms())
 			.param("now", this.clock.millis())
 			.param("id", settlement)
 			.update();

@@ -14,6 +14,7 @@ import io.github.x402sessions.facilitator.chain.Transfer;
 import io.github.x402sessions.facilitator.session.Session;
 import io.github.x402sessions.facilitator.session.SessionStore;
 import io.github.x402sessions.facilitator.store.Nodes;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -68,6 +69,34 @@ class TellingsTests {
 			assertThat(ledger.tellings.tell(settlement)).isTrue();
 			ledger.pass(PATIENCE);
 			assertThat(ledger.known(UNNAMED)).isEmpty();
+		}
+	}
+
+	@Test
+	void paymentThatWasLeftIsKnownThoughTheDatabaseDidNotHearOfIt() {
+		try (Ledger ledger = new Ledger(Kind.SQLITE)) {
+			String settlement = ledger.reserved(UNNAMED);
+			ledger.jdbc.sql("""
+					create trigger full before update of waited_until on settlement
+					begin select raise(abort, 'disk is full'); end""").update();
+			ledger.tellings.leave(settlement);
+			ledger.jdbc.sql("drop trigger full").update();
+			assertThat(ledger.known(UNNAMED)).as("an equal payment is not another one")
+				.get()
+				.extracting(KnownPayment::settlement)
+				.isEqualTo(settlement);
+		}
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void whatMayHaveBeenWrittenDownAsToldInVainIsTakenBack(Kind kind) {
+		try (Ledger ledger = new Ledger(kind)) {
+			String settlement = ledger.paid(UNNAMED);
+			assertThat(ledger.tellings.tell(settlement)).isTrue();
+			ledger.tellings.takeBack(settlement, UNNAMED);
+			assertThat(ledger.known(UNNAMED)).get().extracting(KnownPayment::told).isEqualTo(false);
+			assertThat(ledger.tellings.tellRepeated(settlement)).isTrue();
 		}
 	}
 
