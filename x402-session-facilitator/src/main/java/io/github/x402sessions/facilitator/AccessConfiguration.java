@@ -4,9 +4,6 @@ import io.github.x402sessions.facilitator.access.RateLimit;
 import io.github.x402sessions.facilitator.access.ServerAccess;
 import io.github.x402sessions.facilitator.http.BodyFilter;
 import io.github.x402sessions.facilitator.http.Door;
-import io.github.x402sessions.facilitator.http.UnreadBodies;
-import org.springframework.boot.tomcat.ConfigurableTomcatWebServerFactory;
-import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -31,11 +28,6 @@ class AccessConfiguration implements WebMvcConfigurer {
 		return new Door(
 				new ServerAccess(this.access.isClosed(), this.access.keys().stream().map(KeyProperties::key).toList()),
 				new RateLimit(this.access.registrationLimit()), new RateLimit(this.access.requestLimit()));
-	}
-
-	@Bean
-	WebServerFactoryCustomizer<ConfigurableTomcatWebServerFactory> unreadBodies() {
-		return (factory) -> factory.addEngineValves(new UnreadBodies());
 	}
 
 	@Bean

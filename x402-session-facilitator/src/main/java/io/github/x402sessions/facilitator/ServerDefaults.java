@@ -13,6 +13,8 @@ final class ServerDefaults {
 			Map.entry("spring.main.banner-mode", "off"), Map.entry("spring.web.resources.add-mappings", "false"),
 			Map.entry("spring.web.error.include-path", "never"),
 			Map.entry("server.tomcat.max-http-form-post-size", "64KB"),
+			// What was not read of a refused body is not waited for.
+			Map.entry("server.tomcat.max-swallow-size", "0B"),
 			Map.entry("spring.mvc.hiddenmethod.filter.enabled", "false"), Map.entry("management.server.port", "4022"),
 			Map.entry("management.server.address", "127.0.0.1"),
 			Map.entry("management.endpoint.health.probes.enabled", "true"),
