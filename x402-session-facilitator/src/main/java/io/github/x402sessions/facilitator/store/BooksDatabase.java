@@ -1,7 +1,5 @@
 package io.github.x402sessions.facilitator.store;
 
-import javax.sql.DataSource;
-
 import com.zaxxer.hikari.HikariDataSource;
 
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -65,7 +63,7 @@ public final class BooksDatabase {
 	 * @param dialect the database's dialect
 	 * @return a client
 	 */
-	public static JdbcClient jdbc(DataSource dataSource, Dialect dialect) {
+	public static JdbcClient jdbc(HikariDataSource dataSource, Dialect dialect) {
 		JdbcTemplate template = new JdbcTemplate(dataSource);
 		if (dialect == Dialect.SQLITE) {
 			template.setExceptionTranslator(sqliteErrors());
@@ -79,7 +77,7 @@ public final class BooksDatabase {
 	 * @param dialect the database's dialect
 	 * @return the units of work
 	 */
-	public static TransactionOperations transactions(DataSource dataSource, Dialect dialect) {
+	public static TransactionOperations transactions(HikariDataSource dataSource, Dialect dialect) {
 		JdbcTransactionManager transactions = new JdbcTransactionManager(dataSource);
 		if (dialect == Dialect.SQLITE) {
 			transactions.setExceptionTranslator(sqliteErrors());
