@@ -3,34 +3,11 @@ const { createServer } = require("node:http");
 const { NextRequest, NextResponse } = require("next/server");
 const { withX402, x402ResourceServer } = require("@x402/next");
 const { HTTPFacilitatorClient } = require("@x402/core/server");
+const { priced, quote, register } = require("./session.cjs");
 
 const [port, facilitatorUrl, payTo] = process.argv.slice(2);
-
-class SessionScheme {
-	scheme = "session";
-	defaultAssetTransferMethod = "default";
-	paymentFlows = { default: { supported: ["authorization"], default: "authorization" } };
-
-	async parsePrice(price) {
-		return price;
-	}
-
-	async enhancePaymentRequirements(requirements, supported) {
-		return { ...requirements, extra: { ...requirements.extra, ...supported.extra, facilitatorUrl } };
-	}
-}
-
-const server = new x402ResourceServer(new HTTPFacilitatorClient({ url: facilitatorUrl }))
-	.register("stellar:testnet", new SessionScheme());
-const accepts = {
-	scheme: "session",
-	network: "stellar:testnet",
-	price: { amount: "100000", asset: "CBIELTK6YBZJU5UP2WWQEUCYKLPU6AUNZ2BQ4WWFEIE3USCIHMXQDAMA" },
-	payTo,
-	maxTimeoutSeconds: 300,
-};
-const GET = withX402(async () => NextResponse.json({ line: "A penny saved is a penny earned." }),
-	{ accepts, description: "A line to think about", mimeType: "application/json" }, server);
+const server = register(new x402ResourceServer(new HTTPFacilitatorClient({ url: facilitatorUrl })), facilitatorUrl);
+const GET = withX402(async () => NextResponse.json(quote), priced(payTo), server);
 
 createServer(async (request, response) => {
 	const answer = await GET(new NextRequest(`http://127.0.0.1:${port}${request.url}`, { headers: request.headers }));
