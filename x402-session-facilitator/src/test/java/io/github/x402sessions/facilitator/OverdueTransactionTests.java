@@ -52,7 +52,9 @@ class OverdueTransactionTests {
 			assertThat(this.town.client.settle(Payments.of(this.town, id, "100000")).text("errorReason"))
 				.isEqualTo("settlement_pending");
 			String moved = hash(database, 100_000);
+			this.town.devnet.faults().pauseClosing();
 			assertThat(decide(moved, "true").text()).contains("a ledger may still apply it");
+			this.town.devnet.faults().resumeClosing();
 			Eventually.isTrue(() -> open(database, "OVER") == 1);
 			assertThat(this.town.client.settle(Payments.of(this.town, id, "200000")).status()).isEqualTo(503);
 			Eventually.isTrue(() -> open(database, "OVER") == 2);

@@ -79,7 +79,7 @@ class PolicyTests {
 		Payer payer = town.payer();
 		long until = town.devnet.latestLedger() + 40;
 		String id = town.client.post("/sessions", payer.approved(1_000_000, until)).text("sessionId");
-		Eventually.isTrue(() -> town.devnet.latestLedger() > until - 12);
+		town.closeUntil(until - 11);
 		Eventually.isTrue(
 				() -> "session_expired".equals(town.client.verify(Payments.of(town, id, "1")).text("invalidReason")));
 		assertRefused(Payments.of(town, id, "1"), "session_expired");

@@ -77,6 +77,7 @@ class SharedExpiryTests {
 	}
 
 	private static void assertEnds(String id) {
+		town.closeUntil(lastLedger(id) + 1);
 		Eventually.isTrue(() -> "expired".equals(town.client.get("/sessions/" + id).text("status")));
 		assertThat(town.client.settle(Payments.of(town, id, "100000")).text("errorReason"))
 			.isEqualTo("session_expired");

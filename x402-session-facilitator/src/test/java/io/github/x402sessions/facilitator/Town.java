@@ -110,6 +110,13 @@ final class Town implements AutoCloseable {
 		return new Payer(this, key);
 	}
 
+	/** Let the ledgers up to this one close at once. */
+	void closeUntil(long ledger) {
+		while (this.devnet.latestLedger() < ledger) {
+			this.devnet.closeLedger();
+		}
+	}
+
 	/** The books, beside the facilitator. */
 	TestDatabase openDatabase() {
 		return TestDatabase.at(properties(Map.of()));
