@@ -5,7 +5,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.atomic.AtomicInteger;
 
 import io.github.x402sessions.facilitator.chain.Chain;
 import io.github.x402sessions.facilitator.chain.StandingReader;
@@ -47,7 +46,7 @@ class ChannelTests {
 	void twoHundredAtOnceOnASessionForAHundredSettleExactlyAHundred() throws Exception {
 		try (Town town = Town.open(EIGHT)) {
 			String id = town.payer().session(10_000_000);
-			List<Integer> statuses = Parallel.start(200, () -> statusInTurn(town, id)).results();
+			List<Integer> statuses = Parallel.start(200, () -> town.settleInTurn(id, "100000").status()).results();
 			assertThat(statuses).filteredOn((status) -> status == 200).hasSize(100);
 			assertThat(statuses).filteredOn((status) -> status == 400).hasSize(100);
 			assertThat(town.usdc(town.merchant)).isEqualTo(BigInteger.valueOf(10_000_000));
@@ -208,17 +207,6 @@ class ChannelTests {
 			Eventually.isTrue(() -> town.client.get("/sessions/" + id).text("reserved").equals("0"));
 			assertThat(town.client.get("/sessions/" + id).text("spent")).isEqualTo(Long.toString(settled * 100_000));
 		}
-	}
-
-	/** Settle, and again for as long as others are paying and nothing was reserved. */
-	private static int statusInTurn(Town town, String id) {
-		AtomicInteger status = new AtomicInteger();
-		Eventually.isTrue(() -> {
-			FacilitatorClient.Reply reply = town.client.settle(Payments.of(town, id, "100000"));
-			status.set(reply.status());
-			return reply.status() != 503;
-		});
-		return status.get();
 	}
 
 	private static void awaitChannels(TestDatabase database, int count) {

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
 
 import io.github.x402sessions.devnet.StellarDevnet;
 import io.github.x402sessions.facilitator.chain.AccountState;
@@ -108,6 +109,18 @@ final class Town implements AutoCloseable {
 		this.devnet.fund(key.getAccountId());
 		this.devnet.faucet(key.getAccountId(), new BigDecimal("100"));
 		return new Payer(this, key);
+	}
+
+	/**
+	 * Pay, and try again for as long as the facilitator says that too many pay at once.
+	 */
+	FacilitatorClient.Reply settleInTurn(String sessionId, String amount) {
+		AtomicReference<FacilitatorClient.Reply> reply = new AtomicReference<>();
+		Eventually.isTrue(() -> {
+			reply.set(this.client.settle(Payments.of(this, sessionId, amount)));
+			return reply.get().status() != 503 || "settlement_pending".equals(reply.get().text("errorReason"));
+		});
+		return reply.get();
 	}
 
 	/** Let the ledgers up to this one close at once. */

@@ -59,7 +59,7 @@ class VerifyTests {
 	void aThousandVerifiesInOneLedgerAskTheNodeAtMostOncePerSession() {
 		try (Town town = Town.open(); NodeProxy proxy = new NodeProxy(town.devnet.rpcUri())) {
 			town.stop();
-			town.start(Map.of("facilitator.rpc-url", proxy.url()));
+			town.start(Map.of("facilitator.rpc-url", proxy.url(), "facilitator.max-waiting", "1000"));
 			List<String> ids = new ArrayList<>();
 			for (int i = 0; i < 5; i++) {
 				ids.add(town.payer().session(1_000_000));

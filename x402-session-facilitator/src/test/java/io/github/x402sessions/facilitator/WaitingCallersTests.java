@@ -30,8 +30,7 @@ class WaitingCallersTests {
 			}
 			town.devnet.faults().pauseClosing();
 			List<Parallel<Reply>> waiting = sessions.stream()
-				.map((session) -> Parallel.start(CALLS_EACH,
-						() -> town.client.settle(Payments.of(town, session, "1000"))))
+				.map((session) -> Parallel.start(CALLS_EACH, () -> town.settleInTurn(session, "1000")))
 				.toList();
 			for (String session : sessions) {
 				Eventually.isTrue(() -> "60000".equals(town.client.get("/sessions/" + session).text("reserved")));
