@@ -1,6 +1,7 @@
 package io.github.x402sessions.facilitator;
 
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -59,6 +60,7 @@ class VerifyTests {
 	void aThousandVerifiesInOneLedgerAskTheNodeAtMostOncePerSession() {
 		try (Town town = Town.open(); NodeProxy proxy = new NodeProxy(town.devnet.rpcUri())) {
 			town.stop();
+			long started = System.nanoTime();
 			town.start(Map.of("facilitator.rpc-url", proxy.url(), "facilitator.max-waiting", "1000"));
 			List<String> ids = new ArrayList<>();
 			for (int i = 0; i < 5; i++) {
@@ -75,7 +77,7 @@ class VerifyTests {
 			assertThat(proxy.calls).as("megabytes on the public network").doesNotContain("getLatestLedger");
 			assertThat(proxy.calls).filteredOn((call) -> !call.equals("getTransaction"))
 				.containsOnly("getLedgerEntries")
-				.hasSizeLessThanOrEqualTo(ids.size());
+				.hasSizeLessThanOrEqualTo(ids.size() + roundsSince(started));
 		}
 	}
 
@@ -106,6 +108,11 @@ class VerifyTests {
 					() -> isVerified(town, id, strangers.incrementAndGet()) && town.client.settle(own).status() == 200);
 			assertThat(strangers).as("the first one held it").hasValueGreaterThan(1);
 		}
+	}
+
+	/** How often a facilitator has looked at all allowances by itself, every 5 s. */
+	private static int roundsSince(long started) {
+		return (int) Duration.ofNanos(System.nanoTime() - started).dividedBy(Duration.ofSeconds(5));
 	}
 
 	/** Verify what takes all of a session, under a new identifier. */
