@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 import io.github.x402sessions.facilitator.chain.SpenderHistory;
 import io.github.x402sessions.facilitator.chain.Transfer;
@@ -15,6 +16,7 @@ import io.github.x402sessions.facilitator.rpc.StellarRpc;
 import io.github.x402sessions.facilitator.rpc.TransactionLookup;
 import io.github.x402sessions.facilitator.settlement.Repair;
 import org.jspecify.annotations.Nullable;
+import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
@@ -77,9 +79,8 @@ public final class Reconciliation {
 			conclude(findings);
 		}
 		compare(millis, change, findings);
-		new SessionSumsCheck(this.jdbc).run(millis,
-				(session, finding) -> findings.accept((change == Change.REPAIR && this.repair.mendSums(session))
-						? finding.repaired("they are made again") : finding));
+		new SessionSumsCheck(this.jdbc).run(millis, (session, finding) -> findings.accept((change == Change.REPAIR)
+				? written(finding, () -> this.repair.mendSums(session) ? "they are made again" : null) : finding));
 		long latest = searchChain(millis, change, findings);
 		this.uncovered.find(latest, findings);
 	}
@@ -114,19 +115,36 @@ public final class Reconciliation {
 		Transfer actual = (envelope != null) ? this.reader.read(envelope) : null;
 		Finding finding = transaction.compare(found, actual);
 		if (finding != null) {
-			findings.accept((change == Change.REPAIR) ? repaired(transaction, found, actual, finding) : finding);
+			findings.accept(
+					(change == Change.REPAIR) ? written(finding, () -> repair(transaction, found, actual)) : finding);
 		}
 	}
 
-	private Finding repaired(BookedTransaction transaction, TransactionLookup found, @Nullable Transfer actual,
-			Finding finding) {
+	private @Nullable String repair(BookedTransaction transaction, TransactionLookup found, @Nullable Transfer actual) {
 		if (transaction.isOpen()) {
-			return this.repair.end(transaction.hash())
-				.map((end) -> finding.repaired("it is " + end + " now"))
-				.orElse(finding);
+			return this.repair.end(transaction.hash()).map(Reconciliation::itIs).orElse(null);
 		}
 		return transaction.isProven(found, actual)
-				? finding.repaired("it is " + this.repair.correct(transaction.hash(), found) + " now") : finding;
+				? this.repair.correct(transaction.hash(), transaction.status(), found)
+					.map(Reconciliation::itIs)
+					.orElse(null)
+				: null;
+	}
+
+	private static String itIs(String end) {
+		return "it is now " + end;
+	}
+
+	/** What the database refuses to change keeps nothing else from being repaired. */
+	private static Finding written(Finding finding, Supplier<@Nullable String> repair) {
+		try {
+			String how = repair.get();
+			return (how != null) ? finding.repaired(how) : finding;
+		}
+		catch (DataAccessException ex) {
+			return finding.left("the database refuses to change that: "
+					+ String.valueOf(ex.getMostSpecificCause().getMessage()).lines().findFirst().orElse(""));
+		}
 	}
 
 	/** Return the ledger up to which the chain was searched. */
