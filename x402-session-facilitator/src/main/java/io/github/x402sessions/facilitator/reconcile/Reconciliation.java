@@ -8,9 +8,9 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 import io.github.x402sessions.facilitator.chain.SpenderHistory;
+import io.github.x402sessions.facilitator.chain.SpenderTransfer;
 import io.github.x402sessions.facilitator.chain.Transfer;
 import io.github.x402sessions.facilitator.chain.TransferReader;
-import io.github.x402sessions.facilitator.rpc.EventPage;
 import io.github.x402sessions.facilitator.rpc.RpcException;
 import io.github.x402sessions.facilitator.rpc.StellarRpc;
 import io.github.x402sessions.facilitator.rpc.TransactionLookup;
@@ -36,6 +36,8 @@ public final class Reconciliation {
 
 	private final MissingTransfers missing;
 
+	private final UnknownNumbers numbers;
+
 	private final ChainSearch search;
 
 	private final UncoveredSessions uncovered;
@@ -49,17 +51,20 @@ public final class Reconciliation {
 	 * @param reader reads what transactions transfer
 	 * @param history knows how far back the node remembers
 	 * @param missing finds transfers that the books lack
+	 * @param numbers finds transactions that they lack and no node remembers
 	 * @param search keeps those that an operator has accepted
 	 * @param uncovered finds payers who allow less than their sessions may take
 	 * @param repair writes down what is proven
 	 */
 	public Reconciliation(JdbcClient jdbc, StellarRpc rpc, TransferReader reader, SpenderHistory history,
-			MissingTransfers missing, ChainSearch search, UncoveredSessions uncovered, Repair repair) {
+			MissingTransfers missing, UnknownNumbers numbers, ChainSearch search, UncoveredSessions uncovered,
+			Repair repair) {
 		this.jdbc = jdbc;
 		this.rpc = rpc;
 		this.reader = reader;
 		this.history = history;
 		this.missing = missing;
+		this.numbers = numbers;
 		this.search = search;
 		this.uncovered = uncovered;
 		this.repair = repair;
@@ -81,6 +86,8 @@ public final class Reconciliation {
 		compare(millis, change, findings);
 		new SessionSumsCheck(this.jdbc).run(millis, (session, finding) -> findings.accept((change == Change.REPAIR)
 				? written(finding, () -> this.repair.mendSums(session) ? "they are made again" : null) : finding));
+		this.numbers.find(
+				(finding) -> findings.accept((change == Change.ACCEPT) ? finding.repaired("it is accepted") : finding));
 		long latest = searchChain(millis, change, findings);
 		this.uncovered.find(latest, findings);
 	}
@@ -149,24 +156,25 @@ public final class Reconciliation {
 
 	/** Return the ledger up to which the chain was searched. */
 	private long searchChain(long millis, Change change, Consumer<Finding> findings) {
-		List<EventPage.Event> accepted = new ArrayList<>();
-		long latest = this.missing.find(ledgerBefore(millis), (event, transfer) -> {
-			findings.accept(missing(event, transfer, change));
+		List<SpenderTransfer> accepted = new ArrayList<>();
+		long latest = this.missing.find(ledgerBefore(millis), (transfer) -> {
+			Finding finding = missing(transfer);
+			findings.accept((change == Change.ACCEPT) ? finding.repaired("it is accepted") : finding);
 			if (change == Change.ACCEPT) {
-				accepted.add(event);
+				accepted.add(transfer);
 			}
 		});
 		if (change == Change.ACCEPT) {
-			accepted.forEach((event) -> this.search.accept(event.transaction()));
+			accepted.forEach((transfer) -> this.search.accept(transfer.transaction()));
 			this.search.accept(latest);
 		}
 		return latest;
 	}
 
-	private static Finding missing(EventPage.Event event, Transfer transfer, Change change) {
-		Finding finding = Finding.difference(event.transaction(), "is in ledger " + event.ledger()
-				+ " and not in the books: " + transfer.amount() + " from " + transfer.from() + " to " + transfer.to());
-		return (change == Change.ACCEPT) ? finding.repaired("it is accepted") : finding;
+	private static Finding missing(SpenderTransfer missing) {
+		Transfer transfer = missing.transfer();
+		return Finding.difference(missing.transaction(), "is in ledger " + missing.ledger() + " and not in the books: "
+				+ transfer.amount() + " from " + transfer.from() + " to " + transfer.to());
 	}
 
 	/** Return a ledger that the books have seen before a time, and nothing later. */
