@@ -63,8 +63,8 @@ public final class MissingTransfers {
 	long find(long after, Consumer<SpenderTransfer> missing) {
 		LedgerRange range = this.history.range();
 		if (after > range.latest() + LAG) {
-			throw new RpcException("its latest ledger is " + range.latest() + ", and the books have seen " + after
-					+ ": the node is behind, or its network has begun anew", null);
+			throw new RpcException("the latest ledger of the Stellar RPC is " + range.latest()
+					+ ", and the books have seen " + after + ": it is behind, or its network has begun anew", null);
 		}
 		long from = Math.max(range.oldest(), after + 1);
 		if (from > range.latest()) {

@@ -89,7 +89,7 @@ class MissingTransfersTests {
 	void nodeThatIsBehindTheBooksHasNotBeenSearched() {
 		assertThat(find(110)).as("nodes differ by a few ledgers").isEqualTo(110);
 		assertThatExceptionOfType(RpcException.class).isThrownBy(() -> find(113))
-			.withMessageContaining("its latest ledger is 100, and the books have seen 113");
+			.withMessageContaining("is 100, and the books have seen 113");
 	}
 
 	private long find(long after) {
