@@ -149,14 +149,13 @@ public final class SpenderHistory {
 	 * which nobody can make without the spender's signature. What another contract does
 	 * when it is given the spender's name says nothing.
 	 * @param event what an asset told of a transaction
-	 * @return what was transferred; {@code null} if the spender did not do it, or the
-	 * node does not know the transaction
-	 * @throws RpcException if the node does not say
+	 * @return what was transferred; {@code null} if the spender did not do it
+	 * @throws RpcException if the node does not say, or not yet
 	 */
 	public @Nullable SpenderTransfer transfer(EventPage.Event event) {
 		String envelope = this.rpc.transaction(event.transaction()).envelope();
 		if (envelope == null) {
-			return null;
+			throw new RpcException("the Stellar RPC does not know a transaction whose events it tells", null);
 		}
 		Transfer transfer = this.reader.readOf(this.spender, envelope);
 		if (transfer == null || !this.assets.contains(transfer.asset()) || !transfer.from().equals(party(event))) {

@@ -7,6 +7,7 @@ import java.util.function.Function;
 import io.github.x402sessions.facilitator.TestDatabase;
 import io.github.x402sessions.facilitator.chain.SpenderHistory;
 import io.github.x402sessions.facilitator.chain.TransferReader;
+import io.github.x402sessions.facilitator.rpc.EventPage;
 import io.github.x402sessions.facilitator.rpc.FakeStellarRpc;
 import io.github.x402sessions.facilitator.rpc.RpcException;
 import org.junit.jupiter.api.AfterEach;
@@ -90,6 +91,18 @@ class MissingTransfersTests {
 		assertThat(find(110)).as("nodes differ by a few ledgers").isEqualTo(110);
 		assertThatExceptionOfType(RpcException.class).isThrownBy(() -> find(113))
 			.withMessageContaining("is 100, and the books have seen 113");
+	}
+
+	/** One node of a pool tells of it, and another is asked for it. */
+	@Test
+	void transactionThatANodeDoesNotKnowYetIsNotPassedBy() {
+		registerPayers();
+		this.node.written = (key) -> 60L;
+		this.node.events = List.of(new EventPage.Event("a".repeat(64), 60, List.of("", "")));
+		this.node.lookups.add(() -> FakeStellarRpc.notFound(100, 1_000, 1));
+		this.node.lookups.add(() -> FakeStellarRpc.notFound(59, 1_000, 1));
+		assertThatExceptionOfType(RpcException.class).isThrownBy(() -> this.transfers.find(50, (transfer) -> {
+		})).withMessageContaining("does not know a transaction");
 	}
 
 	private long find(long after) {

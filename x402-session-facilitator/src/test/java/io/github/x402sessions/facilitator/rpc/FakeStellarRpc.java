@@ -41,6 +41,8 @@ public final class FakeStellarRpc implements StellarRpc {
 	/** Those of all calls for events. */
 	public final List<List<String>> topics = new ArrayList<>();
 
+	public List<EventPage.Event> events = List.of();
+
 	public int eventCalls;
 
 	public int entryCalls;
@@ -113,7 +115,7 @@ public final class FakeStellarRpc implements StellarRpc {
 	public EventPage events(String contract, List<List<String>> topics, long startLedger, String cursor) {
 		this.eventCalls++;
 		this.topics.addAll(topics);
-		return new EventPage(List.of(), null, this.latest.get().sequence());
+		return new EventPage(this.events, null, this.latest.get().sequence());
 	}
 
 }
