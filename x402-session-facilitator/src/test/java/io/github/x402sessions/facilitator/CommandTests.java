@@ -110,7 +110,8 @@ class CommandTests {
 	@Test
 	void nothingIsMadeWhereThereAreNoBooks() {
 		Path nowhere = town.database.resolveSibling("nowhere.db");
-		Output output = Commands.run(town, Map.of("facilitator.database-url", "jdbc:sqlite:" + nowhere), "reconcile");
+		Output output = Commands.run(town, Map.of("facilitator.database-url", "jdbc:sqlite:" + nowhere,
+				"facilitator.rpc-url", "https://node.invalid/rpc"), "reconcile");
 		assertThat(output.code()).as(output.text()).isEqualTo(4);
 		assertThat(output.text()).contains("The books are not usable");
 		assertThat(nowhere).doesNotExist();
@@ -128,6 +129,7 @@ class CommandTests {
 		assertThat(nobody.code()).as(nobody.text()).isEqualTo(2);
 		assertThat(nobody.text()).contains("facilitator.secret");
 		assertThat(run("reconcile", "--since", "yesterday").code()).isEqualTo(2);
+		assertThat(run("reconcile", "--repiar").code()).as("no property either").isEqualTo(2);
 	}
 
 	@Test
