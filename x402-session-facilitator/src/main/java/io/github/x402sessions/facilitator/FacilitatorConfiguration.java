@@ -5,7 +5,6 @@ import io.github.x402sessions.facilitator.chain.Chain;
 import io.github.x402sessions.facilitator.chain.LedgerClock;
 import io.github.x402sessions.facilitator.chain.FeePolicy;
 import io.github.x402sessions.facilitator.chain.NetworkCheck;
-import io.github.x402sessions.facilitator.chain.SpenderHistory;
 import io.github.x402sessions.facilitator.chain.SpenderKey;
 import io.github.x402sessions.facilitator.chain.Standings;
 import io.github.x402sessions.facilitator.http.Bulkhead;
@@ -23,7 +22,7 @@ import io.github.x402sessions.facilitator.reconcile.BooksWatch;
 import io.github.x402sessions.facilitator.reconcile.CautiousFacilitator;
 import io.github.x402sessions.facilitator.reconcile.ChainSearch;
 import io.github.x402sessions.facilitator.reconcile.MissingTransfers;
-import io.github.x402sessions.facilitator.reconcile.UncoveredSessions;
+import io.github.x402sessions.facilitator.reconcile.UnknownNumbers;
 import io.github.x402sessions.facilitator.session.AllowanceWatch;
 import io.github.x402sessions.facilitator.session.SessionRules;
 import io.github.x402sessions.facilitator.session.SessionStore;
@@ -80,9 +79,8 @@ class FacilitatorConfiguration {
 	}
 
 	@Bean(initMethod = "start")
-	BooksWatch booksWatch(ChainSearch search, MissingTransfers transfers, SpenderHistory history,
-			UncoveredSessions sessions) {
-		return new BooksWatch(search, transfers, history, sessions);
+	BooksWatch booksWatch(ChainSearch search, MissingTransfers transfers, UnknownNumbers numbers) {
+		return new BooksWatch(search, transfers, numbers);
 	}
 
 	@Bean

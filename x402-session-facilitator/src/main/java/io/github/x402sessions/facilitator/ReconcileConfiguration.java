@@ -4,9 +4,10 @@ import io.github.x402sessions.facilitator.chain.Chain;
 import io.github.x402sessions.facilitator.chain.SpenderHistory;
 import io.github.x402sessions.facilitator.chain.SpenderKey;
 import io.github.x402sessions.facilitator.chain.TransferReader;
+import io.github.x402sessions.facilitator.channel.ChannelKeys;
 import io.github.x402sessions.facilitator.reconcile.ChainSearch;
 import io.github.x402sessions.facilitator.reconcile.MissingTransfers;
-import io.github.x402sessions.facilitator.reconcile.UncoveredSessions;
+import io.github.x402sessions.facilitator.reconcile.UnknownNumbers;
 import io.github.x402sessions.facilitator.rpc.StellarRpc;
 import io.github.x402sessions.facilitator.store.DatabaseClock;
 import org.springframework.context.annotation.Bean;
@@ -27,7 +28,8 @@ class ReconcileConfiguration {
 	@Bean
 	SpenderHistory spenderHistory(StellarRpc rpc, TransferReader reader, FacilitatorProperties properties,
 			SpenderKey spender) {
-		return new SpenderHistory(rpc, reader, properties.assets(), spender.address());
+		return new SpenderHistory(rpc, reader, properties.assets(), spender.address(),
+				properties.stellar().passphrase());
 	}
 
 	@Bean
@@ -41,8 +43,9 @@ class ReconcileConfiguration {
 	}
 
 	@Bean
-	UncoveredSessions uncoveredSessions(JdbcClient jdbc, Chain chain) {
-		return new UncoveredSessions(jdbc, chain);
+	UnknownNumbers unknownNumbers(JdbcClient jdbc, Chain chain, ChannelKeys keys, SpenderHistory history,
+			ChainSearch search) {
+		return new UnknownNumbers(jdbc, chain, keys, history, search);
 	}
 
 }

@@ -17,6 +17,7 @@ import io.github.x402sessions.facilitator.reconcile.MissingTransfers;
 import io.github.x402sessions.facilitator.reconcile.OpenTransactions;
 import io.github.x402sessions.facilitator.reconcile.Reconciliation;
 import io.github.x402sessions.facilitator.reconcile.UncoveredSessions;
+import io.github.x402sessions.facilitator.reconcile.UnknownNumbers;
 import io.github.x402sessions.facilitator.rpc.StellarRpc;
 import io.github.x402sessions.facilitator.settlement.Books;
 import io.github.x402sessions.facilitator.settlement.Repair;
@@ -71,8 +72,9 @@ class ToolConfiguration {
 
 	@Bean
 	Reconciliation reconciliation(JdbcClient jdbc, StellarRpc rpc, TransferReader reader, SpenderHistory history,
-			MissingTransfers missing, ChainSearch search, UncoveredSessions uncovered, Repair repair) {
-		return new Reconciliation(jdbc, rpc, reader, history, missing, search, uncovered, repair);
+			MissingTransfers missing, UnknownNumbers numbers, ChainSearch search, Chain chain, Repair repair) {
+		return new Reconciliation(jdbc, rpc, reader, history, missing, numbers, search,
+				new UncoveredSessions(jdbc, chain), repair);
 	}
 
 }

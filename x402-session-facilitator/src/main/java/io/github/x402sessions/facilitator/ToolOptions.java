@@ -1,7 +1,9 @@
 package io.github.x402sessions.facilitator;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.ToIntFunction;
 
 import io.github.x402sessions.facilitator.rpc.RpcException;
@@ -45,13 +47,13 @@ final class ToolOptions {
 	int with(BooksSchema schema, List<String> more, ToIntFunction<ApplicationContext> work) {
 		SpringApplication application = new SpringApplication(ToolConfiguration.class);
 		application.setWebApplicationType(WebApplicationType.NONE);
-		application.setDefaultProperties(ServerDefaults.PROPERTIES);
+		application.setDefaultProperties(defaults());
 		application.setLogStartupInfo(false);
 		application
 			.addInitializers((context) -> context.getBeanFactory().registerSingleton("facilitatorBooksSchema", schema));
-		List<String> arguments = new ArrayList<>(
-				List.of("--logging.level.root=warn", "--logging.level.org.springframework.boot=off"));
-		this.properties.forEach((property) -> arguments.add(property.startsWith("--") ? property : "--" + property));
+		List<String> arguments = new ArrayList<>(List.of("--logging.level.root=warn",
+				"--logging.level.org.springframework=error", "--logging.level.org.springframework.boot=off"));
+		this.properties.forEach((property) -> arguments.add(argument(property)));
 		more.forEach((property) -> arguments.add("--" + property));
 		try (ConfigurableApplicationContext context = application.run(arguments.toArray(String[]::new))) {
 			return work.applyAsInt(context);
@@ -59,6 +61,22 @@ final class ToolOptions {
 		catch (RuntimeException ex) {
 			return failed(ex);
 		}
+	}
+
+	/** Commands serve nobody, so that there need be no keys. */
+	private static Map<String, Object> defaults() {
+		Map<String, Object> defaults = new HashMap<>(ServerDefaults.PROPERTIES);
+		defaults.put("facilitator.access.mode", "open");
+		return defaults;
+	}
+
+	/** An option that is misspelt must not pass for a property. */
+	private String argument(String property) {
+		if (!property.contains("=")) {
+			throw new CommandLine.ParameterException(this.spec.commandLine(),
+					"Properties are given as --name=value" + (property.startsWith("-") ? ", not as " + property : ""));
+		}
+		return property.startsWith("--") ? property : "--" + property;
 	}
 
 	private int failed(RuntimeException failure) {

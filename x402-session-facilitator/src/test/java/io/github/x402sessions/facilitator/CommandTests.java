@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 
 import io.github.x402sessions.facilitator.Commands.Output;
+import io.github.x402sessions.facilitator.FacilitatorClient.Reply;
 import io.github.x402sessions.facilitator.store.Dialect;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -109,7 +110,8 @@ class CommandTests {
 	@Test
 	void nothingIsMadeWhereThereAreNoBooks() {
 		Path nowhere = town.database.resolveSibling("nowhere.db");
-		Output output = Commands.run(town, Map.of("facilitator.database-url", "jdbc:sqlite:" + nowhere), "reconcile");
+		Output output = Commands.run(town, Map.of("facilitator.database-url", "jdbc:sqlite:" + nowhere,
+				"facilitator.rpc-url", "https://node.invalid/rpc"), "reconcile");
 		assertThat(output.code()).as(output.text()).isEqualTo(4);
 		assertThat(output.text()).contains("The books are not usable");
 		assertThat(nowhere).doesNotExist();
@@ -127,6 +129,7 @@ class CommandTests {
 		assertThat(nobody.code()).as(nobody.text()).isEqualTo(2);
 		assertThat(nobody.text()).contains("facilitator.secret");
 		assertThat(run("reconcile", "--since", "yesterday").code()).isEqualTo(2);
+		assertThat(run("reconcile", "--repiar").code()).as("no property either").isEqualTo(2);
 	}
 
 	@Test
@@ -204,13 +207,46 @@ class CommandTests {
 			database.jdbc().sql("update payment_session set spent = 1, reserved = 7").update();
 			Output output = Commands.run(torn, database.properties(), "reconcile", "--repair");
 			assertThat(output.text()).contains("repaired",
-					"1 settlement(s) or transaction(s) were left behind; they have ended", "it is CONFIRMED now");
+					"1 settlement(s) or transaction(s) were left behind; they have ended", "it is now CONFIRMED");
 			assertThat(output.code()).as(output.text()).isZero();
 			assertThat(database.jdbc().sql("select spent from payment_session").query(Long.class).single())
 				.isEqualTo(100_000);
 			assertThat(database.jdbc().sql("select reserved from payment_session").query(Long.class).single()).isZero();
 			Output again = Commands.run(torn, database.properties(), "reconcile");
 			assertThat(again.text()).isEqualToIgnoringNewLines("Books and chain agree.");
+		}
+	}
+
+	@ParameterizedTest
+	@EnumSource(Dialect.class)
+	void paymentThatWasMadeTwiceIsRepairedAndToldAndNoBadRowStopsTheRest(Dialect dialect) {
+		try (TestDatabase database = TestDatabase.of(dialect); Town torn = Town.withoutFacilitator()) {
+			torn.start(database.properties());
+			String id = torn.payer().session(1_000_000);
+			torn.client.settle(Payments.of(torn, id, "30000"));
+			torn.client.settle(Payments.identified(torn, id, "pay_0123456789abcdef", "10000"));
+			torn.client.settle(Payments.of(torn, id, "20000"));
+			tamper(database, "update chain_transaction set status = 'DEAD'", "10000");
+			tamper(database, "update chain_transaction set status = 'DEAD'", "30000");
+			database.jdbc().sql("update settlement set status = 'DEAD' where amount in (10000, 30000)").update();
+			Reply again = torn.client.settle(Payments.identified(torn, id, "pay_0123456789abcdef", "10000"));
+			assertThat(again.status()).as("%s", again).isEqualTo(200);
+			torn.stop();
+			database.jdbc().sql("""
+					create unique index refusing on settlement (session_id)
+					where amount in (20000, 30000) and status = 'CONFIRMED'""").update();
+			Output output = Commands.run(torn, database.properties(), "reconcile", "--repair");
+			assertThat(output.text()).contains("for 30000; the database refuses to change that",
+					"for 10000; it is now CONFIRMED, and 1 payment(s) of it were paid again meanwhile",
+					"1 difference(s) settled.", "1 difference(s).");
+			assertThat(output.code()).isEqualTo(1);
+			database.jdbc().sql("drop index refusing").update();
+			assertThat(Commands.run(torn, database.properties(), "reconcile", "--repair").code()).isZero();
+			assertThat(Commands.run(torn, database.properties(), "reconcile").text())
+				.isEqualToIgnoringNewLines("Books and chain agree.");
+			assertThat(database.jdbc().sql("select spent from payment_session").query(Long.class).single())
+				.isEqualTo(torn.usdc(torn.merchant).longValueExact())
+				.isEqualTo(70_000);
 		}
 	}
 

@@ -1,16 +1,20 @@
 package io.github.x402sessions.facilitator;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 
 import io.github.x402sessions.facilitator.FacilitatorClient.Reply;
 import io.github.x402sessions.facilitator.store.Dialect;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -90,30 +94,83 @@ class LostBooksTests {
 		}
 	}
 
+	/** Whoever reads the network's traffic can do that, and pays for it. */
 	@Test
-	void payersWhoAllowLessAreDoubtfulOnlyWhereTheNodeHasForgotten() {
-		try (Town town = Town.open(); NodeProxy forgetful = new NodeProxy(town.devnet.rpcUri())) {
-			Payer payer = town.payer();
-			payer.session(1_000_000);
-			Payer other = town.payer();
-			String id = other.session(1_000_000);
-			pay(town, id, 1, 200);
-			payer.approved(7);
-			town.stop();
-			town.start(Map.of());
-			pay(town, id, 2, 200);
-			town.stop();
-			long latest = town.devnet.latestLedger();
-			forgetful.answer = (method, text) -> method.equals("getTransaction")
-					? text.replaceAll("\"oldestLedger\":\\d+", "\"oldestLedger\":" + (latest + 1)) : text;
-			Eventually.isTrue(() -> town.devnet.latestLedger() > latest + 2);
-			town.start(Map.of("facilitator.rpc-url", forgetful.url()));
-			pay(town, id, 3, 503);
-			try (TestDatabase books = town.openDatabase()) {
-				assertThat(books.jdbc().sql("select difference from chain_search").query(String.class).single())
-					.contains("the node does not remember", "1 payer(s) allow less");
-			}
+	void transferThatAStrangerHasPutIntoAnotherTransactionIsNotMissing() {
+		try (Town town = Town.withoutFacilitator(); NodeProxy proxy = new NodeProxy(town.devnet.rpcUri())) {
+			town.start(Map.of("facilitator.rpc-url", proxy.url()));
+			String id = town.payer().session(1_000_000);
+			proxy.holdsTransactions = true;
+			CompletableFuture<Reply> paid = CompletableFuture
+				.supplyAsync(() -> town.client.settle(Payments.of(town, id, "100000")));
+			Eventually.isTrue(() -> !proxy.held.isEmpty());
+			town.payer().bump(new String(proxy.held.getFirst(), StandardCharsets.UTF_8));
+			assertThat(paid.join().status()).as("%s", paid.join()).isEqualTo(200);
+			Commands.Output found = Commands.run(town, "reconcile");
+			assertThat(found.text()).isEqualToIgnoringNewLines("Books and chain agree.");
 		}
+	}
+
+	@ParameterizedTest
+	@ValueSource(ints = { 0, 2 })
+	void payerWhoLowersAnAllowanceStopsNobodyElseThoughTheNodeHasForgotten(int channels) {
+		Map<String, String> properties = Map.of("facilitator.channels", Integer.toString(channels));
+		try (Town town = Town.open(properties); NodeProxy forgetful = new NodeProxy(town.devnet.rpcUri())) {
+			Payer payer = town.payer();
+			String lowered = payer.session(1_000_000);
+			String id = town.payer().session(1_000_000);
+			pay(town, id, 1, 200);
+			town.stop();
+			payer.approved(7);
+			forgetAll(town, forgetful);
+			town.start(forgetful(forgetful, properties));
+			pay(town, id, 2, 200);
+			Eventually
+				.isTrue(() -> town.client.settle(Payments.of(town, lowered, "100000")).text("errorReason") != null);
+			assertThat(Commands.run(town, forgetful(forgetful, properties), "reconcile").code()).isZero();
+		}
+	}
+
+	@ParameterizedTest
+	@ValueSource(ints = { 0, 2 })
+	void numbersTellOfPaymentsThatTheNodeHasForgotten(int channels) throws IOException {
+		Map<String, String> properties = Map.of("facilitator.channels", Integer.toString(channels));
+		try (Town town = Town.open(properties); NodeProxy forgetful = new NodeProxy(town.devnet.rpcUri())) {
+			String id = town.payer().session(1_000_000);
+			pay(town, id, 1, 200);
+			town.stop();
+			Path backup = town.database.resolveSibling("backup.db");
+			Files.copy(town.database, backup);
+			town.start(properties);
+			pay(town, id, 2, 200);
+			pay(town, id, 3, 200);
+			pay(town, id, 4, 200);
+			town.stop();
+			Files.copy(backup, town.database, StandardCopyOption.REPLACE_EXISTING);
+			forgetAll(town, forgetful);
+			town.start(forgetful(forgetful, properties));
+			pay(town, id, 2, 503);
+			Commands.Output found = Commands.run(town, forgetful(forgetful, properties), "reconcile");
+			assertThat(found.code()).as(found.text()).isEqualTo(1);
+			assertThat(found.text()).contains("transaction(s) that the books do not know");
+			assertThat(Commands.run(town, forgetful(forgetful, properties), "reconcile", "--accept").code()).isZero();
+			String fresh = town.payer().session(1_000_000);
+			Eventually.isTrue(() -> town.client.settle(Payments.of(town, fresh, "100000")).status() == 200);
+		}
+	}
+
+	private static Map<String, String> forgetful(NodeProxy node, Map<String, String> properties) {
+		Map<String, String> all = new HashMap<>(properties);
+		all.put("facilitator.rpc-url", node.url());
+		return all;
+	}
+
+	/** Let a node remember no ledger that there is yet. */
+	private static void forgetAll(Town town, NodeProxy node) {
+		long latest = town.devnet.latestLedger();
+		node.answer = (method, text) -> method.equals("getTransaction")
+				? text.replaceAll("\"oldestLedger\":\\d+", "\"oldestLedger\":" + (latest + 1)) : text;
+		Eventually.isTrue(() -> town.devnet.latestLedger() > latest + 2);
 	}
 
 	private static Reply pay(Town town, String id, int number, int status) {

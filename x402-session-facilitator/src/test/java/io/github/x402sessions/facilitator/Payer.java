@@ -4,14 +4,18 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
+import io.github.x402sessions.facilitator.rpc.HttpStellarRpc;
+import org.stellar.sdk.AbstractTransaction;
 import org.stellar.sdk.Asset;
 import org.stellar.sdk.AssetTypeNative;
 import org.stellar.sdk.ChangeTrustAsset;
 import org.stellar.sdk.ChangeTrustOperation;
+import org.stellar.sdk.FeeBumpTransaction;
 import org.stellar.sdk.InvokeHostFunctionOperation;
 import org.stellar.sdk.KeyPair;
 import org.stellar.sdk.Network;
@@ -88,6 +92,25 @@ final class Payer {
 			.invokeContractFunctionOperationBuilder(this.town.devnet.usdcContract(), "transfer",
 					List.of(Scv.toAddress(address()), Scv.toAddress(to), Scv.toInt128(BigInteger.valueOf(amount))))
 			.build());
+	}
+
+	/**
+	 * Put a transaction that somebody else has sent into one of one's own, and send that.
+	 */
+	void bump(String sendRequest) {
+		Network network = new Network(this.town.devnet.networkPassphrase());
+		String envelope = sendRequest.replaceAll(".*\"transaction\":\"([^\"]+)\".*", "$1");
+		try {
+			Transaction sent = (Transaction) AbstractTransaction.fromEnvelopeXdr(envelope, network);
+			FeeBumpTransaction bump = new FeeBumpTransaction.Builder(sent).setBaseFee(sent.getFee())
+				.setFeeAccount(address())
+				.build();
+			bump.sign(this.key);
+			new HttpStellarRpc(this.town.devnet.rpcUri(), Duration.ofSeconds(10)).send(bump.toEnvelopeXdrBase64());
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
 	}
 
 	/** Pay somebody lumens, stroops. */

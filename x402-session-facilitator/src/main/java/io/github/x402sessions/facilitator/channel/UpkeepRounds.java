@@ -1,10 +1,8 @@
 package io.github.x402sessions.facilitator.channel;
 
 import java.time.Duration;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 
+import io.github.x402sessions.facilitator.rounds.Rounds;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,11 +20,7 @@ public final class UpkeepRounds implements AutoCloseable {
 
 	private final Upkeep upkeep;
 
-	private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor((task) -> {
-		Thread created = new Thread(task, "x402-channels");
-		created.setDaemon(true);
-		return created;
-	});
+	private final Rounds rounds = new Rounds("x402-channels", SOON, this::round);
 
 	/**
 	 * Create the rounds.
@@ -38,25 +32,22 @@ public final class UpkeepRounds implements AutoCloseable {
 
 	/** Begin. */
 	public void start() {
-		this.thread.execute(this::round);
+		this.rounds.start(Duration.ZERO);
 	}
 
-	private void round() {
-		boolean well = false;
+	private Duration round() {
 		try {
-			well = this.upkeep.run();
+			return this.upkeep.run() ? CALM : SOON;
 		}
 		catch (RuntimeException ex) {
 			logger.warn("The channel accounts cannot be seen to now: {}", ex.getMessage());
-		}
-		if (!this.thread.isShutdown()) {
-			var unused = this.thread.schedule(this::round, (well ? CALM : SOON).toMillis(), TimeUnit.MILLISECONDS);
+			return SOON;
 		}
 	}
 
 	@Override
 	public void close() {
-		this.thread.shutdownNow();
+		this.rounds.close();
 	}
 
 }

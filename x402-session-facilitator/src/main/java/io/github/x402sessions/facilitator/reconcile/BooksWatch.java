@@ -1,16 +1,16 @@
 package io.github.x402sessions.facilitator.reconcile;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 
-import io.github.x402sessions.facilitator.chain.LedgerRange;
-import io.github.x402sessions.facilitator.chain.SpenderHistory;
+import io.github.x402sessions.facilitator.rounds.Rounds;
+import io.github.x402sessions.facilitator.rpc.RpcException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,23 +33,19 @@ public final class BooksWatch implements AutoCloseable {
 	/** The start waits for the first comparison, unless that takes longer. */
 	private static final Duration START = Duration.ofSeconds(10);
 
+	private static final String UNCOMPARED = "the books have not been compared with the chain yet";
+
 	private final ChainSearch search;
 
 	private final MissingTransfers transfers;
 
-	private final SpenderHistory history;
-
-	private final UncoveredSessions sessions;
+	private final UnknownNumbers numbers;
 
 	private final CountDownLatch compared = new CountDownLatch(1);
 
-	private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor((task) -> {
-		Thread created = new Thread(task, "x402-books");
-		created.setDaemon(true);
-		return created;
-	});
+	private final Rounds rounds = Rounds.every("x402-books", ROUND, this::round);
 
-	private volatile @Nullable String doubt = "the books have not been compared with the chain yet";
+	private volatile @Nullable String doubt = UNCOMPARED;
 
 	/** Used by the one thread of the rounds. */
 	private int untilSearch;
@@ -58,20 +54,17 @@ public final class BooksWatch implements AutoCloseable {
 	 * Create the watch.
 	 * @param search what the books remember of it
 	 * @param transfers finds transfers that the books lack
-	 * @param history knows how far back the node remembers
-	 * @param sessions finds payers who allow less than the books say
+	 * @param numbers finds transactions that they lack and no node remembers
 	 */
-	public BooksWatch(ChainSearch search, MissingTransfers transfers, SpenderHistory history,
-			UncoveredSessions sessions) {
+	public BooksWatch(ChainSearch search, MissingTransfers transfers, UnknownNumbers numbers) {
 		this.search = search;
 		this.transfers = transfers;
-		this.history = history;
-		this.sessions = sessions;
+		this.numbers = numbers;
 	}
 
 	/** Begin, and wait for a while until the books are compared. */
 	public void start() {
-		var unused = this.thread.scheduleWithFixedDelay(this::round, 0, ROUND.toMillis(), TimeUnit.MILLISECONDS);
+		this.rounds.start(Duration.ZERO);
 		try {
 			if (!this.compared.await(START.toMillis(), TimeUnit.MILLISECONDS)) {
 				logger.warn("The books are still being compared with the chain: nothing is settled before");
@@ -92,66 +85,58 @@ public final class BooksWatch implements AutoCloseable {
 
 	private void round() {
 		try {
-			Optional<String> difference = this.search.difference();
-			if (difference.isEmpty() && (this.doubt != null || this.untilSearch-- <= 0)) {
-				compare();
-				this.untilSearch = ROUNDS_BETWEEN_SEARCHES;
-				difference = this.search.difference();
+			look();
+		}
+		catch (RpcException ex) {
+			logger.warn("The books cannot be compared with the chain now: {}", ex.getMessage());
+			String before = this.doubt;
+			if (before != null && before.startsWith(UNCOMPARED)) {
+				this.doubt = UNCOMPARED + ": " + ex.getMessage();
 			}
-			difference.filter((found) -> !found.equals(this.doubt))
-				.ifPresent((found) -> logger.error("Nothing is settled until an operator says go on: {}", found));
-			this.doubt = difference.orElse(null);
 		}
 		catch (RuntimeException ex) {
 			logger.warn("The books cannot be compared with the chain now: {}", ex.getMessage());
 		}
-		this.compared.countDown();
+		finally {
+			this.compared.countDown();
+		}
+	}
+
+	private void look() {
+		Optional<String> difference = this.search.difference();
+		if (difference.isEmpty() && (this.doubt != null || this.untilSearch-- <= 0)) {
+			compare();
+			this.untilSearch = ROUNDS_BETWEEN_SEARCHES;
+			difference = this.search.difference();
+		}
+		difference.filter((found) -> !found.equals(this.doubt))
+			.ifPresent((found) -> logger.error("Nothing is settled until an operator says go on: {}", found));
+		this.doubt = difference.orElse(null);
 	}
 
 	private void compare() {
-		long before = this.search.ledger();
-		String forgotten = forgotten(before);
+		List<String> forgotten = new ArrayList<>();
+		this.numbers.find((finding) -> forgotten.add(finding.subject() + " " + finding.detail()));
 		AtomicInteger missing = new AtomicInteger();
 		AtomicReference<@Nullable String> first = new AtomicReference<>();
-		long latest = this.transfers.find(before, (event, transfer) -> {
+		long latest = this.transfers.find(this.search.ledger(), (transfer) -> {
 			missing.incrementAndGet();
-			first.compareAndSet(null, event.transaction() + " in ledger " + event.ledger());
+			first.compareAndSet(null, transfer.transaction() + " in ledger " + transfer.ledger());
 		});
 		if (missing.get() > 0) {
 			this.search.found("the books lack " + missing + " transfer(s) that the spender has made, such as " + first);
 		}
-		else if (forgotten != null) {
-			this.search.found(forgotten);
+		else if (!forgotten.isEmpty()) {
+			this.search.found(forgotten.get(0));
 		}
 		else {
 			this.search.searched(latest);
 		}
 	}
 
-	/**
-	 * Where nobody remembers all ledgers since the books were last compared, allowances
-	 * tell whether something was paid in them.
-	 */
-	private @Nullable String forgotten(long before) {
-		LedgerRange range = this.history.range();
-		if (before == 0 || range.oldest() <= before + 1) {
-			return null;
-		}
-		AtomicInteger uncovered = new AtomicInteger();
-		this.sessions.find(range.latest(), (finding) -> uncovered.incrementAndGet());
-		return (uncovered.get() == 0) ? null : "the node does not remember the ledgers after " + before + ", and "
-				+ uncovered + " payer(s) allow less than what the books say is left";
-	}
-
 	@Override
 	public void close() {
-		this.thread.shutdownNow();
-		try {
-			this.thread.awaitTermination(5, TimeUnit.SECONDS);
-		}
-		catch (InterruptedException ex) {
-			Thread.currentThread().interrupt();
-		}
+		this.rounds.close();
 	}
 
 }

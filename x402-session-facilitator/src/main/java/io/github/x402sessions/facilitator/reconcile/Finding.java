@@ -31,6 +31,11 @@ public record Finding(Kind kind, String subject, String detail) {
 		return new Finding(Kind.NOTE, subject, detail);
 	}
 
+	/** Return that it could not be mended. */
+	Finding left(String why) {
+		return new Finding(this.kind, this.subject, this.detail + "; " + why);
+	}
+
 	/** Return that it is mended. */
 	Finding repaired(String how) {
 		return new Finding(Kind.REPAIRED, this.subject, this.detail + "; " + how);

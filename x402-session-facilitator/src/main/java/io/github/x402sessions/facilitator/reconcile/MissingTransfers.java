@@ -1,13 +1,16 @@
 package io.github.x402sessions.facilitator.reconcile;
 
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.Map;
 import java.util.Set;
-import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 
 import io.github.x402sessions.facilitator.chain.LedgerRange;
 import io.github.x402sessions.facilitator.chain.SpenderHistory;
-import io.github.x402sessions.facilitator.chain.Transfer;
-import io.github.x402sessions.facilitator.rpc.EventPage;
+import io.github.x402sessions.facilitator.chain.SpenderTransfer;
+import io.github.x402sessions.facilitator.chain.TouchedAllowances;
 import io.github.x402sessions.facilitator.rpc.RpcException;
 import org.springframework.jdbc.core.RowCallbackHandler;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -15,10 +18,16 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 /**
  * Finds transfers that the spender has made and the books lack: the books were put back
  * from a backup or have lost their end, or somebody else has the spender's key. A
- * transfer is in the books before it is sent, so one that they lack they always will. Not
- * thread-safe: it remembers who lets the spender spend.
+ * transfer is in the books before it is sent, so one that they lack they always will.
+ * <p>
+ * A search costs one question for 200 payers, and one for a dozen of those whose
+ * allowance was written since the last search or has ended. Not thread-safe: it remembers
+ * who lets the spender spend.
  */
 public final class MissingTransfers {
+
+	/** Nodes of one pool differ by a few ledgers. */
+	private static final long LAG = 12;
 
 	private final JdbcClient jdbc;
 
@@ -26,7 +35,8 @@ public final class MissingTransfers {
 
 	private final ChainSearch search;
 
-	private final Set<String> payers = new HashSet<>();
+	/** By asset. */
+	private final Map<String, Set<String>> payers = new HashMap<>();
 
 	private long approvedUpTo;
 
@@ -48,33 +58,64 @@ public final class MissingTransfers {
 	 * remember any more is its oldest
 	 * @param missing hears of what the books lack
 	 * @return the ledger up to which the chain was searched
-	 * @throws RpcException if the node does not say
+	 * @throws RpcException if the node does not say, or is behind that ledger
 	 */
-	long find(long after, BiConsumer<EventPage.Event, Transfer> missing) {
+	long find(long after, Consumer<SpenderTransfer> missing) {
 		LedgerRange range = this.history.range();
+		if (after > range.latest() + LAG) {
+			throw new RpcException("the latest ledger of the Stellar RPC is " + range.latest()
+					+ ", and the books have seen " + after + ": it is behind, or its network has begun anew", null);
+		}
 		long from = Math.max(range.oldest(), after + 1);
 		if (from > range.latest()) {
 			return after;
 		}
-		long latest = Math.min(range.latest(), learnPayers(Math.max(range.oldest(), this.approvedUpTo + 1)));
-		latest = Math.min(latest, this.history.transactions(from, this.payers, (event) -> {
-			if (!this.search.isKnown(event.transaction())) {
-				Transfer transfer = this.history.transfer(event);
-				if (transfer != null) {
-					missing.accept(event, transfer);
-				}
-			}
-		}));
+		learnPayers(range, from);
+		long latest = Math.min(range.latest(), this.approvedUpTo);
+		for (Map.Entry<String, Set<String>> asset : this.payers.entrySet()) {
+			latest = Math.min(latest, find(asset.getKey(), asset.getValue(), from, missing));
+		}
+		return Math.max(after, latest);
+	}
+
+	/**
+	 * The first time, whose sessions in the books had not ended before, and whoever has
+	 * approved in the node's memory; then, who has approved since: nobody else can be
+	 * taken from.
+	 */
+	private void learnPayers(LedgerRange range, long from) {
+		if (this.approvedUpTo == 0) {
+			this.jdbc.sql("select payer, asset from payment_session where expiration_ledger >= :ledger")
+				.param("ledger", from)
+				.query((RowCallbackHandler) (row) -> learn(row.getString("asset"), row.getString("payer")));
+		}
+		if (this.approvedUpTo < range.latest()) {
+			this.approvedUpTo = this.history.payers(Math.max(range.oldest(), this.approvedUpTo + 1), this::learn);
+		}
+	}
+
+	private void learn(String asset, String payer) {
+		this.payers.computeIfAbsent(asset, (added) -> new HashSet<>()).add(payer);
+	}
+
+	/** Whoever has no allowance is looked at once more, and forgotten until the next. */
+	private long find(String asset, Set<String> payers, long from, Consumer<SpenderTransfer> missing) {
+		TouchedAllowances touched = this.history.touched(asset, payers, from);
+		long latest = Math.min(touched.ledger(), Math.min(search(asset, from, touched.written(), missing),
+				search(asset, from, touched.gone(), missing)));
+		if (touched.ledger() >= this.approvedUpTo) {
+			payers.removeAll(touched.gone());
+		}
 		return latest;
 	}
 
-	/** The first time, whoever has approved in the node's memory; then, who has since. */
-	private long learnPayers(long from) {
-		this.approvedUpTo = this.history.payers(from, this.payers::add);
-		this.jdbc.sql("select payer from payment_session where expiration_ledger >= :ledger")
-			.param("ledger", from)
-			.query((RowCallbackHandler) (row) -> this.payers.add(row.getString("payer")));
-		return this.approvedUpTo;
+	private long search(String asset, long from, Collection<String> payers, Consumer<SpenderTransfer> missing) {
+		return this.history.transactions(asset, from, payers, (event) -> {
+			SpenderTransfer transfer = this.search.isKnown(event.transaction()) ? null : this.history.transfer(event);
+			if (transfer != null && !this.search.isKnown(transfer.transaction())) {
+				missing.accept(transfer);
+			}
+		});
 	}
 
 }

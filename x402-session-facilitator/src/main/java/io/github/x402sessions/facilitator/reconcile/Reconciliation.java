@@ -5,16 +5,18 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 import io.github.x402sessions.facilitator.chain.SpenderHistory;
+import io.github.x402sessions.facilitator.chain.SpenderTransfer;
 import io.github.x402sessions.facilitator.chain.Transfer;
 import io.github.x402sessions.facilitator.chain.TransferReader;
-import io.github.x402sessions.facilitator.rpc.EventPage;
 import io.github.x402sessions.facilitator.rpc.RpcException;
 import io.github.x402sessions.facilitator.rpc.StellarRpc;
 import io.github.x402sessions.facilitator.rpc.TransactionLookup;
 import io.github.x402sessions.facilitator.settlement.Repair;
 import org.jspecify.annotations.Nullable;
+import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
@@ -34,6 +36,8 @@ public final class Reconciliation {
 
 	private final MissingTransfers missing;
 
+	private final UnknownNumbers numbers;
+
 	private final ChainSearch search;
 
 	private final UncoveredSessions uncovered;
@@ -47,17 +51,20 @@ public final class Reconciliation {
 	 * @param reader reads what transactions transfer
 	 * @param history knows how far back the node remembers
 	 * @param missing finds transfers that the books lack
+	 * @param numbers finds transactions that they lack and no node remembers
 	 * @param search keeps those that an operator has accepted
 	 * @param uncovered finds payers who allow less than their sessions may take
 	 * @param repair writes down what is proven
 	 */
 	public Reconciliation(JdbcClient jdbc, StellarRpc rpc, TransferReader reader, SpenderHistory history,
-			MissingTransfers missing, ChainSearch search, UncoveredSessions uncovered, Repair repair) {
+			MissingTransfers missing, UnknownNumbers numbers, ChainSearch search, UncoveredSessions uncovered,
+			Repair repair) {
 		this.jdbc = jdbc;
 		this.rpc = rpc;
 		this.reader = reader;
 		this.history = history;
 		this.missing = missing;
+		this.numbers = numbers;
 		this.search = search;
 		this.uncovered = uncovered;
 		this.repair = repair;
@@ -77,9 +84,10 @@ public final class Reconciliation {
 			conclude(findings);
 		}
 		compare(millis, change, findings);
-		new SessionSumsCheck(this.jdbc).run(millis,
-				(session, finding) -> findings.accept((change == Change.REPAIR && this.repair.mendSums(session))
-						? finding.repaired("they are made again") : finding));
+		new SessionSumsCheck(this.jdbc).run(millis, (session, finding) -> findings.accept((change == Change.REPAIR)
+				? written(finding, () -> this.repair.mendSums(session) ? "they are made again" : null) : finding));
+		this.numbers.find(
+				(finding) -> findings.accept((change == Change.ACCEPT) ? finding.repaired("it is accepted") : finding));
 		long latest = searchChain(millis, change, findings);
 		this.uncovered.find(latest, findings);
 	}
@@ -114,41 +122,59 @@ public final class Reconciliation {
 		Transfer actual = (envelope != null) ? this.reader.read(envelope) : null;
 		Finding finding = transaction.compare(found, actual);
 		if (finding != null) {
-			findings.accept((change == Change.REPAIR) ? repaired(transaction, found, actual, finding) : finding);
+			findings.accept(
+					(change == Change.REPAIR) ? written(finding, () -> repair(transaction, found, actual)) : finding);
 		}
 	}
 
-	private Finding repaired(BookedTransaction transaction, TransactionLookup found, @Nullable Transfer actual,
-			Finding finding) {
+	private @Nullable String repair(BookedTransaction transaction, TransactionLookup found, @Nullable Transfer actual) {
 		if (transaction.isOpen()) {
-			return this.repair.end(transaction.hash())
-				.map((end) -> finding.repaired("it is " + end + " now"))
-				.orElse(finding);
+			return this.repair.end(transaction.hash()).map(Reconciliation::itIs).orElse(null);
 		}
 		return transaction.isProven(found, actual)
-				? finding.repaired("it is " + this.repair.correct(transaction.hash(), found) + " now") : finding;
+				? this.repair.correct(transaction.hash(), transaction.status(), found)
+					.map(Reconciliation::itIs)
+					.orElse(null)
+				: null;
+	}
+
+	private static String itIs(String end) {
+		return "it is now " + end;
+	}
+
+	/** What the database refuses to change keeps nothing else from being repaired. */
+	private static Finding written(Finding finding, Supplier<@Nullable String> repair) {
+		try {
+			String how = repair.get();
+			return (how != null) ? finding.repaired(how) : finding;
+		}
+		catch (DataAccessException ex) {
+			return finding.left("the database refuses to change that: "
+					+ String.valueOf(ex.getMostSpecificCause().getMessage()).lines().findFirst().orElse(""));
+		}
 	}
 
 	/** Return the ledger up to which the chain was searched. */
 	private long searchChain(long millis, Change change, Consumer<Finding> findings) {
-		List<EventPage.Event> accepted = new ArrayList<>();
-		long latest = this.missing.find(ledgerBefore(millis), (event, transfer) -> {
-			findings.accept(missing(event, transfer, change));
+		List<SpenderTransfer> accepted = new ArrayList<>();
+		long latest = this.missing.find(ledgerBefore(millis), (transfer) -> {
+			Finding finding = missing(transfer);
+			findings.accept((change == Change.ACCEPT) ? finding.repaired("it is accepted") : finding);
 			if (change == Change.ACCEPT) {
-				accepted.add(event);
+				accepted.add(transfer);
 			}
 		});
 		if (change == Change.ACCEPT) {
-			accepted.forEach((event) -> this.search.accept(event.transaction()));
+			accepted.forEach((transfer) -> this.search.accept(transfer.transaction()));
 			this.search.accept(latest);
 		}
 		return latest;
 	}
 
-	private static Finding missing(EventPage.Event event, Transfer transfer, Change change) {
-		Finding finding = Finding.difference(event.transaction(), "is in ledger " + event.ledger()
-				+ " and not in the books: " + transfer.amount() + " from " + transfer.from() + " to " + transfer.to());
-		return (change == Change.ACCEPT) ? finding.repaired("it is accepted") : finding;
+	private static Finding missing(SpenderTransfer missing) {
+		Transfer transfer = missing.transfer();
+		return Finding.difference(missing.transaction(), "is in ledger " + missing.ledger() + " and not in the books: "
+				+ transfer.amount() + " from " + transfer.from() + " to " + transfer.to());
 	}
 
 	/** Return a ledger that the books have seen before a time, and nothing later. */

@@ -22,6 +22,9 @@ public final class HttpStellarRpc implements StellarRpc {
 	/** Each takes less than a kilobyte of an answer. */
 	private static final int EVENTS_AT_ONCE = 1_000;
 
+	/** A node takes five filters of so many. */
+	private static final int TOPICS_OF_A_FILTER = 5;
+
 	private static final String NO_TRANSACTION = "0".repeat(64);
 
 	private final JsonRpc rpc;
@@ -91,10 +94,12 @@ public final class HttpStellarRpc implements StellarRpc {
 	public LedgerEntries entries(Collection<String> keys) {
 		JsonNode answer = this.rpc.call("getLedgerEntries", Map.of("keys", List.copyOf(keys)));
 		Map<String, String> entries = new HashMap<>();
+		Map<String, Long> written = new HashMap<>();
 		for (JsonNode entry : answer.path("entries")) {
 			entries.put(text(entry, "key"), text(entry, "xdr"));
+			written.put(text(entry, "key"), number(entry, "lastModifiedLedgerSeq"));
 		}
-		return new LedgerEntries(entries, number(answer, "latestLedger"));
+		return new LedgerEntries(entries, number(answer, "latestLedger"), written);
 	}
 
 	@Override
@@ -106,9 +111,7 @@ public final class HttpStellarRpc implements StellarRpc {
 	public EventPage events(String contract, List<List<String>> topics, long startLedger, @Nullable String cursor) {
 		Map<String, Object> page = (cursor != null) ? Map.of("limit", EVENTS_AT_ONCE, "cursor", cursor)
 				: Map.of("limit", EVENTS_AT_ONCE);
-		Map<String, Object> params = new HashMap<>(Map.of("filters",
-				List.of(Map.of("type", "contract", "contractIds", List.of(contract), "topics", topics)), "pagination",
-				page));
+		Map<String, Object> params = new HashMap<>(Map.of("filters", filters(contract, topics), "pagination", page));
 		if (cursor == null) {
 			params.put("startLedger", startLedger);
 		}
@@ -118,6 +121,15 @@ public final class HttpStellarRpc implements StellarRpc {
 			events.add(event(event));
 		}
 		return new EventPage(events, optionalText(answer, "cursor"), number(answer, "latestLedger"));
+	}
+
+	private static List<Object> filters(String contract, List<List<String>> topics) {
+		List<Object> filters = new ArrayList<>();
+		for (int first = 0; first < topics.size(); first += TOPICS_OF_A_FILTER) {
+			filters.add(Map.of("type", "contract", "contractIds", List.of(contract), "topics",
+					topics.subList(first, Math.min(topics.size(), first + TOPICS_OF_A_FILTER))));
+		}
+		return filters;
 	}
 
 	private static EventPage.Event event(JsonNode event) {

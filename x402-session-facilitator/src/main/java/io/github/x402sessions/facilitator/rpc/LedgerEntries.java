@@ -7,12 +7,14 @@ import java.util.Map;
  *
  * @param byKey the XDR of each entry's data by the XDR of its key
  * @param latestLedger the ledger they are of
+ * @param written the ledger that has written each entry last, by the XDR of its key
  */
-public record LedgerEntries(Map<String, String> byKey, long latestLedger) {
+public record LedgerEntries(Map<String, String> byKey, long latestLedger, Map<String, Long> written) {
 
-	/** Copy the map. */
+	/** Copy the maps. */
 	public LedgerEntries {
 		byKey = Map.copyOf(byKey);
+		written = Map.copyOf(written);
 	}
 
 }

@@ -11,6 +11,9 @@ import org.jspecify.annotations.Nullable;
  */
 public interface StellarRpc {
 
+	/** How many events a node can be asked for by their topics at once. */
+	int MOST_TOPICS = 25;
+
 	/**
 	 * Return the nodes behind this, to hear what each of them says.
 	 * @return the nodes; this alone where it is one
@@ -77,7 +80,7 @@ public interface StellarRpc {
 	 * Read a page of events of transactions that did what they say.
 	 * @param contract the contract that told them, {@code C…}
 	 * @param topics the topics of those that are wanted, each list the XDR of a topic or
-	 * {@code *} in each place; at most five
+	 * {@code *} in each place; at least one and at most {@value #MOST_TOPICS}
 	 * @param startLedger the first ledger, where the first page is asked for
 	 * @param cursor where the page before has ended; {@code null} for the first page
 	 * @return the page

@@ -4,13 +4,11 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 
 import io.github.x402sessions.facilitator.chain.AllowanceKey;
 import io.github.x402sessions.facilitator.chain.Chain;
 import io.github.x402sessions.facilitator.chain.LedgerClock;
+import io.github.x402sessions.facilitator.rounds.Rounds;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -42,11 +40,7 @@ public final class AllowanceRounds implements AutoCloseable {
 	/** Where the next page begins; used by the one thread of the rounds. */
 	private @Nullable AllowanceKey last;
 
-	private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor((task) -> {
-		Thread created = new Thread(task, "x402-allowances");
-		created.setDaemon(true);
-		return created;
-	});
+	private final Rounds rounds = Rounds.every("x402-allowances", INTERVAL, this::round);
 
 	/**
 	 * Create the rounds.
@@ -67,8 +61,7 @@ public final class AllowanceRounds implements AutoCloseable {
 
 	/** Begin. */
 	public void start() {
-		var unused = this.thread.scheduleWithFixedDelay(this::round, INTERVAL.toMillis(), INTERVAL.toMillis(),
-				TimeUnit.MILLISECONDS);
+		this.rounds.start(INTERVAL);
 	}
 
 	/** A page that fails is passed by, so that the others have their turn. */
@@ -95,7 +88,7 @@ public final class AllowanceRounds implements AutoCloseable {
 
 	@Override
 	public void close() {
-		this.thread.shutdownNow();
+		this.rounds.close();
 	}
 
 }

@@ -1,5 +1,7 @@
 package io.github.x402sessions.facilitator.settlement;
 
+import java.util.Objects;
+
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,6 +33,11 @@ record Outcome(Status status, @Nullable Long ledger, @Nullable String note) {
 	/** No ledger can apply the transaction any more. */
 	static Outcome dead(String proof) {
 		return new Outcome(Status.DEAD, null, proof);
+	}
+
+	/** Tell whether another says the same of the chain, in whatever words. */
+	boolean isSameEnd(Outcome other) {
+		return this.status == other.status && Objects.equals(this.ledger, other.ledger);
 	}
 
 	/** Cut a note to what its column takes. */

@@ -2,10 +2,8 @@ package io.github.x402sessions.facilitator.settlement;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 
+import io.github.x402sessions.facilitator.rounds.Rounds;
 import io.github.x402sessions.facilitator.store.Dialect;
 import io.github.x402sessions.facilitator.store.Nodes;
 import org.slf4j.Logger;
@@ -48,11 +46,7 @@ public final class Recovery implements AutoCloseable {
 	/** Used by the one thread of the rounds. */
 	private boolean forgetting;
 
-	private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor((task) -> {
-		Thread created = new Thread(task, "x402-recovery");
-		created.setDaemon(true);
-		return created;
-	});
+	private final Rounds recovery = Rounds.every("x402-recovery", INTERVAL, this::round);
 
 	/**
 	 * Create the recovery.
@@ -83,8 +77,7 @@ public final class Recovery implements AutoCloseable {
 		this.nodes.beat();
 		mend();
 		sweep();
-		var unused = this.thread.scheduleWithFixedDelay(this::round, INTERVAL.toMillis(), INTERVAL.toMillis(),
-				TimeUnit.MILLISECONDS);
+		this.recovery.start(INTERVAL);
 	}
 
 	/** A database that is busy or away now must not end the rounds. */
@@ -130,13 +123,7 @@ public final class Recovery implements AutoCloseable {
 	/** End the rounds, so that no beat comes after this process has left. */
 	@Override
 	public void close() {
-		this.thread.shutdownNow();
-		try {
-			this.thread.awaitTermination(5, TimeUnit.SECONDS);
-		}
-		catch (InterruptedException ex) {
-			Thread.currentThread().interrupt();
-		}
+		this.recovery.close();
 	}
 
 }

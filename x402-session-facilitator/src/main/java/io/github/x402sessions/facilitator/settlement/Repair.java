@@ -2,6 +2,7 @@ package io.github.x402sessions.facilitator.settlement;
 
 import java.time.Duration;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 import io.github.x402sessions.facilitator.chain.Chain;
 import io.github.x402sessions.facilitator.chain.FeePolicy;
@@ -34,7 +35,7 @@ public final class Repair {
 	 * Create it.
 	 * @param books the settlements
 	 * @param book the transactions
-	 * @param rpc the node to ask
+	 * @param rpc the nodes to ask
 	 * @param chain reads accounts
 	 * @param fees what transactions bid
 	 * @param transfers what they need
@@ -62,26 +63,33 @@ public final class Repair {
 				.ofNullable(
 						new Broadcast(this.rpc, this.chain, this.refusals, open, new Patience(Duration.ZERO)).look())
 				.filter(Fate.Decided.class::isInstance)
-				.map((fate) -> close(open, ((Fate.Decided) fate).outcome())));
-	}
-
-	private String close(Submitted open, Outcome outcome) {
-		this.book.close(open, outcome);
-		return outcome.status().name();
+				.map((fate) -> ((Fate.Decided) fate).outcome())
+				.filter((outcome) -> this.book.close(open, outcome))
+				.map((outcome) -> outcome.status().name()));
 	}
 
 	/**
 	 * Write down that a transaction has ended as the chain says, whatever the books said,
-	 * with all that it carries and the sums of their sessions.
+	 * with all that it carries and the sums of their sessions, if no node contradicts
+	 * that and the books have not moved on.
 	 * @param hash its hash
-	 * @param found what the node says, which has found it
-	 * @return its end in the books' word
+	 * @param status what the books said
+	 * @param found what a node says, which has found it
+	 * @return its end in the books' word, and how many of its payments were paid again
+	 * meanwhile; empty if nothing is written
 	 */
-	public String correct(String hash, TransactionLookup found) {
+	public Optional<String> correct(String hash, String status, TransactionLookup found) {
 		Outcome outcome = (found.status() == Status.SUCCESS) ? Outcome.confirmed(found.ledger())
 				: Outcome.failed(found.ledger());
-		this.book.correct(hash, outcome);
-		return outcome.status().name();
+		OptionalInt again = this.book.ended(hash, status)
+			.filter((ended) -> new Witnesses(this.rpc.nodes(), this.chain, ended).agree(outcome))
+			.map((ended) -> this.book.correct(hash, status, outcome))
+			.orElse(OptionalInt.empty());
+		if (again.isEmpty()) {
+			return Optional.empty();
+		}
+		return Optional.of(outcome.status().name() + ((again.getAsInt() == 0) ? ""
+				: ", and " + again.getAsInt() + " payment(s) of it were paid again meanwhile: their payer paid twice"));
 	}
 
 	/**
@@ -103,27 +111,29 @@ public final class Repair {
 	}
 
 	/**
-	 * Decide how an open transaction has ended of which the chain no longer tells.
+	 * Decide how an open transaction has ended of which no node tells any more.
 	 * @param hash its hash
 	 * @param moved whether the money has moved
 	 * @return what is against it, in a sentence; empty if that is written down now
-	 * @throws RpcException if the node does not say
+	 * @throws RpcException if one of the nodes does not say
 	 */
 	public Optional<String> decide(String hash, boolean moved) {
 		Optional<Submitted> open = this.book.find(hash);
 		if (open.isEmpty()) {
 			return Optional.of("the books have no open transaction of this hash");
 		}
-		TransactionLookup found = this.rpc.transaction(hash);
-		if (found.status() != Status.NOT_FOUND) {
-			return Optional.of("the chain has it: reconcile --repair writes that down");
+		for (StellarRpc node : this.rpc.nodes()) {
+			TransactionLookup found = node.transaction(hash);
+			if (found.status() != Status.NOT_FOUND) {
+				return Optional.of("the chain has it: reconcile --repair writes that down");
+			}
+			if (found.latestCloseTime() <= open.get().transaction().maxTime()) {
+				return Optional.of("a ledger may still apply it");
+			}
 		}
-		if (found.latestCloseTime() <= open.get().transaction().maxTime()) {
-			return Optional.of("a ledger may still apply it");
-		}
-		close(open.get(),
-				new Outcome(moved ? Outcome.Status.CONFIRMED : Outcome.Status.DEAD, null, "decided by an operator"));
-		return Optional.empty();
+		Outcome outcome = new Outcome(moved ? Outcome.Status.CONFIRMED : Outcome.Status.DEAD, null,
+				"decided by an operator");
+		return this.book.close(open.get(), outcome) ? Optional.empty() : Optional.of("it has ended meanwhile");
 	}
 
 }

@@ -5,13 +5,17 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 import io.github.x402sessions.facilitator.channel.ChannelLease;
 import io.github.x402sessions.facilitator.chain.SignedTransaction;
 import io.github.x402sessions.facilitator.store.Dialect;
 import io.github.x402sessions.facilitator.store.Nodes;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionOperations;
@@ -23,6 +27,8 @@ import org.springframework.transaction.support.TransactionOperations;
  * Each step is taken at most once, whichever node tries. Thread-safe.
  */
 public final class TransactionBook {
+
+	private static final Logger logger = LoggerFactory.getLogger(TransactionBook.class);
 
 	private static final int CLAIMED_AT_ONCE = 100;
 
@@ -40,6 +46,8 @@ public final class TransactionBook {
 
 	private final SessionSums sums;
 
+	private final CarriedSettlements carried;
+
 	/**
 	 * Create the book.
 	 * @param jdbc the database
@@ -56,6 +64,7 @@ public final class TransactionBook {
 		this.nodes = nodes;
 		this.clock = clock;
 		this.sums = new SessionSums(jdbc, clock);
+		this.carried = new CarriedSettlements(jdbc, clock, this.sums);
 	}
 
 	/**
@@ -154,13 +163,13 @@ public final class TransactionBook {
 		try {
 			return close(submitted, outcome, () -> {
 				free(submitted.hash(), outcome);
-				conclude(submitted.hash(), outcome);
+				this.carried.conclude(submitted.hash(), outcome);
 			});
 		}
 		catch (DataIntegrityViolationException ex) {
 			return close(submitted, outcome, () -> {
-				conclude(submitted.hash(), outcome);
-				sessionsOf(submitted.hash()).forEach(this.sums::mend);
+				this.carried.conclude(submitted.hash(), outcome);
+				this.carried.mendSums(submitted.hash());
 			});
 		}
 	}
@@ -176,16 +185,10 @@ public final class TransactionBook {
 		}));
 	}
 
-	private List<String> sessionsOf(String hash) {
-		return this.jdbc.sql("select distinct session_id from settlement where tx_hash = :hash order by session_id")
-			.param("hash", hash)
-			.query((row, number) -> row.getString("session_id"))
-			.list();
-	}
-
 	/**
 	 * Give settlements the end of the transaction that carries them, where they have not
-	 * got it, and their sessions the sums that come of it.
+	 * got it, and their sessions the sums that come of it. What the database refuses is
+	 * left as it is.
 	 * @return how many transactions had ended without them
 	 */
 	int mend() {
@@ -195,11 +198,20 @@ public final class TransactionBook {
 					where s.status = 'SUBMITTED' and t.status in ('CONFIRMED', 'FAILED', 'DEAD')""")
 			.query(Ended::read)
 			.list();
-		ended.forEach((transaction) -> this.transactions.executeWithoutResult((status) -> {
-			conclude(transaction.hash(), transaction.outcome());
-			sessionsOf(transaction.hash()).forEach(this.sums::mend);
-		}));
-		return ended.size();
+		return (int) ended.stream().filter(this::mend).count();
+	}
+
+	private boolean mend(Ended ended) {
+		try {
+			this.transactions
+				.executeWithoutResult((status) -> this.carried.concludeAgain(ended.hash(), ended.outcome()));
+			return true;
+		}
+		catch (DataIntegrityViolationException ex) {
+			logger.error("The end of transaction {} cannot be given to what it carries: {}", ended.hash(),
+					ex.getMessage());
+			return false;
+		}
 	}
 
 	private boolean end(String hash, Outcome outcome) {
@@ -221,18 +233,6 @@ public final class TransactionBook {
 				where id in (select s.session_id from settlement s where s.tx_hash = :hash)""".formatted(sum, spent))
 			.param("hash", hash)
 			.param("now", this.clock.millis())
-			.update();
-	}
-
-	private void conclude(String hash, Outcome outcome) {
-		this.jdbc.sql("""
-				update settlement set status = :status, ledger = :ledger, note = :note, updated_at = :now
-				where tx_hash = :hash""")
-			.param("status", outcome.status().name())
-			.param("ledger", outcome.ledger())
-			.param("note", outcome.note())
-			.param("now", this.clock.millis())
-			.param("hash", hash)
 			.update();
 	}
 
@@ -258,20 +258,23 @@ public final class TransactionBook {
 	/**
 	 * Write down that a transaction has ended otherwise than the books say, and make the
 	 * sums of its sessions again.
+	 * @param said the status in the books, which it must still have
+	 * @return how many of its payments were paid again meanwhile; empty if the books say
+	 * something else now
 	 */
-	void correct(String hash, Outcome outcome) {
-		this.transactions.executeWithoutResult((status) -> {
-			this.jdbc.sql("""
+	OptionalInt correct(String hash, String said, Outcome outcome) {
+		return Objects.requireNonNull(this.transactions.execute((status) -> {
+			int changed = this.jdbc.sql("""
 					update chain_transaction set status = :status, ledger = :ledger, updated_at = :now
-					where hash = :hash""")
+					where hash = :hash and status = :said""")
 				.param("status", outcome.status().name())
 				.param("ledger", outcome.ledger())
 				.param("now", this.clock.millis())
 				.param("hash", hash)
+				.param("said", said)
 				.update();
-			conclude(hash, outcome);
-			sessionsOf(hash).forEach(this.sums::mend);
-		});
+			return (changed == 0) ? OptionalInt.empty() : OptionalInt.of(this.carried.concludeAgain(hash, outcome));
+		}));
 	}
 
 	/** Make the sums of a session again; return whether they were wrong. */
@@ -283,6 +286,15 @@ public final class TransactionBook {
 	Optional<Submitted> find(String hash) {
 		return this.jdbc.sql("select * from chain_transaction where hash = :hash and status in ('OPEN', 'OVER')")
 			.param("hash", hash)
+			.query(TransactionBook::submitted)
+			.optional();
+	}
+
+	/** Find a transaction that has ended as the books say. */
+	Optional<Submitted> ended(String hash, String status) {
+		return this.jdbc.sql("select * from chain_transaction where hash = :hash and status = :status")
+			.param("hash", hash)
+			.param("status", status)
 			.query(TransactionBook::submitted)
 			.optional();
 	}

@@ -38,21 +38,27 @@ final class Witnesses {
 		this.submitted = submitted;
 	}
 
-	/** Tell whether an end may be believed. */
+	/** Tell whether an end may be believed that one node has told. */
 	boolean confirm(Outcome outcome) {
-		if (outcome.status() == Outcome.Status.CONFIRMED || this.nodes.size() == 1) {
-			return true;
-		}
+		return isHarmless(outcome) || this.nodes.size() == 1 || agree(outcome);
+	}
+
+	/** Ask every node, and tell whether enough of them tell an end and none another. */
+	boolean agree(Outcome outcome) {
 		int agreeing = 0;
 		for (StellarRpc node : this.nodes) {
-			Outcome.Status told = ask(node);
-			if (told != null && told != outcome.status()) {
-				contradict(outcome.status(), told);
+			Outcome told = ask(node);
+			if (told != null && !told.isSameEnd(outcome)) {
+				contradict(outcome.status(), told.status());
 				return false;
 			}
 			agreeing += (told != null) ? 1 : 0;
 		}
-		return agreeing > 1;
+		return agreeing >= (isHarmless(outcome) ? 1 : Math.min(2, this.nodes.size()));
+	}
+
+	private static boolean isHarmless(Outcome outcome) {
+		return outcome.status() == Outcome.Status.CONFIRMED;
 	}
 
 	/** The same question is asked again and again; who reads the log needs it once. */
@@ -64,10 +70,10 @@ final class Witnesses {
 		}
 	}
 
-	private Outcome.@Nullable Status ask(StellarRpc node) {
+	private @Nullable Outcome ask(StellarRpc node) {
 		try {
 			Fate.Decided fate = new EndProof(node, this.chain.at(node), this.submitted).find(true);
-			return (fate != null) ? fate.outcome().status() : null;
+			return (fate != null) ? fate.outcome() : null;
 		}
 		catch (RpcException ex) {
 			logger.warn("A node does not tell the end of transaction {}: {}", this.submitted.hash(), ex.getMessage());

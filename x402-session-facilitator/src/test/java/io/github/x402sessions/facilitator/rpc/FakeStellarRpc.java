@@ -7,6 +7,7 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 import io.github.x402sessions.facilitator.rpc.TransactionLookup.Status;
@@ -33,6 +34,20 @@ public final class FakeStellarRpc implements StellarRpc {
 	public Supplier<Simulation> simulation = () -> new Simulation(null, 0, "not written down", 100);
 
 	public Supplier<Long> inclusionFee = () -> 100L;
+
+	/** The ledger that has written an entry last, by its key; absent if there is none. */
+	public Function<String, Long> written = (key) -> null;
+
+	/** Those of all calls for events. */
+	public final List<List<String>> topics = new ArrayList<>();
+
+	public List<EventPage.Event> events = List.of();
+
+	public int eventCalls;
+
+	public int entryCalls;
+
+	public int keys;
 
 	public int simulations;
 
@@ -78,7 +93,17 @@ public final class FakeStellarRpc implements StellarRpc {
 	public LedgerEntries entries(Collection<String> keys) {
 		Map<String, String> found = new HashMap<>(this.entries);
 		found.keySet().retainAll(keys);
-		return new LedgerEntries(found, (this.entriesLedger > 0) ? this.entriesLedger : this.latest.get().sequence());
+		Map<String, Long> ledgers = new HashMap<>();
+		for (String key : keys) {
+			Long ledger = this.written.apply(key);
+			if (ledger != null) {
+				ledgers.put(key, ledger);
+			}
+		}
+		this.entryCalls++;
+		this.keys += keys.size();
+		return new LedgerEntries(found, (this.entriesLedger > 0) ? this.entriesLedger : this.latest.get().sequence(),
+				ledgers);
 	}
 
 	@Override
@@ -88,7 +113,9 @@ public final class FakeStellarRpc implements StellarRpc {
 
 	@Override
 	public EventPage events(String contract, List<List<String>> topics, long startLedger, String cursor) {
-		return new EventPage(List.of(), null, startLedger);
+		this.eventCalls++;
+		this.topics.addAll(topics);
+		return new EventPage(this.events, null, this.latest.get().sequence());
 	}
 
 }

@@ -1,0 +1,102 @@
+package io.github.x402sessions.facilitator.reconcile;
+
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
+
+import io.github.x402sessions.facilitator.chain.AccountState;
+import io.github.x402sessions.facilitator.chain.Chain;
+import io.github.x402sessions.facilitator.chain.SpenderHistory;
+import io.github.x402sessions.facilitator.channel.ChannelKeys;
+import io.github.x402sessions.facilitator.rpc.RpcException;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/**
+ * Finds accounts of ours whose sequence numbers the books do not know: they have made
+ * transactions that the books lack. That is how books are told to have lost payments
+ * where no node remembers the transfers. An account keeps its last number for ever and
+ * only its key can use one, so that no payer can bring this about. Thread-safe.
+ */
+public final class UnknownNumbers {
+
+	/** An account begins with the ledger that created it, in the upper half. */
+	private static final long BEGINNING = ~0xffff_ffffL;
+
+	private final JdbcClient jdbc;
+
+	private final Chain chain;
+
+	private final ChannelKeys keys;
+
+	private final SpenderHistory history;
+
+	private final ChainSearch search;
+
+	/**
+	 * Create it.
+	 * @param jdbc the books
+	 * @param chain reads accounts
+	 * @param keys the accounts that settlements have as source
+	 * @param history knows how far back the node remembers
+	 * @param search knows up to where transfers were looked for
+	 */
+	public UnknownNumbers(JdbcClient jdbc, Chain chain, ChannelKeys keys, SpenderHistory history, ChainSearch search) {
+		this.jdbc = jdbc;
+		this.chain = chain;
+		this.keys = keys;
+		this.history = history;
+		this.search = search;
+	}
+
+	/**
+	 * Compare, where the node has forgotten ledgers in which transfers were not looked
+	 * for.
+	 * @param findings hears of each account
+	 * @throws RpcException if the node does not say
+	 */
+	void find(Consumer<Finding> findings) {
+		long before = this.search.ledger();
+		if (before > 0 && this.history.range().oldest() > before + 1) {
+			Map<String, Long> used = used();
+			used.forEach((account, number) -> compare(account, number, before, findings));
+		}
+	}
+
+	/** Read the chain first: what is sent meanwhile is in the books before. */
+	private Map<String, Long> used() {
+		Map<String, Long> used = new LinkedHashMap<>();
+		this.chain.accounts(List.copyOf(sources()))
+			.forEach((address, account) -> used.put(address, account.sequence()));
+		return used;
+	}
+
+	/**
+	 * The spender makes transactions of its own that are not in the books, for its
+	 * channels, so that its numbers tell something only where there are none.
+	 */
+	private Set<String> sources() {
+		Set<String> sources = new LinkedHashSet<>(
+				this.jdbc.sql("select address from channel where spender = :spender and slot > 0 order by slot")
+					.param("spender", this.keys.spender())
+					.query(String.class)
+					.list());
+		sources.addAll(this.keys.hasChannels() ? this.keys.addresses() : List.of(this.keys.spender()));
+		return sources;
+	}
+
+	private void compare(String account, long used, long before, Consumer<Finding> findings) {
+		long known = this.jdbc.sql("""
+				select sequence from chain_transaction where source = :source and status <> 'DEAD'
+				order by sequence desc limit 1""").param("source", account).query(Long.class).optional().orElse(0L);
+		long unknown = used - Math.max(known, used & BEGINNING);
+		if (unknown > 0 && (known > 0 || !account.equals(this.keys.spender()))) {
+			findings.accept(Finding.difference(account,
+					"has made " + unknown + " transaction(s) that the books do not know, perhaps in the ledgers after "
+							+ before + " that the node has forgotten"));
+		}
+	}
+
+}

@@ -1,0 +1,136 @@
+package io.github.x402sessions.facilitator.reconcile;
+
+import java.time.Clock;
+import java.util.List;
+import java.util.function.Function;
+
+import io.github.x402sessions.facilitator.TestDatabase;
+import io.github.x402sessions.facilitator.chain.SpenderHistory;
+import io.github.x402sessions.facilitator.chain.TransferReader;
+import io.github.x402sessions.facilitator.rpc.EventPage;
+import io.github.x402sessions.facilitator.rpc.FakeStellarRpc;
+import io.github.x402sessions.facilitator.rpc.RpcException;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.stellar.sdk.KeyPair;
+import org.stellar.sdk.StrKey;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+/**
+ * However many payers there are, a node is asked for events of those only whose allowance
+ * was written.
+ */
+class MissingTransfersTests {
+
+	private static final int PAYERS = 450;
+
+	private static final String ASSET = StrKey.encodeContract(new byte[32]);
+
+	private static final int APPROVE = 1;
+
+	private final TestDatabase database = TestDatabase.sqlite();
+
+	private final JdbcClient jdbc = this.database.jdbc();
+
+	private final FakeStellarRpc node = new FakeStellarRpc();
+
+	private final String spender = KeyPair.random().getAccountId();
+
+	private final MissingTransfers transfers = new MissingTransfers(this.jdbc,
+			new SpenderHistory(this.node, new TransferReader(), List.of(ASSET), this.spender, "test"),
+			new ChainSearch(this.jdbc, Clock.systemUTC(), this.spender));
+
+	@AfterEach
+	void close() {
+		this.database.close();
+	}
+
+	@Test
+	void whoWasNotTakenFromIsNotAskedFor() {
+		registerPayers();
+		this.node.written = (key) -> 40L;
+		assertThat(find(50)).isEqualTo(100);
+		assertThat(this.node.topics).hasSize(APPROVE);
+		this.node.written = written(13, 51L);
+		find(50);
+		assertThat(this.node.topics).as("two topics for each of 13").hasSize(APPROVE + 25 + 1);
+		assertThat(this.node.eventCalls).isEqualTo(1 + 2);
+		assertThat(this.node.entryCalls).isEqualTo(3 + 3);
+	}
+
+	@Test
+	void whoseAllowanceIsGoneIsLookedAtOnceMore() {
+		registerPayers();
+		this.node.written = written(5, null);
+		find(50);
+		assertThat(this.node.topics).hasSize(APPROVE + 10);
+		this.node.written = (key) -> 40L;
+		this.node.entriesLedger = 101;
+		this.node.topics.clear();
+		find(50);
+		assertThat(this.node.topics).isEmpty();
+		assertThat(this.node.keys).isEqualTo(PAYERS + PAYERS - 5);
+	}
+
+	/** It may not have seen the approve. */
+	@Test
+	void allowanceThatANodeDoesNotKnowYetIsNotGone() {
+		registerPayers();
+		this.node.entriesLedger = 99;
+		this.node.written = written(5, null);
+		assertThat(find(50)).as("searched as far as the allowances were read").isEqualTo(99);
+		find(50);
+		assertThat(this.node.keys).isEqualTo(2 * PAYERS);
+	}
+
+	@Test
+	void nodeThatIsBehindTheBooksHasNotBeenSearched() {
+		assertThat(find(110)).as("nodes differ by a few ledgers").isEqualTo(110);
+		assertThatExceptionOfType(RpcException.class).isThrownBy(() -> find(113))
+			.withMessageContaining("is 100, and the books have seen 113");
+	}
+
+	/** One node of a pool tells of it, and another is asked for it. */
+	@Test
+	void transactionThatANodeDoesNotKnowYetIsNotPassedBy() {
+		registerPayers();
+		this.node.written = (key) -> 60L;
+		this.node.events = List.of(new EventPage.Event("a".repeat(64), 60, List.of("", "")));
+		this.node.lookups.add(() -> FakeStellarRpc.notFound(100, 1_000, 1));
+		this.node.lookups.add(() -> FakeStellarRpc.notFound(59, 1_000, 1));
+		assertThatExceptionOfType(RpcException.class).isThrownBy(() -> this.transfers.find(50, (transfer) -> {
+		})).withMessageContaining("does not know a transaction");
+	}
+
+	private long find(long after) {
+		this.node.lookups.add(() -> FakeStellarRpc.notFound(100, 1_000, 1));
+		return this.transfers.find(after, (transfer) -> {
+			throw new AssertionError(transfer);
+		});
+	}
+
+	/** Some were written in that ledger, if in any, and all others long ago. */
+	private static Function<String, Long> written(int some, Long ledger) {
+		int[] left = { some };
+		return (key) -> (left[0]-- > 0) ? ledger : Long.valueOf(40);
+	}
+
+	private void registerPayers() {
+		for (int i = 0; i < PAYERS; i++) {
+			this.jdbc
+				.sql("""
+						insert into payment_session (id, token_hash, proven, network, approval, approval_ledger, payer, spender,
+						asset, recipient, cap, expiration_ledger, created_at, updated_at)
+						values (:id, :id, false, 'n', :id, 1, :payer, :spender, :asset, 'r', 9, 1000, 0, 0)""")
+				.param("id", "k" + i)
+				.param("payer", KeyPair.random().getAccountId())
+				.param("spender", this.spender)
+				.param("asset", ASSET)
+				.update();
+		}
+	}
+
+}

@@ -1,0 +1,40 @@
+package io.github.x402sessions.facilitator.rounds;
+
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Nothing that goes wrong in a round keeps the next one from coming.
+ */
+class RoundsTests {
+
+	private final CountDownLatch third = new CountDownLatch(3);
+
+	@Test
+	void errorDoesNotEndTheRounds() throws InterruptedException {
+		try (Rounds rounds = Rounds.every("x402-test", Duration.ofMillis(1), () -> {
+			this.third.countDown();
+			throw new StackOverflowError("on purpose");
+		})) {
+			rounds.start(Duration.ZERO);
+			assertThat(this.third.await(30, TimeUnit.SECONDS)).isTrue();
+		}
+	}
+
+	@Test
+	void roundSaysWhenTheNextOneComes() throws InterruptedException {
+		try (Rounds rounds = new Rounds("x402-test", Duration.ofHours(1), () -> {
+			this.third.countDown();
+			return Duration.ofMillis(1);
+		})) {
+			rounds.start(Duration.ZERO);
+			assertThat(this.third.await(30, TimeUnit.SECONDS)).isTrue();
+		}
+	}
+
+}

@@ -1,0 +1,231 @@
+package io.github.x402sessions.facilitator.settlement;
+
+import java.math.BigInteger;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+import io.github.x402sessions.facilitator.TestDatabase;
+import io.github.x402sessions.facilitator.chain.Chain;
+import io.github.x402sessions.facilitator.chain.FeePolicy;
+import io.github.x402sessions.facilitator.chain.SpenderKey;
+import io.github.x402sessions.facilitator.chain.Transfers;
+import io.github.x402sessions.facilitator.rpc.FailoverRpc;
+import io.github.x402sessions.facilitator.rpc.FakeStellarRpc;
+import io.github.x402sessions.facilitator.rpc.TransactionLookup;
+import io.github.x402sessions.facilitator.rpc.TransactionLookup.Status;
+import io.github.x402sessions.facilitator.session.Session;
+import io.github.x402sessions.facilitator.session.SessionStore;
+import io.github.x402sessions.facilitator.store.Dialect;
+import io.github.x402sessions.facilitator.store.Nodes;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.stellar.sdk.KeyPair;
+
+import static io.github.x402sessions.facilitator.rpc.FakeStellarRpc.applied;
+import static io.github.x402sessions.facilitator.rpc.FakeStellarRpc.notFound;
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * The books are changed to what all nodes prove, if they still say what that was decided
+ * upon.
+ */
+class RepairTests {
+
+	private static final long MAX_TIME = 1_050;
+
+	private static final TransactionLookup GONE = notFound(200, MAX_TIME + 1, 150);
+
+	private final FakeStellarRpc first = new FakeStellarRpc();
+
+	private final FakeStellarRpc second = new FakeStellarRpc();
+
+	private TestDatabase database;
+
+	private JdbcClient jdbc;
+
+	private TransactionBook book;
+
+	private Repair repair;
+
+	@AfterEach
+	void close() {
+		this.database.close();
+	}
+
+	@ParameterizedTest
+	@EnumSource(Dialect.class)
+	void paymentThatWasMadeAgainKeepsItsIdentifierAndTheOneBeforeLosesIt(Dialect dialect) {
+		open(dialect);
+		insert("first", "DEAD", "pay_1");
+		insert("again", "CONFIRMED", "pay_1");
+		insert("other", "DEAD", "pay_2");
+		tell(this.first, applied(Status.SUCCESS, 101));
+		tell(this.second, applied(Status.SUCCESS, 101));
+		assertThat(this.repair.correct("first", "DEAD", applied(Status.SUCCESS, 101)).orElseThrow())
+			.isEqualTo("CONFIRMED, and 1 payment(s) of it were paid again meanwhile: their payer paid twice");
+		tell(this.first, applied(Status.SUCCESS, 101));
+		tell(this.second, applied(Status.SUCCESS, 101));
+		assertThat(this.repair.correct("other", "DEAD", applied(Status.SUCCESS, 101))).contains("CONFIRMED");
+		assertThat(rows("select id || ' ' || status || ' ' || coalesce(payment_id, '-') from settlement order by id"))
+			.containsExactly("again CONFIRMED pay_1", "first CONFIRMED -", "other CONFIRMED pay_2");
+		assertThat(session().spent()).isEqualTo(BigInteger.valueOf(30));
+	}
+
+	/** As a fault of the database has left them. */
+	@ParameterizedTest
+	@EnumSource(Dialect.class)
+	void settlementsThatCannotBeMendedKeepNoOthersFromIt(Dialect dialect) {
+		open(dialect);
+		insert("refused", "CONFIRMED", null);
+		insert("mended", "CONFIRMED", null);
+		this.jdbc.sql("update settlement set status = 'SUBMITTED'").update();
+		this.jdbc.sql("update chain_transaction set ledger = 7 where hash = 'refused'").update();
+		this.jdbc.sql("create unique index refusing on settlement (recipient) where ledger = 7").update();
+		insert("seventh", "CONFIRMED", null);
+		this.jdbc.sql("update settlement set ledger = 7 where id = 'seventh'").update();
+		assertThat(this.repair.conclude()).isOne();
+		assertThat(rows("select id || ' ' || status from settlement order by id")).containsExactly("mended CONFIRMED",
+				"refused SUBMITTED", "seventh CONFIRMED");
+	}
+
+	@Test
+	void nothingIsCorrectedOnTheWordOfOneNode() {
+		open(Dialect.SQLITE);
+		insert("hash", "CONFIRMED", null);
+		tell(this.first, applied(Status.FAILED, 101));
+		tell(this.second, GONE);
+		assertThat(this.repair.correct("hash", "CONFIRMED", applied(Status.FAILED, 101)))
+			.as("the other does not remember it")
+			.isEmpty();
+		tell(this.first, applied(Status.FAILED, 101));
+		tell(this.second, applied(Status.SUCCESS, 101));
+		assertThat(this.repair.correct("hash", "CONFIRMED", applied(Status.FAILED, 101))).isEmpty();
+		tell(this.first, applied(Status.FAILED, 101));
+		tell(this.second, applied(Status.FAILED, 102));
+		assertThat(this.repair.correct("hash", "CONFIRMED", applied(Status.FAILED, 101))).isEmpty();
+		assertThat(status()).isEqualTo("CONFIRMED");
+		tell(this.first, applied(Status.FAILED, 101));
+		tell(this.second, applied(Status.FAILED, 101));
+		assertThat(this.repair.correct("hash", "CONFIRMED", applied(Status.FAILED, 101))).contains("FAILED");
+		assertThat(session().spent()).isZero();
+	}
+
+	@Test
+	void whatFreesNothingIsCorrectedUnlessANodeContradicts() {
+		open(Dialect.SQLITE);
+		insert("hash", "DEAD", null);
+		TransactionLookup proof = notFound(200, MAX_TIME + 1, 1);
+		tell(this.first, applied(Status.SUCCESS, 101));
+		tell(this.second, proof, proof);
+		assertThat(this.repair.correct("hash", "DEAD", applied(Status.SUCCESS, 101))).isEmpty();
+		tell(this.first, applied(Status.SUCCESS, 101));
+		tell(this.second, GONE);
+		assertThat(this.repair.correct("hash", "DEAD", applied(Status.SUCCESS, 101))).contains("CONFIRMED");
+	}
+
+	@Test
+	void booksThatHaveMovedOnAreLeftAsTheyAre() {
+		open(Dialect.SQLITE);
+		insert("hash", "CONFIRMED", null);
+		assertThat(this.repair.correct("hash", "DEAD", applied(Status.FAILED, 101))).isEmpty();
+		this.jdbc.sql("update chain_transaction set status = 'DEAD'").update();
+		this.first.lookups.add(() -> {
+			this.jdbc.sql("update chain_transaction set status = 'CONFIRMED'").update();
+			return applied(Status.FAILED, 101);
+		});
+		tell(this.second, applied(Status.FAILED, 101));
+		assertThat(this.repair.correct("hash", "DEAD", applied(Status.FAILED, 101))).isEmpty();
+		assertThat(status()).isEqualTo("CONFIRMED");
+	}
+
+	@Test
+	void operatorDecidesNothingThatOneOfTheNodesTells() {
+		open(Dialect.SQLITE);
+		insert("hash", "OVER", null);
+		tell(this.first, GONE);
+		tell(this.second, applied(Status.SUCCESS, 101));
+		assertThat(this.repair.decide("hash", false)).contains("the chain has it: reconcile --repair writes that down");
+		tell(this.first, GONE);
+		tell(this.second, notFound(199, MAX_TIME, 1));
+		assertThat(this.repair.decide("hash", false)).contains("a ledger may still apply it");
+		assertThat(status()).isEqualTo("OVER");
+		tell(this.first, GONE);
+		this.second.lookups.add(() -> {
+			this.jdbc.sql("update chain_transaction set status = 'CONFIRMED'").update();
+			return GONE;
+		});
+		assertThat(this.repair.decide("hash", false)).contains("it has ended meanwhile");
+		assertThat(status()).isEqualTo("CONFIRMED");
+		this.jdbc.sql("update chain_transaction set status = 'OVER'").update();
+		tell(this.first, GONE);
+		tell(this.second, GONE);
+		assertThat(this.repair.decide("hash", false)).isEqualTo(Optional.empty());
+		assertThat(status()).isEqualTo("DEAD");
+	}
+
+	private void open(Dialect dialect) {
+		this.database = TestDatabase.of(dialect);
+		this.jdbc = this.database.jdbc();
+		Nodes nodes = new Nodes(this.jdbc, this.database.clock());
+		nodes.beat();
+		this.book = new TransactionBook(this.jdbc, this.database.transactions(), dialect, nodes, Clock.systemUTC());
+		FailoverRpc rpc = new FailoverRpc(List.of(this.first, this.second));
+		Chain chain = new Chain(rpc, "test");
+		FeePolicy fees = new FeePolicy(rpc, 1_000_000);
+		Transfers transfers = new Transfers(rpc, chain, "test",
+				SpenderKey.of(new String(KeyPair.random().getSecretSeed())), fees);
+		this.repair = new Repair(new Books(this.jdbc, this.database.transactions(), nodes, Clock.systemUTC()),
+				this.book, rpc, chain, fees, transfers, Duration.ofHours(1));
+		this.jdbc.sql("""
+				insert into payment_session (id, token_hash, proven, network, approval, approval_ledger, payer, spender,
+				asset, recipient, cap, expiration_ledger, created_at, updated_at)
+				values ('k', 'h', false, 'n', 'a', 1, 'p', 's', 'C', 'r', 1000, 10, 0, 0)""").update();
+	}
+
+	/** A transaction that carries one settlement of ten. */
+	private void insert(String hash, String status, String paymentId) {
+		this.jdbc.sql("""
+				insert into chain_transaction (hash, envelope, source, sequence, max_time, submitted_ledger, status,
+				created_at, updated_at) values (:hash, 'AAAA', :source, 8, :maxTime, 100, :status, 0, 0)""")
+			.param("hash", hash)
+			.param("source", KeyPair.random().getAccountId())
+			.param("maxTime", MAX_TIME)
+			.param("status", status)
+			.update();
+		this.jdbc.sql("""
+				insert into settlement (id, session_id, asset, payer, recipient, amount, status, tx_hash, payment_id,
+				created_at, updated_at) values (:hash, 'k', 'C', 'p', 'r', 10, :status, :hash, :paymentId, 0, 0)""")
+			.param("hash", hash)
+			.param("status", status.equals("OVER") ? "SUBMITTED" : status)
+			.param("paymentId", paymentId)
+			.update();
+		this.jdbc.sql("""
+				update payment_session set
+				spent = (select coalesce(sum(amount), 0) from settlement where status = 'CONFIRMED'),
+				reserved = (select coalesce(sum(amount), 0) from settlement where status = 'SUBMITTED')""").update();
+	}
+
+	private Session session() {
+		return new SessionStore(this.jdbc, this.database.transactions(), Clock.systemUTC()).get("k");
+	}
+
+	private String status() {
+		return rows("select status from chain_transaction").get(0);
+	}
+
+	private List<String> rows(String sql) {
+		return this.jdbc.sql(sql).query(String.class).list();
+	}
+
+	private static void tell(FakeStellarRpc node, TransactionLookup... lookups) {
+		for (TransactionLookup lookup : lookups) {
+			node.lookups.add(() -> lookup);
+		}
+	}
+
+}
