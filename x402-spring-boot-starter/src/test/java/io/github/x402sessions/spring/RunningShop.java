@@ -46,6 +46,19 @@ final class RunningShop implements AutoCloseable {
 			.toArray(String[]::new));
 	}
 
+	/**
+	 * Return the property that leaves out one of the two containers, and all of security.
+	 * @param container such as {@code tomcat.autoconfigure.servlet.Tomcat}
+	 */
+	static String without(String container) {
+		String boot = "org.springframework.boot.";
+		String security = boot + "security.autoconfigure.";
+		return "spring.autoconfigure.exclude=" + boot + container + "ServletWebServerAutoConfiguration," + security
+				+ "actuate.web.servlet.ManagementWebSecurityAutoConfiguration," + security
+				+ "web.servlet.SecurityFilterAutoConfiguration," + security
+				+ "web.servlet.ServletWebSecurityAutoConfiguration";
+	}
+
 	private String url() {
 		return this.facilitator.baseUrl();
 	}
