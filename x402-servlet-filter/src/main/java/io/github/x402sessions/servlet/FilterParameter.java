@@ -21,6 +21,9 @@ enum FilterParameter {
 	/** How long a settlement may take in all. */
 	READ_TIMEOUT("readTimeout"),
 
+	/** How many payments may be verified at a time. */
+	MAX_CONCURRENT_VERIFIES("maxConcurrentVerifies"),
+
 	/** Address that receives the payments. */
 	PAY_TO("payTo"),
 

@@ -119,7 +119,9 @@ final class WebXmlSetup implements AutoCloseable {
 				.orElse(options.connectTimeout()))
 			.withReadTimeout(this.parameters.find(FilterParameter.READ_TIMEOUT)
 				.map(FilterValue::duration)
-				.orElse(options.readTimeout()));
+				.orElse(options.readTimeout()))
+			.withMaxConcurrentVerifies(
+					number(FilterParameter.MAX_CONCURRENT_VERIFIES, 1).orElse(options.maxConcurrentVerifies()));
 	}
 
 	private FacilitatorOptions authorized(FacilitatorOptions options) {

@@ -22,8 +22,18 @@ final class FacilitatorSetup {
 
 	private final X402Properties properties;
 
-	FacilitatorSetup(X402Properties properties) {
+	private final int concurrentVerifies;
+
+	/**
+	 * Create a set-up.
+	 * @param properties the properties
+	 * @param threads how many threads the container has for requests
+	 */
+	FacilitatorSetup(X402Properties properties, int threads) {
 		this.properties = properties;
+		Integer configured = properties.facilitator().maxConcurrentVerifies();
+		int facilitators = 1 + properties.facilitators().size();
+		this.concurrentVerifies = (configured != null) ? configured : Math.max(1, threads / 2 / facilitators);
 	}
 
 	/**
@@ -105,12 +115,14 @@ final class FacilitatorSetup {
 	private FacilitatorOptions timed(FacilitatorOptions options) {
 		X402Properties.Facilitator times = this.properties.facilitator();
 		try {
-			return options.withConnectTimeout(times.connectTimeout()).withReadTimeout(times.readTimeout());
+			return options.withConnectTimeout(times.connectTimeout())
+				.withReadTimeout(times.readTimeout())
+				.withMaxConcurrentVerifies(this.concurrentVerifies);
 		}
 		catch (IllegalArgumentException ex) {
 			throw new InvalidX402ConfigurationException(FIRST, String.valueOf(ex.getMessage()),
 					"Set x402.facilitator.connect-timeout and x402.facilitator.read-timeout to positive durations, "
-							+ "such as 2s.");
+							+ "such as 2s, and x402.facilitator.max-concurrent-verifies to a positive number.");
 		}
 	}
 

@@ -10,6 +10,7 @@ import java.util.function.Supplier;
 import io.github.x402sessions.core.gate.PricedRoute;
 import io.github.x402sessions.servlet.RoutePricing;
 import jakarta.servlet.http.HttpServletRequest;
+import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.http.server.PathContainer;
 import org.springframework.util.function.SingletonSupplier;
@@ -24,15 +25,21 @@ final class PropertiesRoutePricing implements RoutePricing, SmartInitializingSin
 
 	private final Supplier<ConfiguredRoutes> routes;
 
+	private final Supplier<@Nullable ServedPaths> served;
+
 	/**
 	 * Create the pricing.
 	 * @param routes the configured routes
 	 * @param terms the rest of the terms
 	 * @param caseSensitive tells whether patterns are; first asked when all singletons
 	 * exist
+	 * @param served finds the ways by which priced resources are reached under other
+	 * names; first asked with the first request
 	 * @throws InvalidX402ConfigurationException if a route is wrong
 	 */
-	PropertiesRoutePricing(List<X402Properties.Route> routes, ConfiguredTerms terms, BooleanSupplier caseSensitive) {
+	PropertiesRoutePricing(List<X402Properties.Route> routes, ConfiguredTerms terms, BooleanSupplier caseSensitive,
+			Supplier<@Nullable ServedPaths> served) {
+		this.served = served;
 		List<PricedRoute> prices = new ArrayList<>();
 		for (int i = 0; i < routes.size(); i++) {
 			String place = "x402.routes[" + i + "]";
@@ -52,7 +59,13 @@ final class PropertiesRoutePricing implements RoutePricing, SmartInitializingSin
 
 	@Override
 	public Optional<PricedRoute> find(HttpServletRequest request) {
-		return this.prices.isEmpty() ? Optional.empty() : configured().find(request);
+		return this.prices.isEmpty() ? Optional.empty() : configured().find(request).or(() -> findServed(request));
+	}
+
+	private Optional<PricedRoute> findServed(HttpServletRequest request) {
+		ServedPaths paths = this.served.get();
+		return (paths != null) ? paths.find(request).flatMap((path) -> find(request.getMethod(), path))
+				: Optional.empty();
 	}
 
 	/** Find the route of a path within the application, decoded. */

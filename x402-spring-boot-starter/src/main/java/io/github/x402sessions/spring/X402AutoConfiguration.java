@@ -9,7 +9,9 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.context.ApplicationListener;
+import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
+import org.springframework.core.env.Environment;
 
 /**
  * {@link AutoConfiguration Auto-configuration} for the facilitator and the payment
@@ -20,15 +22,24 @@ import org.springframework.context.annotation.Bean;
 @EnableConfigurationProperties(X402Properties.class)
 public final class X402AutoConfiguration {
 
+	private final FacilitatorSetup setup;
+
 	/** A wrong URL is refused even if the application brings a Facilitator of its own. */
-	X402AutoConfiguration(X402Properties properties) {
-		new FacilitatorSetup(properties).check();
+	X402AutoConfiguration(X402Properties properties, Environment environment) {
+		this.setup = new FacilitatorSetup(properties, threads(environment));
+		this.setup.check();
+	}
+
+	/** The default is that of Boot for either container. */
+	private static int threads(Environment environment) {
+		return environment.getProperty("server.tomcat.threads.max", Integer.class,
+				environment.getProperty("server.jetty.threads.max", Integer.class, 200));
 	}
 
 	@Bean
 	@ConditionalOnMissingBean({ Facilitator.class, PaymentGate.class })
-	Facilitator x402Facilitator(X402Properties properties) {
-		return new FacilitatorSetup(properties).create();
+	Facilitator x402Facilitator() {
+		return this.setup.create();
 	}
 
 	@Bean
@@ -40,6 +51,12 @@ public final class X402AutoConfiguration {
 			decorated = decorator.decorate(decorated);
 		}
 		return new PaymentGate(decorated, (int) properties.maxPaymentHeaderSize().toBytes());
+	}
+
+	@Bean
+	@ConditionalOnMissingBean(name = "x402UnknownProperties")
+	UnknownProperties x402UnknownProperties(ConfigurableApplicationContext context) {
+		return new UnknownProperties(context.getEnvironment(), context.getBeanFactory().getBeanClassLoader());
 	}
 
 	/** Not before, because it would compete with the start for the processor. */

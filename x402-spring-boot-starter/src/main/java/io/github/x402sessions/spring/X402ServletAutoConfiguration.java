@@ -63,9 +63,10 @@ public final class X402ServletAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean(name = "x402PropertiesRoutePricing")
 	PropertiesRoutePricing x402PropertiesRoutePricing(X402Properties properties, CommonTerms terms,
-			@Qualifier("mvcPatternParser") ObjectProvider<PathPatternParser> parser) {
+			@Qualifier("mvcPatternParser") ObjectProvider<PathPatternParser> parser,
+			ObjectProvider<ServedPaths> served) {
 		return new PropertiesRoutePricing(properties.routes(), new ConfiguredTerms(terms, properties),
-				() -> parser.stream().allMatch(PathPatternParser::isCaseSensitive));
+				() -> parser.stream().allMatch(PathPatternParser::isCaseSensitive), served::getIfAvailable);
 	}
 
 	@Bean
@@ -98,6 +99,12 @@ public final class X402ServletAutoConfiguration {
 	@ConditionalOnBooleanProperty("x402.facilitator.strict-start")
 	StrictStart x402StrictStart(Facilitator facilitator, PaymentGate gate, ObjectProvider<RoutePricing> pricing) {
 		return new StrictStart(facilitator, gate, pricing);
+	}
+
+	@Bean
+	@ConditionalOnMissingBean(name = "x402ChargesLog")
+	ChargesLog x402ChargesLog(ObjectProvider<RoutePricing> pricing, ObjectProvider<Facilitator> facilitators) {
+		return new ChargesLog(pricing, facilitators);
 	}
 
 	@Bean

@@ -64,8 +64,11 @@ public final class X402WebMvcAutoConfiguration {
 	@ConditionalOnMissingBean(name = "x402PriceConflicts")
 	PriceConflicts x402PriceConflicts(X402Properties properties, ObjectProvider<AnnotatedRoutePricing> annotations,
 			ObjectProvider<DispatcherServletPath> dispatcher) {
-		return new PriceConflicts(properties.routes(), annotations,
-				dispatcher.stream().findFirst().map(DispatcherServletPath::getPrefix).orElse(""));
+		return new PriceConflicts(properties.routes(), annotations, prefix(dispatcher));
+	}
+
+	private static String prefix(ObjectProvider<DispatcherServletPath> dispatcher) {
+		return dispatcher.stream().findFirst().map(DispatcherServletPath::getPrefix).orElse("");
 	}
 
 	@Bean
@@ -73,6 +76,19 @@ public final class X402WebMvcAutoConfiguration {
 	@ConditionalOnBean(PropertiesRoutePricing.class)
 	FreeForwards x402FreeForwards(ControllerMethods methods, PropertiesRoutePricing prices) {
 		return new FreeForwards(methods, prices);
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	ServedPaths x402ServedPaths(ControllerMethods methods) {
+		return new StaticResourcePaths(methods, new HandlerLookup());
+	}
+
+	@Bean
+	@ConditionalOnMissingBean(name = "x402UnreachableRoutes")
+	UnreachableRoutes x402UnreachableRoutes(X402Properties properties, ControllerMethods methods,
+			WebApplicationContext context, ObjectProvider<DispatcherServletPath> dispatcher) {
+		return new UnreachableRoutes(properties, methods, context.getServletContext(), prefix(dispatcher));
 	}
 
 	/** Unlike those of a WebMvcConfigurer, it stands before each and every mapping. */

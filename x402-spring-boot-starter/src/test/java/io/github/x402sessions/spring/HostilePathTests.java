@@ -20,10 +20,6 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class HostilePathTests {
 
-	private static final String BOOT = "org.springframework.boot.";
-
-	private static final String SECURITY = BOOT + "security.autoconfigure.";
-
 	private static final String[] RUN = { "/api/premium", "/api/premium;x=1", "/api;v=1/premium", "/api/premium;",
 			"/api/%70remium", "/%61pi/premium" };
 
@@ -36,11 +32,7 @@ class HostilePathTests {
 	@ValueSource(strings = { "tomcat.autoconfigure.servlet.Tomcat", "jetty.autoconfigure.servlet.Jetty" })
 	void noSpellingIsFree(String otherContainer) throws Exception {
 		for (String context : new String[] { "", "/shop" }) {
-			try (RunningShop shop = new RunningShop(Application.class,
-					"spring.autoconfigure.exclude=" + BOOT + otherContainer + "ServletWebServerAutoConfiguration,"
-							+ SECURITY + "actuate.web.servlet.ManagementWebSecurityAutoConfiguration," + SECURITY
-							+ "web.servlet.SecurityFilterAutoConfiguration," + SECURITY
-							+ "web.servlet.ServletWebSecurityAutoConfiguration",
+			try (RunningShop shop = new RunningShop(Application.class, RunningShop.without(otherContainer),
 					"server.servlet.context-path=" + context, "x402.routes[0].path=/api/routed",
 					"x402.routes[0].price=0.01")) {
 				for (String handler : new String[] { "premium", "routed" }) {

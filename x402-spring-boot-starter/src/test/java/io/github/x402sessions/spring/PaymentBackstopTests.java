@@ -81,7 +81,7 @@ class PaymentBackstopTests {
 		X402Properties properties = BoundProperties.of("x402.pay-to=" + BoundProperties.MERCHANT,
 				"x402.routes[0].path=/configured", "x402.routes[0].price=0.01");
 		return new PropertiesRoutePricing(properties.routes(),
-				new ConfiguredTerms(ConfiguredTerms.common(properties), properties), () -> true);
+				new ConfiguredTerms(ConfiguredTerms.common(properties), properties), () -> true, () -> null);
 	}
 
 	private static ListAppender<ILoggingEvent> log() {

@@ -18,7 +18,9 @@ import org.springframework.context.ConfigurableApplicationContext;
 import static com.github.tomakehurst.wiremock.client.WireMock.get;
 import static com.github.tomakehurst.wiremock.client.WireMock.okJson;
 import static com.github.tomakehurst.wiremock.client.WireMock.post;
+import static com.github.tomakehurst.wiremock.client.WireMock.postRequestedFor;
 import static com.github.tomakehurst.wiremock.client.WireMock.unauthorized;
+import static com.github.tomakehurst.wiremock.client.WireMock.urlEqualTo;
 import static com.github.tomakehurst.wiremock.core.WireMockConfiguration.wireMockConfig;
 
 /**
@@ -41,9 +43,23 @@ final class RunningShop implements AutoCloseable {
 				{"success":true,"payer":"GP","transaction":"ab12","network":"stellar:testnet"}""")));
 		this.context = new SpringApplication(application).run(Stream
 			.concat(Stream.of("server.port=0", "spring.main.banner-mode=off", "x402.facilitator.url=" + url(),
+					"x402.facilitator.start-wait=60s",
 					"x402.pay-to=GDWUSKGGFDI4FRXK5EBTRECZSVQSSWJHHJOGH6JWG3AUMFFMQ435DIAG"), Stream.of(properties))
 			.map((property) -> "--" + property)
 			.toArray(String[]::new));
+	}
+
+	/**
+	 * Return the property that leaves out one of the two containers, and all of security.
+	 * @param container such as {@code tomcat.autoconfigure.servlet.Tomcat}
+	 */
+	static String without(String container) {
+		String boot = "org.springframework.boot.";
+		String security = boot + "security.autoconfigure.";
+		return "spring.autoconfigure.exclude=" + boot + container + "ServletWebServerAutoConfiguration," + security
+				+ "actuate.web.servlet.ManagementWebSecurityAutoConfiguration," + security
+				+ "web.servlet.SecurityFilterAutoConfiguration," + security
+				+ "web.servlet.ServletWebSecurityAutoConfiguration";
 	}
 
 	private String url() {
@@ -98,6 +114,26 @@ final class RunningShop implements AutoCloseable {
 	/** The facilitator does not know this server any more. */
 	void refuseTheServer() {
 		this.facilitator.stubFor(get("/supported").willReturn(unauthorized()));
+	}
+
+	/**
+	 * The facilitator tells anybody what it supports, and handles no payment of this
+	 * server.
+	 */
+	void refuseItsPayments() {
+		this.facilitator.stubFor(post("/verify").willReturn(unauthorized()));
+	}
+
+	/**
+	 * The facilitator takes payments and does not answer for longer than anybody waits.
+	 */
+	void hang() {
+		this.facilitator.stubFor(post("/verify").willReturn(okJson("{}").withFixedDelay(60_000)));
+	}
+
+	/** Return how many payments the facilitator was asked to verify. */
+	int verifies() {
+		return this.facilitator.findAll(postRequestedFor(urlEqualTo("/verify"))).size();
 	}
 
 	int port() {

@@ -19,9 +19,12 @@ import org.jspecify.annotations.Nullable;
  * @param maxBodyBytes the largest answer that is read, default 256 KiB
  * @param authorization the value of the {@code Authorization} header of every call, such
  * as {@code Bearer …}: a secret; {@code null} for none
+ * @param maxConcurrentVerifies how many payments may be verified at a time, default 64:
+ * each holds a thread of the server while the facilitator does not answer. Further ones
+ * are answered at once that the facilitator is not available
  */
 public record FacilitatorOptions(URI url, Duration connectTimeout, Duration readTimeout, int maxBodyBytes,
-		@Nullable String authorization) {
+		@Nullable String authorization, int maxConcurrentVerifies) {
 
 	/** The longest wait for calls that need no ledger. */
 	private static final Duration MAX_QUICK_TIMEOUT = Duration.ofSeconds(10);
@@ -45,6 +48,9 @@ public record FacilitatorOptions(URI url, Duration connectTimeout, Duration read
 		if (maxBodyBytes < 1) {
 			throw new IllegalArgumentException("maxBodyBytes must be positive");
 		}
+		if (maxConcurrentVerifies < 1) {
+			throw new IllegalArgumentException("maxConcurrentVerifies must be positive");
+		}
 		if (authorization != null && !HEADER_VALUE.matcher(authorization).matches()) {
 			throw new IllegalArgumentException("authorization must be printable ASCII on one line");
 		}
@@ -56,7 +62,7 @@ public record FacilitatorOptions(URI url, Duration connectTimeout, Duration read
 	 * @return the options
 	 */
 	public static FacilitatorOptions of(URI url) {
-		return new FacilitatorOptions(url, Duration.ofSeconds(2), Duration.ofSeconds(60), 256 * 1024, null);
+		return new FacilitatorOptions(url, Duration.ofSeconds(2), Duration.ofSeconds(60), 256 * 1024, null, 64);
 	}
 
 	/**
@@ -74,8 +80,8 @@ public record FacilitatorOptions(URI url, Duration connectTimeout, Duration read
 	 * @return changed options
 	 */
 	public FacilitatorOptions withConnectTimeout(Duration connectTimeout) {
-		return new FacilitatorOptions(this.url, connectTimeout, this.readTimeout, this.maxBodyBytes,
-				this.authorization);
+		return new FacilitatorOptions(this.url, connectTimeout, this.readTimeout, this.maxBodyBytes, this.authorization,
+				this.maxConcurrentVerifies);
 	}
 
 	/**
@@ -84,8 +90,8 @@ public record FacilitatorOptions(URI url, Duration connectTimeout, Duration read
 	 * @return changed options
 	 */
 	public FacilitatorOptions withReadTimeout(Duration readTimeout) {
-		return new FacilitatorOptions(this.url, this.connectTimeout, readTimeout, this.maxBodyBytes,
-				this.authorization);
+		return new FacilitatorOptions(this.url, this.connectTimeout, readTimeout, this.maxBodyBytes, this.authorization,
+				this.maxConcurrentVerifies);
 	}
 
 	/**
@@ -95,8 +101,18 @@ public record FacilitatorOptions(URI url, Duration connectTimeout, Duration read
 	 * @return changed options
 	 */
 	public FacilitatorOptions withAuthorization(@Nullable String authorization) {
+		return new FacilitatorOptions(this.url, this.connectTimeout, this.readTimeout, this.maxBodyBytes, authorization,
+				this.maxConcurrentVerifies);
+	}
+
+	/**
+	 * Change how many payments may be verified at a time.
+	 * @param maxConcurrentVerifies the new value, at least 1
+	 * @return changed options
+	 */
+	public FacilitatorOptions withMaxConcurrentVerifies(int maxConcurrentVerifies) {
 		return new FacilitatorOptions(this.url, this.connectTimeout, this.readTimeout, this.maxBodyBytes,
-				authorization);
+				this.authorization, maxConcurrentVerifies);
 	}
 
 	/**
@@ -116,7 +132,8 @@ public record FacilitatorOptions(URI url, Duration connectTimeout, Duration read
 	public String toString() {
 		return "FacilitatorOptions[url=" + this.url + ", connectTimeout=" + this.connectTimeout + ", readTimeout="
 				+ this.readTimeout + ", maxBodyBytes=" + this.maxBodyBytes + ", authorization="
-				+ ((this.authorization != null) ? "***" : "none") + "]";
+				+ ((this.authorization != null) ? "***" : "none") + ", maxConcurrentVerifies="
+				+ this.maxConcurrentVerifies + "]";
 	}
 
 	private static void requirePositive(Duration value, String name) {

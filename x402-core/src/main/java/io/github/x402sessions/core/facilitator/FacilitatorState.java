@@ -5,12 +5,13 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is known of a facilitator's health from asking what it supports.
+ * What is known of a facilitator's health from asking what it supports and having
+ * payments handled.
  *
  * @param lastSuccess when it last answered; {@code null} if never
  * @param lastFailure when it last failed to; {@code null} if never
  * @param failure why it fails now; {@code null} if the last answer was good or is still
- * awaited
+ * awaited, and it handles payments as far as is known
  */
 public record FacilitatorState(@Nullable Instant lastSuccess, @Nullable Instant lastFailure,
 		@Nullable FacilitatorException failure) {

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
+import feign.Client;
 import feign.Feign;
 import feign.FeignException;
 import feign.Request;
@@ -23,32 +24,45 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Calls a facilitator over HTTP with Feign on the JDK's HTTP client. Follows no redirect
- * and repeats no call: a second {@code /settle} could charge twice.
+ * and repeats no settlement: a second {@code /settle} could charge twice. What may be
+ * verified at a time is bounded by {@link CallGuard}.
  */
 final class FeignFacilitator implements Facilitator {
 
+	private static final Duration PAUSE = Duration.ofSeconds(5);
+
 	private final FacilitatorApi api;
+
+	/** Verifies, as far as its guard lets it. */
+	private final FacilitatorApi bounded;
 
 	private final Request.Options quick;
 
 	private final Request.Options slow;
 
-	private FeignFacilitator(FacilitatorApi api, Request.Options quick, Request.Options slow) {
+	private FeignFacilitator(FacilitatorApi api, FacilitatorApi bounded, Request.Options quick, Request.Options slow) {
 		this.api = api;
+		this.bounded = bounded;
 		this.quick = quick;
 		this.slow = slow;
 	}
 
 	static FeignFacilitator create(FacilitatorOptions options) {
-		String url = options.url().toString().replaceAll("/+$", "");
-		FacilitatorApi api = Feign.builder()
-			.client(new FeignTransport(BoundedHttp.to(options.url(), options.connectTimeout(), options.maxBodyBytes())))
+		Client transport = new FeignTransport(
+				BoundedHttp.to(options.url(), options.connectTimeout(), options.maxBodyBytes()));
+		CallGuard guard = new CallGuard(options.maxConcurrentVerifies(), PAUSE);
+		return new FeignFacilitator(api(options, guard.watched(transport)),
+				api(options, guard.bounded(new StaleConnectionRetry(transport))),
+				timeouts(options, options.quickTimeout()), timeouts(options, options.readTimeout()));
+	}
+
+	private static FacilitatorApi api(FacilitatorOptions options, Client client) {
+		return Feign.builder()
+			.client(client)
 			.encoder((body, type, template) -> template.body(WireJson.write(body), null))
 			.requestInterceptor((template) -> authorize(template, options.authorization()))
 			.retryer(Retryer.NEVER_RETRY)
-			.target(FacilitatorApi.class, url);
-		return new FeignFacilitator(api, timeouts(options, options.quickTimeout()),
-				timeouts(options, options.readTimeout()));
+			.target(FacilitatorApi.class, options.url().toString().replaceAll("/+$", ""));
 	}
 
 	private static void authorize(RequestTemplate template, @Nullable String authorization) {
@@ -69,8 +83,8 @@ final class FeignFacilitator implements Facilitator {
 
 	@Override
 	public VerifyResponse verify(FacilitatorRequest request) {
-		VerifyResponse verdict = call("/verify", () -> this.api.verify(request, this.quick)).as(VerifyResponse.class,
-				(answer) -> !answer.isValid());
+		VerifyResponse verdict = call("/verify", () -> this.bounded.verify(request, this.quick))
+			.as(VerifyResponse.class, (answer) -> !answer.isValid());
 		requireConsistent("/verify", verdict.isValid(), verdict.invalidReason());
 		return verdict;
 	}
@@ -102,6 +116,11 @@ final class FeignFacilitator implements Facilitator {
 	private static FacilitatorException failure(String call, FeignException ex) {
 		if (ex.getCause() instanceof OversizedBodyException) {
 			return new FacilitatorProtocolException("facilitator's answer to " + call + " is too long", ex);
+		}
+		if (ex.getCause() instanceof CallNotMadeException notMade) {
+			String message = "facilitator was not asked (" + call + "): " + notMade.getMessage();
+			return notMade.isPaused() ? FacilitatorUnavailableException.unsent(message, ex)
+					: new FacilitatorUnavailableException(message, ex);
 		}
 		Throwable reason = (ex.getCause() != null) ? ex.getCause() : ex;
 		String message = "facilitator gave no answer to " + call + ": " + reason.getClass().getSimpleName();

@@ -2,11 +2,14 @@ package io.github.x402sessions.core.facilitator;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
 import io.github.x402sessions.core.protocol.FacilitatorRequest;
@@ -22,7 +25,8 @@ import org.slf4j.LoggerFactory;
  * regularly, so that no request waits for the answer. Only requests that come before the
  * first answer wait, and not for long. A good answer outlives the facilitator's outages;
  * while it fails it is asked again with growing pauses. Payments are passed on as they
- * are.
+ * are; a facilitator that refuses this server for them, or is not asked because it hangs,
+ * is not well until one of them is answered, whatever it says of what it supports.
  * <p>
  * Runs one daemon thread until it is closed; close it when the application stops.
  */
@@ -47,6 +51,9 @@ public final class RefreshingFacilitator implements Facilitator, AutoCloseable {
 
 	/** Written by the timer's thread only. */
 	private volatile Memory memory = new Memory(null, FacilitatorState.UNKNOWN, 0);
+
+	/** What keeps payments from being handled; {@code null} if nothing is known to. */
+	private final AtomicReference<@Nullable Trouble> trouble = new AtomicReference<>();
 
 	RefreshingFacilitator(FacilitatorEndpoint endpoint, RefreshOptions options, RefreshTimer timer, Clock clock) {
 		this.endpoint = Objects.requireNonNull(endpoint, "endpoint");
@@ -105,11 +112,13 @@ public final class RefreshingFacilitator implements Facilitator, AutoCloseable {
 	}
 
 	/**
-	 * Return how asking went so far.
+	 * Return how asking and paying went so far.
 	 * @return the state as of now
 	 */
 	public FacilitatorState state() {
-		return this.memory.state();
+		FacilitatorState asked = this.memory.state();
+		Trouble known = this.trouble.get();
+		return (known != null && asked.failure() == null) ? asked.failed(known.since(), known.failure()) : asked;
 	}
 
 	@Override
@@ -143,12 +152,44 @@ public final class RefreshingFacilitator implements Facilitator, AutoCloseable {
 
 	@Override
 	public VerifyResponse verify(FacilitatorRequest request) {
-		return this.endpoint.verify(request);
+		return handled(() -> this.endpoint.verify(request));
 	}
 
 	@Override
 	public SettleResponse settle(FacilitatorRequest request) {
-		return this.endpoint.settle(request);
+		return handled(() -> this.endpoint.settle(request));
+	}
+
+	private <T> T handled(Supplier<T> call) {
+		try {
+			T answer = call.get();
+			if (this.trouble.get() != null && this.trouble.getAndSet(null) != null) {
+				logger.info("Facilitator '{}' handles payments again", name());
+			}
+			return answer;
+		}
+		catch (FacilitatorAccessException ex) {
+			if (trouble(ex)) {
+				logger.error(
+						"Facilitator '{}' does not handle payments for this server: {}. Set x402.facilitator.authorization "
+								+ "(in web.xml facilitatorAuthorization) to what it knows this server by",
+						name(), ex.getMessage());
+			}
+			throw ex;
+		}
+		catch (FacilitatorUnavailableException ex) {
+			if (ex.isUnsent() && trouble(ex)) {
+				logger.error("Facilitator '{}' does not handle payments: {}", name(), ex.getMessage());
+			}
+			throw ex;
+		}
+	}
+
+	/** Note a failure and tell whether it is the first of its kind since an answer. */
+	private boolean trouble(FacilitatorException failure) {
+		Trouble before = this.trouble.getAndUpdate((known) -> (known != null && known.isLike(failure)) ? known
+				: new Trouble(this.clock.instant(), failure));
+		return before == null || !before.isLike(failure);
 	}
 
 	/** Stop asking. What is known stays known. */
@@ -190,6 +231,15 @@ public final class RefreshingFacilitator implements Facilitator, AutoCloseable {
 			}
 			return this.backoff.after(this.memory.failures());
 		}
+	}
+
+	/** Why payments are not handled, and since when. */
+	private record Trouble(Instant since, FacilitatorException failure) {
+
+		boolean isLike(FacilitatorException other) {
+			return other.getClass() == this.failure.getClass();
+		}
+
 	}
 
 	/** The last good answer and what happened since. */

@@ -13,14 +13,17 @@ import java.util.concurrent.TimeoutException;
 
 /**
  * Sends requests on the JDK's HTTP client with two bounds that the JDK's own timeouts do
- * not give: on the whole exchange, so that an answer of one byte a second ends in time,
- * and on the size of the body. Follows no redirects and repeats nothing. Thread-safe.
+ * not give: on the whole exchange, so that a slow name server or an answer of one byte a
+ * second ends in time, and on the size of the body. Follows no redirects and repeats
+ * nothing. Thread-safe.
  */
 public final class BoundedHttp {
 
 	private final HttpClient http;
 
 	private final int maxBodyBytes;
+
+	private final NameLookup names = new NameLookup();
 
 	/**
 	 * Create a client for any server.
@@ -37,10 +40,12 @@ public final class BoundedHttp {
 	}
 
 	/**
-	 * Create a client for one server. If that speaks plain HTTP, what it sends is read on
-	 * the thread that waits for it on behalf of all exchanges, and not handed to yet
-	 * another thread, which takes longer than the reading: nothing is done there but to
-	 * collect bytes. TLS has too much to compute for that.
+	 * Create a client for one server. If that speaks plain HTTP and is named by its IP
+	 * address, what it sends is read on the thread that waits for it on behalf of all
+	 * exchanges, and not handed to yet another thread, which takes longer than the
+	 * reading: nothing is done there but to collect bytes. TLS has too much to compute
+	 * for that, and a name may have to be looked up there again after a refused
+	 * connection, which would hold up all exchanges.
 	 * @param server the URL of the server
 	 * @param connectTimeout how long connecting may take
 	 * @param maxBodyBytes the largest body that is read, bytes
@@ -48,9 +53,8 @@ public final class BoundedHttp {
 	 */
 	public static BoundedHttp to(URI server, Duration connectTimeout, int maxBodyBytes) {
 		HttpClient.Builder settings = settings(connectTimeout);
-		return new BoundedHttp(
-				"http".equalsIgnoreCase(server.getScheme()) ? settings.executor(Runnable::run) : settings,
-				maxBodyBytes);
+		boolean quick = "http".equalsIgnoreCase(server.getScheme()) && NameLookup.isLiteral(server);
+		return new BoundedHttp(quick ? settings.executor(Runnable::run) : settings, maxBodyBytes);
 	}
 
 	private static HttpClient.Builder settings(Duration connectTimeout) {
@@ -72,7 +76,10 @@ public final class BoundedHttp {
 	public BoundedAnswer send(HttpRequest.Builder request, Duration deadline) throws IOException {
 		long end = System.nanoTime() + deadline.toNanos();
 		try {
-			HttpResponse<byte[]> answer = this.http.send(request.timeout(deadline).build(),
+			URI server = request.build().uri();
+			this.names.await(server, deadline);
+			Duration left = Duration.ofNanos(Math.max(1, end - System.nanoTime()));
+			HttpResponse<byte[]> answer = this.http.send(request.timeout(left).build(),
 					(head) -> new BoundedBody(this.maxBodyBytes, Duration.ofNanos(end - System.nanoTime())));
 			return new BoundedAnswer(answer.statusCode(), answer.body());
 		}

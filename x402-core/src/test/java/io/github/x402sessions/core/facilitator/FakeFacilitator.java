@@ -23,6 +23,8 @@ final class FakeFacilitator implements Facilitator {
 
 	RuntimeException failure;
 
+	RuntimeException paymentFailure;
+
 	FakeFacilitator supporting(String... schemes) {
 		this.kinds = List.of(schemes)
 			.stream()
@@ -44,13 +46,21 @@ final class FakeFacilitator implements Facilitator {
 	@Override
 	public VerifyResponse verify(FacilitatorRequest request) {
 		this.calls.add("verify");
+		failPayment();
 		return VerifyResponse.valid("GP");
 	}
 
 	@Override
 	public SettleResponse settle(FacilitatorRequest request) {
 		this.calls.add("settle");
+		failPayment();
 		return SettleResponse.failure("x", null, "n");
+	}
+
+	private void failPayment() {
+		if (this.paymentFailure != null) {
+			throw this.paymentFailure;
+		}
 	}
 
 }

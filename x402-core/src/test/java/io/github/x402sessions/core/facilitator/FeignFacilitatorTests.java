@@ -183,6 +183,33 @@ class FeignFacilitatorTests {
 		server.verify(1, postRequestedFor(urlEqualTo("/base/settle")));
 	}
 
+	/** A server closes a kept connection just as the next call is sent. */
+	@Test
+	void verifiesOnceMoreIfItsConnectionHasGoneStale() throws Exception {
+		try (StaleServer stale = new StaleServer()) {
+			Facilitator kept = FacilitatorOptions.of(stale.url()).connect();
+			assertThat(kept.verify(Samples.REQUEST).isValid()).isTrue();
+			assertThat(kept.verify(Samples.REQUEST).isValid()).isTrue();
+			assertThatExceptionOfType(FacilitatorUnavailableException.class)
+				.isThrownBy(() -> kept.settle(Samples.REQUEST));
+			assertThat(stale.requests()).containsExactly("/verify", "/verify", "/verify", "/settle");
+		}
+	}
+
+	@Test
+	void saysWhenItDoesNotAskBecauseNobodyAnswers() {
+		Facilitator nobody = FacilitatorOptions.of(URI.create("http://127.0.0.1:1")).connect();
+		for (int i = 0; i < 10; i++) {
+			assertThatExceptionOfType(FacilitatorUnavailableException.class)
+				.isThrownBy(() -> nobody.verify(Samples.REQUEST))
+				.withMessageContaining("ConnectException");
+		}
+		assertThatExceptionOfType(FacilitatorUnavailableException.class)
+			.isThrownBy(() -> nobody.verify(Samples.REQUEST))
+			.withMessage("facilitator was not asked (/verify): most of the last calls got no answer")
+			.matches(FacilitatorUnavailableException::isUnsent, "nothing was sent");
+	}
+
 	@Test
 	void givesUpOnAnAnswerThatComesByteByByte() {
 		answer(okJson("{\"isValid\":true}").withChunkedDribbleDelay(20, 20_000));
@@ -216,6 +243,8 @@ class FeignFacilitatorTests {
 			.withMessageContaining("readTimeout");
 		assertThatIllegalArgumentException().isThrownBy(() -> options.withConnectTimeout(Duration.ofSeconds(-1)))
 			.withMessageContaining("connectTimeout");
+		assertThatIllegalArgumentException().isThrownBy(() -> options.withMaxConcurrentVerifies(0))
+			.withMessageContaining("maxConcurrentVerifies");
 	}
 
 	private static void answer(ResponseDefinitionBuilder response) {

@@ -42,6 +42,36 @@ class RefreshingFacilitatorTests {
 		assertThat(this.fake.calls).hasSize(2);
 	}
 
+	/** A wrong key shows where it is used, while anybody may ask what is supported. */
+	@Test
+	void whoeverRefusesThisServersPaymentsIsNotWell() {
+		this.facilitator.begin();
+		this.timer.elapse();
+		this.fake.paymentFailure = new FacilitatorAccessException("refuses this server");
+		assertThatExceptionOfType(FacilitatorAccessException.class)
+			.isThrownBy(() -> this.facilitator.verify(Samples.REQUEST));
+		assertThat(this.facilitator.state().failure()).isSameAs(this.fake.paymentFailure);
+		this.timer.elapse();
+		assertThat(this.facilitator.state().failure()).as("whatever it supports").isNotNull();
+		this.fake.paymentFailure = new FacilitatorUnavailableException("slow", null);
+		assertThatExceptionOfType(FacilitatorUnavailableException.class)
+			.isThrownBy(() -> this.facilitator.settle(Samples.REQUEST));
+		assertThat(this.facilitator.state().failure()).isInstanceOf(FacilitatorAccessException.class);
+		this.fake.paymentFailure = null;
+		this.facilitator.settle(Samples.REQUEST);
+		assertThat(this.facilitator.state().failure()).isNull();
+	}
+
+	@Test
+	void whoeverIsNotAskedForPaymentsIsNotWell() {
+		this.facilitator.begin();
+		this.timer.elapse();
+		this.fake.paymentFailure = FacilitatorUnavailableException.unsent("not asked", null);
+		assertThatExceptionOfType(FacilitatorUnavailableException.class)
+			.isThrownBy(() -> this.facilitator.verify(Samples.REQUEST));
+		assertThat(this.facilitator.state().failure()).isSameAs(this.fake.paymentFailure);
+	}
+
 	@Test
 	void noRequestAsks() {
 		this.facilitator.begin();

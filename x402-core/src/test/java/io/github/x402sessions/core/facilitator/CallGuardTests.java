@@ -1,0 +1,133 @@
+package io.github.x402sessions.core.facilitator;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpTimeoutException;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+import feign.Client;
+import feign.Request;
+import feign.Response;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIOException;
+
+@Timeout(20)
+class CallGuardTests {
+
+	private static final Request REQUEST = Request.create(Request.HttpMethod.POST,
+			URI.create("http://localhost/verify").toString(), Map.of(), new byte[0], null, null);
+
+	private static final Request.Options OPTIONS = new Request.Options(1, TimeUnit.SECONDS, 1, TimeUnit.SECONDS, false);
+
+	private static final Client HANGS = (request, options) -> {
+		throw new HttpTimeoutException("late");
+	};
+
+	private static final Client FAILS = (request, options) -> answer(503);
+
+	private static final Client ANSWERS = (request, options) -> answer(200);
+
+	@Test
+	void refusesAtOnceWhatIsBeyondTheBound() throws Exception {
+		CallGuard guard = new CallGuard(2, Duration.ofMinutes(1));
+		CountDownLatch entered = new CountDownLatch(2);
+		CountDownLatch leave = new CountDownLatch(1);
+		Client slow = guard.bounded((request, options) -> {
+			entered.countDown();
+			await(leave);
+			return answer(200);
+		});
+		CompletableFuture<Integer> first = status(slow);
+		CompletableFuture<Integer> second = status(slow);
+		entered.await();
+		assertThatExceptionOfType(CallNotMadeException.class).isThrownBy(() -> call(slow))
+			.matches((refusal) -> !refusal.isPaused());
+		leave.countDown();
+		assertThat(first.get()).isEqualTo(200);
+		assertThat(second.get()).isEqualTo(200);
+		assertThat(call(slow)).isEqualTo(200);
+	}
+
+	@Test
+	void asksNoMoreWhileMostCallsGetNoAnswer() throws Exception {
+		CallGuard guard = new CallGuard(2, Duration.ofMinutes(1));
+		for (int i = 0; i < 10; i++) {
+			assertThatExceptionOfType(HttpTimeoutException.class).isThrownBy(() -> call(guard.bounded(HANGS)));
+		}
+		assertThatExceptionOfType(CallNotMadeException.class).isThrownBy(() -> call(guard.bounded(ANSWERS)))
+			.matches(CallNotMadeException::isPaused);
+		assertThat(call(guard.watched(ANSWERS))).as("what settles is always called").isEqualTo(200);
+	}
+
+	@Test
+	void settlementsWithoutAnAnswerCount() {
+		CallGuard guard = new CallGuard(2, Duration.ofMinutes(1));
+		for (int i = 0; i < 10; i++) {
+			assertThatIOException().isThrownBy(() -> call(guard.watched(HANGS)));
+		}
+		assertThatExceptionOfType(CallNotMadeException.class).isThrownBy(() -> call(guard.bounded(ANSWERS)));
+	}
+
+	/** What a made-up payment is answered must not stop those of others. */
+	@Test
+	void anAnswerThatSaysNoIsOne() throws Exception {
+		CallGuard guard = new CallGuard(2, Duration.ofMinutes(1));
+		for (int i = 0; i < 40; i++) {
+			assertThat(call(guard.bounded(FAILS))).isEqualTo(503);
+		}
+	}
+
+	@Test
+	void asksAgainAfterThePause() throws Exception {
+		CallGuard guard = new CallGuard(2, Duration.ofMillis(1));
+		for (int i = 0; i < 10; i++) {
+			assertThatIOException().isThrownBy(() -> call(guard.watched(HANGS)));
+		}
+		long start = System.nanoTime();
+		while (System.nanoTime() - start < Duration.ofMillis(1).toNanos()) {
+			Thread.onSpinWait();
+		}
+		for (int i = 0; i < 20; i++) {
+			assertThat(call(guard.bounded(ANSWERS))).isEqualTo(200);
+		}
+	}
+
+	private static CompletableFuture<Integer> status(Client client) {
+		return CompletableFuture.supplyAsync(() -> {
+			try {
+				return call(client);
+			}
+			catch (IOException ex) {
+				throw new IllegalStateException(ex);
+			}
+		}, (task) -> new Thread(task).start());
+	}
+
+	private static int call(Client client) throws IOException {
+		try (Response answer = client.execute(REQUEST, OPTIONS)) {
+			return answer.status();
+		}
+	}
+
+	private static Response answer(int status) {
+		return Response.builder().request(REQUEST).status(status).headers(Map.of()).body(new byte[0]).build();
+	}
+
+	private static void await(CountDownLatch latch) {
+		try {
+			latch.await();
+		}
+		catch (InterruptedException ex) {
+			throw new IllegalStateException(ex);
+		}
+	}
+
+}

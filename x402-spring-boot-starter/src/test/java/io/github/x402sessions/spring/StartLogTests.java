@@ -1,0 +1,142 @@
+package io.github.x402sessions.spring;
+
+import java.io.IOException;
+import java.util.Arrays;
+
+import jakarta.servlet.http.HttpServlet;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.springframework.boot.SpringBootConfiguration;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.boot.web.servlet.ServletRegistrationBean;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Import;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.servlet.function.RouterFunction;
+import org.springframework.web.servlet.function.RouterFunctions;
+import org.springframework.web.servlet.function.ServerResponse;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatException;
+
+/**
+ * What an operator reads at start: what is charged, and what is misspelt.
+ */
+@ExtendWith(OutputCaptureExtension.class)
+class StartLogTests {
+
+	@Test
+	void saysWhatIsCharged(CapturedOutput output) {
+		run(Application.class, "x402.routes[0].path=/quote", "x402.routes[0].price=0.02",
+				"x402.routes[1].path=/legacy/**", "x402.routes[1].price=0.03", "x402.routes[2].path=/premium/**",
+				"x402.routes[2].price=0.04", "x402.routes[3].path=/premium/book.txt", "x402.routes[3].price=0.05",
+				"spring.web.resources.static-locations=classpath:/shop-files/");
+		assertThat(output).contains("Charging for 5 routes by http://localhost:")
+			.contains("/goods: 0.1 of asset C", "/quote: 0.02 of asset C", "settled at-commit",
+					"to GDWUSKGGFDI4FRXK5EBTRECZSVQSSWJHHJOGH6JWG3AUMFFMQ435DIAG (session, stellar:testnet)")
+			.doesNotContain("misspelt", "is not known");
+	}
+
+	@Test
+	void tellsRoutesThatNothingCanBeReachedBy(CapturedOutput output) {
+		run(Application.class, "x402.routes[0].path=/qoute", "x402.routes[0].price=0.02",
+				"x402.routes[1].path=/missing/**", "x402.routes[1].price=0.02",
+				"x402.routes[2].path=/premium/boook.txt", "x402.routes[2].price=0.02",
+				"spring.web.resources.static-locations=classpath:/shop-files/");
+		assertThat(output).contains("x402.routes[0].path charges for nothing")
+			.contains("by '/qoute'. Is it misspelt?", "by '/missing/**'", "by '/premium/boook.txt'");
+	}
+
+	/** What is looked into otherwise is told apart. */
+	@Test
+	void whatCannotBeLookedIntoCountsAsReachable(CapturedOutput output) {
+		run(Functional.class, "x402.routes[0].path=/function", "x402.routes[0].price=0.02");
+		assertThat(output).doesNotContain("misspelt");
+	}
+
+	@Test
+	void aStrictStartFailsByThem() {
+		assertThatException()
+			.isThrownBy(() -> new RunningShop(Application.class, "x402.routes[0].path=/qoute",
+					"x402.routes[0].price=0.02", "x402.facilitator.strict-start=true"))
+			.isInstanceOf(InvalidX402ConfigurationException.class)
+			.withMessageContaining("/qoute");
+	}
+
+	@Test
+	void tellsPropertiesThatNobodyReads(CapturedOutput output) {
+		run(Application.class, "x402.netwrok=stellar:pubnet", "x402.routes[0].path=/quote", "x402.routes[0].price=0.02",
+				"x402.routes[0].prcie=0.02", "x402.client.prepay=true");
+		assertThat(output).contains("Property 'x402.netwrok' is not known and has no effect")
+			.contains("'x402.routes[0].prcie'")
+			.doesNotContain("x402.client.prepay");
+	}
+
+	@Test
+	void warnsIfNothingIsCharged(CapturedOutput output) {
+		run(Application.class, "x402.enabled=false");
+		assertThat(output).containsPattern("WARN .*x402.enabled is false: nothing is charged");
+	}
+
+	private static void run(Class<?> application, String... properties) {
+		String[] logged = Arrays.copyOf(properties, properties.length + 1);
+		logged[properties.length] = "logging.config=classpath:console-log.xml";
+		new RunningShop(application, logged).close();
+	}
+
+	@SpringBootConfiguration
+	@EnableAutoConfiguration
+	@Import(Api.class)
+	static class Application {
+
+		@Bean
+		ServletRegistrationBean<HttpServlet> legacy() {
+			return new ServletRegistrationBean<>(new LegacyServlet(), "/legacy/*");
+		}
+
+	}
+
+	@SpringBootConfiguration
+	@EnableAutoConfiguration
+	static class Functional {
+
+		@Bean
+		RouterFunction<ServerResponse> functions() {
+			return RouterFunctions.route().GET("/function", (request) -> ServerResponse.ok().body("goods")).build();
+		}
+
+	}
+
+	static class LegacyServlet extends HttpServlet {
+
+		private static final long serialVersionUID = 1L;
+
+		@Override
+		protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
+			response.getWriter().write("servlet");
+		}
+
+	}
+
+	@RestController
+	static class Api {
+
+		@GetMapping("/quote")
+		String quote() {
+			return "goods";
+		}
+
+		@GetMapping("/goods")
+		@X402Price("0.10")
+		String goods() {
+			return "goods";
+		}
+
+	}
+
+}
