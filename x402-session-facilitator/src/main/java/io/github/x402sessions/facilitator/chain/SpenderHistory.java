@@ -7,9 +7,9 @@ import java.util.Set;
 import java.util.function.Consumer;
 
 import io.github.x402sessions.facilitator.rpc.EventPage;
+import io.github.x402sessions.facilitator.rpc.LatestLedger;
 import io.github.x402sessions.facilitator.rpc.RpcException;
 import io.github.x402sessions.facilitator.rpc.StellarRpc;
-import io.github.x402sessions.facilitator.rpc.TransactionLookup;
 import org.jspecify.annotations.Nullable;
 import org.stellar.sdk.scval.Scv;
 import org.stellar.sdk.xdr.SCVal;
@@ -20,9 +20,6 @@ import org.stellar.sdk.xdr.SCVal;
  * the payers are read, and of each that is not known its transaction. Thread-safe.
  */
 public final class SpenderHistory {
-
-	/** A node knows no transaction of this hash and says which ledgers it looked at. */
-	private static final String NO_HASH = "0".repeat(64);
 
 	private static final String ANY = "*";
 
@@ -59,8 +56,8 @@ public final class SpenderHistory {
 	 * @throws RpcException if the node does not say
 	 */
 	public LedgerRange range() {
-		TransactionLookup nothing = this.rpc.transaction(NO_HASH);
-		return new LedgerRange(nothing.oldestLedger(), nothing.latestLedger());
+		LatestLedger latest = this.rpc.latestLedger();
+		return new LedgerRange(latest.oldest(), latest.sequence());
 	}
 
 	/**

@@ -48,8 +48,7 @@ public final class HttpStellarRpc implements StellarRpc {
 	 */
 	@Override
 	public LatestLedger latestLedger() {
-		TransactionLookup nothing = transaction(NO_TRANSACTION);
-		return new LatestLedger(nothing.latestLedger(), nothing.latestCloseTime());
+		return transaction(NO_TRANSACTION).ledgers();
 	}
 
 	@Override

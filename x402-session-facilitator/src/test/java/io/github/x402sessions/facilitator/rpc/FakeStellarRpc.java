@@ -28,7 +28,7 @@ public final class FakeStellarRpc implements StellarRpc {
 
 	public long entriesLedger;
 
-	public Supplier<LatestLedger> latest = () -> new LatestLedger(100, 1_000);
+	public Supplier<LatestLedger> latest = () -> new LatestLedger(100, 1_000, 1);
 
 	public Supplier<Simulation> simulation = () -> new Simulation(null, 0, "not written down", 100);
 
