@@ -46,7 +46,7 @@ public final class UpkeepRounds implements AutoCloseable {
 		try {
 			well = this.upkeep.run();
 		}
-		catch (RuntimeException ex) {
+		catch (RuntimeException | Error ex) {
 			logger.warn("The channel accounts cannot be seen to now: {}", ex.getMessage());
 		}
 		if (!this.thread.isShutdown()) {
