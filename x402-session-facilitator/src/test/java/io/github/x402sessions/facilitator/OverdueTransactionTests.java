@@ -51,8 +51,10 @@ class OverdueTransactionTests {
 			this.proxy.answer = (method, text) -> method.equals("getTransaction") ? forgetful(text) : text;
 			assertThat(this.town.client.settle(Payments.of(this.town, id, "100000")).text("errorReason"))
 				.isEqualTo("settlement_pending");
+			this.town.devnet.faults().pauseClosing();
 			String moved = hash(database, 100_000);
 			assertThat(decide(moved, "true").text()).contains("a ledger may still apply it");
+			this.town.devnet.faults().resumeClosing();
 			Eventually.isTrue(() -> open(database, "OVER") == 1);
 			assertThat(this.town.client.settle(Payments.of(this.town, id, "200000")).status()).isEqualTo(503);
 			Eventually.isTrue(() -> open(database, "OVER") == 2);
