@@ -90,10 +90,14 @@ public final class HttpStellarRpc implements StellarRpc {
 	public LedgerEntries entries(Collection<String> keys) {
 		JsonNode answer = this.rpc.call("getLedgerEntries", Map.of("keys", List.copyOf(keys)));
 		Map<String, String> entries = new HashMap<>();
+		Map<String, Long> liveUntil = new HashMap<>();
 		for (JsonNode entry : answer.path("entries")) {
 			entries.put(text(entry, "key"), text(entry, "xdr"));
+			if (entry.hasNonNull("liveUntilLedgerSeq")) {
+				liveUntil.put(text(entry, "key"), number(entry, "liveUntilLedgerSeq"));
+			}
 		}
-		return new LedgerEntries(entries, number(answer, "latestLedger"));
+		return new LedgerEntries(entries, number(answer, "latestLedger"), liveUntil);
 	}
 
 	@Override

@@ -20,6 +20,8 @@ public final class FakeStellarRpc implements StellarRpc {
 
 	public final Map<String, String> entries = new HashMap<>();
 
+	public final Map<String, Long> liveUntil = new HashMap<>();
+
 	public final Deque<Supplier<Submission>> submissions = new ArrayDeque<>();
 
 	public final Deque<Supplier<TransactionLookup>> lookups = new ArrayDeque<>();
@@ -78,7 +80,8 @@ public final class FakeStellarRpc implements StellarRpc {
 	public LedgerEntries entries(Collection<String> keys) {
 		Map<String, String> found = new HashMap<>(this.entries);
 		found.keySet().retainAll(keys);
-		return new LedgerEntries(found, (this.entriesLedger > 0) ? this.entriesLedger : this.latest.get().sequence());
+		return new LedgerEntries(found, (this.entriesLedger > 0) ? this.entriesLedger : this.latest.get().sequence(),
+				this.liveUntil);
 	}
 
 	@Override
