@@ -91,15 +91,22 @@ public final class OwnTransactions {
 		return this.rpc.send(transaction.envelope()).status() != Submission.Status.ERROR;
 	}
 
+	/**
+	 * A node reads the transaction first and its ledgers second, and the next answer may
+	 * be that of one which lags: only two in a row prove that its time is over.
+	 */
 	private boolean await(SignedTransaction transaction) {
+		boolean over = false;
 		while (this.polling.pause()) {
 			TransactionLookup found = this.rpc.transaction(transaction.hash());
 			if (found.status() != Status.NOT_FOUND) {
 				return found.status() == Status.SUCCESS;
 			}
-			if (found.latestCloseTime() > transaction.maxTime()) {
+			boolean late = found.latestCloseTime() > transaction.maxTime();
+			if (over && late) {
 				return false;
 			}
+			over = late;
 		}
 		return false;
 	}
