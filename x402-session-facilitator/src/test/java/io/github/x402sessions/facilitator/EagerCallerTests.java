@@ -36,8 +36,7 @@ class EagerCallerTests {
 	@Test
 	void callerWhoEndsWhatItSendsIsThere() throws IOException {
 		Map<String, Object> payment = payment("half-closed-0001");
-		assertThat(answer(payment, Socket::shutdownOutput)).startsWith("HTTP/1.1 200")
-			.contains("\"success\":true");
+		assertThat(answer(payment, Socket::shutdownOutput)).startsWith("HTTP/1.1 200").contains("\"success\":true");
 		assertNotToldAgain(payment);
 	}
 

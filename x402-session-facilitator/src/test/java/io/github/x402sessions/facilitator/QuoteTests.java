@@ -121,8 +121,7 @@ class QuoteTests {
 			AtomicInteger offers = new AtomicInteger();
 			proxy.drops = (method) -> method.equals("sendTransaction") && offers.incrementAndGet() == 1;
 			proxy.answer = (method, text) -> (method.equals("sendTransaction") && offers.get() == 1)
-					? text.replace("\"PENDING\"", "\"ERROR\",\"errorResultXdr\":\"AAAAAAAAAAD////7AAAAAA==\"")
-					: text;
+					? text.replace("\"PENDING\"", "\"ERROR\",\"errorResultXdr\":\"AAAAAAAAAAD////7AAAAAA==\"") : text;
 			Reply registered = lagging.client.post("/sessions", claims);
 			assertThat(registered.status()).as("%s", registered.body()).isEqualTo(201);
 			assertThat(offers).hasValue(2);

@@ -49,7 +49,8 @@ class SurgeTests {
 			};
 			this.town.devnet.faults().pauseClosing();
 			this.town.devnet.faults().surge(3, DEAR, 0);
-			Parallel<Reply> calls = Parallel.start(4, () -> this.town.client.settle(Payments.of(this.town, id, "100000")));
+			Parallel<Reply> calls = Parallel.start(4,
+					() -> this.town.client.settle(Payments.of(this.town, id, "100000")));
 			Eventually.isTrue(() -> taken.get() > 0);
 			for (int full = 0; full < 3; full++) {
 				this.town.devnet.closeLedger();
@@ -107,7 +108,8 @@ class SurgeTests {
 			String id = this.town.payer().session(1_000_000);
 			Eventually.isTrue(() -> count(books, "channel where slot > 0") == 2);
 			this.town.devnet.faults().surge(LONG, DEAR, 0);
-			Parallel<Reply> first = Parallel.start(1, () -> this.town.client.settle(Payments.of(this.town, id, "100000")));
+			Parallel<Reply> first = Parallel.start(1,
+					() -> this.town.client.settle(Payments.of(this.town, id, "100000")));
 			Eventually.isTrue(() -> count(books, "chain_transaction") == 1);
 			long later = this.town.devnet.latestLedger() + 12;
 			Eventually.isTrue(() -> this.town.devnet.latestLedger() > later);

@@ -67,8 +67,8 @@ record WatchedAnswer(ServerResponse answer, Runnable lost) implements ServerResp
 			throws ServletException, IOException {
 		boolean left = false;
 		try {
-			ModelAndView view = this.answer.writeTo(request,
-					mayBeGone(request) ? new HeadFirst(response) : response, context);
+			ModelAndView view = this.answer.writeTo(request, mayBeGone(request) ? new HeadFirst(response) : response,
+					context);
 			response.flushBuffer();
 			left = true;
 			return view;

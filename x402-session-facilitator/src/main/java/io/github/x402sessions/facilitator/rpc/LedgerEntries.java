@@ -7,8 +7,8 @@ import java.util.Map;
  *
  * @param byKey the XDR of each entry's data by the XDR of its key
  * @param latestLedger the ledger they are of
- * @param liveUntil the last ledger in which each lives that does not live for ever, by the
- * XDR of its key; one in the past for an entry that is archived
+ * @param liveUntil the last ledger in which each lives that does not live for ever, by
+ * the XDR of its key; one in the past for an entry that is archived
  */
 public record LedgerEntries(Map<String, String> byKey, long latestLedger, Map<String, Long> liveUntil) {
 
