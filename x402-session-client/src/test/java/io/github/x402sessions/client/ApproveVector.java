@@ -7,6 +7,8 @@ import java.math.BigInteger;
 
 import io.github.x402sessions.client.approval.ApprovalTerms;
 import io.github.x402sessions.core.protocol.WireJson;
+import org.stellar.sdk.xdr.Int64;
+import org.stellar.sdk.xdr.LedgerEntry;
 
 /**
  * An approve transaction with its bytes, computed with the JavaScript SDK.
@@ -18,6 +20,19 @@ public record ApproveVector(String userSecret, String user, String spender, Stri
 	public static ApproveVector read() {
 		try (InputStream json = ApproveVector.class.getResourceAsStream("/approve-vector.json")) {
 			return WireJson.read(json.readAllBytes(), ApproveVector.class);
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	/** The account after a ledger has applied a transaction of its next number. */
+	public String usedAccountEntry() {
+		try {
+			LedgerEntry.LedgerEntryData data = LedgerEntry.LedgerEntryData.fromXdrBase64(this.accountEntry);
+			Int64 number = data.getAccount().getSeqNum().getSequenceNumber();
+			number.setInt64(number.getInt64() + 1);
+			return data.toXdrBase64();
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);

@@ -5,6 +5,7 @@ import java.net.URI;
 import java.security.MessageDigest;
 import java.time.Duration;
 import java.util.Base64;
+import java.util.List;
 import java.util.Map;
 
 import com.github.tomakehurst.wiremock.client.WireMock;
@@ -110,6 +111,8 @@ class SessionClientTests {
 
 	@Test
 	void refusedApproveSaysThatItTookNoEffect() {
+		this.rpc.on("getLedgerEntries", account(this.vector.accountEntry()), account(this.vector.usedAccountEntry()));
+		this.rpc.on("getTransaction", Map.of("status", "NOT_FOUND"));
 		this.rpc.on("sendTransaction", Map.of("status", "ERROR", "errorResultXdr", this.vector.badSequence()));
 		assertNotOpened(builder(), "took no effect: the network refused it: txBAD_SEQ");
 		assertThat(this.facilitator.registrations()).isEmpty();
@@ -241,6 +244,10 @@ class SessionClientTests {
 			return this.signer.sign(hash);
 		}
 
+	}
+
+	private static Map<String, ?> account(String entry) {
+		return Map.of("entries", List.of(Map.of("xdr", entry)));
 	}
 
 }

@@ -9,7 +9,6 @@ import io.github.x402sessions.facilitator.chain.Approves;
 import io.github.x402sessions.facilitator.chain.Chain;
 import io.github.x402sessions.facilitator.chain.FeePolicy;
 import io.github.x402sessions.facilitator.chain.LedgerClock;
-import io.github.x402sessions.facilitator.chain.NetworkCheck;
 import io.github.x402sessions.facilitator.chain.OwnNetworkRpc;
 import io.github.x402sessions.facilitator.chain.SpenderKey;
 import io.github.x402sessions.facilitator.chain.SponsorshipBudget;
@@ -46,7 +45,7 @@ class ChainConfiguration {
 			.map((url) -> new HttpStellarRpc(URI.create(url), RPC_TIMEOUT))
 			.map((node) -> new OwnNetworkRpc(node, properties.stellar().passphrase()))
 			.toList();
-		return new ForwardRpc((nodes.size() == 1) ? nodes.get(0) : new FailoverRpc(nodes));
+		return new ForwardRpc((nodes.size() == 1) ? nodes.get(0) : new FailoverRpc(nodes, properties.rpcStandstill()));
 	}
 
 	@Bean
@@ -62,11 +61,6 @@ class ChainConfiguration {
 	@Bean
 	Chain chain(StellarRpc rpc, FacilitatorProperties properties) {
 		return new Chain(rpc, properties.stellar().passphrase());
-	}
-
-	@Bean
-	NetworkCheck networkCheck(StellarRpc rpc, FacilitatorProperties properties) {
-		return new NetworkCheck(rpc, properties.stellar().passphrase());
 	}
 
 	@Bean

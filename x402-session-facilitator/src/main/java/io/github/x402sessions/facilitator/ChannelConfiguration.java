@@ -4,7 +4,6 @@ import io.github.x402sessions.facilitator.chain.Chain;
 import io.github.x402sessions.facilitator.chain.FeePolicy;
 import io.github.x402sessions.facilitator.chain.Funding;
 import io.github.x402sessions.facilitator.chain.LedgerClock;
-import io.github.x402sessions.facilitator.chain.NetworkCheck;
 import io.github.x402sessions.facilitator.chain.SpenderKey;
 import io.github.x402sessions.facilitator.chain.Transfers;
 import io.github.x402sessions.facilitator.channel.ChannelFunds;
@@ -55,9 +54,9 @@ class ChannelConfiguration {
 	}
 
 	@Bean
-	OwnTransactions ownTransactions(StellarRpc rpc, Chain chain, LedgerClock ledgers, NetworkCheck network,
-			Polling polling, Channels channels, ChannelKeys keys) {
-		return new OwnTransactions(rpc, chain, ledgers, network, polling, channels, keys);
+	OwnTransactions ownTransactions(StellarRpc rpc, Chain chain, LedgerClock ledgers, Polling polling,
+			Channels channels, ChannelKeys keys) {
+		return new OwnTransactions(rpc, chain, ledgers, polling, channels, keys);
 	}
 
 	@Bean

@@ -4,7 +4,6 @@ import io.github.x402sessions.core.facilitator.Facilitator;
 import io.github.x402sessions.facilitator.chain.Chain;
 import io.github.x402sessions.facilitator.chain.LedgerClock;
 import io.github.x402sessions.facilitator.chain.FeePolicy;
-import io.github.x402sessions.facilitator.chain.NetworkCheck;
 import io.github.x402sessions.facilitator.chain.SpenderKey;
 import io.github.x402sessions.facilitator.chain.Standings;
 import io.github.x402sessions.facilitator.http.Bulkhead;
@@ -111,9 +110,8 @@ class FacilitatorConfiguration {
 	}
 
 	@Bean
-	StartReport startReport(FacilitatorProperties properties, SpenderKey spender, Chain chain, NetworkCheck network,
-			FeePolicy fees) {
-		return new StartReport(properties, spender, chain, network, fees);
+	StartReport startReport(FacilitatorProperties properties, SpenderKey spender, Chain chain, FeePolicy fees) {
+		return new StartReport(properties, spender, chain, fees);
 	}
 
 }

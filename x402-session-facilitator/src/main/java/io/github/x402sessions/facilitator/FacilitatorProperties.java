@@ -37,6 +37,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param access who may ask for what, and how often
  * @param rpcUrls further Stellar JSON-RPC endpoints, each used when the one before it
  * fails; what frees a reserved amount, two of all have to say
+ * @param rpcStandstill how long the latest ledger of the endpoint that is asked may be
+ * the same while another's goes on, which is asked from then on
  */
 @ConfigurationProperties("facilitator")
 public record FacilitatorProperties(String secret, @DefaultValue("stellar:testnet") String network,
@@ -46,7 +48,8 @@ public record FacilitatorProperties(String secret, @DefaultValue("stellar:testne
 		@DefaultValue("jdbc:sqlite:x402-facilitator.db") String databaseUrl,
 		@DefaultValue("50s") Duration settleTimeout, @DefaultValue("500ms") Duration pollInterval,
 		@DefaultValue("45s") Duration transactionValidity, @DefaultValue ApprovalProperties approvals,
-		@DefaultValue AccessProperties access, @DefaultValue List<String> rpcUrls) {
+		@DefaultValue AccessProperties access, @DefaultValue List<String> rpcUrls,
+		@DefaultValue("30s") Duration rpcStandstill) {
 
 	/**
 	 * Check the properties and fill in what follows from the network.
@@ -57,6 +60,7 @@ public record FacilitatorProperties(String secret, @DefaultValue("stellar:testne
 		Network known = PropertyCheck.network(network);
 		rpcUrl = PropertyCheck.rpcUrl("rpc-url", rpcUrl.isBlank() ? known.defaultRpcUrl() : rpcUrl.trim());
 		rpcUrls = rpcUrls.stream().map((url) -> PropertyCheck.rpcUrl("rpc-urls", url.trim())).toList();
+		PropertyCheck.distinct("rpc-urls", Stream.concat(Stream.of(rpcUrl), rpcUrls.stream()).toList());
 		assets = assets.isEmpty() ? List.of(Asset.usdc(known).id()) : List.copyOf(assets);
 		assets.forEach(PropertyCheck::asset);
 		recipients = List.copyOf(recipients);
@@ -69,6 +73,7 @@ public record FacilitatorProperties(String secret, @DefaultValue("stellar:testne
 		PropertyCheck.duration("settle-timeout", settleTimeout, Duration.ofSeconds(1));
 		PropertyCheck.duration("poll-interval", pollInterval, Duration.ofMillis(1));
 		PropertyCheck.duration("transaction-validity", transactionValidity, Duration.ofSeconds(1));
+		PropertyCheck.duration("rpc-standstill", rpcStandstill, Duration.ofSeconds(1));
 		access = access.on(Stream.concat(Stream.of(rpcUrl), rpcUrls.stream())
 			.allMatch((url) -> PropertyCheck.isLocalTestNetwork(known, url)));
 	}

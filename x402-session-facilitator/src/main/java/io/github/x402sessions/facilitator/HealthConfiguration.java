@@ -3,7 +3,6 @@ package io.github.x402sessions.facilitator;
 import java.time.Clock;
 
 import io.github.x402sessions.facilitator.chain.LedgerClock;
-import io.github.x402sessions.facilitator.chain.NetworkCheck;
 import io.github.x402sessions.facilitator.chain.SpenderKey;
 import io.github.x402sessions.facilitator.chain.StandingReader;
 import io.github.x402sessions.facilitator.operations.BooksHealth;
@@ -24,8 +23,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 class HealthConfiguration {
 
 	@Bean
-	LedgerHealth ledgerHealthIndicator(LedgerClock ledgers, NetworkCheck network) {
-		return new LedgerHealth(ledgers, network, Clock.systemUTC());
+	LedgerHealth ledgerHealthIndicator(LedgerClock ledgers) {
+		return new LedgerHealth(ledgers, Clock.systemUTC());
 	}
 
 	@Bean

@@ -2,6 +2,8 @@ package io.github.x402sessions.facilitator;
 
 import java.net.URI;
 import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
 
@@ -27,6 +29,8 @@ final class PropertyCheck {
 
 	private static final Pattern IN_MEMORY = Pattern.compile(":memory:|mode=memory|vfs=memdb",
 			Pattern.CASE_INSENSITIVE);
+
+	private static final Pattern TRAILING = Pattern.compile("/+$");
 
 	private static final Pattern ORIGIN = Pattern.compile("\\*|https?://[^/?#\\s*]+");
 
@@ -73,6 +77,22 @@ final class PropertyCheck {
 		}
 		throw new InvalidPropertyException(name, "it is not an absolute http or https URL",
 				"Set it to the JSON-RPC endpoint of a Stellar node, such as http://localhost:8000/rpc.");
+	}
+
+	/** The same node named twice would be its own witness. */
+	static void distinct(String name, List<String> urls) {
+		if (urls.stream().map(PropertyCheck::endpoint).distinct().count() < urls.size()) {
+			throw new InvalidPropertyException(name, "repeats an endpoint, or that of rpc-url",
+					"List further endpoints, of other providers, each of them once.");
+		}
+	}
+
+	/** However it is written; a user's name makes no other endpoint of it. */
+	private static String endpoint(String url) {
+		URI uri = URI.create(url).normalize();
+		int port = (uri.getPort() >= 0) ? uri.getPort() : "https".equals(uri.getScheme()) ? 443 : 80;
+		return uri.getHost().toLowerCase(Locale.ROOT) + ":" + port + TRAILING.matcher(uri.getRawPath()).replaceAll("")
+				+ "?" + uri.getRawQuery();
 	}
 
 	static void asset(String asset) {

@@ -5,7 +5,6 @@ import java.time.Clock;
 import io.github.x402sessions.facilitator.chain.Chain;
 import io.github.x402sessions.facilitator.chain.FeePolicy;
 import io.github.x402sessions.facilitator.chain.LedgerClock;
-import io.github.x402sessions.facilitator.chain.NetworkCheck;
 import io.github.x402sessions.facilitator.chain.Transfers;
 import io.github.x402sessions.facilitator.channel.ChannelKeys;
 import io.github.x402sessions.facilitator.channel.Channels;
@@ -72,9 +71,9 @@ class SettlementConfiguration {
 
 	@Bean
 	Submitter submitter(TransactionBook book, Chain chain, ChannelKeys keys, LedgerClock ledgers, Transfers transfers,
-			FacilitatorProperties properties, NetworkCheck network, SettlementFigures figures) {
+			FacilitatorProperties properties, SettlementFigures figures) {
 		return new Submitter(book, chain, keys, ledgers, transfers, properties.transactionValidity(), Clock.systemUTC(),
-				network, figures);
+				figures);
 	}
 
 	@Bean

@@ -6,7 +6,6 @@ import java.net.URI;
 import io.github.x402sessions.core.price.Network;
 import io.github.x402sessions.facilitator.chain.Chain;
 import io.github.x402sessions.facilitator.chain.FeePolicy;
-import io.github.x402sessions.facilitator.chain.NetworkCheck;
 import io.github.x402sessions.facilitator.chain.SpenderKey;
 import io.github.x402sessions.facilitator.chain.Transfers;
 import io.github.x402sessions.facilitator.rpc.RpcException;
@@ -30,14 +29,10 @@ class StartReport implements ApplicationListener<ApplicationReadyEvent> {
 
 	private final Chain chain;
 
-	private final NetworkCheck network;
-
 	private final FeePolicy fees;
 
-	StartReport(FacilitatorProperties properties, SpenderKey spender, Chain chain, NetworkCheck network,
-			FeePolicy fees) {
+	StartReport(FacilitatorProperties properties, SpenderKey spender, Chain chain, FeePolicy fees) {
 		this.fees = fees;
-		this.network = network;
 		this.properties = properties;
 		this.spender = spender;
 		this.chain = chain;
@@ -63,7 +58,7 @@ class StartReport implements ApplicationListener<ApplicationReadyEvent> {
 							+ "recipient, and spend it there; leave it empty where all payers sign for their sessions");
 		}
 		try {
-			this.network.require();
+			boolean exists = this.chain.account(address).isPresent();
 			logger.info(
 					"A settlement costs up to {} XLM at what the network asks now, and facilitator.min-per-call is {}: "
 							+ "a call should be worth more than it costs to settle",
@@ -71,7 +66,7 @@ class StartReport implements ApplicationListener<ApplicationReadyEvent> {
 						.stripTrailingZeros()
 						.toPlainString(),
 					this.properties.minPerCall());
-			if (this.chain.account(address).isEmpty()) {
+			if (!exists) {
 				logger.warn("The account {} does not exist on {}: fund it, or nothing can be settled", address,
 						this.properties.network());
 			}

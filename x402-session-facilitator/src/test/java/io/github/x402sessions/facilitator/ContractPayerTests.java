@@ -22,11 +22,14 @@ import org.stellar.sdk.Network;
 import org.stellar.sdk.Transaction;
 import org.stellar.sdk.Util;
 import org.stellar.sdk.scval.Scv;
+import org.stellar.sdk.xdr.ContractDataDurability;
 import org.stellar.sdk.xdr.EnvelopeType;
 import org.stellar.sdk.xdr.Hash;
 import org.stellar.sdk.xdr.HashIDPreimage;
 import org.stellar.sdk.xdr.Int64;
 import org.stellar.sdk.xdr.InvokeContractArgs;
+import org.stellar.sdk.xdr.LedgerEntryType;
+import org.stellar.sdk.xdr.LedgerKey;
 import org.stellar.sdk.xdr.SCVal;
 import org.stellar.sdk.xdr.SorobanAddressCredentials;
 import org.stellar.sdk.xdr.SorobanAuthorizationEntry;
@@ -68,7 +71,7 @@ class ContractPayerTests {
 	}
 
 	@Test
-	void contractOpensASessionPaysAndClosesIt() {
+	void contractOpensASessionPaysAndClosesIt() throws IOException {
 		town.devnet.faucet(this.contract, BigDecimal.TEN);
 		Reply quote = quote();
 		assertThat(quote.status()).as("%s", quote.body()).isEqualTo(200);
@@ -86,7 +89,8 @@ class ContractPayerTests {
 		String id = registered.text("sessionId");
 		Map<String, Object> payment = Payments.of(town, id,
 				Map.of("amount", "600000", "payTo", this.seller.getAccountId()));
-		assertThat(town.client.verify(payment).body().get("isValid").asBoolean()).isTrue();
+		town.devnet.archive(balance());
+		assertThat(town.client.verify(payment).body().get("isValid").asBoolean()).as("settling restores it").isTrue();
 		Reply settled = town.client.settle(payment);
 		assertThat(settled.status()).as("%s", settled.body()).isEqualTo(200);
 		assertThat(settled.text("payer")).isEqualTo(this.contract);
@@ -114,6 +118,18 @@ class ContractPayerTests {
 		wanted.put("user", this.sender.address());
 		assertThat(town.client.post("/sessions/quote", wanted).text("error"))
 			.isEqualTo("'source' is for a 'user' that is a contract");
+	}
+
+	/** The key of what the contract holds. */
+	private String balance() throws IOException {
+		LedgerKey.LedgerKeyContractData data = new LedgerKey.LedgerKeyContractData();
+		data.setContract(new Address(town.devnet.usdcContract()).toSCAddress());
+		data.setKey(Scv.toVec(List.of(Scv.toSymbol("Balance"), Scv.toAddress(this.contract))));
+		data.setDurability(ContractDataDurability.PERSISTENT);
+		LedgerKey key = new LedgerKey();
+		key.setDiscriminant(LedgerEntryType.CONTRACT_DATA);
+		key.setContractData(data);
+		return key.toXdrBase64();
 	}
 
 	private Reply quote() {

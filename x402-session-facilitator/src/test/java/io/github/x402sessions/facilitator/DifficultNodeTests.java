@@ -55,6 +55,19 @@ class DifficultNodeTests {
 	}
 
 	@Test
+	void allowanceWhoseEntryHasExpiredIsNone() {
+		restart(Map.of());
+		String id = this.town.payer().session(1_000_000);
+		this.proxy.answer = (method, text) -> method.equals("getLedgerEntries")
+				? text.replaceAll("\"liveUntilLedgerSeq\":\\d+", "\"liveUntilLedgerSeq\":1") : text;
+		Eventually.isTrue(() -> "session_superseded"
+			.equals(this.town.client.verify(Payments.of(this.town, id, "100000")).text("invalidReason")));
+		assertThat(this.town.client.settle(Payments.of(this.town, id, "100000")).text("errorReason"))
+			.isEqualTo("session_superseded");
+		assertThat(this.town.usdc(this.town.merchant)).isEqualTo(BigInteger.ZERO);
+	}
+
+	@Test
 	void nothingIsSentForACallerWhoHasGone() {
 		restart(Map.of("facilitator.settle-timeout", "1s"));
 		String id = this.town.payer().session(1_000_000);

@@ -6,11 +6,14 @@ import java.net.ServerSocket;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 
 import io.github.x402sessions.facilitator.FacilitatorClient.Reply;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -88,6 +91,44 @@ class NodePoolTests {
 			liar.answer = (method, text) -> text;
 			Eventually.isTrue(() -> this.town.client.get("/sessions/" + id).text("spent").equals("100000"));
 		}
+	}
+
+	@Test
+	void endpointWhoseLedgerStandsStillIsLeft() {
+		try (NodeProxy still = new NodeProxy(this.town.devnet.rpcUri())) {
+			start(still.url(), this.town.devnet.rpcUri().toString());
+			String id = this.town.payer().session(1_000_000);
+			AtomicReference<String> nothing = new AtomicReference<>();
+			still.answer = (method, text) -> method.equals("getTransaction")
+					? nothing.updateAndGet((first) -> (first != null) ? first : text) : text;
+			Eventually.isTrue(() -> {
+				this.town.client.verify(Payments.of(this.town, id, "100000"));
+				return nothing.get() != null;
+			});
+			assertThat(nothing.get()).contains("NOT_FOUND");
+			assertThat(this.town.client.settle(Payments.of(this.town, id, "100000")).status()).isEqualTo(200);
+		}
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "-32602,false", "-32600,false", "-32603,true", "-32000,true", "0,true" })
+	void onlyTheTroubleOfAnEndpointTurnsToTheNext(int code, boolean turns) {
+		try (NodeProxy first = new NodeProxy(this.town.devnet.rpcUri());
+				NodeProxy second = new NodeProxy(this.town.devnet.rpcUri())) {
+			start(first.url(), second.url());
+			String id = this.town.payer().session(1_000_000);
+			first.answer = (method, text) -> method.equals("simulateTransaction")
+					? "{\"jsonrpc\":\"2.0\",\"id\":1,\"error\":{\"code\":" + code + ",\"message\":\"no\"}}" : text;
+			second.calls.clear();
+			this.town.client.settle(Payments.of(this.town, id, "100000"));
+			assertThat(first.calls).contains("simulateTransaction");
+			assertThat(second.calls.contains("simulateTransaction")).isEqualTo(turns);
+		}
+	}
+
+	private void start(String first, String second) {
+		this.town.start(Map.of("facilitator.rpc-url", first, "facilitator.rpc-urls", second,
+				"facilitator.rpc-standstill", "1s", "facilitator.settle-timeout", "5s"));
 	}
 
 	/** An address at which nobody listens. */

@@ -51,6 +51,7 @@ class OverdueTransactionTests {
 			this.proxy.answer = (method, text) -> method.equals("getTransaction") ? forgetful(text) : text;
 			assertThat(this.town.client.settle(Payments.of(this.town, id, "100000")).text("errorReason"))
 				.isEqualTo("settlement_pending");
+			this.town.devnet.faults().pauseClosing();
 			String moved = hash(database, 100_000);
 			this.town.devnet.faults().pauseClosing();
 			assertThat(decide(moved, "true").text()).contains("a ledger may still apply it");

@@ -6,6 +6,7 @@ import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -107,6 +108,23 @@ class QuoteTests {
 			slow.devnet.faults().resumeClosing();
 			Eventually.isTrue(() -> slow.client.post("/sessions", claims).status() < 300);
 			assertThat(slow.client.post("/sessions", claims).status()).isEqualTo(200);
+		}
+	}
+
+	@Test
+	void numberThatALaggingNodeRefusesIsOfferedAgain() {
+		try (Town lagging = Town.withoutFacilitator(); NodeProxy proxy = new NodeProxy(lagging.devnet.rpcUri())) {
+			lagging.start(Map.of("facilitator.rpc-url", proxy.url()));
+			Payer payer = lagging.payer();
+			Map<String, Object> claims = claims(lagging.client.post("/sessions/quote", wanted(lagging, payer)),
+					payer.key);
+			AtomicInteger offers = new AtomicInteger();
+			proxy.drops = (method) -> method.equals("sendTransaction") && offers.incrementAndGet() == 1;
+			proxy.answer = (method, text) -> (method.equals("sendTransaction") && offers.get() == 1)
+					? text.replace("\"PENDING\"", "\"ERROR\",\"errorResultXdr\":\"AAAAAAAAAAD////7AAAAAA==\"") : text;
+			Reply registered = lagging.client.post("/sessions", claims);
+			assertThat(registered.status()).as("%s", registered.body()).isEqualTo(201);
+			assertThat(offers).hasValue(2);
 		}
 	}
 

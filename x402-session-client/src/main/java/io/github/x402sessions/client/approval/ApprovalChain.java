@@ -82,7 +82,7 @@ public final class ApprovalChain {
 	 * @return what became of it
 	 */
 	public ApprovalOutcome submit(SignedApproval approval) {
-		return new ApprovalSubmission(this.rpc, approval, this.patience, this.clock).await();
+		return submission(approval).await();
 	}
 
 	/**
@@ -92,7 +92,16 @@ public final class ApprovalChain {
 	 * @return what became of it
 	 */
 	public ApprovalOutcome watch(SignedApproval approval) {
-		return new ApprovalSubmission(this.rpc, approval, this.patience, this.clock).watch();
+		return submission(approval).watch();
+	}
+
+	private ApprovalSubmission submission(SignedApproval approval) {
+		return new ApprovalSubmission(this.rpc, approval, this.patience, this.clock, () -> isNumberUsed(approval));
+	}
+
+	private boolean isNumberUsed(SignedApproval approval) {
+		return Envelopes.read(approval.envelope(), this.network.passphrase()) instanceof Transaction transaction
+				&& PayerAccount.sequence(this.rpc, transaction.getSourceAccount()) >= transaction.getSequenceNumber();
 	}
 
 	/**

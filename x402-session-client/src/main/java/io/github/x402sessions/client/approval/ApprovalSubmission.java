@@ -3,6 +3,7 @@ package io.github.x402sessions.client.approval;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 
 /**
  * Sends one signed approval and watches for it until the chain itself has given the
@@ -10,6 +11,8 @@ import java.util.Optional;
  * never count as a failure, because the transaction could still land.
  */
 final class ApprovalSubmission {
+
+	private static final String BAD_SEQUENCE = "txBAD_SEQ";
 
 	private final StellarRpc rpc;
 
@@ -19,6 +22,8 @@ final class ApprovalSubmission {
 
 	private final Clock clock;
 
+	private final BooleanSupplier numberUsed;
+
 	/** The network has it or had it: sending it again is of no use. */
 	private boolean handedOver;
 
@@ -27,11 +32,17 @@ final class ApprovalSubmission {
 
 	private String trouble = "it is in no ledger yet";
 
-	ApprovalSubmission(StellarRpc rpc, SignedApproval approval, Patience patience, Clock clock) {
+	/**
+	 * Create it.
+	 * @param numberUsed tells whether a ledger has used the approval's sequence number
+	 */
+	ApprovalSubmission(StellarRpc rpc, SignedApproval approval, Patience patience, Clock clock,
+			BooleanSupplier numberUsed) {
 		this.rpc = rpc;
 		this.approval = approval;
 		this.patience = patience;
 		this.clock = clock;
+		this.numberUsed = numberUsed;
 	}
 
 	/** Only watch: it was sent before, by this process or another. */
@@ -61,7 +72,11 @@ final class ApprovalSubmission {
 		try {
 			SentTransaction sent = this.rpc.send(this.approval.envelope());
 			if ("ERROR".equals(sent.status()) && !this.mayLand) {
-				return refused("the network refused it: " + ResultCode.name(sent.errorResultXdr()));
+				String code = ResultCode.name(sent.errorResultXdr());
+				if (!BAD_SEQUENCE.equals(code)) {
+					return refused("the network refused it: " + code);
+				}
+				return badSequence();
 			}
 			this.handedOver = !"TRY_AGAIN_LATER".equals(sent.status());
 		}
@@ -69,6 +84,15 @@ final class ApprovalSubmission {
 			this.trouble = String.valueOf(ex.getMessage());
 		}
 		this.mayLand = true;
+		return Optional.empty();
+	}
+
+	/** A number that no ledger has used yet is refused by a node that lags. */
+	private Optional<ApprovalOutcome> badSequence() {
+		if (this.numberUsed.getAsBoolean()) {
+			return look().or(() -> refused("the network refused it: " + BAD_SEQUENCE));
+		}
+		this.trouble = "the node lags behind the account's sequence number";
 		return Optional.empty();
 	}
 

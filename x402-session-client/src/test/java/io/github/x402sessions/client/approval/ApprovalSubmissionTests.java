@@ -1,6 +1,7 @@
 package io.github.x402sessions.client.approval;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 
 import io.github.x402sessions.client.ApproveVector;
@@ -56,11 +57,30 @@ class ApprovalSubmissionTests {
 
 	@Test
 	void firstErrorOfTheNetworkIsFinal() {
-		this.rpc.on("sendTransaction", Map.of("status", "ERROR", "errorResultXdr", this.vector.badSequence()));
-		assertRefused("the network refused it: txBAD_SEQ");
 		this.rpc.on("sendTransaction", Map.of("status", "ERROR"));
 		assertRefused("the network refused it: no reason given");
 		assertThat(this.rpc.calls("getTransaction")).isZero();
+	}
+
+	@Test
+	void numberThatALedgerHasUsedIsRefusedUnlessByThisTransaction() {
+		badSequence(this.vector.usedAccountEntry()).on("getTransaction", NOT_YET);
+		assertRefused("the network refused it: txBAD_SEQ");
+		this.rpc.on("getTransaction", SUCCESS);
+		assertThat(submit()).isInstanceOf(ApprovalOutcome.Approved.class);
+	}
+
+	@Test
+	void numberThatALaggingNodeRefusesIsOfferedAgain() {
+		badSequence(this.vector.accountEntry()).on("getTransaction", NOT_YET, SUCCESS);
+		assertThat(submit()).isInstanceOf(ApprovalOutcome.Approved.class);
+		assertThat(this.rpc.calls("sendTransaction")).isEqualTo(2);
+	}
+
+	private FakeRpc badSequence(String account) {
+		return this.rpc
+			.on("sendTransaction", Map.of("status", "ERROR", "errorResultXdr", this.vector.badSequence()), PENDING)
+			.on("getLedgerEntries", Map.of("entries", List.of(Map.of("xdr", account))));
 	}
 
 	@Test

@@ -2,7 +2,8 @@ package io.github.x402sessions.facilitator.chain;
 
 import java.math.BigInteger;
 
-import org.jspecify.annotations.Nullable;
+import io.github.x402sessions.facilitator.rpc.LedgerEntries;
+import io.github.x402sessions.facilitator.rpc.RpcException;
 import org.stellar.sdk.scval.Scv;
 import org.stellar.sdk.xdr.LedgerEntry;
 import org.stellar.sdk.xdr.SCMap;
@@ -16,13 +17,8 @@ import org.stellar.sdk.xdr.SCMap;
  */
 public record Allowance(BigInteger amount, long liveUntil, long ledger) {
 
-	/** There is none. */
-	static Allowance none(long ledger) {
-		return new Allowance(BigInteger.ZERO, 0, ledger);
-	}
-
 	/**
-	 * Tell whether an amount could be taken in the ledger that this was read at.
+	 * Tell whether an amount could be taken in the next ledger.
 	 * @param taken the amount, base units
 	 * @return whether the allowance covers it
 	 */
@@ -31,19 +27,32 @@ public record Allowance(BigInteger amount, long liveUntil, long ledger) {
 	}
 
 	/**
-	 * Return what could be taken in the ledger that this was read at.
-	 * @return base units; zero where its time is over
+	 * Return what could be taken in the next ledger, the first that can take anything.
+	 * @return base units; zero where its time is over then
 	 */
 	public BigInteger usable() {
-		return (this.liveUntil >= this.ledger) ? this.amount : BigInteger.ZERO;
+		return (this.liveUntil > this.ledger) ? this.amount : BigInteger.ZERO;
 	}
 
-	static @Nullable Allowance read(String entry, long ledger) {
-		return Xdr.read(entry, (base64) -> {
+	/**
+	 * Read an allowance. It ends with its entry, which is temporary: nothing restores it.
+	 * @throws RpcException if it is not in terms we know
+	 */
+	static Allowance read(LedgerEntries entries, String key) {
+		String entry = entries.byKey().get(key);
+		if (entry == null) {
+			return new Allowance(BigInteger.ZERO, 0, entries.latestLedger());
+		}
+		long last = entries.liveUntil().getOrDefault(key, Long.MAX_VALUE);
+		Allowance allowance = Xdr.read(entry, (base64) -> {
 			SCMap value = LedgerEntry.LedgerEntryData.fromXdrBase64(base64).getContractData().getVal().getMap();
 			return new Allowance(Scv.fromInt128(ScMap.get(value, "amount")),
-					Scv.fromUint32(ScMap.get(value, "live_until_ledger")), ledger);
+					Math.min(Scv.fromUint32(ScMap.get(value, "live_until_ledger")), last), entries.latestLedger());
 		});
+		if (allowance == null) {
+			throw new RpcException("the allowance on the ledger cannot be read", null);
+		}
+		return allowance;
 	}
 
 }

@@ -92,20 +92,8 @@ public final class Chain {
 		wanted.forEach((key) -> keys.put(key, key.ledgerKey()));
 		LedgerEntries entries = this.rpc.entries(keys.values());
 		Map<AllowanceKey, Allowance> allowances = new LinkedHashMap<>();
-		keys.forEach((key, ledgerKey) -> allowances.put(key, allowance(entries, ledgerKey)));
+		keys.forEach((key, ledgerKey) -> allowances.put(key, Allowance.read(entries, ledgerKey)));
 		return allowances;
-	}
-
-	private static Allowance allowance(LedgerEntries entries, String ledgerKey) {
-		String entry = entries.byKey().get(ledgerKey);
-		if (entry == null) {
-			return Allowance.none(entries.latestLedger());
-		}
-		Allowance allowance = Allowance.read(entry, entries.latestLedger());
-		if (allowance == null) {
-			throw new RpcException("the allowance on the ledger cannot be read", null);
-		}
-		return allowance;
 	}
 
 	/**

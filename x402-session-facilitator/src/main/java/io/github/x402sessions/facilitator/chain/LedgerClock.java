@@ -61,7 +61,8 @@ public final class LedgerClock {
 		Reading used = (reading != null) ? reading : refresh();
 		LatestLedger ledger = used.get();
 		long age = Duration.ofNanos(this.nanos.getAsLong() - used.at()).toSeconds();
-		return (ledger.closeTime() > 0) ? new LatestLedger(ledger.sequence(), ledger.closeTime() + age) : ledger;
+		return (ledger.closeTime() > 0) ? new LatestLedger(ledger.sequence(), ledger.closeTime() + age, ledger.oldest())
+				: ledger;
 	}
 
 	/**

@@ -3,16 +3,25 @@ package io.github.x402sessions.facilitator.chain;
 import java.util.function.Function;
 
 import io.github.x402sessions.facilitator.rpc.RelayedRpc;
+import io.github.x402sessions.facilitator.rpc.RpcException;
 import io.github.x402sessions.facilitator.rpc.StellarRpc;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * A node that counts as failing until it is known to serve our network. Thread-safe.
+ * A node that counts as failing until it is known to serve the network that is
+ * configured; every signature covers that network's passphrase. Asks until it is so, then
+ * never again. Thread-safe.
  */
 public final class OwnNetworkRpc extends RelayedRpc {
 
+	private static final Logger logger = LoggerFactory.getLogger(OwnNetworkRpc.class);
+
 	private final StellarRpc node;
 
-	private final NetworkCheck network;
+	private final String passphrase;
+
+	private volatile boolean confirmed;
 
 	/**
 	 * Create it.
@@ -21,13 +30,23 @@ public final class OwnNetworkRpc extends RelayedRpc {
 	 */
 	public OwnNetworkRpc(StellarRpc node, String passphrase) {
 		this.node = node;
-		this.network = new NetworkCheck(node, passphrase);
+		this.passphrase = passphrase;
 	}
 
 	@Override
 	protected <T> T ask(Function<StellarRpc, T> question) {
-		this.network.require();
+		if (!this.confirmed) {
+			confirm();
+		}
 		return question.apply(this.node);
+	}
+
+	private void confirm() {
+		if (!this.passphrase.equals(this.node.networkPassphrase())) {
+			logger.error("The Stellar RPC does not serve '{}': it is not asked anything else", this.passphrase);
+			throw new RpcException("the Stellar RPC serves another network", null);
+		}
+		this.confirmed = true;
 	}
 
 }

@@ -25,6 +25,14 @@ public final class SignedApprove {
 		return this.approval;
 	}
 
+	/**
+	 * Return the sequence number that it uses.
+	 * @return the number
+	 */
+	public long sequence() {
+		return this.transaction.getSequenceNumber();
+	}
+
 	Transaction transaction() {
 		return this.transaction;
 	}

@@ -12,10 +12,10 @@ import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 
 import io.github.x402sessions.facilitator.rpc.EventPage;
+import io.github.x402sessions.facilitator.rpc.LatestLedger;
 import io.github.x402sessions.facilitator.rpc.LedgerEntries;
 import io.github.x402sessions.facilitator.rpc.RpcException;
 import io.github.x402sessions.facilitator.rpc.StellarRpc;
-import io.github.x402sessions.facilitator.rpc.TransactionLookup;
 import org.jspecify.annotations.Nullable;
 import org.stellar.sdk.Network;
 import org.stellar.sdk.scval.Scv;
@@ -28,9 +28,6 @@ import org.stellar.sdk.xdr.SCVal;
  * transaction. Thread-safe.
  */
 public final class SpenderHistory {
-
-	/** A node knows no transaction of this hash and says which ledgers it looked at. */
-	private static final String NO_HASH = "0".repeat(64);
 
 	private static final String ANY = "*";
 
@@ -70,8 +67,8 @@ public final class SpenderHistory {
 	 * @throws RpcException if the node does not say
 	 */
 	public LedgerRange range() {
-		TransactionLookup nothing = this.rpc.transaction(NO_HASH);
-		return new LedgerRange(nothing.oldestLedger(), nothing.latestLedger());
+		LatestLedger latest = this.rpc.latestLedger();
+		return new LedgerRange(latest.oldest(), latest.sequence());
 	}
 
 	/**

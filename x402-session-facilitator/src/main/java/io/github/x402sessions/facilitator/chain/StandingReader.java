@@ -137,13 +137,11 @@ public final class StandingReader {
 		}
 
 		Standing standing(Parties parties, LedgerEntries entries) {
-			String entry = entries.byKey().get(this.allowance);
-			Allowance read = (entry != null) ? Allowance.read(entry, entries.latestLedger())
-					: Allowance.none(entries.latestLedger());
-			return new Standing(required(read), holding(this.payer, parties.from(), entries),
+			return new Standing(Allowance.read(entries, this.allowance), holding(this.payer, parties.from(), entries),
 					holding(this.recipient, parties.to(), entries), entries.latestLedger());
 		}
 
+		/** One that is archived counts: the transfer restores it. */
 		static Holding holding(@Nullable String key, String holder, LedgerEntries entries) {
 			if (key == null) {
 				return Holding.unlimited();
@@ -152,14 +150,11 @@ public final class StandingReader {
 			if (entry == null) {
 				return holder.startsWith("C") ? Holding.ofNewContract() : Holding.missing();
 			}
-			return required(Holding.read(entry));
-		}
-
-		private static <T> T required(@Nullable T value) {
-			if (value == null) {
+			Holding holding = Holding.read(entry);
+			if (holding == null) {
 				throw new RpcException("an entry on the ledger cannot be read", null);
 			}
-			return value;
+			return holding;
 		}
 
 	}

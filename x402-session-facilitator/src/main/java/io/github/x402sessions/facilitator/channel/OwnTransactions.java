@@ -6,7 +6,6 @@ import java.util.Optional;
 import io.github.x402sessions.facilitator.chain.AccountState;
 import io.github.x402sessions.facilitator.chain.Chain;
 import io.github.x402sessions.facilitator.chain.LedgerClock;
-import io.github.x402sessions.facilitator.chain.NetworkCheck;
 import io.github.x402sessions.facilitator.chain.SignedTransaction;
 import io.github.x402sessions.facilitator.rpc.Polling;
 import io.github.x402sessions.facilitator.rpc.RpcException;
@@ -32,8 +31,6 @@ public final class OwnTransactions {
 
 	private final LedgerClock ledgers;
 
-	private final NetworkCheck network;
-
 	private final Polling polling;
 
 	private final Channels channels;
@@ -45,17 +42,15 @@ public final class OwnTransactions {
 	 * @param rpc the node to send to
 	 * @param chain reads accounts
 	 * @param ledgers knows the network's time
-	 * @param network knows whether the node serves our network
 	 * @param polling the pause between two questions to the node
 	 * @param channels hands out the spender's lease
 	 * @param keys the spender's address
 	 */
-	public OwnTransactions(StellarRpc rpc, Chain chain, LedgerClock ledgers, NetworkCheck network, Polling polling,
-			Channels channels, ChannelKeys keys) {
+	public OwnTransactions(StellarRpc rpc, Chain chain, LedgerClock ledgers, Polling polling, Channels channels,
+			ChannelKeys keys) {
 		this.rpc = rpc;
 		this.chain = chain;
 		this.ledgers = ledgers;
-		this.network = network;
 		this.polling = polling;
 		this.channels = channels;
 		this.keys = keys;
@@ -69,7 +64,6 @@ public final class OwnTransactions {
 	 * @throws RpcException if the node does not say what has to be known
 	 */
 	boolean make(Maker maker) {
-		this.network.require();
 		Optional<ChannelLease> lease = this.channels.takeSpender();
 		if (lease.isEmpty()) {
 			return false;
@@ -97,15 +91,22 @@ public final class OwnTransactions {
 		return this.rpc.send(transaction.envelope()).status() != Submission.Status.ERROR;
 	}
 
+	/**
+	 * A node reads the transaction first and its ledgers second, and the next answer may
+	 * be that of one which lags: only two in a row prove that its time is over.
+	 */
 	private boolean await(SignedTransaction transaction) {
+		boolean over = false;
 		while (this.polling.pause()) {
 			TransactionLookup found = this.rpc.transaction(transaction.hash());
 			if (found.status() != Status.NOT_FOUND) {
 				return found.status() == Status.SUCCESS;
 			}
-			if (found.latestCloseTime() > transaction.maxTime()) {
+			boolean late = found.latestCloseTime() > transaction.maxTime();
+			if (over && late) {
 				return false;
 			}
+			over = late;
 		}
 		return false;
 	}

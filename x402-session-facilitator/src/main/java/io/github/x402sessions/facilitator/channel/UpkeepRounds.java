@@ -39,7 +39,7 @@ public final class UpkeepRounds implements AutoCloseable {
 		try {
 			return this.upkeep.run() ? CALM : SOON;
 		}
-		catch (RuntimeException ex) {
+		catch (RuntimeException | Error ex) {
 			logger.warn("The channel accounts cannot be seen to now: {}", ex.getMessage());
 			return SOON;
 		}

@@ -1,13 +1,16 @@
 package io.github.x402sessions.facilitator.http;
 
 import java.io.IOException;
+import java.io.InterruptedIOException;
 
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.ReadListener;
 import jakarta.servlet.ServletException;
+import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.http.Cookie;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import jakarta.servlet.http.HttpServletResponseWrapper;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatusCode;
@@ -17,7 +20,8 @@ import org.springframework.web.servlet.function.ServerResponse;
 
 /**
  * An answer of which it matters whether it leaves: it is written at once, and somebody
- * hears if that failed or its caller has gone.
+ * hears if that failed or its caller has gone. Who only ends what it sends, or sends its
+ * next request already, has not gone.
  *
  * @param answer the answer
  * @param lost hears that it did not leave
@@ -63,10 +67,10 @@ record WatchedAnswer(ServerResponse answer, Runnable lost) implements ServerResp
 			throws ServletException, IOException {
 		boolean left = false;
 		try {
-			boolean gone = isGone(request);
-			ModelAndView view = this.answer.writeTo(request, response, context);
+			ModelAndView view = this.answer.writeTo(request, mayBeGone(request) ? new HeadFirst(response) : response,
+					context);
 			response.flushBuffer();
-			left = !gone;
+			left = true;
 			return view;
 		}
 		finally {
@@ -77,12 +81,12 @@ record WatchedAnswer(ServerResponse answer, Runnable lost) implements ServerResp
 	}
 
 	/**
-	 * Tell whether the caller is known to have gone: who ran out of patience has closed
-	 * the connection, and what is then written disappears without an error. The body was
-	 * read by the {@link BodyFilter}, so what there still is to read is the end. A
-	 * container looks for it without waiting only where somebody listens.
+	 * Tell whether the caller has sent more than the request: its next one, or the end,
+	 * which may be that of what it sends or that of the connection. The body was read by
+	 * the {@link BodyFilter}. A container looks for it without waiting only where
+	 * somebody listens.
 	 */
-	private static boolean isGone(HttpServletRequest request) {
+	private static boolean mayBeGone(HttpServletRequest request) {
 		AsyncContext listening = request.startAsync();
 		try {
 			request.getInputStream().setReadListener(NOBODY);
@@ -94,6 +98,35 @@ record WatchedAnswer(ServerResponse answer, Runnable lost) implements ServerResp
 		finally {
 			listening.complete();
 		}
+	}
+
+	/**
+	 * Sends the head of an answer ahead. What is written first to a connection that its
+	 * caller has closed disappears without an error; only then does the other side say
+	 * that nobody is there, and what is written next fails.
+	 */
+	private static final class HeadFirst extends HttpServletResponseWrapper {
+
+		/** Long enough for an answer from the same continent. */
+		private static final long ROUND_TRIP_MILLIS = 250;
+
+		HeadFirst(HttpServletResponse response) {
+			super(response);
+		}
+
+		@Override
+		public ServletOutputStream getOutputStream() throws IOException {
+			flushBuffer();
+			try {
+				Thread.sleep(ROUND_TRIP_MILLIS);
+			}
+			catch (InterruptedException ex) {
+				Thread.currentThread().interrupt();
+				throw new InterruptedIOException("interrupted while an answer is written");
+			}
+			return super.getOutputStream();
+		}
+
 	}
 
 }

@@ -4,7 +4,6 @@ import java.time.Clock;
 import java.time.Duration;
 
 import io.github.x402sessions.facilitator.chain.LedgerClock;
-import io.github.x402sessions.facilitator.chain.NetworkCheck;
 import io.github.x402sessions.facilitator.rpc.LatestLedger;
 import org.springframework.boot.health.contributor.AbstractHealthIndicator;
 import org.springframework.boot.health.contributor.Health;
@@ -20,26 +19,21 @@ public final class LedgerHealth extends AbstractHealthIndicator {
 
 	private final LedgerClock ledgers;
 
-	private final NetworkCheck network;
-
 	private final Clock clock;
 
 	/**
 	 * Create it.
 	 * @param ledgers knows the latest ledger
-	 * @param network knows whether the node serves our network
 	 * @param clock the time
 	 */
-	public LedgerHealth(LedgerClock ledgers, NetworkCheck network, Clock clock) {
+	public LedgerHealth(LedgerClock ledgers, Clock clock) {
 		super("the Stellar RPC gives no usable answer");
 		this.ledgers = ledgers;
-		this.network = network;
 		this.clock = clock;
 	}
 
 	@Override
 	protected void doHealthCheck(Health.Builder builder) {
-		this.network.require();
 		LatestLedger latest = this.ledgers.latest();
 		builder.up().withDetail("ledger", latest.sequence());
 		if (latest.closeTime() > 0) {

@@ -51,7 +51,7 @@ public final class CallDeadline {
 		}
 		Duration left = Duration.ofNanos(end - System.nanoTime());
 		if (left.toMillis() <= 0) {
-			throw new RpcException("there is no time left to ask the Stellar RPC", null);
+			throw RpcException.ofTheCall("there is no time left to ask the Stellar RPC");
 		}
 		return (left.compareTo(timeout) < 0) ? left : timeout;
 	}

@@ -39,7 +39,7 @@ public final class ForwardRpc extends RelayedRpc {
 	ForwardRpc(StellarRpc pool, LongSupplier nanos) {
 		this.pool = pool;
 		this.nanos = nanos;
-		this.latest = new AtomicReference<>(new Seen(new LatestLedger(0, 0), nanos.getAsLong()));
+		this.latest = new AtomicReference<>(new Seen(new LatestLedger(0, 0, 0), nanos.getAsLong()));
 	}
 
 	@Override
@@ -60,7 +60,7 @@ public final class ForwardRpc extends RelayedRpc {
 	@Override
 	public TransactionLookup transaction(String hash) {
 		TransactionLookup found = this.pool.transaction(hash);
-		see(new LatestLedger(found.latestLedger(), found.latestCloseTime()));
+		see(found.ledgers());
 		return found;
 	}
 

@@ -51,8 +51,7 @@ public final class HttpStellarRpc implements StellarRpc {
 	 */
 	@Override
 	public LatestLedger latestLedger() {
-		TransactionLookup nothing = transaction(NO_TRANSACTION);
-		return new LatestLedger(nothing.latestLedger(), nothing.latestCloseTime());
+		return transaction(NO_TRANSACTION).ledgers();
 	}
 
 	@Override
@@ -95,11 +94,16 @@ public final class HttpStellarRpc implements StellarRpc {
 		JsonNode answer = this.rpc.call("getLedgerEntries", Map.of("keys", List.copyOf(keys)));
 		Map<String, String> entries = new HashMap<>();
 		Map<String, Long> written = new HashMap<>();
+		Map<String, Long> liveUntil = new HashMap<>();
 		for (JsonNode entry : answer.path("entries")) {
-			entries.put(text(entry, "key"), text(entry, "xdr"));
-			written.put(text(entry, "key"), number(entry, "lastModifiedLedgerSeq"));
+			String key = text(entry, "key");
+			entries.put(key, text(entry, "xdr"));
+			written.put(key, number(entry, "lastModifiedLedgerSeq"));
+			if (entry.hasNonNull("liveUntilLedgerSeq")) {
+				liveUntil.put(key, number(entry, "liveUntilLedgerSeq"));
+			}
 		}
-		return new LedgerEntries(entries, number(answer, "latestLedger"), written);
+		return new LedgerEntries(entries, number(answer, "latestLedger"), written, liveUntil);
 	}
 
 	@Override

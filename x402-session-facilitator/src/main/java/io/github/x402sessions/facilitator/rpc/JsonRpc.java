@@ -8,6 +8,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpTimeoutException;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Set;
 
 import io.github.x402sessions.core.http.BoundedAnswer;
 import io.github.x402sessions.core.http.BoundedHttp;
@@ -26,6 +27,9 @@ final class JsonRpc {
 
 	private static final int MAX_ANSWER_BYTES = 4 * 1024 * 1024;
 
+	/** It cannot be parsed, is no request, or has parameters that cannot be. */
+	private static final Set<Long> OF_THE_CALL = Set.of(-32_700L, -32_600L, -32_602L);
+
 	private final BoundedHttp http;
 
 	private final URI endpoint;
@@ -41,12 +45,16 @@ final class JsonRpc {
 	JsonNode call(String method, @Nullable Map<String, ?> params) {
 		Answer answer = read(method, exchange(method, new Call("2.0", 1, method, params)));
 		if (answer.error() != null) {
-			throw new RpcException(method + " was refused by the Stellar RPC: " + answer.error().message(), null);
+			throw refusal(method + " was refused by the Stellar RPC: " + answer.error().message(), answer.error());
 		}
 		if (answer.result() == null || !answer.result().isObject()) {
 			throw new RpcException(method + " got an answer without a result", null);
 		}
 		return answer.result();
+	}
+
+	private static RpcException refusal(String message, Failure error) {
+		return OF_THE_CALL.contains(error.code()) ? RpcException.ofTheCall(message) : new RpcException(message, null);
 	}
 
 	private BoundedAnswer exchange(String method, Call call) {

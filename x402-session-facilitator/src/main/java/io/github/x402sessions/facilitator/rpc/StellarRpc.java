@@ -31,7 +31,7 @@ public interface StellarRpc {
 
 	/**
 	 * Return the latest closed ledger.
-	 * @return the ledger
+	 * @return the ledger, and the oldest that the node still has
 	 * @throws RpcException if there is no usable answer
 	 */
 	LatestLedger latestLedger();

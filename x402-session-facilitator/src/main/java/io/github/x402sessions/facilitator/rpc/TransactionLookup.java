@@ -16,6 +16,14 @@ import org.jspecify.annotations.Nullable;
 public record TransactionLookup(Status status, long ledger, @Nullable String envelope, long latestLedger,
 		long latestCloseTime, long oldestLedger, long feeCharged) {
 
+	/**
+	 * Return the ledgers that the node looked at.
+	 * @return the latest one, and the oldest
+	 */
+	public LatestLedger ledgers() {
+		return new LatestLedger(this.latestLedger, this.latestCloseTime, this.oldestLedger);
+	}
+
 	/** How a transaction ended. */
 	public enum Status {
 

@@ -72,7 +72,7 @@ public final class AllowanceRounds implements AutoCloseable {
 			this.last = (page.size() < AT_ONCE) ? null : page.get(page.size() - 1);
 			hold(page);
 		}
-		catch (RuntimeException ex) {
+		catch (RuntimeException | Error ex) {
 			logger.warn("Sessions cannot be held against the chain now: {}", ex.getMessage());
 		}
 	}

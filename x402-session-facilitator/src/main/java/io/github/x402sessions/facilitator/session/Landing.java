@@ -78,19 +78,19 @@ public final class Landing {
 			throw RegistrationException.notNow("too many registrations at once; try again");
 		}
 		try {
-			send(this.approves.envelope(approve, this.sponsored), hash);
+			send(approve, this.approves.envelope(approve, this.sponsored), hash);
 		}
 		finally {
 			this.working.release();
 		}
 	}
 
-	private void send(String envelope, String hash) {
+	private void send(SignedApprove approve, String envelope, String hash) {
 		Attempts attempts = new Attempts(this.patience, this.polling);
 		boolean taken = false;
 		do {
 			try {
-				taken = taken || offer(envelope, hash);
+				taken = taken || offer(approve, envelope, hash);
 				if (hasLanded(hash)) {
 					return;
 				}
@@ -104,19 +104,32 @@ public final class Landing {
 	}
 
 	/** Offer it, always the same bytes. */
-	private boolean offer(String envelope, String hash) {
+	private boolean offer(SignedApprove approve, String envelope, String hash) {
 		Submission answer = this.rpc.send(envelope);
 		return switch (answer.status()) {
 			case PENDING, DUPLICATE -> true;
 			case TRY_AGAIN_LATER -> false;
 			case ERROR -> {
-				if (!hasLanded(hash) && !(answer.isBadSequence() && landsAfterAll(hash))) {
+				if (hasLanded(hash)) {
+					yield true;
+				}
+				if (answer.isBadSequence() && !isUsed(approve)) {
+					yield false;
+				}
+				if (!(answer.isBadSequence() && landsAfterAll(hash))) {
 					logger.info("The approve {} was refused by the network: {}", hash, answer.errorCode());
 					throw RegistrationException.refused("'transaction' " + NetworkRefusal.sentence(answer.errorCode()));
 				}
 				yield true;
 			}
 		};
+	}
+
+	/** A number that nobody has used is refused by a node that lags, which is no end. */
+	private boolean isUsed(SignedApprove approve) {
+		return this.chain.account(approve.approval().from())
+			.filter((account) -> account.sequence() >= approve.sequence())
+			.isPresent();
 	}
 
 	/**

@@ -61,7 +61,7 @@ final class Broadcast {
 	 * its outcome is open.
 	 */
 	void offer() {
-		if (this.caller.isOver()) {
+		if (!isWaitedFor()) {
 			return;
 		}
 		try {
@@ -100,6 +100,11 @@ final class Broadcast {
 			logger.warn("The outcome of transaction {} is not known yet: {}", this.transaction.hash(), ex.getMessage());
 			return null;
 		}
+	}
+
+	/** Tell whether its caller still waits. */
+	boolean isWaitedFor() {
+		return !this.caller.isOver();
 	}
 
 	/** Tell whether no ledger can apply it any more, though it may have been applied. */

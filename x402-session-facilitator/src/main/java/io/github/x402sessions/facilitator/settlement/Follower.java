@@ -24,14 +24,17 @@ import org.springframework.transaction.TransactionException;
 /**
  * Follows transactions to their end, whether or not anybody waits, and writes the end
  * into the books. Its threads are few and all transactions share them: one that stays
- * open for days costs a question now and then. Thread-safe.
+ * open for days costs a question now and then, and holds up none that somebody waits for.
+ * Thread-safe.
  */
 public final class Follower implements AutoCloseable {
 
 	private static final Logger logger = LoggerFactory.getLogger(Follower.class);
 
 	/** Each is one call to the node at a time. */
-	private static final int THREADS = 32;
+	private static final int THREADS_FOR_CALLERS = 32;
+
+	private static final int THREADS_FOR_THE_REST = 8;
 
 	private static final Duration IDLE = Duration.ofSeconds(10);
 
@@ -53,7 +56,9 @@ public final class Follower implements AutoCloseable {
 
 	private final SettlementFigures figures;
 
-	private final ScheduledThreadPoolExecutor threads;
+	private final ScheduledThreadPoolExecutor forCallers = threads("x402-settlement-", THREADS_FOR_CALLERS);
+
+	private final ScheduledThreadPoolExecutor forTheRest = threads("x402-settlement-open-", THREADS_FOR_THE_REST);
 
 	/**
 	 * Create a follower.
@@ -76,14 +81,18 @@ public final class Follower implements AutoCloseable {
 		this.book = book;
 		this.channels = channels;
 		this.polling = polling;
+	}
+
+	private static ScheduledThreadPoolExecutor threads(String name, int most) {
 		AtomicInteger number = new AtomicInteger();
-		this.threads = new ScheduledThreadPoolExecutor(THREADS, (task) -> {
-			Thread thread = new Thread(task, "x402-settlement-" + number.incrementAndGet());
+		ScheduledThreadPoolExecutor threads = new ScheduledThreadPoolExecutor(most, (task) -> {
+			Thread thread = new Thread(task, name + number.incrementAndGet());
 			thread.setDaemon(true);
 			return thread;
 		});
-		this.threads.setKeepAliveTime(IDLE.toMillis(), TimeUnit.MILLISECONDS);
-		this.threads.allowCoreThreadTimeOut(true);
+		threads.setKeepAliveTime(IDLE.toMillis(), TimeUnit.MILLISECONDS);
+		threads.allowCoreThreadTimeOut(true);
+		return threads;
 	}
 
 	/**
@@ -123,7 +132,8 @@ public final class Follower implements AutoCloseable {
 
 	private void schedule(Following following, Runnable step, Duration delay) {
 		try {
-			var unused = this.threads.schedule(() -> take(following, step), delay.toMillis(), TimeUnit.MILLISECONDS);
+			var unused = (following.isWaitedFor() ? this.forCallers : this.forTheRest)
+				.schedule(() -> take(following, step), delay.toMillis(), TimeUnit.MILLISECONDS);
 		}
 		catch (RejectedExecutionException ex) {
 			leave(following, new Fate.Open());
@@ -138,7 +148,7 @@ public final class Follower implements AutoCloseable {
 			logger.error("Transaction {} is not followed for a while: {}", following.hash(), ex.getMessage());
 			leave(following, new Fate.Open());
 		}
-		catch (RuntimeException ex) {
+		catch (RuntimeException | Error ex) {
 			logger.error("Transaction {} is not followed for a while", following.hash(), ex);
 			leave(following, new Fate.Open());
 		}
@@ -210,9 +220,11 @@ public final class Follower implements AutoCloseable {
 	 */
 	@Override
 	public void close() {
-		this.threads.shutdownNow();
+		this.forCallers.shutdownNow();
+		this.forTheRest.shutdownNow();
 		try {
-			if (!this.threads.awaitTermination(5, TimeUnit.SECONDS)) {
+			if (!this.forCallers.awaitTermination(5, TimeUnit.SECONDS)
+					|| !this.forTheRest.awaitTermination(1, TimeUnit.SECONDS)) {
 				logger.warn("Settlements are still being followed at the end of the process");
 			}
 		}

@@ -61,6 +61,11 @@ final class Following {
 		return this.over;
 	}
 
+	/** Tell whether somebody still waits for its end. */
+	boolean isWaitedFor() {
+		return this.broadcast.isWaitedFor();
+	}
+
 	/** Hear that a look decided nothing. */
 	void next() {
 		this.over = this.broadcast.isOver();

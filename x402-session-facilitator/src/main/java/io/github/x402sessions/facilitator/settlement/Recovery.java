@@ -96,7 +96,7 @@ public final class Recovery implements AutoCloseable {
 		catch (DataAccessException | TransactionException ex) {
 			logger.error("What other processes left cannot be taken up now: {}", ex.getMessage());
 		}
-		catch (RuntimeException ex) {
+		catch (RuntimeException | Error ex) {
 			logger.error("What other processes left cannot be taken up now", ex);
 		}
 	}

@@ -11,7 +11,6 @@ import io.github.x402sessions.facilitator.chain.SignedTransaction;
 import io.github.x402sessions.facilitator.chain.Transfer;
 import io.github.x402sessions.facilitator.chain.TransferFailsException;
 import io.github.x402sessions.facilitator.chain.Transfers;
-import io.github.x402sessions.facilitator.chain.NetworkCheck;
 import io.github.x402sessions.facilitator.channel.ChannelKeys;
 import io.github.x402sessions.facilitator.channel.ChannelLease;
 import io.github.x402sessions.facilitator.rpc.CallDeadline;
@@ -38,8 +37,6 @@ public final class Submitter {
 
 	private final Clock clock;
 
-	private final NetworkCheck network;
-
 	private final SettlementFigures figures;
 
 	/**
@@ -51,11 +48,10 @@ public final class Submitter {
 	 * @param transfers signs
 	 * @param validity how long a transaction can be applied after it is signed
 	 * @param clock the time where the node does not say when its ledger closed
-	 * @param network knows whether the node serves our network
 	 * @param figures hears how long that takes
 	 */
 	public Submitter(TransactionBook book, Chain chain, ChannelKeys keys, LedgerClock ledgers, Transfers transfers,
-			Duration validity, Clock clock, NetworkCheck network, SettlementFigures figures) {
+			Duration validity, Clock clock, SettlementFigures figures) {
 		this.figures = figures;
 		this.book = book;
 		this.chain = chain;
@@ -64,7 +60,6 @@ public final class Submitter {
 		this.transfers = transfers;
 		this.validity = validity;
 		this.clock = clock;
-		this.network = network;
 	}
 
 	/**
@@ -87,7 +82,6 @@ public final class Submitter {
 	}
 
 	private Submitted prepare(List<Settlement> members, ChannelLease lease) {
-		this.network.require();
 		LatestLedger latest = this.ledgers.aged();
 		long lastLedger = members.stream().mapToLong(Settlement::lastLedger).min().orElseThrow();
 		Transfer sum = sum(members);

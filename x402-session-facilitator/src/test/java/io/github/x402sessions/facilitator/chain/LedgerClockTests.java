@@ -24,7 +24,7 @@ class LedgerClockTests {
 
 	@Test
 	void answerIsUsedUntilItIsTooOld() {
-		assertThat(this.clock.latest()).isEqualTo(new LatestLedger(100, 1_000));
+		assertThat(this.clock.latest()).isEqualTo(new LatestLedger(100, 1_000, 1));
 		this.nanos.addAndGet(1_999_999_999);
 		this.clock.latest();
 		assertThat(this.rpc.heights).isEqualTo(1);
@@ -36,7 +36,7 @@ class LedgerClockTests {
 	@Test
 	void nowIsAlwaysAskedFor() {
 		this.clock.latest();
-		this.rpc.latest = () -> new LatestLedger(101, 1_005);
+		this.rpc.latest = () -> new LatestLedger(101, 1_005, 1);
 		assertThat(this.clock.now().sequence()).isEqualTo(101);
 		assertThat(this.clock.latest().sequence()).isEqualTo(101);
 		assertThat(this.rpc.heights).isEqualTo(2);
@@ -44,12 +44,12 @@ class LedgerClockTests {
 
 	@Test
 	void networksTimeGoesOnBetweenAnswersIfItIsKnown() {
-		assertThat(this.clock.aged()).isEqualTo(new LatestLedger(100, 1_000));
+		assertThat(this.clock.aged()).isEqualTo(new LatestLedger(100, 1_000, 1));
 		this.nanos.addAndGet(Duration.ofMillis(1_500).toNanos());
-		assertThat(this.clock.aged()).isEqualTo(new LatestLedger(100, 1_001));
-		this.rpc.latest = () -> new LatestLedger(101, 0);
+		assertThat(this.clock.aged()).isEqualTo(new LatestLedger(100, 1_001, 1));
+		this.rpc.latest = () -> new LatestLedger(101, 0, 1);
 		this.nanos.addAndGet(Duration.ofSeconds(2).toNanos());
-		assertThat(this.clock.aged()).isEqualTo(new LatestLedger(101, 0));
+		assertThat(this.clock.aged()).isEqualTo(new LatestLedger(101, 0, 1));
 	}
 
 	@Test
@@ -60,7 +60,7 @@ class LedgerClockTests {
 		assertThatExceptionOfType(RpcException.class).isThrownBy(this.clock::latest);
 		assertThatExceptionOfType(RpcException.class).isThrownBy(this.clock::latest);
 		assertThat(this.rpc.heights).isEqualTo(1);
-		this.rpc.latest = () -> new LatestLedger(102, 0);
+		this.rpc.latest = () -> new LatestLedger(102, 0, 1);
 		this.nanos.addAndGet(Duration.ofSeconds(2).toNanos());
 		assertThat(this.clock.latest().sequence()).isEqualTo(102);
 	}

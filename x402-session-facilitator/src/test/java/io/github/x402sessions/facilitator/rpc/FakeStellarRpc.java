@@ -21,6 +21,8 @@ public final class FakeStellarRpc implements StellarRpc {
 
 	public final Map<String, String> entries = new HashMap<>();
 
+	public final Map<String, Long> liveUntil = new HashMap<>();
+
 	public final Deque<Supplier<Submission>> submissions = new ArrayDeque<>();
 
 	public final Deque<Supplier<TransactionLookup>> lookups = new ArrayDeque<>();
@@ -29,7 +31,7 @@ public final class FakeStellarRpc implements StellarRpc {
 
 	public long entriesLedger;
 
-	public Supplier<LatestLedger> latest = () -> new LatestLedger(100, 1_000);
+	public Supplier<LatestLedger> latest = () -> new LatestLedger(100, 1_000, 1);
 
 	public Supplier<Simulation> simulation = () -> new Simulation(null, 0, "not written down", 100);
 
@@ -103,7 +105,7 @@ public final class FakeStellarRpc implements StellarRpc {
 		this.entryCalls++;
 		this.keys += keys.size();
 		return new LedgerEntries(found, (this.entriesLedger > 0) ? this.entriesLedger : this.latest.get().sequence(),
-				ledgers);
+				ledgers, this.liveUntil);
 	}
 
 	@Override

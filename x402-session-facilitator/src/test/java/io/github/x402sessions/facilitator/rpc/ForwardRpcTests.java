@@ -25,9 +25,9 @@ class ForwardRpcTests {
 	@Test
 	void heightNeverGoesBack() {
 		heights(100, 98, 101);
-		assertThat(this.rpc.latestLedger()).isEqualTo(new LatestLedger(100, 1_100));
-		assertThat(this.rpc.latestLedger()).isEqualTo(new LatestLedger(100, 1_100));
-		assertThat(this.rpc.latestLedger()).isEqualTo(new LatestLedger(101, 1_101));
+		assertThat(this.rpc.latestLedger()).isEqualTo(new LatestLedger(100, 1_100, 1));
+		assertThat(this.rpc.latestLedger()).isEqualTo(new LatestLedger(100, 1_100, 1));
+		assertThat(this.rpc.latestLedger()).isEqualTo(new LatestLedger(101, 1_101, 1));
 	}
 
 	@Test
@@ -42,7 +42,7 @@ class ForwardRpcTests {
 	void transactionTellsTheHeightToo() {
 		this.pool.lookups.add(() -> FakeStellarRpc.notFound(120, 1_120, 1));
 		this.rpc.transaction("00");
-		assertThat(this.rpc.latestLedger()).isEqualTo(new LatestLedger(120, 1_120));
+		assertThat(this.rpc.latestLedger()).isEqualTo(new LatestLedger(120, 1_120, 1));
 	}
 
 	@Test
@@ -77,7 +77,7 @@ class ForwardRpcTests {
 
 	private void heights(long... heights) {
 		Iterator<LatestLedger> all = LongStream.of(heights)
-			.mapToObj((height) -> new LatestLedger(height, 1_000 + height))
+			.mapToObj((height) -> new LatestLedger(height, 1_000 + height, 1))
 			.iterator();
 		this.pool.latest = all::next;
 	}

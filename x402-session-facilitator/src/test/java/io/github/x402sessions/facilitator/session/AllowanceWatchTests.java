@@ -97,7 +97,7 @@ class AllowanceWatchTests {
 
 	private static FakeStellarRpc nodeAt(long ledger) {
 		FakeStellarRpc node = new FakeStellarRpc();
-		node.latest = () -> new LatestLedger(ledger, 1_000);
+		node.latest = () -> new LatestLedger(ledger, 1_000, 1);
 		return node;
 	}
 

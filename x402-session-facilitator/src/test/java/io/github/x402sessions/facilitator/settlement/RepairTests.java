@@ -174,7 +174,7 @@ class RepairTests {
 		Nodes nodes = new Nodes(this.jdbc, this.database.clock());
 		nodes.beat();
 		this.book = new TransactionBook(this.jdbc, this.database.transactions(), dialect, nodes, Clock.systemUTC());
-		FailoverRpc rpc = new FailoverRpc(List.of(this.first, this.second));
+		FailoverRpc rpc = new FailoverRpc(List.of(this.first, this.second), Duration.ofSeconds(30));
 		Chain chain = new Chain(rpc, "test");
 		FeePolicy fees = new FeePolicy(rpc, 1_000_000);
 		Transfers transfers = new Transfers(rpc, chain, "test",

@@ -19,18 +19,18 @@ class SubmitterTests {
 	@ParameterizedTest
 	@CsvSource({ "1000000,1000045", "1,1000045", "1000000000,1000045" })
 	void transactionLivesByTheClockOfTheLedger(long host, long maxTime) {
-		assertThat(submitter(host).maxTime(new LatestLedger(100, 1_000_000))).isEqualTo(maxTime);
+		assertThat(submitter(host).maxTime(new LatestLedger(100, 1_000_000, 1))).isEqualTo(maxTime);
 	}
 
 	@ParameterizedTest
 	@CsvSource({ "1000000,1000045" })
 	void hostIsAskedWhereTheNodeDoesNotSay(long host, long maxTime) {
-		assertThat(submitter(host).maxTime(new LatestLedger(100, 0))).isEqualTo(maxTime);
+		assertThat(submitter(host).maxTime(new LatestLedger(100, 0, 1))).isEqualTo(maxTime);
 	}
 
 	private static Submitter submitter(long host) {
 		return new Submitter(null, null, null, null, null, Duration.ofSeconds(45),
-				Clock.fixed(Instant.ofEpochSecond(host), ZoneOffset.UTC), null, null);
+				Clock.fixed(Instant.ofEpochSecond(host), ZoneOffset.UTC), null);
 	}
 
 }
