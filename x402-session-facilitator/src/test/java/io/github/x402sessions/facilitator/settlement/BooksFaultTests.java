@@ -53,7 +53,7 @@ abstract class BooksFaultTests {
 			this.faults.clock());
 
 	private final TransactionBook book = new TransactionBook(this.faults.jdbc(), this.faults.transactions(),
-			this.faults.dialect(), this.nodes, this.faults.clock());
+			this.faults.dialect(), this.nodes, this.faults.clock(), this.books);
 
 	private final Tellings tellings = new Tellings(this.faults.jdbc(), this.faults.clock());
 
