@@ -68,11 +68,11 @@ class FacilitatorConfiguration {
 	@Bean
 	Facilitator facilitator(SessionRules rules, FacilitatorProperties properties, SessionStore sessions,
 			LedgerClock ledgers, AllowanceWatch allowances, Standings standings, SettlementEngine engine,
-			BooksWatch watch, ObjectProvider<MeterRegistry> registries) {
+			LostAnswers lost, BooksWatch watch, ObjectProvider<MeterRegistry> registries) {
 		SpendingPolicy policy = new SpendingPolicy(rules, properties.minPerCallBaseUnits(),
 				properties.maxPerCallBaseUnits(), properties.callsPerMinute(), properties.verifyHold());
 		SessionFacilitator facilitator = new SessionFacilitator(policy, sessions, ledgers, allowances, standings,
-				engine);
+				engine, lost);
 		return new MeteredFacilitator(new CautiousFacilitator(facilitator, watch, properties.network()),
 				MeterConfiguration.registry(registries));
 	}
@@ -95,8 +95,8 @@ class FacilitatorConfiguration {
 	}
 
 	@Bean
-	LostAnswers lostAnswers(SessionStore sessions, Repetitions repetitions) {
-		return new LostAnswers(sessions, repetitions);
+	LostAnswers lostAnswers(Repetitions repetitions) {
+		return new LostAnswers(repetitions);
 	}
 
 	@Bean

@@ -47,8 +47,8 @@ class SettlementConfiguration {
 
 	@Bean
 	TransactionBook transactionBook(JdbcClient jdbc, TransactionOperations transactions, Dialect dialect, Nodes nodes,
-			DatabaseClock clock) {
-		return new TransactionBook(jdbc, transactions, dialect, nodes, clock);
+			DatabaseClock clock, Books books) {
+		return new TransactionBook(jdbc, transactions, dialect, nodes, clock, books);
 	}
 
 	@Bean

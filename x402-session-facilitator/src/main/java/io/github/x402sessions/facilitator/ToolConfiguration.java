@@ -65,9 +65,9 @@ class ToolConfiguration {
 	Repair repair(JdbcClient jdbc, TransactionOperations transactions, Dialect dialect, Nodes nodes,
 			DatabaseClock clock, StellarRpc rpc, Chain chain, FeePolicy fees, Transfers transfers,
 			FacilitatorProperties properties) {
-		return new Repair(new Books(jdbc, transactions, nodes, clock),
-				new TransactionBook(jdbc, transactions, dialect, nodes, clock), rpc, chain, fees, transfers,
-				properties.longestCall());
+		Books books = new Books(jdbc, transactions, nodes, clock);
+		return new Repair(books, new TransactionBook(jdbc, transactions, dialect, nodes, clock, books), rpc, chain,
+				fees, transfers, properties.longestCall());
 	}
 
 	@Bean

@@ -87,13 +87,15 @@ public final class DatabaseFaults implements AutoCloseable {
 		int calls = this.connections.disarm();
 		List<String> after = rows();
 		assertThat(after).as("the unit does something").isNotEqualTo(before);
-		for (Fault fault : List.of(Fault.BUSY, Fault.FULL, Fault.RESET, Fault.LOST)) {
+		for (Fault fault : List.of(Fault.BUSY, Fault.CANCELLED, Fault.FULL, Fault.RESET, Fault.LOST)) {
 			IntStream.rangeClosed(1, calls).forEach((call) -> {
 				fresh(prepare);
 				this.connections.arm(fault, call);
 				runThrough(unit);
 				this.connections.disarm();
-				assertThat(rows()).as("all or nothing, %s at call %d of %d", fault, call, calls).isIn(before, after);
+				boolean begunAgain = fault == Fault.BUSY && !this.connections.failedAtTheEnd();
+				assertThat(rows()).as("all or nothing, %s at call %d of %d", fault, call, calls)
+					.isIn(begunAgain ? List.of(after) : List.of(before, after));
 				runThrough(unit);
 				assertThat(rows()).as("the next call after %s at call %d of %d", fault, call, calls).isEqualTo(after);
 			});

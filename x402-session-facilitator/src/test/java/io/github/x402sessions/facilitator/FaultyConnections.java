@@ -24,6 +24,8 @@ final class FaultyConnections implements DataSource {
 	private static final Set<String> CALLS = Set.of("setAutoCommit", "commit", "rollback", "execute", "executeQuery",
 			"executeUpdate", "executeBatch");
 
+	private static final Set<String> ENDS = Set.of("commit", "rollback");
+
 	private final DataSource driver;
 
 	private final Dialect dialect;
@@ -33,6 +35,8 @@ final class FaultyConnections implements DataSource {
 	private int failing;
 
 	private int calls;
+
+	private boolean ending;
 
 	FaultyConnections(DataSource driver, Dialect dialect) {
 		this.driver = driver;
@@ -50,6 +54,11 @@ final class FaultyConnections implements DataSource {
 	int disarm() {
 		this.fault = Fault.NONE;
 		return this.calls;
+	}
+
+	/** Tell whether the call that failed was to end a transaction. */
+	boolean failedAtTheEnd() {
+		return this.ending;
 	}
 
 	@Override
@@ -71,6 +80,7 @@ final class FaultyConnections implements DataSource {
 	private Object call(Object target, Method method, Object[] arguments, Connection connection) throws Throwable {
 		boolean fails = CALLS.contains(method.getName()) && ++this.calls == this.failing;
 		if (fails) {
+			this.ending = ENDS.contains(method.getName());
 			this.fault.before(connection, method, this.dialect);
 		}
 		Object result = invoke(target, method, arguments);
@@ -154,6 +164,15 @@ final class FaultyConnections implements DataSource {
 					}
 				}
 				throw (dialect == Dialect.SQLITE) ? new SQLException("[SQLITE_BUSY]", null, 5)
+						: new SQLException("canceling statement due to lock timeout", "55P03");
+			}
+		},
+
+		/** The database has ended a statement that took too long. */
+		CANCELLED {
+			@Override
+			void before(Connection connection, Method method, Dialect dialect) throws SQLException {
+				throw (dialect == Dialect.SQLITE) ? new SQLException("[SQLITE_INTERRUPT]", null, 9)
 						: new SQLException("canceling statement due to statement timeout", "57014");
 			}
 		},

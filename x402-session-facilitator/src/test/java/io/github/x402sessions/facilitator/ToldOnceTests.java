@@ -197,7 +197,12 @@ class ToldOnceTests {
 				books.jdbc().sql("""
 						create trigger full_disk before update of told on settlement
 						begin select raise(abort, 'the disk is full'); end""").update();
-				assertThat(town.client.settle(payment).status()).isGreaterThanOrEqualTo(500);
+				Reply failed = town.client.settle(payment);
+				assertThat(failed.status()).isEqualTo(503);
+				assertThat(failed.text("errorReason")).isEqualTo("settlement_pending");
+				assertThat(failed.header("Retry-After") != null)
+					.as("without an identifier nobody is invited to ask again")
+					.isEqualTo(isIdentified(payment));
 				books.jdbc().sql("drop trigger full_disk").update();
 				assertThat(town.client.settle(payment).status()).isEqualTo(200);
 				assertDuplicate(town, payment);
@@ -263,6 +268,10 @@ class ToldOnceTests {
 		Map<String, Object> changed = new HashMap<>(payment);
 		changed.put("paymentPayload", payload);
 		return changed;
+	}
+
+	private static boolean isIdentified(Map<String, Object> payment) {
+		return ((Map<?, ?>) payment.get("paymentPayload")).containsKey("extensions");
 	}
 
 	private static void assertDuplicate(Town town, Map<String, Object> payment) {

@@ -1,7 +1,8 @@
 package io.github.x402sessions.facilitator.http;
 
 import java.time.Duration;
-import java.util.concurrent.CompletableFuture;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -9,6 +10,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 
+import org.springframework.web.servlet.function.ServerRequest;
 import org.springframework.web.servlet.function.ServerResponse;
 
 /**
@@ -24,11 +26,13 @@ public final class Bulkhead implements AutoCloseable {
 
 	private final Duration longest;
 
+	private final Set<Handover> open = ConcurrentHashMap.newKeySet();
+
 	/**
 	 * Create a bulkhead.
 	 * @param name what waits here, for the names of its threads
 	 * @param most how many calls wait at once
-	 * @param longest how long a call can last; after that its caller is told 503
+	 * @param longest how long a call can last; after that its caller is told so
 	 */
 	public Bulkhead(String name, int most, Duration longest) {
 		this.longest = longest;
@@ -43,17 +47,32 @@ public final class Bulkhead implements AutoCloseable {
 
 	/**
 	 * Answer a call from a thread of this bulkhead.
+	 * @param request the call
 	 * @param work waits, and answers
+	 * @param late what is answered where that takes too long
 	 * @param full answers where no more may wait
 	 * @return the answer, or that it comes later
 	 */
-	ServerResponse answer(Supplier<ServerResponse> work, Supplier<ServerResponse> full) {
+	ServerResponse answer(ServerRequest request, Supplier<ServerResponse> work, ServerResponse late,
+			Supplier<ServerResponse> full) {
+		Handover handover = new Handover(late, this.open::remove);
+		this.open.add(handover);
 		try {
-			return ServerResponse
-				.async(CompletableFuture.supplyAsync(work, this.threads).exceptionally(Failures::answer), this.longest);
+			this.threads.execute(() -> handover.give(answer(work)));
 		}
 		catch (RejectedExecutionException ex) {
+			this.open.remove(handover);
 			return full.get();
+		}
+		return handover.begin(request, this.longest);
+	}
+
+	private static ServerResponse answer(Supplier<ServerResponse> work) {
+		try {
+			return work.get();
+		}
+		catch (RuntimeException | Error ex) {
+			return Failures.answer(ex);
 		}
 	}
 
@@ -65,9 +84,17 @@ public final class Bulkhead implements AutoCloseable {
 		return this.threads.getActiveCount();
 	}
 
+	/** The container has ended: what it did not write is lost. */
 	@Override
 	public void close() {
 		this.threads.shutdownNow();
+		try {
+			this.threads.awaitTermination(5, TimeUnit.SECONDS);
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
+		this.open.forEach(Handover::abandon);
 	}
 
 }

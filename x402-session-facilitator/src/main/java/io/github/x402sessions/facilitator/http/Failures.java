@@ -1,10 +1,11 @@
 package io.github.x402sessions.facilitator.http;
 
 import java.io.IOException;
-import java.util.concurrent.CompletionException;
+import java.time.Duration;
 
 import io.github.x402sessions.core.protocol.MalformedMessageException;
 import io.github.x402sessions.facilitator.access.AccessDeniedException;
+import io.github.x402sessions.facilitator.logging.Sparingly;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -12,7 +13,6 @@ import org.springframework.dao.DataAccessException;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.transaction.TransactionException;
-import org.springframework.web.context.request.async.AsyncRequestTimeoutException;
 import org.springframework.web.servlet.function.ServerResponse;
 
 /**
@@ -23,16 +23,12 @@ final class Failures {
 
 	private static final Logger logger = LoggerFactory.getLogger(Failures.class);
 
-	private static final Sparingly BOOKS = new Sparingly();
-
-	private static final Sparingly INTERNAL = new Sparingly();
+	private static final Sparingly LOG = new Sparingly(Duration.ofSeconds(5));
 
 	private Failures() {
 	}
 
-	static ServerResponse answer(Throwable failure) {
-		Throwable cause = (failure instanceof CompletionException && failure.getCause() != null) ? failure.getCause()
-				: failure;
+	static ServerResponse answer(Throwable cause) {
 		if (cause instanceof MalformedMessageException) {
 			return Answer.error(HttpStatus.BAD_REQUEST, String.valueOf(cause.getMessage()));
 		}
@@ -44,9 +40,6 @@ final class Failures {
 		}
 		if (cause instanceof DataAccessException || cause instanceof TransactionException) {
 			return withoutBooks(cause);
-		}
-		if (cause instanceof AsyncRequestTimeoutException) {
-			return Answer.error(HttpStatus.SERVICE_UNAVAILABLE, "that takes too long; try again");
 		}
 		return internal(cause);
 	}
@@ -65,14 +58,16 @@ final class Failures {
 	 * Busy, full or away: the same call may do better, and nothing says it was not done.
 	 */
 	private static ServerResponse withoutBooks(Throwable failure) {
-		BOOKS.log((skipped) -> logger.error("Requests fail for want of the books ({} more since the last time): {}",
-				skipped, failure.getMessage()));
+		LOG.log("books",
+				(skipped) -> logger.error("Requests fail for want of the books ({} more since the last time): {}",
+						skipped, failure.getMessage()));
 		return Answer.error(HttpStatus.SERVICE_UNAVAILABLE, "the books cannot be used now; try again");
 	}
 
 	/** Nothing of the request is logged: its path may hold a session id. */
 	private static ServerResponse internal(Throwable failure) {
-		INTERNAL.log((skipped) -> logger.error("A request failed ({} more since the last time)", skipped, failure));
+		LOG.log("internal",
+				(skipped) -> logger.error("A request failed ({} more since the last time)", skipped, failure));
 		return Answer.error(HttpStatus.INTERNAL_SERVER_ERROR, "internal_error");
 	}
 

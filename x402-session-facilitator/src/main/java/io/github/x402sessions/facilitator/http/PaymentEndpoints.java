@@ -82,16 +82,23 @@ public final class PaymentEndpoints {
 
 	ServerResponse settle(ServerRequest request) {
 		FacilitatorRequest payment = read(request);
-		return this.settling.answer(() -> settle(payment),
-				() -> Answer.of(HttpStatus.SERVICE_UNAVAILABLE, SettleResponse.failure("rpc_error",
-						"too many payments at once", payment.paymentRequirements().network())));
+		return this.settling.answer(request, () -> settle(payment),
+				answer(payment, failure(payment, PENDING, "that takes too long")),
+				() -> answer(payment, failure(payment, "rpc_error", "too many payments at once")));
 	}
 
 	private ServerResponse settle(FacilitatorRequest payment) {
 		SettleResponse outcome = this.facilitator.settle(payment);
-		ServerResponse answer = isDangerousToRepeat(payment, outcome) ? Answer.withoutRetry(status(outcome), outcome)
+		return new WatchedAnswer(answer(payment, outcome), () -> this.lost.lost(outcome));
+	}
+
+	private static SettleResponse failure(FacilitatorRequest payment, String reason, String message) {
+		return SettleResponse.failure(reason, message, payment.paymentRequirements().network());
+	}
+
+	private static ServerResponse answer(FacilitatorRequest payment, SettleResponse outcome) {
+		return isDangerousToRepeat(payment, outcome) ? Answer.withoutRetry(status(outcome), outcome)
 				: Answer.of(status(outcome), outcome);
-		return new WatchedAnswer(answer, () -> this.lost.lost(payment, outcome));
 	}
 
 	private FacilitatorRequest read(ServerRequest request) {

@@ -67,20 +67,21 @@ public final class SessionEndpoints {
 
 	ServerResponse quote(ServerRequest request) {
 		QuoteRequest wanted = RequestBody.read(request, QuoteRequest.class);
-		return answer(() -> Answer.of(HttpStatus.OK, this.quotes.quote(wanted)));
+		return answer(request, () -> Answer.of(HttpStatus.OK, this.quotes.quote(wanted)));
 	}
 
 	ServerResponse register(ServerRequest request) {
 		RegistrationRequest claims = RequestBody.read(request, RegistrationRequest.class);
-		return answer(() -> {
+		return answer(request, () -> {
 			Registration registration = this.registrar.register(claims);
 			return Answer.of(registration.created() ? HttpStatus.CREATED : HttpStatus.OK,
 					RegisteredSession.of(registration));
 		});
 	}
 
-	private ServerResponse answer(Supplier<ServerResponse> work) {
-		return this.registering.answer(() -> checked(work),
+	private ServerResponse answer(ServerRequest request, Supplier<ServerResponse> work) {
+		return this.registering.answer(request, () -> checked(work),
+				Answer.error(HttpStatus.SERVICE_UNAVAILABLE, "that takes too long; try again"),
 				() -> Answer.error(HttpStatus.SERVICE_UNAVAILABLE, "too many registrations at once; try again"));
 	}
 
@@ -107,7 +108,7 @@ public final class SessionEndpoints {
 
 	ServerResponse show(ServerRequest request) {
 		SessionId id = new SessionId(request.pathVariable("id"));
-		return answer(() -> state(this.sessions.find(id)));
+		return answer(request, () -> state(this.sessions.find(id)));
 	}
 
 	/**
@@ -116,10 +117,10 @@ public final class SessionEndpoints {
 	ServerResponse close(ServerRequest request) {
 		String id = request.pathVariable("id");
 		if (!APPROVAL.matcher(id).matches()) {
-			return answer(() -> state(this.closing.close(new SessionId(id))));
+			return answer(request, () -> state(this.closing.close(new SessionId(id))));
 		}
 		ClosingRequest proof = RequestBody.read(request, ClosingRequest.class);
-		return answer(() -> state(this.closing.close(id, proof)));
+		return answer(request, () -> state(this.closing.close(id, proof)));
 	}
 
 	private ServerResponse state(Optional<Session> found) {

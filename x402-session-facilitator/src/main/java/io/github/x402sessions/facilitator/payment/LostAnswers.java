@@ -1,41 +1,46 @@
 package io.github.x402sessions.facilitator.payment;
 
-import io.github.x402sessions.core.protocol.FacilitatorRequest;
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import io.github.x402sessions.core.protocol.SettleResponse;
-import io.github.x402sessions.facilitator.session.SessionStore;
 import io.github.x402sessions.facilitator.settlement.Repetitions;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-import org.springframework.dao.DataAccessException;
+import io.github.x402sessions.facilitator.settlement.SettlementResult;
+import io.github.x402sessions.facilitator.settlement.Telling;
 
 /**
  * Hears of answers that did not reach the server they were for, which may then ask once
- * more. Thread-safe.
- *
- * @param sessions the sessions
- * @param repetitions tells the servers that ask again
+ * more. An answer is known by its identity, as long as anybody has it. Thread-safe.
  */
-public record LostAnswers(SessionStore sessions, Repetitions repetitions) {
+public final class LostAnswers {
 
-	private static final Logger logger = LoggerFactory.getLogger(LostAnswers.class);
+	private final Repetitions repetitions;
+
+	private final Cache<SettleResponse, Telling> tellings = Caffeine.newBuilder().weakKeys().build();
+
+	/**
+	 * Create it.
+	 * @param repetitions tells the servers that ask again
+	 */
+	public LostAnswers(Repetitions repetitions) {
+		this.repetitions = repetitions;
+	}
+
+	/** Remember what an answer tells, and return it. */
+	SettleResponse telling(SettlementResult result, SettleResponse answer) {
+		if (result instanceof SettlementResult.Settled settled && settled.telling() != null) {
+			this.tellings.put(answer, settled.telling());
+		}
+		return answer;
+	}
 
 	/**
 	 * Take back that a server was told of a settlement.
-	 * @param request what the server asked
-	 * @param answer what it was answered in vain
+	 * @param answer what it was answered in vain: the very one that was made
 	 */
-	public void lost(FacilitatorRequest request, SettleResponse answer) {
-		if (!answer.success()) {
-			return;
-		}
-		try {
-			this.sessions.find(PaymentCheck.token(request))
-				.ifPresent((session) -> this.repetitions.undelivered(session, PaymentKeys.of(request),
-						answer.transaction()));
-		}
-		catch (DataAccessException ex) {
-			logger.error("Nobody was told of transaction {}, and that cannot be written down: {}", answer.transaction(),
-					ex.getMessage());
+	public void lost(SettleResponse answer) {
+		Telling telling = this.tellings.asMap().remove(answer);
+		if (telling != null) {
+			this.repetitions.undelivered(telling);
 		}
 	}
 

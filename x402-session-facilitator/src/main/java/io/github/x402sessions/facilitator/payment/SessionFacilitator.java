@@ -1,5 +1,6 @@
 package io.github.x402sessions.facilitator.payment;
 
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +18,7 @@ import io.github.x402sessions.core.protocol.VerifyResponse;
 import io.github.x402sessions.facilitator.access.RateLimit;
 import io.github.x402sessions.facilitator.chain.LedgerClock;
 import io.github.x402sessions.facilitator.chain.Standings;
+import io.github.x402sessions.facilitator.logging.Sparingly;
 import io.github.x402sessions.facilitator.rpc.RpcException;
 import io.github.x402sessions.facilitator.session.AllowanceWatch;
 import io.github.x402sessions.facilitator.session.Session;
@@ -26,12 +28,20 @@ import io.github.x402sessions.facilitator.settlement.Patience;
 import io.github.x402sessions.facilitator.settlement.PaymentKey;
 import io.github.x402sessions.facilitator.settlement.SettlementEngine;
 import io.github.x402sessions.facilitator.settlement.SettlementResult;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
+import org.springframework.transaction.TransactionException;
 
 /**
  * The facilitator of the session scheme: verifies by its books and by what it has read
  * from the latest ledger, settles on the chain. Thread-safe.
  */
 public final class SessionFacilitator implements Facilitator {
+
+	private static final Logger logger = LoggerFactory.getLogger(SessionFacilitator.class);
+
+	private static final Sparingly LOG = new Sparingly(Duration.ofSeconds(5));
 
 	private static final String TOO_OFTEN = "the session has paid for as many calls as it may in a minute";
 
@@ -49,6 +59,8 @@ public final class SessionFacilitator implements Facilitator {
 
 	private final SettlementEngine engine;
 
+	private final LostAnswers lost;
+
 	/**
 	 * Create the facilitator.
 	 * @param policy what the operator lets be paid
@@ -57,9 +69,10 @@ public final class SessionFacilitator implements Facilitator {
 	 * @param watch ends sessions that the chain no longer carries
 	 * @param standings knows how payers and recipients stand
 	 * @param engine settles
+	 * @param lost remembers what answers tell
 	 */
 	public SessionFacilitator(SpendingPolicy policy, SessionStore sessions, LedgerClock ledgers, AllowanceWatch watch,
-			Standings standings, SettlementEngine engine) {
+			Standings standings, SettlementEngine engine, LostAnswers lost) {
 		this.supported = supported(policy);
 		this.network = policy.rules().network();
 		this.holds = new Holds(policy.hold(), Ticker.systemTicker());
@@ -67,6 +80,7 @@ public final class SessionFacilitator implements Facilitator {
 		this.calls = new RateLimit(policy.callsPerMinute());
 		this.solvency = new Solvency(watch, this.check, standings);
 		this.engine = engine;
+		this.lost = lost;
 	}
 
 	private static SupportedResponse supported(SpendingPolicy policy) {
@@ -143,18 +157,34 @@ public final class SessionFacilitator implements Facilitator {
 	/**
 	 * Settle a payment, at most once under one identifier: a repeated call gets what
 	 * became of the first, and waits for it while it is open. So does one without an
-	 * identifier that repeats a payment whose caller was left without its outcome.
+	 * identifier that repeats a payment whose caller was left without its outcome. Where
+	 * the database fails nobody can say that nothing was sent, for this call or an
+	 * earlier one.
 	 * @throws MalformedMessageException if the payment's identifier is not of its form
 	 */
 	@Override
 	public SettleResponse settle(FacilitatorRequest request) {
-		Patience patience = this.engine.patience();
 		PaymentKey key = PaymentKeys.of(request);
+		try {
+			return settle(request, key);
+		}
+		catch (DataAccessException | TransactionException ex) {
+			LOG.log("books",
+					(skipped) -> logger.error(
+							"Settlements fail for want of the books ({} more since the last time): {}", skipped,
+							ex.getMessage()));
+			return failure(Reason.SETTLEMENT_PENDING,
+					"the books cannot be used now: it is not known whether the payment is made");
+		}
+	}
+
+	private SettleResponse settle(FacilitatorRequest request, PaymentKey key) {
+		Patience patience = this.engine.patience();
 		Session session = this.check.session(request);
 		if (session != null) {
 			SettlementResult repeated = this.engine.repeated(session, key, patience);
 			if (repeated != null) {
-				return answer(request, session).of(repeated);
+				return answer(request, session, repeated);
 			}
 		}
 		Verdict verdict;
@@ -174,12 +204,13 @@ public final class SessionFacilitator implements Facilitator {
 		if (key.id() != null) {
 			this.holds.release(payable.session(), key.id());
 		}
-		return answer(request, payable.session())
-			.of(this.engine.settle(payable.session(), payable.transfer(), key, patience));
+		return answer(request, payable.session(),
+				this.engine.settle(payable.session(), payable.transfer(), key, patience));
 	}
 
-	private static SettlementAnswer answer(FacilitatorRequest request, Session session) {
-		return new SettlementAnswer(request, session.terms().payer(), PaymentCheck.token(request));
+	private SettleResponse answer(FacilitatorRequest request, Session session, SettlementResult result) {
+		return this.lost.telling(result,
+				new SettlementAnswer(request, session.terms().payer(), PaymentCheck.token(request)).of(result));
 	}
 
 	/**

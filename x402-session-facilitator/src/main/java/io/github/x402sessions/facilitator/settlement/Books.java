@@ -51,6 +51,11 @@ public final class Books {
 		this.sums = new SessionSums(jdbc, clock);
 	}
 
+	/** Return what makes the sums of their sessions again. */
+	SessionSums sums() {
+		return this.sums;
+	}
+
 	/**
 	 * Set an amount aside.
 	 * @param session the session, which must not have changed hands since it was read

@@ -51,7 +51,8 @@ public final class Endings {
 	 */
 	@Nullable SettlementResult result(Session session, Transfer transfer, String hash, Outcome outcome, boolean timeLeft) {
 		return switch (outcome.status()) {
-			case CONFIRMED -> new SettlementResult.Settled(hash, after(session, transfer), false, carriedBy(hash));
+			case CONFIRMED ->
+				new SettlementResult.Settled(hash, after(session, transfer), false, carriedBy(hash), null);
 			case FAILED -> {
 				TransferFailure failure = diagnose(transfer);
 				yield (failure == null && timeLeft) ? null

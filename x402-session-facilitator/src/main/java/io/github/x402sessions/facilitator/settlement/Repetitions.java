@@ -8,8 +8,6 @@ import io.github.x402sessions.facilitator.session.Session;
 import io.github.x402sessions.facilitator.session.SessionStore;
 import org.jspecify.annotations.Nullable;
 
-import org.springframework.dao.DataAccessException;
-
 /**
  * Answers calls that repeat a payment with what became of it, so that a repeated call
  * never charges twice. A server that keeps track of identifiers is told as often as it
@@ -58,7 +56,7 @@ public final class Repetitions {
 	 * moving money: then it may be tried again
 	 */
 	@Nullable SettlementResult await(Session session, PaymentKey key, Patience patience) {
-		boolean waiting = false;
+		boolean told = false;
 		while (true) {
 			Optional<KnownPayment> found = this.tellings.find(session.key(), key);
 			if (found.isEmpty()) {
@@ -73,13 +71,14 @@ public final class Repetitions {
 			if (settled != null) {
 				return settled;
 			}
-			if (use == KeyUse.TOLD && !waiting) {
+			if (use == KeyUse.TOLD && told) {
 				return new SettlementResult.Duplicate();
 			}
-			// Who was told while this call waited may turn out to have gone.
-			waiting = use == KeyUse.SAME;
+			// Who was told a moment ago may turn out to have gone: there is a second
+			// look.
+			told = use == KeyUse.TOLD;
 			if (patience.isOver() || !this.polling.pause()) {
-				return waiting ? pending(known, key) : new SettlementResult.Duplicate();
+				return pending(session, known, key);
 			}
 		}
 	}
@@ -89,12 +88,15 @@ public final class Repetitions {
 		String transaction = Objects.requireNonNull(known.transaction());
 		Session after = this.sessions.get(session.key());
 		int calls = this.books.carriedBy(transaction);
-		boolean first = !known.told() && this.tellings.tellRepeated(known.settlement());
-		return (first || key.tracked()) ? new SettlementResult.Settled(transaction, after, !first, calls) : null;
+		Telling telling = known.told() ? null : this.tellings.tellRepeated(session.key(), known, key);
+		if (telling == null && !key.tracked()) {
+			return null;
+		}
+		return new SettlementResult.Settled(transaction, after, telling == null, calls, key.tracked() ? null : telling);
 	}
 
-	private SettlementResult pending(KnownPayment known, PaymentKey key) {
-		left(known.settlement(), key);
+	private SettlementResult pending(Session session, KnownPayment known, PaymentKey key) {
+		left(session.key(), known.settlement(), key);
 		return new SettlementResult.Pending(Objects.requireNonNullElse(known.transaction(), ""));
 	}
 
@@ -105,40 +107,32 @@ public final class Repetitions {
 	 */
 	SettlementResult first(Settlement settlement, PaymentKey key, SettlementResult result) {
 		if (result instanceof SettlementResult.Pending) {
-			left(settlement.id(), key);
+			left(settlement, key);
 		}
-		boolean told = result instanceof SettlementResult.Settled && !key.tracked();
-		return (told && !tell(settlement, key)) ? new SettlementResult.Duplicate() : result;
-	}
-
-	/** Where the database fails, it may have written down what nobody is told. */
-	private boolean tell(Settlement settlement, PaymentKey key) {
-		try {
-			return this.tellings.tell(settlement.id());
+		if (key.tracked() || !(result instanceof SettlementResult.Settled settled)) {
+			return result;
 		}
-		catch (DataAccessException ex) {
-			this.tellings.takeBack(settlement.id(), key);
-			throw ex;
-		}
+		Telling telling = this.tellings.tell(settlement, key);
+		return (telling != null) ? settled.told(telling) : new SettlementResult.Duplicate();
 	}
 
 	/** A call gets no outcome, so that it may be asked for once more. */
-	void left(String settlement, PaymentKey key) {
+	void left(Settlement settlement, PaymentKey key) {
+		left(settlement.sessionKey(), settlement.id(), key);
+	}
+
+	private void left(String sessionKey, String settlement, PaymentKey key) {
 		if (key.id() == null) {
-			this.tellings.leave(settlement);
+			this.tellings.leave(sessionKey, settlement);
 		}
 	}
 
 	/**
 	 * Take back that a caller was told of a payment, because the answer did not reach it.
-	 * @param session the session that paid
-	 * @param key what makes the request the same payment
-	 * @param transaction the hash of the payment's transaction
+	 * @param telling what it was told
 	 */
-	public void undelivered(Session session, PaymentKey key, String transaction) {
-		if (!key.tracked()) {
-			this.tellings.takeBack(session.key(), key, transaction);
-		}
+	public void undelivered(Telling telling) {
+		this.tellings.takeBack(telling);
 	}
 
 }

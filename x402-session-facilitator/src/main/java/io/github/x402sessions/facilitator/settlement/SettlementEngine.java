@@ -110,12 +110,7 @@ public final class SettlementEngine {
 			return (result != null) ? this.repetitions.first(settlement, key, result) : null;
 		}
 		catch (RuntimeException ex) {
-			try {
-				this.repetitions.left(settlement.id(), key);
-			}
-			catch (RuntimeException also) {
-				ex.addSuppressed(also);
-			}
+			this.repetitions.left(settlement, key);
 			throw ex;
 		}
 	}

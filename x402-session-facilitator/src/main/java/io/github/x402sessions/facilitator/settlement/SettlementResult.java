@@ -2,6 +2,7 @@ package io.github.x402sessions.facilitator.settlement;
 
 import io.github.x402sessions.facilitator.chain.TransferFailure;
 import io.github.x402sessions.facilitator.session.Session;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a settlement came to by the time its caller was answered.
@@ -15,8 +16,16 @@ public sealed interface SettlementResult {
 	 * @param session the session after it
 	 * @param replayed whether somebody was told of it before
 	 * @param calls how many calls the transaction paid for, this one among them
+	 * @param telling that this caller is told of it, to be taken back if it does not hear
+	 * it; absent where it is told as often as it asks
 	 */
-	record Settled(String transaction, Session session, boolean replayed, int calls) implements SettlementResult {
+	record Settled(String transaction, Session session, boolean replayed, int calls,
+			@Nullable Telling telling) implements SettlementResult {
+
+		Settled told(Telling telling) {
+			return new Settled(this.transaction, this.session, this.replayed, this.calls, telling);
+		}
+
 	}
 
 	/** The payment identifier was used for another payment. */

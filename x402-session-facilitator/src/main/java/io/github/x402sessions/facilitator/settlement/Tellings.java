@@ -4,12 +4,14 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
+import java.util.Queue;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentLinkedQueue;
 
-import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -17,9 +19,12 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 /**
  * Who has been told of payments, in the books. That a payment has settled is written down
  * as told before it is: what a crash leaves in doubt is not told again, and what nobody
- * was told for certain waits for the one who asks again. Thread-safe.
+ * was told for certain waits for the one who asks again. A telling can be taken back as
+ * long as it is certain that its answer did not leave. Thread-safe.
  */
 public final class Tellings {
+
+	private static final Logger logger = LoggerFactory.getLogger(Tellings.class);
 
 	/**
 	 * How long an equal payment without an identifier is the repetition of one whose
@@ -34,14 +39,24 @@ public final class Tellings {
 	 */
 	static final Duration ECHOED = Duration.ofSeconds(10);
 
+	/**
+	 * How far the clocks of two nodes are apart at most: what one says was left is that
+	 * for the other.
+	 */
+	private static final Duration APART = Duration.ofSeconds(5);
+
 	private static final String ALIVE = "status in ('RESERVED', 'SUBMITTED', 'CONFIRMED')";
 
 	private final JdbcClient jdbc;
 
 	private final Clock clock;
 
-	/** Payments that nobody waits for any more, where that could not be written down. */
-	private final Cache<String, Boolean> left = Caffeine.newBuilder().expireAfterWrite(REPEATED).build();
+	/**
+	 * That nobody was told, where the database did not take it: it is written before
+	 * anything is read again of the session, or an equal payment that comes now would be
+	 * taken for another one, or for one that was told.
+	 */
+	private final Queue<Unwritten> unwritten = new ConcurrentLinkedQueue<>();
 
 	/**
 	 * Create the tellings.
@@ -62,6 +77,7 @@ public final class Tellings {
 	 * @return the payment, or empty if the request is the first
 	 */
 	Optional<KnownPayment> find(String sessionKey, PaymentKey key) {
+		catchUp(sessionKey);
 		return (key.id() != null) ? named(sessionKey, key.id()) : unnamed(sessionKey, key.terms());
 	}
 
@@ -78,16 +94,15 @@ public final class Tellings {
 		long now = this.clock.millis();
 		return this.jdbc.sql("""
 				select * from settlement where session_id = :session and payment_id is null and payment_terms = :terms
-				and %s and ((not told and waited_until > :repeated) or (told and waited_until > :echoed))
-				and (waited_until <= :now or id in (:left) or not exists
-				(select 1 from facilitator_node n where n.id = node and n.alive_until >= :now))
+				and %s and ((told and waited_until > :echoed) or (not told and waited_until > :repeated
+				and (waited_until <= :now or not exists
+				(select 1 from facilitator_node n where n.id = node and n.alive_until >= :now))))
 				order by told, created_at limit 1""".formatted(ALIVE))
 			.param("session", sessionKey)
 			.param("terms", terms)
-			.param("repeated", now - REPEATED.toMillis())
+			.param("repeated", now - REPEATED.plus(APART).toMillis())
 			.param("echoed", now - ECHOED.toMillis())
 			.param("now", now)
-			.param("left", left())
 			.query(Tellings::read)
 			.optional();
 	}
@@ -100,81 +115,96 @@ public final class Tellings {
 	/**
 	 * Write down that the caller who made a payment is told of it. An equal one without
 	 * an identifier is another payment from then on.
-	 * @return whether it may be told: nobody was before
+	 * @return the telling, or {@code null} if it may not be told: somebody was before
 	 */
-	boolean tell(String settlement) {
-		return this.jdbc.sql("""
-				update settlement set told = true,
-				payment_terms = case when payment_id is null then null else payment_terms end
-				where id = :id and not told""").param("id", settlement).update() == 1;
+	@Nullable Telling tell(Settlement settlement, PaymentKey key) {
+		return tell(settlement.sessionKey(), settlement.id(), key,
+				"payment_terms = case when payment_id is null then null else payment_terms end");
 	}
 
 	/**
 	 * Write down that a caller who repeats a payment is told of it.
-	 * @return whether it may be told: nobody was before
+	 * @return the telling, or {@code null} if it may not be told: somebody was before
 	 */
-	boolean tellRepeated(String settlement) {
-		return this.jdbc.sql("update settlement set told = true, waited_until = :now where id = :id and not told")
-			.param("now", this.clock.millis())
-			.param("id", settlement)
-			.update() == 1;
+	@Nullable Telling tellRepeated(String sessionKey, KnownPayment known, PaymentKey key) {
+		return tell(sessionKey, known.settlement(), key, "waited_until = :now");
 	}
 
-	/** No statement takes an empty list. */
-	private List<String> left() {
-		List<String> ids = new ArrayList<>(this.left.asMap().keySet());
-		ids.add("");
-		return ids;
-	}
-
-	/**
-	 * Write down that nobody waits for a payment any more, and nobody was told. Where the
-	 * database does not take it, this process remembers it: an equal payment that comes
-	 * now must not be taken for another one.
-	 */
-	void leave(String settlement) {
+	/** Where the database fails, it may have written down what nobody is told. */
+	private @Nullable Telling tell(String sessionKey, String settlement, PaymentKey key, String change) {
+		Telling telling = new Telling(UUID.randomUUID().toString(), sessionKey, settlement, key.terms());
 		try {
-			this.jdbc.sql("update settlement set waited_until = :now where id = :id and not told")
+			return this.jdbc
+				.sql("update settlement set told = true, telling = :telling, " + change
+						+ " where id = :id and not told")
+				.param("telling", telling.id())
 				.param("now", this.clock.millis())
 				.param("id", settlement)
-				.update();
+				.update() == 1 ? telling : null;
 		}
 		catch (DataAccessException ex) {
-			this.left.put(settlement, true);
+			takeBack(telling);
+			throw ex;
+		}
+	}
+
+	/** Write down that nobody waits for a payment any more, and nobody was told. */
+	void leave(String sessionKey, String settlement) {
+		long left = left();
+		write(sessionKey,
+				() -> this.jdbc.sql("update settlement set waited_until = :left where id = :id and not told")
+					.param("left", left)
+					.param("id", settlement)
+					.update());
+	}
+
+	/**
+	 * Take back that somebody was told of a payment, where that was written down: the
+	 * answer did not leave. What another caller is told stays.
+	 */
+	void takeBack(Telling telling) {
+		long left = left();
+		write(telling.session(),
+				() -> this.jdbc.sql("""
+						update settlement set told = false, telling = null, payment_terms = :terms, waited_until = :left
+						where id = :id and telling = :telling""")
+					.param("terms", telling.terms())
+					.param("left", left)
+					.param("id", telling.settlement())
+					.param("telling", telling.id())
+					.update());
+	}
+
+	private long left() {
+		return this.clock.millis() - APART.toMillis();
+	}
+
+	private void write(String sessionKey, Runnable change) {
+		try {
+			change.run();
+		}
+		catch (DataAccessException ex) {
+			logger.error("It cannot be written down now that nobody was told of a payment: {}", ex.getMessage());
+			this.unwritten.add(new Unwritten(sessionKey, change));
+		}
+	}
+
+	private void catchUp(String sessionKey) {
+		for (Unwritten late : this.unwritten) {
+			if (late.session().equals(sessionKey)) {
+				late.change().run();
+				this.unwritten.remove(late);
+			}
 		}
 	}
 
 	/**
-	 * Take back that somebody was told of a payment: it is not known whether that was
-	 * written down, and nobody will be.
+	 * What the database did not take.
+	 *
+	 * @param session the store's name for the session that it is about
+	 * @param change writes it
 	 */
-	void takeBack(String settlement, PaymentKey key) {
-		this.jdbc.sql("update settlement set told = false, payment_terms = :terms, waited_until = :now where id = :id")
-			.param("terms", key.terms())
-			.param("now", this.clock.millis())
-			.param("id", settlement)
-			.update();
-	}
-
-	/**
-	 * Take back that somebody was told of a payment: the answer did not leave.
-	 * @param sessionKey the session's name in the store
-	 * @param key what makes the request the same payment
-	 * @param transaction the hash of its transaction, which may have carried others
-	 */
-	void takeBack(String sessionKey, PaymentKey key, String transaction) {
-		String same = (key.id() != null) ? "payment_id = :paymentId" : "payment_id is null";
-		this.jdbc
-			.sql("""
-					update settlement set told = false, payment_terms = :terms, waited_until = :now where id in (select s.id
-					from settlement s where s.tx_hash = :hash and s.session_id = :session and s.told and s.%s limit 1)"""
-				.formatted(same))
-			.param("terms", key.terms())
-			.param("now", this.clock.millis())
-			.param("hash", transaction)
-			.param("session", sessionKey)
-			.param("paymentId", key.id())
-			.update();
+	private record Unwritten(String session, Runnable change) {
 	}
 
 }

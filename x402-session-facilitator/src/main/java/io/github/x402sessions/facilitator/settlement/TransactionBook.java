@@ -55,15 +55,16 @@ public final class TransactionBook {
 	 * @param dialect its dialect
 	 * @param nodes who shares it
 	 * @param clock the time that is written to rows
+	 * @param books the settlements that they carry
 	 */
 	public TransactionBook(JdbcClient jdbc, TransactionOperations transactions, Dialect dialect, Nodes nodes,
-			Clock clock) {
+			Clock clock, Books books) {
 		this.jdbc = jdbc;
 		this.transactions = transactions;
 		this.dialect = dialect;
 		this.nodes = nodes;
 		this.clock = clock;
-		this.sums = new SessionSums(jdbc, clock);
+		this.sums = books.sums();
 		this.carried = new CarriedSettlements(jdbc, clock, this.sums);
 	}
 

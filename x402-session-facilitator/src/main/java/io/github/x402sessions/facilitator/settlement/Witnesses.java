@@ -1,8 +1,10 @@
 package io.github.x402sessions.facilitator.settlement;
 
+import java.time.Duration;
 import java.util.List;
 
 import io.github.x402sessions.facilitator.chain.Chain;
+import io.github.x402sessions.facilitator.logging.Sparingly;
 import io.github.x402sessions.facilitator.rpc.RpcException;
 import io.github.x402sessions.facilitator.rpc.StellarRpc;
 import org.jspecify.annotations.Nullable;
@@ -18,13 +20,15 @@ final class Witnesses {
 
 	private static final Logger logger = LoggerFactory.getLogger(Witnesses.class);
 
+	private static final Sparingly CONTRADICTIONS = new Sparingly(Duration.ofHours(1));
+
+	private static final Sparingly SILENCES = new Sparingly(Duration.ofMinutes(1));
+
 	private final List<StellarRpc> nodes;
 
 	private final Chain chain;
 
 	private final Submitted submitted;
-
-	private boolean contradicted;
 
 	/**
 	 * Create them.
@@ -61,13 +65,12 @@ final class Witnesses {
 		return outcome.status() == Outcome.Status.CONFIRMED;
 	}
 
-	/** The same question is asked again and again; who reads the log needs it once. */
+	/** The same question is asked again and again; who reads the log needs it seldom. */
 	private void contradict(Outcome.Status one, Outcome.Status other) {
-		if (!this.contradicted) {
-			this.contradicted = true;
-			logger.error("The nodes do not agree on the end of transaction {}: {} and {}; its amount stays reserved",
-					this.submitted.hash(), one, other);
-		}
+		CONTRADICTIONS.log(this.submitted.hash(),
+				(skipped) -> logger.error(
+						"The nodes do not agree on the end of transaction {}: {} and {}; its amount stays reserved",
+						this.submitted.hash(), one, other));
 	}
 
 	private @Nullable Outcome ask(StellarRpc node) {
@@ -76,7 +79,10 @@ final class Witnesses {
 			return (fate != null) ? fate.outcome() : null;
 		}
 		catch (RpcException ex) {
-			logger.warn("A node does not tell the end of transaction {}: {}", this.submitted.hash(), ex.getMessage());
+			SILENCES.log(this.submitted.hash(),
+					(skipped) -> logger.warn(
+							"A node does not tell the end of transaction {} ({} more times before): {}",
+							this.submitted.hash(), skipped, ex.getMessage()));
 			return null;
 		}
 	}

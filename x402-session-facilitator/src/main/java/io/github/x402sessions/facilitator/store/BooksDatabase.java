@@ -24,10 +24,12 @@ public final class BooksDatabase {
 
 	/**
 	 * The lock that a statement waits for is had at once or begun for again, see
-	 * {@link UnitsOfWork}: while it waits, nobody else has the connection.
+	 * {@link LockRetries}: while it waits, nobody else has the connection.
 	 */
-	private static final String POSTGRESQL_LIMITS = "set lock_timeout = '250ms'; set statement_timeout = '20s'; "
-			+ "set idle_in_transaction_session_timeout = '3s'";
+	private static final int MILLIS_FOR_A_LOCK = 250;
+
+	private static final String POSTGRESQL_LIMITS = "set lock_timeout = " + MILLIS_FOR_A_LOCK
+			+ "; set statement_timeout = '20s'; " + "set idle_in_transaction_session_timeout = '3s'";
 
 	private BooksDatabase() {
 	}
@@ -68,7 +70,7 @@ public final class BooksDatabase {
 		if (dialect == Dialect.SQLITE) {
 			template.setExceptionTranslator(sqliteErrors());
 		}
-		return JdbcClient.create(template);
+		return JdbcClient.create(SingleStatements.of(template));
 	}
 
 	/**
@@ -95,7 +97,7 @@ public final class BooksDatabase {
 	}
 
 	/**
-	 * A commit is on disk before anything is sent. Writers queue instead of failing; a
+	 * A commit is on disk before anything is sent. Writers queue instead of failing. A
 	 * unit of work takes the lock with its first statement, which writes. It does not
 	 * take it with its begin ({@code transaction_mode=IMMEDIATE}): the driver begins the
 	 * next transaction within each commit, and a commit that was carried out would fail
@@ -105,7 +107,7 @@ public final class BooksDatabase {
 		dataSource.addDataSourceProperty("journal_mode", "WAL");
 		dataSource.addDataSourceProperty("synchronous", "FULL");
 		dataSource.addDataSourceProperty("foreign_keys", "true");
-		dataSource.addDataSourceProperty("busy_timeout", String.valueOf(MILLIS_TO_WAIT));
+		dataSource.addDataSourceProperty("busy_timeout", String.valueOf(MILLIS_FOR_A_LOCK));
 	}
 
 	/**

@@ -1,14 +1,8 @@
 package io.github.x402sessions.facilitator.store;
 
-import java.sql.SQLException;
-import java.time.Duration;
-import java.util.Set;
-
 import org.jspecify.annotations.Nullable;
 
-import org.springframework.core.NestedExceptionUtils;
-import org.springframework.core.retry.RetryPolicy;
-import org.springframework.core.retry.RetryTemplate;
+import org.springframework.core.retry.RetryOperations;
 import org.springframework.transaction.TransactionException;
 import org.springframework.transaction.support.TransactionCallback;
 import org.springframework.transaction.support.TransactionOperations;
@@ -22,24 +16,9 @@ import org.springframework.transaction.support.TransactionOperations;
  */
 public final class UnitsOfWork implements TransactionOperations {
 
-	/** Deadlock, serialization failure, and a lock not had within its time-out. */
-	private static final Set<String> TAKEN_BACK = Set.of("40P01", "40001", "55P03");
-
-	private static final Duration LONGEST = Duration.ofSeconds(5);
-
-	private static final RetryPolicy POLICY = RetryPolicy.builder()
-		.predicate(UnitsOfWork::isTakenBack)
-		.maxRetries(Integer.MAX_VALUE)
-		.timeout(LONGEST)
-		.delay(Duration.ofMillis(20))
-		.jitter(Duration.ofMillis(20))
-		.multiplier(2)
-		.maxDelay(Duration.ofMillis(500))
-		.build();
-
 	private final TransactionOperations transactions;
 
-	private final RetryTemplate retries = new RetryTemplate(POLICY);
+	private final RetryOperations retries = LockRetries.operations();
 
 	/**
 	 * Create the units of work.
@@ -52,11 +31,6 @@ public final class UnitsOfWork implements TransactionOperations {
 	@Override
 	public <T extends @Nullable Object> T execute(TransactionCallback<T> action) throws TransactionException {
 		return this.retries.invoke(() -> this.transactions.execute(action));
-	}
-
-	private static boolean isTakenBack(Throwable failure) {
-		return NestedExceptionUtils.getMostSpecificCause(failure) instanceof SQLException cause
-				&& cause.getSQLState() != null && TAKEN_BACK.contains(cause.getSQLState());
 	}
 
 }

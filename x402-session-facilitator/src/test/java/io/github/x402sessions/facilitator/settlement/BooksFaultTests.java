@@ -34,7 +34,8 @@ abstract class BooksFaultTests {
 
 	private static final List<String> UNITS = List.of("reserve", "reserve again", "release", "release what is torn",
 			"release the abandoned", "forget", "open", "over", "confirm", "confirm what is torn", "fail", "mend",
-			"claim", "lease", "give back", "supersede", "beat");
+			"claim", "lease", "give back", "supersede", "beat", "tell", "tell again", "take back", "leave",
+			"open a channel", "cannot pay");
 
 	private static final PaymentKey KEY = new PaymentKey("pay_1234567890123", "terms", false);
 
@@ -52,7 +53,9 @@ abstract class BooksFaultTests {
 			this.faults.clock());
 
 	private final TransactionBook book = new TransactionBook(this.faults.jdbc(), this.faults.transactions(),
-			this.faults.dialect(), this.nodes, this.faults.clock());
+			this.faults.dialect(), this.nodes, this.faults.clock(), this.books);
+
+	private final Tellings tellings = new Tellings(this.faults.jdbc(), this.faults.clock());
 
 	private final SessionStore sessions = new SessionStore(this.faults.jdbc(), this.faults.transactions(),
 			this.faults.clock());
@@ -96,7 +99,15 @@ abstract class BooksFaultTests {
 				Map.entry("lease", () -> this.channels.lease(Duration.ZERO)),
 				Map.entry("give back", () -> this.channels.giveBack(this.lease)),
 				Map.entry("supersede", () -> this.sessions.end("k", SessionEnd.SUPERSEDED)),
-				Map.entry("beat", this.nodes::beat));
+				Map.entry("beat", this.nodes::beat),
+				Map.entry("tell", () -> this.tellings.tell(settlement("first"), KEY)),
+				Map.entry("tell again",
+						() -> this.tellings.tellRepeated("k", new KnownPayment("first", "terms", true, false, "hash"),
+								KEY)),
+				Map.entry("take back", () -> this.tellings.takeBack(new Telling("telling", "k", "first", "terms"))),
+				Map.entry("leave", () -> this.tellings.leave("k", "first")),
+				Map.entry("open a channel", () -> this.channels.open(1, "other")),
+				Map.entry("cannot pay", () -> this.channels.setSolvent(this.spender.address(), false)));
 	}
 
 	/** With an identifier, so that a call that is repeated changes nothing more. */
@@ -126,6 +137,15 @@ abstract class BooksFaultTests {
 		if (!unit.equals("reserve")) {
 			settle("first", 5, unit.equals("forget") ? "RELEASED" : sent ? "SUBMITTED" : "RESERVED", sent);
 			settle("second", 6, sent ? "SUBMITTED" : "RESERVED", sent);
+		}
+		if (unit.startsWith("tell")) {
+			this.sound.sql("update settlement set told = false, waited_until = 0").update();
+		}
+		if (unit.equals("leave")) {
+			this.sound.sql("update settlement set told = false").update();
+		}
+		if (unit.equals("take back")) {
+			this.sound.sql("update settlement set telling = 'telling' where id = 'first'").update();
 		}
 		if (unit.equals("release the abandoned")) {
 			this.sound.sql("update settlement set node = :self, created_at = :now where id = 'second'")

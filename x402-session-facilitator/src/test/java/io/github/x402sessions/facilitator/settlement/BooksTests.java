@@ -342,7 +342,7 @@ abstract class BooksTests {
 				Clock.systemUTC());
 
 		private final TransactionBook book = new TransactionBook(BooksTests.this.jdbc, BooksTests.this.transactions,
-				BooksTests.this.database.dialect(), this.nodes, Clock.systemUTC());
+				BooksTests.this.database.dialect(), this.nodes, Clock.systemUTC(), this.books);
 
 	}
 

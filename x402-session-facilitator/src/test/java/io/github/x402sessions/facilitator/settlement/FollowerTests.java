@@ -74,7 +74,8 @@ class FollowerTests {
 		Transfers transfers = new Transfers(rpc, chain, "test",
 				SpenderKey.of(new String(KeyPair.random().getSecretSeed())), fees);
 		Clock clock = Clock.systemUTC();
-		return new Follower(rpc, chain, transfers, fees, new TransactionBook(null, null, null, null, clock),
+		return new Follower(rpc, chain, transfers, fees,
+				new TransactionBook(null, null, null, null, clock, new Books(null, null, null, clock)),
 				new Channels(null, null, clock, null, Duration.ofSeconds(1)), new Polling(Duration.ofMinutes(1)), null);
 	}
 

@@ -173,14 +173,15 @@ class RepairTests {
 		this.jdbc = this.database.jdbc();
 		Nodes nodes = new Nodes(this.jdbc, this.database.clock());
 		nodes.beat();
-		this.book = new TransactionBook(this.jdbc, this.database.transactions(), dialect, nodes, Clock.systemUTC());
+		Books books = new Books(this.jdbc, this.database.transactions(), nodes, Clock.systemUTC());
+		this.book = new TransactionBook(this.jdbc, this.database.transactions(), dialect, nodes, Clock.systemUTC(),
+				books);
 		FailoverRpc rpc = new FailoverRpc(List.of(this.first, this.second), Duration.ofSeconds(30));
 		Chain chain = new Chain(rpc, "test");
 		FeePolicy fees = new FeePolicy(rpc, 1_000_000);
 		Transfers transfers = new Transfers(rpc, chain, "test",
 				SpenderKey.of(new String(KeyPair.random().getSecretSeed())), fees);
-		this.repair = new Repair(new Books(this.jdbc, this.database.transactions(), nodes, Clock.systemUTC()),
-				this.book, rpc, chain, fees, transfers, Duration.ofHours(1));
+		this.repair = new Repair(books, this.book, rpc, chain, fees, transfers, Duration.ofHours(1));
 		this.jdbc.sql("""
 				insert into payment_session (id, token_hash, proven, network, approval, approval_ledger, payer, spender,
 				asset, recipient, cap, expiration_ledger, created_at, updated_at)

@@ -6,20 +6,26 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 
+import io.github.x402sessions.facilitator.Eventually;
 import io.github.x402sessions.facilitator.TestDatabase;
 import io.github.x402sessions.facilitator.chain.Transfer;
+import io.github.x402sessions.facilitator.rpc.Polling;
 import io.github.x402sessions.facilitator.session.Session;
 import io.github.x402sessions.facilitator.session.SessionStore;
 import io.github.x402sessions.facilitator.store.Nodes;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
  * A payment is told once to those who keep no track of it, and one without an identifier
@@ -33,6 +39,8 @@ class TellingsTests {
 
 	private static final PaymentKey TRACKED = new PaymentKey("pay_1234567890123", "terms", true);
 
+	private static final Transfer TRANSFER = new Transfer("C", "p", "r", BigInteger.ONE);
+
 	private static final Duration PATIENCE = Duration.ofMinutes(1);
 
 	@ParameterizedTest
@@ -41,13 +49,14 @@ class TellingsTests {
 		try (Ledger ledger = new Ledger(kind)) {
 			String settlement = ledger.paid(NAMED);
 			assertThat(ledger.known(NAMED)).hasValueSatisfying((known) -> assertThat(known.told()).isFalse());
-			assertThat(ledger.tellings.tell(settlement)).isTrue();
-			assertThat(ledger.tellings.tell(settlement)).isFalse();
-			assertThat(ledger.tellings.tellRepeated(settlement)).isFalse();
+			Telling telling = ledger.tell(settlement, NAMED);
+			assertThat(telling).isNotNull();
+			assertThat(ledger.tell(settlement, NAMED)).isNull();
+			assertThat(ledger.repeat(settlement, NAMED)).isNull();
 			ledger.pass(Duration.ofDays(29));
 			assertThat(ledger.known(NAMED)).hasValueSatisfying((known) -> assertThat(known.told()).isTrue());
-			ledger.tellings.takeBack("k", NAMED, "tx");
-			assertThat(ledger.tellings.tellRepeated(settlement)).isTrue();
+			ledger.tellings.takeBack(telling);
+			assertThat(ledger.repeat(settlement, NAMED)).isNotNull();
 		}
 	}
 
@@ -66,9 +75,24 @@ class TellingsTests {
 		try (Ledger ledger = new Ledger(kind)) {
 			String settlement = ledger.paid(UNNAMED);
 			assertThat(ledger.known(UNNAMED)).isEmpty();
-			assertThat(ledger.tellings.tell(settlement)).isTrue();
+			assertThat(ledger.tell(settlement, UNNAMED)).isNotNull();
 			ledger.pass(PATIENCE);
 			assertThat(ledger.known(UNNAMED)).isEmpty();
+		}
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void paymentThatWasLeftIsKnownToANodeWhoseClockIsBehind(Kind kind) {
+		try (Ledger ledger = new Ledger(kind)) {
+			String settlement = ledger.paid(UNNAMED);
+			ledger.tellings.leave("k", settlement);
+			ledger.pass(Duration.ofSeconds(-4));
+			assertThat(ledger.known(UNNAMED)).isPresent();
+			ledger.pass(Duration.ofSeconds(4));
+			assertThat(ledger.repeat(settlement, UNNAMED)).isNotNull();
+			ledger.pass(Duration.ofSeconds(-4));
+			assertThat(ledger.known(UNNAMED)).hasValueSatisfying((known) -> assertThat(known.told()).isTrue());
 		}
 	}
 
@@ -76,11 +100,9 @@ class TellingsTests {
 	void paymentThatWasLeftIsKnownThoughTheDatabaseDidNotHearOfIt() {
 		try (Ledger ledger = new Ledger(Kind.SQLITE)) {
 			String settlement = ledger.reserved(UNNAMED);
-			ledger.jdbc.sql("""
-					create trigger full before update of waited_until on settlement
-					begin select raise(abort, 'disk is full'); end""").update();
-			ledger.tellings.leave(settlement);
-			ledger.jdbc.sql("drop trigger full").update();
+			ledger.fill("waited_until");
+			ledger.tellings.leave("k", settlement);
+			ledger.empty();
 			assertThat(ledger.known(UNNAMED)).as("an equal payment is not another one")
 				.get()
 				.extracting(KnownPayment::settlement)
@@ -90,13 +112,52 @@ class TellingsTests {
 
 	@ParameterizedTest
 	@EnumSource
-	void whatMayHaveBeenWrittenDownAsToldInVainIsTakenBack(Kind kind) {
+	void onlyWhatWasToldInVainIsTakenBack(Kind kind) {
 		try (Ledger ledger = new Ledger(kind)) {
 			String settlement = ledger.paid(UNNAMED);
-			assertThat(ledger.tellings.tell(settlement)).isTrue();
-			ledger.tellings.takeBack(settlement, UNNAMED);
+			Telling first = ledger.tell(settlement, UNNAMED);
+			assertThat(ledger.known(UNNAMED)).isEmpty();
+			ledger.tellings.takeBack(first);
 			assertThat(ledger.known(UNNAMED)).get().extracting(KnownPayment::told).isEqualTo(false);
-			assertThat(ledger.tellings.tellRepeated(settlement)).isTrue();
+			assertThat(ledger.repeat(settlement, UNNAMED)).isNotNull();
+			ledger.tellings.takeBack(first);
+			assertThat(ledger.known(UNNAMED)).as("another was told meanwhile")
+				.get()
+				.extracting(KnownPayment::told)
+				.isEqualTo(true);
+		}
+	}
+
+	@Test
+	void whatCannotBeTakenBackNowIsBeforeTheNextLook() {
+		try (Ledger ledger = new Ledger(Kind.SQLITE)) {
+			Telling told = ledger.tell(ledger.paid(NAMED), NAMED);
+			ledger.fill("told");
+			ledger.tellings.takeBack(told);
+			assertThatExceptionOfType(DataAccessException.class).as("nobody hears that it was told")
+				.isThrownBy(() -> ledger.known(NAMED));
+			ledger.empty();
+			assertThat(ledger.known(NAMED)).get().extracting(KnownPayment::told).isEqualTo(false);
+		}
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void whoRepeatsWhatIsTakenBackAMomentLaterIsToldOfIt(Kind kind) throws Exception {
+		try (Ledger ledger = new Ledger(kind)) {
+			Telling told = ledger.tell(ledger.paid(NAMED), NAMED);
+			Repetitions repetitions = new Repetitions(ledger.books, ledger.tellings, ledger.sessions,
+					new Polling(Duration.ofSeconds(1)));
+			CompletableFuture<SettlementResult> result = new CompletableFuture<>();
+			result.orTimeout(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+			Thread caller = new Thread(
+					() -> result.complete(repetitions.await(ledger.session, NAMED, new Patience(PATIENCE))));
+			caller.start();
+			Eventually.isTrue(() -> caller.getState() == Thread.State.TIMED_WAITING);
+			ledger.tellings.takeBack(told);
+			assertThat(result.get()).isInstanceOf(SettlementResult.Settled.class);
+			assertThat(repetitions.await(ledger.session, NAMED, new Patience(PATIENCE)))
+				.isInstanceOf(SettlementResult.Duplicate.class);
 		}
 	}
 
@@ -105,14 +166,14 @@ class TellingsTests {
 	void paymentThatWasLeftIsKnownForFiveMinutesAndTenSecondsMoreOnceItIsTold(Kind kind) {
 		try (Ledger ledger = new Ledger(kind)) {
 			String settlement = ledger.paid(UNNAMED);
-			ledger.tellings.leave(settlement);
+			ledger.tellings.leave("k", settlement);
 			ledger.pass(Tellings.REPEATED.minusMillis(1));
 			assertThat(ledger.known(UNNAMED)).isPresent();
 			ledger.pass(Duration.ofMillis(1));
 			assertThat(ledger.known(UNNAMED)).isEmpty();
-			ledger.tellings.leave(settlement);
+			ledger.tellings.leave("k", settlement);
 			assertThat(ledger.known(new PaymentKey(null, "other", false))).isEmpty();
-			assertThat(ledger.tellings.tellRepeated(settlement)).isTrue();
+			assertThat(ledger.repeat(settlement, UNNAMED)).isNotNull();
 			ledger.pass(Tellings.ECHOED.minusMillis(1));
 			assertThat(ledger.known(UNNAMED)).hasValueSatisfying((known) -> assertThat(known.told()).isTrue());
 			ledger.pass(Duration.ofMillis(1));
@@ -142,23 +203,10 @@ class TellingsTests {
 
 	@ParameterizedTest
 	@EnumSource
-	void answerThatWasLostIsOwedAgain(Kind kind) {
-		try (Ledger ledger = new Ledger(kind)) {
-			String settlement = ledger.paid(UNNAMED);
-			ledger.tellings.tell(settlement);
-			ledger.tellings.takeBack("k", UNNAMED, "other");
-			assertThat(ledger.known(UNNAMED)).isEmpty();
-			ledger.tellings.takeBack("k", UNNAMED, "tx");
-			assertThat(ledger.known(UNNAMED)).hasValueSatisfying((known) -> assertThat(known.told()).isFalse());
-		}
-	}
-
-	@ParameterizedTest
-	@EnumSource
 	void whatMovedNothingIsNotRepeated(Kind kind) {
 		try (Ledger ledger = new Ledger(kind)) {
 			String settlement = ledger.reserved(UNNAMED);
-			ledger.tellings.leave(settlement);
+			ledger.tellings.leave("k", settlement);
 			assertThat(ledger.known(UNNAMED)).isPresent();
 			ledger.books.release(settlement, "not sent");
 			assertThat(ledger.known(UNNAMED)).isEmpty();
@@ -204,6 +252,8 @@ class TellingsTests {
 
 		private final Tellings tellings;
 
+		private final SessionStore sessions;
+
 		private final Session session;
 
 		Ledger(Kind kind) {
@@ -220,12 +270,32 @@ class TellingsTests {
 						asset, recipient, cap, expiration_ledger, created_at, updated_at)
 						values ('k', 'h', false, 'n', 'a', 1, 'p', 's', 'C', 'r', 100, 10, 0, 0)""")
 				.update();
-			this.session = new SessionStore(this.jdbc, this.database.transactions(), clock).get("k");
+			this.sessions = new SessionStore(this.jdbc, this.database.transactions(), clock);
+			this.session = this.sessions.get("k");
+		}
+
+		Telling tell(String settlement, PaymentKey key) {
+			return this.tellings.tell(new Settlement(settlement, "k", TRANSFER, 10), key);
+		}
+
+		Telling repeat(String settlement, PaymentKey key) {
+			return this.tellings.tellRepeated("k", new KnownPayment(settlement, key.terms(), true, false, "tx"), key);
+		}
+
+		/** Let a column take nothing more. */
+		void fill(String column) {
+			this.jdbc
+				.sql("create trigger full before update of " + column
+						+ " on settlement begin select raise(abort, 'disk is full'); end")
+				.update();
+		}
+
+		void empty() {
+			this.jdbc.sql("drop trigger full").update();
 		}
 
 		String reserved(PaymentKey key) {
-			Reservation made = this.books.reserve(this.session, new Transfer("C", "p", "r", BigInteger.ONE), key,
-					new Patience(PATIENCE));
+			Reservation made = this.books.reserve(this.session, TRANSFER, key, new Patience(PATIENCE));
 			return ((Reservation.Made) made).settlement().id();
 		}
 
