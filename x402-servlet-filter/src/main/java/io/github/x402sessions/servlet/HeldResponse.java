@@ -1,7 +1,6 @@
 package io.github.x402sessions.servlet;
 
 import java.io.IOException;
-import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
 import java.io.UnsupportedEncodingException;
 import java.nio.charset.Charset;
@@ -411,7 +410,7 @@ final class HeldResponse implements HttpServletResponse {
 		}
 		PrintWriter writer = this.writer;
 		if (writer == null) {
-			writer = new PrintWriter(new OutputStreamWriter(this.body, charset()));
+			writer = new HeldWriter(this.body, charset());
 			this.writer = writer;
 		}
 		return writer;
@@ -435,7 +434,7 @@ final class HeldResponse implements HttpServletResponse {
 
 	@Override
 	public void flushBuffer() throws IOException {
-		if (hasEnded()) {
+		if (hasEnded() || this.body.isClosed()) {
 			return;
 		}
 		takeWritten();

@@ -143,6 +143,18 @@ class HeldResponseTests {
 	}
 
 	@Test
+	void aClosedBodyHasItsLength() throws Exception {
+		pay((request, response) -> {
+			response.getWriter().print("done");
+			response.getWriter().close();
+			response.flushBuffer();
+		});
+		for (String path : new String[] { "/free/it", "/paid/it" }) {
+			assertThat(this.shop.pay(path).headers().firstValue("Content-Length")).as(path).hasValue("4");
+		}
+	}
+
+	@Test
 	@Tag("servlet-6.1")
 	void redirectsOfEveryFormAreHeld() throws Exception {
 		assertThat(pay((request, response) -> response.sendRedirect("/elsewhere", 303))).first().isEqualTo("303");

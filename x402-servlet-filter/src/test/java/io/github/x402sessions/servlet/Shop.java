@@ -91,7 +91,7 @@ final class Shop implements AutoCloseable {
 	private static void outer(ServletRequest request, ServletResponse response, FilterChain chain)
 			throws IOException, ServletException {
 		((HttpServletResponse) response).setHeader("X-Outer", "kept");
-		chain.doFilter(request, new CountingResponse((HttpServletResponse) response));
+		chain.doFilter(request, new CountingResponse((HttpServletResponse) response).on(request));
 	}
 
 	static String payment() {
