@@ -67,10 +67,15 @@ final class HeldBody extends ServletOutputStream {
 
 	@Override
 	public void close() throws IOException {
-		if (!this.response.isIncluded()) {
-			this.response.finish();
-			this.closed = true;
-		}
+		this.response.finish();
+		this.closed = true;
+	}
+
+	/**
+	 * Whether nothing more can be written: the container may say how long the body is.
+	 */
+	boolean isClosed() {
+		return this.closed;
 	}
 
 	@Override
@@ -85,12 +90,13 @@ final class HeldBody extends ServletOutputStream {
 
 	/** Run what may flush without taking it for the handler's wish to commit. */
 	void quietly(Runnable action) {
+		boolean before = this.quiet;
 		this.quiet = true;
 		try {
 			action.run();
 		}
 		finally {
-			this.quiet = false;
+			this.quiet = before;
 		}
 	}
 

@@ -73,7 +73,7 @@ final class PaymentFlow {
 		switch (this.listeners.access(request, route)) {
 			case GRANT -> {
 				request.setAttribute(PaymentFilter.DECIDED, route);
-				chain.doFilter(request, response);
+				chain.doFilter(request, new PrivateResponse(response));
 			}
 			case DENY -> this.answers.problems().write(response, Problem.denied());
 			case CHARGE -> {

@@ -11,9 +11,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The commit point of a paid request: settles a handler's success, leaves its failure
- * unpaid unless the money has already moved, and answers in the handler's place when the
- * settlement is not certain.
+ * The commit point of a paid request: settles a handler's success, leaves its failure and
+ * what is not modified unpaid unless the money has already moved, and answers in the
+ * handler's place when the settlement is not certain.
  */
 final class Settlement implements CommitPoint {
 
@@ -45,10 +45,11 @@ final class Settlement implements CommitPoint {
 	@Override
 	public Optional<Consumer<HttpServletResponse>> reached(int status) throws IOException {
 		boolean failed = status >= HttpServletResponse.SC_BAD_REQUEST;
-		if (failed && !this.charge.isStarted()) {
+		if (!this.charge.isStarted() && (failed || status == HttpServletResponse.SC_NOT_MODIFIED)) {
 			this.charge.payment().close();
-			return Optional.of((response) -> {
-			});
+			Consumer<HttpServletResponse> addition = failed ? (response) -> {
+			} : ResponseHeaders::keepPrivate;
+			return Optional.of(addition);
 		}
 		requireOpen();
 		if (this.charge.isWaived()) {
@@ -75,7 +76,7 @@ final class Settlement implements CommitPoint {
 		if (this.raw.isCommitted()) {
 			logger.error(
 					"The answer of route '{}' cannot be delivered: the response was committed past the payment "
-							+ "filter, such as by a forward with a dispatcher that is not the request's. {}",
+							+ "filter. {}",
 					this.exchange.route().name(),
 					this.charge.isStarted() ? "Its payment was settled before" : "It was not charged");
 			throw new IllegalStateException("the response was committed past the payment filter");

@@ -89,7 +89,7 @@ interface Container extends AutoCloseable {
 				server.addConnector(connector);
 				ServletContextHandler context = new ServletContextHandler(CONTEXT_PATH, ServletContextHandler.SESSIONS);
 				servlets.forEach((mapping, servlet) -> {
-					ServletHolder holder = new ServletHolder(servlet);
+					ServletHolder holder = new ServletHolder(mapping, servlet);
 					holder.setAsyncSupported(true);
 					context.addServlet(holder, mapping);
 				});

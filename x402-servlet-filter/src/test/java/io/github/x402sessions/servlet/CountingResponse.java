@@ -4,8 +4,7 @@ import java.io.IOException;
 import java.util.concurrent.atomic.AtomicLong;
 
 import jakarta.servlet.ServletOutputStream;
-import jakarta.servlet.ServletResponse;
-import jakarta.servlet.ServletResponseWrapper;
+import jakarta.servlet.ServletRequest;
 import jakarta.servlet.WriteListener;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.HttpServletResponseWrapper;
@@ -24,9 +23,15 @@ final class CountingResponse extends HttpServletResponseWrapper {
 		super(response);
 	}
 
-	static CountingResponse in(ServletResponse response) {
-		return (response instanceof CountingResponse counting) ? counting
-				: in(((ServletResponseWrapper) response).getResponse());
+	/** Find the one that an outer filter gave to a request. */
+	static CountingResponse of(ServletRequest request) {
+		return (CountingResponse) request.getAttribute(CountingResponse.class.getName());
+	}
+
+	/** Let a request find this one. */
+	CountingResponse on(ServletRequest request) {
+		request.setAttribute(CountingResponse.class.getName(), this);
+		return this;
 	}
 
 	@Override

@@ -11,6 +11,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.WriteListener;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
@@ -43,16 +44,17 @@ class StreamTests {
 		AtomicLong turns = new AtomicLong();
 		CountDownLatch full = new CountDownLatch(way.equals("nonBlocking") ? 1 : 0);
 		Map<String, Handlers.Handler> ways = Map.of("blocking",
-				(request, response) -> new Stream(response, mostKept).writeAll(), "async", (request, response) -> {
+				(request, response) -> new Stream(request, response, mostKept).writeAll(), "async",
+				(request, response) -> {
 					AsyncContext async = request.startAsync();
 					async.start(() -> AsyncHandlers.writing(() -> {
-						new Stream(response, mostKept).writeAll();
+						new Stream(request, response, mostKept).writeAll();
 						async.complete();
 					}));
 				}, "nonBlocking", (request, response) -> {
 					AsyncContext async = request.startAsync();
 					async.setTimeout(0);
-					Stream stream = new Stream(response, mostKept);
+					Stream stream = new Stream(request, response, mostKept);
 					response.getOutputStream().setWriteListener(new WriteListener() {
 
 						@Override
@@ -98,9 +100,9 @@ class StreamTests {
 
 		private long written;
 
-		Stream(HttpServletResponse response, AtomicLong mostKept) throws IOException {
+		Stream(HttpServletRequest request, HttpServletResponse response, AtomicLong mostKept) throws IOException {
 			this.output = response.getOutputStream();
-			this.below = CountingResponse.in(response);
+			this.below = CountingResponse.of(request);
 			this.mostKept = mostKept;
 		}
 
