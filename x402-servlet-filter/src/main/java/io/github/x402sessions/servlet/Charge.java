@@ -43,9 +43,14 @@ final class Charge {
 		return this.outcome != null;
 	}
 
+	/** Whether what is paid is owed to a request with another body. */
+	boolean isForAnotherBody() {
+		return this.purchase.isForAnotherBody();
+	}
+
 	/** Whether there is nothing to settle: the handler charged zero. */
 	boolean isWaived() {
-		return !isStarted() && this.payment.charged().signum() == 0;
+		return !isStarted() && this.purchase.owedAmount() == null && this.payment.charged().signum() == 0;
 	}
 
 	/**
@@ -63,8 +68,9 @@ final class Charge {
 	}
 
 	private FutureTask<SettlementOutcome> begin() {
-		BigInteger amount = this.payment.close();
-		this.purchase.settling(this.payment.verified().repeatable());
+		BigInteger owed = this.purchase.owedAmount();
+		BigInteger amount = (owed != null) ? this.payment.closeAt(owed) : this.payment.close();
+		this.purchase.settling(amount, this.payment.verified().repeatable());
 		FutureTask<SettlementOutcome> begun = new FutureTask<>(() -> settle(amount));
 		this.outcome = begun;
 		return begun;
@@ -100,7 +106,7 @@ final class Charge {
 		PaymentDecision.Verified verified = this.payment.verified().charging(amount);
 		SettlementOutcome outcome;
 		try {
-			outcome = (this.purchase.isOwed() && verified.repeatable()) ? this.gate.settleAgain(verified)
+			outcome = (this.purchase.owedAmount() != null) ? this.gate.settleAgain(verified)
 					: this.gate.settle(verified);
 		}
 		catch (RuntimeException | Error ex) {

@@ -88,6 +88,11 @@ final class HeldResponse extends HeldEnding {
 		releaseHead();
 	}
 
+	/** Whether the handler is done and has written less than it declared. */
+	boolean isShort() {
+		return this.finished && !hasEnded() && this.body.size() < contentLength();
+	}
+
 	/** What is held may leave; its head has been handed over. */
 	void release(Consumer<HttpServletResponse> addition) throws IOException {
 		addition.accept(raw());

@@ -178,6 +178,12 @@ public final class Payment {
 		return this.charged;
 	}
 
+	/** What was to be charged before is charged, whatever the handler says now. */
+	synchronized BigInteger closeAt(BigInteger amount) {
+		this.charged = amount;
+		return close();
+	}
+
 	PaymentDecision.Verified verified() {
 		return this.verified;
 	}

@@ -1,6 +1,7 @@
 package io.github.x402sessions.servlet;
 
 import java.io.IOException;
+import java.math.BigInteger;
 import java.util.Optional;
 
 import io.github.x402sessions.core.gate.PaymentDecision;
@@ -110,8 +111,7 @@ final class PaymentFlow {
 	private void sell(Exchange exchange, @Nullable PaymentPayload payment, OpenPurchase purchase, FilterChain chain)
 			throws IOException, ServletException {
 		try {
-			PaymentDecision decision = this.gate.decide(exchange.route(), this.answers.resourceUrl(exchange.request()),
-					payment);
+			PaymentDecision decision = decide(exchange, payment, purchase.owedAmount());
 			if (decision instanceof PaymentDecision.Verified verified) {
 				exchange.request().setAttribute(PaymentFilter.DECIDED, exchange.route());
 				this.paid.proceed(verified, exchange, purchase, chain);
@@ -125,6 +125,12 @@ final class PaymentFlow {
 				purchase.close();
 			}
 		}
+	}
+
+	private PaymentDecision decide(Exchange exchange, @Nullable PaymentPayload payment, @Nullable BigInteger owed) {
+		String url = this.answers.resourceUrl(exchange.request());
+		return (payment != null && owed != null) ? this.gate.decideAgain(exchange.route(), url, payment, owed)
+				: this.gate.decide(exchange.route(), url, payment);
 	}
 
 	private void repeat(Exchange exchange, Admission admission) throws IOException {

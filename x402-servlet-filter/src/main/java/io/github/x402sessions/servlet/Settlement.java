@@ -55,6 +55,9 @@ final class Settlement implements CommitPoint {
 			this.charge.payment().close();
 			return Optional.of(ResponseHeaders::keepPrivate);
 		}
+		if (this.charge.isForAnotherBody()) {
+			return replace(SettlementOutcome.AlreadySpent.on(this.charge.payment().network()));
+		}
 		SettlementOutcome outcome = this.charge.settle();
 		if (failed) {
 			reportFailure(outcome, status);
@@ -62,6 +65,10 @@ final class Settlement implements CommitPoint {
 		if (failed || outcome instanceof SettlementOutcome.Settled) {
 			return Optional.of((response) -> addReceipt(response, outcome.response()));
 		}
+		return replace(outcome);
+	}
+
+	private Optional<Consumer<HttpServletResponse>> replace(SettlementOutcome outcome) throws IOException {
 		this.outerHeaders.restore(this.raw);
 		this.failures.write(this.exchange, outcome);
 		return Optional.empty();

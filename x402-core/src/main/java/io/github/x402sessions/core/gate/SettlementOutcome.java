@@ -55,6 +55,16 @@ public sealed interface SettlementOutcome {
 	 * @param response a failure with the reason {@code payment_identifier_conflict}
 	 */
 	record AlreadySpent(SettleResponse response) implements SettlementOutcome {
+
+		/**
+		 * Create the outcome.
+		 * @param network the network as a CAIP-2 id
+		 * @return the outcome
+		 */
+		public static AlreadySpent on(String network) {
+			return new AlreadySpent(SettleResponse.failure(Settler.SPENT, null, network));
+		}
+
 	}
 
 }

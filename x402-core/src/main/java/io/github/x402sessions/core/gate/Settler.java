@@ -20,7 +20,7 @@ import org.slf4j.LoggerFactory;
 final class Settler {
 
 	/** The payment's identifier belongs to another payment. */
-	private static final String SPENT = "payment_identifier_conflict";
+	static final String SPENT = "payment_identifier_conflict";
 
 	/** The payment was settled before, and somebody was told. */
 	private static final String DUPLICATE = "duplicate_settlement";
@@ -59,7 +59,7 @@ final class Settler {
 			boolean before = DUPLICATE.equals(answer.errorReason())
 					|| (answer.success() && PaymentIdentifier.isReplayed(answer));
 			if (SPENT.equals(answer.errorReason()) || (before && !repeated)) {
-				return new SettlementOutcome.AlreadySpent(SettleResponse.failure(SPENT, null, asked.network()));
+				return SettlementOutcome.AlreadySpent.on(asked.network());
 			}
 			if (answer.success()) {
 				return settled(verified, answer);
