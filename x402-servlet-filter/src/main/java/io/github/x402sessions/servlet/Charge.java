@@ -43,6 +43,11 @@ final class Charge {
 		return this.outcome != null;
 	}
 
+	/** Whether the same request again is paid for once: its client can name it. */
+	boolean isPaidOnce() {
+		return this.purchase.isTracked() && this.payment.verified().repeatable();
+	}
+
 	/** Whether what is paid is owed to a request with another body. */
 	boolean isForAnotherBody() {
 		return this.purchase.isForAnotherBody();
@@ -120,8 +125,7 @@ final class Charge {
 	}
 
 	private static SettlementOutcome unknown(PaymentDecision.Verified verified) {
-		return new SettlementOutcome.Unknown(
-				SettleResponse.failure("settlement_unknown", null, verified.request().paymentRequirements().network()));
+		return SettlementOutcome.Unknown.on(verified.request().paymentRequirements().network());
 	}
 
 }

@@ -131,7 +131,8 @@ final class OpenPurchase {
 			if (outcome instanceof SettlementOutcome.Settled) {
 				this.money = Money.MOVED;
 			}
-			else if (outcome instanceof SettlementOutcome.AlreadySpent) {
+			else if (outcome instanceof SettlementOutcome.AlreadySpent
+					|| outcome instanceof SettlementOutcome.NotProven) {
 				this.money = Money.SPENT_BEFORE;
 			}
 			else if (!(outcome instanceof SettlementOutcome.Unknown)) {
@@ -249,7 +250,7 @@ final class OpenPurchase {
 		/** With the recipient. */
 		MOVED,
 
-		/** With the recipient, for another answer. */
+		/** With the recipient, for another answer, or that is all that is proven. */
 		SPENT_BEFORE
 
 	}

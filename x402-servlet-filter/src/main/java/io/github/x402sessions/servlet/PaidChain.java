@@ -57,7 +57,7 @@ final class PaidChain {
 					run(charge, exchange, purchase, chain);
 				}
 				else {
-					this.failures.write(exchange, outcome);
+					this.failures.write(exchange, outcome, charge.isPaidOnce());
 				}
 			}
 		}

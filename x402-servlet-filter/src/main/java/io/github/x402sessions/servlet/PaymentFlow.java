@@ -3,6 +3,7 @@ package io.github.x402sessions.servlet;
 import java.io.IOException;
 import java.math.BigInteger;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 import io.github.x402sessions.core.gate.PaymentDecision;
 import io.github.x402sessions.core.gate.PaymentGate;
@@ -36,8 +37,14 @@ final class PaymentFlow {
 
 	private final PaymentHeaderReader reader;
 
+	private final UnaryOperator<HttpServletRequest> view;
+
+	/**
+	 * Create a flow.
+	 * @param view what those behind the filter see of a request
+	 */
 	PaymentFlow(PaymentGate gate, RoutePricing pricing, PaymentListeners listeners, PaidChain paid, Answers answers,
-			PurchaseDesk desk) {
+			PurchaseDesk desk, UnaryOperator<HttpServletRequest> view) {
 		this.gate = gate;
 		this.pricing = pricing;
 		this.listeners = listeners;
@@ -45,6 +52,7 @@ final class PaymentFlow {
 		this.answers = answers;
 		this.desk = desk;
 		this.reader = new PaymentHeaderReader(gate);
+		this.view = view;
 	}
 
 	void run(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
@@ -52,16 +60,16 @@ final class PaymentFlow {
 		PaidExchange inFlight = PaidExchange.of(request);
 		Optional<PricedRoute> route = (inFlight == null) ? find(request) : Optional.empty();
 		if (inFlight != null) {
-			inFlight.resume(request, response, chain);
+			inFlight.resume(this.view.apply(request), response, chain);
 		}
 		else if (route.isPresent() && Preflight.is(request)) {
-			Preflight.run(request, response, chain);
+			Preflight.run(this.view.apply(request), response, chain);
 		}
 		else if (route.isPresent()) {
 			charge(route.get(), request, response, chain);
 		}
 		else {
-			chain.doFilter(request, response);
+			chain.doFilter(this.view.apply(request), response);
 		}
 	}
 
@@ -74,7 +82,7 @@ final class PaymentFlow {
 		switch (this.listeners.access(request, route)) {
 			case GRANT -> {
 				request.setAttribute(PaymentFilter.DECIDED, route);
-				chain.doFilter(request, response);
+				chain.doFilter(this.view.apply(request), response);
 			}
 			case DENY -> this.answers.problems().write(response, Problem.denied());
 			case CHARGE -> {
@@ -82,7 +90,7 @@ final class PaymentFlow {
 					this.answers.problems().write(response, Problem.protocolChange());
 				}
 				else {
-					sell(new Exchange(route, request, response), chain);
+					sell(new Exchange(route, this.view.apply(request), response), chain);
 				}
 			}
 		}

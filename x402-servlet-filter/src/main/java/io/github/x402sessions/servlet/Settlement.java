@@ -70,7 +70,7 @@ final class Settlement implements CommitPoint {
 
 	private Optional<Consumer<HttpServletResponse>> replace(SettlementOutcome outcome) throws IOException {
 		this.outerHeaders.restore(this.raw);
-		this.failures.write(this.exchange, outcome);
+		this.failures.write(this.exchange, outcome, this.charge.isPaidOnce());
 		return Optional.empty();
 	}
 

@@ -9,6 +9,7 @@ import io.github.x402sessions.core.facilitator.FacilitatorUnavailableException;
 import io.github.x402sessions.core.gate.SettlementTiming;
 import io.github.x402sessions.core.once.PaymentIdentifier;
 import io.github.x402sessions.core.protocol.PaymentHeader;
+import io.github.x402sessions.core.protocol.SettleResponse;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.Parameter;
@@ -16,6 +17,7 @@ import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -136,6 +138,30 @@ class OwedAnswerTests {
 		loseAnswers(false);
 		assertThat(Shop.receipt(post("body")).amount()).isEqualTo("100000");
 		assertThat(this.shop.facilitator.charged).hasValue(1);
+	}
+
+	@ParameterizedTest
+	@ValueSource(booleans = { true, false })
+	void whoIsToAskAgainIsWhoPaysOnce(boolean identified) throws Exception {
+		open(SettlementTiming.AT_COMMIT, (request, response) -> response.getWriter().print(Handlers.GOODS));
+		loseAnswers(true);
+		HttpResponse<String> response = identified ? post("body") : this.shop.pay("/paid/it");
+		assertThat(response.statusCode()).isEqualTo(503);
+		assertThat(response.headers().firstValue("Retry-After").isPresent()).isEqualTo(identified);
+		assertThat(response.body()).contains(identified ? "same payment identifier" : "another payment");
+	}
+
+	@Test
+	void aTransactionThatHasPaidForSomethingElseIsNoPayment() throws Exception {
+		open(SettlementTiming.AT_COMMIT, (request, response) -> response.getWriter().print(Handlers.GOODS));
+		this.shop.facilitator.receipt = new SettleResponse(true, null, null, "GP", "cd", "stellar:testnet", "1000000",
+				null);
+		assertThat(this.shop.pay("/paid/it").statusCode()).isEqualTo(200);
+		HttpResponse<String> response = this.shop.pay("/paid/it");
+		assertThat(response.statusCode()).isEqualTo(502);
+		assertThat(response.body()).contains("settlement-not-proven").doesNotContain(Handlers.GOODS);
+		assertThat(response.headers().firstValue("Retry-After")).isEmpty();
+		assertThat(Shop.receipt(response).errorReason()).isEqualTo("transaction_reused");
 	}
 
 	private void loseAnswers(boolean lose) {

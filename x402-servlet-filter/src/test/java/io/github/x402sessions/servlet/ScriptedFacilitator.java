@@ -115,10 +115,8 @@ final class ScriptedFacilitator implements Facilitator {
 		Map<String, String> known = this.identifiers;
 		boolean replayed = known != null
 				&& known.putIfAbsent(id(request), request.paymentRequirements().amount()) != null;
-		if (!replayed) {
-			this.charged.incrementAndGet();
-		}
-		return new SettleResponse(true, null, null, "GP", "ab12", "stellar:testnet",
+		int number = replayed ? this.charged.get() : this.charged.incrementAndGet();
+		return new SettleResponse(true, null, null, "GP", (number == 1) ? "ab12" : "ab12" + number, "stellar:testnet",
 				request.paymentRequirements().amount(),
 				replayed ? Map.of(PaymentIdentifier.EXTENSION, Map.of("replayed", true)) : null);
 	}

@@ -35,6 +35,8 @@ import org.springframework.util.unit.DataSize;
  * limit
  * @param answers answers that are kept for clients that ask again with the same payment
  * identifier
+ * @param keepPaymentHeaders whether handlers see the headers PAYMENT-SIGNATURE and
+ * X-PAYMENT, which are as good as money
  */
 @ConfigurationProperties("x402")
 public record X402Properties(@DefaultValue("true") boolean enabled, @Nullable String payTo,
@@ -44,7 +46,7 @@ public record X402Properties(@DefaultValue("true") boolean enabled, @Nullable St
 		@DefaultValue List<FurtherFacilitator> facilitators, @DefaultValue List<Route> routes,
 		@Nullable String publicBaseUrl, @DefaultValue("256KB") DataSize holdBudget,
 		@DefaultValue("8KB") DataSize maxPaymentHeaderSize, @DefaultValue("8KB") DataSize maxResponseHeaderSize,
-		@DefaultValue Answers answers) {
+		@DefaultValue Answers answers, @DefaultValue("false") boolean keepPaymentHeaders) {
 
 	/**
 	 * Check the fields.

@@ -31,12 +31,12 @@ final class FeignFacilitator implements Facilitator {
 
 	private final Request.Options quick;
 
-	private final Request.Options slow;
+	private final FacilitatorOptions options;
 
-	private FeignFacilitator(FacilitatorApi api, Request.Options quick, Request.Options slow) {
+	private FeignFacilitator(FacilitatorApi api, FacilitatorOptions options) {
 		this.api = api;
-		this.quick = quick;
-		this.slow = slow;
+		this.quick = timeouts(options, options.quickTimeout());
+		this.options = options;
 	}
 
 	static FeignFacilitator create(FacilitatorOptions options) {
@@ -47,8 +47,7 @@ final class FeignFacilitator implements Facilitator {
 			.requestInterceptor((template) -> authorize(template, options.authorization()))
 			.retryer(Retryer.NEVER_RETRY)
 			.target(FacilitatorApi.class, url);
-		return new FeignFacilitator(api, timeouts(options, options.quickTimeout()),
-				timeouts(options, options.readTimeout()));
+		return new FeignFacilitator(api, options);
 	}
 
 	private static void authorize(RequestTemplate template, @Nullable String authorization) {
@@ -77,7 +76,19 @@ final class FeignFacilitator implements Facilitator {
 
 	@Override
 	public SettleResponse settle(FacilitatorRequest request) {
-		SettleResponse receipt = call("/settle", () -> this.api.settle(request, this.slow)).as(SettleResponse.class,
+		return settle(request, settleTimeout());
+	}
+
+	@Override
+	public Duration settleTimeout() {
+		return this.options.readTimeout();
+	}
+
+	@Override
+	public SettleResponse settle(FacilitatorRequest request, Duration limit) {
+		Duration wait = (limit.compareTo(settleTimeout()) < 0) ? limit : settleTimeout();
+		Request.Options slow = timeouts(this.options, wait);
+		SettleResponse receipt = call("/settle", () -> this.api.settle(request, slow)).as(SettleResponse.class,
 				(answer) -> !answer.success());
 		requireConsistent("/settle", receipt.success(), receipt.errorReason());
 		return receipt;

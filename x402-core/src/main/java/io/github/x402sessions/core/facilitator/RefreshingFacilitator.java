@@ -151,6 +151,16 @@ public final class RefreshingFacilitator implements Facilitator, AutoCloseable {
 		return this.endpoint.settle(request);
 	}
 
+	@Override
+	public SettleResponse settle(FacilitatorRequest request, Duration limit) {
+		return this.endpoint.settle(request, limit);
+	}
+
+	@Override
+	public Duration settleTimeout() {
+		return this.endpoint.settleTimeout();
+	}
+
 	/** Stop asking. What is known stays known. */
 	@Override
 	public void close() {

@@ -178,7 +178,8 @@ public final class PaymentGate {
 		}
 		String reason = Settler.reason(answer.invalidReason(), "invalid_payment");
 		return new PaymentDecision.Refused(offer.challenge(reason),
-				SettleResponse.failure(reason, answer.invalidMessage(), asked.network()));
+				SettleResponse.failure(reason, answer.invalidMessage(), asked.network())
+					.withPayer(Settler.payer(answer.payer())));
 	}
 
 	/** A payment without an identifier gets one for our own calls. */

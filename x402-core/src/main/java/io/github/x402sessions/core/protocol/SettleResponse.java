@@ -41,6 +41,16 @@ public record SettleResponse(boolean success, @Nullable String errorReason, @Nul
 		return new SettleResponse(false, reason, message, null, "", network, null, null);
 	}
 
+	/**
+	 * Say who pays, or was to pay.
+	 * @param payer the address, or {@code null} if it is not known
+	 * @return a changed outcome
+	 */
+	public SettleResponse withPayer(@Nullable String payer) {
+		return new SettleResponse(this.success, this.errorReason, this.errorMessage, payer, this.transaction,
+				this.network, this.amount, this.extensions);
+	}
+
 	/** Leaves out the extensions, which may hold a session id. */
 	@Override
 	public String toString() {

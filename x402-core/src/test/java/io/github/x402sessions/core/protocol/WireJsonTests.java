@@ -126,4 +126,17 @@ class WireJsonTests {
 		return new String(WireJson.write(value), UTF_8);
 	}
 
+	@Test
+	void whatIsOddInASupportedAnswerIsLeftOut() {
+		SupportedResponse supported = WireJson.read("""
+				{"kinds":[{"x402Version":2,"scheme":"exact"},null,7,{"scheme":"x","network":"y:z"},
+				{"x402Version":2,"scheme":"session","network":"stellar:testnet"}],
+				"extensions":["payment-identifier",null,{"name":"other"}],
+				"signers":{"stellar:*":["GA",null,1],"eip155:*":null,"x:*":"GB"}}""".getBytes(UTF_8),
+				SupportedResponse.class);
+		assertThat(supported.kinds()).containsExactly(new SupportedKind(2, "session", "stellar:testnet", Map.of()));
+		assertThat(supported.extensions()).containsExactly("payment-identifier");
+		assertThat(supported.signers()).containsOnly(Map.entry("stellar:*", List.of("GA")));
+	}
+
 }
