@@ -9,6 +9,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import io.github.x402sessions.core.gate.PaymentDecision;
 import io.github.x402sessions.core.price.Asset;
 import io.github.x402sessions.core.protocol.PaymentRequirements;
+import io.github.x402sessions.core.protocol.VerifyResponse;
 import jakarta.servlet.ServletRequest;
 import org.jspecify.annotations.Nullable;
 
@@ -101,6 +102,15 @@ public final class Payment {
 	 */
 	public Optional<String> payer() {
 		return Optional.ofNullable(this.verified.payer());
+	}
+
+	/**
+	 * Return the facilitator's word on the payment, with its extensions and whatever else
+	 * it says of it.
+	 * @return the answer to the verification
+	 */
+	public VerifyResponse verdict() {
+		return this.verified.verdict();
 	}
 
 	/**

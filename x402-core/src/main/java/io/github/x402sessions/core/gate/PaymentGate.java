@@ -176,7 +176,7 @@ public final class PaymentGate {
 		if (Settler.isSpent(answer.invalidReason())) {
 			return new PaymentDecision.IdentifierSpent();
 		}
-		String reason = Settler.reason(answer.invalidReason(), "invalid_payment");
+		String reason = Settler.reason(answer.invalidReason(), "unexpected_verify_error");
 		return new PaymentDecision.Refused(offer.challenge(reason),
 				SettleResponse.failure(reason, answer.invalidMessage(), asked.network())
 					.withPayer(Settler.payer(answer.payer())));

@@ -123,7 +123,7 @@ final class Settler {
 	}
 
 	private static SettlementOutcome refused(PaymentDecision.Verified verified, SettleResponse answer) {
-		String reason = reason(answer.errorReason(), "settlement_failed");
+		String reason = reason(answer.errorReason(), "unexpected_settle_error");
 		String payer = payer((answer.payer() != null) ? answer.payer() : verified.payer());
 		SettleResponse response = SettleResponse
 			.failure(reason, answer.errorMessage(), verified.request().paymentRequirements().network())
@@ -143,7 +143,8 @@ final class Settler {
 
 	/** What a facilitator names goes into headers, so it has to be short. */
 	static String reason(@Nullable String named, String otherwise) {
-		return (named == null) ? otherwise : named.substring(0, Math.min(named.length(), MAX_NAME_LENGTH));
+		return (named == null || named.isBlank()) ? otherwise
+				: named.substring(0, Math.min(named.length(), MAX_NAME_LENGTH));
 	}
 
 	/** What a facilitator says goes into logs, on one line. */
