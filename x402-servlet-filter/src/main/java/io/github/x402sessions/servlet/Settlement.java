@@ -11,9 +11,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The commit point of a paid request: settles a handler's success, leaves its failure
- * unpaid unless the money has already moved, and answers in the handler's place when the
- * settlement is not certain.
+ * The commit point of a paid request: settles what is charged, leaves a failure and
+ * whatever else costs nothing unpaid unless the money has already moved, and answers in
+ * the handler's place when the settlement is not certain.
  */
 final class Settlement implements CommitPoint {
 
@@ -45,10 +45,12 @@ final class Settlement implements CommitPoint {
 	@Override
 	public Optional<Consumer<HttpServletResponse>> reached(int status) throws IOException {
 		boolean failed = status >= HttpServletResponse.SC_BAD_REQUEST;
-		if (failed && !this.charge.isStarted()) {
+		boolean free = !this.exchange.route().charged().include(status);
+		if (free && !this.charge.isStarted()) {
 			this.charge.payment().close();
-			return Optional.of((response) -> {
-			});
+			Consumer<HttpServletResponse> addition = failed ? (response) -> {
+			} : ResponseHeaders::keepPrivate;
+			return Optional.of(addition);
 		}
 		requireOpen();
 		if (this.charge.isWaived()) {
@@ -59,10 +61,10 @@ final class Settlement implements CommitPoint {
 			return replace(SettlementOutcome.AlreadySpent.on(this.charge.payment().network()));
 		}
 		SettlementOutcome outcome = this.charge.settle();
-		if (failed) {
+		if (free && failed) {
 			reportFailure(outcome, status);
 		}
-		if (failed || outcome instanceof SettlementOutcome.Settled) {
+		if (free || outcome instanceof SettlementOutcome.Settled) {
 			return Optional.of((response) -> addReceipt(response, outcome.response()));
 		}
 		return replace(outcome);
