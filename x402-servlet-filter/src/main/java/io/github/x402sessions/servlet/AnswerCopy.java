@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A copy of an answer that was paid for under a payment identifier, for a client that
  * asks again. It is made as the answer leaves and handed over when it is complete; beyond
- * its budget it is given up. Used by one thread at a time.
+ * its budget it is given up. Used by one thread at a time, save for {@link #giveUp}.
  */
 final class AnswerCopy {
 
@@ -31,7 +31,7 @@ final class AnswerCopy {
 
 	private @Nullable Head head;
 
-	private @Nullable ByteArrayOutputStream body;
+	private volatile @Nullable ByteArrayOutputStream body;
 
 	/**
 	 * Create a copy of nothing yet.
@@ -101,6 +101,14 @@ final class AnswerCopy {
 		}
 		body.write(bytes, offset, length);
 		return true;
+	}
+
+	/**
+	 * Not all of the answer will be known. Does nothing if none is being copied. May be
+	 * called from any thread.
+	 */
+	void giveUp() {
+		this.body = null;
 	}
 
 	/** The answer is complete, unless it is shorter than it was declared. */

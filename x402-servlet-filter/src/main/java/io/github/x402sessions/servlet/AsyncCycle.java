@@ -109,6 +109,12 @@ final class AsyncCycle {
 		}
 	}
 
+	/** The container gives up because of an error, such as a client that has gone. */
+	void giveUpAfterError(Runnable listeners) {
+		this.response.cutOff();
+		giveUp(listeners);
+	}
+
 	/**
 	 * The container gives up. A thread that goes on just now is waited for; listeners of
 	 * the handler may go on instead; otherwise what is held is abandoned.

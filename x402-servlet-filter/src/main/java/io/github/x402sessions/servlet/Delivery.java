@@ -8,7 +8,8 @@ import org.slf4j.LoggerFactory;
 /**
  * The way of a settled answer to its client. If the client goes away while the answer is
  * copied for its next attempt, the handler may finish what it has begun: the next thing
- * that it writes and flushes fails. Used by one thread at a time.
+ * that it writes and flushes fails, and with it the copy, which the handler may leave
+ * unfinished. Used by one thread at a time.
  */
 final class Delivery {
 
@@ -73,7 +74,8 @@ final class Delivery {
 		}
 	}
 
-	private static IOException gone() {
+	private IOException gone() {
+		this.copy.giveUp();
 		return new IOException("the client has gone");
 	}
 

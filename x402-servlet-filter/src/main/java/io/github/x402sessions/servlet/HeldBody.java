@@ -67,10 +67,8 @@ final class HeldBody extends ServletOutputStream {
 
 	@Override
 	public void close() throws IOException {
-		if (!this.response.isIncluded()) {
-			this.response.finish();
-			this.closed = true;
-		}
+		this.response.finish();
+		this.closed = true;
 	}
 
 	@Override

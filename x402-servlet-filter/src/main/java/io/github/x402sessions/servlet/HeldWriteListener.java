@@ -36,7 +36,7 @@ final class HeldWriteListener {
 			throw new IllegalStateException("there is a write listener already");
 		}
 		if (this.response.isReleased()) {
-			raw().setWriteListener(listener);
+			raw().setWriteListener(new CuttingOff(listener));
 		}
 		else {
 			this.turns.take(() -> firstTurn(listener));
@@ -64,7 +64,7 @@ final class HeldWriteListener {
 			return raw().isReady();
 		}
 		this.waiting = null;
-		raw().setWriteListener(listener);
+		raw().setWriteListener(new CuttingOff(listener));
 		return false;
 	}
 
@@ -75,6 +75,28 @@ final class HeldWriteListener {
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
 		}
+	}
+
+	/** The handler's listener, which may end its answer when it hears of an error. */
+	private final class CuttingOff implements WriteListener {
+
+		private final WriteListener listener;
+
+		private CuttingOff(WriteListener listener) {
+			this.listener = listener;
+		}
+
+		@Override
+		public void onWritePossible() throws IOException {
+			this.listener.onWritePossible();
+		}
+
+		@Override
+		public void onError(Throwable failure) {
+			HeldWriteListener.this.response.cutOff();
+			this.listener.onError(failure);
+		}
+
 	}
 
 }

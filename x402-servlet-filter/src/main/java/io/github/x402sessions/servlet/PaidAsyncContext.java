@@ -21,12 +21,21 @@ final class PaidAsyncContext implements AsyncContext {
 
 	private final HeldResponse response;
 
+	private final PaidResponse paid;
+
 	private final AsyncCycle cycle;
 
 	private final PaidAsyncListeners listeners;
 
-	PaidAsyncContext(HeldResponse response, AsyncCycle cycle) {
+	/**
+	 * Create a context.
+	 * @param response the held response
+	 * @param paid what the handler got of it
+	 * @param cycle how far the handling has come
+	 */
+	PaidAsyncContext(HeldResponse response, PaidResponse paid, AsyncCycle cycle) {
 		this.response = response;
+		this.paid = paid;
 		this.cycle = cycle;
 		this.listeners = new PaidAsyncListeners(this, cycle);
 	}
@@ -80,7 +89,7 @@ final class PaidAsyncContext implements AsyncContext {
 
 	@Override
 	public boolean hasOriginalRequestAndResponse() {
-		return getRequest() instanceof PaidRequest && getResponse() == this.response;
+		return getRequest() instanceof PaidRequest && getResponse() == this.paid;
 	}
 
 	@Override

@@ -58,7 +58,7 @@ final class PaidAsyncListeners implements AsyncListener {
 
 	@Override
 	public void onError(AsyncEvent event) {
-		this.cycle.giveUp(() -> tell(List.copyOf(this.entries), event, AsyncListener::onError));
+		this.cycle.giveUpAfterError(() -> tell(List.copyOf(this.entries), event, AsyncListener::onError));
 	}
 
 	@Override

@@ -29,6 +29,8 @@ final class PaidExchange {
 
 	private final HeldResponse response;
 
+	private final PaidResponse paid;
+
 	private final AsyncCycle cycle;
 
 	private final DispatchTurns turns;
@@ -47,9 +49,10 @@ final class PaidExchange {
 	PaidExchange(HttpServletResponse raw, int budget, CommitPoint settlement, AnswerCopy copy) {
 		this.settlement = settlement;
 		this.response = new HeldResponse(raw, budget, new Commit(), this::take, copy);
+		this.paid = new PaidResponse(this.response);
 		this.cycle = new AsyncCycle(this.response);
 		this.turns = new DispatchTurns(this.cycle);
-		this.context = new PaidAsyncContext(this.response, this.cycle);
+		this.context = new PaidAsyncContext(this.response, this.paid, this.cycle);
 	}
 
 	/** Return the exchange that a request belongs to, if it is paid. */
@@ -61,7 +64,7 @@ final class PaidExchange {
 	void start(HttpServletRequest request, FilterChain chain) throws IOException, ServletException {
 		request.setAttribute(ATTRIBUTE, this);
 		this.bodiless = "HEAD".equals(request.getMethod());
-		run(new PaidRequest(request, this), this.response, chain);
+		run(new PaidRequest(request, this), this.paid, chain);
 	}
 
 	/**
@@ -76,7 +79,7 @@ final class PaidExchange {
 		}
 		this.cycle.resumed();
 		run(PaidRequest.isIn(request) ? request : new PaidRequest(request, this),
-				isHeld(response) ? response : this.response, chain);
+				isHeld(response) ? response : this.paid, chain);
 	}
 
 	private void run(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
@@ -120,14 +123,13 @@ final class PaidExchange {
 		return this.context;
 	}
 
-	HeldResponse response() {
-		return this.response;
+	HttpServletResponse response() {
+		return this.paid;
 	}
 
 	private boolean isHeld(ServletResponse response) {
-		ServletResponse outer = PlainResponse.unwrap(response);
-		return outer == this.response
-				|| (outer instanceof ServletResponseWrapper wrapper && isHeld(wrapper.getResponse()));
+		return response == this.paid
+				|| (response instanceof ServletResponseWrapper wrapper && isHeld(wrapper.getResponse()));
 	}
 
 	/** Where nothing is released, the handler may never notice and never complete. */

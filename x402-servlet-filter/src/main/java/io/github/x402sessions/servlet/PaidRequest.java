@@ -54,7 +54,7 @@ final class PaidRequest extends HttpServletRequestWrapper {
 	@Override
 	public @Nullable RequestDispatcher getRequestDispatcher(String path) {
 		RequestDispatcher container = super.getRequestDispatcher(path);
-		return (container != null) ? new PaidDispatcher(container, this.exchange.response()) : null;
+		return (container != null) ? new PaidDispatcher(container) : null;
 	}
 
 	/** Tomcat would send a file past the held response, whatever becomes of it. */

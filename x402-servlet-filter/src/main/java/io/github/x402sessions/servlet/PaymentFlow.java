@@ -82,7 +82,7 @@ final class PaymentFlow {
 		switch (this.listeners.access(request, route)) {
 			case GRANT -> {
 				request.setAttribute(PaymentFilter.DECIDED, route);
-				chain.doFilter(this.view.apply(request), response);
+				chain.doFilter(this.view.apply(request), new PrivateResponse(response));
 			}
 			case DENY -> this.answers.problems().write(response, Problem.denied());
 			case CHARGE -> {

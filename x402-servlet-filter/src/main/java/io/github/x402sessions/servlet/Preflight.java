@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A CORS preflight of a priced route. Browsers send no payment with it, so it is free;
- * but anybody can send one, and not every handler minds the method. So it is answered
- * with status and headers alone.
+ * but anybody can send one, and not every handler minds the method. So it gets a
+ * {@link PreflightAnswer} alone.
  */
 final class Preflight extends HttpServletRequestWrapper {
 
@@ -31,10 +31,10 @@ final class Preflight extends HttpServletRequestWrapper {
 				&& request.getHeader("Access-Control-Request-Method") != null;
 	}
 
-	/** Let the handler answer, without a body. */
+	/** Let the handler answer. */
 	static void run(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
 			throws IOException, ServletException {
-		chain.doFilter(new Preflight(request), new BodilessResponse(response));
+		new PreflightAnswer(response).of(new Preflight(request), chain);
 	}
 
 	@Override

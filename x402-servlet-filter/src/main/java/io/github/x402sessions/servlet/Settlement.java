@@ -84,7 +84,7 @@ final class Settlement implements CommitPoint {
 		if (this.raw.isCommitted()) {
 			logger.error(
 					"The answer of route '{}' cannot be delivered: the response was committed past the payment "
-							+ "filter, such as by a forward with a dispatcher that is not the request's. {}",
+							+ "filter. {}",
 					this.exchange.route().name(),
 					this.charge.isStarted() ? "Its payment was settled before" : "It was not charged");
 			throw new IllegalStateException("the response was committed past the payment filter");

@@ -93,7 +93,7 @@ interface Container extends AutoCloseable {
 				server.addConnector(connector);
 				ServletContextHandler context = new ServletContextHandler(CONTEXT_PATH, ServletContextHandler.SESSIONS);
 				servlets.forEach((mapping, servlet) -> {
-					ServletHolder holder = new ServletHolder(servlet);
+					ServletHolder holder = new ServletHolder(mapping, servlet);
 					holder.setAsyncSupported(true);
 					holder.getRegistration().setMultipartConfig(new MultipartConfigElement(""));
 					context.addServlet(holder, mapping);

@@ -15,6 +15,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -135,6 +137,34 @@ class PaymentTests {
 		assertThat(this.shop.get("/paid/it").statusCode()).isEqualTo(402);
 		assertThat(this.shop.get("/paid/it", "X-Key", "nonsense").statusCode()).isEqualTo(500);
 		assertThat(this.shop.facilitator.settled).hasValue(0);
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', value = { "nothing|private", "public, max-age=60|max-age=60, private",
+			"no-store|no-store, private", "add:public|private", "add:no-cache|no-cache, private", "reset|private" })
+	void whatIsGrantedToOneIsKeptFromSharedCaches(String cacheControl, String expected) throws Exception {
+		this.shop = new Shop(this.kind, Map.of("it", (request, response) -> {
+			if (cacheControl.startsWith("add:")) {
+				response.addHeader("Cache-Control", cacheControl.substring(4));
+			}
+			else if (cacheControl.equals("reset")) {
+				response.reset();
+			}
+			else if (!cacheControl.equals("nothing")) {
+				response.setHeader("Cache-Control", cacheControl);
+			}
+			response.getWriter().print("goods");
+		}), (route) -> route, (builder) -> builder.listener(new PaymentListener() {
+
+			@Override
+			public Access onRequest(HttpServletRequest request, PricedRoute route) {
+				return Access.GRANT;
+			}
+
+		}));
+		HttpResponse<String> granted = this.shop.get("/paid/it");
+		assertThat(granted.body()).isEqualTo("goods");
+		assertThat(String.join(", ", granted.headers().allValues("Cache-Control"))).isEqualTo(expected);
 	}
 
 	@Test

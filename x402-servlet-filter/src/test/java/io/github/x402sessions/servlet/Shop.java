@@ -7,6 +7,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
@@ -25,6 +26,10 @@ import io.github.x402sessions.core.protocol.PaymentRequired;
 import io.github.x402sessions.core.protocol.PaymentRequirements;
 import io.github.x402sessions.core.protocol.SettleResponse;
 import jakarta.servlet.Filter;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.ServletRequest;
+import jakarta.servlet.ServletResponse;
 import jakarta.servlet.http.HttpServletResponse;
 
 /**
@@ -52,6 +57,17 @@ final class Shop implements AutoCloseable {
 
 	Shop(Container.Kind kind, Map<String, Handlers.Handler> handlers, UnaryOperator<PricedRoute> pricing,
 			Consumer<PaymentFilterBuilder> customizer) throws Exception {
+		this(kind, handlers, pricing, customizer, List.of(Shop::outer), List.of());
+	}
+
+	Shop(Container.Kind kind, Map<String, Handlers.Handler> handlers, List<Filter> outside, List<Filter> inside)
+			throws Exception {
+		this(kind, handlers, (route) -> route, (builder) -> {
+		}, outside, inside);
+	}
+
+	private Shop(Container.Kind kind, Map<String, Handlers.Handler> handlers, UnaryOperator<PricedRoute> pricing,
+			Consumer<PaymentFilterBuilder> customizer, List<Filter> outside, List<Filter> inside) throws Exception {
 		RouteTable routes = RouteTable.builder()
 			.route(RouteMethod.ALL, "/paid/*",
 					pricing.apply(PricedRoute.of("/paid/*",
@@ -62,15 +78,20 @@ final class Shop implements AutoCloseable {
 			.holdBudget(BUDGET);
 		customizer.accept(builder);
 		PaymentFilter filter = builder.build();
-		Filter outer = (request, response, chain) -> {
-			((HttpServletResponse) response).setHeader("X-Outer", "kept");
-			chain.doFilter(request, new CountingResponse((HttpServletResponse) response));
-		};
+		Filter[] filters = Stream.of(outside, List.<Filter>of(filter), inside)
+			.flatMap(List::stream)
+			.toArray(Filter[]::new);
 		this.container = kind.start(handlers.entrySet()
 			.stream()
 			.flatMap((entry) -> Stream.of(Map.entry("/paid/" + entry.getKey(), entry.getValue()),
 					Map.entry("/free/" + entry.getKey(), entry.getValue())))
-			.collect(Collectors.toMap(Map.Entry::getKey, (entry) -> entry.getValue().servlet())), outer, filter);
+			.collect(Collectors.toMap(Map.Entry::getKey, (entry) -> entry.getValue().servlet())), filters);
+	}
+
+	private static void outer(ServletRequest request, ServletResponse response, FilterChain chain)
+			throws IOException, ServletException {
+		((HttpServletResponse) response).setHeader("X-Outer", "kept");
+		chain.doFilter(request, new CountingResponse((HttpServletResponse) response));
 	}
 
 	static String payment() {

@@ -13,6 +13,7 @@ import java.util.zip.GZIPOutputStream;
 import io.github.x402sessions.core.protocol.SettleResponse;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -39,10 +40,6 @@ class TransparentAnswerTests {
 
 	static Map<String, Handlers.Handler> special() {
 		Map<String, Handlers.Handler> handlers = new TreeMap<>();
-		handlers.put("notModified", (request, response) -> {
-			response.setHeader("ETag", "\"1\"");
-			response.setStatus(304);
-		});
 		handlers.put("range", (request, response) -> {
 			response.setStatus(206);
 			response.setHeader("Accept-Ranges", "bytes");
@@ -80,6 +77,10 @@ class TransparentAnswerTests {
 	void open() throws Exception {
 		Map<String, Handlers.Handler> handlers = Handlers.all();
 		handlers.putAll(special());
+		handlers.put("notModified", (request, response) -> {
+			response.setHeader("ETag", "\"1\"");
+			response.setStatus(304);
+		});
 		this.shop = new Shop(this.kind, handlers);
 	}
 
@@ -114,6 +115,18 @@ class TransparentAnswerTests {
 			assertThat(response.headers().map()).as(method)
 				.doesNotContainKeys("etag", "accept-ranges", "content-range", "content-encoding");
 		}
+	}
+
+	@Test
+	void whatTheClientHasAlreadyCostsNothing() throws Exception {
+		this.shop.facilitator.receipt = SettleResponse.failure("cap_exceeded", null, "stellar:testnet");
+		HttpResponse<String> free = this.shop.get("/free/notModified");
+		HttpResponse<String> paid = this.shop.pay("/paid/notModified");
+		assertThat(paid.statusCode()).isEqualTo(304);
+		assertThat(others(paid)).isEqualTo(others(free));
+		assertThat(paid.headers().firstValue("Cache-Control")).hasValue("private");
+		assertThat(paid.headers().map()).doesNotContainKey("payment-response");
+		assertThat(this.shop.facilitator.settled).hasValue(0);
 	}
 
 	static Stream<String> specialHandlers() {
