@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Supplier;
 
 import io.github.x402sessions.servlet.once.StoredAnswer;
 import jakarta.servlet.http.HttpServletResponse;
@@ -26,8 +25,6 @@ final class AnswerCopy {
 
 	private final OpenPurchase purchase;
 
-	private final Supplier<String> requestBody;
-
 	private final int budget;
 
 	private final Map<String, List<String>> outerHeaders = new LinkedHashMap<>();
@@ -39,13 +36,11 @@ final class AnswerCopy {
 	/**
 	 * Create a copy of nothing yet.
 	 * @param purchase what the answer belongs to
-	 * @param requestBody the hash of the request's body, as soon as it is answered
 	 * @param raw the response that the client gets, with the headers of outer filters
 	 * @param budget how much body is copied, bytes
 	 */
-	AnswerCopy(OpenPurchase purchase, Supplier<String> requestBody, HttpServletResponse raw, int budget) {
+	AnswerCopy(OpenPurchase purchase, HttpServletResponse raw, int budget) {
 		this.purchase = purchase;
-		this.requestBody = requestBody;
 		this.budget = budget;
 		if (purchase.isTracked()) {
 			raw.getHeaderNames().forEach((name) -> this.outerHeaders.put(key(name), List.copyOf(raw.getHeaders(name))));
@@ -60,7 +55,7 @@ final class AnswerCopy {
 	 * @param location where the handler redirects to, or {@code null}
 	 */
 	void begin(HttpServletResponse raw, int status, long contentLength, @Nullable String location) {
-		if (status < HttpServletResponse.SC_BAD_REQUEST && this.purchase.leaves()) {
+		if (this.purchase.leaves()) {
 			this.head = new Head(status, raw.getContentType(), contentLength, headers(raw, location));
 			this.body = new ByteArrayOutputStream();
 		}
@@ -116,13 +111,15 @@ final class AnswerCopy {
 		this.body = null;
 	}
 
-	/** The answer is complete. */
+	/** The answer is complete, unless it is shorter than it was declared. */
 	void complete() {
 		Head head = this.head;
 		ByteArrayOutputStream body = this.body;
 		if (head != null && body != null) {
 			this.body = null;
-			this.purchase.answered(this.requestBody.get(), head.with(body.toByteArray()));
+			if (!head.promisesMoreThan(body.size())) {
+				this.purchase.answered(head.with(body.toByteArray()));
+			}
 		}
 	}
 
@@ -138,6 +135,11 @@ final class AnswerCopy {
 	/** All of an answer but its body. */
 	private record Head(int status, @Nullable String contentType, long contentLength,
 			List<StoredAnswer.Header> headers) {
+
+		/** An answer to {@code HEAD} has a length without a body. */
+		boolean promisesMoreThan(int body) {
+			return body > 0 && this.contentLength > body;
+		}
 
 		StoredAnswer with(byte[] body) {
 			return new StoredAnswer(this.status, this.contentType, this.contentLength, this.headers, body);

@@ -5,94 +5,209 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.TreeMap;
 
+import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.Part;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Hashes what a handler reads of its request's body, while it reads it, to tell a
- * repeated request from one with another body. Of a form it hashes the parameters if the
- * handler let the container read it. What a handler has not read did not matter to its
- * answer.
+ * repeated request from one with another body: the bytes, the parameters and the parts of
+ * a form. What a handler has not read did not matter to its answer, and nothing is read
+ * for the hash alone. Thread-safe.
  */
 final class BodyHash {
 
-	private static final String FORM = "form:";
+	private static final String NOT_READ = "-";
 
-	private final MessageDigest digest = RequestHash.sha256();
+	private final MessageDigest bytes = RequestHash.sha256();
+
+	private final Read earlier;
 
 	private long length;
 
-	void add(byte[] bytes, int offset, int count) {
-		this.digest.update(bytes, offset, count);
+	/** The hash of as many bytes as were read of the earlier body. */
+	private String firstBytes = NOT_READ;
+
+	private String parameters = NOT_READ;
+
+	private String parts = NOT_READ;
+
+	private BodyHash(Read earlier) {
+		this.earlier = earlier;
+	}
+
+	/** Begin to hash the body of a request that repeats none. */
+	BodyHash() {
+		this(Read.NOTHING);
+	}
+
+	/**
+	 * Begin to hash a body that should be that of an earlier request.
+	 * @param earlier what {@link #toString()} said of it
+	 */
+	static BodyHash after(String earlier) {
+		return new BodyHash(Read.of(earlier));
+	}
+
+	synchronized void add(byte[] bytes, int offset, int count) {
+		int toEarlier = (int) Math.min(count, Math.max(0, this.earlier.length() - this.length));
+		this.bytes.update(bytes, offset, toEarlier);
+		if (toEarlier > 0 && this.length + toEarlier == this.earlier.length()) {
+			this.firstBytes = hex(this.bytes);
+		}
+		this.bytes.update(bytes, offset + toEarlier, count - toEarlier);
 		this.length += count;
 	}
 
-	/** The hash of what was read so far: its length and its SHA-256. */
-	String of(HttpServletRequest request) {
-		if (this.length == 0 && isForm(request)) {
-			return form(request);
-		}
-		return this.length + ":" + HexFormat.of().formatHex(((MessageDigest) copy()).digest());
+	/** Whether the container would read the body to find parameters. */
+	static boolean hasParameters(HttpServletRequest request) {
+		String type = request.getContentType();
+		return type != null
+				&& (startsWith(type, "application/x-www-form-urlencoded") || startsWith(type, "multipart/form-data"));
 	}
 
-	private Object copy() {
-		try {
-			return this.digest.clone();
+	private static boolean startsWith(String type, String prefix) {
+		return type.regionMatches(true, 0, prefix, 0, prefix.length());
+	}
+
+	synchronized boolean lacksParameters() {
+		return this.parameters.equals(NOT_READ);
+	}
+
+	synchronized boolean lacksParts() {
+		return this.parts.equals(NOT_READ);
+	}
+
+	/** The handler had the container read parameters. */
+	synchronized void parameters(Map<String, String[]> read) {
+		MessageDigest digest = RequestHash.sha256();
+		for (Map.Entry<String, String[]> parameter : new TreeMap<>(read).entrySet()) {
+			add(digest, parameter.getKey());
+			Arrays.stream(parameter.getValue()).forEach((value) -> add(digest, value));
+			digest.update((byte) '\n');
 		}
-		catch (CloneNotSupportedException ex) {
-			throw new IllegalStateException("SHA-256 of this platform cannot be copied", ex);
+		this.parameters = hex(digest);
+	}
+
+	/** The handler had the container read parts, which may lie in files. */
+	void parts(Collection<Part> read) throws IOException {
+		MessageDigest digest = RequestHash.sha256();
+		for (Part part : read) {
+			add(digest, part.getName());
+			add(digest, part.getSubmittedFileName());
+			add(digest, part.getContentType());
+			add(digest, Long.toString(part.getSize()));
+			try (InputStream content = part.getInputStream()) {
+				byte[] buffer = new byte[8192];
+				for (int count = content.read(buffer); count >= 0; count = content.read(buffer)) {
+					digest.update(buffer, 0, count);
+				}
+			}
 		}
+		synchronized (this) {
+			this.parts = hex(digest);
+		}
+	}
+
+	/**
+	 * Tell whether what was read so far begins with all that was read of the earlier
+	 * request.
+	 */
+	synchronized boolean continuesEarlier() {
+		return this.length >= this.earlier.length()
+				&& (this.earlier.length() == 0 || this.earlier.bytes().equals(this.firstBytes))
+				&& (!this.earlier.hasParameters() || this.earlier.parameters().equals(this.parameters))
+				&& (!this.earlier.hasParts() || this.earlier.parts().equals(this.parts));
 	}
 
 	/**
 	 * Tell whether a request has the body of another. Reads as much of it as the other's
 	 * handler has.
 	 * @param request the request, nothing of whose body was read
-	 * @param hash the other's hash
+	 * @param earlier what {@link #toString()} said of the other's
 	 * @throws IOException if the client does not send it
 	 */
-	static boolean matches(HttpServletRequest request, String hash) throws IOException {
-		if (hash.startsWith(FORM)) {
-			return isForm(request) && form(request).equals(hash);
-		}
-		long expected = Long.parseLong(hash.substring(0, hash.indexOf(':')));
-		BodyHash ours = new BodyHash();
+	static boolean matches(HttpServletRequest request, String earlier) throws IOException {
+		BodyHash ours = after(earlier);
+		HashedRequest hashed = new HashedRequest(request, ours);
 		byte[] buffer = new byte[8192];
-		InputStream body = (expected > 0) ? request.getInputStream() : InputStream.nullInputStream();
-		while (ours.length < expected) {
-			int read = body.read(buffer, 0, (int) Math.min(buffer.length, expected - ours.length));
+		long length = ours.earlier.length();
+		InputStream body = (length > 0) ? hashed.getInputStream() : InputStream.nullInputStream();
+		while (ours.length < length) {
+			int read = body.read(buffer, 0, (int) Math.min(buffer.length, length - ours.length));
 			if (read < 0) {
 				return false;
 			}
-			ours.add(buffer, 0, read);
 		}
-		return (expected + ":" + HexFormat.of().formatHex(ours.digest.digest())).equals(hash);
+		return readForm(hashed, ours) && ours.continuesEarlier();
 	}
 
-	private static boolean isForm(HttpServletRequest request) {
-		String type = request.getContentType();
-		return type != null && type.regionMatches(true, 0, "application/x-www-form-urlencoded", 0,
-				"application/x-www-form-urlencoded".length());
+	/** A form that the container cannot read is not one that it has read before. */
+	private static boolean readForm(HashedRequest hashed, BodyHash ours) {
+		try {
+			if (ours.earlier.hasParameters()) {
+				hashed.getParameterMap();
+			}
+			if (ours.earlier.hasParts()) {
+				hashed.getParts();
+			}
+			return true;
+		}
+		catch (IOException | ServletException | RuntimeException ex) {
+			return false;
+		}
 	}
 
-	private static String form(HttpServletRequest request) {
-		MessageDigest digest = RequestHash.sha256();
-		for (Map.Entry<String, String[]> parameter : new TreeMap<>(request.getParameterMap()).entrySet()) {
-			add(digest, parameter.getKey());
-			Arrays.stream(parameter.getValue()).forEach((value) -> add(digest, value));
-			digest.update((byte) '\n');
+	/** The hash of what was read so far, for {@link #matches} and {@link #after}. */
+	@Override
+	public synchronized String toString() {
+		return new Read(this.length, hex(this.bytes), this.parameters, this.parts).toString();
+	}
+
+	private static String hex(MessageDigest digest) {
+		try {
+			return HexFormat.of().formatHex(((MessageDigest) digest.clone()).digest());
 		}
-		return FORM + HexFormat.of().formatHex(digest.digest());
+		catch (CloneNotSupportedException ex) {
+			throw new IllegalStateException("SHA-256 of this platform cannot be copied", ex);
+		}
 	}
 
 	private static void add(MessageDigest digest, @Nullable String text) {
 		byte[] bytes = String.valueOf(text).getBytes(StandardCharsets.UTF_8);
 		digest.update((bytes.length + ":").getBytes(StandardCharsets.US_ASCII));
 		digest.update(bytes);
+	}
+
+	/** What was read of a body: its length and the hashes of what it had. */
+	private record Read(long length, String bytes, String parameters, String parts) {
+
+		static final Read NOTHING = new Read(0, NOT_READ, NOT_READ, NOT_READ);
+
+		static Read of(String text) {
+			String[] values = text.split(":");
+			return new Read(Long.parseLong(values[0]), values[1], values[2], values[3]);
+		}
+
+		boolean hasParameters() {
+			return !this.parameters.equals(NOT_READ);
+		}
+
+		boolean hasParts() {
+			return !this.parts.equals(NOT_READ);
+		}
+
+		@Override
+		public String toString() {
+			return this.length + ":" + this.bytes + ":" + this.parameters + ":" + this.parts;
+		}
+
 	}
 
 }

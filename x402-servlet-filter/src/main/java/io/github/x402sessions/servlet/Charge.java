@@ -43,9 +43,19 @@ final class Charge {
 		return this.outcome != null;
 	}
 
+	/** Whether the same request again is paid for once: its client can name it. */
+	boolean isPaidOnce() {
+		return this.purchase.isTracked() && this.payment.verified().repeatable();
+	}
+
+	/** Whether what is paid is owed to a request with another body. */
+	boolean isForAnotherBody() {
+		return this.purchase.isForAnotherBody();
+	}
+
 	/** Whether there is nothing to settle: the handler charged zero. */
 	boolean isWaived() {
-		return !isStarted() && this.payment.charged().signum() == 0;
+		return !isStarted() && this.purchase.owedAmount() == null && this.payment.charged().signum() == 0;
 	}
 
 	/**
@@ -63,8 +73,9 @@ final class Charge {
 	}
 
 	private FutureTask<SettlementOutcome> begin() {
-		BigInteger amount = this.payment.close();
-		this.purchase.settling(this.payment.verified().repeatable());
+		BigInteger owed = this.purchase.owedAmount();
+		BigInteger amount = (owed != null) ? this.payment.closeAt(owed) : this.payment.close();
+		this.purchase.settling(amount, this.payment.verified().repeatable());
 		FutureTask<SettlementOutcome> begun = new FutureTask<>(() -> settle(amount));
 		this.outcome = begun;
 		return begun;
@@ -100,7 +111,7 @@ final class Charge {
 		PaymentDecision.Verified verified = this.payment.verified().charging(amount);
 		SettlementOutcome outcome;
 		try {
-			outcome = (this.purchase.isOwed() && verified.repeatable()) ? this.gate.settleAgain(verified)
+			outcome = (this.purchase.owedAmount() != null) ? this.gate.settleAgain(verified)
 					: this.gate.settle(verified);
 		}
 		catch (RuntimeException | Error ex) {
@@ -114,8 +125,7 @@ final class Charge {
 	}
 
 	private static SettlementOutcome unknown(PaymentDecision.Verified verified) {
-		return new SettlementOutcome.Unknown(
-				SettleResponse.failure("settlement_unknown", null, verified.request().paymentRequirements().network()));
+		return SettlementOutcome.Unknown.on(verified.request().paymentRequirements().network());
 	}
 
 }

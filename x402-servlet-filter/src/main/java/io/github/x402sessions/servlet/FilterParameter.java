@@ -66,6 +66,9 @@ enum FilterParameter {
 	/** The longest payment header that is read, characters. */
 	MAX_HEADER_LENGTH("maxHeaderLength"),
 
+	/** Whether what runs behind the filter sees the payment headers. */
+	KEEP_PAYMENT_HEADERS("keepPaymentHeaders"),
+
 	/** The priced routes themselves. */
 	ROUTES("routes"),
 

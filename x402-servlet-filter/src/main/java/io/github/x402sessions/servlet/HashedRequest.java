@@ -6,16 +6,24 @@ import java.io.InputStreamReader;
 import java.io.UnsupportedEncodingException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.util.Collection;
+import java.util.Enumeration;
+import java.util.Map;
 
+import jakarta.servlet.ServletException;
 import jakarta.servlet.ServletInputStream;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletRequestWrapper;
+import jakarta.servlet.http.Part;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A request whose body is hashed as its handler reads it.
+ * A request whose body is hashed as its handler reads it, or has its container read it.
  */
 final class HashedRequest extends HttpServletRequestWrapper {
+
+	/** Containers put requests of their own below this one while they forward. */
+	private final HttpServletRequest received;
 
 	private final BodyHash hash;
 
@@ -25,6 +33,7 @@ final class HashedRequest extends HttpServletRequestWrapper {
 
 	HashedRequest(HttpServletRequest request, BodyHash hash) {
 		super(request);
+		this.received = request;
 		this.hash = hash;
 	}
 
@@ -66,6 +75,55 @@ final class HashedRequest extends HttpServletRequestWrapper {
 			this.input = input;
 		}
 		return input;
+	}
+
+	@Override
+	public @Nullable String getParameter(String name) {
+		hashParameters();
+		return super.getParameter(name);
+	}
+
+	@Override
+	public Enumeration<String> getParameterNames() {
+		hashParameters();
+		return super.getParameterNames();
+	}
+
+	@Override
+	public String @Nullable [] getParameterValues(String name) {
+		hashParameters();
+		return super.getParameterValues(name);
+	}
+
+	@Override
+	public Map<String, String[]> getParameterMap() {
+		hashParameters();
+		return super.getParameterMap();
+	}
+
+	@Override
+	public Collection<Part> getParts() throws IOException, ServletException {
+		hashParts();
+		return super.getParts();
+	}
+
+	@Override
+	public @Nullable Part getPart(String name) throws IOException, ServletException {
+		hashParts();
+		return super.getPart(name);
+	}
+
+	/** At the first time: the handler may delete parts as soon as it has them. */
+	private void hashParts() throws IOException, ServletException {
+		if (this.hash.lacksParts()) {
+			this.hash.parts(this.received.getParts());
+		}
+	}
+
+	private void hashParameters() {
+		if (this.hash.lacksParameters() && BodyHash.hasParameters(this.received)) {
+			this.hash.parameters(this.received.getParameterMap());
+		}
 	}
 
 }

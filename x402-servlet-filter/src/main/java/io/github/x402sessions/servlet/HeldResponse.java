@@ -113,6 +113,11 @@ final class HeldResponse implements HttpServletResponse {
 		}
 	}
 
+	/** Whether the handler is done and has written less than it declared. */
+	boolean isShort() {
+		return this.finished && !hasEnded() && this.body.size() < this.head.contentLength();
+	}
+
 	/** What is held may leave; its head has been handed over. */
 	void release(Consumer<HttpServletResponse> addition) throws IOException {
 		addition.accept(this.raw);

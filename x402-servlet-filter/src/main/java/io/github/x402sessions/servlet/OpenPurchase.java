@@ -1,17 +1,30 @@
 package io.github.x402sessions.servlet;
 
+import java.math.BigInteger;
+import java.util.concurrent.locks.ReentrantLock;
+
 import io.github.x402sessions.core.gate.SettlementOutcome;
 import io.github.x402sessions.servlet.once.AnswerStore;
 import io.github.x402sessions.servlet.once.Purchase;
 import io.github.x402sessions.servlet.once.StoredAnswer;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What a request buys, from the moment that it has claimed its payment identifier: sees
  * to it that the store knows in the end what became of it. A payment without an
- * identifier of the client's leaves no trace. Thread-safe.
+ * identifier of the client's leaves no trace. Thread-safe; the store, which may be slow,
+ * is called under a lock and no monitor.
  */
 final class OpenPurchase {
+
+	private static final Logger logger = LoggerFactory.getLogger(OpenPurchase.class);
+
+	/** How often a handler runs for an answer that nobody gets. */
+	private static final int MAX_RUNS = 16;
+
+	private final ReentrantLock lock = new ReentrantLock();
 
 	private final @Nullable AnswerStore store;
 
@@ -19,34 +32,45 @@ final class OpenPurchase {
 
 	private final String request;
 
-	private final boolean owed;
+	private final Purchase.@Nullable Owed owed;
+
+	private final BodyHash body;
 
 	private Money money = Money.STAYED;
 
+	private BigInteger amount = BigInteger.ZERO;
+
 	private boolean repeatable;
+
+	private boolean handled;
 
 	private boolean leaving;
 
 	private boolean closed;
 
-	private OpenPurchase(@Nullable AnswerStore store, String key, String request, boolean owed) {
+	private OpenPurchase(@Nullable AnswerStore store, String key, String request, Purchase.@Nullable Owed owed) {
 		this.store = store;
 		this.key = key;
 		this.request = request;
 		this.owed = owed;
+		this.body = (owed != null) ? BodyHash.after(owed.body()) : new BodyHash();
+	}
+
+	/** Begin under an identifier that was claimed. */
+	static OpenPurchase claimed(AnswerStore store, String key, String request) {
+		return new OpenPurchase(store, key, request, null);
 	}
 
 	/**
-	 * Begin under an identifier that was claimed.
-	 * @param owed whether it was paid for before, for an answer that never left
+	 * Begin under an identifier that was paid for before, for an answer that never left.
 	 */
-	static OpenPurchase claimed(AnswerStore store, String key, String request, boolean owed) {
-		return new OpenPurchase(store, key, request, owed);
+	static OpenPurchase again(AnswerStore store, String key, Purchase.Owed owed) {
+		return new OpenPurchase(store, key, owed.request(), owed);
 	}
 
 	/** Begin without an identifier. */
 	static OpenPurchase untracked() {
-		return new OpenPurchase(null, "", "", false);
+		return new OpenPurchase(null, "", "", null);
 	}
 
 	/** Whether somebody may ask for the same answer again. */
@@ -54,78 +78,164 @@ final class OpenPurchase {
 		return this.store != null;
 	}
 
-	/** Whether an earlier settlement under this identifier pays for this answer. */
-	boolean isOwed() {
-		return this.owed;
+	/**
+	 * What an earlier settlement under this identifier was asked for, which pays for this
+	 * answer too; base units, or {@code null} if there was none.
+	 */
+	@Nullable BigInteger owedAmount() {
+		return (this.owed != null) ? this.owed.amount() : null;
+	}
+
+	/** The hash of what is read of the request's body. */
+	BodyHash body() {
+		return this.body;
+	}
+
+	/** Whether the earlier settlement was for a request with another body. */
+	boolean isForAnotherBody() {
+		return !this.body.continuesEarlier();
+	}
+
+	/** The handler runs. */
+	void handling() {
+		this.lock.lock();
+		try {
+			this.handled = true;
+		}
+		finally {
+			this.lock.unlock();
+		}
 	}
 
 	/**
 	 * The money may move from now on.
+	 * @param amount what is asked for, base units
 	 * @param repeatable whether settling once more would charge nothing
 	 */
-	synchronized void settling(boolean repeatable) {
-		this.money = Money.MAY_HAVE_MOVED;
-		this.repeatable = repeatable;
+	void settling(BigInteger amount, boolean repeatable) {
+		this.lock.lock();
+		try {
+			this.money = Money.MAY_HAVE_MOVED;
+			this.amount = amount;
+			this.repeatable = repeatable;
+		}
+		finally {
+			this.lock.unlock();
+		}
 	}
 
 	/** It is known what became of the money. */
-	synchronized void settled(SettlementOutcome outcome) {
-		if (outcome instanceof SettlementOutcome.Settled) {
-			this.money = Money.MOVED;
+	void settled(SettlementOutcome outcome) {
+		this.lock.lock();
+		try {
+			if (outcome instanceof SettlementOutcome.Settled) {
+				this.money = Money.MOVED;
+			}
+			else if (outcome instanceof SettlementOutcome.AlreadySpent
+					|| outcome instanceof SettlementOutcome.NotProven) {
+				this.money = Money.SPENT_BEFORE;
+			}
+			else if (!(outcome instanceof SettlementOutcome.Unknown)) {
+				this.money = Money.STAYED;
+			}
+			if (this.closed) {
+				putDown();
+			}
 		}
-		else if (outcome instanceof SettlementOutcome.AlreadySpent) {
-			this.money = Money.SPENT_BEFORE;
-		}
-		else if (!(outcome instanceof SettlementOutcome.Unknown)) {
-			this.money = Money.STAYED;
-		}
-		if (this.closed) {
-			putDown();
+		finally {
+			this.lock.unlock();
 		}
 	}
 
-	/** Whether the answer that leaves now is worth keeping for those who ask again. */
-	synchronized boolean leaves() {
-		this.leaving = this.money == Money.MOVED;
-		return this.leaving && isTracked();
+	/**
+	 * An answer leaves: if the money moved, or may have, it is what was bought, whatever
+	 * its status.
+	 * @return whether it is worth keeping for those who ask again
+	 */
+	boolean leaves() {
+		this.lock.lock();
+		try {
+			this.leaving = this.money == Money.MOVED || this.money == Money.MAY_HAVE_MOVED;
+			return this.leaving && isTracked();
+		}
+		finally {
+			this.lock.unlock();
+		}
 	}
 
-	/** The answer is complete. */
-	synchronized void answered(String body, StoredAnswer answer) {
-		if (this.store != null && !this.closed) {
-			this.closed = true;
-			this.store.put(this.key, new Purchase.Answered(this.request, body, answer));
+	/** The answer is complete. If it cannot be kept, the identifier is spent. */
+	void answered(StoredAnswer answer) {
+		this.lock.lock();
+		try {
+			if (!this.closed) {
+				this.closed = put(new Purchase.Answered(this.request, this.body.toString(), answer));
+			}
+		}
+		finally {
+			this.lock.unlock();
 		}
 	}
 
 	/** The request is over. Does nothing after {@link #answered} or a first time. */
-	synchronized void close() {
-		if (!this.closed) {
-			this.closed = true;
-			putDown();
+	void close() {
+		this.lock.lock();
+		try {
+			if (!this.closed) {
+				this.closed = true;
+				putDown();
+			}
+		}
+		finally {
+			this.lock.unlock();
 		}
 	}
 
 	private void putDown() {
-		if (this.store == null) {
-			return;
+		put(end());
+	}
+
+	/**
+	 * The money has moved and its answer leaves, whatever a store says to it.
+	 * @param purchase what is known from now on; {@code null} if nothing was paid
+	 * @return whether the store has it
+	 */
+	private boolean put(@Nullable Purchase purchase) {
+		AnswerStore store = this.store;
+		if (store == null) {
+			return true;
 		}
-		Purchase end = end();
-		if (end != null) {
-			this.store.put(this.key, end);
+		try {
+			if (purchase != null) {
+				store.put(this.key, purchase);
+			}
+			else {
+				store.remove(this.key);
+			}
+			return true;
 		}
-		else {
-			this.store.remove(this.key);
+		catch (RuntimeException | Error ex) {
+			logger.error("The store of answers failed. A client that asks again may not get what it has paid for; it "
+					+ "is not charged again", ex);
+			return false;
 		}
 	}
 
 	private @Nullable Purchase end() {
 		return switch (this.money) {
-			case STAYED -> this.owed ? new Purchase.Owed(this.request) : null;
-			case MAY_HAVE_MOVED, MOVED ->
-				(this.repeatable && !this.leaving) ? new Purchase.Owed(this.request) : new Purchase.Spent(this.request);
+			case STAYED -> (this.owed != null && this.handled) ? owe() : this.owed;
+			case MAY_HAVE_MOVED, MOVED -> (this.repeatable && !this.leaving) ? owe() : new Purchase.Spent(this.request);
 			case SPENT_BEFORE -> new Purchase.Spent(this.request);
 		};
+	}
+
+	private Purchase owe() {
+		Purchase.Owed before = this.owed;
+		if (before == null) {
+			return new Purchase.Owed(this.request, this.body.toString(), this.amount, 1);
+		}
+		return (before.runs() < MAX_RUNS)
+				? new Purchase.Owed(this.request, before.body(), before.amount(), before.runs() + 1)
+				: new Purchase.Spent(this.request);
 	}
 
 	/** Where the money is, as far as is known. */
@@ -140,7 +250,7 @@ final class OpenPurchase {
 		/** With the recipient. */
 		MOVED,
 
-		/** With the recipient, for another answer. */
+		/** With the recipient, for another answer, or that is all that is proven. */
 		SPENT_BEFORE
 
 	}

@@ -57,7 +57,7 @@ final class PaidChain {
 					run(charge, exchange, purchase, chain);
 				}
 				else {
-					this.failures.write(exchange, outcome);
+					this.failures.write(exchange, outcome, charge.isPaidOnce());
 				}
 			}
 		}
@@ -68,10 +68,10 @@ final class PaidChain {
 		HttpServletRequest request = exchange.request();
 		request.setAttribute(Payment.ATTRIBUTE, charge.payment());
 		Settlement settlement = new Settlement(charge, this.listeners, exchange, this.failures);
-		BodyHash body = new BodyHash();
-		AnswerCopy copy = new AnswerCopy(purchase, () -> body.of(request), exchange.response(), this.holdBudget);
+		purchase.handling();
+		AnswerCopy copy = new AnswerCopy(purchase, exchange.response(), this.holdBudget);
 		new PaidExchange(exchange.response(), this.holdBudget, settlement, copy)
-			.start(purchase.isTracked() ? new HashedRequest(request, body) : request, chain);
+			.start(purchase.isTracked() ? new HashedRequest(request, purchase.body()) : request, chain);
 	}
 
 	/** What was asked is always one of the route's own terms. */

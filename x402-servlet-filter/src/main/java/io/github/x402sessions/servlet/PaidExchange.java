@@ -37,6 +37,8 @@ final class PaidExchange {
 
 	private final PaidAsyncContext context;
 
+	private boolean bodiless;
+
 	/**
 	 * Create an exchange.
 	 * @param raw the response that the client gets
@@ -61,6 +63,7 @@ final class PaidExchange {
 	/** Let the handler run for the first time. */
 	void start(HttpServletRequest request, FilterChain chain) throws IOException, ServletException {
 		request.setAttribute(ATTRIBUTE, this);
+		this.bodiless = "HEAD".equals(request.getMethod());
 		run(new PaidRequest(request, this), this.paid, chain);
 	}
 
@@ -137,6 +140,7 @@ final class PaidExchange {
 			Optional<Consumer<HttpServletResponse>> addition;
 			try {
 				PaidExchange.this.response.prepare();
+				requireWhole(status);
 				addition = PaidExchange.this.settlement.reached(status);
 			}
 			catch (IOException | RuntimeException | Error ex) {
@@ -149,6 +153,15 @@ final class PaidExchange {
 				PaidExchange.this.cycle.end();
 			}
 			return addition;
+		}
+
+		/** Nobody pays for an answer that says itself that it is not whole. */
+		private void requireWhole(int status) {
+			boolean whole = PaidExchange.this.bodiless || status >= HttpServletResponse.SC_BAD_REQUEST
+					|| status == HttpServletResponse.SC_NOT_MODIFIED;
+			if (!whole && PaidExchange.this.response.isShort()) {
+				throw new IllegalStateException("the body is shorter than its Content-Length");
+			}
 		}
 
 		@Override

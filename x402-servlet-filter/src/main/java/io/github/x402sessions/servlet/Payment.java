@@ -9,6 +9,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import io.github.x402sessions.core.gate.PaymentDecision;
 import io.github.x402sessions.core.price.Asset;
 import io.github.x402sessions.core.protocol.PaymentRequirements;
+import io.github.x402sessions.core.protocol.VerifyResponse;
 import jakarta.servlet.ServletRequest;
 import org.jspecify.annotations.Nullable;
 
@@ -104,6 +105,15 @@ public final class Payment {
 	}
 
 	/**
+	 * Return the facilitator's word on the payment, with its extensions and whatever else
+	 * it says of it.
+	 * @return the answer to the verification
+	 */
+	public VerifyResponse verdict() {
+		return this.verified.verdict();
+	}
+
+	/**
 	 * Return the identifier that the facilitator knows this payment by, to ask it what
 	 * became of a settlement.
 	 * @return the client's payment identifier or, without one, the server's own; empty if
@@ -176,6 +186,12 @@ public final class Payment {
 	synchronized BigInteger close() {
 		this.closed = true;
 		return this.charged;
+	}
+
+	/** What was to be charged before is charged, whatever the handler says now. */
+	synchronized BigInteger closeAt(BigInteger amount) {
+		this.charged = amount;
+		return close();
 	}
 
 	PaymentDecision.Verified verified() {

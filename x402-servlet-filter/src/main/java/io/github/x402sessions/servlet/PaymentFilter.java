@@ -22,7 +22,8 @@ import org.jspecify.annotations.Nullable;
  * <p>
  * Register it for {@code REQUEST} and {@code ASYNC} dispatches with asynchronous
  * operation supported, behind filters that authenticate and in front of those that change
- * the body (compression may stand on either side). A request is priced by its
+ * the body (compression may stand on either side). Map it to {@code ERROR} dispatches
+ * too, so that error pages do not see the payment's headers. A request is priced by its
  * {@code REQUEST} dispatch; what a handler forwards, includes or dispatches to later is
  * its own decision and part of the same payment. Thread-safe.
  *

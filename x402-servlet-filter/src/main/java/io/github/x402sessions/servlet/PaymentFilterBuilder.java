@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Executor;
+import java.util.function.UnaryOperator;
 
 import io.github.x402sessions.core.gate.PaymentGate;
 import io.github.x402sessions.core.gate.UnpayableRouteException;
@@ -30,6 +31,8 @@ public final class PaymentFilterBuilder {
 	private int holdBudget = DEFAULT_HOLD_BUDGET;
 
 	private boolean strictStart;
+
+	private boolean keepPaymentHeaders;
 
 	private @Nullable Executor executor;
 
@@ -150,6 +153,18 @@ public final class PaymentFilterBuilder {
 	}
 
 	/**
+	 * Let what runs behind the filter see the headers {@code PAYMENT-SIGNATURE} and
+	 * {@code X-PAYMENT}. By default it does not: they are as good as money, and handlers,
+	 * logs and proxies copy headers. {@link Payment} tells what a handler needs.
+	 * @param keep whether they stay in the request
+	 * @return this builder
+	 */
+	public PaymentFilterBuilder keepPaymentHeaders(boolean keep) {
+		this.keepPaymentHeaders = keep;
+		return this;
+	}
+
+	/**
 	 * Create the filter.
 	 * @return a filter, ready to be registered
 	 * @throws UnpayableRouteException if the start is strict and a route cannot be paid
@@ -171,7 +186,8 @@ public final class PaymentFilterBuilder {
 		PaidChain paid = new PaidChain(this.gate, listeners,
 				new SettlementFailureWriter(answers.failedSettlements(), answers.problems()), this.holdBudget,
 				executor);
-		return new PaymentFlow(this.gate, this.pricing, listeners, paid, answers, new PurchaseDesk(this.answerStore));
+		return new PaymentFlow(this.gate, this.pricing, listeners, paid, answers, new PurchaseDesk(this.answerStore),
+				this.keepPaymentHeaders ? UnaryOperator.identity() : RequestWithoutPayment::of);
 	}
 
 }

@@ -1,7 +1,9 @@
 package io.github.x402sessions.servlet;
 
 import java.io.IOException;
+import java.math.BigInteger;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 import io.github.x402sessions.core.gate.PaymentDecision;
 import io.github.x402sessions.core.gate.PaymentGate;
@@ -35,8 +37,14 @@ final class PaymentFlow {
 
 	private final PaymentHeaderReader reader;
 
+	private final UnaryOperator<HttpServletRequest> view;
+
+	/**
+	 * Create a flow.
+	 * @param view what those behind the filter see of a request
+	 */
 	PaymentFlow(PaymentGate gate, RoutePricing pricing, PaymentListeners listeners, PaidChain paid, Answers answers,
-			PurchaseDesk desk) {
+			PurchaseDesk desk, UnaryOperator<HttpServletRequest> view) {
 		this.gate = gate;
 		this.pricing = pricing;
 		this.listeners = listeners;
@@ -44,6 +52,7 @@ final class PaymentFlow {
 		this.answers = answers;
 		this.desk = desk;
 		this.reader = new PaymentHeaderReader(gate);
+		this.view = view;
 	}
 
 	void run(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
@@ -51,16 +60,16 @@ final class PaymentFlow {
 		PaidExchange inFlight = PaidExchange.of(request);
 		Optional<PricedRoute> route = (inFlight == null) ? find(request) : Optional.empty();
 		if (inFlight != null) {
-			inFlight.resume(request, response, chain);
+			inFlight.resume(this.view.apply(request), response, chain);
 		}
 		else if (route.isPresent() && Preflight.is(request)) {
-			Preflight.run(request, response, chain);
+			Preflight.run(this.view.apply(request), response, chain);
 		}
 		else if (route.isPresent()) {
 			charge(route.get(), request, response, chain);
 		}
 		else {
-			chain.doFilter(request, response);
+			chain.doFilter(this.view.apply(request), response);
 		}
 	}
 
@@ -73,7 +82,7 @@ final class PaymentFlow {
 		switch (this.listeners.access(request, route)) {
 			case GRANT -> {
 				request.setAttribute(PaymentFilter.DECIDED, route);
-				chain.doFilter(request, new PrivateResponse(response));
+				chain.doFilter(this.view.apply(request), new PrivateResponse(response));
 			}
 			case DENY -> this.answers.problems().write(response, Problem.denied());
 			case CHARGE -> {
@@ -81,7 +90,7 @@ final class PaymentFlow {
 					this.answers.problems().write(response, Problem.protocolChange());
 				}
 				else {
-					sell(new Exchange(route, request, response), chain);
+					sell(new Exchange(route, this.view.apply(request), response), chain);
 				}
 			}
 		}
@@ -110,8 +119,7 @@ final class PaymentFlow {
 	private void sell(Exchange exchange, @Nullable PaymentPayload payment, OpenPurchase purchase, FilterChain chain)
 			throws IOException, ServletException {
 		try {
-			PaymentDecision decision = this.gate.decide(exchange.route(), this.answers.resourceUrl(exchange.request()),
-					payment);
+			PaymentDecision decision = decide(exchange, payment, purchase.owedAmount());
 			if (decision instanceof PaymentDecision.Verified verified) {
 				exchange.request().setAttribute(PaymentFilter.DECIDED, exchange.route());
 				this.paid.proceed(verified, exchange, purchase, chain);
@@ -125,6 +133,12 @@ final class PaymentFlow {
 				purchase.close();
 			}
 		}
+	}
+
+	private PaymentDecision decide(Exchange exchange, @Nullable PaymentPayload payment, @Nullable BigInteger owed) {
+		String url = this.answers.resourceUrl(exchange.request());
+		return (payment != null && owed != null) ? this.gate.decideAgain(exchange.route(), url, payment, owed)
+				: this.gate.decide(exchange.route(), url, payment);
 	}
 
 	private void repeat(Exchange exchange, Admission admission) throws IOException {

@@ -36,7 +36,7 @@ final class PaymentHeaderReader {
 	}
 
 	private static @Nullable String single(HttpServletRequest request, String name) {
-		Enumeration<String> values = request.getHeaders(name);
+		Enumeration<String> values = RequestWithoutPayment.received(request).getHeaders(name);
 		if (values == null || !values.hasMoreElements()) {
 			return null;
 		}

@@ -55,7 +55,8 @@ public interface PaymentListener {
 
 	/**
 	 * A settlement was refused or its outcome is unknown ({@code errorReason}
-	 * {@code settlement_unknown}), or it was not made ({@code settlement_not_made}); the
+	 * {@code settlement_unknown}), it was not made ({@code settlement_not_made}) or its
+	 * transaction had paid for something else before ({@code transaction_reused}); the
 	 * handler's answer was withheld.
 	 * @param payment the payment
 	 * @param failure the failure

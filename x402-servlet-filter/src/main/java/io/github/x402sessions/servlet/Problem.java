@@ -16,6 +16,10 @@ record Problem(String type, String title, int status, @Nullable String detail) {
 
 	private static final String BUSY = TYPES + "payment-identifier-busy";
 
+	private static final String NOT_PROVEN = TYPES + "settlement-not-proven";
+
+	private static final String UNKNOWN = TYPES + "settlement-unknown";
+
 	/** The client sent something that is not a payment. */
 	static Problem malformedPayment(String detail) {
 		return new Problem(TYPES + "malformed-payment", "Malformed payment", 400, detail);
@@ -74,15 +78,26 @@ record Problem(String type, String title, int status, @Nullable String detail) {
 				"The terms of payment name the URL of the request, and do not fit into a response header with it.");
 	}
 
-	/** Whether the same request may do better soon. */
-	boolean isTemporary() {
-		return this.status > 500 || this.type.equals(BUSY);
+	/**
+	 * The money may or may not have moved.
+	 * @param once whether the same request again is paid for once
+	 */
+	static Problem settlementUnknown(boolean once) {
+		return new Problem(UNKNOWN, "The outcome of the payment is not known", 503, once
+				? "The payment may have been made. Repeat the request with the same payment identifier: it is paid for once."
+				: "The payment may have been made. Find out before paying again: that would be another payment.");
 	}
 
-	/** The money may or may not have moved. */
-	static Problem settlementUnknown() {
-		return new Problem(TYPES + "settlement-unknown", "The outcome of the payment is not known", 503,
-				"The payment may have been made. Look at the session before paying again.");
+	/** What was said to settle the payment has settled another one. */
+	static Problem settlementNotProven() {
+		return new Problem(NOT_PROVEN, "The payment is not proven", 502,
+				"The facilitator names a transaction that has paid for something else. The operator of this server has to mend its facilitator.");
+	}
+
+	/** Whether the same request may do better soon, and was not paid for. */
+	boolean isTemporary() {
+		return (this.status > 500 && !this.type.equals(UNKNOWN) && !this.type.equals(NOT_PROVEN))
+				|| this.type.equals(BUSY);
 	}
 
 }

@@ -6,8 +6,8 @@ import io.github.x402sessions.core.protocol.WireJson;
 import jakarta.servlet.http.HttpServletResponse;
 
 /**
- * Answers with {@code application/problem+json}; answers of 502 and 503 say when to try
- * again.
+ * Answers with {@code application/problem+json}; where trying again may help and cannot
+ * charge twice, it says when.
  */
 final class ProblemWriter {
 
@@ -20,10 +20,22 @@ final class ProblemWriter {
 	 * @throws IOException if the client has gone
 	 */
 	void write(HttpServletResponse response, Problem problem) throws IOException {
+		write(response, problem, problem.isTemporary());
+	}
+
+	/**
+	 * Write the answer.
+	 * @param response an uncommitted response
+	 * @param problem the problem
+	 * @param again whether to ask for the request again: it may do better and costs
+	 * nothing more
+	 * @throws IOException if the client has gone
+	 */
+	void write(HttpServletResponse response, Problem problem, boolean again) throws IOException {
 		response.setStatus(problem.status());
 		response.setHeader("Cache-Control", "no-store");
 		response.setHeader("X-Content-Type-Options", "nosniff");
-		if (problem.isTemporary()) {
+		if (again) {
 			response.setIntHeader("Retry-After", RETRY_AFTER_SECONDS);
 		}
 		ResponseHeaders.expose(response);

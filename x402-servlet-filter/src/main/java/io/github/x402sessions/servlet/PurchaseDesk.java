@@ -40,17 +40,17 @@ final class PurchaseDesk {
 			return new Admission.Open(OpenPurchase.untracked());
 		}
 		String key = key(payment, identifier.get());
-		String hash = RequestHash.of(request);
+		String hash = RequestHash.of(request, payment.accepted());
 		Purchase known = this.store.claim(key, hash);
 		if (known == null) {
-			return new Admission.Open(OpenPurchase.claimed(this.store, key, hash, false));
+			return new Admission.Open(OpenPurchase.claimed(this.store, key, hash));
 		}
 		return known.request().equals(hash) ? again(request, key, known) : new Admission.Taken();
 	}
 
 	private Admission again(HttpServletRequest request, String key, Purchase known) throws IOException {
-		if (known instanceof Purchase.Owed) {
-			return new Admission.Open(OpenPurchase.claimed(this.store, key, known.request(), true));
+		if (known instanceof Purchase.Owed owed) {
+			return new Admission.Open(OpenPurchase.again(this.store, key, owed));
 		}
 		if (known instanceof Purchase.Running) {
 			return new Admission.Busy();

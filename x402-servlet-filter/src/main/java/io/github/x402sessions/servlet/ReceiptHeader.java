@@ -8,8 +8,8 @@ import jakarta.servlet.http.HttpServletResponse;
 
 /**
  * The {@code PAYMENT-RESPONSE} header. A facilitator decides how much is in it, but
- * containers drop an answer whose headers are too large: extensions go first, then the
- * message.
+ * containers drop an answer whose headers are too large: extensions and what is not known
+ * go first, then the message.
  */
 final class ReceiptHeader {
 

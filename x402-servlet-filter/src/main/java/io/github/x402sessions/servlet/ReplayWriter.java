@@ -6,7 +6,8 @@ import io.github.x402sessions.servlet.once.StoredAnswer;
 import jakarta.servlet.http.HttpServletResponse;
 
 /**
- * Gives an answer again that was paid for, receipt included.
+ * Gives an answer again that was paid for, receipt included. A failure without a body of
+ * its own has the container's page, as it had before.
  */
 final class ReplayWriter {
 
@@ -29,6 +30,9 @@ final class ReplayWriter {
 		if (body.length > 0) {
 			response.setContentLength(body.length);
 			response.getOutputStream().write(body);
+		}
+		else if (answer.status() >= HttpServletResponse.SC_BAD_REQUEST) {
+			response.sendError(answer.status());
 		}
 		else if (answer.contentLength() >= 0) {
 			response.setContentLengthLong(answer.contentLength());

@@ -8,6 +8,7 @@ import java.util.Enumeration;
 import java.util.HexFormat;
 import java.util.List;
 
+import io.github.x402sessions.core.protocol.PaymentRequirements;
 import jakarta.servlet.http.HttpServletRequest;
 import org.jspecify.annotations.Nullable;
 
@@ -34,8 +35,14 @@ final class RequestHash {
 		}
 	}
 
-	static String of(HttpServletRequest request) {
+	/**
+	 * Hash a request and the terms that it is paid on, as far as they say what is paid.
+	 */
+	static String of(HttpServletRequest request, PaymentRequirements accepted) {
 		RequestHash hash = new RequestHash();
+		hash.add(accepted.amount());
+		hash.add(accepted.asset());
+		hash.add(accepted.payTo());
 		hash.add(request.getMethod());
 		hash.add(request.getServerName());
 		hash.add(request.getRequestURI());

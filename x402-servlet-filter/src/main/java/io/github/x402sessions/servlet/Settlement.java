@@ -11,9 +11,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The commit point of a paid request: settles a handler's success, leaves its failure and
- * what is not modified unpaid unless the money has already moved, and answers in the
- * handler's place when the settlement is not certain.
+ * The commit point of a paid request: settles what is charged, leaves a failure and
+ * whatever else costs nothing unpaid unless the money has already moved, and answers in
+ * the handler's place when the settlement is not certain.
  */
 final class Settlement implements CommitPoint {
 
@@ -45,7 +45,8 @@ final class Settlement implements CommitPoint {
 	@Override
 	public Optional<Consumer<HttpServletResponse>> reached(int status) throws IOException {
 		boolean failed = status >= HttpServletResponse.SC_BAD_REQUEST;
-		if (!this.charge.isStarted() && (failed || status == HttpServletResponse.SC_NOT_MODIFIED)) {
+		boolean free = !this.exchange.route().charged().include(status);
+		if (free && !this.charge.isStarted()) {
 			this.charge.payment().close();
 			Consumer<HttpServletResponse> addition = failed ? (response) -> {
 			} : ResponseHeaders::keepPrivate;
@@ -56,15 +57,22 @@ final class Settlement implements CommitPoint {
 			this.charge.payment().close();
 			return Optional.of(ResponseHeaders::keepPrivate);
 		}
+		if (this.charge.isForAnotherBody()) {
+			return replace(SettlementOutcome.AlreadySpent.on(this.charge.payment().network()));
+		}
 		SettlementOutcome outcome = this.charge.settle();
-		if (failed) {
+		if (free && failed) {
 			reportFailure(outcome, status);
 		}
-		if (failed || outcome instanceof SettlementOutcome.Settled) {
+		if (free || outcome instanceof SettlementOutcome.Settled) {
 			return Optional.of((response) -> addReceipt(response, outcome.response()));
 		}
+		return replace(outcome);
+	}
+
+	private Optional<Consumer<HttpServletResponse>> replace(SettlementOutcome outcome) throws IOException {
 		this.outerHeaders.restore(this.raw);
-		this.failures.write(this.exchange, outcome);
+		this.failures.write(this.exchange, outcome, this.charge.isPaidOnce());
 		return Optional.empty();
 	}
 

@@ -7,7 +7,7 @@ import jakarta.servlet.http.HttpServletResponse;
 
 /**
  * Answers in a handler's place when its payment was not settled: 402 if it was refused,
- * 503 or 502 if it was not made, 503 if nobody knows.
+ * 503 or 502 if it was not made, 502 if it is not proven, 503 if nobody knows.
  */
 final class SettlementFailureWriter {
 
@@ -24,26 +24,32 @@ final class SettlementFailureWriter {
 	 * Write the answer and send it off.
 	 * @param exchange the request and its uncommitted response
 	 * @param outcome the outcome, which is not a success
+	 * @param once whether the same request again is paid for once
 	 * @throws IOException if the client has gone
 	 */
-	void write(Exchange exchange, SettlementOutcome outcome) throws IOException {
+	void write(Exchange exchange, SettlementOutcome outcome, boolean once) throws IOException {
 		HttpServletResponse response = exchange.response();
 		if (outcome instanceof SettlementOutcome.Refused refused) {
 			this.challenges.write(exchange, refused.required(), refused.response());
 		}
 		else {
 			ReceiptHeader.set(response, outcome.response());
-			this.problems.write(response, problem(outcome));
+			Problem problem = problem(outcome, once);
+			boolean again = once && outcome instanceof SettlementOutcome.Unknown;
+			this.problems.write(response, problem, again || problem.isTemporary());
 		}
 		response.flushBuffer();
 	}
 
-	private static Problem problem(SettlementOutcome outcome) {
+	private static Problem problem(SettlementOutcome outcome, boolean once) {
 		if (outcome instanceof SettlementOutcome.NotMade notMade) {
 			return notMade.temporary() ? Problem.facilitatorUnavailable() : Problem.facilitatorUnusable();
 		}
+		if (outcome instanceof SettlementOutcome.NotProven) {
+			return Problem.settlementNotProven();
+		}
 		return (outcome instanceof SettlementOutcome.AlreadySpent) ? Problem.identifierSpent()
-				: Problem.settlementUnknown();
+				: Problem.settlementUnknown(once);
 	}
 
 }

@@ -22,6 +22,8 @@ final class WebXmlOptions {
 
 	private final boolean strictStart;
 
+	private final boolean keepPaymentHeaders;
+
 	private final @Nullable URI publicBaseUrl;
 
 	private final AnswerStore answerStore;
@@ -35,6 +37,9 @@ final class WebXmlOptions {
 		this.maxResponseHeaderSize = parameters.find(FilterParameter.MAX_RESPONSE_HEADER_SIZE)
 			.map((value) -> value.number(SMALLEST_HEADER_SIZE));
 		this.strictStart = parameters.find(FilterParameter.STRICT_START).map(FilterValue::truth).orElse(false);
+		this.keepPaymentHeaders = parameters.find(FilterParameter.KEEP_PAYMENT_HEADERS)
+			.map(FilterValue::truth)
+			.orElse(false);
 		this.publicBaseUrl = parameters.find(FilterParameter.PUBLIC_BASE_URL).map(WebXmlOptions::url).orElse(null);
 		this.answerStore = AnswerStore.inMemory(retention(parameters), memory(parameters));
 	}
@@ -70,7 +75,9 @@ final class WebXmlOptions {
 		if (this.publicBaseUrl != null) {
 			builder.publicBaseUrl(this.publicBaseUrl);
 		}
-		return builder.strictStart(this.strictStart).answerStore(this.answerStore);
+		return builder.strictStart(this.strictStart)
+			.keepPaymentHeaders(this.keepPaymentHeaders)
+			.answerStore(this.answerStore);
 	}
 
 }

@@ -11,8 +11,10 @@ import java.util.stream.Stream;
 
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.Filter;
+import jakarta.servlet.MultipartConfigElement;
 import jakarta.servlet.http.HttpServlet;
 import org.apache.catalina.Context;
+import org.apache.catalina.Wrapper;
 import org.apache.catalina.startup.Tomcat;
 import org.apache.tomcat.util.descriptor.web.FilterDef;
 import org.apache.tomcat.util.descriptor.web.FilterMap;
@@ -55,7 +57,9 @@ interface Container extends AutoCloseable {
 				tomcat.setPort(0);
 				Context context = tomcat.addContext(CONTEXT_PATH, null);
 				servlets.forEach((mapping, servlet) -> {
-					Tomcat.addServlet(context, mapping, servlet).setAsyncSupported(true);
+					Wrapper wrapper = Tomcat.addServlet(context, mapping, servlet);
+					wrapper.setAsyncSupported(true);
+					wrapper.setMultipartConfigElement(new MultipartConfigElement(""));
 					context.addServletMapping(mapping, mapping);
 				});
 				for (int i = 0; i < filters.length; i++) {
@@ -91,6 +95,7 @@ interface Container extends AutoCloseable {
 				servlets.forEach((mapping, servlet) -> {
 					ServletHolder holder = new ServletHolder(mapping, servlet);
 					holder.setAsyncSupported(true);
+					holder.getRegistration().setMultipartConfig(new MultipartConfigElement(""));
 					context.addServlet(holder, mapping);
 				});
 				for (Filter filter : filters) {

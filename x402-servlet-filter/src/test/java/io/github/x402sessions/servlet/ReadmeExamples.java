@@ -9,6 +9,7 @@ import io.github.x402sessions.core.facilitator.CompositeFacilitator;
 import io.github.x402sessions.core.facilitator.FacilitatorEndpoint;
 import io.github.x402sessions.core.facilitator.FacilitatorOptions;
 import io.github.x402sessions.core.facilitator.RefreshingFacilitator;
+import io.github.x402sessions.core.gate.ChargedStatuses;
 import io.github.x402sessions.core.gate.CommonTerms;
 import io.github.x402sessions.core.gate.PaymentGate;
 import io.github.x402sessions.core.gate.PaymentTerms;
@@ -34,6 +35,11 @@ final class ReadmeExamples {
 		Payment payment = Payment.of(request).orElseThrow();
 		response.getWriter().print("paid by " + payment.payer().orElse("somebody"));
 		payment.charge("0.03");
+	}
+
+	static PricedRoute charged(CommonTerms terms) {
+		PricedRoute search = terms.route("/search", "0.01", null, null).withCharged(ChargedStatuses.of(List.of("2xx")));
+		return search;
 	}
 
 	static PricedRoute timing(CommonTerms terms) {

@@ -41,6 +41,11 @@ class RepeatedFilterTests {
 		assertPaidOnce(filter(), filter());
 	}
 
+	@Test
+	void aFilterForWhichTheRequestIsFreeLeavesItsPaymentToTheNext() throws Exception {
+		assertPaidOnce(filter("/other"), filter());
+	}
+
 	private void assertPaidOnce(PaymentFilter first, PaymentFilter second) throws Exception {
 		Handlers.Handler handler = (request, response) -> response.getWriter().print(Handlers.GOODS);
 		try (Container container = this.kind.start(Map.of("/sold", handler.servlet()), first, second)) {
@@ -57,11 +62,15 @@ class RepeatedFilterTests {
 	}
 
 	private PaymentFilter filter() {
+		return filter("/sold");
+	}
+
+	private PaymentFilter filter(String path) {
 		PaymentTerms terms = PaymentTerms.of("session", Shop.TERMS.network(), Asset.usdc(Network.STELLAR_TESTNET),
 				"0.10", Shop.TERMS.payTo());
 		return PaymentFilter
 			.builder(new PaymentGate(this.facilitator),
-					RouteTable.builder().route(RouteMethod.ALL, "/sold", PricedRoute.of("/sold", terms)).build())
+					RouteTable.builder().route(RouteMethod.ALL, path, PricedRoute.of(path, terms)).build())
 			.build();
 	}
 

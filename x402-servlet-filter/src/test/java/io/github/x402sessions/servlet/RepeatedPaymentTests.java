@@ -204,29 +204,6 @@ class RepeatedPaymentTests {
 
 	@ParameterizedTest
 	@ValueSource(booleans = { true, false })
-	void anAnswerIsOwedWhereTheHandlerFailedAfterThePayment(boolean throwing) throws Exception {
-		try (Shop shop = shop((route) -> route.withTiming(SettlementTiming.BEFORE_HANDLER),
-				Map.of("it", (request, response) -> {
-					if (this.runs.getAndIncrement() > 0) {
-						response.getWriter().print("at last");
-					}
-					else if (throwing) {
-						throw new IllegalStateException("a bad day");
-					}
-					else {
-						response.sendError(404);
-					}
-				}))) {
-			assertThat(Shop.receipt(pay(shop, "/paid/it")).success()).isTrue();
-			assertThat(pay(shop, "/paid/it").body()).isEqualTo("at last");
-			assertThat(pay(shop, "/paid/it").body()).isEqualTo("at last");
-			assertThat(this.runs).hasValue(2);
-			assertThat(shop.facilitator.charged).hasValue(1);
-		}
-	}
-
-	@ParameterizedTest
-	@ValueSource(booleans = { true, false })
 	void aClientThatWentAwayGetsWhatItPaidFor(boolean flushing) throws Exception {
 		CountDownLatch answered = new CountDownLatch(1);
 		try (Shop shop = shop(Map.of("it", (request, response) -> {

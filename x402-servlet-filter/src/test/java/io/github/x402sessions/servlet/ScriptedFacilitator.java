@@ -3,7 +3,6 @@ package io.github.x402sessions.servlet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
@@ -37,8 +36,11 @@ final class ScriptedFacilitator implements Facilitator {
 	/** Settlements that charged the payer. */
 	final AtomicInteger charged = new AtomicInteger();
 
-	/** Payment identifiers that were settled; they are honoured if this is set. */
-	volatile @Nullable Set<String> identifiers;
+	/**
+	 * Payment identifiers that were settled, and for how much; they are honoured if this
+	 * is set.
+	 */
+	volatile @Nullable Map<String, String> identifiers;
 
 	final List<String> amounts = new CopyOnWriteArrayList<>();
 
@@ -78,7 +80,7 @@ final class ScriptedFacilitator implements Facilitator {
 		this.verifyFailure.ifPresent((failure) -> {
 			throw failure;
 		});
-		return this.verdict;
+		return isConflict(request) ? VerifyResponse.invalid("payment_identifier_conflict", null) : this.verdict;
 	}
 
 	@Override
@@ -91,19 +93,30 @@ final class ScriptedFacilitator implements Facilitator {
 			throw failure;
 		});
 		SettleResponse receipt = this.receipt;
-		SettleResponse answer = (receipt == RECEIPT) ? success(request) : receipt;
+		SettleResponse answer = isConflict(request)
+				? SettleResponse.failure("payment_identifier_conflict", null, "stellar:testnet")
+				: (receipt == RECEIPT) ? success(request) : receipt;
 		this.afterSettling.run();
 		return answer;
 	}
 
+	/** Whether its identifier was settled for another amount. */
+	private boolean isConflict(FacilitatorRequest request) {
+		Map<String, String> known = this.identifiers;
+		String amount = request.paymentRequirements().amount();
+		return known != null && !known.getOrDefault(id(request), amount).equals(amount);
+	}
+
+	private static String id(FacilitatorRequest request) {
+		return PaymentIdentifier.of(request.paymentPayload()).orElseThrow().id();
+	}
+
 	private SettleResponse success(FacilitatorRequest request) {
-		Set<String> known = this.identifiers;
+		Map<String, String> known = this.identifiers;
 		boolean replayed = known != null
-				&& !known.add(PaymentIdentifier.of(request.paymentPayload()).orElseThrow().id());
-		if (!replayed) {
-			this.charged.incrementAndGet();
-		}
-		return new SettleResponse(true, null, null, "GP", "ab12", "stellar:testnet",
+				&& known.putIfAbsent(id(request), request.paymentRequirements().amount()) != null;
+		int number = replayed ? this.charged.get() : this.charged.incrementAndGet();
+		return new SettleResponse(true, null, null, "GP", (number == 1) ? "ab12" : "ab12" + number, "stellar:testnet",
 				request.paymentRequirements().amount(),
 				replayed ? Map.of(PaymentIdentifier.EXTENSION, Map.of("replayed", true)) : null);
 	}
@@ -118,7 +131,7 @@ final class ScriptedFacilitator implements Facilitator {
 
 	/** Settle each payment identifier once. */
 	ScriptedFacilitator honouring() {
-		this.identifiers = ConcurrentHashMap.newKeySet();
+		this.identifiers = new ConcurrentHashMap<>();
 		return this;
 	}
 

@@ -12,6 +12,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 
+import io.github.x402sessions.core.gate.ChargedStatuses;
 import io.github.x402sessions.core.gate.SettlementTiming;
 import io.github.x402sessions.core.protocol.PaymentHeader;
 import io.github.x402sessions.core.protocol.SettleResponse;
@@ -231,6 +232,22 @@ class SettlementTimingTests {
 		assertThat(response.headers().firstValue(PaymentHeader.RESPONSE)).isEmpty();
 		assertThat(this.shop.pay("/paid/throws").headers().firstValue(PaymentHeader.RESPONSE)).isEmpty();
 		assertThat(this.shop.facilitator.settled).hasValue(0);
+	}
+
+	@Test
+	void aRouteSaysWhichAnswersCost() throws Exception {
+		this.handlers.put("redirect", (request, response) -> response.sendRedirect("/elsewhere"));
+		this.shop = new Shop(this.kind, all(), (route) -> route.withCharged(ChargedStatuses.of(List.of("2xx", "422"))),
+				(builder) -> {
+				});
+		HttpResponse<String> redirect = this.shop.pay("/paid/redirect");
+		assertThat(redirect.statusCode()).isEqualTo(302);
+		assertThat(redirect.headers().firstValue("Cache-Control")).hasValue("private");
+		assertThat(redirect.headers().firstValue(PaymentHeader.RESPONSE)).isEmpty();
+		assertThat(this.shop.facilitator.settled).hasValue(0);
+		assertThat(Shop.receipt(this.shop.pay("/paid/writer")).success()).isTrue();
+		assertThat(Shop.receipt(this.shop.pay("/paid/status")).success()).isTrue();
+		assertThat(this.shop.facilitator.settled).hasValue(2);
 	}
 
 	@Test

@@ -4,6 +4,7 @@ import java.net.http.HttpResponse;
 import java.util.HashMap;
 import java.util.Map;
 
+import io.github.x402sessions.core.protocol.PaymentHeader;
 import io.github.x402sessions.core.protocol.SettleResponse;
 import io.github.x402sessions.core.protocol.VerifyResponse;
 import jakarta.servlet.http.Cookie;
@@ -51,6 +52,11 @@ class UndeliverableAnswerTests {
 			response.getOutputStream().print(Handlers.GOODS);
 			request.startAsync().complete();
 		});
+		handlers.put("short", (request, response) -> {
+			response.setHeader("X-Goods", Handlers.GOODS);
+			response.setContentLength(3000);
+			response.getOutputStream().print(Handlers.GOODS);
+		});
 		handlers.put("redirect", (request, response) -> {
 			response.setHeader("X-Goods", Handlers.GOODS);
 			response.sendRedirect("http://a b:xx/%%");
@@ -64,13 +70,23 @@ class UndeliverableAnswerTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "cookie", "length", "asyncLength" })
+	@ValueSource(strings = { "cookie", "length", "asyncLength", "short" })
 	void whatTheContainerRefusesIsNotCharged(String handler) throws Exception {
 		HttpResponse<String> response = this.shop.pay("/paid/" + handler);
 		assertThat(response.statusCode()).isEqualTo(500);
 		assertThat(response.body()).doesNotContain(Handlers.GOODS);
 		assertThat(response.headers().firstValue("X-Goods")).isEmpty();
 		assertThat(this.shop.facilitator.settled).hasValue(0);
+	}
+
+	@Test
+	void anAnswerToHeadNeedsNoBody() throws Exception {
+		this.shop.close();
+		this.shop = new Shop(this.kind, Map.of("head", (request, response) -> response.setContentLength(3000)));
+		HttpResponse<String> response = this.shop.send("HEAD", "/paid/head", PaymentHeader.SIGNATURE, Shop.payment());
+		assertThat(response.statusCode()).isEqualTo(200);
+		assertThat(response.headers().firstValue("Content-Length")).hasValue("3000");
+		assertThat(this.shop.facilitator.settled).hasValue(1);
 	}
 
 	@Test

@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
+import io.github.x402sessions.core.gate.ChargedStatuses;
 import io.github.x402sessions.core.gate.PricedRoute;
 import io.github.x402sessions.servlet.RoutePricing;
 import jakarta.servlet.http.HttpServletRequest;
@@ -44,12 +45,24 @@ final class PropertiesRoutePricing implements RoutePricing, SmartInitializingSin
 		for (int i = 0; i < routes.size(); i++) {
 			String place = "x402.routes[" + i + "]";
 			X402Properties.Route route = routes.get(i);
-			prices.add(terms.route(new AskedRoute(place, ConfiguredRoutes.pattern(place + ".path", route.path()),
-					route.terms(place), route.settlement(), route.description(), route.mimeType())));
+			PricedRoute price = terms
+				.route(new AskedRoute(place, ConfiguredRoutes.pattern(place + ".path", route.path()),
+						route.terms(place), route.settlement(), route.description(), route.mimeType()));
+			prices.add(price.withCharged(charged(place + ".charge-on", route.chargeOn())));
 		}
 		this.prices = List.copyOf(prices);
 		this.routes = SingletonSupplier
 			.of(() -> new ConfiguredRoutes(routes, this.prices, caseSensitive.getAsBoolean()));
+	}
+
+	private static ChargedStatuses charged(String place, List<String> statuses) {
+		try {
+			return statuses.isEmpty() ? ChargedStatuses.defaults() : ChargedStatuses.of(statuses);
+		}
+		catch (IllegalArgumentException ex) {
+			throw new InvalidX402ConfigurationException(place, String.valueOf(ex.getMessage()),
+					"Set " + place + " to statuses such as 200, 200-206 or 2xx, or leave it out.");
+		}
 	}
 
 	@Override

@@ -35,6 +35,8 @@ import org.springframework.util.unit.DataSize;
  * limit
  * @param answers answers that are kept for clients that ask again with the same payment
  * identifier
+ * @param keepPaymentHeaders whether handlers see the headers PAYMENT-SIGNATURE and
+ * X-PAYMENT, which are as good as money
  */
 @ConfigurationProperties("x402")
 public record X402Properties(@DefaultValue("true") boolean enabled, @Nullable String payTo,
@@ -44,7 +46,7 @@ public record X402Properties(@DefaultValue("true") boolean enabled, @Nullable St
 		@DefaultValue List<FurtherFacilitator> facilitators, @DefaultValue List<Route> routes,
 		@Nullable String publicBaseUrl, @DefaultValue("256KB") DataSize holdBudget,
 		@DefaultValue("8KB") DataSize maxPaymentHeaderSize, @DefaultValue("8KB") DataSize maxResponseHeaderSize,
-		@DefaultValue Answers answers) {
+		@DefaultValue Answers answers, @DefaultValue("false") boolean keepPaymentHeaders) {
 
 	/**
 	 * Check the fields.
@@ -150,11 +152,13 @@ public record X402Properties(@DefaultValue("true") boolean enabled, @Nullable St
 	 * @param settlement when payments are settled
 	 * @param description what is sold, for people
 	 * @param mimeType media type of the answer
+	 * @param chargeOn statuses of answers that cost, such as 200, 200-206 or 2xx; by
+	 * default all below 400 except 304
 	 */
 	public record Route(@Nullable String path, @Nullable String method, @Nullable String price, @Nullable String scheme,
 			@Nullable String network, @Nullable String asset, @Nullable Integer assetDecimals, @Nullable String payTo,
 			@DefaultValue List<Accept> accepts, @Nullable SettlementTiming settlement, @Nullable String description,
-			@Nullable String mimeType) {
+			@Nullable String mimeType, @DefaultValue List<String> chargeOn) {
 
 		List<AskedTerms> terms(String place) {
 			List<AskedTerms> terms = new ArrayList<>();

@@ -79,11 +79,12 @@ public final class X402ServletAutoConfiguration {
 		publicBaseUrl(builder, properties.publicBaseUrl());
 		builder.answerStore(answers)
 			.holdBudget((int) properties.holdBudget().toBytes())
-			.maxResponseHeaderSize((int) properties.maxResponseHeaderSize().toBytes());
+			.maxResponseHeaderSize((int) properties.maxResponseHeaderSize().toBytes())
+			.keepPaymentHeaders(properties.keepPaymentHeaders());
 		customizers.orderedStream().forEach((customizer) -> customizer.customize(builder));
 		FilterRegistrationBean<PaymentFilter> registration = new FilterRegistrationBean<>(builder.build());
 		registration.setOrder(FILTER_ORDER);
-		registration.setDispatcherTypes(DispatcherType.REQUEST, DispatcherType.ASYNC);
+		registration.setDispatcherTypes(DispatcherType.REQUEST, DispatcherType.ASYNC, DispatcherType.ERROR);
 		return registration;
 	}
 

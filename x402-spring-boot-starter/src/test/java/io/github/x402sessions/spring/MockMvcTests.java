@@ -2,6 +2,7 @@ package io.github.x402sessions.spring;
 
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 
 import io.github.x402sessions.core.facilitator.Facilitator;
 import io.github.x402sessions.core.protocol.FacilitatorRequest;
@@ -72,7 +73,8 @@ class MockMvcTests {
 
 				@Override
 				public SettleResponse settle(FacilitatorRequest request) {
-					return new SettleResponse(true, null, null, "GP", "ab12", "stellar:testnet", null, null);
+					return new SettleResponse(true, null, null, "GP", UUID.randomUUID().toString(), "stellar:testnet",
+							null, null);
 				}
 
 			};

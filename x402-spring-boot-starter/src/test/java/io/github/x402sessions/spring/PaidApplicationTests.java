@@ -87,8 +87,10 @@ class PaidApplicationTests {
 				{"kinds":[{"x402Version":2,"scheme":"session","network":"stellar:testnet",
 				"extra":{"spender":"GS"}}],"extensions":[],"signers":{}}""")));
 		facilitator.stubFor(post("/verify").willReturn(okJson("{\"isValid\":true,\"payer\":\"GP\"}")));
-		facilitator.stubFor(post("/settle").willReturn(okJson("""
-				{"success":true,"payer":"GP","transaction":"ab12","network":"stellar:testnet"}""")));
+		facilitator.stubFor(post("/settle").willReturn(
+				okJson("""
+						{"success":true,"payer":"GP","transaction":"ab12{{randomValue length=12 type='NUMERIC'}}","network":"stellar:testnet"}""")
+					.withTransformers("response-template")));
 	}
 
 	@Test

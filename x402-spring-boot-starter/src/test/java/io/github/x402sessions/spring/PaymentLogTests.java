@@ -37,15 +37,14 @@ class PaymentLogTests {
 			}
 			assertThat(lines.list).singleElement().satisfies((line) -> {
 				assertThat(line.getLevel()).isEqualTo(Level.INFO);
-				assertThat(line.getFormattedMessage()).isEqualTo(
+				assertThat(line.getFormattedMessage()).startsWith(
 						"Route '/chat' was paid: 0.1 of CBIELTK6YBZJU5UP2WWQEUCYKLPU6AUNZ2BQ4WWFEIE3USCIHMXQDAMA "
 								+ "on stellar:testnet, by GP in transaction ab12");
 				Map<String, String> parts = line.getKeyValuePairs()
 					.stream()
 					.collect(Collectors.toMap((pair) -> pair.key, (pair) -> String.valueOf(pair.value)));
-				assertThat(parts).containsEntry("x402.event", "settled")
-					.containsEntry("x402.amount", "0.1")
-					.containsEntry("x402.transaction", "ab12");
+				assertThat(parts).containsEntry("x402.event", "settled").containsEntry("x402.amount", "0.1");
+				assertThat(parts.get("x402.transaction")).startsWith("ab12");
 				assertThat(parts.get("x402.identifier")).hasSizeLessThan(12);
 			});
 		}

@@ -39,8 +39,10 @@ final class RunningShop implements AutoCloseable {
 		this.facilitator.stubFor(get("/supported").willReturn(okJson("""
 				{"kinds":[{"x402Version":2,"scheme":"session","network":"stellar:testnet","extra":{}}]}""")));
 		this.facilitator.stubFor(post("/verify").willReturn(okJson("{\"isValid\":true,\"payer\":\"GP\"}")));
-		this.facilitator.stubFor(post("/settle").willReturn(okJson("""
-				{"success":true,"payer":"GP","transaction":"ab12","network":"stellar:testnet"}""")));
+		this.facilitator.stubFor(post("/settle").willReturn(
+				okJson("""
+						{"success":true,"payer":"GP","transaction":"ab12{{randomValue length=12 type='NUMERIC'}}","network":"stellar:testnet"}""")
+					.withTransformers("response-template")));
 		this.context = new SpringApplication(application).run(Stream
 			.concat(Stream.of("server.port=0", "spring.main.banner-mode=off", "x402.facilitator.url=" + url(),
 					"x402.facilitator.start-wait=60s",

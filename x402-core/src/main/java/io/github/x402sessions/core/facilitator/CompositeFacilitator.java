@@ -1,6 +1,8 @@
 package io.github.x402sessions.core.facilitator;
 
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -110,6 +112,17 @@ public final class CompositeFacilitator implements Facilitator, AutoCloseable {
 	@Override
 	public SettleResponse settle(FacilitatorRequest request) {
 		return chosen(request).settle(request);
+	}
+
+	@Override
+	public SettleResponse settle(FacilitatorRequest request, Duration limit) {
+		return chosen(request).settle(request, limit);
+	}
+
+	/** The longest of all: what settles one payment is asked itself. */
+	@Override
+	public Duration settleTimeout() {
+		return this.delegates.stream().map(Facilitator::settleTimeout).max(Comparator.naturalOrder()).orElseThrow();
 	}
 
 	private Facilitator chosen(FacilitatorRequest request) {

@@ -1,5 +1,6 @@
 package io.github.x402sessions.core.facilitator;
 
+import java.time.Duration;
 import java.util.Optional;
 
 import io.github.x402sessions.core.protocol.FacilitatorRequest;
@@ -53,5 +54,25 @@ public interface Facilitator {
 	 * @throws FacilitatorException if there is no usable answer
 	 */
 	SettleResponse settle(FacilitatorRequest request);
+
+	/**
+	 * Settle a payment and wait for the answer no longer than a limit, or than is usual
+	 * where this facilitator knows no limits.
+	 * @param request the payment and the server's terms
+	 * @param limit how long to wait, positive
+	 * @return the outcome
+	 * @throws FacilitatorException if there is no usable answer in time
+	 */
+	default SettleResponse settle(FacilitatorRequest request, Duration limit) {
+		return settle(request);
+	}
+
+	/**
+	 * Return how long a settlement may take in all, repeated calls included.
+	 * @return the time, 60 seconds unless this facilitator was told otherwise
+	 */
+	default Duration settleTimeout() {
+		return FacilitatorOptions.DEFAULT_READ_TIMEOUT;
+	}
 
 }

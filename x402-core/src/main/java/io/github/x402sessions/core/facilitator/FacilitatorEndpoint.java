@@ -1,5 +1,6 @@
 package io.github.x402sessions.core.facilitator;
 
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
@@ -67,6 +68,16 @@ public record FacilitatorEndpoint(String name, @Nullable String url, Facilitator
 	@Override
 	public SettleResponse settle(FacilitatorRequest request) {
 		return this.facilitator.settle(request);
+	}
+
+	@Override
+	public SettleResponse settle(FacilitatorRequest request, Duration limit) {
+		return this.facilitator.settle(request, limit);
+	}
+
+	@Override
+	public Duration settleTimeout() {
+		return this.facilitator.settleTimeout();
 	}
 
 }

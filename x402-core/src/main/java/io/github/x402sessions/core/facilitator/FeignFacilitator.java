@@ -38,13 +38,13 @@ final class FeignFacilitator implements Facilitator {
 
 	private final Request.Options quick;
 
-	private final Request.Options slow;
+	private final FacilitatorOptions options;
 
-	private FeignFacilitator(FacilitatorApi api, FacilitatorApi bounded, Request.Options quick, Request.Options slow) {
+	private FeignFacilitator(FacilitatorApi api, FacilitatorApi bounded, FacilitatorOptions options) {
 		this.api = api;
 		this.bounded = bounded;
-		this.quick = quick;
-		this.slow = slow;
+		this.quick = timeouts(options, options.quickTimeout());
+		this.options = options;
 	}
 
 	static FeignFacilitator create(FacilitatorOptions options) {
@@ -52,8 +52,7 @@ final class FeignFacilitator implements Facilitator {
 				BoundedHttp.to(options.url(), options.connectTimeout(), options.maxBodyBytes()));
 		CallGuard guard = new CallGuard(options.maxConcurrentVerifies(), PAUSE);
 		return new FeignFacilitator(api(options, guard.watched(transport)),
-				api(options, guard.bounded(new StaleConnectionRetry(transport))),
-				timeouts(options, options.quickTimeout()), timeouts(options, options.readTimeout()));
+				api(options, guard.bounded(new StaleConnectionRetry(transport))), options);
 	}
 
 	private static FacilitatorApi api(FacilitatorOptions options, Client client) {
@@ -91,7 +90,19 @@ final class FeignFacilitator implements Facilitator {
 
 	@Override
 	public SettleResponse settle(FacilitatorRequest request) {
-		SettleResponse receipt = call("/settle", () -> this.api.settle(request, this.slow)).as(SettleResponse.class,
+		return settle(request, settleTimeout());
+	}
+
+	@Override
+	public Duration settleTimeout() {
+		return this.options.readTimeout();
+	}
+
+	@Override
+	public SettleResponse settle(FacilitatorRequest request, Duration limit) {
+		Duration wait = (limit.compareTo(settleTimeout()) < 0) ? limit : settleTimeout();
+		Request.Options slow = timeouts(this.options, wait);
+		SettleResponse receipt = call("/settle", () -> this.api.settle(request, slow)).as(SettleResponse.class,
 				(answer) -> !answer.success());
 		requireConsistent("/settle", receipt.success(), receipt.errorReason());
 		return receipt;

@@ -1,5 +1,6 @@
 package io.github.x402sessions.core.facilitator;
 
+import java.time.Duration;
 import java.util.function.Supplier;
 
 import io.github.x402sessions.core.protocol.FacilitatorRequest;
@@ -49,6 +50,16 @@ final class LazyFacilitator implements Facilitator {
 	@Override
 	public SettleResponse settle(FacilitatorRequest request) {
 		return facilitator().settle(request);
+	}
+
+	@Override
+	public SettleResponse settle(FacilitatorRequest request, Duration limit) {
+		return facilitator().settle(request, limit);
+	}
+
+	@Override
+	public Duration settleTimeout() {
+		return facilitator().settleTimeout();
 	}
 
 }

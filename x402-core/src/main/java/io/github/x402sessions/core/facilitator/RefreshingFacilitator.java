@@ -192,6 +192,16 @@ public final class RefreshingFacilitator implements Facilitator, AutoCloseable {
 		return before == null || !before.isLike(failure);
 	}
 
+	@Override
+	public SettleResponse settle(FacilitatorRequest request, Duration limit) {
+		return handled(() -> this.endpoint.settle(request, limit));
+	}
+
+	@Override
+	public Duration settleTimeout() {
+		return this.endpoint.settleTimeout();
+	}
+
 	/** Stop asking. What is known stays known. */
 	@Override
 	public void close() {

@@ -65,7 +65,7 @@ record Offer(PricedRoute route, ResourceInfo resource, List<OfferedTerms> terms,
 	PaymentRequired challenge(@Nullable String error) {
 		PaymentRequired required = PaymentRequired.of(error, this.resource,
 				this.terms.stream().map(OfferedTerms::requirements).toList());
-		return this.terms.stream().allMatch(OfferedTerms::paysOnce)
+		return this.terms.stream().anyMatch(OfferedTerms::paysOnce)
 				? required.withExtension(PaymentIdentifier.EXTENSION, PaymentIdentifier.advertisement()) : required;
 	}
 

@@ -98,8 +98,8 @@ public sealed interface PaymentDecision {
 			if (baseUnits.signum() < 1 || baseUnits.compareTo(verified.baseUnits()) > 0) {
 				throw new IllegalArgumentException("the amount to settle must be 1 to " + verified.amount());
 			}
-			return new Verified(FacilitatorRequest.of(this.request.paymentPayload(), verified.withAmount(baseUnits)),
-					this.required, this.verdict, this.facilitator, this.repeatable);
+			return new Verified(this.request.charging(baseUnits), this.required, this.verdict, this.facilitator,
+					this.repeatable);
 		}
 
 	}

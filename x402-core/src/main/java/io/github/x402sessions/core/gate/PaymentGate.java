@@ -1,5 +1,6 @@
 package io.github.x402sessions.core.gate;
 
+import java.math.BigInteger;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
@@ -116,13 +117,34 @@ public final class PaymentGate {
 	 * @return what is to be done
 	 */
 	public PaymentDecision decide(PricedRoute route, String resourceUrl, @Nullable PaymentPayload payment) {
+		return decide(route, resourceUrl, payment, null);
+	}
+
+	/**
+	 * Decide on a request whose payment was settled before, or may have been, for an
+	 * answer that its payer never got. It is verified for what was settled, which is all
+	 * that may be settled again: {@link #settleAgain}.
+	 * @param route the priced route that the request is for
+	 * @param resourceUrl the absolute URL of the resource, for the challenge
+	 * @param payment the payment, with the identifier that it had before
+	 * @param settled what was to be settled before, base units
+	 * @return what is to be done
+	 */
+	public PaymentDecision decideAgain(PricedRoute route, String resourceUrl, PaymentPayload payment,
+			BigInteger settled) {
+		return decide(route, resourceUrl, payment, Objects.requireNonNull(settled, "settled"));
+	}
+
+	private PaymentDecision decide(PricedRoute route, String resourceUrl, @Nullable PaymentPayload payment,
+			@Nullable BigInteger settled) {
 		try {
 			Offer offer = Offer.of(route, resourceUrl, this.facilitator);
 			this.log.note(offer);
 			if (offer.isEmpty()) {
 				return offer.failure().map(PaymentGate::unavailable).orElseGet(PaymentDecision.NotPayable::new);
 			}
-			return (payment != null) ? verify(offer, payment) : new PaymentDecision.Challenge(offer.challenge(null));
+			return (payment != null) ? verify(offer, payment, settled)
+					: new PaymentDecision.Challenge(offer.challenge(null));
 		}
 		catch (FacilitatorException | MalformedMessageException ex) {
 			this.warnings.run(() -> logger.warn("Route '{}' cannot be served: {} (told at most once in 10 seconds)",
@@ -135,7 +157,7 @@ public final class PaymentGate {
 		return new PaymentDecision.Unavailable(failure instanceof FacilitatorUnavailableException);
 	}
 
-	private PaymentDecision verify(Offer offer, PaymentPayload payment) {
+	private PaymentDecision verify(Offer offer, PaymentPayload payment, @Nullable BigInteger settled) {
 		Optional<OfferedTerms> match = offer.matching(payment.accepted());
 		if (match.isEmpty()) {
 			return new PaymentDecision.Refused(offer.challenge("no_matching_requirements"), null);
@@ -143,17 +165,21 @@ public final class PaymentGate {
 		PaymentRequirements asked = match.get().requirements();
 		Facilitator chosen = match.get().facilitator();
 		boolean paysOnce = match.get().paysOnce();
+		if (settled != null && (!paysOnce || settled.compareTo(asked.baseUnits()) > 0)) {
+			return new PaymentDecision.IdentifierSpent();
+		}
 		FacilitatorRequest request = FacilitatorRequest.of(paysOnce ? identified(payment) : payment, asked);
-		VerifyResponse answer = chosen.verify(request);
+		VerifyResponse answer = chosen.verify((settled != null) ? request.charging(settled) : request);
 		if (answer.isValid()) {
 			return new PaymentDecision.Verified(request, offer.challenge(null), answer, chosen, paysOnce);
 		}
 		if (Settler.isSpent(answer.invalidReason())) {
 			return new PaymentDecision.IdentifierSpent();
 		}
-		String reason = Settler.reason(answer.invalidReason(), "invalid_payment");
+		String reason = Settler.reason(answer.invalidReason(), "unexpected_verify_error");
 		return new PaymentDecision.Refused(offer.challenge(reason),
-				SettleResponse.failure(reason, answer.invalidMessage(), asked.network()));
+				SettleResponse.failure(reason, answer.invalidMessage(), asked.network())
+					.withPayer(Settler.payer(answer.payer())));
 	}
 
 	/** A payment without an identifier gets one for our own calls. */

@@ -13,9 +13,10 @@ import org.jspecify.annotations.Nullable;
  * @param description what the resource is, for people; optional
  * @param mimeType the media type of its answer; optional
  * @param timing when a payment is settled
+ * @param charged which answers are paid for
  */
 public record PricedRoute(String name, List<PaymentTerms> accepts, @Nullable String description,
-		@Nullable String mimeType, SettlementTiming timing) {
+		@Nullable String mimeType, SettlementTiming timing, ChargedStatuses charged) {
 
 	/**
 	 * Check the fields.
@@ -24,10 +25,24 @@ public record PricedRoute(String name, List<PaymentTerms> accepts, @Nullable Str
 	public PricedRoute {
 		Objects.requireNonNull(name, "name");
 		Objects.requireNonNull(timing, "timing");
+		Objects.requireNonNull(charged, "charged");
 		accepts = List.copyOf(accepts);
 		if (accepts.isEmpty()) {
 			throw new IllegalArgumentException("route '" + name + "' accepts no payment");
 		}
+	}
+
+	/**
+	 * Create a route that is paid for unless its handler fails.
+	 * @param name the route's name
+	 * @param accepts the ways to pay
+	 * @param description what the resource is, or {@code null}
+	 * @param mimeType the media type of its answer, or {@code null}
+	 * @param timing when a payment is settled
+	 */
+	public PricedRoute(String name, List<PaymentTerms> accepts, @Nullable String description, @Nullable String mimeType,
+			SettlementTiming timing) {
+		this(name, accepts, description, mimeType, timing, ChargedStatuses.defaults());
 	}
 
 	/**
@@ -58,7 +73,16 @@ public record PricedRoute(String name, List<PaymentTerms> accepts, @Nullable Str
 	 * @return a changed route
 	 */
 	public PricedRoute withTiming(SettlementTiming timing) {
-		return new PricedRoute(this.name, this.accepts, this.description, this.mimeType, timing);
+		return new PricedRoute(this.name, this.accepts, this.description, this.mimeType, timing, this.charged);
+	}
+
+	/**
+	 * Change which answers are paid for.
+	 * @param charged the statuses that cost
+	 * @return a changed route
+	 */
+	public PricedRoute withCharged(ChargedStatuses charged) {
+		return new PricedRoute(this.name, this.accepts, this.description, this.mimeType, this.timing, charged);
 	}
 
 }

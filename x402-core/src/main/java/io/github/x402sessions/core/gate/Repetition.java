@@ -5,8 +5,9 @@ import java.util.List;
 import java.util.function.Supplier;
 
 /**
- * Asks again how a settlement ended, where asking twice settles once: a few times, with
- * growing pauses, and not for longer than the terms allow.
+ * Asks again how a settlement ended, where asking twice settles once: with growing pauses
+ * and not beyond a deadline; a few times where nothing was heard, as long as there is
+ * time where the facilitator is at it.
  */
 final class Repetition {
 
@@ -19,16 +20,16 @@ final class Repetition {
 	/**
 	 * Repeat while the outcome is unknown.
 	 * @param first the outcome of the first attempt
-	 * @param limit how long attempts may begin, from now on
+	 * @param deadline when the last attempt has to end
 	 * @param attempt asks again
 	 * @return the last outcome
 	 */
-	SettlementOutcome whileUnknown(SettlementOutcome first, Duration limit, Supplier<SettlementOutcome> attempt) {
-		long end = System.nanoTime() + limit.toNanos();
+	SettlementOutcome whileUnknown(SettlementOutcome first, Deadline deadline, Supplier<SettlementOutcome> attempt) {
 		SettlementOutcome outcome = first;
-		for (Duration pause : this.pauses) {
-			if (!(outcome instanceof SettlementOutcome.Unknown) || System.nanoTime() + pause.toNanos() > end
-					|| !wait(pause)) {
+		for (int i = 0; outcome instanceof SettlementOutcome.Unknown unknown; i++) {
+			Duration pause = this.pauses.get(Math.min(i, this.pauses.size() - 1));
+			boolean again = unknown.pending() || i < this.pauses.size();
+			if (!again || !deadline.allows(pause) || !wait(pause)) {
 				return outcome;
 			}
 			outcome = attempt.get();

@@ -45,8 +45,29 @@ public sealed interface SettlementOutcome {
 	 * The money may or may not have moved.
 	 *
 	 * @param response a failure with the reason {@code settlement_unknown}
+	 * @param pending whether the facilitator has the payment and says that it is at it
 	 */
-	record Unknown(SettleResponse response) implements SettlementOutcome {
+	record Unknown(SettleResponse response, boolean pending) implements SettlementOutcome {
+
+		/**
+		 * Create the outcome of a settlement of which nothing was heard.
+		 * @param network the network as a CAIP-2 id
+		 * @return the outcome
+		 */
+		public static Unknown on(String network) {
+			return new Unknown(SettleResponse.failure("settlement_unknown", null, network), false);
+		}
+
+	}
+
+	/**
+	 * The facilitator names a transaction that has paid for something else before, and
+	 * says neither that it repeats itself nor that several payments share the
+	 * transaction: that is no payment.
+	 *
+	 * @param response a failure with the reason {@code transaction_reused}
+	 */
+	record NotProven(SettleResponse response) implements SettlementOutcome {
 	}
 
 	/**
@@ -55,6 +76,16 @@ public sealed interface SettlementOutcome {
 	 * @param response a failure with the reason {@code payment_identifier_conflict}
 	 */
 	record AlreadySpent(SettleResponse response) implements SettlementOutcome {
+
+		/**
+		 * Create the outcome.
+		 * @param network the network as a CAIP-2 id
+		 * @return the outcome
+		 */
+		public static AlreadySpent on(String network) {
+			return new AlreadySpent(SettleResponse.failure(Settler.SPENT, null, network));
+		}
+
 	}
 
 }

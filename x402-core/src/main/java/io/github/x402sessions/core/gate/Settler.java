@@ -5,7 +5,6 @@ import java.time.Duration;
 import io.github.x402sessions.core.facilitator.FacilitatorAccessException;
 import io.github.x402sessions.core.facilitator.FacilitatorUnavailableException;
 import io.github.x402sessions.core.once.PaymentIdentifier;
-import io.github.x402sessions.core.protocol.PaymentRequired;
 import io.github.x402sessions.core.protocol.PaymentRequirements;
 import io.github.x402sessions.core.protocol.SettleResponse;
 import org.jspecify.annotations.Nullable;
@@ -20,7 +19,7 @@ import org.slf4j.LoggerFactory;
 final class Settler {
 
 	/** The payment's identifier belongs to another payment. */
-	private static final String SPENT = "payment_identifier_conflict";
+	static final String SPENT = "payment_identifier_conflict";
 
 	/** The payment was settled before, and somebody was told. */
 	private static final String DUPLICATE = "duplicate_settlement";
@@ -35,31 +34,37 @@ final class Settler {
 
 	private final Repetition repetition;
 
+	private final SettledTransactions transactions = new SettledTransactions();
+
 	Settler(Repetition repetition) {
 		this.repetition = repetition;
 	}
 
 	/**
-	 * Settle a payment.
+	 * Settle a payment, within the time that its facilitator and its terms give.
 	 * @param repeated whether it may have been asked for before, for the same answer
 	 */
 	SettlementOutcome settle(PaymentDecision.Verified verified, boolean repeated) {
-		SettlementOutcome outcome = attempt(verified, repeated);
-		if (!verified.repeatable()) {
-			return outcome;
-		}
-		int seconds = verified.request().paymentRequirements().maxTimeoutSeconds();
-		return this.repetition.whileUnknown(outcome, Duration.ofSeconds(seconds), () -> attempt(verified, true));
+		Deadline deadline = Deadline.in(patience(verified));
+		SettlementOutcome outcome = attempt(verified, repeated, deadline);
+		return verified.repeatable()
+				? this.repetition.whileUnknown(outcome, deadline, () -> attempt(verified, true, deadline)) : outcome;
 	}
 
-	private static SettlementOutcome attempt(PaymentDecision.Verified verified, boolean repeated) {
+	private static Duration patience(PaymentDecision.Verified verified) {
+		Duration terms = Duration.ofSeconds(verified.request().paymentRequirements().maxTimeoutSeconds());
+		Duration facilitator = verified.facilitator().settleTimeout();
+		return (facilitator.compareTo(terms) < 0) ? facilitator : terms;
+	}
+
+	private SettlementOutcome attempt(PaymentDecision.Verified verified, boolean repeated, Deadline deadline) {
 		PaymentRequirements asked = verified.request().paymentRequirements();
 		try {
-			SettleResponse answer = verified.facilitator().settle(verified.request());
+			SettleResponse answer = verified.facilitator().settle(verified.request(), deadline.left());
 			boolean before = DUPLICATE.equals(answer.errorReason())
 					|| (answer.success() && PaymentIdentifier.isReplayed(answer));
 			if (SPENT.equals(answer.errorReason()) || (before && !repeated)) {
-				return new SettlementOutcome.AlreadySpent(SettleResponse.failure(SPENT, null, asked.network()));
+				return SettlementOutcome.AlreadySpent.on(asked.network());
 			}
 			if (answer.success()) {
 				return settled(verified, answer);
@@ -67,8 +72,11 @@ final class Settler {
 			if (before) {
 				return unknown(verified, "the facilitator says that it has settled, but not to whom it told that");
 			}
-			return PENDING.equals(answer.errorReason()) ? unknown(verified, "the facilitator says it is pending")
-					: refused(verified.required(), answer, asked.network());
+			if (PENDING.equals(answer.errorReason())) {
+				return new SettlementOutcome.Unknown(unknown(verified, "the facilitator says it is pending").response(),
+						true);
+			}
+			return refused(verified, answer);
 		}
 		catch (RuntimeException ex) {
 			return repeated ? unknown(verified, String.valueOf(ex.getMessage())) : failed(verified, ex);
@@ -88,7 +96,7 @@ final class Settler {
 	}
 
 	/** A receipt that contradicts what was asked is not believed. */
-	private static SettlementOutcome settled(PaymentDecision.Verified verified, SettleResponse answer) {
+	private SettlementOutcome settled(PaymentDecision.Verified verified, SettleResponse answer) {
 		PaymentRequirements asked = verified.request().paymentRequirements();
 		boolean samePayer = verified.payer() == null || answer.payer() == null
 				|| verified.payer().equals(answer.payer());
@@ -102,13 +110,30 @@ final class Settler {
 							+ ", amount " + printable(answer.amount()) + ", transaction "
 							+ printable(answer.transaction()));
 		}
-		return new SettlementOutcome.Settled(answer);
+		return this.transactions.pays(verified, answer) ? new SettlementOutcome.Settled(answer)
+				: notProven(asked, answer);
 	}
 
-	private static SettlementOutcome refused(PaymentRequired required, SettleResponse answer, String network) {
-		String reason = reason(answer.errorReason(), "settlement_failed");
-		SettleResponse response = SettleResponse.failure(reason, answer.errorMessage(), network);
-		return new SettlementOutcome.Refused(response, required.withError(reason));
+	private static SettlementOutcome notProven(PaymentRequirements asked, SettleResponse answer) {
+		logger.error(
+				"The facilitator settles a payment of {} base units on {} by transaction {}, which has paid for "
+						+ "another one before. Nothing is given for it",
+				asked.amount(), asked.network(), printable(answer.transaction()));
+		return new SettlementOutcome.NotProven(SettleResponse.failure("transaction_reused", null, asked.network()));
+	}
+
+	private static SettlementOutcome refused(PaymentDecision.Verified verified, SettleResponse answer) {
+		String reason = reason(answer.errorReason(), "unexpected_settle_error");
+		String payer = payer((answer.payer() != null) ? answer.payer() : verified.payer());
+		SettleResponse response = SettleResponse
+			.failure(reason, answer.errorMessage(), verified.request().paymentRequirements().network())
+			.withPayer(payer);
+		return new SettlementOutcome.Refused(response, verified.required().withError(reason));
+	}
+
+	/** Who pays, if that fits into a header. */
+	static @Nullable String payer(@Nullable String named) {
+		return (named == null || named.length() > MAX_NAME_LENGTH) ? null : named;
 	}
 
 	/** Whether a payment is refused because it has bought something before. */
@@ -118,7 +143,8 @@ final class Settler {
 
 	/** What a facilitator names goes into headers, so it has to be short. */
 	static String reason(@Nullable String named, String otherwise) {
-		return (named == null) ? otherwise : named.substring(0, Math.min(named.length(), MAX_NAME_LENGTH));
+		return (named == null || named.isBlank()) ? otherwise
+				: named.substring(0, Math.min(named.length(), MAX_NAME_LENGTH));
 	}
 
 	/** What a facilitator says goes into logs, on one line. */
@@ -135,14 +161,14 @@ final class Settler {
 	}
 
 	/** Whoever reads this has to find the settlement at the facilitator. */
-	private static SettlementOutcome unknown(PaymentDecision.Verified verified, String why) {
+	private static SettlementOutcome.Unknown unknown(PaymentDecision.Verified verified, String why) {
 		PaymentRequirements asked = verified.request().paymentRequirements();
 		logger.error(
 				"The outcome of a settlement of {} base units on {} is unknown (payer {}, payTo {}, payment identifier "
 						+ "{}): {}",
 				asked.amount(), asked.network(), printable(verified.payer()), asked.payTo(),
 				verified.identifier().orElse("none"), why);
-		return new SettlementOutcome.Unknown(SettleResponse.failure("settlement_unknown", null, asked.network()));
+		return SettlementOutcome.Unknown.on(asked.network());
 	}
 
 }

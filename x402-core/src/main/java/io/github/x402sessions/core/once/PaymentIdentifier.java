@@ -135,7 +135,8 @@ public record PaymentIdentifier(String id) {
 		Map<String, @Nullable Object> extra = new LinkedHashMap<>(requirements.extra());
 		extra.put(TRACKED, true);
 		return new PaymentRequirements(requirements.scheme(), requirements.network(), requirements.amount(),
-				requirements.asset(), requirements.payTo(), requirements.maxTimeoutSeconds(), extra);
+				requirements.asset(), requirements.payTo(), requirements.maxTimeoutSeconds(), extra,
+				requirements.others());
 	}
 
 	/**

@@ -1,5 +1,7 @@
 package io.github.x402sessions.core.protocol;
 
+import java.math.BigInteger;
+
 /**
  * What a resource server sends to a facilitator's {@code /verify} and {@code /settle}.
  *
@@ -28,6 +30,15 @@ public record FacilitatorRequest(int x402Version, PaymentPayload paymentPayload,
 	 */
 	public static FacilitatorRequest of(PaymentPayload payload, PaymentRequirements requirements) {
 		return new FacilitatorRequest(Required.VERSION, payload, requirements);
+	}
+
+	/**
+	 * Ask for another amount.
+	 * @param baseUnits the amount in base units, not negative
+	 * @return the request with that amount
+	 */
+	public FacilitatorRequest charging(BigInteger baseUnits) {
+		return of(this.paymentPayload, this.paymentRequirements.withAmount(baseUnits));
 	}
 
 }

@@ -4,6 +4,8 @@ import java.math.BigInteger;
 import java.util.Map;
 import java.util.regex.Pattern;
 
+import com.fasterxml.jackson.annotation.JsonAnyGetter;
+import com.fasterxml.jackson.annotation.JsonAnySetter;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,9 +19,11 @@ import org.jspecify.annotations.Nullable;
  * @param maxTimeoutSeconds how long the server waits for the payment to settle, seconds,
  * at least 1
  * @param extra what the scheme needs besides; empty when absent
+ * @param others members that this version does not know, passed on as they came
  */
 public record PaymentRequirements(String scheme, String network, String amount, String asset, String payTo,
-		int maxTimeoutSeconds, Map<String, @Nullable Object> extra) {
+		int maxTimeoutSeconds, Map<String, @Nullable Object> extra,
+		@JsonAnySetter @JsonAnyGetter Map<String, @Nullable Object> others) {
 
 	/** The largest amount of a 64-bit asset has 19 digits, of a 128-bit one 39. */
 	private static final Pattern AMOUNT = Pattern.compile("[0-9]{1,39}");
@@ -39,6 +43,23 @@ public record PaymentRequirements(String scheme, String network, String amount, 
 			throw new MalformedMessageException("'maxTimeoutSeconds' must be at least 1");
 		}
 		extra = Required.map(extra);
+		others = Required.map(others);
+	}
+
+	/**
+	 * Ask for a payment.
+	 * @param scheme the payment scheme
+	 * @param network the network as a CAIP-2 id
+	 * @param amount the price in base units of the asset, as a decimal string
+	 * @param asset the asset's contract id
+	 * @param payTo the address that receives the payment
+	 * @param maxTimeoutSeconds how long the server waits for the payment to settle,
+	 * seconds, at least 1
+	 * @param extra what the scheme needs besides
+	 */
+	public PaymentRequirements(String scheme, String network, String amount, String asset, String payTo,
+			int maxTimeoutSeconds, Map<String, @Nullable Object> extra) {
+		this(scheme, network, amount, asset, payTo, maxTimeoutSeconds, extra, Map.of());
 	}
 
 	/**
@@ -61,7 +82,7 @@ public record PaymentRequirements(String scheme, String network, String amount, 
 	 */
 	public PaymentRequirements withAmount(BigInteger baseUnits) {
 		return new PaymentRequirements(this.scheme, this.network, baseUnits.toString(), this.asset, this.payTo,
-				this.maxTimeoutSeconds, this.extra);
+				this.maxTimeoutSeconds, this.extra, this.others);
 	}
 
 }

@@ -1,5 +1,9 @@
 package io.github.x402sessions.core.protocol;
 
+import java.util.Map;
+
+import com.fasterxml.jackson.annotation.JsonAnyGetter;
+import com.fasterxml.jackson.annotation.JsonAnySetter;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -8,8 +12,10 @@ import org.jspecify.annotations.Nullable;
  * @param url the absolute URL of the resource
  * @param description what it is, for people; optional
  * @param mimeType the media type of its answer; optional
+ * @param others members that this version does not know, passed on as they came
  */
-public record ResourceInfo(String url, @Nullable String description, @Nullable String mimeType) {
+public record ResourceInfo(String url, @Nullable String description, @Nullable String mimeType,
+		@JsonAnySetter @JsonAnyGetter Map<String, @Nullable Object> others) {
 
 	/**
 	 * Check the required fields.
@@ -17,6 +23,17 @@ public record ResourceInfo(String url, @Nullable String description, @Nullable S
 	 */
 	public ResourceInfo {
 		Required.text(url, "resource.url");
+		others = Required.map(others);
+	}
+
+	/**
+	 * Name a resource.
+	 * @param url the absolute URL of the resource
+	 * @param description what it is, for people, or {@code null}
+	 * @param mimeType the media type of its answer, or {@code null}
+	 */
+	public ResourceInfo(String url, @Nullable String description, @Nullable String mimeType) {
+		this(url, description, mimeType, Map.of());
 	}
 
 }

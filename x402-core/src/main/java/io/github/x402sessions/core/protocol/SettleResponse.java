@@ -2,6 +2,8 @@ package io.github.x402sessions.core.protocol;
 
 import java.util.Map;
 
+import com.fasterxml.jackson.annotation.JsonAnyGetter;
+import com.fasterxml.jackson.annotation.JsonAnySetter;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,10 +18,12 @@ import org.jspecify.annotations.Nullable;
  * @param network the network as a CAIP-2 id
  * @param amount what was settled, base units; optional
  * @param extensions extensions of the protocol by name; optional
+ * @param others members that this version does not know, passed on as they came
  */
 public record SettleResponse(boolean success, @Nullable String errorReason, @Nullable String errorMessage,
 		@Nullable String payer, String transaction, String network, @Nullable String amount,
-		@Nullable Map<String, @Nullable Object> extensions) {
+		@Nullable Map<String, @Nullable Object> extensions,
+		@JsonAnySetter @JsonAnyGetter Map<String, @Nullable Object> others) {
 
 	/**
 	 * Check the required fields; an absent {@code transaction} becomes the empty string.
@@ -28,6 +32,24 @@ public record SettleResponse(boolean success, @Nullable String errorReason, @Nul
 	public SettleResponse {
 		Required.text(network, "network");
 		transaction = (transaction != null) ? transaction : "";
+		others = Required.map(others);
+	}
+
+	/**
+	 * Create an outcome.
+	 * @param success whether the money moved
+	 * @param errorReason the reason when it did not, or {@code null}
+	 * @param errorMessage the reason in a sentence, or {@code null}
+	 * @param payer the address that paid, or {@code null}
+	 * @param transaction the transaction's hash; empty when there is none
+	 * @param network the network as a CAIP-2 id
+	 * @param amount what was settled, base units, or {@code null}
+	 * @param extensions extensions of the protocol by name, or {@code null}
+	 */
+	public SettleResponse(boolean success, @Nullable String errorReason, @Nullable String errorMessage,
+			@Nullable String payer, String transaction, String network, @Nullable String amount,
+			@Nullable Map<String, @Nullable Object> extensions) {
+		this(success, errorReason, errorMessage, payer, transaction, network, amount, extensions, Map.of());
 	}
 
 	/**
@@ -41,7 +63,17 @@ public record SettleResponse(boolean success, @Nullable String errorReason, @Nul
 		return new SettleResponse(false, reason, message, null, "", network, null, null);
 	}
 
-	/** Leaves out the extensions, which may hold a session id. */
+	/**
+	 * Say who pays, or was to pay.
+	 * @param payer the address, or {@code null} if it is not known
+	 * @return a changed outcome
+	 */
+	public SettleResponse withPayer(@Nullable String payer) {
+		return new SettleResponse(this.success, this.errorReason, this.errorMessage, payer, this.transaction,
+				this.network, this.amount, this.extensions, this.others);
+	}
+
+	/** Leaves out the extensions and what is not known, which may hold a session id. */
 	@Override
 	public String toString() {
 		return "SettleResponse[success=" + this.success + ", errorReason=" + this.errorReason + ", errorMessage="

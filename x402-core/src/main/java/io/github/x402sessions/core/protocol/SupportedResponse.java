@@ -1,9 +1,12 @@
 package io.github.x402sessions.core.protocol;
 
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,6 +26,36 @@ public record SupportedResponse(List<SupportedKind> kinds, List<String> extensio
 		kinds = Required.list(kinds, "kinds");
 		extensions = (extensions != null) ? Required.list(extensions, "extensions") : List.of();
 		signers = (signers != null) ? Map.copyOf(signers) : Map.of();
+	}
+
+	/**
+	 * Read what a facilitator says. Kinds, extensions and signers that are odd are left
+	 * out: they are not what a server would ask for anyway.
+	 * @param kinds the kinds of payment
+	 * @param extensions the extensions; optional
+	 * @param signers the addresses by CAIP-2 pattern; optional
+	 * @return what is left of it
+	 * @throws MalformedMessageException if {@code kinds} is missing
+	 */
+	@JsonCreator
+	static SupportedResponse read(@JsonProperty("kinds") @Nullable List<@Nullable Object> kinds,
+			@JsonProperty("extensions") @Nullable List<@Nullable Object> extensions,
+			@JsonProperty("signers") @Nullable Map<String, @Nullable Object> signers) {
+		List<String> honoured = OddMembers.leaveOut(extensions, String.class, "extensions");
+		return new SupportedResponse(Required.field(OddMembers.leaveOut(kinds, SupportedKind.class, "kinds"), "kinds"),
+				(honoured != null) ? honoured : List.of(), addresses(signers));
+	}
+
+	private static Map<String, List<String>> addresses(@Nullable Map<String, @Nullable Object> signers) {
+		Map<String, List<String>> addresses = new LinkedHashMap<>();
+		if (signers != null) {
+			signers.forEach((pattern, named) -> {
+				if (named instanceof List<?> list) {
+					addresses.put(pattern, OddMembers.leaveOut(list, String.class, "signers"));
+				}
+			});
+		}
+		return addresses;
 	}
 
 	/**

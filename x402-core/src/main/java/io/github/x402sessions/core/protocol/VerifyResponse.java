@@ -2,6 +2,8 @@ package io.github.x402sessions.core.protocol;
 
 import java.util.Map;
 
+import com.fasterxml.jackson.annotation.JsonAnyGetter;
+import com.fasterxml.jackson.annotation.JsonAnySetter;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,9 +14,31 @@ import org.jspecify.annotations.Nullable;
  * @param invalidMessage the reason in a sentence; optional
  * @param payer the address that would pay; optional
  * @param extensions extensions of the protocol by name; optional
+ * @param others members that this version does not know, passed on as they came
  */
 public record VerifyResponse(boolean isValid, @Nullable String invalidReason, @Nullable String invalidMessage,
-		@Nullable String payer, @Nullable Map<String, @Nullable Object> extensions) {
+		@Nullable String payer, @Nullable Map<String, @Nullable Object> extensions,
+		@JsonAnySetter @JsonAnyGetter Map<String, @Nullable Object> others) {
+
+	/**
+	 * Copy what may change.
+	 */
+	public VerifyResponse {
+		others = Required.map(others);
+	}
+
+	/**
+	 * Create an answer.
+	 * @param isValid whether the payment could be settled now
+	 * @param invalidReason the reason when it could not, or {@code null}
+	 * @param invalidMessage the reason in a sentence, or {@code null}
+	 * @param payer the address that would pay, or {@code null}
+	 * @param extensions extensions of the protocol by name, or {@code null}
+	 */
+	public VerifyResponse(boolean isValid, @Nullable String invalidReason, @Nullable String invalidMessage,
+			@Nullable String payer, @Nullable Map<String, @Nullable Object> extensions) {
+		this(isValid, invalidReason, invalidMessage, payer, extensions, Map.of());
+	}
 
 	/**
 	 * Create an answer for a payment that can be settled.
@@ -35,7 +59,7 @@ public record VerifyResponse(boolean isValid, @Nullable String invalidReason, @N
 		return new VerifyResponse(false, reason, message, null, null);
 	}
 
-	/** Leaves out the extensions, which may hold a session id. */
+	/** Leaves out the extensions and what is not known, which may hold a session id. */
 	@Override
 	public String toString() {
 		return "VerifyResponse[isValid=" + this.isValid + ", invalidReason=" + this.invalidReason + ", invalidMessage="

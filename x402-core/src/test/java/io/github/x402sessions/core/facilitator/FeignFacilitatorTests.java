@@ -247,6 +247,15 @@ class FeignFacilitatorTests {
 			.withMessageContaining("maxConcurrentVerifies");
 	}
 
+	@Test
+	void aLimitIsKeptThatIsShorterThanTheTimeout() {
+		answer(okJson("{}").withFixedDelay(10_000));
+		long start = System.nanoTime();
+		assertThatExceptionOfType(FacilitatorUnavailableException.class)
+			.isThrownBy(() -> this.facilitator.settle(Samples.REQUEST, Duration.ofMillis(300)));
+		assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(5));
+	}
+
 	private static void answer(ResponseDefinitionBuilder response) {
 		server.stubFor(any(anyUrl()).willReturn(response));
 	}

@@ -55,7 +55,7 @@ class RefreshingFacilitatorTests {
 		assertThat(this.facilitator.state().failure()).as("whatever it supports").isNotNull();
 		this.fake.paymentFailure = new FacilitatorUnavailableException("slow", null);
 		assertThatExceptionOfType(FacilitatorUnavailableException.class)
-			.isThrownBy(() -> this.facilitator.settle(Samples.REQUEST));
+			.isThrownBy(() -> this.facilitator.settle(Samples.REQUEST, Duration.ofSeconds(1)));
 		assertThat(this.facilitator.state().failure()).isInstanceOf(FacilitatorAccessException.class);
 		this.fake.paymentFailure = null;
 		this.facilitator.settle(Samples.REQUEST);

@@ -76,7 +76,9 @@ class PayingOnceTests {
 	void whatStaysWithoutAnAnswerStaysUnknown() {
 		PaymentDecision.Verified verified = verified(null);
 		for (int i = 0; i < 5; i++) {
-			this.facilitator.answers.add(() -> PENDING);
+			this.facilitator.answers.add(() -> {
+				throw new FacilitatorUnavailableException("reset", null);
+			});
 		}
 		assertThat(this.gate.settle(verified)).isInstanceOf(SettlementOutcome.Unknown.class);
 		assertThat(this.facilitator.answers).hasSize(2);

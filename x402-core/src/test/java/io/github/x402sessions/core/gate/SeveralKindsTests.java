@@ -13,6 +13,7 @@ import io.github.x402sessions.core.facilitator.Facilitator;
 import io.github.x402sessions.core.facilitator.FacilitatorEndpoint;
 import io.github.x402sessions.core.facilitator.FacilitatorException;
 import io.github.x402sessions.core.facilitator.FacilitatorUnavailableException;
+import io.github.x402sessions.core.once.PaymentIdentifier;
 import io.github.x402sessions.core.price.Asset;
 import io.github.x402sessions.core.price.Network;
 import io.github.x402sessions.core.protocol.FacilitatorRequest;
@@ -93,6 +94,15 @@ class SeveralKindsTests {
 	}
 
 	@Test
+	void identifiersAreAdvertisedIfOneWayHonoursThem() {
+		this.second.extensions = List.of(PaymentIdentifier.EXTENSION);
+		assertThat(((PaymentDecision.Challenge) decide(null)).required().extensions())
+			.containsOnlyKeys(PaymentIdentifier.EXTENSION);
+		assertThat(asked()).extracting((terms) -> terms.scheme() + " " + PaymentIdentifier.isTracked(terms))
+			.containsExactly("exact true", "session false");
+	}
+
+	@Test
 	void leavesOutWhatIsNotKnownToBeSupported() {
 		this.second.failure = new FacilitatorUnavailableException("down", null);
 		assertThat(asked()).extracting(PaymentRequirements::scheme).containsExactly("session");
@@ -165,6 +175,8 @@ class SeveralKindsTests {
 
 		private List<String> schemes;
 
+		private List<String> extensions = List.of();
+
 		private FacilitatorException failure;
 
 		private Ledger(String... schemes) {
@@ -178,7 +190,7 @@ class SeveralKindsTests {
 			}
 			return new SupportedResponse(
 					this.schemes.stream().map((scheme) -> new SupportedKind(2, scheme, TESTNET, Map.of())).toList(),
-					List.of(), Map.of());
+					this.extensions, Map.of());
 		}
 
 		@Override

@@ -1,8 +1,10 @@
 package io.github.x402sessions.core.protocol;
 
+import java.math.BigInteger;
 import java.util.List;
 import java.util.Map;
 
+import io.github.x402sessions.core.once.PaymentIdentifier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -124,6 +126,57 @@ class WireJsonTests {
 
 	private static String json(Object value) {
 		return new String(WireJson.write(value), UTF_8);
+	}
+
+	@Test
+	void whatIsOddInASupportedAnswerIsLeftOut() {
+		SupportedResponse supported = WireJson.read("""
+				{"kinds":[{"x402Version":2,"scheme":"exact"},null,7,{"scheme":"x","network":"y:z"},
+				{"x402Version":2,"scheme":"session","network":"stellar:testnet"}],
+				"extensions":["payment-identifier",null,{"name":"other"}],
+				"signers":{"stellar:*":["GA",null,1],"eip155:*":null,"x:*":"GB"}}""".getBytes(UTF_8),
+				SupportedResponse.class);
+		assertThat(supported.kinds()).containsExactly(new SupportedKind(2, "session", "stellar:testnet", Map.of()));
+		assertThat(supported.extensions()).containsExactly("payment-identifier");
+		assertThat(supported.signers()).containsOnly(Map.entry("stellar:*", List.of("GA")));
+	}
+
+	@Test
+	void whatIsNotKnownSurvives() {
+		String terms = """
+				{"scheme":"session","network":"stellar:testnet","amount":"1","asset":"CA","payTo":"GA",
+				"maxTimeoutSeconds":60,"extra":{"a":{"b":null}},"outputSchema":{"x":[1,{"y":true}]},"none":null}""";
+		assertSurvives(terms, PaymentRequirements.class);
+		assertSurvives(
+				"""
+						{"x402Version":2,"accepted":%s,"payload":{"sessionId":"s"},
+						"resource":{"url":"https://a.example","serviceName":"A","tags":["b"],"iconUrl":"https://a.example/i"}}"""
+					.formatted(terms),
+				PaymentPayload.class);
+		assertSurvives("""
+				{"isValid":true,"payer":"GP","extra":{"settlement":"deferred"},"later":1}""", VerifyResponse.class);
+		assertSurvives("""
+				{"success":true,"transaction":"ab","network":"n:1","extra":{"a":[]},"later":"x"}""",
+				SettleResponse.class);
+	}
+
+	@Test
+	void changesKeepWhatIsNotKnown() {
+		PaymentRequirements terms = WireJson.read("""
+				{"scheme":"session","network":"stellar:testnet","amount":"1","asset":"CA","payTo":"GA",
+				"maxTimeoutSeconds":60,"later":1}""".getBytes(UTF_8), PaymentRequirements.class);
+		assertThat(terms.withAmount(BigInteger.TWO).others()).containsEntry("later", 1);
+		assertThat(PaymentIdentifier.tracked(terms).others()).containsEntry("later", 1);
+		SettleResponse receipt = WireJson.read("""
+				{"success":false,"network":"n:1","later":1}""".getBytes(UTF_8), SettleResponse.class);
+		assertThat(receipt.withPayer("GP").others()).containsEntry("later", 1);
+		assertThat(receipt.toString()).doesNotContain("later");
+	}
+
+	private static void assertSurvives(String json, Class<?> type) {
+		Map<?, ?> expected = WireJson.read(json.getBytes(UTF_8), Map.class);
+		Map<?, ?> written = WireJson.read(WireJson.write(WireJson.read(json.getBytes(UTF_8), type)), Map.class);
+		assertThat(written).as(type.getSimpleName()).isEqualTo(expected);
 	}
 
 }

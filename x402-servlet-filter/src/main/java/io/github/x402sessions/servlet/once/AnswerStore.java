@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
  * <p>
  * Several servers that share their clients need a store that they share. What a store
  * forgets costs nobody anything twice, because the facilitator remembers the identifier
- * too; but its answer is lost. Implementations are thread-safe. What they throw fails the
- * request before its handler runs.
+ * too; but its answer is lost. Implementations are thread-safe and may block. What they
+ * throw fails the request before its handler runs; after that it is logged.
  */
 public interface AnswerStore {
 

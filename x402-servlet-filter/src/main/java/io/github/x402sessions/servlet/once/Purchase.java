@@ -1,5 +1,6 @@
 package io.github.x402sessions.servlet.once;
 
+import java.math.BigInteger;
 import java.util.Objects;
 
 /**
@@ -31,23 +32,29 @@ public sealed interface Purchase {
 
 	/**
 	 * The money moved, or may have, and nothing of the answer that it was to buy has
-	 * left. The same request may run once more without another charge.
+	 * left. The same request may run once more without another charge: exactly what was
+	 * settled is settled again.
 	 *
 	 * @param request a hash of the request, without its body
+	 * @param body a hash of what was read of the request's body
+	 * @param amount what was to be settled, base units
+	 * @param runs how often it was, at least 1
 	 */
-	record Owed(String request) implements Purchase {
+	record Owed(String request, String body, BigInteger amount, int runs) implements Purchase {
 
 		/**
 		 * Check the fields.
 		 */
 		public Owed {
 			Objects.requireNonNull(request, "request");
+			Objects.requireNonNull(body, "body");
+			Objects.requireNonNull(amount, "amount");
 		}
 
 	}
 
 	/**
-	 * It was paid for and answered.
+	 * It was paid for and answered, if only with a failure.
 	 *
 	 * @param request a hash of the request, without its body
 	 * @param body a hash of what was read of the request's body

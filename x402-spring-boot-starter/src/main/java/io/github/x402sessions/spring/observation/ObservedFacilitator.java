@@ -1,5 +1,6 @@
 package io.github.x402sessions.spring.observation;
 
+import java.time.Duration;
 import java.util.Optional;
 
 import io.github.x402sessions.core.facilitator.FacilitatedKind;
@@ -57,6 +58,16 @@ final class ObservedFacilitator implements Facilitator {
 	@Override
 	public SettleResponse settle(FacilitatorRequest request) {
 		return this.delegate.settle(request);
+	}
+
+	@Override
+	public SettleResponse settle(FacilitatorRequest request, Duration limit) {
+		return this.delegate.settle(request, limit);
+	}
+
+	@Override
+	public Duration settleTimeout() {
+		return this.delegate.settleTimeout();
 	}
 
 }

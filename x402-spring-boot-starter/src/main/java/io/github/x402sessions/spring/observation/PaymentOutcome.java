@@ -29,6 +29,9 @@ public enum PaymentOutcome {
 	/** The money did not move, because the facilitator was not reached. */
 	NOT_MADE,
 
+	/** The facilitator names a transaction that has paid for something else. */
+	NOT_PROVEN,
+
 	/** The money may or may not have moved. */
 	UNKNOWN,
 

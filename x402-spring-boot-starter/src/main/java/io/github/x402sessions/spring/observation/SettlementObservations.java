@@ -83,6 +83,9 @@ final class SettlementObservations implements PaymentListener {
 		if ("settlement_unknown".equals(reason)) {
 			return PaymentOutcome.UNKNOWN;
 		}
+		if ("transaction_reused".equals(reason)) {
+			return PaymentOutcome.NOT_PROVEN;
+		}
 		return "settlement_not_made".equals(reason) ? PaymentOutcome.NOT_MADE : PaymentOutcome.REFUSED;
 	}
 

@@ -1,0 +1,48 @@
+package io.github.x402sessions.core.gate;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+import io.github.x402sessions.core.once.PaymentIdentifier;
+import io.github.x402sessions.core.protocol.SettleResponse;
+
+/**
+ * Remembers which transactions have paid lately, and for which payment: one transaction
+ * pays once, unless its facilitator says that it repeats itself or that several payments
+ * share it. Bounded; thread-safe.
+ */
+final class SettledTransactions {
+
+	private static final int MAX_TRANSACTIONS = 10_000;
+
+	private final Map<String, Object> payments = new LinkedHashMap<>() {
+
+		@Override
+		protected boolean removeEldestEntry(Map.Entry<String, Object> eldest) {
+			return size() > MAX_TRANSACTIONS;
+		}
+
+	};
+
+	/**
+	 * Tell whether a transaction pays for a payment.
+	 * @param receipt the facilitator's receipt, which is a success
+	 */
+	synchronized boolean pays(PaymentDecision.Verified verified, SettleResponse receipt) {
+		if (PaymentIdentifier.isReplayed(receipt) || isShared(receipt)) {
+			return true;
+		}
+		Object payment = verified.identifier()
+			.map((id) -> (Object) (verified.payer() + " " + id))
+			.orElseGet(Object::new);
+		Object before = this.payments.putIfAbsent(receipt.network() + " " + receipt.transaction(), payment);
+		return before == null || before.equals(payment);
+	}
+
+	/** What the session scheme says where calls of one payer leave together. */
+	private static boolean isShared(SettleResponse receipt) {
+		return receipt.extensions() != null && receipt.extensions().get("session") instanceof Map<?, ?> session
+				&& session.get("coalesced") != null;
+	}
+
+}

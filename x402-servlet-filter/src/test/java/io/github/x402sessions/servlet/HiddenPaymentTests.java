@@ -1,0 +1,109 @@
+package io.github.x402sessions.servlet;
+
+import java.io.IOException;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+
+import io.github.x402sessions.core.gate.PricedRoute;
+import io.github.x402sessions.core.protocol.PaymentHeader;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * A payment goes to the filter and no further, on every container.
+ */
+@ParameterizedClass
+@MethodSource("io.github.x402sessions.servlet.Container#kinds")
+class HiddenPaymentTests {
+
+	private static final String UNSEEN = "none, 0, 0 of 1, -1, -1";
+
+	@Parameter
+	Container.Kind kind;
+
+	private Shop shop;
+
+	@AfterEach
+	void close() {
+		this.shop.close();
+	}
+
+	static Stream<String> paths() {
+		return Stream.of("/paid/direct", "/paid/forward", "/paid/include", "/paid/async", "/free/direct",
+				"/free/forward");
+	}
+
+	@ParameterizedTest
+	@MethodSource("paths")
+	void nothingBehindTheFilterSeesIt(String path) throws Exception {
+		open((builder) -> {
+		});
+		assertThat(ask(path)).contains(UNSEEN).doesNotContain(Shop.payment());
+	}
+
+	@Test
+	void whereItIsNotNeededItIsNotSeenEither() throws Exception {
+		open((builder) -> builder.listener(new PaymentListener() {
+
+			@Override
+			public Access onRequest(HttpServletRequest request, PricedRoute route) {
+				return Access.GRANT;
+			}
+
+		}));
+		assertThat(ask("/paid/direct")).isEqualTo(UNSEEN);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "/paid/direct", "/free/direct" })
+	void whoNeedsItMayHaveIt(String path) throws Exception {
+		open((builder) -> builder.keepPaymentHeaders(true));
+		assertThat(ask(path)).startsWith(Shop.payment() + ", 1, 2 of 3");
+	}
+
+	private String ask(String path) throws IOException, InterruptedException {
+		return this.shop
+			.get(path, PaymentHeader.SIGNATURE, Shop.payment(), "x-payment", Shop.payment(), "X-Other", "seen")
+			.body();
+	}
+
+	private void open(Consumer<PaymentFilterBuilder> customizer) throws Exception {
+		Map<String, Handlers.Handler> handlers = Map.of("direct", HiddenPaymentTests::print, "forward",
+				(request, response) -> request.getRequestDispatcher("/free/direct").forward(request, response),
+				"include",
+				(request, response) -> request.getRequestDispatcher("/free/direct").include(request, response), "async",
+				(request, response) -> request.startAsync().dispatch("/free/direct"));
+		this.shop = new Shop(this.kind, handlers, (route) -> route, customizer);
+	}
+
+	/** Print what there is to see of the headers, in every way to look. */
+	private static void print(HttpServletRequest request, HttpServletResponse response) throws IOException {
+		List<String> names = Collections.list(request.getHeaderNames());
+		long payments = names.stream()
+			.filter((name) -> name.equalsIgnoreCase(PaymentHeader.SIGNATURE) || name.equalsIgnoreCase("X-PAYMENT"))
+			.count();
+		long ours = names.stream().filter((name) -> name.equalsIgnoreCase("X-Other")).count() + payments;
+		String value = request.getHeader("payment-signature");
+		response.getWriter()
+			.print(((value != null) ? value : "none") + ", "
+					+ Collections.list(request.getHeaders(PaymentHeader.SIGNATURE)).size() + ", " + payments + " of "
+					+ ours);
+		if (value == null) {
+			response.getWriter()
+				.print(", " + request.getDateHeader("X-Payment") + ", " + request.getIntHeader("Payment-Signature"));
+		}
+	}
+
+}

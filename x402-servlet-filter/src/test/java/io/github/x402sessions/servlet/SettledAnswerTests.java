@@ -1,0 +1,137 @@
+package io.github.x402sessions.servlet;
+
+import java.io.IOException;
+import java.net.Socket;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Stream;
+
+import io.github.x402sessions.core.once.PaymentIdentifier;
+import io.github.x402sessions.core.protocol.PaymentHeader;
+import io.github.x402sessions.servlet.once.AnswerStore;
+import io.github.x402sessions.servlet.once.Purchase;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Nothing comes between a settlement and the delivery of what it paid for, on every
+ * container: no reading of the request, no store.
+ */
+@ParameterizedClass
+@MethodSource("io.github.x402sessions.servlet.Container#kinds")
+class SettledAnswerTests {
+
+	private static final String FORM = "application/x-www-form-urlencoded";
+
+	@Parameter
+	Container.Kind kind;
+
+	private final PaymentIdentifier identifier = PaymentIdentifier.random();
+
+	private final FailingStore store = new FailingStore();
+
+	private Shop shop;
+
+	@BeforeEach
+	void open() throws Exception {
+		this.shop = new Shop(this.kind, Map.of("it", (request, response) -> response.getWriter().print(Handlers.GOODS)),
+				(route) -> route, (builder) -> builder.answerStore(this.store));
+		this.shop.facilitator.honouring();
+	}
+
+	@AfterEach
+	void close() {
+		this.shop.close();
+	}
+
+	static Stream<String> unreadableForms() {
+		return Stream.of("a=%zz", "k=1" + "&k=1".repeat(1200));
+	}
+
+	@ParameterizedTest
+	@MethodSource("unreadableForms")
+	void aFormThatItsHandlerDoesNotReadIsNotRead(String form) throws Exception {
+		String[] headers = { PaymentHeader.SIGNATURE, Shop.payment(this.identifier), "Content-Type", FORM };
+		assertThat(this.shop.post("/paid/it", form, headers).body()).isEqualTo(Handlers.GOODS);
+		assertThat(this.shop.post("/paid/it", form, headers).body()).isEqualTo(Handlers.GOODS);
+		assertThat(this.shop.facilitator.charged).hasValue(1);
+	}
+
+	@Test
+	void aBodyThatNeverEndsHoldsNothingUp() throws Exception {
+		try (Socket socket = new Socket(this.shop.uri().getHost(), this.shop.uri().getPort())) {
+			socket.setSoTimeout(10_000);
+			socket.getOutputStream()
+				.write(("POST %s/paid/it HTTP/1.1\r\nHost: x\r\nContent-Length: 1000\r\nContent-Type: %s\r\n%s: %s\r\n\r\na="
+					.formatted(Container.CONTEXT_PATH, FORM, PaymentHeader.SIGNATURE, Shop.payment(this.identifier)))
+					.getBytes(StandardCharsets.US_ASCII));
+			byte[] answer = socket.getInputStream().readNBytes("HTTP/1.1 200".length());
+			assertThat(new String(answer, StandardCharsets.US_ASCII)).isEqualTo("HTTP/1.1 200");
+		}
+	}
+
+	@Test
+	void aStoreThatFailsKeepsNoAnswerBack() throws Exception {
+		this.store.failing.set(true);
+		HttpResponse<String> first = pay();
+		assertThat(first.statusCode()).isEqualTo(200);
+		assertThat(first.body()).isEqualTo(Handlers.GOODS);
+		assertThat(Shop.receipt(first).success()).isTrue();
+		this.store.failing.set(false);
+		assertThat(pay().statusCode()).isEqualTo(409);
+		assertThat(this.shop.facilitator.charged).hasValue(1);
+	}
+
+	@Test
+	void anAnswerThatCannotBeKeptIsSpent() throws Exception {
+		this.store.failingForAnswers.set(true);
+		assertThat(pay().body()).isEqualTo(Handlers.GOODS);
+		HttpResponse<String> again = pay();
+		assertThat(again.statusCode()).isEqualTo(409);
+		assertThat(again.body()).contains("payment-identifier-spent");
+	}
+
+	private HttpResponse<String> pay() throws IOException, InterruptedException {
+		return this.shop.get("/paid/it", PaymentHeader.SIGNATURE, Shop.payment(this.identifier));
+	}
+
+	/** A store that loses its connection after an identifier was claimed. */
+	private static final class FailingStore implements AnswerStore {
+
+		private final AnswerStore store = AnswerStore.inMemory();
+
+		private final AtomicBoolean failing = new AtomicBoolean();
+
+		private final AtomicBoolean failingForAnswers = new AtomicBoolean();
+
+		@Override
+		public @Nullable Purchase claim(String key, String request) {
+			return this.store.claim(key, request);
+		}
+
+		@Override
+		public void put(String key, Purchase purchase) {
+			if (this.failing.get() || (this.failingForAnswers.get() && purchase instanceof Purchase.Answered)) {
+				throw new IllegalStateException("out of reach");
+			}
+			this.store.put(key, purchase);
+		}
+
+		@Override
+		public void remove(String key) {
+			this.store.remove(key);
+		}
+
+	}
+
+}
