@@ -28,6 +28,8 @@ final class ChallengeHandler<T> implements HttpResponse.BodyHandler<T> {
 
 	private final @Nullable RecordedBody body;
 
+	private volatile @Nullable PaidBody paidBody;
+
 	private volatile @Nullable HttpRequest paid;
 
 	ChallengeHandler(HttpRequest request, PaidCall call, HttpResponse.BodyHandler<T> delegate) {
@@ -59,6 +61,17 @@ final class ChallengeHandler<T> implements HttpResponse.BodyHandler<T> {
 		return Optional.ofNullable(this.paid);
 	}
 
+	/** No answer came to what was sent last. */
+	void failed(Throwable failure) {
+		PaidBody last = this.paidBody;
+		if (last == null || last.hasLeft()) {
+			this.call.failed(failure);
+		}
+		else {
+			this.call.notSent();
+		}
+	}
+
 	/** What is not the caller's body is not paid for. */
 	private Optional<HttpRequest> answer(HttpHeaders headers) {
 		HttpRequest.BodyPublisher again = (this.body != null) ? this.body.again().orElse(null) : null;
@@ -71,11 +84,16 @@ final class ChallengeHandler<T> implements HttpResponse.BodyHandler<T> {
 
 	private HttpRequest request(HttpRequest.@Nullable BodyPublisher body, @Nullable String payment) {
 		HttpRequest.Builder copy = HttpRequest.newBuilder(this.request, (name, value) -> true);
-		if (body != null) {
-			copy.method(this.request.method(), body);
-		}
+		HttpRequest.BodyPublisher sent = body;
 		if (payment != null) {
+			PaidBody once = new PaidBody((body != null) ? body : HttpRequest.BodyPublishers.noBody(),
+					this.call.isRepeatable());
 			copy.setHeader(PaymentHeader.SIGNATURE, payment);
+			this.paidBody = once;
+			sent = once;
+		}
+		if (sent != null) {
+			copy.method(this.request.method(), sent);
 		}
 		return copy.build();
 	}

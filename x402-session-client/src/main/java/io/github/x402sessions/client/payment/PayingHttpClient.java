@@ -65,20 +65,21 @@ final class PayingHttpClient extends HttpClient {
 		if (call == null) {
 			return this.plain.send(request, handler);
 		}
+		ChallengeHandler<T> first = new ChallengeHandler<>(request, call, handler);
 		try {
-			HttpResponse<T> response = send(request, call, handler);
-			call.answered(response.statusCode(), response.headers().allValues(PaymentHeader.RESPONSE));
+			HttpResponse<T> response = send(first, call, handler);
+			call.answered(response.statusCode(), response.headers().allValues(PaymentHeader.RESPONSE),
+					response.headers().allValues(PaymentHeader.REQUIRED));
 			return new CallersResponse<>(request, response);
 		}
 		catch (IOException | InterruptedException | RuntimeException ex) {
-			call.failed(ex);
+			first.failed(ex);
 			throw ex;
 		}
 	}
 
-	private <T> HttpResponse<T> send(HttpRequest request, PaidCall call, HttpResponse.BodyHandler<T> handler)
+	private <T> HttpResponse<T> send(ChallengeHandler<T> first, PaidCall call, HttpResponse.BodyHandler<T> handler)
 			throws IOException, InterruptedException {
-		ChallengeHandler<T> first = new ChallengeHandler<>(request, call, handler);
 		try {
 			HttpResponse<T> response = this.plain.send(first.firstRequest(), first);
 			if (first.paidRequest().isEmpty()) {

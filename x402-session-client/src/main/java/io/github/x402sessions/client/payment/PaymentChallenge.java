@@ -21,11 +21,9 @@ final class PaymentChallenge {
 	}
 
 	static Optional<PaymentRequired> read(List<String> values) {
-		if (values.size() != 1) {
-			return Optional.empty();
-		}
 		try {
-			return Optional.of(PaymentHeader.decode(values.get(0), PaymentRequired.class, MAX_LENGTH));
+			return SingleValue.of(values)
+				.map((value) -> PaymentHeader.decode(value, PaymentRequired.class, MAX_LENGTH));
 		}
 		catch (MalformedMessageException ex) {
 			return Optional.empty();

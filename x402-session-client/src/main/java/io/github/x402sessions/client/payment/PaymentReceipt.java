@@ -54,12 +54,6 @@ public record PaymentReceipt(boolean success, String network, @Nullable String t
 		}
 	}
 
-	/** Whether nobody knows if the money moved (contract, resource server). */
-	boolean isUnknown() {
-		return !this.success && ("settlement_unknown".equals(this.errorReason)
-				|| "settlement_pending".equals(this.errorReason) || "rpc_error".equals(this.errorReason));
-	}
-
 	private static PaymentReceipt of(SettleResponse settled) {
 		Map<?, ?> session = (settled.extensions() != null
 				&& settled.extensions().get("session") instanceof Map<?, ?> map) ? map : Map.of();

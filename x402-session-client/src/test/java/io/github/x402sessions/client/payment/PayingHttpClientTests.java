@@ -96,7 +96,7 @@ class PayingHttpClientTests {
 	void challengeThatCannotBeReadIsReturnedUnpaid() throws Exception {
 		String good = PaymentHeader.encode(required(asked("GSHOP")));
 		for (List<String> headers : List.of(List.<String>of(), List.of("%%%"), List.of("e30="), List.of(""),
-				List.of(good, good))) {
+				List.of(good, PaymentHeader.encode(required(asked("GTHIEF")))))) {
 			shop.resetAll();
 			ResponseDefinitionBuilder answer = aResponse().withStatus(402).withBody("?");
 			shop.stubFor(any(anyUrl()).willReturn(headers.isEmpty() ? answer

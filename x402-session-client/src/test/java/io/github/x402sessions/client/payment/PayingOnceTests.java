@@ -9,7 +9,10 @@ import java.util.List;
 import java.util.Map;
 
 import io.github.x402sessions.core.once.PaymentIdentifier;
+import io.github.x402sessions.core.protocol.PaymentHeader;
+import io.github.x402sessions.core.protocol.PaymentRequired;
 import io.github.x402sessions.core.protocol.PaymentRequirements;
+import io.github.x402sessions.core.protocol.ResourceInfo;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -48,11 +51,28 @@ class PayingOnceTests {
 	}
 
 	@Test
-	void serverThatKnowsNoIdentifiersGetsNone() throws Exception {
+	void facilitatorGetsAnIdentifierFromServersThatKnowNone() throws Exception {
 		this.server.then(402, "PAYMENT-REQUIRED", BodyShop.challenge()).thenSell("100");
 		client().send(get(), BodyHandlers.ofString());
-		assertThat(this.server.payments()).singleElement()
-			.satisfies((payment) -> assertThat(payment.extensions()).isNull());
+		assertThat(ids()).singleElement().asString().startsWith("pay_");
+	}
+
+	@Test
+	void whatElseTheServerExtendsGoesAlong() throws Exception {
+		Map<String, Object> bazaar = Map.of("info", Map.of("input", "q"), "schema", Map.of("a", "b".repeat(7000)));
+		this.server.then(402, "PAYMENT-REQUIRED", extended(Map.of("bazaar", bazaar))).thenSell("100");
+		this.server.then(402, "PAYMENT-REQUIRED", extended(Map.of("bazaar", Map.of("info", "x", "schema", "y"))))
+			.thenSell("100");
+		client().send(get(), BodyHandlers.ofString());
+		client().send(get(), BodyHandlers.ofString());
+		assertThat(this.server.payments()).extracting((payment) -> payment.extensions().get("bazaar"))
+			.containsExactly(Map.of("info", Map.of("input", "q")), Map.of("info", "x", "schema", "y"));
+		assertThat(ids()).doesNotContain("none").doesNotHaveDuplicates();
+	}
+
+	private static String extended(Map<String, Object> extensions) {
+		return PaymentHeader.encode(new PaymentRequired(2, null, new ResourceInfo("u", null, null), List.of(PRICE),
+				Map.copyOf(extensions)));
 	}
 
 	@Test
@@ -111,6 +131,20 @@ class PayingOnceTests {
 		assertThat(this.server.requests()).isEqualTo(3);
 		assertThat(this.payers.events())
 			.contains(new PaymentEvent.Declined(this.server.uri(), DeclineReason.PAID_BEFORE, null));
+	}
+
+	@Test
+	void prepaymentIsNotMadeAgainBecauseOfWhatIsNewEveryTime() throws Exception {
+		this.server.thenAsk(fresh("1")).thenSell("100").thenAsk(fresh("2"));
+		HttpClient client = this.payers.prepaying().at(this.server.uri().toString()).httpClient();
+		client.send(get(), BodyHandlers.ofString());
+		assertThat(client.send(get(), BodyHandlers.ofString()).statusCode()).isEqualTo(402);
+		assertThat(this.server.payments()).hasSize(2);
+	}
+
+	private static PaymentRequirements fresh(String nonce) {
+		return new PaymentRequirements("session", "stellar:testnet", "100", "CUSDC", "GSHOP", 60,
+				Map.of("nonce", nonce));
 	}
 
 	@Test

@@ -24,9 +24,10 @@ class PaymentChallengeTests {
 	}
 
 	@Test
-	void twoChallengesAreNone() {
+	void twoChallengesAreNoneUnlessTheyAreTheSame() {
 		assertThat(read(challenge(1))).isPresent();
-		assertThat(read(challenge(1), challenge(1))).isEmpty();
+		assertThat(read(challenge(1), challenge(1))).isPresent();
+		assertThat(read(challenge(1), challenge(2))).isEmpty();
 		assertThat(read()).isEmpty();
 	}
 
