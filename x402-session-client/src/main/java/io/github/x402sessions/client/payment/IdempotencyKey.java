@@ -18,8 +18,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class IdempotencyKey {
 
-	static final String HEADER = "Idempotency-Key";
-
 	private IdempotencyKey() {
 	}
 

@@ -2,7 +2,9 @@ package io.github.x402sessions.client.payment;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublisher;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.ByteBuffer;
 import java.util.concurrent.Flow;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -31,6 +33,16 @@ final class PaidBody implements BodyPublisher {
 	PaidBody(BodyPublisher body, boolean repeatable) {
 		this.body = body;
 		this.repeatable = repeatable;
+	}
+
+	/** A request that came with a payment is sent as it is, once. */
+	static HttpRequest onceIfPaid(HttpRequest request) {
+		if (!Payments.isPaid(request.headers()::allValues)) {
+			return request;
+		}
+		return HttpRequest.newBuilder(request, (name, value) -> true)
+			.method(request.method(), new PaidBody(request.bodyPublisher().orElse(BodyPublishers.noBody()), false))
+			.build();
 	}
 
 	@Override

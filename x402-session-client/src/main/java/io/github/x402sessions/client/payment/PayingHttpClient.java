@@ -63,7 +63,7 @@ final class PayingHttpClient extends HttpClient {
 	private <T> HttpResponse<T> pay(HttpRequest request, @Nullable PaidCall call, HttpResponse.BodyHandler<T> handler)
 			throws IOException, InterruptedException {
 		if (call == null) {
-			return this.plain.send(request, handler);
+			return this.plain.send(PaidBody.onceIfPaid(request), handler);
 		}
 		ChallengeHandler<T> first = new ChallengeHandler<>(request, call, handler);
 		try {
@@ -118,7 +118,7 @@ final class PayingHttpClient extends HttpClient {
 	private <T> CompletableFuture<HttpResponse<T>> payAsync(HttpRequest request, @Nullable PaidCall call,
 			HttpResponse.BodyHandler<T> handler, HttpResponse.@Nullable PushPromiseHandler<T> pushes) {
 		if (call == null) {
-			return exchange(request, handler, pushes);
+			return exchange(PaidBody.onceIfPaid(request), handler, pushes);
 		}
 		return new PaidExchange<>(request, call, handler, (sent, answer) -> exchange(sent, answer, pushes)).start();
 	}
