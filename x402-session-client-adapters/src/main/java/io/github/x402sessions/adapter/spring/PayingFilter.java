@@ -85,9 +85,9 @@ public final class PayingFilter implements ExchangeFilterFunction {
 		}
 		this.strategies = response.strategies();
 		List<String> challenges = response.headers().header(PaymentHeader.REQUIRED);
-		return call.answer(challenges)
-			.map((payment) -> response.releaseBody().then(send(request, payment)))
-			.orElseGet(() -> Mono.just(response));
+		return Mono.fromCompletionStage(call.answerLater(challenges))
+			.flatMap((answer) -> answer.isPresent() ? response.releaseBody().then(send(request, answer.get()))
+					: Mono.just(response));
 	}
 
 	private Mono<ClientResponse> send(ClientRequest request, String payment) {

@@ -3,6 +3,7 @@ package io.github.x402sessions.client.payment;
 import java.net.URI;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 
 import io.github.x402sessions.core.once.PaymentIdentifier;
 import io.github.x402sessions.core.protocol.PaymentRequired;
@@ -17,6 +18,9 @@ import org.jspecify.annotations.Nullable;
  * one thread at a time.
  */
 public final class PaidCall {
+
+	private static final CompletableFuture<Optional<String>> NOTHING = CompletableFuture
+		.completedFuture(Optional.empty());
 
 	private final Payments payments;
 
@@ -43,39 +47,55 @@ public final class PaidCall {
 	}
 
 	/**
-	 * Pay at once, where the price is known.
+	 * Pay at once, where the price is known and nothing has to be waited for.
 	 * @return the value of the {@code PAYMENT-SIGNATURE} header, a secret; or empty if
 	 * the request is to be sent without
 	 */
 	public Optional<String> prepayment() {
-		return this.payments.prices().flatMap((prices) -> prices.find(this.method, this.url)).flatMap(this::pay);
+		return this.payments.prices()
+			.flatMap((prices) -> prices.find(this.method, this.url))
+			.flatMap((challenge) -> this.payments.source()
+				.payerLater(this.url, challenge)
+				.getNow(Optional.empty())
+				.flatMap((found) -> pay(found, challenge)));
 	}
 
 	/**
-	 * Answer a 402, once.
+	 * Answer a 402, once. Waits where a session has to be opened for it.
 	 * @param challenges the values of its {@code PAYMENT-REQUIRED} header
 	 * @return the value of the {@code PAYMENT-SIGNATURE} header to repeat the request
 	 * with, a secret; or empty if the 402 is the caller's
 	 */
 	public Optional<String> answer(List<String> challenges) {
+		return answerLater(challenges).join();
+	}
+
+	/**
+	 * Answer a 402, once, without making the calling thread wait.
+	 * @param challenges the values of its {@code PAYMENT-REQUIRED} header
+	 * @return what {@link #answer(List)} returns, as soon as that is known
+	 */
+	public CompletableFuture<Optional<String>> answerLater(List<String> challenges) {
 		SentPayment refused = this.payment;
 		if (this.answeredOnce) {
-			return Optional.empty();
+			return NOTHING;
 		}
 		this.answeredOnce = true;
 		Optional<PaymentRequired> challenge = PaymentChallenge.read(challenges);
 		if (challenge.isEmpty()) {
 			decline(DeclineReason.UNREADABLE);
-			return Optional.empty();
+			return NOTHING;
 		}
 		if (refused != null) {
 			this.payments.prices().ifPresent((prices) -> prices.forget(this.method, this.url));
 			if (challenge.get().accepts().stream().anyMatch(refused::meets)) {
 				decline(DeclineReason.PAID_BEFORE);
-				return Optional.empty();
+				return NOTHING;
 			}
 		}
-		return pay(challenge.get());
+		return this.payments.source()
+			.payerLater(this.url, challenge.get())
+			.thenApply((found) -> found.isPresent() ? pay(found.get(), challenge.get()) : noSession());
 	}
 
 	/** The body of the request cannot be sent again, so a 402 is the caller's. */
@@ -109,12 +129,7 @@ public final class PaidCall {
 		}
 	}
 
-	private Optional<String> pay(PaymentRequired challenge) {
-		SessionPayer found = this.payments.source().payerFor(this.url, challenge).orElse(null);
-		if (found == null) {
-			decline(DeclineReason.NO_SESSION);
-			return Optional.empty();
-		}
+	private Optional<String> pay(SessionPayer found, PaymentRequired challenge) {
 		SentPayment made = found.pay(this.url, challenge, this.identifier, this.named).orElse(null);
 		if (made == null) {
 			return Optional.empty();
@@ -122,6 +137,11 @@ public final class PaidCall {
 		this.payer = found;
 		this.payment = made;
 		return Optional.of(made.header());
+	}
+
+	private Optional<String> noSession() {
+		decline(DeclineReason.NO_SESSION);
+		return Optional.empty();
 	}
 
 	private void decline(DeclineReason reason) {
