@@ -1,5 +1,6 @@
 package io.github.x402sessions.client.payment;
 
+import java.net.http.HttpClient;
 import java.net.http.HttpHeaders;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -103,6 +104,9 @@ final class ChallengeHandler<T> implements HttpResponse.BodyHandler<T> {
 		}
 		if (sent != null) {
 			copy.method(this.request.method(), sent);
+		}
+		if (this.body != null && this.body.outgrowsAWindow()) {
+			copy.version(HttpClient.Version.HTTP_1_1);
 		}
 		return copy.build();
 	}

@@ -4,9 +4,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-import io.github.x402sessions.core.protocol.PaymentRequired;
-import org.jspecify.annotations.Nullable;
-
 /**
  * The answer to a request that carried a payment, as far as it tells of the money. What
  * does not prove that nothing moved is unknown, because a gateway that lost patience says
@@ -58,7 +55,7 @@ record PaidAnswer(int status, List<String> receipts, List<String> challenges) {
 	String reason() {
 		return receipt().map(PaymentReceipt::errorReason)
 			.filter((reason) -> !reason.isBlank())
-			.or(() -> Optional.ofNullable(error()).filter((error) -> !error.isBlank()))
+			.or(() -> PaymentChallenge.reason(this.challenges))
 			.orElse("no reason given");
 	}
 
@@ -68,10 +65,6 @@ record PaidAnswer(int status, List<String> receipts, List<String> challenges) {
 	 */
 	boolean isProofOfNoSettlement() {
 		return this.status == PAYMENT_REQUIRED && !"payment_identifier_conflict".equals(reason());
-	}
-
-	private @Nullable String error() {
-		return PaymentChallenge.read(this.challenges).map(PaymentRequired::error).orElse(null);
 	}
 
 }

@@ -81,7 +81,7 @@ public final class PaidCall {
 			return NOTHING;
 		}
 		this.answeredOnce = true;
-		Optional<PaymentRequired> challenge = PaymentChallenge.read(challenges);
+		Optional<PaymentRequired> challenge = PaymentChallenge.read(challenges, this.url);
 		if (challenge.isEmpty()) {
 			decline(DeclineReason.UNREADABLE);
 			return NOTHING;

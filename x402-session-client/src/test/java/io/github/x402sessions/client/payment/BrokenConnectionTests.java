@@ -91,7 +91,7 @@ class BrokenConnectionTests {
 		Payments payments = prepaying.at(uri.toString());
 		payments.prices()
 			.orElseThrow()
-			.learn("GET", uri, PaymentChallenge.read(List.of(BodyShop.challenge())).orElseThrow());
+			.learn("GET", uri, PaymentChallenge.read(List.of(BodyShop.challenge()), uri).orElseThrow());
 		assertThatIOException().isThrownBy(() -> payments.httpClient().send(get(uri), BodyHandlers.ofString()));
 		assertThat(prepaying.events()).isEmpty();
 		assertThat(isBudgetLeft(payments, uri)).isTrue();

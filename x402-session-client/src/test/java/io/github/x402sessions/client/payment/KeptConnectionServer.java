@@ -14,6 +14,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 
 import io.github.x402sessions.core.protocol.PaymentHeader;
 
@@ -58,7 +59,7 @@ final class KeptConnectionServer implements AutoCloseable {
 				this.threads.execute(() -> serve(connection));
 			}
 		}
-		catch (IOException ex) {
+		catch (IOException | RejectedExecutionException ex) {
 			this.gone.countDown();
 		}
 	}

@@ -146,6 +146,21 @@ class PayingHttpClientTests {
 	}
 
 	@Test
+	void bodyThatOutgrowsAWindowIsSentWhereA402CanOvertakeIt() throws Exception {
+		sell(ok("answer"));
+		this.client.send(get(), BodyHandlers.ofString());
+		assertThat(post(1000)).isEqualTo(HttpClient.Version.HTTP_2);
+		assertThat(post(100_000)).isEqualTo(HttpClient.Version.HTTP_1_1);
+	}
+
+	private HttpClient.Version post(int length) throws Exception {
+		HttpRequest request = HttpRequest.newBuilder(get().uri())
+			.POST(HttpRequest.BodyPublishers.ofByteArray(new byte[length]))
+			.build();
+		return this.client.send(request, BodyHandlers.ofString()).version();
+	}
+
+	@Test
 	void answerShowsTheRequestWithoutTheSessionId() throws Exception {
 		sell(ok("tea"));
 		HttpRequest request = get();
