@@ -54,6 +54,18 @@ public record PaymentReceipt(boolean success, String network, @Nullable String t
 		}
 	}
 
+	/**
+	 * Tell why an answer was not paid for, as its server says: in the receipt, or in
+	 * another challenge, where many servers put it.
+	 * @param response the answer to a request
+	 * @return the reason, such as {@code cap_exceeded}, or {@code no reason given}
+	 */
+	public static String refusal(HttpResponse<?> response) {
+		return new PaidAnswer(response.statusCode(), response.headers().allValues(PaymentHeader.RESPONSE),
+				response.headers().allValues(PaymentHeader.REQUIRED))
+			.reason();
+	}
+
 	private static PaymentReceipt of(SettleResponse settled) {
 		Map<?, ?> session = (settled.extensions() != null
 				&& settled.extensions().get("session") instanceof Map<?, ?> map) ? map : Map.of();

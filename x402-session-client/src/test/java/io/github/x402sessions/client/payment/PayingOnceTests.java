@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.math.BigInteger;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.util.List;
 import java.util.Map;
@@ -161,6 +162,18 @@ class PayingOnceTests {
 			.containsExactly("ExpiresSoon", "Paid", "LowFunds", "Refused", "Unknown");
 		assertThat(this.payers.events().get(3))
 			.isEqualTo(new PaymentEvent.Refused(this.server.uri(), 402, "cap_exceeded"));
+	}
+
+	/** As express, hono, FastAPI and Flask do. */
+	@Test
+	void refusalWithoutAReceiptGivesItsReasonInTheChallenge() throws Exception {
+		String refusal = PaymentHeader
+			.encode(PaymentRequired.of("cap_exceeded", new ResourceInfo("u", null, null), List.of(PRICE)));
+		this.server.thenAsk(PRICE).then(402, "PAYMENT-REQUIRED", refusal);
+		HttpResponse<String> answer = client().send(get(), BodyHandlers.ofString());
+		assertThat(PaymentReceipt.refusal(answer)).isEqualTo("cap_exceeded");
+		assertThat(this.payers.events())
+			.containsExactly(new PaymentEvent.Refused(this.server.uri(), 402, "cap_exceeded"));
 	}
 
 	private List<String> ids() {
