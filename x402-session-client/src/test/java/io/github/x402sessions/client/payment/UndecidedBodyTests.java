@@ -4,6 +4,7 @@ import java.net.http.HttpResponse.BodySubscriber;
 import java.net.http.HttpResponse.BodySubscribers;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Flow;
@@ -38,8 +39,10 @@ class UndecidedBodyTests {
 		this.body.onSubscribe(new Ignored());
 		this.body.onComplete();
 		assertThat(this.body.getBody().toCompletableFuture()).isNotDone();
-		this.decision.complete(BodySubscribers.ofString(StandardCharsets.UTF_8));
-		assertThat(this.body.getBody().toCompletableFuture().join()).isEmpty();
+		List<String> signals = new ArrayList<>();
+		this.decision.complete(BodySubscribers.fromSubscriber(new Recorder(signals), (unused) -> "end"));
+		assertThat(this.body.getBody().toCompletableFuture().join()).isEqualTo("end");
+		assertThat(signals).containsExactly("start", "end");
 	}
 
 	@Test
@@ -47,6 +50,35 @@ class UndecidedBodyTests {
 		this.body.onSubscribe(new Ignored());
 		this.decision.completeExceptionally(new IllegalStateException());
 		assertThat(this.body.getBody().toCompletableFuture()).isCompletedExceptionally();
+	}
+
+	/**
+	 * Writes down what comes when.
+	 *
+	 * @param signals the list to write to
+	 */
+	private record Recorder(List<String> signals) implements Flow.Subscriber<List<ByteBuffer>> {
+
+		@Override
+		public void onSubscribe(Flow.Subscription subscription) {
+			this.signals.add("start");
+		}
+
+		@Override
+		public void onNext(List<ByteBuffer> item) {
+			this.signals.add("next");
+		}
+
+		@Override
+		public void onError(Throwable throwable) {
+			this.signals.add("error");
+		}
+
+		@Override
+		public void onComplete() {
+			this.signals.add("end");
+		}
+
 	}
 
 	/** Of a server that sends nothing more. */
