@@ -19,7 +19,10 @@ import java.util.stream.Stream;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import feign.DefaultClient;
+import feign.DefaultRetryer;
+import feign.Feign;
 import feign.Request;
+import feign.RequestLine;
 import feign.Response;
 import feign.Util;
 import io.github.x402sessions.adapter.feign.PayingFeignClient;
@@ -34,7 +37,9 @@ import io.github.x402sessions.client.payment.Payments;
 import io.github.x402sessions.client.payment.SessionGrant;
 import io.github.x402sessions.client.payment.SessionPayer;
 import io.github.x402sessions.client.payment.SpendingRules;
+import io.github.x402sessions.core.once.PaymentIdentifier;
 import io.github.x402sessions.core.protocol.PaymentHeader;
+import io.github.x402sessions.core.protocol.PaymentPayload;
 import io.github.x402sessions.core.protocol.PaymentRequired;
 import io.github.x402sessions.core.protocol.PaymentRequirements;
 import io.github.x402sessions.core.protocol.ResourceInfo;
@@ -43,6 +48,7 @@ import okhttp3.OkHttpClient;
 import okhttp3.RequestBody;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.springframework.http.client.JdkClientHttpRequestFactory;
@@ -61,7 +67,18 @@ class AdapterTests {
 
 	private final List<PaymentEvent> events = new CopyOnWriteArrayList<>();
 
+	private final List<String> identifiers = new CopyOnWriteArrayList<>();
+
 	private HttpServer shop;
+
+	/** Where redirects lead. */
+	private volatile URI elsewhere = URI.create("http://localhost:1/");
+
+	/** Whether what was paid for is elsewhere now. */
+	private volatile boolean closed;
+
+	/** How many answers to payments get lost. */
+	private volatile int lost;
 
 	static Stream<Buyer> buyers() {
 		return Stream.of(named("RestClient", AdapterTests::rest), named("WebClient", AdapterTests::web),
@@ -112,17 +129,93 @@ class AdapterTests {
 		assertThat(this.requests).containsExactly("free milk", "paid milk");
 	}
 
+	@ParameterizedTest
+	@MethodSource("buyers")
+	void carriesNoPaymentAlongARedirectThatTheClientFollows(Buyer buyer) throws Exception {
+		HttpServer thief = HttpServer.create(new InetSocketAddress("localhost", 0), 0);
+		List<String> stolen = new CopyOnWriteArrayList<>();
+		thief.createContext("/", (exchange) -> {
+			stolen.addAll(exchange.getRequestHeaders().getOrDefault(PaymentHeader.SIGNATURE, List.of()));
+			exchange.getResponseHeaders().add(PaymentHeader.REQUIRED, challenge());
+			answer(exchange, 402, "pay");
+		});
+		thief.start();
+		try {
+			this.elsewhere = URI.create("http://localhost:" + thief.getAddress().getPort() + "/");
+			buyer.buy(payments(true, "GSHOP"), uri("/open"), "milk");
+			Payments payments = payments(true, "GSHOP");
+			buyer.buy(payments, uri("/tea"), "milk");
+			this.closed = true;
+			buyer.buy(payments, uri("/tea"), "milk");
+			assertThat(stolen).isEmpty();
+		}
+		finally {
+			thief.stop(0);
+		}
+	}
+
+	@ParameterizedTest
+	@MethodSource("buyers")
+	void refusalGivesItsReason(Buyer buyer) throws Exception {
+		assertThat(buyer.buy(payments(false, "GSHOP"), uri("/never"), "milk")).startsWith("402");
+		assertThat(this.events).singleElement().isEqualTo(new PaymentEvent.Refused(uri("/never"), 402, "cap_exceeded"));
+	}
+
+	@Test
+	void triesOfFeignsRetryerArePaidOnce() {
+		this.lost = 2;
+		Api api = Feign.builder()
+			.client(new PayingFeignClient(new DefaultClient(null, null), payments(false, "GSHOP")))
+			.retryer(new DefaultRetryer(1, 1, 5))
+			.target(Api.class, uri("").toString());
+		assertThat(api.buy("milk")).isEqualTo("tea");
+		assertThat(api.buy("milk")).isEqualTo("tea");
+		assertThat(this.identifiers).hasSizeGreaterThan(3);
+		assertThat(this.identifiers.stream().distinct()).hasSize(2);
+	}
+
+	private interface Api {
+
+		@RequestLine("POST /tea")
+		String buy(String what);
+
+	}
+
+	private static String challenge() {
+		PaymentRequirements asked = new PaymentRequirements("session", "stellar:testnet", "100", "CUSDC", "GSHOP", 60,
+				Map.of());
+		return PaymentHeader.encode(PaymentRequired.of(null, new ResourceInfo("u", null, null), List.of(asked)));
+	}
+
+	private static String identifier(HttpExchange exchange) {
+		String payment = exchange.getRequestHeaders().getFirst(PaymentHeader.SIGNATURE);
+		return PaymentIdentifier.of(PaymentHeader.decode(payment, PaymentPayload.class, 8192)).orElseThrow().id();
+	}
+
 	private void sell(HttpExchange exchange) throws IOException {
 		String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
 		boolean paid = exchange.getRequestHeaders().containsKey(PaymentHeader.SIGNATURE);
 		this.requests.add((paid ? "paid " : "free ") + body);
-		if (!paid) {
-			PaymentRequirements asked = new PaymentRequirements("session", "stellar:testnet", "100", "CUSDC", "GSHOP",
-					60, Map.of());
-			exchange.getResponseHeaders()
-				.add(PaymentHeader.REQUIRED, PaymentHeader
-					.encode(PaymentRequired.of(null, new ResourceInfo("u", null, null), List.of(asked))));
+		if (paid) {
+			this.identifiers.add(identifier(exchange));
+		}
+		String path = exchange.getRequestURI().getPath();
+		if (path.equals("/open") || (paid && this.closed)) {
+			exchange.getResponseHeaders().add("Location", this.elsewhere.toString());
+			answer(exchange, 307, "");
+		}
+		else if (!paid) {
+			exchange.getResponseHeaders().add(PaymentHeader.REQUIRED, challenge());
 			answer(exchange, 402, "pay");
+		}
+		else if (this.lost-- > 0) {
+			exchange.close();
+		}
+		else if (path.equals("/never")) {
+			exchange.getResponseHeaders()
+				.add(PaymentHeader.RESPONSE, PaymentHeader
+					.encode(Map.of("success", false, "errorReason", "cap_exceeded", "network", "stellar:testnet")));
+			answer(exchange, 402, "");
 		}
 		else if (exchange.getRequestURI().getPath().equals("/away")) {
 			exchange.getResponseHeaders().add("Location", uri("/tea").toString());
@@ -159,7 +252,7 @@ class AdapterTests {
 
 	private static String rest(Payments payments, URI url, String body) {
 		return RestClient.builder()
-			.requestFactory(new JdkClientHttpRequestFactory(HttpClient.newHttpClient()))
+			.requestFactory(new JdkClientHttpRequestFactory(following()))
 			.requestInterceptor(new PayingInterceptor(payments))
 			.build()
 			.post()
@@ -171,7 +264,7 @@ class AdapterTests {
 
 	private static String web(Payments payments, URI url, String body) {
 		return WebClient.builder()
-			.clientConnector(new JdkClientHttpConnector(HttpClient.newHttpClient()))
+			.clientConnector(new JdkClientHttpConnector(following()))
 			.filter(new PayingFilter(payments))
 			.build()
 			.post()
@@ -202,6 +295,11 @@ class AdapterTests {
 					: "";
 			return response.status() + " " + text;
 		}
+	}
+
+	/** As Boot makes them. */
+	private static HttpClient following() {
+		return HttpClient.newBuilder().followRedirects(HttpClient.Redirect.NORMAL).build();
 	}
 
 	private static Buyer named(String name, Buyer buyer) {

@@ -34,6 +34,8 @@ final class PaymentSettings {
 
 	private Clock clock = Clock.systemUTC();
 
+	private @Nullable PaymentOptions shared;
+
 	void maxPerCall(String amount) {
 		this.maxPerCall = Objects.requireNonNull(amount, "maxPerCall");
 	}
@@ -68,7 +70,14 @@ final class PaymentSettings {
 		return (this.maxPerCall != null) ? Positive.units(asset, this.maxPerCall, "maxPerCall") : cap;
 	}
 
+	void share(PaymentOptions options) {
+		this.shared = options;
+	}
+
 	PaymentOptions options(Asset asset) {
+		if (this.shared != null) {
+			return this.shared;
+		}
 		Budget budget = (this.maxPerPeriod != null)
 				? Budget.of(Positive.units(asset, this.maxPerPeriod, "maxPerPeriod"), this.period, this.clock)
 				: Budget.unlimited();

@@ -11,6 +11,7 @@ import java.util.Set;
 import io.github.x402sessions.client.approval.Patience;
 import io.github.x402sessions.client.payment.Origin;
 import io.github.x402sessions.client.payment.PaymentListener;
+import io.github.x402sessions.client.payment.PaymentOptions;
 import io.github.x402sessions.core.facilitator.FacilitatorOptions;
 import io.github.x402sessions.core.price.Asset;
 import io.github.x402sessions.core.price.Network;
@@ -270,6 +271,12 @@ public final class SessionClientBuilder {
 	 */
 	public SessionClientBuilder progress(OpeningListener listener) {
 		this.progress = Objects.requireNonNull(listener, "progress");
+		return this;
+	}
+
+	/** Pay as other sessions do, by one budget and with one listener. */
+	SessionClientBuilder sharing(PaymentOptions options) {
+		this.payments.share(options);
 		return this;
 	}
 

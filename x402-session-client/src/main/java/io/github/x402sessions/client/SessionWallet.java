@@ -1,27 +1,22 @@
 package io.github.x402sessions.client;
 
 import java.math.BigInteger;
-import java.net.URI;
 import java.net.http.HttpClient;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 
-import io.github.x402sessions.client.payment.Origin;
 import io.github.x402sessions.client.payment.Payments;
-import io.github.x402sessions.client.payment.SessionPayer;
-import io.github.x402sessions.client.payment.SpendingRules;
-import io.github.x402sessions.core.protocol.MalformedMessageException;
-import io.github.x402sessions.core.protocol.PaymentRequired;
-import io.github.x402sessions.core.protocol.PaymentRequirements;
 
 /**
  * Several sessions, one for each recipient, opened when a call needs them and never for
  * more than a total. A session counts with its whole cap, spent or not, until it is
- * closed. Only servers at the allowed origins can make it open one. Thread-safe.
+ * closed. Only servers at the allowed origins can make it open one. A session is opened
+ * in a thread of its own, so a call that needs none waits for none. Thread-safe.
  *
  * <pre class="code">
  * SessionWallet wallet = new SessionWallet("5.00", (recipient) -&gt; SessionClient.builder()
@@ -47,9 +42,10 @@ public final class SessionWallet {
 
 	private final Payments payments;
 
-	private final ReentrantLock opening = new ReentrantLock();
+	private final ReentrantLock closing = new ReentrantLock();
 
-	private final Map<String, Session> sessions = new LinkedHashMap<>();
+	/** By recipient; guarded by this wallet, and never while something is sent. */
+	private final Map<String, WalletSlot> slots = new LinkedHashMap<>();
 
 	/**
 	 * Create a wallet. Nothing is opened yet.
@@ -68,7 +64,7 @@ public final class SessionWallet {
 			throw new IllegalStateException("this wallet may be used nowhere: name the servers it is for "
 					+ "with SessionClient.builder().allowedOrigins(…)");
 		}
-		this.payments = new Payments(this::payerFor, this.plan.payments());
+		this.payments = new Payments(new WalletPayers(this.plan, this::session), this.plan.payments());
 	}
 
 	/**
@@ -93,23 +89,20 @@ public final class SessionWallet {
 	 * Return the sessions that are open.
 	 * @return a copy, by recipient
 	 */
-	public Map<String, Session> sessions() {
-		this.opening.lock();
-		try {
-			return new LinkedHashMap<>(this.sessions);
-		}
-		finally {
-			this.opening.unlock();
-		}
+	public synchronized Map<String, Session> sessions() {
+		Map<String, Session> open = new LinkedHashMap<>();
+		this.slots.forEach((recipient, slot) -> slot.open().ifPresent((session) -> open.put(recipient, session)));
+		return open;
 	}
 
 	/**
-	 * Return what may still be committed to new sessions.
+	 * Return what may still be committed to new sessions. A session that is being opened
+	 * counts, and so does an approve that may stand though no session came of it.
 	 * @return base units
 	 */
-	public BigInteger uncommitted() {
+	public synchronized BigInteger uncommitted() {
 		return this.total
-			.subtract(sessions().values().stream().map(Session::cap).reduce(BigInteger.ZERO, BigInteger::add));
+			.subtract(this.slots.values().stream().map(WalletSlot::committed).reduce(BigInteger.ZERO, BigInteger::add));
 	}
 
 	/**
@@ -126,20 +119,17 @@ public final class SessionWallet {
 	 * @throws IllegalArgumentException if it was opened with other settings than this
 	 * wallet's, or there is one for its recipient, or it is too much for the total
 	 */
-	public void restore(SavedSession saved) {
-		this.opening.lock();
-		try {
-			Session session = this.clients.apply(saved.recipient()).build().restore(saved);
-			if (session.cap().compareTo(uncommitted()) > 0) {
-				throw new IllegalArgumentException("the session's cap is more than the wallet's total leaves");
-			}
-			if (this.sessions.putIfAbsent(saved.recipient(), session) != null) {
-				throw new IllegalArgumentException("the wallet has a session for this recipient");
-			}
+	public synchronized void restore(SavedSession saved) {
+		WalletSlot known = this.slots.get(saved.recipient());
+		if (known != null && known.committed().signum() > 0) {
+			throw new IllegalArgumentException("the wallet has a session for this recipient");
 		}
-		finally {
-			this.opening.unlock();
+		WalletSlot slot = slot(saved.recipient());
+		slot.restore(saved);
+		if (slot.committed().compareTo(uncommitted()) > 0) {
+			throw new IllegalArgumentException("the session's cap is more than the wallet's total leaves");
 		}
+		this.slots.put(saved.recipient(), slot);
 	}
 
 	/**
@@ -148,61 +138,40 @@ public final class SessionWallet {
 	 * @throws SessionNotClosedException if an allowance stands, or perhaps stands
 	 */
 	public void close() {
-		this.opening.lock();
+		this.closing.lock();
 		try {
-			for (Map.Entry<String, Session> entry : sessions().entrySet()) {
-				entry.getValue().close();
-				this.sessions.remove(entry.getKey());
-			}
+			copy().forEach(WalletSlot::close);
 		}
 		finally {
-			this.opening.unlock();
+			this.closing.unlock();
 		}
 	}
 
-	private Optional<SessionPayer> payerFor(URI url, PaymentRequired challenge) {
-		if (!this.plan.origins().contains(Origin.of(url))) {
-			return Optional.empty();
-		}
-		Optional<String> recipient = challenge.accepts()
-			.stream()
-			.filter(this::isOurs)
-			.map(PaymentRequirements::payTo)
-			.findFirst();
-		return recipient.flatMap(this::session).map(Session::payer);
+	private synchronized List<WalletSlot> copy() {
+		return List.copyOf(this.slots.values());
 	}
 
-	private boolean isOurs(PaymentRequirements asked) {
+	/** The session for a recipient, opened if need be and if the total allows it. */
+	private synchronized CompletableFuture<Optional<Session>> session(String recipient) {
 		try {
-			return SpendingRules.SCHEME.equals(asked.scheme()) && this.plan.network().id().equals(asked.network())
-					&& this.plan.asset().id().equals(asked.asset()) && asked.baseUnits().signum() > 0
-					&& asked.baseUnits().compareTo(this.plan.maxPerCall()) <= 0;
+			WalletSlot slot = this.slots.get(recipient);
+			if (slot == null || slot.committed().signum() == 0) {
+				if (this.plan.cap().compareTo(uncommitted()) > 0) {
+					return CompletableFuture.completedFuture(Optional.empty());
+				}
+				slot = (slot != null) ? slot : slot(recipient);
+				this.slots.put(recipient, slot);
+			}
+			return slot.session();
 		}
-		catch (MalformedMessageException ex) {
-			return false;
+		catch (IllegalArgumentException ex) {
+			return CompletableFuture.completedFuture(Optional.empty());
 		}
 	}
 
-	private Optional<Session> session(String recipient) {
-		this.opening.lock();
-		try {
-			Session open = this.sessions.get(recipient);
-			if (open != null) {
-				return Optional.of(open);
-			}
-			if (this.plan.cap().compareTo(uncommitted()) > 0) {
-				return Optional.empty();
-			}
-			Session opened = this.clients.apply(recipient).open();
-			this.sessions.put(recipient, opened);
-			return Optional.of(opened);
-		}
-		catch (SessionOpeningException | IllegalArgumentException ex) {
-			return Optional.empty();
-		}
-		finally {
-			this.opening.unlock();
-		}
+	/** All sessions of a wallet have one budget and one listener. */
+	private WalletSlot slot(String recipient) {
+		return new WalletSlot(this.clients.apply(recipient).sharing(this.plan.payments()).build());
 	}
 
 	@Override

@@ -4,14 +4,18 @@ import java.io.IOException;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
+import java.util.WeakHashMap;
 import java.util.concurrent.TimeUnit;
 
 import feign.Client;
 import feign.Request;
+import feign.RequestTemplate;
 import feign.Response;
 import io.github.x402sessions.client.payment.PaidCall;
 import io.github.x402sessions.client.payment.Payments;
@@ -19,8 +23,9 @@ import io.github.x402sessions.core.protocol.PaymentHeader;
 
 /**
  * Pays for the calls of a Feign client, whose redirects it turns off, because the
- * session's id would travel along. A {@code Retryer} calls it anew, as another call: name
- * such requests by an {@code Idempotency-Key} header. Thread-safe.
+ * session's id would travel along. What a {@code Retryer} calls anew is the same call,
+ * with one payment identifier, and so is what carries the same {@code Idempotency-Key}
+ * header. Thread-safe.
  *
  * <pre class="code">
  * Feign.builder().client(new PayingFeignClient(new Http2Client(), session.payments()))
@@ -33,6 +38,9 @@ public final class PayingFeignClient implements Client {
 	private final Client client;
 
 	private final Payments payments;
+
+	/** Feign makes one template for each call, which all its tries share. */
+	private final Map<RequestTemplate, String> calls = Collections.synchronizedMap(new WeakHashMap<>());
 
 	/**
 	 * Create a client.
@@ -47,9 +55,17 @@ public final class PayingFeignClient implements Client {
 	@Override
 	public Response execute(Request request, Request.Options options) throws IOException {
 		Optional<PaidCall> call = this.payments.call(request.httpMethod().name(), URI.create(request.url()),
-				(name) -> values(request.headers(), name));
+				(name) -> name.equals(Payments.IDEMPOTENCY_KEY) ? key(request) : values(request.headers(), name));
 		return call.isEmpty() ? this.client.execute(request, options)
 				: pay(call.get(), request, withoutRedirects(options));
+	}
+
+	/** The caller's name of the request, or else one that all tries of a call share. */
+	private List<String> key(Request request) {
+		List<String> named = values(request.headers(), Payments.IDEMPOTENCY_KEY);
+		RequestTemplate template = request.requestTemplate();
+		return (named.isEmpty() && template != null)
+				? List.of(this.calls.computeIfAbsent(template, (unused) -> UUID.randomUUID().toString())) : named;
 	}
 
 	private Response pay(PaidCall call, Request request, Request.Options options) throws IOException {
@@ -63,7 +79,8 @@ public final class PayingFeignClient implements Client {
 					response = this.client.execute(paid(request, payment.get()), options);
 				}
 			}
-			call.answered(response.status(), values(response.headers(), PaymentHeader.RESPONSE));
+			call.answered(response.status(), values(response.headers(), PaymentHeader.RESPONSE),
+					values(response.headers(), PaymentHeader.REQUIRED));
 			// Feign logs and reports the request of a response: without the session's id.
 			return response.toBuilder().request(request).build();
 		}

@@ -1,6 +1,7 @@
 package io.github.x402sessions.adapter.okhttp;
 
 import java.io.IOException;
+import java.net.ConnectException;
 import java.util.Optional;
 
 import io.github.x402sessions.client.payment.PaidCall;
@@ -59,8 +60,14 @@ public final class PayingOkHttp implements Interceptor {
 					response = chain.proceed(paid(request, payment.get()));
 				}
 			}
-			call.answered(response.code(), response.headers(PaymentHeader.RESPONSE));
+			call.answered(response.code(), response.headers(PaymentHeader.RESPONSE),
+					response.headers(PaymentHeader.REQUIRED));
 			return response;
+		}
+		catch (ConnectException ex) {
+			// Nothing is repeated here, so no attempt before this one can have left.
+			call.notSent();
+			throw ex;
 		}
 		catch (IOException | RuntimeException ex) {
 			call.failed(ex);

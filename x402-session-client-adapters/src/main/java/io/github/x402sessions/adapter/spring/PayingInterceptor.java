@@ -8,14 +8,20 @@ import io.github.x402sessions.client.payment.PaidCall;
 import io.github.x402sessions.client.payment.Payments;
 import io.github.x402sessions.core.protocol.PaymentHeader;
 import org.springframework.http.HttpRequest;
+import org.springframework.http.client.ClientHttpRequest;
 import org.springframework.http.client.ClientHttpRequestExecution;
+import org.springframework.http.client.ClientHttpRequestFactory;
 import org.springframework.http.client.ClientHttpRequestInterceptor;
 import org.springframework.http.client.ClientHttpResponse;
+import org.springframework.http.client.JdkClientHttpRequestFactory;
+import org.springframework.util.StreamUtils;
 
 /**
- * Pays for the calls of a {@code RestClient} or a {@code RestTemplate}. The request
- * factory underneath must not follow redirects: an interceptor cannot see them, and the
- * session's id would travel along. Thread-safe.
+ * Pays for the calls of a {@code RestClient} or a {@code RestTemplate}. An interceptor
+ * cannot see whether the client underneath follows redirects, along which the session's
+ * id would travel. So requests that carry a payment do not go there: they are sent by a
+ * request factory of this interceptor's own, which follows none. Interceptors that come
+ * after this one see the request without a payment only: add it as the last. Thread-safe.
  *
  * <pre class="code">
  * RestClient.builder().requestInterceptor(new PayingInterceptor(session.payments()))
@@ -27,12 +33,26 @@ public final class PayingInterceptor implements ClientHttpRequestInterceptor {
 
 	private final Payments payments;
 
+	private final ClientHttpRequestFactory paidRequests;
+
 	/**
-	 * Create an interceptor.
+	 * Create an interceptor that sends paid requests by the JDK's HTTP client.
 	 * @param payments the payments of a session
 	 */
 	public PayingInterceptor(Payments payments) {
+		this(payments, new JdkClientHttpRequestFactory(payments.httpClient()));
+	}
+
+	/**
+	 * Create an interceptor that sends paid requests in a way of the caller's own, such
+	 * as one with time limits or a trust store.
+	 * @param payments the payments of a session
+	 * @param paidRequests makes the requests that carry a payment; it has to follow no
+	 * redirects and to repeat no request by itself
+	 */
+	public PayingInterceptor(Payments payments, ClientHttpRequestFactory paidRequests) {
 		this.payments = payments;
+		this.paidRequests = paidRequests;
 	}
 
 	@Override
@@ -43,26 +63,38 @@ public final class PayingInterceptor implements ClientHttpRequestInterceptor {
 		return call.isEmpty() ? execution.execute(request, body) : pay(call.get(), request, body, execution);
 	}
 
-	private static ClientHttpResponse pay(PaidCall call, HttpRequest request, byte[] body,
+	private ClientHttpResponse pay(PaidCall call, HttpRequest request, byte[] body,
 			ClientHttpRequestExecution execution) throws IOException {
 		try {
-			call.prepayment().ifPresent((payment) -> request.getHeaders().set(PaymentHeader.SIGNATURE, payment));
-			ClientHttpResponse response = execution.execute(request, body);
+			Optional<String> prepayment = call.prepayment();
+			ClientHttpResponse response = prepayment.isPresent() ? send(request, body, prepayment.get())
+					: execution.execute(request, body);
 			if (response.getStatusCode().value() == PAYMENT_REQUIRED) {
 				Optional<String> payment = call.answer(values(response, PaymentHeader.REQUIRED));
 				if (payment.isPresent()) {
 					response.close();
-					request.getHeaders().set(PaymentHeader.SIGNATURE, payment.get());
-					response = execution.execute(request, body);
+					response = send(request, body, payment.get());
 				}
 			}
-			call.answered(response.getStatusCode().value(), values(response, PaymentHeader.RESPONSE));
+			call.answered(response.getStatusCode().value(), values(response, PaymentHeader.RESPONSE),
+					values(response, PaymentHeader.REQUIRED));
 			return response;
 		}
 		catch (IOException | RuntimeException ex) {
 			call.failed(ex);
 			throw ex;
 		}
+	}
+
+	private ClientHttpResponse send(HttpRequest request, byte[] body, String payment) throws IOException {
+		ClientHttpRequest paid = this.paidRequests.createRequest(request.getURI(), request.getMethod());
+		paid.getHeaders().putAll(request.getHeaders());
+		paid.getHeaders().set(PaymentHeader.SIGNATURE, payment);
+		request.getAttributes().forEach(paid.getAttributes()::put);
+		if (body.length > 0) {
+			StreamUtils.copy(body, paid.getBody());
+		}
+		return paid.execute();
 	}
 
 	private static List<String> values(ClientHttpResponse response, String header) {

@@ -53,9 +53,9 @@ final class BodyRecord {
 		return this.bytes;
 	}
 
-	/** The digest of the whole body, unless it was not sent to its end. */
-	synchronized Optional<byte[]> digest() {
-		return this.complete ? Optional.of(snapshot()) : Optional.empty();
+	/** What was sent until now, of a body that may still be under way. */
+	synchronized Part part() {
+		return new Part(this.bytes, snapshot());
 	}
 
 	/** The whole body, unless it was too long or not sent to its end. */
@@ -63,9 +63,9 @@ final class BodyRecord {
 		return (this.complete && this.copy != null) ? Optional.of(this.copy.toByteArray()) : Optional.empty();
 	}
 
-	/** Whether all that was sent until now is a body with this digest. */
-	synchronized boolean has(byte[] expected) {
-		return MessageDigest.isEqual(snapshot(), expected);
+	/** Whether all that was sent until now is this. */
+	synchronized boolean is(Part expected) {
+		return this.bytes == expected.bytes() && MessageDigest.isEqual(snapshot(), expected.digest());
 	}
 
 	private byte[] snapshot() {
@@ -84,6 +84,15 @@ final class BodyRecord {
 		catch (NoSuchAlgorithmException ex) {
 			throw new IllegalStateException("every Java platform has SHA-256", ex);
 		}
+	}
+
+	/**
+	 * The beginning of a body.
+	 *
+	 * @param bytes how much of it
+	 * @param digest its SHA-256
+	 */
+	record Part(long bytes, byte[] digest) {
 	}
 
 }

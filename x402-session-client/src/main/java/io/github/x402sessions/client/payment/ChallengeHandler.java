@@ -1,18 +1,20 @@
 package io.github.x402sessions.client.payment;
 
+import java.net.http.HttpClient;
 import java.net.http.HttpHeaders;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 
 import io.github.x402sessions.core.protocol.PaymentHeader;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Sends a caller's request the first time, with a record of its body, and decides on the
- * answer as soon as its headers are there: the body of a 402 that will be paid is
- * dropped, every other body goes to the caller's own handler, which so sees exactly the
- * answer that the caller gets.
+ * answer as soon as its headers are there, or when a session is open that can pay it: the
+ * body of a 402 that will be paid is dropped, every other body goes to the caller's own
+ * handler, which so sees exactly the answer that the caller gets.
  *
  * @param <T> the type of the body
  */
@@ -27,6 +29,8 @@ final class ChallengeHandler<T> implements HttpResponse.BodyHandler<T> {
 	private final HttpResponse.BodyHandler<T> delegate;
 
 	private final @Nullable RecordedBody body;
+
+	private volatile @Nullable PaidBody paidBody;
 
 	private volatile @Nullable HttpRequest paid;
 
@@ -48,10 +52,17 @@ final class ChallengeHandler<T> implements HttpResponse.BodyHandler<T> {
 
 	@Override
 	public HttpResponse.BodySubscriber<T> apply(HttpResponse.ResponseInfo info) {
-		if (info.statusCode() == PAYMENT_REQUIRED) {
-			this.paid = answer(info.headers()).orElse(null);
+		if (info.statusCode() != PAYMENT_REQUIRED) {
+			return this.delegate.apply(info);
 		}
-		return (this.paid != null) ? new DroppedBody<>() : this.delegate.apply(info);
+		CompletableFuture<Optional<HttpRequest>> answer = answer(info.headers());
+		return answer.isDone() ? body(answer.join(), info)
+				: new UndecidedBody<>(answer.thenApply((request) -> body(request, info)));
+	}
+
+	private HttpResponse.BodySubscriber<T> body(Optional<HttpRequest> answer, HttpResponse.ResponseInfo info) {
+		this.paid = answer.orElse(null);
+		return answer.isPresent() ? new DroppedBody<>() : this.delegate.apply(info);
 	}
 
 	/** The request to send instead, once there is an answer. */
@@ -59,23 +70,43 @@ final class ChallengeHandler<T> implements HttpResponse.BodyHandler<T> {
 		return Optional.ofNullable(this.paid);
 	}
 
+	/** No answer came to what was sent last. */
+	void failed(Throwable failure) {
+		PaidBody last = this.paidBody;
+		if (last == null || last.hasLeft()) {
+			this.call.failed(failure);
+		}
+		else {
+			this.call.notSent();
+		}
+	}
+
 	/** What is not the caller's body is not paid for. */
-	private Optional<HttpRequest> answer(HttpHeaders headers) {
+	private CompletableFuture<Optional<HttpRequest>> answer(HttpHeaders headers) {
 		HttpRequest.BodyPublisher again = (this.body != null) ? this.body.again().orElse(null) : null;
 		if (this.body != null && again == null) {
 			this.call.cannotRepeat();
-			return Optional.empty();
+			return CompletableFuture.completedFuture(Optional.empty());
 		}
-		return this.call.answer(headers.allValues(PaymentHeader.REQUIRED)).map((payment) -> request(again, payment));
+		return this.call.answerLater(headers.allValues(PaymentHeader.REQUIRED))
+			.thenApply((answer) -> answer.map((payment) -> request(again, payment)));
 	}
 
 	private HttpRequest request(HttpRequest.@Nullable BodyPublisher body, @Nullable String payment) {
 		HttpRequest.Builder copy = HttpRequest.newBuilder(this.request, (name, value) -> true);
-		if (body != null) {
-			copy.method(this.request.method(), body);
-		}
+		HttpRequest.BodyPublisher sent = body;
 		if (payment != null) {
+			PaidBody once = new PaidBody((body != null) ? body : HttpRequest.BodyPublishers.noBody(),
+					this.call.isRepeatable());
 			copy.setHeader(PaymentHeader.SIGNATURE, payment);
+			this.paidBody = once;
+			sent = once;
+		}
+		if (sent != null) {
+			copy.method(this.request.method(), sent);
+		}
+		if (this.body != null && this.body.outgrowsAWindow()) {
+			copy.version(HttpClient.Version.HTTP_1_1);
 		}
 		return copy.build();
 	}

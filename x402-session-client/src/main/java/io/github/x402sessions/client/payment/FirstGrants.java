@@ -6,19 +6,20 @@ import java.util.Map;
 import io.github.x402sessions.core.once.PaymentIdentifier;
 
 /**
- * Remembers which session a named call was paid from first, of the latest ones.
- * Thread-safe.
+ * Remembers which session a named call was paid from first, of the latest ones. Once it
+ * is in doubt whether that was settled, no other session ever pays for the call: to a
+ * facilitator the same identifier under another session is another payment. Thread-safe.
  */
 final class FirstGrants {
 
 	private static final int REMEMBERED = 10_000;
 
-	private final Map<String, SessionGrant> grants = new LinkedHashMap<>() {
+	private final Map<String, First> grants = new LinkedHashMap<>() {
 
 		private static final long serialVersionUID = 1L;
 
 		@Override
-		protected boolean removeEldestEntry(Map.Entry<String, SessionGrant> eldest) {
+		protected boolean removeEldestEntry(Map.Entry<String, First> eldest) {
 			return size() > REMEMBERED;
 		}
 
@@ -26,12 +27,26 @@ final class FirstGrants {
 
 	/** Return the session of an earlier try, or else remember this one. */
 	synchronized SessionGrant of(PaymentIdentifier identifier, SessionGrant now) {
-		SessionGrant earlier = this.grants.putIfAbsent(identifier.id(), now);
-		return (earlier != null) ? earlier : now;
+		return this.grants.computeIfAbsent(identifier.id(), (unused) -> new First(now, false)).grant();
 	}
 
+	/** It is not known whether it was settled. */
+	synchronized void doubt(PaymentIdentifier identifier) {
+		this.grants.computeIfPresent(identifier.id(), (unused, first) -> new First(first.grant(), true));
+	}
+
+	/** It was not settled. */
 	synchronized void forget(PaymentIdentifier identifier) {
-		this.grants.remove(identifier.id());
+		this.grants.computeIfPresent(identifier.id(), (unused, first) -> first.doubted() ? first : null);
+	}
+
+	/**
+	 * The session that paid first.
+	 *
+	 * @param grant the session
+	 * @param doubted whether it may have been charged
+	 */
+	private record First(SessionGrant grant, boolean doubted) {
 	}
 
 }

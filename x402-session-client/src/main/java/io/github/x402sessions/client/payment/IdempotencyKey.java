@@ -5,13 +5,9 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 
 import io.github.x402sessions.core.once.PaymentIdentifier;
-import io.github.x402sessions.core.protocol.PaymentRequired;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,8 +18,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class IdempotencyKey {
 
-	static final String HEADER = "Idempotency-Key";
-
 	private IdempotencyKey() {
 	}
 
@@ -33,31 +27,8 @@ final class IdempotencyKey {
 				: PaymentIdentifier.random();
 	}
 
-	/**
-	 * The server's extension with the identifier in it, or nothing if the server does not
-	 * know identifiers.
-	 */
-	static Optional<Map<String, @Nullable Object>> echo(PaymentRequired challenge, PaymentIdentifier identifier) {
-		if (challenge.extensions() == null
-				|| !(challenge.extensions().get(PaymentIdentifier.EXTENSION) instanceof Map<?, ?> offered)
-				|| !(offered.get("info") instanceof Map<?, ?> info)) {
-			return Optional.empty();
-		}
-		Map<String, @Nullable Object> echo = copy(offered);
-		Map<String, @Nullable Object> withId = copy(info);
-		withId.put("id", identifier.id());
-		echo.put("info", withId);
-		return Optional.of(Map.of(PaymentIdentifier.EXTENSION, echo));
-	}
-
 	static @Nullable String in(List<String> headerValues) {
-		return (headerValues.size() == 1 && !headerValues.get(0).isBlank()) ? headerValues.get(0) : null;
-	}
-
-	private static Map<String, @Nullable Object> copy(Map<?, ?> map) {
-		Map<String, @Nullable Object> copy = new LinkedHashMap<>();
-		map.forEach((key, value) -> copy.put(String.valueOf(key), value));
-		return copy;
+		return SingleValue.of(headerValues).filter((key) -> !key.isBlank()).orElse(null);
 	}
 
 	private static byte[] sha256(String text) {

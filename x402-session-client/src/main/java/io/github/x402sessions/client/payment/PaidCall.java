@@ -1,10 +1,9 @@
 package io.github.x402sessions.client.payment;
 
-import java.net.ConnectException;
 import java.net.URI;
-import java.net.http.HttpConnectTimeoutException;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 
 import io.github.x402sessions.core.once.PaymentIdentifier;
 import io.github.x402sessions.core.protocol.PaymentRequired;
@@ -15,9 +14,13 @@ import org.jspecify.annotations.Nullable;
  * 402, and before it one by a price learned earlier, both under the same payment
  * identifier. An HTTP client asks {@link #prepayment()} before it sends,
  * {@link #answer(List)} when a 402 comes back, and tells at the end that the call was
- * {@link #answered} or {@link #failed}. For one thread at a time.
+ * {@link #answered(int, List, List) answered}, {@link #failed} or {@link #notSent}. For
+ * one thread at a time.
  */
 public final class PaidCall {
+
+	private static final CompletableFuture<Optional<String>> NOTHING = CompletableFuture
+		.completedFuture(Optional.empty());
 
 	private final Payments payments;
 
@@ -44,39 +47,55 @@ public final class PaidCall {
 	}
 
 	/**
-	 * Pay at once, where the price is known.
+	 * Pay at once, where the price is known and nothing has to be waited for.
 	 * @return the value of the {@code PAYMENT-SIGNATURE} header, a secret; or empty if
 	 * the request is to be sent without
 	 */
 	public Optional<String> prepayment() {
-		return this.payments.prices().flatMap((prices) -> prices.find(this.method, this.url)).flatMap(this::pay);
+		return this.payments.prices()
+			.flatMap((prices) -> prices.find(this.method, this.url))
+			.flatMap((challenge) -> this.payments.source()
+				.payerLater(this.url, challenge)
+				.getNow(Optional.empty())
+				.flatMap((found) -> pay(found, challenge)));
 	}
 
 	/**
-	 * Answer a 402, once.
+	 * Answer a 402, once. Waits where a session has to be opened for it.
 	 * @param challenges the values of its {@code PAYMENT-REQUIRED} header
 	 * @return the value of the {@code PAYMENT-SIGNATURE} header to repeat the request
 	 * with, a secret; or empty if the 402 is the caller's
 	 */
 	public Optional<String> answer(List<String> challenges) {
+		return answerLater(challenges).join();
+	}
+
+	/**
+	 * Answer a 402, once, without making the calling thread wait.
+	 * @param challenges the values of its {@code PAYMENT-REQUIRED} header
+	 * @return what {@link #answer(List)} returns, as soon as that is known
+	 */
+	public CompletableFuture<Optional<String>> answerLater(List<String> challenges) {
 		SentPayment refused = this.payment;
 		if (this.answeredOnce) {
-			return Optional.empty();
+			return NOTHING;
 		}
 		this.answeredOnce = true;
-		Optional<PaymentRequired> challenge = PaymentChallenge.read(challenges);
+		Optional<PaymentRequired> challenge = PaymentChallenge.read(challenges, this.url);
 		if (challenge.isEmpty()) {
 			decline(DeclineReason.UNREADABLE);
-			return Optional.empty();
+			return NOTHING;
 		}
 		if (refused != null) {
 			this.payments.prices().ifPresent((prices) -> prices.forget(this.method, this.url));
-			if (challenge.get().accepts().contains(refused.accepted())) {
+			if (challenge.get().accepts().stream().anyMatch(refused::meets)) {
 				decline(DeclineReason.PAID_BEFORE);
-				return Optional.empty();
+				return NOTHING;
 			}
 		}
-		return pay(challenge.get());
+		return this.payments.source()
+			.payerLater(this.url, challenge.get())
+			.thenApply((found) -> found.isPresent() ? pay(found.get(), challenge.get()) : noSession());
 	}
 
 	/** The body of the request cannot be sent again, so a 402 is the caller's. */
@@ -85,13 +104,24 @@ public final class PaidCall {
 		decline(DeclineReason.BODY);
 	}
 
+	/**
+	 * Whether the request with the payment in it may be made again, and is charged once.
+	 */
+	boolean isRepeatable() {
+		SentPayment sent = this.payment;
+		return sent != null && sent.isRepeatable();
+	}
+
 	/** Whether a payment was made that may have been sent. */
 	boolean isPaid() {
 		return this.payment != null;
 	}
 
-	/** The payment in answer to the 402 was made and never sent. */
-	void notSent() {
+	/**
+	 * Tell that a payment was made, if any, and for certain never left this machine: no
+	 * connection was made, by no attempt.
+	 */
+	public void notSent() {
 		SentPayment unsent = this.payment;
 		if (unsent != null) {
 			unsent.share().giveBack();
@@ -99,12 +129,7 @@ public final class PaidCall {
 		}
 	}
 
-	private Optional<String> pay(PaymentRequired challenge) {
-		SessionPayer found = this.payments.source().payerFor(this.url, challenge).orElse(null);
-		if (found == null) {
-			decline(DeclineReason.NO_SESSION);
-			return Optional.empty();
-		}
+	private Optional<String> pay(SessionPayer found, PaymentRequired challenge) {
 		SentPayment made = found.pay(this.url, challenge, this.identifier, this.named).orElse(null);
 		if (made == null) {
 			return Optional.empty();
@@ -112,6 +137,11 @@ public final class PaidCall {
 		this.payer = found;
 		this.payment = made;
 		return Optional.of(made.header());
+	}
+
+	private Optional<String> noSession() {
+		decline(DeclineReason.NO_SESSION);
+		return Optional.empty();
 	}
 
 	private void decline(DeclineReason reason) {
@@ -124,41 +154,47 @@ public final class PaidCall {
 	 * @param receipts the values of its {@code PAYMENT-RESPONSE} header
 	 */
 	public void answered(int status, List<String> receipts) {
+		answered(status, receipts, List.of());
+	}
+
+	/**
+	 * Tell of the answer that the caller gets. A refusal gives its reason in the receipt
+	 * or, as many servers do, in another challenge.
+	 * @param status its HTTP status
+	 * @param receipts the values of its {@code PAYMENT-RESPONSE} header
+	 * @param challenges the values of its {@code PAYMENT-REQUIRED} header
+	 */
+	public void answered(int status, List<String> receipts, List<String> challenges) {
 		SessionPayer paidBy = this.payer;
 		SentPayment sent = this.payment;
 		if (paidBy == null || sent == null) {
 			return;
 		}
-		PaymentReceipt receipt = (receipts.size() == 1) ? PaymentReceipt.read(receipts.get(0)).orElse(null) : null;
-		if (receipt != null && receipt.success()) {
+		PaidAnswer answer = new PaidAnswer(status, receipts, challenges);
+		PaymentReceipt receipt = answer.receipt().orElse(null);
+		Optional<String> doubt = answer.doubt();
+		if (doubt.isPresent()) {
+			paidBy.unknown(this.url, sent, doubt.get());
+		}
+		else if (receipt != null && receipt.success()) {
 			this.payments.prices().ifPresent((prices) -> prices.learn(this.method, this.url, sent.challenge()));
 			paidBy.settled(this.url, sent, receipt);
 		}
-		else if (status < 400 || (receipt != null && receipt.isUnknown())) {
-			paidBy.tell(new PaymentEvent.Unknown(this.url, sent.amount(),
-					(receipt != null) ? "the server does not know either" : "the answer has no receipt"));
-		}
 		else {
-			paidBy.refused(this.identifier,
-					new PaymentEvent.Refused(this.url, status, (receipt != null) ? receipt.errorReason() : null));
+			paidBy.refused(this.url, sent, answer);
 		}
 	}
 
 	/**
-	 * Tell that no answer came.
+	 * Tell that no answer came. What may have left this machine may have been charged.
 	 * @param failure why
 	 */
 	public void failed(Throwable failure) {
 		SessionPayer paidBy = this.payer;
 		SentPayment sent = this.payment;
-		if (paidBy == null || sent == null) {
-			return;
+		if (paidBy != null && sent != null) {
+			paidBy.unknown(this.url, sent, failure.getClass().getSimpleName());
 		}
-		if (failure instanceof ConnectException || failure instanceof HttpConnectTimeoutException) {
-			sent.share().giveBack();
-			return;
-		}
-		paidBy.tell(new PaymentEvent.Unknown(this.url, sent.amount(), failure.getClass().getSimpleName()));
 	}
 
 }

@@ -62,12 +62,13 @@ final class PaidExchange<T> extends Exchange<T> {
 
 	private void end(@Nullable HttpResponse<T> response, @Nullable Throwable failure) {
 		if (response != null) {
-			this.call.answered(response.statusCode(), response.headers().allValues(PaymentHeader.RESPONSE));
+			this.call.answered(response.statusCode(), response.headers().allValues(PaymentHeader.RESPONSE),
+					response.headers().allValues(PaymentHeader.REQUIRED));
 			complete(new CallersResponse<>(this.request, response));
 		}
 		else if (failure != null) {
 			Throwable cause = cause(failure);
-			this.call.failed(cause);
+			this.first.failed(cause);
 			completeExceptionally(cause);
 		}
 	}

@@ -2,6 +2,7 @@ package io.github.x402sessions.client.payment;
 
 import java.net.URI;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 
 import io.github.x402sessions.core.protocol.PaymentRequired;
 
@@ -18,5 +19,16 @@ public interface PayerSource {
 	 * @return who may pay it, by rules of its own, or empty if there is nobody
 	 */
 	Optional<SessionPayer> payerFor(URI url, PaymentRequired challenge);
+
+	/**
+	 * Find a payer without making anybody wait. What takes its time has to do so in a
+	 * thread of its own.
+	 * @param url the URL that was requested
+	 * @param challenge what the server asks
+	 * @return who may pay it, as soon as that is known
+	 */
+	default CompletableFuture<Optional<SessionPayer>> payerLater(URI url, PaymentRequired challenge) {
+		return CompletableFuture.completedFuture(payerFor(url, challenge));
+	}
 
 }

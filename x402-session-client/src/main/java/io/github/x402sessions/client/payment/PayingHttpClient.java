@@ -63,22 +63,23 @@ final class PayingHttpClient extends HttpClient {
 	private <T> HttpResponse<T> pay(HttpRequest request, @Nullable PaidCall call, HttpResponse.BodyHandler<T> handler)
 			throws IOException, InterruptedException {
 		if (call == null) {
-			return this.plain.send(request, handler);
+			return this.plain.send(PaidBody.onceIfPaid(request), handler);
 		}
+		ChallengeHandler<T> first = new ChallengeHandler<>(request, call, handler);
 		try {
-			HttpResponse<T> response = send(request, call, handler);
-			call.answered(response.statusCode(), response.headers().allValues(PaymentHeader.RESPONSE));
+			HttpResponse<T> response = send(first, call, handler);
+			call.answered(response.statusCode(), response.headers().allValues(PaymentHeader.RESPONSE),
+					response.headers().allValues(PaymentHeader.REQUIRED));
 			return new CallersResponse<>(request, response);
 		}
 		catch (IOException | InterruptedException | RuntimeException ex) {
-			call.failed(ex);
+			first.failed(ex);
 			throw ex;
 		}
 	}
 
-	private <T> HttpResponse<T> send(HttpRequest request, PaidCall call, HttpResponse.BodyHandler<T> handler)
+	private <T> HttpResponse<T> send(ChallengeHandler<T> first, PaidCall call, HttpResponse.BodyHandler<T> handler)
 			throws IOException, InterruptedException {
-		ChallengeHandler<T> first = new ChallengeHandler<>(request, call, handler);
 		try {
 			HttpResponse<T> response = this.plain.send(first.firstRequest(), first);
 			if (first.paidRequest().isEmpty()) {
@@ -117,7 +118,7 @@ final class PayingHttpClient extends HttpClient {
 	private <T> CompletableFuture<HttpResponse<T>> payAsync(HttpRequest request, @Nullable PaidCall call,
 			HttpResponse.BodyHandler<T> handler, HttpResponse.@Nullable PushPromiseHandler<T> pushes) {
 		if (call == null) {
-			return exchange(request, handler, pushes);
+			return exchange(PaidBody.onceIfPaid(request), handler, pushes);
 		}
 		return new PaidExchange<>(request, call, handler, (sent, answer) -> exchange(sent, answer, pushes)).start();
 	}

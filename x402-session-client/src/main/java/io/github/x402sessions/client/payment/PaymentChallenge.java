@@ -1,5 +1,6 @@
 package io.github.x402sessions.client.payment;
 
+import java.net.URI;
 import java.util.List;
 import java.util.Optional;
 
@@ -20,16 +21,28 @@ final class PaymentChallenge {
 	private PaymentChallenge() {
 	}
 
-	static Optional<PaymentRequired> read(List<String> values) {
-		if (values.size() != 1) {
-			return Optional.empty();
-		}
+	/** What a server asks for a URL. */
+	static Optional<PaymentRequired> read(List<String> values, URI url) {
 		try {
-			return Optional.of(PaymentHeader.decode(values.get(0), PaymentRequired.class, MAX_LENGTH));
+			return decode(values).map((challenge) -> challenge.understood(url));
 		}
 		catch (MalformedMessageException ex) {
 			return Optional.empty();
 		}
+	}
+
+	/** Why a server did not accept a payment, if it asks again and says why. */
+	static Optional<String> reason(List<String> values) {
+		try {
+			return decode(values).flatMap(ForeignChallenge::reason);
+		}
+		catch (MalformedMessageException ex) {
+			return Optional.empty();
+		}
+	}
+
+	private static Optional<ForeignChallenge> decode(List<String> values) {
+		return SingleValue.of(values).map((value) -> PaymentHeader.decode(value, ForeignChallenge.class, MAX_LENGTH));
 	}
 
 }

@@ -26,16 +26,17 @@ public sealed interface PaymentEvent {
 	 *
 	 * @param url what was called
 	 * @param status the HTTP status of the answer
-	 * @param reason the server's reason, such as {@code cap_exceeded}; {@code null} if it
-	 * gave none
+	 * @param reason the server's reason, such as {@code cap_exceeded}, from its receipt
+	 * or else its challenge; {@code no reason given} if it gave none
 	 */
-	record Refused(URI url, int status, @Nullable String reason) implements PaymentEvent {
+	record Refused(URI url, int status, String reason) implements PaymentEvent {
 	}
 
 	/**
 	 * A payment was sent and it is not known whether it was settled: there is no answer,
-	 * or one without a receipt. A call that carried an {@code Idempotency-Key} can be
-	 * repeated with it and is charged once, where the server honours payment identifiers.
+	 * or one that does not tell, such as a gateway's 504. A call that carried an
+	 * {@code Idempotency-Key} can be repeated with it and is charged once, where the
+	 * server honours payment identifiers.
 	 *
 	 * @param url what was called
 	 * @param amount what it may have cost, base units

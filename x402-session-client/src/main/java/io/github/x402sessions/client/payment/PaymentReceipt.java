@@ -54,10 +54,16 @@ public record PaymentReceipt(boolean success, String network, @Nullable String t
 		}
 	}
 
-	/** Whether nobody knows if the money moved (contract, resource server). */
-	boolean isUnknown() {
-		return !this.success && ("settlement_unknown".equals(this.errorReason)
-				|| "settlement_pending".equals(this.errorReason) || "rpc_error".equals(this.errorReason));
+	/**
+	 * Tell why an answer was not paid for, as its server says: in the receipt, or in
+	 * another challenge, where many servers put it.
+	 * @param response the answer to a request
+	 * @return the reason, such as {@code cap_exceeded}, or {@code no reason given}
+	 */
+	public static String refusal(HttpResponse<?> response) {
+		return new PaidAnswer(response.statusCode(), response.headers().allValues(PaymentHeader.RESPONSE),
+				response.headers().allValues(PaymentHeader.REQUIRED))
+			.reason();
 	}
 
 	private static PaymentReceipt of(SettleResponse settled) {

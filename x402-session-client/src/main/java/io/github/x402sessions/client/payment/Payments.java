@@ -7,12 +7,16 @@ import java.util.Optional;
 import java.util.function.Function;
 
 import io.github.x402sessions.core.protocol.PaymentHeader;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Pays for the calls of an HTTP client, whichever that is: every request becomes a
  * {@link PaidCall}. Thread-safe.
  */
 public final class Payments {
+
+	/** The request header by which a caller names a call that it may make again. */
+	public static final String IDEMPOTENCY_KEY = "Idempotency-Key";
 
 	private final PayerSource source;
 
@@ -21,6 +25,8 @@ public final class Payments {
 	private final PaymentNews news;
 
 	private final LearnedPrices prices = new LearnedPrices();
+
+	private @Nullable HttpClient client;
 
 	/**
 	 * Create the payments of one session or several.
@@ -34,15 +40,22 @@ public final class Payments {
 	}
 
 	/**
-	 * Create an HTTP client that pays.
-	 * @return a client that follows no redirects, or only those within an origin
+	 * Return the HTTP client that pays. A request that carries a payment already is sent
+	 * as it is, and never by itself a second time.
+	 * @return a client, always the same one, that follows no redirects, or only those
+	 * within an origin
 	 */
-	public HttpClient httpClient() {
-		HttpClient plain = HttpClient.newBuilder()
-			.followRedirects(HttpClient.Redirect.NEVER)
-			.connectTimeout(this.options.connectTimeout())
-			.build();
-		return new PayingHttpClient(plain, this, this.options.followingRedirects() ? Redirection.MAX : 0);
+	public synchronized HttpClient httpClient() {
+		HttpClient known = this.client;
+		if (known == null) {
+			HttpClient plain = HttpClient.newBuilder()
+				.followRedirects(HttpClient.Redirect.NEVER)
+				.connectTimeout(this.options.connectTimeout())
+				.build();
+			known = new PayingHttpClient(plain, this, this.options.followingRedirects() ? Redirection.MAX : 0);
+			this.client = known;
+		}
+		return known;
 	}
 
 	/**
@@ -55,11 +68,16 @@ public final class Payments {
 	 * none of our business
 	 */
 	public Optional<PaidCall> call(String method, URI url, Function<String, List<String>> headers) {
-		if (!headers.apply(PaymentHeader.SIGNATURE).isEmpty()
-				|| !headers.apply(PaymentHeader.LEGACY_SIGNATURE).isEmpty()) {
+		if (isPaid(headers)) {
 			return Optional.empty();
 		}
-		return Optional.of(new PaidCall(this, method, url, IdempotencyKey.in(headers.apply(IdempotencyKey.HEADER))));
+		return Optional.of(new PaidCall(this, method, url, IdempotencyKey.in(headers.apply(IDEMPOTENCY_KEY))));
+	}
+
+	/** Whether a request carries a payment already. */
+	static boolean isPaid(Function<String, List<String>> headers) {
+		return !headers.apply(PaymentHeader.SIGNATURE).isEmpty()
+				|| !headers.apply(PaymentHeader.LEGACY_SIGNATURE).isEmpty();
 	}
 
 	PayerSource source() {

@@ -12,12 +12,15 @@ import org.jspecify.annotations.Nullable;
  * The body of a request that may be sent twice, remembered the first time so that the
  * second, paid time it is the same body or none. A publisher need not be able to publish
  * twice: one that reads a stream is empty then. A body whose length is known is published
- * again and compared; one whose length is not is sent again from a copy, up to
- * {@value #MAX_COPY} bytes.
+ * again and compared with as much of the first as was sent before the 402 came; one whose
+ * length is not is sent again from a copy, up to {@value #MAX_COPY} bytes.
  */
 final class RecordedBody implements BodyPublisher {
 
 	static final int MAX_COPY = 1024 * 1024;
+
+	/** Less than the least that HTTP/2 lets a client send unasked, 65 535 bytes. */
+	private static final int HTTP_2_WINDOW = 48 * 1024;
 
 	private final BodyPublisher body;
 
@@ -45,6 +48,14 @@ final class RecordedBody implements BodyPublisher {
 		this.body.subscribe(new Recording(subscriber, fresh));
 	}
 
+	/**
+	 * Whether an answer may come before it is sent, and HTTP/2 would wait: the JDK's
+	 * client hands out no answer while the server's window is closed.
+	 */
+	boolean outgrowsAWindow() {
+		return this.length < 0 || this.length > HTTP_2_WINDOW;
+	}
+
 	/** The same body once more, or empty if that cannot be made sure. */
 	Optional<BodyPublisher> again() {
 		BodyRecord sent = this.record;
@@ -58,7 +69,7 @@ final class RecordedBody implements BodyPublisher {
 		if (this.length < 0) {
 			return sent.copy().map((copy) -> BodyPublishers.fromPublisher(BodyPublishers.ofByteArray(copy)));
 		}
-		return sent.digest().map((digest) -> new SameBody(this.body, this.length, digest));
+		return Optional.of(new SameBody(this.body, this.length, sent.part()));
 	}
 
 	/** Passes a body on and writes down what it was. */

@@ -8,9 +8,11 @@ import java.util.concurrent.Flow;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Publishes a body of known length a second time and compares it with the first. The
- * buffer that would complete it is passed on only if the two are the same, so that no
- * server ever gets another body whole; the exchange fails instead.
+ * Publishes a body of known length a second time and compares it with what was sent of
+ * the first, which is a part only where the 402 came before the end: that server has seen
+ * no more of it. The buffer that completes the part is passed on only if the two are the
+ * same, so that no server ever gets another body whole; the exchange fails instead. Keeps
+ * none of it.
  */
 final class SameBody implements BodyPublisher {
 
@@ -18,12 +20,12 @@ final class SameBody implements BodyPublisher {
 
 	private final long length;
 
-	private final byte[] digest;
+	private final BodyRecord.Part first;
 
-	SameBody(BodyPublisher body, long length, byte[] digest) {
+	SameBody(BodyPublisher body, long length, BodyRecord.Part first) {
 		this.body = body;
 		this.length = length;
-		this.digest = digest;
+		this.first = first;
 	}
 
 	@Override
@@ -45,6 +47,8 @@ final class SameBody implements BodyPublisher {
 
 		private Flow.@Nullable Subscription subscription;
 
+		private long bytes;
+
 		private boolean failed;
 
 		private Comparing(Flow.Subscriber<? super ByteBuffer> target) {
@@ -62,8 +66,9 @@ final class SameBody implements BodyPublisher {
 			if (this.failed) {
 				return;
 			}
-			this.sent.add(buffer);
-			if (this.sent.bytes() < SameBody.this.length || isSame()) {
+			this.bytes += buffer.remaining();
+			compare(buffer.slice());
+			if (this.sent.bytes() < SameBody.this.first.bytes() || isSame()) {
 				this.target.onNext(buffer);
 				return;
 			}
@@ -71,6 +76,15 @@ final class SameBody implements BodyPublisher {
 				this.subscription.cancel();
 			}
 			fail();
+		}
+
+		/** Only as far as there is something to compare with. */
+		private void compare(ByteBuffer buffer) {
+			long rest = SameBody.this.first.bytes() - this.sent.bytes();
+			if (rest < buffer.remaining()) {
+				buffer.limit((int) rest);
+			}
+			this.sent.add(buffer);
 		}
 
 		@Override
@@ -82,7 +96,7 @@ final class SameBody implements BodyPublisher {
 
 		@Override
 		public void onComplete() {
-			if (isSame()) {
+			if (this.bytes == SameBody.this.length && isSame()) {
 				this.target.onComplete();
 			}
 			else if (!this.failed) {
@@ -91,7 +105,7 @@ final class SameBody implements BodyPublisher {
 		}
 
 		private boolean isSame() {
-			return this.sent.bytes() == SameBody.this.length && this.sent.has(SameBody.this.digest);
+			return this.bytes <= SameBody.this.length && this.sent.is(SameBody.this.first);
 		}
 
 		private void fail() {

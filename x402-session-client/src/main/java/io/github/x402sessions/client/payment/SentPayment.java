@@ -2,12 +2,15 @@ package io.github.x402sessions.client.payment;
 
 import java.math.BigInteger;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 import io.github.x402sessions.core.once.PaymentIdentifier;
 import io.github.x402sessions.core.protocol.PaymentHeader;
 import io.github.x402sessions.core.protocol.PaymentPayload;
 import io.github.x402sessions.core.protocol.PaymentRequired;
 import io.github.x402sessions.core.protocol.PaymentRequirements;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One payment on its way.
@@ -15,16 +18,39 @@ import io.github.x402sessions.core.protocol.PaymentRequirements;
  * @param header the value of the payment header; holds the session id
  * @param challenge what it answers
  * @param accepted the way to pay that was chosen
+ * @param identifier the call that it is for
  * @param share what it takes of the budget
  */
-record SentPayment(String header, PaymentRequired challenge, PaymentRequirements accepted, Budget.Share share) {
+record SentPayment(String header, PaymentRequired challenge, PaymentRequirements accepted, PaymentIdentifier identifier,
+		Budget.Share share) {
 
-	static String header(SessionGrant grant, PaymentRequired challenge, PaymentRequirements accepted,
+	/** Servers refuse longer headers before they read them. */
+	private static final int MAX_HEADER = 8 * 1024;
+
+	/** The header, or empty if what has to be repeated of the challenge is too long. */
+	static Optional<String> header(SessionGrant grant, PaymentRequired challenge, PaymentRequirements accepted,
 			PaymentIdentifier identifier) {
 		PaymentPayload payment = PaymentPayload.of(challenge.resource(), accepted,
 				Map.of("sessionId", grant.sessionId()));
-		return PaymentHeader
-			.encode(IdempotencyKey.echo(challenge, identifier).map(payment::withExtensions).orElse(payment));
+		Map<String, @Nullable Object> extensions = PaymentExtensions.of(challenge, identifier);
+		return Stream.of(extensions, PaymentExtensions.withoutSchemas(extensions))
+			.map((echo) -> PaymentHeader.encode(payment.withExtensions(echo)))
+			.filter((header) -> header.length() <= MAX_HEADER)
+			.findFirst();
+	}
+
+	/** Whether the server charges the same request once, however often it gets it. */
+	boolean isRepeatable() {
+		return PaymentExtensions.offersIdentifiers(this.challenge);
+	}
+
+	/**
+	 * Whether it is what the server asks now, apart from what may be new every time.
+	 */
+	boolean meets(PaymentRequirements asked) {
+		return this.accepted.scheme().equals(asked.scheme()) && this.accepted.network().equals(asked.network())
+				&& this.accepted.asset().equals(asked.asset()) && this.accepted.payTo().equals(asked.payTo())
+				&& this.accepted.amount().equals(asked.amount());
 	}
 
 	BigInteger amount() {

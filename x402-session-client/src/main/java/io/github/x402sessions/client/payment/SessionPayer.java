@@ -16,9 +16,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SessionPayer {
 
-	/** Servers refuse longer headers before they read them. */
-	private static final int MAX_HEADER = 8 * 1024;
-
 	private final AtomicReference<SessionGrant> grant;
 
 	private final Budget budget;
@@ -75,8 +72,8 @@ public final class SessionPayer {
 		if (this.stopped) {
 			return decline(url, DeclineReason.STOPPED, accepted);
 		}
-		String header = SentPayment.header(session, challenge, accepted, identifier);
-		if (header.length() > MAX_HEADER) {
+		Optional<String> header = SentPayment.header(session, challenge, accepted, identifier);
+		if (header.isEmpty()) {
 			return decline(url, DeclineReason.TOO_LONG, accepted);
 		}
 		Optional<Budget.Share> share = this.budget.take(accepted.baseUnits());
@@ -84,7 +81,7 @@ public final class SessionPayer {
 			return decline(url, DeclineReason.BUDGET, accepted);
 		}
 		this.warnings.checkTime(session);
-		return Optional.of(new SentPayment(header, challenge, accepted, share.get()));
+		return Optional.of(new SentPayment(header.get(), challenge, accepted, identifier, share.get()));
 	}
 
 	private Optional<SentPayment> decline(URI url, DeclineReason reason, @Nullable PaymentRequirements asked) {
@@ -105,14 +102,20 @@ public final class SessionPayer {
 		}
 	}
 
-	/** A payment was refused: the same call may be paid by another session. */
-	void refused(PaymentIdentifier identifier, PaymentEvent.Refused event) {
-		this.first.forget(identifier);
-		this.news.tell(event);
+	/**
+	 * Nobody knows whether a payment was settled: the same call stays with its session.
+	 */
+	void unknown(URI url, SentPayment payment, String why) {
+		this.first.doubt(payment.identifier());
+		this.news.tell(new PaymentEvent.Unknown(url, payment.amount(), why));
 	}
 
-	void tell(PaymentEvent event) {
-		this.news.tell(event);
+	/** A payment was refused: the same call may be paid by another session. */
+	void refused(URI url, SentPayment payment, PaidAnswer answer) {
+		if (answer.isProofOfNoSettlement()) {
+			this.first.forget(payment.identifier());
+		}
+		this.news.tell(new PaymentEvent.Refused(url, answer.status(), answer.reason()));
 	}
 
 	@Override

@@ -72,8 +72,8 @@ final class HostileServer implements AutoCloseable {
 	}
 
 	static String receipt(boolean success, String amount) {
-		return PaymentHeader.encode(Map.of("success", success, "transaction", "hash", "network", "stellar:testnet",
-				"amount", amount, "errorReason", success ? "" : "cap_exceeded", "extensions",
+		return PaymentHeader.encode(Map.of("success", success, "transaction", success ? "hash" : "", "network",
+				"stellar:testnet", "amount", amount, "errorReason", success ? "" : "cap_exceeded", "extensions",
 				Map.of("session", Map.of("id", Payers.ID, "spent", "1", "remaining", "99"))));
 	}
 

@@ -112,7 +112,7 @@ class HostileServerTests {
 		assertThat(this.server.requests()).isEqualTo(2);
 		assertThat(client().sendAsync(get(), BodyHandlers.ofString()).join().statusCode()).isEqualTo(402);
 		assertThat(this.server.requests()).isEqualTo(4);
-		assertThat(this.payers.events()).contains(new PaymentEvent.Refused(this.server.uri(), 402, null));
+		assertThat(this.payers.events()).contains(new PaymentEvent.Refused(this.server.uri(), 402, "no reason given"));
 	}
 
 	@Test

@@ -28,6 +28,8 @@ final class Payers {
 
 	private boolean followingRedirects;
 
+	private SessionPayer payer;
+
 	private Clock clock = Clock.fixed(START, ZoneOffset.UTC);
 
 	Payers budget(long limit) {
@@ -53,18 +55,24 @@ final class Payers {
 	Payments at(String origin) {
 		PaymentOptions options = new PaymentOptions(this.budget, this.events::add, this.prepaying,
 				this.followingRedirects, Duration.ofSeconds(2), this.clock);
-		SessionPayer payer = new SessionPayer(grant(URI.create(origin)), options);
-		return new Payments((url, challenge) -> Optional.of(payer), options);
+		SessionPayer made = new SessionPayer(grant(ID, URI.create(origin)), options);
+		this.payer = made;
+		return new Payments((url, challenge) -> Optional.of(made), options);
+	}
+
+	/** Put another session in the place of the one. */
+	void follow(String sessionId) {
+		this.payer.use(grant(sessionId, URI.create("http://shop/")));
 	}
 
 	static PaidCall call(URI url) {
 		return new Payers().at(url.toString()).call("GET", url, (name) -> List.of()).orElseThrow();
 	}
 
-	private static SessionGrant grant(URI origin) {
+	private static SessionGrant grant(String id, URI origin) {
 		SpendingRules rules = new SpendingRules("stellar:testnet", "CUSDC", "GSHOP", "GSPENDER",
 				BigInteger.valueOf(100), Set.of(Origin.of(origin)));
-		return new SessionGrant(ID, rules, BigInteger.valueOf(100), START.plusSeconds(3000), START.plusSeconds(3600));
+		return new SessionGrant(id, rules, BigInteger.valueOf(100), START.plusSeconds(3000), START.plusSeconds(3600));
 	}
 
 	List<PaymentEvent> events() {

@@ -96,7 +96,7 @@ class PayingHttpClientTests {
 	void challengeThatCannotBeReadIsReturnedUnpaid() throws Exception {
 		String good = PaymentHeader.encode(required(asked("GSHOP")));
 		for (List<String> headers : List.of(List.<String>of(), List.of("%%%"), List.of("e30="), List.of(""),
-				List.of(good, good))) {
+				List.of(good, PaymentHeader.encode(required(asked("GTHIEF")))))) {
 			shop.resetAll();
 			ResponseDefinitionBuilder answer = aResponse().withStatus(402).withBody("?");
 			shop.stubFor(any(anyUrl()).willReturn(headers.isEmpty() ? answer
@@ -143,6 +143,21 @@ class PayingHttpClientTests {
 		assertThat(answer.body()).isEqualTo("answer");
 		shop.verify(2, postRequestedFor(urlEqualTo("/tea")).withRequestBody(WireMock.equalTo("hello"))
 			.withHeader("X-Mine", WireMock.equalTo("1")));
+	}
+
+	@Test
+	void bodyThatOutgrowsAWindowIsSentWhereA402CanOvertakeIt() throws Exception {
+		sell(ok("answer"));
+		this.client.send(get(), BodyHandlers.ofString());
+		assertThat(post(1000)).isEqualTo(HttpClient.Version.HTTP_2);
+		assertThat(post(100_000)).isEqualTo(HttpClient.Version.HTTP_1_1);
+	}
+
+	private HttpClient.Version post(int length) throws Exception {
+		HttpRequest request = HttpRequest.newBuilder(get().uri())
+			.POST(HttpRequest.BodyPublishers.ofByteArray(new byte[length]))
+			.build();
+		return this.client.send(request, BodyHandlers.ofString()).version();
 	}
 
 	@Test

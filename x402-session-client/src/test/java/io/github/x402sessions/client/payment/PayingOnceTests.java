@@ -4,12 +4,16 @@ import java.io.IOException;
 import java.math.BigInteger;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.util.List;
 import java.util.Map;
 
 import io.github.x402sessions.core.once.PaymentIdentifier;
+import io.github.x402sessions.core.protocol.PaymentHeader;
+import io.github.x402sessions.core.protocol.PaymentRequired;
 import io.github.x402sessions.core.protocol.PaymentRequirements;
+import io.github.x402sessions.core.protocol.ResourceInfo;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -48,11 +52,28 @@ class PayingOnceTests {
 	}
 
 	@Test
-	void serverThatKnowsNoIdentifiersGetsNone() throws Exception {
+	void facilitatorGetsAnIdentifierFromServersThatKnowNone() throws Exception {
 		this.server.then(402, "PAYMENT-REQUIRED", BodyShop.challenge()).thenSell("100");
 		client().send(get(), BodyHandlers.ofString());
-		assertThat(this.server.payments()).singleElement()
-			.satisfies((payment) -> assertThat(payment.extensions()).isNull());
+		assertThat(ids()).singleElement().asString().startsWith("pay_");
+	}
+
+	@Test
+	void whatElseTheServerExtendsGoesAlong() throws Exception {
+		Map<String, Object> bazaar = Map.of("info", Map.of("input", "q"), "schema", Map.of("a", "b".repeat(7000)));
+		this.server.then(402, "PAYMENT-REQUIRED", extended(Map.of("bazaar", bazaar))).thenSell("100");
+		this.server.then(402, "PAYMENT-REQUIRED", extended(Map.of("bazaar", Map.of("info", "x", "schema", "y"))))
+			.thenSell("100");
+		client().send(get(), BodyHandlers.ofString());
+		client().send(get(), BodyHandlers.ofString());
+		assertThat(this.server.payments()).extracting((payment) -> payment.extensions().get("bazaar"))
+			.containsExactly(Map.of("info", Map.of("input", "q")), Map.of("info", "x", "schema", "y"));
+		assertThat(ids()).doesNotContain("none").doesNotHaveDuplicates();
+	}
+
+	private static String extended(Map<String, Object> extensions) {
+		return PaymentHeader.encode(new PaymentRequired(2, null, new ResourceInfo("u", null, null), List.of(PRICE),
+				Map.copyOf(extensions)));
 	}
 
 	@Test
@@ -114,6 +135,20 @@ class PayingOnceTests {
 	}
 
 	@Test
+	void prepaymentIsNotMadeAgainBecauseOfWhatIsNewEveryTime() throws Exception {
+		this.server.thenAsk(fresh("1")).thenSell("100").thenAsk(fresh("2"));
+		HttpClient client = this.payers.prepaying().at(this.server.uri().toString()).httpClient();
+		client.send(get(), BodyHandlers.ofString());
+		assertThat(client.send(get(), BodyHandlers.ofString()).statusCode()).isEqualTo(402);
+		assertThat(this.server.payments()).hasSize(2);
+	}
+
+	private static PaymentRequirements fresh(String nonce) {
+		return new PaymentRequirements("session", "stellar:testnet", "100", "CUSDC", "GSHOP", 60,
+				Map.of("nonce", nonce));
+	}
+
+	@Test
 	void listenerHearsOfPaymentsRefusalsAndWarnings() throws Exception {
 		this.server.thenAsk(PRICE).thenSell("100").thenAsk(PRICE);
 		this.server.then(402, "PAYMENT-RESPONSE", HostileServer.receipt(false, "0")).thenAsk(PRICE).then(200);
@@ -127,6 +162,18 @@ class PayingOnceTests {
 			.containsExactly("ExpiresSoon", "Paid", "LowFunds", "Refused", "Unknown");
 		assertThat(this.payers.events().get(3))
 			.isEqualTo(new PaymentEvent.Refused(this.server.uri(), 402, "cap_exceeded"));
+	}
+
+	/** As express, hono, FastAPI and Flask do. */
+	@Test
+	void refusalWithoutAReceiptGivesItsReasonInTheChallenge() throws Exception {
+		String refusal = PaymentHeader
+			.encode(PaymentRequired.of("cap_exceeded", new ResourceInfo("u", null, null), List.of(PRICE)));
+		this.server.thenAsk(PRICE).then(402, "PAYMENT-REQUIRED", refusal);
+		HttpResponse<String> answer = client().send(get(), BodyHandlers.ofString());
+		assertThat(PaymentReceipt.refusal(answer)).isEqualTo("cap_exceeded");
+		assertThat(this.payers.events())
+			.containsExactly(new PaymentEvent.Refused(this.server.uri(), 402, "cap_exceeded"));
 	}
 
 	private List<String> ids() {

@@ -1,5 +1,6 @@
 package io.github.x402sessions.spring.client;
 
+import java.net.http.HttpClient;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,10 +22,13 @@ import org.springframework.http.client.JdkClientHttpRequestFactory;
 import org.springframework.web.client.RestClient;
 
 import static com.github.tomakehurst.wiremock.client.WireMock.absent;
+import static com.github.tomakehurst.wiremock.client.WireMock.any;
+import static com.github.tomakehurst.wiremock.client.WireMock.anyUrl;
 import static com.github.tomakehurst.wiremock.client.WireMock.get;
 import static com.github.tomakehurst.wiremock.client.WireMock.matching;
 import static com.github.tomakehurst.wiremock.client.WireMock.ok;
 import static com.github.tomakehurst.wiremock.client.WireMock.status;
+import static com.github.tomakehurst.wiremock.client.WireMock.temporaryRedirect;
 import static com.github.tomakehurst.wiremock.core.WireMockConfiguration.wireMockConfig;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -56,16 +60,19 @@ class X402ClientAutoConfigurationTests {
 	void start() throws Exception {
 		this.saved = Files.writeString(this.folder.resolve("session.json"), SAVED);
 		this.shop.start();
-		String terms = Base64.getEncoder()
+		this.shop.stubFor(get("/goods").withHeader("PAYMENT-SIGNATURE", absent())
+			.willReturn(status(402).withHeader("PAYMENT-REQUIRED", terms())));
+		this.shop.stubFor(get("/goods").withHeader("PAYMENT-SIGNATURE", matching(".+")).willReturn(ok("goods")));
+	}
+
+	private String terms() {
+		return Base64.getEncoder()
 			.encodeToString("""
 					{"x402Version":2,"resource":{"url":"%s/goods"},"accepts":[{"scheme":"session",
 					"network":"stellar:testnet","amount":"1000000","asset":"%s","payTo":"%s","maxTimeoutSeconds":300,
 					"extra":{"spender":"GB5A2KCODMSAV7LTCHZABH3AOB7N2LIDD4Q64PGBW76OYZPHFYFT4ANG"}}]}"""
 				.formatted(this.shop.baseUrl(), USDC, MERCHANT)
 				.getBytes(StandardCharsets.UTF_8));
-		this.shop.stubFor(get("/goods").withHeader("PAYMENT-SIGNATURE", absent())
-			.willReturn(status(402).withHeader("PAYMENT-REQUIRED", terms)));
-		this.shop.stubFor(get("/goods").withHeader("PAYMENT-SIGNATURE", matching(".+")).willReturn(ok("goods")));
 	}
 
 	@AfterEach
@@ -92,6 +99,31 @@ class X402ClientAutoConfigurationTests {
 	}
 
 	@Test
+	void paymentStaysWhereItBelongsThoughTheClientFollowsRedirects() {
+		WireMockServer thief = new WireMockServer(wireMockConfig().dynamicPort());
+		thief.start();
+		thief.stubFor(any(anyUrl()).willReturn(status(402).withHeader("PAYMENT-REQUIRED", terms())));
+		this.shop.stubFor(get("/away").willReturn(temporaryRedirect(thief.baseUrl() + "/steal")));
+		HttpClient following = HttpClient.newBuilder().followRedirects(HttpClient.Redirect.NORMAL).build();
+		this.runner
+			.withPropertyValues("x402.client.session=file:" + this.saved,
+					"x402.client.allowed-origins=" + this.shop.baseUrl())
+			.run((context) -> {
+				RestClient.builder()
+					.requestFactory(new JdkClientHttpRequestFactory(following))
+					.requestInterceptor(context.getBean(PayingInterceptor.class))
+					.build()
+					.get()
+					.uri(this.shop.baseUrl() + "/away")
+					.retrieve()
+					.toBodilessEntity();
+				assertThat(thief.getAllServeEvents()).hasSize(1)
+					.noneMatch((event) -> event.getRequest().containsHeader("PAYMENT-SIGNATURE"));
+			});
+		thief.stop();
+	}
+
+	@Test
 	void nothingIsThereWithoutASession() {
 		this.runner.run((context) -> assertThat(context).doesNotHaveBean(Session.class)
 			.doesNotHaveBean(PayingInterceptor.class));
@@ -105,7 +137,8 @@ class X402ClientAutoConfigurationTests {
 		this.runner
 			.withPropertyValues("x402.client.session=file:" + this.saved,
 					"x402.client.allowed-origins=" + this.shop.baseUrl())
-			.withBean("own", PayingInterceptor.class, () -> new PayingInterceptor(null))
+			.withBean("own", PayingInterceptor.class,
+					() -> new PayingInterceptor(null, new JdkClientHttpRequestFactory()))
 			.run((context) -> assertThat(context).getBeanNames(PayingInterceptor.class).containsExactly("own"));
 	}
 

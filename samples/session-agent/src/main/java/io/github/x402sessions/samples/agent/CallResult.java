@@ -31,8 +31,8 @@ record CallResult(int status, @Nullable String transaction, @Nullable String amo
 			return new CallResult(answer.statusCode(), receipt.get().transaction(), asset.toDecimal(settled),
 					answer.body(), null, remaining);
 		}
-		String reason = receipt.map(PaymentReceipt::errorReason).orElse("not paid");
-		return new CallResult(answer.statusCode(), null, null, answer.body(), reason, remaining);
+		return new CallResult(answer.statusCode(), null, null, answer.body(), PaymentReceipt.refusal(answer),
+				remaining);
 	}
 
 	static CallResult lost(Exception failure) {

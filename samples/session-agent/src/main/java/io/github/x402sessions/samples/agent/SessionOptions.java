@@ -17,7 +17,7 @@ final class SessionOptions {
 	private String cap = "";
 
 	@Option(names = "--expires-in", paramLabel = "TIME", defaultValue = "1h", converter = TimeSpan.class,
-			description = "How long the session lives, at least 3m: 30m, 1h, 7d or PT1H (default: ${DEFAULT-VALUE}).")
+			description = "How long the session lives, at least 3m: 3600, 30m, 7d or PT1H (default: ${DEFAULT-VALUE}).")
 	private Duration expiresIn = Duration.ofHours(1);
 
 	@Option(names = "--facilitator", paramLabel = "URL",

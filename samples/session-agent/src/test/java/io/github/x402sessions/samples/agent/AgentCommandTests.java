@@ -151,7 +151,8 @@ class AgentCommandTests {
 	void noCallCostsMoreThanTheOneWhosePriceWasShown() {
 		this.shop.selling(2).raisingThePriceTo("10000000");
 		assertThat(run("--calls", "2")).isEqualTo(1);
-		assertThat(this.out.toString()).contains("price     0.01 a call", "call 1/2  402 not paid");
+		assertThat(this.out.toString()).contains("price     0.01 a call", "call 1/2  402 not paid: no reason given")
+			.doesNotContain("not paid: not paid");
 		assertThat(this.shop.registrations()).isEqualTo(1);
 		assertThat(this.shop.payments()).isZero();
 	}

@@ -51,7 +51,7 @@ class SessionOptionsTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource({ "90s,PT90S", "30m,PT30M", "1h,PT1H", "7d,P7D", "PT1H,PT1H", "pt2h30m,PT2H30M" })
+	@CsvSource({ "3600,PT1H", "90s,PT90S", "30m,PT30M", "1h,PT1H", "7d,P7D", "PT1H,PT1H", "pt2h30m,PT2H30M" })
 	void timesComeInShortAndLongForms(String text, Duration time) {
 		SessionOptions options = new SessionOptions();
 		new CommandLine(new Holder(options)).parseArgs("--expires-in", text);

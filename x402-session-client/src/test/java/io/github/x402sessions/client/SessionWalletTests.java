@@ -1,0 +1,129 @@
+package io.github.x402sessions.client;
+
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+
+import com.github.tomakehurst.wiremock.client.WireMock;
+import io.github.x402sessions.client.approval.Patience;
+import io.github.x402sessions.client.payment.PaidCall;
+import io.github.x402sessions.core.price.Asset;
+import io.github.x402sessions.core.protocol.PaymentHeader;
+import io.github.x402sessions.core.protocol.PaymentRequired;
+import io.github.x402sessions.core.protocol.PaymentRequirements;
+import io.github.x402sessions.core.protocol.ResourceInfo;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+/**
+ * Tests for {@link SessionWallet}: what an opening that fails or takes its time does to
+ * the money and to other calls.
+ */
+class SessionWalletTests {
+
+	private static final URI SHOP = URI.create("http://shop/");
+
+	private final ApproveVector vector = ApproveVector.read();
+
+	private final AdvancingClock clock = new AdvancingClock();
+
+	private final FakeRpc rpc = new FakeRpc().ready(this.vector)
+		.on("sendTransaction", Map.of("status", "PENDING"))
+		.on("getTransaction", Map.of("status", "SUCCESS", "ledger", 1001));
+
+	private final FakeFacilitator facilitator = new FakeFacilitator()
+		.offering("session", "stellar:testnet", "spender", this.vector.spender())
+		.registering(WireMock.badRequest().withBody("{\"error\":\"not on my list\"}"));
+
+	private final SessionWallet wallet = new SessionWallet("1.50", this::client);
+
+	@AfterEach
+	void stop() {
+		this.rpc.close();
+		this.facilitator.close();
+	}
+
+	@Test
+	void approveThatIsNotRegisteredIsFollowedByNoOther() {
+		for (int i = 0; i < 3; i++) {
+			assertThat(call(this.vector.recipient()).join()).isEmpty();
+		}
+		this.clock.advance(Duration.ofMinutes(1));
+		assertThat(call(this.vector.recipient()).join()).isEmpty();
+		assertThat(this.rpc.calls("sendTransaction")).isEqualTo(1);
+		assertThat(this.facilitator.registrations()).hasSize(2);
+		assertThat(this.wallet.uncommitted()).isEqualTo(5_000_000);
+		assertThatExceptionOfType(SessionNotClosedException.class).isThrownBy(this.wallet::close)
+			.withMessageContaining("an allowance stands of which no session came");
+	}
+
+	@Test
+	void approveIsRegisteredWhenTheFacilitatorTakesIt() {
+		call(this.vector.recipient()).join();
+		this.facilitator.registering(FakeFacilitator.created());
+		this.clock.advance(Duration.ofMinutes(1));
+		assertThat(call(this.vector.recipient()).join()).isPresent();
+		assertThat(this.rpc.calls("sendTransaction")).isEqualTo(1);
+		assertThat(this.wallet.sessions()).containsOnlyKeys(this.vector.recipient());
+	}
+
+	@Test
+	void openingThatHangsHoldsUpNobodyElse() {
+		this.facilitator.registering(FakeFacilitator.created().withFixedDelay(60_000));
+		this.wallet.restore(saved(this.vector.spender(), "5000000"));
+		CompletableFuture<Optional<String>> opening = call(this.vector.recipient());
+		CompletableFuture<Optional<String>> sameOpening = call(this.vector.recipient());
+		assertThat(call(this.vector.spender()).getNow(Optional.empty())).isPresent();
+		assertThat(this.wallet.uncommitted()).isZero();
+		assertThat(opening).isNotDone();
+		assertThat(sameOpening).isNotDone();
+	}
+
+	@Test
+	void allSessionsHaveOneBudget() {
+		this.wallet.restore(saved(this.vector.recipient(), "5000000"));
+		this.wallet.restore(saved(this.vector.spender(), "5000000"));
+		assertThat(call(this.vector.recipient()).join()).isPresent();
+		assertThat(call(this.vector.spender()).join()).isPresent();
+		assertThat(call(this.vector.recipient()).join()).isEmpty();
+		assertThat(call(this.vector.spender()).join()).isEmpty();
+	}
+
+	private CompletableFuture<Optional<String>> call(String recipient) {
+		PaidCall call = this.wallet.payments().call("GET", SHOP, (name) -> List.of()).orElseThrow();
+		PaymentRequirements asked = new PaymentRequirements("session", "stellar:testnet", "100", this.vector.asset(),
+				recipient, 60, Map.of());
+		return call.answerLater(List.of(PaymentHeader
+			.encode(PaymentRequired.of(null, new ResourceInfo("http://shop/", null, null), List.of(asked)))));
+	}
+
+	private SavedSession saved(String recipient, String cap) {
+		return new SavedSession(this.facilitator.uri().toString(), "stellar:testnet", this.vector.user(),
+				this.vector.asset(), 7, recipient, this.vector.spender(), cap, 9999, "ab".repeat(32),
+				Instant.now().plusSeconds(3600).getEpochSecond(), "saved " + recipient);
+	}
+
+	private SessionClientBuilder client(String recipient) {
+		return SessionClient.builder()
+			.signer(SessionSigner.ofSecret(this.vector.userSecret()))
+			.facilitator(this.facilitator.uri())
+			.rpc(this.rpc.uri())
+			.asset(new Asset(this.vector.asset(), 7))
+			.recipient(recipient)
+			.cap("1.00")
+			.maxPerPeriod("0.00002", Duration.ofDays(1))
+			.expiresIn(Duration.ofHours(1))
+			.allowedOrigins(SHOP)
+			.clock(this.clock)
+			.waiting(new Patience(Duration.ofSeconds(60), Duration.ZERO, Duration.ofMillis(1)),
+					new RegistrationRetry(1, Duration.ofMillis(1)));
+	}
+
+}

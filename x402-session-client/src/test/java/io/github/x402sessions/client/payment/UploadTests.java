@@ -1,0 +1,103 @@
+package io.github.x402sessions.client.payment;
+
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublisher;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.Flow;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests for {@link SameBody}: bodies that are longer than what a server takes before it
+ * asks for money.
+ */
+class UploadTests {
+
+	private static final long MANY = 128L * 1024 * 1024;
+
+	@Test
+	void fileOfWhichThe402SawAPartIsPaidFor(@TempDir Path directory) throws Exception {
+		Path file = directory.resolve("film");
+		try (RandomAccessFile sparse = new RandomAccessFile(file.toFile(), "rw")) {
+			sparse.setLength(MANY);
+		}
+		try (UploadShop shop = new UploadShop()) {
+			assertThat(post(shop, BodyPublishers.ofFile(file))).isEqualTo("tea");
+			assertThat(shop.paidBytes()).isEqualTo(MANY);
+		}
+	}
+
+	@Test
+	void restOfABodyIsComparedAsFarAsItWasSent() {
+		Collector same = publishAgain("milk and tea", "milk");
+		assertThat(same.text).hasToString("milk and tea");
+		assertThat(same.failure).isNull();
+		assertThat(publishAgain("milk and tea", "milk and tea").text).hasToString("milk and tea");
+		assertThat(publishAgain("milk and tea", "").text).hasToString("milk and tea");
+		Collector other = publishAgain("gin, no milk", "milk");
+		assertThat(other.failure).hasMessageContaining("did not publish the same body");
+		assertThat(other.text.length()).isLessThan(4);
+	}
+
+	private static String post(UploadShop shop, BodyPublisher body) throws IOException, InterruptedException {
+		HttpClient client = new Payers().at(shop.uri().toString()).httpClient();
+		return client
+			.send(HttpRequest.newBuilder(shop.uri()).timeout(Duration.ofMinutes(1)).POST(body).build(),
+					BodyHandlers.ofString())
+			.body();
+	}
+
+	private static Collector publishAgain(String body, String sent) {
+		BodyRecord first = new BodyRecord(0);
+		first.add(ByteBuffer.wrap(sent.getBytes(StandardCharsets.UTF_8)));
+		List<byte[]> pieces = body.chars().mapToObj((letter) -> new byte[] { (byte) letter }).toList();
+		Collector collector = new Collector();
+		new SameBody(BodyPublishers.fromPublisher(BodyPublishers.ofByteArrays(pieces)), body.length(), first.part())
+			.subscribe(collector);
+		return collector;
+	}
+
+	/** Takes a body byte by byte. */
+	private static final class Collector implements Flow.Subscriber<ByteBuffer> {
+
+		private final StringBuilder text = new StringBuilder();
+
+		private Throwable failure;
+
+		@Override
+		public void onSubscribe(Flow.Subscription subscription) {
+			subscription.request(Long.MAX_VALUE);
+		}
+
+		@Override
+		public void onNext(ByteBuffer item) {
+			while (item.hasRemaining()) {
+				this.text.append((char) item.get());
+			}
+		}
+
+		@Override
+		public void onError(Throwable throwable) {
+			this.failure = throwable;
+		}
+
+		@Override
+		public void onComplete() {
+			this.text.trimToSize();
+		}
+
+	}
+
+}
