@@ -1,6 +1,7 @@
 package io.github.x402sessions.facilitator.reconcile;
 
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.function.BiConsumer;
 
@@ -9,7 +10,6 @@ import io.github.x402sessions.facilitator.chain.SpenderHistory;
 import io.github.x402sessions.facilitator.chain.Transfer;
 import io.github.x402sessions.facilitator.rpc.EventPage;
 import io.github.x402sessions.facilitator.rpc.RpcException;
-import org.springframework.jdbc.core.RowCallbackHandler;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
@@ -19,6 +19,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  * thread-safe: it remembers who lets the spender spend.
  */
 public final class MissingTransfers {
+
+	private static final int AT_ONCE = 1_000;
 
 	private final JdbcClient jdbc;
 
@@ -71,10 +73,32 @@ public final class MissingTransfers {
 	/** The first time, whoever has approved in the node's memory; then, who has since. */
 	private long learnPayers(long from) {
 		this.approvedUpTo = this.history.payers(from, this.payers::add);
-		this.jdbc.sql("select payer from payment_session where expiration_ledger >= :ledger")
-			.param("ledger", from)
-			.query((RowCallbackHandler) (row) -> this.payers.add(row.getString("payer")));
+		List<Expiry> expiries = after(new Expiry(from, ""));
+		while (!expiries.isEmpty()) {
+			expiries.forEach((expiry) -> this.payers.add(expiry.payer()));
+			expiries = after(expiries.get(expiries.size() - 1));
+		}
 		return this.approvedUpTo;
+	}
+
+	private List<Expiry> after(Expiry last) {
+		return this.jdbc.sql("""
+				select distinct expiration_ledger, payer from payment_session
+				where (expiration_ledger, payer) > (:ledger, :payer) order by expiration_ledger, payer limit :count""")
+			.param("ledger", last.ledger())
+			.param("payer", last.payer())
+			.param("count", AT_ONCE)
+			.query((row, number) -> new Expiry(row.getLong("expiration_ledger"), row.getString("payer")))
+			.list();
+	}
+
+	/**
+	 * When sessions of a payer end.
+	 *
+	 * @param ledger their last ledger
+	 * @param payer whose they are
+	 */
+	private record Expiry(long ledger, String payer) {
 	}
 
 }
