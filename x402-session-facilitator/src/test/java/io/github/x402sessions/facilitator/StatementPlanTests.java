@@ -98,8 +98,9 @@ class StatementPlanTests {
 			town.stop();
 			town.start(properties);
 			town.stop();
-			assertThat(driver.statements).hasSizeGreaterThan(20);
-			return new ArrayList<>(driver.statements.stream()
+			assertThat(driver.runs).hasSizeGreaterThan(20);
+			return new ArrayList<>(driver.runs.keySet()
+				.stream()
 				.filter((sql) -> Pattern.compile("\\b" + LARGE + "\\b").matcher(sql).find())
 				.filter((sql) -> !sql.contains("create ") && !sql.contains("alter ") && !sql.startsWith("--"))
 				.toList());
