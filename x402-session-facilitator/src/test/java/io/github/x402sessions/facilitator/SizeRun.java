@@ -37,8 +37,10 @@ class SizeRun {
 
 	private static final int STARTS = 5;
 
-	/** Fewer where the {@link LargeBooks} leave less to be forgotten. */
-	private static final long FORGETTINGS = Math.min(ROUNDS, SETTLEMENTS / 100_000);
+	/**
+	 * None where the {@link LargeBooks} are small and leave too little to be forgotten.
+	 */
+	private static final long FORGETTINGS = SETTLEMENTS / 10_000_000 * ROUNDS;
 
 	/** The rarest statement of the rounds in the background. */
 	private static final String FORGET = "update settlement set payment_id = null";

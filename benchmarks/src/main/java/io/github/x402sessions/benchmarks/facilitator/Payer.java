@@ -16,6 +16,9 @@ import org.stellar.sdk.KeyPair;
  */
 public final class Payer {
 
+	/** By ledgers of five seconds; those of the runs are much shorter. */
+	private static final Duration EXPIRES = Duration.ofDays(5);
+
 	private Payer() {
 	}
 
@@ -34,18 +37,19 @@ public final class Payer {
 			.facilitator(URI.create(args[1]))
 			.recipient(args[2])
 			.cap("100")
-			.expiresIn(Duration.ofHours(1))
+			.expiresIn(EXPIRES)
 			.open();
 		System.out.println(new String(WireJson.write(call(session))));
 	}
 
-	/** A call without an identifier, so that each is another payment. */
+	/** Whoever sends it gives it an identifier. */
 	private static Map<String, Object> call(Session session) {
 		Map<String, Object> terms = Map.of("scheme", "session", "network", session.network().id(), "amount", "1",
 				"asset", session.asset().id(), "payTo", session.recipient(), "maxTimeoutSeconds", 300, "extra",
 				Map.of("spender", session.spender()));
 		return Map.of("x402Version", 2, "paymentPayload",
-				Map.of("x402Version", 2, "accepted", terms, "payload", Map.of("sessionId", session.id())),
+				Map.of("x402Version", 2, "accepted", terms, "payload", Map.of("sessionId", session.id()), "extensions",
+						Map.of("payment-identifier", Map.of("info", Map.of("id", "PAYMENT-IDENTIFIER")))),
 				"paymentRequirements", terms);
 	}
 
