@@ -4,7 +4,7 @@ function init(args)
 	before, after = file:read("*a"):match("^(.*)PAYMENT%-IDENTIFIER(.*)$")
 	file:close()
 	math.randomseed(os.time())
-	prefix = string.format("pay_%09d_", math.random(999999999))
+	prefix = string.format("pay_%016d_", math.random(999999999))
 	number = 0
 	wrk.method = "POST"
 	wrk.headers["Content-Type"] = "application/json"
