@@ -7,10 +7,12 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.regex.Pattern;
 
 import io.github.x402sessions.facilitator.store.Dialect;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -25,6 +27,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * {@code benchmarks/README.md}. How large the books are is set by the system properties
  * {@code x402.settlements} and {@code x402.sessions}.
  */
+@Timeout(value = 2, unit = TimeUnit.HOURS)
 class SizeRun {
 
 	private static final long SETTLEMENTS = Long.getLong("x402.settlements", 10_000_000);
