@@ -25,6 +25,9 @@ final class Crowd {
 
 	static final String PRICE = "1000";
 
+	/** Whoever asks a node that has stopped asks again, perhaps another. */
+	private static final Duration PATIENCE = Duration.ofSeconds(10);
+
 	/** The hash that each payment was told to be settled by. */
 	final Map<String, String> settled = new ConcurrentHashMap<>();
 
@@ -68,7 +71,7 @@ final class Crowd {
 			try {
 				List<URI> known = this.nodes.get();
 				URI node = known.get(ThreadLocalRandom.current().nextInt(known.size()));
-				Reply reply = this.clients.computeIfAbsent(node, FacilitatorClient::new)
+				Reply reply = this.clients.computeIfAbsent(node, (url) -> new FacilitatorClient(url, PATIENCE))
 					.settle(Payments.tracked(Payments.identified(this.town, session, id, PRICE)));
 				if (reply.status() == 200) {
 					this.settled.put(id, reply.text("transaction"));
@@ -81,7 +84,7 @@ final class Crowd {
 				}
 			}
 			catch (UncheckedIOException ex) {
-				// Nobody there: it was killed, and will be back.
+				// Nobody there: it was killed or stopped, and will be back.
 			}
 			LockSupport.parkNanos(Duration.ofMillis(50).toNanos());
 		}

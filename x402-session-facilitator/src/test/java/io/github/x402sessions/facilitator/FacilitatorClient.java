@@ -6,6 +6,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.time.Duration;
 import java.util.Map;
 
 import io.github.x402sessions.core.protocol.WireJson;
@@ -24,26 +25,34 @@ final class FacilitatorClient {
 
 	private final String key;
 
+	private final Duration patience;
+
 	FacilitatorClient(URI url) {
-		this(url, "https://shop.example", null);
+		this(url, Duration.ofMinutes(2));
 	}
 
-	private FacilitatorClient(URI url, String origin, String key) {
+	/** One that waits only so long for an answer. */
+	FacilitatorClient(URI url, Duration patience) {
+		this(url, "https://shop.example", null, patience);
+	}
+
+	private FacilitatorClient(URI url, String origin, String key, Duration patience) {
 		this.url = url;
 		this.origin = origin;
 		this.key = key;
+		this.patience = patience;
 	}
 
 	FacilitatorClient from(String origin) {
-		return new FacilitatorClient(this.url, origin, this.key);
+		return new FacilitatorClient(this.url, origin, this.key, this.patience);
 	}
 
 	FacilitatorClient with(String key) {
-		return new FacilitatorClient(this.url, this.origin, key);
+		return new FacilitatorClient(this.url, this.origin, key, this.patience);
 	}
 
 	Reply get(String path) {
-		return exchange(HttpRequest.newBuilder(this.url.resolve(path)).build());
+		return exchange(request(path).build());
 	}
 
 	Reply post(String path, Object body) {
@@ -52,8 +61,7 @@ final class FacilitatorClient {
 
 	/** What a browser asks before it lets a page call. */
 	Reply preflight(String path, String method) {
-		return exchange(HttpRequest.newBuilder(this.url.resolve(path))
-			.header("Origin", this.origin)
+		return exchange(request(path).header("Origin", this.origin)
 			.header("Access-Control-Request-Method", method)
 			.method("OPTIONS", HttpRequest.BodyPublishers.noBody())
 			.build());
@@ -72,8 +80,7 @@ final class FacilitatorClient {
 	}
 
 	private Reply send(String method, String path, String body) {
-		HttpRequest.Builder request = HttpRequest.newBuilder(this.url.resolve(path))
-			.header("Content-Type", "application/json")
+		HttpRequest.Builder request = request(path).header("Content-Type", "application/json")
 			.header("Origin", this.origin)
 			.method(method, HttpRequest.BodyPublishers.ofString(body));
 		return exchange((this.key != null) ? request.header("Authorization", this.key).build() : request.build());
@@ -85,6 +92,10 @@ final class FacilitatorClient {
 
 	Reply settle(Map<String, Object> payment) {
 		return post("/settle", payment);
+	}
+
+	private HttpRequest.Builder request(String path) {
+		return HttpRequest.newBuilder(this.url.resolve(path)).timeout(this.patience);
 	}
 
 	private Reply exchange(HttpRequest request) {

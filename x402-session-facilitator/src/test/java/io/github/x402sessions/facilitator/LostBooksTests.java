@@ -23,6 +23,9 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class LostBooksTests {
 
+	/** The name of an event, as a node tells it. */
+	private static final String APPROVE = "AAAADwAAAAdhcHByb3ZlAA==";
+
 	@Test
 	void backupThatIsPutBackSettlesNothingUntilAnOperatorSaysSo() throws IOException {
 		try (Town town = Town.open()) {
@@ -91,6 +94,37 @@ class LostBooksTests {
 			Commands.Output found = Commands.run(town, "reconcile");
 			assertThat(found.code()).as(found.text()).isEqualTo(1);
 			assertThat(found.text()).contains("and not in the books: 200000 from", "1 difference(s).");
+		}
+	}
+
+	/** Whose sessions live, however many, the books say where the node does not. */
+	@Test
+	void transferByAStolenKeyIsFoundThoughTheNodeHasForgottenTheApprove() {
+		try (Town town = Town.open();
+				TestDatabase thief = TestDatabase.sqlite();
+				NodeProxy forgetful = new NodeProxy(town.devnet.rpcUri())) {
+			Map<String, Object> claims = town.payer().approved(1_000_000);
+			assertThat(town.client.post("/sessions", claims).status()).isEqualTo(201);
+			try (FacilitatorServer other = FacilitatorServer.start(town.properties(thief.properties()))) {
+				FacilitatorClient client = new FacilitatorClient(other.url());
+				String stolen = client.post("/sessions", claims).text("sessionId");
+				assertThat(client.settle(Payments.of(town, stolen, "200000")).status()).isEqualTo(200);
+			}
+			town.stop();
+			try (TestDatabase books = town.openDatabase()) {
+				books.jdbc()
+					.sql("""
+							with recursive numbers (i) as (select 1 union all select i + 1 from numbers where i < 2500)
+							insert into payment_session (id, token_hash, proven, network, approval, approval_ledger, payer, spender,
+							asset, recipient, cap, spent, expiration_ledger, created_at, updated_at)
+							select i, 'the hash of its token ' || i, proven, network, i, approval_ledger, i, spender, asset, recipient, cap, cap,
+							expiration_ledger - 1, created_at, updated_at from payment_session, numbers""")
+					.update();
+			}
+			forgetful.answer = (method, text) -> (method.equals("getEvents") && text.contains(APPROVE))
+					? text.replaceAll("\"events\":\\[.*?\\}\\]", "\"events\":[]") : text;
+			Commands.Output found = Commands.run(town, Map.of("facilitator.rpc-url", forgetful.url()), "reconcile");
+			assertThat(found.text()).contains("and not in the books: 200000 from");
 		}
 	}
 

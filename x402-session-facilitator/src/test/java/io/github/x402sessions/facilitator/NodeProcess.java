@@ -38,7 +38,8 @@ final class NodeProcess implements AutoCloseable {
 	}
 
 	/**
-	 * Start it; the secret goes by its environment, as it should.
+	 * Start it; the secret goes by its environment, as it should. Only the time of day is
+	 * skewed: with libfaketime's "fix" for monotonic clocks no wait of a JVM would wait.
 	 * @param skew how far its clock is off, as libfaketime understands it; only where the
 	 * system property {@code x402.faketime} names that library
 	 */
@@ -63,7 +64,8 @@ final class NodeProcess implements AutoCloseable {
 		if (!System.getProperty("x402.faketime", "").isEmpty()) {
 			builder.environment()
 				.putAll(Map.of("LD_PRELOAD", System.getProperty("x402.faketime"), "FAKETIME", skew,
-						"FAKETIME_DONT_FAKE_MONOTONIC", "1", "FAKETIME_DONT_RESET", "1"));
+						"FAKETIME_DONT_FAKE_MONOTONIC", "1", "FAKETIME_FORCE_MONOTONIC_FIX", "0", "FAKETIME_DONT_RESET",
+						"1"));
 		}
 		try {
 			return new NodeProcess(builder.start(), URI.create("http://localhost:" + port), log);

@@ -1,23 +1,31 @@
 package io.github.x402sessions.facilitator;
 
 import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.sql.Driver;
 import java.sql.DriverManager;
 import java.sql.DriverPropertyInfo;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Collection;
+import java.util.Map;
 import java.util.Properties;
-import java.util.concurrent.ConcurrentSkipListSet;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.logging.Logger;
 
 /**
- * Stands before a database's driver and writes down which statements are prepared.
+ * Stands before a database's driver and writes down which statements are prepared, and
+ * how long each run of one takes with all of its rows.
  */
 final class RecordingDriver implements Driver, AutoCloseable {
 
-	final Collection<String> statements = new ConcurrentSkipListSet<>();
+	/** The runs of each statement, nanoseconds. */
+	final Map<String, Collection<AtomicLong>> runs = new ConcurrentSkipListMap<>();
 
 	private final Driver driver;
 
@@ -37,18 +45,49 @@ final class RecordingDriver implements Driver, AutoCloseable {
 	@Override
 	public Connection connect(String url, Properties properties) throws SQLException {
 		Connection connection = this.driver.connect(url, properties);
-		return (connection == null) ? null : (Connection) Proxy.newProxyInstance(Connection.class.getClassLoader(),
-				new Class<?>[] { Connection.class }, (proxy, method, arguments) -> {
-					if (method.getName().equals("prepareStatement")) {
-						this.statements.add((String) arguments[0]);
-					}
+		return (connection == null) ? null : proxy(Connection.class, (method, arguments) -> {
+			Object result = method.invoke(connection, arguments);
+			return (result instanceof PreparedStatement statement) ? timed(statement, (String) arguments[0]) : result;
+		});
+	}
+
+	private PreparedStatement timed(PreparedStatement statement, String sql) {
+		Collection<AtomicLong> all = this.runs.computeIfAbsent(sql, (unused) -> new ConcurrentLinkedQueue<>());
+		return proxy(PreparedStatement.class, (method, arguments) -> {
+			if (!method.getName().startsWith("execute")) {
+				return method.invoke(statement, arguments);
+			}
+			AtomicLong nanos = new AtomicLong();
+			all.add(nanos);
+			Object result = timed(nanos, () -> method.invoke(statement, arguments));
+			return (result instanceof ResultSet rows) ? timed(rows, nanos) : result;
+		});
+	}
+
+	private static ResultSet timed(ResultSet rows, AtomicLong nanos) {
+		return proxy(ResultSet.class, (method, arguments) -> timed(nanos, () -> method.invoke(rows, arguments)));
+	}
+
+	private static Object timed(AtomicLong nanos, Call call) throws ReflectiveOperationException {
+		long before = System.nanoTime();
+		try {
+			return call.run();
+		}
+		finally {
+			nanos.addAndGet(System.nanoTime() - before);
+		}
+	}
+
+	private static <T> T proxy(Class<T> type, Handler handler) {
+		return type.cast(Proxy.newProxyInstance(RecordingDriver.class.getClassLoader(), new Class<?>[] { type },
+				(proxy, method, arguments) -> {
 					try {
-						return method.invoke(connection, arguments);
+						return handler.invoke(method, arguments);
 					}
 					catch (InvocationTargetException ex) {
 						throw ex.getCause();
 					}
-				});
+				}));
 	}
 
 	@Override
@@ -85,6 +124,20 @@ final class RecordingDriver implements Driver, AutoCloseable {
 	public void close() throws SQLException {
 		DriverManager.deregisterDriver(this);
 		DriverManager.registerDriver(this.driver);
+	}
+
+	/** What a proxy does. */
+	private interface Handler {
+
+		Object invoke(Method method, Object[] arguments) throws ReflectiveOperationException;
+
+	}
+
+	/** What is timed. */
+	private interface Call {
+
+		Object run() throws ReflectiveOperationException;
+
 	}
 
 }

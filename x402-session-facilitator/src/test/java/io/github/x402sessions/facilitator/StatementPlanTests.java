@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Predicate;
+import java.util.function.BiPredicate;
 import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -33,7 +33,8 @@ class StatementPlanTests {
 	@Test
 	void everyStatementIsAnsweredByAnIndexOfSqlite() throws SQLException {
 		try (TestDatabase database = TestDatabase.sqlite()) {
-			assertPlans(database, (sql) -> "explain query plan " + sql, "detail", SQLITE_SCAN.asMatchPredicate());
+			assertPlans(database, (sql) -> "explain query plan " + sql, "detail",
+					(sql, step) -> SQLITE_SCAN.matcher(step).matches() || isSoughtAmongAll(sql, step));
 		}
 	}
 
@@ -41,16 +42,22 @@ class StatementPlanTests {
 	void everyStatementIsAnsweredByAnIndexOfPostgres() throws SQLException {
 		try (TestDatabase database = TestDatabase.postgres()) {
 			database.jdbc().sql("set enable_seqscan = off").update();
-			assertPlans(database, StatementPlanTests::generic, "QUERY PLAN", POSTGRES_SCAN.asMatchPredicate());
+			assertPlans(database, StatementPlanTests::generic, "QUERY PLAN",
+					(sql, step) -> POSTGRES_SCAN.matcher(step).matches());
 		}
 	}
 
+	/** Whether a payment without an identifier is looked for in all that have none. */
+	private static boolean isSoughtAmongAll(String sql, String step) {
+		return sql.contains("payment_id is null and payment_terms = ?") && step.contains("one_settlement_per_payment");
+	}
+
 	private static void assertPlans(TestDatabase database, UnaryOperator<String> explain, String column,
-			Predicate<String> scan) throws SQLException {
+			BiPredicate<String, String> scan) throws SQLException {
 		Map<String, List<String>> scans = new TreeMap<>();
 		for (String sql : statements(database)) {
 			List<String> plan = plan(database, explain.apply(sql), column);
-			if (plan.stream().map(String::strip).anyMatch(scan)) {
+			if (plan.stream().map(String::strip).anyMatch((step) -> scan.test(sql, step))) {
 				scans.put(sql, plan);
 			}
 		}
@@ -98,8 +105,9 @@ class StatementPlanTests {
 			town.stop();
 			town.start(properties);
 			town.stop();
-			assertThat(driver.statements).hasSizeGreaterThan(20);
-			return new ArrayList<>(driver.statements.stream()
+			assertThat(driver.runs).hasSizeGreaterThan(20);
+			return new ArrayList<>(driver.runs.keySet()
+				.stream()
 				.filter((sql) -> Pattern.compile("\\b" + LARGE + "\\b").matcher(sql).find())
 				.filter((sql) -> !sql.contains("create ") && !sql.contains("alter ") && !sql.startsWith("--"))
 				.toList());

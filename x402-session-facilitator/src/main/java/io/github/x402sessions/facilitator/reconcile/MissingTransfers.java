@@ -3,6 +3,7 @@ package io.github.x402sessions.facilitator.reconcile;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -12,7 +13,6 @@ import io.github.x402sessions.facilitator.chain.SpenderHistory;
 import io.github.x402sessions.facilitator.chain.SpenderTransfer;
 import io.github.x402sessions.facilitator.chain.TouchedAllowances;
 import io.github.x402sessions.facilitator.rpc.RpcException;
-import org.springframework.jdbc.core.RowCallbackHandler;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
@@ -28,6 +28,9 @@ public final class MissingTransfers {
 
 	/** Nodes of one pool differ by a few ledgers. */
 	private static final long LAG = 12;
+
+	/** Sessions read in one statement. */
+	private static final int AT_ONCE = 1_000;
 
 	private final JdbcClient jdbc;
 
@@ -85,9 +88,11 @@ public final class MissingTransfers {
 	 */
 	private void learnPayers(LedgerRange range, long from) {
 		if (this.approvedUpTo == 0) {
-			this.jdbc.sql("select payer, asset from payment_session where expiration_ledger >= :ledger")
-				.param("ledger", from)
-				.query((RowCallbackHandler) (row) -> learn(row.getString("asset"), row.getString("payer")));
+			List<Expiry> expiries = after(new Expiry(from, "", ""));
+			while (!expiries.isEmpty()) {
+				expiries.forEach((expiry) -> learn(expiry.asset(), expiry.payer()));
+				expiries = after(expiries.get(expiries.size() - 1));
+			}
 		}
 		if (this.approvedUpTo < range.latest()) {
 			this.approvedUpTo = this.history.payers(Math.max(range.oldest(), this.approvedUpTo + 1), this::learn);
@@ -116,6 +121,33 @@ public final class MissingTransfers {
 				missing.accept(transfer);
 			}
 		});
+	}
+
+	/**
+	 * Return the next sessions by their end, a payer's of one asset once for each ledger.
+	 */
+	private List<Expiry> after(Expiry last) {
+		return this.jdbc.sql("""
+				select distinct expiration_ledger, payer, asset from payment_session
+				where (expiration_ledger, payer, asset) > (:ledger, :payer, :asset)
+				order by expiration_ledger, payer, asset limit :count""")
+			.param("ledger", last.ledger())
+			.param("payer", last.payer())
+			.param("asset", last.asset())
+			.param("count", AT_ONCE)
+			.query((row, number) -> new Expiry(row.getLong("expiration_ledger"), row.getString("payer"),
+					row.getString("asset")))
+			.list();
+	}
+
+	/**
+	 * When sessions of a payer end.
+	 *
+	 * @param ledger their last ledger
+	 * @param payer whose they are
+	 * @param asset the asset that they take
+	 */
+	private record Expiry(long ledger, String payer, String asset) {
 	}
 
 }

@@ -24,6 +24,9 @@ public final class Recovery implements AutoCloseable {
 	/** About an hour. */
 	private static final int ROUNDS_BETWEEN_CLEANINGS = 1200;
 
+	/** Together more than are settled between two rounds. */
+	private static final int CLEANINGS_IN_A_ROUND = 10;
+
 	private static final Duration INTERVAL = Duration.ofSeconds(3);
 
 	private final Dialect dialect;
@@ -90,8 +93,7 @@ public final class Recovery implements AutoCloseable {
 				mend();
 				this.forgetting = true;
 			}
-			this.forgetting = this.forgetting
-					&& this.books.forgetIdentifiers(this.retention) == Books.FORGOTTEN_AT_ONCE;
+			this.forgetting = this.forgetting && forget();
 		}
 		catch (DataAccessException | TransactionException ex) {
 			logger.error("What other processes left cannot be taken up now: {}", ex.getMessage());
@@ -99,6 +101,16 @@ public final class Recovery implements AutoCloseable {
 		catch (RuntimeException | Error ex) {
 			logger.error("What other processes left cannot be taken up now", ex);
 		}
+	}
+
+	/** Return whether there may be more to forget. */
+	private boolean forget() {
+		int cleanings = 0;
+		boolean more = true;
+		while (more && cleanings++ < CLEANINGS_IN_A_ROUND) {
+			more = this.books.forgetIdentifiers(this.retention) == Books.FORGOTTEN_AT_ONCE;
+		}
+		return more;
 	}
 
 	/** What a fault of the database has torn apart before. */

@@ -273,6 +273,20 @@ abstract class BooksTests {
 		assertThat(this.books.carriedBy(submitted.hash())).isOne();
 	}
 
+	/** On large books a thousand take the better part of a second. */
+	@Test
+	void identifiersAreForgottenSomeAtATime() {
+		this.jdbc
+			.sql("""
+					insert into settlement (id, session_id, asset, payer, recipient, amount, status, payment_id, payment_terms,
+					created_at, updated_at)
+					with recursive numbers (i) as (select 1 union all select i + 1 from numbers where i < 150)
+					select 'old-' || i, 'k', 'a', 'p', 'r', 1, 'RELEASED', 'pay_' || i, 'terms', 1, 1 from numbers""")
+			.update();
+		assertThat(this.books.forgetIdentifiers(Duration.ofDays(1))).isEqualTo(100);
+		assertThat(this.books.forgetIdentifiers(Duration.ofDays(1))).isEqualTo(50);
+	}
+
 	@Test
 	void refusedPaymentDoesNotTakeItsIdentifier() {
 		PaymentKey key = new PaymentKey("pay_1234567890123", "terms", true);

@@ -1,0 +1,56 @@
+package io.github.x402sessions.benchmarks.facilitator;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.Map;
+
+import io.github.x402sessions.client.Session;
+import io.github.x402sessions.client.SessionClient;
+import io.github.x402sessions.client.SessionSigner;
+import io.github.x402sessions.core.protocol.WireJson;
+import org.stellar.sdk.KeyPair;
+
+/**
+ * Makes an account's keys, or opens a session and prints what a resource server would
+ * send for a call of it.
+ */
+public final class Payer {
+
+	/** By ledgers of five seconds; those of the runs are much shorter. */
+	private static final Duration EXPIRES = Duration.ofDays(5);
+
+	private Payer() {
+	}
+
+	/**
+	 * Print a new secret and its address, or with arguments the JSON of a call.
+	 * @param args nothing; or the payer's secret, the facilitator's URL and the recipient
+	 */
+	public static void main(String[] args) {
+		if (args.length == 0) {
+			KeyPair keys = KeyPair.random();
+			System.out.println(new String(keys.getSecretSeed()) + " " + keys.getAccountId());
+			return;
+		}
+		Session session = SessionClient.builder()
+			.signer(SessionSigner.ofSecret(args[0]))
+			.facilitator(URI.create(args[1]))
+			.recipient(args[2])
+			.cap("100")
+			.expiresIn(EXPIRES)
+			.open();
+		System.out.println(new String(WireJson.write(call(session))));
+	}
+
+	/** Whoever sends it gives it an identifier. */
+	private static Map<String, Object> call(Session session) {
+		Map<String, Object> terms = Map.of("scheme", "session", "network", session.network().id(), "amount", "1",
+				"asset", session.asset().id(), "payTo", session.recipient(), "maxTimeoutSeconds", 300, "extra",
+				Map.of("spender", session.spender()));
+		return Map.of("x402Version", 2, "paymentPayload",
+				Map.of("x402Version", 2, "accepted", terms, "payload", Map.of("sessionId", session.id()), "extensions",
+						Map.of("payment-identifier", Map.of("info", Map.of("id", "PAYMENT-IDENTIFIER")))),
+				"paymentRequirements", terms);
+	}
+
+}
