@@ -33,7 +33,7 @@ final class HashedRequest extends HttpServletRequestWrapper {
 
 	HashedRequest(HttpServletRequest request, BodyHash hash) {
 		super(request);
-		this.received = request;
+		this.received = RequestWithoutPayment.received(request);
 		this.hash = hash;
 	}
 

@@ -1,6 +1,7 @@
 package io.github.x402sessions.servlet;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
@@ -54,6 +55,14 @@ record FacilitatorFault(String name, ResponseDefinitionBuilder response, int whe
 					verifying, settling));
 		}
 		return faults;
+	}
+
+	/**
+	 * Whether the connection ends before the answer does, after which verifying is tried
+	 * again.
+	 */
+	boolean breaksTheConnection() {
+		return Arrays.stream(Fault.values()).anyMatch((broken) -> broken.name().equals(this.name));
 	}
 
 	/** Receipts that contradict what was verified. */

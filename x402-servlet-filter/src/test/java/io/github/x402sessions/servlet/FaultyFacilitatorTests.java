@@ -72,7 +72,7 @@ class FaultyFacilitatorTests {
 				answer("/verify", fault.response());
 				HttpResponse<String> response = payInTime(shop, fault);
 				assertThat(response.statusCode()).as(fault.name()).isEqualTo(fault.whenVerifying());
-				this.server.verify(1, postRequestedFor(urlEqualTo("/verify")));
+				this.server.verify(fault.breaksTheConnection() ? 2 : 1, postRequestedFor(urlEqualTo("/verify")));
 				this.server.verify(0, postRequestedFor(urlEqualTo("/settle")));
 			}
 		}

@@ -32,8 +32,6 @@ class WebXmlTests {
 	@BeforeEach
 	void start() throws Exception {
 		this.facilitator = new HttpFacilitator();
-		this.facilitator.script.receipt = new SettleResponse(true, null, null, "GP", "ab12", "stellar:testnet", null,
-				null);
 		System.setProperty(PROPERTY, this.facilitator.uri().toString());
 	}
 
@@ -143,7 +141,7 @@ class WebXmlTests {
 		HttpResponse<String> paid = pay(application, path);
 		assertThat(paid.statusCode()).isEqualTo(200);
 		assertThat(paid.body()).isEqualTo(Handlers.GOODS);
-		assertThat(Shop.receipt(paid).transaction()).isEqualTo("ab12");
+		assertThat(Shop.receipt(paid).transaction()).startsWith("ab12");
 		assertThat(this.facilitator.script.settled).hasValue(settled + 1);
 	}
 
