@@ -182,7 +182,8 @@ class X402AutoConfigurationTests {
 	@CsvSource({ "'', can be reached from here", "not-support, supports x402.scheme" })
 	void aStrictStartSaysWhatHelps(String other, String action) {
 		WebApplicationContextRunner strict = this.runner.withPropertyValues("x402.facilitator.strict-start=true",
-				"x402.facilitator.url=http://localhost:1", "x402.routes[0].path=/a", "x402.routes[0].price=1");
+				"x402.facilitator.url=http://localhost:1", "x402.routes[0].path=/static/goods.txt",
+				"x402.routes[0].price=1");
 		if (!other.isEmpty()) {
 			Facilitator empty = mock(Facilitator.class);
 			given(empty.supported()).willReturn(new SupportedResponse(List.of(), List.of(), Map.of()));
@@ -365,12 +366,13 @@ class X402AutoConfigurationTests {
 	void aStrictStartNeedsTheFacilitator() {
 		this.runner
 			.withPropertyValues("x402.facilitator.url=http://localhost:1", "x402.facilitator.strict-start=true",
-					"x402.routes[0].path=/a", "x402.routes[0].price=1")
+					"x402.routes[0].path=/static/goods.txt", "x402.routes[0].price=1")
 			.run((context) -> assertThat(context).getFailure()
 				.rootCause()
-				.hasMessageContaining("x402.facilitator: route '/a' cannot be paid: [session on stellar:testnet"));
+				.hasMessageContaining(
+						"x402.facilitator: route '/static/goods.txt' cannot be paid: [session on stellar:testnet"));
 		this.runner
-			.withPropertyValues("x402.facilitator.url=http://localhost:1", "x402.routes[0].path=/a",
+			.withPropertyValues("x402.facilitator.url=http://localhost:1", "x402.routes[0].path=/static/goods.txt",
 					"x402.routes[0].price=1")
 			.run((context) -> assertThat(context).hasNotFailed());
 	}
