@@ -43,7 +43,8 @@ class HouseRulesTests {
 	static Stream<Arguments> modules() {
 		return Stream.of(
 				Arguments.of("core",
-						new String[] { "feign..", "tools.jackson..", "com.fasterxml.jackson.annotation.." }),
+						new String[] { "feign..", "io.github.resilience4j.circuitbreaker..", "tools.jackson..",
+								"com.fasterxml.jackson.annotation.." }),
 				Arguments.of("servlet",
 						new String[] { ROOT + "core..", "jakarta.servlet..", "com.github.benmanes.caffeine.." }),
 				Arguments.of("spring",
