@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.stellar.sdk.KeyPair;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -112,14 +113,16 @@ class LostBooksTests {
 			}
 			town.stop();
 			try (TestDatabase books = town.openDatabase()) {
-				books.jdbc()
-					.sql("""
-							with recursive numbers (i) as (select 1 union all select i + 1 from numbers where i < 2500)
-							insert into payment_session (id, token_hash, proven, network, approval, approval_ledger, payer, spender,
-							asset, recipient, cap, spent, expiration_ledger, created_at, updated_at)
-							select i, 'the hash of its token ' || i, proven, network, i, approval_ledger, i, spender, asset, recipient, cap, cap,
-							expiration_ledger - 1, created_at, updated_at from payment_session, numbers""")
-					.update();
+				for (int i = 0; i < 1_100; i++) {
+					books.jdbc()
+						.sql("""
+								insert into payment_session (id, token_hash, proven, network, approval, approval_ledger, payer, spender,
+								asset, recipient, cap, spent, expiration_ledger, created_at, updated_at)
+								select :payer, :payer, proven, network, :payer, approval_ledger, :payer, spender, asset, recipient, cap,
+								cap, expiration_ledger - 1, created_at, updated_at from payment_session limit 1""")
+						.param("payer", KeyPair.random().getAccountId())
+						.update();
+				}
 			}
 			forgetful.answer = (method, text) -> (method.equals("getEvents") && text.contains(APPROVE))
 					? text.replaceAll("\"events\":\\[.*?\\}\\]", "\"events\":[]") : text;

@@ -3,8 +3,11 @@ package io.github.x402sessions.facilitator.channel;
 import java.time.Duration;
 
 import io.github.x402sessions.facilitator.rounds.Rounds;
+import io.github.x402sessions.facilitator.rpc.RpcException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
+import org.springframework.transaction.TransactionException;
 
 /**
  * Sees to the channels at the start and then every few seconds, sooner where something is
@@ -39,7 +42,7 @@ public final class UpkeepRounds implements AutoCloseable {
 		try {
 			return this.upkeep.run() ? CALM : SOON;
 		}
-		catch (RuntimeException | Error ex) {
+		catch (RpcException | DataAccessException | TransactionException ex) {
 			logger.warn("The channel accounts cannot be seen to now: {}", ex.getMessage());
 			return SOON;
 		}

@@ -31,6 +31,7 @@ import io.github.x402sessions.facilitator.settlement.SettlementResult;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
+import org.springframework.dao.NonTransientDataAccessException;
 import org.springframework.transaction.TransactionException;
 
 /**
@@ -170,9 +171,10 @@ public final class SessionFacilitator implements Facilitator {
 		}
 		catch (DataAccessException | TransactionException ex) {
 			LOG.log("books",
-					(skipped) -> logger.error(
-							"Settlements fail for want of the books ({} more since the last time): {}", skipped,
-							ex.getMessage()));
+					(skipped) -> logger.atError()
+						.setCause((ex instanceof NonTransientDataAccessException) ? ex : null)
+						.log("Settlements fail for want of the books ({} more since the last time): {}", skipped,
+								ex.getMessage()));
 			return failure(Reason.SETTLEMENT_PENDING,
 					"the books cannot be used now: it is not known whether the payment is made");
 		}

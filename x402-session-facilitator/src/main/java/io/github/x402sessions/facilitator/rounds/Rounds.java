@@ -6,6 +6,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
+import io.github.x402sessions.facilitator.logging.Sparingly;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,6 +28,8 @@ public final class Rounds implements AutoCloseable {
 	private final Supplier<Duration> round;
 
 	private final ScheduledExecutorService thread;
+
+	private final Sparingly failures = new Sparingly(Duration.ofMinutes(1));
 
 	/**
 	 * Create rounds whose pauses differ.
@@ -73,7 +76,8 @@ public final class Rounds implements AutoCloseable {
 			next = this.round.get();
 		}
 		catch (Throwable ex) {
-			logger.error("A round of {} has failed", this.name, ex);
+			this.failures.log(this.name, (skipped) -> logger
+				.error("A round of {} has failed ({} more since the last time)", this.name, skipped, ex));
 		}
 		finally {
 			again(next);

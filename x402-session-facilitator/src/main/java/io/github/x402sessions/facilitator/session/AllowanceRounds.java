@@ -9,9 +9,12 @@ import io.github.x402sessions.facilitator.chain.AllowanceKey;
 import io.github.x402sessions.facilitator.chain.Chain;
 import io.github.x402sessions.facilitator.chain.LedgerClock;
 import io.github.x402sessions.facilitator.rounds.Rounds;
+import io.github.x402sessions.facilitator.rpc.RpcException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
+import org.springframework.transaction.TransactionException;
 
 /**
  * Holds all sessions that live against the chain, one page of allowances after the other
@@ -72,7 +75,7 @@ public final class AllowanceRounds implements AutoCloseable {
 			this.last = (page.size() < AT_ONCE) ? null : page.get(page.size() - 1);
 			hold(page);
 		}
-		catch (RuntimeException | Error ex) {
+		catch (RpcException | DataAccessException | TransactionException ex) {
 			logger.warn("Sessions cannot be held against the chain now: {}", ex.getMessage());
 		}
 	}

@@ -30,6 +30,9 @@ public final class Landing {
 	/** How far a node lags behind what it has applied. */
 	private static final Duration LAG = Duration.ofSeconds(3);
 
+	/** What a node may not have seen yet of an account's transactions. */
+	private static final long MAX_AHEAD = 3;
+
 	private final StellarRpc rpc;
 
 	private final Chain chain;
@@ -113,7 +116,7 @@ public final class Landing {
 				if (hasLanded(hash)) {
 					yield true;
 				}
-				if (answer.isBadSequence() && !isUsed(approve)) {
+				if (answer.isBadSequence() && isAhead(approve)) {
 					yield false;
 				}
 				if (!(answer.isBadSequence() && landsAfterAll(hash))) {
@@ -125,10 +128,14 @@ public final class Landing {
 		};
 	}
 
-	/** A number that nobody has used is refused by a node that lags, which is no end. */
-	private boolean isUsed(SignedApprove approve) {
+	/**
+	 * A number just after the account's is refused by a node that lags, which is no end.
+	 * One far ahead has a gap before it, and no ledger will take it.
+	 */
+	private boolean isAhead(SignedApprove approve) {
 		return this.chain.account(approve.approval().from())
-			.filter((account) -> account.sequence() >= approve.sequence())
+			.map((account) -> approve.sequence() - account.sequence())
+			.filter((ahead) -> ahead > 0 && ahead <= MAX_AHEAD)
 			.isPresent();
 	}
 

@@ -98,9 +98,6 @@ public final class Recovery implements AutoCloseable {
 		catch (DataAccessException | TransactionException ex) {
 			logger.error("What other processes left cannot be taken up now: {}", ex.getMessage());
 		}
-		catch (RuntimeException | Error ex) {
-			logger.error("What other processes left cannot be taken up now", ex);
-		}
 	}
 
 	/** Return whether there may be more to forget. */
