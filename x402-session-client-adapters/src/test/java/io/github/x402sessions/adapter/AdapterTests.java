@@ -57,6 +57,8 @@ import org.springframework.web.client.RestClient;
 import org.springframework.web.reactive.function.client.WebClient;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatException;
+import static org.assertj.core.api.Assertions.assertThatIOException;
 
 /**
  * Tests for all adapters alike: each of them buys the same things from the same shop.
@@ -76,6 +78,8 @@ class AdapterTests {
 
 	/** Whether what was paid for is elsewhere now. */
 	private volatile boolean closed;
+
+	private volatile boolean followingRedirects;
 
 	/** How many answers to payments get lost. */
 	private volatile int lost;
@@ -126,7 +130,25 @@ class AdapterTests {
 	@MethodSource("buyers")
 	void followsNoRedirectWithAPayment(Buyer buyer) throws Exception {
 		assertThat(buyer.buy(payments(false, "GSHOP"), uri("/away"), "milk")).startsWith("307");
+		this.followingRedirects = true;
+		assertThat(buyer.buy(payments(false, "GSHOP"), uri("/away"), "milk")).startsWith("307");
+		assertThat(this.requests).containsExactly("free milk", "paid milk", "free milk", "paid milk");
+	}
+
+	@ParameterizedTest
+	@MethodSource("buyers")
+	void sendsNoPaymentAgainWhenTheConnectionBreaks(Buyer buyer) {
+		this.lost = 1;
+		assertThatException().isThrownBy(() -> buyer.buy(payments(false, "GSHOP"), uri("/tea"), "milk"));
 		assertThat(this.requests).containsExactly("free milk", "paid milk");
+		assertThat(this.events).singleElement().isInstanceOf(PaymentEvent.Unknown.class);
+	}
+
+	@Test
+	void okHttpSendsNoPaymentAgainToAServerThatWasBusy() {
+		assertThatIOException().isThrownBy(() -> okhttp(payments(false, "GSHOP"), uri("/busy"), "milk"));
+		assertThat(this.requests).containsExactly("free milk", "paid milk");
+		assertThat(this.events).singleElement().isInstanceOf(PaymentEvent.Unknown.class);
 	}
 
 	@ParameterizedTest
@@ -211,6 +233,10 @@ class AdapterTests {
 		else if (this.lost-- > 0) {
 			exchange.close();
 		}
+		else if (path.equals("/busy")) {
+			exchange.getResponseHeaders().add("Retry-After", "0");
+			answer(exchange, 503, "");
+		}
 		else if (path.equals("/never")) {
 			exchange.getResponseHeaders()
 				.add(PaymentHeader.RESPONSE, PaymentHeader
@@ -241,8 +267,8 @@ class AdapterTests {
 	}
 
 	private Payments payments(boolean prepaying, String recipient) {
-		PaymentOptions options = new PaymentOptions(Budget.unlimited(), this.events::add, prepaying, false,
-				Duration.ofSeconds(5), Clock.systemUTC());
+		PaymentOptions options = new PaymentOptions(Budget.unlimited(), this.events::add, prepaying,
+				this.followingRedirects, Duration.ofSeconds(5), Clock.systemUTC());
 		SpendingRules rules = new SpendingRules("stellar:testnet", "CUSDC", recipient, "GSPENDER",
 				BigInteger.valueOf(100), Set.of(Origin.of(uri("/"))));
 		SessionPayer payer = new SessionPayer(
