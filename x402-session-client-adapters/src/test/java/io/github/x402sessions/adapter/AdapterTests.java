@@ -1,6 +1,8 @@
 package io.github.x402sessions.adapter;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.math.BigInteger;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -15,6 +17,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
+import java.util.zip.DeflaterOutputStream;
+import java.util.zip.GZIPOutputStream;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
@@ -51,6 +55,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.http.client.JdkClientHttpRequestFactory;
 import org.springframework.http.client.reactive.JdkClientHttpConnector;
 import org.springframework.web.client.RestClient;
@@ -80,6 +85,9 @@ class AdapterTests {
 	private volatile boolean closed;
 
 	private volatile boolean followingRedirects;
+
+	/** How the goods are packed. */
+	private volatile String encoding = "";
 
 	/** How many answers to payments get lost. */
 	private volatile int lost;
@@ -184,6 +192,21 @@ class AdapterTests {
 	}
 
 	@Test
+	void feignMakesNoPaymentAgainByAGetOnAKeptConnection() {
+		this.lost = 1;
+		Payments payments = payments(false, "GSHOP");
+		assertThatIOException().isThrownBy(() -> get(payments, "/tea"));
+		assertThat(this.requests).containsExactly("free ", "paid ");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "gzip", "deflate" })
+	void feignUnpacksWhatWasPaidFor(String encoding) throws Exception {
+		this.encoding = encoding;
+		assertThat(get(payments(false, "GSHOP"), "/tea")).isEqualTo("200 tea");
+	}
+
+	@Test
 	void triesOfFeignsRetryerArePaidOnce() {
 		this.lost = 2;
 		Api api = Feign.builder()
@@ -251,12 +274,25 @@ class AdapterTests {
 			exchange.getResponseHeaders()
 				.add(PaymentHeader.RESPONSE, PaymentHeader.encode(
 						Map.of("success", true, "transaction", "hash", "network", "stellar:testnet", "amount", "100")));
-			answer(exchange, 200, "tea");
+			exchange.getResponseHeaders().add("Content-Encoding", this.encoding);
+			answer(exchange, 200, packed("tea"));
 		}
 	}
 
+	private byte[] packed(String goods) throws IOException {
+		ByteArrayOutputStream packed = new ByteArrayOutputStream();
+		try (OutputStream packing = this.encoding.equals("gzip") ? new GZIPOutputStream(packed)
+				: this.encoding.equals("deflate") ? new DeflaterOutputStream(packed) : packed) {
+			packing.write(goods.getBytes(StandardCharsets.UTF_8));
+		}
+		return packed.toByteArray();
+	}
+
 	private static void answer(HttpExchange exchange, int status, String body) throws IOException {
-		byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
+		answer(exchange, status, body.getBytes(StandardCharsets.UTF_8));
+	}
+
+	private static void answer(HttpExchange exchange, int status, byte[] bytes) throws IOException {
 		exchange.sendResponseHeaders(status, (bytes.length == 0) ? -1 : bytes.length);
 		exchange.getResponseBody().write(bytes);
 		exchange.close();
@@ -312,8 +348,16 @@ class AdapterTests {
 	}
 
 	private static String feign(Payments payments, URI url, String body) throws IOException {
-		Request request = Request.create(Request.HttpMethod.POST, url.toString(), Map.of(),
-				body.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8, null);
+		return feign(payments, Request.create(Request.HttpMethod.POST, url.toString(), Map.of(),
+				body.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8, null));
+	}
+
+	private String get(Payments payments, String path) throws IOException {
+		return feign(payments, Request.create(Request.HttpMethod.GET, uri(path).toString(), Map.of(), null,
+				StandardCharsets.UTF_8, null));
+	}
+
+	private static String feign(Payments payments, Request request) throws IOException {
 		try (Response response = new PayingFeignClient(new DefaultClient(null, null), payments).execute(request,
 				new Request.Options())) {
 			assertThat(response.request().headers()).doesNotContainKey(PaymentHeader.SIGNATURE);
