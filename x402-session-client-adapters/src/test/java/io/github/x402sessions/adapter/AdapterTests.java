@@ -1,6 +1,8 @@
 package io.github.x402sessions.adapter;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.math.BigInteger;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -15,6 +17,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
+import java.util.zip.DeflaterOutputStream;
+import java.util.zip.GZIPOutputStream;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
@@ -51,12 +55,15 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.http.client.JdkClientHttpRequestFactory;
 import org.springframework.http.client.reactive.JdkClientHttpConnector;
 import org.springframework.web.client.RestClient;
 import org.springframework.web.reactive.function.client.WebClient;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatException;
+import static org.assertj.core.api.Assertions.assertThatIOException;
 
 /**
  * Tests for all adapters alike: each of them buys the same things from the same shop.
@@ -76,6 +83,11 @@ class AdapterTests {
 
 	/** Whether what was paid for is elsewhere now. */
 	private volatile boolean closed;
+
+	private volatile boolean followingRedirects;
+
+	/** How the goods are packed. */
+	private volatile String encoding = "";
 
 	/** How many answers to payments get lost. */
 	private volatile int lost;
@@ -126,7 +138,25 @@ class AdapterTests {
 	@MethodSource("buyers")
 	void followsNoRedirectWithAPayment(Buyer buyer) throws Exception {
 		assertThat(buyer.buy(payments(false, "GSHOP"), uri("/away"), "milk")).startsWith("307");
+		this.followingRedirects = true;
+		assertThat(buyer.buy(payments(false, "GSHOP"), uri("/away"), "milk")).startsWith("307");
+		assertThat(this.requests).containsExactly("free milk", "paid milk", "free milk", "paid milk");
+	}
+
+	@ParameterizedTest
+	@MethodSource("buyers")
+	void sendsNoPaymentAgainWhenTheConnectionBreaks(Buyer buyer) {
+		this.lost = 1;
+		assertThatException().isThrownBy(() -> buyer.buy(payments(false, "GSHOP"), uri("/tea"), "milk"));
 		assertThat(this.requests).containsExactly("free milk", "paid milk");
+		assertThat(this.events).singleElement().isInstanceOf(PaymentEvent.Unknown.class);
+	}
+
+	@Test
+	void okHttpSendsNoPaymentAgainToAServerThatWasBusy() {
+		assertThatIOException().isThrownBy(() -> okhttp(payments(false, "GSHOP"), uri("/busy"), "milk"));
+		assertThat(this.requests).containsExactly("free milk", "paid milk");
+		assertThat(this.events).singleElement().isInstanceOf(PaymentEvent.Unknown.class);
 	}
 
 	@ParameterizedTest
@@ -159,6 +189,21 @@ class AdapterTests {
 	void refusalGivesItsReason(Buyer buyer) throws Exception {
 		assertThat(buyer.buy(payments(false, "GSHOP"), uri("/never"), "milk")).startsWith("402");
 		assertThat(this.events).singleElement().isEqualTo(new PaymentEvent.Refused(uri("/never"), 402, "cap_exceeded"));
+	}
+
+	@Test
+	void feignMakesNoPaymentAgainByAGetOnAKeptConnection() {
+		this.lost = 1;
+		Payments payments = payments(false, "GSHOP");
+		assertThatIOException().isThrownBy(() -> get(payments, "/tea"));
+		assertThat(this.requests).containsExactly("free ", "paid ");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "gzip", "deflate" })
+	void feignUnpacksWhatWasPaidFor(String encoding) throws Exception {
+		this.encoding = encoding;
+		assertThat(get(payments(false, "GSHOP"), "/tea")).isEqualTo("200 tea");
 	}
 
 	@Test
@@ -211,6 +256,10 @@ class AdapterTests {
 		else if (this.lost-- > 0) {
 			exchange.close();
 		}
+		else if (path.equals("/busy")) {
+			exchange.getResponseHeaders().add("Retry-After", "0");
+			answer(exchange, 503, "");
+		}
 		else if (path.equals("/never")) {
 			exchange.getResponseHeaders()
 				.add(PaymentHeader.RESPONSE, PaymentHeader
@@ -225,12 +274,25 @@ class AdapterTests {
 			exchange.getResponseHeaders()
 				.add(PaymentHeader.RESPONSE, PaymentHeader.encode(
 						Map.of("success", true, "transaction", "hash", "network", "stellar:testnet", "amount", "100")));
-			answer(exchange, 200, "tea");
+			exchange.getResponseHeaders().add("Content-Encoding", this.encoding);
+			answer(exchange, 200, packed("tea"));
 		}
 	}
 
+	private byte[] packed(String goods) throws IOException {
+		ByteArrayOutputStream packed = new ByteArrayOutputStream();
+		try (OutputStream packing = this.encoding.equals("gzip") ? new GZIPOutputStream(packed)
+				: this.encoding.equals("deflate") ? new DeflaterOutputStream(packed) : packed) {
+			packing.write(goods.getBytes(StandardCharsets.UTF_8));
+		}
+		return packed.toByteArray();
+	}
+
 	private static void answer(HttpExchange exchange, int status, String body) throws IOException {
-		byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
+		answer(exchange, status, body.getBytes(StandardCharsets.UTF_8));
+	}
+
+	private static void answer(HttpExchange exchange, int status, byte[] bytes) throws IOException {
 		exchange.sendResponseHeaders(status, (bytes.length == 0) ? -1 : bytes.length);
 		exchange.getResponseBody().write(bytes);
 		exchange.close();
@@ -241,8 +303,8 @@ class AdapterTests {
 	}
 
 	private Payments payments(boolean prepaying, String recipient) {
-		PaymentOptions options = new PaymentOptions(Budget.unlimited(), this.events::add, prepaying, false,
-				Duration.ofSeconds(5), Clock.systemUTC());
+		PaymentOptions options = new PaymentOptions(Budget.unlimited(), this.events::add, prepaying,
+				this.followingRedirects, Duration.ofSeconds(5), Clock.systemUTC());
 		SpendingRules rules = new SpendingRules("stellar:testnet", "CUSDC", recipient, "GSPENDER",
 				BigInteger.valueOf(100), Set.of(Origin.of(uri("/"))));
 		SessionPayer payer = new SessionPayer(
@@ -286,8 +348,16 @@ class AdapterTests {
 	}
 
 	private static String feign(Payments payments, URI url, String body) throws IOException {
-		Request request = Request.create(Request.HttpMethod.POST, url.toString(), Map.of(),
-				body.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8, null);
+		return feign(payments, Request.create(Request.HttpMethod.POST, url.toString(), Map.of(),
+				body.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8, null));
+	}
+
+	private String get(Payments payments, String path) throws IOException {
+		return feign(payments, Request.create(Request.HttpMethod.GET, uri(path).toString(), Map.of(), null,
+				StandardCharsets.UTF_8, null));
+	}
+
+	private static String feign(Payments payments, Request request) throws IOException {
 		try (Response response = new PayingFeignClient(new DefaultClient(null, null), payments).execute(request,
 				new Request.Options())) {
 			assertThat(response.request().headers()).doesNotContainKey(PaymentHeader.SIGNATURE);

@@ -134,16 +134,37 @@ public final class SessionWallet {
 
 	/**
 	 * Close all sessions and take their allowances back. Those that cannot be closed stay
-	 * in the wallet.
-	 * @throws SessionNotClosedException if an allowance stands, or perhaps stands
+	 * in the wallet, and keep no other from being closed.
+	 * @throws SessionNotClosedException if an allowance stands, or perhaps stands; what
+	 * happened to further ones is suppressed in it
 	 */
 	public void close() {
 		this.closing.lock();
 		try {
-			copy().forEach(WalletSlot::close);
+			closeAll();
 		}
 		finally {
 			this.closing.unlock();
+		}
+	}
+
+	private void closeAll() {
+		RuntimeException first = null;
+		for (WalletSlot slot : copy()) {
+			try {
+				slot.close();
+			}
+			catch (RuntimeException ex) {
+				if (first == null) {
+					first = ex;
+				}
+				else {
+					first.addSuppressed(ex);
+				}
+			}
+		}
+		if (first != null) {
+			throw first;
 		}
 	}
 

@@ -78,10 +78,30 @@ final class WalletSlot {
 			started = new CompletableFuture<>();
 			this.opening = started;
 		}
-		Thread thread = new Thread(() -> started.complete(tryToOpen()), "x402-session-opening");
-		thread.setDaemon(true);
-		thread.start();
+		try {
+			Thread thread = new Thread(() -> open(started), "x402-session-opening");
+			thread.setDaemon(true);
+			thread.start();
+		}
+		catch (Throwable ex) {
+			fail(started, ex);
+		}
 		return started;
+	}
+
+	private void open(CompletableFuture<Optional<Session>> started) {
+		try {
+			started.complete(tryToOpen());
+		}
+		catch (Throwable ex) {
+			fail(started, ex);
+		}
+	}
+
+	/** Whatever happened, nobody waits for ever. */
+	private void fail(CompletableFuture<Optional<Session>> started, Throwable failure) {
+		started.complete(opened(null, unfinished()));
+		logger.error("A session could not be opened", failure);
 	}
 
 	private Optional<Session> tryToOpen() {

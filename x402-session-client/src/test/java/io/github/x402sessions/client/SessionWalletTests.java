@@ -7,6 +7,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
 
 import com.github.tomakehurst.wiremock.client.WireMock;
 import io.github.x402sessions.client.approval.Patience;
@@ -43,6 +46,9 @@ class SessionWalletTests {
 		.registering(WireMock.badRequest().withBody("{\"error\":\"not on my list\"}"));
 
 	private final SessionWallet wallet = new SessionWallet("1.50", this::client);
+
+	/** What the signer throws, if anything. */
+	private volatile Throwable failure;
 
 	@AfterEach
 	void stop() {
@@ -87,6 +93,38 @@ class SessionWalletTests {
 	}
 
 	@Test
+	void openingThatEndsInAnErrorIsAnsweredAndTriedAgain() {
+		this.failure = new NoClassDefFoundError("a signer's driver");
+		assertThat(call(this.vector.recipient()).orTimeout(10, TimeUnit.SECONDS).join()).isEmpty();
+		assertThat(this.wallet.uncommitted()).isEqualTo(15_000_000);
+		this.failure = null;
+		this.facilitator.registering(FakeFacilitator.created());
+		this.clock.advance(Duration.ofMinutes(1));
+		assertThat(call(this.vector.recipient()).orTimeout(10, TimeUnit.SECONDS).join()).isPresent();
+	}
+
+	@Test
+	void sessionThatCannotBeClosedKeepsNoOtherOpen() {
+		this.wallet.restore(saved(this.vector.spender(), "5000000"));
+		this.wallet.restore(saved(this.vector.recipient(), "5000000"));
+		this.failure = new IllegalStateException("locked");
+		assertThatExceptionOfType(SessionNotClosedException.class).isThrownBy(this.wallet::close)
+			.satisfies((ex) -> assertThat(ex.getSuppressed()).hasSize(1));
+	}
+
+	@Test
+	void callsThatAreGivenUpWhileASessionOpensTakeNothingOfTheBudget() {
+		this.facilitator.registering(FakeFacilitator.created().withFixedDelay(500));
+		List<PaidCall> calls = Stream.generate(this::start).limit(3).toList();
+		List<CompletableFuture<Optional<String>>> answers = calls.stream()
+			.map((call) -> answer(call, this.vector.recipient()))
+			.toList();
+		calls.forEach((call) -> call.failed(new TimeoutException()));
+		assertThat(answers).allSatisfy((answer) -> assertThat(answer.join()).isEmpty());
+		assertThat(call(this.vector.recipient()).join()).isPresent();
+	}
+
+	@Test
 	void allSessionsHaveOneBudget() {
 		this.wallet.restore(saved(this.vector.recipient(), "5000000"));
 		this.wallet.restore(saved(this.vector.spender(), "5000000"));
@@ -97,7 +135,14 @@ class SessionWalletTests {
 	}
 
 	private CompletableFuture<Optional<String>> call(String recipient) {
-		PaidCall call = this.wallet.payments().call("GET", SHOP, (name) -> List.of()).orElseThrow();
+		return answer(start(), recipient);
+	}
+
+	private PaidCall start() {
+		return this.wallet.payments().call("GET", SHOP, (name) -> List.of()).orElseThrow();
+	}
+
+	private CompletableFuture<Optional<String>> answer(PaidCall call, String recipient) {
 		PaymentRequirements asked = new PaymentRequirements("session", "stellar:testnet", "100", this.vector.asset(),
 				recipient, 60, Map.of());
 		return call.answerLater(List.of(PaymentHeader
@@ -110,9 +155,20 @@ class SessionWalletTests {
 				Instant.now().plusSeconds(3600).getEpochSecond(), "saved " + recipient);
 	}
 
+	private byte[] sign(byte[] hash) {
+		Throwable thrown = this.failure;
+		if (thrown instanceof Error error) {
+			throw error;
+		}
+		if (thrown instanceof RuntimeException exception) {
+			throw exception;
+		}
+		return SessionSigner.ofSecret(this.vector.userSecret()).sign(hash);
+	}
+
 	private SessionClientBuilder client(String recipient) {
 		return SessionClient.builder()
-			.signer(SessionSigner.ofSecret(this.vector.userSecret()))
+			.signer(SessionSigner.of(this.vector.user(), this::sign))
 			.facilitator(this.facilitator.uri())
 			.rpc(this.rpc.uri())
 			.asset(new Asset(this.vector.asset(), 7))

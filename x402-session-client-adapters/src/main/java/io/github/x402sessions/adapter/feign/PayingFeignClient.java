@@ -22,8 +22,10 @@ import io.github.x402sessions.client.payment.Payments;
 import io.github.x402sessions.core.protocol.PaymentHeader;
 
 /**
- * Pays for the calls of a Feign client, whose redirects it turns off, because the
- * session's id would travel along. What a {@code Retryer} calls anew is the same call,
+ * Pays for the calls of a Feign client. Clients may follow redirects, along which the
+ * session's id would travel, and make a request again when a connection breaks, which
+ * would be another payment. So requests that carry a payment do not go there: they are
+ * sent by a client that does neither. What a {@code Retryer} calls anew is the same call,
  * with one payment identifier, and so is what carries the same {@code Idempotency-Key}
  * header. Thread-safe.
  *
@@ -39,17 +41,32 @@ public final class PayingFeignClient implements Client {
 
 	private final Payments payments;
 
+	private final Client paidRequests;
+
 	/** Feign makes one template for each call, which all its tries share. */
 	private final Map<RequestTemplate, String> calls = Collections.synchronizedMap(new WeakHashMap<>());
 
 	/**
-	 * Create a client.
-	 * @param client the client that sends; it has to heed the options' redirect setting
+	 * Create a client that sends paid requests by the JDK's HTTP client.
+	 * @param client sends the requests that carry no payment
 	 * @param payments the payments of a session
 	 */
 	public PayingFeignClient(Client client, Payments payments) {
+		this(client, payments, new PaidRequests(payments.httpClient()));
+	}
+
+	/**
+	 * Create a client that sends paid requests in a way of the caller's own, such as one
+	 * with a trust store.
+	 * @param client sends the requests that carry no payment
+	 * @param payments the payments of a session
+	 * @param paidRequests sends the requests that carry a payment; it has to heed the
+	 * options' redirect setting and to repeat no request by itself
+	 */
+	public PayingFeignClient(Client client, Payments payments, Client paidRequests) {
 		this.client = client;
 		this.payments = payments;
+		this.paidRequests = paidRequests;
 	}
 
 	@Override
@@ -70,13 +87,15 @@ public final class PayingFeignClient implements Client {
 
 	private Response pay(PaidCall call, Request request, Request.Options options) throws IOException {
 		try {
-			Response response = this.client
-				.execute(call.prepayment().map((payment) -> paid(request, payment)).orElse(request), options);
+			Optional<String> prepayment = call.prepayment();
+			Response response = prepayment.isPresent()
+					? this.paidRequests.execute(paid(request, prepayment.get()), options)
+					: this.client.execute(request, options);
 			if (response.status() == PAYMENT_REQUIRED) {
 				Optional<String> payment = call.answer(values(response.headers(), PaymentHeader.REQUIRED));
 				if (payment.isPresent()) {
 					response.close();
-					response = this.client.execute(paid(request, payment.get()), options);
+					response = this.paidRequests.execute(paid(request, payment.get()), options);
 				}
 			}
 			call.answered(response.status(), values(response.headers(), PaymentHeader.RESPONSE),

@@ -1,7 +1,6 @@
 package io.github.x402sessions.adapter.okhttp;
 
 import java.io.IOException;
-import java.net.ConnectException;
 import java.util.Optional;
 
 import io.github.x402sessions.client.payment.PaidCall;
@@ -28,7 +27,8 @@ public final class PayingOkHttp implements Interceptor {
 
 	/**
 	 * Create a client that pays. It follows no redirects, because the session's id would
-	 * travel along, and repeats no request by itself after a connection broke.
+	 * travel along, and repeats no request by itself after a connection broke, nor one
+	 * with a payment for another reason unless the server charges it once.
 	 * @param client the client to take all other settings from
 	 * @param payments the payments of a session
 	 * @return a client that shares the connections of the other one
@@ -39,6 +39,7 @@ public final class PayingOkHttp implements Interceptor {
 			.followSslRedirects(false)
 			.retryOnConnectionFailure(false)
 			.addInterceptor(new PayingOkHttp(payments))
+			.addNetworkInterceptor(SentOnce::intercept)
 			.build();
 	}
 
@@ -50,27 +51,23 @@ public final class PayingOkHttp implements Interceptor {
 	}
 
 	private static Response pay(PaidCall call, Request request, Chain chain) throws IOException {
+		SentOnce once = new SentOnce(call);
 		try {
 			Response response = chain
-				.proceed(call.prepayment().map((payment) -> paid(request, payment)).orElse(request));
+				.proceed(call.prepayment().map((payment) -> once.paid(request, payment)).orElse(request));
 			if (response.code() == PAYMENT_REQUIRED) {
 				Optional<String> payment = answer(call, request, response);
 				if (payment.isPresent()) {
 					response.close();
-					response = chain.proceed(paid(request, payment.get()));
+					response = chain.proceed(once.paid(request, payment.get()));
 				}
 			}
 			call.answered(response.code(), response.headers(PaymentHeader.RESPONSE),
 					response.headers(PaymentHeader.REQUIRED));
 			return response;
 		}
-		catch (ConnectException ex) {
-			// Nothing is repeated here, so no attempt before this one can have left.
-			call.notSent();
-			throw ex;
-		}
 		catch (IOException | RuntimeException ex) {
-			call.failed(ex);
+			once.failed(ex);
 			throw ex;
 		}
 	}
@@ -82,10 +79,6 @@ public final class PayingOkHttp implements Interceptor {
 			return Optional.empty();
 		}
 		return call.answer(response.headers(PaymentHeader.REQUIRED));
-	}
-
-	private static Request paid(Request request, String payment) {
-		return request.newBuilder().header(PaymentHeader.SIGNATURE, payment).build();
 	}
 
 }

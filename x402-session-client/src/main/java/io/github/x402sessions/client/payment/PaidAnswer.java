@@ -3,6 +3,7 @@ package io.github.x402sessions.client.payment;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * The answer to a request that carried a payment, as far as it tells of the money. What
@@ -19,6 +20,9 @@ record PaidAnswer(int status, List<String> receipts, List<String> challenges) {
 
 	/** Statuses below 500 of somebody who did not wait for the server. */
 	private static final Set<Integer> IMPATIENT = Set.of(408, 429);
+
+	/** What servers write when they say why, and not what happened to them. */
+	private static final Pattern CODE = Pattern.compile("[a-z0-9_]+");
 
 	/** Reasons after which the money may have moved all the same. */
 	private static final Set<String> UNDECIDED = Set.of("settlement_unknown", "settlement_pending", "rpc_error",
@@ -44,7 +48,11 @@ record PaidAnswer(int status, List<String> receipts, List<String> challenges) {
 		if (UNDECIDED.contains(reason())) {
 			return Optional.of("the server does not know either");
 		}
-		return (receipt != null || isDecided()) ? Optional.empty() : Optional.of("the answer has no receipt");
+		if (receipt != null) {
+			return CODE.matcher(reason()).matches() ? Optional.empty()
+					: Optional.of("the receipt gives no code as its reason");
+		}
+		return isDecided() ? Optional.empty() : Optional.of("the answer has no receipt");
 	}
 
 	private boolean isDecided() {

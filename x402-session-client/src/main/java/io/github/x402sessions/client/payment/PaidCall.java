@@ -38,6 +38,9 @@ public final class PaidCall {
 
 	private volatile boolean answeredOnce;
 
+	/** Whether the caller has its answer, and pays nothing more; guarded by this call. */
+	private boolean ended;
+
 	PaidCall(Payments payments, String method, URI url, @Nullable String idempotencyKey) {
 		this.payments = payments;
 		this.method = method;
@@ -105,9 +108,11 @@ public final class PaidCall {
 	}
 
 	/**
-	 * Whether the request with the payment in it may be made again, and is charged once.
+	 * Return whether the request with the payment in it may be made again, and is charged
+	 * once.
+	 * @return whether the server offered that; {@code false} if nothing was paid
 	 */
-	boolean isRepeatable() {
+	public boolean isRepeatable() {
 		SentPayment sent = this.payment;
 		return sent != null && sent.isRepeatable();
 	}
@@ -121,7 +126,8 @@ public final class PaidCall {
 	 * Tell that a payment was made, if any, and for certain never left this machine: no
 	 * connection was made, by no attempt.
 	 */
-	public void notSent() {
+	public synchronized void notSent() {
+		this.ended = true;
 		SentPayment unsent = this.payment;
 		if (unsent != null) {
 			unsent.share().giveBack();
@@ -131,12 +137,23 @@ public final class PaidCall {
 
 	private Optional<String> pay(SessionPayer found, PaymentRequired challenge) {
 		SentPayment made = found.pay(this.url, challenge, this.identifier, this.named).orElse(null);
-		if (made == null) {
-			return Optional.empty();
+		return (made != null && isStillPaid(found, made)) ? Optional.of(made.header()) : Optional.empty();
+	}
+
+	/** A call can end while a session is opened for it. */
+	private synchronized boolean isStillPaid(SessionPayer found, SentPayment made) {
+		if (this.ended) {
+			made.share().giveBack();
+			return false;
 		}
 		this.payer = found;
 		this.payment = made;
-		return Optional.of(made.header());
+		return true;
+	}
+
+	private synchronized @Nullable SentPayment end() {
+		this.ended = true;
+		return this.payment;
 	}
 
 	private Optional<String> noSession() {
@@ -165,8 +182,8 @@ public final class PaidCall {
 	 * @param challenges the values of its {@code PAYMENT-REQUIRED} header
 	 */
 	public void answered(int status, List<String> receipts, List<String> challenges) {
+		SentPayment sent = end();
 		SessionPayer paidBy = this.payer;
-		SentPayment sent = this.payment;
 		if (paidBy == null || sent == null) {
 			return;
 		}
@@ -190,8 +207,8 @@ public final class PaidCall {
 	 * @param failure why
 	 */
 	public void failed(Throwable failure) {
+		SentPayment sent = end();
 		SessionPayer paidBy = this.payer;
-		SentPayment sent = this.payment;
 		if (paidBy != null && sent != null) {
 			paidBy.unknown(this.url, sent, failure.getClass().getSimpleName());
 		}

@@ -48,7 +48,7 @@ final class PayingHttpClient extends HttpClient {
 			throws IOException, InterruptedException {
 		Journey journey = new Journey(this.payments);
 		HttpRequest next = request;
-		for (int left = this.redirects; left > 0; left--) {
+		for (int left = redirects(request); left > 0; left--) {
 			Redirection<T> redirection = new Redirection<>(next, handler);
 			HttpResponse<T> response = pay(next, journey.call(next), redirection);
 			HttpRequest target = redirection.next();
@@ -58,6 +58,11 @@ final class PayingHttpClient extends HttpClient {
 			next = target;
 		}
 		return pay(next, journey.call(next), handler);
+	}
+
+	/** A payment that the caller has made goes nowhere but to where it was sent. */
+	private int redirects(HttpRequest request) {
+		return Payments.isPaid(request.headers()::allValues) ? 0 : this.redirects;
 	}
 
 	private <T> HttpResponse<T> pay(HttpRequest request, @Nullable PaidCall call, HttpResponse.BodyHandler<T> handler)
@@ -108,7 +113,7 @@ final class PayingHttpClient extends HttpClient {
 	public <T> CompletableFuture<HttpResponse<T>> sendAsync(HttpRequest request, HttpResponse.BodyHandler<T> handler,
 			HttpResponse.@Nullable PushPromiseHandler<T> pushes) {
 		Journey journey = new Journey(this.payments);
-		if (this.redirects == 0) {
+		if (redirects(request) == 0) {
 			return payAsync(request, journey.call(request), handler, pushes);
 		}
 		return new FollowedExchange<>(handler, (sent, answer) -> payAsync(sent, journey.call(sent), answer, pushes))

@@ -50,7 +50,9 @@ class PaidAnswerTests {
 	static Stream<Map<String, Object>> doubtfulReceipts() {
 		return Stream.of(Map.of("transaction", "ab".repeat(32), "errorReason", "invoke_failed"),
 				Map.of("errorReason", "unexpected_settle_error"), Map.of("errorReason", "settlement_unknown"),
-				Map.of("errorReason", "settlement_pending"), Map.of("errorReason", "duplicate_settlement"));
+				Map.of("errorReason", "settlement_pending"), Map.of("errorReason", "duplicate_settlement"),
+				Map.of("errorReason", "fetch failed"),
+				Map.of("errorReason", "Facilitator settle failed (504): Gateway Timeout"), Map.of());
 	}
 
 	@ParameterizedTest

@@ -8,6 +8,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.util.List;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -74,6 +75,18 @@ class RedirectionTests {
 		assertThat(this.server.lines()).containsExactly("POST /tea", "POST /cake", "POST /cake");
 		assertThat(this.server.bodies()).containsOnly("milk");
 		assertThat(this.server.payments()).hasSize(1);
+	}
+
+	@Test
+	void isNotFollowedWithAPaymentOfTheCallersOwn() throws Exception {
+		this.server.then(307, "Location", "/cake").then(307, "Location", "/cake");
+		HttpRequest paid = HttpRequest.newBuilder(request("POST"), (name, value) -> true)
+			.header("PAYMENT-SIGNATURE",
+					Payers.call(this.server.uri()).answer(List.of(BodyShop.challenge())).orElseThrow())
+			.build();
+		assertThat(this.client.send(paid, BodyHandlers.ofString()).statusCode()).isEqualTo(307);
+		assertThat(this.client.sendAsync(paid, BodyHandlers.ofString()).join().statusCode()).isEqualTo(307);
+		assertThat(this.server.lines()).containsExactly("POST /tea", "POST /tea");
 	}
 
 	@Test
