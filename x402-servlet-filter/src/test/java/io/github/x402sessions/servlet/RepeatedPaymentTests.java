@@ -27,6 +27,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIOException;
 
 /**
  * A payment identifier buys one answer, and the client that bought it gets it, whatever
@@ -105,6 +106,36 @@ class RepeatedPaymentTests {
 			assertThat(shop.post("/paid/form", "q=tea", headers).body()).isEqualTo("tea");
 			assertSpent(shop.post("/paid/form", "q=pea", headers));
 		}
+	}
+
+	/** Containers cut such an answer off, after it was paid for. */
+	@Test
+	void aHeadWithoutItsBodyIsNotTheWhole() throws Exception {
+		try (Shop shop = shop(Map.of("it", (request, response) -> {
+			response.setContentLength(5);
+			response.flushBuffer();
+		}))) {
+			assertThatIOException().isThrownBy(() -> shop.get("/paid/it", PaymentHeader.SIGNATURE, payment()));
+			assertSpent(whenDone(shop, "/paid/it"));
+		}
+	}
+
+	@Test
+	void theHeadOfAnAnswerIsGivenAgain() throws Exception {
+		try (Shop shop = shop(Map.of("it", (request, response) -> {
+			response.setContentLength(5);
+			response.flushBuffer();
+			response.getWriter().print("whole");
+		}))) {
+			HttpResponse<String> first = head(shop);
+			assertThat(first.headers().firstValue("Content-Length")).hasValue("5");
+			assertSame(first, head(shop));
+			assertThat(shop.facilitator.settled).hasValue(1);
+		}
+	}
+
+	private HttpResponse<String> head(Shop shop) throws Exception {
+		return shop.send("HEAD", "/paid/it", PaymentHeader.SIGNATURE, payment());
 	}
 
 	@Test
@@ -265,6 +296,10 @@ class RepeatedPaymentTests {
 		});
 		shop.facilitator.honouring();
 		return shop;
+	}
+
+	private String payment() {
+		return Shop.payment(this.identifier);
 	}
 
 	private HttpResponse<String> pay(Shop shop, String path) {
