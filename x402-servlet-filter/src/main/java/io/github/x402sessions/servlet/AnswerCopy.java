@@ -27,6 +27,8 @@ final class AnswerCopy {
 
 	private final int budget;
 
+	private final boolean bodiless;
+
 	private final Map<String, List<String>> outerHeaders = new LinkedHashMap<>();
 
 	private @Nullable Head head;
@@ -38,10 +40,13 @@ final class AnswerCopy {
 	 * @param purchase what the answer belongs to
 	 * @param raw the response that the client gets, with the headers of outer filters
 	 * @param budget how much body is copied, bytes
+	 * @param bodiless whether the answer has no body, as one to {@code HEAD}, whatever
+	 * length it declares
 	 */
-	AnswerCopy(OpenPurchase purchase, HttpServletResponse raw, int budget) {
+	AnswerCopy(OpenPurchase purchase, HttpServletResponse raw, int budget, boolean bodiless) {
 		this.purchase = purchase;
 		this.budget = budget;
+		this.bodiless = bodiless;
 		if (purchase.isTracked()) {
 			raw.getHeaderNames().forEach((name) -> this.outerHeaders.put(key(name), List.copyOf(raw.getHeaders(name))));
 		}
@@ -117,7 +122,7 @@ final class AnswerCopy {
 		ByteArrayOutputStream body = this.body;
 		if (head != null && body != null) {
 			this.body = null;
-			if (!head.promisesMoreThan(body.size())) {
+			if (this.bodiless || !head.promisesMoreThan(body.size())) {
 				this.purchase.answered(head.with(body.toByteArray()));
 			}
 		}
@@ -136,9 +141,9 @@ final class AnswerCopy {
 	private record Head(int status, @Nullable String contentType, long contentLength,
 			List<StoredAnswer.Header> headers) {
 
-		/** An answer to {@code HEAD} has a length without a body. */
+		/** An unmodified answer has the length of another. */
 		boolean promisesMoreThan(int body) {
-			return body > 0 && this.contentLength > body;
+			return this.status != HttpServletResponse.SC_NOT_MODIFIED && this.contentLength > body;
 		}
 
 		StoredAnswer with(byte[] body) {

@@ -38,6 +38,9 @@ final class BodyHash {
 
 	private String parts = NOT_READ;
 
+	/** What the container read the form in, as the handler may have told it. */
+	private String encoding = NOT_READ;
+
 	private BodyHash(Read earlier) {
 		this.earlier = earlier;
 	}
@@ -84,8 +87,12 @@ final class BodyHash {
 		return this.parts.equals(NOT_READ);
 	}
 
-	/** The handler had the container read parameters. */
-	synchronized void parameters(Map<String, String[]> read) {
+	/**
+	 * The handler had the container read parameters.
+	 * @param read the parameters
+	 * @param encoding what the container read them in; {@code null} for its default
+	 */
+	synchronized void parameters(Map<String, String[]> read, @Nullable String encoding) {
 		MessageDigest digest = RequestHash.sha256();
 		for (Map.Entry<String, String[]> parameter : new TreeMap<>(read).entrySet()) {
 			add(digest, parameter.getKey());
@@ -93,10 +100,16 @@ final class BodyHash {
 			digest.update((byte) '\n');
 		}
 		this.parameters = hex(digest);
+		this.encoding = (encoding != null) ? encoding : NOT_READ;
 	}
 
-	/** The handler had the container read parts, which may lie in files. */
-	void parts(Collection<Part> read) throws IOException {
+	/**
+	 * The handler had the container read parts, which may lie in files.
+	 * @param read the parts
+	 * @param encoding what the container read their names in; {@code null} for its
+	 * default
+	 */
+	void parts(Collection<Part> read, @Nullable String encoding) throws IOException {
 		MessageDigest digest = RequestHash.sha256();
 		for (Part part : read) {
 			add(digest, part.getName());
@@ -112,6 +125,7 @@ final class BodyHash {
 		}
 		synchronized (this) {
 			this.parts = hex(digest);
+			this.encoding = (encoding != null) ? encoding : NOT_READ;
 		}
 	}
 
@@ -151,6 +165,10 @@ final class BodyHash {
 	/** A form that the container cannot read is not one that it has read before. */
 	private static boolean readForm(HashedRequest hashed, BodyHash ours) {
 		try {
+			String encoding = ours.earlier.encoding();
+			if (!encoding.equals(NOT_READ) && !encoding.equals(hashed.getCharacterEncoding())) {
+				hashed.setCharacterEncoding(encoding);
+			}
 			if (ours.earlier.hasParameters()) {
 				hashed.getParameterMap();
 			}
@@ -167,7 +185,7 @@ final class BodyHash {
 	/** The hash of what was read so far, for {@link #matches} and {@link #after}. */
 	@Override
 	public synchronized String toString() {
-		return new Read(this.length, hex(this.bytes), this.parameters, this.parts).toString();
+		return new Read(this.length, hex(this.bytes), this.parameters, this.parts, this.encoding).toString();
 	}
 
 	private static String hex(MessageDigest digest) {
@@ -185,14 +203,19 @@ final class BodyHash {
 		digest.update(bytes);
 	}
 
-	/** What was read of a body: its length and the hashes of what it had. */
-	private record Read(long length, String bytes, String parameters, String parts) {
+	/**
+	 * What was read of a body: its length, the hashes of what it had and the encoding of
+	 * its form, which comes last because it may have colons and earlier versions do not
+	 * write it.
+	 */
+	private record Read(long length, String bytes, String parameters, String parts, String encoding) {
 
-		static final Read NOTHING = new Read(0, NOT_READ, NOT_READ, NOT_READ);
+		static final Read NOTHING = new Read(0, NOT_READ, NOT_READ, NOT_READ, NOT_READ);
 
 		static Read of(String text) {
-			String[] values = text.split(":");
-			return new Read(Long.parseLong(values[0]), values[1], values[2], values[3]);
+			String[] values = text.split(":", 5);
+			return new Read(Long.parseLong(values[0]), values[1], values[2], values[3],
+					(values.length > 4) ? values[4] : NOT_READ);
 		}
 
 		boolean hasParameters() {
@@ -205,7 +228,7 @@ final class BodyHash {
 
 		@Override
 		public String toString() {
-			return this.length + ":" + this.bytes + ":" + this.parameters + ":" + this.parts;
+			return this.length + ":" + this.bytes + ":" + this.parameters + ":" + this.parts + ":" + this.encoding;
 		}
 
 	}

@@ -116,13 +116,13 @@ final class HashedRequest extends HttpServletRequestWrapper {
 	/** At the first time: the handler may delete parts as soon as it has them. */
 	private void hashParts() throws IOException, ServletException {
 		if (this.hash.lacksParts()) {
-			this.hash.parts(this.received.getParts());
+			this.hash.parts(this.received.getParts(), this.received.getCharacterEncoding());
 		}
 	}
 
 	private void hashParameters() {
 		if (this.hash.lacksParameters() && BodyHash.hasParameters(this.received)) {
-			this.hash.parameters(this.received.getParameterMap());
+			this.hash.parameters(this.received.getParameterMap(), this.received.getCharacterEncoding());
 		}
 	}
 

@@ -69,8 +69,9 @@ final class PaidChain {
 		request.setAttribute(Payment.ATTRIBUTE, charge.payment());
 		Settlement settlement = new Settlement(charge, this.listeners, exchange, this.failures);
 		purchase.handling();
-		AnswerCopy copy = new AnswerCopy(purchase, exchange.response(), this.holdBudget);
-		new PaidExchange(exchange.response(), this.holdBudget, settlement, copy)
+		boolean bodiless = "HEAD".equals(request.getMethod());
+		AnswerCopy copy = new AnswerCopy(purchase, exchange.response(), this.holdBudget, bodiless);
+		new PaidExchange(exchange.response(), this.holdBudget, settlement, copy, bodiless)
 			.start(purchase.isTracked() ? new HashedRequest(request, purchase.body()) : request, chain);
 	}
 

@@ -37,7 +37,7 @@ final class PaidExchange {
 
 	private final PaidAsyncContext context;
 
-	private boolean bodiless;
+	private final boolean bodiless;
 
 	/**
 	 * Create an exchange.
@@ -45,9 +45,12 @@ final class PaidExchange {
 	 * @param budget how much body is kept, bytes
 	 * @param settlement decides on the release
 	 * @param copy is made of the answer
+	 * @param bodiless whether the answer has no body, as one to {@code HEAD}, whatever
+	 * length it declares
 	 */
-	PaidExchange(HttpServletResponse raw, int budget, CommitPoint settlement, AnswerCopy copy) {
+	PaidExchange(HttpServletResponse raw, int budget, CommitPoint settlement, AnswerCopy copy, boolean bodiless) {
 		this.settlement = settlement;
+		this.bodiless = bodiless;
 		this.response = new HeldResponse(raw, budget, new Commit(), this::take, copy);
 		this.paid = new PaidResponse(this.response);
 		this.cycle = new AsyncCycle(this.response);
@@ -63,7 +66,6 @@ final class PaidExchange {
 	/** Let the handler run for the first time. */
 	void start(HttpServletRequest request, FilterChain chain) throws IOException, ServletException {
 		request.setAttribute(ATTRIBUTE, this);
-		this.bodiless = "HEAD".equals(request.getMethod());
 		run(new PaidRequest(request, this), this.paid, chain);
 	}
 

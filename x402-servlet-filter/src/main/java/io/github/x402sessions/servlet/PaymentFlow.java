@@ -69,7 +69,18 @@ final class PaymentFlow {
 			charge(route.get(), request, response, chain);
 		}
 		else {
-			chain.doFilter(this.view.apply(request), response);
+			free(request, response, chain);
+		}
+	}
+
+	private void free(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+			throws IOException, ServletException {
+		HttpServletRequest seen = this.view.apply(request);
+		if (seen == request) {
+			chain.doFilter(request, response);
+		}
+		else {
+			UnpaidRequest.run(seen, response, chain);
 		}
 	}
 
@@ -82,7 +93,7 @@ final class PaymentFlow {
 		switch (this.listeners.access(request, route)) {
 			case GRANT -> {
 				request.setAttribute(PaymentFilter.DECIDED, route);
-				chain.doFilter(this.view.apply(request), new PrivateResponse(response));
+				UnpaidRequest.run(this.view.apply(request), new PrivateResponse(response), chain);
 			}
 			case DENY -> this.answers.problems().write(response, Problem.denied());
 			case CHARGE -> {

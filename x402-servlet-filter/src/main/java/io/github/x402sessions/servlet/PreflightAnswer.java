@@ -38,7 +38,7 @@ final class PreflightAnswer implements CommitPoint {
 		this.raw = raw;
 		this.outerHeaders = new HeaderSnapshot(raw);
 		this.held = new HeldResponse(raw, BUDGET, this, PreflightAnswer::refuse,
-				new AnswerCopy(OpenPurchase.untracked(), raw, 0));
+				new AnswerCopy(OpenPurchase.untracked(), raw, 0, true));
 	}
 
 	private static void refuse(WriteTurns.Turn turn) {

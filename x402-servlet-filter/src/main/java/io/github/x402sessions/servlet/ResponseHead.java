@@ -183,7 +183,8 @@ final class ResponseHead {
 
 	/** It was handed over: copy it from there. An answer with trailers has no copy. */
 	void copyTo(AnswerCopy copy) {
-		copy.begin(this.raw, this.status, this.contentLength, (this.ending != null) ? this.ending.location() : null);
+		copy.begin(this.raw, this.status, hasEnded() ? -1 : this.contentLength,
+				(this.ending != null) ? this.ending.location() : null);
 		if (this.trailers != null) {
 			copy.giveUp();
 		}

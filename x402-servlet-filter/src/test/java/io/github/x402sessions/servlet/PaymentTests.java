@@ -10,7 +10,9 @@ import io.github.x402sessions.core.gate.PricedRoute;
 import io.github.x402sessions.core.gate.SettlementTiming;
 import io.github.x402sessions.core.protocol.PaymentHeader;
 import io.github.x402sessions.core.protocol.VerifyResponse;
+import jakarta.servlet.AsyncContext;
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.Parameter;
@@ -154,17 +156,32 @@ class PaymentTests {
 				response.setHeader("Cache-Control", cacheControl);
 			}
 			response.getWriter().print("goods");
-		}), (route) -> route, (builder) -> builder.listener(new PaymentListener() {
+		}), (route) -> route, (builder) -> builder.listener(granting()));
+		HttpResponse<String> granted = this.shop.get("/paid/it");
+		assertThat(granted.body()).isEqualTo("goods");
+		assertThat(String.join(", ", granted.headers().allValues("Cache-Control"))).isEqualTo(expected);
+	}
+
+	@Test
+	void soIsWhatIsAnsweredLater() throws Exception {
+		this.shop = new Shop(this.kind, Map.of("it", (request, response) -> {
+			AsyncContext async = request.startAsync();
+			((HttpServletResponse) async.getResponse()).setHeader("Cache-Control", "public, max-age=60");
+			async.complete();
+		}), (route) -> route, (builder) -> builder.listener(granting()));
+		assertThat(this.shop.get("/paid/it").headers().allValues("Cache-Control"))
+			.containsExactly("max-age=60, private");
+	}
+
+	private static PaymentListener granting() {
+		return new PaymentListener() {
 
 			@Override
 			public Access onRequest(HttpServletRequest request, PricedRoute route) {
 				return Access.GRANT;
 			}
 
-		}));
-		HttpResponse<String> granted = this.shop.get("/paid/it");
-		assertThat(granted.body()).isEqualTo("goods");
-		assertThat(String.join(", ", granted.headers().allValues("Cache-Control"))).isEqualTo(expected);
+		};
 	}
 
 	@Test

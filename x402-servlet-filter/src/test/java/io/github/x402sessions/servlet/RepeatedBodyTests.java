@@ -10,6 +10,7 @@ import io.github.x402sessions.core.protocol.PaymentHeader;
 import jakarta.servlet.http.Part;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -48,7 +49,12 @@ class RepeatedBodyTests {
 				(request, response) -> response.getWriter().print(request.getParameter("q")), "map",
 				(request, response) -> response.getWriter().print(request.getParameterMap().get("q")[0]), "forwarded",
 				(request, response) -> request.getRequestDispatcher("/free/parameter?other=1")
-					.forward(request, response)));
+					.forward(request, response),
+				"encoded", (request, response) -> {
+					request.setCharacterEncoding("UTF-8");
+					response.setCharacterEncoding("UTF-8");
+					response.getWriter().print(request.getParameter("q"));
+				}));
 		this.shop.facilitator.honouring();
 	}
 
@@ -85,6 +91,13 @@ class RepeatedBodyTests {
 		assertThat(post(handler, FORM, "q=tea").body()).isEqualTo("tea");
 		assertThat(post(handler, FORM, "q=tea").body()).isEqualTo("tea");
 		assertThat(post(handler, FORM, "q=pea").statusCode()).isEqualTo(409);
+	}
+
+	@Test
+	void aFormIsReadAsItsHandlerHasReadIt() throws Exception {
+		assertThat(post("encoded", FORM, "q=th%C3%A9").body()).isEqualTo("thé");
+		assertThat(post("encoded", FORM, "q=th%C3%A9").body()).isEqualTo("thé");
+		assertThat(post("encoded", FORM, "q=th%C3%A8").statusCode()).isEqualTo(409);
 	}
 
 	private HttpResponse<String> post(String handler, String type, String body) throws Exception {

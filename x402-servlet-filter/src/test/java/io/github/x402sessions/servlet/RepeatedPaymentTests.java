@@ -107,6 +107,36 @@ class RepeatedPaymentTests {
 		}
 	}
 
+	/** Who waits for the body waits in vain. */
+	@Test
+	void aHeadWithoutItsBodyIsNotTheWhole() throws Exception {
+		try (Shop shop = shop(Map.of("it", (request, response) -> {
+			response.setContentLength(5);
+			response.flushBuffer();
+		}))) {
+			shop.open("/paid/it", PaymentHeader.SIGNATURE, payment()).body().close();
+			assertSpent(whenDone(shop, "/paid/it"));
+		}
+	}
+
+	@Test
+	void theHeadOfAnAnswerIsGivenAgain() throws Exception {
+		try (Shop shop = shop(Map.of("it", (request, response) -> {
+			response.setContentLength(5);
+			response.flushBuffer();
+			response.getWriter().print("whole");
+		}))) {
+			HttpResponse<String> first = head(shop);
+			assertThat(first.headers().firstValue("Content-Length")).hasValue("5");
+			assertSame(first, head(shop));
+			assertThat(shop.facilitator.settled).hasValue(1);
+		}
+	}
+
+	private HttpResponse<String> head(Shop shop) throws Exception {
+		return shop.send("HEAD", "/paid/it", PaymentHeader.SIGNATURE, payment());
+	}
+
 	@Test
 	void anIdentifierIsItsPayersOwn() throws Exception {
 		try (Shop shop = shop(Map.of("it", counting()))) {
@@ -265,6 +295,10 @@ class RepeatedPaymentTests {
 		});
 		shop.facilitator.honouring();
 		return shop;
+	}
+
+	private String payment() {
+		return Shop.payment(this.identifier);
 	}
 
 	private HttpResponse<String> pay(Shop shop, String path) {

@@ -1,6 +1,10 @@
 package io.github.x402sessions.spring;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.FileVisitOption;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -108,25 +112,35 @@ final class UnreachableRoutes implements SmartInitializingSingleton {
 		String literal = PathOverlap.literal(path);
 		boolean exact = literal.length() == path.length();
 		String directory = literal.substring(0, literal.lastIndexOf('/') + 1);
-		String name = exact ? path : directory + "**";
+		String name = exact ? path : directory;
 		return !name.startsWith(root) || handler.getLocations()
 			.stream()
-			.anyMatch((location) -> exists(location, name.substring(root.length())));
+			.anyMatch((location) -> exists(location, name.substring(root.length()), exact));
 	}
 
-	private static boolean exists(Resource location, String name) {
+	private static boolean exists(Resource location, String name, boolean exact) {
 		try {
-			return name.endsWith("**") ? hasFiles(location, name) : location.createRelative(name).exists();
+			return location.exists() && (exact ? location.createRelative(name).exists() : hasFiles(location, name));
 		}
-		catch (IOException ex) {
+		catch (IOException | UncheckedIOException ex) {
+			return true;
+		}
+	}
+
+	/** A directory may be large: it is looked through up to the first file. */
+	private static boolean hasFiles(Resource location, String directory) throws IOException {
+		if (!location.isFile()) {
+			return Stream
+				.of(new PathMatchingResourcePatternResolver().getResources(location.getURL() + directory + "**/*"))
+				.anyMatch(Resource::isReadable);
+		}
+		Path root = location.getFile().toPath().resolve(directory);
+		if (Files.notExists(root)) {
 			return false;
 		}
-	}
-
-	private static boolean hasFiles(Resource location, String name) throws IOException {
-		return location.exists()
-				&& Stream.of(new PathMatchingResourcePatternResolver().getResources(location.getURL() + name + "/*"))
-					.anyMatch(Resource::isReadable);
+		try (Stream<Path> files = Files.walk(root, FileVisitOption.FOLLOW_LINKS)) {
+			return files.anyMatch(Files::isRegularFile);
+		}
 	}
 
 	private Stream<String> servletPatterns() {

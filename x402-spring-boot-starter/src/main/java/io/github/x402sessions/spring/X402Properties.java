@@ -152,8 +152,8 @@ public record X402Properties(@DefaultValue("true") boolean enabled, @Nullable St
 	 * @param settlement when payments are settled
 	 * @param description what is sold, for people
 	 * @param mimeType media type of the answer
-	 * @param chargeOn statuses of answers that cost, such as 200, 200-206 or 2xx; by
-	 * default all below 400 except 304
+	 * @param chargeOn statuses of answers that cost, such as 2xx, 200-206 or 422, and
+	 * with 200 always 206; by default all below 400 except 304
 	 */
 	public record Route(@Nullable String path, @Nullable String method, @Nullable String price, @Nullable String scheme,
 			@Nullable String network, @Nullable String asset, @Nullable Integer assetDecimals, @Nullable String payTo,

@@ -1,6 +1,9 @@
 package io.github.x402sessions.spring;
 
 import java.io.IOException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Arrays;
 
 import jakarta.servlet.http.HttpServlet;
@@ -8,6 +11,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.test.system.CapturedOutput;
@@ -57,6 +61,19 @@ class StartLogTests {
 	void whatCannotBeLookedIntoCountsAsReachable(CapturedOutput output) {
 		run(Functional.class, "x402.routes[0].path=/function", "x402.routes[0].price=0.02");
 		assertThat(output).doesNotContain("misspelt");
+	}
+
+	@Test
+	void directoriesAreLookedIntoAsFarAsTheyCanBe(CapturedOutput output, @TempDir Path files) throws IOException {
+		Files.createDirectories(files.resolve("empty/deep"));
+		Files.writeString(Files.createDirectories(files.resolve("full/deep")).resolve("book.txt"), "goods");
+		Path loop = Files.createDirectory(files.resolve("loop"));
+		Files.createSymbolicLink(loop.resolve("self"), loop);
+		run(Application.class, "x402.routes[0].path=/empty/**", "x402.routes[0].price=0.02",
+				"x402.routes[1].path=/full/**", "x402.routes[1].price=0.02", "x402.routes[2].path=/loop/**",
+				"x402.routes[2].price=0.02", "x402.routes[3].path=/absent/**", "x402.routes[3].price=0.02",
+				"spring.web.resources.static-locations=" + files.toUri());
+		assertThat(output).contains("by '/empty/**'", "by '/absent/**'").doesNotContain("'/full/**'", "'/loop/**'");
 	}
 
 	@Test

@@ -2,13 +2,11 @@ package io.github.x402sessions.core.facilitator;
 
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
@@ -25,8 +23,10 @@ import org.slf4j.LoggerFactory;
  * regularly, so that no request waits for the answer. Only requests that come before the
  * first answer wait, and not for long. A good answer outlives the facilitator's outages;
  * while it fails it is asked again with growing pauses. Payments are passed on as they
- * are; a facilitator that refuses this server for them, or is not asked because it hangs,
- * is not well until one of them is answered, whatever it says of what it supports.
+ * are. A facilitator that refuses this server for verifications or settlements is not
+ * well until it answers one of these, or none was refused for as long as a good answer is
+ * believed; one that is not asked because it hangs, until it answers one of these or says
+ * again what it supports.
  * <p>
  * Runs one daemon thread until it is closed; close it when the application stops.
  */
@@ -52,8 +52,9 @@ public final class RefreshingFacilitator implements Facilitator, AutoCloseable {
 	/** Written by the timer's thread only. */
 	private volatile Memory memory = new Memory(null, FacilitatorState.UNKNOWN, 0);
 
-	/** What keeps payments from being handled; {@code null} if nothing is known to. */
-	private final AtomicReference<@Nullable Trouble> trouble = new AtomicReference<>();
+	private final CallTrouble verifying;
+
+	private final CallTrouble settling;
 
 	RefreshingFacilitator(FacilitatorEndpoint endpoint, RefreshOptions options, RefreshTimer timer, Clock clock) {
 		this.endpoint = Objects.requireNonNull(endpoint, "endpoint");
@@ -61,6 +62,8 @@ public final class RefreshingFacilitator implements Facilitator, AutoCloseable {
 		this.backoff = new Backoff(options.firstRetry(), options.maxRetry(), RandomGenerator.getDefault());
 		this.timer = timer;
 		this.clock = clock;
+		this.verifying = new CallTrouble(clock, options.interval());
+		this.settling = new CallTrouble(clock, options.interval());
 	}
 
 	/**
@@ -117,7 +120,10 @@ public final class RefreshingFacilitator implements Facilitator, AutoCloseable {
 	 */
 	public FacilitatorState state() {
 		FacilitatorState asked = this.memory.state();
-		Trouble known = this.trouble.get();
+		CallTrouble.Failing known = this.verifying.known();
+		if (known == null) {
+			known = this.settling.known();
+		}
 		return (known != null && asked.failure() == null) ? asked.failed(known.since(), known.failure()) : asked;
 	}
 
@@ -152,24 +158,24 @@ public final class RefreshingFacilitator implements Facilitator, AutoCloseable {
 
 	@Override
 	public VerifyResponse verify(FacilitatorRequest request) {
-		return handled(() -> this.endpoint.verify(request));
+		return handled(this.verifying, () -> this.endpoint.verify(request));
 	}
 
 	@Override
 	public SettleResponse settle(FacilitatorRequest request) {
-		return handled(() -> this.endpoint.settle(request));
+		return handled(this.settling, () -> this.endpoint.settle(request));
 	}
 
-	private <T> T handled(Supplier<T> call) {
+	private <T> T handled(CallTrouble trouble, Supplier<T> call) {
 		try {
 			T answer = call.get();
-			if (this.trouble.get() != null && this.trouble.getAndSet(null) != null) {
+			if (trouble.answered()) {
 				logger.info("Facilitator '{}' handles payments again", name());
 			}
 			return answer;
 		}
 		catch (FacilitatorAccessException ex) {
-			if (trouble(ex)) {
+			if (trouble.failed(ex)) {
 				logger.error(
 						"Facilitator '{}' does not handle payments for this server: {}. Set x402.facilitator.authorization "
 								+ "(in web.xml facilitatorAuthorization) to what it knows this server by",
@@ -178,23 +184,16 @@ public final class RefreshingFacilitator implements Facilitator, AutoCloseable {
 			throw ex;
 		}
 		catch (FacilitatorUnavailableException ex) {
-			if (ex.isUnsent() && trouble(ex)) {
+			if (ex.isUnsent() && trouble.failed(ex)) {
 				logger.error("Facilitator '{}' does not handle payments: {}", name(), ex.getMessage());
 			}
 			throw ex;
 		}
 	}
 
-	/** Note a failure and tell whether it is the first of its kind since an answer. */
-	private boolean trouble(FacilitatorException failure) {
-		Trouble before = this.trouble.getAndUpdate((known) -> (known != null && known.isLike(failure)) ? known
-				: new Trouble(this.clock.instant(), failure));
-		return before == null || !before.isLike(failure);
-	}
-
 	@Override
 	public SettleResponse settle(FacilitatorRequest request, Duration limit) {
-		return handled(() -> this.endpoint.settle(request, limit));
+		return handled(this.settling, () -> this.endpoint.settle(request, limit));
 	}
 
 	@Override
@@ -229,6 +228,10 @@ public final class RefreshingFacilitator implements Facilitator, AutoCloseable {
 			if (known.failures() > 0) {
 				logger.info("Facilitator '{}' tells what it supports again", name());
 			}
+			boolean verifiable = this.verifying.reachable();
+			if (this.settling.reachable() || verifiable) {
+				logger.info("Facilitator '{}' can be reached for payments again", name());
+			}
 			return this.options.interval();
 		}
 		catch (RuntimeException ex) {
@@ -241,15 +244,6 @@ public final class RefreshingFacilitator implements Facilitator, AutoCloseable {
 			}
 			return this.backoff.after(this.memory.failures());
 		}
-	}
-
-	/** Why payments are not handled, and since when. */
-	private record Trouble(Instant since, FacilitatorException failure) {
-
-		boolean isLike(FacilitatorException other) {
-			return other.getClass() == this.failure.getClass();
-		}
-
 	}
 
 	/** The last good answer and what happened since. */

@@ -17,6 +17,10 @@ public final class ChargedStatuses {
 
 	private static final int FIRST_FAILURE = 400;
 
+	private static final int OK = 200;
+
+	private static final int PARTIAL_CONTENT = 206;
+
 	private static final int NOT_MODIFIED = 304;
 
 	private static final Pattern RANGE = Pattern.compile("([1-5][0-9]{2})(?:-([1-5][0-9]{2}))?|([1-5])xx");
@@ -39,7 +43,8 @@ public final class ChargedStatuses {
 	}
 
 	/**
-	 * Read statuses as they were written down.
+	 * Read statuses as they were written down. Where {@code 200} costs, {@code 206} does:
+	 * a client may ask for all of an answer as a range of it.
 	 * @param texts single statuses ({@code 200}), ranges ({@code 200-206}) and classes
 	 * ({@code 2xx}); at least one
 	 * @return the statuses
@@ -67,6 +72,9 @@ public final class ChargedStatuses {
 		}
 		if (statuses.isEmpty()) {
 			throw new IllegalArgumentException("no status is charged");
+		}
+		if (statuses.get(OK)) {
+			statuses.set(PARTIAL_CONTENT);
 		}
 		return new ChargedStatuses(statuses);
 	}

@@ -9,7 +9,8 @@ import io.github.x402sessions.core.protocol.SettleResponse;
 /**
  * Remembers which transactions have paid lately, and for which payment: one transaction
  * pays once, unless its facilitator says that it repeats itself or that several payments
- * share it. Bounded; thread-safe.
+ * share it. What a client calls its payment proves nothing of a first attempt: it may
+ * call several the same. Bounded; thread-safe.
  */
 final class SettledTransactions {
 
@@ -26,9 +27,11 @@ final class SettledTransactions {
 
 	/**
 	 * Tell whether a transaction pays for a payment.
+	 * @param repeated whether the payment may have been settled before, for the same
+	 * answer
 	 * @param receipt the facilitator's receipt, which is a success
 	 */
-	synchronized boolean pays(PaymentDecision.Verified verified, SettleResponse receipt) {
+	synchronized boolean pays(PaymentDecision.Verified verified, boolean repeated, SettleResponse receipt) {
 		if (PaymentIdentifier.isReplayed(receipt) || isShared(receipt)) {
 			return true;
 		}
@@ -36,7 +39,7 @@ final class SettledTransactions {
 			.map((id) -> (Object) (verified.payer() + " " + id))
 			.orElseGet(Object::new);
 		Object before = this.payments.putIfAbsent(receipt.network() + " " + receipt.transaction(), payment);
-		return before == null || before.equals(payment);
+		return before == null || (repeated && before.equals(payment));
 	}
 
 	/** What the session scheme says where calls of one payer leave together. */

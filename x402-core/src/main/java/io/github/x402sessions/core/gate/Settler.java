@@ -67,7 +67,7 @@ final class Settler {
 				return SettlementOutcome.AlreadySpent.on(asked.network());
 			}
 			if (answer.success()) {
-				return settled(verified, answer);
+				return settled(verified, repeated, answer);
 			}
 			if (before) {
 				return unknown(verified, "the facilitator says that it has settled, but not to whom it told that");
@@ -96,7 +96,7 @@ final class Settler {
 	}
 
 	/** A receipt that contradicts what was asked is not believed. */
-	private SettlementOutcome settled(PaymentDecision.Verified verified, SettleResponse answer) {
+	private SettlementOutcome settled(PaymentDecision.Verified verified, boolean repeated, SettleResponse answer) {
 		PaymentRequirements asked = verified.request().paymentRequirements();
 		boolean samePayer = verified.payer() == null || answer.payer() == null
 				|| verified.payer().equals(answer.payer());
@@ -110,7 +110,7 @@ final class Settler {
 							+ ", amount " + printable(answer.amount()) + ", transaction "
 							+ printable(answer.transaction()));
 		}
-		return this.transactions.pays(verified, answer) ? new SettlementOutcome.Settled(answer)
+		return this.transactions.pays(verified, repeated, answer) ? new SettlementOutcome.Settled(answer)
 				: notProven(asked, answer);
 	}
 

@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 
 import io.github.x402sessions.core.protocol.FacilitatorRequest;
 import io.github.x402sessions.core.protocol.SettleResponse;
@@ -59,6 +60,8 @@ class RefreshingFacilitatorTests {
 		assertThat(this.facilitator.state().failure()).isInstanceOf(FacilitatorAccessException.class);
 		this.fake.paymentFailure = null;
 		this.facilitator.settle(Samples.REQUEST);
+		assertThat(this.facilitator.state().failure()).as("verifications are another matter").isNotNull();
+		this.facilitator.verify(Samples.REQUEST);
 		assertThat(this.facilitator.state().failure()).isNull();
 	}
 
@@ -70,6 +73,36 @@ class RefreshingFacilitatorTests {
 		assertThatExceptionOfType(FacilitatorUnavailableException.class)
 			.isThrownBy(() -> this.facilitator.verify(Samples.REQUEST));
 		assertThat(this.facilitator.state().failure()).isSameAs(this.fake.paymentFailure);
+	}
+
+	@Test
+	void whoeverAnswersAgainIsWellWithoutAPayment() {
+		this.facilitator.begin();
+		this.timer.elapse();
+		this.fake.paymentFailure = FacilitatorUnavailableException.unsent("refused", null);
+		assertThatExceptionOfType(FacilitatorUnavailableException.class)
+			.isThrownBy(() -> this.facilitator.settle(Samples.REQUEST));
+		this.fake.paymentFailure = null;
+		this.facilitator.verify(Samples.REQUEST);
+		assertThat(this.facilitator.state().failure()).as("settlements are another matter").isNotNull();
+		this.timer.elapse();
+		assertThat(this.facilitator.state().failure()).isNull();
+	}
+
+	@Test
+	void aRefusalIsForgottenUnlessItIsSeenAgain() {
+		AtomicReference<Instant> now = new AtomicReference<>(NOW);
+		CallTrouble trouble = new CallTrouble(now::get, Duration.ofMinutes(5));
+		FacilitatorException refusal = new FacilitatorAccessException("no");
+		assertThat(trouble.failed(refusal)).isTrue();
+		now.set(NOW.plusSeconds(299));
+		assertThat(trouble.failed(new FacilitatorAccessException("no"))).isFalse();
+		now.set(NOW.plusSeconds(598));
+		assertThat(trouble.reachable()).isFalse();
+		assertThat(trouble.known()).isEqualTo(new CallTrouble.Failing(NOW, NOW.plusSeconds(299), refusal));
+		now.set(NOW.plusSeconds(599));
+		assertThat(trouble.known()).isNull();
+		assertThat(trouble.failed(refusal)).isTrue();
 	}
 
 	@Test

@@ -29,6 +29,13 @@ class ChargedStatusesTests {
 	}
 
 	@ParameterizedTest
+	@ValueSource(strings = { "200", "200-204", "2xx" })
+	void askingForARangeMakesNothingFree(String text) {
+		assertThat(ChargedStatuses.of(List.of(text)).include(206)).isTrue();
+		assertThat(ChargedStatuses.of(List.of("201")).include(206)).isFalse();
+	}
+
+	@ParameterizedTest
 	@ValueSource(strings = { "", "20", "2000", "600", "2XY", "206-200", "200-", "*" })
 	void whatIsNoStatusIsRefused(String text) {
 		assertThatIllegalArgumentException().isThrownBy(() -> ChargedStatuses.of(List.of(text)));

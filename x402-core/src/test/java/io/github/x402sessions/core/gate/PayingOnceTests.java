@@ -125,6 +125,14 @@ class PayingOnceTests {
 	}
 
 	@Test
+	void oneTransactionPaysOnceWhateverItsPaymentsAreCalled() {
+		PaymentDecision.Verified verified = verified(PaymentIdentifier.random());
+		assertThat(this.gate.settle(verified)).isInstanceOf(SettlementOutcome.Settled.class);
+		assertThat(this.gate.settle(verified)).isInstanceOf(SettlementOutcome.NotProven.class);
+		assertThat(this.gate.settleAgain(verified)).isInstanceOf(SettlementOutcome.Settled.class);
+	}
+
+	@Test
 	void whatWasPaidForAnAnswerThatNeverLeftBuysIt() {
 		PaymentDecision.Verified verified = verified(PaymentIdentifier.random());
 		this.facilitator.answers.add(() -> receipt(true));
