@@ -64,8 +64,8 @@ class SettlementConfiguration {
 
 	@Bean(initMethod = "start")
 	Recovery recovery(Dialect dialect, Nodes nodes, Books books, TransactionBook book, Follower follower,
-			FacilitatorProperties properties, EngineProperties engine) {
-		return new Recovery(dialect, nodes, books, book, follower, engine.identifierRetention(),
+			Tellings tellings, FacilitatorProperties properties, EngineProperties engine) {
+		return new Recovery(dialect, nodes, books, book, follower, tellings, engine.identifierRetention(),
 				properties.longestCall());
 	}
 
@@ -77,8 +77,13 @@ class SettlementConfiguration {
 	}
 
 	@Bean
-	Repetitions repetitions(Books books, JdbcClient jdbc, DatabaseClock clock, SessionStore sessions, Polling polling) {
-		return new Repetitions(books, new Tellings(jdbc, clock), sessions, polling);
+	Tellings tellings(JdbcClient jdbc, DatabaseClock clock) {
+		return new Tellings(jdbc, clock);
+	}
+
+	@Bean
+	Repetitions repetitions(Books books, Tellings tellings, SessionStore sessions, Polling polling) {
+		return new Repetitions(books, tellings, sessions, polling);
 	}
 
 	@Bean

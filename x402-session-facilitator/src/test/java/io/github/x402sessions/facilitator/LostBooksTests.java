@@ -95,6 +95,14 @@ class LostBooksTests {
 			Commands.Output found = Commands.run(town, "reconcile");
 			assertThat(found.code()).as(found.text()).isEqualTo(1);
 			assertThat(found.text()).contains("and not in the books: 200000 from", "1 difference(s).");
+			try (TestDatabase books = town.openDatabase()) {
+				books.jdbc()
+					.sql("create trigger full before insert on accepted_transfer begin select raise(abort, 'disk is full'); end")
+					.update();
+			}
+			Commands.Output refused = Commands.run(town, "reconcile", "--accept");
+			assertThat(refused.code()).isNotZero();
+			assertThat(refused.text()).doesNotContain("it is accepted");
 		}
 	}
 

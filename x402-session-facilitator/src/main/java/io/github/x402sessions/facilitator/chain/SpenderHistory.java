@@ -34,6 +34,9 @@ public final class SpenderHistory {
 	/** As many ledger entries as a node gives in one answer. */
 	private static final int ALLOWANCES_AT_ONCE = 200;
 
+	/** What a node with a full memory forgets, and nodes of one pool are apart. */
+	private static final long FORGETTING = 12;
+
 	private final StellarRpc rpc;
 
 	private final TransferReader reader;
@@ -182,7 +185,7 @@ public final class SpenderHistory {
 	}
 
 	private long read(String asset, List<List<String>> topics, long from, Consumer<EventPage.Event> events) {
-		EventPage page = this.rpc.events(asset, topics, from, null);
+		EventPage page = firstPage(asset, topics, from);
 		while (true) {
 			page.events().forEach(events);
 			if (page.isLast()) {
@@ -190,6 +193,30 @@ public final class SpenderHistory {
 			}
 			page = this.rpc.events(asset, topics, 0, page.cursor());
 		}
+	}
+
+	/** A node refuses to begin with a ledger that it has forgotten meanwhile. */
+	private EventPage firstPage(String asset, List<List<String>> topics, long from) {
+		long start = remembered(from);
+		try {
+			return this.rpc.events(asset, topics, start, null);
+		}
+		catch (RpcException ex) {
+			long later = remembered(from);
+			if (later == start) {
+				throw ex;
+			}
+			return this.rpc.events(asset, topics, later, null);
+		}
+	}
+
+	/**
+	 * Return the ledger itself, or if the node has forgotten it, one that it does not
+	 * forget next.
+	 */
+	private long remembered(long ledger) {
+		LedgerRange range = range();
+		return (ledger >= range.oldest()) ? ledger : Math.min(range.oldest() + FORGETTING, range.latest());
 	}
 
 	/** Return whose tokens an event is about; the first topic is the event's name. */

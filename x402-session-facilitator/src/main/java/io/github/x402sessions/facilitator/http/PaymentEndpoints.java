@@ -89,7 +89,8 @@ public final class PaymentEndpoints {
 
 	private ServerResponse settle(FacilitatorRequest payment) {
 		SettleResponse outcome = this.facilitator.settle(payment);
-		return new WatchedAnswer(answer(payment, outcome), () -> this.lost.lost(outcome));
+		ServerResponse answer = answer(payment, outcome);
+		return outcome.success() ? new WatchedAnswer(answer, () -> this.lost.lost(outcome)) : answer;
 	}
 
 	private static SettleResponse failure(FacilitatorRequest payment, String reason, String message) {

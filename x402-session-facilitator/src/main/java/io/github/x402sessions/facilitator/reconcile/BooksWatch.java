@@ -116,15 +116,16 @@ public final class BooksWatch implements AutoCloseable {
 		this.doubt = difference.orElse(null);
 	}
 
+	/** The numbers tell of ledgers that the node forgets while it is searched, too. */
 	private void compare() {
-		List<String> forgotten = new ArrayList<>();
-		this.numbers.find((finding) -> forgotten.add(finding.subject() + " " + finding.detail()));
 		AtomicInteger missing = new AtomicInteger();
 		AtomicReference<@Nullable String> first = new AtomicReference<>();
 		long latest = this.transfers.find(this.search.ledger(), (transfer) -> {
 			missing.incrementAndGet();
 			first.compareAndSet(null, transfer.transaction() + " in ledger " + transfer.ledger());
 		});
+		List<String> forgotten = new ArrayList<>();
+		this.numbers.find((finding) -> forgotten.add(finding.subject() + " " + finding.detail()));
 		if (missing.get() > 0) {
 			this.search.found("the books lack " + missing + " transfer(s) that the spender has made, such as " + first);
 		}

@@ -41,6 +41,9 @@ public final class MissingTransfers {
 	/** By asset. */
 	private final Map<String, Set<String>> payers = new HashMap<>();
 
+	/** What the last search has found out, by asset. */
+	private final Map<String, TouchedAllowances> looked = new HashMap<>();
+
 	private long approvedUpTo;
 
 	/**
@@ -69,6 +72,7 @@ public final class MissingTransfers {
 			throw new RpcException("the latest ledger of the Stellar RPC is " + range.latest()
 					+ ", and the books have seen " + after + ": it is behind, or its network has begun anew", null);
 		}
+		forget(after);
 		long from = Math.max(range.oldest(), after + 1);
 		if (from > range.latest()) {
 			return after;
@@ -103,13 +107,25 @@ public final class MissingTransfers {
 		this.payers.computeIfAbsent(asset, (added) -> new HashSet<>()).add(payer);
 	}
 
-	/** Whoever has no allowance is looked at once more, and forgotten until the next. */
+	/**
+	 * Whoever has no allowance is looked at once more, and forgotten until the next as
+	 * soon as what was found then is written down.
+	 */
+	private void forget(long searched) {
+		this.looked.forEach((asset, touched) -> {
+			if (searched >= touched.ledger()) {
+				this.payers.get(asset).removeAll(touched.gone());
+			}
+		});
+		this.looked.clear();
+	}
+
 	private long find(String asset, Set<String> payers, long from, Consumer<SpenderTransfer> missing) {
 		TouchedAllowances touched = this.history.touched(asset, payers, from);
 		long latest = Math.min(touched.ledger(), Math.min(search(asset, from, touched.written(), missing),
 				search(asset, from, touched.gone(), missing)));
 		if (touched.ledger() >= this.approvedUpTo) {
-			payers.removeAll(touched.gone());
+			this.looked.put(asset, touched);
 		}
 		return latest;
 	}

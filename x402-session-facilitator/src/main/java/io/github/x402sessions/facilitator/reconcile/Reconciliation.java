@@ -86,8 +86,6 @@ public final class Reconciliation {
 		compare(millis, change, findings);
 		new SessionSumsCheck(this.jdbc).run(millis, (session, finding) -> findings.accept((change == Change.REPAIR)
 				? written(finding, () -> this.repair.mendSums(session) ? "they are made again" : null) : finding));
-		this.numbers.find(
-				(finding) -> findings.accept((change == Change.ACCEPT) ? finding.repaired("it is accepted") : finding));
 		long latest = searchChain(millis, change, findings);
 		this.uncovered.find(latest, findings);
 	}
@@ -154,19 +152,24 @@ public final class Reconciliation {
 		}
 	}
 
-	/** Return the ledger up to which the chain was searched. */
+	/**
+	 * The numbers come after the transfers, and tell of ledgers that the node has
+	 * forgotten meanwhile. What is accepted is told of once that is written down.
+	 * @return the ledger up to which the chain was searched
+	 */
 	private long searchChain(long millis, Change change, Consumer<Finding> findings) {
-		List<SpenderTransfer> accepted = new ArrayList<>();
+		List<Finding> accepted = new ArrayList<>();
+		Consumer<Finding> found = (change == Change.ACCEPT) ? accepted::add : findings;
+		List<SpenderTransfer> transfers = new ArrayList<>();
 		long latest = this.missing.find(ledgerBefore(millis), (transfer) -> {
-			Finding finding = missing(transfer);
-			findings.accept((change == Change.ACCEPT) ? finding.repaired("it is accepted") : finding);
-			if (change == Change.ACCEPT) {
-				accepted.add(transfer);
-			}
+			transfers.add(transfer);
+			found.accept(missing(transfer));
 		});
+		this.numbers.find(found);
 		if (change == Change.ACCEPT) {
-			accepted.forEach((transfer) -> this.search.accept(transfer.transaction()));
+			transfers.forEach((transfer) -> this.search.accept(transfer.transaction()));
 			this.search.accept(latest);
+			accepted.forEach((finding) -> findings.accept(finding.repaired("it is accepted")));
 		}
 		return latest;
 	}

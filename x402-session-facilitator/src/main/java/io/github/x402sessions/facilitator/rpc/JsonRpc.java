@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
+import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpTimeoutException;
 import java.time.Duration;
@@ -30,6 +31,9 @@ final class JsonRpc {
 	/** It cannot be parsed, is no request, or has parameters that cannot be. */
 	private static final Set<Long> OF_THE_CALL = Set.of(-32_700L, -32_600L, -32_602L);
 
+	/** Whether its parameters can be depends on what a node remembers. */
+	private static final Set<String> OF_THE_NODE = Set.of("getEvents");
+
 	private final BoundedHttp http;
 
 	private final URI endpoint;
@@ -45,7 +49,7 @@ final class JsonRpc {
 	JsonNode call(String method, @Nullable Map<String, ?> params) {
 		Answer answer = read(method, exchange(method, new Call("2.0", 1, method, params)));
 		if (answer.error() != null) {
-			throw refusal(method + " was refused by the Stellar RPC: " + answer.error().message(), answer.error());
+			throw refusal(method, answer.error());
 		}
 		if (answer.result() == null || !answer.result().isObject()) {
 			throw new RpcException(method + " got an answer without a result", null);
@@ -53,8 +57,10 @@ final class JsonRpc {
 		return answer.result();
 	}
 
-	private static RpcException refusal(String message, Failure error) {
-		return OF_THE_CALL.contains(error.code()) ? RpcException.ofTheCall(message) : new RpcException(message, null);
+	private static RpcException refusal(String method, Failure error) {
+		String message = method + " was refused by the Stellar RPC: " + error.message();
+		return OF_THE_CALL.contains(error.code()) && !OF_THE_NODE.contains(method) ? RpcException.ofTheCall(message)
+				: new RpcException(message, null);
 	}
 
 	private BoundedAnswer exchange(String method, Call call) {
@@ -67,11 +73,17 @@ final class JsonRpc {
 			return this.http.send(request, limit);
 		}
 		catch (InterruptedIOException | HttpTimeoutException ex) {
-			throw new RpcException(method + " got no answer from the Stellar RPC in time", ex);
+			throw late(method + " got no answer from the Stellar RPC in time", limit, ex);
 		}
 		catch (IOException ex) {
 			throw new RpcException(method + " did not reach the Stellar RPC: " + ex.getClass().getSimpleName(), ex);
 		}
+	}
+
+	/** Who had no time to wait says nothing against the node. */
+	private RpcException late(String message, Duration limit, IOException cause) {
+		Duration full = (cause instanceof HttpConnectTimeoutException) ? CONNECT_TIMEOUT : this.timeout;
+		return (limit.compareTo(full) < 0) ? RpcException.ofTheCall(message) : new RpcException(message, cause);
 	}
 
 	private static Answer read(String method, BoundedAnswer response) {

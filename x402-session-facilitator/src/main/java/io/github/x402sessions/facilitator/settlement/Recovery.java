@@ -39,6 +39,8 @@ public final class Recovery implements AutoCloseable {
 
 	private final Follower follower;
 
+	private final Tellings tellings;
+
 	private final Duration retention;
 
 	private final Duration longestCall;
@@ -58,16 +60,18 @@ public final class Recovery implements AutoCloseable {
 	 * @param books the settlements
 	 * @param book the transactions
 	 * @param follower follows
+	 * @param tellings what the database did not take of them is written in each round
 	 * @param retention how long payment identifiers are kept
 	 * @param longestCall how long a call of /settle can last
 	 */
 	public Recovery(Dialect dialect, Nodes nodes, Books books, TransactionBook book, Follower follower,
-			Duration retention, Duration longestCall) {
+			Tellings tellings, Duration retention, Duration longestCall) {
 		this.dialect = dialect;
 		this.nodes = nodes;
 		this.books = books;
 		this.book = book;
 		this.follower = follower;
+		this.tellings = tellings;
 		this.retention = retention;
 		this.longestCall = longestCall;
 	}
@@ -88,6 +92,7 @@ public final class Recovery implements AutoCloseable {
 		try {
 			this.nodes.beat();
 			sweep();
+			this.tellings.catchUp();
 			this.book.own().forEach(this.follower::resume);
 			if (this.rounds++ % ROUNDS_BETWEEN_CLEANINGS == 0) {
 				mend();
@@ -129,10 +134,19 @@ public final class Recovery implements AutoCloseable {
 		}
 	}
 
-	/** End the rounds, so that no beat comes after this process has left. */
+	/**
+	 * End the rounds, so that no beat comes after this process has left, and write down
+	 * what only it knows.
+	 */
 	@Override
 	public void close() {
 		this.recovery.close();
+		try {
+			this.tellings.catchUp();
+		}
+		catch (DataAccessException ex) {
+			logger.error("It is lost that nobody was told of some payments: {}", ex.getMessage());
+		}
 	}
 
 }

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.Queue;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.Predicate;
 
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -52,9 +53,9 @@ public final class Tellings {
 	private final Clock clock;
 
 	/**
-	 * That nobody was told, where the database did not take it: it is written before
-	 * anything is read again of the session, or an equal payment that comes now would be
-	 * taken for another one, or for one that was told.
+	 * That nobody was told, where the database did not take it: it is written as soon as
+	 * it does, and before anything is read again of the session, or an equal payment that
+	 * comes now would be taken for another one, or for one that was told.
 	 */
 	private final Queue<Unwritten> unwritten = new ConcurrentLinkedQueue<>();
 
@@ -77,7 +78,7 @@ public final class Tellings {
 	 * @return the payment, or empty if the request is the first
 	 */
 	Optional<KnownPayment> find(String sessionKey, PaymentKey key) {
-		catchUp(sessionKey);
+		catchUp((late) -> late.session().equals(sessionKey));
 		return (key.id() != null) ? named(sessionKey, key.id()) : unnamed(sessionKey, key.terms());
 	}
 
@@ -189,9 +190,17 @@ public final class Tellings {
 		}
 	}
 
-	private void catchUp(String sessionKey) {
+	/**
+	 * Write down what the database did not take before.
+	 * @throws DataAccessException if it still does not
+	 */
+	void catchUp() {
+		catchUp((late) -> true);
+	}
+
+	private void catchUp(Predicate<Unwritten> which) {
 		for (Unwritten late : this.unwritten) {
-			if (late.session().equals(sessionKey)) {
+			if (which.test(late)) {
 				late.change().run();
 				this.unwritten.remove(late);
 			}

@@ -2,6 +2,7 @@ package io.github.x402sessions.facilitator.reconcile;
 
 import java.time.Clock;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 
 import io.github.x402sessions.facilitator.TestDatabase;
@@ -9,6 +10,7 @@ import io.github.x402sessions.facilitator.chain.SpenderHistory;
 import io.github.x402sessions.facilitator.chain.TransferReader;
 import io.github.x402sessions.facilitator.rpc.EventPage;
 import io.github.x402sessions.facilitator.rpc.FakeStellarRpc;
+import io.github.x402sessions.facilitator.rpc.LatestLedger;
 import io.github.x402sessions.facilitator.rpc.RpcException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -68,11 +70,46 @@ class MissingTransfersTests {
 		find(50);
 		assertThat(this.node.topics).hasSize(APPROVE + 10);
 		this.node.written = (key) -> 40L;
-		this.node.entriesLedger = 101;
+		this.node.latest = () -> new LatestLedger(101, 1_000, 1);
 		this.node.topics.clear();
-		find(50);
-		assertThat(this.node.topics).isEmpty();
+		find(100);
+		assertThat(this.node.topics).hasSize(APPROVE);
 		assertThat(this.node.keys).isEqualTo(PAYERS + PAYERS - 5);
+	}
+
+	@Test
+	void whoseAllowanceIsGoneIsLookedAtUntilThatIsWrittenDown() {
+		registerPayers();
+		this.node.written = written(5, null);
+		assertThat(find(50)).isEqualTo(100);
+		this.node.written = written(5, null);
+		this.node.topics.clear();
+		assertThat(find(50)).as("what was found was not written down").isEqualTo(100);
+		assertThat(this.node.topics).hasSize(10);
+		assertThat(this.node.keys).isEqualTo(2 * PAYERS);
+	}
+
+	/** The node's memory is full. */
+	@Test
+	void ledgersThatAreForgottenDuringTheSearchDoNotEndIt() {
+		registerPayers();
+		this.node.written = (key) -> 60L;
+		AtomicLong oldest = new AtomicLong(51);
+		this.node.latest = () -> new LatestLedger(100, 1_000, oldest.get());
+		this.node.forgets = (startLedger) -> startLedger < oldest.getAndIncrement();
+		assertThat(find(50)).isEqualTo(100);
+		assertThat(this.node.topics).hasSize(APPROVE + 2 * PAYERS);
+	}
+
+	/** Between the look at what it remembers and the question. */
+	@Test
+	void ledgerThatIsForgottenAtTheLastMomentIsNotAskedForAgain() {
+		registerPayers();
+		this.node.written = (key) -> 60L;
+		AtomicLong oldest = new AtomicLong(51);
+		this.node.latest = () -> new LatestLedger(100, 1_000, oldest.get());
+		this.node.forgets = (startLedger) -> startLedger < oldest.updateAndGet((ledger) -> Math.max(ledger, 52));
+		assertThat(find(50)).isEqualTo(100);
 	}
 
 	/** It may not have seen the approve. */

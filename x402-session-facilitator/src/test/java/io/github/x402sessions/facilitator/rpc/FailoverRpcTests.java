@@ -1,5 +1,9 @@
 package io.github.x402sessions.facilitator.rpc;
 
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
@@ -84,6 +88,22 @@ class FailoverRpcTests {
 		});
 		assertThatExceptionOfType(RpcException.class).isThrownBy(this.rpc::latestLedger);
 		assertThat(this.second.heights).isZero();
+	}
+
+	@Test
+	void callerWithTooLittleTimeSaysNothingAgainstTheNode() throws IOException {
+		try (ServerSocket silent = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+			URI node = URI.create("http://localhost:" + silent.getLocalPort());
+			FailoverRpc patient = new FailoverRpc(
+					List.of(new HttpStellarRpc(node, Duration.ofSeconds(10)), this.second), STANDSTILL);
+			assertThatExceptionOfType(RpcException.class)
+				.isThrownBy(() -> CallDeadline.within(Duration.ofMillis(100), patient::latestLedger))
+				.withMessageContaining("in time");
+			assertThat(this.second.heights).isZero();
+			FailoverRpc hasty = new FailoverRpc(List.of(new HttpStellarRpc(node, Duration.ofMillis(100)), this.second),
+					STANDSTILL);
+			assertThat(CallDeadline.within(STANDSTILL, hasty::latestLedger).sequence()).isEqualTo(100);
+		}
 	}
 
 	@Test

@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.function.LongPredicate;
 import java.util.function.Supplier;
 
 import io.github.x402sessions.facilitator.rpc.TransactionLookup.Status;
@@ -44,6 +45,9 @@ public final class FakeStellarRpc implements StellarRpc {
 	public final List<List<String>> topics = new ArrayList<>();
 
 	public List<EventPage.Event> events = List.of();
+
+	/** Whether it has forgotten the ledger with which a call for events begins. */
+	public LongPredicate forgets = (startLedger) -> false;
 
 	public int eventCalls;
 
@@ -116,6 +120,9 @@ public final class FakeStellarRpc implements StellarRpc {
 	@Override
 	public EventPage events(String contract, List<List<String>> topics, long startLedger, String cursor) {
 		this.eventCalls++;
+		if (this.forgets.test(startLedger)) {
+			throw RpcException.ofTheCall("startLedger must be within the ledger range");
+		}
 		this.topics.addAll(topics);
 		return new EventPage(this.events, null, this.latest.get().sequence());
 	}

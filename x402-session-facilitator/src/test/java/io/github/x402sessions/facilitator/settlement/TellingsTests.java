@@ -141,6 +141,28 @@ class TellingsTests {
 		}
 	}
 
+	@Test
+	void whatCannotBeTakenBackNowIsInALaterRoundOrAtTheEnd() {
+		try (Ledger ledger = new Ledger(Kind.SQLITE);
+				Follower idle = new Follower(null, null, null, null, null, null, null, null)) {
+			Recovery recovery = new Recovery(ledger.database.dialect(), ledger.nodes, ledger.books, ledger.book(), idle,
+					ledger.tellings, Duration.ofDays(1), PATIENCE);
+			String settlement = ledger.paid(NAMED);
+			Telling told = ledger.tell(settlement, NAMED);
+			recovery.start();
+			ledger.fill("told");
+			ledger.tellings.takeBack(told);
+			ledger.empty();
+			Eventually.isTrue(() -> !ledger.isTold());
+			told = ledger.tell(settlement, NAMED);
+			ledger.fill("told");
+			ledger.tellings.takeBack(told);
+			ledger.empty();
+			recovery.close();
+			assertThat(ledger.isTold()).isFalse();
+		}
+	}
+
 	@ParameterizedTest
 	@EnumSource
 	void whoRepeatsWhatIsTakenBackAMomentLaterIsToldOfIt(Kind kind) throws Exception {
@@ -288,6 +310,16 @@ class TellingsTests {
 				.sql("create trigger full before update of " + column
 						+ " on settlement begin select raise(abort, 'disk is full'); end")
 				.update();
+		}
+
+		/** As the database has it. */
+		boolean isTold() {
+			return this.jdbc.sql("select told from settlement").query(Boolean.class).single();
+		}
+
+		TransactionBook book() {
+			return new TransactionBook(this.jdbc, this.database.transactions(), this.database.dialect(), this.nodes,
+					this.database.clock(), this.books);
 		}
 
 		void empty() {
