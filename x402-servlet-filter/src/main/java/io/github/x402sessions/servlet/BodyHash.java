@@ -163,6 +163,8 @@ final class BodyHash {
 	}
 
 	/** A form that the container cannot read is not one that it has read before. */
+	// Containers before Servlet 6.1 take no Charset.
+	@SuppressWarnings("PreferCharsetOverload")
 	private static boolean readForm(HashedRequest hashed, BodyHash ours) {
 		try {
 			String encoding = ours.earlier.encoding();

@@ -73,6 +73,8 @@ final class PaymentFlow {
 		}
 	}
 
+	/** What hides nothing is the very request. */
+	@SuppressWarnings("ReferenceEquality")
 	private void free(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
 			throws IOException, ServletException {
 		HttpServletRequest seen = this.view.apply(request);

@@ -27,15 +27,15 @@ final class OddMembers {
 		if (type.isInstance(member)) {
 			return type.cast(member);
 		}
+		String problem = "it is null";
 		try {
-			return (member != null) ? WireJson.read(WireJson.write(member), type) : odd(name, "it is null");
+			if (member != null) {
+				return WireJson.read(WireJson.write(member), type);
+			}
 		}
 		catch (MalformedMessageException ex) {
-			return odd(name, String.valueOf(ex.getMessage()));
+			problem = String.valueOf(ex.getMessage());
 		}
-	}
-
-	private static <T> @Nullable T odd(String name, String problem) {
 		logger.warn("A member of '{}' is left out: {}", name, problem);
 		return null;
 	}

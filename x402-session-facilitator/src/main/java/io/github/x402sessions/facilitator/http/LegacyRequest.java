@@ -46,7 +46,7 @@ record LegacyRequest(Payload paymentPayload, Requirements paymentRequirements) {
 	}
 
 	record Requirements(String scheme, String network, String maxAmountRequired, String asset, String payTo,
-			@Nullable Integer maxTimeoutSeconds, Map<String, Object> extra) {
+			@Nullable Integer maxTimeoutSeconds, Map<String, @Nullable Object> extra) {
 
 		Requirements {
 			required(maxAmountRequired, "maxAmountRequired");

@@ -9,6 +9,7 @@ import io.github.x402sessions.core.protocol.SettleResponse;
 import io.github.x402sessions.facilitator.session.Session;
 import io.github.x402sessions.facilitator.session.SessionId;
 import io.github.x402sessions.facilitator.settlement.SettlementResult;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Says on the wire what a settlement came to.
@@ -46,7 +47,7 @@ record SettlementAnswer(FacilitatorRequest request, String payer, SessionId id) 
 	}
 
 	private SettleResponse settled(SettlementResult.Settled settled) {
-		Map<String, Object> extensions = new LinkedHashMap<>();
+		Map<String, @Nullable Object> extensions = new LinkedHashMap<>();
 		Map<String, String> session = new LinkedHashMap<>();
 		session.put("id", this.id.handle());
 		session.putAll(state(settled.session()));

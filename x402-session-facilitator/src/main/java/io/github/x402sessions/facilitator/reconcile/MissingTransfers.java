@@ -113,8 +113,9 @@ public final class MissingTransfers {
 	 */
 	private void forget(long searched) {
 		this.looked.forEach((asset, touched) -> {
-			if (searched >= touched.ledger()) {
-				this.payers.get(asset).removeAll(touched.gone());
+			Set<String> known = this.payers.get(asset);
+			if (known != null && searched >= touched.ledger()) {
+				known.removeAll(touched.gone());
 			}
 		});
 		this.looked.clear();

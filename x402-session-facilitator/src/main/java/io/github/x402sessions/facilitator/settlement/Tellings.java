@@ -4,6 +4,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Iterator;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.UUID;
@@ -13,7 +14,6 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-
 import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -199,10 +199,11 @@ public final class Tellings {
 	}
 
 	private void catchUp(Predicate<Unwritten> which) {
-		for (Unwritten late : this.unwritten) {
+		for (Iterator<Unwritten> all = this.unwritten.iterator(); all.hasNext();) {
+			Unwritten late = all.next();
 			if (which.test(late)) {
 				late.change().run();
-				this.unwritten.remove(late);
+				all.remove();
 			}
 		}
 	}
