@@ -50,12 +50,16 @@ record ForeignChallenge(int x402Version, @Nullable Object error, @Nullable Objec
 			.findFirst();
 	}
 
-	private @Nullable Map<String, @Nullable Object> named() {
+	private @Nullable Map<String, Object> named() {
 		if (!(this.extensions instanceof Map<?, ?> map)) {
 			return null;
 		}
-		Map<String, @Nullable Object> named = new LinkedHashMap<>();
-		map.forEach((name, extension) -> named.put(String.valueOf(name), extension));
+		Map<String, Object> named = new LinkedHashMap<>();
+		map.forEach((name, extension) -> {
+			if (extension != null) {
+				named.put(String.valueOf(name), extension);
+			}
+		});
 		return named;
 	}
 
