@@ -1,6 +1,7 @@
 package io.github.x402sessions.spring;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -85,7 +86,7 @@ final class StaticResourcePaths implements ServedPaths {
 			.stream()
 			.filter(AbstractUrlHandlerMapping.class::isInstance)
 			.flatMap((mapping) -> ((AbstractUrlHandlerMapping) mapping).getPathPatternHandlerMap().entrySet().stream())
-			.filter((entry) -> entry.getValue() == handler && entry.getKey().matches(path))
+			.filter((entry) -> handler.equals(entry.getValue()) && entry.getKey().matches(path))
 			.map(Map.Entry::getKey)
 			.min(Comparator.naturalOrder());
 	}
@@ -107,7 +108,7 @@ final class StaticResourcePaths implements ServedPaths {
 			for (Resource location : handler.getLocations()) {
 				String root = location.getURL().toString();
 				if (url.startsWith(root)) {
-					return Optional.of(UriUtils.decode(url.substring(root.length()), "UTF-8"));
+					return Optional.of(UriUtils.decode(url.substring(root.length()), StandardCharsets.UTF_8));
 				}
 			}
 			return Optional.empty();

@@ -1,6 +1,7 @@
 package io.github.x402sessions.benchmarks.facilitator;
 
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
 
@@ -39,7 +40,7 @@ public final class Payer {
 			.cap("100")
 			.expiresIn(EXPIRES)
 			.open();
-		System.out.println(new String(WireJson.write(call(session))));
+		System.out.println(new String(WireJson.write(call(session)), StandardCharsets.UTF_8));
 	}
 
 	/** Whoever sends it gives it an identifier. */
