@@ -115,12 +115,15 @@ public final class Tellings {
 
 	/**
 	 * Write down that the caller who made a payment is told of it. An equal one without
-	 * an identifier is another payment from then on.
+	 * an identifier is another payment from then on; a while later where the caller may
+	 * not have waited so long, whose telling is then taken back.
 	 * @return the telling, or {@code null} if it may not be told: somebody was before
 	 */
 	@Nullable Telling tell(Settlement settlement, PaymentKey key) {
 		return tell(settlement.sessionKey(), settlement.id(), key,
-				"payment_terms = case when payment_id is null then null else payment_terms end");
+				"""
+						payment_terms = case when payment_id is null and waited_until > :now then null else payment_terms end,
+						waited_until = case when payment_id is null and waited_until <= :now then :now else waited_until end""");
 	}
 
 	/**
