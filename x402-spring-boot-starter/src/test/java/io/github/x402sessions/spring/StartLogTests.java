@@ -1,14 +1,11 @@
 package io.github.x402sessions.spring;
 
 import java.io.IOException;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 
 import jakarta.servlet.http.HttpServlet;
-import jakarta.servlet.http.HttpServletRequest;
-import jakarta.servlet.http.HttpServletResponse;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -113,7 +110,7 @@ class StartLogTests {
 
 		@Bean
 		ServletRegistrationBean<HttpServlet> legacy() {
-			return new ServletRegistrationBean<>(new LegacyServlet(), "/legacy/*");
+			return new ServletRegistrationBean<>(new OtherHandlersTests.LegacyServlet(), "/legacy/*");
 		}
 
 	}
@@ -125,17 +122,6 @@ class StartLogTests {
 		@Bean
 		RouterFunction<ServerResponse> functions() {
 			return RouterFunctions.route().GET("/function", (request) -> ServerResponse.ok().body("goods")).build();
-		}
-
-	}
-
-	static class LegacyServlet extends HttpServlet {
-
-		private static final long serialVersionUID = 1L;
-
-		@Override
-		protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
-			response.getWriter().write("servlet");
 		}
 
 	}

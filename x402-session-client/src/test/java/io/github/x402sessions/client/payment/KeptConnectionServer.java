@@ -108,7 +108,7 @@ final class KeptConnectionServer implements AutoCloseable {
 	}
 
 	/** The head of the next request in lower case; empty if there is none. */
-	private static String head(InputStream in) throws IOException {
+	static String head(InputStream in) throws IOException {
 		StringBuilder head = new StringBuilder();
 		while (head.indexOf("\r\n\r\n") < 0) {
 			int next = in.read();

@@ -9,7 +9,6 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.util.Locale;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
@@ -44,7 +43,7 @@ final class UploadShop implements AutoCloseable {
 	private void serve(Socket connection) {
 		try (connection) {
 			InputStream in = new BufferedInputStream(connection.getInputStream());
-			String head = head(in);
+			String head = KeptConnectionServer.head(in);
 			if (head.contains("payment-signature:")) {
 				long length = Long.parseLong(head.replaceAll("(?s).*content-length: (\\d+).*", "$1"));
 				in.skipNBytes(length);
@@ -64,14 +63,6 @@ final class UploadShop implements AutoCloseable {
 
 	private static void write(Socket connection, String answer) throws IOException {
 		connection.getOutputStream().write(answer.getBytes(StandardCharsets.US_ASCII));
-	}
-
-	private static String head(InputStream in) throws IOException {
-		StringBuilder head = new StringBuilder();
-		while (head.indexOf("\r\n\r\n") < 0) {
-			head.append((char) in.read());
-		}
-		return head.toString().toLowerCase(Locale.ROOT);
 	}
 
 	/** How long the body was that was paid for. */

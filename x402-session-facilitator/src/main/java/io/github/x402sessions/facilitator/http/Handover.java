@@ -8,13 +8,9 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 
 import jakarta.servlet.ServletException;
-import jakarta.servlet.http.Cookie;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import org.jspecify.annotations.Nullable;
-import org.springframework.http.HttpHeaders;
-import org.springframework.http.HttpStatusCode;
-import org.springframework.util.MultiValueMap;
 import org.springframework.web.context.request.NativeWebRequest;
 import org.springframework.web.context.request.async.DeferredResult;
 import org.springframework.web.context.request.async.DeferredResultProcessingInterceptor;
@@ -77,7 +73,7 @@ final class Handover implements DeferredResultProcessingInterceptor {
 	}
 
 	/** An answer that is taken once, or lost. */
-	private final class Handed implements ServerResponse {
+	private final class Handed implements WrappedAnswer {
 
 		private final ServerResponse answer;
 
@@ -85,6 +81,11 @@ final class Handover implements DeferredResultProcessingInterceptor {
 
 		Handed(ServerResponse answer) {
 			this.answer = answer;
+		}
+
+		@Override
+		public ServerResponse answer() {
+			return this.answer;
 		}
 
 		void lose() {
@@ -105,21 +106,6 @@ final class Handover implements DeferredResultProcessingInterceptor {
 				throw new IOException("the answer was given up");
 			}
 			return this.answer.writeTo(request, response, context);
-		}
-
-		@Override
-		public HttpStatusCode statusCode() {
-			return this.answer.statusCode();
-		}
-
-		@Override
-		public HttpHeaders headers() {
-			return this.answer.headers();
-		}
-
-		@Override
-		public MultiValueMap<String, Cookie> cookies() {
-			return this.answer.cookies();
 		}
 
 	}

@@ -7,14 +7,10 @@ import jakarta.servlet.AsyncContext;
 import jakarta.servlet.ReadListener;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.ServletOutputStream;
-import jakarta.servlet.http.Cookie;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.HttpServletResponseWrapper;
 import org.jspecify.annotations.Nullable;
-import org.springframework.http.HttpHeaders;
-import org.springframework.http.HttpStatusCode;
-import org.springframework.util.MultiValueMap;
 import org.springframework.web.servlet.ModelAndView;
 import org.springframework.web.servlet.function.ServerResponse;
 
@@ -26,7 +22,7 @@ import org.springframework.web.servlet.function.ServerResponse;
  * @param answer the answer
  * @param lost hears that it did not leave
  */
-record WatchedAnswer(ServerResponse answer, Runnable lost) implements ServerResponse {
+record WatchedAnswer(ServerResponse answer, Runnable lost) implements WrappedAnswer {
 
 	private static final ReadListener NOBODY = new ReadListener() {
 
@@ -46,21 +42,6 @@ record WatchedAnswer(ServerResponse answer, Runnable lost) implements ServerResp
 		}
 
 	};
-
-	@Override
-	public HttpStatusCode statusCode() {
-		return this.answer.statusCode();
-	}
-
-	@Override
-	public HttpHeaders headers() {
-		return this.answer.headers();
-	}
-
-	@Override
-	public MultiValueMap<String, Cookie> cookies() {
-		return this.answer.cookies();
-	}
 
 	@Override
 	public @Nullable ModelAndView writeTo(HttpServletRequest request, HttpServletResponse response, Context context)
