@@ -67,7 +67,8 @@ public final class Repetitions {
 			if (use == KeyUse.OTHER) {
 				return new SettlementResult.Conflict();
 			}
-			SettlementResult settled = (use == KeyUse.SAME && known.paid()) ? settled(session, known, key) : null;
+			SettlementResult settled = (use == KeyUse.SAME && known.paid()) ? settled(session, known, key, patience)
+					: null;
 			if (settled != null) {
 				return settled;
 			}
@@ -84,11 +85,11 @@ public final class Repetitions {
 	}
 
 	/** Return {@code null} if another was told meanwhile. Telling comes last. */
-	private @Nullable SettlementResult settled(Session session, KnownPayment known, PaymentKey key) {
+	private @Nullable SettlementResult settled(Session session, KnownPayment known, PaymentKey key, Patience patience) {
 		String transaction = Objects.requireNonNull(known.transaction());
 		Session after = this.sessions.get(session.key());
 		int calls = this.books.carriedBy(transaction);
-		Telling telling = known.told() ? null : this.tellings.tellRepeated(session.key(), known, key);
+		Telling telling = known.told() ? null : this.tellings.tellRepeated(session.key(), known, key, patience);
 		if (telling == null && !key.tracked()) {
 			return null;
 		}
@@ -103,16 +104,17 @@ public final class Repetitions {
 	/**
 	 * Tell the caller that made a payment of its outcome, unless one that repeats it was
 	 * told first.
+	 * @param patience how long it waits
 	 * @return what it is told
 	 */
-	SettlementResult first(Settlement settlement, PaymentKey key, SettlementResult result) {
+	SettlementResult first(Settlement settlement, PaymentKey key, SettlementResult result, Patience patience) {
 		if (result instanceof SettlementResult.Pending) {
 			left(settlement, key);
 		}
 		if (key.tracked() || !(result instanceof SettlementResult.Settled settled)) {
 			return result;
 		}
-		Telling telling = this.tellings.tell(settlement, key);
+		Telling telling = this.tellings.tell(settlement, key, patience);
 		return (telling != null) ? settled.told(telling) : new SettlementResult.Duplicate();
 	}
 

@@ -107,7 +107,7 @@ public final class SettlementEngine {
 			Patience patience) {
 		try {
 			SettlementResult result = result(session, settlement, alone, patience);
-			return (result != null) ? this.repetitions.first(settlement, key, result) : null;
+			return (result != null) ? this.repetitions.first(settlement, key, result, patience) : null;
 		}
 		catch (RuntimeException ex) {
 			this.repetitions.left(settlement, key);

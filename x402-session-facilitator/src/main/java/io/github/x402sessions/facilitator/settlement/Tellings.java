@@ -4,10 +4,13 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Iterator;
 import java.util.Optional;
 import java.util.Queue;
+import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Predicate;
 
@@ -59,6 +62,8 @@ public final class Tellings {
 	 */
 	private final Queue<Unwritten> unwritten = new ConcurrentLinkedQueue<>();
 
+	private final Set<UnderWay> underWay = ConcurrentHashMap.newKeySet();
+
 	/**
 	 * Create the tellings.
 	 * @param jdbc the database
@@ -91,7 +96,16 @@ public final class Tellings {
 			.optional();
 	}
 
+	/** What is being written down too late has to be looked for first. */
 	private Optional<KnownPayment> unnamed(String sessionKey, String terms) {
+		return this.underWay.stream()
+			.filter((telling) -> telling.isLateFor(sessionKey, terms))
+			.findAny()
+			.map(UnderWay::payment)
+			.or(() -> written(sessionKey, terms));
+	}
+
+	private Optional<KnownPayment> written(String sessionKey, String terms) {
 		long now = this.clock.millis();
 		return this.jdbc.sql("""
 				select * from settlement where session_id = :session and payment_id is null and payment_terms = :terms
@@ -117,10 +131,11 @@ public final class Tellings {
 	 * Write down that the caller who made a payment is told of it. An equal one without
 	 * an identifier is another payment from then on; a while later where the caller may
 	 * not have waited so long, whose telling is then taken back.
+	 * @param patience how long the caller waits
 	 * @return the telling, or {@code null} if it may not be told: somebody was before
 	 */
-	@Nullable Telling tell(Settlement settlement, PaymentKey key) {
-		return tell(settlement.sessionKey(), settlement.id(), key,
+	@Nullable Telling tell(Settlement settlement, PaymentKey key, Patience patience) {
+		return tell(settlement.sessionKey(), settlement.id(), key, patience,
 				"""
 						payment_terms = case when payment_id is null and waited_until > :now then null else payment_terms end,
 						waited_until = case when payment_id is null and waited_until <= :now then :now else waited_until end""");
@@ -128,28 +143,55 @@ public final class Tellings {
 
 	/**
 	 * Write down that a caller who repeats a payment is told of it.
+	 * @param patience how long that caller waits
 	 * @return the telling, or {@code null} if it may not be told: somebody was before
 	 */
-	@Nullable Telling tellRepeated(String sessionKey, KnownPayment known, PaymentKey key) {
-		return tell(sessionKey, known.settlement(), key, "waited_until = :now");
+	@Nullable Telling tellRepeated(String sessionKey, KnownPayment known, PaymentKey key, Patience patience) {
+		return tell(sessionKey, known.settlement(), key, patience, "waited_until = :now");
 	}
 
 	/** Where the database fails, it may have written down what nobody is told. */
-	private @Nullable Telling tell(String sessionKey, String settlement, PaymentKey key, String change) {
+	private @Nullable Telling tell(String sessionKey, String settlement, PaymentKey key, Patience patience,
+			String change) {
 		Telling telling = new Telling(UUID.randomUUID().toString(), sessionKey, settlement, key.terms());
+		UnderWay now = new UnderWay(telling, patience);
+		this.underWay.add(now);
 		try {
-			return this.jdbc
-				.sql("update settlement set told = true, telling = :telling, " + change
-						+ " where id = :id and not told")
-				.param("telling", telling.id())
-				.param("now", this.clock.millis())
-				.param("id", settlement)
-				.update() == 1 ? telling : null;
+			boolean first = write(telling, change + " where id = :id and not told");
+			if (first && key.id() == null && patience.isOver()) {
+				correct(telling);
+			}
+			return first ? telling : null;
 		}
 		catch (DataAccessException ex) {
 			takeBack(telling);
 			throw ex;
 		}
+		finally {
+			this.underWay.remove(now);
+		}
+	}
+
+	/**
+	 * Let an equal payment repeat this one for the while in which its telling is taken
+	 * back, if it is: counted from when the database has written it.
+	 */
+	private void correct(Telling telling) {
+		Instant begun;
+		do {
+			begun = this.clock.instant();
+			write(telling, "payment_terms = :terms, waited_until = :now where id = :id and telling = :telling");
+		}
+		while (begun.plus(ECHOED.dividedBy(2)).isBefore(this.clock.instant()));
+	}
+
+	private boolean write(Telling telling, String change) {
+		return this.jdbc.sql("update settlement set told = true, telling = :telling, " + change)
+			.param("telling", telling.id())
+			.param("terms", telling.terms())
+			.param("now", this.clock.millis())
+			.param("id", telling.settlement())
+			.update() == 1;
 	}
 
 	/** Write down that nobody waits for a payment any more, and nobody was told. */
@@ -209,6 +251,23 @@ public final class Tellings {
 				all.remove();
 			}
 		}
+	}
+
+	/**
+	 * A telling that is being written down. If the database takes so long that the caller
+	 * waits no more, what it wrote is corrected; until then an equal payment repeats it.
+	 */
+	private record UnderWay(Telling telling, Patience patience) {
+
+		boolean isLateFor(String session, String terms) {
+			return this.telling.session().equals(session) && this.telling.terms().equals(terms)
+					&& this.patience.isOver();
+		}
+
+		KnownPayment payment() {
+			return new KnownPayment(this.telling.settlement(), this.telling.terms(), false, false, null);
+		}
+
 	}
 
 	/**

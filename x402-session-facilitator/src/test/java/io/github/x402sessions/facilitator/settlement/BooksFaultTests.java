@@ -39,6 +39,8 @@ abstract class BooksFaultTests {
 
 	private static final PaymentKey KEY = new PaymentKey("pay_1234567890123", "terms", false);
 
+	private static final Patience PATIENCE = new Patience(Duration.ofMinutes(1));
+
 	private final SpenderKey spender = SpenderKey.of(new String(KeyPair.random().getSecretSeed()));
 
 	private final TestDatabase database = database();
@@ -100,10 +102,10 @@ abstract class BooksFaultTests {
 				Map.entry("give back", () -> this.channels.giveBack(this.lease)),
 				Map.entry("supersede", () -> this.sessions.end("k", SessionEnd.SUPERSEDED)),
 				Map.entry("beat", this.nodes::beat),
-				Map.entry("tell", () -> this.tellings.tell(settlement("first"), KEY)),
+				Map.entry("tell", () -> this.tellings.tell(settlement("first"), KEY, PATIENCE)),
 				Map.entry("tell again",
 						() -> this.tellings.tellRepeated("k", new KnownPayment("first", "terms", true, false, "hash"),
-								KEY)),
+								KEY, PATIENCE)),
 				Map.entry("take back", () -> this.tellings.takeBack(new Telling("telling", "k", "first", "terms"))),
 				Map.entry("leave", () -> this.tellings.leave("k", "first")),
 				Map.entry("open a channel", () -> this.channels.open(1, "other")),
@@ -112,7 +114,7 @@ abstract class BooksFaultTests {
 
 	/** With an identifier, so that a call that is repeated changes nothing more. */
 	private void reserve() {
-		this.books.reserve(this.sessions.get("k"), transfer(3), KEY, new Patience(Duration.ofMinutes(1)));
+		this.books.reserve(this.sessions.get("k"), transfer(3), KEY, PATIENCE);
 	}
 
 	private void prepare(String unit) {

@@ -21,6 +21,7 @@ import io.github.x402sessions.facilitator.store.Nodes;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -184,6 +185,29 @@ class TellingsTests {
 	}
 
 	@ParameterizedTest
+	@ValueSource(booleans = { true, false })
+	void equalPaymentRepeatsWhatTheDatabaseWritesSoSlowlyThatItsCallerWaitsNoMore(boolean repeated) throws Exception {
+		try (Ledger ledger = new Ledger(Kind.POSTGRESQL)) {
+			String settlement = ledger.paid(UNNAMED);
+			ledger.holdCorrections();
+			CompletableFuture<Telling> late = CompletableFuture
+				.supplyAsync(() -> repeated ? ledger.repeat(settlement, UNNAMED, new Patience(Duration.ZERO))
+						: ledger.tell(settlement, UNNAMED, new Patience(Duration.ZERO)));
+			Eventually.isTrue(ledger::isTold);
+			ledger.pass(Tellings.ECHOED);
+			assertThat(ledger.known(UNNAMED)).get()
+				.as("what is in the database was too late")
+				.extracting(KnownPayment::settlement, KnownPayment::paid)
+				.containsExactly(settlement, false);
+			ledger.letCorrectionsPass();
+			Telling telling = late.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+			assertThat(ledger.known(UNNAMED)).get().extracting(KnownPayment::told).isEqualTo(true);
+			ledger.tellings.takeBack(telling);
+			assertThat(ledger.known(UNNAMED)).get().extracting(KnownPayment::told).isEqualTo(false);
+		}
+	}
+
+	@ParameterizedTest
 	@EnumSource
 	void paymentThatWasLeftIsKnownForFiveMinutesAndTenSecondsMoreOnceItIsTold(Kind kind) {
 		try (Ledger ledger = new Ledger(kind)) {
@@ -297,11 +321,20 @@ class TellingsTests {
 		}
 
 		Telling tell(String settlement, PaymentKey key) {
-			return this.tellings.tell(new Settlement(settlement, "k", TRANSFER, 10), key);
+			return tell(settlement, key, new Patience(PATIENCE));
+		}
+
+		Telling tell(String settlement, PaymentKey key, Patience patience) {
+			return this.tellings.tell(new Settlement(settlement, "k", TRANSFER, 10), key, patience);
 		}
 
 		Telling repeat(String settlement, PaymentKey key) {
-			return this.tellings.tellRepeated("k", new KnownPayment(settlement, key.terms(), true, false, "tx"), key);
+			return repeat(settlement, key, new Patience(PATIENCE));
+		}
+
+		Telling repeat(String settlement, PaymentKey key, Patience patience) {
+			return this.tellings.tellRepeated("k", new KnownPayment(settlement, key.terms(), true, false, "tx"), key,
+					patience);
 		}
 
 		/** Let a column take nothing more. */
@@ -310,6 +343,22 @@ class TellingsTests {
 				.sql("create trigger full before update of " + column
 						+ " on settlement begin select raise(abort, 'disk is full'); end")
 				.update();
+		}
+
+		/** Let what is told already wait, if anything is written to it. */
+		void holdCorrections() {
+			this.jdbc.sql("create table gate (open boolean)").update();
+			this.jdbc.sql("""
+					create function wait_at_gate() returns trigger as $$ begin
+					while not exists (select 1 from gate) loop perform pg_sleep(0.01); end loop; return new; end $$
+					language plpgsql""").update();
+			this.jdbc.sql("""
+					create trigger correction before update on settlement for each row when (old.told)
+					execute function wait_at_gate()""").update();
+		}
+
+		void letCorrectionsPass() {
+			this.jdbc.sql("insert into gate values (true)").update();
 		}
 
 		/** As the database has it. */
