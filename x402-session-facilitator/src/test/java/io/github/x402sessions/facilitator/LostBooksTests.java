@@ -199,6 +199,11 @@ class LostBooksTests {
 			assertThat(found.code()).as(found.text()).isEqualTo(1);
 			assertThat(found.text()).contains("transaction(s) that the books do not know");
 			assertThat(Commands.run(town, forgetful(forgetful, properties), "reconcile", "--accept").code()).isZero();
+			town.stop();
+			forgetAll(town, forgetful);
+			Commands.Output again = Commands.run(town, forgetful(forgetful, properties), "reconcile");
+			assertThat(again.code()).as("what was accepted stays so: %s", again.text()).isZero();
+			town.start(forgetful(forgetful, properties));
 			String fresh = town.payer().session(1_000_000);
 			Eventually.isTrue(() -> town.client.settle(Payments.of(town, fresh, "100000")).status() == 200);
 		}

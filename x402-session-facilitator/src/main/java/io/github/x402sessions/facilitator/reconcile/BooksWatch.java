@@ -125,7 +125,7 @@ public final class BooksWatch implements AutoCloseable {
 			first.compareAndSet(null, transfer.transaction() + " in ledger " + transfer.ledger());
 		});
 		List<String> forgotten = new ArrayList<>();
-		this.numbers.find((finding) -> forgotten.add(finding.subject() + " " + finding.detail()));
+		this.numbers.find((number) -> forgotten.add(number.account() + " " + number.finding().detail()));
 		if (missing.get() > 0) {
 			this.search.found("the books lack " + missing + " transfer(s) that the spender has made, such as " + first);
 		}

@@ -104,4 +104,24 @@ public final class ChainSearch {
 			.update();
 	}
 
+	/** Return the highest number of an account that an operator has accepted, or 0. */
+	long acceptedNumber(String account) {
+		return this.jdbc.sql("select number from accepted_number where account = :account")
+			.param("account", account)
+			.query(Long.class)
+			.optional()
+			.orElse(0L);
+	}
+
+	/** Write down that an account's number is known, though the books lack it. */
+	void accept(String account, long number) {
+		this.jdbc.sql("""
+				insert into accepted_number (account, number, accepted_at) values (:account, :number, :now)
+				on conflict (account) do update set number = excluded.number, accepted_at = excluded.accepted_at""")
+			.param("account", account)
+			.param("number", number)
+			.param("now", this.clock.millis())
+			.update();
+	}
+
 }

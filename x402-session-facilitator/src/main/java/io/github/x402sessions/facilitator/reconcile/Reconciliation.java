@@ -165,9 +165,14 @@ public final class Reconciliation {
 			transfers.add(transfer);
 			found.accept(missing(transfer));
 		});
-		this.numbers.find(found);
+		List<UnknownNumber> unknown = new ArrayList<>();
+		this.numbers.find((number) -> {
+			unknown.add(number);
+			found.accept(number.finding());
+		});
 		if (change == Change.ACCEPT) {
 			transfers.forEach((transfer) -> this.search.accept(transfer.transaction()));
+			unknown.forEach((number) -> this.search.accept(number.account(), number.number()));
 			this.search.accept(latest);
 			accepted.forEach((finding) -> findings.accept(finding.repaired("it is accepted")));
 		}

@@ -54,14 +54,14 @@ public final class UnknownNumbers {
 	/**
 	 * Compare, where the node has forgotten ledgers in which transfers were not looked
 	 * for.
-	 * @param findings hears of each account
+	 * @param unknown hears of each account
 	 * @throws RpcException if the node does not say
 	 */
-	void find(Consumer<Finding> findings) {
+	void find(Consumer<UnknownNumber> unknown) {
 		long before = this.search.ledger();
 		if (before > 0 && this.history.range().oldest() > before + 1) {
 			Map<String, Long> used = used();
-			used.forEach((account, number) -> compare(account, number, before, findings));
+			used.forEach((account, number) -> compare(account, number, before, unknown));
 		}
 	}
 
@@ -87,15 +87,14 @@ public final class UnknownNumbers {
 		return sources;
 	}
 
-	private void compare(String account, long used, long before, Consumer<Finding> findings) {
-		long known = this.jdbc.sql("""
+	private void compare(String account, long used, long before, Consumer<UnknownNumber> unknown) {
+		long booked = this.jdbc.sql("""
 				select sequence from chain_transaction where source = :source and status <> 'DEAD'
 				order by sequence desc limit 1""").param("source", account).query(Long.class).optional().orElse(0L);
-		long unknown = used - Math.max(known, used & BEGINNING);
-		if (unknown > 0 && (known > 0 || !account.equals(this.keys.spender()))) {
-			findings.accept(Finding.difference(account,
-					"has made " + unknown + " transaction(s) that the books do not know, perhaps in the ledgers after "
-							+ before + " that the node has forgotten"));
+		long known = Math.max(booked, this.search.acceptedNumber(account));
+		long transactions = used - Math.max(known, used & BEGINNING);
+		if (transactions > 0 && (known > 0 || !account.equals(this.keys.spender()))) {
+			unknown.accept(new UnknownNumber(account, used, transactions, before));
 		}
 	}
 
