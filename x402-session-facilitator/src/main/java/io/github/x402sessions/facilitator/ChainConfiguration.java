@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
 
+import io.github.x402sessions.facilitator.chain.Approvals;
 import io.github.x402sessions.facilitator.chain.Approves;
 import io.github.x402sessions.facilitator.chain.Chain;
 import io.github.x402sessions.facilitator.chain.FeePolicy;
@@ -61,6 +62,11 @@ class ChainConfiguration {
 	@Bean
 	Chain chain(StellarRpc rpc, FacilitatorProperties properties) {
 		return new Chain(rpc, properties.stellar().passphrase());
+	}
+
+	@Bean
+	Approvals approvals(StellarRpc rpc, FacilitatorProperties properties) {
+		return new Approvals(rpc, properties.stellar().passphrase());
 	}
 
 	@Bean

@@ -3,6 +3,7 @@ package io.github.x402sessions.facilitator;
 import io.github.x402sessions.facilitator.store.DatabaseClock;
 import java.util.Set;
 
+import io.github.x402sessions.facilitator.chain.Approvals;
 import io.github.x402sessions.facilitator.chain.Approves;
 import io.github.x402sessions.facilitator.chain.Chain;
 import io.github.x402sessions.facilitator.chain.ContractConsent;
@@ -54,9 +55,9 @@ class SessionConfiguration {
 	}
 
 	@Bean
-	Admission admission(SessionRules rules, SessionStore store, Chain chain, StandingReader holdings,
-			LedgerClock ledgers, Polling polling) {
-		return new Admission(rules, store, chain, holdings, ledgers, polling);
+	Admission admission(SessionRules rules, SessionStore store, Chain chain, Approvals approvals,
+			StandingReader holdings, LedgerClock ledgers, Polling polling) {
+		return new Admission(rules, store, chain, approvals, holdings, ledgers, polling);
 	}
 
 	@Bean
@@ -95,8 +96,9 @@ class SessionConfiguration {
 	}
 
 	@Bean
-	Landing landing(StellarRpc rpc, Chain chain, Approves approves, Polling polling, FacilitatorProperties properties) {
-		return new Landing(rpc, chain, approves, polling, properties.approvals().timeout(),
+	Landing landing(StellarRpc rpc, Chain chain, Approvals approvals, Approves approves, Polling polling,
+			FacilitatorProperties properties) {
+		return new Landing(rpc, chain, approvals, approves, polling, properties.approvals().timeout(),
 				properties.approvals().sponsored());
 	}
 

@@ -3,7 +3,6 @@ package io.github.x402sessions.facilitator.chain;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -11,7 +10,6 @@ import java.util.Optional;
 import io.github.x402sessions.facilitator.rpc.LedgerEntries;
 import io.github.x402sessions.facilitator.rpc.RpcException;
 import io.github.x402sessions.facilitator.rpc.StellarRpc;
-import io.github.x402sessions.facilitator.rpc.TransactionLookup;
 import org.stellar.sdk.Network;
 
 /**
@@ -24,8 +22,6 @@ public final class Chain {
 	private final Network network;
 
 	private final Tokens tokens;
-
-	private final ApprovalReader approvals;
 
 	/**
 	 * Create a reader.
@@ -40,7 +36,6 @@ public final class Chain {
 		this.rpc = rpc;
 		this.network = network;
 		this.tokens = new Tokens(rpc, network);
-		this.approvals = new ApprovalReader(network);
 	}
 
 	/**
@@ -50,22 +45,6 @@ public final class Chain {
 	 */
 	public Chain at(StellarRpc node) {
 		return new Chain(node, this.network);
-	}
-
-	/**
-	 * Look an approve up.
-	 * @param hash the hash of its transaction, 64 hex digits
-	 * @return what became of it
-	 * @throws RpcException if the node does not say, or shows what we cannot read
-	 */
-	public ApprovalLookup approval(String hash) {
-		String lowerCase = hash.toLowerCase(Locale.ROOT);
-		TransactionLookup found = this.rpc.transaction(lowerCase);
-		return switch (found.status()) {
-			case NOT_FOUND -> new ApprovalLookup.NotFound();
-			case FAILED -> new ApprovalLookup.Other("the transaction failed on the chain");
-			case SUCCESS -> this.approvals.read(lowerCase, found);
-		};
 	}
 
 	/**

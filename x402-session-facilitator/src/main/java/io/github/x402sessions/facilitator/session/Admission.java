@@ -7,6 +7,7 @@ import java.util.concurrent.Semaphore;
 import io.github.x402sessions.facilitator.chain.AccountState;
 import io.github.x402sessions.facilitator.chain.Approval;
 import io.github.x402sessions.facilitator.chain.ApprovalLookup;
+import io.github.x402sessions.facilitator.chain.Approvals;
 import io.github.x402sessions.facilitator.chain.Chain;
 import io.github.x402sessions.facilitator.chain.Holding;
 import io.github.x402sessions.facilitator.chain.LedgerClock;
@@ -39,6 +40,8 @@ public final class Admission {
 
 	private final Chain chain;
 
+	private final Approvals approvals;
+
 	private final StandingReader holdings;
 
 	private final LedgerClock clock;
@@ -49,16 +52,18 @@ public final class Admission {
 	 * Create an admission.
 	 * @param rules what the operator allows
 	 * @param store keeps the sessions
-	 * @param chain confirms what is claimed
+	 * @param chain knows accounts and allowances
+	 * @param approvals confirms what is claimed
 	 * @param holdings knows whether recipients can be paid
 	 * @param clock knows the height of the ledger
 	 * @param polling the pause between two questions to the node
 	 */
-	public Admission(SessionRules rules, SessionStore store, Chain chain, StandingReader holdings, LedgerClock clock,
+	public Admission(SessionRules rules, SessionStore store, Chain chain, Approvals approvals, StandingReader holdings, LedgerClock clock,
 			Polling polling) {
 		this.rules = rules;
 		this.store = store;
 		this.chain = chain;
+		this.approvals = approvals;
 		this.holdings = holdings;
 		this.clock = clock;
 		this.polling = polling;
@@ -76,7 +81,7 @@ public final class Admission {
 	 * @throws RpcException if the node does not answer
 	 */
 	Approval approval(String hash) {
-		ApprovalLookup found = this.chain.approval(hash);
+		ApprovalLookup found = this.approvals.find(hash);
 		if (found instanceof ApprovalLookup.NotFound) {
 			found = await(hash);
 		}
@@ -95,7 +100,7 @@ public final class Admission {
 			Attempts attempts = attempts();
 			ApprovalLookup found = new ApprovalLookup.NotFound();
 			while (found instanceof ApprovalLookup.NotFound && attempts.again()) {
-				found = this.chain.approval(hash);
+				found = this.approvals.find(hash);
 			}
 			return found;
 		}

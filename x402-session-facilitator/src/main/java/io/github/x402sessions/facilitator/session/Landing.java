@@ -5,6 +5,7 @@ import java.util.concurrent.Semaphore;
 
 import io.github.x402sessions.core.protocol.MalformedMessageException;
 import io.github.x402sessions.facilitator.chain.ApprovalLookup;
+import io.github.x402sessions.facilitator.chain.Approvals;
 import io.github.x402sessions.facilitator.chain.Approves;
 import io.github.x402sessions.facilitator.chain.Chain;
 import io.github.x402sessions.facilitator.chain.SignedApprove;
@@ -37,6 +38,8 @@ public final class Landing {
 
 	private final Chain chain;
 
+	private final Approvals approvals;
+
 	private final Approves approves;
 
 	private final Polling polling;
@@ -50,16 +53,18 @@ public final class Landing {
 	/**
 	 * Create it.
 	 * @param rpc the node to send to
-	 * @param chain knows what has landed
+	 * @param chain knows accounts
+	 * @param approvals knows what has landed
 	 * @param approves makes the envelopes
 	 * @param polling the pause between two questions to the node
 	 * @param patience how long a ledger is waited for
 	 * @param sponsored whether the fees are ours
 	 */
-	public Landing(StellarRpc rpc, Chain chain, Approves approves, Polling polling, Duration patience,
+	public Landing(StellarRpc rpc, Chain chain, Approvals approvals, Approves approves, Polling polling, Duration patience,
 			boolean sponsored) {
 		this.rpc = rpc;
 		this.chain = chain;
+		this.approvals = approvals;
 		this.approves = approves;
 		this.polling = polling;
 		this.patience = patience;
@@ -154,7 +159,7 @@ public final class Landing {
 	}
 
 	private boolean hasLanded(String hash) {
-		ApprovalLookup found = this.chain.approval(hash);
+		ApprovalLookup found = this.approvals.find(hash);
 		if (found instanceof ApprovalLookup.Other other) {
 			throw RegistrationException.refused("'transaction': " + other.reason());
 		}
