@@ -2,6 +2,10 @@ package io.github.x402sessions.facilitator;
 
 import java.util.Set;
 
+import io.github.x402sessions.facilitator.command.ChannelsCommand;
+import io.github.x402sessions.facilitator.command.ReconcileCommand;
+import io.github.x402sessions.facilitator.command.TransactionsCommand;
+import io.github.x402sessions.facilitator.config.ServerDefaults;
 import org.springframework.boot.SpringApplication;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;

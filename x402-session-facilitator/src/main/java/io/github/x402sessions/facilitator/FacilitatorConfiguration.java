@@ -1,32 +1,46 @@
 package io.github.x402sessions.facilitator;
 
 import io.github.x402sessions.core.facilitator.Facilitator;
-import io.github.x402sessions.facilitator.chain.Chain;
+import io.github.x402sessions.facilitator.chain.ChainConfiguration;
 import io.github.x402sessions.facilitator.chain.LedgerClock;
-import io.github.x402sessions.facilitator.chain.FeePolicy;
 import io.github.x402sessions.facilitator.chain.SpenderKey;
-import io.github.x402sessions.facilitator.chain.Standings;
-import io.github.x402sessions.facilitator.http.Bulkhead;
-import io.github.x402sessions.facilitator.http.Door;
-import io.github.x402sessions.facilitator.channel.Upkeep;
-import io.github.x402sessions.facilitator.channel.UpkeepRounds;
-import io.github.x402sessions.facilitator.http.FacilitatorRoutes;
-import io.github.x402sessions.facilitator.http.PaymentEndpoints;
-import io.github.x402sessions.facilitator.http.SessionEndpoints;
+import io.github.x402sessions.facilitator.chain.approval.ApprovalConfiguration;
+import io.github.x402sessions.facilitator.chain.balance.BalanceConfiguration;
+import io.github.x402sessions.facilitator.chain.balance.LedgerState;
+import io.github.x402sessions.facilitator.chain.fee.FeePolicy;
+import io.github.x402sessions.facilitator.chain.transfer.TransferConfiguration;
+import io.github.x402sessions.facilitator.chain.transfer.TransferReadinessCache;
+import io.github.x402sessions.facilitator.channel.ChannelConfiguration;
+import io.github.x402sessions.facilitator.channel.ChannelMaintenance;
+import io.github.x402sessions.facilitator.channel.ChannelMaintenanceRounds;
+import io.github.x402sessions.facilitator.config.FacilitatorProperties;
+import io.github.x402sessions.facilitator.http.HttpConfiguration;
+import io.github.x402sessions.facilitator.operations.HealthConfiguration;
+import io.github.x402sessions.facilitator.operations.MeterConfiguration;
 import io.github.x402sessions.facilitator.operations.MeteredFacilitator;
-import io.github.x402sessions.facilitator.payment.LostAnswers;
 import io.github.x402sessions.facilitator.payment.SessionFacilitator;
 import io.github.x402sessions.facilitator.payment.SpendingPolicy;
+import io.github.x402sessions.facilitator.payment.UndeliveredOutcomes;
 import io.github.x402sessions.facilitator.reconcile.BooksWatch;
 import io.github.x402sessions.facilitator.reconcile.CautiousFacilitator;
 import io.github.x402sessions.facilitator.reconcile.ChainSearch;
 import io.github.x402sessions.facilitator.reconcile.MissingTransfers;
+import io.github.x402sessions.facilitator.reconcile.ReconcileConfiguration;
 import io.github.x402sessions.facilitator.reconcile.UnknownNumbers;
-import io.github.x402sessions.facilitator.session.AllowanceWatch;
+import io.github.x402sessions.facilitator.session.SessionConfiguration;
+import io.github.x402sessions.facilitator.session.SessionRepository;
 import io.github.x402sessions.facilitator.session.SessionRules;
-import io.github.x402sessions.facilitator.session.SessionStore;
-import io.github.x402sessions.facilitator.settlement.Repetitions;
+import io.github.x402sessions.facilitator.session.allowance.AllowanceConfiguration;
+import io.github.x402sessions.facilitator.session.allowance.AllowanceWatch;
+import io.github.x402sessions.facilitator.session.closing.ClosingConfiguration;
+import io.github.x402sessions.facilitator.session.registration.RegistrationConfiguration;
+import io.github.x402sessions.facilitator.settlement.IdempotentReplay;
+import io.github.x402sessions.facilitator.settlement.SettlementConfiguration;
 import io.github.x402sessions.facilitator.settlement.SettlementEngine;
+import io.github.x402sessions.facilitator.settlement.repository.RepositoryConfiguration;
+import io.github.x402sessions.facilitator.store.DatabaseConfiguration;
+import io.github.x402sessions.facilitator.store.DatabaseFileLock;
+import io.github.x402sessions.facilitator.store.DatabaseSchema;
 import io.micrometer.core.instrument.MeterRegistry;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
@@ -42,8 +56,6 @@ import org.springframework.boot.webmvc.autoconfigure.error.ErrorMvcAutoConfigura
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
-import org.springframework.web.servlet.function.RouterFunction;
-import org.springframework.web.servlet.function.ServerResponse;
 
 /**
  * The whole facilitator. It takes from Spring Boot exactly what is listed here, whatever
@@ -51,9 +63,11 @@ import org.springframework.web.servlet.function.ServerResponse;
  */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(FacilitatorProperties.class)
-@Import({ DatabaseConfiguration.class, ChainConfiguration.class, ChannelConfiguration.class,
-		SettlementConfiguration.class, SessionConfiguration.class, AccessConfiguration.class, HealthConfiguration.class,
-		MeterConfiguration.class, ReconcileConfiguration.class })
+@Import({ DatabaseConfiguration.class, ChainConfiguration.class, BalanceConfiguration.class,
+		TransferConfiguration.class, ApprovalConfiguration.class, ChannelConfiguration.class,
+		RepositoryConfiguration.class, SettlementConfiguration.class, SessionConfiguration.class,
+		RegistrationConfiguration.class, AllowanceConfiguration.class, ClosingConfiguration.class,
+		HttpConfiguration.class, HealthConfiguration.class, MeterConfiguration.class, ReconcileConfiguration.class })
 @ImportAutoConfiguration({ PropertyPlaceholderAutoConfiguration.class, ConfigurationPropertiesAutoConfiguration.class,
 		LifecycleAutoConfiguration.class, HttpMessageConvertersAutoConfiguration.class,
 		TomcatServletWebServerAutoConfiguration.class, DispatcherServletAutoConfiguration.class,
@@ -61,17 +75,17 @@ import org.springframework.web.servlet.function.ServerResponse;
 class FacilitatorConfiguration {
 
 	@Bean
-	BooksSchema facilitatorBooksSchema() {
-		return BooksSchema.MIGRATED;
+	DatabaseSchema facilitatorBooksSchema() {
+		return DatabaseSchema.MIGRATED;
 	}
 
 	@Bean
-	Facilitator facilitator(SessionRules rules, FacilitatorProperties properties, SessionStore sessions,
-			LedgerClock ledgers, AllowanceWatch allowances, Standings standings, SettlementEngine engine,
-			LostAnswers lost, BooksWatch watch, ObjectProvider<MeterRegistry> registries) {
+	Facilitator facilitator(SessionRules rules, FacilitatorProperties properties, SessionRepository sessions,
+			LedgerClock ledgers, AllowanceWatch allowances, TransferReadinessCache readiness, SettlementEngine engine,
+			UndeliveredOutcomes lost, BooksWatch watch, ObjectProvider<MeterRegistry> registries) {
 		SpendingPolicy policy = new SpendingPolicy(rules, properties.minPerCallBaseUnits(),
 				properties.maxPerCallBaseUnits(), properties.callsPerMinute(), properties.verifyHold());
-		SessionFacilitator facilitator = new SessionFacilitator(policy, sessions, ledgers, allowances, standings,
+		SessionFacilitator facilitator = new SessionFacilitator(policy, sessions, ledgers, allowances, readiness,
 				engine, lost);
 		return new MeteredFacilitator(new CautiousFacilitator(facilitator, watch, properties.network()),
 				MeterConfiguration.registry(registries));
@@ -83,20 +97,8 @@ class FacilitatorConfiguration {
 	}
 
 	@Bean
-	RouterFunction<ServerResponse> facilitatorRoutes(Facilitator facilitator, SessionEndpoints sessions, Door door,
-			Bulkhead settlementBulkhead, SessionRules rules, LostAnswers lost) {
-		return FacilitatorRoutes.of(new PaymentEndpoints(facilitator, door, settlementBulkhead, lost), sessions, door,
-				rules.spender());
-	}
-
-	@Bean
-	Bulkhead settlementBulkhead(FacilitatorProperties properties, EngineProperties engine) {
-		return new Bulkhead("settle", engine.maxWaiting(), properties.settleTimeout().multipliedBy(2));
-	}
-
-	@Bean
-	LostAnswers lostAnswers(Repetitions repetitions) {
-		return new LostAnswers(repetitions);
+	UndeliveredOutcomes lostAnswers(IdempotentReplay replay) {
+		return new UndeliveredOutcomes(replay);
 	}
 
 	@Bean
@@ -105,12 +107,12 @@ class FacilitatorConfiguration {
 	}
 
 	@Bean(initMethod = "start")
-	UpkeepRounds upkeepRounds(Upkeep upkeep) {
-		return new UpkeepRounds(upkeep);
+	ChannelMaintenanceRounds upkeepRounds(ChannelMaintenance upkeep) {
+		return new ChannelMaintenanceRounds(upkeep);
 	}
 
 	@Bean
-	StartReport startReport(FacilitatorProperties properties, SpenderKey spender, Chain chain, FeePolicy fees) {
+	StartReport startReport(FacilitatorProperties properties, SpenderKey spender, LedgerState chain, FeePolicy fees) {
 		return new StartReport(properties, spender, chain, fees);
 	}
 

@@ -6,6 +6,8 @@ import java.util.Map;
 import java.util.Objects;
 
 import io.github.x402sessions.core.facilitator.Facilitator;
+import io.github.x402sessions.facilitator.config.InvalidPropertyException;
+import io.github.x402sessions.facilitator.config.ServerDefaults;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.context.logging.LoggingApplicationListener;

@@ -4,10 +4,11 @@ import java.math.BigDecimal;
 import java.net.URI;
 
 import io.github.x402sessions.core.price.Network;
-import io.github.x402sessions.facilitator.chain.Chain;
-import io.github.x402sessions.facilitator.chain.FeePolicy;
 import io.github.x402sessions.facilitator.chain.SpenderKey;
-import io.github.x402sessions.facilitator.chain.Transfers;
+import io.github.x402sessions.facilitator.chain.balance.LedgerState;
+import io.github.x402sessions.facilitator.chain.fee.FeePolicy;
+import io.github.x402sessions.facilitator.chain.transfer.Transfers;
+import io.github.x402sessions.facilitator.config.FacilitatorProperties;
 import io.github.x402sessions.facilitator.rpc.RpcException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,11 +28,11 @@ class StartReport implements ApplicationListener<ApplicationReadyEvent> {
 
 	private final SpenderKey spender;
 
-	private final Chain chain;
+	private final LedgerState chain;
 
 	private final FeePolicy fees;
 
-	StartReport(FacilitatorProperties properties, SpenderKey spender, Chain chain, FeePolicy fees) {
+	StartReport(FacilitatorProperties properties, SpenderKey spender, LedgerState chain, FeePolicy fees) {
 		this.fees = fees;
 		this.properties = properties;
 		this.spender = spender;

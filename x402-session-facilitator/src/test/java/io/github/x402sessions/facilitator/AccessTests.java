@@ -20,39 +20,39 @@ class AccessTests {
 
 	@Test
 	void closedFacilitatorServesKnownServersAndEachOnlyItself() {
-		try (Town town = Town.open()) {
-			town.stop();
-			town.start(closed(town));
-			String id = town.payer().session(1_000_000);
-			Map<String, Object> payment = Payments.of(town, id, "100000");
+		try (FacilitatorEnvironment environment = FacilitatorEnvironment.open()) {
+			environment.stop();
+			environment.start(closed(environment));
+			String id = environment.payer().session(1_000_000);
+			Map<String, Object> payment = Payments.of(environment, id, "100000");
 			for (String path : new String[] { "/verify", "/settle" }) {
-				Reply nobody = town.client.post(path, payment);
+				Reply nobody = environment.client.post(path, payment);
 				assertThat(nobody.status()).isEqualTo(401);
 				assertThat(nobody.header("WWW-Authenticate")).isEqualTo("Bearer");
 				assertThat(nobody.text("error")).isNotBlank();
 				for (String wrong : new String[] { "Bearer wrong", "Basic " + KEY, "Bearer", KEY, "Bearer " }) {
-					assertThat(town.client.with(wrong).post(path, payment).status()).as(wrong).isEqualTo(401);
+					assertThat(environment.client.with(wrong).post(path, payment).status()).as(wrong).isEqualTo(401);
 				}
-				Map<String, Object> other = Payments.of(town, id, Map.of("payTo", town.otherMerchant.getAccountId()));
-				Reply forbidden = town.client.with("Bearer " + KEY).post(path, other);
+				Map<String, Object> other = Payments.of(environment, id, Map.of("payTo", environment.otherMerchant.getAccountId()));
+				Reply forbidden = environment.client.with("Bearer " + KEY).post(path, other);
 				assertThat(forbidden.status()).isEqualTo(403);
 				assertThat(forbidden.body().toString()).doesNotContain(KEY);
 			}
-			assertThat(town.client.with("Bearer " + KEY).verify(payment).body().get("isValid").asBoolean()).isTrue();
-			assertThat(town.client.with("bearer " + KEY).settle(payment).status()).isEqualTo(200);
-			assertThat(town.client.get("/supported").status()).isEqualTo(200);
+			assertThat(environment.client.with("Bearer " + KEY).verify(payment).body().get("isValid").asBoolean()).isTrue();
+			assertThat(environment.client.with("bearer " + KEY).settle(payment).status()).isEqualTo(200);
+			assertThat(environment.client.get("/supported").status()).isEqualTo(200);
 		}
 	}
 
 	@Test
 	void closedFacilitatorRegistersNothingThatNobodyCouldSettle() {
-		try (Town town = Town.open()) {
-			town.stop();
-			town.start(closed(town));
-			Payer payer = town.payer();
+		try (FacilitatorEnvironment environment = FacilitatorEnvironment.open()) {
+			environment.stop();
+			environment.start(closed(environment));
+			Payer payer = environment.payer();
 			Map<String, Object> claims = new HashMap<>(payer.approved(1_000_000));
-			claims.put("recipient", town.seller().getAccountId());
-			Reply refused = town.client.post("/sessions", Proofs.signed(claims, payer.key));
+			claims.put("recipient", environment.seller().getAccountId());
+			Reply refused = environment.client.post("/sessions", Proofs.signed(claims, payer.key));
 			assertThat(refused.status()).isEqualTo(400);
 			assertThat(refused.text("error")).isEqualTo("'recipient' is not served by this facilitator");
 		}
@@ -60,54 +60,54 @@ class AccessTests {
 
 	@Test
 	void keyIsBoundToItsRecipientsInAnOpenFacilitatorToo() {
-		try (Town town = Town.open()) {
-			town.stop();
-			Map<String, String> open = closed(town);
+		try (FacilitatorEnvironment environment = FacilitatorEnvironment.open()) {
+			environment.stop();
+			Map<String, String> open = closed(environment);
 			open.put("facilitator.access.mode", "open");
-			town.start(open);
-			String id = town.payer().session(1_000_000);
-			assertThat(town.client.settle(Payments.of(town, id, "100000")).status()).isEqualTo(200);
-			Map<String, Object> other = Payments.of(town, id, Map.of("payTo", town.otherMerchant.getAccountId()));
-			assertThat(town.client.with("Bearer " + KEY).verify(other).status()).isEqualTo(403);
-			assertThat(town.client.with("Bearer wrong").verify(other).status()).isEqualTo(401);
+			environment.start(open);
+			String id = environment.payer().session(1_000_000);
+			assertThat(environment.client.settle(Payments.of(environment, id, "100000")).status()).isEqualTo(200);
+			Map<String, Object> other = Payments.of(environment, id, Map.of("payTo", environment.otherMerchant.getAccountId()));
+			assertThat(environment.client.with("Bearer " + KEY).verify(other).status()).isEqualTo(403);
+			assertThat(environment.client.with("Bearer wrong").verify(other).status()).isEqualTo(401);
 		}
 	}
 
 	@Test
 	void addressThatRegistersTooOftenHasToWait() {
-		try (Town town = Town.open(Map.of("facilitator.access.registrations-per-minute", "2",
+		try (FacilitatorEnvironment environment = FacilitatorEnvironment.open(Map.of("facilitator.access.registrations-per-minute", "2",
 				"facilitator.access.requests-per-minute", "3"))) {
-			assertThat(town.client.post("/sessions", Map.of()).status()).isEqualTo(400);
-			assertThat(town.client.post("/sessions/quote", Map.of()).status()).isEqualTo(400);
+			assertThat(environment.client.post("/sessions", Map.of()).status()).isEqualTo(400);
+			assertThat(environment.client.post("/sessions/quote", Map.of()).status()).isEqualTo(400);
 			for (String path : new String[] { "/sessions", "/sessions/quote" }) {
-				Reply limited = town.client.post(path, Map.of());
+				Reply limited = environment.client.post(path, Map.of());
 				assertThat(limited.status()).isEqualTo(429);
 				assertThat(limited.text("error")).isEqualTo("rate_limited");
 				assertThat(Integer.parseInt(limited.header("Retry-After"))).isBetween(1, 60);
 			}
 			for (int i = 0; i < 3; i++) {
-				assertThat(town.client.post("/verify", Map.of()).status()).isEqualTo(400);
+				assertThat(environment.client.post("/verify", Map.of()).status()).isEqualTo(400);
 			}
-			assertThat(town.client.post("/verify", Map.of()).status()).isEqualTo(429);
-			assertThat(town.client.get("/sessions/x").status()).isEqualTo(429);
-			assertThat(town.client.get("/health").status()).isEqualTo(200);
+			assertThat(environment.client.post("/verify", Map.of()).status()).isEqualTo(429);
+			assertThat(environment.client.get("/sessions/x").status()).isEqualTo(429);
+			assertThat(environment.client.get("/health").status()).isEqualTo(200);
 		}
 	}
 
 	@Test
 	void sessionThatPaysTooOftenHasToWait() {
-		try (Town town = Town.open(Map.of("facilitator.calls-per-minute", "2"))) {
-			String id = town.payer().session(1_000_000);
+		try (FacilitatorEnvironment environment = FacilitatorEnvironment.open(Map.of("facilitator.calls-per-minute", "2"))) {
+			String id = environment.payer().session(1_000_000);
 			for (int i = 0; i < 2; i++) {
-				assertThat(town.client.settle(Payments.of(town, id, "1000")).status()).isEqualTo(200);
+				assertThat(environment.client.settle(Payments.of(environment, id, "1000")).status()).isEqualTo(200);
 			}
-			assertThat(town.client.verify(Payments.of(town, id, "1000")).text("invalidReason"))
+			assertThat(environment.client.verify(Payments.of(environment, id, "1000")).text("invalidReason"))
 				.isEqualTo("rate_limited");
-			Reply limited = town.client.settle(Payments.of(town, id, "1000"));
+			Reply limited = environment.client.settle(Payments.of(environment, id, "1000"));
 			assertThat(limited.status()).isEqualTo(400);
 			assertThat(limited.text("errorReason")).isEqualTo("rate_limited");
-			assertThat(town.client.get("/sessions/" + id).text("spent")).isEqualTo("2000");
-			assertThat(town.client.settle(Payments.of(town, town.payer().session(1_000), "1000")).status())
+			assertThat(environment.client.get("/sessions/" + id).text("spent")).isEqualTo("2000");
+			assertThat(environment.client.settle(Payments.of(environment, environment.payer().session(1_000), "1000")).status())
 				.as("another session's")
 				.isEqualTo(200);
 		}
@@ -115,38 +115,38 @@ class AccessTests {
 
 	@Test
 	void pagesOfListedOriginsMayRegisterAndNoPageMaySettle() {
-		try (Town town = Town.open(Map.of("facilitator.access.cors-origins", "https://shop.example"))) {
-			assertThat(town.client.post("/sessions", Map.of()).header("Access-Control-Allow-Origin"))
+		try (FacilitatorEnvironment environment = FacilitatorEnvironment.open(Map.of("facilitator.access.cors-origins", "https://shop.example"))) {
+			assertThat(environment.client.post("/sessions", Map.of()).header("Access-Control-Allow-Origin"))
 				.isEqualTo("https://shop.example");
-			Reply other = town.client.from("https://evil.example").post("/sessions", Map.of());
+			Reply other = environment.client.from("https://evil.example").post("/sessions", Map.of());
 			assertThat(other.status()).isEqualTo(403);
 			assertThat(other.header("Access-Control-Allow-Origin")).isNull();
-			assertThat(town.client.post("/settle", Map.of()).header("Access-Control-Allow-Origin")).isNull();
+			assertThat(environment.client.post("/settle", Map.of()).header("Access-Control-Allow-Origin")).isNull();
 		}
 	}
 
 	@Test
 	void longBodyAndDustAreRefusedByTheOperatorsLimits() {
-		try (Town town = Town
+		try (FacilitatorEnvironment environment = FacilitatorEnvironment
 			.open(Map.of("facilitator.access.max-request-size", "8KB", "facilitator.min-per-call", "0.01"))) {
-			Reply longBody = town.client.postText("/sessions/quote", "{\"a\":\"" + "x".repeat(9_000) + "\"}");
+			Reply longBody = environment.client.postText("/sessions/quote", "{\"a\":\"" + "x".repeat(9_000) + "\"}");
 			assertThat(longBody.status()).isEqualTo(400);
 			assertThat(longBody.text("error")).contains("8192");
-			String id = town.payer().session(1_000_000);
-			Reply dust = town.client.settle(Payments.of(town, id, "99999"));
+			String id = environment.payer().session(1_000_000);
+			Reply dust = environment.client.settle(Payments.of(environment, id, "99999"));
 			assertThat(dust.text("errorReason")).isEqualTo("invalid_amount");
 			assertThat(dust.text("errorMessage")).contains("at least 100000");
-			assertThat(town.client.settle(Payments.of(town, id, "100000")).status()).isEqualTo(200);
+			assertThat(environment.client.settle(Payments.of(environment, id, "100000")).status()).isEqualTo(200);
 		}
 	}
 
-	private static Map<String, String> closed(Town town) {
+	private static Map<String, String> closed(FacilitatorEnvironment environment) {
 		Map<String, String> properties = new HashMap<>();
 		properties.put("facilitator.access.mode", "closed");
 		properties.put("facilitator.access.keys[0].name", "shop");
 		properties.put("facilitator.access.keys[0].hash", HexFormat.of().formatHex(Util.hash(KEY.getBytes())));
 		properties.put("facilitator.access.keys[0].recipients",
-				town.merchant.getAccountId() + "," + KeyPair.random().getAccountId());
+				environment.merchant.getAccountId() + "," + KeyPair.random().getAccountId());
 		return properties;
 	}
 

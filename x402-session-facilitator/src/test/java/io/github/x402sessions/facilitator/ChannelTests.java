@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 
-import io.github.x402sessions.facilitator.chain.Chain;
-import io.github.x402sessions.facilitator.chain.StandingReader;
+import io.github.x402sessions.facilitator.chain.balance.LedgerState;
+import io.github.x402sessions.facilitator.chain.transfer.TransferReadinessReader;
 import io.github.x402sessions.facilitator.operations.FeeHealth;
 import io.github.x402sessions.facilitator.rpc.HttpStellarRpc;
 import org.junit.jupiter.api.Test;
@@ -25,74 +25,74 @@ class ChannelTests {
 
 	@Test
 	void asManySettlementsAsChannelsLandInOneLedger() throws Exception {
-		try (Town town = Town.open(EIGHT); TestDatabase database = town.openDatabase()) {
-			String id = town.payer().session(10_000_000);
+		try (FacilitatorEnvironment environment = FacilitatorEnvironment.open(EIGHT); TestDatabase database = environment.openDatabase()) {
+			String id = environment.payer().session(10_000_000);
 			awaitChannels(database, 8);
-			town.devnet.faults().pauseClosing();
+			environment.devnet.faults().pauseClosing();
 			Parallel<Integer> calls = Parallel.start(8,
-					() -> town.client.settle(Payments.of(town, id, "100000")).status());
+					() -> environment.client.settle(Payments.of(environment, id, "100000")).status());
 			Eventually.isTrue(() -> count(database, "status = 'OPEN'") == 8);
-			town.devnet.faults().resumeClosing();
+			environment.devnet.faults().resumeClosing();
 			assertThat(calls.results()).containsOnly(200);
 			assertThat(database.jdbc()
 				.sql("select count(distinct ledger) from chain_transaction")
 				.query(Integer.class)
 				.single()).isOne();
-			assertThat(town.usdc(town.merchant)).isEqualTo(BigInteger.valueOf(800_000));
+			assertThat(environment.usdc(environment.merchant)).isEqualTo(BigInteger.valueOf(800_000));
 		}
 	}
 
 	@Test
 	void twoHundredAtOnceOnASessionForAHundredSettleExactlyAHundred() throws Exception {
-		try (Town town = Town.open(EIGHT)) {
-			String id = town.payer().session(10_000_000);
-			List<Integer> statuses = Parallel.start(200, () -> town.settleInTurn(id, "100000").status()).results();
+		try (FacilitatorEnvironment environment = FacilitatorEnvironment.open(EIGHT)) {
+			String id = environment.payer().session(10_000_000);
+			List<Integer> statuses = Parallel.start(200, () -> environment.settleInTurn(id, "100000").status()).results();
 			assertThat(statuses).filteredOn((status) -> status == 200).hasSize(100);
 			assertThat(statuses).filteredOn((status) -> status == 400).hasSize(100);
-			assertThat(town.usdc(town.merchant)).isEqualTo(BigInteger.valueOf(10_000_000));
-			assertThat(town.client.get("/sessions/" + id).text("spent")).isEqualTo("10000000");
+			assertThat(environment.usdc(environment.merchant)).isEqualTo(BigInteger.valueOf(10_000_000));
+			assertThat(environment.client.get("/sessions/" + id).text("spent")).isEqualTo("10000000");
 		}
 	}
 
 	@Test
 	void channelThatRunsLowIsFilledUp() {
-		try (Town town = Town.open(EIGHT); TestDatabase database = town.openDatabase()) {
+		try (FacilitatorEnvironment environment = FacilitatorEnvironment.open(EIGHT); TestDatabase database = environment.openDatabase()) {
 			awaitChannels(database, 8);
-			town.stop();
-			town.start(Map.of("facilitator.channels", "8", "facilitator.channel-balance", "20"));
-			Eventually.isTrue(() -> town.lumens(town.channel(1)).longValueExact() == 200_000_000);
-			assertThat(town.lumens(town.channel(8)).longValueExact()).isEqualTo(200_000_000);
+			environment.stop();
+			environment.start(Map.of("facilitator.channels", "8", "facilitator.channel-balance", "20"));
+			Eventually.isTrue(() -> environment.lumens(environment.channel(1)).longValueExact() == 200_000_000);
+			assertThat(environment.lumens(environment.channel(8)).longValueExact()).isEqualTo(200_000_000);
 		}
 	}
 
 	@Test
 	void channelThatCannotPayIsNotUsedUntilTheSpenderCanFillItUp() {
-		try (Town town = Town.open(Map.of("facilitator.channels", "2", "facilitator.channel-balance", "2"));
-				TestDatabase database = town.openDatabase()) {
-			String id = town.payer().session(1_000_000);
+		try (FacilitatorEnvironment environment = FacilitatorEnvironment.open(Map.of("facilitator.channels", "2", "facilitator.channel-balance", "2"));
+				TestDatabase database = environment.openDatabase()) {
+			String id = environment.payer().session(1_000_000);
 			awaitChannels(database, 2);
-			leave(town, town.spender, 20_000_000);
-			leave(town, town.channel(1), 10_000_100);
+			leave(environment, environment.spender, 20_000_000);
+			leave(environment, environment.channel(1), 10_000_100);
 			Eventually.isTrue(() -> solvent(database) == 1);
-			assertThat(fees(town, database)).containsEntry("lowestChannel", "0.0000100")
-				.containsEntry("lowestChannelAccount", town.channel(1).getAccountId())
+			assertThat(fees(environment, database)).containsEntry("lowestChannel", "0.0000100")
+				.containsEntry("lowestChannelAccount", environment.channel(1).getAccountId())
 				.containsEntry("channelsThatCannotPay", 1L);
-			BigInteger spender = town.lumens(town.spender);
+			BigInteger spender = environment.lumens(environment.spender);
 			for (int call = 0; call < 3; call++) {
-				assertThat(town.client.settle(Payments.of(town, id, "100000")).status()).isEqualTo(200);
+				assertThat(environment.client.settle(Payments.of(environment, id, "100000")).status()).isEqualTo(200);
 			}
-			assertThat(count(database, "source = '" + town.channel(2).getAccountId() + "'")).isEqualTo(3);
-			assertThat(town.lumens(town.spender)).as("nothing is tried that cannot be paid").isEqualTo(spender);
-			new Payer(town, town.merchant).payLumens(town.spender.getAccountId(), 1_000_000_000);
+			assertThat(count(database, "source = '" + environment.channel(2).getAccountId() + "'")).isEqualTo(3);
+			assertThat(environment.lumens(environment.spender)).as("nothing is tried that cannot be paid").isEqualTo(spender);
+			new Payer(environment, environment.merchant).payLumens(environment.spender.getAccountId(), 1_000_000_000);
 			Eventually.isTrue(() -> solvent(database) == 2);
-			assertThat(town.lumens(town.channel(1)).longValueExact()).isGreaterThan(20_000_000);
+			assertThat(environment.lumens(environment.channel(1)).longValueExact()).isGreaterThan(20_000_000);
 		}
 	}
 
 	@Test
 	void channelIsNotFilledUpTwiceByTwoNodes() {
-		try (Town town = Town.withoutFacilitator(); NodeProxy late = new NodeProxy(town.devnet.rpcUri())) {
-			assertThat(Commands.run(town, "channels", "create", "--count", "1").code()).isZero();
+		try (FacilitatorEnvironment environment = FacilitatorEnvironment.withoutFacilitator(); NodeProxy late = new NodeProxy(environment.devnet.rpcUri())) {
+			assertThat(Commands.run(environment, "channels", "create", "--count", "1").code()).isZero();
 			CompletableFuture<Void> done = new CompletableFuture<>();
 			CompletableFuture<Void> looked = new CompletableFuture<>();
 			late.answer = (method, text) -> {
@@ -102,22 +102,22 @@ class ChannelTests {
 				return text;
 			};
 			CompletableFuture<Commands.Output> second = CompletableFuture
-				.supplyAsync(() -> Commands.run(town, Map.of("facilitator.rpc-url", late.url()), "channels", "create",
+				.supplyAsync(() -> Commands.run(environment, Map.of("facilitator.rpc-url", late.url()), "channels", "create",
 						"--count", "1", "--facilitator.channel-balance=20"));
 			looked.join();
 			assertThat(
-					Commands.run(town, "channels", "create", "--count", "1", "--facilitator.channel-balance=20").code())
+					Commands.run(environment, "channels", "create", "--count", "1", "--facilitator.channel-balance=20").code())
 				.isZero();
 			done.complete(null);
 			assertThat(second.join().code()).isZero();
-			assertThat(town.lumens(town.channel(1)).longValueExact()).isEqualTo(200_000_000);
+			assertThat(environment.lumens(environment.channel(1)).longValueExact()).isEqualTo(200_000_000);
 		}
 	}
 
 	/** Pay away what an account has, but for some stroops. */
-	private static void leave(Town town, KeyPair account, long stroops) {
-		new Payer(town, account).payLumens(town.merchant.getAccountId(),
-				town.lumens(account).longValueExact() - stroops - 100);
+	private static void leave(FacilitatorEnvironment environment, KeyPair account, long stroops) {
+		new Payer(environment, account).payLumens(environment.merchant.getAccountId(),
+				environment.lumens(account).longValueExact() - stroops - 100);
 	}
 
 	private static int solvent(TestDatabase database) {
@@ -127,54 +127,55 @@ class ChannelTests {
 			.single();
 	}
 
-	private static Map<String, Object> fees(Town town, TestDatabase database) {
-		HttpStellarRpc rpc = new HttpStellarRpc(town.devnet.rpcUri(), Duration.ofSeconds(10));
-		String spender = town.spender.getAccountId();
-		StandingReader reader = new StandingReader(rpc, new Chain(rpc, town.devnet.networkPassphrase()), spender);
+	private static Map<String, Object> fees(FacilitatorEnvironment environment, TestDatabase database) {
+		HttpStellarRpc rpc = new HttpStellarRpc(environment.devnet.rpcUri(), Duration.ofSeconds(10));
+		String spender = environment.spender.getAccountId();
+		TransferReadinessReader reader = new TransferReadinessReader(rpc,
+				new LedgerState(rpc, environment.devnet.networkPassphrase()), spender);
 		return FeeHealth.of(reader, spender, database.jdbc()).health().getDetails();
 	}
 
 	@Test
 	void numberOfAChannelThatSomebodyElseUsedIsRepaired() {
-		try (Town town = Town.open(Map.of("facilitator.channels", "1")); TestDatabase database = town.openDatabase()) {
-			String id = town.payer().session(1_000_000);
-			assertThat(town.client.settle(Payments.of(town, id, "100000")).status()).isEqualTo(200);
-			new Payer(town, town.channel(1)).approved(1, town.devnet.latestLedger() + Town.LIFETIME);
-			assertThat(town.client.settle(Payments.of(town, id, "100000")).status()).isEqualTo(200);
+		try (FacilitatorEnvironment environment = FacilitatorEnvironment.open(Map.of("facilitator.channels", "1")); TestDatabase database = environment.openDatabase()) {
+			String id = environment.payer().session(1_000_000);
+			assertThat(environment.client.settle(Payments.of(environment, id, "100000")).status()).isEqualTo(200);
+			new Payer(environment, environment.channel(1)).approved(1, environment.devnet.latestLedger() + FacilitatorEnvironment.LIFETIME);
+			assertThat(environment.client.settle(Payments.of(environment, id, "100000")).status()).isEqualTo(200);
 			assertThat(count(database, "status = 'CONFIRMED'")).isEqualTo(2);
 			assertThat(count(database, "status = 'DEAD'")).isOne();
-			assertThat(town.usdc(town.merchant)).isEqualTo(BigInteger.valueOf(200_000));
+			assertThat(environment.usdc(environment.merchant)).isEqualTo(BigInteger.valueOf(200_000));
 		}
 	}
 
 	@Test
 	void channelWhoseTransactionIsLostDoesNotHoldUpTheOthers() throws Exception {
-		try (Town town = Town.open(Map.of("facilitator.channels", "2", "facilitator.settle-timeout", "3s",
-				"facilitator.transaction-validity", "60s")); TestDatabase database = town.openDatabase()) {
-			String id = town.payer().session(1_000_000);
+		try (FacilitatorEnvironment environment = FacilitatorEnvironment.open(Map.of("facilitator.channels", "2", "facilitator.settle-timeout", "3s",
+				"facilitator.transaction-validity", "60s")); TestDatabase database = environment.openDatabase()) {
+			String id = environment.payer().session(1_000_000);
 			awaitChannels(database, 2);
-			town.devnet.faults().dropNextTransaction();
-			assertThat(town.client.settle(Payments.of(town, id, "100000")).text("errorReason"))
+			environment.devnet.faults().dropNextTransaction();
+			assertThat(environment.client.settle(Payments.of(environment, id, "100000")).text("errorReason"))
 				.isEqualTo("settlement_pending");
 			for (int call = 0; call < 3; call++) {
-				Map<String, Object> other = Payments.identified(town, id, "pay_0123456789_" + call, "100000");
-				assertThat(town.client.settle(other).status()).isEqualTo(200);
+				Map<String, Object> other = Payments.identified(environment, id, "pay_0123456789_" + call, "100000");
+				assertThat(environment.client.settle(other).status()).isEqualTo(200);
 			}
 			assertThat(count(database, "status = 'OPEN'")).isOne();
-			assertThat(town.client.get("/sessions/" + id).text("reserved")).isEqualTo("100000");
+			assertThat(environment.client.get("/sessions/" + id).text("reserved")).isEqualTo("100000");
 		}
 	}
 
 	@Test
 	void callsOfOneSessionShareATransferAndEachIsRecordedAlone() throws Exception {
-		try (Town town = Town.open(Map.of("facilitator.channels", "2", "facilitator.coalesce-window", "300ms"));
-				TestDatabase database = town.openDatabase()) {
-			String id = town.payer().session(100_000_000);
-			String other = town.payer().session(100_000_000);
+		try (FacilitatorEnvironment environment = FacilitatorEnvironment.open(Map.of("facilitator.channels", "2", "facilitator.coalesce-window", "300ms"));
+				TestDatabase database = environment.openDatabase()) {
+			String id = environment.payer().session(100_000_000);
+			String other = environment.payer().session(100_000_000);
 			awaitChannels(database, 2);
 			Parallel<FacilitatorClient.Reply> calls = Parallel.start(50,
-					() -> town.client.settle(Payments.of(town, id, "100000")));
-			FacilitatorClient.Reply alone = town.client.settle(Payments.of(town, other, "100000"));
+					() -> environment.client.settle(Payments.of(environment, id, "100000")));
+			FacilitatorClient.Reply alone = environment.client.settle(Payments.of(environment, other, "100000"));
 			assertThat(alone.status()).isEqualTo(200);
 			assertThat(alone.text("extensions/session/coalesced")).isNull();
 			List<FacilitatorClient.Reply> replies = calls.results();
@@ -188,24 +189,24 @@ class ChannelTests {
 				.sql("select count(*) from settlement where status = 'CONFIRMED'")
 				.query(Integer.class)
 				.single()).isEqualTo(51);
-			assertThat(town.usdc(town.merchant)).isEqualTo(BigInteger.valueOf(5_100_000));
+			assertThat(environment.usdc(environment.merchant)).isEqualTo(BigInteger.valueOf(5_100_000));
 		}
 	}
 
 	@Test
 	void callThatTheAllowanceDoesNotCoverDoesNotSpoilTheOthers() throws Exception {
-		try (Town town = Town.open(Map.of("facilitator.coalesce-window", "500ms"))) {
-			Payer payer = town.payer();
+		try (FacilitatorEnvironment environment = FacilitatorEnvironment.open(Map.of("facilitator.coalesce-window", "500ms"))) {
+			Payer payer = environment.payer();
 			String id = payer.session(1_000_000);
-			payer.approved(400_000, town.devnet.latestLedger() + Town.LIFETIME);
+			payer.approved(400_000, environment.devnet.latestLedger() + FacilitatorEnvironment.LIFETIME);
 			List<Integer> statuses = Parallel
-				.start(5, () -> town.client.settle(Payments.of(town, id, "100000")).status())
+				.start(5, () -> environment.client.settle(Payments.of(environment, id, "100000")).status())
 				.results();
 			assertThat(statuses).filteredOn((status) -> status == 200).hasSizeGreaterThanOrEqualTo(1);
 			long settled = statuses.stream().filter((status) -> status == 200).count();
-			assertThat(town.usdc(town.merchant)).isEqualTo(BigInteger.valueOf(settled * 100_000));
-			Eventually.isTrue(() -> town.client.get("/sessions/" + id).text("reserved").equals("0"));
-			assertThat(town.client.get("/sessions/" + id).text("spent")).isEqualTo(Long.toString(settled * 100_000));
+			assertThat(environment.usdc(environment.merchant)).isEqualTo(BigInteger.valueOf(settled * 100_000));
+			Eventually.isTrue(() -> environment.client.get("/sessions/" + id).text("reserved").equals("0"));
+			assertThat(environment.client.get("/sessions/" + id).text("spent")).isEqualTo(Long.toString(settled * 100_000));
 		}
 	}
 

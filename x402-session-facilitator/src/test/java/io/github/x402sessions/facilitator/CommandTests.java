@@ -22,16 +22,16 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class CommandTests {
 
-	private static Town town;
+	private static FacilitatorEnvironment environment;
 
 	@BeforeAll
 	static void open() {
-		town = Town.open();
+		environment = FacilitatorEnvironment.open();
 	}
 
 	@AfterAll
 	static void close() {
-		town.close();
+		environment.close();
 	}
 
 	@Test
@@ -56,7 +56,7 @@ class CommandTests {
 
 	@Test
 	void channelsThatAreClosedGiveTheirLumensBack() {
-		try (Town other = Town.withoutFacilitator(); TestDatabase database = other.openDatabase()) {
+		try (FacilitatorEnvironment other = FacilitatorEnvironment.withoutFacilitator(); TestDatabase database = other.openDatabase()) {
 			BigInteger before = other.lumens(other.spender);
 			assertThat(run(other, "channels", "create", "--count", "25").code()).isZero();
 			long full = other.lumens(other.channel(25)).longValueExact();
@@ -79,9 +79,9 @@ class CommandTests {
 
 	@Test
 	void booksThatAgreeWithTheChainAreSaidTo() {
-		String id = town.payer().session(1_000_000);
-		assertThat(town.client.settle(Payments.of(town, id, "100000")).status()).isEqualTo(200);
-		assertThat(town.client.settle(Payments.of(town, id, "200000")).status()).isEqualTo(200);
+		String id = environment.payer().session(1_000_000);
+		assertThat(environment.client.settle(Payments.of(environment, id, "100000")).status()).isEqualTo(200);
+		assertThat(environment.client.settle(Payments.of(environment, id, "200000")).status()).isEqualTo(200);
 		Output output = run("reconcile");
 		assertThat(output.text()).isEqualToIgnoringNewLines("Books and chain agree.");
 		assertThat(output.code()).isZero();
@@ -89,7 +89,7 @@ class CommandTests {
 
 	@Test
 	void everyKindOfDifferenceIsFound() {
-		try (Town cheated = Town.open(); TestDatabase database = cheated.openDatabase()) {
+		try (FacilitatorEnvironment cheated = FacilitatorEnvironment.open(); TestDatabase database = cheated.openDatabase()) {
 			String id = cheated.payer().session(1_000_000);
 			for (int call = 1; call <= 4; call++) {
 				cheated.client.settle(Payments.of(cheated, id, call + "0000"));
@@ -109,23 +109,23 @@ class CommandTests {
 
 	@Test
 	void nothingIsMadeWhereThereAreNoBooks() {
-		Path nowhere = town.database.resolveSibling("nowhere.db");
-		Output output = Commands.run(town, Map.of("facilitator.database-url", "jdbc:sqlite:" + nowhere,
+		Path nowhere = environment.database.resolveSibling("nowhere.db");
+		Output output = Commands.run(environment, Map.of("facilitator.database-url", "jdbc:sqlite:" + nowhere,
 				"facilitator.rpc-url", "https://node.invalid/rpc"), "reconcile");
 		assertThat(output.code()).as(output.text()).isEqualTo(4);
 		assertThat(output.text()).contains("The books are not usable");
 		assertThat(nowhere).doesNotExist();
 		try (TestDatabase empty = TestDatabase.postgres()) {
-			assertThat(Commands.run(town, empty.properties(), "reconcile").code()).isEqualTo(4);
-			assertThat(Commands.run(town, empty.properties(), "channels", "status").code()).isEqualTo(4);
+			assertThat(Commands.run(environment, empty.properties(), "reconcile").code()).isEqualTo(4);
+			assertThat(Commands.run(environment, empty.properties(), "channels", "status").code()).isEqualTo(4);
 		}
 	}
 
 	@Test
 	void whatKeepsFromComparingIsToldFromADifference() {
-		Output unreachable = Commands.run(town, Map.of("facilitator.rpc-url", "http://localhost:1/rpc"), "reconcile");
+		Output unreachable = Commands.run(environment, Map.of("facilitator.rpc-url", "http://localhost:1/rpc"), "reconcile");
 		assertThat(unreachable.code()).as(unreachable.text()).isEqualTo(3);
-		Output nobody = Commands.run(town, Map.of("facilitator.secret", ""), "reconcile");
+		Output nobody = Commands.run(environment, Map.of("facilitator.secret", ""), "reconcile");
 		assertThat(nobody.code()).as(nobody.text()).isEqualTo(2);
 		assertThat(nobody.text()).contains("facilitator.secret");
 		assertThat(run("reconcile", "--since", "yesterday").code()).isEqualTo(2);
@@ -134,14 +134,14 @@ class CommandTests {
 
 	@Test
 	void nodeThatLagsIsNoDifference() {
-		try (NodeProxy lagging = new NodeProxy(town.devnet.rpcUri())) {
-			String id = town.payer().session(1_000_000);
-			assertThat(town.client.settle(Payments.of(town, id, "100000")).status()).isEqualTo(200);
+		try (NodeProxy lagging = new NodeProxy(environment.devnet.rpcUri())) {
+			String id = environment.payer().session(1_000_000);
+			assertThat(environment.client.settle(Payments.of(environment, id, "100000")).status()).isEqualTo(200);
 			lagging.answer = (method, text) -> method.equals("getTransaction")
 					? text.replaceAll("\"latestLedger\":\\d+", "\"latestLedger\":3")
 						.replaceAll("\"status\":\"SUCCESS\"", "\"status\":\"NOT_FOUND\"")
 					: text;
-			Output output = Commands.run(town, Map.of("facilitator.rpc-url", lagging.url()), "reconcile");
+			Output output = Commands.run(environment, Map.of("facilitator.rpc-url", lagging.url()), "reconcile");
 			assertThat(output.code()).as(output.text()).isZero();
 			assertThat(output.text()).contains("is in a ledger that the node has not read yet");
 		}
@@ -149,7 +149,7 @@ class CommandTests {
 
 	@Test
 	void whatIsOlderIsLeftOut() {
-		try (Town old = Town.open(); TestDatabase database = old.openDatabase()) {
+		try (FacilitatorEnvironment old = FacilitatorEnvironment.open(); TestDatabase database = old.openDatabase()) {
 			String id = old.payer().session(1_000_000);
 			old.client.settle(Payments.of(old, id, "10000"));
 			tamper(database, "update chain_transaction set status = 'DEAD', created_at = 1", "10000");
@@ -162,7 +162,7 @@ class CommandTests {
 	@EnumSource(Dialect.class)
 	void manyAreReadSomeAtATimeAndNobodyIsAskedForWhatIsForgotten(Dialect dialect) {
 		try (TestDatabase database = TestDatabase.of(dialect);
-				Town old = Town.withoutFacilitator();
+				FacilitatorEnvironment old = FacilitatorEnvironment.withoutFacilitator();
 				NodeProxy forgetful = new NodeProxy(old.devnet.rpcUri())) {
 			old.start(database.properties());
 			old.payer().session(1_000_000);
@@ -196,7 +196,7 @@ class CommandTests {
 	@ParameterizedTest
 	@EnumSource(Dialect.class)
 	void whatTheChainProvesIsRepaired(Dialect dialect) {
-		try (TestDatabase database = TestDatabase.of(dialect); Town torn = Town.withoutFacilitator()) {
+		try (TestDatabase database = TestDatabase.of(dialect); FacilitatorEnvironment torn = FacilitatorEnvironment.withoutFacilitator()) {
 			torn.start(database.properties());
 			String id = torn.payer().session(1_000_000);
 			for (int call = 1; call <= 4; call++) {
@@ -222,7 +222,7 @@ class CommandTests {
 	@ParameterizedTest
 	@EnumSource(Dialect.class)
 	void paymentThatWasMadeTwiceIsRepairedAndToldAndNoBadRowStopsTheRest(Dialect dialect) {
-		try (TestDatabase database = TestDatabase.of(dialect); Town torn = Town.withoutFacilitator()) {
+		try (TestDatabase database = TestDatabase.of(dialect); FacilitatorEnvironment torn = FacilitatorEnvironment.withoutFacilitator()) {
 			torn.start(database.properties());
 			String id = torn.payer().session(1_000_000);
 			torn.client.settle(Payments.of(torn, id, "30000"));
@@ -254,10 +254,10 @@ class CommandTests {
 
 	@Test
 	void lowerAllowanceIsTheUsersRightAndOnlyNoted() {
-		try (Town other = Town.open()) {
+		try (FacilitatorEnvironment other = FacilitatorEnvironment.open()) {
 			Payer payer = other.payer();
 			payer.session(1_000_000);
-			payer.approved(7, other.devnet.latestLedger() + Town.LIFETIME);
+			payer.approved(7, other.devnet.latestLedger() + FacilitatorEnvironment.LIFETIME);
 			Output output = run(other, "reconcile");
 			assertThat(output.text()).contains("note", payer.address(), "allows 7", "may still take 1000000");
 			assertThat(output.code()).isZero();
@@ -271,10 +271,10 @@ class CommandTests {
 	}
 
 	private static Output run(String... arguments) {
-		return Commands.run(town, arguments);
+		return Commands.run(environment, arguments);
 	}
 
-	private static Output run(Town where, String... arguments) {
+	private static Output run(FacilitatorEnvironment where, String... arguments) {
 		return Commands.run(where, arguments);
 	}
 

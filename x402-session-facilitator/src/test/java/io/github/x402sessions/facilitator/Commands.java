@@ -16,12 +16,12 @@ final class Commands {
 	private Commands() {
 	}
 
-	static Output run(Town town, String... arguments) {
-		return run(town, Map.of(), arguments);
+	static Output run(FacilitatorEnvironment environment, String... arguments) {
+		return run(environment, Map.of(), arguments);
 	}
 
-	static Output run(Town town, Map<String, String> properties, String... arguments) {
-		return run(town.properties(properties), arguments);
+	static Output run(FacilitatorEnvironment environment, Map<String, String> properties, String... arguments) {
+		return run(environment.properties(properties), arguments);
 	}
 
 	static Output run(Map<String, String> properties, String... arguments) {

@@ -50,59 +50,59 @@ class ContractPayerTests {
 
 	private static final Network NETWORK = Network.TESTNET;
 
-	private static Town town;
+	private static FacilitatorEnvironment environment;
 
 	private final KeyPair signer = KeyPair.random();
 
-	private final String contract = town.devnet.contractAccount(this.signer.getAccountId());
+	private final String contract = environment.devnet.contractAccount(this.signer.getAccountId());
 
-	private final Payer sender = town.payer();
+	private final Payer sender = environment.payer();
 
-	private final KeyPair seller = town.seller();
+	private final KeyPair seller = environment.seller();
 
 	@BeforeAll
 	static void open() {
-		town = Town.open();
+		environment = FacilitatorEnvironment.open();
 	}
 
 	@AfterAll
 	static void close() {
-		town.close();
+		environment.close();
 	}
 
 	@Test
 	void contractOpensASessionPaysAndClosesIt() throws IOException {
-		town.devnet.faucet(this.contract, BigDecimal.TEN);
+		environment.devnet.faucet(this.contract, BigDecimal.TEN);
 		Reply quote = quote();
 		assertThat(quote.status()).as("%s", quote.body()).isEqualTo(200);
 		assertThat(quote.text("allowance")).isEqualTo("1000000");
 		assertThat(quote.body().has("hash")).isFalse();
 		Map<String, Object> claims = claims(quote);
-		assertRefused(claims, proof(text(claims), town.merchant, this.signer));
+		assertRefused(claims, proof(text(claims), environment.merchant, this.signer));
 		assertRefused(claims, proof(text(claims), this.seller, KeyPair.random()));
 		assertRefused(claims, proof(text(claims) + "0", this.seller, this.signer));
 		assertRefused(claims, Proofs.of(text(claims), this.signer));
 
 		claims.put("proof", proof(text(claims), this.seller, this.signer));
-		Reply registered = town.client.post("/sessions", claims);
+		Reply registered = environment.client.post("/sessions", claims);
 		assertThat(registered.status()).as("%s", registered.body()).isEqualTo(201);
 		String id = registered.text("sessionId");
-		Map<String, Object> payment = Payments.of(town, id,
+		Map<String, Object> payment = Payments.of(environment, id,
 				Map.of("amount", "600000", "payTo", this.seller.getAccountId()));
-		town.devnet.archive(balance());
-		assertThat(town.client.verify(payment).body().get("isValid").asBoolean()).as("settling restores it").isTrue();
-		Reply settled = town.client.settle(payment);
+		environment.devnet.archive(balance());
+		assertThat(environment.client.verify(payment).body().get("isValid").asBoolean()).as("settling restores it").isTrue();
+		Reply settled = environment.client.settle(payment);
 		assertThat(settled.status()).as("%s", settled.body()).isEqualTo(200);
 		assertThat(settled.text("payer")).isEqualTo(this.contract);
-		assertThat(town.usdc(this.seller)).isEqualTo(BigInteger.valueOf(600_000));
-		assertThat(town.devnet.usdcBalance(this.contract)).isEqualTo(BigInteger.valueOf(99_400_000));
+		assertThat(environment.usdc(this.seller)).isEqualTo(BigInteger.valueOf(600_000));
+		assertThat(environment.devnet.usdcBalance(this.contract)).isEqualTo(BigInteger.valueOf(99_400_000));
 		assertThat(quote().text("allowance")).as("what is left of it is covered").isEqualTo("1400000");
 
-		String closing = "x402-session-close:v1:stellar:testnet:" + town.devnet.usdcContract() + ":"
+		String closing = "x402-session-close:v1:stellar:testnet:" + environment.devnet.usdcContract() + ":"
 				+ this.seller.getAccountId() + ":" + claims.get("approvalTxHash");
 		String path = "/sessions/" + claims.get("approvalTxHash");
-		assertThat(town.client.delete(path, Map.of("proof", claims.get("proof"))).status()).isEqualTo(400);
-		assertThat(town.client.delete(path, Map.of("proof", proof(closing, this.seller, this.signer))).text("status"))
+		assertThat(environment.client.delete(path, Map.of("proof", claims.get("proof"))).status()).isEqualTo(400);
+		assertThat(environment.client.delete(path, Map.of("proof", proof(closing, this.seller, this.signer))).text("status"))
 			.isEqualTo("closed");
 	}
 
@@ -110,20 +110,20 @@ class ContractPayerTests {
 	void quoteForAContractNamesWhoSendsItsApprove() {
 		Map<String, Object> wanted = wanted();
 		wanted.remove("source");
-		assertThat(town.client.post("/sessions/quote", wanted).text("error")).startsWith("'user' must be an account");
+		assertThat(environment.client.post("/sessions/quote", wanted).text("error")).startsWith("'user' must be an account");
 		wanted.put("source", this.contract);
-		assertThat(town.client.post("/sessions/quote", wanted).text("error")).startsWith("'source' must be an account");
+		assertThat(environment.client.post("/sessions/quote", wanted).text("error")).startsWith("'source' must be an account");
 		wanted.put("source", KeyPair.random().getAccountId());
-		assertThat(town.client.post("/sessions/quote", wanted).text("error")).startsWith("'source' has no account");
+		assertThat(environment.client.post("/sessions/quote", wanted).text("error")).startsWith("'source' has no account");
 		wanted.put("user", this.sender.address());
-		assertThat(town.client.post("/sessions/quote", wanted).text("error"))
+		assertThat(environment.client.post("/sessions/quote", wanted).text("error"))
 			.isEqualTo("'source' is for a 'user' that is a contract");
 	}
 
 	/** The key of what the contract holds. */
 	private String balance() throws IOException {
 		LedgerKey.LedgerKeyContractData data = new LedgerKey.LedgerKeyContractData();
-		data.setContract(new Address(town.devnet.usdcContract()).toSCAddress());
+		data.setContract(new Address(environment.devnet.usdcContract()).toSCAddress());
 		data.setKey(Scv.toVec(List.of(Scv.toSymbol("Balance"), Scv.toAddress(this.contract))));
 		data.setDurability(ContractDataDurability.PERSISTENT);
 		LedgerKey key = new LedgerKey();
@@ -133,12 +133,12 @@ class ContractPayerTests {
 	}
 
 	private Reply quote() {
-		return town.client.post("/sessions/quote", wanted());
+		return environment.client.post("/sessions/quote", wanted());
 	}
 
 	private Map<String, Object> wanted() {
 		return new HashMap<>(Map.of("user", this.contract, "source", this.sender.address(), "asset",
-				town.devnet.usdcContract(), "recipient", this.seller.getAccountId(), "cap", "1000000", "expiresIn",
+				environment.devnet.usdcContract(), "recipient", this.seller.getAccountId(), "cap", "1000000", "expiresIn",
 				3_600, "network", "stellar:testnet"));
 	}
 
@@ -174,7 +174,7 @@ class ContractPayerTests {
 	/** Sign a transfer of nothing, by the nonce that the text makes. */
 	private String proof(String text, KeyPair recipient, KeyPair key) {
 		InvokeContractArgs call = InvokeHostFunctionOperation
-			.invokeContractFunctionOperationBuilder(town.devnet.usdcContract(), "transfer",
+			.invokeContractFunctionOperationBuilder(environment.devnet.usdcContract(), "transfer",
 					List.of(Scv.toAddress(this.contract), Scv.toAddress(recipient.getAccountId()),
 							Scv.toInt128(BigInteger.ZERO)))
 			.build()
@@ -211,7 +211,7 @@ class ContractPayerTests {
 	private static SorobanAuthorizationEntry signed(SorobanAuthorizationEntry entry, KeyPair key) {
 		SorobanAddressCredentials address = entry.getCredentials().getAddress();
 		address.setSignatureExpirationLedger(
-				new Uint32(new XdrUnsignedInteger(town.devnet.latestLedger() + Town.LIFETIME)));
+				new Uint32(new XdrUnsignedInteger(environment.devnet.latestLedger() + FacilitatorEnvironment.LIFETIME)));
 		HashIDPreimage preimage = new HashIDPreimage.Builder()
 			.discriminant(EnvelopeType.ENVELOPE_TYPE_SOROBAN_AUTHORIZATION)
 			.sorobanAuthorization(new HashIDPreimage.HashIDPreimageSorobanAuthorization.Builder()
@@ -236,7 +236,7 @@ class ContractPayerTests {
 	private static void assertRefused(Map<String, Object> claims, String proof) {
 		Map<String, Object> forged = new HashMap<>(claims);
 		forged.put("proof", proof);
-		Reply refused = town.client.post("/sessions", forged);
+		Reply refused = environment.client.post("/sessions", forged);
 		assertThat(refused.status()).as("%s", refused.body()).isEqualTo(400);
 		assertThat(refused.text("error")).isEqualTo("'proof' is not the user's signature over these terms");
 	}

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 
 import io.github.x402sessions.facilitator.FacilitatorClient.Reply;
+import io.github.x402sessions.facilitator.config.InvalidPropertyException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -19,21 +20,21 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
  */
 class DatabaseTroubleTests {
 
-	private final Town town = Town.open(Map.of("facilitator.coalesce-window", "200ms"));
+	private final FacilitatorEnvironment environment = FacilitatorEnvironment.open(Map.of("facilitator.coalesce-window", "200ms"));
 
-	private final TestDatabase books = this.town.openDatabase();
+	private final TestDatabase books = this.environment.openDatabase();
 
 	private String session;
 
 	@BeforeEach
 	void register() {
-		this.session = this.town.payer().session(1_000_000);
+		this.session = this.environment.payer().session(1_000_000);
 	}
 
 	@AfterEach
 	void close() {
 		this.books.close();
-		this.town.close();
+		this.environment.close();
 	}
 
 	@Test
@@ -46,7 +47,7 @@ class DatabaseTroubleTests {
 		assertThat(settle().status()).isEqualTo(200);
 		assertThat(state("spent")).isEqualTo("200000");
 		assertThat(state("reserved")).isEqualTo("0");
-		assertThat(this.town.usdc(this.town.merchant)).isEqualTo(BigInteger.valueOf(200_000));
+		assertThat(this.environment.usdc(this.environment.merchant)).isEqualTo(BigInteger.valueOf(200_000));
 	}
 
 	@Test
@@ -65,13 +66,13 @@ class DatabaseTroubleTests {
 	@Test
 	void tornBooksAreMendedAtTheStart() {
 		assertThat(settle().status()).isEqualTo(200);
-		this.town.stop();
+		this.environment.stop();
 		change("update payment_session set spent = 0");
 		change("update settlement set status = 'SUBMITTED'");
 		change("""
 				insert into settlement (id, session_id, asset, payer, recipient, amount, status, node, created_at, updated_at)
 				select 'torn', session_id, asset, payer, recipient, 5, 'RESERVED', 'gone', 0, 0 from settlement""");
-		this.town.start(Map.of());
+		this.environment.start(Map.of());
 		assertThat(state("spent")).isEqualTo("100000");
 		assertThat(state("reserved")).isEqualTo("0");
 		assertThat(state("remaining")).isEqualTo("900000");
@@ -81,10 +82,10 @@ class DatabaseTroubleTests {
 	@Test
 	void sessionWhoseSettlementsExceedItsCapPaysNothingMore() {
 		assertThat(settle().status()).isEqualTo(200);
-		this.town.stop();
+		this.environment.stop();
 		change("update payment_session set cap = 50000, spent = 0");
 		change("update settlement set status = 'SUBMITTED'");
-		this.town.start(Map.of());
+		this.environment.start(Map.of());
 		assertThat(state("status")).isEqualTo("superseded");
 		assertThat(state("remaining")).isEqualTo("0");
 		assertThat(settle().status()).isEqualTo(400);
@@ -92,32 +93,32 @@ class DatabaseTroubleTests {
 
 	@Test
 	void secondFacilitatorOnTheSameFileIsRefusedByWhateverNameItGoes() throws Exception {
-		Path link = this.town.database.resolveSibling("link.db");
-		Files.createSymbolicLink(link, this.town.database);
-		Map<String, String> same = this.town.properties(Map.of("facilitator.database-url", "jdbc:sqlite:file:" + link));
+		Path link = this.environment.database.resolveSibling("link.db");
+		Files.createSymbolicLink(link, this.environment.database);
+		Map<String, String> same = this.environment.properties(Map.of("facilitator.database-url", "jdbc:sqlite:file:" + link));
 		assertThatThrownBy(() -> FacilitatorServer.start(same)).rootCause()
 			.isInstanceOf(InvalidPropertyException.class)
 			.hasMessageContaining("facilitator.database-url")
 			.extracting((failure) -> ((InvalidPropertyException) failure).fix())
 			.asString()
 			.contains("PostgreSQL");
-		Path log = this.town.database.resolveSibling("second.log");
-		try (NodeProcess second = NodeProcess.start(this.town.properties(Map.of()), log)) {
+		Path log = this.environment.database.resolveSibling("second.log");
+		try (NodeProcess second = NodeProcess.start(this.environment.properties(Map.of()), log)) {
 			second.awaitEnd();
 		}
 		assertThat(log).content().contains("PostgreSQL");
 		assertThat(settle().status()).isEqualTo(200);
-		this.town.stop();
-		this.town.start(Map.of());
+		this.environment.stop();
+		this.environment.start(Map.of());
 		assertThat(settle().status()).isEqualTo(200);
 	}
 
 	private Reply settle() {
-		return this.town.client.settle(Payments.of(this.town, this.session, "100000"));
+		return this.environment.client.settle(Payments.of(this.environment, this.session, "100000"));
 	}
 
 	private String state(String field) {
-		return this.town.client.get("/sessions/" + this.session).text(field);
+		return this.environment.client.get("/sessions/" + this.session).text(field);
 	}
 
 	private void change(String sql) {

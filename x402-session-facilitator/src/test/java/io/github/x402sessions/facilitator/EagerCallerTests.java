@@ -21,16 +21,16 @@ class EagerCallerTests {
 
 	private static final String NEXT = "GET /supported HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n";
 
-	private static Town town;
+	private static FacilitatorEnvironment environment;
 
 	@BeforeAll
 	static void open() {
-		town = Town.open();
+		environment = FacilitatorEnvironment.open();
 	}
 
 	@AfterAll
 	static void close() {
-		town.close();
+		environment.close();
 	}
 
 	@Test
@@ -44,25 +44,25 @@ class EagerCallerTests {
 	void callerWhoSendsItsNextRequestIsThere() throws IOException {
 		Map<String, Object> payment = payment("pipelined-000001");
 		assertThat(answer(payment, (socket) -> {
-			town.devnet.faults().pauseClosing();
+			environment.devnet.faults().pauseClosing();
 			Eventually.isTrue(() -> !reserved(payment).equals("0"));
 			socket.getOutputStream().write(NEXT.getBytes(StandardCharsets.US_ASCII));
-			town.devnet.faults().resumeClosing();
+			environment.devnet.faults().resumeClosing();
 		})).contains("\"success\":true").contains("\"kinds\"");
 		assertNotToldAgain(payment);
 	}
 
 	private static void assertNotToldAgain(Map<String, Object> payment) {
-		assertThat(town.client.settle(payment).text("errorReason")).isEqualTo("duplicate_settlement");
+		assertThat(environment.client.settle(payment).text("errorReason")).isEqualTo("duplicate_settlement");
 	}
 
 	private static Map<String, Object> payment(String id) {
-		return Payments.identified(town, town.payer().session(1_000_000), id, "100000");
+		return Payments.identified(environment, environment.payer().session(1_000_000), id, "100000");
 	}
 
 	private static String reserved(Map<String, Object> payment) {
 		Map<?, ?> payload = (Map<?, ?>) ((Map<?, ?>) payment.get("paymentPayload")).get("payload");
-		return town.client.get("/sessions/" + payload.get("sessionId")).text("reserved");
+		return environment.client.get("/sessions/" + payload.get("sessionId")).text("reserved");
 	}
 
 	/** Ask for a settlement and return all that is answered on that connection. */
@@ -70,7 +70,7 @@ class EagerCallerTests {
 		byte[] body = WireJson.write(payment);
 		String head = "POST /settle HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: "
 				+ body.length + "\r\n\r\n";
-		URI url = town.server().url();
+		URI url = environment.server().url();
 		try (Socket socket = new Socket(url.getHost(), url.getPort())) {
 			socket.getOutputStream().write(head.getBytes(StandardCharsets.US_ASCII));
 			socket.getOutputStream().write(body);

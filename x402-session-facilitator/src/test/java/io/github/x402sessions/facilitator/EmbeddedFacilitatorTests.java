@@ -44,10 +44,10 @@ class EmbeddedFacilitatorTests {
 
 	@Test
 	void serverSettlesWithoutHttpAndPayersFindTheirWay() {
-		try (Town town = Town.open()) {
-			town.stop();
+		try (FacilitatorEnvironment environment = FacilitatorEnvironment.open()) {
+			environment.stop();
 			this.application
-				.withPropertyValues(town.properties(Map.of("facilitator.port", "0"))
+				.withPropertyValues(environment.properties(Map.of("facilitator.port", "0"))
 					.entrySet()
 					.stream()
 					.map((property) -> property.getKey() + "=" + property.getValue())
@@ -59,9 +59,9 @@ class EmbeddedFacilitatorTests {
 					FacilitatorServer server = context.getBean(FacilitatorServer.class);
 					assertThat(facilitator.supported().kind("session", "stellar:testnet").orElseThrow().extra())
 						.containsEntry("facilitatorUrl", server.url().toString());
-					town.client = new FacilitatorClient(server.url());
-					String id = town.payer().session(1_000_000);
-					FacilitatorRequest payment = WireJson.read(WireJson.write(Payments.of(town, id, "100000")),
+					environment.client = new FacilitatorClient(server.url());
+					String id = environment.payer().session(1_000_000);
+					FacilitatorRequest payment = WireJson.read(WireJson.write(Payments.of(environment, id, "100000")),
 							FacilitatorRequest.class);
 					assertThat(facilitator.verify(payment).isValid()).isTrue();
 					SettleResponse settled = facilitator.settle(payment);
@@ -71,7 +71,7 @@ class EmbeddedFacilitatorTests {
 						.doesNotHaveBean(Flyway.class)
 						.doesNotHaveBean(RouterFunction.class);
 				});
-			town.start(Map.of());
+			environment.start(Map.of());
 		}
 	}
 

@@ -25,30 +25,30 @@ final class FacilitatorClient {
 
 	private final String key;
 
-	private final Duration patience;
+	private final Duration deadline;
 
 	FacilitatorClient(URI url) {
 		this(url, Duration.ofMinutes(2));
 	}
 
 	/** One that waits only so long for an answer. */
-	FacilitatorClient(URI url, Duration patience) {
-		this(url, "https://shop.example", null, patience);
+	FacilitatorClient(URI url, Duration deadline) {
+		this(url, "https://shop.example", null, deadline);
 	}
 
-	private FacilitatorClient(URI url, String origin, String key, Duration patience) {
+	private FacilitatorClient(URI url, String origin, String key, Duration deadline) {
 		this.url = url;
 		this.origin = origin;
 		this.key = key;
-		this.patience = patience;
+		this.deadline = deadline;
 	}
 
 	FacilitatorClient from(String origin) {
-		return new FacilitatorClient(this.url, origin, this.key, this.patience);
+		return new FacilitatorClient(this.url, origin, this.key, this.deadline);
 	}
 
 	FacilitatorClient with(String key) {
-		return new FacilitatorClient(this.url, this.origin, key, this.patience);
+		return new FacilitatorClient(this.url, this.origin, key, this.deadline);
 	}
 
 	Reply get(String path) {
@@ -95,7 +95,7 @@ final class FacilitatorClient {
 	}
 
 	private HttpRequest.Builder request(String path) {
-		return HttpRequest.newBuilder(this.url.resolve(path)).timeout(this.patience);
+		return HttpRequest.newBuilder(this.url.resolve(path)).timeout(this.deadline);
 	}
 
 	private Reply exchange(HttpRequest request) {

@@ -37,27 +37,27 @@ class FuzzTests {
 
 	private static final HttpClient HTTP = HttpClient.newHttpClient();
 
-	private static Town town;
+	private static FacilitatorEnvironment environment;
 
 	private static Map<String, Map<String, Object>> honest;
 
 	@BeforeAll
 	static void open() {
-		town = Town.open();
-		Payer payer = town.payer();
+		environment = FacilitatorEnvironment.open();
+		Payer payer = environment.payer();
 		Map<String, Object> claims = payer.approved(1_000_000);
-		String id = town.client.post("/sessions", claims).text("sessionId");
+		String id = environment.client.post("/sessions", claims).text("sessionId");
 		Map<String, Object> signed = new LinkedHashMap<>(Proofs.signed(claims, payer.key));
 		signed.put("transaction", "AAAAAgAAAAA=");
 		Map<String, Object> wanted = new LinkedHashMap<>(claims);
 		wanted.remove("approvalTxHash");
-		Map<String, Object> payment = Payments.identified(town, id, "pay_0123456789abcdef", "1");
+		Map<String, Object> payment = Payments.identified(environment, id, "pay_0123456789abcdef", "1");
 		honest = Map.of("/sessions", signed, "/sessions/quote", wanted, "/verify", payment, "/settle", payment);
 	}
 
 	@AfterAll
 	static void close() {
-		town.close();
+		environment.close();
 	}
 
 	@ParameterizedTest
@@ -77,7 +77,7 @@ class FuzzTests {
 				assertThat(answer.body()).as(sent).containsAnyOf("\"error\":\"", "\"errorReason\":\"", "\"sessionId\"");
 			}
 		}
-		assertThat(town.client.get("/health").status()).isEqualTo(200);
+		assertThat(environment.client.get("/health").status()).isEqualTo(200);
 	}
 
 	@Test
@@ -85,7 +85,7 @@ class FuzzTests {
 		for (String id : new String[] { "%00", "%22", "..%2f", "%ff", "a".repeat(5_000), "%F0%9F%92%B8", ";x=1",
 				"%20" }) {
 			HttpResponse<String> answer = HttpClient.newHttpClient()
-				.send(HttpRequest.newBuilder(URI.create(town.server().url() + "/sessions/" + id)).build(),
+				.send(HttpRequest.newBuilder(URI.create(environment.server().url() + "/sessions/" + id)).build(),
 						HttpResponse.BodyHandlers.ofString());
 			assertThat(answer.statusCode()).as(id).isBetween(400, 405);
 			assertThat(answer.body()).as(id).doesNotContain("Exception", "\tat ");
@@ -128,7 +128,7 @@ class FuzzTests {
 	}
 
 	private static HttpResponse<String> post(String path, byte[] body) throws Exception {
-		return HTTP.send(HttpRequest.newBuilder(town.server().url().resolve(path))
+		return HTTP.send(HttpRequest.newBuilder(environment.server().url().resolve(path))
 			.header("Content-Type", "application/json")
 			.POST(HttpRequest.BodyPublishers.ofByteArray(body))
 			.build(), HttpResponse.BodyHandlers.ofString());

@@ -22,18 +22,18 @@ class HalfSentBodyTests {
 
 	private static final int CALLERS = 200;
 
-	private static Town town;
+	private static FacilitatorEnvironment environment;
 
 	private final List<Socket> sockets = new ArrayList<>();
 
 	@BeforeAll
 	static void open() {
-		town = Town.open(Map.of("server.tomcat.threads.max", "8", "facilitator.access.body-timeout", "3s"));
+		environment = FacilitatorEnvironment.open(Map.of("server.tomcat.threads.max", "8", "facilitator.access.body-timeout", "3s"));
 	}
 
 	@AfterAll
 	static void close() {
-		town.close();
+		environment.close();
 	}
 
 	@AfterEach
@@ -45,12 +45,12 @@ class HalfSentBodyTests {
 
 	@Test
 	void bodiesThatDoNotComeHoldNoThread() throws Exception {
-		String id = town.payer().session(1_000_000);
+		String id = environment.payer().session(1_000_000);
 		for (int i = 0; i < CALLERS; i++) {
 			send("POST /settle HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 500\r\n\r\n{\"x402");
 		}
 		assertServed();
-		assertThat(town.client.settle(Payments.of(town, id, "10000")).status()).isEqualTo(200);
+		assertThat(environment.client.settle(Payments.of(environment, id, "10000")).status()).isEqualTo(200);
 		Socket first = this.sockets.get(0);
 		first.setSoTimeout((int) Duration.ofSeconds(30).toMillis());
 		assertThat(answer(first)).as("cut off").startsWith("HTTP/1.1 408").contains("the body did not come in time");
@@ -66,10 +66,10 @@ class HalfSentBodyTests {
 
 	@Test
 	void bodyOfWhoHasNoKeyIsNotWaitedFor() throws Exception {
-		try (FacilitatorServer closed = FacilitatorServer.start(town.properties(Map.of("facilitator.access.mode",
+		try (FacilitatorServer closed = FacilitatorServer.start(environment.properties(Map.of("facilitator.access.mode",
 				"closed", "facilitator.access.keys[0].name", "shop", "facilitator.access.keys[0].hash", "0".repeat(64),
-				"facilitator.access.keys[0].recipients", town.merchant.getAccountId(), "facilitator.database-url",
-				"jdbc:sqlite:" + town.database.resolveSibling("closed.db"))))) {
+				"facilitator.access.keys[0].recipients", environment.merchant.getAccountId(), "facilitator.database-url",
+				"jdbc:sqlite:" + environment.database.resolveSibling("closed.db"))))) {
 			for (String length : new String[] { "Content-Length: 500\r\n\r\n{",
 					"Transfer-Encoding: chunked\r\n\r\n5\r\n{" }) {
 				Socket socket = send(closed.port(), "POST /settle HTTP/1.1\r\nHost: x\r\n" + length);
@@ -81,13 +81,13 @@ class HalfSentBodyTests {
 
 	private static void assertServed() throws Exception {
 		long begun = System.nanoTime();
-		assertThat(town.client.get("/health").status()).isEqualTo(200);
+		assertThat(environment.client.get("/health").status()).isEqualTo(200);
 		assertThat(Duration.ofNanos(System.nanoTime() - begun)).as("far from the time that others wait")
 			.isLessThan(Duration.ofSeconds(5));
 	}
 
 	private Socket send(String text) throws IOException {
-		return send(town.server().port(), text);
+		return send(environment.server().port(), text);
 	}
 
 	private Socket send(int port, String text) throws IOException {

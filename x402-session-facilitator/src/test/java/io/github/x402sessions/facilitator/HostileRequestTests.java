@@ -16,16 +16,16 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class HostileRequestTests {
 
-	private static Town town;
+	private static FacilitatorEnvironment environment;
 
 	@BeforeAll
 	static void open() {
-		town = Town.open();
+		environment = FacilitatorEnvironment.open();
 	}
 
 	@AfterAll
 	static void close() {
-		town.close();
+		environment.close();
 	}
 
 	@ParameterizedTest
@@ -35,17 +35,17 @@ class HostileRequestTests {
 			"{\"approvalTxHash\":1}", "{\"expirationLedger\":\"7\"}", "{\"expirationLedger\":1e99}", "\u0000" })
 	void brokenBody(String body) {
 		for (String path : new String[] { "/verify", "/settle", "/sessions" }) {
-			Reply reply = town.client.postText(path, body);
+			Reply reply = environment.client.postText(path, body);
 			assertThat(reply.status()).as(path).isEqualTo(400);
 			assertThat(reply.text("error")).isNotBlank().doesNotContain("Exception", "at [Source");
 		}
-		assertThat(town.client.get("/health").status()).isEqualTo(200);
+		assertThat(environment.client.get("/health").status()).isEqualTo(200);
 	}
 
 	@Test
 	void deepBodyAndLongBody() {
-		assertThat(town.client.postText("/verify", "[".repeat(60_000)).status()).isEqualTo(400);
-		Reply longBody = town.client.postText("/settle", "{\"a\":\"" + "x".repeat(70_000) + "\"}");
+		assertThat(environment.client.postText("/verify", "[".repeat(60_000)).status()).isEqualTo(400);
+		Reply longBody = environment.client.postText("/settle", "{\"a\":\"" + "x".repeat(70_000) + "\"}");
 		assertThat(longBody.status()).isEqualTo(400);
 		assertThat(longBody.text("error")).contains("65536");
 	}
@@ -58,24 +58,24 @@ class HostileRequestTests {
 					paymentRequirements | {"x402Version":2,"paymentPayload":{"x402Version":2,"accepted":{"scheme":"session","network":"n","amount":"1","asset":"a","payTo":"p","maxTimeoutSeconds":1},"payload":{}}}
 					""")
 	void messageNamesTheField(String field, String body) {
-		Reply reply = town.client.postText("/settle", body);
+		Reply reply = environment.client.postText("/settle", body);
 		assertThat(reply.status()).isEqualTo(400);
 		assertThat(reply.text("error")).contains("'" + field + "'");
 	}
 
 	@Test
 	void otherPathsAndMethodsAreRefusedWithoutRepeatingThem() {
-		assertThat(town.client.get("/verify").status()).isEqualTo(405);
-		assertThat(town.client.postText("/sessions/secret", "{}").status()).isEqualTo(405);
-		Reply reply = town.client.get("/sessions/secret/more");
+		assertThat(environment.client.get("/verify").status()).isEqualTo(405);
+		assertThat(environment.client.postText("/sessions/secret", "{}").status()).isEqualTo(405);
+		Reply reply = environment.client.get("/sessions/secret/more");
 		assertThat(reply.status()).isEqualTo(405);
 		assertThat(reply.body().toString()).doesNotContain("secret");
-		assertThat(town.client.get("/application.yml").status()).isEqualTo(404);
+		assertThat(environment.client.get("/application.yml").status()).isEqualTo(404);
 	}
 
 	@Test
 	void missingRegistrationFieldIsNamed() {
-		assertThat(town.client.postText("/sessions", "{\"expirationLedger\":1}").text("error"))
+		assertThat(environment.client.postText("/sessions", "{\"expirationLedger\":1}").text("error"))
 			.isEqualTo("'approvalTxHash' is missing");
 	}
 

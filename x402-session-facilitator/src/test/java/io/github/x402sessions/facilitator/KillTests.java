@@ -69,21 +69,21 @@ class KillTests {
 	}
 
 	private void run(TestDatabase database, int nodeCount, int kills) throws IOException {
-		try (Town town = Town.withoutFacilitator(); FaultyNode node = new FaultyNode(town.devnet.rpcUri())) {
-			Map<String, String> properties = properties(town, database, node);
+		try (FacilitatorEnvironment environment = FacilitatorEnvironment.withoutFacilitator(); FaultyNode node = new FaultyNode(environment.devnet.rpcUri())) {
+			Map<String, String> properties = properties(environment, database, node);
 			List<NodeProcess> nodes = new CopyOnWriteArrayList<>();
-			Crowd crowd = new Crowd(town, () -> nodes.stream().map(NodeProcess::url).toList());
+			PayerLoad load = new PayerLoad(environment, () -> nodes.stream().map(NodeProcess::url).toList());
 			try {
 				for (int i = 0; i < nodeCount; i++) {
 					nodes.add(start(properties, i));
 				}
 				nodes.forEach(NodeProcess::await);
-				town.client = new FacilitatorClient(nodes.get(0).url());
-				List<String> sessions = sessions(town);
+				environment.client = new FacilitatorClient(nodes.get(0).url());
+				List<String> sessions = sessions(environment);
 				node.misbehave();
-				crowd.come(sessions);
+				load.come(sessions);
 				for (int kill = 0; kill < kills; kill++) {
-					crowd.awaitPayments(ThreadLocalRandom.current().nextInt(1, 60));
+					load.awaitPayments(ThreadLocalRandom.current().nextInt(1, 60));
 					LockSupport.parkNanos(ThreadLocalRandom.current().nextLong(A_LEDGER.toNanos()));
 					int victim = ThreadLocalRandom.current().nextInt(nodeCount);
 					if (nodeCount > 1 && kill % KILLS_PER_FREEZE == KILLS_PER_FREEZE - 1) {
@@ -94,18 +94,18 @@ class KillTests {
 						nodes.set(victim, start(properties, victim).await());
 					}
 				}
-				crowd.awaitPayments(1);
+				load.awaitPayments(1);
 				node.behave();
-				crowd.leave();
+				load.leave();
 				awaitQuiet(database);
 			}
 			finally {
 				nodes.forEach(NodeProcess::close);
 			}
-			assertThat(log()).doesNotContain(new String(town.spender.getSecretSeed()));
-			assertAgreement(town, properties, database.jdbc(), crowd);
+			assertThat(log()).doesNotContain(new String(environment.spender.getSecretSeed()));
+			assertAgreement(environment, properties, database.jdbc(), load);
 			System.out.printf("%s, %d node(s): %d kills or freezes, %d payments, no difference%n", database.dialect(),
-					nodeCount, kills, crowd.settled.size());
+					nodeCount, kills, load.settled.size());
 		}
 	}
 
@@ -113,8 +113,8 @@ class KillTests {
 		return NodeProcess.start(properties, this.directory.resolve("node-" + number + ".log"), SKEWS.get(number));
 	}
 
-	private static Map<String, String> properties(Town town, TestDatabase database, FaultyNode node) {
-		Map<String, String> properties = new HashMap<>(town.properties(database.properties()));
+	private static Map<String, String> properties(FacilitatorEnvironment environment, TestDatabase database, FaultyNode node) {
+		Map<String, String> properties = new HashMap<>(environment.properties(database.properties()));
 		properties.put("facilitator.rpc-url", node.url());
 		properties.put("facilitator.channels", "8");
 		properties.put("facilitator.access.registrations-per-minute", "0");
@@ -123,10 +123,10 @@ class KillTests {
 		return properties;
 	}
 
-	private static List<String> sessions(Town town) {
+	private static List<String> sessions(FacilitatorEnvironment environment) {
 		List<Parallel<String>> payers = new ArrayList<>();
 		for (int i = 0; i < PAYERS; i++) {
-			payers.add(Parallel.start(1, () -> session(town, town.payer())));
+			payers.add(Parallel.start(1, () -> session(environment, environment.payer())));
 		}
 		return payers.stream().map((payer) -> {
 			try {
@@ -138,11 +138,11 @@ class KillTests {
 		}).toList();
 	}
 
-	private static String session(Town town, Payer payer) {
-		Map<String, Object> claims = payer.approved(CAP, town.devnet.latestLedger() + MANY_LEDGERS);
+	private static String session(FacilitatorEnvironment environment, Payer payer) {
+		Map<String, Object> claims = payer.approved(CAP, environment.devnet.latestLedger() + MANY_LEDGERS);
 		AtomicReference<FacilitatorClient.Reply> registered = new AtomicReference<>();
 		Eventually.isTrue(() -> {
-			registered.set(town.client.post("/sessions", claims));
+			registered.set(environment.client.post("/sessions", claims));
 			return registered.get().status() != 503;
 		});
 		assertThat(registered.get().status()).as("%s", registered.get().body()).isEqualTo(201);
@@ -157,11 +157,11 @@ class KillTests {
 					.single() == 0);
 	}
 
-	private static void assertAgreement(Town town, Map<String, String> properties, JdbcClient books, Crowd crowd) {
-		URI rpcUri = town.devnet.rpcUri();
+	private static void assertAgreement(FacilitatorEnvironment environment, Map<String, String> properties, JdbcClient books, PayerLoad load) {
+		URI rpcUri = environment.devnet.rpcUri();
 		HttpStellarRpc rpc = new HttpStellarRpc(rpcUri, Duration.ofSeconds(10));
 		long confirmed = sum(books, "select coalesce(sum(amount), 0) from settlement where status = 'CONFIRMED'");
-		assertThat(town.usdc(town.merchant).longValueExact()).as("on the chain and in the books").isEqualTo(confirmed);
+		assertThat(environment.usdc(environment.merchant).longValueExact()).as("on the chain and in the books").isEqualTo(confirmed);
 		assertThat(sum(books, "select sum(spent) from payment_session")).isEqualTo(confirmed);
 		assertThat(sum(books, "select sum(reserved) from payment_session")).isZero();
 		assertThat(sum(books, """
@@ -171,9 +171,9 @@ class KillTests {
 		books.sql("select payment_id, tx_hash from settlement where status = 'CONFIRMED'")
 			.query((row, number) -> charged.put(row.getString("payment_id"), row.getString("tx_hash")))
 			.list();
-		assertThat(crowd.refused).isEmpty();
-		assertThat(charged).as("everybody was told the truth").isEqualTo(crowd.settled);
-		assertThat(crowd.settled.values())
+		assertThat(load.refused).isEmpty();
+		assertThat(charged).as("everybody was told the truth").isEqualTo(load.settled);
+		assertThat(load.settled.values())
 			.allSatisfy((hash) -> assertThat(rpc.transaction(hash).status()).as("%s", hash).isEqualTo(Status.SUCCESS));
 		Commands.Output output = Commands.run(properties, "reconcile");
 		assertThat(output.code()).as(output.text()).isZero();

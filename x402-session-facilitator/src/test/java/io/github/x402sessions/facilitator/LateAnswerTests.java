@@ -30,7 +30,7 @@ class LateAnswerTests {
 
 	private final Map<String, String> properties = new HashMap<>(this.database.properties());
 
-	private final Town town = Town.withoutFacilitator();
+	private final FacilitatorEnvironment environment = FacilitatorEnvironment.withoutFacilitator();
 
 	private String session;
 
@@ -38,8 +38,8 @@ class LateAnswerTests {
 	void open() {
 		this.properties.put("facilitator.settle-timeout", "1s");
 		this.properties.put("server.shutdown", "immediate");
-		this.town.start(this.properties);
-		this.session = this.town.payer().session(1_000_000);
+		this.environment.start(this.properties);
+		this.session = this.environment.payer().session(1_000_000);
 		this.jdbc.sql("create table gate (open boolean)").update();
 		this.jdbc.sql("insert into gate values (true)").update();
 		this.jdbc.sql("""
@@ -53,17 +53,17 @@ class LateAnswerTests {
 
 	@AfterEach
 	void close() {
-		this.town.close();
+		this.environment.close();
 		this.database.close();
 	}
 
 	@ParameterizedTest
 	@ValueSource(booleans = { true, false })
 	void answerThatComesTooLateIsGivenOnceMore(boolean identified) {
-		Map<String, Object> payment = identified ? Payments.identified(this.town, this.session, ID, "100000")
-				: Payments.of(this.town, this.session, "100000");
+		Map<String, Object> payment = identified ? Payments.identified(this.environment, this.session, ID, "100000")
+				: Payments.of(this.environment, this.session, "100000");
 		gate(false);
-		Reply late = this.town.client.settle(payment);
+		Reply late = this.environment.client.settle(payment);
 		assertThat(late.status()).isEqualTo(503);
 		assertThat(late.text("errorReason")).isEqualTo("settlement_pending");
 		assertThat(late.header("Retry-After") != null).as("only who is known again is invited to ask again")
@@ -74,23 +74,23 @@ class LateAnswerTests {
 
 	@Test
 	void answerThatIsReadyWhenTheServerHasEndedIsGivenByTheNext() {
-		Map<String, Object> payment = Payments.identified(this.town, this.session, ID, "100000");
+		Map<String, Object> payment = Payments.identified(this.environment, this.session, ID, "100000");
 		gate(false);
-		CompletableFuture<Void> caller = CompletableFuture.runAsync(() -> this.town.client.settle(payment));
+		CompletableFuture<Void> caller = CompletableFuture.runAsync(() -> this.environment.client.settle(payment));
 		Eventually.isTrue(() -> isTelling());
-		CompletableFuture<Void> end = CompletableFuture.runAsync(this.town::stop);
+		CompletableFuture<Void> end = CompletableFuture.runAsync(this.environment::stop);
 		Eventually.isTrue(caller::isCompletedExceptionally);
 		gate(true);
 		end.join();
-		this.town.start(this.properties);
+		this.environment.start(this.properties);
 		assertToldOnce(payment);
 	}
 
 	private void assertToldOnce(Map<String, Object> payment) {
-		Eventually.isTrue(() -> this.town.client.settle(payment).status() == 200);
-		Reply again = this.town.client.settle(payment);
+		Eventually.isTrue(() -> this.environment.client.settle(payment).status() == 200);
+		Reply again = this.environment.client.settle(payment);
 		assertThat(again.text("errorReason")).as("%s", again).isEqualTo("duplicate_settlement");
-		assertThat(this.town.usdc(this.town.merchant)).isEqualTo(BigInteger.valueOf(100_000));
+		assertThat(this.environment.usdc(this.environment.merchant)).isEqualTo(BigInteger.valueOf(100_000));
 	}
 
 	private void gate(boolean open) {

@@ -29,78 +29,78 @@ class LostBooksTests {
 
 	@Test
 	void backupThatIsPutBackSettlesNothingUntilAnOperatorSaysSo() throws IOException {
-		try (Town town = Town.open()) {
-			String id = town.payer().session(1_000_000);
-			pay(town, id, 1, 200);
-			town.stop();
-			Path backup = town.database.resolveSibling("backup.db");
-			Files.copy(town.database, backup);
-			town.start(Map.of());
-			pay(town, id, 2, 200);
-			pay(town, id, 3, 200);
-			town.stop();
-			Files.copy(backup, town.database, StandardCopyOption.REPLACE_EXISTING);
-			town.start(Map.of());
-			assertThat(pay(town, id, 2, 503).text("errorMessage")).contains("books and the chain disagree");
-			Reply verified = town.client.verify(Payments.of(town, id, "100000"));
+		try (FacilitatorEnvironment environment = FacilitatorEnvironment.open()) {
+			String id = environment.payer().session(1_000_000);
+			pay(environment, id, 1, 200);
+			environment.stop();
+			Path backup = environment.database.resolveSibling("backup.db");
+			Files.copy(environment.database, backup);
+			environment.start(Map.of());
+			pay(environment, id, 2, 200);
+			pay(environment, id, 3, 200);
+			environment.stop();
+			Files.copy(backup, environment.database, StandardCopyOption.REPLACE_EXISTING);
+			environment.start(Map.of());
+			assertThat(pay(environment, id, 2, 503).text("errorMessage")).contains("books and the chain disagree");
+			Reply verified = environment.client.verify(Payments.of(environment, id, "100000"));
 			assertThat(verified.status()).isEqualTo(503);
 			assertThat(verified.header("Retry-After")).isNotNull();
-			assertThat(town.usdc(town.merchant).longValueExact()).as("nothing is paid again").isEqualTo(300_000);
-			Commands.Output found = Commands.run(town, "reconcile");
+			assertThat(environment.usdc(environment.merchant).longValueExact()).as("nothing is paid again").isEqualTo(300_000);
+			Commands.Output found = Commands.run(environment, "reconcile");
 			assertThat(found.code()).isEqualTo(1);
 			assertThat(found.text()).contains("and not in the books: 100000 from", "2 difference(s).");
-			assertThat(Commands.run(town, "reconcile", "--accept").code()).isZero();
-			assertThat(Commands.run(town, "reconcile").code()).isZero();
-			Eventually.isTrue(() -> town.client.settle(Payments.of(town, id, "100000")).status() == 200);
-			town.stop();
-			town.start(Map.of());
-			pay(town, id, 4, 200);
+			assertThat(Commands.run(environment, "reconcile", "--accept").code()).isZero();
+			assertThat(Commands.run(environment, "reconcile").code()).isZero();
+			Eventually.isTrue(() -> environment.client.settle(Payments.of(environment, id, "100000")).status() == 200);
+			environment.stop();
+			environment.start(Map.of());
+			pay(environment, id, 4, 200);
 		}
 	}
 
 	@ParameterizedTest
 	@EnumSource(Dialect.class)
 	void newBooksLackWhatOldOnesHad(Dialect dialect) {
-		try (TestDatabase database = TestDatabase.of(dialect); Town town = Town.open()) {
-			Payer payer = town.payer();
+		try (TestDatabase database = TestDatabase.of(dialect); FacilitatorEnvironment environment = FacilitatorEnvironment.open()) {
+			Payer payer = environment.payer();
 			Map<String, Object> claims = payer.approved(1_000_000);
-			String id = town.client.post("/sessions", claims).text("sessionId");
-			pay(town, id, 1, 200);
-			town.stop();
-			town.start(database.properties());
-			String again = town.client.post("/sessions", claims).text("sessionId");
-			assertThat(town.client.settle(Payments.of(town, (again != null) ? again : id, "100000")).status())
+			String id = environment.client.post("/sessions", claims).text("sessionId");
+			pay(environment, id, 1, 200);
+			environment.stop();
+			environment.start(database.properties());
+			String again = environment.client.post("/sessions", claims).text("sessionId");
+			assertThat(environment.client.settle(Payments.of(environment, (again != null) ? again : id, "100000")).status())
 				.isEqualTo(503);
-			assertThat(Commands.run(town, database.properties(), "reconcile").text()).contains("and not in the books");
-			assertThat(Commands.run(town, database.properties(), "reconcile", "--accept").code()).isZero();
-			String fresh = town.payer().session(1_000_000);
-			Eventually.isTrue(() -> town.client.settle(Payments.of(town, fresh, "100000")).status() == 200);
+			assertThat(Commands.run(environment, database.properties(), "reconcile").text()).contains("and not in the books");
+			assertThat(Commands.run(environment, database.properties(), "reconcile", "--accept").code()).isZero();
+			String fresh = environment.payer().session(1_000_000);
+			Eventually.isTrue(() -> environment.client.settle(Payments.of(environment, fresh, "100000")).status() == 200);
 		}
 	}
 
 	/** Whoever has the key spends past the books, which they agree with. */
 	@Test
 	void transferByAStolenKeyIsFound() {
-		try (Town town = Town.open(); TestDatabase thief = TestDatabase.sqlite()) {
-			try (FacilitatorServer other = FacilitatorServer.start(town.properties(thief.properties()))) {
-				Payer payer = town.payer();
+		try (FacilitatorEnvironment environment = FacilitatorEnvironment.open(); TestDatabase thief = TestDatabase.sqlite()) {
+			try (FacilitatorServer other = FacilitatorServer.start(environment.properties(thief.properties()))) {
+				Payer payer = environment.payer();
 				Map<String, Object> claims = payer.approved(1_000_000);
-				String id = town.client.post("/sessions", claims).text("sessionId");
+				String id = environment.client.post("/sessions", claims).text("sessionId");
 				FacilitatorClient client = new FacilitatorClient(other.url());
 				String stolen = client.post("/sessions", claims).text("sessionId");
-				pay(town, id, 1, 200);
-				payer.transfer(town.otherMerchant.getAccountId(), 7);
-				assertThat(client.settle(Payments.of(town, stolen, "200000")).status()).isEqualTo(200);
+				pay(environment, id, 1, 200);
+				payer.transfer(environment.otherMerchant.getAccountId(), 7);
+				assertThat(client.settle(Payments.of(environment, stolen, "200000")).status()).isEqualTo(200);
 			}
-			Commands.Output found = Commands.run(town, "reconcile");
+			Commands.Output found = Commands.run(environment, "reconcile");
 			assertThat(found.code()).as(found.text()).isEqualTo(1);
 			assertThat(found.text()).contains("and not in the books: 200000 from", "1 difference(s).");
-			try (TestDatabase books = town.openDatabase()) {
+			try (TestDatabase books = environment.openDatabase()) {
 				books.jdbc()
 					.sql("create trigger full before insert on accepted_transfer begin select raise(abort, 'disk is full'); end")
 					.update();
 			}
-			Commands.Output refused = Commands.run(town, "reconcile", "--accept");
+			Commands.Output refused = Commands.run(environment, "reconcile", "--accept");
 			assertThat(refused.code()).isNotZero();
 			assertThat(refused.text()).doesNotContain("it is accepted");
 		}
@@ -109,18 +109,18 @@ class LostBooksTests {
 	/** Whose sessions live, however many, the books say where the node does not. */
 	@Test
 	void transferByAStolenKeyIsFoundThoughTheNodeHasForgottenTheApprove() {
-		try (Town town = Town.open();
+		try (FacilitatorEnvironment environment = FacilitatorEnvironment.open();
 				TestDatabase thief = TestDatabase.sqlite();
-				NodeProxy forgetful = new NodeProxy(town.devnet.rpcUri())) {
-			Map<String, Object> claims = town.payer().approved(1_000_000);
-			assertThat(town.client.post("/sessions", claims).status()).isEqualTo(201);
-			try (FacilitatorServer other = FacilitatorServer.start(town.properties(thief.properties()))) {
+				NodeProxy forgetful = new NodeProxy(environment.devnet.rpcUri())) {
+			Map<String, Object> claims = environment.payer().approved(1_000_000);
+			assertThat(environment.client.post("/sessions", claims).status()).isEqualTo(201);
+			try (FacilitatorServer other = FacilitatorServer.start(environment.properties(thief.properties()))) {
 				FacilitatorClient client = new FacilitatorClient(other.url());
 				String stolen = client.post("/sessions", claims).text("sessionId");
-				assertThat(client.settle(Payments.of(town, stolen, "200000")).status()).isEqualTo(200);
+				assertThat(client.settle(Payments.of(environment, stolen, "200000")).status()).isEqualTo(200);
 			}
-			town.stop();
-			try (TestDatabase books = town.openDatabase()) {
+			environment.stop();
+			try (TestDatabase books = environment.openDatabase()) {
 				for (int i = 0; i < 1_100; i++) {
 					books.jdbc()
 						.sql("""
@@ -134,7 +134,7 @@ class LostBooksTests {
 			}
 			forgetful.answer = (method, text) -> (method.equals("getEvents") && text.contains(APPROVE))
 					? text.replaceAll("\"events\":\\[.*?\\}\\]", "\"events\":[]") : text;
-			Commands.Output found = Commands.run(town, Map.of("facilitator.rpc-url", forgetful.url()), "reconcile");
+			Commands.Output found = Commands.run(environment, Map.of("facilitator.rpc-url", forgetful.url()), "reconcile");
 			assertThat(found.text()).contains("and not in the books: 200000 from");
 		}
 	}
@@ -142,16 +142,16 @@ class LostBooksTests {
 	/** Whoever reads the network's traffic can do that, and pays for it. */
 	@Test
 	void transferThatAStrangerHasPutIntoAnotherTransactionIsNotMissing() {
-		try (Town town = Town.withoutFacilitator(); NodeProxy proxy = new NodeProxy(town.devnet.rpcUri())) {
-			town.start(Map.of("facilitator.rpc-url", proxy.url()));
-			String id = town.payer().session(1_000_000);
+		try (FacilitatorEnvironment environment = FacilitatorEnvironment.withoutFacilitator(); NodeProxy proxy = new NodeProxy(environment.devnet.rpcUri())) {
+			environment.start(Map.of("facilitator.rpc-url", proxy.url()));
+			String id = environment.payer().session(1_000_000);
 			proxy.holdsTransactions = true;
 			CompletableFuture<Reply> paid = CompletableFuture
-				.supplyAsync(() -> town.client.settle(Payments.of(town, id, "100000")));
+				.supplyAsync(() -> environment.client.settle(Payments.of(environment, id, "100000")));
 			Eventually.isTrue(() -> !proxy.held.isEmpty());
-			town.payer().bump(new String(proxy.held.getFirst(), StandardCharsets.UTF_8));
+			environment.payer().bump(new String(proxy.held.getFirst(), StandardCharsets.UTF_8));
 			assertThat(paid.join().status()).as("%s", paid.join()).isEqualTo(200);
-			Commands.Output found = Commands.run(town, "reconcile");
+			Commands.Output found = Commands.run(environment, "reconcile");
 			assertThat(found.text()).isEqualToIgnoringNewLines("Books and chain agree.");
 		}
 	}
@@ -160,19 +160,19 @@ class LostBooksTests {
 	@ValueSource(ints = { 0, 2 })
 	void payerWhoLowersAnAllowanceStopsNobodyElseThoughTheNodeHasForgotten(int channels) {
 		Map<String, String> properties = Map.of("facilitator.channels", Integer.toString(channels));
-		try (Town town = Town.open(properties); NodeProxy forgetful = new NodeProxy(town.devnet.rpcUri())) {
-			Payer payer = town.payer();
+		try (FacilitatorEnvironment environment = FacilitatorEnvironment.open(properties); NodeProxy forgetful = new NodeProxy(environment.devnet.rpcUri())) {
+			Payer payer = environment.payer();
 			String lowered = payer.session(1_000_000);
-			String id = town.payer().session(1_000_000);
-			pay(town, id, 1, 200);
-			town.stop();
+			String id = environment.payer().session(1_000_000);
+			pay(environment, id, 1, 200);
+			environment.stop();
 			payer.approved(7);
-			forgetAll(town, forgetful);
-			town.start(forgetful(forgetful, properties));
-			pay(town, id, 2, 200);
+			forgetAll(environment, forgetful);
+			environment.start(forgetful(forgetful, properties));
+			pay(environment, id, 2, 200);
 			Eventually
-				.isTrue(() -> town.client.settle(Payments.of(town, lowered, "100000")).text("errorReason") != null);
-			assertThat(Commands.run(town, forgetful(forgetful, properties), "reconcile").code()).isZero();
+				.isTrue(() -> environment.client.settle(Payments.of(environment, lowered, "100000")).text("errorReason") != null);
+			assertThat(Commands.run(environment, forgetful(forgetful, properties), "reconcile").code()).isZero();
 		}
 	}
 
@@ -180,32 +180,32 @@ class LostBooksTests {
 	@ValueSource(ints = { 0, 2 })
 	void numbersTellOfPaymentsThatTheNodeHasForgotten(int channels) throws IOException {
 		Map<String, String> properties = Map.of("facilitator.channels", Integer.toString(channels));
-		try (Town town = Town.open(properties); NodeProxy forgetful = new NodeProxy(town.devnet.rpcUri())) {
-			String id = town.payer().session(1_000_000);
-			pay(town, id, 1, 200);
-			town.stop();
-			Path backup = town.database.resolveSibling("backup.db");
-			Files.copy(town.database, backup);
-			town.start(properties);
-			pay(town, id, 2, 200);
-			pay(town, id, 3, 200);
-			pay(town, id, 4, 200);
-			town.stop();
-			Files.copy(backup, town.database, StandardCopyOption.REPLACE_EXISTING);
-			forgetAll(town, forgetful);
-			town.start(forgetful(forgetful, properties));
-			pay(town, id, 2, 503);
-			Commands.Output found = Commands.run(town, forgetful(forgetful, properties), "reconcile");
+		try (FacilitatorEnvironment environment = FacilitatorEnvironment.open(properties); NodeProxy forgetful = new NodeProxy(environment.devnet.rpcUri())) {
+			String id = environment.payer().session(1_000_000);
+			pay(environment, id, 1, 200);
+			environment.stop();
+			Path backup = environment.database.resolveSibling("backup.db");
+			Files.copy(environment.database, backup);
+			environment.start(properties);
+			pay(environment, id, 2, 200);
+			pay(environment, id, 3, 200);
+			pay(environment, id, 4, 200);
+			environment.stop();
+			Files.copy(backup, environment.database, StandardCopyOption.REPLACE_EXISTING);
+			forgetAll(environment, forgetful);
+			environment.start(forgetful(forgetful, properties));
+			pay(environment, id, 2, 503);
+			Commands.Output found = Commands.run(environment, forgetful(forgetful, properties), "reconcile");
 			assertThat(found.code()).as(found.text()).isEqualTo(1);
 			assertThat(found.text()).contains("transaction(s) that the books do not know");
-			assertThat(Commands.run(town, forgetful(forgetful, properties), "reconcile", "--accept").code()).isZero();
-			town.stop();
-			forgetAll(town, forgetful);
-			Commands.Output again = Commands.run(town, forgetful(forgetful, properties), "reconcile");
+			assertThat(Commands.run(environment, forgetful(forgetful, properties), "reconcile", "--accept").code()).isZero();
+			environment.stop();
+			forgetAll(environment, forgetful);
+			Commands.Output again = Commands.run(environment, forgetful(forgetful, properties), "reconcile");
 			assertThat(again.code()).as("what was accepted stays so: %s", again.text()).isZero();
-			town.start(forgetful(forgetful, properties));
-			String fresh = town.payer().session(1_000_000);
-			Eventually.isTrue(() -> town.client.settle(Payments.of(town, fresh, "100000")).status() == 200);
+			environment.start(forgetful(forgetful, properties));
+			String fresh = environment.payer().session(1_000_000);
+			Eventually.isTrue(() -> environment.client.settle(Payments.of(environment, fresh, "100000")).status() == 200);
 		}
 	}
 
@@ -216,15 +216,15 @@ class LostBooksTests {
 	}
 
 	/** Let a node remember no ledger that there is yet. */
-	private static void forgetAll(Town town, NodeProxy node) {
-		long latest = town.devnet.latestLedger();
+	private static void forgetAll(FacilitatorEnvironment environment, NodeProxy node) {
+		long latest = environment.devnet.latestLedger();
 		node.answer = (method, text) -> method.equals("getTransaction")
 				? text.replaceAll("\"oldestLedger\":\\d+", "\"oldestLedger\":" + (latest + 1)) : text;
-		Eventually.isTrue(() -> town.devnet.latestLedger() > latest + 2);
+		Eventually.isTrue(() -> environment.devnet.latestLedger() > latest + 2);
 	}
 
-	private static Reply pay(Town town, String id, int number, int status) {
-		Reply reply = town.client.settle(Payments.identified(town, id, "payment-number-" + number, "100000"));
+	private static Reply pay(FacilitatorEnvironment environment, String id, int number, int status) {
+		Reply reply = environment.client.settle(Payments.identified(environment, id, "payment-number-" + number, "100000"));
 		assertThat(reply.status()).as("%s", reply.body()).isEqualTo(status);
 		return reply;
 	}

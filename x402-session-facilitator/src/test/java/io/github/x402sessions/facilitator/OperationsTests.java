@@ -30,20 +30,20 @@ class OperationsTests {
 
 	@Test
 	void processTellsItsHealthAndItsFigures() throws Exception {
-		try (Town town = Town.open()) {
-			town.stop();
-			try (ConfigurableApplicationContext context = standalone(town)) {
+		try (FacilitatorEnvironment environment = FacilitatorEnvironment.open()) {
+			environment.stop();
+			try (ConfigurableApplicationContext context = standalone(environment)) {
 				URI url = URI
 					.create("http://localhost:" + ((WebServerApplicationContext) context).getWebServer().getPort());
 				FacilitatorClient client = new FacilitatorClient(url);
-				town.client = client;
+				environment.client = client;
 				URI inside = inside(context);
 				FacilitatorClient operator = new FacilitatorClient(inside);
 				ListAppender<ILoggingEvent> log = log();
-				String id = town.payer().session(1_000_000);
-				assertThat(client.verify(Payments.of(town, id, "100000")).status()).isEqualTo(200);
-				assertThat(client.settle(Payments.of(town, id, "100000")).status()).isEqualTo(200);
-				assertThat(client.settle(Payments.of(town, id, "5000000")).status()).isEqualTo(400);
+				String id = environment.payer().session(1_000_000);
+				assertThat(client.verify(Payments.of(environment, id, "100000")).status()).isEqualTo(200);
+				assertThat(client.settle(Payments.of(environment, id, "100000")).status()).isEqualTo(200);
+				assertThat(client.settle(Payments.of(environment, id, "5000000")).status()).isEqualTo(400);
 				assertThat(client.get("/sessions/" + id).status()).isEqualTo(200);
 
 				Reply health = operator.get("/actuator/health");
@@ -64,19 +64,19 @@ class OperationsTests {
 				assertThat(client.get("/actuator/health").status()).as("on the public port").isEqualTo(404);
 				assertThat(log.list.toString()).contains("Session registered").doesNotContain(id);
 
-				assertReadyOnlyWhileTheBooksCanBeWritten(town, operator, log);
-				town.devnet.close();
+				assertReadyOnlyWhileTheBooksCanBeWritten(environment, operator, log);
+				environment.devnet.close();
 				Eventually.isTrue(() -> operator.get("/actuator/health").status() == 503);
 				assertThat(operator.get("/actuator/health/liveness").status()).isEqualTo(200);
 				assertThat(log.list.toString()).doesNotContain(id);
 			}
-			town.start(Map.of());
+			environment.start(Map.of());
 		}
 	}
 
-	private static void assertReadyOnlyWhileTheBooksCanBeWritten(Town town, FacilitatorClient operator,
+	private static void assertReadyOnlyWhileTheBooksCanBeWritten(FacilitatorEnvironment environment, FacilitatorClient operator,
 			ListAppender<ILoggingEvent> log) {
-		try (TestDatabase books = town.openDatabase()) {
+		try (TestDatabase books = environment.openDatabase()) {
 			assertThat(operator.get("/actuator/health/readiness").status()).isEqualTo(200);
 			books.jdbc().sql("""
 					create trigger full before insert on facilitator_node
@@ -91,20 +91,20 @@ class OperationsTests {
 
 	@Test
 	void callerWhoWaitsIsServedBeforeTheEnd() {
-		try (Town town = Town.open()) {
-			String id = town.payer().session(1_000_000);
-			town.devnet.faults().pauseClosing();
+		try (FacilitatorEnvironment environment = FacilitatorEnvironment.open()) {
+			String id = environment.payer().session(1_000_000);
+			environment.devnet.faults().pauseClosing();
 			CompletableFuture<Reply> settling = CompletableFuture
-				.supplyAsync(() -> town.client.settle(Payments.of(town, id, "100000")));
-			Eventually.isTrue(() -> "100000".equals(town.client.get("/sessions/" + id).text("reserved")));
-			CompletableFuture<Void> stopping = CompletableFuture.runAsync(town::stop);
-			Eventually.isTrue(() -> isRefused(town));
+				.supplyAsync(() -> environment.client.settle(Payments.of(environment, id, "100000")));
+			Eventually.isTrue(() -> "100000".equals(environment.client.get("/sessions/" + id).text("reserved")));
+			CompletableFuture<Void> stopping = CompletableFuture.runAsync(environment::stop);
+			Eventually.isTrue(() -> isRefused(environment));
 			assertThat(settling).isNotDone();
-			town.devnet.faults().resumeClosing();
+			environment.devnet.faults().resumeClosing();
 			assertThat(settling.join().status()).isEqualTo(200);
 			stopping.join();
-			town.start(Map.of());
-			assertThat(town.client.get("/sessions/" + id).text("spent")).isEqualTo("100000");
+			environment.start(Map.of());
+			assertThat(environment.client.get("/sessions/" + id).text("spent")).isEqualTo("100000");
 		}
 	}
 
@@ -116,9 +116,9 @@ class OperationsTests {
 	}
 
 	/** A connection that was made in the moment of closing may hang. */
-	private static boolean isRefused(Town town) {
+	private static boolean isRefused(FacilitatorEnvironment environment) {
 		try (Socket socket = new Socket()) {
-			socket.connect(new InetSocketAddress(town.server().url().getHost(), town.server().port()), 1000);
+			socket.connect(new InetSocketAddress(environment.server().url().getHost(), environment.server().port()), 1000);
 			return false;
 		}
 		catch (IOException ex) {
@@ -136,8 +136,8 @@ class OperationsTests {
 		return log;
 	}
 
-	private static ConfigurableApplicationContext standalone(Town town) {
-		Map<String, String> properties = town.properties(Map.of("management.endpoints.web.exposure.include",
+	private static ConfigurableApplicationContext standalone(FacilitatorEnvironment environment) {
+		Map<String, String> properties = environment.properties(Map.of("management.endpoints.web.exposure.include",
 				"health,prometheus", "management.endpoint.health.show-details", "always",
 				"management.endpoint.health.cache.time-to-live", "10ms"));
 		return FacilitatorApplication.application()

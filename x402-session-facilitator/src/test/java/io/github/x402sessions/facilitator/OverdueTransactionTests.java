@@ -14,57 +14,57 @@ class OverdueTransactionTests {
 
 	private static final int MANY = 100;
 
-	private final Town town = Town.open();
+	private final FacilitatorEnvironment environment = FacilitatorEnvironment.open();
 
-	private final NodeProxy proxy = new NodeProxy(this.town.devnet.rpcUri());
+	private final NodeProxy proxy = new NodeProxy(this.environment.devnet.rpcUri());
 
 	@AfterEach
 	void close() {
 		this.proxy.close();
-		this.town.close();
+		this.environment.close();
 	}
 
 	@Test
 	void manyAreFollowedByFewThreadsAndNobodyWaitsForThem() {
-		this.town.stop();
-		try (TestDatabase database = this.town.openDatabase()) {
+		this.environment.stop();
+		try (TestDatabase database = this.environment.openDatabase()) {
 			for (int number = 0; number < MANY; number++) {
 				overdue(database, number);
 			}
 		}
-		this.town.start(Map.of("facilitator.rpc-url", this.proxy.url()));
-		String id = this.town.payer().session(1_000_000);
+		this.environment.start(Map.of("facilitator.rpc-url", this.proxy.url()));
+		String id = this.environment.payer().session(1_000_000);
 		Eventually.isTrue(() -> this.proxy.calls.stream().filter("getTransaction"::equals).count() > 2 * MANY);
 		assertThat(Thread.getAllStackTraces().keySet()).extracting(Thread::getName)
 			.filteredOn((name) -> name.startsWith("x402-settlement-"))
 			.hasSizeBetween(1, MANY / 2);
-		assertThat(this.town.client.settle(Payments.of(this.town, id, "100000")).status()).isEqualTo(200);
+		assertThat(this.environment.client.settle(Payments.of(this.environment, id, "100000")).status()).isEqualTo(200);
 	}
 
 	@Test
 	void operatorDecidesWhatNoNodeRemembers() {
-		this.town.stop();
-		this.town.start(Map.of("facilitator.rpc-url", this.proxy.url(), "facilitator.settle-timeout", "1s",
+		this.environment.stop();
+		this.environment.start(Map.of("facilitator.rpc-url", this.proxy.url(), "facilitator.settle-timeout", "1s",
 				"facilitator.transaction-validity", "2s"));
-		try (TestDatabase database = this.town.openDatabase()) {
-			String id = this.town.payer().session(1_000_000);
+		try (TestDatabase database = this.environment.openDatabase()) {
+			String id = this.environment.payer().session(1_000_000);
 			this.proxy.answer = (method, text) -> method.equals("getTransaction") ? forgetful(text) : text;
-			assertThat(this.town.client.settle(Payments.of(this.town, id, "100000")).text("errorReason"))
+			assertThat(this.environment.client.settle(Payments.of(this.environment, id, "100000")).text("errorReason"))
 				.isEqualTo("settlement_pending");
-			this.town.devnet.faults().pauseClosing();
+			this.environment.devnet.faults().pauseClosing();
 			String moved = hash(database, 100_000);
-			this.town.devnet.faults().pauseClosing();
+			this.environment.devnet.faults().pauseClosing();
 			assertThat(decide(moved, "true").text()).contains("a ledger may still apply it");
-			this.town.devnet.faults().resumeClosing();
+			this.environment.devnet.faults().resumeClosing();
 			Eventually.isTrue(() -> open(database, "OVER") == 1);
-			assertThat(this.town.client.settle(Payments.of(this.town, id, "200000")).status()).isEqualTo(503);
+			assertThat(this.environment.client.settle(Payments.of(this.environment, id, "200000")).status()).isEqualTo(503);
 			Eventually.isTrue(() -> open(database, "OVER") == 2);
 			assertThat(run("transactions", "open").text()).contains(moved + " OVER", "transfers     100000",
 					"who allows 700000 now", "NOT_FOUND", "has used");
 			assertThat(decide(moved, "true").code()).isZero();
 			assertThat(decide(hash(database, 200_000), "false").code()).isZero();
-			assertThat(this.town.client.get("/sessions/" + id).text("spent")).isEqualTo("100000");
-			assertThat(this.town.client.get("/sessions/" + id).text("reserved")).isEqualTo("0");
+			assertThat(this.environment.client.get("/sessions/" + id).text("spent")).isEqualTo("100000");
+			assertThat(this.environment.client.get("/sessions/" + id).text("reserved")).isEqualTo("0");
 			assertThat(decide(moved, "false").text()).contains("Nothing is changed", "no open transaction");
 		}
 	}
@@ -80,7 +80,7 @@ class OverdueTransactionTests {
 	}
 
 	private Commands.Output run(String... arguments) {
-		return Commands.run(this.town, Map.of("facilitator.rpc-url", this.proxy.url()), arguments);
+		return Commands.run(this.environment, Map.of("facilitator.rpc-url", this.proxy.url()), arguments);
 	}
 
 	private static String hash(TestDatabase database, long amount) {
@@ -104,7 +104,7 @@ class OverdueTransactionTests {
 					insert into chain_transaction (hash, envelope, source, sequence, max_time, submitted_ledger, status,
 					created_at, updated_at) values (:hash, 'AAAA', :source, :number, 1, 0, 'OVER', 1, 1)""")
 			.param("hash", "%064x".formatted(number))
-			.param("source", this.town.merchant.getAccountId())
+			.param("source", this.environment.merchant.getAccountId())
 			.param("number", number)
 			.update();
 	}

@@ -38,10 +38,10 @@ final class Payer {
 
 	final KeyPair key;
 
-	private final Town town;
+	private final FacilitatorEnvironment environment;
 
-	Payer(Town town, KeyPair key) {
-		this.town = town;
+	Payer(FacilitatorEnvironment environment, KeyPair key) {
+		this.environment = environment;
 		this.key = key;
 	}
 
@@ -51,16 +51,16 @@ final class Payer {
 
 	/** Approve, wait until it has landed, and claim just that. */
 	Map<String, Object> approved(long cap) {
-		return approved(cap, this.town.devnet.latestLedger() + Town.LIFETIME);
+		return approved(cap, this.environment.devnet.latestLedger() + FacilitatorEnvironment.LIFETIME);
 	}
 
 	Map<String, Object> approved(long cap, long expirationLedger) {
-		return approved(this.town.spender, cap, expirationLedger);
+		return approved(this.environment.spender, cap, expirationLedger);
 	}
 
 	Map<String, Object> approved(KeyPair spender, long cap, long expirationLedger) {
 		String hash = land(
-				InvokeHostFunctionOperation.invokeContractFunctionOperationBuilder(this.town.devnet.usdcContract(),
+				InvokeHostFunctionOperation.invokeContractFunctionOperationBuilder(this.environment.devnet.usdcContract(),
 						"approve", List.of(Scv.toAddress(address()), Scv.toAddress(spender.getAccountId()),
 								Scv.toInt128(BigInteger.valueOf(cap)), Scv.toUint32(expirationLedger)))
 					.build());
@@ -71,8 +71,8 @@ final class Payer {
 		Map<String, Object> claims = new LinkedHashMap<>();
 		claims.put("approvalTxHash", hash);
 		claims.put("user", address());
-		claims.put("asset", this.town.devnet.usdcContract());
-		claims.put("recipient", this.town.merchant.getAccountId());
+		claims.put("asset", this.environment.devnet.usdcContract());
+		claims.put("recipient", this.environment.merchant.getAccountId());
 		claims.put("cap", Long.toString(cap));
 		claims.put("expirationLedger", expirationLedger);
 		claims.put("network", "stellar:testnet");
@@ -81,7 +81,7 @@ final class Payer {
 
 	/** Open a session and return its id. */
 	String session(long cap) {
-		FacilitatorClient.Reply reply = this.town.client.post("/sessions", approved(cap));
+		FacilitatorClient.Reply reply = this.environment.client.post("/sessions", approved(cap));
 		assertThat(reply.status()).as("%s", reply.body()).isEqualTo(201);
 		return reply.text("sessionId");
 	}
@@ -89,7 +89,7 @@ final class Payer {
 	/** Pay somebody past the facilitator. */
 	void transfer(String to, long amount) {
 		land(InvokeHostFunctionOperation
-			.invokeContractFunctionOperationBuilder(this.town.devnet.usdcContract(), "transfer",
+			.invokeContractFunctionOperationBuilder(this.environment.devnet.usdcContract(), "transfer",
 					List.of(Scv.toAddress(address()), Scv.toAddress(to), Scv.toInt128(BigInteger.valueOf(amount))))
 			.build());
 	}
@@ -98,7 +98,7 @@ final class Payer {
 	 * Put a transaction that somebody else has sent into one of one's own, and send that.
 	 */
 	void bump(String sendRequest) {
-		Network network = new Network(this.town.devnet.networkPassphrase());
+		Network network = new Network(this.environment.devnet.networkPassphrase());
 		String envelope = sendRequest.replaceAll(".*\"transaction\":\"([^\"]+)\".*", "$1");
 		try {
 			Transaction sent = (Transaction) AbstractTransaction.fromEnvelopeXdr(envelope, network);
@@ -106,7 +106,7 @@ final class Payer {
 				.setFeeAccount(address())
 				.build();
 			bump.sign(this.key);
-			new HttpStellarRpc(this.town.devnet.rpcUri(), Duration.ofSeconds(10)).send(bump.toEnvelopeXdrBase64());
+			new HttpStellarRpc(this.environment.devnet.rpcUri(), Duration.ofSeconds(10)).send(bump.toEnvelopeXdrBase64());
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
@@ -125,10 +125,10 @@ final class Payer {
 	}
 
 	String assetName() {
-		try (SorobanServer rpc = new SorobanServer(this.town.devnet.rpcUri().toString())) {
+		try (SorobanServer rpc = new SorobanServer(this.environment.devnet.rpcUri().toString())) {
 			Transaction name = transaction(rpc,
 					InvokeHostFunctionOperation
-						.invokeContractFunctionOperationBuilder(this.town.devnet.usdcContract(), "name", List.of())
+						.invokeContractFunctionOperationBuilder(this.environment.devnet.usdcContract(), "name", List.of())
 						.build());
 			return new String(
 					Scv.fromString(SCVal.fromXdrBase64(rpc.simulateTransaction(name).getResults().get(0).getXdr())));
@@ -139,7 +139,7 @@ final class Payer {
 	}
 
 	private Transaction transaction(SorobanServer rpc, Operation operation) throws Exception {
-		return new TransactionBuilder(rpc.getAccount(address()), new Network(this.town.devnet.networkPassphrase()))
+		return new TransactionBuilder(rpc.getAccount(address()), new Network(this.environment.devnet.networkPassphrase()))
 			.setBaseFee(100)
 			.addOperation(operation)
 			.setTimeout(TransactionPreconditions.TIMEOUT_INFINITE)
@@ -147,7 +147,7 @@ final class Payer {
 	}
 
 	String land(Operation operation) {
-		try (SorobanServer rpc = new SorobanServer(this.town.devnet.rpcUri().toString())) {
+		try (SorobanServer rpc = new SorobanServer(this.environment.devnet.rpcUri().toString())) {
 			Transaction call = transaction(rpc, operation);
 			Transaction prepared = (operation instanceof InvokeHostFunctionOperation) ? rpc.prepareTransaction(call)
 					: call;

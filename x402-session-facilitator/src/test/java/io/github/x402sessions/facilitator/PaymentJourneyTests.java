@@ -18,42 +18,42 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class PaymentJourneyTests {
 
-	private static Town town;
+	private static FacilitatorEnvironment environment;
 
 	@BeforeAll
 	static void open() {
-		town = Town.open();
+		environment = FacilitatorEnvironment.open();
 	}
 
 	@AfterAll
 	static void close() {
-		town.close();
+		environment.close();
 	}
 
 	@Test
 	void payerIsChargedWhatWasAskedAndMerchantGetsIt() {
-		Payer payer = town.payer();
-		Reply registered = town.client.post("/sessions", payer.approved(1_000_000));
+		Payer payer = environment.payer();
+		Reply registered = environment.client.post("/sessions", payer.approved(1_000_000));
 		assertThat(registered.status()).isEqualTo(201);
 		assertThat(registered.text("user")).isEqualTo(payer.address());
-		assertThat(registered.text("spender")).isEqualTo(town.spender.getAccountId());
-		assertThat(registered.text("recipient")).isEqualTo(town.merchant.getAccountId());
+		assertThat(registered.text("spender")).isEqualTo(environment.spender.getAccountId());
+		assertThat(registered.text("recipient")).isEqualTo(environment.merchant.getAccountId());
 		assertThat(registered.text("cap")).isEqualTo("1000000");
 		assertThat(registered.text("spent")).isEqualTo("0");
 		String id = registered.text("sessionId");
 		assertThat(id).matches("[A-Za-z0-9_-]{43}");
 
-		BigInteger before = town.usdc(town.merchant);
-		Reply verified = town.client.verify(Payments.of(town, id, "250000"));
+		BigInteger before = environment.usdc(environment.merchant);
+		Reply verified = environment.client.verify(Payments.of(environment, id, "250000"));
 		assertThat(verified.status()).isEqualTo(200);
 		assertThat(verified.body().get("isValid").asBoolean()).isTrue();
 		assertThat(verified.text("payer")).isEqualTo(payer.address());
 		assertThat(verified.body().at("/extensions/session").propertyNames()).containsExactly("cap", "spent",
 				"remaining");
 		assertThat(verified.text("extensions/session/remaining")).isEqualTo("1000000");
-		assertThat(town.usdc(town.merchant)).isEqualTo(before);
+		assertThat(environment.usdc(environment.merchant)).isEqualTo(before);
 
-		Reply settled = town.client.settle(Payments.of(town, id, "250000"));
+		Reply settled = environment.client.settle(Payments.of(environment, id, "250000"));
 		assertThat(settled.status()).as("%s", settled.body()).isEqualTo(200);
 		assertThat(settled.body().get("success").asBoolean()).isTrue();
 		assertThat(settled.text("transaction")).matches("[0-9a-f]{64}");
@@ -66,9 +66,9 @@ class PaymentJourneyTests {
 		assertThat(settled.text("extensions/session/spent")).isEqualTo("250000");
 		assertThat(settled.text("extensions/session/remaining")).isEqualTo("750000");
 
-		assertThat(town.usdc(town.merchant).subtract(before)).isEqualTo(BigInteger.valueOf(250_000));
-		assertThat(town.usdc(payer.key)).isEqualTo(BigInteger.valueOf(1_000_000_000 - 250_000));
-		Reply state = town.client.get("/sessions/" + id);
+		assertThat(environment.usdc(environment.merchant).subtract(before)).isEqualTo(BigInteger.valueOf(250_000));
+		assertThat(environment.usdc(payer.key)).isEqualTo(BigInteger.valueOf(1_000_000_000 - 250_000));
+		Reply state = environment.client.get("/sessions/" + id);
 		assertThat(state.status()).isEqualTo(200);
 		assertThat(state.text("status")).isEqualTo("active");
 		assertThat(state.text("spent")).isEqualTo("250000");
@@ -82,102 +82,102 @@ class PaymentJourneyTests {
 
 	@Test
 	void capForFiveAllowsFiveDifferentTransactionsAndThenNothing() {
-		String id = town.payer().session(500_000);
+		String id = environment.payer().session(500_000);
 		Set<String> transactions = ConcurrentHashMap.newKeySet();
 		for (int call = 0; call < 5; call++) {
-			Reply settled = town.client.settle(Payments.of(town, id, "100000"));
+			Reply settled = environment.client.settle(Payments.of(environment, id, "100000"));
 			assertThat(settled.status()).as("%s", settled.body()).isEqualTo(200);
 			transactions.add(settled.text("transaction"));
 		}
 		assertThat(transactions).hasSize(5);
-		BigInteger before = town.usdc(town.merchant);
-		assertThat(town.client.verify(Payments.of(town, id, "1")).text("invalidReason")).isEqualTo("cap_exceeded");
-		Reply refused = town.client.settle(Payments.of(town, id, "1"));
+		BigInteger before = environment.usdc(environment.merchant);
+		assertThat(environment.client.verify(Payments.of(environment, id, "1")).text("invalidReason")).isEqualTo("cap_exceeded");
+		Reply refused = environment.client.settle(Payments.of(environment, id, "1"));
 		assertThat(refused.status()).isEqualTo(400);
 		assertThat(refused.text("errorReason")).isEqualTo("cap_exceeded");
-		assertThat(town.usdc(town.merchant)).isEqualTo(before);
+		assertThat(environment.usdc(environment.merchant)).isEqualTo(before);
 	}
 
 	@Test
 	void supportedTellsBothVersionsAndTheExtension() {
-		Reply supported = town.client.get("/supported");
+		Reply supported = environment.client.get("/supported");
 		assertThat(supported.status()).isEqualTo(200);
 		assertThat(supported.body().get("kinds")).hasSize(2);
 		assertThat(supported.text("kinds/0/scheme")).isEqualTo("session");
-		assertThat(supported.text("kinds/0/extra/spender")).isEqualTo(town.spender.getAccountId());
-		assertThat(supported.text("kinds/0/extra/facilitatorAddress")).isEqualTo(town.spender.getAccountId());
+		assertThat(supported.text("kinds/0/extra/spender")).isEqualTo(environment.spender.getAccountId());
+		assertThat(supported.text("kinds/0/extra/facilitatorAddress")).isEqualTo(environment.spender.getAccountId());
 		assertThat(supported.text("kinds/0/extra/sessionsEndpoint")).isEqualTo("/sessions");
 		assertThat(supported.body().at("/kinds/0/extra/areFeesSponsored").asBoolean()).isTrue();
 		assertThat(supported.body().get("extensions").toString()).isEqualTo("[\"payment-identifier\"]");
 		assertThat(supported.body().at("/signers").get("stellar:*").get(0).asString())
-			.isEqualTo(town.spender.getAccountId());
+			.isEqualTo(environment.spender.getAccountId());
 	}
 
 	@Test
 	void facilitatorInTheSameProcessNeedsNoHttp() {
-		SupportedResponse supported = town.server().facilitator().supported();
+		SupportedResponse supported = environment.server().facilitator().supported();
 		assertThat(supported.kind("session", "stellar:testnet")).isPresent();
 	}
 
 	@Test
 	void versionOneIsUnderstood() {
-		Payer payer = town.payer();
+		Payer payer = environment.payer();
 		String id = payer.session(1_000_000);
 		Map<String, Object> request = Map.of("x402Version", 1, "paymentPayload",
 				Map.of("x402Version", 1, "scheme", "session", "network", "stellar:testnet", "payload",
 						Map.of("sessionId", id)),
 				"paymentRequirements",
 				Map.of("scheme", "session", "network", "stellar:testnet", "maxAmountRequired", "100000", "asset",
-						town.devnet.usdcContract(), "payTo", town.merchant.getAccountId(), "resource", "https://x",
+						environment.devnet.usdcContract(), "payTo", environment.merchant.getAccountId(), "resource", "https://x",
 						"description", "", "mimeType", ""));
-		assertThat(town.client.verify(request).body().get("isValid").asBoolean()).isTrue();
-		assertThat(town.client.settle(request).status()).isEqualTo(200);
+		assertThat(environment.client.verify(request).body().get("isValid").asBoolean()).isTrue();
+		assertThat(environment.client.settle(request).status()).isEqualTo(200);
 	}
 
 	@Test
 	void healthTellsTheAddress() {
-		Reply health = town.client.get("/health");
+		Reply health = environment.client.get("/health");
 		assertThat(health.status()).isEqualTo(200);
 		assertThat(health.body().get("ok").asBoolean()).isTrue();
-		assertThat(health.text("address")).isEqualTo(town.spender.getAccountId());
+		assertThat(health.text("address")).isEqualTo(environment.spender.getAccountId());
 	}
 
 	@Test
 	void browserMayReadFromAnyOrigin() {
-		Reply supported = town.client.post("/sessions/quote", Map.of());
+		Reply supported = environment.client.post("/sessions/quote", Map.of());
 		assertThat(supported.header("Access-Control-Allow-Origin")).isEqualTo("*");
 		assertThat(supported.header("Access-Control-Allow-Credentials")).isNull();
 	}
 
 	@Test
 	void revokedAllowanceIsNotSettledAndSupersedesTheSession() {
-		Payer payer = town.payer();
+		Payer payer = environment.payer();
 		String id = payer.session(1_000_000);
-		assertThat(town.client.settle(Payments.of(town, id, "100000")).status()).isEqualTo(200);
-		payer.approved(0, town.devnet.latestLedger() + Town.LIFETIME);
-		BigInteger before = town.usdc(town.merchant);
-		Reply refused = town.client.settle(Payments.of(town, id, "100000"));
+		assertThat(environment.client.settle(Payments.of(environment, id, "100000")).status()).isEqualTo(200);
+		payer.approved(0, environment.devnet.latestLedger() + FacilitatorEnvironment.LIFETIME);
+		BigInteger before = environment.usdc(environment.merchant);
+		Reply refused = environment.client.settle(Payments.of(environment, id, "100000"));
 		assertThat(refused.status()).isEqualTo(400);
 		assertThat(refused.text("errorReason")).isEqualTo("session_superseded");
-		assertThat(town.usdc(town.merchant)).isEqualTo(before);
-		Reply state = town.client.get("/sessions/" + id);
+		assertThat(environment.usdc(environment.merchant)).isEqualTo(before);
+		Reply state = environment.client.get("/sessions/" + id);
 		assertThat(state.text("status")).isEqualTo("superseded");
 		assertThat(state.text("spent")).isEqualTo("100000");
 		assertThat(state.text("reserved")).isEqualTo("0");
-		assertThat(town.client.verify(Payments.of(town, id, "1")).text("invalidReason"))
+		assertThat(environment.client.verify(Payments.of(environment, id, "1")).text("invalidReason"))
 			.isEqualTo("session_superseded");
 	}
 
 	@Test
 	void payerWithoutMoneyIsRefusedAndNothingStaysReserved() {
-		Payer payer = new Payer(town, org.stellar.sdk.KeyPair.random());
-		town.devnet.fund(payer.address());
-		town.devnet.faucet(payer.address(), new java.math.BigDecimal("0.001"));
+		Payer payer = new Payer(environment, org.stellar.sdk.KeyPair.random());
+		environment.devnet.fund(payer.address());
+		environment.devnet.faucet(payer.address(), new java.math.BigDecimal("0.001"));
 		String id = payer.session(1_000_000);
-		Reply refused = town.client.settle(Payments.of(town, id, "100000"));
+		Reply refused = environment.client.settle(Payments.of(environment, id, "100000"));
 		assertThat(refused.status()).isEqualTo(400);
 		assertThat(refused.text("errorReason")).isEqualTo("onchain_transfer_failed");
-		assertThat(town.client.get("/sessions/" + id).text("remaining")).isEqualTo("1000000");
+		assertThat(environment.client.get("/sessions/" + id).text("remaining")).isEqualTo("1000000");
 	}
 
 }

@@ -11,23 +11,23 @@ final class Payments {
 	private Payments() {
 	}
 
-	static Map<String, Object> of(Town town, String sessionId, String amount) {
-		return of(town, sessionId, Map.of("amount", amount));
+	static Map<String, Object> of(FacilitatorEnvironment environment, String sessionId, String amount) {
+		return of(environment, sessionId, Map.of("amount", amount));
 	}
 
 	/** A payment of 0.01 to the merchant, with some of the terms changed. */
-	static Map<String, Object> of(Town town, String sessionId, Map<String, Object> changed) {
+	static Map<String, Object> of(FacilitatorEnvironment environment, String sessionId, Map<String, Object> changed) {
 		Map<String, Object> terms = new HashMap<>(Map.of("scheme", "session", "network", "stellar:testnet", "amount",
-				"100000", "asset", town.devnet.usdcContract(), "payTo", town.merchant.getAccountId(),
-				"maxTimeoutSeconds", 300, "extra", Map.of("spender", town.spender.getAccountId())));
+				"100000", "asset", environment.devnet.usdcContract(), "payTo", environment.merchant.getAccountId(),
+				"maxTimeoutSeconds", 300, "extra", Map.of("spender", environment.spender.getAccountId())));
 		terms.putAll(changed);
 		Map<String, Object> payload = (sessionId != null) ? Map.of("sessionId", sessionId) : Map.of();
 		return payment(terms, payload);
 	}
 
 	/** A payment with an identifier. */
-	static Map<String, Object> identified(Town town, String sessionId, String paymentId, String amount) {
-		return identified(of(town, sessionId, amount), paymentId);
+	static Map<String, Object> identified(FacilitatorEnvironment environment, String sessionId, String paymentId, String amount) {
+		return identified(of(environment, sessionId, amount), paymentId);
 	}
 
 	/** The same from a server that keeps track of identifiers, as ours does. */

@@ -17,88 +17,88 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class PolicyTests {
 
-	private static Town town;
+	private static FacilitatorEnvironment environment;
 
 	private static String session;
 
 	@BeforeAll
 	static void open() {
-		town = Town.open();
-		session = town.payer().session(50_000_000);
+		environment = FacilitatorEnvironment.open();
+		session = environment.payer().session(50_000_000);
 	}
 
 	@AfterAll
 	static void close() {
-		town.close();
+		environment.close();
 	}
 
 	@Test
 	void unknownSession() {
-		assertRefused(Payments.of(town, "A".repeat(43), Map.of()), "session_not_found");
-		assertRefused(Payments.of(town, "x' or '1'='1", Map.of("payTo", "nobody")), "session_not_found");
+		assertRefused(Payments.of(environment, "A".repeat(43), Map.of()), "session_not_found");
+		assertRefused(Payments.of(environment, "x' or '1'='1", Map.of("payTo", "nobody")), "session_not_found");
 	}
 
 	@Test
 	void noSession() {
-		assertRefused(Payments.of(town, null, Map.of()), "missing_session_id");
-		assertRefused(Payments.of(town, " ", Map.of()), "missing_session_id");
+		assertRefused(Payments.of(environment, null, Map.of()), "missing_session_id");
+		assertRefused(Payments.of(environment, " ", Map.of()), "missing_session_id");
 	}
 
 	@Test
 	void otherTermsThanTheSession() {
-		assertRefused(Payments.of(town, session, Map.of("scheme", "exact")), "scheme_mismatch");
-		assertRefused(Payments.of(town, session, Map.of("network", "stellar:pubnet")), "network_mismatch");
-		assertRefused(Payments.of(town, session, Map.of("asset", KeyPair.random().getAccountId())), "asset_mismatch");
-		assertRefused(Payments.of(town, session, Map.of("payTo", town.otherMerchant.getAccountId())),
+		assertRefused(Payments.of(environment, session, Map.of("scheme", "exact")), "scheme_mismatch");
+		assertRefused(Payments.of(environment, session, Map.of("network", "stellar:pubnet")), "network_mismatch");
+		assertRefused(Payments.of(environment, session, Map.of("asset", KeyPair.random().getAccountId())), "asset_mismatch");
+		assertRefused(Payments.of(environment, session, Map.of("payTo", environment.otherMerchant.getAccountId())),
 				"recipient_mismatch");
-		assertRefused(Payments.of(town, session, Map.of("extra", Map.of("spender", "GX"))), "spender_mismatch");
+		assertRefused(Payments.of(environment, session, Map.of("extra", Map.of("spender", "GX"))), "spender_mismatch");
 	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { "x", "-1", "0", "1.5", "1e3", "9223372036854775808", "00", "+1",
 			"9999999999999999999999999999999999999999" })
 	void amountThatIsNone(String amount) {
-		assertRefused(Payments.of(town, session, amount), "invalid_amount");
+		assertRefused(Payments.of(environment, session, amount), "invalid_amount");
 	}
 
 	@Test
 	void moreThanACallMayCost() {
-		assertRefused(Payments.of(town, session, "10000001"), "per_call_limit_exceeded");
-		assertThat(town.client.verify(Payments.of(town, session, "10000000")).body().get("isValid").asBoolean())
+		assertRefused(Payments.of(environment, session, "10000001"), "per_call_limit_exceeded");
+		assertThat(environment.client.verify(Payments.of(environment, session, "10000000")).body().get("isValid").asBoolean())
 			.isTrue();
 	}
 
 	@Test
 	void moreThanIsLeft() {
-		String small = town.payer().session(10);
-		assertRefused(Payments.of(town, small, "11"), "cap_exceeded");
+		String small = environment.payer().session(10);
+		assertRefused(Payments.of(environment, small, "11"), "cap_exceeded");
 	}
 
 	@Test
 	void sessionNearItsEnd() {
-		Payer payer = town.payer();
-		long until = town.devnet.latestLedger() + 40;
-		String id = town.client.post("/sessions", payer.approved(1_000_000, until)).text("sessionId");
-		town.closeUntil(until - 11);
+		Payer payer = environment.payer();
+		long until = environment.devnet.latestLedger() + 40;
+		String id = environment.client.post("/sessions", payer.approved(1_000_000, until)).text("sessionId");
+		environment.closeUntil(until - 11);
 		Eventually.isTrue(
-				() -> "session_expired".equals(town.client.verify(Payments.of(town, id, "1")).text("invalidReason")));
-		assertRefused(Payments.of(town, id, "1"), "session_expired");
-		assertThat(town.client.get("/sessions/" + id).text("status")).isEqualTo("expired");
+				() -> "session_expired".equals(environment.client.verify(Payments.of(environment, id, "1")).text("invalidReason")));
+		assertRefused(Payments.of(environment, id, "1"), "session_expired");
+		assertThat(environment.client.get("/sessions/" + id).text("status")).isEqualTo("expired");
 	}
 
 	@Test
 	void sessionThatNobodyHas() {
-		Reply reply = town.client.get("/sessions/" + "A".repeat(43));
+		Reply reply = environment.client.get("/sessions/" + "A".repeat(43));
 		assertThat(reply.status()).isEqualTo(404);
 		assertThat(reply.text("error")).isEqualTo("session_not_found");
 	}
 
 	private static void assertRefused(Map<String, Object> payment, String reason) {
-		Reply verified = town.client.verify(payment);
+		Reply verified = environment.client.verify(payment);
 		assertThat(verified.status()).as("%s", verified.body()).isEqualTo(200);
 		assertThat(verified.body().get("isValid").asBoolean()).isFalse();
 		assertThat(verified.text("invalidReason")).isEqualTo(reason);
-		Reply settled = town.client.settle(payment);
+		Reply settled = environment.client.settle(payment);
 		assertThat(settled.status()).isEqualTo(400);
 		assertThat(settled.body().get("success").asBoolean()).isFalse();
 		assertThat(settled.text("errorReason")).isEqualTo(reason);

@@ -32,69 +32,69 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class QuoteTests {
 
-	private static Town town;
+	private static FacilitatorEnvironment environment;
 
 	@BeforeAll
 	static void open() {
-		town = Town.open();
+		environment = FacilitatorEnvironment.open();
 	}
 
 	@AfterAll
 	static void close() {
-		town.close();
+		environment.close();
 	}
 
 	@Test
 	void signedQuoteIsASessionThatPaysWhomeverItsUserSignedFor() {
-		Payer payer = town.payer();
-		KeyPair seller = town.seller();
+		Payer payer = environment.payer();
+		KeyPair seller = environment.seller();
 		Reply quote = quote(payer, Map.of("recipient", seller.getAccountId()));
 		assertThat(quote.status()).as("%s", quote.body()).isEqualTo(200);
 		assertThat(quote.text("allowance")).isEqualTo("1000000");
-		assertThat(quote.text("spender")).isEqualTo(town.spender.getAccountId());
+		assertThat(quote.text("spender")).isEqualTo(environment.spender.getAccountId());
 		assertThat(quote.body().get("feesSponsored").asBoolean()).isFalse();
 		assertThat(quote.text("hash")).isEqualTo(transaction(quote).hashHex());
 		assertThat(quote.text("proofMessage"))
-			.isEqualTo("x402-session:v1:stellar:testnet:" + town.devnet.usdcContract() + ":" + seller.getAccountId()
+			.isEqualTo("x402-session:v1:stellar:testnet:" + environment.devnet.usdcContract() + ":" + seller.getAccountId()
 					+ ":1000000:" + quote.text("expirationLedger") + ":" + quote.text("hash"));
 
 		Map<String, Object> claims = claims(quote, payer.key);
-		Reply registered = town.client.post("/sessions", claims);
+		Reply registered = environment.client.post("/sessions", claims);
 		assertThat(registered.status()).as("%s", registered.body()).isEqualTo(201);
 		String id = registered.text("sessionId");
-		Reply settled = town.client
-			.settle(Payments.of(town, id, Map.of("amount", "1000000", "payTo", seller.getAccountId())));
+		Reply settled = environment.client
+			.settle(Payments.of(environment, id, Map.of("amount", "1000000", "payTo", seller.getAccountId())));
 		assertThat(settled.status()).as("%s", settled.body()).isEqualTo(200);
-		assertThat(town.usdc(seller)).isEqualTo(BigInteger.valueOf(1_000_000));
+		assertThat(environment.usdc(seller)).isEqualTo(BigInteger.valueOf(1_000_000));
 
-		Reply again = town.client.post("/sessions", claims);
+		Reply again = environment.client.post("/sessions", claims);
 		assertThat(again.status()).as("%s", again.body()).isEqualTo(200);
 		assertThat(again.text("sessionId")).isEqualTo(id);
 		claims.remove("transaction");
 		claims.put("approvalTxHash", quote.text("hash"));
-		assertThat(town.client.post("/sessions", claims).text("sessionId")).isEqualTo(id);
+		assertThat(environment.client.post("/sessions", claims).text("sessionId")).isEqualTo(id);
 	}
 
 	@Test
 	void quoteCoversTheSessionsThatLive() {
-		Payer payer = town.payer();
+		Payer payer = environment.payer();
 		String first = register(quote(payer, Map.of()), payer).text("sessionId");
-		assertThat(town.client.settle(Payments.of(town, first, "400000")).status()).isEqualTo(200);
+		assertThat(environment.client.settle(Payments.of(environment, first, "400000")).status()).isEqualTo(200);
 		Reply quote = quote(payer, Map.of("cap", "300000"));
 		assertThat(quote.text("allowance")).isEqualTo("900000");
-		assertThat(town.client.settle(Payments.of(town, first, "600000")).status()).as("spent meanwhile")
+		assertThat(environment.client.settle(Payments.of(environment, first, "600000")).status()).as("spent meanwhile")
 			.isEqualTo(200);
 		Reply second = register(quote, payer);
 		assertThat(second.status()).as("%s", second.body()).isEqualTo(201);
 		assertThat(second.text("cap")).isEqualTo("300000");
-		assertThat(town.client.settle(Payments.of(town, second.text("sessionId"), "300001")).text("errorReason"))
+		assertThat(environment.client.settle(Payments.of(environment, second.text("sessionId"), "300001")).text("errorReason"))
 			.isEqualTo("cap_exceeded");
-		assertThat(town.client.settle(Payments.of(town, second.text("sessionId"), "300000")).status()).isEqualTo(200);
+		assertThat(environment.client.settle(Payments.of(environment, second.text("sessionId"), "300000")).status()).isEqualTo(200);
 	}
 
 	@Test
 	void registrationThatOutlastsItsCallerIsTakenUpByTheNext() {
-		try (Town slow = Town.open(Map.of("facilitator.approvals.timeout", "200ms"))) {
+		try (FacilitatorEnvironment slow = FacilitatorEnvironment.open(Map.of("facilitator.approvals.timeout", "200ms"))) {
 			Payer payer = slow.payer();
 			Map<String, Object> wanted = wanted(slow, payer);
 			Map<String, Object> claims = claims(slow.client.post("/sessions/quote", wanted), payer.key);
@@ -113,7 +113,7 @@ class QuoteTests {
 
 	@Test
 	void numberThatALaggingNodeRefusesIsOfferedAgain() {
-		try (Town lagging = Town.withoutFacilitator(); NodeProxy proxy = new NodeProxy(lagging.devnet.rpcUri())) {
+		try (FacilitatorEnvironment lagging = FacilitatorEnvironment.withoutFacilitator(); NodeProxy proxy = new NodeProxy(lagging.devnet.rpcUri())) {
 			lagging.start(Map.of("facilitator.rpc-url", proxy.url()));
 			Payer payer = lagging.payer();
 			Map<String, Object> claims = claims(lagging.client.post("/sessions/quote", wanted(lagging, payer)),
@@ -130,10 +130,10 @@ class QuoteTests {
 
 	@Test
 	void quoteForWhatCouldNotBeRegisteredIsRefusedByName() {
-		Payer payer = town.payer();
+		Payer payer = environment.payer();
 		assertRefused(quote(payer, Map.of("user", "G")), "'user'");
 		assertRefused(quote(payer, Map.of("user", KeyPair.random().getAccountId())), "'user' has no account");
-		assertRefused(quote(payer, Map.of("user", town.devnet.usdcContract())), "'user' must be an account");
+		assertRefused(quote(payer, Map.of("user", environment.devnet.usdcContract())), "'user' must be an account");
 		assertRefused(quote(payer, Map.of("recipient", KeyPair.random().getAccountId())),
 				"'recipient' has no trustline");
 		assertRefused(quote(payer, Map.of("recipient", payer.address())), "'recipient' must not be the user");
@@ -150,33 +150,33 @@ class QuoteTests {
 
 	@Test
 	void transactionThatIsMoreThanAnApproveIsNotSent() {
-		Payer payer = town.payer();
+		Payer payer = environment.payer();
 		Reply quote = quote(payer, Map.of());
 		Transaction approve = transaction(quote);
 		assertNotSent(quote, payer, approve, "is not signed");
 		assertNotSent(quote, payer, changed(approve, payer.key, 1, Memo.text("x")), "has a memo");
 		assertNotSent(quote, payer, changed(approve, payer.key, 2, Memo.none()), "single call of a contract");
-		Payer other = town.payer();
+		Payer other = environment.payer();
 		assertNotSent(quote, other, signed(approve, payer.key), "another 'user'");
-		assertRefused(town.client.post("/sessions", with(claims(quote, payer.key), "transaction", "AAAA")),
+		assertRefused(environment.client.post("/sessions", with(claims(quote, payer.key), "transaction", "AAAA")),
 				"'transaction' cannot be read");
 		Transaction bumped = signed(transaction(quote), payer.key);
 		FeeBumpTransaction bump = new FeeBumpTransaction.Builder(bumped).setFeeAccount(payer.address())
 			.setBaseFee(bumped.getFee())
 			.build();
 		bump.sign(payer.key);
-		assertRefused(town.client.post("/sessions",
+		assertRefused(environment.client.post("/sessions",
 				with(claims(quote, payer.key), "transaction", bump.toEnvelopeXdrBase64())), "is a fee bump");
-		assertRefused(town.client.post("/sessions", with(claims(quote, payer.key), "approvalTxHash", "0".repeat(64))),
+		assertRefused(environment.client.post("/sessions", with(claims(quote, payer.key), "approvalTxHash", "0".repeat(64))),
 				"'approvalTxHash' is not that of 'transaction'");
-		assertRefused(town.client.post("/sessions", with(claims(quote, payer.key), "cap", "999999")), "'proof'");
-		assertThat(town.client.post("/sessions", claims(quote, payer.key)).status()).as("none of these was sent")
+		assertRefused(environment.client.post("/sessions", with(claims(quote, payer.key), "cap", "999999")), "'proof'");
+		assertThat(environment.client.post("/sessions", claims(quote, payer.key)).status()).as("none of these was sent")
 			.isEqualTo(201);
 	}
 
 	@Test
 	void transactionThatTheNetworkRefusesIsExplained() {
-		Payer payer = town.payer();
+		Payer payer = environment.payer();
 		Reply quote = quote(payer, Map.of());
 		assertNotSent(quote, payer, signed(transaction(quote), KeyPair.random()), "is not signed by its account");
 		payer.approved(1);
@@ -185,7 +185,7 @@ class QuoteTests {
 
 	@Test
 	void sponsoredApproveIsWrappedAndNothingElseIsSigned() throws Exception {
-		try (Town other = Town.open(); NodeProxy proxy = new NodeProxy(other.devnet.rpcUri())) {
+		try (FacilitatorEnvironment other = FacilitatorEnvironment.open(); NodeProxy proxy = new NodeProxy(other.devnet.rpcUri())) {
 			other.stop();
 			other.start(Map.of("facilitator.rpc-url", proxy.url(), "facilitator.approvals.sponsored", "true",
 					"facilitator.approvals.timeout", "300ms"));
@@ -229,7 +229,7 @@ class QuoteTests {
 
 	@Test
 	void payerWithoutLumensToSpendOpensASessionWhoseFeeIsSponsored() {
-		try (Town other = Town.open()) {
+		try (FacilitatorEnvironment other = FacilitatorEnvironment.open()) {
 			other.stop();
 			other.start(Map.of("facilitator.approvals.sponsored", "true", "facilitator.approvals.sponsored-per-payer",
 					"1"));
@@ -252,7 +252,7 @@ class QuoteTests {
 
 	@Test
 	void strangersCannotUseUpWhatIsSponsored() {
-		try (Town other = Town.open()) {
+		try (FacilitatorEnvironment other = FacilitatorEnvironment.open()) {
 			other.stop();
 			other.start(Map.of("facilitator.approvals.sponsored", "true", "facilitator.approvals.sponsored-per-payer",
 					"1"));
@@ -274,18 +274,18 @@ class QuoteTests {
 	}
 
 	private static Reply quote(Payer payer, Map<String, Object> changed) {
-		Map<String, Object> wanted = wanted(town, payer);
+		Map<String, Object> wanted = wanted(environment, payer);
 		wanted.putAll(changed);
-		return town.client.post("/sessions/quote", wanted);
+		return environment.client.post("/sessions/quote", wanted);
 	}
 
-	private static Map<String, Object> wanted(Town where, Payer payer) {
+	private static Map<String, Object> wanted(FacilitatorEnvironment where, Payer payer) {
 		return new HashMap<>(Map.of("user", payer.address(), "asset", where.devnet.usdcContract(), "recipient",
 				where.merchant.getAccountId(), "cap", "1000000", "expiresIn", 3_600, "network", "stellar:testnet"));
 	}
 
 	private static Reply register(Reply quote, Payer payer) {
-		return town.client.post("/sessions", claims(quote, payer.key));
+		return environment.client.post("/sessions", claims(quote, payer.key));
 	}
 
 	/** What a payer with nothing but a key sends back. */
@@ -340,7 +340,7 @@ class QuoteTests {
 		claims.put("transaction", transaction.toEnvelopeXdrBase64());
 		Map<String, Object> named = with(new HashMap<>(claims), "approvalTxHash", transaction.hashHex());
 		claims.put("proof", Proofs.signed(named, payer.key).get("proof"));
-		assertRefused(town.client.post("/sessions", claims), why);
+		assertRefused(environment.client.post("/sessions", claims), why);
 	}
 
 	private static void assertRefused(Reply reply, String why) {

@@ -11,7 +11,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
 import io.github.x402sessions.facilitator.FacilitatorClient.Reply;
-import io.github.x402sessions.facilitator.session.RegistrationRequest;
+import io.github.x402sessions.facilitator.session.registration.RegistrationRequest;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -27,23 +27,23 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class RegistrationTests {
 
-	private static Town town;
+	private static FacilitatorEnvironment environment;
 
 	@BeforeAll
 	static void open() {
-		town = Town.open();
+		environment = FacilitatorEnvironment.open();
 	}
 
 	@AfterAll
 	static void close() {
-		town.close();
+		environment.close();
 	}
 
 	@Test
 	void sameTermsAgainAreTheSameSession() {
-		Map<String, Object> claims = town.payer().approved(1_000_000);
-		Reply first = town.client.post("/sessions", claims);
-		Reply second = town.client.post("/sessions", claims);
+		Map<String, Object> claims = environment.payer().approved(1_000_000);
+		Reply first = environment.client.post("/sessions", claims);
+		Reply second = environment.client.post("/sessions", claims);
 		assertThat(first.status()).isEqualTo(201);
 		assertThat(second.status()).isEqualTo(200);
 		assertThat(second.body()).isEqualTo(first.body());
@@ -51,9 +51,9 @@ class RegistrationTests {
 
 	@Test
 	void hashInCapitalsIsNoSecondSession() {
-		Map<String, Object> claims = town.payer().approved(1_000_000);
-		Reply first = town.client.post("/sessions", claims);
-		Reply second = town.client.post("/sessions",
+		Map<String, Object> claims = environment.payer().approved(1_000_000);
+		Reply first = environment.client.post("/sessions", claims);
+		Reply second = environment.client.post("/sessions",
 				changed(claims, "approvalTxHash", claims.get("approvalTxHash").toString().toUpperCase()));
 		assertThat(second.status()).isEqualTo(200);
 		assertThat(second.text("sessionId")).isEqualTo(first.text("sessionId"));
@@ -61,9 +61,9 @@ class RegistrationTests {
 
 	@Test
 	void sameApproveWithAnotherRecipientConflicts() {
-		Map<String, Object> claims = town.payer().approved(1_000_000);
-		assertThat(town.client.post("/sessions", claims).status()).isEqualTo(201);
-		Reply second = town.client.post("/sessions", changed(claims, "recipient", town.otherMerchant.getAccountId()));
+		Map<String, Object> claims = environment.payer().approved(1_000_000);
+		assertThat(environment.client.post("/sessions", claims).status()).isEqualTo(201);
+		Reply second = environment.client.post("/sessions", changed(claims, "recipient", environment.otherMerchant.getAccountId()));
 		assertThat(second.status()).isEqualTo(409);
 		assertThat(second.text("error")).contains("other terms");
 		assertThat(second.body().has("sessionId")).isFalse();
@@ -71,33 +71,33 @@ class RegistrationTests {
 
 	@Test
 	void sameApproveWithAnotherCapConflicts() {
-		Map<String, Object> claims = town.payer().approved(1_000_000);
-		assertThat(town.client.post("/sessions", claims).status()).isEqualTo(201);
-		assertThat(town.client.post("/sessions", changed(claims, "cap", "999999")).status()).isEqualTo(409);
+		Map<String, Object> claims = environment.payer().approved(1_000_000);
+		assertThat(environment.client.post("/sessions", claims).status()).isEqualTo(201);
+		assertThat(environment.client.post("/sessions", changed(claims, "cap", "999999")).status()).isEqualTo(409);
 	}
 
 	@Test
 	void approveBySomebodyElseIsRefused() {
-		Map<String, Object> claims = town.payer().approved(1_000_000);
-		assertRefused(changed(claims, "user", town.payer().address()), "another 'user'");
+		Map<String, Object> claims = environment.payer().approved(1_000_000);
+		assertRefused(changed(claims, "user", environment.payer().address()), "another 'user'");
 	}
 
 	@Test
 	void approveForSomebodyElseIsRefused() {
-		long until = town.devnet.latestLedger() + Town.LIFETIME;
-		assertRefused(town.payer().approved(KeyPair.random(), 1_000_000, until), "another spender");
+		long until = environment.devnet.latestLedger() + FacilitatorEnvironment.LIFETIME;
+		assertRefused(environment.payer().approved(KeyPair.random(), 1_000_000, until), "another spender");
 	}
 
 	@Test
 	void largerOrSmallerCapThanApprovedIsRefused() {
-		Map<String, Object> claims = town.payer().approved(1_000_000);
+		Map<String, Object> claims = environment.payer().approved(1_000_000);
 		assertRefused(changed(claims, "cap", "1000001"), "less than 'cap'");
 		assertRefused(changed(claims, "cap", "999999"), "more than 'cap'");
 	}
 
 	@Test
 	void otherExpirationThanApprovedIsRefused() {
-		Map<String, Object> claims = town.payer().approved(1_000_000);
+		Map<String, Object> claims = environment.payer().approved(1_000_000);
 		long until = (long) claims.get("expirationLedger");
 		assertRefused(changed(claims, "expirationLedger", until + 1), "expirationLedger");
 		assertRefused(changed(claims, "expirationLedger", until - 1), "expirationLedger");
@@ -106,31 +106,31 @@ class RegistrationTests {
 
 	@Test
 	void approveThatEndsTooSoonIsRefused() {
-		assertRefused(town.payer().approved(1_000_000, town.devnet.latestLedger() + 11), "too near");
+		assertRefused(environment.payer().approved(1_000_000, environment.devnet.latestLedger() + 11), "too near");
 	}
 
 	@Test
 	void assetThatIsNotListedIsRefused() {
-		Map<String, Object> claims = town.payer().approved(1_000_000);
+		Map<String, Object> claims = environment.payer().approved(1_000_000);
 		assertRefused(changed(claims, "asset", "CDLZFC3SYJYDZT7K67VZ75HPJVIEUVNIXF47ZG2FB2RMQQVU2HHGCYSC"), "asset");
 	}
 
 	@Test
 	void recipientThatIsNotListedIsRefused() {
-		Map<String, Object> claims = town.payer().approved(1_000_000);
+		Map<String, Object> claims = environment.payer().approved(1_000_000);
 		assertRefused(changed(claims, "recipient", KeyPair.random().getAccountId()), "recipient");
 		assertRefused(changed(claims, "recipient", "GNOTANADDRESS"), "recipient");
 		assertRefused(changed(claims, "recipient", claims.get("user")), "recipient");
-		assertRefused(changed(claims, "recipient", town.spender.getAccountId()), "recipient");
+		assertRefused(changed(claims, "recipient", environment.spender.getAccountId()), "recipient");
 	}
 
 	@Test
 	void claimsThatMakeNoSenseAreRefusedByName() {
-		Map<String, Object> claims = town.payer().claims("0".repeat(64), 1_000_000, 5_000);
+		Map<String, Object> claims = environment.payer().claims("0".repeat(64), 1_000_000, 5_000);
 		assertRefused(changed(claims, "network", "stellar:pubnet"), "network");
 		assertRefused(changed(claims, "approvalTxHash", "abc"), "approvalTxHash");
 		assertRefused(changed(claims, "user", "me"), "user");
-		assertRefused(changed(claims, "user", town.spender.getAccountId()), "user");
+		assertRefused(changed(claims, "user", environment.spender.getAccountId()), "user");
 		assertRefused(changed(claims, "cap", "1.5"), "cap");
 		assertRefused(changed(claims, "cap", "-5"), "cap");
 		assertRefused(changed(claims, "cap", "0"), "cap");
@@ -140,131 +140,131 @@ class RegistrationTests {
 
 	@Test
 	void transactionThatIsNotOnTheChainIsRefused() {
-		assertRefused(town.payer().claims("0".repeat(64), 1_000_000, 5_000), "not on the chain");
+		assertRefused(environment.payer().claims("0".repeat(64), 1_000_000, 5_000), "not on the chain");
 	}
 
 	@Test
 	void transactionThatIsNoApproveIsRefused() {
-		Payer payer = town.payer();
+		Payer payer = environment.payer();
 		String hash = payer
-			.land(InvokeHostFunctionOperation.invokeContractFunctionOperationBuilder(town.devnet.usdcContract(),
+			.land(InvokeHostFunctionOperation.invokeContractFunctionOperationBuilder(environment.devnet.usdcContract(),
 					"transfer", java.util.List.of(Scv.toAddress(payer.address()),
-							Scv.toAddress(town.merchant.getAccountId()), Scv.toInt128(java.math.BigInteger.ONE)))
+							Scv.toAddress(environment.merchant.getAccountId()), Scv.toInt128(java.math.BigInteger.ONE)))
 				.build());
 		assertRefused(payer.claims(hash, 1, 5_000), "not a single call of approve");
 	}
 
 	@Test
 	void signatureOfTheUserStandsInForTheList() {
-		Payer payer = town.payer();
-		KeyPair seller = town.seller();
+		Payer payer = environment.payer();
+		KeyPair seller = environment.seller();
 		Map<String, Object> claims = changed(payer.approved(1_000_000), "recipient", seller.getAccountId());
 		assertRefused(signed(claims, KeyPair.random()), "proof");
 		assertRefused(changed(claims, "proof", "!!!"), "proof");
-		Reply registered = town.client.post("/sessions", signed(claims, payer.key));
+		Reply registered = environment.client.post("/sessions", signed(claims, payer.key));
 		assertThat(registered.status()).as("%s", registered.body()).isEqualTo(201);
 		assertThat(registered.text("recipient")).isEqualTo(seller.getAccountId());
 	}
 
 	@Test
 	void signatureForOtherTermsIsRefused() {
-		Payer payer = town.payer();
+		Payer payer = environment.payer();
 		Map<String, Object> signed = signed(payer.approved(1_000_000), payer.key);
-		assertRefused(changed(signed, "recipient", town.otherMerchant.getAccountId()), "proof");
+		assertRefused(changed(signed, "recipient", environment.otherMerchant.getAccountId()), "proof");
 	}
 
 	@Test
 	void signedSessionIsNotGivenToWhoeverReadsTheChain() {
-		Payer payer = town.payer();
+		Payer payer = environment.payer();
 		Map<String, Object> claims = payer.approved(1_000_000);
-		assertThat(town.client.post("/sessions", signed(claims, payer.key)).status()).isEqualTo(201);
-		Reply stranger = town.client.post("/sessions", claims);
+		assertThat(environment.client.post("/sessions", signed(claims, payer.key)).status()).isEqualTo(201);
+		Reply stranger = environment.client.post("/sessions", claims);
 		assertThat(stranger.status()).isEqualTo(409);
 		assertThat(stranger.body().has("sessionId")).isFalse();
-		assertThat(town.client.post("/sessions", signed(claims, payer.key)).status()).isEqualTo(200);
+		assertThat(environment.client.post("/sessions", signed(claims, payer.key)).status()).isEqualTo(200);
 	}
 
 	@Test
 	void userTakesBackASessionThatAStrangerRegisteredFirst() {
-		Payer payer = town.payer();
+		Payer payer = environment.payer();
 		Map<String, Object> claims = payer.approved(1_000_000);
-		String stolen = town.client.post("/sessions", claims).text("sessionId");
-		Reply reclaimed = town.client.post("/sessions", signed(claims, payer.key));
+		String stolen = environment.client.post("/sessions", claims).text("sessionId");
+		Reply reclaimed = environment.client.post("/sessions", signed(claims, payer.key));
 		assertThat(reclaimed.status()).isEqualTo(200);
 		assertThat(reclaimed.text("sessionId")).isNotEqualTo(stolen);
-		assertThat(town.client.get("/sessions/" + stolen).status()).isEqualTo(404);
-		assertThat(town.client.get("/sessions/" + reclaimed.text("sessionId")).status()).isEqualTo(200);
+		assertThat(environment.client.get("/sessions/" + stolen).status()).isEqualTo(404);
+		assertThat(environment.client.get("/sessions/" + reclaimed.text("sessionId")).status()).isEqualTo(200);
 	}
 
 	@Test
 	void userTakesBackAnApproveThatAStrangerRegisteredForAnotherMerchant() {
-		Payer payer = town.payer();
+		Payer payer = environment.payer();
 		Map<String, Object> claims = payer.approved(1_000_000);
-		Map<String, Object> theirs = changed(claims, "recipient", town.otherMerchant.getAccountId());
-		String stolen = town.client.post("/sessions", theirs).text("sessionId");
-		Map<String, Object> payment = Map.of("amount", "300000", "payTo", town.otherMerchant.getAccountId());
-		assertThat(town.client.settle(Payments.of(town, stolen, payment)).status()).isEqualTo(200);
+		Map<String, Object> theirs = changed(claims, "recipient", environment.otherMerchant.getAccountId());
+		String stolen = environment.client.post("/sessions", theirs).text("sessionId");
+		Map<String, Object> payment = Map.of("amount", "300000", "payTo", environment.otherMerchant.getAccountId());
+		assertThat(environment.client.settle(Payments.of(environment, stolen, payment)).status()).isEqualTo(200);
 
-		Reply reclaimed = town.client.post("/sessions", signed(claims, payer.key));
+		Reply reclaimed = environment.client.post("/sessions", signed(claims, payer.key));
 		assertThat(reclaimed.status()).as("%s", reclaimed.body()).isEqualTo(201);
-		assertThat(reclaimed.text("recipient")).isEqualTo(town.merchant.getAccountId());
+		assertThat(reclaimed.text("recipient")).isEqualTo(environment.merchant.getAccountId());
 		assertThat(reclaimed.text("spent")).isEqualTo("300000");
-		assertThat(town.client.settle(Payments.of(town, stolen, payment)).text("errorReason"))
+		assertThat(environment.client.settle(Payments.of(environment, stolen, payment)).text("errorReason"))
 			.isEqualTo("session_not_found");
-		assertThat(town.client.post("/sessions", theirs).status()).isEqualTo(409);
+		assertThat(environment.client.post("/sessions", theirs).status()).isEqualTo(409);
 		String id = reclaimed.text("sessionId");
-		assertThat(town.client.settle(Payments.of(town, id, "700001")).text("errorReason")).isEqualTo("cap_exceeded");
-		assertThat(town.client.settle(Payments.of(town, id, "700000")).status()).isEqualTo(200);
+		assertThat(environment.client.settle(Payments.of(environment, id, "700001")).text("errorReason")).isEqualTo("cap_exceeded");
+		assertThat(environment.client.settle(Payments.of(environment, id, "700000")).status()).isEqualTo(200);
 	}
 
 	@Test
 	void userEndsAStrangersSessionThatHasUsedMoreThanTheSignedCap() {
-		Payer payer = town.payer();
-		String first = town.client.post("/sessions", signed(payer.approved(500_000), payer.key)).text("sessionId");
-		assertThat(town.client.settle(Payments.of(town, first, "500000")).status()).isEqualTo(200);
+		Payer payer = environment.payer();
+		String first = environment.client.post("/sessions", signed(payer.approved(500_000), payer.key)).text("sessionId");
+		assertThat(environment.client.settle(Payments.of(environment, first, "500000")).status()).isEqualTo(200);
 		Map<String, Object> claims = payer.approved(1_000_000);
-		String stolen = town.client.post("/sessions", claims).text("sessionId");
-		assertThat(town.client.settle(Payments.of(town, stolen, "300000")).status()).isEqualTo(200);
-		Reply reply = town.client.post("/sessions", signed(changed(claims, "cap", "200000"), payer.key));
+		String stolen = environment.client.post("/sessions", claims).text("sessionId");
+		assertThat(environment.client.settle(Payments.of(environment, stolen, "300000")).status()).isEqualTo(200);
+		Reply reply = environment.client.post("/sessions", signed(changed(claims, "cap", "200000"), payer.key));
 		assertThat(reply.status()).isEqualTo(409);
-		assertThat(town.client.verify(Payments.of(town, stolen, "1")).text("invalidReason"))
+		assertThat(environment.client.verify(Payments.of(environment, stolen, "1")).text("invalidReason"))
 			.isEqualTo("session_superseded");
 	}
 
 	@Test
 	void strangerDoesNotSupersedeASignedSession() {
-		Payer payer = town.payer();
-		String first = town.client.post("/sessions", signed(payer.approved(1_000_000), payer.key)).text("sessionId");
+		Payer payer = environment.payer();
+		String first = environment.client.post("/sessions", signed(payer.approved(1_000_000), payer.key)).text("sessionId");
 		Map<String, Object> both = payer.approved(1_500_000);
-		assertThat(town.client.post("/sessions", both).status()).isEqualTo(409);
-		assertThat(town.client.verify(Payments.of(town, first, "1")).body().get("isValid").asBoolean()).isTrue();
-		Reply second = town.client.post("/sessions", signed(changed(both, "cap", "500000"), payer.key));
+		assertThat(environment.client.post("/sessions", both).status()).isEqualTo(409);
+		assertThat(environment.client.verify(Payments.of(environment, first, "1")).body().get("isValid").asBoolean()).isTrue();
+		Reply second = environment.client.post("/sessions", signed(changed(both, "cap", "500000"), payer.key));
 		assertThat(second.status()).as("%s", second.body()).isEqualTo(201);
-		assertThat(town.client.settle(Payments.of(town, first, "1000000")).status()).isEqualTo(200);
+		assertThat(environment.client.settle(Payments.of(environment, first, "1000000")).status()).isEqualTo(200);
 	}
 
 	@Test
 	void idOfASessionInUseIsRepeatedOnlyForAProof() {
-		Payer payer = town.payer();
+		Payer payer = environment.payer();
 		Map<String, Object> claims = payer.approved(1_000_000);
-		String id = town.client.post("/sessions", claims).text("sessionId");
-		assertThat(town.client.post("/sessions", claims).text("sessionId")).isEqualTo(id);
-		assertThat(town.client.settle(Payments.of(town, id, "1")).status()).isEqualTo(200);
-		Reply stranger = town.client.post("/sessions", claims);
+		String id = environment.client.post("/sessions", claims).text("sessionId");
+		assertThat(environment.client.post("/sessions", claims).text("sessionId")).isEqualTo(id);
+		assertThat(environment.client.settle(Payments.of(environment, id, "1")).status()).isEqualTo(200);
+		Reply stranger = environment.client.post("/sessions", claims);
 		assertThat(stranger.status()).isEqualTo(409);
 		assertThat(stranger.body().has("sessionId")).isFalse();
-		assertThat(town.client.post("/sessions", signed(claims, payer.key)).status()).isEqualTo(200);
+		assertThat(environment.client.post("/sessions", signed(claims, payer.key)).status()).isEqualTo(200);
 	}
 
 	@Test
 	void bogusRegistrationsDoNotHoldAllThreads() throws Exception {
-		Payer payer = town.payer();
+		Payer payer = environment.payer();
 		ExecutorService threads = Executors.newFixedThreadPool(40);
 		try {
 			List<Callable<Integer>> bogus = new ArrayList<>();
 			for (int i = 0; i < 40; i++) {
 				Map<String, Object> claims = payer.claims(HexFormat.of().toHexDigits(i, 8).repeat(8), 1, 5_000);
-				bogus.add(() -> town.client.post("/sessions", claims).status());
+				bogus.add(() -> environment.client.post("/sessions", claims).status());
 			}
 			List<Integer> statuses = new ArrayList<>();
 			for (Future<Integer> reply : threads.invokeAll(bogus)) {
@@ -280,17 +280,17 @@ class RegistrationTests {
 
 	@Test
 	void whoseApproveIsOnTheChainDoesNotWaitBehindThoseWhoseIsNot() throws Exception {
-		Payer payer = town.payer();
+		Payer payer = environment.payer();
 		Map<String, Object> landed = payer.approved(1_000_000);
 		ExecutorService threads = Executors.newFixedThreadPool(20);
 		try {
 			List<Future<Integer>> bogus = new ArrayList<>();
 			for (int i = 0; i < 20; i++) {
 				Map<String, Object> claims = payer.claims(HexFormat.of().toHexDigits(i + 64, 8).repeat(8), 1, 5_000);
-				bogus.add(threads.submit(() -> town.client.post("/sessions", claims).status()));
+				bogus.add(threads.submit(() -> environment.client.post("/sessions", claims).status()));
 			}
 			Eventually.isTrue(() -> bogus.stream().anyMatch(Future::isDone));
-			assertThat(town.client.post("/sessions", landed).status()).isEqualTo(201);
+			assertThat(environment.client.post("/sessions", landed).status()).isEqualTo(201);
 			for (Future<Integer> reply : bogus) {
 				assertThat(reply.get()).isIn(400, 503);
 			}
@@ -302,29 +302,29 @@ class RegistrationTests {
 
 	@Test
 	void keyThatWasRotatedAwayProvesNothing() {
-		Payer payer = town.payer();
+		Payer payer = environment.payer();
 		Map<String, Object> claims = signed(payer.approved(1_000_000), payer.key);
 		Map<String, Object> later = signed(
-				changed(payer.approved(2_000_000), "recipient", town.seller().getAccountId()), payer.key);
-		String id = town.client.post("/sessions", later).text("sessionId");
+				changed(payer.approved(2_000_000), "recipient", environment.seller().getAccountId()), payer.key);
+		String id = environment.client.post("/sessions", later).text("sessionId");
 		payer.land(new SetOptionsOperation.Builder().setSigner(KeyPair.random().getXdrSignerKey(), 1)
 			.setMasterKeyWeight(0)
 			.build());
 		assertRefused(claims, "'proof' is by the account's own key");
-		Reply stranger = town.client.post("/sessions", later);
+		Reply stranger = environment.client.post("/sessions", later);
 		assertThat(stranger.status()).isEqualTo(400);
 		assertThat(stranger.body().toString()).doesNotContain(id);
 	}
 
 	@Test
 	void keyThatMayNotApproveAloneProvesNothing() {
-		Payer payer = town.payer();
+		Payer payer = environment.payer();
 		Map<String, Object> claims = payer.approved(1_000_000);
 		payer.land(new SetOptionsOperation.Builder().setSigner(KeyPair.random().getXdrSignerKey(), 1)
 			.setMediumThreshold(2)
 			.build());
 		assertRefused(signed(claims, payer.key), "may not approve alone");
-		assertThat(town.client.post("/sessions", claims).status()).isEqualTo(201);
+		assertThat(environment.client.post("/sessions", claims).status()).isEqualTo(201);
 	}
 
 	@Test
@@ -335,27 +335,27 @@ class RegistrationTests {
 
 	@Test
 	void secondApproveForTheSameAmountSupersedesTheFirstSession() {
-		Payer payer = town.payer();
+		Payer payer = environment.payer();
 		String first = payer.session(1_000_000);
 		String second = payer.session(1_000_000);
-		assertThat(town.client.verify(Payments.of(town, first, "1")).text("invalidReason"))
+		assertThat(environment.client.verify(Payments.of(environment, first, "1")).text("invalidReason"))
 			.isEqualTo("session_superseded");
-		assertThat(town.client.verify(Payments.of(town, second, "1")).body().get("isValid").asBoolean()).isTrue();
+		assertThat(environment.client.verify(Payments.of(environment, second, "1")).body().get("isValid").asBoolean()).isTrue();
 	}
 
 	@Test
 	void secondApproveForBothKeepsBothSessions() {
-		Payer payer = town.payer();
+		Payer payer = environment.payer();
 		String first = payer.session(1_000_000);
-		Reply second = town.client.post("/sessions", changed(payer.approved(1_500_000), "cap", "500000"));
+		Reply second = environment.client.post("/sessions", changed(payer.approved(1_500_000), "cap", "500000"));
 		assertThat(second.status()).as("%s", second.body()).isEqualTo(201);
-		assertThat(town.client.settle(Payments.of(town, first, "1000000")).status()).isEqualTo(200);
-		assertThat(town.client.settle(Payments.of(town, second.text("sessionId"), "500000")).status()).isEqualTo(200);
+		assertThat(environment.client.settle(Payments.of(environment, first, "1000000")).status()).isEqualTo(200);
+		assertThat(environment.client.settle(Payments.of(environment, second.text("sessionId"), "500000")).status()).isEqualTo(200);
 	}
 
 	@Test
 	void approveThatALaterOneHasReplacedIsRefused() {
-		Payer payer = town.payer();
+		Payer payer = environment.payer();
 		Map<String, Object> older = payer.approved(1_000_000);
 		payer.session(1_000_000);
 		assertRefused(older, "later approve");
@@ -363,9 +363,9 @@ class RegistrationTests {
 
 	@Test
 	void approveThatWasRevokedIsRefused() {
-		Payer payer = town.payer();
+		Payer payer = environment.payer();
 		Map<String, Object> claims = payer.approved(1_000_000);
-		payer.approved(0, town.devnet.latestLedger() + Town.LIFETIME);
+		payer.approved(0, environment.devnet.latestLedger() + FacilitatorEnvironment.LIFETIME);
 		assertRefused(claims, "allowance");
 	}
 
@@ -380,7 +380,7 @@ class RegistrationTests {
 	}
 
 	private static void assertRefused(Map<String, Object> claims, String why) {
-		Reply reply = town.client.post("/sessions", claims);
+		Reply reply = environment.client.post("/sessions", claims);
 		assertThat(reply.status()).as("%s", reply.body()).isEqualTo(400);
 		assertThat(reply.text("error")).contains(why);
 	}

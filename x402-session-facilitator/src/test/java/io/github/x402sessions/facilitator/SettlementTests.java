@@ -23,133 +23,133 @@ abstract class SettlementTests {
 
 	@Test
 	void twentyAtOnceOnASessionForTenSettleExactlyTen() throws Exception {
-		try (Town town = open(Map.of())) {
-			String id = town.payer().session(1_000_000);
-			List<Integer> statuses = inParallel(20, () -> town.client.settle(Payments.of(town, id, "100000")).status());
+		try (FacilitatorEnvironment environment = open(Map.of())) {
+			String id = environment.payer().session(1_000_000);
+			List<Integer> statuses = inParallel(20, () -> environment.client.settle(Payments.of(environment, id, "100000")).status());
 			assertThat(statuses).filteredOn((status) -> status == 200).hasSize(10);
 			assertThat(statuses).filteredOn((status) -> status == 400).hasSize(10);
-			assertThat(town.usdc(town.merchant)).isEqualTo(BigInteger.valueOf(1_000_000));
-			assertBooks(town, id, "1000000", "0", "0");
+			assertThat(environment.usdc(environment.merchant)).isEqualTo(BigInteger.valueOf(1_000_000));
+			assertBooks(environment, id, "1000000", "0", "0");
 		}
 	}
 
 	@Test
 	void settlementThatOutlastsItsCallerIsPendingAndEndsByItself() {
-		try (Town town = open(Map.of("facilitator.settle-timeout", "1s"))) {
-			String id = town.payer().session(1_000_000);
-			town.devnet.faults().pauseClosing();
-			Reply pending = town.client.settle(Payments.of(town, id, "100000"));
+		try (FacilitatorEnvironment environment = open(Map.of("facilitator.settle-timeout", "1s"))) {
+			String id = environment.payer().session(1_000_000);
+			environment.devnet.faults().pauseClosing();
+			Reply pending = environment.client.settle(Payments.of(environment, id, "100000"));
 			assertThat(pending.status()).isEqualTo(503);
 			assertThat(pending.text("errorReason")).isEqualTo("settlement_pending");
 			assertThat(pending.text("transaction")).matches("[0-9a-f]{64}");
 			assertThat(pending.header("Retry-After")).as("would charge twice").isNull();
-			assertBooks(town, id, "0", "100000", "900000");
+			assertBooks(environment, id, "0", "100000", "900000");
 
-			Reply queued = town.client.settle(Payments.of(town, id, "900000"));
+			Reply queued = environment.client.settle(Payments.of(environment, id, "900000"));
 			assertThat(queued.status()).isEqualTo(503);
 			assertThat(queued.text("errorReason")).as("never sent").isEqualTo("rpc_error");
 			assertThat(queued.header("Retry-After")).isNotNull();
-			assertBooks(town, id, "0", "100000", "900000");
+			assertBooks(environment, id, "0", "100000", "900000");
 
-			town.devnet.faults().resumeClosing();
-			Eventually.isTrue(() -> town.client.get("/sessions/" + id).text("spent").equals("100000"));
-			assertBooks(town, id, "100000", "0", "900000");
-			assertThat(town.usdc(town.merchant)).isEqualTo(BigInteger.valueOf(100_000));
+			environment.devnet.faults().resumeClosing();
+			Eventually.isTrue(() -> environment.client.get("/sessions/" + id).text("spent").equals("100000"));
+			assertBooks(environment, id, "100000", "0", "900000");
+			assertThat(environment.usdc(environment.merchant)).isEqualTo(BigInteger.valueOf(100_000));
 		}
 	}
 
 	@Test
 	void settlementOfAProcessThatEndedIsTakenUpByTheNext() {
-		try (Town town = open(Map.of("facilitator.settle-timeout", "1s"))) {
-			String id = town.payer().session(1_000_000);
-			town.devnet.faults().pauseClosing();
-			assertThat(town.client.settle(Payments.of(town, id, "100000")).status()).isEqualTo(503);
-			town.stop();
-			town.devnet.faults().resumeClosing();
-			town.devnet.closeLedger();
-			assertThat(town.usdc(town.merchant)).isEqualTo(BigInteger.valueOf(100_000));
+		try (FacilitatorEnvironment environment = open(Map.of("facilitator.settle-timeout", "1s"))) {
+			String id = environment.payer().session(1_000_000);
+			environment.devnet.faults().pauseClosing();
+			assertThat(environment.client.settle(Payments.of(environment, id, "100000")).status()).isEqualTo(503);
+			environment.stop();
+			environment.devnet.faults().resumeClosing();
+			environment.devnet.closeLedger();
+			assertThat(environment.usdc(environment.merchant)).isEqualTo(BigInteger.valueOf(100_000));
 
-			town.start(database().properties());
-			Eventually.isTrue(() -> town.client.get("/sessions/" + id).text("spent").equals("100000"));
-			assertBooks(town, id, "100000", "0", "900000");
-			assertThat(town.client.settle(Payments.of(town, id, "900000")).status()).isEqualTo(200);
-			assertThat(town.usdc(town.merchant)).isEqualTo(BigInteger.valueOf(1_000_000));
+			environment.start(database().properties());
+			Eventually.isTrue(() -> environment.client.get("/sessions/" + id).text("spent").equals("100000"));
+			assertBooks(environment, id, "100000", "0", "900000");
+			assertThat(environment.client.settle(Payments.of(environment, id, "900000")).status()).isEqualTo(200);
+			assertThat(environment.usdc(environment.merchant)).isEqualTo(BigInteger.valueOf(1_000_000));
 		}
 	}
 
 	@Test
 	void transactionThatWasLostIsReleasedOnlyWhenItCanNoLongerLand() {
-		try (Town town = open(Map.of("facilitator.settle-timeout", "1s", "facilitator.transaction-validity", "3s"))) {
-			String id = town.payer().session(1_000_000);
-			town.devnet.faults().dropNextTransaction();
-			Reply pending = town.client.settle(Payments.of(town, id, "1000000"));
+		try (FacilitatorEnvironment environment = open(Map.of("facilitator.settle-timeout", "1s", "facilitator.transaction-validity", "3s"))) {
+			String id = environment.payer().session(1_000_000);
+			environment.devnet.faults().dropNextTransaction();
+			Reply pending = environment.client.settle(Payments.of(environment, id, "1000000"));
 			assertThat(pending.text("errorReason")).isEqualTo("settlement_pending");
-			assertBooks(town, id, "0", "1000000", "0");
-			assertThat(town.client.settle(Payments.of(town, id, "1")).text("errorReason")).isEqualTo("cap_exceeded");
+			assertBooks(environment, id, "0", "1000000", "0");
+			assertThat(environment.client.settle(Payments.of(environment, id, "1")).text("errorReason")).isEqualTo("cap_exceeded");
 
-			Eventually.isTrue(() -> town.client.get("/sessions/" + id).text("reserved").equals("0"));
-			assertBooks(town, id, "0", "0", "1000000");
-			assertThat(town.client.settle(Payments.of(town, id, "1000000")).status()).isEqualTo(200);
-			assertThat(town.usdc(town.merchant)).isEqualTo(BigInteger.valueOf(1_000_000));
+			Eventually.isTrue(() -> environment.client.get("/sessions/" + id).text("reserved").equals("0"));
+			assertBooks(environment, id, "0", "0", "1000000");
+			assertThat(environment.client.settle(Payments.of(environment, id, "1000000")).status()).isEqualTo(200);
+			assertThat(environment.usdc(environment.merchant)).isEqualTo(BigInteger.valueOf(1_000_000));
 		}
 	}
 
 	@Test
 	void fullQueueIsWaitedOutWithTheSameTransaction() {
-		try (Town town = open(Map.of())) {
-			String id = town.payer().session(1_000_000);
-			town.devnet.faults().rejectSends(3);
-			assertThat(town.client.settle(Payments.of(town, id, "100000")).status()).isEqualTo(200);
-			assertThat(town.usdc(town.merchant)).isEqualTo(BigInteger.valueOf(100_000));
-			assertBooks(town, id, "100000", "0", "900000");
+		try (FacilitatorEnvironment environment = open(Map.of())) {
+			String id = environment.payer().session(1_000_000);
+			environment.devnet.faults().rejectSends(3);
+			assertThat(environment.client.settle(Payments.of(environment, id, "100000")).status()).isEqualTo(200);
+			assertThat(environment.usdc(environment.merchant)).isEqualTo(BigInteger.valueOf(100_000));
+			assertBooks(environment, id, "100000", "0", "900000");
 		}
 	}
 
 	@Test
 	void sequenceThatSomebodyElseUsedIsFoundOutAndReplaced() {
-		try (Town town = open(Map.of())) {
-			String id = town.payer().session(1_000_000);
-			assertThat(town.client.settle(Payments.of(town, id, "100000")).status()).isEqualTo(200);
-			Payer operator = new Payer(town, town.spender);
-			operator.approved(1, town.devnet.latestLedger() + Town.LIFETIME);
-			Reply settled = town.client.settle(Payments.of(town, id, "100000"));
+		try (FacilitatorEnvironment environment = open(Map.of())) {
+			String id = environment.payer().session(1_000_000);
+			assertThat(environment.client.settle(Payments.of(environment, id, "100000")).status()).isEqualTo(200);
+			Payer operator = new Payer(environment, environment.spender);
+			operator.approved(1, environment.devnet.latestLedger() + FacilitatorEnvironment.LIFETIME);
+			Reply settled = environment.client.settle(Payments.of(environment, id, "100000"));
 			assertThat(settled.status()).as("%s", settled.body()).isEqualTo(200);
-			assertBooks(town, id, "200000", "0", "800000");
+			assertBooks(environment, id, "200000", "0", "800000");
 		}
 	}
 
 	@Test
 	void nothingIsReservedOrServedWithoutTheNode() {
-		try (Town town = open(Map.of())) {
-			Payer payer = town.payer();
+		try (FacilitatorEnvironment environment = open(Map.of())) {
+			Payer payer = environment.payer();
 			String id = payer.session(1_000_000);
 			Map<String, Object> claims = payer.claims("0".repeat(64), 1_000_000, 5_000);
-			town.devnet.close();
-			Eventually.isTrue(() -> town.client.verify(Payments.of(town, id, "1")).status() == 503);
-			Reply verified = town.client.verify(Payments.of(town, id, "1"));
+			environment.devnet.close();
+			Eventually.isTrue(() -> environment.client.verify(Payments.of(environment, id, "1")).status() == 503);
+			Reply verified = environment.client.verify(Payments.of(environment, id, "1"));
 			assertThat(verified.body().get("isValid").asBoolean()).isFalse();
 			assertThat(verified.text("invalidReason")).isEqualTo("rpc_error");
 			assertThat(verified.header("Retry-After")).isNotNull();
-			Reply settled = town.client.settle(Payments.of(town, id, "1"));
+			Reply settled = environment.client.settle(Payments.of(environment, id, "1"));
 			assertThat(settled.status()).isEqualTo(503);
 			assertThat(settled.text("errorReason")).isEqualTo("rpc_error");
-			assertThat(town.client.post("/sessions", claims).status()).isEqualTo(503);
-			assertBooks(town, id, "0", "0", "1000000");
-			assertThat(town.client.get("/health").status()).isEqualTo(200);
+			assertThat(environment.client.post("/sessions", claims).status()).isEqualTo(503);
+			assertBooks(environment, id, "0", "0", "1000000");
+			assertThat(environment.client.get("/health").status()).isEqualTo(200);
 		}
 	}
 
 	/** The database of one test, the same each time it is asked for. */
 	abstract TestDatabase database();
 
-	private Town open(Map<String, String> properties) {
+	private FacilitatorEnvironment open(Map<String, String> properties) {
 		Map<String, String> all = new HashMap<>(database().properties());
 		all.putAll(properties);
-		return Town.open(all);
+		return FacilitatorEnvironment.open(all);
 	}
 
-	private static void assertBooks(Town town, String id, String spent, String reserved, String remaining) {
-		Reply state = town.client.get("/sessions/" + id);
+	private static void assertBooks(FacilitatorEnvironment environment, String id, String spent, String reserved, String remaining) {
+		Reply state = environment.client.get("/sessions/" + id);
 		assertThat(List.of(state.text("spent"), state.text("reserved"), state.text("remaining"))).containsExactly(spent,
 				reserved, remaining);
 	}

@@ -15,24 +15,24 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class SharedExpiryTests {
 
-	private static Town town;
+	private static FacilitatorEnvironment environment;
 
 	@BeforeAll
 	static void open() {
-		town = Town.open();
+		environment = FacilitatorEnvironment.open();
 	}
 
 	@AfterAll
 	static void close() {
-		town.close();
+		environment.close();
 	}
 
 	@Test
 	void quoteForAShortSessionLeavesALongOneItsTime() {
-		Payer payer = town.payer();
-		long last = town.devnet.latestLedger() + 500;
+		Payer payer = environment.payer();
+		long last = environment.devnet.latestLedger() + 500;
 		String first = register(payer.approved(1_000_000, last));
-		long asked = town.devnet.latestLedger() + 50;
+		long asked = environment.devnet.latestLedger() + 50;
 		Reply quote = quote(payer, asked);
 		assertThat(quote.status()).as("%s", quote.body()).isEqualTo(200);
 		assertThat(quote.body().get("expirationLedger").asLong()).isEqualTo(last);
@@ -43,9 +43,9 @@ class SharedExpiryTests {
 
 	@Test
 	void quoteForALongSessionSaysNothingOfIt() {
-		Payer payer = town.payer();
-		register(payer.approved(1_000_000, town.devnet.latestLedger() + 50));
-		long asked = town.devnet.latestLedger() + 500;
+		Payer payer = environment.payer();
+		register(payer.approved(1_000_000, environment.devnet.latestLedger() + 50));
+		long asked = environment.devnet.latestLedger() + 500;
 		Reply quote = quote(payer, asked);
 		assertThat(quote.body().get("expirationLedger").asLong()).isEqualTo(asked);
 		assertThat(quote.body().has("askedExpirationLedger")).isFalse();
@@ -53,52 +53,52 @@ class SharedExpiryTests {
 
 	@Test
 	void registeredApproveThatEndsEarlierShortensTheOthers() {
-		Payer payer = town.payer();
-		String first = register(payer.approved(1_000_000, town.devnet.latestLedger() + 500));
-		long last = town.devnet.latestLedger() + 60;
+		Payer payer = environment.payer();
+		String first = register(payer.approved(1_000_000, environment.devnet.latestLedger() + 500));
+		long last = environment.devnet.latestLedger() + 60;
 		Map<String, Object> both = payer.approved(2_000_000, last);
 		both.put("cap", "1000000");
 		register(Proofs.signed(both, payer.key));
 		assertThat(lastLedger(first)).isEqualTo(last);
-		assertThat(town.client.settle(Payments.of(town, first, "100000")).status()).isEqualTo(200);
+		assertThat(environment.client.settle(Payments.of(environment, first, "100000")).status()).isEqualTo(200);
 		assertEnds(first);
 	}
 
 	@Test
 	void approveThatNobodyRegistersShortensToo() {
-		Payer payer = town.payer();
-		String id = register(payer.approved(1_000_000, town.devnet.latestLedger() + 500));
-		long last = town.devnet.latestLedger() + 60;
+		Payer payer = environment.payer();
+		String id = register(payer.approved(1_000_000, environment.devnet.latestLedger() + 500));
+		long last = environment.devnet.latestLedger() + 60;
 		payer.approved(1_000_000, last);
 		Eventually.isTrue(() -> lastLedger(id) == last);
-		payer.approved(1_000_000, town.devnet.latestLedger() + 500);
+		payer.approved(1_000_000, environment.devnet.latestLedger() + 500);
 		assertThat(lastLedger(id)).as("for good").isEqualTo(last);
 		assertEnds(id);
 	}
 
 	private static void assertEnds(String id) {
-		town.closeUntil(lastLedger(id) + 1);
-		Eventually.isTrue(() -> "expired".equals(town.client.get("/sessions/" + id).text("status")));
-		assertThat(town.client.settle(Payments.of(town, id, "100000")).text("errorReason"))
+		environment.closeUntil(lastLedger(id) + 1);
+		Eventually.isTrue(() -> "expired".equals(environment.client.get("/sessions/" + id).text("status")));
+		assertThat(environment.client.settle(Payments.of(environment, id, "100000")).text("errorReason"))
 			.isEqualTo("session_expired");
-		assertThat(town.client.verify(Payments.of(town, id, "100000")).text("invalidReason"))
+		assertThat(environment.client.verify(Payments.of(environment, id, "100000")).text("invalidReason"))
 			.isEqualTo("session_expired");
 	}
 
 	private static long lastLedger(String id) {
-		return town.client.get("/sessions/" + id).body().get("expirationLedger").asLong();
+		return environment.client.get("/sessions/" + id).body().get("expirationLedger").asLong();
 	}
 
 	private static String register(Map<String, Object> claims) {
-		Reply reply = town.client.post("/sessions", claims);
+		Reply reply = environment.client.post("/sessions", claims);
 		assertThat(reply.status()).as("%s", reply.body()).isEqualTo(201);
 		return reply.text("sessionId");
 	}
 
 	private static Reply quote(Payer payer, long expirationLedger) {
-		return town.client.post("/sessions/quote",
-				new HashMap<>(Map.of("user", payer.address(), "asset", town.devnet.usdcContract(), "recipient",
-						town.merchant.getAccountId(), "cap", "1000000", "expirationLedger", expirationLedger, "network",
+		return environment.client.post("/sessions/quote",
+				new HashMap<>(Map.of("user", payer.address(), "asset", environment.devnet.usdcContract(), "recipient",
+						environment.merchant.getAccountId(), "cap", "1000000", "expirationLedger", expirationLedger, "network",
 						"stellar:testnet")));
 	}
 

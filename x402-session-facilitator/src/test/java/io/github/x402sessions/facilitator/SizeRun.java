@@ -53,45 +53,45 @@ class SizeRun {
 	@ParameterizedTest
 	@EnumSource(Dialect.class)
 	void statements(Dialect dialect) throws SQLException {
-		try (TestDatabase database = TestDatabase.of(dialect); Town town = Town.withoutFacilitator()) {
+		try (TestDatabase database = TestDatabase.of(dialect); FacilitatorEnvironment environment = FacilitatorEnvironment.withoutFacilitator()) {
 			Map<String, String> properties = new HashMap<>(database.properties());
 			properties.put("facilitator.channels", "8");
-			town.start(properties);
-			String heavy = town.client
-				.post("/sessions", town.payer().approved(500_000_000, town.devnet.latestLedger() + MANY_LEDGERS))
+			environment.start(properties);
+			String heavy = environment.client
+				.post("/sessions", environment.payer().approved(500_000_000, environment.devnet.latestLedger() + MANY_LEDGERS))
 				.text("sessionId");
-			town.stop();
+			environment.stop();
 			long begin = System.nanoTime();
 			LargeBooks.fill(properties, SESSIONS, SETTLEMENTS);
 			System.out.printf("%s: filled in %d s%n", dialect, Duration.ofNanos(System.nanoTime() - begin).toSeconds());
 			try (RecordingDriver driver = RecordingDriver.instead(properties.get("facilitator.database-url"))) {
 				for (int i = 0; i < STARTS; i++) {
-					town.start(properties);
-					use(town, heavy, i);
-					town.stop();
+					environment.start(properties);
+					use(environment, heavy, i);
+					environment.stop();
 				}
 				driver.runs.values().forEach(Collection::clear);
-				serve(town, properties, heavy, driver);
+				serve(environment, properties, heavy, driver);
 				print(dialect + ", in service", driver);
 				driver.runs.values().forEach(Collection::clear);
-				Commands.run(town, properties, "reconcile", "--since", "2100-01-01T00:00:00Z");
+				Commands.run(environment, properties, "reconcile", "--since", "2100-01-01T00:00:00Z");
 				print(dialect + ", reconcile", driver);
 			}
 		}
 	}
 
-	private static void serve(Town town, Map<String, String> properties, String heavy, RecordingDriver driver) {
+	private static void serve(FacilitatorEnvironment environment, Map<String, String> properties, String heavy, RecordingDriver driver) {
 		for (int i = 0; i < STARTS; i++) {
-			town.start(properties);
-			town.stop();
+			environment.start(properties);
+			environment.stop();
 		}
-		try (ConfigurableApplicationContext context = standalone(town, properties)) {
-			town.client = new FacilitatorClient(
+		try (ConfigurableApplicationContext context = standalone(environment, properties)) {
+			environment.client = new FacilitatorClient(
 					URI.create("http://localhost:" + ((WebServerApplicationContext) context).getWebServer().getPort()));
 			FacilitatorClient operator = new FacilitatorClient(URI
 				.create("http://127.0.0.1:" + context.getEnvironment().getRequiredProperty("local.management.port")));
 			for (int i = 0; i < ROUNDS; i++) {
-				use(town, heavy, ROUNDS + i);
+				use(environment, heavy, ROUNDS + i);
 				operator.get("/actuator/prometheus");
 				operator.get("/actuator/health");
 			}
@@ -103,31 +103,31 @@ class SizeRun {
 	}
 
 	/** Whatever can be asked for, by the session with the most calls and by a new one. */
-	private static void use(Town town, String heavy, int number) {
-		Payer payer = town.payer();
+	private static void use(FacilitatorEnvironment environment, String heavy, int number) {
+		Payer payer = environment.payer();
 		String fresh = payer.session(1_000_000);
 		for (String id : new String[] { heavy, fresh }) {
-			Map<String, Object> named = Payments.identified(town, id, "payment-of-round-" + number, "1000");
-			settle(town, named);
-			settle(town, Payments.tracked(named));
-			settle(town, Payments.of(town, id, "1000"));
-			assertThat(town.client.verify(named).status()).isEqualTo(200);
-			assertThat(town.client.get("/sessions/" + id).status()).isEqualTo(200);
+			Map<String, Object> named = Payments.identified(environment, id, "payment-of-round-" + number, "1000");
+			settle(environment, named);
+			settle(environment, Payments.tracked(named));
+			settle(environment, Payments.of(environment, id, "1000"));
+			assertThat(environment.client.verify(named).status()).isEqualTo(200);
+			assertThat(environment.client.get("/sessions/" + id).status()).isEqualTo(200);
 		}
-		town.client.post("/sessions/quote",
-				Map.of("user", payer.address(), "recipient", town.merchant.getAccountId(), "asset",
-						town.devnet.usdcContract(), "cap", "1000000", "expirationLedger",
-						town.devnet.latestLedger() + Town.LIFETIME, "network", "stellar:testnet"));
-		assertThat(town.client.delete("/sessions/" + fresh).status()).isEqualTo(200);
+		environment.client.post("/sessions/quote",
+				Map.of("user", payer.address(), "recipient", environment.merchant.getAccountId(), "asset",
+						environment.devnet.usdcContract(), "cap", "1000000", "expirationLedger",
+						environment.devnet.latestLedger() + FacilitatorEnvironment.LIFETIME, "network", "stellar:testnet"));
+		assertThat(environment.client.delete("/sessions/" + fresh).status()).isEqualTo(200);
 	}
 
-	private static void settle(Town town, Map<String, Object> payment) {
-		FacilitatorClient.Reply reply = town.client.settle(payment);
+	private static void settle(FacilitatorEnvironment environment, Map<String, Object> payment) {
+		FacilitatorClient.Reply reply = environment.client.settle(payment);
 		assertThat(reply.status()).as("%s", reply.body()).isEqualTo(200);
 	}
 
-	private static ConfigurableApplicationContext standalone(Town town, Map<String, String> properties) {
-		Map<String, String> all = town.properties(properties);
+	private static ConfigurableApplicationContext standalone(FacilitatorEnvironment environment, Map<String, String> properties) {
+		Map<String, String> all = environment.properties(properties);
 		all.put("management.endpoints.web.exposure.include", "health,prometheus");
 		all.put("management.server.port", "0");
 		return FacilitatorApplication.application()

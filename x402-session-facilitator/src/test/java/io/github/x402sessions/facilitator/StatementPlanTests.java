@@ -90,21 +90,21 @@ class StatementPlanTests {
 	private static List<String> statements(TestDatabase database) throws SQLException {
 		Map<String, String> properties = database.properties();
 		try (RecordingDriver driver = RecordingDriver.instead(properties.get("facilitator.database-url"));
-				Town town = Town.withoutFacilitator()) {
-			town.start(properties);
-			Payer payer = town.payer();
+				FacilitatorEnvironment environment = FacilitatorEnvironment.withoutFacilitator()) {
+			environment.start(properties);
+			Payer payer = environment.payer();
 			String id = payer.session(1_000_000);
-			assertThat(town.client.settle(Payments.identified(town, id, "pay_0123456789abcdef", "1000")).status())
+			assertThat(environment.client.settle(Payments.identified(environment, id, "pay_0123456789abcdef", "1000")).status())
 				.isEqualTo(200);
-			assertThat(town.client.settle(Payments.identified(town, id, "pay_0123456789abcdef", "1000")).status())
+			assertThat(environment.client.settle(Payments.identified(environment, id, "pay_0123456789abcdef", "1000")).status())
 				.isIn(200, 400);
-			assertThat(town.client.settle(Payments.of(town, id, "1000")).status()).isEqualTo(200);
-			assertThat(town.client.verify(Payments.of(town, id, "1000")).status()).isEqualTo(200);
-			assertThat(town.client.get("/sessions/" + id).status()).isEqualTo(200);
+			assertThat(environment.client.settle(Payments.of(environment, id, "1000")).status()).isEqualTo(200);
+			assertThat(environment.client.verify(Payments.of(environment, id, "1000")).status()).isEqualTo(200);
+			assertThat(environment.client.get("/sessions/" + id).status()).isEqualTo(200);
 			payer.session(500_000);
-			town.stop();
-			town.start(properties);
-			town.stop();
+			environment.stop();
+			environment.start(properties);
+			environment.stop();
 			assertThat(driver.runs).hasSizeGreaterThan(20);
 			return new ArrayList<>(driver.runs.keySet()
 				.stream()

@@ -29,35 +29,35 @@ class SurgeTests {
 
 	private static final long DEAR = 500_000_000;
 
-	private final Town town = Town.withoutFacilitator();
+	private final FacilitatorEnvironment environment = FacilitatorEnvironment.withoutFacilitator();
 
 	@AfterEach
 	void close() {
-		this.town.close();
+		this.environment.close();
 	}
 
 	@Test
 	void paymentsThatWaitForALedgerLeaveAsOneAndEachIsTold() throws Exception {
-		try (NodeProxy proxy = new NodeProxy(this.town.devnet.rpcUri());
+		try (NodeProxy proxy = new NodeProxy(this.environment.devnet.rpcUri());
 				TestDatabase books = start(
 						Map.of("facilitator.rpc-url", proxy.url(), "facilitator.coalesce-window", "1s"))) {
-			String id = this.town.payer().session(10_000_000);
+			String id = this.environment.payer().session(10_000_000);
 			AtomicInteger taken = new AtomicInteger();
 			proxy.answer = (method, text) -> {
 				taken.addAndGet(method.equals("sendTransaction") ? 1 : 0);
 				return text;
 			};
-			this.town.devnet.faults().pauseClosing();
-			this.town.devnet.faults().surge(3, DEAR, 0);
+			this.environment.devnet.faults().pauseClosing();
+			this.environment.devnet.faults().surge(3, DEAR, 0);
 			Parallel<Reply> calls = Parallel.start(4,
-					() -> this.town.client.settle(Payments.of(this.town, id, "100000")));
+					() -> this.environment.client.settle(Payments.of(this.environment, id, "100000")));
 			Eventually.isTrue(() -> taken.get() > 0);
 			for (int full = 0; full < 3; full++) {
-				this.town.devnet.closeLedger();
+				this.environment.devnet.closeLedger();
 			}
-			assertThat(this.town.client.get("/sessions/" + id).text("reserved")).isEqualTo("400000");
-			assertThat(this.town.usdc(this.town.merchant)).as("it waits for room").isEqualTo(BigInteger.ZERO);
-			long ledger = this.town.devnet.closeLedger();
+			assertThat(this.environment.client.get("/sessions/" + id).text("reserved")).isEqualTo("400000");
+			assertThat(this.environment.usdc(this.environment.merchant)).as("it waits for room").isEqualTo(BigInteger.ZERO);
+			long ledger = this.environment.devnet.closeLedger();
 			List<Reply> replies = calls.results();
 			assertThat(replies).allSatisfy((reply) -> {
 				assertThat(reply.status()).as("%s", reply).isEqualTo(200);
@@ -67,8 +67,8 @@ class SurgeTests {
 			assertThat(replies).extracting((reply) -> reply.text("transaction")).containsOnly(onlyHash(books));
 			assertThat(books.jdbc().sql("select ledger from chain_transaction").query(Long.class).single())
 				.isEqualTo(ledger);
-			assertThat(this.town.usdc(this.town.merchant)).isEqualTo(BigInteger.valueOf(400_000));
-			assertThat(this.town.client.get("/sessions/" + id).text("spent")).isEqualTo("400000");
+			assertThat(this.environment.usdc(this.environment.merchant)).isEqualTo(BigInteger.valueOf(400_000));
+			assertThat(this.environment.client.get("/sessions/" + id).text("spent")).isEqualTo("400000");
 		}
 	}
 
@@ -76,28 +76,28 @@ class SurgeTests {
 	void whatNoLedgerTakesDiesAtItsTimeAndCanBePaidAgain() throws Exception {
 		try (TestDatabase books = start(Map.of("facilitator.coalesce-window", "100ms", "facilitator.channels", "2",
 				"facilitator.settle-timeout", "4s", "facilitator.transaction-validity", "3s"))) {
-			String id = this.town.payer().session(1_000_000);
+			String id = this.environment.payer().session(1_000_000);
 			Eventually.isTrue(() -> count(books, "channel where slot > 0") == 2);
-			this.town.devnet.faults().surge(LONG, DEAR, 0);
+			this.environment.devnet.faults().surge(LONG, DEAR, 0);
 			List<Map<String, Object>> payments = IntStream.range(0, 2)
-				.mapToObj((number) -> Payments.identified(this.town, id, "payment-in-a-rush-" + number, "100000"))
+				.mapToObj((number) -> Payments.identified(this.environment, id, "payment-in-a-rush-" + number, "100000"))
 				.toList();
 			AtomicInteger next = new AtomicInteger();
 			Parallel<Reply> calls = Parallel.start(2,
-					() -> this.town.client.settle(payments.get(next.getAndIncrement())));
-			Eventually.isTrue(() -> this.town.client.get("/sessions/" + id).text("reserved").equals("200000"));
+					() -> this.environment.client.settle(payments.get(next.getAndIncrement())));
+			Eventually.isTrue(() -> this.environment.client.get("/sessions/" + id).text("reserved").equals("200000"));
 			assertThat(calls.results()).extracting(Reply::status).containsOnly(503);
 			Eventually.isTrue(() -> count(books, "chain_transaction where status = 'DEAD'") == 1);
 			assertThat(count(books, "chain_transaction")).as("they left as one").isOne();
-			assertThat(this.town.client.get("/sessions/" + id).text("reserved")).isEqualTo("0");
-			assertThat(this.town.client.get("/sessions/" + id).text("spent")).isEqualTo("0");
-			this.town.devnet.faults().clear();
+			assertThat(this.environment.client.get("/sessions/" + id).text("reserved")).isEqualTo("0");
+			assertThat(this.environment.client.get("/sessions/" + id).text("spent")).isEqualTo("0");
+			this.environment.devnet.faults().clear();
 			for (Map<String, Object> payment : payments) {
-				Reply again = this.town.client.settle(payment);
+				Reply again = this.environment.client.settle(payment);
 				assertThat(again.status()).as("%s", again).isEqualTo(200);
 			}
-			assertThat(this.town.client.get("/sessions/" + id).text("spent")).isEqualTo("200000");
-			assertThat(this.town.usdc(this.town.merchant)).isEqualTo(BigInteger.valueOf(200_000));
+			assertThat(this.environment.client.get("/sessions/" + id).text("spent")).isEqualTo("200000");
+			assertThat(this.environment.usdc(this.environment.merchant)).isEqualTo(BigInteger.valueOf(200_000));
 		}
 	}
 
@@ -105,24 +105,24 @@ class SurgeTests {
 	void reservationOfADeadPaymentIsReleasedOnce() throws Exception {
 		try (TestDatabase books = start(Map.of("facilitator.channels", "2", "facilitator.settle-timeout", "4s",
 				"facilitator.transaction-validity", "3s"))) {
-			String id = this.town.payer().session(1_000_000);
+			String id = this.environment.payer().session(1_000_000);
 			Eventually.isTrue(() -> count(books, "channel where slot > 0") == 2);
-			this.town.devnet.faults().surge(LONG, DEAR, 0);
+			this.environment.devnet.faults().surge(LONG, DEAR, 0);
 			Parallel<Reply> first = Parallel.start(1,
-					() -> this.town.client.settle(Payments.of(this.town, id, "100000")));
+					() -> this.environment.client.settle(Payments.of(this.environment, id, "100000")));
 			Eventually.isTrue(() -> count(books, "chain_transaction") == 1);
-			long later = this.town.devnet.latestLedger() + 12;
-			Eventually.isTrue(() -> this.town.devnet.latestLedger() > later);
+			long later = this.environment.devnet.latestLedger() + 12;
+			Eventually.isTrue(() -> this.environment.devnet.latestLedger() > later);
 			Parallel<Reply> second = Parallel.start(1,
-					() -> this.town.client.settle(Payments.of(this.town, id, "200000")));
+					() -> this.environment.client.settle(Payments.of(this.environment, id, "200000")));
 			Eventually.isTrue(() -> count(books, "chain_transaction") == 2);
 			Eventually.isTrue(() -> count(books, "chain_transaction where status = 'DEAD'") == 1);
-			assertThat(this.town.client.get("/sessions/" + id).text("reserved")).isEqualTo("200000");
+			assertThat(this.environment.client.get("/sessions/" + id).text("reserved")).isEqualTo("200000");
 			first.results();
 			second.results();
 			Eventually.isTrue(() -> count(books, "chain_transaction where status = 'DEAD'") == 2);
-			assertThat(this.town.client.get("/sessions/" + id).text("reserved")).isEqualTo("0");
-			assertThat(this.town.client.get("/sessions/" + id).text("remaining")).isEqualTo("1000000");
+			assertThat(this.environment.client.get("/sessions/" + id).text("reserved")).isEqualTo("0");
+			assertThat(this.environment.client.get("/sessions/" + id).text("remaining")).isEqualTo("1000000");
 		}
 	}
 
@@ -131,31 +131,31 @@ class SurgeTests {
 		Map<String, String> properties = Map.of("facilitator.max-inclusion-fee", "50000", "facilitator.settle-timeout",
 				"2s");
 		try (TestDatabase books = start(properties)) {
-			String id = this.town.payer().session(1_000_000);
-			assertThat(this.town.client.settle(Payments.of(this.town, id, "100000")).status()).isEqualTo(200);
+			String id = this.environment.payer().session(1_000_000);
+			assertThat(this.environment.client.settle(Payments.of(this.environment, id, "100000")).status()).isEqualTo(200);
 			assertThat(lastBid(books)).as("with room").isEqualTo(10_000);
 			restartAt(30_000, properties);
-			assertThat(this.town.client.settle(Payments.of(this.town, id, "100000")).status()).isEqualTo(200);
+			assertThat(this.environment.client.settle(Payments.of(this.environment, id, "100000")).status()).isEqualTo(200);
 			assertThat(lastBid(books)).isEqualTo(30_000);
 			restartAt(DEAR, properties);
-			assertThat(this.town.client.settle(Payments.of(this.town, id, "100000")).status()).isEqualTo(503);
+			assertThat(this.environment.client.settle(Payments.of(this.environment, id, "100000")).status()).isEqualTo(503);
 			assertThat(lastBid(books)).isEqualTo(50_000);
 		}
 	}
 
 	/** Others bid that until all ledgers that a node reports are theirs. */
 	private void restartAt(long fee, Map<String, String> properties) {
-		this.town.stop();
-		this.town.devnet.faults().surge(LONG, fee, 0);
+		this.environment.stop();
+		this.environment.devnet.faults().surge(LONG, fee, 0);
 		for (int ledger = 0; ledger < REPORTED; ledger++) {
-			this.town.devnet.closeLedger();
+			this.environment.devnet.closeLedger();
 		}
-		this.town.start(properties);
+		this.environment.start(properties);
 	}
 
 	private TestDatabase start(Map<String, String> properties) {
-		this.town.start(new HashMap<>(properties));
-		return this.town.openDatabase();
+		this.environment.start(new HashMap<>(properties));
+		return this.environment.openDatabase();
 	}
 
 	private static String onlyHash(TestDatabase books) {

@@ -28,13 +28,13 @@ class ThroughputRun {
 	@Test
 	void settlementsPerLedger() throws Exception {
 		for (int channels : new int[] { 1, 8, 32 }) {
-			try (Town town = town(channels, Map.of()); TestDatabase database = town.openDatabase()) {
-				List<FacilitatorRequest> payers = payers(town, Math.min(channels, 8));
+			try (FacilitatorEnvironment environment = environment(channels, Map.of()); TestDatabase database = environment.openDatabase()) {
+				List<FacilitatorRequest> payers = payers(environment, Math.min(channels, 8));
 				awaitChannels(database, channels);
 				AtomicInteger next = new AtomicInteger();
 				List<Boolean> settled = Parallel
 					.start(channels * LEDGERS,
-							() -> facilitator(town).settle(payers.get(next.getAndIncrement() % payers.size()))
+							() -> facilitator(environment).settle(payers.get(next.getAndIncrement() % payers.size()))
 								.success())
 					.results();
 				assertThat(settled).containsOnly(true);
@@ -45,13 +45,13 @@ class ThroughputRun {
 
 	@Test
 	void coalescedCalls() throws Exception {
-		try (Town town = town(8, Map.of("facilitator.coalesce-window", "2s"));
-				TestDatabase database = town.openDatabase()) {
-			FacilitatorRequest payer = payers(town, 1).get(0);
+		try (FacilitatorEnvironment environment = environment(8, Map.of("facilitator.coalesce-window", "2s"));
+				TestDatabase database = environment.openDatabase()) {
+			FacilitatorRequest payer = payers(environment, 1).get(0);
 			awaitChannels(database, 8);
-			long height = town.devnet.latestLedger();
-			Eventually.isTrue(() -> town.devnet.latestLedger() > height);
-			List<Boolean> settled = Parallel.start(500, () -> facilitator(town).settle(payer).success()).results();
+			long height = environment.devnet.latestLedger();
+			Eventually.isTrue(() -> environment.devnet.latestLedger() > height);
+			List<Boolean> settled = Parallel.start(500, () -> facilitator(environment).settle(payer).success()).results();
 			assertThat(settled).containsOnly(true);
 			print("500 calls of one session, coalesced", database);
 		}
@@ -59,9 +59,9 @@ class ThroughputRun {
 
 	@Test
 	void verifications() throws Exception {
-		try (Town town = town(1, Map.of())) {
-			FacilitatorRequest payer = payers(town, 1).get(0);
-			Facilitator facilitator = facilitator(town);
+		try (FacilitatorEnvironment environment = environment(1, Map.of())) {
+			FacilitatorRequest payer = payers(environment, 1).get(0);
+			Facilitator facilitator = facilitator(environment);
 			LongAdder verified = new LongAdder();
 			for (boolean counted : new boolean[] { false, true }) {
 				verified.reset();
@@ -79,25 +79,25 @@ class ThroughputRun {
 		}
 	}
 
-	private static Facilitator facilitator(Town town) {
-		return town.server().facilitator();
+	private static Facilitator facilitator(FacilitatorEnvironment environment) {
+		return environment.server().facilitator();
 	}
 
-	private static Town town(int channels, Map<String, String> more) {
+	private static FacilitatorEnvironment environment(int channels, Map<String, String> more) {
 		Map<String, String> properties = new HashMap<>(more);
 		properties.put("facilitator.channels", Integer.toString(channels));
 		properties.put("facilitator.poll-interval", "200ms");
 		properties.put("facilitator.settle-timeout", "5m");
 		properties.put("facilitator.transaction-validity", "60s");
-		Town town = Town.withoutFacilitator(INTERVAL);
-		town.start(properties);
-		return town;
+		FacilitatorEnvironment environment = FacilitatorEnvironment.withoutFacilitator(INTERVAL);
+		environment.start(properties);
+		return environment;
 	}
 
-	private static List<FacilitatorRequest> payers(Town town, int count) throws Exception {
+	private static List<FacilitatorRequest> payers(FacilitatorEnvironment environment, int count) throws Exception {
 		List<Parallel<FacilitatorRequest>> payers = new ArrayList<>();
 		for (int i = 0; i < count; i++) {
-			payers.add(Parallel.start(1, () -> request(town, town.payer().session(900_000_000))));
+			payers.add(Parallel.start(1, () -> request(environment, environment.payer().session(900_000_000))));
 		}
 		List<FacilitatorRequest> requests = new ArrayList<>();
 		for (Parallel<FacilitatorRequest> payer : payers) {
@@ -106,8 +106,8 @@ class ThroughputRun {
 		return requests;
 	}
 
-	private static FacilitatorRequest request(Town town, String session) {
-		return WireJson.read(WireJson.write(Payments.of(town, session, "1000")), FacilitatorRequest.class);
+	private static FacilitatorRequest request(FacilitatorEnvironment environment, String session) {
+		return WireJson.read(WireJson.write(Payments.of(environment, session, "1000")), FacilitatorRequest.class);
 	}
 
 	private static void awaitChannels(TestDatabase database, int count) {

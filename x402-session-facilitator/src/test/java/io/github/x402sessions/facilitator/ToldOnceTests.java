@@ -30,61 +30,61 @@ class ToldOnceTests {
 
 	@Test
 	void successIsToldOncePerIdentifierEvenByAnotherProcess() {
-		try (Town town = Town.open()) {
-			String session = town.payer().session(1_000_000);
-			Map<String, Object> payment = Payments.identified(town, session, ID, "100000");
+		try (FacilitatorEnvironment environment = FacilitatorEnvironment.open()) {
+			String session = environment.payer().session(1_000_000);
+			Map<String, Object> payment = Payments.identified(environment, session, ID, "100000");
 			Map<String, Object> echoed = echoed(payment);
-			assertThat(reason(town.client.verify(payment))).isNull();
-			Reply first = town.client.settle(payment);
+			assertThat(reason(environment.client.verify(payment))).isNull();
+			Reply first = environment.client.settle(payment);
 			assertThat(first.status()).as("%s", first.body()).isEqualTo(200);
 			assertThat(first.body().at("/extensions").has("payment-identifier")).isFalse();
 			for (Map<String, Object> repeated : List.of(payment, echoed)) {
-				assertDuplicate(town, repeated);
+				assertDuplicate(environment, repeated);
 			}
-			town.stop();
-			town.start(Map.of());
-			assertDuplicate(town, payment);
+			environment.stop();
+			environment.start(Map.of());
+			assertDuplicate(environment, payment);
 			Map<String, Object> tracked = Payments.tracked(payment);
-			assertThat(reason(town.client.verify(tracked))).isNull();
-			assertThat(town.client.settle(tracked).body().at("/extensions/payment-identifier/replayed").asBoolean())
+			assertThat(reason(environment.client.verify(tracked))).isNull();
+			assertThat(environment.client.settle(tracked).body().at("/extensions/payment-identifier/replayed").asBoolean())
 				.isTrue();
-			assertMoved(town, session, 100_000);
+			assertMoved(environment, session, 100_000);
 		}
 	}
 
 	@Test
 	void whatATrackingServerWasToldNobodyElseIs() {
-		try (Town town = Town.open()) {
-			String session = town.payer().session(1_000_000);
-			Map<String, Object> payment = Payments.identified(town, session, ID, "100000");
-			assertThat(town.client.settle(Payments.tracked(payment)).status()).isEqualTo(200);
-			assertDuplicate(town, payment);
-			assertMoved(town, session, 100_000);
+		try (FacilitatorEnvironment environment = FacilitatorEnvironment.open()) {
+			String session = environment.payer().session(1_000_000);
+			Map<String, Object> payment = Payments.identified(environment, session, ID, "100000");
+			assertThat(environment.client.settle(Payments.tracked(payment)).status()).isEqualTo(200);
+			assertDuplicate(environment, payment);
+			assertMoved(environment, session, 100_000);
 		}
 	}
 
 	@Test
 	void oneOfSeveralAtOnceIsTold() {
-		try (Town town = Town.open()) {
-			String session = town.payer().session(1_000_000);
-			Map<String, Object> payment = Payments.identified(town, session, ID, "100000");
+		try (FacilitatorEnvironment environment = FacilitatorEnvironment.open()) {
+			String session = environment.payer().session(1_000_000);
+			Map<String, Object> payment = Payments.identified(environment, session, ID, "100000");
 			List<CompletableFuture<Reply>> calls = IntStream.range(0, 5)
-				.mapToObj((call) -> CompletableFuture.supplyAsync(() -> town.client.settle(payment)))
+				.mapToObj((call) -> CompletableFuture.supplyAsync(() -> environment.client.settle(payment)))
 				.toList();
 			List<Reply> replies = calls.stream().map(CompletableFuture::join).toList();
 			assertThat(replies).filteredOn((reply) -> reply.status() == 200).hasSize(1);
 			assertThat(replies).filteredOn((reply) -> reply.status() != 200)
 				.extracting((reply) -> reply.text("errorReason"))
 				.containsOnly("duplicate_settlement");
-			assertMoved(town, session, 100_000);
+			assertMoved(environment, session, 100_000);
 		}
 	}
 
 	@Test
 	void pendingPaymentIsJoinedByItsIdentifier() {
-		try (Town town = Town.open(IMPATIENT)) {
-			String session = town.payer().session(100_000);
-			assertJoined(town, session, Payments.identified(town, session, ID, "100000"));
+		try (FacilitatorEnvironment environment = FacilitatorEnvironment.open(IMPATIENT)) {
+			String session = environment.payer().session(100_000);
+			assertJoined(environment, session, Payments.identified(environment, session, ID, "100000"));
 		}
 	}
 
@@ -92,145 +92,145 @@ class ToldOnceTests {
 	void pendingPaymentWithoutAnIdentifierIsJoinedByAnEqualOne() {
 		Map<String, String> properties = new HashMap<>(IMPATIENT);
 		properties.put("facilitator.channels", "3");
-		try (Town town = Town.open(properties)) {
-			String session = town.payer().session(100_000);
-			assertJoined(town, session, Payments.of(town, session, "100000"));
+		try (FacilitatorEnvironment environment = FacilitatorEnvironment.open(properties)) {
+			String session = environment.payer().session(100_000);
+			assertJoined(environment, session, Payments.of(environment, session, "100000"));
 		}
 	}
 
-	private static void assertJoined(Town town, String session, Map<String, Object> payment) {
-		town.devnet.faults().pauseClosing();
-		Reply first = town.client.settle(payment);
+	private static void assertJoined(FacilitatorEnvironment environment, String session, Map<String, Object> payment) {
+		environment.devnet.faults().pauseClosing();
+		Reply first = environment.client.settle(payment);
 		assertThat(first.text("errorReason")).as("%s", first.body()).isEqualTo("settlement_pending");
-		assertThat(reason(town.client.verify(payment))).as("nothing is left of its session").isNull();
-		Reply second = town.client.settle(payment);
+		assertThat(reason(environment.client.verify(payment))).as("nothing is left of its session").isNull();
+		Reply second = environment.client.settle(payment);
 		assertThat(second.text("errorReason")).isEqualTo("settlement_pending");
 		assertThat(second.text("transaction")).isEqualTo(first.text("transaction")).isNotEmpty();
-		town.devnet.faults().resumeClosing();
-		Eventually.isTrue(() -> town.client.get("/sessions/" + session).text("spent").equals("100000"));
-		Reply third = town.client.settle(payment);
+		environment.devnet.faults().resumeClosing();
+		Eventually.isTrue(() -> environment.client.get("/sessions/" + session).text("spent").equals("100000"));
+		Reply third = environment.client.settle(payment);
 		assertThat(third.status()).as("%s", third.body()).isEqualTo(200);
 		assertThat(third.text("transaction")).isEqualTo(first.text("transaction"));
-		assertDuplicate(town, payment);
-		assertMoved(town, session, 100_000);
+		assertDuplicate(environment, payment);
+		assertMoved(environment, session, 100_000);
 	}
 
 	@Test
 	void otherPaymentsThanThePendingOneArePayments() {
-		try (Town town = Town.open(Map.of("facilitator.settle-timeout", "1s", "facilitator.channels", "3"))) {
-			String session = town.payer().session(1_000_000);
-			town.devnet.faults().pauseClosing();
-			Reply pending = town.client.settle(Payments.of(town, session, "100000"));
-			Reply dearer = town.client.settle(Payments.of(town, session, "200000"));
-			Reply named = town.client.settle(Payments.identified(town, session, ID, "100000"));
+		try (FacilitatorEnvironment environment = FacilitatorEnvironment.open(Map.of("facilitator.settle-timeout", "1s", "facilitator.channels", "3"))) {
+			String session = environment.payer().session(1_000_000);
+			environment.devnet.faults().pauseClosing();
+			Reply pending = environment.client.settle(Payments.of(environment, session, "100000"));
+			Reply dearer = environment.client.settle(Payments.of(environment, session, "200000"));
+			Reply named = environment.client.settle(Payments.identified(environment, session, ID, "100000"));
 			assertThat(List.of(pending, dearer, named)).extracting((reply) -> reply.text("transaction"))
 				.doesNotHaveDuplicates()
 				.allMatch((hash) -> hash.matches("[0-9a-f]{64}"));
-			town.devnet.faults().resumeClosing();
-			Eventually.isTrue(() -> town.client.get("/sessions/" + session).text("spent").equals("400000"));
+			environment.devnet.faults().resumeClosing();
+			Eventually.isTrue(() -> environment.client.get("/sessions/" + session).text("spent").equals("400000"));
 		}
 	}
 
 	@Test
 	void equalPaymentsWithoutAnIdentifierAreAsManyPayments() {
-		try (Town town = Town.open()) {
-			String session = town.payer().session(1_000_000);
-			Map<String, Object> payment = Payments.of(town, session, "100000");
+		try (FacilitatorEnvironment environment = FacilitatorEnvironment.open()) {
+			String session = environment.payer().session(1_000_000);
+			Map<String, Object> payment = Payments.of(environment, session, "100000");
 			List<String> hashes = IntStream.range(0, 3)
-				.mapToObj((call) -> town.client.settle(payment).text("transaction"))
+				.mapToObj((call) -> environment.client.settle(payment).text("transaction"))
 				.toList();
 			assertThat(hashes).doesNotHaveDuplicates();
-			assertMoved(town, session, 300_000);
+			assertMoved(environment, session, 300_000);
 		}
 	}
 
 	@Test
 	void paymentOfAProcessThatEndedIsToldByTheNext() {
-		try (Town town = Town.open(IMPATIENT)) {
-			Payer payer = town.payer();
+		try (FacilitatorEnvironment environment = FacilitatorEnvironment.open(IMPATIENT)) {
+			Payer payer = environment.payer();
 			String session = payer.session(200_000);
-			town.devnet.faults().pauseClosing();
-			Map<String, Object> unnamed = Payments.of(town, session, "100000");
-			assertThat(town.client.settle(unnamed).status()).isEqualTo(503);
-			try (TestDatabase books = town.openDatabase()) {
+			environment.devnet.faults().pauseClosing();
+			Map<String, Object> unnamed = Payments.of(environment, session, "100000");
+			assertThat(environment.client.settle(unnamed).status()).isEqualTo(503);
+			try (TestDatabase books = environment.openDatabase()) {
 				books.jdbc().sql("update settlement set waited_until = waited_until + 3600000").update();
 			}
-			town.stop();
-			town.devnet.faults().resumeClosing();
-			town.devnet.closeLedger();
-			town.start(Map.of());
-			assertThat(town.client.settle(unnamed).status()).as("its caller waited when the process ended")
+			environment.stop();
+			environment.devnet.faults().resumeClosing();
+			environment.devnet.closeLedger();
+			environment.start(Map.of());
+			assertThat(environment.client.settle(unnamed).status()).as("its caller waited when the process ended")
 				.isEqualTo(200);
-			assertMoved(town, session, 100_000);
+			assertMoved(environment, session, 100_000);
 		}
 	}
 
 	@Test
 	void whatOneNodeToldNoOtherTells() {
-		try (TestDatabase shared = TestDatabase.postgres(); Town town = Town.withoutFacilitator()) {
+		try (TestDatabase shared = TestDatabase.postgres(); FacilitatorEnvironment environment = FacilitatorEnvironment.withoutFacilitator()) {
 			Map<String, String> properties = new HashMap<>(shared.properties());
 			properties.putAll(IMPATIENT);
-			town.start(properties);
-			try (FacilitatorServer server = FacilitatorServer.start(town.properties(properties))) {
+			environment.start(properties);
+			try (FacilitatorServer server = FacilitatorServer.start(environment.properties(properties))) {
 				FacilitatorClient other = new FacilitatorClient(server.url());
-				String session = town.payer().session(200_000);
-				for (Map<String, Object> payment : List.of(Payments.of(town, session, "100000"),
-						Payments.identified(town, session, ID, "100000"))) {
-					town.devnet.faults().pauseClosing();
-					assertThat(town.client.settle(payment).text("errorReason")).isEqualTo("settlement_pending");
-					town.devnet.faults().resumeClosing();
-					Eventually.isTrue(() -> town.client.get("/sessions/" + session).text("reserved").equals("0"));
+				String session = environment.payer().session(200_000);
+				for (Map<String, Object> payment : List.of(Payments.of(environment, session, "100000"),
+						Payments.identified(environment, session, ID, "100000"))) {
+					environment.devnet.faults().pauseClosing();
+					assertThat(environment.client.settle(payment).text("errorReason")).isEqualTo("settlement_pending");
+					environment.devnet.faults().resumeClosing();
+					Eventually.isTrue(() -> environment.client.get("/sessions/" + session).text("reserved").equals("0"));
 					assertThat(other.settle(payment).status()).isEqualTo(200);
-					assertDuplicate(town, payment);
+					assertDuplicate(environment, payment);
 				}
-				assertMoved(town, session, 200_000);
+				assertMoved(environment, session, 200_000);
 			}
 		}
 	}
 
 	@Test
 	void whatCouldNotBeWrittenDownAsToldIsToldToTheNext() {
-		try (Town town = Town.open(); TestDatabase books = town.openDatabase()) {
-			String session = town.payer().session(200_000);
-			for (Map<String, Object> payment : List.of(Payments.of(town, session, "100000"),
-					Payments.identified(town, session, ID, "100000"))) {
+		try (FacilitatorEnvironment environment = FacilitatorEnvironment.open(); TestDatabase books = environment.openDatabase()) {
+			String session = environment.payer().session(200_000);
+			for (Map<String, Object> payment : List.of(Payments.of(environment, session, "100000"),
+					Payments.identified(environment, session, ID, "100000"))) {
 				books.jdbc().sql("""
 						create trigger full_disk before update of told on settlement
 						begin select raise(abort, 'the disk is full'); end""").update();
-				Reply failed = town.client.settle(payment);
+				Reply failed = environment.client.settle(payment);
 				assertThat(failed.status()).isEqualTo(503);
 				assertThat(failed.text("errorReason")).isEqualTo("settlement_pending");
 				assertThat(failed.header("Retry-After") != null)
 					.as("without an identifier nobody is invited to ask again")
 					.isEqualTo(isIdentified(payment));
 				books.jdbc().sql("drop trigger full_disk").update();
-				assertThat(town.client.settle(payment).status()).isEqualTo(200);
-				assertDuplicate(town, payment);
+				assertThat(environment.client.settle(payment).status()).isEqualTo(200);
+				assertDuplicate(environment, payment);
 			}
-			assertMoved(town, session, 200_000);
+			assertMoved(environment, session, 200_000);
 		}
 	}
 
 	@Test
 	void answerThatDidNotLeaveIsGivenOnceMore() {
-		try (Town town = Town.open()) {
-			String session = town.payer().session(1_000_000);
-			Map<String, Object> named = Payments.identified(town, session, ID, "100000");
-			Map<String, Object> unnamed = Payments.of(town, session, "200000");
+		try (FacilitatorEnvironment environment = FacilitatorEnvironment.open()) {
+			String session = environment.payer().session(1_000_000);
+			Map<String, Object> named = Payments.identified(environment, session, ID, "100000");
+			Map<String, Object> unnamed = Payments.of(environment, session, "200000");
 			for (Map<String, Object> payment : List.of(named, unnamed)) {
-				town.devnet.faults().pauseClosing();
-				BigInteger spent = new BigInteger(town.client.get("/sessions/" + session).text("spent"));
-				abandon(town.server().url(), payment, () -> Eventually
-					.isTrue(() -> !town.client.get("/sessions/" + session).text("reserved").equals("0")));
-				town.devnet.faults().resumeClosing();
-				Eventually.isTrue(() -> new BigInteger(town.client.get("/sessions/" + session).text("spent"))
+				environment.devnet.faults().pauseClosing();
+				BigInteger spent = new BigInteger(environment.client.get("/sessions/" + session).text("spent"));
+				abandon(environment.server().url(), payment, () -> Eventually
+					.isTrue(() -> !environment.client.get("/sessions/" + session).text("reserved").equals("0")));
+				environment.devnet.faults().resumeClosing();
+				Eventually.isTrue(() -> new BigInteger(environment.client.get("/sessions/" + session).text("spent"))
 					.compareTo(spent) > 0);
-				Eventually.isTrue(() -> isOwed(town));
-				assertThat(reason(town.client.verify(payment))).isNull();
-				assertThat(town.client.settle(payment).status()).isEqualTo(200);
-				assertDuplicate(town, payment);
+				Eventually.isTrue(() -> isOwed(environment));
+				assertThat(reason(environment.client.verify(payment))).isNull();
+				assertThat(environment.client.settle(payment).status()).isEqualTo(200);
+				assertDuplicate(environment, payment);
 			}
-			assertMoved(town, session, 300_000);
+			assertMoved(environment, session, 300_000);
 		}
 	}
 
@@ -249,8 +249,8 @@ class ToldOnceTests {
 		}
 	}
 
-	private static boolean isOwed(Town town) {
-		try (TestDatabase books = town.openDatabase()) {
+	private static boolean isOwed(FacilitatorEnvironment environment) {
+		try (TestDatabase books = environment.openDatabase()) {
 			return books.jdbc()
 				.sql("select count(*) from settlement where not told and waited_until < :now and status = 'CONFIRMED'")
 				.param("now", System.currentTimeMillis())
@@ -274,11 +274,11 @@ class ToldOnceTests {
 		return ((Map<?, ?>) payment.get("paymentPayload")).containsKey("extensions");
 	}
 
-	private static void assertDuplicate(Town town, Map<String, Object> payment) {
-		Reply verified = town.client.verify(payment);
+	private static void assertDuplicate(FacilitatorEnvironment environment, Map<String, Object> payment) {
+		Reply verified = environment.client.verify(payment);
 		assertThat(verified.body().get("isValid").asBoolean()).isFalse();
 		assertThat(reason(verified)).isEqualTo("duplicate_settlement");
-		Reply settled = town.client.settle(payment);
+		Reply settled = environment.client.settle(payment);
 		assertThat(settled.status()).isEqualTo(400);
 		assertThat(settled.text("errorReason")).isEqualTo("duplicate_settlement");
 	}
@@ -287,9 +287,9 @@ class ToldOnceTests {
 		return verified.text("invalidReason");
 	}
 
-	private static void assertMoved(Town town, String session, long amount) {
-		assertThat(town.usdc(town.merchant)).isEqualTo(BigInteger.valueOf(amount));
-		assertThat(town.client.get("/sessions/" + session).text("spent")).isEqualTo(Long.toString(amount));
+	private static void assertMoved(FacilitatorEnvironment environment, String session, long amount) {
+		assertThat(environment.usdc(environment.merchant)).isEqualTo(BigInteger.valueOf(amount));
+		assertThat(environment.client.get("/sessions/" + session).text("spent")).isEqualTo(Long.toString(amount));
 	}
 
 }

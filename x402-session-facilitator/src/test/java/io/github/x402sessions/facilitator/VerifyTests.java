@@ -20,37 +20,37 @@ class VerifyTests {
 
 	@Test
 	void payerWhoRevokedOrSpentOrGaveUpTheTrustlineIsNotVerified() {
-		try (Town town = Town.open()) {
-			Payer revoker = town.payer();
-			Payer spender = town.payer();
-			Payer leaver = town.payer();
+		try (FacilitatorEnvironment environment = FacilitatorEnvironment.open()) {
+			Payer revoker = environment.payer();
+			Payer spender = environment.payer();
+			Payer leaver = environment.payer();
 			String revoked = revoker.session(1_000_000);
 			String spent = spender.session(1_000_000);
 			String left = leaver.session(1_000_000);
 			for (String id : List.of(revoked, spent, left)) {
-				assertThat(reason(town, id)).isNull();
+				assertThat(reason(environment, id)).isNull();
 			}
-			revoker.approved(0, town.devnet.latestLedger() + Town.LIFETIME);
-			spender.transfer(town.merchant.getAccountId(), 999_900_001);
-			leaver.transfer(town.merchant.getAccountId(), 1_000_000_000);
+			revoker.approved(0, environment.devnet.latestLedger() + FacilitatorEnvironment.LIFETIME);
+			spender.transfer(environment.merchant.getAccountId(), 999_900_001);
+			leaver.transfer(environment.merchant.getAccountId(), 1_000_000_000);
 			leaver.removeTrustline();
-			Eventually.isTrue(() -> "session_superseded".equals(reason(town, revoked)));
-			Eventually.isTrue(() -> "onchain_transfer_failed".equals(reason(town, spent)));
-			Eventually.isTrue(() -> "onchain_transfer_failed".equals(reason(town, left)));
-			assertThat(message(town, left)).contains("trustline");
-			town.devnet.faucet(spender.address(), new BigDecimal("1"));
-			Eventually.isTrue(() -> reason(town, spent) == null);
+			Eventually.isTrue(() -> "session_superseded".equals(reason(environment, revoked)));
+			Eventually.isTrue(() -> "onchain_transfer_failed".equals(reason(environment, spent)));
+			Eventually.isTrue(() -> "onchain_transfer_failed".equals(reason(environment, left)));
+			assertThat(message(environment, left)).contains("trustline");
+			environment.devnet.faucet(spender.address(), new BigDecimal("1"));
+			Eventually.isTrue(() -> reason(environment, spent) == null);
 		}
 	}
 
 	@Test
 	void recipientWhoLostTheTrustlineIsNotVerifiedAndNotRegistered() {
-		try (Town town = Town.open()) {
-			String id = town.payer().session(1_000_000);
-			assertThat(reason(town, id)).isNull();
-			new Payer(town, town.merchant).removeTrustline();
-			Eventually.isTrue(() -> "onchain_transfer_failed".equals(reason(town, id)));
-			Reply refused = town.client.post("/sessions", town.payer().approved(1_000_000));
+		try (FacilitatorEnvironment environment = FacilitatorEnvironment.open()) {
+			String id = environment.payer().session(1_000_000);
+			assertThat(reason(environment, id)).isNull();
+			new Payer(environment, environment.merchant).removeTrustline();
+			Eventually.isTrue(() -> "onchain_transfer_failed".equals(reason(environment, id)));
+			Reply refused = environment.client.post("/sessions", environment.payer().approved(1_000_000));
 			assertThat(refused.status()).isEqualTo(400);
 			assertThat(refused.text("error")).isEqualTo("'recipient' has no trustline for the asset");
 		}
@@ -58,20 +58,20 @@ class VerifyTests {
 
 	@Test
 	void aThousandVerifiesInOneLedgerAskTheNodeAtMostOncePerSession() {
-		try (Town town = Town.open(); NodeProxy proxy = new NodeProxy(town.devnet.rpcUri())) {
-			town.stop();
+		try (FacilitatorEnvironment environment = FacilitatorEnvironment.open(); NodeProxy proxy = new NodeProxy(environment.devnet.rpcUri())) {
+			environment.stop();
 			long started = System.nanoTime();
-			town.start(Map.of("facilitator.rpc-url", proxy.url(), "facilitator.max-waiting", "1000"));
+			environment.start(Map.of("facilitator.rpc-url", proxy.url(), "facilitator.max-waiting", "1000"));
 			List<String> ids = new ArrayList<>();
 			for (int i = 0; i < 5; i++) {
-				ids.add(town.payer().session(1_000_000));
+				ids.add(environment.payer().session(1_000_000));
 			}
-			town.devnet.faults().pauseClosing();
+			environment.devnet.faults().pauseClosing();
 			proxy.calls.clear();
 			List<CompletableFuture<Reply>> replies = new ArrayList<>();
 			for (int i = 0; i < 1_000; i++) {
-				Map<String, Object> payment = Payments.of(town, ids.get(i % ids.size()), "100000");
-				replies.add(CompletableFuture.supplyAsync(() -> town.client.verify(payment)));
+				Map<String, Object> payment = Payments.of(environment, ids.get(i % ids.size()), "100000");
+				replies.add(CompletableFuture.supplyAsync(() -> environment.client.verify(payment)));
 			}
 			assertThat(replies).allMatch((reply) -> reply.join().body().get("isValid").asBoolean());
 			assertThat(proxy.calls).as("megabytes on the public network").doesNotContain("getLatestLedger");
@@ -83,29 +83,29 @@ class VerifyTests {
 
 	@Test
 	void verifiedPaymentKeepsWhatItNeedsForAMoment() {
-		try (Town town = Town.open(Map.of("facilitator.verify-hold", "1m"))) {
-			String id = town.payer().session(1_000_000);
-			Map<String, Object> first = Payments.identified(town, id, "pay_0123456789abcdef", "700000");
-			Map<String, Object> second = Payments.identified(town, id, "pay_fedcba9876543210", "700000");
-			assertThat(town.client.verify(first).text("invalidReason")).isNull();
-			assertThat(town.client.verify(second).text("invalidReason")).isEqualTo("cap_exceeded");
-			assertThat(town.client.settle(second).text("errorReason")).isEqualTo("cap_exceeded");
-			assertThat(town.client.settle(Payments.of(town, id, "300001")).text("errorReason"))
+		try (FacilitatorEnvironment environment = FacilitatorEnvironment.open(Map.of("facilitator.verify-hold", "1m"))) {
+			String id = environment.payer().session(1_000_000);
+			Map<String, Object> first = Payments.identified(environment, id, "pay_0123456789abcdef", "700000");
+			Map<String, Object> second = Payments.identified(environment, id, "pay_fedcba9876543210", "700000");
+			assertThat(environment.client.verify(first).text("invalidReason")).isNull();
+			assertThat(environment.client.verify(second).text("invalidReason")).isEqualTo("cap_exceeded");
+			assertThat(environment.client.settle(second).text("errorReason")).isEqualTo("cap_exceeded");
+			assertThat(environment.client.settle(Payments.of(environment, id, "300001")).text("errorReason"))
 				.isEqualTo("cap_exceeded");
-			assertThat(town.client.verify(first).text("invalidReason")).as("again").isNull();
-			assertThat(town.client.settle(first).status()).isEqualTo(200);
-			assertThat(town.client.settle(Payments.of(town, id, "300000")).status()).isEqualTo(200);
+			assertThat(environment.client.verify(first).text("invalidReason")).as("again").isNull();
+			assertThat(environment.client.settle(first).status()).isEqualTo(200);
+			assertThat(environment.client.settle(Payments.of(environment, id, "300000")).status()).isEqualTo(200);
 		}
 	}
 
 	@Test
 	void whoeverVerifiesWithoutPayingKeepsNobodyFromPaying() {
-		try (Town town = Town.open(Map.of("facilitator.verify-hold", "500ms"))) {
-			String id = town.payer().session(1_000_000);
-			Map<String, Object> own = Payments.of(town, id, "1000000");
+		try (FacilitatorEnvironment environment = FacilitatorEnvironment.open(Map.of("facilitator.verify-hold", "500ms"))) {
+			String id = environment.payer().session(1_000_000);
+			Map<String, Object> own = Payments.of(environment, id, "1000000");
 			AtomicInteger strangers = new AtomicInteger();
 			Eventually.isTrue(
-					() -> isVerified(town, id, strangers.incrementAndGet()) && town.client.settle(own).status() == 200);
+					() -> isVerified(environment, id, strangers.incrementAndGet()) && environment.client.settle(own).status() == 200);
 			assertThat(strangers).as("the first one held it").hasValueGreaterThan(1);
 		}
 	}
@@ -116,21 +116,21 @@ class VerifyTests {
 	}
 
 	/** Verify what takes all of a session, under a new identifier. */
-	private static boolean isVerified(Town town, String id, int number) {
-		return town.client.verify(Payments.identified(town, id, "pay_0123456789_" + number, "1000000"))
+	private static boolean isVerified(FacilitatorEnvironment environment, String id, int number) {
+		return environment.client.verify(Payments.identified(environment, id, "pay_0123456789_" + number, "1000000"))
 			.body()
 			.get("isValid")
 			.asBoolean();
 	}
 
-	private static String reason(Town town, String id) {
-		Reply reply = town.client.verify(Payments.of(town, id, "100000"));
+	private static String reason(FacilitatorEnvironment environment, String id) {
+		Reply reply = environment.client.verify(Payments.of(environment, id, "100000"));
 		assertThat(reply.status()).as("%s", reply.body()).isEqualTo(200);
 		return reply.text("invalidReason");
 	}
 
-	private static String message(Town town, String id) {
-		return town.client.verify(Payments.of(town, id, "100000")).text("invalidMessage");
+	private static String message(FacilitatorEnvironment environment, String id) {
+		return environment.client.verify(Payments.of(environment, id, "100000")).text("invalidMessage");
 	}
 
 }

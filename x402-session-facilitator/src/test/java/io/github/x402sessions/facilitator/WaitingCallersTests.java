@@ -22,28 +22,28 @@ class WaitingCallersTests {
 
 	@Test
 	void othersAreAnsweredAtOnceAndOneCallerTooManyIsSentAway() throws Exception {
-		try (Town town = Town.open(Map.of("server.tomcat.threads.max", "8", "facilitator.max-waiting",
+		try (FacilitatorEnvironment environment = FacilitatorEnvironment.open(Map.of("server.tomcat.threads.max", "8", "facilitator.max-waiting",
 				String.valueOf(PAYERS * CALLS_EACH), "facilitator.coalesce-window", "50ms"))) {
 			List<String> sessions = new ArrayList<>();
 			for (int i = 0; i < PAYERS; i++) {
-				sessions.add(town.payer().session(1_000_000));
+				sessions.add(environment.payer().session(1_000_000));
 			}
-			town.devnet.faults().pauseClosing();
+			environment.devnet.faults().pauseClosing();
 			List<Parallel<Reply>> waiting = sessions.stream()
-				.map((session) -> Parallel.start(CALLS_EACH, () -> town.settleInTurn(session, "1000")))
+				.map((session) -> Parallel.start(CALLS_EACH, () -> environment.settleInTurn(session, "1000")))
 				.toList();
 			for (String session : sessions) {
-				Eventually.isTrue(() -> "60000".equals(town.client.get("/sessions/" + session).text("reserved")));
+				Eventually.isTrue(() -> "60000".equals(environment.client.get("/sessions/" + session).text("reserved")));
 			}
 
-			assertThat(timeOf(town, "/health")).isLessThan(Duration.ofMillis(100));
-			Reply refused = town.client.settle(Payments.of(town, sessions.get(0), "1000"));
+			assertThat(timeOf(environment, "/health")).isLessThan(Duration.ofMillis(100));
+			Reply refused = environment.client.settle(Payments.of(environment, sessions.get(0), "1000"));
 			assertThat(refused.status()).isEqualTo(503);
 			assertThat(refused.header("Retry-After")).isNotNull();
 			assertThat(refused.text("errorReason")).as("nothing was begun").isEqualTo("rpc_error");
-			assertThat(town.client.verify(Payments.of(town, sessions.get(0), "1000")).status()).isEqualTo(200);
+			assertThat(environment.client.verify(Payments.of(environment, sessions.get(0), "1000")).status()).isEqualTo(200);
 
-			town.devnet.faults().resumeClosing();
+			environment.devnet.faults().resumeClosing();
 			for (Parallel<Reply> calls : waiting) {
 				assertThat(calls.results()).allSatisfy((reply) -> assertThat(reply.status()).isEqualTo(200));
 			}
@@ -51,11 +51,11 @@ class WaitingCallersTests {
 	}
 
 	/** The middle one of several calls: the machine may have others to serve. */
-	private static Duration timeOf(Town town, String path) {
+	private static Duration timeOf(FacilitatorEnvironment environment, String path) {
 		List<Duration> times = new ArrayList<>();
 		for (int i = 0; i < 9; i++) {
 			long begun = System.nanoTime();
-			assertThat(town.client.get(path).status()).isEqualTo(200);
+			assertThat(environment.client.get(path).status()).isEqualTo(200);
 			times.add(Duration.ofNanos(System.nanoTime() - begun));
 		}
 		times.sort(Comparator.naturalOrder());

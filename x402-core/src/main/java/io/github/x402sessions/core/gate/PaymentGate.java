@@ -42,7 +42,7 @@ public final class PaymentGate {
 	private final OfferLog log = new OfferLog();
 
 	/** Anybody can send requests while the facilitator fails. */
-	private final Sparingly warnings = new Sparingly(Duration.ofSeconds(10));
+	private final Throttle warnings = new Throttle(Duration.ofSeconds(10));
 
 	private final Settler settler = new Settler(new Repetition(Duration.ofMillis(200), Duration.ofSeconds(1)));
 

@@ -30,7 +30,7 @@ import org.stellar.sdk.xdr.XdrDataInputStream;
  * that, the authorisations and resources, may be of kinds newer than the SDK and is not
  * read: where the transaction ends, and its signatures begin, its hash tells.
  */
-final class CallEnvelope {
+public final class CallEnvelope {
 
 	private static final int MOST_SIGNATURES = 20;
 
@@ -70,7 +70,7 @@ final class CallEnvelope {
 	 * Read an envelope.
 	 * @return what could be read, or {@code null} if it is none, or newer than we are
 	 */
-	static @Nullable CallEnvelope of(String envelope) {
+	public static @Nullable CallEnvelope of(String envelope) {
 		return Xdr.read(envelope, (base64) -> new CallEnvelope(Base64.getDecoder().decode(base64)));
 	}
 
@@ -92,7 +92,7 @@ final class CallEnvelope {
 	}
 
 	/** Return the call, or {@code null} if the transaction is not one single call. */
-	@Nullable InvokeContractArgs call() {
+	public @Nullable InvokeContractArgs call() {
 		return this.call;
 	}
 
@@ -106,7 +106,7 @@ final class CallEnvelope {
 	 * @param hash the given hash, 64 hex digits
 	 * @return the hash, or {@code null} if the envelope has another
 	 */
-	@Nullable String innerHash(String hash, Network network) {
+	public @Nullable String innerHash(String hash, Network network) {
 		if (!this.feeBump) {
 			return hashes(network, this.bytes.length).contains(hash) ? hash : null;
 		}
@@ -162,7 +162,7 @@ final class CallEnvelope {
 	}
 
 	/** Return what is signed of a transaction. */
-	static byte[] hash(Network network, int type, byte[] transaction) {
+	public static byte[] hash(Network network, int type, byte[] transaction) {
 		try {
 			MessageDigest digest = MessageDigest.getInstance("SHA-256");
 			digest.update(network.getNetworkId());

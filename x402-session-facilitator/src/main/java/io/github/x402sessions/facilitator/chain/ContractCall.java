@@ -29,7 +29,7 @@ import org.stellar.sdk.xdr.XdrUnsignedInteger;
  * operation's source and covers exactly this call: no sub-invocation, nothing that a
  * simulation proposed.
  */
-final class ContractCall {
+public final class ContractCall {
 
 	private static final SecureRandom RANDOM = new SecureRandom();
 
@@ -40,7 +40,7 @@ final class ContractCall {
 	 * Build the operation.
 	 * @param source who calls and authorises; absent for the transaction's source
 	 */
-	static InvokeHostFunctionOperation operation(String contract, String function, @Nullable String source,
+	public static InvokeHostFunctionOperation operation(String contract, String function, @Nullable String source,
 			SCVal... arguments) {
 		InvokeContractArgs call = new InvokeContractArgs();
 		call.setContractAddress(new Address(contract).toSCAddress());
@@ -64,7 +64,7 @@ final class ContractCall {
 	 * @param authoriser the address; it has yet to sign
 	 * @param signedUntil the last ledger that takes the signature
 	 */
-	static InvokeHostFunctionOperation authorisedBy(String authoriser, long signedUntil,
+	public static InvokeHostFunctionOperation authorisedBy(String authoriser, long signedUntil,
 			InvokeHostFunctionOperation operation) {
 		SorobanAddressCredentials address = new SorobanAddressCredentials();
 		address.setAddress(new Address(authoriser).toSCAddress());
@@ -80,7 +80,7 @@ final class ContractCall {
 	}
 
 	/** Return the one authorisation that a call by an operation's source needs. */
-	static SorobanAuthorizationEntry authorisation(InvokeContractArgs call) {
+	public static SorobanAuthorizationEntry authorisation(InvokeContractArgs call) {
 		SorobanAuthorizedFunction function = new SorobanAuthorizedFunction();
 		function.setDiscriminant(SorobanAuthorizedFunctionType.SOROBAN_AUTHORIZED_FUNCTION_TYPE_CONTRACT_FN);
 		function.setContractFn(call);

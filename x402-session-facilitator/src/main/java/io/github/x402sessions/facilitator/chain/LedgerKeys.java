@@ -16,12 +16,12 @@ import org.stellar.sdk.xdr.SCVal;
 /**
  * Names the ledger entries that a Stellar Asset Contract works with.
  */
-final class LedgerKeys {
+public final class LedgerKeys {
 
 	private LedgerKeys() {
 	}
 
-	static LedgerKey account(String account) {
+	public static LedgerKey account(String account) {
 		LedgerKey.LedgerKeyAccount body = new LedgerKey.LedgerKeyAccount();
 		body.setAccountID(KeyPair.fromAccountId(account).getXdrAccountId());
 		LedgerKey key = new LedgerKey();
@@ -30,7 +30,7 @@ final class LedgerKeys {
 		return key;
 	}
 
-	static LedgerKey trustline(String account, Asset asset) {
+	public static LedgerKey trustline(String account, Asset asset) {
 		LedgerKey.LedgerKeyTrustLine body = new LedgerKey.LedgerKeyTrustLine();
 		body.setAccountID(KeyPair.fromAccountId(account).getXdrAccountId());
 		body.setAsset(TrustLineAsset.create(asset).toXdr());
@@ -40,17 +40,17 @@ final class LedgerKeys {
 		return key;
 	}
 
-	static LedgerKey instance(String contract) {
+	public static LedgerKey instance(String contract) {
 		return contractData(contract, Scv.toLedgerKeyContractInstance(), ContractDataDurability.PERSISTENT);
 	}
 
 	/** The balance of a contract; accounts have theirs in the trustline. */
-	static LedgerKey balance(String contract, String owner) {
+	public static LedgerKey balance(String contract, String owner) {
 		return contractData(contract, Scv.toVec(List.of(Scv.toSymbol("Balance"), Scv.toAddress(owner))),
 				ContractDataDurability.PERSISTENT);
 	}
 
-	static LedgerKey allowance(String contract, String from, String spender) {
+	public static LedgerKey allowance(String contract, String from, String spender) {
 		LinkedHashMap<SCVal, SCVal> parties = new LinkedHashMap<>();
 		parties.put(Scv.toSymbol("from"), Scv.toAddress(from));
 		parties.put(Scv.toSymbol("spender"), Scv.toAddress(spender));

@@ -17,13 +17,13 @@ import org.stellar.sdk.xdr.SorobanTransactionData;
  * @param data the resources without the extension
  * @param archived the places of the archived entries in the writable footprint, ascending
  */
-record ResourceExtension(SorobanTransactionData data, List<Integer> archived) {
+public record ResourceExtension(SorobanTransactionData data, List<Integer> archived) {
 
 	/**
 	 * Read resources with or without the extension.
 	 * @return them, or {@code null} if they make no sense, or are newer than we are
 	 */
-	static @Nullable ResourceExtension read(String base64) {
+	public static @Nullable ResourceExtension read(String base64) {
 		return Xdr.read(base64, (text) -> {
 			ByteBuffer xdr = ByteBuffer.wrap(Base64.getDecoder().decode(text));
 			List<Integer> archived = (xdr.getInt() == 1) ? indices(xdr) : List.of();

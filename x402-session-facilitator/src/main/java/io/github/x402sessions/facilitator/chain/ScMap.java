@@ -9,12 +9,12 @@ import org.stellar.sdk.xdr.SCValType;
 /**
  * Looks values up in a contract's map by their symbol.
  */
-final class ScMap {
+public final class ScMap {
 
 	private ScMap() {
 	}
 
-	static SCVal get(SCMap map, String symbol) {
+	public static SCVal get(SCMap map, String symbol) {
 		for (SCMapEntry entry : map.getSCMap()) {
 			SCVal key = entry.getKey();
 			if (key.getDiscriminant() == SCValType.SCV_SYMBOL && Scv.fromSymbol(key).equals(symbol)) {

@@ -17,7 +17,7 @@ import org.stellar.sdk.xdr.EnvelopeType;
  * A transaction of ours that is being signed. What it restores is put in before, because
  * the SDK knows no transactions that restore anything.
  */
-final class Signing {
+public final class Signing {
 
 	private static final int TYPE = EnvelopeType.ENVELOPE_TYPE_TX.getValue();
 
@@ -31,21 +31,21 @@ final class Signing {
 	 * Begin.
 	 * @param archived the places, in the writable footprint, of what is restored
 	 */
-	Signing(Transaction transaction, List<Integer> archived, Network network) {
+	public Signing(Transaction transaction, List<Integer> archived, Network network) {
 		this.body = ResourceExtension.body(transaction, archived);
 		this.hash = CallEnvelope.hash(network, TYPE, this.body);
 	}
 
-	void sign(SpenderKey key) {
+	public void sign(SpenderKey key) {
 		this.signatures.add(key.sign(this.hash));
 	}
 
-	String hash() {
+	public String hash() {
 		return HexFormat.of().formatHex(this.hash);
 	}
 
 	/** Return the envelope's XDR, base64. */
-	String envelope() {
+	public String envelope() {
 		try {
 			ByteArrayOutputStream envelope = new ByteArrayOutputStream();
 			envelope.write(number(TYPE));

@@ -78,11 +78,11 @@ public final class SpenderKey {
 		return new SpenderKey(KeyPair.fromSecretSeed(derived), derived);
 	}
 
-	void sign(AbstractTransaction transaction) {
+	public void sign(AbstractTransaction transaction) {
 		transaction.sign(this.keyPair);
 	}
 
-	DecoratedSignature sign(byte[] hash) {
+	public DecoratedSignature sign(byte[] hash) {
 		return this.keyPair.signDecorated(hash);
 	}
 

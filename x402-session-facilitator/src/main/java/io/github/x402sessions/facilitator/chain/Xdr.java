@@ -9,12 +9,12 @@ import org.stellar.sdk.xdr.LedgerKey;
  * Writes ledger keys and reads XDR. Reading answers {@code null} to anything that the SDK
  * does not understand: it throws all kinds of exceptions at bytes newer than itself.
  */
-final class Xdr {
+public final class Xdr {
 
 	private Xdr() {
 	}
 
-	static String write(LedgerKey key) {
+	public static String write(LedgerKey key) {
 		try {
 			return key.toXdrBase64();
 		}
@@ -23,7 +23,7 @@ final class Xdr {
 		}
 	}
 
-	static <T> @Nullable T read(String base64, Reader<T> reader) {
+	public static <T> @Nullable T read(String base64, Reader<T> reader) {
 		try {
 			return reader.read(base64);
 		}
@@ -38,9 +38,9 @@ final class Xdr {
 	 * @param <T> the type of the thing
 	 */
 	@FunctionalInterface
-	interface Reader<T> {
+	public interface Reader<T> {
 
-		@Nullable T read(String base64) throws IOException;
+		public @Nullable T read(String base64) throws IOException;
 
 	}
 

@@ -3,9 +3,9 @@ package io.github.x402sessions.facilitator.channel;
 import java.util.List;
 import java.util.Map;
 
-import io.github.x402sessions.facilitator.chain.AccountState;
-import io.github.x402sessions.facilitator.chain.Chain;
-import io.github.x402sessions.facilitator.chain.Funding;
+import io.github.x402sessions.facilitator.chain.balance.AccountState;
+import io.github.x402sessions.facilitator.chain.balance.LedgerState;
+import io.github.x402sessions.facilitator.chain.fee.Funding;
 import io.github.x402sessions.facilitator.rpc.RpcException;
 
 /**
@@ -14,7 +14,7 @@ import io.github.x402sessions.facilitator.rpc.RpcException;
  */
 public final class ChannelClosing {
 
-	private final Chain chain;
+	private final LedgerState chain;
 
 	private final Funding funding;
 
@@ -32,7 +32,7 @@ public final class ChannelClosing {
 	 * @param channels the channels
 	 * @param keys their keys
 	 */
-	public ChannelClosing(Chain chain, Funding funding, OwnTransactions transactions, Channels channels,
+	public ChannelClosing(LedgerState chain, Funding funding, OwnTransactions transactions, Channels channels,
 			ChannelKeys keys) {
 		this.chain = chain;
 		this.funding = funding;

@@ -4,8 +4,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-import io.github.x402sessions.facilitator.chain.AccountState;
-import io.github.x402sessions.facilitator.chain.Chain;
+import io.github.x402sessions.facilitator.chain.balance.AccountState;
+import io.github.x402sessions.facilitator.chain.balance.LedgerState;
 import io.github.x402sessions.facilitator.rpc.RpcException;
 import org.springframework.jdbc.core.RowCallbackHandler;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -17,7 +17,7 @@ public final class ChannelList {
 
 	private final JdbcClient jdbc;
 
-	private final Chain chain;
+	private final LedgerState chain;
 
 	private final ChannelKeys keys;
 
@@ -27,7 +27,7 @@ public final class ChannelList {
 	 * @param chain reads accounts
 	 * @param keys the channels' keys
 	 */
-	public ChannelList(JdbcClient jdbc, Chain chain, ChannelKeys keys) {
+	public ChannelList(JdbcClient jdbc, LedgerState chain, ChannelKeys keys) {
 		this.jdbc = jdbc;
 		this.chain = chain;
 		this.keys = keys;

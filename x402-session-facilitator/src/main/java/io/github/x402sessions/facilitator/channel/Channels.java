@@ -74,13 +74,13 @@ public final class Channels {
 
 	/**
 	 * Wait for a channel.
-	 * @param patience how long
+	 * @param deadline how long
 	 * @return the lease, or {@code null} if none was free in time
 	 */
-	public @Nullable ChannelLease lease(Duration patience) {
-		long end = System.nanoTime() + patience.toNanos();
+	public @Nullable ChannelLease lease(Duration deadline) {
+		long end = System.nanoTime() + deadline.toNanos();
 		try {
-			if (!this.turn.tryAcquire(patience.toNanos(), TimeUnit.NANOSECONDS)) {
+			if (!this.turn.tryAcquire(deadline.toNanos(), TimeUnit.NANOSECONDS)) {
 				return null;
 			}
 			try {

@@ -3,10 +3,10 @@ package io.github.x402sessions.facilitator.channel;
 import java.time.Duration;
 import java.util.Optional;
 
-import io.github.x402sessions.facilitator.chain.AccountState;
-import io.github.x402sessions.facilitator.chain.Chain;
 import io.github.x402sessions.facilitator.chain.LedgerClock;
 import io.github.x402sessions.facilitator.chain.SignedTransaction;
+import io.github.x402sessions.facilitator.chain.balance.AccountState;
+import io.github.x402sessions.facilitator.chain.balance.LedgerState;
 import io.github.x402sessions.facilitator.rpc.Polling;
 import io.github.x402sessions.facilitator.rpc.RpcException;
 import io.github.x402sessions.facilitator.rpc.StellarRpc;
@@ -27,7 +27,7 @@ public final class OwnTransactions {
 
 	private final StellarRpc rpc;
 
-	private final Chain chain;
+	private final LedgerState chain;
 
 	private final LedgerClock ledgers;
 
@@ -46,7 +46,7 @@ public final class OwnTransactions {
 	 * @param channels hands out the spender's lease
 	 * @param keys the spender's address
 	 */
-	public OwnTransactions(StellarRpc rpc, Chain chain, LedgerClock ledgers, Polling polling, Channels channels,
+	public OwnTransactions(StellarRpc rpc, LedgerState chain, LedgerClock ledgers, Polling polling, Channels channels,
 			ChannelKeys keys) {
 		this.rpc = rpc;
 		this.chain = chain;

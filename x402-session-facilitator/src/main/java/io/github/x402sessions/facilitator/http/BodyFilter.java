@@ -31,7 +31,7 @@ public final class BodyFilter extends HttpFilter {
 
 	private static final int CHUNK = 4_096;
 
-	private final Door door;
+	private final RequestGuard door;
 
 	private final int limit;
 
@@ -43,7 +43,7 @@ public final class BodyFilter extends HttpFilter {
 	 * @param limit the longest body that is read, bytes
 	 * @param longest how long a whole body may take
 	 */
-	public BodyFilter(Door door, int limit, Duration longest) {
+	public BodyFilter(RequestGuard door, int limit, Duration longest) {
 		this.door = door;
 		this.limit = limit;
 		this.longest = longest;

@@ -27,8 +27,8 @@ public final class FacilitatorRoutes {
 	 * @param address the facilitator's address
 	 * @return the routes
 	 */
-	public static RouterFunction<ServerResponse> of(PaymentEndpoints payments, SessionEndpoints sessions, Door door,
-			String address) {
+	public static RouterFunction<ServerResponse> of(PaymentEndpoints payments, SessionEndpoints sessions,
+			RequestGuard door, String address) {
 		return RouterFunctions.route()
 			.GET("/supported", door.forAnybody(payments::supported))
 			.POST("/verify", door.forServers(payments::verify))

@@ -5,7 +5,7 @@ import java.time.Duration;
 
 import io.github.x402sessions.core.protocol.MalformedMessageException;
 import io.github.x402sessions.facilitator.access.AccessDeniedException;
-import io.github.x402sessions.facilitator.logging.Sparingly;
+import io.github.x402sessions.facilitator.logging.LogThrottle;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,7 +23,7 @@ final class Failures {
 
 	private static final Logger logger = LoggerFactory.getLogger(Failures.class);
 
-	private static final Sparingly LOG = new Sparingly(Duration.ofSeconds(5));
+	private static final LogThrottle LOG = new LogThrottle(Duration.ofSeconds(5));
 
 	private Failures() {
 	}

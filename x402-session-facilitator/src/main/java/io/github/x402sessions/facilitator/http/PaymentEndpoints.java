@@ -9,7 +9,7 @@ import io.github.x402sessions.core.once.PaymentIdentifier;
 import io.github.x402sessions.core.protocol.FacilitatorRequest;
 import io.github.x402sessions.core.protocol.SettleResponse;
 import io.github.x402sessions.core.protocol.VerifyResponse;
-import io.github.x402sessions.facilitator.payment.LostAnswers;
+import io.github.x402sessions.facilitator.payment.UndeliveredOutcomes;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.http.HttpStatus;
@@ -30,7 +30,7 @@ public final class PaymentEndpoints {
 
 	private final Facilitator facilitator;
 
-	private final Door door;
+	private final RequestGuard door;
 
 	private final Bulkhead settling;
 
@@ -40,7 +40,7 @@ public final class PaymentEndpoints {
 	 */
 	private final Semaphore verifying = new Semaphore(VERIFYING_AT_ONCE);
 
-	private final LostAnswers lost;
+	private final UndeliveredOutcomes lost;
 
 	/**
 	 * Create the endpoints.
@@ -49,7 +49,7 @@ public final class PaymentEndpoints {
 	 * @param settling where calls wait for the chain
 	 * @param lost hears of settlements whose answer did not leave
 	 */
-	public PaymentEndpoints(Facilitator facilitator, Door door, Bulkhead settling, LostAnswers lost) {
+	public PaymentEndpoints(Facilitator facilitator, RequestGuard door, Bulkhead settling, UndeliveredOutcomes lost) {
 		this.facilitator = facilitator;
 		this.door = door;
 		this.settling = settling;

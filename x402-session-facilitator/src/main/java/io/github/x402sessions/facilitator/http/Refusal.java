@@ -1,6 +1,6 @@
 package io.github.x402sessions.facilitator.http;
 
-import io.github.x402sessions.facilitator.session.RegistrationException;
+import io.github.x402sessions.facilitator.session.registration.RegistrationException;
 import org.jspecify.annotations.Nullable;
 
 /**

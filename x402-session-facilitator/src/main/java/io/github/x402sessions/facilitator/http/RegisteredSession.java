@@ -1,7 +1,7 @@
 package io.github.x402sessions.facilitator.http;
 
-import io.github.x402sessions.facilitator.session.Registration;
 import io.github.x402sessions.facilitator.session.SessionTerms;
+import io.github.x402sessions.facilitator.session.registration.Registration;
 
 /**
  * What a payer gets for a registration. The session id is a bearer token, so

@@ -5,18 +5,17 @@ import java.util.function.Supplier;
 import java.util.regex.Pattern;
 
 import io.github.x402sessions.facilitator.rpc.RpcException;
-import io.github.x402sessions.facilitator.session.Closing;
-import io.github.x402sessions.facilitator.session.ClosingRequest;
-import io.github.x402sessions.facilitator.session.QuoteRequest;
-import io.github.x402sessions.facilitator.session.Quotes;
-import io.github.x402sessions.facilitator.session.Registration;
-import io.github.x402sessions.facilitator.session.RegistrationException;
-import io.github.x402sessions.facilitator.session.RegistrationRequest;
-import io.github.x402sessions.facilitator.session.Session;
 import io.github.x402sessions.facilitator.session.Session;
 import io.github.x402sessions.facilitator.session.SessionId;
-import io.github.x402sessions.facilitator.session.SessionStore;
-import io.github.x402sessions.facilitator.session.SignedRegistrar;
+import io.github.x402sessions.facilitator.session.SessionRepository;
+import io.github.x402sessions.facilitator.session.closing.ClosingRequest;
+import io.github.x402sessions.facilitator.session.closing.SessionClosing;
+import io.github.x402sessions.facilitator.session.registration.ApprovalQuotes;
+import io.github.x402sessions.facilitator.session.registration.QuoteRequest;
+import io.github.x402sessions.facilitator.session.registration.Registration;
+import io.github.x402sessions.facilitator.session.registration.RegistrationException;
+import io.github.x402sessions.facilitator.session.registration.RegistrationRequest;
+import io.github.x402sessions.facilitator.session.registration.SignedRegistrar;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.http.HttpStatus;
@@ -34,13 +33,13 @@ public final class SessionEndpoints {
 	/** A session's id is shorter. */
 	private static final Pattern APPROVAL = Pattern.compile("[0-9a-fA-F]{64}");
 
-	private final Quotes quotes;
+	private final ApprovalQuotes quotes;
 
 	private final SignedRegistrar registrar;
 
-	private final Closing closing;
+	private final SessionClosing closing;
 
-	private final SessionStore sessions;
+	private final SessionRepository sessions;
 
 	private final SessionView view;
 
@@ -55,8 +54,8 @@ public final class SessionEndpoints {
 	 * @param view shows them
 	 * @param registering where calls wait for the chain
 	 */
-	public SessionEndpoints(Quotes quotes, SignedRegistrar registrar, Closing closing, SessionStore sessions,
-			SessionView view, Bulkhead registering) {
+	public SessionEndpoints(ApprovalQuotes quotes, SignedRegistrar registrar, SessionClosing closing,
+			SessionRepository sessions, SessionView view, Bulkhead registering) {
 		this.registering = registering;
 		this.quotes = quotes;
 		this.registrar = registrar;

@@ -2,10 +2,10 @@ package io.github.x402sessions.facilitator.http;
 
 import io.github.x402sessions.facilitator.chain.LedgerClock;
 import io.github.x402sessions.facilitator.rpc.RpcException;
-import io.github.x402sessions.facilitator.session.AllowanceWatch;
 import io.github.x402sessions.facilitator.session.PastCalls;
 import io.github.x402sessions.facilitator.session.Session;
 import io.github.x402sessions.facilitator.session.SessionRules;
+import io.github.x402sessions.facilitator.session.allowance.AllowanceWatch;
 
 /**
  * Shows a session to its bearer, as the books have it once the chain was asked. While the

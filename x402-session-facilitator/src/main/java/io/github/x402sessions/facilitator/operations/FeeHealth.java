@@ -5,7 +5,7 @@ import java.math.BigInteger;
 import java.util.List;
 import java.util.Map;
 
-import io.github.x402sessions.facilitator.chain.StandingReader;
+import io.github.x402sessions.facilitator.chain.transfer.TransferReadinessReader;
 import org.springframework.boot.health.contributor.AbstractHealthIndicator;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -21,13 +21,13 @@ public final class FeeHealth extends AbstractHealthIndicator {
 
 	private static final int DECIMALS = 7;
 
-	private final StandingReader reader;
+	private final TransferReadinessReader reader;
 
 	private final String spender;
 
 	private final OpenWork channels;
 
-	private FeeHealth(StandingReader reader, String spender, OpenWork channels) {
+	private FeeHealth(TransferReadinessReader reader, String spender, OpenWork channels) {
 		super("the lumens could not be read");
 		this.reader = reader;
 		this.spender = spender;
@@ -41,7 +41,7 @@ public final class FeeHealth extends AbstractHealthIndicator {
 	 * @param jdbc the database
 	 * @return the indicator
 	 */
-	public static FeeHealth of(StandingReader reader, String spender, JdbcClient jdbc) {
+	public static FeeHealth of(TransferReadinessReader reader, String spender, JdbcClient jdbc) {
 		return new FeeHealth(reader, spender, new OpenWork(jdbc));
 	}
 

@@ -2,7 +2,7 @@ package io.github.x402sessions.facilitator.operations;
 
 import java.time.Duration;
 
-import io.github.x402sessions.facilitator.settlement.SettlementFigures;
+import io.github.x402sessions.facilitator.settlement.tracking.SettlementObserver;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Measures the stages of transactions and the fees that ledgers charge.
  */
-public final class SettlementMeters implements SettlementFigures {
+public final class SettlementMeters implements SettlementObserver {
 
 	private final MeterRegistry registry;
 

@@ -10,9 +10,9 @@ import io.github.x402sessions.facilitator.rpc.RpcException;
 import io.github.x402sessions.facilitator.session.Session;
 import io.github.x402sessions.facilitator.session.SessionEnd;
 import io.github.x402sessions.facilitator.session.SessionId;
-import io.github.x402sessions.facilitator.session.SessionStore;
+import io.github.x402sessions.facilitator.session.SessionRepository;
 import io.github.x402sessions.facilitator.session.SessionTerms;
-import io.github.x402sessions.facilitator.settlement.PaymentKey;
+import io.github.x402sessions.facilitator.settlement.repository.PaymentKey;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,13 +30,13 @@ final class PaymentCheck {
 
 	private final SpendingPolicy policy;
 
-	private final SessionStore sessions;
+	private final SessionRepository sessions;
 
 	private final LedgerClock ledgers;
 
-	private final Holds holds;
+	private final PaymentHolds holds;
 
-	PaymentCheck(SpendingPolicy policy, SessionStore sessions, LedgerClock ledgers, Holds holds) {
+	PaymentCheck(SpendingPolicy policy, SessionRepository sessions, LedgerClock ledgers, PaymentHolds holds) {
 		this.holds = holds;
 		this.policy = policy;
 		this.sessions = sessions;

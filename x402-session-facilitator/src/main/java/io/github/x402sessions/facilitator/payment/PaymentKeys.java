@@ -10,7 +10,7 @@ import io.github.x402sessions.core.protocol.FacilitatorRequest;
 import io.github.x402sessions.core.protocol.MalformedMessageException;
 import io.github.x402sessions.core.protocol.PaymentRequirements;
 import io.github.x402sessions.core.protocol.WireJson;
-import io.github.x402sessions.facilitator.settlement.PaymentKey;
+import io.github.x402sessions.facilitator.settlement.repository.PaymentKey;
 
 /**
  * Makes the key of a payment from its identifier and those of the server's requirements

@@ -17,17 +17,17 @@ import io.github.x402sessions.core.protocol.SupportedResponse;
 import io.github.x402sessions.core.protocol.VerifyResponse;
 import io.github.x402sessions.facilitator.access.RateLimit;
 import io.github.x402sessions.facilitator.chain.LedgerClock;
-import io.github.x402sessions.facilitator.chain.Standings;
-import io.github.x402sessions.facilitator.logging.Sparingly;
+import io.github.x402sessions.facilitator.chain.transfer.TransferReadinessCache;
+import io.github.x402sessions.facilitator.logging.LogThrottle;
 import io.github.x402sessions.facilitator.rpc.RpcException;
-import io.github.x402sessions.facilitator.session.AllowanceWatch;
 import io.github.x402sessions.facilitator.session.Session;
-import io.github.x402sessions.facilitator.session.SessionStore;
-import io.github.x402sessions.facilitator.settlement.KeyUse;
-import io.github.x402sessions.facilitator.settlement.Patience;
-import io.github.x402sessions.facilitator.settlement.PaymentKey;
+import io.github.x402sessions.facilitator.session.SessionRepository;
+import io.github.x402sessions.facilitator.session.allowance.AllowanceWatch;
+import io.github.x402sessions.facilitator.settlement.KeyStatus;
 import io.github.x402sessions.facilitator.settlement.SettlementEngine;
 import io.github.x402sessions.facilitator.settlement.SettlementResult;
+import io.github.x402sessions.facilitator.settlement.repository.PaymentKey;
+import io.github.x402sessions.facilitator.settlement.repository.SettleDeadline;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
@@ -42,7 +42,7 @@ public final class SessionFacilitator implements Facilitator {
 
 	private static final Logger logger = LoggerFactory.getLogger(SessionFacilitator.class);
 
-	private static final Sparingly LOG = new Sparingly(Duration.ofSeconds(5));
+	private static final LogThrottle LOG = new LogThrottle(Duration.ofSeconds(5));
 
 	private static final String TOO_OFTEN = "the session has paid for as many calls as it may in a minute";
 
@@ -54,13 +54,13 @@ public final class SessionFacilitator implements Facilitator {
 
 	private final Solvency solvency;
 
-	private final Holds holds;
+	private final PaymentHolds holds;
 
 	private final RateLimit calls;
 
 	private final SettlementEngine engine;
 
-	private final LostAnswers lost;
+	private final UndeliveredOutcomes lost;
 
 	/**
 	 * Create the facilitator.
@@ -68,18 +68,18 @@ public final class SessionFacilitator implements Facilitator {
 	 * @param sessions the sessions
 	 * @param ledgers knows the height of the ledger
 	 * @param watch ends sessions that the chain no longer carries
-	 * @param standings knows how payers and recipients stand
+	 * @param readiness knows how payers and recipients stand
 	 * @param engine settles
 	 * @param lost remembers what answers tell
 	 */
-	public SessionFacilitator(SpendingPolicy policy, SessionStore sessions, LedgerClock ledgers, AllowanceWatch watch,
-			Standings standings, SettlementEngine engine, LostAnswers lost) {
+	public SessionFacilitator(SpendingPolicy policy, SessionRepository sessions, LedgerClock ledgers,
+			AllowanceWatch watch, TransferReadinessCache readiness, SettlementEngine engine, UndeliveredOutcomes lost) {
 		this.supported = supported(policy);
 		this.network = policy.rules().network();
-		this.holds = new Holds(policy.hold(), Ticker.systemTicker());
+		this.holds = new PaymentHolds(policy.hold(), Ticker.systemTicker());
 		this.check = new PaymentCheck(policy, sessions, ledgers, this.holds);
 		this.calls = new RateLimit(policy.callsPerMinute());
-		this.solvency = new Solvency(watch, this.check, standings);
+		this.solvency = new Solvency(watch, this.check, readiness);
 		this.engine = engine;
 		this.lost = lost;
 	}
@@ -114,15 +114,15 @@ public final class SessionFacilitator implements Facilitator {
 	public VerifyResponse verify(FacilitatorRequest request) {
 		PaymentKey key = PaymentKeys.of(request);
 		Session session = this.check.session(request);
-		KeyUse use = (session != null) ? this.engine.use(session, key) : KeyUse.FREE;
-		if (use == KeyUse.OTHER) {
+		KeyStatus use = (session != null) ? this.engine.use(session, key) : KeyStatus.FREE;
+		if (use == KeyStatus.OTHER) {
 			return VerifyResponse.invalid(Reason.PAYMENT_IDENTIFIER_CONFLICT.wireName(),
 					"the payment identifier was used for another payment");
 		}
-		if (use == KeyUse.TOLD) {
+		if (use == KeyStatus.TOLD) {
 			return VerifyResponse.invalid(Reason.DUPLICATE_SETTLEMENT.wireName(), SettlementAnswer.DUPLICATE);
 		}
-		if (use == KeyUse.SAME && session != null) {
+		if (use == KeyStatus.SAME && session != null) {
 			return valid(session);
 		}
 		Verdict verdict;
@@ -181,10 +181,10 @@ public final class SessionFacilitator implements Facilitator {
 	}
 
 	private SettleResponse settle(FacilitatorRequest request, PaymentKey key) {
-		Patience patience = this.engine.patience();
+		SettleDeadline deadline = this.engine.deadline();
 		Session session = this.check.session(request);
 		if (session != null) {
-			SettlementResult repeated = this.engine.repeated(session, key, patience);
+			SettlementResult repeated = this.engine.repeated(session, key, deadline);
 			if (repeated != null) {
 				return answer(request, session, repeated);
 			}
@@ -207,11 +207,11 @@ public final class SessionFacilitator implements Facilitator {
 			this.holds.release(payable.session(), key.id());
 		}
 		return answer(request, payable.session(),
-				this.engine.settle(payable.session(), payable.transfer(), key, patience));
+				this.engine.settle(payable.session(), payable.transfer(), key, deadline));
 	}
 
 	private SettleResponse answer(FacilitatorRequest request, Session session, SettlementResult result) {
-		return this.lost.telling(result,
+		return this.lost.delivery(result,
 				new SettlementAnswer(request, session.terms().payer(), PaymentCheck.token(request)).of(result));
 	}
 

@@ -1,11 +1,11 @@
 package io.github.x402sessions.facilitator.payment;
 
-import io.github.x402sessions.facilitator.chain.Parties;
-import io.github.x402sessions.facilitator.chain.Standings;
-import io.github.x402sessions.facilitator.chain.TransferFailure;
+import io.github.x402sessions.facilitator.chain.balance.TransferFailure;
+import io.github.x402sessions.facilitator.chain.transfer.Parties;
+import io.github.x402sessions.facilitator.chain.transfer.TransferReadinessCache;
 import io.github.x402sessions.facilitator.rpc.RpcException;
-import io.github.x402sessions.facilitator.session.AllowanceWatch;
 import io.github.x402sessions.facilitator.session.SessionTerms;
+import io.github.x402sessions.facilitator.session.allowance.AllowanceWatch;
 
 /**
  * Asks whether a payment that the books allow would succeed on the chain: a payer may
@@ -13,9 +13,9 @@ import io.github.x402sessions.facilitator.session.SessionTerms;
  *
  * @param watch ends sessions that the chain no longer carries
  * @param check knows what such a session is refused for
- * @param standings knows how payer and recipient stand, without a call for every payment
+ * @param readiness knows how payer and recipient stand, without a call for every payment
  */
-record Solvency(AllowanceWatch watch, PaymentCheck check, Standings standings) {
+record Solvency(AllowanceWatch watch, PaymentCheck check, TransferReadinessCache readiness) {
 
 	/**
 	 * Check a payment.
@@ -28,7 +28,7 @@ record Solvency(AllowanceWatch watch, PaymentCheck check, Standings standings) {
 			return over;
 		}
 		SessionTerms terms = payable.session().terms();
-		TransferFailure failure = this.standings.refusal(new Parties(terms.asset(), terms.payer(), terms.recipient()),
+		TransferFailure failure = this.readiness.refusal(new Parties(terms.asset(), terms.payer(), terms.recipient()),
 				payable.session().approvedIn(), payable.amount());
 		return (failure != null) ? new Verdict.Refused(Reason.of(failure), failure.sentence()) : payable;
 	}

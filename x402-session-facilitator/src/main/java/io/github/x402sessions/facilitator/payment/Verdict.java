@@ -2,7 +2,7 @@ package io.github.x402sessions.facilitator.payment;
 
 import java.math.BigInteger;
 
-import io.github.x402sessions.facilitator.chain.Transfer;
+import io.github.x402sessions.facilitator.chain.transfer.Transfer;
 import io.github.x402sessions.facilitator.session.Session;
 
 /**

@@ -9,9 +9,9 @@ import java.util.Set;
 import java.util.function.Consumer;
 
 import io.github.x402sessions.facilitator.chain.LedgerRange;
-import io.github.x402sessions.facilitator.chain.SpenderHistory;
-import io.github.x402sessions.facilitator.chain.SpenderTransfer;
-import io.github.x402sessions.facilitator.chain.TouchedAllowances;
+import io.github.x402sessions.facilitator.chain.transfer.SpenderHistory;
+import io.github.x402sessions.facilitator.chain.transfer.SpenderTransfer;
+import io.github.x402sessions.facilitator.chain.transfer.TouchedAllowances;
 import io.github.x402sessions.facilitator.rpc.RpcException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 

@@ -2,7 +2,7 @@ package io.github.x402sessions.facilitator.reconcile;
 
 import java.time.Instant;
 
-import io.github.x402sessions.facilitator.chain.Transfer;
+import io.github.x402sessions.facilitator.chain.transfer.Transfer;
 import io.github.x402sessions.facilitator.rpc.TransactionLookup;
 import org.jspecify.annotations.Nullable;
 

@@ -7,9 +7,9 @@ import java.time.Instant;
 import java.util.List;
 import java.util.function.Consumer;
 
-import io.github.x402sessions.facilitator.chain.AccountState;
-import io.github.x402sessions.facilitator.chain.Chain;
-import io.github.x402sessions.facilitator.chain.Transfer;
+import io.github.x402sessions.facilitator.chain.balance.AccountState;
+import io.github.x402sessions.facilitator.chain.balance.LedgerState;
+import io.github.x402sessions.facilitator.chain.transfer.Transfer;
 import io.github.x402sessions.facilitator.rpc.RpcException;
 import io.github.x402sessions.facilitator.rpc.StellarRpc;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -23,7 +23,7 @@ public final class OpenTransactions {
 
 	private final StellarRpc rpc;
 
-	private final Chain chain;
+	private final LedgerState chain;
 
 	private final String spender;
 
@@ -34,7 +34,7 @@ public final class OpenTransactions {
 	 * @param chain reads accounts and allowances
 	 * @param spender the spender's address
 	 */
-	public OpenTransactions(JdbcClient jdbc, StellarRpc rpc, Chain chain, String spender) {
+	public OpenTransactions(JdbcClient jdbc, StellarRpc rpc, LedgerState chain, String spender) {
 		this.jdbc = jdbc;
 		this.rpc = rpc;
 		this.chain = chain;

@@ -7,10 +7,10 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
-import io.github.x402sessions.facilitator.chain.SpenderHistory;
-import io.github.x402sessions.facilitator.chain.SpenderTransfer;
-import io.github.x402sessions.facilitator.chain.Transfer;
-import io.github.x402sessions.facilitator.chain.TransferReader;
+import io.github.x402sessions.facilitator.chain.transfer.SpenderHistory;
+import io.github.x402sessions.facilitator.chain.transfer.SpenderTransfer;
+import io.github.x402sessions.facilitator.chain.transfer.Transfer;
+import io.github.x402sessions.facilitator.chain.transfer.TransferReader;
 import io.github.x402sessions.facilitator.rpc.RpcException;
 import io.github.x402sessions.facilitator.rpc.StellarRpc;
 import io.github.x402sessions.facilitator.rpc.TransactionLookup;

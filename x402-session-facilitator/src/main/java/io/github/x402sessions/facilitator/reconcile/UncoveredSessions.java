@@ -6,9 +6,9 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.function.Consumer;
 
-import io.github.x402sessions.facilitator.chain.Allowance;
-import io.github.x402sessions.facilitator.chain.AllowanceKey;
-import io.github.x402sessions.facilitator.chain.Chain;
+import io.github.x402sessions.facilitator.chain.balance.Allowance;
+import io.github.x402sessions.facilitator.chain.balance.AllowanceKey;
+import io.github.x402sessions.facilitator.chain.balance.LedgerState;
 import io.github.x402sessions.facilitator.rpc.RpcException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -25,14 +25,14 @@ public final class UncoveredSessions {
 
 	private final JdbcClient jdbc;
 
-	private final Chain chain;
+	private final LedgerState chain;
 
 	/**
 	 * Create it.
 	 * @param jdbc the books
 	 * @param chain reads allowances
 	 */
-	public UncoveredSessions(JdbcClient jdbc, Chain chain) {
+	public UncoveredSessions(JdbcClient jdbc, LedgerState chain) {
 		this.jdbc = jdbc;
 		this.chain = chain;
 	}

@@ -7,9 +7,9 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 
-import io.github.x402sessions.facilitator.chain.AccountState;
-import io.github.x402sessions.facilitator.chain.Chain;
-import io.github.x402sessions.facilitator.chain.SpenderHistory;
+import io.github.x402sessions.facilitator.chain.balance.AccountState;
+import io.github.x402sessions.facilitator.chain.balance.LedgerState;
+import io.github.x402sessions.facilitator.chain.transfer.SpenderHistory;
 import io.github.x402sessions.facilitator.channel.ChannelKeys;
 import io.github.x402sessions.facilitator.rpc.RpcException;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -27,7 +27,7 @@ public final class UnknownNumbers {
 
 	private final JdbcClient jdbc;
 
-	private final Chain chain;
+	private final LedgerState chain;
 
 	private final ChannelKeys keys;
 
@@ -43,7 +43,8 @@ public final class UnknownNumbers {
 	 * @param history knows how far back the node remembers
 	 * @param search knows up to where transfers were looked for
 	 */
-	public UnknownNumbers(JdbcClient jdbc, Chain chain, ChannelKeys keys, SpenderHistory history, ChainSearch search) {
+	public UnknownNumbers(JdbcClient jdbc, LedgerState chain, ChannelKeys keys, SpenderHistory history,
+			ChainSearch search) {
 		this.jdbc = jdbc;
 		this.chain = chain;
 		this.keys = keys;

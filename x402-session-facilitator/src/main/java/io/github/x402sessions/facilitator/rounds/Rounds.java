@@ -6,7 +6,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
-import io.github.x402sessions.facilitator.logging.Sparingly;
+import io.github.x402sessions.facilitator.logging.LogThrottle;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,7 +29,7 @@ public final class Rounds implements AutoCloseable {
 
 	private final ScheduledExecutorService thread;
 
-	private final Sparingly failures = new Sparingly(Duration.ofMinutes(1));
+	private final LogThrottle failures = new LogThrottle(Duration.ofMinutes(1));
 
 	/**
 	 * Create rounds whose pauses differ.

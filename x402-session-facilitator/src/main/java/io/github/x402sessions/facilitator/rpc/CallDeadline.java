@@ -19,14 +19,14 @@ public final class CallDeadline {
 	/**
 	 * Do something whose calls have to end in time.
 	 * @param <T> what comes of it
-	 * @param patience how long they may take together
+	 * @param deadline how long they may take together
 	 * @param work what is done
 	 * @return what came of it
 	 * @throws RpcException if a call has no time left
 	 */
-	public static <T> T within(Duration patience, Supplier<T> work) {
+	public static <T> T within(Duration deadline, Supplier<T> work) {
 		Long before = END.get();
-		END.set(System.nanoTime() + patience.toNanos());
+		END.set(System.nanoTime() + deadline.toNanos());
 		try {
 			return work.get();
 		}

@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 
-import io.github.x402sessions.facilitator.chain.Allowance;
+import io.github.x402sessions.facilitator.chain.balance.Allowance;
 
 /**
  * What the sessions of one allowance lose because it no longer carries them all: some
@@ -16,9 +16,9 @@ import io.github.x402sessions.facilitator.chain.Allowance;
  * @param shortened the sessions that end with {@code lastLedger}
  * @param lastLedger the last ledger of the allowance
  */
-record Cuts(SessionEnd reason, List<Session> ended, List<Session> shortened, long lastLedger) {
+public record Cuts(SessionEnd reason, List<Session> ended, List<Session> shortened, long lastLedger) {
 
-	static final Cuts NONE = new Cuts(SessionEnd.SUPERSEDED, List.of(), List.of(), 0);
+	public static final Cuts NONE = new Cuts(SessionEnd.SUPERSEDED, List.of(), List.of(), 0);
 
 	/**
 	 * Decide what has to go.
@@ -27,7 +27,7 @@ record Cuts(SessionEnd reason, List<Session> ended, List<Session> shortened, lon
 	 * @param allowance the allowance
 	 * @param reason why sessions end that have to
 	 */
-	static Cuts of(List<Session> sessions, BigInteger carried, Allowance allowance, SessionEnd reason) {
+	public static Cuts of(List<Session> sessions, BigInteger carried, Allowance allowance, SessionEnd reason) {
 		List<Session> ended = ended(sessions, carried);
 		List<Session> shortened = sessions.stream()
 			.filter((session) -> !session.hasEnded() && session.lastLedger() > allowance.liveUntil())
@@ -57,7 +57,7 @@ record Cuts(SessionEnd reason, List<Session> ended, List<Session> shortened, lon
 		return ended;
 	}
 
-	boolean isNothing() {
+	public boolean isNothing() {
 		return this.ended.isEmpty() && this.shortened.isEmpty();
 	}
 

@@ -2,7 +2,7 @@ package io.github.x402sessions.facilitator.session;
 
 import java.math.BigInteger;
 
-import io.github.x402sessions.facilitator.chain.Approval;
+import io.github.x402sessions.facilitator.chain.approval.Approval;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,15 +15,16 @@ import org.jspecify.annotations.Nullable;
  * @param replaced the session of the same approve that nobody signed for and that gives
  * way to this one, which goes on with what the other has used; absent for a first one
  */
-record NewSession(SessionId id, SessionTerms terms, Approval approval, boolean proven, @Nullable Session replaced) {
+public record NewSession(SessionId id, SessionTerms terms, Approval approval, boolean proven,
+		@Nullable Session replaced) {
 
 	/** Return what the allowance has to cover for it, base units. */
-	BigInteger owed() {
+	public BigInteger owed() {
 		return (this.replaced != null) ? this.terms.cap().subtract(this.replaced.spent()) : this.terms.cap();
 	}
 
 	/** Tell whether what was used under the other terms is already more than its cap. */
-	boolean isUsedUp() {
+	public boolean isUsedUp() {
 		return this.replaced != null && this.replaced.used().compareTo(this.terms.cap()) > 0;
 	}
 
@@ -31,7 +32,7 @@ record NewSession(SessionId id, SessionTerms terms, Approval approval, boolean p
 	 * Tell whether it asks for no more of the allowance than the session that it
 	 * replaces, so that nobody else has to give way.
 	 */
-	boolean isCoveredByReplaced() {
+	public boolean isCoveredByReplaced() {
 		return this.replaced != null && !this.replaced.hasEnded()
 				&& this.terms.cap().compareTo(this.replaced.terms().cap()) <= 0;
 	}

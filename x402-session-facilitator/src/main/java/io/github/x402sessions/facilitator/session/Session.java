@@ -4,7 +4,7 @@ import java.math.BigInteger;
 import java.util.Collection;
 import java.util.function.Function;
 
-import io.github.x402sessions.facilitator.chain.AllowanceKey;
+import io.github.x402sessions.facilitator.chain.balance.AllowanceKey;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -54,15 +54,15 @@ public record Session(String key, SessionTerms terms, long approvedIn, boolean p
 	 * Return what the allowance has to cover, base units: the cap less what has been
 	 * paid; of a session that has ended only what is on its way.
 	 */
-	BigInteger owed() {
+	public BigInteger owed() {
 		return hasEnded() ? this.reserved : this.terms.cap().subtract(this.spent);
 	}
 
-	static BigInteger owed(Collection<Session> sessions) {
+	public static BigInteger owed(Collection<Session> sessions) {
 		return sum(sessions, Session::owed);
 	}
 
-	static BigInteger reserved(Collection<Session> sessions) {
+	public static BigInteger reserved(Collection<Session> sessions) {
 		return sum(sessions, Session::reserved);
 	}
 
@@ -71,12 +71,12 @@ public record Session(String key, SessionTerms terms, long approvedIn, boolean p
 	}
 
 	/** Return the name of the allowance that it rests on. */
-	AllowanceKey allowance() {
+	public AllowanceKey allowance() {
 		return this.terms.allowance();
 	}
 
 	/** Return what has been or may yet have been paid, base units. */
-	BigInteger used() {
+	public BigInteger used() {
 		return this.spent.add(this.reserved);
 	}
 

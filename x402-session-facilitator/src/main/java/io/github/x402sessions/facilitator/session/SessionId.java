@@ -31,7 +31,7 @@ public record SessionId(String value) {
 	 * cannot be had without the signature
 	 * @return the token
 	 */
-	static SessionId derive(byte[] secret, SessionTerms terms, boolean proven) {
+	public static SessionId derive(byte[] secret, SessionTerms terms, boolean proven) {
 		String text = String.join("|", proven ? "proven" : "listed", terms.network(), terms.approval(), terms.payer(),
 				terms.spender(), terms.asset(), terms.recipient(), terms.cap().toString(),
 				Long.toString(terms.expirationLedger()));

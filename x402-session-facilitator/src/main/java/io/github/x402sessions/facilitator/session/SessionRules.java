@@ -25,7 +25,7 @@ public record SessionRules(String network, String spender, Set<String> assets, S
 		served = (served != null) ? Set.copyOf(served) : null;
 	}
 
-	boolean serves(String recipient) {
+	public boolean serves(String recipient) {
 		return this.served == null || this.served.contains(recipient);
 	}
 

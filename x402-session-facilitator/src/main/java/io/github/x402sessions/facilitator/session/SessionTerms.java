@@ -2,7 +2,7 @@ package io.github.x402sessions.facilitator.session;
 
 import java.math.BigInteger;
 
-import io.github.x402sessions.facilitator.chain.AllowanceKey;
+import io.github.x402sessions.facilitator.chain.balance.AllowanceKey;
 
 /**
  * What a session allows. It never changes.
@@ -20,7 +20,7 @@ public record SessionTerms(String network, String approval, String payer, String
 		String recipient, BigInteger cap, long expirationLedger) {
 
 	/** Return the name of the allowance that the session rests on. */
-	AllowanceKey allowance() {
+	public AllowanceKey allowance() {
 		return new AllowanceKey(this.asset, this.payer, this.spender);
 	}
 

@@ -4,6 +4,11 @@ import java.time.Duration;
 import java.util.List;
 
 import io.github.x402sessions.facilitator.rounds.Rounds;
+import io.github.x402sessions.facilitator.settlement.repository.OutcomeDeliveries;
+import io.github.x402sessions.facilitator.settlement.repository.SettlementRepository;
+import io.github.x402sessions.facilitator.settlement.repository.SubmittedTransaction;
+import io.github.x402sessions.facilitator.settlement.repository.TransactionRepository;
+import io.github.x402sessions.facilitator.settlement.tracking.TransactionTracker;
 import io.github.x402sessions.facilitator.store.Dialect;
 import io.github.x402sessions.facilitator.store.Nodes;
 import org.slf4j.Logger;
@@ -33,13 +38,13 @@ public final class Recovery implements AutoCloseable {
 
 	private final Nodes nodes;
 
-	private final Books books;
+	private final SettlementRepository books;
 
-	private final TransactionBook book;
+	private final TransactionRepository book;
 
-	private final Follower follower;
+	private final TransactionTracker tracker;
 
-	private final Tellings tellings;
+	private final OutcomeDeliveries deliveries;
 
 	private final Duration retention;
 
@@ -59,19 +64,19 @@ public final class Recovery implements AutoCloseable {
 	 * @param nodes who is alive
 	 * @param books the settlements
 	 * @param book the transactions
-	 * @param follower follows
-	 * @param tellings what the database did not take of them is written in each round
+	 * @param tracker follows
+	 * @param deliveries what the database did not take of them is written in each round
 	 * @param retention how long payment identifiers are kept
 	 * @param longestCall how long a call of /settle can last
 	 */
-	public Recovery(Dialect dialect, Nodes nodes, Books books, TransactionBook book, Follower follower,
-			Tellings tellings, Duration retention, Duration longestCall) {
+	public Recovery(Dialect dialect, Nodes nodes, SettlementRepository books, TransactionRepository book,
+			TransactionTracker tracker, OutcomeDeliveries deliveries, Duration retention, Duration longestCall) {
 		this.dialect = dialect;
 		this.nodes = nodes;
 		this.books = books;
 		this.book = book;
-		this.follower = follower;
-		this.tellings = tellings;
+		this.tracker = tracker;
+		this.deliveries = deliveries;
 		this.retention = retention;
 		this.longestCall = longestCall;
 	}
@@ -92,8 +97,8 @@ public final class Recovery implements AutoCloseable {
 		try {
 			this.nodes.beat();
 			sweep();
-			this.tellings.catchUp();
-			this.book.own().forEach(this.follower::resume);
+			this.deliveries.catchUp();
+			this.book.own().forEach(this.tracker::resume);
 			if (this.rounds++ % ROUNDS_BETWEEN_CLEANINGS == 0) {
 				mend();
 				this.forgetting = true;
@@ -110,7 +115,7 @@ public final class Recovery implements AutoCloseable {
 		int cleanings = 0;
 		boolean more = true;
 		while (more && cleanings++ < CLEANINGS_IN_A_ROUND) {
-			more = this.books.forgetIdentifiers(this.retention) == Books.FORGOTTEN_AT_ONCE;
+			more = this.books.forgetIdentifiers(this.retention) == SettlementRepository.FORGOTTEN_AT_ONCE;
 		}
 		return more;
 	}
@@ -125,8 +130,8 @@ public final class Recovery implements AutoCloseable {
 
 	private void sweep() {
 		int released = this.books.releaseAbandoned(this.longestCall);
-		List<Submitted> open = this.book.claim();
-		open.forEach(this.follower::resume);
+		List<SubmittedTransaction> open = this.book.claim();
+		open.forEach(this.tracker::resume);
 		if (released > 0 || !open.isEmpty()) {
 			logger.warn(
 					"A process left {} settlement(s) unsent, now released, and {} transaction(s) open, now followed",
@@ -142,7 +147,7 @@ public final class Recovery implements AutoCloseable {
 	public void close() {
 		this.recovery.close();
 		try {
-			this.tellings.catchUp();
+			this.deliveries.catchUp();
 		}
 		catch (DataAccessException ex) {
 			logger.error("It is lost that nobody was told of some payments: {}", ex.getMessage());

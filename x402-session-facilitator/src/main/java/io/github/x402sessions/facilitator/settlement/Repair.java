@@ -4,13 +4,22 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalInt;
 
-import io.github.x402sessions.facilitator.chain.Chain;
-import io.github.x402sessions.facilitator.chain.FeePolicy;
-import io.github.x402sessions.facilitator.chain.Transfers;
+import io.github.x402sessions.facilitator.chain.balance.LedgerState;
+import io.github.x402sessions.facilitator.chain.fee.FeePolicy;
+import io.github.x402sessions.facilitator.chain.transfer.Transfers;
 import io.github.x402sessions.facilitator.rpc.RpcException;
 import io.github.x402sessions.facilitator.rpc.StellarRpc;
 import io.github.x402sessions.facilitator.rpc.TransactionLookup;
 import io.github.x402sessions.facilitator.rpc.TransactionLookup.Status;
+import io.github.x402sessions.facilitator.settlement.repository.Outcome;
+import io.github.x402sessions.facilitator.settlement.repository.SettleDeadline;
+import io.github.x402sessions.facilitator.settlement.repository.SettlementRepository;
+import io.github.x402sessions.facilitator.settlement.repository.SubmittedTransaction;
+import io.github.x402sessions.facilitator.settlement.repository.TrackingResult;
+import io.github.x402sessions.facilitator.settlement.repository.TransactionRepository;
+import io.github.x402sessions.facilitator.settlement.tracking.OutcomeWitnesses;
+import io.github.x402sessions.facilitator.settlement.tracking.Refusals;
+import io.github.x402sessions.facilitator.settlement.tracking.TransactionSubmission;
 
 /**
  * Writes into the books what the chain proves, or what an operator decides where it
@@ -19,13 +28,13 @@ import io.github.x402sessions.facilitator.rpc.TransactionLookup.Status;
  */
 public final class Repair {
 
-	private final Books books;
+	private final SettlementRepository books;
 
-	private final TransactionBook book;
+	private final TransactionRepository book;
 
 	private final StellarRpc rpc;
 
-	private final Chain chain;
+	private final LedgerState chain;
 
 	private final Refusals refusals;
 
@@ -41,8 +50,8 @@ public final class Repair {
 	 * @param transfers what they need
 	 * @param longestCall how long a call of /settle can last
 	 */
-	public Repair(Books books, TransactionBook book, StellarRpc rpc, Chain chain, FeePolicy fees, Transfers transfers,
-			Duration longestCall) {
+	public Repair(SettlementRepository books, TransactionRepository book, StellarRpc rpc, LedgerState chain,
+			FeePolicy fees, Transfers transfers, Duration longestCall) {
 		this.books = books;
 		this.book = book;
 		this.rpc = rpc;
@@ -60,10 +69,11 @@ public final class Repair {
 	public Optional<String> end(String hash) {
 		return this.book.find(hash)
 			.flatMap((open) -> Optional
-				.ofNullable(
-						new Broadcast(this.rpc, this.chain, this.refusals, open, new Patience(Duration.ZERO)).look())
-				.filter(Fate.Decided.class::isInstance)
-				.map((fate) -> ((Fate.Decided) fate).outcome())
+				.ofNullable(new TransactionSubmission(this.rpc, this.chain, this.refusals, open,
+						new SettleDeadline(Duration.ZERO))
+					.look())
+				.filter(TrackingResult.Decided.class::isInstance)
+				.map((fate) -> ((TrackingResult.Decided) fate).outcome())
 				.filter((outcome) -> this.book.close(open, outcome))
 				.map((outcome) -> outcome.status().name()));
 	}
@@ -82,7 +92,7 @@ public final class Repair {
 		Outcome outcome = (found.status() == Status.SUCCESS) ? Outcome.confirmed(found.ledger())
 				: Outcome.failed(found.ledger());
 		OptionalInt again = this.book.ended(hash, status)
-			.filter((ended) -> new Witnesses(this.rpc.nodes(), this.chain, ended).agree(outcome))
+			.filter((ended) -> new OutcomeWitnesses(this.rpc.nodes(), this.chain, ended).agree(outcome))
 			.map((ended) -> this.book.correct(hash, status, outcome))
 			.orElse(OptionalInt.empty());
 		if (again.isEmpty()) {
@@ -118,7 +128,7 @@ public final class Repair {
 	 * @throws RpcException if one of the nodes does not say
 	 */
 	public Optional<String> decide(String hash, boolean moved) {
-		Optional<Submitted> open = this.book.find(hash);
+		Optional<SubmittedTransaction> open = this.book.find(hash);
 		if (open.isEmpty()) {
 			return Optional.of("the books have no open transaction of this hash");
 		}

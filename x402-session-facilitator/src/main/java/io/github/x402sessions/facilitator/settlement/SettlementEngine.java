@@ -6,8 +6,14 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-import io.github.x402sessions.facilitator.chain.Transfer;
+import io.github.x402sessions.facilitator.chain.transfer.Transfer;
 import io.github.x402sessions.facilitator.session.Session;
+import io.github.x402sessions.facilitator.settlement.repository.PaymentKey;
+import io.github.x402sessions.facilitator.settlement.repository.Reservation;
+import io.github.x402sessions.facilitator.settlement.repository.SettleDeadline;
+import io.github.x402sessions.facilitator.settlement.repository.Settlement;
+import io.github.x402sessions.facilitator.settlement.repository.SettlementRepository;
+import io.github.x402sessions.facilitator.settlement.repository.TrackingResult;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,39 +23,39 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SettlementEngine {
 
-	private final Books books;
+	private final SettlementRepository books;
 
-	private final Repetitions repetitions;
+	private final IdempotentReplay replay;
 
-	private final Gathering gathering;
+	private final SettlementCoalescer gathering;
 
-	private final Endings endings;
+	private final OutcomeResolver outcomes;
 
-	private final Duration patience;
+	private final Duration deadline;
 
 	/**
 	 * Create an engine.
 	 * @param books where settlements are written
-	 * @param repetitions knows payments by their identifiers
+	 * @param replay knows payments by their identifiers
 	 * @param gathering sends settlements off
-	 * @param endings says what an end means for the caller
-	 * @param patience how long a caller waits for the outcome
+	 * @param outcomes says what an end means for the caller
+	 * @param deadline how long a caller waits for the outcome
 	 */
-	public SettlementEngine(Books books, Repetitions repetitions, Gathering gathering, Endings endings,
-			Duration patience) {
+	public SettlementEngine(SettlementRepository books, IdempotentReplay replay, SettlementCoalescer gathering,
+			OutcomeResolver outcomes, Duration deadline) {
 		this.books = books;
-		this.repetitions = repetitions;
+		this.replay = replay;
 		this.gathering = gathering;
-		this.endings = endings;
-		this.patience = patience;
+		this.outcomes = outcomes;
+		this.deadline = deadline;
 	}
 
 	/**
 	 * Start the time that a caller waits.
 	 * @return that time
 	 */
-	public Patience patience() {
-		return new Patience(this.patience);
+	public SettleDeadline deadline() {
+		return new SettleDeadline(this.deadline);
 	}
 
 	/**
@@ -58,19 +64,19 @@ public final class SettlementEngine {
 	 * @param key what makes another request the same payment
 	 * @return whether it was, and may be told again
 	 */
-	public KeyUse use(Session session, PaymentKey key) {
-		return this.repetitions.use(session, key);
+	public KeyStatus use(Session session, PaymentKey key) {
+		return this.replay.use(session, key);
 	}
 
 	/**
 	 * Answer a repeated payment with what became of it.
 	 * @param session the session that pays
 	 * @param key what makes another request the same payment
-	 * @param patience how long the caller waits for one that is open
+	 * @param deadline how long the caller waits for one that is open
 	 * @return what became of it, or {@code null} if it has to be settled
 	 */
-	public @Nullable SettlementResult repeated(Session session, PaymentKey key, Patience patience) {
-		return this.repetitions.await(session, key, patience);
+	public @Nullable SettlementResult repeated(Session session, PaymentKey key, SettleDeadline deadline) {
+		return this.replay.await(session, key, deadline);
 	}
 
 	/**
@@ -79,70 +85,70 @@ public final class SettlementEngine {
 	 * @param session the session that pays
 	 * @param transfer what is paid
 	 * @param key what makes another request the same payment
-	 * @param patience how long the caller waits
+	 * @param deadline how long the caller waits
 	 * @return what it came to
 	 */
-	public SettlementResult settle(Session session, Transfer transfer, PaymentKey key, Patience patience) {
-		SettlementResult result = attempt(session, transfer, key, false, patience);
+	public SettlementResult settle(Session session, Transfer transfer, PaymentKey key, SettleDeadline deadline) {
+		SettlementResult result = attempt(session, transfer, key, false, deadline);
 		if (result == null) {
-			result = attempt(session, transfer, key, true, patience);
+			result = attempt(session, transfer, key, true, deadline);
 		}
 		return (result != null) ? result : new SettlementResult.NotSent("the network took none of two transactions");
 	}
 
 	/** Return {@code null} if it is worth another try. */
 	private @Nullable SettlementResult attempt(Session session, Transfer transfer, PaymentKey key, boolean alone,
-			Patience patience) {
-		Reservation reservation = this.books.reserve(session, transfer, key, patience);
+			SettleDeadline deadline) {
+		Reservation reservation = this.books.reserve(session, transfer, key, deadline);
 		if (reservation instanceof Reservation.Made made) {
-			return settle(session, made.settlement(), key, alone, patience);
+			return settle(session, made.settlement(), key, alone, deadline);
 		}
 		if (reservation instanceof Reservation.Repeated) {
-			return this.repetitions.await(session, key, patience);
+			return this.replay.await(session, key, deadline);
 		}
 		return new SettlementResult.CapExceeded();
 	}
 
 	private @Nullable SettlementResult settle(Session session, Settlement settlement, PaymentKey key, boolean alone,
-			Patience patience) {
+			SettleDeadline deadline) {
 		try {
-			SettlementResult result = result(session, settlement, alone, patience);
-			return (result != null) ? this.repetitions.first(settlement, key, result, patience) : null;
+			SettlementResult result = result(session, settlement, alone, deadline);
+			return (result != null) ? this.replay.first(settlement, key, result, deadline) : null;
 		}
 		catch (RuntimeException ex) {
-			this.repetitions.left(settlement, key);
+			this.replay.left(settlement, key);
 			throw ex;
 		}
 	}
 
 	private @Nullable SettlementResult result(Session session, Settlement settlement, boolean alone,
-			Patience patience) {
-		Departure departure = this.gathering.depart(settlement, alone, patience);
-		if (departure instanceof Departure.Sent sent) {
-			Fate fate = await(sent.fate(), patience);
-			return (fate instanceof Fate.Decided decided) ? this.endings.result(session, settlement.transfer(),
-					sent.hash(), decided.outcome(), patience.isForAnotherTry())
+			SettleDeadline deadline) {
+		DispatchResult departure = this.gathering.depart(settlement, alone, deadline);
+		if (departure instanceof DispatchResult.Sent sent) {
+			TrackingResult fate = await(sent.fate(), deadline);
+			return (fate instanceof TrackingResult.Decided decided) ? this.outcomes.result(session,
+					settlement.transfer(), sent.hash(), decided.outcome(), deadline.isForAnotherTry())
 					: new SettlementResult.Pending(sent.hash());
 		}
-		if (departure instanceof Departure.Refused refused) {
-			return refused.alone() ? this.endings.refused(session, settlement.transfer(), refused.failure(), 0) : null;
+		if (departure instanceof DispatchResult.Refused refused) {
+			return refused.alone() ? this.outcomes.refused(session, settlement.transfer(), refused.failure(), 0) : null;
 		}
-		if (departure instanceof Departure.NotSent notSent) {
+		if (departure instanceof DispatchResult.NotSent notSent) {
 			return new SettlementResult.NotSent(notSent.reason());
 		}
 		return new SettlementResult.Pending("");
 	}
 
-	private static Fate await(CompletableFuture<Fate> following, Patience patience) {
+	private static TrackingResult await(CompletableFuture<TrackingResult> following, SettleDeadline deadline) {
 		try {
-			return following.get(patience.left().toNanos(), TimeUnit.NANOSECONDS);
+			return following.get(deadline.left().toNanos(), TimeUnit.NANOSECONDS);
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
-			return new Fate.Open();
+			return new TrackingResult.Open();
 		}
 		catch (ExecutionException | TimeoutException ex) {
-			return new Fate.Open();
+			return new TrackingResult.Open();
 		}
 	}
 

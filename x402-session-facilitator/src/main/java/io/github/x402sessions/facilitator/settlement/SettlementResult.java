@@ -1,7 +1,8 @@
 package io.github.x402sessions.facilitator.settlement;
 
-import io.github.x402sessions.facilitator.chain.TransferFailure;
+import io.github.x402sessions.facilitator.chain.balance.TransferFailure;
 import io.github.x402sessions.facilitator.session.Session;
+import io.github.x402sessions.facilitator.settlement.repository.OutcomeDelivery;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,14 +17,14 @@ public sealed interface SettlementResult {
 	 * @param session the session after it
 	 * @param replayed whether somebody was told of it before
 	 * @param calls how many calls the transaction paid for, this one among them
-	 * @param telling that this caller is told of it, to be taken back if it does not hear
-	 * it; absent where it is told as often as it asks
+	 * @param delivery that this caller is told of it, to be taken back if it does not
+	 * hear it; absent where it is told as often as it asks
 	 */
 	record Settled(String transaction, Session session, boolean replayed, int calls,
-			@Nullable Telling telling) implements SettlementResult {
+			@Nullable OutcomeDelivery delivery) implements SettlementResult {
 
-		Settled told(Telling telling) {
-			return new Settled(this.transaction, this.session, this.replayed, this.calls, telling);
+		Settled told(OutcomeDelivery delivery) {
+			return new Settled(this.transaction, this.session, this.replayed, this.calls, delivery);
 		}
 
 	}

@@ -5,7 +5,7 @@ import io.github.x402sessions.facilitator.TestDatabase;
 /**
  * Sessions in the database of several nodes.
  */
-class PostgresSessionStoreTests extends SessionStoreTests {
+class PostgresSessionStoreTests extends SessionRepositoryTests {
 
 	@Override
 	TestDatabase database() {

@@ -5,7 +5,7 @@ import io.github.x402sessions.facilitator.TestDatabase;
 /**
  * Sessions in a file that one process has for itself.
  */
-class SqliteSessionStoreTests extends SessionStoreTests {
+class SqliteSessionStoreTests extends SessionRepositoryTests {
 
 	@Override
 	TestDatabase database() {

@@ -7,12 +7,12 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 /**
  * A row as a node of the version before writes it: 10 units, approved in ledger 10.
  */
-final class StoredSession {
+public final class StoredSession {
 
 	private StoredSession() {
 	}
 
-	static String insert(JdbcClient jdbc, String payer, String asset, long expirationLedger) {
+	public static String insert(JdbcClient jdbc, String payer, String asset, long expirationLedger) {
 		String key = UUID.randomUUID().toString();
 		jdbc.sql("""
 				insert into payment_session (id, token_hash, proven, network, approval, approval_ledger, payer, spender,

@@ -10,12 +10,22 @@ import io.github.x402sessions.facilitator.DatabaseFaults;
 import io.github.x402sessions.facilitator.TestDatabase;
 import io.github.x402sessions.facilitator.chain.SignedTransaction;
 import io.github.x402sessions.facilitator.chain.SpenderKey;
-import io.github.x402sessions.facilitator.chain.Transfer;
+import io.github.x402sessions.facilitator.chain.transfer.Transfer;
 import io.github.x402sessions.facilitator.channel.ChannelKeys;
 import io.github.x402sessions.facilitator.channel.ChannelLease;
 import io.github.x402sessions.facilitator.channel.Channels;
 import io.github.x402sessions.facilitator.session.SessionEnd;
-import io.github.x402sessions.facilitator.session.SessionStore;
+import io.github.x402sessions.facilitator.session.SessionRepository;
+import io.github.x402sessions.facilitator.settlement.repository.KnownPayment;
+import io.github.x402sessions.facilitator.settlement.repository.Outcome;
+import io.github.x402sessions.facilitator.settlement.repository.OutcomeDeliveries;
+import io.github.x402sessions.facilitator.settlement.repository.OutcomeDelivery;
+import io.github.x402sessions.facilitator.settlement.repository.PaymentKey;
+import io.github.x402sessions.facilitator.settlement.repository.SettleDeadline;
+import io.github.x402sessions.facilitator.settlement.repository.Settlement;
+import io.github.x402sessions.facilitator.settlement.repository.SettlementRepository;
+import io.github.x402sessions.facilitator.settlement.repository.SubmittedTransaction;
+import io.github.x402sessions.facilitator.settlement.repository.TransactionRepository;
 import io.github.x402sessions.facilitator.store.Nodes;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.TestInstance;
@@ -39,7 +49,7 @@ abstract class BooksFaultTests {
 
 	private static final PaymentKey KEY = new PaymentKey("pay_1234567890123", "terms", false);
 
-	private static final Patience PATIENCE = new Patience(Duration.ofMinutes(1));
+	private static final SettleDeadline PATIENCE = new SettleDeadline(Duration.ofMinutes(1));
 
 	private final SpenderKey spender = SpenderKey.of(new String(KeyPair.random().getSecretSeed()));
 
@@ -51,15 +61,15 @@ abstract class BooksFaultTests {
 
 	private final Nodes nodes = new Nodes(this.faults.jdbc(), this.faults.clock());
 
-	private final Books books = new Books(this.faults.jdbc(), this.faults.transactions(), this.nodes,
-			this.faults.clock());
+	private final SettlementRepository books = new SettlementRepository(this.faults.jdbc(), this.faults.transactions(),
+			this.nodes, this.faults.clock());
 
-	private final TransactionBook book = new TransactionBook(this.faults.jdbc(), this.faults.transactions(),
+	private final TransactionRepository book = new TransactionRepository(this.faults.jdbc(), this.faults.transactions(),
 			this.faults.dialect(), this.nodes, this.faults.clock(), this.books);
 
-	private final Tellings tellings = new Tellings(this.faults.jdbc(), this.faults.clock());
+	private final OutcomeDeliveries deliveries = new OutcomeDeliveries(this.faults.jdbc(), this.faults.clock());
 
-	private final SessionStore sessions = new SessionStore(this.faults.jdbc(), this.faults.transactions(),
+	private final SessionRepository sessions = new SessionRepository(this.faults.jdbc(), this.faults.transactions(),
 			this.faults.clock());
 
 	private final Channels channels = new Channels(this.faults.jdbc(), this.faults.dialect(), this.faults.clock(),
@@ -67,7 +77,7 @@ abstract class BooksFaultTests {
 
 	private final ChannelLease lease = new ChannelLease("lease", this.spender.address(), 7L);
 
-	private final Submitted submitted = new Submitted(
+	private final SubmittedTransaction submitted = new SubmittedTransaction(
 			new SignedTransaction("hash", "envelope", this.spender.address(), 8, 1_045), 100, null);
 
 	abstract TestDatabase database();
@@ -102,12 +112,13 @@ abstract class BooksFaultTests {
 				Map.entry("give back", () -> this.channels.giveBack(this.lease)),
 				Map.entry("supersede", () -> this.sessions.end("k", SessionEnd.SUPERSEDED)),
 				Map.entry("beat", this.nodes::beat),
-				Map.entry("tell", () -> this.tellings.tell(settlement("first"), KEY, PATIENCE)),
+				Map.entry("tell", () -> this.deliveries.tell(settlement("first"), KEY, PATIENCE)),
 				Map.entry("tell again",
-						() -> this.tellings.tellRepeated("k", new KnownPayment("first", "terms", true, false, "hash"),
+						() -> this.deliveries.tellRepeated("k", new KnownPayment("first", "terms", true, false, "hash"),
 								KEY, PATIENCE)),
-				Map.entry("take back", () -> this.tellings.takeBack(new Telling("telling", "k", "first", "terms"))),
-				Map.entry("leave", () -> this.tellings.leave("k", "first")),
+				Map.entry("take back",
+						() -> this.deliveries.takeBack(new OutcomeDelivery("telling", "k", "first", "terms"))),
+				Map.entry("leave", () -> this.deliveries.leave("k", "first")),
 				Map.entry("open a channel", () -> this.channels.open(1, "other")),
 				Map.entry("cannot pay", () -> this.channels.setSolvent(this.spender.address(), false)));
 	}

@@ -13,8 +13,12 @@ import java.util.stream.IntStream;
 import com.zaxxer.hikari.HikariDataSource;
 import io.github.x402sessions.facilitator.Eventually;
 import io.github.x402sessions.facilitator.TestDatabase;
-import io.github.x402sessions.facilitator.chain.Transfer;
-import io.github.x402sessions.facilitator.session.SessionStore;
+import io.github.x402sessions.facilitator.chain.transfer.Transfer;
+import io.github.x402sessions.facilitator.session.SessionRepository;
+import io.github.x402sessions.facilitator.settlement.repository.PaymentKey;
+import io.github.x402sessions.facilitator.settlement.repository.Reservation;
+import io.github.x402sessions.facilitator.settlement.repository.SettleDeadline;
+import io.github.x402sessions.facilitator.settlement.repository.SettlementRepository;
 import io.github.x402sessions.facilitator.store.Nodes;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -38,10 +42,10 @@ class FrozenNodeTests {
 
 	private final JdbcClient jdbc = this.database.jdbc();
 
-	private final Books books = new Books(this.jdbc, this.database.transactions(),
+	private final SettlementRepository books = new SettlementRepository(this.jdbc, this.database.transactions(),
 			new Nodes(this.jdbc, this.database.clock()), this.database.clock());
 
-	private final SessionStore sessions = new SessionStore(this.jdbc, this.database.transactions(),
+	private final SessionRepository sessions = new SessionRepository(this.jdbc, this.database.transactions(),
 			this.database.clock());
 
 	private final ExecutorService callers = Executors.newFixedThreadPool(CALLERS);
@@ -93,7 +97,7 @@ class FrozenNodeTests {
 
 	private Reservation reserve(String session) {
 		return this.books.reserve(this.sessions.get(session), new Transfer("C", "p", "r", BigInteger.ONE),
-				new PaymentKey(null, "hash", false), new Patience(Duration.ofMinutes(1)));
+				new PaymentKey(null, "hash", false), new SettleDeadline(Duration.ofMinutes(1)));
 	}
 
 }

@@ -7,16 +7,18 @@ import java.util.List;
 import java.util.Optional;
 
 import io.github.x402sessions.facilitator.TestDatabase;
-import io.github.x402sessions.facilitator.chain.Chain;
-import io.github.x402sessions.facilitator.chain.FeePolicy;
 import io.github.x402sessions.facilitator.chain.SpenderKey;
-import io.github.x402sessions.facilitator.chain.Transfers;
+import io.github.x402sessions.facilitator.chain.balance.LedgerState;
+import io.github.x402sessions.facilitator.chain.fee.FeePolicy;
+import io.github.x402sessions.facilitator.chain.transfer.Transfers;
 import io.github.x402sessions.facilitator.rpc.FailoverRpc;
 import io.github.x402sessions.facilitator.rpc.FakeStellarRpc;
 import io.github.x402sessions.facilitator.rpc.TransactionLookup;
 import io.github.x402sessions.facilitator.rpc.TransactionLookup.Status;
 import io.github.x402sessions.facilitator.session.Session;
-import io.github.x402sessions.facilitator.session.SessionStore;
+import io.github.x402sessions.facilitator.session.SessionRepository;
+import io.github.x402sessions.facilitator.settlement.repository.SettlementRepository;
+import io.github.x402sessions.facilitator.settlement.repository.TransactionRepository;
 import io.github.x402sessions.facilitator.store.Dialect;
 import io.github.x402sessions.facilitator.store.Nodes;
 import org.junit.jupiter.api.AfterEach;
@@ -48,7 +50,7 @@ class RepairTests {
 
 	private JdbcClient jdbc;
 
-	private TransactionBook book;
+	private TransactionRepository book;
 
 	private Repair repair;
 
@@ -173,11 +175,12 @@ class RepairTests {
 		this.jdbc = this.database.jdbc();
 		Nodes nodes = new Nodes(this.jdbc, this.database.clock());
 		nodes.beat();
-		Books books = new Books(this.jdbc, this.database.transactions(), nodes, Clock.systemUTC());
-		this.book = new TransactionBook(this.jdbc, this.database.transactions(), dialect, nodes, Clock.systemUTC(),
-				books);
+		SettlementRepository books = new SettlementRepository(this.jdbc, this.database.transactions(), nodes,
+				Clock.systemUTC());
+		this.book = new TransactionRepository(this.jdbc, this.database.transactions(), dialect, nodes,
+				Clock.systemUTC(), books);
 		FailoverRpc rpc = new FailoverRpc(List.of(this.first, this.second), Duration.ofSeconds(30));
-		Chain chain = new Chain(rpc, "test");
+		LedgerState chain = new LedgerState(rpc, "test");
 		FeePolicy fees = new FeePolicy(rpc, 1_000_000);
 		Transfers transfers = new Transfers(rpc, chain, "test",
 				SpenderKey.of(new String(KeyPair.random().getSecretSeed())), fees);
@@ -212,7 +215,7 @@ class RepairTests {
 	}
 
 	private Session session() {
-		return new SessionStore(this.jdbc, this.database.transactions(), Clock.systemUTC()).get("k");
+		return new SessionRepository(this.jdbc, this.database.transactions(), Clock.systemUTC()).get("k");
 	}
 
 	private String status() {

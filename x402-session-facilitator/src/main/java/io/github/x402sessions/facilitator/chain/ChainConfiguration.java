@@ -1,0 +1,53 @@
+package io.github.x402sessions.facilitator.chain;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Stream;
+
+import io.github.x402sessions.facilitator.config.FacilitatorProperties;
+import io.github.x402sessions.facilitator.rpc.FailoverRpc;
+import io.github.x402sessions.facilitator.rpc.ForwardRpc;
+import io.github.x402sessions.facilitator.rpc.HttpStellarRpc;
+import io.github.x402sessions.facilitator.rpc.OwnNetworkRpc;
+import io.github.x402sessions.facilitator.rpc.Polling;
+import io.github.x402sessions.facilitator.rpc.StellarRpc;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/**
+ * The way to the chain, and the key that signs for it.
+ */
+@Configuration(proxyBeanMethods = false)
+public class ChainConfiguration {
+
+	private static final Duration RPC_TIMEOUT = Duration.ofSeconds(10);
+
+	/** Less than half of a ledger. */
+	private static final Duration HEIGHT_MAX_AGE = Duration.ofSeconds(2);
+
+	@Bean
+	SpenderKey spenderKey(FacilitatorProperties properties) {
+		return SpenderKey.of(properties.secret());
+	}
+
+	@Bean
+	StellarRpc stellarRpc(FacilitatorProperties properties) {
+		List<OwnNetworkRpc> nodes = Stream.concat(Stream.of(properties.rpcUrl()), properties.rpcUrls().stream())
+			.map((url) -> new HttpStellarRpc(URI.create(url), RPC_TIMEOUT))
+			.map((node) -> new OwnNetworkRpc(node, properties.stellar().passphrase()))
+			.toList();
+		return new ForwardRpc((nodes.size() == 1) ? nodes.get(0) : new FailoverRpc(nodes, properties.rpcStandstill()));
+	}
+
+	@Bean
+	Polling polling(FacilitatorProperties properties) {
+		return new Polling(properties.pollInterval());
+	}
+
+	@Bean
+	LedgerClock ledgerClock(StellarRpc rpc) {
+		return new LedgerClock(rpc, HEIGHT_MAX_AGE);
+	}
+
+}

@@ -1,0 +1,31 @@
+package io.github.x402sessions.facilitator.chain.approval;
+
+import io.github.x402sessions.facilitator.chain.SpenderKey;
+import io.github.x402sessions.facilitator.chain.balance.LedgerState;
+import io.github.x402sessions.facilitator.chain.fee.FeePolicy;
+import io.github.x402sessions.facilitator.config.ApprovalProperties;
+import io.github.x402sessions.facilitator.config.FacilitatorProperties;
+import io.github.x402sessions.facilitator.rpc.StellarRpc;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/**
+ * Approvals: those on the chain, and those that are made.
+ */
+@Configuration(proxyBeanMethods = false)
+public class ApprovalConfiguration {
+
+	@Bean
+	Approvals approvals(StellarRpc rpc, FacilitatorProperties properties) {
+		return new Approvals(rpc, properties.stellar().passphrase());
+	}
+
+	@Bean
+	ApprovalTransactions approvalTransactions(StellarRpc rpc, LedgerState chain, FacilitatorProperties properties,
+			SpenderKey spender, FeePolicy fees) {
+		ApprovalProperties approvals = properties.approvals();
+		return new ApprovalTransactions(rpc, properties.stellar().passphrase(), spender, fees,
+				new SponsorshipBudget(approvals.sponsorBudgetStroops(), approvals.sponsoredPerPayer()));
+	}
+
+}

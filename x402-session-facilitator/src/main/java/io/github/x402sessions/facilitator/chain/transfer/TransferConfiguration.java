@@ -1,0 +1,34 @@
+package io.github.x402sessions.facilitator.chain.transfer;
+
+import io.github.x402sessions.facilitator.chain.LedgerClock;
+import io.github.x402sessions.facilitator.chain.SpenderKey;
+import io.github.x402sessions.facilitator.chain.balance.LedgerState;
+import io.github.x402sessions.facilitator.chain.fee.FeePolicy;
+import io.github.x402sessions.facilitator.config.FacilitatorProperties;
+import io.github.x402sessions.facilitator.rpc.StellarRpc;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/**
+ * Transfers and whether they would succeed.
+ */
+@Configuration(proxyBeanMethods = false)
+public class TransferConfiguration {
+
+	@Bean
+	Transfers transfers(StellarRpc rpc, LedgerState chain, FacilitatorProperties properties, SpenderKey spender,
+			FeePolicy fees) {
+		return new Transfers(rpc, chain, properties.stellar().passphrase(), spender, fees);
+	}
+
+	@Bean
+	TransferReadinessReader transferReadinessReader(StellarRpc rpc, LedgerState chain, SpenderKey spender) {
+		return new TransferReadinessReader(rpc, chain, spender.address());
+	}
+
+	@Bean
+	TransferReadinessCache transferReadinessCache(TransferReadinessReader reader, LedgerClock ledgers) {
+		return new TransferReadinessCache(reader, ledgers);
+	}
+
+}

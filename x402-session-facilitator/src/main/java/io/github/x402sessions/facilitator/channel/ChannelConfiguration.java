@@ -1,0 +1,65 @@
+package io.github.x402sessions.facilitator.channel;
+
+import io.github.x402sessions.facilitator.chain.LedgerClock;
+import io.github.x402sessions.facilitator.chain.SpenderKey;
+import io.github.x402sessions.facilitator.chain.balance.LedgerState;
+import io.github.x402sessions.facilitator.chain.fee.FeePolicy;
+import io.github.x402sessions.facilitator.chain.fee.Funding;
+import io.github.x402sessions.facilitator.chain.transfer.Transfers;
+import io.github.x402sessions.facilitator.config.EngineProperties;
+import io.github.x402sessions.facilitator.config.FacilitatorProperties;
+import io.github.x402sessions.facilitator.rpc.Polling;
+import io.github.x402sessions.facilitator.rpc.StellarRpc;
+import io.github.x402sessions.facilitator.store.DatabaseClock;
+import io.github.x402sessions.facilitator.store.Dialect;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/**
+ * The sources of transactions, and what keeps them in lumens.
+ */
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(EngineProperties.class)
+public class ChannelConfiguration {
+
+	@Bean
+	ChannelKeys channelKeys(SpenderKey spender, EngineProperties properties) {
+		return new ChannelKeys(spender, properties.channels());
+	}
+
+	@Bean
+	Channels channels(JdbcClient jdbc, Dialect dialect, DatabaseClock clock, ChannelKeys keys,
+			FacilitatorProperties properties) {
+		return new Channels(jdbc, dialect, clock, keys, properties.settleTimeout());
+	}
+
+	@Bean
+	FeePolicy feePolicy(StellarRpc rpc, EngineProperties properties) {
+		return new FeePolicy(rpc, properties.maxInclusionFee());
+	}
+
+	@Bean
+	ChannelFunds channelFunds(EngineProperties engine) {
+		return new ChannelFunds(engine.channelStroops(), Transfers.DEAREST + engine.maxInclusionFee());
+	}
+
+	@Bean
+	Funding funding(FacilitatorProperties properties, SpenderKey spender, FeePolicy fees) {
+		return new Funding(properties.stellar().passphrase(), spender, fees);
+	}
+
+	@Bean
+	OwnTransactions ownTransactions(StellarRpc rpc, LedgerState chain, LedgerClock ledgers, Polling polling,
+			Channels channels, ChannelKeys keys) {
+		return new OwnTransactions(rpc, chain, ledgers, polling, channels, keys);
+	}
+
+	@Bean
+	ChannelMaintenance upkeep(LedgerState chain, Funding funding, OwnTransactions transactions, Channels channels,
+			ChannelKeys keys, ChannelFunds funds) {
+		return new ChannelMaintenance(chain, funding, transactions, channels, keys, funds);
+	}
+
+}

@@ -1,0 +1,56 @@
+package io.github.x402sessions.facilitator.channel;
+
+import java.time.Duration;
+
+import io.github.x402sessions.facilitator.rounds.Rounds;
+import io.github.x402sessions.facilitator.rpc.RpcException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
+import org.springframework.transaction.TransactionException;
+
+/**
+ * Sees to the channels at the start and then every few seconds, sooner where something is
+ * still wanted, in a thread of its own.
+ */
+public final class ChannelMaintenanceRounds implements AutoCloseable {
+
+	private static final Logger logger = LoggerFactory.getLogger(ChannelMaintenanceRounds.class);
+
+	private static final Duration CALM = Duration.ofSeconds(10);
+
+	private static final Duration SOON = Duration.ofSeconds(3);
+
+	private final ChannelMaintenance upkeep;
+
+	private final Rounds rounds = new Rounds("x402-channels", SOON, this::round);
+
+	/**
+	 * Create the rounds.
+	 * @param upkeep what is done
+	 */
+	public ChannelMaintenanceRounds(ChannelMaintenance upkeep) {
+		this.upkeep = upkeep;
+	}
+
+	/** Begin. */
+	public void start() {
+		this.rounds.start(Duration.ZERO);
+	}
+
+	private Duration round() {
+		try {
+			return this.upkeep.run() ? CALM : SOON;
+		}
+		catch (RpcException | DataAccessException | TransactionException ex) {
+			logger.warn("The channel accounts cannot be seen to now: {}", ex.getMessage());
+			return SOON;
+		}
+	}
+
+	@Override
+	public void close() {
+		this.rounds.close();
+	}
+
+}

@@ -1,0 +1,87 @@
+package io.github.x402sessions.facilitator.command;
+
+import io.github.x402sessions.facilitator.chain.ChainConfiguration;
+import io.github.x402sessions.facilitator.chain.SpenderKey;
+import io.github.x402sessions.facilitator.chain.balance.BalanceConfiguration;
+import io.github.x402sessions.facilitator.chain.balance.LedgerState;
+import io.github.x402sessions.facilitator.chain.fee.FeePolicy;
+import io.github.x402sessions.facilitator.chain.fee.Funding;
+import io.github.x402sessions.facilitator.chain.transfer.TransferConfiguration;
+import io.github.x402sessions.facilitator.chain.transfer.SpenderHistory;
+import io.github.x402sessions.facilitator.chain.transfer.TransferReader;
+import io.github.x402sessions.facilitator.chain.transfer.Transfers;
+import io.github.x402sessions.facilitator.channel.ChannelClosing;
+import io.github.x402sessions.facilitator.channel.ChannelConfiguration;
+import io.github.x402sessions.facilitator.channel.ChannelKeys;
+import io.github.x402sessions.facilitator.channel.ChannelList;
+import io.github.x402sessions.facilitator.channel.Channels;
+import io.github.x402sessions.facilitator.channel.OwnTransactions;
+import io.github.x402sessions.facilitator.config.FacilitatorProperties;
+import io.github.x402sessions.facilitator.reconcile.ChainSearch;
+import io.github.x402sessions.facilitator.reconcile.MissingTransfers;
+import io.github.x402sessions.facilitator.reconcile.OpenTransactions;
+import io.github.x402sessions.facilitator.reconcile.ReconcileConfiguration;
+import io.github.x402sessions.facilitator.reconcile.Reconciliation;
+import io.github.x402sessions.facilitator.reconcile.UncoveredSessions;
+import io.github.x402sessions.facilitator.reconcile.UnknownNumbers;
+import io.github.x402sessions.facilitator.rpc.StellarRpc;
+import io.github.x402sessions.facilitator.settlement.Repair;
+import io.github.x402sessions.facilitator.settlement.repository.SettlementRepository;
+import io.github.x402sessions.facilitator.settlement.repository.TransactionRepository;
+import io.github.x402sessions.facilitator.store.DatabaseClock;
+import io.github.x402sessions.facilitator.store.DatabaseConfiguration;
+import io.github.x402sessions.facilitator.store.Dialect;
+import io.github.x402sessions.facilitator.store.Nodes;
+import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
+import org.springframework.boot.autoconfigure.context.ConfigurationPropertiesAutoConfiguration;
+import org.springframework.boot.autoconfigure.context.PropertyPlaceholderAutoConfiguration;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.support.TransactionOperations;
+
+/**
+ * What the commands need: books and chain, and nothing that serves or settles.
+ */
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(FacilitatorProperties.class)
+@Import({ DatabaseConfiguration.class, ChainConfiguration.class, BalanceConfiguration.class,
+		TransferConfiguration.class, ChannelConfiguration.class, ReconcileConfiguration.class })
+@ImportAutoConfiguration({ PropertyPlaceholderAutoConfiguration.class, ConfigurationPropertiesAutoConfiguration.class })
+class ToolConfiguration {
+
+	@Bean
+	ChannelList channelList(JdbcClient jdbc, LedgerState chain, ChannelKeys keys) {
+		return new ChannelList(jdbc, chain, keys);
+	}
+
+	@Bean
+	ChannelClosing channelClosing(LedgerState chain, Funding funding, OwnTransactions transactions, Channels channels,
+			ChannelKeys keys) {
+		return new ChannelClosing(chain, funding, transactions, channels, keys);
+	}
+
+	@Bean
+	OpenTransactions openTransactions(JdbcClient jdbc, StellarRpc rpc, LedgerState chain, SpenderKey spender) {
+		return new OpenTransactions(jdbc, rpc, chain, spender.address());
+	}
+
+	@Bean
+	Repair repair(JdbcClient jdbc, TransactionOperations transactions, Dialect dialect, Nodes nodes,
+			DatabaseClock clock, StellarRpc rpc, LedgerState chain, FeePolicy fees, Transfers transfers,
+			FacilitatorProperties properties) {
+		SettlementRepository books = new SettlementRepository(jdbc, transactions, nodes, clock);
+		return new Repair(books, new TransactionRepository(jdbc, transactions, dialect, nodes, clock, books), rpc,
+				chain, fees, transfers, properties.longestCall());
+	}
+
+	@Bean
+	Reconciliation reconciliation(JdbcClient jdbc, StellarRpc rpc, TransferReader reader, SpenderHistory history,
+			MissingTransfers missing, UnknownNumbers numbers, ChainSearch search, LedgerState chain, Repair repair) {
+		return new Reconciliation(jdbc, rpc, reader, history, missing, numbers, search,
+				new UncoveredSessions(jdbc, chain), repair);
+	}
+
+}

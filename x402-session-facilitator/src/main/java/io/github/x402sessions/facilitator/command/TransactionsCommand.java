@@ -1,0 +1,59 @@
+package io.github.x402sessions.facilitator.command;
+
+import java.util.List;
+import java.util.Optional;
+
+import io.github.x402sessions.facilitator.reconcile.OpenTransaction;
+import io.github.x402sessions.facilitator.reconcile.OpenTransactions;
+import io.github.x402sessions.facilitator.settlement.Repair;
+import io.github.x402sessions.facilitator.store.DatabaseSchema;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/**
+ * Shows transactions whose end nobody knows, and lets an operator decide it who has seen
+ * what the payer's and the recipient's accounts say.
+ */
+@Command(name = "transactions", mixinStandardHelpOptions = true,
+		description = "Shows transactions whose end nobody knows, and decides it.")
+public final class TransactionsCommand {
+
+	@Command(name = "open", mixinStandardHelpOptions = true,
+			description = "Shows the transactions that are open, and what there is to decide them by.")
+	int open(@Mixin ToolOptions options) {
+		return options.with(DatabaseSchema.REQUIRED, List.of(), (context) -> {
+			context.getBean(OpenTransactions.class).show((transaction) -> print(transaction, options));
+			return CommandLine.ExitCode.OK;
+		});
+	}
+
+	private static void print(OpenTransaction transaction, ToolOptions options) {
+		options.print(transaction.hash() + " " + transaction.status());
+		options.print("  written down  " + transaction.writtenDown() + ", after ledger " + transaction.ledger());
+		options.print("  transfers     " + transaction.transfer().amount() + " of " + transaction.transfer().asset());
+		options.print(
+				"  from          " + transaction.transfer().from() + ", who allows " + transaction.allowed() + " now");
+		options.print("  to            " + transaction.transfer().to());
+		options.print("  node          " + transaction.found().status() + ", it remembers ledgers "
+				+ transaction.found().oldestLedger() + " to " + transaction.found().latestLedger());
+		options.print("  source        " + transaction.source() + " number " + transaction.sequence() + ", has used "
+				+ transaction.used());
+	}
+
+	@Command(name = "decide", mixinStandardHelpOptions = true,
+			description = "Writes down how a transaction has ended of which no node tells any more.")
+	int decide(@Option(names = "--hash", required = true, description = "The transaction's hash") String hash,
+			@Option(names = "--moved", required = true, arity = "1", paramLabel = "true|false",
+					description = "Whether the money has moved") boolean moved,
+			@Mixin ToolOptions options) {
+		return options.with(DatabaseSchema.REQUIRED, List.of(), (context) -> {
+			Optional<String> objection = context.getBean(Repair.class).decide(hash, moved);
+			options.print(objection.map((reason) -> "Nothing is changed: " + reason + ".")
+				.orElse(moved ? "The payment is booked as made." : "What was reserved is free again."));
+			return objection.isEmpty() ? CommandLine.ExitCode.OK : CommandLine.ExitCode.SOFTWARE;
+		});
+	}
+
+}

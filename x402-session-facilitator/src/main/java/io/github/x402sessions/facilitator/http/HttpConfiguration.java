@@ -1,0 +1,98 @@
+package io.github.x402sessions.facilitator.http;
+
+import io.github.x402sessions.core.facilitator.Facilitator;
+import io.github.x402sessions.facilitator.access.RateLimit;
+import io.github.x402sessions.facilitator.access.ServerAccess;
+import io.github.x402sessions.facilitator.chain.LedgerClock;
+import io.github.x402sessions.facilitator.config.AccessProperties;
+import io.github.x402sessions.facilitator.config.EngineProperties;
+import io.github.x402sessions.facilitator.config.FacilitatorProperties;
+import io.github.x402sessions.facilitator.config.KeyProperties;
+import io.github.x402sessions.facilitator.payment.UndeliveredOutcomes;
+import io.github.x402sessions.facilitator.session.PastCalls;
+import io.github.x402sessions.facilitator.session.SessionRepository;
+import io.github.x402sessions.facilitator.session.SessionRules;
+import io.github.x402sessions.facilitator.session.allowance.AllowanceWatch;
+import io.github.x402sessions.facilitator.session.closing.SessionClosing;
+import io.github.x402sessions.facilitator.session.registration.ApprovalQuotes;
+import io.github.x402sessions.facilitator.session.registration.SignedRegistrar;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.Ordered;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.web.servlet.config.annotation.CorsRegistry;
+import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
+import org.springframework.web.servlet.function.RouterFunction;
+import org.springframework.web.servlet.function.ServerResponse;
+
+/**
+ * What is served over HTTP, to whom and how often.
+ */
+@Configuration(proxyBeanMethods = false)
+public class HttpConfiguration implements WebMvcConfigurer {
+
+	private final AccessProperties access;
+
+	HttpConfiguration(FacilitatorProperties properties) {
+		this.access = properties.access();
+	}
+
+	@Bean
+	RequestGuard requestGuard() {
+		return new RequestGuard(
+				new ServerAccess(this.access.isClosed(), this.access.keys().stream().map(KeyProperties::key).toList()),
+				new RateLimit(this.access.registrationLimit()), new RateLimit(this.access.requestLimit()));
+	}
+
+	@Bean
+	FilterRegistrationBean<BodyFilter> facilitatorBodyFilter(RequestGuard door) {
+		FilterRegistrationBean<BodyFilter> filter = new FilterRegistrationBean<>(
+				new BodyFilter(door, (int) this.access.maxRequestSize().toBytes(), this.access.bodyTimeout()));
+		filter.setOrder(Ordered.HIGHEST_PRECEDENCE);
+		return filter;
+	}
+
+	@Bean
+	Bulkhead registrationBulkhead(EngineProperties engine, FacilitatorProperties properties) {
+		return new Bulkhead("register", engine.maxWaiting(), properties.approvals().timeout().plusMinutes(1));
+	}
+
+	@Bean
+	SessionEndpoints sessionEndpoints(ApprovalQuotes quotes, SignedRegistrar registrar, SessionClosing closing,
+			SessionRepository sessions, SessionView view, Bulkhead registrationBulkhead) {
+		return new SessionEndpoints(quotes, registrar, closing, sessions, view, registrationBulkhead);
+	}
+
+	@Bean
+	SessionView sessionView(AllowanceWatch watch, JdbcClient jdbc, SessionRules rules, LedgerClock ledgers) {
+		return new SessionView(watch, new PastCalls(jdbc), rules, ledgers);
+	}
+
+	@Bean
+	Bulkhead settlementBulkhead(FacilitatorProperties properties, EngineProperties engine) {
+		return new Bulkhead("settle", engine.maxWaiting(), properties.settleTimeout().multipliedBy(2));
+	}
+
+	@Bean
+	RouterFunction<ServerResponse> facilitatorRoutes(Facilitator facilitator, SessionEndpoints sessions,
+			RequestGuard door, Bulkhead settlementBulkhead, SessionRules rules, UndeliveredOutcomes lost) {
+		return FacilitatorRoutes.of(new PaymentEndpoints(facilitator, door, settlementBulkhead, lost), sessions, door,
+				rules.spender());
+	}
+
+	/**
+	 * Pages may register sessions and look at them; no cookie is ever read. What resource
+	 * servers ask is not for pages.
+	 */
+	@Override
+	public void addCorsMappings(CorsRegistry registry) {
+		for (String path : new String[] { "/sessions/**", "/supported", "/health" }) {
+			registry.addMapping(path)
+				.allowedOrigins(this.access.corsOrigins().toArray(String[]::new))
+				.allowedMethods("GET", "POST", "DELETE")
+				.allowedHeaders("*");
+		}
+	}
+
+}

@@ -1,0 +1,86 @@
+package io.github.x402sessions.facilitator.http;
+
+import java.util.Set;
+
+import io.github.x402sessions.facilitator.access.AccessDeniedException;
+import io.github.x402sessions.facilitator.access.ApiKey;
+import io.github.x402sessions.facilitator.access.RateLimit;
+import io.github.x402sessions.facilitator.access.ServerAccess;
+import jakarta.servlet.http.HttpServletRequest;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
+import org.springframework.web.servlet.function.HandlerFunction;
+import org.springframework.web.servlet.function.ServerRequest;
+import org.springframework.web.servlet.function.ServerResponse;
+
+/**
+ * Stands before the endpoints: lets in who may, as often as they may. Callers are told
+ * apart by their address, which behind a proxy is right only if the container is told to
+ * read forwarded headers; resource servers with a key by that, without a limit.
+ *
+ * @param servers which resource servers are let in
+ * @param registrations how often an address may register or ask for a quote
+ * @param requests how often an address may ask for anything else
+ */
+public record RequestGuard(ServerAccess servers, RateLimit registrations, RateLimit requests) {
+
+	private static final Set<String> SERVERS_ONLY = Set.of("/verify", "/settle");
+
+	private static final String CALLER = RequestGuard.class.getName() + ".caller";
+
+	HandlerFunction<ServerResponse> forServers(HandlerFunction<ServerResponse> endpoint) {
+		return (request) -> {
+			ApiKey key = this.servers.identify(request.headers().firstHeader(HttpHeaders.AUTHORIZATION));
+			if (key == null) {
+				this.requests.require(address(request));
+			}
+			else {
+				request.attributes().put(CALLER, key);
+			}
+			return endpoint.handle(request);
+		};
+	}
+
+	HandlerFunction<ServerResponse> forRegistrations(HandlerFunction<ServerResponse> endpoint) {
+		return limited(this.registrations, endpoint);
+	}
+
+	HandlerFunction<ServerResponse> forAnybody(HandlerFunction<ServerResponse> endpoint) {
+		return limited(this.requests, endpoint);
+	}
+
+	private static HandlerFunction<ServerResponse> limited(RateLimit limit, HandlerFunction<ServerResponse> endpoint) {
+		return (request) -> {
+			limit.require(address(request));
+			return endpoint.handle(request);
+		};
+	}
+
+	/** Require that the caller may be paid at this address. */
+	void requireRecipient(ServerRequest request, String recipient) {
+		@Nullable Object key = request.attributes().get(CALLER);
+		this.servers.requireRecipient((ApiKey) key, recipient);
+	}
+
+	/**
+	 * Tell whether what a caller sends may be read: not from one without a key where a
+	 * server needs one, who is refused without it.
+	 */
+	boolean mayBeRead(HttpServletRequest request) {
+		if (!SERVERS_ONLY.contains(request.getServletPath())) {
+			return true;
+		}
+		try {
+			this.servers.identify(request.getHeader(HttpHeaders.AUTHORIZATION));
+			return true;
+		}
+		catch (AccessDeniedException ex) {
+			return false;
+		}
+	}
+
+	private static String address(ServerRequest request) {
+		return CallerNetwork.of(request.servletRequest().getRemoteAddr());
+	}
+
+}

@@ -1,0 +1,37 @@
+package io.github.x402sessions.facilitator.operations;
+
+import java.time.Clock;
+
+import io.github.x402sessions.facilitator.chain.LedgerClock;
+import io.github.x402sessions.facilitator.chain.SpenderKey;
+import io.github.x402sessions.facilitator.chain.transfer.TransferReadinessReader;
+import io.github.x402sessions.facilitator.reconcile.BooksWatch;
+import io.github.x402sessions.facilitator.store.Nodes;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/**
+ * What {@code /actuator/health} tells, where there is one.
+ */
+@Configuration(proxyBeanMethods = false)
+@ConditionalOnClass(name = "org.springframework.boot.health.contributor.HealthIndicator")
+public class HealthConfiguration {
+
+	@Bean
+	LedgerHealth ledgerHealthIndicator(LedgerClock ledgers) {
+		return new LedgerHealth(ledgers, Clock.systemUTC());
+	}
+
+	@Bean
+	FeeHealth feesHealthIndicator(TransferReadinessReader reader, SpenderKey spender, JdbcClient jdbc) {
+		return FeeHealth.of(reader, spender.address(), jdbc);
+	}
+
+	@Bean
+	BooksHealth booksHealthIndicator(JdbcClient jdbc, Nodes nodes, BooksWatch watch) {
+		return new BooksHealth(jdbc, nodes, watch);
+	}
+
+}

@@ -1,0 +1,35 @@
+package io.github.x402sessions.facilitator.operations;
+
+import io.github.x402sessions.facilitator.store.DatabaseClock;
+
+import io.github.x402sessions.facilitator.chain.LedgerClock;
+import io.github.x402sessions.facilitator.settlement.tracking.SettlementObserver;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Metrics;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/**
+ * The facilitator's figures. Without a registry of its own they go to the global one,
+ * where the application that it lives in finds them.
+ */
+@Configuration(proxyBeanMethods = false)
+public class MeterConfiguration {
+
+	public static MeterRegistry registry(ObjectProvider<MeterRegistry> registries) {
+		return registries.getIfAvailable(() -> Metrics.globalRegistry);
+	}
+
+	@Bean
+	BooksMeters booksMeters(JdbcClient jdbc, LedgerClock ledgers, DatabaseClock clock) {
+		return new BooksMeters(jdbc, ledgers, clock);
+	}
+
+	@Bean
+	SettlementObserver settlementObserver(ObjectProvider<MeterRegistry> registries) {
+		return new SettlementMeters(registry(registries));
+	}
+
+}

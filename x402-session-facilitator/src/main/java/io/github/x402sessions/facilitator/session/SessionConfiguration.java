@@ -1,0 +1,33 @@
+package io.github.x402sessions.facilitator.session;
+
+import java.util.Set;
+
+import io.github.x402sessions.facilitator.chain.SpenderKey;
+import io.github.x402sessions.facilitator.config.FacilitatorProperties;
+import io.github.x402sessions.facilitator.store.DatabaseClock;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.support.TransactionOperations;
+
+/**
+ * Sessions, and what the operator allows them.
+ */
+@Configuration(proxyBeanMethods = false)
+public class SessionConfiguration {
+
+	/** The ledgers in which a transaction may still land, at 5 seconds each, and some. */
+	private static final long EXPIRY_MARGIN = 12;
+
+	@Bean
+	SessionRules sessionRules(FacilitatorProperties properties, SpenderKey spender) {
+		return new SessionRules(properties.network(), spender.address(), Set.copyOf(properties.assets()),
+				Set.copyOf(properties.recipients()), properties.servedRecipients(), EXPIRY_MARGIN);
+	}
+
+	@Bean
+	SessionRepository sessionRepository(JdbcClient jdbc, TransactionOperations transactions, DatabaseClock clock) {
+		return new SessionRepository(jdbc, transactions, clock);
+	}
+
+}

@@ -1,0 +1,30 @@
+package io.github.x402sessions.facilitator.session.allowance;
+
+import io.github.x402sessions.facilitator.chain.LedgerClock;
+import io.github.x402sessions.facilitator.chain.balance.LedgerState;
+import io.github.x402sessions.facilitator.chain.transfer.TransferReadinessCache;
+import io.github.x402sessions.facilitator.reconcile.BooksWatch;
+import io.github.x402sessions.facilitator.session.SessionRepository;
+import io.github.x402sessions.facilitator.session.SessionRules;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/**
+ * Watches the allowances of sessions.
+ */
+@Configuration(proxyBeanMethods = false)
+public class AllowanceConfiguration {
+
+	@Bean
+	AllowanceWatch allowanceWatch(SessionRules rules, SessionRepository store, LedgerState chain,
+			TransferReadinessCache readiness, LedgerClock ledgers, BooksWatch books) {
+		return new AllowanceWatch(rules, store, chain, readiness, ledgers, () -> books.doubt().isPresent());
+	}
+
+	@Bean(initMethod = "start")
+	AllowanceRounds allowanceRounds(SessionRules rules, SessionRepository store, AllowanceWatch watch,
+			LedgerState chain, LedgerClock ledgers) {
+		return new AllowanceRounds(rules, store, watch, chain, ledgers);
+	}
+
+}

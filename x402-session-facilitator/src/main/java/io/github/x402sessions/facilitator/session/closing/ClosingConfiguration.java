@@ -1,0 +1,20 @@
+package io.github.x402sessions.facilitator.session.closing;
+
+import io.github.x402sessions.facilitator.session.SessionRepository;
+import io.github.x402sessions.facilitator.session.SessionRules;
+import io.github.x402sessions.facilitator.session.registration.OwnerProofs;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/**
+ * How sessions end.
+ */
+@Configuration(proxyBeanMethods = false)
+public class ClosingConfiguration {
+
+	@Bean
+	SessionClosing sessionClosing(SessionRules rules, SessionRepository store, OwnerProofs owners) {
+		return new SessionClosing(rules, store, owners);
+	}
+
+}

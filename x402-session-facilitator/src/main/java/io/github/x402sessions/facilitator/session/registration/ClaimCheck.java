@@ -1,0 +1,58 @@
+package io.github.x402sessions.facilitator.session.registration;
+
+import java.math.BigInteger;
+import java.util.regex.Pattern;
+
+import io.github.x402sessions.core.price.StellarAddress;
+import io.github.x402sessions.facilitator.session.SessionRules;
+
+/**
+ * What can be said about claims without asking the chain: whether they are well formed
+ * and within the operator's rules. Each refusal names the field.
+ */
+final class ClaimCheck {
+
+	private static final Pattern CAP = Pattern.compile("[0-9]{1,19}");
+
+	private static final BigInteger LARGEST = BigInteger.valueOf(Long.MAX_VALUE);
+
+	private static final long LAST_LEDGER = 0xffff_ffffL;
+
+	private ClaimCheck() {
+	}
+
+	static void parties(String network, String user, String asset, String recipient, SessionRules rules) {
+		require(network.equals(rules.network()), "'network' must be " + rules.network());
+		require(isAddress(user), "'user' is not a Stellar address");
+		require(rules.assets().contains(asset), "'asset' is not on this facilitator's list");
+		require(isAddress(recipient), "'recipient' is not a Stellar address");
+		require(!user.equals(rules.spender()), "'user' must not be this facilitator");
+		require(!recipient.equals(rules.spender()) && !recipient.equals(asset),
+				"'recipient' must not be this facilitator or the asset");
+		require(!recipient.equals(user), "'recipient' must not be the user");
+		require(rules.serves(recipient), "'recipient' is not served by this facilitator");
+	}
+
+	/** Return the cap in base units. */
+	static BigInteger cap(String text) {
+		require(CAP.matcher(text).matches(), "'cap' must be a whole number of base units");
+		BigInteger cap = new BigInteger(text);
+		require(cap.signum() > 0 && cap.compareTo(LARGEST) <= 0, "'cap' is out of range");
+		return cap;
+	}
+
+	static void expirationLedger(long ledger) {
+		require(ledger > 0 && ledger <= LAST_LEDGER, "'expirationLedger' is not a ledger");
+	}
+
+	private static boolean isAddress(String text) {
+		return StellarAddress.isAccount(text) || StellarAddress.isContract(text);
+	}
+
+	static void require(boolean condition, String message) {
+		if (!condition) {
+			throw RegistrationException.refused(message);
+		}
+	}
+
+}

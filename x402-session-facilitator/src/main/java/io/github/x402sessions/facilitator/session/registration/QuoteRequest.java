@@ -1,0 +1,59 @@
+package io.github.x402sessions.facilitator.session.registration;
+
+import java.util.Objects;
+
+import io.github.x402sessions.core.protocol.MalformedMessageException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What somebody sends who wants to open a session and leaves the building of the approve
+ * to the facilitator.
+ *
+ * @param user who will pay: an account, or a contract
+ * @param asset the asset's contract
+ * @param recipient who is to be paid
+ * @param cap the most that may be paid, base units as a decimal string
+ * @param expirationLedger the last ledger of the approve; or else
+ * @param expiresIn about how long the session is to last, seconds
+ * @param network the network as a CAIP-2 id
+ * @param source the account that is to send the approve; only where a contract pays,
+ * which cannot
+ */
+public record QuoteRequest(String user, String asset, String recipient, String cap, @Nullable Long expirationLedger,
+		@Nullable Long expiresIn, String network, @Nullable String source) {
+
+	/** The network's own aim; a ledger may take a little longer. */
+	static final long SECONDS_PER_LEDGER = 5;
+
+	private static final long LONGEST = 0xffff_ffffL;
+
+	/**
+	 * Check the required fields.
+	 * @throws MalformedMessageException if one is missing
+	 */
+	public QuoteRequest {
+		RegistrationRequest.required(user, "user");
+		RegistrationRequest.required(asset, "asset");
+		RegistrationRequest.required(recipient, "recipient");
+		RegistrationRequest.required(cap, "cap");
+		RegistrationRequest.required(network, "network");
+		if ((expirationLedger == null) == (expiresIn == null)) {
+			throw new MalformedMessageException("give 'expirationLedger' or 'expiresIn'");
+		}
+		if (expiresIn != null && (expiresIn <= 0 || expiresIn > LONGEST)) {
+			throw new MalformedMessageException("'expiresIn' must be a positive number of seconds");
+		}
+	}
+
+	/** Return the account that sends the approve. */
+	String sender() {
+		return Objects.requireNonNullElse(this.source, this.user);
+	}
+
+	/** Return the last ledger of the approve. */
+	long lastLedger(long latestLedger) {
+		return (this.expiresIn != null) ? latestLedger + (this.expiresIn + SECONDS_PER_LEDGER - 1) / SECONDS_PER_LEDGER
+				: Objects.requireNonNull(this.expirationLedger);
+	}
+
+}

@@ -1,0 +1,57 @@
+package io.github.x402sessions.facilitator.session.registration;
+
+import io.github.x402sessions.facilitator.chain.LedgerClock;
+import io.github.x402sessions.facilitator.chain.SpenderKey;
+import io.github.x402sessions.facilitator.chain.approval.ApprovalTransactions;
+import io.github.x402sessions.facilitator.chain.approval.Approvals;
+import io.github.x402sessions.facilitator.chain.approval.ContractConsent;
+import io.github.x402sessions.facilitator.chain.balance.LedgerState;
+import io.github.x402sessions.facilitator.chain.transfer.TransferReadinessReader;
+import io.github.x402sessions.facilitator.config.FacilitatorProperties;
+import io.github.x402sessions.facilitator.rpc.Polling;
+import io.github.x402sessions.facilitator.rpc.StellarRpc;
+import io.github.x402sessions.facilitator.session.SessionRepository;
+import io.github.x402sessions.facilitator.session.SessionRules;
+import io.github.x402sessions.facilitator.session.allowance.AllowanceWatch;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/**
+ * How sessions begin.
+ */
+@Configuration(proxyBeanMethods = false)
+public class RegistrationConfiguration {
+
+	@Bean
+	RegistrationGuard registrationGuard(SessionRules rules, SessionRepository store, LedgerState chain,
+			Approvals approvals, TransferReadinessReader holdings, LedgerClock ledgers, Polling polling) {
+		return new RegistrationGuard(rules, store, chain, approvals, holdings, ledgers, polling);
+	}
+
+	@Bean
+	OwnerProofs ownerProofs(StellarRpc rpc, LedgerState chain, FacilitatorProperties properties, SpenderKey spender) {
+		return new OwnerProofs(chain, new ContractConsent(rpc, properties.stellar().passphrase(), spender.address()));
+	}
+
+	@Bean
+	ApprovalQuotes approvalQuotes(SessionRules rules, AllowanceWatch watch, RegistrationGuard registrations,
+			ApprovalTransactions approves, FacilitatorProperties properties) {
+		return new ApprovalQuotes(rules, watch, registrations, approves, properties.approvals().sponsored());
+	}
+
+	@Bean
+	ApprovalSubmitter approvalSubmitter(StellarRpc rpc, LedgerState chain, Approvals approvals,
+			ApprovalTransactions approves, Polling polling, FacilitatorProperties properties) {
+		return new ApprovalSubmitter(rpc, chain, approvals, approves, polling, properties.approvals().timeout(),
+				properties.approvals().sponsored());
+	}
+
+	@Bean
+	SignedRegistrar signedRegistrar(SessionRules rules, SessionRepository store, OwnerProofs owners,
+			RegistrationGuard registrations, ApprovalTransactions approves, ApprovalSubmitter submitter,
+			SpenderKey spender) {
+		Registrar registrar = new Registrar(rules, store, owners, registrations, spender.derive("x402-session-id:v1"));
+		return new SignedRegistrar(rules, store, owners, registrations, approves, submitter, registrar);
+	}
+
+}

@@ -1,0 +1,151 @@
+package io.github.x402sessions.facilitator.settlement;
+
+import java.util.Objects;
+import java.util.Optional;
+
+import io.github.x402sessions.facilitator.rpc.Polling;
+import io.github.x402sessions.facilitator.session.Session;
+import io.github.x402sessions.facilitator.session.SessionRepository;
+import io.github.x402sessions.facilitator.settlement.repository.KnownPayment;
+import io.github.x402sessions.facilitator.settlement.repository.OutcomeDeliveries;
+import io.github.x402sessions.facilitator.settlement.repository.OutcomeDelivery;
+import io.github.x402sessions.facilitator.settlement.repository.PaymentKey;
+import io.github.x402sessions.facilitator.settlement.repository.SettleDeadline;
+import io.github.x402sessions.facilitator.settlement.repository.Settlement;
+import io.github.x402sessions.facilitator.settlement.repository.SettlementRepository;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Answers calls that repeat a payment with what became of it, so that a repeated call
+ * never charges twice. A server that keeps track of identifiers is told as often as it
+ * asks; to all others a success is told once, because they take each for the price of
+ * another answer. Thread-safe.
+ */
+public final class IdempotentReplay {
+
+	private final SettlementRepository books;
+
+	private final OutcomeDeliveries deliveries;
+
+	private final SessionRepository sessions;
+
+	private final Polling polling;
+
+	/**
+	 * Create the repetitions.
+	 * @param books where settlements are written
+	 * @param deliveries who was told of them
+	 * @param sessions where sessions are kept
+	 * @param polling the pause between two looks at a payment that is open
+	 */
+	public IdempotentReplay(SettlementRepository books, OutcomeDeliveries deliveries, SessionRepository sessions,
+			Polling polling) {
+		this.books = books;
+		this.deliveries = deliveries;
+		this.sessions = sessions;
+		this.polling = polling;
+	}
+
+	KeyStatus use(Session session, PaymentKey key) {
+		return this.deliveries.find(session.key(), key).map((known) -> use(known, key)).orElse(KeyStatus.FREE);
+	}
+
+	private static KeyStatus use(KnownPayment known, PaymentKey key) {
+		if (!known.terms().equals(key.terms())) {
+			return KeyStatus.OTHER;
+		}
+		return (known.told() && !key.tracked()) ? KeyStatus.TOLD : KeyStatus.SAME;
+	}
+
+	/**
+	 * Wait for the payment that a call repeats, and tell its outcome where that is
+	 * allowed.
+	 * @return what became of it, or {@code null} if there is none, or it ended without
+	 * moving money: then it may be tried again
+	 */
+	public @Nullable SettlementResult await(Session session, PaymentKey key, SettleDeadline deadline) {
+		boolean told = false;
+		while (true) {
+			Optional<KnownPayment> found = this.deliveries.find(session.key(), key);
+			if (found.isEmpty()) {
+				return null;
+			}
+			KnownPayment known = found.get();
+			KeyStatus use = use(known, key);
+			if (use == KeyStatus.OTHER) {
+				return new SettlementResult.Conflict();
+			}
+			SettlementResult settled = (use == KeyStatus.SAME && known.paid()) ? settled(session, known, key, deadline)
+					: null;
+			if (settled != null) {
+				return settled;
+			}
+			if (use == KeyStatus.TOLD && told) {
+				return new SettlementResult.Duplicate();
+			}
+			// Who was told a moment ago may turn out to have gone: there is a second
+			// look.
+			told = use == KeyStatus.TOLD;
+			if (deadline.isOver() || !this.polling.pause()) {
+				return pending(session, known, key);
+			}
+		}
+	}
+
+	/** Return {@code null} if another was told meanwhile. Telling comes last. */
+	private @Nullable SettlementResult settled(Session session, KnownPayment known, PaymentKey key,
+			SettleDeadline deadline) {
+		String transaction = Objects.requireNonNull(known.transaction());
+		Session after = this.sessions.get(session.key());
+		int calls = this.books.carriedBy(transaction);
+		OutcomeDelivery delivery = known.told() ? null
+				: this.deliveries.tellRepeated(session.key(), known, key, deadline);
+		if (delivery == null && !key.tracked()) {
+			return null;
+		}
+		return new SettlementResult.Settled(transaction, after, delivery == null, calls,
+				key.tracked() ? null : delivery);
+	}
+
+	private SettlementResult pending(Session session, KnownPayment known, PaymentKey key) {
+		left(session.key(), known.settlement(), key);
+		return new SettlementResult.Pending(Objects.requireNonNullElse(known.transaction(), ""));
+	}
+
+	/**
+	 * Tell the caller that made a payment of its outcome, unless one that repeats it was
+	 * told first.
+	 * @param deadline how long it waits
+	 * @return what it is told
+	 */
+	SettlementResult first(Settlement settlement, PaymentKey key, SettlementResult result, SettleDeadline deadline) {
+		if (result instanceof SettlementResult.Pending) {
+			left(settlement, key);
+		}
+		if (key.tracked() || !(result instanceof SettlementResult.Settled settled)) {
+			return result;
+		}
+		OutcomeDelivery delivery = this.deliveries.tell(settlement, key, deadline);
+		return (delivery != null) ? settled.told(delivery) : new SettlementResult.Duplicate();
+	}
+
+	/** A call gets no outcome, so that it may be asked for once more. */
+	void left(Settlement settlement, PaymentKey key) {
+		left(settlement.sessionKey(), settlement.id(), key);
+	}
+
+	private void left(String sessionKey, String settlement, PaymentKey key) {
+		if (key.id() == null) {
+			this.deliveries.leave(sessionKey, settlement);
+		}
+	}
+
+	/**
+	 * Take back that a caller was told of a payment, because the answer did not reach it.
+	 * @param delivery what it was told
+	 */
+	public void undelivered(OutcomeDelivery delivery) {
+		this.deliveries.takeBack(delivery);
+	}
+
+}

@@ -1,0 +1,124 @@
+package io.github.x402sessions.facilitator.settlement;
+
+import java.util.List;
+import java.util.function.Supplier;
+
+import io.github.x402sessions.facilitator.chain.transfer.TransferFailsException;
+import io.github.x402sessions.facilitator.channel.ChannelLease;
+import io.github.x402sessions.facilitator.channel.Channels;
+import io.github.x402sessions.facilitator.rpc.RpcException;
+import io.github.x402sessions.facilitator.settlement.repository.SettleDeadline;
+import io.github.x402sessions.facilitator.settlement.repository.Settlement;
+import io.github.x402sessions.facilitator.settlement.repository.SettlementRepository;
+import io.github.x402sessions.facilitator.settlement.repository.SubmittedTransaction;
+import io.github.x402sessions.facilitator.settlement.tracking.TransactionTracker;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
+import org.springframework.transaction.TransactionException;
+
+/**
+ * Sends settlements off: lease a channel, sign, write down, send. Whatever keeps them
+ * from being written down releases them. Thread-safe.
+ */
+public final class TransactionDispatcher {
+
+	private static final Logger logger = LoggerFactory.getLogger(TransactionDispatcher.class);
+
+	private final SettlementRepository books;
+
+	private final Channels channels;
+
+	private final TransactionSubmitter submitter;
+
+	private final TransactionTracker tracker;
+
+	/**
+	 * Create the departures.
+	 * @param books where settlements are written
+	 * @param channels the accounts that give transactions their sequence numbers
+	 * @param submitter signs and writes down
+	 * @param tracker sends and follows
+	 */
+	public TransactionDispatcher(SettlementRepository books, Channels channels, TransactionSubmitter submitter,
+			TransactionTracker tracker) {
+		this.books = books;
+		this.channels = channels;
+		this.submitter = submitter;
+		this.tracker = tracker;
+	}
+
+	/**
+	 * Send settlements off in one transaction.
+	 * @param members says which, as soon as there is a channel for them
+	 * @param deadline how long their caller waits
+	 */
+	DispatchResult depart(Supplier<List<Settlement>> members, SettleDeadline deadline) {
+		@Nullable ChannelLease lease = null;
+		List<Settlement> settlements = List.of();
+		DispatchResult failed;
+		try {
+			lease = this.channels.lease(deadline.leftForLease());
+			settlements = members.get();
+			if (lease != null) {
+				SubmittedTransaction submitted = this.submitter.submit(settlements, lease, deadline);
+				return new DispatchResult.Sent(submitted.hash(), this.tracker.send(submitted, deadline));
+			}
+			failed = notSent("no channel was free in time", "too many payments at once");
+		}
+		catch (TransferFailsException ex) {
+			failed = new DispatchResult.Refused(ex.failure(), settlements.size() == 1);
+		}
+		catch (RpcException ex) {
+			failed = notSent(String.valueOf(ex.getMessage()), "the Stellar RPC gives no usable answer");
+		}
+		catch (DataAccessException | TransactionException ex) {
+			failed = notSent(String.valueOf(ex.getMessage()), "the books cannot be used now");
+		}
+		catch (RuntimeException ex) {
+			logger.error("A settlement was not sent", ex);
+			failed = new DispatchResult.NotSent("the payment could not be prepared");
+		}
+		return release(settlements.isEmpty() ? members.get() : settlements, lease) ? failed
+				: new DispatchResult.Unknown();
+	}
+
+	/**
+	 * Neither does anything where the transaction was written down after all, which a
+	 * database that failed at that moment does not tell.
+	 * @return whether it is certain that nothing was sent and nothing will be
+	 */
+	private boolean release(List<Settlement> settlements, @Nullable ChannelLease lease) {
+		boolean released = true;
+		for (Settlement settlement : settlements) {
+			try {
+				released &= this.books.release(settlement.id(), "not sent") || this.books.isReleased(settlement.id());
+			}
+			catch (DataAccessException | TransactionException ex) {
+				logger.error("A settlement that was not sent is released later: {}", ex.getMessage());
+				released = false;
+			}
+		}
+		if (lease != null) {
+			giveBack(lease);
+		}
+		return released;
+	}
+
+	private void giveBack(ChannelLease lease) {
+		try {
+			this.channels.giveBack(lease);
+		}
+		catch (DataAccessException ex) {
+			logger.error("Channel {} is free again when its lease ends: {}", lease.address(), ex.getMessage());
+		}
+	}
+
+	/** What a node said goes into the log; callers get our own words. */
+	private static DispatchResult notSent(String cause, String reason) {
+		logger.warn("A settlement was not sent: {}", cause);
+		return new DispatchResult.NotSent(reason);
+	}
+
+}

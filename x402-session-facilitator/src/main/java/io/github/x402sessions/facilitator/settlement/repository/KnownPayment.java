@@ -1,0 +1,15 @@
+package io.github.x402sessions.facilitator.settlement.repository;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A payment that was made before, or is being made, which another request repeats.
+ *
+ * @param settlement its name in the books
+ * @param terms the hash of what it pays
+ * @param paid whether it has ended, the money moved; otherwise it is open
+ * @param told whether somebody was told so, or will be who keeps track of identifiers
+ * @param transaction the hash of its transaction; absent while there is none
+ */
+public record KnownPayment(String settlement, String terms, boolean paid, boolean told, @Nullable String transaction) {
+}

@@ -1,0 +1,284 @@
+package io.github.x402sessions.facilitator.settlement.repository;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Iterator;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.Predicate;
+
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/**
+ * Who has been told of payments, in the books. That a payment has settled is written down
+ * as told before it is: what a crash leaves in doubt is not told again, and what nobody
+ * was told for certain waits for the one who asks again. A telling can be taken back as
+ * long as it is certain that its answer did not leave. Thread-safe.
+ */
+public final class OutcomeDeliveries {
+
+	private static final Logger logger = LoggerFactory.getLogger(OutcomeDeliveries.class);
+
+	/**
+	 * How long an equal payment without an identifier is the repetition of one whose
+	 * caller was left without an answer. As long as x402's own servers and facilitators
+	 * remember a pending settlement.
+	 */
+	static final Duration REPEATED = Duration.ofMinutes(5);
+
+	/**
+	 * How long it still is after a repetition was told: those that are on their way, not
+	 * the next call of the same session, which looks the same. About two ledgers.
+	 */
+	static final Duration ECHOED = Duration.ofSeconds(10);
+
+	/**
+	 * How far the clocks of two nodes are apart at most: what one says was left is that
+	 * for the other.
+	 */
+	private static final Duration APART = Duration.ofSeconds(5);
+
+	private static final String ALIVE = "status in ('RESERVED', 'SUBMITTED', 'CONFIRMED')";
+
+	private final JdbcClient jdbc;
+
+	private final Clock clock;
+
+	/**
+	 * That nobody was told, where the database did not take it: it is written as soon as
+	 * it does, and before anything is read again of the session, or an equal payment that
+	 * comes now would be taken for another one, or for one that was told.
+	 */
+	private final Queue<Unwritten> unwritten = new ConcurrentLinkedQueue<>();
+
+	private final Set<UnderWay> underWay = ConcurrentHashMap.newKeySet();
+
+	/**
+	 * Create the tellings.
+	 * @param jdbc the database
+	 * @param clock the time that is written to rows
+	 */
+	public OutcomeDeliveries(JdbcClient jdbc, Clock clock) {
+		this.jdbc = jdbc;
+		this.clock = clock;
+	}
+
+	/**
+	 * Find the payment that a request repeats: of those under its identifier the one that
+	 * moved money or still may, of those without one what its own caller no longer waits
+	 * for.
+	 * @param sessionKey the session's name in the store
+	 * @param key what makes the request the same payment
+	 * @return the payment, or empty if the request is the first
+	 */
+	public Optional<KnownPayment> find(String sessionKey, PaymentKey key) {
+		catchUp((late) -> late.session().equals(sessionKey));
+		return (key.id() != null) ? named(sessionKey, key.id()) : unnamed(sessionKey, key.terms());
+	}
+
+	private Optional<KnownPayment> named(String sessionKey, String paymentId) {
+		return this.jdbc
+			.sql("select * from settlement where session_id = :session and payment_id = :paymentId and " + ALIVE)
+			.param("session", sessionKey)
+			.param("paymentId", paymentId)
+			.query(OutcomeDeliveries::read)
+			.optional();
+	}
+
+	/** What is being written down too late has to be looked for first. */
+	private Optional<KnownPayment> unnamed(String sessionKey, String terms) {
+		return this.underWay.stream()
+			.filter((delivery) -> delivery.isLateFor(sessionKey, terms))
+			.findAny()
+			.map(UnderWay::payment)
+			.or(() -> written(sessionKey, terms));
+	}
+
+	private Optional<KnownPayment> written(String sessionKey, String terms) {
+		long now = this.clock.millis();
+		return this.jdbc.sql("""
+				select * from settlement where session_id = :session and payment_id is null and payment_terms = :terms
+				and %s and ((told and waited_until > :echoed) or (not told and waited_until > :repeated
+				and (waited_until <= :now or not exists
+				(select 1 from facilitator_node n where n.id = node and n.alive_until >= :now))))
+				order by told, created_at limit 1""".formatted(ALIVE))
+			.param("session", sessionKey)
+			.param("terms", terms)
+			.param("repeated", now - REPEATED.plus(APART).toMillis())
+			.param("echoed", now - ECHOED.toMillis())
+			.param("now", now)
+			.query(OutcomeDeliveries::read)
+			.optional();
+	}
+
+	private static KnownPayment read(ResultSet row, int number) throws SQLException {
+		return new KnownPayment(row.getString("id"), row.getString("payment_terms"),
+				"CONFIRMED".equals(row.getString("status")), row.getBoolean("told"), row.getString("tx_hash"));
+	}
+
+	/**
+	 * Write down that the caller who made a payment is told of it. An equal one without
+	 * an identifier is another payment from then on; a while later where the caller may
+	 * not have waited so long, whose telling is then taken back.
+	 * @param deadline how long the caller waits
+	 * @return the telling, or {@code null} if it may not be told: somebody was before
+	 */
+	public @Nullable OutcomeDelivery tell(Settlement settlement, PaymentKey key, SettleDeadline deadline) {
+		return tell(settlement.sessionKey(), settlement.id(), key, deadline,
+				"""
+						payment_terms = case when payment_id is null and waited_until > :now then null else payment_terms end,
+						waited_until = case when payment_id is null and waited_until <= :now then :now else waited_until end""");
+	}
+
+	/**
+	 * Write down that a caller who repeats a payment is told of it.
+	 * @param deadline how long that caller waits
+	 * @return the telling, or {@code null} if it may not be told: somebody was before
+	 */
+	public @Nullable OutcomeDelivery tellRepeated(String sessionKey, KnownPayment known, PaymentKey key,
+			SettleDeadline deadline) {
+		return tell(sessionKey, known.settlement(), key, deadline, "waited_until = :now");
+	}
+
+	/** Where the database fails, it may have written down what nobody is told. */
+	private @Nullable OutcomeDelivery tell(String sessionKey, String settlement, PaymentKey key,
+			SettleDeadline deadline, String change) {
+		OutcomeDelivery delivery = new OutcomeDelivery(UUID.randomUUID().toString(), sessionKey, settlement,
+				key.terms());
+		UnderWay now = new UnderWay(delivery, deadline);
+		this.underWay.add(now);
+		try {
+			boolean first = write(delivery, change + " where id = :id and not told");
+			if (first && key.id() == null && deadline.isOver()) {
+				correct(delivery);
+			}
+			return first ? delivery : null;
+		}
+		catch (DataAccessException ex) {
+			takeBack(delivery);
+			throw ex;
+		}
+		finally {
+			this.underWay.remove(now);
+		}
+	}
+
+	/**
+	 * Let an equal payment repeat this one for the while in which its telling is taken
+	 * back, if it is: counted from when the database has written it.
+	 */
+	private void correct(OutcomeDelivery delivery) {
+		Instant begun;
+		do {
+			begun = this.clock.instant();
+			write(delivery, "payment_terms = :terms, waited_until = :now where id = :id and telling = :telling");
+		}
+		while (begun.plus(ECHOED.dividedBy(2)).isBefore(this.clock.instant()));
+	}
+
+	private boolean write(OutcomeDelivery delivery, String change) {
+		return this.jdbc.sql("update settlement set told = true, telling = :telling, " + change)
+			.param("telling", delivery.id())
+			.param("terms", delivery.terms())
+			.param("now", this.clock.millis())
+			.param("id", delivery.settlement())
+			.update() == 1;
+	}
+
+	/** Write down that nobody waits for a payment any more, and nobody was told. */
+	public void leave(String sessionKey, String settlement) {
+		long left = left();
+		write(sessionKey,
+				() -> this.jdbc.sql("update settlement set waited_until = :left where id = :id and not told")
+					.param("left", left)
+					.param("id", settlement)
+					.update());
+	}
+
+	/**
+	 * Take back that somebody was told of a payment, where that was written down: the
+	 * answer did not leave. What another caller is told stays.
+	 */
+	public void takeBack(OutcomeDelivery delivery) {
+		long left = left();
+		write(delivery.session(),
+				() -> this.jdbc.sql("""
+						update settlement set told = false, telling = null, payment_terms = :terms, waited_until = :left
+						where id = :id and telling = :telling""")
+					.param("terms", delivery.terms())
+					.param("left", left)
+					.param("id", delivery.settlement())
+					.param("telling", delivery.id())
+					.update());
+	}
+
+	private long left() {
+		return this.clock.millis() - APART.toMillis();
+	}
+
+	private void write(String sessionKey, Runnable change) {
+		try {
+			change.run();
+		}
+		catch (DataAccessException ex) {
+			logger.error("It cannot be written down now that nobody was told of a payment: {}", ex.getMessage());
+			this.unwritten.add(new Unwritten(sessionKey, change));
+		}
+	}
+
+	/**
+	 * Write down what the database did not take before.
+	 * @throws DataAccessException if it still does not
+	 */
+	public void catchUp() {
+		catchUp((late) -> true);
+	}
+
+	private void catchUp(Predicate<Unwritten> which) {
+		for (Iterator<Unwritten> all = this.unwritten.iterator(); all.hasNext();) {
+			Unwritten late = all.next();
+			if (which.test(late)) {
+				late.change().run();
+				all.remove();
+			}
+		}
+	}
+
+	/**
+	 * A telling that is being written down. If the database takes so long that the caller
+	 * waits no more, what it wrote is corrected; until then an equal payment repeats it.
+	 */
+	private record UnderWay(OutcomeDelivery delivery, SettleDeadline deadline) {
+
+		boolean isLateFor(String session, String terms) {
+			return this.delivery.session().equals(session) && this.delivery.terms().equals(terms)
+					&& this.deadline.isOver();
+		}
+
+		KnownPayment payment() {
+			return new KnownPayment(this.delivery.settlement(), this.delivery.terms(), false, false, null);
+		}
+
+	}
+
+	/**
+	 * What the database did not take.
+	 *
+	 * @param session the store's name for the session that it is about
+	 * @param change writes it
+	 */
+	private record Unwritten(String session, Runnable change) {
+	}
+
+}

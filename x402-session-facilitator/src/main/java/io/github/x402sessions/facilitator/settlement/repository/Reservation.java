@@ -1,0 +1,24 @@
+package io.github.x402sessions.facilitator.settlement.repository;
+
+/**
+ * What the books say to a payment that is to be made.
+ */
+public sealed interface Reservation {
+
+	/**
+	 * The amount is set aside.
+	 *
+	 * @param settlement the settlement
+	 */
+	record Made(Settlement settlement) implements Reservation {
+	}
+
+	/** The session has not that much left, or pays no more. */
+	record Refused() implements Reservation {
+	}
+
+	/** Another settlement with the same payment identifier is under way or has paid. */
+	record Repeated() implements Reservation {
+	}
+
+}

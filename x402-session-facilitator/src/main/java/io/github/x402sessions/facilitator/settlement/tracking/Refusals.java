@@ -1,0 +1,32 @@
+package io.github.x402sessions.facilitator.settlement.tracking;
+
+import io.github.x402sessions.facilitator.chain.fee.FeePolicy;
+import io.github.x402sessions.facilitator.chain.transfer.Transfers;
+import io.github.x402sessions.facilitator.rpc.Submission;
+
+/**
+ * What a node's refusal of one transaction means for the next. The refused one may still
+ * land elsewhere. Thread-safe.
+ *
+ * @param fees learns which bids were too low
+ * @param transfers learns that resources were priced wrong
+ */
+public record Refusals(FeePolicy fees, Transfers transfers) {
+
+	/**
+	 * Learn from a refusal; to be told of each transaction once.
+	 * @return whether there was something to learn
+	 */
+	boolean learn(Submission answer) {
+		if (answer.isInsufficientFee()) {
+			this.fees.refused();
+			return true;
+		}
+		if (answer.isSorobanInvalid()) {
+			this.transfers.forgetAll();
+			return true;
+		}
+		return false;
+	}
+
+}

@@ -1,0 +1,115 @@
+package io.github.x402sessions.facilitator;
+
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
+
+import io.github.x402sessions.facilitator.FacilitatorClient.Reply;
+
+/**
+ * Payers that pay one call after the other, each under an identifier of its own, at
+ * servers that keep track of them, and ask again until they know what became of it,
+ * whichever node dies meanwhile.
+ */
+final class PayerLoad {
+
+	static final String PRICE = "1000";
+
+	/** Whoever asks a node that has stopped asks again, perhaps another. */
+	private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+	/** The hash that each payment was told to be settled by. */
+	final Map<String, String> settled = new ConcurrentHashMap<>();
+
+	/** The payments that were told to be refused for good. */
+	final Map<String, String> refused = new ConcurrentHashMap<>();
+
+	private final AtomicInteger answered = new AtomicInteger();
+
+	private final AtomicBoolean leaving = new AtomicBoolean();
+
+	private final List<Thread> payers = new ArrayList<>();
+
+	private final Map<URI, FacilitatorClient> clients = new ConcurrentHashMap<>();
+
+	private final FacilitatorEnvironment environment;
+
+	private final Supplier<List<URI>> nodes;
+
+	PayerLoad(FacilitatorEnvironment environment, Supplier<List<URI>> nodes) {
+		this.environment = environment;
+		this.nodes = nodes;
+	}
+
+	/** Begin to pay, a payer for each session. */
+	void come(List<String> sessions) {
+		sessions.forEach((session) -> {
+			Thread payer = new Thread(() -> {
+				while (!this.leaving.get()) {
+					pay(session);
+				}
+			});
+			payer.setDaemon(true);
+			payer.start();
+			this.payers.add(payer);
+		});
+	}
+
+	private void pay(String session) {
+		String id = "pay_" + UUID.randomUUID();
+		while (true) {
+			try {
+				List<URI> known = this.nodes.get();
+				URI node = known.get(ThreadLocalRandom.current().nextInt(known.size()));
+				Reply reply = this.clients.computeIfAbsent(node, (url) -> new FacilitatorClient(url, PATIENCE))
+					.settle(Payments.tracked(Payments.identified(this.environment, session, id, PRICE)));
+				if (reply.status() == 200) {
+					this.settled.put(id, reply.text("transaction"));
+					this.answered.incrementAndGet();
+					return;
+				}
+				if (reply.status() == 400) {
+					this.refused.put(id, String.valueOf(reply.body()));
+					return;
+				}
+			}
+			catch (UncheckedIOException ex) {
+				// Nobody there: it was killed or stopped, and will be back.
+			}
+			LockSupport.parkNanos(Duration.ofMillis(50).toNanos());
+		}
+	}
+
+	/** Wait until so many more payments have been settled. */
+	void awaitPayments(int more) {
+		int wanted = this.answered.get() + more;
+		Eventually.isTrue(Duration.ofMinutes(2), () -> this.answered.get() >= wanted);
+	}
+
+	/** Let everybody learn the outcome of the last payment and go. */
+	void leave() {
+		this.leaving.set(true);
+		this.payers.forEach((payer) -> {
+			try {
+				payer.join(Duration.ofSeconds(120).toMillis());
+			}
+			catch (InterruptedException ex) {
+				throw new AssertionError(ex);
+			}
+			if (payer.isAlive()) {
+				throw new AssertionError("a payer never learns what became of a payment");
+			}
+		});
+	}
+
+}

@@ -1,0 +1,103 @@
+package io.github.x402sessions.facilitator.session;
+
+import java.time.Clock;
+import java.util.List;
+
+import io.github.x402sessions.facilitator.TestDatabase;
+import io.github.x402sessions.facilitator.chain.balance.AllowanceKey;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Sessions end once, for one reason, and only if the books are as they were seen.
+ */
+abstract class SessionRepositoryTests {
+
+	private static final AllowanceKey KEY = new AllowanceKey("asset", "payer", "spender");
+
+	private final TestDatabase database = database();
+
+	private final JdbcClient jdbc = this.database.jdbc();
+
+	private final SessionRepository store = new SessionRepository(this.jdbc, this.database.transactions(),
+			Clock.systemUTC());
+
+	abstract TestDatabase database();
+
+	@AfterEach
+	void close() {
+		this.database.close();
+	}
+
+	@Test
+	void firstReasonStays() {
+		String key = insert("payer", "asset", 900);
+		this.store.end(key, SessionEnd.CLOSED);
+		this.store.end(key, SessionEnd.UNCOVERED);
+		assertThat(this.store.get(key).end()).isEqualTo(SessionEnd.CLOSED);
+	}
+
+	@Test
+	void rowOfANodeOfTheVersionBeforeIsRead() {
+		String key = insert("payer", "asset", 900);
+		assertThat(this.store.get(key).lastLedger()).isEqualTo(900);
+		this.jdbc.sql("update payment_session set superseded = true").update();
+		assertThat(this.store.get(key).end()).isEqualTo(SessionEnd.SUPERSEDED);
+		this.jdbc.sql("update payment_session set end_reason = 'newer'").update();
+		assertThat(this.store.get(key).end()).isEqualTo(SessionEnd.SUPERSEDED);
+	}
+
+	@Test
+	void nothingIsCutWhereTheBooksHaveChanged() {
+		String first = insert("payer", "asset", 900);
+		String second = insert("payer", "asset", 900);
+		List<Session> seen = entitled(100);
+		Cuts cuts = new Cuts(SessionEnd.UNCOVERED, List.of(this.store.get(first)), List.of(this.store.get(second)),
+				500);
+		this.jdbc.sql("update payment_session set reserved = 1 where id = :id").param("id", second).update();
+		assertThat(this.store.cut(KEY, "n", seen, cuts, 100)).isFalse();
+		assertThat(entitled(100)).noneMatch(Session::hasEnded);
+		assertThat(this.store.cut(KEY, "n", entitled(100), cuts, 100)).isTrue();
+		assertThat(this.store.get(first).end()).isEqualTo(SessionEnd.UNCOVERED);
+		assertThat(this.store.get(second).lastLedger()).isEqualTo(500);
+	}
+
+	@Test
+	void shortenedSessionMayTakeNothingAfterItsLastLedger() {
+		String key = insert("payer", "asset", 900);
+		Cuts cuts = new Cuts(SessionEnd.UNCOVERED, List.of(), List.of(this.store.get(key)), 500);
+		this.store.cut(KEY, "n", entitled(100), cuts, 100);
+		assertThat(entitled(500)).hasSize(1);
+		assertThat(entitled(501)).isEmpty();
+	}
+
+	@Test
+	void allowancesInUseComePageByPage() {
+		insert("b", "asset", 900);
+		insert("a", "y", 900);
+		insert("a", "x", 900);
+		insert("a", "x", 900);
+		insert("expired", "x", 99);
+		this.store.end(insert("ended", "x", 900), SessionEnd.CLOSED);
+		this.jdbc.sql("update payment_session set spent = cap where id = :id")
+			.param("id", insert("spent", "x", 900))
+			.update();
+		List<AllowanceKey> first = this.store.allowances("spender", null, 2, 100);
+		assertThat(first).containsExactly(new AllowanceKey("x", "a", "spender"), new AllowanceKey("y", "a", "spender"));
+		assertThat(this.store.allowances("spender", first.get(1), 2, 100))
+			.containsExactly(new AllowanceKey("asset", "b", "spender"));
+		assertThat(this.store.allowances("other", null, 2, 100)).isEmpty();
+	}
+
+	private List<Session> entitled(long latestLedger) {
+		return this.store.entitled(KEY, "n", latestLedger);
+	}
+
+	private String insert(String payer, String asset, long expirationLedger) {
+		return StoredSession.insert(this.jdbc, payer, asset, expirationLedger);
+	}
+
+}

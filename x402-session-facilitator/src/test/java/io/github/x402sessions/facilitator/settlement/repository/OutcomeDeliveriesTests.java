@@ -1,0 +1,436 @@
+package io.github.x402sessions.facilitator.settlement.repository;
+
+import java.math.BigInteger;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
+
+import io.github.x402sessions.facilitator.Eventually;
+import io.github.x402sessions.facilitator.TestDatabase;
+import io.github.x402sessions.facilitator.chain.transfer.Transfer;
+import io.github.x402sessions.facilitator.rpc.Polling;
+import io.github.x402sessions.facilitator.session.Session;
+import io.github.x402sessions.facilitator.session.SessionRepository;
+import io.github.x402sessions.facilitator.settlement.IdempotentReplay;
+import io.github.x402sessions.facilitator.settlement.Recovery;
+import io.github.x402sessions.facilitator.settlement.SettlementResult;
+import io.github.x402sessions.facilitator.settlement.tracking.TransactionTracker;
+import io.github.x402sessions.facilitator.store.Nodes;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.dao.DataAccessException;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+/**
+ * A payment is told once to those who keep no track of it, and one without an identifier
+ * is known again only where its caller was left without its outcome, and not for ever.
+ */
+class OutcomeDeliveriesTests {
+
+	private static final PaymentKey UNNAMED = new PaymentKey(null, "hash", false);
+
+	private static final PaymentKey NAMED = new PaymentKey("pay_1234567890123", "terms", false);
+
+	private static final PaymentKey TRACKED = new PaymentKey("pay_1234567890123", "terms", true);
+
+	private static final Transfer TRANSFER = new Transfer("C", "p", "r", BigInteger.ONE);
+
+	private static final Duration PATIENCE = Duration.ofMinutes(1);
+
+	@ParameterizedTest
+	@EnumSource
+	void namedPaymentIsToldOnce(Kind kind) {
+		try (Ledger ledger = new Ledger(kind)) {
+			String settlement = ledger.paid(NAMED);
+			assertThat(ledger.known(NAMED)).hasValueSatisfying((known) -> assertThat(known.told()).isFalse());
+			OutcomeDelivery delivery = ledger.tell(settlement, NAMED);
+			assertThat(delivery).isNotNull();
+			assertThat(ledger.tell(settlement, NAMED)).isNull();
+			assertThat(ledger.repeat(settlement, NAMED)).isNull();
+			ledger.pass(Duration.ofDays(29));
+			assertThat(ledger.known(NAMED)).hasValueSatisfying((known) -> assertThat(known.told()).isTrue());
+			ledger.deliveries.takeBack(delivery);
+			assertThat(ledger.repeat(settlement, NAMED)).isNotNull();
+		}
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void paymentOfATrackingServerIsToldFromTheStart(Kind kind) {
+		try (Ledger ledger = new Ledger(kind)) {
+			ledger.reserved(TRACKED);
+			assertThat(ledger.known(NAMED)).hasValueSatisfying((known) -> assertThat(known.told()).isTrue());
+		}
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void equalPaymentIsAnotherWhileTheFirstIsWaitedForAndAfterItWasTold(Kind kind) {
+		try (Ledger ledger = new Ledger(kind)) {
+			String settlement = ledger.paid(UNNAMED);
+			assertThat(ledger.known(UNNAMED)).isEmpty();
+			assertThat(ledger.tell(settlement, UNNAMED)).isNotNull();
+			ledger.pass(PATIENCE);
+			assertThat(ledger.known(UNNAMED)).isEmpty();
+		}
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void paymentThatWasLeftIsKnownToANodeWhoseClockIsBehind(Kind kind) {
+		try (Ledger ledger = new Ledger(kind)) {
+			String settlement = ledger.paid(UNNAMED);
+			ledger.deliveries.leave("k", settlement);
+			ledger.pass(Duration.ofSeconds(-4));
+			assertThat(ledger.known(UNNAMED)).isPresent();
+			ledger.pass(Duration.ofSeconds(4));
+			assertThat(ledger.repeat(settlement, UNNAMED)).isNotNull();
+			ledger.pass(Duration.ofSeconds(-4));
+			assertThat(ledger.known(UNNAMED)).hasValueSatisfying((known) -> assertThat(known.told()).isTrue());
+		}
+	}
+
+	@Test
+	void paymentThatWasLeftIsKnownThoughTheDatabaseDidNotHearOfIt() {
+		try (Ledger ledger = new Ledger(Kind.SQLITE)) {
+			String settlement = ledger.reserved(UNNAMED);
+			ledger.fill("waited_until");
+			ledger.deliveries.leave("k", settlement);
+			ledger.empty();
+			assertThat(ledger.known(UNNAMED)).as("an equal payment is not another one")
+				.get()
+				.extracting(KnownPayment::settlement)
+				.isEqualTo(settlement);
+		}
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void onlyWhatWasToldInVainIsTakenBack(Kind kind) {
+		try (Ledger ledger = new Ledger(kind)) {
+			String settlement = ledger.paid(UNNAMED);
+			OutcomeDelivery first = ledger.tell(settlement, UNNAMED);
+			assertThat(ledger.known(UNNAMED)).isEmpty();
+			ledger.deliveries.takeBack(first);
+			assertThat(ledger.known(UNNAMED)).get().extracting(KnownPayment::told).isEqualTo(false);
+			assertThat(ledger.repeat(settlement, UNNAMED)).isNotNull();
+			ledger.deliveries.takeBack(first);
+			assertThat(ledger.known(UNNAMED)).as("another was told meanwhile")
+				.get()
+				.extracting(KnownPayment::told)
+				.isEqualTo(true);
+		}
+	}
+
+	@Test
+	void whatCannotBeTakenBackNowIsBeforeTheNextLook() {
+		try (Ledger ledger = new Ledger(Kind.SQLITE)) {
+			OutcomeDelivery told = ledger.tell(ledger.paid(NAMED), NAMED);
+			ledger.fill("told");
+			ledger.deliveries.takeBack(told);
+			assertThatExceptionOfType(DataAccessException.class).as("nobody hears that it was told")
+				.isThrownBy(() -> ledger.known(NAMED));
+			ledger.empty();
+			assertThat(ledger.known(NAMED)).get().extracting(KnownPayment::told).isEqualTo(false);
+		}
+	}
+
+	@Test
+	void whatCannotBeTakenBackNowIsInALaterRoundOrAtTheEnd() {
+		try (Ledger ledger = new Ledger(Kind.SQLITE);
+				TransactionTracker idle = new TransactionTracker(null, null, null, null, null, null, null, null)) {
+			Recovery recovery = new Recovery(ledger.database.dialect(), ledger.nodes, ledger.books, ledger.book(), idle,
+					ledger.deliveries, Duration.ofDays(1), PATIENCE);
+			String settlement = ledger.paid(NAMED);
+			OutcomeDelivery told = ledger.tell(settlement, NAMED);
+			recovery.start();
+			ledger.fill("told");
+			ledger.deliveries.takeBack(told);
+			ledger.empty();
+			Eventually.isTrue(() -> !ledger.isTold());
+			told = ledger.tell(settlement, NAMED);
+			ledger.fill("told");
+			ledger.deliveries.takeBack(told);
+			ledger.empty();
+			recovery.close();
+			assertThat(ledger.isTold()).isFalse();
+		}
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void whoRepeatsWhatIsTakenBackAMomentLaterIsToldOfIt(Kind kind) throws Exception {
+		try (Ledger ledger = new Ledger(kind)) {
+			OutcomeDelivery told = ledger.tell(ledger.paid(NAMED), NAMED);
+			IdempotentReplay replay = new IdempotentReplay(ledger.books, ledger.deliveries, ledger.sessions,
+					new Polling(Duration.ofSeconds(1)));
+			CompletableFuture<SettlementResult> result = new CompletableFuture<>();
+			result.orTimeout(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+			Thread caller = new Thread(
+					() -> result.complete(replay.await(ledger.session, NAMED, new SettleDeadline(PATIENCE))));
+			caller.start();
+			Eventually.isTrue(() -> caller.getState() == Thread.State.TIMED_WAITING);
+			ledger.deliveries.takeBack(told);
+			assertThat(result.get()).isInstanceOf(SettlementResult.Settled.class);
+			assertThat(replay.await(ledger.session, NAMED, new SettleDeadline(PATIENCE)))
+				.isInstanceOf(SettlementResult.Duplicate.class);
+		}
+	}
+
+	@ParameterizedTest
+	@ValueSource(booleans = { true, false })
+	void equalPaymentRepeatsWhatTheDatabaseWritesSoSlowlyThatItsCallerWaitsNoMore(boolean repeated) throws Exception {
+		try (Ledger ledger = new Ledger(Kind.POSTGRESQL)) {
+			String settlement = ledger.paid(UNNAMED);
+			ledger.holdCorrections();
+			CompletableFuture<OutcomeDelivery> late = CompletableFuture
+				.supplyAsync(() -> repeated ? ledger.repeat(settlement, UNNAMED, new SettleDeadline(Duration.ZERO))
+						: ledger.tell(settlement, UNNAMED, new SettleDeadline(Duration.ZERO)));
+			Eventually.isTrue(ledger::isTold);
+			ledger.pass(OutcomeDeliveries.ECHOED);
+			assertThat(ledger.known(UNNAMED)).get()
+				.as("what is in the database was too late")
+				.extracting(KnownPayment::settlement, KnownPayment::paid)
+				.containsExactly(settlement, false);
+			ledger.letCorrectionsPass();
+			OutcomeDelivery delivery = late.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+			assertThat(ledger.known(UNNAMED)).get().extracting(KnownPayment::told).isEqualTo(true);
+			ledger.deliveries.takeBack(delivery);
+			assertThat(ledger.known(UNNAMED)).get().extracting(KnownPayment::told).isEqualTo(false);
+		}
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void paymentThatWasLeftIsKnownForFiveMinutesAndTenSecondsMoreOnceItIsTold(Kind kind) {
+		try (Ledger ledger = new Ledger(kind)) {
+			String settlement = ledger.paid(UNNAMED);
+			ledger.deliveries.leave("k", settlement);
+			ledger.pass(OutcomeDeliveries.REPEATED.minusMillis(1));
+			assertThat(ledger.known(UNNAMED)).isPresent();
+			ledger.pass(Duration.ofMillis(1));
+			assertThat(ledger.known(UNNAMED)).isEmpty();
+			ledger.deliveries.leave("k", settlement);
+			assertThat(ledger.known(new PaymentKey(null, "other", false))).isEmpty();
+			assertThat(ledger.repeat(settlement, UNNAMED)).isNotNull();
+			ledger.pass(OutcomeDeliveries.ECHOED.minusMillis(1));
+			assertThat(ledger.known(UNNAMED)).hasValueSatisfying((known) -> assertThat(known.told()).isTrue());
+			ledger.pass(Duration.ofMillis(1));
+			assertThat(ledger.known(UNNAMED)).isEmpty();
+		}
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void paymentIsLeftAtTheLatestWhenItsCallersTimeIsOver(Kind kind) {
+		try (Ledger ledger = new Ledger(kind)) {
+			ledger.paid(UNNAMED);
+			ledger.pass(PATIENCE);
+			assertThat(ledger.known(UNNAMED)).isPresent();
+		}
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void paymentOfANodeThatIsGoneIsLeft(Kind kind) {
+		try (Ledger ledger = new Ledger(kind)) {
+			ledger.paid(UNNAMED);
+			ledger.nodes.leave();
+			assertThat(ledger.known(UNNAMED)).isPresent();
+		}
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void whatMovedNothingIsNotRepeated(Kind kind) {
+		try (Ledger ledger = new Ledger(kind)) {
+			String settlement = ledger.reserved(UNNAMED);
+			ledger.deliveries.leave("k", settlement);
+			assertThat(ledger.known(UNNAMED)).isPresent();
+			ledger.books.release(settlement, "not sent");
+			assertThat(ledger.known(UNNAMED)).isEmpty();
+		}
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void whatANodeOfTheVersionBeforeWroteCountsAsTold(Kind kind) {
+		try (Ledger ledger = new Ledger(kind)) {
+			ledger.jdbc.sql("""
+					insert into settlement (id, session_id, asset, payer, recipient, amount, status, payment_id,
+					payment_terms, created_at, updated_at)
+					values ('old', 'k', 'C', 'p', 'r', 5, 'RESERVED', 'pay_1234567890123', 'terms', 0, 0)""").update();
+			assertThat(ledger.known(NAMED)).hasValueSatisfying((known) -> assertThat(known.told()).isTrue());
+		}
+	}
+
+	private enum Kind {
+
+		SQLITE(TestDatabase::sqlite), POSTGRESQL(TestDatabase::postgres);
+
+		private final Supplier<TestDatabase> database;
+
+		Kind(Supplier<TestDatabase> database) {
+			this.database = database;
+		}
+
+	}
+
+	/** A session in the books, and a time that passes when it is told to. */
+	private static final class Ledger implements AutoCloseable {
+
+		private final AtomicReference<Instant> now = new AtomicReference<>(Instant.EPOCH);
+
+		private final TestDatabase database;
+
+		private final JdbcClient jdbc;
+
+		private final Nodes nodes;
+
+		private final SettlementRepository books;
+
+		private final OutcomeDeliveries deliveries;
+
+		private final SessionRepository sessions;
+
+		private final Session session;
+
+		Ledger(Kind kind) {
+			this.database = kind.database.get();
+			this.jdbc = this.database.jdbc();
+			Clock clock = new Passing(this.now);
+			this.nodes = new Nodes(this.jdbc, this.database.clock());
+			this.books = new SettlementRepository(this.jdbc, this.database.transactions(), this.nodes, clock);
+			this.deliveries = new OutcomeDeliveries(this.jdbc, clock);
+			this.nodes.beat();
+			this.jdbc
+				.sql("""
+						insert into payment_session (id, token_hash, proven, network, approval, approval_ledger, payer, spender,
+						asset, recipient, cap, expiration_ledger, created_at, updated_at)
+						values ('k', 'h', false, 'n', 'a', 1, 'p', 's', 'C', 'r', 100, 10, 0, 0)""")
+				.update();
+			this.sessions = new SessionRepository(this.jdbc, this.database.transactions(), clock);
+			this.session = this.sessions.get("k");
+		}
+
+		OutcomeDelivery tell(String settlement, PaymentKey key) {
+			return tell(settlement, key, new SettleDeadline(PATIENCE));
+		}
+
+		OutcomeDelivery tell(String settlement, PaymentKey key, SettleDeadline deadline) {
+			return this.deliveries.tell(new Settlement(settlement, "k", TRANSFER, 10), key, deadline);
+		}
+
+		OutcomeDelivery repeat(String settlement, PaymentKey key) {
+			return repeat(settlement, key, new SettleDeadline(PATIENCE));
+		}
+
+		OutcomeDelivery repeat(String settlement, PaymentKey key, SettleDeadline deadline) {
+			return this.deliveries.tellRepeated("k", new KnownPayment(settlement, key.terms(), true, false, "tx"), key,
+					deadline);
+		}
+
+		/** Let a column take nothing more. */
+		void fill(String column) {
+			this.jdbc
+				.sql("create trigger full before update of " + column
+						+ " on settlement begin select raise(abort, 'disk is full'); end")
+				.update();
+		}
+
+		/** Let what is told already wait, if anything is written to it. */
+		void holdCorrections() {
+			this.jdbc.sql("create table gate (open boolean)").update();
+			this.jdbc.sql("""
+					create function wait_at_gate() returns trigger as $$ begin
+					while not exists (select 1 from gate) loop perform pg_sleep(0.01); end loop; return new; end $$
+					language plpgsql""").update();
+			this.jdbc.sql("""
+					create trigger correction before update on settlement for each row when (old.told)
+					execute function wait_at_gate()""").update();
+		}
+
+		void letCorrectionsPass() {
+			this.jdbc.sql("insert into gate values (true)").update();
+		}
+
+		/** As the database has it. */
+		boolean isTold() {
+			return this.jdbc.sql("select told from settlement").query(Boolean.class).single();
+		}
+
+		TransactionRepository book() {
+			return new TransactionRepository(this.jdbc, this.database.transactions(), this.database.dialect(),
+					this.nodes, this.database.clock(), this.books);
+		}
+
+		void empty() {
+			this.jdbc.sql("drop trigger full").update();
+		}
+
+		String reserved(PaymentKey key) {
+			Reservation made = this.books.reserve(this.session, TRANSFER, key, new SettleDeadline(PATIENCE));
+			return ((Reservation.Made) made).settlement().id();
+		}
+
+		String paid(PaymentKey key) {
+			String settlement = reserved(key);
+			this.jdbc.sql("""
+					insert into chain_transaction (hash, envelope, source, sequence, max_time, submitted_ledger, status,
+					created_at, updated_at) values ('tx', 'e', 's', 1, 1, 1, 'CONFIRMED', 0, 0)""").update();
+			this.jdbc.sql("update settlement set status = 'CONFIRMED', tx_hash = 'tx'").update();
+			return settlement;
+		}
+
+		Optional<KnownPayment> known(PaymentKey key) {
+			return this.deliveries.find("k", key);
+		}
+
+		void pass(Duration time) {
+			this.now.updateAndGet((instant) -> instant.plus(time));
+		}
+
+		@Override
+		public void close() {
+			this.database.close();
+		}
+
+	}
+
+	private static final class Passing extends Clock {
+
+		private final AtomicReference<Instant> now;
+
+		Passing(AtomicReference<Instant> now) {
+			this.now = now;
+		}
+
+		@Override
+		public Instant instant() {
+			return this.now.get();
+		}
+
+		@Override
+		public ZoneOffset getZone() {
+			return ZoneOffset.UTC;
+		}
+
+		@Override
+		public Clock withZone(java.time.ZoneId zone) {
+			return this;
+		}
+
+	}
+
+}

@@ -1,0 +1,119 @@
+package io.github.x402sessions.facilitator.settlement.tracking;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+
+import io.github.x402sessions.facilitator.chain.SignedTransaction;
+import io.github.x402sessions.facilitator.chain.SpenderKey;
+import io.github.x402sessions.facilitator.chain.balance.LedgerState;
+import io.github.x402sessions.facilitator.chain.fee.FeePolicy;
+import io.github.x402sessions.facilitator.chain.transfer.Transfers;
+import io.github.x402sessions.facilitator.channel.Channels;
+import io.github.x402sessions.facilitator.rpc.FakeStellarRpc;
+import io.github.x402sessions.facilitator.rpc.Polling;
+import io.github.x402sessions.facilitator.rpc.RelayedRpc;
+import io.github.x402sessions.facilitator.rpc.StellarRpc;
+import io.github.x402sessions.facilitator.rpc.Submission;
+import io.github.x402sessions.facilitator.rpc.TransactionLookup;
+import io.github.x402sessions.facilitator.settlement.repository.SettleDeadline;
+import io.github.x402sessions.facilitator.settlement.repository.SettlementRepository;
+import io.github.x402sessions.facilitator.settlement.repository.SubmittedTransaction;
+import io.github.x402sessions.facilitator.settlement.repository.TrackingResult;
+import io.github.x402sessions.facilitator.settlement.repository.TransactionRepository;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.stellar.sdk.KeyPair;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * What goes wrong with one transaction keeps neither it nor others from being followed.
+ */
+class TransactionTrackerTests {
+
+	private static final int MANY = 100;
+
+	private static final SettleDeadline LONG = new SettleDeadline(Duration.ofMinutes(1));
+
+	private final FakeStellarRpc node = new FakeStellarRpc();
+
+	private final CountDownLatch dawdling = new CountDownLatch(1);
+
+	private final TransactionTracker tracker = tracker(new DawdlingNode());
+
+	@AfterEach
+	void close() {
+		this.dawdling.countDown();
+		this.tracker.close();
+	}
+
+	@Test
+	void transactionThatMetAnErrorIsFollowedAgain() throws Exception {
+		this.node.submissions.add(TransactionTrackerTests::overflow);
+		assertThat(this.tracker.send(submitted("new"), LONG).get(10, TimeUnit.SECONDS))
+			.isEqualTo(new TrackingResult.Open());
+		this.node.submissions.add(TransactionTrackerTests::overflow);
+		this.tracker.send(submitted("new"), LONG).get(10, TimeUnit.SECONDS);
+		assertThat(this.node.sent).hasSize(2);
+	}
+
+	@Test
+	void transactionsThatNobodyWaitsForHoldUpNoOther() throws Exception {
+		for (int number = 0; number < MANY; number++) {
+			this.tracker.resume(submitted("old-" + number));
+		}
+		CountDownLatch offered = new CountDownLatch(1);
+		this.node.submissions.add(() -> {
+			offered.countDown();
+			return new Submission(Submission.Status.PENDING, null);
+		});
+		this.tracker.send(submitted("new"), LONG);
+		assertThat(offered.await(10, TimeUnit.SECONDS)).isTrue();
+	}
+
+	private static TransactionTracker tracker(StellarRpc rpc) {
+		LedgerState chain = new LedgerState(rpc, "test");
+		FeePolicy fees = new FeePolicy(rpc, 1_000_000);
+		Transfers transfers = new Transfers(rpc, chain, "test",
+				SpenderKey.of(new String(KeyPair.random().getSecretSeed())), fees);
+		Clock clock = Clock.systemUTC();
+		return new TransactionTracker(rpc, chain, transfers, fees,
+				new TransactionRepository(null, null, null, null, clock,
+						new SettlementRepository(null, null, null, clock)),
+				new Channels(null, null, clock, null, Duration.ofSeconds(1)), new Polling(Duration.ofMinutes(1)), null);
+	}
+
+	private static SubmittedTransaction submitted(String hash) {
+		return new SubmittedTransaction(
+				new SignedTransaction(hash, "envelope", KeyPair.random().getAccountId(), 8, Long.MAX_VALUE), 100, null);
+	}
+
+	private static Submission overflow() {
+		throw new StackOverflowError("as an envelope may cause");
+	}
+
+	/** It does not tell of old transactions before the test has ended. */
+	private final class DawdlingNode extends RelayedRpc {
+
+		@Override
+		protected <T> T ask(Function<StellarRpc, T> question) {
+			return question.apply(TransactionTrackerTests.this.node);
+		}
+
+		@Override
+		public TransactionLookup transaction(String hash) {
+			try {
+				TransactionTrackerTests.this.dawdling.await();
+			}
+			catch (InterruptedException ex) {
+				Thread.currentThread().interrupt();
+			}
+			return FakeStellarRpc.notFound(100, 1_000, 1);
+		}
+
+	}
+
+}
