@@ -21,7 +21,8 @@ import picocli.CommandLine.Spec;
 		exitCodeList = { "0:every call was paid", "1:a call was not paid", "2:an option is missing or wrong",
 				"3:the session could not be opened" },
 		footer = { "%nThe commands open, pay, status and close keep the session in a file between calls:",
-				"'session-agent open --help' and so on tell more." })
+				"'session-agent open --help' and so on tell more; keygen makes a key, completion a script",
+				"for the shell, and research is a demonstration." })
 final class AgentCommand implements Callable<Integer> {
 
 	private static final int NOT_ALL_PAID = 1;
@@ -59,10 +60,12 @@ final class AgentCommand implements Callable<Integer> {
 		PrintWriter err = this.spec.commandLine().getErr();
 		Report report = this.json ? new JsonReport(out, err) : new TextReport(out);
 		try {
-			PricedUrl url = this.callOptions.pricedUrl();
-			Offer offer = url.offer(this.moneyOptions.network(), this.moneyOptions.asset());
-			Session session = new SessionOpener(this.sessionOptions, report).open(offer, url.uri());
-			Summary summary = new PaidCalls(session, url, offer.price(), report).run(this.callOptions.calls());
+			CallPlan plan = this.callOptions.plan();
+			Offer offer = plan.url().offer(this.moneyOptions.network(), this.moneyOptions.asset());
+			LastPayment payment = new LastPayment();
+			Session session = new SessionOpener(this.sessionOptions, report, OpeningKeeper.NONE).open(offer,
+					plan.url().uri(), payment);
+			Summary summary = new PaidCalls(session, payment, plan, offer.price(), report).run();
 			return summary.isAllPaid() ? 0 : NOT_ALL_PAID;
 		}
 		catch (WrongOptionException ex) {
