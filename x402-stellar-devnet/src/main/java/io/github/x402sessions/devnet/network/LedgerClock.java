@@ -18,6 +18,9 @@ public final class LedgerClock implements AutoCloseable {
 
 	private static final Logger log = LoggerFactory.getLogger(LedgerClock.class);
 
+	/** The pause between two looks at what waits, milliseconds. */
+	private static final long LOOK = 1000;
+
 	private final ScheduledExecutorService timer;
 
 	private final Future<?> ticking;
@@ -39,6 +42,13 @@ public final class LedgerClock implements AutoCloseable {
 		});
 		Future<?> ticking = interval.isZero() ? CompletableFuture.completedFuture(null) : timer.scheduleAtFixedRate(
 				() -> tick(network, faults), interval.toMillis(), interval.toMillis(), TimeUnit.MILLISECONDS);
+		StandstillWatch watch = interval.isZero()
+				? new StandstillWatch(network, () -> true,
+						"close it with closeLedger(), or start the network with a ledger interval (@DevnetTest has one "
+								+ "by default)")
+				: new StandstillWatch(network, faults::closingPaused,
+						"closing is paused, which faults().resumeClosing() ends");
+		timer.scheduleWithFixedDelay(watch, LOOK, LOOK, TimeUnit.MILLISECONDS);
 		return new LedgerClock(timer, ticking);
 	}
 
