@@ -15,15 +15,17 @@ import picocli.CommandLine.Spec;
 /**
  * Reads the price of a URL, opens a session that fits it and pays for calls.
  */
-@Command(name = "session-agent", mixinStandardHelpOptions = true, version = "session-agent 0.1.0",
+@Command(name = AgentCommand.NAME, mixinStandardHelpOptions = true, version = "session-agent 0.1.0",
 		description = "Opens a payment session and pays for calls of a URL with it.", sortOptions = false,
 		exitCodeListHeading = "%nExit codes:%n",
 		exitCodeList = { "0:every call was paid", "1:a call was not paid", "2:an option is missing or wrong",
 				"3:the session could not be opened" },
-		footer = { "%nThe commands open, pay, status and close keep the session in a file between calls:",
-				"'session-agent open --help' and so on tell more; keygen makes a key, completion a script",
-				"for the shell, and research is a demonstration." })
+		footer = { "%nThe commands open, pay, status and close keep the session in a file between calls; keygen makes "
+				+ "a key, completion a script for the shell, and research is a demonstration. 'session-agent open "
+				+ "--help' and so on tell more." })
 final class AgentCommand implements Callable<Integer> {
+
+	static final String NAME = "session-agent";
 
 	private static final int NOT_ALL_PAID = 1;
 

@@ -19,9 +19,10 @@ final class Commands {
 	static CommandLine of(String... args) {
 		Callable<Integer> command = find((args.length > 0) ? args[0] : "");
 		QuietErrors errors = new QuietErrors();
-		return new CommandLine((command != null) ? command : new AgentCommand()).setExpandAtFiles(false)
+		CommandLine line = new CommandLine((command != null) ? command : new AgentCommand()).setExpandAtFiles(false)
 			.setParameterExceptionHandler(errors)
 			.setExecutionExceptionHandler(errors);
+		return (command != null) ? line.setCommandName(AgentCommand.NAME + " " + args[0]) : line;
 	}
 
 	/** What is left of a command line for the command itself. */

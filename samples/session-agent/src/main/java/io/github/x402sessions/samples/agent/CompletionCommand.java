@@ -23,7 +23,7 @@ final class CompletionCommand implements Callable<Integer> {
 	@Override
 	public Integer call() {
 		PrintWriter out = this.spec.commandLine().getOut();
-		out.print(AutoComplete.bash("session-agent", Commands.tree()));
+		out.print(AutoComplete.bash(AgentCommand.NAME, Commands.tree()));
 		out.flush();
 		return 0;
 	}

@@ -51,7 +51,8 @@ final class OpenCommand extends SessionCommand {
 		}
 		catch (UnregisteredApprovalException ex) {
 			throw new CannotStartException(ex.getMessage() + "; what was begun is kept in " + this.file.path()
-					+ ": run the same command again to go on", ex);
+					+ ": run the same command again to go on. Where the chain still does not know it minutes later, "
+					+ "nothing was approved, and the file can be deleted", ex);
 		}
 	}
 

@@ -75,11 +75,11 @@ final class PaidCalls {
 
 	private void keep(int number, CallResult result) {
 		OutputFile output = this.plan.output();
-		if (output == null) {
-			this.report.content(result.content());
+		if (result.isPaid() && output != null) {
+			this.report.progress("kept in   " + output.write(number, result.content().bytes()));
 		}
 		else if (result.isPaid()) {
-			this.report.progress("kept in   " + output.write(number, result.content().bytes()));
+			this.report.content(result.content());
 		}
 	}
 

@@ -45,7 +45,7 @@ class CommandsTests {
 	@ValueSource(strings = { "open", "pay", "status", "close", "research", "keygen", "completion" })
 	void everyCommandExplainsItself(String command) {
 		assertThat(run(command, "--help")).isZero();
-		assertThat(this.out.toString()).contains("Usage: " + command);
+		assertThat(this.out.toString()).contains("Usage: session-agent " + command);
 	}
 
 	private static Iterable<String> completions(Path script, String... words) throws IOException, InterruptedException {
