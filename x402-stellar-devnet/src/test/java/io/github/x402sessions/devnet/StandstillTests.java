@@ -5,6 +5,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
@@ -44,10 +45,11 @@ class StandstillTests {
 	@Test
 	void whatWaitsForALedgerThatIsClosedByHandSaysSo() {
 		try (StellarDevnet devnet = StellarDevnet.builder().ledgerInterval(Duration.ZERO).start()) {
-			askFriendbot(devnet);
+			CompletableFuture<?> asked = askFriendbot(devnet);
 			assertToldOnce("1 transaction is waiting for ledger 2, and none closes by itself: close it with "
 					+ "closeLedger(), or start the network with a ledger interval");
 			devnet.closeLedger();
+			assertThat(asked).succeedsWithin(Duration.ofSeconds(10));
 		}
 	}
 
@@ -55,15 +57,16 @@ class StandstillTests {
 	void whatWaitsWhileClosingIsPausedSaysSo() {
 		try (StellarDevnet devnet = StellarDevnet.builder().ledgerInterval(Duration.ofMillis(50)).start()) {
 			devnet.faults().pauseClosing();
-			askFriendbot(devnet);
+			CompletableFuture<?> asked = askFriendbot(devnet);
 			assertToldOnce("none closes by itself: closing is paused, which faults().resumeClosing() ends");
 			devnet.faults().resumeClosing();
+			assertThat(asked).succeedsWithin(Duration.ofSeconds(10));
 		}
 	}
 
-	private static void askFriendbot(StellarDevnet devnet) {
+	private static CompletableFuture<?> askFriendbot(StellarDevnet devnet) {
 		URI ask = URI.create(devnet.friendbotUri() + "?addr=" + KeyPair.random().getAccountId());
-		HttpClient.newHttpClient().sendAsync(HttpRequest.newBuilder(ask).build(), BodyHandlers.discarding());
+		return HttpClient.newHttpClient().sendAsync(HttpRequest.newBuilder(ask).build(), BodyHandlers.discarding());
 	}
 
 	private void assertToldOnce(String message) {

@@ -25,9 +25,12 @@ public final class LedgerClock implements AutoCloseable {
 
 	private final Future<?> ticking;
 
-	private LedgerClock(ScheduledExecutorService timer, Future<?> ticking) {
+	private final Future<?> looking;
+
+	private LedgerClock(ScheduledExecutorService timer, Future<?> ticking, Future<?> looking) {
 		this.timer = timer;
 		this.ticking = ticking;
+		this.looking = looking;
 	}
 
 	/**
@@ -48,8 +51,7 @@ public final class LedgerClock implements AutoCloseable {
 								+ "by default)")
 				: new StandstillWatch(network, faults::closingPaused,
 						"closing is paused, which faults().resumeClosing() ends");
-		timer.scheduleWithFixedDelay(watch, LOOK, LOOK, TimeUnit.MILLISECONDS);
-		return new LedgerClock(timer, ticking);
+		return new LedgerClock(timer, ticking, timer.scheduleWithFixedDelay(watch, LOOK, LOOK, TimeUnit.MILLISECONDS));
 	}
 
 	private static void tick(LocalNetwork network, FaultPlan faults) {
@@ -67,6 +69,7 @@ public final class LedgerClock implements AutoCloseable {
 	@Override
 	public void close() {
 		this.ticking.cancel(false);
+		this.looking.cancel(false);
 		this.timer.shutdownNow();
 	}
 
