@@ -8,11 +8,8 @@ import java.util.regex.Pattern;
 
 /**
  * The body of an answer.
- *
- * @param bytes the body as it came
- * @param type its {@code Content-Type}; empty if there is none
  */
-record Content(byte[] bytes, String type) {
+final class Content {
 
 	static final Content NONE = new Content(new byte[0], "");
 
@@ -22,10 +19,28 @@ record Content(byte[] bytes, String type) {
 	private static final Pattern CHARSET = Pattern.compile("(?i);\\s*charset=\"?([A-Za-z0-9._:-]+)");
 
 	/** A server that writes to a terminal could move its cursor or change its title. */
-	private static final Pattern CONTROL = Pattern.compile("[\\p{Cntrl}&&[^\\n\\t]]");
+	private static final Pattern CONTROL = Pattern.compile("[\\p{Cc}&&[^\\n\\t]]");
+
+	private final byte[] bytes;
+
+	private final String type;
+
+	/**
+	 * Take a body as it came.
+	 * @param bytes the body
+	 * @param type its {@code Content-Type}; empty if there is none
+	 */
+	private Content(byte[] bytes, String type) {
+		this.bytes = bytes;
+		this.type = type;
+	}
 
 	static Content of(HttpResponse<byte[]> answer) {
 		return new Content(answer.body(), answer.headers().firstValue("Content-Type").orElse(""));
+	}
+
+	byte[] bytes() {
+		return this.bytes;
 	}
 
 	String text() {

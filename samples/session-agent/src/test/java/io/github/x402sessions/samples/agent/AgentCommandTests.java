@@ -227,9 +227,9 @@ class AgentCommandTests {
 
 	@Test
 	void boughtTextCannotMoveTheCursor() {
-		this.shop.selling(1, () -> WireMock.ok("a\u001b[2Jb\nc").withHeader("Content-Type", "text/plain"));
+		this.shop.selling(1, () -> WireMock.ok("a\u001b[2J\u009bb\nc").withHeader("Content-Type", "text/plain"));
 		assertThat(run("--calls", "1")).isZero();
-		assertThat(this.out.toString()).contains("a?[2Jb\nc");
+		assertThat(this.out.toString()).contains("a?[2J?b\nc");
 	}
 
 	@Test
