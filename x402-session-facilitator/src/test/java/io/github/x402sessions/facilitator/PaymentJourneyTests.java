@@ -108,6 +108,9 @@ class PaymentJourneyTests {
 		assertThat(supported.text("kinds/0/extra/facilitatorAddress")).isEqualTo(town.spender.getAccountId());
 		assertThat(supported.text("kinds/0/extra/sessionsEndpoint")).isEqualTo("/sessions");
 		assertThat(supported.body().at("/kinds/0/extra/areFeesSponsored").asBoolean()).isTrue();
+		assertThat(supported.text("kinds/0/extra/limits/minAmount")).isEqualTo("1");
+		assertThat(supported.text("kinds/0/extra/limits/maxAmount")).isEqualTo("10000000");
+		assertThat(supported.text("kinds/0/extra/limits/assets/0")).isEqualTo(town.devnet.usdcContract());
 		assertThat(supported.body().get("extensions").toString()).isEqualTo("[\"payment-identifier\"]");
 		assertThat(supported.body().at("/signers").get("stellar:*").get(0).asString())
 			.isEqualTo(town.spender.getAccountId());

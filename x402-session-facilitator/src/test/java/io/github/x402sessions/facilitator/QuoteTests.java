@@ -129,6 +129,14 @@ class QuoteTests {
 	}
 
 	@Test
+	void whoCouldNotPayGetsNoQuote() {
+		String stranger = KeyPair.random().getAccountId();
+		town.devnet.fund(stranger);
+		assertRefused(quote(town.payer(), Map.of("user", stranger)),
+				"'user' cannot pay: " + stranger + " has no trustline for the asset " + town.devnet.usdcContract());
+	}
+
+	@Test
 	void quoteForWhatCouldNotBeRegisteredIsRefusedByName() {
 		Payer payer = town.payer();
 		assertRefused(quote(payer, Map.of("user", "G")), "'user'");

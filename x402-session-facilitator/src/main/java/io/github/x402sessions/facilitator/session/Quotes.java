@@ -90,6 +90,7 @@ public final class Quotes {
 		ClaimCheck.expirationLedger(asked);
 		this.admission.requireTime(asked, latest);
 		AccountState account = this.admission.sender(request);
+		this.admission.requireAbleToPay(request.asset(), request.user());
 		List<Session> others = others(request, Math.max(latest.sequence(), account.ledger()));
 		BigInteger allowance = cap.add(Session.owed(others));
 		ClaimCheck.require(allowance.bitLength() < Long.SIZE, "'cap' is out of range");
