@@ -1,5 +1,8 @@
 // What the servers of @x402 have in common: the session scheme, registered the way their documentation says, and what
-// they sell. Beside each server when it runs.
+// they sell. Beside each server when it runs, with its arguments: a port, the facilitator and the account that is paid.
+const { HTTPFacilitatorClient, x402ResourceServer } = require("@x402/core/server");
+
+const [port, facilitatorUrl, payTo] = process.argv.slice(2);
 const network = "stellar:testnet";
 
 // What the facilitator says in /supported goes into the challenge.
@@ -8,23 +11,19 @@ class SessionScheme {
 	defaultAssetTransferMethod = "default";
 	paymentFlows = { default: { supported: ["authorization"], default: "authorization" } };
 
-	constructor(facilitatorUrl) {
-		this.facilitatorUrl = facilitatorUrl;
-	}
-
 	async parsePrice(price) {
 		return price;
 	}
 
 	async enhancePaymentRequirements(requirements, supported) {
-		const extra = { ...requirements.extra, ...supported.extra, facilitatorUrl: this.facilitatorUrl };
-		return { ...requirements, extra };
+		return { ...requirements, extra: { ...requirements.extra, ...supported.extra, facilitatorUrl } };
 	}
 }
 
-exports.register = (server, facilitatorUrl) => server.register(network, new SessionScheme(facilitatorUrl));
-
-exports.priced = (payTo) => ({
+exports.port = Number(port);
+exports.server = new x402ResourceServer(new HTTPFacilitatorClient({ url: facilitatorUrl }))
+	.register(network, new SessionScheme());
+exports.priced = {
 	accepts: {
 		scheme: "session",
 		network,
@@ -34,6 +33,5 @@ exports.priced = (payTo) => ({
 	},
 	description: "A line to think about",
 	mimeType: "application/json",
-});
-
+};
 exports.quote = { line: "A penny saved is a penny earned." };

@@ -7,6 +7,7 @@ import java.util.function.Function;
 
 import io.github.x402sessions.core.facilitator.FacilitatorEndpoint;
 import io.github.x402sessions.core.facilitator.FacilitatorOptions;
+import io.github.x402sessions.core.facilitator.RefreshOptions;
 import io.github.x402sessions.core.facilitator.RefreshingFacilitator;
 import io.github.x402sessions.core.gate.CommonTerms;
 import io.github.x402sessions.core.gate.InvalidTermsException;
@@ -43,10 +44,12 @@ final class WebXmlSetup implements AutoCloseable {
 		RouteTable routes = routes(terms());
 		int maxHeaderLength = number(FilterParameter.MAX_HEADER_LENGTH, 1).orElse(PaymentHeader.DEFAULT_MAX_LENGTH);
 		WebXmlOptions flowOptions = new WebXmlOptions(parameters);
-		this.facilitator = RefreshingFacilitator.start(FacilitatorEndpoint.of(options));
+		this.facilitator = RefreshingFacilitator.create(FacilitatorEndpoint.of(options), RefreshOptions.defaults());
 		try {
 			PaymentGate gate = new PaymentGate(this.facilitator, maxHeaderLength);
+			this.facilitator.whenTold(() -> gate.tellSupport(routes.routes()));
 			this.flow = flowOptions.apply(new PaymentFilterBuilder(gate, routes)).flow();
+			this.facilitator.begin();
 		}
 		catch (IllegalArgumentException ex) {
 			this.facilitator.close();

@@ -4,8 +4,16 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.Map;
 import java.util.stream.Collectors;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.AppenderBase;
 import io.github.x402sessions.core.protocol.PaymentHeader;
 import io.github.x402sessions.core.protocol.PaymentPayload;
 import io.github.x402sessions.core.protocol.PaymentRequirements;
@@ -14,6 +22,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.LoggerFactory;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -72,6 +81,27 @@ class WebXmlTests {
 		try (WebXmlApplication application = start(descriptor.replace(routes, "<param-name>routesFile</param-name>"))) {
 			assertCharges(application, "/api/quote", "100000");
 			assertCharges(application, "/reports/2026/q1", "15000000");
+		}
+	}
+
+	@Test
+	void aPriceThatTheFacilitatorDoesNotTakeIsToldAtStart() throws Exception {
+		this.facilitator.script.extra = Map.of("limits", Map.of("maxAmount", "14999999"));
+		Told told = new Told();
+		Logger log = (Logger) LoggerFactory.getLogger("io.github.x402sessions.core.gate.OfferLog");
+		told.start();
+		log.addAppender(told);
+		log.setLevel(Level.WARN);
+		try (WebXmlApplication application = start(Readme.example("xml", "<filter>"))) {
+			assertThat(told.messages.poll(10, TimeUnit.SECONDS))
+				.startsWith("Payments cannot be asked for: route '/reports/*' cannot be paid:")
+				.contains("it costs 1.5, and its facilitator takes no payment above 1.4999999");
+			assertCharges(application, "/api/quote", "100000");
+			assertThat(application.get("/reports/2026/q1").statusCode()).isEqualTo(503);
+		}
+		finally {
+			log.detachAppender(told);
+			log.setLevel(null);
 		}
 	}
 
@@ -153,6 +183,18 @@ class WebXmlTests {
 
 	private static String lines(String code) {
 		return code.lines().map(String::strip).collect(Collectors.joining("\n"));
+	}
+
+	/** What an operator reads. */
+	private static final class Told extends AppenderBase<ILoggingEvent> {
+
+		private final BlockingQueue<String> messages = new LinkedBlockingQueue<>();
+
+		@Override
+		protected void append(ILoggingEvent event) {
+			this.messages.add(event.getFormattedMessage());
+		}
+
 	}
 
 }

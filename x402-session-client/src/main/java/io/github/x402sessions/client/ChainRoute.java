@@ -15,7 +15,9 @@ record ChainRoute(ApprovalChain chain) implements ApprovalRoute {
 
 	@Override
 	public UnsignedApproval prepare(ApprovalTerms terms) {
-		return this.chain.prepare(terms);
+		UnsignedApproval approval = this.chain.prepare(terms);
+		this.chain.requireAbleToPay(terms);
+		return approval;
 	}
 
 	@Override

@@ -35,8 +35,7 @@ class SessionOnDevnetTests {
 
 	@Test
 	void approveIsAppliedOnce() {
-		devnet.fund(this.payer.accountId());
-		devnet.faucet(this.payer.accountId(), BigDecimal.TEN);
+		fund();
 		Session session = open();
 		assertThat(session.user()).isEqualTo(this.payer.accountId());
 		assertThat(session.expirationLedger()).isBetween(devnet.latestLedger() + 700, devnet.latestLedger() + 720);
@@ -50,18 +49,33 @@ class SessionOnDevnetTests {
 	}
 
 	@Test
-	void busyNetworkIsAskedAgain() {
+	void accountWithoutATrustlineIsToldBeforeItSigns() {
 		devnet.fund(this.payer.accountId());
+		assertThatExceptionOfType(SessionNotOpenedException.class).isThrownBy(this::open)
+			.withMessage("nothing was signed: account " + this.payer.accountId() + " has no trustline for the asset "
+					+ devnet.usdcContract() + "; it has to be opened first");
+		devnet.faucet(this.payer.accountId(), BigDecimal.ZERO);
+		assertThat(open().id()).isEqualTo(FakeFacilitator.ID);
+	}
+
+	@Test
+	void busyNetworkIsAskedAgain() {
+		fund();
 		devnet.faults().rejectSends(2);
 		assertThat(open().id()).isEqualTo(FakeFacilitator.ID);
 	}
 
 	@Test
 	void lostTransactionTakesNoEffectOnceItsTimeIsOver() {
-		devnet.fund(this.payer.accountId());
+		fund();
 		devnet.faults().dropNextTransaction();
 		assertThatExceptionOfType(SessionNotOpenedException.class).isThrownBy(() -> open(Duration.ofSeconds(1)))
 			.withMessageContaining("no ledger took it before it expired");
+	}
+
+	private void fund() {
+		devnet.fund(this.payer.accountId());
+		devnet.faucet(this.payer.accountId(), BigDecimal.TEN);
 	}
 
 	private Session open() {

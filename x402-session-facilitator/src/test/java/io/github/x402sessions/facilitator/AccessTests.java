@@ -33,12 +33,14 @@ class AccessTests {
 				for (String wrong : new String[] { "Bearer wrong", "Basic " + KEY, "Bearer", KEY, "Bearer " }) {
 					assertThat(environment.client.with(wrong).post(path, payment).status()).as(wrong).isEqualTo(401);
 				}
-				Map<String, Object> other = Payments.of(environment, id, Map.of("payTo", environment.otherMerchant.getAccountId()));
+				Map<String, Object> other = Payments.of(environment, id,
+						Map.of("payTo", environment.otherMerchant.getAccountId()));
 				Reply forbidden = environment.client.with("Bearer " + KEY).post(path, other);
 				assertThat(forbidden.status()).isEqualTo(403);
 				assertThat(forbidden.body().toString()).doesNotContain(KEY);
 			}
-			assertThat(environment.client.with("Bearer " + KEY).verify(payment).body().get("isValid").asBoolean()).isTrue();
+			assertThat(environment.client.with("Bearer " + KEY).verify(payment).body().get("isValid").asBoolean())
+				.isTrue();
 			assertThat(environment.client.with("bearer " + KEY).settle(payment).status()).isEqualTo(200);
 			assertThat(environment.client.get("/supported").status()).isEqualTo(200);
 		}
@@ -67,7 +69,8 @@ class AccessTests {
 			environment.start(open);
 			String id = environment.payer().session(1_000_000);
 			assertThat(environment.client.settle(Payments.of(environment, id, "100000")).status()).isEqualTo(200);
-			Map<String, Object> other = Payments.of(environment, id, Map.of("payTo", environment.otherMerchant.getAccountId()));
+			Map<String, Object> other = Payments.of(environment, id,
+					Map.of("payTo", environment.otherMerchant.getAccountId()));
 			assertThat(environment.client.with("Bearer " + KEY).verify(other).status()).isEqualTo(403);
 			assertThat(environment.client.with("Bearer wrong").verify(other).status()).isEqualTo(401);
 		}
@@ -75,8 +78,8 @@ class AccessTests {
 
 	@Test
 	void addressThatRegistersTooOftenHasToWait() {
-		try (FacilitatorEnvironment environment = FacilitatorEnvironment.open(Map.of("facilitator.access.registrations-per-minute", "2",
-				"facilitator.access.requests-per-minute", "3"))) {
+		try (FacilitatorEnvironment environment = FacilitatorEnvironment.open(Map
+			.of("facilitator.access.registrations-per-minute", "2", "facilitator.access.requests-per-minute", "3"))) {
 			assertThat(environment.client.post("/sessions", Map.of()).status()).isEqualTo(400);
 			assertThat(environment.client.post("/sessions/quote", Map.of()).status()).isEqualTo(400);
 			for (String path : new String[] { "/sessions", "/sessions/quote" }) {
@@ -96,7 +99,8 @@ class AccessTests {
 
 	@Test
 	void sessionThatPaysTooOftenHasToWait() {
-		try (FacilitatorEnvironment environment = FacilitatorEnvironment.open(Map.of("facilitator.calls-per-minute", "2"))) {
+		try (FacilitatorEnvironment environment = FacilitatorEnvironment
+			.open(Map.of("facilitator.calls-per-minute", "2"))) {
 			String id = environment.payer().session(1_000_000);
 			for (int i = 0; i < 2; i++) {
 				assertThat(environment.client.settle(Payments.of(environment, id, "1000")).status()).isEqualTo(200);
@@ -107,15 +111,15 @@ class AccessTests {
 			assertThat(limited.status()).isEqualTo(400);
 			assertThat(limited.text("errorReason")).isEqualTo("rate_limited");
 			assertThat(environment.client.get("/sessions/" + id).text("spent")).isEqualTo("2000");
-			assertThat(environment.client.settle(Payments.of(environment, environment.payer().session(1_000), "1000")).status())
-				.as("another session's")
-				.isEqualTo(200);
+			assertThat(environment.client.settle(Payments.of(environment, environment.payer().session(1_000), "1000"))
+				.status()).as("another session's").isEqualTo(200);
 		}
 	}
 
 	@Test
 	void pagesOfListedOriginsMayRegisterAndNoPageMaySettle() {
-		try (FacilitatorEnvironment environment = FacilitatorEnvironment.open(Map.of("facilitator.access.cors-origins", "https://shop.example"))) {
+		try (FacilitatorEnvironment environment = FacilitatorEnvironment
+			.open(Map.of("facilitator.access.cors-origins", "https://shop.example"))) {
 			assertThat(environment.client.post("/sessions", Map.of()).header("Access-Control-Allow-Origin"))
 				.isEqualTo("https://shop.example");
 			Reply other = environment.client.from("https://evil.example").post("/sessions", Map.of());

@@ -25,7 +25,8 @@ class ChannelTests {
 
 	@Test
 	void asManySettlementsAsChannelsLandInOneLedger() throws Exception {
-		try (FacilitatorEnvironment environment = FacilitatorEnvironment.open(EIGHT); TestDatabase database = environment.openDatabase()) {
+		try (FacilitatorEnvironment environment = FacilitatorEnvironment.open(EIGHT);
+				TestDatabase database = environment.openDatabase()) {
 			String id = environment.payer().session(10_000_000);
 			awaitChannels(database, 8);
 			environment.devnet.faults().pauseClosing();
@@ -46,7 +47,8 @@ class ChannelTests {
 	void twoHundredAtOnceOnASessionForAHundredSettleExactlyAHundred() throws Exception {
 		try (FacilitatorEnvironment environment = FacilitatorEnvironment.open(EIGHT)) {
 			String id = environment.payer().session(10_000_000);
-			List<Integer> statuses = Parallel.start(200, () -> environment.settleInTurn(id, "100000").status()).results();
+			List<Integer> statuses = Parallel.start(200, () -> environment.settleInTurn(id, "100000").status())
+				.results();
 			assertThat(statuses).filteredOn((status) -> status == 200).hasSize(100);
 			assertThat(statuses).filteredOn((status) -> status == 400).hasSize(100);
 			assertThat(environment.usdc(environment.merchant)).isEqualTo(BigInteger.valueOf(10_000_000));
@@ -56,7 +58,8 @@ class ChannelTests {
 
 	@Test
 	void channelThatRunsLowIsFilledUp() {
-		try (FacilitatorEnvironment environment = FacilitatorEnvironment.open(EIGHT); TestDatabase database = environment.openDatabase()) {
+		try (FacilitatorEnvironment environment = FacilitatorEnvironment.open(EIGHT);
+				TestDatabase database = environment.openDatabase()) {
 			awaitChannels(database, 8);
 			environment.stop();
 			environment.start(Map.of("facilitator.channels", "8", "facilitator.channel-balance", "20"));
@@ -67,7 +70,8 @@ class ChannelTests {
 
 	@Test
 	void channelThatCannotPayIsNotUsedUntilTheSpenderCanFillItUp() {
-		try (FacilitatorEnvironment environment = FacilitatorEnvironment.open(Map.of("facilitator.channels", "2", "facilitator.channel-balance", "2"));
+		try (FacilitatorEnvironment environment = FacilitatorEnvironment
+			.open(Map.of("facilitator.channels", "2", "facilitator.channel-balance", "2"));
 				TestDatabase database = environment.openDatabase()) {
 			String id = environment.payer().session(1_000_000);
 			awaitChannels(database, 2);
@@ -82,7 +86,8 @@ class ChannelTests {
 				assertThat(environment.client.settle(Payments.of(environment, id, "100000")).status()).isEqualTo(200);
 			}
 			assertThat(count(database, "source = '" + environment.channel(2).getAccountId() + "'")).isEqualTo(3);
-			assertThat(environment.lumens(environment.spender)).as("nothing is tried that cannot be paid").isEqualTo(spender);
+			assertThat(environment.lumens(environment.spender)).as("nothing is tried that cannot be paid")
+				.isEqualTo(spender);
 			new Payer(environment, environment.merchant).payLumens(environment.spender.getAccountId(), 1_000_000_000);
 			Eventually.isTrue(() -> solvent(database) == 2);
 			assertThat(environment.lumens(environment.channel(1)).longValueExact()).isGreaterThan(20_000_000);
@@ -91,7 +96,8 @@ class ChannelTests {
 
 	@Test
 	void channelIsNotFilledUpTwiceByTwoNodes() {
-		try (FacilitatorEnvironment environment = FacilitatorEnvironment.withoutFacilitator(); NodeProxy late = new NodeProxy(environment.devnet.rpcUri())) {
+		try (FacilitatorEnvironment environment = FacilitatorEnvironment.withoutFacilitator();
+				NodeProxy late = new NodeProxy(environment.devnet.rpcUri())) {
 			assertThat(Commands.run(environment, "channels", "create", "--count", "1").code()).isZero();
 			CompletableFuture<Void> done = new CompletableFuture<>();
 			CompletableFuture<Void> looked = new CompletableFuture<>();
@@ -102,11 +108,12 @@ class ChannelTests {
 				return text;
 			};
 			CompletableFuture<Commands.Output> second = CompletableFuture
-				.supplyAsync(() -> Commands.run(environment, Map.of("facilitator.rpc-url", late.url()), "channels", "create",
-						"--count", "1", "--facilitator.channel-balance=20"));
+				.supplyAsync(() -> Commands.run(environment, Map.of("facilitator.rpc-url", late.url()), "channels",
+						"create", "--count", "1", "--facilitator.channel-balance=20"));
 			looked.join();
 			assertThat(
-					Commands.run(environment, "channels", "create", "--count", "1", "--facilitator.channel-balance=20").code())
+					Commands.run(environment, "channels", "create", "--count", "1", "--facilitator.channel-balance=20")
+						.code())
 				.isZero();
 			done.complete(null);
 			assertThat(second.join().code()).isZero();
@@ -137,10 +144,12 @@ class ChannelTests {
 
 	@Test
 	void numberOfAChannelThatSomebodyElseUsedIsRepaired() {
-		try (FacilitatorEnvironment environment = FacilitatorEnvironment.open(Map.of("facilitator.channels", "1")); TestDatabase database = environment.openDatabase()) {
+		try (FacilitatorEnvironment environment = FacilitatorEnvironment.open(Map.of("facilitator.channels", "1"));
+				TestDatabase database = environment.openDatabase()) {
 			String id = environment.payer().session(1_000_000);
 			assertThat(environment.client.settle(Payments.of(environment, id, "100000")).status()).isEqualTo(200);
-			new Payer(environment, environment.channel(1)).approved(1, environment.devnet.latestLedger() + FacilitatorEnvironment.LIFETIME);
+			new Payer(environment, environment.channel(1)).approved(1,
+					environment.devnet.latestLedger() + FacilitatorEnvironment.LIFETIME);
 			assertThat(environment.client.settle(Payments.of(environment, id, "100000")).status()).isEqualTo(200);
 			assertThat(count(database, "status = 'CONFIRMED'")).isEqualTo(2);
 			assertThat(count(database, "status = 'DEAD'")).isOne();
@@ -150,8 +159,9 @@ class ChannelTests {
 
 	@Test
 	void channelWhoseTransactionIsLostDoesNotHoldUpTheOthers() throws Exception {
-		try (FacilitatorEnvironment environment = FacilitatorEnvironment.open(Map.of("facilitator.channels", "2", "facilitator.settle-timeout", "3s",
-				"facilitator.transaction-validity", "60s")); TestDatabase database = environment.openDatabase()) {
+		try (FacilitatorEnvironment environment = FacilitatorEnvironment.open(Map.of("facilitator.channels", "2",
+				"facilitator.settle-timeout", "3s", "facilitator.transaction-validity", "60s"));
+				TestDatabase database = environment.openDatabase()) {
 			String id = environment.payer().session(1_000_000);
 			awaitChannels(database, 2);
 			environment.devnet.faults().dropNextTransaction();
@@ -168,7 +178,8 @@ class ChannelTests {
 
 	@Test
 	void callsOfOneSessionShareATransferAndEachIsRecordedAlone() throws Exception {
-		try (FacilitatorEnvironment environment = FacilitatorEnvironment.open(Map.of("facilitator.channels", "2", "facilitator.coalesce-window", "300ms"));
+		try (FacilitatorEnvironment environment = FacilitatorEnvironment
+			.open(Map.of("facilitator.channels", "2", "facilitator.coalesce-window", "300ms"));
 				TestDatabase database = environment.openDatabase()) {
 			String id = environment.payer().session(100_000_000);
 			String other = environment.payer().session(100_000_000);
@@ -195,7 +206,8 @@ class ChannelTests {
 
 	@Test
 	void callThatTheAllowanceDoesNotCoverDoesNotSpoilTheOthers() throws Exception {
-		try (FacilitatorEnvironment environment = FacilitatorEnvironment.open(Map.of("facilitator.coalesce-window", "500ms"))) {
+		try (FacilitatorEnvironment environment = FacilitatorEnvironment
+			.open(Map.of("facilitator.coalesce-window", "500ms"))) {
 			Payer payer = environment.payer();
 			String id = payer.session(1_000_000);
 			payer.approved(400_000, environment.devnet.latestLedger() + FacilitatorEnvironment.LIFETIME);
@@ -206,7 +218,8 @@ class ChannelTests {
 			long settled = statuses.stream().filter((status) -> status == 200).count();
 			assertThat(environment.usdc(environment.merchant)).isEqualTo(BigInteger.valueOf(settled * 100_000));
 			Eventually.isTrue(() -> environment.client.get("/sessions/" + id).text("reserved").equals("0"));
-			assertThat(environment.client.get("/sessions/" + id).text("spent")).isEqualTo(Long.toString(settled * 100_000));
+			assertThat(environment.client.get("/sessions/" + id).text("spent"))
+				.isEqualTo(Long.toString(settled * 100_000));
 		}
 	}
 

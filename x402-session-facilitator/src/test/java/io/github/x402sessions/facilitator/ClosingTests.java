@@ -43,7 +43,8 @@ class ClosingTests {
 		Reply invalid = environment.client.verify(Payments.of(environment, id, "1"));
 		assertThat(invalid.text("invalidReason")).isEqualTo("session_superseded");
 		assertThat(invalid.text("invalidMessage")).isEqualTo("its owner has closed the session");
-		assertThat(environment.client.settle(Payments.of(environment, id, "1")).text("errorReason")).isEqualTo("session_superseded");
+		assertThat(environment.client.settle(Payments.of(environment, id, "1")).text("errorReason"))
+			.isEqualTo("session_superseded");
 	}
 
 	@Test
@@ -57,7 +58,8 @@ class ClosingTests {
 						"stellar:testnet"));
 		assertThat(quote.text("allowance")).isEqualTo("400000");
 		assertThat(environment.client.post("/sessions", payer.approved(400_000)).status()).isEqualTo(201);
-		assertThat(environment.client.get("/sessions/" + id).text("status")).as("the first reason stays").isEqualTo("closed");
+		assertThat(environment.client.get("/sessions/" + id).text("status")).as("the first reason stays")
+			.isEqualTo("closed");
 	}
 
 	@Test
@@ -70,7 +72,8 @@ class ClosingTests {
 		String text = text(claims);
 		assertThat(environment.client.delete(path, Map.of("proof", Proofs.of(text, KeyPair.random()))).status())
 			.isEqualTo(400);
-		assertThat(environment.client.delete(path, Map.of("proof", Proofs.of(text + "0", payer.key))).status()).isEqualTo(400);
+		assertThat(environment.client.delete(path, Map.of("proof", Proofs.of(text + "0", payer.key))).status())
+			.isEqualTo(400);
 		assertThat(environment.client.delete(path, Map.of("proof", "?")).status()).isEqualTo(400);
 		assertThat(environment.client.delete(path, Map.of()).text("error")).isEqualTo("'proof' is missing");
 		assertThat(environment.client.get("/sessions/" + id).text("status")).isEqualTo("active");
@@ -86,7 +89,8 @@ class ClosingTests {
 	@Test
 	void whatIsNotThereIsNotFound() {
 		assertThat(environment.client.delete("/sessions/" + "x".repeat(43)).status()).isEqualTo(404);
-		assertThat(environment.client.delete("/sessions/" + "0".repeat(64), Map.of("proof", "AAAA")).status()).isEqualTo(404);
+		assertThat(environment.client.delete("/sessions/" + "0".repeat(64), Map.of("proof", "AAAA")).status())
+			.isEqualTo(404);
 		assertThat(environment.client
 			.delete("/sessions/" + environment.payer().approved(1).get("approvalTxHash"), Map.of("proof", "AAAA"))
 			.status()).isEqualTo(404);
@@ -95,7 +99,8 @@ class ClosingTests {
 	@Test
 	void pagesMayClose() {
 		String path = "/sessions/" + environment.payer().session(1_000_000);
-		assertThat(environment.client.preflight(path, "DELETE").header("Access-Control-Allow-Methods")).contains("DELETE");
+		assertThat(environment.client.preflight(path, "DELETE").header("Access-Control-Allow-Methods"))
+			.contains("DELETE");
 		Reply closed = environment.client.delete(path);
 		assertThat(closed.status()).isEqualTo(200);
 		assertThat(closed.header("Access-Control-Allow-Origin")).isEqualTo("*");

@@ -56,7 +56,8 @@ class CommandTests {
 
 	@Test
 	void channelsThatAreClosedGiveTheirLumensBack() {
-		try (FacilitatorEnvironment other = FacilitatorEnvironment.withoutFacilitator(); TestDatabase database = other.openDatabase()) {
+		try (FacilitatorEnvironment other = FacilitatorEnvironment.withoutFacilitator();
+				TestDatabase database = other.openDatabase()) {
 			BigInteger before = other.lumens(other.spender);
 			assertThat(run(other, "channels", "create", "--count", "25").code()).isZero();
 			long full = other.lumens(other.channel(25)).longValueExact();
@@ -89,7 +90,8 @@ class CommandTests {
 
 	@Test
 	void everyKindOfDifferenceIsFound() {
-		try (FacilitatorEnvironment cheated = FacilitatorEnvironment.open(); TestDatabase database = cheated.openDatabase()) {
+		try (FacilitatorEnvironment cheated = FacilitatorEnvironment.open();
+				TestDatabase database = cheated.openDatabase()) {
 			String id = cheated.payer().session(1_000_000);
 			for (int call = 1; call <= 4; call++) {
 				cheated.client.settle(Payments.of(cheated, id, call + "0000"));
@@ -123,7 +125,8 @@ class CommandTests {
 
 	@Test
 	void whatKeepsFromComparingIsToldFromADifference() {
-		Output unreachable = Commands.run(environment, Map.of("facilitator.rpc-url", "http://localhost:1/rpc"), "reconcile");
+		Output unreachable = Commands.run(environment, Map.of("facilitator.rpc-url", "http://localhost:1/rpc"),
+				"reconcile");
 		assertThat(unreachable.code()).as(unreachable.text()).isEqualTo(3);
 		Output nobody = Commands.run(environment, Map.of("facilitator.secret", ""), "reconcile");
 		assertThat(nobody.code()).as(nobody.text()).isEqualTo(2);
@@ -196,7 +199,8 @@ class CommandTests {
 	@ParameterizedTest
 	@EnumSource(Dialect.class)
 	void whatTheChainProvesIsRepaired(Dialect dialect) {
-		try (TestDatabase database = TestDatabase.of(dialect); FacilitatorEnvironment torn = FacilitatorEnvironment.withoutFacilitator()) {
+		try (TestDatabase database = TestDatabase.of(dialect);
+				FacilitatorEnvironment torn = FacilitatorEnvironment.withoutFacilitator()) {
 			torn.start(database.properties());
 			String id = torn.payer().session(1_000_000);
 			for (int call = 1; call <= 4; call++) {
@@ -222,7 +226,8 @@ class CommandTests {
 	@ParameterizedTest
 	@EnumSource(Dialect.class)
 	void paymentThatWasMadeTwiceIsRepairedAndToldAndNoBadRowStopsTheRest(Dialect dialect) {
-		try (TestDatabase database = TestDatabase.of(dialect); FacilitatorEnvironment torn = FacilitatorEnvironment.withoutFacilitator()) {
+		try (TestDatabase database = TestDatabase.of(dialect);
+				FacilitatorEnvironment torn = FacilitatorEnvironment.withoutFacilitator()) {
 			torn.start(database.properties());
 			String id = torn.payer().session(1_000_000);
 			torn.client.settle(Payments.of(torn, id, "30000"));

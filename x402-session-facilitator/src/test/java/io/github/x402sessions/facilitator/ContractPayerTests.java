@@ -90,7 +90,8 @@ class ContractPayerTests {
 		Map<String, Object> payment = Payments.of(environment, id,
 				Map.of("amount", "600000", "payTo", this.seller.getAccountId()));
 		environment.devnet.archive(balance());
-		assertThat(environment.client.verify(payment).body().get("isValid").asBoolean()).as("settling restores it").isTrue();
+		assertThat(environment.client.verify(payment).body().get("isValid").asBoolean()).as("settling restores it")
+			.isTrue();
 		Reply settled = environment.client.settle(payment);
 		assertThat(settled.status()).as("%s", settled.body()).isEqualTo(200);
 		assertThat(settled.text("payer")).isEqualTo(this.contract);
@@ -102,19 +103,22 @@ class ContractPayerTests {
 				+ this.seller.getAccountId() + ":" + claims.get("approvalTxHash");
 		String path = "/sessions/" + claims.get("approvalTxHash");
 		assertThat(environment.client.delete(path, Map.of("proof", claims.get("proof"))).status()).isEqualTo(400);
-		assertThat(environment.client.delete(path, Map.of("proof", proof(closing, this.seller, this.signer))).text("status"))
-			.isEqualTo("closed");
+		assertThat(environment.client.delete(path, Map.of("proof", proof(closing, this.seller, this.signer)))
+			.text("status")).isEqualTo("closed");
 	}
 
 	@Test
 	void quoteForAContractNamesWhoSendsItsApprove() {
 		Map<String, Object> wanted = wanted();
 		wanted.remove("source");
-		assertThat(environment.client.post("/sessions/quote", wanted).text("error")).startsWith("'user' must be an account");
+		assertThat(environment.client.post("/sessions/quote", wanted).text("error"))
+			.startsWith("'user' must be an account");
 		wanted.put("source", this.contract);
-		assertThat(environment.client.post("/sessions/quote", wanted).text("error")).startsWith("'source' must be an account");
+		assertThat(environment.client.post("/sessions/quote", wanted).text("error"))
+			.startsWith("'source' must be an account");
 		wanted.put("source", KeyPair.random().getAccountId());
-		assertThat(environment.client.post("/sessions/quote", wanted).text("error")).startsWith("'source' has no account");
+		assertThat(environment.client.post("/sessions/quote", wanted).text("error"))
+			.startsWith("'source' has no account");
 		wanted.put("user", this.sender.address());
 		assertThat(environment.client.post("/sessions/quote", wanted).text("error"))
 			.isEqualTo("'source' is for a 'user' that is a contract");
@@ -138,8 +142,8 @@ class ContractPayerTests {
 
 	private Map<String, Object> wanted() {
 		return new HashMap<>(Map.of("user", this.contract, "source", this.sender.address(), "asset",
-				environment.devnet.usdcContract(), "recipient", this.seller.getAccountId(), "cap", "1000000", "expiresIn",
-				3_600, "network", "stellar:testnet"));
+				environment.devnet.usdcContract(), "recipient", this.seller.getAccountId(), "cap", "1000000",
+				"expiresIn", 3_600, "network", "stellar:testnet"));
 	}
 
 	/** Authorise the quoted call, send it, and claim it. */
@@ -210,8 +214,8 @@ class ContractPayerTests {
 	/** As the contracts of the devnet want it: like an account's. */
 	private static SorobanAuthorizationEntry signed(SorobanAuthorizationEntry entry, KeyPair key) {
 		SorobanAddressCredentials address = entry.getCredentials().getAddress();
-		address.setSignatureExpirationLedger(
-				new Uint32(new XdrUnsignedInteger(environment.devnet.latestLedger() + FacilitatorEnvironment.LIFETIME)));
+		address.setSignatureExpirationLedger(new Uint32(
+				new XdrUnsignedInteger(environment.devnet.latestLedger() + FacilitatorEnvironment.LIFETIME)));
 		HashIDPreimage preimage = new HashIDPreimage.Builder()
 			.discriminant(EnvelopeType.ENVELOPE_TYPE_SOROBAN_AUTHORIZATION)
 			.sorobanAuthorization(new HashIDPreimage.HashIDPreimageSorobanAuthorization.Builder()

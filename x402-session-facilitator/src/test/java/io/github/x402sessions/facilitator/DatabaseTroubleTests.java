@@ -20,7 +20,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
  */
 class DatabaseTroubleTests {
 
-	private final FacilitatorEnvironment environment = FacilitatorEnvironment.open(Map.of("facilitator.coalesce-window", "200ms"));
+	private final FacilitatorEnvironment environment = FacilitatorEnvironment
+		.open(Map.of("facilitator.coalesce-window", "200ms"));
 
 	private final TestDatabase books = this.environment.openDatabase();
 
@@ -95,7 +96,8 @@ class DatabaseTroubleTests {
 	void secondFacilitatorOnTheSameFileIsRefusedByWhateverNameItGoes() throws Exception {
 		Path link = this.environment.database.resolveSibling("link.db");
 		Files.createSymbolicLink(link, this.environment.database);
-		Map<String, String> same = this.environment.properties(Map.of("facilitator.database-url", "jdbc:sqlite:file:" + link));
+		Map<String, String> same = this.environment
+			.properties(Map.of("facilitator.database-url", "jdbc:sqlite:file:" + link));
 		assertThatThrownBy(() -> FacilitatorServer.start(same)).rootCause()
 			.isInstanceOf(InvalidPropertyException.class)
 			.hasMessageContaining("facilitator.database-url")

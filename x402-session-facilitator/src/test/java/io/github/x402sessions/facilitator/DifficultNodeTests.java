@@ -148,7 +148,8 @@ class DifficultNodeTests {
 		assertThat(this.environment.client.verify(Payments.of(this.environment, id, "100000")).status()).isEqualTo(503);
 		assertThat(this.proxy.calls).as("nothing else is asked").isSubsetOf("getNetwork");
 		this.proxy.answer = (method, text) -> text;
-		Eventually.isTrue(() -> this.environment.client.settle(Payments.of(this.environment, id, "100000")).status() == 200);
+		Eventually
+			.isTrue(() -> this.environment.client.settle(Payments.of(this.environment, id, "100000")).status() == 200);
 	}
 
 	@Test

@@ -28,7 +28,8 @@ class HalfSentBodyTests {
 
 	@BeforeAll
 	static void open() {
-		environment = FacilitatorEnvironment.open(Map.of("server.tomcat.threads.max", "8", "facilitator.access.body-timeout", "3s"));
+		environment = FacilitatorEnvironment
+			.open(Map.of("server.tomcat.threads.max", "8", "facilitator.access.body-timeout", "3s"));
 	}
 
 	@AfterAll
@@ -68,8 +69,8 @@ class HalfSentBodyTests {
 	void bodyOfWhoHasNoKeyIsNotWaitedFor() throws Exception {
 		try (FacilitatorServer closed = FacilitatorServer.start(environment.properties(Map.of("facilitator.access.mode",
 				"closed", "facilitator.access.keys[0].name", "shop", "facilitator.access.keys[0].hash", "0".repeat(64),
-				"facilitator.access.keys[0].recipients", environment.merchant.getAccountId(), "facilitator.database-url",
-				"jdbc:sqlite:" + environment.database.resolveSibling("closed.db"))))) {
+				"facilitator.access.keys[0].recipients", environment.merchant.getAccountId(),
+				"facilitator.database-url", "jdbc:sqlite:" + environment.database.resolveSibling("closed.db"))))) {
 			for (String length : new String[] { "Content-Length: 500\r\n\r\n{",
 					"Transfer-Encoding: chunked\r\n\r\n5\r\n{" }) {
 				Socket socket = send(closed.port(), "POST /settle HTTP/1.1\r\nHost: x\r\n" + length);

@@ -69,7 +69,8 @@ class KillTests {
 	}
 
 	private void run(TestDatabase database, int nodeCount, int kills) throws IOException {
-		try (FacilitatorEnvironment environment = FacilitatorEnvironment.withoutFacilitator(); FaultyNode node = new FaultyNode(environment.devnet.rpcUri())) {
+		try (FacilitatorEnvironment environment = FacilitatorEnvironment.withoutFacilitator();
+				FaultyNode node = new FaultyNode(environment.devnet.rpcUri())) {
 			Map<String, String> properties = properties(environment, database, node);
 			List<NodeProcess> nodes = new CopyOnWriteArrayList<>();
 			PayerLoad load = new PayerLoad(environment, () -> nodes.stream().map(NodeProcess::url).toList());
@@ -113,7 +114,8 @@ class KillTests {
 		return NodeProcess.start(properties, this.directory.resolve("node-" + number + ".log"), SKEWS.get(number));
 	}
 
-	private static Map<String, String> properties(FacilitatorEnvironment environment, TestDatabase database, FaultyNode node) {
+	private static Map<String, String> properties(FacilitatorEnvironment environment, TestDatabase database,
+			FaultyNode node) {
 		Map<String, String> properties = new HashMap<>(environment.properties(database.properties()));
 		properties.put("facilitator.rpc-url", node.url());
 		properties.put("facilitator.channels", "8");
@@ -157,11 +159,13 @@ class KillTests {
 					.single() == 0);
 	}
 
-	private static void assertAgreement(FacilitatorEnvironment environment, Map<String, String> properties, JdbcClient books, PayerLoad load) {
+	private static void assertAgreement(FacilitatorEnvironment environment, Map<String, String> properties,
+			JdbcClient books, PayerLoad load) {
 		URI rpcUri = environment.devnet.rpcUri();
 		HttpStellarRpc rpc = new HttpStellarRpc(rpcUri, Duration.ofSeconds(10));
 		long confirmed = sum(books, "select coalesce(sum(amount), 0) from settlement where status = 'CONFIRMED'");
-		assertThat(environment.usdc(environment.merchant).longValueExact()).as("on the chain and in the books").isEqualTo(confirmed);
+		assertThat(environment.usdc(environment.merchant).longValueExact()).as("on the chain and in the books")
+			.isEqualTo(confirmed);
 		assertThat(sum(books, "select sum(spent) from payment_session")).isEqualTo(confirmed);
 		assertThat(sum(books, "select sum(reserved) from payment_session")).isZero();
 		assertThat(sum(books, """

@@ -45,7 +45,8 @@ class LostBooksTests {
 			Reply verified = environment.client.verify(Payments.of(environment, id, "100000"));
 			assertThat(verified.status()).isEqualTo(503);
 			assertThat(verified.header("Retry-After")).isNotNull();
-			assertThat(environment.usdc(environment.merchant).longValueExact()).as("nothing is paid again").isEqualTo(300_000);
+			assertThat(environment.usdc(environment.merchant).longValueExact()).as("nothing is paid again")
+				.isEqualTo(300_000);
 			Commands.Output found = Commands.run(environment, "reconcile");
 			assertThat(found.code()).isEqualTo(1);
 			assertThat(found.text()).contains("and not in the books: 100000 from", "2 difference(s).");
@@ -61,7 +62,8 @@ class LostBooksTests {
 	@ParameterizedTest
 	@EnumSource(Dialect.class)
 	void newBooksLackWhatOldOnesHad(Dialect dialect) {
-		try (TestDatabase database = TestDatabase.of(dialect); FacilitatorEnvironment environment = FacilitatorEnvironment.open()) {
+		try (TestDatabase database = TestDatabase.of(dialect);
+				FacilitatorEnvironment environment = FacilitatorEnvironment.open()) {
 			Payer payer = environment.payer();
 			Map<String, Object> claims = payer.approved(1_000_000);
 			String id = environment.client.post("/sessions", claims).text("sessionId");
@@ -69,19 +71,22 @@ class LostBooksTests {
 			environment.stop();
 			environment.start(database.properties());
 			String again = environment.client.post("/sessions", claims).text("sessionId");
-			assertThat(environment.client.settle(Payments.of(environment, (again != null) ? again : id, "100000")).status())
-				.isEqualTo(503);
-			assertThat(Commands.run(environment, database.properties(), "reconcile").text()).contains("and not in the books");
+			assertThat(environment.client.settle(Payments.of(environment, (again != null) ? again : id, "100000"))
+				.status()).isEqualTo(503);
+			assertThat(Commands.run(environment, database.properties(), "reconcile").text())
+				.contains("and not in the books");
 			assertThat(Commands.run(environment, database.properties(), "reconcile", "--accept").code()).isZero();
 			String fresh = environment.payer().session(1_000_000);
-			Eventually.isTrue(() -> environment.client.settle(Payments.of(environment, fresh, "100000")).status() == 200);
+			Eventually
+				.isTrue(() -> environment.client.settle(Payments.of(environment, fresh, "100000")).status() == 200);
 		}
 	}
 
 	/** Whoever has the key spends past the books, which they agree with. */
 	@Test
 	void transferByAStolenKeyIsFound() {
-		try (FacilitatorEnvironment environment = FacilitatorEnvironment.open(); TestDatabase thief = TestDatabase.sqlite()) {
+		try (FacilitatorEnvironment environment = FacilitatorEnvironment.open();
+				TestDatabase thief = TestDatabase.sqlite()) {
 			try (FacilitatorServer other = FacilitatorServer.start(environment.properties(thief.properties()))) {
 				Payer payer = environment.payer();
 				Map<String, Object> claims = payer.approved(1_000_000);
@@ -134,7 +139,8 @@ class LostBooksTests {
 			}
 			forgetful.answer = (method, text) -> (method.equals("getEvents") && text.contains(APPROVE))
 					? text.replaceAll("\"events\":\\[.*?\\}\\]", "\"events\":[]") : text;
-			Commands.Output found = Commands.run(environment, Map.of("facilitator.rpc-url", forgetful.url()), "reconcile");
+			Commands.Output found = Commands.run(environment, Map.of("facilitator.rpc-url", forgetful.url()),
+					"reconcile");
 			assertThat(found.text()).contains("and not in the books: 200000 from");
 		}
 	}
@@ -142,7 +148,8 @@ class LostBooksTests {
 	/** Whoever reads the network's traffic can do that, and pays for it. */
 	@Test
 	void transferThatAStrangerHasPutIntoAnotherTransactionIsNotMissing() {
-		try (FacilitatorEnvironment environment = FacilitatorEnvironment.withoutFacilitator(); NodeProxy proxy = new NodeProxy(environment.devnet.rpcUri())) {
+		try (FacilitatorEnvironment environment = FacilitatorEnvironment.withoutFacilitator();
+				NodeProxy proxy = new NodeProxy(environment.devnet.rpcUri())) {
 			environment.start(Map.of("facilitator.rpc-url", proxy.url()));
 			String id = environment.payer().session(1_000_000);
 			proxy.holdsTransactions = true;
@@ -160,7 +167,8 @@ class LostBooksTests {
 	@ValueSource(ints = { 0, 2 })
 	void payerWhoLowersAnAllowanceStopsNobodyElseThoughTheNodeHasForgotten(int channels) {
 		Map<String, String> properties = Map.of("facilitator.channels", Integer.toString(channels));
-		try (FacilitatorEnvironment environment = FacilitatorEnvironment.open(properties); NodeProxy forgetful = new NodeProxy(environment.devnet.rpcUri())) {
+		try (FacilitatorEnvironment environment = FacilitatorEnvironment.open(properties);
+				NodeProxy forgetful = new NodeProxy(environment.devnet.rpcUri())) {
 			Payer payer = environment.payer();
 			String lowered = payer.session(1_000_000);
 			String id = environment.payer().session(1_000_000);
@@ -170,8 +178,8 @@ class LostBooksTests {
 			forgetAll(environment, forgetful);
 			environment.start(forgetful(forgetful, properties));
 			pay(environment, id, 2, 200);
-			Eventually
-				.isTrue(() -> environment.client.settle(Payments.of(environment, lowered, "100000")).text("errorReason") != null);
+			Eventually.isTrue(() -> environment.client.settle(Payments.of(environment, lowered, "100000"))
+				.text("errorReason") != null);
 			assertThat(Commands.run(environment, forgetful(forgetful, properties), "reconcile").code()).isZero();
 		}
 	}
@@ -180,7 +188,8 @@ class LostBooksTests {
 	@ValueSource(ints = { 0, 2 })
 	void numbersTellOfPaymentsThatTheNodeHasForgotten(int channels) throws IOException {
 		Map<String, String> properties = Map.of("facilitator.channels", Integer.toString(channels));
-		try (FacilitatorEnvironment environment = FacilitatorEnvironment.open(properties); NodeProxy forgetful = new NodeProxy(environment.devnet.rpcUri())) {
+		try (FacilitatorEnvironment environment = FacilitatorEnvironment.open(properties);
+				NodeProxy forgetful = new NodeProxy(environment.devnet.rpcUri())) {
 			String id = environment.payer().session(1_000_000);
 			pay(environment, id, 1, 200);
 			environment.stop();
@@ -198,14 +207,16 @@ class LostBooksTests {
 			Commands.Output found = Commands.run(environment, forgetful(forgetful, properties), "reconcile");
 			assertThat(found.code()).as(found.text()).isEqualTo(1);
 			assertThat(found.text()).contains("transaction(s) that the books do not know");
-			assertThat(Commands.run(environment, forgetful(forgetful, properties), "reconcile", "--accept").code()).isZero();
+			assertThat(Commands.run(environment, forgetful(forgetful, properties), "reconcile", "--accept").code())
+				.isZero();
 			environment.stop();
 			forgetAll(environment, forgetful);
 			Commands.Output again = Commands.run(environment, forgetful(forgetful, properties), "reconcile");
 			assertThat(again.code()).as("what was accepted stays so: %s", again.text()).isZero();
 			environment.start(forgetful(forgetful, properties));
 			String fresh = environment.payer().session(1_000_000);
-			Eventually.isTrue(() -> environment.client.settle(Payments.of(environment, fresh, "100000")).status() == 200);
+			Eventually
+				.isTrue(() -> environment.client.settle(Payments.of(environment, fresh, "100000")).status() == 200);
 		}
 	}
 
@@ -224,7 +235,8 @@ class LostBooksTests {
 	}
 
 	private static Reply pay(FacilitatorEnvironment environment, String id, int number, int status) {
-		Reply reply = environment.client.settle(Payments.identified(environment, id, "payment-number-" + number, "100000"));
+		Reply reply = environment.client
+			.settle(Payments.identified(environment, id, "payment-number-" + number, "100000"));
 		assertThat(reply.status()).as("%s", reply.body()).isEqualTo(status);
 		return reply;
 	}

@@ -62,14 +62,15 @@ class NodePoolTests {
 			Reply unknown = this.environment.client.verify(Payments.of(this.environment, id, "100000"));
 			assertThat(unknown.status()).as("%s", unknown).isEqualTo(503);
 			proxy.answer = (method, text) -> text;
-			Eventually.isTrue(() -> this.environment.client.verify(Payments.of(this.environment, id, "100000")).status() == 200);
+			Eventually.isTrue(
+					() -> this.environment.client.verify(Payments.of(this.environment, id, "100000")).status() == 200);
 		}
 	}
 
 	@Test
 	void furtherEndpointTakesOverWhereTheFirstIsDown() throws IOException {
-		this.environment.start(
-				Map.of("facilitator.rpc-url", nobody(), "facilitator.rpc-urls", this.environment.devnet.rpcUri().toString()));
+		this.environment.start(Map.of("facilitator.rpc-url", nobody(), "facilitator.rpc-urls",
+				this.environment.devnet.rpcUri().toString()));
 		String id = this.environment.payer().session(1_000_000);
 		assertThat(this.environment.client.settle(Payments.of(this.environment, id, "100000")).status()).isEqualTo(200);
 	}
@@ -106,7 +107,8 @@ class NodePoolTests {
 				return nothing.get() != null;
 			});
 			assertThat(nothing.get()).contains("NOT_FOUND");
-			assertThat(this.environment.client.settle(Payments.of(this.environment, id, "100000")).status()).isEqualTo(200);
+			assertThat(this.environment.client.settle(Payments.of(this.environment, id, "100000")).status())
+				.isEqualTo(200);
 		}
 	}
 

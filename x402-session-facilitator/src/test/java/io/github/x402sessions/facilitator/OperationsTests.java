@@ -74,8 +74,8 @@ class OperationsTests {
 		}
 	}
 
-	private static void assertReadyOnlyWhileTheBooksCanBeWritten(FacilitatorEnvironment environment, FacilitatorClient operator,
-			ListAppender<ILoggingEvent> log) {
+	private static void assertReadyOnlyWhileTheBooksCanBeWritten(FacilitatorEnvironment environment,
+			FacilitatorClient operator, ListAppender<ILoggingEvent> log) {
 		try (TestDatabase books = environment.openDatabase()) {
 			assertThat(operator.get("/actuator/health/readiness").status()).isEqualTo(200);
 			books.jdbc().sql("""
@@ -118,7 +118,8 @@ class OperationsTests {
 	/** A connection that was made in the moment of closing may hang. */
 	private static boolean isRefused(FacilitatorEnvironment environment) {
 		try (Socket socket = new Socket()) {
-			socket.connect(new InetSocketAddress(environment.server().url().getHost(), environment.server().port()), 1000);
+			socket.connect(new InetSocketAddress(environment.server().url().getHost(), environment.server().port()),
+					1000);
 			return false;
 		}
 		catch (IOException ex) {

@@ -57,7 +57,8 @@ class OverdueTransactionTests {
 			assertThat(decide(moved, "true").text()).contains("a ledger may still apply it");
 			this.environment.devnet.faults().resumeClosing();
 			Eventually.isTrue(() -> open(database, "OVER") == 1);
-			assertThat(this.environment.client.settle(Payments.of(this.environment, id, "200000")).status()).isEqualTo(503);
+			assertThat(this.environment.client.settle(Payments.of(this.environment, id, "200000")).status())
+				.isEqualTo(503);
 			Eventually.isTrue(() -> open(database, "OVER") == 2);
 			assertThat(run("transactions", "open").text()).contains(moved + " OVER", "transfers     100000",
 					"who allows 700000 now", "NOT_FOUND", "has used");

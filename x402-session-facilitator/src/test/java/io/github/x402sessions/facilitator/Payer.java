@@ -59,11 +59,11 @@ final class Payer {
 	}
 
 	Map<String, Object> approved(KeyPair spender, long cap, long expirationLedger) {
-		String hash = land(
-				InvokeHostFunctionOperation.invokeContractFunctionOperationBuilder(this.environment.devnet.usdcContract(),
-						"approve", List.of(Scv.toAddress(address()), Scv.toAddress(spender.getAccountId()),
-								Scv.toInt128(BigInteger.valueOf(cap)), Scv.toUint32(expirationLedger)))
-					.build());
+		String hash = land(InvokeHostFunctionOperation
+			.invokeContractFunctionOperationBuilder(this.environment.devnet.usdcContract(), "approve",
+					List.of(Scv.toAddress(address()), Scv.toAddress(spender.getAccountId()),
+							Scv.toInt128(BigInteger.valueOf(cap)), Scv.toUint32(expirationLedger)))
+			.build());
 		return claims(hash, cap, expirationLedger);
 	}
 
@@ -106,7 +106,8 @@ final class Payer {
 				.setFeeAccount(address())
 				.build();
 			bump.sign(this.key);
-			new HttpStellarRpc(this.environment.devnet.rpcUri(), Duration.ofSeconds(10)).send(bump.toEnvelopeXdrBase64());
+			new HttpStellarRpc(this.environment.devnet.rpcUri(), Duration.ofSeconds(10))
+				.send(bump.toEnvelopeXdrBase64());
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
@@ -128,7 +129,8 @@ final class Payer {
 		try (SorobanServer rpc = new SorobanServer(this.environment.devnet.rpcUri().toString())) {
 			Transaction name = transaction(rpc,
 					InvokeHostFunctionOperation
-						.invokeContractFunctionOperationBuilder(this.environment.devnet.usdcContract(), "name", List.of())
+						.invokeContractFunctionOperationBuilder(this.environment.devnet.usdcContract(), "name",
+								List.of())
 						.build());
 			return new String(
 					Scv.fromString(SCVal.fromXdrBase64(rpc.simulateTransaction(name).getResults().get(0).getXdr())));
@@ -139,7 +141,8 @@ final class Payer {
 	}
 
 	private Transaction transaction(SorobanServer rpc, Operation operation) throws Exception {
-		return new TransactionBuilder(rpc.getAccount(address()), new Network(this.environment.devnet.networkPassphrase()))
+		return new TransactionBuilder(rpc.getAccount(address()),
+				new Network(this.environment.devnet.networkPassphrase()))
 			.setBaseFee(100)
 			.addOperation(operation)
 			.setTimeout(TransactionPreconditions.TIMEOUT_INFINITE)

@@ -55,16 +55,16 @@ class PaymentIdentifierTests {
 			assertThat(replies.stream().map((reply) -> reply.text("transaction")).distinct()).hasSize(1);
 			assertThat(replies).filteredOn(PaymentIdentifierTests::isReplayed).hasSize(7);
 			assertThat(environment.usdc(environment.merchant)).isEqualTo(BigInteger.valueOf(100_000));
-			assertThat(
-					environment.client.settle(Payments.identified(environment, environment.payer().session(100_000), ID, "100000")).status())
-				.as("another session's")
-				.isEqualTo(200);
+			assertThat(environment.client
+				.settle(Payments.identified(environment, environment.payer().session(100_000), ID, "100000"))
+				.status()).as("another session's").isEqualTo(200);
 		}
 	}
 
 	@Test
 	void openPaymentMayBeRepeatedUntilItsEndIsKnown() {
-		try (FacilitatorEnvironment environment = FacilitatorEnvironment.open(Map.of("facilitator.settle-timeout", "1s"))) {
+		try (FacilitatorEnvironment environment = FacilitatorEnvironment
+			.open(Map.of("facilitator.settle-timeout", "1s"))) {
 			String session = environment.payer().session(1_000_000);
 			Map<String, Object> payment = Payments.tracked(Payments.identified(environment, session, ID, "100000"));
 			environment.devnet.faults().pauseClosing();
@@ -76,7 +76,8 @@ class PaymentIdentifierTests {
 				assertThat(pending.header("Retry-After")).isNotNull();
 				assertThat(pending.text("transaction")).isEqualTo(first.text("transaction"));
 			}
-			assertThat(environment.client.settle(Payments.identified(environment, session, ID, "1")).text("errorReason"))
+			assertThat(
+					environment.client.settle(Payments.identified(environment, session, ID, "1")).text("errorReason"))
 				.isEqualTo("payment_identifier_conflict");
 			environment.devnet.faults().resumeClosing();
 			Eventually.isTrue(() -> environment.client.get("/sessions/" + session).text("spent").equals("100000"));
@@ -137,14 +138,15 @@ class PaymentIdentifierTests {
 		}
 	}
 
-	private static Map<String, Object> ofVersionOne(FacilitatorEnvironment environment, String session, Object extension) {
+	private static Map<String, Object> ofVersionOne(FacilitatorEnvironment environment, String session,
+			Object extension) {
 		return Map.of("x402Version", 1, "paymentPayload",
 				Map.of("x402Version", 1, "scheme", "session", "network", "stellar:testnet", "payload",
 						Map.of("sessionId", session), "extensions", Map.of("payment-identifier", extension)),
 				"paymentRequirements",
 				Map.of("scheme", "session", "network", "stellar:testnet", "maxAmountRequired", "100000", "asset",
-						environment.devnet.usdcContract(), "payTo", environment.merchant.getAccountId(), "maxTimeoutSeconds", 300,
-						"extra", Map.of("spender", environment.spender.getAccountId())));
+						environment.devnet.usdcContract(), "payTo", environment.merchant.getAccountId(),
+						"maxTimeoutSeconds", 300, "extra", Map.of("spender", environment.spender.getAccountId())));
 	}
 
 	private static void assertReplayed(Reply reply, Reply first) {

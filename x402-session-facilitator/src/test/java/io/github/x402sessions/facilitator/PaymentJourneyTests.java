@@ -91,7 +91,8 @@ class PaymentJourneyTests {
 		}
 		assertThat(transactions).hasSize(5);
 		BigInteger before = environment.usdc(environment.merchant);
-		assertThat(environment.client.verify(Payments.of(environment, id, "1")).text("invalidReason")).isEqualTo("cap_exceeded");
+		assertThat(environment.client.verify(Payments.of(environment, id, "1")).text("invalidReason"))
+			.isEqualTo("cap_exceeded");
 		Reply refused = environment.client.settle(Payments.of(environment, id, "1"));
 		assertThat(refused.status()).isEqualTo(400);
 		assertThat(refused.text("errorReason")).isEqualTo("cap_exceeded");
@@ -108,6 +109,9 @@ class PaymentJourneyTests {
 		assertThat(supported.text("kinds/0/extra/facilitatorAddress")).isEqualTo(environment.spender.getAccountId());
 		assertThat(supported.text("kinds/0/extra/sessionsEndpoint")).isEqualTo("/sessions");
 		assertThat(supported.body().at("/kinds/0/extra/areFeesSponsored").asBoolean()).isTrue();
+		assertThat(supported.text("kinds/0/extra/limits/minAmount")).isEqualTo("1");
+		assertThat(supported.text("kinds/0/extra/limits/maxAmount")).isEqualTo("10000000");
+		assertThat(supported.text("kinds/0/extra/limits/assets/0")).isEqualTo(environment.devnet.usdcContract());
 		assertThat(supported.body().get("extensions").toString()).isEqualTo("[\"payment-identifier\"]");
 		assertThat(supported.body().at("/signers").get("stellar:*").get(0).asString())
 			.isEqualTo(environment.spender.getAccountId());
@@ -128,8 +132,8 @@ class PaymentJourneyTests {
 						Map.of("sessionId", id)),
 				"paymentRequirements",
 				Map.of("scheme", "session", "network", "stellar:testnet", "maxAmountRequired", "100000", "asset",
-						environment.devnet.usdcContract(), "payTo", environment.merchant.getAccountId(), "resource", "https://x",
-						"description", "", "mimeType", ""));
+						environment.devnet.usdcContract(), "payTo", environment.merchant.getAccountId(), "resource",
+						"https://x", "description", "", "mimeType", ""));
 		assertThat(environment.client.verify(request).body().get("isValid").asBoolean()).isTrue();
 		assertThat(environment.client.settle(request).status()).isEqualTo(200);
 	}

@@ -26,7 +26,8 @@ final class Payments {
 	}
 
 	/** A payment with an identifier. */
-	static Map<String, Object> identified(FacilitatorEnvironment environment, String sessionId, String paymentId, String amount) {
+	static Map<String, Object> identified(FacilitatorEnvironment environment, String sessionId, String paymentId,
+			String amount) {
 		return identified(of(environment, sessionId, amount), paymentId);
 	}
 

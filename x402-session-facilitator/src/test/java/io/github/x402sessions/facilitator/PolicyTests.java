@@ -48,7 +48,8 @@ class PolicyTests {
 	void otherTermsThanTheSession() {
 		assertRefused(Payments.of(environment, session, Map.of("scheme", "exact")), "scheme_mismatch");
 		assertRefused(Payments.of(environment, session, Map.of("network", "stellar:pubnet")), "network_mismatch");
-		assertRefused(Payments.of(environment, session, Map.of("asset", KeyPair.random().getAccountId())), "asset_mismatch");
+		assertRefused(Payments.of(environment, session, Map.of("asset", KeyPair.random().getAccountId())),
+				"asset_mismatch");
 		assertRefused(Payments.of(environment, session, Map.of("payTo", environment.otherMerchant.getAccountId())),
 				"recipient_mismatch");
 		assertRefused(Payments.of(environment, session, Map.of("extra", Map.of("spender", "GX"))), "spender_mismatch");
@@ -64,8 +65,10 @@ class PolicyTests {
 	@Test
 	void moreThanACallMayCost() {
 		assertRefused(Payments.of(environment, session, "10000001"), "per_call_limit_exceeded");
-		assertThat(environment.client.verify(Payments.of(environment, session, "10000000")).body().get("isValid").asBoolean())
-			.isTrue();
+		assertThat(environment.client.verify(Payments.of(environment, session, "10000000"))
+			.body()
+			.get("isValid")
+			.asBoolean()).isTrue();
 	}
 
 	@Test
@@ -80,8 +83,8 @@ class PolicyTests {
 		long until = environment.devnet.latestLedger() + 40;
 		String id = environment.client.post("/sessions", payer.approved(1_000_000, until)).text("sessionId");
 		environment.closeUntil(until - 11);
-		Eventually.isTrue(
-				() -> "session_expired".equals(environment.client.verify(Payments.of(environment, id, "1")).text("invalidReason")));
+		Eventually.isTrue(() -> "session_expired"
+			.equals(environment.client.verify(Payments.of(environment, id, "1")).text("invalidReason")));
 		assertRefused(Payments.of(environment, id, "1"), "session_expired");
 		assertThat(environment.client.get("/sessions/" + id).text("status")).isEqualTo("expired");
 	}

@@ -21,7 +21,8 @@ class PublicNetworkTests {
 
 	@BeforeAll
 	static void open() {
-		environment = FacilitatorEnvironment.open(Map.of("facilitator.settle-timeout", "20s", "facilitator.transaction-validity", "15s"));
+		environment = FacilitatorEnvironment
+			.open(Map.of("facilitator.settle-timeout", "20s", "facilitator.transaction-validity", "15s"));
 	}
 
 	@AfterEach
@@ -85,9 +86,11 @@ class PublicNetworkTests {
 		environment.devnet.archiveContract(environment.devnet.usdcContract());
 		Reply quote = environment.client.post("/sessions/quote",
 				Map.of("user", payer.address(), "asset", environment.devnet.usdcContract(), "recipient",
-						environment.merchant.getAccountId(), "cap", "1000", "expiresIn", 3_600, "network", "stellar:testnet"));
+						environment.merchant.getAccountId(), "cap", "1000", "expiresIn", 3_600, "network",
+						"stellar:testnet"));
 		assertThat(quote.status()).as("%s", quote.body()).isEqualTo(200);
-		assertThat(environment.client.settle(Payments.of(environment, id, "100000")).status()).as("restored").isEqualTo(200);
+		assertThat(environment.client.settle(Payments.of(environment, id, "100000")).status()).as("restored")
+			.isEqualTo(200);
 	}
 
 	@Test

@@ -55,8 +55,8 @@ class QuoteTests {
 		assertThat(quote.body().get("feesSponsored").asBoolean()).isFalse();
 		assertThat(quote.text("hash")).isEqualTo(transaction(quote).hashHex());
 		assertThat(quote.text("proofMessage"))
-			.isEqualTo("x402-session:v1:stellar:testnet:" + environment.devnet.usdcContract() + ":" + seller.getAccountId()
-					+ ":1000000:" + quote.text("expirationLedger") + ":" + quote.text("hash"));
+			.isEqualTo("x402-session:v1:stellar:testnet:" + environment.devnet.usdcContract() + ":"
+					+ seller.getAccountId() + ":1000000:" + quote.text("expirationLedger") + ":" + quote.text("hash"));
 
 		Map<String, Object> claims = claims(quote, payer.key);
 		Reply registered = environment.client.post("/sessions", claims);
@@ -87,14 +87,16 @@ class QuoteTests {
 		Reply second = register(quote, payer);
 		assertThat(second.status()).as("%s", second.body()).isEqualTo(201);
 		assertThat(second.text("cap")).isEqualTo("300000");
-		assertThat(environment.client.settle(Payments.of(environment, second.text("sessionId"), "300001")).text("errorReason"))
-			.isEqualTo("cap_exceeded");
-		assertThat(environment.client.settle(Payments.of(environment, second.text("sessionId"), "300000")).status()).isEqualTo(200);
+		assertThat(environment.client.settle(Payments.of(environment, second.text("sessionId"), "300001"))
+			.text("errorReason")).isEqualTo("cap_exceeded");
+		assertThat(environment.client.settle(Payments.of(environment, second.text("sessionId"), "300000")).status())
+			.isEqualTo(200);
 	}
 
 	@Test
 	void registrationThatOutlastsItsCallerIsTakenUpByTheNext() {
-		try (FacilitatorEnvironment slow = FacilitatorEnvironment.open(Map.of("facilitator.approvals.timeout", "200ms"))) {
+		try (FacilitatorEnvironment slow = FacilitatorEnvironment
+			.open(Map.of("facilitator.approvals.timeout", "200ms"))) {
 			Payer payer = slow.payer();
 			Map<String, Object> wanted = wanted(slow, payer);
 			Map<String, Object> claims = claims(slow.client.post("/sessions/quote", wanted), payer.key);
@@ -113,7 +115,8 @@ class QuoteTests {
 
 	@Test
 	void numberThatALaggingNodeRefusesIsOfferedAgain() {
-		try (FacilitatorEnvironment lagging = FacilitatorEnvironment.withoutFacilitator(); NodeProxy proxy = new NodeProxy(lagging.devnet.rpcUri())) {
+		try (FacilitatorEnvironment lagging = FacilitatorEnvironment.withoutFacilitator();
+				NodeProxy proxy = new NodeProxy(lagging.devnet.rpcUri())) {
 			lagging.start(Map.of("facilitator.rpc-url", proxy.url()));
 			Payer payer = lagging.payer();
 			Map<String, Object> claims = claims(lagging.client.post("/sessions/quote", wanted(lagging, payer)),
@@ -126,6 +129,14 @@ class QuoteTests {
 			assertThat(registered.status()).as("%s", registered.body()).isEqualTo(201);
 			assertThat(offers).hasValue(2);
 		}
+	}
+
+	@Test
+	void whoCouldNotPayGetsNoQuote() {
+		String stranger = KeyPair.random().getAccountId();
+		environment.devnet.fund(stranger);
+		assertRefused(quote(environment.payer(), Map.of("user", stranger)), "'user' cannot pay: " + stranger
+				+ " has no trustline for the asset " + environment.devnet.usdcContract());
 	}
 
 	@Test
@@ -167,7 +178,8 @@ class QuoteTests {
 		bump.sign(payer.key);
 		assertRefused(environment.client.post("/sessions",
 				with(claims(quote, payer.key), "transaction", bump.toEnvelopeXdrBase64())), "is a fee bump");
-		assertRefused(environment.client.post("/sessions", with(claims(quote, payer.key), "approvalTxHash", "0".repeat(64))),
+		assertRefused(
+				environment.client.post("/sessions", with(claims(quote, payer.key), "approvalTxHash", "0".repeat(64))),
 				"'approvalTxHash' is not that of 'transaction'");
 		assertRefused(environment.client.post("/sessions", with(claims(quote, payer.key), "cap", "999999")), "'proof'");
 		assertThat(environment.client.post("/sessions", claims(quote, payer.key)).status()).as("none of these was sent")
@@ -185,7 +197,8 @@ class QuoteTests {
 
 	@Test
 	void sponsoredApproveIsWrappedAndNothingElseIsSigned() throws Exception {
-		try (FacilitatorEnvironment other = FacilitatorEnvironment.open(); NodeProxy proxy = new NodeProxy(other.devnet.rpcUri())) {
+		try (FacilitatorEnvironment other = FacilitatorEnvironment.open();
+				NodeProxy proxy = new NodeProxy(other.devnet.rpcUri())) {
 			other.stop();
 			other.start(Map.of("facilitator.rpc-url", proxy.url(), "facilitator.approvals.sponsored", "true",
 					"facilitator.approvals.timeout", "300ms"));

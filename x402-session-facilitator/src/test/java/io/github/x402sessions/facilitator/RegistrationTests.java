@@ -63,7 +63,8 @@ class RegistrationTests {
 	void sameApproveWithAnotherRecipientConflicts() {
 		Map<String, Object> claims = environment.payer().approved(1_000_000);
 		assertThat(environment.client.post("/sessions", claims).status()).isEqualTo(201);
-		Reply second = environment.client.post("/sessions", changed(claims, "recipient", environment.otherMerchant.getAccountId()));
+		Reply second = environment.client.post("/sessions",
+				changed(claims, "recipient", environment.otherMerchant.getAccountId()));
 		assertThat(second.status()).isEqualTo(409);
 		assertThat(second.text("error")).contains("other terms");
 		assertThat(second.body().has("sessionId")).isFalse();
@@ -146,11 +147,11 @@ class RegistrationTests {
 	@Test
 	void transactionThatIsNoApproveIsRefused() {
 		Payer payer = environment.payer();
-		String hash = payer
-			.land(InvokeHostFunctionOperation.invokeContractFunctionOperationBuilder(environment.devnet.usdcContract(),
-					"transfer", java.util.List.of(Scv.toAddress(payer.address()),
+		String hash = payer.land(InvokeHostFunctionOperation
+			.invokeContractFunctionOperationBuilder(environment.devnet.usdcContract(), "transfer",
+					java.util.List.of(Scv.toAddress(payer.address()),
 							Scv.toAddress(environment.merchant.getAccountId()), Scv.toInt128(java.math.BigInteger.ONE)))
-				.build());
+			.build());
 		assertRefused(payer.claims(hash, 1, 5_000), "not a single call of approve");
 	}
 
@@ -213,14 +214,16 @@ class RegistrationTests {
 			.isEqualTo("session_not_found");
 		assertThat(environment.client.post("/sessions", theirs).status()).isEqualTo(409);
 		String id = reclaimed.text("sessionId");
-		assertThat(environment.client.settle(Payments.of(environment, id, "700001")).text("errorReason")).isEqualTo("cap_exceeded");
+		assertThat(environment.client.settle(Payments.of(environment, id, "700001")).text("errorReason"))
+			.isEqualTo("cap_exceeded");
 		assertThat(environment.client.settle(Payments.of(environment, id, "700000")).status()).isEqualTo(200);
 	}
 
 	@Test
 	void userEndsAStrangersSessionThatHasUsedMoreThanTheSignedCap() {
 		Payer payer = environment.payer();
-		String first = environment.client.post("/sessions", signed(payer.approved(500_000), payer.key)).text("sessionId");
+		String first = environment.client.post("/sessions", signed(payer.approved(500_000), payer.key))
+			.text("sessionId");
 		assertThat(environment.client.settle(Payments.of(environment, first, "500000")).status()).isEqualTo(200);
 		Map<String, Object> claims = payer.approved(1_000_000);
 		String stolen = environment.client.post("/sessions", claims).text("sessionId");
@@ -234,10 +237,12 @@ class RegistrationTests {
 	@Test
 	void strangerDoesNotSupersedeASignedSession() {
 		Payer payer = environment.payer();
-		String first = environment.client.post("/sessions", signed(payer.approved(1_000_000), payer.key)).text("sessionId");
+		String first = environment.client.post("/sessions", signed(payer.approved(1_000_000), payer.key))
+			.text("sessionId");
 		Map<String, Object> both = payer.approved(1_500_000);
 		assertThat(environment.client.post("/sessions", both).status()).isEqualTo(409);
-		assertThat(environment.client.verify(Payments.of(environment, first, "1")).body().get("isValid").asBoolean()).isTrue();
+		assertThat(environment.client.verify(Payments.of(environment, first, "1")).body().get("isValid").asBoolean())
+			.isTrue();
 		Reply second = environment.client.post("/sessions", signed(changed(both, "cap", "500000"), payer.key));
 		assertThat(second.status()).as("%s", second.body()).isEqualTo(201);
 		assertThat(environment.client.settle(Payments.of(environment, first, "1000000")).status()).isEqualTo(200);
@@ -340,7 +345,8 @@ class RegistrationTests {
 		String second = payer.session(1_000_000);
 		assertThat(environment.client.verify(Payments.of(environment, first, "1")).text("invalidReason"))
 			.isEqualTo("session_superseded");
-		assertThat(environment.client.verify(Payments.of(environment, second, "1")).body().get("isValid").asBoolean()).isTrue();
+		assertThat(environment.client.verify(Payments.of(environment, second, "1")).body().get("isValid").asBoolean())
+			.isTrue();
 	}
 
 	@Test
@@ -350,7 +356,8 @@ class RegistrationTests {
 		Reply second = environment.client.post("/sessions", changed(payer.approved(1_500_000), "cap", "500000"));
 		assertThat(second.status()).as("%s", second.body()).isEqualTo(201);
 		assertThat(environment.client.settle(Payments.of(environment, first, "1000000")).status()).isEqualTo(200);
-		assertThat(environment.client.settle(Payments.of(environment, second.text("sessionId"), "500000")).status()).isEqualTo(200);
+		assertThat(environment.client.settle(Payments.of(environment, second.text("sessionId"), "500000")).status())
+			.isEqualTo(200);
 	}
 
 	@Test

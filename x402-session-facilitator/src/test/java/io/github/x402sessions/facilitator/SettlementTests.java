@@ -25,7 +25,8 @@ abstract class SettlementTests {
 	void twentyAtOnceOnASessionForTenSettleExactlyTen() throws Exception {
 		try (FacilitatorEnvironment environment = open(Map.of())) {
 			String id = environment.payer().session(1_000_000);
-			List<Integer> statuses = inParallel(20, () -> environment.client.settle(Payments.of(environment, id, "100000")).status());
+			List<Integer> statuses = inParallel(20,
+					() -> environment.client.settle(Payments.of(environment, id, "100000")).status());
 			assertThat(statuses).filteredOn((status) -> status == 200).hasSize(10);
 			assertThat(statuses).filteredOn((status) -> status == 400).hasSize(10);
 			assertThat(environment.usdc(environment.merchant)).isEqualTo(BigInteger.valueOf(1_000_000));
@@ -79,13 +80,15 @@ abstract class SettlementTests {
 
 	@Test
 	void transactionThatWasLostIsReleasedOnlyWhenItCanNoLongerLand() {
-		try (FacilitatorEnvironment environment = open(Map.of("facilitator.settle-timeout", "1s", "facilitator.transaction-validity", "3s"))) {
+		try (FacilitatorEnvironment environment = open(
+				Map.of("facilitator.settle-timeout", "1s", "facilitator.transaction-validity", "3s"))) {
 			String id = environment.payer().session(1_000_000);
 			environment.devnet.faults().dropNextTransaction();
 			Reply pending = environment.client.settle(Payments.of(environment, id, "1000000"));
 			assertThat(pending.text("errorReason")).isEqualTo("settlement_pending");
 			assertBooks(environment, id, "0", "1000000", "0");
-			assertThat(environment.client.settle(Payments.of(environment, id, "1")).text("errorReason")).isEqualTo("cap_exceeded");
+			assertThat(environment.client.settle(Payments.of(environment, id, "1")).text("errorReason"))
+				.isEqualTo("cap_exceeded");
 
 			Eventually.isTrue(() -> environment.client.get("/sessions/" + id).text("reserved").equals("0"));
 			assertBooks(environment, id, "0", "0", "1000000");
@@ -148,7 +151,8 @@ abstract class SettlementTests {
 		return FacilitatorEnvironment.open(all);
 	}
 
-	private static void assertBooks(FacilitatorEnvironment environment, String id, String spent, String reserved, String remaining) {
+	private static void assertBooks(FacilitatorEnvironment environment, String id, String spent, String reserved,
+			String remaining) {
 		Reply state = environment.client.get("/sessions/" + id);
 		assertThat(List.of(state.text("spent"), state.text("reserved"), state.text("remaining"))).containsExactly(spent,
 				reserved, remaining);

@@ -98,8 +98,8 @@ class SharedExpiryTests {
 	private static Reply quote(Payer payer, long expirationLedger) {
 		return environment.client.post("/sessions/quote",
 				new HashMap<>(Map.of("user", payer.address(), "asset", environment.devnet.usdcContract(), "recipient",
-						environment.merchant.getAccountId(), "cap", "1000000", "expirationLedger", expirationLedger, "network",
-						"stellar:testnet")));
+						environment.merchant.getAccountId(), "cap", "1000000", "expirationLedger", expirationLedger,
+						"network", "stellar:testnet")));
 	}
 
 }

@@ -53,12 +53,14 @@ class SizeRun {
 	@ParameterizedTest
 	@EnumSource(Dialect.class)
 	void statements(Dialect dialect) throws SQLException {
-		try (TestDatabase database = TestDatabase.of(dialect); FacilitatorEnvironment environment = FacilitatorEnvironment.withoutFacilitator()) {
+		try (TestDatabase database = TestDatabase.of(dialect);
+				FacilitatorEnvironment environment = FacilitatorEnvironment.withoutFacilitator()) {
 			Map<String, String> properties = new HashMap<>(database.properties());
 			properties.put("facilitator.channels", "8");
 			environment.start(properties);
 			String heavy = environment.client
-				.post("/sessions", environment.payer().approved(500_000_000, environment.devnet.latestLedger() + MANY_LEDGERS))
+				.post("/sessions",
+						environment.payer().approved(500_000_000, environment.devnet.latestLedger() + MANY_LEDGERS))
 				.text("sessionId");
 			environment.stop();
 			long begin = System.nanoTime();
@@ -80,7 +82,8 @@ class SizeRun {
 		}
 	}
 
-	private static void serve(FacilitatorEnvironment environment, Map<String, String> properties, String heavy, RecordingDriver driver) {
+	private static void serve(FacilitatorEnvironment environment, Map<String, String> properties, String heavy,
+			RecordingDriver driver) {
 		for (int i = 0; i < STARTS; i++) {
 			environment.start(properties);
 			environment.stop();
@@ -117,7 +120,8 @@ class SizeRun {
 		environment.client.post("/sessions/quote",
 				Map.of("user", payer.address(), "recipient", environment.merchant.getAccountId(), "asset",
 						environment.devnet.usdcContract(), "cap", "1000000", "expirationLedger",
-						environment.devnet.latestLedger() + FacilitatorEnvironment.LIFETIME, "network", "stellar:testnet"));
+						environment.devnet.latestLedger() + FacilitatorEnvironment.LIFETIME, "network",
+						"stellar:testnet"));
 		assertThat(environment.client.delete("/sessions/" + fresh).status()).isEqualTo(200);
 	}
 
@@ -126,7 +130,8 @@ class SizeRun {
 		assertThat(reply.status()).as("%s", reply.body()).isEqualTo(200);
 	}
 
-	private static ConfigurableApplicationContext standalone(FacilitatorEnvironment environment, Map<String, String> properties) {
+	private static ConfigurableApplicationContext standalone(FacilitatorEnvironment environment,
+			Map<String, String> properties) {
 		Map<String, String> all = environment.properties(properties);
 		all.put("management.endpoints.web.exposure.include", "health,prometheus");
 		all.put("management.server.port", "0");

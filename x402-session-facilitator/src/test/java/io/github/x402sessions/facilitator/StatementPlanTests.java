@@ -94,10 +94,10 @@ class StatementPlanTests {
 			environment.start(properties);
 			Payer payer = environment.payer();
 			String id = payer.session(1_000_000);
-			assertThat(environment.client.settle(Payments.identified(environment, id, "pay_0123456789abcdef", "1000")).status())
-				.isEqualTo(200);
-			assertThat(environment.client.settle(Payments.identified(environment, id, "pay_0123456789abcdef", "1000")).status())
-				.isIn(200, 400);
+			assertThat(environment.client.settle(Payments.identified(environment, id, "pay_0123456789abcdef", "1000"))
+				.status()).isEqualTo(200);
+			assertThat(environment.client.settle(Payments.identified(environment, id, "pay_0123456789abcdef", "1000"))
+				.status()).isIn(200, 400);
 			assertThat(environment.client.settle(Payments.of(environment, id, "1000")).status()).isEqualTo(200);
 			assertThat(environment.client.verify(Payments.of(environment, id, "1000")).status()).isEqualTo(200);
 			assertThat(environment.client.get("/sessions/" + id).status()).isEqualTo(200);

@@ -56,7 +56,8 @@ class SurgeTests {
 				this.environment.devnet.closeLedger();
 			}
 			assertThat(this.environment.client.get("/sessions/" + id).text("reserved")).isEqualTo("400000");
-			assertThat(this.environment.usdc(this.environment.merchant)).as("it waits for room").isEqualTo(BigInteger.ZERO);
+			assertThat(this.environment.usdc(this.environment.merchant)).as("it waits for room")
+				.isEqualTo(BigInteger.ZERO);
 			long ledger = this.environment.devnet.closeLedger();
 			List<Reply> replies = calls.results();
 			assertThat(replies).allSatisfy((reply) -> {
@@ -80,7 +81,8 @@ class SurgeTests {
 			Eventually.isTrue(() -> count(books, "channel where slot > 0") == 2);
 			this.environment.devnet.faults().surge(LONG, DEAR, 0);
 			List<Map<String, Object>> payments = IntStream.range(0, 2)
-				.mapToObj((number) -> Payments.identified(this.environment, id, "payment-in-a-rush-" + number, "100000"))
+				.mapToObj(
+						(number) -> Payments.identified(this.environment, id, "payment-in-a-rush-" + number, "100000"))
 				.toList();
 			AtomicInteger next = new AtomicInteger();
 			Parallel<Reply> calls = Parallel.start(2,
@@ -132,13 +134,16 @@ class SurgeTests {
 				"2s");
 		try (TestDatabase books = start(properties)) {
 			String id = this.environment.payer().session(1_000_000);
-			assertThat(this.environment.client.settle(Payments.of(this.environment, id, "100000")).status()).isEqualTo(200);
+			assertThat(this.environment.client.settle(Payments.of(this.environment, id, "100000")).status())
+				.isEqualTo(200);
 			assertThat(lastBid(books)).as("with room").isEqualTo(10_000);
 			restartAt(30_000, properties);
-			assertThat(this.environment.client.settle(Payments.of(this.environment, id, "100000")).status()).isEqualTo(200);
+			assertThat(this.environment.client.settle(Payments.of(this.environment, id, "100000")).status())
+				.isEqualTo(200);
 			assertThat(lastBid(books)).isEqualTo(30_000);
 			restartAt(DEAR, properties);
-			assertThat(this.environment.client.settle(Payments.of(this.environment, id, "100000")).status()).isEqualTo(503);
+			assertThat(this.environment.client.settle(Payments.of(this.environment, id, "100000")).status())
+				.isEqualTo(503);
 			assertThat(lastBid(books)).isEqualTo(50_000);
 		}
 	}

@@ -47,7 +47,8 @@ class TheftTests {
 	/** What a simulation proposes to authorise is not even read. */
 	@Test
 	void authorisationThatTheNodeProposesIsNotSigned() throws Exception {
-		try (FacilitatorEnvironment environment = FacilitatorEnvironment.open(); NodeProxy proxy = new NodeProxy(environment.devnet.rpcUri())) {
+		try (FacilitatorEnvironment environment = FacilitatorEnvironment.open();
+				NodeProxy proxy = new NodeProxy(environment.devnet.rpcUri())) {
 			List<String> simulated = new CopyOnWriteArrayList<>();
 			proxy.answer = (method, text) -> {
 				if (method.equals("simulateTransaction")) {
@@ -86,7 +87,8 @@ class TheftTests {
 			assertThat(environment.client.post("/sessions", claims).text("error")).contains("'recipient' is not on");
 			assertThat(environment.client.post("/sessions", Proofs.signed(claims, thief.key)).text("error"))
 				.contains("'proof' is not the user's signature");
-			assertThat(environment.client.post("/sessions", Proofs.signed(changed(claims, "user", thief.address()), thief.key))
+			assertThat(environment.client
+				.post("/sessions", Proofs.signed(changed(claims, "user", thief.address()), thief.key))
 				.text("error")).contains("'recipient' must not be the user");
 		}
 	}
@@ -100,7 +102,8 @@ class TheftTests {
 			payer.approved(1_000);
 			Eventually.isTrue(() -> "session_superseded"
 				.equals(environment.client.verify(Payments.of(environment, id, "100000")).text("invalidReason")));
-			assertThat(environment.client.verify(Payments.of(environment, id, "1000")).text("invalidReason")).as("for good")
+			assertThat(environment.client.verify(Payments.of(environment, id, "1000")).text("invalidReason"))
+				.as("for good")
 				.isEqualTo("session_superseded");
 			assertThat(environment.client.settle(Payments.of(environment, id, "100000")).text("errorReason"))
 				.isEqualTo("session_superseded");
@@ -133,7 +136,8 @@ class TheftTests {
 	/** A node may not know yet what another has just confirmed. */
 	@Test
 	void approveThatTheNodeDoesNotKnowYetIsWaitedFor() {
-		try (FacilitatorEnvironment environment = FacilitatorEnvironment.open(); NodeProxy proxy = new NodeProxy(environment.devnet.rpcUri())) {
+		try (FacilitatorEnvironment environment = FacilitatorEnvironment.open();
+				NodeProxy proxy = new NodeProxy(environment.devnet.rpcUri())) {
 			AtomicInteger lagging = new AtomicInteger(3);
 			proxy.answer = (method, text) -> (method.equals("getTransaction") && lagging.getAndDecrement() > 0)
 					? text.replace("\"SUCCESS\"", "\"NOT_FOUND\"") : text;
@@ -148,11 +152,14 @@ class TheftTests {
 	/** Prices are decimals to the last unit. */
 	@Test
 	void limitsAreExactToTheUnit() {
-		try (FacilitatorEnvironment environment = FacilitatorEnvironment.open(Map.of("facilitator.max-per-call", "922337203.6854775"))) {
+		try (FacilitatorEnvironment environment = FacilitatorEnvironment
+			.open(Map.of("facilitator.max-per-call", "922337203.6854775"))) {
 			String id = environment.payer().session(1_000_000);
-			assertThat(environment.client.verify(Payments.of(environment, id, "9223372036854776")).text("invalidReason"))
+			assertThat(
+					environment.client.verify(Payments.of(environment, id, "9223372036854776")).text("invalidReason"))
 				.isEqualTo("per_call_limit_exceeded");
-			assertThat(environment.client.verify(Payments.of(environment, id, "9223372036854775")).text("invalidReason"))
+			assertThat(
+					environment.client.verify(Payments.of(environment, id, "9223372036854775")).text("invalidReason"))
 				.isEqualTo("cap_exceeded");
 		}
 	}

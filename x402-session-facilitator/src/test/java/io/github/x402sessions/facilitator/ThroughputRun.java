@@ -28,7 +28,8 @@ class ThroughputRun {
 	@Test
 	void settlementsPerLedger() throws Exception {
 		for (int channels : new int[] { 1, 8, 32 }) {
-			try (FacilitatorEnvironment environment = environment(channels, Map.of()); TestDatabase database = environment.openDatabase()) {
+			try (FacilitatorEnvironment environment = environment(channels, Map.of());
+					TestDatabase database = environment.openDatabase()) {
 				List<FacilitatorRequest> payers = payers(environment, Math.min(channels, 8));
 				awaitChannels(database, channels);
 				AtomicInteger next = new AtomicInteger();
@@ -51,7 +52,8 @@ class ThroughputRun {
 			awaitChannels(database, 8);
 			long height = environment.devnet.latestLedger();
 			Eventually.isTrue(() -> environment.devnet.latestLedger() > height);
-			List<Boolean> settled = Parallel.start(500, () -> facilitator(environment).settle(payer).success()).results();
+			List<Boolean> settled = Parallel.start(500, () -> facilitator(environment).settle(payer).success())
+				.results();
 			assertThat(settled).containsOnly(true);
 			print("500 calls of one session, coalesced", database);
 		}

@@ -46,7 +46,8 @@ class ToldOnceTests {
 			assertDuplicate(environment, payment);
 			Map<String, Object> tracked = Payments.tracked(payment);
 			assertThat(reason(environment.client.verify(tracked))).isNull();
-			assertThat(environment.client.settle(tracked).body().at("/extensions/payment-identifier/replayed").asBoolean())
+			assertThat(
+					environment.client.settle(tracked).body().at("/extensions/payment-identifier/replayed").asBoolean())
 				.isTrue();
 			assertMoved(environment, session, 100_000);
 		}
@@ -117,7 +118,8 @@ class ToldOnceTests {
 
 	@Test
 	void otherPaymentsThanThePendingOneArePayments() {
-		try (FacilitatorEnvironment environment = FacilitatorEnvironment.open(Map.of("facilitator.settle-timeout", "1s", "facilitator.channels", "3"))) {
+		try (FacilitatorEnvironment environment = FacilitatorEnvironment
+			.open(Map.of("facilitator.settle-timeout", "1s", "facilitator.channels", "3"))) {
 			String session = environment.payer().session(1_000_000);
 			environment.devnet.faults().pauseClosing();
 			Reply pending = environment.client.settle(Payments.of(environment, session, "100000"));
@@ -167,7 +169,8 @@ class ToldOnceTests {
 
 	@Test
 	void whatOneNodeToldNoOtherTells() {
-		try (TestDatabase shared = TestDatabase.postgres(); FacilitatorEnvironment environment = FacilitatorEnvironment.withoutFacilitator()) {
+		try (TestDatabase shared = TestDatabase.postgres();
+				FacilitatorEnvironment environment = FacilitatorEnvironment.withoutFacilitator()) {
 			Map<String, String> properties = new HashMap<>(shared.properties());
 			properties.putAll(IMPATIENT);
 			environment.start(properties);
@@ -179,7 +182,8 @@ class ToldOnceTests {
 					environment.devnet.faults().pauseClosing();
 					assertThat(environment.client.settle(payment).text("errorReason")).isEqualTo("settlement_pending");
 					environment.devnet.faults().resumeClosing();
-					Eventually.isTrue(() -> environment.client.get("/sessions/" + session).text("reserved").equals("0"));
+					Eventually
+						.isTrue(() -> environment.client.get("/sessions/" + session).text("reserved").equals("0"));
 					assertThat(other.settle(payment).status()).isEqualTo(200);
 					assertDuplicate(environment, payment);
 				}
@@ -190,7 +194,8 @@ class ToldOnceTests {
 
 	@Test
 	void whatCouldNotBeWrittenDownAsToldIsToldToTheNext() {
-		try (FacilitatorEnvironment environment = FacilitatorEnvironment.open(); TestDatabase books = environment.openDatabase()) {
+		try (FacilitatorEnvironment environment = FacilitatorEnvironment.open();
+				TestDatabase books = environment.openDatabase()) {
 			String session = environment.payer().session(200_000);
 			for (Map<String, Object> payment : List.of(Payments.of(environment, session, "100000"),
 					Payments.identified(environment, session, ID, "100000"))) {

@@ -58,7 +58,8 @@ class VerifyTests {
 
 	@Test
 	void aThousandVerifiesInOneLedgerAskTheNodeAtMostOncePerSession() {
-		try (FacilitatorEnvironment environment = FacilitatorEnvironment.open(); NodeProxy proxy = new NodeProxy(environment.devnet.rpcUri())) {
+		try (FacilitatorEnvironment environment = FacilitatorEnvironment.open();
+				NodeProxy proxy = new NodeProxy(environment.devnet.rpcUri())) {
 			environment.stop();
 			long started = System.nanoTime();
 			environment.start(Map.of("facilitator.rpc-url", proxy.url(), "facilitator.max-waiting", "1000"));
@@ -83,7 +84,8 @@ class VerifyTests {
 
 	@Test
 	void verifiedPaymentKeepsWhatItNeedsForAMoment() {
-		try (FacilitatorEnvironment environment = FacilitatorEnvironment.open(Map.of("facilitator.verify-hold", "1m"))) {
+		try (FacilitatorEnvironment environment = FacilitatorEnvironment
+			.open(Map.of("facilitator.verify-hold", "1m"))) {
 			String id = environment.payer().session(1_000_000);
 			Map<String, Object> first = Payments.identified(environment, id, "pay_0123456789abcdef", "700000");
 			Map<String, Object> second = Payments.identified(environment, id, "pay_fedcba9876543210", "700000");
@@ -100,12 +102,13 @@ class VerifyTests {
 
 	@Test
 	void whoeverVerifiesWithoutPayingKeepsNobodyFromPaying() {
-		try (FacilitatorEnvironment environment = FacilitatorEnvironment.open(Map.of("facilitator.verify-hold", "500ms"))) {
+		try (FacilitatorEnvironment environment = FacilitatorEnvironment
+			.open(Map.of("facilitator.verify-hold", "500ms"))) {
 			String id = environment.payer().session(1_000_000);
 			Map<String, Object> own = Payments.of(environment, id, "1000000");
 			AtomicInteger strangers = new AtomicInteger();
-			Eventually.isTrue(
-					() -> isVerified(environment, id, strangers.incrementAndGet()) && environment.client.settle(own).status() == 200);
+			Eventually.isTrue(() -> isVerified(environment, id, strangers.incrementAndGet())
+					&& environment.client.settle(own).status() == 200);
 			assertThat(strangers).as("the first one held it").hasValueGreaterThan(1);
 		}
 	}

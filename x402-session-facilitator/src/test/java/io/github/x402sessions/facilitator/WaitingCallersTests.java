@@ -22,8 +22,9 @@ class WaitingCallersTests {
 
 	@Test
 	void othersAreAnsweredAtOnceAndOneCallerTooManyIsSentAway() throws Exception {
-		try (FacilitatorEnvironment environment = FacilitatorEnvironment.open(Map.of("server.tomcat.threads.max", "8", "facilitator.max-waiting",
-				String.valueOf(PAYERS * CALLS_EACH), "facilitator.coalesce-window", "50ms"))) {
+		try (FacilitatorEnvironment environment = FacilitatorEnvironment
+			.open(Map.of("server.tomcat.threads.max", "8", "facilitator.max-waiting",
+					String.valueOf(PAYERS * CALLS_EACH), "facilitator.coalesce-window", "50ms"))) {
 			List<String> sessions = new ArrayList<>();
 			for (int i = 0; i < PAYERS; i++) {
 				sessions.add(environment.payer().session(1_000_000));
@@ -33,7 +34,8 @@ class WaitingCallersTests {
 				.map((session) -> Parallel.start(CALLS_EACH, () -> environment.settleInTurn(session, "1000")))
 				.toList();
 			for (String session : sessions) {
-				Eventually.isTrue(() -> "60000".equals(environment.client.get("/sessions/" + session).text("reserved")));
+				Eventually
+					.isTrue(() -> "60000".equals(environment.client.get("/sessions/" + session).text("reserved")));
 			}
 
 			assertThat(timeOf(environment, "/health")).isLessThan(Duration.ofMillis(100));
@@ -41,7 +43,8 @@ class WaitingCallersTests {
 			assertThat(refused.status()).isEqualTo(503);
 			assertThat(refused.header("Retry-After")).isNotNull();
 			assertThat(refused.text("errorReason")).as("nothing was begun").isEqualTo("rpc_error");
-			assertThat(environment.client.verify(Payments.of(environment, sessions.get(0), "1000")).status()).isEqualTo(200);
+			assertThat(environment.client.verify(Payments.of(environment, sessions.get(0), "1000")).status())
+				.isEqualTo(200);
 
 			environment.devnet.faults().resumeClosing();
 			for (Parallel<Reply> calls : waiting) {

@@ -32,8 +32,9 @@ final class StrictStart implements SmartLifecycle {
 	@Override
 	public void start() {
 		try {
-			this.gate
-				.requireSupport(this.pricing.orderedStream().flatMap((prices) -> prices.routes().stream()).toList());
+			KnownPrices prices = KnownPrices.of(this.pricing);
+			this.gate.requireSupport(prices.fixed());
+			this.gate.requireKinds(prices.perRequest());
 		}
 		catch (UnpayableRouteException ex) {
 			throw failure(String.valueOf(ex.getMessage()));
@@ -47,7 +48,8 @@ final class StrictStart implements SmartLifecycle {
 		try {
 			this.facilitator.supported();
 			return new InvalidX402ConfigurationException("x402.facilitator", problem,
-					"Set x402.facilitator.url to a facilitator that supports x402.scheme on x402.network" + otherwise);
+					"Set x402.facilitator.url to a facilitator that supports x402.scheme on x402.network and takes "
+							+ "the route's asset and price" + otherwise);
 		}
 		catch (FacilitatorAccessException ex) {
 			return new InvalidX402ConfigurationException("x402.facilitator", problem,

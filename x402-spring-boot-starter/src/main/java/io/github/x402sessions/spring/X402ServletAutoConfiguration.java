@@ -109,6 +109,13 @@ public final class X402ServletAutoConfiguration {
 	}
 
 	@Bean
+	@ConditionalOnMissingBean(name = "x402SupportLog")
+	SupportLog x402SupportLog(PaymentGate gate, ObjectProvider<RoutePricing> pricing,
+			ObjectProvider<Facilitator> facilitators) {
+		return new SupportLog(gate, pricing, facilitators);
+	}
+
+	@Bean
 	@ConditionalOnMissingBean(name = "x402PaymentLog")
 	PaymentLog x402PaymentLog() {
 		return new PaymentLog();

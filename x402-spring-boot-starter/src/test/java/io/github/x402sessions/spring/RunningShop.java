@@ -35,9 +35,14 @@ final class RunningShop implements AutoCloseable {
 	private final ConfigurableApplicationContext context;
 
 	RunningShop(Class<?> application, String... properties) {
+		this("{}", application, properties);
+	}
+
+	private RunningShop(String extra, Class<?> application, String... properties) {
 		this.facilitator.start();
 		this.facilitator.stubFor(get("/supported").willReturn(okJson("""
-				{"kinds":[{"x402Version":2,"scheme":"session","network":"stellar:testnet","extra":{}}]}""")));
+				{"kinds":[{"x402Version":2,"scheme":"session","network":"stellar:testnet","extra":%s}]}"""
+			.formatted(extra))));
 		this.facilitator.stubFor(post("/verify").willReturn(okJson("{\"isValid\":true,\"payer\":\"GP\"}")));
 		this.facilitator.stubFor(post("/settle").willReturn(
 				okJson("""
@@ -49,6 +54,11 @@ final class RunningShop implements AutoCloseable {
 					"x402.pay-to=GDWUSKGGFDI4FRXK5EBTRECZSVQSSWJHHJOGH6JWG3AUMFFMQ435DIAG"), Stream.of(properties))
 			.map((property) -> "--" + property)
 			.toArray(String[]::new));
+	}
+
+	/** One whose facilitator takes no payment above an amount, base units. */
+	static RunningShop limitedTo(long amount, Class<?> application, String... properties) {
+		return new RunningShop("{\"limits\":{\"maxAmount\":\"" + amount + "\"}}", application, properties);
 	}
 
 	/**

@@ -6,6 +6,8 @@ import java.nio.file.Path;
 import java.util.Arrays;
 
 import jakarta.servlet.http.HttpServlet;
+import jakarta.servlet.http.HttpServletRequest;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -83,6 +85,32 @@ class StartLogTests {
 	}
 
 	@Test
+	void tellsPricesThatTheFacilitatorDoesNotTake(CapturedOutput output) {
+		String[] routes = { "x402.routes[0].path=/quote", "x402.routes[0].price=0.1000001",
+				"logging.config=classpath:console-log.xml" };
+		try (RunningShop shop = RunningShop.limitedTo(1_000_000, Application.class, routes)) {
+			Awaitility.await()
+				.untilAsserted(() -> assertThat(output)
+					.contains("Payments cannot be asked for: route '/quote' cannot be paid: [session on "
+							+ "stellar:testnet (it costs 0.1000001, and its facilitator takes no payment above 0.1)]")
+					.doesNotContain("route '/goods'"));
+			assertThat(shop.port()).isPositive();
+		}
+		assertThatException()
+			.isThrownBy(() -> RunningShop.limitedTo(1_000_000, Application.class, "x402.routes[0].path=/quote",
+					"x402.routes[0].price=0.1000001", "x402.facilitator.strict-start=true"))
+			.havingRootCause()
+			.isInstanceOf(InvalidX402ConfigurationException.class)
+			.withMessageContaining("takes no payment above 0.1");
+	}
+
+	/** Its stand-in of one token is above the limit, and no price. */
+	@Test
+	void pricesOfRequestsAreNotKnownAtStart() {
+		RunningShop.limitedTo(1_000_000, PricedByRequest.class, "x402.facilitator.strict-start=true").close();
+	}
+
+	@Test
 	void tellsPropertiesThatNobodyReads(CapturedOutput output) {
 		run(Application.class, "x402.netwrok=stellar:pubnet", "x402.routes[0].path=/quote", "x402.routes[0].price=0.02",
 				"x402.routes[0].prcie=0.02", "x402.client.prepay=true");
@@ -122,6 +150,38 @@ class StartLogTests {
 		@Bean
 		RouterFunction<ServerResponse> functions() {
 			return RouterFunctions.route().GET("/function", (request) -> ServerResponse.ok().body("goods")).build();
+		}
+
+	}
+
+	@SpringBootConfiguration
+	@EnableAutoConfiguration
+	@Import(Measured.class)
+	static class PricedByRequest {
+
+		@Bean
+		ByLength byLength() {
+			return new ByLength();
+		}
+
+	}
+
+	static class ByLength implements RequestPricer {
+
+		@Override
+		public String price(HttpServletRequest request) {
+			return "0.01";
+		}
+
+	}
+
+	@RestController
+	static class Measured {
+
+		@GetMapping("/measured")
+		@X402Price(priceFrom = ByLength.class)
+		String measured() {
+			return "goods";
 		}
 
 	}

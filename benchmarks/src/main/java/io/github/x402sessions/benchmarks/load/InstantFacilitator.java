@@ -9,7 +9,9 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 
 /**
@@ -29,8 +31,7 @@ public final class InstantFacilitator {
 
 	private static final byte[] VERIFIED = answer("{\"isValid\":true,\"payer\":\"" + PAYER + "\"}");
 
-	private static final byte[] SETTLED = answer("{\"success\":true,\"transaction\":\"" + "ab".repeat(32)
-			+ "\",\"network\":\"stellar:testnet\",\"payer\":\"" + PAYER + "\"}");
+	private final AtomicLong settled = new AtomicLong();
 
 	private final long settleNanos;
 
@@ -78,9 +79,16 @@ public final class InstantFacilitator {
 			for (long left = this.settleNanos; left > 0; left = end - System.nanoTime()) {
 				LockSupport.parkNanos(left);
 			}
-			return SETTLED;
+			return settled();
 		}
 		return request.contains("/verify ") ? VERIFIED : SUPPORTED;
+	}
+
+	/** Each settlement is a transaction of its own: one seen before is no payment. */
+	private byte[] settled() {
+		String transaction = "ab".repeat(24) + HexFormat.of().toHexDigits(this.settled.incrementAndGet());
+		return answer("{\"success\":true,\"transaction\":\"" + transaction
+				+ "\",\"network\":\"stellar:testnet\",\"payer\":\"" + PAYER + "\"}");
 	}
 
 	private static void skipRest(InputStream in) throws IOException {

@@ -2,8 +2,10 @@ package io.github.x402sessions.core.facilitator;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -51,6 +53,8 @@ public final class RefreshingFacilitator implements Facilitator, AutoCloseable {
 
 	/** Written by the timer's thread only. */
 	private volatile Memory memory = new Memory(null, FacilitatorState.UNKNOWN, 0);
+
+	private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
 
 	private final CallTrouble verifying;
 
@@ -104,6 +108,14 @@ public final class RefreshingFacilitator implements Facilitator, AutoCloseable {
 			this.started.completeOnTimeout(null, this.options.maxWait().toMillis(), TimeUnit.MILLISECONDS);
 			this.timer.after(Duration.ZERO, this::refresh);
 		}
+	}
+
+	/**
+	 * Add who is to know whenever the facilitator has told what it supports.
+	 * @param listener called after each good answer, on the thread that asks
+	 */
+	public void whenTold(Runnable listener) {
+		this.listeners.add(Objects.requireNonNull(listener, "listener"));
 	}
 
 	/**
@@ -215,7 +227,19 @@ public final class RefreshingFacilitator implements Facilitator, AutoCloseable {
 		}
 		finally {
 			this.started.complete(null);
+			if (this.memory.failures() == 0) {
+				this.listeners.forEach(RefreshingFacilitator::run);
+			}
 			this.timer.after(pause, this::refresh);
+		}
+	}
+
+	private static void run(Runnable listener) {
+		try {
+			listener.run();
+		}
+		catch (RuntimeException ex) {
+			logger.warn("What a facilitator supports could not be looked into", ex);
 		}
 	}
 

@@ -6,17 +6,16 @@ import org.jspecify.annotations.Nullable;
 /**
  * One way to pay that cannot be offered now.
  *
- * @param scheme the payment scheme
- * @param network the network as a CAIP-2 id
+ * @param terms the way
+ * @param why why not, for the operator
  * @param failure why it is not known whether a facilitator supports it; {@code null} if
- * it is known that none does
+ * it is known that none takes it
  */
-record MissingTerms(String scheme, String network, @Nullable FacilitatorException failure) {
+record MissingTerms(PaymentTerms terms, String why, @Nullable FacilitatorException failure) {
 
 	@Override
 	public String toString() {
-		String why = (this.failure != null) ? String.valueOf(this.failure.getMessage()) : "no facilitator supports it";
-		return this.scheme + " on " + this.network + " (" + why + ")";
+		return this.terms.scheme() + " on " + this.terms.network() + " (" + this.why + ")";
 	}
 
 }

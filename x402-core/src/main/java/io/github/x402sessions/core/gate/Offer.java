@@ -4,12 +4,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.BiFunction;
 
 import io.github.x402sessions.core.facilitator.FacilitatedKind;
 import io.github.x402sessions.core.facilitator.Facilitator;
 import io.github.x402sessions.core.facilitator.FacilitatorException;
 import io.github.x402sessions.core.once.PaymentIdentifier;
 import io.github.x402sessions.core.protocol.PaymentRequired;
+import io.github.x402sessions.core.protocol.KindLimits;
 import io.github.x402sessions.core.protocol.PaymentRequirements;
 import io.github.x402sessions.core.protocol.ResourceInfo;
 import org.jspecify.annotations.Nullable;
@@ -25,19 +27,35 @@ import org.jspecify.annotations.Nullable;
 record Offer(PricedRoute route, ResourceInfo resource, List<OfferedTerms> terms, List<MissingTerms> missing) {
 
 	/**
-	 * Leave out what no facilitator can settle, add its facilitator's extra to the rest.
+	 * Leave out what no facilitator can settle or takes, add its facilitator's extra to
+	 * the rest.
 	 */
 	static Offer of(PricedRoute route, String resourceUrl, Facilitator facilitator) {
+		return of(route, resourceUrl, facilitator,
+				(terms, kind) -> KindLimits.of(kind.kind()).refusal(terms.asset(), terms.amount()));
+	}
+
+	/** The same where the prices are not known yet, so that no limit can be held to. */
+	static Offer ofKinds(PricedRoute route, String resourceUrl, Facilitator facilitator) {
+		return of(route, resourceUrl, facilitator, (terms, kind) -> Optional.empty());
+	}
+
+	private static Offer of(PricedRoute route, String resourceUrl, Facilitator facilitator,
+			BiFunction<PaymentTerms, FacilitatedKind, Optional<String>> refusal) {
 		List<OfferedTerms> offered = new ArrayList<>();
 		List<MissingTerms> missing = new ArrayList<>();
 		for (PaymentTerms terms : route.accepts()) {
 			try {
-				Optional<FacilitatedKind> found = facilitator.find(terms.scheme(), terms.network());
-				found.ifPresentOrElse((kind) -> offered.add(OfferedTerms.of(terms, kind)),
-						() -> missing.add(new MissingTerms(terms.scheme(), terms.network(), null)));
+				FacilitatedKind kind = facilitator.find(terms.scheme(), terms.network()).orElse(null);
+				Optional<String> refused = (kind != null) ? refusal.apply(terms, kind)
+						: Optional.of("no facilitator supports it");
+				if (kind != null && refused.isEmpty()) {
+					offered.add(OfferedTerms.of(terms, kind));
+				}
+				refused.ifPresent((why) -> missing.add(new MissingTerms(terms, why, null)));
 			}
 			catch (FacilitatorException ex) {
-				missing.add(new MissingTerms(terms.scheme(), terms.network(), ex));
+				missing.add(new MissingTerms(terms, String.valueOf(ex.getMessage()), ex));
 			}
 		}
 		return new Offer(route, new ResourceInfo(resourceUrl, route.description(), route.mimeType()), offered, missing);

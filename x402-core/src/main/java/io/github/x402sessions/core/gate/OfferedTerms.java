@@ -3,6 +3,7 @@ package io.github.x402sessions.core.gate;
 import io.github.x402sessions.core.facilitator.FacilitatedKind;
 import io.github.x402sessions.core.facilitator.Facilitator;
 import io.github.x402sessions.core.once.PaymentIdentifier;
+import io.github.x402sessions.core.protocol.KindLimits;
 import io.github.x402sessions.core.protocol.PaymentRequirements;
 
 /**
@@ -19,7 +20,7 @@ record OfferedTerms(PaymentRequirements terms, PaymentRequirements requirements,
 
 	/** Offer terms to be settled by the facilitator that was found for their kind. */
 	static OfferedTerms of(PaymentTerms terms, FacilitatedKind found) {
-		PaymentRequirements asked = terms.toRequirements(found.kind().extra());
+		PaymentRequirements asked = terms.toRequirements(KindLimits.termsOf(found.kind()));
 		boolean paysOnce = found.extensions().contains(PaymentIdentifier.EXTENSION);
 		return new OfferedTerms(asked, paysOnce ? PaymentIdentifier.tracked(asked) : asked, found.facilitator(),
 				paysOnce);

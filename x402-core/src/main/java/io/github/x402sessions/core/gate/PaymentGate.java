@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 import io.github.x402sessions.core.X402Exception;
 import io.github.x402sessions.core.facilitator.Facilitator;
@@ -34,6 +35,9 @@ import org.slf4j.LoggerFactory;
 public final class PaymentGate {
 
 	private static final Logger logger = LoggerFactory.getLogger(PaymentGate.class);
+
+	/** Stands for a resource where none is asked for. */
+	private static final String START = "urn:x402-sessions:start";
 
 	private final Facilitator facilitator;
 
@@ -74,13 +78,33 @@ public final class PaymentGate {
 	 * not known; the message names the routes and the kinds
 	 */
 	public void requireSupport(Collection<PricedRoute> routes) {
-		List<String> problems = routes.stream()
-			.map((route) -> Offer.of(route, "urn:x402-sessions:start", this.facilitator).problem())
-			.flatMap(Optional::stream)
-			.toList();
+		requireNone(routes.stream().map((route) -> Offer.of(route, START, this.facilitator).problem()));
+	}
+
+	/**
+	 * Check the same of routes whose prices are known only with a request.
+	 * @param routes the routes to check
+	 * @throws UnpayableRouteException if one cannot be paid in one of its ways, whatever
+	 * its price
+	 */
+	public void requireKinds(Collection<PricedRoute> routes) {
+		requireNone(routes.stream().map((route) -> Offer.ofKinds(route, START, this.facilitator).problem()));
+	}
+
+	private static void requireNone(Stream<Optional<String>> found) {
+		List<String> problems = found.flatMap(Optional::stream).toList();
 		if (!problems.isEmpty()) {
 			throw new UnpayableRouteException(String.join("; ", problems));
 		}
+	}
+
+	/**
+	 * Tell the operator, in the log, which routes cannot be paid in one of their ways, as
+	 * far as that is known by now. What was told is not told again by the first request.
+	 * @param routes the routes to check
+	 */
+	public void tellSupport(Collection<PricedRoute> routes) {
+		routes.forEach((route) -> this.log.note(Offer.of(route, START, this.facilitator)));
 	}
 
 	/**

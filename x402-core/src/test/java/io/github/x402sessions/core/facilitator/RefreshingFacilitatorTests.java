@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 
 import io.github.x402sessions.core.protocol.FacilitatorRequest;
@@ -103,6 +104,27 @@ class RefreshingFacilitatorTests {
 		now.set(NOW.plusSeconds(599));
 		assertThat(trouble.known()).isNull();
 		assertThat(trouble.failed(refusal)).isTrue();
+	}
+
+	@Test
+	void whoListensIsToldOfEachGoodAnswer() {
+		AtomicInteger told = new AtomicInteger();
+		this.facilitator.whenTold(() -> {
+			throw new IllegalStateException("a listener's own trouble");
+		});
+		this.facilitator.whenTold(() -> {
+			assertThat(this.facilitator.supported().kinds()).hasSize(1);
+			told.incrementAndGet();
+		});
+		this.facilitator.begin();
+		this.timer.elapse();
+		assertThat(told).hasValue(1);
+		this.fake.failure = new FacilitatorUnavailableException("down", null);
+		this.timer.elapse();
+		assertThat(told).hasValue(1);
+		this.fake.failure = null;
+		this.timer.elapse();
+		assertThat(told).hasValue(2);
 	}
 
 	@Test

@@ -1,5 +1,6 @@
 package io.github.x402sessions.core.gate;
 
+import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +18,7 @@ import io.github.x402sessions.core.once.PaymentIdentifier;
 import io.github.x402sessions.core.price.Asset;
 import io.github.x402sessions.core.price.Network;
 import io.github.x402sessions.core.protocol.FacilitatorRequest;
+import io.github.x402sessions.core.protocol.KindLimits;
 import io.github.x402sessions.core.protocol.PaymentHeader;
 import io.github.x402sessions.core.protocol.PaymentPayload;
 import io.github.x402sessions.core.protocol.PaymentRequirements;
@@ -127,6 +129,26 @@ class SeveralKindsTests {
 			.contains("/api/chat", "can be paid again");
 	}
 
+	/** Nobody should sign for a session that can never pay. */
+	@Test
+	void aPriceThatTheFacilitatorDoesNotTakeIsNotAsked() {
+		this.first.extra = Map.of("spender", "G", KindLimits.MEMBER,
+				new KindLimits(null, BigInteger.valueOf(1_000_000), null).toMember());
+		assertThat(asked().get(1).extra()).containsOnlyKeys("spender", "facilitatorUrl");
+		this.first.extra = Map.of(KindLimits.MEMBER,
+				new KindLimits(null, BigInteger.valueOf(999_999), null).toMember());
+		String problem = "route '/api/chat' cannot be paid in all its ways: [session on stellar:testnet (it costs 0.1, "
+				+ "and its facilitator takes no payment above 0.0999999)]";
+		assertThatExceptionOfType(UnpayableRouteException.class)
+			.isThrownBy(() -> this.gate.requireSupport(List.of(this.route)))
+			.withMessage(problem);
+		assertThatCode(() -> this.gate.requireKinds(List.of(this.route))).doesNotThrowAnyException();
+		this.gate.tellSupport(List.of(this.route));
+		assertThat(asked()).extracting(PaymentRequirements::scheme).containsExactly("exact");
+		assertThat(this.log.list).extracting(ILoggingEvent::getFormattedMessage)
+			.containsExactly("Payments are asked for in fewer ways than configured: " + problem);
+	}
+
 	@Test
 	void whoVerifiesSettlesWhateverIsSupportedByThen() {
 		PaymentDecision.Verified verified = (PaymentDecision.Verified) decide(asked().get(1));
@@ -177,6 +199,8 @@ class SeveralKindsTests {
 
 		private List<String> extensions = List.of();
 
+		private Map<String, Object> extra = Map.of();
+
 		private FacilitatorException failure;
 
 		private Ledger(String... schemes) {
@@ -189,7 +213,7 @@ class SeveralKindsTests {
 				throw this.failure;
 			}
 			return new SupportedResponse(
-					this.schemes.stream().map((scheme) -> new SupportedKind(2, scheme, TESTNET, Map.of())).toList(),
+					this.schemes.stream().map((scheme) -> new SupportedKind(2, scheme, TESTNET, this.extra)).toList(),
 					this.extensions, Map.of());
 		}
 

@@ -66,6 +66,16 @@ public final class ApprovalChain {
 		return new UnsignedApproval(transaction, expirationLedger);
 	}
 
+	/**
+	 * Require that who approves could pay, which the approve itself does not need.
+	 * @param terms what is allowed
+	 * @throws ChainException if the chain gives no usable answer, or the account has no
+	 * trustline for the asset or may not use it
+	 */
+	public void requireAbleToPay(ApprovalTerms terms) {
+		new PayerHolding(terms.user(), terms.asset(), this.network.passphrase()).require(this.rpc);
+	}
+
 	/** A server that does not say what others bid is no reason not to bid. */
 	private long bid() {
 		try {

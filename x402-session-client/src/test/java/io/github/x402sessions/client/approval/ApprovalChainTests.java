@@ -16,6 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.stellar.sdk.AbstractTransaction;
 import org.stellar.sdk.Transaction;
+import org.stellar.sdk.scval.Scv;
 import org.stellar.sdk.xdr.SorobanTransactionData;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -88,6 +89,23 @@ class ApprovalChainTests {
 		this.rpc.on("simulateTransaction",
 				Map.of("error", "HostError: Error(Contract, #9)\n\nEvent log (newest first):", "latestLedger", 1000));
 		assertRefused("the approve would fail: HostError: Error(Contract, #9)");
+	}
+
+	@Test
+	void accountThatItsIssuerFreezesIsRefused() throws IOException {
+		this.rpc.on("simulateTransaction",
+				Map.of("results", List.of(Map.of("xdr", Scv.toBoolean(false).toXdrBase64()))));
+		assertThatExceptionOfType(ChainException.class).isThrownBy(() -> this.chain.requireAbleToPay(terms(720)))
+			.withMessageContaining("its issuer has not authorised the trustline");
+	}
+
+	@Test
+	void contractThatKnowsNoTrustlinesIsNoReasonToStop() throws IOException {
+		this.rpc.on("simulateTransaction", Map.of("error", "HostError: Error(WasmVm, MissingValue)"));
+		this.chain.requireAbleToPay(terms(720));
+		this.rpc.on("simulateTransaction",
+				Map.of("results", List.of(Map.of("xdr", Scv.toBoolean(true).toXdrBase64()))));
+		this.chain.requireAbleToPay(terms(720));
 	}
 
 	@Test

@@ -10,6 +10,7 @@ import io.github.x402sessions.core.facilitator.Facilitator;
 import io.github.x402sessions.core.facilitator.FacilitatorUnavailableException;
 import io.github.x402sessions.core.once.PaymentIdentifier;
 import io.github.x402sessions.core.protocol.FacilitatorRequest;
+import io.github.x402sessions.core.protocol.KindLimits;
 import io.github.x402sessions.core.protocol.MalformedMessageException;
 import io.github.x402sessions.core.protocol.SettleResponse;
 import io.github.x402sessions.core.protocol.SupportedKind;
@@ -91,6 +92,9 @@ public final class SessionFacilitator implements Facilitator {
 		extra.put("facilitatorAddress", spender);
 		extra.put("spender", spender);
 		extra.put("sessionsEndpoint", "/sessions");
+		extra.put(KindLimits.MEMBER, new KindLimits(policy.minPerCall(), policy.maxPerCall(),
+				policy.rules().assets().stream().sorted().toList())
+			.toMember());
 		String network = policy.rules().network();
 		return new SupportedResponse(
 				List.of(new SupportedKind(2, PaymentCheck.SCHEME, network, extra),

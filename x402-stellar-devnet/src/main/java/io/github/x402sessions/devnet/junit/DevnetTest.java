@@ -33,10 +33,12 @@ import org.junit.jupiter.api.extension.ExtendWith;
 public @interface DevnetTest {
 
 	/**
-	 * The time between ledgers.
-	 * @return milliseconds; 0, the default, closes ledgers only by
-	 * {@link io.github.x402sessions.devnet.StellarDevnet#closeLedger()}
+	 * The time between ledgers, which close by themselves: what a test calls may wait for
+	 * one.
+	 * @return milliseconds; 0 closes ledgers only by
+	 * {@link io.github.x402sessions.devnet.StellarDevnet#closeLedger()}, so that a test
+	 * decides what is in one
 	 */
-	long ledgerInterval() default 0;
+	long ledgerInterval() default 100;
 
 }

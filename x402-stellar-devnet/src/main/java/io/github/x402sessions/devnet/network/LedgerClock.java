@@ -18,13 +18,19 @@ public final class LedgerClock implements AutoCloseable {
 
 	private static final Logger log = LoggerFactory.getLogger(LedgerClock.class);
 
+	/** The pause between two looks at what waits, milliseconds. */
+	private static final long LOOK = 1000;
+
 	private final ScheduledExecutorService timer;
 
 	private final Future<?> ticking;
 
-	private LedgerClock(ScheduledExecutorService timer, Future<?> ticking) {
+	private final Future<?> looking;
+
+	private LedgerClock(ScheduledExecutorService timer, Future<?> ticking, Future<?> looking) {
 		this.timer = timer;
 		this.ticking = ticking;
+		this.looking = looking;
 	}
 
 	/**
@@ -39,7 +45,13 @@ public final class LedgerClock implements AutoCloseable {
 		});
 		Future<?> ticking = interval.isZero() ? CompletableFuture.completedFuture(null) : timer.scheduleAtFixedRate(
 				() -> tick(network, faults), interval.toMillis(), interval.toMillis(), TimeUnit.MILLISECONDS);
-		return new LedgerClock(timer, ticking);
+		StandstillWatch watch = interval.isZero()
+				? new StandstillWatch(network, () -> true,
+						"close it with closeLedger(), or start the network with a ledger interval (@DevnetTest has one "
+								+ "by default)")
+				: new StandstillWatch(network, faults::closingPaused,
+						"closing is paused, which faults().resumeClosing() ends");
+		return new LedgerClock(timer, ticking, timer.scheduleWithFixedDelay(watch, LOOK, LOOK, TimeUnit.MILLISECONDS));
 	}
 
 	private static void tick(LocalNetwork network, FaultPlan faults) {
@@ -57,6 +69,7 @@ public final class LedgerClock implements AutoCloseable {
 	@Override
 	public void close() {
 		this.ticking.cancel(false);
+		this.looking.cancel(false);
 		this.timer.shutdownNow();
 	}
 

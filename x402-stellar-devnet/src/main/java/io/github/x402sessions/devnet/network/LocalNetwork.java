@@ -152,6 +152,11 @@ public final class LocalNetwork {
 		return locked(this.books.history()::latest);
 	}
 
+	/** How many transactions and gifts wait for a ledger. */
+	public int waiting() {
+		return locked(() -> this.queue.size() + this.treasury.waiting());
+	}
+
 	/** Forgets what waits for a ledger, as a node does that is restarted. */
 	public void restart() {
 		locked(() -> this.queue = new TransactionQueue());

@@ -41,6 +41,10 @@ final class TransactionQueue {
 	/** The last ledger in which a transaction's hash is banned. */
 	private final Map<String, Long> bans = new HashMap<>();
 
+	int size() {
+		return this.bySource.size();
+	}
+
 	Submission add(SignedTransaction transaction, LedgerView ledger, Moment moment, FeeMarket market) {
 		if (this.bans.containsKey(transaction.hashHex())) {
 			return new Submission.TryAgainLater();

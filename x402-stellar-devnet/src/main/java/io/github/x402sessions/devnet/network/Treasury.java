@@ -3,6 +3,7 @@ package io.github.x402sessions.devnet.network;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
 
 import io.github.x402sessions.devnet.ledger.Account;
 import io.github.x402sessions.devnet.ledger.LedgerDraft;
@@ -51,6 +52,13 @@ final class Treasury {
 		Request<Trustline> request = new Request<>(account, amount, new CompletableFuture<>());
 		this.grants.add(request);
 		return request.answer();
+	}
+
+	/** How many requests are not given up. */
+	int waiting() {
+		return (int) Stream.concat(this.accounts.stream(), this.grants.stream())
+			.filter((request) -> !request.answer().isDone())
+			.count();
 	}
 
 	/**

@@ -15,7 +15,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Tests for {@link DevnetTest} by being one.
  */
-@DevnetTest
+@DevnetTest(ledgerInterval = 0)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class DevnetExtensionTests {
 

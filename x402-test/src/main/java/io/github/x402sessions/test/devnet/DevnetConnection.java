@@ -5,9 +5,19 @@ import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
 
 import io.github.x402sessions.devnet.StellarDevnet;
+import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.DisposableBean;
+import org.springframework.boot.web.server.WebServerFactory;
+import org.springframework.boot.web.server.WebServerFactoryCustomizer;
+import org.springframework.context.EnvironmentAware;
+import org.springframework.core.env.ConfigurableEnvironment;
+import org.springframework.core.env.Environment;
+import org.springframework.core.env.MapPropertySource;
 import org.springframework.test.context.DynamicPropertyRegistrar;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.util.FileSystemUtils;
@@ -16,7 +26,8 @@ import org.stellar.sdk.KeyPair;
 /**
  * Connects a facilitator under test with a local ledger: as a bean of a test's
  * configuration, it sets the facilitator's RPC URL, a funded account of its own and a
- * database that goes with the context, and who is paid, {@code x402.pay-to}.
+ * database that goes with the context, and who is paid, {@code x402.pay-to}. It does so
+ * with and without a real web server.
  *
  * <pre class="code">
  * &#64;Bean
@@ -30,7 +41,8 @@ import org.stellar.sdk.KeyPair;
  * }
  * </pre>
  */
-public final class DevnetConnection implements DynamicPropertyRegistrar, DisposableBean {
+public final class DevnetConnection implements DynamicPropertyRegistrar, WebServerFactoryCustomizer<WebServerFactory>,
+		EnvironmentAware, DisposableBean {
 
 	private final StellarDevnet devnet;
 
@@ -39,6 +51,8 @@ public final class DevnetConnection implements DynamicPropertyRegistrar, Disposa
 	private final KeyPair merchant = KeyPair.random();
 
 	private final Path folder;
+
+	private @Nullable ConfigurableEnvironment environment;
 
 	/**
 	 * Open the accounts of a facilitator and a merchant.
@@ -66,6 +80,25 @@ public final class DevnetConnection implements DynamicPropertyRegistrar, Disposa
 		properties.add("facilitator.recipients", this.merchant::getAccountId);
 		properties.add("facilitator.port", () -> 0);
 		properties.add("x402.pay-to", this.merchant::getAccountId);
+	}
+
+	@Override
+	public void setEnvironment(Environment environment) {
+		this.environment = (ConfigurableEnvironment) environment;
+	}
+
+	/**
+	 * Set the same properties now. A real web server starts, and with it the payment
+	 * filter and what that needs, before registrars are asked.
+	 */
+	@Override
+	public void customize(WebServerFactory server) {
+		Map<String, Object> properties = new LinkedHashMap<>();
+		accept((name, value) -> properties.put(name, Objects.requireNonNull(value.get())));
+		if (this.environment != null) {
+			this.environment.getPropertySources()
+				.addFirst(new MapPropertySource(DevnetConnection.class.getName(), properties));
+		}
 	}
 
 	/**

@@ -15,14 +15,17 @@ import picocli.CommandLine.Spec;
 /**
  * Reads the price of a URL, opens a session that fits it and pays for calls.
  */
-@Command(name = "session-agent", mixinStandardHelpOptions = true, version = "session-agent 0.1.0",
+@Command(name = AgentCommand.NAME, mixinStandardHelpOptions = true, version = "session-agent 0.1.0",
 		description = "Opens a payment session and pays for calls of a URL with it.", sortOptions = false,
 		exitCodeListHeading = "%nExit codes:%n",
 		exitCodeList = { "0:every call was paid", "1:a call was not paid", "2:an option is missing or wrong",
 				"3:the session could not be opened" },
-		footer = { "%nThe commands open, pay, status and close keep the session in a file between calls:",
-				"'session-agent open --help' and so on tell more." })
+		footer = { "%nThe commands open, pay, status and close keep the session in a file between calls; keygen makes "
+				+ "a key, completion a script for the shell, and research is a demonstration. 'session-agent open "
+				+ "--help' and so on tell more." })
 final class AgentCommand implements Callable<Integer> {
+
+	static final String NAME = "session-agent";
 
 	private static final int NOT_ALL_PAID = 1;
 
@@ -59,10 +62,12 @@ final class AgentCommand implements Callable<Integer> {
 		PrintWriter err = this.spec.commandLine().getErr();
 		Report report = this.json ? new JsonReport(out, err) : new TextReport(out);
 		try {
-			PricedUrl url = this.callOptions.pricedUrl();
-			Offer offer = url.offer(this.moneyOptions.network(), this.moneyOptions.asset());
-			Session session = new SessionOpener(this.sessionOptions, report).open(offer, url.uri());
-			Summary summary = new PaidCalls(session, url, offer.price(), report).run(this.callOptions.calls());
+			CallPlan plan = this.callOptions.plan();
+			Offer offer = plan.url().offer(this.moneyOptions.network(), this.moneyOptions.asset());
+			LastPayment payment = new LastPayment();
+			Session session = new SessionOpener(this.sessionOptions, report, OpeningKeeper.NONE).open(offer,
+					plan.url().uri(), payment);
+			Summary summary = new PaidCalls(session, payment, plan, offer.price(), report).run();
 			return summary.isAllPaid() ? 0 : NOT_ALL_PAID;
 		}
 		catch (WrongOptionException ex) {

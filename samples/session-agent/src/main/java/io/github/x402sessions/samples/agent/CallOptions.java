@@ -1,41 +1,36 @@
 package io.github.x402sessions.samples.agent;
 
-import java.net.URI;
+import java.nio.file.Path;
 
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /**
- * The options that say what to call.
+ * The options that say what to call, how often, and where what was bought goes.
  */
 final class CallOptions {
 
-	@Option(names = "--url", required = true, paramLabel = "URL", description = "What to pay for.")
-	@SuppressWarnings("NullAway.Init")
-	private URI url;
+	@Mixin
+	private RequestOptions request = new RequestOptions();
 
 	@Option(names = "--calls", paramLabel = "N", defaultValue = "10",
 			description = "How often to call it (default: ${DEFAULT-VALUE}).")
 	private int calls;
 
-	@Option(names = "--method", paramLabel = "METHOD",
-			description = "The HTTP method (default: GET, or POST with --data).")
-	private @Nullable String method;
+	@Option(names = "--keep-going", description = "Go on after a call that was not paid.")
+	private boolean keepGoing;
 
-	@Option(names = "--data", paramLabel = "BODY", description = "A request body, such as {\"message\":\"hi\"}.")
-	private @Nullable String data;
+	@Option(names = { "-o", "--output" }, paramLabel = "FILE",
+			description = "Write what was bought to a file, and what later calls bought to FILE.2 and so on.")
+	private @Nullable Path output;
 
-	int calls() {
+	CallPlan plan() {
 		if (this.calls < 1) {
 			throw new WrongOptionException("--calls", "must be at least 1, not " + this.calls);
 		}
-		return this.calls;
-	}
-
-	PricedUrl pricedUrl() {
-		calls();
-		String defaultMethod = (this.data != null) ? "POST" : "GET";
-		return PricedUrl.of(this.url, (this.method != null) ? this.method : defaultMethod, this.data);
+		return new CallPlan(this.request.pricedUrl(), this.calls, this.keepGoing,
+				(this.output != null) ? OutputFile.at(this.output) : null);
 	}
 
 }

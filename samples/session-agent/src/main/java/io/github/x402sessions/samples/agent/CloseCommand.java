@@ -30,32 +30,20 @@ final class CloseCommand extends SessionCommand {
 
 	@Option(names = "--secret", paramLabel = "S...", defaultValue = "${env:SESSION_AGENT_SECRET:-}",
 			description = "The secret key of the account that pays; better given as SESSION_AGENT_SECRET in the "
-					+ "environment.")
+					+ "environment (default: that of the file, which has it where the account was made by open).")
 	private String secret = "";
 
 	@Override
 	int run(Report report) {
-		SavedSession saved = this.file.read();
-		SessionSigner signer = signer(saved);
+		KeptSession kept = this.file.read();
+		SavedSession saved = kept.requireSession();
+		SessionSigner signer = PayerKey.of(saved.user(), this.secret, kept);
 		report.progress("closing   the session, which takes a ledger or two");
 		URI chain = SessionOptions.rpc(this.rpc, URI.create(saved.facilitator()), Network.of(saved.network()));
 		saved.client().signer(signer).rpc(chain).build().restore(saved).close();
 		this.file.delete();
 		report.progress("closed    nothing more can be spent");
 		return 0;
-	}
-
-	private SessionSigner signer(SavedSession saved) {
-		try {
-			SessionSigner signer = SessionSigner.ofSecret(this.secret);
-			if (signer.accountId().equals(saved.user())) {
-				return signer;
-			}
-		}
-		catch (IllegalArgumentException ex) {
-			throw new WrongOptionException("--secret", String.valueOf(ex.getMessage()));
-		}
-		throw new WrongOptionException("--secret", "is not that of the account that pays, " + saved.user());
 	}
 
 }

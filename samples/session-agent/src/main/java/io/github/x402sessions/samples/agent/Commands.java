@@ -1,6 +1,8 @@
 package io.github.x402sessions.samples.agent;
 
 import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.Callable;
 
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -15,10 +17,12 @@ final class Commands {
 	}
 
 	static CommandLine of(String... args) {
-		SessionCommand command = find((args.length > 0) ? args[0] : "");
+		Callable<Integer> command = find((args.length > 0) ? args[0] : "");
 		QuietErrors errors = new QuietErrors();
-		return new CommandLine((command != null) ? command : new AgentCommand()).setParameterExceptionHandler(errors)
+		CommandLine line = new CommandLine((command != null) ? command : new AgentCommand()).setExpandAtFiles(false)
+			.setParameterExceptionHandler(errors)
 			.setExecutionExceptionHandler(errors);
+		return (command != null) ? line.setCommandName(AgentCommand.NAME + " " + args[0]) : line;
 	}
 
 	/** What is left of a command line for the command itself. */
@@ -26,13 +30,23 @@ final class Commands {
 		return (args.length > 0 && find(args[0]) != null) ? Arrays.copyOfRange(args, 1, args.length) : args;
 	}
 
-	private static @Nullable SessionCommand find(String name) {
+	/** All of them as one, as a shell sees it. */
+	static CommandLine tree() {
+		CommandLine tree = new CommandLine(new AgentCommand());
+		List.of("open", "pay", "status", "close", "research", "keygen", "completion")
+			.forEach((name) -> tree.addSubcommand(name, find(name)));
+		return tree;
+	}
+
+	private static @Nullable Callable<Integer> find(String name) {
 		return switch (name) {
 			case "open" -> new OpenCommand();
 			case "pay" -> new PayCommand();
 			case "status" -> new StatusCommand();
 			case "close" -> new CloseCommand();
 			case "research" -> new ResearchCommand();
+			case "keygen" -> new KeygenCommand();
+			case "completion" -> new CompletionCommand();
 			default -> null;
 		};
 	}

@@ -32,6 +32,11 @@ final class JsonReport implements Report {
 		print(result);
 	}
 
+	/** The call's object has it. */
+	@Override
+	public void content(Content content) {
+	}
+
 	@Override
 	public void summary(Summary summary) {
 		print(summary);

@@ -12,8 +12,8 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 
-import io.github.x402sessions.client.SessionSigner;
 import io.github.x402sessions.core.price.Asset;
+import org.stellar.sdk.KeyPair;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -45,12 +45,13 @@ record LocalAccount(URI rpc) {
 		return account;
 	}
 
-	SessionSigner create(BigInteger cap, Asset asset) {
-		SessionSigner signer = SessionSigner.random();
+	/** Make one and return its key. */
+	String create(BigInteger cap, Asset asset) {
+		KeyPair account = KeyPair.random();
 		BigDecimal amount = new BigDecimal(cap, asset.decimals()).setScale(0, RoundingMode.CEILING).max(ALLOWANCE);
-		get("/friendbot?addr=" + signer.accountId());
-		get("/faucet?addr=" + signer.accountId() + "&amount=" + amount.toPlainString());
-		return signer;
+		get("/friendbot?addr=" + account.getAccountId());
+		get("/faucet?addr=" + account.getAccountId() + "&amount=" + amount.toPlainString());
+		return new String(account.getSecretSeed());
 	}
 
 	private boolean hasFriendbot() {

@@ -1,24 +1,29 @@
 package io.github.x402sessions.samples.agent;
 
-import java.net.URI;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicReference;
 
 import io.github.x402sessions.client.Session;
+import io.github.x402sessions.client.SessionNotOpenedException;
+import io.github.x402sessions.client.UnregisteredApprovalException;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 
 /**
- * Opens a session that fits a URL and keeps it in a file.
+ * Opens a session that fits a URL and keeps it in a file. What it takes to go on is in
+ * the file before the approve is sent, so that a second run takes up what a first one
+ * left.
  */
 @Command(name = "open", mixinStandardHelpOptions = true, sortOptions = false,
-		description = "Opens a payment session that fits a URL and keeps it in a file.",
+		description = "Opens a payment session that fits a URL and keeps it in a file. Run again with the same file, it "
+				+ "takes up what was begun and signs no second approve.",
 		exitCodeListHeading = "%nExit codes:%n", exitCodeList = { "0:the session is open and kept",
 				"2:an option is missing or wrong", "3:the session could not be opened" })
 final class OpenCommand extends SessionCommand {
 
-	@Option(names = "--url", required = true, paramLabel = "URL", description = "What to pay for.")
-	@SuppressWarnings("NullAway.Init")
-	private URI url;
+	@Mixin
+	private RequestOptions request = new RequestOptions();
 
 	@Mixin
 	private SessionFile file = new SessionFile();
@@ -29,24 +34,57 @@ final class OpenCommand extends SessionCommand {
 	@Mixin
 	private SessionOptions sessionOptions = new SessionOptions();
 
+	private final AtomicReference<@Nullable KeptSession> begun = new AtomicReference<>();
+
 	@Override
 	int run(Report report) {
-		PricedUrl priced = PricedUrl.of(this.url, "GET", null);
-		Offer offer = priced.offer(this.moneyOptions.network(), this.moneyOptions.asset());
-		this.file.create();
-		boolean open = false;
+		this.begun.set(this.file.begun().orElse(null));
+		KeptSession earlier = this.begun.get();
 		try {
-			Session session = new SessionOpener(this.sessionOptions, report).open(offer, this.url);
-			open = true;
-			this.file.write(session.save());
-			report.progress("kept in   " + this.file.path());
-			report.status(SessionStatus.fresh(session));
+			Interruption.telling(() -> interrupted(report),
+					() -> keep((earlier != null) ? resume(earlier, report) : open(report), report));
 			return 0;
 		}
-		finally {
-			if (!open) {
-				this.file.delete();
-			}
+		catch (SessionNotOpenedException ex) {
+			this.file.delete();
+			throw ex;
+		}
+		catch (UnregisteredApprovalException ex) {
+			throw new CannotStartException(ex.getMessage() + "; what was begun is kept in " + this.file.path()
+					+ ": run the same command again to go on. Where the chain still does not know it minutes later, "
+					+ "nothing was approved, and the file can be deleted", ex);
+		}
+	}
+
+	private Session open(Report report) {
+		PricedUrl url = this.request.pricedUrl();
+		Offer offer = url.offer(this.moneyOptions.network(), this.moneyOptions.asset());
+		return new SessionOpener(this.sessionOptions, report, this::begin).open(offer, url.uri());
+	}
+
+	private void begin(KeptSession kept) {
+		this.file.create(kept);
+		this.begun.set(kept);
+	}
+
+	private Session resume(KeptSession kept, Report report) {
+		Opening opening = kept.requireOpening();
+		report.progress("resuming  the session of the approve " + opening.approvalTransaction());
+		return opening.resume(PayerKey.of(opening.user(), this.sessionOptions.secret(), kept));
+	}
+
+	private void keep(Session session, Report report) {
+		KeptSession kept = Objects.requireNonNull(this.begun.get());
+		this.file.replace(kept.opened(session.save()));
+		report.progress("kept in   " + this.file.path() + ((kept.secretKey() != null)
+				? ", with the key of the account: 'close' needs no other" : "; 'close' needs the account's key again"));
+		report.status(SessionStatus.fresh(session));
+	}
+
+	private void interrupted(Report report) {
+		if (this.begun.get() != null) {
+			report.progress("interrupted: an approve was sent, no call was charged; what was begun is kept in "
+					+ this.file.path() + ": run the same command again to go on");
 		}
 	}
 

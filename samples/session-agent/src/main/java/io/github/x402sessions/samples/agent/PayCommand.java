@@ -29,16 +29,20 @@ final class PayCommand extends SessionCommand {
 
 	@Override
 	int run(Report report) {
-		SavedSession saved = this.file.read();
-		PricedUrl url = this.callOptions.pricedUrl();
-		Offer offer = url.offer(Network.of(saved.network()), new Asset(saved.asset(), saved.assetDecimals()));
+		SavedSession saved = this.file.read().requireSession();
+		CallPlan plan = this.callOptions.plan();
+		Offer offer = plan.url().offer(Network.of(saved.network()), new Asset(saved.asset(), saved.assetDecimals()));
 		if (!offer.recipient().equals(saved.recipient())) {
 			throw new WrongOptionException("--url", "the server wants the money to go to " + offer.recipient()
 					+ ", the session pays " + saved.recipient());
 		}
-		SessionClientBuilder client = saved.client().allowedOrigins(url.uri()).maxPerCall(offer.decimal(offer.price()));
+		LastPayment payment = new LastPayment();
+		SessionClientBuilder client = saved.client()
+			.allowedOrigins(plan.url().uri())
+			.maxPerCall(offer.decimal(offer.price()))
+			.listener(payment);
 		Session session = (this.prepay ? client.prepaying() : client).build().restore(saved);
-		Summary summary = new PaidCalls(session, url, offer.price(), report).run(this.callOptions.calls());
+		Summary summary = new PaidCalls(session, payment, plan, offer.price(), report).run();
 		return summary.isAllPaid() ? 0 : NOT_ALL_PAID;
 	}
 

@@ -5,17 +5,16 @@ import java.io.InputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.List;
 
 import io.github.x402sessions.core.price.Asset;
 import io.github.x402sessions.core.price.Network;
 import io.github.x402sessions.core.protocol.MalformedMessageException;
 import io.github.x402sessions.core.protocol.PaymentHeader;
 import io.github.x402sessions.core.protocol.PaymentRequired;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The request that is made again and again, and its price.
@@ -29,18 +28,27 @@ record PricedUrl(HttpRequest request) {
 
 	private static final int MAX_CHALLENGE = 64 * 1024;
 
-	static PricedUrl of(URI url, String method, @Nullable String data) {
+	static PricedUrl of(URI url, String method, RequestBody body, List<RequestHeader> headers) {
+		HttpRequest.Builder request;
 		try {
-			HttpRequest.Builder request = HttpRequest.newBuilder(url)
-				.timeout(TIMEOUT)
-				.method(method, (data != null) ? BodyPublishers.ofString(data) : BodyPublishers.noBody());
-			if (data != null) {
-				request.header("Content-Type", data.matches("(?s)\\s*[\\[{].*") ? "application/json" : "text/plain");
-			}
-			return new PricedUrl(request.build());
+			request = HttpRequest.newBuilder(url).timeout(TIMEOUT).method(method, body.publisher());
 		}
 		catch (IllegalArgumentException ex) {
 			throw new WrongOptionException("--url or --method", String.valueOf(ex.getMessage()));
+		}
+		if (body.contentType() != null && headers.stream().noneMatch((header) -> header.is("Content-Type"))) {
+			request.header("Content-Type", body.contentType());
+		}
+		headers.forEach((header) -> add(header, request));
+		return new PricedUrl(request.build());
+	}
+
+	private static void add(RequestHeader header, HttpRequest.Builder request) {
+		try {
+			request.header(header.name(), header.value());
+		}
+		catch (IllegalArgumentException ex) {
+			throw new WrongOptionException("--header", header.name() + " cannot be sent");
 		}
 	}
 

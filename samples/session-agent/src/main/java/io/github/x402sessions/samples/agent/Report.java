@@ -11,6 +11,9 @@ interface Report {
 	/** A call was made. */
 	void call(int number, int calls, CallResult result);
 
+	/** What an answer holds that is kept nowhere else. */
+	void content(Content content);
+
 	/** All calls were made. */
 	void summary(Summary summary);
 

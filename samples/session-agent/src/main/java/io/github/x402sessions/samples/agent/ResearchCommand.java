@@ -1,6 +1,7 @@
 package io.github.x402sessions.samples.agent;
 
 import java.net.URI;
+import java.util.List;
 
 import io.github.x402sessions.client.Session;
 import picocli.CommandLine.Command;
@@ -35,9 +36,10 @@ final class ResearchCommand extends SessionCommand {
 
 	@Override
 	int run(Report report) {
-		PricedUrl dearest = PricedUrl.of(this.shop.resolve("/api/chat"), "POST", "{\"message\":\"hello\"}");
+		PricedUrl dearest = PricedUrl.of(this.shop.resolve("/api/chat"), "POST",
+				RequestBody.of("{\"message\":\"hello\"}"), List.of());
 		Offer offer = dearest.offer(this.moneyOptions.network(), this.moneyOptions.asset());
-		Session session = new SessionOpener(this.sessionOptions, report).open(offer, this.shop);
+		Session session = new SessionOpener(this.sessionOptions, report, OpeningKeeper.NONE).open(offer, this.shop);
 		Bill bill = new Bill(session.asset());
 		boolean found = new Research(new PaidSource(session, this.shop, bill), report).lookInto(this.question);
 		bill.print(report, session.cap());

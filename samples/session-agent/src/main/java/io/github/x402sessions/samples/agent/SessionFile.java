@@ -1,20 +1,21 @@
 package io.github.x402sessions.samples.agent;
 
 import java.io.IOException;
-import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.CopyOption;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Optional;
 
-import io.github.x402sessions.client.SavedSession;
 import io.github.x402sessions.core.protocol.MalformedMessageException;
 import picocli.CommandLine.Option;
 
 /**
- * The file that a session is kept in: it holds the session's secret, so nobody but its
- * owner may read it, and none is ever overwritten.
+ * The file that a session is kept in: it holds secrets, so nobody but its owner may read
+ * it, and no other is ever overwritten. It is whole at every moment, or not there.
  */
 final class SessionFile {
 
@@ -27,31 +28,66 @@ final class SessionFile {
 		return this.file;
 	}
 
-	/** Make sure of the place before money is spent on what goes there. */
-	void create() {
-		try {
-			Files.createFile(this.file, attributes());
+	/**
+	 * Make sure of the place before money is spent on what goes there.
+	 * @return an opening that was begun there and did not end
+	 */
+	Optional<KeptSession> begun() {
+		if (!Files.exists(this.file)) {
+			Path folder = this.file.toAbsolutePath().getParent();
+			if (folder == null || !Files.isWritable(folder)) {
+				throw new WrongOptionException("--session", "cannot be written: " + this.file);
+			}
+			return Optional.empty();
 		}
-		catch (FileAlreadyExistsException ex) {
-			throw new WrongOptionException("--session", "there is a file already: " + this.file);
+		return Optional.of(content()).filter((kept) -> kept.opening() != null).or(() -> {
+			throw new WrongOptionException("--session", "there is a session in it already: " + this.file);
+		});
+	}
+
+	/** Write it where nothing is yet. */
+	void create(KeptSession begun) {
+		try {
+			write(begun);
 		}
 		catch (IOException ex) {
-			throw new WrongOptionException("--session", "cannot be written: " + ex.getClass().getSimpleName());
+			throw new CannotStartException("nothing was sent: the session cannot be kept in " + this.file, ex);
 		}
 	}
 
-	void write(SavedSession session) {
+	/** Write it in the place of its beginning. */
+	void replace(KeptSession opened) {
 		try {
-			Files.writeString(this.file, session.toJson());
+			write(opened, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
 		}
 		catch (IOException ex) {
-			throw new CannotStartException("the session is open but cannot be kept in " + this.file, ex);
+			throw new CannotStartException("the session is open but cannot be kept in " + this.file
+					+ "; run the same command again to take it up", ex);
 		}
 	}
 
-	SavedSession read() {
+	/** What is kept there, once it is open. */
+	KeptSession read() {
+		KeptSession kept = content();
+		if (kept.session() == null) {
+			throw new WrongOptionException("--session",
+					"was not opened to its end: run the open command again, with the same file");
+		}
+		return kept;
+	}
+
+	void delete() {
 		try {
-			return SavedSession.fromJson(Files.readString(this.file));
+			Files.deleteIfExists(this.file);
+		}
+		catch (IOException ex) {
+			throw new CannotStartException(this.file + " cannot be deleted", ex);
+		}
+	}
+
+	private KeptSession content() {
+		try {
+			return KeptSession.fromJson(Files.readAllBytes(this.file));
 		}
 		catch (NoSuchFileException ex) {
 			throw new WrongOptionException("--session", "there is no file " + this.file);
@@ -64,12 +100,15 @@ final class SessionFile {
 		}
 	}
 
-	void delete() {
+	private void write(KeptSession kept, CopyOption... how) throws IOException {
+		Path place = this.file.toAbsolutePath();
+		Path written = Files.createTempFile(place.getParent(), "." + place.getFileName(), ".part", attributes());
 		try {
-			Files.deleteIfExists(this.file);
+			Files.write(written, kept.toJson());
+			Files.move(written, place, how);
 		}
-		catch (IOException ex) {
-			throw new CannotStartException(this.file + " cannot be deleted", ex);
+		finally {
+			Files.deleteIfExists(written);
 		}
 	}
 

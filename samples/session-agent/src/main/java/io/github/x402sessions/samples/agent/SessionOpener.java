@@ -3,10 +3,12 @@ package io.github.x402sessions.samples.agent;
 import java.math.BigInteger;
 import java.net.URI;
 
+import io.github.x402sessions.client.OpeningStep;
 import io.github.x402sessions.client.Session;
 import io.github.x402sessions.client.SessionClient;
 import io.github.x402sessions.client.SessionClientBuilder;
 import io.github.x402sessions.client.SessionSigner;
+import io.github.x402sessions.client.payment.PaymentListener;
 
 /**
  * Opens a session that fits a server's offer.
@@ -17,20 +19,36 @@ final class SessionOpener {
 
 	private final Report report;
 
-	SessionOpener(SessionOptions options, Report report) {
+	private final OpeningKeeper keeper;
+
+	SessionOpener(SessionOptions options, Report report, OpeningKeeper keeper) {
 		this.options = options;
 		this.report = report;
+		this.keeper = keeper;
 	}
 
 	Session open(Offer offer, URI url) {
+		return open(offer, url, (event) -> {
+		});
+	}
+
+	Session open(Offer offer, URI url, PaymentListener payments) {
 		URI facilitator = this.options.facilitator(offer, url);
 		URI rpc = this.options.rpc(facilitator, offer.network());
 		SessionClientBuilder builder = builder(offer, url, facilitator, rpc);
-		SessionSigner payer = payer(offer, rpc);
-		this.report.progress("account   " + payer.accountId());
+		PayerKey payer = payer(offer, rpc);
+		this.report.progress("account   " + payer.signer().accountId());
 		this.report.progress("price     " + offer.decimal(offer.price()) + " a call, to " + offer.recipient());
 		this.report.progress("opening   a session, which takes a ledger or two");
-		Session session = builder.signer(payer).open();
+		Session session = builder.signer(payer.signer()).listener(payments).progress((step, approve) -> {
+			if (step == OpeningStep.WAITING_FOR_LEDGER && approve != null) {
+				this.keeper.keep(new KeptSession(null,
+						new Opening(facilitator.toString(), rpc.toString(), offer.network().id(),
+								payer.signer().accountId(), offer.asset().id(), offer.asset().decimals(),
+								offer.recipient(), this.options.cap(), approve),
+						payer.made()));
+			}
+		}).open();
 		this.report.progress("approved  " + session.approvalTransaction());
 		this.report
 			.progress("session   cap " + offer.decimal(session.cap()) + ", until ledger " + session.expirationLedger());
@@ -66,16 +84,9 @@ final class SessionOpener {
 		return offer.asset().toBaseUnits(this.options.cap());
 	}
 
-	private SessionSigner payer(Offer offer, URI rpc) {
-		if (this.options.secret().isBlank()) {
-			return LocalAccount.on(rpc).create(cap(offer), offer.asset());
-		}
-		try {
-			return SessionSigner.ofSecret(this.options.secret());
-		}
-		catch (IllegalArgumentException ex) {
-			throw new WrongOptionException("--secret", String.valueOf(ex.getMessage()));
-		}
+	private PayerKey payer(Offer offer, URI rpc) {
+		return this.options.secret().isBlank() ? PayerKey.made(LocalAccount.on(rpc).create(cap(offer), offer.asset()))
+				: PayerKey.given(this.options.secret());
 	}
 
 	private static void check(String option, Runnable setting) {

@@ -20,7 +20,7 @@ final class StatusCommand extends SessionCommand {
 
 	@Override
 	int run(Report report) {
-		SavedSession saved = this.file.read();
+		SavedSession saved = this.file.read().requireSession();
 		Session session = saved.client().build().restore(saved);
 		SessionState state = session.state();
 		report.status(SessionStatus.of(session, state));

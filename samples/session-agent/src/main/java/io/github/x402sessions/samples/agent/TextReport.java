@@ -22,8 +22,17 @@ final class TextReport implements Report {
 	public void call(int number, int calls, CallResult result) {
 		String outcome = result.isPaid() ? "paid " + result.amount() + " by " + result.transaction()
 				: "not paid: " + result.error();
+		String charged = (result.perhapsCharged() != null) ? "; " + result.perhapsCharged() + " may have been charged"
+				: "";
 		String left = (result.remaining() != null) ? ", " + result.remaining() + " left" : "";
-		print("call %d/%d  %d %s%s".formatted(number, calls, result.status(), outcome, left));
+		print("call %d/%d  %d %s%s%s".formatted(number, calls, result.status(), outcome, charged, left));
+	}
+
+	@Override
+	public void content(Content content) {
+		if (content.bytes().length > 0) {
+			print(content.shown());
+		}
 	}
 
 	@Override

@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.math.BigDecimal;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,6 +13,7 @@ import java.util.stream.Stream;
 
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import com.github.tomakehurst.wiremock.client.WireMock;
+import com.github.tomakehurst.wiremock.http.Fault;
 import io.github.x402sessions.client.SessionSigner;
 import io.github.x402sessions.core.price.Asset;
 import io.github.x402sessions.core.price.Network;
@@ -19,6 +22,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import picocli.CommandLine;
@@ -33,6 +37,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 class AgentCommandTests {
 
 	private static StellarDevnet devnet;
+
+	@TempDir
+	private Path directory;
 
 	private final FakeShop shop = new FakeShop();
 
@@ -61,15 +68,25 @@ class AgentCommandTests {
 		assertThat(run("--calls", "2")).isZero();
 		assertThat(this.out.toString()).containsSubsequence("account   G", "price     0.01 a call",
 				"opening   a session", "approved  ", "session   cap 1, until ledger",
-				"call 1/2  200 paid 0.01 by hash0, 0.04 left", "call 2/2  200 paid 0.01 by hash1",
+				"call 1/2  200 paid 0.01 by hash0, 0.04 left", "quote", "call 2/2  200 paid 0.01 by hash1", "quote",
 				"paid 2 of 2 calls, spent 0.02, 0.03 left");
 		assertThat(this.out + " " + this.err).doesNotContain(FakeShop.ID);
 	}
 
 	@Test
-	void printsJsonForProgramsAndGoesOnAfterARefusal() {
+	void aRefusalEndsTheRun() {
 		this.shop.selling(1);
-		assertThat(run("--calls", "3", "--cap", "0.05", "--json")).isEqualTo(1);
+		assertThat(run("--calls", "5", "--cap", "0.05")).isEqualTo(1);
+		assertThat(this.shop.payments()).isEqualTo(2);
+		assertThat(this.out.toString()).doesNotContain("\npay\n")
+			.containsSubsequence("call 2/5  402 not paid: cap_exceeded",
+					"stopped   after a call that was not paid; --keep-going goes on", "paid 1 of 2 calls");
+	}
+
+	@Test
+	void printsJsonForProgramsAndGoesOnAfterARefusalIfAsked() {
+		this.shop.selling(1);
+		assertThat(run("--calls", "3", "--cap", "0.05", "--json", "--keep-going")).isEqualTo(1);
 		List<JsonNode> lines = json();
 		assertThat(lines).hasSize(4);
 		assertThat(lines.get(0).toString())
@@ -116,10 +133,13 @@ class AgentCommandTests {
 			"--asset-decimals|6|--asset-decimals: is of use with --asset only",
 			"--facilitator|localhost|--facilitator: ", "--rpc|localhost|--rpc: ",
 			"--rpc|https://rpc.example|--secret: ", "--secret|SECRET|--secret: not a Stellar secret key",
-			"--method|G T|--method", "--recipient|GTHIEF|--recipient: the server wants the money to go to" })
+			"--method|G T|--method", "--data|@/nowhere|--data: there is no file",
+			"-H|hidden|--header: is not of the form", "-H|Host: hidden|--header: Host cannot be sent",
+			"-H|payment-signature: hidden|--header: paying is", "-o|/nowhere/file|--output: cannot be written",
+			"-o|/|--output: cannot be written", "--recipient|GTHIEF|--recipient: the server wants the money to go to" })
 	void wrongOptionIsNamed(String option, String value, String message) {
 		assertThat(run(option, value)).isEqualTo(2);
-		assertThat(this.err.toString()).contains(message);
+		assertThat(this.err.toString()).contains(message).doesNotContain("hidden");
 	}
 
 	@Test
@@ -151,10 +171,77 @@ class AgentCommandTests {
 	void noCallCostsMoreThanTheOneWhosePriceWasShown() {
 		this.shop.selling(2).raisingThePriceTo("10000000");
 		assertThat(run("--calls", "2")).isEqualTo(1);
-		assertThat(this.out.toString()).contains("price     0.01 a call", "call 1/2  402 not paid: no reason given")
-			.doesNotContain("not paid: not paid");
+		assertThat(this.out.toString()).contains("price     0.01 a call",
+				"call 1/2  402 not paid: it costs 1 now, more than a call may cost");
 		assertThat(this.shop.registrations()).isEqualTo(1);
 		assertThat(this.shop.payments()).isZero();
+	}
+
+	@Test
+	void reasonIsShownWhereverTheServerGivesIt() {
+		this.shop.selling(1).refusingInTheChallenge("cap_exceeded");
+		assertThat(run("--calls", "1")).isEqualTo(1);
+		assertThat(this.out.toString()).contains("call 1/1  402 not paid: cap_exceeded")
+			.doesNotContain("null", "no reason");
+		assertThat(run("--calls", "1", "--json")).isEqualTo(1);
+		assertThat(this.out.toString()).contains("\"error\":\"cap_exceeded\"}");
+	}
+
+	@Test
+	void chargeThatIsNotKnownIsTold() {
+		this.shop.paidCallsAnswer(WireMock.status(504));
+		assertThat(run("--calls", "3")).isEqualTo(1);
+		assertThat(this.out.toString()).contains("call 1/3  504 not paid: it is unknown whether it was paid: ",
+				"; 0.01 may have been charged");
+		this.shop.paidCallsAnswer(WireMock.aResponse().withFault(Fault.CONNECTION_RESET_BY_PEER));
+		assertThat(run("--calls", "3", "--json")).isEqualTo(1);
+		assertThat(this.out.toString()).containsSubsequence("\"error\":\"no answer: ", "\"perhapsCharged\":\"0.01\"}");
+	}
+
+	@Test
+	void whatIsForFreeIsNoPaidCall() {
+		this.shop.paidCallsAnswer(WireMock.ok("present"));
+		this.shop.freeAfterTheFirstLook();
+		assertThat(run("--calls", "1")).isEqualTo(1);
+		assertThat(this.out.toString()).contains("call 1/1  200 not paid: no payment was asked");
+	}
+
+	@Test
+	void boughtFilesAreKept() {
+		byte[] image = { (byte) 0x89, 'P', 'N', 'G', 0, (byte) 0xff };
+		this.shop.selling(2, () -> WireMock.ok().withHeader("Content-Type", "image/png").withBody(image));
+		Path file = this.directory.resolve("image.png");
+		assertThat(run("--calls", "3", "-o", file.toString())).isEqualTo(1);
+		assertThat(file).hasBinaryContent(image);
+		assertThat(this.directory.resolve("image.png.2")).hasBinaryContent(image);
+		assertThat(this.directory.resolve("image.png.3")).doesNotExist();
+		assertThat(this.out.toString()).contains("kept in   " + file);
+	}
+
+	@Test
+	void whatIsNoTextIsNotShown() {
+		this.shop.selling(1, () -> WireMock.ok("\u0000\u0001").withHeader("Content-Type", "image/png"));
+		assertThat(run("--calls", "1")).isZero();
+		assertThat(this.out.toString()).contains("2 bytes of image/png; -o FILE keeps them").doesNotContain("\u0001");
+	}
+
+	@Test
+	void boughtTextCannotMoveTheCursor() {
+		this.shop.selling(1, () -> WireMock.ok("a\u001b[2J\u009bb\nc").withHeader("Content-Type", "text/plain"));
+		assertThat(run("--calls", "1")).isZero();
+		assertThat(this.out.toString()).contains("a?[2J?b\nc");
+	}
+
+	@Test
+	void headersAndFilesAreSentWithEveryRequest() throws IOException {
+		Path body = Files.writeString(this.directory.resolve("question.json"), "{\"message\":\"hi\"}");
+		this.shop.selling(1);
+		assertThat(run("--calls", "1", "--data", "@" + body, "-H", "X-Plan: gold", "-H", "Accept: text/csv")).isZero();
+		assertThat(this.shop.bodies()).containsExactly("POST application/json {\"message\":\"hi\"}");
+		assertThat(this.shop.headers("X-Plan")).containsExactly("gold");
+		assertThat(this.shop.headers("Accept")).containsExactly("text/csv");
+		assertThat(run("--calls", "1", "--data", "hi", "-H", "Content-Type: text/x-own")).isEqualTo(1);
+		assertThat(this.shop.bodies()).contains("POST text/x-own hi");
 	}
 
 	@Test

@@ -1,8 +1,10 @@
 package io.github.x402sessions.samples.agent;
 
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 
 import com.github.tomakehurst.wiremock.WireMockServer;
 import com.github.tomakehurst.wiremock.client.ScenarioMappingBuilder;
@@ -18,6 +20,7 @@ import io.github.x402sessions.core.protocol.PaymentRequired;
 import io.github.x402sessions.core.protocol.PaymentRequirements;
 import io.github.x402sessions.core.protocol.ResourceInfo;
 import io.github.x402sessions.core.protocol.SettleResponse;
+import org.awaitility.Awaitility;
 
 import static com.github.tomakehurst.wiremock.client.WireMock.any;
 import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
@@ -50,9 +53,13 @@ final class FakeShop implements AutoCloseable {
 
 	/** Sell so many quotes, then say that the cap is reached. */
 	FakeShop selling(int quotes) {
+		return selling(quotes, () -> ok("quote"));
+	}
+
+	FakeShop selling(int quotes, Supplier<ResponseDefinitionBuilder> goods) {
 		for (int i = 0; i < quotes; i++) {
 			this.server.stubFor(paid(i).willSetStateTo("sold" + (i + 1))
-				.willReturn(ok("quote").withHeader("PAYMENT-RESPONSE", receipt(i))));
+				.willReturn(goods.get().withHeader("PAYMENT-RESPONSE", receipt(i))));
 		}
 		SettleResponse refusal = SettleResponse.failure("cap_exceeded", null, "stellar:testnet");
 		this.server.stubFor(
@@ -65,6 +72,58 @@ final class FakeShop implements AutoCloseable {
 		return this;
 	}
 
+	/** Refuse every payment as servers do that give their reason in another challenge. */
+	FakeShop refusingInTheChallenge(String reason) {
+		return paidCallsAnswer(challenge("stellar:testnet", Asset.usdc(Network.STELLAR_TESTNET).id(), "100000",
+				facilitatorUrl(), reason));
+	}
+
+	FakeShop paidCallsAnswer(ResponseDefinitionBuilder answer) {
+		this.server.stubFor(any(urlEqualTo("/quote")).atPriority(1)
+			.withHeader("PAYMENT-SIGNATURE", WireMock.matching(".+"))
+			.willReturn(answer));
+		return this;
+	}
+
+	/** Ask whoever looks for money, and nobody from the second look on. */
+	FakeShop freeAfterTheFirstLook() {
+		this.server.stubFor(any(urlEqualTo("/quote")).atPriority(3)
+			.inScenario("gift")
+			.whenScenarioStateIs(Scenario.STARTED)
+			.willSetStateTo("free")
+			.willReturn(challenge(facilitatorUrl())));
+		this.server.stubFor(any(urlEqualTo("/quote")).atPriority(3)
+			.inScenario("gift")
+			.whenScenarioStateIs("free")
+			.willReturn(ok("present")));
+		return this;
+	}
+
+	/** Register sessions, whatever was said before, but only after a while. */
+	FakeShop registeringAfter(Duration delay) {
+		this.server.stubFor(WireMock.post("/sessions")
+			.atPriority(1)
+			.willReturn(
+					okJson("{\"sessionId\":\"" + ID + "\"}").withStatus(201).withFixedDelay((int) delay.toMillis())));
+		return this;
+	}
+
+	void awaitRequest(String path) {
+		Awaitility.await()
+			.until(() -> this.server.findAll(WireMock.anyRequestedFor(urlEqualTo(path))), (found) -> !found.isEmpty());
+	}
+
+	/** Leave who pays for another one without an answer. */
+	FakeShop hangingAfter(int sold) {
+		this.server.stubFor(
+				paid(sold).atPriority(1).willReturn(ok("late").withFixedDelay((int) Duration.ofMinutes(1).toMillis())));
+		return this;
+	}
+
+	void awaitPayments(int payments) {
+		Awaitility.await().until(() -> payments() == payments);
+	}
+
 	FakeShop refusing(String path) {
 		this.server.stubFor(any(urlEqualTo(path)).atPriority(1).willReturn(WireMock.status(400)));
 		return this;
@@ -75,6 +134,11 @@ final class FakeShop implements AutoCloseable {
 	}
 
 	ResponseDefinitionBuilder challenge(String network, String asset, String price, String facilitator) {
+		return challenge(network, asset, price, facilitator, null);
+	}
+
+	private ResponseDefinitionBuilder challenge(String network, String asset, String price, String facilitator,
+			String error) {
 		Map<String, Object> extra = new LinkedHashMap<>();
 		if (facilitator != null) {
 			extra.put("facilitatorUrl", facilitator);
@@ -84,7 +148,7 @@ final class FakeShop implements AutoCloseable {
 		return aResponse().withStatus(402)
 			.withBody("pay")
 			.withHeader("PAYMENT-REQUIRED", PaymentHeader
-				.encode(PaymentRequired.of(null, new ResourceInfo("http://shop/quote", null, null), List.of(asked))));
+				.encode(PaymentRequired.of(error, new ResourceInfo("http://shop/quote", null, null), List.of(asked))));
 	}
 
 	/** Show one price to whoever looks, and another from the second look on. */
@@ -144,6 +208,14 @@ final class FakeShop implements AutoCloseable {
 			.stream()
 			.map((request) -> request.getMethod() + " " + request.getHeader("Content-Type") + " "
 					+ request.getBodyAsString())
+			.distinct()
+			.toList();
+	}
+
+	List<String> headers(String name) {
+		return this.server.findAll(WireMock.anyRequestedFor(urlEqualTo("/quote")))
+			.stream()
+			.map((request) -> request.getHeader(name))
 			.distinct()
 			.toList();
 	}

@@ -4,10 +4,14 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
 
 import io.github.x402sessions.client.SessionSigner;
 import io.github.x402sessions.devnet.StellarDevnet;
@@ -19,6 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.stellar.sdk.KeyPair;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -82,14 +87,82 @@ class KeptSessionTests {
 	}
 
 	@Test
-	void fileIsNeverOverwrittenAndLeftBehindOnlyWithASession() throws IOException {
-		this.shop.refusing("/sessions");
-		assertThat(open()).isEqualTo(3);
+	void whatOpenMakesCloseCanClose() {
+		assertThat(run("open", "--url", this.shop.url(), "--rpc", devnet.rpcUri().toString())).isZero();
+		assertThat(this.out.toString()).contains("with the key of the account: 'close' needs no other");
+		assertThat(run("close", "--rpc", devnet.rpcUri().toString())).isZero();
 		assertThat(this.file).doesNotExist();
-		assertThat(this.err.toString()).contains("took effect but was not registered");
+		assertThat(this.out + " " + this.err).doesNotContainPattern("(?<![A-Z0-9])S[A-Z2-7]{55}");
+	}
+
+	@Test
+	void fileIsNeverOverwrittenAndLeftBehindOnlyWithASession() throws IOException {
+		assertThat(run("open", "--url", this.shop.url(), "--rpc", devnet.rpcUri().toString(), "--secret",
+				new String(KeyPair.random().getSecretSeed())))
+			.isEqualTo(3);
+		assertThat(this.err.toString()).contains("nothing was signed");
+		assertThat(this.directory).isEmptyDirectory();
 		Files.writeString(this.file, "precious");
 		assertThat(open()).isEqualTo(2);
 		assertThat(this.file).hasContent("precious");
+		Files.delete(this.file);
+		open();
+		assertThat(open()).isEqualTo(2);
+		assertThat(this.err.toString()).contains("--session: there is a session in it already");
+		assertThat(this.directory.toFile().list()).containsExactly("session.json");
+	}
+
+	@Test
+	void openingThatWasNotRegisteredGoesOnWhereItStopped() throws IOException {
+		this.shop.refusing("/sessions");
+		assertThat(run("open", "--url", this.shop.url(), "--rpc", devnet.rpcUri().toString())).isEqualTo(3);
+		assertThat(this.err.toString()).contains("took effect but was not registered",
+				"run the same command again to go on");
+		assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(this.file))).isEqualTo("rw-------");
+		assertThat(run("status")).isEqualTo(2);
+		assertThat(this.err.toString()).contains("--session: was not opened to its end: run the open command again");
+		this.shop.registeringAfter(Duration.ZERO);
+		assertThat(run("open", "--url", this.shop.url(), "--rpc", devnet.rpcUri().toString())).isZero();
+		assertThat(this.out.toString()).containsOnlyOnce("account   G").contains("resuming  the session");
+		assertThat(run("status")).isZero();
+		assertThat(run("close", "--rpc", devnet.rpcUri().toString())).isZero();
+	}
+
+	@Test
+	void openingThatWasKilledGoesOnWhereItStopped() throws IOException, InterruptedException {
+		this.shop.registeringAfter(Duration.ofMinutes(1));
+		Process open = process("open", "--url", this.shop.url(), "--rpc", devnet.rpcUri().toString(), "--session",
+				this.file.toString());
+		this.shop.awaitRequest("/sessions");
+		open.destroyForcibly().waitFor();
+		assertThat(this.file).isNotEmptyFile();
+		this.shop.registeringAfter(Duration.ZERO);
+		assertThat(run("open", "--url", this.shop.url())).isZero();
+		assertThat(this.out.toString()).contains("resuming  the session", "active: cap 1,");
+		assertThat(run("close", "--rpc", devnet.rpcUri().toString())).isZero();
+	}
+
+	@Test
+	void openingThatIsInterruptedSaysHowToGoOn() throws IOException, InterruptedException {
+		this.shop.registeringAfter(Duration.ofMinutes(1));
+		Process open = process("open", "--url", this.shop.url(), "--rpc", devnet.rpcUri().toString(), "--session",
+				this.file.toString());
+		this.shop.awaitRequest("/sessions");
+		interrupt(open);
+		assertThat(output(open)).contains("interrupted: an approve was sent, no call was charged",
+				"run the same command again to go on");
+	}
+
+	@Test
+	void callsThatAreInterruptedSayWhatMayHaveBeenCharged() throws IOException, InterruptedException {
+		this.shop.selling(1).hangingAfter(1);
+		open();
+		Process pay = process("pay", "--url", this.shop.url(), "--calls", "9", "--session", this.file.toString());
+		this.shop.awaitPayments(2);
+		interrupt(pay);
+		assertThat(output(pay)).contains("call 1/9  200 paid 0.01 by hash0",
+				"interrupted: paid 1 of 1 calls, 0.01 by their receipts; call 2 was under way and may have been "
+						+ "charged 0.01 more");
 	}
 
 	@Test
@@ -105,7 +178,9 @@ class KeptSessionTests {
 	@Test
 	void keyOfAnotherAccountClosesNothing() {
 		open();
+		assertThat(this.out.toString()).contains("; 'close' needs the account's key again");
 		assertThat(run("close")).isEqualTo(2);
+		assertThat(this.err.toString()).contains("--secret: is needed: the file does not hold the key");
 		assertThat(run("close", "--secret", "SBFZGCPF6GCL5Z6PDPQZ2YLZ5S6Z6VGC3F4CXQTBMEWHXQ4TV2ZTR3IC")).isEqualTo(2);
 		assertThat(this.file).exists();
 	}
@@ -127,6 +202,25 @@ class KeptSessionTests {
 		Files.writeString(this.file, content);
 		assertThat(run("status")).isEqualTo(2);
 		assertThat(this.err.toString()).contains("--session: there is no file", "--session: holds no session");
+	}
+
+	/** Another process, as a user starts it. */
+	private static Process process(String... args) throws IOException {
+		List<String> command = new ArrayList<>(
+				List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-cp",
+						System.getProperty("java.class.path"), AgentCommand.class.getName()));
+		command.addAll(List.of(args));
+		return new ProcessBuilder(command).redirectErrorStream(true).start();
+	}
+
+	/** As Ctrl-C does. */
+	private static void interrupt(Process process) throws IOException, InterruptedException {
+		new ProcessBuilder("kill", "-INT", Long.toString(process.pid())).start().waitFor();
+		assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
+	}
+
+	private static String output(Process process) throws IOException {
+		return new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
 	}
 
 	private int open(String... more) {

@@ -94,6 +94,7 @@ public final class ApprovalQuotes {
 		ClaimCheck.expirationLedger(asked);
 		this.registrations.requireTime(asked, latest);
 		AccountState account = this.registrations.sender(request);
+		this.registrations.requireAbleToPay(request.asset(), request.user());
 		List<Session> others = others(request, Math.max(latest.sequence(), account.ledger()));
 		BigInteger allowance = cap.add(Session.owed(others));
 		ClaimCheck.require(allowance.bitLength() < Long.SIZE, "'cap' is out of range");

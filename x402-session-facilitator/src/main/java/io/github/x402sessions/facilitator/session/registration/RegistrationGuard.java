@@ -144,11 +144,28 @@ public final class RegistrationGuard {
 		}
 	}
 
-	private Balance holding(String asset, String recipient) {
+	/**
+	 * Require that the payer could pay in the asset: anybody can approve, and would find
+	 * out with the first call.
+	 * @throws RegistrationException if not
+	 * @throws RpcException if the node does not answer
+	 */
+	void requireAbleToPay(String asset, String user) {
+		switch (holding(asset, user).state()) {
+			case MISSING -> throw RegistrationException
+				.refused("'user' cannot pay: " + user + " has no trustline for the asset " + asset);
+			case FROZEN -> throw RegistrationException
+				.refused("'user' cannot pay: " + user + " is not authorised to hold the asset " + asset);
+			case FREE -> {
+			}
+		}
+	}
+
+	private Balance holding(String asset, String holder) {
 		long latest = this.clock.latest().sequence();
 		RetryWindow attempts = attempts();
 		do {
-			Balance holding = this.holdings.holding(asset, recipient, latest);
+			Balance holding = this.holdings.holding(asset, holder, latest);
 			if (holding != null) {
 				return holding;
 			}

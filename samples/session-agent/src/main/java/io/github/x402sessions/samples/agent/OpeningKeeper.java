@@ -1,0 +1,19 @@
+package io.github.x402sessions.samples.agent;
+
+/**
+ * Keeps what it takes to go on with an opening, before the approve is sent.
+ */
+@FunctionalInterface
+interface OpeningKeeper {
+
+	/** For sessions that end with the process. */
+	OpeningKeeper NONE = (opening) -> {
+	};
+
+	/**
+	 * Keep it; what is thrown here keeps the approve from being sent.
+	 * @param opening the opening, and the key of an account that was made for it
+	 */
+	void keep(KeptSession opening);
+
+}

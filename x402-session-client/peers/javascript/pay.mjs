@@ -1,0 +1,59 @@
+// Pays a server twice with @x402/fetch or @x402/axios from a session that is then spent, and is refused a third time. What
+// costs more than a call may is not paid. Arguments: fetch or axios, the URL, the facilitator and the RPC URL of a devnet.
+import assert from "node:assert/strict";
+import { Keypair } from "@stellar/stellar-sdk";
+import { wrapAxiosWithPayment, x402Client as AxiosClient } from "@x402/axios";
+import { decodePaymentRequiredHeader, decodePaymentResponseHeader } from "@x402/core/http";
+import { wrapFetchWithPayment, x402Client } from "@x402/fetch";
+import axios from "axios";
+import { SessionScheme, network, openSession } from "./session.mjs";
+
+const [name, url, facilitatorUrl, rpcUrl] = process.argv.slice(2);
+
+// Make a function of a scheme that gets the URL.
+const clients = {
+	fetch(scheme, asset) {
+		const client = new x402Client().register(network, scheme).setSpendControls({ allowedAssets: [{ network, asset }] });
+		const paying = wrapFetchWithPayment(fetch, client);
+		return async () => {
+			const answer = await paying(url);
+			return { status: answer.status, header: (field) => answer.headers.get(field), body: await answer.json() };
+		};
+	},
+	axios(scheme) {
+		const paying = wrapAxiosWithPayment(axios.create(), new AxiosClient().register(network, scheme));
+		return async () => {
+			const answer = await paying.get(url).catch((error) => error.response ?? Promise.reject(error));
+			return { status: answer.status, header: (field) => answer.headers[field], body: answer.data };
+		};
+	},
+};
+
+const unpaid = await fetch(url);
+assert.equal(unpaid.status, 402);
+const [{ payTo, amount, asset }] = decodePaymentRequiredHeader(unpaid.headers.get("payment-required")).accepts;
+
+const payer = Keypair.random();
+for (const path of [`friendbot?addr=${payer.publicKey()}`, `faucet?addr=${payer.publicKey()}&amount=1`]) {
+	assert.equal((await fetch(new URL(path, rpcUrl))).status, 200, path);
+}
+const price = BigInt(amount);
+const session = await openSession({ secret: payer.secret(), facilitatorUrl, rpcUrl, recipient: payTo, cap: 2n * price });
+await assert.rejects(clients[name](new SessionScheme(session, price - 1n), asset)(), /the session does not pay/);
+const get = clients[name](new SessionScheme(session, price), asset);
+
+for (let call = 0; call < 2; call++) {
+	const { status, header, body } = await get();
+	assert.equal(status, 200);
+	assert.match(body.quote, /\w+ \w+/);
+	const receipt = decodePaymentResponseHeader(header("payment-response"));
+	assert.equal(receipt.success, true);
+	assert.equal(receipt.amount, amount);
+	assert.equal(receipt.payer, payer.publicKey());
+	assert.match(receipt.transaction, /^[0-9a-f]{64}$/);
+}
+const refused = await get();
+assert.equal(refused.status, 402);
+assert.equal(refused.body.quote, undefined);
+assert.equal(decodePaymentRequiredHeader(refused.header("payment-required")).error, "cap_exceeded");
+assert.equal(decodePaymentResponseHeader(refused.header("payment-response")).errorReason, "cap_exceeded");

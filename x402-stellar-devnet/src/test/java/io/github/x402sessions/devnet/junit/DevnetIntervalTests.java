@@ -1,0 +1,19 @@
+package io.github.x402sessions.devnet.junit;
+
+import io.github.x402sessions.devnet.StellarDevnet;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+
+/**
+ * A {@link DevnetTest} as it is by default.
+ */
+@DevnetTest
+class DevnetIntervalTests {
+
+	@Test
+	void ledgersCloseByThemselves(StellarDevnet devnet) {
+		long ledger = devnet.latestLedger();
+		Awaitility.await().until(() -> devnet.latestLedger() > ledger + 1);
+	}
+
+}
