@@ -201,6 +201,11 @@ public final class RefreshingFacilitator implements Facilitator, AutoCloseable {
 		return this.endpoint.settleTimeout();
 	}
 
+	@Override
+	public SettlementPlaces settlementPlaces() {
+		return this.endpoint.settlementPlaces();
+	}
+
 	/** Stop asking. What is known stays known. */
 	@Override
 	public void close() {
