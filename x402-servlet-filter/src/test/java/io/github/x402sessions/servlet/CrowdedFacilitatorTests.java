@@ -48,6 +48,7 @@ class CrowdedFacilitatorTests {
 		HttpResponse<String> refused = pay();
 		assertThat(refused.statusCode()).isEqualTo(503);
 		assertThat(refused.headers().firstValue("Retry-After")).isPresent();
+		assertThat(refused.headers().allValues("Access-Control-Expose-Headers")).contains("Retry-After");
 		assertThat(refused.body()).contains("The payment was not used");
 		assertThat(this.shop.facilitator.verified).hasValue(0);
 		assertThat(this.runs).hasValue(0);
