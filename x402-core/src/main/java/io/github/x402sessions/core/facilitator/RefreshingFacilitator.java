@@ -26,7 +26,7 @@ import org.slf4j.LoggerFactory;
  * are. A facilitator that refuses this server for verifications or settlements is not
  * well until it answers one of these, or none was refused for as long as a good answer is
  * believed; one that is not asked because it hangs, until it answers one of these or says
- * again what it supports.
+ * again what it supports, which it is asked soon.
  * <p>
  * Runs one daemon thread until it is closed; close it when the application stops.
  */
@@ -55,6 +55,9 @@ public final class RefreshingFacilitator implements Facilitator, AutoCloseable {
 	private final CallTrouble verifying;
 
 	private final CallTrouble settling;
+
+	/** Whether the next look for the end of an outage is under way. */
+	private final AtomicBoolean recovering = new AtomicBoolean();
 
 	RefreshingFacilitator(FacilitatorEndpoint endpoint, RefreshOptions options, RefreshTimer timer, Clock clock) {
 		this.endpoint = Objects.requireNonNull(endpoint, "endpoint");
@@ -186,8 +189,21 @@ public final class RefreshingFacilitator implements Facilitator, AutoCloseable {
 		catch (FacilitatorUnavailableException ex) {
 			if (ex.isUnsent() && trouble.failed(ex)) {
 				logger.error("Facilitator '{}' does not handle payments: {}", name(), ex.getMessage());
+				lookForRecovery();
 			}
 			throw ex;
+		}
+	}
+
+	/** While nobody pays nothing else tells that an outage is over. */
+	private void lookForRecovery() {
+		boolean out = this.verifying.isOutage() || this.settling.isOutage();
+		if (out && this.recovering.compareAndSet(false, true)) {
+			this.timer.after(this.options.maxRetry(), () -> {
+				this.recovering.set(false);
+				ask();
+				lookForRecovery();
+			});
 		}
 	}
 
