@@ -14,8 +14,8 @@ import io.github.x402sessions.core.http.OversizedBodyException;
 
 /**
  * Keeps a facilitator that hangs from holding the threads of a server: anybody can send
- * made-up payments, and each is verified. Only so many calls are asked at a time, half as
- * many wait a moment for their turn, and none is asked while most of the last ones got no
+ * made-up payments, and each is verified. Only so many calls are asked at a time, as many
+ * wait a moment for their turn, and none is asked while most of the last ones got no
  * answer. Calls that settle are watched but always made: their payments have been
  * verified, and what they bought may have been done. An answer, whatever it says, is no
  * failure here. Thread-safe.
@@ -38,7 +38,7 @@ final class CallGuard {
 	 */
 	CallGuard(int maxConcurrent, Duration patience, Duration pause) {
 		this.slots = new Semaphore(maxConcurrent, true);
-		this.maxWaiting = Math.max(1, maxConcurrent / 2);
+		this.maxWaiting = maxConcurrent;
 		this.patience = patience;
 		this.breaker = CircuitBreaker.of("x402-facilitator",
 				CircuitBreakerConfig.custom()

@@ -20,8 +20,8 @@ import org.jspecify.annotations.Nullable;
  * @param authorization the value of the {@code Authorization} header of every call, such
  * as {@code Bearer …}: a secret; {@code null} for none
  * @param maxConcurrentVerifies how many payments may be verified at a time, default 64:
- * each holds a thread of the server while the facilitator does not answer. Half as many
- * wait for half a second; further ones are answered at once that the facilitator is not
+ * each holds a thread of the server while the facilitator does not answer. As many wait
+ * for half a second; further ones are answered at once that the facilitator is not
  * available
  * @param maxConcurrentSettles how many settlements may be under way at a time, default
  * 100: each holds a thread of the server until it has ended, {@code readTimeout} at the

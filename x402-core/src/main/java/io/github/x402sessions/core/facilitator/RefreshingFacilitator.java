@@ -197,7 +197,7 @@ public final class RefreshingFacilitator implements Facilitator, AutoCloseable {
 
 	/** While nobody pays nothing else tells that an outage is over. */
 	private void lookForRecovery() {
-		boolean out = this.verifying.isOutage() || this.settling.isOutage();
+		boolean out = this.verifying.isOutage() || this.settling.isOutage() || this.memory.failures() > 0;
 		if (out && this.recovering.compareAndSet(false, true)) {
 			this.timer.after(this.options.maxRetry(), () -> {
 				this.recovering.set(false);

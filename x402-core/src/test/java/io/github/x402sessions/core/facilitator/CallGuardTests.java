@@ -72,7 +72,7 @@ class CallGuardTests {
 		entered.await();
 		AtomicReference<Thread> waiting = new AtomicReference<>();
 		CompletableFuture<Integer> second = status(slow, waiting);
-		untilItWaits(waiting);
+		untilItWaits(waiting, second);
 		assertThatExceptionOfType(CallNotMadeException.class).as("too many wait").isThrownBy(() -> call(slow));
 		leave.countDown();
 		assertThat(first.get()).isEqualTo(200);
@@ -163,8 +163,9 @@ class CallGuardTests {
 		}
 	}
 
-	private static void untilItWaits(AtomicReference<Thread> thread) {
+	private static void untilItWaits(AtomicReference<Thread> thread, CompletableFuture<?> call) {
 		while (thread.get() == null || thread.get().getState() != Thread.State.TIMED_WAITING) {
+			assertThat(call).as("it does not wait").isNotDone();
 			Thread.onSpinWait();
 		}
 	}

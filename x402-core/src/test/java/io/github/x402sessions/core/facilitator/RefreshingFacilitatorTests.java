@@ -101,6 +101,12 @@ class RefreshingFacilitatorTests {
 		this.timer.elapse();
 		assertThat(this.timer.delay).as("it is still down").isEqualTo(Duration.ofSeconds(30));
 		assertThat(this.facilitator.state().failure()).isNotNull();
+		this.fake.paymentFailure = null;
+		this.facilitator.verify(Samples.REQUEST);
+		assertThat(this.facilitator.state().failure()).as("it does not tell what it supports").isNotNull();
+		int looked = this.timer.count;
+		this.timer.elapse();
+		assertThat(this.timer.count).as("so it is asked again").isGreaterThan(looked);
 		this.fake.failure = null;
 		int asked = this.timer.count;
 		this.timer.elapse();
