@@ -24,6 +24,8 @@ enum FilterParameter {
 	/** How many payments may be verified at a time. */
 	MAX_CONCURRENT_VERIFIES("maxConcurrentVerifies"),
 
+	MAX_CONCURRENT_SETTLES("maxConcurrentSettles"),
+
 	/** Address that receives the payments. */
 	PAY_TO("payTo"),
 

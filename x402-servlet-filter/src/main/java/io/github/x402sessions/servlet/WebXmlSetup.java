@@ -124,7 +124,9 @@ final class WebXmlSetup implements AutoCloseable {
 				.map(FilterValue::duration)
 				.orElse(options.readTimeout()))
 			.withMaxConcurrentVerifies(
-					number(FilterParameter.MAX_CONCURRENT_VERIFIES, 1).orElse(options.maxConcurrentVerifies()));
+					number(FilterParameter.MAX_CONCURRENT_VERIFIES, 1).orElse(options.maxConcurrentVerifies()))
+			.withMaxConcurrentSettles(
+					number(FilterParameter.MAX_CONCURRENT_SETTLES, 1).orElse(options.maxConcurrentSettles()));
 	}
 
 	private FacilitatorOptions authorized(FacilitatorOptions options) {

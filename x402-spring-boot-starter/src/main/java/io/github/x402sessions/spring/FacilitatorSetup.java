@@ -22,18 +22,28 @@ final class FacilitatorSetup {
 
 	private final X402Properties properties;
 
+	/** More than that need no verification at the same moment. */
+	private static final int MAX_CONCURRENT_VERIFIES = 64;
+
 	private final int concurrentVerifies;
+
+	private final int concurrentSettles;
 
 	/**
 	 * Create a set-up.
 	 * @param properties the properties
-	 * @param threads how many threads the container has for requests
+	 * @param requests how many requests the container handles at a time
 	 */
-	FacilitatorSetup(X402Properties properties, int threads) {
+	FacilitatorSetup(X402Properties properties, int requests) {
 		this.properties = properties;
-		Integer configured = properties.facilitator().maxConcurrentVerifies();
-		int facilitators = 1 + properties.facilitators().size();
-		this.concurrentVerifies = (configured != null) ? configured : Math.max(1, threads / 2 / facilitators);
+		int each = requests / (1 + properties.facilitators().size());
+		this.concurrentVerifies = configured(properties.facilitator().maxConcurrentVerifies(),
+				Math.min(MAX_CONCURRENT_VERIFIES, each / 4));
+		this.concurrentSettles = configured(properties.facilitator().maxConcurrentSettles(), each / 2);
+	}
+
+	private static int configured(@Nullable Integer value, int usual) {
+		return (value != null) ? value : Math.max(1, usual);
 	}
 
 	/**
@@ -117,12 +127,14 @@ final class FacilitatorSetup {
 		try {
 			return options.withConnectTimeout(times.connectTimeout())
 				.withReadTimeout(times.readTimeout())
-				.withMaxConcurrentVerifies(this.concurrentVerifies);
+				.withMaxConcurrentVerifies(this.concurrentVerifies)
+				.withMaxConcurrentSettles(this.concurrentSettles);
 		}
 		catch (IllegalArgumentException ex) {
 			throw new InvalidX402ConfigurationException(FIRST, String.valueOf(ex.getMessage()),
 					"Set x402.facilitator.connect-timeout and x402.facilitator.read-timeout to positive durations, "
-							+ "such as 2s, and x402.facilitator.max-concurrent-verifies to a positive number.");
+							+ "such as 2s, and x402.facilitator.max-concurrent-verifies and "
+							+ "x402.facilitator.max-concurrent-settles to positive numbers.");
 		}
 	}
 

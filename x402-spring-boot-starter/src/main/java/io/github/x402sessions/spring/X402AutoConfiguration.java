@@ -8,6 +8,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProp
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
+import org.springframework.boot.thread.Threading;
 import org.springframework.context.ApplicationListener;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
@@ -26,12 +27,15 @@ public final class X402AutoConfiguration {
 
 	/** A wrong URL is refused even if the application brings a Facilitator of its own. */
 	X402AutoConfiguration(X402Properties properties, Environment environment) {
-		this.setup = new FacilitatorSetup(properties, threads(environment));
+		this.setup = new FacilitatorSetup(properties, requests(environment));
 		this.setup.check();
 	}
 
-	/** The default is that of Boot for either container. */
-	private static int threads(Environment environment) {
+	/** The defaults are those of Boot: of either container, and of Tomcat. */
+	private static int requests(Environment environment) {
+		if (Threading.VIRTUAL.isActive(environment)) {
+			return environment.getProperty("server.tomcat.max-connections", Integer.class, 8192);
+		}
 		return environment.getProperty("server.tomcat.threads.max", Integer.class,
 				environment.getProperty("server.jetty.threads.max", Integer.class, 200));
 	}

@@ -78,7 +78,10 @@ public record X402Properties(@DefaultValue("true") boolean enabled, @Nullable St
 	 * @param readTimeout how long settling may take in all; verifying waits for at most
 	 * 10 seconds of it
 	 * @param maxConcurrentVerifies how many payments each facilitator may verify at a
-	 * time; by default all of them half as many as the container has threads
+	 * time; by default all of them a quarter of the container's threads, 64 at most
+	 * @param maxConcurrentSettles how many payments each facilitator may settle at a
+	 * time; by default all of them half as many as the container has threads or, with
+	 * virtual threads, connections
 	 * @param refreshInterval how long the facilitator's word on what it supports is
 	 * believed
 	 * @param startWait how long requests that come at start wait for its first word
@@ -87,8 +90,9 @@ public record X402Properties(@DefaultValue("true") boolean enabled, @Nullable St
 	 */
 	public record Facilitator(@Nullable String url, @Nullable String publicUrl, @Nullable String authorization,
 			@DefaultValue("2s") Duration connectTimeout, @DefaultValue("60s") Duration readTimeout,
-			@Nullable Integer maxConcurrentVerifies, @DefaultValue("5m") Duration refreshInterval,
-			@DefaultValue("5s") Duration startWait, @DefaultValue("false") boolean strictStart) {
+			@Nullable Integer maxConcurrentVerifies, @Nullable Integer maxConcurrentSettles,
+			@DefaultValue("5m") Duration refreshInterval, @DefaultValue("5s") Duration startWait,
+			@DefaultValue("false") boolean strictStart) {
 
 		@Override
 		public String toString() {

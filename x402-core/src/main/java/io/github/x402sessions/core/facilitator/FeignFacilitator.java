@@ -29,6 +29,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class FeignFacilitator implements Facilitator {
 
+	/** Long enough for a burst to pass, too short to hold threads by. */
+	private static final Duration PATIENCE = Duration.ofMillis(500);
+
 	private static final Duration PAUSE = Duration.ofSeconds(5);
 
 	private final FacilitatorApi api;
@@ -40,17 +43,20 @@ final class FeignFacilitator implements Facilitator {
 
 	private final FacilitatorOptions options;
 
+	private final SettlementPlaces places;
+
 	private FeignFacilitator(FacilitatorApi api, FacilitatorApi bounded, FacilitatorOptions options) {
 		this.api = api;
 		this.bounded = bounded;
 		this.quick = timeouts(options, options.quickTimeout());
 		this.options = options;
+		this.places = new SettlementPlaces(options.maxConcurrentSettles());
 	}
 
 	static FeignFacilitator create(FacilitatorOptions options) {
 		Client transport = new FeignTransport(
 				BoundedHttp.to(options.url(), options.connectTimeout(), options.maxBodyBytes()));
-		CallGuard guard = new CallGuard(options.maxConcurrentVerifies(), PAUSE);
+		CallGuard guard = new CallGuard(options.maxConcurrentVerifies(), PATIENCE, PAUSE);
 		return new FeignFacilitator(api(options, guard.watched(transport)),
 				api(options, guard.bounded(new StaleConnectionRetry(transport))), options);
 	}
@@ -96,6 +102,11 @@ final class FeignFacilitator implements Facilitator {
 	@Override
 	public Duration settleTimeout() {
 		return this.options.readTimeout();
+	}
+
+	@Override
+	public SettlementPlaces settlementPlaces() {
+		return this.places;
 	}
 
 	@Override

@@ -188,6 +188,9 @@ public final class PaymentGate {
 		}
 		PaymentRequirements asked = match.get().requirements();
 		Facilitator chosen = match.get().facilitator();
+		if (chosen.settlementPlaces().isFull()) {
+			throw FacilitatorUnavailableException.unsent(Settler.CROWDED, null);
+		}
 		boolean paysOnce = match.get().paysOnce();
 		if (settled != null && (!paysOnce || settled.compareTo(asked.baseUnits()) > 0)) {
 			return new PaymentDecision.IdentifierSpent();
@@ -219,7 +222,17 @@ public final class PaymentGate {
 	 * @return how the settlement ended
 	 */
 	public SettlementOutcome settle(PaymentDecision.Verified verified) {
-		return this.settler.settle(verified, false);
+		return begin(verified).make();
+	}
+
+	/**
+	 * Begin to {@link #settle} a verified payment: nothing is sent yet, but it is known
+	 * whether something will be. To be called once for a decision.
+	 * @param verified the decision
+	 * @return what is to be made
+	 */
+	public BegunSettlement begin(PaymentDecision.Verified verified) {
+		return this.settler.begin(verified, false);
 	}
 
 	/**
@@ -231,10 +244,21 @@ public final class PaymentGate {
 	 * identifiers: asking again could charge twice
 	 */
 	public SettlementOutcome settleAgain(PaymentDecision.Verified verified) {
+		return beginAgain(verified).make();
+	}
+
+	/**
+	 * Begin to {@link #settleAgain settle again}, as {@link #begin} does.
+	 * @param verified the decision
+	 * @return what is to be made
+	 * @throws IllegalArgumentException if its facilitator does not honour payment
+	 * identifiers: asking again could charge twice
+	 */
+	public BegunSettlement beginAgain(PaymentDecision.Verified verified) {
 		if (!verified.repeatable()) {
 			throw new IllegalArgumentException("the facilitator could charge twice");
 		}
-		return this.settler.settle(verified, true);
+		return this.settler.begin(verified, true);
 	}
 
 }
