@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 import io.github.x402sessions.core.facilitator.CompositeFacilitator;
+import io.github.x402sessions.core.facilitator.ExtensionListener;
 import io.github.x402sessions.core.facilitator.Facilitator;
 import io.github.x402sessions.core.facilitator.FacilitatorEndpoint;
 import io.github.x402sessions.core.facilitator.FacilitatorOptions;
@@ -24,13 +25,17 @@ final class FacilitatorSetup {
 
 	private final int concurrentVerifies;
 
+	private final ExtensionListener extensions;
+
 	/**
 	 * Create a set-up.
 	 * @param properties the properties
 	 * @param threads how many threads the container has for requests
+	 * @param extensions hears what facilitators say of extensions
 	 */
-	FacilitatorSetup(X402Properties properties, int threads) {
+	FacilitatorSetup(X402Properties properties, int threads, ExtensionListener extensions) {
 		this.properties = properties;
+		this.extensions = extensions;
 		Integer configured = properties.facilitator().maxConcurrentVerifies();
 		int facilitators = 1 + properties.facilitators().size();
 		this.concurrentVerifies = (configured != null) ? configured : Math.max(1, threads / 2 / facilitators);
@@ -98,7 +103,7 @@ final class FacilitatorSetup {
 		FacilitatorOptions options = authorized(place, timed(options(place, url)), authorization);
 		String shown = StringUtils.hasText(publicUrl) ? options(place + ".public-url", publicUrl).url().toString()
 				: options.url().toString();
-		return new FacilitatorEndpoint(options.url().toString(), shown, options.connect());
+		return new FacilitatorEndpoint(options.url().toString(), shown, options.connect(this.extensions));
 	}
 
 	private static FacilitatorOptions authorized(String place, FacilitatorOptions options,
