@@ -38,7 +38,7 @@ enum Page {
 					Content-Disposition: form-data; name="file"; filename="sales.txt"
 
 					%s--cut--
-					""".formatted("17\n".repeat(50_000)).replace("\n", "\r\n");
+					""".formatted("17\n".repeat(500)).replace("\n", "\r\n");
 			return super.request(port).header("Content-Type", "multipart/form-data; boundary=cut")
 				.POST(HttpRequest.BodyPublishers.ofString(body));
 		}

@@ -17,11 +17,11 @@ public class PrintServlet extends HttpServlet {
 	@Override
 	protected void doGet(HttpServletRequest request, HttpServletResponse response)
 			throws ServletException, IOException {
-		response.setContentType("text/html;charset=UTF-8");
-		response.getWriter().println("<!-- Page 1 of 2 -->");
+		response.setContentType("text/html");
+		response.getWriter().println("<!-- \u00a9 2010, page 1 of 2 -->");
 		response.flushBuffer();
 		getServletContext().getNamedDispatcher("report").include(request, response);
-		response.getWriter().println("<!-- Page 2 of 2 -->");
+		response.getWriter().println("<!-- \u00a9 2010, page 2 of 2 -->");
 	}
 
 }
