@@ -53,6 +53,18 @@ enum FilterParameter {
 	/** When routes are settled that do not say it themselves. */
 	SETTLEMENT("settlement"),
 
+	/** Whether payments have to have a payment identifier. */
+	REQUIRE_IDENTIFIER("requireIdentifier"),
+
+	/** Name of the service that sells. */
+	SERVICE_NAME("serviceName"),
+
+	/** What the service is about, in words. */
+	SERVICE_TAGS("serviceTags"),
+
+	/** URL of a picture of the service. */
+	SERVICE_ICON_URL("serviceIconUrl"),
+
 	/** How long answers are kept for clients that ask again. */
 	ANSWER_RETENTION("answerRetention"),
 

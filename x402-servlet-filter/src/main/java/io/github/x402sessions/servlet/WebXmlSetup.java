@@ -12,7 +12,6 @@ import io.github.x402sessions.core.facilitator.RefreshingFacilitator;
 import io.github.x402sessions.core.gate.CommonTerms;
 import io.github.x402sessions.core.gate.InvalidTermsException;
 import io.github.x402sessions.core.gate.PaymentGate;
-import io.github.x402sessions.core.gate.SettlementTiming;
 import io.github.x402sessions.core.gate.UnpayableRouteException;
 import io.github.x402sessions.core.protocol.PaymentHeader;
 import jakarta.servlet.FilterConfig;
@@ -97,10 +96,7 @@ final class WebXmlSetup implements AutoCloseable {
 	private RouteTable routes(CommonTerms terms) {
 		List<RouteLine> lines = FilterRoutes.lines(this.parameters, this.config.getServletContext());
 		MappingCheck.of(this.config).unreached(lines).forEach(logger::warn);
-		return FilterRoutes.table(lines, terms,
-				this.parameters.find(FilterParameter.SETTLEMENT)
-					.map(FilterValue::timing)
-					.orElse(SettlementTiming.AT_COMMIT));
+		return FilterRoutes.table(lines, terms, new RouteDefaults(this.parameters));
 	}
 
 	private FacilitatorOptions facilitator() {

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 import io.github.x402sessions.core.facilitator.CompositeFacilitator;
+import io.github.x402sessions.core.facilitator.ExtensionListener;
 import io.github.x402sessions.core.facilitator.Facilitator;
 import io.github.x402sessions.core.facilitator.FacilitatorEndpoint;
 import io.github.x402sessions.core.facilitator.FacilitatorOptions;
@@ -29,13 +30,17 @@ final class FacilitatorSetup {
 
 	private final int concurrentSettles;
 
+	private final ExtensionListener extensions;
+
 	/**
 	 * Create a set-up.
 	 * @param properties the properties
 	 * @param requests how many requests the container handles at a time
+	 * @param extensions hears what facilitators say of extensions
 	 */
-	FacilitatorSetup(X402Properties properties, int requests) {
+	FacilitatorSetup(X402Properties properties, int requests, ExtensionListener extensions) {
 		this.properties = properties;
+		this.extensions = extensions;
 		int each = requests / (1 + properties.facilitators().size());
 		this.concurrentVerifies = configured(properties.facilitator().maxConcurrentVerifies(),
 				Math.min(MAX_CONCURRENT_VERIFIES, each / 4));
@@ -108,7 +113,7 @@ final class FacilitatorSetup {
 		FacilitatorOptions options = authorized(place, timed(options(place, url)), authorization);
 		String shown = StringUtils.hasText(publicUrl) ? options(place + ".public-url", publicUrl).url().toString()
 				: options.url().toString();
-		return new FacilitatorEndpoint(options.url().toString(), shown, options.connect());
+		return new FacilitatorEndpoint(options.url().toString(), shown, options.connect(this.extensions));
 	}
 
 	private static FacilitatorOptions authorized(String place, FacilitatorOptions options,

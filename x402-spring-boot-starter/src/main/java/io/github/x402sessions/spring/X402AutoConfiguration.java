@@ -1,5 +1,6 @@
 package io.github.x402sessions.spring;
 
+import io.github.x402sessions.core.facilitator.ExtensionListener;
 import io.github.x402sessions.core.facilitator.Facilitator;
 import io.github.x402sessions.core.gate.PaymentGate;
 import org.springframework.beans.factory.ObjectProvider;
@@ -26,8 +27,10 @@ public final class X402AutoConfiguration {
 	private final FacilitatorSetup setup;
 
 	/** A wrong URL is refused even if the application brings a Facilitator of its own. */
-	X402AutoConfiguration(X402Properties properties, Environment environment) {
-		this.setup = new FacilitatorSetup(properties, requests(environment));
+	X402AutoConfiguration(X402Properties properties, Environment environment,
+			ObjectProvider<ExtensionListener> listeners) {
+		this.setup = new FacilitatorSetup(properties, requests(environment),
+				(response) -> listeners.orderedStream().forEach((listener) -> listener.responded(response)));
 		this.setup.check();
 	}
 

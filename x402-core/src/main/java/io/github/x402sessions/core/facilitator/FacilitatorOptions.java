@@ -141,7 +141,19 @@ public record FacilitatorOptions(URI url, Duration connectTimeout, Duration read
 	 * @return a thread-safe facilitator over HTTP
 	 */
 	public Facilitator connect() {
-		return new LazyFacilitator(() -> FeignFacilitator.create(this));
+		return connect((response) -> {
+		});
+	}
+
+	/**
+	 * Create a client for the facilitator that passes on what it says of extensions.
+	 * Nothing is sent yet.
+	 * @param listener hears it
+	 * @return a thread-safe facilitator over HTTP
+	 */
+	public Facilitator connect(ExtensionListener listener) {
+		Objects.requireNonNull(listener, "listener");
+		return new LazyFacilitator(() -> FeignFacilitator.create(this, listener));
 	}
 
 	Duration quickTimeout() {

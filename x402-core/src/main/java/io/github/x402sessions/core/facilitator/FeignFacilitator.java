@@ -3,6 +3,7 @@ package io.github.x402sessions.core.facilitator;
 import java.net.ConnectException;
 import java.net.http.HttpConnectTimeoutException;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
@@ -45,20 +46,25 @@ final class FeignFacilitator implements Facilitator {
 
 	private final SettlementPlaces places;
 
-	private FeignFacilitator(FacilitatorApi api, FacilitatorApi bounded, FacilitatorOptions options) {
+	private final ExtensionResponses extensions;
+
+	private FeignFacilitator(FacilitatorApi api, FacilitatorApi bounded, FacilitatorOptions options,
+			ExtensionResponses extensions) {
 		this.api = api;
 		this.bounded = bounded;
 		this.quick = timeouts(options, options.quickTimeout());
 		this.options = options;
 		this.places = new SettlementPlaces(options.maxConcurrentSettles());
+		this.extensions = extensions;
 	}
 
-	static FeignFacilitator create(FacilitatorOptions options) {
+	static FeignFacilitator create(FacilitatorOptions options, ExtensionListener listener) {
 		Client transport = new FeignTransport(
 				BoundedHttp.to(options.url(), options.connectTimeout(), options.maxBodyBytes()));
 		CallGuard guard = new CallGuard(options.maxConcurrentVerifies(), PATIENCE, PAUSE);
 		return new FeignFacilitator(api(options, guard.watched(transport)),
-				api(options, guard.bounded(new StaleConnectionRetry(transport))), options);
+				api(options, guard.bounded(new StaleConnectionRetry(transport))), options,
+				new ExtensionResponses(listener));
 	}
 
 	private static FacilitatorApi api(FacilitatorOptions options, Client client) {
@@ -126,9 +132,11 @@ final class FeignFacilitator implements Facilitator {
 		}
 	}
 
-	private static FacilitatorAnswer call(String call, Supplier<Response> exchange) {
+	private FacilitatorAnswer call(String call, Supplier<Response> exchange) {
 		try {
-			return FacilitatorAnswer.read(call, exchange.get());
+			Response response = exchange.get();
+			response.headers().getOrDefault(ExtensionResponses.HEADER, List.of()).forEach(this.extensions::note);
+			return FacilitatorAnswer.read(call, response);
 		}
 		catch (FeignException ex) {
 			throw failure(call, ex);

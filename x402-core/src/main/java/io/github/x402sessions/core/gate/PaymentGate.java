@@ -20,7 +20,6 @@ import io.github.x402sessions.core.protocol.PaymentHeader;
 import io.github.x402sessions.core.protocol.PaymentPayload;
 import io.github.x402sessions.core.protocol.PaymentRequired;
 import io.github.x402sessions.core.protocol.PaymentRequirements;
-import io.github.x402sessions.core.protocol.ResourceInfo;
 import io.github.x402sessions.core.protocol.SettleResponse;
 import io.github.x402sessions.core.protocol.VerifyResponse;
 import org.jspecify.annotations.Nullable;
@@ -114,7 +113,7 @@ public final class PaymentGate {
 	 * @return what is known before a facilitator is asked
 	 */
 	public static PaymentRequired knownTerms(PricedRoute route, String resourceUrl) {
-		return PaymentRequired.of(null, new ResourceInfo(resourceUrl, route.description(), route.mimeType()),
+		return PaymentRequired.of(null, route.resource(resourceUrl),
 				route.accepts().stream().map((terms) -> terms.toRequirements(Map.of())).toList());
 	}
 
@@ -182,9 +181,15 @@ public final class PaymentGate {
 	}
 
 	private PaymentDecision verify(Offer offer, PaymentPayload payment, @Nullable BigInteger settled) {
+		if (offer.route().identifierRequired() && PaymentIdentifier.of(payment).isEmpty()) {
+			return new PaymentDecision.IdentifierMissing();
+		}
 		Optional<OfferedTerms> match = offer.matching(payment.accepted());
 		if (match.isEmpty()) {
 			return new PaymentDecision.Refused(offer.challenge("no_matching_requirements"), null);
+		}
+		if (!ExtensionEcho.isFaithful(offer.challenge(null), payment)) {
+			return new PaymentDecision.Refused(offer.challenge(ExtensionEcho.MISMATCH), null);
 		}
 		PaymentRequirements asked = match.get().requirements();
 		Facilitator chosen = match.get().facilitator();
