@@ -86,7 +86,7 @@ final class PayingHttpClient extends HttpClient {
 	private <T> HttpResponse<T> send(ChallengeHandler<T> first, PaidCall call, HttpResponse.BodyHandler<T> handler)
 			throws IOException, InterruptedException {
 		try {
-			HttpResponse<T> response = this.plain.send(first.firstRequest(), first);
+			HttpResponse<T> response = ask(first);
 			if (first.paidRequest().isEmpty()) {
 				return response;
 			}
@@ -102,6 +102,22 @@ final class PayingHttpClient extends HttpClient {
 			throw new InterruptedException("interrupted before the payment");
 		}
 		return this.plain.send(first.paidRequest().orElseThrow(), handler);
+	}
+
+	private <T> HttpResponse<T> ask(ChallengeHandler<T> first) throws IOException, InterruptedException {
+		try {
+			return this.plain.send(first.firstRequest(), first);
+		}
+		catch (IOException ex) {
+			HttpRequest again = first.requestAfter(ex).orElseThrow(() -> ex);
+			try {
+				return this.plain.send(again, first);
+			}
+			catch (IOException unanswered) {
+				ex.addSuppressed(unanswered);
+				throw ex;
+			}
+		}
 	}
 
 	@Override
