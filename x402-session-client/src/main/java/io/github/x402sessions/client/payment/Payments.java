@@ -26,7 +26,7 @@ public final class Payments {
 
 	private final LearnedPrices prices = new LearnedPrices();
 
-	private @Nullable HttpClient client;
+	private @Nullable PayingHttpClient client;
 
 	/**
 	 * Create the payments of one session or several.
@@ -41,13 +41,14 @@ public final class Payments {
 
 	/**
 	 * Return the HTTP client that pays. A request that carries a payment already is sent
-	 * as it is, and never by itself a second time.
-	 * @return a client, always the same one, that follows no redirects, or only those
-	 * within an origin
+	 * as it is, and never by itself a second time. Since Java 21 clients can be closed:
+	 * that ends this one for all who have it, and the next call makes another.
+	 * @return a client, the same one until it is closed, that follows no redirects, or
+	 * only those within an origin
 	 */
 	public synchronized HttpClient httpClient() {
-		HttpClient known = this.client;
-		if (known == null) {
+		PayingHttpClient known = this.client;
+		if (known == null || known.isEnded()) {
 			HttpClient plain = HttpClient.newBuilder()
 				.followRedirects(HttpClient.Redirect.NEVER)
 				.connectTimeout(this.options.connectTimeout())
