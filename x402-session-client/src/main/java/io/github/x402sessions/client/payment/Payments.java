@@ -49,14 +49,33 @@ public final class Payments {
 	public synchronized HttpClient httpClient() {
 		PayingHttpClient known = this.client;
 		if (known == null || known.isEnded()) {
-			HttpClient plain = HttpClient.newBuilder()
+			known = paying(HttpClient.newBuilder()
 				.followRedirects(HttpClient.Redirect.NEVER)
 				.connectTimeout(this.options.connectTimeout())
-				.build();
-			known = new PayingHttpClient(plain, this, this.options.followingRedirects() ? Redirection.MAX : 0);
+				.build());
 			this.client = known;
 		}
 		return known;
+	}
+
+	/**
+	 * Return an HTTP client that pays and sends by another one: with its trust store, its
+	 * proxy and its time to connect.
+	 * @param plain sends what is to be sent
+	 * @return a client, a new one every time, that follows redirects as
+	 * {@link #httpClient()} does
+	 * @throws IllegalArgumentException if the other one follows redirects by itself,
+	 * along which the session's id would travel
+	 */
+	public HttpClient httpClient(HttpClient plain) {
+		if (plain.followRedirects() != HttpClient.Redirect.NEVER) {
+			throw new IllegalArgumentException("a client that pays must not follow redirects by itself");
+		}
+		return paying(plain);
+	}
+
+	private PayingHttpClient paying(HttpClient plain) {
+		return new PayingHttpClient(plain, this, this.options.followingRedirects() ? Redirection.MAX : 0);
 	}
 
 	/**
