@@ -28,6 +28,7 @@ import io.github.x402sessions.facilitator.session.Registrar;
 import io.github.x402sessions.facilitator.session.SessionRules;
 import io.github.x402sessions.facilitator.session.SessionStore;
 import io.github.x402sessions.facilitator.session.SignedRegistrar;
+import io.github.x402sessions.facilitator.session.TakingBack;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -82,6 +83,11 @@ class SessionConfiguration {
 	}
 
 	@Bean
+	TakingBack takingBack(SessionStore store, Closing closing, Approves approves, Landing landing) {
+		return new TakingBack(store, closing, approves, landing);
+	}
+
+	@Bean
 	Quotes quotes(SessionRules rules, AllowanceWatch watch, Admission admission, Approves approves,
 			FacilitatorProperties properties) {
 		return new Quotes(rules, watch, admission, approves, properties.approvals().sponsored());
@@ -106,9 +112,9 @@ class SessionConfiguration {
 	}
 
 	@Bean
-	SessionEndpoints sessionEndpoints(Quotes quotes, SignedRegistrar registrar, Closing closing, SessionStore sessions,
-			SessionView view, Bulkhead registrationBulkhead) {
-		return new SessionEndpoints(quotes, registrar, closing, sessions, view, registrationBulkhead);
+	SessionEndpoints sessionEndpoints(Quotes quotes, SignedRegistrar registrar, Closing closing, TakingBack takingBack,
+			SessionStore sessions, SessionView view, Bulkhead registrationBulkhead) {
+		return new SessionEndpoints(quotes, registrar, closing, takingBack, sessions, view, registrationBulkhead);
 	}
 
 	@Bean

@@ -37,6 +37,7 @@ import static com.github.tomakehurst.wiremock.client.WireMock.urlEqualTo;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIOException;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 /**
  * Tests for {@link PayingHttpClient} against a server that asks for money.
@@ -73,6 +74,19 @@ class PayingHttpClientTests {
 		assertThat(payment.accepted()).isEqualTo(asked("GSHOP"));
 		assertThat(payment.resource()).isEqualTo(TEA);
 		assertThat(ServiceInfo.of(payment.resource()).tags()).containsExactly("tea", "green");
+	}
+
+	@Test
+	void paysByAnotherClientThatFollowsNoRedirect() throws Exception {
+		sell(ok("tea"));
+		Payments payments = new Payers().at(shop.baseUrl());
+		HttpClient plain = HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(7)).build();
+		HttpClient paying = payments.httpClient(plain);
+		assertThat(paying.send(get(), BodyHandlers.ofString()).body()).isEqualTo("tea");
+		assertThat(paying.connectTimeout()).hasValue(Duration.ofSeconds(7));
+		HttpClient following = HttpClient.newBuilder().followRedirects(HttpClient.Redirect.NORMAL).build();
+		assertThatIllegalArgumentException().isThrownBy(() -> payments.httpClient(following))
+			.withMessageContaining("must not follow redirects");
 	}
 
 	@Test

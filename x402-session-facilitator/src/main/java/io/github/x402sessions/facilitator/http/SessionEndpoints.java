@@ -17,6 +17,8 @@ import io.github.x402sessions.facilitator.session.Session;
 import io.github.x402sessions.facilitator.session.SessionId;
 import io.github.x402sessions.facilitator.session.SessionStore;
 import io.github.x402sessions.facilitator.session.SignedRegistrar;
+import io.github.x402sessions.facilitator.session.TakingBack;
+import io.github.x402sessions.facilitator.session.TakingBackRequest;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.http.HttpStatus;
@@ -40,6 +42,8 @@ public final class SessionEndpoints {
 
 	private final Closing closing;
 
+	private final TakingBack takingBack;
+
 	private final SessionStore sessions;
 
 	private final SessionView view;
@@ -51,16 +55,18 @@ public final class SessionEndpoints {
 	 * @param quotes builds approves
 	 * @param registrar registers
 	 * @param closing closes
+	 * @param takingBack closes and takes the allowance back
 	 * @param sessions the sessions
 	 * @param view shows them
 	 * @param registering where calls wait for the chain
 	 */
-	public SessionEndpoints(Quotes quotes, SignedRegistrar registrar, Closing closing, SessionStore sessions,
-			SessionView view, Bulkhead registering) {
+	public SessionEndpoints(Quotes quotes, SignedRegistrar registrar, Closing closing, TakingBack takingBack,
+			SessionStore sessions, SessionView view, Bulkhead registering) {
 		this.registering = registering;
 		this.quotes = quotes;
 		this.registrar = registrar;
 		this.closing = closing;
+		this.takingBack = takingBack;
 		this.sessions = sessions;
 		this.view = view;
 	}
@@ -121,6 +127,12 @@ public final class SessionEndpoints {
 		}
 		ClosingRequest proof = RequestBody.read(request, ClosingRequest.class);
 		return answer(request, () -> state(this.closing.close(id, proof)));
+	}
+
+	ServerResponse takeBack(ServerRequest request) {
+		SessionId id = new SessionId(request.pathVariable("id"));
+		TakingBackRequest signed = RequestBody.read(request, TakingBackRequest.class);
+		return answer(request, () -> state(this.takingBack.close(id, signed)));
 	}
 
 	private ServerResponse state(Optional<Session> found) {

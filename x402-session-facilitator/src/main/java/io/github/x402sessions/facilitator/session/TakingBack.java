@@ -1,0 +1,69 @@
+package io.github.x402sessions.facilitator.session;
+
+import java.util.Optional;
+
+import io.github.x402sessions.core.protocol.MalformedMessageException;
+import io.github.x402sessions.facilitator.chain.Approval;
+import io.github.x402sessions.facilitator.chain.Approves;
+import io.github.x402sessions.facilitator.chain.SignedApprove;
+import io.github.x402sessions.facilitator.rpc.RpcException;
+
+/**
+ * Closes a session and sends the approve by which its payer takes the allowance back, so
+ * that who pays needs no Stellar RPC for that either. Doing it again, with whatever
+ * outcome the first time had, sends at most the same transaction again. Thread-safe.
+ */
+public final class TakingBack {
+
+	private final SessionStore store;
+
+	private final Closing closing;
+
+	private final Approves approves;
+
+	private final Landing landing;
+
+	/**
+	 * Create it.
+	 * @param store keeps the sessions
+	 * @param closing closes them
+	 * @param approves reads what was signed
+	 * @param landing sends it
+	 */
+	public TakingBack(SessionStore store, Closing closing, Approves approves, Landing landing) {
+		this.store = store;
+		this.closing = closing;
+		this.approves = approves;
+		this.landing = landing;
+	}
+
+	/**
+	 * Close a session for its bearer, send the approve and wait for its ledger.
+	 * @param id the session's token
+	 * @param request the approve, signed by the session's payer
+	 * @return the session, or empty if there is none
+	 * @throws RegistrationException if it is no approve of that payer's, asset and
+	 * spender, the network refuses it, or no ledger has it yet
+	 * @throws MalformedMessageException if the transaction is no approve, or its fee is
+	 * not worth paying
+	 * @throws RpcException if the node does not answer
+	 */
+	public Optional<Session> close(SessionId id, TakingBackRequest request) {
+		Optional<Session> found = this.store.find(id);
+		if (found.isEmpty()) {
+			return found;
+		}
+		SignedApprove approve = this.approves.read(request.transaction());
+		ClaimCheck.require(isOf(found.get().terms(), approve.approval()),
+				"'transaction' is not an approve of the session's user, asset and spender");
+		Optional<Session> closed = this.closing.close(id);
+		this.landing.land(approve);
+		return closed;
+	}
+
+	private static boolean isOf(SessionTerms terms, Approval approval) {
+		return terms.payer().equals(approval.from()) && terms.asset().equals(approval.asset())
+				&& terms.spender().equals(approval.spender());
+	}
+
+}
