@@ -55,6 +55,9 @@ record Answers(ResourceUrl resource, ChallengeWriter challenges, ChallengeWriter
 		if (decision instanceof PaymentDecision.IdentifierSpent) {
 			return Problem.identifierSpent();
 		}
+		if (decision instanceof PaymentDecision.IdentifierMissing) {
+			return Problem.identifierMissing();
+		}
 		if (decision instanceof PaymentDecision.NotPayable) {
 			return Problem.routeNotPayable();
 		}

@@ -6,6 +6,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.RejectedExecutionException;
 
+import io.github.x402sessions.core.gate.BegunSettlement;
 import io.github.x402sessions.core.gate.PaymentDecision;
 import io.github.x402sessions.core.gate.PaymentGate;
 import io.github.x402sessions.core.gate.SettlementOutcome;
@@ -27,6 +28,8 @@ final class Charge {
 	private final OpenPurchase purchase;
 
 	private @Nullable FutureTask<SettlementOutcome> outcome;
+
+	private boolean placed;
 
 	Charge(PaymentGate gate, Payment payment, PaymentListeners listeners, OpenPurchase purchase) {
 		this.gate = gate;
@@ -61,24 +64,33 @@ final class Charge {
 	/**
 	 * Begin to settle on another thread. If it does not come to it, {@link #settle} does
 	 * it itself.
+	 * @return whether there is anything to wait for: if not, nothing was sent and
+	 * {@link #settle} knows the outcome at once
 	 */
-	void start(Executor executor) {
-		FutureTask<SettlementOutcome> begun = begin();
+	boolean start(Executor executor) {
+		FutureTask<SettlementOutcome> task = begin();
+		if (!this.placed) {
+			return false;
+		}
 		try {
-			executor.execute(begun);
+			executor.execute(task);
 		}
-		catch (RejectedExecutionException ex) {
-			begun.run();
+		catch (RejectedExecutionException | OutOfMemoryError ex) {
+			task.run();
 		}
+		return true;
 	}
 
 	private FutureTask<SettlementOutcome> begin() {
 		BigInteger owed = this.purchase.owedAmount();
 		BigInteger amount = (owed != null) ? this.payment.closeAt(owed) : this.payment.close();
-		this.purchase.settling(amount, this.payment.verified().repeatable());
-		FutureTask<SettlementOutcome> begun = new FutureTask<>(() -> settle(amount));
-		this.outcome = begun;
-		return begun;
+		PaymentDecision.Verified verified = this.payment.verified().charging(amount);
+		this.purchase.settling(amount, verified.repeatable());
+		BegunSettlement begun = (owed != null) ? this.gate.beginAgain(verified) : this.gate.begin(verified);
+		this.placed = begun.isPlaced();
+		FutureTask<SettlementOutcome> task = new FutureTask<>(() -> settle(begun));
+		this.outcome = task;
+		return task;
 	}
 
 	/** Settle, or wait for the settlement that is under way. */
@@ -106,26 +118,20 @@ final class Charge {
 		}
 	}
 
-	private SettlementOutcome settle(BigInteger amount) {
+	private SettlementOutcome settle(BegunSettlement begun) {
 		this.listeners.settling(this.payment);
-		PaymentDecision.Verified verified = this.payment.verified().charging(amount);
 		SettlementOutcome outcome;
 		try {
-			outcome = (this.purchase.owedAmount() != null) ? this.gate.settleAgain(verified)
-					: this.gate.settle(verified);
+			outcome = begun.make();
 		}
 		catch (RuntimeException | Error ex) {
 			// Whoever heard of the beginning hears of an end.
-			this.listeners.ended(this.payment, unknown(verified));
+			this.listeners.ended(this.payment, SettlementOutcome.Unknown.on(this.payment.network()));
 			throw ex;
 		}
 		this.purchase.settled(outcome);
 		this.listeners.ended(this.payment, outcome);
 		return outcome;
-	}
-
-	private static SettlementOutcome unknown(PaymentDecision.Verified verified) {
-		return SettlementOutcome.Unknown.on(verified.request().paymentRequirements().network());
 	}
 
 }

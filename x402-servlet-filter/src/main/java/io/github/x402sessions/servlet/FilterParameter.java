@@ -24,6 +24,8 @@ enum FilterParameter {
 	/** How many payments may be verified at a time. */
 	MAX_CONCURRENT_VERIFIES("maxConcurrentVerifies"),
 
+	MAX_CONCURRENT_SETTLES("maxConcurrentSettles"),
+
 	/** Address that receives the payments. */
 	PAY_TO("payTo"),
 
@@ -50,6 +52,18 @@ enum FilterParameter {
 
 	/** When routes are settled that do not say it themselves. */
 	SETTLEMENT("settlement"),
+
+	/** Whether payments have to have a payment identifier. */
+	REQUIRE_IDENTIFIER("requireIdentifier"),
+
+	/** Name of the service that sells. */
+	SERVICE_NAME("serviceName"),
+
+	/** What the service is about, in words. */
+	SERVICE_TAGS("serviceTags"),
+
+	/** URL of a picture of the service. */
+	SERVICE_ICON_URL("serviceIconUrl"),
 
 	/** How long answers are kept for clients that ask again. */
 	ANSWER_RETENTION("answerRetention"),

@@ -2,10 +2,11 @@ package io.github.x402sessions.servlet;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 import io.github.x402sessions.core.gate.CommonTerms;
 import io.github.x402sessions.core.gate.InvalidTermsException;
-import io.github.x402sessions.core.gate.SettlementTiming;
+import io.github.x402sessions.core.gate.PricedRoute;
 import jakarta.servlet.ServletContext;
 
 /**
@@ -48,15 +49,16 @@ final class FilterRoutes {
 
 	/**
 	 * Make the table.
-	 * @param timing when lines are settled that do not say it
+	 * @param common what all routes have in common; a line's own timing wins over it
 	 * @throws InvalidParameterException if a path or price is wrong
 	 */
-	static RouteTable table(List<RouteLine> lines, CommonTerms terms, SettlementTiming timing) {
+	static RouteTable table(List<RouteLine> lines, CommonTerms terms, UnaryOperator<PricedRoute> common) {
 		RouteTable.Builder table = RouteTable.builder();
 		for (RouteLine line : lines) {
 			try {
-				table.route(line.method(), line.path(), terms.route(line.path(), line.price(), line.description(), null)
-					.withTiming((line.timing() != null) ? line.timing() : timing));
+				PricedRoute route = common.apply(terms.route(line.path(), line.price(), line.description(), null));
+				table.route(line.method(), line.path(),
+						(line.timing() != null) ? route.withTiming(line.timing()) : route);
 			}
 			catch (InvalidTermsException ex) {
 				throw new InvalidParameterException(line.place(), String.valueOf(ex.getMessage()),

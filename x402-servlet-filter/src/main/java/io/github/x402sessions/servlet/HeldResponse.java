@@ -303,7 +303,7 @@ final class HeldResponse implements HttpServletResponse {
 	}
 
 	@Override
-	public String getCharacterEncoding() {
+	public @Nullable String getCharacterEncoding() {
 		return isHolding() ? this.head.contentType().charset() : this.raw.getCharacterEncoding();
 	}
 
@@ -422,13 +422,8 @@ final class HeldResponse implements HttpServletResponse {
 	}
 
 	private Charset charset() throws UnsupportedEncodingException {
-		String name = isHolding() ? this.head.contentType().fixCharset() : getCharacterEncoding();
-		try {
-			return Charset.forName(name);
-		}
-		catch (IllegalArgumentException ex) {
-			throw new UnsupportedEncodingException(name);
-		}
+		return isHolding() ? this.head.contentType().fixCharset()
+				: HeldContentType.named(this.raw.getCharacterEncoding());
 	}
 
 	private void takeWritten() {

@@ -222,7 +222,7 @@ final class OpenPurchase {
 
 	private @Nullable Purchase end() {
 		return switch (this.money) {
-			case STAYED -> (this.owed != null && this.handled) ? owe() : this.owed;
+			case STAYED -> (this.owed != null) ? owe() : null;
 			case MAY_HAVE_MOVED, MOVED -> (this.repeatable && !this.leaving) ? owe() : new Purchase.Spent(this.request);
 			case SPENT_BEFORE -> new Purchase.Spent(this.request);
 		};
@@ -232,6 +232,9 @@ final class OpenPurchase {
 		Purchase.Owed before = this.owed;
 		if (before == null) {
 			return new Purchase.Owed(this.request, this.body.toString(), this.amount, 1);
+		}
+		if (!this.handled) {
+			return before;
 		}
 		return (before.runs() < MAX_RUNS)
 				? new Purchase.Owed(this.request, before.body(), before.amount(), before.runs() + 1)

@@ -48,8 +48,12 @@ final class PaidChain {
 		switch (route.timing()) {
 			case AT_COMMIT -> run(charge, exchange, purchase, chain);
 			case DURING_HANDLER -> {
-				charge.start(this.executor);
-				run(charge, exchange, purchase, chain);
+				if (charge.start(this.executor)) {
+					run(charge, exchange, purchase, chain);
+				}
+				else {
+					this.failures.write(exchange, charge.settle(), charge.isPaidOnce());
+				}
 			}
 			case BEFORE_HANDLER -> {
 				SettlementOutcome outcome = charge.settle();

@@ -25,6 +25,12 @@ record Problem(String type, String title, int status, @Nullable String detail) {
 		return new Problem(TYPES + "malformed-payment", "Malformed payment", 400, detail);
 	}
 
+	/** The route takes only payments with an identifier. */
+	static Problem identifierMissing() {
+		return new Problem(TYPES + "payment-identifier-missing", "The payment has no identifier", 400,
+				"Pay with 'extensions.payment-identifier.info.id'. The payment was not used.");
+	}
+
 	/** The payment's identifier bought something else already. */
 	static Problem identifierSpent() {
 		return new Problem(TYPES + "payment-identifier-spent", "The payment identifier was used before", 409,

@@ -36,7 +36,7 @@ final class ProblemWriter {
 		response.setHeader("Cache-Control", "no-store");
 		response.setHeader("X-Content-Type-Options", "nosniff");
 		if (again) {
-			response.setIntHeader("Retry-After", RETRY_AFTER_SECONDS);
+			ResponseHeaders.retryAfter(response, RETRY_AFTER_SECONDS);
 		}
 		ResponseHeaders.expose(response);
 		byte[] body = WireJson.write(problem);

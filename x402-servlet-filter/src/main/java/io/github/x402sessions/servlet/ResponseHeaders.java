@@ -22,6 +22,12 @@ final class ResponseHeaders {
 		response.addHeader("Access-Control-Expose-Headers", PaymentHeader.REQUIRED + ", " + PaymentHeader.RESPONSE);
 	}
 
+	/** Tell clients, scripts of other origins among them, when to ask again. */
+	static void retryAfter(HttpServletResponse response, int seconds) {
+		response.setIntHeader("Retry-After", seconds);
+		response.addHeader("Access-Control-Expose-Headers", "Retry-After");
+	}
+
 	/** Tell caches that the answer depends on what the client accepts. */
 	static void varyByAccept(HttpServletResponse response) {
 		boolean known = response.getHeaders("Vary")

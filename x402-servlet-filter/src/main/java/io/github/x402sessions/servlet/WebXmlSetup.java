@@ -12,7 +12,6 @@ import io.github.x402sessions.core.facilitator.RefreshingFacilitator;
 import io.github.x402sessions.core.gate.CommonTerms;
 import io.github.x402sessions.core.gate.InvalidTermsException;
 import io.github.x402sessions.core.gate.PaymentGate;
-import io.github.x402sessions.core.gate.SettlementTiming;
 import io.github.x402sessions.core.gate.UnpayableRouteException;
 import io.github.x402sessions.core.protocol.PaymentHeader;
 import jakarta.servlet.FilterConfig;
@@ -97,10 +96,7 @@ final class WebXmlSetup implements AutoCloseable {
 	private RouteTable routes(CommonTerms terms) {
 		List<RouteLine> lines = FilterRoutes.lines(this.parameters, this.config.getServletContext());
 		MappingCheck.of(this.config).unreached(lines).forEach(logger::warn);
-		return FilterRoutes.table(lines, terms,
-				this.parameters.find(FilterParameter.SETTLEMENT)
-					.map(FilterValue::timing)
-					.orElse(SettlementTiming.AT_COMMIT));
+		return FilterRoutes.table(lines, terms, new RouteDefaults(this.parameters));
 	}
 
 	private FacilitatorOptions facilitator() {
@@ -124,7 +120,9 @@ final class WebXmlSetup implements AutoCloseable {
 				.map(FilterValue::duration)
 				.orElse(options.readTimeout()))
 			.withMaxConcurrentVerifies(
-					number(FilterParameter.MAX_CONCURRENT_VERIFIES, 1).orElse(options.maxConcurrentVerifies()));
+					number(FilterParameter.MAX_CONCURRENT_VERIFIES, 1).orElse(options.maxConcurrentVerifies()))
+			.withMaxConcurrentSettles(
+					number(FilterParameter.MAX_CONCURRENT_SETTLES, 1).orElse(options.maxConcurrentSettles()));
 	}
 
 	private FacilitatorOptions authorized(FacilitatorOptions options) {

@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
 import java.util.function.Function;
 
 import com.sun.net.httpserver.HttpServer;
@@ -16,6 +18,9 @@ import io.github.x402sessions.core.protocol.WireJson;
 final class HttpFacilitator implements AutoCloseable {
 
 	final ScriptedFacilitator script = new ScriptedFacilitator();
+
+	/** What it says of extensions, as JSON. */
+	volatile String extensions = "{}";
 
 	private final HttpServer server;
 
@@ -35,6 +40,9 @@ final class HttpFacilitator implements AutoCloseable {
 		this.server.createContext(path, (exchange) -> {
 			byte[] body = WireJson.write(answer.apply(exchange.getRequestBody().readAllBytes()));
 			exchange.getResponseHeaders().set("Content-Type", "application/json");
+			exchange.getResponseHeaders()
+				.set("EXTENSION-RESPONSES",
+						Base64.getEncoder().encodeToString(this.extensions.getBytes(StandardCharsets.UTF_8)));
 			exchange.sendResponseHeaders(200, body.length);
 			exchange.getResponseBody().write(body);
 			exchange.close();

@@ -19,6 +19,7 @@ import io.github.x402sessions.core.price.Asset;
 import io.github.x402sessions.core.price.Network;
 import io.github.x402sessions.core.protocol.SettleResponse;
 import io.github.x402sessions.servlet.once.AnswerStore;
+import io.github.x402sessions.core.protocol.ServiceInfo;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 
@@ -64,6 +65,12 @@ final class ReadmeExamples {
 				new Asset("0x833589fCD6eDb6E08f4c7C32D4f71b54bdA02913", 6), "0.10", payToOnBase);
 		PricedRoute route = new PricedRoute("/api/quote", List.of(session, exact), "A quote", "text/plain");
 		return route;
+	}
+
+	static PricedRoute named(PricedRoute route) {
+		PricedRoute named = route
+			.withService(new ServiceInfo("Quotes", List.of("quotes", "finance"), "https://shop.example/icon.png"));
+		return named;
 	}
 
 	static CompositeFacilitator severalFacilitators(URI first, URI second, String secret) {

@@ -42,6 +42,7 @@ class ReadmeExamplesTests {
 		assertThat(ReadmeExamples.timing(this.terms).timing()).isEqualTo(SettlementTiming.DURING_HANDLER);
 		assertThat(ReadmeExamples.charged(this.terms).charged().include(302)).isFalse();
 		assertThat(ReadmeExamples.severalWays(InitParameters.MERCHANT, "0xabc").accepts()).hasSize(2);
+		assertThat(ReadmeExamples.named(ReadmeExamples.timing(this.terms)).service().name()).isEqualTo("Quotes");
 		assertThat(ReadmeExamples.perRequest(this.terms).routes()).isEmpty();
 	}
 

@@ -1,6 +1,7 @@
 package io.github.x402sessions.servlet;
 
 import java.util.List;
+import java.util.function.UnaryOperator;
 import java.util.Map;
 
 import io.github.x402sessions.core.gate.CommonTerms;
@@ -97,7 +98,7 @@ class RouteLineTests {
 		List<RouteLine> lines = RoutesText.read("routes", "GET /a 1\nGET /a 2");
 		assertThatExceptionOfType(InvalidParameterException.class).isThrownBy(() -> FilterRoutes.table(lines,
 				CommonTerms.of("session", "stellar:testnet", null, null, InitParameters.MERCHANT),
-				SettlementTiming.AT_COMMIT))
+				UnaryOperator.identity()))
 			.withMessageStartingWith("routes, line 2: path '/a' has two prices");
 	}
 

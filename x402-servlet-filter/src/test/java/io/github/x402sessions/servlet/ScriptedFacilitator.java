@@ -12,6 +12,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import io.github.x402sessions.core.facilitator.Facilitator;
 import io.github.x402sessions.core.facilitator.FacilitatorException;
 import io.github.x402sessions.core.facilitator.FacilitatorUnavailableException;
+import io.github.x402sessions.core.facilitator.SettlementPlaces;
 import io.github.x402sessions.core.once.PaymentIdentifier;
 import io.github.x402sessions.core.protocol.FacilitatorRequest;
 import io.github.x402sessions.core.protocol.SettleResponse;
@@ -68,6 +69,8 @@ final class ScriptedFacilitator implements Facilitator {
 
 	volatile Map<String, Object> extra = Map.of();
 
+	volatile SettlementPlaces places = SettlementPlaces.unlimited();
+
 	@Override
 	public SupportedResponse supported() {
 		return new SupportedResponse(List.of(new SupportedKind(2, "session", "stellar:testnet", this.extra)),
@@ -98,6 +101,11 @@ final class ScriptedFacilitator implements Facilitator {
 				: (receipt == RECEIPT) ? success(request) : receipt;
 		this.afterSettling.run();
 		return answer;
+	}
+
+	@Override
+	public SettlementPlaces settlementPlaces() {
+		return this.places;
 	}
 
 	/** Whether its identifier was settled for another amount. */

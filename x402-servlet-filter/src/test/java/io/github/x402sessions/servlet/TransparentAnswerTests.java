@@ -60,6 +60,13 @@ class TransparentAnswerTests {
 				stream.write(Handlers.GOODS.repeat(100_000).getBytes());
 			}
 		});
+		for (String type : List.of("text/html", "text/plain", "text/xml", "application/xml", "application/json",
+				"image/svg+xml")) {
+			handlers.put("written-" + type.replaceAll("[^a-z]", "-"), (request, response) -> {
+				response.setContentType(type);
+				response.getWriter().print("g\u00f6ods of " + response.getCharacterEncoding());
+			});
+		}
 		handlers.put("lengthOnly", (request, response) -> {
 			if (request.getMethod().equals("HEAD")) {
 				response.setContentLengthLong(5_000_000_000L);

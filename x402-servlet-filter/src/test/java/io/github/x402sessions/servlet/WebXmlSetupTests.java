@@ -38,6 +38,10 @@ class WebXmlSetupTests {
 			.with("facilitatorAuthorization", "Bearer secret")
 			.with("publicBaseUrl", "https://shop.example")
 			.with("settlement", "during-handler")
+			.with("requireIdentifier", "true")
+			.with("serviceName", "Quotes")
+			.with("serviceTags", "quotes, finance")
+			.with("serviceIconUrl", "https://shop.example/icon.png")
 			.with("answerRetention", "1h")
 			.with("answerMemory", "1048576")
 			.with("strictStart", "false");
@@ -62,6 +66,11 @@ class WebXmlSetupTests {
 					holdBudget      | -1               | holdBudget: '-1' is not a whole number
 					publicBaseUrl   | shop.example     | publicBaseUrl: 'shop.example' is not a URL of a server. Set it to
 					settlement      | later            | settlement: 'later' is no time to settle at. Set it to at-commit,
+					requireIdentifier | maybe          | requireIdentifier: 'maybe' is neither true nor false
+					serviceName     | 12345678901234567890123456789012X | serviceName: the service's name must be 1 to 32
+					serviceTags     | a,b,c,d,e,f      | serviceTags: the service's tags must be at most 5
+					serviceTags     | a,,b             | serviceTags: the service's tags must be at most 5
+					serviceIconUrl  | icon.png         | serviceIconUrl: the service's icon URL must be an absolute
 					strictStart     | yes              | strictStart: 'yes' is neither true nor false. Set it to one of the two
 					strictStart     | true             | strictStart: route '/api/quote' cannot be paid:
 					answerRetention | 0s               | answerRetention: '0s' is not a duration

@@ -3,6 +3,7 @@ package io.github.x402sessions.servlet;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -14,9 +15,12 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.AppenderBase;
+import io.github.x402sessions.core.once.PaymentIdentifier;
 import io.github.x402sessions.core.protocol.PaymentHeader;
 import io.github.x402sessions.core.protocol.PaymentPayload;
+import io.github.x402sessions.core.protocol.PaymentRequired;
 import io.github.x402sessions.core.protocol.PaymentRequirements;
+import io.github.x402sessions.core.protocol.ServiceInfo;
 import io.github.x402sessions.core.protocol.SettleResponse;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -56,6 +60,33 @@ class WebXmlTests {
 			assertCharges(application, "/api/quote", "100000");
 			assertCharges(application, "/reports/2026/q1", "15000000");
 			assertThat(application.get("/free").body()).isEqualTo(Handlers.GOODS);
+		}
+	}
+
+	@Test
+	void challengesSayWhoSellsAndInsistOnAnIdentifier() throws Exception {
+		String parameters = """
+				<init-param><param-name>serviceName</param-name><param-value>Quotes</param-value></init-param>
+				<init-param><param-name>serviceTags</param-name><param-value>quotes, finance</param-value></init-param>
+				<init-param><param-name>requireIdentifier</param-name><param-value>true</param-value></init-param>
+				<init-param>""";
+		this.facilitator.extensions = "{\"bazaar\":{\"status\":\"rejected\"}}";
+		try (WebXmlApplication application = start(
+				Readme.example("xml", "<filter>").replaceFirst("<init-param>", parameters))) {
+			PaymentRequired challenge = Shop.challenge(application.get("/api/quote"));
+			assertThat(ServiceInfo.of(challenge.resource()))
+				.isEqualTo(new ServiceInfo("Quotes", List.of("quotes", "finance"), null));
+			PaymentPayload payment = PaymentPayload.of(null, challenge.accepts().get(0), Map.of("sessionId", "s"))
+				.withExtensions(challenge.extensions());
+			HttpResponse<String> nameless = application.get("/api/quote", PaymentHeader.SIGNATURE,
+					PaymentHeader.encode(payment));
+			assertThat(nameless.statusCode()).isEqualTo(400);
+			assertThat(nameless.body()).contains("payment-identifier-missing").doesNotContain(Handlers.GOODS);
+			assertThat(this.facilitator.script.verified).hasValue(0);
+			HttpResponse<String> paid = application.get("/api/quote", PaymentHeader.SIGNATURE,
+					PaymentHeader.encode(PaymentIdentifier.random().in(payment)));
+			assertThat(paid.body()).isEqualTo(Handlers.GOODS);
+			assertThat(paid.headers().map()).doesNotContainKey("extension-responses");
 		}
 	}
 

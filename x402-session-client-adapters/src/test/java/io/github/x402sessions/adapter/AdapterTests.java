@@ -199,6 +199,16 @@ class AdapterTests {
 		assertThat(this.requests).containsExactly("free ", "paid ");
 	}
 
+	@Test
+	void okHttpMakesNoPaymentAgainByAGetOnAKeptConnection() {
+		this.lost = 1;
+		Payments payments = payments(false, "GSHOP");
+		okhttp3.Request request = new okhttp3.Request.Builder().url(uri("/tea").toString()).build();
+		assertThatIOException().isThrownBy(() -> okhttp(payments, request));
+		assertThat(this.requests).containsExactly("free ", "paid ");
+		assertThat(this.events).singleElement().isInstanceOf(PaymentEvent.Unknown.class);
+	}
+
 	@ParameterizedTest
 	@ValueSource(strings = { "gzip", "deflate" })
 	void feignUnpacksWhatWasPaidFor(String encoding) throws Exception {
@@ -342,6 +352,10 @@ class AdapterTests {
 		okhttp3.Request request = new okhttp3.Request.Builder().url(url.toString())
 			.post(RequestBody.create(body, MediaType.get("text/plain")))
 			.build();
+		return okhttp(payments, request);
+	}
+
+	private static String okhttp(Payments payments, okhttp3.Request request) throws IOException {
 		try (okhttp3.Response response = PayingOkHttp.of(new OkHttpClient(), payments).newCall(request).execute()) {
 			return response.code() + " " + response.body().string();
 		}

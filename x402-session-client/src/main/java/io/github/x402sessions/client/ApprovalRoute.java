@@ -1,19 +1,15 @@
 package io.github.x402sessions.client;
 
 import io.github.x402sessions.client.approval.ApprovalOutcome;
-import io.github.x402sessions.client.approval.ApprovalTerms;
 import io.github.x402sessions.client.approval.SignedApproval;
-import io.github.x402sessions.client.approval.UnsignedApproval;
 
 /**
- * The way of an approve to the ledger.
+ * The way to the ledger of an approve that opens a session.
  */
-interface ApprovalRoute {
-
-	/** Prepare it; nothing is signed or sent. */
-	UnsignedApproval prepare(ApprovalTerms terms);
+interface ApprovalRoute extends ClosingRoute {
 
 	/** Bring it there, if that is not the registration's part. */
+	@Override
 	ApprovalOutcome submit(SignedApproval approval);
 
 	/** Find out what became of one that was sent before. */

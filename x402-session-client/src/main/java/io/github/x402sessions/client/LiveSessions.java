@@ -1,11 +1,13 @@
 package io.github.x402sessions.client;
 
+import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.WeakHashMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 
@@ -41,6 +43,34 @@ final class LiveSessions {
 		}
 		finally {
 			this.lock.unlock();
+		}
+	}
+
+	/**
+	 * Do something while nobody else approves, if that is so soon.
+	 * @throws SessionNotClosedException if it is not
+	 */
+	void aloneWithin(Duration patience, Runnable work) {
+		if (!lock(patience)) {
+			throw new SessionNotClosedException(
+					"the allowance stands: another session of the same payer is being opened, which takes too long",
+					null);
+		}
+		try {
+			work.run();
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	private boolean lock(Duration patience) {
+		try {
+			return this.lock.tryLock(patience.toMillis(), TimeUnit.MILLISECONDS);
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			return false;
 		}
 	}
 

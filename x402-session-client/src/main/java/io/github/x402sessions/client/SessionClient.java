@@ -1,6 +1,7 @@
 package io.github.x402sessions.client;
 
 import java.math.BigInteger;
+import java.time.Duration;
 import java.util.Optional;
 
 import io.github.x402sessions.client.approval.ApprovalChain;
@@ -26,6 +27,9 @@ import org.jspecify.annotations.Nullable;
  * </pre>
  */
 public final class SessionClient {
+
+	/** How long closing waits for others of the same payer that approve. */
+	private static final Duration CLOSING_PATIENCE = Duration.ofSeconds(30);
 
 	private final SessionPlan plan;
 
@@ -140,22 +144,36 @@ public final class SessionClient {
 	/**
 	 * Have the session closed and leave no allowance but what others need. The
 	 * facilitator is told first, for it cannot see from an approve which session it is
-	 * that ends.
+	 * that ends, and needs nobody's leave for that.
 	 */
 	void close(Session session) {
+		end(session.id());
 		LiveSessions live = LiveSessions.of(this.plan, session.spender());
-		live.alone(() -> {
+		live.aloneWithin(CLOSING_PATIENCE, () -> {
 			live.remove(session);
 			session.closePredecessors();
-			end(session.id());
 			try {
-				new SessionClosing(this.plan, this.chain).approve(session.spender(), live.need(null));
+				takeBack(session, live.need(null));
 			}
 			catch (FacilitatorException ex) {
 				throw new SessionNotClosedException("nothing was signed: " + ex.getMessage(), ex);
 			}
-			return session;
 		});
+	}
+
+	private void takeBack(Session session, Need need) {
+		if (this.plan.rpc() == null) {
+			try {
+				ClosingRoute route = new FacilitatorClosingRoute(new QuoteRoute(this.plan, this.facilitator),
+						this.facilitator, session.id(), this.retry);
+				new SessionClosing(this.plan, route).approve(session.spender(), need);
+				return;
+			}
+			catch (ClosingNotOfferedException ex) {
+				// Then the chain is ours to ask, at the network's public server.
+			}
+		}
+		new SessionClosing(this.plan, new ChainRoute(this.chain)).approve(session.spender(), need);
 	}
 
 	void end(String sessionId) {

@@ -1,6 +1,5 @@
 package io.github.x402sessions.client;
 
-import io.github.x402sessions.client.approval.ApprovalChain;
 import io.github.x402sessions.client.approval.ApprovalOutcome;
 import io.github.x402sessions.client.approval.ChainException;
 import io.github.x402sessions.client.approval.SignedApproval;
@@ -10,9 +9,9 @@ import io.github.x402sessions.client.approval.UnsignedApproval;
  * Takes an allowance back.
  *
  * @param plan whose it is
- * @param chain where it is
+ * @param route the way to the ledger
  */
-record SessionClosing(SessionPlan plan, ApprovalChain chain) {
+record SessionClosing(SessionPlan plan, ClosingRoute route) {
 
 	/**
 	 * Approve what others need.
@@ -20,7 +19,7 @@ record SessionClosing(SessionPlan plan, ApprovalChain chain) {
 	 */
 	void approve(String spender, Need need) {
 		SignedApproval signed = sign(spender, need);
-		ApprovalOutcome outcome = this.chain.submit(signed);
+		ApprovalOutcome outcome = this.route.submit(signed);
 		if (outcome instanceof ApprovalOutcome.Refused refused) {
 			throw new SessionNotClosedException(
 					"the approve " + signed.hash() + " took no effect, the allowance stands: " + refused.reason(),
@@ -35,7 +34,7 @@ record SessionClosing(SessionPlan plan, ApprovalChain chain) {
 	private SignedApproval sign(String spender, Need need) {
 		UnsignedApproval unsigned;
 		try {
-			unsigned = this.chain.prepare(this.plan.approval(spender, need));
+			unsigned = this.route.prepare(this.plan.approval(spender, need));
 		}
 		catch (ChainException ex) {
 			throw new SessionNotClosedException("nothing was signed, the allowance stands: " + ex.getMessage(), ex);

@@ -95,6 +95,20 @@ final class SessionFacilitator {
 		}
 	}
 
+	/**
+	 * Have the approve sent by which a session's owner takes the allowance back.
+	 * @throws ClosingNotOfferedException if the facilitator sends none
+	 */
+	StateAnswer takeBack(String sessionId, String transaction) {
+		return read("/sessions/{id}/close", () -> {
+			JsonAnswer answer = this.http.post(uri(path(sessionId) + "/close"), new TakingBack(transaction));
+			if (answer.status() == 404 || answer.status() == 405) {
+				throw new ClosingNotOfferedException(null);
+			}
+			return answer;
+		}, StateAnswer.class);
+	}
+
 	private static String path(String sessionId) {
 		return "/sessions/" + URLEncoder.encode(sessionId, StandardCharsets.UTF_8);
 	}

@@ -2,6 +2,8 @@ package io.github.x402sessions.client;
 
 import java.math.BigInteger;
 import java.net.http.HttpClient;
+import java.time.Duration;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,6 +35,9 @@ public final class SessionWallet {
 
 	/** Stands for any recipient where the others of a client's settings are looked at. */
 	private static final String NOBODY = "GAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAWHF";
+
+	/** How long closing waits for a session that is being opened. */
+	private static final Duration PATIENCE = Duration.ofSeconds(30);
 
 	private final Function<String, SessionClientBuilder> clients;
 
@@ -134,7 +139,8 @@ public final class SessionWallet {
 
 	/**
 	 * Close all sessions and take their allowances back. Those that cannot be closed stay
-	 * in the wallet, and keep no other from being closed.
+	 * in the wallet, and keep no other from being closed; nor does one that is still
+	 * being opened, which is waited for last, for half a minute.
 	 * @throws SessionNotClosedException if an allowance stands, or perhaps stands; what
 	 * happened to further ones is suppressed in it
 	 */
@@ -150,9 +156,10 @@ public final class SessionWallet {
 
 	private void closeAll() {
 		RuntimeException first = null;
-		for (WalletSlot slot : copy()) {
+		List<WalletSlot> patientLast = copy().stream().sorted(Comparator.comparing(WalletSlot::isOpening)).toList();
+		for (WalletSlot slot : patientLast) {
 			try {
-				slot.close();
+				slot.close(PATIENCE);
 			}
 			catch (RuntimeException ex) {
 				if (first == null) {

@@ -6,6 +6,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -14,8 +17,9 @@ import org.slf4j.LoggerFactory;
 /**
  * The place of one recipient's session in a wallet. Opens it in a thread of its own, one
  * at a time for all who wait for it. An approve of which no session came is tried to be
- * registered again, never followed by another one, and counts as long as it may stand.
- * After a failure nothing is tried for a while. Thread-safe.
+ * registered again, never followed by another one, and counts as long as it may stand:
+ * for twice its life by the network's usual pace, as a ledger may take longer. After a
+ * failure nothing is tried for a while. Thread-safe.
  */
 final class WalletSlot {
 
@@ -33,6 +37,9 @@ final class WalletSlot {
 
 	private @Nullable UnregisteredApprovalException unfinished;
 
+	/** When the approve that is unfinished has ended for certain. */
+	private Instant standsUntil = Instant.MIN;
+
 	private Instant notBefore = Instant.MIN;
 
 	private boolean closing;
@@ -47,7 +54,7 @@ final class WalletSlot {
 		if (this.session != null) {
 			return this.session.cap();
 		}
-		return (this.opening != null || this.unfinished != null) ? this.client.plan().cap() : BigInteger.ZERO;
+		return (this.opening != null || unfinished() != null) ? this.client.plan().cap() : BigInteger.ZERO;
 	}
 
 	/** The session, if it is open. */
@@ -125,27 +132,43 @@ final class WalletSlot {
 		return opened(opened, pending);
 	}
 
+	/** Whether a session is being opened. */
+	synchronized boolean isOpening() {
+		return this.opening != null;
+	}
+
 	private synchronized @Nullable UnregisteredApprovalException unfinished() {
+		if (this.unfinished != null && !this.clock.instant().isBefore(this.standsUntil)) {
+			this.unfinished = null;
+		}
 		return this.unfinished;
 	}
 
 	private synchronized Optional<Session> opened(@Nullable Session opened,
 			@Nullable UnregisteredApprovalException pending) {
 		this.session = opened;
+		if (pending != null && !isOfTheSameApprove(pending)) {
+			this.standsUntil = this.clock.instant().plus(Ledgers.last(this.client.plan().ledgers()).multipliedBy(2));
+		}
 		this.unfinished = pending;
 		this.opening = null;
 		this.notBefore = (opened != null) ? Instant.MIN : this.clock.instant().plus(PAUSE);
 		return open();
 	}
 
+	private boolean isOfTheSameApprove(UnregisteredApprovalException pending) {
+		return this.unfinished != null && this.unfinished.approvalTransaction().equals(pending.approvalTransaction());
+	}
+
 	/**
 	 * Close the session, after what opens it has ended, and take the allowance back. Not
 	 * for two threads at a time.
+	 * @param patience how long to wait for what opens it
 	 * @throws SessionNotClosedException if an allowance stands, or perhaps stands
 	 */
-	void close() {
-		stopOpening().join();
+	void close(Duration patience) {
 		try {
+			await(stopOpening(), patience);
 			Optional<Session> last = (unfinished() != null) ? tryToOpen() : open();
 			UnregisteredApprovalException pending = unfinished();
 			if (pending != null) {
@@ -157,6 +180,19 @@ final class WalletSlot {
 		}
 		finally {
 			startOpening();
+		}
+	}
+
+	private static void await(CompletableFuture<?> opening, Duration patience) {
+		try {
+			opening.get(patience.toMillis(), TimeUnit.MILLISECONDS);
+		}
+		catch (TimeoutException | ExecutionException ex) {
+			throw new SessionNotClosedException("a session is being opened, which takes too long to wait for", ex);
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			throw new SessionNotClosedException("interrupted while a session is being opened", ex);
 		}
 	}
 

@@ -2,11 +2,15 @@ package io.github.x402sessions.client;
 
 import java.net.URI;
 import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 
 import com.github.tomakehurst.wiremock.WireMockServer;
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import com.github.tomakehurst.wiremock.client.WireMock;
 import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
+import com.github.tomakehurst.wiremock.http.RequestMethod;
 import com.github.tomakehurst.wiremock.stubbing.Scenario;
 import io.github.x402sessions.core.protocol.WireJson;
 
@@ -23,7 +27,14 @@ final class FakeFacilitator implements AutoCloseable {
 
 	private final WireMockServer server = new WireMockServer(WireMockConfiguration.options().dynamicPort());
 
+	private final BlockingQueue<String> closings = new LinkedBlockingQueue<>();
+
 	FakeFacilitator() {
+		this.server.addMockServiceRequestListener((request, response) -> {
+			if (request.getMethod().equals(RequestMethod.DELETE)) {
+				this.closings.add(request.getUrl());
+			}
+		});
 		this.server.start();
 	}
 
@@ -62,6 +73,11 @@ final class FakeFacilitator implements AutoCloseable {
 			.stream()
 			.map((request) -> WireJson.read(request.getBody(), Registration.class))
 			.toList();
+	}
+
+	/** The path of the next session that is closed. */
+	String awaitClosing() throws InterruptedException {
+		return this.closings.poll(10, TimeUnit.SECONDS);
 	}
 
 	URI uri() {

@@ -7,6 +7,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.logging.Handler;
@@ -32,7 +33,16 @@ import org.apache.catalina.Context;
 import org.apache.catalina.startup.Tomcat;
 import org.apache.tomcat.util.descriptor.web.FilterDef;
 import org.apache.tomcat.util.descriptor.web.FilterMap;
+import org.stellar.sdk.Account;
+import org.stellar.sdk.InvokeHostFunctionOperation;
 import org.stellar.sdk.KeyPair;
+import org.stellar.sdk.Network;
+import org.stellar.sdk.SorobanServer;
+import org.stellar.sdk.Transaction;
+import org.stellar.sdk.TransactionBuilder;
+import org.stellar.sdk.TransactionPreconditions;
+import org.stellar.sdk.scval.Scv;
+import org.stellar.sdk.xdr.SCVal;
 
 /**
  * Everything there is, on this machine: a ledger, a facilitator, and a shop behind the
@@ -144,6 +154,24 @@ final class Market {
 
 	BigInteger usdc(String account) {
 		return this.devnet.usdcBalance(account);
+	}
+
+	/** What a spender may still take from an account, as the chain has it. */
+	BigInteger allowance(String account, String spender) throws Exception {
+		InvokeHostFunctionOperation question = InvokeHostFunctionOperation
+			.invokeContractFunctionOperationBuilder(this.devnet.usdcContract(), "allowance",
+					List.of(Scv.toAddress(account), Scv.toAddress(spender)))
+			.build();
+		try (SorobanServer rpc = new SorobanServer(this.devnet.rpcUri().toString())) {
+			Transaction transaction = new TransactionBuilder(new Account(account, 0L),
+					new Network(this.devnet.networkPassphrase()))
+				.setBaseFee(100)
+				.setTimeout(TransactionPreconditions.TIMEOUT_INFINITE)
+				.addOperation(question)
+				.build();
+			return Scv
+				.fromInt128(SCVal.fromXdrBase64(rpc.simulateTransaction(transaction).getResults().get(0).getXdr()));
+		}
 	}
 
 	/** Hands out what was asked for. */

@@ -146,6 +146,18 @@ class MarketTests {
 	}
 
 	@Test
+	void facilitatorTakesTheAllowanceBackAsFarAsNoOtherSessionNeedsIt() throws Exception {
+		Session older = market.client(this.payer).cap("0.10").open();
+		Session newer = market.client(this.payer).cap("0.05").open();
+		newer.close();
+		assertThat(newer.state().status()).isEqualTo("closed");
+		assertThat(market.allowance(this.payer.accountId(), older.spender())).isEqualTo(1_000_000);
+		assertThat(buy(older, "/tea").statusCode()).isEqualTo(200);
+		older.close();
+		assertThat(market.allowance(this.payer.accountId(), older.spender())).isZero();
+	}
+
+	@Test
 	void closedSessionEndsAtTheFacilitatorAndLeavesAnOlderOneAlone() throws Exception {
 		Session older = market.client(this.payer).rpc(market.devnet.rpcUri()).cap("0.10").open();
 		Session newer = market.client(this.payer).rpc(market.devnet.rpcUri()).cap("0.05").open();

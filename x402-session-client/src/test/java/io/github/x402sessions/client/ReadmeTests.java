@@ -1,72 +1,89 @@
 package io.github.x402sessions.client;
 
 import java.io.IOException;
-import java.math.BigInteger;
+import java.lang.reflect.Method;
 import java.net.URI;
-import java.net.http.HttpClient;
+import java.net.URL;
+import java.net.URLClassLoader;
 import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-import io.github.x402sessions.client.payment.PaymentReceipt;
+import javax.tools.ToolProvider;
+
 import org.junit.jupiter.api.Test;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import org.junit.jupiter.api.io.TempDir;
+import org.stellar.sdk.KeyPair;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests that the code in the module's README is code that compiles: it is the code here.
+ * Tests that the first example of the module's README does what it says, to its last
+ * line: it is compiled as it stands there, with this machine's addresses in it, and run.
  */
 class ReadmeTests {
 
-	private static final Logger logger = LoggerFactory.getLogger(ReadmeTests.class);
+	private static final String AROUND_IT = """
+			import io.github.x402sessions.client.*;
+			import io.github.x402sessions.client.payment.PaymentReceipt;
+			import java.math.BigInteger;
+			import java.net.URI;
+			import java.net.http.*;
+			import java.net.http.HttpResponse.BodyHandlers;
+			import java.time.Duration;
+
+			public class Example {
+
+				static final org.slf4j.Logger logger = org.slf4j.LoggerFactory.getLogger(Example.class);
+
+				static String paid;
+
+				public static Object[] run(String secret, String shop, HttpRequest request) throws Exception {
+					%s
+					return new Object[] { answer.body(), paid, state, session };
+				}
+
+				static void log(String transaction, BigInteger remaining) {
+					paid = transaction + " " + remaining;
+				}
+
+			}
+			""";
+
+	private final Market market = Market.shared();
 
 	@Test
-	void codeOfTheReadmeIsCompiledHere() throws IOException {
-		String readme = Files.readString(Path.of("README.md"));
-		String source = Files.readString(Path.of("src/test/java/io/github/x402sessions/client/ReadmeTests.java"));
-		Matcher blocks = Pattern.compile("```java\n(.*?)```", Pattern.DOTALL).matcher(readme);
+	void firstExampleOfTheReadmeRunsToItsLastLine(@TempDir Path directory) throws Exception {
+		KeyPair payer = KeyPair.random();
+		this.market.fund(payer.getAccountId());
+		HttpRequest request = HttpRequest.newBuilder(this.market.uri("/tea")).build();
+		Object[] outcome = (Object[]) example(directory).invoke(null, new String(payer.getSecretSeed()),
+				this.market.merchant, request);
+		assertThat((String) outcome[0]).startsWith("/tea");
+		assertThat((String) outcome[1]).matches("[0-9a-f]{64} 9900000");
+		assertThat(((SessionState) outcome[2]).spent()).isEqualTo(100_000);
+		Session session = (Session) outcome[3];
+		assertThat(session.state().isActive()).isFalse();
+		assertThat(this.market.allowance(payer.getAccountId(), session.spender())).isZero();
+	}
+
+	private Method example(Path directory) throws IOException, ReflectiveOperationException {
+		Matcher blocks = Pattern.compile("```java\n(.*?)```", Pattern.DOTALL)
+			.matcher(Files.readString(Path.of("README.md")));
 		assertThat(blocks.find()).isTrue();
-		assertThat(words(source)).contains(words(blocks.group(1)));
-	}
-
-	private static String words(String code) {
-		return code.replaceAll("\\s+", "");
-	}
-
-	SessionState example(String secret, String shop, HttpRequest request) throws IOException, InterruptedException {
-		Session session = SessionClient.builder()
-			.signer(SessionSigner.ofSecret(secret))
-			.facilitator(URI.create("https://facilitator.example"))
-			.recipient(shop)
-			.cap("1.00")
-			.expiresIn(Duration.ofHours(1))
-			.maxPerCall("0.10")
-			.maxPerPeriod("0.50", Duration.ofMinutes(10))
-			.allowedOrigins(URI.create("https://api.example"))
-			.prepaying()
-			.listener((event) -> logger.info("{}", event))
-			.open();
-
-		HttpClient client = session.httpClient();
-		HttpResponse<String> answer = client.send(request, BodyHandlers.ofString());
-		PaymentReceipt.from(answer).ifPresent((receipt) -> log(receipt.transaction(), receipt.remaining()));
-
-		SessionState state = session.state();
-		session.topUp("1.00");
-		session.close();
-		return state;
-	}
-
-	private static void log(String transaction, BigInteger remaining) {
-		assertThat(transaction).isNotNull();
-		assertThat(remaining).isNotNull();
+		String code = blocks.group(1)
+			.replace("https://facilitator.example", this.market.facilitatorUrl().toString())
+			.replace("https://api.example", this.market.uri("/").toString());
+		Path source = Files.writeString(directory.resolve("Example.java"), AROUND_IT.formatted(code));
+		assertThat(ToolProvider.getSystemJavaCompiler()
+			.run(null, null, null, "-proc:none", "-cp", System.getProperty("java.class.path"), source.toString()))
+			.isZero();
+		URI classes = directory.toUri();
+		try (URLClassLoader loader = new URLClassLoader(new URL[] { classes.toURL() })) {
+			return loader.loadClass("Example").getMethod("run", String.class, String.class, HttpRequest.class);
+		}
 	}
 
 }

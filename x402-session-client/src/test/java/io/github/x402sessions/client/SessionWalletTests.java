@@ -71,6 +71,21 @@ class SessionWalletTests {
 	}
 
 	@Test
+	void approveThatHasEndedIsForgotten() {
+		assertThat(call(this.vector.recipient()).join()).isEmpty();
+		assertThat(this.wallet.uncommitted()).isEqualTo(5_000_000);
+		this.clock.advance(Duration.ofMinutes(90));
+		assertThat(this.wallet.uncommitted()).isEqualTo(5_000_000);
+		assertThat(call(this.vector.recipient()).join()).isEmpty();
+		this.clock.advance(Duration.ofMinutes(31));
+		assertThat(this.wallet.uncommitted()).isEqualTo(15_000_000);
+		this.wallet.close();
+		this.facilitator.registering(FakeFacilitator.created());
+		assertThat(call(this.vector.recipient()).join()).isPresent();
+		assertThat(this.rpc.calls("sendTransaction")).isEqualTo(2);
+	}
+
+	@Test
 	void approveIsRegisteredWhenTheFacilitatorTakesIt() {
 		call(this.vector.recipient()).join();
 		this.facilitator.registering(FakeFacilitator.created());
@@ -90,6 +105,25 @@ class SessionWalletTests {
 		assertThat(this.wallet.uncommitted()).isZero();
 		assertThat(opening).isNotDone();
 		assertThat(sameOpening).isNotDone();
+	}
+
+	@Test
+	void openingThatHangsHoldsUpNoClosing() throws InterruptedException {
+		this.facilitator.registering(FakeFacilitator.created().withFixedDelay(60_000));
+		call(this.vector.recipient());
+		this.wallet.restore(saved(this.vector.spender(), "5000000"));
+		CompletableFuture.runAsync(this.wallet::close);
+		assertThat(this.facilitator.awaitClosing()).isEqualTo("/sessions/saved+" + this.vector.spender());
+		WalletSlot slot = new WalletSlot(client(this.vector.recipient()).build());
+		slot.session();
+		assertThatExceptionOfType(SessionNotClosedException.class).isThrownBy(() -> slot.close(Duration.ofMillis(50)))
+			.withMessageContaining("a session is being opened");
+		assertThat(slot.isOpening()).isTrue();
+		LiveSessions live = LiveSessions.of(client(this.vector.recipient()).build().plan(), this.vector.spender());
+		assertThatExceptionOfType(SessionNotClosedException.class)
+			.isThrownBy(() -> live.aloneWithin(Duration.ofMillis(50), () -> {
+			}))
+			.withMessageContaining("another session of the same payer is being opened");
 	}
 
 	@Test

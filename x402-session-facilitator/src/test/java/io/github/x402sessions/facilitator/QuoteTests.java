@@ -160,6 +160,30 @@ class QuoteTests {
 	}
 
 	@Test
+	void signedApproveThatClosesASessionIsSent() {
+		Payer payer = environment.payer();
+		String id = payer.session(1_000_000);
+		String foreign = signed(transaction(quote(environment.payer(), Map.of())), payer.key).toEnvelopeXdrBase64();
+		assertRefused(environment.client.post("/sessions/" + id + "/close", Map.of("transaction", foreign)),
+				"not an approve of the session's user");
+		assertRefused(environment.client.post("/sessions/" + id + "/close", Map.of("transaction", "AAAA")),
+				"'transaction' cannot be read");
+		assertThat(environment.client.get("/sessions/" + id).text("status")).isEqualTo("active");
+		environment.client.delete("/sessions/" + id);
+		Reply quote = quote(payer, Map.of("cap", "1"));
+		Map<String, Object> last = Map.of("transaction", signed(transaction(quote), payer.key).toEnvelopeXdrBase64());
+		assertThat(environment.client.post("/sessions/nobody/close", last).status()).isEqualTo(404);
+		for (int i = 0; i < 2; i++) {
+			Reply closed = environment.client.post("/sessions/" + id + "/close", last);
+			assertThat(closed.status()).as("%s", closed.body()).isEqualTo(200);
+			assertThat(closed.text("status")).isEqualTo("closed");
+		}
+		Map<String, Object> claims = with(claims(quote, payer.key), "approvalTxHash", quote.text("hash"));
+		claims.remove("transaction");
+		assertThat(environment.client.post("/sessions", claims).status()).as("it has landed").isEqualTo(201);
+	}
+
+	@Test
 	void transactionThatIsMoreThanAnApproveIsNotSent() {
 		Payer payer = environment.payer();
 		Reply quote = quote(payer, Map.of());

@@ -9,6 +9,7 @@ import io.github.x402sessions.core.gate.CommonTerms;
 import io.github.x402sessions.core.gate.InvalidTermsException;
 import io.github.x402sessions.core.gate.PaymentTerms;
 import io.github.x402sessions.core.gate.PricedRoute;
+import io.github.x402sessions.core.protocol.ServiceInfo;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,9 +22,26 @@ final class ConfiguredTerms {
 
 	private final X402Properties properties;
 
+	private final ServiceInfo service;
+
+	/**
+	 * Create the terms.
+	 * @throws InvalidX402ConfigurationException if it is wrong who sells
+	 */
 	ConfiguredTerms(CommonTerms common, X402Properties properties) {
 		this.common = common;
 		this.properties = properties;
+		this.service = service(properties);
+	}
+
+	private static ServiceInfo service(X402Properties properties) {
+		try {
+			return properties.service().info();
+		}
+		catch (IllegalArgumentException ex) {
+			throw new InvalidX402ConfigurationException("x402.service", String.valueOf(ex.getMessage()),
+					"Set x402.service.name, tags and icon-url to what fits, or leave them out.");
+		}
 	}
 
 	/**
@@ -57,7 +75,9 @@ final class ConfiguredTerms {
 					"Set " + asked.place() + " to ways to pay that differ in more than the price.");
 		}
 		return new PricedRoute(asked.name(), accepts, text(asked.description()), text(asked.mimeType()),
-				Objects.requireNonNullElse(asked.timing(), this.properties.settlement()));
+				Objects.requireNonNullElse(asked.timing(), this.properties.settlement()))
+			.withService(this.service)
+			.withIdentifierRequired(this.properties.requireIdentifier());
 	}
 
 	private static List<String> kind(PaymentTerms terms) {

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 import io.github.x402sessions.core.facilitator.CompositeFacilitator;
+import io.github.x402sessions.core.facilitator.ExtensionListener;
 import io.github.x402sessions.core.facilitator.Facilitator;
 import io.github.x402sessions.core.facilitator.FacilitatorEndpoint;
 import io.github.x402sessions.core.facilitator.FacilitatorOptions;
@@ -22,18 +23,32 @@ final class FacilitatorSetup {
 
 	private final X402Properties properties;
 
+	/** More than that need no verification at the same moment. */
+	private static final int MAX_CONCURRENT_VERIFIES = 64;
+
 	private final int concurrentVerifies;
+
+	private final int concurrentSettles;
+
+	private final ExtensionListener extensions;
 
 	/**
 	 * Create a set-up.
 	 * @param properties the properties
-	 * @param threads how many threads the container has for requests
+	 * @param requests how many requests the container handles at a time
+	 * @param extensions hears what facilitators say of extensions
 	 */
-	FacilitatorSetup(X402Properties properties, int threads) {
+	FacilitatorSetup(X402Properties properties, int requests, ExtensionListener extensions) {
 		this.properties = properties;
-		Integer configured = properties.facilitator().maxConcurrentVerifies();
-		int facilitators = 1 + properties.facilitators().size();
-		this.concurrentVerifies = (configured != null) ? configured : Math.max(1, threads / 2 / facilitators);
+		this.extensions = extensions;
+		int each = requests / (1 + properties.facilitators().size());
+		this.concurrentVerifies = configured(properties.facilitator().maxConcurrentVerifies(),
+				Math.min(MAX_CONCURRENT_VERIFIES, each / 4));
+		this.concurrentSettles = configured(properties.facilitator().maxConcurrentSettles(), each / 2);
+	}
+
+	private static int configured(@Nullable Integer value, int usual) {
+		return (value != null) ? value : Math.max(1, usual);
 	}
 
 	/**
@@ -98,7 +113,7 @@ final class FacilitatorSetup {
 		FacilitatorOptions options = authorized(place, timed(options(place, url)), authorization);
 		String shown = StringUtils.hasText(publicUrl) ? options(place + ".public-url", publicUrl).url().toString()
 				: options.url().toString();
-		return new FacilitatorEndpoint(options.url().toString(), shown, options.connect());
+		return new FacilitatorEndpoint(options.url().toString(), shown, options.connect(this.extensions));
 	}
 
 	private static FacilitatorOptions authorized(String place, FacilitatorOptions options,
@@ -117,12 +132,14 @@ final class FacilitatorSetup {
 		try {
 			return options.withConnectTimeout(times.connectTimeout())
 				.withReadTimeout(times.readTimeout())
-				.withMaxConcurrentVerifies(this.concurrentVerifies);
+				.withMaxConcurrentVerifies(this.concurrentVerifies)
+				.withMaxConcurrentSettles(this.concurrentSettles);
 		}
 		catch (IllegalArgumentException ex) {
 			throw new InvalidX402ConfigurationException(FIRST, String.valueOf(ex.getMessage()),
 					"Set x402.facilitator.connect-timeout and x402.facilitator.read-timeout to positive durations, "
-							+ "such as 2s, and x402.facilitator.max-concurrent-verifies to a positive number.");
+							+ "such as 2s, and x402.facilitator.max-concurrent-verifies and "
+							+ "x402.facilitator.max-concurrent-settles to positive numbers.");
 		}
 	}
 

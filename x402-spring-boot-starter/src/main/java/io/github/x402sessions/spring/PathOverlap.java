@@ -5,8 +5,9 @@ import java.util.List;
 import org.springframework.util.StringUtils;
 
 /**
- * Tells whether two path patterns in Spring's syntax can match the same path. In doubt
- * they can: within a segment only what stands before its first wildcard is compared.
+ * Compares path patterns in Spring's syntax: whether two can match the same path, and
+ * whether one matches whatever the other does. In doubt they meet, and neither covers the
+ * other: within a segment only what stands before its first wildcard is compared.
  */
 final class PathOverlap {
 
@@ -15,6 +16,33 @@ final class PathOverlap {
 
 	static boolean of(String one, String other) {
 		return of(segments(one), segments(other));
+	}
+
+	/**
+	 * Tell whether a pattern matches all paths that another one does.
+	 */
+	static boolean covers(String wide, String narrow) {
+		return covers(segments(wide), segments(narrow));
+	}
+
+	private static boolean covers(List<String> wide, List<String> narrow) {
+		if (startsWithRest(wide)) {
+			return wide.size() == 1;
+		}
+		if (wide.isEmpty() || narrow.isEmpty()) {
+			return wide.isEmpty() && narrow.isEmpty();
+		}
+		return !startsWithRest(narrow) && (isAny(wide.get(0)) || wide.get(0).equals(narrow.get(0)))
+				&& covers(tail(wide), tail(narrow));
+	}
+
+	private static boolean isAny(String segment) {
+		return segment.equals("*") || segment.matches("\\{[^:{}]+}");
+	}
+
+	/** Whether a pattern is a single path. */
+	static boolean isLiteral(String pattern) {
+		return literal(pattern).equals(pattern);
 	}
 
 	private static List<String> segments(String pattern) {

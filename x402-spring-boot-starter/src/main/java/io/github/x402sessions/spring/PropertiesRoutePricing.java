@@ -3,6 +3,7 @@ package io.github.x402sessions.spring;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
@@ -48,7 +49,9 @@ final class PropertiesRoutePricing implements RoutePricing, SmartInitializingSin
 			PricedRoute price = terms
 				.route(new AskedRoute(place, ConfiguredRoutes.pattern(place + ".path", route.path()),
 						route.terms(place), route.settlement(), route.description(), route.mimeType()));
-			prices.add(price.withCharged(charged(place + ".charge-on", route.chargeOn())));
+			prices.add(price.withCharged(charged(place + ".charge-on", route.chargeOn()))
+				.withIdentifierRequired(
+						Objects.requireNonNullElse(route.requireIdentifier(), price.identifierRequired())));
 		}
 		this.prices = List.copyOf(prices);
 		this.routes = SingletonSupplier

@@ -105,16 +105,25 @@ final class StaticResourcePaths implements ServedPaths {
 				return Optional.empty();
 			}
 			String url = found.getURL().toString();
-			for (Resource location : handler.getLocations()) {
-				String root = location.getURL().toString();
-				if (url.startsWith(root)) {
-					return Optional.of(UriUtils.decode(url.substring(root.length()), StandardCharsets.UTF_8));
-				}
-			}
-			return Optional.empty();
+			return handler.getLocations()
+				.stream()
+				.flatMap((location) -> root(location).stream())
+				.filter(url::startsWith)
+				.findFirst()
+				.map((root) -> UriUtils.decode(url.substring(root.length()), StandardCharsets.UTF_8));
 		}
 		catch (IOException | RuntimeException ex) {
 			// The handler will meet the same failure and serve nothing.
+			return Optional.empty();
+		}
+	}
+
+	/** Several of Boot's locations are usually not there. */
+	private static Optional<String> root(Resource location) {
+		try {
+			return Optional.of(location.getURL().toString());
+		}
+		catch (IOException ex) {
 			return Optional.empty();
 		}
 	}

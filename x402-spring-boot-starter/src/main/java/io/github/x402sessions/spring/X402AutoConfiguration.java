@@ -1,5 +1,6 @@
 package io.github.x402sessions.spring;
 
+import io.github.x402sessions.core.facilitator.ExtensionListener;
 import io.github.x402sessions.core.facilitator.Facilitator;
 import io.github.x402sessions.core.gate.PaymentGate;
 import org.springframework.beans.factory.ObjectProvider;
@@ -8,6 +9,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProp
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
+import org.springframework.boot.thread.Threading;
 import org.springframework.context.ApplicationListener;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
@@ -25,13 +27,18 @@ public final class X402AutoConfiguration {
 	private final FacilitatorSetup setup;
 
 	/** A wrong URL is refused even if the application brings a Facilitator of its own. */
-	X402AutoConfiguration(X402Properties properties, Environment environment) {
-		this.setup = new FacilitatorSetup(properties, threads(environment));
+	X402AutoConfiguration(X402Properties properties, Environment environment,
+			ObjectProvider<ExtensionListener> listeners) {
+		this.setup = new FacilitatorSetup(properties, requests(environment),
+				(response) -> listeners.orderedStream().forEach((listener) -> listener.responded(response)));
 		this.setup.check();
 	}
 
-	/** The default is that of Boot for either container. */
-	private static int threads(Environment environment) {
+	/** The defaults are those of Boot: of either container, and of Tomcat. */
+	private static int requests(Environment environment) {
+		if (Threading.VIRTUAL.isActive(environment)) {
+			return environment.getProperty("server.tomcat.max-connections", Integer.class, 8192);
+		}
 		return environment.getProperty("server.tomcat.threads.max", Integer.class,
 				environment.getProperty("server.jetty.threads.max", Integer.class, 200));
 	}

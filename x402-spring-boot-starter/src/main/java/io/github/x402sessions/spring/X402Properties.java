@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 import io.github.x402sessions.core.gate.SettlementTiming;
+import io.github.x402sessions.core.protocol.ServiceInfo;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -37,6 +38,9 @@ import org.springframework.util.unit.DataSize;
  * identifier
  * @param keepPaymentHeaders whether handlers see the headers PAYMENT-SIGNATURE and
  * X-PAYMENT, which are as good as money
+ * @param service who sells, for catalogues and wallets
+ * @param requireIdentifier whether payments have to have a payment identifier, so that
+ * clients can ask again without paying again
  */
 @ConfigurationProperties("x402")
 public record X402Properties(@DefaultValue("true") boolean enabled, @Nullable String payTo,
@@ -46,7 +50,8 @@ public record X402Properties(@DefaultValue("true") boolean enabled, @Nullable St
 		@DefaultValue List<FurtherFacilitator> facilitators, @DefaultValue List<Route> routes,
 		@Nullable String publicBaseUrl, @DefaultValue("256KB") DataSize holdBudget,
 		@DefaultValue("8KB") DataSize maxPaymentHeaderSize, @DefaultValue("8KB") DataSize maxResponseHeaderSize,
-		@DefaultValue Answers answers, @DefaultValue("false") boolean keepPaymentHeaders) {
+		@DefaultValue Answers answers, @DefaultValue("false") boolean keepPaymentHeaders, @DefaultValue Service service,
+		@DefaultValue("false") boolean requireIdentifier) {
 
 	/**
 	 * Check the fields.
@@ -78,7 +83,10 @@ public record X402Properties(@DefaultValue("true") boolean enabled, @Nullable St
 	 * @param readTimeout how long settling may take in all; verifying waits for at most
 	 * 10 seconds of it
 	 * @param maxConcurrentVerifies how many payments each facilitator may verify at a
-	 * time; by default all of them half as many as the container has threads
+	 * time; by default all of them a quarter of the container's threads, 64 at most
+	 * @param maxConcurrentSettles how many payments each facilitator may settle at a
+	 * time; by default all of them half as many as the container has threads or, with
+	 * virtual threads, connections
 	 * @param refreshInterval how long the facilitator's word on what it supports is
 	 * believed
 	 * @param startWait how long requests that come at start wait for its first word
@@ -87,8 +95,9 @@ public record X402Properties(@DefaultValue("true") boolean enabled, @Nullable St
 	 */
 	public record Facilitator(@Nullable String url, @Nullable String publicUrl, @Nullable String authorization,
 			@DefaultValue("2s") Duration connectTimeout, @DefaultValue("60s") Duration readTimeout,
-			@Nullable Integer maxConcurrentVerifies, @DefaultValue("5m") Duration refreshInterval,
-			@DefaultValue("5s") Duration startWait, @DefaultValue("false") boolean strictStart) {
+			@Nullable Integer maxConcurrentVerifies, @Nullable Integer maxConcurrentSettles,
+			@DefaultValue("5m") Duration refreshInterval, @DefaultValue("5s") Duration startWait,
+			@DefaultValue("false") boolean strictStart) {
 
 		@Override
 		public String toString() {
@@ -137,6 +146,21 @@ public record X402Properties(@DefaultValue("true") boolean enabled, @Nullable St
 	}
 
 	/**
+	 * Who sells.
+	 *
+	 * @param name the service's name, up to 32 characters of ASCII
+	 * @param tags what it is about, up to 5 words of up to 32 characters of ASCII
+	 * @param iconUrl absolute http or https URL of a picture
+	 */
+	public record Service(@Nullable String name, @DefaultValue List<String> tags, @Nullable String iconUrl) {
+
+		ServiceInfo info() {
+			return new ServiceInfo(text(this.name), this.tags, text(this.iconUrl));
+		}
+
+	}
+
+	/**
 	 * A priced route. What it leaves out of its terms is what x402 says.
 	 *
 	 * @param path path pattern in Spring's syntax, within the context path
@@ -154,11 +178,13 @@ public record X402Properties(@DefaultValue("true") boolean enabled, @Nullable St
 	 * @param mimeType media type of the answer
 	 * @param chargeOn statuses of answers that cost, such as 2xx, 200-206 or 422, and
 	 * with 200 always 206; by default all below 400 except 304
+	 * @param requireIdentifier whether payments have to have a payment identifier; by
+	 * default what x402 says
 	 */
 	public record Route(@Nullable String path, @Nullable String method, @Nullable String price, @Nullable String scheme,
 			@Nullable String network, @Nullable String asset, @Nullable Integer assetDecimals, @Nullable String payTo,
 			@DefaultValue List<Accept> accepts, @Nullable SettlementTiming settlement, @Nullable String description,
-			@Nullable String mimeType, @DefaultValue List<String> chargeOn) {
+			@Nullable String mimeType, @DefaultValue List<String> chargeOn, @Nullable Boolean requireIdentifier) {
 
 		List<AskedTerms> terms(String place) {
 			List<AskedTerms> terms = new ArrayList<>();

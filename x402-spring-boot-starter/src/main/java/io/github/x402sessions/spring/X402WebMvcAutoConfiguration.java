@@ -91,6 +91,13 @@ public final class X402WebMvcAutoConfiguration {
 		return new UnreachableRoutes(properties, methods, context.getServletContext(), prefix(dispatcher));
 	}
 
+	@Bean
+	@ConditionalOnMissingBean(name = "x402WideGatewayRoutes")
+	WideGatewayRoutes x402WideGatewayRoutes(X402Properties properties, ControllerMethods methods,
+			ObjectProvider<DispatcherServletPath> dispatcher) {
+		return new WideGatewayRoutes(properties, methods, prefix(dispatcher));
+	}
+
 	/** Unlike those of a WebMvcConfigurer, it stands before each and every mapping. */
 	@Bean
 	@ConditionalOnMissingBean(name = "x402PaymentBackstop")

@@ -4,7 +4,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
+import io.github.x402sessions.core.facilitator.Facilitator;
+import io.github.x402sessions.core.facilitator.SettlementPlaces;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.context.annotation.Import;
@@ -20,7 +24,7 @@ import static org.awaitility.Awaitility.await;
  */
 class FailingFacilitatorTests {
 
-	/** Four threads in all: two may wait for the facilitator. */
+	/** Four threads in all: one may wait for the facilitator, and one for its turn. */
 	@Test
 	void madeUpPaymentsDoNotHoldAllThreadsWhileItHangs() throws Exception {
 		try (RunningShop shop = new RunningShop(Application.class, "server.tomcat.threads.max=4",
@@ -31,12 +35,47 @@ class FailingFacilitatorTests {
 			for (int i = 0; i < 12; i++) {
 				made.add(CompletableFuture.supplyAsync(() -> pay(shop, payment), (task) -> new Thread(task).start()));
 			}
-			await().until(() -> made.stream().filter(CompletableFuture::isDone).count() == 10);
+			await().until(() -> made.stream().filter(CompletableFuture::isDone).count() == 11);
 			assertThat(made.stream().filter(CompletableFuture::isDone).map(CompletableFuture::join))
 				.allMatch((answer) -> answer.startsWith("503"));
 			assertThat(shop.ask("/free")).isEqualTo("200 free");
-			assertThat(shop.verifies()).isEqualTo(2);
-			assertThat(made.stream().filter(CompletableFuture::isDone).count()).isEqualTo(10);
+			assertThat(shop.verifies()).isEqualTo(1);
+			assertThat(made.stream().filter(CompletableFuture::isDone).count()).isEqualTo(11);
+		}
+	}
+
+	/** Four threads in all: two may settle. */
+	@ParameterizedTest
+	@ValueSource(booleans = { true, false })
+	void paymentsThatDoNotSettleDoNotHoldAllThreads(boolean answersPending) throws Exception {
+		try (RunningShop shop = new RunningShop(Application.class, "server.tomcat.threads.max=4",
+				"server.tomcat.threads.min-spare=4", "x402.facilitator.read-timeout=5s")) {
+			String payment = shop.paymentFor("/goods");
+			if (answersPending) {
+				shop.keepPending();
+			}
+			else {
+				shop.hangWhenSettling();
+			}
+			List<CompletableFuture<String>> made = new ArrayList<>();
+			for (int i = 0; i < 2; i++) {
+				made.add(CompletableFuture.supplyAsync(() -> pay(shop, payment), (task) -> new Thread(task).start()));
+			}
+			SettlementPlaces places = shop.bean(Facilitator.class).settlementPlaces();
+			await().until(places::isFull);
+			int verified = shop.verifies();
+			for (int i = 0; i < 6; i++) {
+				assertThat(pay(shop, payment)).startsWith("503").contains("The payment was not used");
+			}
+			assertThat(shop.ask("/free")).isEqualTo("200 free");
+			assertThat(made).noneMatch(CompletableFuture::isDone);
+			assertThat(shop.verifies()).isEqualTo(verified);
+			shop.settle();
+			assertThat(made)
+				.allSatisfy((unknown) -> assertThat(unknown.join()).startsWith(answersPending ? "200 goods" : "503")
+					.doesNotContain("not used"));
+			assertThat(places.isFull()).isFalse();
+			assertThat(pay(shop, payment)).isEqualTo("200 goods");
 		}
 	}
 

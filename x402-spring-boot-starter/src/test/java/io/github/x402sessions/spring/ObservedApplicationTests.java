@@ -9,6 +9,8 @@ import io.github.x402sessions.core.gate.PricedRoute;
 import io.github.x402sessions.core.gate.SettlementTiming;
 import io.github.x402sessions.servlet.PaymentListener;
 import io.github.x402sessions.spring.observation.PaymentObservationContext;
+import io.github.x402sessions.core.facilitator.ExtensionListener;
+import io.github.x402sessions.core.facilitator.ExtensionResponse;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationHandler;
@@ -80,6 +82,16 @@ class ObservedApplicationTests {
 		assertThat(meters.get("x402.settlements.unknown").counter().count()).isZero();
 		assertThat(meters.getMeters()).allSatisfy((meter) -> assertThat(meter.getId().getTags())
 			.noneMatch((tag) -> tag.getValue().equals("GP") || tag.getValue().startsWith("ab12")));
+	}
+
+	@Test
+	void metersTellWhatFacilitatorsSayOfExtensions() {
+		for (int i = 0; i < 20; i++) {
+			this.shop.bean(ExtensionListener.class)
+				.responded(new ExtensionResponse("x" + i, ExtensionResponse.Status.REJECTED, "no"));
+		}
+		assertThat(meters().get("x402.extension.responses").tag("status", "rejected").counters()).hasSize(17);
+		assertThat(meters().get("x402.extension.responses").tag("extension", "other").counter().count()).isEqualTo(4);
 	}
 
 	@Test

@@ -5,9 +5,15 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 import com.github.tomakehurst.wiremock.WireMockServer;
+import io.github.x402sessions.core.facilitator.ExtensionListener;
+import io.github.x402sessions.core.facilitator.ExtensionResponse;
 import io.github.x402sessions.core.facilitator.Facilitator;
 import io.github.x402sessions.core.protocol.PaymentHeader;
 import io.github.x402sessions.core.protocol.PaymentPayload;
@@ -62,6 +68,9 @@ class PaidApplicationTests {
 	@Autowired
 	private Facilitator known;
 
+	@Autowired
+	private Heard heard;
+
 	@DynamicPropertySource
 	static void properties(DynamicPropertyRegistry registry) {
 		facilitator.start();
@@ -86,7 +95,12 @@ class PaidApplicationTests {
 		facilitator.stubFor(get("/supported").willReturn(okJson("""
 				{"kinds":[{"x402Version":2,"scheme":"session","network":"stellar:testnet",
 				"extra":{"spender":"GS"}}],"extensions":[],"signers":{}}""")));
-		facilitator.stubFor(post("/verify").willReturn(okJson("{\"isValid\":true,\"payer\":\"GP\"}")));
+		facilitator.stubFor(post("/verify")
+			.willReturn(okJson("{\"isValid\":true,\"payer\":\"GP\"}").withHeader("EXTENSION-RESPONSES",
+					Base64.getEncoder()
+						.encodeToString("""
+								{"bazaar":{"status":"rejected","rejectedReason":"no schema"}}"""
+							.getBytes(StandardCharsets.UTF_8)))));
 		facilitator.stubFor(post("/settle").willReturn(
 				okJson("""
 						{"success":true,"payer":"GP","transaction":"ab12{{randomValue length=12 type='NUMERIC'}}","network":"stellar:testnet"}""")
@@ -105,6 +119,9 @@ class PaidApplicationTests {
 		assertThat(paid.statusCode()).isEqualTo(200);
 		assertThat(paid.body()).isEqualTo("goods");
 		assertThat(paid.headers().firstValue(PaymentHeader.RESPONSE)).isPresent();
+		assertThat(paid.headers().firstValue("EXTENSION-RESPONSES")).isEmpty();
+		assertThat(this.heard.responses)
+			.contains(new ExtensionResponse("bazaar", ExtensionResponse.Status.REJECTED, "no schema"));
 		facilitator.verify(1, postRequestedFor(urlEqualTo("/settle"))
 			.withRequestBody(matchingJsonPath("$.paymentRequirements.amount", equalTo("1000000"))));
 	}
@@ -220,7 +237,7 @@ class PaidApplicationTests {
 
 	@SpringBootConfiguration
 	@EnableAutoConfiguration
-	@Import(Api.class)
+	@Import({ Api.class, Heard.class })
 	static class Application {
 
 	}
@@ -254,6 +271,18 @@ class PaidApplicationTests {
 		@GetMapping("/api/free")
 		String free() {
 			return "free";
+		}
+
+	}
+
+	/** What the facilitator said of extensions. */
+	static class Heard implements ExtensionListener {
+
+		private final List<ExtensionResponse> responses = new CopyOnWriteArrayList<>();
+
+		@Override
+		public void responded(ExtensionResponse response) {
+			this.responses.add(response);
 		}
 
 	}

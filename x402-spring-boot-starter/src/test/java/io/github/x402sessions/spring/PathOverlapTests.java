@@ -33,4 +33,27 @@ class PathOverlapTests {
 		assertThat(PathOverlap.of(other, one)).isEqualTo(overlap);
 	}
 
+	@ParameterizedTest
+	@CsvSource(textBlock = """
+			/api/**,          /api/**,         true
+			/**,              /api/{id},       true
+			/api/{*rest},     /api/**,         true
+			/api/**,          /api,            true
+			/api/{any},       /api/{id},       true
+			/api/*,           /api/exact,      true
+			/api/{id}/pdf,    /api/{name}/pdf, true
+			/api/exact,       /api/exact,      true
+			/api/exact,       /api/**,         false
+			/api/*,           /api/**,         false
+			/api/exact,       /api/{id},       false
+			/api/{id:[0-9]+}, /api/{id},       false
+			/api/**,          /**,             false
+			/api,             /api/a,          false
+			/api/a,           /api,            false
+			/b*,              /book,           false
+			""")
+	void tellsWhetherOneMatchesAllOfTheOther(String wide, String narrow, boolean covers) {
+		assertThat(PathOverlap.covers(wide, narrow)).isEqualTo(covers);
+	}
+
 }

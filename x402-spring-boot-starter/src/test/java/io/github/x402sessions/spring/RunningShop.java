@@ -41,13 +41,10 @@ final class RunningShop implements AutoCloseable {
 	private RunningShop(String extra, Class<?> application, String... properties) {
 		this.facilitator.start();
 		this.facilitator.stubFor(get("/supported").willReturn(okJson("""
-				{"kinds":[{"x402Version":2,"scheme":"session","network":"stellar:testnet","extra":%s}]}"""
-			.formatted(extra))));
+				{"kinds":[{"x402Version":2,"scheme":"session","network":"stellar:testnet","extra":%s}],
+				"extensions":["payment-identifier"]}""".formatted(extra))));
 		this.facilitator.stubFor(post("/verify").willReturn(okJson("{\"isValid\":true,\"payer\":\"GP\"}")));
-		this.facilitator.stubFor(post("/settle").willReturn(
-				okJson("""
-						{"success":true,"payer":"GP","transaction":"ab12{{randomValue length=12 type='NUMERIC'}}","network":"stellar:testnet"}""")
-					.withTransformers("response-template")));
+		settle();
 		this.context = new SpringApplication(application).run(Stream
 			.concat(Stream.of("server.port=0", "spring.main.banner-mode=off", "x402.facilitator.url=" + url(),
 					"x402.facilitator.start-wait=60s",
@@ -141,6 +138,28 @@ final class RunningShop implements AutoCloseable {
 	 */
 	void hang() {
 		this.facilitator.stubFor(post("/verify").willReturn(okJson("{}").withFixedDelay(60_000)));
+	}
+
+	/** The facilitator verifies, and lets settlements hang. */
+	void hangWhenSettling() {
+		this.facilitator.stubFor(post("/settle").willReturn(okJson("{}").withFixedDelay(60_000)));
+	}
+
+	/**
+	 * The facilitator honours payment identifiers, and its settlements do not come to an
+	 * end.
+	 */
+	void keepPending() {
+		this.facilitator.stubFor(post("/settle").willReturn(okJson(
+				"{\"success\":false,\"errorReason\":\"settlement_pending\",\"transaction\":\"\",\"network\":\"stellar:testnet\"}")));
+	}
+
+	/** The facilitator settles. */
+	void settle() {
+		this.facilitator.stubFor(post("/settle").willReturn(
+				okJson("""
+						{"success":true,"payer":"GP","transaction":"ab12{{randomValue length=12 type='NUMERIC'}}","network":"stellar:testnet"}""")
+					.withTransformers("response-template")));
 	}
 
 	/** Return how many payments the facilitator was asked to verify. */

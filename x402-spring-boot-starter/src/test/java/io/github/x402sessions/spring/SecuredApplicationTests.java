@@ -1,11 +1,18 @@
 package io.github.x402sessions.spring;
 
+import java.io.IOException;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -75,12 +82,53 @@ class SecuredApplicationTests {
 		assertThat(paid.headers().firstValue("PAYMENT-RESPONSE")).isPresent();
 	}
 
+	/** What the stock clients of browsers ask for, in lower case and sorted. */
+	@ParameterizedTest
+	@ValueSource(strings = { "payment-signature", "access-control-expose-headers,payment-signature", "x-payment",
+			"access-control-expose-headers,x-payment", "content-type",
+			"access-control-expose-headers,content-type,payment-signature",
+			"authorization,content-type,idempotency-key,payment-signature" })
+	void aPreflightLetsClientsSendWhatTheySend(String headers) throws Exception {
+		for (String method : List.of("GET", "POST")) {
+			HttpResponse<String> preflight = shop.method("OPTIONS", "/open", "Origin", ORIGIN,
+					"Access-Control-Request-Method", method, "Access-Control-Request-Headers", headers);
+			assertThat(preflight.statusCode()).isEqualTo(200);
+			assertThat(preflight.headers().firstValue("Access-Control-Allow-Origin")).hasValue(ORIGIN);
+			assertThat(list(preflight, "Access-Control-Allow-Methods")).contains(method);
+			assertThat(list(preflight, "Access-Control-Allow-Headers")).containsExactlyInAnyOrder(headers.split(","));
+			assertThat(preflight.headers().map()).doesNotContainKey("payment-required");
+		}
+	}
+
 	@Test
-	void aPreflightIsAnsweredWithoutAPayment() throws Exception {
-		HttpResponse<String> preflight = shop.method("OPTIONS", "/open", "Origin", ORIGIN,
-				"Access-Control-Request-Method", "GET", "Access-Control-Request-Headers", "PAYMENT-SIGNATURE");
-		assertThat(preflight.statusCode()).isEqualTo(200);
-		assertThat(preflight.headers().firstValue("Access-Control-Allow-Headers")).hasValue("PAYMENT-SIGNATURE");
+	void otherHeadersAndOriginsStayOut() throws Exception {
+		assertThat(shop
+			.method("OPTIONS", "/open", "Origin", ORIGIN, "Access-Control-Request-Method", "GET",
+					"Access-Control-Request-Headers", "x-own")
+			.headers()
+			.firstValue("Access-Control-Allow-Headers")).isEmpty();
+		assertThat(shop
+			.method("OPTIONS", "/open", "Origin", "https://evil.example", "Access-Control-Request-Method", "GET",
+					"Access-Control-Request-Headers", "payment-signature")
+			.statusCode()).isEqualTo(403);
+	}
+
+	@Test
+	void theReadmeShowsThisConfiguration() throws Exception {
+		String readme = squeezed(Path.of("README.md"));
+		String source = squeezed(Path.of("src/test/java/io/github/x402sessions/spring/SecuredApplicationTests.java"));
+		String begin = "CorsConfigurationcors=new";
+		String end = "returnsource;";
+		String shown = readme.substring(readme.indexOf(begin), readme.indexOf(end, readme.indexOf(begin)));
+		assertThat(source.replace("(ORIGIN)", "(\"" + ORIGIN + "\")")).contains(shown);
+	}
+
+	private static String squeezed(Path file) throws IOException {
+		return Files.readString(file).replaceAll("\\s+", "");
+	}
+
+	private static Stream<String> list(HttpResponse<?> response, String name) {
+		return response.headers().allValues(name).stream().flatMap((value) -> Arrays.stream(value.split(",\\s*")));
 	}
 
 	private static String readable(HttpResponse<String> response) {
@@ -131,8 +179,9 @@ class SecuredApplicationTests {
 			CorsConfiguration cors = new CorsConfiguration();
 			cors.setAllowedOrigins(List.of(ORIGIN));
 			cors.setAllowedMethods(List.of("GET", "POST"));
-			cors.setAllowedHeaders(List.of("PAYMENT-SIGNATURE"));
-			cors.setExposedHeaders(List.of("PAYMENT-REQUIRED", "PAYMENT-RESPONSE"));
+			cors.setAllowedHeaders(List.of("PAYMENT-SIGNATURE", "X-PAYMENT", "Access-Control-Expose-Headers",
+					"Content-Type", "Idempotency-Key", "Authorization"));
+			cors.setExposedHeaders(List.of("PAYMENT-REQUIRED", "PAYMENT-RESPONSE", "Retry-After"));
 			UrlBasedCorsConfigurationSource source = new UrlBasedCorsConfigurationSource();
 			source.registerCorsConfiguration("/**", cors);
 			return source;

@@ -21,7 +21,7 @@ class StaticResourcePathsTests {
 	void versionedFilesAreCharged(String otherContainer, String servletPath) throws Exception {
 		try (RunningShop shop = new RunningShop(Application.class, RunningShop.without(otherContainer),
 				"spring.mvc.servlet.path=" + (servletPath.isEmpty() ? "/" : servletPath),
-				"spring.web.resources.static-locations=classpath:/shop-files/",
+				"spring.web.resources.static-locations=classpath:/nowhere/,classpath:/shop-files/",
 				"spring.web.resources.chain.strategy.fixed.enabled=true",
 				"spring.web.resources.chain.strategy.fixed.paths=/**",
 				"spring.web.resources.chain.strategy.fixed.version=v12",

@@ -12,6 +12,8 @@ import io.github.x402sessions.core.facilitator.FacilitatorOptions;
 import io.github.x402sessions.core.facilitator.RefreshingFacilitator;
 import io.github.x402sessions.core.gate.CommonTerms;
 import io.github.x402sessions.core.gate.PaymentGate;
+import io.github.x402sessions.core.gate.PricedRoute;
+import io.github.x402sessions.core.protocol.ServiceInfo;
 import io.github.x402sessions.core.protocol.SupportedResponse;
 import io.github.x402sessions.servlet.PaymentFilter;
 import io.github.x402sessions.servlet.PaymentFilterBuilder;
@@ -218,6 +220,9 @@ class X402AutoConfigurationTests {
 			x402.asset-decimals=6                 | x402.asset-decimals: USDC has 7 decimals, not 6
 			x402.routes[0].path=/a                | x402.routes[0].price: price is missing
 			x402.routes[0].price=1                | x402.routes[0].path: a path must start with '/'
+			x402.service.name=Caf\u00e9           | x402.service: the service's name must be 1 to 32
+			x402.service.tags=a,b,c,d,e,f         | x402.service: the service's tags must be at most 5
+			x402.service.icon-url=icon.png        | x402.service: the service's icon URL must be an absolute
 			x402.facilitators[0].url=nowhere      | x402.facilitators[0].url: 'nowhere' is not a URL
 			x402.facilitator.public-url=a         | x402.facilitator.public-url: 'a' is not a URL
 			x402.facilitator.refresh-interval=0s  | x402.facilitator: interval must be
@@ -281,6 +286,28 @@ class X402AutoConfigurationTests {
 						.hasMessageStartingWith(message)
 						.hasMessageContaining("Goods#goods, which has a price too");
 				}
+			});
+	}
+
+	@Test
+	void allRoutesSayWhoSellsAndSomeInsistOnAnIdentifier() {
+		this.runner.withUserConfiguration(Goods.class)
+			.withPropertyValues("x402.service.name=Quotes", "x402.service.tags=quotes, finance",
+					"x402.service.icon-url=https://a.example/i.png", "x402.require-identifier=true",
+					"x402.routes[0].path=/a", "x402.routes[0].price=1", "x402.routes[1].path=/b",
+					"x402.routes[1].price=1", "x402.routes[1].require-identifier=false")
+			.run((context) -> {
+				List<PricedRoute> routes = context.getBeansOfType(RoutePricing.class)
+					.values()
+					.stream()
+					.flatMap((pricing) -> pricing.routes().stream())
+					.toList();
+				assertThat(routes).hasSize(3)
+					.allMatch((route) -> route.service()
+						.equals(new ServiceInfo("Quotes", List.of("quotes", "finance"), "https://a.example/i.png")));
+				assertThat(routes).filteredOn((route) -> !route.identifierRequired())
+					.extracting(PricedRoute::name)
+					.containsExactly("/b");
 			});
 	}
 

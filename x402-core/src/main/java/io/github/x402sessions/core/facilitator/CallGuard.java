@@ -14,10 +14,11 @@ import io.github.x402sessions.core.http.OversizedBodyException;
 
 /**
  * Keeps a facilitator that hangs from holding the threads of a server: anybody can send
- * made-up payments, and each is verified. Only so many calls are asked at a time, and
- * none while most of the last ones got no answer. Calls that settle are watched but
- * always made: their payments have been verified, and what they bought may have been
- * done. An answer, whatever it says, is no failure here. Thread-safe.
+ * made-up payments, and each is verified. Only so many calls are asked at a time, as many
+ * wait a moment for their turn, and none is asked while most of the last ones got no
+ * answer. Calls that settle are watched but always made: their payments have been
+ * verified, and what they bought may have been done. An answer, whatever it says, is no
+ * failure here. Thread-safe.
  */
 final class CallGuard {
 
@@ -25,13 +26,20 @@ final class CallGuard {
 
 	private final Semaphore slots;
 
+	private final int maxWaiting;
+
+	private final Duration patience;
+
 	/**
 	 * Create a guard.
 	 * @param maxConcurrent how many calls may be asked at a time
+	 * @param patience how long a call waits for its turn
 	 * @param pause how long no call is asked after most got no answer
 	 */
-	CallGuard(int maxConcurrent, Duration pause) {
-		this.slots = new Semaphore(maxConcurrent);
+	CallGuard(int maxConcurrent, Duration patience, Duration pause) {
+		this.slots = new Semaphore(maxConcurrent, true);
+		this.maxWaiting = maxConcurrent;
+		this.patience = patience;
 		this.breaker = CircuitBreaker.of("x402-facilitator",
 				CircuitBreakerConfig.custom()
 					.slidingWindowSize(20)
@@ -54,7 +62,7 @@ final class CallGuard {
 	 */
 	Client bounded(Client transport) {
 		return (request, options) -> {
-			if (!this.slots.tryAcquire()) {
+			if (!enter()) {
 				throw CallNotMadeException.busy();
 			}
 			try {
@@ -67,6 +75,19 @@ final class CallGuard {
 				this.slots.release();
 			}
 		};
+	}
+
+	/** Who comes first is asked first, unless too many wait or nobody is asked. */
+	private boolean enter() {
+		boolean waits = this.slots.getQueueLength() < this.maxWaiting
+				&& this.breaker.getState() != CircuitBreaker.State.OPEN;
+		try {
+			return this.slots.tryAcquire(waits ? this.patience.toMillis() : 0, TimeUnit.MILLISECONDS);
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			return false;
+		}
 	}
 
 	/**

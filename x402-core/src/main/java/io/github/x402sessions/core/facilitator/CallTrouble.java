@@ -50,8 +50,13 @@ final class CallTrouble {
 	/** Something else was answered; tell whether that ends a trouble. */
 	boolean reachable() {
 		Failing known = this.failing.get();
-		return known != null && known.failure() instanceof FacilitatorUnavailableException
-				&& this.failing.compareAndSet(known, null);
+		return known != null && known.isOutage() && this.failing.compareAndSet(known, null);
+	}
+
+	/** Whether the facilitator cannot be reached. */
+	boolean isOutage() {
+		Failing known = this.failing.get();
+		return known != null && known.isOutage();
 	}
 
 	/** Return what is the trouble now, if anything. */
@@ -72,6 +77,10 @@ final class CallTrouble {
 	 * @param failure the first failure of its kind
 	 */
 	record Failing(Instant since, Instant seen, FacilitatorException failure) {
+
+		boolean isOutage() {
+			return this.failure instanceof FacilitatorUnavailableException;
+		}
 
 		Failing seenAt(Instant now) {
 			return new Failing(this.since, now, this.failure);

@@ -75,4 +75,15 @@ public interface Facilitator {
 		return FacilitatorOptions.DEFAULT_READ_TIMEOUT;
 	}
 
+	/**
+	 * Return the places for settlements that are under way at a time. Whoever has one
+	 * settled takes a place before and leaves it when it has ended, however often it asks
+	 * in between.
+	 * @return the same places each time; they are unlimited unless this facilitator was
+	 * told otherwise
+	 */
+	default SettlementPlaces settlementPlaces() {
+		return SettlementPlaces.unlimited();
+	}
+
 }

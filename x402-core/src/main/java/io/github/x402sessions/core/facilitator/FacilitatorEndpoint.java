@@ -80,4 +80,9 @@ public record FacilitatorEndpoint(String name, @Nullable String url, Facilitator
 		return this.facilitator.settleTimeout();
 	}
 
+	@Override
+	public SettlementPlaces settlementPlaces() {
+		return this.facilitator.settlementPlaces();
+	}
+
 }

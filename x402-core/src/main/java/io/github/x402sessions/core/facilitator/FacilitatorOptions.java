@@ -20,11 +20,16 @@ import org.jspecify.annotations.Nullable;
  * @param authorization the value of the {@code Authorization} header of every call, such
  * as {@code Bearer …}: a secret; {@code null} for none
  * @param maxConcurrentVerifies how many payments may be verified at a time, default 64:
- * each holds a thread of the server while the facilitator does not answer. Further ones
- * are answered at once that the facilitator is not available
+ * each holds a thread of the server while the facilitator does not answer. As many wait
+ * for half a second; further ones are answered at once that the facilitator is not
+ * available
+ * @param maxConcurrentSettles how many settlements may be under way at a time, default
+ * 100: each holds a thread of the server until it has ended, {@code readTimeout} at the
+ * longest. Further payments are refused before they are verified, or if it comes to that,
+ * before they are settled
  */
 public record FacilitatorOptions(URI url, Duration connectTimeout, Duration readTimeout, int maxBodyBytes,
-		@Nullable String authorization, int maxConcurrentVerifies) {
+		@Nullable String authorization, int maxConcurrentVerifies, int maxConcurrentSettles) {
 
 	/** How long {@code /settle} may take by default. */
 	static final Duration DEFAULT_READ_TIMEOUT = Duration.ofSeconds(60);
@@ -54,6 +59,9 @@ public record FacilitatorOptions(URI url, Duration connectTimeout, Duration read
 		if (maxConcurrentVerifies < 1) {
 			throw new IllegalArgumentException("maxConcurrentVerifies must be positive");
 		}
+		if (maxConcurrentSettles < 1) {
+			throw new IllegalArgumentException("maxConcurrentSettles must be positive");
+		}
 		if (authorization != null && !HEADER_VALUE.matcher(authorization).matches()) {
 			throw new IllegalArgumentException("authorization must be printable ASCII on one line");
 		}
@@ -65,7 +73,7 @@ public record FacilitatorOptions(URI url, Duration connectTimeout, Duration read
 	 * @return the options
 	 */
 	public static FacilitatorOptions of(URI url) {
-		return new FacilitatorOptions(url, Duration.ofSeconds(2), DEFAULT_READ_TIMEOUT, 256 * 1024, null, 64);
+		return new FacilitatorOptions(url, Duration.ofSeconds(2), DEFAULT_READ_TIMEOUT, 256 * 1024, null, 64, 100);
 	}
 
 	/**
@@ -84,7 +92,7 @@ public record FacilitatorOptions(URI url, Duration connectTimeout, Duration read
 	 */
 	public FacilitatorOptions withConnectTimeout(Duration connectTimeout) {
 		return new FacilitatorOptions(this.url, connectTimeout, this.readTimeout, this.maxBodyBytes, this.authorization,
-				this.maxConcurrentVerifies);
+				this.maxConcurrentVerifies, this.maxConcurrentSettles);
 	}
 
 	/**
@@ -94,7 +102,7 @@ public record FacilitatorOptions(URI url, Duration connectTimeout, Duration read
 	 */
 	public FacilitatorOptions withReadTimeout(Duration readTimeout) {
 		return new FacilitatorOptions(this.url, this.connectTimeout, readTimeout, this.maxBodyBytes, this.authorization,
-				this.maxConcurrentVerifies);
+				this.maxConcurrentVerifies, this.maxConcurrentSettles);
 	}
 
 	/**
@@ -105,7 +113,7 @@ public record FacilitatorOptions(URI url, Duration connectTimeout, Duration read
 	 */
 	public FacilitatorOptions withAuthorization(@Nullable String authorization) {
 		return new FacilitatorOptions(this.url, this.connectTimeout, this.readTimeout, this.maxBodyBytes, authorization,
-				this.maxConcurrentVerifies);
+				this.maxConcurrentVerifies, this.maxConcurrentSettles);
 	}
 
 	/**
@@ -115,7 +123,17 @@ public record FacilitatorOptions(URI url, Duration connectTimeout, Duration read
 	 */
 	public FacilitatorOptions withMaxConcurrentVerifies(int maxConcurrentVerifies) {
 		return new FacilitatorOptions(this.url, this.connectTimeout, this.readTimeout, this.maxBodyBytes,
-				this.authorization, maxConcurrentVerifies);
+				this.authorization, maxConcurrentVerifies, this.maxConcurrentSettles);
+	}
+
+	/**
+	 * Change how many settlements may be under way at a time.
+	 * @param maxConcurrentSettles the new value, at least 1
+	 * @return changed options
+	 */
+	public FacilitatorOptions withMaxConcurrentSettles(int maxConcurrentSettles) {
+		return new FacilitatorOptions(this.url, this.connectTimeout, this.readTimeout, this.maxBodyBytes,
+				this.authorization, this.maxConcurrentVerifies, maxConcurrentSettles);
 	}
 
 	/**
@@ -123,7 +141,19 @@ public record FacilitatorOptions(URI url, Duration connectTimeout, Duration read
 	 * @return a thread-safe facilitator over HTTP
 	 */
 	public Facilitator connect() {
-		return new LazyFacilitator(() -> FeignFacilitator.create(this));
+		return connect((response) -> {
+		});
+	}
+
+	/**
+	 * Create a client for the facilitator that passes on what it says of extensions.
+	 * Nothing is sent yet.
+	 * @param listener hears it
+	 * @return a thread-safe facilitator over HTTP
+	 */
+	public Facilitator connect(ExtensionListener listener) {
+		Objects.requireNonNull(listener, "listener");
+		return new LazyFacilitator(() -> FeignFacilitator.create(this, listener));
 	}
 
 	Duration quickTimeout() {
@@ -136,7 +166,7 @@ public record FacilitatorOptions(URI url, Duration connectTimeout, Duration read
 		return "FacilitatorOptions[url=" + this.url + ", connectTimeout=" + this.connectTimeout + ", readTimeout="
 				+ this.readTimeout + ", maxBodyBytes=" + this.maxBodyBytes + ", authorization="
 				+ ((this.authorization != null) ? "***" : "none") + ", maxConcurrentVerifies="
-				+ this.maxConcurrentVerifies + "]";
+				+ this.maxConcurrentVerifies + ", maxConcurrentSettles=" + this.maxConcurrentSettles + "]";
 	}
 
 	private static void requirePositive(Duration value, String name) {

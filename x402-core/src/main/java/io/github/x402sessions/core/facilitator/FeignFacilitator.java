@@ -3,6 +3,7 @@ package io.github.x402sessions.core.facilitator;
 import java.net.ConnectException;
 import java.net.http.HttpConnectTimeoutException;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
@@ -29,6 +30,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class FeignFacilitator implements Facilitator {
 
+	/** Long enough for a burst to pass, too short to hold threads by. */
+	private static final Duration PATIENCE = Duration.ofMillis(500);
+
 	private static final Duration PAUSE = Duration.ofSeconds(5);
 
 	private final FacilitatorApi api;
@@ -40,19 +44,27 @@ final class FeignFacilitator implements Facilitator {
 
 	private final FacilitatorOptions options;
 
-	private FeignFacilitator(FacilitatorApi api, FacilitatorApi bounded, FacilitatorOptions options) {
+	private final SettlementPlaces places;
+
+	private final ExtensionResponses extensions;
+
+	private FeignFacilitator(FacilitatorApi api, FacilitatorApi bounded, FacilitatorOptions options,
+			ExtensionResponses extensions) {
 		this.api = api;
 		this.bounded = bounded;
 		this.quick = timeouts(options, options.quickTimeout());
 		this.options = options;
+		this.places = new SettlementPlaces(options.maxConcurrentSettles());
+		this.extensions = extensions;
 	}
 
-	static FeignFacilitator create(FacilitatorOptions options) {
+	static FeignFacilitator create(FacilitatorOptions options, ExtensionListener listener) {
 		Client transport = new FeignTransport(
 				BoundedHttp.to(options.url(), options.connectTimeout(), options.maxBodyBytes()));
-		CallGuard guard = new CallGuard(options.maxConcurrentVerifies(), PAUSE);
+		CallGuard guard = new CallGuard(options.maxConcurrentVerifies(), PATIENCE, PAUSE);
 		return new FeignFacilitator(api(options, guard.watched(transport)),
-				api(options, guard.bounded(new StaleConnectionRetry(transport))), options);
+				api(options, guard.bounded(new StaleConnectionRetry(transport))), options,
+				new ExtensionResponses(listener));
 	}
 
 	private static FacilitatorApi api(FacilitatorOptions options, Client client) {
@@ -99,6 +111,11 @@ final class FeignFacilitator implements Facilitator {
 	}
 
 	@Override
+	public SettlementPlaces settlementPlaces() {
+		return this.places;
+	}
+
+	@Override
 	public SettleResponse settle(FacilitatorRequest request, Duration limit) {
 		Duration wait = (limit.compareTo(settleTimeout()) < 0) ? limit : settleTimeout();
 		Request.Options slow = timeouts(this.options, wait);
@@ -115,9 +132,11 @@ final class FeignFacilitator implements Facilitator {
 		}
 	}
 
-	private static FacilitatorAnswer call(String call, Supplier<Response> exchange) {
+	private FacilitatorAnswer call(String call, Supplier<Response> exchange) {
 		try {
-			return FacilitatorAnswer.read(call, exchange.get());
+			Response response = exchange.get();
+			response.headers().getOrDefault(ExtensionResponses.HEADER, List.of()).forEach(this.extensions::note);
+			return FacilitatorAnswer.read(call, response);
 		}
 		catch (FeignException ex) {
 			throw failure(call, ex);

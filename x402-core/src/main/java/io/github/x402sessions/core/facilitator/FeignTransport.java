@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 
 import feign.Client;
@@ -32,9 +34,16 @@ final class FeignTransport implements Client {
 		return Response.builder()
 			.request(request)
 			.status(answer.status())
-			.headers(Map.of())
+			.headers(headers(answer))
 			.body(answer.body())
 			.build();
+	}
+
+	/** No other header is looked at. */
+	private static Map<String, Collection<String>> headers(BoundedAnswer answer) {
+		return answer.header(ExtensionResponses.HEADER)
+			.map((value) -> Map.<String, Collection<String>>of(ExtensionResponses.HEADER, List.of(value)))
+			.orElse(Map.of());
 	}
 
 	private static HttpRequest.Builder toJdk(Request request) {

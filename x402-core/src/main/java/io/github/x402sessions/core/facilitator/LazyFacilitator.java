@@ -62,4 +62,9 @@ final class LazyFacilitator implements Facilitator {
 		return facilitator().settleTimeout();
 	}
 
+	@Override
+	public SettlementPlaces settlementPlaces() {
+		return facilitator().settlementPlaces();
+	}
+
 }

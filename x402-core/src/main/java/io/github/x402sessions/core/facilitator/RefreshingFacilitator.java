@@ -28,7 +28,7 @@ import org.slf4j.LoggerFactory;
  * are. A facilitator that refuses this server for verifications or settlements is not
  * well until it answers one of these, or none was refused for as long as a good answer is
  * believed; one that is not asked because it hangs, until it answers one of these or says
- * again what it supports.
+ * again what it supports, which it is asked soon.
  * <p>
  * Runs one daemon thread until it is closed; close it when the application stops.
  */
@@ -59,6 +59,9 @@ public final class RefreshingFacilitator implements Facilitator, AutoCloseable {
 	private final CallTrouble verifying;
 
 	private final CallTrouble settling;
+
+	/** Whether the next look for the end of an outage is under way. */
+	private final AtomicBoolean recovering = new AtomicBoolean();
 
 	RefreshingFacilitator(FacilitatorEndpoint endpoint, RefreshOptions options, RefreshTimer timer, Clock clock) {
 		this.endpoint = Objects.requireNonNull(endpoint, "endpoint");
@@ -198,8 +201,21 @@ public final class RefreshingFacilitator implements Facilitator, AutoCloseable {
 		catch (FacilitatorUnavailableException ex) {
 			if (ex.isUnsent() && trouble.failed(ex)) {
 				logger.error("Facilitator '{}' does not handle payments: {}", name(), ex.getMessage());
+				lookForRecovery();
 			}
 			throw ex;
+		}
+	}
+
+	/** While nobody pays nothing else tells that an outage is over. */
+	private void lookForRecovery() {
+		boolean out = this.verifying.isOutage() || this.settling.isOutage() || this.memory.failures() > 0;
+		if (out && this.recovering.compareAndSet(false, true)) {
+			this.timer.after(this.options.maxRetry(), () -> {
+				this.recovering.set(false);
+				ask();
+				lookForRecovery();
+			});
 		}
 	}
 
@@ -211,6 +227,11 @@ public final class RefreshingFacilitator implements Facilitator, AutoCloseable {
 	@Override
 	public Duration settleTimeout() {
 		return this.endpoint.settleTimeout();
+	}
+
+	@Override
+	public SettlementPlaces settlementPlaces() {
+		return this.endpoint.settlementPlaces();
 	}
 
 	/** Stop asking. What is known stays known. */

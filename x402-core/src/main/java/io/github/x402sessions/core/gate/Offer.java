@@ -58,7 +58,7 @@ record Offer(PricedRoute route, ResourceInfo resource, List<OfferedTerms> terms,
 				missing.add(new MissingTerms(terms, String.valueOf(ex.getMessage()), ex));
 			}
 		}
-		return new Offer(route, new ResourceInfo(resourceUrl, route.description(), route.mimeType()), offered, missing);
+		return new Offer(route, route.resource(resourceUrl), offered, missing);
 	}
 
 	/** Whether there is no way to pay. */
@@ -83,8 +83,10 @@ record Offer(PricedRoute route, ResourceInfo resource, List<OfferedTerms> terms,
 	PaymentRequired challenge(@Nullable String error) {
 		PaymentRequired required = PaymentRequired.of(error, this.resource,
 				this.terms.stream().map(OfferedTerms::requirements).toList());
-		return this.terms.stream().anyMatch(OfferedTerms::paysOnce)
-				? required.withExtension(PaymentIdentifier.EXTENSION, PaymentIdentifier.advertisement()) : required;
+		boolean needed = this.route.identifierRequired();
+		return (needed || this.terms.stream().anyMatch(OfferedTerms::paysOnce))
+				? required.withExtension(PaymentIdentifier.EXTENSION, PaymentIdentifier.advertisement(needed))
+				: required;
 	}
 
 	/** Find our own terms that a client accepted. */

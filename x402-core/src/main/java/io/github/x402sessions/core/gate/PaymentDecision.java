@@ -57,6 +57,12 @@ public sealed interface PaymentDecision {
 	}
 
 	/**
+	 * The route takes only payments with an identifier, and this one has none.
+	 */
+	record IdentifierMissing() implements PaymentDecision {
+	}
+
+	/**
 	 * The payment can be settled: run the handler, then settle.
 	 *
 	 * @param request what to settle

@@ -20,7 +20,6 @@ import io.github.x402sessions.core.protocol.PaymentHeader;
 import io.github.x402sessions.core.protocol.PaymentPayload;
 import io.github.x402sessions.core.protocol.PaymentRequired;
 import io.github.x402sessions.core.protocol.PaymentRequirements;
-import io.github.x402sessions.core.protocol.ResourceInfo;
 import io.github.x402sessions.core.protocol.SettleResponse;
 import io.github.x402sessions.core.protocol.VerifyResponse;
 import org.jspecify.annotations.Nullable;
@@ -114,7 +113,7 @@ public final class PaymentGate {
 	 * @return what is known before a facilitator is asked
 	 */
 	public static PaymentRequired knownTerms(PricedRoute route, String resourceUrl) {
-		return PaymentRequired.of(null, new ResourceInfo(resourceUrl, route.description(), route.mimeType()),
+		return PaymentRequired.of(null, route.resource(resourceUrl),
 				route.accepts().stream().map((terms) -> terms.toRequirements(Map.of())).toList());
 	}
 
@@ -182,12 +181,21 @@ public final class PaymentGate {
 	}
 
 	private PaymentDecision verify(Offer offer, PaymentPayload payment, @Nullable BigInteger settled) {
+		if (offer.route().identifierRequired() && PaymentIdentifier.of(payment).isEmpty()) {
+			return new PaymentDecision.IdentifierMissing();
+		}
 		Optional<OfferedTerms> match = offer.matching(payment.accepted());
 		if (match.isEmpty()) {
 			return new PaymentDecision.Refused(offer.challenge("no_matching_requirements"), null);
 		}
+		if (!ExtensionEcho.isFaithful(offer.challenge(null), payment)) {
+			return new PaymentDecision.Refused(offer.challenge(ExtensionEcho.MISMATCH), null);
+		}
 		PaymentRequirements asked = match.get().requirements();
 		Facilitator chosen = match.get().facilitator();
+		if (chosen.settlementPlaces().isFull()) {
+			throw FacilitatorUnavailableException.unsent(Settler.CROWDED, null);
+		}
 		boolean paysOnce = match.get().paysOnce();
 		if (settled != null && (!paysOnce || settled.compareTo(asked.baseUnits()) > 0)) {
 			return new PaymentDecision.IdentifierSpent();
@@ -219,7 +227,17 @@ public final class PaymentGate {
 	 * @return how the settlement ended
 	 */
 	public SettlementOutcome settle(PaymentDecision.Verified verified) {
-		return this.settler.settle(verified, false);
+		return begin(verified).make();
+	}
+
+	/**
+	 * Begin to {@link #settle} a verified payment: nothing is sent yet, but it is known
+	 * whether something will be. To be called once for a decision.
+	 * @param verified the decision
+	 * @return what is to be made
+	 */
+	public BegunSettlement begin(PaymentDecision.Verified verified) {
+		return this.settler.begin(verified, false);
 	}
 
 	/**
@@ -231,10 +249,21 @@ public final class PaymentGate {
 	 * identifiers: asking again could charge twice
 	 */
 	public SettlementOutcome settleAgain(PaymentDecision.Verified verified) {
+		return beginAgain(verified).make();
+	}
+
+	/**
+	 * Begin to {@link #settleAgain settle again}, as {@link #begin} does.
+	 * @param verified the decision
+	 * @return what is to be made
+	 * @throws IllegalArgumentException if its facilitator does not honour payment
+	 * identifiers: asking again could charge twice
+	 */
+	public BegunSettlement beginAgain(PaymentDecision.Verified verified) {
 		if (!verified.repeatable()) {
 			throw new IllegalArgumentException("the facilitator could charge twice");
 		}
-		return this.settler.settle(verified, true);
+		return this.settler.begin(verified, true);
 	}
 
 }

@@ -3,6 +3,8 @@ package io.github.x402sessions.core.gate;
 import java.util.List;
 import java.util.Objects;
 
+import io.github.x402sessions.core.protocol.ResourceInfo;
+import io.github.x402sessions.core.protocol.ServiceInfo;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,9 +16,12 @@ import org.jspecify.annotations.Nullable;
  * @param mimeType the media type of its answer; optional
  * @param timing when a payment is settled
  * @param charged which answers are paid for
+ * @param service who sells it
+ * @param identifierRequired whether a payment has to have a payment identifier
  */
 public record PricedRoute(String name, List<PaymentTerms> accepts, @Nullable String description,
-		@Nullable String mimeType, SettlementTiming timing, ChargedStatuses charged) {
+		@Nullable String mimeType, SettlementTiming timing, ChargedStatuses charged, ServiceInfo service,
+		boolean identifierRequired) {
 
 	/**
 	 * Check the fields.
@@ -26,6 +31,7 @@ public record PricedRoute(String name, List<PaymentTerms> accepts, @Nullable Str
 		Objects.requireNonNull(name, "name");
 		Objects.requireNonNull(timing, "timing");
 		Objects.requireNonNull(charged, "charged");
+		Objects.requireNonNull(service, "service");
 		accepts = List.copyOf(accepts);
 		if (accepts.isEmpty()) {
 			throw new IllegalArgumentException("route '" + name + "' accepts no payment");
@@ -42,7 +48,7 @@ public record PricedRoute(String name, List<PaymentTerms> accepts, @Nullable Str
 	 */
 	public PricedRoute(String name, List<PaymentTerms> accepts, @Nullable String description, @Nullable String mimeType,
 			SettlementTiming timing) {
-		this(name, accepts, description, mimeType, timing, ChargedStatuses.defaults());
+		this(name, accepts, description, mimeType, timing, ChargedStatuses.defaults(), ServiceInfo.NONE, false);
 	}
 
 	/**
@@ -73,7 +79,8 @@ public record PricedRoute(String name, List<PaymentTerms> accepts, @Nullable Str
 	 * @return a changed route
 	 */
 	public PricedRoute withTiming(SettlementTiming timing) {
-		return new PricedRoute(this.name, this.accepts, this.description, this.mimeType, timing, this.charged);
+		return new PricedRoute(this.name, this.accepts, this.description, this.mimeType, timing, this.charged,
+				this.service, this.identifierRequired);
 	}
 
 	/**
@@ -82,7 +89,33 @@ public record PricedRoute(String name, List<PaymentTerms> accepts, @Nullable Str
 	 * @return a changed route
 	 */
 	public PricedRoute withCharged(ChargedStatuses charged) {
-		return new PricedRoute(this.name, this.accepts, this.description, this.mimeType, this.timing, charged);
+		return new PricedRoute(this.name, this.accepts, this.description, this.mimeType, this.timing, charged,
+				this.service, this.identifierRequired);
+	}
+
+	/**
+	 * Say who sells it.
+	 * @param service the service
+	 * @return a changed route
+	 */
+	public PricedRoute withService(ServiceInfo service) {
+		return new PricedRoute(this.name, this.accepts, this.description, this.mimeType, this.timing, this.charged,
+				service, this.identifierRequired);
+	}
+
+	/**
+	 * Take only payments with a payment identifier, whose clients can ask again without
+	 * paying again. One without is answered 400.
+	 * @param required whether there has to be one
+	 * @return a changed route
+	 */
+	public PricedRoute withIdentifierRequired(boolean required) {
+		return new PricedRoute(this.name, this.accepts, this.description, this.mimeType, this.timing, this.charged,
+				this.service, required);
+	}
+
+	ResourceInfo resource(String url) {
+		return this.service.in(new ResourceInfo(url, this.description, this.mimeType));
 	}
 
 }

@@ -18,6 +18,9 @@ import org.slf4j.LoggerFactory;
  */
 final class Settler {
 
+	/** Nothing was sent: those that were would hold all threads of a server. */
+	static final String CROWDED = "too many settlements wait for the facilitator already";
+
 	/** The payment's identifier belongs to another payment. */
 	static final String SPENT = "payment_identifier_conflict";
 
@@ -41,10 +44,18 @@ final class Settler {
 	}
 
 	/**
-	 * Settle a payment, within the time that its facilitator and its terms give.
+	 * Begin to settle a payment, if its facilitator has a place for it. Without one it is
+	 * not sent, which says nothing of an earlier attempt.
 	 * @param repeated whether it may have been asked for before, for the same answer
 	 */
-	SettlementOutcome settle(PaymentDecision.Verified verified, boolean repeated) {
+	BegunSettlement begin(PaymentDecision.Verified verified, boolean repeated) {
+		PaymentRequirements asked = verified.request().paymentRequirements();
+		return BegunSettlement.in(verified.facilitator().settlementPlaces(), () -> settle(verified, repeated),
+				() -> repeated ? unknown(verified, CROWDED) : notMade(asked, CROWDED, true));
+	}
+
+	/** Within the time that its facilitator and its terms give. */
+	private SettlementOutcome settle(PaymentDecision.Verified verified, boolean repeated) {
 		Deadline deadline = Deadline.in(patience(verified));
 		SettlementOutcome outcome = attempt(verified, repeated, deadline);
 		return verified.repeatable()
@@ -87,10 +98,10 @@ final class Settler {
 	private static SettlementOutcome failed(PaymentDecision.Verified verified, RuntimeException failure) {
 		PaymentRequirements asked = verified.request().paymentRequirements();
 		if (failure instanceof FacilitatorAccessException) {
-			return notMade(asked, failure, false);
+			return notMade(asked, failure.getMessage(), false);
 		}
 		if (failure instanceof FacilitatorUnavailableException unavailable && unavailable.isUnsent()) {
-			return notMade(asked, failure, true);
+			return notMade(asked, failure.getMessage(), true);
 		}
 		return unknown(verified, String.valueOf(failure.getMessage()));
 	}
@@ -153,9 +164,8 @@ final class Settler {
 				: text.substring(0, Math.min(text.length(), MAX_NAME_LENGTH)).replaceAll("[^\\x21-\\x7E]", "?");
 	}
 
-	private static SettlementOutcome notMade(PaymentRequirements asked, RuntimeException failure, boolean temporary) {
-		logger.error("A settlement of {} base units on {} was not made: {}", asked.amount(), asked.network(),
-				failure.getMessage());
+	private static SettlementOutcome notMade(PaymentRequirements asked, @Nullable String why, boolean temporary) {
+		logger.error("A settlement of {} base units on {} was not made: {}", asked.amount(), asked.network(), why);
 		return new SettlementOutcome.NotMade(SettleResponse.failure("settlement_not_made", null, asked.network()),
 				temporary);
 	}

@@ -44,7 +44,8 @@ final class WireValues {
 		return ours.entrySet().stream().allMatch((entry) -> same(entry.getValue(), theirs.get(entry.getKey())));
 	}
 
-	private static boolean same(@Nullable Object ours, @Nullable Object theirs) {
+	/** Whether two values are the same on the wire. */
+	static boolean same(@Nullable Object ours, @Nullable Object theirs) {
 		if (ours instanceof Number one && theirs instanceof Number other) {
 			return sameNumber(one, other);
 		}

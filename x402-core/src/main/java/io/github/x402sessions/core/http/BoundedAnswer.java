@@ -1,5 +1,8 @@
 package io.github.x402sessions.core.http;
 
+import java.net.http.HttpHeaders;
+import java.util.Optional;
+
 /**
  * A whole answer, no larger than was allowed. Immutable, as long as nobody changes its
  * body.
@@ -8,10 +11,13 @@ public final class BoundedAnswer {
 
 	private final int status;
 
+	private final HttpHeaders headers;
+
 	private final byte[] body;
 
-	BoundedAnswer(int status, byte[] body) {
+	BoundedAnswer(int status, HttpHeaders headers, byte[] body) {
 		this.status = status;
+		this.headers = headers;
 		this.body = body;
 	}
 
@@ -21,6 +27,15 @@ public final class BoundedAnswer {
 	 */
 	public int status() {
 		return this.status;
+	}
+
+	/**
+	 * Return a header.
+	 * @param name the header's name, in any case
+	 * @return its first value, or empty if there is none
+	 */
+	public Optional<String> header(String name) {
+		return this.headers.firstValue(name);
 	}
 
 	/**

@@ -81,7 +81,7 @@ public final class BoundedHttp {
 			Duration left = Duration.ofNanos(Math.max(1, end - System.nanoTime()));
 			HttpResponse<byte[]> answer = this.http.send(request.timeout(left).build(),
 					(head) -> new BoundedBody(this.maxBodyBytes, Duration.ofNanos(end - System.nanoTime())));
-			return new BoundedAnswer(answer.statusCode(), answer.body());
+			return new BoundedAnswer(answer.statusCode(), answer.headers(), answer.body());
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();

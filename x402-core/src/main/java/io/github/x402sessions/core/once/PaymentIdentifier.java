@@ -61,11 +61,13 @@ public record PaymentIdentifier(String id) {
 	}
 
 	/**
-	 * Return what a server says in its challenges: that clients may give an identifier.
+	 * Return what a server says in its challenges: that clients may give an identifier,
+	 * or have to.
+	 * @param required whether they have to
 	 * @return the extension
 	 */
-	public static Map<String, @Nullable Object> advertisement() {
-		return new TreeMap<>(Map.of("info", Map.of("required", false), "schema", SCHEMA));
+	public static Map<String, @Nullable Object> advertisement(boolean required) {
+		return new TreeMap<>(Map.of("info", Map.of("required", required), "schema", SCHEMA));
 	}
 
 	/**
@@ -140,18 +142,37 @@ public record PaymentIdentifier(String id) {
 	}
 
 	/**
-	 * Put this identifier into a payment.
+	 * Put this identifier into a payment, next to all that its extensions hold.
 	 * @param payment the payment
 	 * @return the payment with this identifier
 	 */
 	public PaymentPayload in(PaymentPayload payment) {
-		Map<String, @Nullable Object> extensions = new LinkedHashMap<>();
-		if (payment.extensions() != null) {
-			extensions.putAll(payment.extensions());
+		return payment.withExtensions(in(payment.extensions()));
+	}
+
+	/**
+	 * Put this identifier into extensions, next to all that they hold.
+	 * @param extensions the extensions of a payment, or of the challenge that it answers;
+	 * {@code null} for none
+	 * @return the extensions with this identifier
+	 */
+	public Map<String, @Nullable Object> in(@Nullable Map<String, @Nullable Object> extensions) {
+		Map<String, @Nullable Object> all = copy(extensions);
+		Map<String, @Nullable Object> extension = copy(all.get(EXTENSION));
+		Map<String, @Nullable Object> info = copy(extension.get("info"));
+		info.put("id", this.id);
+		extension.put("info", info);
+		all.put(EXTENSION, extension);
+		return all;
+	}
+
+	/** A copy to change; empty if this is no object. */
+	private static Map<String, @Nullable Object> copy(@Nullable Object object) {
+		Map<String, @Nullable Object> copy = new LinkedHashMap<>();
+		if (object instanceof Map<?, ?> map) {
+			map.forEach((key, value) -> copy.put(String.valueOf(key), value));
 		}
-		extensions.put(EXTENSION, Map.of("info", Map.of("id", this.id)));
-		return new PaymentPayload(payment.x402Version(), payment.resource(), payment.accepted(), payment.payload(),
-				extensions);
+		return copy;
 	}
 
 }

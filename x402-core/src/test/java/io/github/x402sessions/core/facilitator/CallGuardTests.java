@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 
 import feign.Client;
 import feign.Request;
@@ -37,7 +38,7 @@ class CallGuardTests {
 
 	@Test
 	void refusesAtOnceWhatIsBeyondTheBound() throws Exception {
-		CallGuard guard = new CallGuard(2, Duration.ofMinutes(1));
+		CallGuard guard = new CallGuard(2, Duration.ZERO, Duration.ofMinutes(1));
 		CountDownLatch entered = new CountDownLatch(2);
 		CountDownLatch leave = new CountDownLatch(1);
 		Client slow = guard.bounded((request, options) -> {
@@ -56,9 +57,71 @@ class CallGuardTests {
 		assertThat(call(slow)).isEqualTo(200);
 	}
 
+	/** A burst of made-up payments must not cost those who really pay their answer. */
+	@Test
+	void whatIsBeyondTheBoundWaitsForItsTurn() throws Exception {
+		CallGuard guard = new CallGuard(1, Duration.ofSeconds(15), Duration.ofMinutes(1));
+		CountDownLatch entered = new CountDownLatch(1);
+		CountDownLatch leave = new CountDownLatch(1);
+		Client slow = guard.bounded((request, options) -> {
+			entered.countDown();
+			await(leave);
+			return answer(200);
+		});
+		CompletableFuture<Integer> first = status(slow);
+		entered.await();
+		AtomicReference<Thread> waiting = new AtomicReference<>();
+		CompletableFuture<Integer> second = status(slow, waiting);
+		untilItWaits(waiting, second);
+		assertThatExceptionOfType(CallNotMadeException.class).as("too many wait").isThrownBy(() -> call(slow));
+		leave.countDown();
+		assertThat(first.get()).isEqualTo(200);
+		assertThat(second.get()).isEqualTo(200);
+	}
+
+	@Test
+	void whoIsInterruptedWhileWaitingIsRefusedAndTakesNothing() throws Exception {
+		CallGuard guard = new CallGuard(1, Duration.ofSeconds(15), Duration.ofMinutes(1));
+		CountDownLatch entered = new CountDownLatch(1);
+		CountDownLatch leave = new CountDownLatch(1);
+		Client slow = guard.bounded((request, options) -> {
+			entered.countDown();
+			await(leave);
+			return answer(200);
+		});
+		CompletableFuture<Integer> first = status(slow);
+		entered.await();
+		Thread.currentThread().interrupt();
+		assertThatExceptionOfType(CallNotMadeException.class).isThrownBy(() -> call(slow));
+		assertThat(Thread.interrupted()).isTrue();
+		leave.countDown();
+		assertThat(first.get()).isEqualTo(200);
+		assertThat(call(slow)).isEqualTo(200);
+	}
+
+	@Test
+	void nobodyWaitsForAFacilitatorThatIsNotAsked() throws Exception {
+		CallGuard guard = new CallGuard(1, Duration.ofSeconds(15), Duration.ofMinutes(1));
+		CountDownLatch entered = new CountDownLatch(1);
+		CountDownLatch leave = new CountDownLatch(1);
+		CompletableFuture<Integer> first = status(guard.bounded((request, options) -> {
+			entered.countDown();
+			await(leave);
+			return answer(200);
+		}));
+		entered.await();
+		for (int i = 0; i < 10; i++) {
+			assertThatIOException().isThrownBy(() -> call(guard.watched(HANGS)));
+		}
+		CompletableFuture<Integer> second = status(guard.bounded(ANSWERS));
+		assertThat(second).failsWithin(Duration.ofSeconds(10));
+		leave.countDown();
+		assertThat(first.get()).isEqualTo(200);
+	}
+
 	@Test
 	void asksNoMoreWhileMostCallsGetNoAnswer() throws Exception {
-		CallGuard guard = new CallGuard(2, Duration.ofMinutes(1));
+		CallGuard guard = new CallGuard(2, Duration.ZERO, Duration.ofMinutes(1));
 		for (int i = 0; i < 10; i++) {
 			assertThatExceptionOfType(HttpTimeoutException.class).isThrownBy(() -> call(guard.bounded(HANGS)));
 		}
@@ -69,7 +132,7 @@ class CallGuardTests {
 
 	@Test
 	void settlementsWithoutAnAnswerCount() {
-		CallGuard guard = new CallGuard(2, Duration.ofMinutes(1));
+		CallGuard guard = new CallGuard(2, Duration.ZERO, Duration.ofMinutes(1));
 		for (int i = 0; i < 10; i++) {
 			assertThatIOException().isThrownBy(() -> call(guard.watched(HANGS)));
 		}
@@ -79,7 +142,7 @@ class CallGuardTests {
 	/** What a made-up payment is answered must not stop those of others. */
 	@Test
 	void anAnswerThatSaysNoIsOne() throws Exception {
-		CallGuard guard = new CallGuard(2, Duration.ofMinutes(1));
+		CallGuard guard = new CallGuard(2, Duration.ZERO, Duration.ofMinutes(1));
 		for (int i = 0; i < 40; i++) {
 			assertThat(call(guard.bounded(FAILS))).isEqualTo(503);
 		}
@@ -87,7 +150,7 @@ class CallGuardTests {
 
 	@Test
 	void asksAgainAfterThePause() throws Exception {
-		CallGuard guard = new CallGuard(2, Duration.ofMillis(1));
+		CallGuard guard = new CallGuard(2, Duration.ZERO, Duration.ofMillis(1));
 		for (int i = 0; i < 10; i++) {
 			assertThatIOException().isThrownBy(() -> call(guard.watched(HANGS)));
 		}
@@ -100,8 +163,20 @@ class CallGuardTests {
 		}
 	}
 
+	private static void untilItWaits(AtomicReference<Thread> thread, CompletableFuture<?> call) {
+		while (thread.get() == null || thread.get().getState() != Thread.State.TIMED_WAITING) {
+			assertThat(call).as("it does not wait").isNotDone();
+			Thread.onSpinWait();
+		}
+	}
+
 	private static CompletableFuture<Integer> status(Client client) {
+		return status(client, new AtomicReference<>());
+	}
+
+	private static CompletableFuture<Integer> status(Client client, AtomicReference<Thread> thread) {
 		return CompletableFuture.supplyAsync(() -> {
+			thread.set(Thread.currentThread());
 			try {
 				return call(client);
 			}

@@ -245,6 +245,8 @@ class FeignFacilitatorTests {
 			.withMessageContaining("connectTimeout");
 		assertThatIllegalArgumentException().isThrownBy(() -> options.withMaxConcurrentVerifies(0))
 			.withMessageContaining("maxConcurrentVerifies");
+		assertThatIllegalArgumentException().isThrownBy(() -> options.withMaxConcurrentSettles(0))
+			.withMessageContaining("maxConcurrentSettles");
 	}
 
 	@Test

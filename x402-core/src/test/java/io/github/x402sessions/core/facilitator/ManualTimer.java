@@ -9,6 +9,8 @@ final class ManualTimer implements RefreshTimer {
 
 	Duration delay;
 
+	int count;
+
 	boolean closed;
 
 	private Runnable task;
@@ -16,6 +18,7 @@ final class ManualTimer implements RefreshTimer {
 	@Override
 	public void after(Duration delay, Runnable task) {
 		this.delay = delay;
+		this.count++;
 		this.task = task;
 	}
 

@@ -91,6 +91,31 @@ class RefreshingFacilitatorTests {
 	}
 
 	@Test
+	void itIsLookedForSoonAndUntilItDoes() {
+		this.facilitator.begin();
+		this.timer.elapse();
+		this.fake.paymentFailure = FacilitatorUnavailableException.unsent("refused", null);
+		this.fake.failure = new FacilitatorUnavailableException("down", null);
+		assertThatExceptionOfType(FacilitatorUnavailableException.class)
+			.isThrownBy(() -> this.facilitator.verify(Samples.REQUEST));
+		assertThat(this.timer.delay).isEqualTo(Duration.ofSeconds(30));
+		this.timer.elapse();
+		assertThat(this.timer.delay).as("it is still down").isEqualTo(Duration.ofSeconds(30));
+		assertThat(this.facilitator.state().failure()).isNotNull();
+		this.fake.paymentFailure = null;
+		this.facilitator.verify(Samples.REQUEST);
+		assertThat(this.facilitator.state().failure()).as("it does not tell what it supports").isNotNull();
+		int looked = this.timer.count;
+		this.timer.elapse();
+		assertThat(this.timer.count).as("so it is asked again").isGreaterThan(looked);
+		this.fake.failure = null;
+		int asked = this.timer.count;
+		this.timer.elapse();
+		assertThat(this.facilitator.state().failure()).isNull();
+		assertThat(this.timer.count).as("it is up").isEqualTo(asked);
+	}
+
+	@Test
 	void aRefusalIsForgottenUnlessItIsSeenAgain() {
 		AtomicReference<Instant> now = new AtomicReference<>(NOW);
 		CallTrouble trouble = new CallTrouble(now::get, Duration.ofMinutes(5));

@@ -66,6 +66,14 @@ class PaymentIdentifierTests {
 		return new PaymentPayload(2, null, TERMS, Map.of(), Map.of("payment-identifier", extension));
 	}
 
+	@Test
+	void whatTheExtensionsHoldStaysNextToIt() {
+		PaymentPayload echoing = payment(Map.of("info", Map.of("required", false), "schema", Map.of("type", "object")));
+		assertThat(new PaymentIdentifier("pay_0123456789abcdef").in(echoing).extensions())
+			.isEqualTo(Map.of(PaymentIdentifier.EXTENSION, Map.of("info",
+					Map.of("required", false, "id", "pay_0123456789abcdef"), "schema", Map.of("type", "object"))));
+	}
+
 	private static SettleResponse receipt(Map<String, Object> extensions) {
 		return new SettleResponse(true, null, null, "G", "ab", "stellar:testnet", "1", extensions);
 	}

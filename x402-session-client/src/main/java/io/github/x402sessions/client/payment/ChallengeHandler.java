@@ -1,9 +1,12 @@
 package io.github.x402sessions.client.payment;
 
+import java.io.IOException;
 import java.net.http.HttpClient;
 import java.net.http.HttpHeaders;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.net.http.HttpTimeoutException;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
@@ -22,6 +25,9 @@ final class ChallengeHandler<T> implements HttpResponse.BodyHandler<T> {
 
 	private static final int PAYMENT_REQUIRED = 402;
 
+	/** How long a request is sent slowly. */
+	private static final Duration SLOWLY = Duration.ofSeconds(10);
+
 	private final HttpRequest request;
 
 	private final PaidCall call;
@@ -33,6 +39,8 @@ final class ChallengeHandler<T> implements HttpResponse.BodyHandler<T> {
 	private volatile @Nullable PaidBody paidBody;
 
 	private volatile @Nullable HttpRequest paid;
+
+	private volatile boolean askedAgain;
 
 	ChallengeHandler(HttpRequest request, PaidCall call, HttpResponse.BodyHandler<T> delegate) {
 		this.request = request;
@@ -48,6 +56,24 @@ final class ChallengeHandler<T> implements HttpResponse.BodyHandler<T> {
 			return this.request;
 		}
 		return request(this.body, payment.orElse(null));
+	}
+
+	/**
+	 * The request to send once more, slowly, where the connection broke before a long
+	 * body was sent: the server may have answered and not read on. It cannot have got the
+	 * request whole, and nothing was paid.
+	 */
+	Optional<HttpRequest> requestAfter(IOException failure) {
+		if (this.askedAgain || this.paid != null || this.paidBody != null || this.body == null || !this.body.isCutOff()
+				|| failure instanceof HttpTimeoutException) {
+			return Optional.empty();
+		}
+		this.askedAgain = true;
+		Duration limit = this.request.timeout().filter((own) -> own.compareTo(SLOWLY) < 0).orElse(SLOWLY);
+		return this.body.again()
+			.map((again) -> HttpRequest.newBuilder(request(new PacedBody(again), null), (name, value) -> true)
+				.timeout(limit)
+				.build());
 	}
 
 	@Override

@@ -1,7 +1,10 @@
 package io.github.x402sessions.client.payment;
 
+import java.io.IOException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.util.Optional;
+import java.util.function.BiConsumer;
 
 import io.github.x402sessions.core.protocol.PaymentHeader;
 import org.jspecify.annotations.Nullable;
@@ -37,6 +40,20 @@ final class PaidExchange<T> extends Exchange<T> {
 	}
 
 	private void afterFirst(@Nullable HttpResponse<T> response, @Nullable Throwable failure) {
+		if (failure != null && cause(failure) instanceof IOException broken && !isDone()) {
+			// Where that is not answered either, the caller sees the first failure.
+			this.first.requestAfter(broken)
+				.ifPresentOrElse(
+						(again) -> next(again, this.first,
+								(answer, unanswered) -> afterAsking(answer, (answer != null) ? null : failure)),
+						() -> afterAsking(response, failure));
+		}
+		else {
+			afterAsking(response, failure);
+		}
+	}
+
+	private void afterAsking(@Nullable HttpResponse<T> response, @Nullable Throwable failure) {
 		HttpRequest paid = this.first.paidRequest().orElse(null);
 		if (paid == null) {
 			end(response, failure);
@@ -46,14 +63,15 @@ final class PaidExchange<T> extends Exchange<T> {
 		}
 		else {
 			// That the 402 broke off after its headers does not matter.
-			pay(paid);
+			next(paid, this.handler, this::end);
 		}
 	}
 
 	@SuppressWarnings("FutureReturnValueIgnored") // every outcome ends in this future
-	private void pay(HttpRequest paid) {
+	private void next(HttpRequest request, HttpResponse.BodyHandler<T> answered,
+			BiConsumer<@Nullable HttpResponse<T>, @Nullable Throwable> then) {
 		try {
-			send(paid, this.handler).whenComplete(this::end);
+			send(request, answered).whenComplete(then);
 		}
 		catch (RuntimeException ex) {
 			completeExceptionally(ex);

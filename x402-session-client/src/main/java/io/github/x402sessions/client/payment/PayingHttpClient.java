@@ -31,6 +31,10 @@ final class PayingHttpClient extends HttpClient {
 
 	private final int redirects;
 
+	private final ClientEnd end;
+
+	private volatile boolean ended;
+
 	/**
 	 * Create a client.
 	 * @param plain sends what is to be sent, and follows no redirects
@@ -41,6 +45,7 @@ final class PayingHttpClient extends HttpClient {
 		this.plain = plain;
 		this.payments = payments;
 		this.redirects = redirects;
+		this.end = new ClientEnd(plain);
 	}
 
 	@Override
@@ -86,7 +91,7 @@ final class PayingHttpClient extends HttpClient {
 	private <T> HttpResponse<T> send(ChallengeHandler<T> first, PaidCall call, HttpResponse.BodyHandler<T> handler)
 			throws IOException, InterruptedException {
 		try {
-			HttpResponse<T> response = this.plain.send(first.firstRequest(), first);
+			HttpResponse<T> response = ask(first);
 			if (first.paidRequest().isEmpty()) {
 				return response;
 			}
@@ -102,6 +107,22 @@ final class PayingHttpClient extends HttpClient {
 			throw new InterruptedException("interrupted before the payment");
 		}
 		return this.plain.send(first.paidRequest().orElseThrow(), handler);
+	}
+
+	private <T> HttpResponse<T> ask(ChallengeHandler<T> first) throws IOException, InterruptedException {
+		try {
+			return this.plain.send(first.firstRequest(), first);
+		}
+		catch (IOException ex) {
+			HttpRequest again = first.requestAfter(ex).orElseThrow(() -> ex);
+			try {
+				return this.plain.send(again, first);
+			}
+			catch (IOException unanswered) {
+				ex.addSuppressed(unanswered);
+				throw ex;
+			}
+		}
 	}
 
 	@Override
@@ -182,6 +203,33 @@ final class PayingHttpClient extends HttpClient {
 	@Override
 	public Optional<Executor> executor() {
 		return this.plain.executor();
+	}
+
+	/** Ends it, which is a method of every client since Java 21, as the next ones are. */
+	public void shutdown() {
+		this.ended = true;
+		this.end.shutdown();
+	}
+
+	/** Ends it and what is under way. */
+	public void shutdownNow() {
+		this.ended = true;
+		this.end.shutdownNow();
+	}
+
+	/** Whether it has ended and nothing is under way. */
+	public boolean isTerminated() {
+		return this.ended && this.end.isTerminated();
+	}
+
+	/** Wait for what is under way. */
+	public boolean awaitTermination(Duration duration) throws InterruptedException {
+		return this.end.awaitTermination(duration);
+	}
+
+	/** Whether somebody has ended it. */
+	boolean isEnded() {
+		return this.ended;
 	}
 
 }

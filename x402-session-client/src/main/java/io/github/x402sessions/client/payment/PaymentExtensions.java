@@ -25,37 +25,21 @@ final class PaymentExtensions {
 				&& offered.get("info") instanceof Map<?, ?>;
 	}
 
-	static Map<String, @Nullable Object> of(PaymentRequired challenge, PaymentIdentifier identifier) {
-		Map<String, @Nullable Object> extensions = copy(challenge.extensions());
-		Map<String, @Nullable Object> extension = copy(extensions.get(PaymentIdentifier.EXTENSION));
-		Map<String, @Nullable Object> info = copy(extension.get("info"));
-		info.put("id", identifier.id());
-		extension.put("info", info);
-		extensions.put(PaymentIdentifier.EXTENSION, extension);
-		return extensions;
-	}
-
-	/** The same without what describes an extension, for a payment that is too long. */
+	/**
+	 * All that the challenge held, without what describes an extension, for a payment
+	 * that is too long.
+	 */
 	static Map<String, @Nullable Object> withoutSchemas(Map<String, @Nullable Object> extensions) {
 		Map<String, @Nullable Object> shorter = new LinkedHashMap<>(extensions);
-		shorter.replaceAll((name, value) -> {
-			if (!(value instanceof Map<?, ?>)) {
-				return value;
-			}
-			Map<String, @Nullable Object> extension = copy(value);
-			extension.remove("schema");
-			return extension;
-		});
+		shorter.replaceAll((name, value) -> (value instanceof Map<?, ?> extension) ? withoutSchema(extension) : value);
 		return shorter;
 	}
 
-	/** A copy to change; empty if this is no object. */
-	private static Map<String, @Nullable Object> copy(@Nullable Object object) {
-		Map<String, @Nullable Object> copy = new LinkedHashMap<>();
-		if (object instanceof Map<?, ?> map) {
-			map.forEach((key, value) -> copy.put(String.valueOf(key), value));
-		}
-		return copy;
+	private static Map<String, @Nullable Object> withoutSchema(Map<?, ?> extension) {
+		Map<String, @Nullable Object> shorter = new LinkedHashMap<>();
+		extension.forEach((key, value) -> shorter.put(String.valueOf(key), value));
+		shorter.remove("schema");
+		return shorter;
 	}
 
 }

@@ -26,7 +26,7 @@ public final class Payments {
 
 	private final LearnedPrices prices = new LearnedPrices();
 
-	private @Nullable HttpClient client;
+	private @Nullable PayingHttpClient client;
 
 	/**
 	 * Create the payments of one session or several.
@@ -41,21 +41,41 @@ public final class Payments {
 
 	/**
 	 * Return the HTTP client that pays. A request that carries a payment already is sent
-	 * as it is, and never by itself a second time.
-	 * @return a client, always the same one, that follows no redirects, or only those
-	 * within an origin
+	 * as it is, and never by itself a second time. Since Java 21 clients can be closed:
+	 * that ends this one for all who have it, and the next call makes another.
+	 * @return a client, the same one until it is closed, that follows no redirects, or
+	 * only those within an origin
 	 */
 	public synchronized HttpClient httpClient() {
-		HttpClient known = this.client;
-		if (known == null) {
-			HttpClient plain = HttpClient.newBuilder()
+		PayingHttpClient known = this.client;
+		if (known == null || known.isEnded()) {
+			known = paying(HttpClient.newBuilder()
 				.followRedirects(HttpClient.Redirect.NEVER)
 				.connectTimeout(this.options.connectTimeout())
-				.build();
-			known = new PayingHttpClient(plain, this, this.options.followingRedirects() ? Redirection.MAX : 0);
+				.build());
 			this.client = known;
 		}
 		return known;
+	}
+
+	/**
+	 * Return an HTTP client that pays and sends by another one: with its trust store, its
+	 * proxy and its time to connect.
+	 * @param plain sends what is to be sent
+	 * @return a client, a new one every time, that follows redirects as
+	 * {@link #httpClient()} does
+	 * @throws IllegalArgumentException if the other one follows redirects by itself,
+	 * along which the session's id would travel
+	 */
+	public HttpClient httpClient(HttpClient plain) {
+		if (plain.followRedirects() != HttpClient.Redirect.NEVER) {
+			throw new IllegalArgumentException("a client that pays must not follow redirects by itself");
+		}
+		return paying(plain);
+	}
+
+	private PayingHttpClient paying(HttpClient plain) {
+		return new PayingHttpClient(plain, this, this.options.followingRedirects() ? Redirection.MAX : 0);
 	}
 
 	/**

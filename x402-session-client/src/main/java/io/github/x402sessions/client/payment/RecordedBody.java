@@ -56,6 +56,15 @@ final class RecordedBody implements BodyPublisher {
 		return this.length < 0 || this.length > HTTP_2_WINDOW;
 	}
 
+	/**
+	 * Whether it is a long one of which a part has not been sent yet, so that nobody can
+	 * have got it whole.
+	 */
+	boolean isCutOff() {
+		BodyRecord sent = this.record;
+		return sent != null && this.length > HTTP_2_WINDOW && sent.bytes() < this.length;
+	}
+
 	/** The same body once more, or empty if that cannot be made sure. */
 	Optional<BodyPublisher> again() {
 		BodyRecord sent = this.record;

@@ -32,7 +32,7 @@ record SentPayment(String header, PaymentRequired challenge, PaymentRequirements
 			PaymentIdentifier identifier) {
 		PaymentPayload payment = PaymentPayload.of(challenge.resource(), accepted,
 				Map.of("sessionId", grant.sessionId()));
-		Map<String, @Nullable Object> extensions = PaymentExtensions.of(challenge, identifier);
+		Map<String, @Nullable Object> extensions = identifier.in(challenge.extensions());
 		return Stream.of(extensions, PaymentExtensions.withoutSchemas(extensions))
 			.map((echo) -> PaymentHeader.encode(payment.withExtensions(echo)))
 			.filter((header) -> header.length() <= MAX_HEADER)

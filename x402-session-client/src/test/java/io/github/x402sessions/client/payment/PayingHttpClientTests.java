@@ -23,6 +23,7 @@ import io.github.x402sessions.core.protocol.PaymentPayload;
 import io.github.x402sessions.core.protocol.PaymentRequired;
 import io.github.x402sessions.core.protocol.PaymentRequirements;
 import io.github.x402sessions.core.protocol.ResourceInfo;
+import io.github.x402sessions.core.protocol.ServiceInfo;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -36,6 +37,7 @@ import static com.github.tomakehurst.wiremock.client.WireMock.urlEqualTo;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIOException;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 /**
  * Tests for {@link PayingHttpClient} against a server that asks for money.
@@ -43,6 +45,9 @@ import static org.assertj.core.api.Assertions.assertThatIOException;
 class PayingHttpClientTests {
 
 	private static final String ID = Payers.ID;
+
+	private static final ResourceInfo TEA = new ServiceInfo("Teas", List.of("tea", "green"), null)
+		.in(new ResourceInfo("http://shop/tea", null, null));
 
 	@RegisterExtension
 	static final WireMockExtension shop = WireMockExtension.newInstance()
@@ -67,7 +72,21 @@ class PayingHttpClientTests {
 		PaymentPayload payment = payment();
 		assertThat(payment.payload()).isEqualTo(Map.of("sessionId", ID));
 		assertThat(payment.accepted()).isEqualTo(asked("GSHOP"));
-		assertThat(payment.resource()).isEqualTo(new ResourceInfo("http://shop/tea", null, null));
+		assertThat(payment.resource()).isEqualTo(TEA);
+		assertThat(ServiceInfo.of(payment.resource()).tags()).containsExactly("tea", "green");
+	}
+
+	@Test
+	void paysByAnotherClientThatFollowsNoRedirect() throws Exception {
+		sell(ok("tea"));
+		Payments payments = new Payers().at(shop.baseUrl());
+		HttpClient plain = HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(7)).build();
+		HttpClient paying = payments.httpClient(plain);
+		assertThat(paying.send(get(), BodyHandlers.ofString()).body()).isEqualTo("tea");
+		assertThat(paying.connectTimeout()).hasValue(Duration.ofSeconds(7));
+		HttpClient following = HttpClient.newBuilder().followRedirects(HttpClient.Redirect.NORMAL).build();
+		assertThatIllegalArgumentException().isThrownBy(() -> payments.httpClient(following))
+			.withMessageContaining("must not follow redirects");
 	}
 
 	@Test
@@ -283,7 +302,7 @@ class PayingHttpClientTests {
 	}
 
 	private static PaymentRequired required(PaymentRequirements asked) {
-		return PaymentRequired.of(null, new ResourceInfo("http://shop/tea", null, null), List.of(asked));
+		return PaymentRequired.of(null, TEA, List.of(asked));
 	}
 
 	private static PaymentRequirements asked(String payTo) {

@@ -12,9 +12,12 @@ import java.nio.charset.StandardCharsets;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * A server that asks for money before it reads a body, and reads all of a paid one.
+ * A server that asks for money before it reads a body, and reads all of a paid one. What
+ * is not paid for it reads to its end, or not at all and closes the connection. Then it
+ * can also lose its first answer, as a client does that writes when the connection ends.
  */
 final class UploadShop implements AutoCloseable {
 
@@ -22,9 +25,15 @@ final class UploadShop implements AutoCloseable {
 
 	private final ServerSocket socket = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
 
+	private final AtomicInteger lost = new AtomicInteger();
+
+	private final boolean readingOn;
+
 	private volatile long paidBytes;
 
-	UploadShop() throws IOException {
+	UploadShop(boolean readingOn, int lost) throws IOException {
+		this.readingOn = readingOn;
+		this.lost.set(lost);
 		this.threads.execute(this::accept);
 	}
 
@@ -50,10 +59,16 @@ final class UploadShop implements AutoCloseable {
 				this.paidBytes = length;
 				write(connection, "HTTP/1.1 200 OK\r\nContent-Length: 3\r\n\r\ntea");
 			}
+			else if (this.lost.getAndDecrement() > 0) {
+				in.readNBytes(1);
+				connection.setSoLinger(true, 0);
+			}
 			else {
 				write(connection, "HTTP/1.1 402 Pay\r\nContent-Length: 0\r\nConnection: close\r\nPAYMENT-REQUIRED: "
 						+ BodyShop.challenge() + "\r\n\r\n");
-				in.transferTo(OutputStream.nullOutputStream());
+				if (this.readingOn) {
+					in.transferTo(OutputStream.nullOutputStream());
+				}
 			}
 		}
 		catch (IOException ex) {

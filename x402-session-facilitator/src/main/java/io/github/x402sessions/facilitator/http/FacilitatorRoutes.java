@@ -37,6 +37,7 @@ public final class FacilitatorRoutes {
 			.POST("/sessions/quote", door.forRegistrations(sessions::quote))
 			.GET("/sessions/{id}", door.forAnybody(sessions::show))
 			.DELETE("/sessions/{id}", door.forAnybody(sessions::close))
+			.POST("/sessions/{id}/close", door.forRegistrations(sessions::takeBack))
 			.GET("/health", (request) -> Answer.of(HttpStatus.OK, Map.of("ok", true, "address", address)))
 			.route(path("/supported").or(path("/verify"))
 				.or(path("/settle"))

@@ -13,6 +13,7 @@ import io.github.x402sessions.facilitator.session.PastCalls;
 import io.github.x402sessions.facilitator.session.SessionRepository;
 import io.github.x402sessions.facilitator.session.SessionRules;
 import io.github.x402sessions.facilitator.session.allowance.AllowanceWatch;
+import io.github.x402sessions.facilitator.session.closing.AllowanceRevocation;
 import io.github.x402sessions.facilitator.session.closing.SessionClosing;
 import io.github.x402sessions.facilitator.session.registration.ApprovalQuotes;
 import io.github.x402sessions.facilitator.session.registration.SignedRegistrar;
@@ -59,9 +60,9 @@ public class HttpConfiguration implements WebMvcConfigurer {
 	}
 
 	@Bean
-	SessionEndpoints sessionEndpoints(ApprovalQuotes quotes, SignedRegistrar registrar, SessionClosing closing,
+	SessionEndpoints sessionEndpoints(ApprovalQuotes quotes, SignedRegistrar registrar, SessionClosing closing, AllowanceRevocation revocation,
 			SessionRepository sessions, SessionView view, Bulkhead registrationBulkhead) {
-		return new SessionEndpoints(quotes, registrar, closing, sessions, view, registrationBulkhead);
+		return new SessionEndpoints(quotes, registrar, closing, revocation, sessions, view, registrationBulkhead);
 	}
 
 	@Bean

@@ -8,7 +8,9 @@ import io.github.x402sessions.facilitator.rpc.RpcException;
 import io.github.x402sessions.facilitator.session.Session;
 import io.github.x402sessions.facilitator.session.SessionId;
 import io.github.x402sessions.facilitator.session.SessionRepository;
+import io.github.x402sessions.facilitator.session.closing.AllowanceRevocation;
 import io.github.x402sessions.facilitator.session.closing.ClosingRequest;
+import io.github.x402sessions.facilitator.session.closing.RevocationRequest;
 import io.github.x402sessions.facilitator.session.closing.SessionClosing;
 import io.github.x402sessions.facilitator.session.registration.ApprovalQuotes;
 import io.github.x402sessions.facilitator.session.registration.QuoteRequest;
@@ -39,6 +41,8 @@ public final class SessionEndpoints {
 
 	private final SessionClosing closing;
 
+	private final AllowanceRevocation revocation;
+
 	private final SessionRepository sessions;
 
 	private final SessionView view;
@@ -50,16 +54,18 @@ public final class SessionEndpoints {
 	 * @param quotes builds approves
 	 * @param registrar registers
 	 * @param closing closes
+	 * @param revocation closes and takes the allowance back
 	 * @param sessions the sessions
 	 * @param view shows them
 	 * @param registering where calls wait for the chain
 	 */
-	public SessionEndpoints(ApprovalQuotes quotes, SignedRegistrar registrar, SessionClosing closing,
+	public SessionEndpoints(ApprovalQuotes quotes, SignedRegistrar registrar, SessionClosing closing, AllowanceRevocation revocation,
 			SessionRepository sessions, SessionView view, Bulkhead registering) {
 		this.registering = registering;
 		this.quotes = quotes;
 		this.registrar = registrar;
 		this.closing = closing;
+		this.revocation = revocation;
 		this.sessions = sessions;
 		this.view = view;
 	}
@@ -120,6 +126,12 @@ public final class SessionEndpoints {
 		}
 		ClosingRequest proof = RequestBody.read(request, ClosingRequest.class);
 		return answer(request, () -> state(this.closing.close(id, proof)));
+	}
+
+	ServerResponse takeBack(ServerRequest request) {
+		SessionId id = new SessionId(request.pathVariable("id"));
+		RevocationRequest signed = RequestBody.read(request, RevocationRequest.class);
+		return answer(request, () -> state(this.revocation.close(id, signed)));
 	}
 
 	private ServerResponse state(Optional<Session> found) {

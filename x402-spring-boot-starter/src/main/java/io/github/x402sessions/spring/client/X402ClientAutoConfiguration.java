@@ -2,13 +2,18 @@ package io.github.x402sessions.spring.client;
 
 import io.github.x402sessions.adapter.spring.PayingInterceptor;
 import io.github.x402sessions.client.Session;
+import io.github.x402sessions.client.payment.Payments;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnSingleCandidate;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.http.client.HttpClientSettings;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
 import org.springframework.http.client.ClientHttpRequestInterceptor;
 
 /**
@@ -17,7 +22,7 @@ import org.springframework.http.client.ClientHttpRequestInterceptor;
  * the saved one that {@code x402.client.session} names. The interceptor is put on no
  * client by itself, because who pays is the application's to say.
  */
-@AutoConfiguration
+@AutoConfiguration(afterName = "org.springframework.boot.http.client.autoconfigure.HttpClientAutoConfiguration")
 @ConditionalOnClass({ Session.class, PayingInterceptor.class, ClientHttpRequestInterceptor.class })
 @EnableConfigurationProperties(X402ClientProperties.class)
 public final class X402ClientAutoConfiguration {
@@ -32,8 +37,26 @@ public final class X402ClientAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean
 	@ConditionalOnSingleCandidate(Session.class)
-	PayingInterceptor x402PayingInterceptor(Session session) {
-		return new PayingInterceptor(session.payments());
+	PayingInterceptor x402PayingInterceptor(Session session, ObjectProvider<PaidRequestFactory> paidRequests) {
+		Payments payments = session.payments();
+		PaidRequestFactory configured = paidRequests.getIfAvailable();
+		return (configured != null) ? new PayingInterceptor(payments, configured.of(payments))
+				: new PayingInterceptor(payments);
+	}
+
+	/**
+	 * What carries a payment is sent as other requests are, where Boot configures those.
+	 */
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnClass(HttpClientSettings.class)
+	static class LikeOtherRequests {
+
+		@Bean
+		@ConditionalOnBean(HttpClientSettings.class)
+		PaidRequestFactory x402PaidRequests(HttpClientSettings settings) {
+			return new ConfiguredPaidRequests(settings);
+		}
+
 	}
 
 }

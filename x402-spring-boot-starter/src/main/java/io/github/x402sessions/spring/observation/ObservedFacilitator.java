@@ -5,6 +5,7 @@ import java.util.Optional;
 
 import io.github.x402sessions.core.facilitator.FacilitatedKind;
 import io.github.x402sessions.core.facilitator.Facilitator;
+import io.github.x402sessions.core.facilitator.SettlementPlaces;
 import io.github.x402sessions.core.protocol.FacilitatorRequest;
 import io.github.x402sessions.core.protocol.PaymentRequirements;
 import io.github.x402sessions.core.protocol.SettleResponse;
@@ -68,6 +69,11 @@ final class ObservedFacilitator implements Facilitator {
 	@Override
 	public Duration settleTimeout() {
 		return this.delegate.settleTimeout();
+	}
+
+	@Override
+	public SettlementPlaces settlementPlaces() {
+		return this.delegate.settlementPlaces();
 	}
 
 }

@@ -30,4 +30,10 @@ public final class X402MetricsAutoConfiguration {
 		return new RevenueMeters(registry);
 	}
 
+	@Bean
+	@ConditionalOnMissingBean
+	ExtensionMeters x402ExtensionMeters(MeterRegistry registry) {
+		return new ExtensionMeters(registry);
+	}
+
 }

@@ -16,9 +16,12 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.http.client.HttpClientSettings;
+import org.springframework.boot.http.client.autoconfigure.HttpClientAutoConfiguration;
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.http.client.JdkClientHttpRequestFactory;
+import org.springframework.web.client.ResourceAccessException;
 import org.springframework.web.client.RestClient;
 
 import static com.github.tomakehurst.wiremock.client.WireMock.absent;
@@ -31,6 +34,7 @@ import static com.github.tomakehurst.wiremock.client.WireMock.status;
 import static com.github.tomakehurst.wiremock.client.WireMock.temporaryRedirect;
 import static com.github.tomakehurst.wiremock.core.WireMockConfiguration.wireMockConfig;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 class X402ClientAutoConfigurationTests {
 
@@ -96,6 +100,27 @@ class X402ClientAutoConfigurationTests {
 					.asString()
 					.doesNotContain("very-secret-id");
 			});
+	}
+
+	@Test
+	void paidRequestsHaveTheTimeLimitsOfOtherRequests() {
+		this.shop.stubFor(get("/goods").withHeader("PAYMENT-SIGNATURE", matching(".+"))
+			.willReturn(ok("goods").withFixedDelay(60_000)));
+		this.runner.withConfiguration(AutoConfigurations.of(HttpClientAutoConfiguration.class))
+			.withPropertyValues("x402.client.session=file:" + this.saved,
+					"x402.client.allowed-origins=" + this.shop.baseUrl(), "spring.http.clients.read-timeout=300ms")
+			.run((context) -> {
+				RestClient client = RestClient.builder()
+					.requestFactory(new JdkClientHttpRequestFactory())
+					.requestInterceptor(context.getBean(PayingInterceptor.class))
+					.build();
+				assertThatExceptionOfType(ResourceAccessException.class)
+					.isThrownBy(() -> client.get().uri(this.shop.baseUrl() + "/goods").retrieve().toBodilessEntity());
+			});
+		this.runner.withClassLoader(new FilteredClassLoader(HttpClientSettings.class))
+			.withPropertyValues("x402.client.session=file:" + this.saved,
+					"x402.client.allowed-origins=" + this.shop.baseUrl())
+			.run((context) -> assertThat(context).hasSingleBean(PayingInterceptor.class));
 	}
 
 	@Test

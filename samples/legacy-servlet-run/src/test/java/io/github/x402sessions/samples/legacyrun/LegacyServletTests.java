@@ -1,12 +1,10 @@
 package io.github.x402sessions.samples.legacyrun;
 
-import java.io.BufferedReader;
 import java.math.BigDecimal;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -21,6 +19,8 @@ import io.github.x402sessions.samples.local.LocalStellar;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
@@ -30,7 +30,7 @@ import static org.assertj.core.api.Assumptions.assumeThat;
  */
 class LegacyServletTests {
 
-	private static final Path WAR = Path.of("../legacy-servlet/target/legacy-servlet.war");
+	static final Path WAR = Path.of("../legacy-servlet/target/legacy-servlet.war");
 
 	private static LocalStellar stellar;
 
@@ -59,44 +59,18 @@ class LegacyServletTests {
 			.doesNotContain("x402sessions.servlet", "jakarta.");
 	}
 
-	@Test
-	void chargesOnTomcat11() throws Exception {
-		System.setProperty("x402.facilitator-url", stellar.facilitator().url().toString());
-		System.setProperty("x402.pay-to", stellar.merchant());
-		try (WebApplication application = WebApplication.start(JakartaWar.of(WAR), 0)) {
-			charges(application.port());
-		}
-		finally {
-			System.clearProperty("x402.facilitator-url");
-			System.clearProperty("x402.pay-to");
+	@ParameterizedTest
+	@EnumSource(names = { "TOMCAT_9", "TOMCAT_11" })
+	void charges(WarServer server) throws Exception {
+		Map<String, String> settings = settings(stellar.facilitator().url().toString(), stellar.merchant());
+		try (RunningWar war = server.start(WAR, settings)) {
+			charges(war.port());
 		}
 	}
 
-	@Test
-	void chargesOnTomcat9() throws Exception {
-		ProcessBuilder builder = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-				"-cp", "target/tomcat9/*:target/classes", OnTomcat9.class.getName(), WAR.toString(), "0")
-			.redirectErrorStream(true);
-		builder.environment().put("X402_FACILITATOR_URL", stellar.facilitator().url().toString());
-		builder.environment().put("X402_PAY_TO", stellar.merchant());
-		Process process = builder.start();
-		try (BufferedReader output = process.inputReader(StandardCharsets.UTF_8)) {
-			charges(port(output));
-		}
-		finally {
-			process.destroyForcibly().waitFor();
-		}
-	}
-
-	private static int port(BufferedReader output) throws Exception {
-		StringBuilder seen = new StringBuilder();
-		for (String line = output.readLine(); line != null; line = output.readLine()) {
-			seen.append(line).append('\n');
-			if (line.startsWith("Ready on port ")) {
-				return Integer.parseInt(line.substring("Ready on port ".length()));
-			}
-		}
-		throw new AssertionError("Tomcat 9 did not start:\n" + seen);
+	/** What the application finds of its surroundings. */
+	static Map<String, String> settings(String facilitator, String payee) {
+		return Map.of("x402.facilitator-url", facilitator, "x402.pay-to", payee);
 	}
 
 	private static void charges(int port) throws Exception {

@@ -1,7 +1,9 @@
 package io.github.x402sessions.facilitator.session.closing;
 
+import io.github.x402sessions.facilitator.chain.approval.ApprovalTransactions;
 import io.github.x402sessions.facilitator.session.SessionRepository;
 import io.github.x402sessions.facilitator.session.SessionRules;
+import io.github.x402sessions.facilitator.session.registration.ApprovalSubmitter;
 import io.github.x402sessions.facilitator.session.registration.OwnerProofs;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -15,6 +17,12 @@ public class ClosingConfiguration {
 	@Bean
 	SessionClosing sessionClosing(SessionRules rules, SessionRepository store, OwnerProofs owners) {
 		return new SessionClosing(rules, store, owners);
+	}
+
+	@Bean
+	AllowanceRevocation allowanceRevocation(SessionRepository store, SessionClosing closing,
+			ApprovalTransactions approves, ApprovalSubmitter submitter) {
+		return new AllowanceRevocation(store, closing, approves, submitter);
 	}
 
 }

@@ -4,12 +4,12 @@ import java.io.IOException;
 import java.nio.file.Path;
 
 /**
- * Starts the web application as it is, on Tomcat 9, for a facilitator that runs
- * elsewhere.
+ * Starts a web application on the Tomcat that is on the class path, 9 or newer, for a
+ * facilitator that runs elsewhere.
  */
-public final class OnTomcat9 {
+public final class OnAnyTomcat {
 
-	private OnTomcat9() {
+	private OnAnyTomcat() {
 	}
 
 	/**
@@ -19,7 +19,7 @@ public final class OnTomcat9 {
 	 */
 	public static void main(String[] arguments) throws IOException {
 		if (arguments.length != 2) {
-			System.err.println("Usage: OnTomcat9 <war> <port>");
+			System.err.println("Usage: OnAnyTomcat <war> <port>");
 			System.exit(2);
 		}
 		WebApplication application = WebApplication.start(Path.of(arguments[0]), Integer.parseInt(arguments[1]));
