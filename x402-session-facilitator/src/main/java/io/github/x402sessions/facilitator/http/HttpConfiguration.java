@@ -60,8 +60,9 @@ public class HttpConfiguration implements WebMvcConfigurer {
 	}
 
 	@Bean
-	SessionEndpoints sessionEndpoints(ApprovalQuotes quotes, SignedRegistrar registrar, SessionClosing closing, AllowanceRevocation revocation,
-			SessionRepository sessions, SessionView view, Bulkhead registrationBulkhead) {
+	SessionEndpoints sessionEndpoints(ApprovalQuotes quotes, SignedRegistrar registrar, SessionClosing closing,
+			AllowanceRevocation revocation, SessionRepository sessions, SessionView view,
+			Bulkhead registrationBulkhead) {
 		return new SessionEndpoints(quotes, registrar, closing, revocation, sessions, view, registrationBulkhead);
 	}
 

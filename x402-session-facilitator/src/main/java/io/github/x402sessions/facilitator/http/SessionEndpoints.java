@@ -59,8 +59,8 @@ public final class SessionEndpoints {
 	 * @param view shows them
 	 * @param registering where calls wait for the chain
 	 */
-	public SessionEndpoints(ApprovalQuotes quotes, SignedRegistrar registrar, SessionClosing closing, AllowanceRevocation revocation,
-			SessionRepository sessions, SessionView view, Bulkhead registering) {
+	public SessionEndpoints(ApprovalQuotes quotes, SignedRegistrar registrar, SessionClosing closing,
+			AllowanceRevocation revocation, SessionRepository sessions, SessionView view, Bulkhead registering) {
 		this.registering = registering;
 		this.quotes = quotes;
 		this.registrar = registrar;

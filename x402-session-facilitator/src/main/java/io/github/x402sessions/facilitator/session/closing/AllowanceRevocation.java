@@ -37,7 +37,8 @@ public final class AllowanceRevocation {
 	 * @param approves reads what was signed
 	 * @param submitter sends it
 	 */
-	public AllowanceRevocation(SessionRepository store, SessionClosing closing, ApprovalTransactions approves, ApprovalSubmitter submitter) {
+	public AllowanceRevocation(SessionRepository store, SessionClosing closing, ApprovalTransactions approves,
+			ApprovalSubmitter submitter) {
 		this.store = store;
 		this.closing = closing;
 		this.approves = approves;

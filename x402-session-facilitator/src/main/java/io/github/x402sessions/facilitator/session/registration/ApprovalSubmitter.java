@@ -77,7 +77,7 @@ public final class ApprovalSubmitter {
 	 * @throws MalformedMessageException if its fee is not worth paying
 	 * @throws RpcException if the node does not answer; nothing was sent
 	 */
-	void land(SignedApproval approve) {
+	public void land(SignedApproval approve) {
 		String hash = approve.approval().transaction();
 		if (hasLanded(hash)) {
 			return;

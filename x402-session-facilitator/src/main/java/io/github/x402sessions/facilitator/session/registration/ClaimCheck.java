@@ -10,7 +10,7 @@ import io.github.x402sessions.facilitator.session.SessionRules;
  * What can be said about claims without asking the chain: whether they are well formed
  * and within the operator's rules. Each refusal names the field.
  */
-final class ClaimCheck {
+public final class ClaimCheck {
 
 	private static final Pattern CAP = Pattern.compile("[0-9]{1,19}");
 
@@ -49,7 +49,7 @@ final class ClaimCheck {
 		return StellarAddress.isAccount(text) || StellarAddress.isContract(text);
 	}
 
-	static void require(boolean condition, String message) {
+	public static void require(boolean condition, String message) {
 		if (!condition) {
 			throw RegistrationException.refused(message);
 		}
