@@ -9,8 +9,8 @@ import java.util.Map;
 import java.util.Optional;
 
 import io.github.x402sessions.core.gate.PricedRoute;
-import io.github.x402sessions.servlet.RouteMethod;
-import io.github.x402sessions.servlet.RoutePricing;
+import io.github.x402sessions.servlet.route.RouteMethod;
+import io.github.x402sessions.servlet.route.RoutePricing;
 import jakarta.servlet.http.HttpServletRequest;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.server.PathContainer;

@@ -2,7 +2,7 @@ package io.github.x402sessions.spring;
 
 import java.util.Optional;
 
-import io.github.x402sessions.servlet.Payment;
+import io.github.x402sessions.servlet.payment.Payment;
 import jakarta.servlet.http.HttpServletRequest;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.MethodParameter;

@@ -3,8 +3,8 @@ package io.github.x402sessions.spring;
 import java.util.Optional;
 
 import io.github.x402sessions.core.protocol.SettleResponse;
-import io.github.x402sessions.servlet.Payment;
-import io.github.x402sessions.servlet.PaymentListener;
+import io.github.x402sessions.servlet.payment.Payment;
+import io.github.x402sessions.servlet.payment.PaymentListener;
 import jakarta.servlet.http.HttpServletRequest;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;

@@ -10,7 +10,7 @@ import java.util.function.Supplier;
 
 import io.github.x402sessions.core.gate.ChargedStatuses;
 import io.github.x402sessions.core.gate.PricedRoute;
-import io.github.x402sessions.servlet.RoutePricing;
+import io.github.x402sessions.servlet.route.RoutePricing;
 import jakarta.servlet.http.HttpServletRequest;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.SmartInitializingSingleton;

@@ -4,7 +4,7 @@ import io.github.x402sessions.core.facilitator.CompositeFacilitator;
 import io.github.x402sessions.core.facilitator.Facilitator;
 import io.github.x402sessions.core.facilitator.RefreshingFacilitator;
 import io.github.x402sessions.core.gate.PaymentGate;
-import io.github.x402sessions.servlet.RoutePricing;
+import io.github.x402sessions.servlet.route.RoutePricing;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.ObjectProvider;

@@ -9,12 +9,12 @@ import io.github.x402sessions.core.facilitator.Facilitator;
 import io.github.x402sessions.core.facilitator.FacilitatorOptions;
 import io.github.x402sessions.core.gate.CommonTerms;
 import io.github.x402sessions.core.gate.PaymentGate;
-import io.github.x402sessions.servlet.CompositeRoutePricing;
 import io.github.x402sessions.servlet.PaymentFilter;
 import io.github.x402sessions.servlet.PaymentFilterBuilder;
-import io.github.x402sessions.servlet.PaymentListener;
-import io.github.x402sessions.servlet.RoutePricing;
-import io.github.x402sessions.servlet.once.AnswerStore;
+import io.github.x402sessions.servlet.idempotency.ResponseStore;
+import io.github.x402sessions.servlet.payment.PaymentListener;
+import io.github.x402sessions.servlet.route.CompositeRoutePricing;
+import io.github.x402sessions.servlet.route.RoutePricing;
 import jakarta.servlet.DispatcherType;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
@@ -73,7 +73,7 @@ public final class X402ServletAutoConfiguration {
 	@ConditionalOnMissingFilterBean
 	FilterRegistrationBean<PaymentFilter> x402PaymentFilter(PaymentGate gate, ObjectProvider<RoutePricing> pricing,
 			ObjectProvider<PaymentListener> listeners, ObjectProvider<X402FilterCustomizer> customizers,
-			AnswerStore answers, X402Properties properties) {
+			ResponseStore answers, X402Properties properties) {
 		PaymentFilterBuilder builder = PaymentFilter.builder(gate, new CompositeRoutePricing(inOrder(pricing)));
 		listeners.orderedStream().forEach(builder::listener);
 		publicBaseUrl(builder, properties.publicBaseUrl());
@@ -90,8 +90,8 @@ public final class X402ServletAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	AnswerStore x402AnswerStore(X402Properties properties) {
-		return AnswerStore.inMemory(properties.answers().retention(), properties.answers().maxMemory().toBytes());
+	ResponseStore x402ResponseStore(X402Properties properties) {
+		return ResponseStore.inMemory(properties.answers().retention(), properties.answers().maxMemory().toBytes());
 	}
 
 	@Bean

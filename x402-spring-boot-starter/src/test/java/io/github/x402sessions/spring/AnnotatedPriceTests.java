@@ -8,7 +8,7 @@ import java.util.Optional;
 
 import io.github.x402sessions.core.protocol.PaymentRequired;
 import io.github.x402sessions.core.protocol.PaymentRequirements;
-import io.github.x402sessions.servlet.Payment;
+import io.github.x402sessions.servlet.payment.Payment;
 import jakarta.servlet.http.HttpServletRequest;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
