@@ -1,5 +1,7 @@
 package io.github.x402sessions.facilitator.payment;
 
+import java.util.function.Consumer;
+
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.github.x402sessions.core.protocol.SettleResponse;
@@ -8,10 +10,11 @@ import io.github.x402sessions.facilitator.settlement.SettlementResult;
 import io.github.x402sessions.facilitator.settlement.repository.OutcomeDelivery;
 
 /**
- * Hears of answers that did not reach the server they were for, which may then ask once
- * more. An answer is known by its identity, as long as anybody has it. Thread-safe.
+ * Tracks answers that tell servers of settlements: one that did not reach its server may
+ * be asked for once more. An answer is known by its identity, as long as anybody has it.
+ * Thread-safe.
  */
-public final class UndeliveredOutcomes {
+public final class DeliveryTracker {
 
 	private final IdempotentReplay replay;
 
@@ -21,12 +24,12 @@ public final class UndeliveredOutcomes {
 	 * Create it.
 	 * @param replay tells the servers that ask again
 	 */
-	public UndeliveredOutcomes(IdempotentReplay replay) {
+	public DeliveryTracker(IdempotentReplay replay) {
 		this.replay = replay;
 	}
 
 	/** Remember what an answer tells, and return it. */
-	SettleResponse delivery(SettlementResult result, SettleResponse answer) {
+	SettleResponse track(SettlementResult result, SettleResponse answer) {
 		if (result instanceof SettlementResult.Settled settled && settled.delivery() != null) {
 			this.deliveries.put(answer, settled.delivery());
 		}
@@ -34,13 +37,25 @@ public final class UndeliveredOutcomes {
 	}
 
 	/**
+	 * Hear that a server was told of a settlement.
+	 * @param answer what it was answered: the very one that was made
+	 */
+	public void delivered(SettleResponse answer) {
+		end(answer, this.replay::delivered);
+	}
+
+	/**
 	 * Take back that a server was told of a settlement.
 	 * @param answer what it was answered in vain: the very one that was made
 	 */
 	public void lost(SettleResponse answer) {
+		end(answer, this.replay::undelivered);
+	}
+
+	private void end(SettleResponse answer, Consumer<OutcomeDelivery> how) {
 		OutcomeDelivery delivery = this.deliveries.asMap().remove(answer);
 		if (delivery != null) {
-			this.replay.undelivered(delivery);
+			how.accept(delivery);
 		}
 	}
 
