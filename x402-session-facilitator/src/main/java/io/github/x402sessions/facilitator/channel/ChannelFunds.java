@@ -3,7 +3,7 @@ package io.github.x402sessions.facilitator.channel;
 import io.github.x402sessions.facilitator.chain.balance.AccountState;
 
 /**
- * How many lumens a channel account should hold, all in stroops.
+ * The lumens that a channel account should hold, all in stroops.
  *
  * @param full what it holds when it is full, as the operator wishes
  * @param dearest what one transaction costs at most

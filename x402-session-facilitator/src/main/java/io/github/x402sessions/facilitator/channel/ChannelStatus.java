@@ -4,7 +4,7 @@ import io.github.x402sessions.facilitator.chain.balance.AccountState;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a channel stands.
+ * The state of a channel.
  *
  * @param slot its number
  * @param address its account

@@ -43,7 +43,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionOperations;
 
 /**
- * What the commands need: books and chain, and nothing that serves or settles.
+ * Beans that the commands need: books and chain, and nothing that serves or settles.
  */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(FacilitatorProperties.class)

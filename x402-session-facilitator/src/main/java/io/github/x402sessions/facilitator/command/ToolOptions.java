@@ -23,8 +23,8 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /**
- * What every command takes: the properties of the facilitator, from the same places as
- * the facilitator reads them.
+ * Options that every command takes: the properties of the facilitator, from the same
+ * places as the facilitator reads them.
  */
 final class ToolOptions {
 

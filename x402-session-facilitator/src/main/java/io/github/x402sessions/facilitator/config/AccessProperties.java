@@ -8,7 +8,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.unit.DataSize;
 
 /**
- * Who may ask for what, and how often.
+ * Access to the facilitator: who may ask for what, and how often.
  *
  * @param mode whether resource servers need a key; closed by default, except on a local
  * test network

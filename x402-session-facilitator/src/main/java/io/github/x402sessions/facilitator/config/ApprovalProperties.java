@@ -6,7 +6,7 @@ import java.time.Duration;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * How approves are sent that payers have signed and not sent themselves.
+ * Settings for approvals that payers have signed and not sent themselves.
  *
  * @param sponsored whether the facilitator pays their fees, so that payers need no lumens
  * @param sponsorBudget what it bids for them in a day at most, lumens, in each process

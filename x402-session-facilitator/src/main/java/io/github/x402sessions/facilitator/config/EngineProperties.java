@@ -7,7 +7,7 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * How settlements are made.
+ * Settings of the settlement engine.
  *
  * @param channels how many channel accounts give transactions their sequence numbers: as
  * many settlements fit into one ledger; 0 leaves that to the spender itself, one a ledger

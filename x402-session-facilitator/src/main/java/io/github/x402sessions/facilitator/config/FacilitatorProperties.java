@@ -14,7 +14,7 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * How the facilitator is configured.
+ * Configuration of the facilitator.
  *
  * @param secret the secret seed (S…) of the account that payers let spend; also read from
  * the environment variable FACILITATOR_SECRET

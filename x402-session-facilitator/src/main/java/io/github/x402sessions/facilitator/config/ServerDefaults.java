@@ -3,8 +3,9 @@ package io.github.x402sessions.facilitator.config;
 import java.util.Map;
 
 /**
- * What holds where nothing is configured. It is code and not an {@code application.yml},
- * because the file of this module would hide that of an application it lives in.
+ * Properties that hold where nothing is configured. It is code and not an
+ * {@code application.yml}, because the file of this module would hide that of an
+ * application it lives in.
  */
 public final class ServerDefaults {
 

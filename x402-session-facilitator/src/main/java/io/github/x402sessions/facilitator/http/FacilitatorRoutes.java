@@ -12,7 +12,7 @@ import static org.springframework.web.servlet.function.RequestPredicates.all;
 import static org.springframework.web.servlet.function.RequestPredicates.path;
 
 /**
- * What the facilitator answers to, as contract.md §5 has it.
+ * The routes that the facilitator answers to, as contract.md §5 has it.
  */
 public final class FacilitatorRoutes {
 

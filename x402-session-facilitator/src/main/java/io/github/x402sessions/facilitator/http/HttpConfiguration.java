@@ -28,7 +28,7 @@ import org.springframework.web.servlet.function.RouterFunction;
 import org.springframework.web.servlet.function.ServerResponse;
 
 /**
- * What is served over HTTP, to whom and how often.
+ * Endpoints, and who may call them how often.
  */
 @Configuration(proxyBeanMethods = false)
 public class HttpConfiguration implements WebMvcConfigurer {

@@ -4,7 +4,7 @@ import io.github.x402sessions.facilitator.session.registration.RegistrationExcep
 import org.jspecify.annotations.Nullable;
 
 /**
- * Why a session is not registered.
+ * A refusal to register a session.
  *
  * @param error the rule that is broken, or what goes on
  * @param approvalTxHash the hash of the approve that was sent for the user, by which it

@@ -4,8 +4,8 @@ import io.github.x402sessions.facilitator.session.SessionTerms;
 import io.github.x402sessions.facilitator.session.registration.Registration;
 
 /**
- * What a payer gets for a registration. The session id is a bearer token, so
- * {@link #toString()} leaves it out.
+ * The answer to a registration. The session id is a bearer token, so {@link #toString()}
+ * leaves it out.
  *
  * @param sessionId the token
  * @param user who pays

@@ -8,7 +8,7 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 
 /**
- * Lets something be logged that may happen again and again: once in a while, with how
+ * Throttles log lines about what may happen again and again: one in a while, with how
  * often it happened meanwhile. Each subject is logged by itself. A full disk is not
  * filled with it. Thread-safe.
  */

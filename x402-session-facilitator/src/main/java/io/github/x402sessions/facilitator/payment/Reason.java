@@ -5,7 +5,7 @@ import java.util.Locale;
 import io.github.x402sessions.facilitator.chain.balance.TransferFailure;
 
 /**
- * Why a payment is refused, by its name on the wire.
+ * The reason for which a payment is refused, by its name on the wire.
  */
 enum Reason {
 

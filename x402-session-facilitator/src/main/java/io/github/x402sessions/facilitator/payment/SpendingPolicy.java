@@ -6,7 +6,7 @@ import java.time.Duration;
 import io.github.x402sessions.facilitator.session.SessionRules;
 
 /**
- * What the operator lets be paid.
+ * Limits that the operator sets to payments.
  *
  * @param rules what the operator lets be registered, which payments keep to as well
  * @param minPerCall the least that one payment may be, base units: less is not worth the

@@ -6,7 +6,7 @@ import io.github.x402sessions.facilitator.chain.transfer.Transfer;
 import io.github.x402sessions.facilitator.session.Session;
 
 /**
- * What the policy says to a payment.
+ * The policy's verdict on a payment.
  */
 sealed interface Verdict {
 

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * What the books remember of the search for transfers that they lack. Thread-safe.
+ * The state of the search for transfers that the books lack. Thread-safe.
  */
 public final class ChainSearch {
 

@@ -13,7 +13,7 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * What holds the books against the chain.
+ * Beans that hold the books against the chain.
  */
 @Configuration(proxyBeanMethods = false)
 public class ReconcileConfiguration {

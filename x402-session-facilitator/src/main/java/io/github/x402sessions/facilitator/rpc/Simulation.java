@@ -6,8 +6,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a transaction would do against the latest ledger. Only its resources are ever used:
- * nothing that a simulation proposes is signed unchecked.
+ * A simulation of a transaction against the latest ledger. Only its resources are ever
+ * used: nothing that a simulation proposes is signed unchecked.
  *
  * @param transactionData the XDR of the resources it needs; absent when it fails
  * @param minResourceFee the fee for those resources, stroops; 0 when it fails

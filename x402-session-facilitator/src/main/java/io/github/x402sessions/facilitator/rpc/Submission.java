@@ -6,8 +6,8 @@ import java.util.Base64;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a node's queue says to a transaction. None of it is an outcome: that is only ever
- * read from a closed ledger.
+ * The answer of a node's queue to a transaction. None of it is an outcome: that is only
+ * ever read from a closed ledger.
  *
  * @param status the queue's word
  * @param errorResult the XDR of the transaction's result with {@link Status#ERROR};

@@ -3,7 +3,7 @@ package io.github.x402sessions.facilitator.rpc;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a node knows about a transaction, with the range of ledgers that it looked at.
+ * A node's knowledge of a transaction, with the range of ledgers that it looked at.
  *
  * @param status how it ended, if it did
  * @param ledger the ledger it was applied in; 0 when not found

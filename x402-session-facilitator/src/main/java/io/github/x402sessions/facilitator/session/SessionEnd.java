@@ -6,7 +6,7 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Why a session pays nothing more, which is for good.
+ * The reason for which a session pays nothing more, which is for good.
  */
 public enum SessionEnd {
 

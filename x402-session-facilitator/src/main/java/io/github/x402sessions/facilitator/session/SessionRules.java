@@ -5,7 +5,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the operator lets be registered.
+ * Rules of the operator for registrations.
  *
  * @param network the network that is served, as a CAIP-2 id
  * @param spender this facilitator's address

@@ -5,7 +5,7 @@ import java.math.BigInteger;
 import io.github.x402sessions.facilitator.chain.balance.AllowanceKey;
 
 /**
- * What a session allows. It never changes.
+ * The terms of a session. They never change.
  *
  * @param network the network as a CAIP-2 id
  * @param approval the hash of the transaction that holds the approve

@@ -6,7 +6,7 @@ import io.github.x402sessions.facilitator.chain.balance.TransferFailure;
 import io.github.x402sessions.facilitator.settlement.repository.TrackingResult;
 
 /**
- * What came of sending settlements off in one transaction.
+ * The result of sending settlements off in one transaction.
  */
 sealed interface DispatchResult {
 

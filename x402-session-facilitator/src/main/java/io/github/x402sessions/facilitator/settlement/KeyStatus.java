@@ -1,7 +1,7 @@
 package io.github.x402sessions.facilitator.settlement;
 
 /**
- * Whether a payment was made before.
+ * The status of a payment's key: whether it was made before.
  */
 public enum KeyStatus {
 

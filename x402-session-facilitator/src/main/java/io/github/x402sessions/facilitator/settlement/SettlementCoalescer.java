@@ -13,9 +13,9 @@ import io.github.x402sessions.facilitator.settlement.repository.Settlement;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lets settlements between the same parties that come at about the same time leave
- * together. The first one waits for others and then for a channel; whoever comes until it
- * has one goes along. Thread-safe.
+ * Coalesces settlements between the same parties that come at about the same time into
+ * one transaction. The first one waits for others and then for a channel; whoever comes
+ * until it has one goes along. Thread-safe.
  */
 public final class SettlementCoalescer {
 

@@ -6,7 +6,7 @@ import io.github.x402sessions.facilitator.settlement.repository.OutcomeDelivery;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a settlement came to by the time its caller was answered.
+ * The result of a settlement at the time its caller is answered.
  */
 public sealed interface SettlementResult {
 

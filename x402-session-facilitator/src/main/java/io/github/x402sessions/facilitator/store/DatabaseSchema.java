@@ -3,7 +3,7 @@ package io.github.x402sessions.facilitator.store;
 import com.zaxxer.hikari.HikariDataSource;
 
 /**
- * What happens to the tables of the books before they are used.
+ * The treatment of the database's schema before it is used.
  */
 public enum DatabaseSchema {
 

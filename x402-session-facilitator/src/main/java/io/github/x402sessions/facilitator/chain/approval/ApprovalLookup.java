@@ -1,7 +1,7 @@
 package io.github.x402sessions.facilitator.chain.approval;
 
 /**
- * What became of a transaction that is said to be an approve.
+ * The result of looking up a transaction that is said to be an approval.
  */
 public sealed interface ApprovalLookup {
 

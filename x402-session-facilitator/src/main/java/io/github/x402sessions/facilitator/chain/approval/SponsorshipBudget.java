@@ -8,9 +8,9 @@ import io.github.bucket4j.Bucket;
 import io.github.bucket4j.local.SynchronizationStrategy;
 
 /**
- * What a facilitator pays of other people's fees in a day: so much in all, and so many
- * approves of one payer. Counted by what is bid, which is more than what is charged, once
- * for each approve, in this process only. Thread-safe.
+ * The budget of a facilitator for other people's fees in a day: so much in all, and so
+ * many approves of one payer. Counted by what is bid, which is more than what is charged,
+ * once for each approve, in this process only. Thread-safe.
  */
 public final class SponsorshipBudget {
 

@@ -11,7 +11,7 @@ import org.stellar.sdk.xdr.LedgerEntry;
 import org.stellar.sdk.xdr.SCMap;
 
 /**
- * What a payer still lets the spender take of an asset, all sessions together.
+ * The amount of an asset that a payer still lets the spender take, all sessions together.
  *
  * @param amount base units
  * @param liveUntil the last ledger in which it can be used; 0 if there is none

@@ -15,7 +15,7 @@ import org.stellar.sdk.xdr.SCMap;
 import org.stellar.sdk.xdr.TrustLineEntry;
 
 /**
- * What somebody holds of an asset.
+ * The balance that somebody holds of an asset.
  *
  * @param state whether they can move it at all
  * @param spendable what they can pay, base units

@@ -1,7 +1,7 @@
 package io.github.x402sessions.facilitator.chain.balance;
 
 /**
- * Why an asset contract refuses a transfer.
+ * The reason for which an asset contract refuses a transfer.
  */
 public enum TransferFailure {
 

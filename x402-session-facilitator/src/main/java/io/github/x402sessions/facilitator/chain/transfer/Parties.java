@@ -1,7 +1,7 @@
 package io.github.x402sessions.facilitator.chain.transfer;
 
 /**
- * Who pays whom in what.
+ * The parties of a payment, and its asset.
  *
  * @param asset the asset's contract
  * @param from who pays

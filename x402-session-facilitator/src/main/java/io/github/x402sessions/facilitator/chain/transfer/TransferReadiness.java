@@ -8,8 +8,8 @@ import io.github.x402sessions.facilitator.chain.balance.TransferFailure;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How two parties stood in one ledger: what decides whether a transfer between them would
- * succeed.
+ * The readiness of two parties for a transfer, in one ledger: what decides whether it
+ * would succeed.
  *
  * @param allowance what the payer lets the spender take
  * @param payer what the payer holds

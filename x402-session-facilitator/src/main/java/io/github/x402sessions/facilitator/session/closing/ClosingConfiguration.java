@@ -9,7 +9,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 /**
- * How sessions end.
+ * Closing of sessions, and revocation of their allowances.
  */
 @Configuration(proxyBeanMethods = false)
 public class ClosingConfiguration {

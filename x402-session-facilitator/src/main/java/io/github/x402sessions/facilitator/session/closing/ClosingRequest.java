@@ -4,7 +4,7 @@ import io.github.x402sessions.core.protocol.MalformedMessageException;
 import io.github.x402sessions.facilitator.session.registration.RegistrationRequest;
 
 /**
- * What the owner of a session sends to close it without its id.
+ * A request of a session's owner to close it without its id.
  *
  * @param proof the owner's signature over {@link ClosingProof#message}, base64
  */

@@ -7,8 +7,8 @@ import io.github.x402sessions.core.price.StellarAddress;
 import io.github.x402sessions.facilitator.session.SessionRules;
 
 /**
- * What can be said about claims without asking the chain: whether they are well formed
- * and within the operator's rules. Each refusal names the field.
+ * Checks of claims without asking the chain: whether they are well formed and within the
+ * operator's rules. Each refusal names the field.
  */
 public final class ClaimCheck {
 

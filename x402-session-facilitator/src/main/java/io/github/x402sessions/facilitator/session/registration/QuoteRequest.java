@@ -6,8 +6,8 @@ import io.github.x402sessions.core.protocol.MalformedMessageException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What somebody sends who wants to open a session and leaves the building of the approve
- * to the facilitator.
+ * A request for a quote, by somebody who wants to open a session and leaves the building
+ * of the approval to the facilitator.
  *
  * @param user who will pay: an account, or a contract
  * @param asset the asset's contract

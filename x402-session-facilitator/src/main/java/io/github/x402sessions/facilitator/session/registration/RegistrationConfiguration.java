@@ -17,7 +17,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 /**
- * How sessions begin.
+ * Quotes and registration.
  */
 @Configuration(proxyBeanMethods = false)
 public class RegistrationConfiguration {

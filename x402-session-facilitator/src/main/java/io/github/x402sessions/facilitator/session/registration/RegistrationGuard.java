@@ -26,7 +26,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Lets a session in where the chain confirms it and the payer's allowance carries it.
+ * Admits a session where the chain confirms it and the payer's allowance carries it.
  * Thread-safe.
  */
 public final class RegistrationGuard {

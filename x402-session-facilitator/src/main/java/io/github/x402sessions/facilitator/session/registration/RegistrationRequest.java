@@ -4,7 +4,7 @@ import io.github.x402sessions.core.protocol.MalformedMessageException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a payer sends to register a session. All of it is a claim that the chain has to
+ * A payer's request to register a session. All of it is a claim that the chain has to
  * confirm.
  *
  * @param approvalTxHash the hash of the transaction that holds the approve, 64 hex

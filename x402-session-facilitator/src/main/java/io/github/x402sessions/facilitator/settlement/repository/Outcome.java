@@ -5,7 +5,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a transaction ended, as the books keep it.
+ * The end of a transaction, as the books keep it.
  *
  * @param status the end
  * @param ledger the ledger that applied the transaction; absent if none did

@@ -3,9 +3,9 @@ package io.github.x402sessions.facilitator.settlement.repository;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What makes two requests the same payment: a session settles an id at most once. Without
- * one, equal payments are different ones, except where the first left its caller without
- * an answer.
+ * The key by which two requests are the same payment: a session settles an id at most
+ * once. Without one, equal payments are different ones, except where the first left its
+ * caller without an answer.
  *
  * @param id the client's payment identifier, or {@code null} if it gave none
  * @param terms a hash of what is to be paid, 64 hex digits; under one id it never

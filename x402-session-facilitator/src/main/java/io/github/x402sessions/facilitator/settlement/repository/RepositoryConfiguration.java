@@ -9,7 +9,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionOperations;
 
 /**
- * What is kept of settlements.
+ * Repositories of settlements, transactions and deliveries.
  */
 @Configuration(proxyBeanMethods = false)
 public class RepositoryConfiguration {

@@ -1,7 +1,7 @@
 package io.github.x402sessions.facilitator.settlement.repository;
 
 /**
- * What the books say to a payment that is to be made.
+ * The result of reserving money for a payment.
  */
 public sealed interface Reservation {
 

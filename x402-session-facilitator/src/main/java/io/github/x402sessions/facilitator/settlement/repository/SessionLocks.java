@@ -11,8 +11,8 @@ import com.github.benmanes.caffeine.cache.LoadingCache;
 import org.springframework.dao.CannotAcquireLockException;
 
 /**
- * Lets the callers of one session go to the database one after the other, as its row
- * would make them anyway. So a row that somebody holds on to keeps one connection
+ * Locks by which the callers of one session go to the database one after the other, as
+ * its row would make them anyway. So a row that somebody holds on to keeps one connection
  * waiting, not the pool. Thread-safe.
  */
 final class SessionLocks {

@@ -1,7 +1,7 @@
 package io.github.x402sessions.facilitator.settlement.repository;
 
 /**
- * What following a transaction came to.
+ * The result of tracking a transaction.
  */
 public sealed interface TrackingResult {
 

@@ -15,7 +15,7 @@ import io.github.x402sessions.facilitator.settlement.repository.TrackingResult;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What closed ledgers prove about the end of one transaction, as one node tells them.
+ * Proof of the end of one transaction, from closed ledgers, as one node tells them.
  */
 final class OutcomeProof {
 
