@@ -2,7 +2,6 @@ package io.github.x402sessions.devnet;
 
 import java.io.IOException;
 import java.time.Instant;
-import java.util.Map;
 import java.util.stream.IntStream;
 
 import org.junit.jupiter.api.AfterEach;

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 
+import io.github.x402sessions.devnet.ledger.EntryKey;
 import io.github.x402sessions.devnet.xdr.Strkeys;
 import org.jspecify.annotations.Nullable;
 import org.stellar.sdk.scval.Scv;
@@ -35,12 +36,6 @@ final class AssetContract {
 		this.allowances = new Allowances(frame.storage(), asset.contract());
 	}
 
-	/** The host's words for a function that the contract has not. */
-	static HostException unknown(String function) {
-		return new HostException(HostError.host(SCErrorType.SCE_VALUE, SCErrorCode.SCEC_INVALID_INPUT),
-				"symbol not found in slice of strs", Scv.toSymbol(function));
-	}
-
 	/**
 	 * Runs the call.
 	 * @throws HostException if it fails
@@ -48,7 +43,7 @@ final class AssetContract {
 	SCVal run(int protocol) {
 		AssetFunction function = AssetFunction.named(this.frame.function(), protocol);
 		if (function == null) {
-			throw unknown(this.frame.function());
+			throw HostException.unknownFunction(this.frame.function());
 		}
 		if (function.arity() != this.frame.arguments().size()) {
 			throw new HostException(HostError.host(SCErrorType.SCE_CONTEXT, SCErrorCode.SCEC_UNEXPECTED_SIZE),
@@ -61,7 +56,7 @@ final class AssetContract {
 		meter().charge((this.asset.issuer() != null) ? Work.CALL : Work.CALL_OF_LUMENS);
 		meter().charge(Work.ARGUMENT, function.arity());
 		if (function.extendsInstance()) {
-			this.frame.storage().extend(AssetInstance.key(this.asset.contract()), 6 * DAY, 7 * DAY);
+			this.frame.storage().extend(EntryKey.instance(this.asset.contract()), 6 * DAY, 7 * DAY);
 		}
 		Arguments args = new Arguments(this.frame.arguments());
 		return switch (function) {

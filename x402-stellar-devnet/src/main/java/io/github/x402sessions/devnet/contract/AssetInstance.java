@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.stream.Stream;
 
 import io.github.x402sessions.devnet.ledger.ContractData;
-import io.github.x402sessions.devnet.ledger.EntryKey;
 import org.jspecify.annotations.Nullable;
 import org.stellar.sdk.Asset;
 import org.stellar.sdk.AssetTypeCreditAlphaNum;
@@ -67,16 +66,12 @@ public record AssetInstance(String contract, Asset asset, @Nullable String admin
 		return issuer != null && storage.account(issuer).authority().has(flag);
 	}
 
-	static EntryKey key(String contract) {
-		return EntryKey.contractData(contract, Scv.toLedgerKeyContractInstance(), ContractDataDurability.PERSISTENT);
-	}
-
-	/** The asset contract that an instance describes. */
-	static AssetInstance of(String contract, SCContractInstance instance) {
-		SCMapEntry[] fields = instance.getStorage().getSCMap();
+	/** The asset contract that a deployed one is. */
+	static AssetInstance of(Contract deployed) {
+		SCMapEntry[] fields = deployed.instance().getStorage().getSCMap();
 		byte[] name = Scv.fromString(fields[0].getVal().getMap().getSCMap()[1].getVal());
 		String admin = (fields.length == 3) ? Scv.fromAddress(fields[1].getVal()).toString() : null;
-		return new AssetInstance(contract, Asset.create(new String(name, StandardCharsets.UTF_8)), admin);
+		return new AssetInstance(deployed.address(), Asset.create(new String(name, StandardCharsets.UTF_8)), admin);
 	}
 
 	/** The entry that deploys the contract. */

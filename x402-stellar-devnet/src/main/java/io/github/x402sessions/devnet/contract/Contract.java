@@ -1,6 +1,6 @@
 package io.github.x402sessions.devnet.contract;
 
-import org.jspecify.annotations.Nullable;
+import io.github.x402sessions.devnet.ledger.EntryKey;
 import org.stellar.sdk.scval.Scv;
 import org.stellar.sdk.xdr.ContractExecutableType;
 import org.stellar.sdk.xdr.SCContractInstance;
@@ -14,15 +14,12 @@ import org.stellar.sdk.xdr.SCVal;
  */
 record Contract(String address, SCContractInstance instance) {
 
-	/** What accounts that are contracts are asked by; nobody else may. */
-	static final String CHECK_AUTH = "__check_auth";
-
 	/**
 	 * Finds the contract behind an address.
 	 * @throws HostException if there is none
 	 */
 	static Contract read(ContractStorage storage, String address) {
-		SCVal instance = storage.readData(AssetInstance.key(address));
+		SCVal instance = storage.readData(EntryKey.instance(address));
 		if (instance == null) {
 			throw HostException.missing("trying to get non-existing value for contract instance",
 					Scv.toAddress(address));
@@ -30,17 +27,8 @@ record Contract(String address, SCContractInstance instance) {
 		return new Contract(address, instance.getInstance());
 	}
 
-	/** The account it is, or {@code null}. */
-	@Nullable ContractAccount account() {
-		return isAsset() ? null : ContractAccount.of(this.address, this.instance);
-	}
-
-	/** The asset it is the contract of, or {@code null}. */
-	@Nullable AssetInstance asset() {
-		return isAsset() ? AssetInstance.of(this.address, this.instance) : null;
-	}
-
-	private boolean isAsset() {
+	/** Whether it is the contract of an asset; an account otherwise. */
+	boolean isAsset() {
 		return this.instance.getExecutable()
 			.getDiscriminant() == ContractExecutableType.CONTRACT_EXECUTABLE_STELLAR_ASSET;
 	}

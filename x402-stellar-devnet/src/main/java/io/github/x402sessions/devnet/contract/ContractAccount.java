@@ -40,11 +40,11 @@ public record ContractAccount(String address, List<String> signers, @Nullable Bi
 		signers = List.copyOf(signers);
 	}
 
-	/** The account that a contract's instance describes. */
-	static ContractAccount of(String address, SCContractInstance instance) {
-		SCMapEntry[] fields = instance.getStorage().getSCMap();
+	/** The account that a deployed contract is. */
+	static ContractAccount of(Contract deployed) {
+		SCMapEntry[] fields = deployed.instance().getStorage().getSCMap();
 		SCVal limit = fields[0].getVal();
-		return new ContractAccount(address,
+		return new ContractAccount(deployed.address(),
 				Arrays.stream(fields[1].getVal().getVec().getSCVec())
 					.map((key) -> StrKey.encodeEd25519PublicKey(Scv.fromBytes(key)))
 					.toList(),

@@ -18,6 +18,9 @@ import org.stellar.sdk.xdr.SorobanAuthorizedInvocation;
  */
 final class ContractAccountCheck {
 
+	/** The function that the host alone calls. */
+	private static final String CHECK_AUTH = "__check_auth";
+
 	private static final int NOT_ENOUGH_SIGNERS = 1;
 
 	private static final int BAD_SIGNATURE_ORDER = 3;
@@ -53,16 +56,16 @@ final class ContractAccountCheck {
 		List<InvokeContractArgs> calls = new ArrayList<>();
 		collect(invocation, calls);
 		EventLog events = this.caller.events();
-		events.called(this.caller.contract(), address, Contract.CHECK_AUTH,
+		events.called(this.caller.contract(), address, CHECK_AUTH,
 				List.of(Scv.toBytes(payload), signatures, Scv.toVec(calls.stream().map(this::context).toList())));
 		try {
-			ContractAccount account = this.contract.account();
-			if (account == null) {
-				throw AssetContract.unknown(Contract.CHECK_AUTH);
+			if (this.contract.isAsset()) {
+				throw HostException.unknownFunction(CHECK_AUTH);
 			}
+			ContractAccount account = ContractAccount.of(this.contract);
 			checkSigners(account, payload, GivenSignature.listed(signatures));
 			checkLimit(account, calls);
-			events.returned(address, Contract.CHECK_AUTH, Scv.toVoid());
+			events.returned(address, CHECK_AUTH, Scv.toVoid());
 		}
 		catch (HostException ex) {
 			events.failed(address, ex);

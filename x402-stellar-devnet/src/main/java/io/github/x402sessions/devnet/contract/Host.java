@@ -102,12 +102,11 @@ public final class Host {
 	}
 
 	private SCVal run(Contract contract, Frame frame) {
-		AssetInstance asset = contract.asset();
-		if (asset == null) {
+		if (!contract.isAsset()) {
 			throw new HostException(HostError.host(SCErrorType.SCE_WASM_VM, SCErrorCode.SCEC_MISSING_VALUE),
 					"trying to invoke non-existent contract function", Scv.toSymbol(frame.function()));
 		}
-		return new AssetContract(asset, frame, this.authorizer).run(this.rules.protocol());
+		return new AssetContract(AssetInstance.of(contract), frame, this.authorizer).run(this.rules.protocol());
 	}
 
 	private static HostOutcome returned(SCVal value, ContractStorage storage, EventLog events) {

@@ -42,6 +42,12 @@ final class HostException extends RuntimeException {
 				facts);
 	}
 
+	/** A contract without the function that is called. */
+	static HostException unknownFunction(String function) {
+		return new HostException(HostError.host(SCErrorType.SCE_VALUE, SCErrorCode.SCEC_INVALID_INPUT),
+				"symbol not found in slice of strs", Scv.toSymbol(function));
+	}
+
 	HostError error() {
 		return this.error;
 	}

@@ -92,7 +92,7 @@ public final class RecordingAuthorizer implements Authorizer {
 		meter.charge(Work.ENTRY, this.entries.size());
 		for (String address : this.asked) {
 			boolean contract = Strkeys.isContract(address);
-			EntryKey key = contract ? AssetInstance.key(address) : EntryKey.account(address);
+			EntryKey key = contract ? EntryKey.instance(address) : EntryKey.account(address);
 			if (frame.storage().read(key) != null && !contract) {
 				meter.charge(Work.SIGNATURE);
 			}

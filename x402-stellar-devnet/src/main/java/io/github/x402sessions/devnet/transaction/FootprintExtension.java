@@ -9,7 +9,6 @@ import io.github.x402sessions.devnet.ledger.EntryKey;
 import io.github.x402sessions.devnet.ledger.LedgerDraft;
 import io.github.x402sessions.devnet.ledger.StoredEntry;
 import org.stellar.sdk.xdr.ExtendFootprintTTLOp;
-import org.stellar.sdk.xdr.Operation;
 import org.stellar.sdk.xdr.OperationType;
 import org.stellar.sdk.xdr.SorobanTransactionData;
 

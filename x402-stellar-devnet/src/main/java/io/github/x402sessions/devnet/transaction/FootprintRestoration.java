@@ -7,7 +7,6 @@ import io.github.x402sessions.devnet.fee.Rent;
 import io.github.x402sessions.devnet.ledger.EntryKey;
 import io.github.x402sessions.devnet.ledger.LedgerDraft;
 import io.github.x402sessions.devnet.ledger.StoredEntry;
-import org.stellar.sdk.xdr.Operation;
 import org.stellar.sdk.xdr.OperationType;
 import org.stellar.sdk.xdr.SorobanResources;
 import org.stellar.sdk.xdr.SorobanTransactionData;

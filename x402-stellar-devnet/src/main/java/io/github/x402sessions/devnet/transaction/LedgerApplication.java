@@ -6,7 +6,6 @@ import java.util.Objects;
 
 import io.github.x402sessions.devnet.contract.FeeEvents;
 import io.github.x402sessions.devnet.ledger.Account;
-import io.github.x402sessions.devnet.ledger.ClosedLedger;
 import io.github.x402sessions.devnet.ledger.EntryChange;
 import io.github.x402sessions.devnet.ledger.LedgerDraft;
 import io.github.x402sessions.devnet.ledger.LedgerState;
