@@ -6,7 +6,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Objects;
 
-import io.github.x402sessions.devnet.network.Parameters;
+import io.github.x402sessions.devnet.network.NetworkParameters;
 import io.github.x402sessions.devnet.xdr.Strkeys;
 import org.jspecify.annotations.Nullable;
 
@@ -207,8 +207,8 @@ public final class StellarDevnetBuilder {
 		return this.clock;
 	}
 
-	Parameters parameters() {
-		return new Parameters(this.passphrase, this.issuer, this.protocol);
+	NetworkParameters parameters() {
+		return new NetworkParameters(this.passphrase, this.issuer, this.protocol);
 	}
 
 }

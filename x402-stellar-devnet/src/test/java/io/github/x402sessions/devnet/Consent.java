@@ -4,8 +4,8 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 
-import io.github.x402sessions.devnet.xdr.Xdr;
-import io.github.x402sessions.devnet.xdr.XdrSink;
+import io.github.x402sessions.devnet.xdr.XdrCodec;
+import io.github.x402sessions.devnet.xdr.XdrWriter;
 import org.stellar.sdk.Address;
 import org.stellar.sdk.KeyPair;
 import org.stellar.sdk.scval.Scv;
@@ -76,14 +76,14 @@ record Consent(String address, long nonce, long expiration, InvokeContractArgs c
 
 	/** What is signed: in the newer forms the address is named. */
 	byte[] payload(byte[] networkId, boolean naming) {
-		XdrSink preimage = new XdrSink().int32(naming ? NAMING_PREIMAGE : PLAIN_PREIMAGE)
+		XdrWriter preimage = new XdrWriter().int32(naming ? NAMING_PREIMAGE : PLAIN_PREIMAGE)
 			.raw(networkId)
 			.int64(this.nonce)
 			.int32(this.expiration);
 		if (naming) {
-			preimage.raw(Xdr.bytes(new Address(this.address).toSCAddress()::toXdrByteArray));
+			preimage.raw(XdrCodec.bytes(new Address(this.address).toSCAddress()::toXdrByteArray));
 		}
-		return Xdr.sha256(preimage.raw(Xdr.bytes(invocation(this.call)::toXdrByteArray)).toBytes());
+		return XdrCodec.sha256(preimage.raw(XdrCodec.bytes(invocation(this.call)::toXdrByteArray)).toBytes());
 	}
 
 	static SCVal signature(KeyPair signer, byte[] signature) {

@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Map;
 
 import io.github.x402sessions.devnet.contract.CredentialsForm;
-import io.github.x402sessions.devnet.xdr.Xdr;
-import io.github.x402sessions.devnet.xdr.XdrSink;
+import io.github.x402sessions.devnet.xdr.XdrCodec;
+import io.github.x402sessions.devnet.xdr.XdrWriter;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.stellar.sdk.Address;
@@ -41,7 +41,7 @@ class DelegatedCredentialsTests {
 	void accountConsentsByItsOwnSignature() {
 		JsonNode simulated = simulate(entry(true, delegates()));
 		assertThat(simulated.path("error").asString("none")).isEqualTo("none");
-		assertThat(simulated.at("/results/0/auth/0").asString()).isEqualTo(Xdr.base64(entry(true, delegates())));
+		assertThat(simulated.at("/results/0/auth/0").asString()).isEqualTo(XdrCodec.base64(entry(true, delegates())));
 
 		JsonNode landed = land(entry(true, delegates()), simulated.get("transactionData").asString());
 
@@ -87,12 +87,12 @@ class DelegatedCredentialsTests {
 	}
 
 	private byte[] delegates(byte[]... delegates) {
-		return new XdrSink().array(List.of(delegates)).toBytes();
+		return new XdrWriter().array(List.of(delegates)).toBytes();
 	}
 
 	private static byte[] delegate(KeyPair key) {
-		return new XdrSink().raw(Xdr.bytes(new Address(key.getAccountId()).toSCAddress()::toXdrByteArray))
-			.raw(Xdr.bytes(Scv.toVoid()::toXdrByteArray))
+		return new XdrWriter().raw(XdrCodec.bytes(new Address(key.getAccountId()).toSCAddress()::toXdrByteArray))
+			.raw(XdrCodec.bytes(Scv.toVoid()::toXdrByteArray))
 			.int32(0)
 			.toBytes();
 	}
@@ -103,10 +103,10 @@ class DelegatedCredentialsTests {
 
 	private byte[] entry(String address, boolean naming, byte[] delegates) {
 		SorobanAuthorizationEntry plain = plain(address, naming);
-		return new XdrSink().int32(CredentialsForm.DELEGATING.number())
-			.raw(Xdr.bytes(plain.getCredentials().getAddress()::toXdrByteArray))
+		return new XdrWriter().int32(CredentialsForm.DELEGATING.number())
+			.raw(XdrCodec.bytes(plain.getCredentials().getAddress()::toXdrByteArray))
 			.raw(delegates)
-			.raw(Xdr.bytes(plain.getRootInvocation()::toXdrByteArray))
+			.raw(XdrCodec.bytes(plain.getRootInvocation()::toXdrByteArray))
 			.toBytes();
 	}
 
@@ -153,7 +153,7 @@ class DelegatedCredentialsTests {
 			.iterator()
 			.next();
 		return RawTransaction.of(transaction)
-			.replace(Xdr.bytes(plain::toXdrByteArray), entry)
+			.replace(XdrCodec.bytes(plain::toXdrByteArray), entry)
 			.signed(this.chain.devnet.networkPassphrase(), this.sender);
 	}
 

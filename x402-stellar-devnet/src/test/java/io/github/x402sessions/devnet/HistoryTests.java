@@ -5,8 +5,8 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.StreamSupport;
 
-import io.github.x402sessions.devnet.xdr.Xdr;
-import io.github.x402sessions.devnet.xdr.XdrSink;
+import io.github.x402sessions.devnet.xdr.XdrCodec;
+import io.github.x402sessions.devnet.xdr.XdrWriter;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -123,9 +123,9 @@ class HistoryTests {
 		assertThat(last.get("hash")).isEqualTo(latest.get("id"));
 		assertThat(last.get("ledgerCloseTime")).isEqualTo(latest.get("closeTime"));
 		assertThat(last.get("metadataXdr")).isEqualTo(latest.get("metadataXdr"));
-		assertThat(Xdr.bytes(last.get("headerXdr").asString()))
-			.isEqualTo(new XdrSink().raw(HexFormat.of().parseHex(latest.get("id").asString()))
-				.raw(Xdr.bytes(latest.get("headerXdr").asString()))
+		assertThat(XdrCodec.bytes(last.get("headerXdr").asString()))
+			.isEqualTo(new XdrWriter().raw(HexFormat.of().parseHex(latest.get("id").asString()))
+				.raw(XdrCodec.bytes(latest.get("headerXdr").asString()))
 				.int32(0)
 				.toBytes());
 	}

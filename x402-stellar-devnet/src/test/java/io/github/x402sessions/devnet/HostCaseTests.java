@@ -13,8 +13,8 @@ import java.util.stream.Stream;
 import io.github.x402sessions.devnet.contract.CredentialsForm;
 import io.github.x402sessions.devnet.contract.HostError;
 import io.github.x402sessions.devnet.ledger.EntryKey;
-import io.github.x402sessions.devnet.xdr.Xdr;
-import io.github.x402sessions.devnet.xdr.XdrSink;
+import io.github.x402sessions.devnet.xdr.XdrCodec;
+import io.github.x402sessions.devnet.xdr.XdrWriter;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -163,15 +163,16 @@ class HostCaseTests {
 					args);
 			boolean naming = auth("v2").asBoolean(false);
 			byte[] payload = consent.payload(
-					Xdr.sha256(this.stage.chain.devnet.networkPassphrase().getBytes(StandardCharsets.UTF_8)), naming);
+					XdrCodec.sha256(this.stage.chain.devnet.networkPassphrase().getBytes(StandardCharsets.UTF_8)),
+					naming);
 			SorobanAuthorizationEntry entry = consent
 				.entry(Consent.signatures(this.stage.cast.key(who), payload, auth("bad").asString("")));
 			RawTransaction transaction = RawTransaction
 				.of(this.stage.call(this.step, List.of(entry), withNonce(consent, data)));
-			byte[] plain = Xdr.bytes(entry::toXdrByteArray);
+			byte[] plain = XdrCodec.bytes(entry::toXdrByteArray);
 			byte[] rest = Arrays.copyOfRange(plain, Integer.BYTES, plain.length);
 			return naming ? transaction.replace(plain,
-					new XdrSink().int32(CredentialsForm.NAMING.number()).raw(rest).toBytes()) : transaction;
+					new XdrWriter().int32(CredentialsForm.NAMING.number()).raw(rest).toBytes()) : transaction;
 		}
 
 		/** The recorded nonce is not the one that is signed. */
@@ -257,7 +258,7 @@ class HostCaseTests {
 		}
 
 		private static String credentials(JsonNode entry) {
-			return switch (Xdr.bytes(entry.asString())[Integer.BYTES - 1]) {
+			return switch (XdrCodec.bytes(entry.asString())[Integer.BYTES - 1]) {
 				case 0 -> "SOURCE_ACCOUNT";
 				case 1 -> "ADDRESS";
 				default -> "ADDRESS_V2";

@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Objects;
 
 import io.github.x402sessions.devnet.ledger.EntryKey;
-import io.github.x402sessions.devnet.xdr.Xdr;
+import io.github.x402sessions.devnet.xdr.XdrCodec;
 import org.stellar.sdk.Asset;
 import org.stellar.sdk.ChangeTrustAsset;
 import org.stellar.sdk.ChangeTrustOperation;
@@ -247,7 +247,7 @@ final class HostStage implements AutoCloseable {
 				.toXdr();
 			default -> data(JsonMapper.shared().readTree(name));
 		};
-		return this.chain.rpc.result("getLedgerEntries", Map.of("keys", List.of(Xdr.base64(key::toXdrByteArray))))
+		return this.chain.rpc.result("getLedgerEntries", Map.of("keys", List.of(XdrCodec.base64(key::toXdrByteArray))))
 			.at("/entries/0");
 	}
 

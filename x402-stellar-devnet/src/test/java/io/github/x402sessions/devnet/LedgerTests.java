@@ -11,7 +11,7 @@ import java.util.Map;
 
 import io.github.x402sessions.devnet.ledger.ClosedLedger;
 import io.github.x402sessions.devnet.transaction.LedgerCloseMeta;
-import io.github.x402sessions.devnet.xdr.Xdr;
+import io.github.x402sessions.devnet.xdr.XdrCodec;
 import org.junit.jupiter.api.Test;
 import org.stellar.sdk.CreateAccountOperation;
 import org.stellar.sdk.KeyPair;
@@ -32,8 +32,8 @@ class LedgerTests {
 	void headerAndMetaHaveTheBytesOfTheProtocol() {
 		ClosedLedger ledger = ClosedLedger.close(27, new byte[32], 1000, 1795000000L, 0);
 
-		assertThat(Xdr.base64(ledger.header())).isEqualTo(Vectors.text("/latestLedger/headerXdr"));
-		assertThat(Xdr.base64(new LedgerCloseMeta(ledger, List.of(), 100, 0).toBytes()))
+		assertThat(XdrCodec.base64(ledger.header())).isEqualTo(Vectors.text("/latestLedger/headerXdr"));
+		assertThat(XdrCodec.base64(new LedgerCloseMeta(ledger, List.of(), 100, 0).toBytes()))
 			.isEqualTo(Vectors.text("/latestLedger/metadataXdr"));
 		assertThat(ledger.id()).isEqualTo(Vectors.text("/latestLedger/id"));
 	}

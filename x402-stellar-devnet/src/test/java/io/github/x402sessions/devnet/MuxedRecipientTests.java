@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 
 import io.github.x402sessions.devnet.xdr.MuxedAddress;
-import io.github.x402sessions.devnet.xdr.Xdr;
+import io.github.x402sessions.devnet.xdr.XdrCodec;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.stellar.sdk.InvokeHostFunctionOperation;
@@ -61,7 +61,7 @@ class MuxedRecipientTests {
 	void simulationTellsTheAddressAsItIsWritten() {
 		JsonNode simulated = simulate(transfer(this.customer));
 
-		byte[] address = MuxedAddress.toWire(Xdr.bytes(this.customer.toScVal()::toXdrByteArray));
+		byte[] address = MuxedAddress.toWire(XdrCodec.bytes(this.customer.toScVal()::toXdrByteArray));
 		assertThat(address).hasSize(48);
 		assertThat(hex(simulated.at("/results/0/auth/0"))).contains(HexFormat.of().formatHex(address));
 		assertThat(hex(simulated.at("/events/0"))).contains(HexFormat.of().formatHex(address));
@@ -134,7 +134,7 @@ class MuxedRecipientTests {
 	}
 
 	private static String hex(JsonNode base64) {
-		return HexFormat.of().formatHex(Xdr.bytes(base64.asString()));
+		return HexFormat.of().formatHex(XdrCodec.bytes(base64.asString()));
 	}
 
 }

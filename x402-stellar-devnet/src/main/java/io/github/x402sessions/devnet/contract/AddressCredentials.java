@@ -3,8 +3,8 @@ package io.github.x402sessions.devnet.contract;
 import io.github.x402sessions.devnet.ledger.ContractData;
 import io.github.x402sessions.devnet.xdr.MuxedAddress;
 import io.github.x402sessions.devnet.xdr.Strkeys;
-import io.github.x402sessions.devnet.xdr.Xdr;
-import io.github.x402sessions.devnet.xdr.XdrSink;
+import io.github.x402sessions.devnet.xdr.XdrCodec;
+import io.github.x402sessions.devnet.xdr.XdrWriter;
 import org.stellar.sdk.scval.Scv;
 import org.stellar.sdk.xdr.ContractDataDurability;
 import org.stellar.sdk.xdr.EnvelopeType;
@@ -64,7 +64,7 @@ record AddressCredentials(Authorization given, byte[] networkId) {
 					.run(payload(), credentials().getSignature(), this.given.entry().getRootInvocation());
 			}
 			else {
-				new AccountSignatures(address(), frame.storage()).check(credentials().getSignature(), payload());
+				new ClassicAccountCheck(address(), frame.storage()).check(credentials().getSignature(), payload());
 			}
 		}
 		catch (HostException ex) {
@@ -76,16 +76,16 @@ record AddressCredentials(Authorization given, byte[] networkId) {
 
 	private byte[] payload() {
 		boolean naming = this.given.form() != CredentialsForm.PLAIN;
-		XdrSink preimage = new XdrSink()
+		XdrWriter preimage = new XdrWriter()
 			.int32(naming ? NAMING_PREIMAGE : EnvelopeType.ENVELOPE_TYPE_SOROBAN_AUTHORIZATION.getValue())
 			.raw(this.networkId)
 			.int64(credentials().getNonce().getInt64())
 			.int32(expiration());
 		if (naming) {
-			preimage.raw(Xdr.bytes(credentials().getAddress()::toXdrByteArray));
+			preimage.raw(XdrCodec.bytes(credentials().getAddress()::toXdrByteArray));
 		}
-		preimage.raw(MuxedAddress.toWire(Xdr.bytes(this.given.entry().getRootInvocation()::toXdrByteArray)));
-		return Xdr.sha256(preimage.toBytes());
+		preimage.raw(MuxedAddress.toWire(XdrCodec.bytes(this.given.entry().getRootInvocation()::toXdrByteArray)));
+		return XdrCodec.sha256(preimage.toBytes());
 	}
 
 	private String address() {

@@ -23,11 +23,11 @@ final class Allowances {
 	}
 
 	BigInteger amount(String owner, String spender) {
-		Allowance stored = stored(owner, spender);
+		AllowanceValue stored = stored(owner, spender);
 		return (stored != null && stored.liveUntil() >= this.storage.ledger()) ? stored.amount() : BigInteger.ZERO;
 	}
 
-	void approve(String owner, String spender, Allowance allowance) {
+	void approve(String owner, String spender, AllowanceValue allowance) {
 		if (allowance.liveUntil() > this.storage.maxLiveUntil()) {
 			throw ContractError.ALLOWANCE.because("live_until is greater than max", Scv.toUint32(allowance.liveUntil()),
 					Scv.toUint32(ContractStorage.MAX_LIFE));
@@ -45,14 +45,14 @@ final class Allowances {
 			throw ContractError.ALLOWANCE.because("not enough allowance to spend", Scv.toInt128(allowed),
 					Scv.toInt128(amount));
 		}
-		Allowance stored = stored(owner, spender);
+		AllowanceValue stored = stored(owner, spender);
 		if (amount.signum() > 0 && stored != null) {
 			write(owner, spender, stored.reducedBy(amount));
 		}
 	}
 
-	private void write(String owner, String spender, Allowance allowance) {
-		Allowance old = stored(owner, spender);
+	private void write(String owner, String spender, AllowanceValue allowance) {
+		AllowanceValue old = stored(owner, spender);
 		if (old == null && allowance.amount().signum() == 0) {
 			return;
 		}
@@ -64,13 +64,13 @@ final class Allowances {
 		}
 	}
 
-	private @Nullable Allowance stored(String owner, String spender) {
+	private @Nullable AllowanceValue stored(String owner, String spender) {
 		SCVal value = this.storage.readData(key(owner, spender));
-		return (value != null) ? Allowance.of(value) : null;
+		return (value != null) ? AllowanceValue.of(value) : null;
 	}
 
 	private EntryKey key(String owner, String spender) {
-		return Allowance.NONE.toEntry(this.contract, owner, spender).key();
+		return AllowanceValue.NONE.toEntry(this.contract, owner, spender).key();
 	}
 
 }

@@ -53,8 +53,8 @@ final class AssetContract {
 	}
 
 	private SCVal run(AssetFunction function) {
-		meter().charge((this.asset.issuer() != null) ? Work.CALL : Work.CALL_OF_LUMENS);
-		meter().charge(Work.ARGUMENT, function.arity());
+		meter().charge((this.asset.issuer() != null) ? InstructionCost.CALL : InstructionCost.CALL_OF_LUMENS);
+		meter().charge(InstructionCost.ARGUMENT, function.arity());
 		if (function.extendsInstance()) {
 			this.frame.storage().extend(EntryKey.instance(this.asset.contract()), 6 * DAY, 7 * DAY);
 		}
@@ -87,7 +87,7 @@ final class AssetContract {
 	private SCVal approve(String owner, String spender, BigInteger amount, long liveUntil) {
 		requireNotNegative(amount);
 		requireConsent(owner);
-		this.allowances.approve(owner, spender, new Allowance(amount, liveUntil));
+		this.allowances.approve(owner, spender, new AllowanceValue(amount, liveUntil));
 		publish("approve", Scv.toVec(List.of(Scv.toInt128(amount), Scv.toUint32(liveUntil))), owner, spender);
 		return Scv.toVoid();
 	}
@@ -233,11 +233,11 @@ final class AssetContract {
 			topics.add(Scv.toAddress(party));
 		}
 		topics.add(Scv.toString(this.asset.name()));
-		meter().charge(Work.EVENT);
+		meter().charge(InstructionCost.EVENT);
 		this.frame.events().publish(this.asset.contract(), topics, data);
 	}
 
-	private Meter meter() {
+	private InstructionMeter meter() {
 		return this.frame.storage().meter();
 	}
 

@@ -3,7 +3,7 @@ package io.github.x402sessions.devnet.contract;
 import java.util.List;
 
 import io.github.x402sessions.devnet.ledger.ContractData;
-import io.github.x402sessions.devnet.xdr.Xdr;
+import io.github.x402sessions.devnet.xdr.XdrCodec;
 import org.stellar.sdk.Asset;
 import org.stellar.sdk.scval.Scv;
 import org.stellar.sdk.xdr.ContractExecutableType;
@@ -44,7 +44,7 @@ record AssetDeployment(CreateContractArgs args, byte[] networkId) {
 	 * @throws HostException if it is there
 	 */
 	SCVal run(ContractStorage storage, EventLog events) {
-		storage.meter().charge(Work.DEPLOYMENT);
+		storage.meter().charge(InstructionCost.DEPLOYMENT);
 		String contract = contract();
 		Asset asset = Asset.fromXdr(this.args.getContractIDPreimage().getFromAsset());
 		ContractData instance = AssetInstance.deployed(contract, asset).toEntry();
@@ -54,7 +54,7 @@ record AssetDeployment(CreateContractArgs args, byte[] networkId) {
 		}
 		storage.write(instance);
 		String function = AssetFunction.INIT_ASSET.symbol();
-		events.called(null, contract, function, List.of(Scv.toBytes(Xdr.bytes(asset.toXdr()::toXdrByteArray))));
+		events.called(null, contract, function, List.of(Scv.toBytes(XdrCodec.bytes(asset.toXdr()::toXdrByteArray))));
 		events.returned(contract, function, Scv.toVoid());
 		return Scv.toAddress(contract);
 	}

@@ -67,7 +67,7 @@ public record AssetInstance(String contract, Asset asset, @Nullable String admin
 	}
 
 	/** The asset contract that a deployed one is. */
-	static AssetInstance of(Contract deployed) {
+	static AssetInstance of(DeployedContract deployed) {
 		SCMapEntry[] fields = deployed.instance().getStorage().getSCMap();
 		byte[] name = Scv.fromString(fields[0].getVal().getMap().getSCMap()[1].getVal());
 		String admin = (fields.length == 3) ? Scv.fromAddress(fields[1].getVal()).toString() : null;

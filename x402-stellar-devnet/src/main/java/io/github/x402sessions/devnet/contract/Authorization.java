@@ -1,8 +1,8 @@
 package io.github.x402sessions.devnet.contract;
 
 import io.github.x402sessions.devnet.xdr.MuxedAddress;
-import io.github.x402sessions.devnet.xdr.Xdr;
-import io.github.x402sessions.devnet.xdr.XdrSink;
+import io.github.x402sessions.devnet.xdr.XdrCodec;
+import io.github.x402sessions.devnet.xdr.XdrWriter;
 import org.stellar.sdk.xdr.SorobanAddressCredentials;
 import org.stellar.sdk.xdr.SorobanAuthorizationEntry;
 
@@ -25,12 +25,12 @@ public record Authorization(SorobanAuthorizationEntry entry, CredentialsForm for
 	public byte[] toXdr() {
 		SorobanAddressCredentials own = this.entry.getCredentials().getAddress();
 		if (own == null) {
-			return MuxedAddress.toWire(Xdr.bytes(this.entry::toXdrByteArray));
+			return MuxedAddress.toWire(XdrCodec.bytes(this.entry::toXdrByteArray));
 		}
-		return MuxedAddress.toWire(new XdrSink().int32(this.form.number())
-			.raw(Xdr.bytes(own::toXdrByteArray))
+		return MuxedAddress.toWire(new XdrWriter().int32(this.form.number())
+			.raw(XdrCodec.bytes(own::toXdrByteArray))
 			.raw(this.delegates.xdr())
-			.raw(Xdr.bytes(this.entry.getRootInvocation()::toXdrByteArray))
+			.raw(XdrCodec.bytes(this.entry.getRootInvocation()::toXdrByteArray))
 			.toBytes());
 	}
 

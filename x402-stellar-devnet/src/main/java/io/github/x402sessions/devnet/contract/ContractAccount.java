@@ -7,7 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 
 import io.github.x402sessions.devnet.ledger.ContractData;
-import io.github.x402sessions.devnet.xdr.Xdr;
+import io.github.x402sessions.devnet.xdr.XdrCodec;
 import org.jspecify.annotations.Nullable;
 import org.stellar.sdk.StrKey;
 import org.stellar.sdk.scval.Scv;
@@ -34,14 +34,14 @@ import org.stellar.sdk.xdr.SCValType;
 public record ContractAccount(String address, List<String> signers, @Nullable BigInteger spendingLimit) {
 
 	private static final Hash CODE = new Hash(
-			Xdr.sha256("x402 devnet contract account".getBytes(StandardCharsets.US_ASCII)));
+			XdrCodec.sha256("x402 devnet contract account".getBytes(StandardCharsets.US_ASCII)));
 
 	public ContractAccount {
 		signers = List.copyOf(signers);
 	}
 
 	/** The account that a deployed contract is. */
-	static ContractAccount of(Contract deployed) {
+	static ContractAccount of(DeployedContract deployed) {
 		SCMapEntry[] fields = deployed.instance().getStorage().getSCMap();
 		SCVal limit = fields[0].getVal();
 		return new ContractAccount(deployed.address(),

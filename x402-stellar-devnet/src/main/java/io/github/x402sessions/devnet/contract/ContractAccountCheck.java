@@ -29,11 +29,11 @@ final class ContractAccountCheck {
 
 	private static final int OVER_LIMIT = 6;
 
-	private final Contract contract;
+	private final DeployedContract contract;
 
 	private final Frame caller;
 
-	private ContractAccountCheck(Contract contract, Frame caller) {
+	private ContractAccountCheck(DeployedContract contract, Frame caller) {
 		this.contract = contract;
 		this.caller = caller;
 	}
@@ -44,7 +44,7 @@ final class ContractAccountCheck {
 	 * @throws HostException if there is no such contract
 	 */
 	static ContractAccountCheck of(String address, Frame caller) {
-		return new ContractAccountCheck(Contract.read(caller.storage(), address), caller);
+		return new ContractAccountCheck(DeployedContract.read(caller.storage(), address), caller);
 	}
 
 	/**
@@ -63,7 +63,7 @@ final class ContractAccountCheck {
 				throw HostException.unknownFunction(CHECK_AUTH);
 			}
 			ContractAccount account = ContractAccount.of(this.contract);
-			checkSigners(account, payload, GivenSignature.listed(signatures));
+			checkSigners(account, payload, AccountSignature.listed(signatures));
 			checkLimit(account, calls);
 			events.returned(address, CHECK_AUTH, Scv.toVoid());
 		}
@@ -79,7 +79,7 @@ final class ContractAccountCheck {
 		}
 		byte[] previous = {};
 		for (SCVal value : given) {
-			GivenSignature signature = GivenSignature.of(value);
+			AccountSignature signature = AccountSignature.of(value);
 			if (Arrays.compareUnsigned(previous, signature.key()) >= 0) {
 				throw refused(BAD_SIGNATURE_ORDER);
 			}

@@ -1,6 +1,6 @@
 package io.github.x402sessions.devnet.contract;
 
-import io.github.x402sessions.devnet.xdr.Xdr;
+import io.github.x402sessions.devnet.xdr.XdrCodec;
 import org.stellar.sdk.Address;
 import org.stellar.sdk.StrKey;
 import org.stellar.sdk.xdr.ContractIDPreimage;
@@ -38,7 +38,7 @@ public final class ContractAddress {
 				.contractIDPreimage(source)
 				.build())
 			.build();
-		return StrKey.encodeContract(Xdr.sha256(Xdr.bytes(preimage::toXdrByteArray)));
+		return StrKey.encodeContract(XdrCodec.sha256(XdrCodec.bytes(preimage::toXdrByteArray)));
 	}
 
 }

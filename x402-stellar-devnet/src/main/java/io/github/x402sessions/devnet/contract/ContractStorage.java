@@ -30,7 +30,7 @@ final class ContractStorage {
 
 	private final FootprintPolicy policy;
 
-	private final Meter meter = new Meter();
+	private final InstructionMeter meter = new InstructionMeter();
 
 	private final Set<EntryKey> loaded = new HashSet<>();
 
@@ -39,7 +39,7 @@ final class ContractStorage {
 		this.policy = policy;
 	}
 
-	Meter meter() {
+	InstructionMeter meter() {
 		return this.meter;
 	}
 
@@ -57,9 +57,9 @@ final class ContractStorage {
 		StoredEntry found = this.draft.find(key);
 		Entry entry = (found != null && !found.forgottenAt(ledger())) ? found.entry() : null;
 		if (this.loaded.add(key)) {
-			this.meter.charge(Work.loading(key, entry));
+			this.meter.charge(InstructionCost.loading(key, entry));
 		}
-		this.meter.charge(Work.ACCESS);
+		this.meter.charge(InstructionCost.ACCESS);
 		return entry;
 	}
 
@@ -81,7 +81,7 @@ final class ContractStorage {
 	/** Writes a classic entry. */
 	void write(Entry entry) {
 		this.policy.onWrite(entry.key());
-		this.meter.charge(Work.WRITE_CLASSIC);
+		this.meter.charge(InstructionCost.WRITE_CLASSIC);
 		this.draft.put(entry);
 	}
 
@@ -91,7 +91,7 @@ final class ContractStorage {
 	void write(ContractData data) {
 		EntryKey key = data.key();
 		this.policy.onWrite(key);
-		this.meter.charge(Work.WRITE_DATA);
+		this.meter.charge(InstructionCost.WRITE_DATA);
 		StoredEntry old = this.draft.find(key);
 		long liveUntil = (old != null && old.liveAt(ledger())) ? old.liveUntil()
 				: ledger() - 1 + (data.temporary() ? MIN_TEMPORARY_LIFE : MIN_PERSISTENT_LIFE);
@@ -108,7 +108,7 @@ final class ContractStorage {
 		StoredEntry stored = this.draft.find(key);
 		long liveUntil = Math.min(ledger() + extendTo, maxLiveUntil());
 		if (stored != null && stored.liveUntil() - ledger() <= threshold && liveUntil > stored.liveUntil()) {
-			this.meter.charge(Work.EXTEND);
+			this.meter.charge(InstructionCost.EXTEND);
 			this.draft.store(key, new StoredEntry(stored.entry(), stored.lastModified(), liveUntil));
 		}
 	}

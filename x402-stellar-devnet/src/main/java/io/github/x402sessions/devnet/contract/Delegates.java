@@ -2,7 +2,7 @@ package io.github.x402sessions.devnet.contract;
 
 import java.util.Arrays;
 
-import io.github.x402sessions.devnet.xdr.Rewriting;
+import io.github.x402sessions.devnet.xdr.XdrRewriter;
 
 /**
  * Others who sign for an address, and others for those. No account and no contract here
@@ -23,12 +23,12 @@ public record Delegates(byte[] xdr, boolean ordered) {
 	 * @throws RuntimeException if they do not
 	 */
 	public static Delegates read(byte[] xdr) {
-		Rewriting in = new Rewriting(xdr);
+		XdrRewriter in = new XdrRewriter(xdr);
 		boolean ordered = readList(in);
 		return new Delegates(Arrays.copyOf(xdr, in.position()), ordered);
 	}
 
-	private static boolean readList(Rewriting in) {
+	private static boolean readList(XdrRewriter in) {
 		boolean ordered = true;
 		byte[] previous = {};
 		for (int left = in.int32(); left > 0; left--) {

@@ -2,7 +2,7 @@ package io.github.x402sessions.devnet.contract;
 
 import java.util.List;
 
-import io.github.x402sessions.devnet.xdr.Xdr;
+import io.github.x402sessions.devnet.xdr.XdrCodec;
 import org.stellar.sdk.scval.Scv;
 import org.stellar.sdk.xdr.ContractEvent;
 import org.stellar.sdk.xdr.ContractEventType;
@@ -24,7 +24,7 @@ public final class Diagnostics {
 		SCVal error = HostError.host(SCErrorType.SCE_STORAGE, SCErrorCode.SCEC_INVALID_INPUT).toScVal();
 		ContractEvent event = EventLog.event(null, ContractEventType.DIAGNOSTIC, List.of(Scv.toSymbol("error"), error),
 				Scv.toString(explanation));
-		return Xdr
+		return XdrCodec
 			.bytes(new DiagnosticEvent.Builder().inSuccessfulContractCall(false).event(event).build()::toXdrByteArray);
 	}
 

@@ -64,7 +64,7 @@ public final class EnforcingAuthorizer implements Authorizer {
 	/** All entries cost, also those that nobody asked for. */
 	@Override
 	public void returned(Frame frame) {
-		frame.storage().meter().charge(Work.ENTRY, this.entries.size());
+		frame.storage().meter().charge(InstructionCost.ENTRY, this.entries.size());
 	}
 
 	private static boolean agrees(SorobanAuthorizedInvocation agreed, InvokeContractArgs call) {

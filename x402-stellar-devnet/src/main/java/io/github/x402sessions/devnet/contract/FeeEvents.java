@@ -3,8 +3,8 @@ package io.github.x402sessions.devnet.contract;
 import java.math.BigInteger;
 import java.util.List;
 
-import io.github.x402sessions.devnet.xdr.Xdr;
-import io.github.x402sessions.devnet.xdr.XdrSink;
+import io.github.x402sessions.devnet.xdr.XdrCodec;
+import io.github.x402sessions.devnet.xdr.XdrWriter;
 import org.stellar.sdk.scval.Scv;
 import org.stellar.sdk.xdr.ContractEvent;
 import org.stellar.sdk.xdr.ContractEventType;
@@ -31,7 +31,7 @@ public record FeeEvents(String lumens) {
 	private byte[] event(int stage, String account, long stroops) {
 		ContractEvent event = EventLog.event(this.lumens, ContractEventType.CONTRACT,
 				List.of(Scv.toSymbol("fee"), Scv.toAddress(account)), Scv.toInt128(BigInteger.valueOf(stroops)));
-		return new XdrSink().int32(stage).raw(Xdr.bytes(event::toXdrByteArray)).toBytes();
+		return new XdrWriter().int32(stage).raw(XdrCodec.bytes(event::toXdrByteArray)).toBytes();
 	}
 
 }

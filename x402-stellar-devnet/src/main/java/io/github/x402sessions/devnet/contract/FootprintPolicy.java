@@ -15,17 +15,17 @@ import org.stellar.sdk.xdr.SCValType;
  */
 public sealed interface FootprintPolicy {
 
-	Footprint footprint();
+	FootprintKeys footprint();
 
 	void onRead(EntryKey key);
 
 	void onWrite(EntryKey key);
 
 	static FootprintPolicy record() {
-		return new Recorded(Footprint.empty());
+		return new Recorded(FootprintKeys.empty());
 	}
 
-	static FootprintPolicy enforce(Footprint declared) {
+	static FootprintPolicy enforce(FootprintKeys declared) {
 		return new Enforced(declared);
 	}
 
@@ -34,7 +34,7 @@ public sealed interface FootprintPolicy {
 	 *
 	 * @param footprint what was touched so far
 	 */
-	record Recorded(Footprint footprint) implements FootprintPolicy {
+	record Recorded(FootprintKeys footprint) implements FootprintPolicy {
 
 		@Override
 		public void onRead(EntryKey key) {
@@ -56,7 +56,7 @@ public sealed interface FootprintPolicy {
 	 *
 	 * @param footprint what was declared
 	 */
-	record Enforced(Footprint footprint) implements FootprintPolicy {
+	record Enforced(FootprintKeys footprint) implements FootprintPolicy {
 
 		@Override
 		public void onRead(EntryKey key) {

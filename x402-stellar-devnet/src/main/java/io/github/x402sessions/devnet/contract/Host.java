@@ -72,7 +72,7 @@ public final class Host {
 					List.of());
 		}
 		Frame frame = new Frame(call, new ContractStorage(this.draft, this.policy), new EventLog());
-		Contract contract;
+		DeployedContract contract;
 		try {
 			contract = enter(frame);
 		}
@@ -91,17 +91,17 @@ public final class Host {
 	}
 
 	/** Finds the contract; what goes wrong here goes wrong outside of any. */
-	private Contract enter(Frame frame) {
+	private DeployedContract enter(Frame frame) {
 		this.authorizer.accept();
 		if (frame.function().startsWith(RESERVED)) {
 			throw new HostException(HostError.host(SCErrorType.SCE_CONTEXT, SCErrorCode.SCEC_INVALID_ACTION),
 					"can't invoke a reserved function directly", Scv.toSymbol(frame.function()));
 		}
 		frame.events().called(null, frame.contract(), frame.function(), frame.arguments());
-		return Contract.read(frame.storage(), frame.contract());
+		return DeployedContract.read(frame.storage(), frame.contract());
 	}
 
-	private SCVal run(Contract contract, Frame frame) {
+	private SCVal run(DeployedContract contract, Frame frame) {
 		if (!contract.isAsset()) {
 			throw new HostException(HostError.host(SCErrorType.SCE_WASM_VM, SCErrorCode.SCEC_MISSING_VALUE),
 					"trying to invoke non-existent contract function", Scv.toSymbol(frame.function()));

@@ -15,7 +15,7 @@ import org.stellar.sdk.xdr.XdrUnsignedInteger;
  */
 public sealed interface HostError {
 
-	/** What the network shows, such as {@code Error(Contract, #9)}. */
+	/** What the network shows, such as {@code Error(DeployedContract, #9)}. */
 	String text();
 
 	SCError toXdr();

@@ -3,8 +3,8 @@ package io.github.x402sessions.devnet.contract;
 import java.util.ArrayList;
 import java.util.List;
 
-import io.github.x402sessions.devnet.xdr.Xdr;
-import io.github.x402sessions.devnet.xdr.XdrSink;
+import io.github.x402sessions.devnet.xdr.XdrCodec;
+import io.github.x402sessions.devnet.xdr.XdrWriter;
 import org.stellar.sdk.xdr.ContractEvent;
 import org.stellar.sdk.xdr.DiagnosticEvent;
 import org.stellar.sdk.xdr.SCVal;
@@ -30,9 +30,9 @@ public sealed interface HostOutcome {
 
 		/** Bytes of the events and the return value, which are paid for. */
 		public int outputSize() {
-			int size = Xdr.bytes(this.value::toXdrByteArray).length;
+			int size = XdrCodec.bytes(this.value::toXdrByteArray).length;
 			for (ContractEvent event : this.events) {
-				size += Xdr.bytes(event::toXdrByteArray).length;
+				size += XdrCodec.bytes(event::toXdrByteArray).length;
 			}
 			return size;
 		}
@@ -40,8 +40,9 @@ public sealed interface HostOutcome {
 		/** The hash that the operation's result shows: of value and events. */
 		public byte[] successHash() {
 			List<byte[]> encoded = new ArrayList<>();
-			this.events.forEach((event) -> encoded.add(Xdr.bytes(event::toXdrByteArray)));
-			return Xdr.sha256(new XdrSink().raw(Xdr.bytes(this.value::toXdrByteArray)).array(encoded).toBytes());
+			this.events.forEach((event) -> encoded.add(XdrCodec.bytes(event::toXdrByteArray)));
+			return XdrCodec
+				.sha256(new XdrWriter().raw(XdrCodec.bytes(this.value::toXdrByteArray)).array(encoded).toBytes());
 		}
 
 	}

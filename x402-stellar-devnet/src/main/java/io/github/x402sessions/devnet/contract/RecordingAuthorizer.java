@@ -88,13 +88,13 @@ public final class RecordingAuthorizer implements Authorizer {
 	 */
 	@Override
 	public void returned(Frame frame) {
-		Meter meter = frame.storage().meter();
-		meter.charge(Work.ENTRY, this.entries.size());
+		InstructionMeter meter = frame.storage().meter();
+		meter.charge(InstructionCost.ENTRY, this.entries.size());
 		for (String address : this.asked) {
 			boolean contract = Strkeys.isContract(address);
 			EntryKey key = contract ? EntryKey.instance(address) : EntryKey.account(address);
 			if (frame.storage().read(key) != null && !contract) {
-				meter.charge(Work.SIGNATURE);
+				meter.charge(InstructionCost.SIGNATURE);
 			}
 		}
 	}

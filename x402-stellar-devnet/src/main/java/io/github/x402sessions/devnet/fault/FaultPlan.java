@@ -22,7 +22,7 @@ public final class FaultPlan implements Faults {
 
 	private final NodeLag lag = new NodeLag();
 
-	private final AtomicReference<Surge> surge = new AtomicReference<>(Surge.NONE);
+	private final AtomicReference<SurgePricing> surge = new AtomicReference<>(SurgePricing.NONE);
 
 	private volatile boolean paused;
 
@@ -101,8 +101,8 @@ public final class FaultPlan implements Faults {
 
 	@Override
 	public void surge(int ledgers, long clearingFee, long queueFee) {
-		Surge next = new Surge(ledgers, clearingFee, queueFee);
-		this.surge.set((ledgers > 0) ? next : Surge.NONE);
+		SurgePricing next = new SurgePricing(ledgers, clearingFee, queueFee);
+		this.surge.set((ledgers > 0) ? next : SurgePricing.NONE);
 	}
 
 	@Override
@@ -159,13 +159,13 @@ public final class FaultPlan implements Faults {
 	}
 
 	/** What the next ledger is like. */
-	public Surge surge() {
+	public SurgePricing surge() {
 		return this.surge.get();
 	}
 
 	/** What the ledger at hand is like; counts it. */
-	public Surge takeSurge() {
-		return this.surge.getAndUpdate(Surge::afterLedger);
+	public SurgePricing takeSurge() {
+		return this.surge.getAndUpdate(SurgePricing::afterLedger);
 	}
 
 	public Duration delay() {
@@ -174,7 +174,7 @@ public final class FaultPlan implements Faults {
 
 	/** What is still to happen. */
 	public FaultSettings settings() {
-		Surge next = surge();
+		SurgePricing next = surge();
 		return new FaultSettings(this.paused, this.rejections.left(), this.drops.left(), this.lostAnswers.left(),
 				this.hiddenLedgers, this.status, this.failures.left(), this.delay.toMillis(), this.lag.ledgers(),
 				this.lag.seed(), this.ledgerBytes, next.ledgers(), next.clearingFee(), next.queueFee());

@@ -37,7 +37,7 @@ public record ContractAccounts(LocalNetwork network) {
 		}
 		byte[] salt = new byte[SALT_BYTES];
 		RANDOM.nextBytes(salt);
-		Parameters parameters = this.network.parameters();
+		NetworkParameters parameters = this.network.parameters();
 		String address = ContractAddress.of(parameters.networkId(), Genesis.root(parameters).getAccountId(), salt);
 		return this.network.changeNow((draft) -> {
 			draft.put(new ContractAccount(address, signers, spendingLimit).toEntry(),

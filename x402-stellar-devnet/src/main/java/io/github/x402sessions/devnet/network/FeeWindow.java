@@ -7,7 +7,7 @@ import java.util.Deque;
 import java.util.List;
 
 import io.github.x402sessions.devnet.ledger.ClosedLedger;
-import io.github.x402sessions.devnet.ledger.LedgerState;
+import io.github.x402sessions.devnet.ledger.EntryStore;
 import io.github.x402sessions.devnet.transaction.AppliedTransaction;
 
 /**
@@ -29,7 +29,7 @@ final class FeeWindow {
 		int crowd = market.crowded() ? CROWD : 0;
 		int calls = (int) applied.stream().filter((one) -> one.transaction().soroban()).count();
 		this.ledgers.addLast(new Ledger(sequence, market.clearingFee(), crowd + calls, crowd + applied.size() - calls));
-		if (this.ledgers.size() > CALL_LEDGERS + LedgerState.MAX_AGE) {
+		if (this.ledgers.size() > CALL_LEDGERS + EntryStore.MAX_AGE) {
 			this.ledgers.removeFirst();
 		}
 	}

@@ -4,8 +4,8 @@ import io.github.x402sessions.devnet.contract.AssetInstance;
 import io.github.x402sessions.devnet.ledger.Account;
 import io.github.x402sessions.devnet.ledger.Authority;
 import io.github.x402sessions.devnet.ledger.ClosedLedger;
+import io.github.x402sessions.devnet.ledger.EntryStore;
 import io.github.x402sessions.devnet.ledger.LedgerDraft;
-import io.github.x402sessions.devnet.ledger.LedgerState;
 import org.stellar.sdk.KeyPair;
 
 /**
@@ -25,12 +25,12 @@ final class Genesis {
 	}
 
 	/** The account that owns all lumens, by its key that everybody can know. */
-	static KeyPair root(Parameters parameters) {
+	static KeyPair root(NetworkParameters parameters) {
 		return KeyPair.fromSecretSeed(parameters.networkId());
 	}
 
-	static LedgerState state(Parameters parameters) {
-		LedgerState state = new LedgerState();
+	static EntryStore state(NetworkParameters parameters) {
+		EntryStore state = new EntryStore();
 		LedgerDraft draft = new LedgerDraft(state, SEQUENCE);
 		draft.put(new Account(root(parameters).getAccountId(), ClosedLedger.TOTAL_COINS, 0, 0, Authority.MASTER_ONLY,
 				null, ""));

@@ -21,8 +21,8 @@ import io.github.x402sessions.devnet.ledger.StoredEntry;
 import io.github.x402sessions.devnet.ledger.Trustline;
 import io.github.x402sessions.devnet.transaction.AppliedTransaction;
 import io.github.x402sessions.devnet.transaction.LedgerApplication;
-import io.github.x402sessions.devnet.transaction.Moment;
-import io.github.x402sessions.devnet.transaction.SignedTransaction;
+import io.github.x402sessions.devnet.transaction.TransactionFrame;
+import io.github.x402sessions.devnet.transaction.ValidityWindow;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,7 +33,7 @@ public final class LocalNetwork {
 
 	private final ReentrantLock lock = new ReentrantLock();
 
-	private final Parameters parameters;
+	private final NetworkParameters parameters;
 
 	private final Clock clock;
 
@@ -41,11 +41,11 @@ public final class LocalNetwork {
 
 	private final FaultPlan faults;
 
-	private final Treasury treasury;
+	private final FundingAccount treasury;
 
 	private final @Nullable StateFile file;
 
-	private Books books;
+	private NetworkState books;
 
 	private TransactionQueue queue = new TransactionQueue();
 
@@ -58,18 +58,18 @@ public final class LocalNetwork {
 	 * @param file where it is kept; {@code null} for nowhere
 	 * @throws IllegalArgumentException if the file holds something else
 	 */
-	public LocalNetwork(Parameters parameters, Clock clock, Duration interval, FaultPlan faults,
+	public LocalNetwork(NetworkParameters parameters, Clock clock, Duration interval, FaultPlan faults,
 			@Nullable StateFile file) {
 		this.parameters = parameters;
 		this.clock = clock;
 		this.horizon = interval.multipliedBy(2);
 		this.faults = faults;
-		this.treasury = new Treasury(parameters);
+		this.treasury = new FundingAccount(parameters);
 		this.file = file;
-		this.books = (file != null) ? file.open(clock) : Books.genesis(parameters, clock);
+		this.books = (file != null) ? file.open(clock) : NetworkState.genesis(parameters, clock);
 	}
 
-	public Parameters parameters() {
+	public NetworkParameters parameters() {
 		return this.parameters;
 	}
 
@@ -95,8 +95,9 @@ public final class LocalNetwork {
 		long sequence = previous.sequence() + 1;
 		long time = Math.max(previous.closeTime(), this.clock.instant().getEpochSecond());
 		FeeMarket market = FeeMarket.of(this.faults.takeSurge());
-		List<SignedTransaction> batch = this.queue.drain(this.books.state(), new Moment(sequence, time, time), market);
-		List<Treasury.Opening> openings = this.treasury.openings(rootSequence(batch), market.clearingFee());
+		List<TransactionFrame> batch = this.queue.drain(this.books.state(), new ValidityWindow(sequence, time, time),
+				market);
+		List<FundingAccount.Opening> openings = this.treasury.openings(rootSequence(batch), market.clearingFee());
 		openings.forEach((opening) -> batch.add(opening.transaction()));
 		List<AppliedTransaction> applied = new LedgerApplication(this.books.state(), sequence, time,
 				market.clearingFee(), new FeeEvents(this.parameters.lumens().contract()), this.parameters.protocol())
@@ -108,7 +109,7 @@ public final class LocalNetwork {
 		grants.commitTo(this.books.state());
 		List<AppliedTransaction> opened = applied.subList(applied.size() - openings.size(), applied.size());
 		for (int i = 0; i < openings.size(); i++) {
-			Treasury.Opening opening = openings.get(i);
+			FundingAccount.Opening opening = openings.get(i);
 			AppliedTransaction result = opened.get(i);
 			answers.add(() -> opening.answer().complete(result));
 		}
@@ -133,12 +134,12 @@ public final class LocalNetwork {
 	}
 
 	/** The root account's sequence number after a batch in which it may take part. */
-	private long rootSequence(List<SignedTransaction> batch) {
+	private long rootSequence(List<TransactionFrame> batch) {
 		String root = Genesis.root(this.parameters).getAccountId();
 		long stored = Objects.requireNonNull(this.books.state().account(root)).sequence();
 		return batch.stream()
 			.filter((transaction) -> transaction.source().equals(root))
-			.mapToLong(SignedTransaction::sequence)
+			.mapToLong(TransactionFrame::sequence)
 			.findFirst()
 			.orElse(stored);
 	}
@@ -167,7 +168,7 @@ public final class LocalNetwork {
 		locked(() -> {
 			this.queue = new TransactionQueue();
 			this.fees = new FeeWindow();
-			this.books = Books.genesis(this.parameters, this.clock);
+			this.books = NetworkState.genesis(this.parameters, this.clock);
 			if (this.file != null) {
 				this.file.rewrite(this.books);
 			}
@@ -206,7 +207,7 @@ public final class LocalNetwork {
 	public void openNow(String account) {
 		changeNow((draft) -> {
 			if (draft.account(account) == null) {
-				draft.put(Account.opened(account, Treasury.STARTING_BALANCE, draft.ledger()));
+				draft.put(Account.opened(account, FundingAccount.STARTING_BALANCE, draft.ledger()));
 			}
 			return account;
 		});
@@ -236,7 +237,7 @@ public final class LocalNetwork {
 	/**
 	 * All that is remembered; to be touched only while the network is {@link #locked}.
 	 */
-	Books books() {
+	NetworkState books() {
 		return this.books;
 	}
 

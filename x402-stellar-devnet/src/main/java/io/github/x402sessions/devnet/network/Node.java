@@ -11,10 +11,10 @@ import io.github.x402sessions.devnet.ledger.LedgerHistory;
 import io.github.x402sessions.devnet.ledger.LedgerView;
 import io.github.x402sessions.devnet.transaction.AppliedTransaction;
 import io.github.x402sessions.devnet.transaction.LedgerCloseMeta;
-import io.github.x402sessions.devnet.transaction.Moment;
 import io.github.x402sessions.devnet.transaction.Rejection;
-import io.github.x402sessions.devnet.transaction.SignedTransaction;
-import io.github.x402sessions.devnet.transaction.Validity;
+import io.github.x402sessions.devnet.transaction.TransactionFrame;
+import io.github.x402sessions.devnet.transaction.ValidityCheck;
+import io.github.x402sessions.devnet.transaction.ValidityWindow;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -105,16 +105,16 @@ public final class Node {
 	}
 
 	/** Takes a transaction for the next ledger. */
-	public Submission submit(SignedTransaction transaction) {
+	public SubmissionResult submit(TransactionFrame transaction) {
 		return locked(() -> {
 			if (this.faults.takeRejection()) {
-				return new Submission.TryAgainLater();
+				return new SubmissionResult.TryAgainLater();
 			}
 			if (this.faults.takeDrop()) {
-				return new Submission.Pending();
+				return new SubmissionResult.Pending();
 			}
-			Submission taken = (age() > 0) ? submitBehind(transaction) : submitToQueue(transaction);
-			return this.faults.takeLostAnswer() ? new Submission.AnswerLost() : taken;
+			SubmissionResult taken = (age() > 0) ? submitBehind(transaction) : submitToQueue(transaction);
+			return this.faults.takeLostAnswer() ? new SubmissionResult.AnswerLost() : taken;
 		});
 	}
 
@@ -122,31 +122,31 @@ public final class Node {
 	 * What a node says that is behind: it judges by the state that it knows, and what has
 	 * landed in a ledger unknown to it still waits there.
 	 */
-	private Submission submitBehind(SignedTransaction transaction) {
+	private SubmissionResult submitBehind(TransactionFrame transaction) {
 		AppliedTransaction applied = books().archive().find(transaction.hashHex());
 		if (applied != null && !knows(applied)) {
-			return new Submission.Duplicate();
+			return new SubmissionResult.Duplicate();
 		}
-		Rejection rejection = new Validity(state(), moment()).check(transaction);
+		Rejection rejection = new ValidityCheck(state(), moment()).check(transaction);
 		if (rejection != null) {
-			return new Submission.Refused(rejection);
+			return new SubmissionResult.Refused(rejection);
 		}
-		Submission taken = submitToQueue(transaction);
-		return (taken instanceof Submission.Refused) ? new Submission.Pending() : taken;
+		SubmissionResult taken = submitToQueue(transaction);
+		return (taken instanceof SubmissionResult.Refused) ? new SubmissionResult.Pending() : taken;
 	}
 
-	private Submission submitToQueue(SignedTransaction transaction) {
+	private SubmissionResult submitToQueue(TransactionFrame transaction) {
 		Node latest = new Node(this.network, this.faults, 0);
 		return this.network.queue()
 			.add(transaction, latest.state(), latest.moment(), FeeMarket.of(this.faults.surge()));
 	}
 
 	/** When the next ledger would close, as far as this node knows. */
-	private Moment moment() {
+	private ValidityWindow moment() {
 		ClosedLedger latest = latest();
 		Duration horizon = this.network.horizon();
 		long end = Math.max(this.network.clock().instant().getEpochSecond(), latest.closeTime()) + horizon.toSeconds();
-		return new Moment(latest.sequence() + 1, latest.closeTime(), end);
+		return new ValidityWindow(latest.sequence() + 1, latest.closeTime(), end);
 	}
 
 	private boolean knows(AppliedTransaction applied) {
@@ -161,7 +161,7 @@ public final class Node {
 		return Math.min(this.age, books().state().maxAge());
 	}
 
-	private Books books() {
+	private NetworkState books() {
 		return this.network.books();
 	}
 

@@ -4,9 +4,9 @@ import java.util.Objects;
 
 import io.github.x402sessions.devnet.ledger.EntryKey;
 import io.github.x402sessions.devnet.ledger.EntryReader;
-import io.github.x402sessions.devnet.ledger.LedgerState;
+import io.github.x402sessions.devnet.ledger.EntryStore;
 import io.github.x402sessions.devnet.ledger.StoredEntry;
-import io.github.x402sessions.devnet.xdr.Xdr;
+import io.github.x402sessions.devnet.xdr.XdrCodec;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,13 +18,14 @@ import org.jspecify.annotations.Nullable;
  */
 record SavedEntry(String key, @Nullable String entry, long liveUntil) {
 
-	static SavedEntry of(EntryKey key, LedgerState state) {
+	static SavedEntry of(EntryKey key, EntryStore state) {
 		StoredEntry stored = state.find(key);
-		return (stored != null) ? new SavedEntry(key.toBase64(), Xdr.base64(stored.toXdrBytes()), stored.liveUntil())
+		return (stored != null)
+				? new SavedEntry(key.toBase64(), XdrCodec.base64(stored.toXdrBytes()), stored.liveUntil())
 				: new SavedEntry(key.toBase64(), null, 0);
 	}
 
-	void applyTo(LedgerState state) {
+	void applyTo(EntryStore state) {
 		EntryKey named = EntryKey.parse(Objects.requireNonNull(this.key));
 		state.store(named, (this.entry != null) ? EntryReader.read(this.entry, this.liveUntil) : null);
 	}

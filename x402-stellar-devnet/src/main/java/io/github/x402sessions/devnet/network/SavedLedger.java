@@ -9,7 +9,7 @@ import io.github.x402sessions.devnet.ledger.ClosedLedger;
 import io.github.x402sessions.devnet.ledger.EntryKey;
 import io.github.x402sessions.devnet.ledger.LedgerHistory;
 import io.github.x402sessions.devnet.transaction.AppliedTransaction;
-import io.github.x402sessions.devnet.xdr.Xdr;
+import io.github.x402sessions.devnet.xdr.XdrCodec;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,21 +26,22 @@ import org.jspecify.annotations.Nullable;
 record SavedLedger(long sequence, long closeTime, long feePool, String header,
 		LedgerHistory.Range.@Nullable Mark oldest, List<SavedEntry> entries, List<SavedTransaction> transactions) {
 
-	static SavedLedger all(Books books) {
+	static SavedLedger all(NetworkState books) {
 		LedgerHistory.Range range = books.history().range();
 		return of(books, range.oldest(), books.state().keys(),
 				books.archive().between(range.oldest().sequence(), range.latest().sequence() + 1));
 	}
 
-	static SavedLedger changes(Books books, List<AppliedTransaction> applied) {
+	static SavedLedger changes(NetworkState books, List<AppliedTransaction> applied) {
 		return of(books, null, books.state().takeTouched(), applied);
 	}
 
-	private static SavedLedger of(Books books, LedgerHistory.Range.@Nullable Mark oldest, Set<EntryKey> keys,
+	private static SavedLedger of(NetworkState books, LedgerHistory.Range.@Nullable Mark oldest, Set<EntryKey> keys,
 			List<AppliedTransaction> applied) {
 		ClosedLedger latest = books.history().latest();
-		return new SavedLedger(latest.sequence(), latest.closeTime(), latest.feePool(), Xdr.base64(latest.header()),
-				oldest, keys.stream().map((key) -> SavedEntry.of(key, books.state())).toList(),
+		return new SavedLedger(latest.sequence(), latest.closeTime(), latest.feePool(),
+				XdrCodec.base64(latest.header()), oldest,
+				keys.stream().map((key) -> SavedEntry.of(key, books.state())).toList(),
 				applied.stream().map(SavedTransaction::of).toList());
 	}
 
@@ -49,10 +50,10 @@ record SavedLedger(long sequence, long closeTime, long feePool, String header,
 	}
 
 	ClosedLedger closedLedger() {
-		return new ClosedLedger(this.sequence, this.closeTime, this.feePool, Xdr.bytes(this.header));
+		return new ClosedLedger(this.sequence, this.closeTime, this.feePool, XdrCodec.bytes(this.header));
 	}
 
-	void applyTo(Books books, Host.Rules rules) {
+	void applyTo(NetworkState books, Host.Rules rules) {
 		this.entries.forEach((entry) -> entry.applyTo(books.state()));
 		this.transactions.forEach((transaction) -> books.archive().add(transaction.toApplied(rules)));
 	}

@@ -16,11 +16,11 @@ record SavedNetwork(String format, int version, String passphrase, String usdcIs
 
 	private static final int VERSION = 1;
 
-	static SavedNetwork of(Parameters parameters) {
+	static SavedNetwork of(NetworkParameters parameters) {
 		return new SavedNetwork(FORMAT, VERSION, parameters.passphrase(), parameters.usdcIssuer());
 	}
 
-	void requireSame(Parameters parameters, Path file) {
+	void requireSame(NetworkParameters parameters, Path file) {
 		if (!FORMAT.equals(this.format) || this.version != VERSION) {
 			throw new IllegalArgumentException(file + " is no state of this network");
 		}

@@ -5,8 +5,8 @@ import java.util.List;
 import io.github.x402sessions.devnet.contract.Host;
 import io.github.x402sessions.devnet.transaction.AppliedResult;
 import io.github.x402sessions.devnet.transaction.AppliedTransaction;
-import io.github.x402sessions.devnet.transaction.SignedTransaction;
-import io.github.x402sessions.devnet.xdr.Xdr;
+import io.github.x402sessions.devnet.transaction.TransactionFrame;
+import io.github.x402sessions.devnet.xdr.XdrCodec;
 
 /**
  * An applied transaction in a file; all XDR as base64.
@@ -25,21 +25,21 @@ record SavedTransaction(String envelope, AppliedResult result, String meta, List
 		List<String> feeEvents, List<List<String>> contractEvents, long ledger, long closeTime, int order) {
 
 	static SavedTransaction of(AppliedTransaction applied) {
-		return new SavedTransaction(applied.transaction().envelope(), applied.result(), Xdr.base64(applied.meta()),
+		return new SavedTransaction(applied.transaction().envelope(), applied.result(), XdrCodec.base64(applied.meta()),
 				AppliedTransaction.base64(applied.diagnostics()), AppliedTransaction.base64(applied.feeEvents()),
 				applied.contractEvents().stream().map(AppliedTransaction::base64).toList(), applied.ledger(),
 				applied.closeTime(), applied.order());
 	}
 
 	AppliedTransaction toApplied(Host.Rules rules) {
-		return new AppliedTransaction(SignedTransaction.parse(this.envelope, rules), this.result, Xdr.bytes(this.meta),
-				bytes(this.diagnostics), bytes(this.feeEvents),
+		return new AppliedTransaction(TransactionFrame.parse(this.envelope, rules), this.result,
+				XdrCodec.bytes(this.meta), bytes(this.diagnostics), bytes(this.feeEvents),
 				this.contractEvents.stream().map(SavedTransaction::bytes).toList(), this.ledger, this.closeTime,
 				this.order);
 	}
 
 	private static List<byte[]> bytes(List<String> base64) {
-		return base64.stream().map(Xdr::bytes).toList();
+		return base64.stream().map(XdrCodec::bytes).toList();
 	}
 
 }

@@ -12,8 +12,8 @@ import java.time.Clock;
 import java.util.List;
 
 import io.github.x402sessions.devnet.ledger.ClosedLedger;
+import io.github.x402sessions.devnet.ledger.EntryStore;
 import io.github.x402sessions.devnet.ledger.LedgerHistory;
-import io.github.x402sessions.devnet.ledger.LedgerState;
 import io.github.x402sessions.devnet.transaction.AppliedTransaction;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
@@ -31,11 +31,11 @@ public final class StateFile implements AutoCloseable {
 
 	private final Path file;
 
-	private final Parameters parameters;
+	private final NetworkParameters parameters;
 
 	private @Nullable Writer out;
 
-	public StateFile(Path file, Parameters parameters) {
+	public StateFile(Path file, NetworkParameters parameters) {
 		this.file = file;
 		this.parameters = parameters;
 	}
@@ -45,14 +45,14 @@ public final class StateFile implements AutoCloseable {
 	 * @throws IllegalArgumentException if the file is another network's, or none
 	 * @throws UncheckedIOException if it cannot be read or written
 	 */
-	Books open(Clock clock) {
-		Books books = Files.exists(this.file) ? read() : Books.genesis(this.parameters, clock);
+	NetworkState open(Clock clock) {
+		NetworkState books = Files.exists(this.file) ? read() : NetworkState.genesis(this.parameters, clock);
 		rewrite(books);
 		return books;
 	}
 
 	/** Begins anew. */
-	void rewrite(Books books) {
+	void rewrite(NetworkState books) {
 		close();
 		Path fresh = this.file.resolveSibling(this.file.getFileName() + ".new");
 		try {
@@ -69,7 +69,7 @@ public final class StateFile implements AutoCloseable {
 	}
 
 	/** Adds what changed since the last line. */
-	void append(Books books, List<AppliedTransaction> applied) {
+	void append(NetworkState books, List<AppliedTransaction> applied) {
 		Writer writer = this.out;
 		if (writer == null) {
 			return;
@@ -87,12 +87,12 @@ public final class StateFile implements AutoCloseable {
 		writer.flush();
 	}
 
-	private Books read() {
+	private NetworkState read() {
 		try (BufferedReader lines = Files.newBufferedReader(this.file)) {
 			SavedNetwork network = MAPPER.readValue(String.valueOf(lines.readLine()), SavedNetwork.class);
 			network.requireSame(this.parameters, this.file);
 			SavedLedger everything = MAPPER.readValue(String.valueOf(lines.readLine()), SavedLedger.class);
-			Books books = new Books(new LedgerState(),
+			NetworkState books = new NetworkState(new EntryStore(),
 					new LedgerHistory(everything.oldestMark(), everything.closedLedger()), new TransactionArchive());
 			everything.applyTo(books, this.parameters.rules());
 			for (String line = lines.readLine(); line != null; line = lines.readLine()) {
@@ -110,7 +110,7 @@ public final class StateFile implements AutoCloseable {
 		}
 	}
 
-	private void apply(String line, Books books) {
+	private void apply(String line, NetworkState books) {
 		SavedLedger saved;
 		try {
 			saved = MAPPER.readValue(line, SavedLedger.class);

@@ -6,10 +6,10 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import io.github.x402sessions.devnet.ledger.ClosedLedger;
 import io.github.x402sessions.devnet.network.LocalNetwork;
 import io.github.x402sessions.devnet.network.Node;
-import io.github.x402sessions.devnet.network.Submission;
+import io.github.x402sessions.devnet.network.SubmissionResult;
 import io.github.x402sessions.devnet.transaction.Rejection;
-import io.github.x402sessions.devnet.transaction.SignedTransaction;
-import io.github.x402sessions.devnet.xdr.Xdr;
+import io.github.x402sessions.devnet.transaction.TransactionFrame;
+import io.github.x402sessions.devnet.xdr.XdrCodec;
 import io.github.x402sessions.devnet.xdr.XdrException;
 import org.jspecify.annotations.Nullable;
 
@@ -26,33 +26,33 @@ final class SendTransaction implements RpcMethod {
 
 	@Override
 	public Reply call(Params params) {
-		SignedTransaction transaction = parse(params.text("transaction"));
+		TransactionFrame transaction = parse(params.text("transaction"));
 		Node node = this.network.node();
-		Submission submission = node.submit(transaction);
+		SubmissionResult submission = node.submit(transaction);
 		ClosedLedger latest = node.latest();
-		if (submission instanceof Submission.AnswerLost) {
-			throw new RpcException(RpcException.INTERNAL_ERROR, "could not submit transaction to stellar-core");
+		if (submission instanceof SubmissionResult.AnswerLost) {
+			throw new JsonRpcException(JsonRpcException.INTERNAL_ERROR, "could not submit transaction to stellar-core");
 		}
-		if (submission instanceof Submission.Refused refused) {
+		if (submission instanceof SubmissionResult.Refused refused) {
 			Rejection why = refused.why();
 			return reply("ERROR", transaction, latest, why.result().toBase64(),
-					(why.explanation() != null) ? List.of(Xdr.base64(why.diagnosticEvent())) : null);
+					(why.explanation() != null) ? List.of(XdrCodec.base64(why.diagnosticEvent())) : null);
 		}
-		String status = (submission instanceof Submission.Pending) ? "PENDING"
-				: (submission instanceof Submission.Duplicate) ? "DUPLICATE" : "TRY_AGAIN_LATER";
+		String status = (submission instanceof SubmissionResult.Pending) ? "PENDING"
+				: (submission instanceof SubmissionResult.Duplicate) ? "DUPLICATE" : "TRY_AGAIN_LATER";
 		return reply(status, transaction, latest, null, null);
 	}
 
-	private SignedTransaction parse(String envelope) {
+	private TransactionFrame parse(String envelope) {
 		try {
-			return SignedTransaction.parse(envelope, this.network.parameters().rules());
+			return TransactionFrame.parse(envelope, this.network.parameters().rules());
 		}
 		catch (XdrException ex) {
-			throw RpcException.invalidParams("invalid_xdr");
+			throw JsonRpcException.invalidParams("invalid_xdr");
 		}
 	}
 
-	private static Reply reply(String status, SignedTransaction transaction, ClosedLedger latest,
+	private static Reply reply(String status, TransactionFrame transaction, ClosedLedger latest,
 			@Nullable String errorResult, @Nullable List<String> diagnostics) {
 		return new Reply(status, errorResult, diagnostics, transaction.hashHex(), latest.sequence(),
 				Long.toString(latest.closeTime()));

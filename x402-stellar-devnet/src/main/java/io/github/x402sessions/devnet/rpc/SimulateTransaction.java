@@ -12,9 +12,9 @@ import io.github.x402sessions.devnet.network.Node;
 import io.github.x402sessions.devnet.simulation.AuthMode;
 import io.github.x402sessions.devnet.simulation.SimulationOutcome;
 import io.github.x402sessions.devnet.simulation.Simulator;
-import io.github.x402sessions.devnet.transaction.SignedTransaction;
+import io.github.x402sessions.devnet.transaction.TransactionFrame;
 import io.github.x402sessions.devnet.xdr.MuxedAddress;
-import io.github.x402sessions.devnet.xdr.Xdr;
+import io.github.x402sessions.devnet.xdr.XdrCodec;
 import io.github.x402sessions.devnet.xdr.XdrException;
 import org.jspecify.annotations.Nullable;
 import org.stellar.sdk.xdr.DiagnosticEvent;
@@ -48,7 +48,7 @@ final class SimulateTransaction implements RpcMethod {
 
 	private SimulationOutcome run(String envelope, AuthMode mode, boolean upgradedAuth, Simulator simulator) {
 		try {
-			return simulator.run(SignedTransaction.parse(envelope, this.network.parameters().rules()), mode,
+			return simulator.run(TransactionFrame.parse(envelope, this.network.parameters().rules()), mode,
 					upgradedAuth);
 		}
 		catch (XdrException ex) {
@@ -71,7 +71,7 @@ final class SimulateTransaction implements RpcMethod {
 
 	private static List<String> events(List<DiagnosticEvent> events) {
 		return events.stream()
-			.map((event) -> Xdr.base64(MuxedAddress.toWire(Xdr.bytes(event::toXdrByteArray))))
+			.map((event) -> XdrCodec.base64(MuxedAddress.toWire(XdrCodec.bytes(event::toXdrByteArray))))
 			.toList();
 	}
 
@@ -86,8 +86,8 @@ final class SimulateTransaction implements RpcMethod {
 	record Result(List<String> auth, String xdr) {
 
 		static Result of(List<Authorization> auth, HostOutcome.Returned returned) {
-			return new Result(auth.stream().map((entry) -> Xdr.base64(entry.toXdr())).toList(),
-					Xdr.base64(returned.value()::toXdrByteArray));
+			return new Result(auth.stream().map((entry) -> XdrCodec.base64(entry.toXdr())).toList(),
+					XdrCodec.base64(returned.value()::toXdrByteArray));
 		}
 
 	}
@@ -100,7 +100,7 @@ final class SimulateTransaction implements RpcMethod {
 		}
 
 		private static @Nullable String base64(@Nullable StoredEntry stored) {
-			return (stored != null) ? Xdr.base64(stored.toXdrBytes()) : null;
+			return (stored != null) ? XdrCodec.base64(stored.toXdrBytes()) : null;
 		}
 
 	}

@@ -2,7 +2,7 @@ package io.github.x402sessions.devnet.transaction;
 
 import java.util.List;
 
-import io.github.x402sessions.devnet.xdr.Xdr;
+import io.github.x402sessions.devnet.xdr.XdrCodec;
 
 /**
  * A transaction in a closed ledger.
@@ -18,12 +18,12 @@ import io.github.x402sessions.devnet.xdr.Xdr;
  * @param order its place in that ledger, from 1
  */
 @SuppressWarnings("ArrayRecordComponent") // bytes are passed on, never compared
-public record AppliedTransaction(SignedTransaction transaction, AppliedResult result, byte[] meta,
+public record AppliedTransaction(TransactionFrame transaction, AppliedResult result, byte[] meta,
 		List<byte[]> diagnostics, List<byte[]> feeEvents, List<List<byte[]>> contractEvents, long ledger,
 		long closeTime, int order) {
 
 	public static List<String> base64(List<byte[]> values) {
-		return values.stream().map(Xdr::base64).toList();
+		return values.stream().map(XdrCodec::base64).toList();
 	}
 
 }

@@ -7,8 +7,8 @@ import java.util.Objects;
 import io.github.x402sessions.devnet.contract.FeeEvents;
 import io.github.x402sessions.devnet.ledger.Account;
 import io.github.x402sessions.devnet.ledger.EntryChange;
+import io.github.x402sessions.devnet.ledger.EntryStore;
 import io.github.x402sessions.devnet.ledger.LedgerDraft;
-import io.github.x402sessions.devnet.ledger.LedgerState;
 import org.stellar.sdk.xdr.Operation;
 import org.stellar.sdk.xdr.OperationType;
 import org.stellar.sdk.xdr.SorobanTransactionData;
@@ -19,7 +19,7 @@ import org.stellar.sdk.xdr.SorobanTransactionData;
  */
 public final class LedgerApplication {
 
-	private final LedgerState state;
+	private final EntryStore state;
 
 	private final long ledger;
 
@@ -40,7 +40,7 @@ public final class LedgerApplication {
 	 * @param feeEvents words for the fees
 	 * @param protocol the protocol version
 	 */
-	public LedgerApplication(LedgerState state, long ledger, long closeTime, long fee, FeeEvents feeEvents,
+	public LedgerApplication(EntryStore state, long ledger, long closeTime, long fee, FeeEvents feeEvents,
 			int protocol) {
 		this.state = state;
 		this.ledger = ledger;
@@ -50,12 +50,12 @@ public final class LedgerApplication {
 		this.protocol = protocol;
 	}
 
-	public List<AppliedTransaction> apply(List<SignedTransaction> transactions) {
-		for (SignedTransaction transaction : transactions) {
+	public List<AppliedTransaction> apply(List<TransactionFrame> transactions) {
+		for (TransactionFrame transaction : transactions) {
 			credit(transaction.feeSource(), -charge(transaction));
 		}
 		List<AppliedTransaction> applied = new ArrayList<>();
-		for (SignedTransaction transaction : transactions) {
+		for (TransactionFrame transaction : transactions) {
 			applied.add(apply(transaction, applied.size() + 1));
 		}
 		for (AppliedTransaction done : applied) {
@@ -64,9 +64,9 @@ public final class LedgerApplication {
 		return applied;
 	}
 
-	private AppliedTransaction apply(SignedTransaction transaction, int order) {
+	private AppliedTransaction apply(TransactionFrame transaction, int order) {
 		SorobanTransactionData data = transaction.sorobanData();
-		Rejection late = new Validity(this.state, new Moment(this.ledger, this.closeTime, this.closeTime))
+		Rejection late = new ValidityCheck(this.state, new ValidityWindow(this.ledger, this.closeTime, this.closeTime))
 			.checkAgain(transaction);
 		if (late != null) {
 			return invalid(transaction, order, late);
@@ -76,7 +76,7 @@ public final class LedgerApplication {
 			return applyClassic(transaction, order, before);
 		}
 		LedgerDraft draft = new LedgerDraft(this.state, this.ledger);
-		ContractCall.Outcome outcome = soroban(transaction.inner(), data, draft);
+		InvokeHostFunction.Outcome outcome = soroban(transaction.inner(), data, draft);
 		List<List<EntryChange>> changes = new ArrayList<>();
 		if (outcome.result().successful()) {
 			changes.add(draft.changes());
@@ -91,8 +91,9 @@ public final class LedgerApplication {
 	 * A transaction that others of its ledger have spoilt. It has paid, and if only its
 	 * signatures do not suffice any more, its sequence number is used.
 	 */
-	private AppliedTransaction invalid(SignedTransaction transaction, int order, Rejection why) {
-		boolean counts = why.result().code() != ResultCode.NO_ACCOUNT && why.result().code() != ResultCode.BAD_SEQ;
+	private AppliedTransaction invalid(TransactionFrame transaction, int order, Rejection why) {
+		boolean counts = why.result().code() != TransactionCode.NO_ACCOUNT
+				&& why.result().code() != TransactionCode.BAD_SEQ;
 		TransactionResult result = why.result().charging(charge(transaction));
 		return applied(transaction, order,
 				(transaction.feeBump() != null) ? result.inside(transaction.inner().hash()) : result,
@@ -100,22 +101,22 @@ public final class LedgerApplication {
 						feeEvents(transaction, result.feeCharged())));
 	}
 
-	private ContractCall.Outcome soroban(SignedTransaction transaction, SorobanTransactionData data,
+	private InvokeHostFunction.Outcome soroban(TransactionFrame transaction, SorobanTransactionData data,
 			LedgerDraft draft) {
 		Operation operation = transaction.operations().get(0);
 		if (this.state.account(transaction.sourceOf(operation)) == null) {
-			return new ContractCall.Outcome(OperationResult.NO_ACCOUNT, null,
-					new ContractCall.Fees(SorobanRules.nonRefundable(transaction, data), 0, 0));
+			return new InvokeHostFunction.Outcome(OperationResult.NO_ACCOUNT, null,
+					new InvokeHostFunction.Fees(SorobanRules.nonRefundable(transaction, data), 0, 0));
 		}
 		OperationType type = operation.getBody().getDiscriminant();
 		return switch (type) {
-			case EXTEND_FOOTPRINT_TTL -> new FootprintExtension(transaction, data, draft).apply();
-			case RESTORE_FOOTPRINT -> new FootprintRestoration(transaction, data, draft).apply();
-			default -> new ContractCall(transaction, data, draft, this.protocol).apply();
+			case EXTEND_FOOTPRINT_TTL -> new ExtendFootprintTtl(transaction, data, draft).apply();
+			case RESTORE_FOOTPRINT -> new RestoreFootprint(transaction, data, draft).apply();
+			default -> new InvokeHostFunction(transaction, data, draft, this.protocol).apply();
 		};
 	}
 
-	private AppliedTransaction applyClassic(SignedTransaction transaction, int order, List<EntryChange> before) {
+	private AppliedTransaction applyClassic(TransactionFrame transaction, int order, List<EntryChange> before) {
 		LedgerDraft all = new LedgerDraft(this.state, this.ledger);
 		List<List<EntryChange>> changes = new ArrayList<>();
 		List<OperationResult> results = new ArrayList<>();
@@ -137,14 +138,14 @@ public final class LedgerApplication {
 				result.successful() ? changes : List.of(), null, feeEvents(transaction, result.feeCharged())));
 	}
 
-	private AppliedTransaction applied(SignedTransaction transaction, int order, TransactionResult result,
+	private AppliedTransaction applied(TransactionFrame transaction, int order, TransactionResult result,
 			TransactionMeta meta) {
 		List<List<byte[]>> events = meta.operations().stream().map((changes) -> meta.contractEvents()).toList();
 		return new AppliedTransaction(transaction, AppliedResult.of(result), meta.toBytes(), meta.diagnostics(),
 				meta.events(), events, this.ledger, this.closeTime, order);
 	}
 
-	private List<byte[]> feeEvents(SignedTransaction transaction, long charged) {
+	private List<byte[]> feeEvents(TransactionFrame transaction, long charged) {
 		List<byte[]> events = new ArrayList<>();
 		events.add(this.feeEvents.charged(transaction.feeSource(), charge(transaction)));
 		if (charged < charge(transaction)) {
@@ -153,7 +154,7 @@ public final class LedgerApplication {
 		return events;
 	}
 
-	private List<EntryChange> useSequence(SignedTransaction transaction) {
+	private List<EntryChange> useSequence(TransactionFrame transaction) {
 		LedgerDraft draft = new LedgerDraft(this.state, this.ledger);
 		draft.put(account(transaction.source()).used(transaction.sequence(), this.ledger, this.closeTime));
 		List<EntryChange> changes = draft.changes();
@@ -178,15 +179,14 @@ public final class LedgerApplication {
 	 * What is taken at first: the fee that cleared the ledger, not the bid, and all
 	 * resources.
 	 */
-	private long charge(SignedTransaction transaction) {
+	private long charge(TransactionFrame transaction) {
 		return transaction.cost(this.fee);
 	}
 
-	private static TransactionResult result(SignedTransaction transaction, long charged,
-			List<OperationResult> results) {
+	private static TransactionResult result(TransactionFrame transaction, long charged, List<OperationResult> results) {
 		boolean successful = results.stream().allMatch(OperationResult::successful);
-		TransactionResult result = new TransactionResult(charged, successful ? ResultCode.SUCCESS : ResultCode.FAILED,
-				results);
+		TransactionResult result = new TransactionResult(charged,
+				successful ? TransactionCode.SUCCESS : TransactionCode.FAILED, results);
 		return (transaction.feeBump() != null) ? result.inside(transaction.inner().hash()) : result;
 	}
 

@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 import io.github.x402sessions.devnet.ledger.ClosedLedger;
-import io.github.x402sessions.devnet.xdr.Xdr;
-import io.github.x402sessions.devnet.xdr.XdrSink;
+import io.github.x402sessions.devnet.xdr.XdrCodec;
+import io.github.x402sessions.devnet.xdr.XdrWriter;
 
 /**
  * All that happened in a ledger, in the protocol's {@code LedgerCloseMeta} version 2: the
@@ -35,7 +35,7 @@ public record LedgerCloseMeta(ClosedLedger ledger, List<AppliedTransaction> tran
 	private static final int KEY_FRAME = 52;
 
 	public byte[] toBytes() {
-		byte[] content = new XdrSink().int32(VERSION)
+		byte[] content = new XdrWriter().int32(VERSION)
 			.int32(0)
 			.raw(this.ledger.historyEntry())
 			.raw(transactionSet())
@@ -44,16 +44,17 @@ public record LedgerCloseMeta(ClosedLedger ledger, List<AppliedTransaction> tran
 			.int32(0)
 			.int64(0)
 			.toBytes();
-		return new XdrSink().raw(content).array(evicted(this.size - content.length - Integer.BYTES)).toBytes();
+		return new XdrWriter().raw(content).array(evicted(this.size - content.length - Integer.BYTES)).toBytes();
 	}
 
 	private byte[] transactionSet() {
 		List<byte[]> classic = new ArrayList<>();
 		List<byte[]> parallel = new ArrayList<>();
 		for (AppliedTransaction applied : this.transactions) {
-			(applied.transaction().soroban() ? parallel : classic).add(Xdr.bytes(applied.transaction().envelope()));
+			(applied.transaction().soroban() ? parallel : classic)
+				.add(XdrCodec.bytes(applied.transaction().envelope()));
 		}
-		return new XdrSink().int32(1)
+		return new XdrWriter().int32(1)
 			.zeros(HASH)
 			.int32(2)
 			.int32(0)
@@ -65,23 +66,23 @@ public record LedgerCloseMeta(ClosedLedger ledger, List<AppliedTransaction> tran
 	}
 
 	private byte[] feeBytes() {
-		return new XdrSink().int64(this.fee).toBytes();
+		return new XdrWriter().int64(this.fee).toBytes();
 	}
 
 	private List<byte[]> components(List<byte[]> envelopes) {
 		return envelopes.isEmpty() ? List.of()
-				: List.of(new XdrSink().int32(0).optional(feeBytes()).array(envelopes).toBytes());
+				: List.of(new XdrWriter().int32(0).optional(feeBytes()).array(envelopes).toBytes());
 	}
 
 	/** One stage of one cluster, as all happens in turn. */
 	private static List<byte[]> stages(List<byte[]> envelopes) {
-		return envelopes.isEmpty() ? List.of() : List.of(new XdrSink().int32(1).array(envelopes).toBytes());
+		return envelopes.isEmpty() ? List.of() : List.of(new XdrWriter().int32(1).array(envelopes).toBytes());
 	}
 
 	private static byte[] processing(AppliedTransaction applied) {
-		return new XdrSink().int32(0)
+		return new XdrWriter().int32(0)
 			.raw(applied.transaction().hash())
-			.raw(Xdr.bytes(applied.result().toBase64()))
+			.raw(XdrCodec.bytes(applied.result().toBase64()))
 			.int32(0)
 			.raw(applied.meta())
 			.int32(0)
@@ -91,7 +92,7 @@ public record LedgerCloseMeta(ClosedLedger ledger, List<AppliedTransaction> tran
 	private static List<byte[]> evicted(int missing) {
 		int filling = (missing - KEY_FRAME) / Integer.BYTES * Integer.BYTES;
 		return (filling < 0) ? List.of()
-				: List.of(new XdrSink().int32(CONTRACT_DATA)
+				: List.of(new XdrWriter().int32(CONTRACT_DATA)
 					.int32(CONTRACT_ADDRESS)
 					.zeros(HASH)
 					.int32(BYTES_VALUE)

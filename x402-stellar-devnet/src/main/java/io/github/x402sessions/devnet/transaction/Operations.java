@@ -2,7 +2,7 @@ package io.github.x402sessions.devnet.transaction;
 
 import java.util.Objects;
 
-import io.github.x402sessions.devnet.contract.Footprint;
+import io.github.x402sessions.devnet.contract.FootprintKeys;
 import io.github.x402sessions.devnet.contract.Host;
 import io.github.x402sessions.devnet.ledger.Authority;
 import io.github.x402sessions.devnet.ledger.LedgerDraft;
@@ -46,11 +46,11 @@ final class Operations {
 	 * is.
 	 * @param footprint what its transaction declares to touch, if it does
 	 */
-	static @Nullable OperationResult malformed(Operation operation, String source, @Nullable Footprint footprint) {
+	static @Nullable OperationResult malformed(Operation operation, String source, @Nullable FootprintKeys footprint) {
 		Operation.OperationBody body = operation.getBody();
 		int code = switch (body.getDiscriminant()) {
 			case CREATE_ACCOUNT -> CreateAccount.check(body.getCreateAccountOp(), source);
-			case PAYMENT -> Payment.check(body.getPaymentOp());
+			case PAYMENT -> ClassicPayment.check(body.getPaymentOp());
 			case CHANGE_TRUST -> ChangeTrust.check(body.getChangeTrustOp(), source);
 			case SET_OPTIONS -> SetOptions.check(body.getSetOptionsOp(), source);
 			case SET_TRUST_LINE_FLAGS -> SetTrustLineFlags.check(body.getSetTrustLineFlagsOp(), source);
@@ -58,8 +58,8 @@ final class Operations {
 			case MANAGE_DATA -> ManageData.check(body.getManageDataOp());
 			case BUMP_SEQUENCE -> BumpSequence.check(body.getBumpSequenceOp());
 			case EXTEND_FOOTPRINT_TTL ->
-				FootprintExtension.check(body.getExtendFootprintTTLOp(), Objects.requireNonNull(footprint));
-			case RESTORE_FOOTPRINT -> FootprintRestoration.check(Objects.requireNonNull(footprint));
+				ExtendFootprintTtl.check(body.getExtendFootprintTTLOp(), Objects.requireNonNull(footprint));
+			case RESTORE_FOOTPRINT -> RestoreFootprint.check(Objects.requireNonNull(footprint));
 			default -> 0;
 		};
 		return (code != 0) ? OperationResult.of(body.getDiscriminant(), code) : null;
@@ -80,7 +80,7 @@ final class Operations {
 		}
 		int code = switch (body.getDiscriminant()) {
 			case CREATE_ACCOUNT -> CreateAccount.apply(body.getCreateAccountOp(), source, draft);
-			case PAYMENT -> new Payment(body.getPaymentOp(), source).apply(draft);
+			case PAYMENT -> new ClassicPayment(body.getPaymentOp(), source).apply(draft);
 			case CHANGE_TRUST -> ChangeTrust.apply(body.getChangeTrustOp(), source, draft);
 			case SET_OPTIONS -> SetOptions.apply(body.getSetOptionsOp(), source, draft);
 			case SET_TRUST_LINE_FLAGS -> SetTrustLineFlags.apply(body.getSetTrustLineFlagsOp(), source, draft);

@@ -16,12 +16,12 @@ import org.jspecify.annotations.Nullable;
  */
 public record Rejection(TransactionResult result, @Nullable String explanation) {
 
-	public static Rejection of(ResultCode code) {
+	public static Rejection of(TransactionCode code) {
 		return new Rejection(TransactionResult.of(code), null);
 	}
 
 	static Rejection soroban(String explanation) {
-		return new Rejection(TransactionResult.of(ResultCode.SOROBAN_INVALID), explanation);
+		return new Rejection(TransactionResult.of(TransactionCode.SOROBAN_INVALID), explanation);
 	}
 
 	/**
@@ -29,7 +29,7 @@ public record Rejection(TransactionResult result, @Nullable String explanation) 
 	 * @param minimum stroops that are asked for the whole transaction
 	 */
 	public static Rejection feeBelow(long minimum) {
-		return new Rejection(new TransactionResult(minimum, ResultCode.INSUFFICIENT_FEE, List.of()), null);
+		return new Rejection(new TransactionResult(minimum, TransactionCode.INSUFFICIENT_FEE, List.of()), null);
 	}
 
 	/** The same said of the transaction inside a fee bump. */
@@ -45,7 +45,7 @@ public record Rejection(TransactionResult result, @Nullable String explanation) 
 	static Rejection operation(OperationResult result, int position, int operations) {
 		List<OperationResult> results = new ArrayList<>(Collections.nCopies(operations, OperationResult.BAD_AUTH));
 		results.set(position, result);
-		return new Rejection(new TransactionResult(0, ResultCode.FAILED, results), null);
+		return new Rejection(new TransactionResult(0, TransactionCode.FAILED, results), null);
 	}
 
 }

@@ -5,9 +5,9 @@ import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-import io.github.x402sessions.devnet.contract.Footprint;
+import io.github.x402sessions.devnet.contract.FootprintKeys;
+import io.github.x402sessions.devnet.fee.DeclaredResources;
 import io.github.x402sessions.devnet.fee.FeeSchedule;
-import io.github.x402sessions.devnet.fee.Resources;
 import io.github.x402sessions.devnet.ledger.EntryKey;
 import org.jspecify.annotations.Nullable;
 import org.stellar.sdk.xdr.LedgerFootprint;
@@ -37,7 +37,7 @@ final class SorobanRules {
 	private SorobanRules() {
 	}
 
-	static @Nullable Rejection check(SignedTransaction transaction, SorobanTransactionData data) {
+	static @Nullable Rejection check(TransactionFrame transaction, SorobanTransactionData data) {
 		if (transaction.body().getMemo().getDiscriminant() != MemoType.MEMO_NONE || transaction.muxed()) {
 			return Rejection.soroban("Soroban transactions are not allowed to use memo or muxed source account");
 		}
@@ -60,7 +60,7 @@ final class SorobanRules {
 				: Rejection.soroban("archived entries are not persistent entries of the writable footprint in order");
 	}
 
-	private static boolean restoresWhatCanBe(SignedTransaction transaction, SorobanTransactionData data) {
+	private static boolean restoresWhatCanBe(TransactionFrame transaction, SorobanTransactionData data) {
 		LedgerKey[] keys = data.getResources().getFootprint().getReadWrite();
 		List<Integer> places = transaction.archived();
 		boolean inOrder = IntStream.range(0, places.size())
@@ -69,11 +69,11 @@ final class SorobanRules {
 				&& (places.isEmpty() || type(transaction) == OperationType.INVOKE_HOST_FUNCTION);
 	}
 
-	private static OperationType type(SignedTransaction transaction) {
+	private static OperationType type(TransactionFrame transaction) {
 		return transaction.operations().get(0).getBody().getDiscriminant();
 	}
 
-	private static @Nullable String excess(SignedTransaction transaction, SorobanResources resources) {
+	private static @Nullable String excess(TransactionFrame transaction, SorobanResources resources) {
 		LedgerFootprint footprint = resources.getFootprint();
 		if (number(resources.getInstructions()) > MAX_INSTRUCTIONS) {
 			return "transaction instructions resources exceed network config limit";
@@ -108,12 +108,12 @@ final class SorobanRules {
 	}
 
 	/** What the declared resources cost at the envelope's actual size, in stroops. */
-	static long nonRefundable(SignedTransaction transaction, SorobanTransactionData data) {
+	static long nonRefundable(TransactionFrame transaction, SorobanTransactionData data) {
 		SorobanResources declared = data.getResources();
-		int diskReads = (int) Footprint.of(declared.getFootprint()).all().filter(EntryKey::onDisk).count();
+		int diskReads = (int) FootprintKeys.of(declared.getFootprint()).all().filter(EntryKey::onDisk).count();
 		int restored = (type(transaction) == OperationType.RESTORE_FOOTPRINT)
 				? declared.getFootprint().getReadWrite().length : transaction.archived().size();
-		Resources resources = new Resources(number(declared.getInstructions()), diskReads + restored,
+		DeclaredResources resources = new DeclaredResources(number(declared.getInstructions()), diskReads + restored,
 				declared.getFootprint().getReadWrite().length, number(declared.getReadBytes()),
 				number(declared.getWriteBytes()));
 		return FeeSchedule.nonRefundable(resources, transaction.size());

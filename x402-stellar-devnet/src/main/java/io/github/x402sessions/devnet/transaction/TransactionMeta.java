@@ -7,8 +7,8 @@ import io.github.x402sessions.devnet.contract.HostOutcome;
 import io.github.x402sessions.devnet.ledger.EntryChange;
 import io.github.x402sessions.devnet.ledger.StoredEntry;
 import io.github.x402sessions.devnet.xdr.MuxedAddress;
-import io.github.x402sessions.devnet.xdr.Xdr;
-import io.github.x402sessions.devnet.xdr.XdrSink;
+import io.github.x402sessions.devnet.xdr.XdrCodec;
+import io.github.x402sessions.devnet.xdr.XdrWriter;
 import org.jspecify.annotations.Nullable;
 import org.stellar.sdk.xdr.ContractEvent;
 import org.stellar.sdk.xdr.DiagnosticEvent;
@@ -23,7 +23,7 @@ import org.stellar.sdk.xdr.DiagnosticEvent;
  * @param events the fee events
  */
 record TransactionMeta(List<EntryChange> before, List<List<EntryChange>> operations,
-		ContractCall.@Nullable Outcome call, List<byte[]> events) {
+		InvokeHostFunction.@Nullable Outcome call, List<byte[]> events) {
 
 	private static final int VERSION = 4;
 
@@ -40,9 +40,9 @@ record TransactionMeta(List<EntryChange> before, List<List<EntryChange>> operati
 	byte[] toBytes() {
 		List<byte[]> encodedOperations = new ArrayList<>();
 		for (List<EntryChange> changes : this.operations) {
-			encodedOperations.add(new XdrSink().int32(0).array(encode(changes)).array(contractEvents()).toBytes());
+			encodedOperations.add(new XdrWriter().int32(0).array(encode(changes)).array(contractEvents()).toBytes());
 		}
-		return new XdrSink().int32(VERSION)
+		return new XdrWriter().int32(VERSION)
 			.int32(0)
 			.array(encode(this.before))
 			.array(encodedOperations)
@@ -57,7 +57,7 @@ record TransactionMeta(List<EntryChange> before, List<List<EntryChange>> operati
 		List<byte[]> encoded = new ArrayList<>();
 		if (returned() != null) {
 			for (ContractEvent event : returned().events()) {
-				encoded.add(Xdr.bytes(event::toXdrByteArray));
+				encoded.add(XdrCodec.bytes(event::toXdrByteArray));
 			}
 		}
 		return encoded;
@@ -67,7 +67,7 @@ record TransactionMeta(List<EntryChange> before, List<List<EntryChange>> operati
 		List<byte[]> encoded = new ArrayList<>();
 		if (this.call != null && this.call.host() != null) {
 			for (DiagnosticEvent event : this.call.host().diagnostics()) {
-				encoded.add(MuxedAddress.toWire(Xdr.bytes(event::toXdrByteArray)));
+				encoded.add(MuxedAddress.toWire(XdrCodec.bytes(event::toXdrByteArray)));
 			}
 		}
 		return encoded;
@@ -77,14 +77,14 @@ record TransactionMeta(List<EntryChange> before, List<List<EntryChange>> operati
 		if (this.call == null) {
 			return null;
 		}
-		ContractCall.Fees fees = this.call.fees();
+		InvokeHostFunction.Fees fees = this.call.fees();
 		HostOutcome.Returned returned = returned();
-		return new XdrSink().int32(1)
+		return new XdrWriter().int32(1)
 			.int32(0)
 			.int64(fees.nonRefundable())
 			.int64(fees.refundable())
 			.int64(fees.rent())
-			.optional((returned != null) ? Xdr.bytes(returned.value()::toXdrByteArray) : null)
+			.optional((returned != null) ? XdrCodec.bytes(returned.value()::toXdrByteArray) : null)
 			.toBytes();
 	}
 
@@ -110,14 +110,14 @@ record TransactionMeta(List<EntryChange> before, List<List<EntryChange>> operati
 			else if (before != null) {
 				encoded.add(change(STATE, before.toXdrBytes()));
 			}
-			encoded.add((after == null) ? change(REMOVED, Xdr.bytes(change.key().toXdr()::toXdrByteArray))
+			encoded.add((after == null) ? change(REMOVED, XdrCodec.bytes(change.key().toXdr()::toXdrByteArray))
 					: change((before != null) ? UPDATED : CREATED, after.toXdrBytes()));
 		}
 		return encoded;
 	}
 
 	private static byte[] change(int type, byte[] content) {
-		return new XdrSink().int32(type).raw(content).toBytes();
+		return new XdrWriter().int32(type).raw(content).toBytes();
 	}
 
 }

@@ -42,11 +42,11 @@ public record MuxedAddress(byte[] key, BigInteger id) {
 	private static final int MUXED = 2;
 
 	/** What a stand-in is between its beginning and its key, its key and its id. */
-	private static final byte[] HEAD = new XdrSink().int32(SCValType.SCV_CONTRACT_INSTANCE.getValue())
+	private static final byte[] HEAD = new XdrWriter().int32(SCValType.SCV_CONTRACT_INSTANCE.getValue())
 		.int32(ContractExecutableType.CONTRACT_EXECUTABLE_WASM.getValue())
 		.toBytes();
 
-	private static final byte[] MIDDLE = new XdrSink().int32(1)
+	private static final byte[] MIDDLE = new XdrWriter().int32(1)
 		.int32(1)
 		.int32(SCValType.SCV_VOID.getValue())
 		.int32(SCValType.SCV_U64.getValue())
@@ -110,7 +110,7 @@ public record MuxedAddress(byte[] key, BigInteger id) {
 		if (found.isEmpty()) {
 			return xdr;
 		}
-		XdrSink wire = new XdrSink();
+		XdrWriter wire = new XdrWriter();
 		ByteBuffer in = ByteBuffer.wrap(xdr);
 		for (int at : found) {
 			wire.raw(take(in, at - in.position()));

@@ -14,8 +14,8 @@ import io.github.x402sessions.devnet.ledger.EntryChange;
 import io.github.x402sessions.devnet.ledger.EntryKey;
 import io.github.x402sessions.devnet.ledger.StoredEntry;
 import io.github.x402sessions.devnet.ledger.Trustline;
-import io.github.x402sessions.devnet.xdr.Xdr;
-import io.github.x402sessions.devnet.xdr.XdrSink;
+import io.github.x402sessions.devnet.xdr.XdrCodec;
+import io.github.x402sessions.devnet.xdr.XdrWriter;
 import org.junit.jupiter.api.Test;
 import org.stellar.sdk.Asset;
 import org.stellar.sdk.scval.Scv;
@@ -59,11 +59,11 @@ class TransactionMetaTests {
 						change(Trustline.opened(MERCHANT, USDC), Trustline.opened(MERCHANT, USDC).withBalance(250_000),
 								1000),
 						change(allowance(10_000_000), allowance(9_750_000), 1001))),
-				new ContractCall.Outcome(OperationResult.invoked(new byte[32]), returned,
-						new ContractCall.Fees(25_000, 1200, 0)),
+				new InvokeHostFunction.Outcome(OperationResult.invoked(new byte[32]), returned,
+						new InvokeHostFunction.Fees(25_000, 1200, 0)),
 				List.of(fees.charged(SPENDER, 30_000), fees.refunded(SPENDER, 100)));
 
-		assertThat(Xdr.base64(meta.toBytes())).isEqualTo(Vectors.text("/meta/transferFromV4"));
+		assertThat(XdrCodec.base64(meta.toBytes())).isEqualTo(Vectors.text("/meta/transferFromV4"));
 	}
 
 	@Test
@@ -74,10 +74,10 @@ class TransactionMetaTests {
 				List.of(List.of(new EntryChange(key, null, stored)), List.of(new EntryChange(key, stored, null))), null,
 				List.of());
 
-		byte[] created = new XdrSink().int32(0).raw(stored.toXdrBytes()).toBytes();
-		byte[] state = new XdrSink().int32(3).raw(stored.toXdrBytes()).toBytes();
-		byte[] removed = new XdrSink().int32(2).raw(Xdr.bytes(key.toXdr()::toXdrByteArray)).toBytes();
-		assertThat(meta.toBytes()).isEqualTo(new XdrSink().int32(4)
+		byte[] created = new XdrWriter().int32(0).raw(stored.toXdrBytes()).toBytes();
+		byte[] state = new XdrWriter().int32(3).raw(stored.toXdrBytes()).toBytes();
+		byte[] removed = new XdrWriter().int32(2).raw(XdrCodec.bytes(key.toXdr()::toXdrByteArray)).toBytes();
+		assertThat(meta.toBytes()).isEqualTo(new XdrWriter().int32(4)
 			.zeros(8)
 			.array(List.of(operation(created), operation(state, removed)))
 			.zeros(16)
@@ -85,14 +85,14 @@ class TransactionMetaTests {
 	}
 
 	private static byte[] operation(byte[]... changes) {
-		return new XdrSink().int32(0).array(List.of(changes)).int32(0).toBytes();
+		return new XdrWriter().int32(0).array(List.of(changes)).int32(0).toBytes();
 	}
 
 	@Test
 	void failedCallHasNoOperationsAndNoValue() {
 		TransactionMeta meta = new TransactionMeta(List.of(), List.of(),
-				new ContractCall.Outcome(OperationResult.of(OperationType.INVOKE_HOST_FUNCTION, -2), null,
-						new ContractCall.Fees(0, 0, 0)),
+				new InvokeHostFunction.Outcome(OperationResult.of(OperationType.INVOKE_HOST_FUNCTION, -2), null,
+						new InvokeHostFunction.Fees(0, 0, 0)),
 				List.of());
 
 		assertThat(meta.contractEvents()).isEmpty();
