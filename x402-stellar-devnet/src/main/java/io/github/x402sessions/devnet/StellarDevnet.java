@@ -75,7 +75,7 @@ public final class StellarDevnet implements AutoCloseable {
 		StateFile file = (options.stateFile() != null) ? new StateFile(options.stateFile(), options.parameters())
 				: null;
 		LocalNetwork network = network(options, faults, file, server);
-		server.start(network, RpcMethods.over(network, options.interval(), uri + "/friendbot"), options.patience(),
+		server.start(network, RpcMethods.over(network, options.interval(), uri + "/friendbot"), options.fundingTimeout(),
 				faults);
 		return new StellarDevnet(network, LedgerCloseTimer.start(network, faults, options.interval()), faults, server,
 				uri, file);

@@ -44,7 +44,7 @@ public final class StellarDevnetBuilder {
 
 	private String passphrase = TESTNET_PASSPHRASE;
 
-	private Duration patience = Duration.ofSeconds(30);
+	private Duration fundingTimeout = Duration.ofSeconds(30);
 
 	private Clock clock = Clock.systemUTC();
 
@@ -156,7 +156,7 @@ public final class StellarDevnetBuilder {
 	 * Sets how long friendbot and faucet wait for a ledger before they give up.
 	 */
 	public StellarDevnetBuilder fundingTimeout(Duration timeout) {
-		this.patience = Objects.requireNonNull(timeout, "timeout");
+		this.fundingTimeout = Objects.requireNonNull(timeout, "timeout");
 		return this;
 	}
 
@@ -199,8 +199,8 @@ public final class StellarDevnetBuilder {
 		return this.interval;
 	}
 
-	Duration patience() {
-		return this.patience;
+	Duration fundingTimeout() {
+		return this.fundingTimeout;
 	}
 
 	Clock clock() {

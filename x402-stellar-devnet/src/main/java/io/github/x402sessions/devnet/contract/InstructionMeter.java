@@ -7,12 +7,12 @@ final class InstructionMeter {
 
 	private long instructions;
 
-	void charge(InstructionCost work) {
-		charge(work, 1);
+	void charge(InstructionCost cost) {
+		charge(cost, 1);
 	}
 
-	void charge(InstructionCost work, int times) {
-		this.instructions += work.instructions() * times;
+	void charge(InstructionCost cost, int times) {
+		this.instructions += cost.instructions() * times;
 	}
 
 	long instructions() {

@@ -104,15 +104,15 @@ public final class DevnetServer implements AutoCloseable {
 
 	/**
 	 * Starts to answer.
-	 * @param patience how long friendbot and faucet wait for a ledger
+	 * @param timeout how long friendbot and faucet wait for a ledger
 	 * @param faults what is to go wrong
 	 */
-	public void start(LocalNetwork network, JsonRpcDispatcher rpc, Duration patience, FaultPlan faults) {
+	public void start(LocalNetwork network, JsonRpcDispatcher rpc, Duration timeout, FaultPlan faults) {
 		serve("/", new RpcEndpoint(rpc, faults));
 		serve(AdminEndpoint.PATH, new AdminEndpoint(network, faults));
 		serve(ContractAccountEndpoint.PATH, new ContractAccountEndpoint(new ContractAccounts(network)));
-		serve("/friendbot", new FriendbotEndpoint(network, patience));
-		serve("/faucet", new FaucetEndpoint(network, patience));
+		serve("/friendbot", new FriendbotEndpoint(network, timeout));
+		serve("/faucet", new FaucetEndpoint(network, timeout));
 		servers().forEach(HttpServer::start);
 	}
 

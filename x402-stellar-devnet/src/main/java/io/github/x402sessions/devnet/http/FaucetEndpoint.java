@@ -16,9 +16,9 @@ import io.github.x402sessions.devnet.xdr.Strkeys;
  * Pays test USDC to an account, through a trustline that it opens if need be.
  *
  * @param network the network
- * @param patience how long to wait for the ledger
+ * @param timeout how long to wait for the ledger
  */
-record FaucetEndpoint(LocalNetwork network, Duration patience) implements Endpoint {
+record FaucetEndpoint(LocalNetwork network, Duration timeout) implements Endpoint {
 
 	private static final String DEFAULT_AMOUNT = "100";
 
@@ -31,7 +31,7 @@ record FaucetEndpoint(LocalNetwork network, Duration patience) implements Endpoi
 		String asked = request.parameter("amount");
 		try {
 			UsdcAmount amount = UsdcAmount.parse((asked != null) ? asked : DEFAULT_AMOUNT);
-			Trustline line = LedgerWait.await(this.network.grantNext(account, amount.baseUnits()), this.patience);
+			Trustline line = LedgerWait.await(this.network.grantNext(account, amount.baseUnits()), this.timeout);
 			return paid(account, amount, line);
 		}
 		catch (IllegalArgumentException ex) {

@@ -14,9 +14,9 @@ import io.github.x402sessions.devnet.xdr.Strkeys;
  * answer once its ledger is closed.
  *
  * @param network the network
- * @param patience how long to wait for the ledger
+ * @param timeout how long to wait for the ledger
  */
-record FriendbotEndpoint(LocalNetwork network, Duration patience) implements Endpoint {
+record FriendbotEndpoint(LocalNetwork network, Duration timeout) implements Endpoint {
 
 	@Override
 	public EndpointResponse answer(EndpointRequest request) throws InterruptedException {
@@ -26,7 +26,7 @@ record FriendbotEndpoint(LocalNetwork network, Duration patience) implements End
 					Map.of("invalid_field", "addr", "reason", (account != null) ? "not a G… account id" : "missing")));
 		}
 		try {
-			return reply(LedgerWait.await(this.network.openNext(account), this.patience));
+			return reply(LedgerWait.await(this.network.openNext(account), this.timeout));
 		}
 		catch (ExecutionException ex) {
 			throw new IllegalStateException(ex);

@@ -41,11 +41,11 @@ public final class LocalNetwork {
 
 	private final FaultPlan faults;
 
-	private final FundingAccount treasury;
+	private final FundingAccount fundingAccount;
 
 	private final @Nullable StateFile file;
 
-	private NetworkState books;
+	private NetworkState state;
 
 	private TransactionQueue queue = new TransactionQueue();
 
@@ -64,9 +64,9 @@ public final class LocalNetwork {
 		this.clock = clock;
 		this.horizon = interval.multipliedBy(2);
 		this.faults = faults;
-		this.treasury = new FundingAccount(parameters);
+		this.fundingAccount = new FundingAccount(parameters);
 		this.file = file;
-		this.books = (file != null) ? file.open(clock) : NetworkState.genesis(parameters, clock);
+		this.state = (file != null) ? file.open(clock) : NetworkState.genesis(parameters, clock);
 	}
 
 	public NetworkParameters parameters() {
@@ -91,52 +91,52 @@ public final class LocalNetwork {
 	}
 
 	private ClosedLedger close(List<Runnable> answers) {
-		ClosedLedger previous = this.books.history().latest();
+		ClosedLedger previous = this.state.history().latest();
 		long sequence = previous.sequence() + 1;
 		long time = Math.max(previous.closeTime(), this.clock.instant().getEpochSecond());
 		FeeMarket market = FeeMarket.of(this.faults.takeSurge());
-		List<TransactionFrame> batch = this.queue.drain(this.books.state(), new ValidityWindow(sequence, time, time),
+		List<TransactionFrame> batch = this.queue.drain(this.state.entries(), new ValidityWindow(sequence, time, time),
 				market);
-		List<FundingAccount.Opening> openings = this.treasury.openings(rootSequence(batch), market.clearingFee());
+		List<FundingAccount.Opening> openings = this.fundingAccount.openings(rootSequence(batch), market.clearingFee());
 		openings.forEach((opening) -> batch.add(opening.transaction()));
-		List<AppliedTransaction> applied = new LedgerApplication(this.books.state(), sequence, time,
+		List<AppliedTransaction> applied = new LedgerApplication(this.state.entries(), sequence, time,
 				market.clearingFee(), new FeeEvents(this.parameters.lumens().contract()), this.parameters.protocol())
 			.apply(batch);
-		applied.forEach(this.books.archive()::add);
+		applied.forEach(this.state.archive()::add);
 		long fees = applied.stream().mapToLong((transaction) -> transaction.result().feeCharged()).sum();
-		LedgerDraft grants = new LedgerDraft(this.books.state(), sequence);
-		answers.addAll(this.treasury.pay(grants));
-		grants.commitTo(this.books.state());
+		LedgerDraft grants = new LedgerDraft(this.state.entries(), sequence);
+		answers.addAll(this.fundingAccount.pay(grants));
+		grants.commitTo(this.state.entries());
 		List<AppliedTransaction> opened = applied.subList(applied.size() - openings.size(), applied.size());
 		for (int i = 0; i < openings.size(); i++) {
 			FundingAccount.Opening opening = openings.get(i);
 			AppliedTransaction result = opened.get(i);
 			answers.add(() -> opening.answer().complete(result));
 		}
-		this.books.state().evict(sequence);
+		this.state.entries().evict(sequence);
 		ClosedLedger closed = ClosedLedger.close(this.parameters.protocol(), previous.hash(), sequence, time,
 				previous.feePool() + fees);
-		this.books.history().add(closed);
-		this.books.state().endLedger();
+		this.state.history().add(closed);
+		this.state.entries().endLedger();
 		this.fees.add(market, applied, sequence);
-		this.books.archive().forgetBefore(this.books.history().range().oldest().sequence());
+		this.state.archive().forgetBefore(this.state.history().range().oldest().sequence());
 		keep(applied);
 		return closed;
 	}
 
 	private void keep(List<AppliedTransaction> applied) {
 		if (this.file != null) {
-			this.file.append(this.books, applied);
+			this.file.append(this.state, applied);
 		}
 		else {
-			this.books.state().takeTouched();
+			this.state.entries().takeTouched();
 		}
 	}
 
 	/** The root account's sequence number after a batch in which it may take part. */
 	private long rootSequence(List<TransactionFrame> batch) {
 		String root = Genesis.root(this.parameters).getAccountId();
-		long stored = Objects.requireNonNull(this.books.state().account(root)).sequence();
+		long stored = Objects.requireNonNull(this.state.entries().account(root)).sequence();
 		return batch.stream()
 			.filter((transaction) -> transaction.source().equals(root))
 			.mapToLong(TransactionFrame::sequence)
@@ -146,16 +146,16 @@ public final class LocalNetwork {
 
 	/** Reads the state after the latest ledger. */
 	public <T> T read(Function<LedgerView, T> reader) {
-		return locked(() -> reader.apply(this.books.state()));
+		return locked(() -> reader.apply(this.state.entries()));
 	}
 
 	public ClosedLedger latest() {
-		return locked(this.books.history()::latest);
+		return locked(this.state.history()::latest);
 	}
 
 	/** How many transactions and gifts wait for a ledger. */
 	public int waiting() {
-		return locked(() -> this.queue.size() + this.treasury.waiting());
+		return locked(() -> this.queue.size() + this.fundingAccount.waiting());
 	}
 
 	/** Forgets what waits for a ledger, as a node does that is restarted. */
@@ -168,17 +168,17 @@ public final class LocalNetwork {
 		locked(() -> {
 			this.queue = new TransactionQueue();
 			this.fees = new FeeWindow();
-			this.books = NetworkState.genesis(this.parameters, this.clock);
+			this.state = NetworkState.genesis(this.parameters, this.clock);
 			if (this.file != null) {
-				this.file.rewrite(this.books);
+				this.file.rewrite(this.state);
 			}
-			return this.books;
+			return this.state;
 		});
 	}
 
 	/** Opens an account in the next ledger, by a transaction. */
 	public CompletableFuture<AppliedTransaction> openNext(String account) {
-		return locked(() -> this.treasury.open(account));
+		return locked(() -> this.fundingAccount.open(account));
 	}
 
 	/**
@@ -187,11 +187,11 @@ public final class LocalNetwork {
 	 */
 	public void archive(EntryKey key) {
 		locked(() -> {
-			StoredEntry stored = this.books.state().find(key);
+			StoredEntry stored = this.state.entries().find(key);
 			if (stored == null || !key.persistent()) {
 				throw new IllegalArgumentException("no persistent contract entry: " + key);
 			}
-			this.books.state()
+			this.state.entries()
 				.store(key, new StoredEntry(stored.entry(), stored.lastModified(), latest().sequence() - 1));
 			keep(List.of());
 			return key;
@@ -200,7 +200,7 @@ public final class LocalNetwork {
 
 	/** Pays USDC in the next ledger. */
 	public CompletableFuture<Trustline> grantNext(String account, long amount) {
-		return locked(() -> this.treasury.grant(account, amount));
+		return locked(() -> this.fundingAccount.grant(account, amount));
 	}
 
 	/** Opens an account at once, between two ledgers, unless it exists. */
@@ -218,7 +218,7 @@ public final class LocalNetwork {
 	 * @throws FundingException if the account cannot take it
 	 */
 	public void grantNow(String account, long amount) {
-		changeNow((draft) -> this.treasury.pay(account, amount, draft));
+		changeNow((draft) -> this.fundingAccount.pay(account, amount, draft));
 	}
 
 	/**
@@ -226,9 +226,9 @@ public final class LocalNetwork {
 	 */
 	<T> T changeNow(Function<LedgerDraft, T> change) {
 		return locked(() -> {
-			LedgerDraft draft = new LedgerDraft(this.books.state(), this.books.history().latest().sequence());
+			LedgerDraft draft = new LedgerDraft(this.state.entries(), this.state.history().latest().sequence());
 			T result = change.apply(draft);
-			draft.commitTo(this.books.state());
+			draft.commitTo(this.state.entries());
 			keep(List.of());
 			return result;
 		});
@@ -237,8 +237,8 @@ public final class LocalNetwork {
 	/**
 	 * All that is remembered; to be touched only while the network is {@link #locked}.
 	 */
-	NetworkState books() {
-		return this.books;
+	NetworkState networkState() {
+		return this.state;
 	}
 
 	/**

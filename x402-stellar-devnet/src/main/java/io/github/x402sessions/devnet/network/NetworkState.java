@@ -7,20 +7,20 @@ import io.github.x402sessions.devnet.ledger.EntryStore;
 import io.github.x402sessions.devnet.ledger.LedgerHistory;
 
 /**
- * What the network remembers over a restart. Not thread-safe: the network guards it.
+ * State of the network that outlives a restart. Not thread-safe: the network guards it.
  *
- * @param state all entries
+ * @param entries all entries
  * @param history the closed ledgers
  * @param archive the applied transactions
  */
-record NetworkState(EntryStore state, LedgerHistory history, TransactionArchive archive) {
+record NetworkState(EntryStore entries, LedgerHistory history, TransactionArchive archive) {
 
 	static NetworkState genesis(NetworkParameters parameters, Clock clock) {
 		ClosedLedger first = ClosedLedger.close(parameters.protocol(), new byte[32], Genesis.SEQUENCE,
 				clock.instant().getEpochSecond(), 0);
-		EntryStore state = Genesis.state(parameters);
-		state.forgetPast();
-		return new NetworkState(state, new LedgerHistory(first), new TransactionArchive());
+		EntryStore entries = Genesis.state(parameters);
+		entries.forgetPast();
+		return new NetworkState(entries, new LedgerHistory(first), new TransactionArchive());
 	}
 
 }

@@ -43,17 +43,17 @@ public final class Node {
 
 	/** The latest ledger that it knows. */
 	public ClosedLedger latest() {
-		return locked(() -> books().history().aged(age()));
+		return locked(() -> networkState().history().aged(age()));
 	}
 
 	/** The ledgers that it remembers. */
 	public LedgerHistory.Range range() {
-		return locked(() -> new LedgerHistory.Range(books().history().range().oldest(), latest().mark()));
+		return locked(() -> new LedgerHistory.Range(networkState().history().range().oldest(), latest().mark()));
 	}
 
 	/** The ledgers that it remembers in full. */
 	public List<ClosedLedger> ledgers() {
-		return locked(() -> books().history().fullUpTo(latest().sequence()));
+		return locked(() -> networkState().history().fullUpTo(latest().sequence()));
 	}
 
 	/** Reads the state after its latest ledger. */
@@ -64,7 +64,7 @@ public final class Node {
 	/** Finds a transaction, unless its ledger is not known yet or a fault hides it. */
 	public @Nullable AppliedTransaction find(String hash) {
 		return locked(() -> {
-			AppliedTransaction applied = books().archive().find(hash);
+			AppliedTransaction applied = networkState().archive().find(hash);
 			return (applied != null && knows(applied) && !this.faults.hides(applied.ledger(), latest().sequence()))
 					? applied : null;
 		});
@@ -76,7 +76,7 @@ public final class Node {
 	 * @param end the ledger after the last one
 	 */
 	public List<AppliedTransaction> between(long first, long end) {
-		return locked(() -> books().archive().between(first, Math.min(end, latest().sequence() + 1)));
+		return locked(() -> networkState().archive().between(first, Math.min(end, latest().sequence() + 1)));
 	}
 
 	/** What contract calls paid for their places of late. */
@@ -123,11 +123,11 @@ public final class Node {
 	 * landed in a ledger unknown to it still waits there.
 	 */
 	private SubmissionResult submitBehind(TransactionFrame transaction) {
-		AppliedTransaction applied = books().archive().find(transaction.hashHex());
+		AppliedTransaction applied = networkState().archive().find(transaction.hashHex());
 		if (applied != null && !knows(applied)) {
 			return new SubmissionResult.Duplicate();
 		}
-		Rejection rejection = new ValidityCheck(state(), moment()).check(transaction);
+		Rejection rejection = new ValidityCheck(state(), window()).check(transaction);
 		if (rejection != null) {
 			return new SubmissionResult.Refused(rejection);
 		}
@@ -138,11 +138,11 @@ public final class Node {
 	private SubmissionResult submitToQueue(TransactionFrame transaction) {
 		Node latest = new Node(this.network, this.faults, 0);
 		return this.network.queue()
-			.add(transaction, latest.state(), latest.moment(), FeeMarket.of(this.faults.surge()));
+			.add(transaction, latest.state(), latest.window(), FeeMarket.of(this.faults.surge()));
 	}
 
 	/** When the next ledger would close, as far as this node knows. */
-	private ValidityWindow moment() {
+	private ValidityWindow window() {
 		ClosedLedger latest = latest();
 		Duration horizon = this.network.horizon();
 		long end = Math.max(this.network.clock().instant().getEpochSecond(), latest.closeTime()) + horizon.toSeconds();
@@ -154,15 +154,15 @@ public final class Node {
 	}
 
 	private LedgerView state() {
-		return books().state().aged(age());
+		return networkState().entries().aged(age());
 	}
 
 	private int age() {
-		return Math.min(this.age, books().state().maxAge());
+		return Math.min(this.age, networkState().entries().maxAge());
 	}
 
-	private NetworkState books() {
-		return this.network.books();
+	private NetworkState networkState() {
+		return this.network.networkState();
 	}
 
 	private <T> T locked(Supplier<T> action) {

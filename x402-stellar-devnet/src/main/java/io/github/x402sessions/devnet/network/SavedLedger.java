@@ -26,22 +26,22 @@ import org.jspecify.annotations.Nullable;
 record SavedLedger(long sequence, long closeTime, long feePool, String header,
 		LedgerHistory.Range.@Nullable Mark oldest, List<SavedEntry> entries, List<SavedTransaction> transactions) {
 
-	static SavedLedger all(NetworkState books) {
-		LedgerHistory.Range range = books.history().range();
-		return of(books, range.oldest(), books.state().keys(),
-				books.archive().between(range.oldest().sequence(), range.latest().sequence() + 1));
+	static SavedLedger all(NetworkState state) {
+		LedgerHistory.Range range = state.history().range();
+		return of(state, range.oldest(), state.entries().keys(),
+				state.archive().between(range.oldest().sequence(), range.latest().sequence() + 1));
 	}
 
-	static SavedLedger changes(NetworkState books, List<AppliedTransaction> applied) {
-		return of(books, null, books.state().takeTouched(), applied);
+	static SavedLedger changes(NetworkState state, List<AppliedTransaction> applied) {
+		return of(state, null, state.entries().takeTouched(), applied);
 	}
 
-	private static SavedLedger of(NetworkState books, LedgerHistory.Range.@Nullable Mark oldest, Set<EntryKey> keys,
+	private static SavedLedger of(NetworkState state, LedgerHistory.Range.@Nullable Mark oldest, Set<EntryKey> keys,
 			List<AppliedTransaction> applied) {
-		ClosedLedger latest = books.history().latest();
+		ClosedLedger latest = state.history().latest();
 		return new SavedLedger(latest.sequence(), latest.closeTime(), latest.feePool(),
 				XdrCodec.base64(latest.header()), oldest,
-				keys.stream().map((key) -> SavedEntry.of(key, books.state())).toList(),
+				keys.stream().map((key) -> SavedEntry.of(key, state.entries())).toList(),
 				applied.stream().map(SavedTransaction::of).toList());
 	}
 
@@ -53,9 +53,9 @@ record SavedLedger(long sequence, long closeTime, long feePool, String header,
 		return new ClosedLedger(this.sequence, this.closeTime, this.feePool, XdrCodec.bytes(this.header));
 	}
 
-	void applyTo(NetworkState books, Host.Rules rules) {
-		this.entries.forEach((entry) -> entry.applyTo(books.state()));
-		this.transactions.forEach((transaction) -> books.archive().add(transaction.toApplied(rules)));
+	void applyTo(NetworkState state, Host.Rules rules) {
+		this.entries.forEach((entry) -> entry.applyTo(state.entries()));
+		this.transactions.forEach((transaction) -> state.archive().add(transaction.toApplied(rules)));
 	}
 
 }

@@ -13,8 +13,8 @@ final class StallDetector implements Runnable {
 
 	private static final Logger log = LoggerFactory.getLogger(StallDetector.class);
 
-	/** After how many looks a person wonders. */
-	private static final int PATIENCE = 3;
+	/** The number of looks without a new ledger after which it warns. */
+	private static final int THRESHOLD = 3;
 
 	private final LocalNetwork network;
 
@@ -45,7 +45,7 @@ final class StallDetector implements Runnable {
 		boolean waits = waiting > 0 && latest == this.ledger && this.still.getAsBoolean();
 		this.ledger = latest;
 		this.looks = waits ? this.looks + 1 : 0;
-		if (this.looks == PATIENCE) {
+		if (this.looks == THRESHOLD) {
 			log.warn("{} waiting for ledger {}, and none closes by itself: {}",
 					(waiting == 1) ? "1 transaction is" : waiting + " transactions are", latest + 1, this.remedy);
 		}

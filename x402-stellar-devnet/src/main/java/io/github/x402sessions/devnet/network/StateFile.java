@@ -46,19 +46,19 @@ public final class StateFile implements AutoCloseable {
 	 * @throws UncheckedIOException if it cannot be read or written
 	 */
 	NetworkState open(Clock clock) {
-		NetworkState books = Files.exists(this.file) ? read() : NetworkState.genesis(this.parameters, clock);
-		rewrite(books);
-		return books;
+		NetworkState state = Files.exists(this.file) ? read() : NetworkState.genesis(this.parameters, clock);
+		rewrite(state);
+		return state;
 	}
 
 	/** Begins anew. */
-	void rewrite(NetworkState books) {
+	void rewrite(NetworkState state) {
 		close();
 		Path fresh = this.file.resolveSibling(this.file.getFileName() + ".new");
 		try {
 			try (Writer writer = Files.newBufferedWriter(fresh)) {
 				writeLine(writer, SavedNetwork.of(this.parameters));
-				writeLine(writer, SavedLedger.all(books));
+				writeLine(writer, SavedLedger.all(state));
 			}
 			Files.move(fresh, this.file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
 			this.out = Files.newBufferedWriter(this.file, StandardOpenOption.APPEND);
@@ -69,13 +69,13 @@ public final class StateFile implements AutoCloseable {
 	}
 
 	/** Adds what changed since the last line. */
-	void append(NetworkState books, List<AppliedTransaction> applied) {
+	void append(NetworkState state, List<AppliedTransaction> applied) {
 		Writer writer = this.out;
 		if (writer == null) {
 			return;
 		}
 		try {
-			writeLine(writer, SavedLedger.changes(books, applied));
+			writeLine(writer, SavedLedger.changes(state, applied));
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException("cannot write the state to " + this.file, ex);
@@ -92,15 +92,15 @@ public final class StateFile implements AutoCloseable {
 			SavedNetwork network = MAPPER.readValue(String.valueOf(lines.readLine()), SavedNetwork.class);
 			network.requireSame(this.parameters, this.file);
 			SavedLedger everything = MAPPER.readValue(String.valueOf(lines.readLine()), SavedLedger.class);
-			NetworkState books = new NetworkState(new EntryStore(),
+			NetworkState state = new NetworkState(new EntryStore(),
 					new LedgerHistory(everything.oldestMark(), everything.closedLedger()), new TransactionArchive());
-			everything.applyTo(books, this.parameters.rules());
+			everything.applyTo(state, this.parameters.rules());
 			for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-				apply(line, books);
+				apply(line, state);
 			}
-			books.state().takeTouched();
-			books.state().forgetPast();
-			return books;
+			state.entries().takeTouched();
+			state.entries().forgetPast();
+			return state;
 		}
 		catch (JacksonException | NullPointerException ex) {
 			throw new IllegalArgumentException(this.file + " is no state of this network", ex);
@@ -110,7 +110,7 @@ public final class StateFile implements AutoCloseable {
 		}
 	}
 
-	private void apply(String line, NetworkState books) {
+	private void apply(String line, NetworkState state) {
 		SavedLedger saved;
 		try {
 			saved = MAPPER.readValue(line, SavedLedger.class);
@@ -119,10 +119,10 @@ public final class StateFile implements AutoCloseable {
 			return; // the process was killed while it wrote this line, which is the last
 		}
 		ClosedLedger closed = saved.closedLedger();
-		if (closed.sequence() > books.history().latest().sequence()) {
-			books.history().add(closed);
+		if (closed.sequence() > state.history().latest().sequence()) {
+			state.history().add(closed);
 		}
-		saved.applyTo(books, this.parameters.rules());
+		saved.applyTo(state, this.parameters.rules());
 	}
 
 	@Override

@@ -45,7 +45,7 @@ final class TransactionQueue {
 		return this.bySource.size();
 	}
 
-	SubmissionResult add(TransactionFrame transaction, LedgerView ledger, ValidityWindow moment, FeeMarket market) {
+	SubmissionResult add(TransactionFrame transaction, LedgerView ledger, ValidityWindow window, FeeMarket market) {
 		if (this.bans.containsKey(transaction.hashHex())) {
 			return new SubmissionResult.TryAgainLater();
 		}
@@ -55,10 +55,10 @@ final class TransactionQueue {
 			return behind;
 		}
 		if (!market.queues(transaction)) {
-			ban(transaction, moment);
+			ban(transaction, window);
 			return new SubmissionResult.Refused(Rejection.feeBelow(transaction.cost(market.queueFee())));
 		}
-		Rejection rejection = new ValidityCheck(ledger, moment).check(transaction);
+		Rejection rejection = new ValidityCheck(ledger, window).check(transaction);
 		if (rejection != null) {
 			return new SubmissionResult.Refused(rejection);
 		}
@@ -122,25 +122,25 @@ final class TransactionQueue {
 	 * What bids too little for it waits on, a few ledgers at most. What is not valid any
 	 * more, or bids too little to wait, is left out; all that leaves is banned.
 	 */
-	List<TransactionFrame> drain(LedgerView ledger, ValidityWindow moment, FeeMarket market) {
-		this.bans.values().removeIf((until) -> until < moment.ledger());
+	List<TransactionFrame> drain(LedgerView ledger, ValidityWindow window, FeeMarket market) {
+		this.bans.values().removeIf((until) -> until < window.ledger());
 		List<TransactionFrame> taken = new ArrayList<>();
 		for (Waiting waiting : List.copyOf(this.bySource.values())) {
 			TransactionFrame transaction = waiting.transaction();
-			boolean valid = market.queues(transaction) && new ValidityCheck(ledger, moment).check(transaction) == null;
+			boolean valid = market.queues(transaction) && new ValidityCheck(ledger, window).check(transaction) == null;
 			boolean clears = market.clears(transaction);
 			if (valid && !clears && waiting.age() + 1 < PATIENCE) {
 				this.bySource.put(transaction.source(), new Waiting(transaction, waiting.age() + 1));
 			}
 			else {
 				remove(transaction);
-				ban(transaction, moment);
+				ban(transaction, window);
 			}
 			if (valid && clears) {
 				taken.add(transaction);
 			}
 		}
-		taken.sort(Comparator.comparing((transaction) -> lot(transaction, moment.ledger())));
+		taken.sort(Comparator.comparing((transaction) -> lot(transaction, window.ledger())));
 		return taken;
 	}
 
@@ -150,8 +150,8 @@ final class TransactionQueue {
 		this.fees.remove(transaction.feeSource(), 0L);
 	}
 
-	private void ban(TransactionFrame transaction, ValidityWindow moment) {
-		this.bans.put(transaction.hashHex(), moment.ledger() + BAN_LEDGERS);
+	private void ban(TransactionFrame transaction, ValidityWindow window) {
+		this.bans.put(transaction.hashHex(), window.ledger() + BAN_LEDGERS);
 	}
 
 	private static String lot(TransactionFrame transaction, long ledger) {

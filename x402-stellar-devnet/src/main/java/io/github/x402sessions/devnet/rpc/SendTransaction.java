@@ -28,18 +28,18 @@ final class SendTransaction implements RpcMethod {
 	public Reply call(Params params) {
 		TransactionFrame transaction = parse(params.text("transaction"));
 		Node node = this.network.node();
-		SubmissionResult submission = node.submit(transaction);
+		SubmissionResult result = node.submit(transaction);
 		ClosedLedger latest = node.latest();
-		if (submission instanceof SubmissionResult.AnswerLost) {
+		if (result instanceof SubmissionResult.AnswerLost) {
 			throw new JsonRpcException(JsonRpcException.INTERNAL_ERROR, "could not submit transaction to stellar-core");
 		}
-		if (submission instanceof SubmissionResult.Refused refused) {
+		if (result instanceof SubmissionResult.Refused refused) {
 			Rejection why = refused.why();
 			return reply("ERROR", transaction, latest, why.result().toBase64(),
 					(why.explanation() != null) ? List.of(XdrCodec.base64(why.diagnosticEvent())) : null);
 		}
-		String status = (submission instanceof SubmissionResult.Pending) ? "PENDING"
-				: (submission instanceof SubmissionResult.Duplicate) ? "DUPLICATE" : "TRY_AGAIN_LATER";
+		String status = (result instanceof SubmissionResult.Pending) ? "PENDING"
+				: (result instanceof SubmissionResult.Duplicate) ? "DUPLICATE" : "TRY_AGAIN_LATER";
 		return reply(status, transaction, latest, null, null);
 	}
 

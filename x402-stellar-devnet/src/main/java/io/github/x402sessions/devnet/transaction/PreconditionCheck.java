@@ -29,17 +29,17 @@ final class PreconditionCheck {
 		this.minimumSequence = extended ? conditions.getV2().getMinSeqNum() : null;
 	}
 
-	@Nullable Rejection check(ValidityWindow moment) {
-		if (this.time != null && seconds(this.time.getMinTime()) > moment.closeTime()) {
+	@Nullable Rejection check(ValidityWindow window) {
+		if (this.time != null && seconds(this.time.getMinTime()) > window.closeTime()) {
 			return Rejection.of(TransactionCode.TOO_EARLY);
 		}
-		if (this.ledgers != null && this.ledgers.getMinLedger().getUint32().getNumber() > moment.ledger()) {
+		if (this.ledgers != null && this.ledgers.getMinLedger().getUint32().getNumber() > window.ledger()) {
 			return Rejection.of(TransactionCode.TOO_EARLY);
 		}
-		if (this.time != null && passed(seconds(this.time.getMaxTime()), moment.latestCloseTime() - 1)) {
+		if (this.time != null && passed(seconds(this.time.getMaxTime()), window.latestCloseTime() - 1)) {
 			return Rejection.of(TransactionCode.TOO_LATE);
 		}
-		if (this.ledgers != null && passed(this.ledgers.getMaxLedger().getUint32().getNumber(), moment.ledger())) {
+		if (this.ledgers != null && passed(this.ledgers.getMaxLedger().getUint32().getNumber(), window.ledger())) {
 			return Rejection.of(TransactionCode.TOO_LATE);
 		}
 		return null;

@@ -24,14 +24,14 @@ final class SignatureChecker {
 
 	private final List<DecoratedSignature> signatures;
 
-	private final SignatureCache memo;
+	private final SignatureCache cache;
 
 	private final BitSet used = new BitSet();
 
 	SignatureChecker(TransactionFrame transaction) {
 		this.hash = transaction.hash();
 		this.signatures = transaction.signatures();
-		this.memo = transaction.memo();
+		this.cache = transaction.cache();
 	}
 
 	/**
@@ -61,7 +61,7 @@ final class SignatureChecker {
 		byte[] hint = Arrays.copyOfRange(key, key.length - HINT_BYTES, key.length);
 		for (int i = 0; i < this.signatures.size(); i++) {
 			DecoratedSignature candidate = this.signatures.get(i);
-			if (Arrays.equals(candidate.getHint().getSignatureHint(), hint) && this.memo.isGood(i, account,
+			if (Arrays.equals(candidate.getHint().getSignatureHint(), hint) && this.cache.isGood(i, account,
 					() -> Ed25519.verifies(key, this.hash, candidate.getSignature().getSignature()))) {
 				this.used.set(i);
 				return true;

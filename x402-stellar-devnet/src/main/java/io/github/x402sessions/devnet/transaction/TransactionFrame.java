@@ -41,12 +41,12 @@ import org.stellar.sdk.xdr.TransactionV1Envelope;
  * @param networkId the network for which it is signed
  * @param readable what the SDK read it from
  * @param archived places of the entries to be restored in its writable footprint
- * @param memo which of the signatures are good
+ * @param cache which of the signatures are good
  */
 @SuppressWarnings("ArrayRecordComponent") // bytes are passed on, never compared
 public record TransactionFrame(String envelope, Transaction body, byte[] hash, List<DecoratedSignature> signatures,
 		@Nullable FeeBumpFrame feeBump, byte[] networkId, EnvelopeDowngrade.Decodable readable, List<Integer> archived,
-		SignatureCache memo) {
+		SignatureCache cache) {
 
 	/**
 	 * Reads an envelope.

@@ -17,11 +17,11 @@ public final class ValidityCheck {
 
 	private final LedgerView ledger;
 
-	private final ValidityWindow moment;
+	private final ValidityWindow window;
 
-	public ValidityCheck(LedgerView ledger, ValidityWindow moment) {
+	public ValidityCheck(LedgerView ledger, ValidityWindow window) {
 		this.ledger = ledger;
-		this.moment = moment;
+		this.window = window;
 	}
 
 	/** The first thing wrong with a transaction; {@code null} if nothing is. */
@@ -69,7 +69,7 @@ public final class ValidityCheck {
 			return shape;
 		}
 		PreconditionCheck bounds = new PreconditionCheck(transaction.body().getCond());
-		Rejection early = bounds.check(this.moment);
+		Rejection early = bounds.check(this.window);
 		if (early != null) {
 			return early;
 		}
