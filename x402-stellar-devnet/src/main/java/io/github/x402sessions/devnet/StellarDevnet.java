@@ -18,8 +18,8 @@ import io.github.x402sessions.devnet.ledger.Trustline;
 import io.github.x402sessions.devnet.network.ContractAccounts;
 import io.github.x402sessions.devnet.network.LedgerCloseTimer;
 import io.github.x402sessions.devnet.network.LocalNetwork;
-import io.github.x402sessions.devnet.network.StateFile;
 import io.github.x402sessions.devnet.network.UsdcAmount;
+import io.github.x402sessions.devnet.network.state.StateFile;
 import io.github.x402sessions.devnet.rpc.RpcMethods;
 import io.github.x402sessions.devnet.xdr.Strkeys;
 import org.jspecify.annotations.Nullable;
@@ -75,8 +75,8 @@ public final class StellarDevnet implements AutoCloseable {
 		StateFile file = (options.stateFile() != null) ? new StateFile(options.stateFile(), options.parameters())
 				: null;
 		LocalNetwork network = network(options, faults, file, server);
-		server.start(network, RpcMethods.over(network, options.interval(), uri + "/friendbot"), options.fundingTimeout(),
-				faults);
+		server.start(network, RpcMethods.over(network, options.interval(), uri + "/friendbot"),
+				options.fundingTimeout(), faults);
 		return new StellarDevnet(network, LedgerCloseTimer.start(network, faults, options.interval()), faults, server,
 				uri, file);
 	}

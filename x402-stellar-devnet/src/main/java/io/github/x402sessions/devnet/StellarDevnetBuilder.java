@@ -6,7 +6,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Objects;
 
-import io.github.x402sessions.devnet.network.NetworkParameters;
+import io.github.x402sessions.devnet.network.state.NetworkParameters;
 import io.github.x402sessions.devnet.xdr.Strkeys;
 import org.jspecify.annotations.Nullable;
 

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 
-import io.github.x402sessions.devnet.contract.CredentialsForm;
+import io.github.x402sessions.devnet.contract.authorization.CredentialsForm;
 import io.github.x402sessions.devnet.xdr.XdrCodec;
 import io.github.x402sessions.devnet.xdr.XdrWriter;
 import org.junit.jupiter.api.AfterEach;

@@ -3,7 +3,7 @@ package io.github.x402sessions.devnet;
 import java.util.List;
 import java.util.stream.Stream;
 
-import io.github.x402sessions.devnet.contract.HostError;
+import io.github.x402sessions.devnet.contract.runtime.HostError;
 import org.stellar.sdk.StrKey;
 import org.stellar.sdk.scval.Scv;
 import org.stellar.sdk.xdr.ContractEvent;

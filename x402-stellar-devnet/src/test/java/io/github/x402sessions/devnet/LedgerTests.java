@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 
 import io.github.x402sessions.devnet.ledger.ClosedLedger;
-import io.github.x402sessions.devnet.transaction.LedgerCloseMeta;
+import io.github.x402sessions.devnet.transaction.application.LedgerCloseMeta;
 import io.github.x402sessions.devnet.xdr.XdrCodec;
 import org.junit.jupiter.api.Test;
 import org.stellar.sdk.CreateAccountOperation;

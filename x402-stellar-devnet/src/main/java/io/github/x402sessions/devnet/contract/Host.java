@@ -2,6 +2,17 @@ package io.github.x402sessions.devnet.contract;
 
 import java.util.List;
 
+import io.github.x402sessions.devnet.contract.asset.AssetContract;
+import io.github.x402sessions.devnet.contract.asset.AssetDeployment;
+import io.github.x402sessions.devnet.contract.asset.AssetInstance;
+import io.github.x402sessions.devnet.contract.authorization.Authorizer;
+import io.github.x402sessions.devnet.contract.runtime.ContractStorage;
+import io.github.x402sessions.devnet.contract.runtime.DeployedContract;
+import io.github.x402sessions.devnet.contract.runtime.EventLog;
+import io.github.x402sessions.devnet.contract.runtime.FootprintPolicy;
+import io.github.x402sessions.devnet.contract.runtime.Frame;
+import io.github.x402sessions.devnet.contract.runtime.HostError;
+import io.github.x402sessions.devnet.contract.runtime.HostException;
 import io.github.x402sessions.devnet.ledger.LedgerDraft;
 import io.github.x402sessions.devnet.xdr.Strkeys;
 import org.jspecify.annotations.Nullable;

@@ -3,6 +3,7 @@ package io.github.x402sessions.devnet.contract;
 import java.util.ArrayList;
 import java.util.List;
 
+import io.github.x402sessions.devnet.contract.runtime.HostError;
 import io.github.x402sessions.devnet.xdr.XdrCodec;
 import io.github.x402sessions.devnet.xdr.XdrWriter;
 import org.stellar.sdk.xdr.ContractEvent;

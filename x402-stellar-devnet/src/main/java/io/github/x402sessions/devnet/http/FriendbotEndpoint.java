@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.concurrent.ExecutionException;
 
 import io.github.x402sessions.devnet.network.LocalNetwork;
-import io.github.x402sessions.devnet.transaction.AppliedTransaction;
+import io.github.x402sessions.devnet.transaction.application.AppliedTransaction;
 import io.github.x402sessions.devnet.xdr.Strkeys;
 
 /**

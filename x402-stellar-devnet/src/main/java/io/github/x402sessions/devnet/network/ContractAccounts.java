@@ -4,10 +4,12 @@ import java.math.BigInteger;
 import java.security.SecureRandom;
 import java.util.List;
 
-import io.github.x402sessions.devnet.contract.AssetHoldings;
-import io.github.x402sessions.devnet.contract.ContractAccount;
-import io.github.x402sessions.devnet.contract.ContractAddress;
+import io.github.x402sessions.devnet.contract.asset.AssetHoldings;
+import io.github.x402sessions.devnet.contract.authorization.ContractAccount;
+import io.github.x402sessions.devnet.contract.runtime.ContractAddress;
 import io.github.x402sessions.devnet.ledger.LedgerDraft;
+import io.github.x402sessions.devnet.network.state.Genesis;
+import io.github.x402sessions.devnet.network.state.NetworkParameters;
 import io.github.x402sessions.devnet.xdr.Strkeys;
 import org.jspecify.annotations.Nullable;
 

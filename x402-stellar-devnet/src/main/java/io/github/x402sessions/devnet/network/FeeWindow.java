@@ -8,7 +8,7 @@ import java.util.List;
 
 import io.github.x402sessions.devnet.ledger.ClosedLedger;
 import io.github.x402sessions.devnet.ledger.EntryStore;
-import io.github.x402sessions.devnet.transaction.AppliedTransaction;
+import io.github.x402sessions.devnet.transaction.application.AppliedTransaction;
 
 /**
  * The inclusion fees of the last ledgers, of contract calls and of all else. Not

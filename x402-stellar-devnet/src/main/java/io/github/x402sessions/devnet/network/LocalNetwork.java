@@ -10,7 +10,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
-import io.github.x402sessions.devnet.contract.FeeEvents;
+import io.github.x402sessions.devnet.contract.runtime.FeeEvents;
 import io.github.x402sessions.devnet.fault.FaultPlan;
 import io.github.x402sessions.devnet.ledger.Account;
 import io.github.x402sessions.devnet.ledger.ClosedLedger;
@@ -19,10 +19,14 @@ import io.github.x402sessions.devnet.ledger.LedgerDraft;
 import io.github.x402sessions.devnet.ledger.LedgerView;
 import io.github.x402sessions.devnet.ledger.StoredEntry;
 import io.github.x402sessions.devnet.ledger.Trustline;
-import io.github.x402sessions.devnet.transaction.AppliedTransaction;
-import io.github.x402sessions.devnet.transaction.LedgerApplication;
+import io.github.x402sessions.devnet.network.state.Genesis;
+import io.github.x402sessions.devnet.network.state.NetworkParameters;
+import io.github.x402sessions.devnet.network.state.NetworkState;
+import io.github.x402sessions.devnet.network.state.StateFile;
 import io.github.x402sessions.devnet.transaction.TransactionFrame;
-import io.github.x402sessions.devnet.transaction.ValidityWindow;
+import io.github.x402sessions.devnet.transaction.application.AppliedTransaction;
+import io.github.x402sessions.devnet.transaction.application.LedgerApplication;
+import io.github.x402sessions.devnet.transaction.validity.ValidityWindow;
 import org.jspecify.annotations.Nullable;
 
 /**

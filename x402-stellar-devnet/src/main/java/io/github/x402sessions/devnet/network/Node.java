@@ -9,12 +9,13 @@ import io.github.x402sessions.devnet.fault.FaultPlan;
 import io.github.x402sessions.devnet.ledger.ClosedLedger;
 import io.github.x402sessions.devnet.ledger.LedgerHistory;
 import io.github.x402sessions.devnet.ledger.LedgerView;
-import io.github.x402sessions.devnet.transaction.AppliedTransaction;
-import io.github.x402sessions.devnet.transaction.LedgerCloseMeta;
+import io.github.x402sessions.devnet.network.state.NetworkState;
 import io.github.x402sessions.devnet.transaction.Rejection;
 import io.github.x402sessions.devnet.transaction.TransactionFrame;
-import io.github.x402sessions.devnet.transaction.ValidityCheck;
-import io.github.x402sessions.devnet.transaction.ValidityWindow;
+import io.github.x402sessions.devnet.transaction.application.AppliedTransaction;
+import io.github.x402sessions.devnet.transaction.application.LedgerCloseMeta;
+import io.github.x402sessions.devnet.transaction.validity.ValidityCheck;
+import io.github.x402sessions.devnet.transaction.validity.ValidityWindow;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -9,7 +9,7 @@ import java.util.stream.Stream;
 import io.github.x402sessions.devnet.ledger.LedgerHistory;
 import io.github.x402sessions.devnet.network.LocalNetwork;
 import io.github.x402sessions.devnet.network.Node;
-import io.github.x402sessions.devnet.transaction.AppliedTransaction;
+import io.github.x402sessions.devnet.transaction.application.AppliedTransaction;
 import io.github.x402sessions.devnet.xdr.XdrCodec;
 import org.stellar.sdk.StrKey;
 import org.stellar.sdk.xdr.ContractEvent;

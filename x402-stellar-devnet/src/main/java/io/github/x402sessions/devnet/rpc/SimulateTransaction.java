@@ -3,8 +3,8 @@ package io.github.x402sessions.devnet.rpc;
 import java.util.List;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import io.github.x402sessions.devnet.contract.Authorization;
 import io.github.x402sessions.devnet.contract.HostOutcome;
+import io.github.x402sessions.devnet.contract.authorization.Authorization;
 import io.github.x402sessions.devnet.ledger.EntryChange;
 import io.github.x402sessions.devnet.ledger.StoredEntry;
 import io.github.x402sessions.devnet.network.LocalNetwork;

@@ -6,9 +6,9 @@ import java.util.Objects;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-import io.github.x402sessions.devnet.contract.Authorization;
-import io.github.x402sessions.devnet.contract.FootprintKeys;
 import io.github.x402sessions.devnet.contract.HostOutcome;
+import io.github.x402sessions.devnet.contract.authorization.Authorization;
+import io.github.x402sessions.devnet.contract.runtime.FootprintKeys;
 import io.github.x402sessions.devnet.fee.DeclaredResources;
 import io.github.x402sessions.devnet.fee.FeeSchedule;
 import io.github.x402sessions.devnet.fee.Rent;

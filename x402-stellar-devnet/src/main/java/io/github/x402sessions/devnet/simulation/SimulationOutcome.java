@@ -2,8 +2,8 @@ package io.github.x402sessions.devnet.simulation;
 
 import java.util.List;
 
-import io.github.x402sessions.devnet.contract.Authorization;
 import io.github.x402sessions.devnet.contract.HostOutcome;
+import io.github.x402sessions.devnet.contract.authorization.Authorization;
 import io.github.x402sessions.devnet.ledger.EntryChange;
 import org.jspecify.annotations.Nullable;
 import org.stellar.sdk.xdr.DiagnosticEvent;

@@ -5,8 +5,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-import io.github.x402sessions.devnet.contract.CredentialsForm;
-import io.github.x402sessions.devnet.contract.Delegates;
+import io.github.x402sessions.devnet.contract.authorization.CredentialsForm;
+import io.github.x402sessions.devnet.contract.authorization.Delegates;
 import io.github.x402sessions.devnet.xdr.XdrRewriter;
 import org.stellar.sdk.xdr.EnvelopeType;
 import org.stellar.sdk.xdr.HostFunction;

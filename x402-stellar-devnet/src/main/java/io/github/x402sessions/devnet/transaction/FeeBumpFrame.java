@@ -10,17 +10,17 @@ package io.github.x402sessions.devnet.transaction;
 public record FeeBumpFrame(TransactionFrame inner, String feeSource, long fee) {
 
 	/** What is bid for the place in the ledger. */
-	long inclusionFee() {
+	public long inclusionFee() {
 		return this.fee - this.inner.resourceFee();
 	}
 
 	/** The bump counts as one more operation. */
-	int operations() {
+	public int operations() {
 		return this.inner.operations().size() + 1;
 	}
 
 	/** Whether it bids at least as much for an operation as the transaction itself. */
-	boolean isNotBelowInner() {
+	public boolean isNotBelowInner() {
 		long own = this.inner.fee() - this.inner.resourceFee();
 		return Math.multiplyHigh(inclusionFee(), this.inner.operations().size()) > 0
 				|| inclusionFee() * this.inner.operations().size() >= own * operations();

@@ -5,7 +5,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
 
-import io.github.x402sessions.devnet.contract.Diagnostics;
+import io.github.x402sessions.devnet.contract.runtime.Diagnostics;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,7 +20,7 @@ public record Rejection(TransactionResult result, @Nullable String explanation) 
 		return new Rejection(TransactionResult.of(code), null);
 	}
 
-	static Rejection soroban(String explanation) {
+	public static Rejection soroban(String explanation) {
 		return new Rejection(TransactionResult.of(TransactionCode.SOROBAN_INVALID), explanation);
 	}
 
@@ -33,7 +33,7 @@ public record Rejection(TransactionResult result, @Nullable String explanation) 
 	}
 
 	/** The same said of the transaction inside a fee bump. */
-	Rejection inside(byte[] hash) {
+	public Rejection inside(byte[] hash) {
 		return new Rejection(this.result.inside(hash), this.explanation);
 	}
 
@@ -42,7 +42,7 @@ public record Rejection(TransactionResult result, @Nullable String explanation) 
 		return Diagnostics.refusal(Objects.requireNonNull(this.explanation, "there is no explanation"));
 	}
 
-	static Rejection operation(OperationResult result, int position, int operations) {
+	public static Rejection operation(OperationResult result, int position, int operations) {
 		List<OperationResult> results = new ArrayList<>(Collections.nCopies(operations, OperationResult.BAD_AUTH));
 		results.set(position, result);
 		return new Rejection(new TransactionResult(0, TransactionCode.FAILED, results), null);

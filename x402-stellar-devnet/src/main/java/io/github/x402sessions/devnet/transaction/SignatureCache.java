@@ -9,12 +9,12 @@ import java.util.function.BooleanSupplier;
  * millisecond to find out, and is asked when the transaction comes in and again when its
  * ledger closes. Thread-safe.
  */
-final class SignatureCache {
+public final class SignatureCache {
 
 	private final Map<String, Boolean> good = new ConcurrentHashMap<>();
 
 	/** Whether a signature is good for a key. */
-	boolean isGood(int signature, String key, BooleanSupplier check) {
+	public boolean isGood(int signature, String key, BooleanSupplier check) {
 		return this.good.computeIfAbsent(signature + key, (name) -> check.getAsBoolean());
 	}
 

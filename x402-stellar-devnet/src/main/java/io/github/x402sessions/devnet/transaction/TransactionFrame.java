@@ -6,10 +6,10 @@ import java.util.List;
 import java.util.Objects;
 import java.util.stream.IntStream;
 
-import io.github.x402sessions.devnet.contract.Authorization;
-import io.github.x402sessions.devnet.contract.CredentialsForm;
-import io.github.x402sessions.devnet.contract.FootprintKeys;
 import io.github.x402sessions.devnet.contract.Host;
+import io.github.x402sessions.devnet.contract.authorization.Authorization;
+import io.github.x402sessions.devnet.contract.authorization.CredentialsForm;
+import io.github.x402sessions.devnet.contract.runtime.FootprintKeys;
 import io.github.x402sessions.devnet.ledger.EntryKey;
 import io.github.x402sessions.devnet.xdr.Strkeys;
 import io.github.x402sessions.devnet.xdr.XdrCodec;
@@ -201,7 +201,7 @@ public record TransactionFrame(String envelope, Transaction body, byte[] hash, L
 		return (own != null) ? Strkeys.of(own) : source();
 	}
 
-	boolean muxed() {
+	public boolean muxed() {
 		return Strkeys.isMuxed(this.body.getSourceAccount()) || operations().stream()
 			.anyMatch((operation) -> operation.getSourceAccount() != null
 					&& Strkeys.isMuxed(operation.getSourceAccount()));
@@ -223,7 +223,7 @@ public record TransactionFrame(String envelope, Transaction body, byte[] hash, L
 	}
 
 	/** Stroops for resources within the fee. */
-	long resourceFee() {
+	public long resourceFee() {
 		SorobanTransactionData data = sorobanData();
 		return (data != null) ? data.getResourceFee().getInt64() : 0;
 	}
@@ -235,13 +235,13 @@ public record TransactionFrame(String envelope, Transaction body, byte[] hash, L
 	}
 
 	/** The entries in its writable footprint that it says are archived. */
-	List<EntryKey> archivedKeys() {
+	public List<EntryKey> archivedKeys() {
 		LedgerKey[] keys = Objects.requireNonNull(sorobanData()).getResources().getFootprint().getReadWrite();
 		return this.archived.stream().map((place) -> EntryKey.of(keys[place])).toList();
 	}
 
 	/** Bytes of the envelope. */
-	int size() {
+	public int size() {
 		return this.envelope.length() / 4 * 3 - (int) this.envelope.chars().filter((c) -> c == '=').count();
 	}
 

@@ -23,17 +23,17 @@ public record TransactionResult(long feeCharged, TransactionCode code, List<Oper
 
 	private static final int INNER_FAILED = -13;
 
-	TransactionResult(long feeCharged, TransactionCode code, List<OperationResult> operations) {
+	public TransactionResult(long feeCharged, TransactionCode code, List<OperationResult> operations) {
 		this(feeCharged, code, operations, null);
 	}
 
 	/** The same at another price. */
-	TransactionResult charging(long stroops) {
+	public TransactionResult charging(long stroops) {
 		return new TransactionResult(stroops, this.code, this.operations, this.innerHash);
 	}
 
 	/** The same as the outcome of the transaction inside a fee bump. */
-	TransactionResult inside(byte[] hash) {
+	public TransactionResult inside(byte[] hash) {
 		return new TransactionResult(this.feeCharged, this.code, this.operations, hash);
 	}
 

@@ -1,0 +1,45 @@
+package io.github.x402sessions.devnet.contract.authorization;
+
+/**
+ * The forms in which an address consents. Their fields are those of the first one; what
+ * is signed, and under which number they are written, differs.
+ */
+public enum CredentialsForm {
+
+	/** What is signed does not name the address. */
+	PLAIN(1),
+
+	/** What is signed names the address. Since protocol 27. */
+	NAMING(2),
+
+	/** As the form before, with delegates who sign for the address. Since protocol 27. */
+	DELEGATING(3);
+
+	/** The protocol that brought the newer forms. */
+	public static final int NEWER_SINCE = 27;
+
+	private final int number;
+
+	CredentialsForm(int number) {
+		this.number = number;
+	}
+
+	/**
+	 * The form with a number.
+	 * @throws IllegalArgumentException if there is none
+	 */
+	public static CredentialsForm numbered(int number) {
+		for (CredentialsForm form : values()) {
+			if (form.number == number) {
+				return form;
+			}
+		}
+		throw new IllegalArgumentException("no form of credentials: " + number);
+	}
+
+	/** The number in XDR. */
+	public int number() {
+		return this.number;
+	}
+
+}
