@@ -6,7 +6,7 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The text that greets whoever started a network.
+ * The text that the command prints when the network is up.
  *
  * @param devnet the network
  * @param interval the time between ledgers

@@ -10,8 +10,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
-import io.github.x402sessions.devnet.fault.FaultPlan;
 import io.github.x402sessions.devnet.fault.Faults;
+import io.github.x402sessions.devnet.fault.plan.FaultPlan;
 import io.github.x402sessions.devnet.http.DevnetServer;
 import io.github.x402sessions.devnet.ledger.EntryKey;
 import io.github.x402sessions.devnet.ledger.Trustline;

@@ -11,7 +11,7 @@ import org.stellar.sdk.xdr.DiagnosticEvent;
 import org.stellar.sdk.xdr.SCVal;
 
 /**
- * How a contract call ended.
+ * The outcome of a contract call.
  */
 public sealed interface HostOutcome {
 

@@ -8,7 +8,7 @@ import io.github.x402sessions.devnet.ledger.StoredEntry;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The price, in stroops, of keeping contract data alive: longer, or at a larger size.
+ * The price, in stroops, of a longer life or a larger size of contract data.
  */
 public final class Rent {
 

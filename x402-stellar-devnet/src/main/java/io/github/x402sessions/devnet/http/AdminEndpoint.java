@@ -3,8 +3,8 @@ package io.github.x402sessions.devnet.http;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-import io.github.x402sessions.devnet.fault.FaultPlan;
-import io.github.x402sessions.devnet.fault.FaultSettings;
+import io.github.x402sessions.devnet.fault.plan.FaultPlan;
+import io.github.x402sessions.devnet.fault.plan.FaultSettings;
 import io.github.x402sessions.devnet.ledger.EntryKey;
 import io.github.x402sessions.devnet.network.LocalNetwork;
 import io.github.x402sessions.devnet.xdr.XdrException;
@@ -14,7 +14,7 @@ import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * The hand of a test that is no Java: closes ledgers, plays faults, restarts the network.
+ * The controls of a test over HTTP: closes ledgers, plays faults, restarts the network.
  *
  * @param network the network
  * @param faults its faults

@@ -36,8 +36,8 @@ import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 
 /**
  * A certificate authority of this network alone, for clients that speak HTTPS only. It is
- * made anew at every start and signs one certificate, for this machine; its key is kept
- * nowhere.
+ * made anew at every start and signs one certificate, for this machine; its key is not
+ * stored.
  */
 final class CertificateAuthority {
 

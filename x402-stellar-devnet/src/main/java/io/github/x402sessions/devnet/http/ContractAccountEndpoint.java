@@ -13,7 +13,7 @@ import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Opens accounts that are contracts.
+ * Opens contract accounts.
  *
  * @param accounts opens them
  */

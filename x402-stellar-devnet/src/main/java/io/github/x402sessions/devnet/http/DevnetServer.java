@@ -17,7 +17,7 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import com.sun.net.httpserver.HttpsConfigurator;
 import com.sun.net.httpserver.HttpsServer;
-import io.github.x402sessions.devnet.fault.FaultPlan;
+import io.github.x402sessions.devnet.fault.plan.FaultPlan;
 import io.github.x402sessions.devnet.network.ContractAccounts;
 import io.github.x402sessions.devnet.network.LocalNetwork;
 import io.github.x402sessions.devnet.rpc.JsonRpcDispatcher;

@@ -10,7 +10,7 @@ import com.sun.net.httpserver.HttpExchange;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An HTTP request, read as far as it is allowed to go.
+ * An HTTP request, read up to a limit.
  *
  * @param method the method
  * @param path the path

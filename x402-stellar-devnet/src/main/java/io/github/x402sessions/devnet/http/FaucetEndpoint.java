@@ -13,7 +13,7 @@ import io.github.x402sessions.devnet.network.UsdcAmount;
 import io.github.x402sessions.devnet.xdr.Strkeys;
 
 /**
- * Pays test USDC to an account, through a trustline that it opens if need be.
+ * Pays test USDC to an account, through a trustline that it opens where it is missing.
  *
  * @param network the network
  * @param timeout how long to wait for the ledger

@@ -10,8 +10,8 @@ import io.github.x402sessions.devnet.transaction.application.AppliedTransaction;
 import io.github.x402sessions.devnet.xdr.Strkeys;
 
 /**
- * Opens accounts as the friendbot of a test network does: by a transaction, and with an
- * answer once its ledger is closed.
+ * Opens accounts as the friendbot of a test network does: by a transaction, answered once
+ * its ledger is closed.
  *
  * @param network the network
  * @param timeout how long to wait for the ledger

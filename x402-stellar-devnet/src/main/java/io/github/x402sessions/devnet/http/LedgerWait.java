@@ -7,7 +7,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * Waits for the next ledger, but not for ever: a network whose ledgers close by hand may
+ * Waits for the next ledger up to a timeout: a network whose ledgers close by hand may
  * never close one.
  */
 final class LedgerWait {

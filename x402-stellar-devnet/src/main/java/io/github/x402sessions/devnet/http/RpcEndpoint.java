@@ -2,7 +2,7 @@ package io.github.x402sessions.devnet.http;
 
 import java.util.Map;
 
-import io.github.x402sessions.devnet.fault.FaultPlan;
+import io.github.x402sessions.devnet.fault.plan.FaultPlan;
 import io.github.x402sessions.devnet.rpc.JsonRpcDispatcher;
 
 /**

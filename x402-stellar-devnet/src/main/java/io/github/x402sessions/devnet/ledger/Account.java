@@ -26,7 +26,7 @@ import org.stellar.sdk.xdr.XdrUnsignedHyperInteger;
 import org.stellar.sdk.xdr.XdrUnsignedInteger;
 
 /**
- * An account.
+ * An account entry.
  *
  * @param id the {@code G…} address
  * @param balance lumens in stroops

@@ -13,8 +13,8 @@ import org.stellar.sdk.xdr.Uint32;
 import org.stellar.sdk.xdr.XdrUnsignedInteger;
 
 /**
- * Who may act for an account, and what it asks of those who hold its assets. Weights and
- * thresholds are 0 to 255.
+ * The signers and thresholds of an account, and the conditions that it sets to holders of
+ * its assets. Weights and thresholds are 0 to 255.
  *
  * @param master the weight of the account's own key
  * @param low the threshold to be a transaction's source

@@ -20,7 +20,7 @@ import org.stellar.sdk.xdr.Uint32;
 import org.stellar.sdk.xdr.XdrString;
 
 /**
- * Reads entries back that this network has written as XDR.
+ * Reads back the entries that this network wrote as XDR.
  */
 public final class EntryReader {
 

@@ -11,8 +11,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All entries of the network after its latest ledger, and what they were a few ledgers
- * ago. Not thread-safe: the network guards it.
+ * All entries of the network after its latest ledger, and their states a few ledgers ago.
+ * Not thread-safe: the network guards it.
  */
 public final class EntryStore implements WritableLedger {
 

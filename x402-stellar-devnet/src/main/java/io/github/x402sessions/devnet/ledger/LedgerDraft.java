@@ -9,7 +9,7 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Changes on top of other entries that are kept, by {@link #commitTo}, or forgotten. Not
+ * Changes on top of other entries, to be kept by {@link #commitTo} or discarded. Not
  * thread-safe.
  */
 public final class LedgerDraft implements WritableLedger {

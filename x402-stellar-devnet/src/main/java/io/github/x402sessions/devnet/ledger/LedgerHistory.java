@@ -7,7 +7,7 @@ import java.util.NavigableMap;
 import java.util.TreeMap;
 
 /**
- * The ledgers that the network remembers: the last ones in full, of the others number and
+ * The ledgers that the network remembers: the last ones in full, the others by number and
  * time. Not thread-safe.
  */
 public final class LedgerHistory {

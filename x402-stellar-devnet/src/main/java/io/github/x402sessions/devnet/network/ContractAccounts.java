@@ -14,7 +14,7 @@ import io.github.x402sessions.devnet.xdr.Strkeys;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Opens accounts that are contracts and gives them USDC, at once and between two ledgers.
+ * Opens contract accounts and gives them USDC, at once and between two ledgers.
  * Thread-safe.
  *
  * @param network the network

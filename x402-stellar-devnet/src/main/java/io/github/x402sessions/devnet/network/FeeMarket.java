@@ -1,11 +1,12 @@
 package io.github.x402sessions.devnet.network;
 
-import io.github.x402sessions.devnet.fault.SurgePricing;
+import io.github.x402sessions.devnet.fault.plan.SurgePricing;
 import io.github.x402sessions.devnet.ledger.ClosedLedger;
 import io.github.x402sessions.devnet.transaction.TransactionFrame;
 
 /**
- * What a place costs, in stroops for each operation.
+ * The prices of a place in the next ledger and in the queue, in stroops for each
+ * operation.
  *
  * @param clearingFee what is paid in the next ledger
  * @param queueFee what has to be bid to wait for one

@@ -11,8 +11,8 @@ import io.github.x402sessions.devnet.ledger.EntryStore;
 import io.github.x402sessions.devnet.transaction.application.AppliedTransaction;
 
 /**
- * The inclusion fees of the last ledgers, of contract calls and of all else. Not
- * thread-safe: the network guards it.
+ * The inclusion fees of the last ledgers, of contract calls and of other transactions.
+ * Not thread-safe: the network guards it.
  */
 final class FeeWindow {
 

@@ -21,8 +21,7 @@ import org.stellar.sdk.TransactionPreconditions;
 
 /**
  * Gives away test money in the next ledger: lumens by ordinary transactions of the root
- * account, USDC by the privilege of owning the network. Not thread-safe: the network
- * guards it.
+ * account, USDC by a direct change of the ledger. Not thread-safe: the network guards it.
  */
 final class FundingAccount {
 

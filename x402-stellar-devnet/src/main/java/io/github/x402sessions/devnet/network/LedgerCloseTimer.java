@@ -7,7 +7,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
-import io.github.x402sessions.devnet.fault.FaultPlan;
+import io.github.x402sessions.devnet.fault.plan.FaultPlan;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

@@ -11,7 +11,7 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 
 import io.github.x402sessions.devnet.contract.runtime.FeeEvents;
-import io.github.x402sessions.devnet.fault.FaultPlan;
+import io.github.x402sessions.devnet.fault.plan.FaultPlan;
 import io.github.x402sessions.devnet.ledger.Account;
 import io.github.x402sessions.devnet.ledger.ClosedLedger;
 import io.github.x402sessions.devnet.ledger.EntryKey;
@@ -30,8 +30,8 @@ import io.github.x402sessions.devnet.transaction.validity.ValidityWindow;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The network: takes transactions, closes ledgers, remembers both. Thread-safe; all it
- * does happens in memory under one lock.
+ * The network: takes transactions, closes ledgers and remembers both. Thread-safe; all of
+ * it happens in memory under one lock.
  */
 public final class LocalNetwork {
 

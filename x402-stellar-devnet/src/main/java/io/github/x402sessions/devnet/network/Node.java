@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
-import io.github.x402sessions.devnet.fault.FaultPlan;
+import io.github.x402sessions.devnet.fault.plan.FaultPlan;
 import io.github.x402sessions.devnet.ledger.ClosedLedger;
 import io.github.x402sessions.devnet.ledger.LedgerHistory;
 import io.github.x402sessions.devnet.ledger.LedgerView;
@@ -19,7 +19,7 @@ import io.github.x402sessions.devnet.transaction.validity.ValidityWindow;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The network as one caller meets it: a node that knows the latest ledger or, by a fault,
+ * The network as one caller sees it: a node that knows the latest ledger or, by a fault,
  * one that is some ledgers behind. It stays behind while ledgers close. Thread-safe.
  */
 public final class Node {

@@ -6,8 +6,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Warns where something waits for a ledger and none closes by itself, so that a test that
- * hangs says why. Looks each time that it is run, from one thread.
+ * Warns when something waits for a ledger and none closes by itself, so that the log
+ * explains a test that hangs. It looks each time that it is run, from one thread.
  */
 final class StallDetector implements Runnable {
 

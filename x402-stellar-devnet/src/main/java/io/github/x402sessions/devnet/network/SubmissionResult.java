@@ -3,7 +3,7 @@ package io.github.x402sessions.devnet.network;
 import io.github.x402sessions.devnet.transaction.Rejection;
 
 /**
- * What a sender is told about a transaction.
+ * The answer to a submitted transaction.
  */
 public sealed interface SubmissionResult {
 

@@ -5,7 +5,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The place of an event in history, which is also its id.
+ * The position of an event in history, which is also its id.
  *
  * @param operation the operation that emitted it
  * @param event its place among that operation's events, from 0

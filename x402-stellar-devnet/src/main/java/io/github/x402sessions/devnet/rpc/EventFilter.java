@@ -6,8 +6,8 @@ import java.util.List;
 import io.github.x402sessions.devnet.xdr.Strkeys;
 
 /**
- * Events that a caller wants: of some contracts, with some topics. All events here are of
- * type {@code contract}.
+ * The events that a caller selects, by contract and by topic. All events here are of type
+ * {@code contract}.
  *
  * @param contract whether events of contracts are wanted at all
  * @param contracts their addresses; all if empty

@@ -15,7 +15,7 @@ import org.stellar.sdk.StrKey;
 import org.stellar.sdk.xdr.ContractEvent;
 
 /**
- * Lists what contracts have emitted from a ledger on.
+ * Lists the events that contracts emitted from a ledger on.
  */
 final class GetEvents implements RpcMethod {
 

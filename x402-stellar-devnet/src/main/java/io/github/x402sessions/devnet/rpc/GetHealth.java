@@ -6,7 +6,7 @@ import io.github.x402sessions.devnet.ledger.LedgerHistory;
 import io.github.x402sessions.devnet.network.LocalNetwork;
 
 /**
- * Tells whether ledgers still close, and which are remembered.
+ * Reports whether ledgers still close, and which are remembered.
  */
 final class GetHealth implements RpcMethod {
 

@@ -6,7 +6,7 @@ import io.github.x402sessions.devnet.network.Node;
 import io.github.x402sessions.devnet.xdr.XdrCodec;
 
 /**
- * Tells the latest closed ledger, with all that happened in it.
+ * Reports the latest closed ledger, with its metadata.
  */
 final class GetLatestLedger implements RpcMethod {
 

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 import org.stellar.sdk.xdr.LedgerEntryType;
 
 /**
- * Finds ledger entries by key. What is not there, or forgotten, is left out.
+ * Finds ledger entries by key. Missing entries and expired temporary ones are left out.
  */
 final class GetLedgerEntries implements RpcMethod {
 

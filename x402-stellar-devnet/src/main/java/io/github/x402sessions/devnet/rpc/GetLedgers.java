@@ -9,8 +9,7 @@ import io.github.x402sessions.devnet.network.Node;
 import io.github.x402sessions.devnet.xdr.XdrCodec;
 
 /**
- * Lists ledgers with all that happened in them, as far back as they are remembered in
- * full.
+ * Lists ledgers with their metadata, as far back as they are remembered in full.
  */
 final class GetLedgers implements RpcMethod {
 

@@ -13,7 +13,7 @@ import io.github.x402sessions.devnet.xdr.XdrCodec;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells what became of a transaction.
+ * Reports the status of a transaction.
  */
 final class GetTransaction implements RpcMethod {
 

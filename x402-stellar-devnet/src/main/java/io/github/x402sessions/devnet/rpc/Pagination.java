@@ -3,7 +3,7 @@ package io.github.x402sessions.devnet.rpc;
 import io.github.x402sessions.devnet.ledger.LedgerHistory;
 
 /**
- * Where a listing goes on, and how long it is at most.
+ * The position from which a listing goes on, and its greatest length.
  *
  * @param cursor the last item of the listing before; empty for a new one
  * @param limit how many items

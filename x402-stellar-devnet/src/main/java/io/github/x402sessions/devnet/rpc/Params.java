@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
- * The named parameters of a call: an object, or nothing.
+ * The named parameters of a call: an object, or none.
  *
  * @param node the {@code params} of the request, if there were any
  */

@@ -14,7 +14,7 @@ import io.github.x402sessions.devnet.xdr.XdrException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes a transaction for the next ledger. It does not wait for it.
+ * Submits a transaction to the next ledger, without waiting for it.
  */
 final class SendTransaction implements RpcMethod {
 

@@ -20,8 +20,8 @@ import org.jspecify.annotations.Nullable;
 import org.stellar.sdk.xdr.DiagnosticEvent;
 
 /**
- * Runs a contract call without a ledger. What is wrong with the transaction is never a
- * JSON-RPC error but the {@code error} of the reply.
+ * Runs a contract call without a ledger. A fault of the transaction is never a JSON-RPC
+ * error but the {@code error} of the reply.
  */
 final class SimulateTransaction implements RpcMethod {
 

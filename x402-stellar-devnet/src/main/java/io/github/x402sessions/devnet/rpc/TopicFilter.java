@@ -7,8 +7,8 @@ import io.github.x402sessions.devnet.xdr.XdrException;
 import org.stellar.sdk.xdr.SCVal;
 
 /**
- * Topics that an event may have: each a value or any ({@code *}), and at the end perhaps
- * any number of them ({@code **}).
+ * A pattern of topics: each a value or any ({@code *}), and at the end optionally any
+ * number of them ({@code **}).
  *
  * @param segments the topics as base64 XDR, or {@code *}
  * @param open whether more may follow

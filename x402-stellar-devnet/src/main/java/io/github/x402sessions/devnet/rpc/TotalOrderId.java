@@ -1,7 +1,8 @@
 package io.github.x402sessions.devnet.rpc;
 
 /**
- * The place of something in history as one number, which sorts as history went.
+ * The position of a ledger, transaction or operation in history as one number, which
+ * sorts in the order of history (SEP-35).
  *
  * @param ledger the ledger
  * @param transaction the transaction's place in it, from 1

@@ -30,8 +30,8 @@ import org.stellar.sdk.xdr.Uint32;
 import org.stellar.sdk.xdr.XdrUnsignedInteger;
 
 /**
- * The resources and the fee that a call should declare: what it used, with the margins
- * that the network's own simulation adds.
+ * The resources and the fee that a call should declare: its use, with the margins that
+ * the network's own simulation adds.
  */
 final class ResourceEstimate {
 

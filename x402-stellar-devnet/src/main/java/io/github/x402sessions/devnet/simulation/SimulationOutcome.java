@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 import org.stellar.sdk.xdr.DiagnosticEvent;
 
 /**
- * What a simulation tells.
+ * The outcome of a simulation.
  */
 public sealed interface SimulationOutcome {
 

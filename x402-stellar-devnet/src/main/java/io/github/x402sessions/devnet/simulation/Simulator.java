@@ -25,8 +25,8 @@ import org.stellar.sdk.xdr.Operation;
 import org.stellar.sdk.xdr.OperationType;
 
 /**
- * Runs a contract call without a ledger, to tell what it would need and return. Nothing
- * of the transaction's sequence, fee, time or signatures matters.
+ * Runs a contract call without a ledger, to report its needs and its return value. The
+ * transaction's sequence, fee, time and signatures do not matter.
  */
 public final class Simulator {
 

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Entries as simulations see them: every account has the size of one that was once the
- * source of a transaction, because it may be that of the one to be simulated.
+ * source of a transaction, because it may be that of the simulated one.
  *
  * @param actual the entries as they are
  */

@@ -19,7 +19,7 @@ import org.stellar.sdk.xdr.XdrDataInputStream;
 
 /**
  * An envelope in a form that the SDK can read: without the extension of the declared
- * resources that is newer than the SDK, which says what the transaction restores.
+ * resources that is newer than the SDK, which lists the archived entries to restore.
  *
  * @param readable the envelope for the SDK
  * @param archived places of archived entries in the writable footprint

@@ -22,9 +22,9 @@ import org.stellar.sdk.xdr.SorobanCredentialsType;
 import org.stellar.sdk.xdr.Uint32;
 
 /**
- * An envelope in a form that the SDK can read. Muxed addresses have a stand-in;
- * credentials that are newer than the SDK are written in their first form, and what they
- * really are is written down.
+ * Rewrites an envelope into a form that the SDK can read: muxed addresses have a
+ * stand-in, credentials that are newer than the SDK are written in their first form, and
+ * their real form is recorded beside it.
  */
 final class EnvelopeDowngrade {
 

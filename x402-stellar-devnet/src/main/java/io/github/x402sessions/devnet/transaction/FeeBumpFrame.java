@@ -1,7 +1,7 @@
 package io.github.x402sessions.devnet.transaction;
 
 /**
- * What a fee bump adds to a transaction: somebody else pays, and more.
+ * The outer part of a fee bump: another account pays, and a higher fee.
  *
  * @param inner the transaction as its own source signed it
  * @param feeSource the account that pays

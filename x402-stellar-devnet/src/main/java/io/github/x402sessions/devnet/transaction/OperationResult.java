@@ -4,7 +4,7 @@ import io.github.x402sessions.devnet.xdr.XdrWriter;
 import org.stellar.sdk.xdr.OperationType;
 
 /**
- * How one operation ended.
+ * The result of one operation.
  *
  * @param successful whether it did what it says
  * @param xdr its {@code OperationResult} as XDR

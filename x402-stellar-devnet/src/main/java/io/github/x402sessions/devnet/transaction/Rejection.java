@@ -9,7 +9,7 @@ import io.github.x402sessions.devnet.contract.runtime.Diagnostics;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Why a transaction is not taken.
+ * The reason for which a transaction is not taken.
  *
  * @param result the result to show
  * @param explanation more about it, where the code alone says little

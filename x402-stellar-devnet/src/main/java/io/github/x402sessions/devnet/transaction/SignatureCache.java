@@ -5,9 +5,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BooleanSupplier;
 
 /**
- * Which signatures of a transaction are good. That never changes, takes a good part of a
- * millisecond to find out, and is asked when the transaction comes in and again when its
- * ledger closes. Thread-safe.
+ * Caches the verified signatures of a transaction. They never change, a verification
+ * takes a good part of a millisecond, and it is needed when the transaction comes in and
+ * again when its ledger closes. Thread-safe.
  */
 public final class SignatureCache {
 

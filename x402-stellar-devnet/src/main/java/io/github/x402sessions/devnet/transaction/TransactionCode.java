@@ -1,7 +1,7 @@
 package io.github.x402sessions.devnet.transaction;
 
 /**
- * How a transaction ended, by the number of the protocol.
+ * The result code of a transaction, by the number of the protocol.
  */
 public enum TransactionCode {
 

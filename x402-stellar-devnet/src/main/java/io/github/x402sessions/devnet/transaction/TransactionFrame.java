@@ -31,7 +31,7 @@ import org.stellar.sdk.xdr.TransactionV0Envelope;
 import org.stellar.sdk.xdr.TransactionV1Envelope;
 
 /**
- * A transaction as somebody sent it.
+ * A transaction as it was sent.
  *
  * @param envelope the envelope as base64 XDR
  * @param body what is to be done; of a fee bump the inner transaction

@@ -7,7 +7,7 @@ import io.github.x402sessions.devnet.xdr.XdrWriter;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a transaction ended.
+ * The result of a transaction.
  *
  * @param feeCharged stroops taken, after refunds
  * @param code the outcome

@@ -1,5 +1,5 @@
 /**
- * Transactions as they are sent and the results that they get.
+ * Transactions as they are sent and the results that they get. Internal.
  */
 @NullMarked
 package io.github.x402sessions.devnet.transaction;

@@ -24,8 +24,8 @@ import org.stellar.sdk.xdr.Uint64;
 import org.stellar.sdk.xdr.XdrUnsignedHyperInteger;
 
 /**
- * An account of which many share the use, told apart by a number ({@code M…}). The SDK's
- * values cannot hold one: a stand-in takes its place, an instance of a contract, which no
+ * An account that many share, told apart by a number ({@code M…}). The SDK's values
+ * cannot hold one: a stand-in takes its place, an instance of a contract, which no
  * argument can be.
  *
  * @param key the account's public key, 32 bytes

@@ -10,7 +10,7 @@ import org.stellar.sdk.xdr.ContractDataDurability;
 import org.stellar.sdk.xdr.SCVal;
 
 /**
- * What a spender may still move for an owner.
+ * The amount that a spender may still move for an owner, and its expiry.
  *
  * @param amount base units
  * @param liveUntil the last ledger in which the spender may, inclusive

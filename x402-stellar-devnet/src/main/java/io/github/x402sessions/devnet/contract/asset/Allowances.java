@@ -10,8 +10,8 @@ import org.stellar.sdk.scval.Scv;
 import org.stellar.sdk.xdr.SCVal;
 
 /**
- * The allowances of one asset contract. A new one replaces the old, and none is worth
- * anything after its last ledger.
+ * The allowances of one asset contract. A new one replaces the old, and each is worth
+ * nothing after its last ledger.
  */
 final class Allowances {
 

@@ -11,7 +11,7 @@ import org.stellar.sdk.xdr.SCVal;
 import org.stellar.sdk.xdr.SCValType;
 
 /**
- * The arguments of a call, taken out by position and type.
+ * The arguments of a call, read by position and type.
  *
  * @param values the arguments
  */

@@ -8,7 +8,7 @@ import org.stellar.sdk.scval.Scv;
 import org.stellar.sdk.xdr.SCVal;
 
 /**
- * What only the administrator of an asset contract may do.
+ * The functions that are the administrator's alone.
  *
  * @param contract the running call
  */

@@ -22,7 +22,7 @@ import org.stellar.sdk.xdr.SCErrorType;
 import org.stellar.sdk.xdr.SCVal;
 
 /**
- * Deploys the contract of a classic asset, which anybody may do, once.
+ * Deploys the contract of a classic asset, once and for any caller.
  *
  * @param args which asset
  * @param networkId the network, on which the contract's address depends

@@ -8,8 +8,8 @@ import io.github.x402sessions.devnet.contract.runtime.HostException;
 import io.github.x402sessions.devnet.ledger.LedgerDraft;
 
 /**
- * What addresses have of an asset, for those who own the network and need nobody's
- * consent. Amounts are base units.
+ * The balances of an asset, changed without anybody's consent on behalf of the network.
+ * Amounts are base units.
  *
  * @param asset the asset
  * @param draft the entries

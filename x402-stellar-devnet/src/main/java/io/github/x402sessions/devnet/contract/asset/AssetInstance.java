@@ -24,8 +24,8 @@ import org.stellar.sdk.xdr.SCMapEntry;
 import org.stellar.sdk.xdr.SCVal;
 
 /**
- * A deployed Stellar Asset Contract: which asset it moves and who rules it, as its
- * instance entry says.
+ * A deployed Stellar Asset Contract: the asset that it moves and its administrator, as
+ * its instance entry says.
  *
  * @param contract the {@code C…} address
  * @param asset the classic asset behind it

@@ -8,7 +8,7 @@ import org.stellar.sdk.xdr.SCMapEntry;
 import org.stellar.sdk.xdr.SCVal;
 
 /**
- * What an asset contract keeps of another contract.
+ * The entry that an asset contract keeps for the balance of another contract.
  *
  * @param amount base units
  * @param authorized whether the issuer lets it move the asset

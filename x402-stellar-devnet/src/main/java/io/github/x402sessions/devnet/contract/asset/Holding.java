@@ -9,8 +9,8 @@ import io.github.x402sessions.devnet.xdr.Strkeys;
 import org.stellar.sdk.scval.Scv;
 
 /**
- * What an address has of an asset, and the rules for changing it. Amounts are base units
- * and never negative.
+ * The balance of an address in an asset, with the rules for changing it. Amounts are base
+ * units and never negative.
  */
 sealed interface Holding permits LumenHolding, IssuerHolding, TrustlineHolding, ContractHolding {
 

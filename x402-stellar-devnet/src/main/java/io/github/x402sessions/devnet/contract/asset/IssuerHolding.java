@@ -5,8 +5,8 @@ import java.math.BigInteger;
 import io.github.x402sessions.devnet.contract.runtime.ContractError;
 
 /**
- * The issuer of an asset: it has no balance of its own, what it sends is minted and what
- * it gets is burnt.
+ * The issuer of an asset: it has no balance of its own; assets that it sends are minted,
+ * those that it receives are burnt.
  */
 record IssuerHolding() implements Holding {
 

@@ -1,5 +1,5 @@
 /**
- * The Stellar Asset Contract: its functions, balances and allowances.
+ * The Stellar Asset Contract: its functions, balances and allowances. Internal.
  */
 @NullMarked
 package io.github.x402sessions.devnet.contract.asset;

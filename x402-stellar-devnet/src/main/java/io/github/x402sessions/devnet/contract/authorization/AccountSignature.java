@@ -16,7 +16,7 @@ import org.stellar.sdk.xdr.SCVal;
 import org.stellar.sdk.xdr.SCValType;
 
 /**
- * A signature with the key it is by, as accounts consent.
+ * A signature with its public key, the form in which accounts consent.
  *
  * @param key the public key, 32 bytes
  * @param signature the signature, 64 bytes

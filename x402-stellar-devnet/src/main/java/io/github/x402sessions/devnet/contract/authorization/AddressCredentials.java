@@ -16,7 +16,7 @@ import org.stellar.sdk.xdr.SCVal;
 import org.stellar.sdk.xdr.SorobanAddressCredentials;
 
 /**
- * An address's own consent to a call: signatures over it, good once and until a ledger.
+ * The consent of an address to a call: signatures over it, valid once and until a ledger.
  *
  * @param given the authorization that carries it
  * @param networkId the network for which it is signed

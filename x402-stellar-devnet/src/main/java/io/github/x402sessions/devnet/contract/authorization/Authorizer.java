@@ -6,7 +6,7 @@ import io.github.x402sessions.devnet.contract.runtime.Frame;
 import io.github.x402sessions.devnet.contract.runtime.HostException;
 
 /**
- * Answers a contract that asks whether an address agreed to the running call.
+ * Decides whether an address agreed to the running call, when a contract asks.
  */
 public sealed interface Authorizer permits RecordingAuthorizer, EnforcingAuthorizer {
 

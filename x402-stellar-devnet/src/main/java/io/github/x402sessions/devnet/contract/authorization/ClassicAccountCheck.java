@@ -13,7 +13,7 @@ import org.stellar.sdk.xdr.SCVal;
 
 /**
  * The rule that is built into every account: its signers, in the order of their keys,
- * sign with the medium threshold's weight together.
+ * sign with the weight of the medium threshold together.
  *
  * @param address the account
  * @param storage where it is kept

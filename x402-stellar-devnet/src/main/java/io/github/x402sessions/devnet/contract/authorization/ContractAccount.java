@@ -23,10 +23,10 @@ import org.stellar.sdk.xdr.SCVal;
 import org.stellar.sdk.xdr.SCValType;
 
 /**
- * An account that is a contract: whom it obeys is not the protocol's but its own rule.
- * This network runs no WebAssembly, so its one rule is this class: some keys may sign,
- * each alone, and none of the amounts that they sign may be above a limit. Its instance
- * names code that is nowhere.
+ * An account that is a contract, with a rule of its own. This network runs no
+ * WebAssembly, so the one rule is this class: some keys may sign, each alone, and no
+ * amount that they sign may be above a limit. Its instance names code that does not
+ * exist.
  *
  * @param address the {@code C…} address
  * @param signers the {@code G…} addresses of the keys that may sign

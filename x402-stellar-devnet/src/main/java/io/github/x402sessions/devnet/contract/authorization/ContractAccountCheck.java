@@ -18,8 +18,8 @@ import org.stellar.sdk.xdr.SCValType;
 import org.stellar.sdk.xdr.SorobanAuthorizedInvocation;
 
 /**
- * The {@code __check_auth} of a contract account. Where Stellar's example of an account
- * contract knows an error, it has the number of that one.
+ * The {@code __check_auth} of a contract account. Errors have the numbers of Stellar's
+ * example of an account contract, where that one has them.
  */
 final class ContractAccountCheck {
 

@@ -1,8 +1,8 @@
 package io.github.x402sessions.devnet.contract.authorization;
 
 /**
- * The forms in which an address consents. Their fields are those of the first one; what
- * is signed, and under which number they are written, differs.
+ * The forms of an address's credentials. Their fields are those of the first one; the
+ * signed bytes and the number under which they are written differ.
  */
 public enum CredentialsForm {
 

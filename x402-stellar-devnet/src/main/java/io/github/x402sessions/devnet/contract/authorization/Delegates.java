@@ -5,9 +5,9 @@ import java.util.Arrays;
 import io.github.x402sessions.devnet.xdr.XdrRewriter;
 
 /**
- * Others who sign for an address, and others for those. No account and no contract here
- * asks them; but they are part of the entry, and have to be in the order of their
- * addresses, none twice.
+ * Addresses that sign for another, and those that sign for them. No account and no
+ * contract here asks them; but they are part of the entry, and have to be in the order of
+ * their addresses, none twice.
  *
  * @param xdr the list as XDR; empty where the credentials have none
  * @param ordered whether all are in their order

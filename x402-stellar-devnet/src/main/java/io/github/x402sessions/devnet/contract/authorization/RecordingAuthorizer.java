@@ -24,9 +24,9 @@ import org.stellar.sdk.xdr.Uint32;
 import org.stellar.sdk.xdr.XdrUnsignedInteger;
 
 /**
- * Writes down which authorization a simulated call needs. The source account agrees by
- * its signature on the transaction, any other address has to sign the entry, whether it
- * can or not.
+ * Records the authorization that a simulated call needs. The source account agrees by its
+ * signature on the transaction, any other address has to sign the entry, whether it can
+ * or not.
  */
 public final class RecordingAuthorizer implements Authorizer {
 

@@ -3,8 +3,8 @@ package io.github.x402sessions.devnet.contract.runtime;
 import org.stellar.sdk.xdr.SCVal;
 
 /**
- * The numbered errors of the Stellar Asset Contract, and of the accounts' built-in one,
- * that can happen here.
+ * The numbered errors of the Stellar Asset Contract and of the accounts' built-in
+ * contract that can happen here.
  */
 public enum ContractError {
 

@@ -14,8 +14,8 @@ import org.stellar.sdk.scval.Scv;
 import org.stellar.sdk.xdr.SCVal;
 
 /**
- * The ledger as a contract sees it: every access meets the footprint and is metered, and
- * what is forgotten is not there.
+ * The ledger as a contract sees it: every access is checked against the footprint and
+ * metered, and expired entries are missing.
  */
 public final class ContractStorage {
 

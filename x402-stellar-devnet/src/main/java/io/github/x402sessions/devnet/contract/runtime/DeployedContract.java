@@ -7,7 +7,7 @@ import org.stellar.sdk.xdr.SCContractInstance;
 import org.stellar.sdk.xdr.SCVal;
 
 /**
- * What is found at a {@code C…} address: the contract of an asset or an account.
+ * A contract at its {@code C…} address: that of an asset or an account.
  *
  * @param address the address
  * @param instance its instance

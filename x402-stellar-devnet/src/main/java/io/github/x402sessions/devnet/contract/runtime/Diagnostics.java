@@ -12,7 +12,7 @@ import org.stellar.sdk.xdr.SCErrorType;
 import org.stellar.sdk.xdr.SCVal;
 
 /**
- * Explains what happened outside of any contract.
+ * Diagnostic events from outside of any contract.
  */
 public final class Diagnostics {
 

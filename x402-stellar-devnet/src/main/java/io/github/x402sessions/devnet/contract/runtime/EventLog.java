@@ -14,8 +14,9 @@ import org.stellar.sdk.xdr.Hash;
 import org.stellar.sdk.xdr.SCVal;
 
 /**
- * Collects what a call emits and, for diagnosis, what it did. Contracts are named by
- * their {@code C…} address; {@code null} stands for the host itself, outside of any.
+ * Collects the events that a call emits and those that record its steps for diagnosis.
+ * Contracts are named by their {@code C…} address; {@code null} stands for the host
+ * itself, outside of any.
  */
 public final class EventLog {
 

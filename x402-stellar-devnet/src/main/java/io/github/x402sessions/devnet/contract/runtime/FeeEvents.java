@@ -10,7 +10,7 @@ import org.stellar.sdk.xdr.ContractEvent;
 import org.stellar.sdk.xdr.ContractEventType;
 
 /**
- * The {@code TransactionEvent}s that tell of fees (CAP-67), by the contract of lumens.
+ * The {@code TransactionEvent}s that report fees (CAP-67), by the contract of lumens.
  *
  * @param lumens the {@code C…} address of that contract
  */

@@ -10,7 +10,7 @@ import org.stellar.sdk.xdr.SCVal;
 import org.stellar.sdk.xdr.SCValType;
 
 /**
- * What happens when a contract touches an entry: it is recorded in a simulation, checked
+ * The rule for an entry that a contract accesses: recorded in a simulation, checked
  * against the declared footprint in a ledger.
  */
 public sealed interface FootprintPolicy {

@@ -7,7 +7,7 @@ import org.stellar.sdk.xdr.InvokeContractArgs;
 import org.stellar.sdk.xdr.SCVal;
 
 /**
- * A running call: what was asked of which contract, and what it works with.
+ * A running call, with the storage and the event log that it works with.
  *
  * @param call the call
  * @param storage the ledger as the contract sees it

@@ -11,11 +11,12 @@ import org.stellar.sdk.xdr.Uint32;
 import org.stellar.sdk.xdr.XdrUnsignedInteger;
 
 /**
- * Why a contract call failed: an error number of the contract or an error of the host.
+ * The cause of a failed contract call: an error number of the contract or an error of the
+ * host.
  */
 public sealed interface HostError {
 
-	/** What the network shows, such as {@code Error(DeployedContract, #9)}. */
+	/** What the network shows, such as {@code Error(Contract, #9)}. */
 	String text();
 
 	SCError toXdr();

@@ -9,8 +9,8 @@ import org.stellar.sdk.xdr.SCErrorType;
 import org.stellar.sdk.xdr.SCVal;
 
 /**
- * Ends a contract call with an error, and mostly with a message and the facts that
- * explain it. Without a message the host says nothing but the error.
+ * Ends a contract call with an error, and usually with a message and the values that
+ * explain it. Without a message the host reports the error alone.
  */
 public final class HostException extends RuntimeException {
 

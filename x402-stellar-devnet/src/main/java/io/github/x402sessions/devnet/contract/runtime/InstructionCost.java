@@ -7,12 +7,12 @@ import io.github.x402sessions.devnet.ledger.EntryKey;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a call does and how many CPU instructions it takes. This is a model and not the
- * host's own metering, which counts every step inside of it: the figures are fitted to
- * what soroban-env-host 27 counts for whole calls of asset contracts while it records a
- * simulation, and meet those within three per cent. In a ledger the host counts up to
- * three per cent less than while it records, here both are the same. Deployments and the
- * code of contract accounts were never measured.
+ * The steps of a call and their CPU instructions. This is a model and not the host's own
+ * metering, which counts every step inside of it: the figures are fitted to the counts of
+ * soroban-env-host 27 for whole calls of asset contracts while it records a simulation,
+ * and meet those within three per cent. In a ledger the host counts up to three per cent
+ * less than while it records, here both are the same. Deployments and the code of
+ * contract accounts were never measured.
  */
 public enum InstructionCost {
 

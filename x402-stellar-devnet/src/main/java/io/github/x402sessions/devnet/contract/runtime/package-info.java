@@ -1,6 +1,6 @@
 /**
  * The surroundings of a running contract: its storage, footprint, events, errors and
- * instructions.
+ * instructions. Internal.
  */
 @NullMarked
 package io.github.x402sessions.devnet.contract.runtime;

@@ -11,7 +11,7 @@ import org.stellar.sdk.Asset;
 import org.stellar.sdk.Network;
 
 /**
- * What makes this network the one it is.
+ * The parameters that set this network apart.
  *
  * @param passphrase the text that all signatures depend on
  * @param usdcIssuer the account that issues USDC

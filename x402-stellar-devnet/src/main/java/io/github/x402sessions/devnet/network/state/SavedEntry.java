@@ -10,7 +10,7 @@ import io.github.x402sessions.devnet.xdr.XdrCodec;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An entry in a file, or that there is none any more.
+ * An entry in a file, or its removal.
  *
  * @param key its key, base64 XDR
  * @param entry the entry, base64 XDR; {@code null} if it is gone

@@ -13,7 +13,8 @@ import io.github.x402sessions.devnet.xdr.XdrCodec;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A closed ledger in a file, with what changed in it; or the latest one with everything.
+ * A closed ledger in a file, with the entries that changed in it; or the latest one with
+ * all entries.
  *
  * @param sequence its number
  * @param closeTime seconds since 1970

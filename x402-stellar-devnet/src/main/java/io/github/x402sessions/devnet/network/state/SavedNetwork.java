@@ -3,7 +3,7 @@ package io.github.x402sessions.devnet.network.state;
 import java.nio.file.Path;
 
 /**
- * Whose state a file holds.
+ * The identity of the network whose state a file holds.
  *
  * @param format always {@value #FORMAT}
  * @param version of the format

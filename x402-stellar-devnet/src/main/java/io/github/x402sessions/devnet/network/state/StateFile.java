@@ -20,10 +20,9 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Keeps the network in a file: a line that says whose it is, a line with everything, and
- * then a line for each ledger with what it changed. A line that was not finished, because
- * the process was killed, is a ledger that did not close. Not thread-safe: the network
- * guards it.
+ * Keeps the network in a file: a line with its identity, a line with all entries, and
+ * then a line for each ledger with its changes. An unfinished line, because the process
+ * was killed, is a ledger that did not close. Not thread-safe: the network guards it.
  */
 public final class StateFile implements AutoCloseable {
 

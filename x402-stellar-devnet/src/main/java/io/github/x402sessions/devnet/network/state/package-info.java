@@ -1,6 +1,6 @@
 /**
  * State of the network: the first ledger, the remembered transactions and the file that
- * keeps them.
+ * keeps them. Internal.
  */
 @NullMarked
 package io.github.x402sessions.devnet.network.state;

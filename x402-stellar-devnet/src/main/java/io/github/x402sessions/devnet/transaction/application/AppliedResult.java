@@ -3,7 +3,7 @@ package io.github.x402sessions.devnet.transaction.application;
 import io.github.x402sessions.devnet.transaction.TransactionResult;
 
 /**
- * How a transaction ended in its ledger.
+ * The result of a transaction in its ledger.
  *
  * @param successful whether it took effect
  * @param feeCharged stroops taken, after refunds

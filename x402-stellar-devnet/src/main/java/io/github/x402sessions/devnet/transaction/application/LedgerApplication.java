@@ -27,7 +27,7 @@ import org.stellar.sdk.xdr.SorobanTransactionData;
 
 /**
  * Applies the transactions of one ledger: all fees first, then each transaction, then the
- * refunds of what was not used.
+ * refunds of unused fees.
  */
 public final class LedgerApplication {
 

@@ -8,9 +8,9 @@ import io.github.x402sessions.devnet.xdr.XdrCodec;
 import io.github.x402sessions.devnet.xdr.XdrWriter;
 
 /**
- * All that happened in a ledger, in the protocol's {@code LedgerCloseMeta} version 2: the
- * transactions, classic ones apart from those that call contracts, and what each changed.
- * It is encoded by hand, because the SDK loses this version silently.
+ * The metadata of a ledger, in the protocol's {@code LedgerCloseMeta} version 2: the
+ * transactions, classic ones apart from those that call contracts, and the changes of
+ * each. It is encoded by hand, because the SDK loses this version silently.
  *
  * @param ledger the ledger
  * @param transactions its transactions, in their order

@@ -15,8 +15,8 @@ import org.stellar.sdk.xdr.ContractEvent;
 import org.stellar.sdk.xdr.DiagnosticEvent;
 
 /**
- * What a transaction changed, in the protocol's {@code TransactionMeta} version 4. It is
- * encoded by hand, because the SDK loses this version silently.
+ * The changes of a transaction, in the protocol's {@code TransactionMeta} version 4. It
+ * is encoded by hand, because the SDK loses this version silently.
  *
  * @param before the changes before the operations: the source's sequence number
  * @param operations the changes of each operation; none if the transaction failed

@@ -1,5 +1,5 @@
 /**
- * Transactions in a closing ledger: their application, results and metadata.
+ * Transactions in a closing ledger: their application, results and metadata. Internal.
  */
 @NullMarked
 package io.github.x402sessions.devnet.transaction.application;

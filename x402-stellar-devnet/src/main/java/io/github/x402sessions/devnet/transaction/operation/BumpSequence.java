@@ -7,7 +7,7 @@ import io.github.x402sessions.devnet.ledger.LedgerDraft;
 import org.stellar.sdk.xdr.BumpSequenceOp;
 
 /**
- * Raises the sequence number of the source. One that is higher already stays.
+ * Raises the sequence number of the source. A higher one stays.
  */
 final class BumpSequence {
 

@@ -11,8 +11,8 @@ import org.stellar.sdk.AssetTypeCreditAlphaNum;
 import org.stellar.sdk.xdr.PaymentOp;
 
 /**
- * Moves lumens or an issued asset. What the issuer sends is minted, what it gets is
- * burnt.
+ * Moves lumens or an issued asset. An asset that its issuer sends is minted, one that it
+ * receives is burnt.
  */
 final class ClassicPayment {
 

@@ -9,7 +9,7 @@ import org.stellar.sdk.xdr.ManageDataOp;
 import org.stellar.sdk.xdr.XdrString;
 
 /**
- * Keeps a value under a name of the source, or drops it.
+ * Sets or removes a named value of the source.
  */
 final class ManageData {
 

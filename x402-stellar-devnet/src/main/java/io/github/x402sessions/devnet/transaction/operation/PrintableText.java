@@ -5,7 +5,7 @@ import java.nio.charset.StandardCharsets;
 import org.stellar.sdk.xdr.XdrString;
 
 /**
- * Texts that the protocol lets into the ledger: ASCII without control characters.
+ * Texts that the protocol accepts in the ledger: ASCII without control characters.
  */
 final class PrintableText {
 

@@ -11,8 +11,8 @@ import org.stellar.sdk.xdr.Signer;
 import org.stellar.sdk.xdr.Uint32;
 
 /**
- * Changes who may act for the source: its signers, weights and thresholds, and the flags
- * of an issuer; or its home domain. The inflation destination is refused before.
+ * Changes the authority over the source: its signers, weights and thresholds, and the
+ * flags of an issuer; or its home domain. The inflation destination is refused before.
  */
 final class SetOptions {
 

@@ -11,7 +11,7 @@ import org.stellar.sdk.AssetTypeCreditAlphaNum;
 import org.stellar.sdk.xdr.SetTrustLineFlagsOp;
 
 /**
- * Lets the holder of an asset move it, or forbids it: the issuer's right.
+ * Authorizes the holder of an asset to move it, or revokes that: the issuer's right.
  */
 final class SetTrustLineFlags {
 

@@ -1,5 +1,5 @@
 /**
- * Classic operations: payments, trustlines, accounts and their options.
+ * Classic operations: payments, trustlines, accounts and their options. Internal.
  */
 @NullMarked
 package io.github.x402sessions.devnet.transaction.operation;

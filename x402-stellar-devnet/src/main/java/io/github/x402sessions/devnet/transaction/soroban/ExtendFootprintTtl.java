@@ -15,8 +15,8 @@ import org.stellar.sdk.xdr.OperationType;
 import org.stellar.sdk.xdr.SorobanTransactionData;
 
 /**
- * The one operation of a transaction that lets contract data live longer: all that it
- * declares to read.
+ * The one operation of a transaction that extends the life of contract data: all entries
+ * that it declares to read.
  */
 public final class ExtendFootprintTtl {
 

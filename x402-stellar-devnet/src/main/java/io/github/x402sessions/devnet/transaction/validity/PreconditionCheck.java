@@ -12,7 +12,7 @@ import org.stellar.sdk.xdr.TimeBounds;
 import org.stellar.sdk.xdr.TimePoint;
 
 /**
- * When a transaction may land, by time and by ledger.
+ * The preconditions of a transaction: its bounds by time, ledger and sequence number.
  */
 final class PreconditionCheck {
 

@@ -15,8 +15,8 @@ import org.stellar.sdk.StrKey;
 import org.stellar.sdk.xdr.DecoratedSignature;
 
 /**
- * The signatures of one transaction while they are checked: which accounts they speak
- * for, and which of them served at all. Not thread-safe.
+ * Checks the signatures of one transaction: the accounts that they authorize, and that
+ * each of them is used. Not thread-safe.
  */
 final class SignatureChecker {
 

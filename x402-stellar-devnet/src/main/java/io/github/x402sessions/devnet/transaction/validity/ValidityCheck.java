@@ -18,7 +18,7 @@ import org.stellar.sdk.xdr.SorobanTransactionData;
 
 /**
  * The checks that a transaction must pass to be taken, in the network's order, which
- * decides what a sender is told.
+ * decides the error that a sender sees.
  */
 public final class ValidityCheck {
 

@@ -1,7 +1,7 @@
 package io.github.x402sessions.devnet.transaction.validity;
 
 /**
- * When a transaction is checked.
+ * The ledger and the close times for which a transaction is checked.
  *
  * @param ledger the ledger that would hold it
  * @param closeTime the earliest close time it could see, in seconds since 1970

@@ -1,9 +1,9 @@
-package io.github.x402sessions.devnet.fault;
+package io.github.x402sessions.devnet.fault.plan;
 
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * How often a fault is still to happen. Thread-safe.
+ * The remaining occurrences of a fault. Thread-safe.
  */
 final class Countdown {
 

@@ -1,11 +1,13 @@
-package io.github.x402sessions.devnet.fault;
+package io.github.x402sessions.devnet.fault.plan;
 
 import java.time.Duration;
 
+import io.github.x402sessions.devnet.fault.Faults;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Faults as the admin endpoint reads and tells them. What is left out stays as it is.
+ * Faults as the admin endpoint reads and writes them. A component that is left out stays
+ * as it is.
  *
  * @param closingPaused whether the ledger clock stands still
  * @param rejectSends transactions still answered with {@code TRY_AGAIN_LATER}

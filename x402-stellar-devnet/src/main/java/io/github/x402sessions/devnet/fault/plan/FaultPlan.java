@@ -1,10 +1,12 @@
-package io.github.x402sessions.devnet.fault;
+package io.github.x402sessions.devnet.fault.plan;
 
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicReference;
 
+import io.github.x402sessions.devnet.fault.Faults;
+
 /**
- * The faults that are still to happen. Internal: the network asks it. Thread-safe.
+ * The faults that are still to happen, for the network to ask. Thread-safe.
  */
 public final class FaultPlan implements Faults {
 

@@ -1,7 +1,7 @@
-package io.github.x402sessions.devnet.fault;
+package io.github.x402sessions.devnet.fault.plan;
 
 /**
- * Ledgers that others fill: who bids less than they do has to wait.
+ * Ledgers that other transactions fill: a lower bid than theirs waits.
  *
  * @param ledgers how many are still to come
  * @param clearingFee stroops for each operation that everybody pays in such a ledger, and

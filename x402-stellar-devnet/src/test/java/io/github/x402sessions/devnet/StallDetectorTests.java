@@ -23,7 +23,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * What a network says in which something waits and no ledger closes.
  */
-class StandstillTests {
+class StallDetectorTests {
 
 	private final Logger logger = (Logger) LoggerFactory.getLogger(StellarDevnet.class.getPackageName() + ".network");
 

@@ -1,10 +1,10 @@
-package io.github.x402sessions.devnet.fault;
+package io.github.x402sessions.devnet.fault.plan;
 
 import java.util.SplittableRandom;
 
 /**
- * How far behind the nodes of a pool are. The same seed gives the same ages, call by
- * call. Thread-safe.
+ * The ages of the states that a pool of nodes answers from, in ledgers. The same seed
+ * gives the same ages, call by call. Thread-safe.
  */
 final class NodeLag {
 
