@@ -38,7 +38,7 @@ class ArchivalTests {
 
 	private static final long RESTORED_LIFE = 120_960;
 
-	private final Chain chain = new Chain();
+	private final ManualNetwork chain = new ManualNetwork();
 
 	private final KeyPair owner = this.chain.holder("100");
 
@@ -178,15 +178,16 @@ class ArchivalTests {
 		assertThat(entry(balance).get("liveUntilLedgerSeq").asLong()).isZero();
 
 		JsonNode view = this.chain.simulate(this.chain.call(this.owner, this.owner, "balance", holderAddress()));
-		assertThat(view.at("/results/0/xdr").asString()).isEqualTo(Chain.ask(() -> Chain.amount(30).toXdrBase64()));
-		Transaction call = this.chain.call(this.owner, this.owner, "transfer", Chain.address(this.owner),
-				holderAddress(), Chain.amount(12));
+		assertThat(view.at("/results/0/xdr").asString())
+			.isEqualTo(ManualNetwork.ask(() -> ManualNetwork.amount(30).toXdrBase64()));
+		Transaction call = this.chain.call(this.owner, this.owner, "transfer", ManualNetwork.address(this.owner),
+				holderAddress(), ManualNetwork.amount(12));
 		RestoringTransaction restoring = RestoringTransaction.prepared(this.chain, this.owner, call);
 		send(restoring);
 		this.chain.devnet.closeLedger();
 
 		assertThat(applied(restoring).get("status").asString()).isEqualTo("SUCCESS");
-		assertThat(this.chain.view(this.owner, "balance", holderAddress())).isEqualTo(Chain.amount(42));
+		assertThat(this.chain.view(this.owner, "balance", holderAddress())).isEqualTo(ManualNetwork.amount(42));
 	}
 
 	@Test
@@ -277,7 +278,7 @@ class ArchivalTests {
 	}
 
 	private Transaction restoration(SorobanTransactionData data) {
-		return Chain.signed(this.chain.builder(this.spender, RestoreFootprintOperation.builder().build())
+		return ManualNetwork.signed(this.chain.builder(this.spender, RestoreFootprintOperation.builder().build())
 			.setSorobanData(data)
 			.setBaseFee((int) (100 + data.getResourceFee().getInt64()))
 			.setTimeout(300)
@@ -297,13 +298,13 @@ class ArchivalTests {
 	}
 
 	private Transaction payment(long amount) {
-		return this.chain.prepared(this.owner, this.owner, "transfer", Chain.address(this.owner), holderAddress(),
-				Chain.amount(amount));
+		return this.chain.prepared(this.owner, this.owner, "transfer", ManualNetwork.address(this.owner),
+				holderAddress(), ManualNetwork.amount(amount));
 	}
 
 	private Transaction approval() {
-		return this.chain.call(this.owner, this.owner, "approve", Chain.address(this.owner),
-				Chain.address(this.spender), Chain.amount(70), Scv.toUint32(900));
+		return this.chain.call(this.owner, this.owner, "approve", ManualNetwork.address(this.owner),
+				ManualNetwork.address(this.spender), ManualNetwork.amount(70), Scv.toUint32(900));
 	}
 
 	private SCVal holderAddress() {

@@ -26,7 +26,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class DelegatedCredentialsTests {
 
-	private Chain chain = new Chain();
+	private ManualNetwork chain = new ManualNetwork();
 
 	private KeyPair sender = this.chain.account();
 
@@ -78,7 +78,7 @@ class DelegatedCredentialsTests {
 	@Test
 	void olderProtocolsDoNotKnowThem() throws IOException {
 		this.chain.close();
-		this.chain = new Chain(StellarDevnet.builder().protocol(26));
+		this.chain = new ManualNetwork(StellarDevnet.builder().protocol(26));
 		this.sender = this.chain.account();
 		this.owner = this.chain.account();
 
@@ -111,13 +111,14 @@ class DelegatedCredentialsTests {
 	}
 
 	private SorobanAuthorizationEntry plain(String address, boolean naming) {
-		Consent consent = new Consent(address, 1, 100, call(address, List.of()).getHostFunction().getInvokeContract());
+		SignedAuthorization consent = new SignedAuthorization(address, 1, 100,
+				call(address, List.of()).getHostFunction().getInvokeContract());
 		byte[] payload = consent.payload(new Network(this.chain.devnet.networkPassphrase()).getNetworkId(), naming);
-		return consent.entry(Consent.signatures(this.owner, payload, ""));
+		return consent.entry(SignedAuthorization.signatures(this.owner, payload, ""));
 	}
 
 	private InvokeHostFunctionOperation call(String address, List<SorobanAuthorizationEntry> auth) {
-		List<SCVal> args = List.of(Scv.toAddress(address), Chain.address(this.sender), Chain.amount(7),
+		List<SCVal> args = List.of(Scv.toAddress(address), ManualNetwork.address(this.sender), ManualNetwork.amount(7),
 				Scv.toUint32(500));
 		return InvokeHostFunctionOperation
 			.invokeContractFunctionOperationBuilder(this.chain.devnet.usdcContract(), "approve", args)

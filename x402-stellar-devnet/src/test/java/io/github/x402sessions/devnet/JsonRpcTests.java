@@ -21,12 +21,12 @@ import tools.jackson.databind.JsonNode;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * The wire: shapes, types, and what becomes of nonsense.
+ * JSON-RPC on the wire: shapes, types, and answers to invalid requests.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class JsonRpcTests {
 
-	private final Chain chain = new Chain();
+	private final ManualNetwork chain = new ManualNetwork();
 
 	@AfterAll
 	void stop() throws IOException {

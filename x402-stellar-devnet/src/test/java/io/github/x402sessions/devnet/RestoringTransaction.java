@@ -28,14 +28,15 @@ record RestoringTransaction(String envelope, String hash) {
 	 * @param chain where it is simulated
 	 * @param source who sends and signs it
 	 */
-	static RestoringTransaction prepared(Chain chain, KeyPair source, Transaction call) {
+	static RestoringTransaction prepared(ManualNetwork chain, KeyPair source, Transaction call) {
 		JsonNode simulated = chain.simulate(call);
 		return of(chain, source, call, simulated, XdrCodec.bytes(simulated.get("transactionData").asString()));
 	}
 
 	/** Declares other data, of version 1, than the simulation. */
-	static RestoringTransaction of(Chain chain, KeyPair source, Transaction call, JsonNode simulated, byte[] data) {
-		List<SorobanAuthorizationEntry> consent = Chain
+	static RestoringTransaction of(ManualNetwork chain, KeyPair source, Transaction call, JsonNode simulated,
+			byte[] data) {
+		List<SorobanAuthorizationEntry> consent = ManualNetwork
 			.ask(() -> List.of(SorobanAuthorizationEntry.fromXdrBase64(simulated.at("/results/0/auth/0").asString())));
 		InvokeHostFunctionOperation operation = (InvokeHostFunctionOperation) call.getOperations()[0];
 		SorobanTransactionData readable = readable(data);

@@ -21,7 +21,7 @@ import org.stellar.sdk.KeyPair;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * What a network says in which something waits and no ledger closes.
+ * The warning of a network in which something waits and no ledger closes.
  */
 class StallDetectorTests {
 

@@ -30,7 +30,7 @@ import org.stellar.sdk.xdr.SCVal;
  */
 public final class Host {
 
-	/** How the names begin that only the host itself may call. */
+	/** The prefix of names that only the host itself may call. */
 	private static final String RESERVED = "__";
 
 	private final LedgerDraft draft;
@@ -131,7 +131,7 @@ public final class Host {
 	}
 
 	/**
-	 * What contracts depend on besides the ledger.
+	 * The parameters of the network that contracts depend on besides the ledger.
 	 *
 	 * @param protocol the protocol version
 	 * @param networkId the network's id, 32 bytes

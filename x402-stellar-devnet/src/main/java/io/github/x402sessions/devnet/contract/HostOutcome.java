@@ -15,7 +15,7 @@ import org.stellar.sdk.xdr.SCVal;
  */
 public sealed interface HostOutcome {
 
-	/** What the call did, step by step. */
+	/** The diagnostic events of the call, in their order. */
 	List<DiagnosticEvent> diagnostics();
 
 	/**

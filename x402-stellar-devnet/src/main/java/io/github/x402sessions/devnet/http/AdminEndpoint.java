@@ -21,7 +21,7 @@ import tools.jackson.databind.json.JsonMapper;
  */
 record AdminEndpoint(LocalNetwork network, FaultPlan faults) implements Endpoint {
 
-	/** Where this endpoint is found. */
+	/** The path of this endpoint. */
 	static final String PATH = "/devnet";
 
 	private static final JsonMapper MAPPER = JsonMapper.builder()

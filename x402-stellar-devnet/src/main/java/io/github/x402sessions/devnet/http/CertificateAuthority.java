@@ -87,7 +87,7 @@ final class CertificateAuthority {
 		return text.toString();
 	}
 
-	/** What a server on this machine needs, also reached by the given address. */
+	/** The TLS context of a server on this machine, also reached by the given address. */
 	SSLContext serverContext(InetAddress address) {
 		try {
 			KeyPair own = newKey();

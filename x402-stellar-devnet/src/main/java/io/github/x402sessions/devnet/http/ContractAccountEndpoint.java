@@ -19,7 +19,7 @@ import tools.jackson.databind.json.JsonMapper;
  */
 record ContractAccountEndpoint(ContractAccounts accounts) implements Endpoint {
 
-	/** Where this endpoint is found. */
+	/** The path of this endpoint. */
 	static final String PATH = AdminEndpoint.PATH + "/contract-accounts";
 
 	private static final JsonMapper MAPPER = JsonMapper.builder()
@@ -61,7 +61,7 @@ record ContractAccountEndpoint(ContractAccounts accounts) implements Endpoint {
 	}
 
 	/**
-	 * What is to be opened.
+	 * An account to open.
 	 *
 	 * @param signers the {@code G…} addresses of the keys, each of which may sign alone
 	 * @param spendingLimit decimal USDC that no amount may exceed

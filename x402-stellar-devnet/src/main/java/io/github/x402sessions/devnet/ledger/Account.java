@@ -112,7 +112,7 @@ public record Account(String id, long balance, long sequence, int subEntries, Au
 	}
 
 	/**
-	 * When an account last used a sequence number.
+	 * The last use of a sequence number by an account.
 	 *
 	 * @param ledger the ledger's sequence number
 	 * @param closeTime that ledger's close time in seconds since 1970

@@ -16,14 +16,14 @@ import org.jspecify.annotations.Nullable;
  */
 public final class EntryStore implements WritableLedger {
 
-	/** How many ledgers back the entries can be seen at most. */
+	/** The greatest age, in ledgers, of a state that is remembered. */
 	public static final int MAX_AGE = 3;
 
 	private final Map<EntryKey, StoredEntry> entries = new HashMap<>();
 
 	private final Set<EntryKey> touched = new LinkedHashSet<>();
 
-	/** What entries were before each of the last ledgers; the youngest comes first. */
+	/** The entries before each of the last ledgers; the youngest comes first. */
 	private final List<Map<EntryKey, Optional<StoredEntry>>> past = new ArrayList<>(List.of(new HashMap<>()));
 
 	@Override
@@ -81,7 +81,7 @@ public final class EntryStore implements WritableLedger {
 		this.past.add(new HashMap<>());
 	}
 
-	/** How many ledgers back the oldest remembered state is. */
+	/** The age, in ledgers, of the oldest remembered state. */
 	public int maxAge() {
 		return this.past.size() - 1;
 	}

@@ -20,7 +20,7 @@ final class FeeWindow {
 
 	private static final int CLASSIC_LEDGERS = 10;
 
-	/** How many transactions of each kind others have in a ledger that they fill. */
+	/** The number of transactions of each kind from others in a ledger that they fill. */
 	private static final int CROWD = 100;
 
 	private final Deque<Ledger> ledgers = new ArrayDeque<>();
@@ -34,7 +34,7 @@ final class FeeWindow {
 		}
 	}
 
-	/** What each operation paid in a ledger. */
+	/** The inclusion fees of the operations in a ledger. */
 	long clearingFee(long sequence) {
 		return this.ledgers.stream()
 			.filter((ledger) -> ledger.sequence() == sequence)

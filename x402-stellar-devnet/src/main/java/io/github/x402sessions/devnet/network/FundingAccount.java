@@ -55,7 +55,7 @@ final class FundingAccount {
 		return request.answer();
 	}
 
-	/** How many requests are not given up. */
+	/** The number of requests that are not given up. */
 	int waiting() {
 		return (int) Stream.concat(this.accounts.stream(), this.grants.stream())
 			.filter((request) -> !request.answer().isDone())

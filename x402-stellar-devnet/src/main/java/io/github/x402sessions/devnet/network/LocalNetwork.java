@@ -157,7 +157,7 @@ public final class LocalNetwork {
 		return locked(this.state.history()::latest);
 	}
 
-	/** How many transactions and gifts wait for a ledger. */
+	/** The number of transactions and gifts that wait for a ledger. */
 	public int waiting() {
 		return locked(() -> this.queue.size() + this.fundingAccount.waiting());
 	}
@@ -246,18 +246,23 @@ public final class LocalNetwork {
 	}
 
 	/**
-	 * What waits for a ledger; to be touched only while the network is {@link #locked}.
+	 * The queue of pending transactions; to be touched only while the network is
+	 * {@link #locked}.
 	 */
 	TransactionQueue queue() {
 		return this.queue;
 	}
 
-	/** What places cost; to be touched only while the network is {@link #locked}. */
+	/**
+	 * The recent inclusion fees; to be touched only while the network is {@link #locked}.
+	 */
 	FeeWindow fees() {
 		return this.fees;
 	}
 
-	/** How far ahead of now a ledger may close, for transactions that end soon. */
+	/**
+	 * The time from now within which a ledger may close, for transactions that end soon.
+	 */
 	Duration horizon() {
 		return this.horizon;
 	}

@@ -80,12 +80,12 @@ public final class Node {
 		return locked(() -> networkState().archive().between(first, Math.min(end, latest().sequence() + 1)));
 	}
 
-	/** What contract calls paid for their places of late. */
+	/** The recent inclusion fees of contract calls. */
 	public InclusionFees callFees() {
 		return locked(() -> this.network.fees().calls(latest().sequence()));
 	}
 
-	/** What all other transactions paid for their places of late. */
+	/** The recent inclusion fees of all other transactions. */
 	public InclusionFees classicFees() {
 		return locked(() -> this.network.fees().classic(latest().sequence()));
 	}
@@ -120,8 +120,8 @@ public final class Node {
 	}
 
 	/**
-	 * What a node says that is behind: it judges by the state that it knows, and what has
-	 * landed in a ledger unknown to it still waits there.
+	 * The answer of a node that is behind: it judges by the state that it knows, and what
+	 * has landed in a ledger unknown to it still waits there.
 	 */
 	private SubmissionResult submitBehind(TransactionFrame transaction) {
 		AppliedTransaction applied = networkState().archive().find(transaction.hashHex());
@@ -142,7 +142,7 @@ public final class Node {
 			.add(transaction, latest.state(), latest.window(), FeeMarket.of(this.faults.surge()));
 	}
 
-	/** When the next ledger would close, as far as this node knows. */
+	/** The window of the next ledger, as far as this node knows. */
 	private ValidityWindow window() {
 		ClosedLedger latest = latest();
 		Duration horizon = this.network.horizon();

@@ -27,10 +27,12 @@ final class TransactionQueue {
 
 	private static final long BAN_LEDGERS = 10;
 
-	/** How many ledgers may close without a transaction that waits. */
-	private static final int PATIENCE = 4;
+	/** The number of ledgers that may close without a transaction that waits. */
+	private static final int MAX_WAIT = 4;
 
-	/** How many times the bid for an operation has to be to take the place of another. */
+	/**
+	 * The factor by which a bid for an operation must exceed another to take its place.
+	 */
 	private static final long REPLACEMENT = 10;
 
 	private final Map<String, Waiting> bySource = new LinkedHashMap<>();
@@ -74,7 +76,7 @@ final class TransactionQueue {
 	}
 
 	/**
-	 * What is said to a transaction whose source has one waiting; {@code null} if it may
+	 * The answer to a transaction whose source has one waiting; {@code null} if it may
 	 * take its place, as a fee bump may that bids ten times as much for an operation.
 	 */
 	private static @Nullable SubmissionResult behind(TransactionFrame waiting, TransactionFrame transaction) {
@@ -92,7 +94,7 @@ final class TransactionQueue {
 		return (transaction.highestFee() >= minimum) ? null : new SubmissionResult.Refused(Rejection.feeBelow(minimum));
 	}
 
-	/** What a transaction has to pay at least to take the place of another. */
+	/** The least fee with which a transaction takes the place of another. */
 	private static long replacing(TransactionFrame waiting, TransactionFrame transaction) {
 		BigInteger[] bid = BigInteger.valueOf(waiting.inclusionFee())
 			.multiply(BigInteger.valueOf(REPLACEMENT * transaction.places()))
@@ -118,9 +120,10 @@ final class TransactionQueue {
 	}
 
 	/**
-	 * Takes out what goes into a ledger, in an order that is random but always the same.
-	 * What bids too little for it waits on, a few ledgers at most. What is not valid any
-	 * more, or bids too little to wait, is left out; all that leaves is banned.
+	 * Takes out the transactions of a ledger, in a pseudo-random order that its number
+	 * decides. A transaction that bids too little waits on, a few ledgers at most. One
+	 * that is not valid any more, or bids too little to wait, is left out; all that
+	 * leaves is banned.
 	 */
 	List<TransactionFrame> drain(LedgerView ledger, ValidityWindow window, FeeMarket market) {
 		this.bans.values().removeIf((until) -> until < window.ledger());
@@ -129,7 +132,7 @@ final class TransactionQueue {
 			TransactionFrame transaction = waiting.transaction();
 			boolean valid = market.queues(transaction) && new ValidityCheck(ledger, window).check(transaction) == null;
 			boolean clears = market.clears(transaction);
-			if (valid && !clears && waiting.age() + 1 < PATIENCE) {
+			if (valid && !clears && waiting.age() + 1 < MAX_WAIT) {
 				this.bySource.put(transaction.source(), new Waiting(transaction, waiting.age() + 1));
 			}
 			else {

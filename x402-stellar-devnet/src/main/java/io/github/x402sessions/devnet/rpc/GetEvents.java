@@ -23,7 +23,7 @@ final class GetEvents implements RpcMethod {
 
 	private static final int MAX_LIMIT = 10_000;
 
-	/** How many ledgers are searched at most. */
+	/** The most ledgers that are searched. */
 	private static final long MAX_LEDGERS = 10_000;
 
 	private final LocalNetwork network;

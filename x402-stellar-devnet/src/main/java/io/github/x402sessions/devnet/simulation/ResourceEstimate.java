@@ -92,8 +92,8 @@ final class ResourceEstimate {
 	}
 
 	/**
-	 * What a transaction has to declare. A contract call names what it restores; the SDK
-	 * cannot write that.
+	 * The data that a transaction has to declare. A contract call names what it restores;
+	 * the SDK cannot write that.
 	 */
 	byte[] transactionData(boolean naming) {
 		SorobanTransactionData data = new SorobanTransactionData.Builder()
@@ -115,7 +115,7 @@ final class ResourceEstimate {
 			.toBytes();
 	}
 
-	/** Where the restored entries are in the writable footprint. */
+	/** The places of the restored entries in the writable footprint. */
 	private List<byte[]> places() {
 		List<EntryKey> keys = List.copyOf(this.footprint.readWrite());
 		return IntStream.range(0, keys.size())

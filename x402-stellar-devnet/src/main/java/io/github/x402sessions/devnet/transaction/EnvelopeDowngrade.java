@@ -149,7 +149,7 @@ final class EnvelopeDowngrade {
 	}
 
 	/**
-	 * What the SDK reads.
+	 * The envelope that the SDK reads.
 	 *
 	 * @param xdr the envelope
 	 * @param credentials those of the authorization entries, in their order
@@ -165,7 +165,7 @@ final class EnvelopeDowngrade {
 	}
 
 	/**
-	 * What credentials really are.
+	 * The real form of credentials.
 	 *
 	 * @param form their form
 	 * @param delegates who else signs

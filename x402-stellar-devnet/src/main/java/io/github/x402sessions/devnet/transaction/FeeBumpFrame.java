@@ -9,7 +9,7 @@ package io.github.x402sessions.devnet.transaction;
  */
 public record FeeBumpFrame(TransactionFrame inner, String feeSource, long fee) {
 
-	/** What is bid for the place in the ledger. */
+	/** The bid for the place in the ledger, in stroops. */
 	public long inclusionFee() {
 		return this.fee - this.inner.resourceFee();
 	}

@@ -91,8 +91,8 @@ public record TransactionFrame(String envelope, Transaction body, byte[] hash, L
 	}
 
 	/**
-	 * What an envelope is read from. Hashes are of the bytes as they were sent, which the
-	 * SDK may not be able to write again.
+	 * The source of an envelope. Hashes are of the bytes as they were sent, which the SDK
+	 * may not be able to write again.
 	 *
 	 * @param sent the bytes of the envelope
 	 * @param readable what the SDK reads instead, but for the resources
@@ -154,7 +154,7 @@ public record TransactionFrame(String envelope, Transaction body, byte[] hash, L
 		return this.body.getFee().getUint32().getNumber();
 	}
 
-	/** Who pays the fee. */
+	/** The account that pays the fee. */
 	public String feeSource() {
 		return (this.feeBump != null) ? this.feeBump.feeSource() : source();
 	}
@@ -164,7 +164,7 @@ public record TransactionFrame(String envelope, Transaction body, byte[] hash, L
 		return (this.feeBump != null) ? this.feeBump.fee() : fee();
 	}
 
-	/** What is bid for the place in the ledger. */
+	/** The bid for the place in the ledger, in stroops. */
 	public long inclusionFee() {
 		return highestFee() - resourceFee();
 	}
@@ -175,7 +175,7 @@ public record TransactionFrame(String envelope, Transaction body, byte[] hash, L
 	}
 
 	/**
-	 * What it costs with all its resources.
+	 * The cost with all resources, in stroops.
 	 * @param fee stroops for the place of each operation; a fee bump is one more
 	 */
 	public long cost(long fee) {
@@ -228,7 +228,7 @@ public record TransactionFrame(String envelope, Transaction body, byte[] hash, L
 		return (data != null) ? data.getResourceFee().getInt64() : 0;
 	}
 
-	/** What it declares to touch, if it calls contracts. */
+	/** The declared footprint, if it calls contracts. */
 	public @Nullable FootprintKeys footprint() {
 		SorobanTransactionData data = sorobanData();
 		return (data != null) ? FootprintKeys.of(data.getResources().getFootprint()) : null;

@@ -41,7 +41,10 @@ public record MuxedAddress(byte[] key, BigInteger id) {
 	/** The number of muxed addresses among addresses. */
 	private static final int MUXED = 2;
 
-	/** What a stand-in is between its beginning and its key, its key and its id. */
+	/**
+	 * The bytes of a stand-in between its beginning and its key, and between its key and
+	 * its id.
+	 */
 	private static final byte[] HEAD = new XdrWriter().int32(SCValType.SCV_CONTRACT_INSTANCE.getValue())
 		.int32(ContractExecutableType.CONTRACT_EXECUTABLE_WASM.getValue())
 		.toBytes();

@@ -146,7 +146,7 @@ public final class XdrRewriter {
 		addressOf(type);
 	}
 
-	/** Where reading is. */
+	/** The position of reading. */
 	public int position() {
 		return this.in.position();
 	}
@@ -156,7 +156,7 @@ public final class XdrRewriter {
 		return bytes(length);
 	}
 
-	/** What is written so far. */
+	/** The bytes written so far. */
 	public byte[] toBytes() {
 		return this.out.toBytes();
 	}

@@ -54,7 +54,7 @@ record Arguments(List<SCVal> values) {
 	}
 
 	/**
-	 * Who gets something.
+	 * The recipient of a transfer.
 	 *
 	 * @param address the address
 	 * @param muxedId the number that tells apart those who share it, or {@code null}

@@ -85,7 +85,7 @@ public final class AssetContract {
 		};
 	}
 
-	/** The deployment has called this, and nobody else can. */
+	/** Fails always, because the deployment has initialized the contract. */
 	private static SCVal initialize(Arguments args) {
 		args.requireBytes(0);
 		throw ContractError.ALREADY_INITIALIZED.because("StellarAssetContract has been already initialized");
@@ -179,8 +179,8 @@ public final class AssetContract {
 	}
 
 	/**
-	 * Who rules the contract.
-	 * @throws HostException if it is that of lumens, which nobody rules
+	 * The administrator of the contract.
+	 * @throws HostException if it is that of lumens, which has none
 	 */
 	String admin() {
 		String admin = this.asset.admin();

@@ -16,7 +16,7 @@ import io.github.x402sessions.devnet.ledger.LedgerDraft;
  */
 public record AssetHoldings(AssetInstance asset, LedgerDraft draft) {
 
-	/** What an address has; nothing where it cannot have any. */
+	/** The balance of an address; zero where it cannot have any. */
 	public BigInteger balance(String address) {
 		try {
 			return holding(address).balance();

@@ -61,7 +61,7 @@ public record AssetInstance(String contract, Asset asset, @Nullable String admin
 	}
 
 	/**
-	 * Whether the issuer has a flag; nobody issues lumens.
+	 * Whether the issuer has a flag; lumens have no issuer.
 	 * @throws HostException if the issuer does not exist
 	 */
 	boolean issuerHas(int flag, ContractStorage storage) {

@@ -83,7 +83,7 @@ record ContractHolding(String address, AssetInstance asset, ContractStorage stor
 		write(old.withAmount(resulting));
 	}
 
-	/** What a contract has before it gets anything. */
+	/** The balance of a contract before it receives anything. */
 	private ContractBalance opened() {
 		return new ContractBalance(BigInteger.ZERO, true, this.asset.issuerHas(Authority.CLAWBACK, this.storage));
 	}

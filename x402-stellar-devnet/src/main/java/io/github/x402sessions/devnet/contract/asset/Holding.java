@@ -21,7 +21,7 @@ sealed interface Holding permits LumenHolding, IssuerHolding, TrustlineHolding, 
 
 	/**
 	 * Lets the address move the asset, or not.
-	 * @throws HostException if nobody has to be let
+	 * @throws HostException if the asset needs no authorization
 	 */
 	void authorize(boolean authorized);
 
@@ -64,12 +64,12 @@ sealed interface Holding permits LumenHolding, IssuerHolding, TrustlineHolding, 
 		}
 	}
 
-	/** What is taken from a classic entry, which counts in 64 bits. */
+	/** The amount to take from a classic entry, which counts in 64 bits. */
 	static BigInteger spent(BigInteger amount) {
 		return classic(amount, "spent amount is too large for an i64").negate();
 	}
 
-	/** What is given to a classic entry, which counts in 64 bits. */
+	/** The amount to give to a classic entry, which counts in 64 bits. */
 	static BigInteger received(BigInteger amount) {
 		return classic(amount, "received amount is too large for an i64");
 	}

@@ -28,7 +28,7 @@ record TrustlineHolding(String address, Asset asset, ContractStorage storage) im
 		return trustline().authorized();
 	}
 
-	/** Who may not move the asset any more may still keep what it owes. */
+	/** A holder that may not move the asset any more may still keep its liabilities. */
 	@Override
 	public void authorize(boolean authorized) {
 		Trustline trustline = trustline();

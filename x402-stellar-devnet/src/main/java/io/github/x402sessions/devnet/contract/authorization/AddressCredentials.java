@@ -59,7 +59,7 @@ record AddressCredentials(Authorization given, byte[] networkId) {
 		storage.extend(used.key(), life, life);
 	}
 
-	/** What the address itself says against its consent is told as well. */
+	/** An error of the address itself is logged before the refusal. */
 	private void authenticate(Frame frame) {
 		try {
 			if (Strkeys.isContract(address())) {

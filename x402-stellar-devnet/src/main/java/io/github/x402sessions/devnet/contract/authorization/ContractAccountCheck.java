@@ -106,7 +106,7 @@ final class ContractAccountCheck {
 		}
 	}
 
-	/** How the host words that the code of a contract returned an error. */
+	/** The host error for an error that the code of a contract returned. */
 	private static HostException refused(int number) {
 		return new HostException(new HostError.OfContract(number),
 				"escalating Ok(ScErrorType::Contract) frame-exit to Err");

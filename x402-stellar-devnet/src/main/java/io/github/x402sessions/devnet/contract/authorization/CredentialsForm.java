@@ -6,10 +6,10 @@ package io.github.x402sessions.devnet.contract.authorization;
  */
 public enum CredentialsForm {
 
-	/** What is signed does not name the address. */
+	/** The signed bytes do not name the address. */
 	PLAIN(1),
 
-	/** What is signed names the address. Since protocol 27. */
+	/** The signed bytes name the address. Since protocol 27. */
 	NAMING(2),
 
 	/** As the form before, with delegates who sign for the address. Since protocol 27. */

@@ -64,7 +64,7 @@ public final class EnforcingAuthorizer implements Authorizer {
 		throw HostException.unauthorized(address);
 	}
 
-	/** All entries cost, also those that nobody asked for. */
+	/** All entries cost, also unused ones. */
 	@Override
 	public void returned(Frame frame) {
 		frame.storage().meter().charge(InstructionCost.ENTRY, this.entries.size());

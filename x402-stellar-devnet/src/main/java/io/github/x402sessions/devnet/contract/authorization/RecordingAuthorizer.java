@@ -72,7 +72,7 @@ public final class RecordingAuthorizer implements Authorizer {
 		this.entries.add(Authorization.of(entry, this.naming ? CredentialsForm.NAMING : CredentialsForm.PLAIN));
 	}
 
-	/** Credentials that the address has yet to sign, with a nonce nobody used. */
+	/** Credentials that the address has yet to sign, with an unused nonce. */
 	private SorobanCredentials consent(String address, ContractStorage storage) {
 		long nonce = ThreadLocalRandom.current().nextLong(Long.MAX_VALUE);
 		AddressCredentials.use(storage, address, nonce, storage.maxLiveUntil());

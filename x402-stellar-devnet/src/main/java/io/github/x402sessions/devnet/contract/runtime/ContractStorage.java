@@ -15,11 +15,11 @@ import org.stellar.sdk.xdr.SCVal;
 
 /**
  * The ledger as a contract sees it: every access is checked against the footprint and
- * metered, and expired entries are missing.
+ * metered, and an expired temporary entry is missing.
  */
 public final class ContractStorage {
 
-	/** How many ledgers an entry can live at most: 180 days of 5 s. */
+	/** The longest life of an entry, in ledgers: 180 days of 5 s. */
 	public static final long MAX_LIFE = 3_110_400;
 
 	private static final long MIN_TEMPORARY_LIFE = 720;

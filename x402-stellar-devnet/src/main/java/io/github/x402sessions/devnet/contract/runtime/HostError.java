@@ -16,7 +16,7 @@ import org.stellar.sdk.xdr.XdrUnsignedInteger;
  */
 public sealed interface HostError {
 
-	/** What the network shows, such as {@code Error(Contract, #9)}. */
+	/** The text that the network shows, such as {@code Error(Contract, #9)}. */
 	String text();
 
 	SCError toXdr();

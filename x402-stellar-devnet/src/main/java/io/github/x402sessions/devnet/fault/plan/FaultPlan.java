@@ -150,7 +150,7 @@ public final class FaultPlan implements Faults {
 		return latest - ledger < this.hiddenLedgers;
 	}
 
-	/** How many ledgers the node is behind that answers the call at hand. */
+	/** The age in ledgers of the state that answers the call at hand. */
 	public int drawAge() {
 		return this.lag.draw();
 	}
@@ -160,12 +160,12 @@ public final class FaultPlan implements Faults {
 		return this.ledgerBytes;
 	}
 
-	/** What the next ledger is like. */
+	/** The surge in the next ledger. */
 	public SurgePricing surge() {
 		return this.surge.get();
 	}
 
-	/** What the ledger at hand is like; counts it. */
+	/** The surge in the ledger at hand, which it counts. */
 	public SurgePricing takeSurge() {
 		return this.surge.getAndUpdate(SurgePricing::afterLedger);
 	}
@@ -174,7 +174,7 @@ public final class FaultPlan implements Faults {
 		return this.delay;
 	}
 
-	/** What is still to happen. */
+	/** The faults that are still to happen. */
 	public FaultSettings settings() {
 		SurgePricing next = surge();
 		return new FaultSettings(this.paused, this.rejections.left(), this.drops.left(), this.lostAnswers.left(),

@@ -6,7 +6,7 @@ package io.github.x402sessions.devnet.fault.plan;
  * @param ledgers how many are still to come
  * @param clearingFee stroops for each operation that everybody pays in such a ledger, and
  * has to bid
- * @param queueFee stroops for each operation below which nobody may even wait
+ * @param queueFee stroops for each operation below which a transaction may not even wait
  */
 public record SurgePricing(int ledgers, long clearingFee, long queueFee) {
 

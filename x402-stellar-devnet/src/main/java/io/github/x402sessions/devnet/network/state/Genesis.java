@@ -16,7 +16,7 @@ public final class Genesis {
 
 	static final long SEQUENCE = 1;
 
-	/** How many ledgers a contract lives that comes with the network. */
+	/** The life, in ledgers, of a contract that comes with the network. */
 	public static final long CONTRACT_LIFE = 3_110_400;
 
 	private static final long ISSUER_BALANCE = 1_000_000_000;

@@ -24,7 +24,7 @@ public record NetworkParameters(String passphrase, String usdcIssuer, int protoc
 		return XdrCodec.sha256(this.passphrase.getBytes(StandardCharsets.UTF_8));
 	}
 
-	/** What contracts and transactions are judged by. */
+	/** The rules for contracts and transactions. */
 	public Host.Rules rules() {
 		return new Host.Rules(this.protocol, networkId());
 	}

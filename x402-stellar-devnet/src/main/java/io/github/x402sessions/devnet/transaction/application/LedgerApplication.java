@@ -188,8 +188,8 @@ public final class LedgerApplication {
 	}
 
 	/**
-	 * What is taken at first: the fee that cleared the ledger, not the bid, and all
-	 * resources.
+	 * The fee that is taken at first: the fee that cleared the ledger, not the bid, and
+	 * all resources.
 	 */
 	private long charge(TransactionFrame transaction) {
 		return transaction.cost(this.fee);

@@ -45,8 +45,8 @@ public final class Operations {
 	}
 
 	/**
-	 * What is wrong with an operation whatever the ledger holds; {@code null} if nothing
-	 * is.
+	 * The error of an operation that is wrong in any ledger; {@code null} if there is
+	 * none.
 	 * @param footprint what its transaction declares to touch, if it does
 	 */
 	public static @Nullable OperationResult malformed(Operation operation, String source,

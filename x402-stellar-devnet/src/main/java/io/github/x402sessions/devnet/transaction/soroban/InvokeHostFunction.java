@@ -117,7 +117,7 @@ public final class InvokeHostFunction {
 	}
 
 	/**
-	 * What came of the call.
+	 * The outcome of the call.
 	 *
 	 * @param result the operation's result
 	 * @param host how the contract ended, if it ran

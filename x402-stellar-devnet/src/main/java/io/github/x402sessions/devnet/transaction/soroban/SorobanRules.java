@@ -109,7 +109,7 @@ public final class SorobanRules {
 		};
 	}
 
-	/** What the declared resources cost at the envelope's actual size, in stroops. */
+	/** The cost of the declared resources at the envelope's actual size, in stroops. */
 	public static long nonRefundable(TransactionFrame transaction, SorobanTransactionData data) {
 		SorobanResources declared = data.getResources();
 		int diskReads = (int) FootprintKeys.of(declared.getFootprint()).all().filter(EntryKey::onDisk).count();

@@ -46,7 +46,8 @@ public final class ValidityCheck {
 	}
 
 	/**
-	 * Who bumps a fee pays it, signs for it, and has no other part in the transaction.
+	 * The account that bumps a fee pays it, signs for it, and has no other part in the
+	 * transaction.
 	 */
 	private @Nullable Rejection checkBump(TransactionFrame transaction, FeeBumpFrame bump) {
 		if (bump.inner().soroban() && (bump.inner().sorobanData() == null || bump.inner().resourceFee() < 0)) {
@@ -88,8 +89,8 @@ public final class ValidityCheck {
 	}
 
 	/**
-	 * What has become wrong with a transaction that was taken: others of its ledger came
-	 * first. Whoever pays its fee has paid.
+	 * Checks a transaction that was taken once more, after the others of its ledger that
+	 * came first. Its fee is paid by then.
 	 */
 	public @Nullable Rejection checkAgain(TransactionFrame transaction) {
 		TransactionFrame inner = transaction.inner();

@@ -13,11 +13,11 @@ import org.stellar.sdk.xdr.SCValType;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Finds the errors that the diagnostic events of a reply tell.
+ * Finds the errors in the diagnostic events of a reply.
  */
-final class Diagnosis {
+final class DiagnosticErrors {
 
-	private Diagnosis() {
+	private DiagnosticErrors() {
 	}
 
 	static List<String> of(JsonNode reply) {
@@ -46,7 +46,7 @@ final class Diagnosis {
 
 	/** The topics of the events of a simulation: names, and addresses of contracts. */
 	static List<List<String>> topics(JsonNode reply) {
-		return events(reply, "events").map((event) -> Stream.of(event.getTopics()).map(Diagnosis::text).toList())
+		return events(reply, "events").map((event) -> Stream.of(event.getTopics()).map(DiagnosticErrors::text).toList())
 			.toList();
 	}
 
@@ -58,7 +58,7 @@ final class Diagnosis {
 	private static Stream<ContractEvent.ContractEventBody.ContractEventV0> events(JsonNode reply, String field) {
 		return reply.path(field)
 			.valueStream()
-			.map((encoded) -> Chain.ask(() -> DiagnosticEvent.fromXdrBase64(encoded.asString())))
+			.map((encoded) -> ManualNetwork.ask(() -> DiagnosticEvent.fromXdrBase64(encoded.asString())))
 			.map((event) -> event.getEvent().getBody().getV0());
 	}
 

@@ -23,7 +23,7 @@ import tools.jackson.databind.json.JsonMapper;
  * @param cast who plays the parts
  * @param contract the asset's contract, SAC in the case
  */
-record HostValues(HostCast cast, String contract) {
+record HostCaseValues(HostCaseKeys cast, String contract) {
 
 	private static final JsonMapper MAPPER = JsonMapper.shared();
 

@@ -39,26 +39,26 @@ import tools.jackson.databind.json.JsonMapper;
 /**
  * A network in the state in which a case begins.
  */
-final class HostStage implements AutoCloseable {
+final class HostCaseNetwork implements AutoCloseable {
 
 	/** More than any case needs. */
 	private static final long PLENTY = 40_000_000;
 
-	final HostCast cast;
+	final HostCaseKeys cast;
 
-	final Chain chain;
+	final ManualNetwork chain;
 
-	final HostValues values;
+	final HostCaseValues values;
 
 	private final KeyPair source;
 
-	HostStage(JsonNode setup, HostCast cast) {
+	HostCaseNetwork(JsonNode setup, HostCaseKeys cast) {
 		this.cast = cast;
-		this.chain = new Chain(StellarDevnet.builder().usdcIssuer(cast.address("I")));
+		this.chain = new ManualNetwork(StellarDevnet.builder().usdcIssuer(cast.address("I")));
 		this.source = cast.key("Z");
 		this.chain.devnet.fund(this.source.getAccountId());
 		boolean lumens = setup.get("native").asBoolean();
-		this.values = new HostValues(cast, lumens ? lumens() : this.chain.devnet.usdcContract());
+		this.values = new HostCaseValues(cast, lumens ? lumens() : this.chain.devnet.usdcContract());
 		List<Operation> operations = new ArrayList<>();
 		setup.get("xlm")
 			.properties()
@@ -82,7 +82,7 @@ final class HostStage implements AutoCloseable {
 	}
 
 	private static String lumens() {
-		return Chain.ask(() -> Asset.create("native").getContractId(Network.TESTNET));
+		return ManualNetwork.ask(() -> Asset.create("native").getContractId(Network.TESTNET));
 	}
 
 	private void flags(int flags, List<Operation> operations) {

@@ -30,7 +30,7 @@ import org.stellar.sdk.xdr.XdrUnsignedInteger;
  * @param expiration the last ledger in which it is good
  * @param call what is consented to
  */
-record Consent(String address, long nonce, long expiration, InvokeContractArgs call) {
+record SignedAuthorization(String address, long nonce, long expiration, InvokeContractArgs call) {
 
 	private static final int PLAIN_PREIMAGE = 9;
 

@@ -13,22 +13,22 @@ import org.stellar.sdk.StrKey;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Who plays the parts of a case: keys, drawn until they are in the order in which the
- * case has its entries.
+ * The keys of a case, drawn until they are in the order in which the case has its
+ * entries.
  *
  * @param keys the accounts' keys by their names in the case
  * @param contract a contract that does not exist, X in the case
  */
-record HostCast(Map<String, KeyPair> keys, String contract) {
+record HostCaseKeys(Map<String, KeyPair> keys, String contract) {
 
 	private static final List<String> NAMES = List.of("A", "B", "C", "D", "E", "I", "Z");
 
-	static HostCast of(JsonNode steps) {
-		HostCast cast;
+	static HostCaseKeys of(JsonNode steps) {
+		HostCaseKeys cast;
 		do {
 			Map<String, KeyPair> keys = new HashMap<>();
 			NAMES.forEach((name) -> keys.put(name, KeyPair.random()));
-			cast = new HostCast(keys, StrKey.encodeContract(KeyPair.random().getPublicKey()));
+			cast = new HostCaseKeys(keys, StrKey.encodeContract(KeyPair.random().getPublicKey()));
 		}
 		while (!cast.fits(steps));
 		return cast;
@@ -54,7 +54,7 @@ record HostCast(Map<String, KeyPair> keys, String contract) {
 	}
 
 	private String usdcContract() {
-		return Chain.ask(() -> usdc().getContractId(Network.TESTNET));
+		return ManualNetwork.ask(() -> usdc().getContractId(Network.TESTNET));
 	}
 
 	Asset usdc() {

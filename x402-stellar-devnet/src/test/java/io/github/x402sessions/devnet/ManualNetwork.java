@@ -28,7 +28,7 @@ import tools.jackson.databind.JsonNode;
 /**
  * A network whose ledgers close by hand, and a client of it made of the Java SDK.
  */
-final class Chain implements AutoCloseable {
+final class ManualNetwork implements AutoCloseable {
 
 	final StellarDevnet devnet;
 
@@ -36,11 +36,11 @@ final class Chain implements AutoCloseable {
 
 	final SorobanServer server;
 
-	Chain() {
+	ManualNetwork() {
 		this(StellarDevnet.builder());
 	}
 
-	Chain(StellarDevnetBuilder options) {
+	ManualNetwork(StellarDevnetBuilder options) {
 		this.devnet = options.ledgerInterval(Duration.ZERO).start();
 		this.rpc = new RpcClient(this.devnet.rpcUri());
 		this.server = new SorobanServer(this.devnet.rpcUri().toString());
