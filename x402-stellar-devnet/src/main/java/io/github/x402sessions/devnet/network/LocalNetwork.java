@@ -158,7 +158,7 @@ public final class LocalNetwork {
 	}
 
 	/** The number of transactions and gifts that wait for a ledger. */
-	public int waiting() {
+	int waiting() {
 		return locked(() -> this.queue.size() + this.fundingAccount.waiting());
 	}
 
