@@ -2,6 +2,7 @@ package io.github.x402sessions.devnet.contract;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 
 import io.github.x402sessions.devnet.contract.runtime.HostError;
 import io.github.x402sessions.devnet.xdr.XdrCodec;
@@ -18,6 +19,9 @@ public sealed interface HostOutcome {
 	/** The diagnostic events of the call, in their order. */
 	List<DiagnosticEvent> diagnostics();
 
+	/** Handles each kind of outcome. */
+	<T> T fold(Function<Returned, T> returned, Function<Failed, T> failed);
+
 	/**
 	 * The call returned.
 	 *
@@ -28,6 +32,11 @@ public sealed interface HostOutcome {
 	 */
 	record Returned(SCVal value, List<ContractEvent> events, List<DiagnosticEvent> diagnostics,
 			long instructions) implements HostOutcome {
+
+		@Override
+		public <T> T fold(Function<Returned, T> returned, Function<Failed, T> failed) {
+			return returned.apply(this);
+		}
 
 		/** Bytes of the events and the return value, which are paid for. */
 		public int outputSize() {
@@ -55,6 +64,11 @@ public sealed interface HostOutcome {
 	 * @param diagnostics what it did until then
 	 */
 	record Failed(HostError error, List<DiagnosticEvent> diagnostics) implements HostOutcome {
+
+		@Override
+		public <T> T fold(Function<Returned, T> returned, Function<Failed, T> failed) {
+			return failed.apply(this);
+		}
 
 		/** The error and the log as the RPC server prints them. */
 		public String text() {

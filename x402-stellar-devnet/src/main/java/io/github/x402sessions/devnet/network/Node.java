@@ -109,10 +109,10 @@ public final class Node {
 	public SubmissionResult submit(TransactionFrame transaction) {
 		return locked(() -> {
 			if (this.faults.takeRejection()) {
-				return new SubmissionResult.TryAgainLater();
+				return new SubmissionResult.Answered(SubmissionResult.Status.TRY_AGAIN_LATER);
 			}
 			if (this.faults.takeDrop()) {
-				return new SubmissionResult.Pending();
+				return new SubmissionResult.Answered(SubmissionResult.Status.PENDING);
 			}
 			SubmissionResult taken = (age() > 0) ? submitBehind(transaction) : submitToQueue(transaction);
 			return this.faults.takeLostAnswer() ? new SubmissionResult.AnswerLost() : taken;
@@ -126,14 +126,15 @@ public final class Node {
 	private SubmissionResult submitBehind(TransactionFrame transaction) {
 		AppliedTransaction applied = networkState().archive().find(transaction.hashHex());
 		if (applied != null && !knows(applied)) {
-			return new SubmissionResult.Duplicate();
+			return new SubmissionResult.Answered(SubmissionResult.Status.DUPLICATE);
 		}
 		Rejection rejection = new ValidityCheck(state(), window()).check(transaction);
 		if (rejection != null) {
 			return new SubmissionResult.Refused(rejection);
 		}
 		SubmissionResult taken = submitToQueue(transaction);
-		return (taken instanceof SubmissionResult.Refused) ? new SubmissionResult.Pending() : taken;
+		return (taken instanceof SubmissionResult.Refused)
+				? new SubmissionResult.Answered(SubmissionResult.Status.PENDING) : taken;
 	}
 
 	private SubmissionResult submitToQueue(TransactionFrame transaction) {

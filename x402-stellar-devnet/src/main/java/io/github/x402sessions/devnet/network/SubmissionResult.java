@@ -1,5 +1,8 @@
 package io.github.x402sessions.devnet.network;
 
+import java.util.function.Function;
+import java.util.function.Supplier;
+
 import io.github.x402sessions.devnet.transaction.Rejection;
 
 /**
@@ -7,36 +10,64 @@ import io.github.x402sessions.devnet.transaction.Rejection;
  */
 public sealed interface SubmissionResult {
 
-	/**
-	 * It waits for the next ledger.
-	 */
-	record Pending() implements SubmissionResult {
-	}
+	/** Handles each kind of answer. */
+	<T> T fold(Function<Status, T> answered, Function<Rejection, T> refused, Supplier<T> lost);
 
 	/**
-	 * It waits already.
-	 */
-	record Duplicate() implements SubmissionResult {
-	}
-
-	/**
-	 * It cannot wait now: its source has another one waiting, or it was taken before.
-	 */
-	record TryAgainLater() implements SubmissionResult {
-	}
-
-	/**
-	 * It is wrong.
+	 * A transaction that is not wrong.
 	 *
-	 * @param why what is wrong
+	 * @param status where it is now
+	 */
+	record Answered(Status status) implements SubmissionResult {
+
+		@Override
+		public <T> T fold(Function<Status, T> answered, Function<Rejection, T> refused, Supplier<T> lost) {
+			return answered.apply(this.status);
+		}
+
+	}
+
+	/**
+	 * A transaction that is wrong.
+	 *
+	 * @param why the reason
 	 */
 	record Refused(Rejection why) implements SubmissionResult {
+
+		@Override
+		public <T> T fold(Function<Status, T> answered, Function<Rejection, T> refused, Supplier<T> lost) {
+			return refused.apply(this.why);
+		}
+
 	}
 
 	/**
-	 * It may have been taken, but the sender is not told: a fault on demand.
+	 * A transaction that may have been taken, but its sender is not told: a fault on
+	 * demand.
 	 */
 	record AnswerLost() implements SubmissionResult {
+
+		@Override
+		public <T> T fold(Function<Status, T> answered, Function<Rejection, T> refused, Supplier<T> lost) {
+			return lost.get();
+		}
+
+	}
+
+	/**
+	 * The status of a transaction that is not wrong, as {@code sendTransaction} names it.
+	 */
+	enum Status {
+
+		/** It waits for the next ledger. */
+		PENDING,
+		/** It waits already. */
+		DUPLICATE,
+		/**
+		 * It cannot wait now: its source has another one waiting, or it was taken before.
+		 */
+		TRY_AGAIN_LATER
+
 	}
 
 }

@@ -49,7 +49,7 @@ final class TransactionQueue {
 
 	SubmissionResult add(TransactionFrame transaction, LedgerView ledger, ValidityWindow window, FeeMarket market) {
 		if (this.bans.containsKey(transaction.hashHex())) {
-			return new SubmissionResult.TryAgainLater();
+			return new SubmissionResult.Answered(SubmissionResult.Status.TRY_AGAIN_LATER);
 		}
 		TransactionFrame waiting = waiting(transaction.source());
 		SubmissionResult behind = (waiting != null) ? behind(waiting, transaction) : null;
@@ -72,7 +72,7 @@ final class TransactionQueue {
 		}
 		this.fees.merge(transaction.feeSource(), transaction.highestFee(), Long::sum);
 		this.bySource.put(transaction.source(), new Waiting(transaction, 0));
-		return new SubmissionResult.Pending();
+		return new SubmissionResult.Answered(SubmissionResult.Status.PENDING);
 	}
 
 	/**
@@ -82,13 +82,13 @@ final class TransactionQueue {
 	private static @Nullable SubmissionResult behind(TransactionFrame waiting, TransactionFrame transaction) {
 		if (waiting.hashHex().equals(transaction.hashHex())
 				|| waiting.inner().hashHex().equals(transaction.hashHex())) {
-			return new SubmissionResult.Duplicate();
+			return new SubmissionResult.Answered(SubmissionResult.Status.DUPLICATE);
 		}
 		if (transaction.sequence() < waiting.sequence()) {
 			return new SubmissionResult.Refused(Rejection.of(TransactionCode.BAD_SEQ));
 		}
 		if (transaction.feeBump() == null || transaction.sequence() != waiting.sequence()) {
-			return new SubmissionResult.TryAgainLater();
+			return new SubmissionResult.Answered(SubmissionResult.Status.TRY_AGAIN_LATER);
 		}
 		long minimum = replacing(waiting, transaction);
 		return (transaction.highestFee() >= minimum) ? null : new SubmissionResult.Refused(Rejection.feeBelow(minimum));

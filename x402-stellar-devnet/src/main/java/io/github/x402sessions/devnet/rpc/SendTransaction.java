@@ -30,17 +30,16 @@ final class SendTransaction implements RpcMethod {
 		Node node = this.network.node();
 		SubmissionResult result = node.submit(transaction);
 		ClosedLedger latest = node.latest();
-		if (result instanceof SubmissionResult.AnswerLost) {
-			throw new JsonRpcException(JsonRpcException.INTERNAL_ERROR, "could not submit transaction to stellar-core");
-		}
-		if (result instanceof SubmissionResult.Refused refused) {
-			Rejection why = refused.why();
-			return reply("ERROR", transaction, latest, why.result().toBase64(),
-					(why.explanation() != null) ? List.of(XdrCodec.base64(why.diagnosticEvent())) : null);
-		}
-		String status = (result instanceof SubmissionResult.Pending) ? "PENDING"
-				: (result instanceof SubmissionResult.Duplicate) ? "DUPLICATE" : "TRY_AGAIN_LATER";
-		return reply(status, transaction, latest, null, null);
+		return result.fold((status) -> reply(status.name(), transaction, latest, null, null),
+				(why) -> refusal(why, transaction, latest), () -> {
+					throw new JsonRpcException(JsonRpcException.INTERNAL_ERROR,
+							"could not submit transaction to stellar-core");
+				});
+	}
+
+	private static Reply refusal(Rejection why, TransactionFrame transaction, ClosedLedger latest) {
+		return reply("ERROR", transaction, latest, why.result().toBase64(),
+				(why.explanation() != null) ? List.of(XdrCodec.base64(why.diagnosticEvent())) : null);
 	}
 
 	private TransactionFrame parse(String envelope) {

@@ -57,10 +57,11 @@ final class SimulateTransaction implements RpcMethod {
 	}
 
 	private static Object reply(SimulationOutcome outcome, long latest) {
-		if (outcome instanceof SimulationOutcome.Failed failed) {
-			return new Failure(failed.error(), events(failed.events()), latest);
-		}
-		SimulationOutcome.Succeeded succeeded = (SimulationOutcome.Succeeded) outcome;
+		return outcome.fold((succeeded) -> success(succeeded, latest),
+				(failed) -> new Failure(failed.error(), events(failed.events()), latest));
+	}
+
+	private static Success success(SimulationOutcome.Succeeded succeeded, long latest) {
 		List<StateChange> changes = succeeded.changes().stream().map(StateChange::of).toList();
 		HostOutcome.Returned returned = succeeded.returned();
 		return new Success(succeeded.transactionData(), (returned != null) ? events(returned.diagnostics()) : List.of(),

@@ -132,17 +132,18 @@ public final class Simulator {
 		FootprintPolicy policy = FootprintPolicy.record();
 		HostOutcome outcome = new Host(draft, policy, authorizer, new Host.Rules(this.protocol, networkId))
 			.run(call.getHostFunction());
-		if (outcome instanceof HostOutcome.Failed failed) {
-			return new SimulationOutcome.Failed(failed.text(), failed.diagnostics());
-		}
-		HostOutcome.Returned returned = (HostOutcome.Returned) outcome;
+		return outcome.fold((returned) -> succeeded(call, returned, draft, policy, authorizer.entries()),
+				(failed) -> new SimulationOutcome.Failed(failed.text(), failed.diagnostics()));
+	}
+
+	private SimulationOutcome succeeded(InvokeHostFunctionOp call, HostOutcome.Returned returned, LedgerDraft draft,
+			FootprintPolicy policy, List<Authorization> authorization) {
 		LedgerDraft whole = new LedgerDraft(this.state, this.ledger);
 		policy.footprint().all().filter(whole::restore).toList().forEach(policy::onWrite);
 		draft.commitTo(whole);
-		ResourceEstimate estimate = ResourceEstimate.ofCall(call, policy.footprint(), authorizer.entries(), whole,
-				returned);
+		ResourceEstimate estimate = ResourceEstimate.ofCall(call, policy.footprint(), authorization, whole, returned);
 		return new SimulationOutcome.Succeeded(XdrCodec.base64(estimate.transactionData(true)), estimate.resourceFee(),
-				authorizer.entries(), returned, whole.changesOf(policy.footprint().readWrite()));
+				authorization, returned, whole.changesOf(policy.footprint().readWrite()));
 	}
 
 	private static Authorizer authorizer(TransactionFrame transaction, AuthMode mode, boolean naming) {

@@ -82,8 +82,7 @@ public final class InvokeHostFunction {
 						this.transaction.networkId()),
 				new Host.Rules(this.protocol, this.transaction.networkId()))
 			.run(call.getHostFunction());
-		return (outcome instanceof HostOutcome.Returned returned) ? settle(footprint, returned)
-				: failed(TRAPPED, outcome);
+		return outcome.fold((returned) -> settle(footprint, returned), (failed) -> failed(TRAPPED, failed));
 	}
 
 	private boolean archived(@Nullable StoredEntry stored) {
