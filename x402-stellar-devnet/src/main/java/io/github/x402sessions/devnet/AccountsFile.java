@@ -16,8 +16,8 @@ import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Accounts that are to be there when the network starts: a JSON array of objects with an
- * id or a secret, and an amount of USDC if they are to have some.
+ * Accounts to open when the network starts: a JSON array of objects with an id or a
+ * secret, and optionally an amount of USDC.
  *
  * @param accounts the accounts
  */

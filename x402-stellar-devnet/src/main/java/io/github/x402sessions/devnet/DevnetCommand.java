@@ -63,7 +63,7 @@ public final class DevnetCommand implements Callable<Integer> {
 		try (StellarDevnet devnet = start()) {
 			funded.fund(devnet);
 			PrintWriter out = this.spec.commandLine().getOut();
-			out.println(new Welcome(devnet, this.interval, this.httpsPort != null, this.state, funded));
+			out.println(new StartupBanner(devnet, this.interval, this.httpsPort != null, this.state, funded));
 			out.flush();
 			new CountDownLatch(1).await();
 		}

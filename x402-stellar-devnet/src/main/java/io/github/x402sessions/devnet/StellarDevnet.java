@@ -10,16 +10,16 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
-import io.github.x402sessions.devnet.fault.FaultPlan;
 import io.github.x402sessions.devnet.fault.Faults;
+import io.github.x402sessions.devnet.fault.plan.FaultPlan;
 import io.github.x402sessions.devnet.http.DevnetServer;
 import io.github.x402sessions.devnet.ledger.EntryKey;
 import io.github.x402sessions.devnet.ledger.Trustline;
 import io.github.x402sessions.devnet.network.ContractAccounts;
-import io.github.x402sessions.devnet.network.LedgerClock;
+import io.github.x402sessions.devnet.network.LedgerCloseTimer;
 import io.github.x402sessions.devnet.network.LocalNetwork;
-import io.github.x402sessions.devnet.network.StateFile;
 import io.github.x402sessions.devnet.network.UsdcAmount;
+import io.github.x402sessions.devnet.network.state.StateFile;
 import io.github.x402sessions.devnet.rpc.RpcMethods;
 import io.github.x402sessions.devnet.xdr.Strkeys;
 import org.jspecify.annotations.Nullable;
@@ -42,7 +42,7 @@ public final class StellarDevnet implements AutoCloseable {
 
 	private final ContractAccounts contractAccounts;
 
-	private final LedgerClock clock;
+	private final LedgerCloseTimer clock;
 
 	private final FaultPlan faults;
 
@@ -52,7 +52,7 @@ public final class StellarDevnet implements AutoCloseable {
 
 	private final @Nullable StateFile file;
 
-	private StellarDevnet(LocalNetwork network, LedgerClock clock, FaultPlan faults, DevnetServer server, URI uri,
+	private StellarDevnet(LocalNetwork network, LedgerCloseTimer clock, FaultPlan faults, DevnetServer server, URI uri,
 			@Nullable StateFile file) {
 		this.network = network;
 		this.contractAccounts = new ContractAccounts(network);
@@ -75,10 +75,10 @@ public final class StellarDevnet implements AutoCloseable {
 		StateFile file = (options.stateFile() != null) ? new StateFile(options.stateFile(), options.parameters())
 				: null;
 		LocalNetwork network = network(options, faults, file, server);
-		server.start(network, RpcMethods.over(network, options.interval(), uri + "/friendbot"), options.patience(),
-				faults);
-		return new StellarDevnet(network, LedgerClock.start(network, faults, options.interval()), faults, server, uri,
-				file);
+		server.start(network, RpcMethods.over(network, options.interval(), uri + "/friendbot"),
+				options.fundingTimeout(), faults);
+		return new StellarDevnet(network, LedgerCloseTimer.start(network, faults, options.interval()), faults, server,
+				uri, file);
 	}
 
 	private static LocalNetwork network(StellarDevnetBuilder options, FaultPlan faults, @Nullable StateFile file,

@@ -6,7 +6,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Objects;
 
-import io.github.x402sessions.devnet.network.Parameters;
+import io.github.x402sessions.devnet.network.state.NetworkParameters;
 import io.github.x402sessions.devnet.xdr.Strkeys;
 import org.jspecify.annotations.Nullable;
 
@@ -44,7 +44,7 @@ public final class StellarDevnetBuilder {
 
 	private String passphrase = TESTNET_PASSPHRASE;
 
-	private Duration patience = Duration.ofSeconds(30);
+	private Duration fundingTimeout = Duration.ofSeconds(30);
 
 	private Clock clock = Clock.systemUTC();
 
@@ -156,7 +156,7 @@ public final class StellarDevnetBuilder {
 	 * Sets how long friendbot and faucet wait for a ledger before they give up.
 	 */
 	public StellarDevnetBuilder fundingTimeout(Duration timeout) {
-		this.patience = Objects.requireNonNull(timeout, "timeout");
+		this.fundingTimeout = Objects.requireNonNull(timeout, "timeout");
 		return this;
 	}
 
@@ -199,16 +199,16 @@ public final class StellarDevnetBuilder {
 		return this.interval;
 	}
 
-	Duration patience() {
-		return this.patience;
+	Duration fundingTimeout() {
+		return this.fundingTimeout;
 	}
 
 	Clock clock() {
 		return this.clock;
 	}
 
-	Parameters parameters() {
-		return new Parameters(this.passphrase, this.issuer, this.protocol);
+	NetworkParameters parameters() {
+		return new NetworkParameters(this.passphrase, this.issuer, this.protocol);
 	}
 
 }

@@ -36,7 +36,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class AccountOperationTests {
 
-	private final Chain chain = new Chain();
+	private final ManualNetwork chain = new ManualNetwork();
 
 	private final KeyPair owner = this.chain.account();
 
@@ -155,7 +155,7 @@ class AccountOperationTests {
 			.build();
 
 		TransactionResult result = this.chain
-			.outcome(Chain.signed(this.chain.build(this.owner, open(fresh, "10"), use), this.owner, fresh));
+			.outcome(ManualNetwork.signed(this.chain.build(this.owner, open(fresh, "10"), use), this.owner, fresh));
 
 		assertThat(result.getResult().getDiscriminant()).isEqualTo(TransactionResultCode.txSUCCESS);
 		assertThat(entry(EntryKey.accountData(fresh.getAccountId(), "note")).isMissingNode()).isFalse();
@@ -171,7 +171,7 @@ class AccountOperationTests {
 		assertThat(outcome(this.owner, pay).getResult().getResults()[0].getDiscriminant())
 			.isEqualTo(OperationResultCode.opBAD_AUTH);
 		TransactionResult late = this.chain
-			.outcome(Chain.signed(this.chain.build(this.owner, pay, open(nobody, "10")), this.owner, nobody));
+			.outcome(ManualNetwork.signed(this.chain.build(this.owner, pay, open(nobody, "10")), this.owner, nobody));
 		assertThat(late.getFeeCharged().getInt64()).isEqualTo(200);
 		assertThat(late.getResult().getResults()[0].getDiscriminant()).isEqualTo(OperationResultCode.opNO_ACCOUNT);
 	}
@@ -192,11 +192,11 @@ class AccountOperationTests {
 																// random
 			KeyPair rival = this.chain.account();
 			this.chain.devnet.closeLedger();
-			Transaction own = Chain.signed(this.chain.build(rival, data("note", new byte[1])), rival);
+			Transaction own = ManualNetwork.signed(this.chain.build(rival, data("note", new byte[1])), rival);
 			Operation closing = new AccountMergeOperation.Builder(this.owner.getAccountId())
 				.setSourceAccount(rival.getAccountId())
 				.build();
-			Transaction foreign = Chain.signed(this.chain.build(this.other, closing), this.other, rival);
+			Transaction foreign = ManualNetwork.signed(this.chain.build(this.other, closing), this.other, rival);
 			this.chain.send(own);
 			this.chain.send(foreign);
 			this.chain.devnet.closeLedger();
@@ -213,11 +213,12 @@ class AccountOperationTests {
 	void dataAndHomeDomainAreThereAgainAfterARestart(@TempDir Path directory) throws IOException {
 		Path file = directory.resolve("state");
 		KeyPair kept = KeyPair.random();
-		try (Chain first = new Chain(StellarDevnet.builder().stateFile(file))) {
+		try (ManualNetwork first = new ManualNetwork(StellarDevnet.builder().stateFile(file))) {
 			first.devnet.fund(kept.getAccountId());
-			first.land(Chain.signed(first.build(kept, data("note", new byte[] { 7 }), home("example.org")), kept));
+			first.land(
+					ManualNetwork.signed(first.build(kept, data("note", new byte[] { 7 }), home("example.org")), kept));
 		}
-		try (Chain second = new Chain(StellarDevnet.builder().stateFile(file))) {
+		try (ManualNetwork second = new ManualNetwork(StellarDevnet.builder().stateFile(file))) {
 			JsonNode entries = second.rpc.result("getLedgerEntries",
 					Map.of("keys", List.of(EntryKey.accountData(kept.getAccountId(), "note").toBase64(),
 							EntryKey.account(kept.getAccountId()).toBase64())));
@@ -253,7 +254,7 @@ class AccountOperationTests {
 	}
 
 	private TransactionResult outcome(KeyPair source, Operation... operations) {
-		return this.chain.outcome(Chain.signed(this.chain.build(source, operations), source));
+		return this.chain.outcome(ManualNetwork.signed(this.chain.build(source, operations), source));
 	}
 
 	private static Operation data(String name, byte[] value) {

@@ -24,7 +24,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class AddressCredentialsTests {
 
-	private final Chain chain = new Chain();
+	private final ManualNetwork chain = new ManualNetwork();
 
 	private final KeyPair sender = this.chain.account();
 
@@ -67,7 +67,7 @@ class AddressCredentialsTests {
 	@Test
 	void oneSignerOfTwoDoesNotConsentForTheAccount() {
 		KeyPair second = KeyPair.random();
-		this.chain.land(Chain.signed(this.chain.build(this.owner,
+		this.chain.land(ManualNetwork.signed(this.chain.build(this.owner,
 				new SetOptionsOperation.Builder().setSigner(Signer.ed25519PublicKey(second), 1)
 					.setMediumThreshold(2)
 					.build()),
@@ -78,14 +78,14 @@ class AddressCredentialsTests {
 	@Test
 	void anotherPayloadIsNotCovered() {
 		SorobanAuthorizationEntry consent = signed(this.owner, latest() + 20);
-		consent.getRootInvocation().getFunction().getContractFn().getArgs()[2] = Chain.amount(8);
+		consent.getRootInvocation().getFunction().getContractFn().getArgs()[2] = ManualNetwork.amount(8);
 		assertThat(error(consent)).contains("Unauthorized function call for address");
 	}
 
 	private SorobanAuthorizationEntry unsigned() {
 		JsonNode simulated = this.chain.simulate(call(List.of()));
 		String entry = simulated.at("/results/0/auth/0").asString();
-		return Chain.ask(() -> SorobanAuthorizationEntry.fromXdrBase64(entry));
+		return ManualNetwork.ask(() -> SorobanAuthorizationEntry.fromXdrBase64(entry));
 	}
 
 	private SorobanAuthorizationEntry signed(KeyPair signer, long expiration) {
@@ -103,7 +103,8 @@ class AddressCredentialsTests {
 	private Transaction call(List<SorobanAuthorizationEntry> auth) {
 		return this.chain.build(this.sender, InvokeHostFunctionOperation
 			.invokeContractFunctionOperationBuilder(this.chain.devnet.usdcContract(), "approve",
-					List.of(Chain.address(this.owner), Chain.address(this.sender), Chain.amount(7), Scv.toUint32(500L)))
+					List.of(ManualNetwork.address(this.owner), ManualNetwork.address(this.sender),
+							ManualNetwork.amount(7), Scv.toUint32(500L)))
 			.auth(auth)
 			.build());
 	}

@@ -20,7 +20,7 @@ class AllowanceExpiryTests {
 
 	private static final long LIVE_UNTIL = 20;
 
-	private final Chain chain = new Chain();
+	private final ManualNetwork chain = new ManualNetwork();
 
 	@AfterEach
 	void stop() throws IOException {
@@ -42,7 +42,7 @@ class AllowanceExpiryTests {
 		assertThat(landed.get("ledger").asLong()).isEqualTo(LIVE_UNTIL + distance);
 		assertThat(landed.get("status").asString()).isEqualTo(status);
 		if (status.equals("FAILED")) {
-			assertThat(Diagnosis.of(landed)).containsExactly("Error(Contract, #9)");
+			assertThat(DiagnosticErrors.of(landed)).containsExactly("Error(Contract, #9)");
 		}
 	}
 
@@ -65,7 +65,7 @@ class AllowanceExpiryTests {
 		JsonNode landed = this.chain.approve(payer, spender, 100, this.chain.devnet.latestLedger());
 
 		assertThat(landed.get("status").asString()).isEqualTo("FAILED");
-		assertThat(Diagnosis.of(landed)).containsExactly("Error(Contract, #9)");
+		assertThat(DiagnosticErrors.of(landed)).containsExactly("Error(Contract, #9)");
 	}
 
 	@Test
@@ -79,8 +79,8 @@ class AllowanceExpiryTests {
 	}
 
 	private JsonNode approval(KeyPair payer, long liveUntil) {
-		return this.chain.simulate(this.chain.call(payer, payer, "approve", Chain.address(payer), Chain.address(payer),
-				Chain.amount(1), Scv.toUint32(liveUntil)));
+		return this.chain.simulate(this.chain.call(payer, payer, "approve", ManualNetwork.address(payer),
+				ManualNetwork.address(payer), ManualNetwork.amount(1), Scv.toUint32(liveUntil)));
 	}
 
 	private void closeUpTo(long ledger) {

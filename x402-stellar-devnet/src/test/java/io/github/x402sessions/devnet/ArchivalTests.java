@@ -11,8 +11,8 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 import io.github.x402sessions.devnet.ledger.EntryKey;
-import io.github.x402sessions.devnet.xdr.Xdr;
-import io.github.x402sessions.devnet.xdr.XdrSink;
+import io.github.x402sessions.devnet.xdr.XdrCodec;
+import io.github.x402sessions.devnet.xdr.XdrWriter;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.stellar.sdk.KeyPair;
@@ -38,7 +38,7 @@ class ArchivalTests {
 
 	private static final long RESTORED_LIFE = 120_960;
 
-	private final Chain chain = new Chain();
+	private final ManualNetwork chain = new ManualNetwork();
 
 	private final KeyPair owner = this.chain.holder("100");
 
@@ -46,7 +46,7 @@ class ArchivalTests {
 
 	private final String usdc = this.chain.devnet.usdcContract();
 
-	private final String holder = StrKey.encodeContract(Xdr.sha256(new byte[] { 1 }));
+	private final String holder = StrKey.encodeContract(XdrCodec.sha256(new byte[] { 1 }));
 
 	@AfterEach
 	void stop() throws IOException {
@@ -70,14 +70,14 @@ class ArchivalTests {
 
 		JsonNode restoring = this.chain.simulate(approval());
 
-		byte[] data = Xdr.bytes(restoring.get("transactionData").asString());
+		byte[] data = XdrCodec.bytes(restoring.get("transactionData").asString());
 		SorobanTransactionData readable = RestoringTransaction.readable(data);
 		List<EntryKey> written = Stream.of(readable.getResources().getFootprint().getReadWrite())
 			.map(EntryKey::of)
 			.toList();
 		assertThat(written).contains(instance()).hasSize(2);
 		assertThat(readable.getResources().getFootprint().getReadOnly()).isEmpty();
-		assertThat(data).startsWith(new XdrSink().int32(1).int32(1).int32(written.indexOf(instance())).toBytes());
+		assertThat(data).startsWith(new XdrWriter().int32(1).int32(1).int32(written.indexOf(instance())).toBytes());
 		assertThat(readable.getResources().getReadBytes().getUint32().getNumber()).isGreaterThan(400);
 		assertThat(restoring.get("minResourceFee").asLong())
 			.isGreaterThan(alive.get("minResourceFee").asLong() + rentOfInstance());
@@ -115,12 +115,12 @@ class ArchivalTests {
 		assertThat(applied.get("status").asString()).isEqualTo("SUCCESS");
 		assertThat(ResultXdr.feeCharged(applied)).isGreaterThan(rentOfInstance());
 		assertThat(entry(instance()).get("liveUntilLedgerSeq").asLong()).isEqualTo(ledger + RESTORED_LIFE - 1);
-		byte[] restored = new XdrSink().int32(4)
+		byte[] restored = new XdrWriter().int32(4)
 			.int32(ledger)
-			.raw(Xdr.bytes(entry(instance()).get("xdr").asString()))
+			.raw(XdrCodec.bytes(entry(instance()).get("xdr").asString()))
 			.toBytes();
 		assertThat(applied.get("resultMetaXdr").asString())
-			.satisfies((meta) -> assertThat(hex(Xdr.bytes(meta))).contains(hex(restored)));
+			.satisfies((meta) -> assertThat(hex(XdrCodec.bytes(meta))).contains(hex(restored)));
 		assertThat(this.chain.allowance(this.owner, this.spender)).isEqualTo(70);
 	}
 
@@ -158,7 +158,7 @@ class ArchivalTests {
 		this.chain.devnet.archiveContract(this.usdc);
 		Transaction call = approval();
 		JsonNode simulated = this.chain.simulate(call);
-		byte[] data = Xdr.bytes(simulated.get("transactionData").asString());
+		byte[] data = XdrCodec.bytes(simulated.get("transactionData").asString());
 		int instance = data[11];
 
 		for (int[] places : new int[][] { { 2 }, { -1 }, { instance, instance }, { 1 - instance }, { 1, 0 } }) {
@@ -178,15 +178,16 @@ class ArchivalTests {
 		assertThat(entry(balance).get("liveUntilLedgerSeq").asLong()).isZero();
 
 		JsonNode view = this.chain.simulate(this.chain.call(this.owner, this.owner, "balance", holderAddress()));
-		assertThat(view.at("/results/0/xdr").asString()).isEqualTo(Chain.ask(() -> Chain.amount(30).toXdrBase64()));
-		Transaction call = this.chain.call(this.owner, this.owner, "transfer", Chain.address(this.owner),
-				holderAddress(), Chain.amount(12));
+		assertThat(view.at("/results/0/xdr").asString())
+			.isEqualTo(ManualNetwork.ask(() -> ManualNetwork.amount(30).toXdrBase64()));
+		Transaction call = this.chain.call(this.owner, this.owner, "transfer", ManualNetwork.address(this.owner),
+				holderAddress(), ManualNetwork.amount(12));
 		RestoringTransaction restoring = RestoringTransaction.prepared(this.chain, this.owner, call);
 		send(restoring);
 		this.chain.devnet.closeLedger();
 
 		assertThat(applied(restoring).get("status").asString()).isEqualTo("SUCCESS");
-		assertThat(this.chain.view(this.owner, "balance", holderAddress())).isEqualTo(Chain.amount(42));
+		assertThat(this.chain.view(this.owner, "balance", holderAddress())).isEqualTo(ManualNetwork.amount(42));
 	}
 
 	@Test
@@ -197,7 +198,7 @@ class ArchivalTests {
 
 		JsonNode simulated = this.chain.simulate(restoration(instance(), balance()));
 		SorobanTransactionData data = RestoringTransaction
-			.readable(Xdr.bytes(simulated.get("transactionData").asString()));
+			.readable(XdrCodec.bytes(simulated.get("transactionData").asString()));
 		assertThat(data.getResources().getFootprint().getReadWrite()).containsExactly(instance().toXdr());
 		assertThat(simulated.get("minResourceFee").asLong()).isGreaterThan(rentOfInstance());
 		restoreByOperation(instance(), balance());
@@ -277,7 +278,7 @@ class ArchivalTests {
 	}
 
 	private Transaction restoration(SorobanTransactionData data) {
-		return Chain.signed(this.chain.builder(this.spender, RestoreFootprintOperation.builder().build())
+		return ManualNetwork.signed(this.chain.builder(this.spender, RestoreFootprintOperation.builder().build())
 			.setSorobanData(data)
 			.setBaseFee((int) (100 + data.getResourceFee().getInt64()))
 			.setTimeout(300)
@@ -297,13 +298,13 @@ class ArchivalTests {
 	}
 
 	private Transaction payment(long amount) {
-		return this.chain.prepared(this.owner, this.owner, "transfer", Chain.address(this.owner), holderAddress(),
-				Chain.amount(amount));
+		return this.chain.prepared(this.owner, this.owner, "transfer", ManualNetwork.address(this.owner),
+				holderAddress(), ManualNetwork.amount(amount));
 	}
 
 	private Transaction approval() {
-		return this.chain.call(this.owner, this.owner, "approve", Chain.address(this.owner),
-				Chain.address(this.spender), Chain.amount(70), Scv.toUint32(900));
+		return this.chain.call(this.owner, this.owner, "approve", ManualNetwork.address(this.owner),
+				ManualNetwork.address(this.spender), ManualNetwork.amount(70), Scv.toUint32(900));
 	}
 
 	private SCVal holderAddress() {

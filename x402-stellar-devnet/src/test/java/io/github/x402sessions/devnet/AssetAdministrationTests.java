@@ -15,13 +15,14 @@ import tools.jackson.databind.JsonNode;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * What the issuer may do with its asset's contract, and who else may not.
+ * The rights of an issuer over its asset's contract, and their denial to others.
  */
 class AssetAdministrationTests {
 
 	private final KeyPair issuer = KeyPair.random();
 
-	private final Chain chain = new Chain(StellarDevnet.builder().usdcIssuer(this.issuer.getAccountId()));
+	private final ManualNetwork chain = new ManualNetwork(
+			StellarDevnet.builder().usdcIssuer(this.issuer.getAccountId()));
 
 	private final KeyPair holder = this.chain.holder("1");
 
@@ -32,81 +33,86 @@ class AssetAdministrationTests {
 
 	@Test
 	void issuerMintsAndNobodyElse() {
-		JsonNode minted = land(this.issuer, "mint", Chain.address(this.holder), Chain.amount(5));
+		JsonNode minted = land(this.issuer, "mint", ManualNetwork.address(this.holder), ManualNetwork.amount(5));
 		assertThat(minted.at("/status").asString()).isEqualTo("SUCCESS");
-		assertThat(Events.topics(minted)).containsExactly(Scv.toSymbol("mint"), Chain.address(this.holder), name());
-		assertThat(Events.data(minted)).isEqualTo(Chain.amount(5));
+		assertThat(Events.topics(minted)).containsExactly(Scv.toSymbol("mint"), ManualNetwork.address(this.holder),
+				name());
+		assertThat(Events.data(minted)).isEqualTo(ManualNetwork.amount(5));
 		assertThat(this.chain.usdc(this.holder)).isEqualTo(10_000_005);
-		assertThat(error(this.issuer, "mint", Chain.address(this.issuer), Chain.amount(5)))
+		assertThat(error(this.issuer, "mint", ManualNetwork.address(this.issuer), ManualNetwork.amount(5)))
 			.isEqualTo("Error(Contract, #2)");
-		assertThat(error(this.issuer, "mint", Chain.address(this.holder), Chain.amount(-1)))
+		assertThat(error(this.issuer, "mint", ManualNetwork.address(this.holder), ManualNetwork.amount(-1)))
 			.isEqualTo("Error(Contract, #8)");
-		assertThat(error(this.issuer, "mint", Chain.address(this.chain.account()), Chain.amount(1)))
+		assertThat(error(this.issuer, "mint", ManualNetwork.address(this.chain.account()), ManualNetwork.amount(1)))
 			.isEqualTo("Error(Contract, #13)");
-		JsonNode stolen = this.chain
-			.simulate(this.chain.call(this.holder, this.holder, "mint", Chain.address(this.holder), Chain.amount(5)));
+		JsonNode stolen = this.chain.simulate(this.chain.call(this.holder, this.holder, "mint",
+				ManualNetwork.address(this.holder), ManualNetwork.amount(5)));
 		assertThat(stolen.at("/results/0/auth/0").asString()).as("the issuer has to sign").startsWith("AAAAAQ");
 	}
 
 	@Test
 	void holdersBurnTheirOwnAndWhatTheyMay() {
-		JsonNode burnt = land(this.holder, "burn", Chain.address(this.holder), Chain.amount(4));
-		assertThat(Events.topics(burnt)).containsExactly(Scv.toSymbol("burn"), Chain.address(this.holder), name());
+		JsonNode burnt = land(this.holder, "burn", ManualNetwork.address(this.holder), ManualNetwork.amount(4));
+		assertThat(Events.topics(burnt)).containsExactly(Scv.toSymbol("burn"), ManualNetwork.address(this.holder),
+				name());
 		KeyPair spender = this.chain.account();
 		this.chain.approve(this.holder, spender, 10, 1000);
-		assertThat(land(spender, "burn_from", Chain.address(spender), Chain.address(this.holder), Chain.amount(6))
+		assertThat(land(spender, "burn_from", ManualNetwork.address(spender), ManualNetwork.address(this.holder),
+				ManualNetwork.amount(6))
 			.at("/status")
 			.asString()).isEqualTo("SUCCESS");
 		assertThat(this.chain.usdc(this.holder)).isEqualTo(9_999_990);
 		assertThat(this.chain.allowance(this.holder, spender)).isEqualTo(4);
-		assertThat(error(spender, "burn_from", Chain.address(spender), Chain.address(this.holder), Chain.amount(5)))
+		assertThat(error(spender, "burn_from", ManualNetwork.address(spender), ManualNetwork.address(this.holder),
+				ManualNetwork.amount(5)))
 			.isEqualTo("Error(Contract, #9)");
-		assertThat(error(this.issuer, "burn", Chain.address(this.issuer), Chain.amount(5)))
+		assertThat(error(this.issuer, "burn", ManualNetwork.address(this.issuer), ManualNetwork.amount(5)))
 			.isEqualTo("Error(Contract, #2)");
-		assertThat(error(this.holder, "burn", Chain.address(this.holder), Chain.amount(10_000_000)))
+		assertThat(error(this.holder, "burn", ManualNetwork.address(this.holder), ManualNetwork.amount(10_000_000)))
 			.isEqualTo("Error(Contract, #10)");
 	}
 
 	@Test
 	void whatCanBeClawedBackIsMarked() {
-		assertThat(error(this.issuer, "clawback", Chain.address(this.holder), Chain.amount(1)))
+		assertThat(error(this.issuer, "clawback", ManualNetwork.address(this.holder), ManualNetwork.amount(1)))
 			.isEqualTo("Error(Contract, #10)");
 		setFlags(10);
 		KeyPair marked = this.chain.account();
-		assertThat(land(marked, "trust", Chain.address(marked)).at("/status").asString()).isEqualTo("SUCCESS");
-		land(this.issuer, "mint", Chain.address(marked), Chain.amount(7));
-		JsonNode taken = land(this.issuer, "clawback", Chain.address(marked), Chain.amount(3));
-		assertThat(Events.topics(taken)).containsExactly(Scv.toSymbol("clawback"), Chain.address(marked), name());
+		assertThat(land(marked, "trust", ManualNetwork.address(marked)).at("/status").asString()).isEqualTo("SUCCESS");
+		land(this.issuer, "mint", ManualNetwork.address(marked), ManualNetwork.amount(7));
+		JsonNode taken = land(this.issuer, "clawback", ManualNetwork.address(marked), ManualNetwork.amount(3));
+		assertThat(Events.topics(taken)).containsExactly(Scv.toSymbol("clawback"), ManualNetwork.address(marked),
+				name());
 		assertThat(this.chain.usdc(marked)).isEqualTo(4);
-		assertThat(error(this.issuer, "clawback", Chain.address(marked), Chain.amount(5)))
+		assertThat(error(this.issuer, "clawback", ManualNetwork.address(marked), ManualNetwork.amount(5)))
 			.isEqualTo("Error(Contract, #10)");
 	}
 
 	@Test
 	void authorizationIsTakenOnlyByAnIssuerThatMay() {
-		assertThat(error(this.issuer, "set_authorized", Chain.address(this.holder), Scv.toBoolean(false)))
+		assertThat(error(this.issuer, "set_authorized", ManualNetwork.address(this.holder), Scv.toBoolean(false)))
 			.isEqualTo("Error(Contract, #2)");
 		setFlags(2);
-		JsonNode taken = land(this.issuer, "set_authorized", Chain.address(this.holder), Scv.toBoolean(false));
-		assertThat(Events.topics(taken)).containsExactly(Scv.toSymbol("set_authorized"), Chain.address(this.holder),
-				name());
+		JsonNode taken = land(this.issuer, "set_authorized", ManualNetwork.address(this.holder), Scv.toBoolean(false));
+		assertThat(Events.topics(taken)).containsExactly(Scv.toSymbol("set_authorized"),
+				ManualNetwork.address(this.holder), name());
 		assertThat(Events.data(taken)).isEqualTo(Scv.toBoolean(false));
-		assertThat(view("authorized", Chain.address(this.holder))).isEqualTo(Scv.toBoolean(false));
-		assertThat(error(this.holder, "burn", Chain.address(this.holder), Chain.amount(1)))
+		assertThat(view("authorized", ManualNetwork.address(this.holder))).isEqualTo(Scv.toBoolean(false));
+		assertThat(error(this.holder, "burn", ManualNetwork.address(this.holder), ManualNetwork.amount(1)))
 			.isEqualTo("Error(Contract, #11)");
-		land(this.issuer, "set_authorized", Chain.address(this.holder), Scv.toBoolean(true));
-		assertThat(view("authorized", Chain.address(this.holder))).isEqualTo(Scv.toBoolean(true));
+		land(this.issuer, "set_authorized", ManualNetwork.address(this.holder), Scv.toBoolean(true));
+		assertThat(view("authorized", ManualNetwork.address(this.holder))).isEqualTo(Scv.toBoolean(true));
 	}
 
 	@Test
 	void contractsAreAuthorizedAndClawedBackLikeAccounts() {
 		setFlags(10);
 		SCVal contract = Scv.toAddress(this.chain.devnet.usdcContract());
-		land(this.issuer, "mint", contract, Chain.amount(9));
+		land(this.issuer, "mint", contract, ManualNetwork.amount(9));
 		land(this.issuer, "set_authorized", contract, Scv.toBoolean(false));
-		assertThat(error(this.issuer, "mint", contract, Chain.amount(1))).isEqualTo("Error(Contract, #11)");
-		land(this.issuer, "clawback", contract, Chain.amount(4));
-		assertThat(view("balance", contract)).isEqualTo(Chain.amount(5));
+		assertThat(error(this.issuer, "mint", contract, ManualNetwork.amount(1))).isEqualTo("Error(Contract, #11)");
+		land(this.issuer, "clawback", contract, ManualNetwork.amount(4));
+		assertThat(view("balance", contract)).isEqualTo(ManualNetwork.amount(5));
 		assertThat(view("authorized", contract)).as("is kept by a change of the amount")
 			.isEqualTo(Scv.toBoolean(false));
 	}
@@ -114,25 +120,25 @@ class AssetAdministrationTests {
 	@Test
 	void administratorHandsOver() {
 		KeyPair next = this.chain.account();
-		assertThat(view("admin")).isEqualTo(Chain.address(this.issuer));
-		JsonNode handed = land(this.issuer, "set_admin", Chain.address(next));
-		assertThat(Events.topics(handed)).containsExactly(Scv.toSymbol("set_admin"), Chain.address(this.issuer),
+		assertThat(view("admin")).isEqualTo(ManualNetwork.address(this.issuer));
+		JsonNode handed = land(this.issuer, "set_admin", ManualNetwork.address(next));
+		assertThat(Events.topics(handed)).containsExactly(Scv.toSymbol("set_admin"), ManualNetwork.address(this.issuer),
 				name());
-		assertThat(Events.data(handed)).isEqualTo(Chain.address(next));
-		assertThat(view("admin")).isEqualTo(Chain.address(next));
-		assertThat(land(next, "mint", Chain.address(this.holder), Chain.amount(1)).at("/status").asString())
-			.isEqualTo("SUCCESS");
+		assertThat(Events.data(handed)).isEqualTo(ManualNetwork.address(next));
+		assertThat(view("admin")).isEqualTo(ManualNetwork.address(next));
+		assertThat(land(next, "mint", ManualNetwork.address(this.holder), ManualNetwork.amount(1)).at("/status")
+			.asString()).isEqualTo("SUCCESS");
 		assertThat(view("name")).isEqualTo(name());
 	}
 
 	@Test
 	void trustIsOpenedOnceAndNotForTheIssuer() {
 		KeyPair newcomer = this.chain.account();
-		assertThat(error(newcomer, "balance", Chain.address(newcomer))).isEqualTo("Error(Contract, #13)");
-		land(newcomer, "trust", Chain.address(newcomer));
-		land(newcomer, "trust", Chain.address(newcomer));
-		assertThat(view("balance", Chain.address(newcomer))).isEqualTo(Chain.amount(0));
-		assertThat(error(this.issuer, "trust", Chain.address(this.issuer))).isEqualTo("Error(Contract, #2)");
+		assertThat(error(newcomer, "balance", ManualNetwork.address(newcomer))).isEqualTo("Error(Contract, #13)");
+		land(newcomer, "trust", ManualNetwork.address(newcomer));
+		land(newcomer, "trust", ManualNetwork.address(newcomer));
+		assertThat(view("balance", ManualNetwork.address(newcomer))).isEqualTo(ManualNetwork.amount(0));
+		assertThat(error(this.issuer, "trust", ManualNetwork.address(this.issuer))).isEqualTo("Error(Contract, #2)");
 	}
 
 	private SCVal name() {
@@ -140,7 +146,7 @@ class AssetAdministrationTests {
 	}
 
 	private void setFlags(int flags) {
-		this.chain.land(Chain.signed(
+		this.chain.land(ManualNetwork.signed(
 				this.chain.build(this.issuer, new SetOptionsOperation.Builder().setSetFlags(flags).build()),
 				this.issuer));
 	}
@@ -176,7 +182,7 @@ class AssetAdministrationTests {
 
 		private static ContractEvent.ContractEventBody.ContractEventV0 body(JsonNode applied) {
 			String event = applied.at("/events/contractEventsXdr/0/0").asString();
-			return Chain.ask(() -> ContractEvent.fromXdrBase64(event)).getBody().getV0();
+			return ManualNetwork.ask(() -> ContractEvent.fromXdrBase64(event)).getBody().getV0();
 		}
 
 	}

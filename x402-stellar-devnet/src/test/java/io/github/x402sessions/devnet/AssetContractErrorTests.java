@@ -20,12 +20,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 /**
- * Which error a wrong call of the USDC contract gets, and which calls are right.
+ * Errors of wrong calls of the USDC contract, and results of right ones.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class AssetContractErrorTests {
 
-	private final Chain chain = new Chain();
+	private final ManualNetwork chain = new ManualNetwork();
 
 	private final KeyPair payer = this.chain.holder("1");
 
@@ -56,16 +56,16 @@ class AssetContractErrorTests {
 				arguments("negative amount", "Error(Contract, #8)", transferFrom(this.merchant, -1)),
 				arguments("amount of 65 bits", "Error(Contract, #9)", transferFrom(BigInteger.ONE.shiftLeft(64))),
 				arguments("negative approval", "Error(Contract, #8)",
-						new Call("approve", address(this.spender), address(this.payer), Chain.amount(-1),
+						new Call("approve", address(this.spender), address(this.payer), ManualNetwork.amount(-1),
 								Scv.toUint32(9))),
 				arguments("approval that is over", "Error(Contract, #9)",
-						new Call("approve", address(this.spender), address(this.payer), Chain.amount(1),
+						new Call("approve", address(this.spender), address(this.payer), ManualNetwork.amount(1),
 								Scv.toUint32(0))),
 				arguments("transfer for a contract", "Error(Contract, #10)",
 						new Call("transfer", Scv.toAddress(this.chain.devnet.usdcContract()), address(this.merchant),
-								Chain.amount(1))),
+								ManualNetwork.amount(1))),
 				arguments("transfer without trustline", "Error(Contract, #13)",
-						new Call("transfer", address(this.spender), address(this.merchant), Chain.amount(1))),
+						new Call("transfer", address(this.spender), address(this.merchant), ManualNetwork.amount(1))),
 				arguments("balance without trustline", "Error(Contract, #13)",
 						new Call("balance", address(this.stranger))),
 				arguments("unknown function", "Error(Value, InvalidInput)", new Call("steal")),
@@ -89,11 +89,12 @@ class AssetContractErrorTests {
 		return Stream.of(arguments(new Call("decimals"), Scv.toUint32(7)),
 				arguments(new Call("symbol"), Scv.toString("USDC")),
 				arguments(new Call("name"), Scv.toString("USDC:" + circle.getAccountId())),
-				arguments(new Call("balance", address(this.payer)), Chain.amount(10_000_000)),
-				arguments(new Call("balance", address(circle)), Chain.amount(Long.MAX_VALUE)),
-				arguments(new Call("balance", Scv.toAddress(this.chain.devnet.usdcContract())), Chain.amount(0)),
+				arguments(new Call("balance", address(this.payer)), ManualNetwork.amount(10_000_000)),
+				arguments(new Call("balance", address(circle)), ManualNetwork.amount(Long.MAX_VALUE)),
+				arguments(new Call("balance", Scv.toAddress(this.chain.devnet.usdcContract())),
+						ManualNetwork.amount(0)),
 				arguments(new Call("authorized", address(this.payer)), Scv.toBoolean(true)),
-				arguments(new Call("allowance", address(this.payer), address(this.merchant)), Chain.amount(0)));
+				arguments(new Call("allowance", address(this.payer), address(this.merchant)), ManualNetwork.amount(0)));
 	}
 
 	@ParameterizedTest
@@ -105,7 +106,7 @@ class AssetContractErrorTests {
 	@Test
 	void zeroMovesWithoutAllowance() {
 		JsonNode simulated = this.chain.simulate(this.chain.call(this.stranger, this.stranger, "transfer_from",
-				address(this.stranger), address(this.payer), address(this.merchant), Chain.amount(0)));
+				address(this.stranger), address(this.payer), address(this.merchant), ManualNetwork.amount(0)));
 
 		assertThat(simulated.has("error")).isFalse();
 	}
@@ -123,7 +124,8 @@ class AssetContractErrorTests {
 	}
 
 	private Call transferFrom(KeyPair to, long amount) {
-		return new Call("transfer_from", address(this.spender), address(this.payer), address(to), Chain.amount(amount));
+		return new Call("transfer_from", address(this.spender), address(this.payer), address(to),
+				ManualNetwork.amount(amount));
 	}
 
 	private Call transferFrom(BigInteger amount) {
@@ -132,7 +134,7 @@ class AssetContractErrorTests {
 	}
 
 	private static SCVal address(KeyPair key) {
-		return Chain.address(key);
+		return ManualNetwork.address(key);
 	}
 
 	record Call(String function, SCVal... args) {

@@ -21,13 +21,14 @@ import org.stellar.sdk.xdr.Uint256;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Who may act for an account, and whom an issuer lets move its asset.
+ * The signers of an account, and the holders that an issuer authorizes.
  */
 class AuthorityTests {
 
 	private final KeyPair issuer = KeyPair.random();
 
-	private final Chain chain = new Chain(StellarDevnet.builder().usdcIssuer(this.issuer.getAccountId()));
+	private final ManualNetwork chain = new ManualNetwork(
+			StellarDevnet.builder().usdcIssuer(this.issuer.getAccountId()));
 
 	private final KeyPair owner = this.chain.account();
 
@@ -60,21 +61,21 @@ class AuthorityTests {
 		land(this.owner, new SetOptionsOperation.Builder().setSigner(Signer.ed25519PublicKey(this.second), 5).build());
 		land(this.owner, new SetOptionsOperation.Builder().setMasterKeyWeight(0).setHighThreshold(5).build());
 		Operation back = new SetOptionsOperation.Builder().setMasterKeyWeight(1).build();
-		assertThat(
-				this.chain.send(Chain.signed(this.chain.build(this.owner, back), this.owner)).get("status").asString())
-			.isEqualTo("ERROR");
-		assertThat(
-				this.chain.land(Chain.signed(this.chain.build(this.owner, back), this.second)).get("status").asString())
-			.isEqualTo("SUCCESS");
-		assertThat(this.chain.land(Chain.signed(
+		assertThat(this.chain.send(ManualNetwork.signed(this.chain.build(this.owner, back), this.owner))
+			.get("status")
+			.asString()).isEqualTo("ERROR");
+		assertThat(this.chain.land(ManualNetwork.signed(this.chain.build(this.owner, back), this.second))
+			.get("status")
+			.asString()).isEqualTo("SUCCESS");
+		assertThat(this.chain.land(ManualNetwork.signed(
 				this.chain.build(this.owner,
 						new SetOptionsOperation.Builder().setSigner(Signer.ed25519PublicKey(this.second), 0).build()),
 				this.second))
 			.get("status")
 			.asString()).isEqualTo("SUCCESS");
-		assertThat(
-				this.chain.send(Chain.signed(this.chain.build(this.owner, back), this.second)).get("status").asString())
-			.isEqualTo("ERROR");
+		assertThat(this.chain.send(ManualNetwork.signed(this.chain.build(this.owner, back), this.second))
+			.get("status")
+			.asString()).isEqualTo("ERROR");
 	}
 
 	@Test
@@ -113,8 +114,8 @@ class AuthorityTests {
 		land(this.issuer, new SetOptionsOperation.Builder().setSetFlags(2).build());
 		assertThat(code(this.owner, revoke)).isEqualTo("SET_TRUST_LINE_FLAGS_MALFORMED");
 		assertThat(code(this.issuer, revoke)).isEqualTo("SET_TRUST_LINE_FLAGS_SUCCESS");
-		Transaction transfer = this.chain.call(payer, payer, "transfer", Chain.address(payer),
-				Chain.address(this.owner), Chain.amount(1));
+		Transaction transfer = this.chain.call(payer, payer, "transfer", ManualNetwork.address(payer),
+				ManualNetwork.address(this.owner), ManualNetwork.amount(1));
 		assertThat(this.chain.simulate(transfer).get("error").asString()).startsWith("HostError: Error(Contract, #11)");
 		code(this.issuer,
 				flags(payer, EnumSet.noneOf(TrustLineFlags.class), EnumSet.of(TrustLineFlags.AUTHORIZED_FLAG)));
@@ -133,7 +134,7 @@ class AuthorityTests {
 	}
 
 	private String options(SetOptionsOperation.Builder options) {
-		return this.chain.outcome(Chain.signed(this.chain.build(this.owner, options.build()), this.owner))
+		return this.chain.outcome(ManualNetwork.signed(this.chain.build(this.owner, options.build()), this.owner))
 			.getResult()
 			.getResults()[0].getTr()
 			.getSetOptionsResult()
@@ -142,20 +143,23 @@ class AuthorityTests {
 	}
 
 	private String code(KeyPair source, Operation operation) {
-		return this.chain.outcome(Chain.signed(this.chain.build(source, operation), source)).getResult().getResults()[0]
-			.getTr()
+		return this.chain.outcome(ManualNetwork.signed(this.chain.build(source, operation), source))
+			.getResult()
+			.getResults()[0].getTr()
 			.getSetTrustLineFlagsResult()
 			.getDiscriminant()
 			.name();
 	}
 
 	private String land(KeyPair source, Operation operation) {
-		return this.chain.land(Chain.signed(this.chain.build(source, operation), source)).get("status").asString();
+		return this.chain.land(ManualNetwork.signed(this.chain.build(source, operation), source))
+			.get("status")
+			.asString();
 	}
 
 	private Transaction approve() {
-		return this.chain.prepared(this.owner, this.owner, "approve", Chain.address(this.owner),
-				Chain.address(this.second), Chain.amount(1), Scv.toUint32(100L));
+		return this.chain.prepared(this.owner, this.owner, "approve", ManualNetwork.address(this.owner),
+				ManualNetwork.address(this.second), ManualNetwork.amount(1), Scv.toUint32(100L));
 	}
 
 }

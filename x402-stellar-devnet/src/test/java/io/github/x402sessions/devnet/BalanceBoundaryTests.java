@@ -17,7 +17,7 @@ import tools.jackson.databind.JsonNode;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * How much an account can have, and the issuer in both roles.
+ * The bounds of an account's balance, and the issuer in both roles.
  */
 class BalanceBoundaryTests {
 
@@ -25,7 +25,8 @@ class BalanceBoundaryTests {
 
 	private final KeyPair user = Vectors.key("user");
 
-	private final Chain chain = new Chain(StellarDevnet.builder().usdcIssuer(this.issuer.getAccountId()));
+	private final ManualNetwork chain = new ManualNetwork(
+			StellarDevnet.builder().usdcIssuer(this.issuer.getAccountId()));
 
 	@AfterEach
 	void stop() throws IOException {
@@ -95,7 +96,7 @@ class BalanceBoundaryTests {
 	}
 
 	private void trust(KeyPair account, String limit) {
-		this.chain.land(Chain.signed(this.chain.build(account,
+		this.chain.land(ManualNetwork.signed(this.chain.build(account,
 				new ChangeTrustOperation.Builder(
 						ChangeTrustAsset.create(Asset.create("USDC:" + this.issuer.getAccountId())), limit)
 					.build()),
@@ -120,7 +121,7 @@ class BalanceBoundaryTests {
 	}
 
 	private static SCVal[] args(KeyPair from, KeyPair to, BigInteger amount) {
-		return new SCVal[] { Chain.address(from), Chain.address(to), Scv.toInt128(amount) };
+		return new SCVal[] { ManualNetwork.address(from), ManualNetwork.address(to), Scv.toInt128(amount) };
 	}
 
 }

@@ -27,14 +27,14 @@ class CapacityRun {
 
 	@Test
 	void thousandSourcesInOneLedger() throws IOException {
-		try (Chain chain = new Chain()) {
+		try (ManualNetwork chain = new ManualNetwork()) {
 			KeyPair shop = chain.holder("0");
 			for (int round = 0; round < 4; round++) {
 				List<Transaction> transfers = new ArrayList<>();
 				for (int i = 0; i < SOURCES; i++) {
 					KeyPair payer = chain.holder("1");
-					transfers.add(chain.prepared(payer, payer, "transfer", Chain.address(payer), Chain.address(shop),
-							Chain.amount(1)));
+					transfers.add(chain.prepared(payer, payer, "transfer", ManualNetwork.address(payer),
+							ManualNetwork.address(shop), ManualNetwork.amount(1)));
 				}
 				double simulate = millis(transfers, (transfer) -> chain.simulate(transfer).has("results"));
 				double send = millis(transfers,
@@ -54,7 +54,7 @@ class CapacityRun {
 
 	@Test
 	void hoursOfLedgers() throws IOException {
-		try (Chain chain = new Chain()) {
+		try (ManualNetwork chain = new ManualNetwork()) {
 			KeyPair payer = chain.holder("100");
 			KeyPair shop = chain.holder("0");
 			for (int hour = 0; hour < 4; hour++) {
@@ -65,8 +65,8 @@ class CapacityRun {
 			}
 			long before = heap();
 			for (int i = 0; i < SOURCES; i++) {
-				chain.land(chain.prepared(payer, payer, "transfer", Chain.address(payer), Chain.address(shop),
-						Chain.amount(1)));
+				chain.land(chain.prepared(payer, payer, "transfer", ManualNetwork.address(payer),
+						ManualNetwork.address(shop), ManualNetwork.amount(1)));
 			}
 			System.out.printf("a transaction is remembered in %d bytes%n", (heap() - before) / SOURCES);
 		}

@@ -26,7 +26,8 @@ class ClassicOperationTests {
 
 	private final KeyPair issuer = Vectors.key("issuer");
 
-	private final Chain chain = new Chain(StellarDevnet.builder().usdcIssuer(this.issuer.getAccountId()));
+	private final ManualNetwork chain = new ManualNetwork(
+			StellarDevnet.builder().usdcIssuer(this.issuer.getAccountId()));
 
 	private final Asset usdc = Asset.create(null, "USDC", this.issuer.getAccountId());
 
@@ -130,13 +131,13 @@ class ClassicOperationTests {
 	}
 
 	private Transaction transfer(KeyPair from, KeyPair to, long amount) {
-		return this.chain.prepared(from, from, "transfer", Chain.address(from), Chain.address(to),
-				Chain.amount(amount));
+		return this.chain.prepared(from, from, "transfer", ManualNetwork.address(from), ManualNetwork.address(to),
+				ManualNetwork.amount(amount));
 	}
 
 	private String code(KeyPair source, Operation operation) {
 		OperationResult.OperationResultTr result = this.chain
-			.outcome(Chain.signed(this.chain.build(source, operation), source))
+			.outcome(ManualNetwork.signed(this.chain.build(source, operation), source))
 			.getResult()
 			.getResults()[0].getTr();
 		return switch (result.getDiscriminant()) {
@@ -148,7 +149,7 @@ class ClassicOperationTests {
 	}
 
 	private JsonNode land(KeyPair source, Operation... operations) {
-		return this.chain.land(Chain.signed(this.chain.build(source, operations), source));
+		return this.chain.land(ManualNetwork.signed(this.chain.build(source, operations), source));
 	}
 
 	private static Operation pay(KeyPair to, Asset asset, String amount) {

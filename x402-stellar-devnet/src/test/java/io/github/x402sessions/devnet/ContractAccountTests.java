@@ -38,7 +38,7 @@ class ContractAccountTests {
 
 	private static final String NOWHERE = "CAS3J7GYLGXMF6TDJBBYYSE3HQ6BBSMLNUQ34T6TZMYMW2EVH34XOWMA";
 
-	private final Chain chain = new Chain();
+	private final ManualNetwork chain = new ManualNetwork();
 
 	private final KeyPair signer = KeyPair.random();
 
@@ -65,10 +65,11 @@ class ContractAccountTests {
 
 		assertThat(approved.get("status").asString()).isEqualTo("SUCCESS");
 		SCVal owner = Scv.toAddress(this.account);
-		assertThat(this.chain.view(this.spender, "allowance", owner, Chain.address(this.spender)))
-			.isEqualTo(Chain.amount(100_000_000));
-		JsonNode paid = this.chain.land(this.chain.prepared(this.spender, this.spender, "transfer_from",
-				Chain.address(this.spender), owner, Chain.address(this.merchant), Chain.amount(70_000_000)));
+		assertThat(this.chain.view(this.spender, "allowance", owner, ManualNetwork.address(this.spender)))
+			.isEqualTo(ManualNetwork.amount(100_000_000));
+		JsonNode paid = this.chain
+			.land(this.chain.prepared(this.spender, this.spender, "transfer_from", ManualNetwork.address(this.spender),
+					owner, ManualNetwork.address(this.merchant), ManualNetwork.amount(70_000_000)));
 		assertThat(paid.get("status").asString()).isEqualTo("SUCCESS");
 		assertThat(this.chain.usdc(this.merchant)).isEqualTo(70_000_000);
 		assertThat(this.chain.devnet.usdcBalance(this.account)).isEqualTo(180_000_000);
@@ -78,7 +79,7 @@ class ContractAccountTests {
 	void simulationAsksForItsConsent() {
 		JsonNode simulated = this.chain.simulate(transaction(call(5), List.of()));
 
-		SorobanAuthorizationEntry asked = Chain
+		SorobanAuthorizationEntry asked = ManualNetwork
 			.ask(() -> SorobanAuthorizationEntry.fromXdrBase64(simulated.at("/results/0/auth/0").asString()));
 		assertThat(Scv
 			.fromAddress(new SCVal.Builder().discriminant(SCValType.SCV_ADDRESS)
@@ -89,7 +90,7 @@ class ContractAccountTests {
 
 	@Test
 	void whatItConsentedToIsGoodOnce() {
-		Consent consent = consent(5);
+		SignedAuthorization consent = consent(5);
 		assertThat(this.chain.land(signed(consent, this.signer)).get("status").asString()).isEqualTo("SUCCESS");
 
 		assertThat(errors(simulated(consent, this.signer, ""))).containsExactly("Error(Auth, ExistingValue)");
@@ -127,7 +128,7 @@ class ContractAccountTests {
 		this.chain.devnet.faucet(this.account, BigDecimal.ONE);
 		Transaction good = signed(consent(5), this.signer);
 		SorobanAuthorizationEntry forged = entry(consent(5), KeyPair.random(), "");
-		Transaction sent = Chain.signed(this.chain.builder(this.sender, operation(call(5), List.of(forged)))
+		Transaction sent = ManualNetwork.signed(this.chain.builder(this.sender, operation(call(5), List.of(forged)))
 			.setTimeout(0)
 			.setBaseFee(good.getFee())
 			.setSorobanData(good.getSorobanData())
@@ -136,14 +137,14 @@ class ContractAccountTests {
 		JsonNode failed = this.chain.land(sent);
 
 		assertThat(failed.get("status").asString()).isEqualTo("FAILED");
-		assertThat(Diagnosis.of(failed)).containsExactly("Error(Contract, #4)", "Error(Auth, InvalidAction)");
+		assertThat(DiagnosticErrors.of(failed)).containsExactly("Error(Contract, #4)", "Error(Auth, InvalidAction)");
 		assertThat(this.chain.devnet.usdcBalance(this.account)).isEqualTo(10_000_000);
 	}
 
 	@Test
 	void contractsThatAreNoAccountsCannotConsent() {
-		Consent nobody = new Consent(NOWHERE, 1, expiration(), call(NOWHERE, 5));
-		Consent asset = new Consent(this.chain.devnet.usdcContract(), 1, expiration(),
+		SignedAuthorization nobody = new SignedAuthorization(NOWHERE, 1, expiration(), call(NOWHERE, 5));
+		SignedAuthorization asset = new SignedAuthorization(this.chain.devnet.usdcContract(), 1, expiration(),
 				call(this.chain.devnet.usdcContract(), 5));
 
 		assertThat(errors(simulated(nobody, this.signer, ""))).containsExactly("Error(Storage, MissingValue)",
@@ -193,8 +194,8 @@ class ContractAccountTests {
 			.build());
 	}
 
-	private Consent consent(long amount) {
-		return new Consent(this.account, ++this.nonce, expiration(), call(amount));
+	private SignedAuthorization consent(long amount) {
+		return new SignedAuthorization(this.account, ++this.nonce, expiration(), call(amount));
 	}
 
 	private long expiration() {
@@ -207,21 +208,21 @@ class ContractAccountTests {
 
 	private InvokeContractArgs call(String owner, long amount) {
 		return ((InvokeHostFunctionOperation) this.chain
-			.call(this.sender, this.sender, "approve", Scv.toAddress(owner), Chain.address(this.spender),
+			.call(this.sender, this.sender, "approve", Scv.toAddress(owner), ManualNetwork.address(this.spender),
 					Scv.toInt128(BigInteger.valueOf(amount)), Scv.toUint32(10_000))
 			.getOperations()[0]).getHostFunction().getInvokeContract();
 	}
 
-	private SorobanAuthorizationEntry entry(Consent consent, KeyPair key, String fault) {
+	private SorobanAuthorizationEntry entry(SignedAuthorization consent, KeyPair key, String fault) {
 		byte[] payload = consent.payload(new Network(this.chain.devnet.networkPassphrase()).getNetworkId(), false);
-		return consent.entry(Consent.signatures(key, payload, fault));
+		return consent.entry(SignedAuthorization.signatures(key, payload, fault));
 	}
 
-	private JsonNode simulated(Consent consent, KeyPair key, String fault) {
+	private JsonNode simulated(SignedAuthorization consent, KeyPair key, String fault) {
 		return this.chain.simulate(transaction(consent.call(), List.of(entry(consent, key, fault))));
 	}
 
-	private Transaction signed(Consent consent, KeyPair key) {
+	private Transaction signed(SignedAuthorization consent, KeyPair key) {
 		return this.chain.prepared(transaction(consent.call(), List.of(entry(consent, key, ""))), this.sender,
 				this.sender);
 	}
@@ -240,7 +241,7 @@ class ContractAccountTests {
 	}
 
 	private static List<String> errors(JsonNode simulated) {
-		return Diagnosis.of(simulated, "events");
+		return DiagnosticErrors.of(simulated, "events");
 	}
 
 }

@@ -27,12 +27,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 /**
- * What a transaction that calls a contract must declare, and what happens when it
- * declares too little.
+ * The declarations of a transaction that calls a contract, and its failure when they are
+ * too low.
  */
 class ContractCallRulesTests {
 
-	private final Chain chain = new Chain();
+	private final ManualNetwork chain = new ManualNetwork();
 
 	private final KeyPair payer = this.chain.holder("1");
 
@@ -47,7 +47,7 @@ class ContractCallRulesTests {
 
 	@Test
 	void resourcesMustBeDeclared() {
-		JsonNode refused = this.chain.send(Chain.signed(call(), this.payer));
+		JsonNode refused = this.chain.send(ManualNetwork.signed(call(), this.payer));
 
 		assertThat(refused.get("errorResultXdr").asString()).isEqualTo(Vectors.text("/results/txMALFORMED_fee0"));
 	}
@@ -58,7 +58,7 @@ class ContractCallRulesTests {
 			.addMemo(Memo.text("hello"))
 			.build();
 
-		JsonNode refused = this.chain.send(Chain.signed(withMemo, this.payer));
+		JsonNode refused = this.chain.send(ManualNetwork.signed(withMemo, this.payer));
 
 		assertThat(refused.get("errorResultXdr").asString()).isEqualTo(Vectors.text("/results/txSOROBAN_INVALID_fee0"));
 		assertThat(refused.get("diagnosticEventsXdr")).hasSize(1);
@@ -119,10 +119,10 @@ class ContractCallRulesTests {
 	void authorizationMustBeAttached() {
 		Transaction bare = builder(call().getOperations()[0], this.prepared.getSorobanData()).build();
 
-		JsonNode failed = this.chain.land(Chain.signed(bare, this.payer));
+		JsonNode failed = this.chain.land(ManualNetwork.signed(bare, this.payer));
 
 		assertThat(code(failed)).isEqualTo(InvokeHostFunctionResultCode.INVOKE_HOST_FUNCTION_TRAPPED);
-		assertThat(Diagnosis.of(failed)).containsExactly("Error(Auth, InvalidAction)");
+		assertThat(DiagnosticErrors.of(failed)).containsExactly("Error(Auth, InvalidAction)");
 		assertThat(this.chain.usdc(this.merchant)).isZero();
 	}
 
@@ -131,20 +131,20 @@ class ContractCallRulesTests {
 		assertThat(this.chain.simulate(this.prepared).at("/results/0/auth")).hasSize(1);
 
 		Transaction foreign = this.chain.prepared(this.merchant, this.merchant, "transfer",
-				Chain.address(this.merchant), Chain.address(this.payer), Chain.amount(0));
+				ManualNetwork.address(this.merchant), ManualNetwork.address(this.payer), ManualNetwork.amount(0));
 		Transaction stolen = this.chain.build(this.payer, foreign.getOperations()[0]);
 		assertThat(this.chain.simulate(stolen).get("error").asString())
 			.startsWith("HostError: Error(Auth, InvalidAction)");
 	}
 
 	private Transaction call() {
-		return this.chain.call(this.payer, this.payer, "transfer", Chain.address(this.payer),
-				Chain.address(this.merchant), Chain.amount(5));
+		return this.chain.call(this.payer, this.payer, "transfer", ManualNetwork.address(this.payer),
+				ManualNetwork.address(this.merchant), ManualNetwork.amount(5));
 	}
 
 	private Transaction changed(UnaryOperator<SorobanTransactionData> change) {
 		SorobanTransactionData data = change.apply(this.prepared.getSorobanData());
-		return Chain.signed(builder(this.prepared.getOperations()[0], data).build(), this.payer);
+		return ManualNetwork.signed(builder(this.prepared.getOperations()[0], data).build(), this.payer);
 	}
 
 	private static UnaryOperator<SorobanTransactionData> change(UnaryOperator<SorobanDataBuilder> change) {

@@ -23,11 +23,11 @@ import tools.jackson.databind.JsonNode;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Contracts of assets are deployed by anybody, and kept alive by anybody.
+ * Deployment of asset contracts and extension of their life, by any account.
  */
 class ContractLifeTests {
 
-	private final Chain chain = new Chain();
+	private final ManualNetwork chain = new ManualNetwork();
 
 	private final KeyPair somebody = this.chain.account();
 
@@ -82,7 +82,7 @@ class ContractLifeTests {
 	@Test
 	void extensionThatIsTooLongOrWritesIsMalformed() {
 		Transaction tooLong = extension(instance(this.chain.devnet.usdcContract()), 3_110_400);
-		JsonNode sent = this.chain.send(Chain.signed(declared(tooLong), this.somebody));
+		JsonNode sent = this.chain.send(ManualNetwork.signed(declared(tooLong), this.somebody));
 		assertThat(sent.at("/status").asString()).isEqualTo("ERROR");
 		assertThat(ResultXdr.parse(sent.at("/errorResultXdr").asString()).getResult().getResults()[0].getTr()
 			.getExtendFootprintTTLResult()
@@ -125,14 +125,14 @@ class ContractLifeTests {
 	}
 
 	private long liveUntil(LedgerKey key) {
-		String text = Chain.ask(key::toXdrBase64);
+		String text = ManualNetwork.ask(key::toXdrBase64);
 		return this.chain.rpc.result("getLedgerEntries", Map.of("keys", List.of(text)))
 			.at("/entries/0/liveUntilLedgerSeq")
 			.asLong();
 	}
 
 	private static String base64(SCVal value) {
-		return Chain.ask(value::toXdrBase64);
+		return ManualNetwork.ask(value::toXdrBase64);
 	}
 
 }

@@ -4,9 +4,9 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 
-import io.github.x402sessions.devnet.contract.CredentialsForm;
-import io.github.x402sessions.devnet.xdr.Xdr;
-import io.github.x402sessions.devnet.xdr.XdrSink;
+import io.github.x402sessions.devnet.contract.authorization.CredentialsForm;
+import io.github.x402sessions.devnet.xdr.XdrCodec;
+import io.github.x402sessions.devnet.xdr.XdrWriter;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.stellar.sdk.Address;
@@ -26,7 +26,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class DelegatedCredentialsTests {
 
-	private Chain chain = new Chain();
+	private ManualNetwork chain = new ManualNetwork();
 
 	private KeyPair sender = this.chain.account();
 
@@ -41,7 +41,7 @@ class DelegatedCredentialsTests {
 	void accountConsentsByItsOwnSignature() {
 		JsonNode simulated = simulate(entry(true, delegates()));
 		assertThat(simulated.path("error").asString("none")).isEqualTo("none");
-		assertThat(simulated.at("/results/0/auth/0").asString()).isEqualTo(Xdr.base64(entry(true, delegates())));
+		assertThat(simulated.at("/results/0/auth/0").asString()).isEqualTo(XdrCodec.base64(entry(true, delegates())));
 
 		JsonNode landed = land(entry(true, delegates()), simulated.get("transactionData").asString());
 
@@ -78,7 +78,7 @@ class DelegatedCredentialsTests {
 	@Test
 	void olderProtocolsDoNotKnowThem() throws IOException {
 		this.chain.close();
-		this.chain = new Chain(StellarDevnet.builder().protocol(26));
+		this.chain = new ManualNetwork(StellarDevnet.builder().protocol(26));
 		this.sender = this.chain.account();
 		this.owner = this.chain.account();
 
@@ -87,12 +87,12 @@ class DelegatedCredentialsTests {
 	}
 
 	private byte[] delegates(byte[]... delegates) {
-		return new XdrSink().array(List.of(delegates)).toBytes();
+		return new XdrWriter().array(List.of(delegates)).toBytes();
 	}
 
 	private static byte[] delegate(KeyPair key) {
-		return new XdrSink().raw(Xdr.bytes(new Address(key.getAccountId()).toSCAddress()::toXdrByteArray))
-			.raw(Xdr.bytes(Scv.toVoid()::toXdrByteArray))
+		return new XdrWriter().raw(XdrCodec.bytes(new Address(key.getAccountId()).toSCAddress()::toXdrByteArray))
+			.raw(XdrCodec.bytes(Scv.toVoid()::toXdrByteArray))
 			.int32(0)
 			.toBytes();
 	}
@@ -103,21 +103,22 @@ class DelegatedCredentialsTests {
 
 	private byte[] entry(String address, boolean naming, byte[] delegates) {
 		SorobanAuthorizationEntry plain = plain(address, naming);
-		return new XdrSink().int32(CredentialsForm.DELEGATING.number())
-			.raw(Xdr.bytes(plain.getCredentials().getAddress()::toXdrByteArray))
+		return new XdrWriter().int32(CredentialsForm.DELEGATING.number())
+			.raw(XdrCodec.bytes(plain.getCredentials().getAddress()::toXdrByteArray))
 			.raw(delegates)
-			.raw(Xdr.bytes(plain.getRootInvocation()::toXdrByteArray))
+			.raw(XdrCodec.bytes(plain.getRootInvocation()::toXdrByteArray))
 			.toBytes();
 	}
 
 	private SorobanAuthorizationEntry plain(String address, boolean naming) {
-		Consent consent = new Consent(address, 1, 100, call(address, List.of()).getHostFunction().getInvokeContract());
+		SignedAuthorization consent = new SignedAuthorization(address, 1, 100,
+				call(address, List.of()).getHostFunction().getInvokeContract());
 		byte[] payload = consent.payload(new Network(this.chain.devnet.networkPassphrase()).getNetworkId(), naming);
-		return consent.entry(Consent.signatures(this.owner, payload, ""));
+		return consent.entry(SignedAuthorization.signatures(this.owner, payload, ""));
 	}
 
 	private InvokeHostFunctionOperation call(String address, List<SorobanAuthorizationEntry> auth) {
-		List<SCVal> args = List.of(Scv.toAddress(address), Chain.address(this.sender), Chain.amount(7),
+		List<SCVal> args = List.of(Scv.toAddress(address), ManualNetwork.address(this.sender), ManualNetwork.amount(7),
 				Scv.toUint32(500));
 		return InvokeHostFunctionOperation
 			.invokeContractFunctionOperationBuilder(this.chain.devnet.usdcContract(), "approve", args)
@@ -153,7 +154,7 @@ class DelegatedCredentialsTests {
 			.iterator()
 			.next();
 		return RawTransaction.of(transaction)
-			.replace(Xdr.bytes(plain::toXdrByteArray), entry)
+			.replace(XdrCodec.bytes(plain::toXdrByteArray), entry)
 			.signed(this.chain.devnet.networkPassphrase(), this.sender);
 	}
 

@@ -38,7 +38,7 @@ class FaultTests {
 
 	@Test
 	void rejectedTransactionCanBeSentAgain() throws IOException {
-		try (Chain chain = new Chain()) {
+		try (ManualNetwork chain = new ManualNetwork()) {
 			Transaction transaction = transaction(chain);
 			chain.devnet.faults().rejectSends(2);
 
@@ -51,7 +51,7 @@ class FaultTests {
 
 	@Test
 	void droppedTransactionLandsOnlyWhenItIsSentAgain() throws IOException {
-		try (Chain chain = new Chain()) {
+		try (ManualNetwork chain = new ManualNetwork()) {
 			Transaction transaction = transaction(chain);
 			chain.devnet.faults().dropNextTransaction();
 
@@ -62,7 +62,7 @@ class FaultTests {
 
 	@Test
 	void transactionLandsAlthoughTheAnswerWasAnError() throws IOException {
-		try (Chain chain = new Chain()) {
+		try (ManualNetwork chain = new ManualNetwork()) {
 			Transaction transaction = transaction(chain);
 			chain.devnet.faults().loseAnswers(1);
 			JsonNode answer = chain.rpc.call("sendTransaction",
@@ -75,7 +75,7 @@ class FaultTests {
 
 	@Test
 	void landedTransactionIsHiddenWhileItsLedgerIsYoung() throws IOException {
-		try (Chain chain = new Chain()) {
+		try (ManualNetwork chain = new ManualNetwork()) {
 			Transaction transaction = transaction(chain);
 			chain.devnet.faults().hideTransactions(2);
 			assertThat(chain.land(transaction).get("status").asString()).isEqualTo("NOT_FOUND");
@@ -88,7 +88,7 @@ class FaultTests {
 
 	@Test
 	void restartLosesWhatWaitsAndResetLosesEverything() throws IOException {
-		try (Chain chain = new Chain()) {
+		try (ManualNetwork chain = new ManualNetwork()) {
 			KeyPair known = chain.account();
 			Transaction transaction = transaction(chain);
 			chain.send(transaction);
@@ -108,7 +108,7 @@ class FaultTests {
 
 	@Test
 	void adminEndpointPlaysFaultsAndClosesLedgers() throws IOException {
-		try (Chain chain = new Chain()) {
+		try (ManualNetwork chain = new ManualNetwork()) {
 			RpcClient admin = new RpcClient(URI.create(chain.devnet.adminUri() + "/faults"));
 			assertThat(admin.json("{\"failRequests\":1,\"failStatus\":502,\"delayMillis\":1}")
 				.at("/faults/failRequests")
@@ -132,9 +132,9 @@ class FaultTests {
 		}
 	}
 
-	private static Transaction transaction(Chain chain) {
+	private static Transaction transaction(ManualNetwork chain) {
 		KeyPair source = chain.account();
-		return Chain.signed(
+		return ManualNetwork.signed(
 				chain.build(source, new CreateAccountOperation.Builder(KeyPair.random().getAccountId(), "10").build()),
 				source);
 	}

@@ -28,7 +28,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class FeeBumpTests {
 
-	private Chain chain;
+	private ManualNetwork chain;
 
 	private KeyPair source;
 
@@ -36,7 +36,7 @@ class FeeBumpTests {
 
 	@BeforeEach
 	void open() {
-		this.chain = new Chain();
+		this.chain = new ManualNetwork();
 		this.source = this.chain.account();
 		this.sponsor = this.chain.account();
 	}
@@ -75,8 +75,9 @@ class FeeBumpTests {
 	void aContractCallIsChargedToTheSponsorAndRefundedToIt() throws Exception {
 		long sourceBefore = lumens(this.source);
 		long sponsorBefore = lumens(this.sponsor);
-		Transaction inner = this.chain.prepared(this.source, this.source, "approve", Chain.address(this.source),
-				Chain.address(this.sponsor), Chain.amount(1_000), Scv.toUint32(this.chain.devnet.latestLedger() + 100));
+		Transaction inner = this.chain.prepared(this.source, this.source, "approve", ManualNetwork.address(this.source),
+				ManualNetwork.address(this.sponsor), ManualNetwork.amount(1_000),
+				Scv.toUint32(this.chain.devnet.latestLedger() + 100));
 		FeeBumpTransaction bump = bump(inner, inner.getFee());
 		assertThat(send(bump).get("status").asString()).isEqualTo("PENDING");
 		this.chain.devnet.closeLedger();
@@ -90,7 +91,7 @@ class FeeBumpTests {
 	@Test
 	void whatIsWrongInsideIsToldAsTheInnerResult() throws Exception {
 		Transaction inner = this.chain.build(this.source, create("10"));
-		FeeBumpTransaction bump = bump(Chain.signed(inner, KeyPair.random()), 200);
+		FeeBumpTransaction bump = bump(ManualNetwork.signed(inner, KeyPair.random()), 200);
 		TransactionResult result = refusal(bump);
 		assertThat(result.getResult().getDiscriminant()).isEqualTo(TransactionResultCode.txFEE_BUMP_INNER_FAILED);
 		InnerTransactionResult told = result.getResult().getInnerResultPair().getResult();
@@ -141,7 +142,7 @@ class FeeBumpTests {
 	@Test
 	void aSponsorMayNeedSeveralSigners() throws Exception {
 		KeyPair second = KeyPair.random();
-		this.chain.land(Chain.signed(this.chain.build(this.sponsor,
+		this.chain.land(ManualNetwork.signed(this.chain.build(this.sponsor,
 				new SetOptionsOperation.Builder().setSigner(second.getXdrSignerKey(), 1).setLowThreshold(2).build()),
 				this.sponsor));
 		Transaction inner = open(this.source, "10");
@@ -174,7 +175,7 @@ class FeeBumpTests {
 	}
 
 	private Transaction open(KeyPair payer, String lumens) {
-		return Chain.signed(this.chain.build(payer, create(lumens)), payer);
+		return ManualNetwork.signed(this.chain.build(payer, create(lumens)), payer);
 	}
 
 	private static Operation create(String lumens) {
@@ -187,7 +188,7 @@ class FeeBumpTests {
 		LedgerKey key = new LedgerKey();
 		key.setDiscriminant(LedgerEntryType.ACCOUNT);
 		key.setAccount(body);
-		return Chain.ask(() -> LedgerEntry.LedgerEntryData
+		return ManualNetwork.ask(() -> LedgerEntry.LedgerEntryData
 			.fromXdrBase64(this.chain.server.getLedgerEntries(List.of(key)).getEntries().get(0).getXdr())
 			.getAccount()
 			.getBalance()

@@ -142,7 +142,7 @@ class FundingTests {
 
 	@Test
 	void bothGiveUpWhenNoLedgerCloses() throws IOException {
-		try (Chain manual = new Chain(StellarDevnet.builder().fundingTimeout(Duration.ofMillis(20)))) {
+		try (ManualNetwork manual = new ManualNetwork(StellarDevnet.builder().fundingTimeout(Duration.ofMillis(20)))) {
 			KeyPair key = manual.account();
 
 			assertThat(RpcClient.get(URI.create(manual.devnet.friendbotUri() + "?addr=" + key.getAccountId()))

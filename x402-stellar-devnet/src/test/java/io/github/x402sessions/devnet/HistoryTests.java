@@ -5,8 +5,8 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.StreamSupport;
 
-import io.github.x402sessions.devnet.xdr.Xdr;
-import io.github.x402sessions.devnet.xdr.XdrSink;
+import io.github.x402sessions.devnet.xdr.XdrCodec;
+import io.github.x402sessions.devnet.xdr.XdrWriter;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -21,11 +21,11 @@ import tools.jackson.databind.JsonNode;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * {@code getTransactions} and {@code getEvents}: what happened, page by page.
+ * {@code getTransactions} and {@code getEvents}, page by page.
  */
 class HistoryTests {
 
-	private final Chain chain = new Chain();
+	private final ManualNetwork chain = new ManualNetwork();
 
 	private final KeyPair payer = this.chain.holder("1");
 
@@ -73,7 +73,7 @@ class HistoryTests {
 	void eventsAreFoundByContractAndTopic() {
 		String approve = base64(Scv.toSymbol("approve"));
 		String transfer = base64(Scv.toSymbol("transfer"));
-		String payer = base64(Chain.address(this.payer));
+		String payer = base64(ManualNetwork.address(this.payer));
 		assertThat(events("[]")).containsExactly(hash(this.approved), hash(this.paid));
 		assertThat(events("[{\"type\":\"contract\",\"contractIds\":[\"%s\"],\"topics\":[[\"%s\",\"*\",\"*\",\"*\"]]}]"
 			.formatted(this.chain.devnet.usdcContract(), transfer))).containsExactly(hash(this.paid));
@@ -86,7 +86,7 @@ class HistoryTests {
 		JsonNode event = result("getEvents", "{\"startLedger\":1,\"filters\":[]}").at("/events/1");
 		assertThat(event.get("type").asString()).isEqualTo("contract");
 		assertThat(event.get("contractId").asString()).isEqualTo(this.chain.devnet.usdcContract());
-		assertThat(event.get("value").asString()).isEqualTo(base64(Chain.amount(30)));
+		assertThat(event.get("value").asString()).isEqualTo(base64(ManualNetwork.amount(30)));
 		assertThat(event.get("ledger").asLong()).isEqualTo(this.paid.get("ledger").asLong());
 		assertThat(event.get("id").asString())
 			.isEqualTo("%019d-0000000000".formatted((this.paid.get("ledger").asLong() << 32) | (1 << 12)));
@@ -123,9 +123,9 @@ class HistoryTests {
 		assertThat(last.get("hash")).isEqualTo(latest.get("id"));
 		assertThat(last.get("ledgerCloseTime")).isEqualTo(latest.get("closeTime"));
 		assertThat(last.get("metadataXdr")).isEqualTo(latest.get("metadataXdr"));
-		assertThat(Xdr.bytes(last.get("headerXdr").asString()))
-			.isEqualTo(new XdrSink().raw(HexFormat.of().parseHex(latest.get("id").asString()))
-				.raw(Xdr.bytes(latest.get("headerXdr").asString()))
+		assertThat(XdrCodec.bytes(last.get("headerXdr").asString()))
+			.isEqualTo(new XdrWriter().raw(HexFormat.of().parseHex(latest.get("id").asString()))
+				.raw(XdrCodec.bytes(latest.get("headerXdr").asString()))
 				.int32(0)
 				.toBytes());
 	}
@@ -136,12 +136,12 @@ class HistoryTests {
 			.startLedger(1L)
 			.filter(GetEventsRequest.EventFilter.builder()
 				.contractIds(List.of(this.chain.devnet.usdcContract()))
-				.topic(List.of("*", base64(Chain.address(this.payer)), "*", "*"))
+				.topic(List.of("*", base64(ManualNetwork.address(this.payer)), "*", "*"))
 				.build())
 			.build();
 		assertThat(this.chain.server.getEvents(request).getEvents()).hasSize(2)
 			.last()
-			.satisfies((event) -> assertThat(event.getValue()).isEqualTo(base64(Chain.amount(30))));
+			.satisfies((event) -> assertThat(event.getValue()).isEqualTo(base64(ManualNetwork.amount(30))));
 	}
 
 	@ParameterizedTest
@@ -205,7 +205,7 @@ class HistoryTests {
 	}
 
 	private static String base64(SCVal value) {
-		return Chain.ask(value::toXdrBase64);
+		return ManualNetwork.ask(value::toXdrBase64);
 	}
 
 }

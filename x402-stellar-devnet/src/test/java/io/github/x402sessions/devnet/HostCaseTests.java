@@ -10,11 +10,11 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
 
-import io.github.x402sessions.devnet.contract.CredentialsForm;
-import io.github.x402sessions.devnet.contract.HostError;
+import io.github.x402sessions.devnet.contract.authorization.CredentialsForm;
+import io.github.x402sessions.devnet.contract.runtime.HostError;
 import io.github.x402sessions.devnet.ledger.EntryKey;
-import io.github.x402sessions.devnet.xdr.Xdr;
-import io.github.x402sessions.devnet.xdr.XdrSink;
+import io.github.x402sessions.devnet.xdr.XdrCodec;
+import io.github.x402sessions.devnet.xdr.XdrWriter;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -65,8 +65,8 @@ class HostCaseTests {
 	@ParameterizedTest(name = "{0}")
 	@MethodSource("cases")
 	void devnetAnswersAsTheHost(String name, JsonNode found) throws IOException {
-		HostCast cast = HostCast.of(found.get("steps"));
-		try (HostStage stage = new HostStage(found.get("setup"), cast)) {
+		HostCaseKeys cast = HostCaseKeys.of(found.get("steps"));
+		try (HostCaseNetwork stage = new HostCaseNetwork(found.get("setup"), cast)) {
 			for (JsonNode step : found.get("steps")) {
 				stage.reach(step.get("simulated_at").asLong());
 				new Step(stage, step, found.at("/setup/native").asBoolean()).play();
@@ -81,7 +81,7 @@ class HostCaseTests {
 	 * @param step the call and what the host answered
 	 * @param lumens whether it is the contract of lumens
 	 */
-	private record Step(HostStage stage, JsonNode step, boolean lumens) {
+	private record Step(HostCaseNetwork stage, JsonNode step, boolean lumens) {
 
 		void play() {
 			Transaction call = this.stage.call(this.step, List.of());
@@ -123,7 +123,7 @@ class HostCaseTests {
 			assertThat(simulated.path("stateChanges")
 				.valueStream()
 				.map((change) -> this.stage.values
-					.written(Chain.ask(() -> LedgerKey.fromXdrBase64(change.get("key").asString())))))
+					.written(ManualNetwork.ask(() -> LedgerKey.fromXdrBase64(change.get("key").asString())))))
 				.as(title())
 				.isEqualTo(readWrite);
 		}
@@ -150,8 +150,8 @@ class HostCaseTests {
 				.getHostFunction()
 				.getInvokeContract();
 			return switch (auth("kind").asString()) {
-				case "source" ->
-					RawTransaction.of(this.stage.call(this.step, List.of(Consent.ofSource(args)), plenty(data)));
+				case "source" -> RawTransaction
+					.of(this.stage.call(this.step, List.of(SignedAuthorization.ofSource(args)), plenty(data)));
 				case "none" -> RawTransaction.of(this.stage.call(this.step, List.of(), plenty(data)));
 				default -> consented(args, data);
 			};
@@ -159,23 +159,24 @@ class HostCaseTests {
 
 		private RawTransaction consented(InvokeContractArgs args, SorobanTransactionData data) {
 			String who = auth("who").asString();
-			Consent consent = new Consent(this.stage.cast.address(who), auth("nonce").asLong(), auth("exp").asLong(),
-					args);
+			SignedAuthorization consent = new SignedAuthorization(this.stage.cast.address(who), auth("nonce").asLong(),
+					auth("exp").asLong(), args);
 			boolean naming = auth("v2").asBoolean(false);
 			byte[] payload = consent.payload(
-					Xdr.sha256(this.stage.chain.devnet.networkPassphrase().getBytes(StandardCharsets.UTF_8)), naming);
+					XdrCodec.sha256(this.stage.chain.devnet.networkPassphrase().getBytes(StandardCharsets.UTF_8)),
+					naming);
 			SorobanAuthorizationEntry entry = consent
-				.entry(Consent.signatures(this.stage.cast.key(who), payload, auth("bad").asString("")));
+				.entry(SignedAuthorization.signatures(this.stage.cast.key(who), payload, auth("bad").asString("")));
 			RawTransaction transaction = RawTransaction
 				.of(this.stage.call(this.step, List.of(entry), withNonce(consent, data)));
-			byte[] plain = Xdr.bytes(entry::toXdrByteArray);
+			byte[] plain = XdrCodec.bytes(entry::toXdrByteArray);
 			byte[] rest = Arrays.copyOfRange(plain, Integer.BYTES, plain.length);
 			return naming ? transaction.replace(plain,
-					new XdrSink().int32(CredentialsForm.NAMING.number()).raw(rest).toBytes()) : transaction;
+					new XdrWriter().int32(CredentialsForm.NAMING.number()).raw(rest).toBytes()) : transaction;
 		}
 
 		/** The recorded nonce is not the one that is signed. */
-		private static SorobanTransactionData withNonce(Consent consent, SorobanTransactionData data) {
+		private static SorobanTransactionData withNonce(SignedAuthorization consent, SorobanTransactionData data) {
 			List<LedgerKey> readWrite = new ArrayList<>();
 			for (LedgerKey key : data.getResources().getFootprint().getReadWrite()) {
 				boolean nonce = key.getContractData() != null
@@ -186,11 +187,11 @@ class HostCaseTests {
 									ContractDataDurability.TEMPORARY)
 							.toXdr() : key);
 			}
-			return HostStage.resources(List.of(data.getResources().getFootprint().getReadOnly()), readWrite);
+			return HostCaseNetwork.resources(List.of(data.getResources().getFootprint().getReadOnly()), readWrite);
 		}
 
 		private static SorobanTransactionData plenty(SorobanTransactionData data) {
-			return HostStage.resources(List.of(data.getResources().getFootprint().getReadOnly()),
+			return HostCaseNetwork.resources(List.of(data.getResources().getFootprint().getReadOnly()),
 					List.of(data.getResources().getFootprint().getReadWrite()));
 		}
 
@@ -211,7 +212,7 @@ class HostCaseTests {
 		}
 
 		private Map<String, Object> event(String xdr) {
-			ContractEvent.ContractEventBody.ContractEventV0 event = Chain
+			ContractEvent.ContractEventBody.ContractEventV0 event = ManualNetwork
 				.ask(() -> ContractEvent.fromXdrBase64(xdr).getBody().getV0());
 			return Map.of("topics", Stream.of(event.getTopics()).map(this.stage.values::written).toList(), "data",
 					this.stage.values.written(event.getData()));
@@ -222,8 +223,8 @@ class HostCaseTests {
 				return; // touched by nothing but the host's wide footprint
 			}
 			JsonNode found = this.stage.entry(key, auth("nonce").asLong(0));
-			assertThat(this.stage.values.json(this.stage.values
-				.written(Chain.ask(() -> LedgerEntry.LedgerEntryData.fromXdrBase64(found.get("xdr").asString())))))
+			assertThat(this.stage.values.json(this.stage.values.written(
+					ManualNetwork.ask(() -> LedgerEntry.LedgerEntryData.fromXdrBase64(found.get("xdr").asString())))))
 				.as(title() + key)
 				.isEqualTo(expected.get("value"));
 			if (expected.has("liveUntil")) {
@@ -249,15 +250,16 @@ class HostCaseTests {
 		}
 
 		private static SorobanTransactionData data(JsonNode simulated) {
-			return Chain.ask(() -> SorobanTransactionData.fromXdrBase64(simulated.get("transactionData").asString()));
+			return ManualNetwork
+				.ask(() -> SorobanTransactionData.fromXdrBase64(simulated.get("transactionData").asString()));
 		}
 
 		private static SCVal value(JsonNode xdr) {
-			return Chain.ask(() -> SCVal.fromXdrBase64(xdr.asString()));
+			return ManualNetwork.ask(() -> SCVal.fromXdrBase64(xdr.asString()));
 		}
 
 		private static String credentials(JsonNode entry) {
-			return switch (Xdr.bytes(entry.asString())[Integer.BYTES - 1]) {
+			return switch (XdrCodec.bytes(entry.asString())[Integer.BYTES - 1]) {
 				case 0 -> "SOURCE_ACCOUNT";
 				case 1 -> "ADDRESS";
 				default -> "ADDRESS_V2";
@@ -272,7 +274,7 @@ class HostCaseTests {
 		private static List<List<String>> errors(JsonNode events) {
 			List<List<String>> errors = new ArrayList<>();
 			for (JsonNode encoded : events) {
-				ContractEvent.ContractEventBody.ContractEventV0 event = Chain
+				ContractEvent.ContractEventBody.ContractEventV0 event = ManualNetwork
 					.ask(() -> DiagnosticEvent.fromXdrBase64(encoded.asString()).getEvent().getBody().getV0());
 				if (event.getTopics().length == 2 && event.getTopics()[1].getDiscriminant() == SCValType.SCV_ERROR) {
 					SCVal data = (event.getData().getVec() != null) ? event.getData().getVec().getSCVec()[0]

@@ -28,13 +28,13 @@ import tools.jackson.databind.JsonNode;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * What the host says when a call fails, and when a contract is deployed.
+ * The host's diagnostics of failed calls and of deployments.
  */
 class HostDiagnosticsTests {
 
 	private static final String REFUSED = "Error(Auth, InvalidAction)";
 
-	private final Chain chain = new Chain();
+	private final ManualNetwork chain = new ManualNetwork();
 
 	private final KeyPair sender = this.chain.account();
 
@@ -57,7 +57,7 @@ class HostDiagnosticsTests {
 
 	@Test
 	void weightBelowTheThreshold() {
-		this.chain.land(Chain.signed(this.chain.build(this.payer,
+		this.chain.land(ManualNetwork.signed(this.chain.build(this.payer,
 				new SetOptionsOperation.Builder().setSigner(Signer.ed25519PublicKey(KeyPair.random()), 1)
 					.setMediumThreshold(2)
 					.build()),
@@ -72,10 +72,10 @@ class HostDiagnosticsTests {
 	@ParameterizedTest
 	@CsvSource({ "true, spent amount is too large for an i64", "false, received amount is too large for an i64" })
 	void amountAboveWhatAccountsCount(boolean spending, String message) {
-		SCVal account = Chain.address(this.payer);
+		SCVal account = ManualNetwork.address(this.payer);
 		SCVal huge = Scv.toInt128(BigInteger.ONE.shiftLeft(63));
-		Transaction call = spending
-				? this.chain.call(this.payer, this.payer, "transfer", account, Chain.address(this.merchant), huge)
+		Transaction call = spending ? this.chain.call(this.payer, this.payer, "transfer", account,
+				ManualNetwork.address(this.merchant), huge)
 				: this.chain.call(this.sender, this.sender, "mint", account, huge);
 
 		assertThat(this.chain.simulate(call).get("error").asString()).startsWith("HostError: Error(Contract, #12)")
@@ -85,8 +85,9 @@ class HostDiagnosticsTests {
 	@ParameterizedTest
 	@CsvSource({ "CONTRACT_DATA, contract instance", "TRUSTLINE, account trustline" })
 	void entryOutsideOfTheFootprint(LedgerEntryType missing, String kind) {
-		Transaction prepared = Chain.ask(() -> this.chain.server.prepareTransaction(this.chain.call(this.payer,
-				this.payer, "transfer", Chain.address(this.payer), Chain.address(this.merchant), Chain.amount(1))));
+		Transaction prepared = ManualNetwork
+			.ask(() -> this.chain.server.prepareTransaction(this.chain.call(this.payer, this.payer, "transfer",
+					ManualNetwork.address(this.payer), ManualNetwork.address(this.merchant), ManualNetwork.amount(1))));
 		SorobanTransactionData data = prepared.getSorobanData();
 		data.getResources()
 			.getFootprint()
@@ -100,10 +101,10 @@ class HostDiagnosticsTests {
 			.setSorobanData(new SorobanDataBuilder(data).build())
 			.build();
 
-		JsonNode failed = this.chain.land(Chain.signed(narrow, this.payer));
+		JsonNode failed = this.chain.land(ManualNetwork.signed(narrow, this.payer));
 
-		assertThat(Diagnosis.of(failed)).containsExactly("Error(Storage, ExceededLimit)");
-		assertThat(Diagnosis.messages(failed))
+		assertThat(DiagnosticErrors.of(failed)).containsExactly("Error(Storage, ExceededLimit)");
+		assertThat(DiagnosticErrors.messages(failed))
 			.containsExactly("trying to access " + kind + " outside of the footprint");
 	}
 
@@ -113,8 +114,9 @@ class HostDiagnosticsTests {
 		JsonNode simulated = this.chain.simulate(this.chain.build(this.sender,
 				InvokeHostFunctionOperation.createStellarAssetContractOperationBuilder(asset).build()));
 
-		String contract = Chain.ask(() -> asset.getContractId(new Network(this.chain.devnet.networkPassphrase())));
-		assertThat(Diagnosis.topics(simulated)).containsExactly(List.of("fn_call", contract, "init_asset"),
+		String contract = ManualNetwork
+			.ask(() -> asset.getContractId(new Network(this.chain.devnet.networkPassphrase())));
+		assertThat(DiagnosticErrors.topics(simulated)).containsExactly(List.of("fn_call", contract, "init_asset"),
 				List.of("fn_return", "init_asset"));
 	}
 
@@ -126,20 +128,20 @@ class HostDiagnosticsTests {
 
 	private JsonNode consented(KeyPair signer) {
 		InvokeHostFunctionOperation operation = (InvokeHostFunctionOperation) this.chain
-			.call(this.sender, this.sender, "burn", Chain.address(this.payer), Chain.amount(1))
+			.call(this.sender, this.sender, "burn", ManualNetwork.address(this.payer), ManualNetwork.amount(1))
 			.getOperations()[0];
 		InvokeContractArgs call = operation.getHostFunction().getInvokeContract();
-		Consent consent = new Consent(this.payer.getAccountId(), 1, 100, call);
+		SignedAuthorization consent = new SignedAuthorization(this.payer.getAccountId(), 1, 100, call);
 		byte[] payload = consent.payload(new Network(this.chain.devnet.networkPassphrase()).getNetworkId(), false);
 		return this.chain.simulate(this.chain.build(this.sender,
 				InvokeHostFunctionOperation.builder()
 					.hostFunction(operation.getHostFunction())
-					.auth(List.of(consent.entry(Consent.signatures(signer, payload, ""))))
+					.auth(List.of(consent.entry(SignedAuthorization.signatures(signer, payload, ""))))
 					.build()));
 	}
 
 	private static List<String> errors(JsonNode simulated) {
-		return Diagnosis.of(simulated, "events");
+		return DiagnosticErrors.of(simulated, "events");
 	}
 
 }

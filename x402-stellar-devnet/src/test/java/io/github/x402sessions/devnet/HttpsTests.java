@@ -27,7 +27,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 /**
- * HTTPS for clients that speak nothing else.
+ * HTTPS for clients that require it.
  */
 class HttpsTests {
 

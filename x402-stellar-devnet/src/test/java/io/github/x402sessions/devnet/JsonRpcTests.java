@@ -8,7 +8,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 
-import io.github.x402sessions.devnet.xdr.XdrSink;
+import io.github.x402sessions.devnet.xdr.XdrWriter;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -21,12 +21,12 @@ import tools.jackson.databind.JsonNode;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * The wire: shapes, types, and what becomes of nonsense.
+ * JSON-RPC on the wire: shapes, types, and answers to invalid requests.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class JsonRpcTests {
 
-	private final Chain chain = new Chain();
+	private final ManualNetwork chain = new ManualNetwork();
 
 	@AfterAll
 	void stop() throws IOException {
@@ -113,7 +113,7 @@ class JsonRpcTests {
 
 	@Test
 	void lifetimesCannotBeAskedForDirectly() {
-		String ttl = Base64.getEncoder().encodeToString(new XdrSink().int32(9).zeros(32).toBytes());
+		String ttl = Base64.getEncoder().encodeToString(new XdrWriter().int32(9).zeros(32).toBytes());
 
 		assertThat(
 				this.chain.rpc.call("getLedgerEntries", Map.of("keys", List.of(ttl))).at("/error/message").asString())
@@ -122,13 +122,13 @@ class JsonRpcTests {
 
 	@Test
 	void hugeLengthsAndDeepNestingAreMalformed() {
-		XdrSink deep = new XdrSink().int32(6).int32(1).zeros(32);
+		XdrWriter deep = new XdrWriter().int32(6).int32(1).zeros(32);
 		for (int i = 0; i < 20_000; i++) {
 			deep.int32(16).int32(1).int32(1);
 		}
-		XdrSink huge = new XdrSink().int32(6).int32(1).zeros(32).int32(16).int32(1).int32(Integer.MAX_VALUE);
+		XdrWriter huge = new XdrWriter().int32(6).int32(1).zeros(32).int32(16).int32(1).int32(Integer.MAX_VALUE);
 
-		for (XdrSink bomb : List.of(deep, huge)) {
+		for (XdrWriter bomb : List.of(deep, huge)) {
 			JsonNode reply = this.chain.rpc.call("getLedgerEntries",
 					Map.of("keys", List.of(Base64.getEncoder().encodeToString(bomb.toBytes()))));
 			assertThat(reply.at("/error/message").asString()).startsWith("cannot unmarshal key value")
@@ -174,7 +174,7 @@ class JsonRpcTests {
 
 	private static String key(KeyPair account) {
 		return Base64.getEncoder()
-			.encodeToString(new XdrSink().int32(0).int32(0).raw(account.getPublicKey()).toBytes());
+			.encodeToString(new XdrWriter().int32(0).int32(0).raw(account.getPublicKey()).toBytes());
 	}
 
 }

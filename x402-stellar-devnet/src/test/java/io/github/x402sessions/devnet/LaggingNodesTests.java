@@ -27,7 +27,7 @@ class LaggingNodesTests {
 
 	private static final int CALLS = 40;
 
-	private final Chain chain = new Chain();
+	private final ManualNetwork chain = new ManualNetwork();
 
 	@AfterEach
 	void stop() throws IOException {
@@ -89,7 +89,8 @@ class LaggingNodesTests {
 	void simulationRunsInTheStateOfItsNode() {
 		KeyPair owner = this.chain.holder("10");
 		KeyPair spender = this.chain.account();
-		Transaction view = this.chain.call(owner, owner, "allowance", Chain.address(owner), Chain.address(spender));
+		Transaction view = this.chain.call(owner, owner, "allowance", ManualNetwork.address(owner),
+				ManualNetwork.address(spender));
 		this.chain.approve(owner, spender, 500, 1000);
 		long approved = this.chain.devnet.latestLedger();
 		this.chain.devnet.faults().lagNodes(1, 3);
@@ -161,7 +162,7 @@ class LaggingNodesTests {
 	}
 
 	private Transaction opening(KeyPair source) {
-		return Chain.signed(this.chain.build(source,
+		return ManualNetwork.signed(this.chain.build(source,
 				new CreateAccountOperation.Builder(KeyPair.random().getAccountId(), "10").build()), source);
 	}
 
@@ -178,7 +179,7 @@ class LaggingNodesTests {
 	}
 
 	private static String i128(long value) {
-		return Chain.ask(() -> Chain.amount(value).toXdrBase64());
+		return ManualNetwork.ask(() -> ManualNetwork.amount(value).toXdrBase64());
 	}
 
 }

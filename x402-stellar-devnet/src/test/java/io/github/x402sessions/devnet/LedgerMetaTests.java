@@ -20,11 +20,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 /**
- * What {@code getLatestLedger} tells of a ledger, which grows with its transactions.
+ * The ledger in {@code getLatestLedger}, which grows with its transactions.
  */
 class LedgerMetaTests {
 
-	private final Chain chain = new Chain();
+	private final ManualNetwork chain = new ManualNetwork();
 
 	@AfterEach
 	void stop() throws IOException {
@@ -35,9 +35,9 @@ class LedgerMetaTests {
 	void ledgerTellsItsTransactionsAndWhatTheyChanged() {
 		KeyPair owner = this.chain.holder("5");
 		KeyPair other = this.chain.account();
-		Transaction approval = this.chain.prepared(owner, owner, "approve", Chain.address(owner), Chain.address(other),
-				Chain.amount(7), Scv.toUint32(900));
-		Transaction opening = Chain.signed(this.chain.build(other,
+		Transaction approval = this.chain.prepared(owner, owner, "approve", ManualNetwork.address(owner),
+				ManualNetwork.address(other), ManualNetwork.amount(7), Scv.toUint32(900));
+		Transaction opening = ManualNetwork.signed(this.chain.build(other,
 				new CreateAccountOperation.Builder(KeyPair.random().getAccountId(), "10").build()), other);
 		String empty = meta();
 		this.chain.send(approval);

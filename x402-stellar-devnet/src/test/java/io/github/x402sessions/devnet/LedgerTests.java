@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.Map;
 
 import io.github.x402sessions.devnet.ledger.ClosedLedger;
-import io.github.x402sessions.devnet.transaction.LedgerCloseMeta;
-import io.github.x402sessions.devnet.xdr.Xdr;
+import io.github.x402sessions.devnet.transaction.application.LedgerCloseMeta;
+import io.github.x402sessions.devnet.xdr.XdrCodec;
 import org.junit.jupiter.api.Test;
 import org.stellar.sdk.CreateAccountOperation;
 import org.stellar.sdk.KeyPair;
@@ -32,15 +32,15 @@ class LedgerTests {
 	void headerAndMetaHaveTheBytesOfTheProtocol() {
 		ClosedLedger ledger = ClosedLedger.close(27, new byte[32], 1000, 1795000000L, 0);
 
-		assertThat(Xdr.base64(ledger.header())).isEqualTo(Vectors.text("/latestLedger/headerXdr"));
-		assertThat(Xdr.base64(new LedgerCloseMeta(ledger, List.of(), 100, 0).toBytes()))
+		assertThat(XdrCodec.base64(ledger.header())).isEqualTo(Vectors.text("/latestLedger/headerXdr"));
+		assertThat(XdrCodec.base64(new LedgerCloseMeta(ledger, List.of(), 100, 0).toBytes()))
 			.isEqualTo(Vectors.text("/latestLedger/metadataXdr"));
 		assertThat(ledger.id()).isEqualTo(Vectors.text("/latestLedger/id"));
 	}
 
 	@Test
 	void ledgersFormAChain() throws IOException {
-		try (Chain chain = new Chain()) {
+		try (ManualNetwork chain = new ManualNetwork()) {
 			String before = chain.rpc.result("getLatestLedger", Map.of()).get("id").asString();
 			chain.devnet.closeLedger();
 			String header = chain.rpc.result("getLatestLedger", Map.of()).get("headerXdr").asString();
@@ -54,7 +54,7 @@ class LedgerTests {
 	@Test
 	void closeTimeFollowsTheClockAndNeverGoesBack() throws IOException {
 		SettableClock clock = new SettableClock(1795000000L);
-		try (Chain chain = new Chain(StellarDevnet.builder().clock(clock))) {
+		try (ManualNetwork chain = new ManualNetwork(StellarDevnet.builder().clock(clock))) {
 			assertThat(closeTime(chain)).isEqualTo(1795000000L);
 			assertThat(closeTime(chain)).isEqualTo(1795000000L);
 			clock.now = Instant.ofEpochSecond(1795000007L);
@@ -67,9 +67,9 @@ class LedgerTests {
 	@Test
 	void transactionThatIsLateWhenTheLedgerClosesNeverLands() throws IOException {
 		SettableClock clock = new SettableClock(1795000000L);
-		try (Chain chain = new Chain(StellarDevnet.builder().clock(clock))) {
+		try (ManualNetwork chain = new ManualNetwork(StellarDevnet.builder().clock(clock))) {
 			KeyPair payer = chain.holder("1");
-			Transaction transaction = Chain.signed(chain
+			Transaction transaction = ManualNetwork.signed(chain
 				.builder(payer, new CreateAccountOperation.Builder(KeyPair.random().getAccountId(), "10").build())
 				.addPreconditions(TransactionPreconditions.builder().timeBounds(new TimeBounds(0, 1795000010L)).build())
 				.build(), payer);
@@ -98,7 +98,7 @@ class LedgerTests {
 		}
 	}
 
-	private static long closeTime(Chain chain) {
+	private static long closeTime(ManualNetwork chain) {
 		chain.devnet.closeLedger();
 		return chain.rpc.result("getHealth", Map.of()).get("latestLedgerCloseTime").asLong();
 	}

@@ -20,7 +20,7 @@ class LumenContractTests {
 
 	private static final String LUMENS = Vectors.text("/contracts/nativeSacTestnet");
 
-	private final Chain chain = new Chain();
+	private final ManualNetwork chain = new ManualNetwork();
 
 	private final KeyPair payer = this.chain.account();
 
@@ -33,20 +33,22 @@ class LumenContractTests {
 	void lumensOpenAnAccountThatIsMissing() {
 		KeyPair fresh = KeyPair.random();
 
-		JsonNode landed = this.chain.land(lumens(Chain.address(fresh), 20_000_000));
+		JsonNode landed = this.chain.land(lumens(ManualNetwork.address(fresh), 20_000_000));
 
 		assertThat(landed.get("status").asString()).isEqualTo("SUCCESS");
-		assertThat(balance(LUMENS, Chain.address(fresh))).isEqualTo(20_000_000);
+		assertThat(balance(LUMENS, ManualNetwork.address(fresh))).isEqualTo(20_000_000);
 	}
 
 	@Test
 	void lumensKeepTheReserve() {
-		assertThat(error(lumensCall(Chain.address(KeyPair.random()), 9_999_999))).contains("#14");
-		assertThat(error(lumensCall(Chain.address(this.chain.account()), 99_990_000_001L))).contains("#10");
-		assertThat(error(this.chain.callOf(LUMENS, this.payer, this.payer, "balance", Chain.address(KeyPair.random()))))
+		assertThat(error(lumensCall(ManualNetwork.address(KeyPair.random()), 9_999_999))).contains("#14");
+		assertThat(error(lumensCall(ManualNetwork.address(this.chain.account()), 99_990_000_001L))).contains("#10");
+		assertThat(error(
+				this.chain.callOf(LUMENS, this.payer, this.payer, "balance", ManualNetwork.address(KeyPair.random()))))
 			.contains("#6");
-		assertThat(error(this.chain.callOf(LUMENS, this.payer, this.payer, "transfer", Chain.address(this.payer),
-				Chain.address(this.payer), Scv.toInt128(BigInteger.ONE.shiftLeft(63)))))
+		assertThat(
+				error(this.chain.callOf(LUMENS, this.payer, this.payer, "transfer", ManualNetwork.address(this.payer),
+						ManualNetwork.address(this.payer), Scv.toInt128(BigInteger.ONE.shiftLeft(63)))))
 			.contains("#12");
 	}
 
@@ -54,19 +56,19 @@ class LumenContractTests {
 	void lumensHaveNoIssuer() {
 		assertThat(this.chain.simulate(this.chain.callOf(LUMENS, this.payer, this.payer, "symbol"))
 			.at("/results/0/xdr")
-			.asString()).isEqualTo(Chain.ask(() -> Scv.toString("native").toXdrBase64()));
+			.asString()).isEqualTo(ManualNetwork.ask(() -> Scv.toString("native").toXdrBase64()));
 	}
 
 	@Test
 	void contractHoldsABalance() {
 		KeyPair holder = this.chain.holder("2");
 		SCVal contract = Scv.toAddress(LUMENS);
-		Transaction first = this.chain.prepared(holder, holder, "transfer", Chain.address(holder), contract,
-				Chain.amount(500));
+		Transaction first = this.chain.prepared(holder, holder, "transfer", ManualNetwork.address(holder), contract,
+				ManualNetwork.amount(500));
 		assertThat(this.chain.land(first).get("status").asString()).isEqualTo("SUCCESS");
 
-		Transaction second = this.chain.prepared(holder, holder, "transfer", Chain.address(holder), contract,
-				Chain.amount(7));
+		Transaction second = this.chain.prepared(holder, holder, "transfer", ManualNetwork.address(holder), contract,
+				ManualNetwork.amount(7));
 		JsonNode landed = this.chain.land(second);
 
 		assertThat(landed.get("status").asString()).isEqualTo("SUCCESS");
@@ -79,10 +81,11 @@ class LumenContractTests {
 		SCVal contract = Scv.toAddress(LUMENS);
 		KeyPair holder = this.chain.holder("2");
 
-		assertThat(error(this.chain.call(holder, holder, "transfer_from", Chain.address(holder), contract,
-				Chain.address(holder), Chain.amount(1))))
+		assertThat(error(this.chain.call(holder, holder, "transfer_from", ManualNetwork.address(holder), contract,
+				ManualNetwork.address(holder), ManualNetwork.amount(1))))
 			.contains("#9");
-		assertThat(error(this.chain.call(holder, holder, "transfer", contract, Chain.address(holder), Chain.amount(1))))
+		assertThat(error(this.chain.call(holder, holder, "transfer", contract, ManualNetwork.address(holder),
+				ManualNetwork.amount(1))))
 			.contains("#10");
 	}
 
@@ -91,8 +94,8 @@ class LumenContractTests {
 	}
 
 	private Transaction lumensCall(SCVal to, long stroops) {
-		return this.chain.callOf(LUMENS, this.payer, this.payer, "transfer", Chain.address(this.payer), to,
-				Chain.amount(stroops));
+		return this.chain.callOf(LUMENS, this.payer, this.payer, "transfer", ManualNetwork.address(this.payer), to,
+				ManualNetwork.amount(stroops));
 	}
 
 	private String error(Transaction call) {
@@ -103,7 +106,7 @@ class LumenContractTests {
 		String value = this.chain.simulate(this.chain.callOf(contract, this.payer, this.payer, "balance", holder))
 			.at("/results/0/xdr")
 			.asString();
-		return Scv.fromInt128(Chain.ask(() -> SCVal.fromXdrBase64(value)));
+		return Scv.fromInt128(ManualNetwork.ask(() -> SCVal.fromXdrBase64(value)));
 	}
 
 }

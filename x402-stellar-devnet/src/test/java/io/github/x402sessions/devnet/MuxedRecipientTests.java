@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 
 import io.github.x402sessions.devnet.xdr.MuxedAddress;
-import io.github.x402sessions.devnet.xdr.Xdr;
+import io.github.x402sessions.devnet.xdr.XdrCodec;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.stellar.sdk.InvokeHostFunctionOperation;
@@ -27,7 +27,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class MuxedRecipientTests {
 
-	private final Chain chain = new Chain();
+	private final ManualNetwork chain = new ManualNetwork();
 
 	private final KeyPair payer = this.chain.holder("1");
 
@@ -44,16 +44,17 @@ class MuxedRecipientTests {
 	void theAccountIsPaidAndTheEventTellsForWhom() {
 		Transaction call = transfer(this.customer);
 
-		JsonNode paid = land(call, Consent.ofSource(args(call)));
+		JsonNode paid = land(call, SignedAuthorization.ofSource(args(call)));
 
 		assertThat(paid.get("status").asString()).isEqualTo("SUCCESS");
 		assertThat(this.chain.usdc(this.merchant)).isEqualTo(7);
-		ContractEvent.ContractEventBody.ContractEventV0 event = Chain
+		ContractEvent.ContractEventBody.ContractEventV0 event = ManualNetwork
 			.ask(() -> ContractEvent.fromXdrBase64(paid.at("/events/contractEventsXdr/0/0").asString()))
 			.getBody()
 			.getV0();
-		assertThat(event.getTopics()[2]).isEqualTo(Chain.address(this.merchant));
-		assertThat(Scv.fromMap(event.getData())).containsExactly(Map.entry(Scv.toSymbol("amount"), Chain.amount(7)),
+		assertThat(event.getTopics()[2]).isEqualTo(ManualNetwork.address(this.merchant));
+		assertThat(Scv.fromMap(event.getData())).containsExactly(
+				Map.entry(Scv.toSymbol("amount"), ManualNetwork.amount(7)),
 				Map.entry(Scv.toSymbol("to_muxed_id"), Scv.toUint64(BigInteger.valueOf(42))));
 	}
 
@@ -61,7 +62,7 @@ class MuxedRecipientTests {
 	void simulationTellsTheAddressAsItIsWritten() {
 		JsonNode simulated = simulate(transfer(this.customer));
 
-		byte[] address = MuxedAddress.toWire(Xdr.bytes(this.customer.toScVal()::toXdrByteArray));
+		byte[] address = MuxedAddress.toWire(XdrCodec.bytes(this.customer.toScVal()::toXdrByteArray));
 		assertThat(address).hasSize(48);
 		assertThat(hex(simulated.at("/results/0/auth/0"))).contains(HexFormat.of().formatHex(address));
 		assertThat(hex(simulated.at("/events/0"))).contains(HexFormat.of().formatHex(address));
@@ -70,8 +71,8 @@ class MuxedRecipientTests {
 
 	@Test
 	void failureNamesTheAddress() {
-		JsonNode failed = simulate(
-				call("transfer", Chain.address(this.payer), this.customer.toScVal(), Chain.amount(10_000_001)));
+		JsonNode failed = simulate(call("transfer", ManualNetwork.address(this.payer), this.customer.toScVal(),
+				ManualNetwork.amount(10_000_001)));
 
 		assertThat(failed.get("error").asString()).startsWith("HostError: Error(Contract, #10)")
 			.contains("transfer], data:[" + this.payer.getAccountId() + ", " + this.customer + ", 10000001]");
@@ -82,7 +83,7 @@ class MuxedRecipientTests {
 	void consentToAnotherIdIsNone() {
 		MuxedAddress other = new MuxedAddress(this.merchant.getPublicKey(), new BigInteger("43"));
 
-		JsonNode failed = land(transfer(this.customer), Consent.ofSource(args(transfer(other))));
+		JsonNode failed = land(transfer(this.customer), SignedAuthorization.ofSource(args(transfer(other))));
 
 		assertThat(failed.get("status").asString()).isEqualTo("FAILED");
 		assertThat(this.chain.usdc(this.merchant)).isZero();
@@ -90,14 +91,14 @@ class MuxedRecipientTests {
 
 	@Test
 	void onlyATransferTakesOne() {
-		Transaction call = call("transfer_from", Chain.address(this.payer), Chain.address(this.payer),
-				this.customer.toScVal(), Chain.amount(0));
+		Transaction call = call("transfer_from", ManualNetwork.address(this.payer), ManualNetwork.address(this.payer),
+				this.customer.toScVal(), ManualNetwork.amount(0));
 
 		assertThat(simulate(call).get("error").asString()).startsWith("HostError: Error(Value, UnexpectedType)");
 	}
 
 	private Transaction transfer(MuxedAddress to) {
-		return call("transfer", Chain.address(this.payer), to.toScVal(), Chain.amount(7));
+		return call("transfer", ManualNetwork.address(this.payer), to.toScVal(), ManualNetwork.amount(7));
 	}
 
 	private Transaction call(String function, SCVal... args) {
@@ -134,7 +135,7 @@ class MuxedRecipientTests {
 	}
 
 	private static String hex(JsonNode base64) {
-		return HexFormat.of().formatHex(Xdr.bytes(base64.asString()));
+		return HexFormat.of().formatHex(XdrCodec.bytes(base64.asString()));
 	}
 
 }

@@ -23,10 +23,11 @@ class NamingCredentialsTests {
 
 	private static final String UNSIMULATED = "/transferFromChannel_ADDRESS_V2/unsimulated/envelopeXdr";
 
-	private Chain chain = chain(27);
+	private ManualNetwork chain = chain(27);
 
-	private static Chain chain(int protocol) {
-		return new Chain(StellarDevnet.builder().usdcIssuer(Vectors.text("/keys/issuer/publicKey")).protocol(protocol));
+	private static ManualNetwork chain(int protocol) {
+		return new ManualNetwork(
+				StellarDevnet.builder().usdcIssuer(Vectors.text("/keys/issuer/publicKey")).protocol(protocol));
 	}
 
 	@AfterEach
@@ -79,7 +80,8 @@ class NamingCredentialsTests {
 		KeyPair facilitator = Vectors.key("facilitator");
 		assertThat(this.chain.approve(user, facilitator, 50_000_000, 10_000).at("/status").asString())
 			.isEqualTo("SUCCESS");
-		assertThat(Scv.fromInt128(this.chain.view(user, "allowance", Chain.address(user), Chain.address(facilitator))))
+		assertThat(Scv.fromInt128(
+				this.chain.view(user, "allowance", ManualNetwork.address(user), ManualNetwork.address(facilitator))))
 			.isEqualTo(50_000_000);
 	}
 

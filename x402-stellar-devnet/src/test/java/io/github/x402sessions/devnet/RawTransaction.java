@@ -5,8 +5,8 @@ import java.util.Arrays;
 import java.util.List;
 
 import io.github.x402sessions.devnet.xdr.MuxedAddress;
-import io.github.x402sessions.devnet.xdr.Xdr;
-import io.github.x402sessions.devnet.xdr.XdrSink;
+import io.github.x402sessions.devnet.xdr.XdrCodec;
+import io.github.x402sessions.devnet.xdr.XdrWriter;
 import org.stellar.sdk.KeyPair;
 import org.stellar.sdk.Transaction;
 import org.stellar.sdk.xdr.EnvelopeType;
@@ -21,7 +21,7 @@ record RawTransaction(byte[] body) {
 
 	/** Takes what the SDK built, with muxed addresses where their stand-ins are. */
 	static RawTransaction of(Transaction transaction) {
-		byte[] envelope = Xdr.bytes(transaction.toEnvelopeXdr()::toXdrByteArray);
+		byte[] envelope = XdrCodec.bytes(transaction.toEnvelopeXdr()::toXdrByteArray);
 		byte[] body = Arrays.copyOfRange(envelope, Integer.BYTES, envelope.length - Integer.BYTES);
 		return new RawTransaction(MuxedAddress.toWire(body));
 	}
@@ -30,7 +30,7 @@ record RawTransaction(byte[] body) {
 	RawTransaction replace(byte[] old, byte[] by) {
 		for (int at = 0; at + old.length <= this.body.length; at += Integer.BYTES) {
 			if (Arrays.equals(this.body, at, at + old.length, old, 0, old.length)) {
-				return new RawTransaction(new XdrSink().raw(Arrays.copyOf(this.body, at))
+				return new RawTransaction(new XdrWriter().raw(Arrays.copyOf(this.body, at))
 					.raw(by)
 					.raw(Arrays.copyOfRange(this.body, at + old.length, this.body.length))
 					.toBytes());
@@ -43,16 +43,16 @@ record RawTransaction(byte[] body) {
 	String signed(String passphrase, KeyPair... signers) {
 		byte[] hash = hash(passphrase);
 		List<byte[]> signatures = Arrays.stream(signers)
-			.map((signer) -> Xdr.bytes(signer.signDecorated(hash)::toXdrByteArray))
+			.map((signer) -> XdrCodec.bytes(signer.signDecorated(hash)::toXdrByteArray))
 			.toList();
-		return Xdr.base64(new XdrSink().int32(EnvelopeType.ENVELOPE_TYPE_TX.getValue())
+		return XdrCodec.base64(new XdrWriter().int32(EnvelopeType.ENVELOPE_TYPE_TX.getValue())
 			.raw(this.body)
 			.array(signatures)
 			.toBytes());
 	}
 
 	byte[] hash(String passphrase) {
-		return Xdr.sha256(new XdrSink().raw(Xdr.sha256(passphrase.getBytes(StandardCharsets.UTF_8)))
+		return XdrCodec.sha256(new XdrWriter().raw(XdrCodec.sha256(passphrase.getBytes(StandardCharsets.UTF_8)))
 			.int32(EnvelopeType.ENVELOPE_TYPE_TX.getValue())
 			.raw(this.body)
 			.toBytes());

@@ -4,8 +4,8 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 
-import io.github.x402sessions.devnet.xdr.Xdr;
-import io.github.x402sessions.devnet.xdr.XdrSink;
+import io.github.x402sessions.devnet.xdr.XdrCodec;
+import io.github.x402sessions.devnet.xdr.XdrWriter;
 import org.stellar.sdk.InvokeHostFunctionOperation;
 import org.stellar.sdk.KeyPair;
 import org.stellar.sdk.Transaction;
@@ -28,14 +28,15 @@ record RestoringTransaction(String envelope, String hash) {
 	 * @param chain where it is simulated
 	 * @param source who sends and signs it
 	 */
-	static RestoringTransaction prepared(Chain chain, KeyPair source, Transaction call) {
+	static RestoringTransaction prepared(ManualNetwork chain, KeyPair source, Transaction call) {
 		JsonNode simulated = chain.simulate(call);
-		return of(chain, source, call, simulated, Xdr.bytes(simulated.get("transactionData").asString()));
+		return of(chain, source, call, simulated, XdrCodec.bytes(simulated.get("transactionData").asString()));
 	}
 
 	/** Declares other data, of version 1, than the simulation. */
-	static RestoringTransaction of(Chain chain, KeyPair source, Transaction call, JsonNode simulated, byte[] data) {
-		List<SorobanAuthorizationEntry> consent = Chain
+	static RestoringTransaction of(ManualNetwork chain, KeyPair source, Transaction call, JsonNode simulated,
+			byte[] data) {
+		List<SorobanAuthorizationEntry> consent = ManualNetwork
 			.ask(() -> List.of(SorobanAuthorizationEntry.fromXdrBase64(simulated.at("/results/0/auth/0").asString())));
 		InvokeHostFunctionOperation operation = (InvokeHostFunctionOperation) call.getOperations()[0];
 		SorobanTransactionData readable = readable(data);
@@ -45,15 +46,16 @@ record RestoringTransaction(String envelope, String hash) {
 			.setBaseFee((int) (100 + readable.getResourceFee().getInt64()))
 			.setTimeout(300)
 			.build();
-		byte[] body = Xdr.bytes(plain.toEnvelopeXdr().getV1().getTx()::toXdrByteArray);
-		byte[] extended = new XdrSink()
-			.raw(Arrays.copyOf(body, body.length - Xdr.bytes(readable::toXdrByteArray).length))
+		byte[] body = XdrCodec.bytes(plain.toEnvelopeXdr().getV1().getTx()::toXdrByteArray);
+		byte[] extended = new XdrWriter()
+			.raw(Arrays.copyOf(body, body.length - XdrCodec.bytes(readable::toXdrByteArray).length))
 			.raw(data)
 			.toBytes();
-		byte[] hash = Xdr.sha256(new XdrSink().raw(plain.getNetwork().getNetworkId()).int32(2).raw(extended).toBytes());
-		byte[] signature = Xdr.bytes(source.signDecorated(hash)::toXdrByteArray);
+		byte[] hash = XdrCodec
+			.sha256(new XdrWriter().raw(plain.getNetwork().getNetworkId()).int32(2).raw(extended).toBytes());
+		byte[] signature = XdrCodec.bytes(source.signDecorated(hash)::toXdrByteArray);
 		return new RestoringTransaction(
-				Xdr.base64(new XdrSink().int32(2).raw(extended).array(List.of(signature)).toBytes()),
+				XdrCodec.base64(new XdrWriter().int32(2).raw(extended).array(List.of(signature)).toBytes()),
 				HexFormat.of().formatHex(hash));
 	}
 
@@ -62,16 +64,16 @@ record RestoringTransaction(String envelope, String hash) {
 		byte[] plain = data.clone();
 		if (data[EXTENSION - 1] == 1) {
 			int cut = EXTENSION * (1 + data[2 * EXTENSION - 1]);
-			plain = new XdrSink().int32(0).raw(Arrays.copyOfRange(data, EXTENSION + cut, data.length)).toBytes();
+			plain = new XdrWriter().int32(0).raw(Arrays.copyOfRange(data, EXTENSION + cut, data.length)).toBytes();
 		}
-		return Xdr.decode(plain, SorobanTransactionData::fromXdrByteArray, SorobanTransactionData::toXdrByteArray);
+		return XdrCodec.decode(plain, SorobanTransactionData::fromXdrByteArray, SorobanTransactionData::toXdrByteArray);
 	}
 
 	/** The same data with other places of archived entries. */
 	static byte[] restoring(byte[] data, int... places) {
-		byte[] plain = Xdr.bytes(readable(data)::toXdrByteArray);
-		return new XdrSink().int32(1)
-			.array(Arrays.stream(places).mapToObj((place) -> new XdrSink().int32(place).toBytes()).toList())
+		byte[] plain = XdrCodec.bytes(readable(data)::toXdrByteArray);
+		return new XdrWriter().int32(1)
+			.array(Arrays.stream(places).mapToObj((place) -> new XdrWriter().int32(place).toBytes()).toList())
 			.raw(Arrays.copyOfRange(plain, EXTENSION, plain.length))
 			.toBytes();
 	}

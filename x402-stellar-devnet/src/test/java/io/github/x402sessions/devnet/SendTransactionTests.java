@@ -2,7 +2,6 @@ package io.github.x402sessions.devnet;
 
 import java.io.IOException;
 import java.time.Instant;
-import java.util.Map;
 import java.util.stream.IntStream;
 
 import org.junit.jupiter.api.AfterEach;
@@ -25,11 +24,11 @@ import tools.jackson.databind.JsonNode;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * What a sender is told, and what then lands.
+ * Answers to submitted transactions, and the transactions that land.
  */
 class SendTransactionTests {
 
-	private final Chain chain = new Chain();
+	private final ManualNetwork chain = new ManualNetwork();
 
 	private final KeyPair source = this.chain.account();
 
@@ -41,12 +40,12 @@ class SendTransactionTests {
 	@Test
 	void sourceHasOnePlaceInTheQueue() {
 		Transaction first = open(this.source);
-		Transaction next = Chain.signed(numbered(first.getSequenceNumber() + 1), this.source);
+		Transaction next = ManualNetwork.signed(numbered(first.getSequenceNumber() + 1), this.source);
 
 		assertThat(status(first)).isEqualTo("PENDING");
 		assertThat(status(first)).isEqualTo("DUPLICATE");
 		assertThat(status(next)).isEqualTo("TRY_AGAIN_LATER");
-		assertThat(refusal(Chain.signed(numbered(first.getSequenceNumber() - 1), this.source)))
+		assertThat(refusal(ManualNetwork.signed(numbered(first.getSequenceNumber() - 1), this.source)))
 			.isEqualTo(vector("txBAD_SEQ_fee0"));
 		this.chain.devnet.closeLedger();
 		assertThat(status(next)).isEqualTo("PENDING");
@@ -66,14 +65,14 @@ class SendTransactionTests {
 	void sequenceMustBeTheNext() {
 		long used = open(this.source).getSequenceNumber() - 1;
 
-		assertThat(refusal(Chain.signed(numbered(used + 2), this.source))).isEqualTo(vector("txBAD_SEQ_fee0"));
-		assertThat(refusal(Chain.signed(numbered(used), this.source))).isEqualTo(vector("txBAD_SEQ_fee0"));
+		assertThat(refusal(ManualNetwork.signed(numbered(used + 2), this.source))).isEqualTo(vector("txBAD_SEQ_fee0"));
+		assertThat(refusal(ManualNetwork.signed(numbered(used), this.source))).isEqualTo(vector("txBAD_SEQ_fee0"));
 	}
 
 	@Test
 	void sequenceIsUsedEvenWhenTheOperationFails() {
 		JsonNode failed = this.chain
-			.land(Chain.signed(this.chain.build(this.source, open(this.chain.account(), "100")), this.source));
+			.land(ManualNetwork.signed(this.chain.build(this.source, open(this.chain.account(), "100")), this.source));
 
 		assertThat(failed.get("status").asString()).isEqualTo("FAILED");
 		assertThat(failed.get("resultXdr").asString()).isEqualTo(vector("txFAILED_createAccountAlreadyExist"));
@@ -83,8 +82,8 @@ class SendTransactionTests {
 	@Test
 	void signatureMustBeThereAndOfTheSource() {
 		assertThat(refusal(unsigned())).isEqualTo(vector("txBAD_AUTH_fee0"));
-		assertThat(refusal(Chain.signed(unsigned(), KeyPair.random()))).isEqualTo(vector("txBAD_AUTH_fee0"));
-		assertThat(refusal(Chain.signed(unsigned(), this.source, this.chain.account())))
+		assertThat(refusal(ManualNetwork.signed(unsigned(), KeyPair.random()))).isEqualTo(vector("txBAD_AUTH_fee0"));
+		assertThat(refusal(ManualNetwork.signed(unsigned(), this.source, this.chain.account())))
 			.isEqualTo(vector("txBAD_AUTH_EXTRA_fee0"));
 	}
 
@@ -95,14 +94,14 @@ class SendTransactionTests {
 			.setSourceAccount(actor.getAccountId())
 			.build();
 
-		JsonNode refused = this.chain.send(Chain.signed(this.chain.build(this.source, operation), this.source));
+		JsonNode refused = this.chain.send(ManualNetwork.signed(this.chain.build(this.source, operation), this.source));
 
 		assertThat(refused.get("status").asString()).isEqualTo("ERROR");
 		assertThat(
 				ResultXdr.parse(refused.get("errorResultXdr").asString()).getResult().getResults()[0].getDiscriminant()
 					.name())
 			.isEqualTo("opBAD_AUTH");
-		assertThat(status(Chain.signed(this.chain.build(this.source, operation), this.source, actor)))
+		assertThat(status(ManualNetwork.signed(this.chain.build(this.source, operation), this.source, actor)))
 			.isEqualTo("PENDING");
 	}
 
@@ -134,21 +133,21 @@ class SendTransactionTests {
 			.setTimeout(TransactionPreconditions.TIMEOUT_INFINITE)
 			.build();
 
-		assertThat(refusal(Chain.signed(transaction, stranger))).isEqualTo(vector("txNO_ACCOUNT_fee0"));
+		assertThat(refusal(ManualNetwork.signed(transaction, stranger))).isEqualTo(vector("txNO_ACCOUNT_fee0"));
 	}
 
 	@Test
 	void unsupportedIsRefusedAndNeverSilentlyDone() {
 		Operation inflation = new InflationOperation();
 
-		String refusal = refusal(Chain.signed(this.chain.build(this.source, inflation), this.source));
+		String refusal = refusal(ManualNetwork.signed(this.chain.build(this.source, inflation), this.source));
 		assertThat(ResultXdr.parse(refusal).getResult().getDiscriminant()).isEqualTo(TransactionResultCode.txFAILED);
 		assertThat(ResultXdr.parse(refusal).getResult().getResults()[0].getDiscriminant())
 			.isEqualTo(OperationResultCode.opNOT_SUPPORTED);
 	}
 
 	private Transaction open(KeyPair payer) {
-		return Chain.signed(this.chain.build(payer, open(KeyPair.random(), "10")), payer);
+		return ManualNetwork.signed(this.chain.build(payer, open(KeyPair.random(), "10")), payer);
 	}
 
 	private static Operation open(KeyPair account, String lumens) {
@@ -180,7 +179,7 @@ class SendTransactionTests {
 	}
 
 	private Transaction bounded(TransactionPreconditions conditions) {
-		return Chain.signed(
+		return ManualNetwork.signed(
 				this.chain.builder(this.source, open(KeyPair.random(), "10")).addPreconditions(conditions).build(),
 				this.source);
 	}

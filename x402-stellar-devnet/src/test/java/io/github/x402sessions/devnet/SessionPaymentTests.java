@@ -16,11 +16,11 @@ import tools.jackson.databind.JsonNode;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * What a session needs of the chain: one approve, then transfers by the spender.
+ * The transactions of a session: one approval, then transfers by the spender.
  */
 class SessionPaymentTests {
 
-	private final Chain chain = new Chain();
+	private final ManualNetwork chain = new ManualNetwork();
 
 	private KeyPair payer;
 
@@ -72,23 +72,23 @@ class SessionPaymentTests {
 
 	@Test
 	void javaSdkSeesWhatItExpects() {
-		Transaction approve = this.chain.prepared(this.payer, this.payer, "approve", Chain.address(this.payer),
-				Chain.address(this.spender), Chain.amount(7), Scv.toUint32(500));
+		Transaction approve = this.chain.prepared(this.payer, this.payer, "approve", ManualNetwork.address(this.payer),
+				ManualNetwork.address(this.spender), ManualNetwork.amount(7), Scv.toUint32(500));
 
-		SendTransactionResponse sent = Chain.ask(() -> this.chain.server.sendTransaction(approve));
+		SendTransactionResponse sent = ManualNetwork.ask(() -> this.chain.server.sendTransaction(approve));
 		assertThat(sent.getStatus()).isEqualTo(SendTransactionResponse.SendTransactionStatus.PENDING);
-		GetTransactionResponse early = Chain.ask(() -> this.chain.server.getTransaction(approve.hashHex()));
+		GetTransactionResponse early = ManualNetwork.ask(() -> this.chain.server.getTransaction(approve.hashHex()));
 		assertThat(early.getStatus()).isEqualTo(GetTransactionResponse.GetTransactionStatus.NOT_FOUND);
 		long ledger = this.chain.devnet.closeLedger();
 
-		GetTransactionResponse landed = Chain.ask(() -> this.chain.server.getTransaction(approve.hashHex()));
+		GetTransactionResponse landed = ManualNetwork.ask(() -> this.chain.server.getTransaction(approve.hashHex()));
 		assertThat(landed.getStatus()).isEqualTo(GetTransactionResponse.GetTransactionStatus.SUCCESS);
 		assertThat(landed.getLedger()).isEqualTo(ledger);
 		assertThat(landed.getApplicationOrder()).isEqualTo(1);
-		assertThat(Chain.ask(() -> this.chain.server.getLatestLedger()).getSequence()).isEqualTo((int) ledger);
-		assertThat(Chain.ask(() -> this.chain.server.getNetwork()).getPassphrase())
+		assertThat(ManualNetwork.ask(() -> this.chain.server.getLatestLedger()).getSequence()).isEqualTo((int) ledger);
+		assertThat(ManualNetwork.ask(() -> this.chain.server.getNetwork()).getPassphrase())
 			.isEqualTo(this.chain.devnet.networkPassphrase());
-		assertThat(Chain.ask(() -> this.chain.server.getHealth()).getStatus()).isEqualTo("healthy");
+		assertThat(ManualNetwork.ask(() -> this.chain.server.getHealth()).getStatus()).isEqualTo("healthy");
 	}
 
 	@Test
@@ -113,7 +113,7 @@ class SessionPaymentTests {
 		assertThat(failed.get("status").asString()).isEqualTo("FAILED");
 		assertThat(failed.at("/resultMetaXdr").asString()).isNotEmpty();
 		assertThat(failed.at("/events/contractEventsXdr")).isEmpty();
-		assertThat(Diagnosis.of(failed)).contains("Error(Contract, #9)");
+		assertThat(DiagnosticErrors.of(failed)).contains("Error(Contract, #9)");
 		assertThat(ResultXdr.feeCharged(failed)).isEqualTo(17_696 + 100);
 		assertThat(this.chain.usdc(this.merchant)).isZero();
 	}

@@ -28,12 +28,12 @@ class StateFileTests {
 	void killedNetworkGoesOnAfterItsLastLedger() throws IOException {
 		Path file = this.folder.resolve("state");
 		Path copy = this.folder.resolve("copy");
-		try (Chain chain = new Chain(StellarDevnet.builder().stateFile(file))) {
+		try (ManualNetwork chain = new ManualNetwork(StellarDevnet.builder().stateFile(file))) {
 			KeyPair payer = chain.holder("5");
 			KeyPair spender = chain.account();
 			KeyPair shop = chain.holder("0");
 			KeyPair second = KeyPair.random();
-			chain.land(Chain.signed(chain.build(payer,
+			chain.land(ManualNetwork.signed(chain.build(payer,
 					new SetOptionsOperation.Builder().setSigner(Signer.ed25519PublicKey(second), 7)
 						.setLowThreshold(1)
 						.build()),
@@ -44,7 +44,7 @@ class StateFileTests {
 			Files.copy(file, copy);
 			Files.writeString(copy, "{\"sequence\":99,\"clos", StandardOpenOption.APPEND);
 
-			try (Chain again = new Chain(StellarDevnet.builder().stateFile(copy))) {
+			try (ManualNetwork again = new ManualNetwork(StellarDevnet.builder().stateFile(copy))) {
 				assertThat(again.devnet.latestLedger()).isEqualTo(chain.devnet.latestLedger());
 				assertThat(again.usdc(payer)).isEqualTo(49_999_960);
 				assertThat(again.usdc(shop)).isEqualTo(40);
@@ -56,17 +56,17 @@ class StateFileTests {
 					.isEqualTo(chain.rpc.result("getLatestLedger", Map.of()));
 				assertThat(again.land(again.transferFrom(spender, spender, payer, shop, 60)).at("/status").asString())
 					.isEqualTo("SUCCESS");
-				assertThat(again.land(Chain.signed(
+				assertThat(again.land(ManualNetwork.signed(
 						again.build(payer, new SetOptionsOperation.Builder().setMasterKeyWeight(0).build()), second))
 					.at("/status")
 					.asString()).as("the second signer is kept").isEqualTo("SUCCESS");
 			}
-			try (Chain third = new Chain(StellarDevnet.builder().stateFile(copy))) {
+			try (ManualNetwork third = new ManualNetwork(StellarDevnet.builder().stateFile(copy))) {
 				assertThat(third.usdc(shop)).isEqualTo(100);
 				third.devnet.reset();
 				assertThat(third.devnet.latestLedger()).isEqualTo(1);
 			}
-			try (Chain fourth = new Chain(StellarDevnet.builder().stateFile(copy))) {
+			try (ManualNetwork fourth = new ManualNetwork(StellarDevnet.builder().stateFile(copy))) {
 				assertThat(fourth.devnet.latestLedger()).isEqualTo(1);
 				assertThat(fourth.usdc(shop)).isZero();
 			}

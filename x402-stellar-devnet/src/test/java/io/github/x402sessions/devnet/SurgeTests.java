@@ -23,7 +23,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
  */
 class SurgeTests {
 
-	private final Chain chain = new Chain();
+	private final ManualNetwork chain = new ManualNetwork();
 
 	private final KeyPair source = this.chain.account();
 
@@ -210,15 +210,15 @@ class SurgeTests {
 	private Transaction opening(KeyPair account, int fee) {
 		CreateAccountOperation operation = new CreateAccountOperation.Builder(KeyPair.random().getAccountId(), "10")
 			.build();
-		return Chain.signed(this.chain.builder(account, operation)
+		return ManualNetwork.signed(this.chain.builder(account, operation)
 			.setBaseFee(fee)
 			.setTimeout(TransactionPreconditions.TIMEOUT_INFINITE)
 			.build(), account);
 	}
 
 	private Transaction approval(KeyPair spender) {
-		return this.chain.prepared(this.source, this.source, "approve", Chain.address(this.source),
-				Chain.address(spender), Chain.amount(5), Scv.toUint32(900));
+		return this.chain.prepared(this.source, this.source, "approve", ManualNetwork.address(this.source),
+				ManualNetwork.address(spender), ManualNetwork.amount(5), Scv.toUint32(900));
 	}
 
 	private String status(Transaction transaction) {

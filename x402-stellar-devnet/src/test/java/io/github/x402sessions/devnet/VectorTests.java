@@ -8,7 +8,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 
-import io.github.x402sessions.devnet.contract.AssetInstance;
+import io.github.x402sessions.devnet.contract.asset.AssetInstance;
 import io.github.x402sessions.devnet.ledger.Account;
 import io.github.x402sessions.devnet.ledger.ContractData;
 import io.github.x402sessions.devnet.ledger.Entry;

@@ -26,14 +26,14 @@ import tools.jackson.databind.JsonNode;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * The account whose key is all zeros: nobody can sign for it, but SDKs name it where any
+ * The account whose key is all zeros: it has no private key, but SDKs name it where any
  * account will do.
  */
 class ZeroAccountTests {
 
 	private static final String ZERO = "GAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAWHF";
 
-	private final Chain chain = new Chain();
+	private final ManualNetwork chain = new ManualNetwork();
 
 	private final KeyPair holder = this.chain.holder("3");
 
@@ -44,7 +44,7 @@ class ZeroAccountTests {
 
 	@Test
 	void simulatesWhatAnybodyMayAsk() {
-		JsonNode simulated = this.chain.simulate(call("balance", Chain.address(this.holder)));
+		JsonNode simulated = this.chain.simulate(call("balance", ManualNetwork.address(this.holder)));
 
 		assertThat(simulated.at("/error").asString("none")).isEqualTo("none");
 		assertThat(simulated.at("/results/0/auth")).isEmpty();
@@ -52,8 +52,8 @@ class ZeroAccountTests {
 
 	@Test
 	void isTheSourceOfASimulatedTransfer() {
-		JsonNode simulated = this.chain
-			.simulate(call("transfer", Scv.toAddress(ZERO), Chain.address(this.holder), Chain.amount(1)));
+		JsonNode simulated = this.chain.simulate(
+				call("transfer", Scv.toAddress(ZERO), ManualNetwork.address(this.holder), ManualNetwork.amount(1)));
 
 		assertThat(simulated.get("error").asString()).startsWith("HostError: Error(Contract, #13)");
 	}
@@ -64,7 +64,7 @@ class ZeroAccountTests {
 		this.chain.devnet.faucet(ZERO, BigDecimal.ZERO);
 
 		JsonNode paid = this.chain.land(this.chain.prepared(this.holder, this.holder, "transfer",
-				Chain.address(this.holder), Scv.toAddress(ZERO), Chain.amount(7)));
+				ManualNetwork.address(this.holder), Scv.toAddress(ZERO), ManualNetwork.amount(7)));
 
 		assertThat(paid.get("status").asString()).isEqualTo("SUCCESS");
 		assertThat(this.chain.devnet.usdcBalance(ZERO)).isEqualTo(7);
@@ -74,7 +74,7 @@ class ZeroAccountTests {
 	@RepeatedTest(8)
 	void nobodySignsForIt(RepetitionInfo repetition) {
 		this.chain.devnet.fund(ZERO);
-		Transaction forged = new TransactionBuilder(Chain.ask(() -> this.chain.server.getAccount(ZERO)),
+		Transaction forged = new TransactionBuilder(ManualNetwork.ask(() -> this.chain.server.getAccount(ZERO)),
 				new Network(this.chain.devnet.networkPassphrase()))
 			.addOperation(new PaymentOperation.Builder(this.holder.getAccountId(), Asset.create("native"),
 					String.valueOf(repetition.getCurrentRepetition()))

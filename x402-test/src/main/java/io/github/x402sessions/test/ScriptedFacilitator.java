@@ -19,8 +19,8 @@ import io.github.x402sessions.core.protocol.VerifyResponse;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A facilitator that moves no money and does what a test tells it: by default it approves
- * of everything. It remembers what it has settled. Thread-safe; {@link #reset()} it
+ * A facilitator that moves no money and follows the script of a test: by default it
+ * approves of everything. It remembers its settlements. Thread-safe; {@link #reset()} it
  * between tests that share it, unless {@link AutoConfigureX402} does.
  */
 public final class ScriptedFacilitator implements Facilitator {

@@ -6,7 +6,7 @@ import org.springframework.context.annotation.Primary;
 import org.springframework.context.annotation.PropertySource;
 
 /**
- * What {@link AutoConfigureX402} adds to an application.
+ * The beans that {@link AutoConfigureX402} adds to an application.
  */
 @Configuration(proxyBeanMethods = false)
 @PropertySource("classpath:io/github/x402sessions/test/defaults.properties")

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
+import io.github.x402sessions.devnet.contract.runtime.HostError;
 import io.github.x402sessions.devnet.xdr.MuxedAddress;
 import org.jspecify.annotations.Nullable;
 import org.stellar.sdk.StrKey;

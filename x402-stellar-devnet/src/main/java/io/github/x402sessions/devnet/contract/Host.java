@@ -2,6 +2,17 @@ package io.github.x402sessions.devnet.contract;
 
 import java.util.List;
 
+import io.github.x402sessions.devnet.contract.asset.AssetContract;
+import io.github.x402sessions.devnet.contract.asset.AssetDeployment;
+import io.github.x402sessions.devnet.contract.asset.AssetInstance;
+import io.github.x402sessions.devnet.contract.authorization.Authorizer;
+import io.github.x402sessions.devnet.contract.runtime.ContractStorage;
+import io.github.x402sessions.devnet.contract.runtime.DeployedContract;
+import io.github.x402sessions.devnet.contract.runtime.EventLog;
+import io.github.x402sessions.devnet.contract.runtime.FootprintPolicy;
+import io.github.x402sessions.devnet.contract.runtime.Frame;
+import io.github.x402sessions.devnet.contract.runtime.HostError;
+import io.github.x402sessions.devnet.contract.runtime.HostException;
 import io.github.x402sessions.devnet.ledger.LedgerDraft;
 import io.github.x402sessions.devnet.xdr.Strkeys;
 import org.jspecify.annotations.Nullable;
@@ -19,7 +30,7 @@ import org.stellar.sdk.xdr.SCVal;
  */
 public final class Host {
 
-	/** How the names begin that only the host itself may call. */
+	/** The prefix of names that only the host itself may call. */
 	private static final String RESERVED = "__";
 
 	private final LedgerDraft draft;
@@ -72,7 +83,7 @@ public final class Host {
 					List.of());
 		}
 		Frame frame = new Frame(call, new ContractStorage(this.draft, this.policy), new EventLog());
-		Contract contract;
+		DeployedContract contract;
 		try {
 			contract = enter(frame);
 		}
@@ -91,23 +102,22 @@ public final class Host {
 	}
 
 	/** Finds the contract; what goes wrong here goes wrong outside of any. */
-	private Contract enter(Frame frame) {
+	private DeployedContract enter(Frame frame) {
 		this.authorizer.accept();
 		if (frame.function().startsWith(RESERVED)) {
 			throw new HostException(HostError.host(SCErrorType.SCE_CONTEXT, SCErrorCode.SCEC_INVALID_ACTION),
 					"can't invoke a reserved function directly", Scv.toSymbol(frame.function()));
 		}
 		frame.events().called(null, frame.contract(), frame.function(), frame.arguments());
-		return Contract.read(frame.storage(), frame.contract());
+		return DeployedContract.read(frame.storage(), frame.contract());
 	}
 
-	private SCVal run(Contract contract, Frame frame) {
-		AssetInstance asset = contract.asset();
-		if (asset == null) {
+	private SCVal run(DeployedContract contract, Frame frame) {
+		if (!contract.isAsset()) {
 			throw new HostException(HostError.host(SCErrorType.SCE_WASM_VM, SCErrorCode.SCEC_MISSING_VALUE),
 					"trying to invoke non-existent contract function", Scv.toSymbol(frame.function()));
 		}
-		return new AssetContract(asset, frame, this.authorizer).run(this.rules.protocol());
+		return new AssetContract(AssetInstance.of(contract), frame, this.authorizer).run(this.rules.protocol());
 	}
 
 	private static HostOutcome returned(SCVal value, ContractStorage storage, EventLog events) {
@@ -121,7 +131,7 @@ public final class Host {
 	}
 
 	/**
-	 * What contracts depend on besides the ledger.
+	 * The parameters of the network that contracts depend on besides the ledger.
 	 *
 	 * @param protocol the protocol version
 	 * @param networkId the network's id, 32 bytes

@@ -1,6 +1,6 @@
 /**
- * The contract host for Stellar Asset Contracts: storage with footprints, authorization,
- * allowances, balances, events and diagnostics. Internal.
+ * Contract calls: the host that runs them, its outcome and the text of a failure.
+ * Internal.
  */
 @NullMarked
 package io.github.x402sessions.devnet.contract;

@@ -35,7 +35,7 @@ public interface Faults {
 
 	/**
 	 * Takes the next transactions, which therefore land, but answers with an internal
-	 * error as if nobody knew.
+	 * error as if their fate were unknown.
 	 * @param count how many
 	 * @throws IllegalArgumentException if the count is negative
 	 */
@@ -86,8 +86,8 @@ public interface Faults {
 
 	/**
 	 * Lets others fill the next ledgers. The fee that clears a ledger is paid by all in
-	 * it; whoever bids less waits, and is dropped after four ledgers. Whoever bids less
-	 * than the queue's fee is evicted from it and not let in.
+	 * it; a lower bid waits, and is dropped after four ledgers. A bid below the queue's
+	 * fee is evicted from it and refused.
 	 * @param ledgers how many; 0 ends it
 	 * @param clearingFee stroops for each operation
 	 * @param queueFee stroops for each operation, 0 if there is room to wait

@@ -28,8 +28,8 @@ public final class FeeSchedule {
 	private FeeSchedule() {
 	}
 
-	/** What is paid for declared resources, used or not. */
-	public static long nonRefundable(Resources resources, int transactionSize) {
+	/** The fee for declared resources, used or not. */
+	public static long nonRefundable(DeclaredResources resources, int transactionSize) {
 		return ceilDiv(resources.instructions() * INSTRUCTIONS_10K, 10_000) + READ_ENTRY * resources.diskReadEntries()
 				+ WRITE_ENTRY * resources.writeEntries() + perKib(resources.diskReadBytes(), READ_KIB)
 				+ perKib(resources.writeBytes(), WRITE_KIB) + perKib(transactionSize + RESULT_SIZE, HISTORY_KIB)
@@ -37,7 +37,7 @@ public final class FeeSchedule {
 	}
 
 	/**
-	 * What the events and the return value cost.
+	 * The fee for the events and the return value.
 	 * @param size their XDR bytes together
 	 */
 	public static long events(int size) {

@@ -8,7 +8,7 @@ import io.github.x402sessions.devnet.ledger.StoredEntry;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The price, in stroops, of keeping contract data alive: longer, or at a larger size.
+ * The price, in stroops, of a longer life or a larger size of contract data.
  */
 public final class Rent {
 
@@ -24,7 +24,7 @@ public final class Rent {
 	}
 
 	/**
-	 * What a set of changes costs.
+	 * The rent of a set of changes.
 	 * @param changes the changes of one contract call
 	 * @param ledger the ledger that makes them
 	 */
@@ -45,7 +45,7 @@ public final class Rent {
 				+ FeeSchedule.perKib((long) TTL_ENTRY_SIZE * extended, FeeSchedule.WRITE_KIB);
 	}
 
-	/** What has no life left is paid for like what is new. */
+	/** An entry with no life left is paid for like a new one. */
 	private static long paidUntil(@Nullable StoredEntry before, long ledger) {
 		return (before != null && before.liveAt(ledger)) ? before.liveUntil() : ledger - 1;
 	}

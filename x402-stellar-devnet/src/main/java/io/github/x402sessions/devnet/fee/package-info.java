@@ -1,5 +1,5 @@
 /**
- * What a transaction costs: the resource fee schedule and rent. Internal.
+ * Costs of a transaction: the resource fee schedule and rent. Internal.
  */
 @NullMarked
 package io.github.x402sessions.devnet.fee;

@@ -3,8 +3,8 @@ package io.github.x402sessions.devnet.http;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-import io.github.x402sessions.devnet.fault.FaultPlan;
-import io.github.x402sessions.devnet.fault.FaultSettings;
+import io.github.x402sessions.devnet.fault.plan.FaultPlan;
+import io.github.x402sessions.devnet.fault.plan.FaultSettings;
 import io.github.x402sessions.devnet.ledger.EntryKey;
 import io.github.x402sessions.devnet.network.LocalNetwork;
 import io.github.x402sessions.devnet.xdr.XdrException;
@@ -14,14 +14,14 @@ import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * The hand of a test that is no Java: closes ledgers, plays faults, restarts the network.
+ * The controls of a test over HTTP: closes ledgers, plays faults, restarts the network.
  *
  * @param network the network
  * @param faults its faults
  */
 record AdminEndpoint(LocalNetwork network, FaultPlan faults) implements Endpoint {
 
-	/** Where this endpoint is found. */
+	/** The path of this endpoint. */
 	static final String PATH = "/devnet";
 
 	private static final JsonMapper MAPPER = JsonMapper.builder()
@@ -29,7 +29,7 @@ record AdminEndpoint(LocalNetwork network, FaultPlan faults) implements Endpoint
 		.build();
 
 	@Override
-	public Reply answer(Request request) {
+	public EndpointResponse answer(EndpointRequest request) {
 		return switch (request.method() + " " + request.path()) {
 			case "GET " + PATH, "GET " + PATH + "/faults" -> state();
 			case "POST " + PATH + "/close" -> close();
@@ -37,18 +37,18 @@ record AdminEndpoint(LocalNetwork network, FaultPlan faults) implements Endpoint
 			case "DELETE " + PATH + "/faults" -> clear();
 			case "POST " + PATH + "/archive" -> archive(request.parameter("contract"), request.parameter("key"));
 			case "POST " + PATH + "/restart" -> restart(request.parameter("state"));
-			default -> Reply.problem(404, "Not Found", Map.of("detail",
+			default -> EndpointResponse.problem(404, "Not Found", Map.of("detail",
 					"known are GET /devnet, POST /devnet/close, POST and DELETE /devnet/faults, POST /devnet/archive, "
 							+ "POST /devnet/restart"));
 		};
 	}
 
-	private Reply close() {
+	private EndpointResponse close() {
 		this.network.close();
 		return state();
 	}
 
-	private Reply play(Request request) {
+	private EndpointResponse play(EndpointRequest request) {
 		try {
 			MAPPER.readValue(request.body(), FaultSettings.class).applyTo(this.faults);
 			return state();
@@ -61,12 +61,12 @@ record AdminEndpoint(LocalNetwork network, FaultPlan faults) implements Endpoint
 		}
 	}
 
-	private Reply clear() {
+	private EndpointResponse clear() {
 		this.faults.clear();
 		return state();
 	}
 
-	private Reply archive(@Nullable String contract, @Nullable String key) {
+	private EndpointResponse archive(@Nullable String contract, @Nullable String key) {
 		if ((contract != null) == (key != null)) {
 			return badRequest("either contract or key says what to archive");
 		}
@@ -80,11 +80,11 @@ record AdminEndpoint(LocalNetwork network, FaultPlan faults) implements Endpoint
 		}
 	}
 
-	private static Reply badRequest(String detail) {
-		return Reply.problem(400, "Bad Request", Map.of("detail", detail));
+	private static EndpointResponse badRequest(String detail) {
+		return EndpointResponse.problem(400, "Bad Request", Map.of("detail", detail));
 	}
 
-	private Reply restart(@Nullable String state) {
+	private EndpointResponse restart(@Nullable String state) {
 		if ("fresh".equals(state)) {
 			this.network.reset();
 		}
@@ -97,12 +97,12 @@ record AdminEndpoint(LocalNetwork network, FaultPlan faults) implements Endpoint
 		return state();
 	}
 
-	private Reply state() {
+	private EndpointResponse state() {
 		Map<String, Object> content = new LinkedHashMap<>();
 		content.put("latestLedger", this.network.latest().sequence());
 		content.put("latestLedgerCloseTime", this.network.latest().closeTime());
 		content.put("faults", this.faults.settings());
-		return Reply.ok("application/json", content);
+		return EndpointResponse.ok("application/json", content);
 	}
 
 }

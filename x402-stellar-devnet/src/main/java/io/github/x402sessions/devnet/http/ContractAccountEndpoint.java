@@ -13,13 +13,13 @@ import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Opens accounts that are contracts.
+ * Opens contract accounts.
  *
  * @param accounts opens them
  */
 record ContractAccountEndpoint(ContractAccounts accounts) implements Endpoint {
 
-	/** Where this endpoint is found. */
+	/** The path of this endpoint. */
 	static final String PATH = AdminEndpoint.PATH + "/contract-accounts";
 
 	private static final JsonMapper MAPPER = JsonMapper.builder()
@@ -27,9 +27,9 @@ record ContractAccountEndpoint(ContractAccounts accounts) implements Endpoint {
 		.build();
 
 	@Override
-	public Reply answer(Request request) {
+	public EndpointResponse answer(EndpointRequest request) {
 		if (!request.method().equals("POST")) {
-			return Reply.problem(404, "Not Found", Map.of("detail", "known is POST " + PATH));
+			return EndpointResponse.problem(404, "Not Found", Map.of("detail", "known is POST " + PATH));
 		}
 		try {
 			return opened(MAPPER.readValue(request.body(), Order.class));
@@ -42,7 +42,7 @@ record ContractAccountEndpoint(ContractAccounts accounts) implements Endpoint {
 		}
 	}
 
-	private Reply opened(Order order) {
+	private EndpointResponse opened(Order order) {
 		BigInteger limit = (order.spendingLimit() != null)
 				? BigInteger.valueOf(UsdcAmount.parse(order.spendingLimit()).baseUnits()) : null;
 		UsdcAmount balance = UsdcAmount.parse((order.usdc() != null) ? order.usdc() : "0");
@@ -53,15 +53,15 @@ record ContractAccountEndpoint(ContractAccounts accounts) implements Endpoint {
 		Map<String, Object> content = new LinkedHashMap<>();
 		content.put("address", address);
 		content.put("balance", balance.toDecimal().toPlainString());
-		return Reply.ok("application/json", content);
+		return EndpointResponse.ok("application/json", content);
 	}
 
-	private static Reply refused(String detail) {
-		return Reply.problem(400, "Bad Request", Map.of("detail", detail));
+	private static EndpointResponse refused(String detail) {
+		return EndpointResponse.problem(400, "Bad Request", Map.of("detail", detail));
 	}
 
 	/**
-	 * What is to be opened.
+	 * An account to open.
 	 *
 	 * @param signers the {@code G…} addresses of the keys, each of which may sign alone
 	 * @param spendingLimit decimal USDC that no amount may exceed

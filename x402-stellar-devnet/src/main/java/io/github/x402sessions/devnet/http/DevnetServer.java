@@ -17,10 +17,10 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import com.sun.net.httpserver.HttpsConfigurator;
 import com.sun.net.httpserver.HttpsServer;
-import io.github.x402sessions.devnet.fault.FaultPlan;
+import io.github.x402sessions.devnet.fault.plan.FaultPlan;
 import io.github.x402sessions.devnet.network.ContractAccounts;
 import io.github.x402sessions.devnet.network.LocalNetwork;
-import io.github.x402sessions.devnet.rpc.JsonRpc;
+import io.github.x402sessions.devnet.rpc.JsonRpcDispatcher;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -73,7 +73,7 @@ public final class DevnetServer implements AutoCloseable {
 			return new DevnetServer(plain, null, null);
 		}
 		try {
-			LocalAuthority authority = LocalAuthority.create();
+			CertificateAuthority authority = CertificateAuthority.create();
 			HttpsServer secure = HttpsServer.create(new InetSocketAddress(address.getAddress(), httpsPort), 0);
 			secure.setHttpsConfigurator(new HttpsConfigurator(authority.serverContext(address.getAddress())));
 			return new DevnetServer(plain, secure, authority.pem());
@@ -104,15 +104,15 @@ public final class DevnetServer implements AutoCloseable {
 
 	/**
 	 * Starts to answer.
-	 * @param patience how long friendbot and faucet wait for a ledger
+	 * @param timeout how long friendbot and faucet wait for a ledger
 	 * @param faults what is to go wrong
 	 */
-	public void start(LocalNetwork network, JsonRpc rpc, Duration patience, FaultPlan faults) {
+	public void start(LocalNetwork network, JsonRpcDispatcher rpc, Duration timeout, FaultPlan faults) {
 		serve("/", new RpcEndpoint(rpc, faults));
 		serve(AdminEndpoint.PATH, new AdminEndpoint(network, faults));
 		serve(ContractAccountEndpoint.PATH, new ContractAccountEndpoint(new ContractAccounts(network)));
-		serve("/friendbot", new FriendbotEndpoint(network, patience));
-		serve("/faucet", new FaucetEndpoint(network, patience));
+		serve("/friendbot", new FriendbotEndpoint(network, timeout));
+		serve("/faucet", new FaucetEndpoint(network, timeout));
 		servers().forEach(HttpServer::start);
 	}
 
@@ -125,28 +125,30 @@ public final class DevnetServer implements AutoCloseable {
 		}));
 	}
 
-	private static Reply answer(Endpoint endpoint, HttpExchange exchange) throws IOException {
-		Request request = Request.read(exchange);
+	private static EndpointResponse answer(Endpoint endpoint, HttpExchange exchange) throws IOException {
+		EndpointRequest request = EndpointRequest.read(exchange);
 		if (request.method().equals("OPTIONS")) {
-			return new Reply(204, "text/plain", new byte[0]);
+			return new EndpointResponse(204, "text/plain", new byte[0]);
 		}
 		if (request.tooLarge()) {
 			exchange.getResponseHeaders().set("Connection", "close");
-			return Reply.problem(413, "Content Too Large", Map.of("detail", "at most " + Request.LIMIT + " bytes"));
+			return EndpointResponse.problem(413, "Content Too Large",
+					Map.of("detail", "at most " + EndpointRequest.LIMIT + " bytes"));
 		}
 		try {
 			return endpoint.answer(request);
 		}
-		catch (Patience.NoLedgerException ex) {
-			return Reply.problem(504, "Gateway Timeout", Map.of("detail", String.valueOf(ex.getMessage())));
+		catch (LedgerWait.NoLedgerException ex) {
+			return EndpointResponse.problem(504, "Gateway Timeout", Map.of("detail", String.valueOf(ex.getMessage())));
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
-			return Reply.problem(503, "Service Unavailable", Map.of("detail", "the network is shutting down"));
+			return EndpointResponse.problem(503, "Service Unavailable",
+					Map.of("detail", "the network is shutting down"));
 		}
 		catch (RuntimeException ex) {
 			log.error("A request failed", ex);
-			return Reply.problem(500, "Internal Server Error", Map.of());
+			return EndpointResponse.problem(500, "Internal Server Error", Map.of());
 		}
 	}
 

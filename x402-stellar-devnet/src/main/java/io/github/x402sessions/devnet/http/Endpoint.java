@@ -6,6 +6,6 @@ package io.github.x402sessions.devnet.http;
 @FunctionalInterface
 interface Endpoint {
 
-	Reply answer(Request request) throws InterruptedException;
+	EndpointResponse answer(EndpointRequest request) throws InterruptedException;
 
 }

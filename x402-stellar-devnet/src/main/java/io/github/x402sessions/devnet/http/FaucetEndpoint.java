@@ -13,17 +13,17 @@ import io.github.x402sessions.devnet.network.UsdcAmount;
 import io.github.x402sessions.devnet.xdr.Strkeys;
 
 /**
- * Pays test USDC to an account, through a trustline that it opens if need be.
+ * Pays test USDC to an account, through a trustline that it opens where it is missing.
  *
  * @param network the network
- * @param patience how long to wait for the ledger
+ * @param timeout how long to wait for the ledger
  */
-record FaucetEndpoint(LocalNetwork network, Duration patience) implements Endpoint {
+record FaucetEndpoint(LocalNetwork network, Duration timeout) implements Endpoint {
 
 	private static final String DEFAULT_AMOUNT = "100";
 
 	@Override
-	public Reply answer(Request request) throws InterruptedException {
+	public EndpointResponse answer(EndpointRequest request) throws InterruptedException {
 		String account = request.parameter("addr");
 		if (account == null || !Strkeys.isAccount(account)) {
 			return refused("addr must be a G… account id");
@@ -31,7 +31,7 @@ record FaucetEndpoint(LocalNetwork network, Duration patience) implements Endpoi
 		String asked = request.parameter("amount");
 		try {
 			UsdcAmount amount = UsdcAmount.parse((asked != null) ? asked : DEFAULT_AMOUNT);
-			Trustline line = Patience.await(this.network.grantNext(account, amount.baseUnits()), this.patience);
+			Trustline line = LedgerWait.await(this.network.grantNext(account, amount.baseUnits()), this.timeout);
 			return paid(account, amount, line);
 		}
 		catch (IllegalArgumentException ex) {
@@ -45,18 +45,18 @@ record FaucetEndpoint(LocalNetwork network, Duration patience) implements Endpoi
 		}
 	}
 
-	private Reply paid(String account, UsdcAmount amount, Trustline line) {
+	private EndpointResponse paid(String account, UsdcAmount amount, Trustline line) {
 		Map<String, Object> content = new LinkedHashMap<>();
 		content.put("successful", true);
 		content.put("address", account);
 		content.put("asset", this.network.parameters().usdc().contract());
 		content.put("amount", amount.toDecimal().toPlainString());
 		content.put("balance", BigDecimal.valueOf(line.balance(), UsdcAmount.DECIMALS).toPlainString());
-		return Reply.ok("application/json", content);
+		return EndpointResponse.ok("application/json", content);
 	}
 
-	private static Reply refused(String detail) {
-		return Reply.problem(400, "Bad Request", Map.of("detail", detail));
+	private static EndpointResponse refused(String detail) {
+		return EndpointResponse.problem(400, "Bad Request", Map.of("detail", detail));
 	}
 
 }

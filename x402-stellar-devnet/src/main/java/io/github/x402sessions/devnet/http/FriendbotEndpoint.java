@@ -6,43 +6,44 @@ import java.util.Map;
 import java.util.concurrent.ExecutionException;
 
 import io.github.x402sessions.devnet.network.LocalNetwork;
-import io.github.x402sessions.devnet.transaction.AppliedTransaction;
+import io.github.x402sessions.devnet.transaction.application.AppliedTransaction;
 import io.github.x402sessions.devnet.xdr.Strkeys;
 
 /**
- * Opens accounts as the friendbot of a test network does: by a transaction, and with an
- * answer once its ledger is closed.
+ * Opens accounts as the friendbot of a test network does: by a transaction, answered once
+ * its ledger is closed.
  *
  * @param network the network
- * @param patience how long to wait for the ledger
+ * @param timeout how long to wait for the ledger
  */
-record FriendbotEndpoint(LocalNetwork network, Duration patience) implements Endpoint {
+record FriendbotEndpoint(LocalNetwork network, Duration timeout) implements Endpoint {
 
 	@Override
-	public Reply answer(Request request) throws InterruptedException {
+	public EndpointResponse answer(EndpointRequest request) throws InterruptedException {
 		String account = request.parameter("addr");
 		if (account == null || !Strkeys.isAccount(account)) {
-			return Reply.problem(400, "Bad Request", Map.of("extras",
+			return EndpointResponse.problem(400, "Bad Request", Map.of("extras",
 					Map.of("invalid_field", "addr", "reason", (account != null) ? "not a G… account id" : "missing")));
 		}
 		try {
-			return reply(Patience.await(this.network.openNext(account), this.patience));
+			return reply(LedgerWait.await(this.network.openNext(account), this.timeout));
 		}
 		catch (ExecutionException ex) {
 			throw new IllegalStateException(ex);
 		}
 	}
 
-	private static Reply reply(AppliedTransaction funding) {
+	private static EndpointResponse reply(AppliedTransaction funding) {
 		if (!funding.result().successful()) {
-			return Reply.problem(400, "Bad Request", Map.of("type", "https://stellar.org/horizon-errors/bad_request",
-					"detail", "createAccountAlreadyExist (" + funding.result().toBase64() + ")"));
+			return EndpointResponse.problem(400, "Bad Request",
+					Map.of("type", "https://stellar.org/horizon-errors/bad_request", "detail",
+							"createAccountAlreadyExist (" + funding.result().toBase64() + ")"));
 		}
 		Map<String, Object> content = new LinkedHashMap<>();
 		content.put("successful", true);
 		content.put("hash", funding.transaction().hashHex());
 		content.put("envelope_xdr", funding.transaction().envelope());
-		return Reply.ok("application/hal+json", content);
+		return EndpointResponse.ok("application/hal+json", content);
 	}
 
 }

@@ -1,5 +1,6 @@
 /**
- * The doors: JSON-RPC, friendbot and faucet over the JDK's HTTP server. Internal.
+ * HTTP endpoints: JSON-RPC, friendbot, faucet and administration over the JDK's HTTP
+ * server. Internal.
  */
 @NullMarked
 package io.github.x402sessions.devnet.http;

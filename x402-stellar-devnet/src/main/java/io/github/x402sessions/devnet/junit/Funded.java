@@ -15,7 +15,7 @@ import java.lang.annotation.Target;
 public @interface Funded {
 
 	/**
-	 * What it has of USDC besides.
+	 * The amount of USDC that it has besides.
 	 * @return decimal USDC; {@code 0} opens the trustline only, empty, the default, not
 	 * even that
 	 */

@@ -26,7 +26,7 @@ import org.stellar.sdk.xdr.XdrUnsignedHyperInteger;
 import org.stellar.sdk.xdr.XdrUnsignedInteger;
 
 /**
- * An account.
+ * An account entry.
  *
  * @param id the {@code G…} address
  * @param balance lumens in stroops
@@ -112,7 +112,7 @@ public record Account(String id, long balance, long sequence, int subEntries, Au
 	}
 
 	/**
-	 * When an account last used a sequence number.
+	 * The last use of a sequence number by an account.
 	 *
 	 * @param ledger the ledger's sequence number
 	 * @param closeTime that ledger's close time in seconds since 1970

@@ -11,7 +11,7 @@ import org.stellar.sdk.xdr.String64;
 import org.stellar.sdk.xdr.XdrString;
 
 /**
- * A value that an account keeps under a name.
+ * A named value of an account.
  *
  * @param account the {@code G…} address
  * @param name printable ASCII

@@ -13,8 +13,8 @@ import org.stellar.sdk.xdr.Uint32;
 import org.stellar.sdk.xdr.XdrUnsignedInteger;
 
 /**
- * Who may act for an account, and what it asks of those who hold its assets. Weights and
- * thresholds are 0 to 255.
+ * The signers and thresholds of an account, and the conditions that it sets to holders of
+ * its assets. Weights and thresholds are 0 to 255.
  *
  * @param master the weight of the account's own key
  * @param low the threshold to be a transaction's source
@@ -25,7 +25,7 @@ import org.stellar.sdk.xdr.XdrUnsignedInteger;
  */
 public record Authority(int master, int low, int medium, int high, Map<String, Integer> signers, int flags) {
 
-	/** The issuer must authorize whoever holds its asset. */
+	/** The issuer must authorize each holder of its asset. */
 	public static final int REQUIRED = 1;
 
 	/** The issuer may take the authorization back. */
@@ -37,7 +37,7 @@ public record Authority(int master, int low, int medium, int high, Map<String, I
 	/** The issuer may take its asset back. */
 	public static final int CLAWBACK = 8;
 
-	/** How many signers an account can have. */
+	/** The most signers that an account can have. */
 	public static final int MAX_SIGNERS = 20;
 
 	public static final Authority MASTER_ONLY = new Authority(1, 0, 0, 0, Map.of(), 0);

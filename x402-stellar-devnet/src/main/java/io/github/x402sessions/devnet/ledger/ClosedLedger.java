@@ -2,8 +2,8 @@ package io.github.x402sessions.devnet.ledger;
 
 import java.util.HexFormat;
 
-import io.github.x402sessions.devnet.xdr.Xdr;
-import io.github.x402sessions.devnet.xdr.XdrSink;
+import io.github.x402sessions.devnet.xdr.XdrCodec;
+import io.github.x402sessions.devnet.xdr.XdrWriter;
 
 /**
  * A closed ledger.
@@ -28,7 +28,7 @@ public record ClosedLedger(long sequence, long closeTime, long feePool, byte[] h
 
 	public static ClosedLedger close(int protocol, byte[] previous, long sequence, long closeTime, long feePool) {
 		return new ClosedLedger(sequence, closeTime, feePool,
-				new XdrSink().int32(protocol)
+				new XdrWriter().int32(protocol)
 					.raw(previous)
 					.zeros(HASH)
 					.int64(closeTime)
@@ -54,12 +54,12 @@ public record ClosedLedger(long sequence, long closeTime, long feePool, byte[] h
 	}
 
 	public byte[] hash() {
-		return Xdr.sha256(this.header);
+		return XdrCodec.sha256(this.header);
 	}
 
 	/** Its {@code LedgerHeaderHistoryEntry} as XDR. */
 	public byte[] historyEntry() {
-		return new XdrSink().raw(hash()).raw(this.header).int32(0).toBytes();
+		return new XdrWriter().raw(hash()).raw(this.header).int32(0).toBytes();
 	}
 
 	public String id() {

@@ -9,7 +9,7 @@ import org.stellar.sdk.xdr.LedgerEntryType;
 import org.stellar.sdk.xdr.SCVal;
 
 /**
- * A value that a contract keeps.
+ * A value in the storage of a contract.
  *
  * @param contract the {@code C…} address
  * @param name the key inside the contract

@@ -3,7 +3,7 @@ package io.github.x402sessions.devnet.ledger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What happened to one entry.
+ * The change of one entry.
  *
  * @param key its key
  * @param before what it was; {@code null} if it was created

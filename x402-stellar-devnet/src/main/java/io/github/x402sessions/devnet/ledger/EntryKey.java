@@ -5,7 +5,7 @@ import java.io.UncheckedIOException;
 import java.util.Arrays;
 
 import io.github.x402sessions.devnet.xdr.Strkeys;
-import io.github.x402sessions.devnet.xdr.Xdr;
+import io.github.x402sessions.devnet.xdr.XdrCodec;
 import org.stellar.sdk.Address;
 import org.stellar.sdk.Asset;
 import org.stellar.sdk.TrustLineAsset;
@@ -30,7 +30,7 @@ public final class EntryKey implements Comparable<EntryKey> {
 	}
 
 	public static EntryKey of(LedgerKey key) {
-		return new EntryKey(Xdr.bytes(key::toXdrByteArray));
+		return new EntryKey(XdrCodec.bytes(key::toXdrByteArray));
 	}
 
 	public static EntryKey account(String account) {
@@ -74,7 +74,7 @@ public final class EntryKey implements Comparable<EntryKey> {
 	 * @throws io.github.x402sessions.devnet.xdr.XdrException if the text is none
 	 */
 	public static EntryKey parse(String base64) {
-		return of(Xdr.decode(base64, LedgerKey::fromXdrByteArray, LedgerKey::toXdrByteArray));
+		return of(XdrCodec.decode(base64, LedgerKey::fromXdrByteArray, LedgerKey::toXdrByteArray));
 	}
 
 	public LedgerEntryType type() {
@@ -107,7 +107,7 @@ public final class EntryKey implements Comparable<EntryKey> {
 	}
 
 	public String toBase64() {
-		return Xdr.base64(this.xdr);
+		return XdrCodec.base64(this.xdr);
 	}
 
 	@Override

@@ -6,7 +6,7 @@ import java.util.HexFormat;
 import java.util.Map;
 
 import io.github.x402sessions.devnet.xdr.Strkeys;
-import io.github.x402sessions.devnet.xdr.Xdr;
+import io.github.x402sessions.devnet.xdr.XdrCodec;
 import org.jspecify.annotations.Nullable;
 import org.stellar.sdk.xdr.AccountEntry;
 import org.stellar.sdk.xdr.AccountEntryExtensionV3;
@@ -20,7 +20,7 @@ import org.stellar.sdk.xdr.Uint32;
 import org.stellar.sdk.xdr.XdrString;
 
 /**
- * Reads entries back that this network has written as XDR.
+ * Reads back the entries that this network wrote as XDR.
  */
 public final class EntryReader {
 
@@ -36,7 +36,7 @@ public final class EntryReader {
 	 * @throws io.github.x402sessions.devnet.xdr.XdrException if it is none
 	 */
 	public static StoredEntry read(String xdr, long liveUntil) {
-		LedgerEntry read = Xdr.decode(xdr, LedgerEntry::fromXdrByteArray, LedgerEntry::toXdrByteArray);
+		LedgerEntry read = XdrCodec.decode(xdr, LedgerEntry::fromXdrByteArray, LedgerEntry::toXdrByteArray);
 		Entry entry = switch (read.getData().getDiscriminant()) {
 			case ACCOUNT -> account(read.getData().getAccount());
 			case TRUSTLINE -> trustline(read.getData().getTrustLine());

@@ -3,7 +3,7 @@ package io.github.x402sessions.devnet.ledger;
 import java.util.Arrays;
 import java.util.Comparator;
 
-import io.github.x402sessions.devnet.xdr.Xdr;
+import io.github.x402sessions.devnet.xdr.XdrCodec;
 import org.stellar.sdk.scval.Scv;
 import org.stellar.sdk.xdr.LedgerEntryType;
 import org.stellar.sdk.xdr.LedgerKey;
@@ -72,8 +72,8 @@ final class KeyOrder implements Comparator<LedgerKey> {
 		return (keys != 0) ? keys : compare(a.getVal(), b.getVal());
 	}
 
-	private static int bytes(Xdr.Encoder a, Xdr.Encoder b) {
-		return Arrays.compareUnsigned(Xdr.bytes(a), Xdr.bytes(b));
+	private static int bytes(XdrCodec.Encoder a, XdrCodec.Encoder b) {
+		return Arrays.compareUnsigned(XdrCodec.bytes(a), XdrCodec.bytes(b));
 	}
 
 }

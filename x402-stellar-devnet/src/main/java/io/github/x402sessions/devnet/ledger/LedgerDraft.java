@@ -9,7 +9,7 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Changes on top of other entries that are kept, by {@link #commitTo}, or forgotten. Not
+ * Changes on top of other entries, to be kept by {@link #commitTo} or discarded. Not
  * thread-safe.
  */
 public final class LedgerDraft implements WritableLedger {
@@ -86,7 +86,7 @@ public final class LedgerDraft implements WritableLedger {
 			.toList();
 	}
 
-	/** What became of some entries, changed or not, in the order of their keys. */
+	/** The effective changes of some entries, in the order of their keys. */
 	public List<EntryChange> changesOf(SortedSet<EntryKey> keys) {
 		return keys.stream()
 			.map((key) -> new EntryChange(key, this.base.find(key), find(key)))

@@ -7,15 +7,15 @@ import java.util.NavigableMap;
 import java.util.TreeMap;
 
 /**
- * The ledgers that the network remembers: the last ones in full, of the others number and
+ * The ledgers that the network remembers: the last ones in full, the others by number and
  * time. Not thread-safe.
  */
 public final class LedgerHistory {
 
-	/** How many ledgers are remembered. */
+	/** The number of ledgers that are remembered. */
 	public static final int RETENTION = 120_960;
 
-	/** How many ledgers are remembered in full: a day of 5 s. */
+	/** The number of ledgers that are remembered in full: a day of 5 s. */
 	private static final int FULL_RETENTION = 17_280;
 
 	private final Deque<Range.Mark> marks = new ArrayDeque<>();

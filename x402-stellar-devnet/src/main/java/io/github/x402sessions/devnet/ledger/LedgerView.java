@@ -4,7 +4,7 @@ import org.jspecify.annotations.Nullable;
 import org.stellar.sdk.Asset;
 
 /**
- * Entries to be read by key.
+ * Read access to entries by key.
  */
 public interface LedgerView {
 

@@ -3,7 +3,7 @@ package io.github.x402sessions.devnet.ledger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Entries as they are once all that is archived is restored.
+ * Entries as they are once all archived ones are restored.
  *
  * @param base the entries
  * @param ledger the ledger in which they are restored

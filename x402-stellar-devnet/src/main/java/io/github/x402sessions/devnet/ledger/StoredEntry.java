@@ -1,6 +1,6 @@
 package io.github.x402sessions.devnet.ledger;
 
-import io.github.x402sessions.devnet.xdr.Xdr;
+import io.github.x402sessions.devnet.xdr.XdrCodec;
 import org.stellar.sdk.xdr.LedgerEntry;
 import org.stellar.sdk.xdr.Uint32;
 import org.stellar.sdk.xdr.XdrUnsignedInteger;
@@ -40,7 +40,7 @@ public record StoredEntry(Entry entry, long lastModified, long liveUntil) {
 	}
 
 	public byte[] toXdrBytes() {
-		return Xdr.bytes(
+		return XdrCodec.bytes(
 				new LedgerEntry.Builder().lastModifiedLedgerSeq(new Uint32(new XdrUnsignedInteger(this.lastModified)))
 					.data(this.entry.toXdr())
 					.ext(new LedgerEntry.LedgerEntryExt.Builder().discriminant(0).build())

@@ -11,7 +11,7 @@ import org.stellar.sdk.xdr.Uint32;
 import org.stellar.sdk.xdr.XdrUnsignedInteger;
 
 /**
- * An account's line for an issued asset.
+ * The trustline of an account for an issued asset.
  *
  * @param account the holder
  * @param asset the issued asset

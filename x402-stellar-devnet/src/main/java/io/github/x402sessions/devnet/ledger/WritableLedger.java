@@ -3,7 +3,7 @@ package io.github.x402sessions.devnet.ledger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Entries to be read and written: the state itself or a draft on top of it.
+ * Read and write access to entries: the store itself or a draft on top of it.
  */
 public interface WritableLedger extends LedgerView {
 

@@ -1,6 +1,6 @@
 /**
- * What the network knows: entries under keys, their lifetimes, drafts of changes and the
- * closed ledgers. Internal.
+ * The ledger: entries under keys, their lifetimes, drafts of changes and the closed
+ * ledgers. Internal.
  */
 @NullMarked
 package io.github.x402sessions.devnet.ledger;

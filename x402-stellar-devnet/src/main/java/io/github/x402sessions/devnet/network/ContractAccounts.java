@@ -4,15 +4,17 @@ import java.math.BigInteger;
 import java.security.SecureRandom;
 import java.util.List;
 
-import io.github.x402sessions.devnet.contract.AssetHoldings;
-import io.github.x402sessions.devnet.contract.ContractAccount;
-import io.github.x402sessions.devnet.contract.ContractAddress;
+import io.github.x402sessions.devnet.contract.asset.AssetHoldings;
+import io.github.x402sessions.devnet.contract.authorization.ContractAccount;
+import io.github.x402sessions.devnet.contract.runtime.ContractAddress;
 import io.github.x402sessions.devnet.ledger.LedgerDraft;
+import io.github.x402sessions.devnet.network.state.Genesis;
+import io.github.x402sessions.devnet.network.state.NetworkParameters;
 import io.github.x402sessions.devnet.xdr.Strkeys;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Opens accounts that are contracts and gives them USDC, at once and between two ledgers.
+ * Opens contract accounts and gives them USDC, at once and between two ledgers.
  * Thread-safe.
  *
  * @param network the network
@@ -37,7 +39,7 @@ public record ContractAccounts(LocalNetwork network) {
 		}
 		byte[] salt = new byte[SALT_BYTES];
 		RANDOM.nextBytes(salt);
-		Parameters parameters = this.network.parameters();
+		NetworkParameters parameters = this.network.parameters();
 		String address = ContractAddress.of(parameters.networkId(), Genesis.root(parameters).getAccountId(), salt);
 		return this.network.changeNow((draft) -> {
 			draft.put(new ContractAccount(address, signers, spendingLimit).toEntry(),

@@ -1,11 +1,12 @@
 package io.github.x402sessions.devnet.network;
 
-import io.github.x402sessions.devnet.fault.Surge;
+import io.github.x402sessions.devnet.fault.plan.SurgePricing;
 import io.github.x402sessions.devnet.ledger.ClosedLedger;
-import io.github.x402sessions.devnet.transaction.SignedTransaction;
+import io.github.x402sessions.devnet.transaction.TransactionFrame;
 
 /**
- * What a place costs, in stroops for each operation.
+ * The prices of a place in the next ledger and in the queue, in stroops for each
+ * operation.
  *
  * @param clearingFee what is paid in the next ledger
  * @param queueFee what has to be bid to wait for one
@@ -13,18 +14,18 @@ import io.github.x402sessions.devnet.transaction.SignedTransaction;
  */
 record FeeMarket(long clearingFee, long queueFee, boolean crowded) {
 
-	static FeeMarket of(Surge surge) {
+	static FeeMarket of(SurgePricing surge) {
 		return new FeeMarket(Math.max(ClosedLedger.BASE_FEE, surge.clearingFee()),
 				Math.max(ClosedLedger.BASE_FEE, surge.queueFee()), surge.ledgers() > 0);
 	}
 
 	/** Whether a transaction bids enough for the next ledger. */
-	boolean clears(SignedTransaction transaction) {
+	boolean clears(TransactionFrame transaction) {
 		return transaction.highestFee() >= transaction.cost(this.clearingFee);
 	}
 
 	/** Whether a transaction bids enough to wait. */
-	boolean queues(SignedTransaction transaction) {
+	boolean queues(TransactionFrame transaction) {
 		return transaction.highestFee() >= transaction.cost(this.queueFee);
 	}
 

@@ -7,12 +7,12 @@ import java.util.Deque;
 import java.util.List;
 
 import io.github.x402sessions.devnet.ledger.ClosedLedger;
-import io.github.x402sessions.devnet.ledger.LedgerState;
-import io.github.x402sessions.devnet.transaction.AppliedTransaction;
+import io.github.x402sessions.devnet.ledger.EntryStore;
+import io.github.x402sessions.devnet.transaction.application.AppliedTransaction;
 
 /**
- * The inclusion fees of the last ledgers, of contract calls and of all else. Not
- * thread-safe: the network guards it.
+ * The inclusion fees of the last ledgers, of contract calls and of other transactions.
+ * Not thread-safe: the network guards it.
  */
 final class FeeWindow {
 
@@ -20,7 +20,7 @@ final class FeeWindow {
 
 	private static final int CLASSIC_LEDGERS = 10;
 
-	/** How many transactions of each kind others have in a ledger that they fill. */
+	/** The number of transactions of each kind from others in a ledger that they fill. */
 	private static final int CROWD = 100;
 
 	private final Deque<Ledger> ledgers = new ArrayDeque<>();
@@ -29,12 +29,12 @@ final class FeeWindow {
 		int crowd = market.crowded() ? CROWD : 0;
 		int calls = (int) applied.stream().filter((one) -> one.transaction().soroban()).count();
 		this.ledgers.addLast(new Ledger(sequence, market.clearingFee(), crowd + calls, crowd + applied.size() - calls));
-		if (this.ledgers.size() > CALL_LEDGERS + LedgerState.MAX_AGE) {
+		if (this.ledgers.size() > CALL_LEDGERS + EntryStore.MAX_AGE) {
 			this.ledgers.removeFirst();
 		}
 	}
 
-	/** What each operation paid in a ledger. */
+	/** The inclusion fees of the operations in a ledger. */
 	long clearingFee(long sequence) {
 		return this.ledgers.stream()
 			.filter((ledger) -> ledger.sequence() == sequence)

@@ -1,7 +1,7 @@
 package io.github.x402sessions.devnet.network;
 
 /**
- * Signals that an account cannot be given test money, and why.
+ * Signals that an account cannot be given test money, with the reason.
  */
 public final class FundingException extends IllegalStateException {
 

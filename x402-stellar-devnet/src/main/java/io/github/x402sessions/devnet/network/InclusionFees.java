@@ -5,7 +5,7 @@ import java.util.List;
 import io.github.x402sessions.devnet.ledger.ClosedLedger;
 
 /**
- * What the operations of some transactions paid for their places, in stroops each.
+ * The inclusion fees that the operations of some transactions paid, in stroops each.
  *
  * @param sorted the fees, the lowest first
  * @param ledgers how many ledgers they are from

@@ -10,8 +10,8 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
-import io.github.x402sessions.devnet.contract.FeeEvents;
-import io.github.x402sessions.devnet.fault.FaultPlan;
+import io.github.x402sessions.devnet.contract.runtime.FeeEvents;
+import io.github.x402sessions.devnet.fault.plan.FaultPlan;
 import io.github.x402sessions.devnet.ledger.Account;
 import io.github.x402sessions.devnet.ledger.ClosedLedger;
 import io.github.x402sessions.devnet.ledger.EntryKey;
@@ -19,21 +19,25 @@ import io.github.x402sessions.devnet.ledger.LedgerDraft;
 import io.github.x402sessions.devnet.ledger.LedgerView;
 import io.github.x402sessions.devnet.ledger.StoredEntry;
 import io.github.x402sessions.devnet.ledger.Trustline;
-import io.github.x402sessions.devnet.transaction.AppliedTransaction;
-import io.github.x402sessions.devnet.transaction.LedgerApplication;
-import io.github.x402sessions.devnet.transaction.Moment;
-import io.github.x402sessions.devnet.transaction.SignedTransaction;
+import io.github.x402sessions.devnet.network.state.Genesis;
+import io.github.x402sessions.devnet.network.state.NetworkParameters;
+import io.github.x402sessions.devnet.network.state.NetworkState;
+import io.github.x402sessions.devnet.network.state.StateFile;
+import io.github.x402sessions.devnet.transaction.TransactionFrame;
+import io.github.x402sessions.devnet.transaction.application.AppliedTransaction;
+import io.github.x402sessions.devnet.transaction.application.LedgerApplication;
+import io.github.x402sessions.devnet.transaction.validity.ValidityWindow;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The network: takes transactions, closes ledgers, remembers both. Thread-safe; all it
- * does happens in memory under one lock.
+ * The network: takes transactions, closes ledgers and remembers both. Thread-safe; all of
+ * it happens in memory under one lock.
  */
 public final class LocalNetwork {
 
 	private final ReentrantLock lock = new ReentrantLock();
 
-	private final Parameters parameters;
+	private final NetworkParameters parameters;
 
 	private final Clock clock;
 
@@ -41,11 +45,11 @@ public final class LocalNetwork {
 
 	private final FaultPlan faults;
 
-	private final Treasury treasury;
+	private final FundingAccount fundingAccount;
 
 	private final @Nullable StateFile file;
 
-	private Books books;
+	private NetworkState state;
 
 	private TransactionQueue queue = new TransactionQueue();
 
@@ -58,18 +62,18 @@ public final class LocalNetwork {
 	 * @param file where it is kept; {@code null} for nowhere
 	 * @throws IllegalArgumentException if the file holds something else
 	 */
-	public LocalNetwork(Parameters parameters, Clock clock, Duration interval, FaultPlan faults,
+	public LocalNetwork(NetworkParameters parameters, Clock clock, Duration interval, FaultPlan faults,
 			@Nullable StateFile file) {
 		this.parameters = parameters;
 		this.clock = clock;
 		this.horizon = interval.multipliedBy(2);
 		this.faults = faults;
-		this.treasury = new Treasury(parameters);
+		this.fundingAccount = new FundingAccount(parameters);
 		this.file = file;
-		this.books = (file != null) ? file.open(clock) : Books.genesis(parameters, clock);
+		this.state = (file != null) ? file.open(clock) : NetworkState.genesis(parameters, clock);
 	}
 
-	public Parameters parameters() {
+	public NetworkParameters parameters() {
 		return this.parameters;
 	}
 
@@ -91,70 +95,71 @@ public final class LocalNetwork {
 	}
 
 	private ClosedLedger close(List<Runnable> answers) {
-		ClosedLedger previous = this.books.history().latest();
+		ClosedLedger previous = this.state.history().latest();
 		long sequence = previous.sequence() + 1;
 		long time = Math.max(previous.closeTime(), this.clock.instant().getEpochSecond());
 		FeeMarket market = FeeMarket.of(this.faults.takeSurge());
-		List<SignedTransaction> batch = this.queue.drain(this.books.state(), new Moment(sequence, time, time), market);
-		List<Treasury.Opening> openings = this.treasury.openings(rootSequence(batch), market.clearingFee());
+		List<TransactionFrame> batch = this.queue.drain(this.state.entries(), new ValidityWindow(sequence, time, time),
+				market);
+		List<FundingAccount.Opening> openings = this.fundingAccount.openings(rootSequence(batch), market.clearingFee());
 		openings.forEach((opening) -> batch.add(opening.transaction()));
-		List<AppliedTransaction> applied = new LedgerApplication(this.books.state(), sequence, time,
+		List<AppliedTransaction> applied = new LedgerApplication(this.state.entries(), sequence, time,
 				market.clearingFee(), new FeeEvents(this.parameters.lumens().contract()), this.parameters.protocol())
 			.apply(batch);
-		applied.forEach(this.books.archive()::add);
+		applied.forEach(this.state.archive()::add);
 		long fees = applied.stream().mapToLong((transaction) -> transaction.result().feeCharged()).sum();
-		LedgerDraft grants = new LedgerDraft(this.books.state(), sequence);
-		answers.addAll(this.treasury.pay(grants));
-		grants.commitTo(this.books.state());
+		LedgerDraft grants = new LedgerDraft(this.state.entries(), sequence);
+		answers.addAll(this.fundingAccount.pay(grants));
+		grants.commitTo(this.state.entries());
 		List<AppliedTransaction> opened = applied.subList(applied.size() - openings.size(), applied.size());
 		for (int i = 0; i < openings.size(); i++) {
-			Treasury.Opening opening = openings.get(i);
+			FundingAccount.Opening opening = openings.get(i);
 			AppliedTransaction result = opened.get(i);
 			answers.add(() -> opening.answer().complete(result));
 		}
-		this.books.state().evict(sequence);
+		this.state.entries().evict(sequence);
 		ClosedLedger closed = ClosedLedger.close(this.parameters.protocol(), previous.hash(), sequence, time,
 				previous.feePool() + fees);
-		this.books.history().add(closed);
-		this.books.state().endLedger();
+		this.state.history().add(closed);
+		this.state.entries().endLedger();
 		this.fees.add(market, applied, sequence);
-		this.books.archive().forgetBefore(this.books.history().range().oldest().sequence());
+		this.state.archive().forgetBefore(this.state.history().range().oldest().sequence());
 		keep(applied);
 		return closed;
 	}
 
 	private void keep(List<AppliedTransaction> applied) {
 		if (this.file != null) {
-			this.file.append(this.books, applied);
+			this.file.append(this.state, applied);
 		}
 		else {
-			this.books.state().takeTouched();
+			this.state.entries().takeTouched();
 		}
 	}
 
 	/** The root account's sequence number after a batch in which it may take part. */
-	private long rootSequence(List<SignedTransaction> batch) {
+	private long rootSequence(List<TransactionFrame> batch) {
 		String root = Genesis.root(this.parameters).getAccountId();
-		long stored = Objects.requireNonNull(this.books.state().account(root)).sequence();
+		long stored = Objects.requireNonNull(this.state.entries().account(root)).sequence();
 		return batch.stream()
 			.filter((transaction) -> transaction.source().equals(root))
-			.mapToLong(SignedTransaction::sequence)
+			.mapToLong(TransactionFrame::sequence)
 			.findFirst()
 			.orElse(stored);
 	}
 
 	/** Reads the state after the latest ledger. */
 	public <T> T read(Function<LedgerView, T> reader) {
-		return locked(() -> reader.apply(this.books.state()));
+		return locked(() -> reader.apply(this.state.entries()));
 	}
 
 	public ClosedLedger latest() {
-		return locked(this.books.history()::latest);
+		return locked(this.state.history()::latest);
 	}
 
-	/** How many transactions and gifts wait for a ledger. */
-	public int waiting() {
-		return locked(() -> this.queue.size() + this.treasury.waiting());
+	/** The number of transactions and gifts that wait for a ledger. */
+	int waiting() {
+		return locked(() -> this.queue.size() + this.fundingAccount.waiting());
 	}
 
 	/** Forgets what waits for a ledger, as a node does that is restarted. */
@@ -167,17 +172,17 @@ public final class LocalNetwork {
 		locked(() -> {
 			this.queue = new TransactionQueue();
 			this.fees = new FeeWindow();
-			this.books = Books.genesis(this.parameters, this.clock);
+			this.state = NetworkState.genesis(this.parameters, this.clock);
 			if (this.file != null) {
-				this.file.rewrite(this.books);
+				this.file.rewrite(this.state);
 			}
-			return this.books;
+			return this.state;
 		});
 	}
 
 	/** Opens an account in the next ledger, by a transaction. */
 	public CompletableFuture<AppliedTransaction> openNext(String account) {
-		return locked(() -> this.treasury.open(account));
+		return locked(() -> this.fundingAccount.open(account));
 	}
 
 	/**
@@ -186,11 +191,11 @@ public final class LocalNetwork {
 	 */
 	public void archive(EntryKey key) {
 		locked(() -> {
-			StoredEntry stored = this.books.state().find(key);
+			StoredEntry stored = this.state.entries().find(key);
 			if (stored == null || !key.persistent()) {
 				throw new IllegalArgumentException("no persistent contract entry: " + key);
 			}
-			this.books.state()
+			this.state.entries()
 				.store(key, new StoredEntry(stored.entry(), stored.lastModified(), latest().sequence() - 1));
 			keep(List.of());
 			return key;
@@ -199,14 +204,14 @@ public final class LocalNetwork {
 
 	/** Pays USDC in the next ledger. */
 	public CompletableFuture<Trustline> grantNext(String account, long amount) {
-		return locked(() -> this.treasury.grant(account, amount));
+		return locked(() -> this.fundingAccount.grant(account, amount));
 	}
 
 	/** Opens an account at once, between two ledgers, unless it exists. */
 	public void openNow(String account) {
 		changeNow((draft) -> {
 			if (draft.account(account) == null) {
-				draft.put(Account.opened(account, Treasury.STARTING_BALANCE, draft.ledger()));
+				draft.put(Account.opened(account, FundingAccount.STARTING_BALANCE, draft.ledger()));
 			}
 			return account;
 		});
@@ -217,7 +222,7 @@ public final class LocalNetwork {
 	 * @throws FundingException if the account cannot take it
 	 */
 	public void grantNow(String account, long amount) {
-		changeNow((draft) -> this.treasury.pay(account, amount, draft));
+		changeNow((draft) -> this.fundingAccount.pay(account, amount, draft));
 	}
 
 	/**
@@ -225,9 +230,9 @@ public final class LocalNetwork {
 	 */
 	<T> T changeNow(Function<LedgerDraft, T> change) {
 		return locked(() -> {
-			LedgerDraft draft = new LedgerDraft(this.books.state(), this.books.history().latest().sequence());
+			LedgerDraft draft = new LedgerDraft(this.state.entries(), this.state.history().latest().sequence());
 			T result = change.apply(draft);
-			draft.commitTo(this.books.state());
+			draft.commitTo(this.state.entries());
 			keep(List.of());
 			return result;
 		});
@@ -236,23 +241,28 @@ public final class LocalNetwork {
 	/**
 	 * All that is remembered; to be touched only while the network is {@link #locked}.
 	 */
-	Books books() {
-		return this.books;
+	NetworkState networkState() {
+		return this.state;
 	}
 
 	/**
-	 * What waits for a ledger; to be touched only while the network is {@link #locked}.
+	 * The queue of pending transactions; to be touched only while the network is
+	 * {@link #locked}.
 	 */
 	TransactionQueue queue() {
 		return this.queue;
 	}
 
-	/** What places cost; to be touched only while the network is {@link #locked}. */
+	/**
+	 * The recent inclusion fees; to be touched only while the network is {@link #locked}.
+	 */
 	FeeWindow fees() {
 		return this.fees;
 	}
 
-	/** How far ahead of now a ledger may close, for transactions that end soon. */
+	/**
+	 * The time from now within which a ledger may close, for transactions that end soon.
+	 */
 	Duration horizon() {
 		return this.horizon;
 	}

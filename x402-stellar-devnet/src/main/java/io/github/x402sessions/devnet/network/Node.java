@@ -5,20 +5,21 @@ import java.util.List;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
-import io.github.x402sessions.devnet.fault.FaultPlan;
+import io.github.x402sessions.devnet.fault.plan.FaultPlan;
 import io.github.x402sessions.devnet.ledger.ClosedLedger;
 import io.github.x402sessions.devnet.ledger.LedgerHistory;
 import io.github.x402sessions.devnet.ledger.LedgerView;
-import io.github.x402sessions.devnet.transaction.AppliedTransaction;
-import io.github.x402sessions.devnet.transaction.LedgerCloseMeta;
-import io.github.x402sessions.devnet.transaction.Moment;
+import io.github.x402sessions.devnet.network.state.NetworkState;
 import io.github.x402sessions.devnet.transaction.Rejection;
-import io.github.x402sessions.devnet.transaction.SignedTransaction;
-import io.github.x402sessions.devnet.transaction.Validity;
+import io.github.x402sessions.devnet.transaction.TransactionFrame;
+import io.github.x402sessions.devnet.transaction.application.AppliedTransaction;
+import io.github.x402sessions.devnet.transaction.application.LedgerCloseMeta;
+import io.github.x402sessions.devnet.transaction.validity.ValidityCheck;
+import io.github.x402sessions.devnet.transaction.validity.ValidityWindow;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The network as one caller meets it: a node that knows the latest ledger or, by a fault,
+ * The network as one caller sees it: a node that knows the latest ledger or, by a fault,
  * one that is some ledgers behind. It stays behind while ledgers close. Thread-safe.
  */
 public final class Node {
@@ -43,17 +44,17 @@ public final class Node {
 
 	/** The latest ledger that it knows. */
 	public ClosedLedger latest() {
-		return locked(() -> books().history().aged(age()));
+		return locked(() -> networkState().history().aged(age()));
 	}
 
 	/** The ledgers that it remembers. */
 	public LedgerHistory.Range range() {
-		return locked(() -> new LedgerHistory.Range(books().history().range().oldest(), latest().mark()));
+		return locked(() -> new LedgerHistory.Range(networkState().history().range().oldest(), latest().mark()));
 	}
 
 	/** The ledgers that it remembers in full. */
 	public List<ClosedLedger> ledgers() {
-		return locked(() -> books().history().fullUpTo(latest().sequence()));
+		return locked(() -> networkState().history().fullUpTo(latest().sequence()));
 	}
 
 	/** Reads the state after its latest ledger. */
@@ -64,7 +65,7 @@ public final class Node {
 	/** Finds a transaction, unless its ledger is not known yet or a fault hides it. */
 	public @Nullable AppliedTransaction find(String hash) {
 		return locked(() -> {
-			AppliedTransaction applied = books().archive().find(hash);
+			AppliedTransaction applied = networkState().archive().find(hash);
 			return (applied != null && knows(applied) && !this.faults.hides(applied.ledger(), latest().sequence()))
 					? applied : null;
 		});
@@ -76,15 +77,15 @@ public final class Node {
 	 * @param end the ledger after the last one
 	 */
 	public List<AppliedTransaction> between(long first, long end) {
-		return locked(() -> books().archive().between(first, Math.min(end, latest().sequence() + 1)));
+		return locked(() -> networkState().archive().between(first, Math.min(end, latest().sequence() + 1)));
 	}
 
-	/** What contract calls paid for their places of late. */
+	/** The recent inclusion fees of contract calls. */
 	public InclusionFees callFees() {
 		return locked(() -> this.network.fees().calls(latest().sequence()));
 	}
 
-	/** What all other transactions paid for their places of late. */
+	/** The recent inclusion fees of all other transactions. */
 	public InclusionFees classicFees() {
 		return locked(() -> this.network.fees().classic(latest().sequence()));
 	}
@@ -105,48 +106,49 @@ public final class Node {
 	}
 
 	/** Takes a transaction for the next ledger. */
-	public Submission submit(SignedTransaction transaction) {
+	public SubmissionResult submit(TransactionFrame transaction) {
 		return locked(() -> {
 			if (this.faults.takeRejection()) {
-				return new Submission.TryAgainLater();
+				return new SubmissionResult.Answered(SubmissionResult.Status.TRY_AGAIN_LATER);
 			}
 			if (this.faults.takeDrop()) {
-				return new Submission.Pending();
+				return new SubmissionResult.Answered(SubmissionResult.Status.PENDING);
 			}
-			Submission taken = (age() > 0) ? submitBehind(transaction) : submitToQueue(transaction);
-			return this.faults.takeLostAnswer() ? new Submission.AnswerLost() : taken;
+			SubmissionResult taken = (age() > 0) ? submitBehind(transaction) : submitToQueue(transaction);
+			return this.faults.takeLostAnswer() ? new SubmissionResult.AnswerLost() : taken;
 		});
 	}
 
 	/**
-	 * What a node says that is behind: it judges by the state that it knows, and what has
-	 * landed in a ledger unknown to it still waits there.
+	 * The answer of a node that is behind: it judges by the state that it knows, and what
+	 * has landed in a ledger unknown to it still waits there.
 	 */
-	private Submission submitBehind(SignedTransaction transaction) {
-		AppliedTransaction applied = books().archive().find(transaction.hashHex());
+	private SubmissionResult submitBehind(TransactionFrame transaction) {
+		AppliedTransaction applied = networkState().archive().find(transaction.hashHex());
 		if (applied != null && !knows(applied)) {
-			return new Submission.Duplicate();
+			return new SubmissionResult.Answered(SubmissionResult.Status.DUPLICATE);
 		}
-		Rejection rejection = new Validity(state(), moment()).check(transaction);
+		Rejection rejection = new ValidityCheck(state(), window()).check(transaction);
 		if (rejection != null) {
-			return new Submission.Refused(rejection);
+			return new SubmissionResult.Refused(rejection);
 		}
-		Submission taken = submitToQueue(transaction);
-		return (taken instanceof Submission.Refused) ? new Submission.Pending() : taken;
+		SubmissionResult taken = submitToQueue(transaction);
+		return (taken instanceof SubmissionResult.Refused)
+				? new SubmissionResult.Answered(SubmissionResult.Status.PENDING) : taken;
 	}
 
-	private Submission submitToQueue(SignedTransaction transaction) {
+	private SubmissionResult submitToQueue(TransactionFrame transaction) {
 		Node latest = new Node(this.network, this.faults, 0);
 		return this.network.queue()
-			.add(transaction, latest.state(), latest.moment(), FeeMarket.of(this.faults.surge()));
+			.add(transaction, latest.state(), latest.window(), FeeMarket.of(this.faults.surge()));
 	}
 
-	/** When the next ledger would close, as far as this node knows. */
-	private Moment moment() {
+	/** The window of the next ledger, as far as this node knows. */
+	private ValidityWindow window() {
 		ClosedLedger latest = latest();
 		Duration horizon = this.network.horizon();
 		long end = Math.max(this.network.clock().instant().getEpochSecond(), latest.closeTime()) + horizon.toSeconds();
-		return new Moment(latest.sequence() + 1, latest.closeTime(), end);
+		return new ValidityWindow(latest.sequence() + 1, latest.closeTime(), end);
 	}
 
 	private boolean knows(AppliedTransaction applied) {
@@ -154,15 +156,15 @@ public final class Node {
 	}
 
 	private LedgerView state() {
-		return books().state().aged(age());
+		return networkState().entries().aged(age());
 	}
 
 	private int age() {
-		return Math.min(this.age, books().state().maxAge());
+		return Math.min(this.age, networkState().entries().maxAge());
 	}
 
-	private Books books() {
-		return this.network.books();
+	private NetworkState networkState() {
+		return this.network.networkState();
 	}
 
 	private <T> T locked(Supplier<T> action) {

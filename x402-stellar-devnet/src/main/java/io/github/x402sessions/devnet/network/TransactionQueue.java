@@ -10,13 +10,13 @@ import java.util.Map;
 
 import io.github.x402sessions.devnet.ledger.Account;
 import io.github.x402sessions.devnet.ledger.LedgerView;
-import io.github.x402sessions.devnet.transaction.Moment;
 import io.github.x402sessions.devnet.transaction.Rejection;
-import io.github.x402sessions.devnet.transaction.ResultCode;
-import io.github.x402sessions.devnet.transaction.SignedTransaction;
-import io.github.x402sessions.devnet.transaction.Validity;
-import io.github.x402sessions.devnet.xdr.Xdr;
-import io.github.x402sessions.devnet.xdr.XdrSink;
+import io.github.x402sessions.devnet.transaction.TransactionCode;
+import io.github.x402sessions.devnet.transaction.TransactionFrame;
+import io.github.x402sessions.devnet.transaction.validity.ValidityCheck;
+import io.github.x402sessions.devnet.transaction.validity.ValidityWindow;
+import io.github.x402sessions.devnet.xdr.XdrCodec;
+import io.github.x402sessions.devnet.xdr.XdrWriter;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,10 +27,12 @@ final class TransactionQueue {
 
 	private static final long BAN_LEDGERS = 10;
 
-	/** How many ledgers may close without a transaction that waits. */
-	private static final int PATIENCE = 4;
+	/** The number of ledgers that may close without a transaction that waits. */
+	private static final int MAX_WAIT = 4;
 
-	/** How many times the bid for an operation has to be to take the place of another. */
+	/**
+	 * The factor by which a bid for an operation must exceed another to take its place.
+	 */
 	private static final long REPLACEMENT = 10;
 
 	private final Map<String, Waiting> bySource = new LinkedHashMap<>();
@@ -45,55 +47,55 @@ final class TransactionQueue {
 		return this.bySource.size();
 	}
 
-	Submission add(SignedTransaction transaction, LedgerView ledger, Moment moment, FeeMarket market) {
+	SubmissionResult add(TransactionFrame transaction, LedgerView ledger, ValidityWindow window, FeeMarket market) {
 		if (this.bans.containsKey(transaction.hashHex())) {
-			return new Submission.TryAgainLater();
+			return new SubmissionResult.Answered(SubmissionResult.Status.TRY_AGAIN_LATER);
 		}
-		SignedTransaction waiting = waiting(transaction.source());
-		Submission behind = (waiting != null) ? behind(waiting, transaction) : null;
+		TransactionFrame waiting = waiting(transaction.source());
+		SubmissionResult behind = (waiting != null) ? behind(waiting, transaction) : null;
 		if (behind != null) {
 			return behind;
 		}
 		if (!market.queues(transaction)) {
-			ban(transaction, moment);
-			return new Submission.Refused(Rejection.feeBelow(transaction.cost(market.queueFee())));
+			ban(transaction, window);
+			return new SubmissionResult.Refused(Rejection.feeBelow(transaction.cost(market.queueFee())));
 		}
-		Rejection rejection = new Validity(ledger, moment).check(transaction);
+		Rejection rejection = new ValidityCheck(ledger, window).check(transaction);
 		if (rejection != null) {
-			return new Submission.Refused(rejection);
+			return new SubmissionResult.Refused(rejection);
 		}
 		if (!affords(transaction, waiting, ledger)) {
-			return new Submission.Refused(Rejection.of(ResultCode.INSUFFICIENT_BALANCE));
+			return new SubmissionResult.Refused(Rejection.of(TransactionCode.INSUFFICIENT_BALANCE));
 		}
 		if (waiting != null) {
 			remove(waiting);
 		}
 		this.fees.merge(transaction.feeSource(), transaction.highestFee(), Long::sum);
 		this.bySource.put(transaction.source(), new Waiting(transaction, 0));
-		return new Submission.Pending();
+		return new SubmissionResult.Answered(SubmissionResult.Status.PENDING);
 	}
 
 	/**
-	 * What is said to a transaction whose source has one waiting; {@code null} if it may
+	 * The answer to a transaction whose source has one waiting; {@code null} if it may
 	 * take its place, as a fee bump may that bids ten times as much for an operation.
 	 */
-	private static @Nullable Submission behind(SignedTransaction waiting, SignedTransaction transaction) {
+	private static @Nullable SubmissionResult behind(TransactionFrame waiting, TransactionFrame transaction) {
 		if (waiting.hashHex().equals(transaction.hashHex())
 				|| waiting.inner().hashHex().equals(transaction.hashHex())) {
-			return new Submission.Duplicate();
+			return new SubmissionResult.Answered(SubmissionResult.Status.DUPLICATE);
 		}
 		if (transaction.sequence() < waiting.sequence()) {
-			return new Submission.Refused(Rejection.of(ResultCode.BAD_SEQ));
+			return new SubmissionResult.Refused(Rejection.of(TransactionCode.BAD_SEQ));
 		}
 		if (transaction.feeBump() == null || transaction.sequence() != waiting.sequence()) {
-			return new Submission.TryAgainLater();
+			return new SubmissionResult.Answered(SubmissionResult.Status.TRY_AGAIN_LATER);
 		}
 		long minimum = replacing(waiting, transaction);
-		return (transaction.highestFee() >= minimum) ? null : new Submission.Refused(Rejection.feeBelow(minimum));
+		return (transaction.highestFee() >= minimum) ? null : new SubmissionResult.Refused(Rejection.feeBelow(minimum));
 	}
 
-	/** What a transaction has to pay at least to take the place of another. */
-	private static long replacing(SignedTransaction waiting, SignedTransaction transaction) {
+	/** The least fee with which a transaction takes the place of another. */
+	private static long replacing(TransactionFrame waiting, TransactionFrame transaction) {
 		BigInteger[] bid = BigInteger.valueOf(waiting.inclusionFee())
 			.multiply(BigInteger.valueOf(REPLACEMENT * transaction.places()))
 			.divideAndRemainder(BigInteger.valueOf(waiting.places()));
@@ -103,7 +105,7 @@ final class TransactionQueue {
 	}
 
 	/** Whether an account can pay the fees of all that waits at its expense. */
-	private boolean affords(SignedTransaction transaction, @Nullable SignedTransaction replaced, LedgerView ledger) {
+	private boolean affords(TransactionFrame transaction, @Nullable TransactionFrame replaced, LedgerView ledger) {
 		long fees = transaction.highestFee() + this.fees.getOrDefault(transaction.feeSource(), 0L);
 		if (replaced != null && replaced.feeSource().equals(transaction.feeSource())) {
 			fees -= replaced.highestFee();
@@ -112,50 +114,51 @@ final class TransactionQueue {
 		return payer != null && payer.spendable() >= fees;
 	}
 
-	private @Nullable SignedTransaction waiting(String source) {
+	private @Nullable TransactionFrame waiting(String source) {
 		Waiting waiting = this.bySource.get(source);
 		return (waiting != null) ? waiting.transaction() : null;
 	}
 
 	/**
-	 * Takes out what goes into a ledger, in an order that is random but always the same.
-	 * What bids too little for it waits on, a few ledgers at most. What is not valid any
-	 * more, or bids too little to wait, is left out; all that leaves is banned.
+	 * Takes out the transactions of a ledger, in a pseudo-random order that its number
+	 * decides. A transaction that bids too little waits on, a few ledgers at most. One
+	 * that is not valid any more, or bids too little to wait, is left out; all that
+	 * leaves is banned.
 	 */
-	List<SignedTransaction> drain(LedgerView ledger, Moment moment, FeeMarket market) {
-		this.bans.values().removeIf((until) -> until < moment.ledger());
-		List<SignedTransaction> taken = new ArrayList<>();
+	List<TransactionFrame> drain(LedgerView ledger, ValidityWindow window, FeeMarket market) {
+		this.bans.values().removeIf((until) -> until < window.ledger());
+		List<TransactionFrame> taken = new ArrayList<>();
 		for (Waiting waiting : List.copyOf(this.bySource.values())) {
-			SignedTransaction transaction = waiting.transaction();
-			boolean valid = market.queues(transaction) && new Validity(ledger, moment).check(transaction) == null;
+			TransactionFrame transaction = waiting.transaction();
+			boolean valid = market.queues(transaction) && new ValidityCheck(ledger, window).check(transaction) == null;
 			boolean clears = market.clears(transaction);
-			if (valid && !clears && waiting.age() + 1 < PATIENCE) {
+			if (valid && !clears && waiting.age() + 1 < MAX_WAIT) {
 				this.bySource.put(transaction.source(), new Waiting(transaction, waiting.age() + 1));
 			}
 			else {
 				remove(transaction);
-				ban(transaction, moment);
+				ban(transaction, window);
 			}
 			if (valid && clears) {
 				taken.add(transaction);
 			}
 		}
-		taken.sort(Comparator.comparing((transaction) -> lot(transaction, moment.ledger())));
+		taken.sort(Comparator.comparing((transaction) -> lot(transaction, window.ledger())));
 		return taken;
 	}
 
-	private void remove(SignedTransaction transaction) {
+	private void remove(TransactionFrame transaction) {
 		this.bySource.remove(transaction.source());
 		this.fees.merge(transaction.feeSource(), -transaction.highestFee(), Long::sum);
 		this.fees.remove(transaction.feeSource(), 0L);
 	}
 
-	private void ban(SignedTransaction transaction, Moment moment) {
-		this.bans.put(transaction.hashHex(), moment.ledger() + BAN_LEDGERS);
+	private void ban(TransactionFrame transaction, ValidityWindow window) {
+		this.bans.put(transaction.hashHex(), window.ledger() + BAN_LEDGERS);
 	}
 
-	private static String lot(SignedTransaction transaction, long ledger) {
-		return Xdr.base64(Xdr.sha256(new XdrSink().raw(transaction.hash()).int32(ledger).toBytes()));
+	private static String lot(TransactionFrame transaction, long ledger) {
+		return XdrCodec.base64(XdrCodec.sha256(new XdrWriter().raw(transaction.hash()).int32(ledger).toBytes()));
 	}
 
 	/**
@@ -164,7 +167,7 @@ final class TransactionQueue {
 	 * @param transaction the transaction
 	 * @param age how many ledgers closed without it
 	 */
-	private record Waiting(SignedTransaction transaction, int age) {
+	private record Waiting(TransactionFrame transaction, int age) {
 	}
 
 }

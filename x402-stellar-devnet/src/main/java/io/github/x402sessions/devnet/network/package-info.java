@@ -1,6 +1,6 @@
 /**
- * The network itself: the queue of pending transactions, the closing of ledgers, the
- * clock, and funding. Internal.
+ * The network itself: the queue of pending transactions, the closing of ledgers, their
+ * timer, and funding. Internal.
  */
 @NullMarked
 package io.github.x402sessions.devnet.network;

@@ -5,12 +5,12 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The place of an event in history, which is also its id.
+ * The position of an event in history, which is also its id.
  *
  * @param operation the operation that emitted it
  * @param event its place among that operation's events, from 0
  */
-record EventCursor(HistoryId operation, long event) implements Comparable<EventCursor> {
+record EventCursor(TotalOrderId operation, long event) implements Comparable<EventCursor> {
 
 	private static final Pattern TEXT = Pattern.compile("([0-9]{1,19})-([0-9]{1,10})");
 
@@ -18,21 +18,22 @@ record EventCursor(HistoryId operation, long event) implements Comparable<EventC
 
 	/** After all events of a ledger. */
 	static EventCursor endOf(long ledger) {
-		return new EventCursor(new HistoryId(ledger, HistoryId.LAST_TRANSACTION, HistoryId.LAST_OPERATION), LAST_EVENT);
+		return new EventCursor(new TotalOrderId(ledger, TotalOrderId.LAST_TRANSACTION, TotalOrderId.LAST_OPERATION),
+				LAST_EVENT);
 	}
 
 	static EventCursor parse(String text) {
 		Matcher matcher = TEXT.matcher(text);
 		try {
 			if (matcher.matches()) {
-				return new EventCursor(HistoryId.of(Long.parseLong(matcher.group(1))),
+				return new EventCursor(TotalOrderId.of(Long.parseLong(matcher.group(1))),
 						Long.parseLong(matcher.group(2)));
 			}
 		}
 		catch (NumberFormatException ex) {
 			// Too large: like any other text that is none.
 		}
-		throw RpcException.invalidParams("invalid event id " + text);
+		throw JsonRpcException.invalidParams("invalid event id " + text);
 	}
 
 	@Override

@@ -6,8 +6,8 @@ import java.util.List;
 import io.github.x402sessions.devnet.xdr.Strkeys;
 
 /**
- * Events that a caller wants: of some contracts, with some topics. All events here are of
- * type {@code contract}.
+ * The events that a caller selects, by contract and by topic. All events here are of type
+ * {@code contract}.
  *
  * @param contract whether events of contracts are wanted at all
  * @param contracts their addresses; all if empty
@@ -19,12 +19,12 @@ record EventFilter(boolean contract, List<String> contracts, List<TopicFilter> t
 
 	/**
 	 * Reads the filters of a request.
-	 * @throws RpcException if they are none
+	 * @throws JsonRpcException if they are none
 	 */
 	static List<EventFilter> of(Params params) {
 		List<Params> given = params.objects("filters");
 		if (given.size() > MAX_FILTERS) {
-			throw RpcException.invalidParams("maximum 5 filters per request");
+			throw JsonRpcException.invalidParams("maximum 5 filters per request");
 		}
 		List<EventFilter> filters = new ArrayList<>();
 		for (Params one : given) {
@@ -36,20 +36,20 @@ record EventFilter(boolean contract, List<String> contracts, List<TopicFilter> t
 	private static EventFilter of(Params given, String where) {
 		List<String> types = List.of(given.text("type").split(",", -1));
 		if (!types.stream().allMatch((type) -> List.of("", "system", "contract").contains(type))) {
-			throw RpcException
+			throw JsonRpcException
 				.invalidParams(where + "filter type invalid: if set, type must be either 'system' or 'contract'");
 		}
 		List<String> contracts = given.texts("contractIds");
 		List<List<String>> topics = given.lists("topics");
 		if (contracts.size() > MAX_FILTERS) {
-			throw RpcException.invalidParams(where + "maximum 5 contract IDs per filter");
+			throw JsonRpcException.invalidParams(where + "maximum 5 contract IDs per filter");
 		}
 		if (topics.size() > MAX_FILTERS) {
-			throw RpcException.invalidParams(where + "maximum 5 topics per filter");
+			throw JsonRpcException.invalidParams(where + "maximum 5 topics per filter");
 		}
 		for (int i = 0; i < contracts.size(); i++) {
 			if (!Strkeys.isContractAddress(contracts.get(i))) {
-				throw RpcException.invalidParams(where + "contract ID " + (i + 1) + " invalid");
+				throw JsonRpcException.invalidParams(where + "contract ID " + (i + 1) + " invalid");
 			}
 		}
 		List<TopicFilter> filters = new ArrayList<>();

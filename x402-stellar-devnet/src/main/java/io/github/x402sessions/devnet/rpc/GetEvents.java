@@ -9,13 +9,13 @@ import java.util.stream.Stream;
 import io.github.x402sessions.devnet.ledger.LedgerHistory;
 import io.github.x402sessions.devnet.network.LocalNetwork;
 import io.github.x402sessions.devnet.network.Node;
-import io.github.x402sessions.devnet.transaction.AppliedTransaction;
-import io.github.x402sessions.devnet.xdr.Xdr;
+import io.github.x402sessions.devnet.transaction.application.AppliedTransaction;
+import io.github.x402sessions.devnet.xdr.XdrCodec;
 import org.stellar.sdk.StrKey;
 import org.stellar.sdk.xdr.ContractEvent;
 
 /**
- * Lists what contracts have emitted from a ledger on.
+ * Lists the events that contracts emitted from a ledger on.
  */
 final class GetEvents implements RpcMethod {
 
@@ -23,7 +23,7 @@ final class GetEvents implements RpcMethod {
 
 	private static final int MAX_LIMIT = 10_000;
 
-	/** How many ledgers are searched at most. */
+	/** The most ledgers that are searched. */
 	private static final long MAX_LEDGERS = 10_000;
 
 	private final LocalNetwork network;
@@ -34,14 +34,14 @@ final class GetEvents implements RpcMethod {
 
 	@Override
 	public Reply call(Params params) {
-		Pagination pagination = Pagination.of(params, LIMIT, MAX_LIMIT, RpcException.INVALID_PARAMS);
+		Pagination pagination = Pagination.of(params, LIMIT, MAX_LIMIT, JsonRpcException.INVALID_PARAMS);
 		EventCursor start = start(params, pagination);
 		List<EventFilter> filters = EventFilter.of(params);
 		Node node = this.network.node();
 		LedgerHistory.Range range = node.range();
 		long first = start.operation().ledger();
 		if (first < range.oldest().sequence() || first > range.latest().sequence()) {
-			throw RpcException.invalidRequest("startLedger must be within the ledger range: "
+			throw JsonRpcException.invalidRequest("startLedger must be within the ledger range: "
 					+ range.oldest().sequence() + " - " + range.latest().sequence());
 		}
 		long end = Math.min(range.latest().sequence() + 1, first + MAX_LEDGERS);
@@ -65,15 +65,15 @@ final class GetEvents implements RpcMethod {
 		long ledger = params.number("startLedger");
 		if (pagination.isContinued()) {
 			if (ledger != 0 || params.number("endLedger") != 0) {
-				throw RpcException.invalidParams("ledger ranges and cursor cannot both be set");
+				throw JsonRpcException.invalidParams("ledger ranges and cursor cannot both be set");
 			}
 			EventCursor last = EventCursor.parse(pagination.cursor());
 			return new EventCursor(last.operation(), last.event() + 1);
 		}
 		if (ledger == 0) {
-			throw RpcException.invalidParams("startLedger must be positive");
+			throw JsonRpcException.invalidParams("startLedger must be positive");
 		}
-		return new EventCursor(new HistoryId(ledger, 0, 0), 0);
+		return new EventCursor(new TotalOrderId(ledger, 0, 0), 0);
 	}
 
 	private static Stream<Found> events(AppliedTransaction applied) {
@@ -92,15 +92,15 @@ final class GetEvents implements RpcMethod {
 			int transactionIndex, String txHash, boolean inSuccessfulContractCall, List<String> topic, String value) {
 
 		static Found of(AppliedTransaction applied, int operation, int event, byte[] xdr) {
-			ContractEvent read = Xdr.decode(xdr, ContractEvent::fromXdrByteArray, ContractEvent::toXdrByteArray);
-			EventCursor place = new EventCursor(new HistoryId(applied.ledger(), applied.order(), operation), event);
+			ContractEvent read = XdrCodec.decode(xdr, ContractEvent::fromXdrByteArray, ContractEvent::toXdrByteArray);
+			EventCursor place = new EventCursor(new TotalOrderId(applied.ledger(), applied.order(), operation), event);
 			return new Found("contract", applied.ledger(), Instant.ofEpochSecond(applied.closeTime()).toString(),
 					StrKey.encodeContract(read.getContractID().getHash()), place.toString(), operation, applied.order(),
 					applied.transaction().hashHex(), true,
 					Arrays.stream(read.getBody().getV0().getTopics())
-						.map((topic) -> Xdr.base64(topic::toXdrByteArray))
+						.map((topic) -> XdrCodec.base64(topic::toXdrByteArray))
 						.toList(),
-					Xdr.base64(read.getBody().getV0().getData()::toXdrByteArray));
+					XdrCodec.base64(read.getBody().getV0().getData()::toXdrByteArray));
 		}
 
 	}

@@ -5,7 +5,7 @@ import io.github.x402sessions.devnet.network.LocalNetwork;
 import io.github.x402sessions.devnet.network.Node;
 
 /**
- * Tells the inclusion fees of late.
+ * Reports the inclusion fees of the last ledgers.
  */
 final class GetFeeStats implements RpcMethod {
 

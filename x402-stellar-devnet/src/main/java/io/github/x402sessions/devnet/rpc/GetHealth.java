@@ -6,7 +6,7 @@ import io.github.x402sessions.devnet.ledger.LedgerHistory;
 import io.github.x402sessions.devnet.network.LocalNetwork;
 
 /**
- * Tells whether ledgers still close, and which are remembered.
+ * Reports whether ledgers still close, and which are remembered.
  */
 final class GetHealth implements RpcMethod {
 
@@ -26,7 +26,7 @@ final class GetHealth implements RpcMethod {
 		LedgerHistory.Range range = this.network.node().range();
 		long age = this.network.clock().instant().getEpochSecond() - range.latest().closeTime();
 		if (!this.interval.isZero() && age > PATIENCE.plus(this.interval).toSeconds()) {
-			throw new RpcException(RpcException.INTERNAL_ERROR,
+			throw new JsonRpcException(JsonRpcException.INTERNAL_ERROR,
 					"latency (%ds) since last known ledger closed is too high (>30s)".formatted(age));
 		}
 		return new Reply("healthy", range.latest().sequence(), Long.toString(range.latest().closeTime()),

@@ -3,10 +3,10 @@ package io.github.x402sessions.devnet.rpc;
 import io.github.x402sessions.devnet.ledger.ClosedLedger;
 import io.github.x402sessions.devnet.network.LocalNetwork;
 import io.github.x402sessions.devnet.network.Node;
-import io.github.x402sessions.devnet.xdr.Xdr;
+import io.github.x402sessions.devnet.xdr.XdrCodec;
 
 /**
- * Tells the latest closed ledger, with all that happened in it.
+ * Reports the latest closed ledger, with its metadata.
  */
 final class GetLatestLedger implements RpcMethod {
 
@@ -21,8 +21,8 @@ final class GetLatestLedger implements RpcMethod {
 		Node node = this.network.node();
 		ClosedLedger latest = node.latest();
 		return new Reply(latest.id(), this.network.parameters().protocol(), latest.sequence(),
-				Long.toString(latest.closeTime()), Xdr.base64(latest.header()),
-				Xdr.base64(node.latestCloseMeta(latest).toBytes()));
+				Long.toString(latest.closeTime()), XdrCodec.base64(latest.header()),
+				XdrCodec.base64(node.latestCloseMeta(latest).toBytes()));
 	}
 
 	record Reply(String id, int protocolVersion, long sequence, String closeTime, String headerXdr,

@@ -9,13 +9,13 @@ import io.github.x402sessions.devnet.ledger.EntryKey;
 import io.github.x402sessions.devnet.ledger.StoredEntry;
 import io.github.x402sessions.devnet.network.LocalNetwork;
 import io.github.x402sessions.devnet.network.Node;
-import io.github.x402sessions.devnet.xdr.Xdr;
+import io.github.x402sessions.devnet.xdr.XdrCodec;
 import io.github.x402sessions.devnet.xdr.XdrException;
 import org.jspecify.annotations.Nullable;
 import org.stellar.sdk.xdr.LedgerEntryType;
 
 /**
- * Finds ledger entries by key. What is not there, or forgotten, is left out.
+ * Finds ledger entries by key. Missing entries and expired temporary ones are left out.
  */
 final class GetLedgerEntries implements RpcMethod {
 
@@ -33,7 +33,7 @@ final class GetLedgerEntries implements RpcMethod {
 	public Reply call(Params params) {
 		List<String> texts = params.texts("keys");
 		if (texts.size() > MAX_KEYS) {
-			throw RpcException
+			throw JsonRpcException
 				.invalidParams("key count (%d) exceeds maximum supported (%d)".formatted(texts.size(), MAX_KEYS));
 		}
 		List<EntryKey> keys = new ArrayList<>();
@@ -55,12 +55,12 @@ final class GetLedgerEntries implements RpcMethod {
 		try {
 			EntryKey key = EntryKey.parse(text);
 			if (key.type() == LedgerEntryType.TTL) {
-				throw RpcException.invalidParams("ledger ttl entries cannot be queried directly");
+				throw JsonRpcException.invalidParams("ledger ttl entries cannot be queried directly");
 			}
 			return key;
 		}
 		catch (XdrException ex) {
-			throw RpcException.invalidParams("cannot unmarshal key value %s at index %d".formatted(text, index));
+			throw JsonRpcException.invalidParams("cannot unmarshal key value %s at index %d".formatted(text, index));
 		}
 	}
 
@@ -69,7 +69,7 @@ final class GetLedgerEntries implements RpcMethod {
 			return null;
 		}
 		Long liveUntil = key.onDisk() ? null : Long.valueOf(stored.liveAt(latest) ? stored.liveUntil() : 0);
-		return new Found(key.toBase64(), Xdr.base64(stored.entry().toXdr()::toXdrByteArray), stored.lastModified(),
+		return new Found(key.toBase64(), XdrCodec.base64(stored.entry().toXdr()::toXdrByteArray), stored.lastModified(),
 				liveUntil, NO_EXTENSION);
 	}
 

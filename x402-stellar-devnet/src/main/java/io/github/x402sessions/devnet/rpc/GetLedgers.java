@@ -6,11 +6,10 @@ import io.github.x402sessions.devnet.ledger.ClosedLedger;
 import io.github.x402sessions.devnet.ledger.LedgerHistory;
 import io.github.x402sessions.devnet.network.LocalNetwork;
 import io.github.x402sessions.devnet.network.Node;
-import io.github.x402sessions.devnet.xdr.Xdr;
+import io.github.x402sessions.devnet.xdr.XdrCodec;
 
 /**
- * Lists ledgers with all that happened in them, as far back as they are remembered in
- * full.
+ * Lists ledgers with their metadata, as far back as they are remembered in full.
  */
 final class GetLedgers implements RpcMethod {
 
@@ -30,7 +29,7 @@ final class GetLedgers implements RpcMethod {
 		List<ClosedLedger> ledgers = node.ledgers();
 		LedgerHistory.Range range = new LedgerHistory.Range(ledgers.get(0).mark(),
 				ledgers.get(ledgers.size() - 1).mark());
-		Pagination pagination = Pagination.of(params, LIMIT, MAX_LIMIT, RpcException.INVALID_REQUEST);
+		Pagination pagination = Pagination.of(params, LIMIT, MAX_LIMIT, JsonRpcException.INVALID_REQUEST);
 		long start = start(params, pagination, range);
 		List<Found> found = ledgers.stream()
 			.filter((ledger) -> ledger.sequence() >= start)
@@ -48,7 +47,7 @@ final class GetLedgers implements RpcMethod {
 		}
 		long next = pagination.cursorNumber() + 1;
 		if (!range.contains(next)) {
-			throw RpcException
+			throw JsonRpcException
 				.invalidParams("cursor ('%s') must be between the oldest ledger: %d and the latest ledger: %d"
 					.formatted(pagination.cursor(), range.oldest().sequence(), range.latest().sequence())
 						+ " for this rpc instance");
@@ -64,7 +63,7 @@ final class GetLedgers implements RpcMethod {
 
 		static Found of(ClosedLedger ledger, Node node) {
 			return new Found(ledger.id(), ledger.sequence(), Long.toString(ledger.closeTime()),
-					Xdr.base64(ledger.historyEntry()), Xdr.base64(node.closeMeta(ledger).toBytes()));
+					XdrCodec.base64(ledger.historyEntry()), XdrCodec.base64(node.closeMeta(ledger).toBytes()));
 		}
 
 	}

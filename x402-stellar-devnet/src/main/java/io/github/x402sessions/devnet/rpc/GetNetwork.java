@@ -3,7 +3,7 @@ package io.github.x402sessions.devnet.rpc;
 import io.github.x402sessions.devnet.network.LocalNetwork;
 
 /**
- * Tells which network this is.
+ * Reports the passphrase and the protocol version of the network.
  */
 final class GetNetwork implements RpcMethod {
 

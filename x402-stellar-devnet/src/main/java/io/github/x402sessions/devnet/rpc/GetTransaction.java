@@ -8,12 +8,12 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import io.github.x402sessions.devnet.ledger.LedgerHistory;
 import io.github.x402sessions.devnet.network.LocalNetwork;
 import io.github.x402sessions.devnet.network.Node;
-import io.github.x402sessions.devnet.transaction.AppliedTransaction;
-import io.github.x402sessions.devnet.xdr.Xdr;
+import io.github.x402sessions.devnet.transaction.application.AppliedTransaction;
+import io.github.x402sessions.devnet.xdr.XdrCodec;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells what became of a transaction.
+ * Reports the status of a transaction.
  */
 final class GetTransaction implements RpcMethod {
 
@@ -37,10 +37,10 @@ final class GetTransaction implements RpcMethod {
 
 	private static void check(String hash) {
 		if (hash.length() != HASH_LENGTH) {
-			throw RpcException.invalidParams("unexpected hash length (" + hash.length() + ")");
+			throw JsonRpcException.invalidParams("unexpected hash length (" + hash.length() + ")");
 		}
 		if (!hash.chars().allMatch(HexFormat::isHexDigit)) {
-			throw RpcException.invalidParams("incorrect hash: not hexadecimal");
+			throw JsonRpcException.invalidParams("incorrect hash: not hexadecimal");
 		}
 	}
 
@@ -55,7 +55,7 @@ final class GetTransaction implements RpcMethod {
 				range.oldest().sequence(), Long.toString(range.oldest().closeTime()),
 				applied.result().successful() ? "SUCCESS" : "FAILED", hash, applied.order(),
 				applied.transaction().feeBump() != null, applied.transaction().envelope(), applied.result().toBase64(),
-				Xdr.base64(applied.meta()), AppliedTransaction.base64(applied.diagnostics()), Events.of(applied),
+				XdrCodec.base64(applied.meta()), AppliedTransaction.base64(applied.diagnostics()), Events.of(applied),
 				applied.ledger(), Long.toString(applied.closeTime()));
 	}
 

@@ -6,8 +6,8 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import io.github.x402sessions.devnet.ledger.LedgerHistory;
 import io.github.x402sessions.devnet.network.LocalNetwork;
 import io.github.x402sessions.devnet.network.Node;
-import io.github.x402sessions.devnet.transaction.AppliedTransaction;
-import io.github.x402sessions.devnet.xdr.Xdr;
+import io.github.x402sessions.devnet.transaction.application.AppliedTransaction;
+import io.github.x402sessions.devnet.xdr.XdrCodec;
 
 /**
  * Lists transactions from a ledger on.
@@ -28,34 +28,34 @@ final class GetTransactions implements RpcMethod {
 	public Reply call(Params params) {
 		Node node = this.network.node();
 		LedgerHistory.Range range = node.range();
-		Pagination pagination = Pagination.of(params, LIMIT, MAX_LIMIT, RpcException.INVALID_REQUEST);
-		HistoryId start = start(params, pagination, range);
+		Pagination pagination = Pagination.of(params, LIMIT, MAX_LIMIT, JsonRpcException.INVALID_REQUEST);
+		TotalOrderId start = start(params, pagination, range);
 		List<AppliedTransaction> found = node.between(start.ledger(), range.latest().sequence() + 1)
 			.stream()
 			.filter((applied) -> applied.ledger() > start.ledger() || applied.order() >= start.transaction())
 			.limit(pagination.limit())
 			.toList();
-		HistoryId last = (found.size() == pagination.limit()) ? place(found.get(found.size() - 1))
-				: new HistoryId(range.latest().sequence(), lastOrder(node, range.latest().sequence()), 1);
+		TotalOrderId last = (found.size() == pagination.limit()) ? place(found.get(found.size() - 1))
+				: new TotalOrderId(range.latest().sequence(), lastOrder(node, range.latest().sequence()), 1);
 		return new Reply(found.stream().map(Found::of).toList(), range.latest().sequence(), range.latest().closeTime(),
 				range.oldest().sequence(), range.oldest().closeTime(), Long.toString(last.number()));
 	}
 
-	private static HistoryId start(Params params, Pagination pagination, LedgerHistory.Range range) {
+	private static TotalOrderId start(Params params, Pagination pagination, LedgerHistory.Range range) {
 		long ledger = pagination.start(params, range);
 		if (pagination.isContinued()) {
-			HistoryId last = HistoryId.of(pagination.cursorNumber());
-			return new HistoryId(last.ledger(), last.transaction() + 1, 1);
+			TotalOrderId last = TotalOrderId.of(pagination.cursorNumber());
+			return new TotalOrderId(last.ledger(), last.transaction() + 1, 1);
 		}
-		return new HistoryId(ledger, 1, 1);
+		return new TotalOrderId(ledger, 1, 1);
 	}
 
 	private static long lastOrder(Node node, long ledger) {
 		return node.between(ledger, ledger + 1).size();
 	}
 
-	private static HistoryId place(AppliedTransaction applied) {
-		return new HistoryId(applied.ledger(), applied.order(), 1);
+	private static TotalOrderId place(AppliedTransaction applied) {
+		return new TotalOrderId(applied.ledger(), applied.order(), 1);
 	}
 
 	record Reply(List<Found> transactions, long latestLedger, long latestLedgerCloseTimestamp, long oldestLedger,
@@ -70,7 +70,7 @@ final class GetTransactions implements RpcMethod {
 		static Found of(AppliedTransaction applied) {
 			return new Found(applied.result().successful() ? "SUCCESS" : "FAILED", applied.transaction().hashHex(),
 					applied.order(), applied.transaction().feeBump() != null, applied.transaction().envelope(),
-					applied.result().toBase64(), Xdr.base64(applied.meta()),
+					applied.result().toBase64(), XdrCodec.base64(applied.meta()),
 					AppliedTransaction.base64(applied.diagnostics()), GetTransaction.Events.of(applied),
 					applied.ledger(), applied.closeTime());
 		}

@@ -3,7 +3,7 @@ package io.github.x402sessions.devnet.rpc;
 import io.github.x402sessions.devnet.network.LocalNetwork;
 
 /**
- * Tells what answers here: not the real server.
+ * Reports the version of this server, which is not Stellar's own.
  */
 final class GetVersionInfo implements RpcMethod {
 

@@ -3,7 +3,7 @@ package io.github.x402sessions.devnet.rpc;
 import io.github.x402sessions.devnet.ledger.LedgerHistory;
 
 /**
- * Where a listing goes on, and how long it is at most.
+ * The position from which a listing goes on, and its greatest length.
  *
  * @param cursor the last item of the listing before; empty for a new one
  * @param limit how many items
@@ -20,7 +20,7 @@ record Pagination(String cursor, int limit) {
 		Params pagination = params.object("pagination");
 		long limit = pagination.number("limit");
 		if (limit > max) {
-			throw new RpcException(tooHigh, "limit must not exceed " + max);
+			throw new JsonRpcException(tooHigh, "limit must not exceed " + max);
 		}
 		return new Pagination(pagination.text("cursor"), (limit > 0) ? (int) limit : standard);
 	}
@@ -28,19 +28,19 @@ record Pagination(String cursor, int limit) {
 	/**
 	 * The ledger from which a listing starts, unless it is continued.
 	 * @param range the ledgers that can be listed
-	 * @throws RpcException if it is none of them, or both are given
+	 * @throws JsonRpcException if it is none of them, or both are given
 	 */
 	long start(Params params, LedgerHistory.Range range) {
 		long ledger = params.number("startLedger");
 		if (isContinued()) {
 			if (ledger != 0) {
-				throw RpcException.invalidRequest(
+				throw JsonRpcException.invalidRequest(
 						"startLedger (%d) and cursor (%s) cannot both be set".formatted(ledger, this.cursor));
 			}
 			return 0;
 		}
 		if (!range.contains(ledger)) {
-			throw RpcException.invalidRequest(
+			throw JsonRpcException.invalidRequest(
 					"start ledger (%d) must be between the oldest ledger: %d and the latest ledger: %d".formatted(
 							ledger, range.oldest().sequence(), range.latest().sequence()) + " for this rpc instance");
 		}
@@ -53,7 +53,7 @@ record Pagination(String cursor, int limit) {
 			return Long.parseLong(this.cursor);
 		}
 		catch (NumberFormatException ex) {
-			throw RpcException.invalidParams("cursor is not a number");
+			throw JsonRpcException.invalidParams("cursor is not a number");
 		}
 	}
 

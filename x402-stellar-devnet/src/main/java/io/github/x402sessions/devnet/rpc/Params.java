@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
- * The named parameters of a call: an object, or nothing.
+ * The named parameters of a call: an object, or none.
  *
  * @param node the {@code params} of the request, if there were any
  */
@@ -15,7 +15,7 @@ record Params(@Nullable JsonNode node) {
 
 	Params {
 		if (node != null && !node.isNull() && !node.isObject()) {
-			throw RpcException.invalidParams("params must be an object");
+			throw JsonRpcException.invalidParams("params must be an object");
 		}
 	}
 
@@ -35,7 +35,7 @@ record Params(@Nullable JsonNode node) {
 			return false;
 		}
 		if (!value.isBoolean()) {
-			throw RpcException.invalidParams(name + " must be a boolean");
+			throw JsonRpcException.invalidParams(name + " must be a boolean");
 		}
 		return value.booleanValue();
 	}
@@ -47,7 +47,7 @@ record Params(@Nullable JsonNode node) {
 			return 0;
 		}
 		if (!value.isIntegralNumber() || !value.canConvertToLong() || value.longValue() < 0) {
-			throw RpcException.invalidParams(name + " must be a whole number");
+			throw JsonRpcException.invalidParams(name + " must be a whole number");
 		}
 		return value.longValue();
 	}
@@ -80,7 +80,7 @@ record Params(@Nullable JsonNode node) {
 			return List.of();
 		}
 		if (!values.isArray()) {
-			throw RpcException.invalidParams(name + " must be an array");
+			throw JsonRpcException.invalidParams(name + " must be an array");
 		}
 		return values;
 	}
@@ -89,7 +89,7 @@ record Params(@Nullable JsonNode node) {
 	void requireBase64() {
 		String format = text("xdrFormat");
 		if (!format.isEmpty() && !format.equals("base64")) {
-			throw RpcException.invalidParams(
+			throw JsonRpcException.invalidParams(
 					"expected xdrFormat to be '' or 'base64', got '" + format + "'; 'json' is not spoken here");
 		}
 	}
@@ -105,7 +105,7 @@ record Params(@Nullable JsonNode node) {
 
 	private static String text(String name, JsonNode value) {
 		if (!value.isString()) {
-			throw RpcException.invalidParams(name + " must be a string");
+			throw JsonRpcException.invalidParams(name + " must be a string");
 		}
 		return value.stringValue();
 	}

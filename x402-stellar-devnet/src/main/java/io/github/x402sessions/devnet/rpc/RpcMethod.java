@@ -8,7 +8,7 @@ interface RpcMethod {
 
 	/**
 	 * Answers a call with a value that is written as JSON.
-	 * @throws RpcException if the call is wrong
+	 * @throws JsonRpcException if the call is wrong
 	 */
 	Object call(Params params);
 

@@ -18,8 +18,8 @@ public final class RpcMethods {
 	 * @param interval the time between ledgers, zero if they close by hand
 	 * @param friendbot the address to tell clients that want an account
 	 */
-	public static JsonRpc over(LocalNetwork network, Duration interval, String friendbot) {
-		return new JsonRpc(Map.ofEntries(Map.entry("getHealth", new GetHealth(network, interval)),
+	public static JsonRpcDispatcher over(LocalNetwork network, Duration interval, String friendbot) {
+		return new JsonRpcDispatcher(Map.ofEntries(Map.entry("getHealth", new GetHealth(network, interval)),
 				Map.entry("getNetwork", new GetNetwork(network, friendbot)),
 				Map.entry("getVersionInfo", new GetVersionInfo(network)),
 				Map.entry("getLatestLedger", new GetLatestLedger(network)),

@@ -6,15 +6,15 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import io.github.x402sessions.devnet.ledger.ClosedLedger;
 import io.github.x402sessions.devnet.network.LocalNetwork;
 import io.github.x402sessions.devnet.network.Node;
-import io.github.x402sessions.devnet.network.Submission;
+import io.github.x402sessions.devnet.network.SubmissionResult;
 import io.github.x402sessions.devnet.transaction.Rejection;
-import io.github.x402sessions.devnet.transaction.SignedTransaction;
-import io.github.x402sessions.devnet.xdr.Xdr;
+import io.github.x402sessions.devnet.transaction.TransactionFrame;
+import io.github.x402sessions.devnet.xdr.XdrCodec;
 import io.github.x402sessions.devnet.xdr.XdrException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes a transaction for the next ledger. It does not wait for it.
+ * Submits a transaction to the next ledger, without waiting for it.
  */
 final class SendTransaction implements RpcMethod {
 
@@ -26,33 +26,32 @@ final class SendTransaction implements RpcMethod {
 
 	@Override
 	public Reply call(Params params) {
-		SignedTransaction transaction = parse(params.text("transaction"));
+		TransactionFrame transaction = parse(params.text("transaction"));
 		Node node = this.network.node();
-		Submission submission = node.submit(transaction);
+		SubmissionResult result = node.submit(transaction);
 		ClosedLedger latest = node.latest();
-		if (submission instanceof Submission.AnswerLost) {
-			throw new RpcException(RpcException.INTERNAL_ERROR, "could not submit transaction to stellar-core");
-		}
-		if (submission instanceof Submission.Refused refused) {
-			Rejection why = refused.why();
-			return reply("ERROR", transaction, latest, why.result().toBase64(),
-					(why.explanation() != null) ? List.of(Xdr.base64(why.diagnosticEvent())) : null);
-		}
-		String status = (submission instanceof Submission.Pending) ? "PENDING"
-				: (submission instanceof Submission.Duplicate) ? "DUPLICATE" : "TRY_AGAIN_LATER";
-		return reply(status, transaction, latest, null, null);
+		return result.fold((status) -> reply(status.name(), transaction, latest, null, null),
+				(why) -> refusal(why, transaction, latest), () -> {
+					throw new JsonRpcException(JsonRpcException.INTERNAL_ERROR,
+							"could not submit transaction to stellar-core");
+				});
 	}
 
-	private SignedTransaction parse(String envelope) {
+	private static Reply refusal(Rejection why, TransactionFrame transaction, ClosedLedger latest) {
+		return reply("ERROR", transaction, latest, why.result().toBase64(),
+				(why.explanation() != null) ? List.of(XdrCodec.base64(why.diagnosticEvent())) : null);
+	}
+
+	private TransactionFrame parse(String envelope) {
 		try {
-			return SignedTransaction.parse(envelope, this.network.parameters().rules());
+			return TransactionFrame.parse(envelope, this.network.parameters().rules());
 		}
 		catch (XdrException ex) {
-			throw RpcException.invalidParams("invalid_xdr");
+			throw JsonRpcException.invalidParams("invalid_xdr");
 		}
 	}
 
-	private static Reply reply(String status, SignedTransaction transaction, ClosedLedger latest,
+	private static Reply reply(String status, TransactionFrame transaction, ClosedLedger latest,
 			@Nullable String errorResult, @Nullable List<String> diagnostics) {
 		return new Reply(status, errorResult, diagnostics, transaction.hashHex(), latest.sequence(),
 				Long.toString(latest.closeTime()));

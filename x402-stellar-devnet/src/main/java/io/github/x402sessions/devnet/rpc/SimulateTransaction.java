@@ -3,8 +3,8 @@ package io.github.x402sessions.devnet.rpc;
 import java.util.List;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import io.github.x402sessions.devnet.contract.Authorization;
 import io.github.x402sessions.devnet.contract.HostOutcome;
+import io.github.x402sessions.devnet.contract.authorization.Authorization;
 import io.github.x402sessions.devnet.ledger.EntryChange;
 import io.github.x402sessions.devnet.ledger.StoredEntry;
 import io.github.x402sessions.devnet.network.LocalNetwork;
@@ -12,16 +12,16 @@ import io.github.x402sessions.devnet.network.Node;
 import io.github.x402sessions.devnet.simulation.AuthMode;
 import io.github.x402sessions.devnet.simulation.SimulationOutcome;
 import io.github.x402sessions.devnet.simulation.Simulator;
-import io.github.x402sessions.devnet.transaction.SignedTransaction;
+import io.github.x402sessions.devnet.transaction.TransactionFrame;
 import io.github.x402sessions.devnet.xdr.MuxedAddress;
-import io.github.x402sessions.devnet.xdr.Xdr;
+import io.github.x402sessions.devnet.xdr.XdrCodec;
 import io.github.x402sessions.devnet.xdr.XdrException;
 import org.jspecify.annotations.Nullable;
 import org.stellar.sdk.xdr.DiagnosticEvent;
 
 /**
- * Runs a contract call without a ledger. What is wrong with the transaction is never a
- * JSON-RPC error but the {@code error} of the reply.
+ * Runs a contract call without a ledger. A fault of the transaction is never a JSON-RPC
+ * error but the {@code error} of the reply.
  */
 final class SimulateTransaction implements RpcMethod {
 
@@ -48,7 +48,7 @@ final class SimulateTransaction implements RpcMethod {
 
 	private SimulationOutcome run(String envelope, AuthMode mode, boolean upgradedAuth, Simulator simulator) {
 		try {
-			return simulator.run(SignedTransaction.parse(envelope, this.network.parameters().rules()), mode,
+			return simulator.run(TransactionFrame.parse(envelope, this.network.parameters().rules()), mode,
 					upgradedAuth);
 		}
 		catch (XdrException ex) {
@@ -57,10 +57,11 @@ final class SimulateTransaction implements RpcMethod {
 	}
 
 	private static Object reply(SimulationOutcome outcome, long latest) {
-		if (outcome instanceof SimulationOutcome.Failed failed) {
-			return new Failure(failed.error(), events(failed.events()), latest);
-		}
-		SimulationOutcome.Succeeded succeeded = (SimulationOutcome.Succeeded) outcome;
+		return outcome.fold((succeeded) -> success(succeeded, latest),
+				(failed) -> new Failure(failed.error(), events(failed.events()), latest));
+	}
+
+	private static Success success(SimulationOutcome.Succeeded succeeded, long latest) {
 		List<StateChange> changes = succeeded.changes().stream().map(StateChange::of).toList();
 		HostOutcome.Returned returned = succeeded.returned();
 		return new Success(succeeded.transactionData(), (returned != null) ? events(returned.diagnostics()) : List.of(),
@@ -71,7 +72,7 @@ final class SimulateTransaction implements RpcMethod {
 
 	private static List<String> events(List<DiagnosticEvent> events) {
 		return events.stream()
-			.map((event) -> Xdr.base64(MuxedAddress.toWire(Xdr.bytes(event::toXdrByteArray))))
+			.map((event) -> XdrCodec.base64(MuxedAddress.toWire(XdrCodec.bytes(event::toXdrByteArray))))
 			.toList();
 	}
 
@@ -86,8 +87,8 @@ final class SimulateTransaction implements RpcMethod {
 	record Result(List<String> auth, String xdr) {
 
 		static Result of(List<Authorization> auth, HostOutcome.Returned returned) {
-			return new Result(auth.stream().map((entry) -> Xdr.base64(entry.toXdr())).toList(),
-					Xdr.base64(returned.value()::toXdrByteArray));
+			return new Result(auth.stream().map((entry) -> XdrCodec.base64(entry.toXdr())).toList(),
+					XdrCodec.base64(returned.value()::toXdrByteArray));
 		}
 
 	}
@@ -100,7 +101,7 @@ final class SimulateTransaction implements RpcMethod {
 		}
 
 		private static @Nullable String base64(@Nullable StoredEntry stored) {
-			return (stored != null) ? Xdr.base64(stored.toXdrBytes()) : null;
+			return (stored != null) ? XdrCodec.base64(stored.toXdrBytes()) : null;
 		}
 
 	}

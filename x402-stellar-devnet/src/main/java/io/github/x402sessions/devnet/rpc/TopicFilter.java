@@ -2,13 +2,13 @@ package io.github.x402sessions.devnet.rpc;
 
 import java.util.List;
 
-import io.github.x402sessions.devnet.xdr.Xdr;
+import io.github.x402sessions.devnet.xdr.XdrCodec;
 import io.github.x402sessions.devnet.xdr.XdrException;
 import org.stellar.sdk.xdr.SCVal;
 
 /**
- * Topics that an event may have: each a value or any ({@code *}), and at the end perhaps
- * any number of them ({@code **}).
+ * A pattern of topics: each a value or any ({@code *}), and at the end optionally any
+ * number of them ({@code **}).
  *
  * @param segments the topics as base64 XDR, or {@code *}
  * @param open whether more may follow
@@ -23,21 +23,21 @@ record TopicFilter(List<String> segments, boolean open) {
 
 	/**
 	 * Reads a filter.
-	 * @throws RpcException if it is none
+	 * @throws JsonRpcException if it is none
 	 */
 	static TopicFilter of(List<String> given, String where) {
 		if (given.isEmpty()) {
-			throw RpcException.invalidParams(where + "topic must have at least 1 segment");
+			throw JsonRpcException.invalidParams(where + "topic must have at least 1 segment");
 		}
 		boolean open = given.get(given.size() - 1).equals(REST);
 		List<String> segments = open ? given.subList(0, given.size() - 1) : given;
 		int rest = segments.indexOf(REST);
 		if (rest >= 0) {
-			throw RpcException.invalidParams(
+			throw JsonRpcException.invalidParams(
 					where + "segment " + (rest + 1) + " invalid: wildcard '**' is only allowed as the last segment");
 		}
 		if (segments.size() > MAX_SEGMENTS) {
-			throw RpcException.invalidParams(where + "topic cannot have more than 4 segments");
+			throw JsonRpcException.invalidParams(where + "topic cannot have more than 4 segments");
 		}
 		segments.stream().filter((segment) -> !segment.equals(ANY)).forEach(TopicFilter::requireValue);
 		return new TopicFilter(segments, open);
@@ -45,10 +45,10 @@ record TopicFilter(List<String> segments, boolean open) {
 
 	private static void requireValue(String segment) {
 		try {
-			Xdr.decode(segment, SCVal::fromXdrByteArray, SCVal::toXdrByteArray);
+			XdrCodec.decode(segment, SCVal::fromXdrByteArray, SCVal::toXdrByteArray);
 		}
 		catch (XdrException ex) {
-			throw RpcException.invalidParams("invalid parameters");
+			throw JsonRpcException.invalidParams("invalid parameters");
 		}
 	}
 

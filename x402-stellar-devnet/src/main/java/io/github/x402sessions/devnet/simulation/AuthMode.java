@@ -3,8 +3,7 @@ package io.github.x402sessions.devnet.simulation;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whether a simulation finds out which authorization is needed or checks what it is
- * given.
+ * The treatment of authorization in a simulation: recorded, or enforced as given.
  */
 public enum AuthMode {
 

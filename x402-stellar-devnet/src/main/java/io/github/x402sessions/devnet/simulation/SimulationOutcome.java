@@ -1,17 +1,21 @@
 package io.github.x402sessions.devnet.simulation;
 
 import java.util.List;
+import java.util.function.Function;
 
-import io.github.x402sessions.devnet.contract.Authorization;
 import io.github.x402sessions.devnet.contract.HostOutcome;
+import io.github.x402sessions.devnet.contract.authorization.Authorization;
 import io.github.x402sessions.devnet.ledger.EntryChange;
 import org.jspecify.annotations.Nullable;
 import org.stellar.sdk.xdr.DiagnosticEvent;
 
 /**
- * What a simulation tells.
+ * The outcome of a simulation.
  */
 public sealed interface SimulationOutcome {
+
+	/** Handles each kind of outcome. */
+	<T> T fold(Function<Succeeded, T> succeeded, Function<Failed, T> failed);
 
 	static SimulationOutcome refused(String error) {
 		return new Failed(error, List.of());
@@ -29,6 +33,12 @@ public sealed interface SimulationOutcome {
 	 */
 	record Succeeded(String transactionData, long resourceFee, List<Authorization> authorization,
 			HostOutcome.@Nullable Returned returned, List<EntryChange> changes) implements SimulationOutcome {
+
+		@Override
+		public <T> T fold(Function<Succeeded, T> succeeded, Function<Failed, T> failed) {
+			return succeeded.apply(this);
+		}
+
 	}
 
 	/**
@@ -38,6 +48,12 @@ public sealed interface SimulationOutcome {
 	 * @param events what it did until then
 	 */
 	record Failed(String error, List<DiagnosticEvent> events) implements SimulationOutcome {
+
+		@Override
+		public <T> T fold(Function<Succeeded, T> succeeded, Function<Failed, T> failed) {
+			return failed.apply(this);
+		}
+
 	}
 
 }

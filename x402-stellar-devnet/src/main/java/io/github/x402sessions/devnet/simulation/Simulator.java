@@ -3,30 +3,30 @@ package io.github.x402sessions.devnet.simulation;
 import java.util.List;
 import java.util.Locale;
 
-import io.github.x402sessions.devnet.contract.Authorization;
-import io.github.x402sessions.devnet.contract.Authorizer;
-import io.github.x402sessions.devnet.contract.CredentialsForm;
-import io.github.x402sessions.devnet.contract.EnforcingAuthorizer;
-import io.github.x402sessions.devnet.contract.Footprint;
-import io.github.x402sessions.devnet.contract.FootprintPolicy;
 import io.github.x402sessions.devnet.contract.Host;
 import io.github.x402sessions.devnet.contract.HostOutcome;
-import io.github.x402sessions.devnet.contract.RecordingAuthorizer;
+import io.github.x402sessions.devnet.contract.authorization.Authorization;
+import io.github.x402sessions.devnet.contract.authorization.Authorizer;
+import io.github.x402sessions.devnet.contract.authorization.CredentialsForm;
+import io.github.x402sessions.devnet.contract.authorization.EnforcingAuthorizer;
+import io.github.x402sessions.devnet.contract.authorization.RecordingAuthorizer;
+import io.github.x402sessions.devnet.contract.runtime.FootprintKeys;
+import io.github.x402sessions.devnet.contract.runtime.FootprintPolicy;
 import io.github.x402sessions.devnet.ledger.EntryKey;
 import io.github.x402sessions.devnet.ledger.LedgerDraft;
 import io.github.x402sessions.devnet.ledger.LedgerView;
 import io.github.x402sessions.devnet.ledger.RestoringView;
-import io.github.x402sessions.devnet.transaction.FootprintExtension;
-import io.github.x402sessions.devnet.transaction.SignedTransaction;
-import io.github.x402sessions.devnet.xdr.Xdr;
+import io.github.x402sessions.devnet.transaction.TransactionFrame;
+import io.github.x402sessions.devnet.transaction.soroban.ExtendFootprintTtl;
+import io.github.x402sessions.devnet.xdr.XdrCodec;
 import org.stellar.sdk.xdr.InvokeHostFunctionOp;
 import org.stellar.sdk.xdr.MemoType;
 import org.stellar.sdk.xdr.Operation;
 import org.stellar.sdk.xdr.OperationType;
 
 /**
- * Runs a contract call without a ledger, to tell what it would need and return. Nothing
- * of the transaction's sequence, fee, time or signatures matters.
+ * Runs a contract call without a ledger, to report its needs and its return value. The
+ * transaction's sequence, fee, time and signatures do not matter.
  */
 public final class Simulator {
 
@@ -43,7 +43,7 @@ public final class Simulator {
 	 * @param protocol the protocol version
 	 */
 	public Simulator(LedgerView state, long ledger, int protocol) {
-		this.state = new UsedAccounts(state);
+		this.state = new UsedAccountsView(state);
 		this.ledger = ledger;
 		this.protocol = protocol;
 	}
@@ -55,7 +55,7 @@ public final class Simulator {
 	 * @param upgradedAuth whether to ask for credentials that name their address, where
 	 * the protocol knows them
 	 */
-	public SimulationOutcome run(SignedTransaction transaction, AuthMode mode, boolean upgradedAuth) {
+	public SimulationOutcome run(TransactionFrame transaction, AuthMode mode, boolean upgradedAuth) {
 		if (transaction.operations().size() != 1) {
 			return SimulationOutcome.refused("Transaction contains more than one operation");
 		}
@@ -82,8 +82,8 @@ public final class Simulator {
 		return run(call, authorizer(transaction, mode, naming), transaction.networkId());
 	}
 
-	private SimulationOutcome changeFootprint(SignedTransaction transaction, Operation operation) {
-		Footprint footprint = transaction.footprint();
+	private SimulationOutcome changeFootprint(TransactionFrame transaction, Operation operation) {
+		FootprintKeys footprint = transaction.footprint();
 		if (footprint == null) {
 			return SimulationOutcome
 				.refused("To perform a SimulateTransaction for ExtendFootprintTtl or RestoreFootprint operations, "
@@ -93,16 +93,16 @@ public final class Simulator {
 				: restore(operation, footprint);
 	}
 
-	private SimulationOutcome extend(Operation operation, Footprint footprint) {
+	private SimulationOutcome extend(Operation operation, FootprintKeys footprint) {
 		LedgerDraft draft = new LedgerDraft(this.state, this.ledger);
-		FootprintExtension.extend(operation.getBody().getExtendFootprintTTLOp(), footprint, draft);
-		return succeeded(Estimate.ofFootprint(operation, footprint, draft));
+		ExtendFootprintTtl.extend(operation.getBody().getExtendFootprintTTLOp(), footprint, draft);
+		return succeeded(ResourceEstimate.ofFootprint(operation, footprint, draft));
 	}
 
 	/** Restores what is archived; what lives is left out. */
-	private SimulationOutcome restore(Operation operation, Footprint footprint) {
+	private SimulationOutcome restore(Operation operation, FootprintKeys footprint) {
 		LedgerDraft draft = new LedgerDraft(this.state, this.ledger);
-		Footprint restored = Footprint.empty();
+		FootprintKeys restored = FootprintKeys.empty();
 		for (EntryKey key : footprint.readWrite()) {
 			if (!key.persistent()) {
 				return SimulationOutcome.refused("Can't restore a ledger entry with key: " + key
@@ -115,11 +115,11 @@ public final class Simulator {
 				restored.readWrite().add(key);
 			}
 		}
-		return succeeded(Estimate.ofFootprint(operation, restored, draft));
+		return succeeded(ResourceEstimate.ofFootprint(operation, restored, draft));
 	}
 
-	private static SimulationOutcome succeeded(Estimate estimate) {
-		return new SimulationOutcome.Succeeded(Xdr.base64(estimate.transactionData(false)), estimate.resourceFee(),
+	private static SimulationOutcome succeeded(ResourceEstimate estimate) {
+		return new SimulationOutcome.Succeeded(XdrCodec.base64(estimate.transactionData(false)), estimate.resourceFee(),
 				List.of(), null, List.of());
 	}
 
@@ -132,19 +132,21 @@ public final class Simulator {
 		FootprintPolicy policy = FootprintPolicy.record();
 		HostOutcome outcome = new Host(draft, policy, authorizer, new Host.Rules(this.protocol, networkId))
 			.run(call.getHostFunction());
-		if (outcome instanceof HostOutcome.Failed failed) {
-			return new SimulationOutcome.Failed(failed.text(), failed.diagnostics());
-		}
-		HostOutcome.Returned returned = (HostOutcome.Returned) outcome;
+		return outcome.fold((returned) -> succeeded(call, returned, draft, policy, authorizer.entries()),
+				(failed) -> new SimulationOutcome.Failed(failed.text(), failed.diagnostics()));
+	}
+
+	private SimulationOutcome succeeded(InvokeHostFunctionOp call, HostOutcome.Returned returned, LedgerDraft draft,
+			FootprintPolicy policy, List<Authorization> authorization) {
 		LedgerDraft whole = new LedgerDraft(this.state, this.ledger);
 		policy.footprint().all().filter(whole::restore).toList().forEach(policy::onWrite);
 		draft.commitTo(whole);
-		Estimate estimate = Estimate.ofCall(call, policy.footprint(), authorizer.entries(), whole, returned);
-		return new SimulationOutcome.Succeeded(Xdr.base64(estimate.transactionData(true)), estimate.resourceFee(),
-				authorizer.entries(), returned, whole.changesOf(policy.footprint().readWrite()));
+		ResourceEstimate estimate = ResourceEstimate.ofCall(call, policy.footprint(), authorization, whole, returned);
+		return new SimulationOutcome.Succeeded(XdrCodec.base64(estimate.transactionData(true)), estimate.resourceFee(),
+				authorization, returned, whole.changesOf(policy.footprint().readWrite()));
 	}
 
-	private static Authorizer authorizer(SignedTransaction transaction, AuthMode mode, boolean naming) {
+	private static Authorizer authorizer(TransactionFrame transaction, AuthMode mode, boolean naming) {
 		String source = transaction.sourceOf(transaction.operations().get(0));
 		List<Authorization> given = transaction.authorizations();
 		boolean enforce = (mode == AuthMode.ENFORCE) || (mode == AuthMode.DEFAULT && !given.isEmpty());

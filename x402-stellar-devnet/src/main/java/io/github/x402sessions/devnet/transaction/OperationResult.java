@@ -1,10 +1,10 @@
 package io.github.x402sessions.devnet.transaction;
 
-import io.github.x402sessions.devnet.xdr.XdrSink;
+import io.github.x402sessions.devnet.xdr.XdrWriter;
 import org.stellar.sdk.xdr.OperationType;
 
 /**
- * How one operation ended.
+ * The result of one operation.
  *
  * @param successful whether it did what it says
  * @param xdr its {@code OperationResult} as XDR
@@ -13,21 +13,21 @@ import org.stellar.sdk.xdr.OperationType;
 public record OperationResult(boolean successful, byte[] xdr) {
 
 	/** The operation's source has not signed with enough weight. */
-	static final OperationResult BAD_AUTH = new OperationResult(false, new XdrSink().int32(-1).toBytes());
+	public static final OperationResult BAD_AUTH = new OperationResult(false, new XdrWriter().int32(-1).toBytes());
 
 	/** The operation's source does not exist. */
-	static final OperationResult NO_ACCOUNT = new OperationResult(false, new XdrSink().int32(-2).toBytes());
+	public static final OperationResult NO_ACCOUNT = new OperationResult(false, new XdrWriter().int32(-2).toBytes());
 
 	/** The operation is none that this network performs. */
-	static final OperationResult NOT_SUPPORTED = new OperationResult(false, new XdrSink().int32(-3).toBytes());
+	public static final OperationResult NOT_SUPPORTED = new OperationResult(false, new XdrWriter().int32(-3).toBytes());
 
 	/** The result of an operation that was tried: 0, or one of its negative codes. */
-	static OperationResult of(OperationType type, int code) {
+	public static OperationResult of(OperationType type, int code) {
 		return new OperationResult(code == 0, inner(type, code).toBytes());
 	}
 
 	/** A contract call that returned. */
-	static OperationResult invoked(byte[] successHash) {
+	public static OperationResult invoked(byte[] successHash) {
 		return new OperationResult(true, inner(OperationType.INVOKE_HOST_FUNCTION, 0).raw(successHash).toBytes());
 	}
 
@@ -35,12 +35,12 @@ public record OperationResult(boolean successful, byte[] xdr) {
 	 * An account that was closed.
 	 * @param balance stroops that it had
 	 */
-	static OperationResult merged(long balance) {
+	public static OperationResult merged(long balance) {
 		return new OperationResult(true, inner(OperationType.ACCOUNT_MERGE, 0).int64(balance).toBytes());
 	}
 
-	private static XdrSink inner(OperationType type, int code) {
-		return new XdrSink().int32(0).int32(type.getValue()).int32(code);
+	private static XdrWriter inner(OperationType type, int code) {
+		return new XdrWriter().int32(0).int32(type.getValue()).int32(code);
 	}
 
 }

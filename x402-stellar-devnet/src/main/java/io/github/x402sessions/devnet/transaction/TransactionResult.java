@@ -2,12 +2,12 @@ package io.github.x402sessions.devnet.transaction;
 
 import java.util.List;
 
-import io.github.x402sessions.devnet.xdr.Xdr;
-import io.github.x402sessions.devnet.xdr.XdrSink;
+import io.github.x402sessions.devnet.xdr.XdrCodec;
+import io.github.x402sessions.devnet.xdr.XdrWriter;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a transaction ended.
+ * The result of a transaction.
  *
  * @param feeCharged stroops taken, after refunds
  * @param code the outcome
@@ -16,37 +16,37 @@ import org.jspecify.annotations.Nullable;
  * is; absent otherwise
  */
 @SuppressWarnings("ArrayRecordComponent") // bytes are passed on, never compared
-public record TransactionResult(long feeCharged, ResultCode code, List<OperationResult> operations,
+public record TransactionResult(long feeCharged, TransactionCode code, List<OperationResult> operations,
 		byte @Nullable [] innerHash) {
 
 	private static final int INNER_SUCCESS = 1;
 
 	private static final int INNER_FAILED = -13;
 
-	TransactionResult(long feeCharged, ResultCode code, List<OperationResult> operations) {
+	public TransactionResult(long feeCharged, TransactionCode code, List<OperationResult> operations) {
 		this(feeCharged, code, operations, null);
 	}
 
 	/** The same at another price. */
-	TransactionResult charging(long stroops) {
+	public TransactionResult charging(long stroops) {
 		return new TransactionResult(stroops, this.code, this.operations, this.innerHash);
 	}
 
 	/** The same as the outcome of the transaction inside a fee bump. */
-	TransactionResult inside(byte[] hash) {
+	public TransactionResult inside(byte[] hash) {
 		return new TransactionResult(this.feeCharged, this.code, this.operations, hash);
 	}
 
-	static TransactionResult of(ResultCode code) {
+	static TransactionResult of(TransactionCode code) {
 		return new TransactionResult(0, code, List.of());
 	}
 
 	public boolean successful() {
-		return this.code == ResultCode.SUCCESS;
+		return this.code == TransactionCode.SUCCESS;
 	}
 
 	public String toBase64() {
-		XdrSink out = new XdrSink().int64(this.feeCharged);
+		XdrWriter out = new XdrWriter().int64(this.feeCharged);
 		if (this.innerHash != null) {
 			out.int32(successful() ? INNER_SUCCESS : INNER_FAILED).raw(this.innerHash).int64(0);
 			outcome(out).int32(0);
@@ -54,12 +54,12 @@ public record TransactionResult(long feeCharged, ResultCode code, List<Operation
 		else {
 			outcome(out);
 		}
-		return Xdr.base64(out.int32(0).toBytes());
+		return XdrCodec.base64(out.int32(0).toBytes());
 	}
 
-	private XdrSink outcome(XdrSink out) {
+	private XdrWriter outcome(XdrWriter out) {
 		out.int32(this.code.number());
-		if (this.code == ResultCode.SUCCESS || this.code == ResultCode.FAILED) {
+		if (this.code == TransactionCode.SUCCESS || this.code == TransactionCode.FAILED) {
 			out.array(this.operations.stream().map(OperationResult::xdr).toList());
 		}
 		return out;

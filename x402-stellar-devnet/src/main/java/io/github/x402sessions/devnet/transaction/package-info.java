@@ -1,6 +1,5 @@
 /**
- * A signed transaction: reading it, the checks it must pass, its operations, its result
- * and its meta. Internal.
+ * Transactions as they are sent and the results that they get. Internal.
  */
 @NullMarked
 package io.github.x402sessions.devnet.transaction;

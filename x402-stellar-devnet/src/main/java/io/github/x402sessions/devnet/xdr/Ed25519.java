@@ -7,9 +7,9 @@ import java.util.List;
 import org.stellar.sdk.KeyPair;
 
 /**
- * Signatures as strictly as the network checks them: keys and signatures of the few
- * points that add up to nothing after some steps, such as the key of all zeros, are never
- * good, though the equation may hold for them.
+ * Verifies signatures as strictly as the network: keys and signatures with a point of
+ * small order, such as the key of all zeros, are never valid, though the equation may
+ * hold for them.
  */
 public final class Ed25519 {
 

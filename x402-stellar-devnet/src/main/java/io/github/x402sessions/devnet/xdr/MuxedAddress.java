@@ -24,8 +24,8 @@ import org.stellar.sdk.xdr.Uint64;
 import org.stellar.sdk.xdr.XdrUnsignedHyperInteger;
 
 /**
- * An account of which many share the use, told apart by a number ({@code M…}). The SDK's
- * values cannot hold one: a stand-in takes its place, an instance of a contract, which no
+ * An account that many share, told apart by a number ({@code M…}). The SDK's values
+ * cannot hold one: a stand-in takes its place, an instance of a contract, which no
  * argument can be.
  *
  * @param key the account's public key, 32 bytes
@@ -41,12 +41,15 @@ public record MuxedAddress(byte[] key, BigInteger id) {
 	/** The number of muxed addresses among addresses. */
 	private static final int MUXED = 2;
 
-	/** What a stand-in is between its beginning and its key, its key and its id. */
-	private static final byte[] HEAD = new XdrSink().int32(SCValType.SCV_CONTRACT_INSTANCE.getValue())
+	/**
+	 * The bytes of a stand-in between its beginning and its key, and between its key and
+	 * its id.
+	 */
+	private static final byte[] HEAD = new XdrWriter().int32(SCValType.SCV_CONTRACT_INSTANCE.getValue())
 		.int32(ContractExecutableType.CONTRACT_EXECUTABLE_WASM.getValue())
 		.toBytes();
 
-	private static final byte[] MIDDLE = new XdrSink().int32(1)
+	private static final byte[] MIDDLE = new XdrWriter().int32(1)
 		.int32(1)
 		.int32(SCValType.SCV_VOID.getValue())
 		.int32(SCValType.SCV_U64.getValue())
@@ -110,7 +113,7 @@ public record MuxedAddress(byte[] key, BigInteger id) {
 		if (found.isEmpty()) {
 			return xdr;
 		}
-		XdrSink wire = new XdrSink();
+		XdrWriter wire = new XdrWriter();
 		ByteBuffer in = ByteBuffer.wrap(xdr);
 		for (int at : found) {
 			wire.raw(take(in, at - in.position()));

@@ -1,7 +1,7 @@
 package io.github.x402sessions.devnet.xdr;
 
 /**
- * Signals that bytes from outside are not the XDR they claim to be.
+ * Signals that bytes from outside are not the XDR that they claim to be.
  */
 public final class XdrException extends RuntimeException {
 

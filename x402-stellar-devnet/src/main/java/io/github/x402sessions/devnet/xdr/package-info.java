@@ -1,6 +1,6 @@
 /**
- * Bytes and names: decoding what a stranger sent, encoding what the SDK's XDR cannot
- * express, and strkeys. Internal.
+ * Bytes and addresses: decoding untrusted XDR, encoding XDR that the SDK cannot express,
+ * and strkeys. Internal.
  */
 @NullMarked
 package io.github.x402sessions.devnet.xdr;

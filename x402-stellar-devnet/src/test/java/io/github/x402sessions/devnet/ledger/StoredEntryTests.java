@@ -7,7 +7,7 @@ import org.stellar.sdk.xdr.ContractDataDurability;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * How the life of an entry ends.
+ * The end of an entry's life.
  */
 class StoredEntryTests {
 

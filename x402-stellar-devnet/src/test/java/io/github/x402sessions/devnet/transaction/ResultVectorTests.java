@@ -21,7 +21,7 @@ class ResultVectorTests {
 
 	@ParameterizedTest
 	@EnumSource(mode = EnumSource.Mode.EXCLUDE, names = { "SUCCESS", "FAILED", "BAD_MIN_SEQ_AGE_OR_GAP" })
-	void refusalHasItsCodeAndNoFee(ResultCode code) {
+	void refusalHasItsCodeAndNoFee(TransactionCode code) {
 		assertThat(Rejection.of(code).result().toBase64()).isEqualTo(Vectors.text("/results/tx" + code + "_fee0"));
 	}
 
@@ -35,33 +35,32 @@ class ResultVectorTests {
 	@CsvSource({ "-1,MALFORMED", "-2,TRAPPED", "-3,RESOURCE_LIMIT_EXCEEDED", "-4,ENTRY_ARCHIVED",
 			"-5,INSUFFICIENT_REFUNDABLE_FEE" })
 	void failedCallHasItsCode(int code, String name) {
-		assertThat(result(ResultCode.FAILED, FEE, OperationResult.of(OperationType.INVOKE_HOST_FUNCTION, code)))
+		assertThat(result(TransactionCode.FAILED, FEE, OperationResult.of(OperationType.INVOKE_HOST_FUNCTION, code)))
 			.isEqualTo(Vectors.text("/results/txFAILED_INVOKE_HOST_FUNCTION_" + name));
 	}
 
 	@Test
 	void callThatReturnedHasItsHash() {
 		byte[] hash = HexFormat.of().parseHex(Vectors.text("/successPreimage/sha256"));
-		assertThat(result(ResultCode.SUCCESS, FEE, OperationResult.invoked(hash)))
+		assertThat(result(TransactionCode.SUCCESS, FEE, OperationResult.invoked(hash)))
 			.isEqualTo(Vectors.text("/results/txSUCCESS_transferFrom"));
 		byte[] inner = HexFormat.of().parseHex(Vectors.text("/feeBump/innerHash"));
-		assertThat(
-				new TransactionResult(30_200, ResultCode.SUCCESS, List.of(OperationResult.invoked(hash))).inside(inner)
-					.toBase64())
-			.isEqualTo(Vectors.text("/results/txFEE_BUMP_INNER_SUCCESS"));
+		assertThat(new TransactionResult(30_200, TransactionCode.SUCCESS, List.of(OperationResult.invoked(hash)))
+			.inside(inner)
+			.toBase64()).isEqualTo(Vectors.text("/results/txFEE_BUMP_INNER_SUCCESS"));
 	}
 
 	@Test
 	void classicOperationsHaveTheirCodes() {
-		assertThat(result(ResultCode.SUCCESS, 100, OperationResult.of(OperationType.PAYMENT, 0)))
+		assertThat(result(TransactionCode.SUCCESS, 100, OperationResult.of(OperationType.PAYMENT, 0)))
 			.isEqualTo(Vectors.text("/results/txSUCCESS_payment"));
-		assertThat(result(ResultCode.FAILED, 100, OperationResult.of(OperationType.PAYMENT, -6)))
+		assertThat(result(TransactionCode.FAILED, 100, OperationResult.of(OperationType.PAYMENT, -6)))
 			.isEqualTo(Vectors.text("/results/txFAILED_paymentNoTrust"));
-		assertThat(result(ResultCode.FAILED, 100, OperationResult.of(OperationType.CREATE_ACCOUNT, -4)))
+		assertThat(result(TransactionCode.FAILED, 100, OperationResult.of(OperationType.CREATE_ACCOUNT, -4)))
 			.isEqualTo(Vectors.text("/results/txFAILED_createAccountAlreadyExist"));
 	}
 
-	private static String result(ResultCode code, long fee, OperationResult operation) {
+	private static String result(TransactionCode code, long fee, OperationResult operation) {
 		return new TransactionResult(fee, code, List.of(operation)).toBase64();
 	}
 

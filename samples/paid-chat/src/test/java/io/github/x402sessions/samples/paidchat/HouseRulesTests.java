@@ -90,7 +90,7 @@ class HouseRulesTests {
 		noClasses().that()
 			.resideInAPackage(ROOT + "devnet..")
 			.and()
-			.doNotHaveSimpleName("LocalAuthority")
+			.doNotHaveSimpleName("CertificateAuthority")
 			.should()
 			.dependOnClassesThat()
 			.resideInAPackage("org.bouncycastle..")
