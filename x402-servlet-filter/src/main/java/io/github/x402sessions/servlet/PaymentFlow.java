@@ -154,6 +154,7 @@ final class PaymentFlow {
 				this.paid.proceed(verified, exchange, purchase, chain);
 			}
 			else {
+				purchase.close();
 				this.answers.write(exchange, decision);
 			}
 		}

@@ -60,7 +60,7 @@ public final class PaidRequestHandler {
 					run(charge, exchange, purchase, chain);
 				}
 				else {
-					this.failures.write(exchange, charge.settle(), charge.isPaidOnce());
+					refuse(exchange, charge, charge.settle());
 				}
 			}
 			case BEFORE_HANDLER -> {
@@ -69,10 +69,16 @@ public final class PaidRequestHandler {
 					run(charge, exchange, purchase, chain);
 				}
 				else {
-					this.failures.write(exchange, outcome, charge.isPaidOnce());
+					refuse(exchange, charge, outcome);
 				}
 			}
 		}
+	}
+
+	/** Who hears that may try again at once. */
+	private void refuse(Exchange exchange, SettlementTask charge, SettlementOutcome outcome) throws IOException {
+		charge.end();
+		this.failures.write(exchange, outcome, charge.isPaidOnce());
 	}
 
 	private void run(SettlementTask charge, Exchange exchange, IdempotentPurchase purchase, FilterChain chain)

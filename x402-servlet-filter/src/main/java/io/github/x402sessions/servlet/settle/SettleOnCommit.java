@@ -79,6 +79,7 @@ final class SettleOnCommit implements CommitPoint {
 
 	private Optional<Consumer<HttpServletResponse>> replace(SettlementOutcome outcome) throws IOException {
 		this.outerHeaders.restore(this.raw);
+		this.charge.end();
 		this.failures.write(this.exchange, outcome, this.charge.isPaidOnce());
 		return Optional.empty();
 	}

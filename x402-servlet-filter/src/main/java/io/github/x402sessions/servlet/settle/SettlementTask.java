@@ -49,6 +49,11 @@ final class SettlementTask {
 		return this.outcome != null;
 	}
 
+	/** The identifier is free again, or stands for what is known now. */
+	void end() {
+		this.purchase.close();
+	}
+
 	/** Whether the same request again is paid for once: its client can name it. */
 	boolean isPaidOnce() {
 		return this.purchase.isTracked() && this.payment.verified().repeatable();
