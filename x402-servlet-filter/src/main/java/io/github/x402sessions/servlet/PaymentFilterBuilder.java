@@ -49,7 +49,7 @@ public final class PaymentFilterBuilder {
 
 	private @Nullable Executor executor;
 
-	private ResponseStore answerStore = ResponseStore.inMemory();
+	private ResponseStore responseStore = ResponseStore.inMemory();
 
 	PaymentFilterBuilder(PaymentGate gate, RoutePricing pricing) {
 		this.gate = gate;
@@ -99,8 +99,8 @@ public final class PaymentFilterBuilder {
 	 * @param store the store
 	 * @return this builder
 	 */
-	public PaymentFilterBuilder answerStore(ResponseStore store) {
-		this.answerStore = Objects.requireNonNull(store, "store");
+	public PaymentFilterBuilder responseStore(ResponseStore store) {
+		this.responseStore = Objects.requireNonNull(store, "store");
 		return this;
 	}
 
@@ -200,7 +200,7 @@ public final class PaymentFilterBuilder {
 				new SettlementFailureWriter(answers.failedSettlements(), answers.problems()), this.holdBudget,
 				executor);
 		return new PaymentFlow(this.gate, this.pricing, listeners, paid, answers,
-				new IdempotencyGuard(this.answerStore),
+				new IdempotencyGuard(this.responseStore),
 				this.keepPaymentHeaders ? UnaryOperator.identity() : RequestWithoutPayment::of);
 	}
 

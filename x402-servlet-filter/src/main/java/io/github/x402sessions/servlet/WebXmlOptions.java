@@ -31,7 +31,7 @@ final class WebXmlOptions {
 
 	private final @Nullable URI publicBaseUrl;
 
-	private final ResponseStore answerStore;
+	private final ResponseStore responseStore;
 
 	/**
 	 * Read the options.
@@ -46,7 +46,7 @@ final class WebXmlOptions {
 			.map(FilterValue::truth)
 			.orElse(false);
 		this.publicBaseUrl = parameters.find(FilterParameter.PUBLIC_BASE_URL).map(WebXmlOptions::url).orElse(null);
-		this.answerStore = ResponseStore.inMemory(retention(parameters), memory(parameters));
+		this.responseStore = ResponseStore.inMemory(retention(parameters), memory(parameters));
 	}
 
 	private static Duration retention(FilterParameters parameters) {
@@ -82,7 +82,7 @@ final class WebXmlOptions {
 		}
 		return builder.strictStart(this.strictStart)
 			.keepPaymentHeaders(this.keepPaymentHeaders)
-			.answerStore(this.answerStore);
+			.responseStore(this.responseStore);
 	}
 
 }

@@ -91,7 +91,7 @@ final class ReadmeExamples {
 	static PaymentFilter options(PaymentGate gate, RoutePricing routes, PaymentListener staff) {
 		PaymentFilter filter = PaymentFilter.builder(gate, routes)
 			.publicBaseUrl(URI.create("https://shop.example"))
-			.answerStore(ResponseStore.inMemory(Duration.ofHours(1), 64L * 1024 * 1024))
+			.responseStore(ResponseStore.inMemory(Duration.ofHours(1), 64L * 1024 * 1024))
 			.challengeBody((request, route, required, failure) -> ResponseBody.of("text/plain",
 					route.name() + " costs " + required.accepts().get(0).amount() + " base units"))
 			.listener(staff)

@@ -46,7 +46,7 @@ class SettledAnswerTests {
 	void open() throws Exception {
 		this.shop = new PaidContainer(this.kind,
 				Map.of("it", (request, response) -> response.getWriter().print(Handlers.GOODS)), (route) -> route,
-				(builder) -> builder.answerStore(this.store));
+				(builder) -> builder.responseStore(this.store));
 		this.shop.facilitator.honouring();
 	}
 

@@ -87,7 +87,7 @@ public final class X402ServletAutoConfiguration {
 		PaymentFilterBuilder builder = PaymentFilter.builder(gate, new CompositeRoutePricing(inOrder(pricing)));
 		listeners.orderedStream().forEach(builder::listener);
 		publicBaseUrl(builder, properties.publicBaseUrl());
-		builder.answerStore(answers)
+		builder.responseStore(answers)
 			.holdBudget((int) properties.holdBudget().toBytes())
 			.maxResponseHeaderSize((int) properties.maxResponseHeaderSize().toBytes())
 			.keepPaymentHeaders(properties.keepPaymentHeaders());
