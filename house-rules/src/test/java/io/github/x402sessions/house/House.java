@@ -25,7 +25,7 @@ final class House {
 	/** What the name of every package begins with. */
 	static final String ROOT = "io.github.x402sessions.";
 
-	private static final Path FOLDER = Path.of("..").toAbsolutePath().normalize();
+	static final Path FOLDER = Path.of("..").toAbsolutePath().normalize();
 
 	private static final Pattern MODULE = Pattern.compile("<module>(.+)</module>");
 
