@@ -12,7 +12,8 @@ import static org.springframework.web.servlet.function.RequestPredicates.all;
 import static org.springframework.web.servlet.function.RequestPredicates.path;
 
 /**
- * The routes that the facilitator answers to, as contract.md §5 has it.
+ * The routes that the facilitator answers to: "Calls of a facilitator" in
+ * {@code docs/protocol.md}.
  */
 public final class FacilitatorRoutes {
 

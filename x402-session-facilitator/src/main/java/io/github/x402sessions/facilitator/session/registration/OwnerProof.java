@@ -2,8 +2,8 @@ package io.github.x402sessions.facilitator.session.registration;
 
 /**
  * The payer's signature over the terms of a registration: an approve is public, so only a
- * signature tells who may name its recipient. The text is that of contract.md; who has
- * signed it is for {@link OwnerProofs} to say.
+ * signature tells who may name its recipient. The text is that of "Registering a session"
+ * in {@code docs/protocol.md}; who has signed it is for {@link OwnerProofs} to say.
  */
 final class OwnerProof {
 

@@ -1,0 +1,67 @@
+package io.github.x402sessions.house;
+
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+
+import com.tngtech.archunit.core.domain.JavaClass;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+import static com.tngtech.archunit.base.DescribedPredicate.describe;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static io.github.x402sessions.house.House.ROOT;
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * The packages that a module has for others. A type of another package may be public, but
+ * only for the module itself.
+ */
+class InternalPackageTests {
+
+	/** By module, each with all that it has for others. */
+	private static final Map<String, Set<String>> OPEN = Map.of(//
+			"core",
+			Set.of("core", "core.facilitator", "core.gate", "core.http", "core.idempotency", "core.price",
+					"core.protocol"),
+			"servlet", Set.of("servlet", "servlet.idempotency", "servlet.payment", "servlet.route"), //
+			"spring", Set.of("spring"), //
+			"test", Set.of("test", "test.devnet"), //
+			"client", Set.of("client", "client.approval", "client.http", "client.payment"), //
+			"adapter", Set.of("adapter.feign", "adapter.okhttp", "adapter.spring"), //
+			"facilitator", Set.of("facilitator", "facilitator.config"), //
+			"devnet", Set.of("devnet", "devnet.junit"));
+
+	static Stream<String> modules() {
+		return OPEN.keySet().stream().sorted();
+	}
+
+	@Test
+	void theTableHasEveryModule() {
+		assertThat(House.libraryPackages()).isEqualTo(OPEN.keySet());
+	}
+
+	@Test
+	void everyOpenPackageExists() {
+		assertThat(House.CLASSES.stream().map((type) -> type.getPackageName().substring(ROOT.length())))
+			.containsAll(OPEN.values().stream().flatMap(Set::stream).toList());
+	}
+
+	@ParameterizedTest
+	@MethodSource("modules")
+	void whatIsInternalIsKnownInItsModuleOnly(String module) {
+		noClasses().that()
+			.resideOutsideOfPackage(ROOT + module + "..")
+			.should()
+			.dependOnClassesThat(describe("are internal to " + module, (type) -> isInternal(type, module)))
+			.check(House.CLASSES);
+	}
+
+	private static boolean isInternal(JavaClass type, String module) {
+		String name = type.getBaseComponentType().getPackageName();
+		return (name + ".").startsWith(ROOT + module + ".")
+				&& !OPEN.get(module).contains(name.substring(ROOT.length()));
+	}
+
+}
