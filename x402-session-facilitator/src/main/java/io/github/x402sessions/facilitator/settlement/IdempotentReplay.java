@@ -46,7 +46,7 @@ public final class IdempotentReplay {
 		this.polling = polling;
 	}
 
-	/** What another node has told a moment ago may be another payment in a moment. */
+	/** Who was told a moment ago may turn out to have gone. */
 	KeyStatus use(Session session, PaymentKey key) {
 		KeyStatus status = look(session, key);
 		return (status == KeyStatus.TOLD && key.id() == null && this.polling.pause()) ? look(session, key) : status;

@@ -8,16 +8,10 @@ import java.util.Iterator;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.UUID;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 
-import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -56,19 +50,11 @@ public final class OutcomeDeliveries {
 
 	private static final Duration FOUND = REPEATED.plus(APART);
 
-	/** How long an answer that is leaving is waited for. */
-	private static final Duration LEAVING = Duration.ofSeconds(1);
-
 	private static final String ALIVE = "status in ('RESERVED', 'SUBMITTED', 'CONFIRMED')";
 
 	private final JdbcClient jdbc;
 
 	private final Clock clock;
-
-	/** The answers that this process is giving, by the names of their deliveries. */
-	private final Cache<String, CompletableFuture<Void>> leaving = Caffeine.newBuilder()
-		.expireAfterWrite(Duration.ofMinutes(1))
-		.build();
 
 	/**
 	 * What became of answers, where the database did not take it: it is written as soon
@@ -90,38 +76,14 @@ public final class OutcomeDeliveries {
 	/**
 	 * Find the payment that a request repeats: of those under its identifier the one that
 	 * moved money or still may, of those without one what its own caller no longer waits
-	 * for, or is not certain to have heard of. While this process gives an answer, that
-	 * is waited for.
+	 * for and is not certain to have heard of.
 	 * @param sessionKey the session's name in the store
 	 * @param key what makes the request the same payment
 	 * @return the payment, or empty if the request is the first
 	 */
 	public Optional<KnownPayment> find(String sessionKey, PaymentKey key) {
 		catchUp((late) -> late.session().equals(sessionKey));
-		Optional<KnownPayment> found = look(sessionKey, key);
-		return found.filter(this::awaitLeaving).isPresent() ? look(sessionKey, key) : found;
-	}
-
-	private Optional<KnownPayment> look(String sessionKey, PaymentKey key) {
 		return (key.id() != null) ? named(sessionKey, key.id()) : unnamed(sessionKey, key.terms());
-	}
-
-	/** Return whether there was anything to wait for. */
-	private boolean awaitLeaving(KnownPayment known) {
-		CompletableFuture<Void> left = (known.delivery() != null) ? this.leaving.getIfPresent(known.delivery()) : null;
-		if (left == null) {
-			return false;
-		}
-		try {
-			left.get(LEAVING.toMillis(), TimeUnit.MILLISECONDS);
-		}
-		catch (InterruptedException ex) {
-			Thread.currentThread().interrupt();
-		}
-		catch (ExecutionException | TimeoutException ex) {
-			logger.debug("An answer takes long to leave");
-		}
-		return true;
 	}
 
 	private Optional<KnownPayment> named(String sessionKey, String paymentId) {
@@ -137,7 +99,7 @@ public final class OutcomeDeliveries {
 		long now = this.clock.millis();
 		return this.jdbc.sql("""
 				select * from settlement where session_id = :session and payment_id is null and payment_terms = :terms
-				and %s and waited_until > :oldest and (told or waited_until <= :now or not exists
+				and %s and waited_until > :oldest and (waited_until <= :now or not exists
 				(select 1 from facilitator_node n where n.id = node and n.alive_until >= :now))
 				order by told, created_at limit 1""".formatted(ALIVE))
 			.param("session", sessionKey)
@@ -150,19 +112,18 @@ public final class OutcomeDeliveries {
 
 	private static KnownPayment read(ResultSet row, int number) throws SQLException {
 		return new KnownPayment(row.getString("id"), row.getString("payment_terms"),
-				"CONFIRMED".equals(row.getString("status")), row.getBoolean("told"), row.getString("telling"),
-				row.getString("tx_hash"));
+				"CONFIRMED".equals(row.getString("status")), row.getBoolean("told"), row.getString("tx_hash"));
 	}
 
 	/**
 	 * Write down that the caller who made a payment is told of it. An equal one without
-	 * an identifier is another payment once the answer has arrived; a while later where
-	 * the caller may not have waited so long.
+	 * an identifier is another payment as long as that caller waits, and once the answer
+	 * has arrived: in between, who comes may be the same caller.
 	 * @param deadline how long the caller waits
 	 * @return the delivery, or {@code null} if it may not be told: somebody was before
 	 */
 	public @Nullable OutcomeDelivery tell(Settlement settlement, PaymentKey key, SettleDeadline deadline) {
-		return tell(settlement.sessionKey(), settlement.id(), key, deadline::isOver);
+		return tell(settlement.sessionKey(), settlement.id(), key, "waited_until", deadline::isOver);
 	}
 
 	/**
@@ -170,26 +131,23 @@ public final class OutcomeDeliveries {
 	 * @return the delivery, or {@code null} if it may not be told: somebody was before
 	 */
 	public @Nullable OutcomeDelivery tellRepeated(String sessionKey, KnownPayment known, PaymentKey key) {
-		return tell(sessionKey, known.settlement(), key, () -> true);
+		return tell(sessionKey, known.settlement(), key, ":now", () -> true);
 	}
 
 	/** Where the database fails, it may have written down what nobody is told. */
-	private @Nullable OutcomeDelivery tell(String sessionKey, String settlement, PaymentKey key,
+	private @Nullable OutcomeDelivery tell(String sessionKey, String settlement, PaymentKey key, String waitedUntil,
 			BooleanSupplier echoed) {
 		String id = UUID.randomUUID().toString();
-		this.leaving.put(id, new CompletableFuture<>());
 		try {
-			boolean first = this.jdbc.sql(
-					"update settlement set told = true, telling = :telling, waited_until = :now where id = :id and not told")
+			boolean first = this.jdbc
+				.sql("update settlement set told = true, telling = :telling, waited_until = " + waitedUntil
+						+ " where id = :id and not told")
 				.param("telling", id)
 				.param("now", this.clock.millis())
 				.param("id", settlement)
 				.update() == 1;
-			if (first) {
-				return new OutcomeDelivery(id, sessionKey, settlement, key.id() != null, echoed.getAsBoolean());
-			}
-			end(id);
-			return null;
+			return first ? new OutcomeDelivery(id, sessionKey, settlement, key.id() != null, echoed.getAsBoolean())
+					: null;
 		}
 		catch (DataAccessException ex) {
 			takeBack(new OutcomeDelivery(id, sessionKey, settlement, key.id() != null, true));
@@ -212,7 +170,6 @@ public final class OutcomeDeliveries {
 				.param("telling", delivery.id())
 				.update());
 		}
-		end(delivery.id());
 	}
 
 	/** Write down that nobody waits for a payment any more, and nobody was told. */
@@ -239,14 +196,6 @@ public final class OutcomeDeliveries {
 					.param("id", delivery.settlement())
 					.param("telling", delivery.id())
 					.update());
-		end(delivery.id());
-	}
-
-	private void end(String delivery) {
-		CompletableFuture<Void> left = this.leaving.asMap().remove(delivery);
-		if (left != null) {
-			left.complete(null);
-		}
 	}
 
 	private long left() {
