@@ -146,7 +146,8 @@ public final class PaymentGate {
 	/**
 	 * Decide on a request whose payment was settled before, or may have been, for an
 	 * answer that its payer never got. It is verified for what was settled, which is all
-	 * that may be settled again: {@link #settleAgain}.
+	 * that may be settled again: {@link #settleAgain}. Where that cannot be verified now,
+	 * it stays unknown whether it was.
 	 * @param route the priced route that the request is for
 	 * @param resourceUrl the absolute URL of the resource, for the challenge
 	 * @param payment the payment, with the identifier that it had before
@@ -155,7 +156,11 @@ public final class PaymentGate {
 	 */
 	public PaymentDecision decideAgain(PricedRoute route, String resourceUrl, PaymentPayload payment,
 			BigInteger settled) {
-		return decide(route, resourceUrl, payment, Objects.requireNonNull(settled, "settled"));
+		PaymentDecision decision = decide(route, resourceUrl, payment, Objects.requireNonNull(settled, "settled"));
+		boolean undecided = decision instanceof PaymentDecision.Unavailable
+				|| decision instanceof PaymentDecision.NotPayable;
+		return undecided ? new PaymentDecision.SettlementUnknown(
+				SettlementOutcome.Unknown.on(payment.accepted().network()).response()) : decision;
 	}
 
 	private PaymentDecision decide(PricedRoute route, String resourceUrl, @Nullable PaymentPayload payment,
