@@ -151,6 +151,19 @@ class SeveralKindsTests {
 			.containsExactly("Payments are asked for in fewer ways than configured: " + problem);
 	}
 
+	/** They withhold nothing that was paid before. */
+	@Test
+	void limitsThatAreAnnouncedLaterAreForNewPayments() {
+		this.first.extensions = List.of(PaymentIdentifier.EXTENSION);
+		PaymentPayload paid = PaymentPayload.of(null, asked().get(1), Map.of("sessionId", "s"));
+		this.first.extra = Map.of(KindLimits.MEMBER,
+				new KindLimits(null, BigInteger.valueOf(999_999), null).toMember());
+		assertThat(this.gate.decide(this.route, URL, paid)).isInstanceOf(PaymentDecision.Refused.class);
+		assertThat(decideAgain(paid)).isInstanceOf(PaymentDecision.Verified.class);
+		decide(null);
+		assertThat(this.log.list).as("told once").hasSize(1);
+	}
+
 	@Test
 	void whatMayHaveBeenSettledStaysUnknownWhileItCannotBeVerified() {
 		this.first.extensions = List.of(PaymentIdentifier.EXTENSION);
