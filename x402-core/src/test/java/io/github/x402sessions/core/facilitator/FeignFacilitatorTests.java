@@ -1,6 +1,7 @@
 package io.github.x402sessions.core.facilitator;
 
 import java.net.URI;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 
@@ -208,6 +209,25 @@ class FeignFacilitatorTests {
 			.isThrownBy(() -> nobody.verify(Samples.REQUEST))
 			.withMessage("facilitator was not asked (/verify): most of the last calls got no answer")
 			.matches(FacilitatorUnavailableException::isUnsent, "nothing was sent");
+	}
+
+	@Test
+	void whoeverVerifiesNothingIsNotWellThoughItTellsWhatItSupports() {
+		answer(okJson("{\"kinds\":[]}"));
+		server.stubFor(post(urlEqualTo("/base/verify")).willReturn(aResponse().withFault(Fault.EMPTY_RESPONSE)));
+		ManualTimer timer = new ManualTimer();
+		RefreshingFacilitator refreshing = new RefreshingFacilitator(
+				new FacilitatorEndpoint("f", null, this.facilitator), RefreshOptions.defaults(), timer,
+				Clock.systemUTC());
+		refreshing.begin();
+		timer.elapse();
+		for (int i = 0; i < 11; i++) {
+			assertThatExceptionOfType(FacilitatorUnavailableException.class)
+				.isThrownBy(() -> refreshing.verify(Samples.REQUEST));
+		}
+		timer.elapse();
+		assertThat(refreshing.supported().kinds()).isEmpty();
+		assertThat(refreshing.state().failure()).hasMessageContaining("not asked (/verify)");
 	}
 
 	@Test
