@@ -257,6 +257,14 @@ class FeignFacilitatorTests {
 	}
 
 	@Test
+	void aQuarterOfTomcatsThreadsIsLeft() {
+		FacilitatorOptions options = FacilitatorOptions.of(URI.create("http://localhost:1"));
+		assertThat(2 * options.maxConcurrentVerifies() + options.maxConcurrentSettles())
+			.as("verified, waiting and settled")
+			.isLessThanOrEqualTo(150);
+	}
+
+	@Test
 	void checksTheTimeouts() {
 		FacilitatorOptions options = FacilitatorOptions.of(URI.create("http://localhost:1"));
 		assertThatIllegalArgumentException().isThrownBy(() -> options.withReadTimeout(Duration.ZERO))
