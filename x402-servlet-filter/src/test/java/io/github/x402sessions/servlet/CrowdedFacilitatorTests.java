@@ -91,19 +91,26 @@ class CrowdedFacilitatorTests {
 		assertThat(pay().statusCode()).isEqualTo(503);
 		this.shop.facilitator.afterSettling = () -> {
 		};
-		this.filledOnceVerified.set(true);
 		int before = this.runs.get();
+		this.places.take();
+		assertThatOutcomeIsUnknown(pay());
+		this.places.leave();
+		this.filledOnceVerified.set(true);
 		for (int i = 0; i < MORE_THAN_AN_ANSWER_IS_RUN_FOR; i++) {
-			HttpResponse<String> unknown = pay();
-			assertThat(unknown.statusCode()).isEqualTo(503);
-			assertThat(unknown.headers().firstValue("Retry-After")).isPresent();
-			assertThat(PaidContainer.receipt(unknown).errorReason()).isEqualTo("settlement_unknown");
+			assertThatOutcomeIsUnknown(pay());
 			this.places.leave();
 		}
 		assertThat(this.runs).hasValue(before);
 		this.filledOnceVerified.set(false);
 		assertThat(pay().body()).isEqualTo(Handlers.GOODS);
 		assertThat(this.shop.facilitator.charged).hasValue(1);
+	}
+
+	private static void assertThatOutcomeIsUnknown(HttpResponse<String> response) {
+		assertThat(response.statusCode()).isEqualTo(503);
+		assertThat(response.headers().firstValue("Retry-After")).isPresent();
+		assertThat(response.body()).doesNotContain("not used");
+		assertThat(PaidContainer.receipt(response).errorReason()).isEqualTo("settlement_unknown");
 	}
 
 	private void open(SettlementTiming timing) throws Exception {

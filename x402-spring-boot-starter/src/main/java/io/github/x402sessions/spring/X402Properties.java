@@ -83,7 +83,7 @@ public record X402Properties(@DefaultValue("true") boolean enabled, @Nullable St
 	 * @param readTimeout how long settling may take in all; verifying waits for at most
 	 * 10 seconds of it
 	 * @param maxConcurrentVerifies how many payments each facilitator may verify at a
-	 * time; by default all of them a quarter of the container's threads, 64 at most
+	 * time; by default all of them an eighth of the container's threads, 64 at most
 	 * @param maxConcurrentSettles how many payments each facilitator may settle at a
 	 * time; by default all of them half as many as the container has threads or, with
 	 * virtual threads, connections

@@ -44,12 +44,12 @@ class FailingFacilitatorTests {
 		}
 	}
 
-	/** Four threads in all: two may settle. */
+	/** Six threads in all: two may settle. */
 	@ParameterizedTest
 	@ValueSource(booleans = { true, false })
 	void paymentsThatDoNotSettleDoNotHoldAllThreads(boolean answersPending) throws Exception {
-		try (RunningShop shop = new RunningShop(Application.class, "server.tomcat.threads.max=4",
-				"server.tomcat.threads.min-spare=4", "x402.facilitator.read-timeout=5s")) {
+		try (RunningShop shop = new RunningShop(Application.class, "server.tomcat.threads.max=6",
+				"server.tomcat.threads.min-spare=6", "x402.facilitator.read-timeout=5s")) {
 			String payment = shop.paymentFor("/goods");
 			if (answersPending) {
 				shop.keepPending();

@@ -49,13 +49,13 @@ public final class Store {
 	}
 
 	/**
-	 * Make the filter.
+	 * Make the filter, which is to refuse none of the load's connections.
 	 * @param facilitator the facilitator's URL
 	 * @return a filter
 	 */
 	static PaymentFilter filter(URI facilitator) {
-		PaymentGate gate = new PaymentGate(
-				RefreshingFacilitator.start(FacilitatorEndpoint.of(FacilitatorOptions.of(facilitator))));
+		PaymentGate gate = new PaymentGate(RefreshingFacilitator
+			.start(FacilitatorEndpoint.of(FacilitatorOptions.of(facilitator).withMaxConcurrentVerifies(64))));
 		return PaymentFilter.builder(gate, routes()).build();
 	}
 

@@ -9,8 +9,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What keeps one kind of call from being handled, as its failures tell. An outage ends
- * when the facilitator answers anything; a refusal of this server when it answers a call
- * of this kind, or when none was refused for a while. Thread-safe.
+ * when the facilitator answers anything; a refusal of this server, or a pause because
+ * such calls hang, when it answers a call of this kind, or when none was refused for a
+ * while. Thread-safe.
  */
 final class CallTrouble {
 
@@ -23,7 +24,7 @@ final class CallTrouble {
 	/**
 	 * Create one that knows of no trouble.
 	 * @param clock tells when failures are seen
-	 * @param memory how long a refusal is believed without being seen again
+	 * @param memory how long a refusal or a pause is believed without being seen again
 	 */
 	CallTrouble(InstantSource clock, Duration memory) {
 		this.clock = clock;
@@ -66,7 +67,7 @@ final class CallTrouble {
 	}
 
 	private boolean isBelieved(Failing known, Instant now) {
-		return !(known.failure() instanceof FacilitatorAccessException) || now.isBefore(known.seen().plus(this.memory));
+		return known.isOutage() || now.isBefore(known.seen().plus(this.memory));
 	}
 
 	/**
@@ -78,8 +79,10 @@ final class CallTrouble {
 	 */
 	record Failing(Instant since, Instant seen, FacilitatorException failure) {
 
+		/** Whoever began as not reachable may not be asked by now for the same reason. */
 		boolean isOutage() {
-			return this.failure instanceof FacilitatorUnavailableException;
+			return this.failure instanceof FacilitatorUnavailableException
+					&& !(this.failure.getCause() instanceof CallNotMadeException);
 		}
 
 		Failing seenAt(Instant now) {

@@ -19,14 +19,15 @@ import org.jspecify.annotations.Nullable;
  * @param maxBodyBytes the largest answer that is read, default 256 KiB
  * @param authorization the value of the {@code Authorization} header of every call, such
  * as {@code Bearer …}: a secret; {@code null} for none
- * @param maxConcurrentVerifies how many payments may be verified at a time, default 64:
+ * @param maxConcurrentVerifies how many payments may be verified at a time, default 25:
  * each holds a thread of the server while the facilitator does not answer. As many wait
  * for half a second; further ones are answered at once that the facilitator is not
  * available
  * @param maxConcurrentSettles how many settlements may be under way at a time, default
  * 100: each holds a thread of the server until it has ended, {@code readTimeout} at the
  * longest. Further payments are refused before they are verified, or if it comes to that,
- * before they are settled
+ * before they are settled. Together with the verifications and those that wait for one
+ * that is three quarters of the 200 threads that Tomcat has by default
  */
 public record FacilitatorOptions(URI url, Duration connectTimeout, Duration readTimeout, int maxBodyBytes,
 		@Nullable String authorization, int maxConcurrentVerifies, int maxConcurrentSettles) {
@@ -73,7 +74,7 @@ public record FacilitatorOptions(URI url, Duration connectTimeout, Duration read
 	 * @return the options
 	 */
 	public static FacilitatorOptions of(URI url) {
-		return new FacilitatorOptions(url, Duration.ofSeconds(2), DEFAULT_READ_TIMEOUT, 256 * 1024, null, 64, 100);
+		return new FacilitatorOptions(url, Duration.ofSeconds(2), DEFAULT_READ_TIMEOUT, 256 * 1024, null, 25, 100);
 	}
 
 	/**

@@ -149,8 +149,8 @@ final class FeignFacilitator implements Facilitator {
 		}
 		if (ex.getCause() instanceof CallNotMadeException notMade) {
 			String message = "facilitator was not asked (" + call + "): " + notMade.getMessage();
-			return notMade.isPaused() ? FacilitatorUnavailableException.unsent(message, ex)
-					: new FacilitatorUnavailableException(message, ex);
+			return notMade.isPaused() ? FacilitatorUnavailableException.unsent(message, notMade)
+					: new FacilitatorUnavailableException(message, notMade);
 		}
 		Throwable reason = (ex.getCause() != null) ? ex.getCause() : ex;
 		String message = "facilitator gave no answer to " + call + ": " + reason.getClass().getSimpleName();

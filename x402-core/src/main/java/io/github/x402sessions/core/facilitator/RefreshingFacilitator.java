@@ -25,10 +25,10 @@ import org.slf4j.LoggerFactory;
  * regularly, so that no request waits for the answer. Only requests that come before the
  * first answer wait, and not for long. A good answer outlives the facilitator's outages;
  * while it fails it is asked again with growing pauses. Payments are passed on as they
- * are. A facilitator that refuses this server for verifications or settlements is not
- * well until it answers one of these, or none was refused for as long as a good answer is
- * believed; one that is not asked because it hangs, until it answers one of these or says
- * again what it supports, which it is asked soon.
+ * are. A facilitator that refuses this server for verifications or settlements, or is not
+ * asked for them because it hangs, is not well until it answers one of these, or none was
+ * refused for as long as a good answer is believed; one that cannot be reached for them,
+ * until it answers one of these or says again what it supports, which it is asked soon.
  * <p>
  * Runs one daemon thread until it is closed; close it when the application stops.
  */

@@ -35,7 +35,7 @@ record Offer(PricedRoute route, ResourceInfo resource, List<OfferedTerms> terms,
 				(terms, kind) -> KindLimits.of(kind.kind()).refusal(terms.asset(), terms.amount()));
 	}
 
-	/** The same where the prices are not known yet, so that no limit can be held to. */
+	/** The same where no limit can be held to: the prices are not known yet, or paid. */
 	static Offer ofKinds(PricedRoute route, String resourceUrl, Facilitator facilitator) {
 		return of(route, resourceUrl, facilitator, (terms, kind) -> Optional.empty());
 	}

@@ -45,6 +45,15 @@ public sealed interface PaymentDecision {
 	}
 
 	/**
+	 * What was settled before, or may have been, cannot be asked for again now. Whether
+	 * the money moved stays unknown.
+	 *
+	 * @param response a failure with the reason {@code settlement_unknown}
+	 */
+	record SettlementUnknown(SettleResponse response) implements PaymentDecision {
+	}
+
+	/**
 	 * Nobody can pay for the route: no facilitator supports any of its kinds of payment.
 	 */
 	record NotPayable() implements PaymentDecision {

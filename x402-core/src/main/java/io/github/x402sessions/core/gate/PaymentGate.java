@@ -146,7 +146,9 @@ public final class PaymentGate {
 	/**
 	 * Decide on a request whose payment was settled before, or may have been, for an
 	 * answer that its payer never got. It is verified for what was settled, which is all
-	 * that may be settled again: {@link #settleAgain}.
+	 * that may be settled again: {@link #settleAgain}. Where that cannot be verified now,
+	 * it stays unknown whether it was. Limits that a facilitator has announced since are
+	 * for new payments.
 	 * @param route the priced route that the request is for
 	 * @param resourceUrl the absolute URL of the resource, for the challenge
 	 * @param payment the payment, with the identifier that it had before
@@ -155,14 +157,18 @@ public final class PaymentGate {
 	 */
 	public PaymentDecision decideAgain(PricedRoute route, String resourceUrl, PaymentPayload payment,
 			BigInteger settled) {
-		return decide(route, resourceUrl, payment, Objects.requireNonNull(settled, "settled"));
+		PaymentDecision decision = decide(route, resourceUrl, payment, Objects.requireNonNull(settled, "settled"));
+		boolean undecided = decision instanceof PaymentDecision.Unavailable
+				|| decision instanceof PaymentDecision.NotPayable;
+		return undecided ? new PaymentDecision.SettlementUnknown(
+				SettlementOutcome.Unknown.on(payment.accepted().network()).response()) : decision;
 	}
 
 	private PaymentDecision decide(PricedRoute route, String resourceUrl, @Nullable PaymentPayload payment,
 			@Nullable BigInteger settled) {
 		try {
-			Offer offer = Offer.of(route, resourceUrl, this.facilitator);
-			this.log.note(offer);
+			Offer offer = (settled != null) ? Offer.ofKinds(route, resourceUrl, this.facilitator)
+					: noted(Offer.of(route, resourceUrl, this.facilitator));
 			if (offer.isEmpty()) {
 				return offer.failure().map(PaymentGate::unavailable).orElseGet(PaymentDecision.NotPayable::new);
 			}
@@ -174,6 +180,11 @@ public final class PaymentGate {
 					route.name(), ex.getMessage()));
 			return unavailable(ex);
 		}
+	}
+
+	private Offer noted(Offer offer) {
+		this.log.note(offer);
+		return offer;
 	}
 
 	private static PaymentDecision unavailable(X402Exception failure) {

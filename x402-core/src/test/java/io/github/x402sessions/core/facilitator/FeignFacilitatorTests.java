@@ -1,6 +1,7 @@
 package io.github.x402sessions.core.facilitator;
 
 import java.net.URI;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 
@@ -211,6 +212,25 @@ class FeignFacilitatorTests {
 	}
 
 	@Test
+	void whoeverVerifiesNothingIsNotWellThoughItTellsWhatItSupports() {
+		answer(okJson("{\"kinds\":[]}"));
+		server.stubFor(post(urlEqualTo("/base/verify")).willReturn(aResponse().withFault(Fault.EMPTY_RESPONSE)));
+		ManualTimer timer = new ManualTimer();
+		RefreshingFacilitator refreshing = new RefreshingFacilitator(
+				new FacilitatorEndpoint("f", null, this.facilitator), RefreshOptions.defaults(), timer,
+				Clock.systemUTC());
+		refreshing.begin();
+		timer.elapse();
+		for (int i = 0; i < 11; i++) {
+			assertThatExceptionOfType(FacilitatorUnavailableException.class)
+				.isThrownBy(() -> refreshing.verify(Samples.REQUEST));
+		}
+		timer.elapse();
+		assertThat(refreshing.supported().kinds()).isEmpty();
+		assertThat(refreshing.state().failure()).hasMessageContaining("not asked (/verify)");
+	}
+
+	@Test
 	void givesUpOnAnAnswerThatComesByteByByte() {
 		answer(okJson("{\"isValid\":true}").withChunkedDribbleDelay(20, 20_000));
 		Facilitator impatient = connect(Duration.ofMillis(700));
@@ -234,6 +254,14 @@ class FeignFacilitatorTests {
 	void checksTheUrl(String url) {
 		assertThatIllegalArgumentException().isThrownBy(() -> FacilitatorOptions.of(URI.create(url)))
 			.withMessageContaining("http or https");
+	}
+
+	@Test
+	void aQuarterOfTomcatsThreadsIsLeft() {
+		FacilitatorOptions options = FacilitatorOptions.of(URI.create("http://localhost:1"));
+		assertThat(2 * options.maxConcurrentVerifies() + options.maxConcurrentSettles())
+			.as("verified, waiting and settled")
+			.isLessThanOrEqualTo(150);
 	}
 
 	@Test

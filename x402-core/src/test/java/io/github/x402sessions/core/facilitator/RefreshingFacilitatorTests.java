@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -15,6 +16,8 @@ import io.github.x402sessions.core.protocol.SupportedResponse;
 import io.github.x402sessions.core.protocol.VerifyResponse;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -76,6 +79,38 @@ class RefreshingFacilitatorTests {
 		assertThat(this.facilitator.state().failure()).isSameAs(this.fake.paymentFailure);
 	}
 
+	/** It tells what it supports, and hangs where payments are verified. */
+	@Test
+	void whoeverHangsIsWellWhenItHandlesPayments() {
+		this.facilitator.begin();
+		this.timer.elapse();
+		this.fake.paymentFailure = paused();
+		assertThatExceptionOfType(FacilitatorUnavailableException.class)
+			.isThrownBy(() -> this.facilitator.verify(Samples.REQUEST));
+		this.timer.elapse();
+		assertThat(this.facilitator.state().failure()).as("whatever it supports").isNotNull();
+		this.fake.paymentFailure = null;
+		this.facilitator.settle(Samples.REQUEST);
+		assertThat(this.facilitator.state().failure()).as("verifications are another matter").isNotNull();
+		this.facilitator.verify(Samples.REQUEST);
+		assertThat(this.facilitator.state().failure()).isNull();
+	}
+
+	/** It is not asked because it was not there. */
+	@Test
+	void whoeverIsReachedAgainIsWellThoughItWasNotAskedLast() {
+		this.facilitator.begin();
+		this.timer.elapse();
+		this.fake.paymentFailure = FacilitatorUnavailableException.unsent("refused", null);
+		assertThatExceptionOfType(FacilitatorUnavailableException.class)
+			.isThrownBy(() -> this.facilitator.verify(Samples.REQUEST));
+		this.fake.paymentFailure = paused();
+		assertThatExceptionOfType(FacilitatorUnavailableException.class)
+			.isThrownBy(() -> this.facilitator.verify(Samples.REQUEST));
+		this.timer.elapse();
+		assertThat(this.facilitator.state().failure()).isNull();
+	}
+
 	@Test
 	void whoeverAnswersAgainIsWellWithoutAPayment() {
 		this.facilitator.begin();
@@ -115,14 +150,14 @@ class RefreshingFacilitatorTests {
 		assertThat(this.timer.count).as("it is up").isEqualTo(asked);
 	}
 
-	@Test
-	void aRefusalIsForgottenUnlessItIsSeenAgain() {
+	@ParameterizedTest
+	@MethodSource("refusals")
+	void aRefusalIsForgottenUnlessItIsSeenAgain(FacilitatorException refusal) {
 		AtomicReference<Instant> now = new AtomicReference<>(NOW);
 		CallTrouble trouble = new CallTrouble(now::get, Duration.ofMinutes(5));
-		FacilitatorException refusal = new FacilitatorAccessException("no");
 		assertThat(trouble.failed(refusal)).isTrue();
 		now.set(NOW.plusSeconds(299));
-		assertThat(trouble.failed(new FacilitatorAccessException("no"))).isFalse();
+		assertThat(trouble.failed(refusal)).isFalse();
 		now.set(NOW.plusSeconds(598));
 		assertThat(trouble.reachable()).isFalse();
 		assertThat(trouble.known()).isEqualTo(new CallTrouble.Failing(NOW, NOW.plusSeconds(299), refusal));
@@ -266,6 +301,14 @@ class RefreshingFacilitatorTests {
 			.withMessageContaining("maxWait");
 		assertThatIllegalArgumentException().isThrownBy(() -> options.withRetries(Duration.ofSeconds(1), Duration.ZERO))
 			.withMessageContaining("maxRetry");
+	}
+
+	private static List<FacilitatorException> refusals() {
+		return List.of(new FacilitatorAccessException("no"), paused());
+	}
+
+	private static FacilitatorException paused() {
+		return FacilitatorUnavailableException.unsent("not asked", CallNotMadeException.paused());
 	}
 
 	private FacilitatorException failure() {

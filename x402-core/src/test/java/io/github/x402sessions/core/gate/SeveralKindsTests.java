@@ -42,6 +42,8 @@ class SeveralKindsTests {
 
 	private static final String TESTNET = "stellar:testnet";
 
+	private static final String URL = "https://shop.example/api/chat";
+
 	private static final String MERCHANT = "GDWUSKGGFDI4FRXK5EBTRECZSVQSSWJHHJOGH6JWG3AUMFFMQ435DIAG";
 
 	private static final Asset USDC = Asset.usdc(Network.STELLAR_TESTNET);
@@ -149,6 +151,34 @@ class SeveralKindsTests {
 			.containsExactly("Payments are asked for in fewer ways than configured: " + problem);
 	}
 
+	/** They withhold nothing that was paid before. */
+	@Test
+	void limitsThatAreAnnouncedLaterAreForNewPayments() {
+		this.first.extensions = List.of(PaymentIdentifier.EXTENSION);
+		PaymentPayload paid = PaymentPayload.of(null, asked().get(1), Map.of("sessionId", "s"));
+		this.first.extra = Map.of(KindLimits.MEMBER,
+				new KindLimits(null, BigInteger.valueOf(999_999), null).toMember());
+		assertThat(this.gate.decide(this.route, URL, paid)).isInstanceOf(PaymentDecision.Refused.class);
+		assertThat(decideAgain(paid)).isInstanceOf(PaymentDecision.Verified.class);
+		decide(null);
+		assertThat(this.log.list).as("told once").hasSize(1);
+	}
+
+	@Test
+	void whatMayHaveBeenSettledStaysUnknownWhileItCannotBeVerified() {
+		this.first.extensions = List.of(PaymentIdentifier.EXTENSION);
+		PaymentPayload paid = PaymentPayload.of(null, asked().get(1), Map.of("sessionId", "s"));
+		PaymentDecision unknown = new PaymentDecision.SettlementUnknown(
+				SettleResponse.failure("settlement_unknown", null, TESTNET));
+		this.first.schemes = List.of();
+		this.second.schemes = List.of();
+		assertThat(this.gate.decide(this.route, URL, paid)).isEqualTo(new PaymentDecision.NotPayable());
+		assertThat(decideAgain(paid)).isEqualTo(unknown);
+		this.second.failure = new FacilitatorUnavailableException("down", null);
+		this.first.failure = new FacilitatorUnavailableException("down too", null);
+		assertThat(decideAgain(paid)).isEqualTo(unknown);
+	}
+
 	@Test
 	void whoVerifiesSettlesWhateverIsSupportedByThen() {
 		PaymentDecision.Verified verified = (PaymentDecision.Verified) decide(asked().get(1));
@@ -185,8 +215,12 @@ class SeveralKindsTests {
 		return ((PaymentDecision.Challenge) decide(null)).required().accepts();
 	}
 
+	private PaymentDecision decideAgain(PaymentPayload paid) {
+		return this.gate.decideAgain(this.route, URL, paid, BigInteger.valueOf(1_000_000));
+	}
+
 	private PaymentDecision decide(PaymentRequirements accepted) {
-		return this.gate.decide(this.route, "https://shop.example/api/chat",
+		return this.gate.decide(this.route, URL,
 				(accepted != null) ? PaymentPayload.of(null, accepted, Map.of("sessionId", "s")) : null);
 	}
 

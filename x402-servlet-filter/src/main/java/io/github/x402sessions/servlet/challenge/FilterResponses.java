@@ -48,6 +48,10 @@ public record FilterResponses(ResourceUrl resource, ChallengeWriter challenges, 
 		else if (decision instanceof PaymentDecision.Refused refused) {
 			this.challenges.write(exchange, refused.required(), refused.response());
 		}
+		else if (decision instanceof PaymentDecision.SettlementUnknown unknown) {
+			ReceiptHeader.set(exchange.response(), unknown.response());
+			this.problems.write(exchange.response(), Problem.settlementUnknown(true), true);
+		}
 		else {
 			this.problems.write(exchange.response(), problem(decision));
 		}

@@ -2,6 +2,7 @@ package io.github.x402sessions.client.payment;
 
 import java.net.URI;
 import java.net.http.HttpClient;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -51,7 +52,7 @@ public final class Payments {
 		if (known == null || known.isEnded()) {
 			known = paying(HttpClient.newBuilder()
 				.followRedirects(HttpClient.Redirect.NEVER)
-				.connectTimeout(this.options.connectTimeout())
+				.connectTimeout(connectTimeout())
 				.build());
 			this.client = known;
 		}
@@ -72,6 +73,14 @@ public final class Payments {
 			throw new IllegalArgumentException("a client that pays must not follow redirects by itself");
 		}
 		return paying(plain);
+	}
+
+	/**
+	 * Return how long connecting may take, for clients of one's own.
+	 * @return the limit of {@link #httpClient()}
+	 */
+	public Duration connectTimeout() {
+		return this.options.connectTimeout();
 	}
 
 	private PayingHttpClient paying(HttpClient plain) {

@@ -25,12 +25,7 @@ final class FacilitatorSetup {
 
 	private final X402Properties properties;
 
-	/** More than that need no verification at the same moment. */
-	private static final int MAX_CONCURRENT_VERIFIES = 64;
-
-	private final int concurrentVerifies;
-
-	private final int concurrentSettles;
+	private final CallBounds bounds;
 
 	private final ExtensionListener extensions;
 
@@ -43,14 +38,8 @@ final class FacilitatorSetup {
 	FacilitatorSetup(X402Properties properties, int requests, ExtensionListener extensions) {
 		this.properties = properties;
 		this.extensions = extensions;
-		int each = requests / (1 + properties.facilitators().size());
-		this.concurrentVerifies = configured(properties.facilitator().maxConcurrentVerifies(),
-				Math.min(MAX_CONCURRENT_VERIFIES, each / 4));
-		this.concurrentSettles = configured(properties.facilitator().maxConcurrentSettles(), each / 2);
-	}
-
-	private static int configured(@Nullable Integer value, int usual) {
-		return (value != null) ? value : Math.max(1, usual);
+		this.bounds = CallBounds.within(requests / (1 + properties.facilitators().size()))
+			.unless(properties.facilitator());
 	}
 
 	/**
@@ -134,8 +123,8 @@ final class FacilitatorSetup {
 		try {
 			return options.withConnectTimeout(times.connectTimeout())
 				.withReadTimeout(times.readTimeout())
-				.withMaxConcurrentVerifies(this.concurrentVerifies)
-				.withMaxConcurrentSettles(this.concurrentSettles);
+				.withMaxConcurrentVerifies(this.bounds.verifies())
+				.withMaxConcurrentSettles(this.bounds.settles());
 		}
 		catch (IllegalArgumentException ex) {
 			throw new InvalidX402ConfigurationException(FIRST, String.valueOf(ex.getMessage()),

@@ -1,6 +1,7 @@
 package io.github.x402sessions.spring.client;
 
 import java.net.http.HttpClient;
+import java.time.Duration;
 
 import io.github.x402sessions.client.payment.Payments;
 
@@ -12,7 +13,8 @@ import org.springframework.http.client.JdkClientHttpRequestFactory;
 
 /**
  * Sends what carries a payment with the time limits and the SSL bundle of the
- * application's other HTTP clients, but for redirects.
+ * application's other HTTP clients, but for redirects. Where those have no limit for
+ * connecting, the session's holds.
  *
  * @param settings those of {@code spring.http.clients}
  */
@@ -20,13 +22,20 @@ record ConfiguredPaidRequests(HttpClientSettings settings) implements PaidReques
 
 	@Override
 	public ClientHttpRequestFactory of(Payments payments) {
-		HttpClientSettings connecting = this.settings.withRedirects(HttpRedirects.DONT_FOLLOW).withReadTimeout(null);
-		HttpClient plain = new JdkHttpClientBuilder().build(connecting);
-		JdkClientHttpRequestFactory requests = new JdkClientHttpRequestFactory(payments.httpClient(plain));
+		JdkClientHttpRequestFactory requests = new JdkClientHttpRequestFactory(client(payments));
 		if (this.settings.readTimeout() != null) {
 			requests.setReadTimeout(this.settings.readTimeout());
 		}
 		return requests;
+	}
+
+	/** Read timeouts are those of requests; connecting is limited in any case. */
+	HttpClient client(Payments payments) {
+		Duration limit = this.settings.connectTimeout();
+		HttpClientSettings connecting = this.settings.withRedirects(HttpRedirects.DONT_FOLLOW)
+			.withReadTimeout(null)
+			.withConnectTimeout((limit != null) ? limit : payments.connectTimeout());
+		return payments.httpClient(new JdkHttpClientBuilder().build(connecting));
 	}
 
 }

@@ -4,6 +4,7 @@ import java.net.http.HttpClient;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Base64;
 
 import com.github.tomakehurst.wiremock.WireMockServer;
@@ -121,6 +122,18 @@ class X402ClientAutoConfigurationTests {
 			.withPropertyValues("x402.client.session=file:" + this.saved,
 					"x402.client.allowed-origins=" + this.shop.baseUrl())
 			.run((context) -> assertThat(context).hasSingleBean(PayingInterceptor.class));
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "spring.http.clients.read-timeout=9s, PT5S", "spring.http.clients.connect-timeout=3s, PT3S" })
+	void connectingTakesAsLongAsForOtherRequestsOrAsTheSessionSays(String property, Duration limit) {
+		this.runner.withConfiguration(AutoConfigurations.of(HttpClientAutoConfiguration.class))
+			.withPropertyValues("x402.client.session=file:" + this.saved,
+					"x402.client.allowed-origins=" + this.shop.baseUrl())
+			.withPropertyValues(property)
+			.run((context) -> assertThat(context.getBean(ConfiguredPaidRequests.class)
+				.client(context.getBean(Session.class).payments())
+				.connectTimeout()).hasValue(limit));
 	}
 
 	@Test
