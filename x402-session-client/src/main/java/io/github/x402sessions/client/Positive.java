@@ -10,6 +10,9 @@ import io.github.x402sessions.core.price.Asset;
  */
 final class Positive {
 
+	/** The most that an allowance can be, base units. */
+	private static final BigInteger MAX = BigInteger.valueOf(Long.MAX_VALUE);
+
 	private Positive() {
 	}
 
@@ -21,8 +24,8 @@ final class Positive {
 		catch (IllegalArgumentException ex) {
 			throw new IllegalArgumentException(name + ": " + ex.getMessage(), ex);
 		}
-		if (units.signum() < 1 || units.bitLength() > 63) {
-			throw new IllegalArgumentException(name + " must be greater than 0 and below 2^63 base units");
+		if (units.signum() < 1 || units.compareTo(MAX) > 0) {
+			throw new IllegalArgumentException(name + " must be greater than 0 and at most " + asset.describe(MAX));
 		}
 		return units;
 	}

@@ -1,5 +1,8 @@
 package io.github.x402sessions.client;
 
+import java.math.BigInteger;
+
+import io.github.x402sessions.core.price.Asset;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,8 +40,8 @@ record Registration(String approvalTxHash, String user, String asset, String rec
 	@Override
 	public String toString() {
 		return "Registration[approvalTxHash=" + this.approvalTxHash + ", user=" + this.user + ", recipient="
-				+ this.recipient + ", cap=" + this.cap + ", expirationLedger=" + this.expirationLedger + ", network="
-				+ this.network + ", proof=***]";
+				+ this.recipient + ", cap=" + Asset.describe(this.asset, new BigInteger(this.cap))
+				+ ", expirationLedger=" + this.expirationLedger + ", network=" + this.network + ", proof=***]";
 	}
 
 }

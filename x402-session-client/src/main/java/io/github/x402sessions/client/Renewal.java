@@ -66,7 +66,8 @@ final class Renewal implements PaymentListener {
 			if (cap.signum() > 0) {
 				follow(cap);
 				this.wanted = false;
-				this.listener.on(new PaymentEvent.Renewed(this.session.cap(), this.session.expirationLedger()));
+				this.listener.on(new PaymentEvent.Renewed(this.session.asset(), this.session.cap(),
+						this.session.expirationLedger()));
 			}
 		}
 		catch (X402Exception ex) {

@@ -76,15 +76,18 @@ public record SavedSession(String facilitator, String network, String user, Stri
 	 * @return a builder with all but what is the caller's to say: allowed origins, limits
 	 */
 	public SessionClientBuilder client() {
-		Asset paidWith = new Asset(this.asset, this.assetDecimals);
 		return SessionClient.builder()
 			.signer(SessionSigner.keyless(this.user))
 			.facilitator(URI.create(this.facilitator))
 			.network(Network.of(this.network))
-			.asset(paidWith)
+			.asset(paidWith())
 			.recipient(this.recipient)
-			.cap(paidWith.toDecimal(new BigInteger(this.cap)))
+			.cap(paidWith().toDecimal(new BigInteger(this.cap)))
 			.expiresIn(Duration.ofHours(1));
+	}
+
+	private Asset paidWith() {
+		return new Asset(this.asset, this.assetDecimals);
 	}
 
 	OpenedSession opened(SessionPlan plan) {
@@ -114,7 +117,7 @@ public record SavedSession(String facilitator, String network, String user, Stri
 	@Override
 	public String toString() {
 		return "SavedSession[secretSessionId=***, user=" + this.user + ", recipient=" + this.recipient + ", cap="
-				+ this.cap + ", expirationLedger=" + this.expirationLedger + "]";
+				+ paidWith().describe(new BigInteger(this.cap)) + ", expirationLedger=" + this.expirationLedger + "]";
 	}
 
 }

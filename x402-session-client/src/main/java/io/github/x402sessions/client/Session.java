@@ -52,8 +52,8 @@ public final class Session {
 	}
 
 	private static SessionGrant grant(SessionPlan plan, OpenedSession opened) {
-		SpendingRules rules = new SpendingRules(plan.network().id(), plan.asset().id(), plan.recipient(),
-				opened.spender(), plan.maxPerCall(), plan.origins());
+		SpendingRules rules = new SpendingRules(plan.network().id(), plan.asset(), plan.recipient(), opened.spender(),
+				plan.maxPerCall(), plan.origins());
 		Duration life = Ledgers.last(plan.ledgers());
 		return new SessionGrant(opened.id(), rules, opened.cap().divide(BigInteger.TEN),
 				opened.expiresAt().minus(life.dividedBy(10)), opened.expiresAt());
@@ -300,7 +300,7 @@ public final class Session {
 
 	@Override
 	public String toString() {
-		return "Session[id=***, user=" + user() + ", recipient=" + recipient() + ", cap=" + asset().toDecimal(cap())
+		return "Session[id=***, user=" + user() + ", recipient=" + recipient() + ", cap=" + asset().describe(cap())
 				+ ", expirationLedger=" + expirationLedger() + "]";
 	}
 

@@ -132,7 +132,8 @@ public final class SessionWallet {
 		WalletSlot slot = slot(saved.recipient());
 		slot.restore(saved);
 		if (slot.committed().compareTo(uncommitted()) > 0) {
-			throw new IllegalArgumentException("the session's cap is more than the wallet's total leaves");
+			throw new IllegalArgumentException("the session's cap, " + this.plan.asset().describe(slot.committed())
+					+ ", is more than the wallet's total leaves, " + this.plan.asset().describe(uncommitted()));
 		}
 		this.slots.put(saved.recipient(), slot);
 	}

@@ -198,7 +198,8 @@ class MarketTests {
 		assertThatExceptionOfType(SessionNotOpenedException.class).isThrownBy(() -> restored.topUp("1.00"))
 			.withMessageContaining("the signer did not sign");
 		assertThat(json).contains("\"secretSessionId\":\"" + session.id());
-		assertThat(SavedSession.fromJson(json).toString()).doesNotContain(session.id());
+		assertThat(SavedSession.fromJson(json).toString()).contains("cap=1 USDC").doesNotContain(session.id());
+		assertThat(session.toString()).contains("cap=1 USDC").doesNotContain(session.id());
 		assertThatIllegalArgumentException()
 			.isThrownBy(() -> market.client(market.account()).build().restore(SavedSession.fromJson(json)))
 			.withMessageContaining("another user");
@@ -293,6 +294,8 @@ class MarketTests {
 		SessionWallet poor = new SessionWallet("0.05",
 				(recipient) -> market.client(this.payer).rpc(market.devnet.rpcUri()).recipient(recipient).cap("0.10"));
 		assertThat(buy(poor.httpClient(), "/tea").statusCode()).isEqualTo(402);
+		assertThatIllegalArgumentException().isThrownBy(() -> poor.restore(saved))
+			.withMessage("the session's cap, 0.1 USDC, is more than the wallet's total leaves, 0.05 USDC");
 		assertThat(poor.sessions()).isEmpty();
 
 		wallet.close();

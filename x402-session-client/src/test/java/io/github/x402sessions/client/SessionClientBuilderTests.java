@@ -39,7 +39,8 @@ class SessionClientBuilderTests {
 	void amountsAreExactAndPositive() {
 		assertWrong(complete().cap("1.00000001")::build, "cap: price '1.00000001' has more than the 7 decimals");
 		assertWrong(complete().cap("0")::build, "cap must be greater than 0");
-		assertWrong(complete().cap("922337203685.4775808")::build, "cap must be greater than 0 and below 2^63");
+		assertWrong(complete().cap("922337203685.4775808")::build,
+				"cap must be greater than 0 and at most 922337203685.4775807 USDC");
 		assertWrong(complete().maxPerCall("much")::build, "maxPerCall: price 'much'");
 	}
 

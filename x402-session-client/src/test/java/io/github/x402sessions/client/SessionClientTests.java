@@ -60,7 +60,8 @@ class SessionClientTests {
 		assertThat(session.network()).isEqualTo(Network.STELLAR_TESTNET);
 		assertThat(session.facilitator()).isEqualTo(this.facilitator.uri());
 		assertThat(session.approvalTransaction()).matches("[0-9a-f]{64}");
-		assertThat(session.toString()).doesNotContain(FakeFacilitator.ID).contains("cap=1,");
+		assertThat(session.toString()).doesNotContain(FakeFacilitator.ID)
+			.contains("cap=1 " + this.vector.asset() + ",");
 	}
 
 	@Test

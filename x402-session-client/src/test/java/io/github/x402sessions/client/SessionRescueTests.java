@@ -100,7 +100,7 @@ class SessionRescueTests {
 	void whatIsKeptShowsNeitherProofNorSignature() {
 		SentApproval sent = unregistered().sent().orElseThrow();
 		assertThat(sent.registration().proof()).isNotBlank();
-		assertThat(sent.toString()).contains(sent.hash(), this.vector.user())
+		assertThat(sent.toString()).contains(sent.hash(), this.vector.user(), "cap=10000000 base units of ")
 			.doesNotContain(sent.registration().proof(), sent.approval().envelope());
 		assertThat(sent.approval().toString()).contains(sent.hash()).doesNotContain(sent.approval().envelope());
 	}

@@ -5,6 +5,7 @@ import java.net.http.HttpResponse;
 import java.util.Map;
 import java.util.Optional;
 
+import io.github.x402sessions.core.price.Asset;
 import io.github.x402sessions.core.protocol.MalformedMessageException;
 import io.github.x402sessions.core.protocol.PaymentHeader;
 import io.github.x402sessions.core.protocol.SettleResponse;
@@ -64,6 +65,17 @@ public record PaymentReceipt(boolean success, String network, @Nullable String t
 		return new PaidAnswer(response.statusCode(), response.headers().allValues(PaymentHeader.RESPONSE),
 				response.headers().allValues(PaymentHeader.REQUIRED))
 			.reason();
+	}
+
+	/** For people: amounts in whole tokens. */
+	String describe(Asset asset) {
+		return "PaymentReceipt[success=" + this.success + ", network=" + this.network + ", transaction="
+				+ this.transaction + ", amount=" + describe(asset, this.amount) + ", errorReason=" + this.errorReason
+				+ ", spent=" + describe(asset, this.spent) + ", remaining=" + describe(asset, this.remaining) + "]";
+	}
+
+	private static String describe(Asset asset, @Nullable BigInteger baseUnits) {
+		return (baseUnits != null) ? asset.describe(baseUnits) : "unknown";
 	}
 
 	private static PaymentReceipt of(SettleResponse settled) {

@@ -81,7 +81,8 @@ public final class SessionPayer {
 			return decline(url, DeclineReason.BUDGET, accepted);
 		}
 		this.warnings.checkTime(session);
-		return Optional.of(new SentPayment(header.get(), challenge, accepted, identifier, share.get()));
+		return Optional
+			.of(new SentPayment(header.get(), challenge, accepted, session.rules().asset(), identifier, share.get()));
 	}
 
 	private Optional<SentPayment> decline(URI url, DeclineReason reason, @Nullable PaymentRequirements asked) {
@@ -93,10 +94,10 @@ public final class SessionPayer {
 	void settled(URI url, SentPayment payment, PaymentReceipt receipt) {
 		if (receipt.amount() != null && receipt.amount().compareTo(payment.amount()) > 0) {
 			this.stopped = true;
-			this.news.tell(new PaymentEvent.Overcharged(url, payment.amount(), receipt));
+			this.news.tell(new PaymentEvent.Overcharged(url, payment.asset(), payment.amount(), receipt));
 			return;
 		}
-		this.news.tell(new PaymentEvent.Paid(url, receipt));
+		this.news.tell(new PaymentEvent.Paid(url, payment.asset(), receipt));
 		if (receipt.remaining() != null) {
 			this.warnings.checkFunds(this.grant.get(), receipt.remaining());
 		}
@@ -107,7 +108,7 @@ public final class SessionPayer {
 	 */
 	void unknown(URI url, SentPayment payment, String why) {
 		this.first.doubt(payment.identifier());
-		this.news.tell(new PaymentEvent.Unknown(url, payment.amount(), why));
+		this.news.tell(new PaymentEvent.Unknown(url, payment.asset(), payment.amount(), why));
 	}
 
 	/** A payment was refused: the same call may be paid by another session. */

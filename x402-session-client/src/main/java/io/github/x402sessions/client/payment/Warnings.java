@@ -24,7 +24,7 @@ final class Warnings {
 
 	void checkFunds(SessionGrant session, BigInteger remaining) {
 		if (remaining.compareTo(session.lowFunds()) < 0 && this.funds.compareAndSet(false, true)) {
-			this.news.tell(new PaymentEvent.LowFunds(remaining));
+			this.news.tell(new PaymentEvent.LowFunds(session.rules().asset(), remaining));
 		}
 	}
 

@@ -11,6 +11,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 
+import io.github.x402sessions.core.price.Asset;
+
 /**
  * Payers for tests: a session of 100 base units a call, paid to GSHOP.
  */
@@ -70,7 +72,7 @@ final class Payers {
 	}
 
 	private static SessionGrant grant(String id, URI origin) {
-		SpendingRules rules = new SpendingRules("stellar:testnet", "CUSDC", "GSHOP", "GSPENDER",
+		SpendingRules rules = new SpendingRules("stellar:testnet", new Asset("CUSDC", 7), "GSHOP", "GSPENDER",
 				BigInteger.valueOf(100), Set.of(Origin.of(origin)));
 		return new SessionGrant(id, rules, BigInteger.valueOf(100), START.plusSeconds(3000), START.plusSeconds(3600));
 	}
