@@ -11,10 +11,11 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 
+import io.github.x402sessions.client.approval.AllowanceNeed;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The sessions of this process that share one allowance. An approve replaces the one
+ * The sessions of this process that share one allowance. An approval replaces the one
  * before it, so whoever makes one has to know of the others and to be alone. Kept for all
  * clients of the process, because the chain does not care whose client it was. Sessions
  * that nobody holds any more are forgotten.
@@ -50,8 +51,8 @@ final class LiveSessions {
 	 * Do something while nobody else approves, if that is so soon.
 	 * @throws SessionNotClosedException if it is not
 	 */
-	void aloneWithin(Duration patience, Runnable work) {
-		if (!lock(patience)) {
+	void aloneWithin(Duration timeout, Runnable work) {
+		if (!lock(timeout)) {
 			throw new SessionNotClosedException(
 					"the allowance stands: another session of the same payer is being opened, which takes too long",
 					null);
@@ -64,9 +65,9 @@ final class LiveSessions {
 		}
 	}
 
-	private boolean lock(Duration patience) {
+	private boolean lock(Duration timeout) {
 		try {
-			return this.lock.tryLock(patience.toMillis(), TimeUnit.MILLISECONDS);
+			return this.lock.tryLock(timeout.toMillis(), TimeUnit.MILLISECONDS);
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
@@ -86,8 +87,8 @@ final class LiveSessions {
 	 * What the others need, as far as the facilitator knows them.
 	 * @param except one that does not count
 	 */
-	Need need(@Nullable Session except) {
-		return others(except).stream().map(Session::need).reduce(Need.NOTHING, Need::and);
+	AllowanceNeed need(@Nullable Session except) {
+		return others(except).stream().map(Session::need).reduce(AllowanceNeed.NOTHING, AllowanceNeed::and);
 	}
 
 	private synchronized List<Session> others(@Nullable Session except) {

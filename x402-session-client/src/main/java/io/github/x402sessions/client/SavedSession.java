@@ -6,6 +6,9 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 
+import io.github.x402sessions.client.facilitator.OpenedSession;
+import io.github.x402sessions.client.facilitator.Registration;
+import io.github.x402sessions.client.signing.SessionSigner;
 import io.github.x402sessions.core.price.Asset;
 import io.github.x402sessions.core.price.Network;
 import io.github.x402sessions.core.protocol.MalformedMessageException;
@@ -13,9 +16,9 @@ import io.github.x402sessions.core.protocol.WireJson;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What it takes to go on with a session in another process, without the payer's key.
- * <b>Holds a secret:</b> who has {@code secretSessionId} can spend the session; keep it
- * as you keep a password.
+ * A session as it goes on in another process, without the payer's key. <b>Holds a
+ * secret:</b> who has {@code secretSessionId} can spend the session; keep it as you keep
+ * a password.
  *
  * @param facilitator the facilitator's base URL
  * @param network the network as a CAIP-2 id
@@ -26,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  * @param spender the facilitator's account that spends
  * @param cap the most it may spend, base units
  * @param expirationLedger the last ledger in which it may spend
- * @param approvalTransaction the hash of the approve, hex
+ * @param approvalTransaction the hash of the approval, hex
  * @param expiresAt about when it ends, epoch seconds
  * @param secretSessionId the session's id, a secret
  */

@@ -3,6 +3,8 @@ package io.github.x402sessions.client;
 import java.net.URI;
 import java.time.Duration;
 
+import io.github.x402sessions.client.approval.Ledgers;
+import io.github.x402sessions.client.signing.SessionSigner;
 import io.github.x402sessions.core.price.Asset;
 import io.github.x402sessions.core.price.Network;
 import org.junit.jupiter.api.Test;

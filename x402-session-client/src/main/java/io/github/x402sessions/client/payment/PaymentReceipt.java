@@ -12,7 +12,7 @@ import io.github.x402sessions.core.protocol.SettleResponse;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a server says about the payment of a request, from the {@code PAYMENT-RESPONSE}
+ * A server's word about the payment of a request, from the {@code PAYMENT-RESPONSE}
  * header of its answer.
  *
  * @param success whether the money moved
@@ -62,7 +62,7 @@ public record PaymentReceipt(boolean success, String network, @Nullable String t
 	 * @return the reason, such as {@code cap_exceeded}, or {@code no reason given}
 	 */
 	public static String refusal(HttpResponse<?> response) {
-		return new PaidAnswer(response.statusCode(), response.headers().allValues(PaymentHeader.RESPONSE),
+		return new PaidCallResponse(response.statusCode(), response.headers().allValues(PaymentHeader.RESPONSE),
 				response.headers().allValues(PaymentHeader.REQUIRED))
 			.reason();
 	}

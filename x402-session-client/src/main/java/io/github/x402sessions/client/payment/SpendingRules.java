@@ -11,7 +11,7 @@ import io.github.x402sessions.core.protocol.PaymentRequirements;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a session may be used for. A session id is a bearer token: whoever asks for
+ * The limits of a session's use. A session id is a bearer token: whoever asks for
  * anything else does not get to see it.
  *
  * @param network the session's network as a CAIP-2 id

@@ -7,8 +7,8 @@ import io.github.x402sessions.client.OpeningStep;
 import io.github.x402sessions.client.Session;
 import io.github.x402sessions.client.SessionClient;
 import io.github.x402sessions.client.SessionClientBuilder;
-import io.github.x402sessions.client.SessionSigner;
 import io.github.x402sessions.client.payment.PaymentListener;
+import io.github.x402sessions.client.signing.SessionSigner;
 
 /**
  * Opens a session that fits a server's offer.

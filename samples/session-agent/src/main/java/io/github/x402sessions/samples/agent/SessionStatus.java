@@ -14,7 +14,7 @@ import io.github.x402sessions.client.SessionState;
  * @param spent what it has spent, as a decimal
  * @param remaining what it has left, as a decimal
  * @param expirationLedger the last ledger in which it may spend
- * @param approval the hash of the approve
+ * @param approval the hash of the approval
  * @param symbol what people call the asset; for people only
  */
 record SessionStatus(String status, String account, String recipient, String cap, String spent, String remaining,

@@ -13,7 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-import io.github.x402sessions.client.SessionSigner;
+import io.github.x402sessions.client.signing.SessionSigner;
 import io.github.x402sessions.devnet.StellarDevnet;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -150,7 +150,7 @@ class KeptSessionTests {
 				this.file.toString());
 		this.shop.awaitRequest("/sessions");
 		interrupt(open);
-		assertThat(output(open)).contains("interrupted: an approve was sent, no call was charged",
+		assertThat(output(open)).contains("interrupted: an approval was sent, no call was charged",
 				"run the same command again to go on");
 	}
 
