@@ -33,15 +33,16 @@ import io.github.x402sessions.adapter.feign.PayingFeignClient;
 import io.github.x402sessions.adapter.okhttp.PayingOkHttp;
 import io.github.x402sessions.adapter.spring.PayingFilter;
 import io.github.x402sessions.adapter.spring.PayingInterceptor;
+import io.github.x402sessions.client.Payments;
 import io.github.x402sessions.client.payment.Budget;
 import io.github.x402sessions.client.payment.Origin;
 import io.github.x402sessions.client.payment.PaymentEvent;
 import io.github.x402sessions.client.payment.PaymentOptions;
-import io.github.x402sessions.client.payment.Payments;
 import io.github.x402sessions.client.payment.SessionGrant;
 import io.github.x402sessions.client.payment.SessionPayer;
 import io.github.x402sessions.client.payment.SpendingRules;
 import io.github.x402sessions.core.idempotency.PaymentIdentifier;
+import io.github.x402sessions.core.price.Asset;
 import io.github.x402sessions.core.protocol.PaymentHeader;
 import io.github.x402sessions.core.protocol.PaymentPayload;
 import io.github.x402sessions.core.protocol.PaymentRequired;
@@ -315,7 +316,7 @@ class AdapterTests {
 	private Payments payments(boolean prepaying, String recipient) {
 		PaymentOptions options = new PaymentOptions(Budget.unlimited(), this.events::add, prepaying,
 				this.followingRedirects, Duration.ofSeconds(5), Clock.systemUTC());
-		SpendingRules rules = new SpendingRules("stellar:testnet", "CUSDC", recipient, "GSPENDER",
+		SpendingRules rules = new SpendingRules("stellar:testnet", new Asset("CUSDC", 7), recipient, "GSPENDER",
 				BigInteger.valueOf(100), Set.of(Origin.of(uri("/"))));
 		SessionPayer payer = new SessionPayer(
 				new SessionGrant("s3cret", rules, BigInteger.ZERO, Instant.MAX, Instant.MAX), options);

@@ -1,9 +1,11 @@
 package io.github.x402sessions.client;
 
+import io.github.x402sessions.client.approval.SentApproval;
+
 /**
- * Thrown when the approve was sent and it is not known whether it took effect.
+ * Thrown when the approval was sent and it is not known whether it took effect.
  * {@link SessionClient#register(UnregisteredApprovalException)} looks again and goes on
- * from there; opening another session instead may leave two approves to pay fees for.
+ * from there; opening another session instead may leave two approvals to pay fees for.
  */
 public final class ApprovalUnknownException extends UnregisteredApprovalException {
 

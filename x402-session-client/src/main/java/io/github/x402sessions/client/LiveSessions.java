@@ -3,25 +3,27 @@ package io.github.x402sessions.client;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.WeakHashMap;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import io.github.x402sessions.client.approval.AllowanceNeed;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The sessions of this process that share one allowance. An approve replaces the one
+ * The sessions of this process that share one allowance. An approval replaces the one
  * before it, so whoever makes one has to know of the others and to be alone. Kept for all
- * clients of the process, because the chain does not care whose client it was. Sessions
- * that nobody holds any more are forgotten.
+ * clients of the process, because the chain does not care whose client it was, and for as
+ * long as one of the sessions, which hold it, or somebody who approves is there. Sessions
+ * that nobody holds any more are forgotten. Thread-safe.
  */
 final class LiveSessions {
 
-	private static final Map<Allowance, LiveSessions> ALL = new ConcurrentHashMap<>();
+	private static final Cache<Allowance, LiveSessions> SHARED = Caffeine.newBuilder().weakValues().build();
 
 	private final ReentrantLock lock = new ReentrantLock();
 
@@ -31,8 +33,8 @@ final class LiveSessions {
 	}
 
 	static LiveSessions of(SessionPlan plan, String spender) {
-		return ALL.computeIfAbsent(new Allowance(plan.facilitator().toString(), plan.network().id(),
-				plan.signer().accountId(), spender, plan.asset().id()), (unused) -> new LiveSessions());
+		return SHARED.get(new Allowance(plan.facilitator().toString(), plan.network().id(), plan.signer().accountId(),
+				spender, plan.asset().id()), (unused) -> new LiveSessions());
 	}
 
 	/** Do something while nobody else approves. */
@@ -50,8 +52,8 @@ final class LiveSessions {
 	 * Do something while nobody else approves, if that is so soon.
 	 * @throws SessionNotClosedException if it is not
 	 */
-	void aloneWithin(Duration patience, Runnable work) {
-		if (!lock(patience)) {
+	void aloneWithin(Duration timeout, Runnable work) {
+		if (!lock(timeout)) {
 			throw new SessionNotClosedException(
 					"the allowance stands: another session of the same payer is being opened, which takes too long",
 					null);
@@ -64,9 +66,9 @@ final class LiveSessions {
 		}
 	}
 
-	private boolean lock(Duration patience) {
+	private boolean lock(Duration timeout) {
 		try {
-			return this.lock.tryLock(patience.toMillis(), TimeUnit.MILLISECONDS);
+			return this.lock.tryLock(timeout.toMillis(), TimeUnit.MILLISECONDS);
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
@@ -86,8 +88,8 @@ final class LiveSessions {
 	 * What the others need, as far as the facilitator knows them.
 	 * @param except one that does not count
 	 */
-	Need need(@Nullable Session except) {
-		return others(except).stream().map(Session::need).reduce(Need.NOTHING, Need::and);
+	AllowanceNeed need(@Nullable Session except) {
+		return others(except).stream().map(Session::need).reduce(AllowanceNeed.NOTHING, AllowanceNeed::and);
 	}
 
 	private synchronized List<Session> others(@Nullable Session except) {

@@ -11,7 +11,7 @@ public interface OpeningListener {
 	/**
 	 * Hear of a step.
 	 * @param step what begins now
-	 * @param approvalTransaction the hash of the approve, hex, as soon as there is one:
+	 * @param approvalTransaction the hash of the approval, hex, as soon as there is one:
 	 * what {@link SessionClient#resume(String)} takes if this process ends here
 	 */
 	void on(OpeningStep step, @Nullable String approvalTransaction);

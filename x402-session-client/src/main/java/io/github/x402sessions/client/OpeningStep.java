@@ -1,17 +1,17 @@
 package io.github.x402sessions.client;
 
 /**
- * How far the opening of a session has come.
+ * A step of the opening of a session.
  */
 public enum OpeningStep {
 
-	/** Asking who spends, and for what an approve needs. Nothing is signed. */
+	/** Asking who spends, and for what an approval needs. Nothing is signed. */
 	PREPARING,
 
 	/** Waiting for the signer. */
 	SIGNING,
 
-	/** Waiting for a ledger to take the approve. */
+	/** Waiting for a ledger to take the approval. */
 	WAITING_FOR_LEDGER,
 
 	/** Telling the facilitator. */

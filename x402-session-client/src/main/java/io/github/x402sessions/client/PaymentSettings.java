@@ -42,7 +42,7 @@ final class PaymentSettings {
 
 	void maxPerPeriod(String amount, Duration period) {
 		this.maxPerPeriod = Objects.requireNonNull(amount, "maxPerPeriod");
-		this.period = Positive.duration(period, "period");
+		this.period = Amounts.duration(period, "period");
 	}
 
 	void listener(PaymentListener listener) {
@@ -58,7 +58,7 @@ final class PaymentSettings {
 	}
 
 	void connectTimeout(Duration timeout) {
-		this.connectTimeout = Positive.duration(timeout, "connectTimeout");
+		this.connectTimeout = Amounts.duration(timeout, "connectTimeout");
 	}
 
 	void clock(Clock clock) {
@@ -67,7 +67,7 @@ final class PaymentSettings {
 
 	/** The most one call may cost; by default all that a session may spend. */
 	BigInteger maxPerCall(Asset asset, BigInteger cap) {
-		return (this.maxPerCall != null) ? Positive.units(asset, this.maxPerCall, "maxPerCall") : cap;
+		return (this.maxPerCall != null) ? Amounts.units(asset, this.maxPerCall, "maxPerCall") : cap;
 	}
 
 	void share(PaymentOptions options) {
@@ -79,7 +79,7 @@ final class PaymentSettings {
 			return this.shared;
 		}
 		Budget budget = (this.maxPerPeriod != null)
-				? Budget.of(Positive.units(asset, this.maxPerPeriod, "maxPerPeriod"), this.period, this.clock)
+				? Budget.of(Amounts.units(asset, this.maxPerPeriod, "maxPerPeriod"), this.period, this.clock)
 				: Budget.unlimited();
 		return new PaymentOptions(budget, this.listener, this.prepaying, this.followingRedirects, this.connectTimeout,
 				this.clock);

@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
  * Opens the session that follows another one as soon as little money or time is left, in
  * a thread of its own while the old one goes on paying, and never beyond a total: what
  * the old one may still spend is set aside. After a failure a later call tries again; an
- * approve that was sent is tried to be registered a few times before another one is made.
+ * approval that was sent is tried to be registered a few times before another one is
+ * made.
  */
 final class Renewal implements PaymentListener {
 
@@ -66,7 +67,8 @@ final class Renewal implements PaymentListener {
 			if (cap.signum() > 0) {
 				follow(cap);
 				this.wanted = false;
-				this.listener.on(new PaymentEvent.Renewed(this.session.cap(), this.session.expirationLedger()));
+				this.listener.on(new PaymentEvent.Renewed(this.session.asset(), this.session.cap(),
+						this.session.expirationLedger()));
 			}
 		}
 		catch (X402Exception ex) {
@@ -109,7 +111,7 @@ final class Renewal implements PaymentListener {
 		}
 	}
 
-	/** An approve that cannot be registered after some tries is given up for another. */
+	/** An approval that cannot be registered after some tries is given up for another. */
 	private void remember(@Nullable UnregisteredApprovalException pending) {
 		this.tries = (pending != null && this.unfinished != null) ? this.tries + 1 : 0;
 		this.unfinished = (this.tries < MAX_TRIES) ? pending : null;

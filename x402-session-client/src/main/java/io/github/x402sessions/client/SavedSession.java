@@ -6,6 +6,9 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 
+import io.github.x402sessions.client.facilitator.OpenedSession;
+import io.github.x402sessions.client.facilitator.Registration;
+import io.github.x402sessions.client.signing.SessionSigner;
 import io.github.x402sessions.core.price.Asset;
 import io.github.x402sessions.core.price.Network;
 import io.github.x402sessions.core.protocol.MalformedMessageException;
@@ -13,9 +16,9 @@ import io.github.x402sessions.core.protocol.WireJson;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What it takes to go on with a session in another process, without the payer's key.
- * <b>Holds a secret:</b> who has {@code secretSessionId} can spend the session; keep it
- * as you keep a password.
+ * A session as it goes on in another process, without the payer's key. <b>Holds a
+ * secret:</b> who has {@code secretSessionId} can spend the session; keep it as you keep
+ * a password.
  *
  * @param facilitator the facilitator's base URL
  * @param network the network as a CAIP-2 id
@@ -26,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  * @param spender the facilitator's account that spends
  * @param cap the most it may spend, base units
  * @param expirationLedger the last ledger in which it may spend
- * @param approvalTransaction the hash of the approve, hex
+ * @param approvalTransaction the hash of the approval, hex
  * @param expiresAt about when it ends, epoch seconds
  * @param secretSessionId the session's id, a secret
  */
@@ -76,15 +79,18 @@ public record SavedSession(String facilitator, String network, String user, Stri
 	 * @return a builder with all but what is the caller's to say: allowed origins, limits
 	 */
 	public SessionClientBuilder client() {
-		Asset paidWith = new Asset(this.asset, this.assetDecimals);
 		return SessionClient.builder()
 			.signer(SessionSigner.keyless(this.user))
 			.facilitator(URI.create(this.facilitator))
 			.network(Network.of(this.network))
-			.asset(paidWith)
+			.asset(paidWith())
 			.recipient(this.recipient)
-			.cap(paidWith.toDecimal(new BigInteger(this.cap)))
+			.cap(paidWith().toDecimal(new BigInteger(this.cap)))
 			.expiresIn(Duration.ofHours(1));
+	}
+
+	private Asset paidWith() {
+		return new Asset(this.asset, this.assetDecimals);
 	}
 
 	OpenedSession opened(SessionPlan plan) {
@@ -114,7 +120,7 @@ public record SavedSession(String facilitator, String network, String user, Stri
 	@Override
 	public String toString() {
 		return "SavedSession[secretSessionId=***, user=" + this.user + ", recipient=" + this.recipient + ", cap="
-				+ this.cap + ", expirationLedger=" + this.expirationLedger + "]";
+				+ paidWith().describe(new BigInteger(this.cap)) + ", expirationLedger=" + this.expirationLedger + "]";
 	}
 
 }

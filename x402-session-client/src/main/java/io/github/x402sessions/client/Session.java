@@ -7,8 +7,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
+import io.github.x402sessions.client.approval.AllowanceNeed;
+import io.github.x402sessions.client.approval.Ledgers;
+import io.github.x402sessions.client.approval.SentApproval;
+import io.github.x402sessions.client.facilitator.OpenedSession;
 import io.github.x402sessions.client.payment.PaymentOptions;
-import io.github.x402sessions.client.payment.Payments;
 import io.github.x402sessions.client.payment.SessionGrant;
 import io.github.x402sessions.client.payment.SessionPayer;
 import io.github.x402sessions.client.payment.SpendingRules;
@@ -19,7 +22,7 @@ import io.github.x402sessions.core.price.Network;
 /**
  * An open payment session: an allowance on the chain and the facilitator's word to settle
  * calls from it, until its cap or its last ledger. Topping up and renewal put another
- * approve in its place, and the clients that were handed out go on with that.
+ * approval in its place, and the clients that were handed out go on with that.
  * Thread-safe.
  */
 public final class Session {
@@ -30,16 +33,20 @@ public final class Session {
 
 	private final Payments payments;
 
-	private final Predecessors predecessors;
+	private final ReplacedSessions replaced;
 
 	private volatile OpenedSession current;
+
+	/** Held here, so that all who approve for the same spender know of this session. */
+	private volatile LiveSessions live;
 
 	Session(SessionClient client, OpenedSession opened) {
 		PaymentOptions options = client.plan().payments();
 		BigInteger renewUpTo = client.plan().renewUpTo();
 		this.client = client;
-		this.predecessors = new Predecessors(client);
+		this.replaced = new ReplacedSessions(client);
 		this.current = opened;
+		this.live = LiveSessions.of(client.plan(), opened.spender());
 		if (renewUpTo != null) {
 			Renewal renewal = new Renewal(this, renewUpTo, options.listener(), options.clock());
 			options = options.withListener((event) -> {
@@ -52,8 +59,8 @@ public final class Session {
 	}
 
 	private static SessionGrant grant(SessionPlan plan, OpenedSession opened) {
-		SpendingRules rules = new SpendingRules(plan.network().id(), plan.asset().id(), plan.recipient(),
-				opened.spender(), plan.maxPerCall(), plan.origins());
+		SpendingRules rules = new SpendingRules(plan.network().id(), plan.asset(), plan.recipient(), opened.spender(),
+				plan.maxPerCall(), plan.origins());
 		Duration life = Ledgers.last(plan.ledgers());
 		return new SessionGrant(opened.id(), rules, opened.cap().divide(BigInteger.TEN),
 				opened.expiresAt().minus(life.dividedBy(10)), opened.expiresAt());
@@ -123,7 +130,7 @@ public final class Session {
 	 * @throws IllegalArgumentException if the amount is not such a decimal
 	 */
 	public void topUp(String amount) {
-		BigInteger more = Positive.units(asset(), amount, "amount");
+		BigInteger more = Amounts.units(asset(), amount, "amount");
 		BigInteger left;
 		try {
 			left = remaining();
@@ -174,19 +181,35 @@ public final class Session {
 	}
 
 	void use(OpenedSession next) {
-		this.predecessors.add(this.current);
+		this.replaced.add(this.current);
 		this.current = next;
 		this.payer.use(grant(plan(), next));
+		join(LiveSessions.of(plan(), next.spender()));
+	}
+
+	/** A session that follows may be another spender's. */
+	private void join(LiveSessions next) {
+		LiveSessions before = this.live;
+		if (next != before) {
+			next.add(this);
+			this.live = next;
+			before.remove(this);
+		}
+	}
+
+	/** Those that share the allowance. */
+	LiveSessions live() {
+		return this.live;
 	}
 
 	/** What the sessions that this one has replaced have spent, base units. */
 	BigInteger spentBefore() {
-		return this.predecessors.spent();
+		return this.replaced.spent();
 	}
 
 	/** Have the facilitator close what pays nothing more by now. */
-	void closePredecessors() {
-		this.predecessors.close();
+	void closeReplaced() {
+		this.replaced.close();
 	}
 
 	SessionPayer payer() {
@@ -194,14 +217,14 @@ public final class Session {
 	}
 
 	/** What the allowance has to leave it: nothing, once it can pay no more. */
-	Need need() {
+	AllowanceNeed need() {
 		try {
 			SessionState state = state();
-			return state.isActive() ? new Need(state.cap().subtract(state.spent()), state.expirationLedger())
-					: Need.NOTHING;
+			return state.isActive() ? new AllowanceNeed(state.cap().subtract(state.spent()), state.expirationLedger())
+					: AllowanceNeed.NOTHING;
 		}
 		catch (SessionNotFoundException ex) {
-			return Need.NOTHING;
+			return AllowanceNeed.NOTHING;
 		}
 	}
 
@@ -300,7 +323,7 @@ public final class Session {
 
 	@Override
 	public String toString() {
-		return "Session[id=***, user=" + user() + ", recipient=" + recipient() + ", cap=" + asset().toDecimal(cap())
+		return "Session[id=***, user=" + user() + ", recipient=" + recipient() + ", cap=" + asset().describe(cap())
 				+ ", expirationLedger=" + expirationLedger() + "]";
 	}
 

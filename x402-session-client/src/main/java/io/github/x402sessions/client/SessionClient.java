@@ -4,8 +4,20 @@ import java.math.BigInteger;
 import java.time.Duration;
 import java.util.Optional;
 
+import io.github.x402sessions.client.approval.AllowanceNeed;
 import io.github.x402sessions.client.approval.ApprovalChain;
-import io.github.x402sessions.client.approval.Patience;
+import io.github.x402sessions.client.approval.ApprovalStrategy;
+import io.github.x402sessions.client.approval.ApprovalTimeouts;
+import io.github.x402sessions.client.approval.FacilitatorApproval;
+import io.github.x402sessions.client.approval.FacilitatorRevocation;
+import io.github.x402sessions.client.approval.OnChainApproval;
+import io.github.x402sessions.client.approval.RevocationStrategy;
+import io.github.x402sessions.client.approval.SentApproval;
+import io.github.x402sessions.client.facilitator.FacilitatorSessionsClient;
+import io.github.x402sessions.client.facilitator.OpenedSession;
+import io.github.x402sessions.client.facilitator.QuoteNotOfferedException;
+import io.github.x402sessions.client.facilitator.RegistrationRetry;
+import io.github.x402sessions.client.facilitator.RevocationNotOfferedException;
 import io.github.x402sessions.client.http.JsonHttp;
 import io.github.x402sessions.core.facilitator.FacilitatorException;
 import org.jspecify.annotations.Nullable;
@@ -29,11 +41,11 @@ import org.jspecify.annotations.Nullable;
 public final class SessionClient {
 
 	/** How long closing waits for others of the same payer that approve. */
-	private static final Duration CLOSING_PATIENCE = Duration.ofSeconds(30);
+	private static final Duration CLOSING_TIMEOUT = Duration.ofSeconds(30);
 
 	private final SessionPlan plan;
 
-	private final SessionFacilitator facilitator;
+	private final FacilitatorSessionsClient facilitator;
 
 	private final ApprovalChain chain;
 
@@ -41,11 +53,11 @@ public final class SessionClient {
 
 	private final OpeningListener progress;
 
-	SessionClient(SessionPlan plan, Patience patience, RegistrationRetry retry, OpeningListener progress) {
+	SessionClient(SessionPlan plan, ApprovalTimeouts timeouts, RegistrationRetry retry, OpeningListener progress) {
 		JsonHttp http = new JsonHttp(plan.payments().connectTimeout(), plan.readTimeout());
 		this.plan = plan;
-		this.facilitator = new SessionFacilitator(plan.facilitator(), http);
-		this.chain = new ApprovalChain(plan.chain(), plan.network(), http, patience);
+		this.facilitator = new FacilitatorSessionsClient(plan.facilitator(), http);
+		this.chain = new ApprovalChain(plan.chain(), plan.network(), http, timeouts);
 		this.retry = retry;
 		this.progress = progress;
 	}
@@ -61,13 +73,13 @@ public final class SessionClient {
 	/**
 	 * Open a session. Signs one {@code approve} transaction, waits until it is in a
 	 * ledger and has it registered by the facilitator; takes a ledger or two, and up to a
-	 * few minutes when the network is in trouble. An approve replaces the allowance that
+	 * few minutes when the network is in trouble. An approval replaces the allowance that
 	 * the payer gave to the same facilitator before, so it covers what other sessions of
 	 * this process may still spend of it, and ends no earlier than they do.
 	 * @return the session
 	 * @throws SessionNotOpenedException if nothing was approved
-	 * @throws ApprovalUnknownException if the approve was sent and its fate is unknown
-	 * @throws SessionNotRegisteredException if the approve took effect and no session
+	 * @throws ApprovalUnknownException if the approval was sent and its fate is unknown
+	 * @throws SessionNotRegisteredException if the approval took effect and no session
 	 * came back from the facilitator
 	 */
 	public Session open() {
@@ -79,14 +91,15 @@ public final class SessionClient {
 	}
 
 	/**
-	 * Try again to make a session of an approve that was sent already, instead of signing
-	 * and paying the fee for another. If its fate is unknown, wait for the ledger's word
-	 * first. Signs nothing; the same approve registered twice is the same session.
+	 * Try again to make a session of an approval that was sent already, instead of
+	 * signing and paying the fee for another. If its fate is unknown, wait for the
+	 * ledger's word first. Signs nothing; the same approval registered twice is the same
+	 * session.
 	 * @param failure what {@link #open()}, this method or {@link #resume(String)} threw
 	 * @return the session
-	 * @throws IllegalArgumentException if the approve was made with another payer,
+	 * @throws IllegalArgumentException if the approval was made with another payer,
 	 * network, asset, recipient or cap than this client's
-	 * @throws SessionNotOpenedException if the approve took no effect and never will
+	 * @throws SessionNotOpenedException if the approval took no effect and never will
 	 * @throws ApprovalUnknownException if it is still unknown whether it took effect
 	 * @throws SessionNotRegisteredException if again no session came back
 	 */
@@ -97,20 +110,20 @@ public final class SessionClient {
 	}
 
 	/**
-	 * Make a session of an approve of which only the hash is known, because the process
+	 * Make a session of an approval of which only the hash is known, because the process
 	 * that sent it is gone. Looks it up on the chain and signs the proof of ownership
 	 * once more; sends nothing to the chain.
-	 * @param approvalTransaction the hash of the approve, hex
+	 * @param approvalTransaction the hash of the approval, hex
 	 * @return the session
-	 * @throws IllegalArgumentException if the transaction is not an approve of this
+	 * @throws IllegalArgumentException if the transaction is not an approval of this
 	 * client's payer to its facilitator, in its asset and for its cap or more
-	 * @throws SessionNotOpenedException if the approve took no effect and never will
+	 * @throws SessionNotOpenedException if the approval took no effect and never will
 	 * @throws ApprovalUnknownException if the chain does not know it or does not answer
 	 * @throws SessionNotRegisteredException if no session came back
 	 */
 	public Session resume(String approvalTransaction) {
 		SentApproval sent = new SessionResumption(this.plan, this.chain).find(approvalTransaction, spender());
-		return session(opening(this.plan, new ChainRoute(this.chain)).register(sent));
+		return session(opening(this.plan, new OnChainApproval(this.chain)).register(sent));
 	}
 
 	/**
@@ -130,7 +143,7 @@ public final class SessionClient {
 		String spender = spender();
 		LiveSessions live = LiveSessions.of(next, spender);
 		live.alone(() -> {
-			session.closePredecessors();
+			session.closeReplaced();
 			// What is under way in the replaced session still takes its part.
 			session.use(open(next, spender, need(live).and(cap)));
 			return session;
@@ -143,15 +156,15 @@ public final class SessionClient {
 
 	/**
 	 * Have the session closed and leave no allowance but what others need. The
-	 * facilitator is told first, for it cannot see from an approve which session it is
+	 * facilitator is told first, for it cannot see from an approval which session it is
 	 * that ends, and needs nobody's leave for that.
 	 */
 	void close(Session session) {
 		end(session.id());
-		LiveSessions live = LiveSessions.of(this.plan, session.spender());
-		live.aloneWithin(CLOSING_PATIENCE, () -> {
+		LiveSessions live = session.live();
+		live.aloneWithin(CLOSING_TIMEOUT, () -> {
 			live.remove(session);
-			session.closePredecessors();
+			session.closeReplaced();
 			try {
 				takeBack(session, live.need(null));
 			}
@@ -161,19 +174,19 @@ public final class SessionClient {
 		});
 	}
 
-	private void takeBack(Session session, Need need) {
+	private void takeBack(Session session, AllowanceNeed need) {
 		if (this.plan.rpc() == null) {
 			try {
-				ClosingRoute route = new FacilitatorClosingRoute(new QuoteRoute(this.plan, this.facilitator),
+				RevocationStrategy strategy = new FacilitatorRevocation(facilitatorApproval(this.plan),
 						this.facilitator, session.id(), this.retry);
-				new SessionClosing(this.plan, route).approve(session.spender(), need);
+				new SessionClosing(this.plan, strategy).approve(session.spender(), need);
 				return;
 			}
-			catch (ClosingNotOfferedException ex) {
+			catch (RevocationNotOfferedException ex) {
 				// Then the chain is ours to ask, at the network's public server.
 			}
 		}
-		new SessionClosing(this.plan, new ChainRoute(this.chain)).approve(session.spender(), need);
+		new SessionClosing(this.plan, new OnChainApproval(this.chain)).approve(session.spender(), need);
 	}
 
 	void end(String sessionId) {
@@ -185,35 +198,39 @@ public final class SessionClient {
 	}
 
 	SessionState state(String sessionId) {
-		return this.facilitator.state(sessionId);
+		return this.facilitator.state(sessionId).map(SessionState::of).orElseThrow(SessionNotFoundException::new);
 	}
 
 	private Session session(OpenedSession opened) {
 		Session session = new Session(this, opened);
-		LiveSessions.of(this.plan, opened.spender()).add(session);
+		session.live().add(session);
 		return session;
 	}
 
-	private OpenedSession open(SessionPlan plan, String spender, Need need) {
+	private OpenedSession open(SessionPlan plan, String spender, AllowanceNeed need) {
 		if (plan.rpc() == null) {
 			try {
-				return opening(plan, new QuoteRoute(plan, this.facilitator)).open(spender, need);
+				return opening(plan, facilitatorApproval(plan)).open(spender, need);
 			}
 			catch (QuoteNotOfferedException ex) {
 				// Then the chain is ours to ask, at the network's public server.
 			}
 		}
-		return opening(plan, new ChainRoute(this.chain)).open(spender, need);
+		return opening(plan, new OnChainApproval(this.chain)).open(spender, need);
 	}
 
 	private OpenedSession register(SessionPlan plan, UnregisteredApprovalException failure, SentApproval sent) {
-		ApprovalRoute route = sent.leftToFacilitator() ? new QuoteRoute(plan, this.facilitator)
-				: new ChainRoute(this.chain);
-		return opening(plan, route).resume(sent, failure instanceof ApprovalUnknownException);
+		ApprovalStrategy strategy = sent.leftToFacilitator() ? facilitatorApproval(plan)
+				: new OnChainApproval(this.chain);
+		return opening(plan, strategy).resume(sent, failure instanceof ApprovalUnknownException);
 	}
 
-	private SessionOpening opening(SessionPlan plan, ApprovalRoute route) {
-		return new SessionOpening(plan, this.facilitator, route, this.retry, this.progress);
+	private SessionOpening opening(SessionPlan plan, ApprovalStrategy strategy) {
+		return new SessionOpening(plan, this.facilitator, strategy, this.retry, this.progress);
+	}
+
+	private FacilitatorApproval facilitatorApproval(SessionPlan plan) {
+		return new FacilitatorApproval(plan.quote(), plan.network(), this.facilitator);
 	}
 
 	private String spender() {
@@ -225,7 +242,7 @@ public final class SessionClient {
 		}
 	}
 
-	private static Need need(LiveSessions live) {
+	private static AllowanceNeed need(LiveSessions live) {
 		try {
 			return live.need(null);
 		}

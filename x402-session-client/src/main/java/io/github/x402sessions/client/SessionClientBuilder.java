@@ -8,10 +8,13 @@ import java.util.LinkedHashSet;
 import java.util.Objects;
 import java.util.Set;
 
-import io.github.x402sessions.client.approval.Patience;
+import io.github.x402sessions.client.approval.ApprovalTimeouts;
+import io.github.x402sessions.client.approval.Ledgers;
+import io.github.x402sessions.client.facilitator.RegistrationRetry;
 import io.github.x402sessions.client.payment.Origin;
 import io.github.x402sessions.client.payment.PaymentListener;
 import io.github.x402sessions.client.payment.PaymentOptions;
+import io.github.x402sessions.client.signing.SessionSigner;
 import io.github.x402sessions.core.facilitator.FacilitatorOptions;
 import io.github.x402sessions.core.price.Asset;
 import io.github.x402sessions.core.price.Network;
@@ -49,7 +52,7 @@ public final class SessionClientBuilder {
 
 	private Duration readTimeout = Duration.ofSeconds(30);
 
-	private Patience patience = Patience.DEFAULT;
+	private ApprovalTimeouts timeouts = ApprovalTimeouts.DEFAULT;
 
 	private RegistrationRetry retry = RegistrationRetry.DEFAULT;
 
@@ -144,7 +147,7 @@ public final class SessionClientBuilder {
 	}
 
 	/**
-	 * Set the chain's JSON-RPC endpoint to ask and to send approves to. By default the
+	 * Set the chain's JSON-RPC endpoint to ask and to send approvals to. By default the
 	 * facilitator does that, where it makes quotes: it may pay the fee, too, and the
 	 * account needs no XLM then. Where it does not, and to close or to resume a session,
 	 * the default is a public server of the network.
@@ -249,7 +252,7 @@ public final class SessionClientBuilder {
 	 * @return this builder
 	 */
 	public SessionClientBuilder readTimeout(Duration timeout) {
-		this.readTimeout = Positive.duration(timeout, "readTimeout");
+		this.readTimeout = Amounts.duration(timeout, "readTimeout");
 		return this;
 	}
 
@@ -287,8 +290,8 @@ public final class SessionClientBuilder {
 	}
 
 	/** For tests, which have no time. */
-	SessionClientBuilder waiting(Patience patience, RegistrationRetry retry) {
-		this.patience = patience;
+	SessionClientBuilder waiting(ApprovalTimeouts timeouts, RegistrationRetry retry) {
+		this.timeouts = timeouts;
 		this.retry = retry;
 		return this;
 	}
@@ -302,13 +305,13 @@ public final class SessionClientBuilder {
 	 */
 	public SessionClient build() {
 		Asset paidWith = (this.asset != null) ? this.asset : Asset.usdc(this.network);
-		BigInteger capUnits = Positive.units(paidWith, required(this.cap, "cap"), "cap");
+		BigInteger capUnits = Amounts.units(paidWith, required(this.cap, "cap"), "cap");
 		SessionPlan plan = new SessionPlan(required(this.signer, "signer"), required(this.facilitator, "facilitator"),
 				this.rpc, this.network, paidWith, required(this.recipient, "recipient"), capUnits,
 				this.payments.maxPerCall(paidWith, capUnits), Ledgers.in(required(this.expiresIn, "expiresIn")),
 				Set.copyOf(this.origins), this.payments.options(paidWith), this.readTimeout,
-				(this.renewUpTo != null) ? Positive.units(paidWith, this.renewUpTo, "renewUpTo") : null);
-		return new SessionClient(plan, this.patience, this.retry, this.progress);
+				(this.renewUpTo != null) ? Amounts.units(paidWith, this.renewUpTo, "renewUpTo") : null);
+		return new SessionClient(plan, this.timeouts, this.retry, this.progress);
 	}
 
 	/**

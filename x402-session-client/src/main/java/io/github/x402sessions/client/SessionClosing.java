@@ -1,40 +1,42 @@
 package io.github.x402sessions.client;
 
+import io.github.x402sessions.client.approval.AllowanceNeed;
 import io.github.x402sessions.client.approval.ApprovalOutcome;
-import io.github.x402sessions.client.approval.ChainException;
+import io.github.x402sessions.client.approval.RevocationStrategy;
 import io.github.x402sessions.client.approval.SignedApproval;
 import io.github.x402sessions.client.approval.UnsignedApproval;
+import io.github.x402sessions.client.approval.rpc.ChainException;
 
 /**
  * Takes an allowance back.
  *
  * @param plan whose it is
- * @param route the way to the ledger
+ * @param strategy the way to the ledger
  */
-record SessionClosing(SessionPlan plan, ClosingRoute route) {
+record SessionClosing(SessionPlan plan, RevocationStrategy strategy) {
 
 	/**
 	 * Approve what others need.
 	 * @throws SessionNotClosedException if it did not take effect, or perhaps not
 	 */
-	void approve(String spender, Need need) {
+	void approve(String spender, AllowanceNeed need) {
 		SignedApproval signed = sign(spender, need);
-		ApprovalOutcome outcome = this.route.submit(signed);
+		ApprovalOutcome outcome = this.strategy.submit(signed);
 		if (outcome instanceof ApprovalOutcome.Refused refused) {
 			throw new SessionNotClosedException(
-					"the approve " + signed.hash() + " took no effect, the allowance stands: " + refused.reason(),
+					"the approval " + signed.hash() + " took no effect, the allowance stands: " + refused.reason(),
 					null);
 		}
 		if (outcome instanceof ApprovalOutcome.Unknown unknown) {
-			throw new SessionNotClosedException("the approve " + signed.hash()
+			throw new SessionNotClosedException("the approval " + signed.hash()
 					+ " was sent and it is unknown whether it took the allowance back: " + unknown.reason(), null);
 		}
 	}
 
-	private SignedApproval sign(String spender, Need need) {
+	private SignedApproval sign(String spender, AllowanceNeed need) {
 		UnsignedApproval unsigned;
 		try {
-			unsigned = this.route.prepare(this.plan.approval(spender, need));
+			unsigned = this.strategy.prepare(this.plan.approval(spender, need));
 		}
 		catch (ChainException ex) {
 			throw new SessionNotClosedException("nothing was signed, the allowance stands: " + ex.getMessage(), ex);

@@ -1,9 +1,10 @@
 package io.github.x402sessions.client;
 
+import io.github.x402sessions.client.approval.SentApproval;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Thrown when the approve took effect but no session came back from the facilitator. The
+ * Thrown when the approval took effect but no session came back from the facilitator. The
  * allowance stands until it expires, and the facilitator's account could spend it; if
  * only its answer was lost, there is a session, too. Try again with
  * {@link SessionClient#register(UnregisteredApprovalException)}.

@@ -2,10 +2,19 @@ package io.github.x402sessions.client;
 
 import java.time.Instant;
 
+import io.github.x402sessions.client.approval.AllowanceNeed;
 import io.github.x402sessions.client.approval.ApprovalOutcome;
-import io.github.x402sessions.client.approval.ChainException;
+import io.github.x402sessions.client.approval.ApprovalStrategy;
+import io.github.x402sessions.client.approval.Ledgers;
+import io.github.x402sessions.client.approval.SentApproval;
 import io.github.x402sessions.client.approval.SignedApproval;
 import io.github.x402sessions.client.approval.UnsignedApproval;
+import io.github.x402sessions.client.approval.rpc.ChainException;
+import io.github.x402sessions.client.facilitator.FacilitatorSessionsClient;
+import io.github.x402sessions.client.facilitator.OpenedSession;
+import io.github.x402sessions.client.facilitator.RegisteredSession;
+import io.github.x402sessions.client.facilitator.Registration;
+import io.github.x402sessions.client.facilitator.RegistrationRetry;
 import io.github.x402sessions.core.facilitator.FacilitatorException;
 
 /**
@@ -16,19 +25,19 @@ final class SessionOpening {
 
 	private final SessionPlan plan;
 
-	private final SessionFacilitator facilitator;
+	private final FacilitatorSessionsClient facilitator;
 
-	private final ApprovalRoute route;
+	private final ApprovalStrategy strategy;
 
 	private final RegistrationRetry retry;
 
 	private final OpeningListener progress;
 
-	SessionOpening(SessionPlan plan, SessionFacilitator facilitator, ApprovalRoute route, RegistrationRetry retry,
-			OpeningListener progress) {
+	SessionOpening(SessionPlan plan, FacilitatorSessionsClient facilitator, ApprovalStrategy strategy,
+			RegistrationRetry retry, OpeningListener progress) {
 		this.plan = plan;
 		this.facilitator = facilitator;
-		this.route = route;
+		this.strategy = strategy;
 		this.retry = retry;
 		this.progress = progress;
 	}
@@ -38,37 +47,37 @@ final class SessionOpening {
 	 * @param spender the account that spends
 	 * @param need what is approved: the cap, and what other sessions still need
 	 */
-	OpenedSession open(String spender, Need need) {
+	OpenedSession open(String spender, AllowanceNeed need) {
 		this.progress.on(OpeningStep.PREPARING, null);
 		UnsignedApproval unsigned = prepare(spender, need);
 		this.progress.on(OpeningStep.SIGNING, null);
 		Registration registration = prove(unsigned);
 		SignedApproval signed = sign(unsigned);
 		this.progress.on(OpeningStep.WAITING_FOR_LEDGER, signed.hash());
-		boolean left = this.route.endsAtTheFacilitator();
+		boolean left = this.strategy.endsAtTheFacilitator();
 		SentApproval sent = new SentApproval(spender,
 				left ? registration.withTransaction(signed.envelope()) : registration, signed, left);
-		checkApproved(this.route.submit(signed), sent);
+		checkApproved(this.strategy.submit(signed), sent);
 		return register(sent);
 	}
 
 	/** Go on where an opening got stuck. Nothing is signed. */
 	OpenedSession resume(SentApproval sent, boolean isUnknown) {
-		if (!sent.fits(this.plan)) {
-			throw new IllegalArgumentException("the approve " + sent.hash()
+		if (!this.plan.fits(sent)) {
+			throw new IllegalArgumentException("the approval " + sent.hash()
 					+ " was made with other settings than this client's; it needs the same payer, network, asset, "
 					+ "recipient and cap");
 		}
 		if (isUnknown) {
 			this.progress.on(OpeningStep.WAITING_FOR_LEDGER, sent.hash());
-			checkApproved(this.route.watch(sent.approval()), sent);
+			checkApproved(this.strategy.watch(sent.approval()), sent);
 		}
 		return register(sent);
 	}
 
-	private UnsignedApproval prepare(String spender, Need need) {
+	private UnsignedApproval prepare(String spender, AllowanceNeed need) {
 		try {
-			return this.route.prepare(this.plan.approval(spender, need));
+			return this.strategy.prepare(this.plan.approval(spender, need));
 		}
 		catch (FacilitatorException | ChainException ex) {
 			throw new SessionNotOpenedException("nothing was signed: " + ex.getMessage(), ex);
@@ -78,7 +87,8 @@ final class SessionOpening {
 	/** Before anything is sent, because a signer may refuse. */
 	private Registration prove(UnsignedApproval unsigned) {
 		try {
-			return this.plan.registration(unsigned.hashHex(), unsigned.expirationLedger()).provenBy(this.plan.signer());
+			return this.plan.registration(unsigned.hashHex(), unsigned.expirationLedger())
+				.provenBy(this.plan.signer()::signMessage);
 		}
 		catch (RuntimeException ex) {
 			throw new SessionNotOpenedException("nothing was sent: the signer did not sign the proof of ownership", ex);
@@ -91,17 +101,17 @@ final class SessionOpening {
 				.signedAs(this.plan.signer().signTransaction(unsigned.envelope(), this.plan.network().passphrase()));
 		}
 		catch (RuntimeException ex) {
-			throw new SessionNotOpenedException("nothing was sent: the signer did not sign the approve", ex);
+			throw new SessionNotOpenedException("nothing was sent: the signer did not sign the approval", ex);
 		}
 	}
 
 	private static void checkApproved(ApprovalOutcome outcome, SentApproval sent) {
 		if (outcome instanceof ApprovalOutcome.Refused refused) {
-			throw new SessionNotOpenedException("the approve " + sent.hash() + " took no effect: " + refused.reason(),
+			throw new SessionNotOpenedException("the approval " + sent.hash() + " took no effect: " + refused.reason(),
 					null);
 		}
 		if (outcome instanceof ApprovalOutcome.Unknown unknown) {
-			throw new ApprovalUnknownException("the approve " + sent.hash()
+			throw new ApprovalUnknownException("the approval " + sent.hash()
 					+ " was sent and it is unknown whether it took effect: " + unknown.reason(), sent);
 		}
 	}
@@ -120,16 +130,18 @@ final class SessionOpening {
 			throw notRegistered(sent, ex);
 		}
 		throw new SessionNotRegisteredException(
-				"the approve " + sent.hash() + " took effect but was registered with other terms", sent, null);
+				"the approval " + sent.hash() + " took effect but was registered with other terms", sent, null);
 	}
 
 	/** Where the facilitator was to send it, nothing it says proves that it did not. */
 	private static UnregisteredApprovalException notRegistered(SentApproval sent, FacilitatorException ex) {
 		return sent.leftToFacilitator()
-				? new ApprovalUnknownException("the approve " + sent.hash() + " was given to the facilitator and it is "
-						+ "unknown whether it took effect: " + ex.getMessage(), sent)
+				? new ApprovalUnknownException(
+						"the approval " + sent.hash() + " was given to the facilitator and it is "
+								+ "unknown whether it took effect: " + ex.getMessage(),
+						sent)
 				: new SessionNotRegisteredException(
-						"the approve " + sent.hash() + " took effect but was not registered: " + ex.getMessage(), sent,
+						"the approval " + sent.hash() + " took effect but was not registered: " + ex.getMessage(), sent,
 						ex);
 	}
 

@@ -5,9 +5,15 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.Set;
 
+import io.github.x402sessions.client.approval.AllowanceNeed;
 import io.github.x402sessions.client.approval.ApprovalTerms;
+import io.github.x402sessions.client.approval.Ledgers;
+import io.github.x402sessions.client.approval.SentApproval;
+import io.github.x402sessions.client.facilitator.QuoteRequest;
+import io.github.x402sessions.client.facilitator.Registration;
 import io.github.x402sessions.client.payment.Origin;
 import io.github.x402sessions.client.payment.PaymentOptions;
+import io.github.x402sessions.client.signing.SessionSigner;
 import io.github.x402sessions.core.price.Asset;
 import io.github.x402sessions.core.price.Network;
 import org.jspecify.annotations.Nullable;
@@ -35,7 +41,7 @@ record SessionPlan(SessionSigner signer, URI facilitator, @Nullable URI rpc, Net
 		String recipient, BigInteger cap, BigInteger maxPerCall, long ledgers, Set<Origin> origins,
 		PaymentOptions payments, Duration readTimeout, @Nullable BigInteger renewUpTo) {
 
-	ApprovalTerms approval(String spender, Need need) {
+	ApprovalTerms approval(String spender, AllowanceNeed need) {
 		return new ApprovalTerms(this.signer.accountId(), spender, this.asset.id(), need.amount(), this.ledgers,
 				need.lastLedger());
 	}
@@ -44,6 +50,20 @@ record SessionPlan(SessionSigner signer, URI facilitator, @Nullable URI rpc, Net
 	Registration registration(String approvalTransaction, long expirationLedger) {
 		return new Registration(approvalTransaction, this.signer.accountId(), this.asset.id(), this.recipient,
 				this.cap.toString(), expirationLedger, this.network.id(), null, null);
+	}
+
+	/** What a facilitator is asked for an approval to sign. */
+	QuoteRequest quote() {
+		return new QuoteRequest(this.signer.accountId(), this.asset.id(), this.recipient, this.cap.toString(),
+				Ledgers.last(this.ledgers).toSeconds(), this.network.id());
+	}
+
+	/** Whether a session made of an approval would be the one that is planned. */
+	boolean fits(SentApproval sent) {
+		Registration made = sent.registration();
+		return registration(made.approvalTxHash(), made.expirationLedger()).withProof(made.proof())
+			.withTransaction(made.transaction())
+			.equals(made);
 	}
 
 	/** The same with another cap. */

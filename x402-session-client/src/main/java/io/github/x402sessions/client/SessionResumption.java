@@ -1,11 +1,13 @@
 package io.github.x402sessions.client;
 
 import io.github.x402sessions.client.approval.ApprovalChain;
-import io.github.x402sessions.client.approval.ChainException;
 import io.github.x402sessions.client.approval.LandedApproval;
+import io.github.x402sessions.client.approval.SentApproval;
+import io.github.x402sessions.client.approval.rpc.ChainException;
+import io.github.x402sessions.client.facilitator.Registration;
 
 /**
- * Finds an approve on the chain again and proves once more whose it is.
+ * Finds an approval on the chain again and proves once more whose it is.
  *
  * @param plan what it has to be for
  * @param chain where it is
@@ -18,7 +20,7 @@ record SessionResumption(SessionPlan plan, ApprovalChain chain) {
 		}
 		LandedApproval landed = landed(hash);
 		if (!landed.success()) {
-			throw new SessionNotOpenedException("the approve " + hash + " took no effect: it failed", null);
+			throw new SessionNotOpenedException("the approval " + hash + " took no effect: it failed", null);
 		}
 		check(landed.user().equals(this.plan.signer().accountId()), hash, "payer");
 		check(landed.spender().equals(spender), hash, "facilitator");
@@ -31,21 +33,21 @@ record SessionResumption(SessionPlan plan, ApprovalChain chain) {
 	private LandedApproval landed(String hash) {
 		try {
 			return this.chain.find(hash)
-				.orElseThrow(() -> new ApprovalUnknownException("the chain does not know the approve " + hash, hash));
+				.orElseThrow(() -> new ApprovalUnknownException("the chain does not know the approval " + hash, hash));
 		}
 		catch (ChainException ex) {
 			throw new ApprovalUnknownException(
-					"it is unknown whether the approve " + hash + " took effect: " + ex.getMessage(), hash);
+					"it is unknown whether the approval " + hash + " took effect: " + ex.getMessage(), hash);
 		}
 	}
 
 	private Registration prove(Registration registration) {
 		try {
-			return registration.provenBy(this.plan.signer());
+			return registration.provenBy(this.plan.signer()::signMessage);
 		}
 		catch (RuntimeException ex) {
 			throw new SessionNotRegisteredException(
-					"the approve " + registration.approvalTxHash()
+					"the approval " + registration.approvalTxHash()
 							+ " took effect but was not registered: the signer did not sign the proof of ownership",
 					registration.approvalTxHash(), ex);
 		}
@@ -53,7 +55,7 @@ record SessionResumption(SessionPlan plan, ApprovalChain chain) {
 
 	private static void check(boolean fits, String hash, String name) {
 		if (!fits) {
-			throw new IllegalArgumentException("the approve " + hash + " does not fit this client's " + name);
+			throw new IllegalArgumentException("the approval " + hash + " does not fit this client's " + name);
 		}
 	}
 

@@ -2,10 +2,11 @@ package io.github.x402sessions.client;
 
 import java.math.BigInteger;
 
+import io.github.x402sessions.client.facilitator.StateResponse;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where a session stands, by the facilitator's books.
+ * State of a session, by the facilitator's books.
  *
  * @param cap the most it may spend, base units
  * @param spent what it has spent, base units
@@ -16,6 +17,11 @@ import org.jspecify.annotations.Nullable;
  */
 public record SessionState(BigInteger cap, BigInteger spent, BigInteger remaining, long expirationLedger,
 		@Nullable String status) {
+
+	static SessionState of(StateResponse told) {
+		return new SessionState(new BigInteger(told.cap()), new BigInteger(told.spent()), told.left(),
+				told.expirationLedger(), told.status());
+	}
 
 	/**
 	 * Tell whether it can pay, as far as the facilitator tells.

@@ -12,8 +12,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 
-import io.github.x402sessions.client.payment.Payments;
-
 /**
  * Several sessions, one for each recipient, opened when a call needs them and never for
  * more than a total. A session counts with its whole cap, spent or not, until it is
@@ -37,7 +35,7 @@ public final class SessionWallet {
 	private static final String NOBODY = "GAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAWHF";
 
 	/** How long closing waits for a session that is being opened. */
-	private static final Duration PATIENCE = Duration.ofSeconds(30);
+	private static final Duration CLOSING_TIMEOUT = Duration.ofSeconds(30);
 
 	private final Function<String, SessionClientBuilder> clients;
 
@@ -64,7 +62,7 @@ public final class SessionWallet {
 	public SessionWallet(String total, Function<String, SessionClientBuilder> clients) {
 		this.clients = clients;
 		this.plan = clients.apply(NOBODY).build().plan();
-		this.total = Positive.units(this.plan.asset(), total, "total");
+		this.total = Amounts.units(this.plan.asset(), total, "total");
 		if (this.plan.origins().isEmpty()) {
 			throw new IllegalStateException("this wallet may be used nowhere: name the servers it is for "
 					+ "with SessionClient.builder().allowedOrigins(…)");
@@ -102,7 +100,7 @@ public final class SessionWallet {
 
 	/**
 	 * Return what may still be committed to new sessions. A session that is being opened
-	 * counts, and so does an approve that may stand though no session came of it.
+	 * counts, and so does an approval that may stand though no session came of it.
 	 * @return base units
 	 */
 	public synchronized BigInteger uncommitted() {
@@ -132,7 +130,8 @@ public final class SessionWallet {
 		WalletSlot slot = slot(saved.recipient());
 		slot.restore(saved);
 		if (slot.committed().compareTo(uncommitted()) > 0) {
-			throw new IllegalArgumentException("the session's cap is more than the wallet's total leaves");
+			throw new IllegalArgumentException("the session's cap, " + this.plan.asset().describe(slot.committed())
+					+ ", is more than the wallet's total leaves, " + this.plan.asset().describe(uncommitted()));
 		}
 		this.slots.put(saved.recipient(), slot);
 	}
@@ -159,7 +158,7 @@ public final class SessionWallet {
 		List<WalletSlot> patientLast = copy().stream().sorted(Comparator.comparing(WalletSlot::isOpening)).toList();
 		for (WalletSlot slot : patientLast) {
 			try {
-				slot.close(PATIENCE);
+				slot.close(CLOSING_TIMEOUT);
 			}
 			catch (RuntimeException ex) {
 				if (first == null) {

@@ -2,10 +2,11 @@ package io.github.x402sessions.client;
 
 import java.util.Optional;
 
+import io.github.x402sessions.client.approval.SentApproval;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Thrown when an approve left this machine and no session came of it. It keeps what is
+ * Thrown when an approval left this machine and no session came of it. It keeps what is
  * needed to try again: {@link SessionClient#register(UnregisteredApprovalException)}. Its
  * message shows neither signature nor proof; it is not for serialization.
  */
@@ -29,7 +30,7 @@ public abstract sealed class UnregisteredApprovalException extends SessionOpenin
 	}
 
 	/**
-	 * Return the approve transaction.
+	 * Return the approval transaction.
 	 * @return its hash, hex
 	 */
 	public String approvalTransaction() {

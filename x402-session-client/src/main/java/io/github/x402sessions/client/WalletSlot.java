@@ -10,13 +10,14 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
+import io.github.x402sessions.client.approval.Ledgers;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * The place of one recipient's session in a wallet. Opens it in a thread of its own, one
- * at a time for all who wait for it. An approve of which no session came is tried to be
+ * at a time for all who wait for it. An approval of which no session came is tried to be
  * registered again, never followed by another one, and counts as long as it may stand:
  * for twice its life by the network's usual pace, as a ledger may take longer. After a
  * failure nothing is tried for a while. Thread-safe.
@@ -37,7 +38,7 @@ final class WalletSlot {
 
 	private @Nullable UnregisteredApprovalException unfinished;
 
-	/** When the approve that is unfinished has ended for certain. */
+	/** When the approval that is unfinished has ended for certain. */
 	private Instant standsUntil = Instant.MIN;
 
 	private Instant notBefore = Instant.MIN;
@@ -163,12 +164,12 @@ final class WalletSlot {
 	/**
 	 * Close the session, after what opens it has ended, and take the allowance back. Not
 	 * for two threads at a time.
-	 * @param patience how long to wait for what opens it
+	 * @param timeout how long to wait for what opens it
 	 * @throws SessionNotClosedException if an allowance stands, or perhaps stands
 	 */
-	void close(Duration patience) {
+	void close(Duration timeout) {
 		try {
-			await(stopOpening(), patience);
+			await(stopOpening(), timeout);
 			Optional<Session> last = (unfinished() != null) ? tryToOpen() : open();
 			UnregisteredApprovalException pending = unfinished();
 			if (pending != null) {
@@ -183,9 +184,9 @@ final class WalletSlot {
 		}
 	}
 
-	private static void await(CompletableFuture<?> opening, Duration patience) {
+	private static void await(CompletableFuture<?> opening, Duration timeout) {
 		try {
-			opening.get(patience.toMillis(), TimeUnit.MILLISECONDS);
+			opening.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
 		}
 		catch (TimeoutException | ExecutionException ex) {
 			throw new SessionNotClosedException("a session is being opened, which takes too long to wait for", ex);

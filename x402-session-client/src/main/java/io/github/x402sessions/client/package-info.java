@@ -1,6 +1,8 @@
 /**
  * Opens a payment session and hands out what pays with it: start at
- * {@link io.github.x402sessions.client.SessionClient}.
+ * {@link io.github.x402sessions.client.SessionClient}. Calls are paid by
+ * {@code client.payment}, whose events and receipts a caller sees too; keys are brought
+ * through {@code client.signing}. The other packages are internal to this module.
  */
 @NullMarked
 package io.github.x402sessions.client;

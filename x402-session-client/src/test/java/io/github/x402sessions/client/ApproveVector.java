@@ -11,7 +11,7 @@ import org.stellar.sdk.xdr.Int64;
 import org.stellar.sdk.xdr.LedgerEntry;
 
 /**
- * An approve transaction with its bytes, computed with the JavaScript SDK.
+ * An approval transaction with its bytes, computed with the JavaScript SDK.
  */
 public record ApproveVector(String userSecret, String user, String spender, String recipient, String asset,
 		String amount, String expirationLedger, String transactionData, String transferData, String envelope,

@@ -12,6 +12,7 @@ import com.github.tomakehurst.wiremock.client.WireMock;
 import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
 import com.github.tomakehurst.wiremock.http.RequestMethod;
 import com.github.tomakehurst.wiremock.stubbing.Scenario;
+import io.github.x402sessions.client.facilitator.Registration;
 import io.github.x402sessions.core.protocol.WireJson;
 
 import static com.github.tomakehurst.wiremock.client.WireMock.okJson;

@@ -26,7 +26,7 @@ public final class FakeRpc implements AutoCloseable {
 		this.server.start();
 	}
 
-	/** All that preparing an approve asks for. */
+	/** All that preparing an approval asks for. */
 	public FakeRpc ready(ApproveVector vector) {
 		on("getNetwork", Map.of("passphrase", TESTNET, "protocolVersion", 27));
 		on("getHealth", Map.of("status", "healthy", "latestLedger", 1000, "latestLedgerCloseTime", 1799999940));

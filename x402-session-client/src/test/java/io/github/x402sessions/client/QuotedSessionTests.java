@@ -2,6 +2,7 @@ package io.github.x402sessions.client;
 
 import java.net.URI;
 
+import io.github.x402sessions.client.signing.SessionSigner;
 import com.github.tomakehurst.wiremock.WireMockServer;
 import com.github.tomakehurst.wiremock.client.WireMock;
 import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
@@ -19,17 +20,17 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
  */
 class QuotedSessionTests {
 
-	private static final Market market = Market.shared();
+	private static final PaidEnvironment environment = PaidEnvironment.shared();
 
 	private final WireMockServer proxy = new WireMockServer(WireMockConfiguration.options().dynamicPort());
 
-	private final SessionSigner payer = market.account();
+	private final SessionSigner payer = environment.account();
 
 	QuotedSessionTests() {
 		this.proxy.start();
 		this.proxy.stubFor(WireMock.any(WireMock.anyUrl())
 			.atPriority(9)
-			.willReturn(WireMock.aResponse().proxiedFrom(market.facilitatorUrl().toString())));
+			.willReturn(WireMock.aResponse().proxiedFrom(environment.facilitatorUrl().toString())));
 	}
 
 	@AfterEach
@@ -55,7 +56,7 @@ class QuotedSessionTests {
 		assertThat(failure).hasMessageContaining("was given to the facilitator");
 		this.proxy.resetMappings();
 		this.proxy.stubFor(WireMock.any(WireMock.anyUrl())
-			.willReturn(WireMock.aResponse().proxiedFrom(market.facilitatorUrl().toString())));
+			.willReturn(WireMock.aResponse().proxiedFrom(environment.facilitatorUrl().toString())));
 		Session session = client().build().register(failure);
 		assertThat(session.approvalTransaction()).isEqualTo(failure.approvalTransaction());
 		assertThat(session.state().isActive()).isTrue();
@@ -69,7 +70,7 @@ class QuotedSessionTests {
 	}
 
 	private SessionClientBuilder client() {
-		return market.client(this.payer).facilitator(URI.create(this.proxy.baseUrl()));
+		return environment.client(this.payer).facilitator(URI.create(this.proxy.baseUrl()));
 	}
 
 }

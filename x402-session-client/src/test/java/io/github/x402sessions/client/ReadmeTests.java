@@ -28,6 +28,7 @@ class ReadmeTests {
 	private static final String AROUND_IT = """
 			import io.github.x402sessions.client.*;
 			import io.github.x402sessions.client.payment.PaymentReceipt;
+			import io.github.x402sessions.client.signing.SessionSigner;
 			import java.math.BigInteger;
 			import java.net.URI;
 			import java.net.http.*;
@@ -52,21 +53,21 @@ class ReadmeTests {
 			}
 			""";
 
-	private final Market market = Market.shared();
+	private final PaidEnvironment environment = PaidEnvironment.shared();
 
 	@Test
 	void firstExampleOfTheReadmeRunsToItsLastLine(@TempDir Path directory) throws Exception {
 		KeyPair payer = KeyPair.random();
-		this.market.fund(payer.getAccountId());
-		HttpRequest request = HttpRequest.newBuilder(this.market.uri("/tea")).build();
+		this.environment.fund(payer.getAccountId());
+		HttpRequest request = HttpRequest.newBuilder(this.environment.uri("/tea")).build();
 		Object[] outcome = (Object[]) example(directory).invoke(null, new String(payer.getSecretSeed()),
-				this.market.merchant, request);
+				this.environment.merchant, request);
 		assertThat((String) outcome[0]).startsWith("/tea");
 		assertThat((String) outcome[1]).matches("[0-9a-f]{64} 9900000");
 		assertThat(((SessionState) outcome[2]).spent()).isEqualTo(100_000);
 		Session session = (Session) outcome[3];
 		assertThat(session.state().isActive()).isFalse();
-		assertThat(this.market.allowance(payer.getAccountId(), session.spender())).isZero();
+		assertThat(this.environment.allowance(payer.getAccountId(), session.spender())).isZero();
 	}
 
 	private Method example(Path directory) throws IOException, ReflectiveOperationException {
@@ -74,8 +75,8 @@ class ReadmeTests {
 			.matcher(Files.readString(Path.of("README.md")));
 		assertThat(blocks.find()).isTrue();
 		String code = blocks.group(1)
-			.replace("https://facilitator.example", this.market.facilitatorUrl().toString())
-			.replace("https://api.example", this.market.uri("/").toString());
+			.replace("https://facilitator.example", this.environment.facilitatorUrl().toString())
+			.replace("https://api.example", this.environment.uri("/").toString());
 		Path source = Files.writeString(directory.resolve("Example.java"), AROUND_IT.formatted(code));
 		assertThat(ToolProvider.getSystemJavaCompiler()
 			.run(null, null, null, "-proc:none", "-cp", System.getProperty("java.class.path"), source.toString()))

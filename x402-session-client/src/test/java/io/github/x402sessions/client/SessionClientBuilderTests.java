@@ -3,6 +3,8 @@ package io.github.x402sessions.client;
 import java.net.URI;
 import java.time.Duration;
 
+import io.github.x402sessions.client.approval.Ledgers;
+import io.github.x402sessions.client.signing.SessionSigner;
 import io.github.x402sessions.core.price.Asset;
 import io.github.x402sessions.core.price.Network;
 import org.junit.jupiter.api.Test;
@@ -39,7 +41,8 @@ class SessionClientBuilderTests {
 	void amountsAreExactAndPositive() {
 		assertWrong(complete().cap("1.00000001")::build, "cap: price '1.00000001' has more than the 7 decimals");
 		assertWrong(complete().cap("0")::build, "cap must be greater than 0");
-		assertWrong(complete().cap("922337203685.4775808")::build, "cap must be greater than 0 and below 2^63");
+		assertWrong(complete().cap("922337203685.4775808")::build,
+				"cap must be greater than 0 and at most 922337203685.4775807 USDC");
 		assertWrong(complete().maxPerCall("much")::build, "maxPerCall: price 'much'");
 	}
 

@@ -10,7 +10,10 @@ import java.util.Map;
 
 import com.github.tomakehurst.wiremock.client.WireMock;
 import com.github.tomakehurst.wiremock.http.Fault;
-import io.github.x402sessions.client.approval.Patience;
+import io.github.x402sessions.client.approval.ApprovalTimeouts;
+import io.github.x402sessions.client.facilitator.Registration;
+import io.github.x402sessions.client.facilitator.RegistrationRetry;
+import io.github.x402sessions.client.signing.SessionSigner;
 import io.github.x402sessions.core.facilitator.FacilitatorProtocolException;
 import io.github.x402sessions.core.facilitator.FacilitatorUnavailableException;
 import io.github.x402sessions.core.price.Asset;
@@ -60,7 +63,8 @@ class SessionClientTests {
 		assertThat(session.network()).isEqualTo(Network.STELLAR_TESTNET);
 		assertThat(session.facilitator()).isEqualTo(this.facilitator.uri());
 		assertThat(session.approvalTransaction()).matches("[0-9a-f]{64}");
-		assertThat(session.toString()).doesNotContain(FakeFacilitator.ID).contains("cap=1,");
+		assertThat(session.toString()).doesNotContain(FakeFacilitator.ID)
+			.contains("cap=1 " + this.vector.asset() + ",");
 	}
 
 	@Test
@@ -105,7 +109,8 @@ class SessionClientTests {
 	@Test
 	void nothingIsSentWhereTheSignerDoesNotSign() {
 		assertNotOpened(builder().signer(new BrokenSigner(0)), "nothing was sent: the signer did not sign the proof");
-		assertNotOpened(builder().signer(new BrokenSigner(1)), "nothing was sent: the signer did not sign the approve");
+		assertNotOpened(builder().signer(new BrokenSigner(1)),
+				"nothing was sent: the signer did not sign the approval");
 		assertThat(this.rpc.calls("sendTransaction")).isZero();
 	}
 
@@ -122,7 +127,7 @@ class SessionClientTests {
 	void lostApproveNamesItsTransaction() {
 		this.rpc.refuse("getTransaction", "busy");
 		assertThatExceptionOfType(ApprovalUnknownException.class)
-			.isThrownBy(() -> builder().waiting(patience(Duration.ZERO), RegistrationRetry.DEFAULT).open())
+			.isThrownBy(() -> builder().waiting(timeouts(Duration.ZERO), RegistrationRetry.DEFAULT).open())
 			.satisfies((ex) -> assertThat(ex.getMessage()).contains(ex.approvalTransaction()).contains("busy"));
 	}
 
@@ -213,11 +218,11 @@ class SessionClientTests {
 			.recipient(this.vector.recipient())
 			.cap("1.00")
 			.expiresIn(Duration.ofHours(1))
-			.waiting(patience(Duration.ofSeconds(20)), new RegistrationRetry(3, Duration.ofMillis(1)));
+			.waiting(timeouts(Duration.ofSeconds(20)), new RegistrationRetry(3, Duration.ofMillis(1)));
 	}
 
-	private static Patience patience(Duration giveUpAfter) {
-		return new Patience(Duration.ofSeconds(60), giveUpAfter, Duration.ofMillis(1));
+	private static ApprovalTimeouts timeouts(Duration giveUpAfter) {
+		return new ApprovalTimeouts(Duration.ofSeconds(60), giveUpAfter, Duration.ofMillis(1));
 	}
 
 	/** Signs a few times and then no more. */

@@ -4,7 +4,9 @@ import java.io.IOException;
 import java.math.BigDecimal;
 import java.time.Duration;
 
-import io.github.x402sessions.client.approval.Patience;
+import io.github.x402sessions.client.approval.ApprovalTimeouts;
+import io.github.x402sessions.client.facilitator.RegistrationRetry;
+import io.github.x402sessions.client.signing.SessionSigner;
 import io.github.x402sessions.devnet.StellarDevnet;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -14,7 +16,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
- * Tests for {@link SessionClient} with a ledger: the approve is checked and applied by
+ * Tests for {@link SessionClient} with a ledger: the approval is checked and applied by
  * the devnet.
  */
 class SessionOnDevnetTests {
@@ -93,7 +95,7 @@ class SessionOnDevnetTests {
 				.recipient(SessionSigner.random().accountId())
 				.cap("1.00")
 				.expiresIn(Duration.ofHours(1))
-				.waiting(new Patience(validity, Duration.ofSeconds(30), Duration.ofMillis(20)),
+				.waiting(new ApprovalTimeouts(validity, Duration.ofSeconds(30), Duration.ofMillis(20)),
 						RegistrationRetry.DEFAULT)
 				.open();
 		}

@@ -5,7 +5,10 @@ import java.time.Duration;
 import java.util.Map;
 
 import com.github.tomakehurst.wiremock.client.WireMock;
-import io.github.x402sessions.client.approval.Patience;
+import io.github.x402sessions.client.approval.ApprovalTimeouts;
+import io.github.x402sessions.client.approval.SentApproval;
+import io.github.x402sessions.client.facilitator.RegistrationRetry;
+import io.github.x402sessions.client.signing.SessionSigner;
 import io.github.x402sessions.core.price.Asset;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -16,7 +19,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 /**
- * Tests for {@link SessionClient#register}: an approve that was paid for is not lost.
+ * Tests for {@link SessionClient#register}: an approval that was paid for is not lost.
  */
 class SessionRescueTests {
 
@@ -100,7 +103,7 @@ class SessionRescueTests {
 	void whatIsKeptShowsNeitherProofNorSignature() {
 		SentApproval sent = unregistered().sent().orElseThrow();
 		assertThat(sent.registration().proof()).isNotBlank();
-		assertThat(sent.toString()).contains(sent.hash(), this.vector.user())
+		assertThat(sent.toString()).contains(sent.hash(), this.vector.user(), "cap=10000000 base units of ")
 			.doesNotContain(sent.registration().proof(), sent.approval().envelope());
 		assertThat(sent.approval().toString()).contains(sent.hash()).doesNotContain(sent.approval().envelope());
 	}
@@ -125,7 +128,7 @@ class SessionRescueTests {
 			.cap(cap)
 			.expiresIn(Duration.ofHours(1))
 			.allowedOrigins(URI.create("https://api.example"))
-			.waiting(new Patience(Duration.ofSeconds(60), Duration.ZERO, Duration.ofMillis(1)),
+			.waiting(new ApprovalTimeouts(Duration.ofSeconds(60), Duration.ZERO, Duration.ofMillis(1)),
 					new RegistrationRetry(1, Duration.ofMillis(1)))
 			.build();
 	}

@@ -12,8 +12,10 @@ import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 
 import com.github.tomakehurst.wiremock.client.WireMock;
-import io.github.x402sessions.client.approval.Patience;
+import io.github.x402sessions.client.approval.ApprovalTimeouts;
+import io.github.x402sessions.client.facilitator.RegistrationRetry;
 import io.github.x402sessions.client.payment.PaidCall;
+import io.github.x402sessions.client.signing.SessionSigner;
 import io.github.x402sessions.core.price.Asset;
 import io.github.x402sessions.core.protocol.PaymentHeader;
 import io.github.x402sessions.core.protocol.PaymentRequired;
@@ -212,7 +214,7 @@ class SessionWalletTests {
 			.expiresIn(Duration.ofHours(1))
 			.allowedOrigins(SHOP)
 			.clock(this.clock)
-			.waiting(new Patience(Duration.ofSeconds(60), Duration.ZERO, Duration.ofMillis(1)),
+			.waiting(new ApprovalTimeouts(Duration.ofSeconds(60), Duration.ZERO, Duration.ofMillis(1)),
 					new RegistrationRetry(1, Duration.ofMillis(1)));
 	}
 

@@ -7,7 +7,7 @@ import java.util.Map;
 
 import io.github.x402sessions.client.Session;
 import io.github.x402sessions.client.SessionClient;
-import io.github.x402sessions.client.SessionSigner;
+import io.github.x402sessions.client.signing.SessionSigner;
 import io.github.x402sessions.core.protocol.WireJson;
 import org.stellar.sdk.KeyPair;
 

@@ -2,6 +2,8 @@ package io.github.x402sessions.core.price;
 
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.util.Arrays;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
@@ -45,6 +47,21 @@ public record Asset(String id, int decimals) {
 	}
 
 	/**
+	 * Say an amount as people do, where only the asset's id is known.
+	 * @param id a token's contract id
+	 * @param baseUnits an amount in base units
+	 * @return the amount in whole tokens with their symbol if the id is one of the known
+	 * networks' USDC, else {@code 100 base units of C…}
+	 */
+	public static String describe(String id, BigInteger baseUnits) {
+		return known(id).map((asset) -> asset.describe(baseUnits)).orElseGet(() -> baseUnits + " base units of " + id);
+	}
+
+	private static Optional<Asset> known(String id) {
+		return Arrays.stream(Network.values()).map(Asset::usdc).filter((usdc) -> usdc.id.equals(id)).findFirst();
+	}
+
+	/**
 	 * Turn a price into base units, exactly.
 	 * @param price a decimal such as {@code 0.10} or {@code $0.10}
 	 * @return the price in base units, not negative
@@ -62,6 +79,23 @@ public record Asset(String id, int decimals) {
 					"price '" + price + "' has more than the " + this.decimals + " decimals of the asset");
 		}
 		return value.movePointRight(this.decimals).toBigIntegerExact();
+	}
+
+	/**
+	 * Return what people call the asset.
+	 * @return {@code USDC}, or the id of an asset that is not known
+	 */
+	public String symbol() {
+		return known(this.id).isPresent() ? "USDC" : this.id;
+	}
+
+	/**
+	 * Say an amount as people do.
+	 * @param baseUnits an amount in base units
+	 * @return the amount in whole tokens with their symbol, such as {@code 0.1 USDC}
+	 */
+	public String describe(BigInteger baseUnits) {
+		return toDecimal(baseUnits) + " " + symbol();
 	}
 
 	/**

@@ -43,6 +43,17 @@ class AssetTests {
 	}
 
 	@Test
+	void saysAmountsInWholeTokensWithTheirSymbol() {
+		BigInteger tenth = BigInteger.valueOf(1_000_000);
+		Asset other = new Asset("CTOKEN", 2);
+		assertThat(this.usdc.describe(tenth)).isEqualTo("0.1 USDC");
+		assertThat(Asset.usdc(Network.STELLAR_PUBNET).describe(tenth)).isEqualTo("0.1 USDC");
+		assertThat(other.describe(tenth)).isEqualTo("10000 CTOKEN");
+		assertThat(Asset.describe(this.usdc.id(), tenth)).isEqualTo("0.1 USDC");
+		assertThat(Asset.describe(other.id(), tenth)).isEqualTo("1000000 base units of CTOKEN");
+	}
+
+	@Test
 	void checksIdAndDecimals() {
 		assertThatIllegalArgumentException().isThrownBy(() -> new Asset(" ", 7));
 		assertThatIllegalArgumentException().isThrownBy(() -> new Asset("C", 19));

@@ -17,8 +17,8 @@ import feign.Client;
 import feign.Request;
 import feign.RequestTemplate;
 import feign.Response;
+import io.github.x402sessions.client.Payments;
 import io.github.x402sessions.client.payment.PaidCall;
-import io.github.x402sessions.client.payment.Payments;
 import io.github.x402sessions.core.protocol.PaymentHeader;
 
 /**

@@ -3,8 +3,8 @@ package io.github.x402sessions.adapter.okhttp;
 import java.io.IOException;
 import java.util.Optional;
 
+import io.github.x402sessions.client.Payments;
 import io.github.x402sessions.client.payment.PaidCall;
-import io.github.x402sessions.client.payment.Payments;
 import io.github.x402sessions.core.protocol.PaymentHeader;
 import okhttp3.Interceptor;
 import okhttp3.OkHttpClient;

@@ -4,8 +4,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
 
+import io.github.x402sessions.client.Payments;
 import io.github.x402sessions.client.payment.PaidCall;
-import io.github.x402sessions.client.payment.Payments;
 import io.github.x402sessions.core.protocol.PaymentHeader;
 import org.springframework.http.client.reactive.ClientHttpConnector;
 import org.springframework.http.client.reactive.JdkClientHttpConnector;

@@ -5,6 +5,11 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.Optional;
 
+import io.github.x402sessions.client.approval.rpc.ChainException;
+import io.github.x402sessions.client.approval.rpc.FoundTransaction;
+import io.github.x402sessions.client.approval.rpc.Health;
+import io.github.x402sessions.client.approval.rpc.Simulation;
+import io.github.x402sessions.client.approval.rpc.StellarRpc;
 import io.github.x402sessions.client.http.JsonHttp;
 import io.github.x402sessions.core.price.Network;
 import org.stellar.sdk.Transaction;
@@ -28,7 +33,7 @@ public final class ApprovalChain {
 
 	private final Network network;
 
-	private final Patience patience;
+	private final ApprovalTimeouts timeouts;
 
 	private final Clock clock;
 
@@ -37,12 +42,12 @@ public final class ApprovalChain {
 	 * @param rpcUrl the JSON-RPC endpoint
 	 * @param network the network that it must belong to
 	 * @param http the exchange to use
-	 * @param patience how long to wait for a ledger
+	 * @param timeouts how long to wait for a ledger
 	 */
-	public ApprovalChain(URI rpcUrl, Network network, JsonHttp http, Patience patience) {
+	public ApprovalChain(URI rpcUrl, Network network, JsonHttp http, ApprovalTimeouts timeouts) {
 		this.rpc = new StellarRpc(rpcUrl, http);
 		this.network = network;
-		this.patience = patience;
+		this.timeouts = timeouts;
 		this.clock = Clock.systemUTC();
 	}
 
@@ -59,7 +64,7 @@ public final class ApprovalChain {
 		long expirationLedger = terms.lastLedger(health.latestLedger() + terms.ledgers());
 		ApproveTransaction approve = new ApproveTransaction(terms, expirationLedger, this.network.passphrase(),
 				PayerAccount.sequence(this.rpc, terms.user()),
-				health.time(this.clock) + this.patience.validity().toSeconds());
+				health.time(this.clock) + this.timeouts.validity().toSeconds());
 		Simulation simulation = this.rpc.simulate(approve.unsimulated().toEnvelopeXdrBase64());
 		ApproveResources resources = ApproveResources.of(simulation, terms.asset());
 		Transaction transaction = approve.with(resources.data(), bid() + resources.fee());
@@ -67,7 +72,7 @@ public final class ApprovalChain {
 	}
 
 	/**
-	 * Require that who approves could pay, which the approve itself does not need.
+	 * Require that who approves could pay, which the approval itself does not need.
 	 * @param terms what is allowed
 	 * @throws ChainException if the chain gives no usable answer, or the account has no
 	 * trustline for the asset or may not use it
@@ -106,7 +111,7 @@ public final class ApprovalChain {
 	}
 
 	private ApprovalSubmission submission(SignedApproval approval) {
-		return new ApprovalSubmission(this.rpc, approval, this.patience, this.clock, () -> isNumberUsed(approval));
+		return new ApprovalSubmission(this.rpc, approval, this.timeouts, this.clock, () -> isNumberUsed(approval));
 	}
 
 	private boolean isNumberUsed(SignedApproval approval) {
@@ -124,9 +129,9 @@ public final class ApprovalChain {
 	 */
 	public Optional<LandedApproval> find(String hash) {
 		checkNetwork();
-		Instant giveUp = this.clock.instant().plus(this.patience.giveUpAfter());
+		Instant giveUp = this.clock.instant().plus(this.timeouts.giveUpAfter());
 		FoundTransaction found = this.rpc.find(hash);
-		while (found.isMissing() && this.clock.instant().isBefore(giveUp) && this.patience.pause()) {
+		while (found.isMissing() && this.clock.instant().isBefore(giveUp) && this.timeouts.pause()) {
 			found = this.rpc.find(hash);
 		}
 		return found.isMissing() ? Optional.empty()

@@ -1,7 +1,7 @@
 package io.github.x402sessions.client.approval;
 
 /**
- * What became of an approval that was sent.
+ * The fate of an approval that was sent.
  */
 public sealed interface ApprovalOutcome {
 

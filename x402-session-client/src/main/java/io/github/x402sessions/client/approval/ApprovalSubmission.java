@@ -5,6 +5,11 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 
+import io.github.x402sessions.client.approval.rpc.ChainException;
+import io.github.x402sessions.client.approval.rpc.FoundTransaction;
+import io.github.x402sessions.client.approval.rpc.SentTransaction;
+import io.github.x402sessions.client.approval.rpc.StellarRpc;
+
 /**
  * Sends one signed approval and watches for it until the chain itself has given the
  * verdict: it is in a ledger, or its time is over and it is in none. Troubles on the way
@@ -18,7 +23,7 @@ final class ApprovalSubmission {
 
 	private final SignedApproval approval;
 
-	private final Patience patience;
+	private final ApprovalTimeouts timeouts;
 
 	private final Clock clock;
 
@@ -36,11 +41,11 @@ final class ApprovalSubmission {
 	 * Create it.
 	 * @param numberUsed tells whether a ledger has used the approval's sequence number
 	 */
-	ApprovalSubmission(StellarRpc rpc, SignedApproval approval, Patience patience, Clock clock,
+	ApprovalSubmission(StellarRpc rpc, SignedApproval approval, ApprovalTimeouts timeouts, Clock clock,
 			BooleanSupplier numberUsed) {
 		this.rpc = rpc;
 		this.approval = approval;
-		this.patience = patience;
+		this.timeouts = timeouts;
 		this.clock = clock;
 		this.numberUsed = numberUsed;
 	}
@@ -54,14 +59,14 @@ final class ApprovalSubmission {
 
 	/** Send and watch. */
 	ApprovalOutcome await() {
-		Instant giveUp = this.clock.instant().plus(this.patience.giveUpAfter());
+		Instant giveUp = this.clock.instant().plus(this.timeouts.giveUpAfter());
 		do {
 			Optional<ApprovalOutcome> outcome = send().or(this::look);
 			if (outcome.isPresent()) {
 				return outcome.get();
 			}
 		}
-		while (this.patience.pause() && this.clock.instant().isBefore(giveUp));
+		while (this.timeouts.pause() && this.clock.instant().isBefore(giveUp));
 		return new ApprovalOutcome.Unknown(this.trouble);
 	}
 
@@ -117,7 +122,7 @@ final class ApprovalSubmission {
 	private boolean provesAbsence(FoundTransaction found) {
 		long maxTime = this.approval.maxTime();
 		return found.isMissing() && found.isAfter(maxTime)
-				&& found.reachesBackTo(maxTime - this.patience.validity().toSeconds());
+				&& found.reachesBackTo(maxTime - this.timeouts.validity().toSeconds());
 	}
 
 	private static Optional<ApprovalOutcome> verdict(FoundTransaction found) {

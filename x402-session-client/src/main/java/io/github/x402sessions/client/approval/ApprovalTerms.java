@@ -3,7 +3,8 @@ package io.github.x402sessions.client.approval;
 import java.math.BigInteger;
 
 /**
- * What a payer allows: a spender may move up to an amount of an asset for some ledgers.
+ * The terms that a payer allows: a spender may move up to an amount of an asset for some
+ * ledgers.
  *
  * @param user the account that allows it and signs
  * @param spender the account that may spend
@@ -17,8 +18,8 @@ public record ApprovalTerms(String user, String spender, String asset, BigIntege
 		long keptUntil) {
 
 	/**
-	 * Return the last ledger that an approve has to name, where one was chosen that may
-	 * be too early for what else rests on the allowance: an approve replaces the end of
+	 * Return the last ledger that an approval has to name, where one was chosen that may
+	 * be too early for what else rests on the allowance: an approval replaces the end of
 	 * the one before it.
 	 * @param chosen the ledger that was chosen
 	 * @return the later one

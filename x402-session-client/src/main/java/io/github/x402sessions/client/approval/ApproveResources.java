@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.util.Arrays;
 import java.util.stream.Stream;
 
+import io.github.x402sessions.client.approval.rpc.ChainException;
+import io.github.x402sessions.client.approval.rpc.Simulation;
 import org.stellar.sdk.Address;
 import org.stellar.sdk.xdr.LedgerEntryType;
 import org.stellar.sdk.xdr.LedgerFootprint;
@@ -11,8 +13,9 @@ import org.stellar.sdk.xdr.LedgerKey;
 import org.stellar.sdk.xdr.SorobanTransactionData;
 
 /**
- * What a simulation says an approve needs, checked before it is signed: it may touch
- * nothing but the asset contract's own data and code, and its fee has a ceiling.
+ * The resources that an approval needs by its simulation, checked before it is signed: it
+ * may touch nothing but the asset contract's own data and code, and its fee has a
+ * ceiling.
  *
  * @param data the resources
  * @param fee the resource fee, stroops
@@ -24,7 +27,7 @@ record ApproveResources(SorobanTransactionData data, long fee) {
 
 	static ApproveResources of(Simulation simulation, String asset) {
 		if (simulation.error() != null) {
-			throw new ChainException("the approve would fail: " + simulation.error().lines().findFirst().orElse(""),
+			throw new ChainException("the approval would fail: " + simulation.error().lines().findFirst().orElse(""),
 					null);
 		}
 		return checked(decode(simulation.transactionData()), asset);
@@ -49,7 +52,7 @@ record ApproveResources(SorobanTransactionData data, long fee) {
 		boolean readsOwn = Stream.of(footprint.getReadOnly())
 			.allMatch((key) -> isDataOf(key, asset) || key.getDiscriminant() == LedgerEntryType.CONTRACT_CODE);
 		if (!writesOwnData || !readsOwn) {
-			throw new ChainException("the simulated approve touches more than the asset's own data", null);
+			throw new ChainException("the simulated approval touches more than the asset's own data", null);
 		}
 	}
 
@@ -60,7 +63,7 @@ record ApproveResources(SorobanTransactionData data, long fee) {
 
 	private static long checkFee(long fee) {
 		if (fee < 0 || fee > MAX_FEE) {
-			throw new ChainException("the simulated approve has a resource fee of " + fee + " stroops where at most "
+			throw new ChainException("the simulated approval has a resource fee of " + fee + " stroops where at most "
 					+ MAX_FEE + " are expected", null);
 		}
 		return fee;

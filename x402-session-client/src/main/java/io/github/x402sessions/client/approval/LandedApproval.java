@@ -2,6 +2,8 @@ package io.github.x402sessions.client.approval;
 
 import java.math.BigInteger;
 
+import io.github.x402sessions.client.approval.rpc.ChainException;
+import io.github.x402sessions.client.approval.rpc.FoundTransaction;
 import org.stellar.sdk.AbstractTransaction;
 import org.stellar.sdk.Address;
 import org.stellar.sdk.FeeBumpTransaction;
@@ -13,7 +15,7 @@ import org.stellar.sdk.xdr.InvokeContractArgs;
 import org.stellar.sdk.xdr.SCVal;
 
 /**
- * An approve that was found on the chain.
+ * An approval that was found on the chain.
  *
  * @param approval the transaction
  * @param success whether it took effect
@@ -36,7 +38,7 @@ public record LandedApproval(SignedApproval approval, boolean success, String us
 			return read(new SignedApproval(hash, envelope, 0), "SUCCESS".equals(found.status()), transaction);
 		}
 		catch (RuntimeException ex) {
-			throw new IllegalArgumentException("the transaction " + hash + " is no approve", ex);
+			throw new IllegalArgumentException("the transaction " + hash + " is no approval", ex);
 		}
 	}
 
@@ -57,7 +59,7 @@ public record LandedApproval(SignedApproval approval, boolean success, String us
 
 	/**
 	 * A facilitator that pays the fee wraps the payer's transaction in its own. What
-	 * cannot be read may be an approve all the same, of a kind newer than the SDK.
+	 * cannot be read may be an approval all the same, of a kind newer than the SDK.
 	 */
 	private static Transaction transaction(String envelope, String passphrase) {
 		try {

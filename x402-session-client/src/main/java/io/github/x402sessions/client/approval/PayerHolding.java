@@ -4,6 +4,9 @@ import java.io.IOException;
 import java.util.List;
 import java.util.regex.Pattern;
 
+import io.github.x402sessions.client.approval.rpc.ChainException;
+import io.github.x402sessions.client.approval.rpc.Simulation;
+import io.github.x402sessions.client.approval.rpc.StellarRpc;
 import org.stellar.sdk.Account;
 import org.stellar.sdk.InvokeHostFunctionOperation;
 import org.stellar.sdk.Network;
@@ -16,7 +19,7 @@ import org.stellar.sdk.xdr.SCVal;
 import org.stellar.sdk.xdr.SCValType;
 
 /**
- * Whether an account could pay with an asset at all. The asset's own contract knows: it
+ * An account's ability to pay with an asset at all. The asset's own contract knows: it
  * lets anybody approve, and tells only when the first call is to be paid that there is no
  * trustline.
  *

@@ -4,13 +4,14 @@ import java.math.BigInteger;
 import java.time.Clock;
 import java.time.Duration;
 
+import io.github.x402sessions.client.approval.rpc.ChainException;
 import io.github.x402sessions.core.price.Network;
 import org.jspecify.annotations.Nullable;
 import org.stellar.sdk.Transaction;
 import org.stellar.sdk.xdr.SorobanTransactionData;
 
 /**
- * Makes an approve of one that a facilitator proposes. What it proposes is not signed:
+ * Makes an approval of one that a facilitator proposes. What it proposes is not signed:
  * only the numbers that this machine cannot know without the chain are taken from it, and
  * the transaction is built anew, for the terms that were asked for.
  */
@@ -25,7 +26,7 @@ public final class QuotedApproval {
 	}
 
 	/**
-	 * Build the approve.
+	 * Build the approval.
 	 * @param envelope what the facilitator proposes, base64 XDR
 	 * @param terms what is allowed
 	 * @param quotedLedger the last ledger, by the facilitator's word

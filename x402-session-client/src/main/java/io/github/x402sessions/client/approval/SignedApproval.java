@@ -1,8 +1,8 @@
 package io.github.x402sessions.client.approval;
 
 /**
- * A signed approve transaction, ready to be sent as often as needed: the network takes it
- * once.
+ * A signed approval transaction, ready to be sent as often as needed: the network takes
+ * it once.
  *
  * @param hash the transaction's hash, hex
  * @param envelope the signed envelope, base64 XDR

@@ -11,7 +11,7 @@ import org.stellar.sdk.xdr.DecoratedSignature;
 import org.stellar.sdk.xdr.Signature;
 
 /**
- * An approve transaction that is complete but for its signature.
+ * An approval transaction that is complete but for its signature.
  */
 public final class UnsignedApproval {
 

@@ -37,7 +37,7 @@ public final class JsonHttp {
 	 * @return the answer, whatever its status
 	 * @throws IOException if there is no answer in time or it is too long
 	 */
-	public JsonAnswer get(URI uri) throws IOException {
+	public JsonResponse get(URI uri) throws IOException {
 		return exchange(request(uri).GET());
 	}
 
@@ -48,7 +48,7 @@ public final class JsonHttp {
 	 * @return the answer, whatever its status
 	 * @throws IOException if there is no answer in time or it is too long
 	 */
-	public JsonAnswer post(URI uri, Object body) throws IOException {
+	public JsonResponse post(URI uri, Object body) throws IOException {
 		return exchange(request(uri).header("Content-Type", "application/json")
 			.POST(HttpRequest.BodyPublishers.ofByteArray(WireJson.write(body))));
 	}
@@ -59,7 +59,7 @@ public final class JsonHttp {
 	 * @return the answer, whatever its status
 	 * @throws IOException if there is no answer in time or it is too long
 	 */
-	public JsonAnswer delete(URI uri) throws IOException {
+	public JsonResponse delete(URI uri) throws IOException {
 		return exchange(request(uri).DELETE());
 	}
 
@@ -69,9 +69,9 @@ public final class JsonHttp {
 			.header("Accept", "application/json");
 	}
 
-	private JsonAnswer exchange(HttpRequest.Builder request) throws IOException {
+	private JsonResponse exchange(HttpRequest.Builder request) throws IOException {
 		BoundedAnswer answer = this.http.send(request, this.timeout);
-		return new JsonAnswer(answer.status(), answer.body());
+		return new JsonResponse(answer.status(), answer.body());
 	}
 
 }

@@ -1,7 +1,8 @@
 package io.github.x402sessions.client.payment;
 
 /**
- * Why this client did not pay what a server asked. The 402 went to the caller as it was.
+ * Reason for which this client did not pay what a server asked. The 402 went to the
+ * caller as it was.
  */
 public enum DeclineReason {
 

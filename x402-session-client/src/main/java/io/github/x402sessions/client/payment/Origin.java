@@ -4,7 +4,7 @@ import java.net.URI;
 import java.util.Locale;
 
 /**
- * Where a request goes, as far as trust is concerned.
+ * The place that a request goes to, as far as trust is concerned.
  *
  * @param scheme {@code http} or {@code https}
  * @param host the host in lower case

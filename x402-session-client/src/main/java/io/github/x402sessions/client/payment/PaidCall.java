@@ -22,7 +22,7 @@ public final class PaidCall {
 	private static final CompletableFuture<Optional<String>> NOTHING = CompletableFuture
 		.completedFuture(Optional.empty());
 
-	private final Payments payments;
+	private final PaidCallFactory calls;
 
 	private final String method;
 
@@ -41,8 +41,8 @@ public final class PaidCall {
 	/** Whether the caller has its answer, and pays nothing more; guarded by this call. */
 	private boolean ended;
 
-	PaidCall(Payments payments, String method, URI url, @Nullable String idempotencyKey) {
-		this.payments = payments;
+	PaidCall(PaidCallFactory calls, String method, URI url, @Nullable String idempotencyKey) {
+		this.calls = calls;
 		this.method = method;
 		this.url = url;
 		this.identifier = IdempotencyKey.of(method, url, idempotencyKey);
@@ -55,9 +55,9 @@ public final class PaidCall {
 	 * the request is to be sent without
 	 */
 	public Optional<String> prepayment() {
-		return this.payments.prices()
+		return this.calls.prices()
 			.flatMap((prices) -> prices.find(this.method, this.url))
-			.flatMap((challenge) -> this.payments.source()
+			.flatMap((challenge) -> this.calls.source()
 				.payerLater(this.url, challenge)
 				.getNow(Optional.empty())
 				.flatMap((found) -> pay(found, challenge)));
@@ -90,13 +90,13 @@ public final class PaidCall {
 			return NOTHING;
 		}
 		if (refused != null) {
-			this.payments.prices().ifPresent((prices) -> prices.forget(this.method, this.url));
+			this.calls.prices().ifPresent((prices) -> prices.forget(this.method, this.url));
 			if (challenge.get().accepts().stream().anyMatch(refused::meets)) {
 				decline(DeclineReason.PAID_BEFORE);
 				return NOTHING;
 			}
 		}
-		return this.payments.source()
+		return this.calls.source()
 			.payerLater(this.url, challenge.get())
 			.thenApply((found) -> found.isPresent() ? pay(found.get(), challenge.get()) : noSession());
 	}
@@ -117,8 +117,11 @@ public final class PaidCall {
 		return sent != null && sent.isRepeatable();
 	}
 
-	/** Whether a payment was made that may have been sent. */
-	boolean isPaid() {
+	/**
+	 * Tell whether a payment was made that may have been sent.
+	 * @return whether there was one
+	 */
+	public boolean isPaid() {
 		return this.payment != null;
 	}
 
@@ -162,7 +165,7 @@ public final class PaidCall {
 	}
 
 	private void decline(DeclineReason reason) {
-		this.payments.tell(new PaymentEvent.Declined(this.url, reason, null));
+		this.calls.publish(new PaymentEvent.Declined(this.url, reason, null));
 	}
 
 	/**
@@ -187,14 +190,14 @@ public final class PaidCall {
 		if (paidBy == null || sent == null) {
 			return;
 		}
-		PaidAnswer answer = new PaidAnswer(status, receipts, challenges);
+		PaidCallResponse answer = new PaidCallResponse(status, receipts, challenges);
 		PaymentReceipt receipt = answer.receipt().orElse(null);
 		Optional<String> doubt = answer.doubt();
 		if (doubt.isPresent()) {
 			paidBy.unknown(this.url, sent, doubt.get());
 		}
 		else if (receipt != null && receipt.success()) {
-			this.payments.prices().ifPresent((prices) -> prices.learn(this.method, this.url, sent.challenge()));
+			this.calls.prices().ifPresent((prices) -> prices.learn(this.method, this.url, sent.challenge()));
 			paidBy.settled(this.url, sent, receipt);
 		}
 		else {

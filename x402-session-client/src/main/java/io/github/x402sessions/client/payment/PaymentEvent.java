@@ -4,11 +4,14 @@ import java.math.BigInteger;
 import java.net.URI;
 import java.time.Instant;
 
+import io.github.x402sessions.core.price.Asset;
+import io.github.x402sessions.core.protocol.MalformedMessageException;
 import io.github.x402sessions.core.protocol.PaymentRequirements;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Something that happened to the money of a session. No event shows the session's id.
+ * Something that happened to the money of a session. No event shows the session's id;
+ * their texts show amounts in whole tokens.
  */
 public sealed interface PaymentEvent {
 
@@ -16,9 +19,16 @@ public sealed interface PaymentEvent {
 	 * A call was paid.
 	 *
 	 * @param url what was called
+	 * @param asset what it was paid with
 	 * @param receipt the server's receipt
 	 */
-	record Paid(URI url, PaymentReceipt receipt) implements PaymentEvent {
+	record Paid(URI url, Asset asset, PaymentReceipt receipt) implements PaymentEvent {
+
+		@Override
+		public String toString() {
+			return "Paid[url=" + this.url + ", receipt=" + this.receipt.describe(this.asset) + "]";
+		}
+
 	}
 
 	/**
@@ -39,10 +49,18 @@ public sealed interface PaymentEvent {
 	 * server honours payment identifiers.
 	 *
 	 * @param url what was called
+	 * @param asset what it may have been paid with
 	 * @param amount what it may have cost, base units
 	 * @param why why that is not known
 	 */
-	record Unknown(URI url, BigInteger amount, String why) implements PaymentEvent {
+	record Unknown(URI url, Asset asset, BigInteger amount, String why) implements PaymentEvent {
+
+		@Override
+		public String toString() {
+			return "Unknown[url=" + this.url + ", amount=" + this.asset.describe(this.amount) + ", why=" + this.why
+					+ "]";
+		}
+
 	}
 
 	/**
@@ -53,6 +71,25 @@ public sealed interface PaymentEvent {
 	 * @param asked what was asked, as far as it could be read
 	 */
 	record Declined(URI url, DeclineReason reason, @Nullable PaymentRequirements asked) implements PaymentEvent {
+
+		@Override
+		public String toString() {
+			return "Declined[url=" + this.url + ", reason=" + this.reason + ", asked=" + price() + "]";
+		}
+
+		private String price() {
+			PaymentRequirements price = this.asked;
+			if (price == null) {
+				return "unknown";
+			}
+			try {
+				return Asset.describe(price.asset(), price.baseUnits());
+			}
+			catch (MalformedMessageException ex) {
+				return price.amount() + " of " + price.asset();
+			}
+		}
+
 	}
 
 	/**
@@ -60,18 +97,33 @@ public sealed interface PaymentEvent {
 	 * session.
 	 *
 	 * @param url what was called
+	 * @param asset what it was paid with
 	 * @param accepted what was agreed, base units
 	 * @param receipt the server's receipt
 	 */
-	record Overcharged(URI url, BigInteger accepted, PaymentReceipt receipt) implements PaymentEvent {
+	record Overcharged(URI url, Asset asset, BigInteger accepted, PaymentReceipt receipt) implements PaymentEvent {
+
+		@Override
+		public String toString() {
+			return "Overcharged[url=" + this.url + ", accepted=" + this.asset.describe(this.accepted) + ", receipt="
+					+ this.receipt.describe(this.asset) + "]";
+		}
+
 	}
 
 	/**
 	 * The session has little left. Told once per session.
 	 *
+	 * @param asset what it pays with
 	 * @param remaining what it may still spend by the last receipt, base units
 	 */
-	record LowFunds(BigInteger remaining) implements PaymentEvent {
+	record LowFunds(Asset asset, BigInteger remaining) implements PaymentEvent {
+
+		@Override
+		public String toString() {
+			return "LowFunds[remaining=" + this.asset.describe(this.remaining) + "]";
+		}
+
 	}
 
 	/**
@@ -85,10 +137,17 @@ public sealed interface PaymentEvent {
 	/**
 	 * Another session has followed, and pays from now on.
 	 *
+	 * @param asset what it pays with
 	 * @param cap what it may spend, base units
 	 * @param expirationLedger the last ledger in which it may spend
 	 */
-	record Renewed(BigInteger cap, long expirationLedger) implements PaymentEvent {
+	record Renewed(Asset asset, BigInteger cap, long expirationLedger) implements PaymentEvent {
+
+		@Override
+		public String toString() {
+			return "Renewed[cap=" + this.asset.describe(this.cap) + ", expirationLedger=" + this.expirationLedger + "]";
+		}
+
 	}
 
 	/**

@@ -4,7 +4,7 @@ import java.time.Clock;
 import java.time.Duration;
 
 /**
- * How a payer pays, whatever the session.
+ * Settings of a payer that hold for every session.
  *
  * @param budget the most it pays per period
  * @param listener hears of payments

@@ -5,13 +5,14 @@ import java.net.http.HttpResponse;
 import java.util.Map;
 import java.util.Optional;
 
+import io.github.x402sessions.core.price.Asset;
 import io.github.x402sessions.core.protocol.MalformedMessageException;
 import io.github.x402sessions.core.protocol.PaymentHeader;
 import io.github.x402sessions.core.protocol.SettleResponse;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a server says about the payment of a request, from the {@code PAYMENT-RESPONSE}
+ * A server's word about the payment of a request, from the {@code PAYMENT-RESPONSE}
  * header of its answer.
  *
  * @param success whether the money moved
@@ -61,9 +62,20 @@ public record PaymentReceipt(boolean success, String network, @Nullable String t
 	 * @return the reason, such as {@code cap_exceeded}, or {@code no reason given}
 	 */
 	public static String refusal(HttpResponse<?> response) {
-		return new PaidAnswer(response.statusCode(), response.headers().allValues(PaymentHeader.RESPONSE),
+		return new PaidCallResponse(response.statusCode(), response.headers().allValues(PaymentHeader.RESPONSE),
 				response.headers().allValues(PaymentHeader.REQUIRED))
 			.reason();
+	}
+
+	/** For people: amounts in whole tokens. */
+	String describe(Asset asset) {
+		return "PaymentReceipt[success=" + this.success + ", network=" + this.network + ", transaction="
+				+ this.transaction + ", amount=" + describe(asset, this.amount) + ", errorReason=" + this.errorReason
+				+ ", spent=" + describe(asset, this.spent) + ", remaining=" + describe(asset, this.remaining) + "]";
+	}
+
+	private static String describe(Asset asset, @Nullable BigInteger baseUnits) {
+		return (baseUnits != null) ? asset.describe(baseUnits) : "unknown";
 	}
 
 	private static PaymentReceipt of(SettleResponse settled) {

@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 import io.github.x402sessions.core.idempotency.PaymentIdentifier;
+import io.github.x402sessions.core.price.Asset;
 import io.github.x402sessions.core.protocol.PaymentHeader;
 import io.github.x402sessions.core.protocol.PaymentPayload;
 import io.github.x402sessions.core.protocol.PaymentRequired;
@@ -18,11 +19,12 @@ import org.jspecify.annotations.Nullable;
  * @param header the value of the payment header; holds the session id
  * @param challenge what it answers
  * @param accepted the way to pay that was chosen
+ * @param asset what it is paid with
  * @param identifier the call that it is for
  * @param share what it takes of the budget
  */
-record SentPayment(String header, PaymentRequired challenge, PaymentRequirements accepted, PaymentIdentifier identifier,
-		Budget.Share share) {
+record SentPayment(String header, PaymentRequired challenge, PaymentRequirements accepted, Asset asset,
+		PaymentIdentifier identifier, Budget.Share share) {
 
 	/** Servers refuse longer headers before they read them. */
 	private static final int MAX_HEADER = 8 * 1024;
@@ -59,7 +61,7 @@ record SentPayment(String header, PaymentRequired challenge, PaymentRequirements
 
 	@Override
 	public String toString() {
-		return "SentPayment[amount=" + this.accepted.amount() + "]";
+		return "SentPayment[amount=" + this.asset.describe(amount()) + "]";
 	}
 
 }

@@ -20,11 +20,11 @@ public final class SessionPayer {
 
 	private final Budget budget;
 
-	private final PaymentNews news;
+	private final PaymentEventPublisher events;
 
 	private final Warnings warnings;
 
-	private final FirstGrants first = new FirstGrants();
+	private final SessionAffinity first = new SessionAffinity();
 
 	private volatile boolean stopped;
 
@@ -36,8 +36,8 @@ public final class SessionPayer {
 	public SessionPayer(SessionGrant grant, PaymentOptions options) {
 		this.grant = new AtomicReference<>(grant);
 		this.budget = options.budget();
-		this.news = new PaymentNews(options.listener());
-		this.warnings = new Warnings(this.news, options.clock());
+		this.events = new PaymentEventPublisher(options.listener());
+		this.warnings = new Warnings(this.events, options.clock());
 	}
 
 	/**
@@ -81,11 +81,12 @@ public final class SessionPayer {
 			return decline(url, DeclineReason.BUDGET, accepted);
 		}
 		this.warnings.checkTime(session);
-		return Optional.of(new SentPayment(header.get(), challenge, accepted, identifier, share.get()));
+		return Optional
+			.of(new SentPayment(header.get(), challenge, accepted, session.rules().asset(), identifier, share.get()));
 	}
 
 	private Optional<SentPayment> decline(URI url, DeclineReason reason, @Nullable PaymentRequirements asked) {
-		this.news.tell(new PaymentEvent.Declined(url, reason, asked));
+		this.events.publish(new PaymentEvent.Declined(url, reason, asked));
 		return Optional.empty();
 	}
 
@@ -93,10 +94,10 @@ public final class SessionPayer {
 	void settled(URI url, SentPayment payment, PaymentReceipt receipt) {
 		if (receipt.amount() != null && receipt.amount().compareTo(payment.amount()) > 0) {
 			this.stopped = true;
-			this.news.tell(new PaymentEvent.Overcharged(url, payment.amount(), receipt));
+			this.events.publish(new PaymentEvent.Overcharged(url, payment.asset(), payment.amount(), receipt));
 			return;
 		}
-		this.news.tell(new PaymentEvent.Paid(url, receipt));
+		this.events.publish(new PaymentEvent.Paid(url, payment.asset(), receipt));
 		if (receipt.remaining() != null) {
 			this.warnings.checkFunds(this.grant.get(), receipt.remaining());
 		}
@@ -107,15 +108,15 @@ public final class SessionPayer {
 	 */
 	void unknown(URI url, SentPayment payment, String why) {
 		this.first.doubt(payment.identifier());
-		this.news.tell(new PaymentEvent.Unknown(url, payment.amount(), why));
+		this.events.publish(new PaymentEvent.Unknown(url, payment.asset(), payment.amount(), why));
 	}
 
 	/** A payment was refused: the same call may be paid by another session. */
-	void refused(URI url, SentPayment payment, PaidAnswer answer) {
+	void refused(URI url, SentPayment payment, PaidCallResponse answer) {
 		if (answer.isProofOfNoSettlement()) {
 			this.first.forget(payment.identifier());
 		}
-		this.news.tell(new PaymentEvent.Refused(url, answer.status(), answer.reason()));
+		this.events.publish(new PaymentEvent.Refused(url, answer.status(), answer.reason()));
 	}
 
 	@Override

@@ -4,24 +4,25 @@ import java.math.BigInteger;
 import java.net.URI;
 import java.util.Set;
 
+import io.github.x402sessions.core.price.Asset;
 import io.github.x402sessions.core.protocol.MalformedMessageException;
 import io.github.x402sessions.core.protocol.PaymentRequired;
 import io.github.x402sessions.core.protocol.PaymentRequirements;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a session may be used for. A session id is a bearer token: whoever asks for
+ * The limits of a session's use. A session id is a bearer token: whoever asks for
  * anything else does not get to see it.
  *
  * @param network the session's network as a CAIP-2 id
- * @param asset the session's asset, a contract id
+ * @param asset the session's asset
  * @param recipient the only address that it pays
  * @param spender the account that settles it; a challenge that names another is meant for
  * another facilitator
  * @param maxPerCall the most that one call may cost, base units
  * @param origins where it may be sent to
  */
-public record SpendingRules(String network, String asset, String recipient, String spender, BigInteger maxPerCall,
+public record SpendingRules(String network, Asset asset, String recipient, String spender, BigInteger maxPerCall,
 		Set<Origin> origins) {
 
 	/** The scheme that this module pays by. */
@@ -65,7 +66,7 @@ public record SpendingRules(String network, String asset, String recipient, Stri
 		if (!this.network.equals(asked.network())) {
 			return DeclineReason.NETWORK;
 		}
-		if (!this.asset.equals(asked.asset())) {
+		if (!this.asset.id().equals(asked.asset())) {
 			return DeclineReason.ASSET;
 		}
 		if (!this.recipient.equals(asked.payTo())) {
@@ -85,6 +86,13 @@ public record SpendingRules(String network, String asset, String recipient, Stri
 		catch (MalformedMessageException ex) {
 			return false;
 		}
+	}
+
+	@Override
+	public String toString() {
+		return "SpendingRules[network=" + this.network + ", asset=" + this.asset.id() + ", recipient=" + this.recipient
+				+ ", spender=" + this.spender + ", maxPerCall=" + this.asset.describe(this.maxPerCall) + ", origins="
+				+ this.origins + "]";
 	}
 
 }

@@ -4,7 +4,7 @@ import io.github.x402sessions.core.protocol.PaymentRequirements;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What {@link SpendingRules} say about a challenge.
+ * The word of {@link SpendingRules} about a challenge.
  */
 sealed interface Verdict {
 

@@ -9,7 +9,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
  */
 final class Warnings {
 
-	private final PaymentNews news;
+	private final PaymentEventPublisher events;
 
 	private final Clock clock;
 
@@ -17,20 +17,20 @@ final class Warnings {
 
 	private final AtomicBoolean time = new AtomicBoolean();
 
-	Warnings(PaymentNews news, Clock clock) {
-		this.news = news;
+	Warnings(PaymentEventPublisher events, Clock clock) {
+		this.events = events;
 		this.clock = clock;
 	}
 
 	void checkFunds(SessionGrant session, BigInteger remaining) {
 		if (remaining.compareTo(session.lowFunds()) < 0 && this.funds.compareAndSet(false, true)) {
-			this.news.tell(new PaymentEvent.LowFunds(remaining));
+			this.events.publish(new PaymentEvent.LowFunds(session.rules().asset(), remaining));
 		}
 	}
 
 	void checkTime(SessionGrant session) {
 		if (this.clock.instant().isAfter(session.warnAt()) && this.time.compareAndSet(false, true)) {
-			this.news.tell(new PaymentEvent.ExpiresSoon(session.expiresAt()));
+			this.events.publish(new PaymentEvent.ExpiresSoon(session.expiresAt()));
 		}
 	}
 

@@ -8,6 +8,7 @@ import java.util.Map;
 import com.github.tomakehurst.wiremock.client.WireMock;
 import io.github.x402sessions.client.ApproveVector;
 import io.github.x402sessions.client.FakeRpc;
+import io.github.x402sessions.client.approval.rpc.ChainException;
 import io.github.x402sessions.client.http.JsonHttp;
 import io.github.x402sessions.core.price.Network;
 import org.junit.jupiter.api.AfterEach;
@@ -32,7 +33,7 @@ class ApprovalChainTests {
 	private final FakeRpc rpc = new FakeRpc().ready(this.vector);
 
 	private final ApprovalChain chain = new ApprovalChain(this.rpc.uri(), Network.STELLAR_TESTNET,
-			new JsonHttp(Duration.ofSeconds(2), Duration.ofSeconds(5)), Patience.DEFAULT);
+			new JsonHttp(Duration.ofSeconds(2), Duration.ofSeconds(5)), ApprovalTimeouts.DEFAULT);
 
 	@AfterEach
 	void stop() {
@@ -47,8 +48,9 @@ class ApprovalChainTests {
 	@Test
 	void validityCountsFromTheChainsOwnTime() {
 		UnsignedApproval unsigned = this.chain.prepare(terms(720));
-		SignedApproval signed = unsigned.signed(
-				io.github.x402sessions.client.SessionSigner.ofSecret(this.vector.userSecret()).sign(unsigned.hash()));
+		SignedApproval signed = unsigned
+			.signed(io.github.x402sessions.client.signing.SessionSigner.ofSecret(this.vector.userSecret())
+				.sign(unsigned.hash()));
 		assertThat(signed.maxTime()).isEqualTo(1799999940 + 60);
 	}
 
@@ -88,7 +90,7 @@ class ApprovalChainTests {
 	void callThatWouldFailIsRefused() {
 		this.rpc.on("simulateTransaction",
 				Map.of("error", "HostError: Error(Contract, #9)\n\nEvent log (newest first):", "latestLedger", 1000));
-		assertRefused("the approve would fail: HostError: Error(Contract, #9)");
+		assertRefused("the approval would fail: HostError: Error(Contract, #9)");
 	}
 
 	@Test

@@ -169,9 +169,9 @@ class ApprovalSubmissionTests {
 	}
 
 	private ApprovalChain chain(Duration giveUpAfter) {
-		Patience patience = new Patience(Duration.ofSeconds(60), giveUpAfter, Duration.ofMillis(1));
+		ApprovalTimeouts timeouts = new ApprovalTimeouts(Duration.ofSeconds(60), giveUpAfter, Duration.ofMillis(1));
 		return new ApprovalChain(this.rpc.uri(), Network.STELLAR_TESTNET,
-				new JsonHttp(Duration.ofSeconds(2), Duration.ofSeconds(5)), patience);
+				new JsonHttp(Duration.ofSeconds(2), Duration.ofSeconds(5)), timeouts);
 	}
 
 }

@@ -4,7 +4,7 @@ import java.util.Base64;
 import java.util.HexFormat;
 
 import io.github.x402sessions.client.ApproveVector;
-import io.github.x402sessions.client.SessionSigner;
+import io.github.x402sessions.client.signing.SessionSigner;
 import io.github.x402sessions.core.price.Network;
 import org.junit.jupiter.api.Test;
 import org.stellar.sdk.xdr.SorobanTransactionData;

@@ -4,7 +4,8 @@ import java.math.BigInteger;
 import java.time.Instant;
 
 import io.github.x402sessions.client.ApproveVector;
-import io.github.x402sessions.client.SessionSigner;
+import io.github.x402sessions.client.approval.rpc.ChainException;
+import io.github.x402sessions.client.signing.SessionSigner;
 import io.github.x402sessions.core.price.Network;
 import org.junit.jupiter.api.Test;
 import org.stellar.sdk.xdr.SorobanTransactionData;

@@ -29,7 +29,7 @@ class JsonHttpTests {
 	@Test
 	void answersComeBackWhateverTheirStatus() throws Exception {
 		server.stubFor(WireMock.post("/x").willReturn(aResponse().withStatus(418).withBody("{\"a\":1}")));
-		JsonAnswer answer = this.http.post(uri(), Map.of("b", 2));
+		JsonResponse answer = this.http.post(uri(), Map.of("b", 2));
 		assertThat(answer.status()).isEqualTo(418);
 		assertThat(answer.as(Answer.class)).isEqualTo(new Answer(1));
 		server.verify(WireMock.postRequestedFor(WireMock.urlEqualTo("/x"))

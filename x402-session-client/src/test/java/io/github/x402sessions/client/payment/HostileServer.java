@@ -23,7 +23,7 @@ import io.github.x402sessions.core.protocol.ResourceInfo;
  * A server that answers with what a test wants, one answer after the other and then the
  * last, and keeps every payment that it got hold of.
  */
-final class HostileServer implements AutoCloseable {
+public final class HostileServer implements AutoCloseable {
 
 	/** One that knows payment identifiers, as others write it. */
 	static final Map<String, Object> IDENTIFIERS = Map.of("payment-identifier",
@@ -43,7 +43,7 @@ final class HostileServer implements AutoCloseable {
 
 	private int requests;
 
-	HostileServer() throws IOException {
+	public HostileServer() throws IOException {
 		this.server = HttpServer.create(new InetSocketAddress("localhost", 0), 0);
 		this.server.setExecutor(this.threads);
 		this.server.createContext("/", this::answer);
@@ -51,37 +51,37 @@ final class HostileServer implements AutoCloseable {
 	}
 
 	/** Add an answer. */
-	HostileServer then(int status, String... headers) {
+	public HostileServer then(int status, String... headers) {
 		this.answers.add(new Answer(status, List.of(headers)));
 		return this;
 	}
 
 	/** Add a 402 that asks for this. */
-	HostileServer thenAsk(PaymentRequirements... asked) {
+	public HostileServer thenAsk(PaymentRequirements... asked) {
 		return then(402, PaymentHeader.REQUIRED, challenge(asked));
 	}
 
 	/** Add goods with a receipt. */
-	HostileServer thenSell(String settled) {
+	public HostileServer thenSell(String settled) {
 		return then(200, PaymentHeader.RESPONSE, receipt(true, settled));
 	}
 
-	static String challenge(PaymentRequirements... asked) {
+	public static String challenge(PaymentRequirements... asked) {
 		return PaymentHeader.encode(new PaymentRequired(2, null, new ResourceInfo("u", null, null), List.of(asked),
 				Map.copyOf(IDENTIFIERS)));
 	}
 
-	static String receipt(boolean success, String amount) {
+	public static String receipt(boolean success, String amount) {
 		return PaymentHeader.encode(Map.of("success", success, "transaction", success ? "hash" : "", "network",
 				"stellar:testnet", "amount", amount, "errorReason", success ? "" : "cap_exceeded", "extensions",
 				Map.of("session", Map.of("id", Payers.ID, "spent", "1", "remaining", "99"))));
 	}
 
-	static PaymentRequirements asking(String amount) {
+	public static PaymentRequirements asking(String amount) {
 		return asking("stellar:testnet", amount, "CUSDC", "GSHOP");
 	}
 
-	static PaymentRequirements asking(String network, String amount, String asset, String payTo) {
+	public static PaymentRequirements asking(String network, String amount, String asset, String payTo) {
 		return new PaymentRequirements("session", network, amount, asset, payTo, 60, Map.of("spender", "GSPENDER"));
 	}
 
@@ -114,24 +114,24 @@ final class HostileServer implements AutoCloseable {
 	}
 
 	/** The payments that it got. */
-	List<PaymentPayload> payments() {
+	public List<PaymentPayload> payments() {
 		return this.payments;
 	}
 
 	/** Method and target of every request. */
-	List<String> lines() {
+	public List<String> lines() {
 		return this.lines;
 	}
 
-	List<String> bodies() {
+	public List<String> bodies() {
 		return this.bodies;
 	}
 
-	synchronized int requests() {
+	public synchronized int requests() {
 		return this.requests;
 	}
 
-	URI uri() {
+	public URI uri() {
 		return URI.create("http://localhost:" + this.server.getAddress().getPort() + "/tea");
 	}
 

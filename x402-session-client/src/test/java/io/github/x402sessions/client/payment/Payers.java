@@ -2,6 +2,7 @@ package io.github.x402sessions.client.payment;
 
 import java.math.BigInteger;
 import java.net.URI;
+import java.net.http.HttpClient;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -11,12 +12,16 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 
+import io.github.x402sessions.client.Payments;
+import io.github.x402sessions.client.payment.jdk.PayingHttpClients;
+import io.github.x402sessions.core.price.Asset;
+
 /**
  * Payers for tests: a session of 100 base units a call, paid to GSHOP.
  */
-final class Payers {
+public final class Payers {
 
-	static final String ID = "s3cret+id";
+	public static final String ID = "s3cret+id";
 
 	static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
 
@@ -32,32 +37,46 @@ final class Payers {
 
 	private Clock clock = Clock.fixed(START, ZoneOffset.UTC);
 
-	Payers budget(long limit) {
+	public Payers budget(long limit) {
 		this.budget = Budget.of(BigInteger.valueOf(limit), Duration.ofHours(1), this.clock);
 		return this;
 	}
 
-	Payers prepaying() {
+	public Payers prepaying() {
 		this.prepaying = true;
 		return this;
 	}
 
-	Payers followingRedirects() {
+	public Payers followingRedirects() {
 		this.followingRedirects = true;
 		return this;
 	}
 
-	Payers at(Instant now) {
+	public Payers at(Instant now) {
 		this.clock = Clock.fixed(now, ZoneOffset.UTC);
 		return this;
 	}
 
-	Payments at(String origin) {
-		PaymentOptions options = new PaymentOptions(this.budget, this.events::add, this.prepaying,
-				this.followingRedirects, Duration.ofSeconds(2), this.clock);
-		SessionPayer made = new SessionPayer(grant(ID, URI.create(origin)), options);
+	public Payments at(String origin) {
+		return new Payments(source(URI.create(origin)), options());
+	}
+
+	/** A client that has paid what a challenge asks for a URL before. */
+	public HttpClient knowing(URI uri, String challenge) {
+		PaidCallFactory calls = new PaidCallFactory(source(uri), options());
+		calls.prices().orElseThrow().learn("GET", uri, PaymentChallenge.read(List.of(challenge), uri).orElseThrow());
+		return new PayingHttpClients(calls, options()).shared();
+	}
+
+	private PayerSource source(URI origin) {
+		SessionPayer made = new SessionPayer(grant(ID, origin), options());
 		this.payer = made;
-		return new Payments((url, challenge) -> Optional.of(made), options);
+		return (url, challenge) -> Optional.of(made);
+	}
+
+	private PaymentOptions options() {
+		return new PaymentOptions(this.budget, this.events::add, this.prepaying, this.followingRedirects,
+				Duration.ofSeconds(2), this.clock);
 	}
 
 	/** Put another session in the place of the one. */
@@ -65,17 +84,17 @@ final class Payers {
 		this.payer.use(grant(sessionId, URI.create("http://shop/")));
 	}
 
-	static PaidCall call(URI url) {
+	public static PaidCall call(URI url) {
 		return new Payers().at(url.toString()).call("GET", url, (name) -> List.of()).orElseThrow();
 	}
 
 	private static SessionGrant grant(String id, URI origin) {
-		SpendingRules rules = new SpendingRules("stellar:testnet", "CUSDC", "GSHOP", "GSPENDER",
+		SpendingRules rules = new SpendingRules("stellar:testnet", new Asset("CUSDC", 7), "GSHOP", "GSPENDER",
 				BigInteger.valueOf(100), Set.of(Origin.of(origin)));
 		return new SessionGrant(id, rules, BigInteger.valueOf(100), START.plusSeconds(3000), START.plusSeconds(3600));
 	}
 
-	List<PaymentEvent> events() {
+	public List<PaymentEvent> events() {
 		return this.events;
 	}
 

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
+import io.github.x402sessions.core.price.Asset;
 import io.github.x402sessions.core.protocol.PaymentRequired;
 import io.github.x402sessions.core.protocol.PaymentRequirements;
 import io.github.x402sessions.core.protocol.ResourceInfo;
@@ -25,7 +26,7 @@ class SpendingRulesTests {
 
 	private static final PaymentRequirements FITTING = asked("session", "stellar:testnet", "100", "CUSDC", "GSHOP");
 
-	private final SpendingRules rules = new SpendingRules("stellar:testnet", "CUSDC", "GSHOP", "GSPENDER",
+	private final SpendingRules rules = new SpendingRules("stellar:testnet", new Asset("CUSDC", 7), "GSHOP", "GSPENDER",
 			BigInteger.valueOf(100), Set.of(Origin.of(URI.create("https://api.example"))));
 
 	@Test

@@ -3,7 +3,7 @@ package io.github.x402sessions.spring.client;
 import java.net.http.HttpClient;
 import java.time.Duration;
 
-import io.github.x402sessions.client.payment.Payments;
+import io.github.x402sessions.client.Payments;
 
 import org.springframework.boot.http.client.HttpClientSettings;
 import org.springframework.boot.http.client.HttpRedirects;

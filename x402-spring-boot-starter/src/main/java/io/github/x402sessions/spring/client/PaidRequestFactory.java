@@ -1,6 +1,6 @@
 package io.github.x402sessions.spring.client;
 
-import io.github.x402sessions.client.payment.Payments;
+import io.github.x402sessions.client.Payments;
 import org.springframework.http.client.ClientHttpRequestFactory;
 
 /**

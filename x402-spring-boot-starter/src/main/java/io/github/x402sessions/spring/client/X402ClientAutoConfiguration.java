@@ -1,8 +1,8 @@
 package io.github.x402sessions.spring.client;
 
 import io.github.x402sessions.adapter.spring.PayingInterceptor;
+import io.github.x402sessions.client.Payments;
 import io.github.x402sessions.client.Session;
-import io.github.x402sessions.client.payment.Payments;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;

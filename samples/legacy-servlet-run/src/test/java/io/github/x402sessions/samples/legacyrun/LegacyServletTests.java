@@ -12,8 +12,8 @@ import java.util.Map;
 
 import io.github.x402sessions.client.Session;
 import io.github.x402sessions.client.SessionClient;
-import io.github.x402sessions.client.SessionSigner;
 import io.github.x402sessions.client.payment.PaymentReceipt;
+import io.github.x402sessions.client.signing.SessionSigner;
 import io.github.x402sessions.samples.local.LocalSettings;
 import io.github.x402sessions.samples.local.LocalStellar;
 import org.junit.jupiter.api.AfterAll;

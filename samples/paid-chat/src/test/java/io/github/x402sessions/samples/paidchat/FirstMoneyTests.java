@@ -10,10 +10,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 
-import io.github.x402sessions.client.payment.PaymentReceipt;
 import io.github.x402sessions.client.Session;
 import io.github.x402sessions.client.SessionClient;
-import io.github.x402sessions.client.SessionSigner;
+import io.github.x402sessions.client.payment.PaymentReceipt;
+import io.github.x402sessions.client.signing.SessionSigner;
 import io.github.x402sessions.core.protocol.PaymentHeader;
 import io.github.x402sessions.core.protocol.PaymentPayload;
 import io.github.x402sessions.core.protocol.PaymentRequired;

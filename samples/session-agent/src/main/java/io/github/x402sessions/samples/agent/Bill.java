@@ -29,9 +29,9 @@ final class Bill {
 		BigInteger total = this.lines.stream().map(Line::amount).reduce(BigInteger.ZERO, BigInteger::add);
 		report.progress("");
 		this.lines.forEach((line) -> report
-			.progress("%-16s %6s  %s".formatted(line.what(), this.asset.toDecimal(line.amount()), line.transaction())));
-		report.progress("%-16s %6s  of %s; what is left stays in the wallet".formatted("total",
-				this.asset.toDecimal(total), this.asset.toDecimal(budget)));
+			.progress("%-16s %12s  %s".formatted(line.what(), this.asset.describe(line.amount()), line.transaction())));
+		report.progress("%-16s %12s  of %s; what is left stays in the wallet".formatted("total",
+				this.asset.describe(total), this.asset.describe(budget)));
 	}
 
 	private record Line(String what, BigInteger amount, String transaction) {

@@ -26,12 +26,13 @@ import org.jspecify.annotations.Nullable;
  * @param perhapsCharged what may have been charged all the same, as a decimal; absent if
  * nothing was
  * @param remaining what the session has left, as a decimal; for people only
+ * @param symbol what people call the asset; for people only
  */
 @JsonPropertyOrder({ "status", "transaction", "amount", "body", "error", "perhapsCharged" })
 record CallResult(int status, @Nullable String transaction, @Nullable String amount, @JsonIgnore Content content,
 		@JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String error,
 		@JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String perhapsCharged,
-		@JsonIgnore @Nullable String remaining) {
+		@JsonIgnore @Nullable String remaining, @JsonIgnore String symbol) {
 
 	static CallResult of(HttpResponse<byte[]> answer, @Nullable PaymentEvent event, Asset asset, BigInteger price) {
 		PaymentReceipt receipt = PaymentReceipt.from(answer).orElse(null);
@@ -40,15 +41,16 @@ record CallResult(int status, @Nullable String transaction, @Nullable String amo
 		if (receipt != null && receipt.success()) {
 			BigInteger settled = (receipt.amount() != null) ? receipt.amount() : price;
 			return new CallResult(answer.statusCode(), receipt.transaction(), asset.toDecimal(settled),
-					Content.of(answer), null, null, remaining);
+					Content.of(answer), null, null, remaining, asset.symbol());
 		}
 		return new CallResult(answer.statusCode(), null, null, Content.of(answer), reason(event, asset),
-				perhapsCharged(event, asset), remaining);
+				perhapsCharged(event, asset), remaining, asset.symbol());
 	}
 
 	static CallResult lost(Exception failure, @Nullable PaymentEvent event, Asset asset) {
 		String what = (failure instanceof IOException) ? failure.getClass().getSimpleName() : "interrupted";
-		return new CallResult(0, null, null, Content.NONE, "no answer: " + what, perhapsCharged(event, asset), null);
+		return new CallResult(0, null, null, Content.NONE, "no answer: " + what, perhapsCharged(event, asset), null,
+				asset.symbol());
 	}
 
 	@JsonProperty
@@ -74,7 +76,7 @@ record CallResult(int status, @Nullable String transaction, @Nullable String amo
 	private static String declined(PaymentEvent.Declined declined, Asset asset) {
 		if (declined.reason() == DeclineReason.PRICE && declined.asked() != null
 				&& declined.asked().amount().matches("[0-9]{1,39}")) {
-			return "it costs " + asset.toDecimal(new BigInteger(declined.asked().amount()))
+			return "it costs " + asset.describe(new BigInteger(declined.asked().amount()))
 					+ " now, more than a call may cost";
 		}
 		return "declined because of " + declined.reason().name().toLowerCase(Locale.ROOT).replace('_', ' ');

@@ -3,7 +3,7 @@ package io.github.x402sessions.samples.agent;
 import java.net.URI;
 
 import io.github.x402sessions.client.SavedSession;
-import io.github.x402sessions.client.SessionSigner;
+import io.github.x402sessions.client.signing.SessionSigner;
 import io.github.x402sessions.core.price.Network;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;

@@ -59,8 +59,8 @@ record Offer(Network network, Asset asset, String recipient, BigInteger price, @
 		}
 	}
 
-	String decimal(BigInteger baseUnits) {
-		return this.asset.toDecimal(baseUnits);
+	String describe(BigInteger baseUnits) {
+		return this.asset.describe(baseUnits);
 	}
 
 }

@@ -12,12 +12,12 @@ import picocli.CommandLine.Mixin;
 
 /**
  * Opens a session that fits a URL and keeps it in a file. What it takes to go on is in
- * the file before the approve is sent, so that a second run takes up what a first one
+ * the file before the approval is sent, so that a second run takes up what a first one
  * left.
  */
 @Command(name = "open", mixinStandardHelpOptions = true, sortOptions = false,
 		description = "Opens a payment session that fits a URL and keeps it in a file. Run again with the same file, it "
-				+ "takes up what was begun and signs no second approve.",
+				+ "takes up what was begun and signs no second approval.",
 		exitCodeListHeading = "%nExit codes:%n", exitCodeList = { "0:the session is open and kept",
 				"2:an option is missing or wrong", "3:the session could not be opened" })
 final class OpenCommand extends SessionCommand {
@@ -69,7 +69,7 @@ final class OpenCommand extends SessionCommand {
 
 	private Session resume(KeptSession kept, Report report) {
 		Opening opening = kept.requireOpening();
-		report.progress("resuming  the session of the approve " + opening.approvalTransaction());
+		report.progress("resuming  the session of the approval " + opening.approvalTransaction());
 		return opening.resume(PayerKey.of(opening.user(), this.sessionOptions.secret(), kept));
 	}
 
@@ -83,7 +83,7 @@ final class OpenCommand extends SessionCommand {
 
 	private void interrupted(Report report) {
 		if (this.begun.get() != null) {
-			report.progress("interrupted: an approve was sent, no call was charged; what was begun is kept in "
+			report.progress("interrupted: an approval was sent, no call was charged; what was begun is kept in "
 					+ this.file.path() + ": run the same command again to go on");
 		}
 	}

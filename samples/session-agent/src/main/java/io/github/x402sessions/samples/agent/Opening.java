@@ -5,13 +5,13 @@ import java.time.Duration;
 
 import io.github.x402sessions.client.Session;
 import io.github.x402sessions.client.SessionClient;
-import io.github.x402sessions.client.SessionSigner;
+import io.github.x402sessions.client.signing.SessionSigner;
 import io.github.x402sessions.core.price.Asset;
 import io.github.x402sessions.core.price.Network;
 import io.github.x402sessions.core.protocol.MalformedMessageException;
 
 /**
- * An approve that is on its way, and what it takes to make a session of it if this
+ * An approval that is on its way, and what it takes to make a session of it if this
  * process ends before.
  *
  * @param facilitator the facilitator's base URL
@@ -22,7 +22,7 @@ import io.github.x402sessions.core.protocol.MalformedMessageException;
  * @param assetDecimals how many decimals the asset has
  * @param recipient who is paid
  * @param cap the most to spend, as a decimal
- * @param approvalTransaction the hash of the approve, hex
+ * @param approvalTransaction the hash of the approval, hex
  */
 record Opening(String facilitator, String rpc, String network, String user, String asset, int assetDecimals,
 		String recipient, String cap, String approvalTransaction) {

@@ -1,7 +1,7 @@
 package io.github.x402sessions.samples.agent;
 
 /**
- * Keeps what it takes to go on with an opening, before the approve is sent.
+ * Keeps what it takes to go on with an opening, before the approval is sent.
  */
 @FunctionalInterface
 interface OpeningKeeper {
@@ -11,7 +11,7 @@ interface OpeningKeeper {
 	};
 
 	/**
-	 * Keep it; what is thrown here keeps the approve from being sent.
+	 * Keep it; what is thrown here keeps the approval from being sent.
 	 * @param opening the opening, and the key of an account that was made for it
 	 */
 	void keep(KeptSession opening);

@@ -102,8 +102,8 @@ final class PaidCalls {
 	private void interrupted() {
 		Asset asset = this.session.asset();
 		this.report.progress("interrupted: paid %d of %d calls, %s by their receipts; call %d was under way and may "
-			.formatted(paid(), this.results.size(), asset.toDecimal(spent()), this.results.size() + 1)
-				+ "have been charged " + asset.toDecimal(this.price) + " more");
+			.formatted(paid(), this.results.size(), asset.describe(spent()), this.results.size() + 1)
+				+ "have been charged " + asset.describe(this.price) + " more");
 	}
 
 	private Summary summary() {
@@ -111,12 +111,12 @@ final class PaidCalls {
 		try {
 			SessionState state = this.session.state();
 			return new Summary(this.results.size(), paid(), asset.toDecimal(state.spent()),
-					asset.toDecimal(state.remaining()));
+					asset.toDecimal(state.remaining()), asset.symbol());
 		}
 		catch (X402Exception ex) {
 			this.report.progress("the facilitator does not say where the session stands: " + ex.getMessage());
 			return new Summary(this.results.size(), paid(), asset.toDecimal(spent()),
-					asset.toDecimal(this.session.cap().subtract(spent())));
+					asset.toDecimal(this.session.cap().subtract(spent())), asset.symbol());
 		}
 	}
 

@@ -39,7 +39,7 @@ final class PayCommand extends SessionCommand {
 		LastPayment payment = new LastPayment();
 		SessionClientBuilder client = saved.client()
 			.allowedOrigins(plan.url().uri())
-			.maxPerCall(offer.decimal(offer.price()))
+			.maxPerCall(offer.asset().toDecimal(offer.price()))
 			.listener(payment);
 		Session session = (this.prepay ? client.prepaying() : client).build().restore(saved);
 		Summary summary = new PaidCalls(session, payment, plan, offer.price(), report).run();

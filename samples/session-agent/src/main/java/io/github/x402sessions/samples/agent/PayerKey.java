@@ -2,7 +2,7 @@ package io.github.x402sessions.samples.agent;
 
 import java.util.Objects;
 
-import io.github.x402sessions.client.SessionSigner;
+import io.github.x402sessions.client.signing.SessionSigner;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -7,8 +7,8 @@ import io.github.x402sessions.client.OpeningStep;
 import io.github.x402sessions.client.Session;
 import io.github.x402sessions.client.SessionClient;
 import io.github.x402sessions.client.SessionClientBuilder;
-import io.github.x402sessions.client.SessionSigner;
 import io.github.x402sessions.client.payment.PaymentListener;
+import io.github.x402sessions.client.signing.SessionSigner;
 
 /**
  * Opens a session that fits a server's offer.
@@ -38,7 +38,7 @@ final class SessionOpener {
 		SessionClientBuilder builder = builder(offer, url, facilitator, rpc);
 		PayerKey payer = payer(offer, rpc);
 		this.report.progress("account   " + payer.signer().accountId());
-		this.report.progress("price     " + offer.decimal(offer.price()) + " a call, to " + offer.recipient());
+		this.report.progress("price     " + offer.describe(offer.price()) + " a call, to " + offer.recipient());
 		this.report.progress("opening   a session, which takes a ledger or two");
 		Session session = builder.signer(payer.signer()).listener(payments).progress((step, approve) -> {
 			if (step == OpeningStep.WAITING_FOR_LEDGER && approve != null) {
@@ -50,8 +50,8 @@ final class SessionOpener {
 			}
 		}).open();
 		this.report.progress("approved  " + session.approvalTransaction());
-		this.report
-			.progress("session   cap " + offer.decimal(session.cap()) + ", until ledger " + session.expirationLedger());
+		this.report.progress(
+				"session   cap " + offer.describe(session.cap()) + ", until ledger " + session.expirationLedger());
 		return session;
 	}
 
@@ -71,12 +71,12 @@ final class SessionOpener {
 		check("--cap", () -> cap(offer));
 		check("--cap", () -> builder.cap(this.options.cap()).signer(SessionSigner.random()).build());
 		check("--cap", () -> checkPrice(offer));
-		return builder.maxPerCall(offer.decimal(offer.price()));
+		return builder.maxPerCall(offer.asset().toDecimal(offer.price()));
 	}
 
 	private void checkPrice(Offer offer) {
 		if (offer.price().compareTo(cap(offer)) > 0) {
-			throw new IllegalArgumentException("a single call costs " + offer.decimal(offer.price()));
+			throw new IllegalArgumentException("a single call costs " + offer.describe(offer.price()));
 		}
 	}
 

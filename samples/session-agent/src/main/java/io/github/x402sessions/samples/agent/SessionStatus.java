@@ -1,5 +1,6 @@
 package io.github.x402sessions.samples.agent;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import io.github.x402sessions.client.Session;
 import io.github.x402sessions.client.SessionState;
 
@@ -13,21 +14,23 @@ import io.github.x402sessions.client.SessionState;
  * @param spent what it has spent, as a decimal
  * @param remaining what it has left, as a decimal
  * @param expirationLedger the last ledger in which it may spend
- * @param approval the hash of the approve
+ * @param approval the hash of the approval
+ * @param symbol what people call the asset; for people only
  */
 record SessionStatus(String status, String account, String recipient, String cap, String spent, String remaining,
-		long expirationLedger, String approval) {
+		long expirationLedger, String approval, @JsonIgnore String symbol) {
 
 	static SessionStatus fresh(Session session) {
 		String cap = session.asset().toDecimal(session.cap());
 		return new SessionStatus("active", session.user(), session.recipient(), cap, "0", cap,
-				session.expirationLedger(), session.approvalTransaction());
+				session.expirationLedger(), session.approvalTransaction(), session.asset().symbol());
 	}
 
 	static SessionStatus of(Session session, SessionState state) {
 		return new SessionStatus((state.status() != null) ? state.status() : "active", session.user(),
 				session.recipient(), session.asset().toDecimal(state.cap()), session.asset().toDecimal(state.spent()),
-				session.asset().toDecimal(state.remaining()), state.expirationLedger(), session.approvalTransaction());
+				session.asset().toDecimal(state.remaining()), state.expirationLedger(), session.approvalTransaction(),
+				session.asset().symbol());
 	}
 
 }

@@ -9,8 +9,9 @@ import com.fasterxml.jackson.annotation.JsonIgnore;
  * @param paid how many were paid
  * @param spent what the session has spent, as a decimal
  * @param remaining what it has left, as a decimal
+ * @param symbol what people call the asset; for people only
  */
-record Summary(int calls, int paid, String spent, String remaining) {
+record Summary(int calls, int paid, String spent, String remaining, @JsonIgnore String symbol) {
 
 	@JsonIgnore
 	boolean isAllPaid() {

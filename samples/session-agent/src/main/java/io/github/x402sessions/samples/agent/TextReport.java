@@ -20,11 +20,12 @@ final class TextReport implements Report {
 
 	@Override
 	public void call(int number, int calls, CallResult result) {
-		String outcome = result.isPaid() ? "paid " + result.amount() + " by " + result.transaction()
+		String outcome = result.isPaid()
+				? "paid " + result.amount() + " " + result.symbol() + " by " + result.transaction()
 				: "not paid: " + result.error();
-		String charged = (result.perhapsCharged() != null) ? "; " + result.perhapsCharged() + " may have been charged"
-				: "";
-		String left = (result.remaining() != null) ? ", " + result.remaining() + " left" : "";
+		String charged = (result.perhapsCharged() != null)
+				? "; " + result.perhapsCharged() + " " + result.symbol() + " may have been charged" : "";
+		String left = (result.remaining() != null) ? ", " + result.remaining() + " " + result.symbol() + " left" : "";
 		print("call %d/%d  %d %s%s%s".formatted(number, calls, result.status(), outcome, charged, left));
 	}
 
@@ -37,14 +38,15 @@ final class TextReport implements Report {
 
 	@Override
 	public void summary(Summary summary) {
-		print("paid %d of %d calls, spent %s, %s left".formatted(summary.paid(), summary.calls(), summary.spent(),
-				summary.remaining()));
+		print("paid %d of %d calls, spent %s %s, %s %s left".formatted(summary.paid(), summary.calls(), summary.spent(),
+				summary.symbol(), summary.remaining(), summary.symbol()));
 	}
 
 	@Override
 	public void status(SessionStatus status) {
-		print("%s: cap %s, spent %s, %s left, until ledger %d".formatted(status.status(), status.cap(), status.spent(),
-				status.remaining(), status.expirationLedger()));
+		print("%s: cap %s %s, spent %s %s, %s %s left, until ledger %d".formatted(status.status(), status.cap(),
+				status.symbol(), status.spent(), status.symbol(), status.remaining(), status.symbol(),
+				status.expirationLedger()));
 	}
 
 	private void print(String line) {

@@ -14,7 +14,7 @@ import java.util.stream.Stream;
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import com.github.tomakehurst.wiremock.client.WireMock;
 import com.github.tomakehurst.wiremock.http.Fault;
-import io.github.x402sessions.client.SessionSigner;
+import io.github.x402sessions.client.signing.SessionSigner;
 import io.github.x402sessions.core.price.Asset;
 import io.github.x402sessions.core.price.Network;
 import io.github.x402sessions.devnet.StellarDevnet;
@@ -66,10 +66,10 @@ class AgentCommandTests {
 	void fundsAnAccountOpensASessionAndPaysForEveryCall() {
 		this.shop.selling(2);
 		assertThat(run("--calls", "2")).isZero();
-		assertThat(this.out.toString()).containsSubsequence("account   G", "price     0.01 a call",
-				"opening   a session", "approved  ", "session   cap 1, until ledger",
-				"call 1/2  200 paid 0.01 by hash0, 0.04 left", "quote", "call 2/2  200 paid 0.01 by hash1", "quote",
-				"paid 2 of 2 calls, spent 0.02, 0.03 left");
+		assertThat(this.out.toString()).containsSubsequence("account   G", "price     0.01 USDC a call",
+				"opening   a session", "approved  ", "session   cap 1 USDC, until ledger",
+				"call 1/2  200 paid 0.01 USDC by hash0, 0.04 USDC left", "quote",
+				"call 2/2  200 paid 0.01 USDC by hash1", "quote", "paid 2 of 2 calls, spent 0.02 USDC, 0.03 USDC left");
 		assertThat(this.out + " " + this.err).doesNotContain(FakeShop.ID);
 	}
 
@@ -96,7 +96,7 @@ class AgentCommandTests {
 				"{\"status\":402,\"transaction\":null,\"amount\":null,\"body\":\"pay\",\"error\":\"cap_exceeded\"}");
 		assertThat(lines.get(3).toString())
 			.isEqualTo("{\"calls\":3,\"paid\":1,\"spent\":\"0.02\",\"remaining\":\"0.03\"}");
-		assertThat(this.err.toString()).contains("account   G", "session   cap 0.05");
+		assertThat(this.err.toString()).contains("account   G", "session   cap 0.05 USDC");
 	}
 
 	@Test
@@ -117,7 +117,8 @@ class AgentCommandTests {
 	void countsByReceiptsWhereTheFacilitatorIsSilent() {
 		this.shop.selling(1).refusing("/sessions/" + FakeShop.ID);
 		assertThat(run("--calls", "1", "--method", "PUT", "--data", "hi")).isZero();
-		assertThat(this.out.toString()).contains("does not say where the session stands", "spent 0.01, 0.99 left");
+		assertThat(this.out.toString()).contains("does not say where the session stands",
+				"spent 0.01 USDC, 0.99 USDC left");
 		assertThat(this.shop.bodies()).containsExactly("PUT text/plain hi");
 	}
 
@@ -171,8 +172,8 @@ class AgentCommandTests {
 	void noCallCostsMoreThanTheOneWhosePriceWasShown() {
 		this.shop.selling(2).raisingThePriceTo("10000000");
 		assertThat(run("--calls", "2")).isEqualTo(1);
-		assertThat(this.out.toString()).contains("price     0.01 a call",
-				"call 1/2  402 not paid: it costs 1 now, more than a call may cost");
+		assertThat(this.out.toString()).contains("price     0.01 USDC a call",
+				"call 1/2  402 not paid: it costs 1 USDC now, more than a call may cost");
 		assertThat(this.shop.registrations()).isEqualTo(1);
 		assertThat(this.shop.payments()).isZero();
 	}
@@ -192,7 +193,7 @@ class AgentCommandTests {
 		this.shop.paidCallsAnswer(WireMock.status(504));
 		assertThat(run("--calls", "3")).isEqualTo(1);
 		assertThat(this.out.toString()).contains("call 1/3  504 not paid: it is unknown whether it was paid: ",
-				"; 0.01 may have been charged");
+				"; 0.01 USDC may have been charged");
 		this.shop.paidCallsAnswer(WireMock.aResponse().withFault(Fault.CONNECTION_RESET_BY_PEER));
 		assertThat(run("--calls", "3", "--json")).isEqualTo(1);
 		assertThat(this.out.toString()).containsSubsequence("\"error\":\"no answer: ", "\"perhapsCharged\":\"0.01\"}");
@@ -249,7 +250,7 @@ class AgentCommandTests {
 		String asset = Asset.usdc(Network.STELLAR_TESTNET).id();
 		this.shop.selling(1);
 		assertThat(run("--calls", "1", "--asset", asset, "--asset-decimals", "6")).isZero();
-		assertThat(this.out.toString()).contains("price     0.1 a call");
+		assertThat(this.out.toString()).contains("price     0.1 USDC a call");
 		assertThat(run("--asset", asset, "--asset-decimals", "99")).isEqualTo(2);
 		assertThat(this.err.toString()).contains("--asset-decimals: asset decimals must be 0 to 18");
 	}

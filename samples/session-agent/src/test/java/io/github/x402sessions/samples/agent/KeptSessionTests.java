@@ -13,7 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-import io.github.x402sessions.client.SessionSigner;
+import io.github.x402sessions.client.signing.SessionSigner;
 import io.github.x402sessions.devnet.StellarDevnet;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -78,9 +78,10 @@ class KeptSessionTests {
 		assertThat(this.err.toString()).contains("kept in   " + this.file);
 		assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(this.file))).isEqualTo("rw-------");
 		assertThat(run("pay", "--url", this.shop.url(), "--calls", "2", "--prepay")).isZero();
-		assertThat(this.out.toString()).contains("call 2/2  200 paid 0.01 by hash1");
+		assertThat(this.out.toString()).contains("call 2/2  200 paid 0.01 USDC by hash1");
 		assertThat(run("status")).isZero();
-		assertThat(this.out.toString()).contains("active: cap 0.05, spent 0.02, 0.03 left, until ledger 9");
+		assertThat(this.out.toString())
+			.contains("active: cap 0.05 USDC, spent 0.02 USDC, 0.03 USDC left, until ledger 9");
 		assertThat(run("close", "--secret", KEY, "--rpc", devnet.rpcUri().toString())).isZero();
 		assertThat(this.file).doesNotExist();
 		assertThat(this.out + " " + this.err).doesNotContain(FakeShop.ID).doesNotContain(KEY);
@@ -138,7 +139,7 @@ class KeptSessionTests {
 		assertThat(this.file).isNotEmptyFile();
 		this.shop.registeringAfter(Duration.ZERO);
 		assertThat(run("open", "--url", this.shop.url())).isZero();
-		assertThat(this.out.toString()).contains("resuming  the session", "active: cap 1,");
+		assertThat(this.out.toString()).contains("resuming  the session", "active: cap 1 USDC,");
 		assertThat(run("close", "--rpc", devnet.rpcUri().toString())).isZero();
 	}
 
@@ -149,7 +150,7 @@ class KeptSessionTests {
 				this.file.toString());
 		this.shop.awaitRequest("/sessions");
 		interrupt(open);
-		assertThat(output(open)).contains("interrupted: an approve was sent, no call was charged",
+		assertThat(output(open)).contains("interrupted: an approval was sent, no call was charged",
 				"run the same command again to go on");
 	}
 
@@ -160,9 +161,9 @@ class KeptSessionTests {
 		Process pay = process("pay", "--url", this.shop.url(), "--calls", "9", "--session", this.file.toString());
 		this.shop.awaitPayments(2);
 		interrupt(pay);
-		assertThat(output(pay)).contains("call 1/9  200 paid 0.01 by hash0",
-				"interrupted: paid 1 of 1 calls, 0.01 by their receipts; call 2 was under way and may have been "
-						+ "charged 0.01 more");
+		assertThat(output(pay)).contains("call 1/9  200 paid 0.01 USDC by hash0",
+				"interrupted: paid 1 of 1 calls, 0.01 USDC by their receipts; call 2 was under way and may have been "
+						+ "charged 0.01 USDC more");
 	}
 
 	@Test

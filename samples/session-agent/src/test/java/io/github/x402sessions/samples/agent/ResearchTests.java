@@ -56,14 +56,16 @@ class ResearchTests {
 		assertThat(lines).filteredOn((line) -> line.startsWith("GET /api/quote ")).hasSize(3);
 		assertThat(lines).filteredOn((line) -> line.startsWith("POST /api/slot ")).hasSize(1);
 		assertThat(lines).anyMatch((line) -> line.startsWith("result    You ask"));
-		assertThat(lines).last().asString().matches("total\\s+0.43 {2}of 0.5; what is left stays in the wallet");
+		assertThat(lines).last()
+			.asString()
+			.matches("total\\s+0.43 USDC {2}of 0.5 USDC; what is left stays in the wallet");
 	}
 
 	@Test
 	void aBudgetThatIsTooSmallIsNotExceeded() {
 		StringWriter out = new StringWriter();
 		assertThat(research(out, "0.15")).isEqualTo(1);
-		assertThat(out.toString()).contains("gave up").containsPattern("total\\s+0.12 {2}of 0.15");
+		assertThat(out.toString()).contains("gave up").containsPattern("total\\s+0.12 USDC {2}of 0.15 USDC");
 	}
 
 	private static int research(StringWriter out, String budget) {

@@ -8,7 +8,7 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import io.github.x402sessions.client.approval.ApprovalChain;
 import io.github.x402sessions.client.approval.ApprovalOutcome;
 import io.github.x402sessions.client.approval.ApprovalTerms;
-import io.github.x402sessions.client.approval.Patience;
+import io.github.x402sessions.client.approval.ApprovalTimeouts;
 import io.github.x402sessions.client.approval.SignedApproval;
 import io.github.x402sessions.client.approval.UnsignedApproval;
 import io.github.x402sessions.client.http.JsonHttp;
@@ -27,7 +27,7 @@ import org.springframework.web.server.ResponseStatusException;
 class Revocations {
 
 	/** Long enough for a person to sign, and for the transaction to be valid. */
-	private static final Patience PATIENCE = new Patience(Duration.ofMinutes(5), Duration.ofSeconds(50),
+	private static final ApprovalTimeouts PATIENCE = new ApprovalTimeouts(Duration.ofMinutes(5), Duration.ofSeconds(50),
 			Duration.ofMillis(500));
 
 	private final ApprovalChain chain;

@@ -1,0 +1,92 @@
+package io.github.x402sessions.client;
+
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+
+import io.github.x402sessions.client.payment.PaidCall;
+import io.github.x402sessions.client.payment.PaidCallFactory;
+import io.github.x402sessions.client.payment.PayerSource;
+import io.github.x402sessions.client.payment.PaymentOptions;
+import io.github.x402sessions.client.payment.jdk.PayingHttpClients;
+
+/**
+ * Pays for the calls of an HTTP client, whichever that is: every request becomes a
+ * {@link PaidCall}. Thread-safe.
+ */
+public final class Payments {
+
+	/** The request header by which a caller names a call that it may make again. */
+	public static final String IDEMPOTENCY_KEY = PaidCallFactory.IDEMPOTENCY_KEY;
+
+	private final PaymentOptions options;
+
+	private final PaidCallFactory calls;
+
+	private final PayingHttpClients clients;
+
+	/**
+	 * Create the payments of one session or several.
+	 * @param source finds who pays
+	 * @param options how to pay
+	 */
+	public Payments(PayerSource source, PaymentOptions options) {
+		this.options = options;
+		this.calls = new PaidCallFactory(source, options);
+		this.clients = new PayingHttpClients(this.calls, options);
+	}
+
+	/**
+	 * Return the HTTP client that pays. A request that carries a payment already is sent
+	 * as it is, and never by itself a second time. Since Java 21 clients can be closed:
+	 * that ends this one for all who have it, and the next call makes another.
+	 * @return a client, the same one until it is closed, that follows no redirects, or
+	 * only those within an origin
+	 */
+	public HttpClient httpClient() {
+		return this.clients.shared();
+	}
+
+	/**
+	 * Return an HTTP client that pays and sends by another one: with its trust store, its
+	 * proxy and its time to connect.
+	 * @param plain sends what is to be sent
+	 * @return a client, a new one every time, that follows redirects as
+	 * {@link #httpClient()} does
+	 * @throws IllegalArgumentException if the other one follows redirects by itself,
+	 * along which the session's id would travel
+	 */
+	public HttpClient httpClient(HttpClient plain) {
+		return this.clients.by(plain);
+	}
+
+	/**
+	 * Return how long connecting may take, for clients of one's own.
+	 * @return the limit of {@link #httpClient()}
+	 */
+	public Duration connectTimeout() {
+		return this.options.connectTimeout();
+		}
+
+	/**
+	 * Start a call.
+	 * @param method the HTTP method
+	 * @param url the absolute URL that is requested
+	 * @param headers the values of a request header by its name, which the function has
+	 * to take in any case
+	 * @return the call, or empty if the request carries a payment of its own, which is
+	 * none of our business
+	 */
+	public Optional<PaidCall> call(String method, URI url, Function<String, List<String>> headers) {
+		return this.calls.call(method, url, headers);
+	}
+
+	@Override
+	public String toString() {
+		return "Payments[prepaying=" + this.options.prepaying() + "]";
+	}
+
+}

@@ -1,0 +1,29 @@
+package io.github.x402sessions.client.facilitator;
+
+import java.math.BigInteger;
+import java.time.Instant;
+
+/**
+ * A session as the facilitator made it.
+ *
+ * @param id the session's id, a secret
+ * @param spender the facilitator's account that spends
+ * @param registration what the facilitator was told, without the proof
+ * @param expiresAt about when it ends
+ */
+public record OpenedSession(String id, String spender, Registration registration, Instant expiresAt) {
+
+	public static OpenedSession of(String id, String spender, Registration registration, Instant expiresAt) {
+		return new OpenedSession(id, spender, registration.withProof(null).withTransaction(null), expiresAt);
+	}
+
+	public BigInteger cap() {
+		return new BigInteger(this.registration.cap());
+	}
+
+	@Override
+	public String toString() {
+		return "OpenedSession[id=***, " + this.registration + "]";
+	}
+
+}

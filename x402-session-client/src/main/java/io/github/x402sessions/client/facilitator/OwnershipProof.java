@@ -1,0 +1,26 @@
+package io.github.x402sessions.client.facilitator;
+
+import java.util.Base64;
+import java.util.function.Function;
+
+/**
+ * The proof that the owner of an approval is the one who registers it, and for whom: an
+ * approval is public the moment it lands, and whoever registers it names the recipient. A
+ * message signed by SEP-53.
+ */
+final class OwnershipProof {
+
+	private OwnershipProof() {
+	}
+
+	static String sign(Registration registration, Function<String, byte[]> signer) {
+		return Base64.getEncoder().encodeToString(signer.apply(text(registration)));
+	}
+
+	private static String text(Registration registration) {
+		return String.join(":", "x402-session:v1", registration.network(), registration.asset(),
+				registration.recipient(), registration.cap(), Long.toString(registration.expirationLedger()),
+				registration.approvalTxHash());
+	}
+
+}

@@ -1,0 +1,16 @@
+package io.github.x402sessions.client.facilitator;
+
+import io.github.x402sessions.core.X402Exception;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Thrown when a facilitator does not help to take an allowance back, and nothing was
+ * sent.
+ */
+public final class RevocationNotOfferedException extends X402Exception {
+
+	public RevocationNotOfferedException(@Nullable Throwable cause) {
+		super("the facilitator does not take allowances back", cause);
+	}
+
+}

@@ -1,0 +1,43 @@
+package io.github.x402sessions.client.facilitator;
+
+import java.math.BigInteger;
+
+import io.github.x402sessions.core.protocol.MalformedMessageException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The answer to {@code GET /sessions/{id}} on the wire.
+ *
+ * @param cap the most it may spend, base units
+ * @param spent what it has spent, base units
+ * @param remaining what it may still spend, base units; older facilitators leave it out
+ * @param expirationLedger the last ledger in which it may spend
+ * @param status the facilitator's word for its state; optional
+ */
+public record StateResponse(String cap, String spent, @Nullable String remaining, long expirationLedger,
+		@Nullable String status) {
+
+	public StateResponse {
+		check(cap, "cap");
+		check(spent, "spent");
+		if (remaining != null) {
+			check(remaining, "remaining");
+		}
+	}
+
+	private static void check(@Nullable String value, String name) {
+		if (value == null || !value.matches("[0-9]{1,39}")) {
+			throw new MalformedMessageException("'" + name + "' must be a whole number of base units");
+		}
+	}
+
+	/**
+	 * Return what the session may still spend.
+	 * @return base units, worked out where the facilitator leaves it out
+	 */
+	public BigInteger left() {
+		return (this.remaining != null) ? new BigInteger(this.remaining)
+				: new BigInteger(this.cap).subtract(new BigInteger(this.spent));
+	}
+
+}

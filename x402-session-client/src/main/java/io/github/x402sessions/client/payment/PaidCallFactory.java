@@ -1,0 +1,75 @@
+package io.github.x402sessions.client.payment;
+
+import java.net.URI;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+
+import io.github.x402sessions.core.protocol.PaymentHeader;
+
+/**
+ * Makes a {@link PaidCall} of every request. Thread-safe.
+ */
+public final class PaidCallFactory {
+
+	/** The request header by which a caller names a call that it may make again. */
+	public static final String IDEMPOTENCY_KEY = "Idempotency-Key";
+
+	private final PayerSource source;
+
+	private final boolean prepaying;
+
+	private final PaymentEventPublisher events;
+
+	private final LearnedPrices prices = new LearnedPrices();
+
+	/**
+	 * Create a factory.
+	 * @param source finds who pays
+	 * @param options how to pay
+	 */
+	public PaidCallFactory(PayerSource source, PaymentOptions options) {
+		this.source = source;
+		this.prepaying = options.prepaying();
+		this.events = new PaymentEventPublisher(options.listener());
+	}
+
+	/**
+	 * Start a call.
+	 * @param method the HTTP method
+	 * @param url the absolute URL that is requested
+	 * @param headers the values of a request header by its name, which the function has
+	 * to take in any case
+	 * @return the call, or empty if the request carries a payment of its own, which is
+	 * none of our business
+	 */
+	public Optional<PaidCall> call(String method, URI url, Function<String, List<String>> headers) {
+		if (isPaid(headers)) {
+			return Optional.empty();
+		}
+		return Optional.of(new PaidCall(this, method, url, IdempotencyKey.in(headers.apply(IDEMPOTENCY_KEY))));
+	}
+
+	/**
+	 * Tell whether a request carries a payment already.
+	 * @param headers the values of a request header by its name
+	 * @return whether it does
+	 */
+	public static boolean isPaid(Function<String, List<String>> headers) {
+		return !headers.apply(PaymentHeader.SIGNATURE).isEmpty()
+				|| !headers.apply(PaymentHeader.LEGACY_SIGNATURE).isEmpty();
+	}
+
+	PayerSource source() {
+		return this.source;
+	}
+
+	Optional<LearnedPrices> prices() {
+		return this.prepaying ? Optional.of(this.prices) : Optional.empty();
+	}
+
+	void publish(PaymentEvent event) {
+		this.events.publish(event);
+	}
+
+}

@@ -1,0 +1,95 @@
+package io.github.x402sessions.client.payment.jdk;
+
+import java.io.IOException;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.util.Optional;
+import java.util.function.BiConsumer;
+
+import io.github.x402sessions.client.payment.PaidCall;
+import io.github.x402sessions.core.protocol.PaymentHeader;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A caller's asynchronous request: one exchange, and a second one if it is to be paid.
+ * Once it is done, by whomever, nothing more is paid.
+ *
+ * @param <T> the type of the body
+ */
+final class PaidExchange<T> extends Exchange<T> {
+
+	private final HttpRequest request;
+
+	private final PaidCall call;
+
+	private final ChallengeHandler<T> first;
+
+	private final HttpResponse.BodyHandler<T> handler;
+
+	PaidExchange(HttpRequest request, PaidCall call, HttpResponse.BodyHandler<T> handler, Sending<T> sending) {
+		super(sending);
+		this.request = request;
+		this.call = call;
+		this.first = new ChallengeHandler<>(request, call, handler);
+		this.handler = handler;
+	}
+
+	@SuppressWarnings("FutureReturnValueIgnored") // every outcome ends in this future
+	PaidExchange<T> start() {
+		send(this.first.firstRequest(), this.first).whenComplete(this::afterFirst);
+		return this;
+	}
+
+	private void afterFirst(@Nullable HttpResponse<T> response, @Nullable Throwable failure) {
+		if (failure != null && cause(failure) instanceof IOException broken && !isDone()) {
+			// Where that is not answered either, the caller sees the first failure.
+			this.first.requestAfter(broken)
+				.ifPresentOrElse(
+						(again) -> next(again, this.first,
+								(answer, unanswered) -> afterAsking(answer, (answer != null) ? null : failure)),
+						() -> afterAsking(response, failure));
+		}
+		else {
+			afterAsking(response, failure);
+		}
+	}
+
+	private void afterAsking(@Nullable HttpResponse<T> response, @Nullable Throwable failure) {
+		HttpRequest paid = this.first.paidRequest().orElse(null);
+		if (paid == null) {
+			end(response, failure);
+		}
+		else if (isDone()) {
+			this.call.notSent();
+		}
+		else {
+			// That the 402 broke off after its headers does not matter.
+			next(paid, this.handler, this::end);
+		}
+	}
+
+	@SuppressWarnings("FutureReturnValueIgnored") // every outcome ends in this future
+	private void next(HttpRequest request, HttpResponse.BodyHandler<T> answered,
+			BiConsumer<@Nullable HttpResponse<T>, @Nullable Throwable> then) {
+		try {
+			send(request, answered).whenComplete(then);
+		}
+		catch (RuntimeException ex) {
+			completeExceptionally(ex);
+		}
+	}
+
+	private void end(@Nullable HttpResponse<T> response, @Nullable Throwable failure) {
+		if (response != null) {
+			this.call.answered(response.statusCode(), response.headers().allValues(PaymentHeader.RESPONSE),
+					response.headers().allValues(PaymentHeader.REQUIRED));
+			complete(new CallersResponse<>(this.request, response));
+		}
+		else if (failure != null) {
+			Throwable cause = cause(failure);
+			this.first.failed(cause);
+			completeExceptionally(cause);
+		}
+	}
+
+}
