@@ -69,7 +69,7 @@ public final class Payments {
 	 */
 	public Duration connectTimeout() {
 		return this.options.connectTimeout();
-		}
+	}
 
 	/**
 	 * Start a call.
