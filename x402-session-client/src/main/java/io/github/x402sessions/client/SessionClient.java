@@ -105,11 +105,12 @@ public final class SessionClient {
 	 * @throws IllegalArgumentException if the transaction is not an approve of this
 	 * client's payer to its facilitator, in its asset and for its cap or more
 	 * @throws SessionNotOpenedException if the approve took no effect and never will
-	 * @throws ApprovalUnknownException if the chain does not know it or does not answer
+	 * @throws ApprovalUnknownException if the chain does not know it or does not answer,
+	 * or the facilitator does not say which account spends
 	 * @throws SessionNotRegisteredException if no session came back
 	 */
 	public Session resume(String approvalTransaction) {
-		SentApproval sent = new SessionResumption(this.plan, this.chain).find(approvalTransaction, spender());
+		SentApproval sent = new SessionResumption(this.plan, this.chain, this.facilitator).find(approvalTransaction);
 		return session(opening(this.plan, new ChainRoute(this.chain)).register(sent));
 	}
 
