@@ -13,6 +13,7 @@ import io.github.x402sessions.client.approval.UnsignedApproval;
  */
 record ChainRoute(ApprovalChain chain) implements ApprovalRoute {
 
+	/** Prepare it for somebody who could pay. */
 	@Override
 	public UnsignedApproval prepare(ApprovalTerms terms) {
 		UnsignedApproval approval = this.chain.prepare(terms);

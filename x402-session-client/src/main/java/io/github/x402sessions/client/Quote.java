@@ -1,5 +1,10 @@
 package io.github.x402sessions.client;
 
+import io.github.x402sessions.client.approval.ApprovalTerms;
+import io.github.x402sessions.client.approval.ChainException;
+import io.github.x402sessions.client.approval.QuotedApproval;
+import io.github.x402sessions.client.approval.UnsignedApproval;
+import io.github.x402sessions.core.price.Network;
 import io.github.x402sessions.core.protocol.MalformedMessageException;
 
 /**
@@ -14,6 +19,14 @@ record Quote(String transaction, long expirationLedger) {
 		if (transaction == null || transaction.isBlank()) {
 			throw new MalformedMessageException("'transaction' is missing");
 		}
+	}
+
+	/**
+	 * Build the approve of its numbers.
+	 * @throws ChainException if they are none to sign for
+	 */
+	UnsignedApproval approval(ApprovalTerms terms, Network network) {
+		return QuotedApproval.of(this.transaction, terms, this.expirationLedger, network);
 	}
 
 }

@@ -1,5 +1,7 @@
 package io.github.x402sessions.client;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * The body of {@code POST /sessions/quote}.
  *
@@ -9,12 +11,23 @@ package io.github.x402sessions.client;
  * @param cap the most it may spend, base units
  * @param expiresIn how long it lives, seconds
  * @param network the network as a CAIP-2 id
+ * @param closing {@code true} if the approve is to end a session; the recipient and the
+ * cap are for facilitators that do not know the word, and quote another session
  */
-record QuoteRequest(String user, String asset, String recipient, String cap, long expiresIn, String network) {
+record QuoteRequest(String user, String asset, String recipient, String cap, long expiresIn, String network,
+		@Nullable Boolean closing) {
 
-	static QuoteRequest of(SessionPlan plan) {
+	static QuoteRequest opening(SessionPlan plan) {
+		return of(plan, null);
+	}
+
+	static QuoteRequest closing(SessionPlan plan) {
+		return of(plan, true);
+	}
+
+	private static QuoteRequest of(SessionPlan plan, @Nullable Boolean closing) {
 		return new QuoteRequest(plan.signer().accountId(), plan.asset().id(), plan.recipient(), plan.cap().toString(),
-				Ledgers.last(plan.ledgers()).toSeconds(), plan.network().id());
+				Ledgers.last(plan.ledgers()).toSeconds(), plan.network().id(), closing);
 	}
 
 }

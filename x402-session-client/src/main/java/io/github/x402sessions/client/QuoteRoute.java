@@ -2,7 +2,6 @@ package io.github.x402sessions.client;
 
 import io.github.x402sessions.client.approval.ApprovalOutcome;
 import io.github.x402sessions.client.approval.ApprovalTerms;
-import io.github.x402sessions.client.approval.QuotedApproval;
 import io.github.x402sessions.client.approval.SignedApproval;
 import io.github.x402sessions.client.approval.UnsignedApproval;
 
@@ -23,8 +22,8 @@ record QuoteRoute(SessionPlan plan, SessionFacilitator facilitator) implements A
 	 */
 	@Override
 	public UnsignedApproval prepare(ApprovalTerms terms) {
-		Quote quote = this.facilitator.quote(QuoteRequest.of(this.plan));
-		return QuotedApproval.of(quote.transaction(), terms, quote.expirationLedger(), this.plan.network());
+		Quote quote = this.facilitator.quote(QuoteRequest.opening(this.plan));
+		return quote.approval(terms, this.plan.network());
 	}
 
 	@Override

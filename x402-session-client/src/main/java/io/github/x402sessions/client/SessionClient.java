@@ -165,8 +165,8 @@ public final class SessionClient {
 	private void takeBack(Session session, Need need) {
 		if (this.plan.rpc() == null) {
 			try {
-				ClosingRoute route = new FacilitatorClosingRoute(new QuoteRoute(this.plan, this.facilitator),
-						this.facilitator, session.id(), this.retry);
+				ClosingRoute route = new FacilitatorClosingRoute(this.plan, this.facilitator, session.id(), this.retry,
+						this.chain);
 				new SessionClosing(this.plan, route).approve(session.spender(), need);
 				return;
 			}
@@ -174,7 +174,7 @@ public final class SessionClient {
 				// Then the chain is ours to ask, at the network's public server.
 			}
 		}
-		new SessionClosing(this.plan, new ChainRoute(this.chain)).approve(session.spender(), need);
+		new SessionClosing(this.plan, new ChainClosingRoute(this.chain)).approve(session.spender(), need);
 	}
 
 	void end(String sessionId) {

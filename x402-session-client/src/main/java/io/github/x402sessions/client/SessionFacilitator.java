@@ -1,6 +1,7 @@
 package io.github.x402sessions.client;
 
 import java.io.IOException;
+import java.net.ProtocolException;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -97,16 +98,24 @@ final class SessionFacilitator {
 
 	/**
 	 * Have the approve sent by which a session's owner takes the allowance back.
-	 * @throws ClosingNotOfferedException if the facilitator sends none
+	 * @throws FacilitatorUnavailableException if it may have been sent: what answers
+	 * nonsense is not the facilitator, and has not refused
 	 */
 	StateAnswer takeBack(String sessionId, String transaction) {
 		return read("/sessions/{id}/close", () -> {
 			JsonAnswer answer = this.http.post(uri(path(sessionId) + "/close"), new TakingBack(transaction));
-			if (answer.status() == 404 || answer.status() == 405) {
-				throw new ClosingNotOfferedException(null);
-			}
-			return answer;
+			return (answer.status() / 100 == 2) ? readable(answer) : answer;
 		}, StateAnswer.class);
+	}
+
+	private static JsonAnswer readable(JsonAnswer answer) throws IOException {
+		try {
+			answer.as(StateAnswer.class);
+			return answer;
+		}
+		catch (MalformedMessageException ex) {
+			throw new ProtocolException(ex.getMessage());
+		}
 	}
 
 	private static String path(String sessionId) {

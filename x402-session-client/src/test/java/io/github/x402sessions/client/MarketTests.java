@@ -19,6 +19,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import io.github.x402sessions.client.payment.PaymentEvent;
 import io.github.x402sessions.client.payment.PaymentReceipt;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.stellar.sdk.KeyPair;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -155,6 +157,16 @@ class MarketTests {
 		assertThat(buy(older, "/tea").statusCode()).isEqualTo(200);
 		older.close();
 		assertThat(market.allowance(this.payer.accountId(), older.spender())).isZero();
+	}
+
+	@ParameterizedTest
+	@ValueSource(booleans = { true, false })
+	void allowanceIsTakenBackAfterTheTrustlineIsGone(boolean withChain) throws Exception {
+		SessionClientBuilder client = market.client(this.payer);
+		Session session = (withChain ? client.rpc(market.devnet.rpcUri()) : client).open();
+		market.leave(this.payer);
+		session.close();
+		assertThat(market.allowance(this.payer.accountId(), session.spender())).isZero();
 	}
 
 	@Test
