@@ -40,17 +40,21 @@ final class PayingHttpClient extends HttpClient {
 	 * @param plain sends what is to be sent, and follows no redirects
 	 * @param payments pays
 	 * @param redirects how many redirects to follow within an origin
+	 * @param end ends what sends, where that is ours to end
 	 */
-	PayingHttpClient(HttpClient plain, Payments payments, int redirects) {
+	PayingHttpClient(HttpClient plain, Payments payments, int redirects, ClientEnd end) {
 		this.plain = plain;
 		this.payments = payments;
 		this.redirects = redirects;
-		this.end = new ClientEnd(plain);
+		this.end = end;
 	}
 
 	@Override
 	public <T> HttpResponse<T> send(HttpRequest request, HttpResponse.BodyHandler<T> handler)
 			throws IOException, InterruptedException {
+		if (this.ended) {
+			throw closed();
+		}
 		Journey journey = new Journey(this.payments);
 		HttpRequest next = request;
 		for (int left = redirects(request); left > 0; left--) {
@@ -63,6 +67,10 @@ final class PayingHttpClient extends HttpClient {
 			next = target;
 		}
 		return pay(next, journey.call(next), handler);
+	}
+
+	private static IOException closed() {
+		return new IOException("the client is closed");
 	}
 
 	/** A payment that the caller has made goes nowhere but to where it was sent. */
@@ -133,6 +141,9 @@ final class PayingHttpClient extends HttpClient {
 	@Override
 	public <T> CompletableFuture<HttpResponse<T>> sendAsync(HttpRequest request, HttpResponse.BodyHandler<T> handler,
 			HttpResponse.@Nullable PushPromiseHandler<T> pushes) {
+		if (this.ended) {
+			return CompletableFuture.failedFuture(closed());
+		}
 		Journey journey = new Journey(this.payments);
 		if (redirects(request) == 0) {
 			return payAsync(request, journey.call(request), handler, pushes);

@@ -49,10 +49,11 @@ public final class Payments {
 	public synchronized HttpClient httpClient() {
 		PayingHttpClient known = this.client;
 		if (known == null || known.isEnded()) {
-			known = paying(HttpClient.newBuilder()
+			HttpClient own = HttpClient.newBuilder()
 				.followRedirects(HttpClient.Redirect.NEVER)
 				.connectTimeout(this.options.connectTimeout())
-				.build());
+				.build();
+			known = paying(own, new ClientEnd(own));
 			this.client = known;
 		}
 		return known;
@@ -60,22 +61,25 @@ public final class Payments {
 
 	/**
 	 * Return an HTTP client that pays and sends by another one: with its trust store, its
-	 * proxy and its time to connect.
+	 * proxy and its time to connect. Closing it leaves the other one open.
 	 * @param plain sends what is to be sent
 	 * @return a client, a new one every time, that follows redirects as
 	 * {@link #httpClient()} does
 	 * @throws IllegalArgumentException if the other one follows redirects by itself,
-	 * along which the session's id would travel
+	 * along which the session's id would travel, or pays already
 	 */
 	public HttpClient httpClient(HttpClient plain) {
+		if (plain instanceof PayingHttpClient) {
+			throw new IllegalArgumentException("the client pays already");
+		}
 		if (plain.followRedirects() != HttpClient.Redirect.NEVER) {
 			throw new IllegalArgumentException("a client that pays must not follow redirects by itself");
 		}
-		return paying(plain);
+		return paying(plain, ClientEnd.OF_ANOTHERS);
 	}
 
-	private PayingHttpClient paying(HttpClient plain) {
-		return new PayingHttpClient(plain, this, this.options.followingRedirects() ? Redirection.MAX : 0);
+	private PayingHttpClient paying(HttpClient plain, ClientEnd end) {
+		return new PayingHttpClient(plain, this, this.options.followingRedirects() ? Redirection.MAX : 0, end);
 	}
 
 	/**
