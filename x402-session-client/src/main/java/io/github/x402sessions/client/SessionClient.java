@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.Optional;
 
 import io.github.x402sessions.client.approval.ApprovalChain;
+import io.github.x402sessions.client.approval.ChainException;
 import io.github.x402sessions.client.approval.Patience;
 import io.github.x402sessions.client.http.JsonHttp;
 import io.github.x402sessions.core.facilitator.FacilitatorException;
@@ -179,6 +180,20 @@ public final class SessionClient {
 
 	void end(String sessionId) {
 		this.facilitator.close(sessionId);
+	}
+
+	/**
+	 * How long an approve stands by the network's usual pace, if the chain says how far
+	 * it is.
+	 */
+	Optional<Duration> standing(SentApproval sent) {
+		try {
+			long left = sent.registration().expirationLedger() - this.chain.latestLedger();
+			return Optional.of(Ledgers.last(Math.max(left, 0)));
+		}
+		catch (ChainException ex) {
+			return Optional.empty();
+		}
 	}
 
 	SessionPlan plan() {
