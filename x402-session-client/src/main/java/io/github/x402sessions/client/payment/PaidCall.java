@@ -117,6 +117,11 @@ public final class PaidCall {
 		return sent != null && sent.isRepeatable();
 	}
 
+	/** Whether anybody would pay, if the server asked for what is allowed. */
+	boolean mayBePaid() {
+		return this.payments.source().mayPayAt(this.url);
+	}
+
 	/** Whether a payment was made that may have been sent. */
 	boolean isPaid() {
 		return this.payment != null;

@@ -7,7 +7,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 
@@ -57,7 +56,7 @@ final class Payers {
 				this.followingRedirects, Duration.ofSeconds(2), this.clock);
 		SessionPayer made = new SessionPayer(grant(ID, URI.create(origin)), options);
 		this.payer = made;
-		return new Payments((url, challenge) -> Optional.of(made), options);
+		return new Payments(made, options);
 	}
 
 	/** Put another session in the place of the one. */
