@@ -52,12 +52,12 @@ public final class Payments {
 
 	/**
 	 * Return an HTTP client that pays and sends by another one: with its trust store, its
-	 * proxy and its time to connect.
+	 * proxy and its time to connect. Closing it leaves the other one open.
 	 * @param plain sends what is to be sent
 	 * @return a client, a new one every time, that follows redirects as
 	 * {@link #httpClient()} does
 	 * @throws IllegalArgumentException if the other one follows redirects by itself,
-	 * along which the session's id would travel
+	 * along which the session's id would travel, or pays already
 	 */
 	public HttpClient httpClient(HttpClient plain) {
 		return this.clients.by(plain);

@@ -55,7 +55,7 @@ public final class Session {
 			});
 		}
 		this.payer = new SessionPayer(grant(client.plan(), opened), options);
-		this.payments = new Payments((url, challenge) -> Optional.of(this.payer), options);
+		this.payments = new Payments(this.payer, options);
 	}
 
 	private static SessionGrant grant(SessionPlan plan, OpenedSession opened) {

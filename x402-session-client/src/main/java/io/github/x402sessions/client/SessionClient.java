@@ -11,6 +11,8 @@ import io.github.x402sessions.client.approval.ApprovalTimeouts;
 import io.github.x402sessions.client.approval.FacilitatorApproval;
 import io.github.x402sessions.client.approval.FacilitatorRevocation;
 import io.github.x402sessions.client.approval.OnChainApproval;
+import io.github.x402sessions.client.approval.Ledgers;
+import io.github.x402sessions.client.approval.OnChainRevocation;
 import io.github.x402sessions.client.approval.RevocationStrategy;
 import io.github.x402sessions.client.approval.SentApproval;
 import io.github.x402sessions.client.facilitator.FacilitatorSessionsClient;
@@ -18,6 +20,7 @@ import io.github.x402sessions.client.facilitator.OpenedSession;
 import io.github.x402sessions.client.facilitator.QuoteNotOfferedException;
 import io.github.x402sessions.client.facilitator.RegistrationRetry;
 import io.github.x402sessions.client.facilitator.RevocationNotOfferedException;
+import io.github.x402sessions.client.approval.rpc.ChainException;
 import io.github.x402sessions.client.http.JsonHttp;
 import io.github.x402sessions.core.facilitator.FacilitatorException;
 import org.jspecify.annotations.Nullable;
@@ -118,11 +121,12 @@ public final class SessionClient {
 	 * @throws IllegalArgumentException if the transaction is not an approval of this
 	 * client's payer to its facilitator, in its asset and for its cap or more
 	 * @throws SessionNotOpenedException if the approval took no effect and never will
-	 * @throws ApprovalUnknownException if the chain does not know it or does not answer
+	 * @throws ApprovalUnknownException if the chain does not know it or does not answer,
+	 * or the facilitator does not say which account spends
 	 * @throws SessionNotRegisteredException if no session came back
 	 */
 	public Session resume(String approvalTransaction) {
-		SentApproval sent = new SessionResumption(this.plan, this.chain).find(approvalTransaction, spender());
+		SentApproval sent = new SessionResumption(this.plan, this.chain, this.facilitator).find(approvalTransaction);
 		return session(opening(this.plan, new OnChainApproval(this.chain)).register(sent));
 	}
 
@@ -177,8 +181,8 @@ public final class SessionClient {
 	private void takeBack(Session session, AllowanceNeed need) {
 		if (this.plan.rpc() == null) {
 			try {
-				RevocationStrategy strategy = new FacilitatorRevocation(facilitatorApproval(this.plan),
-						this.facilitator, session.id(), this.retry);
+				RevocationStrategy strategy = new FacilitatorRevocation(this.plan.closingQuote(), this.plan.network(),
+						this.facilitator, session.id(), this.retry, this.chain);
 				new SessionClosing(this.plan, strategy).approve(session.spender(), need);
 				return;
 			}
@@ -186,11 +190,25 @@ public final class SessionClient {
 				// Then the chain is ours to ask, at the network's public server.
 			}
 		}
-		new SessionClosing(this.plan, new OnChainApproval(this.chain)).approve(session.spender(), need);
+		new SessionClosing(this.plan, new OnChainRevocation(this.chain)).approve(session.spender(), need);
 	}
 
 	void end(String sessionId) {
 		this.facilitator.close(sessionId);
+	}
+
+	/**
+	 * How long an approval stands by the network's usual pace, if the chain says how far
+	 * it is.
+	 */
+	Optional<Duration> standing(SentApproval sent) {
+		try {
+			long left = sent.registration().expirationLedger() - this.chain.latestLedger();
+			return Optional.of(Ledgers.last(Math.max(left, 0)));
+		}
+		catch (ChainException ex) {
+			return Optional.empty();
+		}
 	}
 
 	SessionPlan plan() {

@@ -52,10 +52,19 @@ record SessionPlan(SessionSigner signer, URI facilitator, @Nullable URI rpc, Net
 				this.cap.toString(), expirationLedger, this.network.id(), null, null);
 	}
 
-	/** What a facilitator is asked for an approval to sign. */
+	/** The request for an approval that opens the session. */
 	QuoteRequest quote() {
+		return quote(null);
+	}
+
+	/** The request for an approval that ends it. */
+	QuoteRequest closingQuote() {
+		return quote(true);
+	}
+
+	private QuoteRequest quote(@Nullable Boolean closing) {
 		return new QuoteRequest(this.signer.accountId(), this.asset.id(), this.recipient, this.cap.toString(),
-				Ledgers.last(this.ledgers).toSeconds(), this.network.id());
+				Ledgers.last(this.ledgers).toSeconds(), this.network.id(), closing);
 	}
 
 	/** Whether a session made of an approval would be the one that is planned. */

@@ -5,16 +5,19 @@ import io.github.x402sessions.client.approval.LandedApproval;
 import io.github.x402sessions.client.approval.SentApproval;
 import io.github.x402sessions.client.approval.rpc.ChainException;
 import io.github.x402sessions.client.facilitator.Registration;
+import io.github.x402sessions.client.facilitator.FacilitatorSessionsClient;
+import io.github.x402sessions.core.facilitator.FacilitatorException;
 
 /**
  * Finds an approval on the chain again and proves once more whose it is.
  *
  * @param plan what it has to be for
  * @param chain where it is
+ * @param facilitator knows who spends by it
  */
-record SessionResumption(SessionPlan plan, ApprovalChain chain) {
+record SessionResumption(SessionPlan plan, ApprovalChain chain, FacilitatorSessionsClient facilitator) {
 
-	SentApproval find(String hash, String spender) {
+	SentApproval find(String hash) {
 		if (!hash.matches("[0-9a-f]{64}")) {
 			throw new IllegalArgumentException("'" + hash + "' is not a transaction's hash (64 hex digits)");
 		}
@@ -22,6 +25,7 @@ record SessionResumption(SessionPlan plan, ApprovalChain chain) {
 		if (!landed.success()) {
 			throw new SessionNotOpenedException("the approval " + hash + " took no effect: it failed", null);
 		}
+		String spender = spender(hash);
 		check(landed.user().equals(this.plan.signer().accountId()), hash, "payer");
 		check(landed.spender().equals(spender), hash, "facilitator");
 		check(landed.asset().equals(this.plan.asset().id()), hash, "asset");
@@ -38,6 +42,18 @@ record SessionResumption(SessionPlan plan, ApprovalChain chain) {
 		catch (ChainException ex) {
 			throw new ApprovalUnknownException(
 					"it is unknown whether the approval " + hash + " took effect: " + ex.getMessage(), hash);
+		}
+	}
+
+	/** Who does not answer has disproved nothing. */
+	private String spender(String hash) {
+		try {
+			return this.facilitator.spender(this.plan.network());
+		}
+		catch (FacilitatorException ex) {
+			throw new ApprovalUnknownException(
+					"it is unknown whether the approval " + hash + " is for this facilitator: " + ex.getMessage(),
+					hash);
 		}
 	}
 

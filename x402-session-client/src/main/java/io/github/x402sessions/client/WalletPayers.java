@@ -30,7 +30,7 @@ record WalletPayers(SessionPlan plan,
 
 	@Override
 	public CompletableFuture<Optional<SessionPayer>> payerLater(URI url, PaymentRequired challenge) {
-		if (!this.plan.origins().contains(Origin.of(url))) {
+		if (!mayPayAt(url)) {
 			return CompletableFuture.completedFuture(Optional.empty());
 		}
 		return challenge.accepts()
@@ -41,6 +41,11 @@ record WalletPayers(SessionPlan plan,
 			.map(this.sessions)
 			.orElseGet(() -> CompletableFuture.completedFuture(Optional.empty()))
 			.thenApply((session) -> session.map(Session::payer));
+	}
+
+	@Override
+	public boolean mayPayAt(URI url) {
+		return this.plan.origins().contains(Origin.of(url));
 	}
 
 	private boolean isOurs(PaymentRequirements asked) {

@@ -19,8 +19,8 @@ import org.slf4j.LoggerFactory;
  * The place of one recipient's session in a wallet. Opens it in a thread of its own, one
  * at a time for all who wait for it. An approval of which no session came is tried to be
  * registered again, never followed by another one, and counts as long as it may stand:
- * for twice its life by the network's usual pace, as a ledger may take longer. After a
- * failure nothing is tried for a while. Thread-safe.
+ * for twice the time to its last ledger by the network's usual pace, as a ledger may take
+ * longer. After a failure nothing is tried for a while. Thread-safe.
  */
 final class WalletSlot {
 
@@ -38,8 +38,8 @@ final class WalletSlot {
 
 	private @Nullable UnregisteredApprovalException unfinished;
 
-	/** When the approval that is unfinished has ended for certain. */
-	private Instant standsUntil = Instant.MIN;
+	/** When the approval that is unfinished has ended for certain, if that is known. */
+	private Instant standsUntil = Instant.MAX;
 
 	private Instant notBefore = Instant.MIN;
 
@@ -130,7 +130,30 @@ final class WalletSlot {
 		catch (RuntimeException ex) {
 			logger.warn("A session could not be opened", ex);
 		}
+		if (pending != null) {
+			reckon(pending);
+		}
 		return opened(opened, pending);
+	}
+
+	/** Until the chain tells how far it is, an approve stands. */
+	private void reckon(UnregisteredApprovalException pending) {
+		if (isKnown(pending)) {
+			return;
+		}
+		Instant end = pending.sent()
+			.flatMap(this.client::standing)
+			.map((left) -> this.clock.instant().plus(left.multipliedBy(2)))
+			.orElse(Instant.MAX);
+		synchronized (this) {
+			this.standsUntil = end;
+		}
+	}
+
+	/** Another approve has another end. */
+	private synchronized boolean isKnown(UnregisteredApprovalException pending) {
+		return this.unfinished != null && !this.standsUntil.equals(Instant.MAX)
+				&& this.unfinished.approvalTransaction().equals(pending.approvalTransaction());
 	}
 
 	/** Whether a session is being opened. */
@@ -148,17 +171,10 @@ final class WalletSlot {
 	private synchronized Optional<Session> opened(@Nullable Session opened,
 			@Nullable UnregisteredApprovalException pending) {
 		this.session = opened;
-		if (pending != null && !isOfTheSameApprove(pending)) {
-			this.standsUntil = this.clock.instant().plus(Ledgers.last(this.client.plan().ledgers()).multipliedBy(2));
-		}
 		this.unfinished = pending;
 		this.opening = null;
 		this.notBefore = (opened != null) ? Instant.MIN : this.clock.instant().plus(PAUSE);
 		return open();
-	}
-
-	private boolean isOfTheSameApprove(UnregisteredApprovalException pending) {
-		return this.unfinished != null && this.unfinished.approvalTransaction().equals(pending.approvalTransaction());
 	}
 
 	/**

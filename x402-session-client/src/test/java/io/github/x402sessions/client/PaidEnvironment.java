@@ -35,16 +35,24 @@ import org.apache.catalina.Context;
 import org.apache.catalina.startup.Tomcat;
 import org.apache.tomcat.util.descriptor.web.FilterDef;
 import org.apache.tomcat.util.descriptor.web.FilterMap;
+import org.stellar.sdk.AbstractTransaction;
 import org.stellar.sdk.Account;
+import org.stellar.sdk.Asset;
+import org.stellar.sdk.ChangeTrustAsset;
+import org.stellar.sdk.ChangeTrustOperation;
 import org.stellar.sdk.InvokeHostFunctionOperation;
 import org.stellar.sdk.KeyPair;
 import org.stellar.sdk.Network;
+import org.stellar.sdk.PaymentOperation;
 import org.stellar.sdk.SorobanServer;
 import org.stellar.sdk.Transaction;
 import org.stellar.sdk.TransactionBuilder;
 import org.stellar.sdk.TransactionPreconditions;
+import org.stellar.sdk.responses.sorobanrpc.GetTransactionResponse.GetTransactionStatus;
 import org.stellar.sdk.scval.Scv;
 import org.stellar.sdk.xdr.SCVal;
+
+import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * A ledger, a facilitator, and a shop behind the payment filter that sells tea for 0.01
@@ -131,6 +139,23 @@ final class PaidEnvironment {
 	void fund(String account) {
 		this.devnet.fund(account);
 		this.devnet.faucet(account, new BigDecimal(100));
+	}
+
+	/** Have somebody with 100 USDC give them up, and the trustline with them. */
+	void leave(SessionSigner account) throws Exception {
+		Network network = new Network(this.devnet.networkPassphrase());
+		Asset usdc = Asset.create("USDC:" + this.devnet.usdcIssuer());
+		try (SorobanServer rpc = new SorobanServer(this.devnet.rpcUri().toString())) {
+			Transaction leaving = new TransactionBuilder(rpc.getAccount(account.accountId()), network).setBaseFee(100)
+				.setTimeout(TransactionPreconditions.TIMEOUT_INFINITE)
+				.addOperation(new PaymentOperation.Builder(this.devnet.usdcIssuer(), usdc, "100").build())
+				.addOperation(new ChangeTrustOperation.Builder(ChangeTrustAsset.create(usdc), "0").build())
+				.build();
+			String signed = account.signTransaction(leaving.toEnvelopeXdrBase64(), network.getNetworkPassphrase());
+			rpc.sendTransaction((Transaction) AbstractTransaction.fromEnvelopeXdr(signed, network));
+			this.devnet.closeLedger();
+			assertThat(rpc.getTransaction(leaving.hashHex()).getStatus()).isEqualTo(GetTransactionStatus.SUCCESS);
+		}
 	}
 
 	/** A client of a payer; it does not know the chain. */

@@ -77,6 +77,19 @@ class PaidSessionFaultTests {
 	}
 
 	@Test
+	void approveWhoseFacilitatorIsDownIsNotGivenUp() throws Exception {
+		try (Gateway gateway = Gateway.to(environment.facilitatorUrl())) {
+			SessionClient client = client(Duration.ofSeconds(60)).facilitator(gateway.uri()).build();
+			Session lost = client.open();
+			gateway.refuse();
+			ApprovalUnknownException unknown = catchUnknown(() -> client.resume(lost.approvalTransaction()));
+			assertThat(unknown.approvalTransaction()).isEqualTo(lost.approvalTransaction());
+			gateway.open();
+			assertThat(client.register(unknown).id()).isEqualTo(lost.id());
+		}
+	}
+
+	@Test
 	void topUpThatIsLostLeavesTheOldSessionInPlace() throws Exception {
 		Session session = client(Duration.ofSeconds(1)).open();
 		String before = session.id();

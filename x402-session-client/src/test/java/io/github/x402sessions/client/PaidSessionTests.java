@@ -20,6 +20,8 @@ import io.github.x402sessions.client.payment.PaymentEvent;
 import io.github.x402sessions.client.payment.PaymentReceipt;
 import io.github.x402sessions.client.signing.SessionSigner;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.stellar.sdk.KeyPair;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -157,6 +159,16 @@ class PaidSessionTests {
 		assertThat(buy(older, "/tea").statusCode()).isEqualTo(200);
 		older.close();
 		assertThat(environment.allowance(this.payer.accountId(), older.spender())).isZero();
+	}
+
+	@ParameterizedTest
+	@ValueSource(booleans = { true, false })
+	void allowanceIsTakenBackAfterTheTrustlineIsGone(boolean withChain) throws Exception {
+		SessionClientBuilder client = environment.client(this.payer);
+		Session session = (withChain ? client.rpc(environment.devnet.rpcUri()) : client).open();
+		environment.leave(this.payer);
+		session.close();
+		assertThat(environment.allowance(this.payer.accountId(), session.spender())).isZero();
 	}
 
 	@Test

@@ -88,6 +88,27 @@ class SessionWalletTests {
 	}
 
 	@Test
+	void approveThatStandsLongerThanAsked() {
+		Map<String, ?> prepared = Map.of("status", "healthy", "latestLedger", 1000, "latestLedgerCloseTime",
+				1799999940);
+		this.rpc.on("getHealth", prepared, Map.of("status", "healthy", "latestLedger", 280));
+		assertThat(call(this.vector.recipient()).join()).isEmpty();
+		this.clock.advance(Duration.ofMinutes(239));
+		assertThat(this.wallet.uncommitted()).isEqualTo(5_000_000);
+		this.clock.advance(Duration.ofMinutes(1));
+		assertThat(this.wallet.uncommitted()).isEqualTo(15_000_000);
+	}
+
+	@Test
+	void approveOfWhichNobodyKnowsTheEndStands() {
+		this.rpc.on("getHealth", Map.of("status", "healthy", "latestLedger", 1000, "latestLedgerCloseTime", 1799999940),
+				Map.of("latestLedger", "unknown"));
+		assertThat(call(this.vector.recipient()).join()).isEmpty();
+		this.clock.advance(Duration.ofDays(300));
+		assertThat(this.wallet.uncommitted()).isEqualTo(5_000_000);
+	}
+
+	@Test
 	void approveIsRegisteredWhenTheFacilitatorTakesIt() {
 		call(this.vector.recipient()).join();
 		this.facilitator.registering(FakeFacilitator.created());

@@ -140,6 +140,25 @@ class QuoteTests {
 	}
 
 	@Test
+	void whoCouldNotPayAnyMoreCanStillCloseAndNeedsNoRecipient() {
+		Payer payer = environment.payer();
+		String kept = register(quote(payer, Map.of("cap", "400000")), payer).text("sessionId");
+		String id = register(quote(payer, Map.of("cap", "300000")), payer).text("sessionId");
+		environment.client.delete("/sessions/" + id);
+		payer.transfer(environment.merchant.getAccountId(), environment.usdc(payer.key).longValueExact());
+		payer.removeTrustline();
+		Reply quote = environment.client.post("/sessions/quote", Map.of("user", payer.address(), "asset",
+				environment.devnet.usdcContract(), "expiresIn", 3_600, "network", "stellar:testnet", "closing", true));
+		assertThat(quote.status()).as("%s", quote.body()).isEqualTo(200);
+		assertThat(quote.text("allowance")).isEqualTo("400000");
+		assertThat(quote.body().has("proofMessage")).isFalse();
+		Reply closed = environment.client.post("/sessions/" + id + "/close",
+				Map.of("transaction", signed(transaction(quote), payer.key).toEnvelopeXdrBase64()));
+		assertThat(closed.status()).as("%s", closed.body()).isEqualTo(200);
+		assertThat(environment.client.get("/sessions/" + kept).text("status")).isEqualTo("active");
+	}
+
+	@Test
 	void quoteForWhatCouldNotBeRegisteredIsRefusedByName() {
 		Payer payer = environment.payer();
 		assertRefused(quote(payer, Map.of("user", "G")), "'user'");

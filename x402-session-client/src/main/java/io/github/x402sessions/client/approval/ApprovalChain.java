@@ -72,6 +72,15 @@ public final class ApprovalChain {
 	}
 
 	/**
+	 * Ask how far the chain is.
+	 * @return the latest ledger
+	 * @throws ChainException if the chain gives no usable answer
+	 */
+	public long latestLedger() {
+		return this.rpc.health().latestLedger();
+	}
+
+	/**
 	 * Require that who approves could pay, which the approval itself does not need.
 	 * @param terms what is allowed
 	 * @throws ChainException if the chain gives no usable answer, or the account has no

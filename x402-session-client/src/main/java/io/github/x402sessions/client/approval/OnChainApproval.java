@@ -7,6 +7,7 @@ package io.github.x402sessions.client.approval;
  */
 public record OnChainApproval(ApprovalChain chain) implements ApprovalStrategy {
 
+	/** Prepare it for somebody who could pay. */
 	@Override
 	public UnsignedApproval prepare(ApprovalTerms terms) {
 		UnsignedApproval approval = this.chain.prepare(terms);

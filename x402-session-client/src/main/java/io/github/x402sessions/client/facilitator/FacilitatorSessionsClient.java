@@ -1,6 +1,7 @@
 package io.github.x402sessions.client.facilitator;
 
 import java.io.IOException;
+import java.net.ProtocolException;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -116,13 +117,24 @@ public final class FacilitatorSessionsClient {
 	 * @param sessionId the session's id
 	 * @param transaction the signed approval, base64 XDR
 	 * @return the closed session's state
-	 * @throws RevocationNotOfferedException if the facilitator sends none
+	 * @throws FacilitatorUnavailableException if it may have been sent: what answers
+	 * nonsense is not the facilitator, and has not refused
 	 */
 	public StateResponse revoke(String sessionId, String transaction) {
-		return call("/sessions/{id}/close",
-				() -> this.http.post(uri(path(sessionId) + "/close"), new RevocationRequest(transaction)), NOT_OFFERED,
-				StateResponse.class)
-			.orElseThrow(() -> new RevocationNotOfferedException(null));
+		return call("/sessions/{id}/close", () -> {
+			JsonResponse answer = this.http.post(uri(path(sessionId) + "/close"), new RevocationRequest(transaction));
+			return (answer.status() / 100 == 2) ? readable(answer) : answer;
+		}, StateResponse.class);
+	}
+
+	private static JsonResponse readable(JsonResponse answer) throws IOException {
+		try {
+			answer.as(StateResponse.class);
+			return answer;
+		}
+		catch (MalformedMessageException ex) {
+			throw new ProtocolException(ex.getMessage());
+		}
 	}
 
 	private static String path(String sessionId) {

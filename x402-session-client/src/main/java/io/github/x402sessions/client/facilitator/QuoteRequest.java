@@ -1,5 +1,7 @@
 package io.github.x402sessions.client.facilitator;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * The body of {@code POST /sessions/quote}.
  *
@@ -9,6 +11,9 @@ package io.github.x402sessions.client.facilitator;
  * @param cap the most it may spend, base units
  * @param expiresIn how long it lives, seconds
  * @param network the network as a CAIP-2 id
+ * @param closing {@code true} if the approval is to end a session; the recipient and the
+ * cap are for facilitators that do not know the word, and quote another session
  */
-public record QuoteRequest(String user, String asset, String recipient, String cap, long expiresIn, String network) {
+public record QuoteRequest(String user, String asset, String recipient, String cap, long expiresIn, String network,
+		@Nullable Boolean closing) {
 }

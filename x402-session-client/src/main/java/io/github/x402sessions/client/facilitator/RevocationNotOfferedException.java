@@ -1,7 +1,6 @@
 package io.github.x402sessions.client.facilitator;
 
 import io.github.x402sessions.core.X402Exception;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Thrown when a facilitator does not help to take an allowance back, and nothing was
@@ -9,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RevocationNotOfferedException extends X402Exception {
 
-	public RevocationNotOfferedException(@Nullable Throwable cause) {
+	public RevocationNotOfferedException(Throwable cause) {
 		super("the facilitator does not take allowances back", cause);
 	}
 

@@ -118,6 +118,14 @@ public final class PaidCall {
 	}
 
 	/**
+	 * Tell whether anybody would pay, if the server asked for what is allowed.
+	 * @return whether somebody may pay at the URL
+	 */
+	public boolean mayBePaid() {
+		return this.calls.source().mayPayAt(this.url);
+	}
+
+	/**
 	 * Tell whether a payment was made that may have been sent.
 	 * @return whether there was one
 	 */

@@ -31,4 +31,13 @@ public interface PayerSource {
 		return CompletableFuture.completedFuture(payerFor(url, challenge));
 	}
 
+	/**
+	 * Tell before anything is asked whether requests to a URL may be paid.
+	 * @param url the URL that is requested
+	 * @return whether somebody may pay there; {@code false} if that is not known
+	 */
+	default boolean mayPayAt(URI url) {
+		return false;
+	}
+
 }

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * {@link Budget} only. Stops for good when a receipt shows more than was agreed. The
  * session can be followed by another one while calls are under way. Thread-safe.
  */
-public final class SessionPayer {
+public final class SessionPayer implements PayerSource {
 
 	private final AtomicReference<SessionGrant> grant;
 
@@ -47,6 +47,16 @@ public final class SessionPayer {
 	public void use(SessionGrant next) {
 		this.grant.set(next);
 		this.warnings.reset();
+	}
+
+	@Override
+	public Optional<SessionPayer> payerFor(URI url, PaymentRequired challenge) {
+		return Optional.of(this);
+	}
+
+	@Override
+	public boolean mayPayAt(URI url) {
+		return this.grant.get().rules().allow(url);
 	}
 
 	/**

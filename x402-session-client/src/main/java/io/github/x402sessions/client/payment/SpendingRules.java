@@ -42,7 +42,7 @@ public record SpendingRules(String network, Asset asset, String recipient, Strin
 	 * @param challenge what the server asks
 	 */
 	Verdict judge(URI url, PaymentRequired challenge) {
-		if (!this.origins.contains(Origin.of(url))) {
+		if (!allow(url)) {
 			return new Verdict.Denied(DeclineReason.ORIGIN, challenge.accepts().get(0));
 		}
 		Verdict.Denied closest = new Verdict.Denied(DeclineReason.SCHEME, null);
@@ -56,6 +56,11 @@ public record SpendingRules(String network, Asset asset, String recipient, Strin
 			}
 		}
 		return closest;
+	}
+
+	/** Whether the session may be sent to a URL at all. */
+	boolean allow(URI url) {
+		return this.origins.contains(Origin.of(url));
 	}
 
 	/** The first thing that is wrong, in the order of {@link DeclineReason}. */

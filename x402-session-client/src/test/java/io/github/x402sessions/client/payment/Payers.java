@@ -8,7 +8,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 
@@ -71,7 +70,7 @@ public final class Payers {
 	private PayerSource source(URI origin) {
 		SessionPayer made = new SessionPayer(grant(ID, origin), options());
 		this.payer = made;
-		return (url, challenge) -> Optional.of(made);
+		return made;
 	}
 
 	private PaymentOptions options() {

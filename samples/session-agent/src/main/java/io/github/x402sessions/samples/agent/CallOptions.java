@@ -30,7 +30,7 @@ final class CallOptions {
 			throw new WrongOptionException("--calls", "must be at least 1, not " + this.calls);
 		}
 		return new CallPlan(this.request.pricedUrl(), this.calls, this.keepGoing,
-				(this.output != null) ? OutputFile.at(this.output) : null);
+				(this.output != null) ? OutputFile.at(this.output, this.calls) : null);
 	}
 
 }

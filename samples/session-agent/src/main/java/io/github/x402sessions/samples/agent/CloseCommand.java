@@ -41,7 +41,7 @@ final class CloseCommand extends SessionCommand {
 		report.progress("closing   the session, which takes a ledger or two");
 		URI chain = SessionOptions.rpc(this.rpc, URI.create(saved.facilitator()), Network.of(saved.network()));
 		saved.client().signer(signer).rpc(chain).build().restore(saved).close();
-		this.file.delete();
+		this.file.delete(kept, report);
 		report.progress("closed    nothing more can be spent");
 		return 0;
 	}

@@ -46,7 +46,7 @@ final class OpenCommand extends SessionCommand {
 			return 0;
 		}
 		catch (SessionNotOpenedException ex) {
-			this.file.delete();
+			deleteBegun(report);
 			throw ex;
 		}
 		catch (UnregisteredApprovalException ex) {
@@ -60,6 +60,14 @@ final class OpenCommand extends SessionCommand {
 		PricedUrl url = this.request.pricedUrl();
 		Offer offer = url.offer(this.moneyOptions.network(), this.moneyOptions.asset());
 		return new SessionOpener(this.sessionOptions, report, this::begin).open(offer, url.uri());
+	}
+
+	/** The chain has proved that nothing was approved; a file of another run stays. */
+	private void deleteBegun(Report report) {
+		KeptSession kept = this.begun.get();
+		if (kept != null) {
+			this.file.delete(kept, report);
+		}
 	}
 
 	private void begin(KeptSession kept) {

@@ -75,11 +75,19 @@ final class PaidCalls {
 
 	private void keep(int number, CallResult result) {
 		OutputFile output = this.plan.output();
-		if (result.isPaid() && output != null) {
-			this.report.progress("kept in   " + output.write(number, result.content().bytes()));
-		}
-		else if (result.isPaid()) {
+		if (result.isPaid() && !(output != null && isWritten(output, number, result.content()))) {
 			this.report.content(result.content());
+		}
+	}
+
+	private boolean isWritten(OutputFile output, int number, Content content) {
+		try {
+			this.report.progress("kept in   " + output.write(number, content.bytes()));
+			return true;
+		}
+		catch (IOException ex) {
+			this.report.progress("not kept  in " + output.place(number) + ": " + ex.getClass().getSimpleName());
+			return false;
 		}
 	}
 

@@ -3,7 +3,6 @@ package io.github.x402sessions.samples.agent;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
@@ -77,10 +76,7 @@ record PricedUrl(HttpRequest request) {
 	/** The body is given up unread: it may have no end. */
 	private HttpResponse<InputStream> send() {
 		try {
-			HttpResponse<InputStream> answer = HttpClient.newBuilder()
-				.connectTimeout(Duration.ofSeconds(5))
-				.build()
-				.send(this.request, BodyHandlers.ofInputStream());
+			HttpResponse<InputStream> answer = PriceProbe.httpClient().send(this.request, BodyHandlers.ofInputStream());
 			answer.body().close();
 			return answer;
 		}

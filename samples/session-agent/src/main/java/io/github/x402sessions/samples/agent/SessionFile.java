@@ -76,13 +76,16 @@ final class SessionFile {
 		return kept;
 	}
 
-	void delete() {
+	/** Give up what is kept there, and say so: a key that is deleted is gone for good. */
+	void delete(KeptSession kept, Report report) {
 		try {
 			Files.deleteIfExists(this.file);
 		}
 		catch (IOException ex) {
 			throw new CannotStartException(this.file + " cannot be deleted", ex);
 		}
+		report.progress("deleted   " + this.file
+				+ ((kept.secretKey() != null) ? ", with the key of the account that was made for it" : ""));
 	}
 
 	private KeptSession content() {

@@ -220,6 +220,21 @@ class AgentCommandTests {
 	}
 
 	@Test
+	void whatCannotBeWrittenIsShownAndNoFileIsOverwritten() {
+		Path file = this.directory.resolve("quote");
+		Path taken = this.directory.resolve("quote.2");
+		this.shop.selling(2).whenPriced(() -> Files.writeString(taken, "precious"));
+		assertThat(run("--calls", "2", "-o", file.toString())).isZero();
+		assertThat(file).hasContent("quote");
+		assertThat(taken).hasContent("precious");
+		assertThat(this.out.toString()).contains("not kept  in " + taken)
+			.containsPattern("\\nquote\\n")
+			.contains("paid 2 of 2 calls");
+		assertThat(run("--calls", "2", "-o", file.toString())).isEqualTo(2);
+		assertThat(this.err.toString()).contains("--output: there is a file " + taken + " already");
+	}
+
+	@Test
 	void whatIsNoTextIsNotShown() {
 		this.shop.selling(1, () -> WireMock.ok("\u0000\u0001").withHeader("Content-Type", "image/png"));
 		assertThat(run("--calls", "1")).isZero();

@@ -1,9 +1,11 @@
 package io.github.x402sessions.samples.agent;
 
+import java.net.URI;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 
 import com.github.tomakehurst.wiremock.WireMockServer;
@@ -106,6 +108,31 @@ final class FakeShop implements AutoCloseable {
 			.willReturn(
 					okJson("{\"sessionId\":\"" + ID + "\"}").withStatus(201).withFixedDelay((int) delay.toMillis())));
 		return this;
+	}
+
+	/** Be the way to a chain that takes no transactions, and return its URL. */
+	String refusingSendsTo(URI rpc) {
+		this.server.stubFor(any(WireMock.urlMatching("/(rpc|friendbot|faucet).*")).atPriority(9)
+			.willReturn(aResponse().proxiedFrom(rpc.resolve("/").toString().replaceAll("/$", ""))));
+		this.server.stubFor(WireMock.post("/rpc")
+			.withRequestBody(WireMock.matchingJsonPath("$.method", WireMock.equalTo("sendTransaction")))
+			.willReturn(okJson("{\"jsonrpc\":\"2.0\",\"id\":1,\"result\":{\"status\":\"ERROR\","
+					+ "\"errorResultXdr\":\"AAAAAAAAAAD////5AAAAAA==\"}}")));
+		return this.server.baseUrl() + "/rpc";
+	}
+
+	/** Do something while somebody looks at the price. */
+	void whenPriced(Callable<?> work) {
+		this.server.addMockServiceRequestListener((request, response) -> {
+			if (request.getUrl().equals("/quote")) {
+				try {
+					work.call();
+				}
+				catch (Exception ex) {
+					throw new AssertionError(ex);
+				}
+			}
+		});
 	}
 
 	void awaitRequest(String path) {

@@ -130,6 +130,34 @@ class KeptSessionTests {
 	}
 
 	@Test
+	void openingWhoseFacilitatorIsDownIsNotGivenUp() {
+		this.shop.refusing("/sessions");
+		assertThat(run("open", "--url", this.shop.url(), "--rpc", devnet.rpcUri().toString())).isEqualTo(3);
+		this.shop.refusing("/supported");
+		assertThat(run("open", "--url", this.shop.url())).isEqualTo(3);
+		assertThat(this.file).content().contains("approvalTransaction", "secretKey");
+		assertThat(this.err.toString()).contains("it is unknown whether the approve");
+	}
+
+	@Test
+	void openingThatFailsLeavesTheFileOfAnotherAlone() {
+		this.shop.whenPriced(() -> Files.writeString(this.file, "the winner's"));
+		assertThat(run("open", "--url", this.shop.url(), "--rpc", devnet.rpcUri().toString(), "--secret",
+				new String(KeyPair.random().getSecretSeed())))
+			.isEqualTo(3);
+		assertThat(this.file).hasContent("the winner's");
+	}
+
+	@Test
+	void keyThatIsOfNoUseAnyMoreIsDeletedWithAWord() {
+		assertThat(run("open", "--url", this.shop.url(), "--rpc", this.shop.refusingSendsTo(devnet.rpcUri())))
+			.isEqualTo(3);
+		assertThat(this.err.toString()).contains("txINSUFFICIENT_BALANCE");
+		assertThat(this.file).doesNotExist();
+		assertThat(this.out.toString()).contains("deleted   " + this.file + ", with the key of the account");
+	}
+
+	@Test
 	void openingThatWasKilledGoesOnWhereItStopped() throws IOException, InterruptedException {
 		this.shop.registeringAfter(Duration.ofMinutes(1));
 		Process open = process("open", "--url", this.shop.url(), "--rpc", devnet.rpcUri().toString(), "--session",

@@ -43,6 +43,9 @@ final class ChallengeHandler<T> implements HttpResponse.BodyHandler<T> {
 
 	private volatile boolean askedAgain;
 
+	/** On the clock of {@link System#nanoTime()}. */
+	private final long started = System.nanoTime();
+
 	ChallengeHandler(HttpRequest request, PaidCall call, HttpResponse.BodyHandler<T> delegate) {
 		this.request = request;
 		this.call = call;
@@ -62,15 +65,22 @@ final class ChallengeHandler<T> implements HttpResponse.BodyHandler<T> {
 	/**
 	 * The request to send once more, slowly, where the connection broke before a long
 	 * body was sent: the server may have answered and not read on. It cannot have got the
-	 * request whole, and nothing was paid.
+	 * request whole, and nothing was paid. Only where somebody may pay, and within the
+	 * caller's time.
 	 */
 	Optional<HttpRequest> requestAfter(IOException failure) {
 		if (this.askedAgain || this.paid != null || this.paidBody != null || this.body == null || !this.body.isCutOff()
-				|| failure instanceof HttpTimeoutException) {
+				|| failure instanceof HttpTimeoutException || !this.call.mayBePaid()) {
+			return Optional.empty();
+		}
+		Duration left = this.request.timeout()
+			.map((all) -> all.minusNanos(System.nanoTime() - this.started))
+			.orElse(SLOWLY);
+		if (left.isNegative() || left.isZero()) {
 			return Optional.empty();
 		}
 		this.askedAgain = true;
-		Duration limit = this.request.timeout().filter((own) -> own.compareTo(SLOWLY) < 0).orElse(SLOWLY);
+		Duration limit = (left.compareTo(SLOWLY) < 0) ? left : SLOWLY;
 		return this.body.again()
 			.map((again) -> HttpRequest.newBuilder(request(new PacedBody(again), null), (name, value) -> true)
 				.timeout(limit)

@@ -4,13 +4,18 @@ import java.lang.reflect.InvocationTargetException;
 import java.net.http.HttpClient;
 import java.time.Duration;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Ends an HTTP client of the JDK, which can be done since Java 21. On an older Java
  * nobody can ask for it, and the client ends when nobody holds it any more.
  *
- * @param client the client
+ * @param client the client; {@code null} for one that is not ours to end
  */
-record ClientEnd(HttpClient client) {
+record ClientEnd(@Nullable HttpClient client) {
+
+	/** Ends nothing: who made the client goes on with it. */
+	static final ClientEnd OF_ANOTHERS = new ClientEnd(null);
 
 	void shutdown() {
 		call("shutdown", new Class<?>[0]);
@@ -34,6 +39,9 @@ record ClientEnd(HttpClient client) {
 
 	/** What the client answers; {@code true} to what it cannot be asked. */
 	private boolean call(String method, Class<?>[] types, Object... arguments) {
+		if (this.client == null) {
+			return true;
+		}
 		try {
 			return !Boolean.FALSE.equals(HttpClient.class.getMethod(method, types).invoke(this.client, arguments));
 		}

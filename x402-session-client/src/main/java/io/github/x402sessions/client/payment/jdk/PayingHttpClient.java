@@ -42,17 +42,21 @@ final class PayingHttpClient extends HttpClient {
 	 * @param plain sends what is to be sent, and follows no redirects
 	 * @param calls pays
 	 * @param redirects how many redirects to follow within an origin
+	 * @param end ends what sends, where that is ours to end
 	 */
-	PayingHttpClient(HttpClient plain, PaidCallFactory calls, int redirects) {
+	PayingHttpClient(HttpClient plain, PaidCallFactory calls, int redirects, ClientEnd end) {
 		this.plain = plain;
 		this.calls = calls;
 		this.redirects = redirects;
-		this.end = new ClientEnd(plain);
+		this.end = end;
 	}
 
 	@Override
 	public <T> HttpResponse<T> send(HttpRequest request, HttpResponse.BodyHandler<T> handler)
 			throws IOException, InterruptedException {
+		if (this.ended) {
+			throw closed();
+		}
 		RedirectChain chain = new RedirectChain(this.calls);
 		HttpRequest next = request;
 		for (int left = redirects(request); left > 0; left--) {
@@ -65,6 +69,10 @@ final class PayingHttpClient extends HttpClient {
 			next = target;
 		}
 		return pay(next, chain.call(next), handler);
+	}
+
+	private static IOException closed() {
+		return new IOException("the client is closed");
 	}
 
 	/** A payment that the caller has made goes nowhere but to where it was sent. */
@@ -135,6 +143,9 @@ final class PayingHttpClient extends HttpClient {
 	@Override
 	public <T> CompletableFuture<HttpResponse<T>> sendAsync(HttpRequest request, HttpResponse.BodyHandler<T> handler,
 			HttpResponse.@Nullable PushPromiseHandler<T> pushes) {
+		if (this.ended) {
+			return CompletableFuture.failedFuture(closed());
+		}
 		RedirectChain chain = new RedirectChain(this.calls);
 		if (redirects(request) == 0) {
 			return payAsync(request, chain.call(request), handler, pushes);

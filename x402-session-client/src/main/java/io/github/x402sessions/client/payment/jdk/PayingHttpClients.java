@@ -35,10 +35,11 @@ public final class PayingHttpClients {
 	public synchronized HttpClient shared() {
 		PayingHttpClient known = this.shared;
 		if (known == null || known.isEnded()) {
-			known = paying(HttpClient.newBuilder()
+			HttpClient own = HttpClient.newBuilder()
 				.followRedirects(HttpClient.Redirect.NEVER)
 				.connectTimeout(this.options.connectTimeout())
-				.build());
+				.build();
+			known = paying(own, new ClientEnd(own));
 			this.shared = known;
 		}
 		return known;
@@ -49,17 +50,20 @@ public final class PayingHttpClients {
 	 * @param plain sends what is to be sent
 	 * @return a client, a new one every time
 	 * @throws IllegalArgumentException if the other one follows redirects by itself,
-	 * along which the session's id would travel
+	 * along which the session's id would travel, or pays already
 	 */
 	public HttpClient by(HttpClient plain) {
+		if (plain instanceof PayingHttpClient) {
+			throw new IllegalArgumentException("the client pays already");
+		}
 		if (plain.followRedirects() != HttpClient.Redirect.NEVER) {
 			throw new IllegalArgumentException("a client that pays must not follow redirects by itself");
 		}
-		return paying(plain);
+		return paying(plain, ClientEnd.OF_ANOTHERS);
 	}
 
-	private PayingHttpClient paying(HttpClient plain) {
-		return new PayingHttpClient(plain, this.calls, this.options.followingRedirects() ? Redirection.MAX : 0);
+	private PayingHttpClient paying(HttpClient plain, ClientEnd end) {
+		return new PayingHttpClient(plain, this.calls, this.options.followingRedirects() ? Redirection.MAX : 0, end);
 	}
 
 }

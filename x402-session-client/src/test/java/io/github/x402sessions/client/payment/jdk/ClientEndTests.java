@@ -14,6 +14,7 @@ import org.junit.jupiter.api.condition.JRE;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIOException;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 /**
  * Tests for {@link ClientEnd}: what closes a client of the JDK closes one that pays.
@@ -33,6 +34,26 @@ class ClientEndTests {
 			assertThatIOException().isThrownBy(() -> client.send(request, BodyHandlers.ofString()));
 			assertThat(payments.httpClient()).isNotSameAs(client);
 			assertThat(payments.httpClient().send(request, BodyHandlers.ofString()).statusCode()).isEqualTo(200);
+		}
+	}
+
+	@Test
+	void clientOfTheCallersOutlivesTheOneThatPaysByIt() throws Exception {
+		try (BodyShop shop = new BodyShop(false)) {
+			Payments payments = new Payers().at(shop.uri().toString());
+			HttpClient plain = HttpClient.newHttpClient();
+			PayingHttpClient paying = (PayingHttpClient) payments.httpClient(plain);
+			HttpRequest request = HttpRequest.newBuilder(shop.uri()).build();
+			assertThat(paying.send(request, BodyHandlers.ofString()).statusCode()).isEqualTo(200);
+			assertThatIllegalArgumentException().isThrownBy(() -> payments.httpClient(paying))
+				.withMessageContaining("pays already");
+			paying.shutdown();
+			paying.shutdownNow();
+			assertThat(paying.awaitTermination(Duration.ofSeconds(10))).isTrue();
+			assertThat(paying.isTerminated()).isTrue();
+			assertThatIOException().isThrownBy(() -> paying.send(request, BodyHandlers.ofString()));
+			assertThat(paying.sendAsync(request, BodyHandlers.ofString())).isCompletedExceptionally();
+			assertThat(plain.send(request, BodyHandlers.ofString()).statusCode()).isEqualTo(402);
 		}
 	}
 

@@ -2,6 +2,7 @@ package io.github.x402sessions.client.payment.jdk;
 
 import java.io.IOException;
 import java.io.RandomAccessFile;
+import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublisher;
@@ -13,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Flow;
 
 import io.github.x402sessions.client.payment.Payers;
@@ -84,6 +86,35 @@ class UploadTests {
 	}
 
 	@Test
+	void serverThatNobodyPaysIsNotAskedAgain() throws Exception {
+		try (UploadShop shop = new UploadShop(false, 1)) {
+			HttpRequest request = request(shop, BodyPublishers.ofByteArray(new byte[BIG]));
+			HttpClient client = new Payers().at("http://elsewhere/").httpClient();
+			assertThatIOException().isThrownBy(() -> client.send(request, BodyHandlers.ofString()));
+		}
+	}
+
+	@Test
+	void whatIsAskedAgainIsWithinTheCallersTime() {
+		assertThat(again(Duration.ofNanos(1))).isEmpty();
+		assertThat(again(Duration.ofSeconds(5)).flatMap(HttpRequest::timeout))
+			.hasValueSatisfying((left) -> assertThat(left).isPositive().isLessThan(Duration.ofSeconds(5)));
+		assertThat(again(Duration.ofMinutes(1)).flatMap(HttpRequest::timeout)).hasValue(Duration.ofSeconds(10));
+	}
+
+	/** The request that follows one whose connection breaks before the body is sent. */
+	private static Optional<HttpRequest> again(Duration timeout) {
+		URI uri = URI.create("http://shop/");
+		HttpRequest request = HttpRequest.newBuilder(uri)
+			.timeout(timeout)
+			.POST(BodyPublishers.ofByteArray(new byte[BIG]))
+			.build();
+		ChallengeHandler<String> handler = new ChallengeHandler<>(request, Payers.call(uri), BodyHandlers.ofString());
+		handler.firstRequest().bodyPublisher().orElseThrow().subscribe(new BrokenConnection());
+		return handler.requestAfter(new IOException("broken"));
+	}
+
+	@Test
 	void shortRequestIsNotRepeated() throws Exception {
 		try (UploadShop shop = new UploadShop(false, 1)) {
 			HttpRequest request = request(shop, BodyPublishers.ofByteArray(new byte[1000]));
@@ -123,6 +154,27 @@ class UploadTests {
 		new SameBody(BodyPublishers.fromPublisher(BodyPublishers.ofByteArrays(pieces)), body.length(), first.part())
 			.subscribe(collector);
 		return collector;
+	}
+
+	/** Takes nothing of a body. */
+	private static final class BrokenConnection implements Flow.Subscriber<ByteBuffer> {
+
+		@Override
+		public void onSubscribe(Flow.Subscription subscription) {
+		}
+
+		@Override
+		public void onNext(ByteBuffer item) {
+		}
+
+		@Override
+		public void onError(Throwable throwable) {
+		}
+
+		@Override
+		public void onComplete() {
+		}
+
 	}
 
 	/** Takes a body byte by byte. */

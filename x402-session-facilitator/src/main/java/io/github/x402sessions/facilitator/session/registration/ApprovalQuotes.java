@@ -17,11 +17,12 @@ import io.github.x402sessions.facilitator.rpc.RpcException;
 import io.github.x402sessions.facilitator.session.Session;
 import io.github.x402sessions.facilitator.session.SessionRules;
 import io.github.x402sessions.facilitator.session.allowance.AllowanceWatch;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Builds the approve that opens a session, so that who pays needs no Stellar SDK: the
- * allowance covers the user's other live sessions as well, because an approve replaces
- * the one before it. Nothing is remembered. Thread-safe.
+ * Builds the approve that opens or ends a session, so that who pays needs no Stellar SDK:
+ * the allowance covers the user's other live sessions as well, because an approve
+ * replaces the one before it. Nothing is remembered. Thread-safe.
  */
 public final class ApprovalQuotes {
 
@@ -69,13 +70,12 @@ public final class ApprovalQuotes {
 	 * @throws RpcException if the node does not answer
 	 */
 	public ApprovalQuote quote(QuoteRequest request) {
-		ClaimCheck.parties(request.network(), request.user(), request.asset(), request.recipient(), this.rules);
+		BigInteger cap = cap(request);
 		boolean contract = StellarAddress.isContract(request.user());
 		ClaimCheck.require(!contract || request.source() != null,
 				"'user' must be an account, G…, or a contract, C…, with a 'source' that sends its approve");
 		ClaimCheck.require(contract || request.source() == null, "'source' is for a 'user' that is a contract");
 		ClaimCheck.require(StellarAddress.isAccount(request.sender()), "'source' must be an account, G…");
-		BigInteger cap = ClaimCheck.cap(request.cap());
 		if (!this.working.tryAcquire()) {
 			throw RegistrationException.notNow("too many quotes at once; try again");
 		}
@@ -87,14 +87,26 @@ public final class ApprovalQuotes {
 		}
 	}
 
+	/** Check who takes part, and return what the session may spend: none, nothing. */
+	private BigInteger cap(QuoteRequest request) {
+		if (request.isClosing()) {
+			ClaimCheck.payer(request.network(), request.user(), request.asset(), this.rules);
+			return BigInteger.ZERO;
+		}
+		ClaimCheck.parties(request.network(), request.user(), request.asset(), request.requireRecipient(), this.rules);
+		return ClaimCheck.cap(request.requireCap());
+	}
+
 	private ApprovalQuote quote(QuoteRequest request, BigInteger cap) {
-		this.registrations.requirePayable(request.asset(), request.recipient());
 		LatestLedger latest = this.registrations.latest();
 		long asked = request.lastLedger(latest.sequence());
 		ClaimCheck.expirationLedger(asked);
 		this.registrations.requireTime(asked, latest);
 		AccountState account = this.registrations.sender(request);
-		this.registrations.requireAbleToPay(request.asset(), request.user());
+		if (!request.isClosing()) {
+			this.registrations.requirePayable(request.asset(), request.requireRecipient());
+			this.registrations.requireAbleToPay(request.asset(), request.user());
+		}
 		List<Session> others = others(request, Math.max(latest.sequence(), account.ledger()));
 		BigInteger allowance = cap.add(Session.owed(others));
 		ClaimCheck.require(allowance.bitLength() < Long.SIZE, "'cap' is out of range");
@@ -104,10 +116,16 @@ public final class ApprovalQuotes {
 		UnsignedTransaction transaction = transaction(request, approve, account, latest);
 		String hash = transaction.hash();
 		return new ApprovalQuote(request.network(), approve.spender(), request.user(), request.asset(),
-				request.recipient(), cap.toString(), lastLedger, allowance.toString(), transaction.envelope(), hash,
-				(hash != null) ? OwnerProof.message(request.network(), request.asset(), request.recipient(),
-						cap.toString(), lastLedger, hash) : null,
-				this.sponsored && hash != null, (lastLedger != asked) ? asked : null);
+				request.isClosing() ? null : request.recipient(), request.isClosing() ? null : cap.toString(),
+				lastLedger, allowance.toString(), transaction.envelope(), hash,
+				proofMessage(request, cap, lastLedger, hash), this.sponsored && hash != null,
+				(lastLedger != asked) ? asked : null);
+	}
+
+	private static @Nullable String proofMessage(QuoteRequest request, BigInteger cap, long lastLedger,
+			@Nullable String hash) {
+		return (hash == null || request.isClosing()) ? null : OwnerProof.message(request.network(), request.asset(),
+				request.requireRecipient(), cap.toString(), lastLedger, hash);
 	}
 
 	private UnsignedTransaction transaction(QuoteRequest request, ApproveCall approve, AccountState account,

@@ -22,15 +22,19 @@ public final class ClaimCheck {
 	}
 
 	static void parties(String network, String user, String asset, String recipient, SessionRules rules) {
-		require(network.equals(rules.network()), "'network' must be " + rules.network());
-		require(isAddress(user), "'user' is not a Stellar address");
-		require(rules.assets().contains(asset), "'asset' is not on this facilitator's list");
+		payer(network, user, asset, rules);
 		require(isAddress(recipient), "'recipient' is not a Stellar address");
-		require(!user.equals(rules.spender()), "'user' must not be this facilitator");
 		require(!recipient.equals(rules.spender()) && !recipient.equals(asset),
 				"'recipient' must not be this facilitator or the asset");
 		require(!recipient.equals(user), "'recipient' must not be the user");
 		require(rules.serves(recipient), "'recipient' is not served by this facilitator");
+	}
+
+	static void payer(String network, String user, String asset, SessionRules rules) {
+		require(network.equals(rules.network()), "'network' must be " + rules.network());
+		require(isAddress(user), "'user' is not a Stellar address");
+		require(rules.assets().contains(asset), "'asset' is not on this facilitator's list");
+		require(!user.equals(rules.spender()), "'user' must not be this facilitator");
 	}
 
 	/** Return the cap in base units. */

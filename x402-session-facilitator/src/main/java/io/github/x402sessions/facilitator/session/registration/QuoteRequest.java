@@ -6,21 +6,23 @@ import io.github.x402sessions.core.protocol.MalformedMessageException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A request for a quote, by somebody who wants to open a session and leaves the building
- * of the approval to the facilitator.
+ * A request for a quote, by somebody who wants to open a session, or to end one, and
+ * leaves the building of the approval to the facilitator.
  *
  * @param user who will pay: an account, or a contract
  * @param asset the asset's contract
- * @param recipient who is to be paid
- * @param cap the most that may be paid, base units as a decimal string
+ * @param recipient who is to be paid; not for closing
+ * @param cap the most that may be paid, base units as a decimal string; not for closing
  * @param expirationLedger the last ledger of the approve; or else
  * @param expiresIn about how long the session is to last, seconds
  * @param network the network as a CAIP-2 id
  * @param source the account that is to send the approve; only where a contract pays,
  * which cannot
+ * @param closing {@code true} to take an allowance back as far as no session needs it
  */
-public record QuoteRequest(String user, String asset, String recipient, String cap, @Nullable Long expirationLedger,
-		@Nullable Long expiresIn, String network, @Nullable String source) {
+public record QuoteRequest(String user, String asset, @Nullable String recipient, @Nullable String cap,
+		@Nullable Long expirationLedger, @Nullable Long expiresIn, String network, @Nullable String source,
+		@Nullable Boolean closing) {
 
 	/** The network's own aim; a ledger may take a little longer. */
 	static final long SECONDS_PER_LEDGER = 5;
@@ -34,8 +36,10 @@ public record QuoteRequest(String user, String asset, String recipient, String c
 	public QuoteRequest {
 		RegistrationRequest.required(user, "user");
 		RegistrationRequest.required(asset, "asset");
-		RegistrationRequest.required(recipient, "recipient");
-		RegistrationRequest.required(cap, "cap");
+		if (!Boolean.TRUE.equals(closing)) {
+			RegistrationRequest.required(recipient, "recipient");
+			RegistrationRequest.required(cap, "cap");
+		}
 		RegistrationRequest.required(network, "network");
 		if ((expirationLedger == null) == (expiresIn == null)) {
 			throw new MalformedMessageException("give 'expirationLedger' or 'expiresIn'");
@@ -43,6 +47,20 @@ public record QuoteRequest(String user, String asset, String recipient, String c
 		if (expiresIn != null && (expiresIn <= 0 || expiresIn > LONGEST)) {
 			throw new MalformedMessageException("'expiresIn' must be a positive number of seconds");
 		}
+	}
+
+	boolean isClosing() {
+		return Boolean.TRUE.equals(this.closing);
+	}
+
+	/** Return who is to be paid by the session that is to be opened. */
+	String requireRecipient() {
+		return Objects.requireNonNull(this.recipient);
+	}
+
+	/** Return the most that may be paid with the session that is to be opened. */
+	String requireCap() {
+		return Objects.requireNonNull(this.cap);
 	}
 
 	/** Return the account that sends the approve. */

@@ -34,7 +34,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 /**
  * Each step of a settlement is taken at most once, and no sum ever exceeds the cap.
  */
-public abstract class SettlementRepositoryTests {
+abstract class SettlementRepositoryTests {
 
 	private static final PaymentKey UNNAMED = new PaymentKey(null, "hash", false);
 
