@@ -112,6 +112,9 @@ class PaymentJourneyTests {
 		assertThat(supported.text("kinds/0/extra/limits/minAmount")).isEqualTo("1");
 		assertThat(supported.text("kinds/0/extra/limits/maxAmount")).isEqualTo("10000000");
 		assertThat(supported.text("kinds/0/extra/limits/assets/0")).isEqualTo(environment.devnet.usdcContract());
+		assertThat(supported.text("kinds/1/extra/spender")).isEqualTo(environment.spender.getAccountId());
+		assertThat(supported.body().at("/kinds/1/extra/limits").isMissingNode()).as("servers know them since v2")
+			.isTrue();
 		assertThat(supported.body().get("extensions").toString()).isEqualTo("[\"payment-identifier\"]");
 		assertThat(supported.body().at("/signers").get("stellar:*").get(0).asString())
 			.isEqualTo(environment.spender.getAccountId());

@@ -29,6 +29,7 @@ import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.context.annotation.Import;
+import org.springframework.core.annotation.Order;
 import org.springframework.http.ResponseEntity;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
@@ -237,7 +238,7 @@ class PaidApplicationTests {
 
 	@SpringBootConfiguration
 	@EnableAutoConfiguration
-	@Import({ Api.class, Heard.class })
+	@Import({ Api.class, Deaf.class, Heard.class })
 	static class Application {
 
 	}
@@ -271,6 +272,17 @@ class PaidApplicationTests {
 		@GetMapping("/api/free")
 		String free() {
 			return "free";
+		}
+
+	}
+
+	/** Fails before others hear anything. */
+	@Order(1)
+	static class Deaf implements ExtensionListener {
+
+		@Override
+		public void responded(ExtensionResponse response) {
+			throw new IllegalStateException("deaf");
 		}
 
 	}

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 
 import io.github.x402sessions.core.protocol.MalformedMessageException;
 import io.github.x402sessions.core.protocol.WireJson;
@@ -27,34 +28,32 @@ final class ExtensionResponses {
 
 	private static final Logger logger = LoggerFactory.getLogger(ExtensionResponses.class);
 
+	/** The longest header that is read, characters. */
 	private static final int MAX_LENGTH = 8 * 1024;
 
-	/** The longest name or reason, characters, and the most extensions of an answer. */
+	/** The longest name of an extension, characters; the rest is cut off. */
 	private static final int MAX_NAME_LENGTH = 64;
 
+	/** The longest reason, characters; the rest is cut off. */
 	private static final int MAX_REASON_LENGTH = 256;
 
+	/** The most extensions that are heard of in an answer, and told of in the log. */
 	private static final int MAX_EXTENSIONS = 16;
 
-	private final ExtensionListener listener;
+	private final ExtensionListeners listeners;
 
 	/** Extensions whose rejection was told; every payment could be rejected. */
 	private final Set<String> told = ConcurrentHashMap.newKeySet();
 
 	ExtensionResponses(ExtensionListener listener) {
-		this.listener = listener;
+		this.listeners = new ExtensionListeners(() -> Stream.of(listener));
 	}
 
 	/** Take notice of what a header says. */
 	void note(String header) {
 		for (ExtensionResponse response : read(header)) {
 			log(response);
-			try {
-				this.listener.responded(response);
-			}
-			catch (RuntimeException ex) {
-				logger.error("An extension listener failed", ex);
-			}
+			this.listeners.responded(response);
 		}
 	}
 

@@ -135,8 +135,9 @@ final class FeignFacilitator implements Facilitator {
 	private FacilitatorAnswer call(String call, Supplier<Response> exchange) {
 		try {
 			Response response = exchange.get();
+			FacilitatorAnswer answer = FacilitatorAnswer.read(call, response);
 			response.headers().getOrDefault(ExtensionResponses.HEADER, List.of()).forEach(this.extensions::note);
-			return FacilitatorAnswer.read(call, response);
+			return answer;
 		}
 		catch (FeignException ex) {
 			throw failure(call, ex);

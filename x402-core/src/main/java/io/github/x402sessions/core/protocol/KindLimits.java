@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 import io.github.x402sessions.core.price.Asset;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +27,14 @@ public record KindLimits(@Nullable BigInteger minAmount, @Nullable BigInteger ma
 	/** The name of the member. */
 	public static final String MEMBER = "limits";
 
+	private static final String MIN_AMOUNT = "minAmount";
+
+	private static final String MAX_AMOUNT = "maxAmount";
+
+	private static final String ASSETS = "assets";
+
+	private static final Set<String> NAMES = Set.of(MIN_AMOUNT, MAX_AMOUNT, ASSETS);
+
 	private static final KindLimits NONE = new KindLimits(null, null, null);
 
 	/**
@@ -42,18 +51,22 @@ public record KindLimits(@Nullable BigInteger minAmount, @Nullable BigInteger ma
 	 * @return its limits
 	 */
 	public static KindLimits of(SupportedKind kind) {
-		return (kind.extra().get(MEMBER) instanceof Map<?, ?> limits) ? new KindLimits(amount(limits.get("minAmount")),
-				amount(limits.get("maxAmount")), assets(limits.get("assets"))) : NONE;
+		return (kind.extra().get(MEMBER) instanceof Map<?, ?> limits) ? new KindLimits(amount(limits.get(MIN_AMOUNT)),
+				amount(limits.get(MAX_AMOUNT)), assets(limits.get(ASSETS))) : NONE;
 	}
 
 	/**
-	 * Leave the limits out of what a server adds to its terms.
+	 * Leave the limits out of what a server adds to its terms. What says anything else is
+	 * another facilitator's own, and stays.
 	 * @param kind a kind that a facilitator supports
 	 * @return the rest of its extra
 	 */
 	public static Map<String, @Nullable Object> termsOf(SupportedKind kind) {
 		Map<String, @Nullable Object> rest = new LinkedHashMap<>(kind.extra());
-		rest.remove(MEMBER);
+		if (rest.get(MEMBER) instanceof Map<?, ?> limits && NAMES.containsAll(limits.keySet())
+				&& !of(kind).equals(NONE)) {
+			rest.remove(MEMBER);
+		}
 		return rest;
 	}
 
@@ -64,25 +77,26 @@ public record KindLimits(@Nullable BigInteger minAmount, @Nullable BigInteger ma
 	public Map<String, Object> toMember() {
 		Map<String, Object> member = new LinkedHashMap<>();
 		if (this.minAmount != null) {
-			member.put("minAmount", this.minAmount.toString());
+			member.put(MIN_AMOUNT, this.minAmount.toString());
 		}
 		if (this.maxAmount != null) {
-			member.put("maxAmount", this.maxAmount.toString());
+			member.put(MAX_AMOUNT, this.maxAmount.toString());
 		}
 		if (this.assets != null) {
-			member.put("assets", this.assets);
+			member.put(ASSETS, this.assets);
 		}
 		return member;
 	}
 
 	/**
-	 * Tell why every payment of a price would be refused.
+	 * Tell why every payment of a price would be refused. Ids of assets that differ in
+	 * case alone are taken for the same, which they are where case is but a checksum.
 	 * @param asset the asset that is asked for
 	 * @param price the price, base units
 	 * @return what is wrong, for the operator, or empty if nothing is
 	 */
 	public Optional<String> refusal(Asset asset, BigInteger price) {
-		if (this.assets != null && !this.assets.contains(asset.id())) {
+		if (this.assets != null && this.assets.stream().noneMatch(asset.id()::equalsIgnoreCase)) {
 			return Optional.of("its facilitator does not take the asset " + asset.id());
 		}
 		if (this.minAmount != null && price.compareTo(this.minAmount) < 0) {

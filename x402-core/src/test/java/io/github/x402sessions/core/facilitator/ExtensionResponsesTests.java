@@ -71,12 +71,22 @@ class ExtensionResponsesTests {
 	}
 
 	@Test
-	void aListenerThatFailsFailsNoCall() {
+	void aListenerThatFailsFailsNoCallAndKeepsNobodyFromHearing() {
 		answer(base64("{\"bazaar\":{\"status\":\"success\"}}"));
-		Facilitator failing = FacilitatorOptions.of(URI.create(server.baseUrl())).connect((response) -> {
+		List<ExtensionListener> listeners = List.of((response) -> {
 			throw new IllegalStateException("no");
-		});
-		assertThat(failing.verify(Samples.REQUEST).isValid()).isTrue();
+		}, (response) -> {
+			throw new StackOverflowError("bug");
+		}, this.heard::add);
+		for (ExtensionListener listener : listeners) {
+			Facilitator alone = FacilitatorOptions.of(URI.create(server.baseUrl())).connect(listener);
+			assertThat(alone.verify(Samples.REQUEST).isValid()).isTrue();
+			assertThat(alone.settle(Samples.REQUEST).success()).isTrue();
+		}
+		FacilitatorOptions.of(URI.create(server.baseUrl()))
+			.connect(new ExtensionListeners(listeners::stream))
+			.settle(Samples.REQUEST);
+		assertThat(this.heard).hasSize(3);
 	}
 
 	private static void answer(String header) {

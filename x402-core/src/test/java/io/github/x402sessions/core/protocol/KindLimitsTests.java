@@ -49,6 +49,32 @@ class KindLimitsTests {
 		assertThat(KindLimits.of(kind(Map.of())).refusal(USDC, BigInteger.ONE)).isEmpty();
 	}
 
+	@Test
+	void theyAreLeftOutOfTerms() {
+		Map<String, Object> limits = new KindLimits(BigInteger.TEN, null, List.of(USDC.id())).toMember();
+		assertThat(KindLimits.termsOf(kind(Map.of("spender", "G", KindLimits.MEMBER, limits))))
+			.isEqualTo(Map.of("spender", "G"));
+	}
+
+	/** Members that nobody here knows survive. */
+	@Test
+	void whatOthersMeanByTheNameStaysInTerms() {
+		List<Object> others = List.of("none", List.of(1), Map.of(), Map.of("perDay", 5), Map.of("maxAmount", 5),
+				Map.of("maxAmount", "5", "perDay", 5));
+		for (Object value : others) {
+			Map<String, Object> extra = Map.of(KindLimits.MEMBER, value);
+			assertThat(KindLimits.termsOf(kind(extra))).isEqualTo(extra);
+		}
+	}
+
+	/** Ethereum's ids have the same meaning in either case. */
+	@Test
+	void anAssetIsTheSameInAnyCase() {
+		KindLimits limits = new KindLimits(null, null, List.of("0x036CbD53842c5426634e7929541eC2318f3dCF7e"));
+		assertThat(limits.refusal(new Asset("0x036cbd53842c5426634e7929541ec2318f3dcf7e", 6), BigInteger.TEN))
+			.isEmpty();
+	}
+
 	private static SupportedKind kind(Map<String, Object> extra) {
 		return new SupportedKind(2, "session", "stellar:testnet", extra);
 	}

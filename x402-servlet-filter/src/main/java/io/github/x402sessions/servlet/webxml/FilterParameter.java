@@ -23,6 +23,7 @@ public enum FilterParameter {
 	/** How many payments may be verified at a time. */
 	MAX_CONCURRENT_VERIFIES("maxConcurrentVerifies"),
 
+	/** How many payments may be settled at a time. */
 	MAX_CONCURRENT_SETTLES("maxConcurrentSettles"),
 
 	/** Address that receives the payments. */

@@ -93,12 +93,13 @@ public final class SessionFacilitator implements Facilitator {
 		extra.put("facilitatorAddress", spender);
 		extra.put("spender", spender);
 		extra.put("sessionsEndpoint", "/sessions");
-		extra.put(KindLimits.MEMBER, new KindLimits(policy.minPerCall(), policy.maxPerCall(),
+		Map<String, Object> limited = new LinkedHashMap<>(extra);
+		limited.put(KindLimits.MEMBER, new KindLimits(policy.minPerCall(), policy.maxPerCall(),
 				policy.rules().assets().stream().sorted().toList())
 			.toMember());
 		String network = policy.rules().network();
 		return new SupportedResponse(
-				List.of(new SupportedKind(2, PaymentCheck.SCHEME, network, extra),
+				List.of(new SupportedKind(2, PaymentCheck.SCHEME, network, limited),
 						new SupportedKind(1, PaymentCheck.SCHEME, network, extra)),
 				List.of(PaymentIdentifier.EXTENSION), Map.of("stellar:*", List.of(spender)));
 	}

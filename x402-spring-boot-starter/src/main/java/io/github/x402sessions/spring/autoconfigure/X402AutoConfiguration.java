@@ -1,6 +1,7 @@
 package io.github.x402sessions.spring.autoconfigure;
 
 import io.github.x402sessions.core.facilitator.ExtensionListener;
+import io.github.x402sessions.core.facilitator.ExtensionListeners;
 import io.github.x402sessions.core.facilitator.Facilitator;
 import io.github.x402sessions.core.gate.PaymentGate;
 import io.github.x402sessions.spring.FacilitatorDecorator;
@@ -32,7 +33,7 @@ public final class X402AutoConfiguration {
 	X402AutoConfiguration(X402Properties properties, Environment environment,
 			ObjectProvider<ExtensionListener> listeners) {
 		this.setup = new FacilitatorSetup(properties, requests(environment),
-				(response) -> listeners.orderedStream().forEach((listener) -> listener.responded(response)));
+				new ExtensionListeners(listeners::orderedStream));
 		this.setup.check();
 	}
 
