@@ -3,26 +3,27 @@ package io.github.x402sessions.client;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.WeakHashMap;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import io.github.x402sessions.client.approval.AllowanceNeed;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The sessions of this process that share one allowance. An approval replaces the one
  * before it, so whoever makes one has to know of the others and to be alone. Kept for all
- * clients of the process, because the chain does not care whose client it was. Sessions
- * that nobody holds any more are forgotten.
+ * clients of the process, because the chain does not care whose client it was, and for as
+ * long as one of the sessions, which hold it, or somebody who approves is there. Sessions
+ * that nobody holds any more are forgotten. Thread-safe.
  */
 final class LiveSessions {
 
-	private static final Map<Allowance, LiveSessions> ALL = new ConcurrentHashMap<>();
+	private static final Cache<Allowance, LiveSessions> SHARED = Caffeine.newBuilder().weakValues().build();
 
 	private final ReentrantLock lock = new ReentrantLock();
 
@@ -32,8 +33,8 @@ final class LiveSessions {
 	}
 
 	static LiveSessions of(SessionPlan plan, String spender) {
-		return ALL.computeIfAbsent(new Allowance(plan.facilitator().toString(), plan.network().id(),
-				plan.signer().accountId(), spender, plan.asset().id()), (unused) -> new LiveSessions());
+		return SHARED.get(new Allowance(plan.facilitator().toString(), plan.network().id(), plan.signer().accountId(),
+				spender, plan.asset().id()), (unused) -> new LiveSessions());
 	}
 
 	/** Do something while nobody else approves. */

@@ -37,12 +37,16 @@ public final class Session {
 
 	private volatile OpenedSession current;
 
+	/** Held here, so that all who approve for the same spender know of this session. */
+	private volatile LiveSessions live;
+
 	Session(SessionClient client, OpenedSession opened) {
 		PaymentOptions options = client.plan().payments();
 		BigInteger renewUpTo = client.plan().renewUpTo();
 		this.client = client;
 		this.replaced = new ReplacedSessions(client);
 		this.current = opened;
+		this.live = LiveSessions.of(client.plan(), opened.spender());
 		if (renewUpTo != null) {
 			Renewal renewal = new Renewal(this, renewUpTo, options.listener(), options.clock());
 			options = options.withListener((event) -> {
@@ -180,6 +184,22 @@ public final class Session {
 		this.replaced.add(this.current);
 		this.current = next;
 		this.payer.use(grant(plan(), next));
+		join(LiveSessions.of(plan(), next.spender()));
+	}
+
+	/** A session that follows may be another spender's. */
+	private void join(LiveSessions next) {
+		LiveSessions before = this.live;
+		if (next != before) {
+			next.add(this);
+			this.live = next;
+			before.remove(this);
+		}
+	}
+
+	/** Those that share the allowance. */
+	LiveSessions live() {
+		return this.live;
 	}
 
 	/** What the sessions that this one has replaced have spent, base units. */

@@ -161,7 +161,7 @@ public final class SessionClient {
 	 */
 	void close(Session session) {
 		end(session.id());
-		LiveSessions live = LiveSessions.of(this.plan, session.spender());
+		LiveSessions live = session.live();
 		live.aloneWithin(CLOSING_TIMEOUT, () -> {
 			live.remove(session);
 			session.closeReplaced();
@@ -203,7 +203,7 @@ public final class SessionClient {
 
 	private Session session(OpenedSession opened) {
 		Session session = new Session(this, opened);
-		LiveSessions.of(this.plan, opened.spender()).add(session);
+		session.live().add(session);
 		return session;
 	}
 
