@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.util.Objects;
 
 import io.github.x402sessions.core.gate.PaymentGate;
+import io.github.x402sessions.servlet.payment.PaymentListener;
+import io.github.x402sessions.servlet.route.RoutePricing;
 import jakarta.servlet.Filter;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.FilterConfig;

@@ -9,7 +9,20 @@ import java.util.function.UnaryOperator;
 
 import io.github.x402sessions.core.gate.PaymentGate;
 import io.github.x402sessions.core.gate.UnpayableRouteException;
-import io.github.x402sessions.servlet.once.AnswerStore;
+import io.github.x402sessions.servlet.challenge.ChallengeBody;
+import io.github.x402sessions.servlet.challenge.FilterResponses;
+import io.github.x402sessions.servlet.challenge.FilterResponsesBuilder;
+import io.github.x402sessions.servlet.idempotency.IdempotencyGuard;
+import io.github.x402sessions.servlet.idempotency.ResponseStore;
+import io.github.x402sessions.servlet.payment.Payment;
+import io.github.x402sessions.servlet.payment.PaymentListener;
+import io.github.x402sessions.servlet.payment.PaymentListeners;
+import io.github.x402sessions.servlet.request.RequestWithoutPayment;
+import io.github.x402sessions.servlet.request.ResourceUrl;
+import io.github.x402sessions.servlet.route.RoutePricing;
+import io.github.x402sessions.servlet.settle.PaidRequestHandler;
+import io.github.x402sessions.servlet.settle.SettlementFailureWriter;
+import io.github.x402sessions.servlet.settle.SettlementThreads;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,7 +37,7 @@ public final class PaymentFilterBuilder {
 
 	private final RoutePricing pricing;
 
-	private final AnswersBuilder answers = new AnswersBuilder();
+	private final FilterResponsesBuilder answers = new FilterResponsesBuilder();
 
 	private final List<PaymentListener> listeners = new ArrayList<>();
 
@@ -36,7 +49,7 @@ public final class PaymentFilterBuilder {
 
 	private @Nullable Executor executor;
 
-	private AnswerStore answerStore = AnswerStore.inMemory();
+	private ResponseStore answerStore = ResponseStore.inMemory();
 
 	PaymentFilterBuilder(PaymentGate gate, RoutePricing pricing) {
 		this.gate = gate;
@@ -86,7 +99,7 @@ public final class PaymentFilterBuilder {
 	 * @param store the store
 	 * @return this builder
 	 */
-	public PaymentFilterBuilder answerStore(AnswerStore store) {
+	public PaymentFilterBuilder answerStore(ResponseStore store) {
 		this.answerStore = Objects.requireNonNull(store, "store");
 		return this;
 	}
@@ -179,14 +192,15 @@ public final class PaymentFilterBuilder {
 		if (this.strictStart) {
 			this.gate.requireSupport(this.pricing.routes());
 		}
-		Answers answers = this.answers.build();
+		FilterResponses answers = this.answers.build();
 		answers.check(this.pricing.routes());
 		PaymentListeners listeners = new PaymentListeners(this.listeners);
 		Executor executor = (this.executor != null) ? this.executor : SettlementThreads.create();
-		PaidChain paid = new PaidChain(this.gate, listeners,
+		PaidRequestHandler paid = new PaidRequestHandler(this.gate, listeners,
 				new SettlementFailureWriter(answers.failedSettlements(), answers.problems()), this.holdBudget,
 				executor);
-		return new PaymentFlow(this.gate, this.pricing, listeners, paid, answers, new PurchaseDesk(this.answerStore),
+		return new PaymentFlow(this.gate, this.pricing, listeners, paid, answers,
+				new IdempotencyGuard(this.answerStore),
 				this.keepPaymentHeaders ? UnaryOperator.identity() : RequestWithoutPayment::of);
 	}
 

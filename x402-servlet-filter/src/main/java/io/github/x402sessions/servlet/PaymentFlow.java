@@ -10,6 +10,22 @@ import io.github.x402sessions.core.gate.PaymentGate;
 import io.github.x402sessions.core.gate.PricedRoute;
 import io.github.x402sessions.core.protocol.MalformedMessageException;
 import io.github.x402sessions.core.protocol.PaymentPayload;
+import io.github.x402sessions.servlet.challenge.FilterResponses;
+import io.github.x402sessions.servlet.challenge.PrivateResponse;
+import io.github.x402sessions.servlet.challenge.Problem;
+import io.github.x402sessions.servlet.hold.PaidExchange;
+import io.github.x402sessions.servlet.hold.Preflight;
+import io.github.x402sessions.servlet.idempotency.IdempotencyDecision;
+import io.github.x402sessions.servlet.idempotency.IdempotencyGuard;
+import io.github.x402sessions.servlet.idempotency.IdempotentPurchase;
+import io.github.x402sessions.servlet.idempotency.ReplayWriter;
+import io.github.x402sessions.servlet.payment.PaymentListeners;
+import io.github.x402sessions.servlet.request.Exchange;
+import io.github.x402sessions.servlet.request.PaymentHeaderReader;
+import io.github.x402sessions.servlet.request.ProtocolChange;
+import io.github.x402sessions.servlet.request.UnpaidRequest;
+import io.github.x402sessions.servlet.route.RoutePricing;
+import io.github.x402sessions.servlet.settle.PaidRequestHandler;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
@@ -29,11 +45,11 @@ final class PaymentFlow {
 
 	private final PaymentListeners listeners;
 
-	private final PaidChain paid;
+	private final PaidRequestHandler paid;
 
-	private final Answers answers;
+	private final FilterResponses answers;
 
-	private final PurchaseDesk desk;
+	private final IdempotencyGuard guard;
 
 	private final PaymentHeaderReader reader;
 
@@ -43,14 +59,14 @@ final class PaymentFlow {
 	 * Create a flow.
 	 * @param view what those behind the filter see of a request
 	 */
-	PaymentFlow(PaymentGate gate, RoutePricing pricing, PaymentListeners listeners, PaidChain paid, Answers answers,
-			PurchaseDesk desk, UnaryOperator<HttpServletRequest> view) {
+	PaymentFlow(PaymentGate gate, RoutePricing pricing, PaymentListeners listeners, PaidRequestHandler paid,
+			FilterResponses answers, IdempotencyGuard guard, UnaryOperator<HttpServletRequest> view) {
 		this.gate = gate;
 		this.pricing = pricing;
 		this.listeners = listeners;
 		this.paid = paid;
 		this.answers = answers;
-		this.desk = desk;
+		this.guard = guard;
 		this.reader = new PaymentHeaderReader(gate);
 		this.view = view;
 	}
@@ -120,17 +136,17 @@ final class PaymentFlow {
 						Problem.malformedPayment("The payment header is malformed: " + ex.getMessage()));
 			return;
 		}
-		Admission admission = this.desk.admit(exchange.request(), payment);
-		if (admission instanceof Admission.Open open) {
+		IdempotencyDecision decision = this.guard.admit(exchange.request(), payment);
+		if (decision instanceof IdempotencyDecision.Open open) {
 			sell(exchange, payment, open.purchase(), chain);
 		}
 		else {
-			repeat(exchange, admission);
+			repeat(exchange, decision);
 		}
 	}
 
-	private void sell(Exchange exchange, @Nullable PaymentPayload payment, OpenPurchase purchase, FilterChain chain)
-			throws IOException, ServletException {
+	private void sell(Exchange exchange, @Nullable PaymentPayload payment, IdempotentPurchase purchase,
+			FilterChain chain) throws IOException, ServletException {
 		try {
 			PaymentDecision decision = decide(exchange, payment, purchase.owedAmount());
 			if (decision instanceof PaymentDecision.Verified verified) {
@@ -154,15 +170,15 @@ final class PaymentFlow {
 				: this.gate.decide(exchange.route(), url, payment);
 	}
 
-	private void repeat(Exchange exchange, Admission admission) throws IOException {
-		if (admission instanceof Admission.Replay replay) {
+	private void repeat(Exchange exchange, IdempotencyDecision decision) throws IOException {
+		if (decision instanceof IdempotencyDecision.Replay replay) {
 			this.listeners.replayed(exchange.request(), exchange.route());
 			ReplayWriter.write(exchange.response(), replay.answer());
 		}
 		else {
 			this.answers.problems()
-				.write(exchange.response(),
-						(admission instanceof Admission.Busy) ? Problem.identifierBusy() : Problem.identifierSpent());
+				.write(exchange.response(), (decision instanceof IdempotencyDecision.Busy) ? Problem.identifierBusy()
+						: Problem.identifierSpent());
 		}
 	}
 

@@ -5,7 +5,12 @@ import java.time.Duration;
 import java.util.Optional;
 
 import io.github.x402sessions.core.facilitator.FacilitatorOptions;
-import io.github.x402sessions.servlet.once.AnswerStore;
+import io.github.x402sessions.servlet.idempotency.ResponseStore;
+import io.github.x402sessions.servlet.request.ResourceUrl;
+import io.github.x402sessions.servlet.webxml.FilterParameter;
+import io.github.x402sessions.servlet.webxml.FilterParameters;
+import io.github.x402sessions.servlet.webxml.FilterValue;
+import io.github.x402sessions.servlet.webxml.InvalidParameterException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,7 +31,7 @@ final class WebXmlOptions {
 
 	private final @Nullable URI publicBaseUrl;
 
-	private final AnswerStore answerStore;
+	private final ResponseStore answerStore;
 
 	/**
 	 * Read the options.
@@ -41,19 +46,19 @@ final class WebXmlOptions {
 			.map(FilterValue::truth)
 			.orElse(false);
 		this.publicBaseUrl = parameters.find(FilterParameter.PUBLIC_BASE_URL).map(WebXmlOptions::url).orElse(null);
-		this.answerStore = AnswerStore.inMemory(retention(parameters), memory(parameters));
+		this.answerStore = ResponseStore.inMemory(retention(parameters), memory(parameters));
 	}
 
 	private static Duration retention(FilterParameters parameters) {
 		return parameters.find(FilterParameter.ANSWER_RETENTION)
 			.map(FilterValue::duration)
-			.orElse(AnswerStore.DEFAULT_RETENTION);
+			.orElse(ResponseStore.DEFAULT_RETENTION);
 	}
 
 	private static long memory(FilterParameters parameters) {
 		return parameters.find(FilterParameter.ANSWER_MEMORY)
 			.map((value) -> (long) value.number(1))
-			.orElse(AnswerStore.DEFAULT_MAX_BYTES);
+			.orElse(ResponseStore.DEFAULT_MAX_BYTES);
 	}
 
 	private static URI url(FilterValue value) {

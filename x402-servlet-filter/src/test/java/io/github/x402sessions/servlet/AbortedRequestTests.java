@@ -42,7 +42,7 @@ class AbortedRequestTests {
 	@Parameter
 	Container.Kind kind;
 
-	private Shop shop;
+	private PaidContainer shop;
 
 	private final ConcurrentLinkedQueue<WeakReference<Object>> responses = new ConcurrentLinkedQueue<>();
 
@@ -58,7 +58,7 @@ class AbortedRequestTests {
 
 	@BeforeEach
 	void open() throws Exception {
-		this.shop = new Shop(this.kind,
+		this.shop = new PaidContainer(this.kind,
 				Map.of("answer", (request, response) -> answer(response), "asyncAnswer",
 						(request, response) -> async(request.startAsync(), () -> answer(response)), "stream",
 						(request, response) -> stream(response), "asyncStream",
@@ -135,7 +135,7 @@ class AbortedRequestTests {
 		socket.setSoLinger(true, 0);
 		socket.getOutputStream()
 			.write(("GET %s HTTP/1.1\r\nHost: localhost\r\nPAYMENT-SIGNATURE: %s\r\n\r\n"
-				.formatted(uri.getPath() + path, Shop.payment())).getBytes(StandardCharsets.US_ASCII));
+				.formatted(uri.getPath() + path, PaidContainer.payment())).getBytes(StandardCharsets.US_ASCII));
 		return socket;
 	}
 

@@ -11,6 +11,8 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
 import io.github.x402sessions.core.protocol.SettleResponse;
+import io.github.x402sessions.servlet.hold.PaidAsyncListeners;
+import io.github.x402sessions.servlet.hold.PaidExchange;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.AsyncEvent;
 import jakarta.servlet.DispatcherType;
@@ -35,7 +37,7 @@ class AsyncPaymentTests {
 	@Parameter
 	Container.Kind kind;
 
-	private Shop shop;
+	private PaidContainer shop;
 
 	private final BlockingQueue<Object> seen = new LinkedBlockingQueue<>();
 
@@ -354,7 +356,7 @@ class AsyncPaymentTests {
 	}
 
 	private HttpResponse<String> pay(Runnable whileSettling, Handlers.Handler handler) throws Exception {
-		this.shop = new Shop(this.kind, Map.of("it", handler));
+		this.shop = new PaidContainer(this.kind, Map.of("it", handler));
 		this.shop.facilitator.whileSettling = whileSettling;
 		return this.shop.pay("/paid/it");
 	}

@@ -24,7 +24,7 @@ class CommittedAnswerTests {
 	@Parameter
 	Container.Kind kind;
 
-	private Shop shop;
+	private PaidContainer shop;
 
 	@AfterEach
 	void close() {
@@ -51,7 +51,7 @@ class CommittedAnswerTests {
 		HttpResponse<String> response = pay((request, answer) -> {
 			answer.setBufferSize(1 << 20);
 			answer.setStatus(500);
-			answer.getOutputStream().write(new byte[Shop.BUDGET + 1]);
+			answer.getOutputStream().write(new byte[PaidContainer.BUDGET + 1]);
 			assertThat(answer.isCommitted()).isTrue();
 			assertThatIllegalStateException().isThrownBy(answer::reset);
 			assertThatIllegalStateException().isThrownBy(answer::resetBuffer);
@@ -60,7 +60,7 @@ class CommittedAnswerTests {
 			answer.setStatus(200);
 		});
 		assertThat(response.statusCode()).isEqualTo(500);
-		assertThat(response.body()).hasSize(Shop.BUDGET + 1);
+		assertThat(response.body()).hasSize(PaidContainer.BUDGET + 1);
 		assertThat(this.shop.facilitator.settled).hasValue(0);
 	}
 
@@ -68,14 +68,14 @@ class CommittedAnswerTests {
 	void whatWasPaidForKeepsItsReceipt() throws Exception {
 		HttpResponse<String> response = pay((request, answer) -> {
 			answer.setBufferSize(1 << 20);
-			answer.getOutputStream().write(new byte[Shop.BUDGET + 1]);
+			answer.getOutputStream().write(new byte[PaidContainer.BUDGET + 1]);
 			assertThatIllegalStateException().isThrownBy(answer::reset);
 			assertThatIllegalStateException().isThrownBy(() -> answer.sendError(500));
 			answer.setStatus(500);
 			answer.setHeader(PaymentHeader.RESPONSE, "forged");
 		});
 		assertThat(response.statusCode()).isEqualTo(200);
-		assertThat(Shop.receipt(response).success()).isTrue();
+		assertThat(PaidContainer.receipt(response).success()).isTrue();
 		assertThat(response.headers().firstValue("X-Outer")).hasValue("kept");
 	}
 
@@ -100,7 +100,7 @@ class CommittedAnswerTests {
 	}
 
 	private HttpResponse<String> pay(Handlers.Handler handler) throws Exception {
-		this.shop = new Shop(this.kind, Map.of("it", handler));
+		this.shop = new PaidContainer(this.kind, Map.of("it", handler));
 		return this.shop.pay("/paid/it");
 	}
 

@@ -28,7 +28,7 @@ import org.eclipse.jetty.server.ServerConnector;
  * A running servlet container with filters in front of servlets, under the context path
  * {@code /shop}.
  */
-interface Container extends AutoCloseable {
+public interface Container extends AutoCloseable {
 
 	String CONTEXT_PATH = "/shop";
 

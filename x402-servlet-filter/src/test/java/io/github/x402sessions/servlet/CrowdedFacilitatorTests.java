@@ -8,8 +8,10 @@ import java.util.concurrent.atomic.AtomicInteger;
 import io.github.x402sessions.core.facilitator.FacilitatorUnavailableException;
 import io.github.x402sessions.core.facilitator.SettlementPlaces;
 import io.github.x402sessions.core.gate.SettlementTiming;
-import io.github.x402sessions.core.once.PaymentIdentifier;
+import io.github.x402sessions.core.idempotency.PaymentIdentifier;
 import io.github.x402sessions.core.protocol.PaymentHeader;
+import io.github.x402sessions.servlet.payment.Payment;
+import io.github.x402sessions.servlet.payment.PaymentListener;
 import jakarta.servlet.http.HttpServletRequest;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -33,7 +35,7 @@ class CrowdedFacilitatorTests {
 
 	private final PaymentIdentifier identifier = PaymentIdentifier.random();
 
-	private Shop shop;
+	private PaidContainer shop;
 
 	@AfterEach
 	void close() {
@@ -67,7 +69,7 @@ class CrowdedFacilitatorTests {
 		assertThat(refused.statusCode()).isEqualTo(503);
 		assertThat(refused.headers().firstValue("Retry-After")).isPresent();
 		assertThat(refused.body()).doesNotContain(Handlers.GOODS).contains("The payment was not used");
-		assertThat(Shop.receipt(refused).errorReason()).isEqualTo("settlement_not_made");
+		assertThat(PaidContainer.receipt(refused).errorReason()).isEqualTo("settlement_not_made");
 		assertThat(this.shop.facilitator.settled).hasValue(0);
 		assertThat(this.runs).hasValue((timing == SettlementTiming.AT_COMMIT) ? 1 : 0);
 		this.filledOnceVerified.set(false);
@@ -95,7 +97,7 @@ class CrowdedFacilitatorTests {
 			HttpResponse<String> unknown = pay();
 			assertThat(unknown.statusCode()).isEqualTo(503);
 			assertThat(unknown.headers().firstValue("Retry-After")).isPresent();
-			assertThat(Shop.receipt(unknown).errorReason()).isEqualTo("settlement_unknown");
+			assertThat(PaidContainer.receipt(unknown).errorReason()).isEqualTo("settlement_unknown");
 			this.places.leave();
 		}
 		assertThat(this.runs).hasValue(before);
@@ -105,7 +107,7 @@ class CrowdedFacilitatorTests {
 	}
 
 	private void open(SettlementTiming timing) throws Exception {
-		this.shop = new Shop(Container.kinds().findFirst().orElseThrow(), Map.of("it", (request, response) -> {
+		this.shop = new PaidContainer(Container.kinds().findFirst().orElseThrow(), Map.of("it", (request, response) -> {
 			this.runs.incrementAndGet();
 			response.getWriter().print(Handlers.GOODS);
 		}), (route) -> route.withTiming(timing), (builder) -> builder.listener(new Crowd()));
@@ -116,7 +118,7 @@ class CrowdedFacilitatorTests {
 	private HttpResponse<String> pay() throws Exception {
 		HttpResponse<String> response;
 		do {
-			response = this.shop.get("/paid/it", PaymentHeader.SIGNATURE, Shop.payment(this.identifier));
+			response = this.shop.get("/paid/it", PaymentHeader.SIGNATURE, PaidContainer.payment(this.identifier));
 		}
 		while (response.body().contains("payment-identifier-busy"));
 		return response;

@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
-import io.github.x402sessions.core.once.PaymentIdentifier;
+import io.github.x402sessions.core.idempotency.PaymentIdentifier;
 import io.github.x402sessions.core.protocol.PaymentHeader;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.AsyncEvent;
@@ -40,7 +40,7 @@ class CutAnswerTests {
 
 	private final CountDownLatch gone = new CountDownLatch(1);
 
-	private final String payment = Shop.payment(PaymentIdentifier.random());
+	private final String payment = PaidContainer.payment(PaymentIdentifier.random());
 
 	@Parameter
 	Container.Kind kind;
@@ -195,7 +195,7 @@ class CutAnswerTests {
 
 	/** Go away after the first event, and ask again. */
 	private HttpResponse<String> cut(String handler) throws Exception {
-		try (Shop shop = new Shop(this.kind, handlers())) {
+		try (PaidContainer shop = new PaidContainer(this.kind, handlers())) {
 			shop.facilitator.honouring();
 			try (Socket socket = new Socket("localhost", shop.uri().getPort())) {
 				socket.setSoLinger(true, 0);

@@ -45,7 +45,7 @@ class DispatchedCommitTests {
 
 	private static final List<String> WAYS = List.of("end", "flush", "budget", "close");
 
-	private static Shop shop;
+	private static PaidContainer shop;
 
 	@Parameter(0)
 	Container.Kind kind;
@@ -121,7 +121,7 @@ class DispatchedCommitTests {
 		response.getWriter().print(Handlers.GOODS);
 		switch (request.getParameter("way")) {
 			case "flush" -> response.flushBuffer();
-			case "budget" -> response.getWriter().print(Handlers.GOODS.repeat(Shop.BUDGET));
+			case "budget" -> response.getWriter().print(Handlers.GOODS.repeat(PaidContainer.BUDGET));
 			case "close" -> response.getWriter().close();
 			default -> {
 			}
@@ -146,7 +146,7 @@ class DispatchedCommitTests {
 	static void open(Container.Kind kind, int outside) throws Exception {
 		Filter wrapping = (request, response, chain) -> chain.doFilter(request,
 				new HttpServletResponseWrapper((HttpServletResponse) response));
-		shop = new Shop(kind, handlers(), Collections.nCopies(outside, wrapping),
+		shop = new PaidContainer(kind, handlers(), Collections.nCopies(outside, wrapping),
 				List.of(DispatchedCommitTests::inner));
 	}
 
@@ -173,7 +173,7 @@ class DispatchedCommitTests {
 			for (String header : List.of("X-Goods", "X-Target", "Set-Cookie", "Content-Type")) {
 				assertThat(paid.headers().allValues(header)).as(query).isEqualTo(free.headers().allValues(header));
 			}
-			assertThat(Shop.receipt(paid).success()).as(query).isTrue();
+			assertThat(PaidContainer.receipt(paid).success()).as(query).isTrue();
 			assertThat(paid.headers().firstValue("Cache-Control")).as(query).hasValue("private");
 		}
 		assertThat(shop.facilitator.settled).hasValue(queries().size());
@@ -186,7 +186,7 @@ class DispatchedCommitTests {
 		for (String query : queries()) {
 			HttpResponse<String> refused = shop.pay("/paid/" + handler + query);
 			nothingLeft(refused, query, 402);
-			assertThat(Shop.challenge(refused).accepts()).as(query).hasSize(1);
+			assertThat(PaidContainer.challenge(refused).accepts()).as(query).hasSize(1);
 		}
 	}
 

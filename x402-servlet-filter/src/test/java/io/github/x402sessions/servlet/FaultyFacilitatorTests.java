@@ -88,7 +88,7 @@ class FaultyFacilitatorTests {
 				answer("/settle", fault.response());
 				HttpResponse<String> response = payInTime(shop, fault);
 				assertThat(response.statusCode()).as(fault.name()).isEqualTo(fault.whenSettling());
-				assertThat(Shop.receipt(response).success()).isFalse();
+				assertThat(PaidContainer.receipt(response).success()).isFalse();
 				this.server.verify(1, postRequestedFor(urlEqualTo("/settle")));
 			}
 			for (String receipt : FacilitatorFault.contradictions()) {
@@ -96,7 +96,7 @@ class FaultyFacilitatorTests {
 				answer("/settle", okJson(receipt));
 				HttpResponse<String> response = payInTime(shop, receipt);
 				assertThat(response.statusCode()).as(receipt).isEqualTo(503);
-				assertThat(Shop.receipt(response).errorReason()).isEqualTo("settlement_unknown");
+				assertThat(PaidContainer.receipt(response).errorReason()).isEqualTo("settlement_unknown");
 				this.server.verify(1, postRequestedFor(urlEqualTo("/settle")));
 			}
 		}

@@ -15,9 +15,9 @@ import jakarta.servlet.http.HttpServletResponseWrapper;
 /**
  * The ways in which servlets answer. Each leaves the word {@code goods} somewhere.
  */
-final class Handlers {
+public final class Handlers {
 
-	static final String GOODS = "goods";
+	public static final String GOODS = "goods";
 
 	private Handlers() {
 	}
@@ -107,7 +107,7 @@ final class Handlers {
 
 	/** A servlet method. */
 	@FunctionalInterface
-	interface Handler {
+	public interface Handler {
 
 		void handle(HttpServletRequest request, HttpServletResponse response) throws IOException, ServletException;
 

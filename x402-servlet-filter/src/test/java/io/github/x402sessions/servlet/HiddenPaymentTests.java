@@ -9,6 +9,7 @@ import java.util.stream.Stream;
 
 import io.github.x402sessions.core.gate.PricedRoute;
 import io.github.x402sessions.core.protocol.PaymentHeader;
+import io.github.x402sessions.servlet.payment.PaymentListener;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -33,7 +34,7 @@ class HiddenPaymentTests {
 	@Parameter
 	Container.Kind kind;
 
-	private Shop shop;
+	private PaidContainer shop;
 
 	@AfterEach
 	void close() {
@@ -50,7 +51,7 @@ class HiddenPaymentTests {
 	void nothingBehindTheFilterSeesIt(String path) throws Exception {
 		open((builder) -> {
 		});
-		assertThat(ask(path)).contains(UNSEEN).doesNotContain(Shop.payment());
+		assertThat(ask(path)).contains(UNSEEN).doesNotContain(PaidContainer.payment());
 	}
 
 	@ParameterizedTest
@@ -71,12 +72,13 @@ class HiddenPaymentTests {
 	@ValueSource(strings = { "/paid/direct", "/free/direct" })
 	void whoNeedsItMayHaveIt(String path) throws Exception {
 		open((builder) -> builder.keepPaymentHeaders(true));
-		assertThat(ask(path)).startsWith(Shop.payment() + ", 1, 2 of 3");
+		assertThat(ask(path)).startsWith(PaidContainer.payment() + ", 1, 2 of 3");
 	}
 
 	private String ask(String path) throws IOException, InterruptedException {
 		return this.shop
-			.get(path, PaymentHeader.SIGNATURE, Shop.payment(), "x-payment", Shop.payment(), "X-Other", "seen")
+			.get(path, PaymentHeader.SIGNATURE, PaidContainer.payment(), "x-payment", PaidContainer.payment(),
+					"X-Other", "seen")
 			.body();
 	}
 
@@ -87,7 +89,7 @@ class HiddenPaymentTests {
 				(request, response) -> request.getRequestDispatcher("/free/direct").include(request, response), "async",
 				(request, response) -> request.startAsync().dispatch("/free/direct"), "started",
 				(request, response) -> goOn(request.startAsync()));
-		this.shop = new Shop(this.kind, handlers, (route) -> route, customizer);
+		this.shop = new PaidContainer(this.kind, handlers, (route) -> route, customizer);
 	}
 
 	/** Print with what the container says that goes on. */

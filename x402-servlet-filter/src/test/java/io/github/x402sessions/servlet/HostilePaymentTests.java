@@ -18,6 +18,8 @@ import io.github.x402sessions.core.price.Asset;
 import io.github.x402sessions.core.price.Network;
 import io.github.x402sessions.core.protocol.PaymentHeader;
 import io.github.x402sessions.core.protocol.WireJson;
+import io.github.x402sessions.servlet.route.RouteMethod;
+import io.github.x402sessions.servlet.route.RouteTable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -38,7 +40,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 @MethodSource("io.github.x402sessions.servlet.Container#kinds")
 class HostilePaymentTests {
 
-	private static final String TERMS = new String(WireJson.write(Shop.TERMS), StandardCharsets.UTF_8);
+	private static final String TERMS = new String(WireJson.write(PaidContainer.TERMS), StandardCharsets.UTF_8);
 
 	private static final String GOOD = "{\"x402Version\":2,\"accepted\":" + TERMS
 			+ ",\"payload\":{\"sessionId\":\"s\"}}";
@@ -46,11 +48,11 @@ class HostilePaymentTests {
 	@Parameter
 	Container.Kind kind;
 
-	private Shop shop;
+	private PaidContainer shop;
 
 	@BeforeEach
 	void open() throws Exception {
-		this.shop = new Shop(this.kind, Map.of("it", Handlers.all().get("writer")));
+		this.shop = new PaidContainer(this.kind, Map.of("it", Handlers.all().get("writer")));
 	}
 
 	@AfterEach
@@ -89,13 +91,13 @@ class HostilePaymentTests {
 					"\"1e6\"", "\"999999\"", "\"1000001\"", "\"" + "9".repeat(40) + "\"", "null", "\"\\uff11000000\"")
 			.forEach((amount) -> json.put("amount " + amount,
 					GOOD.replace("\"amount\":\"1000000\"", "\"amount\":" + amount)));
-		json.put("another payTo", GOOD.replace(Shop.TERMS.payTo(), "G" + "A".repeat(55)));
-		json.put("another asset", GOOD.replace(Shop.TERMS.asset(), "C" + "A".repeat(55)));
+		json.put("another payTo", GOOD.replace(PaidContainer.TERMS.payTo(), "G" + "A".repeat(55)));
+		json.put("another asset", GOOD.replace(PaidContainer.TERMS.asset(), "C" + "A".repeat(55)));
 		json.put("another network", GOOD.replace("stellar:testnet", "stellar:pubnet"));
 		json.put("another scheme", GOOD.replace("\"session\"", "\"exact\""));
 		json.put("a longer timeout", GOOD.replace("300", "301"));
 		json.put("no timeout", GOOD.replace("\"maxTimeoutSeconds\":300,", ""));
-		json.put("NUL in payTo", GOOD.replace(Shop.TERMS.payTo(), Shop.TERMS.payTo() + "\\u0000"));
+		json.put("NUL in payTo", GOOD.replace(PaidContainer.TERMS.payTo(), PaidContainer.TERMS.payTo() + "\\u0000"));
 		json.put("CR LF in the network", GOOD.replace("stellar:testnet", "stellar:testnet\\r\\nSet-Cookie: a=b"));
 		json.put("half a surrogate", GOOD.replace("stellar:testnet", "stellar:testnet\\ud800"));
 		json.put("raw control characters", GOOD.replace("stellar:testnet", "stellar:\u0001testnet"));
@@ -121,7 +123,7 @@ class HostilePaymentTests {
 		HttpResponse<String> response = this.shop.get("/paid/it", PaymentHeader.SIGNATURE, header);
 		assertThat(response.statusCode()).isIn(400, 402);
 		if (response.statusCode() == 402) {
-			assertThat(Shop.challenge(response).error()).isEqualTo("no_matching_requirements");
+			assertThat(PaidContainer.challenge(response).error()).isEqualTo("no_matching_requirements");
 		}
 		else {
 			assertThat(response.headers().firstValue("Content-Type").orElse("")).startsWith("application/problem+json");
@@ -181,14 +183,13 @@ class HostilePaymentTests {
 				.builder(new PaymentGate(FacilitatorOptions.of(facilitator.uri()).connect()),
 						RouteTable.builder()
 							.route(RouteMethod.ALL, "/it",
-									PricedRoute.of("/it",
-											PaymentTerms.of("session", "stellar:testnet",
-													Asset.usdc(Network.STELLAR_TESTNET), "0.10", Shop.TERMS.payTo())))
+									PricedRoute.of("/it", PaymentTerms.of("session", "stellar:testnet",
+											Asset.usdc(Network.STELLAR_TESTNET), "0.10", PaidContainer.TERMS.payTo())))
 							.build())
 				.build();
 			try (Container container = this.kind.start(Map.of("/it", Handlers.all().get("writer").servlet()), filter)) {
 				for (int depth = 20; depth < 40; depth++) {
-					HttpResponse<String> response = Shop.get(URI.create(container.uri() + "/it"),
+					HttpResponse<String> response = PaidContainer.get(URI.create(container.uri() + "/it"),
 							PaymentHeader.SIGNATURE,
 							base64(GOOD.replace("\"s\"", "[".repeat(depth) + "]".repeat(depth))));
 					assertThat(response.statusCode()).as("depth %d", depth).isIn(200, 400);

@@ -24,16 +24,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 @MethodSource("io.github.x402sessions.servlet.Container#kinds")
 class HostileRequestTests {
 
-	private static final String PAYMENT = PaymentHeader.SIGNATURE + ": " + Shop.payment() + "\r\n";
+	private static final String PAYMENT = PaymentHeader.SIGNATURE + ": " + PaidContainer.payment() + "\r\n";
 
 	@Parameter
 	Container.Kind kind;
 
-	private Shop shop;
+	private PaidContainer shop;
 
 	@BeforeEach
 	void open() throws Exception {
-		this.shop = new Shop(this.kind, Map.of("it", Handlers.all().get("writer"), "forward",
+		this.shop = new PaidContainer(this.kind, Map.of("it", Handlers.all().get("writer"), "forward",
 				(request, response) -> request.getRequestDispatcher("/paid/it").forward(request, response), "include",
 				(request, response) -> request.getRequestDispatcher("/paid/it").include(request, response)));
 	}

@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
+import io.github.x402sessions.servlet.webxml.FilterParameters;
 import jakarta.servlet.FilterConfig;
 import jakarta.servlet.FilterRegistration;
 import jakarta.servlet.ServletContext;
@@ -19,9 +20,9 @@ import jakarta.servlet.ServletException;
 /**
  * What a container gives a filter named {@code payments} at start, without a container.
  */
-final class InitParameters {
+public final class InitParameters {
 
-	static final String MERCHANT = "GDWUSKGGFDI4FRXK5EBTRECZSVQSSWJHHJOGH6JWG3AUMFFMQ435DIAG";
+	public static final String MERCHANT = "GDWUSKGGFDI4FRXK5EBTRECZSVQSSWJHHJOGH6JWG3AUMFFMQ435DIAG";
 
 	final Map<String, String> initParameters = new LinkedHashMap<>();
 
@@ -29,12 +30,12 @@ final class InitParameters {
 
 	final Map<String, String> properties = new HashMap<>();
 
-	final Map<String, String> resources = new HashMap<>();
+	public final Map<String, String> resources = new HashMap<>();
 
-	Collection<String> urlPatterns = List.of("/*");
+	public Collection<String> urlPatterns = List.of("/*");
 
 	/** A configuration that works. */
-	static InitParameters complete() {
+	public static InitParameters complete() {
 		return new InitParameters().with("facilitatorUrl", "http://localhost:9")
 			.with("payTo", MERCHANT)
 			.with("routes", "GET /api/quote 0.01");
@@ -59,7 +60,7 @@ final class InitParameters {
 		return new FilterParameters(config(), this.properties::get, this.environment::get);
 	}
 
-	FilterConfig config() {
+	public FilterConfig config() {
 		return new FilterConfig() {
 
 			@Override
@@ -85,7 +86,7 @@ final class InitParameters {
 		};
 	}
 
-	ServletContext context() {
+	public ServletContext context() {
 		return proxy(ServletContext.class, (name, argument) -> switch (name) {
 			case "getContextPath" -> "/shop";
 			case "getResourceAsStream" -> this.resources.containsKey(argument)

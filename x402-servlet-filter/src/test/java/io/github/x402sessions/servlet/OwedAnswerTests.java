@@ -7,9 +7,10 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 import io.github.x402sessions.core.facilitator.FacilitatorUnavailableException;
 import io.github.x402sessions.core.gate.SettlementTiming;
-import io.github.x402sessions.core.once.PaymentIdentifier;
+import io.github.x402sessions.core.idempotency.PaymentIdentifier;
 import io.github.x402sessions.core.protocol.PaymentHeader;
 import io.github.x402sessions.core.protocol.SettleResponse;
+import io.github.x402sessions.servlet.payment.Payment;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.Parameter;
@@ -38,7 +39,7 @@ class OwedAnswerTests {
 
 	private final AtomicInteger runs = new AtomicInteger();
 
-	private Shop shop;
+	private PaidContainer shop;
 
 	@AfterEach
 	void close() {
@@ -55,11 +56,11 @@ class OwedAnswerTests {
 		});
 		HttpResponse<String> first = post("body-1");
 		assertThat(first.statusCode()).isEqualTo(422);
-		assertThat(Shop.receipt(first).success()).isTrue();
+		assertThat(PaidContainer.receipt(first).success()).isTrue();
 		HttpResponse<String> again = post("body-1");
 		assertThat(again.statusCode()).isEqualTo(422);
 		assertThat(again.body()).isEqualTo("verdict 1 on body-1");
-		assertThat(Shop.receipt(again)).isEqualTo(Shop.receipt(first));
+		assertThat(PaidContainer.receipt(again)).isEqualTo(PaidContainer.receipt(first));
 		assertSpent(post("body-2"));
 		assertThat(this.runs).hasValue(1);
 		assertThat(this.shop.facilitator.charged).hasValue(1);
@@ -75,7 +76,7 @@ class OwedAnswerTests {
 		HttpResponse<String> again = post("");
 		assertThat(again.statusCode()).isEqualTo(404);
 		assertThat(again.body()).isEqualTo(first.body());
-		assertThat(Shop.receipt(again)).isEqualTo(Shop.receipt(first));
+		assertThat(PaidContainer.receipt(again)).isEqualTo(PaidContainer.receipt(first));
 		assertThat(this.runs).hasValue(1);
 	}
 
@@ -122,7 +123,7 @@ class OwedAnswerTests {
 		HttpResponse<String> again = post("body");
 		assertThat(again.statusCode()).isEqualTo(200);
 		assertThat(again.body()).isEqualTo(Handlers.GOODS);
-		assertThat(Shop.receipt(again).amount()).isEqualTo("100000");
+		assertThat(PaidContainer.receipt(again).amount()).isEqualTo("100000");
 		assertThat(this.shop.facilitator.charged).hasValue(1);
 		assertThat(this.shop.facilitator.amounts).containsOnly("100000");
 	}
@@ -136,7 +137,7 @@ class OwedAnswerTests {
 		loseAnswers(true);
 		assertThat(post("body").statusCode()).isEqualTo(503);
 		loseAnswers(false);
-		assertThat(Shop.receipt(post("body")).amount()).isEqualTo("100000");
+		assertThat(PaidContainer.receipt(post("body")).amount()).isEqualTo("100000");
 		assertThat(this.shop.facilitator.charged).hasValue(1);
 	}
 
@@ -161,7 +162,7 @@ class OwedAnswerTests {
 		assertThat(response.statusCode()).isEqualTo(502);
 		assertThat(response.body()).contains("settlement-not-proven").doesNotContain(Handlers.GOODS);
 		assertThat(response.headers().firstValue("Retry-After")).isEmpty();
-		assertThat(Shop.receipt(response).errorReason()).isEqualTo("transaction_reused");
+		assertThat(PaidContainer.receipt(response).errorReason()).isEqualTo("transaction_reused");
 	}
 
 	private void loseAnswers(boolean lose) {
@@ -173,13 +174,14 @@ class OwedAnswerTests {
 	}
 
 	private void open(SettlementTiming timing, Handlers.Handler handler) throws Exception {
-		this.shop = new Shop(this.kind, Map.of("it", handler), (route) -> route.withTiming(timing), (builder) -> {
-		});
+		this.shop = new PaidContainer(this.kind, Map.of("it", handler), (route) -> route.withTiming(timing),
+				(builder) -> {
+				});
 		this.shop.facilitator.honouring();
 	}
 
 	private HttpResponse<String> post(String body) throws IOException, InterruptedException {
-		return this.shop.post("/paid/it", body, PaymentHeader.SIGNATURE, Shop.payment(this.identifier));
+		return this.shop.post("/paid/it", body, PaymentHeader.SIGNATURE, PaidContainer.payment(this.identifier));
 	}
 
 	private static void assertSpent(HttpResponse<String> response) {

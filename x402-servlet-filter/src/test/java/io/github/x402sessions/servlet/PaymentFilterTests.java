@@ -41,7 +41,7 @@ class PaymentFilterTests {
 	@Parameter
 	Container.Kind kind;
 
-	private Shop shop;
+	private PaidContainer shop;
 
 	@BeforeEach
 	void open() throws Exception {
@@ -71,7 +71,7 @@ class PaymentFilterTests {
 			async.getResponse().getWriter().print(Handlers.GOODS);
 			async.complete();
 		}));
-		this.shop = new Shop(this.kind, handlers);
+		this.shop = new PaidContainer(this.kind, handlers);
 	}
 
 	private static Handlers.Handler anyMethod(Handlers.Handler handler) {
@@ -116,9 +116,9 @@ class PaymentFilterTests {
 	void asksForAPaymentWhereNoneCame() throws Exception {
 		HttpResponse<String> response = this.shop.get("/paid/writer?x=1");
 		assertThat(response.statusCode()).isEqualTo(402);
-		PaymentRequired challenge = Shop.challenge(response);
+		PaymentRequired challenge = PaidContainer.challenge(response);
 		assertThat(challenge.resource().url()).endsWith("/shop/paid/writer?x=1");
-		assertThat(challenge.accepts()).containsExactly(Shop.TERMS);
+		assertThat(challenge.accepts()).containsExactly(PaidContainer.TERMS);
 		assertThat(WireJson.read(response.body().getBytes(UTF_8), PaymentRequired.class)).isEqualTo(challenge);
 		assertThat(response.headers().firstValue("Cache-Control")).hasValue("no-store");
 		assertThat(response.headers().firstValue("Content-Type").orElse("")).startsWith("application/json");
@@ -135,7 +135,7 @@ class PaymentFilterTests {
 		assertThat(response.body()).isEqualTo("goods für dich");
 		assertThat(response.headers().firstValue("Content-Type").orElse("").replace(" ", ""))
 			.isEqualToIgnoringCase("text/plain;charset=UTF-8");
-		assertThat(Shop.receipt(response)).isEqualTo(ScriptedFacilitator.RECEIPT);
+		assertThat(PaidContainer.receipt(response)).isEqualTo(ScriptedFacilitator.RECEIPT);
 		assertThat(response.headers().firstValue("Cache-Control")).hasValue("private");
 		assertThat(this.shop.facilitator.settled).hasValue(1);
 	}
@@ -148,10 +148,11 @@ class PaymentFilterTests {
 
 	@Test
 	void readsTheHeaderOfOlderClientsOnlyWithoutTheNewOne() throws Exception {
-		assertThat(this.shop.get("/paid/writer", PaymentHeader.LEGACY_SIGNATURE, Shop.payment()).statusCode())
+		assertThat(this.shop.get("/paid/writer", PaymentHeader.LEGACY_SIGNATURE, PaidContainer.payment()).statusCode())
 			.isEqualTo(200);
 		assertThat(this.shop
-			.get("/paid/writer", PaymentHeader.LEGACY_SIGNATURE, Shop.payment(), PaymentHeader.SIGNATURE, "garbage")
+			.get("/paid/writer", PaymentHeader.LEGACY_SIGNATURE, PaidContainer.payment(), PaymentHeader.SIGNATURE,
+					"garbage")
 			.statusCode()).isEqualTo(400);
 	}
 
@@ -168,7 +169,8 @@ class PaymentFilterTests {
 	@Test
 	void refusesSeveralPayments() throws Exception {
 		assertThat(this.shop
-			.get("/paid/writer", PaymentHeader.SIGNATURE, Shop.payment(), PaymentHeader.SIGNATURE, Shop.payment())
+			.get("/paid/writer", PaymentHeader.SIGNATURE, PaidContainer.payment(), PaymentHeader.SIGNATURE,
+					PaidContainer.payment())
 			.statusCode()).isEqualTo(400);
 	}
 
@@ -177,8 +179,8 @@ class PaymentFilterTests {
 		this.shop.facilitator.verdict = VerifyResponse.invalid("session_not_found", null);
 		HttpResponse<String> response = this.shop.pay("/paid/writer");
 		assertThat(response.statusCode()).isEqualTo(402);
-		assertThat(Shop.challenge(response).error()).isEqualTo("session_not_found");
-		assertThat(Shop.receipt(response).errorReason()).isEqualTo("session_not_found");
+		assertThat(PaidContainer.challenge(response).error()).isEqualTo("session_not_found");
+		assertThat(PaidContainer.receipt(response).errorReason()).isEqualTo("session_not_found");
 		assertThat(this.shop.facilitator.settled).hasValue(0);
 	}
 
@@ -204,8 +206,8 @@ class PaymentFilterTests {
 		this.shop.facilitator.receipt = SettleResponse.failure("onchain_transfer_failed", null, "stellar:testnet");
 		HttpResponse<String> response = this.shop.pay("/paid/writer");
 		assertThat(response.statusCode()).isEqualTo(402);
-		assertThat(Shop.challenge(response).error()).isEqualTo("onchain_transfer_failed");
-		assertThat(Shop.receipt(response).success()).isFalse();
+		assertThat(PaidContainer.challenge(response).error()).isEqualTo("onchain_transfer_failed");
+		assertThat(PaidContainer.receipt(response).success()).isFalse();
 		assertThat(response.headers().firstValue("X-Outer")).hasValue("kept");
 	}
 
@@ -214,7 +216,7 @@ class PaymentFilterTests {
 		this.shop.facilitator.settleFailure = Optional.of(new FacilitatorUnavailableException("timeout", null));
 		HttpResponse<String> response = this.shop.pay("/paid/writer");
 		assertThat(response.statusCode()).isEqualTo(503);
-		assertThat(Shop.receipt(response).errorReason()).isEqualTo("settlement_unknown");
+		assertThat(PaidContainer.receipt(response).errorReason()).isEqualTo("settlement_unknown");
 		assertThat(response.headers().firstValue("Retry-After")).isEmpty();
 		assertThat(this.shop.facilitator.settled).hasValue(1);
 	}
@@ -229,7 +231,7 @@ class PaymentFilterTests {
 		HttpResponse<String> refused = this.shop.pay("/paid/writer");
 		assertThat(refused.statusCode()).isEqualTo(502);
 		assertThat(refused.body()).contains("The payment was not used").doesNotContain(Handlers.GOODS);
-		assertThat(Shop.receipt(refused).errorReason()).isEqualTo("settlement_not_made");
+		assertThat(PaidContainer.receipt(refused).errorReason()).isEqualTo("settlement_not_made");
 	}
 
 	@Test
@@ -249,7 +251,8 @@ class PaymentFilterTests {
 	@Test
 	void headIsPricedAndPreflightIsNot() throws Exception {
 		assertThat(this.shop.send("HEAD", "/paid/writer").statusCode()).isEqualTo(402);
-		assertThat(this.shop.send("HEAD", "/paid/writer", PaymentHeader.SIGNATURE, Shop.payment()).statusCode())
+		assertThat(
+				this.shop.send("HEAD", "/paid/writer", PaymentHeader.SIGNATURE, PaidContainer.payment()).statusCode())
 			.isEqualTo(200);
 		assertThat(this.shop.facilitator.settled).hasValue(1);
 		assertThat(this.shop.send("OPTIONS", "/paid/writer").statusCode()).isEqualTo(402);

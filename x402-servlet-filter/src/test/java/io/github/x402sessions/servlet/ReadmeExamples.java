@@ -17,9 +17,15 @@ import io.github.x402sessions.core.gate.PricedRoute;
 import io.github.x402sessions.core.gate.SettlementTiming;
 import io.github.x402sessions.core.price.Asset;
 import io.github.x402sessions.core.price.Network;
-import io.github.x402sessions.core.protocol.SettleResponse;
-import io.github.x402sessions.servlet.once.AnswerStore;
 import io.github.x402sessions.core.protocol.ServiceInfo;
+import io.github.x402sessions.core.protocol.SettleResponse;
+import io.github.x402sessions.servlet.challenge.ResponseBody;
+import io.github.x402sessions.servlet.idempotency.ResponseStore;
+import io.github.x402sessions.servlet.payment.Payment;
+import io.github.x402sessions.servlet.payment.PaymentListener;
+import io.github.x402sessions.servlet.route.RouteMethod;
+import io.github.x402sessions.servlet.route.RoutePricing;
+import io.github.x402sessions.servlet.route.RouteTable;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 
@@ -85,8 +91,8 @@ final class ReadmeExamples {
 	static PaymentFilter options(PaymentGate gate, RoutePricing routes, PaymentListener staff) {
 		PaymentFilter filter = PaymentFilter.builder(gate, routes)
 			.publicBaseUrl(URI.create("https://shop.example"))
-			.answerStore(AnswerStore.inMemory(Duration.ofHours(1), 64L * 1024 * 1024))
-			.challengeBody((request, route, required, failure) -> AnswerBody.of("text/plain",
+			.answerStore(ResponseStore.inMemory(Duration.ofHours(1), 64L * 1024 * 1024))
+			.challengeBody((request, route, required, failure) -> ResponseBody.of("text/plain",
 					route.name() + " costs " + required.accepts().get(0).amount() + " base units"))
 			.listener(staff)
 			.build();

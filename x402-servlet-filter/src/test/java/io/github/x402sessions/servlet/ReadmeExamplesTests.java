@@ -11,6 +11,8 @@ import io.github.x402sessions.core.facilitator.CompositeFacilitator;
 import io.github.x402sessions.core.gate.CommonTerms;
 import io.github.x402sessions.core.gate.PaymentGate;
 import io.github.x402sessions.core.gate.SettlementTiming;
+import io.github.x402sessions.servlet.route.RouteMethod;
+import io.github.x402sessions.servlet.route.RouteTable;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -31,7 +33,7 @@ class ReadmeExamplesTests {
 
 	@Test
 	void aHandlerChargesLess() throws Exception {
-		try (Shop shop = new Shop(Container.Kind.TOMCAT, Map.of("it", ReadmeExamples::chargeLess))) {
+		try (PaidContainer shop = new PaidContainer(Container.Kind.TOMCAT, Map.of("it", ReadmeExamples::chargeLess))) {
 			assertThat(shop.pay("/paid/it").body()).isEqualTo("paid by GP");
 			assertThat(shop.facilitator.amounts).containsExactly("300000");
 		}
@@ -62,10 +64,10 @@ class ReadmeExamplesTests {
 				new ReadmeExamples.Staff());
 		try (Container container = Container.Kind.TOMCAT.start(Map.of("/it", Handlers.all().get("writer").servlet()),
 				filter)) {
-			HttpResponse<String> unpaid = Shop.get(URI.create(container.uri() + "/it"));
+			HttpResponse<String> unpaid = PaidContainer.get(URI.create(container.uri() + "/it"));
 			assertThat(unpaid.statusCode()).isEqualTo(402);
 			assertThat(unpaid.body()).isEqualTo("/it costs 1000000 base units");
-			assertThat(Shop.challenge(unpaid).resource().url()).isEqualTo("https://shop.example/shop/it");
+			assertThat(PaidContainer.challenge(unpaid).resource().url()).isEqualTo("https://shop.example/shop/it");
 		}
 	}
 

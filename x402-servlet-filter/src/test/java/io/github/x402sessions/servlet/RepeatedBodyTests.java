@@ -5,7 +5,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 
-import io.github.x402sessions.core.once.PaymentIdentifier;
+import io.github.x402sessions.core.idempotency.PaymentIdentifier;
 import io.github.x402sessions.core.protocol.PaymentHeader;
 import jakarta.servlet.http.Part;
 import org.junit.jupiter.api.AfterEach;
@@ -36,11 +36,11 @@ class RepeatedBodyTests {
 
 	private final PaymentIdentifier identifier = PaymentIdentifier.random();
 
-	private Shop shop;
+	private PaidContainer shop;
 
 	@BeforeEach
 	void open() throws Exception {
-		this.shop = new Shop(this.kind, Map.of("parts", (request, response) -> {
+		this.shop = new PaidContainer(this.kind, Map.of("parts", (request, response) -> {
 			for (Part part : request.getParts()) {
 				response.getWriter().print(content(part));
 				part.delete();
@@ -101,7 +101,7 @@ class RepeatedBodyTests {
 	}
 
 	private HttpResponse<String> post(String handler, String type, String body) throws Exception {
-		return this.shop.post("/paid/" + handler, body, PaymentHeader.SIGNATURE, Shop.payment(this.identifier),
+		return this.shop.post("/paid/" + handler, body, PaymentHeader.SIGNATURE, PaidContainer.payment(this.identifier),
 				"Content-Type", type);
 	}
 

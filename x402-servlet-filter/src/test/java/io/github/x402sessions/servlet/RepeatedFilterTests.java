@@ -11,6 +11,8 @@ import io.github.x402sessions.core.gate.PaymentTerms;
 import io.github.x402sessions.core.gate.PricedRoute;
 import io.github.x402sessions.core.price.Asset;
 import io.github.x402sessions.core.price.Network;
+import io.github.x402sessions.servlet.route.RouteMethod;
+import io.github.x402sessions.servlet.route.RouteTable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
@@ -50,12 +52,12 @@ class RepeatedFilterTests {
 		Handlers.Handler handler = (request, response) -> response.getWriter().print(Handlers.GOODS);
 		try (Container container = this.kind.start(Map.of("/sold", handler.servlet()), first, second)) {
 			HttpRequest request = HttpRequest.newBuilder(URI.create(container.uri() + "/sold"))
-				.header("PAYMENT-SIGNATURE", Shop.payment())
+				.header("PAYMENT-SIGNATURE", PaidContainer.payment())
 				.build();
 			HttpResponse<String> response = HttpClient.newHttpClient()
 				.send(request, HttpResponse.BodyHandlers.ofString());
 			assertThat(response.body()).isEqualTo(Handlers.GOODS);
-			assertThat(Shop.receipt(response).success()).isTrue();
+			assertThat(PaidContainer.receipt(response).success()).isTrue();
 		}
 		assertThat(this.facilitator.verified).hasValue(1);
 		assertThat(this.facilitator.settled).hasValue(1);
@@ -66,8 +68,8 @@ class RepeatedFilterTests {
 	}
 
 	private PaymentFilter filter(String path) {
-		PaymentTerms terms = PaymentTerms.of("session", Shop.TERMS.network(), Asset.usdc(Network.STELLAR_TESTNET),
-				"0.10", Shop.TERMS.payTo());
+		PaymentTerms terms = PaymentTerms.of("session", PaidContainer.TERMS.network(),
+				Asset.usdc(Network.STELLAR_TESTNET), "0.10", PaidContainer.TERMS.payTo());
 		return PaymentFilter
 			.builder(new PaymentGate(this.facilitator),
 					RouteTable.builder().route(RouteMethod.ALL, path, PricedRoute.of(path, terms)).build())

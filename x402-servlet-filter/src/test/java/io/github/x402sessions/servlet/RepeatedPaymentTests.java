@@ -15,7 +15,7 @@ import java.util.stream.Stream;
 import io.github.x402sessions.core.facilitator.FacilitatorUnavailableException;
 import io.github.x402sessions.core.gate.PricedRoute;
 import io.github.x402sessions.core.gate.SettlementTiming;
-import io.github.x402sessions.core.once.PaymentIdentifier;
+import io.github.x402sessions.core.idempotency.PaymentIdentifier;
 import io.github.x402sessions.core.protocol.PaymentHeader;
 import io.github.x402sessions.core.protocol.SettleResponse;
 import jakarta.servlet.http.HttpServletRequest;
@@ -50,11 +50,11 @@ class RepeatedPaymentTests {
 	@ParameterizedTest
 	@MethodSource("handlers")
 	void theSameRequestGetsTheSameAnswerUnlessItIsTooLongToKeep(String name) throws Exception {
-		try (Shop shop = shop(Handlers.all())) {
+		try (PaidContainer shop = shop(Handlers.all())) {
 			HttpResponse<String> first = pay(shop, "/paid/" + name);
 			assertThat(first.statusCode()).isLessThan(400);
 			HttpResponse<String> second = pay(shop, "/paid/" + name);
-			if (first.body().length() > Shop.BUDGET) {
+			if (first.body().length() > PaidContainer.BUDGET) {
 				assertSpent(second);
 			}
 			else {
@@ -82,14 +82,14 @@ class RepeatedPaymentTests {
 			this.runs.incrementAndGet();
 			response.getWriter().print(request.getReader().readLine());
 		};
-		try (Shop shop = shop(Map.of("a", echo, "b", echo))) {
+		try (PaidContainer shop = shop(Map.of("a", echo, "b", echo))) {
 			assertThat(post(shop, "/paid/a", "abc").body()).isEqualTo("abc");
 			assertThat(post(shop, "/paid/a", "abc").body()).isEqualTo("abc");
 			assertSpent(post(shop, "/paid/a", "abd"));
 			assertSpent(post(shop, "/paid/a", "abcd"));
 			assertSpent(post(shop, "/paid/a?x=1", "abc"));
 			assertSpent(post(shop, "/paid/b", "abc"));
-			assertSpent(shop.send("GET", "/paid/a", PaymentHeader.SIGNATURE, Shop.payment(this.identifier)));
+			assertSpent(shop.send("GET", "/paid/a", PaymentHeader.SIGNATURE, PaidContainer.payment(this.identifier)));
 			assertThat(post(shop, "/paid/a", "abc").body()).isEqualTo("abc");
 			assertThat(this.runs).hasValue(1);
 			assertThat(shop.facilitator.settled).hasValue(1);
@@ -98,8 +98,9 @@ class RepeatedPaymentTests {
 
 	@Test
 	void formsAreToldApartByTheirParameters() throws Exception {
-		try (Shop shop = shop(Map.of("form", (request, response) -> response.getWriter().print(parameter(request))))) {
-			String[] headers = { PaymentHeader.SIGNATURE, Shop.payment(this.identifier), "Content-Type",
+		try (PaidContainer shop = shop(
+				Map.of("form", (request, response) -> response.getWriter().print(parameter(request))))) {
+			String[] headers = { PaymentHeader.SIGNATURE, PaidContainer.payment(this.identifier), "Content-Type",
 					"application/x-www-form-urlencoded" };
 			assertThat(shop.post("/paid/form", "q=tea", headers).body()).isEqualTo("tea");
 			assertThat(shop.post("/paid/form", "q=tea", headers).body()).isEqualTo("tea");
@@ -110,7 +111,7 @@ class RepeatedPaymentTests {
 	/** Who waits for the body waits in vain. */
 	@Test
 	void aHeadWithoutItsBodyIsNotTheWhole() throws Exception {
-		try (Shop shop = shop(Map.of("it", (request, response) -> {
+		try (PaidContainer shop = shop(Map.of("it", (request, response) -> {
 			response.setContentLength(5);
 			response.flushBuffer();
 		}))) {
@@ -121,7 +122,7 @@ class RepeatedPaymentTests {
 
 	@Test
 	void theHeadOfAnAnswerIsGivenAgain() throws Exception {
-		try (Shop shop = shop(Map.of("it", (request, response) -> {
+		try (PaidContainer shop = shop(Map.of("it", (request, response) -> {
 			response.setContentLength(5);
 			response.flushBuffer();
 			response.getWriter().print("whole");
@@ -133,24 +134,24 @@ class RepeatedPaymentTests {
 		}
 	}
 
-	private HttpResponse<String> head(Shop shop) throws Exception {
+	private HttpResponse<String> head(PaidContainer shop) throws Exception {
 		return shop.send("HEAD", "/paid/it", PaymentHeader.SIGNATURE, payment());
 	}
 
 	@Test
 	void anIdentifierIsItsPayersOwn() throws Exception {
-		try (Shop shop = shop(Map.of("it", counting()))) {
+		try (PaidContainer shop = shop(Map.of("it", counting()))) {
 			assertThat(pay(shop, "/paid/it").body()).isEqualTo("1");
 			shop.facilitator.honouring();
-			assertThat(shop.get("/paid/it", PaymentHeader.SIGNATURE, Shop.payment(this.identifier, "another")).body())
-				.isEqualTo("2");
+			assertThat(shop.get("/paid/it", PaymentHeader.SIGNATURE, PaidContainer.payment(this.identifier, "another"))
+				.body()).isEqualTo("2");
 			assertThat(pay(shop, "/paid/it").body()).isEqualTo("1");
 		}
 	}
 
 	@Test
 	void withoutAnIdentifierEveryRequestIsItsOwn() throws Exception {
-		try (Shop shop = shop(Map.of("it", counting()))) {
+		try (PaidContainer shop = shop(Map.of("it", counting()))) {
 			assertThat(shop.pay("/paid/it").body()).isEqualTo("1");
 			assertThat(shop.pay("/paid/it").body()).isEqualTo("2");
 			assertThat(shop.facilitator.charged).hasValue(2);
@@ -159,7 +160,7 @@ class RepeatedPaymentTests {
 
 	@Test
 	void atTheSameTimeOneRuns() throws Exception {
-		try (Shop shop = shop(Map.of("it", counting()))) {
+		try (PaidContainer shop = shop(Map.of("it", counting()))) {
 			CountDownLatch running = new CountDownLatch(1);
 			shop.facilitator.gate = new CountDownLatch(1);
 			shop.facilitator.whileAwaiting = running::countDown;
@@ -179,7 +180,7 @@ class RepeatedPaymentTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "handler", "settlement", "verification" })
 	void whatWasNotPaidMayBeTriedAgain(String failing) throws Exception {
-		try (Shop shop = shop(Map.of("it", (request, response) -> {
+		try (PaidContainer shop = shop(Map.of("it", (request, response) -> {
 			if (failing.equals("handler") && this.runs.get() == 0) {
 				this.runs.incrementAndGet();
 				throw new IllegalStateException("a bad day");
@@ -202,7 +203,7 @@ class RepeatedPaymentTests {
 
 	@Test
 	void anAnswerIsOwedAfterASettlementWithoutAnAnswer() throws Exception {
-		try (Shop shop = shop(Map.of("it", counting()))) {
+		try (PaidContainer shop = shop(Map.of("it", counting()))) {
 			shop.facilitator.afterSettling = () -> {
 				throw new FacilitatorUnavailableException("reset", null);
 			};
@@ -213,7 +214,7 @@ class RepeatedPaymentTests {
 			assertSpent(pay(shop, "/paid/it?other"));
 			HttpResponse<String> answer = pay(shop, "/paid/it");
 			assertThat(answer.statusCode()).isEqualTo(200);
-			assertThat(Shop.receipt(answer).success()).isTrue();
+			assertThat(PaidContainer.receipt(answer).success()).isTrue();
 			assertThat(pay(shop, "/paid/it").body()).isEqualTo(answer.body());
 			assertThat(shop.facilitator.charged).hasValue(1);
 		}
@@ -221,7 +222,7 @@ class RepeatedPaymentTests {
 
 	@Test
 	void nothingIsSettledAgainWhereThatCouldChargeTwice() throws Exception {
-		try (Shop shop = shop(Map.of("it", counting()))) {
+		try (PaidContainer shop = shop(Map.of("it", counting()))) {
 			shop.facilitator.identifiers = null;
 			shop.facilitator.afterSettling = () -> {
 				throw new FacilitatorUnavailableException("reset", null);
@@ -236,7 +237,7 @@ class RepeatedPaymentTests {
 	@ValueSource(booleans = { true, false })
 	void aClientThatWentAwayGetsWhatItPaidFor(boolean flushing) throws Exception {
 		CountDownLatch answered = new CountDownLatch(1);
-		try (Shop shop = shop(Map.of("it", (request, response) -> {
+		try (PaidContainer shop = shop(Map.of("it", (request, response) -> {
 			try {
 				response.getWriter().print("precious " + this.runs.incrementAndGet());
 				if (flushing) {
@@ -255,7 +256,8 @@ class RepeatedPaymentTests {
 				socket.setSoLinger(true, 0);
 				socket.getOutputStream()
 					.write(("GET " + Container.CONTEXT_PATH + "/paid/it HTTP/1.1\r\nHost: " + shop.uri().getAuthority()
-							+ "\r\n" + PaymentHeader.SIGNATURE + ": " + Shop.payment(this.identifier) + "\r\n\r\n")
+							+ "\r\n" + PaymentHeader.SIGNATURE + ": " + PaidContainer.payment(this.identifier)
+							+ "\r\n\r\n")
 						.getBytes(StandardCharsets.US_ASCII));
 				assertThat(settling.await(30, TimeUnit.SECONDS)).isTrue();
 			}
@@ -268,7 +270,7 @@ class RepeatedPaymentTests {
 		}
 	}
 
-	private HttpResponse<String> whenDone(Shop shop, String path) throws Exception {
+	private HttpResponse<String> whenDone(PaidContainer shop, String path) throws Exception {
 		HttpResponse<String> answer = pay(shop, path);
 		long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
 		while (answer.body().contains("payment-identifier-busy") && System.nanoTime() < end) {
@@ -286,32 +288,33 @@ class RepeatedPaymentTests {
 		return request.getParameter("q");
 	}
 
-	private Shop shop(Map<String, Handlers.Handler> handlers) throws Exception {
+	private PaidContainer shop(Map<String, Handlers.Handler> handlers) throws Exception {
 		return shop((route) -> route, handlers);
 	}
 
-	private Shop shop(UnaryOperator<PricedRoute> pricing, Map<String, Handlers.Handler> handlers) throws Exception {
-		Shop shop = new Shop(this.kind, handlers, pricing, (builder) -> {
+	private PaidContainer shop(UnaryOperator<PricedRoute> pricing, Map<String, Handlers.Handler> handlers)
+			throws Exception {
+		PaidContainer shop = new PaidContainer(this.kind, handlers, pricing, (builder) -> {
 		});
 		shop.facilitator.honouring();
 		return shop;
 	}
 
 	private String payment() {
-		return Shop.payment(this.identifier);
+		return PaidContainer.payment(this.identifier);
 	}
 
-	private HttpResponse<String> pay(Shop shop, String path) {
+	private HttpResponse<String> pay(PaidContainer shop, String path) {
 		try {
-			return shop.get(path, PaymentHeader.SIGNATURE, Shop.payment(this.identifier));
+			return shop.get(path, PaymentHeader.SIGNATURE, PaidContainer.payment(this.identifier));
 		}
 		catch (IOException | InterruptedException ex) {
 			throw new IllegalStateException(ex);
 		}
 	}
 
-	private HttpResponse<String> post(Shop shop, String path, String body) throws Exception {
-		return shop.post(path, body, PaymentHeader.SIGNATURE, Shop.payment(this.identifier));
+	private HttpResponse<String> post(PaidContainer shop, String path, String body) throws Exception {
+		return shop.post(path, body, PaymentHeader.SIGNATURE, PaidContainer.payment(this.identifier));
 	}
 
 	private static void assertSpent(HttpResponse<String> response) {

@@ -13,7 +13,7 @@ import io.github.x402sessions.core.facilitator.Facilitator;
 import io.github.x402sessions.core.facilitator.FacilitatorException;
 import io.github.x402sessions.core.facilitator.FacilitatorUnavailableException;
 import io.github.x402sessions.core.facilitator.SettlementPlaces;
-import io.github.x402sessions.core.once.PaymentIdentifier;
+import io.github.x402sessions.core.idempotency.PaymentIdentifier;
 import io.github.x402sessions.core.protocol.FacilitatorRequest;
 import io.github.x402sessions.core.protocol.SettleResponse;
 import io.github.x402sessions.core.protocol.SupportedKind;
@@ -25,14 +25,14 @@ import org.jspecify.annotations.Nullable;
  * A facilitator that approves of everything until the test tells it otherwise, and counts
  * what it settled.
  */
-final class ScriptedFacilitator implements Facilitator {
+public final class ScriptedFacilitator implements Facilitator {
 
 	static final SettleResponse RECEIPT = new SettleResponse(true, null, null, "GP", "ab12", "stellar:testnet",
 			"1000000", null);
 
 	final AtomicInteger verified = new AtomicInteger();
 
-	final AtomicInteger settled = new AtomicInteger();
+	public final AtomicInteger settled = new AtomicInteger();
 
 	/** Settlements that charged the payer. */
 	final AtomicInteger charged = new AtomicInteger();
@@ -43,7 +43,7 @@ final class ScriptedFacilitator implements Facilitator {
 	 */
 	volatile @Nullable Map<String, String> identifiers;
 
-	final List<String> amounts = new CopyOnWriteArrayList<>();
+	public final List<String> amounts = new CopyOnWriteArrayList<>();
 
 	/** Held down by a test that wants a settlement to take its time. */
 	volatile CountDownLatch gate = new CountDownLatch(0);
@@ -59,15 +59,15 @@ final class ScriptedFacilitator implements Facilitator {
 	volatile Runnable afterSettling = () -> {
 	};
 
-	volatile VerifyResponse verdict = VerifyResponse.valid("GP");
+	public volatile VerifyResponse verdict = VerifyResponse.valid("GP");
 
-	volatile SettleResponse receipt = RECEIPT;
+	public volatile SettleResponse receipt = RECEIPT;
 
 	volatile Optional<FacilitatorException> verifyFailure = Optional.empty();
 
 	volatile Optional<FacilitatorException> settleFailure = Optional.empty();
 
-	volatile Map<String, Object> extra = Map.of();
+	public volatile Map<String, Object> extra = Map.of();
 
 	volatile SettlementPlaces places = SettlementPlaces.unlimited();
 

@@ -8,10 +8,10 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 
-import io.github.x402sessions.core.once.PaymentIdentifier;
+import io.github.x402sessions.core.idempotency.PaymentIdentifier;
 import io.github.x402sessions.core.protocol.PaymentHeader;
-import io.github.x402sessions.servlet.once.AnswerStore;
-import io.github.x402sessions.servlet.once.Purchase;
+import io.github.x402sessions.servlet.idempotency.Purchase;
+import io.github.x402sessions.servlet.idempotency.ResponseStore;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -40,12 +40,13 @@ class SettledAnswerTests {
 
 	private final FailingStore store = new FailingStore();
 
-	private Shop shop;
+	private PaidContainer shop;
 
 	@BeforeEach
 	void open() throws Exception {
-		this.shop = new Shop(this.kind, Map.of("it", (request, response) -> response.getWriter().print(Handlers.GOODS)),
-				(route) -> route, (builder) -> builder.answerStore(this.store));
+		this.shop = new PaidContainer(this.kind,
+				Map.of("it", (request, response) -> response.getWriter().print(Handlers.GOODS)), (route) -> route,
+				(builder) -> builder.answerStore(this.store));
 		this.shop.facilitator.honouring();
 	}
 
@@ -61,7 +62,7 @@ class SettledAnswerTests {
 	@ParameterizedTest
 	@MethodSource("unreadableForms")
 	void aFormThatItsHandlerDoesNotReadIsNotRead(String form) throws Exception {
-		String[] headers = { PaymentHeader.SIGNATURE, Shop.payment(this.identifier), "Content-Type", FORM };
+		String[] headers = { PaymentHeader.SIGNATURE, PaidContainer.payment(this.identifier), "Content-Type", FORM };
 		assertThat(this.shop.post("/paid/it", form, headers).body()).isEqualTo(Handlers.GOODS);
 		assertThat(this.shop.post("/paid/it", form, headers).body()).isEqualTo(Handlers.GOODS);
 		assertThat(this.shop.facilitator.charged).hasValue(1);
@@ -73,7 +74,8 @@ class SettledAnswerTests {
 			socket.setSoTimeout(10_000);
 			socket.getOutputStream()
 				.write(("POST %s/paid/it HTTP/1.1\r\nHost: x\r\nContent-Length: 1000\r\nContent-Type: %s\r\n%s: %s\r\n\r\na="
-					.formatted(Container.CONTEXT_PATH, FORM, PaymentHeader.SIGNATURE, Shop.payment(this.identifier)))
+					.formatted(Container.CONTEXT_PATH, FORM, PaymentHeader.SIGNATURE,
+							PaidContainer.payment(this.identifier)))
 					.getBytes(StandardCharsets.US_ASCII));
 			byte[] answer = socket.getInputStream().readNBytes("HTTP/1.1 200".length());
 			assertThat(new String(answer, StandardCharsets.US_ASCII)).isEqualTo("HTTP/1.1 200");
@@ -86,7 +88,7 @@ class SettledAnswerTests {
 		HttpResponse<String> first = pay();
 		assertThat(first.statusCode()).isEqualTo(200);
 		assertThat(first.body()).isEqualTo(Handlers.GOODS);
-		assertThat(Shop.receipt(first).success()).isTrue();
+		assertThat(PaidContainer.receipt(first).success()).isTrue();
 		this.store.failing.set(false);
 		assertThat(pay().statusCode()).isEqualTo(409);
 		assertThat(this.shop.facilitator.charged).hasValue(1);
@@ -102,13 +104,13 @@ class SettledAnswerTests {
 	}
 
 	private HttpResponse<String> pay() throws IOException, InterruptedException {
-		return this.shop.get("/paid/it", PaymentHeader.SIGNATURE, Shop.payment(this.identifier));
+		return this.shop.get("/paid/it", PaymentHeader.SIGNATURE, PaidContainer.payment(this.identifier));
 	}
 
 	/** A store that loses its connection after an identifier was claimed. */
-	private static final class FailingStore implements AnswerStore {
+	private static final class FailingStore implements ResponseStore {
 
-		private final AnswerStore store = AnswerStore.inMemory();
+		private final ResponseStore store = ResponseStore.inMemory();
 
 		private final AtomicBoolean failing = new AtomicBoolean();
 

@@ -16,6 +16,8 @@ import io.github.x402sessions.core.gate.ChargedStatuses;
 import io.github.x402sessions.core.gate.SettlementTiming;
 import io.github.x402sessions.core.protocol.PaymentHeader;
 import io.github.x402sessions.core.protocol.SettleResponse;
+import io.github.x402sessions.servlet.payment.Payment;
+import io.github.x402sessions.servlet.payment.PaymentListener;
 import jakarta.servlet.WriteListener;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -43,7 +45,7 @@ class SettlementTimingTests {
 
 	private final Map<String, Handlers.Handler> handlers = new HashMap<>();
 
-	private Shop shop;
+	private PaidContainer shop;
 
 	@AfterEach
 	void close() {
@@ -62,7 +64,7 @@ class SettlementTimingTests {
 		this.shop.facilitator.receipt = ScriptedFacilitator.RECEIPT;
 		HttpResponse<String> response = this.shop.pay("/paid/writer");
 		assertThat(response.body()).isEqualTo("goods");
-		assertThat(Shop.receipt(response).success()).isTrue();
+		assertThat(PaidContainer.receipt(response).success()).isTrue();
 		assertThat(this.events).containsSubsequence("settled", "handler");
 	}
 
@@ -77,7 +79,7 @@ class SettlementTimingTests {
 		this.shop.facilitator.gate = handling;
 		HttpResponse<String> response = this.shop.pay("/paid/waits");
 		assertThat(response.body()).isEqualTo("goods");
-		assertThat(Shop.receipt(response).success()).isTrue();
+		assertThat(PaidContainer.receipt(response).success()).isTrue();
 		assertThat(this.shop.facilitator.settled).hasValue(1);
 	}
 
@@ -109,7 +111,7 @@ class SettlementTimingTests {
 		this.shop.facilitator.receipt = REFUSAL;
 		HttpResponse<String> response = this.shop.pay("/paid/status");
 		assertThat(response.statusCode()).isEqualTo(422);
-		assertThat(Shop.receipt(response).success()).isFalse();
+		assertThat(PaidContainer.receipt(response).success()).isFalse();
 		assertThat(this.events).contains("failed cap_exceeded").doesNotContain("paid but 422");
 	}
 
@@ -124,7 +126,7 @@ class SettlementTimingTests {
 			assertThat(response.statusCode()).isEqualTo(500);
 			assertThat(response.body()).doesNotContain(Handlers.GOODS);
 			assertThat(response.headers().firstValue("X-Outer")).hasValue("kept");
-			assertThat(Shop.receipt(response).success()).isTrue();
+			assertThat(PaidContainer.receipt(response).success()).isTrue();
 			assertThat(this.events).contains("paid but 500");
 		}
 	}
@@ -162,7 +164,7 @@ class SettlementTimingTests {
 			socket.setSoLinger(true, 0);
 			socket.getOutputStream()
 				.write(("GET " + Container.CONTEXT_PATH + "/paid/endless HTTP/1.1\r\nHost: x\r\n"
-						+ PaymentHeader.SIGNATURE + ": " + Shop.payment() + "\r\n\r\n")
+						+ PaymentHeader.SIGNATURE + ": " + PaidContainer.payment() + "\r\n\r\n")
 					.getBytes(StandardCharsets.US_ASCII));
 			assertThat(socket.getInputStream().read()).isEqualTo('H');
 		}
@@ -187,7 +189,7 @@ class SettlementTimingTests {
 
 	@Test
 	void anExecutorThatForgetsItsTasksHoldsNobodyUp() throws Exception {
-		this.shop = new Shop(this.kind, all(), (route) -> route.withTiming(SettlementTiming.DURING_HANDLER),
+		this.shop = new PaidContainer(this.kind, all(), (route) -> route.withTiming(SettlementTiming.DURING_HANDLER),
 				(builder) -> builder.executor((task) -> {
 				}));
 		assertThat(this.shop.pay("/paid/writer").statusCode()).isEqualTo(200);
@@ -196,17 +198,18 @@ class SettlementTimingTests {
 
 	@Test
 	void aFailingListenerChangesNothing() throws Exception {
-		this.shop = new Shop(this.kind, all(), (route) -> route, (builder) -> builder.listener(new PaymentListener() {
+		this.shop = new PaidContainer(this.kind, all(), (route) -> route,
+				(builder) -> builder.listener(new PaymentListener() {
 
-			@Override
-			public void onSettled(Payment payment, SettleResponse receipt) {
-				throw new NoClassDefFoundError("no such class");
-			}
+					@Override
+					public void onSettled(Payment payment, SettleResponse receipt) {
+						throw new NoClassDefFoundError("no such class");
+					}
 
-		}));
+				}));
 		HttpResponse<String> response = this.shop.pay("/paid/writer");
 		assertThat(response.statusCode()).isEqualTo(200);
-		assertThat(Shop.receipt(response).success()).isTrue();
+		assertThat(PaidContainer.receipt(response).success()).isTrue();
 	}
 
 	@Test
@@ -217,10 +220,10 @@ class SettlementTimingTests {
 			HttpResponse<String> response = this.shop.pay("/paid/status");
 			assertThat(response.statusCode()).isEqualTo(422);
 			assertThat(response.body()).isEqualTo("my own error");
-			assertThat(Shop.receipt(response).success()).isTrue();
+			assertThat(PaidContainer.receipt(response).success()).isTrue();
 			HttpResponse<String> thrown = this.shop.pay("/paid/throws");
 			assertThat(thrown.statusCode()).isEqualTo(500);
-			assertThat(Shop.receipt(thrown).success()).isTrue();
+			assertThat(PaidContainer.receipt(thrown).success()).isTrue();
 			assertThat(this.events).contains("paid but 422", "paid but 500");
 		}
 	}
@@ -237,22 +240,22 @@ class SettlementTimingTests {
 	@Test
 	void aRouteSaysWhichAnswersCost() throws Exception {
 		this.handlers.put("redirect", (request, response) -> response.sendRedirect("/elsewhere"));
-		this.shop = new Shop(this.kind, all(), (route) -> route.withCharged(ChargedStatuses.of(List.of("2xx", "422"))),
-				(builder) -> {
+		this.shop = new PaidContainer(this.kind, all(),
+				(route) -> route.withCharged(ChargedStatuses.of(List.of("2xx", "422"))), (builder) -> {
 				});
 		HttpResponse<String> redirect = this.shop.pay("/paid/redirect");
 		assertThat(redirect.statusCode()).isEqualTo(302);
 		assertThat(redirect.headers().firstValue("Cache-Control")).hasValue("private");
 		assertThat(redirect.headers().firstValue(PaymentHeader.RESPONSE)).isEmpty();
 		assertThat(this.shop.facilitator.settled).hasValue(0);
-		assertThat(Shop.receipt(this.shop.pay("/paid/writer")).success()).isTrue();
-		assertThat(Shop.receipt(this.shop.pay("/paid/status")).success()).isTrue();
+		assertThat(PaidContainer.receipt(this.shop.pay("/paid/writer")).success()).isTrue();
+		assertThat(PaidContainer.receipt(this.shop.pay("/paid/status")).success()).isTrue();
 		assertThat(this.shop.facilitator.settled).hasValue(2);
 	}
 
 	@Test
 	void withoutAFreeThreadTheRequestSettlesItself() throws Exception {
-		this.shop = new Shop(this.kind, all(), (route) -> route.withTiming(SettlementTiming.DURING_HANDLER),
+		this.shop = new PaidContainer(this.kind, all(), (route) -> route.withTiming(SettlementTiming.DURING_HANDLER),
 				(builder) -> builder.executor((task) -> {
 					throw new RejectedExecutionException("full");
 				}));
@@ -262,7 +265,7 @@ class SettlementTimingTests {
 
 	private void open(SettlementTiming timing) throws Exception {
 		close();
-		this.shop = new Shop(this.kind, all(), (route) -> route.withTiming(timing),
+		this.shop = new PaidContainer(this.kind, all(), (route) -> route.withTiming(timing),
 				(builder) -> builder.listener(new Recorder()));
 	}
 

@@ -42,7 +42,7 @@ class SideDoorTests {
 
 	private final AtomicBoolean upgraded = new AtomicBoolean();
 
-	private Shop shop;
+	private PaidContainer shop;
 
 	@BeforeEach
 	void open() throws Exception {
@@ -76,7 +76,7 @@ class SideDoorTests {
 			request.setAttribute("raw", response);
 			chain.doFilter(request, response);
 		};
-		this.shop = new Shop(this.kind, handlers, List.of(outer), List.of());
+		this.shop = new PaidContainer(this.kind, handlers, List.of(outer), List.of());
 	}
 
 	@AfterEach
@@ -100,7 +100,7 @@ class SideDoorTests {
 			socket.setSoTimeout(10_000);
 			socket.getOutputStream()
 				.write(("GET /shop/paid/upgrade HTTP/1.1\r\nHost: x\r\nUpgrade: goods\r\n"
-						+ "Connection: Upgrade\r\nPAYMENT-SIGNATURE: " + Shop.payment() + "\r\n\r\n")
+						+ "Connection: Upgrade\r\nPAYMENT-SIGNATURE: " + PaidContainer.payment() + "\r\n\r\n")
 					.getBytes(StandardCharsets.US_ASCII));
 			byte[] head = socket.getInputStream().readNBytes(12);
 			assertThat(new String(head, StandardCharsets.US_ASCII)).isEqualTo("HTTP/1.1 500");

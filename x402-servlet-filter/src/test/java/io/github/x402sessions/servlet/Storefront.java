@@ -17,19 +17,21 @@ import io.github.x402sessions.core.gate.PricedRoute;
 import io.github.x402sessions.core.price.Asset;
 import io.github.x402sessions.core.price.Network;
 import io.github.x402sessions.core.protocol.PaymentHeader;
+import io.github.x402sessions.servlet.route.RouteMethod;
+import io.github.x402sessions.servlet.route.RouteTable;
 import jakarta.servlet.http.HttpServlet;
 
 /**
- * A container that sells {@code /sold} on the terms of {@link Shop} by a filter that the
- * test configures.
+ * A container that sells {@code /sold} on the terms of {@link PaidContainer} by a filter
+ * that the test configures.
  */
-final class Storefront implements AutoCloseable {
+public final class Storefront implements AutoCloseable {
 
 	private final HttpClient http = HttpClient.newHttpClient();
 
 	private final Container container;
 
-	Storefront(Container.Kind kind, Facilitator facilitator, PricedRoute route,
+	public Storefront(Container.Kind kind, Facilitator facilitator, PricedRoute route,
 			UnaryOperator<PaymentFilterBuilder> configure) throws Exception {
 		RouteTable routes = RouteTable.builder().route(RouteMethod.ALL, "/sold/*", route).build();
 		PaymentFilter filter = configure.apply(PaymentFilter.builder(new PaymentGate(facilitator), routes)).build();
@@ -37,16 +39,16 @@ final class Storefront implements AutoCloseable {
 		this.container = kind.start(Map.of("/sold/*", servlet), filter);
 	}
 
-	Storefront(Container.Kind kind, Facilitator facilitator) throws Exception {
+	public Storefront(Container.Kind kind, Facilitator facilitator) throws Exception {
 		this(kind, facilitator, route("session", "An answer"), (builder) -> builder);
 	}
 
-	static PricedRoute route(String scheme, String description) {
-		return new PricedRoute("/sold", List.of(PaymentTerms.of(scheme, Shop.TERMS.network(),
-				Asset.usdc(Network.STELLAR_TESTNET), "0.10", Shop.TERMS.payTo())), description, null);
+	public static PricedRoute route(String scheme, String description) {
+		return new PricedRoute("/sold", List.of(PaymentTerms.of(scheme, PaidContainer.TERMS.network(),
+				Asset.usdc(Network.STELLAR_TESTNET), "0.10", PaidContainer.TERMS.payTo())), description, null);
 	}
 
-	HttpResponse<String> get(String path, String... headers) throws IOException, InterruptedException {
+	public HttpResponse<String> get(String path, String... headers) throws IOException, InterruptedException {
 		HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(this.container.uri() + path))
 			.timeout(Duration.ofSeconds(20));
 		if (headers.length > 0) {
@@ -55,8 +57,8 @@ final class Storefront implements AutoCloseable {
 		return this.http.send(request.build(), HttpResponse.BodyHandlers.ofString());
 	}
 
-	HttpResponse<String> pay() throws IOException, InterruptedException {
-		return get("/sold", PaymentHeader.SIGNATURE, Shop.payment());
+	public HttpResponse<String> pay() throws IOException, InterruptedException {
+		return get("/sold", PaymentHeader.SIGNATURE, PaidContainer.payment());
 	}
 
 	@Override

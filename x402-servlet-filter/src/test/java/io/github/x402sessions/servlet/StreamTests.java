@@ -79,11 +79,11 @@ class StreamTests {
 
 					});
 				});
-		try (Shop shop = new Shop(this.kind, Map.of("it", ways.get(way)));
-				InputStream body = shop.open("/paid/it", "PAYMENT-SIGNATURE", Shop.payment()).body()) {
+		try (PaidContainer shop = new PaidContainer(this.kind, Map.of("it", ways.get(way)));
+				InputStream body = shop.open("/paid/it", "PAYMENT-SIGNATURE", PaidContainer.payment()).body()) {
 			assertThat(full.await(30, TimeUnit.SECONDS)).as("the writer has met full buffers").isTrue();
 			assertThat(body.transferTo(OutputStream.nullOutputStream())).isEqualTo(LENGTH);
-			assertThat(mostKept).hasPositiveValue().hasValueLessThanOrEqualTo(Shop.BUDGET);
+			assertThat(mostKept).hasPositiveValue().hasValueLessThanOrEqualTo(PaidContainer.BUDGET);
 			assertThat(shop.facilitator.settled).hasValue(1);
 			assertThat(turns.get() > 1).as("turns").isEqualTo(way.equals("nonBlocking"));
 		}

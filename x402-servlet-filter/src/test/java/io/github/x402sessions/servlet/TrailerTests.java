@@ -5,7 +5,7 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 
-import io.github.x402sessions.core.once.PaymentIdentifier;
+import io.github.x402sessions.core.idempotency.PaymentIdentifier;
 import io.github.x402sessions.core.protocol.PaymentHeader;
 import io.github.x402sessions.core.protocol.SettleResponse;
 import jakarta.servlet.http.HttpServletRequest;
@@ -29,11 +29,11 @@ class TrailerTests {
 	@Parameter
 	Container.Kind kind;
 
-	private Shop shop;
+	private PaidContainer shop;
 
 	@BeforeEach
 	void open() throws Exception {
-		this.shop = new Shop(this.kind, Map.of("it", TrailerTests::answer));
+		this.shop = new PaidContainer(this.kind, Map.of("it", TrailerTests::answer));
 		this.shop.facilitator.honouring();
 	}
 
@@ -66,7 +66,7 @@ class TrailerTests {
 
 	@Test
 	void anAnswerIsNotRepeatedWithoutThem() throws Exception {
-		String payment = Shop.payment(PaymentIdentifier.random());
+		String payment = PaidContainer.payment(PaymentIdentifier.random());
 		assertThat(this.shop.get("/paid/it", PaymentHeader.SIGNATURE, payment).statusCode()).isEqualTo(200);
 		assertThat(this.shop.get("/paid/it", PaymentHeader.SIGNATURE, payment).statusCode()).isEqualTo(409);
 	}
@@ -76,7 +76,7 @@ class TrailerTests {
 			socket.setSoTimeout(10_000);
 			socket.getOutputStream()
 				.write(("GET /shop" + path + " HTTP/1.1\r\nHost: x\r\nTE: trailers\r\nConnection: close, TE\r\n"
-						+ PaymentHeader.SIGNATURE + ": " + Shop.payment() + "\r\n\r\n")
+						+ PaymentHeader.SIGNATURE + ": " + PaidContainer.payment() + "\r\n\r\n")
 					.getBytes(StandardCharsets.US_ASCII));
 			return new String(socket.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1);
 		}

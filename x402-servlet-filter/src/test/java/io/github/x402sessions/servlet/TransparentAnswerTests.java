@@ -36,7 +36,7 @@ class TransparentAnswerTests {
 	@Parameter
 	Container.Kind kind;
 
-	private Shop shop;
+	private PaidContainer shop;
 
 	static Map<String, Handlers.Handler> special() {
 		Map<String, Handlers.Handler> handlers = new TreeMap<>();
@@ -88,7 +88,7 @@ class TransparentAnswerTests {
 			response.setHeader("ETag", "\"1\"");
 			response.setStatus(304);
 		});
-		this.shop = new Shop(this.kind, handlers);
+		this.shop = new PaidContainer(this.kind, handlers);
 	}
 
 	@AfterEach
@@ -101,11 +101,12 @@ class TransparentAnswerTests {
 	void allHeadersAreThere(String handler) throws Exception {
 		for (String method : List.of("GET", "HEAD")) {
 			HttpResponse<String> free = this.shop.send(method, "/free/" + handler);
-			HttpResponse<String> paid = this.shop.send(method, "/paid/" + handler, "PAYMENT-SIGNATURE", Shop.payment());
+			HttpResponse<String> paid = this.shop.send(method, "/paid/" + handler, "PAYMENT-SIGNATURE",
+					PaidContainer.payment());
 			assertThat(paid.statusCode()).as(method).isEqualTo(free.statusCode());
 			assertThat(paid.body()).as(method).isEqualTo(free.body());
 			assertThat(others(paid)).as(method).isEqualTo(others(free));
-			assertThat(Shop.receipt(paid).success()).as(method).isTrue();
+			assertThat(PaidContainer.receipt(paid).success()).as(method).isTrue();
 		}
 		assertThat(this.shop.facilitator.settled).hasValue(2);
 	}
@@ -116,7 +117,7 @@ class TransparentAnswerTests {
 		this.shop.facilitator.receipt = SettleResponse.failure("cap_exceeded", null, "stellar:testnet");
 		for (String method : List.of("GET", "HEAD")) {
 			HttpResponse<String> response = this.shop.send(method, "/paid/" + handler, "PAYMENT-SIGNATURE",
-					Shop.payment());
+					PaidContainer.payment());
 			assertThat(response.statusCode()).as(method).isEqualTo(402);
 			assertThat(response.body()).as(method).doesNotContain("ods");
 			assertThat(response.headers().map()).as(method)

@@ -30,7 +30,7 @@ class UndeliverableAnswerTests {
 	@Parameter
 	Container.Kind kind;
 
-	private Shop shop;
+	private PaidContainer shop;
 
 	@BeforeEach
 	void open() throws Exception {
@@ -61,7 +61,7 @@ class UndeliverableAnswerTests {
 			response.setHeader("X-Goods", Handlers.GOODS);
 			response.sendRedirect("http://a b:xx/%%");
 		});
-		this.shop = new Shop(this.kind, handlers);
+		this.shop = new PaidContainer(this.kind, handlers);
 	}
 
 	@AfterEach
@@ -82,8 +82,10 @@ class UndeliverableAnswerTests {
 	@Test
 	void anAnswerToHeadNeedsNoBody() throws Exception {
 		this.shop.close();
-		this.shop = new Shop(this.kind, Map.of("head", (request, response) -> response.setContentLength(3000)));
-		HttpResponse<String> response = this.shop.send("HEAD", "/paid/head", PaymentHeader.SIGNATURE, Shop.payment());
+		this.shop = new PaidContainer(this.kind,
+				Map.of("head", (request, response) -> response.setContentLength(3000)));
+		HttpResponse<String> response = this.shop.send("HEAD", "/paid/head", PaymentHeader.SIGNATURE,
+				PaidContainer.payment());
 		assertThat(response.statusCode()).isEqualTo(200);
 		assertThat(response.headers().firstValue("Content-Length")).hasValue("3000");
 		assertThat(this.shop.facilitator.settled).hasValue(1);
@@ -93,7 +95,7 @@ class UndeliverableAnswerTests {
 	void whatIsChargedHasAReceipt() throws Exception {
 		HttpResponse<String> response = this.shop.pay("/paid/redirect");
 		assertThat(this.shop.facilitator.settled).hasValue(1);
-		assertThat(Shop.receipt(response).transaction()).isEqualTo("ab12");
+		assertThat(PaidContainer.receipt(response).transaction()).isEqualTo("ab12");
 		assertThat(response.headers().firstValue("X-Goods").isPresent()).isEqualTo(response.statusCode() != 500);
 	}
 
@@ -105,7 +107,7 @@ class UndeliverableAnswerTests {
 		HttpResponse<String> paid = this.shop.pay("/paid/plain");
 		assertThat(paid.statusCode()).isEqualTo(200);
 		assertThat(paid.body()).isEqualTo(Handlers.GOODS);
-		assertThat(Shop.receipt(paid).transaction()).isEqualTo("ab12");
+		assertThat(PaidContainer.receipt(paid).transaction()).isEqualTo("ab12");
 		this.shop.facilitator.receipt = SettleResponse.failure("r".repeat(12_000), "m".repeat(12_000),
 				"stellar:testnet");
 		assertThat(this.shop.pay("/paid/plain").statusCode()).isEqualTo(402);
@@ -116,7 +118,7 @@ class UndeliverableAnswerTests {
 	@Test
 	void aResetForgetsTheEncodingOfTheFirstWriter() throws Exception {
 		this.shop.close();
-		this.shop = new Shop(this.kind, Map.of("reset", (request, response) -> {
+		this.shop = new PaidContainer(this.kind, Map.of("reset", (request, response) -> {
 			response.getWriter().print("x");
 			response.reset();
 			response.setContentType("text/plain;charset=UTF-8");

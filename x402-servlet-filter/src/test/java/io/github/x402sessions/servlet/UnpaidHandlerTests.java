@@ -23,7 +23,7 @@ class UnpaidHandlerTests {
 	@Parameter
 	Container.Kind kind;
 
-	private Shop shop;
+	private PaidContainer shop;
 
 	static Stream<String> handlers() {
 		return Handlers.all().keySet().stream();
@@ -31,7 +31,7 @@ class UnpaidHandlerTests {
 
 	@BeforeEach
 	void open() throws Exception {
-		this.shop = new Shop(this.kind, Handlers.all());
+		this.shop = new PaidContainer(this.kind, Handlers.all());
 	}
 
 	@AfterEach
@@ -63,7 +63,7 @@ class UnpaidHandlerTests {
 			assertThat(paid.headers().allValues(name)).as(name).isEqualTo(free.headers().allValues(name));
 		}
 		assertThat(paid.headers().allValues("Set-Cookie")).hasSameSizeAs(free.headers().allValues("Set-Cookie"));
-		assertThat(Shop.receipt(paid).success()).isTrue();
+		assertThat(PaidContainer.receipt(paid).success()).isTrue();
 		assertThat(this.shop.facilitator.verified).hasValue(1);
 		assertThat(this.shop.facilitator.settled).hasValue(1);
 	}

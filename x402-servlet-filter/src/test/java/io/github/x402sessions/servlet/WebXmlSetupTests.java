@@ -4,6 +4,9 @@ import java.lang.reflect.Proxy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
+import io.github.x402sessions.servlet.webxml.FilterParameter;
+import io.github.x402sessions.servlet.webxml.FilterParameters;
+import io.github.x402sessions.servlet.webxml.FilterValue;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;

@@ -15,13 +15,14 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.AppenderBase;
-import io.github.x402sessions.core.once.PaymentIdentifier;
+import io.github.x402sessions.core.idempotency.PaymentIdentifier;
 import io.github.x402sessions.core.protocol.PaymentHeader;
 import io.github.x402sessions.core.protocol.PaymentPayload;
 import io.github.x402sessions.core.protocol.PaymentRequired;
 import io.github.x402sessions.core.protocol.PaymentRequirements;
 import io.github.x402sessions.core.protocol.ServiceInfo;
 import io.github.x402sessions.core.protocol.SettleResponse;
+import io.github.x402sessions.servlet.webxml.FilterParameter;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -73,7 +74,7 @@ class WebXmlTests {
 		this.facilitator.extensions = "{\"bazaar\":{\"status\":\"rejected\"}}";
 		try (WebXmlApplication application = start(
 				Readme.example("xml", "<filter>").replaceFirst("<init-param>", parameters))) {
-			PaymentRequired challenge = Shop.challenge(application.get("/api/quote"));
+			PaymentRequired challenge = PaidContainer.challenge(application.get("/api/quote"));
 			assertThat(ServiceInfo.of(challenge.resource()))
 				.isEqualTo(new ServiceInfo("Quotes", List.of("quotes", "finance"), null));
 			PaymentPayload payment = PaymentPayload.of(null, challenge.accepts().get(0), Map.of("sessionId", "s"))
@@ -194,7 +195,7 @@ class WebXmlTests {
 		HttpResponse<String> unpaid = application.get(path);
 		assertThat(unpaid.statusCode()).isEqualTo(402);
 		assertThat(unpaid.body()).doesNotContain(Handlers.GOODS);
-		assertThat(Shop.challenge(unpaid).accepts()).singleElement().satisfies((terms) -> {
+		assertThat(PaidContainer.challenge(unpaid).accepts()).singleElement().satisfies((terms) -> {
 			assertThat(terms.amount()).isEqualTo(amount);
 			assertThat(terms.payTo()).isEqualTo(InitParameters.MERCHANT);
 			assertThat(terms.extra()).containsEntry("facilitatorUrl", this.facilitator.uri().toString());
@@ -202,12 +203,12 @@ class WebXmlTests {
 		HttpResponse<String> paid = pay(application, path);
 		assertThat(paid.statusCode()).isEqualTo(200);
 		assertThat(paid.body()).isEqualTo(Handlers.GOODS);
-		assertThat(Shop.receipt(paid).transaction()).startsWith("ab12");
+		assertThat(PaidContainer.receipt(paid).transaction()).startsWith("ab12");
 		assertThat(this.facilitator.script.settled).hasValue(settled + 1);
 	}
 
 	private static HttpResponse<String> pay(WebXmlApplication application, String path) throws Exception {
-		PaymentRequirements terms = Shop.challenge(application.get(path)).accepts().get(0);
+		PaymentRequirements terms = PaidContainer.challenge(application.get(path)).accepts().get(0);
 		return application.get(path, PaymentHeader.SIGNATURE,
 				PaymentHeader.encode(PaymentPayload.of(null, terms, Map.of("sessionId", "s"))));
 	}

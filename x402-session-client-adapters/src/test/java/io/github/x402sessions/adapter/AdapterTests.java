@@ -41,7 +41,7 @@ import io.github.x402sessions.client.payment.PaymentOptions;
 import io.github.x402sessions.client.payment.SessionGrant;
 import io.github.x402sessions.client.payment.SessionPayer;
 import io.github.x402sessions.client.payment.SpendingRules;
-import io.github.x402sessions.core.once.PaymentIdentifier;
+import io.github.x402sessions.core.idempotency.PaymentIdentifier;
 import io.github.x402sessions.core.price.Asset;
 import io.github.x402sessions.core.protocol.PaymentHeader;
 import io.github.x402sessions.core.protocol.PaymentPayload;

@@ -19,7 +19,7 @@ import org.springframework.core.env.Environment;
  * its own, so that payers can register; the application itself settles without HTTP.
  * Nothing else of it becomes the application's: no data source, no migration.
  */
-@AutoConfiguration(beforeName = "io.github.x402sessions.spring.X402AutoConfiguration")
+@AutoConfiguration(beforeName = "io.github.x402sessions.spring.autoconfigure.X402AutoConfiguration")
 @ConditionalOnBooleanProperty("x402.facilitator.embedded")
 @ConditionalOnMissingBean(Facilitator.class)
 public final class EmbeddedFacilitatorAutoConfiguration {

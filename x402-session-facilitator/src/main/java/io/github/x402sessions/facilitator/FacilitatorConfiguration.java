@@ -18,9 +18,9 @@ import io.github.x402sessions.facilitator.http.HttpConfiguration;
 import io.github.x402sessions.facilitator.operations.HealthConfiguration;
 import io.github.x402sessions.facilitator.operations.MeterConfiguration;
 import io.github.x402sessions.facilitator.operations.MeteredFacilitator;
+import io.github.x402sessions.facilitator.payment.DeliveryTracker;
 import io.github.x402sessions.facilitator.payment.SessionFacilitator;
 import io.github.x402sessions.facilitator.payment.SpendingPolicy;
-import io.github.x402sessions.facilitator.payment.UndeliveredOutcomes;
 import io.github.x402sessions.facilitator.reconcile.BooksWatch;
 import io.github.x402sessions.facilitator.reconcile.CautiousFacilitator;
 import io.github.x402sessions.facilitator.reconcile.ChainSearch;
@@ -82,11 +82,11 @@ class FacilitatorConfiguration {
 	@Bean
 	Facilitator facilitator(SessionRules rules, FacilitatorProperties properties, SessionRepository sessions,
 			LedgerClock ledgers, AllowanceWatch allowances, TransferReadinessCache readiness, SettlementEngine engine,
-			UndeliveredOutcomes lost, BooksWatch watch, ObjectProvider<MeterRegistry> registries) {
+			DeliveryTracker deliveries, BooksWatch watch, ObjectProvider<MeterRegistry> registries) {
 		SpendingPolicy policy = new SpendingPolicy(rules, properties.minPerCallBaseUnits(),
 				properties.maxPerCallBaseUnits(), properties.callsPerMinute(), properties.verifyHold());
 		SessionFacilitator facilitator = new SessionFacilitator(policy, sessions, ledgers, allowances, readiness,
-				engine, lost);
+				engine, deliveries);
 		return new MeteredFacilitator(new CautiousFacilitator(facilitator, watch, properties.network()),
 				MeterConfiguration.registry(registries));
 	}
@@ -97,8 +97,8 @@ class FacilitatorConfiguration {
 	}
 
 	@Bean
-	UndeliveredOutcomes lostAnswers(IdempotentReplay replay) {
-		return new UndeliveredOutcomes(replay);
+	DeliveryTracker deliveryTracker(IdempotentReplay replay) {
+		return new DeliveryTracker(replay);
 	}
 
 	@Bean

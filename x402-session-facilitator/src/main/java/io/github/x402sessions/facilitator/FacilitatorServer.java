@@ -8,6 +8,8 @@ import java.util.Objects;
 import io.github.x402sessions.core.facilitator.Facilitator;
 import io.github.x402sessions.facilitator.config.InvalidPropertyException;
 import io.github.x402sessions.facilitator.config.ServerDefaults;
+import io.github.x402sessions.facilitator.payment.DeliveryTracker;
+import io.github.x402sessions.facilitator.payment.LocalFacilitator;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.context.logging.LoggingApplicationListener;
@@ -92,7 +94,8 @@ public final class FacilitatorServer implements AutoCloseable {
 	 * @return the facilitator, usable until this server is closed
 	 */
 	public Facilitator facilitator() {
-		return this.context.getBean(Facilitator.class);
+		return new LocalFacilitator(this.context.getBean(Facilitator.class),
+				this.context.getBean(DeliveryTracker.class));
 	}
 
 	/**

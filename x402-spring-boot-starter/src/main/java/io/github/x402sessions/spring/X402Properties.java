@@ -154,7 +154,7 @@ public record X402Properties(@DefaultValue("true") boolean enabled, @Nullable St
 	 */
 	public record Service(@Nullable String name, @DefaultValue List<String> tags, @Nullable String iconUrl) {
 
-		ServiceInfo info() {
+		public ServiceInfo info() {
 			return new ServiceInfo(text(this.name), this.tags, text(this.iconUrl));
 		}
 
@@ -186,10 +186,10 @@ public record X402Properties(@DefaultValue("true") boolean enabled, @Nullable St
 			@DefaultValue List<Accept> accepts, @Nullable SettlementTiming settlement, @Nullable String description,
 			@Nullable String mimeType, @DefaultValue List<String> chargeOn, @Nullable Boolean requireIdentifier) {
 
-		List<AskedTerms> terms(String place) {
-			List<AskedTerms> terms = new ArrayList<>();
-			AskedTerms own = new AskedTerms(place, this.price, text(this.scheme), text(this.network), text(this.asset),
-					this.assetDecimals, text(this.payTo));
+		public List<TermsDefinition> terms(String place) {
+			List<TermsDefinition> terms = new ArrayList<>();
+			TermsDefinition own = new TermsDefinition(place, this.price, text(this.scheme), text(this.network),
+					text(this.asset), this.assetDecimals, text(this.payTo));
 			if (StringUtils.hasText(this.price) || this.accepts.isEmpty() || !own.isCommon()) {
 				terms.add(own);
 			}
@@ -214,8 +214,8 @@ public record X402Properties(@DefaultValue("true") boolean enabled, @Nullable St
 	public record Accept(@Nullable String price, @Nullable String scheme, @Nullable String network,
 			@Nullable String asset, @Nullable Integer assetDecimals, @Nullable String payTo) {
 
-		AskedTerms terms(String place) {
-			return new AskedTerms(place, this.price, text(this.scheme), text(this.network), text(this.asset),
+		public TermsDefinition terms(String place) {
+			return new TermsDefinition(place, this.price, text(this.scheme), text(this.network), text(this.asset),
 					this.assetDecimals, text(this.payTo));
 		}
 

@@ -9,14 +9,14 @@ import org.springframework.boot.context.properties.source.MapConfigurationProper
 /**
  * Properties as an application would bind them.
  */
-final class BoundProperties {
+public final class BoundProperties {
 
-	static final String MERCHANT = "GDWUSKGGFDI4FRXK5EBTRECZSVQSSWJHHJOGH6JWG3AUMFFMQ435DIAG";
+	public static final String MERCHANT = "GDWUSKGGFDI4FRXK5EBTRECZSVQSSWJHHJOGH6JWG3AUMFFMQ435DIAG";
 
 	private BoundProperties() {
 	}
 
-	static X402Properties of(String... pairs) {
+	public static X402Properties of(String... pairs) {
 		Map<String, String> values = new HashMap<>();
 		for (String pair : pairs) {
 			values.put(pair.replaceFirst("=.*", ""), pair.replaceFirst("[^=]*=", ""));

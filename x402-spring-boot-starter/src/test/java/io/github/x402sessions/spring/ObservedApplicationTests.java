@@ -5,12 +5,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-import io.github.x402sessions.core.gate.PricedRoute;
-import io.github.x402sessions.core.gate.SettlementTiming;
-import io.github.x402sessions.servlet.PaymentListener;
-import io.github.x402sessions.spring.observation.PaymentObservationContext;
 import io.github.x402sessions.core.facilitator.ExtensionListener;
 import io.github.x402sessions.core.facilitator.ExtensionResponse;
+import io.github.x402sessions.core.gate.PricedRoute;
+import io.github.x402sessions.core.gate.SettlementTiming;
+import io.github.x402sessions.servlet.payment.PaymentListener;
+import io.github.x402sessions.spring.observation.PaymentObservationContext;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationHandler;

@@ -6,6 +6,9 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 import java.lang.reflect.Proxy;
 
+import io.github.x402sessions.spring.autoconfigure.X402AutoConfiguration;
+import io.github.x402sessions.spring.autoconfigure.X402ServletAutoConfiguration;
+import io.github.x402sessions.spring.autoconfigure.X402WebMvcAutoConfiguration;
 import org.aopalliance.intercept.MethodInterceptor;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -26,7 +26,7 @@ import static com.github.tomakehurst.wiremock.core.WireMockConfiguration.wireMoc
 /**
  * An application on a port of its own, with a facilitator that approves of everything.
  */
-final class RunningShop implements AutoCloseable {
+public final class RunningShop implements AutoCloseable {
 
 	private final WireMockServer facilitator = new WireMockServer(wireMockConfig().dynamicPort());
 
@@ -34,7 +34,7 @@ final class RunningShop implements AutoCloseable {
 
 	private final ConfigurableApplicationContext context;
 
-	RunningShop(Class<?> application, String... properties) {
+	public RunningShop(Class<?> application, String... properties) {
 		this("{}", application, properties);
 	}
 
@@ -62,7 +62,7 @@ final class RunningShop implements AutoCloseable {
 	 * Return the property that leaves out one of the two containers, and all of security.
 	 * @param container such as {@code tomcat.autoconfigure.servlet.Tomcat}
 	 */
-	static String without(String container) {
+	public static String without(String container) {
 		String boot = "org.springframework.boot.";
 		String security = boot + "security.autoconfigure.";
 		return "spring.autoconfigure.exclude=" + boot + container + "ServletWebServerAutoConfiguration," + security
@@ -76,7 +76,7 @@ final class RunningShop implements AutoCloseable {
 	}
 
 	/** Return the status, and the asked amount or else the body. */
-	String ask(String path, String... headers) throws IOException, InterruptedException {
+	public String ask(String path, String... headers) throws IOException, InterruptedException {
 		HttpResponse<String> response = send(path, headers);
 		String told = response.headers().firstValue(PaymentHeader.REQUIRED).isPresent()
 				? challenge(response).accepts().get(0).amount() : response.body();
@@ -84,7 +84,7 @@ final class RunningShop implements AutoCloseable {
 	}
 
 	/** Return what a payment for one path buys at another. */
-	String askWithPaymentFor(String priced, String path) throws IOException, InterruptedException {
+	public String askWithPaymentFor(String priced, String path) throws IOException, InterruptedException {
 		return ask(path, PaymentHeader.SIGNATURE, paymentFor(priced));
 	}
 
@@ -93,7 +93,7 @@ final class RunningShop implements AutoCloseable {
 			.encode(PaymentPayload.of(null, challenge(send(priced)).accepts().get(0), Map.of("sessionId", "s")));
 	}
 
-	PaymentRequired challenge(String path) throws IOException, InterruptedException {
+	public PaymentRequired challenge(String path) throws IOException, InterruptedException {
 		return challenge(send(path));
 	}
 
@@ -102,7 +102,7 @@ final class RunningShop implements AutoCloseable {
 				PaymentRequired.class, 65536);
 	}
 
-	HttpResponse<String> send(String path, String... headers) throws IOException, InterruptedException {
+	public HttpResponse<String> send(String path, String... headers) throws IOException, InterruptedException {
 		return method("GET", path, headers);
 	}
 

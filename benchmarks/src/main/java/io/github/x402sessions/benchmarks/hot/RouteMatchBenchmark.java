@@ -5,8 +5,8 @@ import java.util.concurrent.TimeUnit;
 
 import io.github.x402sessions.benchmarks.load.Store;
 import io.github.x402sessions.core.gate.PricedRoute;
-import io.github.x402sessions.servlet.RouteMethod;
-import io.github.x402sessions.servlet.RouteTable;
+import io.github.x402sessions.servlet.route.RouteMethod;
+import io.github.x402sessions.servlet.route.RouteTable;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;

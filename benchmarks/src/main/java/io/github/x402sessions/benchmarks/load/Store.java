@@ -11,8 +11,8 @@ import io.github.x402sessions.core.gate.PaymentGate;
 import io.github.x402sessions.core.gate.PricedRoute;
 import io.github.x402sessions.core.gate.SettlementTiming;
 import io.github.x402sessions.servlet.PaymentFilter;
-import io.github.x402sessions.servlet.RouteMethod;
-import io.github.x402sessions.servlet.RouteTable;
+import io.github.x402sessions.servlet.route.RouteMethod;
+import io.github.x402sessions.servlet.route.RouteTable;
 
 /**
  * What is for sale in all benchmarks, and the filter that charges for it.

@@ -4,7 +4,7 @@ import java.math.BigInteger;
 import java.util.Optional;
 
 import io.github.x402sessions.core.facilitator.Facilitator;
-import io.github.x402sessions.core.once.PaymentIdentifier;
+import io.github.x402sessions.core.idempotency.PaymentIdentifier;
 import io.github.x402sessions.core.protocol.FacilitatorRequest;
 import io.github.x402sessions.core.protocol.PaymentRequired;
 import io.github.x402sessions.core.protocol.PaymentRequirements;

@@ -13,7 +13,7 @@ import io.github.x402sessions.core.X402Exception;
 import io.github.x402sessions.core.facilitator.Facilitator;
 import io.github.x402sessions.core.facilitator.FacilitatorException;
 import io.github.x402sessions.core.facilitator.FacilitatorUnavailableException;
-import io.github.x402sessions.core.once.PaymentIdentifier;
+import io.github.x402sessions.core.idempotency.PaymentIdentifier;
 import io.github.x402sessions.core.protocol.FacilitatorRequest;
 import io.github.x402sessions.core.protocol.MalformedMessageException;
 import io.github.x402sessions.core.protocol.PaymentHeader;
@@ -47,7 +47,7 @@ public final class PaymentGate {
 	/** Anybody can send requests while the facilitator fails. */
 	private final Throttle warnings = new Throttle(Duration.ofSeconds(10));
 
-	private final Settler settler = new Settler(new Repetition(Duration.ofMillis(200), Duration.ofSeconds(1)));
+	private final Settler settler = new Settler(new SettlementRetry(Duration.ofMillis(200), Duration.ofSeconds(1)));
 
 	/**
 	 * Create a gate that reads payment headers of up to 8 KiB.

@@ -4,7 +4,7 @@ import java.time.Duration;
 
 import io.github.x402sessions.core.facilitator.FacilitatorAccessException;
 import io.github.x402sessions.core.facilitator.FacilitatorUnavailableException;
-import io.github.x402sessions.core.once.PaymentIdentifier;
+import io.github.x402sessions.core.idempotency.PaymentIdentifier;
 import io.github.x402sessions.core.protocol.PaymentRequirements;
 import io.github.x402sessions.core.protocol.SettleResponse;
 import org.jspecify.annotations.Nullable;
@@ -35,11 +35,11 @@ final class Settler {
 	/** The longest reason, payer or transaction that is passed on, characters. */
 	private static final int MAX_NAME_LENGTH = 256;
 
-	private final Repetition repetition;
+	private final SettlementRetry repetition;
 
 	private final SettledTransactions transactions = new SettledTransactions();
 
-	Settler(Repetition repetition) {
+	Settler(SettlementRetry repetition) {
 		this.repetition = repetition;
 	}
 

@@ -3,7 +3,7 @@ package io.github.x402sessions.client.payment;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-import io.github.x402sessions.core.once.PaymentIdentifier;
+import io.github.x402sessions.core.idempotency.PaymentIdentifier;
 import io.github.x402sessions.core.protocol.PaymentRequired;
 import org.jspecify.annotations.Nullable;
 

@@ -3,7 +3,7 @@ package io.github.x402sessions.client.payment;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-import io.github.x402sessions.core.once.PaymentIdentifier;
+import io.github.x402sessions.core.idempotency.PaymentIdentifier;
 
 /**
  * Remembers which session a named call was paid from first, of the latest ones. Once it

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 
 import io.github.x402sessions.client.payment.jdk.BodyShop;
-import io.github.x402sessions.core.once.PaymentIdentifier;
+import io.github.x402sessions.core.idempotency.PaymentIdentifier;
 import io.github.x402sessions.core.protocol.PaymentHeader;
 import io.github.x402sessions.core.protocol.PaymentRequired;
 import io.github.x402sessions.core.protocol.PaymentRequirements;

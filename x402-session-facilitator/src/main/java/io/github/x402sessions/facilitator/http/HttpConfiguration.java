@@ -8,7 +8,7 @@ import io.github.x402sessions.facilitator.config.AccessProperties;
 import io.github.x402sessions.facilitator.config.EngineProperties;
 import io.github.x402sessions.facilitator.config.FacilitatorProperties;
 import io.github.x402sessions.facilitator.config.KeyProperties;
-import io.github.x402sessions.facilitator.payment.UndeliveredOutcomes;
+import io.github.x402sessions.facilitator.payment.DeliveryTracker;
 import io.github.x402sessions.facilitator.session.PastCalls;
 import io.github.x402sessions.facilitator.session.SessionRepository;
 import io.github.x402sessions.facilitator.session.SessionRules;
@@ -78,9 +78,9 @@ public class HttpConfiguration implements WebMvcConfigurer {
 
 	@Bean
 	RouterFunction<ServerResponse> facilitatorRoutes(Facilitator facilitator, SessionEndpoints sessions,
-			RequestGuard door, Bulkhead settlementBulkhead, SessionRules rules, UndeliveredOutcomes lost) {
-		return FacilitatorRoutes.of(new PaymentEndpoints(facilitator, door, settlementBulkhead, lost), sessions, door,
-				rules.spender());
+			RequestGuard door, Bulkhead settlementBulkhead, SessionRules rules, DeliveryTracker deliveries) {
+		return FacilitatorRoutes.of(new PaymentEndpoints(facilitator, door, settlementBulkhead, deliveries), sessions,
+				door, rules.spender());
 	}
 
 	/**

@@ -5,11 +5,11 @@ import java.util.concurrent.Semaphore;
 
 import io.github.x402sessions.core.facilitator.Facilitator;
 import io.github.x402sessions.core.facilitator.FacilitatorUnavailableException;
-import io.github.x402sessions.core.once.PaymentIdentifier;
+import io.github.x402sessions.core.idempotency.PaymentIdentifier;
 import io.github.x402sessions.core.protocol.FacilitatorRequest;
 import io.github.x402sessions.core.protocol.SettleResponse;
 import io.github.x402sessions.core.protocol.VerifyResponse;
-import io.github.x402sessions.facilitator.payment.UndeliveredOutcomes;
+import io.github.x402sessions.facilitator.payment.DeliveryTracker;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.http.HttpStatus;
@@ -40,20 +40,20 @@ public final class PaymentEndpoints {
 	 */
 	private final Semaphore verifying = new Semaphore(VERIFYING_AT_ONCE);
 
-	private final UndeliveredOutcomes lost;
+	private final DeliveryTracker deliveries;
 
 	/**
 	 * Create the endpoints.
 	 * @param facilitator what they ask
 	 * @param door knows who may be paid
 	 * @param settling where calls wait for the chain
-	 * @param lost hears of settlements whose answer did not leave
+	 * @param deliveries hears whether they left
 	 */
-	public PaymentEndpoints(Facilitator facilitator, RequestGuard door, Bulkhead settling, UndeliveredOutcomes lost) {
+	public PaymentEndpoints(Facilitator facilitator, RequestGuard door, Bulkhead settling, DeliveryTracker deliveries) {
 		this.facilitator = facilitator;
 		this.door = door;
 		this.settling = settling;
-		this.lost = lost;
+		this.deliveries = deliveries;
 	}
 
 	ServerResponse supported(ServerRequest request) {
@@ -90,7 +90,8 @@ public final class PaymentEndpoints {
 	private ServerResponse settle(FacilitatorRequest payment) {
 		SettleResponse outcome = this.facilitator.settle(payment);
 		ServerResponse answer = answer(payment, outcome);
-		return outcome.success() ? new WatchedAnswer(answer, () -> this.lost.lost(outcome)) : answer;
+		return outcome.success() ? new WatchedAnswer(answer, () -> this.deliveries.delivered(outcome),
+				() -> this.deliveries.lost(outcome)) : answer;
 	}
 
 	private static SettleResponse failure(FacilitatorRequest payment, String reason, String message) {

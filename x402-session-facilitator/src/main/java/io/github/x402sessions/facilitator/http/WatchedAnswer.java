@@ -20,9 +20,10 @@ import org.springframework.web.servlet.function.ServerResponse;
  * next request already, has not gone.
  *
  * @param answer the answer
+ * @param left hears that it left
  * @param lost hears that it did not leave
  */
-record WatchedAnswer(ServerResponse answer, Runnable lost) implements WrappedAnswer {
+record WatchedAnswer(ServerResponse answer, Runnable left, Runnable lost) implements WrappedAnswer {
 
 	private static final ReadListener NOBODY = new ReadListener() {
 
@@ -46,18 +47,16 @@ record WatchedAnswer(ServerResponse answer, Runnable lost) implements WrappedAns
 	@Override
 	public @Nullable ModelAndView writeTo(HttpServletRequest request, HttpServletResponse response, Context context)
 			throws ServletException, IOException {
-		boolean left = false;
+		boolean gone = false;
 		try {
 			ModelAndView view = this.answer.writeTo(request, mayBeGone(request) ? new HeadFirst(response) : response,
 					context);
 			response.flushBuffer();
-			left = true;
+			gone = true;
 			return view;
 		}
 		finally {
-			if (!left) {
-				this.lost.run();
-			}
+			(gone ? this.left : this.lost).run();
 		}
 	}
 

@@ -8,7 +8,7 @@ import java.util.Map;
 import com.github.benmanes.caffeine.cache.Ticker;
 import io.github.x402sessions.core.facilitator.Facilitator;
 import io.github.x402sessions.core.facilitator.FacilitatorUnavailableException;
-import io.github.x402sessions.core.once.PaymentIdentifier;
+import io.github.x402sessions.core.idempotency.PaymentIdentifier;
 import io.github.x402sessions.core.protocol.FacilitatorRequest;
 import io.github.x402sessions.core.protocol.KindLimits;
 import io.github.x402sessions.core.protocol.MalformedMessageException;
@@ -61,7 +61,7 @@ public final class SessionFacilitator implements Facilitator {
 
 	private final SettlementEngine engine;
 
-	private final UndeliveredOutcomes lost;
+	private final DeliveryTracker deliveries;
 
 	/**
 	 * Create the facilitator.
@@ -71,10 +71,11 @@ public final class SessionFacilitator implements Facilitator {
 	 * @param watch ends sessions that the chain no longer carries
 	 * @param readiness knows how payers and recipients stand
 	 * @param engine settles
-	 * @param lost remembers what answers tell
+	 * @param deliveries remembers what answers tell
 	 */
 	public SessionFacilitator(SpendingPolicy policy, SessionRepository sessions, LedgerClock ledgers,
-			AllowanceWatch watch, TransferReadinessCache readiness, SettlementEngine engine, UndeliveredOutcomes lost) {
+			AllowanceWatch watch, TransferReadinessCache readiness, SettlementEngine engine,
+			DeliveryTracker deliveries) {
 		this.supported = supported(policy);
 		this.network = policy.rules().network();
 		this.holds = new PaymentHolds(policy.hold(), Ticker.systemTicker());
@@ -82,7 +83,7 @@ public final class SessionFacilitator implements Facilitator {
 		this.calls = new RateLimit(policy.callsPerMinute());
 		this.solvency = new Solvency(watch, this.check, readiness);
 		this.engine = engine;
-		this.lost = lost;
+		this.deliveries = deliveries;
 	}
 
 	private static SupportedResponse supported(SpendingPolicy policy) {
@@ -215,7 +216,7 @@ public final class SessionFacilitator implements Facilitator {
 	}
 
 	private SettleResponse answer(FacilitatorRequest request, Session session, SettlementResult result) {
-		return this.lost.delivery(result,
+		return this.deliveries.track(result,
 				new SettlementAnswer(request, session.terms().payer(), PaymentCheck.token(request)).of(result));
 	}
 

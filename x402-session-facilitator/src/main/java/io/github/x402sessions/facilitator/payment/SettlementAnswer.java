@@ -3,7 +3,7 @@ package io.github.x402sessions.facilitator.payment;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-import io.github.x402sessions.core.once.PaymentIdentifier;
+import io.github.x402sessions.core.idempotency.PaymentIdentifier;
 import io.github.x402sessions.core.protocol.FacilitatorRequest;
 import io.github.x402sessions.core.protocol.SettleResponse;
 import io.github.x402sessions.facilitator.session.Session;

@@ -46,7 +46,13 @@ public final class IdempotentReplay {
 		this.polling = polling;
 	}
 
+	/** What another node has told a moment ago may be another payment in a moment. */
 	KeyStatus use(Session session, PaymentKey key) {
+		KeyStatus status = look(session, key);
+		return (status == KeyStatus.TOLD && key.id() == null && this.polling.pause()) ? look(session, key) : status;
+	}
+
+	private KeyStatus look(Session session, PaymentKey key) {
 		return this.deliveries.find(session.key(), key).map((known) -> use(known, key)).orElse(KeyStatus.FREE);
 	}
 
@@ -75,8 +81,7 @@ public final class IdempotentReplay {
 			if (use == KeyStatus.OTHER) {
 				return new SettlementResult.Conflict();
 			}
-			SettlementResult settled = (use == KeyStatus.SAME && known.paid()) ? settled(session, known, key, deadline)
-					: null;
+			SettlementResult settled = (use == KeyStatus.SAME && known.paid()) ? settled(session, known, key) : null;
 			if (settled != null) {
 				return settled;
 			}
@@ -93,13 +98,11 @@ public final class IdempotentReplay {
 	}
 
 	/** Return {@code null} if another was told meanwhile. Telling comes last. */
-	private @Nullable SettlementResult settled(Session session, KnownPayment known, PaymentKey key,
-			SettleDeadline deadline) {
+	private @Nullable SettlementResult settled(Session session, KnownPayment known, PaymentKey key) {
 		String transaction = Objects.requireNonNull(known.transaction());
 		Session after = this.sessions.get(session.key());
 		int calls = this.books.carriedBy(transaction);
-		OutcomeDelivery delivery = known.told() ? null
-				: this.deliveries.tellRepeated(session.key(), known, key, deadline);
+		OutcomeDelivery delivery = known.told() ? null : this.deliveries.tellRepeated(session.key(), known, key);
 		if (delivery == null && !key.tracked()) {
 			return null;
 		}
@@ -138,6 +141,14 @@ public final class IdempotentReplay {
 		if (key.id() == null) {
 			this.deliveries.leave(sessionKey, settlement);
 		}
+	}
+
+	/**
+	 * Hear that the answer by which a caller is told of a payment has left.
+	 * @param delivery what it was told
+	 */
+	public void delivered(OutcomeDelivery delivery) {
+		this.deliveries.arrived(delivery);
 	}
 
 	/**

@@ -2,8 +2,8 @@ package io.github.x402sessions.spring.actuate;
 
 import io.github.x402sessions.core.facilitator.Facilitator;
 import io.github.x402sessions.core.gate.PaymentGate;
-import io.github.x402sessions.servlet.RoutePricing;
-import io.github.x402sessions.spring.X402AutoConfiguration;
+import io.github.x402sessions.servlet.route.RoutePricing;
+import io.github.x402sessions.spring.autoconfigure.X402AutoConfiguration;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint;
 import org.springframework.boot.actuate.autoconfigure.info.ConditionalOnEnabledInfoContributor;

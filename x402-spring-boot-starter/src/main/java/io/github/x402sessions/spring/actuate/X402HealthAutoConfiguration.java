@@ -1,8 +1,8 @@
 package io.github.x402sessions.spring.actuate;
 
 import io.github.x402sessions.core.facilitator.Facilitator;
-import io.github.x402sessions.servlet.RoutePricing;
-import io.github.x402sessions.spring.X402AutoConfiguration;
+import io.github.x402sessions.servlet.route.RoutePricing;
+import io.github.x402sessions.spring.autoconfigure.X402AutoConfiguration;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;

@@ -4,7 +4,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 
-import io.github.x402sessions.servlet.RoutePricing;
+import io.github.x402sessions.servlet.route.RoutePricing;
 import org.springframework.boot.actuate.info.Info;
 import org.springframework.boot.actuate.info.InfoContributor;
 

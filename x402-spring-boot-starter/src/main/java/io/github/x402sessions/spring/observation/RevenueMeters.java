@@ -3,8 +3,8 @@ package io.github.x402sessions.spring.observation;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import io.github.x402sessions.core.protocol.SettleResponse;
-import io.github.x402sessions.servlet.Payment;
-import io.github.x402sessions.servlet.PaymentListener;
+import io.github.x402sessions.servlet.payment.Payment;
+import io.github.x402sessions.servlet.payment.PaymentListener;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;

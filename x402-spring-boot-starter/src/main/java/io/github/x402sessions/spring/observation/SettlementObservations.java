@@ -2,8 +2,8 @@ package io.github.x402sessions.spring.observation;
 
 import io.github.x402sessions.core.gate.PricedRoute;
 import io.github.x402sessions.core.protocol.SettleResponse;
-import io.github.x402sessions.servlet.Payment;
-import io.github.x402sessions.servlet.PaymentListener;
+import io.github.x402sessions.servlet.payment.Payment;
+import io.github.x402sessions.servlet.payment.PaymentListener;
 import io.micrometer.observation.Observation;
 import jakarta.servlet.http.HttpServletRequest;
 import org.jspecify.annotations.Nullable;

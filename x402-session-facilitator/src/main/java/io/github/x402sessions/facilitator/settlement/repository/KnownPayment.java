@@ -9,7 +9,9 @@ import org.jspecify.annotations.Nullable;
  * @param terms the hash of what it pays
  * @param paid whether it has ended, the money moved; otherwise it is open
  * @param told whether somebody was told so, or will be who keeps track of identifiers
+ * @param delivery the name of the delivery by which somebody is told so
  * @param transaction the hash of its transaction; absent while there is none
  */
-public record KnownPayment(String settlement, String terms, boolean paid, boolean told, @Nullable String transaction) {
+public record KnownPayment(String settlement, String terms, boolean paid, boolean told, @Nullable String delivery,
+		@Nullable String transaction) {
 }

@@ -4,16 +4,20 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Iterator;
 import java.util.Optional;
 import java.util.Queue;
-import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,10 +25,11 @@ import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * Who has been told of payments, in the books. That a payment has settled is written down
- * as told before it is: what a crash leaves in doubt is not told again, and what nobody
- * was told for certain waits for the one who asks again. A telling can be taken back as
- * long as it is certain that its answer did not leave. Thread-safe.
+ * The deliveries of outcomes to callers, in the books. That a payment has settled is
+ * written down as told before it is, and that the answer has left once it has: what a
+ * crash leaves in doubt is neither told again nor charged again, and what nobody was told
+ * for certain waits for the one who asks again. A delivery can be taken back as long as
+ * it is certain that its answer did not leave. Thread-safe.
  */
 public final class OutcomeDeliveries {
 
@@ -49,23 +54,31 @@ public final class OutcomeDeliveries {
 	 */
 	private static final Duration APART = Duration.ofSeconds(5);
 
+	private static final Duration FOUND = REPEATED.plus(APART);
+
+	/** How long an answer that is leaving is waited for. */
+	private static final Duration LEAVING = Duration.ofSeconds(1);
+
 	private static final String ALIVE = "status in ('RESERVED', 'SUBMITTED', 'CONFIRMED')";
 
 	private final JdbcClient jdbc;
 
 	private final Clock clock;
 
+	/** The answers that this process is giving, by the names of their deliveries. */
+	private final Cache<String, CompletableFuture<Void>> leaving = Caffeine.newBuilder()
+		.expireAfterWrite(Duration.ofMinutes(1))
+		.build();
+
 	/**
-	 * That nobody was told, where the database did not take it: it is written as soon as
-	 * it does, and before anything is read again of the session, or an equal payment that
-	 * comes now would be taken for another one, or for one that was told.
+	 * What became of answers, where the database did not take it: it is written as soon
+	 * as it does, and before anything is read again of the session, or an equal payment
+	 * that comes now would be taken for another one, or for one that was told.
 	 */
 	private final Queue<Unwritten> unwritten = new ConcurrentLinkedQueue<>();
 
-	private final Set<UnderWay> underWay = ConcurrentHashMap.newKeySet();
-
 	/**
-	 * Create the tellings.
+	 * Create the deliveries.
 	 * @param jdbc the database
 	 * @param clock the time that is written to rows
 	 */
@@ -77,14 +90,38 @@ public final class OutcomeDeliveries {
 	/**
 	 * Find the payment that a request repeats: of those under its identifier the one that
 	 * moved money or still may, of those without one what its own caller no longer waits
-	 * for.
+	 * for, or is not certain to have heard of. While this process gives an answer, that
+	 * is waited for.
 	 * @param sessionKey the session's name in the store
 	 * @param key what makes the request the same payment
 	 * @return the payment, or empty if the request is the first
 	 */
 	public Optional<KnownPayment> find(String sessionKey, PaymentKey key) {
 		catchUp((late) -> late.session().equals(sessionKey));
+		Optional<KnownPayment> found = look(sessionKey, key);
+		return found.filter(this::awaitLeaving).isPresent() ? look(sessionKey, key) : found;
+	}
+
+	private Optional<KnownPayment> look(String sessionKey, PaymentKey key) {
 		return (key.id() != null) ? named(sessionKey, key.id()) : unnamed(sessionKey, key.terms());
+	}
+
+	/** Return whether there was anything to wait for. */
+	private boolean awaitLeaving(KnownPayment known) {
+		CompletableFuture<Void> left = (known.delivery() != null) ? this.leaving.getIfPresent(known.delivery()) : null;
+		if (left == null) {
+			return false;
+		}
+		try {
+			left.get(LEAVING.toMillis(), TimeUnit.MILLISECONDS);
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
+		catch (ExecutionException | TimeoutException ex) {
+			logger.debug("An answer takes long to leave");
+		}
+		return true;
 	}
 
 	private Optional<KnownPayment> named(String sessionKey, String paymentId) {
@@ -96,27 +133,16 @@ public final class OutcomeDeliveries {
 			.optional();
 	}
 
-	/** What is being written down too late has to be looked for first. */
 	private Optional<KnownPayment> unnamed(String sessionKey, String terms) {
-		return this.underWay.stream()
-			.filter((delivery) -> delivery.isLateFor(sessionKey, terms))
-			.findAny()
-			.map(UnderWay::payment)
-			.or(() -> written(sessionKey, terms));
-	}
-
-	private Optional<KnownPayment> written(String sessionKey, String terms) {
 		long now = this.clock.millis();
 		return this.jdbc.sql("""
 				select * from settlement where session_id = :session and payment_id is null and payment_terms = :terms
-				and %s and ((told and waited_until > :echoed) or (not told and waited_until > :repeated
-				and (waited_until <= :now or not exists
-				(select 1 from facilitator_node n where n.id = node and n.alive_until >= :now))))
+				and %s and waited_until > :oldest and (told or waited_until <= :now or not exists
+				(select 1 from facilitator_node n where n.id = node and n.alive_until >= :now))
 				order by told, created_at limit 1""".formatted(ALIVE))
 			.param("session", sessionKey)
 			.param("terms", terms)
-			.param("repeated", now - REPEATED.plus(APART).toMillis())
-			.param("echoed", now - ECHOED.toMillis())
+			.param("oldest", now - FOUND.toMillis())
 			.param("now", now)
 			.query(OutcomeDeliveries::read)
 			.optional();
@@ -124,76 +150,69 @@ public final class OutcomeDeliveries {
 
 	private static KnownPayment read(ResultSet row, int number) throws SQLException {
 		return new KnownPayment(row.getString("id"), row.getString("payment_terms"),
-				"CONFIRMED".equals(row.getString("status")), row.getBoolean("told"), row.getString("tx_hash"));
+				"CONFIRMED".equals(row.getString("status")), row.getBoolean("told"), row.getString("telling"),
+				row.getString("tx_hash"));
 	}
 
 	/**
 	 * Write down that the caller who made a payment is told of it. An equal one without
-	 * an identifier is another payment from then on; a while later where the caller may
-	 * not have waited so long, whose telling is then taken back.
+	 * an identifier is another payment once the answer has arrived; a while later where
+	 * the caller may not have waited so long.
 	 * @param deadline how long the caller waits
-	 * @return the telling, or {@code null} if it may not be told: somebody was before
+	 * @return the delivery, or {@code null} if it may not be told: somebody was before
 	 */
 	public @Nullable OutcomeDelivery tell(Settlement settlement, PaymentKey key, SettleDeadline deadline) {
-		return tell(settlement.sessionKey(), settlement.id(), key, deadline,
-				"""
-						payment_terms = case when payment_id is null and waited_until > :now then null else payment_terms end,
-						waited_until = case when payment_id is null and waited_until <= :now then :now else waited_until end""");
+		return tell(settlement.sessionKey(), settlement.id(), key, deadline::isOver);
 	}
 
 	/**
 	 * Write down that a caller who repeats a payment is told of it.
-	 * @param deadline how long that caller waits
-	 * @return the telling, or {@code null} if it may not be told: somebody was before
+	 * @return the delivery, or {@code null} if it may not be told: somebody was before
 	 */
-	public @Nullable OutcomeDelivery tellRepeated(String sessionKey, KnownPayment known, PaymentKey key,
-			SettleDeadline deadline) {
-		return tell(sessionKey, known.settlement(), key, deadline, "waited_until = :now");
+	public @Nullable OutcomeDelivery tellRepeated(String sessionKey, KnownPayment known, PaymentKey key) {
+		return tell(sessionKey, known.settlement(), key, () -> true);
 	}
 
 	/** Where the database fails, it may have written down what nobody is told. */
 	private @Nullable OutcomeDelivery tell(String sessionKey, String settlement, PaymentKey key,
-			SettleDeadline deadline, String change) {
-		OutcomeDelivery delivery = new OutcomeDelivery(UUID.randomUUID().toString(), sessionKey, settlement,
-				key.terms());
-		UnderWay now = new UnderWay(delivery, deadline);
-		this.underWay.add(now);
+			BooleanSupplier echoed) {
+		String id = UUID.randomUUID().toString();
+		this.leaving.put(id, new CompletableFuture<>());
 		try {
-			boolean first = write(delivery, change + " where id = :id and not told");
-			if (first && key.id() == null && deadline.isOver()) {
-				correct(delivery);
+			boolean first = this.jdbc.sql(
+					"update settlement set told = true, telling = :telling, waited_until = :now where id = :id and not told")
+				.param("telling", id)
+				.param("now", this.clock.millis())
+				.param("id", settlement)
+				.update() == 1;
+			if (first) {
+				return new OutcomeDelivery(id, sessionKey, settlement, key.id() != null, echoed.getAsBoolean());
 			}
-			return first ? delivery : null;
+			end(id);
+			return null;
 		}
 		catch (DataAccessException ex) {
-			takeBack(delivery);
+			takeBack(new OutcomeDelivery(id, sessionKey, settlement, key.id() != null, true));
 			throw ex;
-		}
-		finally {
-			this.underWay.remove(now);
 		}
 	}
 
 	/**
-	 * Let an equal payment repeat this one for the while in which its telling is taken
-	 * back, if it is: counted from when the database has written it.
+	 * Write down that the answer has left: an equal payment without an identifier is
+	 * another one from now on, or soon where others may be on their way that repeat it.
 	 */
-	private void correct(OutcomeDelivery delivery) {
-		Instant begun;
-		do {
-			begun = this.clock.instant();
-			write(delivery, "payment_terms = :terms, waited_until = :now where id = :id and telling = :telling");
+	public void arrived(OutcomeDelivery delivery) {
+		if (!delivery.named()) {
+			long forgotten = this.clock.millis() - FOUND.minus(ECHOED).toMillis();
+			write(delivery.session(), () -> this.jdbc
+				.sql("update settlement set waited_until = :forgotten, payment_terms = "
+						+ (delivery.echoed() ? "payment_terms" : "null") + " where id = :id and telling = :telling")
+				.param("forgotten", forgotten)
+				.param("id", delivery.settlement())
+				.param("telling", delivery.id())
+				.update());
 		}
-		while (begun.plus(ECHOED.dividedBy(2)).isBefore(this.clock.instant()));
-	}
-
-	private boolean write(OutcomeDelivery delivery, String change) {
-		return this.jdbc.sql("update settlement set told = true, telling = :telling, " + change)
-			.param("telling", delivery.id())
-			.param("terms", delivery.terms())
-			.param("now", this.clock.millis())
-			.param("id", delivery.settlement())
-			.update() == 1;
+		end(delivery.id());
 	}
 
 	/** Write down that nobody waits for a payment any more, and nobody was told. */
@@ -214,13 +233,20 @@ public final class OutcomeDeliveries {
 		long left = left();
 		write(delivery.session(),
 				() -> this.jdbc.sql("""
-						update settlement set told = false, telling = null, payment_terms = :terms, waited_until = :left
+						update settlement set told = false, telling = null, waited_until = :left
 						where id = :id and telling = :telling""")
-					.param("terms", delivery.terms())
 					.param("left", left)
 					.param("id", delivery.settlement())
 					.param("telling", delivery.id())
 					.update());
+		end(delivery.id());
+	}
+
+	private void end(String delivery) {
+		CompletableFuture<Void> left = this.leaving.asMap().remove(delivery);
+		if (left != null) {
+			left.complete(null);
+		}
 	}
 
 	private long left() {
@@ -232,7 +258,7 @@ public final class OutcomeDeliveries {
 			change.run();
 		}
 		catch (DataAccessException ex) {
-			logger.error("It cannot be written down now that nobody was told of a payment: {}", ex.getMessage());
+			logger.error("It cannot be written down now whether the outcome of a payment arrived: {}", ex.getMessage());
 			this.unwritten.add(new Unwritten(sessionKey, change));
 		}
 	}
@@ -253,23 +279,6 @@ public final class OutcomeDeliveries {
 				all.remove();
 			}
 		}
-	}
-
-	/**
-	 * A telling that is being written down. If the database takes so long that the caller
-	 * waits no more, what it wrote is corrected; until then an equal payment repeats it.
-	 */
-	private record UnderWay(OutcomeDelivery delivery, SettleDeadline deadline) {
-
-		boolean isLateFor(String session, String terms) {
-			return this.delivery.session().equals(session) && this.delivery.terms().equals(terms)
-					&& this.deadline.isOver();
-		}
-
-		KnownPayment payment() {
-			return new KnownPayment(this.delivery.settlement(), this.delivery.terms(), false, false, null);
-		}
-
 	}
 
 	/**

@@ -1,12 +1,15 @@
 package io.github.x402sessions.facilitator.settlement.repository;
 
 /**
- * That somebody is told of a payment, as long as it may be taken back.
+ * The delivery of a payment's outcome to one caller, until its answer has left or is
+ * lost.
  *
- * @param id its own name, so that it is told from another telling of the same payment
+ * @param id its own name, so that it is told from another delivery of the same payment
  * @param session the store's name for the session that paid
  * @param settlement the payment's name in the books
- * @param terms what makes another request the same payment
+ * @param named whether the payment has an identifier, by which it is known for good
+ * @param echoed whether others may be on their way that repeat it, so that an equal
+ * payment is not another one at once
  */
-public record OutcomeDelivery(String id, String session, String settlement, String terms) {
+public record OutcomeDelivery(String id, String session, String settlement, boolean named, boolean echoed) {
 }

@@ -80,7 +80,7 @@ class OutcomeDeliveriesTests {
 		try (Ledger ledger = new Ledger(kind)) {
 			String settlement = ledger.paid(UNNAMED);
 			assertThat(ledger.known(UNNAMED)).isEmpty();
-			assertThat(ledger.tell(settlement, UNNAMED)).isNotNull();
+			ledger.deliveries.arrived(ledger.tell(settlement, UNNAMED));
 			ledger.pass(PATIENCE);
 			assertThat(ledger.known(UNNAMED)).isEmpty();
 		}
@@ -95,7 +95,7 @@ class OutcomeDeliveriesTests {
 			ledger.pass(Duration.ofSeconds(-4));
 			assertThat(ledger.known(UNNAMED)).isPresent();
 			ledger.pass(Duration.ofSeconds(4));
-			assertThat(ledger.repeat(settlement, UNNAMED)).isNotNull();
+			ledger.deliveries.arrived(ledger.repeat(settlement, UNNAMED));
 			ledger.pass(Duration.ofSeconds(-4));
 			assertThat(ledger.known(UNNAMED)).hasValueSatisfying((known) -> assertThat(known.told()).isTrue());
 		}
@@ -121,7 +121,7 @@ class OutcomeDeliveriesTests {
 		try (Ledger ledger = new Ledger(kind)) {
 			String settlement = ledger.paid(UNNAMED);
 			OutcomeDelivery first = ledger.tell(settlement, UNNAMED);
-			assertThat(ledger.known(UNNAMED)).isEmpty();
+			assertThat(ledger.known(UNNAMED)).get().extracting(KnownPayment::told).isEqualTo(true);
 			ledger.deliveries.takeBack(first);
 			assertThat(ledger.known(UNNAMED)).get().extracting(KnownPayment::told).isEqualTo(false);
 			assertThat(ledger.repeat(settlement, UNNAMED)).isNotNull();
@@ -189,25 +189,61 @@ class OutcomeDeliveriesTests {
 	}
 
 	@ParameterizedTest
+	@EnumSource
+	void equalPaymentIsTheSameForEveryNodeUntilTheAnswerHasArrived(Kind kind) {
+		try (Ledger ledger = new Ledger(kind)) {
+			OutcomeDelivery delivery = ledger.tell(ledger.paid(UNNAMED), UNNAMED);
+			OutcomeDeliveries other = ledger.deliveriesOfAnotherNode();
+			assertThat(other.find("k", UNNAMED)).get().extracting(KnownPayment::told).isEqualTo(true);
+			ledger.deliveries.arrived(delivery);
+			assertThat(other.find("k", UNNAMED)).isEmpty();
+		}
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void whatACrashLeavesInDoubtIsNotChargedAgain(Kind kind) {
+		try (Ledger ledger = new Ledger(kind)) {
+			ledger.tell(ledger.paid(UNNAMED), UNNAMED);
+			ledger.nodes.leave();
+			ledger.pass(OutcomeDeliveries.REPEATED.minusMillis(1));
+			assertThat(ledger.deliveriesOfAnotherNode().find("k", UNNAMED)).get()
+				.extracting(KnownPayment::told)
+				.isEqualTo(true);
+		}
+	}
+
+	@ParameterizedTest
 	@ValueSource(booleans = { true, false })
-	void equalPaymentRepeatsWhatTheDatabaseWritesSoSlowlyThatItsCallerWaitsNoMore(boolean repeated) throws Exception {
-		try (Ledger ledger = new Ledger(Kind.POSTGRESQL)) {
-			String settlement = ledger.paid(UNNAMED);
-			ledger.holdCorrections();
-			CompletableFuture<OutcomeDelivery> late = CompletableFuture
-				.supplyAsync(() -> repeated ? ledger.repeat(settlement, UNNAMED, new SettleDeadline(Duration.ZERO))
-						: ledger.tell(settlement, UNNAMED, new SettleDeadline(Duration.ZERO)));
-			Eventually.isTrue(ledger::isTold);
-			ledger.pass(OutcomeDeliveries.ECHOED);
-			assertThat(ledger.known(UNNAMED)).get()
-				.as("what is in the database was too late")
-				.extracting(KnownPayment::settlement, KnownPayment::paid)
-				.containsExactly(settlement, false);
-			ledger.letCorrectionsPass();
-			OutcomeDelivery delivery = late.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+	void answerThatIsLeavingIsWaitedFor(boolean arrives) throws Exception {
+		try (Ledger ledger = new Ledger(Kind.SQLITE)) {
+			OutcomeDelivery delivery = ledger.tell(ledger.paid(UNNAMED), UNNAMED);
+			CompletableFuture<Optional<KnownPayment>> found = new CompletableFuture<>();
+			Thread caller = new Thread(() -> found.complete(ledger.known(UNNAMED)));
+			caller.start();
+			Eventually.isTrue(() -> caller.getState() == Thread.State.TIMED_WAITING);
+			if (arrives) {
+				ledger.deliveries.arrived(delivery);
+				assertThat(found.get(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isEmpty();
+			}
+			else {
+				ledger.deliveries.takeBack(delivery);
+				assertThat(found.get(PATIENCE.toSeconds(), TimeUnit.SECONDS)).get()
+					.extracting(KnownPayment::told)
+					.isEqualTo(false);
+			}
+		}
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void equalPaymentIsAnotherALittleLaterWhereTheCallerMayHaveGone(Kind kind) {
+		try (Ledger ledger = new Ledger(kind)) {
+			ledger.deliveries.arrived(ledger.tell(ledger.paid(UNNAMED), UNNAMED, new SettleDeadline(Duration.ZERO)));
+			ledger.pass(OutcomeDeliveries.ECHOED.minusMillis(1));
 			assertThat(ledger.known(UNNAMED)).get().extracting(KnownPayment::told).isEqualTo(true);
-			ledger.deliveries.takeBack(delivery);
-			assertThat(ledger.known(UNNAMED)).get().extracting(KnownPayment::told).isEqualTo(false);
+			ledger.pass(Duration.ofMillis(1));
+			assertThat(ledger.known(UNNAMED)).isEmpty();
 		}
 	}
 
@@ -223,7 +259,7 @@ class OutcomeDeliveriesTests {
 			assertThat(ledger.known(UNNAMED)).isEmpty();
 			ledger.deliveries.leave("k", settlement);
 			assertThat(ledger.known(new PaymentKey(null, "other", false))).isEmpty();
-			assertThat(ledger.repeat(settlement, UNNAMED)).isNotNull();
+			ledger.deliveries.arrived(ledger.repeat(settlement, UNNAMED));
 			ledger.pass(OutcomeDeliveries.ECHOED.minusMillis(1));
 			assertThat(ledger.known(UNNAMED)).hasValueSatisfying((known) -> assertThat(known.told()).isTrue());
 			ledger.pass(Duration.ofMillis(1));
@@ -333,12 +369,12 @@ class OutcomeDeliveriesTests {
 		}
 
 		OutcomeDelivery repeat(String settlement, PaymentKey key) {
-			return repeat(settlement, key, new SettleDeadline(PATIENCE));
+			return this.deliveries.tellRepeated("k", new KnownPayment(settlement, key.terms(), true, false, null, "tx"),
+					key);
 		}
 
-		OutcomeDelivery repeat(String settlement, PaymentKey key, SettleDeadline deadline) {
-			return this.deliveries.tellRepeated("k", new KnownPayment(settlement, key.terms(), true, false, "tx"), key,
-					deadline);
+		OutcomeDeliveries deliveriesOfAnotherNode() {
+			return new OutcomeDeliveries(this.jdbc, new Passing(this.now));
 		}
 
 		/** Let a column take nothing more. */
@@ -347,22 +383,6 @@ class OutcomeDeliveriesTests {
 				.sql("create trigger full before update of " + column
 						+ " on settlement begin select raise(abort, 'disk is full'); end")
 				.update();
-		}
-
-		/** Let what is told already wait, if anything is written to it. */
-		void holdCorrections() {
-			this.jdbc.sql("create table gate (open boolean)").update();
-			this.jdbc.sql("""
-					create function wait_at_gate() returns trigger as $$ begin
-					while not exists (select 1 from gate) loop perform pg_sleep(0.01); end loop; return new; end $$
-					language plpgsql""").update();
-			this.jdbc.sql("""
-					create trigger correction before update on settlement for each row when (old.told)
-					execute function wait_at_gate()""").update();
-		}
-
-		void letCorrectionsPass() {
-			this.jdbc.sql("insert into gate values (true)").update();
 		}
 
 		/** As the database has it. */

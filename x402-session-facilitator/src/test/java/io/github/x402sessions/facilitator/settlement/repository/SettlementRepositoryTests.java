@@ -252,10 +252,10 @@ public abstract class SettlementRepositoryTests {
 			.settlement();
 		SubmittedTransaction submitted = submit(second);
 		assertThat(this.deliveries.find("k", key))
-			.contains(new KnownPayment(second.id(), "terms", false, true, submitted.hash()));
+			.contains(new KnownPayment(second.id(), "terms", false, true, null, submitted.hash()));
 		this.book.close(submitted, Outcome.confirmed(101));
 		assertThat(this.deliveries.find("k", key))
-			.contains(new KnownPayment(second.id(), "terms", true, true, submitted.hash()));
+			.contains(new KnownPayment(second.id(), "terms", true, true, null, submitted.hash()));
 		assertThat(this.books.reserve(this.session, transfer(5), key, PATIENCE)).isEqualTo(new Reservation.Repeated());
 	}
 

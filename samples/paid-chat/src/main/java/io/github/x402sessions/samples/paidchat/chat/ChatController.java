@@ -2,7 +2,7 @@ package io.github.x402sessions.samples.paidchat.chat;
 
 import java.util.stream.Collectors;
 
-import io.github.x402sessions.servlet.Payment;
+import io.github.x402sessions.servlet.payment.Payment;
 import io.github.x402sessions.spring.X402Price;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;

@@ -2,7 +2,7 @@ package io.github.x402sessions.samples.paidchat.chat;
 
 import java.math.BigInteger;
 
-import io.github.x402sessions.servlet.Payment;
+import io.github.x402sessions.servlet.payment.Payment;
 
 /**
  * What a bot charges of the price that was quoted, which is the most.

@@ -1,7 +1,0 @@
-/**
- * The {@code payment-identifier} extension: a payment that is sent again is charged once.
- */
-@NullMarked
-package io.github.x402sessions.core.once;
-
-import org.jspecify.annotations.NullMarked;

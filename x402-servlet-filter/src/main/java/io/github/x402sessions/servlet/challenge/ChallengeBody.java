@@ -1,0 +1,39 @@
+package io.github.x402sessions.servlet.challenge;
+
+import io.github.x402sessions.core.gate.PricedRoute;
+import io.github.x402sessions.core.protocol.PaymentRequired;
+import io.github.x402sessions.core.protocol.SettleResponse;
+import jakarta.servlet.http.HttpServletRequest;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes the body of a 402 answer. Status and headers are the filter's: they carry the
+ * terms, whatever the body says. Implementations are thread-safe and escape what they
+ * take from the request and the facilitator.
+ *
+ */
+@FunctionalInterface
+public interface ChallengeBody {
+
+	/**
+	 * Make the body.
+	 * @param request the request, whose body may have been read
+	 * @param route the route that it is for
+	 * @param required the terms, with the reason of a refusal in {@code error}
+	 * @param failure why the facilitator refused the payment; {@code null} if no payment
+	 * came or the facilitator was not asked
+	 * @return the body
+	 */
+	ResponseBody make(HttpServletRequest request, PricedRoute route, PaymentRequired required,
+			@Nullable SettleResponse failure);
+
+	/**
+	 * Return the body that is made by default: the terms as JSON, or a page for clients
+	 * that prefer HTML.
+	 * @return the default
+	 */
+	static ChallengeBody negotiated() {
+		return new NegotiatedBody(new PreparedTerms());
+	}
+
+}

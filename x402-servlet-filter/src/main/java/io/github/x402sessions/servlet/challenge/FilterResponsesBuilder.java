@@ -1,0 +1,53 @@
+package io.github.x402sessions.servlet.challenge;
+
+import io.github.x402sessions.servlet.request.ResourceUrl;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Sets {@link FilterResponses} up.
+ */
+public final class FilterResponsesBuilder {
+
+	private static final int DEFAULT_MAX_HEADER_SIZE = 8 * 1024;
+
+	private static final int SMALLEST_HEADER_SIZE = 1024;
+
+	private ResourceUrl resourceUrl = ResourceUrl.ofContainer();
+
+	private final PreparedTerms prepared = new PreparedTerms();
+
+	private ChallengeBody challengeBody = new NegotiatedBody(this.prepared);
+
+	private @Nullable ChallengeBody failedSettlementBody;
+
+	private int maxHeaderSize = DEFAULT_MAX_HEADER_SIZE;
+
+	public void resourceUrl(ResourceUrl resourceUrl) {
+		this.resourceUrl = resourceUrl;
+	}
+
+	public void challengeBody(ChallengeBody body) {
+		this.challengeBody = body;
+	}
+
+	public void failedSettlementBody(ChallengeBody body) {
+		this.failedSettlementBody = body;
+	}
+
+	public void maxHeaderSize(int bytes) {
+		if (bytes < SMALLEST_HEADER_SIZE) {
+			throw new IllegalArgumentException("maxResponseHeaderSize must be at least 1024");
+		}
+		this.maxHeaderSize = bytes;
+	}
+
+	public FilterResponses build() {
+		ProblemWriter problems = new ProblemWriter();
+		ChallengeFit fit = new ChallengeFit(this.maxHeaderSize);
+		ChallengeBody failedBody = (this.failedSettlementBody != null) ? this.failedSettlementBody : this.challengeBody;
+		return new FilterResponses(this.resourceUrl,
+				new ChallengeWriter(this.prepared, this.challengeBody, fit, problems),
+				new ChallengeWriter(this.prepared, failedBody, fit, problems), problems);
+	}
+
+}

@@ -1,0 +1,43 @@
+package io.github.x402sessions.servlet.challenge;
+
+import jakarta.servlet.http.HttpServletResponse;
+import jakarta.servlet.http.HttpServletResponseWrapper;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The answer to a request that was let through unpaid: shared caches must not give it to
+ * others, whatever the handler says of them.
+ */
+public final class PrivateResponse extends HttpServletResponseWrapper {
+
+	public PrivateResponse(HttpServletResponse response) {
+		super(response);
+		ResponseHeaders.keepPrivate(response);
+	}
+
+	@Override
+	public void setHeader(String name, @Nullable String value) {
+		super.setHeader(name, isCacheControl(name) ? ResponseHeaders.withPrivate((value != null) ? value : "") : value);
+	}
+
+	@Override
+	public void addHeader(String name, @Nullable String value) {
+		if (isCacheControl(name) && value != null) {
+			setHeader(name, String.join(", ", getHeaders(name)) + ", " + value);
+		}
+		else {
+			super.addHeader(name, value);
+		}
+	}
+
+	@Override
+	public void reset() {
+		super.reset();
+		setHeader("Cache-Control", null);
+	}
+
+	private static boolean isCacheControl(String name) {
+		return name.equalsIgnoreCase("Cache-Control");
+	}
+
+}

@@ -1,0 +1,62 @@
+package io.github.x402sessions.servlet.challenge;
+
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+import io.github.x402sessions.core.protocol.PaymentHeader;
+import jakarta.servlet.http.HttpServletResponse;
+
+/**
+ * Headers of the answers to priced requests besides the payment's own: each answer has
+ * those that its writer asks for. A handler's failure that costs nothing has none.
+ */
+public final class ResponseHeaders {
+
+	private ResponseHeaders() {
+	}
+
+	/** Let scripts of other origins read the payment headers, in addition to others. */
+	public static void expose(HttpServletResponse response) {
+		response.addHeader("Access-Control-Expose-Headers", PaymentHeader.REQUIRED + ", " + PaymentHeader.RESPONSE);
+	}
+
+	/** Tell clients, scripts of other origins among them, when to ask again. */
+	static void retryAfter(HttpServletResponse response, int seconds) {
+		response.setIntHeader("Retry-After", seconds);
+		response.addHeader("Access-Control-Expose-Headers", "Retry-After");
+	}
+
+	/** Tell caches that the answer depends on what the client accepts. */
+	static void varyByAccept(HttpServletResponse response) {
+		boolean known = response.getHeaders("Vary")
+			.stream()
+			.flatMap((value) -> Arrays.stream(value.split(",")))
+			.map(String::trim)
+			.anyMatch((name) -> name.equals("*") || name.equalsIgnoreCase("Accept"));
+		if (!known) {
+			response.addHeader("Vary", "Accept");
+		}
+	}
+
+	/** Keep what one client paid for out of shared caches. */
+	public static void keepPrivate(HttpServletResponse response) {
+		response.setHeader("Cache-Control", withPrivate(String.join(", ", response.getHeaders("Cache-Control"))));
+	}
+
+	static String withPrivate(String cacheControl) {
+		if (cacheControl.isBlank()) {
+			return "private";
+		}
+		Stream<String> directives = Arrays.stream(cacheControl.split(","))
+			.map(String::trim)
+			.filter((directive) -> !isShared(directive.toLowerCase(Locale.ROOT)));
+		return Stream.concat(directives, Stream.of("private")).collect(Collectors.joining(", "));
+	}
+
+	private static boolean isShared(String directive) {
+		return directive.equals("public") || directive.equals("private") || directive.startsWith("s-maxage");
+	}
+
+}

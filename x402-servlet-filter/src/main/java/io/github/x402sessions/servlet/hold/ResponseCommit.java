@@ -1,0 +1,147 @@
+package io.github.x402sessions.servlet.hold;
+
+import java.io.IOException;
+import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+
+import jakarta.servlet.http.HttpServletResponse;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What becomes of a held response, decided once. A handler uses its response in one
+ * thread at a time, but the container may give a request up in another: a lock sees to it
+ * that either the {@link CommitPoint} is reached or the response is abandoned. The lock
+ * is held while a settlement runs, so whoever waits for it waits that long.
+ */
+final class ResponseCommit {
+
+	private final ReentrantLock lock = new ReentrantLock();
+
+	private final CommitPoint commitPoint;
+
+	private volatile State state = State.HOLDING;
+
+	private @Nullable Throwable failure;
+
+	ResponseCommit(CommitPoint commitPoint) {
+		this.commitPoint = commitPoint;
+	}
+
+	boolean isHolding() {
+		return this.state == State.HOLDING;
+	}
+
+	boolean isReleased() {
+		return this.state == State.RELEASED;
+	}
+
+	boolean isReplaced() {
+		return this.state == State.REPLACED;
+	}
+
+	/**
+	 * Ask the commit point and do what it says. Does nothing after the first time.
+	 * Whatever goes wrong, nothing is released.
+	 */
+	void reach(HeldResponse response) throws IOException {
+		this.lock.lock();
+		try {
+			if (isHolding()) {
+				settle(response);
+			}
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	private void settle(HeldResponse response) throws IOException {
+		int status = response.getStatus();
+		this.state = State.ABANDONED;
+		Optional<Consumer<HttpServletResponse>> addition;
+		try {
+			addition = this.commitPoint.reached(status);
+		}
+		catch (IOException | RuntimeException | Error ex) {
+			this.failure = ex;
+			response.forget();
+			throw ex;
+		}
+		if (addition.isPresent()) {
+			this.state = State.RELEASED;
+			release(response, addition.get());
+		}
+		else {
+			this.state = State.REPLACED;
+			response.forget();
+		}
+	}
+
+	private void release(HeldResponse response, Consumer<HttpServletResponse> addition) throws IOException {
+		try {
+			response.release(addition);
+		}
+		catch (IOException | RuntimeException ex) {
+			this.failure = ex;
+			this.commitPoint.undelivered(ex);
+			throw ex;
+		}
+	}
+
+	/** Let nothing of what is still held leave, ever. */
+	void abandon(HeldResponse response) {
+		exclusively(() -> {
+			if (isHolding()) {
+				this.state = State.ABANDONED;
+				response.forget();
+				this.commitPoint.abandoned();
+			}
+		});
+	}
+
+	/** Do something while nobody commits or abandons. */
+	void exclusively(Runnable action) {
+		this.lock.lock();
+		try {
+			action.run();
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	/**
+	 * Throw what the commit point or the release failed with, for those who end a
+	 * response whose handler has swallowed it.
+	 */
+	void rethrowFailure() throws IOException {
+		if (this.failure instanceof IOException ex) {
+			throw ex;
+		}
+		if (this.failure instanceof RuntimeException ex) {
+			throw ex;
+		}
+		if (this.failure instanceof Error ex) {
+			throw ex;
+		}
+	}
+
+	/** Where what the handler answers goes. */
+	private enum State {
+
+		/** It is kept. */
+		HOLDING,
+
+		/** To the raw response. */
+		RELEASED,
+
+		/** Nowhere: the raw response has another answer. */
+		REPLACED,
+
+		/** Nowhere: the container answers, or nobody. */
+		ABANDONED
+
+	}
+
+}

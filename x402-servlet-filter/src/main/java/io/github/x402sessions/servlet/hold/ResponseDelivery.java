@@ -1,0 +1,82 @@
+package io.github.x402sessions.servlet.hold;
+
+import java.io.IOException;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The way of a settled answer to its client. If the client goes away while the answer is
+ * copied for its next attempt, the handler may finish what it has begun: the next thing
+ * that it writes and flushes fails, and with it the copy, which the handler may leave
+ * unfinished. Used by one thread at a time.
+ */
+final class ResponseDelivery {
+
+	private static final Logger logger = LoggerFactory.getLogger(ResponseDelivery.class);
+
+	private final ResponseCopy copy;
+
+	private boolean gone;
+
+	/** The client has gone and the handler goes on for the copy. */
+	private boolean lost;
+
+	/** Something was written after the client was lost. */
+	private boolean idle = true;
+
+	ResponseDelivery(ResponseCopy copy) {
+		this.copy = copy;
+	}
+
+	boolean isClientGone() {
+		return this.gone;
+	}
+
+	/** Deliver what was held, copied already. */
+	void release(HeldResponse.BodyAction action) throws IOException {
+		attempt(action);
+	}
+
+	void write(byte[] bytes, int offset, int length, HeldResponse.BodyAction action) throws IOException {
+		boolean copied = this.copy.write(bytes, offset, length);
+		if (!this.lost) {
+			attempt(action);
+		}
+		else if (!copied) {
+			throw gone();
+		}
+		else {
+			this.idle = false;
+		}
+	}
+
+	void flush(HeldResponse.BodyAction action) throws IOException {
+		if (!this.lost) {
+			attempt(action);
+		}
+		else if (!this.idle) {
+			throw gone();
+		}
+	}
+
+	private void attempt(HeldResponse.BodyAction action) throws IOException {
+		try {
+			action.run();
+		}
+		catch (IOException ex) {
+			this.gone = true;
+			if (!this.copy.isOpen()) {
+				throw ex;
+			}
+			this.lost = true;
+			logger.debug("The client of a paid request has gone; its answer is kept for when it asks again", ex);
+		}
+	}
+
+	private IOException gone() {
+		this.copy.giveUp();
+		return new IOException("the client has gone");
+	}
+
+}

@@ -1,0 +1,74 @@
+package io.github.x402sessions.servlet.idempotency;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.util.HexFormat;
+import java.util.Optional;
+
+import io.github.x402sessions.core.idempotency.PaymentIdentifier;
+import io.github.x402sessions.core.protocol.PaymentPayload;
+import io.github.x402sessions.core.protocol.WireJson;
+import jakarta.servlet.http.HttpServletRequest;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Looks at what a payment's identifier was used for before the payment is looked at
+ * itself: an identifier buys one answer (x402 extension {@code payment-identifier}).
+ * Thread-safe.
+ */
+public final class IdempotencyGuard {
+
+	private final ResponseStore store;
+
+	public IdempotencyGuard(ResponseStore store) {
+		this.store = store;
+	}
+
+	/**
+	 * Claim the identifier of a payment.
+	 * @param request the request, nothing of whose body was read
+	 * @param payment the payment, or {@code null} if none came
+	 * @return how the request may go on
+	 * @throws IOException if the client does not send its request
+	 */
+	public IdempotencyDecision admit(HttpServletRequest request, @Nullable PaymentPayload payment) throws IOException {
+		Optional<PaymentIdentifier> identifier = (payment != null) ? PaymentIdentifier.of(payment) : Optional.empty();
+		if (payment == null || identifier.isEmpty()) {
+			return new IdempotencyDecision.Open(IdempotentPurchase.untracked());
+		}
+		String key = key(payment, identifier.get());
+		String hash = RequestHash.of(request, payment.accepted());
+		Purchase known = this.store.claim(key, hash);
+		if (known == null) {
+			return new IdempotencyDecision.Open(IdempotentPurchase.claimed(this.store, key, hash));
+		}
+		return known.request().equals(hash) ? again(request, key, known) : new IdempotencyDecision.Taken();
+	}
+
+	private IdempotencyDecision again(HttpServletRequest request, String key, Purchase known) throws IOException {
+		if (known instanceof Purchase.Owed owed) {
+			return new IdempotencyDecision.Open(IdempotentPurchase.again(this.store, key, owed));
+		}
+		if (known instanceof Purchase.Running) {
+			return new IdempotencyDecision.Busy();
+		}
+		if (known instanceof Purchase.Answered answered && BodyHash.matches(request, answered.body())) {
+			return new IdempotencyDecision.Replay(answered.answer());
+		}
+		return new IdempotencyDecision.Taken();
+	}
+
+	/** One payer's identifier is not another's, and the key tells neither. */
+	private static String key(PaymentPayload payment, PaymentIdentifier identifier) {
+		MessageDigest digest = RequestHash.sha256();
+		for (String part : new String[] { payment.accepted().scheme(), payment.accepted().network(),
+				identifier.id() }) {
+			digest.update(part.getBytes(StandardCharsets.UTF_8));
+			digest.update((byte) '\n');
+		}
+		digest.update(WireJson.write(payment.payload()));
+		return HexFormat.of().formatHex(digest.digest());
+	}
+
+}

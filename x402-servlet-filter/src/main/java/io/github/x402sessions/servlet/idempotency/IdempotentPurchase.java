@@ -1,0 +1,259 @@
+package io.github.x402sessions.servlet.idempotency;
+
+import java.math.BigInteger;
+import java.util.concurrent.locks.ReentrantLock;
+
+import io.github.x402sessions.core.gate.SettlementOutcome;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What a request buys, from the moment that it has claimed its payment identifier: sees
+ * to it that the store knows in the end what became of it. A payment without an
+ * identifier of the client's leaves no trace. Thread-safe; the store, which may be slow,
+ * is called under a lock and no monitor.
+ */
+public final class IdempotentPurchase {
+
+	private static final Logger logger = LoggerFactory.getLogger(IdempotentPurchase.class);
+
+	/** How often a handler runs for an answer that nobody gets. */
+	private static final int MAX_RUNS = 16;
+
+	private final ReentrantLock lock = new ReentrantLock();
+
+	private final @Nullable ResponseStore store;
+
+	private final String key;
+
+	private final String request;
+
+	private final Purchase.@Nullable Owed owed;
+
+	private final BodyHash body;
+
+	private Money money = Money.STAYED;
+
+	private BigInteger amount = BigInteger.ZERO;
+
+	private boolean repeatable;
+
+	private boolean handled;
+
+	private boolean leaving;
+
+	private boolean closed;
+
+	private IdempotentPurchase(@Nullable ResponseStore store, String key, String request,
+			Purchase.@Nullable Owed owed) {
+		this.store = store;
+		this.key = key;
+		this.request = request;
+		this.owed = owed;
+		this.body = (owed != null) ? BodyHash.after(owed.body()) : new BodyHash();
+	}
+
+	/** Begin under an identifier that was claimed. */
+	static IdempotentPurchase claimed(ResponseStore store, String key, String request) {
+		return new IdempotentPurchase(store, key, request, null);
+	}
+
+	/**
+	 * Begin under an identifier that was paid for before, for an answer that never left.
+	 */
+	static IdempotentPurchase again(ResponseStore store, String key, Purchase.Owed owed) {
+		return new IdempotentPurchase(store, key, owed.request(), owed);
+	}
+
+	/** Begin without an identifier. */
+	public static IdempotentPurchase untracked() {
+		return new IdempotentPurchase(null, "", "", null);
+	}
+
+	/** Whether somebody may ask for the same answer again. */
+	public boolean isTracked() {
+		return this.store != null;
+	}
+
+	/**
+	 * What an earlier settlement under this identifier was asked for, which pays for this
+	 * answer too; base units, or {@code null} if there was none.
+	 */
+	public @Nullable BigInteger owedAmount() {
+		return (this.owed != null) ? this.owed.amount() : null;
+	}
+
+	/** The hash of what is read of the request's body. */
+	public BodyHash body() {
+		return this.body;
+	}
+
+	/** Whether the earlier settlement was for a request with another body. */
+	public boolean isForAnotherBody() {
+		return !this.body.continuesEarlier();
+	}
+
+	/** The handler runs. */
+	public void handling() {
+		this.lock.lock();
+		try {
+			this.handled = true;
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	/**
+	 * The money may move from now on.
+	 * @param amount what is asked for, base units
+	 * @param repeatable whether settling once more would charge nothing
+	 */
+	public void settling(BigInteger amount, boolean repeatable) {
+		this.lock.lock();
+		try {
+			this.money = Money.MAY_HAVE_MOVED;
+			this.amount = amount;
+			this.repeatable = repeatable;
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	/** It is known what became of the money. */
+	public void settled(SettlementOutcome outcome) {
+		this.lock.lock();
+		try {
+			if (outcome instanceof SettlementOutcome.Settled) {
+				this.money = Money.MOVED;
+			}
+			else if (outcome instanceof SettlementOutcome.AlreadySpent
+					|| outcome instanceof SettlementOutcome.NotProven) {
+				this.money = Money.SPENT_BEFORE;
+			}
+			else if (!(outcome instanceof SettlementOutcome.Unknown)) {
+				this.money = Money.STAYED;
+			}
+			if (this.closed) {
+				putDown();
+			}
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	/**
+	 * An answer leaves: if the money moved, or may have, it is what was bought, whatever
+	 * its status.
+	 * @return whether it is worth keeping for those who ask again
+	 */
+	public boolean leaves() {
+		this.lock.lock();
+		try {
+			this.leaving = this.money == Money.MOVED || this.money == Money.MAY_HAVE_MOVED;
+			return this.leaving && isTracked();
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	/** The answer is complete. If it cannot be kept, the identifier is spent. */
+	public void answered(StoredResponse answer) {
+		this.lock.lock();
+		try {
+			if (!this.closed) {
+				this.closed = put(new Purchase.Answered(this.request, this.body.toString(), answer));
+			}
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	/** The request is over. Does nothing after {@link #answered} or a first time. */
+	public void close() {
+		this.lock.lock();
+		try {
+			if (!this.closed) {
+				this.closed = true;
+				putDown();
+			}
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	private void putDown() {
+		put(end());
+	}
+
+	/**
+	 * The money has moved and its answer leaves, whatever a store says to it.
+	 * @param purchase what is known from now on; {@code null} if nothing was paid
+	 * @return whether the store has it
+	 */
+	private boolean put(@Nullable Purchase purchase) {
+		ResponseStore store = this.store;
+		if (store == null) {
+			return true;
+		}
+		try {
+			if (purchase != null) {
+				store.put(this.key, purchase);
+			}
+			else {
+				store.remove(this.key);
+			}
+			return true;
+		}
+		catch (RuntimeException | Error ex) {
+			logger.error("The store of answers failed. A client that asks again may not get what it has paid for; it "
+					+ "is not charged again", ex);
+			return false;
+		}
+	}
+
+	private @Nullable Purchase end() {
+		return switch (this.money) {
+			case STAYED -> (this.owed != null) ? owe() : null;
+			case MAY_HAVE_MOVED, MOVED -> (this.repeatable && !this.leaving) ? owe() : new Purchase.Spent(this.request);
+			case SPENT_BEFORE -> new Purchase.Spent(this.request);
+		};
+	}
+
+	private Purchase owe() {
+		Purchase.Owed before = this.owed;
+		if (before == null) {
+			return new Purchase.Owed(this.request, this.body.toString(), this.amount, 1);
+		}
+		if (!this.handled) {
+			return before;
+		}
+		return (before.runs() < MAX_RUNS)
+				? new Purchase.Owed(this.request, before.body(), before.amount(), before.runs() + 1)
+				: new Purchase.Spent(this.request);
+	}
+
+	/** Where the money is, as far as is known. */
+	private enum Money {
+
+		/** With the payer. */
+		STAYED,
+
+		/** On its way, or nobody knows. */
+		MAY_HAVE_MOVED,
+
+		/** With the recipient. */
+		MOVED,
+
+		/** With the recipient, for another answer, or that is all that is proven. */
+		SPENT_BEFORE
+
+	}
+
+}

@@ -1,0 +1,93 @@
+package io.github.x402sessions.servlet.idempotency;
+
+import java.math.BigInteger;
+import java.util.Objects;
+
+/**
+ * What is known of a payment identifier that was used.
+ */
+public sealed interface Purchase {
+
+	/**
+	 * Return what the identifier was used for.
+	 * @return a hash of the request, without its body
+	 */
+	String request();
+
+	/**
+	 * The request is being handled.
+	 *
+	 * @param request a hash of the request, without its body
+	 */
+	record Running(String request) implements Purchase {
+
+		/**
+		 * Check the fields.
+		 */
+		public Running {
+			Objects.requireNonNull(request, "request");
+		}
+
+	}
+
+	/**
+	 * The money moved, or may have, and nothing of the answer that it was to buy has
+	 * left. The same request may run once more without another charge: exactly what was
+	 * settled is settled again.
+	 *
+	 * @param request a hash of the request, without its body
+	 * @param body a hash of what was read of the request's body
+	 * @param amount what was to be settled, base units
+	 * @param runs how often it was, at least 1
+	 */
+	record Owed(String request, String body, BigInteger amount, int runs) implements Purchase {
+
+		/**
+		 * Check the fields.
+		 */
+		public Owed {
+			Objects.requireNonNull(request, "request");
+			Objects.requireNonNull(body, "body");
+			Objects.requireNonNull(amount, "amount");
+		}
+
+	}
+
+	/**
+	 * It was paid for and answered, if only with a failure.
+	 *
+	 * @param request a hash of the request, without its body
+	 * @param body a hash of what was read of the request's body
+	 * @param answer the answer
+	 */
+	record Answered(String request, String body, StoredResponse answer) implements Purchase {
+
+		/**
+		 * Check the fields.
+		 */
+		public Answered {
+			Objects.requireNonNull(request, "request");
+			Objects.requireNonNull(body, "body");
+			Objects.requireNonNull(answer, "answer");
+		}
+
+	}
+
+	/**
+	 * It was paid for, and its answer cannot be given again: it was too long to keep, or
+	 * only a part of it has left.
+	 *
+	 * @param request a hash of the request, without its body
+	 */
+	record Spent(String request) implements Purchase {
+
+		/**
+		 * Check the fields.
+		 */
+		public Spent {
+			Objects.requireNonNull(request, "request");
+		}
+
+	}
+
+}

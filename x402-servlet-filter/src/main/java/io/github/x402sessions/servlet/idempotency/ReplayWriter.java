@@ -1,0 +1,51 @@
+package io.github.x402sessions.servlet.idempotency;
+
+import java.io.IOException;
+
+import jakarta.servlet.http.HttpServletResponse;
+
+/**
+ * Gives an answer again that was paid for, receipt included. A failure without a body of
+ * its own has the container's page, as it had before.
+ */
+public final class ReplayWriter {
+
+	private ReplayWriter() {
+	}
+
+	/**
+	 * Write the answer.
+	 * @param response an uncommitted response
+	 * @param answer the answer
+	 * @throws IOException if the client has gone
+	 */
+	public static void write(HttpServletResponse response, StoredResponse answer) throws IOException {
+		response.setStatus(answer.status());
+		if (answer.contentType() != null) {
+			response.setContentType(answer.contentType());
+		}
+		answer.headers().forEach((header) -> write(response, header));
+		byte[] body = answer.body();
+		if (body.length > 0) {
+			response.setContentLength(body.length);
+			response.getOutputStream().write(body);
+		}
+		else if (answer.status() >= HttpServletResponse.SC_BAD_REQUEST) {
+			response.sendError(answer.status());
+		}
+		else if (answer.contentLength() >= 0) {
+			response.setContentLengthLong(answer.contentLength());
+		}
+	}
+
+	private static void write(HttpServletResponse response, StoredResponse.Header header) {
+		if (header.replaces()) {
+			response.setHeader(header.name(), header.values().isEmpty() ? null : header.values().get(0));
+			header.values().stream().skip(1).forEach((value) -> response.addHeader(header.name(), value));
+		}
+		else {
+			header.values().forEach((value) -> response.addHeader(header.name(), value));
+		}
+	}
+
+}

@@ -1,0 +1,210 @@
+package io.github.x402sessions.servlet.payment;
+
+import java.math.BigInteger;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+
+import io.github.x402sessions.core.gate.PaymentDecision;
+import io.github.x402sessions.core.price.Asset;
+import io.github.x402sessions.core.protocol.PaymentRequirements;
+import io.github.x402sessions.core.protocol.VerifyResponse;
+import jakarta.servlet.ServletRequest;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The verified payment of a request, for its handler: who pays, how much, and the means
+ * to charge less. Amounts are in base units of the asset.
+ *
+ * <pre class="code">
+ * Payment payment = Payment.of(request).orElseThrow();
+ * payment.charge("0.03");
+ * </pre>
+ */
+public final class Payment {
+
+	/** The request attribute that holds the payment. */
+	public static final String ATTRIBUTE = Payment.class.getName();
+
+	private final PaymentDecision.Verified verified;
+
+	private final String route;
+
+	private final Asset asset;
+
+	private final Map<Object, Object> attributes = new ConcurrentHashMap<>(4);
+
+	private BigInteger charged;
+
+	private boolean closed;
+
+	public Payment(PaymentDecision.Verified verified, String route, Asset asset) {
+		this.verified = verified;
+		this.route = route;
+		this.asset = asset;
+		this.charged = amount();
+	}
+
+	/**
+	 * Find the payment of a request.
+	 * @param request the request
+	 * @return the payment, or empty if the request is free
+	 */
+	public static Optional<Payment> of(ServletRequest request) {
+		return (request.getAttribute(ATTRIBUTE) instanceof Payment payment) ? Optional.of(payment) : Optional.empty();
+	}
+
+	/**
+	 * Return the route that is paid for.
+	 * @return its name in logs and meters: the pattern
+	 */
+	public String route() {
+		return this.route;
+	}
+
+	/**
+	 * Return what listeners keep of this payment from one event to the next.
+	 * @return a map that is safe to change from several threads; its keys are best types
+	 * of the listener's own
+	 */
+	public Map<Object, Object> attributes() {
+		return this.attributes;
+	}
+
+	/**
+	 * Return the payment scheme.
+	 * @return the scheme, such as {@code session}
+	 */
+	public String scheme() {
+		return requirements().scheme();
+	}
+
+	/**
+	 * Return the network.
+	 * @return a CAIP-2 id
+	 */
+	public String network() {
+		return requirements().network();
+	}
+
+	/**
+	 * Return what is paid with.
+	 * @return the asset
+	 */
+	public Asset asset() {
+		return this.asset;
+	}
+
+	/**
+	 * Return who pays.
+	 * @return the payer's address, or empty if the facilitator did not name it
+	 */
+	public Optional<String> payer() {
+		return Optional.ofNullable(this.verified.payer());
+	}
+
+	/**
+	 * Return the facilitator's word on the payment, with its extensions and whatever else
+	 * it says of it.
+	 * @return the answer to the verification
+	 */
+	public VerifyResponse verdict() {
+		return this.verified.verdict();
+	}
+
+	/**
+	 * Return the identifier that the facilitator knows this payment by, to ask it what
+	 * became of a settlement.
+	 * @return the client's payment identifier or, without one, the server's own; empty if
+	 * there is neither
+	 */
+	public Optional<String> identifier() {
+		return this.verified.identifier();
+	}
+
+	/**
+	 * Return the most that this request can be charged: what was verified.
+	 * @return base units
+	 */
+	public BigInteger amount() {
+		return requirements().baseUnits();
+	}
+
+	/**
+	 * Return what the payer's session may still spend, before this request.
+	 * @return base units, or empty if the facilitator did not say
+	 */
+	public Optional<BigInteger> remaining() {
+		Map<String, @Nullable Object> extensions = this.verified.verdict().extensions();
+		if (extensions != null && extensions.get("session") instanceof Map<?, ?> session
+				&& session.get("remaining") instanceof String remaining && remaining.matches("[0-9]{1,39}")) {
+			return Optional.of(new BigInteger(remaining));
+		}
+		return Optional.empty();
+	}
+
+	/**
+	 * Return what will be charged.
+	 * @return base units, {@link #amount()} unless {@link #charge} said less
+	 */
+	public synchronized BigInteger charged() {
+		return this.charged;
+	}
+
+	/**
+	 * Charge less than was verified. The last call before the answer leaves counts. Not
+	 * every scheme allows it: {@code session} does; a payment by {@code exact} is signed
+	 * for its full amount, and settling less is refused.
+	 * @param baseUnits what to charge, 0 to {@link #amount()}; 0 for nothing at all
+	 * @throws IllegalArgumentException if it is out of that range
+	 * @throws IllegalStateException if the payment is already being settled
+	 */
+	public synchronized void charge(BigInteger baseUnits) {
+		Objects.requireNonNull(baseUnits, "baseUnits");
+		if (baseUnits.signum() < 0 || baseUnits.compareTo(amount()) > 0) {
+			throw new IllegalArgumentException("the charge must be 0 to " + amount() + " base units");
+		}
+		if (this.closed) {
+			throw new IllegalStateException("the payment is already being settled; charge before the answer leaves, "
+					+ "on a route that is settled at commit");
+		}
+		this.charged = baseUnits;
+	}
+
+	/**
+	 * Charge less than was verified.
+	 * @param price what to charge as a decimal in whole tokens, such as {@code 0.03}
+	 * @throws IllegalArgumentException if it is no such decimal or more than was verified
+	 * @throws IllegalStateException if the payment is already being settled
+	 */
+	public void charge(String price) {
+		charge(this.asset.toBaseUnits(price));
+	}
+
+	/** Take the final amount; from here on nothing can change it. */
+	public synchronized BigInteger close() {
+		this.closed = true;
+		return this.charged;
+	}
+
+	/** What was to be charged before is charged, whatever the handler says now. */
+	public synchronized BigInteger closeAt(BigInteger amount) {
+		this.charged = amount;
+		return close();
+	}
+
+	public PaymentDecision.Verified verified() {
+		return this.verified;
+	}
+
+	private PaymentRequirements requirements() {
+		return this.verified.request().paymentRequirements();
+	}
+
+	@Override
+	public String toString() {
+		return "Payment[scheme=" + scheme() + ", network=" + network() + ", amount=" + amount() + "]";
+	}
+
+}

@@ -1,0 +1,57 @@
+package io.github.x402sessions.servlet.route;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+
+import io.github.x402sessions.core.gate.PricedRoute;
+import jakarta.servlet.http.HttpServletRequest;
+
+/**
+ * Tells what a request costs. Implementations are thread-safe, do not read the request's
+ * body and look at the path as the container decoded it: {@link #path}. A request that
+ * the application would answer from a priced handler must be found however its URL is
+ * spelled.
+ *
+ * @see RouteTable
+ */
+@FunctionalInterface
+public interface RoutePricing {
+
+	/**
+	 * Find the priced route that a request is for.
+	 * @param request the request
+	 * @return the route, or empty if the request is free
+	 */
+	Optional<PricedRoute> find(HttpServletRequest request);
+
+	/**
+	 * Return the routes that are known before any request comes, for checks at start.
+	 * @return the routes; empty if prices are only known with a request
+	 */
+	default Collection<PricedRoute> routes() {
+		return List.of();
+	}
+
+	/**
+	 * Return the path that the container matched its servlets against: decoded,
+	 * normalised, without path parameters and context path.
+	 * @param request the request
+	 * @return the path, starting with a slash
+	 */
+	static String path(HttpServletRequest request) {
+		String pathInfo = request.getPathInfo();
+		return (pathInfo != null) ? request.getServletPath() + pathInfo : request.getServletPath();
+	}
+
+	/**
+	 * Tell whether each request for a route is priced on its own, so that the amount of
+	 * that route in {@link #routes()} means nothing.
+	 * @param route one of {@link #routes()}
+	 * @return whether its price is known only with a request
+	 */
+	default boolean isPricedPerRequest(PricedRoute route) {
+		return false;
+	}
+
+}

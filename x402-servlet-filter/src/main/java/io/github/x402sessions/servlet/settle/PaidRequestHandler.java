@@ -1,0 +1,101 @@
+package io.github.x402sessions.servlet.settle;
+
+import java.io.IOException;
+import java.util.concurrent.Executor;
+
+import io.github.x402sessions.core.gate.PaymentDecision;
+import io.github.x402sessions.core.gate.PaymentGate;
+import io.github.x402sessions.core.gate.PaymentTerms;
+import io.github.x402sessions.core.gate.PricedRoute;
+import io.github.x402sessions.core.gate.SettlementOutcome;
+import io.github.x402sessions.core.price.Asset;
+import io.github.x402sessions.core.protocol.PaymentRequirements;
+import io.github.x402sessions.servlet.hold.HeldResponse;
+import io.github.x402sessions.servlet.hold.PaidExchange;
+import io.github.x402sessions.servlet.hold.ResponseCopy;
+import io.github.x402sessions.servlet.idempotency.HashedRequest;
+import io.github.x402sessions.servlet.idempotency.IdempotentPurchase;
+import io.github.x402sessions.servlet.payment.Payment;
+import io.github.x402sessions.servlet.payment.PaymentListeners;
+import io.github.x402sessions.servlet.request.Exchange;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+
+/**
+ * Runs the rest of the chain for a verified payment, with a {@link HeldResponse} in
+ * between, and settles when the route wants it.
+ */
+public final class PaidRequestHandler {
+
+	private final PaymentGate gate;
+
+	private final PaymentListeners listeners;
+
+	private final SettlementFailureWriter failures;
+
+	private final int holdBudget;
+
+	private final Executor executor;
+
+	public PaidRequestHandler(PaymentGate gate, PaymentListeners listeners, SettlementFailureWriter failures,
+			int holdBudget, Executor executor) {
+		this.gate = gate;
+		this.listeners = listeners;
+		this.failures = failures;
+		this.holdBudget = holdBudget;
+		this.executor = executor;
+	}
+
+	public void proceed(PaymentDecision.Verified verified, Exchange exchange, IdempotentPurchase purchase,
+			FilterChain chain) throws IOException, ServletException {
+		PricedRoute route = exchange.route();
+		Payment payment = new Payment(verified, route.name(), asset(route, verified));
+		SettlementTask charge = new SettlementTask(this.gate, payment, this.listeners, purchase);
+		this.listeners.verified(exchange.request(), payment);
+		switch (route.timing()) {
+			case AT_COMMIT -> run(charge, exchange, purchase, chain);
+			case DURING_HANDLER -> {
+				if (charge.start(this.executor)) {
+					run(charge, exchange, purchase, chain);
+				}
+				else {
+					this.failures.write(exchange, charge.settle(), charge.isPaidOnce());
+				}
+			}
+			case BEFORE_HANDLER -> {
+				SettlementOutcome outcome = charge.settle();
+				if (outcome instanceof SettlementOutcome.Settled) {
+					run(charge, exchange, purchase, chain);
+				}
+				else {
+					this.failures.write(exchange, outcome, charge.isPaidOnce());
+				}
+			}
+		}
+	}
+
+	private void run(SettlementTask charge, Exchange exchange, IdempotentPurchase purchase, FilterChain chain)
+			throws IOException, ServletException {
+		HttpServletRequest request = exchange.request();
+		request.setAttribute(Payment.ATTRIBUTE, charge.payment());
+		SettleOnCommit settlement = new SettleOnCommit(charge, this.listeners, exchange, this.failures);
+		purchase.handling();
+		boolean bodiless = "HEAD".equals(request.getMethod());
+		ResponseCopy copy = new ResponseCopy(purchase, exchange.response(), this.holdBudget, bodiless);
+		new PaidExchange(exchange.response(), this.holdBudget, settlement, copy, bodiless)
+			.start(purchase.isTracked() ? new HashedRequest(request, purchase.body()) : request, chain);
+	}
+
+	/** What was asked is always one of the route's own terms. */
+	private static Asset asset(PricedRoute route, PaymentDecision.Verified verified) {
+		PaymentRequirements asked = verified.request().paymentRequirements();
+		return route.accepts()
+			.stream()
+			.filter((terms) -> terms.network().equals(asked.network()) && terms.asset().id().equals(asked.asset()))
+			.map(PaymentTerms::asset)
+			.findFirst()
+			.orElseThrow();
+	}
+
+}

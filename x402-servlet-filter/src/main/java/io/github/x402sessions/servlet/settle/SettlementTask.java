@@ -1,0 +1,140 @@
+package io.github.x402sessions.servlet.settle;
+
+import java.math.BigInteger;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.RejectedExecutionException;
+
+import io.github.x402sessions.core.gate.BegunSettlement;
+import io.github.x402sessions.core.gate.PaymentDecision;
+import io.github.x402sessions.core.gate.PaymentGate;
+import io.github.x402sessions.core.gate.SettlementOutcome;
+import io.github.x402sessions.core.protocol.SettleResponse;
+import io.github.x402sessions.servlet.idempotency.IdempotentPurchase;
+import io.github.x402sessions.servlet.payment.Payment;
+import io.github.x402sessions.servlet.payment.PaymentListeners;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Moves the money of one payment, at most once. The settlement may be started ahead and
+ * awaited later. Used by one thread at a time.
+ */
+final class SettlementTask {
+
+	private final PaymentGate gate;
+
+	private final Payment payment;
+
+	private final PaymentListeners listeners;
+
+	private final IdempotentPurchase purchase;
+
+	private @Nullable FutureTask<SettlementOutcome> outcome;
+
+	private boolean placed;
+
+	SettlementTask(PaymentGate gate, Payment payment, PaymentListeners listeners, IdempotentPurchase purchase) {
+		this.gate = gate;
+		this.payment = payment;
+		this.listeners = listeners;
+		this.purchase = purchase;
+	}
+
+	Payment payment() {
+		return this.payment;
+	}
+
+	boolean isStarted() {
+		return this.outcome != null;
+	}
+
+	/** Whether the same request again is paid for once: its client can name it. */
+	boolean isPaidOnce() {
+		return this.purchase.isTracked() && this.payment.verified().repeatable();
+	}
+
+	/** Whether what is paid is owed to a request with another body. */
+	boolean isForAnotherBody() {
+		return this.purchase.isForAnotherBody();
+	}
+
+	/** Whether there is nothing to settle: the handler charged zero. */
+	boolean isWaived() {
+		return !isStarted() && this.purchase.owedAmount() == null && this.payment.charged().signum() == 0;
+	}
+
+	/**
+	 * Begin to settle on another thread. If it does not come to it, {@link #settle} does
+	 * it itself.
+	 * @return whether there is anything to wait for: if not, nothing was sent and
+	 * {@link #settle} knows the outcome at once
+	 */
+	boolean start(Executor executor) {
+		FutureTask<SettlementOutcome> task = begin();
+		if (!this.placed) {
+			return false;
+		}
+		try {
+			executor.execute(task);
+		}
+		catch (RejectedExecutionException | OutOfMemoryError ex) {
+			task.run();
+		}
+		return true;
+	}
+
+	private FutureTask<SettlementOutcome> begin() {
+		BigInteger owed = this.purchase.owedAmount();
+		BigInteger amount = (owed != null) ? this.payment.closeAt(owed) : this.payment.close();
+		PaymentDecision.Verified verified = this.payment.verified().charging(amount);
+		this.purchase.settling(amount, verified.repeatable());
+		BegunSettlement begun = (owed != null) ? this.gate.beginAgain(verified) : this.gate.begin(verified);
+		this.placed = begun.isPlaced();
+		FutureTask<SettlementOutcome> task = new FutureTask<>(() -> settle(begun));
+		this.outcome = task;
+		return task;
+	}
+
+	/** Settle, or wait for the settlement that is under way. */
+	SettlementOutcome settle() {
+		FutureTask<SettlementOutcome> task = (this.outcome != null) ? this.outcome : begin();
+		task.run();
+		boolean interrupted = false;
+		try {
+			while (true) {
+				try {
+					return task.get();
+				}
+				catch (InterruptedException ex) {
+					interrupted = true;
+				}
+			}
+		}
+		catch (ExecutionException ex) {
+			throw new IllegalStateException("the settlement failed unexpectedly", ex.getCause());
+		}
+		finally {
+			if (interrupted) {
+				Thread.currentThread().interrupt();
+			}
+		}
+	}
+
+	private SettlementOutcome settle(BegunSettlement begun) {
+		this.listeners.settling(this.payment);
+		SettlementOutcome outcome;
+		try {
+			outcome = begun.make();
+		}
+		catch (RuntimeException | Error ex) {
+			// Whoever heard of the beginning hears of an end.
+			this.listeners.ended(this.payment, SettlementOutcome.Unknown.on(this.payment.network()));
+			throw ex;
+		}
+		this.purchase.settled(outcome);
+		this.listeners.ended(this.payment, outcome);
+		return outcome;
+	}
+
+}

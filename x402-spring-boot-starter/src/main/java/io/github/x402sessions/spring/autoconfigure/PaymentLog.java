@@ -1,0 +1,64 @@
+package io.github.x402sessions.spring.autoconfigure;
+
+import java.util.Optional;
+
+import io.github.x402sessions.core.protocol.SettleResponse;
+import io.github.x402sessions.servlet.payment.Payment;
+import io.github.x402sessions.servlet.payment.PaymentListener;
+import jakarta.servlet.http.HttpServletRequest;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.spi.LoggingEventBuilder;
+
+/**
+ * Logs each payment in one line, with its parts as key-value pairs for structured logs.
+ * Payment identifiers are masked, and no session id is ever known here. What needs an
+ * operator, an unknown outcome or a facilitator out of reach, is logged as an error by
+ * the payment gate.
+ */
+final class PaymentLog implements PaymentListener {
+
+	private static final Logger logger = LoggerFactory.getLogger(PaymentLog.class);
+
+	private static final int SHOWN = 8;
+
+	@Override
+	public void onSettled(Payment payment, SettleResponse receipt) {
+		String charged = payment.asset().toDecimal(payment.charged());
+		event(logger.atInfo(), "settled", payment).addKeyValue("x402.amount", charged)
+			.addKeyValue("x402.transaction", receipt.transaction())
+			.log("Route '{}' was paid: {} of {} on {}, by {} in transaction {}", payment.route(), charged,
+					payment.asset().id(), payment.network(), payer(payment), receipt.transaction());
+	}
+
+	@Override
+	public void onSettlementFailed(Payment payment, SettleResponse failure) {
+		event(logger.atInfo(), "not_settled", payment).addKeyValue("x402.reason", failure.errorReason())
+			.log("Route '{}' was not paid by {}: {}", payment.route(), payer(payment), failure.errorReason());
+	}
+
+	@Override
+	public void onVerified(HttpServletRequest request, Payment payment) {
+		event(logger.atDebug(), "verified", payment).log("Route '{}' can be paid by {}", payment.route(),
+				payer(payment));
+	}
+
+	private static LoggingEventBuilder event(LoggingEventBuilder line, String event, Payment payment) {
+		return line.addKeyValue("x402.event", event)
+			.addKeyValue("x402.route", payment.route())
+			.addKeyValue("x402.scheme", payment.scheme())
+			.addKeyValue("x402.network", payment.network())
+			.addKeyValue("x402.asset", payment.asset().id())
+			.addKeyValue("x402.payer", payer(payment))
+			.addKeyValue("x402.identifier", masked(payment.identifier()));
+	}
+
+	private static String payer(Payment payment) {
+		return payment.payer().orElse("somebody");
+	}
+
+	private static String masked(Optional<String> identifier) {
+		return identifier.map((id) -> id.substring(0, Math.min(SHOWN, id.length())) + "…").orElse("none");
+	}
+
+}

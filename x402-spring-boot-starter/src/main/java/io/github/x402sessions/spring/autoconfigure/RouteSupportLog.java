@@ -1,0 +1,70 @@
+package io.github.x402sessions.spring.autoconfigure;
+
+import io.github.x402sessions.core.facilitator.CompositeFacilitator;
+import io.github.x402sessions.core.facilitator.Facilitator;
+import io.github.x402sessions.core.facilitator.RefreshingFacilitator;
+import io.github.x402sessions.core.gate.PaymentGate;
+import io.github.x402sessions.servlet.route.RoutePricing;
+import io.github.x402sessions.spring.route.KnownPrices;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.context.event.ApplicationReadyEvent;
+import org.springframework.context.ApplicationListener;
+import org.springframework.core.Ordered;
+
+/**
+ * Tells at start, and not with the first request, which routes their facilitators do not
+ * take: for their kind of payment, their asset or their price. Nothing waits for it.
+ */
+final class RouteSupportLog implements ApplicationListener<ApplicationReadyEvent>, Ordered {
+
+	private static final Logger logger = LoggerFactory.getLogger(RouteSupportLog.class);
+
+	private final PaymentGate gate;
+
+	private final ObjectProvider<RoutePricing> pricing;
+
+	private final ObjectProvider<Facilitator> facilitators;
+
+	RouteSupportLog(PaymentGate gate, ObjectProvider<RoutePricing> pricing, ObjectProvider<Facilitator> facilitators) {
+		this.gate = gate;
+		this.pricing = pricing;
+		this.facilitators = facilitators;
+	}
+
+	@Override
+	public void onApplicationEvent(ApplicationReadyEvent event) {
+		this.facilitators.forEach(this::watch);
+	}
+
+	private void watch(Facilitator facilitator) {
+		if (facilitator instanceof RefreshingFacilitator refreshing) {
+			refreshing.whenTold(this::tell);
+		}
+		else if (facilitator instanceof CompositeFacilitator composite) {
+			composite.delegates().forEach(this::watch);
+		}
+		else {
+			Thread thread = new Thread(this::tell, "x402-support");
+			thread.setDaemon(true);
+			thread.start();
+		}
+	}
+
+	private void tell() {
+		try {
+			this.gate.tellSupport(KnownPrices.of(this.pricing).fixed());
+		}
+		catch (RuntimeException ex) {
+			logger.warn("It is not known at start which routes can be paid: {}", ex.toString());
+		}
+	}
+
+	/** Before the facilitators are asked. */
+	@Override
+	public int getOrder() {
+		return Ordered.HIGHEST_PRECEDENCE;
+	}
+
+}

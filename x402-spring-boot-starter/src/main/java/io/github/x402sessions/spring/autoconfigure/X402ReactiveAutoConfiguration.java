@@ -1,0 +1,24 @@
+package io.github.x402sessions.spring.autoconfigure;
+
+import io.github.x402sessions.spring.InvalidX402ConfigurationException;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
+
+/**
+ * {@link AutoConfiguration Auto-configuration} that fails the start of a reactive
+ * application: nothing in it would be charged.
+ */
+@AutoConfiguration
+@ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.REACTIVE)
+@ConditionalOnBooleanProperty(name = "x402.enabled", matchIfMissing = true)
+public final class X402ReactiveAutoConfiguration {
+
+	X402ReactiveAutoConfiguration() {
+		throw new InvalidX402ConfigurationException("x402",
+				"this is a WebFlux application, and only servlet " + "applications can be charged for",
+				"Use spring-boot-starter-webmvc, or set "
+						+ "spring.main.web-application-type=servlet, or x402.enabled=false where nothing is for sale.");
+	}
+
+}

@@ -1,0 +1,32 @@
+package io.github.x402sessions.spring.autoconfigure;
+
+import java.util.List;
+
+import io.github.x402sessions.core.protocol.FacilitatorRequest;
+import io.github.x402sessions.core.protocol.PaymentPayload;
+import io.github.x402sessions.core.protocol.PaymentRequired;
+import io.github.x402sessions.core.protocol.SettleResponse;
+import io.github.x402sessions.core.protocol.SupportedResponse;
+import io.github.x402sessions.core.protocol.VerifyResponse;
+import org.jspecify.annotations.Nullable;
+import org.springframework.aot.hint.BindingReflectionHintsRegistrar;
+import org.springframework.aot.hint.RuntimeHints;
+import org.springframework.aot.hint.RuntimeHintsRegistrar;
+import org.springframework.aot.hint.TypeReference;
+
+/**
+ * What a native image has to keep: the records on the wire and the proxy of the
+ * facilitator's client.
+ */
+final class X402RuntimeHints implements RuntimeHintsRegistrar {
+
+	private static final List<Class<?>> WIRE = List.of(FacilitatorRequest.class, PaymentPayload.class,
+			PaymentRequired.class, SettleResponse.class, SupportedResponse.class, VerifyResponse.class);
+
+	@Override
+	public void registerHints(RuntimeHints hints, @Nullable ClassLoader classLoader) {
+		new BindingReflectionHintsRegistrar().registerReflectionHints(hints.reflection(), WIRE.toArray(Class[]::new));
+		hints.proxies().registerJdkProxy(TypeReference.of("io.github.x402sessions.core.facilitator.FacilitatorApi"));
+	}
+
+}

@@ -1,0 +1,40 @@
+package io.github.x402sessions.spring.webmvc;
+
+import java.util.Optional;
+
+import io.github.x402sessions.servlet.payment.Payment;
+import jakarta.servlet.http.HttpServletRequest;
+import org.jspecify.annotations.Nullable;
+import org.springframework.core.MethodParameter;
+import org.springframework.web.bind.support.WebDataBinderFactory;
+import org.springframework.web.context.request.NativeWebRequest;
+import org.springframework.web.method.support.HandlerMethodArgumentResolver;
+import org.springframework.web.method.support.ModelAndViewContainer;
+
+/**
+ * Gives handler methods the {@link Payment} of their request. A method that may run for
+ * free takes an {@code Optional} of it or marks it as nullable.
+ */
+public final class PaymentArgumentResolver implements HandlerMethodArgumentResolver {
+
+	@Override
+	public boolean supportsParameter(MethodParameter parameter) {
+		return parameter.nestedIfOptional().getNestedParameterType() == Payment.class;
+	}
+
+	@Override
+	public @Nullable Object resolveArgument(MethodParameter parameter, @Nullable ModelAndViewContainer container,
+			NativeWebRequest request, @Nullable WebDataBinderFactory binders) {
+		HttpServletRequest http = request.getNativeRequest(HttpServletRequest.class);
+		Optional<Payment> payment = (http != null) ? Payment.of(http) : Optional.empty();
+		if (parameter.getParameterType() == Optional.class) {
+			return payment;
+		}
+		if (payment.isEmpty() && !parameter.isOptional()) {
+			throw new IllegalStateException("there is no payment for " + parameter.getExecutable()
+					+ ": it runs for free; take an Optional<Payment> or put a price on it");
+		}
+		return payment.orElse(null);
+	}
+
+}

@@ -1,0 +1,41 @@
+package io.github.x402sessions.spring.webmvc;
+
+import java.lang.reflect.AnnotatedElement;
+import java.lang.reflect.Method;
+
+import io.github.x402sessions.spring.X402Price;
+import org.jspecify.annotations.Nullable;
+import org.springframework.core.annotation.AnnotatedElementUtils;
+
+/**
+ * A handler method of one controller as it was written, not as a proxy shows it. Two
+ * controllers that inherit the same method have two of these.
+ *
+ * @param type the controller's class
+ * @param method the method that runs
+ */
+record PricedHandler(Class<?> type, Method method) {
+
+	/**
+	 * Find the price: the method's own, that of the method which it implements, or that
+	 * of the class.
+	 * @param mapped the method that the mapping knows, of an interface perhaps
+	 * @return the annotation, or {@code null} if the method is free
+	 */
+	@Nullable X402Price price(Method mapped) {
+		X402Price own = annotation(this.method);
+		if (own == null) {
+			own = annotation(mapped);
+		}
+		return (own != null) ? own : annotation(this.type);
+	}
+
+	static @Nullable X402Price annotation(AnnotatedElement element) {
+		return AnnotatedElementUtils.findMergedAnnotation(element, X402Price.class);
+	}
+
+	String place() {
+		return "@X402Price on " + this.type.getName() + "#" + this.method.getName();
+	}
+
+}
