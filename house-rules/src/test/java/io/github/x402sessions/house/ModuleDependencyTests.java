@@ -38,7 +38,7 @@ class ModuleDependencyTests {
 			"test",
 			new String[] { ROOT + "core..", ROOT + "devnet..", "org.stellar.sdk..", "org.springframework..",
 					"org.assertj.core.." },
-			"client", new String[] { ROOT + "core..", "org.stellar.sdk.." }, //
+			"client", new String[] { ROOT + "core..", "org.stellar.sdk..", "com.github.benmanes.caffeine.." }, //
 			"adapter",
 			new String[] { ROOT + "core..", ROOT + "client..", "org.springframework..", "reactor..",
 					"org.reactivestreams..", "okhttp3..", "okio..", "kotlin..", "feign.." },

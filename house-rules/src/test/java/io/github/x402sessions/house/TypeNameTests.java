@@ -20,8 +20,8 @@ class TypeNameTests {
 	 */
 	private static final Set<String> TWICE = Set.of(//
 			"Exchange", "LedgerEntries", "Offer", "PaidExchange", "PaymentListener", "QuoteController", "QuoteRequest",
-			"Refusal", "RegisteredSession", "Registration", "RequestBody", "Session", "SessionClosing",
-			"SessionFacilitator", "SessionState", "SignedApproval", "Simulation", "StellarRpc", "Verdict");
+			"Refusal", "RegisteredSession", "Registration", "RequestBody", "RevocationRequest", "Session",
+			"SessionClosing", "SessionState", "SignedApproval", "SignedMessage", "Simulation", "StellarRpc", "Verdict");
 
 	@Test
 	void noTwoModulesHaveTypesOfTheSameName() {
