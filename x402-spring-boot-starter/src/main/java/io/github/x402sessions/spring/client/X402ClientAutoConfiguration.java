@@ -52,6 +52,7 @@ public final class X402ClientAutoConfiguration {
 	static class LikeOtherRequests {
 
 		@Bean
+		@ConditionalOnMissingBean
 		@ConditionalOnBean(HttpClientSettings.class)
 		PaidRequestFactory x402PaidRequests(HttpClientSettings settings) {
 			return new ConfiguredPaidRequests(settings);
