@@ -61,6 +61,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 final class PaidEnvironment {
 
 	/** It takes its time to open, so there is one for all; it ends with the process. */
+	private static final int PAYING_AT_ONCE = 64;
+
 	private static final PaidEnvironment SHARED = open();
 
 	final StellarDevnet devnet = StellarDevnet.builder().port(0).ledgerInterval(Duration.ofMillis(100)).start();
@@ -97,7 +99,8 @@ final class PaidEnvironment {
 				"facilitator.database-url", "jdbc:sqlite:" + database, "facilitator.poll-interval", "20ms",
 				"facilitator.min-per-call", "0.0000001", "facilitator.recipients", key.getAccountId());
 		this.facilitator = FacilitatorServer.start(properties);
-		this.gate = RefreshingFacilitator.start(FacilitatorEndpoint.of(FacilitatorOptions.of(this.facilitator.url())));
+		this.gate = RefreshingFacilitator.start(FacilitatorEndpoint
+			.of(FacilitatorOptions.of(this.facilitator.url()).withMaxConcurrentVerifies(PAYING_AT_ONCE)));
 		openShop();
 	}
 
