@@ -136,7 +136,7 @@ class KeptSessionTests {
 		this.shop.refusing("/supported");
 		assertThat(run("open", "--url", this.shop.url())).isEqualTo(3);
 		assertThat(this.file).content().contains("approvalTransaction", "secretKey");
-		assertThat(this.err.toString()).contains("it is unknown whether the approve");
+		assertThat(this.err.toString()).contains("it is unknown whether the approval");
 	}
 
 	@Test
