@@ -23,7 +23,6 @@ import io.github.x402sessions.client.facilitator.RevocationNotOfferedException;
 import io.github.x402sessions.client.approval.rpc.ChainException;
 import io.github.x402sessions.client.http.JsonHttp;
 import io.github.x402sessions.core.facilitator.FacilitatorException;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Opens payment sessions: one signature of the payer, then one settlement per paid call,

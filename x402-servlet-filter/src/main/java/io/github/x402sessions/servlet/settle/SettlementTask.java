@@ -10,7 +10,6 @@ import io.github.x402sessions.core.gate.BegunSettlement;
 import io.github.x402sessions.core.gate.PaymentDecision;
 import io.github.x402sessions.core.gate.PaymentGate;
 import io.github.x402sessions.core.gate.SettlementOutcome;
-import io.github.x402sessions.core.protocol.SettleResponse;
 import io.github.x402sessions.servlet.idempotency.IdempotentPurchase;
 import io.github.x402sessions.servlet.payment.Payment;
 import io.github.x402sessions.servlet.payment.PaymentListeners;

@@ -31,7 +31,7 @@ public final class BodyFilter extends HttpFilter {
 
 	private static final int CHUNK = 4_096;
 
-	private final RequestGuard door;
+	private final RequestGuard guard;
 
 	private final int limit;
 
@@ -39,12 +39,12 @@ public final class BodyFilter extends HttpFilter {
 
 	/**
 	 * Create the filter.
-	 * @param door knows who is not let in
+	 * @param guard knows who is not let in
 	 * @param limit the longest body that is read, bytes
 	 * @param longest how long a whole body may take
 	 */
-	public BodyFilter(RequestGuard door, int limit, Duration longest) {
-		this.door = door;
+	public BodyFilter(RequestGuard guard, int limit, Duration longest) {
+		this.guard = guard;
 		this.limit = limit;
 		this.longest = longest;
 	}
@@ -53,7 +53,7 @@ public final class BodyFilter extends HttpFilter {
 	protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
 			throws IOException, ServletException {
 		if (request.getDispatcherType() != DispatcherType.REQUEST || !WITH_BODY.contains(request.getMethod())
-				|| !this.door.mayBeRead(request)) {
+				|| !this.guard.mayBeRead(request)) {
 			chain.doFilter(request, response);
 			return;
 		}

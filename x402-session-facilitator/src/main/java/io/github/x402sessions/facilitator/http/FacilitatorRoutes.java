@@ -5,7 +5,6 @@ import java.util.Map;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.servlet.function.RouterFunction;
 import org.springframework.web.servlet.function.RouterFunctions;
-import org.springframework.web.servlet.function.ServerRequest;
 import org.springframework.web.servlet.function.ServerResponse;
 
 import static org.springframework.web.servlet.function.RequestPredicates.all;
@@ -24,21 +23,21 @@ public final class FacilitatorRoutes {
 	 * Return the routes.
 	 * @param payments the calls of resource servers
 	 * @param sessions the calls of payers
-	 * @param door lets callers in
+	 * @param guard lets callers in
 	 * @param address the facilitator's address
 	 * @return the routes
 	 */
 	public static RouterFunction<ServerResponse> of(PaymentEndpoints payments, SessionEndpoints sessions,
-			RequestGuard door, String address) {
+			RequestGuard guard, String address) {
 		return RouterFunctions.route()
-			.GET("/supported", door.forAnybody(payments::supported))
-			.POST("/verify", door.forServers(payments::verify))
-			.POST("/settle", door.forServers(payments::settle))
-			.POST("/sessions", door.forRegistrations(sessions::register))
-			.POST("/sessions/quote", door.forRegistrations(sessions::quote))
-			.GET("/sessions/{id}", door.forAnybody(sessions::show))
-			.DELETE("/sessions/{id}", door.forAnybody(sessions::close))
-			.POST("/sessions/{id}/close", door.forRegistrations(sessions::takeBack))
+			.GET("/supported", guard.forAnybody(payments::supported))
+			.POST("/verify", guard.forServers(payments::verify))
+			.POST("/settle", guard.forServers(payments::settle))
+			.POST("/sessions", guard.forRegistrations(sessions::register))
+			.POST("/sessions/quote", guard.forRegistrations(sessions::quote))
+			.GET("/sessions/{id}", guard.forAnybody(sessions::show))
+			.DELETE("/sessions/{id}", guard.forAnybody(sessions::close))
+			.POST("/sessions/{id}/close", guard.forRegistrations(sessions::takeBack))
 			.GET("/health", (request) -> Answer.of(HttpStatus.OK, Map.of("ok", true, "address", address)))
 			.route(path("/supported").or(path("/verify"))
 				.or(path("/settle"))

@@ -47,9 +47,9 @@ public class HttpConfiguration implements WebMvcConfigurer {
 	}
 
 	@Bean
-	FilterRegistrationBean<BodyFilter> facilitatorBodyFilter(RequestGuard door) {
+	FilterRegistrationBean<BodyFilter> facilitatorBodyFilter(RequestGuard guard) {
 		FilterRegistrationBean<BodyFilter> filter = new FilterRegistrationBean<>(
-				new BodyFilter(door, (int) this.access.maxRequestSize().toBytes(), this.access.bodyTimeout()));
+				new BodyFilter(guard, (int) this.access.maxRequestSize().toBytes(), this.access.bodyTimeout()));
 		filter.setOrder(Ordered.HIGHEST_PRECEDENCE);
 		return filter;
 	}
@@ -78,9 +78,9 @@ public class HttpConfiguration implements WebMvcConfigurer {
 
 	@Bean
 	RouterFunction<ServerResponse> facilitatorRoutes(Facilitator facilitator, SessionEndpoints sessions,
-			RequestGuard door, Bulkhead settlementBulkhead, SessionRules rules, DeliveryTracker deliveries) {
-		return FacilitatorRoutes.of(new PaymentEndpoints(facilitator, door, settlementBulkhead, deliveries), sessions,
-				door, rules.spender());
+			RequestGuard guard, Bulkhead settlementBulkhead, SessionRules rules, DeliveryTracker deliveries) {
+		return FacilitatorRoutes.of(new PaymentEndpoints(facilitator, guard, settlementBulkhead, deliveries), sessions,
+				guard, rules.spender());
 	}
 
 	/**

@@ -30,7 +30,7 @@ public final class PaymentEndpoints {
 
 	private final Facilitator facilitator;
 
-	private final RequestGuard door;
+	private final RequestGuard guard;
 
 	private final Bulkhead settling;
 
@@ -45,13 +45,14 @@ public final class PaymentEndpoints {
 	/**
 	 * Create the endpoints.
 	 * @param facilitator what they ask
-	 * @param door knows who may be paid
+	 * @param guard knows who may be paid
 	 * @param settling where calls wait for the chain
 	 * @param deliveries hears whether they left
 	 */
-	public PaymentEndpoints(Facilitator facilitator, RequestGuard door, Bulkhead settling, DeliveryTracker deliveries) {
+	public PaymentEndpoints(Facilitator facilitator, RequestGuard guard, Bulkhead settling,
+			DeliveryTracker deliveries) {
 		this.facilitator = facilitator;
-		this.door = door;
+		this.guard = guard;
 		this.settling = settling;
 		this.deliveries = deliveries;
 	}
@@ -105,7 +106,7 @@ public final class PaymentEndpoints {
 
 	private FacilitatorRequest read(ServerRequest request) {
 		FacilitatorRequest payment = PaymentRequest.read(RequestBody.bytes(request));
-		this.door.requireRecipient(request, payment.paymentRequirements().payTo());
+		this.guard.requireRecipient(request, payment.paymentRequirements().payTo());
 		return payment;
 	}
 

@@ -7,7 +7,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 
-import io.github.x402sessions.facilitator.chain.balance.AccountState;
 import io.github.x402sessions.facilitator.chain.balance.LedgerState;
 import io.github.x402sessions.facilitator.chain.transfer.SpenderHistory;
 import io.github.x402sessions.facilitator.channel.ChannelKeys;

@@ -1,7 +1,6 @@
 package io.github.x402sessions.samples.legacyrun;
 
 import java.io.BufferedReader;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -3,7 +3,6 @@ package io.github.x402sessions.client.payment.jdk;
 import java.io.IOException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.util.Optional;
 import java.util.function.BiConsumer;
 
 import io.github.x402sessions.client.payment.PaidCall;

@@ -3,7 +3,6 @@ package io.github.x402sessions.facilitator.session.registration;
 import java.math.BigInteger;
 import java.util.List;
 
-import io.github.x402sessions.facilitator.chain.approval.Approval;
 import io.github.x402sessions.facilitator.chain.balance.Allowance;
 import io.github.x402sessions.facilitator.session.Cuts;
 import io.github.x402sessions.facilitator.session.NewSession;
