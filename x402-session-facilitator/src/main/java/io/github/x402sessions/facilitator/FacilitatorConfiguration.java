@@ -38,9 +38,9 @@ import io.github.x402sessions.facilitator.settlement.IdempotentReplay;
 import io.github.x402sessions.facilitator.settlement.SettlementConfiguration;
 import io.github.x402sessions.facilitator.settlement.SettlementEngine;
 import io.github.x402sessions.facilitator.settlement.repository.RepositoryConfiguration;
-import io.github.x402sessions.facilitator.store.DatabaseConfiguration;
-import io.github.x402sessions.facilitator.store.DatabaseFileLock;
 import io.github.x402sessions.facilitator.store.DatabaseSchema;
+import io.github.x402sessions.facilitator.store.jdbc.JdbcStoreConfiguration;
+import io.github.x402sessions.facilitator.store.jdbc.database.DatabaseFileLock;
 import io.micrometer.core.instrument.MeterRegistry;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
@@ -63,7 +63,7 @@ import org.springframework.context.annotation.Import;
  */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(FacilitatorProperties.class)
-@Import({ DatabaseConfiguration.class, ChainConfiguration.class, BalanceConfiguration.class,
+@Import({ JdbcStoreConfiguration.class, ChainConfiguration.class, BalanceConfiguration.class,
 		TransferConfiguration.class, ApprovalConfiguration.class, ChannelConfiguration.class,
 		RepositoryConfiguration.class, SettlementConfiguration.class, SessionConfiguration.class,
 		RegistrationConfiguration.class, AllowanceConfiguration.class, ClosingConfiguration.class,

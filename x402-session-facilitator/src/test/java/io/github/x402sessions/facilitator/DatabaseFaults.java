@@ -9,9 +9,9 @@ import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.util.DriverDataSource;
 import io.github.x402sessions.facilitator.FaultyConnections.Fault;
-import io.github.x402sessions.facilitator.store.BooksDatabase;
-import io.github.x402sessions.facilitator.store.DatabaseClock;
-import io.github.x402sessions.facilitator.store.Dialect;
+import io.github.x402sessions.facilitator.store.jdbc.database.BooksDatabase;
+import io.github.x402sessions.facilitator.store.jdbc.database.DatabaseClock;
+import io.github.x402sessions.facilitator.store.jdbc.database.Dialect;
 
 import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;

@@ -11,10 +11,10 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 
 import com.zaxxer.hikari.HikariDataSource;
-import io.github.x402sessions.facilitator.store.BooksDatabase;
-import io.github.x402sessions.facilitator.store.DatabaseClock;
-import io.github.x402sessions.facilitator.store.Dialect;
-import io.github.x402sessions.facilitator.store.Migrations;
+import io.github.x402sessions.facilitator.store.jdbc.database.BooksDatabase;
+import io.github.x402sessions.facilitator.store.jdbc.database.DatabaseClock;
+import io.github.x402sessions.facilitator.store.jdbc.database.Dialect;
+import io.github.x402sessions.facilitator.store.jdbc.database.Migrations;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 
 import org.springframework.jdbc.core.simple.JdbcClient;

@@ -7,7 +7,7 @@ import java.util.UUID;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
-import io.github.x402sessions.facilitator.store.Dialect;
+import io.github.x402sessions.facilitator.store.jdbc.database.Dialect;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;

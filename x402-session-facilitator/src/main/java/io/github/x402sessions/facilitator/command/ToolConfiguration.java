@@ -6,8 +6,8 @@ import io.github.x402sessions.facilitator.chain.balance.BalanceConfiguration;
 import io.github.x402sessions.facilitator.chain.balance.LedgerState;
 import io.github.x402sessions.facilitator.chain.fee.FeePolicy;
 import io.github.x402sessions.facilitator.chain.fee.Funding;
-import io.github.x402sessions.facilitator.chain.transfer.TransferConfiguration;
 import io.github.x402sessions.facilitator.chain.transfer.SpenderHistory;
+import io.github.x402sessions.facilitator.chain.transfer.TransferConfiguration;
 import io.github.x402sessions.facilitator.chain.transfer.TransferReader;
 import io.github.x402sessions.facilitator.chain.transfer.Transfers;
 import io.github.x402sessions.facilitator.channel.ChannelClosing;
@@ -28,10 +28,10 @@ import io.github.x402sessions.facilitator.rpc.StellarRpc;
 import io.github.x402sessions.facilitator.settlement.Repair;
 import io.github.x402sessions.facilitator.settlement.repository.SettlementRepository;
 import io.github.x402sessions.facilitator.settlement.repository.TransactionRepository;
-import io.github.x402sessions.facilitator.store.DatabaseClock;
-import io.github.x402sessions.facilitator.store.DatabaseConfiguration;
-import io.github.x402sessions.facilitator.store.Dialect;
 import io.github.x402sessions.facilitator.store.Nodes;
+import io.github.x402sessions.facilitator.store.jdbc.JdbcStoreConfiguration;
+import io.github.x402sessions.facilitator.store.jdbc.database.DatabaseClock;
+import io.github.x402sessions.facilitator.store.jdbc.database.Dialect;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
 import org.springframework.boot.autoconfigure.context.ConfigurationPropertiesAutoConfiguration;
 import org.springframework.boot.autoconfigure.context.PropertyPlaceholderAutoConfiguration;
@@ -47,7 +47,7 @@ import org.springframework.transaction.support.TransactionOperations;
  */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(FacilitatorProperties.class)
-@Import({ DatabaseConfiguration.class, ChainConfiguration.class, BalanceConfiguration.class,
+@Import({ JdbcStoreConfiguration.class, ChainConfiguration.class, BalanceConfiguration.class,
 		TransferConfiguration.class, ChannelConfiguration.class, ReconcileConfiguration.class })
 @ImportAutoConfiguration({ PropertyPlaceholderAutoConfiguration.class, ConfigurationPropertiesAutoConfiguration.class })
 class ToolConfiguration {

@@ -1,6 +1,6 @@
 package io.github.x402sessions.facilitator.operations;
 
-import io.github.x402sessions.facilitator.store.DatabaseClock;
+import io.github.x402sessions.facilitator.store.jdbc.database.DatabaseClock;
 
 import io.github.x402sessions.facilitator.chain.LedgerClock;
 import io.github.x402sessions.facilitator.settlement.tracking.SettlementObserver;

@@ -7,7 +7,7 @@ import io.github.x402sessions.facilitator.chain.transfer.TransferReader;
 import io.github.x402sessions.facilitator.channel.ChannelKeys;
 import io.github.x402sessions.facilitator.config.FacilitatorProperties;
 import io.github.x402sessions.facilitator.rpc.StellarRpc;
-import io.github.x402sessions.facilitator.store.DatabaseClock;
+import io.github.x402sessions.facilitator.store.jdbc.database.DatabaseClock;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.simple.JdbcClient;

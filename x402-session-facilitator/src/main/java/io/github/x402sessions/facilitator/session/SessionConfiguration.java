@@ -4,7 +4,7 @@ import java.util.Set;
 
 import io.github.x402sessions.facilitator.chain.SpenderKey;
 import io.github.x402sessions.facilitator.config.FacilitatorProperties;
-import io.github.x402sessions.facilitator.store.DatabaseClock;
+import io.github.x402sessions.facilitator.store.jdbc.database.DatabaseClock;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.simple.JdbcClient;

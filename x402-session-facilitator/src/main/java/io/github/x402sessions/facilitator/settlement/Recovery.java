@@ -9,8 +9,8 @@ import io.github.x402sessions.facilitator.settlement.repository.SettlementReposi
 import io.github.x402sessions.facilitator.settlement.repository.SubmittedTransaction;
 import io.github.x402sessions.facilitator.settlement.repository.TransactionRepository;
 import io.github.x402sessions.facilitator.settlement.tracking.TransactionTracker;
-import io.github.x402sessions.facilitator.store.Dialect;
 import io.github.x402sessions.facilitator.store.Nodes;
+import io.github.x402sessions.facilitator.store.jdbc.database.Dialect;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

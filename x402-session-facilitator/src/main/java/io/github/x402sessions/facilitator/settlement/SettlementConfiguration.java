@@ -18,8 +18,8 @@ import io.github.x402sessions.facilitator.settlement.repository.SettlementReposi
 import io.github.x402sessions.facilitator.settlement.repository.TransactionRepository;
 import io.github.x402sessions.facilitator.settlement.tracking.SettlementObserver;
 import io.github.x402sessions.facilitator.settlement.tracking.TransactionTracker;
-import io.github.x402sessions.facilitator.store.Dialect;
 import io.github.x402sessions.facilitator.store.Nodes;
+import io.github.x402sessions.facilitator.store.jdbc.database.Dialect;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 

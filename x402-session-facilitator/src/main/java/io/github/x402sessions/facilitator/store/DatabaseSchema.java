@@ -1,5 +1,7 @@
 package io.github.x402sessions.facilitator.store;
 
+import io.github.x402sessions.facilitator.store.jdbc.database.Dialect;
+import io.github.x402sessions.facilitator.store.jdbc.database.Migrations;
 import com.zaxxer.hikari.HikariDataSource;
 
 /**
@@ -11,7 +13,7 @@ public enum DatabaseSchema {
 	MIGRATED {
 
 		@Override
-		void open(HikariDataSource dataSource) {
+		public void open(HikariDataSource dataSource) {
 			Migrations.run(dataSource);
 		}
 
@@ -24,7 +26,7 @@ public enum DatabaseSchema {
 		private static final String EXISTING = "2";
 
 		@Override
-		void open(HikariDataSource dataSource) {
+		public void open(HikariDataSource dataSource) {
 			if (Dialect.of(dataSource.getJdbcUrl()) == Dialect.SQLITE) {
 				dataSource.addDataSourceProperty("open_mode", EXISTING);
 			}
@@ -38,6 +40,6 @@ public enum DatabaseSchema {
 	 * @param dataSource the pool, which was not used before
 	 * @throws NoDatabaseException if they are not as they have to be
 	 */
-	abstract void open(HikariDataSource dataSource);
+	public abstract void open(HikariDataSource dataSource);
 
 }

@@ -3,6 +3,7 @@ package io.github.x402sessions.facilitator.store;
 import java.time.Duration;
 import java.util.UUID;
 
+import io.github.x402sessions.facilitator.store.jdbc.database.DatabaseClock;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**

@@ -3,7 +3,7 @@ package io.github.x402sessions.facilitator.session;
 import java.util.List;
 
 import io.github.x402sessions.facilitator.TestDatabase;
-import io.github.x402sessions.facilitator.store.Dialect;
+import io.github.x402sessions.facilitator.store.jdbc.database.Dialect;
 import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.simple.JdbcClient;
 

@@ -1,8 +1,8 @@
 package io.github.x402sessions.facilitator.settlement.repository;
 
-import io.github.x402sessions.facilitator.store.DatabaseClock;
-import io.github.x402sessions.facilitator.store.Dialect;
 import io.github.x402sessions.facilitator.store.Nodes;
+import io.github.x402sessions.facilitator.store.jdbc.database.DatabaseClock;
+import io.github.x402sessions.facilitator.store.jdbc.database.Dialect;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.simple.JdbcClient;

@@ -11,8 +11,8 @@ import java.util.OptionalInt;
 
 import io.github.x402sessions.facilitator.chain.SignedTransaction;
 import io.github.x402sessions.facilitator.channel.ChannelLease;
-import io.github.x402sessions.facilitator.store.Dialect;
 import io.github.x402sessions.facilitator.store.Nodes;
+import io.github.x402sessions.facilitator.store.jdbc.database.Dialect;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;

@@ -1,4 +1,4 @@
-package io.github.x402sessions.facilitator.store;
+package io.github.x402sessions.facilitator.store.jdbc.database;
 
 import java.time.Clock;
 import java.time.Instant;
@@ -6,6 +6,7 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.concurrent.TimeUnit;
 
+import io.github.x402sessions.facilitator.store.Nodes;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
@@ -33,7 +34,7 @@ public final class DatabaseClock extends Clock {
 	}
 
 	/** Read the database's time again. */
-	void synchronize() {
+	public void synchronize() {
 		this.reading = read();
 	}
 

@@ -1,4 +1,4 @@
-package io.github.x402sessions.facilitator.store;
+package io.github.x402sessions.facilitator.store.jdbc.database;
 
 import java.sql.SQLException;
 

@@ -1,7 +1,13 @@
-package io.github.x402sessions.facilitator.store;
+package io.github.x402sessions.facilitator.store.jdbc;
 
 import io.github.x402sessions.facilitator.config.EngineProperties;
 import io.github.x402sessions.facilitator.config.FacilitatorProperties;
+import io.github.x402sessions.facilitator.store.DatabaseSchema;
+import io.github.x402sessions.facilitator.store.Nodes;
+import io.github.x402sessions.facilitator.store.jdbc.database.BooksDatabase;
+import io.github.x402sessions.facilitator.store.jdbc.database.DatabaseClock;
+import io.github.x402sessions.facilitator.store.jdbc.database.DatabaseFileLock;
+import io.github.x402sessions.facilitator.store.jdbc.database.Dialect;
 import com.zaxxer.hikari.HikariDataSource;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
@@ -15,7 +21,7 @@ import org.springframework.transaction.support.TransactionOperations;
  * has a database of its own, or none.
  */
 @Configuration(proxyBeanMethods = false)
-public class DatabaseConfiguration {
+public class JdbcStoreConfiguration {
 
 	@Bean
 	Dialect facilitatorDialect(FacilitatorProperties properties) {

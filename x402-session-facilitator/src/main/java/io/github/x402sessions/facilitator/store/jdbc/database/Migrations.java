@@ -1,4 +1,4 @@
-package io.github.x402sessions.facilitator.store;
+package io.github.x402sessions.facilitator.store.jdbc.database;
 
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -11,6 +11,7 @@ import java.util.Map;
 import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.pool.HikariPool;
 import io.github.x402sessions.facilitator.rpc.Polling;
+import io.github.x402sessions.facilitator.store.NoDatabaseException;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 import org.flywaydb.core.api.MigrationInfoService;
@@ -55,7 +56,7 @@ public final class Migrations {
 	 * Change nothing, and make sure that there is nothing to change.
 	 * @throws NoDatabaseException if there is, or the database cannot be opened
 	 */
-	static void require(HikariDataSource dataSource) {
+	public static void require(HikariDataSource dataSource) {
 		try {
 			MigrationInfoService info = flyway(dataSource).info();
 			if (info.current() == null || info.pending().length > 0) {

@@ -1,4 +1,4 @@
-package io.github.x402sessions.facilitator.store;
+package io.github.x402sessions.facilitator.store.jdbc.database;
 
 /**
  * The databases that keep the books. Their SQL is the same but for locks: SQLite has one

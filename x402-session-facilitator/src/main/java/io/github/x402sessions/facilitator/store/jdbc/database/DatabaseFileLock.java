@@ -1,4 +1,4 @@
-package io.github.x402sessions.facilitator.store;
+package io.github.x402sessions.facilitator.store.jdbc.database;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -42,7 +42,7 @@ public final class DatabaseFileLock implements AutoCloseable {
 	 * Take the lock.
 	 * @throws InvalidPropertyException if another process has it
 	 */
-	synchronized void acquire() {
+	public synchronized void acquire() {
 		Path wanted = lockFile();
 		if (wanted == null || this.channel != null) {
 			return;
