@@ -19,7 +19,9 @@ import io.github.x402sessions.facilitator.operations.HealthConfiguration;
 import io.github.x402sessions.facilitator.operations.MeterConfiguration;
 import io.github.x402sessions.facilitator.operations.MeteredFacilitator;
 import io.github.x402sessions.facilitator.payment.DeliveryTracker;
+import io.github.x402sessions.facilitator.payment.FundingConfiguration;
 import io.github.x402sessions.facilitator.payment.SessionFacilitator;
+import io.github.x402sessions.facilitator.payment.SessionFunding;
 import io.github.x402sessions.facilitator.payment.SpendingPolicy;
 import io.github.x402sessions.facilitator.reconcile.BooksWatch;
 import io.github.x402sessions.facilitator.reconcile.CautiousFacilitator;
@@ -42,6 +44,7 @@ import io.github.x402sessions.facilitator.store.DatabaseSchema;
 import io.github.x402sessions.facilitator.store.jdbc.JdbcStoreConfiguration;
 import io.github.x402sessions.facilitator.store.jdbc.database.DatabaseFileLock;
 import io.micrometer.core.instrument.MeterRegistry;
+
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
 import org.springframework.boot.autoconfigure.context.ConfigurationPropertiesAutoConfiguration;
@@ -63,15 +66,15 @@ import org.springframework.context.annotation.Import;
  */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(FacilitatorProperties.class)
-@Import({ JdbcStoreConfiguration.class, ChainConfiguration.class, BalanceConfiguration.class,
-		TransferConfiguration.class, ApprovalConfiguration.class, ChannelConfiguration.class,
-		RepositoryConfiguration.class, SettlementConfiguration.class, SessionConfiguration.class,
+@Import({ ChainConfiguration.class, BalanceConfiguration.class, TransferConfiguration.class,
+		ApprovalConfiguration.class, ChannelConfiguration.class, RepositoryConfiguration.class,
+		FundingConfiguration.class, SettlementConfiguration.class, SessionConfiguration.class,
 		RegistrationConfiguration.class, AllowanceConfiguration.class, ClosingConfiguration.class,
 		HttpConfiguration.class, HealthConfiguration.class, MeterConfiguration.class, ReconcileConfiguration.class })
-@ImportAutoConfiguration({ PropertyPlaceholderAutoConfiguration.class, ConfigurationPropertiesAutoConfiguration.class,
-		LifecycleAutoConfiguration.class, HttpMessageConvertersAutoConfiguration.class,
-		TomcatServletWebServerAutoConfiguration.class, DispatcherServletAutoConfiguration.class,
-		WebMvcAutoConfiguration.class, ErrorMvcAutoConfiguration.class })
+@ImportAutoConfiguration({ JdbcStoreConfiguration.class, PropertyPlaceholderAutoConfiguration.class,
+		ConfigurationPropertiesAutoConfiguration.class, LifecycleAutoConfiguration.class,
+		HttpMessageConvertersAutoConfiguration.class, TomcatServletWebServerAutoConfiguration.class,
+		DispatcherServletAutoConfiguration.class, WebMvcAutoConfiguration.class, ErrorMvcAutoConfiguration.class })
 class FacilitatorConfiguration {
 
 	@Bean
@@ -81,12 +84,13 @@ class FacilitatorConfiguration {
 
 	@Bean
 	Facilitator facilitator(SessionRules rules, FacilitatorProperties properties, SessionRepository sessions,
-			LedgerClock ledgers, AllowanceWatch allowances, TransferReadinessCache readiness, SettlementEngine engine,
-			DeliveryTracker deliveries, BooksWatch watch, ObjectProvider<MeterRegistry> registries) {
+			SessionFunding funding, LedgerClock ledgers, AllowanceWatch allowances, TransferReadinessCache readiness,
+			SettlementEngine engine, DeliveryTracker deliveries, BooksWatch watch,
+			ObjectProvider<MeterRegistry> registries) {
 		SpendingPolicy policy = new SpendingPolicy(rules, properties.minPerCallBaseUnits(),
 				properties.maxPerCallBaseUnits(), properties.callsPerMinute(), properties.verifyHold());
-		SessionFacilitator facilitator = new SessionFacilitator(policy, sessions, ledgers, allowances, readiness,
-				engine, deliveries);
+		SessionFacilitator facilitator = new SessionFacilitator(policy, sessions, funding, ledgers, allowances,
+				readiness, engine, deliveries);
 		return new MeteredFacilitator(new CautiousFacilitator(facilitator, watch, properties.network()),
 				MeterConfiguration.registry(registries));
 	}

@@ -10,12 +10,10 @@ import io.github.x402sessions.facilitator.config.EngineProperties;
 import io.github.x402sessions.facilitator.config.FacilitatorProperties;
 import io.github.x402sessions.facilitator.rpc.Polling;
 import io.github.x402sessions.facilitator.rpc.StellarRpc;
-import io.github.x402sessions.facilitator.store.jdbc.database.DatabaseClock;
-import io.github.x402sessions.facilitator.store.jdbc.database.Dialect;
+
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
  * The sources of transactions, and what keeps them in lumens.
@@ -30,9 +28,8 @@ public class ChannelConfiguration {
 	}
 
 	@Bean
-	Channels channels(JdbcClient jdbc, Dialect dialect, DatabaseClock clock, ChannelKeys keys,
-			FacilitatorProperties properties) {
-		return new Channels(jdbc, dialect, clock, keys, properties.settleTimeout());
+	Channels channels(ChannelLeases leases, ChannelKeys keys, FacilitatorProperties properties) {
+		return new Channels(leases, keys, properties.settleTimeout());
 	}
 
 	@Bean

@@ -17,11 +17,11 @@ import io.github.x402sessions.facilitator.session.closing.AllowanceRevocation;
 import io.github.x402sessions.facilitator.session.closing.SessionClosing;
 import io.github.x402sessions.facilitator.session.registration.ApprovalQuotes;
 import io.github.x402sessions.facilitator.session.registration.SignedRegistrar;
+
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.Ordered;
-import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.web.servlet.config.annotation.CorsRegistry;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 import org.springframework.web.servlet.function.RouterFunction;
@@ -67,8 +67,8 @@ public class HttpConfiguration implements WebMvcConfigurer {
 	}
 
 	@Bean
-	SessionView sessionView(AllowanceWatch watch, JdbcClient jdbc, SessionRules rules, LedgerClock ledgers) {
-		return new SessionView(watch, new PastCalls(jdbc), rules, ledgers);
+	SessionView sessionView(AllowanceWatch watch, PastCalls calls, SessionRules rules, LedgerClock ledgers) {
+		return new SessionView(watch, calls, rules, ledgers);
 	}
 
 	@Bean

@@ -7,10 +7,10 @@ import io.github.x402sessions.facilitator.chain.SpenderKey;
 import io.github.x402sessions.facilitator.chain.transfer.TransferReadinessReader;
 import io.github.x402sessions.facilitator.reconcile.BooksWatch;
 import io.github.x402sessions.facilitator.store.Nodes;
+
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
  * What {@code /actuator/health} tells, where there is one.
@@ -25,13 +25,13 @@ public class HealthConfiguration {
 	}
 
 	@Bean
-	FeeHealth feesHealthIndicator(TransferReadinessReader reader, SpenderKey spender, JdbcClient jdbc) {
-		return FeeHealth.of(reader, spender.address(), jdbc);
+	FeeHealth feesHealthIndicator(TransferReadinessReader reader, SpenderKey spender, OpenWork open) {
+		return new FeeHealth(reader, spender.address(), open);
 	}
 
 	@Bean
-	BooksHealth booksHealthIndicator(JdbcClient jdbc, Nodes nodes, BooksWatch watch) {
-		return new BooksHealth(jdbc, nodes, watch);
+	BooksHealth booksHealthIndicator(OpenWork open, Nodes nodes, BooksWatch watch) {
+		return new BooksHealth(open, nodes, watch);
 	}
 
 }

@@ -27,13 +27,14 @@ import io.github.x402sessions.facilitator.session.allowance.AllowanceWatch;
 import io.github.x402sessions.facilitator.settlement.KeyStatus;
 import io.github.x402sessions.facilitator.settlement.SettlementEngine;
 import io.github.x402sessions.facilitator.settlement.SettlementResult;
+import io.github.x402sessions.facilitator.settlement.funding.TransferOrder;
 import io.github.x402sessions.facilitator.settlement.repository.PaymentKey;
 import io.github.x402sessions.facilitator.settlement.repository.SettleDeadline;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+
 import org.springframework.dao.DataAccessException;
 import org.springframework.dao.NonTransientDataAccessException;
-import org.springframework.transaction.TransactionException;
 
 /**
  * The facilitator of the session scheme: verifies by its books and by what it has read
@@ -59,6 +60,8 @@ public final class SessionFacilitator implements Facilitator {
 
 	private final RateLimit calls;
 
+	private final SessionFunding funding;
+
 	private final SettlementEngine engine;
 
 	private final DeliveryTracker deliveries;
@@ -67,14 +70,15 @@ public final class SessionFacilitator implements Facilitator {
 	 * Create the facilitator.
 	 * @param policy what the operator lets be paid
 	 * @param sessions the sessions
+	 * @param funding lets settlements draw on them
 	 * @param ledgers knows the height of the ledger
 	 * @param watch ends sessions that the chain no longer carries
 	 * @param readiness knows how payers and recipients stand
 	 * @param engine settles
 	 * @param deliveries remembers what answers tell
 	 */
-	public SessionFacilitator(SpendingPolicy policy, SessionRepository sessions, LedgerClock ledgers,
-			AllowanceWatch watch, TransferReadinessCache readiness, SettlementEngine engine,
+	public SessionFacilitator(SpendingPolicy policy, SessionRepository sessions, SessionFunding funding,
+			LedgerClock ledgers, AllowanceWatch watch, TransferReadinessCache readiness, SettlementEngine engine,
 			DeliveryTracker deliveries) {
 		this.supported = supported(policy);
 		this.network = policy.rules().network();
@@ -82,6 +86,7 @@ public final class SessionFacilitator implements Facilitator {
 		this.check = new PaymentCheck(policy, sessions, ledgers, this.holds);
 		this.calls = new RateLimit(policy.callsPerMinute());
 		this.solvency = new Solvency(watch, this.check, readiness);
+		this.funding = funding;
 		this.engine = engine;
 		this.deliveries = deliveries;
 	}
@@ -120,7 +125,7 @@ public final class SessionFacilitator implements Facilitator {
 	public VerifyResponse verify(FacilitatorRequest request) {
 		PaymentKey key = PaymentKeys.of(request);
 		Session session = this.check.session(request);
-		KeyStatus use = (session != null) ? this.engine.use(session, key) : KeyStatus.FREE;
+		KeyStatus use = (session != null) ? this.engine.use(this.funding.account(session), key) : KeyStatus.FREE;
 		if (use == KeyStatus.OTHER) {
 			return VerifyResponse.invalid(Reason.PAYMENT_IDENTIFIER_CONFLICT.wireName(),
 					"the payment identifier was used for another payment");
@@ -158,7 +163,7 @@ public final class SessionFacilitator implements Facilitator {
 
 	private static VerifyResponse valid(Session session) {
 		return new VerifyResponse(true, null, null, session.terms().payer(),
-				Map.of("session", SettlementAnswer.state(session)));
+				Map.of("session", SettlementAnswer.state(SessionAccount.balance(session))));
 	}
 
 	/**
@@ -175,7 +180,7 @@ public final class SessionFacilitator implements Facilitator {
 		try {
 			return settle(request, key);
 		}
-		catch (DataAccessException | TransactionException ex) {
+		catch (DataAccessException ex) {
 			LOG.log("books",
 					(skipped) -> logger.atError()
 						.setCause((ex instanceof NonTransientDataAccessException) ? ex : null)
@@ -190,7 +195,7 @@ public final class SessionFacilitator implements Facilitator {
 		SettleDeadline deadline = this.engine.deadline();
 		Session session = this.check.session(request);
 		if (session != null) {
-			SettlementResult repeated = this.engine.repeated(session, key, deadline);
+			SettlementResult repeated = this.engine.repeated(this.funding.account(session), key, deadline);
 			if (repeated != null) {
 				return answer(request, session, repeated);
 			}
@@ -212,8 +217,12 @@ public final class SessionFacilitator implements Facilitator {
 		if (key.id() != null) {
 			this.holds.release(payable.session(), key.id());
 		}
-		return answer(request, payable.session(),
-				this.engine.settle(payable.session(), payable.transfer(), key, deadline));
+		return answer(request, payable.session(), this.engine.settle(order(payable), key, deadline));
+	}
+
+	private TransferOrder order(Verdict.Payable payable) {
+		return new TransferOrder(this.funding.account(payable.session()), payable.transfer(),
+				payable.session().lastLedger());
 	}
 
 	private SettleResponse answer(FacilitatorRequest request, Session session, SettlementResult result) {

@@ -6,9 +6,9 @@ import java.util.Map;
 import io.github.x402sessions.core.idempotency.PaymentIdentifier;
 import io.github.x402sessions.core.protocol.FacilitatorRequest;
 import io.github.x402sessions.core.protocol.SettleResponse;
-import io.github.x402sessions.facilitator.session.Session;
 import io.github.x402sessions.facilitator.session.SessionId;
 import io.github.x402sessions.facilitator.settlement.SettlementResult;
+import io.github.x402sessions.facilitator.settlement.funding.FundingBalance;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,7 +50,7 @@ record SettlementAnswer(FacilitatorRequest request, String payer, SessionId id) 
 		Map<String, @Nullable Object> extensions = new LinkedHashMap<>();
 		Map<String, String> session = new LinkedHashMap<>();
 		session.put("id", this.id.handle());
-		session.putAll(state(settled.session()));
+		session.putAll(state(settled.balance()));
 		if (settled.calls() > 1) {
 			session.put("coalesced", Integer.toString(settled.calls()));
 		}
@@ -63,11 +63,11 @@ record SettlementAnswer(FacilitatorRequest request, String payer, SessionId id) 
 	}
 
 	/** Return what answers tell about a session; nothing of it opens anything. */
-	static Map<String, String> state(Session session) {
+	static Map<String, String> state(FundingBalance balance) {
 		Map<String, String> state = new LinkedHashMap<>();
-		state.put("cap", session.terms().cap().toString());
-		state.put("spent", session.spent().toString());
-		state.put("remaining", session.remaining().toString());
+		state.put("cap", balance.cap().toString());
+		state.put("spent", balance.spent().toString());
+		state.put("remaining", balance.remaining().toString());
 		return state;
 	}
 

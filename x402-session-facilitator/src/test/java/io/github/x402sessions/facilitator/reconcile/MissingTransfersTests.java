@@ -1,6 +1,5 @@
 package io.github.x402sessions.facilitator.reconcile;
 
-import java.time.Clock;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
@@ -12,11 +11,13 @@ import io.github.x402sessions.facilitator.rpc.EventPage;
 import io.github.x402sessions.facilitator.rpc.FakeStellarRpc;
 import io.github.x402sessions.facilitator.rpc.LatestLedger;
 import io.github.x402sessions.facilitator.rpc.RpcException;
+import io.github.x402sessions.facilitator.store.jdbc.TestStore;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.springframework.jdbc.core.simple.JdbcClient;
 import org.stellar.sdk.KeyPair;
 import org.stellar.sdk.StrKey;
+
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -37,13 +38,15 @@ class MissingTransfersTests {
 
 	private final JdbcClient jdbc = this.database.jdbc();
 
+	private final TestStore store = this.database.store();
+
 	private final FakeStellarRpc node = new FakeStellarRpc();
 
 	private final String spender = KeyPair.random().getAccountId();
 
-	private final MissingTransfers transfers = new MissingTransfers(this.jdbc,
+	private final MissingTransfers transfers = new MissingTransfers(this.store.bookedSessions(),
 			new SpenderHistory(this.node, new TransferReader(), List.of(ASSET), this.spender, "test"),
-			new ChainSearch(this.jdbc, Clock.systemUTC(), this.spender));
+			this.store.search(this.spender));
 
 	@AfterEach
 	void close() {

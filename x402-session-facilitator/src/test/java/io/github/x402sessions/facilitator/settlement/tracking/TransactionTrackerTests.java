@@ -1,6 +1,5 @@
 package io.github.x402sessions.facilitator.settlement.tracking;
 
-import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -19,10 +18,9 @@ import io.github.x402sessions.facilitator.rpc.StellarRpc;
 import io.github.x402sessions.facilitator.rpc.Submission;
 import io.github.x402sessions.facilitator.rpc.TransactionLookup;
 import io.github.x402sessions.facilitator.settlement.repository.SettleDeadline;
-import io.github.x402sessions.facilitator.settlement.repository.SettlementRepository;
+import io.github.x402sessions.facilitator.settlement.repository.SettlementBooks;
 import io.github.x402sessions.facilitator.settlement.repository.SubmittedTransaction;
 import io.github.x402sessions.facilitator.settlement.repository.TrackingResult;
-import io.github.x402sessions.facilitator.settlement.repository.TransactionRepository;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.stellar.sdk.KeyPair;
@@ -79,11 +77,8 @@ class TransactionTrackerTests {
 		FeePolicy fees = new FeePolicy(rpc, 1_000_000);
 		Transfers transfers = new Transfers(rpc, chain, "test",
 				SpenderKey.of(new String(KeyPair.random().getSecretSeed())), fees);
-		Clock clock = Clock.systemUTC();
-		return new TransactionTracker(rpc, chain, transfers, fees,
-				new TransactionRepository(null, null, null, null, clock,
-						new SettlementRepository(null, null, null, clock)),
-				new Channels(null, null, clock, null, Duration.ofSeconds(1)), new Polling(Duration.ofMinutes(1)), null);
+		return new TransactionTracker(rpc, chain, transfers, fees, new SettlementBooks(null, null, null, null, null),
+				new Channels(null, null, Duration.ofSeconds(1)), new Polling(Duration.ofMinutes(1)), null);
 	}
 
 	private static SubmittedTransaction submitted(String hash) {

@@ -1,5 +1,9 @@
 package io.github.x402sessions.facilitator.store.jdbc.database;
 
+import java.util.Arrays;
+
+import io.github.x402sessions.facilitator.config.InvalidPropertyException;
+
 /**
  * The databases that keep the books. Their SQL is the same but for locks: SQLite has one
  * writer at a time and needs none.
@@ -7,18 +11,30 @@ package io.github.x402sessions.facilitator.store.jdbc.database;
 public enum Dialect {
 
 	/** A file that one process has for itself. */
-	SQLITE,
+	SQLITE("jdbc:sqlite:"),
 
 	/** A server that several nodes share. */
-	POSTGRESQL;
+	POSTGRESQL("jdbc:postgresql:");
+
+	private final String prefix;
+
+	Dialect(String prefix) {
+		this.prefix = prefix;
+	}
 
 	/**
 	 * Return the dialect of a JDBC URL.
 	 * @param url the URL, of either database
 	 * @return the dialect
+	 * @throws InvalidPropertyException if it is of another one
 	 */
 	public static Dialect of(String url) {
-		return url.startsWith("jdbc:postgresql:") ? POSTGRESQL : SQLITE;
+		return Arrays.stream(values())
+			.filter((dialect) -> url.startsWith(dialect.prefix))
+			.findFirst()
+			.orElseThrow(() -> new InvalidPropertyException("database-url",
+					"names a database that is neither SQLite nor PostgreSQL",
+					"Set it to jdbc:sqlite:FILE or to jdbc:postgresql://host/database."));
 	}
 
 	/**

@@ -11,6 +11,7 @@ import java.util.Map;
 import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.pool.HikariPool;
 import io.github.x402sessions.facilitator.rpc.Polling;
+import io.github.x402sessions.facilitator.store.DatabaseSchema;
 import io.github.x402sessions.facilitator.store.NoDatabaseException;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
@@ -28,11 +29,32 @@ public final class Migrations {
 
 	private static final String[] TABLES = { "TABLE" };
 
+	/** The flag of SQLite that opens a file for writing and makes none. */
+	private static final String EXISTING = "2";
+
 	private static final int MAX_TRIES = 5;
 
 	private static final Polling PAUSE = new Polling(Duration.ofMillis(300));
 
 	private Migrations() {
+	}
+
+	/**
+	 * See to the tables of a database that was not used before.
+	 * @param dataSource the pool
+	 * @param schema what is done
+	 * @throws NoDatabaseException if they are not as they have to be
+	 */
+	public static void open(HikariDataSource dataSource, DatabaseSchema schema) {
+		switch (schema) {
+			case MIGRATED -> run(dataSource);
+			case REQUIRED -> {
+				if (Dialect.of(dataSource.getJdbcUrl()) == Dialect.SQLITE) {
+					dataSource.addDataSourceProperty("open_mode", EXISTING);
+				}
+				require(dataSource);
+			}
+		}
 	}
 
 	/**
@@ -56,7 +78,7 @@ public final class Migrations {
 	 * Change nothing, and make sure that there is nothing to change.
 	 * @throws NoDatabaseException if there is, or the database cannot be opened
 	 */
-	public static void require(HikariDataSource dataSource) {
+	private static void require(HikariDataSource dataSource) {
 		try {
 			MigrationInfoService info = flyway(dataSource).info();
 			if (info.current() == null || info.pending().length > 0) {

@@ -1,8 +1,12 @@
-package io.github.x402sessions.facilitator.session;
+package io.github.x402sessions.facilitator.store.jdbc;
 
 import java.math.BigInteger;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+
+import io.github.x402sessions.facilitator.session.Session;
+import io.github.x402sessions.facilitator.session.SessionEnd;
+import io.github.x402sessions.facilitator.session.SessionTerms;
 
 /**
  * Reads a {@link Session} from a row of {@code payment_session}.

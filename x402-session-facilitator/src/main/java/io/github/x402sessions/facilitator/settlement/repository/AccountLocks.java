@@ -11,11 +11,11 @@ import com.github.benmanes.caffeine.cache.LoadingCache;
 import org.springframework.dao.CannotAcquireLockException;
 
 /**
- * Locks by which the callers of one session go to the database one after the other, as
+ * Locks by which the callers of one account go to the database one after the other, as
  * its row would make them anyway. So a row that somebody holds on to keeps one connection
  * waiting, not the pool. Thread-safe.
  */
-final class SessionLocks {
+final class AccountLocks {
 
 	/** As long as the one before may wait for the row, and then oneself. */
 	private static final Duration PATIENCE = Duration.ofSeconds(5);
@@ -23,17 +23,17 @@ final class SessionLocks {
 	/** A lock is kept for as long as anybody holds it or waits for it. */
 	private final LoadingCache<String, ReentrantLock> locks = Caffeine.newBuilder()
 		.weakValues()
-		.build((session) -> new ReentrantLock(true));
+		.build((account) -> new ReentrantLock(true));
 
 	/**
 	 * Wait for one's turn and do something.
-	 * @param session the store's name for the session
+	 * @param account the account's name in the store
 	 * @param work what to do
 	 * @return what came of it
 	 * @throws CannotAcquireLockException if the turn does not come in time
 	 */
-	<T> T take(String session, Supplier<T> work) {
-		ReentrantLock lock = this.locks.get(session);
+	<T> T take(String account, Supplier<T> work) {
+		ReentrantLock lock = this.locks.get(account);
 		await(lock);
 		try {
 			return work.get();

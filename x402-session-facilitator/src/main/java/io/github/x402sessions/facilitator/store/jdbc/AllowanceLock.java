@@ -1,6 +1,7 @@
-package io.github.x402sessions.facilitator.session;
+package io.github.x402sessions.facilitator.store.jdbc;
 
 import io.github.x402sessions.facilitator.chain.balance.AllowanceKey;
+
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**

@@ -1,39 +1,71 @@
-package io.github.x402sessions.facilitator.settlement.repository;
+package io.github.x402sessions.facilitator.store.jdbc;
 
+import java.math.BigInteger;
 import java.time.Clock;
 
+import io.github.x402sessions.facilitator.session.Session;
+import io.github.x402sessions.facilitator.session.SessionSums;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * What a session has spent and reserved, made again from its settlements where the two
- * disagree: the settlements are right, they say what happened. A session whose
- * settlements come to more than its cap pays nothing more. Thread-safe.
+ * The sums in the rows of their sessions, each changed by one statement that says on what
+ * condition. Thread-safe.
  */
-final class SessionSums {
+final class JdbcSessionSums implements SessionSums {
 
-	private static final Logger logger = LoggerFactory.getLogger(SessionSums.class);
+	private static final Logger logger = LoggerFactory.getLogger(JdbcSessionSums.class);
 
 	private final JdbcClient jdbc;
 
 	private final Clock clock;
 
-	SessionSums(JdbcClient jdbc, Clock clock) {
+	JdbcSessionSums(JdbcClient jdbc, Clock clock) {
 		this.jdbc = jdbc;
 		this.clock = clock;
 	}
 
-	/**
-	 * Make the sums of a session again. Has to be called in a unit of work.
-	 * @param id the store's name for the session
-	 * @return whether they were wrong
-	 */
-	boolean mend(String id) {
+	@Override
+	public boolean reserve(Session session, BigInteger amount) {
+		return this.jdbc.sql("""
+				update payment_session set reserved = reserved + :amount, updated_at = :now
+				where id = :id and not superseded and proven = :proven and :amount <= cap - spent - reserved""")
+			.param("amount", amount.longValueExact())
+			.param("proven", session.proven())
+			.param("now", this.clock.millis())
+			.param("id", session.key())
+			.update() == 1;
+	}
+
+	@Override
+	public void release(String settlement) {
+		this.jdbc.sql("""
+				update payment_session set reserved = reserved - (select amount from settlement where id = :id),
+				updated_at = :now where id = (select session_id from settlement where id = :id)""")
+			.param("now", this.clock.millis())
+			.param("id", settlement)
+			.update();
+	}
+
+	@Override
+	public void releaseAll(String transaction, boolean paid) {
+		String sum = "(select sum(s.amount) from settlement s where s.session_id = payment_session.id and s.tx_hash = :hash)";
+		String spent = paid ? "spent + " + sum : "spent";
+		this.jdbc.sql("""
+				update payment_session set reserved = reserved - %s, spent = %s, updated_at = :now
+				where id in (select s.session_id from settlement s where s.tx_hash = :hash)""".formatted(sum, spent))
+			.param("hash", transaction)
+			.param("now", this.clock.millis())
+			.update();
+	}
+
+	@Override
+	public boolean mend(String key) {
 		this.jdbc.sql("update payment_session set updated_at = :now where id = :id")
 			.param("now", this.clock.millis())
-			.param("id", id)
+			.param("id", key)
 			.update();
 		Sums sums = this.jdbc
 			.sql("""
@@ -41,7 +73,7 @@ final class SessionSums {
 					coalesce(sum(case when s.status in ('RESERVED', 'SUBMITTED') then s.amount end), 0) as open
 					from payment_session p left join settlement s on s.session_id = p.id where p.id = :id
 					group by p.cap, p.spent, p.reserved""")
-			.param("id", id)
+			.param("id", key)
 			.query((row, number) -> new Sums(row.getLong("cap"), row.getLong("spent"), row.getLong("reserved"),
 					row.getLong("paid"), row.getLong("open")))
 			.single();
@@ -51,7 +83,7 @@ final class SessionSums {
 		logger.error(
 				"The books of session {} were wrong: it had spent {} and reserved {}, its settlements come to {} and "
 						+ "{} of a cap of {}{}",
-				id, sums.spent, sums.reserved, sums.paid, sums.open, sums.cap,
+				key, sums.spent, sums.reserved, sums.paid, sums.open, sums.cap,
 				sums.exceedCap() ? "; it is closed" : "");
 		this.jdbc.sql("""
 				update payment_session set spent = :spent, reserved = :reserved, superseded = (superseded or :exceeded)
@@ -59,7 +91,7 @@ final class SessionSums {
 			.param("spent", sums.spendable())
 			.param("reserved", sums.reservable())
 			.param("exceeded", sums.exceedCap())
-			.param("id", id)
+			.param("id", key)
 			.update();
 		return true;
 	}

@@ -1,10 +1,11 @@
-package io.github.x402sessions.facilitator.session;
+package io.github.x402sessions.facilitator.store.jdbc;
 
 import java.util.List;
 
 import io.github.x402sessions.facilitator.TestDatabase;
 import io.github.x402sessions.facilitator.store.jdbc.database.Dialect;
 import org.junit.jupiter.api.Test;
+
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -12,7 +13,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Looking at a session costs the same however much it has paid for.
  */
-class PastCallsTests {
+class JdbcPastCallsTests {
 
 	@Test
 	void lastCallsAreReadInTheOrderOfAnIndexOfSqlite() {
@@ -42,7 +43,7 @@ class PastCallsTests {
 				select 'call' || number, 's', 'c', 'p', 'r', 1, 'RELEASED', number, number from call""").update();
 		jdbc.sql("analyze").update();
 		boolean sqlite = books.dialect() == Dialect.SQLITE;
-		return jdbc.sql((sqlite ? "explain query plan " : "explain ") + PastCalls.LATEST)
+		return jdbc.sql((sqlite ? "explain query plan " : "explain ") + JdbcPastCalls.LATEST)
 			.param("session", "s")
 			.param("shown", 20)
 			.query((row, number) -> row.getString(sqlite ? "detail" : "QUERY PLAN"))
