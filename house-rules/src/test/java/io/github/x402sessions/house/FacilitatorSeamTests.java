@@ -46,7 +46,7 @@ class FacilitatorSeamTests {
 			.resideInAPackage(FACILITATOR + ".settlement..")
 			.should()
 			.dependOnClassesThat()
-			.resideInAnyPackage(FACILITATOR + ".session..", FACILITATOR + ".payment..")
+			.resideInAnyPackage(FACILITATOR + ".session..", FACILITATOR + ".scheme..")
 			.check(House.CLASSES);
 	}
 

@@ -1,4 +1,4 @@
-package io.github.x402sessions.facilitator.payment;
+package io.github.x402sessions.facilitator.scheme.session;
 
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;

@@ -1,4 +1,4 @@
-package io.github.x402sessions.facilitator.payment;
+package io.github.x402sessions.facilitator.scheme;
 
 import java.util.Locale;
 
@@ -7,7 +7,7 @@ import io.github.x402sessions.facilitator.chain.balance.TransferFailure;
 /**
  * The reason for which a payment is refused, by its name on the wire.
  */
-enum Reason {
+public enum Reason {
 
 	SCHEME_MISMATCH, NETWORK_MISMATCH, MISSING_SESSION_ID, SESSION_NOT_FOUND, ASSET_MISMATCH, RECIPIENT_MISMATCH,
 	SPENDER_MISMATCH, SESSION_NETWORK_MISMATCH, SESSION_EXPIRED, SESSION_SUPERSEDED, INVALID_AMOUNT,
@@ -15,11 +15,11 @@ enum Reason {
 	PAYMENT_IDENTIFIER_CONFLICT, DUPLICATE_SETTLEMENT, RATE_LIMITED;
 
 	/** What the chain's refusal means to the payment. */
-	static Reason of(TransferFailure failure) {
+	public static Reason of(TransferFailure failure) {
 		return (failure == TransferFailure.ALLOWANCE) ? SESSION_SUPERSEDED : ONCHAIN_TRANSFER_FAILED;
 	}
 
-	String wireName() {
+	public String wireName() {
 		return name().toLowerCase(Locale.ROOT);
 	}
 

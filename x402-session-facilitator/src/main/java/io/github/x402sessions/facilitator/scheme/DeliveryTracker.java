@@ -1,4 +1,4 @@
-package io.github.x402sessions.facilitator.payment;
+package io.github.x402sessions.facilitator.scheme;
 
 import java.util.function.Consumer;
 
@@ -29,7 +29,7 @@ public final class DeliveryTracker {
 	}
 
 	/** Remember what an answer tells, and return it. */
-	SettleResponse track(SettlementResult result, SettleResponse answer) {
+	public SettleResponse track(SettlementResult result, SettleResponse answer) {
 		if (result instanceof SettlementResult.Settled settled && settled.delivery() != null) {
 			this.deliveries.put(answer, settled.delivery());
 		}

@@ -1,4 +1,4 @@
-package io.github.x402sessions.facilitator.payment;
+package io.github.x402sessions.facilitator.scheme.session;
 
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -21,6 +21,8 @@ import io.github.x402sessions.facilitator.chain.LedgerClock;
 import io.github.x402sessions.facilitator.chain.transfer.TransferReadinessCache;
 import io.github.x402sessions.facilitator.logging.LogThrottle;
 import io.github.x402sessions.facilitator.rpc.RpcException;
+import io.github.x402sessions.facilitator.scheme.DeliveryTracker;
+import io.github.x402sessions.facilitator.scheme.Reason;
 import io.github.x402sessions.facilitator.session.Session;
 import io.github.x402sessions.facilitator.session.SessionRepository;
 import io.github.x402sessions.facilitator.session.allowance.AllowanceWatch;

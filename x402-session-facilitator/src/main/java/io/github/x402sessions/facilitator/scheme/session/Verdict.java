@@ -1,8 +1,9 @@
-package io.github.x402sessions.facilitator.payment;
+package io.github.x402sessions.facilitator.scheme.session;
 
 import java.math.BigInteger;
 
 import io.github.x402sessions.facilitator.chain.transfer.Transfer;
+import io.github.x402sessions.facilitator.scheme.Reason;
 import io.github.x402sessions.facilitator.session.Session;
 
 /**

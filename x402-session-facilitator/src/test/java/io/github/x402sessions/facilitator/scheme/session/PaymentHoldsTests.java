@@ -1,4 +1,4 @@
-package io.github.x402sessions.facilitator.payment;
+package io.github.x402sessions.facilitator.scheme.session;
 
 import java.math.BigInteger;
 import java.time.Duration;

@@ -1,4 +1,4 @@
-package io.github.x402sessions.facilitator.payment;
+package io.github.x402sessions.facilitator.scheme;
 
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,4 +1,4 @@
-package io.github.x402sessions.facilitator.payment;
+package io.github.x402sessions.facilitator.scheme.session;
 
 import java.math.BigInteger;
 import java.util.regex.Pattern;
@@ -7,6 +7,7 @@ import io.github.x402sessions.core.protocol.FacilitatorRequest;
 import io.github.x402sessions.core.protocol.PaymentRequirements;
 import io.github.x402sessions.facilitator.chain.LedgerClock;
 import io.github.x402sessions.facilitator.rpc.RpcException;
+import io.github.x402sessions.facilitator.scheme.Reason;
 import io.github.x402sessions.facilitator.session.Session;
 import io.github.x402sessions.facilitator.session.SessionEnd;
 import io.github.x402sessions.facilitator.session.SessionId;
