@@ -2,14 +2,12 @@ package io.github.x402sessions.facilitator;
 
 import io.github.x402sessions.core.facilitator.Facilitator;
 import io.github.x402sessions.facilitator.chain.ChainConfiguration;
-import io.github.x402sessions.facilitator.chain.LedgerClock;
 import io.github.x402sessions.facilitator.chain.SpenderKey;
 import io.github.x402sessions.facilitator.chain.approval.ApprovalConfiguration;
 import io.github.x402sessions.facilitator.chain.balance.BalanceConfiguration;
 import io.github.x402sessions.facilitator.chain.balance.LedgerState;
 import io.github.x402sessions.facilitator.chain.fee.FeePolicy;
 import io.github.x402sessions.facilitator.chain.transfer.TransferConfiguration;
-import io.github.x402sessions.facilitator.chain.transfer.TransferReadinessCache;
 import io.github.x402sessions.facilitator.channel.ChannelConfiguration;
 import io.github.x402sessions.facilitator.channel.ChannelMaintenance;
 import io.github.x402sessions.facilitator.channel.ChannelMaintenanceRounds;
@@ -24,21 +22,15 @@ import io.github.x402sessions.facilitator.reconcile.ChainSearch;
 import io.github.x402sessions.facilitator.reconcile.MissingTransfers;
 import io.github.x402sessions.facilitator.reconcile.ReconcileConfiguration;
 import io.github.x402sessions.facilitator.reconcile.UnknownNumbers;
-import io.github.x402sessions.facilitator.scheme.DeliveryTracker;
+import io.github.x402sessions.facilitator.scheme.SchemeConfiguration;
+import io.github.x402sessions.facilitator.scheme.SchemeRouter;
 import io.github.x402sessions.facilitator.scheme.session.FundingConfiguration;
-import io.github.x402sessions.facilitator.scheme.session.SessionFacilitator;
-import io.github.x402sessions.facilitator.scheme.session.SessionFunding;
-import io.github.x402sessions.facilitator.scheme.session.SpendingPolicy;
+import io.github.x402sessions.facilitator.scheme.session.SessionSchemeConfiguration;
 import io.github.x402sessions.facilitator.session.SessionConfiguration;
-import io.github.x402sessions.facilitator.session.SessionRepository;
-import io.github.x402sessions.facilitator.session.SessionRules;
 import io.github.x402sessions.facilitator.session.allowance.AllowanceConfiguration;
-import io.github.x402sessions.facilitator.session.allowance.AllowanceWatch;
 import io.github.x402sessions.facilitator.session.closing.ClosingConfiguration;
 import io.github.x402sessions.facilitator.session.registration.RegistrationConfiguration;
-import io.github.x402sessions.facilitator.settlement.IdempotentReplay;
 import io.github.x402sessions.facilitator.settlement.SettlementConfiguration;
-import io.github.x402sessions.facilitator.settlement.SettlementEngine;
 import io.github.x402sessions.facilitator.settlement.repository.RepositoryConfiguration;
 import io.github.x402sessions.facilitator.store.DatabaseSchema;
 import io.github.x402sessions.facilitator.store.jdbc.JdbcStoreConfiguration;
@@ -59,6 +51,7 @@ import org.springframework.boot.webmvc.autoconfigure.error.ErrorMvcAutoConfigura
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
+import org.springframework.context.annotation.Primary;
 
 /**
  * The whole facilitator. It takes from Spring Boot exactly what is listed here, whatever
@@ -68,9 +61,10 @@ import org.springframework.context.annotation.Import;
 @EnableConfigurationProperties(FacilitatorProperties.class)
 @Import({ ChainConfiguration.class, BalanceConfiguration.class, TransferConfiguration.class,
 		ApprovalConfiguration.class, ChannelConfiguration.class, RepositoryConfiguration.class,
-		FundingConfiguration.class, SettlementConfiguration.class, SessionConfiguration.class,
-		RegistrationConfiguration.class, AllowanceConfiguration.class, ClosingConfiguration.class,
-		HttpConfiguration.class, HealthConfiguration.class, MeterConfiguration.class, ReconcileConfiguration.class })
+		FundingConfiguration.class, SchemeConfiguration.class, SessionSchemeConfiguration.class,
+		SettlementConfiguration.class, SessionConfiguration.class, RegistrationConfiguration.class,
+		AllowanceConfiguration.class, ClosingConfiguration.class, HttpConfiguration.class, HealthConfiguration.class,
+		MeterConfiguration.class, ReconcileConfiguration.class })
 @ImportAutoConfiguration({ JdbcStoreConfiguration.class, PropertyPlaceholderAutoConfiguration.class,
 		ConfigurationPropertiesAutoConfiguration.class, LifecycleAutoConfiguration.class,
 		HttpMessageConvertersAutoConfiguration.class, TomcatServletWebServerAutoConfiguration.class,
@@ -83,26 +77,16 @@ class FacilitatorConfiguration {
 	}
 
 	@Bean
-	Facilitator facilitator(SessionRules rules, FacilitatorProperties properties, SessionRepository sessions,
-			SessionFunding funding, LedgerClock ledgers, AllowanceWatch allowances, TransferReadinessCache readiness,
-			SettlementEngine engine, DeliveryTracker deliveries, BooksWatch watch,
+	@Primary
+	Facilitator facilitator(SchemeRouter schemes, FacilitatorProperties properties, BooksWatch watch,
 			ObjectProvider<MeterRegistry> registries) {
-		SpendingPolicy policy = new SpendingPolicy(rules, properties.minPerCallBaseUnits(),
-				properties.maxPerCallBaseUnits(), properties.callsPerMinute(), properties.verifyHold());
-		SessionFacilitator facilitator = new SessionFacilitator(policy, sessions, funding, ledgers, allowances,
-				readiness, engine, deliveries);
-		return new MeteredFacilitator(new CautiousFacilitator(facilitator, watch, properties.network()),
+		return new MeteredFacilitator(new CautiousFacilitator(schemes, watch, properties.network()),
 				MeterConfiguration.registry(registries));
 	}
 
 	@Bean(initMethod = "start")
 	BooksWatch booksWatch(ChainSearch search, MissingTransfers transfers, UnknownNumbers numbers) {
 		return new BooksWatch(search, transfers, numbers);
-	}
-
-	@Bean
-	DeliveryTracker deliveryTracker(IdempotentReplay replay) {
-		return new DeliveryTracker(replay);
 	}
 
 	@Bean

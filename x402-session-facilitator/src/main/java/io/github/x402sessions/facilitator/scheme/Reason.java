@@ -2,8 +2,6 @@ package io.github.x402sessions.facilitator.scheme;
 
 import java.util.Locale;
 
-import io.github.x402sessions.facilitator.chain.balance.TransferFailure;
-
 /**
  * The reason for which a payment is refused, by its name on the wire.
  */
@@ -14,11 +12,10 @@ public enum Reason {
 	PER_CALL_LIMIT_EXCEEDED, CAP_EXCEEDED, RPC_ERROR, SETTLEMENT_PENDING, ONCHAIN_TRANSFER_FAILED,
 	PAYMENT_IDENTIFIER_CONFLICT, DUPLICATE_SETTLEMENT, RATE_LIMITED;
 
-	/** What the chain's refusal means to the payment. */
-	public static Reason of(TransferFailure failure) {
-		return (failure == TransferFailure.ALLOWANCE) ? SESSION_SUPERSEDED : ONCHAIN_TRANSFER_FAILED;
-	}
-
+	/**
+	 * Return the name of the reason on the wire.
+	 * @return the name
+	 */
 	public String wireName() {
 		return name().toLowerCase(Locale.ROOT);
 	}

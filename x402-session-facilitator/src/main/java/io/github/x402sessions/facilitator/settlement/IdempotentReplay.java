@@ -4,8 +4,8 @@ import java.util.Objects;
 import java.util.Optional;
 
 import io.github.x402sessions.facilitator.rpc.Polling;
-import io.github.x402sessions.facilitator.settlement.funding.FundingAccount;
 import io.github.x402sessions.facilitator.settlement.funding.FundingBalance;
+import io.github.x402sessions.facilitator.settlement.funding.PayingAccount;
 import io.github.x402sessions.facilitator.settlement.repository.KnownPayment;
 import io.github.x402sessions.facilitator.settlement.repository.OutcomeDeliveries;
 import io.github.x402sessions.facilitator.settlement.repository.OutcomeDelivery;
@@ -42,12 +42,12 @@ public final class IdempotentReplay {
 	}
 
 	/** Who was told a moment ago may turn out to have gone. */
-	KeyStatus use(FundingAccount account, PaymentKey key) {
+	KeyStatus use(PayingAccount account, PaymentKey key) {
 		KeyStatus status = look(account, key);
 		return (status == KeyStatus.TOLD && key.id() == null && this.polling.pause()) ? look(account, key) : status;
 	}
 
-	private KeyStatus look(FundingAccount account, PaymentKey key) {
+	private KeyStatus look(PayingAccount account, PaymentKey key) {
 		return this.deliveries.find(account.key(), key).map((known) -> use(known, key)).orElse(KeyStatus.FREE);
 	}
 
@@ -64,7 +64,7 @@ public final class IdempotentReplay {
 	 * @return what became of it, or {@code null} if there is none, or it ended without
 	 * moving money: then it may be tried again
 	 */
-	public @Nullable SettlementResult await(FundingAccount account, PaymentKey key, SettleDeadline deadline) {
+	public @Nullable SettlementResult await(PayingAccount account, PaymentKey key, SettleDeadline deadline) {
 		boolean told = false;
 		while (true) {
 			Optional<KnownPayment> found = this.deliveries.find(account.key(), key);
@@ -93,7 +93,7 @@ public final class IdempotentReplay {
 	}
 
 	/** Return {@code null} if another was told meanwhile. Telling comes last. */
-	private @Nullable SettlementResult settled(FundingAccount account, KnownPayment known, PaymentKey key) {
+	private @Nullable SettlementResult settled(PayingAccount account, KnownPayment known, PaymentKey key) {
 		String transaction = Objects.requireNonNull(known.transaction());
 		FundingBalance after = account.read();
 		int calls = this.settlements.carriedBy(transaction);
@@ -105,7 +105,7 @@ public final class IdempotentReplay {
 				key.tracked() ? null : delivery);
 	}
 
-	private SettlementResult pending(FundingAccount account, KnownPayment known, PaymentKey key) {
+	private SettlementResult pending(PayingAccount account, KnownPayment known, PaymentKey key) {
 		left(account.key(), known.settlement(), key);
 		return new SettlementResult.Pending(Objects.requireNonNullElse(known.transaction(), ""));
 	}

@@ -6,8 +6,8 @@ import io.github.x402sessions.facilitator.chain.balance.TransferFailure;
 import io.github.x402sessions.facilitator.chain.transfer.Transfer;
 import io.github.x402sessions.facilitator.chain.transfer.Transfers;
 import io.github.x402sessions.facilitator.rpc.RpcException;
-import io.github.x402sessions.facilitator.settlement.funding.FundingAccount;
 import io.github.x402sessions.facilitator.settlement.funding.FundingBalance;
+import io.github.x402sessions.facilitator.settlement.funding.PayingAccount;
 import io.github.x402sessions.facilitator.settlement.repository.Outcome;
 import io.github.x402sessions.facilitator.settlement.repository.SettlementRepository;
 import org.jspecify.annotations.Nullable;
@@ -41,7 +41,7 @@ public final class OutcomeResolver {
 	 * Say what an outcome comes to.
 	 * @return it, or {@code null} if the same payment may do better and there is time
 	 */
-	@Nullable SettlementResult result(FundingAccount account, Transfer transfer, String hash, Outcome outcome, boolean timeLeft) {
+	@Nullable SettlementResult result(PayingAccount account, Transfer transfer, String hash, Outcome outcome, boolean timeLeft) {
 		return switch (outcome.status()) {
 			case CONFIRMED ->
 				new SettlementResult.Settled(hash, after(account, transfer), false, carriedBy(hash), null);
@@ -57,7 +57,7 @@ public final class OutcomeResolver {
 	}
 
 	/** The money has moved; a database that is busy now must not hide that. */
-	private static FundingBalance after(FundingAccount account, Transfer transfer) {
+	private static FundingBalance after(PayingAccount account, Transfer transfer) {
 		try {
 			return account.read();
 		}
@@ -92,7 +92,7 @@ public final class OutcomeResolver {
 	 * Refuse a transfer, unless its account doubts that.
 	 * @param ledger the ledger that the transfer failed in; 0 if in none
 	 */
-	SettlementResult refused(FundingAccount account, Transfer transfer, TransferFailure failure, long ledger) {
+	SettlementResult refused(PayingAccount account, Transfer transfer, TransferFailure failure, long ledger) {
 		logger.warn("A transfer from {} was refused: {}", transfer.from(), failure.sentence());
 		return account.doubt(transfer, failure, ledger)
 			.<SettlementResult>map(SettlementResult.NotSent::new)

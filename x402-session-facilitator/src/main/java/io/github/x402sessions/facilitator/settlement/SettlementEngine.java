@@ -6,7 +6,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-import io.github.x402sessions.facilitator.settlement.funding.FundingAccount;
+import io.github.x402sessions.facilitator.settlement.funding.PayingAccount;
 import io.github.x402sessions.facilitator.settlement.funding.TransferOrder;
 import io.github.x402sessions.facilitator.settlement.repository.PaymentKey;
 import io.github.x402sessions.facilitator.settlement.repository.Reservation;
@@ -64,7 +64,7 @@ public final class SettlementEngine {
 	 * @param key what makes another request the same payment
 	 * @return whether it was, and may be told again
 	 */
-	public KeyStatus use(FundingAccount account, PaymentKey key) {
+	public KeyStatus use(PayingAccount account, PaymentKey key) {
 		return this.replay.use(account, key);
 	}
 
@@ -75,7 +75,7 @@ public final class SettlementEngine {
 	 * @param deadline how long the caller waits for one that is open
 	 * @return what became of it, or {@code null} if it has to be settled
 	 */
-	public @Nullable SettlementResult repeated(FundingAccount account, PaymentKey key, SettleDeadline deadline) {
+	public @Nullable SettlementResult repeated(PayingAccount account, PaymentKey key, SettleDeadline deadline) {
 		return this.replay.await(account, key, deadline);
 	}
 
@@ -108,7 +108,7 @@ public final class SettlementEngine {
 		return new SettlementResult.CapExceeded();
 	}
 
-	private @Nullable SettlementResult settle(FundingAccount account, Settlement settlement, PaymentKey key,
+	private @Nullable SettlementResult settle(PayingAccount account, Settlement settlement, PaymentKey key,
 			boolean alone, SettleDeadline deadline) {
 		try {
 			SettlementResult result = result(account, settlement, alone, deadline);
@@ -120,7 +120,7 @@ public final class SettlementEngine {
 		}
 	}
 
-	private @Nullable SettlementResult result(FundingAccount account, Settlement settlement, boolean alone,
+	private @Nullable SettlementResult result(PayingAccount account, Settlement settlement, boolean alone,
 			SettleDeadline deadline) {
 		DispatchResult departure = this.gathering.depart(settlement, alone, deadline);
 		if (departure instanceof DispatchResult.Sent sent) {

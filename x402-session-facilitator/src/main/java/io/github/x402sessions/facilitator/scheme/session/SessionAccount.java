@@ -12,8 +12,8 @@ import io.github.x402sessions.facilitator.session.Session;
 import io.github.x402sessions.facilitator.session.SessionEnd;
 import io.github.x402sessions.facilitator.session.SessionRepository;
 import io.github.x402sessions.facilitator.session.SessionSums;
-import io.github.x402sessions.facilitator.settlement.funding.FundingAccount;
 import io.github.x402sessions.facilitator.settlement.funding.FundingBalance;
+import io.github.x402sessions.facilitator.settlement.funding.PayingAccount;
 
 /**
  * A session as the account that settlements draw on. Thread-safe.
@@ -24,7 +24,7 @@ import io.github.x402sessions.facilitator.settlement.funding.FundingBalance;
  * @param chain knows what its payer allows
  */
 record SessionAccount(Session session, SessionRepository sessions, SessionSums sums,
-		LedgerState chain) implements FundingAccount {
+		LedgerState chain) implements PayingAccount {
 
 	@Override
 	public String key() {

@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Map;
 
 import com.github.benmanes.caffeine.cache.Ticker;
-import io.github.x402sessions.core.facilitator.Facilitator;
 import io.github.x402sessions.core.facilitator.FacilitatorUnavailableException;
 import io.github.x402sessions.core.idempotency.PaymentIdentifier;
 import io.github.x402sessions.core.protocol.FacilitatorRequest;
@@ -22,6 +21,7 @@ import io.github.x402sessions.facilitator.chain.transfer.TransferReadinessCache;
 import io.github.x402sessions.facilitator.logging.LogThrottle;
 import io.github.x402sessions.facilitator.rpc.RpcException;
 import io.github.x402sessions.facilitator.scheme.DeliveryTracker;
+import io.github.x402sessions.facilitator.scheme.PaymentScheme;
 import io.github.x402sessions.facilitator.scheme.Reason;
 import io.github.x402sessions.facilitator.session.Session;
 import io.github.x402sessions.facilitator.session.SessionRepository;
@@ -42,7 +42,7 @@ import org.springframework.dao.NonTransientDataAccessException;
  * The facilitator of the session scheme: verifies by its books and by what it has read
  * from the latest ledger, settles on the chain. Thread-safe.
  */
-public final class SessionFacilitator implements Facilitator {
+public final class SessionFacilitator implements PaymentScheme {
 
 	private static final Logger logger = LoggerFactory.getLogger(SessionFacilitator.class);
 

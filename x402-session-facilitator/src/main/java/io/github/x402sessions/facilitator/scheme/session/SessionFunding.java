@@ -5,7 +5,7 @@ import io.github.x402sessions.facilitator.session.Session;
 import io.github.x402sessions.facilitator.session.SessionRepository;
 import io.github.x402sessions.facilitator.session.SessionSums;
 import io.github.x402sessions.facilitator.settlement.funding.Funding;
-import io.github.x402sessions.facilitator.settlement.funding.FundingAccount;
+import io.github.x402sessions.facilitator.settlement.funding.PayingAccount;
 
 /**
  * Lets settlements draw on sessions: each may pay its cap, and no more. Thread-safe.
@@ -35,7 +35,7 @@ public final class SessionFunding implements Funding {
 	 * @param session the session as it was read
 	 * @return the account
 	 */
-	public FundingAccount account(Session session) {
+	public PayingAccount account(Session session) {
 		return new SessionAccount(session, this.sessions, this.sums, this.chain);
 	}
 

@@ -6,6 +6,7 @@ import java.util.Map;
 import io.github.x402sessions.core.idempotency.PaymentIdentifier;
 import io.github.x402sessions.core.protocol.FacilitatorRequest;
 import io.github.x402sessions.core.protocol.SettleResponse;
+import io.github.x402sessions.facilitator.chain.balance.TransferFailure;
 import io.github.x402sessions.facilitator.scheme.Reason;
 import io.github.x402sessions.facilitator.session.SessionId;
 import io.github.x402sessions.facilitator.settlement.SettlementResult;
@@ -36,7 +37,7 @@ record SettlementAnswer(FacilitatorRequest request, String payer, SessionId id) 
 			return failure(Reason.RPC_ERROR, notSent.reason());
 		}
 		if (result instanceof SettlementResult.Refused refused) {
-			return failure(Reason.of(refused.failure()), refused.failure().sentence());
+			return failure(reason(refused.failure()), refused.failure().sentence());
 		}
 		if (result instanceof SettlementResult.Conflict) {
 			return failure(Reason.PAYMENT_IDENTIFIER_CONFLICT, "the payment identifier was used for another payment");
@@ -45,6 +46,11 @@ record SettlementAnswer(FacilitatorRequest request, String payer, SessionId id) 
 			return failure(Reason.DUPLICATE_SETTLEMENT, DUPLICATE);
 		}
 		return failure(Reason.CAP_EXCEEDED, "the session has not that much left");
+	}
+
+	/** Return what the chain's refusal means to the payment. */
+	static Reason reason(TransferFailure failure) {
+		return (failure == TransferFailure.ALLOWANCE) ? Reason.SESSION_SUPERSEDED : Reason.ONCHAIN_TRANSFER_FAILED;
 	}
 
 	private SettleResponse settled(SettlementResult.Settled settled) {

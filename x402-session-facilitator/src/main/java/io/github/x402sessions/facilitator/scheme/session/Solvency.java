@@ -4,7 +4,6 @@ import io.github.x402sessions.facilitator.chain.balance.TransferFailure;
 import io.github.x402sessions.facilitator.chain.transfer.Parties;
 import io.github.x402sessions.facilitator.chain.transfer.TransferReadinessCache;
 import io.github.x402sessions.facilitator.rpc.RpcException;
-import io.github.x402sessions.facilitator.scheme.Reason;
 import io.github.x402sessions.facilitator.session.SessionTerms;
 import io.github.x402sessions.facilitator.session.allowance.AllowanceWatch;
 
@@ -31,7 +30,7 @@ record Solvency(AllowanceWatch watch, PaymentCheck check, TransferReadinessCache
 		SessionTerms terms = payable.session().terms();
 		TransferFailure failure = this.readiness.refusal(new Parties(terms.asset(), terms.payer(), terms.recipient()),
 				payable.session().approvedIn(), payable.amount());
-		return (failure != null) ? new Verdict.Refused(Reason.of(failure), failure.sentence()) : payable;
+		return (failure != null) ? new Verdict.Refused(SettlementAnswer.reason(failure), failure.sentence()) : payable;
 	}
 
 }

@@ -9,7 +9,7 @@ import io.github.x402sessions.facilitator.chain.SignedTransaction;
 import io.github.x402sessions.facilitator.channel.ChannelLease;
 import io.github.x402sessions.facilitator.channel.ChannelLeases;
 import io.github.x402sessions.facilitator.settlement.funding.Funding;
-import io.github.x402sessions.facilitator.settlement.funding.FundingAccount;
+import io.github.x402sessions.facilitator.settlement.funding.PayingAccount;
 import io.github.x402sessions.facilitator.settlement.funding.TransferOrder;
 import io.github.x402sessions.facilitator.store.UnitOfWork;
 import org.jspecify.annotations.Nullable;
@@ -63,7 +63,7 @@ public final class SettlementBooks {
 	 * @return the settlement, or why there is none
 	 */
 	public Reservation reserve(TransferOrder order, PaymentKey key, SettleDeadline deadline) {
-		FundingAccount account = order.account();
+		PayingAccount account = order.account();
 		Settlement settlement = new Settlement(UUID.randomUUID().toString(), account.key(), order.transfer(),
 				order.lastLedger());
 		return this.turns.take(account.key(),
@@ -71,8 +71,7 @@ public final class SettlementBooks {
 						(reservation) -> !(reservation instanceof Reservation.Refused)));
 	}
 
-	private Reservation reserve(Settlement settlement, FundingAccount account, PaymentKey key,
-			SettleDeadline deadline) {
+	private Reservation reserve(Settlement settlement, PayingAccount account, PaymentKey key, SettleDeadline deadline) {
 		if (!this.settlements.add(settlement, key, deadline.left())) {
 			return new Reservation.Repeated();
 		}

@@ -10,7 +10,7 @@ import io.github.x402sessions.facilitator.reconcile.ChainSearch;
 import io.github.x402sessions.facilitator.scheme.session.SessionFunding;
 import io.github.x402sessions.facilitator.session.Session;
 import io.github.x402sessions.facilitator.session.SessionRepository;
-import io.github.x402sessions.facilitator.settlement.funding.FundingAccount;
+import io.github.x402sessions.facilitator.settlement.funding.PayingAccount;
 import io.github.x402sessions.facilitator.settlement.funding.TransferOrder;
 import io.github.x402sessions.facilitator.settlement.repository.OutcomeDeliveries;
 import io.github.x402sessions.facilitator.settlement.repository.SettlementBooks;
@@ -97,7 +97,7 @@ public final class TestStore {
 	}
 
 	/** A session as the account that a settlement draws on. */
-	public FundingAccount account(Session session) {
+	public PayingAccount account(Session session) {
 		return funding().account(session);
 	}
 

@@ -12,7 +12,7 @@ import org.springframework.dao.DataAccessException;
  * The account that an order draws on, as its scheme has read it: for one, a session.
  * Implementations are thread-safe.
  */
-public interface FundingAccount {
+public interface PayingAccount {
 
 	/**
 	 * Return its name in the store, within which a payment identifier is used once.
