@@ -1,18 +1,14 @@
 package io.github.x402sessions.facilitator.scheme;
 
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
 import java.util.stream.Collectors;
 
+import io.github.x402sessions.core.facilitator.CompositeFacilitator;
+import io.github.x402sessions.core.facilitator.FacilitatedKind;
 import io.github.x402sessions.core.facilitator.Facilitator;
 import io.github.x402sessions.core.protocol.FacilitatorRequest;
 import io.github.x402sessions.core.protocol.PaymentRequirements;
 import io.github.x402sessions.core.protocol.SettleResponse;
-import io.github.x402sessions.core.protocol.SupportedKind;
 import io.github.x402sessions.core.protocol.SupportedResponse;
 import io.github.x402sessions.core.protocol.VerifyResponse;
 import org.jspecify.annotations.Nullable;
@@ -23,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SchemeRouter implements Facilitator {
 
-	private final Map<Kind, PaymentScheme> schemes = new LinkedHashMap<>();
+	private final CompositeFacilitator schemes;
 
 	private final SupportedResponse supported;
 
@@ -31,36 +27,13 @@ public final class SchemeRouter implements Facilitator {
 
 	/**
 	 * Create the router.
-	 * @param schemes the schemes, of which no two have a kind in common
+	 * @param schemes the schemes, at least one
 	 * @param network the network that is served, as a CAIP-2 id
-	 * @throws IllegalArgumentException if two have
 	 */
 	public SchemeRouter(List<PaymentScheme> schemes, String network) {
+		this.schemes = new CompositeFacilitator(schemes);
+		this.supported = this.schemes.supported();
 		this.network = network;
-		List<SupportedKind> kinds = new ArrayList<>();
-		Set<String> extensions = new LinkedHashSet<>();
-		Map<String, List<String>> signers = new LinkedHashMap<>();
-		for (PaymentScheme scheme : schemes) {
-			SupportedResponse offered = scheme.supported();
-			offered.kinds().forEach((kind) -> add(new Kind(kind.scheme(), kind.network()), scheme));
-			kinds.addAll(offered.kinds());
-			extensions.addAll(offered.extensions());
-			offered.signers().forEach((pattern, named) -> signers.merge(pattern, named, SchemeRouter::union));
-		}
-		this.supported = new SupportedResponse(kinds, List.copyOf(extensions), signers);
-	}
-
-	private void add(Kind kind, PaymentScheme scheme) {
-		PaymentScheme other = this.schemes.putIfAbsent(kind, scheme);
-		if (other != null && other != scheme) {
-			throw new IllegalArgumentException("two facilitators have the scheme " + kind.scheme());
-		}
-	}
-
-	private static List<String> union(List<String> some, List<String> more) {
-		Set<String> all = new LinkedHashSet<>(some);
-		all.addAll(more);
-		return List.copyOf(all);
 	}
 
 	@Override
@@ -70,7 +43,7 @@ public final class SchemeRouter implements Facilitator {
 
 	@Override
 	public VerifyResponse verify(FacilitatorRequest request) {
-		PaymentScheme scheme = scheme(request);
+		Facilitator scheme = scheme(request);
 		if (scheme != null) {
 			return scheme.verify(request);
 		}
@@ -80,7 +53,7 @@ public final class SchemeRouter implements Facilitator {
 
 	@Override
 	public SettleResponse settle(FacilitatorRequest request) {
-		PaymentScheme scheme = scheme(request);
+		Facilitator scheme = scheme(request);
 		if (scheme != null) {
 			return scheme.settle(request);
 		}
@@ -88,29 +61,25 @@ public final class SchemeRouter implements Facilitator {
 		return SettleResponse.failure(reason.wireName(), message(reason), this.network);
 	}
 
-	private @Nullable PaymentScheme scheme(FacilitatorRequest request) {
+	private @Nullable Facilitator scheme(FacilitatorRequest request) {
 		PaymentRequirements asked = request.paymentRequirements();
-		return this.schemes.get(new Kind(asked.scheme(), asked.network()));
+		return this.schemes.find(asked.scheme(), asked.network()).map(FacilitatedKind::facilitator).orElse(null);
 	}
 
 	private Reason reason(FacilitatorRequest request) {
 		String scheme = request.paymentRequirements().scheme();
-		boolean known = this.schemes.keySet().stream().anyMatch((kind) -> kind.scheme().equals(scheme));
-		return known ? Reason.NETWORK_MISMATCH : Reason.SCHEME_MISMATCH;
+		return this.supported.kinds().stream().anyMatch((kind) -> kind.scheme().equals(scheme))
+				? Reason.NETWORK_MISMATCH : Reason.SCHEME_MISMATCH;
 	}
 
 	/** Nothing of a stranger's is repeated. */
 	private String message(Reason reason) {
 		return (reason == Reason.NETWORK_MISMATCH) ? "the network must be '" + this.network + "'"
-				: this.schemes.keySet()
+				: this.supported.kinds()
 					.stream()
 					.map((kind) -> "'" + kind.scheme() + "'")
 					.distinct()
 					.collect(Collectors.joining(" or ", "the scheme must be ", ""));
-	}
-
-	/** A kind of payment, whatever the version of the protocol. */
-	private record Kind(String scheme, String network) {
 	}
 
 }

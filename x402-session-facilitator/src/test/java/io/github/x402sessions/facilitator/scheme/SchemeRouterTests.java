@@ -13,7 +13,6 @@ import io.github.x402sessions.core.protocol.VerifyResponse;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 /**
  * Each scheme gets its own payments and no others, whatever the client says it pays by.
@@ -22,8 +21,7 @@ class SchemeRouterTests {
 
 	private static final String NETWORK = "stellar:testnet";
 
-	private final SchemeRouter router = new SchemeRouter(
-			List.of(new Named("session", List.of("payment-identifier"), "GA"), new Named("exact", List.of(), "GB")),
+	private final SchemeRouter router = new SchemeRouter(List.of(new Named("session", "GA"), new Named("exact", "GB")),
 			NETWORK);
 
 	@Test
@@ -57,13 +55,6 @@ class SchemeRouterTests {
 		assertThat(supported.signers()).containsOnly(Map.entry("stellar:*", List.of("GA", "GB")));
 	}
 
-	@Test
-	void twoFacilitatorsOfOneSchemeAreRefusedAtTheStart() {
-		List<PaymentScheme> twice = List.of(new Named("exact", List.of(), "GA"), new Named("exact", List.of(), "GB"));
-		assertThatIllegalArgumentException().isThrownBy(() -> new SchemeRouter(twice, NETWORK))
-			.withMessageContaining("exact");
-	}
-
 	private static FacilitatorRequest request(String scheme, String network) {
 		PaymentRequirements asked = new PaymentRequirements(scheme, network, "1", "C", "G", 60, Map.of(), Map.of());
 		PaymentRequirements accepted = new PaymentRequirements("session", NETWORK, "1", "C", "G", 60, Map.of(),
@@ -72,14 +63,14 @@ class SchemeRouterTests {
 	}
 
 	/** Answers with its name. */
-	private record Named(String scheme, List<String> extensions, String signer) implements PaymentScheme {
+	private record Named(String scheme, String signer) implements PaymentScheme {
 
 		@Override
 		public SupportedResponse supported() {
 			return new SupportedResponse(
 					List.of(new SupportedKind(2, this.scheme, NETWORK, Map.of()),
 							new SupportedKind(1, this.scheme, NETWORK, Map.of())),
-					this.extensions, Map.of("stellar:*", List.of(this.signer)));
+					List.of("payment-identifier"), Map.of("stellar:*", List.of(this.signer)));
 		}
 
 		@Override
