@@ -41,12 +41,24 @@ class FacilitatorSeamTests {
 	}
 
 	@Test
-	void settlementsKnowNoSession() {
+	void settlementsKnowNoSessionAndNoScheme() {
 		noClasses().that()
 			.resideInAPackage(FACILITATOR + ".settlement..")
 			.should()
 			.dependOnClassesThat()
 			.resideInAnyPackage(FACILITATOR + ".session..", FACILITATOR + ".scheme..")
+			.check(House.CLASSES);
+	}
+
+	@Test
+	void onlyWhatPutsTheFacilitatorTogetherKnowsWhichSchemesItHas() {
+		noClasses().that()
+			.resideInAPackage(FACILITATOR + "..")
+			.and()
+			.resideOutsideOfPackages(FACILITATOR + ".scheme.*..", FACILITATOR, FACILITATOR + ".command")
+			.should()
+			.dependOnClassesThat()
+			.resideInAPackage(FACILITATOR + ".scheme.*..")
 			.check(House.CLASSES);
 	}
 

@@ -16,7 +16,6 @@ import io.github.x402sessions.facilitator.store.jdbc.database.Dialect;
 
 import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.transaction.TransactionException;
 import org.springframework.transaction.support.TransactionOperations;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -110,7 +109,7 @@ public final class DatabaseFaults implements AutoCloseable {
 		}
 		catch (RuntimeException ex) {
 			assertThat(ex).as("a fault is told as one of the database")
-				.isInstanceOfAny(DataAccessException.class, TransactionException.class, IllegalStateException.class);
+				.isInstanceOfAny(DataAccessException.class, IllegalStateException.class);
 		}
 	}
 

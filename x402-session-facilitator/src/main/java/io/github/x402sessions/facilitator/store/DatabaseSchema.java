@@ -1,7 +1,7 @@
 package io.github.x402sessions.facilitator.store;
 
 /**
- * The treatment of the database's schema before it is used.
+ * The treatment of the database's tables before they are used.
  */
 public enum DatabaseSchema {
 

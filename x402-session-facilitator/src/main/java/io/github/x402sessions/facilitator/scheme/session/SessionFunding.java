@@ -4,13 +4,13 @@ import io.github.x402sessions.facilitator.chain.balance.LedgerState;
 import io.github.x402sessions.facilitator.session.Session;
 import io.github.x402sessions.facilitator.session.SessionRepository;
 import io.github.x402sessions.facilitator.session.SessionSums;
-import io.github.x402sessions.facilitator.settlement.funding.Funding;
 import io.github.x402sessions.facilitator.settlement.funding.PayingAccount;
+import io.github.x402sessions.facilitator.settlement.funding.SettlementFunding;
 
 /**
  * Lets settlements draw on sessions: each may pay its cap, and no more. Thread-safe.
  */
-public final class SessionFunding implements Funding {
+public final class SessionFunding implements SettlementFunding {
 
 	private final SessionRepository sessions;
 

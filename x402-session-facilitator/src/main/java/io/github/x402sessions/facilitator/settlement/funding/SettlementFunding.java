@@ -5,7 +5,7 @@ package io.github.x402sessions.facilitator.settlement.funding;
  * Each step is one of the unit of work that moves the settlement itself on. What has no
  * account with it is left alone. Implementations are thread-safe.
  */
-public interface Funding {
+public interface SettlementFunding {
 
 	/**
 	 * Give back what is set aside for a settlement.
