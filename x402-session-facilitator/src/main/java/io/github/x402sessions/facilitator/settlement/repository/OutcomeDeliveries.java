@@ -102,7 +102,7 @@ public final class OutcomeDeliveries {
 	 * @return the delivery, or {@code null} if it may not be told: somebody was before
 	 */
 	public @Nullable OutcomeDelivery tellRepeated(String account, KnownPayment known, PaymentKey key) {
-		return tell(account, known.settlement(), key, this.clock.millis(), () -> true);
+		return tell(account, known.settlement(), key, left(), () -> true);
 	}
 
 	/** Where the database fails, it may have written down what nobody is told. */

@@ -102,6 +102,18 @@ class OutcomeDeliveriesTests {
 		}
 	}
 
+	@ParameterizedTest
+	@EnumSource
+	void whatIsToldToOneWhoRepeatsIsKnownToANodeWhoseClockIsBehind(Kind kind) {
+		try (Ledger ledger = new Ledger(kind)) {
+			String settlement = ledger.paid(UNNAMED);
+			ledger.deliveries.leave("k", settlement);
+			assertThat(ledger.repeat(settlement, UNNAMED)).isNotNull();
+			ledger.pass(Duration.ofSeconds(-4));
+			assertThat(ledger.known(UNNAMED)).get().extracting(KnownPayment::told).isEqualTo(true);
+		}
+	}
+
 	@Test
 	void paymentThatWasLeftIsKnownThoughTheDatabaseDidNotHearOfIt() {
 		try (Ledger ledger = new Ledger(Kind.SQLITE)) {
