@@ -4,6 +4,11 @@ import java.io.PrintWriter;
 import java.util.concurrent.Callable;
 
 import io.github.x402sessions.core.X402Exception;
+import io.github.x402sessions.samples.agent.failure.CannotStartException;
+import io.github.x402sessions.samples.agent.failure.WrongOptionException;
+import io.github.x402sessions.samples.agent.report.JsonReport;
+import io.github.x402sessions.samples.agent.report.Report;
+import io.github.x402sessions.samples.agent.report.TextReport;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
