@@ -15,7 +15,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /**
- * What the commands on a kept session share: where they report to, and how they fail.
+ * Base of the commands on a kept session: their report and their exit codes.
  */
 abstract class SessionCommand implements Callable<Integer> {
 

@@ -4,7 +4,7 @@ import io.github.x402sessions.samples.agent.offer.PricedUrl;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is called and how often.
+ * The request and how often it is made.
  *
  * @param url the request
  * @param calls how often it is made

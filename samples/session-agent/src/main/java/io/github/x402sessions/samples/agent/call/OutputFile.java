@@ -9,8 +9,8 @@ import java.util.stream.IntStream;
 import io.github.x402sessions.samples.agent.failure.WrongOptionException;
 
 /**
- * Where what was bought goes: the first answer to the file itself, the others to new
- * files beside it.
+ * Files for what was bought: the first answer to the file itself, the others to new files
+ * beside it.
  *
  * @param file the file
  */

@@ -13,7 +13,7 @@ import io.github.x402sessions.samples.agent.failure.WrongOptionException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a server asks per call, where it can be paid by a session in the user's money.
+ * The price of a call at a server, where it can be paid by a session in the user's money.
  *
  * @param network the user's network
  * @param asset what the user pays with

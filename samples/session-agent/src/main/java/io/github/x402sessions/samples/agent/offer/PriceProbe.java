@@ -14,8 +14,8 @@ import io.github.x402sessions.client.payment.SessionPayer;
 import io.github.x402sessions.core.protocol.PaymentRequired;
 
 /**
- * Whoever looks at a price without paying it: sends a request as one that is paid is
- * sent, however long its body, and pays nobody.
+ * A request that looks at a price without paying it: sends a request as one that is paid
+ * is sent, however long its body, and pays nobody.
  */
 final class PriceProbe implements PayerSource {
 

@@ -10,7 +10,7 @@ import io.github.x402sessions.samples.agent.failure.WrongOptionException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a request carries.
+ * Body of a request.
  *
  * @param publisher sends it, as often as need be
  * @param contentType its media type; {@code null} where there is nothing

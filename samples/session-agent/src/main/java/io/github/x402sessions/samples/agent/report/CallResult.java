@@ -16,7 +16,7 @@ import io.github.x402sessions.core.price.Asset;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What came of one call.
+ * Result of one call.
  *
  * @param status the HTTP status; 0 if there was no answer
  * @param transaction the hash of the transaction that paid, or {@code null}

@@ -5,7 +5,7 @@ import io.github.x402sessions.client.Session;
 import io.github.x402sessions.client.SessionState;
 
 /**
- * Where a session stands.
+ * State of a session.
  *
  * @param status {@code active}, {@code expired}, {@code superseded} or {@code closed}
  * @param account the account that pays

@@ -3,7 +3,7 @@ package io.github.x402sessions.samples.agent.report;
 import com.fasterxml.jackson.annotation.JsonIgnore;
 
 /**
- * What came of all calls.
+ * Result of all calls.
  *
  * @param calls how many were made
  * @param paid how many were paid

@@ -9,7 +9,7 @@ import io.github.x402sessions.core.price.Asset;
 import io.github.x402sessions.samples.agent.report.Report;
 
 /**
- * What was bought, line by line.
+ * Lines of what was bought.
  */
 public final class Bill {
 

@@ -8,8 +8,8 @@ import io.github.x402sessions.samples.agent.report.Report;
 import tools.jackson.databind.JsonNode;
 
 /**
- * What the demonstration does: buys lines to think about, talks each over with the bot,
- * and lets chance choose between the answers. It stops where the budget ends.
+ * The demonstration: buys lines to think about, talks each over with the bot, and lets
+ * chance choose between the answers. It stops where the budget ends.
  */
 public final class Research {
 

@@ -8,8 +8,8 @@ import io.github.x402sessions.core.protocol.WireJson;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the file of a session holds: the session, or how far its opening has come, and the
- * key of an account that was made for it, without which nobody could close it. <b>Holds
+ * Content of a session file: the session, or how far its opening has come, and the key of
+ * an account that was made for it, without which nobody could close it. <b>Holds
  * secrets.</b>
  *
  * @param session the session; {@code null} while it is being opened
