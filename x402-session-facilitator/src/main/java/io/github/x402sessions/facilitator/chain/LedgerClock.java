@@ -10,8 +10,8 @@ import io.github.x402sessions.facilitator.rpc.StellarRpc;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Knows the height of the ledger without asking for every payment: one answer serves all
- * callers until it is too old, a failure too. Thread-safe.
+ * Height of the ledger, not asked for with every payment: one answer serves all callers
+ * until it is too old, a failure too. Thread-safe.
  */
 public final class LedgerClock {
 

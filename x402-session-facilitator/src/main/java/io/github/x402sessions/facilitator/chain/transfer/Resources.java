@@ -8,7 +8,7 @@ import org.stellar.sdk.xdr.Int64;
 import org.stellar.sdk.xdr.SorobanTransactionData;
 
 /**
- * What a transfer may read and write, and what that costs at most.
+ * Ledger entries that a transfer may read and write, and the most that this costs.
  *
  * @param data the resources, the fee for them set
  * @param resourceFee the fee for them, stroops

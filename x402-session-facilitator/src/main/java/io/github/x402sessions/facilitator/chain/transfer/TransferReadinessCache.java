@@ -17,8 +17,9 @@ import io.github.x402sessions.facilitator.rpc.RpcException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Knows how parties stand without asking for every payment: each pair is read at most
- * once in a ledger, and all pairs that are waited for together in one call. Thread-safe.
+ * Readiness of payers and recipients, not asked for with every payment: each pair is read
+ * at most once in a ledger, and all pairs that are waited for together in one call.
+ * Thread-safe.
  */
 public final class TransferReadinessCache {
 

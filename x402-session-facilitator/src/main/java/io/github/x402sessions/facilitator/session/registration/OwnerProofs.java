@@ -11,7 +11,7 @@ import io.github.x402sessions.facilitator.chain.transfer.Parties;
 import io.github.x402sessions.facilitator.rpc.RpcException;
 
 /**
- * Knows whether a payer has signed a text: an account by its own key as SEP-53 says, a
+ * Checks whether a payer has signed a text: an account by its own key as SEP-53 says, a
  * contract by what its {@code __check_auth} accepts. Thread-safe.
  */
 public final class OwnerProofs {

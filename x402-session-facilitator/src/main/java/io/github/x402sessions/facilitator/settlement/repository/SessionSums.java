@@ -8,8 +8,8 @@ import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * What a session has spent and reserved, made again from its settlements where the two
- * disagree: the settlements are right, they say what happened. A session whose
+ * Sums of what a session has spent and reserved, made again from its settlements where
+ * the two disagree: the settlements are right, they say what happened. A session whose
  * settlements come to more than its cap pays nothing more. Thread-safe.
  */
 final class SessionSums {
