@@ -1,15 +1,15 @@
 package io.github.x402sessions.facilitator;
 
 import io.github.x402sessions.core.facilitator.Facilitator;
+import io.github.x402sessions.facilitator.chain.ApprovalConfiguration;
+import io.github.x402sessions.facilitator.chain.BalanceConfiguration;
 import io.github.x402sessions.facilitator.chain.ChainConfiguration;
 import io.github.x402sessions.facilitator.chain.LedgerClock;
 import io.github.x402sessions.facilitator.chain.SpenderKey;
-import io.github.x402sessions.facilitator.chain.approval.ApprovalConfiguration;
-import io.github.x402sessions.facilitator.chain.balance.BalanceConfiguration;
+import io.github.x402sessions.facilitator.chain.TransferConfiguration;
+import io.github.x402sessions.facilitator.chain.TransferReadinessCache;
 import io.github.x402sessions.facilitator.chain.balance.LedgerState;
 import io.github.x402sessions.facilitator.chain.fee.FeePolicy;
-import io.github.x402sessions.facilitator.chain.transfer.TransferConfiguration;
-import io.github.x402sessions.facilitator.chain.transfer.TransferReadinessCache;
 import io.github.x402sessions.facilitator.channel.ChannelConfiguration;
 import io.github.x402sessions.facilitator.channel.ChannelMaintenance;
 import io.github.x402sessions.facilitator.channel.ChannelMaintenanceRounds;

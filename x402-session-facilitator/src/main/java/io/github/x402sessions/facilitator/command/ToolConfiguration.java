@@ -1,12 +1,12 @@
 package io.github.x402sessions.facilitator.command;
 
+import io.github.x402sessions.facilitator.chain.BalanceConfiguration;
 import io.github.x402sessions.facilitator.chain.ChainConfiguration;
 import io.github.x402sessions.facilitator.chain.SpenderKey;
-import io.github.x402sessions.facilitator.chain.balance.BalanceConfiguration;
+import io.github.x402sessions.facilitator.chain.TransferConfiguration;
 import io.github.x402sessions.facilitator.chain.balance.LedgerState;
 import io.github.x402sessions.facilitator.chain.fee.FeePolicy;
 import io.github.x402sessions.facilitator.chain.fee.Funding;
-import io.github.x402sessions.facilitator.chain.transfer.TransferConfiguration;
 import io.github.x402sessions.facilitator.chain.transfer.SpenderHistory;
 import io.github.x402sessions.facilitator.chain.transfer.TransferReader;
 import io.github.x402sessions.facilitator.chain.transfer.Transfers;

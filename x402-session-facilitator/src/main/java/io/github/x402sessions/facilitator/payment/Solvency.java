@@ -1,8 +1,8 @@
 package io.github.x402sessions.facilitator.payment;
 
+import io.github.x402sessions.facilitator.chain.TransferReadinessCache;
 import io.github.x402sessions.facilitator.chain.balance.TransferFailure;
 import io.github.x402sessions.facilitator.chain.transfer.Parties;
-import io.github.x402sessions.facilitator.chain.transfer.TransferReadinessCache;
 import io.github.x402sessions.facilitator.rpc.RpcException;
 import io.github.x402sessions.facilitator.session.SessionTerms;
 import io.github.x402sessions.facilitator.session.allowance.AllowanceWatch;

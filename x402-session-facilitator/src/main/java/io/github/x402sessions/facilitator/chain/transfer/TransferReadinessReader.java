@@ -27,7 +27,7 @@ import org.stellar.sdk.xdr.LedgerKey;
 public final class TransferReadinessReader {
 
 	/** A node answers at most 200 keys; each pair of parties needs up to 3. */
-	static final int AT_ONCE = 60;
+	public static final int AT_ONCE = 60;
 
 	private final StellarRpc rpc;
 
@@ -51,7 +51,7 @@ public final class TransferReadinessReader {
 	 * Read how parties stand, at most {@link #AT_ONCE} pairs.
 	 * @throws RpcException if the node does not say, or not in terms we know
 	 */
-	Map<Parties, TransferReadiness> read(Collection<Parties> pairs) {
+	public Map<Parties, TransferReadiness> read(Collection<Parties> pairs) {
 		Map<Parties, Keys> keys = new HashMap<>();
 		Set<String> wanted = new LinkedHashSet<>();
 		for (Parties parties : pairs) {

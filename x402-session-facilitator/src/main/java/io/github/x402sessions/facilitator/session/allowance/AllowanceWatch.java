@@ -5,11 +5,11 @@ import java.util.List;
 import java.util.function.BooleanSupplier;
 
 import io.github.x402sessions.facilitator.chain.LedgerClock;
+import io.github.x402sessions.facilitator.chain.TransferReadinessCache;
 import io.github.x402sessions.facilitator.chain.balance.Allowance;
 import io.github.x402sessions.facilitator.chain.balance.AllowanceKey;
 import io.github.x402sessions.facilitator.chain.balance.LedgerState;
 import io.github.x402sessions.facilitator.chain.transfer.Parties;
-import io.github.x402sessions.facilitator.chain.transfer.TransferReadinessCache;
 import io.github.x402sessions.facilitator.rpc.RpcException;
 import io.github.x402sessions.facilitator.session.Cuts;
 import io.github.x402sessions.facilitator.session.Session;

@@ -1,4 +1,4 @@
-package io.github.x402sessions.facilitator.chain.transfer;
+package io.github.x402sessions.facilitator.chain;
 
 import java.math.BigInteger;
 import java.time.Duration;
@@ -11,8 +11,10 @@ import java.util.concurrent.locks.ReentrantLock;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
-import io.github.x402sessions.facilitator.chain.LedgerClock;
 import io.github.x402sessions.facilitator.chain.balance.TransferFailure;
+import io.github.x402sessions.facilitator.chain.transfer.Parties;
+import io.github.x402sessions.facilitator.chain.transfer.TransferReadiness;
+import io.github.x402sessions.facilitator.chain.transfer.TransferReadinessReader;
 import io.github.x402sessions.facilitator.rpc.RpcException;
 import org.jspecify.annotations.Nullable;
 

@@ -1,5 +1,6 @@
-package io.github.x402sessions.facilitator.chain.balance;
+package io.github.x402sessions.facilitator.chain;
 
+import io.github.x402sessions.facilitator.chain.balance.LedgerState;
 import io.github.x402sessions.facilitator.config.FacilitatorProperties;
 import io.github.x402sessions.facilitator.rpc.StellarRpc;
 import org.springframework.context.annotation.Bean;

@@ -1,14 +1,14 @@
-package io.github.x402sessions.facilitator.chain.approval;
+package io.github.x402sessions.facilitator.chain;
 
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-class SponsorshipBudgetTests {
+class DailySponsorshipBudgetTests {
 
 	@Test
 	void aDaysBudgetEnds() {
-		SponsorshipBudget budget = new SponsorshipBudget(1_000, 10);
+		DailySponsorshipBudget budget = new DailySponsorshipBudget(1_000, 10);
 		assertThat(budget.take("A", "1", 600)).isTrue();
 		assertThat(budget.take("B", "2", 600)).isFalse();
 		assertThat(budget.take("B", "3", 400)).isTrue();
@@ -16,7 +16,7 @@ class SponsorshipBudgetTests {
 
 	@Test
 	void onePayerGetsOnlySoMany() {
-		SponsorshipBudget budget = new SponsorshipBudget(1_000_000, 2);
+		DailySponsorshipBudget budget = new DailySponsorshipBudget(1_000_000, 2);
 		assertThat(budget.take("A", "1", 1)).isTrue();
 		assertThat(budget.take("A", "2", 1)).isTrue();
 		assertThat(budget.take("A", "3", 1)).isFalse();
@@ -25,7 +25,7 @@ class SponsorshipBudgetTests {
 
 	@Test
 	void anApproveCountsOnce() {
-		SponsorshipBudget budget = new SponsorshipBudget(100, 1);
+		DailySponsorshipBudget budget = new DailySponsorshipBudget(100, 1);
 		assertThat(budget.take("A", "1", 100)).isTrue();
 		assertThat(budget.take("A", "1", 100)).isTrue();
 	}

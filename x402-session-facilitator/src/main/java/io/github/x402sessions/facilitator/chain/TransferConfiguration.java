@@ -1,9 +1,9 @@
-package io.github.x402sessions.facilitator.chain.transfer;
+package io.github.x402sessions.facilitator.chain;
 
-import io.github.x402sessions.facilitator.chain.LedgerClock;
-import io.github.x402sessions.facilitator.chain.SpenderKey;
 import io.github.x402sessions.facilitator.chain.balance.LedgerState;
 import io.github.x402sessions.facilitator.chain.fee.FeePolicy;
+import io.github.x402sessions.facilitator.chain.transfer.TransferReadinessReader;
+import io.github.x402sessions.facilitator.chain.transfer.Transfers;
 import io.github.x402sessions.facilitator.config.FacilitatorProperties;
 import io.github.x402sessions.facilitator.rpc.StellarRpc;
 import org.springframework.context.annotation.Bean;

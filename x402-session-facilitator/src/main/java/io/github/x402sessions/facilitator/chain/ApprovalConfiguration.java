@@ -1,6 +1,7 @@
-package io.github.x402sessions.facilitator.chain.approval;
+package io.github.x402sessions.facilitator.chain;
 
-import io.github.x402sessions.facilitator.chain.SpenderKey;
+import io.github.x402sessions.facilitator.chain.approval.ApprovalTransactions;
+import io.github.x402sessions.facilitator.chain.approval.Approvals;
 import io.github.x402sessions.facilitator.chain.balance.LedgerState;
 import io.github.x402sessions.facilitator.chain.fee.FeePolicy;
 import io.github.x402sessions.facilitator.config.ApprovalProperties;
@@ -25,7 +26,7 @@ public class ApprovalConfiguration {
 			SpenderKey spender, FeePolicy fees) {
 		ApprovalProperties approvals = properties.approvals();
 		return new ApprovalTransactions(rpc, properties.stellar().passphrase(), spender, fees,
-				new SponsorshipBudget(approvals.sponsorBudgetStroops(), approvals.sponsoredPerPayer()));
+				new DailySponsorshipBudget(approvals.sponsorBudgetStroops(), approvals.sponsoredPerPayer()));
 	}
 
 }
