@@ -1,12 +1,13 @@
 package io.github.x402sessions.facilitator.chain;
 
-import io.github.x402sessions.facilitator.chain.approval.ApprovalTransactions;
-import io.github.x402sessions.facilitator.chain.approval.Approvals;
-import io.github.x402sessions.facilitator.chain.balance.LedgerState;
-import io.github.x402sessions.facilitator.chain.fee.FeePolicy;
 import io.github.x402sessions.facilitator.config.ApprovalProperties;
 import io.github.x402sessions.facilitator.config.FacilitatorProperties;
-import io.github.x402sessions.facilitator.rpc.StellarRpc;
+import io.github.x402sessions.stellar.account.AccountKey;
+import io.github.x402sessions.stellar.approval.ApprovalTransactions;
+import io.github.x402sessions.stellar.approval.Approvals;
+import io.github.x402sessions.stellar.balance.LedgerState;
+import io.github.x402sessions.stellar.fee.FeePolicy;
+import io.github.x402sessions.stellar.rpc.StellarRpc;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -23,7 +24,7 @@ public class ApprovalConfiguration {
 
 	@Bean
 	ApprovalTransactions approvalTransactions(StellarRpc rpc, LedgerState chain, FacilitatorProperties properties,
-			SpenderKey spender, FeePolicy fees) {
+			AccountKey spender, FeePolicy fees) {
 		ApprovalProperties approvals = properties.approvals();
 		return new ApprovalTransactions(rpc, properties.stellar().passphrase(), spender, fees,
 				new DailySponsorshipBudget(approvals.sponsorBudgetStroops(), approvals.sponsoredPerPayer()));

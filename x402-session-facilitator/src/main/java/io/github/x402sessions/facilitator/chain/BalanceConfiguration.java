@@ -1,8 +1,8 @@
 package io.github.x402sessions.facilitator.chain;
 
-import io.github.x402sessions.facilitator.chain.balance.LedgerState;
 import io.github.x402sessions.facilitator.config.FacilitatorProperties;
-import io.github.x402sessions.facilitator.rpc.StellarRpc;
+import io.github.x402sessions.stellar.balance.LedgerState;
+import io.github.x402sessions.stellar.rpc.StellarRpc;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 

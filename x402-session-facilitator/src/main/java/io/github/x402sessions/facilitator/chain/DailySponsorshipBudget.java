@@ -6,7 +6,7 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.github.bucket4j.Bucket;
 import io.github.bucket4j.local.SynchronizationStrategy;
-import io.github.x402sessions.facilitator.chain.approval.SponsorshipBudget;
+import io.github.x402sessions.stellar.approval.SponsorshipBudget;
 
 /**
  * The budget of a facilitator for other people's fees in a day: so much in all, and so

@@ -1,11 +1,13 @@
 package io.github.x402sessions.facilitator.chain;
 
-import io.github.x402sessions.facilitator.chain.balance.LedgerState;
-import io.github.x402sessions.facilitator.chain.fee.FeePolicy;
-import io.github.x402sessions.facilitator.chain.transfer.TransferReadinessReader;
-import io.github.x402sessions.facilitator.chain.transfer.Transfers;
 import io.github.x402sessions.facilitator.config.FacilitatorProperties;
-import io.github.x402sessions.facilitator.rpc.StellarRpc;
+import io.github.x402sessions.stellar.account.AccountKey;
+import io.github.x402sessions.stellar.balance.LedgerState;
+import io.github.x402sessions.stellar.fee.FeePolicy;
+import io.github.x402sessions.stellar.rpc.LedgerClock;
+import io.github.x402sessions.stellar.rpc.StellarRpc;
+import io.github.x402sessions.stellar.transfer.TransferReadinessReader;
+import io.github.x402sessions.stellar.transfer.Transfers;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -16,13 +18,13 @@ import org.springframework.context.annotation.Configuration;
 public class TransferConfiguration {
 
 	@Bean
-	Transfers transfers(StellarRpc rpc, LedgerState chain, FacilitatorProperties properties, SpenderKey spender,
+	Transfers transfers(StellarRpc rpc, LedgerState chain, FacilitatorProperties properties, AccountKey spender,
 			FeePolicy fees) {
 		return new Transfers(rpc, chain, properties.stellar().passphrase(), spender, fees);
 	}
 
 	@Bean
-	TransferReadinessReader transferReadinessReader(StellarRpc rpc, LedgerState chain, SpenderKey spender) {
+	TransferReadinessReader transferReadinessReader(StellarRpc rpc, LedgerState chain, AccountKey spender) {
 		return new TransferReadinessReader(rpc, chain, spender.address());
 	}
 

@@ -11,11 +11,12 @@ import java.util.concurrent.locks.ReentrantLock;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
-import io.github.x402sessions.facilitator.chain.balance.TransferFailure;
-import io.github.x402sessions.facilitator.chain.transfer.Parties;
-import io.github.x402sessions.facilitator.chain.transfer.TransferReadiness;
-import io.github.x402sessions.facilitator.chain.transfer.TransferReadinessReader;
-import io.github.x402sessions.facilitator.rpc.RpcException;
+import io.github.x402sessions.stellar.balance.TransferFailure;
+import io.github.x402sessions.stellar.rpc.LedgerClock;
+import io.github.x402sessions.stellar.rpc.RpcException;
+import io.github.x402sessions.stellar.transfer.Parties;
+import io.github.x402sessions.stellar.transfer.TransferReadiness;
+import io.github.x402sessions.stellar.transfer.TransferReadinessReader;
 import org.jspecify.annotations.Nullable;
 
 /**

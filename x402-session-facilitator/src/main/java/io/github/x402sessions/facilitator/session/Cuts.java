@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 
-import io.github.x402sessions.facilitator.chain.balance.Allowance;
+import io.github.x402sessions.stellar.balance.Allowance;
 
 /**
  * What the sessions of one allowance lose because it no longer carries them all: some
