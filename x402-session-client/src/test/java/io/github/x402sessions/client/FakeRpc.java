@@ -9,6 +9,7 @@ import com.github.tomakehurst.wiremock.WireMockServer;
 import com.github.tomakehurst.wiremock.http.Fault;
 import com.github.tomakehurst.wiremock.stubbing.Scenario;
 import io.github.x402sessions.core.protocol.WireJson;
+import io.github.x402sessions.stellar.ApproveVector;
 
 import java.net.URI;
 import java.nio.charset.StandardCharsets;

@@ -5,13 +5,18 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.Optional;
 
-import io.github.x402sessions.client.approval.rpc.ChainException;
 import io.github.x402sessions.client.approval.rpc.FoundTransaction;
-import io.github.x402sessions.client.approval.rpc.Health;
 import io.github.x402sessions.client.approval.rpc.Simulation;
 import io.github.x402sessions.client.approval.rpc.StellarRpc;
 import io.github.x402sessions.client.http.JsonHttp;
 import io.github.x402sessions.core.price.Network;
+import io.github.x402sessions.stellar.approval.ApprovalTerms;
+import io.github.x402sessions.stellar.approval.ApproveTransaction;
+import io.github.x402sessions.stellar.approval.SignedApproval;
+import io.github.x402sessions.stellar.approval.UnsignedApproval;
+import io.github.x402sessions.stellar.rpc.ChainException;
+import io.github.x402sessions.stellar.rpc.Health;
+import io.github.x402sessions.stellar.xdr.Envelopes;
 import org.stellar.sdk.Transaction;
 
 /**

@@ -5,10 +5,12 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 
-import io.github.x402sessions.client.approval.rpc.ChainException;
 import io.github.x402sessions.client.approval.rpc.FoundTransaction;
 import io.github.x402sessions.client.approval.rpc.SentTransaction;
 import io.github.x402sessions.client.approval.rpc.StellarRpc;
+import io.github.x402sessions.stellar.approval.SignedApproval;
+import io.github.x402sessions.stellar.rpc.ChainException;
+import io.github.x402sessions.stellar.transaction.ResultCode;
 
 /**
  * Sends one signed approval and watches for it until the chain itself has given the

@@ -4,8 +4,8 @@ import java.io.IOException;
 import java.util.Arrays;
 import java.util.stream.Stream;
 
-import io.github.x402sessions.client.approval.rpc.ChainException;
 import io.github.x402sessions.client.approval.rpc.Simulation;
+import io.github.x402sessions.stellar.rpc.ChainException;
 import org.stellar.sdk.Address;
 import org.stellar.sdk.xdr.LedgerEntryType;
 import org.stellar.sdk.xdr.LedgerFootprint;

@@ -2,8 +2,10 @@ package io.github.x402sessions.client.approval;
 
 import java.math.BigInteger;
 
-import io.github.x402sessions.client.approval.rpc.ChainException;
 import io.github.x402sessions.client.approval.rpc.FoundTransaction;
+import io.github.x402sessions.stellar.approval.SignedApproval;
+import io.github.x402sessions.stellar.rpc.ChainException;
+import io.github.x402sessions.stellar.xdr.Envelopes;
 import org.stellar.sdk.AbstractTransaction;
 import org.stellar.sdk.Address;
 import org.stellar.sdk.FeeBumpTransaction;

@@ -2,9 +2,9 @@ package io.github.x402sessions.client.approval;
 
 import java.io.IOException;
 
-import io.github.x402sessions.client.approval.rpc.ChainException;
 import io.github.x402sessions.client.approval.rpc.LedgerEntries;
 import io.github.x402sessions.client.approval.rpc.StellarRpc;
+import io.github.x402sessions.stellar.rpc.ChainException;
 import org.stellar.sdk.KeyPair;
 import org.stellar.sdk.xdr.LedgerEntry;
 import org.stellar.sdk.xdr.LedgerEntryType;

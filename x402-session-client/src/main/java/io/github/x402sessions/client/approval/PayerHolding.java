@@ -4,9 +4,9 @@ import java.io.IOException;
 import java.util.List;
 import java.util.regex.Pattern;
 
-import io.github.x402sessions.client.approval.rpc.ChainException;
 import io.github.x402sessions.client.approval.rpc.Simulation;
 import io.github.x402sessions.client.approval.rpc.StellarRpc;
+import io.github.x402sessions.stellar.rpc.ChainException;
 import org.stellar.sdk.Account;
 import org.stellar.sdk.InvokeHostFunctionOperation;
 import org.stellar.sdk.Network;

@@ -4,8 +4,12 @@ import java.math.BigInteger;
 import java.time.Clock;
 import java.time.Duration;
 
-import io.github.x402sessions.client.approval.rpc.ChainException;
 import io.github.x402sessions.core.price.Network;
+import io.github.x402sessions.stellar.approval.ApprovalTerms;
+import io.github.x402sessions.stellar.approval.ApproveTransaction;
+import io.github.x402sessions.stellar.approval.UnsignedApproval;
+import io.github.x402sessions.stellar.rpc.ChainException;
+import io.github.x402sessions.stellar.xdr.Envelopes;
 import org.jspecify.annotations.Nullable;
 import org.stellar.sdk.Transaction;
 import org.stellar.sdk.xdr.SorobanTransactionData;

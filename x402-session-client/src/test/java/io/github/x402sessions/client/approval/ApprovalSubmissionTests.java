@@ -4,10 +4,11 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
-import io.github.x402sessions.client.ApproveVector;
 import io.github.x402sessions.client.FakeRpc;
 import io.github.x402sessions.client.http.JsonHttp;
 import io.github.x402sessions.core.price.Network;
+import io.github.x402sessions.stellar.ApproveVector;
+import io.github.x402sessions.stellar.approval.SignedApproval;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 

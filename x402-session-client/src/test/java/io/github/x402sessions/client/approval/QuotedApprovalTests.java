@@ -3,10 +3,13 @@ package io.github.x402sessions.client.approval;
 import java.math.BigInteger;
 import java.time.Instant;
 
-import io.github.x402sessions.client.ApproveVector;
-import io.github.x402sessions.client.approval.rpc.ChainException;
 import io.github.x402sessions.client.signing.SessionSigner;
 import io.github.x402sessions.core.price.Network;
+import io.github.x402sessions.stellar.ApproveVector;
+import io.github.x402sessions.stellar.approval.ApprovalTerms;
+import io.github.x402sessions.stellar.approval.ApproveTransaction;
+import io.github.x402sessions.stellar.approval.UnsignedApproval;
+import io.github.x402sessions.stellar.rpc.ChainException;
 import org.junit.jupiter.api.Test;
 import org.stellar.sdk.xdr.SorobanTransactionData;
 

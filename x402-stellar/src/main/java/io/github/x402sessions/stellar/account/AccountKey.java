@@ -12,8 +12,8 @@ import org.stellar.sdk.xdr.DecoratedSignature;
 import org.stellar.sdk.StrKey;
 
 /**
- * The key that payers let spend: it signs settlements, and other secrets of the
- * facilitator are derived from it. Never shows itself. Thread-safe.
+ * The key of an account, from which other secrets can be derived. Never shows itself.
+ * Thread-safe.
  */
 public final class AccountKey {
 
@@ -42,6 +42,22 @@ public final class AccountKey {
 		catch (RuntimeException ex) {
 			throw new IllegalArgumentException("not a secret seed");
 		}
+	}
+
+	/**
+	 * Make a new key.
+	 * @return a random key
+	 */
+	public static AccountKey random() {
+		return of(randomSecret());
+	}
+
+	/**
+	 * Make a new secret.
+	 * @return a random secret seed, {@code S…}
+	 */
+	public static String randomSecret() {
+		return new String(KeyPair.random().getSecretSeed());
 	}
 
 	/**
@@ -82,7 +98,16 @@ public final class AccountKey {
 		transaction.sign(this.keyPair);
 	}
 
-	public DecoratedSignature sign(byte[] hash) {
+	/**
+	 * Sign a hash.
+	 * @param hash the hash, as it is
+	 * @return the ed25519 signature, 64 bytes
+	 */
+	public byte[] sign(byte[] hash) {
+		return this.keyPair.sign(hash);
+	}
+
+	public DecoratedSignature signDecorated(byte[] hash) {
 		return this.keyPair.signDecorated(hash);
 	}
 

@@ -40,7 +40,7 @@ public final class Signing {
 	}
 
 	public void sign(AccountKey key) {
-		this.signatures.add(key.sign(this.hash));
+		this.signatures.add(key.signDecorated(this.hash));
 	}
 
 	public String hash() {

@@ -1,5 +1,7 @@
 package io.github.x402sessions.client.approval.rpc;
 
+import io.github.x402sessions.stellar.rpc.ChainException;
+
 /**
  * Reads what some versions of the RPC server write as a number and others as a string.
  */

@@ -10,6 +10,8 @@ import io.github.x402sessions.client.http.JsonHttp;
 import io.github.x402sessions.client.http.JsonResponse;
 import io.github.x402sessions.core.protocol.MalformedMessageException;
 import io.github.x402sessions.core.protocol.WireJson;
+import io.github.x402sessions.stellar.rpc.ChainException;
+import io.github.x402sessions.stellar.rpc.Health;
 
 /**
  * The calls of Stellar's JSON-RPC that an approval needs. Speaks HTTP itself, so that

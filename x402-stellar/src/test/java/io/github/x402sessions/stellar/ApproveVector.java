@@ -1,12 +1,12 @@
-package io.github.x402sessions.client;
+package io.github.x402sessions.stellar;
 
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.math.BigInteger;
 
-import io.github.x402sessions.client.approval.ApprovalTerms;
 import io.github.x402sessions.core.protocol.WireJson;
+import io.github.x402sessions.stellar.approval.ApprovalTerms;
 import org.stellar.sdk.xdr.Int64;
 import org.stellar.sdk.xdr.LedgerEntry;
 

@@ -1,4 +1,4 @@
-package io.github.x402sessions.client.approval;
+package io.github.x402sessions.stellar.approval;
 
 import java.math.BigInteger;
 

@@ -1,4 +1,4 @@
-package io.github.x402sessions.client.approval;
+package io.github.x402sessions.stellar.transaction;
 
 import java.io.IOException;
 
@@ -8,13 +8,13 @@ import org.stellar.sdk.xdr.TransactionResult;
 /**
  * Names why the network did not apply a transaction.
  */
-final class ResultCode {
+public final class ResultCode {
 
 	private ResultCode() {
 	}
 
 	/** The code's name, such as {@code txBAD_SEQ}; codes newer than the SDK have none. */
-	static String name(@Nullable String resultXdr) {
+	public static String name(@Nullable String resultXdr) {
 		if (resultXdr == null) {
 			return "no reason given";
 		}

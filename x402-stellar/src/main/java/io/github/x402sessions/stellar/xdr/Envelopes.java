@@ -1,4 +1,4 @@
-package io.github.x402sessions.client.approval;
+package io.github.x402sessions.stellar.xdr;
 
 import java.io.IOException;
 
@@ -8,7 +8,7 @@ import org.stellar.sdk.Network;
 /**
  * Reads transactions that others wrote.
  */
-final class Envelopes {
+public final class Envelopes {
 
 	private Envelopes() {
 	}
@@ -17,7 +17,7 @@ final class Envelopes {
 	 * Read an envelope.
 	 * @throws IllegalArgumentException if it is none
 	 */
-	static AbstractTransaction read(String envelope, String passphrase) {
+	public static AbstractTransaction read(String envelope, String passphrase) {
 		try {
 			return AbstractTransaction.fromEnvelopeXdr(envelope, new Network(passphrase));
 		}

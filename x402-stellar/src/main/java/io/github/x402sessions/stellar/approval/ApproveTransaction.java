@@ -1,4 +1,4 @@
-package io.github.x402sessions.client.approval;
+package io.github.x402sessions.stellar.approval;
 
 import java.util.List;
 
@@ -31,10 +31,11 @@ import org.stellar.sdk.xdr.SorobanTransactionData;
  * @param sequence the user's sequence number before this transaction
  * @param maxTime the last close time the network may take it at, epoch seconds
  */
-record ApproveTransaction(ApprovalTerms terms, long expirationLedger, String passphrase, long sequence, long maxTime) {
+public record ApproveTransaction(ApprovalTerms terms, long expirationLedger, String passphrase, long sequence,
+		long maxTime) {
 
 	/** To ask for the resources. */
-	Transaction unsimulated() {
+	public Transaction unsimulated() {
 		return builder(Transaction.MIN_BASE_FEE).build();
 	}
 
@@ -43,7 +44,7 @@ record ApproveTransaction(ApprovalTerms terms, long expirationLedger, String pas
 	 * @param resources the resources it may use and their fee
 	 * @param fee the most it may cost in all, stroops
 	 */
-	Transaction with(SorobanTransactionData resources, long fee) {
+	public Transaction with(SorobanTransactionData resources, long fee) {
 		return builder(fee).setSorobanData(resources).build();
 	}
 

@@ -1,9 +1,10 @@
-package io.github.x402sessions.client.approval;
+package io.github.x402sessions.stellar.approval;
 
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.function.UnaryOperator;
 
+import io.github.x402sessions.stellar.xdr.Envelopes;
 import org.stellar.sdk.AbstractTransaction;
 import org.stellar.sdk.KeyPair;
 import org.stellar.sdk.Transaction;
@@ -19,7 +20,7 @@ public final class UnsignedApproval {
 
 	private final long expirationLedger;
 
-	UnsignedApproval(Transaction transaction, long expirationLedger) {
+	public UnsignedApproval(Transaction transaction, long expirationLedger) {
 		this.transaction = transaction;
 		this.expirationLedger = expirationLedger;
 	}

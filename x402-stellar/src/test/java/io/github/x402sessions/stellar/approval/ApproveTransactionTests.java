@@ -1,11 +1,11 @@
-package io.github.x402sessions.client.approval;
+package io.github.x402sessions.stellar.approval;
 
 import java.util.Base64;
 import java.util.HexFormat;
 
-import io.github.x402sessions.client.ApproveVector;
-import io.github.x402sessions.client.signing.SessionSigner;
+import io.github.x402sessions.stellar.account.AccountKey;
 import io.github.x402sessions.core.price.Network;
+import io.github.x402sessions.stellar.ApproveVector;
 import org.junit.jupiter.api.Test;
 import org.stellar.sdk.xdr.SorobanTransactionData;
 
@@ -19,7 +19,7 @@ class ApproveTransactionTests {
 
 	private final ApproveVector vector = ApproveVector.read();
 
-	private final SessionSigner signer = SessionSigner.ofSecret(this.vector.userSecret());
+	private final AccountKey signer = AccountKey.of(this.vector.userSecret());
 
 	@Test
 	void signedTransactionHasTheBytesOfTheOtherSdk() throws Exception {
@@ -42,7 +42,7 @@ class ApproveTransactionTests {
 	@Test
 	void signatureOfAnotherAccountIsRefused() throws Exception {
 		UnsignedApproval unsigned = unsigned();
-		byte[] signature = SessionSigner.random().sign(unsigned.hash());
+		byte[] signature = AccountKey.random().sign(unsigned.hash());
 		assertThatIllegalArgumentException().isThrownBy(() -> unsigned.signed(signature))
 			.withMessageContaining(this.vector.user());
 		assertThatIllegalArgumentException().isThrownBy(() -> unsigned.signed(new byte[3]));

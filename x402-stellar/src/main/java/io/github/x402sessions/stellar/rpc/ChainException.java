@@ -1,4 +1,4 @@
-package io.github.x402sessions.client.approval.rpc;
+package io.github.x402sessions.stellar.rpc;
 
 import io.github.x402sessions.core.X402Exception;
 import org.jspecify.annotations.Nullable;

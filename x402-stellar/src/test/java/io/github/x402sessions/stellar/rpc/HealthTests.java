@@ -1,4 +1,4 @@
-package io.github.x402sessions.client.approval.rpc;
+package io.github.x402sessions.stellar.rpc;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;

@@ -1,4 +1,4 @@
-package io.github.x402sessions.client.approval;
+package io.github.x402sessions.stellar.approval;
 
 /**
  * A signed approval transaction, ready to be sent as often as needed: the network takes
