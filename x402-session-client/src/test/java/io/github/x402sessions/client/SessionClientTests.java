@@ -5,7 +5,6 @@ import java.net.URI;
 import java.security.MessageDigest;
 import java.time.Duration;
 import java.util.Base64;
-import java.util.List;
 import java.util.Map;
 
 import com.github.tomakehurst.wiremock.client.WireMock;
@@ -252,8 +251,8 @@ class SessionClientTests {
 
 	}
 
-	private static Map<String, ?> account(String entry) {
-		return Map.of("entries", List.of(Map.of("xdr", entry)));
+	private Map<String, ?> account(String entry) {
+		return FakeRpc.account(this.vector, entry);
 	}
 
 }

@@ -7,6 +7,8 @@ import java.math.BigInteger;
 
 import io.github.x402sessions.core.protocol.WireJson;
 import io.github.x402sessions.stellar.approval.ApprovalTerms;
+import io.github.x402sessions.stellar.xdr.LedgerKeys;
+import io.github.x402sessions.stellar.xdr.Xdr;
 import org.stellar.sdk.xdr.Int64;
 import org.stellar.sdk.xdr.LedgerEntry;
 
@@ -24,6 +26,11 @@ public record ApproveVector(String userSecret, String user, String spender, Stri
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
 		}
+	}
+
+	/** The key of the account's entry. */
+	public String accountKey() {
+		return Xdr.write(LedgerKeys.account(this.user));
 	}
 
 	/** The account after a ledger has applied a transaction of its next number. */

@@ -6,6 +6,7 @@ import io.github.x402sessions.client.facilitator.QuoteNotOfferedException;
 import io.github.x402sessions.client.facilitator.QuoteRequest;
 import io.github.x402sessions.core.price.Network;
 import io.github.x402sessions.stellar.approval.ApprovalTerms;
+import io.github.x402sessions.stellar.approval.QuotedApproval;
 import io.github.x402sessions.stellar.approval.SignedApproval;
 import io.github.x402sessions.stellar.approval.UnsignedApproval;
 

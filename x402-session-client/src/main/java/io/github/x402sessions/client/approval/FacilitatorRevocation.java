@@ -10,6 +10,7 @@ import io.github.x402sessions.core.facilitator.FacilitatorException;
 import io.github.x402sessions.core.facilitator.FacilitatorUnavailableException;
 import io.github.x402sessions.core.price.Network;
 import io.github.x402sessions.stellar.approval.ApprovalTerms;
+import io.github.x402sessions.stellar.approval.QuotedApproval;
 import io.github.x402sessions.stellar.approval.SignedApproval;
 import io.github.x402sessions.stellar.approval.UnsignedApproval;
 import org.slf4j.Logger;

@@ -2,6 +2,7 @@ package io.github.x402sessions.client.signing;
 
 import java.util.function.UnaryOperator;
 
+import io.github.x402sessions.stellar.account.SignedMessage;
 import io.github.x402sessions.stellar.approval.UnsignedApproval;
 
 /**

@@ -1,7 +1,6 @@
 package io.github.x402sessions.client.approval;
 
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 
 import io.github.x402sessions.client.FakeRpc;
@@ -81,7 +80,7 @@ class ApprovalSubmissionTests {
 	private FakeRpc badSequence(String account) {
 		return this.rpc
 			.on("sendTransaction", Map.of("status", "ERROR", "errorResultXdr", this.vector.badSequence()), PENDING)
-			.on("getLedgerEntries", Map.of("entries", List.of(Map.of("xdr", account))));
+			.on("getLedgerEntries", FakeRpc.account(this.vector, account));
 	}
 
 	@Test

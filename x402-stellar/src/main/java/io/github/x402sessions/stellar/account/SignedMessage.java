@@ -6,8 +6,8 @@ import org.stellar.sdk.KeyPair;
 import org.stellar.sdk.Util;
 
 /**
- * Checks signatures over plain text as SEP-53 defines them: ed25519 over the SHA-256 of a
- * prefix and the text, so that a signed text can never be a transaction.
+ * Signatures over plain text as SEP-53 defines them: ed25519 over the SHA-256 of a prefix
+ * and the text, so that a signed text can never be a transaction.
  */
 public final class SignedMessage {
 
@@ -32,7 +32,12 @@ public final class SignedMessage {
 		}
 	}
 
-	static byte[] hash(String text) {
+	/**
+	 * Return what is signed for a text.
+	 * @param text the text
+	 * @return a SHA-256, 32 bytes
+	 */
+	public static byte[] hash(String text) {
 		return Util.hash((PREFIX + text).getBytes(StandardCharsets.UTF_8));
 	}
 

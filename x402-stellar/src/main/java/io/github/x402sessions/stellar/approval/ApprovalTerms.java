@@ -2,6 +2,9 @@ package io.github.x402sessions.stellar.approval;
 
 import java.math.BigInteger;
 
+import io.github.x402sessions.core.price.Network;
+import io.github.x402sessions.stellar.transaction.CallTransaction;
+
 /**
  * The terms that a payer allows: a spender may move up to an amount of an asset for some
  * ledgers.
@@ -26,6 +29,19 @@ public record ApprovalTerms(String user, String spender, String asset, BigIntege
 	 */
 	public long lastLedger(long chosen) {
 		return Math.max(chosen, this.keptUntil);
+	}
+
+	/**
+	 * Return the transaction that allows it.
+	 * @param lastLedger the last ledger in which it can be spent
+	 * @param sequence the sequence number of the user's last transaction
+	 * @param maxTime the last close time of a ledger that may hold it, Unix seconds
+	 * @param network the network to sign for
+	 */
+	CallTransaction transaction(long lastLedger, long sequence, long maxTime, Network network) {
+		ApproveCall approve = new ApproveCall(this.asset, this.user, this.spender, this.amount, lastLedger);
+		return new CallTransaction(approve.operation(), this.user, sequence, maxTime,
+				new org.stellar.sdk.Network(network.passphrase()));
 	}
 
 }

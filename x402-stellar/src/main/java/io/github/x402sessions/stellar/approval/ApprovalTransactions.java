@@ -7,19 +7,15 @@ import io.github.x402sessions.stellar.fee.FeePolicy;
 import io.github.x402sessions.stellar.rpc.RpcException;
 import io.github.x402sessions.stellar.rpc.Simulation;
 import io.github.x402sessions.stellar.rpc.StellarRpc;
+import io.github.x402sessions.stellar.transaction.CallTransaction;
 import io.github.x402sessions.stellar.transaction.Signing;
 import io.github.x402sessions.stellar.transaction.UnsignedTransaction;
 import io.github.x402sessions.stellar.transfer.Footprint;
 import io.github.x402sessions.stellar.transfer.Resources;
 import io.github.x402sessions.stellar.xdr.ContractCall;
-import org.jspecify.annotations.Nullable;
-import org.stellar.sdk.Account;
 import org.stellar.sdk.InvokeHostFunctionOperation;
 import org.stellar.sdk.Network;
-import org.stellar.sdk.TimeBounds;
 import org.stellar.sdk.Transaction;
-import org.stellar.sdk.TransactionBuilder;
-import org.stellar.sdk.TransactionPreconditions;
 
 /**
  * Builds the approves that payers sign, and reads what they have signed. Thread-safe.
@@ -66,8 +62,9 @@ public final class ApprovalTransactions {
 	 * @throws RpcException if the node does not say, or says what cannot be right
 	 */
 	public UnsignedTransaction build(ApproveCall approve, AccountState account, long maxTime) {
-		Simulation simulation = this.rpc
-			.simulate(transaction(approve, account.sequence(), maxTime, null).toEnvelopeXdrBase64());
+		CallTransaction transaction = new CallTransaction(approve.operation(), approve.from(), account.sequence(),
+				maxTime, this.network);
+		Simulation simulation = this.rpc.simulate(transaction.unsimulated().toEnvelopeXdrBase64());
 		String data = simulation.transactionData();
 		if (data == null) {
 			throw new MalformedMessageException(
@@ -75,7 +72,7 @@ public final class ApprovalTransactions {
 		}
 		Resources resources = Resources.check(data, simulation.minResourceFee(),
 				Footprint.ofApprove(approve.asset(), approve.from(), approve.spender()));
-		Transaction built = transaction(approve, account.sequence(), maxTime, resources);
+		Transaction built = transaction.with(resources.data(), bid() + resources.resourceFee());
 		Signing unsigned = new Signing(built, resources.archived(), this.network);
 		return new UnsignedTransaction(unsigned.hash(), unsigned.envelope());
 	}
@@ -94,24 +91,8 @@ public final class ApprovalTransactions {
 	public UnsignedTransaction buildForContract(ApproveCall approve, String source, AccountState account,
 			long signedUntil, long maxTime) {
 		InvokeHostFunctionOperation call = ContractCall.authorisedBy(approve.from(), signedUntil, approve.operation());
-		return new UnsignedTransaction(null,
-				transaction(call, source, account.sequence(), maxTime, null).toEnvelopeXdrBase64());
-	}
-
-	private Transaction transaction(ApproveCall approve, long sequence, long maxTime, @Nullable Resources resources) {
-		return transaction(approve.operation(), approve.from(), sequence, maxTime, resources);
-	}
-
-	private Transaction transaction(InvokeHostFunctionOperation call, String source, long sequence, long maxTime,
-			@Nullable Resources resources) {
-		TransactionBuilder builder = new TransactionBuilder(new Account(source, sequence), this.network)
-			.addOperation(call)
-			.addPreconditions(TransactionPreconditions.builder().timeBounds(new TimeBounds(0, maxTime)).build())
-			.setBaseFee((resources != null) ? bid() + resources.resourceFee() : FeePolicy.LEAST);
-		if (resources != null) {
-			builder.setSorobanData(resources.data());
-		}
-		return builder.build();
+		CallTransaction transaction = new CallTransaction(call, source, account.sequence(), maxTime, this.network);
+		return new UnsignedTransaction(null, transaction.with(null, FeePolicy.LEAST).toEnvelopeXdrBase64());
 	}
 
 	private long bid() {

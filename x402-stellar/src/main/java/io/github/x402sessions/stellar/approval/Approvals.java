@@ -38,8 +38,19 @@ public final class Approvals {
 		return switch (found.status()) {
 			case NOT_FOUND -> new ApprovalLookup.NotFound();
 			case FAILED -> new ApprovalLookup.Other("the transaction failed on the chain");
-			case SUCCESS -> this.reader.read(lowerCase, found);
+			case SUCCESS -> read(lowerCase, found);
 		};
+	}
+
+	/**
+	 * Read a transaction that a ledger holds, whether it did what it says or failed.
+	 * @param hash its hash, 64 hex digits in lower case
+	 * @param found what a node knows about it
+	 * @return the approval in it, or what else it is
+	 * @throws RpcException if the node shows what we cannot read
+	 */
+	public ApprovalLookup read(String hash, TransactionLookup found) {
+		return this.reader.read(hash, found);
 	}
 
 }

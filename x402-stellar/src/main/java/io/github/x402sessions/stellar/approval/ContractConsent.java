@@ -5,18 +5,14 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
-import io.github.x402sessions.stellar.fee.FeePolicy;
 import io.github.x402sessions.stellar.rpc.RpcException;
 import io.github.x402sessions.stellar.rpc.StellarRpc;
+import io.github.x402sessions.stellar.transaction.CallTransaction;
 import io.github.x402sessions.stellar.transfer.Parties;
 import io.github.x402sessions.stellar.xdr.ContractCall;
 import io.github.x402sessions.stellar.xdr.Xdr;
-import org.stellar.sdk.Account;
 import org.stellar.sdk.InvokeHostFunctionOperation;
 import org.stellar.sdk.Network;
-import org.stellar.sdk.TimeBounds;
-import org.stellar.sdk.TransactionBuilder;
-import org.stellar.sdk.TransactionPreconditions;
 import org.stellar.sdk.Util;
 import org.stellar.sdk.scval.Scv;
 import org.stellar.sdk.xdr.SorobanAddressCredentials;
@@ -82,13 +78,9 @@ public final class ContractConsent {
 	}
 
 	private boolean isAccepted(InvokeHostFunctionOperation call, SorobanAuthorizationEntry entry) {
-		String envelope = new TransactionBuilder(new Account(this.source, 0L), this.network)
-			.addOperation(call.toBuilder().auth(List.of(entry)).build())
-			.addPreconditions(TransactionPreconditions.builder().timeBounds(new TimeBounds(0, 0)).build())
-			.setBaseFee(FeePolicy.LEAST)
-			.build()
-			.toEnvelopeXdrBase64();
-		return this.rpc.simulate(envelope).transactionData() != null;
+		CallTransaction question = new CallTransaction(call.toBuilder().auth(List.of(entry)).build(), this.source, 0, 0,
+				this.network);
+		return this.rpc.simulate(question.unsimulated().toEnvelopeXdrBase64()).transactionData() != null;
 	}
 
 }

@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
+import io.github.x402sessions.core.http.BoundedHttp;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -38,6 +39,16 @@ public final class HttpStellarRpc implements StellarRpc {
 		this.rpc = new JsonRpc(endpoint, timeout);
 	}
 
+	/**
+	 * Create the client.
+	 * @param endpoint the node's absolute HTTP or HTTPS URL
+	 * @param http sends the calls
+	 * @param timeout the longest that a call may take
+	 */
+	public HttpStellarRpc(URI endpoint, BoundedHttp http, Duration timeout) {
+		this.rpc = new JsonRpc(endpoint, http, timeout);
+	}
+
 	@Override
 	public String networkPassphrase() {
 		return text(this.rpc.call("getNetwork", null), "passphrase");
@@ -55,12 +66,19 @@ public final class HttpStellarRpc implements StellarRpc {
 	}
 
 	@Override
+	public Health health() {
+		JsonNode answer = this.rpc.call("getHealth", null);
+		return new Health(number(answer, "latestLedger"), answer.path("latestLedgerCloseTime").asString(""));
+	}
+
+	@Override
 	public TransactionLookup transaction(String hash) {
 		JsonNode answer = this.rpc.call("getTransaction", Map.of("hash", hash));
 		return new TransactionLookup(word(TransactionLookup.Status.class, answer), optionalNumber(answer, "ledger"),
 				optionalText(answer, "envelopeXdr"), number(answer, "latestLedger"),
 				number(answer, "latestLedgerCloseTime"), number(answer, "oldestLedger"),
-				feeCharged(optionalText(answer, "resultXdr")));
+				feeCharged(optionalText(answer, "resultXdr")), optionalText(answer, "resultXdr"),
+				optionalNumber(answer, "oldestLedgerCloseTime"));
 	}
 
 	/** The first eight bytes of a result; the rest may be newer than we are. */
@@ -85,8 +103,19 @@ public final class HttpStellarRpc implements StellarRpc {
 		JsonNode answer = this.rpc.call("simulateTransaction", Map.of("transaction", envelope));
 		String error = optionalText(answer, "error");
 		long ledger = optionalNumber(answer, "latestLedger");
-		return (error != null) ? new Simulation(null, 0, error, ledger)
-				: new Simulation(text(answer, "transactionData"), number(answer, "minResourceFee"), null, ledger);
+		return (error != null) ? new Simulation(null, 0, error, ledger, List.of()) : new Simulation(
+				text(answer, "transactionData"), number(answer, "minResourceFee"), null, ledger, returned(answer));
+	}
+
+	private static List<String> returned(JsonNode simulation) {
+		List<String> values = new ArrayList<>();
+		for (JsonNode result : simulation.path("results")) {
+			String value = optionalText(result, "xdr");
+			if (value != null) {
+				values.add(value);
+			}
+		}
+		return values;
 	}
 
 	@Override

@@ -41,7 +41,11 @@ final class JsonRpc {
 	private final Duration timeout;
 
 	JsonRpc(URI endpoint, Duration timeout) {
-		this.http = BoundedHttp.to(endpoint, CONNECT_TIMEOUT, MAX_ANSWER_BYTES);
+		this(endpoint, BoundedHttp.to(endpoint, CONNECT_TIMEOUT, MAX_ANSWER_BYTES), timeout);
+	}
+
+	JsonRpc(URI endpoint, BoundedHttp http, Duration timeout) {
+		this.http = http;
 		this.endpoint = endpoint;
 		this.timeout = timeout;
 	}
@@ -52,13 +56,13 @@ final class JsonRpc {
 			throw refusal(method, answer.error());
 		}
 		if (answer.result() == null || !answer.result().isObject()) {
-			throw new RpcException(method + " got an answer without a result", null);
+			throw new RpcException(describe(method, "answered neither a result nor an error"), null);
 		}
 		return answer.result();
 	}
 
-	private static RpcException refusal(String method, Failure error) {
-		String message = method + " was refused by the Stellar RPC: " + error.message();
+	private RpcException refusal(String method, Failure error) {
+		String message = describe(method, "refused: " + error.message() + " (" + error.code() + ")");
 		return OF_THE_CALL.contains(error.code()) && !OF_THE_NODE.contains(method) ? RpcException.ofTheCall(message)
 				: new RpcException(message, null);
 	}
@@ -73,10 +77,10 @@ final class JsonRpc {
 			return this.http.send(request, limit);
 		}
 		catch (InterruptedIOException | HttpTimeoutException ex) {
-			throw late(method + " got no answer from the Stellar RPC in time", limit, ex);
+			throw late(describe(method, "gave no answer in time"), limit, ex);
 		}
 		catch (IOException ex) {
-			throw new RpcException(method + " did not reach the Stellar RPC: " + ex.getClass().getSimpleName(), ex);
+			throw new RpcException(describe(method, "gave no answer: " + ex.getClass().getSimpleName()), ex);
 		}
 	}
 
@@ -86,16 +90,22 @@ final class JsonRpc {
 		return (limit.compareTo(full) < 0) ? RpcException.ofTheCall(message) : new RpcException(message, cause);
 	}
 
-	private static Answer read(String method, BoundedAnswer response) {
+	private Answer read(String method, BoundedAnswer response) {
 		if (response.status() != 200) {
-			throw new RpcException(method + " got status " + response.status() + " from the Stellar RPC", null);
+			throw new RpcException(describe(method, "answered status " + response.status()), null);
 		}
 		try {
 			return WireJson.read(response.body(), Answer.class);
 		}
 		catch (MalformedMessageException ex) {
-			throw new RpcException(method + " got nonsense from the Stellar RPC: " + ex.getMessage(), ex);
+			throw new RpcException(describe(method, "answered nonsense: " + ex.getMessage()), ex);
 		}
+	}
+
+	/** The path and what stands before the server's name may be a key. */
+	private String describe(String method, String what) {
+		String authority = this.endpoint.getAuthority();
+		return "RPC server " + authority.substring(authority.indexOf('@') + 1) + " " + what + " (" + method + ")";
 	}
 
 	record Call(String jsonrpc, int id, String method, @Nullable Map<String, ?> params) {

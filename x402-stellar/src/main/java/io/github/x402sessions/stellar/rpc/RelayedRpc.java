@@ -31,6 +31,11 @@ public abstract class RelayedRpc implements StellarRpc {
 	}
 
 	@Override
+	public Health health() {
+		return ask(StellarRpc::health);
+	}
+
+	@Override
 	public TransactionLookup transaction(String hash) {
 		return ask((rpc) -> rpc.transaction(hash));
 	}

@@ -1,12 +1,11 @@
 package io.github.x402sessions.stellar.rpc;
 
-import io.github.x402sessions.core.X402Exception;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Thrown when a Stellar node gave no usable answer. The call may have had its effect.
  */
-public final class RpcException extends X402Exception {
+public final class RpcException extends ChainException {
 
 	private final boolean ofTheCall;
 

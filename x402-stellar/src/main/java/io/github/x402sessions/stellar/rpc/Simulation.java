@@ -1,5 +1,6 @@
 package io.github.x402sessions.stellar.rpc;
 
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -13,10 +14,17 @@ import org.jspecify.annotations.Nullable;
  * @param minResourceFee the fee for those resources, stroops; 0 when it fails
  * @param error why it fails; absent when it does not
  * @param ledger the ledger it was tried against; 0 where the node does not say
+ * @param returned the XDR of what its calls return; none when it fails
  */
-public record Simulation(@Nullable String transactionData, long minResourceFee, @Nullable String error, long ledger) {
+public record Simulation(@Nullable String transactionData, long minResourceFee, @Nullable String error, long ledger,
+		List<String> returned) {
 
 	private static final Pattern CONTRACT_ERROR = Pattern.compile("Error\\(Contract, #(\\d{1,6})\\)");
+
+	/** Copy the list. */
+	public Simulation {
+		returned = List.copyOf(returned);
+	}
 
 	/**
 	 * Return the number of the contract's error, from the first line of the message: the

@@ -37,6 +37,13 @@ public interface StellarRpc {
 	LatestLedger latestLedger();
 
 	/**
+	 * Return the latest closed ledger, if the node is healthy: one that lags refuses.
+	 * @return the ledger
+	 * @throws RpcException if there is no usable answer
+	 */
+	Health health();
+
+	/**
 	 * Look a transaction up.
 	 * @param hash its hash, 64 hex digits
 	 * @return what the node knows about it

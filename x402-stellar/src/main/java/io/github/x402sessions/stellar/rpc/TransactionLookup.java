@@ -12,9 +12,12 @@ import org.jspecify.annotations.Nullable;
  * @param latestCloseTime when that ledger closed, Unix seconds
  * @param oldestLedger the oldest ledger that the node still has
  * @param feeCharged what it cost its source, stroops; 0 when not found
+ * @param result the XDR of its result; absent when not found
+ * @param oldestCloseTime when the oldest ledger closed, Unix seconds; 0 where the node
+ * does not say
  */
 public record TransactionLookup(Status status, long ledger, @Nullable String envelope, long latestLedger,
-		long latestCloseTime, long oldestLedger, long feeCharged) {
+		long latestCloseTime, long oldestLedger, long feeCharged, @Nullable String result, long oldestCloseTime) {
 
 	/**
 	 * Return the ledgers that the node looked at.

@@ -34,7 +34,7 @@ public final class FakeStellarRpc implements StellarRpc {
 
 	public Supplier<LatestLedger> latest = () -> new LatestLedger(100, 1_000, 1);
 
-	public Supplier<Simulation> simulation = () -> new Simulation(null, 0, "not written down", 100);
+	public Supplier<Simulation> simulation = () -> new Simulation(null, 0, "not written down", 100, List.of());
 
 	public Supplier<Long> inclusionFee = () -> 100L;
 
@@ -60,11 +60,11 @@ public final class FakeStellarRpc implements StellarRpc {
 	public int heights;
 
 	public static TransactionLookup notFound(long latestLedger, long closeTime, long oldestLedger) {
-		return new TransactionLookup(Status.NOT_FOUND, 0, null, latestLedger, closeTime, oldestLedger, 0);
+		return new TransactionLookup(Status.NOT_FOUND, 0, null, latestLedger, closeTime, oldestLedger, 0, null, 0);
 	}
 
 	public static TransactionLookup applied(Status status, long ledger) {
-		return new TransactionLookup(status, ledger, "", ledger, 1_000, 1, 0);
+		return new TransactionLookup(status, ledger, "", ledger, 1_000, 1, 0, null, 0);
 	}
 
 	@Override
@@ -76,6 +76,11 @@ public final class FakeStellarRpc implements StellarRpc {
 	public LatestLedger latestLedger() {
 		this.heights++;
 		return this.latest.get();
+	}
+
+	@Override
+	public Health health() {
+		return new Health(this.latest.get().sequence(), this.latest.get().closeTime());
 	}
 
 	@Override

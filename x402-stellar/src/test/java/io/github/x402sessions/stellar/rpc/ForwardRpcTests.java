@@ -62,7 +62,7 @@ class ForwardRpcTests {
 	@Test
 	void simulationThatFailsInAnOlderLedgerIsTriedAgain() {
 		this.rpc.latestLedger();
-		simulations(failed(99), new Simulation("AAAA", 1, null, 98));
+		simulations(failed(99), new Simulation("AAAA", 1, null, 98, List.of()));
 		assertThat(this.rpc.simulate("").transactionData()).isEqualTo("AAAA");
 		simulations(failed(99), failed(100));
 		assertThat(this.rpc.simulate("").error()).isEqualTo("no");
@@ -87,7 +87,7 @@ class ForwardRpcTests {
 	}
 
 	private static Simulation failed(long ledger) {
-		return new Simulation(null, 0, "no", ledger);
+		return new Simulation(null, 0, "no", ledger, List.of());
 	}
 
 }

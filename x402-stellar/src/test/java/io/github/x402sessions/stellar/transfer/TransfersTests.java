@@ -143,7 +143,7 @@ class TransfersTests {
 
 	@Test
 	void proposalThatCannotBeReadIsNotSigned() {
-		this.rpc.simulation = () -> new Simulation("AAAA", 1, null, 100);
+		this.rpc.simulation = () -> new Simulation("AAAA", 1, null, 100, List.of());
 		assertThatExceptionOfType(RpcException.class).isThrownBy(this::sign);
 	}
 
@@ -163,12 +163,12 @@ class TransfersTests {
 	@Test
 	void firstLineOfTheErrorTellsWhy() {
 		this.rpc.simulation = () -> new Simulation(null, 0, "HostError: Error(Contract, #9)\n\nError(Contract, #10)",
-				100);
+				100, List.of());
 		assertThatExceptionOfType(TransferFailsException.class).isThrownBy(this::sign)
 			.extracting(TransferFailsException::failure)
 			.isEqualTo(TransferFailure.ALLOWANCE);
 		assertThat(this.transfers.diagnose(this.transfer)).isEqualTo(TransferFailure.ALLOWANCE);
-		this.rpc.simulation = () -> new Simulation(null, 0, "HostError: Error(WasmVm, #1)", 100);
+		this.rpc.simulation = () -> new Simulation(null, 0, "HostError: Error(WasmVm, #1)", 100, List.of());
 		assertThat(this.transfers.diagnose(this.transfer)).isEqualTo(TransferFailure.OTHER);
 	}
 
@@ -207,7 +207,7 @@ class TransfersTests {
 		SorobanTransactionData data = new SorobanDataBuilder().setReadOnly(List.of(LedgerKeys.instance(this.usdc)))
 			.setReadWrite(readWrite)
 			.build();
-		this.rpc.simulation = () -> new Simulation(base64(data), fee, null, 100);
+		this.rpc.simulation = () -> new Simulation(base64(data), fee, null, 100, List.of());
 	}
 
 	private static String base64(SorobanTransactionData data) {

@@ -1,10 +1,10 @@
-package io.github.x402sessions.client.approval;
+package io.github.x402sessions.stellar.approval;
 
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.stream.Stream;
 
-import io.github.x402sessions.client.approval.rpc.Simulation;
+import io.github.x402sessions.stellar.rpc.Simulation;
 import io.github.x402sessions.stellar.rpc.ChainException;
 import org.stellar.sdk.Address;
 import org.stellar.sdk.xdr.LedgerEntryType;
@@ -30,7 +30,7 @@ record ApproveResources(SorobanTransactionData data, long fee) {
 			throw new ChainException("the approval would fail: " + simulation.error().lines().findFirst().orElse(""),
 					null);
 		}
-		return checked(decode(simulation.transactionData()), asset);
+		return checked(decode(String.valueOf(simulation.transactionData())), asset);
 	}
 
 	static ApproveResources checked(SorobanTransactionData data, String asset) {

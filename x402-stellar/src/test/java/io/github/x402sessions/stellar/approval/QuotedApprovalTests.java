@@ -1,14 +1,11 @@
-package io.github.x402sessions.client.approval;
+package io.github.x402sessions.stellar.approval;
 
 import java.math.BigInteger;
 import java.time.Instant;
 
-import io.github.x402sessions.client.signing.SessionSigner;
+import io.github.x402sessions.stellar.account.AccountKey;
 import io.github.x402sessions.core.price.Network;
 import io.github.x402sessions.stellar.ApproveVector;
-import io.github.x402sessions.stellar.approval.ApprovalTerms;
-import io.github.x402sessions.stellar.approval.ApproveTransaction;
-import io.github.x402sessions.stellar.approval.UnsignedApproval;
 import io.github.x402sessions.stellar.rpc.ChainException;
 import org.junit.jupiter.api.Test;
 import org.stellar.sdk.xdr.SorobanTransactionData;
@@ -22,8 +19,6 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
  */
 class QuotedApprovalTests {
 
-	private static final String PASSPHRASE = Network.STELLAR_TESTNET.passphrase();
-
 	private final ApproveVector vector = ApproveVector.read();
 
 	private final ApprovalTerms terms = this.vector.terms();
@@ -32,8 +27,8 @@ class QuotedApprovalTests {
 
 	@Test
 	void whatIsSignedIsWhatWasAskedForWhateverWasProposed() throws Exception {
-		ApprovalTerms greedy = new ApprovalTerms(this.vector.user(), SessionSigner.random().accountId(),
-				this.vector.asset(), BigInteger.TWO.pow(100), 1, 0);
+		ApprovalTerms greedy = new ApprovalTerms(this.vector.user(), AccountKey.random().address(), this.vector.asset(),
+				BigInteger.TWO.pow(100), 1, 0);
 		UnsignedApproval honest = QuotedApproval.of(proposal(this.terms, 1000, this.soon), this.terms, 1720,
 				Network.STELLAR_TESTNET);
 		UnsignedApproval built = QuotedApproval.of(proposal(greedy, 1000, this.soon), this.terms, 1720,
@@ -44,7 +39,7 @@ class QuotedApprovalTests {
 
 	@Test
 	void proposalsThatCostOrLastTooMuchOrAreNoneAreRefused() throws Exception {
-		ApprovalTerms others = new ApprovalTerms(SessionSigner.random().accountId(), this.vector.spender(),
+		ApprovalTerms others = new ApprovalTerms(AccountKey.random().address(), this.vector.spender(),
 				this.vector.asset(), this.terms.amount(), 1, 0);
 		ApprovalTerms otherAsset = new ApprovalTerms(this.vector.user(), this.vector.spender(),
 				"CCW67TSZV3SSS2HXMBQ5JFGCKJNXKZM7UQUWUZPUTHXSTZLEO7SJMI75", this.terms.amount(), 1, 0);
@@ -67,7 +62,7 @@ class QuotedApprovalTests {
 
 	private String proposal(ApprovalTerms proposed, long fee, long maxTime) throws Exception {
 		SorobanTransactionData data = SorobanTransactionData.fromXdrBase64(this.vector.transactionData());
-		return new ApproveTransaction(proposed, 1720, PASSPHRASE, Long.parseLong(this.vector.sequence()), maxTime)
+		return proposed.transaction(1720, Long.parseLong(this.vector.sequence()), maxTime, Network.STELLAR_TESTNET)
 			.with(data, fee)
 			.toEnvelopeXdrBase64();
 	}

@@ -1,19 +1,15 @@
-package io.github.x402sessions.client.approval;
+package io.github.x402sessions.stellar.balance;
 
-import java.io.IOException;
 import java.util.List;
-import java.util.regex.Pattern;
 
-import io.github.x402sessions.client.approval.rpc.Simulation;
-import io.github.x402sessions.client.approval.rpc.StellarRpc;
+import io.github.x402sessions.stellar.rpc.Simulation;
+import io.github.x402sessions.stellar.rpc.StellarRpc;
 import io.github.x402sessions.stellar.rpc.ChainException;
-import org.stellar.sdk.Account;
+import io.github.x402sessions.stellar.transaction.CallTransaction;
+import io.github.x402sessions.stellar.xdr.Xdr;
 import org.stellar.sdk.InvokeHostFunctionOperation;
 import org.stellar.sdk.Network;
-import org.stellar.sdk.TimeBounds;
 import org.stellar.sdk.Transaction;
-import org.stellar.sdk.TransactionBuilder;
-import org.stellar.sdk.TransactionPreconditions;
 import org.stellar.sdk.scval.Scv;
 import org.stellar.sdk.xdr.SCVal;
 import org.stellar.sdk.xdr.SCValType;
@@ -27,23 +23,20 @@ import org.stellar.sdk.xdr.SCValType;
  * @param asset the asset's contract id
  * @param passphrase the network's passphrase
  */
-record PayerHolding(String account, String asset, String passphrase) {
-
-	/** What a Stellar Asset Contract answers for an account without a trustline. */
-	private static final Pattern MISSING = Pattern.compile("Error\\(Contract, #13\\)");
+public record PayerHolding(String account, String asset, String passphrase) {
 
 	/**
 	 * Require that it could. Contracts that are no asset's of Stellar have no such
 	 * function, and no trustlines.
 	 * @throws ChainException if it could not; the message names account and asset
 	 */
-	void require(StellarRpc rpc) {
+	public void require(StellarRpc rpc) {
 		Simulation answer = rpc.simulate(question().toEnvelopeXdrBase64());
-		if (answer.error() != null && MISSING.matcher(answer.error()).find()) {
+		if (TransferFailure.of(answer.contractError()) == TransferFailure.TRUSTLINE) {
 			throw new ChainException("account " + this.account + " has no trustline for the asset " + this.asset
 					+ "; it has to be opened first", null);
 		}
-		if (answer.error() == null && answer.results().stream().anyMatch(PayerHolding::isNo)) {
+		if (answer.error() == null && answer.returned().stream().anyMatch(PayerHolding::isNo)) {
 			throw new ChainException("account " + this.account + " may not move the asset " + this.asset
 					+ ": its issuer has not authorised the trustline", null);
 		}
@@ -53,24 +46,12 @@ record PayerHolding(String account, String asset, String passphrase) {
 		InvokeHostFunctionOperation authorized = InvokeHostFunctionOperation
 			.invokeContractFunctionOperationBuilder(this.asset, "authorized", List.of(Scv.toAddress(this.account)))
 			.build();
-		return new TransactionBuilder(new Account(this.account, 0L), new Network(this.passphrase))
-			.setBaseFee(Transaction.MIN_BASE_FEE)
-			.addPreconditions(TransactionPreconditions.builder().timeBounds(new TimeBounds(0, 0)).build())
-			.addOperation(authorized)
-			.build();
+		return new CallTransaction(authorized, this.account, 0, 0, new Network(this.passphrase)).unsimulated();
 	}
 
-	private static boolean isNo(Simulation.Returned returned) {
-		if (returned.xdr() == null) {
-			return false;
-		}
-		try {
-			SCVal value = SCVal.fromXdrBase64(returned.xdr());
-			return value.getDiscriminant() == SCValType.SCV_BOOL && !Scv.fromBoolean(value);
-		}
-		catch (IOException | RuntimeException ex) {
-			return false;
-		}
+	private static boolean isNo(String returned) {
+		SCVal value = Xdr.read(returned, SCVal::fromXdrBase64);
+		return value != null && value.getDiscriminant() == SCValType.SCV_BOOL && !Scv.fromBoolean(value);
 	}
 
 }

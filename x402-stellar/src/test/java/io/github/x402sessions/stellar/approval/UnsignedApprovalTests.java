@@ -6,6 +6,7 @@ import java.util.HexFormat;
 import io.github.x402sessions.stellar.account.AccountKey;
 import io.github.x402sessions.core.price.Network;
 import io.github.x402sessions.stellar.ApproveVector;
+import io.github.x402sessions.stellar.transaction.CallTransaction;
 import org.junit.jupiter.api.Test;
 import org.stellar.sdk.xdr.SorobanTransactionData;
 
@@ -13,9 +14,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 /**
- * Tests for {@link ApproveTransaction} and {@link UnsignedApproval}.
+ * Tests for {@link UnsignedApproval} and the transaction that it is made of.
  */
-class ApproveTransactionTests {
+class UnsignedApprovalTests {
 
 	private final ApproveVector vector = ApproveVector.read();
 
@@ -54,10 +55,10 @@ class ApproveTransactionTests {
 				Long.parseLong(this.vector.expirationLedger()));
 	}
 
-	private ApproveTransaction transaction() {
-		return new ApproveTransaction(this.vector.terms(), Long.parseLong(this.vector.expirationLedger()),
-				Network.STELLAR_TESTNET.passphrase(), Long.parseLong(this.vector.sequence()),
-				Long.parseLong(this.vector.maxTime()));
+	private CallTransaction transaction() {
+		return this.vector.terms()
+			.transaction(Long.parseLong(this.vector.expirationLedger()), Long.parseLong(this.vector.sequence()),
+					Long.parseLong(this.vector.maxTime()), Network.STELLAR_TESTNET);
 	}
 
 }

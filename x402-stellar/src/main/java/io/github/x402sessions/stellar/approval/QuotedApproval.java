@@ -1,14 +1,12 @@
-package io.github.x402sessions.client.approval;
+package io.github.x402sessions.stellar.approval;
 
 import java.math.BigInteger;
 import java.time.Clock;
 import java.time.Duration;
 
 import io.github.x402sessions.core.price.Network;
-import io.github.x402sessions.stellar.approval.ApprovalTerms;
-import io.github.x402sessions.stellar.approval.ApproveTransaction;
-import io.github.x402sessions.stellar.approval.UnsignedApproval;
 import io.github.x402sessions.stellar.rpc.ChainException;
+import io.github.x402sessions.stellar.transaction.CallTransaction;
 import io.github.x402sessions.stellar.xdr.Envelopes;
 import org.jspecify.annotations.Nullable;
 import org.stellar.sdk.Transaction;
@@ -46,8 +44,8 @@ public final class QuotedApproval {
 		require(data != null && proposed.getFee() <= MAX_FEE, "has no resources or costs more than 2 XLM");
 		require(quotedLedger > 0 && quotedLedger < 1L << 32, "has no last ledger");
 		long expirationLedger = terms.lastLedger(quotedLedger);
-		ApproveTransaction approve = new ApproveTransaction(terms, expirationLedger, network.passphrase(),
-				proposed.getSequenceNumber() - 1, maxTime(proposed));
+		CallTransaction approve = terms.transaction(expirationLedger, proposed.getSequenceNumber() - 1,
+				maxTime(proposed), network);
 		ApproveResources resources = ApproveResources.checked(data, terms.asset());
 		return new UnsignedApproval(approve.with(resources.data(), proposed.getFee()), expirationLedger);
 	}
