@@ -20,7 +20,7 @@ public final class UnsignedApproval {
 
 	private final long expirationLedger;
 
-	public UnsignedApproval(Transaction transaction, long expirationLedger) {
+	UnsignedApproval(Transaction transaction, long expirationLedger) {
 		this.transaction = transaction;
 		this.expirationLedger = expirationLedger;
 	}

@@ -78,7 +78,7 @@ public final class HttpStellarRpc implements StellarRpc {
 				optionalText(answer, "envelopeXdr"), number(answer, "latestLedger"),
 				number(answer, "latestLedgerCloseTime"), number(answer, "oldestLedger"),
 				feeCharged(optionalText(answer, "resultXdr")), optionalText(answer, "resultXdr"),
-				optionalNumber(answer, "oldestLedgerCloseTime"));
+				optionalNumber(answer, "oldestLedgerCloseTime"), optionalNumber(answer, "createdAt"));
 	}
 
 	/** The first eight bytes of a result; the rest may be newer than we are. */

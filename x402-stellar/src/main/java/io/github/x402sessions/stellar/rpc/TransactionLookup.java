@@ -15,9 +15,12 @@ import org.jspecify.annotations.Nullable;
  * @param result the XDR of its result; absent when not found
  * @param oldestCloseTime when the oldest ledger closed, Unix seconds; 0 where the node
  * does not say
+ * @param closeTime when the ledger that it was applied in closed, Unix seconds; 0 when
+ * not found
  */
 public record TransactionLookup(Status status, long ledger, @Nullable String envelope, long latestLedger,
-		long latestCloseTime, long oldestLedger, long feeCharged, @Nullable String result, long oldestCloseTime) {
+		long latestCloseTime, long oldestLedger, long feeCharged, @Nullable String result, long oldestCloseTime,
+		long closeTime) {
 
 	/**
 	 * Return the ledgers that the node looked at.

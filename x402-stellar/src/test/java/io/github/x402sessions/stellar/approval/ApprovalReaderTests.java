@@ -95,7 +95,7 @@ class ApprovalReaderTests {
 	@ValueSource(strings = { "", "AAAA", "?", "AAAAAgAAAAA=", "AAAACQAAAAAAAAAA" })
 	void whatCannotBeReadIsNotCalledSomethingElse(String envelope) {
 		TransactionLookup found = new TransactionLookup(TransactionLookup.Status.SUCCESS, 5, envelope, 6, 6, 1, 0, null,
-				0);
+				0, 0);
 		assertThatExceptionOfType(RpcException.class)
 			.isThrownBy(() -> new ApprovalReader(NETWORK).read("0".repeat(64), found))
 			.withMessageContaining("cannot be read");
@@ -114,7 +114,7 @@ class ApprovalReaderTests {
 
 	private ApprovalLookup read(String hash, byte[] envelope) {
 		return new ApprovalReader(NETWORK).read(hash, new TransactionLookup(TransactionLookup.Status.SUCCESS, 5,
-				Base64.getEncoder().encodeToString(envelope), 6, 6, 1, 0, null, 0));
+				Base64.getEncoder().encodeToString(envelope), 6, 6, 1, 0, null, 0, 0));
 	}
 
 	private Transaction relayed() {

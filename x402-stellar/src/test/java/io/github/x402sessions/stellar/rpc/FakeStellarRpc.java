@@ -60,11 +60,11 @@ public final class FakeStellarRpc implements StellarRpc {
 	public int heights;
 
 	public static TransactionLookup notFound(long latestLedger, long closeTime, long oldestLedger) {
-		return new TransactionLookup(Status.NOT_FOUND, 0, null, latestLedger, closeTime, oldestLedger, 0, null, 0);
+		return new TransactionLookup(Status.NOT_FOUND, 0, null, latestLedger, closeTime, oldestLedger, 0, null, 0, 0);
 	}
 
 	public static TransactionLookup applied(Status status, long ledger) {
-		return new TransactionLookup(status, ledger, "", ledger, 1_000, 1, 0, null, 0);
+		return new TransactionLookup(status, ledger, "", ledger, 1_000, 1, 0, null, 0, 0);
 	}
 
 	@Override
