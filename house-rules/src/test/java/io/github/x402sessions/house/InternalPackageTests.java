@@ -28,9 +28,10 @@ class InternalPackageTests {
 			"servlet", Set.of("servlet", "servlet.idempotency", "servlet.payment", "servlet.route"), //
 			"spring", Set.of("spring"), //
 			"test", Set.of("test", "test.devnet"), //
-			"client",
-			Set.of("client", "client.approval", "client.approval.rpc", "client.http", "client.payment",
-					"client.signing"), //
+			"stellar",
+			Set.of("stellar.account", "stellar.approval", "stellar.balance", "stellar.fee", "stellar.rpc",
+					"stellar.transaction", "stellar.transfer"), //
+			"client", Set.of("client", "client.approval", "client.http", "client.payment", "client.signing"), //
 			"adapter", Set.of("adapter.feign", "adapter.okhttp", "adapter.spring"), //
 			"facilitator", Set.of("facilitator", "facilitator.config"), //
 			"devnet", Set.of("devnet", "devnet.junit"));

@@ -3,9 +3,9 @@ package io.github.x402sessions.client;
 import io.github.x402sessions.client.approval.AllowanceNeed;
 import io.github.x402sessions.client.approval.ApprovalOutcome;
 import io.github.x402sessions.client.approval.RevocationStrategy;
-import io.github.x402sessions.client.approval.SignedApproval;
-import io.github.x402sessions.client.approval.UnsignedApproval;
-import io.github.x402sessions.client.approval.rpc.ChainException;
+import io.github.x402sessions.stellar.approval.SignedApproval;
+import io.github.x402sessions.stellar.approval.UnsignedApproval;
+import io.github.x402sessions.stellar.rpc.ChainException;
 
 /**
  * Takes an allowance back.

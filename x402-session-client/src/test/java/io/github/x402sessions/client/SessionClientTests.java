@@ -5,7 +5,6 @@ import java.net.URI;
 import java.security.MessageDigest;
 import java.time.Duration;
 import java.util.Base64;
-import java.util.List;
 import java.util.Map;
 
 import com.github.tomakehurst.wiremock.client.WireMock;
@@ -18,6 +17,7 @@ import io.github.x402sessions.core.facilitator.FacilitatorProtocolException;
 import io.github.x402sessions.core.facilitator.FacilitatorUnavailableException;
 import io.github.x402sessions.core.price.Asset;
 import io.github.x402sessions.core.price.Network;
+import io.github.x402sessions.stellar.ApproveVector;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.stellar.sdk.KeyPair;
@@ -251,8 +251,8 @@ class SessionClientTests {
 
 	}
 
-	private static Map<String, ?> account(String entry) {
-		return Map.of("entries", List.of(Map.of("xdr", entry)));
+	private Map<String, ?> account(String entry) {
+		return FakeRpc.account(this.vector, entry);
 	}
 
 }

@@ -15,8 +15,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 
-import io.github.x402sessions.facilitator.rpc.HttpStellarRpc;
-import io.github.x402sessions.facilitator.rpc.TransactionLookup.Status;
+import io.github.x402sessions.stellar.rpc.HttpStellarRpc;
+import io.github.x402sessions.stellar.rpc.TransactionLookup.Status;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;

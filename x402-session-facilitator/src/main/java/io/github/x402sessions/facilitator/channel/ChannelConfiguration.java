@@ -1,17 +1,17 @@
 package io.github.x402sessions.facilitator.channel;
 
-import io.github.x402sessions.facilitator.chain.LedgerClock;
-import io.github.x402sessions.facilitator.chain.SpenderKey;
-import io.github.x402sessions.facilitator.chain.balance.LedgerState;
-import io.github.x402sessions.facilitator.chain.fee.FeePolicy;
-import io.github.x402sessions.facilitator.chain.fee.Funding;
-import io.github.x402sessions.facilitator.chain.transfer.Transfers;
 import io.github.x402sessions.facilitator.config.EngineProperties;
 import io.github.x402sessions.facilitator.config.FacilitatorProperties;
-import io.github.x402sessions.facilitator.rpc.Polling;
-import io.github.x402sessions.facilitator.rpc.StellarRpc;
 import io.github.x402sessions.facilitator.store.DatabaseClock;
 import io.github.x402sessions.facilitator.store.Dialect;
+import io.github.x402sessions.stellar.account.AccountKey;
+import io.github.x402sessions.stellar.balance.LedgerState;
+import io.github.x402sessions.stellar.fee.FeePolicy;
+import io.github.x402sessions.stellar.fee.Funding;
+import io.github.x402sessions.stellar.rpc.LedgerClock;
+import io.github.x402sessions.stellar.rpc.Polling;
+import io.github.x402sessions.stellar.rpc.StellarRpc;
+import io.github.x402sessions.stellar.transfer.Transfers;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -25,7 +25,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 public class ChannelConfiguration {
 
 	@Bean
-	ChannelKeys channelKeys(SpenderKey spender, EngineProperties properties) {
+	ChannelKeys channelKeys(AccountKey spender, EngineProperties properties) {
 		return new ChannelKeys(spender, properties.channels());
 	}
 
@@ -46,7 +46,7 @@ public class ChannelConfiguration {
 	}
 
 	@Bean
-	Funding funding(FacilitatorProperties properties, SpenderKey spender, FeePolicy fees) {
+	Funding funding(FacilitatorProperties properties, AccountKey spender, FeePolicy fees) {
 		return new Funding(properties.stellar().passphrase(), spender, fees);
 	}
 

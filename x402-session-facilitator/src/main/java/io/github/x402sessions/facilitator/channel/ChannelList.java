@@ -4,9 +4,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-import io.github.x402sessions.facilitator.chain.balance.AccountState;
-import io.github.x402sessions.facilitator.chain.balance.LedgerState;
-import io.github.x402sessions.facilitator.rpc.RpcException;
+import io.github.x402sessions.stellar.balance.AccountState;
+import io.github.x402sessions.stellar.balance.LedgerState;
+import io.github.x402sessions.stellar.rpc.RpcException;
 import org.springframework.jdbc.core.RowCallbackHandler;
 import org.springframework.jdbc.core.simple.JdbcClient;
 

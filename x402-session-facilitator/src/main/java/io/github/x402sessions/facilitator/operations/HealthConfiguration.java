@@ -2,11 +2,11 @@ package io.github.x402sessions.facilitator.operations;
 
 import java.time.Clock;
 
-import io.github.x402sessions.facilitator.chain.LedgerClock;
-import io.github.x402sessions.facilitator.chain.SpenderKey;
-import io.github.x402sessions.facilitator.chain.transfer.TransferReadinessReader;
 import io.github.x402sessions.facilitator.reconcile.BooksWatch;
 import io.github.x402sessions.facilitator.store.Nodes;
+import io.github.x402sessions.stellar.account.AccountKey;
+import io.github.x402sessions.stellar.rpc.LedgerClock;
+import io.github.x402sessions.stellar.transfer.TransferReadinessReader;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -25,7 +25,7 @@ public class HealthConfiguration {
 	}
 
 	@Bean
-	FeeHealth feesHealthIndicator(TransferReadinessReader reader, SpenderKey spender, JdbcClient jdbc) {
+	FeeHealth feesHealthIndicator(TransferReadinessReader reader, AccountKey spender, JdbcClient jdbc) {
 		return FeeHealth.of(reader, spender.address(), jdbc);
 	}
 

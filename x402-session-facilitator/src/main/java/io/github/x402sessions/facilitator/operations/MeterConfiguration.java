@@ -2,7 +2,7 @@ package io.github.x402sessions.facilitator.operations;
 
 import io.github.x402sessions.facilitator.store.DatabaseClock;
 
-import io.github.x402sessions.facilitator.chain.LedgerClock;
+import io.github.x402sessions.stellar.rpc.LedgerClock;
 import io.github.x402sessions.facilitator.settlement.tracking.SettlementObserver;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Metrics;

@@ -2,7 +2,7 @@ package io.github.x402sessions.facilitator.payment;
 
 import java.util.Locale;
 
-import io.github.x402sessions.facilitator.chain.balance.TransferFailure;
+import io.github.x402sessions.stellar.balance.TransferFailure;
 
 /**
  * The reason for which a payment is refused, by its name on the wire.

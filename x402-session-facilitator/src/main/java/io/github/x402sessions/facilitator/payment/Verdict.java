@@ -2,8 +2,8 @@ package io.github.x402sessions.facilitator.payment;
 
 import java.math.BigInteger;
 
-import io.github.x402sessions.facilitator.chain.transfer.Transfer;
 import io.github.x402sessions.facilitator.session.Session;
+import io.github.x402sessions.stellar.transfer.Transfer;
 
 /**
  * The policy's verdict on a payment.

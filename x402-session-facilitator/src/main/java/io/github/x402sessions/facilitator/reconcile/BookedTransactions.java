@@ -6,7 +6,7 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.function.Consumer;
 
-import io.github.x402sessions.facilitator.chain.transfer.Transfer;
+import io.github.x402sessions.stellar.transfer.Transfer;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**

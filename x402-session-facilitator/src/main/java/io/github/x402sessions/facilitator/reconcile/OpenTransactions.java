@@ -7,11 +7,11 @@ import java.time.Instant;
 import java.util.List;
 import java.util.function.Consumer;
 
-import io.github.x402sessions.facilitator.chain.balance.AccountState;
-import io.github.x402sessions.facilitator.chain.balance.LedgerState;
-import io.github.x402sessions.facilitator.chain.transfer.Transfer;
-import io.github.x402sessions.facilitator.rpc.RpcException;
-import io.github.x402sessions.facilitator.rpc.StellarRpc;
+import io.github.x402sessions.stellar.balance.AccountState;
+import io.github.x402sessions.stellar.balance.LedgerState;
+import io.github.x402sessions.stellar.rpc.RpcException;
+import io.github.x402sessions.stellar.rpc.StellarRpc;
+import io.github.x402sessions.stellar.transfer.Transfer;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**

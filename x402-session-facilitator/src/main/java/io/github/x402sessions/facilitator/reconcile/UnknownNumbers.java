@@ -7,10 +7,10 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 
-import io.github.x402sessions.facilitator.chain.balance.LedgerState;
-import io.github.x402sessions.facilitator.chain.transfer.SpenderHistory;
 import io.github.x402sessions.facilitator.channel.ChannelKeys;
-import io.github.x402sessions.facilitator.rpc.RpcException;
+import io.github.x402sessions.stellar.balance.LedgerState;
+import io.github.x402sessions.stellar.rpc.RpcException;
+import io.github.x402sessions.stellar.transfer.SpenderHistory;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**

@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 
-import io.github.x402sessions.facilitator.chain.balance.Allowance;
+import io.github.x402sessions.stellar.balance.Allowance;
 
 /**
  * Losses of the sessions of an allowance that no longer carries them all: some end, and

@@ -6,8 +6,8 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.function.BooleanSupplier;
 
-import io.github.x402sessions.facilitator.chain.approval.Approval;
-import io.github.x402sessions.facilitator.chain.balance.AllowanceKey;
+import io.github.x402sessions.stellar.approval.Approval;
+import io.github.x402sessions.stellar.balance.AllowanceKey;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionOperations;

@@ -4,7 +4,7 @@ import java.time.Clock;
 import java.util.List;
 
 import io.github.x402sessions.facilitator.TestDatabase;
-import io.github.x402sessions.facilitator.chain.balance.AllowanceKey;
+import io.github.x402sessions.stellar.balance.AllowanceKey;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.simple.JdbcClient;

@@ -1,8 +1,8 @@
 package io.github.x402sessions.facilitator.settlement.tracking;
 
-import io.github.x402sessions.facilitator.chain.fee.FeePolicy;
-import io.github.x402sessions.facilitator.chain.transfer.Transfers;
-import io.github.x402sessions.facilitator.rpc.Submission;
+import io.github.x402sessions.stellar.fee.FeePolicy;
+import io.github.x402sessions.stellar.rpc.Submission;
+import io.github.x402sessions.stellar.transfer.Transfers;
 
 /**
  * Consequences of a node's refusal of one transaction for the next. The refused one may

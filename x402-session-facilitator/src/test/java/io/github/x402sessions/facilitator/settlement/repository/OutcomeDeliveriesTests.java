@@ -13,8 +13,6 @@ import java.util.function.Supplier;
 
 import io.github.x402sessions.facilitator.Eventually;
 import io.github.x402sessions.facilitator.TestDatabase;
-import io.github.x402sessions.facilitator.chain.transfer.Transfer;
-import io.github.x402sessions.facilitator.rpc.Polling;
 import io.github.x402sessions.facilitator.session.Session;
 import io.github.x402sessions.facilitator.session.SessionRepository;
 import io.github.x402sessions.facilitator.settlement.IdempotentReplay;
@@ -22,6 +20,8 @@ import io.github.x402sessions.facilitator.settlement.Recovery;
 import io.github.x402sessions.facilitator.settlement.SettlementResult;
 import io.github.x402sessions.facilitator.settlement.tracking.TransactionTracker;
 import io.github.x402sessions.facilitator.store.Nodes;
+import io.github.x402sessions.stellar.rpc.Polling;
+import io.github.x402sessions.stellar.transfer.Transfer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;

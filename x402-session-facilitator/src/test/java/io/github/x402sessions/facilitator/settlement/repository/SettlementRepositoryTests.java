@@ -8,9 +8,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
 import io.github.x402sessions.facilitator.TestDatabase;
-import io.github.x402sessions.facilitator.chain.SignedTransaction;
-import io.github.x402sessions.facilitator.chain.SpenderKey;
-import io.github.x402sessions.facilitator.chain.transfer.Transfer;
 import io.github.x402sessions.facilitator.channel.ChannelKeys;
 import io.github.x402sessions.facilitator.channel.ChannelLease;
 import io.github.x402sessions.facilitator.channel.Channels;
@@ -18,6 +15,9 @@ import io.github.x402sessions.facilitator.session.Session;
 import io.github.x402sessions.facilitator.session.SessionEnd;
 import io.github.x402sessions.facilitator.session.SessionRepository;
 import io.github.x402sessions.facilitator.store.Nodes;
+import io.github.x402sessions.stellar.account.AccountKey;
+import io.github.x402sessions.stellar.transaction.SignedTransaction;
+import io.github.x402sessions.stellar.transfer.Transfer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -56,7 +56,7 @@ abstract class SettlementRepositoryTests {
 
 	private final SessionRepository sessions = new SessionRepository(this.jdbc, this.transactions, Clock.systemUTC());
 
-	private final SpenderKey spender = SpenderKey.of(new String(KeyPair.random().getSecretSeed()));
+	private final AccountKey spender = AccountKey.of(new String(KeyPair.random().getSecretSeed()));
 
 	private Session session;
 

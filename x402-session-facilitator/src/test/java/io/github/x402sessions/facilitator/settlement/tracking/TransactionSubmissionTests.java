@@ -2,20 +2,20 @@ package io.github.x402sessions.facilitator.settlement.tracking;
 
 import java.time.Duration;
 
-import io.github.x402sessions.facilitator.chain.SignedTransaction;
-import io.github.x402sessions.facilitator.chain.SpenderKey;
-import io.github.x402sessions.facilitator.chain.balance.LedgerState;
-import io.github.x402sessions.facilitator.chain.fee.FeePolicy;
-import io.github.x402sessions.facilitator.chain.transfer.Transfers;
-import io.github.x402sessions.facilitator.rpc.FakeStellarRpc;
-import io.github.x402sessions.facilitator.rpc.RpcException;
-import io.github.x402sessions.facilitator.rpc.Submission;
-import io.github.x402sessions.facilitator.rpc.TransactionLookup;
-import io.github.x402sessions.facilitator.rpc.TransactionLookup.Status;
 import io.github.x402sessions.facilitator.settlement.repository.Outcome;
 import io.github.x402sessions.facilitator.settlement.repository.SettleDeadline;
 import io.github.x402sessions.facilitator.settlement.repository.SubmittedTransaction;
 import io.github.x402sessions.facilitator.settlement.repository.TrackingResult;
+import io.github.x402sessions.stellar.account.AccountKey;
+import io.github.x402sessions.stellar.balance.LedgerState;
+import io.github.x402sessions.stellar.fee.FeePolicy;
+import io.github.x402sessions.stellar.rpc.FakeStellarRpc;
+import io.github.x402sessions.stellar.rpc.RpcException;
+import io.github.x402sessions.stellar.rpc.Submission;
+import io.github.x402sessions.stellar.rpc.TransactionLookup;
+import io.github.x402sessions.stellar.rpc.TransactionLookup.Status;
+import io.github.x402sessions.stellar.transaction.SignedTransaction;
+import io.github.x402sessions.stellar.transfer.Transfers;
 import org.junit.jupiter.api.Test;
 import org.stellar.sdk.KeyPair;
 import org.stellar.sdk.xdr.AccountEntry;
@@ -32,8 +32,8 @@ import org.stellar.sdk.xdr.Uint32;
 import org.stellar.sdk.xdr.XdrString;
 import org.stellar.sdk.xdr.XdrUnsignedInteger;
 
-import static io.github.x402sessions.facilitator.rpc.FakeStellarRpc.applied;
-import static io.github.x402sessions.facilitator.rpc.FakeStellarRpc.notFound;
+import static io.github.x402sessions.stellar.rpc.FakeStellarRpc.applied;
+import static io.github.x402sessions.stellar.rpc.FakeStellarRpc.notFound;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
@@ -58,7 +58,7 @@ class TransactionSubmissionTests {
 	private final FeePolicy fees = new FeePolicy(this.rpc, 1_000_000);
 
 	private final Transfers transfers = new Transfers(this.rpc, new LedgerState(this.rpc, "test"), "test",
-			SpenderKey.of(new String(KeyPair.random().getSecretSeed())), this.fees);
+			AccountKey.of(new String(KeyPair.random().getSecretSeed())), this.fees);
 
 	private final TransactionSubmission broadcast = broadcast(Duration.ofMinutes(1));
 

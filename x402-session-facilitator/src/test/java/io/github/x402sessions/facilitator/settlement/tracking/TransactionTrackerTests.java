@@ -6,23 +6,23 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 
-import io.github.x402sessions.facilitator.chain.SignedTransaction;
-import io.github.x402sessions.facilitator.chain.SpenderKey;
-import io.github.x402sessions.facilitator.chain.balance.LedgerState;
-import io.github.x402sessions.facilitator.chain.fee.FeePolicy;
-import io.github.x402sessions.facilitator.chain.transfer.Transfers;
 import io.github.x402sessions.facilitator.channel.Channels;
-import io.github.x402sessions.facilitator.rpc.FakeStellarRpc;
-import io.github.x402sessions.facilitator.rpc.Polling;
-import io.github.x402sessions.facilitator.rpc.RelayedRpc;
-import io.github.x402sessions.facilitator.rpc.StellarRpc;
-import io.github.x402sessions.facilitator.rpc.Submission;
-import io.github.x402sessions.facilitator.rpc.TransactionLookup;
 import io.github.x402sessions.facilitator.settlement.repository.SettleDeadline;
 import io.github.x402sessions.facilitator.settlement.repository.SettlementRepository;
 import io.github.x402sessions.facilitator.settlement.repository.SubmittedTransaction;
 import io.github.x402sessions.facilitator.settlement.repository.TrackingResult;
 import io.github.x402sessions.facilitator.settlement.repository.TransactionRepository;
+import io.github.x402sessions.stellar.account.AccountKey;
+import io.github.x402sessions.stellar.balance.LedgerState;
+import io.github.x402sessions.stellar.fee.FeePolicy;
+import io.github.x402sessions.stellar.rpc.FakeStellarRpc;
+import io.github.x402sessions.stellar.rpc.Polling;
+import io.github.x402sessions.stellar.rpc.RelayedRpc;
+import io.github.x402sessions.stellar.rpc.StellarRpc;
+import io.github.x402sessions.stellar.rpc.Submission;
+import io.github.x402sessions.stellar.rpc.TransactionLookup;
+import io.github.x402sessions.stellar.transaction.SignedTransaction;
+import io.github.x402sessions.stellar.transfer.Transfers;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.stellar.sdk.KeyPair;
@@ -78,7 +78,7 @@ class TransactionTrackerTests {
 		LedgerState chain = new LedgerState(rpc, "test");
 		FeePolicy fees = new FeePolicy(rpc, 1_000_000);
 		Transfers transfers = new Transfers(rpc, chain, "test",
-				SpenderKey.of(new String(KeyPair.random().getSecretSeed())), fees);
+				AccountKey.of(new String(KeyPair.random().getSecretSeed())), fees);
 		Clock clock = Clock.systemUTC();
 		return new TransactionTracker(rpc, chain, transfers, fees,
 				new TransactionRepository(null, null, null, null, clock,

@@ -15,7 +15,7 @@ import java.time.Duration;
 import io.github.x402sessions.core.price.Asset;
 import io.github.x402sessions.samples.agent.failure.CannotStartException;
 import io.github.x402sessions.samples.agent.failure.WrongOptionException;
-import org.stellar.sdk.KeyPair;
+import io.github.x402sessions.stellar.account.AccountKey;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -49,11 +49,12 @@ record LocalAccount(URI rpc) {
 
 	/** Make one and return its key. */
 	String create(BigInteger cap, Asset asset) {
-		KeyPair account = KeyPair.random();
+		String secret = AccountKey.randomSecret();
+		String account = AccountKey.of(secret).address();
 		BigDecimal amount = new BigDecimal(cap, asset.decimals()).setScale(0, RoundingMode.CEILING).max(ALLOWANCE);
-		get("/friendbot?addr=" + account.getAccountId());
-		get("/faucet?addr=" + account.getAccountId() + "&amount=" + amount.toPlainString());
-		return new String(account.getSecretSeed());
+		get("/friendbot?addr=" + account);
+		get("/faucet?addr=" + account + "&amount=" + amount.toPlainString());
+		return secret;
 	}
 
 	private boolean hasFriendbot() {
