@@ -5,7 +5,6 @@ import io.github.x402sessions.facilitator.chain.ApprovalConfiguration;
 import io.github.x402sessions.facilitator.chain.BalanceConfiguration;
 import io.github.x402sessions.facilitator.chain.ChainConfiguration;
 import io.github.x402sessions.facilitator.chain.TransferConfiguration;
-import io.github.x402sessions.facilitator.chain.TransferReadinessCache;
 import io.github.x402sessions.facilitator.channel.ChannelConfiguration;
 import io.github.x402sessions.facilitator.channel.ChannelMaintenance;
 import io.github.x402sessions.facilitator.channel.ChannelMaintenanceRounds;
@@ -14,33 +13,28 @@ import io.github.x402sessions.facilitator.http.HttpConfiguration;
 import io.github.x402sessions.facilitator.operations.HealthConfiguration;
 import io.github.x402sessions.facilitator.operations.MeterConfiguration;
 import io.github.x402sessions.facilitator.operations.MeteredFacilitator;
-import io.github.x402sessions.facilitator.payment.DeliveryTracker;
-import io.github.x402sessions.facilitator.payment.SessionFacilitator;
-import io.github.x402sessions.facilitator.payment.SpendingPolicy;
 import io.github.x402sessions.facilitator.reconcile.BooksWatch;
 import io.github.x402sessions.facilitator.reconcile.CautiousFacilitator;
 import io.github.x402sessions.facilitator.reconcile.ChainSearch;
 import io.github.x402sessions.facilitator.reconcile.MissingTransfers;
 import io.github.x402sessions.facilitator.reconcile.ReconcileConfiguration;
 import io.github.x402sessions.facilitator.reconcile.UnknownNumbers;
+import io.github.x402sessions.facilitator.scheme.SchemeConfiguration;
+import io.github.x402sessions.facilitator.scheme.SchemeRouter;
+import io.github.x402sessions.facilitator.scheme.session.FundingConfiguration;
+import io.github.x402sessions.facilitator.scheme.session.SessionSchemeConfiguration;
 import io.github.x402sessions.facilitator.session.SessionConfiguration;
-import io.github.x402sessions.facilitator.session.SessionRepository;
-import io.github.x402sessions.facilitator.session.SessionRules;
 import io.github.x402sessions.facilitator.session.allowance.AllowanceConfiguration;
-import io.github.x402sessions.facilitator.session.allowance.AllowanceWatch;
 import io.github.x402sessions.facilitator.session.closing.ClosingConfiguration;
 import io.github.x402sessions.facilitator.session.registration.RegistrationConfiguration;
-import io.github.x402sessions.facilitator.settlement.IdempotentReplay;
 import io.github.x402sessions.facilitator.settlement.SettlementConfiguration;
-import io.github.x402sessions.facilitator.settlement.SettlementEngine;
 import io.github.x402sessions.facilitator.settlement.repository.RepositoryConfiguration;
-import io.github.x402sessions.facilitator.store.DatabaseConfiguration;
-import io.github.x402sessions.facilitator.store.DatabaseFileLock;
 import io.github.x402sessions.facilitator.store.DatabaseSchema;
+import io.github.x402sessions.facilitator.store.jdbc.JdbcStoreConfiguration;
+import io.github.x402sessions.facilitator.store.jdbc.database.DatabaseFileLock;
 import io.github.x402sessions.stellar.account.AccountKey;
 import io.github.x402sessions.stellar.balance.LedgerState;
 import io.github.x402sessions.stellar.fee.FeePolicy;
-import io.github.x402sessions.stellar.rpc.LedgerClock;
 import io.micrometer.core.instrument.MeterRegistry;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
@@ -56,6 +50,7 @@ import org.springframework.boot.webmvc.autoconfigure.error.ErrorMvcAutoConfigura
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
+import org.springframework.context.annotation.Primary;
 
 /**
  * The whole facilitator. It takes from Spring Boot exactly what is listed here, whatever
@@ -63,15 +58,16 @@ import org.springframework.context.annotation.Import;
  */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(FacilitatorProperties.class)
-@Import({ DatabaseConfiguration.class, ChainConfiguration.class, BalanceConfiguration.class,
-		TransferConfiguration.class, ApprovalConfiguration.class, ChannelConfiguration.class,
-		RepositoryConfiguration.class, SettlementConfiguration.class, SessionConfiguration.class,
-		RegistrationConfiguration.class, AllowanceConfiguration.class, ClosingConfiguration.class,
-		HttpConfiguration.class, HealthConfiguration.class, MeterConfiguration.class, ReconcileConfiguration.class })
-@ImportAutoConfiguration({ PropertyPlaceholderAutoConfiguration.class, ConfigurationPropertiesAutoConfiguration.class,
-		LifecycleAutoConfiguration.class, HttpMessageConvertersAutoConfiguration.class,
-		TomcatServletWebServerAutoConfiguration.class, DispatcherServletAutoConfiguration.class,
-		WebMvcAutoConfiguration.class, ErrorMvcAutoConfiguration.class })
+@Import({ ChainConfiguration.class, BalanceConfiguration.class, TransferConfiguration.class,
+		ApprovalConfiguration.class, ChannelConfiguration.class, RepositoryConfiguration.class,
+		FundingConfiguration.class, SchemeConfiguration.class, SessionSchemeConfiguration.class,
+		SettlementConfiguration.class, SessionConfiguration.class, RegistrationConfiguration.class,
+		AllowanceConfiguration.class, ClosingConfiguration.class, HttpConfiguration.class, HealthConfiguration.class,
+		MeterConfiguration.class, ReconcileConfiguration.class })
+@ImportAutoConfiguration({ JdbcStoreConfiguration.class, PropertyPlaceholderAutoConfiguration.class,
+		ConfigurationPropertiesAutoConfiguration.class, LifecycleAutoConfiguration.class,
+		HttpMessageConvertersAutoConfiguration.class, TomcatServletWebServerAutoConfiguration.class,
+		DispatcherServletAutoConfiguration.class, WebMvcAutoConfiguration.class, ErrorMvcAutoConfiguration.class })
 class FacilitatorConfiguration {
 
 	@Bean
@@ -80,25 +76,16 @@ class FacilitatorConfiguration {
 	}
 
 	@Bean
-	Facilitator facilitator(SessionRules rules, FacilitatorProperties properties, SessionRepository sessions,
-			LedgerClock ledgers, AllowanceWatch allowances, TransferReadinessCache readiness, SettlementEngine engine,
-			DeliveryTracker deliveries, BooksWatch watch, ObjectProvider<MeterRegistry> registries) {
-		SpendingPolicy policy = new SpendingPolicy(rules, properties.minPerCallBaseUnits(),
-				properties.maxPerCallBaseUnits(), properties.callsPerMinute(), properties.verifyHold());
-		SessionFacilitator facilitator = new SessionFacilitator(policy, sessions, ledgers, allowances, readiness,
-				engine, deliveries);
-		return new MeteredFacilitator(new CautiousFacilitator(facilitator, watch, properties.network()),
+	@Primary
+	Facilitator facilitator(SchemeRouter schemes, FacilitatorProperties properties, BooksWatch watch,
+			ObjectProvider<MeterRegistry> registries) {
+		return new MeteredFacilitator(new CautiousFacilitator(schemes, watch, properties.network()),
 				MeterConfiguration.registry(registries));
 	}
 
 	@Bean(initMethod = "start")
 	BooksWatch booksWatch(ChainSearch search, MissingTransfers transfers, UnknownNumbers numbers) {
 		return new BooksWatch(search, transfers, numbers);
-	}
-
-	@Bean
-	DeliveryTracker deliveryTracker(IdempotentReplay replay) {
-		return new DeliveryTracker(replay);
 	}
 
 	@Bean

@@ -8,8 +8,9 @@ import java.util.Objects;
 import io.github.x402sessions.core.facilitator.Facilitator;
 import io.github.x402sessions.facilitator.config.InvalidPropertyException;
 import io.github.x402sessions.facilitator.config.ServerDefaults;
-import io.github.x402sessions.facilitator.payment.DeliveryTracker;
-import io.github.x402sessions.facilitator.payment.LocalFacilitator;
+import io.github.x402sessions.facilitator.scheme.DeliveryTracker;
+import io.github.x402sessions.facilitator.scheme.LocalFacilitator;
+
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.context.logging.LoggingApplicationListener;

@@ -139,7 +139,7 @@ class ChannelTests {
 		String spender = environment.spender.getAccountId();
 		TransferReadinessReader reader = new TransferReadinessReader(rpc,
 				new LedgerState(rpc, environment.devnet.networkPassphrase()), spender);
-		return FeeHealth.of(reader, spender, database.jdbc()).health().getDetails();
+		return new FeeHealth(reader, spender, database.store().openWork()).health().getDetails();
 	}
 
 	@Test

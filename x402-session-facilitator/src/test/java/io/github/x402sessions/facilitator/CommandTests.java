@@ -8,7 +8,7 @@ import java.util.Map;
 
 import io.github.x402sessions.facilitator.Commands.Output;
 import io.github.x402sessions.facilitator.FacilitatorClient.Reply;
-import io.github.x402sessions.facilitator.store.Dialect;
+import io.github.x402sessions.facilitator.store.jdbc.database.Dialect;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;

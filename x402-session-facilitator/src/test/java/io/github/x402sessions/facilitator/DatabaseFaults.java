@@ -9,9 +9,10 @@ import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.util.DriverDataSource;
 import io.github.x402sessions.facilitator.FaultyConnections.Fault;
-import io.github.x402sessions.facilitator.store.BooksDatabase;
-import io.github.x402sessions.facilitator.store.DatabaseClock;
-import io.github.x402sessions.facilitator.store.Dialect;
+import io.github.x402sessions.facilitator.store.jdbc.TestStore;
+import io.github.x402sessions.facilitator.store.jdbc.database.BooksDatabase;
+import io.github.x402sessions.facilitator.store.jdbc.database.DatabaseClock;
+import io.github.x402sessions.facilitator.store.jdbc.database.Dialect;
 
 import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -59,19 +60,20 @@ public final class DatabaseFaults implements AutoCloseable {
 		return new DatabaseFaults(database);
 	}
 
-	public JdbcClient jdbc() {
+	private JdbcClient jdbc() {
 		return BooksDatabase.jdbc(this.pool, dialect());
 	}
 
-	public TransactionOperations transactions() {
+	private TransactionOperations transactions() {
 		return BooksDatabase.transactions(this.pool, dialect());
 	}
 
-	public DatabaseClock clock() {
-		return new DatabaseClock(jdbc(), dialect());
+	/** The store of a process that meets the faults. */
+	public TestStore store() {
+		return new TestStore(jdbc(), transactions(), dialect(), new DatabaseClock(jdbc(), dialect()));
 	}
 
-	public Dialect dialect() {
+	private Dialect dialect() {
 		return this.database.dialect();
 	}
 

@@ -13,7 +13,7 @@ import java.util.logging.Logger;
 
 import javax.sql.DataSource;
 
-import io.github.x402sessions.facilitator.store.Dialect;
+import io.github.x402sessions.facilitator.store.jdbc.database.Dialect;
 
 /**
  * The driver of a database, one call of which fails. Calls are what goes to the database:

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.LongStream;
 
-import io.github.x402sessions.facilitator.store.Dialect;
+import io.github.x402sessions.facilitator.store.jdbc.database.Dialect;
 import org.stellar.sdk.KeyPair;
 
 import org.springframework.jdbc.core.JdbcTemplate;

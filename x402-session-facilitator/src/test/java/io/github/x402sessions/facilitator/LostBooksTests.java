@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 
 import io.github.x402sessions.facilitator.FacilitatorClient.Reply;
-import io.github.x402sessions.facilitator.store.Dialect;
+import io.github.x402sessions.facilitator.store.jdbc.database.Dialect;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;

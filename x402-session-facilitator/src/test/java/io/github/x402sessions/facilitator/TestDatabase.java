@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.UUID;
@@ -11,10 +12,11 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 
 import com.zaxxer.hikari.HikariDataSource;
-import io.github.x402sessions.facilitator.store.BooksDatabase;
-import io.github.x402sessions.facilitator.store.DatabaseClock;
-import io.github.x402sessions.facilitator.store.Dialect;
-import io.github.x402sessions.facilitator.store.Migrations;
+import io.github.x402sessions.facilitator.store.jdbc.TestStore;
+import io.github.x402sessions.facilitator.store.jdbc.database.BooksDatabase;
+import io.github.x402sessions.facilitator.store.jdbc.database.DatabaseClock;
+import io.github.x402sessions.facilitator.store.jdbc.database.Dialect;
+import io.github.x402sessions.facilitator.store.jdbc.database.Migrations;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -79,6 +81,16 @@ public final class TestDatabase implements AutoCloseable {
 
 	public TransactionOperations transactions() {
 		return BooksDatabase.transactions(dataSource(), dialect());
+	}
+
+	/** The store of another process. */
+	public TestStore store() {
+		return store(clock());
+	}
+
+	/** The store of another process that has a clock of its own. */
+	public TestStore store(Clock clock) {
+		return new TestStore(jdbc(), transactions(), dialect(), clock);
 	}
 
 	public DatabaseClock clock() {

@@ -2,8 +2,6 @@ package io.github.x402sessions.facilitator.channel;
 
 import io.github.x402sessions.facilitator.config.EngineProperties;
 import io.github.x402sessions.facilitator.config.FacilitatorProperties;
-import io.github.x402sessions.facilitator.store.DatabaseClock;
-import io.github.x402sessions.facilitator.store.Dialect;
 import io.github.x402sessions.stellar.account.AccountKey;
 import io.github.x402sessions.stellar.balance.LedgerState;
 import io.github.x402sessions.stellar.fee.FeePolicy;
@@ -15,7 +13,6 @@ import io.github.x402sessions.stellar.transfer.Transfers;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
  * The sources of transactions, and what keeps them in lumens.
@@ -30,9 +27,8 @@ public class ChannelConfiguration {
 	}
 
 	@Bean
-	Channels channels(JdbcClient jdbc, Dialect dialect, DatabaseClock clock, ChannelKeys keys,
-			FacilitatorProperties properties) {
-		return new Channels(jdbc, dialect, clock, keys, properties.settleTimeout());
+	Channels channels(ChannelLeases leases, ChannelKeys keys, FacilitatorProperties properties) {
+		return new Channels(leases, keys, properties.settleTimeout());
 	}
 
 	@Bean

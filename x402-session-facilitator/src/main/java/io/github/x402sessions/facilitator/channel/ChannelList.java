@@ -1,21 +1,18 @@
 package io.github.x402sessions.facilitator.channel;
 
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
 import io.github.x402sessions.stellar.balance.AccountState;
 import io.github.x402sessions.stellar.balance.LedgerState;
 import io.github.x402sessions.stellar.rpc.RpcException;
-import org.springframework.jdbc.core.RowCallbackHandler;
-import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
  * Tells how the channels stand, on the ledger and in the books. Thread-safe.
  */
 public final class ChannelList {
 
-	private final JdbcClient jdbc;
+	private final ChannelLeases leases;
 
 	private final LedgerState chain;
 
@@ -23,12 +20,12 @@ public final class ChannelList {
 
 	/**
 	 * Create the list.
-	 * @param jdbc the database
+	 * @param leases knows what is open
 	 * @param chain reads accounts
 	 * @param keys the channels' keys
 	 */
-	public ChannelList(JdbcClient jdbc, LedgerState chain, ChannelKeys keys) {
-		this.jdbc = jdbc;
+	public ChannelList(ChannelLeases leases, LedgerState chain, ChannelKeys keys) {
+		this.leases = leases;
 		this.chain = chain;
 		this.keys = keys;
 	}
@@ -41,9 +38,7 @@ public final class ChannelList {
 	public List<ChannelStatus> read() {
 		Map<Integer, String> slots = this.keys.slots();
 		Map<String, AccountState> accounts = this.chain.accounts(List.copyOf(slots.values()));
-		Map<String, String> open = new HashMap<>();
-		this.jdbc.sql("select source, hash from chain_transaction where status = 'OPEN'")
-			.query((RowCallbackHandler) (row) -> open.put(row.getString("source"), row.getString("hash")));
+		Map<String, String> open = this.leases.openTransactions();
 		return slots.entrySet()
 			.stream()
 			.map((slot) -> new ChannelStatus(slot.getKey(), slot.getValue(), accounts.get(slot.getValue()),

@@ -6,8 +6,8 @@ import io.github.x402sessions.facilitator.rounds.Rounds;
 import io.github.x402sessions.stellar.rpc.RpcException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+
 import org.springframework.dao.DataAccessException;
-import org.springframework.transaction.TransactionException;
 
 /**
  * Sees to the channels at the start and then every few seconds, sooner where something is
@@ -42,7 +42,7 @@ public final class ChannelMaintenanceRounds implements AutoCloseable {
 		try {
 			return this.upkeep.run() ? CALM : SOON;
 		}
-		catch (RpcException | DataAccessException | TransactionException ex) {
+		catch (RpcException | DataAccessException ex) {
 			logger.warn("The channel accounts cannot be seen to now: {}", ex.getMessage());
 			return SOON;
 		}

@@ -1,17 +1,13 @@
 package io.github.x402sessions.facilitator.channel;
 
-import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
-import io.github.x402sessions.facilitator.store.Dialect;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
  * Hands out channels, to whoever of this node waits longest; nodes that share a database
@@ -27,11 +23,7 @@ public final class Channels {
 	/** Other nodes give channels back unheard. */
 	private static final Duration LOOK = Duration.ofMillis(50);
 
-	private final JdbcClient jdbc;
-
-	private final Dialect dialect;
-
-	private final Clock clock;
+	private final ChannelLeases leases;
 
 	private final ChannelKeys keys;
 
@@ -43,17 +35,13 @@ public final class Channels {
 
 	/**
 	 * Create the channels.
-	 * @param jdbc the database
-	 * @param dialect its dialect
-	 * @param clock the time, about the same on every node
+	 * @param leases where they are kept
 	 * @param keys the channels' keys
 	 * @param term how long a lease lasts at most, longer than a transaction may be in the
 	 * making
 	 */
-	public Channels(JdbcClient jdbc, Dialect dialect, Clock clock, ChannelKeys keys, Duration term) {
-		this.jdbc = jdbc;
-		this.dialect = dialect;
-		this.clock = clock;
+	public Channels(ChannelLeases leases, ChannelKeys keys, Duration term) {
+		this.leases = leases;
 		this.keys = keys;
 		this.term = term;
 	}
@@ -64,12 +52,7 @@ public final class Channels {
 	 * @param address its account
 	 */
 	public void open(int slot, String address) {
-		this.jdbc.sql(
-				"insert into channel (address, spender, slot) values (:address, :spender, :slot) on conflict do nothing")
-			.param("address", address)
-			.param("spender", this.keys.spender())
-			.param("slot", slot)
-			.update();
+		this.leases.open(this.keys.spender(), slot, address);
 	}
 
 	/**
@@ -125,24 +108,7 @@ public final class Channels {
 	}
 
 	private Optional<ChannelLease> take(int first, int last) {
-		return this.jdbc
-			.sql("""
-					update channel set lease = :lease, leased_until = :until, last_used = :now
-					where address = (select c.address from channel c
-					where c.spender = :spender and c.slot between :first and :last and c.leased_until < :now
-					and c.solvent and not exists (select 1 from chain_transaction t where t.source = c.address and t.status = 'OPEN')
-					order by c.last_used, c.slot limit 1%s) and leased_until < :now
-					returning lease, address, sequence"""
-				.formatted(this.dialect.taken("c")))
-			.param("lease", UUID.randomUUID().toString())
-			.param("until", this.clock.millis() + this.term.toMillis())
-			.param("now", this.clock.millis())
-			.param("spender", this.keys.spender())
-			.param("first", first)
-			.param("last", last)
-			.query((row, number) -> new ChannelLease(row.getString("lease"), row.getString("address"),
-					(row.getObject("sequence") instanceof Number sequence) ? sequence.longValue() : null))
-			.optional();
+		return this.leases.take(this.keys.spender(), first, last, this.term);
 	}
 
 	/**
@@ -150,10 +116,7 @@ public final class Channels {
 	 * @param lease the lease
 	 */
 	public void giveBack(ChannelLease lease) {
-		this.jdbc.sql("update channel set lease = null, leased_until = 0 where address = :address and lease = :lease")
-			.param("address", lease.address())
-			.param("lease", lease.id())
-			.update();
+		this.leases.giveBack(lease);
 		freed();
 	}
 
@@ -164,12 +127,7 @@ public final class Channels {
 	 * @param solvent whether it can
 	 */
 	public void setSolvent(String address, boolean solvent) {
-		int changed = this.jdbc
-			.sql("update channel set solvent = :solvent where address = :address and solvent <> :solvent")
-			.param("solvent", solvent)
-			.param("address", address)
-			.update();
-		if (changed > 0) {
+		if (this.leases.setSolvent(address, solvent)) {
 			logger.warn("Channel {} {}", address, solvent ? "can pay again" : "cannot pay, and is not used");
 			freed();
 		}
@@ -182,16 +140,7 @@ public final class Channels {
 	 * @return whether nobody uses it
 	 */
 	boolean retire(String address) {
-		this.jdbc.sql("""
-				delete from channel where address = :address and leased_until < :now and not exists
-				(select 1 from chain_transaction t where t.source = address and t.status in ('OPEN', 'OVER'))""")
-			.param("address", address)
-			.param("now", this.clock.millis())
-			.update();
-		return this.jdbc.sql("select count(*) from channel where address = :address")
-			.param("address", address)
-			.query(Integer.class)
-			.single() == 0;
+		return this.leases.retire(address);
 	}
 
 	/** Say that a channel may have become free. */

@@ -6,10 +6,13 @@ import io.github.x402sessions.facilitator.chain.TransferConfiguration;
 import io.github.x402sessions.facilitator.channel.ChannelClosing;
 import io.github.x402sessions.facilitator.channel.ChannelConfiguration;
 import io.github.x402sessions.facilitator.channel.ChannelKeys;
+import io.github.x402sessions.facilitator.channel.ChannelLeases;
 import io.github.x402sessions.facilitator.channel.ChannelList;
 import io.github.x402sessions.facilitator.channel.Channels;
 import io.github.x402sessions.facilitator.channel.OwnTransactions;
 import io.github.x402sessions.facilitator.config.FacilitatorProperties;
+import io.github.x402sessions.facilitator.reconcile.BookedSessions;
+import io.github.x402sessions.facilitator.reconcile.BookedTransactions;
 import io.github.x402sessions.facilitator.reconcile.ChainSearch;
 import io.github.x402sessions.facilitator.reconcile.MissingTransfers;
 import io.github.x402sessions.facilitator.reconcile.OpenTransactions;
@@ -17,13 +20,12 @@ import io.github.x402sessions.facilitator.reconcile.ReconcileConfiguration;
 import io.github.x402sessions.facilitator.reconcile.Reconciliation;
 import io.github.x402sessions.facilitator.reconcile.UncoveredSessions;
 import io.github.x402sessions.facilitator.reconcile.UnknownNumbers;
+import io.github.x402sessions.facilitator.scheme.session.FundingConfiguration;
 import io.github.x402sessions.facilitator.settlement.Repair;
-import io.github.x402sessions.facilitator.settlement.repository.SettlementRepository;
+import io.github.x402sessions.facilitator.settlement.repository.RepositoryConfiguration;
+import io.github.x402sessions.facilitator.settlement.repository.SettlementBooks;
 import io.github.x402sessions.facilitator.settlement.repository.TransactionRepository;
-import io.github.x402sessions.facilitator.store.DatabaseClock;
-import io.github.x402sessions.facilitator.store.DatabaseConfiguration;
-import io.github.x402sessions.facilitator.store.Dialect;
-import io.github.x402sessions.facilitator.store.Nodes;
+import io.github.x402sessions.facilitator.store.jdbc.JdbcStoreConfiguration;
 import io.github.x402sessions.stellar.account.AccountKey;
 import io.github.x402sessions.stellar.balance.LedgerState;
 import io.github.x402sessions.stellar.fee.FeePolicy;
@@ -39,22 +41,21 @@ import org.springframework.boot.context.properties.EnableConfigurationProperties
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
-import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.transaction.support.TransactionOperations;
 
 /**
  * Beans that the commands need: books and chain, and nothing that serves or settles.
  */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(FacilitatorProperties.class)
-@Import({ DatabaseConfiguration.class, ChainConfiguration.class, BalanceConfiguration.class,
-		TransferConfiguration.class, ChannelConfiguration.class, ReconcileConfiguration.class })
-@ImportAutoConfiguration({ PropertyPlaceholderAutoConfiguration.class, ConfigurationPropertiesAutoConfiguration.class })
+@Import({ ChainConfiguration.class, BalanceConfiguration.class, TransferConfiguration.class, ChannelConfiguration.class,
+		ReconcileConfiguration.class, RepositoryConfiguration.class, FundingConfiguration.class })
+@ImportAutoConfiguration({ JdbcStoreConfiguration.class, PropertyPlaceholderAutoConfiguration.class,
+		ConfigurationPropertiesAutoConfiguration.class })
 class ToolConfiguration {
 
 	@Bean
-	ChannelList channelList(JdbcClient jdbc, LedgerState chain, ChannelKeys keys) {
-		return new ChannelList(jdbc, chain, keys);
+	ChannelList channelList(ChannelLeases leases, LedgerState chain, ChannelKeys keys) {
+		return new ChannelList(leases, chain, keys);
 	}
 
 	@Bean
@@ -64,24 +65,22 @@ class ToolConfiguration {
 	}
 
 	@Bean
-	OpenTransactions openTransactions(JdbcClient jdbc, StellarRpc rpc, LedgerState chain, AccountKey spender) {
-		return new OpenTransactions(jdbc, rpc, chain, spender.address());
+	OpenTransactions openTransactions(BookedTransactions books, StellarRpc rpc, LedgerState chain, AccountKey spender) {
+		return new OpenTransactions(books, rpc, chain, spender.address());
 	}
 
 	@Bean
-	Repair repair(JdbcClient jdbc, TransactionOperations transactions, Dialect dialect, Nodes nodes,
-			DatabaseClock clock, StellarRpc rpc, LedgerState chain, FeePolicy fees, Transfers transfers,
-			FacilitatorProperties properties) {
-		SettlementRepository books = new SettlementRepository(jdbc, transactions, nodes, clock);
-		return new Repair(books, new TransactionRepository(jdbc, transactions, dialect, nodes, clock, books), rpc,
-				chain, fees, transfers, properties.longestCall());
+	Repair repair(SettlementBooks books, TransactionRepository transactions, StellarRpc rpc, LedgerState chain,
+			FeePolicy fees, Transfers transfers, FacilitatorProperties properties) {
+		return new Repair(books, transactions, rpc, chain, fees, transfers, properties.longestCall());
 	}
 
 	@Bean
-	Reconciliation reconciliation(JdbcClient jdbc, StellarRpc rpc, TransferReader reader, SpenderHistory history,
-			MissingTransfers missing, UnknownNumbers numbers, ChainSearch search, LedgerState chain, Repair repair) {
-		return new Reconciliation(jdbc, rpc, reader, history, missing, numbers, search,
-				new UncoveredSessions(jdbc, chain), repair);
+	Reconciliation reconciliation(BookedTransactions transactions, BookedSessions sessions, StellarRpc rpc,
+			TransferReader reader, SpenderHistory history, MissingTransfers missing, UnknownNumbers numbers,
+			ChainSearch search, LedgerState chain, Repair repair) {
+		return new Reconciliation(transactions, sessions, rpc, reader, history, missing, numbers, search,
+				new UncoveredSessions(sessions, chain), repair);
 	}
 
 }

@@ -30,15 +30,15 @@ public final class TransactionsCommand {
 	}
 
 	private static void print(OpenTransaction transaction, ToolOptions options) {
-		options.print(transaction.hash() + " " + transaction.status());
-		options.print("  written down  " + transaction.writtenDown() + ", after ledger " + transaction.ledger());
-		options.print("  transfers     " + transaction.transfer().amount() + " of " + transaction.transfer().asset());
-		options.print(
-				"  from          " + transaction.transfer().from() + ", who allows " + transaction.allowed() + " now");
-		options.print("  to            " + transaction.transfer().to());
+		OpenTransaction.Booked booked = transaction.booked();
+		options.print(booked.hash() + " " + booked.status());
+		options.print("  written down  " + booked.writtenDown() + ", after ledger " + booked.ledger());
+		options.print("  transfers     " + booked.transfer().amount() + " of " + booked.transfer().asset());
+		options.print("  from          " + booked.transfer().from() + ", who allows " + transaction.allowed() + " now");
+		options.print("  to            " + booked.transfer().to());
 		options.print("  node          " + transaction.found().status() + ", it remembers ledgers "
 				+ transaction.found().oldestLedger() + " to " + transaction.found().latestLedger());
-		options.print("  source        " + transaction.source() + " number " + transaction.sequence() + ", has used "
+		options.print("  source        " + booked.source() + " number " + booked.sequence() + ", has used "
 				+ transaction.used());
 	}
 

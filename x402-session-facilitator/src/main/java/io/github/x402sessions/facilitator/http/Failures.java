@@ -12,7 +12,6 @@ import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
-import org.springframework.transaction.TransactionException;
 import org.springframework.web.servlet.function.ServerResponse;
 
 /**
@@ -38,7 +37,7 @@ final class Failures {
 		if (cause instanceof IOException) {
 			return Answer.error(HttpStatus.BAD_REQUEST, "the body broke off");
 		}
-		if (cause instanceof DataAccessException || cause instanceof TransactionException) {
+		if (cause instanceof DataAccessException) {
 			return withoutBooks(cause);
 		}
 		return internal(cause);

@@ -7,7 +7,7 @@ import io.github.x402sessions.facilitator.config.AccessProperties;
 import io.github.x402sessions.facilitator.config.EngineProperties;
 import io.github.x402sessions.facilitator.config.FacilitatorProperties;
 import io.github.x402sessions.facilitator.config.KeyProperties;
-import io.github.x402sessions.facilitator.payment.DeliveryTracker;
+import io.github.x402sessions.facilitator.scheme.DeliveryTracker;
 import io.github.x402sessions.facilitator.session.PastCalls;
 import io.github.x402sessions.facilitator.session.SessionRepository;
 import io.github.x402sessions.facilitator.session.SessionRules;
@@ -21,7 +21,6 @@ import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.Ordered;
-import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.web.servlet.config.annotation.CorsRegistry;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 import org.springframework.web.servlet.function.RouterFunction;
@@ -67,8 +66,8 @@ public class HttpConfiguration implements WebMvcConfigurer {
 	}
 
 	@Bean
-	SessionView sessionView(AllowanceWatch watch, JdbcClient jdbc, SessionRules rules, LedgerClock ledgers) {
-		return new SessionView(watch, new PastCalls(jdbc), rules, ledgers);
+	SessionView sessionView(AllowanceWatch watch, PastCalls calls, SessionRules rules, LedgerClock ledgers) {
+		return new SessionView(watch, calls, rules, ledgers);
 	}
 
 	@Bean

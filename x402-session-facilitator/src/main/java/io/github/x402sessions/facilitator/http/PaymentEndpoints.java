@@ -9,7 +9,7 @@ import io.github.x402sessions.core.idempotency.PaymentIdentifier;
 import io.github.x402sessions.core.protocol.FacilitatorRequest;
 import io.github.x402sessions.core.protocol.SettleResponse;
 import io.github.x402sessions.core.protocol.VerifyResponse;
-import io.github.x402sessions.facilitator.payment.DeliveryTracker;
+import io.github.x402sessions.facilitator.scheme.DeliveryTracker;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.http.HttpStatus;

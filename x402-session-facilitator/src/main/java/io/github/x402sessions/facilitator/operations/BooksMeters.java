@@ -1,6 +1,5 @@
 package io.github.x402sessions.facilitator.operations;
 
-import java.time.Clock;
 import java.time.Duration;
 import java.util.function.ToDoubleFunction;
 
@@ -9,8 +8,8 @@ import io.github.x402sessions.stellar.rpc.RpcException;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
+
 import org.springframework.dao.DataAccessException;
-import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
  * Measures what is on its way. Every figure is read from books and ledger when it is
@@ -27,18 +26,14 @@ public final class BooksMeters implements MeterBinder {
 
 	private final LedgerClock ledgers;
 
-	private final Clock clock;
-
 	/**
 	 * Create the meters.
-	 * @param jdbc the database
+	 * @param open counts what is open
 	 * @param ledgers knows the height of the ledger
-	 * @param clock the time
 	 */
-	public BooksMeters(JdbcClient jdbc, LedgerClock ledgers, Clock clock) {
-		this.open = new OpenWork(jdbc);
+	public BooksMeters(OpenWork open, LedgerClock ledgers) {
+		this.open = open;
 		this.ledgers = ledgers;
-		this.clock = clock;
 	}
 
 	@Override
@@ -48,9 +43,9 @@ public final class BooksMeters implements MeterBinder {
 		gauge(registry, "channels", "Accounts that can give a transaction its number",
 				(books) -> books.open.channels());
 		gauge(registry, "channels.used", "Those of them with a transaction under way",
-				(books) -> books.open.channelsInUse(books.clock.millis()));
+				(books) -> books.open.channelsInUse());
 		gauge(registry, "confirmation.ledgers", "Ledgers until a transaction was applied, average of five minutes",
-				(books) -> books.open.ledgersToConfirm(books.clock.millis(), LATELY));
+				(books) -> books.open.ledgersToConfirm(LATELY));
 		gauge(registry, "ledger", "The latest ledger that the node has closed",
 				(books) -> books.ledgers.latest().sequence());
 	}

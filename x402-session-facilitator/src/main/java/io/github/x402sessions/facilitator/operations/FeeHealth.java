@@ -8,7 +8,6 @@ import java.util.Map;
 import io.github.x402sessions.stellar.transfer.TransferReadinessReader;
 import org.springframework.boot.health.contributor.AbstractHealthIndicator;
 import org.springframework.boot.health.contributor.Health;
-import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
  * Tells whether there are lumens for fees, of which the spender fills up the channels,
@@ -27,22 +26,17 @@ public final class FeeHealth extends AbstractHealthIndicator {
 
 	private final OpenWork channels;
 
-	private FeeHealth(TransferReadinessReader reader, String spender, OpenWork channels) {
+	/**
+	 * Create it.
+	 * @param reader reads accounts
+	 * @param spender the spender's address
+	 * @param channels knows the channels that are in the books
+	 */
+	public FeeHealth(TransferReadinessReader reader, String spender, OpenWork channels) {
 		super("the lumens could not be read");
 		this.reader = reader;
 		this.spender = spender;
 		this.channels = channels;
-	}
-
-	/**
-	 * Create it for the channels that are in the books.
-	 * @param reader reads accounts
-	 * @param spender the spender's address
-	 * @param jdbc the database
-	 * @return the indicator
-	 */
-	public static FeeHealth of(TransferReadinessReader reader, String spender, JdbcClient jdbc) {
-		return new FeeHealth(reader, spender, new OpenWork(jdbc));
 	}
 
 	@Override

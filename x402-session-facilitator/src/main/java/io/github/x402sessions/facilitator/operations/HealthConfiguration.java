@@ -10,7 +10,6 @@ import io.github.x402sessions.stellar.transfer.TransferReadinessReader;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
  * Contributions to {@code /actuator/health}, where there is one.
@@ -25,13 +24,13 @@ public class HealthConfiguration {
 	}
 
 	@Bean
-	FeeHealth feesHealthIndicator(TransferReadinessReader reader, AccountKey spender, JdbcClient jdbc) {
-		return FeeHealth.of(reader, spender.address(), jdbc);
+	FeeHealth feesHealthIndicator(TransferReadinessReader reader, AccountKey spender, OpenWork open) {
+		return new FeeHealth(reader, spender.address(), open);
 	}
 
 	@Bean
-	BooksHealth booksHealthIndicator(JdbcClient jdbc, Nodes nodes, BooksWatch watch) {
-		return new BooksHealth(jdbc, nodes, watch);
+	BooksHealth booksHealthIndicator(OpenWork open, Nodes nodes, BooksWatch watch) {
+		return new BooksHealth(open, nodes, watch);
 	}
 
 }

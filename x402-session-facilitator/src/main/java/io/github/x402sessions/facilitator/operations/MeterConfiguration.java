@@ -1,15 +1,12 @@
 package io.github.x402sessions.facilitator.operations;
 
-import io.github.x402sessions.facilitator.store.DatabaseClock;
-
-import io.github.x402sessions.stellar.rpc.LedgerClock;
 import io.github.x402sessions.facilitator.settlement.tracking.SettlementObserver;
+import io.github.x402sessions.stellar.rpc.LedgerClock;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Metrics;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
  * The facilitator's figures. Without a registry of its own they go to the global one,
@@ -23,8 +20,8 @@ public class MeterConfiguration {
 	}
 
 	@Bean
-	BooksMeters booksMeters(JdbcClient jdbc, LedgerClock ledgers, DatabaseClock clock) {
-		return new BooksMeters(jdbc, ledgers, clock);
+	BooksMeters booksMeters(OpenWork open, LedgerClock ledgers) {
+		return new BooksMeters(open, ledgers);
 	}
 
 	@Bean

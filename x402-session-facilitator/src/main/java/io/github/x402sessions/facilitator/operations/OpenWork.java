@@ -3,69 +3,35 @@ package io.github.x402sessions.facilitator.operations;
 import java.time.Duration;
 import java.util.Collection;
 
-import org.jspecify.annotations.Nullable;
-import org.springframework.jdbc.core.simple.JdbcClient;
-
 /**
- * Counts in the books what is open, and how the last payments went.
- *
- * @param jdbc the database
+ * Counts in the books what is open, and how the last payments went. Implementations are
+ * thread-safe.
  */
-record OpenWork(JdbcClient jdbc) {
+public interface OpenWork {
 
 	/** Return how many settlements hold an amount that is neither paid nor free. */
-	long reserved() {
-		return number("select count(*) from settlement where status in ('RESERVED', 'SUBMITTED')");
-	}
+	long reserved();
 
 	/** Return how many transactions may still be applied, or be found to have been. */
-	long transactions() {
-		return number("select count(*) from chain_transaction where status in ('OPEN', 'OVER')");
-	}
+	long transactions();
 
-	long channels() {
-		return number("select count(*) from channel");
-	}
+	/** Return how many accounts can give a transaction its number. */
+	long channels();
 
 	/** Return how many channels have too few lumens for a transaction. */
-	long insolventChannels() {
-		return number("select count(*) from channel where not solvent");
-	}
+	long insolventChannels();
 
 	/** Return how many channels a transaction is being made of. */
-	long channelsInUse(long now) {
-		Long count = this.jdbc.sql("""
-				select count(*) from channel where (lease is not null and leased_until > :now)
-				or exists (select 1 from chain_transaction t where t.source = channel.address and t.status = 'OPEN')""")
-			.param("now", now)
-			.query(Long.class)
-			.single();
-		return count;
-	}
+	long channelsInUse();
 
-	Collection<String> channelAddresses() {
-		return this.jdbc.sql("select address from channel where slot > 0 order by slot")
-			.query((row, number) -> row.getString(1))
-			.list();
-	}
+	/** Return the accounts of all channels, without those of the spenders. */
+	Collection<String> channelAddresses();
 
 	/**
 	 * Return after how many ledgers transactions were applied, on average of those that
 	 * ended lately; not a number where none did.
+	 * @param lately how long ago that is
 	 */
-	double ledgersToConfirm(long now, Duration lately) {
-		@Nullable Double average = this.jdbc.sql("""
-				select avg(1.0 * (ledger - submitted_ledger)) from chain_transaction
-				where status = 'CONFIRMED' and updated_at > :since""")
-			.param("since", now - lately.toMillis())
-			.query(Double.class)
-			.optional()
-			.orElse(null);
-		return (average != null) ? average : Double.NaN;
-	}
-
-	private long number(String sql) {
-		return this.jdbc.sql(sql).query(Long.class).single();
-	}
+	double ledgersToConfirm(Duration lately);
 
 }

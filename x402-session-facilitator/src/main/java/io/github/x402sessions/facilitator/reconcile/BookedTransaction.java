@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param transfer the settlements that it carries, as one transfer of their sum
  * @param submitted how many of them have not got its end
  */
-record BookedTransaction(String hash, String status, long submittedLedger, long ledger, Transfer transfer,
+public record BookedTransaction(String hash, String status, long submittedLedger, long ledger, Transfer transfer,
 		int submitted) {
 
 	/** Tell whether the books do not know its end. */

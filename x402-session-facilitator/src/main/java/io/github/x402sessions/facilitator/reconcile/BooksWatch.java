@@ -14,8 +14,8 @@ import io.github.x402sessions.stellar.rpc.RpcException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+
 import org.springframework.dao.DataAccessException;
-import org.springframework.transaction.TransactionException;
 
 /**
  * Compares the books with the chain at the start and then every minute, and doubts them
@@ -96,7 +96,7 @@ public final class BooksWatch implements AutoCloseable {
 				this.doubt = UNCOMPARED + ": " + ex.getMessage();
 			}
 		}
-		catch (DataAccessException | TransactionException ex) {
+		catch (DataAccessException ex) {
 			logger.warn("The books cannot be compared with the chain now: {}", ex.getMessage());
 		}
 		finally {

@@ -1,127 +1,44 @@
 package io.github.x402sessions.facilitator.reconcile;
 
-import java.time.Clock;
 import java.util.Optional;
 
-import org.jspecify.annotations.Nullable;
-import org.springframework.jdbc.core.simple.JdbcClient;
-
 /**
- * The state of the search for transfers that the books lack. Thread-safe.
+ * The state of the search for transfers that the books lack. Implementations are
+ * thread-safe.
  */
-public final class ChainSearch {
-
-	private static final int LONGEST = 500;
-
-	private final JdbcClient jdbc;
-
-	private final Clock clock;
-
-	private final String spender;
-
-	/**
-	 * Create it.
-	 * @param jdbc the books
-	 * @param clock the time that is written to rows
-	 * @param spender the spender's address
-	 */
-	public ChainSearch(JdbcClient jdbc, Clock clock, String spender) {
-		this.jdbc = jdbc;
-		this.clock = clock;
-		this.spender = spender;
-	}
+public interface ChainSearch {
 
 	/**
 	 * Return how far the chain was searched, or what the books themselves have last seen
 	 * of it; 0 where that is nothing.
 	 */
-	long ledger() {
-		return this.jdbc.sql("""
-				select coalesce((select ledger from chain_search where spender = :spender),
-				(select max(submitted_ledger) from chain_transaction), 0)""")
-			.param("spender", this.spender)
-			.query(Long.class)
-			.single();
-	}
+	long ledger();
 
 	/** Return what keeps settling off, if anything does. */
-	Optional<String> difference() {
-		return this.jdbc.sql("select difference from chain_search where spender = :spender and difference is not null")
-			.param("spender", this.spender)
-			.query(String.class)
-			.optional();
-	}
+	Optional<String> difference();
 
 	/** Write down that there is no transfer up to a ledger that the books lack. */
-	void searched(long ledger) {
-		write(ledger, null);
-	}
+	void searched(long ledger);
 
 	/** Write down what was found; that stays until an operator accepts it. */
-	void found(String difference) {
-		write(ledger(), (difference.length() > LONGEST) ? difference.substring(0, LONGEST) : difference);
-	}
-
-	private void write(long ledger, @Nullable String difference) {
-		this.jdbc.sql("""
-				insert into chain_search (spender, ledger, difference, updated_at)
-				values (:spender, :ledger, :difference, :now)
-				on conflict (spender) do update set updated_at = excluded.updated_at,
-				ledger = case when chain_search.difference is null then excluded.ledger else chain_search.ledger end,
-				difference = coalesce(chain_search.difference, excluded.difference)""")
-			.param("spender", this.spender)
-			.param("ledger", ledger)
-			.param("difference", difference)
-			.param("now", this.clock.millis())
-			.update();
-	}
+	void found(String difference);
 
 	/**
 	 * Go on in spite of what was found.
 	 * @param ledger the ledger up to which the chain was searched
 	 */
-	void accept(long ledger) {
-		this.jdbc.sql("delete from chain_search where spender = :spender").param("spender", this.spender).update();
-		searched(ledger);
-	}
+	void accept(long ledger);
 
 	/** Tell whether the books know a transaction, or an operator has accepted it. */
-	boolean isKnown(String hash) {
-		return this.jdbc.sql("""
-				select (select count(*) from chain_transaction where hash = :hash)
-				+ (select count(*) from accepted_transfer where hash = :hash)""")
-			.param("hash", hash)
-			.query(Integer.class)
-			.single() > 0;
-	}
+	boolean isKnown(String hash);
 
 	/** Write down that a transfer is known, though the books lack it. */
-	void accept(String hash) {
-		this.jdbc
-			.sql("insert into accepted_transfer (hash, accepted_at) values (:hash, :now) on conflict (hash) do nothing")
-			.param("hash", hash)
-			.param("now", this.clock.millis())
-			.update();
-	}
+	void accept(String hash);
 
 	/** Return the highest number of an account that an operator has accepted, or 0. */
-	long acceptedNumber(String account) {
-		return this.jdbc.sql("select number from accepted_number where account = :account")
-			.param("account", account)
-			.query(Long.class)
-			.optional()
-			.orElse(0L);
-	}
+	long acceptedNumber(String account);
 
 	/** Write down that an account's number is known, though the books lack it. */
-	void accept(String account, long number) {
-		this.jdbc.sql("""
-				insert into accepted_number (account, number, accepted_at) values (:account, :number, :now)
-				on conflict (account) do update set number = excluded.number, accepted_at = excluded.accepted_at""")
-			.param("account", account)
-			.param("number", number)
-			.param("now", this.clock.millis())
-			.update();
-	}
+	void accept(String account, long number);
 
 }

@@ -8,12 +8,12 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 
+import io.github.x402sessions.facilitator.reconcile.BookedSessions.Expiry;
 import io.github.x402sessions.stellar.rpc.RpcException;
 import io.github.x402sessions.stellar.transfer.LedgerRange;
 import io.github.x402sessions.stellar.transfer.SpenderHistory;
 import io.github.x402sessions.stellar.transfer.SpenderTransfer;
 import io.github.x402sessions.stellar.transfer.TouchedAllowances;
-import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
  * Finds transfers that the spender has made and the books lack: the books were put back
@@ -32,7 +32,7 @@ public final class MissingTransfers {
 	/** Sessions read in one statement. */
 	private static final int AT_ONCE = 1_000;
 
-	private final JdbcClient jdbc;
+	private final BookedSessions sessions;
 
 	private final SpenderHistory history;
 
@@ -48,12 +48,12 @@ public final class MissingTransfers {
 
 	/**
 	 * Create it.
-	 * @param jdbc the books
+	 * @param sessions the sessions in the books
 	 * @param history reads the chain
 	 * @param search knows what is in the books
 	 */
-	public MissingTransfers(JdbcClient jdbc, SpenderHistory history, ChainSearch search) {
-		this.jdbc = jdbc;
+	public MissingTransfers(BookedSessions sessions, SpenderHistory history, ChainSearch search) {
+		this.sessions = sessions;
 		this.history = history;
 		this.search = search;
 	}
@@ -92,10 +92,10 @@ public final class MissingTransfers {
 	 */
 	private void learnPayers(LedgerRange range, long from) {
 		if (this.approvedUpTo == 0) {
-			List<Expiry> expiries = after(new Expiry(from, "", ""));
+			List<Expiry> expiries = this.sessions.expiriesAfter(new Expiry(from, "", ""), AT_ONCE);
 			while (!expiries.isEmpty()) {
 				expiries.forEach((expiry) -> learn(expiry.asset(), expiry.payer()));
-				expiries = after(expiries.get(expiries.size() - 1));
+				expiries = this.sessions.expiriesAfter(expiries.get(expiries.size() - 1), AT_ONCE);
 			}
 		}
 		if (this.approvedUpTo < range.latest()) {
@@ -138,33 +138,6 @@ public final class MissingTransfers {
 				missing.accept(transfer);
 			}
 		});
-	}
-
-	/**
-	 * Return the next sessions by their end, a payer's of one asset once for each ledger.
-	 */
-	private List<Expiry> after(Expiry last) {
-		return this.jdbc.sql("""
-				select distinct expiration_ledger, payer, asset from payment_session
-				where (expiration_ledger, payer, asset) > (:ledger, :payer, :asset)
-				order by expiration_ledger, payer, asset limit :count""")
-			.param("ledger", last.ledger())
-			.param("payer", last.payer())
-			.param("asset", last.asset())
-			.param("count", AT_ONCE)
-			.query((row, number) -> new Expiry(row.getLong("expiration_ledger"), row.getString("payer"),
-					row.getString("asset")))
-			.list();
-	}
-
-	/**
-	 * When sessions of a payer end.
-	 *
-	 * @param ledger their last ledger
-	 * @param payer whose they are
-	 * @param asset the asset that they take
-	 */
-	private record Expiry(long ledger, String payer, String asset) {
 	}
 
 }

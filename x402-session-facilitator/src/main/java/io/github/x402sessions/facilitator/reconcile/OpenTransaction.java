@@ -9,17 +9,26 @@ import org.jspecify.annotations.Nullable;
 /**
  * A transaction whose end the books do not know, with what there is to decide it by.
  *
- * @param hash its hash
- * @param status {@code OPEN}, or {@code OVER} if no ledger can apply it any more
- * @param writtenDown when it was written down, before it was sent
- * @param transfer what it transfers
- * @param source the account that gives its sequence number
- * @param sequence that number
- * @param ledger the latest ledger when it was signed: it is in none before
+ * @param booked what the books say
  * @param found what the node says about it
  * @param used the number that the account has used last; absent if there is no account
  * @param allowed what the payer's allowance is now, base units
  */
-public record OpenTransaction(String hash, String status, Instant writtenDown, Transfer transfer, String source,
-		long sequence, long ledger, TransactionLookup found, @Nullable Long used, String allowed) {
+public record OpenTransaction(Booked booked, TransactionLookup found, @Nullable Long used, String allowed) {
+
+	/**
+	 * A transaction whose end the books do not know.
+	 *
+	 * @param hash its hash
+	 * @param status {@code OPEN}, or {@code OVER} if no ledger can apply it any more
+	 * @param writtenDown when it was written down, before it was sent
+	 * @param transfer what it transfers
+	 * @param source the account that gives its sequence number
+	 * @param sequence that number
+	 * @param ledger the latest ledger when it was signed: it is in none before
+	 */
+	public record Booked(String hash, String status, Instant writtenDown, Transfer transfer, String source,
+			long sequence, long ledger) {
+	}
+
 }

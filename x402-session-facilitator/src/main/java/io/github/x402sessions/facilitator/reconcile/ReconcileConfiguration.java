@@ -1,8 +1,8 @@
 package io.github.x402sessions.facilitator.reconcile;
 
 import io.github.x402sessions.facilitator.channel.ChannelKeys;
+import io.github.x402sessions.facilitator.channel.ChannelLeases;
 import io.github.x402sessions.facilitator.config.FacilitatorProperties;
-import io.github.x402sessions.facilitator.store.DatabaseClock;
 import io.github.x402sessions.stellar.account.AccountKey;
 import io.github.x402sessions.stellar.balance.LedgerState;
 import io.github.x402sessions.stellar.rpc.StellarRpc;
@@ -10,7 +10,6 @@ import io.github.x402sessions.stellar.transfer.SpenderHistory;
 import io.github.x402sessions.stellar.transfer.TransferReader;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
  * Beans that hold the books against the chain.
@@ -31,19 +30,14 @@ public class ReconcileConfiguration {
 	}
 
 	@Bean
-	ChainSearch chainSearch(JdbcClient jdbc, DatabaseClock clock, AccountKey spender) {
-		return new ChainSearch(jdbc, clock, spender.address());
+	MissingTransfers missingTransfers(BookedSessions sessions, SpenderHistory history, ChainSearch search) {
+		return new MissingTransfers(sessions, history, search);
 	}
 
 	@Bean
-	MissingTransfers missingTransfers(JdbcClient jdbc, SpenderHistory history, ChainSearch search) {
-		return new MissingTransfers(jdbc, history, search);
-	}
-
-	@Bean
-	UnknownNumbers unknownNumbers(JdbcClient jdbc, LedgerState chain, ChannelKeys keys, SpenderHistory history,
-			ChainSearch search) {
-		return new UnknownNumbers(jdbc, chain, keys, history, search);
+	UnknownNumbers unknownNumbers(BookedTransactions transactions, ChannelLeases channels, LedgerState chain,
+			ChannelKeys keys, SpenderHistory history, ChainSearch search) {
+		return new UnknownNumbers(transactions, channels, chain, keys, history, search);
 	}
 
 }

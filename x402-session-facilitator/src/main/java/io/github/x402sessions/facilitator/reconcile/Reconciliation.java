@@ -16,8 +16,8 @@ import io.github.x402sessions.stellar.transfer.SpenderTransfer;
 import io.github.x402sessions.stellar.transfer.Transfer;
 import io.github.x402sessions.stellar.transfer.TransferReader;
 import org.jspecify.annotations.Nullable;
+
 import org.springframework.dao.DataAccessException;
-import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
  * Compares the books with the chain and the chain with the books, and each session's sums
@@ -26,7 +26,9 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  */
 public final class Reconciliation {
 
-	private final JdbcClient jdbc;
+	private final BookedTransactions transactions;
+
+	private final SessionSumsCheck sums;
 
 	private final StellarRpc rpc;
 
@@ -46,7 +48,8 @@ public final class Reconciliation {
 
 	/**
 	 * Create a reconciliation.
-	 * @param jdbc the books
+	 * @param transactions the transactions in the books
+	 * @param sessions the sessions in the books
 	 * @param rpc the node to ask
 	 * @param reader reads what transactions transfer
 	 * @param history knows how far back the node remembers
@@ -56,10 +59,11 @@ public final class Reconciliation {
 	 * @param uncovered finds payers who allow less than their sessions may take
 	 * @param repair writes down what is proven
 	 */
-	public Reconciliation(JdbcClient jdbc, StellarRpc rpc, TransferReader reader, SpenderHistory history,
-			MissingTransfers missing, UnknownNumbers numbers, ChainSearch search, UncoveredSessions uncovered,
-			Repair repair) {
-		this.jdbc = jdbc;
+	public Reconciliation(BookedTransactions transactions, BookedSessions sessions, StellarRpc rpc,
+			TransferReader reader, SpenderHistory history, MissingTransfers missing, UnknownNumbers numbers,
+			ChainSearch search, UncoveredSessions uncovered, Repair repair) {
+		this.transactions = transactions;
+		this.sums = new SessionSumsCheck(sessions);
 		this.rpc = rpc;
 		this.reader = reader;
 		this.history = history;
@@ -84,7 +88,7 @@ public final class Reconciliation {
 			conclude(findings);
 		}
 		compare(millis, change, findings);
-		new SessionSumsCheck(this.jdbc).run(millis, (session, finding) -> findings.accept((change == Change.REPAIR)
+		this.sums.run(millis, (session, finding) -> findings.accept((change == Change.REPAIR)
 				? written(finding, () -> this.repair.mendSums(session) ? "they are made again" : null) : finding));
 		long latest = searchChain(millis, change, findings);
 		this.uncovered.find(latest, findings);
@@ -101,7 +105,7 @@ public final class Reconciliation {
 	private void compare(long millis, Change change, Consumer<Finding> findings) {
 		long oldest = this.history.range().oldest();
 		AtomicLong forgotten = new AtomicLong();
-		new BookedTransactions(this.jdbc).read(millis, (transaction) -> {
+		this.transactions.read(millis, (transaction) -> {
 			if (transaction.isForgotten(oldest)) {
 				forgotten.incrementAndGet();
 			}
@@ -161,7 +165,7 @@ public final class Reconciliation {
 		List<Finding> accepted = new ArrayList<>();
 		Consumer<Finding> found = (change == Change.ACCEPT) ? accepted::add : findings;
 		List<SpenderTransfer> transfers = new ArrayList<>();
-		long latest = this.missing.find(ledgerBefore(millis), (transfer) -> {
+		long latest = this.missing.find(this.transactions.ledgerBefore(millis), (transfer) -> {
 			transfers.add(transfer);
 			found.accept(missing(transfer));
 		});
@@ -183,15 +187,6 @@ public final class Reconciliation {
 		Transfer transfer = missing.transfer();
 		return Finding.difference(missing.transaction(), "is in ledger " + missing.ledger() + " and not in the books: "
 				+ transfer.amount() + " from " + transfer.from() + " to " + transfer.to());
-	}
-
-	/** Return a ledger that the books have seen before a time, and nothing later. */
-	private long ledgerBefore(long millis) {
-		return this.jdbc
-			.sql("select coalesce(max(submitted_ledger), 0) from chain_transaction where created_at < :millis")
-			.param("millis", millis)
-			.query(Long.class)
-			.single();
 	}
 
 	/** What a reconciliation may change. */

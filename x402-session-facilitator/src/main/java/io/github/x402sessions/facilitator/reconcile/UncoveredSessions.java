@@ -6,11 +6,11 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.function.Consumer;
 
+import io.github.x402sessions.facilitator.reconcile.BookedSessions.Debt;
 import io.github.x402sessions.stellar.balance.Allowance;
 import io.github.x402sessions.stellar.balance.AllowanceKey;
 import io.github.x402sessions.stellar.balance.LedgerState;
 import io.github.x402sessions.stellar.rpc.RpcException;
-import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
  * Finds payers whose allowance is less than what their live sessions may still take. The
@@ -23,17 +23,17 @@ public final class UncoveredSessions {
 	/** As many ledger entries as a node gives in one answer. */
 	private static final int AT_ONCE = 200;
 
-	private final JdbcClient jdbc;
+	private final BookedSessions sessions;
 
 	private final LedgerState chain;
 
 	/**
 	 * Create it.
-	 * @param jdbc the books
+	 * @param sessions the sessions in the books
 	 * @param chain reads allowances
 	 */
-	public UncoveredSessions(JdbcClient jdbc, LedgerState chain) {
-		this.jdbc = jdbc;
+	public UncoveredSessions(BookedSessions sessions, LedgerState chain) {
+		this.sessions = sessions;
 		this.chain = chain;
 	}
 
@@ -44,28 +44,11 @@ public final class UncoveredSessions {
 	 * @throws RpcException if the node does not say
 	 */
 	void find(long ledger, Consumer<Finding> findings) {
-		List<Debt> debts = after(new Debt("", "", "", BigInteger.ZERO), ledger);
+		List<Debt> debts = this.sessions.debtsAfter(new Debt("", "", "", BigInteger.ZERO), ledger, AT_ONCE);
 		while (!debts.isEmpty()) {
 			compare(debts, findings);
-			debts = after(debts.get(debts.size() - 1), ledger);
+			debts = this.sessions.debtsAfter(debts.get(debts.size() - 1), ledger, AT_ONCE);
 		}
-	}
-
-	private List<Debt> after(Debt last, long ledger) {
-		return this.jdbc
-			.sql("""
-					select payer, spender, asset, sum(cap - spent - reserved) as owed from payment_session
-					where (payer, spender, asset) > (:payer, :spender, :asset) and not superseded
-					and expiration_ledger >= :ledger and (last_ledger is null or last_ledger >= :ledger)
-					group by payer, spender, asset having sum(cap - spent - reserved) > 0 order by payer, spender, asset limit :count""")
-			.param("payer", last.payer())
-			.param("spender", last.spender())
-			.param("asset", last.asset())
-			.param("ledger", ledger)
-			.param("count", AT_ONCE)
-			.query((row, number) -> new Debt(row.getString("payer"), row.getString("spender"), row.getString("asset"),
-					row.getBigDecimal("owed").toBigInteger()))
-			.list();
 	}
 
 	private void compare(List<Debt> debts, Consumer<Finding> findings) {
@@ -77,22 +60,6 @@ public final class UncoveredSessions {
 						+ " on the chain; its live sessions may still take " + debt.owed()));
 			}
 		}
-	}
-
-	/**
-	 * What sessions may still take.
-	 *
-	 * @param payer of whom
-	 * @param spender who takes it
-	 * @param asset of what
-	 * @param owed how much, base units
-	 */
-	private record Debt(String payer, String spender, String asset, BigInteger owed) {
-
-		AllowanceKey allowance() {
-			return new AllowanceKey(this.asset, this.payer, this.spender);
-		}
-
 	}
 
 }

@@ -8,10 +8,10 @@ import java.util.Set;
 import java.util.function.Consumer;
 
 import io.github.x402sessions.facilitator.channel.ChannelKeys;
+import io.github.x402sessions.facilitator.channel.ChannelLeases;
 import io.github.x402sessions.stellar.balance.LedgerState;
 import io.github.x402sessions.stellar.rpc.RpcException;
 import io.github.x402sessions.stellar.transfer.SpenderHistory;
-import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
  * Finds accounts of ours whose sequence numbers the books do not know: they have made
@@ -24,7 +24,9 @@ public final class UnknownNumbers {
 	/** An account begins with the ledger that created it, in the upper half. */
 	private static final long BEGINNING = ~0xffff_ffffL;
 
-	private final JdbcClient jdbc;
+	private final BookedTransactions transactions;
+
+	private final ChannelLeases channels;
 
 	private final LedgerState chain;
 
@@ -36,15 +38,17 @@ public final class UnknownNumbers {
 
 	/**
 	 * Create it.
-	 * @param jdbc the books
+	 * @param transactions the transactions in the books
+	 * @param channels the channels that there ever were
 	 * @param chain reads accounts
 	 * @param keys the accounts that settlements have as source
 	 * @param history knows how far back the node remembers
 	 * @param search knows up to where transfers were looked for
 	 */
-	public UnknownNumbers(JdbcClient jdbc, LedgerState chain, ChannelKeys keys, SpenderHistory history,
-			ChainSearch search) {
-		this.jdbc = jdbc;
+	public UnknownNumbers(BookedTransactions transactions, ChannelLeases channels, LedgerState chain, ChannelKeys keys,
+			SpenderHistory history, ChainSearch search) {
+		this.transactions = transactions;
+		this.channels = channels;
 		this.chain = chain;
 		this.keys = keys;
 		this.history = history;
@@ -78,19 +82,13 @@ public final class UnknownNumbers {
 	 * channels, so that its numbers tell something only where there are none.
 	 */
 	private Set<String> sources() {
-		Set<String> sources = new LinkedHashSet<>(
-				this.jdbc.sql("select address from channel where spender = :spender and slot > 0 order by slot")
-					.param("spender", this.keys.spender())
-					.query(String.class)
-					.list());
+		Set<String> sources = new LinkedHashSet<>(this.channels.addresses(this.keys.spender()));
 		sources.addAll(this.keys.hasChannels() ? this.keys.addresses() : List.of(this.keys.spender()));
 		return sources;
 	}
 
 	private void compare(String account, long used, long before, Consumer<UnknownNumber> unknown) {
-		long booked = this.jdbc.sql("""
-				select sequence from chain_transaction where source = :source and status <> 'DEAD'
-				order by sequence desc limit 1""").param("source", account).query(Long.class).optional().orElse(0L);
+		long booked = this.transactions.highestNumber(account);
 		long known = Math.max(booked, this.search.acceptedNumber(account));
 		long transactions = used - Math.max(known, used & BEGINNING);
 		if (transactions > 0 && (known > 0 || !account.equals(this.keys.spender()))) {

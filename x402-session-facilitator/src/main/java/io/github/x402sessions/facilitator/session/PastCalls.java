@@ -1,59 +1,17 @@
 package io.github.x402sessions.facilitator.session;
 
-import java.math.BigInteger;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.time.Instant;
 import java.util.List;
 
-import org.springframework.jdbc.core.simple.JdbcClient;
-
 /**
- * Looks up in the books what sessions have paid for. Thread-safe.
+ * Looks up what sessions have paid for. Implementations are thread-safe.
  */
-public final class PastCalls {
-
-	private static final int SHOWN = 20;
-
-	/** In the order of an index, or each look would sort all that a session ever paid. */
-	static final String LATEST = """
-			select amount, status, tx_hash, updated_at from settlement where session_id = :session
-			order by created_at desc, id limit :shown""";
-
-	private final JdbcClient jdbc;
-
-	/**
-	 * Create it.
-	 * @param jdbc the database
-	 */
-	public PastCalls(JdbcClient jdbc) {
-		this.jdbc = jdbc;
-	}
+public interface PastCalls {
 
 	/**
 	 * Return the last calls of a session, the latest first.
 	 * @param session the session
 	 * @return at most 20
 	 */
-	public List<PastCall> of(Session session) {
-		return this.jdbc.sql(LATEST)
-			.param("session", session.key())
-			.param("shown", SHOWN)
-			.query(PastCalls::read)
-			.list();
-	}
-
-	private static PastCall read(ResultSet row, int number) throws SQLException {
-		return new PastCall(BigInteger.valueOf(row.getLong("amount")), state(row.getString("status")),
-				row.getString("tx_hash"), Instant.ofEpochMilli(row.getLong("updated_at")));
-	}
-
-	private static PastCall.State state(String status) {
-		return switch (status) {
-			case "CONFIRMED" -> PastCall.State.SETTLED;
-			case "FAILED", "DEAD", "RELEASED" -> PastCall.State.FAILED;
-			default -> PastCall.State.PENDING;
-		};
-	}
+	List<PastCall> of(Session session);
 
 }

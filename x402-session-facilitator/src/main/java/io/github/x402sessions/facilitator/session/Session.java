@@ -41,16 +41,6 @@ public record Session(String key, SessionTerms terms, long approvedIn, boolean p
 	}
 
 	/**
-	 * Return the session as it is after one more payment.
-	 * @param amount what was paid, base units
-	 * @return the session with that added to what was spent
-	 */
-	public Session paid(BigInteger amount) {
-		return new Session(this.key, this.terms, this.approvedIn, this.proven, this.spent.add(amount), this.reserved,
-				this.lastLedger, this.end);
-	}
-
-	/**
 	 * Return what the allowance has to cover, base units: the cap less what has been
 	 * paid; of a session that has ended only what is on its way.
 	 */

@@ -3,12 +3,9 @@ package io.github.x402sessions.facilitator.session;
 import java.util.Set;
 
 import io.github.x402sessions.facilitator.config.FacilitatorProperties;
-import io.github.x402sessions.facilitator.store.DatabaseClock;
 import io.github.x402sessions.stellar.account.AccountKey;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.transaction.support.TransactionOperations;
 
 /**
  * Sessions, and what the operator allows them.
@@ -23,11 +20,6 @@ public class SessionConfiguration {
 	SessionRules sessionRules(FacilitatorProperties properties, AccountKey spender) {
 		return new SessionRules(properties.network(), spender.address(), Set.copyOf(properties.assets()),
 				Set.copyOf(properties.recipients()), properties.servedRecipients(), EXPIRY_MARGIN);
-	}
-
-	@Bean
-	SessionRepository sessionRepository(JdbcClient jdbc, TransactionOperations transactions, DatabaseClock clock) {
-		return new SessionRepository(jdbc, transactions, clock);
 	}
 
 }

@@ -29,12 +29,12 @@ public enum SessionEnd {
 	}
 
 	/** Read what is stored; a node of another version writes none, or one of its own. */
-	static SessionEnd stored(@Nullable String reason) {
+	public static SessionEnd stored(@Nullable String reason) {
 		return Arrays.stream(values()).filter((end) -> end.reason().equals(reason)).findFirst().orElse(SUPERSEDED);
 	}
 
 	/** Return what is stored. */
-	String reason() {
+	public String reason() {
 		return name().toLowerCase(Locale.ROOT);
 	}
 

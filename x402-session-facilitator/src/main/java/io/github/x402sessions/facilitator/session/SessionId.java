@@ -50,7 +50,7 @@ public record SessionId(String value) {
 	 * Return what is stored in the token's place.
 	 * @return its SHA-256, 64 hex digits
 	 */
-	String hash() {
+	public String hash() {
 		try {
 			MessageDigest digest = MessageDigest.getInstance("SHA-256");
 			return HexFormat.of().formatHex(digest.digest(this.value.getBytes(StandardCharsets.UTF_8)));

@@ -1,232 +1,68 @@
 package io.github.x402sessions.facilitator.session;
 
-import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
-import java.util.UUID;
-import java.util.function.BooleanSupplier;
 
 import io.github.x402sessions.stellar.approval.Approval;
 import io.github.x402sessions.stellar.balance.AllowanceKey;
 import org.jspecify.annotations.Nullable;
-import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.transaction.support.TransactionOperations;
 
 /**
- * Keeps sessions in the database. Thread-safe.
+ * Keeps sessions. Implementations are thread-safe.
  */
-public final class SessionRepository {
-
-	private final JdbcClient jdbc;
-
-	private final TransactionOperations transactions;
-
-	private final Clock clock;
-
-	private final AllowanceLock lock;
-
-	/**
-	 * Create a store.
-	 * @param jdbc the database
-	 * @param transactions its transactions
-	 * @param clock the time that is written to rows
-	 */
-	public SessionRepository(JdbcClient jdbc, TransactionOperations transactions, Clock clock) {
-		this.jdbc = jdbc;
-		this.transactions = transactions;
-		this.clock = clock;
-		this.lock = new AllowanceLock(jdbc);
-	}
+public interface SessionRepository {
 
 	/**
 	 * Find a session by its token.
 	 * @param id the token
 	 * @return the session
 	 */
-	public Optional<Session> find(SessionId id) {
-		return this.jdbc.sql("select * from payment_session where token_hash = :hash")
-			.param("hash", id.hash())
-			.query(SessionRow::read)
-			.optional();
-	}
+	Optional<Session> find(SessionId id);
 
 	/**
 	 * Read a session.
 	 * @param key the store's name for it
 	 * @return the session
 	 */
-	public Session get(String key) {
-		return this.jdbc.sql("select * from payment_session where id = :id")
-			.param("id", key)
-			.query(SessionRow::read)
-			.single();
-	}
+	Session get(String key);
 
 	/**
 	 * Let nothing more be paid with a session. One that has ended already stays as it is.
 	 * @param key the store's name for it
 	 * @param reason why
 	 */
-	public void end(String key, SessionEnd reason) {
-		this.jdbc.sql("""
-				update payment_session set superseded = true, end_reason = :reason, updated_at = :now
-				where id = :id and not superseded""")
-			.param("reason", reason.reason())
-			.param("now", this.clock.millis())
-			.param("id", key)
-			.update();
-	}
+	void end(String key, SessionEnd reason);
 
-	public Optional<Session> findByApproval(String network, String approval) {
-		return this.jdbc.sql("select * from payment_session where network = :network and approval = :approval")
-			.param("network", network)
-			.param("approval", approval)
-			.query(SessionRow::read)
-			.optional();
-	}
+	Optional<Session> findByApproval(String network, String approval);
 
 	/**
 	 * Read the sessions that may still take of one allowance, those with the oldest
 	 * approve first: the live ones, and ended ones with a payment on its way.
 	 */
-	public List<Session> entitled(AllowanceKey allowance, String network, long latestLedger) {
-		return this.jdbc.sql("""
-				select * from payment_session
-				where payer = :payer and spender = :spender and asset = :asset and network = :network
-				and (reserved > 0 or (not superseded and expiration_ledger >= :ledger
-				and (last_ledger is null or last_ledger >= :ledger) and spent < cap))
-				order by approval_ledger, created_at, id""")
-			.param("payer", allowance.from())
-			.param("spender", allowance.spender())
-			.param("asset", allowance.asset())
-			.param("network", network)
-			.param("ledger", latestLedger)
-			.query(SessionRow::read)
-			.list();
-	}
+	List<Session> entitled(AllowanceKey allowance, String network, long latestLedger);
 
 	/**
 	 * Read the names of the allowances that live sessions rest on, in their order.
 	 * @param after the one that they come after; from the first one where absent
 	 */
-	public List<AllowanceKey> allowances(String spender, @Nullable AllowanceKey after, int count, long latestLedger) {
-		return this.jdbc.sql("""
-				select distinct payer, asset from payment_session
-				where spender = :spender and (payer, asset) > (:payer, :asset) and expiration_ledger >= :ledger
-				and not superseded and spent < cap order by payer, asset limit :count""")
-			.param("spender", spender)
-			.param("payer", (after != null) ? after.from() : "")
-			.param("asset", (after != null) ? after.asset() : "")
-			.param("ledger", latestLedger)
-			.param("count", count)
-			.query((row, number) -> new AllowanceKey(row.getString("asset"), row.getString("payer"), spender))
-			.list();
-	}
+	List<AllowanceKey> allowances(String spender, @Nullable AllowanceKey after, int count, long latestLedger);
 
 	/**
 	 * Give a session another token, which its payer has signed for.
 	 * @return whether that was done; if not, it has one already
 	 */
-	public boolean prove(Session session, SessionId id) {
-		return this.jdbc.sql("""
-				update payment_session set token_hash = :hash, proven = true, updated_at = :now
-				where id = :id and not proven""")
-			.param("hash", id.hash())
-			.param("now", this.clock.millis())
-			.param("id", session.key())
-			.update() == 1;
-	}
+	boolean prove(Session session, SessionId id);
 
 	/**
 	 * Add a session and cut others, if nothing has changed since they were looked at.
 	 * @return whether it was added; if not, look again
 	 */
-	public boolean add(NewSession added, List<Session> seen, Cuts cuts, long latestLedger) {
-		Session replaced = added.replaced();
-		SessionTerms terms = added.terms();
-		return unchanged(terms.allowance(), terms.network(), seen, latestLedger, () -> {
-			if (!((replaced != null) ? replace(added, replaced) : insert(added))) {
-				return false;
-			}
-			apply(cuts);
-			return true;
-		});
-	}
+	boolean add(NewSession added, List<Session> seen, Cuts cuts, long latestLedger);
 
 	/**
 	 * Cut sessions, if nothing has changed since they were looked at.
 	 * @return whether that was done; if not, look again
 	 */
-	public boolean cut(AllowanceKey allowance, String network, List<Session> seen, Cuts cuts, long latestLedger) {
-		return unchanged(allowance, network, seen, latestLedger, () -> {
-			apply(cuts);
-			return true;
-		});
-	}
-
-	private boolean unchanged(AllowanceKey allowance, String network, List<Session> seen, long latestLedger,
-			BooleanSupplier change) {
-		return Boolean.TRUE.equals(this.transactions.execute((status) -> {
-			this.lock.take(allowance);
-			return entitled(allowance, network, latestLedger).equals(seen) && change.getAsBoolean();
-		}));
-	}
-
-	private void apply(Cuts cuts) {
-		cuts.ended().forEach((session) -> end(session.key(), cuts.reason()));
-		cuts.shortened().forEach((session) -> shorten(session.key(), cuts.lastLedger()));
-	}
-
-	private void shorten(String key, long lastLedger) {
-		this.jdbc.sql("update payment_session set last_ledger = :ledger, updated_at = :now where id = :id")
-			.param("ledger", lastLedger)
-			.param("now", this.clock.millis())
-			.param("id", key)
-			.update();
-	}
-
-	/**
-	 * Write a session over the one of the same approve that nobody signed for. What that
-	 * one has spent and reserved stays, now against the new cap, and its settlements end
-	 * in this row.
-	 */
-	private boolean replace(NewSession added, Session replaced) {
-		return this.jdbc.sql("""
-				update payment_session set token_hash = :hash, proven = true, recipient = :recipient, cap = :cap,
-				superseded = false, end_reason = null, updated_at = :now
-				where id = :id and not proven and superseded = :ended and spent + reserved <= :cap""")
-			.param("ended", replaced.hasEnded())
-			.param("hash", added.id().hash())
-			.param("recipient", added.terms().recipient())
-			.param("cap", added.terms().cap().longValueExact())
-			.param("now", this.clock.millis())
-			.param("id", replaced.key())
-			.update() == 1;
-	}
-
-	private boolean insert(NewSession added) {
-		SessionTerms terms = added.terms();
-		Approval approval = added.approval();
-		return this.jdbc
-			.sql("""
-					insert into payment_session (id, token_hash, proven, network, approval, approval_ledger, payer, spender, asset, recipient, cap, expiration_ledger, created_at, updated_at)
-					values (:id, :hash, :proven, :network, :approval, :approvalLedger, :payer, :spender,
-					:asset, :recipient, :cap, :expirationLedger, :now, :now)
-					on conflict do nothing""")
-			.param("id", UUID.randomUUID().toString())
-			.param("hash", added.id().hash())
-			.param("proven", added.proven())
-			.param("network", terms.network())
-			.param("approval", terms.approval())
-			.param("approvalLedger", approval.ledger())
-			.param("payer", terms.payer())
-			.param("spender", terms.spender())
-			.param("asset", terms.asset())
-			.param("recipient", terms.recipient())
-			.param("cap", terms.cap().longValueExact())
-			.param("expirationLedger", terms.expirationLedger())
-			.param("now", this.clock.millis())
-			.update() == 1;
-	}
+	boolean cut(AllowanceKey allowance, String network, List<Session> seen, Cuts cuts, long latestLedger);
 
 }

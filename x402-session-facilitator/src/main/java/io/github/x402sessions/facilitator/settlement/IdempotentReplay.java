@@ -3,8 +3,8 @@ package io.github.x402sessions.facilitator.settlement;
 import java.util.Objects;
 import java.util.Optional;
 
-import io.github.x402sessions.facilitator.session.Session;
-import io.github.x402sessions.facilitator.session.SessionRepository;
+import io.github.x402sessions.facilitator.settlement.funding.FundingBalance;
+import io.github.x402sessions.facilitator.settlement.funding.PayingAccount;
 import io.github.x402sessions.facilitator.settlement.repository.KnownPayment;
 import io.github.x402sessions.facilitator.settlement.repository.OutcomeDeliveries;
 import io.github.x402sessions.facilitator.settlement.repository.OutcomeDelivery;
@@ -23,37 +23,32 @@ import org.jspecify.annotations.Nullable;
  */
 public final class IdempotentReplay {
 
-	private final SettlementRepository books;
+	private final SettlementRepository settlements;
 
 	private final OutcomeDeliveries deliveries;
-
-	private final SessionRepository sessions;
 
 	private final Polling polling;
 
 	/**
 	 * Create the repetitions.
-	 * @param books where settlements are written
+	 * @param settlements where settlements are written
 	 * @param deliveries who was told of them
-	 * @param sessions where sessions are kept
 	 * @param polling the pause between two looks at a payment that is open
 	 */
-	public IdempotentReplay(SettlementRepository books, OutcomeDeliveries deliveries, SessionRepository sessions,
-			Polling polling) {
-		this.books = books;
+	public IdempotentReplay(SettlementRepository settlements, OutcomeDeliveries deliveries, Polling polling) {
+		this.settlements = settlements;
 		this.deliveries = deliveries;
-		this.sessions = sessions;
 		this.polling = polling;
 	}
 
 	/** Who was told a moment ago may turn out to have gone. */
-	KeyStatus use(Session session, PaymentKey key) {
-		KeyStatus status = look(session, key);
-		return (status == KeyStatus.TOLD && key.id() == null && this.polling.pause()) ? look(session, key) : status;
+	KeyStatus use(PayingAccount account, PaymentKey key) {
+		KeyStatus status = look(account, key);
+		return (status == KeyStatus.TOLD && key.id() == null && this.polling.pause()) ? look(account, key) : status;
 	}
 
-	private KeyStatus look(Session session, PaymentKey key) {
-		return this.deliveries.find(session.key(), key).map((known) -> use(known, key)).orElse(KeyStatus.FREE);
+	private KeyStatus look(PayingAccount account, PaymentKey key) {
+		return this.deliveries.find(account.key(), key).map((known) -> use(known, key)).orElse(KeyStatus.FREE);
 	}
 
 	private static KeyStatus use(KnownPayment known, PaymentKey key) {
@@ -69,10 +64,10 @@ public final class IdempotentReplay {
 	 * @return what became of it, or {@code null} if there is none, or it ended without
 	 * moving money: then it may be tried again
 	 */
-	public @Nullable SettlementResult await(Session session, PaymentKey key, SettleDeadline deadline) {
+	public @Nullable SettlementResult await(PayingAccount account, PaymentKey key, SettleDeadline deadline) {
 		boolean told = false;
 		while (true) {
-			Optional<KnownPayment> found = this.deliveries.find(session.key(), key);
+			Optional<KnownPayment> found = this.deliveries.find(account.key(), key);
 			if (found.isEmpty()) {
 				return null;
 			}
@@ -81,7 +76,7 @@ public final class IdempotentReplay {
 			if (use == KeyStatus.OTHER) {
 				return new SettlementResult.Conflict();
 			}
-			SettlementResult settled = (use == KeyStatus.SAME && known.paid()) ? settled(session, known, key) : null;
+			SettlementResult settled = (use == KeyStatus.SAME && known.paid()) ? settled(account, known, key) : null;
 			if (settled != null) {
 				return settled;
 			}
@@ -92,17 +87,17 @@ public final class IdempotentReplay {
 			// look.
 			told = use == KeyStatus.TOLD;
 			if (deadline.isOver() || !this.polling.pause()) {
-				return pending(session, known, key);
+				return pending(account, known, key);
 			}
 		}
 	}
 
 	/** Return {@code null} if another was told meanwhile. Telling comes last. */
-	private @Nullable SettlementResult settled(Session session, KnownPayment known, PaymentKey key) {
+	private @Nullable SettlementResult settled(PayingAccount account, KnownPayment known, PaymentKey key) {
 		String transaction = Objects.requireNonNull(known.transaction());
-		Session after = this.sessions.get(session.key());
-		int calls = this.books.carriedBy(transaction);
-		OutcomeDelivery delivery = known.told() ? null : this.deliveries.tellRepeated(session.key(), known, key);
+		FundingBalance after = account.read();
+		int calls = this.settlements.carriedBy(transaction);
+		OutcomeDelivery delivery = known.told() ? null : this.deliveries.tellRepeated(account.key(), known, key);
 		if (delivery == null && !key.tracked()) {
 			return null;
 		}
@@ -110,8 +105,8 @@ public final class IdempotentReplay {
 				key.tracked() ? null : delivery);
 	}
 
-	private SettlementResult pending(Session session, KnownPayment known, PaymentKey key) {
-		left(session.key(), known.settlement(), key);
+	private SettlementResult pending(PayingAccount account, KnownPayment known, PaymentKey key) {
+		left(account.key(), known.settlement(), key);
 		return new SettlementResult.Pending(Objects.requireNonNullElse(known.transaction(), ""));
 	}
 
@@ -134,12 +129,12 @@ public final class IdempotentReplay {
 
 	/** A call gets no outcome, so that it may be asked for once more. */
 	void left(Settlement settlement, PaymentKey key) {
-		left(settlement.sessionKey(), settlement.id(), key);
+		left(settlement.account(), settlement.id(), key);
 	}
 
-	private void left(String sessionKey, String settlement, PaymentKey key) {
+	private void left(String account, String settlement, PaymentKey key) {
 		if (key.id() == null) {
-			this.deliveries.leave(sessionKey, settlement);
+			this.deliveries.leave(account, settlement);
 		}
 	}
 

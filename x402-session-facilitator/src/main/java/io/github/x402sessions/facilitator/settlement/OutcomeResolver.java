@@ -2,9 +2,8 @@ package io.github.x402sessions.facilitator.settlement;
 
 import java.util.Objects;
 
-import io.github.x402sessions.facilitator.session.Session;
-import io.github.x402sessions.facilitator.session.SessionEnd;
-import io.github.x402sessions.facilitator.session.SessionRepository;
+import io.github.x402sessions.facilitator.settlement.funding.FundingBalance;
+import io.github.x402sessions.facilitator.settlement.funding.PayingAccount;
 import io.github.x402sessions.facilitator.settlement.repository.Outcome;
 import io.github.x402sessions.facilitator.settlement.repository.SettlementRepository;
 import io.github.x402sessions.stellar.balance.Allowance;
@@ -19,32 +18,23 @@ import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
 
 /**
- * Says what the end of a settlement means for its caller and its session. Thread-safe.
+ * Says what the end of a settlement means for its caller and its account. Thread-safe.
  */
 public final class OutcomeResolver {
 
 	private static final Logger logger = LoggerFactory.getLogger(OutcomeResolver.class);
 
-	private final SettlementRepository books;
-
-	private final SessionRepository sessions;
-
-	private final LedgerState chain;
+	private final SettlementRepository settlements;
 
 	private final Transfers transfers;
 
 	/**
 	 * Create the endings.
-	 * @param books where settlements are written
-	 * @param sessions where sessions are kept
-	 * @param chain knows what payers allow
+	 * @param settlements where settlements are written
 	 * @param transfers knows why the chain refuses
 	 */
-	public OutcomeResolver(SettlementRepository books, SessionRepository sessions, LedgerState chain,
-			Transfers transfers) {
-		this.books = books;
-		this.sessions = sessions;
-		this.chain = chain;
+	public OutcomeResolver(SettlementRepository settlements, Transfers transfers) {
+		this.settlements = settlements;
 		this.transfers = transfers;
 	}
 
@@ -52,14 +42,14 @@ public final class OutcomeResolver {
 	 * Say what an outcome comes to.
 	 * @return it, or {@code null} if the same payment may do better and there is time
 	 */
-	@Nullable SettlementResult result(Session session, Transfer transfer, String hash, Outcome outcome, boolean timeLeft) {
+	@Nullable SettlementResult result(PayingAccount account, Transfer transfer, String hash, Outcome outcome, boolean timeLeft) {
 		return switch (outcome.status()) {
 			case CONFIRMED ->
-				new SettlementResult.Settled(hash, after(session, transfer), false, carriedBy(hash), null);
+				new SettlementResult.Settled(hash, after(account, transfer), false, carriedBy(hash), null);
 			case FAILED -> {
 				TransferFailure failure = diagnose(transfer);
 				yield (failure == null && timeLeft) ? null
-						: refused(session, transfer, (failure != null) ? failure : TransferFailure.OTHER,
+						: refused(account, transfer, (failure != null) ? failure : TransferFailure.OTHER,
 								Objects.requireNonNullElse(outcome.ledger(), 0L));
 			}
 			case DEAD ->
@@ -68,19 +58,19 @@ public final class OutcomeResolver {
 	}
 
 	/** The money has moved; a database that is busy now must not hide that. */
-	private Session after(Session session, Transfer transfer) {
+	private static FundingBalance after(PayingAccount account, Transfer transfer) {
 		try {
-			return this.sessions.get(session.key());
+			return account.read();
 		}
 		catch (DataAccessException ex) {
 			logger.warn("A session cannot be read after its payment", ex);
-			return session.paid(transfer.amount());
+			return account.balance().paid(transfer.amount());
 		}
 	}
 
 	private int carriedBy(String hash) {
 		try {
-			return this.books.carriedBy(hash);
+			return this.settlements.carriedBy(hash);
 		}
 		catch (DataAccessException ex) {
 			return 1;
@@ -100,27 +90,14 @@ public final class OutcomeResolver {
 	}
 
 	/**
-	 * Refuse a transfer. For want of allowance its session ends, but only where the
-	 * ledger itself says so: a node that lags may simulate on a ledger before the
-	 * approve.
+	 * Refuse a transfer, unless its account doubts that.
 	 * @param ledger the ledger that the transfer failed in; 0 if in none
 	 */
-	SettlementResult refused(Session session, Transfer transfer, TransferFailure failure, long ledger) {
+	SettlementResult refused(PayingAccount account, Transfer transfer, TransferFailure failure, long ledger) {
 		logger.warn("A transfer from {} was refused: {}", transfer.from(), failure.sentence());
-		if (failure != TransferFailure.ALLOWANCE) {
-			return new SettlementResult.Refused(failure);
-		}
-		try {
-			Allowance allowance = this.chain.allowance(transfer.asset(), transfer.from(), session.terms().spender());
-			if (allowance.ledger() < Math.max(session.approvedIn(), ledger) || allowance.covers(transfer.amount())) {
-				return new SettlementResult.NotSent("the Stellar RPC was behind the ledger");
-			}
-		}
-		catch (RpcException ex) {
-			return new SettlementResult.NotSent("the Stellar RPC gives no usable answer");
-		}
-		this.sessions.end(session.key(), SessionEnd.UNCOVERED);
-		return new SettlementResult.Refused(failure);
+		return account.doubt(transfer, failure, ledger)
+			.<SettlementResult>map(SettlementResult.NotSent::new)
+			.orElseGet(() -> new SettlementResult.Refused(failure));
 	}
 
 }

@@ -5,17 +5,16 @@ import java.util.List;
 
 import io.github.x402sessions.facilitator.rounds.Rounds;
 import io.github.x402sessions.facilitator.settlement.repository.OutcomeDeliveries;
+import io.github.x402sessions.facilitator.settlement.repository.SettlementBooks;
 import io.github.x402sessions.facilitator.settlement.repository.SettlementRepository;
 import io.github.x402sessions.facilitator.settlement.repository.SubmittedTransaction;
 import io.github.x402sessions.facilitator.settlement.repository.TransactionRepository;
 import io.github.x402sessions.facilitator.settlement.tracking.TransactionTracker;
-import io.github.x402sessions.facilitator.store.Dialect;
 import io.github.x402sessions.facilitator.store.Nodes;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import org.springframework.dao.DataAccessException;
-import org.springframework.transaction.TransactionException;
 
 /**
  * Takes up, at the start and then every few seconds, what processes left that are gone:
@@ -34,13 +33,13 @@ public final class Recovery implements AutoCloseable {
 
 	private static final Duration INTERVAL = Duration.ofSeconds(3);
 
-	private final Dialect dialect;
-
 	private final Nodes nodes;
 
-	private final SettlementRepository books;
+	private final SettlementBooks books;
 
-	private final TransactionRepository book;
+	private final SettlementRepository settlements;
+
+	private final TransactionRepository transactions;
 
 	private final TransactionTracker tracker;
 
@@ -60,21 +59,22 @@ public final class Recovery implements AutoCloseable {
 
 	/**
 	 * Create the recovery.
-	 * @param dialect tells whether there are other nodes
 	 * @param nodes who is alive
-	 * @param books the settlements
-	 * @param book the transactions
+	 * @param books the books
+	 * @param settlements the settlements in them
+	 * @param transactions the transactions in them
 	 * @param tracker follows
 	 * @param deliveries what the database did not take of them is written in each round
 	 * @param retention how long payment identifiers are kept
 	 * @param longestCall how long a call of /settle can last
 	 */
-	public Recovery(Dialect dialect, Nodes nodes, SettlementRepository books, TransactionRepository book,
-			TransactionTracker tracker, OutcomeDeliveries deliveries, Duration retention, Duration longestCall) {
-		this.dialect = dialect;
+	public Recovery(Nodes nodes, SettlementBooks books, SettlementRepository settlements,
+			TransactionRepository transactions, TransactionTracker tracker, OutcomeDeliveries deliveries,
+			Duration retention, Duration longestCall) {
 		this.nodes = nodes;
 		this.books = books;
-		this.book = book;
+		this.settlements = settlements;
+		this.transactions = transactions;
 		this.tracker = tracker;
 		this.deliveries = deliveries;
 		this.retention = retention;
@@ -83,10 +83,7 @@ public final class Recovery implements AutoCloseable {
 
 	/** Take up what is open. Has to be called before the first new settlement. */
 	public void start() {
-		if (!this.dialect.isShared()) {
-			this.nodes.alone();
-		}
-		this.nodes.beat();
+		this.nodes.begin();
 		mend();
 		sweep();
 		this.recovery.start(INTERVAL);
@@ -98,14 +95,14 @@ public final class Recovery implements AutoCloseable {
 			this.nodes.beat();
 			sweep();
 			this.deliveries.catchUp();
-			this.book.own().forEach(this.tracker::resume);
+			this.transactions.own().forEach(this.tracker::resume);
 			if (this.rounds++ % ROUNDS_BETWEEN_CLEANINGS == 0) {
 				mend();
 				this.forgetting = true;
 			}
 			this.forgetting = this.forgetting && forget();
 		}
-		catch (DataAccessException | TransactionException ex) {
+		catch (DataAccessException ex) {
 			logger.error("What other processes left cannot be taken up now: {}", ex.getMessage());
 		}
 	}
@@ -115,14 +112,14 @@ public final class Recovery implements AutoCloseable {
 		int cleanings = 0;
 		boolean more = true;
 		while (more && cleanings++ < CLEANINGS_IN_A_ROUND) {
-			more = this.books.forgetIdentifiers(this.retention) == SettlementRepository.FORGOTTEN_AT_ONCE;
+			more = this.settlements.forgetIdentifiers(this.retention) == SettlementRepository.FORGOTTEN_AT_ONCE;
 		}
 		return more;
 	}
 
 	/** What a fault of the database has torn apart before. */
 	private void mend() {
-		int mended = this.book.mend();
+		int mended = this.books.mend();
 		if (mended > 0) {
 			logger.error("The books had not got the end of {} transaction(s), which are mended", mended);
 		}
@@ -130,7 +127,7 @@ public final class Recovery implements AutoCloseable {
 
 	private void sweep() {
 		int released = this.books.releaseAbandoned(this.longestCall);
-		List<SubmittedTransaction> open = this.book.claim();
+		List<SubmittedTransaction> open = this.transactions.claim();
 		open.forEach(this.tracker::resume);
 		if (released > 0 || !open.isEmpty()) {
 			logger.warn(

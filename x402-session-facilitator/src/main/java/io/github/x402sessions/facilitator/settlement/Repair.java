@@ -6,7 +6,7 @@ import java.util.OptionalInt;
 
 import io.github.x402sessions.facilitator.settlement.repository.Outcome;
 import io.github.x402sessions.facilitator.settlement.repository.SettleDeadline;
-import io.github.x402sessions.facilitator.settlement.repository.SettlementRepository;
+import io.github.x402sessions.facilitator.settlement.repository.SettlementBooks;
 import io.github.x402sessions.facilitator.settlement.repository.SubmittedTransaction;
 import io.github.x402sessions.facilitator.settlement.repository.TrackingResult;
 import io.github.x402sessions.facilitator.settlement.repository.TransactionRepository;
@@ -28,9 +28,9 @@ import io.github.x402sessions.stellar.transfer.Transfers;
  */
 public final class Repair {
 
-	private final SettlementRepository books;
+	private final SettlementBooks books;
 
-	private final TransactionRepository book;
+	private final TransactionRepository transactions;
 
 	private final StellarRpc rpc;
 
@@ -42,18 +42,18 @@ public final class Repair {
 
 	/**
 	 * Create it.
-	 * @param books the settlements
-	 * @param book the transactions
+	 * @param books the books
+	 * @param transactions the transactions in them
 	 * @param rpc the nodes to ask
 	 * @param chain reads accounts
 	 * @param fees what transactions bid
 	 * @param transfers what they need
 	 * @param longestCall how long a call of /settle can last
 	 */
-	public Repair(SettlementRepository books, TransactionRepository book, StellarRpc rpc, LedgerState chain,
+	public Repair(SettlementBooks books, TransactionRepository transactions, StellarRpc rpc, LedgerState chain,
 			FeePolicy fees, Transfers transfers, Duration longestCall) {
 		this.books = books;
-		this.book = book;
+		this.transactions = transactions;
 		this.rpc = rpc;
 		this.chain = chain;
 		this.refusals = new Refusals(fees, transfers);
@@ -67,20 +67,20 @@ public final class Repair {
 	 * @return its end in the books' word; empty if nothing is proven, or it is not open
 	 */
 	public Optional<String> end(String hash) {
-		return this.book.find(hash)
+		return this.transactions.find(hash)
 			.flatMap((open) -> Optional
 				.ofNullable(new TransactionSubmission(this.rpc, this.chain, this.refusals, open,
 						new SettleDeadline(Duration.ZERO))
 					.look())
 				.filter(TrackingResult.Decided.class::isInstance)
 				.map((fate) -> ((TrackingResult.Decided) fate).outcome())
-				.filter((outcome) -> this.book.close(open, outcome))
+				.filter((outcome) -> this.books.close(open, outcome))
 				.map((outcome) -> outcome.status().name()));
 	}
 
 	/**
 	 * Write down that a transaction has ended as the chain says, whatever the books said,
-	 * with all that it carries and the sums of their sessions, if no node contradicts
+	 * with all that it carries and the sums of their accounts, if no node contradicts
 	 * that and the books have not moved on.
 	 * @param hash its hash
 	 * @param status what the books said
@@ -91,9 +91,9 @@ public final class Repair {
 	public Optional<String> correct(String hash, String status, TransactionLookup found) {
 		Outcome outcome = (found.status() == Status.SUCCESS) ? Outcome.confirmed(found.ledger())
 				: Outcome.failed(found.ledger());
-		OptionalInt again = this.book.ended(hash, status)
+		OptionalInt again = this.transactions.ended(hash, status)
 			.filter((ended) -> new OutcomeWitnesses(this.rpc.nodes(), this.chain, ended).agree(outcome))
-			.map((ended) -> this.book.correct(hash, status, outcome))
+			.map((ended) -> this.books.correct(hash, status, outcome))
 			.orElse(OptionalInt.empty());
 		if (again.isEmpty()) {
 			return Optional.empty();
@@ -108,16 +108,16 @@ public final class Repair {
 	 * @return how many of both
 	 */
 	public int conclude() {
-		return this.book.mend() + this.books.releaseAbandoned(this.longestCall);
+		return this.books.mend() + this.books.releaseAbandoned(this.longestCall);
 	}
 
 	/**
-	 * Make the sums of a session again from its settlements.
-	 * @param sessionKey the session's name in the store
+	 * Make the sums of an account again from its settlements.
+	 * @param account the account's name in the store
 	 * @return whether they were wrong
 	 */
-	public boolean mendSums(String sessionKey) {
-		return this.book.mendSums(sessionKey);
+	public boolean mendSums(String account) {
+		return this.books.mendSums(account);
 	}
 
 	/**
@@ -128,7 +128,7 @@ public final class Repair {
 	 * @throws RpcException if one of the nodes does not say
 	 */
 	public Optional<String> decide(String hash, boolean moved) {
-		Optional<SubmittedTransaction> open = this.book.find(hash);
+		Optional<SubmittedTransaction> open = this.transactions.find(hash);
 		if (open.isEmpty()) {
 			return Optional.of("the books have no open transaction of this hash");
 		}
@@ -143,7 +143,7 @@ public final class Repair {
 		}
 		Outcome outcome = new Outcome(moved ? Outcome.Status.CONFIRMED : Outcome.Status.DEAD, null,
 				"decided by an operator");
-		return this.book.close(open.get(), outcome) ? Optional.empty() : Optional.of("it has ended meanwhile");
+		return this.books.close(open.get(), outcome) ? Optional.empty() : Optional.of("it has ended meanwhile");
 	}
 
 }

@@ -6,13 +6,12 @@ import io.github.x402sessions.facilitator.channel.ChannelKeys;
 import io.github.x402sessions.facilitator.channel.Channels;
 import io.github.x402sessions.facilitator.config.EngineProperties;
 import io.github.x402sessions.facilitator.config.FacilitatorProperties;
-import io.github.x402sessions.facilitator.session.SessionRepository;
 import io.github.x402sessions.facilitator.settlement.repository.OutcomeDeliveries;
+import io.github.x402sessions.facilitator.settlement.repository.SettlementBooks;
 import io.github.x402sessions.facilitator.settlement.repository.SettlementRepository;
 import io.github.x402sessions.facilitator.settlement.repository.TransactionRepository;
 import io.github.x402sessions.facilitator.settlement.tracking.SettlementObserver;
 import io.github.x402sessions.facilitator.settlement.tracking.TransactionTracker;
-import io.github.x402sessions.facilitator.store.Dialect;
 import io.github.x402sessions.facilitator.store.Nodes;
 import io.github.x402sessions.stellar.balance.LedgerState;
 import io.github.x402sessions.stellar.fee.FeePolicy;
@@ -31,39 +30,37 @@ public class SettlementConfiguration {
 
 	@Bean
 	TransactionTracker transactionTracker(StellarRpc rpc, LedgerState chain, Transfers transfers, FeePolicy fees,
-			TransactionRepository book, Channels channels, Polling polling, SettlementObserver figures) {
-		return new TransactionTracker(rpc, chain, transfers, fees, book, channels, polling, figures);
+			SettlementBooks books, Channels channels, Polling polling, SettlementObserver figures) {
+		return new TransactionTracker(rpc, chain, transfers, fees, books, channels, polling, figures);
 	}
 
 	@Bean(initMethod = "start")
-	Recovery recovery(Dialect dialect, Nodes nodes, SettlementRepository books, TransactionRepository book,
-			TransactionTracker tracker, OutcomeDeliveries deliveries, FacilitatorProperties properties,
-			EngineProperties engine) {
-		return new Recovery(dialect, nodes, books, book, tracker, deliveries, engine.identifierRetention(),
+	Recovery recovery(Nodes nodes, SettlementBooks books, SettlementRepository settlements,
+			TransactionRepository transactions, TransactionTracker tracker, OutcomeDeliveries deliveries,
+			FacilitatorProperties properties, EngineProperties engine) {
+		return new Recovery(nodes, books, settlements, transactions, tracker, deliveries, engine.identifierRetention(),
 				properties.longestCall());
 	}
 
 	@Bean
-	TransactionSubmitter transactionSubmitter(TransactionRepository book, LedgerState chain, ChannelKeys keys,
+	TransactionSubmitter transactionSubmitter(SettlementBooks books, LedgerState chain, ChannelKeys keys,
 			LedgerClock ledgers, Transfers transfers, FacilitatorProperties properties, SettlementObserver figures) {
-		return new TransactionSubmitter(book, chain, keys, ledgers, transfers, properties.transactionValidity(),
+		return new TransactionSubmitter(books, chain, keys, ledgers, transfers, properties.transactionValidity(),
 				Clock.systemUTC(), figures);
 	}
 
 	@Bean
-	IdempotentReplay idempotentReplay(SettlementRepository books, OutcomeDeliveries deliveries,
-			SessionRepository sessions, Polling polling) {
-		return new IdempotentReplay(books, deliveries, sessions, polling);
+	IdempotentReplay idempotentReplay(SettlementRepository settlements, OutcomeDeliveries deliveries, Polling polling) {
+		return new IdempotentReplay(settlements, deliveries, polling);
 	}
 
 	@Bean
-	OutcomeResolver outcomeResolver(SettlementRepository books, SessionRepository sessions, LedgerState chain,
-			Transfers transfers) {
-		return new OutcomeResolver(books, sessions, chain, transfers);
+	OutcomeResolver outcomeResolver(SettlementRepository settlements, Transfers transfers) {
+		return new OutcomeResolver(settlements, transfers);
 	}
 
 	@Bean
-	SettlementEngine settlementEngine(SettlementRepository books, IdempotentReplay replay, Channels channels,
+	SettlementEngine settlementEngine(SettlementBooks books, IdempotentReplay replay, Channels channels,
 			TransactionSubmitter submitter, TransactionTracker tracker, OutcomeResolver outcomes,
 			FacilitatorProperties properties, EngineProperties engine, Recovery recovered) {
 		TransactionDispatcher dispatcher = new TransactionDispatcher(books, channels, submitter, tracker);

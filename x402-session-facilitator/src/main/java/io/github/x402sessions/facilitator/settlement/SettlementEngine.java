@@ -6,12 +6,13 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-import io.github.x402sessions.facilitator.session.Session;
+import io.github.x402sessions.facilitator.settlement.funding.PayingAccount;
+import io.github.x402sessions.facilitator.settlement.funding.TransferOrder;
 import io.github.x402sessions.facilitator.settlement.repository.PaymentKey;
 import io.github.x402sessions.facilitator.settlement.repository.Reservation;
 import io.github.x402sessions.facilitator.settlement.repository.SettleDeadline;
 import io.github.x402sessions.facilitator.settlement.repository.Settlement;
-import io.github.x402sessions.facilitator.settlement.repository.SettlementRepository;
+import io.github.x402sessions.facilitator.settlement.repository.SettlementBooks;
 import io.github.x402sessions.facilitator.settlement.repository.TrackingResult;
 import io.github.x402sessions.stellar.transfer.Transfer;
 import org.jspecify.annotations.Nullable;
@@ -23,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SettlementEngine {
 
-	private final SettlementRepository books;
+	private final SettlementBooks books;
 
 	private final IdempotentReplay replay;
 
@@ -41,7 +42,7 @@ public final class SettlementEngine {
 	 * @param outcomes says what an end means for the caller
 	 * @param deadline how long a caller waits for the outcome
 	 */
-	public SettlementEngine(SettlementRepository books, IdempotentReplay replay, SettlementCoalescer gathering,
+	public SettlementEngine(SettlementBooks books, IdempotentReplay replay, SettlementCoalescer gathering,
 			OutcomeResolver outcomes, Duration deadline) {
 		this.books = books;
 		this.replay = replay;
@@ -60,59 +61,58 @@ public final class SettlementEngine {
 
 	/**
 	 * Tell whether a payment was made before.
-	 * @param session the session that pays
+	 * @param account the account that pays
 	 * @param key what makes another request the same payment
 	 * @return whether it was, and may be told again
 	 */
-	public KeyStatus use(Session session, PaymentKey key) {
-		return this.replay.use(session, key);
+	public KeyStatus use(PayingAccount account, PaymentKey key) {
+		return this.replay.use(account, key);
 	}
 
 	/**
 	 * Answer a repeated payment with what became of it.
-	 * @param session the session that pays
+	 * @param account the account that pays
 	 * @param key what makes another request the same payment
 	 * @param deadline how long the caller waits for one that is open
 	 * @return what became of it, or {@code null} if it has to be settled
 	 */
-	public @Nullable SettlementResult repeated(Session session, PaymentKey key, SettleDeadline deadline) {
-		return this.replay.await(session, key, deadline);
+	public @Nullable SettlementResult repeated(PayingAccount account, PaymentKey key, SettleDeadline deadline) {
+		return this.replay.await(account, key, deadline);
 	}
 
 	/**
 	 * Settle a payment. Where the first try moved nothing for a reason that may have
 	 * passed, and more than half of the time is left, there is a second one.
-	 * @param session the session that pays
-	 * @param transfer what is paid
+	 * @param order what is paid, and from which account
 	 * @param key what makes another request the same payment
 	 * @param deadline how long the caller waits
 	 * @return what it came to
 	 */
-	public SettlementResult settle(Session session, Transfer transfer, PaymentKey key, SettleDeadline deadline) {
-		SettlementResult result = attempt(session, transfer, key, false, deadline);
+	public SettlementResult settle(TransferOrder order, PaymentKey key, SettleDeadline deadline) {
+		SettlementResult result = attempt(order, key, false, deadline);
 		if (result == null) {
-			result = attempt(session, transfer, key, true, deadline);
+			result = attempt(order, key, true, deadline);
 		}
 		return (result != null) ? result : new SettlementResult.NotSent("the network took none of two transactions");
 	}
 
 	/** Return {@code null} if it is worth another try. */
-	private @Nullable SettlementResult attempt(Session session, Transfer transfer, PaymentKey key, boolean alone,
+	private @Nullable SettlementResult attempt(TransferOrder order, PaymentKey key, boolean alone,
 			SettleDeadline deadline) {
-		Reservation reservation = this.books.reserve(session, transfer, key, deadline);
+		Reservation reservation = this.books.reserve(order, key, deadline);
 		if (reservation instanceof Reservation.Made made) {
-			return settle(session, made.settlement(), key, alone, deadline);
+			return settle(order.account(), made.settlement(), key, alone, deadline);
 		}
 		if (reservation instanceof Reservation.Repeated) {
-			return this.replay.await(session, key, deadline);
+			return this.replay.await(order.account(), key, deadline);
 		}
 		return new SettlementResult.CapExceeded();
 	}
 
-	private @Nullable SettlementResult settle(Session session, Settlement settlement, PaymentKey key, boolean alone,
-			SettleDeadline deadline) {
+	private @Nullable SettlementResult settle(PayingAccount account, Settlement settlement, PaymentKey key,
+			boolean alone, SettleDeadline deadline) {
 		try {
-			SettlementResult result = result(session, settlement, alone, deadline);
+			SettlementResult result = result(account, settlement, alone, deadline);
 			return (result != null) ? this.replay.first(settlement, key, result, deadline) : null;
 		}
 		catch (RuntimeException ex) {
@@ -121,17 +121,17 @@ public final class SettlementEngine {
 		}
 	}
 
-	private @Nullable SettlementResult result(Session session, Settlement settlement, boolean alone,
+	private @Nullable SettlementResult result(PayingAccount account, Settlement settlement, boolean alone,
 			SettleDeadline deadline) {
 		DispatchResult departure = this.gathering.depart(settlement, alone, deadline);
 		if (departure instanceof DispatchResult.Sent sent) {
 			TrackingResult fate = await(sent.fate(), deadline);
-			return (fate instanceof TrackingResult.Decided decided) ? this.outcomes.result(session,
+			return (fate instanceof TrackingResult.Decided decided) ? this.outcomes.result(account,
 					settlement.transfer(), sent.hash(), decided.outcome(), deadline.isForAnotherTry())
 					: new SettlementResult.Pending(sent.hash());
 		}
 		if (departure instanceof DispatchResult.Refused refused) {
-			return refused.alone() ? this.outcomes.refused(session, settlement.transfer(), refused.failure(), 0) : null;
+			return refused.alone() ? this.outcomes.refused(account, settlement.transfer(), refused.failure(), 0) : null;
 		}
 		if (departure instanceof DispatchResult.NotSent notSent) {
 			return new SettlementResult.NotSent(notSent.reason());

@@ -1,6 +1,6 @@
 package io.github.x402sessions.facilitator.settlement;
 
-import io.github.x402sessions.facilitator.session.Session;
+import io.github.x402sessions.facilitator.settlement.funding.FundingBalance;
 import io.github.x402sessions.facilitator.settlement.repository.OutcomeDelivery;
 import io.github.x402sessions.stellar.balance.TransferFailure;
 import org.jspecify.annotations.Nullable;
@@ -14,17 +14,17 @@ public sealed interface SettlementResult {
 	 * The money moved.
 	 *
 	 * @param transaction the transaction's hash
-	 * @param session the session after it
+	 * @param balance the balance of the account after it
 	 * @param replayed whether somebody was told of it before
 	 * @param calls how many calls the transaction paid for, this one among them
 	 * @param delivery that this caller is told of it, to be taken back if it does not
 	 * hear it; absent where it is told as often as it asks
 	 */
-	record Settled(String transaction, Session session, boolean replayed, int calls,
+	record Settled(String transaction, FundingBalance balance, boolean replayed, int calls,
 			@Nullable OutcomeDelivery delivery) implements SettlementResult {
 
 		Settled told(OutcomeDelivery delivery) {
-			return new Settled(this.transaction, this.session, this.replayed, this.calls, delivery);
+			return new Settled(this.transaction, this.balance, this.replayed, this.calls, delivery);
 		}
 
 	}
@@ -37,7 +37,7 @@ public sealed interface SettlementResult {
 	record Duplicate() implements SettlementResult {
 	}
 
-	/** The session has not that much left. */
+	/** The account has not that much left. */
 	record CapExceeded() implements SettlementResult {
 	}
 

@@ -7,7 +7,7 @@ import io.github.x402sessions.facilitator.channel.ChannelLease;
 import io.github.x402sessions.facilitator.channel.Channels;
 import io.github.x402sessions.facilitator.settlement.repository.SettleDeadline;
 import io.github.x402sessions.facilitator.settlement.repository.Settlement;
-import io.github.x402sessions.facilitator.settlement.repository.SettlementRepository;
+import io.github.x402sessions.facilitator.settlement.repository.SettlementBooks;
 import io.github.x402sessions.facilitator.settlement.repository.SubmittedTransaction;
 import io.github.x402sessions.facilitator.settlement.tracking.TransactionTracker;
 import io.github.x402sessions.stellar.rpc.RpcException;
@@ -15,8 +15,8 @@ import io.github.x402sessions.stellar.transfer.TransferFailsException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+
 import org.springframework.dao.DataAccessException;
-import org.springframework.transaction.TransactionException;
 
 /**
  * Sends settlements off: lease a channel, sign, write down, send. Whatever keeps them
@@ -26,7 +26,7 @@ public final class TransactionDispatcher {
 
 	private static final Logger logger = LoggerFactory.getLogger(TransactionDispatcher.class);
 
-	private final SettlementRepository books;
+	private final SettlementBooks books;
 
 	private final Channels channels;
 
@@ -41,7 +41,7 @@ public final class TransactionDispatcher {
 	 * @param submitter signs and writes down
 	 * @param tracker sends and follows
 	 */
-	public TransactionDispatcher(SettlementRepository books, Channels channels, TransactionSubmitter submitter,
+	public TransactionDispatcher(SettlementBooks books, Channels channels, TransactionSubmitter submitter,
 			TransactionTracker tracker) {
 		this.books = books;
 		this.channels = channels;
@@ -73,7 +73,7 @@ public final class TransactionDispatcher {
 		catch (RpcException ex) {
 			failed = notSent(String.valueOf(ex.getMessage()), "the Stellar RPC gives no usable answer");
 		}
-		catch (DataAccessException | TransactionException ex) {
+		catch (DataAccessException ex) {
 			failed = notSent(String.valueOf(ex.getMessage()), "the books cannot be used now");
 		}
 		catch (RuntimeException ex) {
@@ -95,7 +95,7 @@ public final class TransactionDispatcher {
 			try {
 				released &= this.books.release(settlement.id(), "not sent") || this.books.isReleased(settlement.id());
 			}
-			catch (DataAccessException | TransactionException ex) {
+			catch (DataAccessException ex) {
 				logger.error("A settlement that was not sent is released later: {}", ex.getMessage());
 				released = false;
 			}

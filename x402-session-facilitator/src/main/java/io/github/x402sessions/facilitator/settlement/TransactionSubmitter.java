@@ -9,8 +9,8 @@ import io.github.x402sessions.facilitator.channel.ChannelKeys;
 import io.github.x402sessions.facilitator.channel.ChannelLease;
 import io.github.x402sessions.facilitator.settlement.repository.SettleDeadline;
 import io.github.x402sessions.facilitator.settlement.repository.Settlement;
+import io.github.x402sessions.facilitator.settlement.repository.SettlementBooks;
 import io.github.x402sessions.facilitator.settlement.repository.SubmittedTransaction;
-import io.github.x402sessions.facilitator.settlement.repository.TransactionRepository;
 import io.github.x402sessions.facilitator.settlement.tracking.SettlementObserver;
 import io.github.x402sessions.stellar.balance.LedgerState;
 import io.github.x402sessions.stellar.rpc.CallDeadline;
@@ -28,7 +28,7 @@ import io.github.x402sessions.stellar.transfer.Transfers;
  */
 public final class TransactionSubmitter {
 
-	private final TransactionRepository book;
+	private final SettlementBooks books;
 
 	private final LedgerState chain;
 
@@ -46,7 +46,7 @@ public final class TransactionSubmitter {
 
 	/**
 	 * Create a submitter.
-	 * @param book where transactions are written down
+	 * @param books where transactions are written down
 	 * @param chain reads accounts
 	 * @param keys the keys of the channels
 	 * @param ledgers knows the height of the ledger
@@ -55,10 +55,10 @@ public final class TransactionSubmitter {
 	 * @param clock the time where the node does not say when its ledger closed
 	 * @param figures hears how long that takes
 	 */
-	public TransactionSubmitter(TransactionRepository book, LedgerState chain, ChannelKeys keys, LedgerClock ledgers,
+	public TransactionSubmitter(SettlementBooks books, LedgerState chain, ChannelKeys keys, LedgerClock ledgers,
 			Transfers transfers, Duration validity, Clock clock, SettlementObserver figures) {
 		this.figures = figures;
-		this.book = book;
+		this.books = books;
 		this.chain = chain;
 		this.keys = keys;
 		this.ledgers = ledgers;
@@ -81,7 +81,7 @@ public final class TransactionSubmitter {
 		if (deadline.leftForPreparing().isNegative()) {
 			throw new RpcException("the Stellar RPC answered so late that nothing is sent", null);
 		}
-		this.book.open(members, prepared, lease);
+		this.books.open(members, prepared, lease);
 		this.figures.prepared(Duration.ofNanos(System.nanoTime() - begun));
 		return prepared;
 	}

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class NoDatabaseException extends X402Exception {
 
-	NoDatabaseException(String message, @Nullable Throwable cause) {
+	public NoDatabaseException(String message, @Nullable Throwable cause) {
 		super(message, cause);
 	}
 

@@ -1,5 +1,5 @@
 /**
- * What differs between the databases that keep the books, and who shares them.
+ * What the facilitator asks of any store: a unit of work, and who shares the store.
  */
 @NullMarked
 package io.github.x402sessions.facilitator.store;

@@ -1,11 +1,11 @@
 package io.github.x402sessions.facilitator.reconcile;
 
-import java.time.Clock;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 
 import io.github.x402sessions.facilitator.TestDatabase;
+import io.github.x402sessions.facilitator.store.jdbc.TestStore;
 import io.github.x402sessions.stellar.rpc.EventPage;
 import io.github.x402sessions.stellar.rpc.FakeStellarRpc;
 import io.github.x402sessions.stellar.rpc.LatestLedger;
@@ -37,13 +37,15 @@ class MissingTransfersTests {
 
 	private final JdbcClient jdbc = this.database.jdbc();
 
+	private final TestStore store = this.database.store();
+
 	private final FakeStellarRpc node = new FakeStellarRpc();
 
 	private final String spender = KeyPair.random().getAccountId();
 
-	private final MissingTransfers transfers = new MissingTransfers(this.jdbc,
+	private final MissingTransfers transfers = new MissingTransfers(this.store.bookedSessions(),
 			new SpenderHistory(this.node, new TransferReader(), List.of(ASSET), this.spender, "test"),
-			new ChainSearch(this.jdbc, Clock.systemUTC(), this.spender));
+			this.store.search(this.spender));
 
 	@AfterEach
 	void close() {

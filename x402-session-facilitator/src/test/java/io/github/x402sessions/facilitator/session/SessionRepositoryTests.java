@@ -1,12 +1,12 @@
 package io.github.x402sessions.facilitator.session;
 
-import java.time.Clock;
 import java.util.List;
 
 import io.github.x402sessions.facilitator.TestDatabase;
 import io.github.x402sessions.stellar.balance.AllowanceKey;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -22,8 +22,7 @@ abstract class SessionRepositoryTests {
 
 	private final JdbcClient jdbc = this.database.jdbc();
 
-	private final SessionRepository store = new SessionRepository(this.jdbc, this.database.transactions(),
-			Clock.systemUTC());
+	private final SessionRepository store = this.database.store().sessions();
 
 	abstract TestDatabase database();
 

@@ -20,10 +20,11 @@ import io.github.x402sessions.facilitator.settlement.repository.OutcomeDelivery;
 import io.github.x402sessions.facilitator.settlement.repository.PaymentKey;
 import io.github.x402sessions.facilitator.settlement.repository.SettleDeadline;
 import io.github.x402sessions.facilitator.settlement.repository.Settlement;
-import io.github.x402sessions.facilitator.settlement.repository.SettlementRepository;
+import io.github.x402sessions.facilitator.settlement.repository.SettlementBooks;
 import io.github.x402sessions.facilitator.settlement.repository.SubmittedTransaction;
 import io.github.x402sessions.facilitator.settlement.repository.TransactionRepository;
 import io.github.x402sessions.facilitator.store.Nodes;
+import io.github.x402sessions.facilitator.store.jdbc.TestStore;
 import io.github.x402sessions.stellar.account.AccountKey;
 import io.github.x402sessions.stellar.transaction.SignedTransaction;
 import io.github.x402sessions.stellar.transfer.Transfer;
@@ -31,9 +32,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
-import org.stellar.sdk.KeyPair;
-
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.stellar.sdk.KeyPair;
 
 /**
  * Whatever call to the database fails: what belongs together is written together or not
@@ -59,21 +59,20 @@ abstract class BooksFaultTests {
 
 	private final DatabaseFaults faults = DatabaseFaults.of(this.database);
 
-	private final Nodes nodes = new Nodes(this.faults.jdbc(), this.faults.clock());
+	private final TestStore store = this.faults.store();
 
-	private final SettlementRepository books = new SettlementRepository(this.faults.jdbc(), this.faults.transactions(),
-			this.nodes, this.faults.clock());
+	private final Nodes nodes = this.store.nodes();
 
-	private final TransactionRepository book = new TransactionRepository(this.faults.jdbc(), this.faults.transactions(),
-			this.faults.dialect(), this.nodes, this.faults.clock(), this.books);
+	private final SettlementBooks books = this.store.books();
 
-	private final OutcomeDeliveries deliveries = new OutcomeDeliveries(this.faults.jdbc(), this.faults.clock());
+	private final TransactionRepository transactions = this.store.transactions();
 
-	private final SessionRepository sessions = new SessionRepository(this.faults.jdbc(), this.faults.transactions(),
-			this.faults.clock());
+	private final OutcomeDeliveries deliveries = this.store.deliveries();
 
-	private final Channels channels = new Channels(this.faults.jdbc(), this.faults.dialect(), this.faults.clock(),
-			new ChannelKeys(this.spender, 0), Duration.ofMinutes(1));
+	private final SessionRepository sessions = this.store.sessions();
+
+	private final Channels channels = new Channels(this.store.leases(), new ChannelKeys(this.spender, 0),
+			Duration.ofMinutes(1));
 
 	private final ChannelLease lease = new ChannelLease("lease", this.spender.address(), 7L);
 
@@ -99,15 +98,15 @@ abstract class BooksFaultTests {
 				Map.entry("release", () -> this.books.release("first", "stop")),
 				Map.entry("release what is torn", () -> this.books.release("first", "stop")),
 				Map.entry("release the abandoned", () -> this.books.releaseAbandoned(Duration.ofHours(1))),
-				Map.entry("forget", () -> this.books.forgetIdentifiers(Duration.ofDays(1))),
+				Map.entry("forget", () -> this.store.settlements().forgetIdentifiers(Duration.ofDays(1))),
 				Map.entry("open",
-						() -> this.book.open(List.of(settlement("first"), settlement("second")), this.submitted,
+						() -> this.books.open(List.of(settlement("first"), settlement("second")), this.submitted,
 								this.lease)),
-				Map.entry("over", () -> this.book.over("hash")),
-				Map.entry("confirm", () -> this.book.close(this.submitted, Outcome.confirmed(101))),
-				Map.entry("confirm what is torn", () -> this.book.close(this.submitted, Outcome.confirmed(101))),
-				Map.entry("fail", () -> this.book.close(this.submitted, Outcome.failed(101))),
-				Map.entry("mend", this.book::mend), Map.entry("claim", this.book::claim),
+				Map.entry("over", () -> this.books.over("hash")),
+				Map.entry("confirm", () -> this.books.close(this.submitted, Outcome.confirmed(101))),
+				Map.entry("confirm what is torn", () -> this.books.close(this.submitted, Outcome.confirmed(101))),
+				Map.entry("fail", () -> this.books.close(this.submitted, Outcome.failed(101))),
+				Map.entry("mend", this.books::mend), Map.entry("claim", this.transactions::claim),
 				Map.entry("lease", () -> this.channels.lease(Duration.ZERO)),
 				Map.entry("give back", () -> this.channels.giveBack(this.lease)),
 				Map.entry("supersede", () -> this.sessions.end("k", SessionEnd.SUPERSEDED)),
@@ -127,7 +126,7 @@ abstract class BooksFaultTests {
 
 	/** With an identifier, so that a call that is repeated changes nothing more. */
 	private void reserve() {
-		this.books.reserve(this.sessions.get("k"), transfer(3), KEY, PATIENCE);
+		this.books.reserve(this.store.order(this.sessions.get("k"), transfer(3)), KEY, PATIENCE);
 	}
 
 	private void prepare(String unit) {

@@ -1,9 +1,9 @@
 package io.github.x402sessions.facilitator.settlement;
 
 import java.math.BigInteger;
-import java.time.Duration;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
@@ -17,13 +17,12 @@ import io.github.x402sessions.facilitator.session.SessionRepository;
 import io.github.x402sessions.facilitator.settlement.repository.PaymentKey;
 import io.github.x402sessions.facilitator.settlement.repository.Reservation;
 import io.github.x402sessions.facilitator.settlement.repository.SettleDeadline;
-import io.github.x402sessions.facilitator.settlement.repository.SettlementRepository;
-import io.github.x402sessions.facilitator.store.Nodes;
+import io.github.x402sessions.facilitator.settlement.repository.SettlementBooks;
+import io.github.x402sessions.facilitator.store.jdbc.TestStore;
 import io.github.x402sessions.stellar.transfer.Transfer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -42,11 +41,11 @@ class FrozenNodeTests {
 
 	private final JdbcClient jdbc = this.database.jdbc();
 
-	private final SettlementRepository books = new SettlementRepository(this.jdbc, this.database.transactions(),
-			new Nodes(this.jdbc, this.database.clock()), this.database.clock());
+	private final TestStore store = this.database.store();
 
-	private final SessionRepository sessions = new SessionRepository(this.jdbc, this.database.transactions(),
-			this.database.clock());
+	private final SettlementBooks books = this.store.books();
+
+	private final SessionRepository sessions = this.store.sessions();
 
 	private final ExecutorService callers = Executors.newFixedThreadPool(CALLERS);
 
@@ -96,7 +95,8 @@ class FrozenNodeTests {
 	}
 
 	private Reservation reserve(String session) {
-		return this.books.reserve(this.sessions.get(session), new Transfer("C", "p", "r", BigInteger.ONE),
+		return this.books.reserve(
+				this.store.order(this.sessions.get(session), new Transfer("C", "p", "r", BigInteger.ONE)),
 				new PaymentKey(null, "hash", false), new SettleDeadline(Duration.ofMinutes(1)));
 	}
 

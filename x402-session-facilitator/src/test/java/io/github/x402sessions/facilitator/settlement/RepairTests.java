@@ -1,25 +1,22 @@
 package io.github.x402sessions.facilitator.settlement;
 
 import java.math.BigInteger;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
 import io.github.x402sessions.facilitator.TestDatabase;
 import io.github.x402sessions.facilitator.session.Session;
-import io.github.x402sessions.facilitator.session.SessionRepository;
-import io.github.x402sessions.facilitator.settlement.repository.SettlementRepository;
-import io.github.x402sessions.facilitator.settlement.repository.TransactionRepository;
-import io.github.x402sessions.facilitator.store.Dialect;
-import io.github.x402sessions.facilitator.store.Nodes;
+import io.github.x402sessions.facilitator.settlement.repository.SettlementBooks;
+import io.github.x402sessions.facilitator.store.jdbc.TestStore;
+import io.github.x402sessions.facilitator.store.jdbc.database.Dialect;
 import io.github.x402sessions.stellar.account.AccountKey;
 import io.github.x402sessions.stellar.balance.LedgerState;
 import io.github.x402sessions.stellar.fee.FeePolicy;
 import io.github.x402sessions.stellar.rpc.FailoverRpc;
 import io.github.x402sessions.stellar.rpc.FakeStellarRpc;
-import io.github.x402sessions.stellar.rpc.TransactionLookup;
 import io.github.x402sessions.stellar.rpc.TransactionLookup.Status;
+import io.github.x402sessions.stellar.rpc.TransactionLookup;
 import io.github.x402sessions.stellar.transfer.Transfers;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -50,7 +47,7 @@ class RepairTests {
 
 	private JdbcClient jdbc;
 
-	private TransactionRepository book;
+	private SettlementBooks books;
 
 	private Repair repair;
 
@@ -173,18 +170,15 @@ class RepairTests {
 	private void open(Dialect dialect) {
 		this.database = TestDatabase.of(dialect);
 		this.jdbc = this.database.jdbc();
-		Nodes nodes = new Nodes(this.jdbc, this.database.clock());
-		nodes.beat();
-		SettlementRepository books = new SettlementRepository(this.jdbc, this.database.transactions(), nodes,
-				Clock.systemUTC());
-		this.book = new TransactionRepository(this.jdbc, this.database.transactions(), dialect, nodes,
-				Clock.systemUTC(), books);
+		TestStore store = this.database.store();
+		store.nodes().beat();
+		this.books = store.books();
 		FailoverRpc rpc = new FailoverRpc(List.of(this.first, this.second), Duration.ofSeconds(30));
 		LedgerState chain = new LedgerState(rpc, "test");
 		FeePolicy fees = new FeePolicy(rpc, 1_000_000);
 		Transfers transfers = new Transfers(rpc, chain, "test",
 				AccountKey.of(new String(KeyPair.random().getSecretSeed())), fees);
-		this.repair = new Repair(books, this.book, rpc, chain, fees, transfers, Duration.ofHours(1));
+		this.repair = new Repair(this.books, store.transactions(), rpc, chain, fees, transfers, Duration.ofHours(1));
 		this.jdbc.sql("""
 				insert into payment_session (id, token_hash, proven, network, approval, approval_ledger, payer, spender,
 				asset, recipient, cap, expiration_ledger, created_at, updated_at)
@@ -215,7 +209,7 @@ class RepairTests {
 	}
 
 	private Session session() {
-		return new SessionRepository(this.jdbc, this.database.transactions(), Clock.systemUTC()).get("k");
+		return this.database.store().sessions().get("k");
 	}
 
 	private String status() {

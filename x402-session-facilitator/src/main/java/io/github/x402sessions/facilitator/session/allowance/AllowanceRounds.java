@@ -16,8 +16,8 @@ import io.github.x402sessions.stellar.rpc.RpcException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+
 import org.springframework.dao.DataAccessException;
-import org.springframework.transaction.TransactionException;
 
 /**
  * Holds all sessions that live against the chain, one page of allowances after the other
@@ -78,7 +78,7 @@ public final class AllowanceRounds implements AutoCloseable {
 			this.last = (page.size() < AT_ONCE) ? null : page.get(page.size() - 1);
 			hold(page);
 		}
-		catch (RpcException | DataAccessException | TransactionException ex) {
+		catch (RpcException | DataAccessException ex) {
 			logger.warn("Sessions cannot be held against the chain now: {}", ex.getMessage());
 		}
 	}

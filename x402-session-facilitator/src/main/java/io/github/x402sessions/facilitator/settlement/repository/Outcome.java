@@ -41,7 +41,7 @@ public record Outcome(Status status, @Nullable Long ledger, @Nullable String not
 	}
 
 	/** Cut a note to what its column takes. */
-	static String note(String text) {
+	public static String note(String text) {
 		return (text.length() > LONGEST_NOTE) ? text.substring(0, LONGEST_NOTE) : text;
 	}
 

@@ -1,7 +1,5 @@
 package io.github.x402sessions.facilitator.settlement.repository;
 
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Iterator;
@@ -15,8 +13,8 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+
 import org.springframework.dao.DataAccessException;
-import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
  * The deliveries of outcomes to callers, in the books. That a payment has settled is
@@ -50,26 +48,24 @@ public final class OutcomeDeliveries {
 
 	private static final Duration FOUND = REPEATED.plus(APART);
 
-	private static final String ALIVE = "status in ('RESERVED', 'SUBMITTED', 'CONFIRMED')";
-
-	private final JdbcClient jdbc;
+	private final DeliveryRepository deliveries;
 
 	private final Clock clock;
 
 	/**
 	 * What became of answers, where the database did not take it: it is written as soon
-	 * as it does, and before anything is read again of the session, or an equal payment
+	 * as it does, and before anything is read again of the account, or an equal payment
 	 * that comes now would be taken for another one, or for one that was told.
 	 */
 	private final Queue<Unwritten> unwritten = new ConcurrentLinkedQueue<>();
 
 	/**
 	 * Create the deliveries.
-	 * @param jdbc the database
+	 * @param deliveries where they are kept
 	 * @param clock the time that is written to rows
 	 */
-	public OutcomeDeliveries(JdbcClient jdbc, Clock clock) {
-		this.jdbc = jdbc;
+	public OutcomeDeliveries(DeliveryRepository deliveries, Clock clock) {
+		this.deliveries = deliveries;
 		this.clock = clock;
 	}
 
@@ -77,42 +73,17 @@ public final class OutcomeDeliveries {
 	 * Find the payment that a request repeats: of those under its identifier the one that
 	 * moved money or still may, of those without one what its own caller no longer waits
 	 * for and is not certain to have heard of.
-	 * @param sessionKey the session's name in the store
+	 * @param account the name of the account that pays
 	 * @param key what makes the request the same payment
 	 * @return the payment, or empty if the request is the first
 	 */
-	public Optional<KnownPayment> find(String sessionKey, PaymentKey key) {
-		catchUp((late) -> late.session().equals(sessionKey));
-		return (key.id() != null) ? named(sessionKey, key.id()) : unnamed(sessionKey, key.terms());
-	}
-
-	private Optional<KnownPayment> named(String sessionKey, String paymentId) {
-		return this.jdbc
-			.sql("select * from settlement where session_id = :session and payment_id = :paymentId and " + ALIVE)
-			.param("session", sessionKey)
-			.param("paymentId", paymentId)
-			.query(OutcomeDeliveries::read)
-			.optional();
-	}
-
-	private Optional<KnownPayment> unnamed(String sessionKey, String terms) {
+	public Optional<KnownPayment> find(String account, PaymentKey key) {
+		catchUp((late) -> late.account().equals(account));
+		if (key.id() != null) {
+			return this.deliveries.named(account, key.id());
+		}
 		long now = this.clock.millis();
-		return this.jdbc.sql("""
-				select * from settlement where session_id = :session and payment_id is null and payment_terms = :terms
-				and %s and waited_until > :oldest and (waited_until <= :now or not exists
-				(select 1 from facilitator_node n where n.id = node and n.alive_until >= :now))
-				order by told, created_at limit 1""".formatted(ALIVE))
-			.param("session", sessionKey)
-			.param("terms", terms)
-			.param("oldest", now - FOUND.toMillis())
-			.param("now", now)
-			.query(OutcomeDeliveries::read)
-			.optional();
-	}
-
-	private static KnownPayment read(ResultSet row, int number) throws SQLException {
-		return new KnownPayment(row.getString("id"), row.getString("payment_terms"),
-				"CONFIRMED".equals(row.getString("status")), row.getBoolean("told"), row.getString("tx_hash"));
+		return this.deliveries.unnamed(account, key.terms(), now - FOUND.toMillis(), now);
 	}
 
 	/**
@@ -123,34 +94,27 @@ public final class OutcomeDeliveries {
 	 * @return the delivery, or {@code null} if it may not be told: somebody was before
 	 */
 	public @Nullable OutcomeDelivery tell(Settlement settlement, PaymentKey key, SettleDeadline deadline) {
-		return tell(settlement.sessionKey(), settlement.id(), key, "waited_until", deadline::isOver);
+		return tell(settlement.account(), settlement.id(), key, null, deadline::isOver);
 	}
 
 	/**
 	 * Write down that a caller who repeats a payment is told of it.
 	 * @return the delivery, or {@code null} if it may not be told: somebody was before
 	 */
-	public @Nullable OutcomeDelivery tellRepeated(String sessionKey, KnownPayment known, PaymentKey key) {
-		return tell(sessionKey, known.settlement(), key, ":now", () -> true);
+	public @Nullable OutcomeDelivery tellRepeated(String account, KnownPayment known, PaymentKey key) {
+		return tell(account, known.settlement(), key, this.clock.millis(), () -> true);
 	}
 
 	/** Where the database fails, it may have written down what nobody is told. */
-	private @Nullable OutcomeDelivery tell(String sessionKey, String settlement, PaymentKey key, String waitedUntil,
-			BooleanSupplier echoed) {
+	private @Nullable OutcomeDelivery tell(String account, String settlement, PaymentKey key,
+			@Nullable Long waitedUntil, BooleanSupplier echoed) {
 		String id = UUID.randomUUID().toString();
 		try {
-			boolean first = this.jdbc
-				.sql("update settlement set told = true, telling = :telling, waited_until = " + waitedUntil
-						+ " where id = :id and not told")
-				.param("telling", id)
-				.param("now", this.clock.millis())
-				.param("id", settlement)
-				.update() == 1;
-			return first ? new OutcomeDelivery(id, sessionKey, settlement, key.id() != null, echoed.getAsBoolean())
-					: null;
+			boolean first = this.deliveries.tell(settlement, id, waitedUntil);
+			return first ? new OutcomeDelivery(id, account, settlement, key.id() != null, echoed.getAsBoolean()) : null;
 		}
 		catch (DataAccessException ex) {
-			takeBack(new OutcomeDelivery(id, sessionKey, settlement, key.id() != null, true));
+			takeBack(new OutcomeDelivery(id, account, settlement, key.id() != null, true));
 			throw ex;
 		}
 	}
@@ -162,24 +126,14 @@ public final class OutcomeDeliveries {
 	public void arrived(OutcomeDelivery delivery) {
 		if (!delivery.named()) {
 			long forgotten = this.clock.millis() - FOUND.minus(ECHOED).toMillis();
-			write(delivery.session(), () -> this.jdbc
-				.sql("update settlement set waited_until = :forgotten, payment_terms = "
-						+ (delivery.echoed() ? "payment_terms" : "null") + " where id = :id and telling = :telling")
-				.param("forgotten", forgotten)
-				.param("id", delivery.settlement())
-				.param("telling", delivery.id())
-				.update());
+			write(delivery.account(), () -> this.deliveries.arrived(delivery, forgotten));
 		}
 	}
 
 	/** Write down that nobody waits for a payment any more, and nobody was told. */
-	public void leave(String sessionKey, String settlement) {
+	public void leave(String account, String settlement) {
 		long left = left();
-		write(sessionKey,
-				() -> this.jdbc.sql("update settlement set waited_until = :left where id = :id and not told")
-					.param("left", left)
-					.param("id", settlement)
-					.update());
+		write(account, () -> this.deliveries.leave(settlement, left));
 	}
 
 	/**
@@ -188,27 +142,20 @@ public final class OutcomeDeliveries {
 	 */
 	public void takeBack(OutcomeDelivery delivery) {
 		long left = left();
-		write(delivery.session(),
-				() -> this.jdbc.sql("""
-						update settlement set told = false, telling = null, waited_until = :left
-						where id = :id and telling = :telling""")
-					.param("left", left)
-					.param("id", delivery.settlement())
-					.param("telling", delivery.id())
-					.update());
+		write(delivery.account(), () -> this.deliveries.takeBack(delivery, left));
 	}
 
 	private long left() {
 		return this.clock.millis() - APART.toMillis();
 	}
 
-	private void write(String sessionKey, Runnable change) {
+	private void write(String account, Runnable change) {
 		try {
 			change.run();
 		}
 		catch (DataAccessException ex) {
 			logger.error("It cannot be written down now whether the outcome of a payment arrived: {}", ex.getMessage());
-			this.unwritten.add(new Unwritten(sessionKey, change));
+			this.unwritten.add(new Unwritten(account, change));
 		}
 	}
 
@@ -233,10 +180,10 @@ public final class OutcomeDeliveries {
 	/**
 	 * What the database did not take.
 	 *
-	 * @param session the store's name for the session that it is about
+	 * @param account the name of the account that it is about
 	 * @param change writes it
 	 */
-	private record Unwritten(String session, Runnable change) {
+	private record Unwritten(String account, Runnable change) {
 	}
 
 }

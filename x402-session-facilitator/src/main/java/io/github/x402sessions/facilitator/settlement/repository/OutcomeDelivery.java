@@ -5,11 +5,11 @@ package io.github.x402sessions.facilitator.settlement.repository;
  * lost.
  *
  * @param id its own name, so that it is told from another delivery of the same payment
- * @param session the store's name for the session that paid
+ * @param account the name of the account that paid
  * @param settlement the payment's name in the books
  * @param named whether the payment has an identifier, by which it is known for good
  * @param echoed whether others may be on their way that repeat it, so that an equal
  * payment is not another one at once
  */
-public record OutcomeDelivery(String id, String session, String settlement, boolean named, boolean echoed) {
+public record OutcomeDelivery(String id, String account, String settlement, boolean named, boolean echoed) {
 }

@@ -1,34 +1,28 @@
 package io.github.x402sessions.facilitator.settlement.repository;
 
-import io.github.x402sessions.facilitator.store.DatabaseClock;
-import io.github.x402sessions.facilitator.store.Dialect;
+import io.github.x402sessions.facilitator.channel.ChannelLeases;
+import io.github.x402sessions.facilitator.settlement.funding.Funding;
 import io.github.x402sessions.facilitator.store.Nodes;
+import io.github.x402sessions.facilitator.store.UnitOfWork;
+
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.transaction.support.TransactionOperations;
 
 /**
- * Repositories of settlements, transactions and deliveries.
+ * The books of settlements and of their deliveries, over whichever store there is.
  */
 @Configuration(proxyBeanMethods = false)
 public class RepositoryConfiguration {
 
 	@Bean
-	SettlementRepository settlementRepository(JdbcClient jdbc, TransactionOperations transactions, Nodes nodes,
-			DatabaseClock clock) {
-		return new SettlementRepository(jdbc, transactions, nodes, clock);
+	SettlementBooks settlementBooks(UnitOfWork unitOfWork, SettlementRepository settlements,
+			TransactionRepository transactions, ChannelLeases channels, Funding funding) {
+		return new SettlementBooks(unitOfWork, settlements, transactions, channels, funding);
 	}
 
 	@Bean
-	TransactionRepository transactionRepository(JdbcClient jdbc, TransactionOperations transactions, Dialect dialect,
-			Nodes nodes, DatabaseClock clock, SettlementRepository books) {
-		return new TransactionRepository(jdbc, transactions, dialect, nodes, clock, books);
-	}
-
-	@Bean
-	OutcomeDeliveries outcomeDeliveries(JdbcClient jdbc, DatabaseClock clock) {
-		return new OutcomeDeliveries(jdbc, clock);
+	OutcomeDeliveries outcomeDeliveries(DeliveryRepository deliveries, Nodes nodes) {
+		return new OutcomeDeliveries(deliveries, nodes.clock());
 	}
 
 }

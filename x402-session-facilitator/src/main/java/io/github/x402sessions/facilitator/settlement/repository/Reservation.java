@@ -13,7 +13,7 @@ public sealed interface Reservation {
 	record Made(Settlement settlement) implements Reservation {
 	}
 
-	/** The session has not that much left, or pays no more. */
+	/** The account has not that much left, or pays no more. */
 	record Refused() implements Reservation {
 	}
 

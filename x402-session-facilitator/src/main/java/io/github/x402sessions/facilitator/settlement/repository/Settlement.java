@@ -3,12 +3,12 @@ package io.github.x402sessions.facilitator.settlement.repository;
 import io.github.x402sessions.stellar.transfer.Transfer;
 
 /**
- * One payment that is being made from a session.
+ * One payment that is being made.
  *
  * @param id its name in the books
- * @param sessionKey the session's name in the store
+ * @param account the name of the account that it draws on
  * @param transfer what is transferred
- * @param lastLedger the last ledger that the session can pay in
+ * @param lastLedger the last ledger that may apply it
  */
-public record Settlement(String id, String sessionKey, Transfer transfer, long lastLedger) {
+public record Settlement(String id, String account, Transfer transfer, long lastLedger) {
 }

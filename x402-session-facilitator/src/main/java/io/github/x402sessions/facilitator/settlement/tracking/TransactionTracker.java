@@ -13,9 +13,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 import io.github.x402sessions.facilitator.channel.Channels;
 import io.github.x402sessions.facilitator.settlement.repository.Outcome;
 import io.github.x402sessions.facilitator.settlement.repository.SettleDeadline;
+import io.github.x402sessions.facilitator.settlement.repository.SettlementBooks;
 import io.github.x402sessions.facilitator.settlement.repository.SubmittedTransaction;
 import io.github.x402sessions.facilitator.settlement.repository.TrackingResult;
-import io.github.x402sessions.facilitator.settlement.repository.TransactionRepository;
 import io.github.x402sessions.stellar.balance.LedgerState;
 import io.github.x402sessions.stellar.fee.FeePolicy;
 import io.github.x402sessions.stellar.rpc.Polling;
@@ -24,7 +24,6 @@ import io.github.x402sessions.stellar.transfer.Transfers;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
-import org.springframework.transaction.TransactionException;
 
 /**
  * Follows transactions to their end, whether or not anybody waits, and writes the end
@@ -51,7 +50,7 @@ public final class TransactionTracker implements AutoCloseable {
 
 	private final Refusals refusals;
 
-	private final TransactionRepository book;
+	private final SettlementBooks books;
 
 	private final Channels channels;
 
@@ -71,19 +70,19 @@ public final class TransactionTracker implements AutoCloseable {
 	 * @param chain reads accounts
 	 * @param transfers learns what was refused
 	 * @param fees learns which bids were
-	 * @param book where ends are written
+	 * @param books where ends are written
 	 * @param channels hears that a channel may be free
 	 * @param polling the pause between two questions to the node
 	 * @param figures hears of ends
 	 */
 	public TransactionTracker(StellarRpc rpc, LedgerState chain, Transfers transfers, FeePolicy fees,
-			TransactionRepository book, Channels channels, Polling polling, SettlementObserver figures) {
+			SettlementBooks books, Channels channels, Polling polling, SettlementObserver figures) {
 		this.figures = figures;
 		this.rpc = rpc;
 		this.chain = chain;
 		this.transfers = transfers;
 		this.refusals = new Refusals(fees, transfers);
-		this.book = book;
+		this.books = books;
 		this.channels = channels;
 		this.polling = polling;
 	}
@@ -149,7 +148,7 @@ public final class TransactionTracker implements AutoCloseable {
 		try {
 			step.run();
 		}
-		catch (DataAccessException | TransactionException ex) {
+		catch (DataAccessException ex) {
 			logger.error("Transaction {} is not followed for a while: {}", following.hash(), ex.getMessage());
 			leave(following, new TrackingResult.Open());
 		}
@@ -166,14 +165,14 @@ public final class TransactionTracker implements AutoCloseable {
 	private void look(TrackedTransaction following) {
 		TrackingResult fate = following.broadcast().look();
 		if (fate == null && following.isOver()) {
-			fate = this.book.fate(following.submitted().transaction());
+			fate = this.books.fate(following.submitted().transaction());
 		}
 		if (fate instanceof TrackingResult.Decided decided) {
 			end(following, decided);
 			return;
 		}
 		if (following.broadcast().isOver() && !following.isOver()) {
-			this.book.over(following.hash());
+			this.books.over(following.hash());
 			this.channels.freed();
 		}
 		following.next();
@@ -185,9 +184,9 @@ public final class TransactionTracker implements AutoCloseable {
 		Outcome outcome = decided.outcome();
 		boolean first;
 		try {
-			first = this.book.close(following.submitted(), outcome);
+			first = this.books.close(following.submitted(), outcome);
 		}
-		catch (DataAccessException | TransactionException ex) {
+		catch (DataAccessException ex) {
 			logger.error("The end of transaction {} cannot be written yet: {}", following.hash(), ex.getMessage());
 			later(following, () -> end(following, decided));
 			return;

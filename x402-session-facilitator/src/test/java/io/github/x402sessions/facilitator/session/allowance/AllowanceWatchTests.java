@@ -1,7 +1,6 @@
 package io.github.x402sessions.facilitator.session.allowance;
 
 import java.math.BigInteger;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -20,6 +19,7 @@ import io.github.x402sessions.stellar.rpc.LatestLedger;
 import io.github.x402sessions.stellar.rpc.LedgerClock;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -35,8 +35,7 @@ class AllowanceWatchTests {
 
 	private final JdbcClient jdbc = this.database.jdbc();
 
-	private final SessionRepository store = new SessionRepository(this.jdbc, this.database.transactions(),
-			Clock.systemUTC());
+	private final SessionRepository store = this.database.store().sessions();
 
 	private final AtomicBoolean doubted = new AtomicBoolean();
 

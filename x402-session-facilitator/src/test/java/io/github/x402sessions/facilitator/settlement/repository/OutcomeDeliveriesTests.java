@@ -20,6 +20,7 @@ import io.github.x402sessions.facilitator.settlement.Recovery;
 import io.github.x402sessions.facilitator.settlement.SettlementResult;
 import io.github.x402sessions.facilitator.settlement.tracking.TransactionTracker;
 import io.github.x402sessions.facilitator.store.Nodes;
+import io.github.x402sessions.facilitator.store.jdbc.TestStore;
 import io.github.x402sessions.stellar.rpc.Polling;
 import io.github.x402sessions.stellar.transfer.Transfer;
 import org.junit.jupiter.api.Test;
@@ -149,8 +150,8 @@ class OutcomeDeliveriesTests {
 	void whatCannotBeTakenBackNowIsInALaterRoundOrAtTheEnd() {
 		try (Ledger ledger = new Ledger(Kind.SQLITE);
 				TransactionTracker idle = new TransactionTracker(null, null, null, null, null, null, null, null)) {
-			Recovery recovery = new Recovery(ledger.database.dialect(), ledger.nodes, ledger.books, ledger.book(), idle,
-					ledger.deliveries, Duration.ofDays(1), PATIENCE);
+			Recovery recovery = new Recovery(ledger.nodes, ledger.books, ledger.store.settlements(),
+					ledger.store.transactions(), idle, ledger.deliveries, Duration.ofDays(1), PATIENCE);
 			String settlement = ledger.paid(NAMED);
 			OutcomeDelivery told = ledger.tell(settlement, NAMED);
 			recovery.start();
@@ -172,17 +173,17 @@ class OutcomeDeliveriesTests {
 	void whoRepeatsWhatIsTakenBackAMomentLaterIsToldOfIt(Kind kind) throws Exception {
 		try (Ledger ledger = new Ledger(kind)) {
 			OutcomeDelivery told = ledger.tell(ledger.paid(NAMED), NAMED);
-			IdempotentReplay replay = new IdempotentReplay(ledger.books, ledger.deliveries, ledger.sessions,
+			IdempotentReplay replay = new IdempotentReplay(ledger.store.settlements(), ledger.deliveries,
 					new Polling(Duration.ofSeconds(1)));
 			CompletableFuture<SettlementResult> result = new CompletableFuture<>();
 			result.orTimeout(PATIENCE.toSeconds(), TimeUnit.SECONDS);
-			Thread caller = new Thread(
-					() -> result.complete(replay.await(ledger.session, NAMED, new SettleDeadline(PATIENCE))));
+			Thread caller = new Thread(() -> result
+				.complete(replay.await(ledger.store.account(ledger.session), NAMED, new SettleDeadline(PATIENCE))));
 			caller.start();
 			Eventually.isTrue(() -> caller.getState() == Thread.State.TIMED_WAITING);
 			ledger.deliveries.takeBack(told);
 			assertThat(result.get()).isInstanceOf(SettlementResult.Settled.class);
-			assertThat(replay.await(ledger.session, NAMED, new SettleDeadline(PATIENCE)))
+			assertThat(replay.await(ledger.store.account(ledger.session), NAMED, new SettleDeadline(PATIENCE)))
 				.isInstanceOf(SettlementResult.Duplicate.class);
 		}
 	}
@@ -312,9 +313,11 @@ class OutcomeDeliveriesTests {
 
 		private final JdbcClient jdbc;
 
+		private final TestStore store;
+
 		private final Nodes nodes;
 
-		private final SettlementRepository books;
+		private final SettlementBooks books;
 
 		private final OutcomeDeliveries deliveries;
 
@@ -325,10 +328,10 @@ class OutcomeDeliveriesTests {
 		Ledger(Kind kind) {
 			this.database = kind.database.get();
 			this.jdbc = this.database.jdbc();
-			Clock clock = new Passing(this.now);
-			this.nodes = new Nodes(this.jdbc, this.database.clock());
-			this.books = new SettlementRepository(this.jdbc, this.database.transactions(), this.nodes, clock);
-			this.deliveries = new OutcomeDeliveries(this.jdbc, clock);
+			this.store = this.database.store(new Passing(this.now));
+			this.nodes = this.store.nodes();
+			this.books = this.store.books();
+			this.deliveries = this.store.deliveries();
 			this.nodes.beat();
 			this.jdbc
 				.sql("""
@@ -336,7 +339,7 @@ class OutcomeDeliveriesTests {
 						asset, recipient, cap, expiration_ledger, created_at, updated_at)
 						values ('k', 'h', false, 'n', 'a', 1, 'p', 's', 'C', 'r', 100, 10, 0, 0)""")
 				.update();
-			this.sessions = new SessionRepository(this.jdbc, this.database.transactions(), clock);
+			this.sessions = this.store.sessions();
 			this.session = this.sessions.get("k");
 		}
 
@@ -353,7 +356,7 @@ class OutcomeDeliveriesTests {
 		}
 
 		OutcomeDeliveries deliveriesOfAnotherNode() {
-			return new OutcomeDeliveries(this.jdbc, new Passing(this.now));
+			return this.database.store(new Passing(this.now)).deliveries();
 		}
 
 		/** Let a column take nothing more. */
@@ -369,17 +372,13 @@ class OutcomeDeliveriesTests {
 			return this.jdbc.sql("select told from settlement").query(Boolean.class).single();
 		}
 
-		TransactionRepository book() {
-			return new TransactionRepository(this.jdbc, this.database.transactions(), this.database.dialect(),
-					this.nodes, this.database.clock(), this.books);
-		}
-
 		void empty() {
 			this.jdbc.sql("drop trigger full").update();
 		}
 
 		String reserved(PaymentKey key) {
-			Reservation made = this.books.reserve(this.session, TRANSFER, key, new SettleDeadline(PATIENCE));
+			Reservation made = this.books.reserve(this.store.order(this.session, TRANSFER), key,
+					new SettleDeadline(PATIENCE));
 			return ((Reservation.Made) made).settlement().id();
 		}
 

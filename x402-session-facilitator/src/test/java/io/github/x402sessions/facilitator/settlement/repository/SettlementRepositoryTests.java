@@ -1,7 +1,6 @@
 package io.github.x402sessions.facilitator.settlement.repository;
 
 import java.math.BigInteger;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -14,17 +13,17 @@ import io.github.x402sessions.facilitator.channel.Channels;
 import io.github.x402sessions.facilitator.session.Session;
 import io.github.x402sessions.facilitator.session.SessionEnd;
 import io.github.x402sessions.facilitator.session.SessionRepository;
-import io.github.x402sessions.facilitator.store.Nodes;
+import io.github.x402sessions.facilitator.settlement.funding.TransferOrder;
+import io.github.x402sessions.facilitator.store.jdbc.TestStore;
 import io.github.x402sessions.stellar.account.AccountKey;
 import io.github.x402sessions.stellar.transaction.SignedTransaction;
 import io.github.x402sessions.stellar.transfer.Transfer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.stellar.sdk.KeyPair;
 import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.transaction.support.TransactionOperations;
+import org.stellar.sdk.KeyPair;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -44,17 +43,17 @@ abstract class SettlementRepositoryTests {
 
 	private final JdbcClient jdbc = this.database.jdbc();
 
-	private final TransactionOperations transactions = this.database.transactions();
+	private final TestStore node = this.database.store();
 
-	private final Node node = new Node();
+	private final SettlementBooks books = this.node.books();
 
-	private final SettlementRepository books = this.node.books;
+	private final SettlementRepository settlements = this.node.settlements();
 
-	private final TransactionRepository book = this.node.book;
+	private final TransactionRepository transactions = this.node.transactions();
 
-	private final OutcomeDeliveries deliveries = new OutcomeDeliveries(this.jdbc, Clock.systemUTC());
+	private final OutcomeDeliveries deliveries = this.node.deliveries();
 
-	private final SessionRepository sessions = new SessionRepository(this.jdbc, this.transactions, Clock.systemUTC());
+	private final SessionRepository sessions = this.node.sessions();
 
 	private final AccountKey spender = AccountKey.of(new String(KeyPair.random().getSecretSeed()));
 
@@ -64,7 +63,7 @@ abstract class SettlementRepositoryTests {
 
 	@BeforeEach
 	void open() {
-		this.node.nodes.beat();
+		this.node.nodes().beat();
 		this.jdbc.sql("""
 				insert into payment_session (id, token_hash, proven, network, approval, approval_ledger, payer, spender,
 				asset, recipient, cap, expiration_ledger, created_at, updated_at)
@@ -89,19 +88,19 @@ abstract class SettlementRepositoryTests {
 	void outcomeIsWrittenOnceForAllThatTheTransactionCarries() {
 		SubmittedTransaction submitted = submit(reserve(5), reserve(6));
 		reserve(7);
-		assertThat(this.book.close(submitted, Outcome.confirmed(101))).isTrue();
-		assertThat(this.book.close(submitted, Outcome.confirmed(101))).isFalse();
-		assertThat(this.book.close(submitted, Outcome.dead("late"))).isFalse();
+		assertThat(this.books.close(submitted, Outcome.confirmed(101))).isTrue();
+		assertThat(this.books.close(submitted, Outcome.confirmed(101))).isFalse();
+		assertThat(this.books.close(submitted, Outcome.dead("late"))).isFalse();
 		assertThat(this.sessions.get("k").spent()).isEqualTo(BigInteger.valueOf(11));
 		assertThat(this.sessions.get("k").reserved()).isEqualTo(BigInteger.valueOf(7));
-		assertThat(this.books.carriedBy(submitted.hash())).isEqualTo(2);
+		assertThat(this.settlements.carriedBy(submitted.hash())).isEqualTo(2);
 	}
 
 	@Test
 	void whatMovedNothingIsFreed() {
 		SubmittedTransaction submitted = submit(reserve(5), reserve(6));
-		this.book.over(submitted.hash());
-		assertThat(this.book.close(submitted, Outcome.dead("late"))).isTrue();
+		this.books.over(submitted.hash());
+		assertThat(this.books.close(submitted, Outcome.dead("late"))).isTrue();
 		assertThat(this.sessions.get("k").spent()).isZero();
 		assertThat(this.sessions.get("k").reserved()).isZero();
 	}
@@ -121,7 +120,7 @@ abstract class SettlementRepositoryTests {
 		assertThat(this.books.release(settlement.id(), "stop")).isTrue();
 		assertThat(this.books.release(settlement.id(), "stop")).isFalse();
 		assertThatIllegalStateException().isThrownBy(() -> submit(other, settlement));
-		assertThat(this.book.claim()).isEmpty();
+		assertThat(this.transactions.claim()).isEmpty();
 		assertThat(this.books.release(other.id(), "nothing was written")).isTrue();
 		assertThat(this.sessions.get("k").reserved()).isZero();
 	}
@@ -132,9 +131,9 @@ abstract class SettlementRepositoryTests {
 		ChannelLease lease = lease(channels);
 		assertThat(channels.lease(Duration.ZERO)).isNull();
 		SubmittedTransaction submitted = transaction(lease.address());
-		this.book.open(List.of(reserve(5)), submitted, lease);
+		this.books.open(List.of(reserve(5)), submitted, lease);
 		assertThat(channels.lease(Duration.ZERO)).isNull();
-		this.book.over(submitted.hash());
+		this.books.over(submitted.hash());
 		assertThat(lease(channels).sequence()).isNull();
 	}
 
@@ -143,13 +142,13 @@ abstract class SettlementRepositoryTests {
 		Channels channels = channels(Duration.ofMinutes(1));
 		ChannelLease lease = lease(channels);
 		SubmittedTransaction submitted = transaction(lease.address());
-		this.book.open(List.of(reserve(5)), submitted, lease);
-		this.book.close(submitted, Outcome.failed(101));
+		this.books.open(List.of(reserve(5)), submitted, lease);
+		this.books.close(submitted, Outcome.failed(101));
 		ChannelLease next = lease(channels);
 		assertThat(next.sequence()).isEqualTo(8);
 		SubmittedTransaction second = transaction(lease.address());
-		this.book.open(List.of(reserve(5)), second, next);
-		this.book.close(second, Outcome.dead("late"));
+		this.books.open(List.of(reserve(5)), second, next);
+		this.books.close(second, Outcome.dead("late"));
 		assertThat(lease(channels).sequence()).isNull();
 	}
 
@@ -158,17 +157,17 @@ abstract class SettlementRepositoryTests {
 		Channels channels = channels(Duration.ofMinutes(1));
 		ChannelLease lease = lease(channels);
 		SubmittedTransaction over = transaction(lease.address());
-		this.book.open(List.of(reserve(5)), over, lease);
-		this.book.over(over.hash());
+		this.books.open(List.of(reserve(5)), over, lease);
+		this.books.over(over.hash());
 		ChannelLease next = lease(channels);
 		SubmittedTransaction second = transaction(lease.address());
-		this.book.open(List.of(reserve(5)), second, next);
+		this.books.open(List.of(reserve(5)), second, next);
 		assertThat(over.transaction().sequence()).isEqualTo(second.transaction().sequence());
-		assertThat(this.book.fate(over.transaction())).isNull();
-		this.book.close(second, Outcome.failed(101));
-		assertThat(this.book.fate(over.transaction())).isEqualTo(
+		assertThat(this.books.fate(over.transaction())).isNull();
+		this.books.close(second, Outcome.failed(101));
+		assertThat(this.books.fate(over.transaction())).isEqualTo(
 				new TrackingResult.Decided(Outcome.dead("another transaction of ours has used its sequence number")));
-		assertThat(this.book.fate(second.transaction()))
+		assertThat(this.books.fate(second.transaction()))
 			.isEqualTo(new TrackingResult.Decided(new Outcome(Outcome.Status.FAILED, 101L, "as the books say")));
 	}
 
@@ -179,19 +178,19 @@ abstract class SettlementRepositoryTests {
 		assertThat(current.address()).isEqualTo(late.address());
 		Settlement settlement = reserve(5);
 		assertThatIllegalStateException()
-			.isThrownBy(() -> this.book.open(List.of(settlement), transaction(late.address()), late));
-		this.book.open(List.of(settlement), transaction(late.address()), current);
+			.isThrownBy(() -> this.books.open(List.of(settlement), transaction(late.address()), late));
+		this.books.open(List.of(settlement), transaction(late.address()), current);
 	}
 
 	@Test
 	void databaseItselfRefusesTwoOpenTransactionsOfOneChannel() {
 		Channels channels = channels(Duration.ofMinutes(1));
 		ChannelLease lease = lease(channels);
-		this.book.open(List.of(reserve(5)), transaction(lease.address()), lease);
+		this.books.open(List.of(reserve(5)), transaction(lease.address()), lease);
 		this.jdbc.sql("update channel set lease = :lease").param("lease", lease.id()).update();
 		Settlement second = reserve(6);
 		assertThatExceptionOfType(DataAccessException.class)
-			.isThrownBy(() -> this.book.open(List.of(second), transaction(lease.address()), lease))
+			.isThrownBy(() -> this.books.open(List.of(second), transaction(lease.address()), lease))
 			.withMessageContaining("source");
 	}
 
@@ -212,15 +211,15 @@ abstract class SettlementRepositoryTests {
 	void nodeThatIsGoneLeavesItsWorkToAnotherAndOneThatIsAliveDoesNot() {
 		reserve(5);
 		SubmittedTransaction submitted = submit(reserve(7));
-		Node other = new Node();
-		other.nodes.beat();
-		assertThat(other.book.claim()).isEmpty();
-		assertThat(other.books.releaseAbandoned(Duration.ofHours(1))).isZero();
-		this.node.nodes.leave();
-		assertThat(other.book.claim()).extracting(SubmittedTransaction::transaction)
+		TestStore other = this.database.store();
+		other.nodes().beat();
+		assertThat(other.transactions().claim()).isEmpty();
+		assertThat(other.books().releaseAbandoned(Duration.ofHours(1))).isZero();
+		this.node.nodes().leave();
+		assertThat(other.transactions().claim()).extracting(SubmittedTransaction::transaction)
 			.containsExactly(submitted.transaction());
-		assertThat(other.book.claim()).isEmpty();
-		assertThat(other.books.releaseAbandoned(Duration.ofHours(1))).isOne();
+		assertThat(other.transactions().claim()).isEmpty();
+		assertThat(other.books().releaseAbandoned(Duration.ofHours(1))).isOne();
 		assertThat(this.sessions.get("k").reserved()).isEqualTo(BigInteger.valueOf(7));
 		assertThat(this.jdbc.sql("select status from settlement order by amount").query(String.class).list())
 			.containsExactly("RELEASED", "SUBMITTED");
@@ -230,7 +229,7 @@ abstract class SettlementRepositoryTests {
 	void whoReservesWaitsForWhoRegisters() throws Exception {
 		CompletableFuture<Reservation> reservation = this.database.whileLocked(
 				"update payment_session set superseded = true where id = 'k'",
-				() -> this.books.reserve(this.session, transfer(5), UNNAMED, PATIENCE));
+				() -> this.books.reserve(order(transfer(5)), UNNAMED, PATIENCE));
 		assertThat(reservation.get(30, TimeUnit.SECONDS)).isEqualTo(new Reservation.Refused());
 	}
 
@@ -243,35 +242,34 @@ abstract class SettlementRepositoryTests {
 	@Test
 	void identifierPaysOnceButMayBeTriedAgainAfterNothingMoved() {
 		PaymentKey key = new PaymentKey("pay_1234567890123", "terms", true);
-		Reservation first = this.books.reserve(this.session, transfer(5), key, PATIENCE);
-		assertThat(this.books.reserve(this.session, transfer(5), key, PATIENCE)).isEqualTo(new Reservation.Repeated());
+		Reservation first = this.books.reserve(order(transfer(5)), key, PATIENCE);
+		assertThat(this.books.reserve(order(transfer(5)), key, PATIENCE)).isEqualTo(new Reservation.Repeated());
 		assertThat(this.sessions.get("k").reserved()).isEqualTo(BigInteger.valueOf(5));
 		this.books.release(((Reservation.Made) first).settlement().id(), "stop");
 		assertThat(this.deliveries.find("k", key)).isEmpty();
-		Settlement second = ((Reservation.Made) this.books.reserve(this.session, transfer(5), key, PATIENCE))
-			.settlement();
+		Settlement second = ((Reservation.Made) this.books.reserve(order(transfer(5)), key, PATIENCE)).settlement();
 		SubmittedTransaction submitted = submit(second);
 		assertThat(this.deliveries.find("k", key))
 			.contains(new KnownPayment(second.id(), "terms", false, true, submitted.hash()));
-		this.book.close(submitted, Outcome.confirmed(101));
+		this.books.close(submitted, Outcome.confirmed(101));
 		assertThat(this.deliveries.find("k", key))
 			.contains(new KnownPayment(second.id(), "terms", true, true, submitted.hash()));
-		assertThat(this.books.reserve(this.session, transfer(5), key, PATIENCE)).isEqualTo(new Reservation.Repeated());
+		assertThat(this.books.reserve(order(transfer(5)), key, PATIENCE)).isEqualTo(new Reservation.Repeated());
 	}
 
 	@Test
 	void identifierIsKeptForItsTimeAndThePaymentForever() {
 		PaymentKey key = new PaymentKey("pay_1234567890123", "terms", true);
 		SubmittedTransaction submitted = submit(
-				((Reservation.Made) this.books.reserve(this.session, transfer(5), key, PATIENCE)).settlement());
-		assertThat(this.books.forgetIdentifiers(Duration.ofDays(-1))).as("an open one is kept").isZero();
-		this.book.close(submitted, Outcome.confirmed(101));
-		assertThat(this.books.forgetIdentifiers(Duration.ofDays(1))).isZero();
+				((Reservation.Made) this.books.reserve(order(transfer(5)), key, PATIENCE)).settlement());
+		assertThat(this.settlements.forgetIdentifiers(Duration.ofDays(-1))).as("an open one is kept").isZero();
+		this.books.close(submitted, Outcome.confirmed(101));
+		assertThat(this.settlements.forgetIdentifiers(Duration.ofDays(1))).isZero();
 		assertThat(this.deliveries.find("k", key)).isPresent();
-		assertThat(this.books.forgetIdentifiers(Duration.ofDays(-1))).isOne();
+		assertThat(this.settlements.forgetIdentifiers(Duration.ofDays(-1))).isOne();
 		assertThat(this.deliveries.find("k", key)).isEmpty();
 		assertThat(this.sessions.get("k").spent()).isEqualTo(5);
-		assertThat(this.books.carriedBy(submitted.hash())).isOne();
+		assertThat(this.settlements.carriedBy(submitted.hash())).isOne();
 	}
 
 	/** On large books a thousand take the better part of a second. */
@@ -284,15 +282,15 @@ abstract class SettlementRepositoryTests {
 					with recursive numbers (i) as (select 1 union all select i + 1 from numbers where i < 150)
 					select 'old-' || i, 'k', 'a', 'p', 'r', 1, 'RELEASED', 'pay_' || i, 'terms', 1, 1 from numbers""")
 			.update();
-		assertThat(this.books.forgetIdentifiers(Duration.ofDays(1))).isEqualTo(100);
-		assertThat(this.books.forgetIdentifiers(Duration.ofDays(1))).isEqualTo(50);
+		assertThat(this.settlements.forgetIdentifiers(Duration.ofDays(1))).isEqualTo(100);
+		assertThat(this.settlements.forgetIdentifiers(Duration.ofDays(1))).isEqualTo(50);
 	}
 
 	@Test
 	void refusedPaymentDoesNotTakeItsIdentifier() {
 		PaymentKey key = new PaymentKey("pay_1234567890123", "terms", true);
 		this.sessions.end("k", SessionEnd.SUPERSEDED);
-		assertThat(this.books.reserve(this.session, transfer(5), key, PATIENCE)).isEqualTo(new Reservation.Refused());
+		assertThat(this.books.reserve(order(transfer(5)), key, PATIENCE)).isEqualTo(new Reservation.Refused());
 		assertThat(this.deliveries.find("k", key)).isEmpty();
 	}
 
@@ -304,7 +302,7 @@ abstract class SettlementRepositoryTests {
 	}
 
 	private Settlement reserve(long amount) {
-		Reservation reservation = this.books.reserve(this.session, transfer(amount), UNNAMED, PATIENCE);
+		Reservation reservation = this.books.reserve(order(transfer(amount)), UNNAMED, PATIENCE);
 		assertThat(reservation).isInstanceOf(Reservation.Made.class);
 		return ((Reservation.Made) reservation).settlement();
 	}
@@ -313,7 +311,7 @@ abstract class SettlementRepositoryTests {
 		ChannelLease lease = lease(channels(Duration.ofMinutes(1)));
 		SubmittedTransaction submitted = transaction(lease.address());
 		try {
-			this.book.open(List.of(members), submitted, lease);
+			this.books.open(List.of(members), submitted, lease);
 		}
 		finally {
 			channels(Duration.ZERO).giveBack(lease);
@@ -328,8 +326,7 @@ abstract class SettlementRepositoryTests {
 	}
 
 	private Channels channels(Duration term) {
-		Channels channels = new Channels(this.jdbc, this.database.dialect(), Clock.systemUTC(),
-				new ChannelKeys(this.spender, 0), term);
+		Channels channels = new Channels(this.node.leases(), new ChannelKeys(this.spender, 0), term);
 		channels.open(0, this.spender.address());
 		return channels;
 	}
@@ -340,27 +337,15 @@ abstract class SettlementRepositoryTests {
 	}
 
 	private void assertRefused(long amount) {
-		assertThat(this.books.reserve(this.session, transfer(amount), UNNAMED, PATIENCE))
-			.isEqualTo(new Reservation.Refused());
+		assertThat(this.books.reserve(order(transfer(amount)), UNNAMED, PATIENCE)).isEqualTo(new Reservation.Refused());
+	}
+
+	private TransferOrder order(Transfer transfer) {
+		return this.node.order(this.session, transfer);
 	}
 
 	private static Transfer transfer(long amount) {
 		return new Transfer("C", "p", "r", BigInteger.valueOf(amount));
-	}
-
-	/** One of the processes that share the database. */
-	private final class Node {
-
-		private final Nodes nodes = new Nodes(SettlementRepositoryTests.this.jdbc,
-				SettlementRepositoryTests.this.database.clock());
-
-		private final SettlementRepository books = new SettlementRepository(SettlementRepositoryTests.this.jdbc,
-				SettlementRepositoryTests.this.transactions, this.nodes, Clock.systemUTC());
-
-		private final TransactionRepository book = new TransactionRepository(SettlementRepositoryTests.this.jdbc,
-				SettlementRepositoryTests.this.transactions, SettlementRepositoryTests.this.database.dialect(),
-				this.nodes, Clock.systemUTC(), this.books);
-
 	}
 
 }

@@ -1,6 +1,5 @@
 package io.github.x402sessions.facilitator.settlement.tracking;
 
-import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -8,10 +7,9 @@ import java.util.function.Function;
 
 import io.github.x402sessions.facilitator.channel.Channels;
 import io.github.x402sessions.facilitator.settlement.repository.SettleDeadline;
-import io.github.x402sessions.facilitator.settlement.repository.SettlementRepository;
+import io.github.x402sessions.facilitator.settlement.repository.SettlementBooks;
 import io.github.x402sessions.facilitator.settlement.repository.SubmittedTransaction;
 import io.github.x402sessions.facilitator.settlement.repository.TrackingResult;
-import io.github.x402sessions.facilitator.settlement.repository.TransactionRepository;
 import io.github.x402sessions.stellar.account.AccountKey;
 import io.github.x402sessions.stellar.balance.LedgerState;
 import io.github.x402sessions.stellar.fee.FeePolicy;
@@ -79,11 +77,8 @@ class TransactionTrackerTests {
 		FeePolicy fees = new FeePolicy(rpc, 1_000_000);
 		Transfers transfers = new Transfers(rpc, chain, "test",
 				AccountKey.of(new String(KeyPair.random().getSecretSeed())), fees);
-		Clock clock = Clock.systemUTC();
-		return new TransactionTracker(rpc, chain, transfers, fees,
-				new TransactionRepository(null, null, null, null, clock,
-						new SettlementRepository(null, null, null, clock)),
-				new Channels(null, null, clock, null, Duration.ofSeconds(1)), new Polling(Duration.ofMinutes(1)), null);
+		return new TransactionTracker(rpc, chain, transfers, fees, new SettlementBooks(null, null, null, null, null),
+				new Channels(null, null, Duration.ofSeconds(1)), new Polling(Duration.ofMinutes(1)), null);
 	}
 
 	private static SubmittedTransaction submitted(String hash) {

@@ -1,0 +1,53 @@
+package io.github.x402sessions.house;
+
+import org.junit.jupiter.api.Test;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static io.github.x402sessions.house.House.ROOT;
+
+/**
+ * The places at which the facilitator takes another store or another scheme: what lies
+ * behind one is known nowhere else.
+ */
+class FacilitatorSeamTests {
+
+	private static final String FACILITATOR = ROOT + "facilitator";
+
+	private static final String JDBC = FACILITATOR + ".store.jdbc..";
+
+	@Test
+	void statementsAndTransactionsStandInTheJdbcStoreAlone() {
+		noClasses().that()
+			.resideInAPackage(FACILITATOR + "..")
+			.and()
+			.resideOutsideOfPackage(JDBC)
+			.should()
+			.dependOnClassesThat()
+			.resideInAnyPackage("java.sql..", "javax.sql..", "org.springframework.jdbc..",
+					"org.springframework.transaction..", "com.zaxxer.hikari..", "org.flywaydb..")
+			.check(House.CLASSES);
+	}
+
+	@Test
+	void onlyWhatPutsTheFacilitatorTogetherKnowsWhichStoreItHas() {
+		noClasses().that()
+			.resideInAPackage(FACILITATOR + "..")
+			.and()
+			.resideOutsideOfPackages(JDBC, FACILITATOR, FACILITATOR + ".command")
+			.should()
+			.dependOnClassesThat()
+			.resideInAPackage(JDBC)
+			.check(House.CLASSES);
+	}
+
+	@Test
+	void settlementsKnowNoSession() {
+		noClasses().that()
+			.resideInAPackage(FACILITATOR + ".settlement..")
+			.should()
+			.dependOnClassesThat()
+			.resideInAnyPackage(FACILITATOR + ".session..", FACILITATOR + ".scheme..")
+			.check(House.CLASSES);
+	}
+
+}

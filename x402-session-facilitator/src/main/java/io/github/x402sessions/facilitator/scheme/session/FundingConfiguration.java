@@ -1,0 +1,21 @@
+package io.github.x402sessions.facilitator.scheme.session;
+
+import io.github.x402sessions.stellar.balance.LedgerState;
+import io.github.x402sessions.facilitator.session.SessionRepository;
+import io.github.x402sessions.facilitator.session.SessionSums;
+
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/**
+ * The accounts that settlements draw on, for whoever serves and for the commands.
+ */
+@Configuration(proxyBeanMethods = false)
+public class FundingConfiguration {
+
+	@Bean
+	SessionFunding sessionFunding(SessionRepository sessions, SessionSums sums, LedgerState chain) {
+		return new SessionFunding(sessions, sums, chain);
+	}
+
+}

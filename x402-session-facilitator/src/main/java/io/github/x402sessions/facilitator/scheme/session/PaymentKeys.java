@@ -1,0 +1,53 @@
+package io.github.x402sessions.facilitator.scheme.session;
+
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import java.util.HexFormat;
+
+import io.github.x402sessions.core.idempotency.PaymentIdentifier;
+import io.github.x402sessions.core.protocol.FacilitatorRequest;
+import io.github.x402sessions.core.protocol.MalformedMessageException;
+import io.github.x402sessions.core.protocol.PaymentRequirements;
+import io.github.x402sessions.core.protocol.WireJson;
+import io.github.x402sessions.facilitator.settlement.repository.PaymentKey;
+
+/**
+ * Makes the key of a payment from its identifier and those of the server's requirements
+ * that decide what moves: scheme, network, asset, amount and recipient. Without an
+ * identifier the whole payment is all there is to know it by. Whether the server keeps
+ * track of identifiers is its own word: nothing that a client sends counts.
+ */
+final class PaymentKeys {
+
+	private PaymentKeys() {
+	}
+
+	/**
+	 * Return the key.
+	 * @throws MalformedMessageException if the identifier is not of its form
+	 */
+	static PaymentKey of(FacilitatorRequest request) {
+		PaymentRequirements asked = request.paymentRequirements();
+		byte[] terms = String
+			.join("\n", asked.scheme(), asked.network(), asked.asset(), asked.amount(), asked.payTo(), "")
+			.getBytes(StandardCharsets.UTF_8);
+		return PaymentIdentifier.of(request.paymentPayload())
+			.map((identifier) -> new PaymentKey(identifier.id(), hash(terms), PaymentIdentifier.isTracked(asked)))
+			.orElseGet(() -> new PaymentKey(null, hash(terms, WireJson.write(request.paymentPayload())), false));
+	}
+
+	private static String hash(byte[]... parts) {
+		try {
+			MessageDigest digest = MessageDigest.getInstance("SHA-256");
+			for (byte[] part : parts) {
+				digest.update(part);
+			}
+			return HexFormat.of().formatHex(digest.digest());
+		}
+		catch (GeneralSecurityException ex) {
+			throw new IllegalStateException("SHA-256 is part of every Java platform", ex);
+		}
+	}
+
+}

@@ -1,0 +1,78 @@
+package io.github.x402sessions.facilitator.scheme.session;
+
+import java.math.BigInteger;
+import java.util.Optional;
+
+import io.github.x402sessions.stellar.balance.Allowance;
+import io.github.x402sessions.stellar.balance.LedgerState;
+import io.github.x402sessions.stellar.balance.TransferFailure;
+import io.github.x402sessions.stellar.transfer.Transfer;
+import io.github.x402sessions.stellar.rpc.RpcException;
+import io.github.x402sessions.facilitator.session.Session;
+import io.github.x402sessions.facilitator.session.SessionEnd;
+import io.github.x402sessions.facilitator.session.SessionRepository;
+import io.github.x402sessions.facilitator.session.SessionSums;
+import io.github.x402sessions.facilitator.settlement.funding.FundingBalance;
+import io.github.x402sessions.facilitator.settlement.funding.PayingAccount;
+
+/**
+ * A session as the account that settlements draw on. Thread-safe.
+ *
+ * @param session the session as it was read
+ * @param sessions where it is kept
+ * @param sums where its sums are kept
+ * @param chain knows what its payer allows
+ */
+record SessionAccount(Session session, SessionRepository sessions, SessionSums sums,
+		LedgerState chain) implements PayingAccount {
+
+	@Override
+	public String key() {
+		return this.session.key();
+	}
+
+	@Override
+	public FundingBalance balance() {
+		return balance(this.session);
+	}
+
+	@Override
+	public FundingBalance read() {
+		return balance(this.sessions.get(key()));
+	}
+
+	static FundingBalance balance(Session session) {
+		return new FundingBalance(session.terms().cap(), session.spent(), session.reserved());
+	}
+
+	@Override
+	public boolean reserve(BigInteger amount) {
+		return this.sums.reserve(this.session, amount);
+	}
+
+	/**
+	 * Doubt a refusal, or end the session for want of allowance, but only where the
+	 * ledger itself says so: a node that lags may simulate on a ledger before the
+	 * approve.
+	 */
+	@Override
+	public Optional<String> doubt(Transfer transfer, TransferFailure failure, long ledger) {
+		if (failure != TransferFailure.ALLOWANCE) {
+			return Optional.empty();
+		}
+		try {
+			Allowance allowance = this.chain.allowance(transfer.asset(), transfer.from(),
+					this.session.terms().spender());
+			if (allowance.ledger() < Math.max(this.session.approvedIn(), ledger)
+					|| allowance.covers(transfer.amount())) {
+				return Optional.of("the Stellar RPC was behind the ledger");
+			}
+		}
+		catch (RpcException ex) {
+			return Optional.of("the Stellar RPC gives no usable answer");
+		}
+		this.sessions.end(key(), SessionEnd.UNCOVERED);
+		return Optional.empty();
+	}
+
+}

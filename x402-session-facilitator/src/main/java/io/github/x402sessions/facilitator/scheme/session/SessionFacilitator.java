@@ -1,0 +1,241 @@
+package io.github.x402sessions.facilitator.scheme.session;
+
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+import com.github.benmanes.caffeine.cache.Ticker;
+import io.github.x402sessions.core.facilitator.FacilitatorUnavailableException;
+import io.github.x402sessions.core.idempotency.PaymentIdentifier;
+import io.github.x402sessions.core.protocol.FacilitatorRequest;
+import io.github.x402sessions.core.protocol.KindLimits;
+import io.github.x402sessions.core.protocol.MalformedMessageException;
+import io.github.x402sessions.core.protocol.SettleResponse;
+import io.github.x402sessions.core.protocol.SupportedKind;
+import io.github.x402sessions.core.protocol.SupportedResponse;
+import io.github.x402sessions.core.protocol.VerifyResponse;
+import io.github.x402sessions.facilitator.access.RateLimit;
+import io.github.x402sessions.facilitator.chain.TransferReadinessCache;
+import io.github.x402sessions.facilitator.logging.LogThrottle;
+import io.github.x402sessions.facilitator.scheme.DeliveryTracker;
+import io.github.x402sessions.facilitator.scheme.PaymentScheme;
+import io.github.x402sessions.facilitator.scheme.Reason;
+import io.github.x402sessions.facilitator.session.Session;
+import io.github.x402sessions.facilitator.session.SessionRepository;
+import io.github.x402sessions.facilitator.session.allowance.AllowanceWatch;
+import io.github.x402sessions.facilitator.settlement.KeyStatus;
+import io.github.x402sessions.facilitator.settlement.SettlementEngine;
+import io.github.x402sessions.facilitator.settlement.SettlementResult;
+import io.github.x402sessions.facilitator.settlement.funding.TransferOrder;
+import io.github.x402sessions.facilitator.settlement.repository.PaymentKey;
+import io.github.x402sessions.facilitator.settlement.repository.SettleDeadline;
+import io.github.x402sessions.stellar.rpc.LedgerClock;
+import io.github.x402sessions.stellar.rpc.RpcException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
+import org.springframework.dao.NonTransientDataAccessException;
+
+/**
+ * The facilitator of the session scheme: verifies by its books and by what it has read
+ * from the latest ledger, settles on the chain. Thread-safe.
+ */
+public final class SessionFacilitator implements PaymentScheme {
+
+	private static final Logger logger = LoggerFactory.getLogger(SessionFacilitator.class);
+
+	private static final LogThrottle LOG = new LogThrottle(Duration.ofSeconds(5));
+
+	private static final String TOO_OFTEN = "the session has paid for as many calls as it may in a minute";
+
+	private final SupportedResponse supported;
+
+	private final String network;
+
+	private final PaymentCheck check;
+
+	private final Solvency solvency;
+
+	private final PaymentHolds holds;
+
+	private final RateLimit calls;
+
+	private final SessionFunding funding;
+
+	private final SettlementEngine engine;
+
+	private final DeliveryTracker deliveries;
+
+	/**
+	 * Create the facilitator.
+	 * @param policy what the operator lets be paid
+	 * @param sessions the sessions
+	 * @param funding lets settlements draw on them
+	 * @param ledgers knows the height of the ledger
+	 * @param watch ends sessions that the chain no longer carries
+	 * @param readiness knows how payers and recipients stand
+	 * @param engine settles
+	 * @param deliveries remembers what answers tell
+	 */
+	public SessionFacilitator(SpendingPolicy policy, SessionRepository sessions, SessionFunding funding,
+			LedgerClock ledgers, AllowanceWatch watch, TransferReadinessCache readiness, SettlementEngine engine,
+			DeliveryTracker deliveries) {
+		this.supported = supported(policy);
+		this.network = policy.rules().network();
+		this.holds = new PaymentHolds(policy.hold(), Ticker.systemTicker());
+		this.check = new PaymentCheck(policy, sessions, ledgers, this.holds);
+		this.calls = new RateLimit(policy.callsPerMinute());
+		this.solvency = new Solvency(watch, this.check, readiness);
+		this.funding = funding;
+		this.engine = engine;
+		this.deliveries = deliveries;
+	}
+
+	private static SupportedResponse supported(SpendingPolicy policy) {
+		String spender = policy.rules().spender();
+		Map<String, Object> extra = new LinkedHashMap<>();
+		extra.put("areFeesSponsored", true);
+		extra.put("facilitatorAddress", spender);
+		extra.put("spender", spender);
+		extra.put("sessionsEndpoint", "/sessions");
+		Map<String, Object> limited = new LinkedHashMap<>(extra);
+		limited.put(KindLimits.MEMBER, new KindLimits(policy.minPerCall(), policy.maxPerCall(),
+				policy.rules().assets().stream().sorted().toList())
+			.toMember());
+		String network = policy.rules().network();
+		return new SupportedResponse(
+				List.of(new SupportedKind(2, PaymentCheck.SCHEME, network, limited),
+						new SupportedKind(1, PaymentCheck.SCHEME, network, extra)),
+				List.of(PaymentIdentifier.EXTENSION), Map.of("stellar:*", List.of(spender)));
+	}
+
+	@Override
+	public SupportedResponse supported() {
+		return this.supported;
+	}
+
+	/**
+	 * Verify a payment. One that was made before, or is being made, is valid whatever is
+	 * left of its session, as long as its server may still be told of it: settling it
+	 * again charges nothing.
+	 * @throws FacilitatorUnavailableException if the height of the ledger is not known
+	 * @throws MalformedMessageException if the payment's identifier is not of its form
+	 */
+	@Override
+	public VerifyResponse verify(FacilitatorRequest request) {
+		PaymentKey key = PaymentKeys.of(request);
+		Session session = this.check.session(request);
+		KeyStatus use = (session != null) ? this.engine.use(this.funding.account(session), key) : KeyStatus.FREE;
+		if (use == KeyStatus.OTHER) {
+			return VerifyResponse.invalid(Reason.PAYMENT_IDENTIFIER_CONFLICT.wireName(),
+					"the payment identifier was used for another payment");
+		}
+		if (use == KeyStatus.TOLD) {
+			return VerifyResponse.invalid(Reason.DUPLICATE_SETTLEMENT.wireName(), SettlementAnswer.DUPLICATE);
+		}
+		if (use == KeyStatus.SAME && session != null) {
+			return valid(session);
+		}
+		Verdict verdict;
+		try {
+			verdict = this.check.check(request, key);
+			verdict = (verdict instanceof Verdict.Payable payable) ? this.solvency.check(payable) : verdict;
+		}
+		catch (RpcException ex) {
+			throw new FacilitatorUnavailableException("the Stellar RPC gives no usable answer", ex);
+		}
+		if (verdict instanceof Verdict.Refused refused) {
+			return VerifyResponse.invalid(refused.reason().wireName(), refused.message());
+		}
+		return hold((Verdict.Payable) verdict, key);
+	}
+
+	private VerifyResponse hold(Verdict.Payable payable, PaymentKey key) {
+		if (!this.calls.allows(payable.session().key())) {
+			return VerifyResponse.invalid(Reason.RATE_LIMITED.wireName(), TOO_OFTEN);
+		}
+		if (key.id() != null && !this.holds.place(payable.session(), key.id(), payable.amount())) {
+			return VerifyResponse.invalid(Reason.CAP_EXCEEDED.wireName(),
+					"other payments that were verified need what is left of the session");
+		}
+		return valid(payable.session());
+	}
+
+	private static VerifyResponse valid(Session session) {
+		return new VerifyResponse(true, null, null, session.terms().payer(),
+				Map.of("session", SettlementAnswer.state(SessionAccount.balance(session))));
+	}
+
+	/**
+	 * Settle a payment, at most once under one identifier: a repeated call gets what
+	 * became of the first, and waits for it while it is open. So does one without an
+	 * identifier that repeats a payment whose caller was left without its outcome. Where
+	 * the database fails nobody can say that nothing was sent, for this call or an
+	 * earlier one.
+	 * @throws MalformedMessageException if the payment's identifier is not of its form
+	 */
+	@Override
+	public SettleResponse settle(FacilitatorRequest request) {
+		PaymentKey key = PaymentKeys.of(request);
+		try {
+			return settle(request, key);
+		}
+		catch (DataAccessException ex) {
+			LOG.log("books",
+					(skipped) -> logger.atError()
+						.setCause((ex instanceof NonTransientDataAccessException) ? ex : null)
+						.log("Settlements fail for want of the books ({} more since the last time): {}", skipped,
+								ex.getMessage()));
+			return failure(Reason.SETTLEMENT_PENDING,
+					"the books cannot be used now: it is not known whether the payment is made");
+		}
+	}
+
+	private SettleResponse settle(FacilitatorRequest request, PaymentKey key) {
+		SettleDeadline deadline = this.engine.deadline();
+		Session session = this.check.session(request);
+		if (session != null) {
+			SettlementResult repeated = this.engine.repeated(this.funding.account(session), key, deadline);
+			if (repeated != null) {
+				return answer(request, session, repeated);
+			}
+		}
+		Verdict verdict;
+		try {
+			verdict = this.check.check(request, key);
+		}
+		catch (RpcException ex) {
+			return failure(Reason.RPC_ERROR, "the Stellar RPC gives no usable answer");
+		}
+		if (verdict instanceof Verdict.Refused refused) {
+			return failure(refused.reason(), refused.message());
+		}
+		Verdict.Payable payable = (Verdict.Payable) verdict;
+		if (!this.calls.take(payable.session().key())) {
+			return failure(Reason.RATE_LIMITED, TOO_OFTEN);
+		}
+		if (key.id() != null) {
+			this.holds.release(payable.session(), key.id());
+		}
+		return answer(request, payable.session(), this.engine.settle(order(payable), key, deadline));
+	}
+
+	private TransferOrder order(Verdict.Payable payable) {
+		return new TransferOrder(this.funding.account(payable.session()), payable.transfer(),
+				payable.session().lastLedger());
+	}
+
+	private SettleResponse answer(FacilitatorRequest request, Session session, SettlementResult result) {
+		return this.deliveries.track(result,
+				new SettlementAnswer(request, session.terms().payer(), PaymentCheck.token(request)).of(result));
+	}
+
+	/**
+	 * The network is ours, whatever was asked for: nothing of a stranger's is repeated.
+	 */
+	private SettleResponse failure(Reason reason, String message) {
+		return SettleResponse.failure(reason.wireName(), message, this.network);
+	}
+
+}

@@ -1,0 +1,62 @@
+package io.github.x402sessions.facilitator.scheme.session;
+
+import io.github.x402sessions.stellar.balance.LedgerState;
+import io.github.x402sessions.facilitator.session.Session;
+import io.github.x402sessions.facilitator.session.SessionRepository;
+import io.github.x402sessions.facilitator.session.SessionSums;
+import io.github.x402sessions.facilitator.settlement.funding.Funding;
+import io.github.x402sessions.facilitator.settlement.funding.PayingAccount;
+
+/**
+ * Lets settlements draw on sessions: each may pay its cap, and no more. Thread-safe.
+ */
+public final class SessionFunding implements Funding {
+
+	private final SessionRepository sessions;
+
+	private final SessionSums sums;
+
+	private final LedgerState chain;
+
+	/**
+	 * Create it.
+	 * @param sessions the sessions
+	 * @param sums what they have spent and reserved
+	 * @param chain knows what payers allow
+	 */
+	public SessionFunding(SessionRepository sessions, SessionSums sums, LedgerState chain) {
+		this.sessions = sessions;
+		this.sums = sums;
+		this.chain = chain;
+	}
+
+	/**
+	 * Return the account of a session.
+	 * @param session the session as it was read
+	 * @return the account
+	 */
+	public PayingAccount account(Session session) {
+		return new SessionAccount(session, this.sessions, this.sums, this.chain);
+	}
+
+	@Override
+	public void release(String settlement) {
+		this.sums.release(settlement);
+	}
+
+	@Override
+	public void releaseAll(String transaction) {
+		this.sums.releaseAll(transaction, false);
+	}
+
+	@Override
+	public void consumeAll(String transaction) {
+		this.sums.releaseAll(transaction, true);
+	}
+
+	@Override
+	public boolean mend(String account) {
+		return this.sums.mend(account);
+	}
+
+}

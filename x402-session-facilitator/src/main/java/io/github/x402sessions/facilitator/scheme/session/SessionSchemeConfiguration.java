@@ -1,0 +1,31 @@
+package io.github.x402sessions.facilitator.scheme.session;
+
+import io.github.x402sessions.stellar.rpc.LedgerClock;
+import io.github.x402sessions.facilitator.chain.TransferReadinessCache;
+import io.github.x402sessions.facilitator.config.FacilitatorProperties;
+import io.github.x402sessions.facilitator.scheme.DeliveryTracker;
+import io.github.x402sessions.facilitator.scheme.PaymentScheme;
+import io.github.x402sessions.facilitator.session.SessionRepository;
+import io.github.x402sessions.facilitator.session.SessionRules;
+import io.github.x402sessions.facilitator.session.allowance.AllowanceWatch;
+import io.github.x402sessions.facilitator.settlement.SettlementEngine;
+
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/**
+ * The session scheme.
+ */
+@Configuration(proxyBeanMethods = false)
+public class SessionSchemeConfiguration {
+
+	@Bean
+	PaymentScheme sessionScheme(SessionRules rules, FacilitatorProperties properties, SessionRepository sessions,
+			SessionFunding funding, LedgerClock ledgers, AllowanceWatch allowances, TransferReadinessCache readiness,
+			SettlementEngine engine, DeliveryTracker deliveries) {
+		SpendingPolicy policy = new SpendingPolicy(rules, properties.minPerCallBaseUnits(),
+				properties.maxPerCallBaseUnits(), properties.callsPerMinute(), properties.verifyHold());
+		return new SessionFacilitator(policy, sessions, funding, ledgers, allowances, readiness, engine, deliveries);
+	}
+
+}

@@ -1,0 +1,89 @@
+package io.github.x402sessions.facilitator.scheme.session;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+import io.github.x402sessions.core.idempotency.PaymentIdentifier;
+import io.github.x402sessions.core.protocol.FacilitatorRequest;
+import io.github.x402sessions.core.protocol.SettleResponse;
+import io.github.x402sessions.stellar.balance.TransferFailure;
+import io.github.x402sessions.facilitator.scheme.Reason;
+import io.github.x402sessions.facilitator.session.SessionId;
+import io.github.x402sessions.facilitator.settlement.SettlementResult;
+import io.github.x402sessions.facilitator.settlement.funding.FundingBalance;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Says on the wire what a settlement came to.
+ *
+ * @param request what was asked
+ * @param payer who pays
+ * @param id the token that the caller holds, of which answers carry only the handle
+ */
+record SettlementAnswer(FacilitatorRequest request, String payer, SessionId id) {
+
+	static final String DUPLICATE = "the payment has settled before, and a server was told so";
+
+	SettleResponse of(SettlementResult result) {
+		if (result instanceof SettlementResult.Settled settled) {
+			return settled(settled);
+		}
+		if (result instanceof SettlementResult.Pending pending) {
+			return new SettleResponse(false, Reason.SETTLEMENT_PENDING.wireName(),
+					"the transaction is on its way; its amount stays reserved until it ends", this.payer,
+					pending.transaction(), network(), null, null);
+		}
+		if (result instanceof SettlementResult.NotSent notSent) {
+			return failure(Reason.RPC_ERROR, notSent.reason());
+		}
+		if (result instanceof SettlementResult.Refused refused) {
+			return failure(reason(refused.failure()), refused.failure().sentence());
+		}
+		if (result instanceof SettlementResult.Conflict) {
+			return failure(Reason.PAYMENT_IDENTIFIER_CONFLICT, "the payment identifier was used for another payment");
+		}
+		if (result instanceof SettlementResult.Duplicate) {
+			return failure(Reason.DUPLICATE_SETTLEMENT, DUPLICATE);
+		}
+		return failure(Reason.CAP_EXCEEDED, "the session has not that much left");
+	}
+
+	/** Return what the chain's refusal means to the payment. */
+	static Reason reason(TransferFailure failure) {
+		return (failure == TransferFailure.ALLOWANCE) ? Reason.SESSION_SUPERSEDED : Reason.ONCHAIN_TRANSFER_FAILED;
+	}
+
+	private SettleResponse settled(SettlementResult.Settled settled) {
+		Map<String, @Nullable Object> extensions = new LinkedHashMap<>();
+		Map<String, String> session = new LinkedHashMap<>();
+		session.put("id", this.id.handle());
+		session.putAll(state(settled.balance()));
+		if (settled.calls() > 1) {
+			session.put("coalesced", Integer.toString(settled.calls()));
+		}
+		extensions.put("session", session);
+		if (settled.replayed()) {
+			extensions.put(PaymentIdentifier.EXTENSION, Map.of("replayed", true));
+		}
+		return new SettleResponse(true, null, null, this.payer, settled.transaction(), network(),
+				this.request.paymentRequirements().amount(), extensions);
+	}
+
+	/** Return what answers tell about a session; nothing of it opens anything. */
+	static Map<String, String> state(FundingBalance balance) {
+		Map<String, String> state = new LinkedHashMap<>();
+		state.put("cap", balance.cap().toString());
+		state.put("spent", balance.spent().toString());
+		state.put("remaining", balance.remaining().toString());
+		return state;
+	}
+
+	private SettleResponse failure(Reason reason, String message) {
+		return SettleResponse.failure(reason.wireName(), message, network());
+	}
+
+	private String network() {
+		return this.request.paymentRequirements().network();
+	}
+
+}

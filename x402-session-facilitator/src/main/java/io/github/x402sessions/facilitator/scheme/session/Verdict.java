@@ -1,0 +1,38 @@
+package io.github.x402sessions.facilitator.scheme.session;
+
+import java.math.BigInteger;
+
+import io.github.x402sessions.facilitator.scheme.Reason;
+import io.github.x402sessions.facilitator.session.Session;
+import io.github.x402sessions.stellar.transfer.Transfer;
+
+/**
+ * The policy's verdict on a payment.
+ */
+sealed interface Verdict {
+
+	/**
+	 * It may be settled now.
+	 *
+	 * @param session the session that pays
+	 * @param amount what is paid, base units
+	 */
+	record Payable(Session session, BigInteger amount) implements Verdict {
+
+		Transfer transfer() {
+			return new Transfer(this.session.terms().asset(), this.session.terms().payer(),
+					this.session.terms().recipient(), this.amount);
+		}
+
+	}
+
+	/**
+	 * It may not.
+	 *
+	 * @param reason why
+	 * @param message why, in a sentence
+	 */
+	record Refused(Reason reason, String message) implements Verdict {
+	}
+
+}

@@ -1,0 +1,41 @@
+package io.github.x402sessions.facilitator.session;
+
+import java.math.BigInteger;
+
+/**
+ * Keeps what sessions have spent and reserved. Each step is one of a unit of work that
+ * moves settlements on. Implementations are thread-safe.
+ */
+public interface SessionSums {
+
+	/**
+	 * Set an amount aside.
+	 * @param session the session, which must not have changed hands since it was read
+	 * @param amount how much, base units
+	 * @return whether the session lives and had that much left
+	 */
+	boolean reserve(Session session, BigInteger amount);
+
+	/**
+	 * Give back what is set aside for a settlement.
+	 * @param settlement its name in the books
+	 */
+	void release(String settlement);
+
+	/**
+	 * Give back what is set aside for all settlements of a transaction.
+	 * @param transaction the transaction's hash
+	 * @param paid whether it counts as spent
+	 */
+	void releaseAll(String transaction, boolean paid);
+
+	/**
+	 * Make the sums of a session again where its settlements come to something else: they
+	 * say what happened. A session whose settlements come to more than its cap pays
+	 * nothing more.
+	 * @param key the store's name for the session
+	 * @return whether they were wrong
+	 */
+	boolean mend(String key);
+
+}

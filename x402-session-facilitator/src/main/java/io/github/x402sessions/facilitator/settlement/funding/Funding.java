@@ -1,0 +1,36 @@
+package io.github.x402sessions.facilitator.settlement.funding;
+
+/**
+ * Follows up what {@link PayingAccount} accounts have set aside, whichever node does so.
+ * Each step is one of the unit of work that moves the settlement itself on. What has no
+ * account with it is left alone. Implementations are thread-safe.
+ */
+public interface Funding {
+
+	/**
+	 * Give back what is set aside for a settlement.
+	 * @param settlement its name in the books
+	 */
+	void release(String settlement);
+
+	/**
+	 * Give back what is set aside for all settlements of a transaction.
+	 * @param transaction the transaction's hash
+	 */
+	void releaseAll(String transaction);
+
+	/**
+	 * Count as paid what is set aside for all settlements of a transaction.
+	 * @param transaction the transaction's hash
+	 */
+	void consumeAll(String transaction);
+
+	/**
+	 * Make the sums of an account again from its settlements, which are right where the
+	 * two disagree.
+	 * @param account the account's name in the store
+	 * @return whether they were wrong
+	 */
+	boolean mend(String account);
+
+}

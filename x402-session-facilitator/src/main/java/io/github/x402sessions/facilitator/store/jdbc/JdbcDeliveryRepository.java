@@ -1,0 +1,94 @@
+package io.github.x402sessions.facilitator.store.jdbc;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Optional;
+
+import io.github.x402sessions.facilitator.settlement.repository.DeliveryRepository;
+import io.github.x402sessions.facilitator.settlement.repository.KnownPayment;
+import io.github.x402sessions.facilitator.settlement.repository.OutcomeDelivery;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/**
+ * The deliveries in the rows of their settlements. Thread-safe.
+ *
+ * @param jdbc the database
+ */
+record JdbcDeliveryRepository(JdbcClient jdbc) implements DeliveryRepository {
+
+	private static final String ALIVE = "status in ('RESERVED', 'SUBMITTED', 'CONFIRMED')";
+
+	@Override
+	public Optional<KnownPayment> named(String account, String paymentId) {
+		return this.jdbc
+			.sql("select * from settlement where session_id = :session and payment_id = :paymentId and " + ALIVE)
+			.param("session", account)
+			.param("paymentId", paymentId)
+			.query(JdbcDeliveryRepository::read)
+			.optional();
+	}
+
+	@Override
+	public Optional<KnownPayment> unnamed(String account, String terms, long oldest, long now) {
+		return this.jdbc.sql("""
+				select * from settlement where session_id = :session and payment_id is null and payment_terms = :terms
+				and %s and waited_until > :oldest and (waited_until <= :now or not exists
+				(select 1 from facilitator_node n where n.id = node and n.alive_until >= :now))
+				order by told, created_at limit 1""".formatted(ALIVE))
+			.param("session", account)
+			.param("terms", terms)
+			.param("oldest", oldest)
+			.param("now", now)
+			.query(JdbcDeliveryRepository::read)
+			.optional();
+	}
+
+	private static KnownPayment read(ResultSet row, int number) throws SQLException {
+		return new KnownPayment(row.getString("id"), row.getString("payment_terms"),
+				"CONFIRMED".equals(row.getString("status")), row.getBoolean("told"), row.getString("tx_hash"));
+	}
+
+	@Override
+	public boolean tell(String settlement, String delivery, @Nullable Long waitedUntil) {
+		return this.jdbc
+			.sql("update settlement set told = true, telling = :telling, waited_until = "
+					+ ((waitedUntil != null) ? ":until" : "waited_until") + " where id = :id and not told")
+			.param("telling", delivery)
+			.param("until", waitedUntil)
+			.param("id", settlement)
+			.update() == 1;
+	}
+
+	@Override
+	public void arrived(OutcomeDelivery delivery, long waitedUntil) {
+		this.jdbc
+			.sql("update settlement set waited_until = :until, payment_terms = "
+					+ (delivery.echoed() ? "payment_terms" : "null") + " where id = :id and telling = :telling")
+			.param("until", waitedUntil)
+			.param("id", delivery.settlement())
+			.param("telling", delivery.id())
+			.update();
+	}
+
+	@Override
+	public void leave(String settlement, long waitedUntil) {
+		this.jdbc.sql("update settlement set waited_until = :left where id = :id and not told")
+			.param("left", waitedUntil)
+			.param("id", settlement)
+			.update();
+	}
+
+	@Override
+	public void takeBack(OutcomeDelivery delivery, long waitedUntil) {
+		this.jdbc.sql("""
+				update settlement set told = false, telling = null, waited_until = :left
+				where id = :id and telling = :telling""")
+			.param("left", waitedUntil)
+			.param("id", delivery.settlement())
+			.param("telling", delivery.id())
+			.update();
+	}
+
+}

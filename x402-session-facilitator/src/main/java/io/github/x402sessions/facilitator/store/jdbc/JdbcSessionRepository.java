@@ -1,0 +1,214 @@
+package io.github.x402sessions.facilitator.store.jdbc;
+
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.BooleanSupplier;
+
+import io.github.x402sessions.stellar.approval.Approval;
+import io.github.x402sessions.stellar.balance.AllowanceKey;
+import io.github.x402sessions.facilitator.session.Cuts;
+import io.github.x402sessions.facilitator.session.NewSession;
+import io.github.x402sessions.facilitator.session.Session;
+import io.github.x402sessions.facilitator.session.SessionEnd;
+import io.github.x402sessions.facilitator.session.SessionId;
+import io.github.x402sessions.facilitator.session.SessionRepository;
+import io.github.x402sessions.facilitator.session.SessionTerms;
+import io.github.x402sessions.facilitator.store.UnitOfWork;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/**
+ * The sessions in the database. Thread-safe.
+ */
+final class JdbcSessionRepository implements SessionRepository {
+
+	private final JdbcClient jdbc;
+
+	private final UnitOfWork unitOfWork;
+
+	private final Clock clock;
+
+	private final AllowanceLock lock;
+
+	/**
+	 * Create a store.
+	 * @param jdbc the database
+	 * @param unitOfWork runs steps that belong together
+	 * @param clock the time that is written to rows
+	 */
+	JdbcSessionRepository(JdbcClient jdbc, UnitOfWork unitOfWork, Clock clock) {
+		this.jdbc = jdbc;
+		this.unitOfWork = unitOfWork;
+		this.clock = clock;
+		this.lock = new AllowanceLock(jdbc);
+	}
+
+	@Override
+	public Optional<Session> find(SessionId id) {
+		return this.jdbc.sql("select * from payment_session where token_hash = :hash")
+			.param("hash", id.hash())
+			.query(SessionRow::read)
+			.optional();
+	}
+
+	@Override
+	public Session get(String key) {
+		return this.jdbc.sql("select * from payment_session where id = :id")
+			.param("id", key)
+			.query(SessionRow::read)
+			.single();
+	}
+
+	@Override
+	public void end(String key, SessionEnd reason) {
+		this.jdbc.sql("""
+				update payment_session set superseded = true, end_reason = :reason, updated_at = :now
+				where id = :id and not superseded""")
+			.param("reason", reason.reason())
+			.param("now", this.clock.millis())
+			.param("id", key)
+			.update();
+	}
+
+	@Override
+	public Optional<Session> findByApproval(String network, String approval) {
+		return this.jdbc.sql("select * from payment_session where network = :network and approval = :approval")
+			.param("network", network)
+			.param("approval", approval)
+			.query(SessionRow::read)
+			.optional();
+	}
+
+	@Override
+	public List<Session> entitled(AllowanceKey allowance, String network, long latestLedger) {
+		return this.jdbc.sql("""
+				select * from payment_session
+				where payer = :payer and spender = :spender and asset = :asset and network = :network
+				and (reserved > 0 or (not superseded and expiration_ledger >= :ledger
+				and (last_ledger is null or last_ledger >= :ledger) and spent < cap))
+				order by approval_ledger, created_at, id""")
+			.param("payer", allowance.from())
+			.param("spender", allowance.spender())
+			.param("asset", allowance.asset())
+			.param("network", network)
+			.param("ledger", latestLedger)
+			.query(SessionRow::read)
+			.list();
+	}
+
+	@Override
+	public List<AllowanceKey> allowances(String spender, @Nullable AllowanceKey after, int count, long latestLedger) {
+		return this.jdbc.sql("""
+				select distinct payer, asset from payment_session
+				where spender = :spender and (payer, asset) > (:payer, :asset) and expiration_ledger >= :ledger
+				and not superseded and spent < cap order by payer, asset limit :count""")
+			.param("spender", spender)
+			.param("payer", (after != null) ? after.from() : "")
+			.param("asset", (after != null) ? after.asset() : "")
+			.param("ledger", latestLedger)
+			.param("count", count)
+			.query((row, number) -> new AllowanceKey(row.getString("asset"), row.getString("payer"), spender))
+			.list();
+	}
+
+	@Override
+	public boolean prove(Session session, SessionId id) {
+		return this.jdbc.sql("""
+				update payment_session set token_hash = :hash, proven = true, updated_at = :now
+				where id = :id and not proven""")
+			.param("hash", id.hash())
+			.param("now", this.clock.millis())
+			.param("id", session.key())
+			.update() == 1;
+	}
+
+	@Override
+	public boolean add(NewSession added, List<Session> seen, Cuts cuts, long latestLedger) {
+		Session replaced = added.replaced();
+		SessionTerms terms = added.terms();
+		return unchanged(terms.allowance(), terms.network(), seen, latestLedger, () -> {
+			if (!((replaced != null) ? replace(added, replaced) : insert(added))) {
+				return false;
+			}
+			apply(cuts);
+			return true;
+		});
+	}
+
+	@Override
+	public boolean cut(AllowanceKey allowance, String network, List<Session> seen, Cuts cuts, long latestLedger) {
+		return unchanged(allowance, network, seen, latestLedger, () -> {
+			apply(cuts);
+			return true;
+		});
+	}
+
+	private boolean unchanged(AllowanceKey allowance, String network, List<Session> seen, long latestLedger,
+			BooleanSupplier change) {
+		return this.unitOfWork.run(() -> {
+			this.lock.take(allowance);
+			return entitled(allowance, network, latestLedger).equals(seen) && change.getAsBoolean();
+		});
+	}
+
+	private void apply(Cuts cuts) {
+		cuts.ended().forEach((session) -> end(session.key(), cuts.reason()));
+		cuts.shortened().forEach((session) -> shorten(session.key(), cuts.lastLedger()));
+	}
+
+	private void shorten(String key, long lastLedger) {
+		this.jdbc.sql("update payment_session set last_ledger = :ledger, updated_at = :now where id = :id")
+			.param("ledger", lastLedger)
+			.param("now", this.clock.millis())
+			.param("id", key)
+			.update();
+	}
+
+	/**
+	 * Write a session over the one of the same approve that nobody signed for. What that
+	 * one has spent and reserved stays, now against the new cap, and its settlements end
+	 * in this row.
+	 */
+	private boolean replace(NewSession added, Session replaced) {
+		return this.jdbc.sql("""
+				update payment_session set token_hash = :hash, proven = true, recipient = :recipient, cap = :cap,
+				superseded = false, end_reason = null, updated_at = :now
+				where id = :id and not proven and superseded = :ended and spent + reserved <= :cap""")
+			.param("ended", replaced.hasEnded())
+			.param("hash", added.id().hash())
+			.param("recipient", added.terms().recipient())
+			.param("cap", added.terms().cap().longValueExact())
+			.param("now", this.clock.millis())
+			.param("id", replaced.key())
+			.update() == 1;
+	}
+
+	private boolean insert(NewSession added) {
+		SessionTerms terms = added.terms();
+		Approval approval = added.approval();
+		return this.jdbc
+			.sql("""
+					insert into payment_session (id, token_hash, proven, network, approval, approval_ledger, payer, spender, asset, recipient, cap, expiration_ledger, created_at, updated_at)
+					values (:id, :hash, :proven, :network, :approval, :approvalLedger, :payer, :spender,
+					:asset, :recipient, :cap, :expirationLedger, :now, :now)
+					on conflict do nothing""")
+			.param("id", UUID.randomUUID().toString())
+			.param("hash", added.id().hash())
+			.param("proven", added.proven())
+			.param("network", terms.network())
+			.param("approval", terms.approval())
+			.param("approvalLedger", approval.ledger())
+			.param("payer", terms.payer())
+			.param("spender", terms.spender())
+			.param("asset", terms.asset())
+			.param("recipient", terms.recipient())
+			.param("cap", terms.cap().longValueExact())
+			.param("expirationLedger", terms.expirationLedger())
+			.param("now", this.clock.millis())
+			.update() == 1;
+	}
+
+}

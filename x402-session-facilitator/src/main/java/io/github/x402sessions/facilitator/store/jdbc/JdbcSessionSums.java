@@ -1,0 +1,127 @@
+package io.github.x402sessions.facilitator.store.jdbc;
+
+import java.math.BigInteger;
+import java.time.Clock;
+
+import io.github.x402sessions.facilitator.session.Session;
+import io.github.x402sessions.facilitator.session.SessionSums;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/**
+ * The sums in the rows of their sessions, each changed by one statement that says on what
+ * condition. Thread-safe.
+ */
+final class JdbcSessionSums implements SessionSums {
+
+	private static final Logger logger = LoggerFactory.getLogger(JdbcSessionSums.class);
+
+	private final JdbcClient jdbc;
+
+	private final Clock clock;
+
+	JdbcSessionSums(JdbcClient jdbc, Clock clock) {
+		this.jdbc = jdbc;
+		this.clock = clock;
+	}
+
+	@Override
+	public boolean reserve(Session session, BigInteger amount) {
+		return this.jdbc.sql("""
+				update payment_session set reserved = reserved + :amount, updated_at = :now
+				where id = :id and not superseded and proven = :proven and :amount <= cap - spent - reserved""")
+			.param("amount", amount.longValueExact())
+			.param("proven", session.proven())
+			.param("now", this.clock.millis())
+			.param("id", session.key())
+			.update() == 1;
+	}
+
+	@Override
+	public void release(String settlement) {
+		this.jdbc.sql("""
+				update payment_session set reserved = reserved - (select amount from settlement where id = :id),
+				updated_at = :now where id = (select session_id from settlement where id = :id)""")
+			.param("now", this.clock.millis())
+			.param("id", settlement)
+			.update();
+	}
+
+	@Override
+	public void releaseAll(String transaction, boolean paid) {
+		String sum = "(select sum(s.amount) from settlement s where s.session_id = payment_session.id and s.tx_hash = :hash)";
+		String spent = paid ? "spent + " + sum : "spent";
+		this.jdbc.sql("""
+				update payment_session set reserved = reserved - %s, spent = %s, updated_at = :now
+				where id in (select s.session_id from settlement s where s.tx_hash = :hash)""".formatted(sum, spent))
+			.param("hash", transaction)
+			.param("now", this.clock.millis())
+			.update();
+	}
+
+	@Override
+	public boolean mend(String key) {
+		this.jdbc.sql("update payment_session set updated_at = :now where id = :id")
+			.param("now", this.clock.millis())
+			.param("id", key)
+			.update();
+		Sums sums = this.jdbc
+			.sql("""
+					select p.cap, p.spent, p.reserved, coalesce(sum(case when s.status = 'CONFIRMED' then s.amount end), 0) as paid,
+					coalesce(sum(case when s.status in ('RESERVED', 'SUBMITTED') then s.amount end), 0) as open
+					from payment_session p left join settlement s on s.session_id = p.id where p.id = :id
+					group by p.cap, p.spent, p.reserved""")
+			.param("id", key)
+			.query((row, number) -> new Sums(row.getLong("cap"), row.getLong("spent"), row.getLong("reserved"),
+					row.getLong("paid"), row.getLong("open")))
+			.single();
+		if (sums.areRight()) {
+			return false;
+		}
+		logger.error(
+				"The books of session {} were wrong: it had spent {} and reserved {}, its settlements come to {} and "
+						+ "{} of a cap of {}{}",
+				key, sums.spent, sums.reserved, sums.paid, sums.open, sums.cap,
+				sums.exceedCap() ? "; it is closed" : "");
+		this.jdbc.sql("""
+				update payment_session set spent = :spent, reserved = :reserved, superseded = (superseded or :exceeded)
+				where id = :id""")
+			.param("spent", sums.spendable())
+			.param("reserved", sums.reservable())
+			.param("exceeded", sums.exceedCap())
+			.param("id", key)
+			.update();
+		return true;
+	}
+
+	/**
+	 * A session's sums and those of its settlements, base units.
+	 *
+	 * @param cap the most that may be paid
+	 * @param spent what the session says was paid
+	 * @param reserved what the session says is set aside
+	 * @param paid what its settlements paid
+	 * @param open what its settlements set aside
+	 */
+	private record Sums(long cap, long spent, long reserved, long paid, long open) {
+
+		boolean areRight() {
+			return this.spent == spendable() && this.reserved == reservable();
+		}
+
+		boolean exceedCap() {
+			return this.open > this.cap - this.paid;
+		}
+
+		long spendable() {
+			return Math.min(this.paid, this.cap);
+		}
+
+		long reservable() {
+			return Math.min(this.open, this.cap - spendable());
+		}
+
+	}
+
+}

@@ -1,0 +1,166 @@
+package io.github.x402sessions.facilitator.store.jdbc;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+
+import io.github.x402sessions.stellar.transfer.Transfer;
+import io.github.x402sessions.facilitator.settlement.repository.Outcome;
+import io.github.x402sessions.facilitator.settlement.repository.PaymentKey;
+import io.github.x402sessions.facilitator.settlement.repository.Settlement;
+import io.github.x402sessions.facilitator.settlement.repository.SettlementRepository;
+import io.github.x402sessions.facilitator.store.Nodes;
+
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/**
+ * The settlements in the database. Thread-safe.
+ */
+final class JdbcSettlementRepository implements SettlementRepository {
+
+	private final JdbcClient jdbc;
+
+	private final Nodes nodes;
+
+	private final Clock clock;
+
+	/**
+	 * Create them.
+	 * @param jdbc the database
+	 * @param nodes who shares it
+	 * @param clock the time that is written to rows
+	 */
+	JdbcSettlementRepository(JdbcClient jdbc, Nodes nodes, Clock clock) {
+		this.jdbc = jdbc;
+		this.nodes = nodes;
+		this.clock = clock;
+	}
+
+	@Override
+	public boolean add(Settlement settlement, PaymentKey key, Duration waited) {
+		Transfer transfer = settlement.transfer();
+		return this.jdbc
+			.sql("""
+					insert into settlement (id, session_id, asset, payer, recipient, amount, status, node, payment_id,
+					payment_terms, told, waited_until, created_at, updated_at)
+					values (:id, :session, :asset, :payer, :recipient, :amount, 'RESERVED', :node, :paymentId, :paymentTerms,
+					:told, :waitedUntil, :now, :now)
+					on conflict do nothing""")
+			.param("id", settlement.id())
+			.param("session", settlement.account())
+			.param("asset", transfer.asset())
+			.param("payer", transfer.from())
+			.param("recipient", transfer.to())
+			.param("amount", transfer.amount().longValueExact())
+			.param("node", this.nodes.self())
+			.param("paymentId", key.id())
+			.param("paymentTerms", key.terms())
+			.param("told", key.tracked())
+			.param("waitedUntil", this.clock.millis() + waited.toMillis())
+			.param("now", this.clock.millis())
+			.update() == 1;
+	}
+
+	@Override
+	public boolean release(String id, String note) {
+		return this.jdbc.sql("""
+				update settlement set status = 'RELEASED', note = :note, updated_at = :now
+				where id = :id and status = 'RESERVED'""")
+			.param("note", Outcome.note(note))
+			.param("now", this.clock.millis())
+			.param("id", id)
+			.update() == 1;
+	}
+
+	@Override
+	public boolean isReleased(String id) {
+		return this.jdbc.sql("select count(*) from settlement where id = :id and status = 'RELEASED'")
+			.param("id", id)
+			.query(Integer.class)
+			.single() == 1;
+	}
+
+	@Override
+	public boolean carry(String id, String hash) {
+		return this.jdbc.sql("""
+				update settlement set status = 'SUBMITTED', tx_hash = :hash, updated_at = :now
+				where id = :id and status = 'RESERVED'""")
+			.param("hash", hash)
+			.param("now", this.clock.millis())
+			.param("id", id)
+			.update() == 1;
+	}
+
+	@Override
+	public int carriedBy(String hash) {
+		return this.jdbc.sql("select count(*) from settlement where tx_hash = :hash")
+			.param("hash", hash)
+			.query(Integer.class)
+			.single();
+	}
+
+	@Override
+	public void conclude(String hash, Outcome outcome) {
+		this.jdbc.sql("""
+				update settlement set status = :status, ledger = :ledger, note = :note, updated_at = :now
+				where tx_hash = :hash""")
+			.param("status", outcome.status().name())
+			.param("ledger", outcome.ledger())
+			.param("note", outcome.note())
+			.param("now", this.clock.millis())
+			.param("hash", hash)
+			.update();
+	}
+
+	@Override
+	public int leaveIdentifiers(String hash) {
+		return this.jdbc.sql("""
+				update settlement set payment_id = null, payment_terms = null, updated_at = :now
+				where tx_hash = :hash and status in ('FAILED', 'DEAD') and payment_id is not null
+				and exists (select 1 from settlement other where other.session_id = settlement.session_id
+				and other.payment_id = settlement.payment_id and other.id <> settlement.id
+				and other.status in ('RESERVED', 'SUBMITTED', 'CONFIRMED'))""")
+			.param("hash", hash)
+			.param("now", this.clock.millis())
+			.update();
+	}
+
+	@Override
+	public String account(String id) {
+		return this.jdbc.sql("select session_id from settlement where id = :id")
+			.param("id", id)
+			.query(String.class)
+			.single();
+	}
+
+	@Override
+	public List<String> accounts(String hash) {
+		return this.jdbc.sql("select distinct session_id from settlement where tx_hash = :hash order by session_id")
+			.param("hash", hash)
+			.query((row, number) -> row.getString("session_id"))
+			.list();
+	}
+
+	@Override
+	public List<String> abandoned(Duration longest) {
+		return this.jdbc.sql("""
+				select id from settlement where status = 'RESERVED' and (created_at < :overdue
+				or not exists (select 1 from facilitator_node n where n.id = node and n.alive_until >= :now))""")
+			.param("overdue", this.clock.millis() - longest.toMillis())
+			.param("now", this.clock.millis())
+			.query(String.class)
+			.list();
+	}
+
+	@Override
+	public int forgetIdentifiers(Duration retention) {
+		return this.jdbc.sql("""
+				update settlement set payment_id = null, payment_terms = null where id in (select s.id from settlement s
+				where s.payment_id is not null and s.status not in ('RESERVED', 'SUBMITTED') and s.updated_at < :before
+				order by s.updated_at limit :count)""")
+			.param("before", this.clock.millis() - retention.toMillis())
+			.param("count", FORGOTTEN_AT_ONCE)
+			.update();
+	}
+
+}

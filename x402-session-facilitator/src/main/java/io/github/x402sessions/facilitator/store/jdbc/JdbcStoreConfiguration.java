@@ -1,0 +1,133 @@
+package io.github.x402sessions.facilitator.store.jdbc;
+
+import com.zaxxer.hikari.HikariDataSource;
+import io.github.x402sessions.stellar.account.AccountKey;
+import io.github.x402sessions.facilitator.channel.ChannelLeases;
+import io.github.x402sessions.facilitator.config.EngineProperties;
+import io.github.x402sessions.facilitator.config.FacilitatorProperties;
+import io.github.x402sessions.facilitator.operations.OpenWork;
+import io.github.x402sessions.facilitator.reconcile.BookedSessions;
+import io.github.x402sessions.facilitator.reconcile.BookedTransactions;
+import io.github.x402sessions.facilitator.reconcile.ChainSearch;
+import io.github.x402sessions.facilitator.session.PastCalls;
+import io.github.x402sessions.facilitator.session.SessionRepository;
+import io.github.x402sessions.facilitator.session.SessionSums;
+import io.github.x402sessions.facilitator.settlement.repository.DeliveryRepository;
+import io.github.x402sessions.facilitator.settlement.repository.SettlementRepository;
+import io.github.x402sessions.facilitator.settlement.repository.TransactionRepository;
+import io.github.x402sessions.facilitator.store.DatabaseSchema;
+import io.github.x402sessions.facilitator.store.Nodes;
+import io.github.x402sessions.facilitator.store.UnitOfWork;
+import io.github.x402sessions.facilitator.store.jdbc.database.BooksDatabase;
+import io.github.x402sessions.facilitator.store.jdbc.database.DatabaseClock;
+import io.github.x402sessions.facilitator.store.jdbc.database.DatabaseFileLock;
+import io.github.x402sessions.facilitator.store.jdbc.database.Dialect;
+import io.github.x402sessions.facilitator.store.jdbc.database.Migrations;
+
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/**
+ * The store in a JDBC database, unless there is another one. The database is opened and
+ * migrated here, not by Spring Boot's auto-configuration, so that this module can be on
+ * the classpath of an application that has a database of its own, or none.
+ */
+@Configuration(proxyBeanMethods = false)
+@ConditionalOnMissingBean(UnitOfWork.class)
+public class JdbcStoreConfiguration {
+
+	@Bean
+	Dialect facilitatorDialect(FacilitatorProperties properties) {
+		return Dialect.of(properties.databaseUrl());
+	}
+
+	/**
+	 * Whoever serves has a SQLite file to itself before it is opened.
+	 */
+	@Bean
+	HikariDataSource facilitatorDataSource(FacilitatorProperties properties, EngineProperties engine,
+			ObjectProvider<DatabaseFileLock> lock) {
+		lock.ifAvailable(DatabaseFileLock::acquire);
+		return BooksDatabase.pool(properties.databaseUrl(), engine.databaseUsername(), engine.databasePassword());
+	}
+
+	@Bean
+	JdbcClient facilitatorJdbc(HikariDataSource dataSource, Dialect dialect, DatabaseSchema schema) {
+		Migrations.open(dataSource, schema);
+		return BooksDatabase.jdbc(dataSource, dialect);
+	}
+
+	@Bean
+	UnitOfWork unitOfWork(HikariDataSource dataSource, Dialect dialect) {
+		return new JdbcUnitOfWork(BooksDatabase.transactions(dataSource, dialect));
+	}
+
+	@Bean
+	DatabaseClock facilitatorDatabaseClock(JdbcClient jdbc, Dialect dialect) {
+		return new DatabaseClock(jdbc, dialect);
+	}
+
+	@Bean(destroyMethod = "leave")
+	Nodes nodes(JdbcClient jdbc, DatabaseClock clock, Dialect dialect) {
+		return new JdbcNodes(jdbc, clock, dialect);
+	}
+
+	@Bean
+	SessionRepository sessionRepository(JdbcClient jdbc, UnitOfWork unitOfWork, DatabaseClock clock) {
+		return new JdbcSessionRepository(jdbc, unitOfWork, clock);
+	}
+
+	@Bean
+	SessionSums sessionSums(JdbcClient jdbc, DatabaseClock clock) {
+		return new JdbcSessionSums(jdbc, clock);
+	}
+
+	@Bean
+	PastCalls pastCalls(JdbcClient jdbc) {
+		return new JdbcPastCalls(jdbc);
+	}
+
+	@Bean
+	SettlementRepository settlementRepository(JdbcClient jdbc, Nodes nodes, DatabaseClock clock) {
+		return new JdbcSettlementRepository(jdbc, nodes, clock);
+	}
+
+	@Bean
+	TransactionRepository transactionRepository(JdbcClient jdbc, Dialect dialect, Nodes nodes, DatabaseClock clock) {
+		return new JdbcTransactionRepository(jdbc, dialect, nodes, clock);
+	}
+
+	@Bean
+	DeliveryRepository deliveryRepository(JdbcClient jdbc) {
+		return new JdbcDeliveryRepository(jdbc);
+	}
+
+	@Bean
+	ChannelLeases channelLeases(JdbcClient jdbc, Dialect dialect, DatabaseClock clock) {
+		return new JdbcChannelLeases(jdbc, dialect, clock);
+	}
+
+	@Bean
+	BookedTransactions bookedTransactions(JdbcClient jdbc) {
+		return new JdbcBookedTransactions(jdbc);
+	}
+
+	@Bean
+	BookedSessions bookedSessions(JdbcClient jdbc) {
+		return new JdbcBookedSessions(jdbc);
+	}
+
+	@Bean
+	ChainSearch chainSearch(JdbcClient jdbc, DatabaseClock clock, AccountKey spender) {
+		return new JdbcChainSearch(jdbc, clock, spender.address());
+	}
+
+	@Bean
+	OpenWork openWork(JdbcClient jdbc, DatabaseClock clock) {
+		return new JdbcOpenWork(jdbc, clock);
+	}
+
+}

@@ -1,0 +1,124 @@
+package io.github.x402sessions.facilitator.store.jdbc.database;
+
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+import com.zaxxer.hikari.HikariDataSource;
+import com.zaxxer.hikari.pool.HikariPool;
+import io.github.x402sessions.facilitator.store.DatabaseSchema;
+import io.github.x402sessions.facilitator.store.NoDatabaseException;
+import io.github.x402sessions.stellar.rpc.Polling;
+import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.FlywayException;
+import org.flywaydb.core.api.MigrationInfoService;
+
+/**
+ * Brings the tables up to date. Keeps a history of its own, so that they may share a
+ * database with an application that uses Flyway too. What comes new runs beside nodes of
+ * the version before: it adds, and makes indexes <code>${concurrently}</code>, which
+ * takes as long as it takes and keeps nobody waiting.
+ */
+public final class Migrations {
+
+	private static final String HISTORY = "x402_facilitator_history";
+
+	private static final String[] TABLES = { "TABLE" };
+
+	/** The flag of SQLite that opens a file for writing and makes none. */
+	private static final String EXISTING = "2";
+
+	private static final int MAX_TRIES = 5;
+
+	private static final Polling PAUSE = new Polling(Duration.ofMillis(300));
+
+	private Migrations() {
+	}
+
+	/**
+	 * See to the tables of a database that was not used before.
+	 * @param dataSource the pool
+	 * @param schema what is done
+	 * @throws NoDatabaseException if they are not as they have to be
+	 */
+	public static void open(HikariDataSource dataSource, DatabaseSchema schema) {
+		switch (schema) {
+			case MIGRATED -> run(dataSource);
+			case REQUIRED -> {
+				if (Dialect.of(dataSource.getJdbcUrl()) == Dialect.SQLITE) {
+					dataSource.addDataSourceProperty("open_mode", EXISTING);
+				}
+				require(dataSource);
+			}
+		}
+	}
+
+	/**
+	 * Nodes that start on a new database at once get in each other's way, for a moment.
+	 */
+	public static void run(HikariDataSource dataSource) {
+		for (int tries = 1; true; tries++) {
+			try {
+				flyway(dataSource).migrate();
+				return;
+			}
+			catch (FlywayException ex) {
+				if (tries == MAX_TRIES || !PAUSE.pause()) {
+					throw ex;
+				}
+			}
+		}
+	}
+
+	/**
+	 * Change nothing, and make sure that there is nothing to change.
+	 * @throws NoDatabaseException if there is, or the database cannot be opened
+	 */
+	private static void require(HikariDataSource dataSource) {
+		try {
+			MigrationInfoService info = flyway(dataSource).info();
+			if (info.current() == null || info.pending().length > 0) {
+				throw new NoDatabaseException("the database of facilitator.database-url holds none of this version",
+						null);
+			}
+		}
+		catch (FlywayException | HikariPool.PoolInitializationException ex) {
+			throw new NoDatabaseException("the database of facilitator.database-url cannot be opened", ex);
+		}
+	}
+
+	private static Flyway flyway(HikariDataSource dataSource) {
+		boolean postgresql = Dialect.of(dataSource.getJdbcUrl()) == Dialect.POSTGRESQL;
+		return Flyway.configure()
+			.dataSource(dataSource)
+			.locations("classpath:x402/facilitator/migration")
+			.table(HISTORY)
+			.baselineOnMigrate(isBesideOthers(dataSource))
+			.baselineVersion("0")
+			.initSql(postgresql ? "set statement_timeout = 0; set lock_timeout = '5s'" : "")
+			.placeholders(Map.of("concurrently", postgresql ? "concurrently" : ""))
+			.configuration(Map.of("flyway.postgresql.transactional.lock", "false"))
+			.load();
+	}
+
+	/** Whether there are tables, and none of them is ours yet. */
+	private static boolean isBesideOthers(HikariDataSource dataSource) {
+		try (Connection connection = dataSource.getConnection();
+				ResultSet tables = connection.getMetaData()
+					.getTables(connection.getCatalog(), connection.getSchema(), "%", TABLES)) {
+			List<String> names = new ArrayList<>();
+			while (tables.next()) {
+				names.add(tables.getString("TABLE_NAME"));
+			}
+			return !names.isEmpty() && names.stream().noneMatch(HISTORY::equalsIgnoreCase);
+		}
+		catch (SQLException ex) {
+			throw new FlywayException("the tables of the database cannot be listed", ex);
+		}
+	}
+
+}

@@ -1,0 +1,49 @@
+package io.github.x402sessions.facilitator.store.jdbc.database;
+
+import java.lang.reflect.InvocationHandler;
+import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.aop.support.AopUtils;
+import org.springframework.core.retry.RetryException;
+import org.springframework.core.retry.RetryOperations;
+import org.springframework.jdbc.core.JdbcOperations;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
+
+/**
+ * Begins a statement again that the database has taken back, where it is no part of a
+ * unit of work: of those, {@link UnitsOfWork} begin all again. Thread-safe.
+ */
+final class SingleStatements implements InvocationHandler {
+
+	private final JdbcOperations operations;
+
+	private final RetryOperations retries = LockRetries.operations();
+
+	private SingleStatements(JdbcOperations operations) {
+		this.operations = operations;
+	}
+
+	/** Return the same operations, each of them begun again. */
+	static JdbcOperations of(JdbcOperations operations) {
+		return (JdbcOperations) Proxy.newProxyInstance(SingleStatements.class.getClassLoader(),
+				new Class<?>[] { JdbcOperations.class }, new SingleStatements(operations));
+	}
+
+	@Override
+	public @Nullable Object invoke(Object proxy, Method method, Object @Nullable [] arguments) throws Throwable {
+		Object[] given = (arguments != null) ? arguments : new Object[0];
+		if (TransactionSynchronizationManager.isActualTransactionActive()) {
+			return AopUtils.invokeJoinpointUsingReflection(this.operations, method, given);
+		}
+		try {
+			return this.retries.execute(() -> AopUtils.invokeJoinpointUsingReflection(this.operations, method, given));
+		}
+		catch (RetryException ex) {
+			throw ex.getCause();
+		}
+	}
+
+}

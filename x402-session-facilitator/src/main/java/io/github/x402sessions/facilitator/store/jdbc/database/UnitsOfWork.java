@@ -1,0 +1,36 @@
+package io.github.x402sessions.facilitator.store.jdbc.database;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.core.retry.RetryOperations;
+import org.springframework.transaction.TransactionException;
+import org.springframework.transaction.support.TransactionCallback;
+import org.springframework.transaction.support.TransactionOperations;
+
+/**
+ * Runs the steps that belong together in one database transaction: all of them or none.
+ * Where the database takes the transaction back because of somebody else's lock, a
+ * deadlock or one held for too long, it is begun again, for a while; in between nothing
+ * is held, no connection either. Whatever else fails goes to the caller, who has to take
+ * it that a commit may have been carried out. Thread-safe.
+ */
+public final class UnitsOfWork implements TransactionOperations {
+
+	private final TransactionOperations transactions;
+
+	private final RetryOperations retries = LockRetries.operations();
+
+	/**
+	 * Create the units of work.
+	 * @param transactions the database's transactions
+	 */
+	public UnitsOfWork(TransactionOperations transactions) {
+		this.transactions = transactions;
+	}
+
+	@Override
+	public <T extends @Nullable Object> T execute(TransactionCallback<T> action) throws TransactionException {
+		return this.retries.invoke(() -> this.transactions.execute(action));
+	}
+
+}

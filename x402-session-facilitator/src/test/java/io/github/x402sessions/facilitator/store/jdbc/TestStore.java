@@ -1,0 +1,121 @@
+package io.github.x402sessions.facilitator.store.jdbc;
+
+import java.time.Clock;
+
+import io.github.x402sessions.stellar.transfer.Transfer;
+import io.github.x402sessions.facilitator.channel.ChannelLeases;
+import io.github.x402sessions.facilitator.operations.OpenWork;
+import io.github.x402sessions.facilitator.reconcile.BookedSessions;
+import io.github.x402sessions.facilitator.reconcile.ChainSearch;
+import io.github.x402sessions.facilitator.scheme.session.SessionFunding;
+import io.github.x402sessions.facilitator.session.Session;
+import io.github.x402sessions.facilitator.session.SessionRepository;
+import io.github.x402sessions.facilitator.settlement.funding.PayingAccount;
+import io.github.x402sessions.facilitator.settlement.funding.TransferOrder;
+import io.github.x402sessions.facilitator.settlement.repository.OutcomeDeliveries;
+import io.github.x402sessions.facilitator.settlement.repository.SettlementBooks;
+import io.github.x402sessions.facilitator.settlement.repository.SettlementRepository;
+import io.github.x402sessions.facilitator.settlement.repository.TransactionRepository;
+import io.github.x402sessions.facilitator.store.Nodes;
+import io.github.x402sessions.facilitator.store.UnitOfWork;
+import io.github.x402sessions.facilitator.store.jdbc.database.DatabaseClock;
+import io.github.x402sessions.facilitator.store.jdbc.database.Dialect;
+
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.support.TransactionOperations;
+
+/**
+ * The store as one process has it, without a Spring context: behind the interfaces of
+ * which the tests are the contract.
+ */
+public final class TestStore {
+
+	private final JdbcClient jdbc;
+
+	private final Dialect dialect;
+
+	private final Clock clock;
+
+	private final UnitOfWork unitOfWork;
+
+	private final Nodes nodes;
+
+	/**
+	 * Create it.
+	 * @param clock the time that is written to rows, but to those of nodes
+	 */
+	public TestStore(JdbcClient jdbc, TransactionOperations transactions, Dialect dialect, Clock clock) {
+		this.jdbc = jdbc;
+		this.dialect = dialect;
+		this.clock = clock;
+		this.unitOfWork = new JdbcUnitOfWork(transactions);
+		this.nodes = new JdbcNodes(jdbc, new DatabaseClock(jdbc, dialect), dialect);
+	}
+
+	/**
+	 * The sessions of a database of which nothing else is asked, and that may be broken.
+	 */
+	public static SessionRepository sessions(JdbcClient jdbc) {
+		return new JdbcSessionRepository(jdbc, null, Clock.systemUTC());
+	}
+
+	/** The settlements of such a database. */
+	public static SettlementRepository settlements(JdbcClient jdbc) {
+		return new JdbcSettlementRepository(jdbc, null, Clock.systemUTC());
+	}
+
+	public Nodes nodes() {
+		return this.nodes;
+	}
+
+	public SessionRepository sessions() {
+		return new JdbcSessionRepository(this.jdbc, this.unitOfWork, this.clock);
+	}
+
+	public SettlementRepository settlements() {
+		return new JdbcSettlementRepository(this.jdbc, this.nodes, this.clock);
+	}
+
+	public TransactionRepository transactions() {
+		return new JdbcTransactionRepository(this.jdbc, this.dialect, this.nodes, this.clock);
+	}
+
+	public ChannelLeases leases() {
+		return new JdbcChannelLeases(this.jdbc, this.dialect, this.clock);
+	}
+
+	public OutcomeDeliveries deliveries() {
+		return new OutcomeDeliveries(new JdbcDeliveryRepository(this.jdbc), this.clock);
+	}
+
+	public SettlementBooks books() {
+		return new SettlementBooks(this.unitOfWork, settlements(), transactions(), leases(), funding());
+	}
+
+	private SessionFunding funding() {
+		return new SessionFunding(sessions(), new JdbcSessionSums(this.jdbc, this.clock), null);
+	}
+
+	/** A session as the account that a settlement draws on. */
+	public PayingAccount account(Session session) {
+		return funding().account(session);
+	}
+
+	/** An order to pay with a session. */
+	public TransferOrder order(Session session, Transfer transfer) {
+		return new TransferOrder(account(session), transfer, session.lastLedger());
+	}
+
+	public BookedSessions bookedSessions() {
+		return new JdbcBookedSessions(this.jdbc);
+	}
+
+	public OpenWork openWork() {
+		return new JdbcOpenWork(this.jdbc, this.clock);
+	}
+
+	public ChainSearch search(String spender) {
+		return new JdbcChainSearch(this.jdbc, this.clock, spender);
+	}
+
+}
