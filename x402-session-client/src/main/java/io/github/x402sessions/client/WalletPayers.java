@@ -7,8 +7,8 @@ import java.util.function.Function;
 
 import io.github.x402sessions.client.payment.Origin;
 import io.github.x402sessions.client.payment.PayerSource;
-import io.github.x402sessions.client.payment.SessionPayer;
-import io.github.x402sessions.client.payment.SpendingRules;
+import io.github.x402sessions.client.payment.session.SessionPayer;
+import io.github.x402sessions.client.payment.session.SpendingRules;
 import io.github.x402sessions.core.protocol.MalformedMessageException;
 import io.github.x402sessions.core.protocol.PaymentRequired;
 import io.github.x402sessions.core.protocol.PaymentRequirements;

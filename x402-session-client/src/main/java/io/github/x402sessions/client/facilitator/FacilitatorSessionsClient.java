@@ -11,7 +11,7 @@ import java.util.stream.Stream;
 
 import io.github.x402sessions.client.http.JsonHttp;
 import io.github.x402sessions.client.http.JsonResponse;
-import io.github.x402sessions.client.payment.SpendingRules;
+import io.github.x402sessions.client.payment.session.SpendingRules;
 import io.github.x402sessions.core.facilitator.FacilitatorException;
 import io.github.x402sessions.core.facilitator.FacilitatorProtocolException;
 import io.github.x402sessions.core.facilitator.FacilitatorUnavailableException;

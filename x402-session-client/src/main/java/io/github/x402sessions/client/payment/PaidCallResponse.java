@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
  * @param receipts the values of the {@code PAYMENT-RESPONSE} header
  * @param challenges the values of the {@code PAYMENT-REQUIRED} header
  */
-record PaidCallResponse(int status, List<String> receipts, List<String> challenges) {
+public record PaidCallResponse(int status, List<String> receipts, List<String> challenges) {
 
 	private static final int PAYMENT_REQUIRED = 402;
 
@@ -60,7 +60,7 @@ record PaidCallResponse(int status, List<String> receipts, List<String> challeng
 	}
 
 	/** The server's reason for a refusal, from wherever it says so. */
-	String reason() {
+	public String reason() {
 		return receipt().map(PaymentReceipt::errorReason)
 			.filter((reason) -> !reason.isBlank())
 			.or(() -> PaymentChallenge.reason(this.challenges))
@@ -71,7 +71,7 @@ record PaidCallResponse(int status, List<String> receipts, List<String> challeng
 	 * Whether a refusal proves that nothing was settled under the payment's identifier,
 	 * by no earlier request either.
 	 */
-	boolean isProofOfNoSettlement() {
+	public boolean isProofOfNoSettlement() {
 		return this.status == PAYMENT_REQUIRED && !"payment_identifier_conflict".equals(reason());
 	}
 

@@ -4,6 +4,7 @@ import java.net.URI;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
+import io.github.x402sessions.client.payment.session.SessionPayer;
 import io.github.x402sessions.core.protocol.PaymentRequired;
 
 /**

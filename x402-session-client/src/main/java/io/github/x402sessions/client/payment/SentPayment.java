@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
+import io.github.x402sessions.client.payment.session.SessionGrant;
 import io.github.x402sessions.core.idempotency.PaymentIdentifier;
 import io.github.x402sessions.core.price.Asset;
 import io.github.x402sessions.core.protocol.PaymentHeader;
@@ -23,14 +24,14 @@ import org.jspecify.annotations.Nullable;
  * @param identifier the call that it is for
  * @param share what it takes of the budget
  */
-record SentPayment(String header, PaymentRequired challenge, PaymentRequirements accepted, Asset asset,
+public record SentPayment(String header, PaymentRequired challenge, PaymentRequirements accepted, Asset asset,
 		PaymentIdentifier identifier, Budget.Share share) {
 
 	/** Servers refuse longer headers before they read them. */
 	private static final int MAX_HEADER = 8 * 1024;
 
 	/** The header, or empty if what has to be repeated of the challenge is too long. */
-	static Optional<String> header(SessionGrant grant, PaymentRequired challenge, PaymentRequirements accepted,
+	public static Optional<String> header(SessionGrant grant, PaymentRequired challenge, PaymentRequirements accepted,
 			PaymentIdentifier identifier) {
 		PaymentPayload payment = PaymentPayload.of(challenge.resource(), accepted,
 				Map.of("sessionId", grant.sessionId()));
@@ -55,7 +56,7 @@ record SentPayment(String header, PaymentRequired challenge, PaymentRequirements
 				&& this.accepted.amount().equals(asked.amount());
 	}
 
-	BigInteger amount() {
+	public BigInteger amount() {
 		return this.accepted.baseUnits();
 	}
 

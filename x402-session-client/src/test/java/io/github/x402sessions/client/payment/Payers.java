@@ -13,6 +13,9 @@ import java.util.concurrent.CopyOnWriteArrayList;
 
 import io.github.x402sessions.client.Payments;
 import io.github.x402sessions.client.payment.jdk.PayingHttpClients;
+import io.github.x402sessions.client.payment.session.SessionGrant;
+import io.github.x402sessions.client.payment.session.SessionPayer;
+import io.github.x402sessions.client.payment.session.SpendingRules;
 import io.github.x402sessions.core.price.Asset;
 
 /**

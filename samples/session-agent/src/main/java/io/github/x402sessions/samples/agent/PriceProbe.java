@@ -6,11 +6,11 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
 
+import io.github.x402sessions.client.Payments;
 import io.github.x402sessions.client.payment.Budget;
 import io.github.x402sessions.client.payment.PayerSource;
 import io.github.x402sessions.client.payment.PaymentOptions;
-import io.github.x402sessions.client.Payments;
-import io.github.x402sessions.client.payment.SessionPayer;
+import io.github.x402sessions.client.payment.session.SessionPayer;
 import io.github.x402sessions.core.protocol.PaymentRequired;
 
 /**

@@ -1,19 +1,20 @@
-package io.github.x402sessions.client.payment;
+package io.github.x402sessions.client.payment.session;
 
+import io.github.x402sessions.client.payment.DeclineReason;
 import io.github.x402sessions.core.protocol.PaymentRequirements;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The word of {@link SpendingRules} about a challenge.
  */
-sealed interface Verdict {
+sealed interface SpendingVerdict {
 
 	/**
 	 * It may be paid.
 	 *
 	 * @param accepted the way to pay
 	 */
-	record Allowed(PaymentRequirements accepted) implements Verdict {
+	record Allowed(PaymentRequirements accepted) implements SpendingVerdict {
 	}
 
 	/**
@@ -22,7 +23,7 @@ sealed interface Verdict {
 	 * @param reason why not
 	 * @param asked the way to pay that came closest, if any
 	 */
-	record Denied(DeclineReason reason, @Nullable PaymentRequirements asked) implements Verdict {
+	record Denied(DeclineReason reason, @Nullable PaymentRequirements asked) implements SpendingVerdict {
 	}
 
 }

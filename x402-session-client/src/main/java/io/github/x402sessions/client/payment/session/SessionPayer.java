@@ -1,9 +1,18 @@
-package io.github.x402sessions.client.payment;
+package io.github.x402sessions.client.payment.session;
 
 import java.net.URI;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 
+import io.github.x402sessions.client.payment.Budget;
+import io.github.x402sessions.client.payment.DeclineReason;
+import io.github.x402sessions.client.payment.PaidCallResponse;
+import io.github.x402sessions.client.payment.PayerSource;
+import io.github.x402sessions.client.payment.PaymentEvent;
+import io.github.x402sessions.client.payment.PaymentEventPublisher;
+import io.github.x402sessions.client.payment.PaymentOptions;
+import io.github.x402sessions.client.payment.PaymentReceipt;
+import io.github.x402sessions.client.payment.SentPayment;
 import io.github.x402sessions.core.idempotency.PaymentIdentifier;
 import io.github.x402sessions.core.protocol.PaymentRequired;
 import io.github.x402sessions.core.protocol.PaymentRequirements;
@@ -22,7 +31,7 @@ public final class SessionPayer implements PayerSource {
 
 	private final PaymentEventPublisher events;
 
-	private final Warnings warnings;
+	private final SessionWarnings warnings;
 
 	private final SessionAffinity first = new SessionAffinity();
 
@@ -37,7 +46,7 @@ public final class SessionPayer implements PayerSource {
 		this.grant = new AtomicReference<>(grant);
 		this.budget = options.budget();
 		this.events = new PaymentEventPublisher(options.listener());
-		this.warnings = new Warnings(this.events, options.clock());
+		this.warnings = new SessionWarnings(this.events, options.clock());
 	}
 
 	/**
@@ -72,13 +81,13 @@ public final class SessionPayer implements PayerSource {
 	 * same payment.
 	 * @param named whether the identifier is one that the caller may use again
 	 */
-	Optional<SentPayment> pay(URI url, PaymentRequired challenge, PaymentIdentifier identifier, boolean named) {
+	public Optional<SentPayment> pay(URI url, PaymentRequired challenge, PaymentIdentifier identifier, boolean named) {
 		SessionGrant session = named ? this.first.of(identifier, this.grant.get()) : this.grant.get();
-		Verdict verdict = session.rules().judge(url, challenge);
-		if (verdict instanceof Verdict.Denied denied) {
+		SpendingVerdict verdict = session.rules().judge(url, challenge);
+		if (verdict instanceof SpendingVerdict.Denied denied) {
 			return decline(url, denied.reason(), denied.asked());
 		}
-		PaymentRequirements accepted = ((Verdict.Allowed) verdict).accepted();
+		PaymentRequirements accepted = ((SpendingVerdict.Allowed) verdict).accepted();
 		if (this.stopped) {
 			return decline(url, DeclineReason.STOPPED, accepted);
 		}
@@ -101,7 +110,7 @@ public final class SessionPayer implements PayerSource {
 	}
 
 	/** A payment was answered with a receipt that says it was settled. */
-	void settled(URI url, SentPayment payment, PaymentReceipt receipt) {
+	public void settled(URI url, SentPayment payment, PaymentReceipt receipt) {
 		if (receipt.amount() != null && receipt.amount().compareTo(payment.amount()) > 0) {
 			this.stopped = true;
 			this.events.publish(new PaymentEvent.Overcharged(url, payment.asset(), payment.amount(), receipt));
@@ -116,13 +125,13 @@ public final class SessionPayer implements PayerSource {
 	/**
 	 * Nobody knows whether a payment was settled: the same call stays with its session.
 	 */
-	void unknown(URI url, SentPayment payment, String why) {
+	public void unknown(URI url, SentPayment payment, String why) {
 		this.first.doubt(payment.identifier());
 		this.events.publish(new PaymentEvent.Unknown(url, payment.asset(), payment.amount(), why));
 	}
 
 	/** A payment was refused: the same call may be paid by another session. */
-	void refused(URI url, SentPayment payment, PaidCallResponse answer) {
+	public void refused(URI url, SentPayment payment, PaidCallResponse answer) {
 		if (answer.isProofOfNoSettlement()) {
 			this.first.forget(payment.identifier());
 		}
