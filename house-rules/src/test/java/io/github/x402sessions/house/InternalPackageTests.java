@@ -29,7 +29,7 @@ class InternalPackageTests {
 			"spring", Set.of("spring"), //
 			"test", Set.of("test", "test.devnet"), //
 			"client",
-			Set.of("client", "client.approval", "client.approval.rpc", "client.http", "client.payment",
+			Set.of("client", "client.approval", "client.approval.rpc", "client.http", "client.payment", "client.payment.session",
 					"client.signing"), //
 			"adapter", Set.of("adapter.feign", "adapter.okhttp", "adapter.spring"), //
 			"facilitator", Set.of("facilitator", "facilitator.config"), //

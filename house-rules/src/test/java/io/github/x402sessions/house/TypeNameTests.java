@@ -21,7 +21,7 @@ class TypeNameTests {
 	private static final Set<String> TWICE = Set.of(//
 			"Exchange", "LedgerEntries", "Offer", "PaidExchange", "PaymentListener", "QuoteController", "QuoteRequest",
 			"Refusal", "RegisteredSession", "Registration", "RequestBody", "RevocationRequest", "Session",
-			"SessionClosing", "SessionState", "SignedApproval", "SignedMessage", "Simulation", "StellarRpc", "Verdict");
+			"SessionClosing", "SessionState", "SignedApproval", "SignedMessage", "Simulation", "StellarRpc");
 
 	@Test
 	void noTwoModulesHaveTypesOfTheSameName() {

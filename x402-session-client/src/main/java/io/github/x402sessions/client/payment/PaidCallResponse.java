@@ -14,9 +14,7 @@ import java.util.regex.Pattern;
  * @param receipts the values of the {@code PAYMENT-RESPONSE} header
  * @param challenges the values of the {@code PAYMENT-REQUIRED} header
  */
-public record PaidCallResponse(int status, List<String> receipts, List<String> challenges) {
-
-	private static final int PAYMENT_REQUIRED = 402;
+record PaidCallResponse(int status, List<String> receipts, List<String> challenges) {
 
 	/** Statuses below 500 of somebody who did not wait for the server. */
 	private static final Set<Integer> IMPATIENT = Set.of(408, 429);
@@ -65,14 +63,6 @@ public record PaidCallResponse(int status, List<String> receipts, List<String> c
 			.filter((reason) -> !reason.isBlank())
 			.or(() -> PaymentChallenge.reason(this.challenges))
 			.orElse("no reason given");
-	}
-
-	/**
-	 * Whether a refusal proves that nothing was settled under the payment's identifier,
-	 * by no earlier request either.
-	 */
-	public boolean isProofOfNoSettlement() {
-		return this.status == PAYMENT_REQUIRED && !"payment_identifier_conflict".equals(reason());
 	}
 
 }

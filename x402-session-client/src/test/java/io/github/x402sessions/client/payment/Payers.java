@@ -7,6 +7,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -31,6 +32,8 @@ public final class Payers {
 
 	private Budget budget = Budget.unlimited();
 
+	private final List<Payer> others = new ArrayList<>();
+
 	private boolean prepaying;
 
 	private boolean followingRedirects;
@@ -46,6 +49,12 @@ public final class Payers {
 
 	public Payers prepaying() {
 		this.prepaying = true;
+		return this;
+	}
+
+	/** Have somebody else asked where the session declines. */
+	Payers or(Payer other) {
+		this.others.add(other);
 		return this;
 	}
 
@@ -70,7 +79,7 @@ public final class Payers {
 		return new PayingHttpClients(calls, options()).shared();
 	}
 
-	private PayerSource source(URI origin) {
+	private Payer source(URI origin) {
 		SessionPayer made = new SessionPayer(grant(ID, origin), options());
 		this.payer = made;
 		return made;
@@ -78,7 +87,7 @@ public final class Payers {
 
 	private PaymentOptions options() {
 		return new PaymentOptions(this.budget, this.events::add, this.prepaying, this.followingRedirects,
-				Duration.ofSeconds(2), this.clock);
+				Duration.ofSeconds(2), this.clock, List.copyOf(this.others));
 	}
 
 	/** Put another session in the place of the one. */

@@ -12,6 +12,7 @@ import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import io.github.x402sessions.client.payment.DeclineReason;
 import io.github.x402sessions.client.payment.PaymentEvent;
 import io.github.x402sessions.client.payment.PaymentReceipt;
+import io.github.x402sessions.client.payment.session.SessionBalance;
 import io.github.x402sessions.core.price.Asset;
 import org.jspecify.annotations.Nullable;
 
@@ -36,8 +37,8 @@ record CallResult(int status, @Nullable String transaction, @Nullable String amo
 
 	static CallResult of(HttpResponse<byte[]> answer, @Nullable PaymentEvent event, Asset asset, BigInteger price) {
 		PaymentReceipt receipt = PaymentReceipt.from(answer).orElse(null);
-		String remaining = (receipt != null && receipt.remaining() != null) ? asset.toDecimal(receipt.remaining())
-				: null;
+		BigInteger left = (receipt != null) ? SessionBalance.of(receipt).remaining() : null;
+		String remaining = (left != null) ? asset.toDecimal(left) : null;
 		if (receipt != null && receipt.success()) {
 			BigInteger settled = (receipt.amount() != null) ? receipt.amount() : price;
 			return new CallResult(answer.statusCode(), receipt.transaction(), asset.toDecimal(settled),

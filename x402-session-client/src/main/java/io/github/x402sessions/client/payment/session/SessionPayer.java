@@ -1,33 +1,30 @@
 package io.github.x402sessions.client.payment.session;
 
+import java.math.BigInteger;
 import java.net.URI;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
 
-import io.github.x402sessions.client.payment.Budget;
 import io.github.x402sessions.client.payment.DeclineReason;
-import io.github.x402sessions.client.payment.PaidCallResponse;
-import io.github.x402sessions.client.payment.PayerSource;
+import io.github.x402sessions.client.payment.Payer;
+import io.github.x402sessions.client.payment.PayerDecision;
 import io.github.x402sessions.client.payment.PaymentEvent;
 import io.github.x402sessions.client.payment.PaymentEventPublisher;
+import io.github.x402sessions.client.payment.PaymentOffer;
 import io.github.x402sessions.client.payment.PaymentOptions;
-import io.github.x402sessions.client.payment.PaymentReceipt;
-import io.github.x402sessions.client.payment.SentPayment;
 import io.github.x402sessions.core.idempotency.PaymentIdentifier;
-import io.github.x402sessions.core.protocol.PaymentRequired;
 import io.github.x402sessions.core.protocol.PaymentRequirements;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Holds a session's id and makes payments of it, within its {@link SpendingRules} and the
- * {@link Budget} only. Stops for good when a receipt shows more than was agreed. The
- * session can be followed by another one while calls are under way. Thread-safe.
+ * Pays by the session scheme: holds a session's id and answers with it, within its
+ * {@link SpendingRules} only. Stops for good when a receipt shows more than was agreed.
+ * The session can be followed by another one while calls are under way. Thread-safe.
  */
-public final class SessionPayer implements PayerSource {
+public final class SessionPayer implements Payer {
 
 	private final AtomicReference<SessionGrant> grant;
-
-	private final Budget budget;
 
 	private final PaymentEventPublisher events;
 
@@ -44,7 +41,6 @@ public final class SessionPayer implements PayerSource {
 	 */
 	public SessionPayer(SessionGrant grant, PaymentOptions options) {
 		this.grant = new AtomicReference<>(grant);
-		this.budget = options.budget();
 		this.events = new PaymentEventPublisher(options.listener());
 		this.warnings = new SessionWarnings(this.events, options.clock());
 	}
@@ -58,9 +54,11 @@ public final class SessionPayer implements PayerSource {
 		this.warnings.reset();
 	}
 
-	@Override
-	public Optional<SessionPayer> payerFor(URI url, PaymentRequired challenge) {
-		return Optional.of(this);
+	/**
+	 * Pay nothing more.
+	 */
+	public void stop() {
+		this.stopped = true;
 	}
 
 	@Override
@@ -69,73 +67,58 @@ public final class SessionPayer implements PayerSource {
 	}
 
 	/**
-	 * Pay nothing more.
+	 * Answer with the session's id, or decline by its rules. A call that its caller names
+	 * may have been paid before, by a session that another has replaced since: only with
+	 * that one is it the same payment.
 	 */
-	public void stop() {
-		this.stopped = true;
+	@Override
+	public CompletableFuture<PayerDecision> answer(PaymentOffer offer) {
+		SessionGrant session = offer.named() ? this.first.of(offer.identifier(), this.grant.get()) : this.grant.get();
+		PayerDecision decision = session.rules()
+			.judge(offer.url(), offer.challenge())
+			.fold((allowed) -> pay(session, allowed.accepted(), offer.identifier()),
+					(denied) -> new PayerDecision.Declines(denied.reason(), denied.asked()));
+		return decision.now();
 	}
 
-	/**
-	 * Make a payment, or tell why not. A call that its caller names may have been paid
-	 * before, by a session that another has replaced since: only with that one is it the
-	 * same payment.
-	 * @param named whether the identifier is one that the caller may use again
-	 */
-	public Optional<SentPayment> pay(URI url, PaymentRequired challenge, PaymentIdentifier identifier, boolean named) {
-		SessionGrant session = named ? this.first.of(identifier, this.grant.get()) : this.grant.get();
-		SpendingVerdict verdict = session.rules().judge(url, challenge);
-		if (verdict instanceof SpendingVerdict.Denied denied) {
-			return decline(url, denied.reason(), denied.asked());
-		}
-		PaymentRequirements accepted = ((SpendingVerdict.Allowed) verdict).accepted();
+	private PayerDecision pay(SessionGrant session, PaymentRequirements accepted, PaymentIdentifier identifier) {
 		if (this.stopped) {
-			return decline(url, DeclineReason.STOPPED, accepted);
-		}
-		Optional<String> header = SentPayment.header(session, challenge, accepted, identifier);
-		if (header.isEmpty()) {
-			return decline(url, DeclineReason.TOO_LONG, accepted);
-		}
-		Optional<Budget.Share> share = this.budget.take(accepted.baseUnits());
-		if (share.isEmpty()) {
-			return decline(url, DeclineReason.BUDGET, accepted);
+			return new PayerDecision.Declines(DeclineReason.STOPPED, accepted);
 		}
 		this.warnings.checkTime(session);
-		return Optional
-			.of(new SentPayment(header.get(), challenge, accepted, session.rules().asset(), identifier, share.get()));
+		return new PayerDecision.Pays(accepted, session.rules().asset(), Map.of("sessionId", session.sessionId()),
+				(outcome) -> hear(identifier, outcome));
 	}
 
-	private Optional<SentPayment> decline(URI url, DeclineReason reason, @Nullable PaymentRequirements asked) {
-		this.events.publish(new PaymentEvent.Declined(url, reason, asked));
+	/** Take in what became of a payment, before anybody else hears of it. */
+	private void hear(PaymentIdentifier identifier, PaymentEvent.Outcome outcome) {
+		Optional<BigInteger> left = outcome.fold(
+				(paid) -> Optional.ofNullable(SessionBalance.of(paid.receipt()).remaining()),
+				(refused) -> refused(identifier, refused), (unknown) -> unknown(identifier),
+				(declined) -> Optional.empty(), (overcharged) -> overcharged());
+		this.events.publish(outcome);
+		left.ifPresent((remaining) -> this.warnings.checkFunds(this.grant.get(), remaining));
+	}
+
+	/** The same call may be paid by another session. */
+	private Optional<BigInteger> refused(PaymentIdentifier identifier, PaymentEvent.Refused refused) {
+		if (refused.isProofOfNoSettlement()) {
+			this.first.forget(identifier);
+		}
 		return Optional.empty();
-	}
-
-	/** A payment was answered with a receipt that says it was settled. */
-	public void settled(URI url, SentPayment payment, PaymentReceipt receipt) {
-		if (receipt.amount() != null && receipt.amount().compareTo(payment.amount()) > 0) {
-			this.stopped = true;
-			this.events.publish(new PaymentEvent.Overcharged(url, payment.asset(), payment.amount(), receipt));
-			return;
-		}
-		this.events.publish(new PaymentEvent.Paid(url, payment.asset(), receipt));
-		if (receipt.remaining() != null) {
-			this.warnings.checkFunds(this.grant.get(), receipt.remaining());
-		}
 	}
 
 	/**
 	 * Nobody knows whether a payment was settled: the same call stays with its session.
 	 */
-	public void unknown(URI url, SentPayment payment, String why) {
-		this.first.doubt(payment.identifier());
-		this.events.publish(new PaymentEvent.Unknown(url, payment.asset(), payment.amount(), why));
+	private Optional<BigInteger> unknown(PaymentIdentifier identifier) {
+		this.first.doubt(identifier);
+		return Optional.empty();
 	}
 
-	/** A payment was refused: the same call may be paid by another session. */
-	public void refused(URI url, SentPayment payment, PaidCallResponse answer) {
-		if (answer.isProofOfNoSettlement()) {
-			this.first.forget(payment.identifier());
-		}
-		this.events.publish(new PaymentEvent.Refused(url, answer.status(), answer.reason()));
+	private Optional<BigInteger> overcharged() {
+		stop();
+		return Optional.empty();
 	}
 
 	@Override

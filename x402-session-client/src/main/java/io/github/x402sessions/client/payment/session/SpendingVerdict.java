@@ -1,5 +1,7 @@
 package io.github.x402sessions.client.payment.session;
 
+import java.util.function.Function;
+
 import io.github.x402sessions.client.payment.DeclineReason;
 import io.github.x402sessions.core.protocol.PaymentRequirements;
 import org.jspecify.annotations.Nullable;
@@ -9,12 +11,21 @@ import org.jspecify.annotations.Nullable;
  */
 sealed interface SpendingVerdict {
 
+	/** Decide by cases. */
+	<T> T fold(Function<Allowed, T> allowed, Function<Denied, T> denied);
+
 	/**
 	 * It may be paid.
 	 *
 	 * @param accepted the way to pay
 	 */
 	record Allowed(PaymentRequirements accepted) implements SpendingVerdict {
+
+		@Override
+		public <T> T fold(Function<Allowed, T> allowed, Function<Denied, T> denied) {
+			return allowed.apply(this);
+		}
+
 	}
 
 	/**
@@ -24,6 +35,12 @@ sealed interface SpendingVerdict {
 	 * @param asked the way to pay that came closest, if any
 	 */
 	record Denied(DeclineReason reason, @Nullable PaymentRequirements asked) implements SpendingVerdict {
+
+		@Override
+		public <T> T fold(Function<Allowed, T> allowed, Function<Denied, T> denied) {
+			return denied.apply(this);
+		}
+
 	}
 
 }
