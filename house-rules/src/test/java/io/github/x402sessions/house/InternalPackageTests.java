@@ -24,13 +24,13 @@ class InternalPackageTests {
 	private static final Map<String, Set<String>> OPEN = Map.of(//
 			"core",
 			Set.of("core", "core.facilitator", "core.gate", "core.http", "core.idempotency", "core.price",
-					"core.protocol"),
+					"core.protocol", "core.scheme"),
 			"servlet", Set.of("servlet", "servlet.idempotency", "servlet.payment", "servlet.route"), //
 			"spring", Set.of("spring"), //
 			"test", Set.of("test", "test.devnet"), //
 			"client",
-			Set.of("client", "client.approval", "client.approval.rpc", "client.http", "client.payment", "client.payment.session",
-					"client.signing"), //
+			Set.of("client", "client.approval", "client.approval.rpc", "client.http", "client.payment",
+					"client.payment.session", "client.signing"), //
 			"adapter", Set.of("adapter.feign", "adapter.okhttp", "adapter.spring"), //
 			"facilitator", Set.of("facilitator", "facilitator.config"), //
 			"devnet", Set.of("devnet", "devnet.junit"));

@@ -10,9 +10,9 @@ import io.github.x402sessions.client.payment.Origin;
 import io.github.x402sessions.client.payment.Payer;
 import io.github.x402sessions.client.payment.PayerDecision;
 import io.github.x402sessions.client.payment.PaymentOffer;
-import io.github.x402sessions.client.payment.session.SpendingRules;
 import io.github.x402sessions.core.protocol.MalformedMessageException;
 import io.github.x402sessions.core.protocol.PaymentRequirements;
+import io.github.x402sessions.core.scheme.SessionScheme;
 
 /**
  * Pays with the session of whoever asks for money, where the asking is within the rules
@@ -48,7 +48,7 @@ record WalletPayer(SessionPlan plan, Function<String, CompletableFuture<Optional
 
 	private boolean isOurs(PaymentRequirements asked) {
 		try {
-			return SpendingRules.SCHEME.equals(asked.scheme()) && this.plan.network().id().equals(asked.network())
+			return SessionScheme.NAME.equals(asked.scheme()) && this.plan.network().id().equals(asked.network())
 					&& this.plan.asset().id().equals(asked.asset()) && asked.baseUnits().signum() > 0
 					&& asked.baseUnits().compareTo(this.plan.maxPerCall()) <= 0;
 		}

@@ -4,6 +4,7 @@ import java.math.BigInteger;
 import java.util.Map;
 
 import io.github.x402sessions.client.payment.PaymentReceipt;
+import io.github.x402sessions.core.scheme.SessionScheme;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,7 +23,7 @@ public record SessionBalance(@Nullable BigInteger spent, @Nullable BigInteger re
 	 * @return the balance; of a payment by another scheme nothing is known
 	 */
 	public static SessionBalance of(PaymentReceipt receipt) {
-		Map<?, ?> session = (receipt.extensions().get(SpendingRules.SCHEME) instanceof Map<?, ?> map) ? map : Map.of();
+		Map<?, ?> session = (receipt.extensions().get(SessionScheme.NAME) instanceof Map<?, ?> map) ? map : Map.of();
 		return new SessionBalance(number(session.get("spent")), number(session.get("remaining")));
 	}
 

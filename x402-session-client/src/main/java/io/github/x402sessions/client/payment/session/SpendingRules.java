@@ -10,6 +10,7 @@ import io.github.x402sessions.core.price.Asset;
 import io.github.x402sessions.core.protocol.MalformedMessageException;
 import io.github.x402sessions.core.protocol.PaymentRequired;
 import io.github.x402sessions.core.protocol.PaymentRequirements;
+import io.github.x402sessions.core.scheme.SessionScheme;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,9 +27,6 @@ import org.jspecify.annotations.Nullable;
  */
 public record SpendingRules(String network, Asset asset, String recipient, String spender, BigInteger maxPerCall,
 		Set<Origin> origins) {
-
-	/** The scheme that this module pays by. */
-	public static final String SCHEME = "session";
 
 	/**
 	 * Keep a copy of the origins.
@@ -67,7 +65,7 @@ public record SpendingRules(String network, Asset asset, String recipient, Strin
 
 	/** The first thing that is wrong, in the order of {@link DeclineReason}. */
 	private @Nullable DeclineReason objection(PaymentRequirements asked) {
-		if (!SCHEME.equals(asked.scheme())) {
+		if (!SessionScheme.NAME.equals(asked.scheme())) {
 			return DeclineReason.SCHEME;
 		}
 		if (!this.network.equals(asked.network())) {
