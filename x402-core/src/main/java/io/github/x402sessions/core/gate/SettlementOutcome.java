@@ -132,6 +132,9 @@ public sealed interface SettlementOutcome {
 	 */
 	record AlreadySpent(SettleResponse response) implements SettlementOutcome {
 
+		/** The reason on the wire, of a facilitator that refuses it too. */
+		static final String REASON = "payment_identifier_conflict";
+
 		@Override
 		public <T> T fold(Function<Settled, T> settled, Function<Refused, T> refused, Function<NotMade, T> notMade,
 				Function<Unknown, T> unknown, Function<NotProven, T> notProven,
@@ -145,7 +148,7 @@ public sealed interface SettlementOutcome {
 		 * @return the outcome
 		 */
 		public static AlreadySpent on(String network) {
-			return new AlreadySpent(SettleResponse.failure(Settler.SPENT, null, network));
+			return new AlreadySpent(SettleResponse.failure(REASON, null, network));
 		}
 
 	}
