@@ -21,7 +21,7 @@ class TypeNameTests {
 	private static final Set<String> TWICE = Set.of(//
 			"Exchange", "Offer", "PaidExchange", "PaymentListener", "QuoteController", "QuoteRequest", "Refusal",
 			"RegisteredSession", "Registration", "RequestBody", "RevocationRequest", "Session", "SessionClosing",
-			"SessionState", "Verdict");
+			"SessionState");
 
 	@Test
 	void noTwoModulesHaveTypesOfTheSameName() {

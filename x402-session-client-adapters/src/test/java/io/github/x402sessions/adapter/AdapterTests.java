@@ -13,7 +13,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
@@ -38,9 +37,9 @@ import io.github.x402sessions.client.payment.Budget;
 import io.github.x402sessions.client.payment.Origin;
 import io.github.x402sessions.client.payment.PaymentEvent;
 import io.github.x402sessions.client.payment.PaymentOptions;
-import io.github.x402sessions.client.payment.SessionGrant;
-import io.github.x402sessions.client.payment.SessionPayer;
-import io.github.x402sessions.client.payment.SpendingRules;
+import io.github.x402sessions.client.payment.session.SessionGrant;
+import io.github.x402sessions.client.payment.session.SessionPayer;
+import io.github.x402sessions.client.payment.session.SpendingRules;
 import io.github.x402sessions.core.idempotency.PaymentIdentifier;
 import io.github.x402sessions.core.price.Asset;
 import io.github.x402sessions.core.protocol.PaymentHeader;
@@ -315,12 +314,12 @@ class AdapterTests {
 
 	private Payments payments(boolean prepaying, String recipient) {
 		PaymentOptions options = new PaymentOptions(Budget.unlimited(), this.events::add, prepaying,
-				this.followingRedirects, Duration.ofSeconds(5), Clock.systemUTC());
+				this.followingRedirects, Duration.ofSeconds(5), Clock.systemUTC(), List.of());
 		SpendingRules rules = new SpendingRules("stellar:testnet", new Asset("CUSDC", 7), recipient, "GSPENDER",
 				BigInteger.valueOf(100), Set.of(Origin.of(uri("/"))));
 		SessionPayer payer = new SessionPayer(
 				new SessionGrant("s3cret", rules, BigInteger.ZERO, Instant.MAX, Instant.MAX), options);
-		return new Payments((url, challenge) -> Optional.of(payer), options);
+		return new Payments(payer::answer, options);
 	}
 
 	private static String rest(Payments payments, URI url, String body) {

@@ -239,7 +239,7 @@ public final class SessionClient {
 	private OpenedSession register(SessionPlan plan, UnregisteredApprovalException failure, SentApproval sent) {
 		ApprovalStrategy strategy = sent.leftToFacilitator() ? facilitatorApproval(plan)
 				: new OnChainApproval(this.chain);
-		return opening(plan, strategy).resume(sent, failure instanceof ApprovalUnknownException);
+		return opening(plan, strategy).resume(sent, failure.isUnknown());
 	}
 
 	private SessionOpening opening(SessionPlan plan, ApprovalStrategy strategy) {

@@ -106,14 +106,11 @@ final class SessionOpening {
 	}
 
 	private static void checkApproved(ApprovalOutcome outcome, SentApproval sent) {
-		if (outcome instanceof ApprovalOutcome.Refused refused) {
-			throw new SessionNotOpenedException("the approval " + sent.hash() + " took no effect: " + refused.reason(),
-					null);
-		}
-		if (outcome instanceof ApprovalOutcome.Unknown unknown) {
-			throw new ApprovalUnknownException("the approval " + sent.hash()
-					+ " was sent and it is unknown whether it took effect: " + unknown.reason(), sent);
-		}
+		outcome.<SessionOpeningException>orThrow(
+				(refused) -> new SessionNotOpenedException(
+						"the approval " + sent.hash() + " took no effect: " + refused.reason(), null),
+				(unknown) -> new ApprovalUnknownException("the approval " + sent.hash()
+						+ " was sent and it is unknown whether it took effect: " + unknown.reason(), sent));
 	}
 
 	OpenedSession register(SentApproval sent) {

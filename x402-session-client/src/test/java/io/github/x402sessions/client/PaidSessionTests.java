@@ -18,6 +18,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 import io.github.x402sessions.client.payment.PaymentEvent;
 import io.github.x402sessions.client.payment.PaymentReceipt;
+import io.github.x402sessions.client.payment.session.SessionBalance;
 import io.github.x402sessions.client.signing.SessionSigner;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -45,7 +46,7 @@ class PaidSessionTests {
 		assertThat(tea.statusCode()).isEqualTo(200);
 		assertThat(PaymentReceipt.from(tea)).get().satisfies((receipt) -> {
 			assertThat(receipt.amount()).isEqualTo(100_000);
-			assertThat(receipt.remaining()).isEqualTo(9_900_000);
+			assertThat(SessionBalance.of(receipt).remaining()).isEqualTo(9_900_000);
 			assertThat(receipt.transaction()).hasSize(64);
 		});
 		assertThat(session.remaining()).isEqualTo(9_900_000);

@@ -10,9 +10,10 @@ import java.util.stream.Collectors;
 import io.github.x402sessions.core.gate.PaymentTerms;
 import io.github.x402sessions.core.gate.PricedRoute;
 import io.github.x402sessions.core.price.Asset;
-import io.github.x402sessions.core.price.Network;
+import io.github.x402sessions.core.price.NetworkRules;
 import io.github.x402sessions.core.protocol.PaymentRequired;
 import io.github.x402sessions.core.protocol.PaymentRequirements;
+import io.github.x402sessions.core.scheme.PaymentScheme;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -83,9 +84,7 @@ final class ChallengePage {
 	}
 
 	private static String hint(PaymentRequirements terms) {
-		return "session".equals(terms.scheme())
-				? ": open a session with the facilitator once, by signing an allowance; it then pays for many requests"
-				: "";
+		return PaymentScheme.of(terms.scheme()).howToPay().map((how) -> ": " + escape(how)).orElse("");
 	}
 
 	/** The price in whole tokens; the route knows the decimals of what it asks for. */
@@ -95,17 +94,12 @@ final class ChallengePage {
 			.filter((own) -> own.network().equals(terms.network()) && own.asset().id().equals(terms.asset()))
 			.map(PaymentTerms::asset)
 			.findFirst()
-			.map((asset) -> asset.toDecimal(terms.baseUnits()) + (isUsdc(asset) ? " USDC" : " of the asset"))
+			.map((asset) -> asset.toDecimal(terms.baseUnits()) + " " + name(terms.network(), asset))
 			.orElseGet(() -> terms.amount() + " base units of the asset");
 	}
 
-	private static boolean isUsdc(Asset asset) {
-		for (Network network : Network.values()) {
-			if (Asset.usdc(network).equals(asset)) {
-				return true;
-			}
-		}
-		return false;
+	private static String name(String network, Asset asset) {
+		return NetworkRules.of(network).defaultAsset().filter(asset::equals).map(Asset::symbol).orElse("of the asset");
 	}
 
 	static String escape(String text) {

@@ -47,16 +47,12 @@ public final class IdempotencyGuard {
 	}
 
 	private IdempotencyDecision again(HttpServletRequest request, String key, Purchase known) throws IOException {
-		if (known instanceof Purchase.Owed owed) {
-			return new IdempotencyDecision.Open(IdempotentPurchase.again(this.store, key, owed));
-		}
-		if (known instanceof Purchase.Running) {
-			return new IdempotencyDecision.Busy();
-		}
-		if (known instanceof Purchase.Answered answered && BodyHash.matches(request, answered.body())) {
-			return new IdempotencyDecision.Replay(answered.answer());
-		}
-		return new IdempotencyDecision.Taken();
+		Again again = known.fold((running) -> IdempotencyDecision.Busy::new,
+				(owed) -> () -> new IdempotencyDecision.Open(IdempotentPurchase.again(this.store, key, owed)),
+				(answered) -> () -> BodyHash.matches(request, answered.body())
+						? new IdempotencyDecision.Replay(answered.answer()) : new IdempotencyDecision.Taken(),
+				(spent) -> IdempotencyDecision.Taken::new);
+		return again.decide();
 	}
 
 	/** One payer's identifier is not another's, and the key tells neither. */
@@ -69,6 +65,14 @@ public final class IdempotencyGuard {
 		}
 		digest.update(WireJson.write(payment.payload()));
 		return HexFormat.of().formatHex(digest.digest());
+	}
+
+	/** Decides on a request that came before, and may have to read its body. */
+	@FunctionalInterface
+	private interface Again {
+
+		IdempotencyDecision decide() throws IOException;
+
 	}
 
 }

@@ -12,24 +12,18 @@ import org.jspecify.annotations.Nullable;
  */
 public final class LastPayment implements PaymentListener {
 
-	private final AtomicReference<@Nullable PaymentEvent> latest = new AtomicReference<>();
+	private final AtomicReference<PaymentEvent.@Nullable Outcome> latest = new AtomicReference<>();
 
 	@Override
 	public void on(PaymentEvent event) {
-		if (isOutcome(event)) {
-			this.latest.set(event);
+		if (event instanceof PaymentEvent.Outcome outcome) {
+			this.latest.set(outcome);
 		}
 	}
 
 	/** Return it and forget it; {@code null} if none was asked for. */
-	@Nullable PaymentEvent take() {
+	PaymentEvent.@Nullable Outcome take() {
 		return this.latest.getAndSet(null);
-	}
-
-	private static boolean isOutcome(PaymentEvent event) {
-		return event instanceof PaymentEvent.Paid || event instanceof PaymentEvent.Refused
-				|| event instanceof PaymentEvent.Unknown || event instanceof PaymentEvent.Declined
-				|| event instanceof PaymentEvent.Overcharged;
 	}
 
 }

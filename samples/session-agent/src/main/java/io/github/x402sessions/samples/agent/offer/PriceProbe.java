@@ -4,32 +4,34 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.Optional;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
 
-import io.github.x402sessions.client.payment.Budget;
-import io.github.x402sessions.client.payment.PayerSource;
-import io.github.x402sessions.client.payment.PaymentOptions;
 import io.github.x402sessions.client.Payments;
-import io.github.x402sessions.client.payment.SessionPayer;
-import io.github.x402sessions.core.protocol.PaymentRequired;
+import io.github.x402sessions.client.payment.Budget;
+import io.github.x402sessions.client.payment.DeclineReason;
+import io.github.x402sessions.client.payment.Payer;
+import io.github.x402sessions.client.payment.PayerDecision;
+import io.github.x402sessions.client.payment.PaymentOffer;
+import io.github.x402sessions.client.payment.PaymentOptions;
 
 /**
- * A request that looks at a price without paying it: sends a request as one that is paid
- * is sent, however long its body, and pays nobody.
+ * Looks at a price without paying it: sends a request as one that is paid is sent,
+ * however long its body, and pays nobody.
  */
-final class PriceProbe implements PayerSource {
+final class PriceProbe implements Payer {
 
 	private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
 
 	/** Return a client that sends as one does that pays. */
 	static HttpClient httpClient() {
 		return new Payments(new PriceProbe(), new PaymentOptions(Budget.unlimited(), (event) -> {
-		}, false, false, CONNECT_TIMEOUT, Clock.systemUTC())).httpClient();
+		}, false, false, CONNECT_TIMEOUT, Clock.systemUTC(), List.of())).httpClient();
 	}
 
 	@Override
-	public Optional<SessionPayer> payerFor(URI url, PaymentRequired challenge) {
-		return Optional.empty();
+	public CompletableFuture<PayerDecision> answer(PaymentOffer offer) {
+		return new PayerDecision.Declines(DeclineReason.NO_SESSION, null).now();
 	}
 
 	/** Payments there are what the price is looked at for. */

@@ -12,6 +12,7 @@ import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import io.github.x402sessions.client.payment.DeclineReason;
 import io.github.x402sessions.client.payment.PaymentEvent;
 import io.github.x402sessions.client.payment.PaymentReceipt;
+import io.github.x402sessions.client.payment.session.SessionBalance;
 import io.github.x402sessions.core.price.Asset;
 import org.jspecify.annotations.Nullable;
 
@@ -34,23 +35,23 @@ public record CallResult(int status, @Nullable String transaction, @Nullable Str
 		@JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String perhapsCharged,
 		@JsonIgnore @Nullable String remaining, @JsonIgnore String symbol) {
 
-	public static CallResult of(HttpResponse<byte[]> answer, @Nullable PaymentEvent event, Asset asset,
+	public static CallResult of(HttpResponse<byte[]> answer, PaymentEvent.@Nullable Outcome outcome, Asset asset,
 			BigInteger price) {
 		PaymentReceipt receipt = PaymentReceipt.from(answer).orElse(null);
-		String remaining = (receipt != null && receipt.remaining() != null) ? asset.toDecimal(receipt.remaining())
-				: null;
+		BigInteger left = (receipt != null) ? SessionBalance.of(receipt).remaining() : null;
+		String remaining = (left != null) ? asset.toDecimal(left) : null;
 		if (receipt != null && receipt.success()) {
 			BigInteger settled = (receipt.amount() != null) ? receipt.amount() : price;
 			return new CallResult(answer.statusCode(), receipt.transaction(), asset.toDecimal(settled),
 					Content.of(answer), null, null, remaining, asset.symbol());
 		}
-		return new CallResult(answer.statusCode(), null, null, Content.of(answer), reason(event, asset),
-				perhapsCharged(event, asset), remaining, asset.symbol());
+		return new CallResult(answer.statusCode(), null, null, Content.of(answer), reason(outcome, asset),
+				perhapsCharged(outcome, asset), remaining, asset.symbol());
 	}
 
-	public static CallResult lost(Exception failure, @Nullable PaymentEvent event, Asset asset) {
+	public static CallResult lost(Exception failure, PaymentEvent.@Nullable Outcome outcome, Asset asset) {
 		String what = (failure instanceof IOException) ? failure.getClass().getSimpleName() : "interrupted";
-		return new CallResult(0, null, null, Content.NONE, "no answer: " + what, perhapsCharged(event, asset), null,
+		return new CallResult(0, null, null, Content.NONE, "no answer: " + what, perhapsCharged(outcome, asset), null,
 				asset.symbol());
 	}
 
@@ -64,14 +65,12 @@ public record CallResult(int status, @Nullable String transaction, @Nullable Str
 		return this.error == null;
 	}
 
-	private static String reason(@Nullable PaymentEvent event, Asset asset) {
-		if (event instanceof PaymentEvent.Refused refused) {
-			return refused.reason();
-		}
-		if (event instanceof PaymentEvent.Unknown unknown) {
-			return "it is unknown whether it was paid: " + unknown.why();
-		}
-		return (event instanceof PaymentEvent.Declined declined) ? declined(declined, asset) : "no payment was asked";
+	private static String reason(PaymentEvent.@Nullable Outcome outcome, Asset asset) {
+		String unasked = "no payment was asked";
+		return (outcome == null) ? unasked
+				: outcome.fold((paid) -> unasked, PaymentEvent.Refused::reason,
+						(unknown) -> "it is unknown whether it was paid: " + unknown.why(),
+						(declined) -> declined(declined, asset), (overcharged) -> unasked);
 	}
 
 	private static String declined(PaymentEvent.Declined declined, Asset asset) {
@@ -83,8 +82,8 @@ public record CallResult(int status, @Nullable String transaction, @Nullable Str
 		return "declined because of " + declined.reason().name().toLowerCase(Locale.ROOT).replace('_', ' ');
 	}
 
-	private static @Nullable String perhapsCharged(@Nullable PaymentEvent event, Asset asset) {
-		return (event instanceof PaymentEvent.Unknown unknown) ? asset.toDecimal(unknown.amount()) : null;
+	private static @Nullable String perhapsCharged(PaymentEvent.@Nullable Outcome outcome, Asset asset) {
+		return (outcome instanceof PaymentEvent.Unknown unknown) ? asset.toDecimal(unknown.amount()) : null;
 	}
 
 }

@@ -1,4 +1,4 @@
-package io.github.x402sessions.client.payment;
+package io.github.x402sessions.client.payment.session;
 
 import java.math.BigInteger;
 import java.net.URI;
@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
+import io.github.x402sessions.client.payment.Origin;
 import io.github.x402sessions.core.price.Asset;
 import io.github.x402sessions.core.protocol.PaymentRequired;
 import io.github.x402sessions.core.protocol.PaymentRequirements;
@@ -70,11 +71,11 @@ class SpendingRulesTests {
 	}
 
 	private Optional<PaymentRequirements> choose(String url, PaymentRequirements... accepts) {
-		return (judge(url, accepts) instanceof Verdict.Allowed allowed) ? Optional.of(allowed.accepted())
+		return (judge(url, accepts) instanceof SpendingVerdict.Allowed allowed) ? Optional.of(allowed.accepted())
 				: Optional.empty();
 	}
 
-	private Verdict judge(String url, PaymentRequirements... accepts) {
+	private SpendingVerdict judge(String url, PaymentRequirements... accepts) {
 		return this.rules.judge(URI.create(url),
 				PaymentRequired.of(null, new ResourceInfo("https://api.example/", null, null), Arrays.asList(accepts)));
 	}

@@ -5,42 +5,40 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 
+import io.github.x402sessions.client.payment.DeclineReason;
 import io.github.x402sessions.client.payment.Origin;
-import io.github.x402sessions.client.payment.PayerSource;
-import io.github.x402sessions.client.payment.SessionPayer;
-import io.github.x402sessions.client.payment.SpendingRules;
+import io.github.x402sessions.client.payment.Payer;
+import io.github.x402sessions.client.payment.PayerDecision;
+import io.github.x402sessions.client.payment.PaymentOffer;
 import io.github.x402sessions.core.protocol.MalformedMessageException;
-import io.github.x402sessions.core.protocol.PaymentRequired;
 import io.github.x402sessions.core.protocol.PaymentRequirements;
+import io.github.x402sessions.core.scheme.SessionScheme;
 
 /**
- * Finds the session of whoever asks for money, where the asking is within the rules that
- * all sessions of a wallet share.
+ * Pays with the session of whoever asks for money, where the asking is within the rules
+ * that all sessions of a wallet share.
  *
  * @param plan what all sessions have in common
  * @param sessions the session of a recipient, as soon as there is one
  */
-record WalletPayers(SessionPlan plan,
-		Function<String, CompletableFuture<Optional<Session>>> sessions) implements PayerSource {
+record WalletPayer(SessionPlan plan, Function<String, CompletableFuture<Optional<Session>>> sessions) implements Payer {
+
+	private static final PayerDecision NO_SESSION = new PayerDecision.Declines(DeclineReason.NO_SESSION, null);
 
 	@Override
-	public Optional<SessionPayer> payerFor(URI url, PaymentRequired challenge) {
-		return payerLater(url, challenge).join();
-	}
-
-	@Override
-	public CompletableFuture<Optional<SessionPayer>> payerLater(URI url, PaymentRequired challenge) {
-		if (!mayPayAt(url)) {
-			return CompletableFuture.completedFuture(Optional.empty());
+	public CompletableFuture<PayerDecision> answer(PaymentOffer offer) {
+		if (!mayPayAt(offer.url())) {
+			return NO_SESSION.now();
 		}
-		return challenge.accepts()
+		return offer.challenge()
+			.accepts()
 			.stream()
 			.filter(this::isOurs)
 			.map(PaymentRequirements::payTo)
 			.findFirst()
 			.map(this.sessions)
 			.orElseGet(() -> CompletableFuture.completedFuture(Optional.empty()))
-			.thenApply((session) -> session.map(Session::payer));
+			.thenCompose((session) -> session.map((open) -> open.payer().answer(offer)).orElseGet(NO_SESSION::now));
 	}
 
 	@Override
@@ -50,7 +48,7 @@ record WalletPayers(SessionPlan plan,
 
 	private boolean isOurs(PaymentRequirements asked) {
 		try {
-			return SpendingRules.SCHEME.equals(asked.scheme()) && this.plan.network().id().equals(asked.network())
+			return SessionScheme.NAME.equals(asked.scheme()) && this.plan.network().id().equals(asked.network())
 					&& this.plan.asset().id().equals(asked.asset()) && asked.baseUnits().signum() > 0
 					&& asked.baseUnits().compareTo(this.plan.maxPerCall()) <= 0;
 		}

@@ -1,13 +1,16 @@
-package io.github.x402sessions.client.payment;
+package io.github.x402sessions.client.payment.session;
 
 import java.math.BigInteger;
 import java.time.Clock;
 import java.util.concurrent.atomic.AtomicBoolean;
 
+import io.github.x402sessions.client.payment.PaymentEvent;
+import io.github.x402sessions.client.payment.PaymentEventPublisher;
+
 /**
  * Warns once per session that little is left and once that it ends.
  */
-final class Warnings {
+final class SessionWarnings {
 
 	private final PaymentEventPublisher events;
 
@@ -17,7 +20,7 @@ final class Warnings {
 
 	private final AtomicBoolean time = new AtomicBoolean();
 
-	Warnings(PaymentEventPublisher events, Clock clock) {
+	SessionWarnings(PaymentEventPublisher events, Clock clock) {
 		this.events = events;
 		this.clock = clock;
 	}

@@ -1,4 +1,4 @@
-package io.github.x402sessions.client.payment;
+package io.github.x402sessions.client.payment.session;
 
 import java.util.LinkedHashMap;
 import java.util.Map;

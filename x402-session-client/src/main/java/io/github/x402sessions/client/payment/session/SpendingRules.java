@@ -1,13 +1,16 @@
-package io.github.x402sessions.client.payment;
+package io.github.x402sessions.client.payment.session;
 
 import java.math.BigInteger;
 import java.net.URI;
 import java.util.Set;
 
+import io.github.x402sessions.client.payment.DeclineReason;
+import io.github.x402sessions.client.payment.Origin;
 import io.github.x402sessions.core.price.Asset;
 import io.github.x402sessions.core.protocol.MalformedMessageException;
 import io.github.x402sessions.core.protocol.PaymentRequired;
 import io.github.x402sessions.core.protocol.PaymentRequirements;
+import io.github.x402sessions.core.scheme.SessionScheme;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,9 +28,6 @@ import org.jspecify.annotations.Nullable;
 public record SpendingRules(String network, Asset asset, String recipient, String spender, BigInteger maxPerCall,
 		Set<Origin> origins) {
 
-	/** The scheme that this module pays by. */
-	public static final String SCHEME = "session";
-
 	/**
 	 * Keep a copy of the origins.
 	 */
@@ -41,18 +41,18 @@ public record SpendingRules(String network, Asset asset, String recipient, Strin
 	 * @param url the URL that was requested, not the one in the challenge
 	 * @param challenge what the server asks
 	 */
-	Verdict judge(URI url, PaymentRequired challenge) {
+	SpendingVerdict judge(URI url, PaymentRequired challenge) {
 		if (!allow(url)) {
-			return new Verdict.Denied(DeclineReason.ORIGIN, challenge.accepts().get(0));
+			return new SpendingVerdict.Denied(DeclineReason.ORIGIN, challenge.accepts().get(0));
 		}
-		Verdict.Denied closest = new Verdict.Denied(DeclineReason.SCHEME, null);
+		SpendingVerdict.Denied closest = new SpendingVerdict.Denied(DeclineReason.SCHEME, null);
 		for (PaymentRequirements asked : challenge.accepts()) {
 			DeclineReason reason = objection(asked);
 			if (reason == null) {
-				return new Verdict.Allowed(asked);
+				return new SpendingVerdict.Allowed(asked);
 			}
 			if (closest.asked() == null || reason.compareTo(closest.reason()) > 0) {
-				closest = new Verdict.Denied(reason, asked);
+				closest = new SpendingVerdict.Denied(reason, asked);
 			}
 		}
 		return closest;
@@ -65,7 +65,7 @@ public record SpendingRules(String network, Asset asset, String recipient, Strin
 
 	/** The first thing that is wrong, in the order of {@link DeclineReason}. */
 	private @Nullable DeclineReason objection(PaymentRequirements asked) {
-		if (!SCHEME.equals(asked.scheme())) {
+		if (!SessionScheme.NAME.equals(asked.scheme())) {
 			return DeclineReason.SCHEME;
 		}
 		if (!this.network.equals(asked.network())) {
