@@ -48,6 +48,7 @@ import io.github.x402sessions.core.protocol.PaymentPayload;
 import io.github.x402sessions.core.protocol.PaymentRequired;
 import io.github.x402sessions.core.protocol.PaymentRequirements;
 import io.github.x402sessions.core.protocol.ResourceInfo;
+import io.github.x402sessions.fixtures.Eventually;
 import okhttp3.MediaType;
 import okhttp3.OkHttpClient;
 import okhttp3.RequestBody;
@@ -346,7 +347,7 @@ class AdapterTests {
 			.exchangeToMono((response) -> response.bodyToMono(String.class)
 				.defaultIfEmpty("")
 				.map((text) -> response.statusCode().value() + " " + text))
-			.block(Duration.ofSeconds(30));
+			.block(Eventually.PATIENCE);
 	}
 
 	private static String okhttp(Payments payments, URI url, String body) throws IOException {

@@ -10,6 +10,7 @@ import io.github.x402sessions.facilitator.chain.balance.LedgerState;
 import io.github.x402sessions.facilitator.chain.transfer.TransferReadinessReader;
 import io.github.x402sessions.facilitator.operations.FeeHealth;
 import io.github.x402sessions.facilitator.rpc.HttpStellarRpc;
+import io.github.x402sessions.fixtures.Eventually;
 import org.junit.jupiter.api.Test;
 import org.stellar.sdk.KeyPair;
 

@@ -16,6 +16,7 @@ import io.github.x402sessions.facilitator.chain.SpenderKey;
 import io.github.x402sessions.facilitator.chain.balance.AccountState;
 import io.github.x402sessions.facilitator.chain.balance.LedgerState;
 import io.github.x402sessions.facilitator.rpc.HttpStellarRpc;
+import io.github.x402sessions.fixtures.Eventually;
 import org.stellar.sdk.KeyPair;
 
 /**

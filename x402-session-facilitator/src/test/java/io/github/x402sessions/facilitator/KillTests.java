@@ -17,6 +17,7 @@ import java.util.concurrent.locks.LockSupport;
 
 import io.github.x402sessions.facilitator.rpc.HttpStellarRpc;
 import io.github.x402sessions.facilitator.rpc.TransactionLookup.Status;
+import io.github.x402sessions.fixtures.Eventually;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -152,7 +153,7 @@ class KillTests {
 	}
 
 	private static void awaitQuiet(TestDatabase database) {
-		Eventually.isTrue(Duration.ofMinutes(1),
+		Eventually.isTrue(PayerLoad.PATIENCE,
 				() -> database.jdbc()
 					.sql("select count(*) from settlement where status in ('RESERVED', 'SUBMITTED')")
 					.query(Integer.class)

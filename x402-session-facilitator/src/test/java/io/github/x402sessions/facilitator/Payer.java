@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 
 import io.github.x402sessions.facilitator.rpc.HttpStellarRpc;
+import io.github.x402sessions.fixtures.Eventually;
 import org.stellar.sdk.AbstractTransaction;
 import org.stellar.sdk.Asset;
 import org.stellar.sdk.AssetTypeNative;

@@ -15,6 +15,7 @@ import io.github.x402sessions.facilitator.store.BooksDatabase;
 import io.github.x402sessions.facilitator.store.DatabaseClock;
 import io.github.x402sessions.facilitator.store.Dialect;
 import io.github.x402sessions.facilitator.store.Migrations;
+import io.github.x402sessions.fixtures.Eventually;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 
 import org.springframework.jdbc.core.simple.JdbcClient;

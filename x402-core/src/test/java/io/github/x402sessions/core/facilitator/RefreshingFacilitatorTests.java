@@ -6,7 +6,6 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 
@@ -14,8 +13,8 @@ import io.github.x402sessions.core.protocol.FacilitatorRequest;
 import io.github.x402sessions.core.protocol.SettleResponse;
 import io.github.x402sessions.core.protocol.SupportedResponse;
 import io.github.x402sessions.core.protocol.VerifyResponse;
+import io.github.x402sessions.fixtures.Eventually;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -23,7 +22,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
-@Timeout(20)
 class RefreshingFacilitatorTests {
 
 	private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
@@ -252,8 +250,8 @@ class RefreshingFacilitatorTests {
 		CountDownLatch answer = new CountDownLatch(1);
 		Facilitator slow = new Slow(this.fake, asked, answer);
 		try (RefreshingFacilitator started = RefreshingFacilitator.start(new FacilitatorEndpoint("slow", null, slow),
-				RefreshOptions.defaults().withMaxWait(Duration.ofSeconds(15)))) {
-			assertThat(asked.await(10, TimeUnit.SECONDS)).isTrue();
+				RefreshOptions.defaults().withMaxWait(Eventually.PATIENCE))) {
+			Eventually.opens(asked);
 			Thread helper = new Thread(answer::countDown);
 			helper.start();
 			assertThat(started.supported().kinds()).hasSize(1);
@@ -281,7 +279,7 @@ class RefreshingFacilitatorTests {
 			.orElseThrow();
 		assertThat(thread.isDaemon()).isTrue();
 		started.close();
-		thread.join(10_000);
+		thread.join(Eventually.PATIENCE.toMillis());
 		assertThat(thread.isAlive()).isFalse();
 	}
 

@@ -11,7 +11,6 @@ import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
 
 import com.zaxxer.hikari.HikariDataSource;
-import io.github.x402sessions.facilitator.Eventually;
 import io.github.x402sessions.facilitator.TestDatabase;
 import io.github.x402sessions.facilitator.chain.transfer.Transfer;
 import io.github.x402sessions.facilitator.session.SessionRepository;
@@ -20,6 +19,7 @@ import io.github.x402sessions.facilitator.settlement.repository.Reservation;
 import io.github.x402sessions.facilitator.settlement.repository.SettleDeadline;
 import io.github.x402sessions.facilitator.settlement.repository.SettlementRepository;
 import io.github.x402sessions.facilitator.store.Nodes;
+import io.github.x402sessions.fixtures.Eventually;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;

@@ -22,7 +22,7 @@ import io.github.x402sessions.core.protocol.PaymentRequired;
 import io.github.x402sessions.core.protocol.PaymentRequirements;
 import io.github.x402sessions.core.protocol.ResourceInfo;
 import io.github.x402sessions.core.protocol.SettleResponse;
-import org.awaitility.Awaitility;
+import io.github.x402sessions.fixtures.Eventually;
 
 import static com.github.tomakehurst.wiremock.client.WireMock.any;
 import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
@@ -136,8 +136,7 @@ final class FakeShop implements AutoCloseable {
 	}
 
 	void awaitRequest(String path) {
-		Awaitility.await()
-			.until(() -> this.server.findAll(WireMock.anyRequestedFor(urlEqualTo(path))), (found) -> !found.isEmpty());
+		Eventually.isTrue(() -> !this.server.findAll(WireMock.anyRequestedFor(urlEqualTo(path))).isEmpty());
 	}
 
 	/** Leave who pays for another one without an answer. */
@@ -148,7 +147,7 @@ final class FakeShop implements AutoCloseable {
 	}
 
 	void awaitPayments(int payments) {
-		Awaitility.await().until(() -> payments() == payments);
+		Eventually.isTrue(() -> payments() == payments);
 	}
 
 	FakeShop refusing(String path) {

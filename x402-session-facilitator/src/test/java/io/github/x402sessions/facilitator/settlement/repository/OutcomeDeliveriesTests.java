@@ -11,7 +11,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 
-import io.github.x402sessions.facilitator.Eventually;
 import io.github.x402sessions.facilitator.TestDatabase;
 import io.github.x402sessions.facilitator.chain.transfer.Transfer;
 import io.github.x402sessions.facilitator.rpc.Polling;
@@ -22,6 +21,7 @@ import io.github.x402sessions.facilitator.settlement.Recovery;
 import io.github.x402sessions.facilitator.settlement.SettlementResult;
 import io.github.x402sessions.facilitator.settlement.tracking.TransactionTracker;
 import io.github.x402sessions.facilitator.store.Nodes;
+import io.github.x402sessions.fixtures.Eventually;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;

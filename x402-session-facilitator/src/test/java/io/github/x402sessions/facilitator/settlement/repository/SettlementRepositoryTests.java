@@ -5,7 +5,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 
 import io.github.x402sessions.facilitator.TestDatabase;
 import io.github.x402sessions.facilitator.chain.SignedTransaction;
@@ -18,6 +17,7 @@ import io.github.x402sessions.facilitator.session.Session;
 import io.github.x402sessions.facilitator.session.SessionEnd;
 import io.github.x402sessions.facilitator.session.SessionRepository;
 import io.github.x402sessions.facilitator.store.Nodes;
+import io.github.x402sessions.fixtures.Eventually;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -231,7 +231,7 @@ abstract class SettlementRepositoryTests {
 		CompletableFuture<Reservation> reservation = this.database.whileLocked(
 				"update payment_session set superseded = true where id = 'k'",
 				() -> this.books.reserve(this.session, transfer(5), UNNAMED, PATIENCE));
-		assertThat(reservation.get(30, TimeUnit.SECONDS)).isEqualTo(new Reservation.Refused());
+		assertThat(Eventually.resultOf(reservation)).isEqualTo(new Reservation.Refused());
 	}
 
 	@Test
