@@ -9,11 +9,13 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 
+import io.github.x402sessions.core.FakeFacilitator;
 import io.github.x402sessions.core.protocol.FacilitatorRequest;
 import io.github.x402sessions.core.protocol.SettleResponse;
 import io.github.x402sessions.core.protocol.SupportedResponse;
 import io.github.x402sessions.core.protocol.VerifyResponse;
 import io.github.x402sessions.fixtures.Eventually;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -26,7 +28,7 @@ class RefreshingFacilitatorTests {
 
 	private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
 
-	private final FakeFacilitator fake = new FakeFacilitator().supporting("session");
+	private final FakeFacilitator fake = new FakeFacilitator("session");
 
 	private final ManualTimer timer = new ManualTimer();
 
@@ -39,7 +41,7 @@ class RefreshingFacilitatorTests {
 		this.timer.elapse();
 		assertThat(this.timer.delay).isEqualTo(Duration.ofMinutes(5));
 		assertThat(this.facilitator.supported().kinds()).hasSize(1);
-		this.fake.supporting("session", "exact");
+		this.fake.support(Map.of(), "session", "exact");
 		this.timer.elapse();
 		assertThat(this.facilitator.supported().kinds()).hasSize(2);
 		assertThat(this.fake.calls).hasSize(2);
