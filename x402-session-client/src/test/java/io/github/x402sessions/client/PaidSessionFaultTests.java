@@ -13,6 +13,7 @@ import io.github.x402sessions.client.approval.ApprovalTimeouts;
 import io.github.x402sessions.client.facilitator.RegistrationRetry;
 import io.github.x402sessions.client.payment.PaymentEvent;
 import io.github.x402sessions.client.signing.SessionSigner;
+import io.github.x402sessions.fixtures.AdvancingClock;
 import io.github.x402sessions.fixtures.Eventually;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -139,7 +140,7 @@ class PaidSessionFaultTests {
 	@Test
 	void renewalThatFailsIsTriedAgainWhileTheOldSessionGoesOn() throws Exception {
 		LinkedBlockingQueue<PaymentEvent> events = new LinkedBlockingQueue<>();
-		AdvancingClock clock = new AdvancingClock();
+		AdvancingClock clock = AdvancingClock.running();
 		try (Gateway gateway = Gateway.to(environment.devnet.rpcUri())) {
 			Session session = client(Duration.ofSeconds(60)).rpc(gateway.uri())
 				.clock(clock)

@@ -21,6 +21,7 @@ import io.github.x402sessions.core.protocol.PaymentHeader;
 import io.github.x402sessions.core.protocol.PaymentRequired;
 import io.github.x402sessions.core.protocol.PaymentRequirements;
 import io.github.x402sessions.core.protocol.ResourceInfo;
+import io.github.x402sessions.fixtures.AdvancingClock;
 import io.github.x402sessions.fixtures.Eventually;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -38,7 +39,7 @@ class SessionWalletTests {
 
 	private final ApproveVector vector = ApproveVector.read();
 
-	private final AdvancingClock clock = new AdvancingClock();
+	private final AdvancingClock clock = AdvancingClock.running();
 
 	private final FakeRpc rpc = new FakeRpc().ready(this.vector)
 		.on("sendTransaction", Map.of("status", "PENDING"))

@@ -1,14 +1,11 @@
 package io.github.x402sessions.facilitator.settlement.repository;
 
 import java.math.BigInteger;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 
 import io.github.x402sessions.facilitator.TestDatabase;
@@ -21,6 +18,7 @@ import io.github.x402sessions.facilitator.settlement.Recovery;
 import io.github.x402sessions.facilitator.settlement.SettlementResult;
 import io.github.x402sessions.facilitator.settlement.tracking.TransactionTracker;
 import io.github.x402sessions.facilitator.store.Nodes;
+import io.github.x402sessions.fixtures.AdvancingClock;
 import io.github.x402sessions.fixtures.Eventually;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -306,7 +304,7 @@ class OutcomeDeliveriesTests {
 	/** A session in the books, and a time that passes when it is told to. */
 	private static final class Ledger implements AutoCloseable {
 
-		private final AtomicReference<Instant> now = new AtomicReference<>(Instant.EPOCH);
+		private final AdvancingClock clock = AdvancingClock.stopped(Instant.EPOCH);
 
 		private final TestDatabase database;
 
@@ -325,7 +323,6 @@ class OutcomeDeliveriesTests {
 		Ledger(Kind kind) {
 			this.database = kind.database.get();
 			this.jdbc = this.database.jdbc();
-			Clock clock = new Passing(this.now);
 			this.nodes = new Nodes(this.jdbc, this.database.clock());
 			this.books = new SettlementRepository(this.jdbc, this.database.transactions(), this.nodes, clock);
 			this.deliveries = new OutcomeDeliveries(this.jdbc, clock);
@@ -353,7 +350,7 @@ class OutcomeDeliveriesTests {
 		}
 
 		OutcomeDeliveries deliveriesOfAnotherNode() {
-			return new OutcomeDeliveries(this.jdbc, new Passing(this.now));
+			return new OutcomeDeliveries(this.jdbc, this.clock);
 		}
 
 		/** Let a column take nothing more. */
@@ -397,37 +394,12 @@ class OutcomeDeliveriesTests {
 		}
 
 		void pass(Duration time) {
-			this.now.updateAndGet((instant) -> instant.plus(time));
+			this.clock.advance(time);
 		}
 
 		@Override
 		public void close() {
 			this.database.close();
-		}
-
-	}
-
-	private static final class Passing extends Clock {
-
-		private final AtomicReference<Instant> now;
-
-		Passing(AtomicReference<Instant> now) {
-			this.now = now;
-		}
-
-		@Override
-		public Instant instant() {
-			return this.now.get();
-		}
-
-		@Override
-		public ZoneOffset getZone() {
-			return ZoneOffset.UTC;
-		}
-
-		@Override
-		public Clock withZone(java.time.ZoneId zone) {
-			return this;
 		}
 
 	}
