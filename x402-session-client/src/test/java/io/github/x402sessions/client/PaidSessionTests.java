@@ -20,6 +20,7 @@ import io.github.x402sessions.client.payment.PaymentEvent;
 import io.github.x402sessions.client.payment.PaymentReceipt;
 import io.github.x402sessions.client.payment.session.SessionBalance;
 import io.github.x402sessions.client.signing.SessionSigner;
+import io.github.x402sessions.fixtures.Eventually;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -233,12 +234,12 @@ class PaidSessionTests {
 		for (int i = 0; i < 10; i++) {
 			answers.add(buy(client, "/tea").statusCode());
 		}
-		assertThat(events.poll(30, TimeUnit.SECONDS)).isInstanceOfSatisfying(PaymentEvent.Renewed.class,
+		assertThat(Eventually.next(events)).isInstanceOfSatisfying(PaymentEvent.Renewed.class,
 				(renewed) -> assertThat(renewed.cap()).isEqualTo(500_000));
 		for (int i = 0; i < 10; i++) {
 			answers.add(buy(client, "/tea").statusCode());
 		}
-		assertThat(events.poll(30, TimeUnit.SECONDS)).isInstanceOf(PaymentEvent.NotRenewed.class);
+		assertThat(Eventually.next(events)).isInstanceOf(PaymentEvent.NotRenewed.class);
 		assertThat(answers).filteredOn((status) -> status == 200).hasSize(15);
 		assertThat(environment.usdc(this.payer.accountId())).isEqualTo(998_500_000);
 	}

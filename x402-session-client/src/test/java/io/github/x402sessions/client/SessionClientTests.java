@@ -2,7 +2,6 @@ package io.github.x402sessions.client;
 
 import java.math.BigInteger;
 import java.net.URI;
-import java.security.MessageDigest;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.Map;
@@ -15,6 +14,7 @@ import io.github.x402sessions.client.facilitator.RegistrationRetry;
 import io.github.x402sessions.client.signing.SessionSigner;
 import io.github.x402sessions.core.facilitator.FacilitatorProtocolException;
 import io.github.x402sessions.core.facilitator.FacilitatorUnavailableException;
+import io.github.x402sessions.core.hash.Sha256;
 import io.github.x402sessions.core.price.Asset;
 import io.github.x402sessions.core.price.Network;
 import io.github.x402sessions.stellar.ApproveVector;
@@ -76,7 +76,7 @@ class SessionClientTests {
 		String text = "Stellar Signed Message:\nx402-session:v1:stellar:testnet:" + this.vector.asset() + ":"
 				+ this.vector.recipient() + ":10000000:1720:" + session.approvalTransaction();
 		assertThat(sent.toString()).contains(session.approvalTransaction()).doesNotContain(sent.proof());
-		byte[] hash = MessageDigest.getInstance("SHA-256").digest(text.getBytes());
+		byte[] hash = Sha256.of(text);
 		assertThat(KeyPair.fromAccountId(this.vector.user()).verify(hash, Base64.getDecoder().decode(sent.proof())))
 			.isTrue();
 	}

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 
 import io.github.x402sessions.facilitator.operations.FeeHealth;
+import io.github.x402sessions.fixtures.Eventually;
 import io.github.x402sessions.stellar.balance.LedgerState;
 import io.github.x402sessions.stellar.rpc.HttpStellarRpc;
 import io.github.x402sessions.stellar.transfer.TransferReadinessReader;

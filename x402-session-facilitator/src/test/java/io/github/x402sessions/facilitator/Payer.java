@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
+import io.github.x402sessions.fixtures.Eventually;
 import io.github.x402sessions.stellar.rpc.HttpStellarRpc;
 import org.stellar.sdk.AbstractTransaction;
 import org.stellar.sdk.Asset;

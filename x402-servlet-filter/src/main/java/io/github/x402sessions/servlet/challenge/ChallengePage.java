@@ -1,14 +1,12 @@
 package io.github.x402sessions.servlet.challenge;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 import java.util.List;
 import java.util.stream.Collectors;
 
 import io.github.x402sessions.core.gate.PaymentTerms;
 import io.github.x402sessions.core.gate.PricedRoute;
+import io.github.x402sessions.core.hash.Sha256;
 import io.github.x402sessions.core.price.Asset;
 import io.github.x402sessions.core.price.NetworkRules;
 import io.github.x402sessions.core.protocol.PaymentRequired;
@@ -30,7 +28,8 @@ final class ChallengePage {
 			.price{font-size:1.3rem}.error{border-left:4px solid #b00020;padding:.5rem 1rem;background:#fdecef}
 			""";
 
-	private static final String POLICY = "default-src 'none'; style-src 'sha256-" + sha256(STYLE)
+	private static final String POLICY = "default-src 'none'; style-src 'sha256-"
+			+ Base64.getEncoder().encodeToString(Sha256.of(STYLE))
 			+ "'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
 	ResponseBody render(PricedRoute route, PaymentRequired required) {
@@ -115,16 +114,6 @@ final class ChallengePage {
 			}
 		});
 		return escaped.toString();
-	}
-
-	private static String sha256(String text) {
-		try {
-			byte[] hash = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-			return Base64.getEncoder().encodeToString(hash);
-		}
-		catch (NoSuchAlgorithmException ex) {
-			throw new IllegalStateException("every Java platform has SHA-256", ex);
-		}
 	}
 
 }

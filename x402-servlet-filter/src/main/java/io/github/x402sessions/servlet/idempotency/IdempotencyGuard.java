@@ -6,6 +6,7 @@ import java.security.MessageDigest;
 import java.util.HexFormat;
 import java.util.Optional;
 
+import io.github.x402sessions.core.hash.Sha256;
 import io.github.x402sessions.core.idempotency.PaymentIdentifier;
 import io.github.x402sessions.core.protocol.PaymentPayload;
 import io.github.x402sessions.core.protocol.WireJson;
@@ -57,7 +58,7 @@ public final class IdempotencyGuard {
 
 	/** One payer's identifier is not another's, and the key tells neither. */
 	private static String key(PaymentPayload payment, PaymentIdentifier identifier) {
-		MessageDigest digest = RequestHash.sha256();
+		MessageDigest digest = Sha256.begin();
 		for (String part : new String[] { payment.accepted().scheme(), payment.accepted().network(),
 				identifier.id() }) {
 			digest.update(part.getBytes(StandardCharsets.UTF_8));

@@ -1,23 +1,15 @@
 package io.github.x402sessions.stellar.balance;
 
 import java.io.IOException;
-import java.math.BigInteger;
-import java.util.LinkedHashMap;
 import java.util.Map;
 
+import io.github.x402sessions.stellar.FakeLedger;
 import io.github.x402sessions.stellar.rpc.LedgerEntries;
+import io.github.x402sessions.stellar.xdr.LedgerKeys;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.stellar.sdk.Address;
 import org.stellar.sdk.KeyPair;
-import org.stellar.sdk.scval.Scv;
-import org.stellar.sdk.xdr.ContractDataDurability;
-import org.stellar.sdk.xdr.ContractDataEntry;
-import org.stellar.sdk.xdr.ExtensionPoint;
-import org.stellar.sdk.xdr.LedgerEntry;
-import org.stellar.sdk.xdr.LedgerEntryType;
-import org.stellar.sdk.xdr.SCVal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -44,20 +36,9 @@ class AllowanceTests {
 	}
 
 	private static String entry(long liveUntil) throws IOException {
-		LinkedHashMap<SCVal, SCVal> value = new LinkedHashMap<>();
-		value.put(Scv.toSymbol("amount"), Scv.toInt128(BigInteger.valueOf(7)));
-		value.put(Scv.toSymbol("live_until_ledger"), Scv.toUint32(liveUntil));
-		ContractDataEntry data = new ContractDataEntry();
-		data.setExt(new ExtensionPoint());
-		data.getExt().setDiscriminant(0);
-		data.setContract(new Address(KeyPair.random().getAccountId()).toSCAddress());
-		data.setKey(Scv.toVoid());
-		data.setDurability(ContractDataDurability.TEMPORARY);
-		data.setVal(Scv.toMap(value));
-		LedgerEntry.LedgerEntryData entry = new LedgerEntry.LedgerEntryData();
-		entry.setDiscriminant(LedgerEntryType.CONTRACT_DATA);
-		entry.setContractData(data);
-		return entry.toXdrBase64();
+		String somebody = KeyPair.random().getAccountId();
+		return FakeLedger.data(LedgerKeys.allowance(somebody, somebody, somebody), FakeLedger.allowance(7, liveUntil))
+			.toXdrBase64();
 	}
 
 }

@@ -3,12 +3,10 @@ package io.github.x402sessions.stellar.transfer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.math.BigInteger;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
 
+import io.github.x402sessions.stellar.FakeLedger;
 import io.github.x402sessions.stellar.account.AccountKey;
 import io.github.x402sessions.stellar.balance.LedgerState;
 import io.github.x402sessions.stellar.balance.TransferFailure;
@@ -28,18 +26,8 @@ import org.stellar.sdk.Network;
 import org.stellar.sdk.SorobanDataBuilder;
 import org.stellar.sdk.Transaction;
 import org.stellar.sdk.scval.Scv;
-import org.stellar.sdk.xdr.ContractDataDurability;
-import org.stellar.sdk.xdr.ContractDataEntry;
-import org.stellar.sdk.xdr.ContractExecutable;
 import org.stellar.sdk.xdr.ContractExecutableType;
-import org.stellar.sdk.xdr.ExtensionPoint;
-import org.stellar.sdk.xdr.Hash;
-import org.stellar.sdk.xdr.LedgerEntry;
-import org.stellar.sdk.xdr.LedgerEntryType;
 import org.stellar.sdk.xdr.LedgerKey;
-import org.stellar.sdk.xdr.SCContractInstance;
-import org.stellar.sdk.xdr.SCMap;
-import org.stellar.sdk.xdr.SCVal;
 import org.stellar.sdk.xdr.SorobanAuthorizationEntry;
 import org.stellar.sdk.xdr.SorobanCredentialsType;
 import org.stellar.sdk.xdr.SorobanTransactionData;
@@ -77,7 +65,7 @@ class TransfersTests {
 		this.usdc = Asset.create(name).getContractId(NETWORK);
 		this.transfer = new Transfer(this.usdc, KeyPair.random().getAccountId(), KeyPair.random().getAccountId(),
 				BigInteger.TEN);
-		instance(this.usdc, name, ContractExecutableType.CONTRACT_EXECUTABLE_STELLAR_ASSET);
+		new FakeLedger(this.rpc).token(this.usdc, name, ContractExecutableType.CONTRACT_EXECUTABLE_STELLAR_ASSET);
 		simulates(28_000, expected());
 	}
 
@@ -176,7 +164,7 @@ class TransfersTests {
 	void contractThatIsNoStellarAssetIsNone() throws Exception {
 		String name = "EVIL:" + this.issuer.getAccountId();
 		String evil = Asset.create(name).getContractId(NETWORK);
-		instance(evil, name, ContractExecutableType.CONTRACT_EXECUTABLE_WASM);
+		new FakeLedger(this.rpc).token(evil, name, ContractExecutableType.CONTRACT_EXECUTABLE_WASM);
 		assertThat(this.chain.isStellarAsset(evil)).isFalse();
 		assertThat(this.chain.isStellarAsset(this.usdc)).isTrue();
 	}
@@ -184,7 +172,8 @@ class TransfersTests {
 	@Test
 	void contractThatOnlyCallsItselfStellarAssetIsNone() throws Exception {
 		String evil = Asset.create("EVIL:" + this.issuer.getAccountId()).getContractId(NETWORK);
-		instance(evil, "USDC:" + this.issuer.getAccountId(), ContractExecutableType.CONTRACT_EXECUTABLE_STELLAR_ASSET);
+		new FakeLedger(this.rpc).token(evil, "USDC:" + this.issuer.getAccountId(),
+				ContractExecutableType.CONTRACT_EXECUTABLE_STELLAR_ASSET);
 		assertThat(this.chain.isStellarAsset(evil)).isFalse();
 	}
 
@@ -217,30 +206,6 @@ class TransfersTests {
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
 		}
-	}
-
-	private void instance(String contract, String name, ContractExecutableType type) throws Exception {
-		LinkedHashMap<SCVal, SCVal> metadata = new LinkedHashMap<>();
-		metadata.put(Scv.toSymbol("name"), Scv.toString(name));
-		LinkedHashMap<SCVal, SCVal> storage = new LinkedHashMap<>();
-		storage.put(Scv.toSymbol("METADATA"), Scv.toMap(metadata));
-		ContractExecutable executable = new ContractExecutable();
-		executable.setDiscriminant(type);
-		executable.setWasm_hash(new Hash(Arrays.copyOf("code".getBytes(StandardCharsets.US_ASCII), 32)));
-		SCContractInstance instance = new SCContractInstance();
-		instance.setExecutable(executable);
-		instance.setStorage(new SCMap(Scv.toMap(storage).getMap().getSCMap()));
-		ContractDataEntry entry = new ContractDataEntry();
-		entry.setExt(new ExtensionPoint());
-		entry.getExt().setDiscriminant(0);
-		entry.setContract(new org.stellar.sdk.Address(contract).toSCAddress());
-		entry.setKey(Scv.toLedgerKeyContractInstance());
-		entry.setDurability(ContractDataDurability.PERSISTENT);
-		entry.setVal(Scv.toContractInstance(instance));
-		LedgerEntry.LedgerEntryData data = new LedgerEntry.LedgerEntryData();
-		data.setDiscriminant(LedgerEntryType.CONTRACT_DATA);
-		data.setContractData(entry);
-		this.rpc.entries.put(Xdr.write(LedgerKeys.instance(contract)), data.toXdrBase64());
 	}
 
 }

@@ -9,8 +9,8 @@ import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 
 import com.github.tomakehurst.wiremock.WireMockServer;
-import com.github.tomakehurst.wiremock.client.ScenarioMappingBuilder;
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
+import com.github.tomakehurst.wiremock.client.ScenarioMappingBuilder;
 import com.github.tomakehurst.wiremock.client.WireMock;
 import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
 import com.github.tomakehurst.wiremock.stubbing.Scenario;
@@ -22,10 +22,10 @@ import io.github.x402sessions.core.protocol.PaymentRequired;
 import io.github.x402sessions.core.protocol.PaymentRequirements;
 import io.github.x402sessions.core.protocol.ResourceInfo;
 import io.github.x402sessions.core.protocol.SettleResponse;
-import org.awaitility.Awaitility;
+import io.github.x402sessions.fixtures.Eventually;
 
-import static com.github.tomakehurst.wiremock.client.WireMock.any;
 import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
+import static com.github.tomakehurst.wiremock.client.WireMock.any;
 import static com.github.tomakehurst.wiremock.client.WireMock.ok;
 import static com.github.tomakehurst.wiremock.client.WireMock.okJson;
 import static com.github.tomakehurst.wiremock.client.WireMock.urlEqualTo;
@@ -136,8 +136,7 @@ public final class FakeShop implements AutoCloseable {
 	}
 
 	public void awaitRequest(String path) {
-		Awaitility.await()
-			.until(() -> this.server.findAll(WireMock.anyRequestedFor(urlEqualTo(path))), (found) -> !found.isEmpty());
+		Eventually.isTrue(() -> !this.server.findAll(WireMock.anyRequestedFor(urlEqualTo(path))).isEmpty());
 	}
 
 	/** Leave who pays for another one without an answer. */
@@ -148,7 +147,7 @@ public final class FakeShop implements AutoCloseable {
 	}
 
 	public void awaitPayments(int payments) {
-		Awaitility.await().until(() -> payments() == payments);
+		Eventually.isTrue(() -> payments() == payments);
 	}
 
 	public FakeShop refusing(String path) {

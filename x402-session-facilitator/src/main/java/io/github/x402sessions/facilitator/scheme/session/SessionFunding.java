@@ -4,13 +4,13 @@ import io.github.x402sessions.stellar.balance.LedgerState;
 import io.github.x402sessions.facilitator.session.Session;
 import io.github.x402sessions.facilitator.session.SessionRepository;
 import io.github.x402sessions.facilitator.session.SessionSums;
-import io.github.x402sessions.facilitator.settlement.funding.SettlementFunding;
+import io.github.x402sessions.facilitator.settlement.funding.Funding;
 import io.github.x402sessions.facilitator.settlement.funding.PayingAccount;
 
 /**
  * Lets settlements draw on sessions: each may pay its cap, and no more. Thread-safe.
  */
-public final class SessionFunding implements SettlementFunding {
+public final class SessionFunding implements Funding {
 
 	private final SessionRepository sessions;
 

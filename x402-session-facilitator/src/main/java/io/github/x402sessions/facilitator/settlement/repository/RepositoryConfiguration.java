@@ -1,7 +1,7 @@
 package io.github.x402sessions.facilitator.settlement.repository;
 
 import io.github.x402sessions.facilitator.channel.ChannelLeases;
-import io.github.x402sessions.facilitator.settlement.funding.SettlementFunding;
+import io.github.x402sessions.facilitator.settlement.funding.Funding;
 import io.github.x402sessions.facilitator.store.Nodes;
 import io.github.x402sessions.facilitator.store.UnitOfWork;
 
@@ -16,7 +16,7 @@ public class RepositoryConfiguration {
 
 	@Bean
 	SettlementBooks settlementBooks(UnitOfWork unitOfWork, SettlementRepository settlements,
-			TransactionRepository transactions, ChannelLeases channels, SettlementFunding funding) {
+			TransactionRepository transactions, ChannelLeases channels, Funding funding) {
 		return new SettlementBooks(unitOfWork, settlements, transactions, channels, funding);
 	}
 

@@ -8,7 +8,7 @@ import java.util.UUID;
 import io.github.x402sessions.stellar.transaction.SignedTransaction;
 import io.github.x402sessions.facilitator.channel.ChannelLease;
 import io.github.x402sessions.facilitator.channel.ChannelLeases;
-import io.github.x402sessions.facilitator.settlement.funding.SettlementFunding;
+import io.github.x402sessions.facilitator.settlement.funding.Funding;
 import io.github.x402sessions.facilitator.settlement.funding.PayingAccount;
 import io.github.x402sessions.facilitator.settlement.funding.TransferOrder;
 import io.github.x402sessions.facilitator.store.UnitOfWork;
@@ -34,7 +34,7 @@ public final class SettlementBooks {
 
 	private final ChannelLeases channels;
 
-	private final SettlementFunding funding;
+	private final Funding funding;
 
 	private final AccountLocks turns = new AccountLocks();
 
@@ -47,7 +47,7 @@ public final class SettlementBooks {
 	 * @param funding what is set aside in the accounts that are drawn on
 	 */
 	public SettlementBooks(UnitOfWork unitOfWork, SettlementRepository settlements, TransactionRepository transactions,
-			ChannelLeases channels, SettlementFunding funding) {
+			ChannelLeases channels, Funding funding) {
 		this.unitOfWork = unitOfWork;
 		this.settlements = settlements;
 		this.transactions = transactions;

@@ -4,7 +4,6 @@ import java.math.BigInteger;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 
 import io.github.x402sessions.facilitator.TestDatabase;
 import io.github.x402sessions.facilitator.channel.ChannelKeys;
@@ -15,6 +14,7 @@ import io.github.x402sessions.facilitator.session.SessionEnd;
 import io.github.x402sessions.facilitator.session.SessionRepository;
 import io.github.x402sessions.facilitator.settlement.funding.TransferOrder;
 import io.github.x402sessions.facilitator.store.jdbc.TestStore;
+import io.github.x402sessions.fixtures.Eventually;
 import io.github.x402sessions.stellar.account.AccountKey;
 import io.github.x402sessions.stellar.transaction.SignedTransaction;
 import io.github.x402sessions.stellar.transfer.Transfer;
@@ -230,7 +230,7 @@ abstract class SettlementRepositoryTests {
 		CompletableFuture<Reservation> reservation = this.database.whileLocked(
 				"update payment_session set superseded = true where id = 'k'",
 				() -> this.books.reserve(order(transfer(5)), UNNAMED, PATIENCE));
-		assertThat(reservation.get(30, TimeUnit.SECONDS)).isEqualTo(new Reservation.Refused());
+		assertThat(Eventually.resultOf(reservation)).isEqualTo(new Reservation.Refused());
 	}
 
 	@Test

@@ -2,7 +2,6 @@ package io.github.x402sessions.facilitator.settlement.tracking;
 
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 
 import io.github.x402sessions.facilitator.channel.Channels;
@@ -10,6 +9,7 @@ import io.github.x402sessions.facilitator.settlement.repository.SettleDeadline;
 import io.github.x402sessions.facilitator.settlement.repository.SettlementBooks;
 import io.github.x402sessions.facilitator.settlement.repository.SubmittedTransaction;
 import io.github.x402sessions.facilitator.settlement.repository.TrackingResult;
+import io.github.x402sessions.fixtures.Eventually;
 import io.github.x402sessions.stellar.account.AccountKey;
 import io.github.x402sessions.stellar.balance.LedgerState;
 import io.github.x402sessions.stellar.fee.FeePolicy;
@@ -51,10 +51,9 @@ class TransactionTrackerTests {
 	@Test
 	void transactionThatMetAnErrorIsFollowedAgain() throws Exception {
 		this.node.submissions.add(TransactionTrackerTests::overflow);
-		assertThat(this.tracker.send(submitted("new"), LONG).get(10, TimeUnit.SECONDS))
-			.isEqualTo(new TrackingResult.Open());
+		assertThat(Eventually.resultOf(this.tracker.send(submitted("new"), LONG))).isEqualTo(new TrackingResult.Open());
 		this.node.submissions.add(TransactionTrackerTests::overflow);
-		this.tracker.send(submitted("new"), LONG).get(10, TimeUnit.SECONDS);
+		Eventually.resultOf(this.tracker.send(submitted("new"), LONG));
 		assertThat(this.node.sent).hasSize(2);
 	}
 
@@ -69,7 +68,7 @@ class TransactionTrackerTests {
 			return new Submission(Submission.Status.PENDING, null);
 		});
 		this.tracker.send(submitted("new"), LONG);
-		assertThat(offered.await(10, TimeUnit.SECONDS)).isTrue();
+		Eventually.opens(offered);
 	}
 
 	private static TransactionTracker tracker(StellarRpc rpc) {

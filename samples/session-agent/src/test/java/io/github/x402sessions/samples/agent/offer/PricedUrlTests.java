@@ -1,16 +1,13 @@
 package io.github.x402sessions.samples.agent.offer;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 import io.github.x402sessions.client.signing.SessionSigner;
 import io.github.x402sessions.core.price.Asset;
@@ -19,6 +16,7 @@ import io.github.x402sessions.core.protocol.PaymentHeader;
 import io.github.x402sessions.core.protocol.PaymentRequired;
 import io.github.x402sessions.core.protocol.PaymentRequirements;
 import io.github.x402sessions.core.protocol.ResourceInfo;
+import io.github.x402sessions.fixtures.ConnectionServer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -34,32 +32,9 @@ class PricedUrlTests {
 	@Test
 	void priceOfALongBodyIsReadThoughTheServerBreaksOff(@TempDir Path directory) throws IOException {
 		Path file = Files.write(directory.resolve("film"), new byte[16 * 1024 * 1024]);
-		try (ServerSocket server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
-			CompletableFuture<Void> serving = CompletableFuture.runAsync(() -> breakOffAndAskForMoney(server));
-			PricedUrl url = PricedUrl.of(URI.create("http://localhost:" + server.getLocalPort() + "/film"), "POST",
-					RequestData.of("@" + file), List.of());
+		try (ConnectionServer server = new ConnectionServer(new BrokenOffOnce())) {
+			PricedUrl url = PricedUrl.of(server.uri("/film"), "POST", RequestData.of("@" + file), List.of());
 			assertThat(url.offer(Network.STELLAR_TESTNET, USDC).price()).isEqualTo(100_000);
-			serving.join();
-		}
-	}
-
-	/** Servers that do not read on reset the connection, and their answer is lost. */
-	private static void breakOffAndAskForMoney(ServerSocket server) {
-		try {
-			try (Socket first = server.accept()) {
-				first.getInputStream().readNBytes(1);
-				first.setSoLinger(true, 0);
-			}
-			try (Socket second = server.accept()) {
-				second.getInputStream().readNBytes(1);
-				second.getOutputStream()
-					.write(("HTTP/1.1 402 Pay\r\nContent-Length: 0\r\nConnection: close\r\nPAYMENT-REQUIRED: "
-							+ challenge() + "\r\n\r\n")
-						.getBytes(StandardCharsets.US_ASCII));
-			}
-		}
-		catch (IOException ex) {
-			throw new AssertionError(ex);
 		}
 	}
 
@@ -68,6 +43,26 @@ class PricedUrlTests {
 				SessionSigner.random().accountId(), 300, Map.of());
 		return PaymentHeader
 			.encode(PaymentRequired.of(null, new ResourceInfo("http://shop/film", null, null), List.of(asked)));
+	}
+
+	/** Servers that do not read on reset the connection, and their answer is lost. */
+	private static final class BrokenOffOnce implements ConnectionServer.Handler {
+
+		private final AtomicBoolean broken = new AtomicBoolean();
+
+		@Override
+		public void serve(Socket connection) throws IOException {
+			connection.getInputStream().readNBytes(1);
+			if (this.broken.compareAndSet(false, true)) {
+				connection.setSoLinger(true, 0);
+				return;
+			}
+			connection.getOutputStream()
+				.write(("HTTP/1.1 402 Pay\r\nContent-Length: 0\r\nConnection: close\r\nPAYMENT-REQUIRED: " + challenge()
+						+ "\r\n\r\n")
+					.getBytes(StandardCharsets.US_ASCII));
+		}
+
 	}
 
 }

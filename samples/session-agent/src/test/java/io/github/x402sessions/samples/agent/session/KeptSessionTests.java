@@ -15,6 +15,7 @@ import java.util.concurrent.TimeUnit;
 
 import io.github.x402sessions.client.signing.SessionSigner;
 import io.github.x402sessions.devnet.StellarDevnet;
+import io.github.x402sessions.fixtures.Eventually;
 import io.github.x402sessions.samples.agent.AgentCommand;
 import io.github.x402sessions.samples.agent.Commands;
 import io.github.x402sessions.samples.agent.FakeShop;
@@ -248,7 +249,7 @@ class KeptSessionTests {
 	/** As Ctrl-C does. */
 	private static void interrupt(Process process) throws IOException, InterruptedException {
 		new ProcessBuilder("kill", "-INT", Long.toString(process.pid())).start().waitFor();
-		assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
+		assertThat(process.waitFor(Eventually.PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
 	}
 
 	private static String output(Process process) throws IOException {
