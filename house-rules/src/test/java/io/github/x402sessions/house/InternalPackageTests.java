@@ -23,13 +23,16 @@ class InternalPackageTests {
 	/** By module, each with all that it has for others. */
 	private static final Map<String, Set<String>> OPEN = Map.of(//
 			"core",
-			Set.of("core", "core.facilitator", "core.gate", "core.http", "core.idempotency", "core.price",
-					"core.protocol"),
+			Set.of("core", "core.facilitator", "core.gate", "core.hash", "core.http", "core.idempotency", "core.price",
+					"core.protocol", "core.scheme"),
 			"servlet", Set.of("servlet", "servlet.idempotency", "servlet.payment", "servlet.route"), //
 			"spring", Set.of("spring"), //
 			"test", Set.of("test", "test.devnet"), //
+			"stellar",
+			Set.of("stellar.account", "stellar.approval", "stellar.balance", "stellar.fee", "stellar.rpc",
+					"stellar.transaction", "stellar.transfer"), //
 			"client",
-			Set.of("client", "client.approval", "client.approval.rpc", "client.http", "client.payment",
+			Set.of("client", "client.approval", "client.http", "client.payment", "client.payment.session",
 					"client.signing"), //
 			"adapter", Set.of("adapter.feign", "adapter.okhttp", "adapter.spring"), //
 			"facilitator", Set.of("facilitator", "facilitator.config"), //

@@ -38,12 +38,13 @@ class ModuleDependencyTests {
 			"test",
 			new String[] { ROOT + "core..", ROOT + "devnet..", "org.stellar.sdk..", "org.springframework..",
 					"org.assertj.core.." },
-			"client", new String[] { ROOT + "core..", "org.stellar.sdk..", "com.github.benmanes.caffeine.." }, //
+			"stellar", new String[] { ROOT + "core..", "org.stellar.sdk..", "tools.jackson.." }, //
+			"client", new String[] { ROOT + "core..", ROOT + "stellar..", "com.github.benmanes.caffeine.." }, //
 			"adapter",
 			new String[] { ROOT + "core..", ROOT + "client..", "org.springframework..", "reactor..",
 					"org.reactivestreams..", "okhttp3..", "okio..", "kotlin..", "feign.." },
 			"facilitator",
-			new String[] { ROOT + "core..", "org.stellar.sdk..", "org.springframework..", "com.zaxxer.hikari..",
+			new String[] { ROOT + "core..", ROOT + "stellar..", "org.springframework..", "com.zaxxer.hikari..",
 					"org.flywaydb..", "jakarta.servlet..", "tools.jackson..", "picocli..",
 					"com.github.benmanes.caffeine..", "io.micrometer..", "io.github.bucket4j.." },
 			"devnet", new String[] { "org.stellar.sdk..", "tools.jackson..", "com.fasterxml.jackson..",

@@ -19,6 +19,7 @@ import io.github.x402sessions.servlet.idempotency.IdempotencyDecision;
 import io.github.x402sessions.servlet.idempotency.IdempotencyGuard;
 import io.github.x402sessions.servlet.idempotency.IdempotentPurchase;
 import io.github.x402sessions.servlet.idempotency.ReplayWriter;
+import io.github.x402sessions.servlet.idempotency.StoredResponse;
 import io.github.x402sessions.servlet.payment.PaymentListeners;
 import io.github.x402sessions.servlet.request.Exchange;
 import io.github.x402sessions.servlet.request.PaymentHeaderReader;
@@ -137,26 +138,25 @@ final class PaymentFlow {
 			return;
 		}
 		IdempotencyDecision decision = this.guard.admit(exchange.request(), payment);
-		if (decision instanceof IdempotencyDecision.Open open) {
-			sell(exchange, payment, open.purchase(), chain);
-		}
-		else {
-			repeat(exchange, decision);
-		}
+		Step step = decision.fold((open) -> () -> sell(exchange, payment, open.purchase(), chain),
+				(replay) -> () -> repeat(exchange, replay.answer()),
+				(busy) -> () -> this.answers.problems().write(exchange.response(), Problem.identifierBusy()),
+				(taken) -> () -> this.answers.problems().write(exchange.response(), Problem.identifierSpent()));
+		step.run();
 	}
 
 	private void sell(Exchange exchange, @Nullable PaymentPayload payment, IdempotentPurchase purchase,
 			FilterChain chain) throws IOException, ServletException {
 		try {
 			PaymentDecision decision = decide(exchange, payment, purchase.owedAmount());
-			if (decision instanceof PaymentDecision.Verified verified) {
+			Step step = decision.fold((verified) -> () -> {
 				exchange.request().setAttribute(PaymentFilter.DECIDED, exchange.route());
 				this.paid.proceed(verified, exchange, purchase, chain);
-			}
-			else {
+			}, (denied) -> () -> {
 				purchase.close();
-				this.answers.write(exchange, decision);
-			}
+				this.answers.write(exchange, denied);
+			});
+			step.run();
 		}
 		finally {
 			if (PaidExchange.of(exchange.request()) == null) {
@@ -171,16 +171,17 @@ final class PaymentFlow {
 				: this.gate.decide(exchange.route(), url, payment);
 	}
 
-	private void repeat(Exchange exchange, IdempotencyDecision decision) throws IOException {
-		if (decision instanceof IdempotencyDecision.Replay replay) {
-			this.listeners.replayed(exchange.request(), exchange.route());
-			ReplayWriter.write(exchange.response(), replay.answer());
-		}
-		else {
-			this.answers.problems()
-				.write(exchange.response(), (decision instanceof IdempotencyDecision.Busy) ? Problem.identifierBusy()
-						: Problem.identifierSpent());
-		}
+	private void repeat(Exchange exchange, StoredResponse stored) throws IOException {
+		this.listeners.replayed(exchange.request(), exchange.route());
+		ReplayWriter.write(exchange.response(), stored);
+	}
+
+	/** What comes next of a request. */
+	@FunctionalInterface
+	private interface Step {
+
+		void run() throws IOException, ServletException;
+
 	}
 
 }

@@ -8,9 +8,9 @@ import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
 
 import io.github.x402sessions.core.protocol.SettleResponse;
+import io.github.x402sessions.fixtures.Eventually;
 import io.github.x402sessions.servlet.hold.PaidAsyncListeners;
 import io.github.x402sessions.servlet.hold.PaidExchange;
 import jakarta.servlet.AsyncContext;
@@ -74,7 +74,7 @@ class AsyncPaymentTests {
 
 			});
 			new Thread(() -> {
-				await(over);
+				Eventually.opens(over);
 				this.seen.add(failureOf(() -> {
 					answer.getOutputStream().print(Handlers.GOODS);
 					answer.flushBuffer();
@@ -99,7 +99,7 @@ class AsyncPaymentTests {
 			async.setTimeout(20);
 			answer.getOutputStream().print(Handlers.GOODS);
 			new Thread(async::complete).start();
-			await(settling);
+			Eventually.opens(settling);
 		});
 		assertThat(response.statusCode()).isEqualTo(200);
 		assertThat(response.body()).isEqualTo(Handlers.GOODS);
@@ -246,7 +246,7 @@ class AsyncPaymentTests {
 		CountDownLatch over = new CountDownLatch(1);
 		HttpResponse<String> response = pay((request, answer) -> {
 			new Thread(() -> {
-				await(over);
+				Eventually.opens(over);
 				this.seen.add(failureOf(answer::flushBuffer));
 			}).start();
 			throw new IllegalStateException("failed");
@@ -314,8 +314,8 @@ class AsyncPaymentTests {
 		assertThat(this.shop.facilitator.settled).hasValue(1);
 	}
 
-	private Object next() throws InterruptedException {
-		return this.seen.poll(10, TimeUnit.SECONDS);
+	private Object next() {
+		return Eventually.next(this.seen);
 	}
 
 	private static Object failureOf(AsyncHandlers.Writing action) {
@@ -328,26 +328,12 @@ class AsyncPaymentTests {
 		}
 	}
 
-	private static void await(CountDownLatch latch) {
-		try {
-			assertThat(latch.await(10, TimeUnit.SECONDS)).isTrue();
-		}
-		catch (InterruptedException ex) {
-			throw new IllegalStateException(ex);
-		}
-	}
-
 	private static void awaitThreadIn(Class<?> type, String method) {
-		long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
-		while (Thread.getAllStackTraces()
+		Eventually.isTrue(() -> Thread.getAllStackTraces()
 			.values()
 			.stream()
 			.flatMap(Arrays::stream)
-			.noneMatch(
-					(frame) -> frame.getClassName().equals(type.getName()) && frame.getMethodName().equals(method))) {
-			assertThat(System.nanoTime()).isLessThan(deadline);
-			Thread.onSpinWait();
-		}
+			.anyMatch((frame) -> frame.getClassName().equals(type.getName()) && frame.getMethodName().equals(method)));
 	}
 
 	private HttpResponse<String> pay(Handlers.Handler handler) throws Exception {

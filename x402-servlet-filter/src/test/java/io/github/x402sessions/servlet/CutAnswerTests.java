@@ -7,10 +7,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 
 import io.github.x402sessions.core.idempotency.PaymentIdentifier;
 import io.github.x402sessions.core.protocol.PaymentHeader;
+import io.github.x402sessions.fixtures.Eventually;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.AsyncEvent;
 import jakarta.servlet.AsyncListener;
@@ -78,7 +78,7 @@ class CutAnswerTests {
 	private void first(HttpServletResponse response) throws IOException {
 		response.getOutputStream().print("event 0\n");
 		response.flushBuffer();
-		await(this.gone);
+		Eventually.opens(this.gone);
 	}
 
 	private void swallow(HttpServletResponse response) {
@@ -143,7 +143,7 @@ class CutAnswerTests {
 					}
 					if (this.flushed) {
 						if (this.next == 1) {
-							await(CutAnswerTests.this.gone);
+							Eventually.opens(CutAnswerTests.this.gone);
 						}
 						output.print("event " + this.next++ + "\n");
 					}
@@ -216,15 +216,6 @@ class CutAnswerTests {
 			while (again.body().contains("payment-identifier-busy"));
 			assertThat(shop.facilitator.charged).hasValue(1);
 			return again;
-		}
-	}
-
-	private static void await(CountDownLatch latch) {
-		try {
-			assertThat(latch.await(10, TimeUnit.SECONDS)).isTrue();
-		}
-		catch (InterruptedException ex) {
-			throw new IllegalStateException(ex);
 		}
 	}
 

@@ -2,18 +2,14 @@ package io.github.x402sessions.servlet;
 
 import java.io.IOException;
 import java.io.OutputStream;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicLong;
 
 import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
+import io.github.x402sessions.fixtures.LocalServer;
 
 /**
  * A facilitator one of whose calls is answered with 100 MB, made up as they are sent.
@@ -22,18 +18,14 @@ final class EndlessFacilitator implements AutoCloseable {
 
 	private static final int MEGABYTE = 1 << 20;
 
-	private final HttpServer server;
-
-	private final ExecutorService threads = Executors.newCachedThreadPool();
+	private final LocalServer server;
 
 	private final Map<String, Integer> calls = new ConcurrentHashMap<>();
 
 	private final AtomicLong sent = new AtomicLong();
 
-	EndlessFacilitator(String endlessCall, String supported, String success) throws IOException {
-		this.server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-		this.server.setExecutor(this.threads);
-		this.server.createContext("/", (exchange) -> {
+	EndlessFacilitator(String endlessCall, String supported, String success) {
+		this.server = new LocalServer((exchange) -> {
 			String path = exchange.getRequestURI().getPath();
 			this.calls.merge(path, 1, Integer::sum);
 			exchange.getRequestBody().readAllBytes();
@@ -41,13 +33,10 @@ final class EndlessFacilitator implements AutoCloseable {
 				sendEndless(exchange);
 			}
 			else {
-				byte[] body = (path.equals("/supported") ? supported : success).getBytes(StandardCharsets.UTF_8);
-				exchange.sendResponseHeaders(200, body.length);
-				exchange.getResponseBody().write(body);
+				LocalServer.answer(exchange, 200, path.equals("/supported") ? supported : success);
 			}
 			exchange.close();
 		});
-		this.server.start();
 	}
 
 	private void sendEndless(HttpExchange exchange) throws IOException {
@@ -62,7 +51,7 @@ final class EndlessFacilitator implements AutoCloseable {
 	}
 
 	URI uri() {
-		return URI.create("http://localhost:" + this.server.getAddress().getPort());
+		return this.server.uri("");
 	}
 
 	int calls(String path) {
@@ -75,8 +64,7 @@ final class EndlessFacilitator implements AutoCloseable {
 
 	@Override
 	public void close() {
-		this.server.stop(0);
-		this.threads.shutdownNow();
+		this.server.close();
 	}
 
 }

@@ -26,8 +26,8 @@ record FacilitatorFault(String name, ResponseDefinitionBuilder response, int whe
 
 	static List<FacilitatorFault> all() {
 		List<FacilitatorFault> faults = new ArrayList<>(List.of(
-				new FacilitatorFault("silent", okJson(SUCCESS).withFixedDelay(15_000), 503, 503),
-				new FacilitatorFault("a byte a second", okJson(SUCCESS).withChunkedDribbleDelay(15, 15_000), 503, 503),
+				new FacilitatorFault("silent", okJson(SUCCESS).withFixedDelay(60_000), 503, 503),
+				new FacilitatorFault("a byte a second", okJson(SUCCESS).withChunkedDribbleDelay(60, 60_000), 503, 503),
 				new FacilitatorFault("empty", aResponse().withStatus(200), 502, 503),
 				new FacilitatorFault("HTML", aResponse().withStatus(200).withBody("<html>success</html>"), 502, 503),
 				new FacilitatorFault("truncated", okJson(SUCCESS.substring(0, 40)), 502, 503),

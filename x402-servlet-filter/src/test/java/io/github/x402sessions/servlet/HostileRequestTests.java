@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Map;
 
 import io.github.x402sessions.core.protocol.PaymentHeader;
+import io.github.x402sessions.fixtures.Eventually;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -103,7 +104,7 @@ class HostileRequestTests {
 
 	private String send(String method, String target, String headers) throws IOException {
 		try (Socket socket = new Socket(this.shop.uri().getHost(), this.shop.uri().getPort())) {
-			socket.setSoTimeout(30_000);
+			socket.setSoTimeout((int) Eventually.PATIENCE.toMillis());
 			socket.getOutputStream()
 				.write((method + " " + target + " HTTP/1.1\r\nHost: " + this.shop.uri().getAuthority() + "\r\n"
 						+ (headers.contains("Connection:") ? "" : "Connection: close\r\n") + headers + "\r\n")

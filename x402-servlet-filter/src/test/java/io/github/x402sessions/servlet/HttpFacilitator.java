@@ -1,16 +1,14 @@
 package io.github.x402sessions.servlet;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
-import java.util.function.Function;
 
-import com.sun.net.httpserver.HttpServer;
+import com.sun.net.httpserver.HttpExchange;
 import io.github.x402sessions.core.protocol.FacilitatorRequest;
 import io.github.x402sessions.core.protocol.WireJson;
+import io.github.x402sessions.fixtures.LocalServer;
 
 /**
  * A {@link ScriptedFacilitator} over HTTP.
@@ -22,36 +20,29 @@ final class HttpFacilitator implements AutoCloseable {
 	/** What it says of extensions, as JSON. */
 	volatile String extensions = "{}";
 
-	private final HttpServer server;
-
-	HttpFacilitator() throws IOException {
-		this.server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-		answer("/supported", (body) -> this.script.supported());
-		answer("/verify", (body) -> this.script.verify(WireJson.read(body, FacilitatorRequest.class)));
-		answer("/settle", (body) -> this.script.settle(WireJson.read(body, FacilitatorRequest.class)));
-		this.server.start();
-	}
+	private final LocalServer server = new LocalServer(this::answer);
 
 	URI uri() {
-		return URI.create("http://localhost:" + this.server.getAddress().getPort());
+		return this.server.uri("");
 	}
 
-	private void answer(String path, Function<byte[], Object> answer) {
-		this.server.createContext(path, (exchange) -> {
-			byte[] body = WireJson.write(answer.apply(exchange.getRequestBody().readAllBytes()));
-			exchange.getResponseHeaders().set("Content-Type", "application/json");
-			exchange.getResponseHeaders()
-				.set("EXTENSION-RESPONSES",
-						Base64.getEncoder().encodeToString(this.extensions.getBytes(StandardCharsets.UTF_8)));
-			exchange.sendResponseHeaders(200, body.length);
-			exchange.getResponseBody().write(body);
-			exchange.close();
-		});
+	private void answer(HttpExchange exchange) throws IOException {
+		byte[] body = exchange.getRequestBody().readAllBytes();
+		Object answer = switch (exchange.getRequestURI().getPath()) {
+			case "/supported" -> this.script.supported();
+			case "/verify" -> this.script.verify(WireJson.read(body, FacilitatorRequest.class));
+			default -> this.script.settle(WireJson.read(body, FacilitatorRequest.class));
+		};
+		exchange.getResponseHeaders().set("Content-Type", "application/json");
+		exchange.getResponseHeaders()
+			.set("EXTENSION-RESPONSES",
+					Base64.getEncoder().encodeToString(this.extensions.getBytes(StandardCharsets.UTF_8)));
+		LocalServer.answer(exchange, 200, WireJson.write(answer));
 	}
 
 	@Override
 	public void close() {
-		this.server.stop(0);
+		this.server.close();
 	}
 
 }

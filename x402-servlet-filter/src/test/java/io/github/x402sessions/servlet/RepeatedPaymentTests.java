@@ -7,7 +7,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
@@ -17,7 +16,9 @@ import io.github.x402sessions.core.gate.PricedRoute;
 import io.github.x402sessions.core.idempotency.PaymentIdentifier;
 import io.github.x402sessions.core.protocol.PaymentHeader;
 import io.github.x402sessions.core.protocol.SettleResponse;
+import io.github.x402sessions.fixtures.Eventually;
 import jakarta.servlet.http.HttpServletRequest;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
@@ -164,13 +165,13 @@ class RepeatedPaymentTests {
 			shop.facilitator.gate = new CountDownLatch(1);
 			shop.facilitator.whileAwaiting = running::countDown;
 			CompletableFuture<HttpResponse<String>> first = CompletableFuture.supplyAsync(() -> pay(shop, "/paid/it"));
-			assertThat(running.await(30, TimeUnit.SECONDS)).isTrue();
+			Eventually.opens(running);
 			HttpResponse<String> second = pay(shop, "/paid/it");
 			assertThat(second.statusCode()).isEqualTo(409);
 			assertThat(second.body()).contains("payment-identifier-busy");
 			assertThat(second.headers().firstValue("Retry-After")).isPresent();
 			shop.facilitator.gate.countDown();
-			assertThat(first.get(30, TimeUnit.SECONDS).body()).isEqualTo("1");
+			assertThat(Eventually.resultOf(first).body()).isEqualTo("1");
 			assertThat(pay(shop, "/paid/it").body()).isEqualTo("1");
 			assertThat(shop.facilitator.charged).hasValue(1);
 		}
@@ -258,10 +259,10 @@ class RepeatedPaymentTests {
 							+ "\r\n" + PaymentHeader.SIGNATURE + ": " + PaidContainer.payment(this.identifier)
 							+ "\r\n\r\n")
 						.getBytes(StandardCharsets.US_ASCII));
-				assertThat(settling.await(30, TimeUnit.SECONDS)).isTrue();
+				Eventually.opens(settling);
 			}
 			shop.facilitator.gate.countDown();
-			assertThat(answered.await(30, TimeUnit.SECONDS)).isTrue();
+			Eventually.opens(answered);
 			HttpResponse<String> answer = whenDone(shop, "/paid/it");
 			assertThat(answer.statusCode()).isEqualTo(200);
 			assertThat(answer.body()).isEqualTo("precious 1");
@@ -270,13 +271,12 @@ class RepeatedPaymentTests {
 	}
 
 	private HttpResponse<String> whenDone(PaidContainer shop, String path) throws Exception {
-		HttpResponse<String> answer = pay(shop, path);
-		long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
-		while (answer.body().contains("payment-identifier-busy") && System.nanoTime() < end) {
-			Thread.onSpinWait();
-			answer = pay(shop, path);
-		}
-		return answer;
+		AtomicReference<HttpResponse<String>> answer = new AtomicReference<>();
+		Eventually.isTrue(() -> {
+			answer.set(pay(shop, path));
+			return !answer.get().body().contains("payment-identifier-busy");
+		});
+		return answer.get();
 	}
 
 	private Handlers.Handler counting() {

@@ -6,7 +6,6 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import io.github.x402sessions.core.facilitator.Facilitator;
@@ -19,6 +18,7 @@ import io.github.x402sessions.core.protocol.SettleResponse;
 import io.github.x402sessions.core.protocol.SupportedKind;
 import io.github.x402sessions.core.protocol.SupportedResponse;
 import io.github.x402sessions.core.protocol.VerifyResponse;
+import io.github.x402sessions.fixtures.Eventually;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -145,14 +145,7 @@ public final class ScriptedFacilitator implements Facilitator {
 
 	private void await() {
 		this.whileAwaiting.run();
-		try {
-			if (!this.gate.await(10, TimeUnit.SECONDS)) {
-				throw new IllegalStateException("the test never opened the gate");
-			}
-		}
-		catch (InterruptedException ex) {
-			throw new IllegalStateException(ex);
-		}
+		Eventually.opens(this.gate);
 	}
 
 }

@@ -10,6 +10,7 @@ import java.util.stream.Stream;
 
 import io.github.x402sessions.core.idempotency.PaymentIdentifier;
 import io.github.x402sessions.core.protocol.PaymentHeader;
+import io.github.x402sessions.fixtures.Eventually;
 import io.github.x402sessions.servlet.idempotency.Purchase;
 import io.github.x402sessions.servlet.idempotency.ResponseStore;
 import org.jspecify.annotations.Nullable;
@@ -71,7 +72,7 @@ class SettledAnswerTests {
 	@Test
 	void aBodyThatNeverEndsHoldsNothingUp() throws Exception {
 		try (Socket socket = new Socket(this.shop.uri().getHost(), this.shop.uri().getPort())) {
-			socket.setSoTimeout(10_000);
+			socket.setSoTimeout((int) Eventually.PATIENCE.toMillis());
 			socket.getOutputStream()
 				.write(("POST %s/paid/it HTTP/1.1\r\nHost: x\r\nContent-Length: 1000\r\nContent-Type: %s\r\n%s: %s\r\n\r\na="
 					.formatted(Container.CONTEXT_PATH, FORM, PaymentHeader.SIGNATURE,

@@ -10,12 +10,12 @@ import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.TimeUnit;
 
 import io.github.x402sessions.core.gate.ChargedStatuses;
 import io.github.x402sessions.core.gate.SettlementTiming;
 import io.github.x402sessions.core.protocol.PaymentHeader;
 import io.github.x402sessions.core.protocol.SettleResponse;
+import io.github.x402sessions.fixtures.Eventually;
 import io.github.x402sessions.servlet.payment.Payment;
 import io.github.x402sessions.servlet.payment.PaymentListener;
 import jakarta.servlet.WriteListener;
@@ -146,14 +146,11 @@ class SettlementTimingTests {
 			try {
 				response.getOutputStream().print(Handlers.GOODS);
 				response.flushBuffer();
-				assertThat(gone.await(30, TimeUnit.SECONDS)).isTrue();
+				Eventually.opens(gone);
 				for (int i = 0; i < 10_000; i++) {
 					response.getOutputStream().write(new byte[8192]);
 					response.flushBuffer();
 				}
-			}
-			catch (InterruptedException ex) {
-				throw new IllegalStateException(ex);
 			}
 			finally {
 				failed.countDown();
@@ -169,7 +166,7 @@ class SettlementTimingTests {
 			assertThat(socket.getInputStream().read()).isEqualTo('H');
 		}
 		gone.countDown();
-		assertThat(failed.await(30, TimeUnit.SECONDS)).isTrue();
+		Eventually.opens(failed);
 		close();
 		assertThat(this.events).contains("settled").doesNotContain("paid but 500");
 	}

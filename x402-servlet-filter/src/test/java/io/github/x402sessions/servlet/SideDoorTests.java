@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 import io.github.x402sessions.core.protocol.SettleResponse;
+import io.github.x402sessions.fixtures.Eventually;
 import jakarta.servlet.Filter;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.HttpUpgradeHandler;
@@ -97,7 +98,7 @@ class SideDoorTests {
 	void theProtocolIsNotChanged() throws Exception {
 		this.shop.facilitator.receipt = refusal();
 		try (Socket socket = new Socket("localhost", this.shop.uri().getPort())) {
-			socket.setSoTimeout(10_000);
+			socket.setSoTimeout((int) Eventually.PATIENCE.toMillis());
 			socket.getOutputStream()
 				.write(("GET /shop/paid/upgrade HTTP/1.1\r\nHost: x\r\nUpgrade: goods\r\n"
 						+ "Connection: Upgrade\r\nPAYMENT-SIGNATURE: " + PaidContainer.payment() + "\r\n\r\n")

@@ -5,7 +5,6 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
@@ -17,6 +16,7 @@ import io.github.x402sessions.core.gate.PricedRoute;
 import io.github.x402sessions.core.price.Asset;
 import io.github.x402sessions.core.price.Network;
 import io.github.x402sessions.core.protocol.PaymentHeader;
+import io.github.x402sessions.fixtures.Eventually;
 import io.github.x402sessions.servlet.route.RouteMethod;
 import io.github.x402sessions.servlet.route.RouteTable;
 import jakarta.servlet.http.HttpServlet;
@@ -50,7 +50,7 @@ public final class Storefront implements AutoCloseable {
 
 	public HttpResponse<String> get(String path, String... headers) throws IOException, InterruptedException {
 		HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(this.container.uri() + path))
-			.timeout(Duration.ofSeconds(20));
+			.timeout(Eventually.PATIENCE);
 		if (headers.length > 0) {
 			request.headers(headers);
 		}

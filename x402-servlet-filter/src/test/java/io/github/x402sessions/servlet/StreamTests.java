@@ -5,9 +5,9 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
+import io.github.x402sessions.fixtures.Eventually;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.WriteListener;
@@ -81,7 +81,7 @@ class StreamTests {
 				});
 		try (PaidContainer shop = new PaidContainer(this.kind, Map.of("it", ways.get(way)));
 				InputStream body = shop.open("/paid/it", "PAYMENT-SIGNATURE", PaidContainer.payment()).body()) {
-			assertThat(full.await(30, TimeUnit.SECONDS)).as("the writer has met full buffers").isTrue();
+			Eventually.opens(full);
 			assertThat(body.transferTo(OutputStream.nullOutputStream())).isEqualTo(LENGTH);
 			assertThat(mostKept).hasPositiveValue().hasValueLessThanOrEqualTo(PaidContainer.BUDGET);
 			assertThat(shop.facilitator.settled).hasValue(1);

@@ -8,6 +8,7 @@ import java.util.Map;
 import io.github.x402sessions.core.idempotency.PaymentIdentifier;
 import io.github.x402sessions.core.protocol.PaymentHeader;
 import io.github.x402sessions.core.protocol.SettleResponse;
+import io.github.x402sessions.fixtures.Eventually;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import org.junit.jupiter.api.AfterEach;
@@ -73,7 +74,7 @@ class TrailerTests {
 
 	private String exchange(String path) throws Exception {
 		try (Socket socket = new Socket("localhost", this.shop.uri().getPort())) {
-			socket.setSoTimeout(10_000);
+			socket.setSoTimeout((int) Eventually.PATIENCE.toMillis());
 			socket.getOutputStream()
 				.write(("GET /shop" + path + " HTTP/1.1\r\nHost: x\r\nTE: trailers\r\nConnection: close, TE\r\n"
 						+ PaymentHeader.SIGNATURE + ": " + PaidContainer.payment() + "\r\n\r\n")

@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
 import java.util.Map;
 import java.util.stream.Collectors;
 
@@ -22,6 +21,7 @@ import io.github.x402sessions.core.protocol.PaymentRequired;
 import io.github.x402sessions.core.protocol.PaymentRequirements;
 import io.github.x402sessions.core.protocol.ServiceInfo;
 import io.github.x402sessions.core.protocol.SettleResponse;
+import io.github.x402sessions.fixtures.Eventually;
 import io.github.x402sessions.servlet.webxml.FilterParameter;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -125,7 +125,7 @@ class WebXmlTests {
 		log.addAppender(told);
 		log.setLevel(Level.WARN);
 		try (WebXmlApplication application = start(Readme.example("xml", "<filter>"))) {
-			assertThat(told.messages.poll(10, TimeUnit.SECONDS))
+			assertThat(Eventually.next(told.messages))
 				.startsWith("Payments cannot be asked for: route '/reports/*' cannot be paid:")
 				.contains("it costs 1.5, and its facilitator takes no payment above 1.4999999");
 			assertCharges(application, "/api/quote", "100000");

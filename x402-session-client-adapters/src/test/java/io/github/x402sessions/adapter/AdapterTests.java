@@ -4,7 +4,6 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.math.BigInteger;
-import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.nio.charset.StandardCharsets;
@@ -13,7 +12,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
@@ -21,7 +19,6 @@ import java.util.zip.DeflaterOutputStream;
 import java.util.zip.GZIPOutputStream;
 
 import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
 import feign.DefaultClient;
 import feign.DefaultRetryer;
 import feign.Feign;
@@ -38,9 +35,9 @@ import io.github.x402sessions.client.payment.Budget;
 import io.github.x402sessions.client.payment.Origin;
 import io.github.x402sessions.client.payment.PaymentEvent;
 import io.github.x402sessions.client.payment.PaymentOptions;
-import io.github.x402sessions.client.payment.SessionGrant;
-import io.github.x402sessions.client.payment.SessionPayer;
-import io.github.x402sessions.client.payment.SpendingRules;
+import io.github.x402sessions.client.payment.session.SessionGrant;
+import io.github.x402sessions.client.payment.session.SessionPayer;
+import io.github.x402sessions.client.payment.session.SpendingRules;
 import io.github.x402sessions.core.idempotency.PaymentIdentifier;
 import io.github.x402sessions.core.price.Asset;
 import io.github.x402sessions.core.protocol.PaymentHeader;
@@ -48,6 +45,8 @@ import io.github.x402sessions.core.protocol.PaymentPayload;
 import io.github.x402sessions.core.protocol.PaymentRequired;
 import io.github.x402sessions.core.protocol.PaymentRequirements;
 import io.github.x402sessions.core.protocol.ResourceInfo;
+import io.github.x402sessions.fixtures.Eventually;
+import io.github.x402sessions.fixtures.LocalServer;
 import okhttp3.MediaType;
 import okhttp3.OkHttpClient;
 import okhttp3.RequestBody;
@@ -77,7 +76,7 @@ class AdapterTests {
 
 	private final List<String> identifiers = new CopyOnWriteArrayList<>();
 
-	private HttpServer shop;
+	private LocalServer shop;
 
 	/** Where redirects lead. */
 	private volatile URI elsewhere = URI.create("http://localhost:1/");
@@ -100,14 +99,12 @@ class AdapterTests {
 
 	@BeforeEach
 	void open() throws IOException {
-		this.shop = HttpServer.create(new InetSocketAddress("localhost", 0), 0);
-		this.shop.createContext("/", this::sell);
-		this.shop.start();
+		this.shop = new LocalServer(this::sell);
 	}
 
 	@AfterEach
 	void close() {
-		this.shop.stop(0);
+		this.shop.close();
 	}
 
 	@ParameterizedTest
@@ -163,25 +160,19 @@ class AdapterTests {
 	@ParameterizedTest
 	@MethodSource("buyers")
 	void carriesNoPaymentAlongARedirectThatTheClientFollows(Buyer buyer) throws Exception {
-		HttpServer thief = HttpServer.create(new InetSocketAddress("localhost", 0), 0);
 		List<String> stolen = new CopyOnWriteArrayList<>();
-		thief.createContext("/", (exchange) -> {
+		try (LocalServer thief = new LocalServer((exchange) -> {
 			stolen.addAll(exchange.getRequestHeaders().getOrDefault(PaymentHeader.SIGNATURE, List.of()));
 			exchange.getResponseHeaders().add(PaymentHeader.REQUIRED, challenge());
-			answer(exchange, 402, "pay");
-		});
-		thief.start();
-		try {
-			this.elsewhere = URI.create("http://localhost:" + thief.getAddress().getPort() + "/");
+			LocalServer.answer(exchange, 402, "pay");
+		})) {
+			this.elsewhere = thief.uri("/");
 			buyer.buy(payments(true, "GSHOP"), uri("/open"), "milk");
 			Payments payments = payments(true, "GSHOP");
 			buyer.buy(payments, uri("/tea"), "milk");
 			this.closed = true;
 			buyer.buy(payments, uri("/tea"), "milk");
 			assertThat(stolen).isEmpty();
-		}
-		finally {
-			thief.stop(0);
 		}
 	}
 
@@ -258,35 +249,35 @@ class AdapterTests {
 		String path = exchange.getRequestURI().getPath();
 		if (path.equals("/open") || (paid && this.closed)) {
 			exchange.getResponseHeaders().add("Location", this.elsewhere.toString());
-			answer(exchange, 307, "");
+			LocalServer.answer(exchange, 307, "");
 		}
 		else if (!paid) {
 			exchange.getResponseHeaders().add(PaymentHeader.REQUIRED, challenge());
-			answer(exchange, 402, "pay");
+			LocalServer.answer(exchange, 402, "pay");
 		}
 		else if (this.lost-- > 0) {
 			exchange.close();
 		}
 		else if (path.equals("/busy")) {
 			exchange.getResponseHeaders().add("Retry-After", "0");
-			answer(exchange, 503, "");
+			LocalServer.answer(exchange, 503, "");
 		}
 		else if (path.equals("/never")) {
 			exchange.getResponseHeaders()
 				.add(PaymentHeader.RESPONSE, PaymentHeader
 					.encode(Map.of("success", false, "errorReason", "cap_exceeded", "network", "stellar:testnet")));
-			answer(exchange, 402, "");
+			LocalServer.answer(exchange, 402, "");
 		}
 		else if (exchange.getRequestURI().getPath().equals("/away")) {
 			exchange.getResponseHeaders().add("Location", uri("/tea").toString());
-			answer(exchange, 307, "");
+			LocalServer.answer(exchange, 307, "");
 		}
 		else {
 			exchange.getResponseHeaders()
 				.add(PaymentHeader.RESPONSE, PaymentHeader.encode(
 						Map.of("success", true, "transaction", "hash", "network", "stellar:testnet", "amount", "100")));
 			exchange.getResponseHeaders().add("Content-Encoding", this.encoding);
-			answer(exchange, 200, packed("tea"));
+			LocalServer.answer(exchange, 200, packed("tea"));
 		}
 	}
 
@@ -299,28 +290,18 @@ class AdapterTests {
 		return packed.toByteArray();
 	}
 
-	private static void answer(HttpExchange exchange, int status, String body) throws IOException {
-		answer(exchange, status, body.getBytes(StandardCharsets.UTF_8));
-	}
-
-	private static void answer(HttpExchange exchange, int status, byte[] bytes) throws IOException {
-		exchange.sendResponseHeaders(status, (bytes.length == 0) ? -1 : bytes.length);
-		exchange.getResponseBody().write(bytes);
-		exchange.close();
-	}
-
 	private URI uri(String path) {
-		return URI.create("http://localhost:" + this.shop.getAddress().getPort() + path);
+		return this.shop.uri(path);
 	}
 
 	private Payments payments(boolean prepaying, String recipient) {
 		PaymentOptions options = new PaymentOptions(Budget.unlimited(), this.events::add, prepaying,
-				this.followingRedirects, Duration.ofSeconds(5), Clock.systemUTC());
+				this.followingRedirects, Duration.ofSeconds(5), Clock.systemUTC(), List.of());
 		SpendingRules rules = new SpendingRules("stellar:testnet", new Asset("CUSDC", 7), recipient, "GSPENDER",
 				BigInteger.valueOf(100), Set.of(Origin.of(uri("/"))));
 		SessionPayer payer = new SessionPayer(
 				new SessionGrant("s3cret", rules, BigInteger.ZERO, Instant.MAX, Instant.MAX), options);
-		return new Payments((url, challenge) -> Optional.of(payer), options);
+		return new Payments(payer::answer, options);
 	}
 
 	private static String rest(Payments payments, URI url, String body) {
@@ -346,7 +327,7 @@ class AdapterTests {
 			.exchangeToMono((response) -> response.bodyToMono(String.class)
 				.defaultIfEmpty("")
 				.map((text) -> response.statusCode().value() + " " + text))
-			.block(Duration.ofSeconds(30));
+			.block(Eventually.PATIENCE);
 	}
 
 	private static String okhttp(Payments payments, URI url, String body) throws IOException {

@@ -17,4 +17,9 @@ public final class ApprovalUnknownException extends UnregisteredApprovalExceptio
 		super(message, sent, null);
 	}
 
+	@Override
+	boolean isUnknown() {
+		return true;
+	}
+
 }

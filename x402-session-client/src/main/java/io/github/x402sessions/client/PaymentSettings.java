@@ -3,9 +3,12 @@ package io.github.x402sessions.client;
 import java.math.BigInteger;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 
 import io.github.x402sessions.client.payment.Budget;
+import io.github.x402sessions.client.payment.Payer;
 import io.github.x402sessions.client.payment.PaymentListener;
 import io.github.x402sessions.client.payment.PaymentOptions;
 import io.github.x402sessions.core.price.Asset;
@@ -32,6 +35,8 @@ final class PaymentSettings {
 
 	private Duration connectTimeout = Duration.ofSeconds(5);
 
+	private final List<Payer> others = new ArrayList<>();
+
 	private Clock clock = Clock.systemUTC();
 
 	private @Nullable PaymentOptions shared;
@@ -47,6 +52,10 @@ final class PaymentSettings {
 
 	void listener(PaymentListener listener) {
 		this.listener = Objects.requireNonNull(listener, "listener");
+	}
+
+	void payer(Payer other) {
+		this.others.add(Objects.requireNonNull(other, "other"));
 	}
 
 	void prepaying() {
@@ -82,7 +91,7 @@ final class PaymentSettings {
 				? Budget.of(Amounts.units(asset, this.maxPerPeriod, "maxPerPeriod"), this.period, this.clock)
 				: Budget.unlimited();
 		return new PaymentOptions(budget, this.listener, this.prepaying, this.followingRedirects, this.connectTimeout,
-				this.clock);
+				this.clock, this.others);
 	}
 
 }

@@ -9,7 +9,7 @@ import java.util.function.Function;
 
 import io.github.x402sessions.client.payment.PaidCall;
 import io.github.x402sessions.client.payment.PaidCallFactory;
-import io.github.x402sessions.client.payment.PayerSource;
+import io.github.x402sessions.client.payment.Payer;
 import io.github.x402sessions.client.payment.PaymentOptions;
 import io.github.x402sessions.client.payment.jdk.PayingHttpClients;
 
@@ -30,12 +30,12 @@ public final class Payments {
 
 	/**
 	 * Create the payments of one session or several.
-	 * @param source finds who pays
+	 * @param payer pays what servers ask, before those that the options name
 	 * @param options how to pay
 	 */
-	public Payments(PayerSource source, PaymentOptions options) {
+	public Payments(Payer payer, PaymentOptions options) {
 		this.options = options;
-		this.calls = new PaidCallFactory(source, options);
+		this.calls = new PaidCallFactory(payer, options);
 		this.clients = new PayingHttpClients(this.calls, options);
 	}
 

@@ -10,8 +10,8 @@ import io.github.x402sessions.client.approval.ApprovalStrategy;
 import io.github.x402sessions.client.approval.ApprovalTimeouts;
 import io.github.x402sessions.client.approval.FacilitatorApproval;
 import io.github.x402sessions.client.approval.FacilitatorRevocation;
-import io.github.x402sessions.client.approval.OnChainApproval;
 import io.github.x402sessions.client.approval.Ledgers;
+import io.github.x402sessions.client.approval.OnChainApproval;
 import io.github.x402sessions.client.approval.OnChainRevocation;
 import io.github.x402sessions.client.approval.RevocationStrategy;
 import io.github.x402sessions.client.approval.SentApproval;
@@ -20,9 +20,9 @@ import io.github.x402sessions.client.facilitator.OpenedSession;
 import io.github.x402sessions.client.facilitator.QuoteNotOfferedException;
 import io.github.x402sessions.client.facilitator.RegistrationRetry;
 import io.github.x402sessions.client.facilitator.RevocationNotOfferedException;
-import io.github.x402sessions.client.approval.rpc.ChainException;
 import io.github.x402sessions.client.http.JsonHttp;
 import io.github.x402sessions.core.facilitator.FacilitatorException;
+import io.github.x402sessions.stellar.rpc.ChainException;
 
 /**
  * Opens payment sessions: one signature of the payer, then one settlement per paid call,
@@ -239,7 +239,7 @@ public final class SessionClient {
 	private OpenedSession register(SessionPlan plan, UnregisteredApprovalException failure, SentApproval sent) {
 		ApprovalStrategy strategy = sent.leftToFacilitator() ? facilitatorApproval(plan)
 				: new OnChainApproval(this.chain);
-		return opening(plan, strategy).resume(sent, failure instanceof ApprovalUnknownException);
+		return opening(plan, strategy).resume(sent, failure.isUnknown());
 	}
 
 	private SessionOpening opening(SessionPlan plan, ApprovalStrategy strategy) {

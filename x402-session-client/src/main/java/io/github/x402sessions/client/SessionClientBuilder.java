@@ -12,6 +12,7 @@ import io.github.x402sessions.client.approval.ApprovalTimeouts;
 import io.github.x402sessions.client.approval.Ledgers;
 import io.github.x402sessions.client.facilitator.RegistrationRetry;
 import io.github.x402sessions.client.payment.Origin;
+import io.github.x402sessions.client.payment.Payer;
 import io.github.x402sessions.client.payment.PaymentListener;
 import io.github.x402sessions.client.payment.PaymentOptions;
 import io.github.x402sessions.client.signing.SessionSigner;
@@ -231,6 +232,18 @@ public final class SessionClientBuilder {
 		for (URI url : urls) {
 			this.origins.add(Origin.of(url));
 		}
+		return this;
+	}
+
+	/**
+	 * Have another payer asked where the session declines, such as one that pays by
+	 * another scheme. What it pays counts in the budget of {@link #maxPerPeriod}, and
+	 * those that are added first are asked first.
+	 * @param other the payer
+	 * @return this builder
+	 */
+	public SessionClientBuilder payer(Payer other) {
+		this.payments.payer(other);
 		return this;
 	}
 

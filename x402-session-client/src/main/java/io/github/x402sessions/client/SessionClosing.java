@@ -1,11 +1,10 @@
 package io.github.x402sessions.client;
 
 import io.github.x402sessions.client.approval.AllowanceNeed;
-import io.github.x402sessions.client.approval.ApprovalOutcome;
 import io.github.x402sessions.client.approval.RevocationStrategy;
-import io.github.x402sessions.client.approval.SignedApproval;
-import io.github.x402sessions.client.approval.UnsignedApproval;
-import io.github.x402sessions.client.approval.rpc.ChainException;
+import io.github.x402sessions.stellar.approval.SignedApproval;
+import io.github.x402sessions.stellar.approval.UnsignedApproval;
+import io.github.x402sessions.stellar.rpc.ChainException;
 
 /**
  * Takes an allowance back.
@@ -21,16 +20,13 @@ record SessionClosing(SessionPlan plan, RevocationStrategy strategy) {
 	 */
 	void approve(String spender, AllowanceNeed need) {
 		SignedApproval signed = sign(spender, need);
-		ApprovalOutcome outcome = this.strategy.submit(signed);
-		if (outcome instanceof ApprovalOutcome.Refused refused) {
-			throw new SessionNotClosedException(
-					"the approval " + signed.hash() + " took no effect, the allowance stands: " + refused.reason(),
-					null);
-		}
-		if (outcome instanceof ApprovalOutcome.Unknown unknown) {
-			throw new SessionNotClosedException("the approval " + signed.hash()
-					+ " was sent and it is unknown whether it took the allowance back: " + unknown.reason(), null);
-		}
+		this.strategy.submit(signed)
+			.orThrow(
+					(refused) -> new SessionNotClosedException("the approval " + signed.hash()
+							+ " took no effect, the allowance stands: " + refused.reason(), null),
+					(unknown) -> new SessionNotClosedException("the approval " + signed.hash()
+							+ " was sent and it is unknown whether it took the allowance back: " + unknown.reason(),
+							null));
 	}
 
 	private SignedApproval sign(String spender, AllowanceNeed need) {

@@ -19,4 +19,9 @@ public final class SessionNotRegisteredException extends UnregisteredApprovalExc
 		super(message, sent, cause);
 	}
 
+	@Override
+	boolean isUnknown() {
+		return false;
+	}
+
 }

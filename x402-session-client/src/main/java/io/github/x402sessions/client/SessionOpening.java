@@ -7,15 +7,15 @@ import io.github.x402sessions.client.approval.ApprovalOutcome;
 import io.github.x402sessions.client.approval.ApprovalStrategy;
 import io.github.x402sessions.client.approval.Ledgers;
 import io.github.x402sessions.client.approval.SentApproval;
-import io.github.x402sessions.client.approval.SignedApproval;
-import io.github.x402sessions.client.approval.UnsignedApproval;
-import io.github.x402sessions.client.approval.rpc.ChainException;
 import io.github.x402sessions.client.facilitator.FacilitatorSessionsClient;
 import io.github.x402sessions.client.facilitator.OpenedSession;
 import io.github.x402sessions.client.facilitator.RegisteredSession;
 import io.github.x402sessions.client.facilitator.Registration;
 import io.github.x402sessions.client.facilitator.RegistrationRetry;
 import io.github.x402sessions.core.facilitator.FacilitatorException;
+import io.github.x402sessions.stellar.approval.SignedApproval;
+import io.github.x402sessions.stellar.approval.UnsignedApproval;
+import io.github.x402sessions.stellar.rpc.ChainException;
 
 /**
  * Opens one session, step by step: ask who spends, prepare, sign, submit, register. Every
@@ -106,14 +106,11 @@ final class SessionOpening {
 	}
 
 	private static void checkApproved(ApprovalOutcome outcome, SentApproval sent) {
-		if (outcome instanceof ApprovalOutcome.Refused refused) {
-			throw new SessionNotOpenedException("the approval " + sent.hash() + " took no effect: " + refused.reason(),
-					null);
-		}
-		if (outcome instanceof ApprovalOutcome.Unknown unknown) {
-			throw new ApprovalUnknownException("the approval " + sent.hash()
-					+ " was sent and it is unknown whether it took effect: " + unknown.reason(), sent);
-		}
+		outcome.<SessionOpeningException>orThrow(
+				(refused) -> new SessionNotOpenedException(
+						"the approval " + sent.hash() + " took no effect: " + refused.reason(), null),
+				(unknown) -> new ApprovalUnknownException("the approval " + sent.hash()
+						+ " was sent and it is unknown whether it took effect: " + unknown.reason(), sent));
 	}
 
 	OpenedSession register(SentApproval sent) {

@@ -6,7 +6,6 @@ import java.time.Duration;
 import java.util.Set;
 
 import io.github.x402sessions.client.approval.AllowanceNeed;
-import io.github.x402sessions.client.approval.ApprovalTerms;
 import io.github.x402sessions.client.approval.Ledgers;
 import io.github.x402sessions.client.approval.SentApproval;
 import io.github.x402sessions.client.facilitator.QuoteRequest;
@@ -16,6 +15,7 @@ import io.github.x402sessions.client.payment.PaymentOptions;
 import io.github.x402sessions.client.signing.SessionSigner;
 import io.github.x402sessions.core.price.Asset;
 import io.github.x402sessions.core.price.Network;
+import io.github.x402sessions.stellar.approval.ApprovalTerms;
 import org.jspecify.annotations.Nullable;
 
 /**

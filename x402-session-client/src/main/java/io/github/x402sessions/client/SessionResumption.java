@@ -3,10 +3,10 @@ package io.github.x402sessions.client;
 import io.github.x402sessions.client.approval.ApprovalChain;
 import io.github.x402sessions.client.approval.LandedApproval;
 import io.github.x402sessions.client.approval.SentApproval;
-import io.github.x402sessions.client.approval.rpc.ChainException;
-import io.github.x402sessions.client.facilitator.Registration;
 import io.github.x402sessions.client.facilitator.FacilitatorSessionsClient;
+import io.github.x402sessions.client.facilitator.Registration;
 import io.github.x402sessions.core.facilitator.FacilitatorException;
+import io.github.x402sessions.stellar.rpc.ChainException;
 
 /**
  * Finds an approval on the chain again and proves once more whose it is.

@@ -67,7 +67,7 @@ public final class SessionWallet {
 			throw new IllegalStateException("this wallet may be used nowhere: name the servers it is for "
 					+ "with SessionClient.builder().allowedOrigins(…)");
 		}
-		this.payments = new Payments(new WalletPayers(this.plan, this::session), this.plan.payments());
+		this.payments = new Payments(new WalletPayer(this.plan, this::session), this.plan.payments());
 	}
 
 	/**

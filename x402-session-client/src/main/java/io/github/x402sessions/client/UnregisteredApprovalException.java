@@ -37,6 +37,9 @@ public abstract sealed class UnregisteredApprovalException extends SessionOpenin
 		return this.approvalTransaction;
 	}
 
+	/** Whether it is unknown if the approval took effect. */
+	abstract boolean isUnknown();
+
 	/** What was sent, unless only its hash is known. */
 	Optional<SentApproval> sent() {
 		return Optional.ofNullable(this.sent);

@@ -4,7 +4,6 @@ import java.net.URI;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
 
 import com.github.tomakehurst.wiremock.WireMockServer;
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
@@ -14,6 +13,7 @@ import com.github.tomakehurst.wiremock.http.RequestMethod;
 import com.github.tomakehurst.wiremock.stubbing.Scenario;
 import io.github.x402sessions.client.facilitator.Registration;
 import io.github.x402sessions.core.protocol.WireJson;
+import io.github.x402sessions.fixtures.Eventually;
 
 import static com.github.tomakehurst.wiremock.client.WireMock.okJson;
 import static com.github.tomakehurst.wiremock.client.WireMock.postRequestedFor;
@@ -77,8 +77,8 @@ final class FakeFacilitator implements AutoCloseable {
 	}
 
 	/** The path of the next session that is closed. */
-	String awaitClosing() throws InterruptedException {
-		return this.closings.poll(10, TimeUnit.SECONDS);
+	String awaitClosing() {
+		return Eventually.next(this.closings);
 	}
 
 	URI uri() {

@@ -1,5 +1,7 @@
 package io.github.x402sessions.client;
 
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
@@ -9,6 +11,7 @@ import com.github.tomakehurst.wiremock.WireMockServer;
 import com.github.tomakehurst.wiremock.http.Fault;
 import com.github.tomakehurst.wiremock.stubbing.Scenario;
 import io.github.x402sessions.core.protocol.WireJson;
+import io.github.x402sessions.stellar.ApproveVector;
 
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -30,7 +33,7 @@ public final class FakeRpc implements AutoCloseable {
 	public FakeRpc ready(ApproveVector vector) {
 		on("getNetwork", Map.of("passphrase", TESTNET, "protocolVersion", 27));
 		on("getHealth", Map.of("status", "healthy", "latestLedger", 1000, "latestLedgerCloseTime", 1799999940));
-		on("getLedgerEntries", Map.of("entries", java.util.List.of(Map.of("xdr", vector.accountEntry()))));
+		on("getLedgerEntries", account(vector, vector.accountEntry()));
 		on("simulateTransaction",
 				Map.of("transactionData", vector.transactionData(), "minResourceFee", "24097", "latestLedger", 1000));
 		return this;
@@ -41,7 +44,7 @@ public final class FakeRpc implements AutoCloseable {
 	public final FakeRpc on(String method, Map<String, ?>... results) {
 		for (int i = 0; i < results.length; i++) {
 			answer(method, i, i == results.length - 1,
-					WireMock.okJson(json(Map.of("jsonrpc", "2.0", "id", 1, "result", results[i]))));
+					WireMock.okJson(json(Map.of("jsonrpc", "2.0", "id", 1, "result", whole(method, results[i])))));
 		}
 		return this;
 	}
@@ -56,7 +59,8 @@ public final class FakeRpc implements AutoCloseable {
 	/** Break the connection the first time, then answer. */
 	public FakeRpc breakOnce(String method, Map<String, ?> result) {
 		answer(method, 0, false, WireMock.aResponse().withFault(Fault.CONNECTION_RESET_BY_PEER));
-		answer(method, 1, true, WireMock.okJson(json(Map.of("jsonrpc", "2.0", "id", 1, "result", result))));
+		answer(method, 1, true,
+				WireMock.okJson(json(Map.of("jsonrpc", "2.0", "id", 1, "result", whole(method, result)))));
 		return this;
 	}
 
@@ -64,6 +68,27 @@ public final class FakeRpc implements AutoCloseable {
 	public FakeRpc raw(String method, ResponseDefinitionBuilder response) {
 		answer(method, 0, true, response);
 		return this;
+	}
+
+	/** With what every server says, and no test cares for. */
+	private static Map<String, Object> whole(String method, Map<String, ?> result) {
+		Map<String, Object> whole = new HashMap<>();
+		switch (method) {
+			case "getTransaction" ->
+				whole.putAll(Map.of("latestLedger", 1002, "latestLedgerCloseTime", "0", "oldestLedger", 1));
+			case "simulateTransaction" -> whole.putAll(Map.of("transactionData", "", "minResourceFee", "0"));
+			case "getLedgerEntries" -> whole.put("latestLedger", 1000);
+			default -> {
+			}
+		}
+		whole.putAll(result);
+		return whole;
+	}
+
+	/** An account as a server shows it. */
+	public static Map<String, ?> account(ApproveVector vector, String entry) {
+		return Map.of("entries",
+				List.of(Map.of("key", vector.accountKey(), "xdr", entry, "lastModifiedLedgerSeq", 900)));
 	}
 
 	private void answer(String method, int step, boolean last, ResponseDefinitionBuilder response) {

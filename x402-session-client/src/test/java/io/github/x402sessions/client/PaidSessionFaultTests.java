@@ -8,12 +8,13 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
 
 import io.github.x402sessions.client.approval.ApprovalTimeouts;
 import io.github.x402sessions.client.facilitator.RegistrationRetry;
 import io.github.x402sessions.client.payment.PaymentEvent;
 import io.github.x402sessions.client.signing.SessionSigner;
+import io.github.x402sessions.fixtures.AdvancingClock;
+import io.github.x402sessions.fixtures.Eventually;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -139,7 +140,7 @@ class PaidSessionFaultTests {
 	@Test
 	void renewalThatFailsIsTriedAgainWhileTheOldSessionGoesOn() throws Exception {
 		LinkedBlockingQueue<PaymentEvent> events = new LinkedBlockingQueue<>();
-		AdvancingClock clock = new AdvancingClock();
+		AdvancingClock clock = AdvancingClock.running();
 		try (Gateway gateway = Gateway.to(environment.devnet.rpcUri())) {
 			Session session = client(Duration.ofSeconds(60)).rpc(gateway.uri())
 				.clock(clock)
@@ -151,14 +152,14 @@ class PaidSessionFaultTests {
 			gateway.refuse();
 			clock.advance(Duration.ofMinutes(55));
 			assertThat(buy(client)).isEqualTo(200);
-			assertThat(events.poll(30, TimeUnit.SECONDS)).isInstanceOfSatisfying(PaymentEvent.NotRenewed.class,
+			assertThat(Eventually.next(events)).isInstanceOfSatisfying(PaymentEvent.NotRenewed.class,
 					(failure) -> assertThat(failure.why()).contains("nothing was signed"));
 			String before = session.id();
 			assertThat(buy(client)).isEqualTo(200);
 			gateway.open();
 			clock.advance(Duration.ofMinutes(1));
 			assertThat(buy(client)).isEqualTo(200);
-			assertThat(events.poll(30, TimeUnit.SECONDS)).isInstanceOf(PaymentEvent.Renewed.class);
+			assertThat(Eventually.next(events)).isInstanceOf(PaymentEvent.Renewed.class);
 			assertThat(session.id()).isNotEqualTo(before);
 			assertThat(buy(client)).isEqualTo(200);
 			assertThat(environment.usdc(this.payer.accountId())).isEqualTo(999_600_000);

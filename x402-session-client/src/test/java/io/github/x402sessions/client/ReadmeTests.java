@@ -28,6 +28,7 @@ class ReadmeTests {
 	private static final String AROUND_IT = """
 			import io.github.x402sessions.client.*;
 			import io.github.x402sessions.client.payment.PaymentReceipt;
+			import io.github.x402sessions.client.payment.session.SessionBalance;
 			import io.github.x402sessions.client.signing.SessionSigner;
 			import java.math.BigInteger;
 			import java.net.URI;

@@ -2,10 +2,8 @@ package io.github.x402sessions.client;
 
 import java.math.BigInteger;
 import java.net.URI;
-import java.security.MessageDigest;
 import java.time.Duration;
 import java.util.Base64;
-import java.util.List;
 import java.util.Map;
 
 import com.github.tomakehurst.wiremock.client.WireMock;
@@ -16,8 +14,10 @@ import io.github.x402sessions.client.facilitator.RegistrationRetry;
 import io.github.x402sessions.client.signing.SessionSigner;
 import io.github.x402sessions.core.facilitator.FacilitatorProtocolException;
 import io.github.x402sessions.core.facilitator.FacilitatorUnavailableException;
+import io.github.x402sessions.core.hash.Sha256;
 import io.github.x402sessions.core.price.Asset;
 import io.github.x402sessions.core.price.Network;
+import io.github.x402sessions.stellar.ApproveVector;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.stellar.sdk.KeyPair;
@@ -76,7 +76,7 @@ class SessionClientTests {
 		String text = "Stellar Signed Message:\nx402-session:v1:stellar:testnet:" + this.vector.asset() + ":"
 				+ this.vector.recipient() + ":10000000:1720:" + session.approvalTransaction();
 		assertThat(sent.toString()).contains(session.approvalTransaction()).doesNotContain(sent.proof());
-		byte[] hash = MessageDigest.getInstance("SHA-256").digest(text.getBytes());
+		byte[] hash = Sha256.of(text);
 		assertThat(KeyPair.fromAccountId(this.vector.user()).verify(hash, Base64.getDecoder().decode(sent.proof())))
 			.isTrue();
 	}
@@ -251,8 +251,8 @@ class SessionClientTests {
 
 	}
 
-	private static Map<String, ?> account(String entry) {
-		return Map.of("entries", List.of(Map.of("xdr", entry)));
+	private Map<String, ?> account(String entry) {
+		return FakeRpc.account(this.vector, entry);
 	}
 
 }

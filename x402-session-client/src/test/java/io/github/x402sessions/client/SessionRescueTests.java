@@ -10,6 +10,7 @@ import io.github.x402sessions.client.approval.SentApproval;
 import io.github.x402sessions.client.facilitator.RegistrationRetry;
 import io.github.x402sessions.client.signing.SessionSigner;
 import io.github.x402sessions.core.price.Asset;
+import io.github.x402sessions.stellar.ApproveVector;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 

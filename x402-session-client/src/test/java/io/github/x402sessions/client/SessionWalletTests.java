@@ -21,6 +21,9 @@ import io.github.x402sessions.core.protocol.PaymentHeader;
 import io.github.x402sessions.core.protocol.PaymentRequired;
 import io.github.x402sessions.core.protocol.PaymentRequirements;
 import io.github.x402sessions.core.protocol.ResourceInfo;
+import io.github.x402sessions.fixtures.AdvancingClock;
+import io.github.x402sessions.fixtures.Eventually;
+import io.github.x402sessions.stellar.ApproveVector;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -37,7 +40,7 @@ class SessionWalletTests {
 
 	private final ApproveVector vector = ApproveVector.read();
 
-	private final AdvancingClock clock = new AdvancingClock();
+	private final AdvancingClock clock = AdvancingClock.running();
 
 	private final FakeRpc rpc = new FakeRpc().ready(this.vector)
 		.on("sendTransaction", Map.of("status", "PENDING"))
@@ -152,12 +155,14 @@ class SessionWalletTests {
 	@Test
 	void openingThatEndsInAnErrorIsAnsweredAndTriedAgain() {
 		this.failure = new NoClassDefFoundError("a signer's driver");
-		assertThat(call(this.vector.recipient()).orTimeout(10, TimeUnit.SECONDS).join()).isEmpty();
+		assertThat(call(this.vector.recipient()).orTimeout(Eventually.PATIENCE.toSeconds(), TimeUnit.SECONDS).join())
+			.isEmpty();
 		assertThat(this.wallet.uncommitted()).isEqualTo(15_000_000);
 		this.failure = null;
 		this.facilitator.registering(FakeFacilitator.created());
 		this.clock.advance(Duration.ofMinutes(1));
-		assertThat(call(this.vector.recipient()).orTimeout(10, TimeUnit.SECONDS).join()).isPresent();
+		assertThat(call(this.vector.recipient()).orTimeout(Eventually.PATIENCE.toSeconds(), TimeUnit.SECONDS).join())
+			.isPresent();
 	}
 
 	@Test

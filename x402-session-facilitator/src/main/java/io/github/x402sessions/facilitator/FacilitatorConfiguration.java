@@ -1,13 +1,10 @@
 package io.github.x402sessions.facilitator;
 
 import io.github.x402sessions.core.facilitator.Facilitator;
+import io.github.x402sessions.facilitator.chain.ApprovalConfiguration;
+import io.github.x402sessions.facilitator.chain.BalanceConfiguration;
 import io.github.x402sessions.facilitator.chain.ChainConfiguration;
-import io.github.x402sessions.facilitator.chain.SpenderKey;
-import io.github.x402sessions.facilitator.chain.approval.ApprovalConfiguration;
-import io.github.x402sessions.facilitator.chain.balance.BalanceConfiguration;
-import io.github.x402sessions.facilitator.chain.balance.LedgerState;
-import io.github.x402sessions.facilitator.chain.fee.FeePolicy;
-import io.github.x402sessions.facilitator.chain.transfer.TransferConfiguration;
+import io.github.x402sessions.facilitator.chain.TransferConfiguration;
 import io.github.x402sessions.facilitator.channel.ChannelConfiguration;
 import io.github.x402sessions.facilitator.channel.ChannelMaintenance;
 import io.github.x402sessions.facilitator.channel.ChannelMaintenanceRounds;
@@ -35,8 +32,10 @@ import io.github.x402sessions.facilitator.settlement.repository.RepositoryConfig
 import io.github.x402sessions.facilitator.store.DatabaseSchema;
 import io.github.x402sessions.facilitator.store.jdbc.JdbcStoreConfiguration;
 import io.github.x402sessions.facilitator.store.jdbc.database.DatabaseFileLock;
+import io.github.x402sessions.stellar.account.AccountKey;
+import io.github.x402sessions.stellar.balance.LedgerState;
+import io.github.x402sessions.stellar.fee.FeePolicy;
 import io.micrometer.core.instrument.MeterRegistry;
-
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
 import org.springframework.boot.autoconfigure.context.ConfigurationPropertiesAutoConfiguration;
@@ -100,7 +99,7 @@ class FacilitatorConfiguration {
 	}
 
 	@Bean
-	StartReport startReport(FacilitatorProperties properties, SpenderKey spender, LedgerState chain, FeePolicy fees) {
+	StartReport startReport(FacilitatorProperties properties, AccountKey spender, LedgerState chain, FeePolicy fees) {
 		return new StartReport(properties, spender, chain, fees);
 	}
 

@@ -4,12 +4,12 @@ import java.math.BigDecimal;
 import java.net.URI;
 
 import io.github.x402sessions.core.price.Network;
-import io.github.x402sessions.facilitator.chain.SpenderKey;
-import io.github.x402sessions.facilitator.chain.balance.LedgerState;
-import io.github.x402sessions.facilitator.chain.fee.FeePolicy;
-import io.github.x402sessions.facilitator.chain.transfer.Transfers;
 import io.github.x402sessions.facilitator.config.FacilitatorProperties;
-import io.github.x402sessions.facilitator.rpc.RpcException;
+import io.github.x402sessions.stellar.account.AccountKey;
+import io.github.x402sessions.stellar.balance.LedgerState;
+import io.github.x402sessions.stellar.fee.FeePolicy;
+import io.github.x402sessions.stellar.rpc.RpcException;
+import io.github.x402sessions.stellar.transfer.Transfers;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
@@ -26,13 +26,13 @@ class StartReport implements ApplicationListener<ApplicationReadyEvent> {
 
 	private final FacilitatorProperties properties;
 
-	private final SpenderKey spender;
+	private final AccountKey spender;
 
 	private final LedgerState chain;
 
 	private final FeePolicy fees;
 
-	StartReport(FacilitatorProperties properties, SpenderKey spender, LedgerState chain, FeePolicy fees) {
+	StartReport(FacilitatorProperties properties, AccountKey spender, LedgerState chain, FeePolicy fees) {
 		this.fees = fees;
 		this.properties = properties;
 		this.spender = spender;

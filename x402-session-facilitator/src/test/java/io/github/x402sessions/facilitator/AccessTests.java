@@ -1,13 +1,12 @@
 package io.github.x402sessions.facilitator;
 
 import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.Map;
 
+import io.github.x402sessions.core.hash.Sha256;
 import io.github.x402sessions.facilitator.FacilitatorClient.Reply;
 import org.junit.jupiter.api.Test;
 import org.stellar.sdk.KeyPair;
-import org.stellar.sdk.Util;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -148,7 +147,7 @@ class AccessTests {
 		Map<String, String> properties = new HashMap<>();
 		properties.put("facilitator.access.mode", "closed");
 		properties.put("facilitator.access.keys[0].name", "shop");
-		properties.put("facilitator.access.keys[0].hash", HexFormat.of().formatHex(Util.hash(KEY.getBytes())));
+		properties.put("facilitator.access.keys[0].hash", Sha256.hex(KEY));
 		properties.put("facilitator.access.keys[0].recipients",
 				environment.merchant.getAccountId() + "," + KeyPair.random().getAccountId());
 		return properties;

@@ -6,10 +6,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 
-import io.github.x402sessions.facilitator.chain.balance.LedgerState;
-import io.github.x402sessions.facilitator.chain.transfer.TransferReadinessReader;
 import io.github.x402sessions.facilitator.operations.FeeHealth;
-import io.github.x402sessions.facilitator.rpc.HttpStellarRpc;
+import io.github.x402sessions.fixtures.Eventually;
+import io.github.x402sessions.stellar.balance.LedgerState;
+import io.github.x402sessions.stellar.rpc.HttpStellarRpc;
+import io.github.x402sessions.stellar.transfer.TransferReadinessReader;
 import org.junit.jupiter.api.Test;
 import org.stellar.sdk.KeyPair;
 

@@ -12,10 +12,11 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 
 import io.github.x402sessions.devnet.StellarDevnet;
-import io.github.x402sessions.facilitator.chain.SpenderKey;
-import io.github.x402sessions.facilitator.chain.balance.AccountState;
-import io.github.x402sessions.facilitator.chain.balance.LedgerState;
-import io.github.x402sessions.facilitator.rpc.HttpStellarRpc;
+import io.github.x402sessions.fixtures.Eventually;
+import io.github.x402sessions.stellar.account.AccountKey;
+import io.github.x402sessions.stellar.balance.AccountState;
+import io.github.x402sessions.stellar.balance.LedgerState;
+import io.github.x402sessions.stellar.rpc.HttpStellarRpc;
 import org.stellar.sdk.KeyPair;
 
 /**
@@ -138,7 +139,7 @@ final class FacilitatorEnvironment implements AutoCloseable {
 	/** The key of a channel account. */
 	KeyPair channel(int slot) {
 		return KeyPair
-			.fromSecretSeed(SpenderKey.of(new String(this.spender.getSecretSeed())).derive("x402-channel:v1:" + slot));
+			.fromSecretSeed(AccountKey.of(new String(this.spender.getSecretSeed())).derive("x402-channel:v1:" + slot));
 	}
 
 	/** What an account holds, stroops; 0 if there is none. */

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
+import io.github.x402sessions.fixtures.Eventually;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -53,7 +54,7 @@ class HalfSentBodyTests {
 		assertServed();
 		assertThat(environment.client.settle(Payments.of(environment, id, "10000")).status()).isEqualTo(200);
 		Socket first = this.sockets.get(0);
-		first.setSoTimeout((int) Duration.ofSeconds(30).toMillis());
+		first.setSoTimeout((int) Eventually.PATIENCE.toMillis());
 		assertThat(answer(first)).as("cut off").startsWith("HTTP/1.1 408").contains("the body did not come in time");
 	}
 

@@ -15,12 +15,12 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 
-import io.github.x402sessions.facilitator.rpc.HttpStellarRpc;
-import io.github.x402sessions.facilitator.rpc.TransactionLookup.Status;
+import io.github.x402sessions.fixtures.Eventually;
+import io.github.x402sessions.stellar.rpc.HttpStellarRpc;
+import io.github.x402sessions.stellar.rpc.TransactionLookup.Status;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -152,7 +152,7 @@ class KillTests {
 	}
 
 	private static void awaitQuiet(TestDatabase database) {
-		Eventually.isTrue(Duration.ofMinutes(1),
+		Eventually.isTrue(PayerLoad.PATIENCE,
 				() -> database.jdbc()
 					.sql("select count(*) from settlement where status in ('RESERVED', 'SUBMITTED')")
 					.query(Integer.class)

@@ -11,6 +11,7 @@ import java.util.concurrent.CompletableFuture;
 
 import io.github.x402sessions.facilitator.FacilitatorClient.Reply;
 import io.github.x402sessions.facilitator.store.jdbc.database.Dialect;
+import io.github.x402sessions.fixtures.Eventually;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;

@@ -13,13 +13,15 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
+import io.github.x402sessions.fixtures.Eventually;
+
 /**
  * A facilitator in a process of its own, that can be killed.
  */
 final class NodeProcess implements AutoCloseable {
 
 	/** A Java process, on a machine that is busy. */
-	private static final Duration START = Duration.ofMinutes(2);
+	private static final Duration START = Duration.ofMinutes(5);
 
 	private final Process process;
 
@@ -119,7 +121,7 @@ final class NodeProcess implements AutoCloseable {
 	/** SIGKILL: nothing of it runs any more. */
 	void kill() {
 		try {
-			if (!this.process.destroyForcibly().waitFor(30, TimeUnit.SECONDS)) {
+			if (!this.process.destroyForcibly().waitFor(Eventually.PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
 				throw new AssertionError("the process does not end");
 			}
 		}

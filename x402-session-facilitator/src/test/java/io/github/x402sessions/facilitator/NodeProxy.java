@@ -1,8 +1,6 @@
 package io.github.x402sessions.facilitator;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -12,8 +10,6 @@ import java.util.Collection;
 import java.util.Deque;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.function.BinaryOperator;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
@@ -21,7 +17,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
+import io.github.x402sessions.fixtures.LocalServer;
 
 /**
  * Stands before a node and makes it slow, forgetful or wrong.
@@ -49,27 +45,16 @@ final class NodeProxy implements AutoCloseable {
 
 	private final HttpClient http = HttpClient.newHttpClient();
 
-	private final ExecutorService threads = Executors.newCachedThreadPool();
-
-	private final HttpServer server;
+	private final LocalServer server = new LocalServer(this::serve);
 
 	private final URI node;
 
 	NodeProxy(URI node) {
 		this.node = node;
-		try {
-			this.server = HttpServer.create(new InetSocketAddress("localhost", 0), 0);
-		}
-		catch (IOException ex) {
-			throw new UncheckedIOException(ex);
-		}
-		this.server.setExecutor(this.threads);
-		this.server.createContext("/", this::serve);
-		this.server.start();
 	}
 
 	String url() {
-		return "http://localhost:" + this.server.getAddress().getPort() + "/rpc";
+		return this.server.uri("/rpc").toString();
 	}
 
 	/** Pass on what was held. */
@@ -92,9 +77,7 @@ final class NodeProxy implements AutoCloseable {
 		this.calls.add(method);
 		this.before.accept(method);
 		try (exchange) {
-			byte[] text = this.answer.apply(method, text(method, body)).getBytes(StandardCharsets.UTF_8);
-			exchange.sendResponseHeaders(200, text.length);
-			exchange.getResponseBody().write(text);
+			LocalServer.answer(exchange, 200, this.answer.apply(method, text(method, body)));
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
@@ -123,8 +106,7 @@ final class NodeProxy implements AutoCloseable {
 
 	@Override
 	public void close() {
-		this.server.stop(0);
-		this.threads.shutdownNow();
+		this.server.close();
 	}
 
 }

@@ -2,6 +2,7 @@ package io.github.x402sessions.facilitator;
 
 import java.util.Map;
 
+import io.github.x402sessions.fixtures.Eventually;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 

@@ -4,7 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
+
+import io.github.x402sessions.fixtures.Eventually;
 
 /**
  * Calls that are made at once.
@@ -44,7 +45,7 @@ final class Parallel<T> {
 	List<T> results() throws Exception {
 		List<T> results = new ArrayList<>();
 		for (CompletableFuture<T> call : this.calls) {
-			results.add(call.get(120, TimeUnit.SECONDS));
+			results.add(Eventually.resultOf(call));
 		}
 		return results;
 	}

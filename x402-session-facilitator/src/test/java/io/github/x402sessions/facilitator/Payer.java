@@ -9,7 +9,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-import io.github.x402sessions.facilitator.rpc.HttpStellarRpc;
+import io.github.x402sessions.fixtures.Eventually;
+import io.github.x402sessions.stellar.rpc.HttpStellarRpc;
 import org.stellar.sdk.AbstractTransaction;
 import org.stellar.sdk.Asset;
 import org.stellar.sdk.AssetTypeNative;

@@ -15,6 +15,7 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 
 import io.github.x402sessions.facilitator.FacilitatorClient.Reply;
+import io.github.x402sessions.fixtures.Eventually;
 
 /**
  * Payers that pay one call after the other, each under an identifier of its own, at
@@ -25,8 +26,11 @@ final class PayerLoad {
 
 	static final String PRICE = "1000";
 
+	/** Payers and nodes that are killed share the machine with the tests of others. */
+	static final Duration PATIENCE = Duration.ofMinutes(10);
+
 	/** Whoever asks a node that has stopped asks again, perhaps another. */
-	private static final Duration PATIENCE = Duration.ofSeconds(10);
+	private static final Duration DEADLINE = Duration.ofSeconds(10);
 
 	/** The hash that each payment was told to be settled by. */
 	final Map<String, String> settled = new ConcurrentHashMap<>();
@@ -71,7 +75,7 @@ final class PayerLoad {
 			try {
 				List<URI> known = this.nodes.get();
 				URI node = known.get(ThreadLocalRandom.current().nextInt(known.size()));
-				Reply reply = this.clients.computeIfAbsent(node, (url) -> new FacilitatorClient(url, PATIENCE))
+				Reply reply = this.clients.computeIfAbsent(node, (url) -> new FacilitatorClient(url, DEADLINE))
 					.settle(Payments.tracked(Payments.identified(this.environment, session, id, PRICE)));
 				if (reply.status() == 200) {
 					this.settled.put(id, reply.text("transaction"));
@@ -93,7 +97,7 @@ final class PayerLoad {
 	/** Wait until so many more payments have been settled. */
 	void awaitPayments(int more) {
 		int wanted = this.answered.get() + more;
-		Eventually.isTrue(Duration.ofMinutes(2), () -> this.answered.get() >= wanted);
+		Eventually.isTrue(PATIENCE, () -> this.answered.get() >= wanted);
 	}
 
 	/** Let everybody learn the outcome of the last payment and go. */
@@ -101,7 +105,7 @@ final class PayerLoad {
 		this.leaving.set(true);
 		this.payers.forEach((payer) -> {
 			try {
-				payer.join(Duration.ofSeconds(120).toMillis());
+				payer.join(PATIENCE.toMillis());
 			}
 			catch (InterruptedException ex) {
 				throw new AssertionError(ex);

@@ -3,6 +3,7 @@ package io.github.x402sessions.facilitator;
 import java.util.Map;
 
 import io.github.x402sessions.facilitator.FacilitatorClient.Reply;
+import io.github.x402sessions.fixtures.Eventually;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -80,7 +81,7 @@ class PolicyTests {
 	@Test
 	void sessionNearItsEnd() {
 		Payer payer = environment.payer();
-		long until = environment.devnet.latestLedger() + 40;
+		long until = environment.devnet.latestLedger() + 600;
 		String id = environment.client.post("/sessions", payer.approved(1_000_000, until)).text("sessionId");
 		environment.closeUntil(until - 11);
 		Eventually.isTrue(() -> "session_expired"

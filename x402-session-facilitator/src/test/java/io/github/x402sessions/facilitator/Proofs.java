@@ -11,7 +11,7 @@ import org.stellar.sdk.Util;
 /**
  * Signs claims as SEP-53 says, written here once more from its text.
  */
-final class Proofs {
+public final class Proofs {
 
 	private Proofs() {
 	}
@@ -25,7 +25,8 @@ final class Proofs {
 		return signed;
 	}
 
-	static String of(String message, KeyPair key) {
+	/** Return the signature over a text, base64. */
+	public static String of(String message, KeyPair key) {
 		byte[] hash = Util.hash(("Stellar Signed Message:\n" + message).getBytes(StandardCharsets.UTF_8));
 		return Base64.getEncoder().encodeToString(key.sign(hash));
 	}

@@ -12,6 +12,7 @@ import java.util.concurrent.Future;
 
 import io.github.x402sessions.facilitator.FacilitatorClient.Reply;
 import io.github.x402sessions.facilitator.session.registration.RegistrationRequest;
+import io.github.x402sessions.fixtures.Eventually;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;

@@ -4,6 +4,7 @@ import java.util.HashMap;
 import java.util.Map;
 
 import io.github.x402sessions.facilitator.FacilitatorClient.Reply;
+import io.github.x402sessions.fixtures.Eventually;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -14,6 +15,11 @@ import static org.assertj.core.api.Assertions.assertThat;
  * An approve gives all sessions of its allowance one end.
  */
 class SharedExpiryTests {
+
+	/** Ledgers, of which there are ten a second: a minute, on a machine that is busy. */
+	private static final long SOON = 600;
+
+	private static final long LATER = 6_000;
 
 	private static FacilitatorEnvironment environment;
 
@@ -30,9 +36,9 @@ class SharedExpiryTests {
 	@Test
 	void quoteForAShortSessionLeavesALongOneItsTime() {
 		Payer payer = environment.payer();
-		long last = environment.devnet.latestLedger() + 500;
+		long last = environment.devnet.latestLedger() + LATER;
 		String first = register(payer.approved(1_000_000, last));
-		long asked = environment.devnet.latestLedger() + 50;
+		long asked = environment.devnet.latestLedger() + SOON;
 		Reply quote = quote(payer, asked);
 		assertThat(quote.status()).as("%s", quote.body()).isEqualTo(200);
 		assertThat(quote.body().get("expirationLedger").asLong()).isEqualTo(last);
@@ -44,8 +50,8 @@ class SharedExpiryTests {
 	@Test
 	void quoteForALongSessionSaysNothingOfIt() {
 		Payer payer = environment.payer();
-		register(payer.approved(1_000_000, environment.devnet.latestLedger() + 50));
-		long asked = environment.devnet.latestLedger() + 500;
+		register(payer.approved(1_000_000, environment.devnet.latestLedger() + SOON));
+		long asked = environment.devnet.latestLedger() + LATER;
 		Reply quote = quote(payer, asked);
 		assertThat(quote.body().get("expirationLedger").asLong()).isEqualTo(asked);
 		assertThat(quote.body().has("askedExpirationLedger")).isFalse();
@@ -54,8 +60,8 @@ class SharedExpiryTests {
 	@Test
 	void registeredApproveThatEndsEarlierShortensTheOthers() {
 		Payer payer = environment.payer();
-		String first = register(payer.approved(1_000_000, environment.devnet.latestLedger() + 500));
-		long last = environment.devnet.latestLedger() + 60;
+		String first = register(payer.approved(1_000_000, environment.devnet.latestLedger() + LATER));
+		long last = environment.devnet.latestLedger() + SOON;
 		Map<String, Object> both = payer.approved(2_000_000, last);
 		both.put("cap", "1000000");
 		register(Proofs.signed(both, payer.key));
@@ -67,11 +73,11 @@ class SharedExpiryTests {
 	@Test
 	void approveThatNobodyRegistersShortensToo() {
 		Payer payer = environment.payer();
-		String id = register(payer.approved(1_000_000, environment.devnet.latestLedger() + 500));
-		long last = environment.devnet.latestLedger() + 60;
+		String id = register(payer.approved(1_000_000, environment.devnet.latestLedger() + LATER));
+		long last = environment.devnet.latestLedger() + SOON;
 		payer.approved(1_000_000, last);
 		Eventually.isTrue(() -> lastLedger(id) == last);
-		payer.approved(1_000_000, environment.devnet.latestLedger() + 500);
+		payer.approved(1_000_000, environment.devnet.latestLedger() + LATER);
 		assertThat(lastLedger(id)).as("for good").isEqualTo(last);
 		assertEnds(id);
 	}

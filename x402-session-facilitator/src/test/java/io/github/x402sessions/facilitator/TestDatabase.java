@@ -17,8 +17,8 @@ import io.github.x402sessions.facilitator.store.jdbc.database.BooksDatabase;
 import io.github.x402sessions.facilitator.store.jdbc.database.DatabaseClock;
 import io.github.x402sessions.facilitator.store.jdbc.database.Dialect;
 import io.github.x402sessions.facilitator.store.jdbc.database.Migrations;
+import io.github.x402sessions.fixtures.Eventually;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
-
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionOperations;
 
@@ -32,17 +32,21 @@ public final class TestDatabase implements AutoCloseable {
 
 	private final String user;
 
+	private final boolean migrated;
+
 	private HikariDataSource dataSource;
 
-	private TestDatabase(String url, String user) {
+	private TestDatabase(String url, String user, boolean migrated) {
 		this.url = url;
 		this.user = user;
+		this.migrated = migrated;
 	}
 
 	public static TestDatabase sqlite() {
 		try {
-			Path directory = Files.createTempDirectory("facilitator");
-			return new TestDatabase("jdbc:sqlite:" + directory.resolve("books.db"), "");
+			Path file = Files.createTempDirectory("facilitator").resolve("books.db");
+			Files.copy(SqliteFile.MIGRATED, file);
+			return new TestDatabase("jdbc:sqlite:" + file, "", true);
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
@@ -50,9 +54,12 @@ public final class TestDatabase implements AutoCloseable {
 	}
 
 	public static TestDatabase postgres() {
-		String name = "books_" + UUID.randomUUID().toString().replace("-", "");
-		JdbcClient.create(Server.POSTGRES.getPostgresDatabase()).sql("create database " + name).update();
-		return new TestDatabase(Server.POSTGRES.getJdbcUrl("postgres", name), "postgres");
+		return new TestDatabase(Server.create(Server.MIGRATED), Server.USER, true);
+	}
+
+	/** One that has no tables. */
+	static TestDatabase emptyPostgres() {
+		return new TestDatabase(Server.create(Server.EMPTY), Server.USER, false);
 	}
 
 	public static TestDatabase of(Dialect dialect) {
@@ -62,7 +69,7 @@ public final class TestDatabase implements AutoCloseable {
 	/** The database of a facilitator that has these properties. */
 	static TestDatabase at(Map<String, String> properties) {
 		return new TestDatabase(properties.get("facilitator.database-url"),
-				properties.getOrDefault("facilitator.database-username", ""));
+				properties.getOrDefault("facilitator.database-username", ""), false);
 	}
 
 	public Dialect dialect() {
@@ -143,7 +150,9 @@ public final class TestDatabase implements AutoCloseable {
 	synchronized HikariDataSource dataSource() {
 		if (this.dataSource == null) {
 			this.dataSource = pool();
-			Migrations.run(this.dataSource);
+			if (!this.migrated) {
+				Migrations.run(this.dataSource);
+			}
 		}
 		return this.dataSource;
 	}
@@ -155,9 +164,55 @@ public final class TestDatabase implements AutoCloseable {
 		}
 	}
 
+	private static void migrate(String url, String user) {
+		try (HikariDataSource database = BooksDatabase.pool(url, user, "")) {
+			Migrations.run(database);
+		}
+	}
+
+	/** Copied, because a migration takes longer than most tests. */
+	private static final class SqliteFile {
+
+		private static final Path MIGRATED = migrated();
+
+		private static Path migrated() {
+			try {
+				Path file = Files.createTempDirectory("facilitator").resolve("template.db");
+				migrate("jdbc:sqlite:" + file, "");
+				return file;
+			}
+			catch (IOException ex) {
+				throw new UncheckedIOException(ex);
+			}
+		}
+
+	}
+
 	private static final class Server {
 
+		private static final String USER = "postgres";
+
+		/** The server's own template. */
+		private static final String EMPTY = "template1";
+
 		private static final EmbeddedPostgres POSTGRES = start();
+
+		private static final String MIGRATED = migrated();
+
+		private static String migrated() {
+			String url = create(EMPTY);
+			migrate(url, USER);
+			return url.replaceAll(".*/([^/?]+)\\?.*", "$1");
+		}
+
+		/** Copy a database and return the copy's URL. */
+		private static synchronized String create(String template) {
+			String name = "books_" + UUID.randomUUID().toString().replace("-", "");
+			JdbcClient.create(POSTGRES.getPostgresDatabase())
+				.sql("create database " + name + " template " + template)
+				.update();
+			return POSTGRES.getJdbcUrl(USER, name);
+		}
 
 		private static EmbeddedPostgres start() {
 			try {

@@ -9,6 +9,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 import io.github.x402sessions.facilitator.FacilitatorClient.Reply;
+import io.github.x402sessions.fixtures.Eventually;
 import org.junit.jupiter.api.Test;
 import org.stellar.sdk.AbstractTransaction;
 import org.stellar.sdk.InvokeHostFunctionOperation;

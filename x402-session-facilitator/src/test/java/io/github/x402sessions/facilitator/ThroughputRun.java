@@ -11,6 +11,7 @@ import java.util.concurrent.atomic.LongAdder;
 import io.github.x402sessions.core.facilitator.Facilitator;
 import io.github.x402sessions.core.protocol.FacilitatorRequest;
 import io.github.x402sessions.core.protocol.WireJson;
+import io.github.x402sessions.fixtures.Eventually;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;

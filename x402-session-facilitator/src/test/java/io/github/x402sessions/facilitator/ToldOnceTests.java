@@ -14,6 +14,7 @@ import java.util.stream.IntStream;
 
 import io.github.x402sessions.core.protocol.WireJson;
 import io.github.x402sessions.facilitator.FacilitatorClient.Reply;
+import io.github.x402sessions.fixtures.Eventually;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;

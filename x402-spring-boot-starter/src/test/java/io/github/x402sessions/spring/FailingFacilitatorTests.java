@@ -6,6 +6,7 @@ import java.util.concurrent.CompletableFuture;
 
 import io.github.x402sessions.core.facilitator.Facilitator;
 import io.github.x402sessions.core.facilitator.SettlementPlaces;
+import io.github.x402sessions.fixtures.Eventually;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -16,7 +17,6 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 /**
  * A facilitator that hangs or does not know this server is seen, and holds up nothing but
@@ -35,7 +35,7 @@ class FailingFacilitatorTests {
 			for (int i = 0; i < 12; i++) {
 				made.add(CompletableFuture.supplyAsync(() -> pay(shop, payment), (task) -> new Thread(task).start()));
 			}
-			await().until(() -> made.stream().filter(CompletableFuture::isDone).count() == 11);
+			Eventually.isTrue(() -> made.stream().filter(CompletableFuture::isDone).count() == 11);
 			assertThat(made.stream().filter(CompletableFuture::isDone).map(CompletableFuture::join))
 				.allMatch((answer) -> answer.startsWith("503"));
 			assertThat(shop.ask("/free")).isEqualTo("200 free");
@@ -62,7 +62,7 @@ class FailingFacilitatorTests {
 				made.add(CompletableFuture.supplyAsync(() -> pay(shop, payment), (task) -> new Thread(task).start()));
 			}
 			SettlementPlaces places = shop.bean(Facilitator.class).settlementPlaces();
-			await().until(places::isFull);
+			Eventually.isTrue(places::isFull);
 			int verified = shop.verifies();
 			for (int i = 0; i < 6; i++) {
 				assertThat(pay(shop, payment)).startsWith("503").contains("The payment was not used");

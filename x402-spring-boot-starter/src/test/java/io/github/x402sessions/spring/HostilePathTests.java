@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 
+import io.github.x402sessions.fixtures.Eventually;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
@@ -59,7 +60,7 @@ class HostilePathTests {
 
 	private static String send(RunningShop shop, String line) throws IOException {
 		try (Socket socket = new Socket("localhost", shop.port())) {
-			socket.setSoTimeout(30_000);
+			socket.setSoTimeout((int) Eventually.PATIENCE.toMillis());
 			socket.getOutputStream()
 				.write((line + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")
 					.getBytes(StandardCharsets.UTF_8));

@@ -1,6 +1,5 @@
 package io.github.x402sessions.spring;
 
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -9,6 +8,7 @@ import io.github.x402sessions.core.facilitator.ExtensionListener;
 import io.github.x402sessions.core.facilitator.ExtensionResponse;
 import io.github.x402sessions.core.gate.PricedRoute;
 import io.github.x402sessions.core.gate.SettlementTiming;
+import io.github.x402sessions.fixtures.Eventually;
 import io.github.x402sessions.servlet.payment.PaymentListener;
 import io.github.x402sessions.spring.observation.PaymentObservationContext;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -16,8 +16,6 @@ import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationHandler;
 import io.micrometer.observation.ObservationView;
 import jakarta.servlet.http.HttpServletRequest;
-import org.awaitility.Awaitility;
-import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -55,18 +53,13 @@ class ObservedApplicationTests {
 		this.shop.close();
 	}
 
-	private static ConditionFactory await() {
-		return Awaitility.await().atMost(Duration.ofSeconds(30));
-	}
-
 	@ParameterizedTest
 	@ValueSource(strings = { "/chat", "/stream", "/early" })
 	void verifyingAndSettlingAreChildrenOfTheServersSpan(String path) throws Exception {
 		this.shop.askWithPaymentFor(path, path);
 		Recorder recorder = this.shop.bean(Recorder.class);
 		for (String name : List.of("x402.verify", "x402.settle", "x402.payment")) {
-			await()
-				.untilAsserted(() -> assertThat(recorder.parents).as(path).containsEntry(name, "http.server.requests"));
+			Eventually.holds(() -> assertThat(recorder.parents).as(path).containsEntry(name, "http.server.requests"));
 		}
 	}
 
@@ -97,14 +90,13 @@ class ObservedApplicationTests {
 	@Test
 	void whatIsGrantedIsGrantedWhateverTheHandlerSays() throws Exception {
 		assertThat(this.shop.ask("/missing", "X-Friend", "yes")).startsWith("404");
-		await().untilAsserted(
-				() -> assertThat(meters().find("x402.payment").tag("outcome", "granted").timer()).isNotNull());
+		Eventually.holds(() -> assertThat(meters().find("x402.payment").tag("outcome", "granted").timer()).isNotNull());
 	}
 
 	@Test
 	void anErrorOfAHandlerEndsItsObservation() throws Exception {
 		assertThat(this.shop.askWithPaymentFor("/error-thrown", "/error-thrown")).startsWith("500");
-		await().untilAsserted(() -> assertThat(
+		Eventually.holds(() -> assertThat(
 				meters().find("x402.payment").tag("route", "/error-thrown").tag("error", "ServletException").timers())
 			.isNotEmpty());
 		assertThat(meters().get("x402.payment.active").longTaskTimer().activeTasks()).isZero();
@@ -139,7 +131,7 @@ class ObservedApplicationTests {
 		try (RunningShop refused = new RunningShop(Application.class, "x402.facilitator.refresh-interval=10ms",
 				"management.endpoint.health.show-details=always")) {
 			refused.refuseTheServer();
-			await().untilAsserted(
+			Eventually.holds(
 					() -> assertThat(refused.ask("/actuator/health")).startsWith("503 ").contains("\"x402\":{", "401"));
 		}
 	}

@@ -14,13 +14,13 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.TimeUnit;
 
 import com.github.tomakehurst.wiremock.WireMockServer;
 import io.github.x402sessions.core.facilitator.Facilitator;
 import io.github.x402sessions.core.protocol.PaymentHeader;
 import io.github.x402sessions.core.protocol.PaymentPayload;
 import io.github.x402sessions.core.protocol.PaymentRequired;
+import io.github.x402sessions.fixtures.Eventually;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -251,7 +251,7 @@ class PaidStreamingTests {
 			SseEmitter emitter = new SseEmitter(0L);
 			threads.execute(() -> sending(() -> {
 				emitter.send(SseEmitter.event().data("goods 1"));
-				assertThat(this.received.await(10, TimeUnit.SECONDS)).isTrue();
+				Eventually.opens(this.received);
 				emitter.send(SseEmitter.event().data("goods 2"));
 				emitter.complete();
 			}));

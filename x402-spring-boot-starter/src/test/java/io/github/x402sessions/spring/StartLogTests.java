@@ -5,9 +5,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 
+import io.github.x402sessions.fixtures.Eventually;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -89,11 +89,10 @@ class StartLogTests {
 		String[] routes = { "x402.routes[0].path=/quote", "x402.routes[0].price=0.1000001",
 				"logging.config=classpath:console-log.xml" };
 		try (RunningShop shop = RunningShop.limitedTo(1_000_000, Application.class, routes)) {
-			Awaitility.await()
-				.untilAsserted(() -> assertThat(output)
-					.contains("Payments cannot be asked for: route '/quote' cannot be paid: [session on "
-							+ "stellar:testnet (it costs 0.1000001, and its facilitator takes no payment above 0.1)]")
-					.doesNotContain("route '/goods'"));
+			Eventually.holds(() -> assertThat(output)
+				.contains("Payments cannot be asked for: route '/quote' cannot be paid: [session on "
+						+ "stellar:testnet (it costs 0.1000001, and its facilitator takes no payment above 0.1)]")
+				.doesNotContain("route '/goods'"));
 			assertThat(shop.port()).isPositive();
 		}
 		assertThatException()

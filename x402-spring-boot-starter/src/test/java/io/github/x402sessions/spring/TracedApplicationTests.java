@@ -1,6 +1,5 @@
 package io.github.x402sessions.spring;
 
-import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -8,7 +7,7 @@ import brave.handler.MutableSpan;
 import brave.handler.SpanHandler;
 import brave.propagation.TraceContext;
 import io.github.x402sessions.core.gate.SettlementTiming;
-import org.awaitility.Awaitility;
+import io.github.x402sessions.fixtures.Eventually;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.SpringBootConfiguration;
@@ -31,15 +30,11 @@ class TracedApplicationTests {
 		try (RunningShop shop = new RunningShop(Application.class, "management.tracing.sampling.probability=1.0")) {
 			String payment = shop.paymentFor(path);
 			Spans spans = shop.bean(Spans.class);
-			Awaitility.await()
-				.atMost(Duration.ofSeconds(30))
-				.untilAsserted(() -> assertThat(spans.ended).containsKey("x402.payment"));
+			Eventually.holds(() -> assertThat(spans.ended).containsKey("x402.payment"));
 			spans.ended.clear();
 			assertThat(shop.ask(path, "PAYMENT-SIGNATURE", payment)).isEqualTo("200 goods");
-			Awaitility.await()
-				.atMost(Duration.ofSeconds(30))
-				.untilAsserted(() -> assertThat(spans.ended).containsKeys("x402.verify", "x402.settle", "x402.payment",
-						"http get " + path));
+			Eventually.holds(() -> assertThat(spans.ended).containsKeys("x402.verify", "x402.settle", "x402.payment",
+					"http get " + path));
 			MutableSpan server = spans.ended.get("http get " + path);
 			for (String name : new String[] { "x402.verify", "x402.settle", "x402.payment" }) {
 				MutableSpan span = spans.ended.get(name);

@@ -6,6 +6,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 import io.github.x402sessions.core.gate.SettlementTiming;
+import io.github.x402sessions.fixtures.Eventually;
 import io.github.x402sessions.servlet.payment.Payment;
 import io.github.x402sessions.servlet.payment.PaymentListener;
 import org.junit.jupiter.api.Test;
@@ -84,7 +85,8 @@ class VirtualThreadTests {
 		@GetMapping("/chat")
 		@X402Price(value = "0.10", settlement = SettlementTiming.DURING_HANDLER)
 		String chat() throws InterruptedException {
-			return this.threads.begun.await(30, TimeUnit.SECONDS) ? "goods" : "nothing";
+			return this.threads.begun.await(Eventually.PATIENCE.toMillis(), TimeUnit.MILLISECONDS) ? "goods"
+					: "nothing";
 		}
 
 	}

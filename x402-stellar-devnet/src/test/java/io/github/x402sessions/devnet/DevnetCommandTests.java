@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 
-import org.awaitility.Awaitility;
+import io.github.x402sessions.fixtures.Eventually;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -61,7 +61,7 @@ class DevnetCommandTests {
 	void networkRunsUntilItIsInterrupted() throws InterruptedException {
 		Thread shell = new Thread(() -> run("--port", "0", "--ledger-interval", "50ms"));
 		shell.start();
-		Awaitility.await().until(() -> this.out.toString().contains("Stop with"));
+		Eventually.isTrue(() -> this.out.toString().contains("Stop with"));
 		shell.interrupt();
 		shell.join();
 
@@ -82,7 +82,7 @@ class DevnetCommandTests {
 			Thread shell = new Thread(() -> run(options));
 			shell.start();
 			int expected = start;
-			Awaitility.await().until(() -> this.out.toString().split("kept in", -1).length == expected + 1);
+			Eventually.isTrue(() -> this.out.toString().split("kept in", -1).length == expected + 1);
 			shell.interrupt();
 			shell.join();
 		}
@@ -134,11 +134,10 @@ class DevnetCommandTests {
 		new RpcClient(devnet.rpcUri()).result("getHealth", Map.of());
 		devnet.close();
 
-		Awaitility.await()
-			.until(() -> Thread.getAllStackTraces()
-				.keySet()
-				.stream()
-				.noneMatch((thread) -> thread.getName().startsWith("stellar-devnet-")));
+		Eventually.isTrue(() -> Thread.getAllStackTraces()
+			.keySet()
+			.stream()
+			.noneMatch((thread) -> thread.getName().startsWith("stellar-devnet-")));
 	}
 
 	private int run(String... args) {

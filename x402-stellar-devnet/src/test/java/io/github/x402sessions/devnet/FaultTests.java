@@ -5,7 +5,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
 
-import org.awaitility.Awaitility;
+import io.github.x402sessions.fixtures.Eventually;
 import org.junit.jupiter.api.Test;
 import org.stellar.sdk.AccountNotFoundException;
 import org.stellar.sdk.CreateAccountOperation;
@@ -26,13 +26,13 @@ class FaultTests {
 	@Test
 	void pausedClockClosesNothingUntilItResumes() {
 		try (StellarDevnet devnet = StellarDevnet.builder().ledgerInterval(Duration.ofMillis(10)).start()) {
-			Awaitility.await().until(() -> devnet.latestLedger() > 2);
+			Eventually.isTrue(() -> devnet.latestLedger() > 2);
 			devnet.faults().pauseClosing();
 			long byHand = devnet.closeLedger();
-			Awaitility.await().during(Duration.ofMillis(60)).until(() -> devnet.latestLedger() <= byHand + 1);
+			Eventually.staysTrue(Duration.ofMillis(60), () -> devnet.latestLedger() <= byHand + 1);
 
 			devnet.faults().resumeClosing();
-			Awaitility.await().until(() -> devnet.latestLedger() > byHand + 2);
+			Eventually.isTrue(() -> devnet.latestLedger() > byHand + 2);
 		}
 	}
 

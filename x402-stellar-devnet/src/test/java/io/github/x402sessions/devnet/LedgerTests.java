@@ -1,17 +1,15 @@
 package io.github.x402sessions.devnet;
 
 import java.io.IOException;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 
 import io.github.x402sessions.devnet.ledger.ClosedLedger;
 import io.github.x402sessions.devnet.transaction.application.LedgerCloseMeta;
 import io.github.x402sessions.devnet.xdr.XdrCodec;
+import io.github.x402sessions.fixtures.AdvancingClock;
 import org.junit.jupiter.api.Test;
 import org.stellar.sdk.CreateAccountOperation;
 import org.stellar.sdk.KeyPair;
@@ -53,20 +51,20 @@ class LedgerTests {
 
 	@Test
 	void closeTimeFollowsTheClockAndNeverGoesBack() throws IOException {
-		SettableClock clock = new SettableClock(1795000000L);
+		AdvancingClock clock = AdvancingClock.stopped(Instant.ofEpochSecond(1795000000L));
 		try (ManualNetwork chain = new ManualNetwork(StellarDevnet.builder().clock(clock))) {
 			assertThat(closeTime(chain)).isEqualTo(1795000000L);
 			assertThat(closeTime(chain)).isEqualTo(1795000000L);
-			clock.now = Instant.ofEpochSecond(1795000007L);
+			clock.advance(Duration.ofSeconds(7));
 			assertThat(closeTime(chain)).isEqualTo(1795000007L);
-			clock.now = Instant.ofEpochSecond(1794000000L);
+			clock.advance(Duration.ofSeconds(-1_000_007));
 			assertThat(closeTime(chain)).isEqualTo(1795000007L);
 		}
 	}
 
 	@Test
 	void transactionThatIsLateWhenTheLedgerClosesNeverLands() throws IOException {
-		SettableClock clock = new SettableClock(1795000000L);
+		AdvancingClock clock = AdvancingClock.stopped(Instant.ofEpochSecond(1795000000L));
 		try (ManualNetwork chain = new ManualNetwork(StellarDevnet.builder().clock(clock))) {
 			KeyPair payer = chain.holder("1");
 			Transaction transaction = ManualNetwork.signed(chain
@@ -74,7 +72,7 @@ class LedgerTests {
 				.addPreconditions(TransactionPreconditions.builder().timeBounds(new TimeBounds(0, 1795000010L)).build())
 				.build(), payer);
 			assertThat(chain.send(transaction).get("status").asString()).isEqualTo("PENDING");
-			clock.now = Instant.ofEpochSecond(1795000011L);
+			clock.advance(Duration.ofSeconds(11));
 			chain.devnet.closeLedger();
 
 			assertThat(chain.applied(transaction).get("status").asString()).isEqualTo("NOT_FOUND");
@@ -83,13 +81,13 @@ class LedgerTests {
 
 	@Test
 	void stoppedClockMakesTheNetworkUnhealthy() {
-		SettableClock clock = new SettableClock(1795000000L);
+		AdvancingClock clock = AdvancingClock.stopped(Instant.ofEpochSecond(1795000000L));
 		try (StellarDevnet devnet = StellarDevnet.builder()
 			.ledgerInterval(Duration.ofSeconds(20))
 			.clock(clock)
 			.start()) {
 			devnet.faults().pauseClosing();
-			clock.now = Instant.ofEpochSecond(1795000100L);
+			clock.advance(Duration.ofSeconds(100));
 
 			JsonNode health = new RpcClient(devnet.rpcUri()).call("getHealth", Map.of());
 
@@ -101,34 +99,6 @@ class LedgerTests {
 	private static long closeTime(ManualNetwork chain) {
 		chain.devnet.closeLedger();
 		return chain.rpc.result("getHealth", Map.of()).get("latestLedgerCloseTime").asLong();
-	}
-
-	/**
-	 * A clock that stands where it is put.
-	 */
-	static final class SettableClock extends Clock {
-
-		private volatile Instant now;
-
-		SettableClock(long seconds) {
-			this.now = Instant.ofEpochSecond(seconds);
-		}
-
-		@Override
-		public Instant instant() {
-			return this.now;
-		}
-
-		@Override
-		public ZoneId getZone() {
-			return ZoneOffset.UTC;
-		}
-
-		@Override
-		public Clock withZone(ZoneId zone) {
-			return this;
-		}
-
 	}
 
 }

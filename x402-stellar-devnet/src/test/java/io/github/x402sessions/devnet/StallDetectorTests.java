@@ -11,7 +11,7 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
-import org.awaitility.Awaitility;
+import io.github.x402sessions.fixtures.Eventually;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -49,7 +49,7 @@ class StallDetectorTests {
 			assertToldOnce("1 transaction is waiting for ledger 2, and none closes by itself: close it with "
 					+ "closeLedger(), or start the network with a ledger interval");
 			devnet.closeLedger();
-			assertThat(asked).succeedsWithin(Duration.ofSeconds(10));
+			assertThat(asked).succeedsWithin(Eventually.PATIENCE);
 		}
 	}
 
@@ -60,7 +60,7 @@ class StallDetectorTests {
 			CompletableFuture<?> asked = askFriendbot(devnet);
 			assertToldOnce("none closes by itself: closing is paused, which faults().resumeClosing() ends");
 			devnet.faults().resumeClosing();
-			assertThat(asked).succeedsWithin(Duration.ofSeconds(10));
+			assertThat(asked).succeedsWithin(Eventually.PATIENCE);
 		}
 	}
 
@@ -70,7 +70,7 @@ class StallDetectorTests {
 	}
 
 	private void assertToldOnce(String message) {
-		Awaitility.await().until(() -> !this.log.list.isEmpty());
+		Eventually.isTrue(() -> !this.log.list.isEmpty());
 		assertThat(this.log.list).singleElement()
 			.extracting(ILoggingEvent::getFormattedMessage)
 			.asString()

@@ -10,6 +10,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import io.github.x402sessions.core.facilitator.FacilitatedKind;
 import io.github.x402sessions.core.facilitator.Facilitator;
 import io.github.x402sessions.core.facilitator.FacilitatorUnavailableException;
+import io.github.x402sessions.core.gate.CommonTerms;
 import io.github.x402sessions.core.protocol.FacilitatorRequest;
 import io.github.x402sessions.core.protocol.PaymentRequirements;
 import io.github.x402sessions.core.protocol.SettleResponse;
@@ -47,7 +48,7 @@ public final class ScriptedFacilitator implements Facilitator {
 	 * @return a facilitator that approves
 	 */
 	public static ScriptedFacilitator create() {
-		return of("session", "stellar:testnet");
+		return of(CommonTerms.DEFAULT_SCHEME, CommonTerms.DEFAULT_NETWORK);
 	}
 
 	/**

@@ -9,7 +9,7 @@ import io.github.x402sessions.client.Session;
 import io.github.x402sessions.client.SessionClient;
 import io.github.x402sessions.client.signing.SessionSigner;
 import io.github.x402sessions.core.protocol.WireJson;
-import org.stellar.sdk.KeyPair;
+import io.github.x402sessions.stellar.account.AccountKey;
 
 /**
  * Makes an account's keys, or opens a session and prints what a resource server would
@@ -29,8 +29,8 @@ public final class Payer {
 	 */
 	public static void main(String[] args) {
 		if (args.length == 0) {
-			KeyPair keys = KeyPair.random();
-			System.out.println(new String(keys.getSecretSeed()) + " " + keys.getAccountId());
+			String secret = AccountKey.randomSecret();
+			System.out.println(secret + " " + AccountKey.of(secret).address());
 			return;
 		}
 		Session session = SessionClient.builder()

@@ -18,6 +18,9 @@ import io.github.x402sessions.core.protocol.VerifyResponse;
  */
 public interface Facilitator {
 
+	/** How long a settlement may take by default, in all. */
+	Duration DEFAULT_SETTLE_TIMEOUT = Duration.ofSeconds(60);
+
 	/**
 	 * Return what the facilitator offers.
 	 * @return the kinds of payment, extensions and signers
@@ -72,7 +75,7 @@ public interface Facilitator {
 	 * @return the time, 60 seconds unless this facilitator was told otherwise
 	 */
 	default Duration settleTimeout() {
-		return FacilitatorOptions.DEFAULT_READ_TIMEOUT;
+		return DEFAULT_SETTLE_TIMEOUT;
 	}
 
 	/**

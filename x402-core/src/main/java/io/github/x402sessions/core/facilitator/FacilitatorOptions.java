@@ -32,9 +32,6 @@ import org.jspecify.annotations.Nullable;
 public record FacilitatorOptions(URI url, Duration connectTimeout, Duration readTimeout, int maxBodyBytes,
 		@Nullable String authorization, int maxConcurrentVerifies, int maxConcurrentSettles) {
 
-	/** How long {@code /settle} may take by default. */
-	static final Duration DEFAULT_READ_TIMEOUT = Duration.ofSeconds(60);
-
 	/** The longest wait for calls that need no ledger. */
 	private static final Duration MAX_QUICK_TIMEOUT = Duration.ofSeconds(10);
 
@@ -74,7 +71,8 @@ public record FacilitatorOptions(URI url, Duration connectTimeout, Duration read
 	 * @return the options
 	 */
 	public static FacilitatorOptions of(URI url) {
-		return new FacilitatorOptions(url, Duration.ofSeconds(2), DEFAULT_READ_TIMEOUT, 256 * 1024, null, 25, 100);
+		return new FacilitatorOptions(url, Duration.ofSeconds(2), Facilitator.DEFAULT_SETTLE_TIMEOUT, 256 * 1024, null,
+				25, 100);
 	}
 
 	/**

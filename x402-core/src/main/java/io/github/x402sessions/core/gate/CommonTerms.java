@@ -1,11 +1,12 @@
 package io.github.x402sessions.core.gate;
 
 import java.util.List;
-import java.util.regex.Pattern;
 
 import io.github.x402sessions.core.price.Asset;
 import io.github.x402sessions.core.price.Network;
+import io.github.x402sessions.core.price.NetworkRules;
 import io.github.x402sessions.core.price.StellarAddress;
+import io.github.x402sessions.core.scheme.SessionScheme;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,15 +16,10 @@ import org.jspecify.annotations.Nullable;
 public final class CommonTerms {
 
 	/** The scheme that is asked for by default. */
-	public static final String DEFAULT_SCHEME = "session";
+	public static final String DEFAULT_SCHEME = SessionScheme.NAME;
 
 	/** The network that is paid on by default. */
 	public static final String DEFAULT_NETWORK = Network.STELLAR_TESTNET.id();
-
-	private static final String STELLAR = "stellar:";
-
-	/** What looks like a secret seed, a mistyped one too: it is in no message. */
-	private static final Pattern SECRET = Pattern.compile("(?is).*\\bS[A-Z0-9]{55}\\b.*|\\s*S.{55}\\s*");
 
 	private final String scheme;
 
@@ -56,8 +52,8 @@ public final class CommonTerms {
 		if (scheme == null || scheme.isBlank()) {
 			throw new InvalidTermsException(TermsSetting.SCHEME, "no scheme to pay by", "to '" + DEFAULT_SCHEME + "'");
 		}
-		String checked = network(network);
-		return new CommonTerms(scheme, checked, asset(checked, asset, assetDecimals), payTo(checked, payTo));
+		NetworkRules rules = network(network);
+		return new CommonTerms(scheme, rules.id(), asset(rules, asset, assetDecimals), payTo(rules, payTo));
 	}
 
 	/**
@@ -85,43 +81,38 @@ public final class CommonTerms {
 		}
 	}
 
-	private static String network(@Nullable String id) {
+	private static NetworkRules network(@Nullable String id) {
 		if (id == null || !id.contains(":")) {
 			throw new InvalidTermsException(TermsSetting.NETWORK, "'" + id + "' is not a CAIP-2 id",
-					"to an id such as 'stellar:testnet'");
+					"to an id such as '" + DEFAULT_NETWORK + "'");
 		}
-		if (id.startsWith(STELLAR)) {
-			try {
-				return Network.of(id).id();
-			}
-			catch (IllegalArgumentException ex) {
-				throw new InvalidTermsException(TermsSetting.NETWORK, String.valueOf(ex.getMessage()),
-						"to 'stellar:testnet' or 'stellar:pubnet'");
-			}
-		}
-		return id;
+		NetworkRules rules = NetworkRules.of(id);
+		rules.network().ifPresent((violation) -> {
+			throw new InvalidTermsException(TermsSetting.NETWORK, "network '" + id + "' is " + violation.problem(),
+					violation.remedy());
+		});
+		return rules;
 	}
 
-	private static Asset asset(String network, @Nullable String id, @Nullable Integer decimals) {
-		boolean stellar = network.startsWith(STELLAR);
-		Asset usdc = stellar ? Asset.usdc(Network.of(network)) : null;
-		if (usdc != null && (id == null || id.equals(usdc.id()))) {
-			if (decimals != null && decimals != usdc.decimals()) {
+	private static Asset asset(NetworkRules rules, @Nullable String id, @Nullable Integer decimals) {
+		Asset known = rules.defaultAsset().orElse(null);
+		if (known != null && (id == null || id.equals(known.id()))) {
+			if (decimals != null && decimals != known.decimals()) {
+				String symbol = known.symbol();
 				throw new InvalidTermsException(TermsSetting.ASSET_DECIMALS,
-						"USDC has " + usdc.decimals() + " decimals, not " + decimals,
-						"to " + usdc.decimals() + ", or leave it out for USDC");
+						symbol + " has " + known.decimals() + " decimals, not " + decimals,
+						"to " + known.decimals() + ", or leave it out for " + symbol);
 			}
-			return usdc;
+			return known;
 		}
 		if (id == null) {
-			throw new InvalidTermsException(TermsSetting.ASSET, "there is no default asset on " + network,
+			throw new InvalidTermsException(TermsSetting.ASSET, "there is no default asset on " + rules.id(),
 					"to a token of that network, and its decimals too");
 		}
-		if (stellar && !StellarAddress.isContract(id)) {
-			throw new InvalidTermsException(TermsSetting.ASSET,
-					"'" + id + "' is not a contract id (56 characters, C…, with a valid checksum)",
-					"to the contract id of a SEP-41 token, or leave it out for USDC");
-		}
+		rules.asset(id).ifPresent((violation) -> {
+			throw new InvalidTermsException(TermsSetting.ASSET, "'" + id + "' is " + violation.problem(),
+					violation.remedy());
+		});
 		String remedy = "to the number that the asset's decimals() returns";
 		if (decimals == null) {
 			throw new InvalidTermsException(TermsSetting.ASSET_DECIMALS,
@@ -135,21 +126,20 @@ public final class CommonTerms {
 		}
 	}
 
-	private static String payTo(String network, @Nullable String address) {
+	private static String payTo(NetworkRules rules, @Nullable String address) {
 		if (address == null || address.isBlank()) {
 			throw new InvalidTermsException(TermsSetting.PAY_TO, "nobody to pay to",
 					"to the address that receives the payments");
 		}
-		if (SECRET.matcher(address).matches()) {
+		if (StellarAddress.looksLikeSecret(address)) {
 			throw new InvalidTermsException(TermsSetting.PAY_TO,
 					"a secret seed (S…) is no address; take it out of the configuration and do not use it any more",
 					"to the account's address (G…)");
 		}
-		if (network.startsWith(STELLAR) && !StellarAddress.isAccount(address) && !StellarAddress.isContract(address)) {
-			throw new InvalidTermsException(TermsSetting.PAY_TO,
-					"'" + address + "' is not a Stellar address (56 characters, G… or C…, with a valid checksum)",
-					"to the address that receives the payments; check it for typing errors");
-		}
+		rules.address(address).ifPresent((violation) -> {
+			throw new InvalidTermsException(TermsSetting.PAY_TO, "'" + address + "' is " + violation.problem(),
+					violation.remedy());
+		});
 		return address;
 	}
 

@@ -2,6 +2,7 @@ package io.github.x402sessions.core.gate;
 
 import java.math.BigInteger;
 import java.util.Optional;
+import java.util.function.Function;
 
 import io.github.x402sessions.core.facilitator.Facilitator;
 import io.github.x402sessions.core.idempotency.PaymentIdentifier;
@@ -19,11 +20,57 @@ import org.jspecify.annotations.Nullable;
 public sealed interface PaymentDecision {
 
 	/**
+	 * Decide by whether the request reaches its handler.
+	 * @param <T> the type of the result
+	 * @param verified what to make of a payment that can be settled
+	 * @param denied what to make of everything else
+	 * @return the result of the case
+	 */
+	<T> T fold(Function<Verified, T> verified, Function<Denied, T> denied);
+
+	/**
+	 * The request does not reach its handler.
+	 */
+	sealed interface Denied extends PaymentDecision {
+
+		/**
+		 * Decide by cases.
+		 * @param <T> the type of the result
+		 * @param challenge what to make of a request without a payment
+		 * @param refused what to make of a payment that does not buy the resource
+		 * @param unavailable what to make of a facilitator that is of no help
+		 * @param settlementUnknown what to make of what may have been settled before
+		 * @param notPayable what to make of a route that nobody can pay for
+		 * @param identifierSpent what to make of an identifier that was used
+		 * @param identifierMissing what to make of a payment without an identifier
+		 * @return the result of the case
+		 */
+		<T> T fold(Function<Challenge, T> challenge, Function<Refused, T> refused, Function<Unavailable, T> unavailable,
+				Function<SettlementUnknown, T> settlementUnknown, Function<NotPayable, T> notPayable,
+				Function<IdentifierSpent, T> identifierSpent, Function<IdentifierMissing, T> identifierMissing);
+
+		@Override
+		default <T> T fold(Function<Verified, T> verified, Function<Denied, T> denied) {
+			return denied.apply(this);
+		}
+
+	}
+
+	/**
 	 * No payment came: ask for one.
 	 *
 	 * @param required the challenge
 	 */
-	record Challenge(PaymentRequired required) implements PaymentDecision {
+	record Challenge(PaymentRequired required) implements Denied {
+
+		@Override
+		public <T> T fold(Function<Challenge, T> challenge, Function<Refused, T> refused,
+				Function<Unavailable, T> unavailable, Function<SettlementUnknown, T> settlementUnknown,
+				Function<NotPayable, T> notPayable, Function<IdentifierSpent, T> identifierSpent,
+				Function<IdentifierMissing, T> identifierMissing) {
+			return challenge.apply(this);
+		}
+
 	}
 
 	/**
@@ -32,7 +79,16 @@ public sealed interface PaymentDecision {
 	 * @param required the challenge, with the reason in {@code error}
 	 * @param response the facilitator's refusal; {@code null} if it was not asked
 	 */
-	record Refused(PaymentRequired required, @Nullable SettleResponse response) implements PaymentDecision {
+	record Refused(PaymentRequired required, @Nullable SettleResponse response) implements Denied {
+
+		@Override
+		public <T> T fold(Function<Challenge, T> challenge, Function<Refused, T> refused,
+				Function<Unavailable, T> unavailable, Function<SettlementUnknown, T> settlementUnknown,
+				Function<NotPayable, T> notPayable, Function<IdentifierSpent, T> identifierSpent,
+				Function<IdentifierMissing, T> identifierMissing) {
+			return refused.apply(this);
+		}
+
 	}
 
 	/**
@@ -41,7 +97,16 @@ public sealed interface PaymentDecision {
 	 * @param temporary whether trying again later may help (the facilitator is not
 	 * reachable) or not (it refuses this server or answers nonsense)
 	 */
-	record Unavailable(boolean temporary) implements PaymentDecision {
+	record Unavailable(boolean temporary) implements Denied {
+
+		@Override
+		public <T> T fold(Function<Challenge, T> challenge, Function<Refused, T> refused,
+				Function<Unavailable, T> unavailable, Function<SettlementUnknown, T> settlementUnknown,
+				Function<NotPayable, T> notPayable, Function<IdentifierSpent, T> identifierSpent,
+				Function<IdentifierMissing, T> identifierMissing) {
+			return unavailable.apply(this);
+		}
+
 	}
 
 	/**
@@ -50,25 +115,61 @@ public sealed interface PaymentDecision {
 	 *
 	 * @param response a failure with the reason {@code settlement_unknown}
 	 */
-	record SettlementUnknown(SettleResponse response) implements PaymentDecision {
+	record SettlementUnknown(SettleResponse response) implements Denied {
+
+		@Override
+		public <T> T fold(Function<Challenge, T> challenge, Function<Refused, T> refused,
+				Function<Unavailable, T> unavailable, Function<SettlementUnknown, T> settlementUnknown,
+				Function<NotPayable, T> notPayable, Function<IdentifierSpent, T> identifierSpent,
+				Function<IdentifierMissing, T> identifierMissing) {
+			return settlementUnknown.apply(this);
+		}
+
 	}
 
 	/**
 	 * Nobody can pay for the route: no facilitator supports any of its kinds of payment.
 	 */
-	record NotPayable() implements PaymentDecision {
+	record NotPayable() implements Denied {
+
+		@Override
+		public <T> T fold(Function<Challenge, T> challenge, Function<Refused, T> refused,
+				Function<Unavailable, T> unavailable, Function<SettlementUnknown, T> settlementUnknown,
+				Function<NotPayable, T> notPayable, Function<IdentifierSpent, T> identifierSpent,
+				Function<IdentifierMissing, T> identifierMissing) {
+			return notPayable.apply(this);
+		}
+
 	}
 
 	/**
 	 * The payment's identifier was used for another payment.
 	 */
-	record IdentifierSpent() implements PaymentDecision {
+	record IdentifierSpent() implements Denied {
+
+		@Override
+		public <T> T fold(Function<Challenge, T> challenge, Function<Refused, T> refused,
+				Function<Unavailable, T> unavailable, Function<SettlementUnknown, T> settlementUnknown,
+				Function<NotPayable, T> notPayable, Function<IdentifierSpent, T> identifierSpent,
+				Function<IdentifierMissing, T> identifierMissing) {
+			return identifierSpent.apply(this);
+		}
+
 	}
 
 	/**
 	 * The route takes only payments with an identifier, and this one has none.
 	 */
-	record IdentifierMissing() implements PaymentDecision {
+	record IdentifierMissing() implements Denied {
+
+		@Override
+		public <T> T fold(Function<Challenge, T> challenge, Function<Refused, T> refused,
+				Function<Unavailable, T> unavailable, Function<SettlementUnknown, T> settlementUnknown,
+				Function<NotPayable, T> notPayable, Function<IdentifierSpent, T> identifierSpent,
+				Function<IdentifierMissing, T> identifierMissing) {
+			return identifierMissing.apply(this);
+		}
+
 	}
 
 	/**
@@ -83,6 +184,11 @@ public sealed interface PaymentDecision {
 	 */
 	record Verified(FacilitatorRequest request, PaymentRequired required, VerifyResponse verdict,
 			Facilitator facilitator, boolean repeatable) implements PaymentDecision {
+
+		@Override
+		public <T> T fold(Function<Verified, T> verified, Function<Denied, T> denied) {
+			return verified.apply(this);
+		}
 
 		/**
 		 * Return the address that pays.

@@ -158,10 +158,14 @@ public final class PaymentGate {
 	public PaymentDecision decideAgain(PricedRoute route, String resourceUrl, PaymentPayload payment,
 			BigInteger settled) {
 		PaymentDecision decision = decide(route, resourceUrl, payment, Objects.requireNonNull(settled, "settled"));
-		boolean undecided = decision instanceof PaymentDecision.Unavailable
-				|| decision instanceof PaymentDecision.NotPayable;
-		return undecided ? new PaymentDecision.SettlementUnknown(
-				SettlementOutcome.Unknown.on(payment.accepted().network()).response()) : decision;
+		return decision.fold((verified) -> verified, (denied) -> again(denied, payment));
+	}
+
+	private static PaymentDecision again(PaymentDecision.Denied denied, PaymentPayload payment) {
+		PaymentDecision unknown = new PaymentDecision.SettlementUnknown(
+				SettlementOutcome.Unknown.on(payment.accepted().network()).response());
+		return denied.fold((challenge) -> challenge, (refused) -> refused, (unavailable) -> unknown, (known) -> known,
+				(notPayable) -> unknown, (spent) -> spent, (missing) -> missing);
 	}
 
 	private PaymentDecision decide(PricedRoute route, String resourceUrl, @Nullable PaymentPayload payment,

@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.Objects;
 
 import io.github.x402sessions.core.price.Asset;
-import io.github.x402sessions.core.price.StellarAddress;
+import io.github.x402sessions.core.price.NetworkRules;
 import io.github.x402sessions.core.protocol.PaymentRequirements;
 import org.jspecify.annotations.Nullable;
 
@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param network the network as a CAIP-2 id
  * @param asset the asset that is asked for
  * @param amount the price in base units, at least 1
- * @param payTo the address that receives the payment; on Stellar an account or contract
+ * @param payTo the address that receives the payment
  * @param maxTimeoutSeconds how long a settlement may take, seconds, at least 1
  * @param extra the route's own extra, kept as it is on the wire and without members that
  * are {@code null}; the facilitator's is added to it
@@ -45,10 +45,9 @@ public record PaymentTerms(String scheme, String network, Asset asset, BigIntege
 		if (amount.signum() < 1 || amount.compareTo(MAX_AMOUNT) > 0) {
 			throw new IllegalArgumentException("price must be greater than 0 and below 2^63 base units");
 		}
-		if (network.startsWith("stellar:") && !StellarAddress.isAccount(payTo) && !StellarAddress.isContract(payTo)) {
-			throw new IllegalArgumentException(
-					"payTo is not a Stellar address (56 characters, G… or C…, with a valid checksum)");
-		}
+		NetworkRules.of(network).address(payTo).ifPresent((violation) -> {
+			throw new IllegalArgumentException("payTo is " + violation.problem());
+		});
 		if (maxTimeoutSeconds < 1) {
 			throw new IllegalArgumentException("maxTimeoutSeconds must be at least 1");
 		}

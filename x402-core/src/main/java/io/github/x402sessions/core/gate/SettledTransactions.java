@@ -5,6 +5,7 @@ import java.util.Map;
 
 import io.github.x402sessions.core.idempotency.PaymentIdentifier;
 import io.github.x402sessions.core.protocol.SettleResponse;
+import io.github.x402sessions.core.scheme.PaymentScheme;
 
 /**
  * Remembers which transactions have paid lately, and for which payment: one transaction
@@ -32,7 +33,8 @@ final class SettledTransactions {
 	 * @param receipt the facilitator's receipt, which is a success
 	 */
 	synchronized boolean pays(PaymentDecision.Verified verified, boolean repeated, SettleResponse receipt) {
-		if (PaymentIdentifier.isReplayed(receipt) || isShared(receipt)) {
+		if (PaymentIdentifier.isReplayed(receipt)
+				|| PaymentScheme.of(verified.request().paymentRequirements().scheme()).isShared(receipt)) {
 			return true;
 		}
 		Object payment = verified.identifier()
@@ -40,12 +42,6 @@ final class SettledTransactions {
 			.orElseGet(Object::new);
 		Object before = this.payments.putIfAbsent(receipt.network() + " " + receipt.transaction(), payment);
 		return before == null || (repeated && before.equals(payment));
-	}
-
-	/** What the session scheme says where calls of one payer leave together. */
-	private static boolean isShared(SettleResponse receipt) {
-		return receipt.extensions() != null && receipt.extensions().get("session") instanceof Map<?, ?> session
-				&& session.get("coalesced") != null;
 	}
 
 }

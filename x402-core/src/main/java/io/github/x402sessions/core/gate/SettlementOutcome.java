@@ -1,5 +1,7 @@
 package io.github.x402sessions.core.gate;
 
+import java.util.function.Function;
+
 import io.github.x402sessions.core.protocol.PaymentRequired;
 import io.github.x402sessions.core.protocol.SettleResponse;
 
@@ -15,11 +17,33 @@ public sealed interface SettlementOutcome {
 	SettleResponse response();
 
 	/**
+	 * Decide by cases.
+	 * @param <T> the type of the result
+	 * @param settled what to make of a payment
+	 * @param refused what to make of a refusal
+	 * @param notMade what to make of a settlement that was not made
+	 * @param unknown what to make of one that may have been
+	 * @param notProven what to make of a transaction that has paid before
+	 * @param alreadySpent what to make of a payment that has bought something before
+	 * @return the result of the case
+	 */
+	<T> T fold(Function<Settled, T> settled, Function<Refused, T> refused, Function<NotMade, T> notMade,
+			Function<Unknown, T> unknown, Function<NotProven, T> notProven, Function<AlreadySpent, T> alreadySpent);
+
+	/**
 	 * The money moved.
 	 *
 	 * @param response the facilitator's receipt
 	 */
 	record Settled(SettleResponse response) implements SettlementOutcome {
+
+		@Override
+		public <T> T fold(Function<Settled, T> settled, Function<Refused, T> refused, Function<NotMade, T> notMade,
+				Function<Unknown, T> unknown, Function<NotProven, T> notProven,
+				Function<AlreadySpent, T> alreadySpent) {
+			return settled.apply(this);
+		}
+
 	}
 
 	/**
@@ -29,6 +53,14 @@ public sealed interface SettlementOutcome {
 	 * @param required the challenge, with the reason in {@code error}
 	 */
 	record Refused(SettleResponse response, PaymentRequired required) implements SettlementOutcome {
+
+		@Override
+		public <T> T fold(Function<Settled, T> settled, Function<Refused, T> refused, Function<NotMade, T> notMade,
+				Function<Unknown, T> unknown, Function<NotProven, T> notProven,
+				Function<AlreadySpent, T> alreadySpent) {
+			return refused.apply(this);
+		}
+
 	}
 
 	/**
@@ -39,6 +71,14 @@ public sealed interface SettlementOutcome {
 	 * @param temporary whether trying again later may help (it was not reached) or not
 	 */
 	record NotMade(SettleResponse response, boolean temporary) implements SettlementOutcome {
+
+		@Override
+		public <T> T fold(Function<Settled, T> settled, Function<Refused, T> refused, Function<NotMade, T> notMade,
+				Function<Unknown, T> unknown, Function<NotProven, T> notProven,
+				Function<AlreadySpent, T> alreadySpent) {
+			return notMade.apply(this);
+		}
+
 	}
 
 	/**
@@ -48,6 +88,13 @@ public sealed interface SettlementOutcome {
 	 * @param pending whether the facilitator has the payment and says that it is at it
 	 */
 	record Unknown(SettleResponse response, boolean pending) implements SettlementOutcome {
+
+		@Override
+		public <T> T fold(Function<Settled, T> settled, Function<Refused, T> refused, Function<NotMade, T> notMade,
+				Function<Unknown, T> unknown, Function<NotProven, T> notProven,
+				Function<AlreadySpent, T> alreadySpent) {
+			return unknown.apply(this);
+		}
 
 		/**
 		 * Create the outcome of a settlement of which nothing was heard.
@@ -68,6 +115,14 @@ public sealed interface SettlementOutcome {
 	 * @param response a failure with the reason {@code transaction_reused}
 	 */
 	record NotProven(SettleResponse response) implements SettlementOutcome {
+
+		@Override
+		public <T> T fold(Function<Settled, T> settled, Function<Refused, T> refused, Function<NotMade, T> notMade,
+				Function<Unknown, T> unknown, Function<NotProven, T> notProven,
+				Function<AlreadySpent, T> alreadySpent) {
+			return notProven.apply(this);
+		}
+
 	}
 
 	/**
@@ -77,13 +132,23 @@ public sealed interface SettlementOutcome {
 	 */
 	record AlreadySpent(SettleResponse response) implements SettlementOutcome {
 
+		/** The reason on the wire, of a facilitator that refuses it too. */
+		static final String REASON = "payment_identifier_conflict";
+
+		@Override
+		public <T> T fold(Function<Settled, T> settled, Function<Refused, T> refused, Function<NotMade, T> notMade,
+				Function<Unknown, T> unknown, Function<NotProven, T> notProven,
+				Function<AlreadySpent, T> alreadySpent) {
+			return alreadySpent.apply(this);
+		}
+
 		/**
 		 * Create the outcome.
 		 * @param network the network as a CAIP-2 id
 		 * @return the outcome
 		 */
 		public static AlreadySpent on(String network) {
-			return new AlreadySpent(SettleResponse.failure(Settler.SPENT, null, network));
+			return new AlreadySpent(SettleResponse.failure(REASON, null, network));
 		}
 
 	}

@@ -21,9 +21,6 @@ final class Settler {
 	/** Nothing was sent: those that were would hold all threads of a server. */
 	static final String CROWDED = "too many settlements wait for the facilitator already";
 
-	/** The payment's identifier belongs to another payment. */
-	static final String SPENT = "payment_identifier_conflict";
-
 	/** The payment was settled before, and somebody was told. */
 	private static final String DUPLICATE = "duplicate_settlement";
 
@@ -74,7 +71,7 @@ final class Settler {
 			SettleResponse answer = verified.facilitator().settle(verified.request(), deadline.left());
 			boolean before = DUPLICATE.equals(answer.errorReason())
 					|| (answer.success() && PaymentIdentifier.isReplayed(answer));
-			if (SPENT.equals(answer.errorReason()) || (before && !repeated)) {
+			if (SettlementOutcome.AlreadySpent.REASON.equals(answer.errorReason()) || (before && !repeated)) {
 				return SettlementOutcome.AlreadySpent.on(asked.network());
 			}
 			if (answer.success()) {
@@ -149,7 +146,7 @@ final class Settler {
 
 	/** Whether a payment is refused because it has bought something before. */
 	static boolean isSpent(@Nullable String reason) {
-		return SPENT.equals(reason) || DUPLICATE.equals(reason);
+		return SettlementOutcome.AlreadySpent.REASON.equals(reason) || DUPLICATE.equals(reason);
 	}
 
 	/** What a facilitator names goes into headers, so it has to be short. */

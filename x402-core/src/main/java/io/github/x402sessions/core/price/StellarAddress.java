@@ -1,6 +1,7 @@
 package io.github.x402sessions.core.price;
 
 import java.util.Locale;
+import java.util.regex.Pattern;
 
 /**
  * Checks the text form of Stellar addresses (SEP-23 "StrKey"): base32 of a version byte,
@@ -9,6 +10,9 @@ import java.util.Locale;
 public final class StellarAddress {
 
 	private static final String ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
+
+	/** A mistyped seed too, which must be in no message. */
+	private static final Pattern SECRET = Pattern.compile("(?is).*\\bS[A-Z0-9]{55}\\b.*|\\s*S.{55}\\s*");
 
 	private static final int TEXT_LENGTH = 56;
 
@@ -37,6 +41,15 @@ public final class StellarAddress {
 	 */
 	public static boolean isContract(String text) {
 		return isValid(text, CONTRACT);
+	}
+
+	/**
+	 * Tell whether a text looks like a secret seed ({@code S…}), or has one in it.
+	 * @param text the text, which is in no message then
+	 * @return whether it does, with a valid checksum or not
+	 */
+	public static boolean looksLikeSecret(String text) {
+		return SECRET.matcher(text).matches();
 	}
 
 	private static boolean isValid(String text, int version) {

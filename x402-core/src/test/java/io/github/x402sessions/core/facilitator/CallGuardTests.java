@@ -13,14 +13,13 @@ import java.util.concurrent.atomic.AtomicReference;
 import feign.Client;
 import feign.Request;
 import feign.Response;
+import io.github.x402sessions.fixtures.Eventually;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIOException;
 
-@Timeout(20)
 class CallGuardTests {
 
 	private static final Request REQUEST = Request.create(Request.HttpMethod.POST,
@@ -43,12 +42,12 @@ class CallGuardTests {
 		CountDownLatch leave = new CountDownLatch(1);
 		Client slow = guard.bounded((request, options) -> {
 			entered.countDown();
-			await(leave);
+			Eventually.opens(leave);
 			return answer(200);
 		});
 		CompletableFuture<Integer> first = status(slow);
 		CompletableFuture<Integer> second = status(slow);
-		entered.await();
+		Eventually.opens(entered);
 		assertThatExceptionOfType(CallNotMadeException.class).isThrownBy(() -> call(slow))
 			.matches((refusal) -> !refusal.isPaused());
 		leave.countDown();
@@ -60,16 +59,16 @@ class CallGuardTests {
 	/** A burst of made-up payments must not cost those who really pay their answer. */
 	@Test
 	void whatIsBeyondTheBoundWaitsForItsTurn() throws Exception {
-		CallGuard guard = new CallGuard(1, Duration.ofSeconds(15), Duration.ofMinutes(1));
+		CallGuard guard = new CallGuard(1, Eventually.PATIENCE, Duration.ofMinutes(1));
 		CountDownLatch entered = new CountDownLatch(1);
 		CountDownLatch leave = new CountDownLatch(1);
 		Client slow = guard.bounded((request, options) -> {
 			entered.countDown();
-			await(leave);
+			Eventually.opens(leave);
 			return answer(200);
 		});
 		CompletableFuture<Integer> first = status(slow);
-		entered.await();
+		Eventually.opens(entered);
 		AtomicReference<Thread> waiting = new AtomicReference<>();
 		CompletableFuture<Integer> second = status(slow, waiting);
 		untilItWaits(waiting, second);
@@ -81,16 +80,16 @@ class CallGuardTests {
 
 	@Test
 	void whoIsInterruptedWhileWaitingIsRefusedAndTakesNothing() throws Exception {
-		CallGuard guard = new CallGuard(1, Duration.ofSeconds(15), Duration.ofMinutes(1));
+		CallGuard guard = new CallGuard(1, Eventually.PATIENCE, Duration.ofMinutes(1));
 		CountDownLatch entered = new CountDownLatch(1);
 		CountDownLatch leave = new CountDownLatch(1);
 		Client slow = guard.bounded((request, options) -> {
 			entered.countDown();
-			await(leave);
+			Eventually.opens(leave);
 			return answer(200);
 		});
 		CompletableFuture<Integer> first = status(slow);
-		entered.await();
+		Eventually.opens(entered);
 		Thread.currentThread().interrupt();
 		assertThatExceptionOfType(CallNotMadeException.class).isThrownBy(() -> call(slow));
 		assertThat(Thread.interrupted()).isTrue();
@@ -101,20 +100,20 @@ class CallGuardTests {
 
 	@Test
 	void nobodyWaitsForAFacilitatorThatIsNotAsked() throws Exception {
-		CallGuard guard = new CallGuard(1, Duration.ofSeconds(15), Duration.ofMinutes(1));
+		CallGuard guard = new CallGuard(1, Eventually.PATIENCE, Duration.ofMinutes(1));
 		CountDownLatch entered = new CountDownLatch(1);
 		CountDownLatch leave = new CountDownLatch(1);
 		CompletableFuture<Integer> first = status(guard.bounded((request, options) -> {
 			entered.countDown();
-			await(leave);
+			Eventually.opens(leave);
 			return answer(200);
 		}));
-		entered.await();
+		Eventually.opens(entered);
 		for (int i = 0; i < 10; i++) {
 			assertThatIOException().isThrownBy(() -> call(guard.watched(HANGS)));
 		}
 		CompletableFuture<Integer> second = status(guard.bounded(ANSWERS));
-		assertThat(second).failsWithin(Duration.ofSeconds(10));
+		assertThat(second).failsWithin(Eventually.PATIENCE.dividedBy(2));
 		leave.countDown();
 		assertThat(first.get()).isEqualTo(200);
 	}
@@ -194,15 +193,6 @@ class CallGuardTests {
 
 	private static Response answer(int status) {
 		return Response.builder().request(REQUEST).status(status).headers(Map.of()).body(new byte[0]).build();
-	}
-
-	private static void await(CountDownLatch latch) {
-		try {
-			latch.await();
-		}
-		catch (InterruptedException ex) {
-			throw new IllegalStateException(ex);
-		}
 	}
 
 }

@@ -5,6 +5,7 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 
+import io.github.x402sessions.core.FakeFacilitator;
 import io.github.x402sessions.core.protocol.SupportedKind;
 import io.github.x402sessions.core.protocol.SupportedResponse;
 import org.junit.jupiter.api.Test;
@@ -17,9 +18,9 @@ class CompositeFacilitatorTests {
 
 	private static final String TESTNET = "stellar:testnet";
 
-	private final FakeFacilitator first = new FakeFacilitator().supporting("session");
+	private final FakeFacilitator first = new FakeFacilitator("session");
 
-	private final FakeFacilitator second = new FakeFacilitator().supporting("session", "exact");
+	private final FakeFacilitator second = new FakeFacilitator("session", "exact");
 
 	private final CompositeFacilitator both = new CompositeFacilitator(
 			List.of(new FacilitatorEndpoint("first", "https://first.example", this.first),
@@ -61,8 +62,8 @@ class CompositeFacilitatorTests {
 
 	@Test
 	void nobodySettlesWhatNobodySupports() {
-		this.first.supporting();
-		this.second.supporting();
+		this.first.support(Map.of());
+		this.second.support(Map.of());
 		assertThatExceptionOfType(FacilitatorUnavailableException.class)
 			.isThrownBy(() -> this.both.settle(Samples.REQUEST));
 		assertThat(this.first.calls).doesNotContain("settle");

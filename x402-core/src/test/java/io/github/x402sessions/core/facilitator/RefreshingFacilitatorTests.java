@@ -6,16 +6,17 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 
+import io.github.x402sessions.core.FakeFacilitator;
 import io.github.x402sessions.core.protocol.FacilitatorRequest;
 import io.github.x402sessions.core.protocol.SettleResponse;
 import io.github.x402sessions.core.protocol.SupportedResponse;
 import io.github.x402sessions.core.protocol.VerifyResponse;
+import io.github.x402sessions.fixtures.Eventually;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -23,12 +24,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
-@Timeout(20)
 class RefreshingFacilitatorTests {
 
 	private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
 
-	private final FakeFacilitator fake = new FakeFacilitator().supporting("session");
+	private final FakeFacilitator fake = new FakeFacilitator("session");
 
 	private final ManualTimer timer = new ManualTimer();
 
@@ -41,7 +41,7 @@ class RefreshingFacilitatorTests {
 		this.timer.elapse();
 		assertThat(this.timer.delay).isEqualTo(Duration.ofMinutes(5));
 		assertThat(this.facilitator.supported().kinds()).hasSize(1);
-		this.fake.supporting("session", "exact");
+		this.fake.support(Map.of(), "session", "exact");
 		this.timer.elapse();
 		assertThat(this.facilitator.supported().kinds()).hasSize(2);
 		assertThat(this.fake.calls).hasSize(2);
@@ -252,8 +252,8 @@ class RefreshingFacilitatorTests {
 		CountDownLatch answer = new CountDownLatch(1);
 		Facilitator slow = new Slow(this.fake, asked, answer);
 		try (RefreshingFacilitator started = RefreshingFacilitator.start(new FacilitatorEndpoint("slow", null, slow),
-				RefreshOptions.defaults().withMaxWait(Duration.ofSeconds(15)))) {
-			assertThat(asked.await(10, TimeUnit.SECONDS)).isTrue();
+				RefreshOptions.defaults().withMaxWait(Eventually.PATIENCE))) {
+			Eventually.opens(asked);
 			Thread helper = new Thread(answer::countDown);
 			helper.start();
 			assertThat(started.supported().kinds()).hasSize(1);
@@ -281,7 +281,7 @@ class RefreshingFacilitatorTests {
 			.orElseThrow();
 		assertThat(thread.isDaemon()).isTrue();
 		started.close();
-		thread.join(10_000);
+		thread.join(Eventually.PATIENCE.toMillis());
 		assertThat(thread.isAlive()).isFalse();
 	}
 

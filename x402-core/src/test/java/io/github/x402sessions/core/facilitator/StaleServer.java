@@ -1,15 +1,16 @@
 package io.github.x402sessions.core.facilitator;
 
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+
+import io.github.x402sessions.fixtures.ConnectionServer;
+import java.util.regex.Pattern;
+import java.util.regex.Matcher;
+import java.io.InputStream;
 
 /**
  * A facilitator that answers the first request of each connection, keeps the connection
@@ -17,20 +18,16 @@ import java.util.concurrent.CopyOnWriteArrayList;
  */
 final class StaleServer implements AutoCloseable {
 
+	private static final Pattern LENGTH = Pattern.compile("\r\ncontent-length: (\\d+)");
+
 	private static final String ANSWER = "{\"isValid\":true}";
 
-	private final ServerSocket socket = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+	private final ConnectionServer server = new ConnectionServer(this::serve);
 
 	private final List<String> requests = new CopyOnWriteArrayList<>();
 
-	StaleServer() throws IOException {
-		Thread thread = new Thread(this::serve, "stale-server");
-		thread.setDaemon(true);
-		thread.start();
-	}
-
 	URI url() {
-		return URI.create("http://127.0.0.1:" + this.socket.getLocalPort());
+		return this.server.uri("");
 	}
 
 	/** Return the paths of the requests so far. */
@@ -38,43 +35,28 @@ final class StaleServer implements AutoCloseable {
 		return this.requests;
 	}
 
-	private void serve() {
-		try {
-			while (true) {
-				try (Socket connection = this.socket.accept()) {
-					BufferedReader in = new BufferedReader(
-							new InputStreamReader(connection.getInputStream(), StandardCharsets.ISO_8859_1));
-					read(in);
-					connection.getOutputStream()
-						.write(("HTTP/1.1 200 OK\r\nContent-Length: " + ANSWER.length() + "\r\n\r\n" + ANSWER)
-							.getBytes(StandardCharsets.ISO_8859_1));
-					read(in);
-				}
-			}
-		}
-		catch (IOException ex) {
-			// closed
-		}
+	private void serve(Socket connection) throws IOException {
+		InputStream in = connection.getInputStream();
+		read(in);
+		connection.getOutputStream()
+			.write(("HTTP/1.1 200 OK\r\nContent-Length: " + ANSWER.length() + "\r\n\r\n" + ANSWER)
+				.getBytes(StandardCharsets.ISO_8859_1));
+		read(in);
 	}
 
-	private void read(BufferedReader in) throws IOException {
-		String line = in.readLine();
-		if (line == null) {
+	private void read(InputStream in) throws IOException {
+		String head = ConnectionServer.head(in);
+		if (head.isEmpty()) {
 			return;
 		}
-		this.requests.add(line.split(" ")[1]);
-		int length = 0;
-		for (String header = in.readLine(); header != null && !header.isEmpty(); header = in.readLine()) {
-			if (header.toLowerCase().startsWith("content-length:")) {
-				length = Integer.parseInt(header.substring(15).trim());
-			}
-		}
-		in.skip(length);
+		this.requests.add(head.split(" ")[1]);
+		Matcher length = LENGTH.matcher(head);
+		in.skipNBytes(length.find() ? Long.parseLong(length.group(1)) : 0);
 	}
 
 	@Override
 	public void close() throws IOException {
-		this.socket.close();
+		this.server.close();
 	}
 
 }

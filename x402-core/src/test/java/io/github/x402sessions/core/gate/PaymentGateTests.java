@@ -1,27 +1,23 @@
 package io.github.x402sessions.core.gate;
 
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 
-import io.github.x402sessions.core.facilitator.Facilitator;
+import io.github.x402sessions.core.FakeFacilitator;
 import io.github.x402sessions.core.facilitator.FacilitatorAccessException;
 import io.github.x402sessions.core.facilitator.FacilitatorEndpoint;
-import io.github.x402sessions.core.facilitator.FacilitatorException;
 import io.github.x402sessions.core.facilitator.FacilitatorUnavailableException;
 import io.github.x402sessions.core.price.Asset;
 import io.github.x402sessions.core.price.Network;
-import io.github.x402sessions.core.protocol.FacilitatorRequest;
 import io.github.x402sessions.core.protocol.MalformedMessageException;
 import io.github.x402sessions.core.protocol.PaymentHeader;
 import io.github.x402sessions.core.protocol.PaymentPayload;
 import io.github.x402sessions.core.protocol.PaymentRequirements;
 import io.github.x402sessions.core.protocol.SettleResponse;
-import io.github.x402sessions.core.protocol.SupportedKind;
-import io.github.x402sessions.core.protocol.SupportedResponse;
 import io.github.x402sessions.core.protocol.VerifyResponse;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -43,10 +39,15 @@ class PaymentGateTests {
 	private final PricedRoute route = PricedRoute.of("/api/chat",
 			PaymentTerms.of("session", TESTNET, this.usdc, "0.10", MERCHANT));
 
-	private final Scripted facilitator = new Scripted();
+	private final FakeFacilitator facilitator = new FakeFacilitator();
 
 	private final PaymentGate gate = new PaymentGate(
 			new FacilitatorEndpoint("f", "https://f.example", this.facilitator));
+
+	@BeforeEach
+	void support() {
+		this.facilitator.support(Map.of("spender", "GS", "areFeesSponsored", true), "session");
+	}
 
 	@Test
 	void challengesWithTheTermsAndTheFacilitatorsExtra() {
@@ -61,7 +62,7 @@ class PaymentGateTests {
 			assertThat(asked.extra()).containsEntry("spender", "GS")
 				.containsEntry("facilitatorUrl", "https://f.example");
 		});
-		assertThat(this.facilitator.seen).isEmpty();
+		assertThat(this.facilitator.payments).isEmpty();
 	}
 
 	@Test
@@ -71,7 +72,7 @@ class PaymentGateTests {
 			assertThat(verified.payer()).isEqualTo("GP");
 			assertThat(this.gate.settle(verified)).isInstanceOf(SettlementOutcome.Settled.class);
 		});
-		assertThat(this.facilitator.seen).extracting((request) -> request.paymentRequirements().amount())
+		assertThat(this.facilitator.payments).extracting((request) -> request.paymentRequirements().amount())
 			.containsExactly("1000000", "1000000");
 	}
 
@@ -103,7 +104,7 @@ class PaymentGateTests {
 			assertThat(refused.required().error()).isEqualTo("no_matching_requirements");
 			assertThat(refused.response()).isNull();
 		});
-		assertThat(this.facilitator.seen).isEmpty();
+		assertThat(this.facilitator.payments).isEmpty();
 	}
 
 	@Test
@@ -122,9 +123,9 @@ class PaymentGateTests {
 
 	@Test
 	void staysShutWithoutAFacilitator() {
-		this.facilitator.failure = new FacilitatorUnavailableException("down", null);
+		this.facilitator.fail(new FacilitatorUnavailableException("down", null));
 		assertThat(this.gate.decide(this.route, URL, null)).isEqualTo(new PaymentDecision.Unavailable(true));
-		this.facilitator.failure = new FacilitatorAccessException("no");
+		this.facilitator.fail(new FacilitatorAccessException("no"));
 		assertThat(this.gate.decide(this.route, URL, null)).isEqualTo(new PaymentDecision.Unavailable(false));
 	}
 
@@ -147,7 +148,7 @@ class PaymentGateTests {
 	@MethodSource("doubtfulReceipts")
 	void aDoubtfulReceiptIsAnUnknownOutcome(SettleResponse receipt) {
 		PaymentDecision.Verified verified = (PaymentDecision.Verified) decide((accepted) -> accepted);
-		this.facilitator.receipt = receipt;
+		this.facilitator.answer = () -> receipt;
 		assertThat(this.gate.settle(verified)).isInstanceOfSatisfying(SettlementOutcome.Unknown.class,
 				(unknown) -> assertThat(unknown.response().errorReason()).isEqualTo("settlement_unknown"));
 	}
@@ -155,19 +156,19 @@ class PaymentGateTests {
 	@Test
 	void noAnswerToASettlementIsAnUnknownOutcome() {
 		PaymentDecision.Verified verified = (PaymentDecision.Verified) decide((accepted) -> accepted);
-		this.facilitator.failure = new FacilitatorUnavailableException("timeout", null);
+		this.facilitator.fail(new FacilitatorUnavailableException("timeout", null));
 		assertThat(this.gate.settle(verified)).isInstanceOf(SettlementOutcome.Unknown.class);
 	}
 
 	@Test
 	void aSettlementThatWasNeverSentIsNotMade() {
 		PaymentDecision.Verified verified = (PaymentDecision.Verified) decide((accepted) -> accepted);
-		this.facilitator.failure = FacilitatorUnavailableException.unsent("nobody listens", null);
+		this.facilitator.fail(FacilitatorUnavailableException.unsent("nobody listens", null));
 		assertThat(this.gate.settle(verified)).isInstanceOfSatisfying(SettlementOutcome.NotMade.class, (notMade) -> {
 			assertThat(notMade.temporary()).isTrue();
 			assertThat(notMade.response().errorReason()).isEqualTo("settlement_not_made");
 		});
-		this.facilitator.failure = new FacilitatorAccessException("no");
+		this.facilitator.fail(new FacilitatorAccessException("no"));
 		assertThat(this.gate.settle(verified)).isInstanceOfSatisfying(SettlementOutcome.NotMade.class,
 				(notMade) -> assertThat(notMade.temporary()).isFalse());
 	}
@@ -191,7 +192,7 @@ class PaymentGateTests {
 	@Test
 	void aRefusedSettlementAsksAgain() {
 		PaymentDecision.Verified verified = (PaymentDecision.Verified) decide((accepted) -> accepted);
-		this.facilitator.receipt = SettleResponse.failure("onchain_transfer_failed", "why", TESTNET);
+		this.facilitator.answer = () -> SettleResponse.failure("onchain_transfer_failed", "why", TESTNET);
 		assertThat(this.gate.settle(verified)).isInstanceOfSatisfying(SettlementOutcome.Refused.class, (refused) -> {
 			assertThat(refused.required().error()).isEqualTo("onchain_transfer_failed");
 			assertThat(refused.required().accepts()).hasSize(1);
@@ -221,52 +222,6 @@ class PaymentGateTests {
 	private static PaymentRequirements copy(PaymentRequirements terms, String amount, String asset, String payTo,
 			String network, Map<String, Object> extra) {
 		return new PaymentRequirements(terms.scheme(), network, amount, asset, payTo, terms.maxTimeoutSeconds(), extra);
-	}
-
-	/** A facilitator that says what the test tells it to. */
-	private static final class Scripted implements Facilitator {
-
-		private final List<FacilitatorRequest> seen = new ArrayList<>();
-
-		private List<SupportedKind> kinds = List
-			.of(new SupportedKind(2, "session", TESTNET, Map.of("spender", "GS", "areFeesSponsored", true)));
-
-		private VerifyResponse verdict = VerifyResponse.valid("GP");
-
-		private SettleResponse receipt = new SettleResponse(true, null, null, "GP", "ab", TESTNET, "1000000", null);
-
-		private Runnable whenVerifying = () -> {
-		};
-
-		private FacilitatorException failure;
-
-		@Override
-		public SupportedResponse supported() {
-			fail();
-			return new SupportedResponse(this.kinds, List.of(), Map.of());
-		}
-
-		@Override
-		public VerifyResponse verify(FacilitatorRequest request) {
-			fail();
-			this.whenVerifying.run();
-			this.seen.add(request);
-			return this.verdict;
-		}
-
-		@Override
-		public SettleResponse settle(FacilitatorRequest request) {
-			fail();
-			this.seen.add(request);
-			return this.receipt;
-		}
-
-		private void fail() {
-			if (this.failure != null) {
-				throw this.failure;
-			}
-		}
-
 	}
 
 }

@@ -1,7 +1,6 @@
 package io.github.x402sessions.core.gate;
 
 import java.math.BigInteger;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -9,22 +8,17 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
+import io.github.x402sessions.core.FakeFacilitator;
 import io.github.x402sessions.core.facilitator.CompositeFacilitator;
-import io.github.x402sessions.core.facilitator.Facilitator;
 import io.github.x402sessions.core.facilitator.FacilitatorEndpoint;
-import io.github.x402sessions.core.facilitator.FacilitatorException;
 import io.github.x402sessions.core.facilitator.FacilitatorUnavailableException;
 import io.github.x402sessions.core.idempotency.PaymentIdentifier;
 import io.github.x402sessions.core.price.Asset;
 import io.github.x402sessions.core.price.Network;
-import io.github.x402sessions.core.protocol.FacilitatorRequest;
 import io.github.x402sessions.core.protocol.KindLimits;
 import io.github.x402sessions.core.protocol.PaymentPayload;
 import io.github.x402sessions.core.protocol.PaymentRequirements;
 import io.github.x402sessions.core.protocol.SettleResponse;
-import io.github.x402sessions.core.protocol.SupportedKind;
-import io.github.x402sessions.core.protocol.SupportedResponse;
-import io.github.x402sessions.core.protocol.VerifyResponse;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -52,9 +46,9 @@ class SeveralKindsTests {
 					PaymentTerms.of("session", TESTNET, USDC, "0.10", MERCHANT)),
 			null, null);
 
-	private final Ledger first = new Ledger("session");
+	private final FakeFacilitator first = new FakeFacilitator("session");
 
-	private final Ledger second = new Ledger("session", "exact");
+	private final FakeFacilitator second = new FakeFacilitator("session", "exact");
 
 	private final PaymentGate gate = new PaymentGate(
 			new CompositeFacilitator(List.of(new FacilitatorEndpoint("first", "https://first.example", this.first),
@@ -88,7 +82,7 @@ class SeveralKindsTests {
 
 	@Test
 	void leavesOutWhatIsNotSupported() {
-		this.second.schemes = List.of();
+		this.second.support(Map.of());
 		assertThat(asked()).extracting(PaymentRequirements::scheme).containsExactly("session");
 		asked();
 		assertThat(this.log.list).extracting(ILoggingEvent::getFormattedMessage)
@@ -115,12 +109,12 @@ class SeveralKindsTests {
 
 	@Test
 	void aRouteThatNobodyCanPayIsToldOnce() {
-		this.first.schemes = List.of();
-		this.second.schemes = List.of();
+		this.first.support(Map.of());
+		this.second.support(Map.of());
 		for (int i = 0; i < 5; i++) {
 			assertThat(decide(null)).isEqualTo(new PaymentDecision.NotPayable());
 		}
-		this.second.schemes = List.of("session", "exact");
+		this.second.support(Map.of(), "session", "exact");
 		asked();
 		asked();
 		assertThat(this.log.list).extracting(ILoggingEvent::getFormattedMessage)
@@ -133,11 +127,12 @@ class SeveralKindsTests {
 	/** Nobody should sign for a session that can never pay. */
 	@Test
 	void aPriceThatTheFacilitatorDoesNotTakeIsNotAsked() {
-		this.first.extra = Map.of("spender", "G", KindLimits.MEMBER,
-				new KindLimits(null, BigInteger.valueOf(1_000_000), null).toMember());
+		this.first.support(Map.of("spender", "G", KindLimits.MEMBER,
+				new KindLimits(null, BigInteger.valueOf(1_000_000), null).toMember()), "session");
 		assertThat(asked().get(1).extra()).containsOnlyKeys("spender", "facilitatorUrl");
-		this.first.extra = Map.of(KindLimits.MEMBER,
-				new KindLimits(null, BigInteger.valueOf(999_999), null).toMember());
+		this.first.support(
+				Map.of(KindLimits.MEMBER, new KindLimits(null, BigInteger.valueOf(999_999), null).toMember()),
+				"session");
 		String problem = "route '/api/chat' cannot be paid in all its ways: [session on stellar:testnet (it costs 0.1, "
 				+ "and its facilitator takes no payment above 0.0999999)]";
 		assertThatExceptionOfType(UnpayableRouteException.class)
@@ -155,8 +150,9 @@ class SeveralKindsTests {
 	void limitsThatAreAnnouncedLaterAreForNewPayments() {
 		this.first.extensions = List.of(PaymentIdentifier.EXTENSION);
 		PaymentPayload paid = PaymentPayload.of(null, asked().get(1), Map.of("sessionId", "s"));
-		this.first.extra = Map.of(KindLimits.MEMBER,
-				new KindLimits(null, BigInteger.valueOf(999_999), null).toMember());
+		this.first.support(
+				Map.of(KindLimits.MEMBER, new KindLimits(null, BigInteger.valueOf(999_999), null).toMember()),
+				"session");
 		assertThat(this.gate.decide(this.route, URL, paid)).isInstanceOf(PaymentDecision.Refused.class);
 		assertThat(decideAgain(paid)).isInstanceOf(PaymentDecision.Verified.class);
 		decide(null);
@@ -169,8 +165,8 @@ class SeveralKindsTests {
 		PaymentPayload paid = PaymentPayload.of(null, asked().get(1), Map.of("sessionId", "s"));
 		PaymentDecision unknown = new PaymentDecision.SettlementUnknown(
 				SettleResponse.failure("settlement_unknown", null, TESTNET));
-		this.first.schemes = List.of();
-		this.second.schemes = List.of();
+		this.first.support(Map.of());
+		this.second.support(Map.of());
 		assertThat(this.gate.decide(this.route, URL, paid)).isEqualTo(new PaymentDecision.NotPayable());
 		assertThat(decideAgain(paid)).isEqualTo(unknown);
 		this.second.failure = new FacilitatorUnavailableException("down", null);
@@ -181,25 +177,25 @@ class SeveralKindsTests {
 	@Test
 	void whoVerifiesSettlesWhateverIsSupportedByThen() {
 		PaymentDecision.Verified verified = (PaymentDecision.Verified) decide(asked().get(1));
-		this.first.schemes = List.of();
+		this.first.support(Map.of());
 		assertThat(this.gate.settle(verified)).isInstanceOf(SettlementOutcome.Settled.class);
-		assertThat(this.first.calls).containsExactly("verify", "settle");
-		assertThat(this.second.calls).isEmpty();
+		assertThat(this.first.paymentCalls()).containsExactly("verify", "settle");
+		assertThat(this.second.paymentCalls()).isEmpty();
 	}
 
 	@Test
 	void termsOfAFacilitatorThatNoLongerHasThemAreNotAccepted() {
 		PaymentRequirements old = asked().get(1);
-		this.first.schemes = List.of();
+		this.first.support(Map.of());
 		assertThat(decide(old)).isInstanceOf(PaymentDecision.Refused.class);
-		assertThat(this.first.calls).isEmpty();
-		assertThat(this.second.calls).isEmpty();
+		assertThat(this.first.paymentCalls()).isEmpty();
+		assertThat(this.second.paymentCalls()).isEmpty();
 	}
 
 	@Test
 	void aStrictStartNeedsEveryKind() {
 		assertThatCode(() -> this.gate.requireSupport(List.of(this.route))).doesNotThrowAnyException();
-		this.second.schemes = List.of();
+		this.second.support(Map.of());
 		assertThatExceptionOfType(UnpayableRouteException.class)
 			.isThrownBy(() -> this.gate.requireSupport(List.of(this.route)))
 			.withMessageContaining("route '/api/chat'")
@@ -221,47 +217,6 @@ class SeveralKindsTests {
 	private PaymentDecision decide(PaymentRequirements accepted) {
 		return this.gate.decide(this.route, URL,
 				(accepted != null) ? PaymentPayload.of(null, accepted, Map.of("sessionId", "s")) : null);
-	}
-
-	/** A facilitator that settles everything of its schemes. */
-	private static final class Ledger implements Facilitator {
-
-		private final List<String> calls = new ArrayList<>();
-
-		private List<String> schemes;
-
-		private List<String> extensions = List.of();
-
-		private Map<String, Object> extra = Map.of();
-
-		private FacilitatorException failure;
-
-		private Ledger(String... schemes) {
-			this.schemes = List.of(schemes);
-		}
-
-		@Override
-		public SupportedResponse supported() {
-			if (this.failure != null) {
-				throw this.failure;
-			}
-			return new SupportedResponse(
-					this.schemes.stream().map((scheme) -> new SupportedKind(2, scheme, TESTNET, this.extra)).toList(),
-					this.extensions, Map.of());
-		}
-
-		@Override
-		public VerifyResponse verify(FacilitatorRequest request) {
-			this.calls.add("verify");
-			return VerifyResponse.valid("GP");
-		}
-
-		@Override
-		public SettleResponse settle(FacilitatorRequest request) {
-			this.calls.add("settle");
-			return new SettleResponse(true, null, null, "GP", "ab", TESTNET, null, null);
-		}
-
 	}
 
 }

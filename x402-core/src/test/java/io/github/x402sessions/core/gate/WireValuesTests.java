@@ -8,14 +8,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-import io.github.x402sessions.core.facilitator.Facilitator;
+import io.github.x402sessions.core.FakeFacilitator;
 import io.github.x402sessions.core.price.Asset;
 import io.github.x402sessions.core.price.Network;
-import io.github.x402sessions.core.protocol.FacilitatorRequest;
-import io.github.x402sessions.core.protocol.SettleResponse;
-import io.github.x402sessions.core.protocol.SupportedKind;
-import io.github.x402sessions.core.protocol.SupportedResponse;
-import io.github.x402sessions.core.protocol.VerifyResponse;
 import io.github.x402sessions.core.protocol.WireJson;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -69,7 +64,9 @@ class WireValuesTests {
 
 	private static PaymentDecision decide(Map<String, Object> ours, Map<String, Object> theirs, String from,
 			String to) {
-		PaymentGate gate = new PaymentGate(new Approving(theirs));
+		FakeFacilitator facilitator = new FakeFacilitator();
+		facilitator.support(theirs, "session");
+		PaymentGate gate = new PaymentGate(facilitator);
 		PricedRoute route = PricedRoute.of("x", terms(ours));
 		var challenge = (PaymentDecision.Challenge) gate.decide(route, "http://x/y", null);
 		String accepted = new String(WireJson.write(challenge.required().accepts().get(0)), StandardCharsets.UTF_8)
@@ -84,27 +81,6 @@ class WireValuesTests {
 				PAY_TO);
 		return new PaymentTerms(terms.scheme(), terms.network(), terms.asset(), terms.amount(), terms.payTo(),
 				terms.maxTimeoutSeconds(), extra);
-	}
-
-	/** A facilitator that approves of everything. */
-	private record Approving(Map<String, Object> extra) implements Facilitator {
-
-		@Override
-		public SupportedResponse supported() {
-			return new SupportedResponse(List.of(new SupportedKind(2, "session", "stellar:testnet", this.extra)),
-					List.of(), Map.of());
-		}
-
-		@Override
-		public VerifyResponse verify(FacilitatorRequest request) {
-			return VerifyResponse.valid("GP");
-		}
-
-		@Override
-		public SettleResponse settle(FacilitatorRequest request) {
-			throw new UnsupportedOperationException();
-		}
-
 	}
 
 }

@@ -9,20 +9,19 @@ import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 
+import io.github.x402sessions.fixtures.Eventually;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-@Timeout(20)
 class NameLookupTests {
 
 	private static final URI SERVER = URI.create("http://facilitator.example:4021/verify");
 
-	private static final Duration LONG = Duration.ofSeconds(20);
+	private static final Duration LONG = Eventually.PATIENCE;
 
 	private final AtomicInteger asked = new AtomicInteger();
 
@@ -31,7 +30,7 @@ class NameLookupTests {
 		CountDownLatch found = new CountDownLatch(1);
 		NameLookup names = new NameLookup((host) -> {
 			this.asked.incrementAndGet();
-			awaitQuietly(found);
+			Eventually.opens(found);
 			return InetAddress.getLoopbackAddress();
 		});
 		for (int i = 0; i < 3; i++) {
@@ -61,15 +60,6 @@ class NameLookupTests {
 			"http://10.example/, false" })
 	void knowsAddressesThatNeedNoLookup(URI server, boolean literal) {
 		assertThat(NameLookup.isLiteral(server)).isEqualTo(literal);
-	}
-
-	private static void awaitQuietly(CountDownLatch latch) {
-		try {
-			latch.await();
-		}
-		catch (InterruptedException ex) {
-			throw new IllegalStateException(ex);
-		}
 	}
 
 }

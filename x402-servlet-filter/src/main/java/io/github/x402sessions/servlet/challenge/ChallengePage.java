@@ -1,18 +1,17 @@
 package io.github.x402sessions.servlet.challenge;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 import java.util.List;
 import java.util.stream.Collectors;
 
 import io.github.x402sessions.core.gate.PaymentTerms;
 import io.github.x402sessions.core.gate.PricedRoute;
+import io.github.x402sessions.core.hash.Sha256;
 import io.github.x402sessions.core.price.Asset;
-import io.github.x402sessions.core.price.Network;
+import io.github.x402sessions.core.price.NetworkRules;
 import io.github.x402sessions.core.protocol.PaymentRequired;
 import io.github.x402sessions.core.protocol.PaymentRequirements;
+import io.github.x402sessions.core.scheme.PaymentScheme;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,7 +28,8 @@ final class ChallengePage {
 			.price{font-size:1.3rem}.error{border-left:4px solid #b00020;padding:.5rem 1rem;background:#fdecef}
 			""";
 
-	private static final String POLICY = "default-src 'none'; style-src 'sha256-" + sha256(STYLE)
+	private static final String POLICY = "default-src 'none'; style-src 'sha256-"
+			+ Base64.getEncoder().encodeToString(Sha256.of(STYLE))
 			+ "'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
 	ResponseBody render(PricedRoute route, PaymentRequired required) {
@@ -83,9 +83,7 @@ final class ChallengePage {
 	}
 
 	private static String hint(PaymentRequirements terms) {
-		return "session".equals(terms.scheme())
-				? ": open a session with the facilitator once, by signing an allowance; it then pays for many requests"
-				: "";
+		return PaymentScheme.of(terms.scheme()).howToPay().map((how) -> ": " + escape(how)).orElse("");
 	}
 
 	/** The price in whole tokens; the route knows the decimals of what it asks for. */
@@ -95,17 +93,12 @@ final class ChallengePage {
 			.filter((own) -> own.network().equals(terms.network()) && own.asset().id().equals(terms.asset()))
 			.map(PaymentTerms::asset)
 			.findFirst()
-			.map((asset) -> asset.toDecimal(terms.baseUnits()) + (isUsdc(asset) ? " USDC" : " of the asset"))
+			.map((asset) -> asset.toDecimal(terms.baseUnits()) + " " + name(terms.network(), asset))
 			.orElseGet(() -> terms.amount() + " base units of the asset");
 	}
 
-	private static boolean isUsdc(Asset asset) {
-		for (Network network : Network.values()) {
-			if (Asset.usdc(network).equals(asset)) {
-				return true;
-			}
-		}
-		return false;
+	private static String name(String network, Asset asset) {
+		return NetworkRules.of(network).defaultAsset().filter(asset::equals).map(Asset::symbol).orElse("of the asset");
 	}
 
 	static String escape(String text) {
@@ -121,16 +114,6 @@ final class ChallengePage {
 			}
 		});
 		return escaped.toString();
-	}
-
-	private static String sha256(String text) {
-		try {
-			byte[] hash = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-			return Base64.getEncoder().encodeToString(hash);
-		}
-		catch (NoSuchAlgorithmException ex) {
-			throw new IllegalStateException("every Java platform has SHA-256", ex);
-		}
 	}
 
 }

@@ -6,9 +6,12 @@ import java.util.Collection;
 import io.github.x402sessions.core.gate.PaymentDecision;
 import io.github.x402sessions.core.gate.PaymentGate;
 import io.github.x402sessions.core.gate.PricedRoute;
+import io.github.x402sessions.core.protocol.PaymentRequired;
+import io.github.x402sessions.core.protocol.SettleResponse;
 import io.github.x402sessions.servlet.request.Exchange;
 import io.github.x402sessions.servlet.request.ResourceUrl;
 import jakarta.servlet.http.HttpServletRequest;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Everything that the filter itself says to clients.
@@ -41,36 +44,29 @@ public record FilterResponses(ResourceUrl resource, ChallengeWriter challenges, 
 	 * @param decision why it does not
 	 * @throws IOException if the client has gone
 	 */
-	public void write(Exchange exchange, PaymentDecision decision) throws IOException {
-		if (decision instanceof PaymentDecision.Challenge challenge) {
-			this.challenges.write(exchange, challenge.required(), null);
-		}
-		else if (decision instanceof PaymentDecision.Refused refused) {
-			this.challenges.write(exchange, refused.required(), refused.response());
-		}
-		else if (decision instanceof PaymentDecision.SettlementUnknown unknown) {
-			ReceiptHeader.set(exchange.response(), unknown.response());
-			this.problems.write(exchange.response(), Problem.settlementUnknown(true), true);
-		}
-		else {
-			this.problems.write(exchange.response(), problem(decision));
-		}
+	public void write(Exchange exchange, PaymentDecision.Denied decision) throws IOException {
+		ExchangeWriter writer = decision.fold((challenge) -> challenge(challenge.required(), null),
+				(refused) -> challenge(refused.required(), refused.response()),
+				(unavailable) -> problem(
+						unavailable.temporary() ? Problem.facilitatorUnavailable() : Problem.facilitatorUnusable()),
+				this::settlementUnknown, (notPayable) -> problem(Problem.routeNotPayable()),
+				(spent) -> problem(Problem.identifierSpent()), (missing) -> problem(Problem.identifierMissing()));
+		writer.write(exchange);
 	}
 
-	private static Problem problem(PaymentDecision decision) {
-		if (decision instanceof PaymentDecision.IdentifierSpent) {
-			return Problem.identifierSpent();
-		}
-		if (decision instanceof PaymentDecision.IdentifierMissing) {
-			return Problem.identifierMissing();
-		}
-		if (decision instanceof PaymentDecision.NotPayable) {
-			return Problem.routeNotPayable();
-		}
-		if (decision instanceof PaymentDecision.Unavailable unavailable) {
-			return unavailable.temporary() ? Problem.facilitatorUnavailable() : Problem.facilitatorUnusable();
-		}
-		throw new IllegalStateException("no answer to " + decision.getClass().getSimpleName());
+	private ExchangeWriter challenge(PaymentRequired required, @Nullable SettleResponse failure) {
+		return (exchange) -> this.challenges.write(exchange, required, failure);
+	}
+
+	private ExchangeWriter settlementUnknown(PaymentDecision.SettlementUnknown unknown) {
+		return (exchange) -> {
+			ReceiptHeader.set(exchange.response(), unknown.response());
+			this.problems.write(exchange.response(), Problem.settlementUnknown(true), true);
+		};
+	}
+
+	private ExchangeWriter problem(Problem problem) {
+		return (exchange) -> this.problems.write(exchange.response(), problem);
 	}
 
 }

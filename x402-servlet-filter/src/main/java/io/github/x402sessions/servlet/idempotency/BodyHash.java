@@ -10,6 +10,7 @@ import java.util.HexFormat;
 import java.util.Map;
 import java.util.TreeMap;
 
+import io.github.x402sessions.core.hash.Sha256;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.Part;
@@ -25,7 +26,7 @@ final class BodyHash {
 
 	private static final String NOT_READ = "-";
 
-	private final MessageDigest bytes = RequestHash.sha256();
+	private final MessageDigest bytes = Sha256.begin();
 
 	private final Read earlier;
 
@@ -93,7 +94,7 @@ final class BodyHash {
 	 * @param encoding what the container read them in; {@code null} for its default
 	 */
 	synchronized void parameters(Map<String, String[]> read, @Nullable String encoding) {
-		MessageDigest digest = RequestHash.sha256();
+		MessageDigest digest = Sha256.begin();
 		for (Map.Entry<String, String[]> parameter : new TreeMap<>(read).entrySet()) {
 			add(digest, parameter.getKey());
 			Arrays.stream(parameter.getValue()).forEach((value) -> add(digest, value));
@@ -110,7 +111,7 @@ final class BodyHash {
 	 * default
 	 */
 	void parts(Collection<Part> read, @Nullable String encoding) throws IOException {
-		MessageDigest digest = RequestHash.sha256();
+		MessageDigest digest = Sha256.begin();
 		for (Part part : read) {
 			add(digest, part.getName());
 			add(digest, part.getSubmittedFileName());
@@ -191,12 +192,7 @@ final class BodyHash {
 	}
 
 	private static String hex(MessageDigest digest) {
-		try {
-			return HexFormat.of().formatHex(((MessageDigest) digest.clone()).digest());
-		}
-		catch (CloneNotSupportedException ex) {
-			throw new IllegalStateException("SHA-256 of this platform cannot be copied", ex);
-		}
+		return HexFormat.of().formatHex(Sha256.soFar(digest));
 	}
 
 	private static void add(MessageDigest digest, @Nullable String text) {

@@ -52,7 +52,8 @@ final class CaffeineResponseStore implements ResponseStore {
 	}
 
 	private static int weight(Purchase purchase) {
-		return OVERHEAD + ((purchase instanceof Purchase.Answered answered) ? answered.answer().size() : 0);
+		return OVERHEAD
+				+ purchase.fold((running) -> 0, (owed) -> 0, (answered) -> answered.answer().size(), (spent) -> 0);
 	}
 
 	@Override

@@ -1,9 +1,22 @@
 package io.github.x402sessions.servlet.idempotency;
 
+import java.util.function.Function;
+
 /**
  * How a request may go on, as far as its payment's identifier is concerned.
  */
 public sealed interface IdempotencyDecision {
+
+	/**
+	 * Decide by cases.
+	 * @param <T> the type of the result
+	 * @param open what to make of one that is to be decided
+	 * @param replay what to make of one that was answered
+	 * @param busy what to make of one that is being handled
+	 * @param taken what to make of an identifier that was used
+	 * @return the result of the case
+	 */
+	<T> T fold(Function<Open, T> open, Function<Replay, T> replay, Function<Busy, T> busy, Function<Taken, T> taken);
 
 	/**
 	 * It is to be decided, and paid for.
@@ -11,6 +24,13 @@ public sealed interface IdempotencyDecision {
 	 * @param purchase what it buys; to be closed in the end
 	 */
 	record Open(IdempotentPurchase purchase) implements IdempotencyDecision {
+
+		@Override
+		public <T> T fold(Function<Open, T> open, Function<Replay, T> replay, Function<Busy, T> busy,
+				Function<Taken, T> taken) {
+			return open.apply(this);
+		}
+
 	}
 
 	/**
@@ -19,14 +39,35 @@ public sealed interface IdempotencyDecision {
 	 * @param answer the answer to repeat
 	 */
 	record Replay(StoredResponse answer) implements IdempotencyDecision {
+
+		@Override
+		public <T> T fold(Function<Open, T> open, Function<Replay, T> replay, Function<Busy, T> busy,
+				Function<Taken, T> taken) {
+			return replay.apply(this);
+		}
+
 	}
 
 	/** The same request is being handled. */
 	record Busy() implements IdempotencyDecision {
+
+		@Override
+		public <T> T fold(Function<Open, T> open, Function<Replay, T> replay, Function<Busy, T> busy,
+				Function<Taken, T> taken) {
+			return busy.apply(this);
+		}
+
 	}
 
 	/** The identifier was used for another request, or its answer cannot be repeated. */
 	record Taken() implements IdempotencyDecision {
+
+		@Override
+		public <T> T fold(Function<Open, T> open, Function<Replay, T> replay, Function<Busy, T> busy,
+				Function<Taken, T> taken) {
+			return taken.apply(this);
+		}
+
 	}
 
 }

@@ -6,6 +6,7 @@ import java.security.MessageDigest;
 import java.util.HexFormat;
 import java.util.Optional;
 
+import io.github.x402sessions.core.hash.Sha256;
 import io.github.x402sessions.core.idempotency.PaymentIdentifier;
 import io.github.x402sessions.core.protocol.PaymentPayload;
 import io.github.x402sessions.core.protocol.WireJson;
@@ -47,21 +48,17 @@ public final class IdempotencyGuard {
 	}
 
 	private IdempotencyDecision again(HttpServletRequest request, String key, Purchase known) throws IOException {
-		if (known instanceof Purchase.Owed owed) {
-			return new IdempotencyDecision.Open(IdempotentPurchase.again(this.store, key, owed));
-		}
-		if (known instanceof Purchase.Running) {
-			return new IdempotencyDecision.Busy();
-		}
-		if (known instanceof Purchase.Answered answered && BodyHash.matches(request, answered.body())) {
-			return new IdempotencyDecision.Replay(answered.answer());
-		}
-		return new IdempotencyDecision.Taken();
+		Again again = known.fold((running) -> IdempotencyDecision.Busy::new,
+				(owed) -> () -> new IdempotencyDecision.Open(IdempotentPurchase.again(this.store, key, owed)),
+				(answered) -> () -> BodyHash.matches(request, answered.body())
+						? new IdempotencyDecision.Replay(answered.answer()) : new IdempotencyDecision.Taken(),
+				(spent) -> IdempotencyDecision.Taken::new);
+		return again.decide();
 	}
 
 	/** One payer's identifier is not another's, and the key tells neither. */
 	private static String key(PaymentPayload payment, PaymentIdentifier identifier) {
-		MessageDigest digest = RequestHash.sha256();
+		MessageDigest digest = Sha256.begin();
 		for (String part : new String[] { payment.accepted().scheme(), payment.accepted().network(),
 				identifier.id() }) {
 			digest.update(part.getBytes(StandardCharsets.UTF_8));
@@ -69,6 +66,14 @@ public final class IdempotencyGuard {
 		}
 		digest.update(WireJson.write(payment.payload()));
 		return HexFormat.of().formatHex(digest.digest());
+	}
+
+	/** Decides on a request that came before, and may have to read its body. */
+	@FunctionalInterface
+	private interface Again {
+
+		IdempotencyDecision decide() throws IOException;
+
 	}
 
 }

@@ -126,16 +126,8 @@ public final class IdempotentPurchase {
 	public void settled(SettlementOutcome outcome) {
 		this.lock.lock();
 		try {
-			if (outcome instanceof SettlementOutcome.Settled) {
-				this.money = Money.MOVED;
-			}
-			else if (outcome instanceof SettlementOutcome.AlreadySpent
-					|| outcome instanceof SettlementOutcome.NotProven) {
-				this.money = Money.SPENT_BEFORE;
-			}
-			else if (!(outcome instanceof SettlementOutcome.Unknown)) {
-				this.money = Money.STAYED;
-			}
+			this.money = outcome.fold((settled) -> Money.MOVED, (refused) -> Money.STAYED, (notMade) -> Money.STAYED,
+					(unknown) -> this.money, (notProven) -> Money.SPENT_BEFORE, (spent) -> Money.SPENT_BEFORE);
 			if (this.closed) {
 				putDown();
 			}

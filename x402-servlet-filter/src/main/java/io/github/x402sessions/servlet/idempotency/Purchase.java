@@ -2,6 +2,7 @@ package io.github.x402sessions.servlet.idempotency;
 
 import java.math.BigInteger;
 import java.util.Objects;
+import java.util.function.Function;
 
 /**
  * What is known of a payment identifier that was used.
@@ -15,6 +16,18 @@ public sealed interface Purchase {
 	String request();
 
 	/**
+	 * Decide by cases.
+	 * @param <T> the type of the result
+	 * @param running what to make of a request that is being handled
+	 * @param owed what to make of a payment without an answer
+	 * @param answered what to make of an answer that was kept
+	 * @param spent what to make of one that was not
+	 * @return the result of the case
+	 */
+	<T> T fold(Function<Running, T> running, Function<Owed, T> owed, Function<Answered, T> answered,
+			Function<Spent, T> spent);
+
+	/**
 	 * The request is being handled.
 	 *
 	 * @param request a hash of the request, without its body
@@ -26,6 +39,12 @@ public sealed interface Purchase {
 		 */
 		public Running {
 			Objects.requireNonNull(request, "request");
+		}
+
+		@Override
+		public <T> T fold(Function<Running, T> running, Function<Owed, T> owed, Function<Answered, T> answered,
+				Function<Spent, T> spent) {
+			return running.apply(this);
 		}
 
 	}
@@ -51,6 +70,12 @@ public sealed interface Purchase {
 			Objects.requireNonNull(amount, "amount");
 		}
 
+		@Override
+		public <T> T fold(Function<Running, T> running, Function<Owed, T> owed, Function<Answered, T> answered,
+				Function<Spent, T> spent) {
+			return owed.apply(this);
+		}
+
 	}
 
 	/**
@@ -71,6 +96,12 @@ public sealed interface Purchase {
 			Objects.requireNonNull(answer, "answer");
 		}
 
+		@Override
+		public <T> T fold(Function<Running, T> running, Function<Owed, T> owed, Function<Answered, T> answered,
+				Function<Spent, T> spent) {
+			return answered.apply(this);
+		}
+
 	}
 
 	/**
@@ -86,6 +117,12 @@ public sealed interface Purchase {
 		 */
 		public Spent {
 			Objects.requireNonNull(request, "request");
+		}
+
+		@Override
+		public <T> T fold(Function<Running, T> running, Function<Owed, T> owed, Function<Answered, T> answered,
+				Function<Spent, T> spent) {
+			return spent.apply(this);
 		}
 
 	}

@@ -2,12 +2,12 @@ package io.github.x402sessions.servlet.idempotency;
 
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Collections;
 import java.util.Enumeration;
 import java.util.HexFormat;
 import java.util.List;
 
+import io.github.x402sessions.core.hash.Sha256;
 import io.github.x402sessions.core.protocol.PaymentRequirements;
 import jakarta.servlet.http.HttpServletRequest;
 import org.jspecify.annotations.Nullable;
@@ -21,18 +21,9 @@ final class RequestHash {
 	private static final List<String> HEADERS = List.of("Accept", "Accept-Encoding", "Accept-Language", "Content-Type",
 			"Range", "If-Range", "If-None-Match", "If-Modified-Since");
 
-	private final MessageDigest digest = sha256();
+	private final MessageDigest digest = Sha256.begin();
 
 	private RequestHash() {
-	}
-
-	static MessageDigest sha256() {
-		try {
-			return MessageDigest.getInstance("SHA-256");
-		}
-		catch (NoSuchAlgorithmException ex) {
-			throw new IllegalStateException("SHA-256 is part of every Java platform", ex);
-		}
 	}
 
 	/**

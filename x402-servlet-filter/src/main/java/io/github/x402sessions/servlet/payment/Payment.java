@@ -10,8 +10,8 @@ import io.github.x402sessions.core.gate.PaymentDecision;
 import io.github.x402sessions.core.price.Asset;
 import io.github.x402sessions.core.protocol.PaymentRequirements;
 import io.github.x402sessions.core.protocol.VerifyResponse;
+import io.github.x402sessions.core.scheme.PaymentScheme;
 import jakarta.servlet.ServletRequest;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The verified payment of a request, for its handler: who pays, how much, and the means
@@ -132,16 +132,12 @@ public final class Payment {
 	}
 
 	/**
-	 * Return what the payer's session may still spend, before this request.
-	 * @return base units, or empty if the facilitator did not say
+	 * Return what the payer may still spend, before this request: of a session, what is
+	 * left of its cap.
+	 * @return base units, or empty if the scheme or the facilitator does not say
 	 */
 	public Optional<BigInteger> remaining() {
-		Map<String, @Nullable Object> extensions = this.verified.verdict().extensions();
-		if (extensions != null && extensions.get("session") instanceof Map<?, ?> session
-				&& session.get("remaining") instanceof String remaining && remaining.matches("[0-9]{1,39}")) {
-			return Optional.of(new BigInteger(remaining));
-		}
-		return Optional.empty();
+		return PaymentScheme.of(scheme()).remaining(verdict());
 	}
 
 	/**

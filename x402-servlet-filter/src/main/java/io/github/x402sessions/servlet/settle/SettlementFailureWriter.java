@@ -4,11 +4,11 @@ import java.io.IOException;
 
 import io.github.x402sessions.core.gate.SettlementOutcome;
 import io.github.x402sessions.servlet.challenge.ChallengeWriter;
+import io.github.x402sessions.servlet.challenge.ExchangeWriter;
 import io.github.x402sessions.servlet.challenge.Problem;
 import io.github.x402sessions.servlet.challenge.ProblemWriter;
 import io.github.x402sessions.servlet.challenge.ReceiptHeader;
 import io.github.x402sessions.servlet.request.Exchange;
-import jakarta.servlet.http.HttpServletResponse;
 
 /**
  * Answers in a handler's place when its payment was not settled: 402 if it was refused,
@@ -33,28 +33,27 @@ public final class SettlementFailureWriter {
 	 * @throws IOException if the client has gone
 	 */
 	void write(Exchange exchange, SettlementOutcome outcome, boolean once) throws IOException {
-		HttpServletResponse response = exchange.response();
-		if (outcome instanceof SettlementOutcome.Refused refused) {
-			this.challenges.write(exchange, refused.required(), refused.response());
-		}
-		else {
-			ReceiptHeader.set(response, outcome.response());
-			Problem problem = problem(outcome, once);
-			boolean again = once && outcome instanceof SettlementOutcome.Unknown;
-			this.problems.write(response, problem, again || problem.isTemporary());
-		}
-		response.flushBuffer();
+		ExchangeWriter writer = outcome.fold((settled) -> {
+			throw new IllegalArgumentException("a settlement that succeeded is no failure");
+		}, this::challenge,
+				(notMade) -> problem(notMade,
+						notMade.temporary() ? Problem.facilitatorUnavailable() : Problem.facilitatorUnusable(), false),
+				(unknown) -> problem(unknown, Problem.settlementUnknown(once), once),
+				(notProven) -> problem(notProven, Problem.settlementNotProven(), false),
+				(spent) -> problem(spent, Problem.identifierSpent(), false));
+		writer.write(exchange);
+		exchange.response().flushBuffer();
 	}
 
-	private static Problem problem(SettlementOutcome outcome, boolean once) {
-		if (outcome instanceof SettlementOutcome.NotMade notMade) {
-			return notMade.temporary() ? Problem.facilitatorUnavailable() : Problem.facilitatorUnusable();
-		}
-		if (outcome instanceof SettlementOutcome.NotProven) {
-			return Problem.settlementNotProven();
-		}
-		return (outcome instanceof SettlementOutcome.AlreadySpent) ? Problem.identifierSpent()
-				: Problem.settlementUnknown(once);
+	private ExchangeWriter challenge(SettlementOutcome.Refused refused) {
+		return (exchange) -> this.challenges.write(exchange, refused.required(), refused.response());
+	}
+
+	private ExchangeWriter problem(SettlementOutcome outcome, Problem problem, boolean again) {
+		return (exchange) -> {
+			ReceiptHeader.set(exchange.response(), outcome.response());
+			this.problems.write(exchange.response(), problem, again || problem.isTemporary());
+		};
 	}
 
 }

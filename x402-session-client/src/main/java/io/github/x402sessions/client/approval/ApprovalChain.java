@@ -5,14 +5,21 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.Optional;
 
-import io.github.x402sessions.client.approval.rpc.ChainException;
-import io.github.x402sessions.client.approval.rpc.FoundTransaction;
-import io.github.x402sessions.client.approval.rpc.Health;
-import io.github.x402sessions.client.approval.rpc.Simulation;
-import io.github.x402sessions.client.approval.rpc.StellarRpc;
 import io.github.x402sessions.client.http.JsonHttp;
 import io.github.x402sessions.core.price.Network;
-import org.stellar.sdk.Transaction;
+import io.github.x402sessions.stellar.approval.ApprovalTerms;
+import io.github.x402sessions.stellar.approval.Approvals;
+import io.github.x402sessions.stellar.approval.SignedApproval;
+import io.github.x402sessions.stellar.approval.SimulatedApproval;
+import io.github.x402sessions.stellar.approval.UnsignedApproval;
+import io.github.x402sessions.stellar.balance.LedgerState;
+import io.github.x402sessions.stellar.balance.PayerHolding;
+import io.github.x402sessions.stellar.rpc.ChainException;
+import io.github.x402sessions.stellar.rpc.Health;
+import io.github.x402sessions.stellar.rpc.HttpStellarRpc;
+import io.github.x402sessions.stellar.rpc.StellarRpc;
+import io.github.x402sessions.stellar.rpc.TransactionLookup;
+import io.github.x402sessions.stellar.transaction.SequenceNumber;
 
 /**
  * The chain as a payer sees it who wants to approve a spender: prepare, sign elsewhere,
@@ -31,6 +38,10 @@ public final class ApprovalChain {
 
 	private final StellarRpc rpc;
 
+	private final LedgerState ledger;
+
+	private final Approvals approvals;
+
 	private final Network network;
 
 	private final ApprovalTimeouts timeouts;
@@ -45,7 +56,9 @@ public final class ApprovalChain {
 	 * @param timeouts how long to wait for a ledger
 	 */
 	public ApprovalChain(URI rpcUrl, Network network, JsonHttp http, ApprovalTimeouts timeouts) {
-		this.rpc = new StellarRpc(rpcUrl, http);
+		this.rpc = new HttpStellarRpc(rpcUrl, http.client(), http.timeout());
+		this.ledger = new LedgerState(this.rpc, network.passphrase());
+		this.approvals = new Approvals(this.rpc, network.passphrase());
 		this.network = network;
 		this.timeouts = timeouts;
 		this.clock = Clock.systemUTC();
@@ -62,13 +75,8 @@ public final class ApprovalChain {
 		checkNetwork();
 		Health health = this.rpc.health();
 		long expirationLedger = terms.lastLedger(health.latestLedger() + terms.ledgers());
-		ApproveTransaction approve = new ApproveTransaction(terms, expirationLedger, this.network.passphrase(),
-				PayerAccount.sequence(this.rpc, terms.user()),
-				health.time(this.clock) + this.timeouts.validity().toSeconds());
-		Simulation simulation = this.rpc.simulate(approve.unsimulated().toEnvelopeXdrBase64());
-		ApproveResources resources = ApproveResources.of(simulation, terms.asset());
-		Transaction transaction = approve.with(resources.data(), bid() + resources.fee());
-		return new UnsignedApproval(transaction, expirationLedger);
+		return SimulatedApproval.of(this.rpc, terms, expirationLedger, PayerAccount.sequence(this.ledger, terms.user()),
+				health.time(this.clock) + this.timeouts.validity().toSeconds(), bid(), this.network);
 	}
 
 	/**
@@ -93,7 +101,7 @@ public final class ApprovalChain {
 	/** A server that does not say what others bid is no reason not to bid. */
 	private long bid() {
 		try {
-			return Math.min(DEAREST_BID, Math.max(LEAST_BID, this.rpc.feeStats().usualBid()));
+			return Math.min(DEAREST_BID, Math.max(LEAST_BID, this.rpc.inclusionFee()));
 		}
 		catch (ChainException ex) {
 			return LEAST_BID;
@@ -124,8 +132,8 @@ public final class ApprovalChain {
 	}
 
 	private boolean isNumberUsed(SignedApproval approval) {
-		return Envelopes.read(approval.envelope(), this.network.passphrase()) instanceof Transaction transaction
-				&& PayerAccount.sequence(this.rpc, transaction.getSourceAccount()) >= transaction.getSequenceNumber();
+		SequenceNumber used = SequenceNumber.of(approval.envelope(), this.network.passphrase());
+		return used != null && PayerAccount.sequence(this.ledger, used.account()) >= used.number();
 	}
 
 	/**
@@ -139,16 +147,19 @@ public final class ApprovalChain {
 	public Optional<LandedApproval> find(String hash) {
 		checkNetwork();
 		Instant giveUp = this.clock.instant().plus(this.timeouts.giveUpAfter());
-		FoundTransaction found = this.rpc.find(hash);
-		while (found.isMissing() && this.clock.instant().isBefore(giveUp) && this.timeouts.pause()) {
-			found = this.rpc.find(hash);
+		TransactionLookup found = this.rpc.transaction(hash);
+		while (isMissing(found) && this.clock.instant().isBefore(giveUp) && this.timeouts.pause()) {
+			found = this.rpc.transaction(hash);
 		}
-		return found.isMissing() ? Optional.empty()
-				: Optional.of(LandedApproval.read(hash, found, this.network.passphrase()));
+		return isMissing(found) ? Optional.empty() : Optional.of(LandedApproval.read(hash, found, this.approvals));
+	}
+
+	private static boolean isMissing(TransactionLookup found) {
+		return found.status() == TransactionLookup.Status.NOT_FOUND;
 	}
 
 	private void checkNetwork() {
-		if (!this.network.passphrase().equals(this.rpc.network().passphrase())) {
+		if (!this.network.passphrase().equals(this.rpc.networkPassphrase())) {
 			throw new ChainException("the RPC server belongs to another network than " + this.network.id(), null);
 		}
 	}

@@ -1,5 +1,7 @@
 package io.github.x402sessions.client.approval;
 
+import io.github.x402sessions.stellar.approval.SignedApproval;
+
 /**
  * A way to bring an approval to the ledger that opens a session.
  */

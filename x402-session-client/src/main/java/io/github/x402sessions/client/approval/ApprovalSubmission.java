@@ -5,10 +5,12 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 
-import io.github.x402sessions.client.approval.rpc.ChainException;
-import io.github.x402sessions.client.approval.rpc.FoundTransaction;
-import io.github.x402sessions.client.approval.rpc.SentTransaction;
-import io.github.x402sessions.client.approval.rpc.StellarRpc;
+import io.github.x402sessions.stellar.approval.SignedApproval;
+import io.github.x402sessions.stellar.rpc.ChainException;
+import io.github.x402sessions.stellar.rpc.StellarRpc;
+import io.github.x402sessions.stellar.rpc.Submission;
+import io.github.x402sessions.stellar.rpc.TransactionLookup;
+import io.github.x402sessions.stellar.transaction.ResultCode;
 
 /**
  * Sends one signed approval and watches for it until the chain itself has given the
@@ -75,15 +77,15 @@ final class ApprovalSubmission {
 			return Optional.empty();
 		}
 		try {
-			SentTransaction sent = this.rpc.send(this.approval.envelope());
-			if ("ERROR".equals(sent.status()) && !this.mayLand) {
-				String code = ResultCode.name(sent.errorResultXdr());
+			Submission sent = this.rpc.send(this.approval.envelope());
+			if (sent.status() == Submission.Status.ERROR && !this.mayLand) {
+				String code = ResultCode.name(sent.errorResult());
 				if (!BAD_SEQUENCE.equals(code)) {
 					return refused("the network refused it: " + code);
 				}
 				return badSequence();
 			}
-			this.handedOver = !"TRY_AGAIN_LATER".equals(sent.status());
+			this.handedOver = sent.status() != Submission.Status.TRY_AGAIN_LATER;
 		}
 		catch (ChainException ex) {
 			this.trouble = String.valueOf(ex.getMessage());
@@ -103,13 +105,13 @@ final class ApprovalSubmission {
 
 	private Optional<ApprovalOutcome> look() {
 		try {
-			FoundTransaction found = this.rpc.find(this.approval.hash());
+			TransactionLookup found = this.rpc.transaction(this.approval.hash());
 			if (!provesAbsence(found)) {
 				return verdict(found);
 			}
 			// A server may read transaction and ledger one after the other, and the next
 			// answer may come from a node behind: only two proofs in a row are one.
-			FoundTransaction again = this.rpc.find(this.approval.hash());
+			TransactionLookup again = this.rpc.transaction(this.approval.hash());
 			return provesAbsence(again) ? refused("no ledger took it before it expired") : verdict(again);
 		}
 		catch (ChainException ex) {
@@ -119,18 +121,17 @@ final class ApprovalSubmission {
 	}
 
 	/** It is in no ledger up to now, and all that could have taken it are known. */
-	private boolean provesAbsence(FoundTransaction found) {
+	private boolean provesAbsence(TransactionLookup found) {
 		long maxTime = this.approval.maxTime();
-		return found.isMissing() && found.isAfter(maxTime)
-				&& found.reachesBackTo(maxTime - this.timeouts.validity().toSeconds());
+		return found.status() == TransactionLookup.Status.NOT_FOUND && found.latestCloseTime() > maxTime
+				&& found.oldestCloseTime() <= maxTime - this.timeouts.validity().toSeconds();
 	}
 
-	private static Optional<ApprovalOutcome> verdict(FoundTransaction found) {
+	private static Optional<ApprovalOutcome> verdict(TransactionLookup found) {
 		return switch (found.status()) {
-			case "SUCCESS" -> Optional.of(new ApprovalOutcome.Approved((found.ledger() != null) ? found.ledger() : 0));
-			case "FAILED" ->
-				refused("it failed in ledger " + found.ledger() + ": " + ResultCode.name(found.resultXdr()));
-			default -> Optional.empty();
+			case SUCCESS -> Optional.of(new ApprovalOutcome.Approved(found.ledger()));
+			case FAILED -> refused("it failed in ledger " + found.ledger() + ": " + ResultCode.name(found.result()));
+			case NOT_FOUND -> Optional.empty();
 		};
 	}
 

@@ -5,6 +5,10 @@ import io.github.x402sessions.client.facilitator.Quote;
 import io.github.x402sessions.client.facilitator.QuoteNotOfferedException;
 import io.github.x402sessions.client.facilitator.QuoteRequest;
 import io.github.x402sessions.core.price.Network;
+import io.github.x402sessions.stellar.approval.ApprovalTerms;
+import io.github.x402sessions.stellar.approval.QuotedApproval;
+import io.github.x402sessions.stellar.approval.SignedApproval;
+import io.github.x402sessions.stellar.approval.UnsignedApproval;
 
 /**
  * Leaves the chain to the facilitator: it knows the numbers that an approval needs, and

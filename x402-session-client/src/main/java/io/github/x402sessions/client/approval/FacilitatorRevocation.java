@@ -9,6 +9,10 @@ import io.github.x402sessions.client.facilitator.RevocationNotOfferedException;
 import io.github.x402sessions.core.facilitator.FacilitatorException;
 import io.github.x402sessions.core.facilitator.FacilitatorUnavailableException;
 import io.github.x402sessions.core.price.Network;
+import io.github.x402sessions.stellar.approval.ApprovalTerms;
+import io.github.x402sessions.stellar.approval.QuotedApproval;
+import io.github.x402sessions.stellar.approval.SignedApproval;
+import io.github.x402sessions.stellar.approval.UnsignedApproval;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

@@ -1,5 +1,9 @@
 package io.github.x402sessions.client.approval;
 
+import io.github.x402sessions.stellar.approval.ApprovalTerms;
+import io.github.x402sessions.stellar.approval.SignedApproval;
+import io.github.x402sessions.stellar.approval.UnsignedApproval;
+
 /**
  * Sends the approval that takes an allowance back to the chain itself. Who could not pay
  * any more can still do that.

@@ -1,5 +1,9 @@
 package io.github.x402sessions.client.approval;
 
+import io.github.x402sessions.stellar.approval.ApprovalTerms;
+import io.github.x402sessions.stellar.approval.SignedApproval;
+import io.github.x402sessions.stellar.approval.UnsignedApproval;
+
 /**
  * A way to bring an approval to the ledger that takes an allowance back.
  */

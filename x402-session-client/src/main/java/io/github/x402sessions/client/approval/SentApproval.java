@@ -1,6 +1,7 @@
 package io.github.x402sessions.client.approval;
 
 import io.github.x402sessions.client.facilitator.Registration;
+import io.github.x402sessions.stellar.approval.SignedApproval;
 
 /**
  * An approval that left this machine, with all that is needed to make a session of it

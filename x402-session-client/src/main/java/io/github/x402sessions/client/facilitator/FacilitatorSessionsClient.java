@@ -11,7 +11,6 @@ import java.util.stream.Stream;
 
 import io.github.x402sessions.client.http.JsonHttp;
 import io.github.x402sessions.client.http.JsonResponse;
-import io.github.x402sessions.client.payment.SpendingRules;
 import io.github.x402sessions.core.facilitator.FacilitatorException;
 import io.github.x402sessions.core.facilitator.FacilitatorProtocolException;
 import io.github.x402sessions.core.facilitator.FacilitatorUnavailableException;
@@ -20,6 +19,7 @@ import io.github.x402sessions.core.price.StellarAddress;
 import io.github.x402sessions.core.protocol.MalformedMessageException;
 import io.github.x402sessions.core.protocol.SupportedKind;
 import io.github.x402sessions.core.protocol.SupportedResponse;
+import io.github.x402sessions.core.scheme.SessionScheme;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -57,7 +57,7 @@ public final class FacilitatorSessionsClient {
 	public String spender(Network network) {
 		SupportedResponse supported = call("/supported", () -> this.http.get(uri("/supported")),
 				SupportedResponse.class);
-		SupportedKind kind = supported.kind(SpendingRules.SCHEME, network.id())
+		SupportedKind kind = supported.kind(SessionScheme.NAME, network.id())
 			.orElseThrow(() -> new FacilitatorProtocolException(
 					"facilitator does not offer the scheme 'session' on " + network.id(), null));
 		return Stream.of("spender", "facilitatorAddress")

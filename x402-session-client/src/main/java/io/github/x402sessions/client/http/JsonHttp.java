@@ -32,6 +32,22 @@ public final class JsonHttp {
 	}
 
 	/**
+	 * Return what sends the requests.
+	 * @return the client, for exchanges of another form
+	 */
+	public BoundedHttp client() {
+		return this.http;
+	}
+
+	/**
+	 * Return how long an exchange may take.
+	 * @return the limit, body included
+	 */
+	public Duration timeout() {
+		return this.timeout;
+	}
+
+	/**
 	 * Get a document.
 	 * @param uri where it is
 	 * @return the answer, whatever its status

@@ -54,7 +54,7 @@ public final class Budget {
 	}
 
 	/** Take a share of it, or get empty if it does not suffice. */
-	synchronized Optional<Share> take(BigInteger amount) {
+	public synchronized Optional<Share> take(BigInteger amount) {
 		Share share = new Share(amount, this.clock.instant());
 		if (this.limit == null) {
 			return Optional.of(share);
@@ -83,7 +83,7 @@ public final class Budget {
 	}
 
 	/** What one payment takes of it. */
-	final class Share {
+	public final class Share {
 
 		private final BigInteger amount;
 

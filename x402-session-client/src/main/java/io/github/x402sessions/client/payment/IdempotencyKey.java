@@ -1,12 +1,9 @@
 package io.github.x402sessions.client.payment;
 
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.List;
 
+import io.github.x402sessions.core.hash.Sha256;
 import io.github.x402sessions.core.idempotency.PaymentIdentifier;
 import org.jspecify.annotations.Nullable;
 
@@ -22,22 +19,12 @@ final class IdempotencyKey {
 	}
 
 	static PaymentIdentifier of(String method, URI url, @Nullable String key) {
-		return (key != null)
-				? new PaymentIdentifier("pay_" + HexFormat.of().formatHex(sha256(method + "\n" + url + "\n" + key)))
+		return (key != null) ? new PaymentIdentifier("pay_" + Sha256.hex(method + "\n" + url + "\n" + key))
 				: PaymentIdentifier.random();
 	}
 
 	static @Nullable String in(List<String> headerValues) {
 		return SingleValue.of(headerValues).filter((key) -> !key.isBlank()).orElse(null);
-	}
-
-	private static byte[] sha256(String text) {
-		try {
-			return MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-		}
-		catch (NoSuchAlgorithmException ex) {
-			throw new IllegalStateException("every Java platform has SHA-256", ex);
-		}
 	}
 
 }

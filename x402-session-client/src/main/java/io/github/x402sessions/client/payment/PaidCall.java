@@ -7,6 +7,7 @@ import java.util.concurrent.CompletableFuture;
 
 import io.github.x402sessions.core.idempotency.PaymentIdentifier;
 import io.github.x402sessions.core.protocol.PaymentRequired;
+import io.github.x402sessions.core.protocol.PaymentRequirements;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,8 +33,6 @@ public final class PaidCall {
 
 	private final boolean named;
 
-	private volatile @Nullable SessionPayer payer;
-
 	private volatile @Nullable SentPayment payment;
 
 	private volatile boolean answeredOnce;
@@ -57,10 +56,9 @@ public final class PaidCall {
 	public Optional<String> prepayment() {
 		return this.calls.prices()
 			.flatMap((prices) -> prices.find(this.method, this.url))
-			.flatMap((challenge) -> this.calls.source()
-				.payerLater(this.url, challenge)
-				.getNow(Optional.empty())
-				.flatMap((found) -> pay(found, challenge)));
+			.map(this::offer)
+			.flatMap((offer) -> Optional.ofNullable(this.calls.payer().answer(offer).getNow(null))
+				.flatMap((decision) -> pay(offer, decision)));
 	}
 
 	/**
@@ -86,25 +84,24 @@ public final class PaidCall {
 		this.answeredOnce = true;
 		Optional<PaymentRequired> challenge = PaymentChallenge.read(challenges, this.url);
 		if (challenge.isEmpty()) {
-			decline(DeclineReason.UNREADABLE);
+			decline(DeclineReason.UNREADABLE, null);
 			return NOTHING;
 		}
 		if (refused != null) {
 			this.calls.prices().ifPresent((prices) -> prices.forget(this.method, this.url));
 			if (challenge.get().accepts().stream().anyMatch(refused::meets)) {
-				decline(DeclineReason.PAID_BEFORE);
+				decline(DeclineReason.PAID_BEFORE, null);
 				return NOTHING;
 			}
 		}
-		return this.calls.source()
-			.payerLater(this.url, challenge.get())
-			.thenApply((found) -> found.isPresent() ? pay(found.get(), challenge.get()) : noSession());
+		PaymentOffer offer = offer(challenge.get());
+		return this.calls.payer().answer(offer).thenApply((decision) -> pay(offer, decision));
 	}
 
 	/** The body of the request cannot be sent again, so a 402 is the caller's. */
 	public void cannotRepeat() {
 		this.answeredOnce = true;
-		decline(DeclineReason.BODY);
+		decline(DeclineReason.BODY, null);
 	}
 
 	/**
@@ -122,7 +119,7 @@ public final class PaidCall {
 	 * @return whether somebody may pay at the URL
 	 */
 	public boolean mayBePaid() {
-		return this.calls.source().mayPayAt(this.url);
+		return this.calls.payer().mayPayAt(this.url);
 	}
 
 	/**
@@ -146,18 +143,27 @@ public final class PaidCall {
 		}
 	}
 
-	private Optional<String> pay(SessionPayer found, PaymentRequired challenge) {
-		SentPayment made = found.pay(this.url, challenge, this.identifier, this.named).orElse(null);
-		return (made != null && isStillPaid(found, made)) ? Optional.of(made.header()) : Optional.empty();
+	private PaymentOffer offer(PaymentRequired challenge) {
+		return new PaymentOffer(this.url, challenge, this.identifier, this.named);
+	}
+
+	private Optional<String> pay(PaymentOffer offer, PayerDecision decision) {
+		return decision.fold((pays) -> pay(offer, pays), (declines) -> {
+			decline(declines.reason(), declines.asked());
+			return Optional.empty();
+		});
+	}
+
+	private Optional<String> pay(PaymentOffer offer, PayerDecision.Pays pays) {
+		return SentPayment.of(offer, pays, this.calls.budget()).filter(this::isStillPaid).map(SentPayment::header);
 	}
 
 	/** A call can end while a session is opened for it. */
-	private synchronized boolean isStillPaid(SessionPayer found, SentPayment made) {
+	private synchronized boolean isStillPaid(SentPayment made) {
 		if (this.ended) {
 			made.share().giveBack();
 			return false;
 		}
-		this.payer = found;
 		this.payment = made;
 		return true;
 	}
@@ -167,13 +173,8 @@ public final class PaidCall {
 		return this.payment;
 	}
 
-	private Optional<String> noSession() {
-		decline(DeclineReason.NO_SESSION);
-		return Optional.empty();
-	}
-
-	private void decline(DeclineReason reason) {
-		this.calls.publish(new PaymentEvent.Declined(this.url, reason, null));
+	private void decline(DeclineReason reason, @Nullable PaymentRequirements asked) {
+		this.calls.publish(new PaymentEvent.Declined(this.url, reason, asked));
 	}
 
 	/**
@@ -194,23 +195,24 @@ public final class PaidCall {
 	 */
 	public void answered(int status, List<String> receipts, List<String> challenges) {
 		SentPayment sent = end();
-		SessionPayer paidBy = this.payer;
-		if (paidBy == null || sent == null) {
-			return;
+		if (sent != null) {
+			sent.outcomes().accept(outcome(sent, new PaidCallResponse(status, receipts, challenges)));
 		}
-		PaidCallResponse answer = new PaidCallResponse(status, receipts, challenges);
-		PaymentReceipt receipt = answer.receipt().orElse(null);
-		Optional<String> doubt = answer.doubt();
+	}
+
+	private PaymentEvent.Outcome outcome(SentPayment sent, PaidCallResponse response) {
+		PaymentReceipt receipt = response.receipt().orElse(null);
+		Optional<String> doubt = response.doubt();
 		if (doubt.isPresent()) {
-			paidBy.unknown(this.url, sent, doubt.get());
+			return new PaymentEvent.Unknown(this.url, sent.asset(), sent.amount(), doubt.get());
 		}
-		else if (receipt != null && receipt.success()) {
-			this.calls.prices().ifPresent((prices) -> prices.learn(this.method, this.url, sent.challenge()));
-			paidBy.settled(this.url, sent, receipt);
+		if (receipt == null || !receipt.success()) {
+			return new PaymentEvent.Refused(this.url, response.status(), response.reason());
 		}
-		else {
-			paidBy.refused(this.url, sent, answer);
-		}
+		this.calls.prices().ifPresent((prices) -> prices.learn(this.method, this.url, sent.challenge()));
+		return (receipt.amount() != null && receipt.amount().compareTo(sent.amount()) > 0)
+				? new PaymentEvent.Overcharged(this.url, sent.asset(), sent.amount(), receipt)
+				: new PaymentEvent.Paid(this.url, sent.asset(), receipt);
 	}
 
 	/**
@@ -219,9 +221,10 @@ public final class PaidCall {
 	 */
 	public void failed(Throwable failure) {
 		SentPayment sent = end();
-		SessionPayer paidBy = this.payer;
-		if (paidBy != null && sent != null) {
-			paidBy.unknown(this.url, sent, failure.getClass().getSimpleName());
+		if (sent != null) {
+			sent.outcomes()
+				.accept(new PaymentEvent.Unknown(this.url, sent.asset(), sent.amount(),
+						failure.getClass().getSimpleName()));
 		}
 	}
 

@@ -15,7 +15,9 @@ public final class PaidCallFactory {
 	/** The request header by which a caller names a call that it may make again. */
 	public static final String IDEMPOTENCY_KEY = "Idempotency-Key";
 
-	private final PayerSource source;
+	private final Payer payer;
+
+	private final Budget budget;
 
 	private final boolean prepaying;
 
@@ -25,11 +27,12 @@ public final class PaidCallFactory {
 
 	/**
 	 * Create a factory.
-	 * @param source finds who pays
+	 * @param payer pays what servers ask, before those that the options name
 	 * @param options how to pay
 	 */
-	public PaidCallFactory(PayerSource source, PaymentOptions options) {
-		this.source = source;
+	public PaidCallFactory(Payer payer, PaymentOptions options) {
+		this.payer = options.payers(payer);
+		this.budget = options.budget();
 		this.prepaying = options.prepaying();
 		this.events = new PaymentEventPublisher(options.listener());
 	}
@@ -60,8 +63,12 @@ public final class PaidCallFactory {
 				|| !headers.apply(PaymentHeader.LEGACY_SIGNATURE).isEmpty();
 	}
 
-	PayerSource source() {
-		return this.source;
+	Payer payer() {
+		return this.payer;
+	}
+
+	Budget budget() {
+		return this.budget;
 	}
 
 	Optional<LearnedPrices> prices() {

@@ -16,8 +16,6 @@ import java.util.regex.Pattern;
  */
 record PaidCallResponse(int status, List<String> receipts, List<String> challenges) {
 
-	private static final int PAYMENT_REQUIRED = 402;
-
 	/** Statuses below 500 of somebody who did not wait for the server. */
 	private static final Set<Integer> IMPATIENT = Set.of(408, 429);
 
@@ -60,19 +58,11 @@ record PaidCallResponse(int status, List<String> receipts, List<String> challeng
 	}
 
 	/** The server's reason for a refusal, from wherever it says so. */
-	String reason() {
+	public String reason() {
 		return receipt().map(PaymentReceipt::errorReason)
 			.filter((reason) -> !reason.isBlank())
 			.or(() -> PaymentChallenge.reason(this.challenges))
 			.orElse("no reason given");
-	}
-
-	/**
-	 * Whether a refusal proves that nothing was settled under the payment's identifier,
-	 * by no earlier request either.
-	 */
-	boolean isProofOfNoSettlement() {
-		return this.status == PAYMENT_REQUIRED && !"payment_identifier_conflict".equals(reason());
 	}
 
 }

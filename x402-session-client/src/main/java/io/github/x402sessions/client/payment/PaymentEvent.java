@@ -3,6 +3,7 @@ package io.github.x402sessions.client.payment;
 import java.math.BigInteger;
 import java.net.URI;
 import java.time.Instant;
+import java.util.function.Function;
 
 import io.github.x402sessions.core.price.Asset;
 import io.github.x402sessions.core.protocol.MalformedMessageException;
@@ -16,13 +17,39 @@ import org.jspecify.annotations.Nullable;
 public sealed interface PaymentEvent {
 
 	/**
+	 * What became of one call that was to be paid.
+	 */
+	sealed interface Outcome extends PaymentEvent {
+
+		/**
+		 * Decide by cases.
+		 * @param <T> the type of the result
+		 * @param paid what to make of a payment
+		 * @param refused what to make of a refusal
+		 * @param unknown what to make of a payment that may have been settled
+		 * @param declined what to make of a call that was not paid
+		 * @param overcharged what to make of a receipt that shows too much
+		 * @return the result of the case
+		 */
+		<T> T fold(Function<Paid, T> paid, Function<Refused, T> refused, Function<Unknown, T> unknown,
+				Function<Declined, T> declined, Function<Overcharged, T> overcharged);
+
+	}
+
+	/**
 	 * A call was paid.
 	 *
 	 * @param url what was called
 	 * @param asset what it was paid with
 	 * @param receipt the server's receipt
 	 */
-	record Paid(URI url, Asset asset, PaymentReceipt receipt) implements PaymentEvent {
+	record Paid(URI url, Asset asset, PaymentReceipt receipt) implements Outcome {
+
+		@Override
+		public <T> T fold(Function<Paid, T> paid, Function<Refused, T> refused, Function<Unknown, T> unknown,
+				Function<Declined, T> declined, Function<Overcharged, T> overcharged) {
+			return paid.apply(this);
+		}
 
 		@Override
 		public String toString() {
@@ -39,7 +66,24 @@ public sealed interface PaymentEvent {
 	 * @param reason the server's reason, such as {@code cap_exceeded}, from its receipt
 	 * or else its challenge; {@code no reason given} if it gave none
 	 */
-	record Refused(URI url, int status, String reason) implements PaymentEvent {
+	record Refused(URI url, int status, String reason) implements Outcome {
+
+		private static final int PAYMENT_REQUIRED = 402;
+
+		@Override
+		public <T> T fold(Function<Paid, T> paid, Function<Refused, T> refused, Function<Unknown, T> unknown,
+				Function<Declined, T> declined, Function<Overcharged, T> overcharged) {
+			return refused.apply(this);
+		}
+
+		/**
+		 * Tell whether this proves that nothing was settled under the payment's
+		 * identifier, by no earlier request either.
+		 * @return whether it does
+		 */
+		public boolean isProofOfNoSettlement() {
+			return this.status == PAYMENT_REQUIRED && !"payment_identifier_conflict".equals(this.reason);
+		}
 	}
 
 	/**
@@ -53,7 +97,13 @@ public sealed interface PaymentEvent {
 	 * @param amount what it may have cost, base units
 	 * @param why why that is not known
 	 */
-	record Unknown(URI url, Asset asset, BigInteger amount, String why) implements PaymentEvent {
+	record Unknown(URI url, Asset asset, BigInteger amount, String why) implements Outcome {
+
+		@Override
+		public <T> T fold(Function<Paid, T> paid, Function<Refused, T> refused, Function<Unknown, T> unknown,
+				Function<Declined, T> declined, Function<Overcharged, T> overcharged) {
+			return unknown.apply(this);
+		}
 
 		@Override
 		public String toString() {
@@ -70,7 +120,13 @@ public sealed interface PaymentEvent {
 	 * @param reason why it was not paid
 	 * @param asked what was asked, as far as it could be read
 	 */
-	record Declined(URI url, DeclineReason reason, @Nullable PaymentRequirements asked) implements PaymentEvent {
+	record Declined(URI url, DeclineReason reason, @Nullable PaymentRequirements asked) implements Outcome {
+
+		@Override
+		public <T> T fold(Function<Paid, T> paid, Function<Refused, T> refused, Function<Unknown, T> unknown,
+				Function<Declined, T> declined, Function<Overcharged, T> overcharged) {
+			return declined.apply(this);
+		}
 
 		@Override
 		public String toString() {
@@ -101,7 +157,13 @@ public sealed interface PaymentEvent {
 	 * @param accepted what was agreed, base units
 	 * @param receipt the server's receipt
 	 */
-	record Overcharged(URI url, Asset asset, BigInteger accepted, PaymentReceipt receipt) implements PaymentEvent {
+	record Overcharged(URI url, Asset asset, BigInteger accepted, PaymentReceipt receipt) implements Outcome {
+
+		@Override
+		public <T> T fold(Function<Paid, T> paid, Function<Refused, T> refused, Function<Unknown, T> unknown,
+				Function<Declined, T> declined, Function<Overcharged, T> overcharged) {
+			return overcharged.apply(this);
+		}
 
 		@Override
 		public String toString() {

@@ -6,17 +6,17 @@ import org.slf4j.LoggerFactory;
 /**
  * Passes events on to a listener, whose failures must not become those of a paid call.
  */
-final class PaymentEventPublisher {
+public final class PaymentEventPublisher {
 
 	private static final Logger logger = LoggerFactory.getLogger(PaymentEventPublisher.class);
 
 	private final PaymentListener listener;
 
-	PaymentEventPublisher(PaymentListener listener) {
+	public PaymentEventPublisher(PaymentListener listener) {
 		this.listener = listener;
 	}
 
-	void publish(PaymentEvent event) {
+	public void publish(PaymentEvent event) {
 		try {
 			this.listener.on(event);
 		}

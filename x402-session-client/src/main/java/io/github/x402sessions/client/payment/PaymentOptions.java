@@ -2,6 +2,8 @@ package io.github.x402sessions.client.payment;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * Settings of a payer that hold for every session.
@@ -12,9 +14,17 @@ import java.time.Duration;
  * @param followingRedirects whether redirects within an origin are followed
  * @param connectTimeout how long connecting may take
  * @param clock tells the time
+ * @param others asked in turn where a session declines, such as payers by other schemes
  */
 public record PaymentOptions(Budget budget, PaymentListener listener, boolean prepaying, boolean followingRedirects,
-		Duration connectTimeout, Clock clock) {
+		Duration connectTimeout, Clock clock, List<Payer> others) {
+
+	/**
+	 * Keep a copy of the payers.
+	 */
+	public PaymentOptions {
+		others = List.copyOf(others);
+	}
 
 	/**
 	 * Change who hears of payments.
@@ -23,7 +33,13 @@ public record PaymentOptions(Budget budget, PaymentListener listener, boolean pr
 	 */
 	public PaymentOptions withListener(PaymentListener other) {
 		return new PaymentOptions(this.budget, other, this.prepaying, this.followingRedirects, this.connectTimeout,
-				this.clock);
+				this.clock, this.others);
+	}
+
+	/** The payer and, after it, the others. */
+	Payer payers(Payer first) {
+		return this.others.isEmpty() ? first
+				: new CompositePayer(Stream.concat(Stream.of(first), this.others.stream()).toList());
 	}
 
 }

@@ -21,13 +21,11 @@ import org.jspecify.annotations.Nullable;
  * @param amount what was settled, base units, or {@code null} if the server does not say
  * @param errorReason why nothing was settled, such as {@code cap_exceeded}, or
  * {@code null}
- * @param spent what the session has spent in all, base units, or {@code null} if the
- * server does not say
- * @param remaining what the session may still spend, base units, or {@code null} if the
- * server does not say
+ * @param extensions what extensions and schemes add, by name, as it is on the wire; may
+ * hold a secret, so {@link #toString()} leaves it out
  */
 public record PaymentReceipt(boolean success, String network, @Nullable String transaction, @Nullable BigInteger amount,
-		@Nullable String errorReason, @Nullable BigInteger spent, @Nullable BigInteger remaining) {
+		@Nullable String errorReason, Map<String, @Nullable Object> extensions) {
 
 	/** Receipts of many extensions are long; beyond this they are not read. */
 	private static final int MAX_LENGTH = 64 * 1024;
@@ -70,24 +68,24 @@ public record PaymentReceipt(boolean success, String network, @Nullable String t
 	/** For people: amounts in whole tokens. */
 	String describe(Asset asset) {
 		return "PaymentReceipt[success=" + this.success + ", network=" + this.network + ", transaction="
-				+ this.transaction + ", amount=" + describe(asset, this.amount) + ", errorReason=" + this.errorReason
-				+ ", spent=" + describe(asset, this.spent) + ", remaining=" + describe(asset, this.remaining) + "]";
-	}
-
-	private static String describe(Asset asset, @Nullable BigInteger baseUnits) {
-		return (baseUnits != null) ? asset.describe(baseUnits) : "unknown";
+				+ this.transaction + ", amount=" + ((this.amount != null) ? asset.describe(this.amount) : "unknown")
+				+ ", errorReason=" + this.errorReason + "]";
 	}
 
 	private static PaymentReceipt of(SettleResponse settled) {
-		Map<?, ?> session = (settled.extensions() != null
-				&& settled.extensions().get("session") instanceof Map<?, ?> map) ? map : Map.of();
 		String transaction = settled.transaction().isEmpty() ? null : settled.transaction();
 		return new PaymentReceipt(settled.success(), settled.network(), transaction, number(settled.amount()),
-				settled.errorReason(), number(session.get("spent")), number(session.get("remaining")));
+				settled.errorReason(), (settled.extensions() != null) ? settled.extensions() : Map.of());
 	}
 
-	private static @Nullable BigInteger number(@Nullable Object value) {
-		return (value != null && value.toString().matches("[0-9]{1,39}")) ? new BigInteger(value.toString()) : null;
+	private static @Nullable BigInteger number(@Nullable String value) {
+		return (value != null && value.matches("[0-9]{1,39}")) ? new BigInteger(value) : null;
+	}
+
+	@Override
+	public String toString() {
+		return "PaymentReceipt[success=" + this.success + ", network=" + this.network + ", transaction="
+				+ this.transaction + ", amount=" + this.amount + ", errorReason=" + this.errorReason + "]";
 	}
 
 }

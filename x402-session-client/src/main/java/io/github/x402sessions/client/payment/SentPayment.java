@@ -3,9 +3,9 @@ package io.github.x402sessions.client.payment;
 import java.math.BigInteger;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 
-import io.github.x402sessions.core.idempotency.PaymentIdentifier;
 import io.github.x402sessions.core.price.Asset;
 import io.github.x402sessions.core.protocol.PaymentHeader;
 import io.github.x402sessions.core.protocol.PaymentPayload;
@@ -16,25 +16,46 @@ import org.jspecify.annotations.Nullable;
 /**
  * One payment on its way.
  *
- * @param header the value of the payment header; holds the session id
+ * @param header the value of the payment header; may hold a secret
  * @param challenge what it answers
  * @param accepted the way to pay that was chosen
  * @param asset what it is paid with
- * @param identifier the call that it is for
+ * @param outcomes hears what becomes of it
  * @param share what it takes of the budget
  */
 record SentPayment(String header, PaymentRequired challenge, PaymentRequirements accepted, Asset asset,
-		PaymentIdentifier identifier, Budget.Share share) {
+		Consumer<PaymentEvent.Outcome> outcomes, Budget.Share share) {
 
 	/** Servers refuse longer headers before they read them. */
 	private static final int MAX_HEADER = 8 * 1024;
 
+	/**
+	 * Make a payment, or tell why it cannot be made.
+	 * @param offer the offer that it is for
+	 * @param pays what the payer pays
+	 * @param budget of which it takes its share
+	 */
+	static Optional<SentPayment> of(PaymentOffer offer, PayerDecision.Pays pays, Budget budget) {
+		PaymentRequirements accepted = pays.accepted();
+		Optional<String> header = header(offer, pays);
+		if (header.isEmpty()) {
+			pays.outcomes().accept(new PaymentEvent.Declined(offer.url(), DeclineReason.TOO_LONG, accepted));
+			return Optional.empty();
+		}
+		Optional<Budget.Share> share = budget.take(accepted.baseUnits());
+		if (share.isEmpty()) {
+			pays.outcomes().accept(new PaymentEvent.Declined(offer.url(), DeclineReason.BUDGET, accepted));
+			return Optional.empty();
+		}
+		return Optional
+			.of(new SentPayment(header.get(), offer.challenge(), accepted, pays.asset(), pays.outcomes(), share.get()));
+	}
+
 	/** The header, or empty if what has to be repeated of the challenge is too long. */
-	static Optional<String> header(SessionGrant grant, PaymentRequired challenge, PaymentRequirements accepted,
-			PaymentIdentifier identifier) {
-		PaymentPayload payment = PaymentPayload.of(challenge.resource(), accepted,
-				Map.of("sessionId", grant.sessionId()));
-		Map<String, @Nullable Object> extensions = identifier.in(challenge.extensions());
+	private static Optional<String> header(PaymentOffer offer, PayerDecision.Pays pays) {
+		PaymentRequired challenge = offer.challenge();
+		PaymentPayload payment = PaymentPayload.of(challenge.resource(), pays.accepted(), pays.payload());
+		Map<String, @Nullable Object> extensions = offer.identifier().in(challenge.extensions());
 		return Stream.of(extensions, PaymentExtensions.withoutSchemas(extensions))
 			.map((echo) -> PaymentHeader.encode(payment.withExtensions(echo)))
 			.filter((header) -> header.length() <= MAX_HEADER)

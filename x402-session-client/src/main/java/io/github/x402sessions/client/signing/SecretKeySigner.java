@@ -1,35 +1,34 @@
 package io.github.x402sessions.client.signing;
 
-import org.stellar.sdk.KeyPair;
+import io.github.x402sessions.stellar.account.AccountKey;
 
 /**
  * Signs with a key in memory.
  */
 final class SecretKeySigner implements SessionSigner {
 
-	private final KeyPair key;
+	private final AccountKey key;
 
-	private SecretKeySigner(KeyPair key) {
+	private SecretKeySigner(AccountKey key) {
 		this.key = key;
 	}
 
 	static SecretKeySigner of(String secret) {
 		try {
-			return new SecretKeySigner(KeyPair.fromSecretSeed(secret));
+			return new SecretKeySigner(AccountKey.of(secret));
 		}
 		catch (RuntimeException ex) {
-			// The cause is left off on purpose: its message may quote the key.
 			throw new IllegalArgumentException("not a Stellar secret key (56 characters, S…, with a valid checksum)");
 		}
 	}
 
 	static SecretKeySigner random() {
-		return new SecretKeySigner(KeyPair.random());
+		return new SecretKeySigner(AccountKey.random());
 	}
 
 	@Override
 	public String accountId() {
-		return this.key.getAccountId();
+		return this.key.address();
 	}
 
 	@Override

@@ -2,7 +2,8 @@ package io.github.x402sessions.client.signing;
 
 import java.util.function.UnaryOperator;
 
-import io.github.x402sessions.client.approval.UnsignedApproval;
+import io.github.x402sessions.stellar.account.SignedMessage;
+import io.github.x402sessions.stellar.approval.UnsignedApproval;
 
 /**
  * Signs for the account that pays: a key in memory, or anything that keeps one. What

@@ -6,11 +6,14 @@ import java.util.List;
 import java.util.Map;
 
 import com.github.tomakehurst.wiremock.client.WireMock;
-import io.github.x402sessions.client.ApproveVector;
 import io.github.x402sessions.client.FakeRpc;
-import io.github.x402sessions.client.approval.rpc.ChainException;
 import io.github.x402sessions.client.http.JsonHttp;
 import io.github.x402sessions.core.price.Network;
+import io.github.x402sessions.stellar.ApproveVector;
+import io.github.x402sessions.stellar.approval.ApprovalTerms;
+import io.github.x402sessions.stellar.approval.SignedApproval;
+import io.github.x402sessions.stellar.approval.UnsignedApproval;
+import io.github.x402sessions.stellar.rpc.ChainException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

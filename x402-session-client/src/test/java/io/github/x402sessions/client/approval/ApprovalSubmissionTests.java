@@ -1,13 +1,13 @@
 package io.github.x402sessions.client.approval;
 
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 
-import io.github.x402sessions.client.ApproveVector;
 import io.github.x402sessions.client.FakeRpc;
 import io.github.x402sessions.client.http.JsonHttp;
 import io.github.x402sessions.core.price.Network;
+import io.github.x402sessions.stellar.ApproveVector;
+import io.github.x402sessions.stellar.approval.SignedApproval;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -80,7 +80,7 @@ class ApprovalSubmissionTests {
 	private FakeRpc badSequence(String account) {
 		return this.rpc
 			.on("sendTransaction", Map.of("status", "ERROR", "errorResultXdr", this.vector.badSequence()), PENDING)
-			.on("getLedgerEntries", Map.of("entries", List.of(Map.of("xdr", account))));
+			.on("getLedgerEntries", FakeRpc.account(this.vector, account));
 	}
 
 	@Test

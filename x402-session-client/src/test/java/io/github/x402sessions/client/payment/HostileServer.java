@@ -1,23 +1,20 @@
 package io.github.x402sessions.client.payment;
 
 import java.io.IOException;
-import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 
 import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
 import io.github.x402sessions.core.protocol.PaymentHeader;
 import io.github.x402sessions.core.protocol.PaymentPayload;
 import io.github.x402sessions.core.protocol.PaymentRequired;
 import io.github.x402sessions.core.protocol.PaymentRequirements;
 import io.github.x402sessions.core.protocol.ResourceInfo;
+import io.github.x402sessions.fixtures.LocalServer;
 
 /**
  * A server that answers with what a test wants, one answer after the other and then the
@@ -29,8 +26,6 @@ public final class HostileServer implements AutoCloseable {
 	static final Map<String, Object> IDENTIFIERS = Map.of("payment-identifier",
 			Map.of("info", Map.of("required", false), "schema", Map.of("type", "object")));
 
-	private final ExecutorService threads = Executors.newCachedThreadPool();
-
 	private final List<PaymentPayload> payments = new CopyOnWriteArrayList<>();
 
 	private final List<String> lines = new CopyOnWriteArrayList<>();
@@ -39,16 +34,9 @@ public final class HostileServer implements AutoCloseable {
 
 	private final List<Answer> answers = new ArrayList<>();
 
-	private final HttpServer server;
+	private final LocalServer server = new LocalServer(this::answer);
 
 	private int requests;
-
-	public HostileServer() throws IOException {
-		this.server = HttpServer.create(new InetSocketAddress("localhost", 0), 0);
-		this.server.setExecutor(this.threads);
-		this.server.createContext("/", this::answer);
-		this.server.start();
-	}
 
 	/** Add an answer. */
 	public HostileServer then(int status, String... headers) {
@@ -105,12 +93,7 @@ public final class HostileServer implements AutoCloseable {
 			exchange.getResponseHeaders().add(answer.headers.get(i), answer.headers.get(i + 1));
 		}
 		boolean bodiless = exchange.getRequestMethod().equals("HEAD") || answer.status == 304;
-		byte[] body = ("answer " + answer.status).getBytes(StandardCharsets.UTF_8);
-		exchange.sendResponseHeaders(answer.status, bodiless ? -1 : body.length);
-		if (!bodiless) {
-			exchange.getResponseBody().write(body);
-		}
-		exchange.close();
+		LocalServer.answer(exchange, answer.status, bodiless ? "" : "answer " + answer.status);
 	}
 
 	/** The payments that it got. */
@@ -132,13 +115,12 @@ public final class HostileServer implements AutoCloseable {
 	}
 
 	public URI uri() {
-		return URI.create("http://localhost:" + this.server.getAddress().getPort() + "/tea");
+		return this.server.uri("/tea");
 	}
 
 	@Override
 	public void close() {
-		this.server.stop(0);
-		this.threads.shutdownNow();
+		this.server.close();
 	}
 
 	private record Answer(int status, List<String> headers) {

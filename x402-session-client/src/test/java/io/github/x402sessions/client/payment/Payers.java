@@ -7,12 +7,16 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 import io.github.x402sessions.client.Payments;
 import io.github.x402sessions.client.payment.jdk.PayingHttpClients;
+import io.github.x402sessions.client.payment.session.SessionGrant;
+import io.github.x402sessions.client.payment.session.SessionPayer;
+import io.github.x402sessions.client.payment.session.SpendingRules;
 import io.github.x402sessions.core.price.Asset;
 
 /**
@@ -27,6 +31,8 @@ public final class Payers {
 	final List<PaymentEvent> events = new CopyOnWriteArrayList<>();
 
 	private Budget budget = Budget.unlimited();
+
+	private final List<Payer> others = new ArrayList<>();
 
 	private boolean prepaying;
 
@@ -43,6 +49,12 @@ public final class Payers {
 
 	public Payers prepaying() {
 		this.prepaying = true;
+		return this;
+	}
+
+	/** Have somebody else asked where the session declines. */
+	Payers or(Payer other) {
+		this.others.add(other);
 		return this;
 	}
 
@@ -67,7 +79,7 @@ public final class Payers {
 		return new PayingHttpClients(calls, options()).shared();
 	}
 
-	private PayerSource source(URI origin) {
+	private Payer source(URI origin) {
 		SessionPayer made = new SessionPayer(grant(ID, origin), options());
 		this.payer = made;
 		return made;
@@ -75,7 +87,7 @@ public final class Payers {
 
 	private PaymentOptions options() {
 		return new PaymentOptions(this.budget, this.events::add, this.prepaying, this.followingRedirects,
-				Duration.ofSeconds(2), this.clock);
+				Duration.ofSeconds(2), this.clock, List.copyOf(this.others));
 	}
 
 	/** Put another session in the place of the one. */

@@ -26,7 +26,7 @@ class PaymentEventTests {
 	private static final BigInteger AMOUNT = BigInteger.valueOf(1_200_000);
 
 	private static final PaymentReceipt RECEIPT = new PaymentReceipt(true, "stellar:testnet", "ab12", AMOUNT, null,
-			AMOUNT, AMOUNT);
+			Map.of());
 
 	static Stream<PaymentEvent> eventsOfAmounts() {
 		return Stream.of(new PaymentEvent.Paid(URL, USDC, RECEIPT),
@@ -47,7 +47,7 @@ class PaymentEventTests {
 		assertThat(new PaymentEvent.Declined(URL, DeclineReason.PRICE, asking("a lot"))).asString()
 			.contains("asked=a lot of " + USDC.id());
 		assertThat(new PaymentEvent.Declined(URL, DeclineReason.UNREADABLE, null)).asString().contains("asked=unknown");
-		assertThat(new PaymentReceipt(true, "stellar:testnet", "ab12", null, null, null, null).describe(USDC))
+		assertThat(new PaymentReceipt(true, "stellar:testnet", "ab12", null, null, Map.of()).describe(USDC))
 			.contains("amount=unknown");
 	}
 

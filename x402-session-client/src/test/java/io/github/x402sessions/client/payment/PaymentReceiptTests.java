@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
+import io.github.x402sessions.client.payment.session.SessionBalance;
 import io.github.x402sessions.core.protocol.PaymentHeader;
 import io.github.x402sessions.core.protocol.SettleResponse;
 import org.junit.jupiter.api.Test;
@@ -20,8 +21,12 @@ class PaymentReceiptTests {
 	void settledPaymentTellsTransactionAmountAndWhatIsLeft() {
 		SettleResponse settled = new SettleResponse(true, null, null, "GPAYER", "ab12", "stellar:testnet", "100000",
 				Map.of("session", Map.of("id", "secret", "spent", "300000", "remaining", 700000)));
-		assertThat(receipt(PaymentHeader.encode(settled))).hasValue(new PaymentReceipt(true, "stellar:testnet", "ab12",
-				BigInteger.valueOf(100000), null, BigInteger.valueOf(300000), BigInteger.valueOf(700000)));
+		assertThat(receipt(PaymentHeader.encode(settled))).hasValueSatisfying((receipt) -> {
+			assertThat(receipt).isEqualTo(new PaymentReceipt(true, "stellar:testnet", "ab12",
+					BigInteger.valueOf(100000), null, settled.extensions()));
+			assertThat(SessionBalance.of(receipt))
+				.isEqualTo(new SessionBalance(BigInteger.valueOf(300000), BigInteger.valueOf(700000)));
+		});
 		assertThat(receipt(PaymentHeader.encode(settled)).toString()).doesNotContain("secret");
 	}
 
@@ -29,15 +34,17 @@ class PaymentReceiptTests {
 	void refusedPaymentTellsTheReason() {
 		SettleResponse refused = SettleResponse.failure("cap_exceeded", null, "stellar:testnet");
 		assertThat(receipt(PaymentHeader.encode(refused)))
-			.hasValue(new PaymentReceipt(false, "stellar:testnet", null, null, "cap_exceeded", null, null));
+			.hasValue(new PaymentReceipt(false, "stellar:testnet", null, null, "cap_exceeded", Map.of()));
 	}
 
 	@Test
 	void amountsThatAreNoneAreLeftOut() {
 		SettleResponse settled = new SettleResponse(true, null, null, null, "ab12", "stellar:testnet", "0.1",
 				Map.of("session", "none"));
-		assertThat(receipt(PaymentHeader.encode(settled)))
-			.hasValue(new PaymentReceipt(true, "stellar:testnet", "ab12", null, null, null, null));
+		assertThat(receipt(PaymentHeader.encode(settled))).hasValueSatisfying((receipt) -> {
+			assertThat(receipt.amount()).isNull();
+			assertThat(SessionBalance.of(receipt)).isEqualTo(new SessionBalance(null, null));
+		});
 	}
 
 	@Test

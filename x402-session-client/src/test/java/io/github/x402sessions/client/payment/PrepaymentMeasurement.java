@@ -1,7 +1,6 @@
 package io.github.x402sessions.client.payment;
 
 import java.io.IOException;
-import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -13,8 +12,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
 import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
 import io.github.x402sessions.core.protocol.PaymentHeader;
+import io.github.x402sessions.fixtures.LocalServer;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -33,18 +32,13 @@ class PrepaymentMeasurement {
 
 	@Test
 	void measure() throws Exception {
-		// Or every answer waits for a delayed acknowledgement.
-		System.setProperty("sun.net.httpserver.nodelay", "true");
-		HttpServer shop = HttpServer.create(new InetSocketAddress("localhost", 0), 0);
-		shop.setExecutor(Executors.newFixedThreadPool(8));
-		shop.createContext("/", PrepaymentMeasurement::sell);
-		shop.start();
-		URI uri = URI.create("http://localhost:" + shop.getAddress().getPort() + "/tea");
+		LocalServer shop = new LocalServer(PrepaymentMeasurement::sell);
+		URI uri = shop.uri("/tea");
 		for (int round = 0; round < 4; round++) {
 			System.out.printf("round %d: %.0f paid requests/s asking first, %.0f prepaying%n", round,
 					perSecond(new Payers(), uri), perSecond(new Payers().prepaying(), uri));
 		}
-		shop.stop(0);
+		shop.close();
 	}
 
 	private double perSecond(Payers payers, URI uri) throws Exception {
@@ -66,9 +60,7 @@ class PrepaymentMeasurement {
 		exchange.getResponseHeaders()
 			.add(paid ? PaymentHeader.RESPONSE : PaymentHeader.REQUIRED,
 					paid ? HostileServer.receipt(true, "100") : HostileServer.challenge(HostileServer.asking("100")));
-		exchange.sendResponseHeaders(paid ? 200 : 402, 3);
-		exchange.getResponseBody().write(new byte[3]);
-		exchange.close();
+		LocalServer.answer(exchange, paid ? 200 : 402, new byte[3]);
 	}
 
 }

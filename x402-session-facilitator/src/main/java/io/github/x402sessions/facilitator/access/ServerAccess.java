@@ -1,14 +1,11 @@
 package io.github.x402sessions.facilitator.access;
 
-import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
-import java.security.MessageDigest;
 import java.util.Collection;
-import java.util.HexFormat;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
+import io.github.x402sessions.core.hash.Sha256;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,7 +46,8 @@ public final class ServerAccess {
 			return null;
 		}
 		boolean bearer = authorization.regionMatches(true, 0, SCHEME, 0, SCHEME.length());
-		ApiKey key = bearer ? this.keys.get(hash(authorization.substring(SCHEME.length()).trim())) : null;
+		// A lookup by the hash of a long random secret tells nothing by its timing.
+		ApiKey key = bearer ? this.keys.get(Sha256.hex(authorization.substring(SCHEME.length()).trim())) : null;
 		if (key == null) {
 			throw AccessDeniedException.unknown("the API key is not known");
 		}
@@ -65,17 +63,6 @@ public final class ServerAccess {
 	public void requireRecipient(@Nullable ApiKey key, String recipient) {
 		if (key != null && !key.recipients().contains(recipient)) {
 			throw AccessDeniedException.forbidden("the API key is not for 'paymentRequirements.payTo'");
-		}
-	}
-
-	/** A lookup by the hash of a long random secret tells nothing by its timing. */
-	private static String hash(String secret) {
-		try {
-			MessageDigest digest = MessageDigest.getInstance("SHA-256");
-			return HexFormat.of().formatHex(digest.digest(secret.getBytes(StandardCharsets.UTF_8)));
-		}
-		catch (GeneralSecurityException ex) {
-			throw new IllegalStateException("SHA-256 is part of every Java platform", ex);
 		}
 	}
 

@@ -6,12 +6,14 @@ import java.util.List;
 import java.util.stream.Stream;
 
 import io.github.x402sessions.facilitator.config.FacilitatorProperties;
-import io.github.x402sessions.facilitator.rpc.FailoverRpc;
-import io.github.x402sessions.facilitator.rpc.ForwardRpc;
-import io.github.x402sessions.facilitator.rpc.HttpStellarRpc;
-import io.github.x402sessions.facilitator.rpc.OwnNetworkRpc;
-import io.github.x402sessions.facilitator.rpc.Polling;
-import io.github.x402sessions.facilitator.rpc.StellarRpc;
+import io.github.x402sessions.stellar.account.AccountKey;
+import io.github.x402sessions.stellar.rpc.FailoverRpc;
+import io.github.x402sessions.stellar.rpc.ForwardRpc;
+import io.github.x402sessions.stellar.rpc.HttpStellarRpc;
+import io.github.x402sessions.stellar.rpc.LedgerClock;
+import io.github.x402sessions.stellar.rpc.OwnNetworkRpc;
+import io.github.x402sessions.stellar.rpc.Polling;
+import io.github.x402sessions.stellar.rpc.StellarRpc;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -27,8 +29,8 @@ public class ChainConfiguration {
 	private static final Duration HEIGHT_MAX_AGE = Duration.ofSeconds(2);
 
 	@Bean
-	SpenderKey spenderKey(FacilitatorProperties properties) {
-		return SpenderKey.of(properties.secret());
+	AccountKey spenderKey(FacilitatorProperties properties) {
+		return AccountKey.of(properties.secret());
 	}
 
 	@Bean

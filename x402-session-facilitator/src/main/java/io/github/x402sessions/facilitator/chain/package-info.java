@@ -1,6 +1,5 @@
 /**
- * What the facilitator reads from the ledger and signs for it; the Stellar SDK stays
- * behind these types.
+ * The way to the ledger, as it is configured, and what is remembered of its answers.
  */
 @NullMarked
 package io.github.x402sessions.facilitator.chain;

@@ -3,10 +3,10 @@ package io.github.x402sessions.facilitator.channel;
 import java.util.List;
 import java.util.Map;
 
-import io.github.x402sessions.facilitator.chain.balance.AccountState;
-import io.github.x402sessions.facilitator.chain.balance.LedgerState;
-import io.github.x402sessions.facilitator.chain.fee.Funding;
-import io.github.x402sessions.facilitator.rpc.RpcException;
+import io.github.x402sessions.stellar.balance.AccountState;
+import io.github.x402sessions.stellar.balance.LedgerState;
+import io.github.x402sessions.stellar.fee.Funding;
+import io.github.x402sessions.stellar.rpc.RpcException;
 
 /**
  * Gives the lumens of channel accounts that are not wanted any more back to the spender,

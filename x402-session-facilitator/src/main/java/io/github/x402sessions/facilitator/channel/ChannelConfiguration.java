@@ -1,16 +1,15 @@
 package io.github.x402sessions.facilitator.channel;
 
-import io.github.x402sessions.facilitator.chain.LedgerClock;
-import io.github.x402sessions.facilitator.chain.SpenderKey;
-import io.github.x402sessions.facilitator.chain.balance.LedgerState;
-import io.github.x402sessions.facilitator.chain.fee.FeePolicy;
-import io.github.x402sessions.facilitator.chain.fee.Funding;
-import io.github.x402sessions.facilitator.chain.transfer.Transfers;
 import io.github.x402sessions.facilitator.config.EngineProperties;
 import io.github.x402sessions.facilitator.config.FacilitatorProperties;
-import io.github.x402sessions.facilitator.rpc.Polling;
-import io.github.x402sessions.facilitator.rpc.StellarRpc;
-
+import io.github.x402sessions.stellar.account.AccountKey;
+import io.github.x402sessions.stellar.balance.LedgerState;
+import io.github.x402sessions.stellar.fee.FeePolicy;
+import io.github.x402sessions.stellar.fee.Funding;
+import io.github.x402sessions.stellar.rpc.LedgerClock;
+import io.github.x402sessions.stellar.rpc.Polling;
+import io.github.x402sessions.stellar.rpc.StellarRpc;
+import io.github.x402sessions.stellar.transfer.Transfers;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -23,7 +22,7 @@ import org.springframework.context.annotation.Configuration;
 public class ChannelConfiguration {
 
 	@Bean
-	ChannelKeys channelKeys(SpenderKey spender, EngineProperties properties) {
+	ChannelKeys channelKeys(AccountKey spender, EngineProperties properties) {
 		return new ChannelKeys(spender, properties.channels());
 	}
 
@@ -43,7 +42,7 @@ public class ChannelConfiguration {
 	}
 
 	@Bean
-	Funding funding(FacilitatorProperties properties, SpenderKey spender, FeePolicy fees) {
+	Funding funding(FacilitatorProperties properties, AccountKey spender, FeePolicy fees) {
 		return new Funding(properties.stellar().passphrase(), spender, fees);
 	}
 

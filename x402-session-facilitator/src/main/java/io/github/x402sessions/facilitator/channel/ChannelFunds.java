@@ -1,6 +1,6 @@
 package io.github.x402sessions.facilitator.channel;
 
-import io.github.x402sessions.facilitator.chain.balance.AccountState;
+import io.github.x402sessions.stellar.balance.AccountState;
 
 /**
  * The lumens that a channel account should hold, all in stroops.

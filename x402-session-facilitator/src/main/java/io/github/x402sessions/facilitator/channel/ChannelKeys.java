@@ -4,7 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-import io.github.x402sessions.facilitator.chain.SpenderKey;
+import io.github.x402sessions.stellar.account.AccountKey;
 
 /**
  * The keys that transactions have as source: those of the channel accounts, all derived
@@ -14,22 +14,22 @@ public final class ChannelKeys {
 
 	private static final String PURPOSE = "x402-channel:v1:";
 
-	private final SpenderKey spender;
+	private final AccountKey spender;
 
-	private final Map<Integer, SpenderKey> bySlot = new LinkedHashMap<>();
+	private final Map<Integer, AccountKey> bySlot = new LinkedHashMap<>();
 
-	private final Map<String, SpenderKey> byAddress = new LinkedHashMap<>();
+	private final Map<String, AccountKey> byAddress = new LinkedHashMap<>();
 
 	/**
 	 * Derive the keys.
 	 * @param spender the spender
 	 * @param count how many channels there are
 	 */
-	public ChannelKeys(SpenderKey spender, int count) {
+	public ChannelKeys(AccountKey spender, int count) {
 		this.spender = spender;
 		this.byAddress.put(spender.address(), spender);
 		for (int slot = 1; slot <= count; slot++) {
-			SpenderKey key = spender.derived(PURPOSE + slot);
+			AccountKey key = spender.derived(PURPOSE + slot);
 			this.bySlot.put(slot, key);
 			this.byAddress.put(key.address(), key);
 		}
@@ -56,7 +56,7 @@ public final class ChannelKeys {
 	 * @return the addresses, the first channel's first
 	 */
 	public List<String> addresses() {
-		return this.bySlot.values().stream().map(SpenderKey::address).toList();
+		return this.bySlot.values().stream().map(AccountKey::address).toList();
 	}
 
 	/** Return the address of each slot that gives sequence numbers. */
@@ -75,8 +75,8 @@ public final class ChannelKeys {
 	 * @return its key
 	 * @throws IllegalArgumentException if it is not one of ours
 	 */
-	public SpenderKey of(String address) {
-		SpenderKey key = this.byAddress.get(address);
+	public AccountKey of(String address) {
+		AccountKey key = this.byAddress.get(address);
 		if (key == null) {
 			throw new IllegalArgumentException("not a source of ours: " + address);
 		}

@@ -3,9 +3,9 @@ package io.github.x402sessions.facilitator.channel;
 import java.util.List;
 import java.util.Map;
 
-import io.github.x402sessions.facilitator.chain.balance.AccountState;
-import io.github.x402sessions.facilitator.chain.balance.LedgerState;
-import io.github.x402sessions.facilitator.rpc.RpcException;
+import io.github.x402sessions.stellar.balance.AccountState;
+import io.github.x402sessions.stellar.balance.LedgerState;
+import io.github.x402sessions.stellar.rpc.RpcException;
 
 /**
  * Tells how the channels stand, on the ledger and in the books. Thread-safe.

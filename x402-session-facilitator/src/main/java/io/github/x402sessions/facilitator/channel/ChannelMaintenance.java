@@ -3,11 +3,11 @@ package io.github.x402sessions.facilitator.channel;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-import io.github.x402sessions.facilitator.chain.SignedTransaction;
-import io.github.x402sessions.facilitator.chain.balance.AccountState;
-import io.github.x402sessions.facilitator.chain.balance.LedgerState;
-import io.github.x402sessions.facilitator.chain.fee.Funding;
-import io.github.x402sessions.facilitator.rpc.RpcException;
+import io.github.x402sessions.stellar.balance.AccountState;
+import io.github.x402sessions.stellar.balance.LedgerState;
+import io.github.x402sessions.stellar.fee.Funding;
+import io.github.x402sessions.stellar.rpc.RpcException;
+import io.github.x402sessions.stellar.transaction.SignedTransaction;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;

@@ -3,7 +3,7 @@ package io.github.x402sessions.facilitator.channel;
 import java.time.Duration;
 
 import io.github.x402sessions.facilitator.rounds.Rounds;
-import io.github.x402sessions.facilitator.rpc.RpcException;
+import io.github.x402sessions.stellar.rpc.RpcException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

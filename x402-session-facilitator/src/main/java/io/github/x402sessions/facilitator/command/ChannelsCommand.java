@@ -3,13 +3,13 @@ package io.github.x402sessions.facilitator.command;
 import java.math.BigDecimal;
 import java.util.List;
 
-import io.github.x402sessions.facilitator.chain.balance.AccountState;
 import io.github.x402sessions.facilitator.channel.ChannelClosing;
 import io.github.x402sessions.facilitator.channel.ChannelList;
 import io.github.x402sessions.facilitator.channel.ChannelMaintenance;
 import io.github.x402sessions.facilitator.channel.ChannelStatus;
 import io.github.x402sessions.facilitator.config.EngineProperties;
 import io.github.x402sessions.facilitator.store.DatabaseSchema;
+import io.github.x402sessions.stellar.balance.AccountState;
 import org.springframework.context.ApplicationContext;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;

@@ -72,7 +72,7 @@ public final class ReconcileCommand implements Callable<Integer> {
 		return this.changes.accept ? Change.ACCEPT : this.changes.repair ? Change.REPAIR : Change.NOTHING;
 	}
 
-	/** What is done about differences, one of the two. */
+	/** Treatment of differences, one of the two. */
 	private static final class Changes {
 
 		@Option(names = "--repair", description = "Writes into the books what the chain proves, and prints it")

@@ -1,15 +1,8 @@
 package io.github.x402sessions.facilitator.command;
 
+import io.github.x402sessions.facilitator.chain.BalanceConfiguration;
 import io.github.x402sessions.facilitator.chain.ChainConfiguration;
-import io.github.x402sessions.facilitator.chain.SpenderKey;
-import io.github.x402sessions.facilitator.chain.balance.BalanceConfiguration;
-import io.github.x402sessions.facilitator.chain.balance.LedgerState;
-import io.github.x402sessions.facilitator.chain.fee.FeePolicy;
-import io.github.x402sessions.facilitator.chain.fee.Funding;
-import io.github.x402sessions.facilitator.chain.transfer.SpenderHistory;
-import io.github.x402sessions.facilitator.chain.transfer.TransferConfiguration;
-import io.github.x402sessions.facilitator.chain.transfer.TransferReader;
-import io.github.x402sessions.facilitator.chain.transfer.Transfers;
+import io.github.x402sessions.facilitator.chain.TransferConfiguration;
 import io.github.x402sessions.facilitator.channel.ChannelClosing;
 import io.github.x402sessions.facilitator.channel.ChannelConfiguration;
 import io.github.x402sessions.facilitator.channel.ChannelKeys;
@@ -27,14 +20,20 @@ import io.github.x402sessions.facilitator.reconcile.ReconcileConfiguration;
 import io.github.x402sessions.facilitator.reconcile.Reconciliation;
 import io.github.x402sessions.facilitator.reconcile.UncoveredSessions;
 import io.github.x402sessions.facilitator.reconcile.UnknownNumbers;
-import io.github.x402sessions.facilitator.rpc.StellarRpc;
 import io.github.x402sessions.facilitator.scheme.session.FundingConfiguration;
 import io.github.x402sessions.facilitator.settlement.Repair;
 import io.github.x402sessions.facilitator.settlement.repository.RepositoryConfiguration;
 import io.github.x402sessions.facilitator.settlement.repository.SettlementBooks;
 import io.github.x402sessions.facilitator.settlement.repository.TransactionRepository;
 import io.github.x402sessions.facilitator.store.jdbc.JdbcStoreConfiguration;
-
+import io.github.x402sessions.stellar.account.AccountKey;
+import io.github.x402sessions.stellar.balance.LedgerState;
+import io.github.x402sessions.stellar.fee.FeePolicy;
+import io.github.x402sessions.stellar.fee.Funding;
+import io.github.x402sessions.stellar.rpc.StellarRpc;
+import io.github.x402sessions.stellar.transfer.SpenderHistory;
+import io.github.x402sessions.stellar.transfer.TransferReader;
+import io.github.x402sessions.stellar.transfer.Transfers;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
 import org.springframework.boot.autoconfigure.context.ConfigurationPropertiesAutoConfiguration;
 import org.springframework.boot.autoconfigure.context.PropertyPlaceholderAutoConfiguration;
@@ -66,7 +65,7 @@ class ToolConfiguration {
 	}
 
 	@Bean
-	OpenTransactions openTransactions(BookedTransactions books, StellarRpc rpc, LedgerState chain, SpenderKey spender) {
+	OpenTransactions openTransactions(BookedTransactions books, StellarRpc rpc, LedgerState chain, AccountKey spender) {
 		return new OpenTransactions(books, rpc, chain, spender.address());
 	}
 

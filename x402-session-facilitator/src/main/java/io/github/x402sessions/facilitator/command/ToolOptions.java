@@ -8,9 +8,9 @@ import java.util.function.ToIntFunction;
 
 import io.github.x402sessions.facilitator.config.InvalidPropertyException;
 import io.github.x402sessions.facilitator.config.ServerDefaults;
-import io.github.x402sessions.facilitator.rpc.RpcException;
 import io.github.x402sessions.facilitator.store.DatabaseSchema;
 import io.github.x402sessions.facilitator.store.NoDatabaseException;
+import io.github.x402sessions.stellar.rpc.RpcException;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.WebApplicationType;

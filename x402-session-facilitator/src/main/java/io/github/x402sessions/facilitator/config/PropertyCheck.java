@@ -10,8 +10,8 @@ import java.util.regex.Pattern;
 import io.github.x402sessions.core.price.Asset;
 import io.github.x402sessions.core.price.Network;
 import io.github.x402sessions.core.price.StellarAddress;
+import io.github.x402sessions.stellar.account.AccountKey;
 import org.jspecify.annotations.Nullable;
-import org.stellar.sdk.KeyPair;
 
 /**
  * The invariants of {@link FacilitatorProperties}. Each failure names the property and
@@ -46,10 +46,10 @@ final class PropertyCheck {
 							+ " the account that payers let spend.");
 		}
 		try {
-			KeyPair.fromSecretSeed(secret.trim());
+			AccountKey.of(secret.trim());
 			return secret.trim();
 		}
-		catch (RuntimeException ex) {
+		catch (IllegalArgumentException ex) {
 			throw new InvalidPropertyException("secret", "is not the secret seed of a Stellar account",
 					"Set it to the 56 characters that begin with S, without quotes or blanks.");
 		}

@@ -6,8 +6,8 @@ import java.net.UnknownHostException;
 import java.util.HexFormat;
 
 /**
- * What limits count callers by: an IPv4 address, or of an IPv6 address its network of 64
- * bits, because who has one address there has all of them.
+ * Address by which limits count callers: an IPv4 address, or of an IPv6 address its
+ * network of 64 bits, because who has one address there has all of them.
  */
 final class CallerNetwork {
 

@@ -3,7 +3,6 @@ package io.github.x402sessions.facilitator.http;
 import io.github.x402sessions.core.facilitator.Facilitator;
 import io.github.x402sessions.facilitator.access.RateLimit;
 import io.github.x402sessions.facilitator.access.ServerAccess;
-import io.github.x402sessions.facilitator.chain.LedgerClock;
 import io.github.x402sessions.facilitator.config.AccessProperties;
 import io.github.x402sessions.facilitator.config.EngineProperties;
 import io.github.x402sessions.facilitator.config.FacilitatorProperties;
@@ -17,7 +16,7 @@ import io.github.x402sessions.facilitator.session.closing.AllowanceRevocation;
 import io.github.x402sessions.facilitator.session.closing.SessionClosing;
 import io.github.x402sessions.facilitator.session.registration.ApprovalQuotes;
 import io.github.x402sessions.facilitator.session.registration.SignedRegistrar;
-
+import io.github.x402sessions.stellar.rpc.LedgerClock;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;

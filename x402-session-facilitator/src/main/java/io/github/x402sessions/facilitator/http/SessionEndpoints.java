@@ -4,7 +4,6 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 
-import io.github.x402sessions.facilitator.rpc.RpcException;
 import io.github.x402sessions.facilitator.session.Session;
 import io.github.x402sessions.facilitator.session.SessionId;
 import io.github.x402sessions.facilitator.session.SessionRepository;
@@ -18,6 +17,7 @@ import io.github.x402sessions.facilitator.session.registration.Registration;
 import io.github.x402sessions.facilitator.session.registration.RegistrationException;
 import io.github.x402sessions.facilitator.session.registration.RegistrationRequest;
 import io.github.x402sessions.facilitator.session.registration.SignedRegistrar;
+import io.github.x402sessions.stellar.rpc.RpcException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.http.HttpStatus;

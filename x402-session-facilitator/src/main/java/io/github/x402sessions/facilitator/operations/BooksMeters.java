@@ -3,8 +3,8 @@ package io.github.x402sessions.facilitator.operations;
 import java.time.Duration;
 import java.util.function.ToDoubleFunction;
 
-import io.github.x402sessions.facilitator.chain.LedgerClock;
-import io.github.x402sessions.facilitator.rpc.RpcException;
+import io.github.x402sessions.stellar.rpc.LedgerClock;
+import io.github.x402sessions.stellar.rpc.RpcException;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;

@@ -5,8 +5,7 @@ import java.math.BigInteger;
 import java.util.List;
 import java.util.Map;
 
-import io.github.x402sessions.facilitator.chain.transfer.TransferReadinessReader;
-
+import io.github.x402sessions.stellar.transfer.TransferReadinessReader;
 import org.springframework.boot.health.contributor.AbstractHealthIndicator;
 import org.springframework.boot.health.contributor.Health;
 

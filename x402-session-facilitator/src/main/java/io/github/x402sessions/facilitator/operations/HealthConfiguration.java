@@ -2,18 +2,17 @@ package io.github.x402sessions.facilitator.operations;
 
 import java.time.Clock;
 
-import io.github.x402sessions.facilitator.chain.LedgerClock;
-import io.github.x402sessions.facilitator.chain.SpenderKey;
-import io.github.x402sessions.facilitator.chain.transfer.TransferReadinessReader;
 import io.github.x402sessions.facilitator.reconcile.BooksWatch;
 import io.github.x402sessions.facilitator.store.Nodes;
-
+import io.github.x402sessions.stellar.account.AccountKey;
+import io.github.x402sessions.stellar.rpc.LedgerClock;
+import io.github.x402sessions.stellar.transfer.TransferReadinessReader;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 /**
- * What {@code /actuator/health} tells, where there is one.
+ * Contributions to {@code /actuator/health}, where there is one.
  */
 @Configuration(proxyBeanMethods = false)
 @ConditionalOnClass(name = "org.springframework.boot.health.contributor.HealthIndicator")
@@ -25,7 +24,7 @@ public class HealthConfiguration {
 	}
 
 	@Bean
-	FeeHealth feesHealthIndicator(TransferReadinessReader reader, SpenderKey spender, OpenWork open) {
+	FeeHealth feesHealthIndicator(TransferReadinessReader reader, AccountKey spender, OpenWork open) {
 		return new FeeHealth(reader, spender.address(), open);
 	}
 

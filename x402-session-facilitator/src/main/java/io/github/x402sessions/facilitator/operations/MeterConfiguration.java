@@ -1,10 +1,9 @@
 package io.github.x402sessions.facilitator.operations;
 
-import io.github.x402sessions.facilitator.chain.LedgerClock;
 import io.github.x402sessions.facilitator.settlement.tracking.SettlementObserver;
+import io.github.x402sessions.stellar.rpc.LedgerClock;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Metrics;
-
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;

@@ -3,7 +3,7 @@ package io.github.x402sessions.facilitator.reconcile;
 import java.math.BigInteger;
 import java.util.List;
 
-import io.github.x402sessions.facilitator.chain.balance.AllowanceKey;
+import io.github.x402sessions.stellar.balance.AllowanceKey;
 
 /**
  * The sessions as the books have them, some at a time, so that there may be any number of

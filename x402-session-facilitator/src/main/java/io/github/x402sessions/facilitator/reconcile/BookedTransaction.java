@@ -2,9 +2,9 @@ package io.github.x402sessions.facilitator.reconcile;
 
 import java.math.BigInteger;
 
-import io.github.x402sessions.facilitator.chain.transfer.Transfer;
-import io.github.x402sessions.facilitator.rpc.TransactionLookup;
-import io.github.x402sessions.facilitator.rpc.TransactionLookup.Status;
+import io.github.x402sessions.stellar.rpc.TransactionLookup;
+import io.github.x402sessions.stellar.rpc.TransactionLookup.Status;
+import io.github.x402sessions.stellar.transfer.Transfer;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -3,6 +3,8 @@ package io.github.x402sessions.facilitator.reconcile;
 import java.util.List;
 import java.util.function.Consumer;
 
+import io.github.x402sessions.stellar.transfer.Transfer;
+
 /**
  * The transactions as the books have them. Implementations are thread-safe.
  */

@@ -8,7 +8,7 @@ import io.github.x402sessions.core.protocol.SupportedResponse;
 import io.github.x402sessions.core.protocol.VerifyResponse;
 
 /**
- * Lets another facilitator verify and settle only while nobody doubts its books.
+ * A facilitator that verifies and settles only while nobody doubts its books.
  * Thread-safe.
  */
 public final class CautiousFacilitator implements Facilitator {

@@ -9,7 +9,7 @@ package io.github.x402sessions.facilitator.reconcile;
  */
 public record Finding(Kind kind, String subject, String detail) {
 
-	/** How much a finding matters. */
+	/** Severity of a finding. */
 	public enum Kind {
 
 		/** Books and chain disagree. */

@@ -8,12 +8,12 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 
-import io.github.x402sessions.facilitator.chain.LedgerRange;
-import io.github.x402sessions.facilitator.chain.transfer.SpenderHistory;
-import io.github.x402sessions.facilitator.chain.transfer.SpenderTransfer;
-import io.github.x402sessions.facilitator.chain.transfer.TouchedAllowances;
 import io.github.x402sessions.facilitator.reconcile.BookedSessions.Expiry;
-import io.github.x402sessions.facilitator.rpc.RpcException;
+import io.github.x402sessions.stellar.rpc.RpcException;
+import io.github.x402sessions.stellar.transfer.LedgerRange;
+import io.github.x402sessions.stellar.transfer.SpenderHistory;
+import io.github.x402sessions.stellar.transfer.SpenderTransfer;
+import io.github.x402sessions.stellar.transfer.TouchedAllowances;
 
 /**
  * Finds transfers that the spender has made and the books lack: the books were put back

@@ -2,8 +2,8 @@ package io.github.x402sessions.facilitator.reconcile;
 
 import java.time.Instant;
 
-import io.github.x402sessions.facilitator.chain.transfer.Transfer;
-import io.github.x402sessions.facilitator.rpc.TransactionLookup;
+import io.github.x402sessions.stellar.rpc.TransactionLookup;
+import io.github.x402sessions.stellar.transfer.Transfer;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -1,14 +1,13 @@
 package io.github.x402sessions.facilitator.reconcile;
 
-import io.github.x402sessions.facilitator.chain.SpenderKey;
-import io.github.x402sessions.facilitator.chain.balance.LedgerState;
-import io.github.x402sessions.facilitator.chain.transfer.SpenderHistory;
-import io.github.x402sessions.facilitator.chain.transfer.TransferReader;
 import io.github.x402sessions.facilitator.channel.ChannelKeys;
 import io.github.x402sessions.facilitator.channel.ChannelLeases;
 import io.github.x402sessions.facilitator.config.FacilitatorProperties;
-import io.github.x402sessions.facilitator.rpc.StellarRpc;
-
+import io.github.x402sessions.stellar.account.AccountKey;
+import io.github.x402sessions.stellar.balance.LedgerState;
+import io.github.x402sessions.stellar.rpc.StellarRpc;
+import io.github.x402sessions.stellar.transfer.SpenderHistory;
+import io.github.x402sessions.stellar.transfer.TransferReader;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -25,7 +24,7 @@ public class ReconcileConfiguration {
 
 	@Bean
 	SpenderHistory spenderHistory(StellarRpc rpc, TransferReader reader, FacilitatorProperties properties,
-			SpenderKey spender) {
+			AccountKey spender) {
 		return new SpenderHistory(rpc, reader, properties.assets(), spender.address(),
 				properties.stellar().passphrase());
 	}

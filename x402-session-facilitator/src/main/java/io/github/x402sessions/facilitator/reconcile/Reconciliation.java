@@ -7,14 +7,14 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
-import io.github.x402sessions.facilitator.chain.transfer.SpenderHistory;
-import io.github.x402sessions.facilitator.chain.transfer.SpenderTransfer;
-import io.github.x402sessions.facilitator.chain.transfer.Transfer;
-import io.github.x402sessions.facilitator.chain.transfer.TransferReader;
-import io.github.x402sessions.facilitator.rpc.RpcException;
-import io.github.x402sessions.facilitator.rpc.StellarRpc;
-import io.github.x402sessions.facilitator.rpc.TransactionLookup;
 import io.github.x402sessions.facilitator.settlement.Repair;
+import io.github.x402sessions.stellar.rpc.RpcException;
+import io.github.x402sessions.stellar.rpc.StellarRpc;
+import io.github.x402sessions.stellar.rpc.TransactionLookup;
+import io.github.x402sessions.stellar.transfer.SpenderHistory;
+import io.github.x402sessions.stellar.transfer.SpenderTransfer;
+import io.github.x402sessions.stellar.transfer.Transfer;
+import io.github.x402sessions.stellar.transfer.TransferReader;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.dao.DataAccessException;

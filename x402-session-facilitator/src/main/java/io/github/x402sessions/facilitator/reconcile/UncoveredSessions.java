@@ -6,11 +6,11 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.function.Consumer;
 
-import io.github.x402sessions.facilitator.chain.balance.Allowance;
-import io.github.x402sessions.facilitator.chain.balance.AllowanceKey;
-import io.github.x402sessions.facilitator.chain.balance.LedgerState;
 import io.github.x402sessions.facilitator.reconcile.BookedSessions.Debt;
-import io.github.x402sessions.facilitator.rpc.RpcException;
+import io.github.x402sessions.stellar.balance.Allowance;
+import io.github.x402sessions.stellar.balance.AllowanceKey;
+import io.github.x402sessions.stellar.balance.LedgerState;
+import io.github.x402sessions.stellar.rpc.RpcException;
 
 /**
  * Finds payers whose allowance is less than what their live sessions may still take. The

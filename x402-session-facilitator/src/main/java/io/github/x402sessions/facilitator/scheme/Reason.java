@@ -2,6 +2,8 @@ package io.github.x402sessions.facilitator.scheme;
 
 import java.util.Locale;
 
+import io.github.x402sessions.stellar.balance.TransferFailure;
+
 /**
  * The reason for which a payment is refused, by its name on the wire.
  */

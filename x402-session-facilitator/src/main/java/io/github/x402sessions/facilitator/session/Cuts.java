@@ -5,11 +5,11 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 
-import io.github.x402sessions.facilitator.chain.balance.Allowance;
+import io.github.x402sessions.stellar.balance.Allowance;
 
 /**
- * What the sessions of one allowance lose because it no longer carries them all: some
- * end, and of those that go on some end earlier. Both are for good.
+ * Losses of the sessions of an allowance that no longer carries them all: some end, and
+ * of those that go on some end earlier. Both are for good.
  *
  * @param reason why those that end do
  * @param ended the sessions that end

@@ -2,7 +2,7 @@ package io.github.x402sessions.facilitator.session;
 
 import java.math.BigInteger;
 
-import io.github.x402sessions.facilitator.chain.approval.Approval;
+import io.github.x402sessions.stellar.approval.Approval;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record PastCall(BigInteger amount, State state, @Nullable String transaction, Instant at) {
 
-	/** What became of a call. */
+	/** Outcome of a call. */
 	public enum State {
 
 		/** It was paid. */

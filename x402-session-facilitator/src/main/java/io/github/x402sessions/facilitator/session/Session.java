@@ -4,7 +4,7 @@ import java.math.BigInteger;
 import java.util.Collection;
 import java.util.function.Function;
 
-import io.github.x402sessions.facilitator.chain.balance.AllowanceKey;
+import io.github.x402sessions.stellar.balance.AllowanceKey;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -2,9 +2,8 @@ package io.github.x402sessions.facilitator.session;
 
 import java.util.Set;
 
-import io.github.x402sessions.facilitator.chain.SpenderKey;
 import io.github.x402sessions.facilitator.config.FacilitatorProperties;
-
+import io.github.x402sessions.stellar.account.AccountKey;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -18,7 +17,7 @@ public class SessionConfiguration {
 	private static final long EXPIRY_MARGIN = 12;
 
 	@Bean
-	SessionRules sessionRules(FacilitatorProperties properties, SpenderKey spender) {
+	SessionRules sessionRules(FacilitatorProperties properties, AccountKey spender) {
 		return new SessionRules(properties.network(), spender.address(), Set.copyOf(properties.assets()),
 				Set.copyOf(properties.recipients()), properties.servedRecipients(), EXPIRY_MARGIN);
 	}

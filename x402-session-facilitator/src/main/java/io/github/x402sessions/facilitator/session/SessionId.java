@@ -2,10 +2,9 @@ package io.github.x402sessions.facilitator.session;
 
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
-import java.security.MessageDigest;
 import java.util.Base64;
-import java.util.HexFormat;
 
+import io.github.x402sessions.core.hash.Sha256;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
@@ -51,13 +50,7 @@ public record SessionId(String value) {
 	 * @return its SHA-256, 64 hex digits
 	 */
 	public String hash() {
-		try {
-			MessageDigest digest = MessageDigest.getInstance("SHA-256");
-			return HexFormat.of().formatHex(digest.digest(this.value.getBytes(StandardCharsets.UTF_8)));
-		}
-		catch (GeneralSecurityException ex) {
-			throw new IllegalStateException("SHA-256 is part of every Java platform", ex);
-		}
+		return Sha256.hex(this.value);
 	}
 
 	/**

@@ -3,7 +3,8 @@ package io.github.x402sessions.facilitator.session;
 import java.util.List;
 import java.util.Optional;
 
-import io.github.x402sessions.facilitator.chain.balance.AllowanceKey;
+import io.github.x402sessions.stellar.approval.Approval;
+import io.github.x402sessions.stellar.balance.AllowanceKey;
 import org.jspecify.annotations.Nullable;
 
 /**

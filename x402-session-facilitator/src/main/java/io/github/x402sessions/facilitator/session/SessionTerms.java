@@ -2,7 +2,7 @@ package io.github.x402sessions.facilitator.session;
 
 import java.math.BigInteger;
 
-import io.github.x402sessions.facilitator.chain.balance.AllowanceKey;
+import io.github.x402sessions.stellar.balance.AllowanceKey;
 
 /**
  * The terms of a session. They never change.

@@ -2,8 +2,8 @@ package io.github.x402sessions.facilitator.settlement;
 
 import java.util.concurrent.CompletableFuture;
 
-import io.github.x402sessions.facilitator.chain.balance.TransferFailure;
 import io.github.x402sessions.facilitator.settlement.repository.TrackingResult;
+import io.github.x402sessions.stellar.balance.TransferFailure;
 
 /**
  * The result of sending settlements off in one transaction.

@@ -3,7 +3,6 @@ package io.github.x402sessions.facilitator.settlement;
 import java.util.Objects;
 import java.util.Optional;
 
-import io.github.x402sessions.facilitator.rpc.Polling;
 import io.github.x402sessions.facilitator.settlement.funding.FundingBalance;
 import io.github.x402sessions.facilitator.settlement.funding.PayingAccount;
 import io.github.x402sessions.facilitator.settlement.repository.KnownPayment;
@@ -13,6 +12,7 @@ import io.github.x402sessions.facilitator.settlement.repository.PaymentKey;
 import io.github.x402sessions.facilitator.settlement.repository.SettleDeadline;
 import io.github.x402sessions.facilitator.settlement.repository.Settlement;
 import io.github.x402sessions.facilitator.settlement.repository.SettlementRepository;
+import io.github.x402sessions.stellar.rpc.Polling;
 import org.jspecify.annotations.Nullable;
 
 /**

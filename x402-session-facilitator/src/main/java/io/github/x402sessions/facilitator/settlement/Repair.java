@@ -4,13 +4,6 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalInt;
 
-import io.github.x402sessions.facilitator.chain.balance.LedgerState;
-import io.github.x402sessions.facilitator.chain.fee.FeePolicy;
-import io.github.x402sessions.facilitator.chain.transfer.Transfers;
-import io.github.x402sessions.facilitator.rpc.RpcException;
-import io.github.x402sessions.facilitator.rpc.StellarRpc;
-import io.github.x402sessions.facilitator.rpc.TransactionLookup;
-import io.github.x402sessions.facilitator.rpc.TransactionLookup.Status;
 import io.github.x402sessions.facilitator.settlement.repository.Outcome;
 import io.github.x402sessions.facilitator.settlement.repository.SettleDeadline;
 import io.github.x402sessions.facilitator.settlement.repository.SettlementBooks;
@@ -20,6 +13,13 @@ import io.github.x402sessions.facilitator.settlement.repository.TransactionRepos
 import io.github.x402sessions.facilitator.settlement.tracking.OutcomeWitnesses;
 import io.github.x402sessions.facilitator.settlement.tracking.Refusals;
 import io.github.x402sessions.facilitator.settlement.tracking.TransactionSubmission;
+import io.github.x402sessions.stellar.balance.LedgerState;
+import io.github.x402sessions.stellar.fee.FeePolicy;
+import io.github.x402sessions.stellar.rpc.RpcException;
+import io.github.x402sessions.stellar.rpc.StellarRpc;
+import io.github.x402sessions.stellar.rpc.TransactionLookup;
+import io.github.x402sessions.stellar.rpc.TransactionLookup.Status;
+import io.github.x402sessions.stellar.transfer.Transfers;
 
 /**
  * Writes into the books what the chain proves, or what an operator decides where it

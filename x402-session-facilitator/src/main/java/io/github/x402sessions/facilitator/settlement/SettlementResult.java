@@ -1,8 +1,8 @@
 package io.github.x402sessions.facilitator.settlement;
 
-import io.github.x402sessions.facilitator.chain.balance.TransferFailure;
 import io.github.x402sessions.facilitator.settlement.funding.FundingBalance;
 import io.github.x402sessions.facilitator.settlement.repository.OutcomeDelivery;
+import io.github.x402sessions.stellar.balance.TransferFailure;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -5,22 +5,22 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 
-import io.github.x402sessions.facilitator.chain.LedgerClock;
-import io.github.x402sessions.facilitator.chain.SignedTransaction;
-import io.github.x402sessions.facilitator.chain.balance.LedgerState;
-import io.github.x402sessions.facilitator.chain.transfer.Transfer;
-import io.github.x402sessions.facilitator.chain.transfer.TransferFailsException;
-import io.github.x402sessions.facilitator.chain.transfer.Transfers;
 import io.github.x402sessions.facilitator.channel.ChannelKeys;
 import io.github.x402sessions.facilitator.channel.ChannelLease;
-import io.github.x402sessions.facilitator.rpc.CallDeadline;
-import io.github.x402sessions.facilitator.rpc.LatestLedger;
-import io.github.x402sessions.facilitator.rpc.RpcException;
 import io.github.x402sessions.facilitator.settlement.repository.SettleDeadline;
 import io.github.x402sessions.facilitator.settlement.repository.Settlement;
 import io.github.x402sessions.facilitator.settlement.repository.SettlementBooks;
 import io.github.x402sessions.facilitator.settlement.repository.SubmittedTransaction;
 import io.github.x402sessions.facilitator.settlement.tracking.SettlementObserver;
+import io.github.x402sessions.stellar.balance.LedgerState;
+import io.github.x402sessions.stellar.rpc.CallDeadline;
+import io.github.x402sessions.stellar.rpc.LatestLedger;
+import io.github.x402sessions.stellar.rpc.LedgerClock;
+import io.github.x402sessions.stellar.rpc.RpcException;
+import io.github.x402sessions.stellar.transaction.SignedTransaction;
+import io.github.x402sessions.stellar.transfer.Transfer;
+import io.github.x402sessions.stellar.transfer.TransferFailsException;
+import io.github.x402sessions.stellar.transfer.Transfers;
 
 /**
  * Signs the transaction of settlements and writes it down, so that it may be sent.

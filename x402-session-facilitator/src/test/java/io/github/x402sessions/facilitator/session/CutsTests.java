@@ -3,7 +3,7 @@ package io.github.x402sessions.facilitator.session;
 import java.math.BigInteger;
 import java.util.List;
 
-import io.github.x402sessions.facilitator.chain.balance.Allowance;
+import io.github.x402sessions.stellar.balance.Allowance;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;

@@ -2,7 +2,7 @@ package io.github.x402sessions.facilitator.session;
 
 import org.junit.jupiter.api.Test;
 
-import static io.github.x402sessions.facilitator.ProtocolVectors.text;
+import static io.github.x402sessions.stellar.ProtocolVectors.text;
 import static org.assertj.core.api.Assertions.assertThat;
 
 class SessionIdTests {

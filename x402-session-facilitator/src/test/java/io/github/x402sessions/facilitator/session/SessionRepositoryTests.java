@@ -3,7 +3,7 @@ package io.github.x402sessions.facilitator.session;
 import java.util.List;
 
 import io.github.x402sessions.facilitator.TestDatabase;
-import io.github.x402sessions.facilitator.chain.balance.AllowanceKey;
+import io.github.x402sessions.stellar.balance.AllowanceKey;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 

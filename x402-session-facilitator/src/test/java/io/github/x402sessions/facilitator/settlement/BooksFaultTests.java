@@ -8,9 +8,6 @@ import java.util.stream.Stream;
 
 import io.github.x402sessions.facilitator.DatabaseFaults;
 import io.github.x402sessions.facilitator.TestDatabase;
-import io.github.x402sessions.facilitator.chain.SignedTransaction;
-import io.github.x402sessions.facilitator.chain.SpenderKey;
-import io.github.x402sessions.facilitator.chain.transfer.Transfer;
 import io.github.x402sessions.facilitator.channel.ChannelKeys;
 import io.github.x402sessions.facilitator.channel.ChannelLease;
 import io.github.x402sessions.facilitator.channel.Channels;
@@ -28,13 +25,15 @@ import io.github.x402sessions.facilitator.settlement.repository.SubmittedTransac
 import io.github.x402sessions.facilitator.settlement.repository.TransactionRepository;
 import io.github.x402sessions.facilitator.store.Nodes;
 import io.github.x402sessions.facilitator.store.jdbc.TestStore;
+import io.github.x402sessions.stellar.account.AccountKey;
+import io.github.x402sessions.stellar.transaction.SignedTransaction;
+import io.github.x402sessions.stellar.transfer.Transfer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
-import org.stellar.sdk.KeyPair;
-
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.stellar.sdk.KeyPair;
 
 /**
  * Whatever call to the database fails: what belongs together is written together or not
@@ -52,7 +51,7 @@ abstract class BooksFaultTests {
 
 	private static final SettleDeadline PATIENCE = new SettleDeadline(Duration.ofMinutes(1));
 
-	private final SpenderKey spender = SpenderKey.of(new String(KeyPair.random().getSecretSeed()));
+	private final AccountKey spender = AccountKey.of(new String(KeyPair.random().getSecretSeed()));
 
 	private final TestDatabase database = database();
 

@@ -6,28 +6,27 @@ import java.util.List;
 import java.util.Optional;
 
 import io.github.x402sessions.facilitator.TestDatabase;
-import io.github.x402sessions.facilitator.chain.SpenderKey;
-import io.github.x402sessions.facilitator.chain.balance.LedgerState;
-import io.github.x402sessions.facilitator.chain.fee.FeePolicy;
-import io.github.x402sessions.facilitator.chain.transfer.Transfers;
-import io.github.x402sessions.facilitator.rpc.FailoverRpc;
-import io.github.x402sessions.facilitator.rpc.FakeStellarRpc;
-import io.github.x402sessions.facilitator.rpc.TransactionLookup;
-import io.github.x402sessions.facilitator.rpc.TransactionLookup.Status;
 import io.github.x402sessions.facilitator.session.Session;
 import io.github.x402sessions.facilitator.settlement.repository.SettlementBooks;
 import io.github.x402sessions.facilitator.store.jdbc.TestStore;
 import io.github.x402sessions.facilitator.store.jdbc.database.Dialect;
+import io.github.x402sessions.stellar.account.AccountKey;
+import io.github.x402sessions.stellar.balance.LedgerState;
+import io.github.x402sessions.stellar.fee.FeePolicy;
+import io.github.x402sessions.stellar.rpc.FailoverRpc;
+import io.github.x402sessions.stellar.rpc.FakeStellarRpc;
+import io.github.x402sessions.stellar.rpc.TransactionLookup.Status;
+import io.github.x402sessions.stellar.rpc.TransactionLookup;
+import io.github.x402sessions.stellar.transfer.Transfers;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.stellar.sdk.KeyPair;
 
-import org.springframework.jdbc.core.simple.JdbcClient;
-
-import static io.github.x402sessions.facilitator.rpc.FakeStellarRpc.applied;
-import static io.github.x402sessions.facilitator.rpc.FakeStellarRpc.notFound;
+import static io.github.x402sessions.stellar.rpc.FakeStellarRpc.applied;
+import static io.github.x402sessions.stellar.rpc.FakeStellarRpc.notFound;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
@@ -178,7 +177,7 @@ class RepairTests {
 		LedgerState chain = new LedgerState(rpc, "test");
 		FeePolicy fees = new FeePolicy(rpc, 1_000_000);
 		Transfers transfers = new Transfers(rpc, chain, "test",
-				SpenderKey.of(new String(KeyPair.random().getSecretSeed())), fees);
+				AccountKey.of(new String(KeyPair.random().getSecretSeed())), fees);
 		this.repair = new Repair(this.books, store.transactions(), rpc, chain, fees, transfers, Duration.ofHours(1));
 		this.jdbc.sql("""
 				insert into payment_session (id, token_hash, proven, network, approval, approval_ledger, payer, spender,

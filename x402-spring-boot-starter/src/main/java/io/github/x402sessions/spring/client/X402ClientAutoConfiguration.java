@@ -27,7 +27,8 @@ import org.springframework.http.client.ClientHttpRequestInterceptor;
 @EnableConfigurationProperties(X402ClientProperties.class)
 public final class X402ClientAutoConfiguration {
 
-	@Bean
+	/** A saved session outlives the process: closing it would take its allowance back. */
+	@Bean(destroyMethod = "")
 	@ConditionalOnMissingBean
 	@ConditionalOnProperty("x402.client.session")
 	Session x402ClientSession(X402ClientProperties properties) {

@@ -15,6 +15,7 @@ import io.github.x402sessions.core.gate.PaymentGate;
 import io.github.x402sessions.core.gate.PricedRoute;
 import io.github.x402sessions.core.protocol.ServiceInfo;
 import io.github.x402sessions.core.protocol.SupportedResponse;
+import io.github.x402sessions.fixtures.Eventually;
 import io.github.x402sessions.servlet.PaymentFilter;
 import io.github.x402sessions.servlet.PaymentFilterBuilder;
 import io.github.x402sessions.servlet.route.RoutePricing;
@@ -423,7 +424,7 @@ class X402AutoConfigurationTests {
 				.toList();
 			context.close();
 			assertThat(threads).hasSize(1);
-			threads.get(0).join(10_000);
+			threads.get(0).join(Eventually.PATIENCE.toMillis());
 			assertThat(threads.get(0).isAlive()).isFalse();
 		});
 	}

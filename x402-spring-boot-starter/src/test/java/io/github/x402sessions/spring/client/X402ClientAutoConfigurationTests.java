@@ -104,6 +104,16 @@ class X402ClientAutoConfigurationTests {
 	}
 
 	@Test
+	void theSessionOutlivesTheApplication() throws Exception {
+		Files.writeString(this.saved, SAVED.replace("http://localhost:1", this.shop.baseUrl()));
+		this.runner
+			.withPropertyValues("x402.client.session=file:" + this.saved,
+					"x402.client.allowed-origins=" + this.shop.baseUrl())
+			.run((context) -> assertThat(context).hasSingleBean(Session.class));
+		assertThat(this.shop.getAllServeEvents()).as("nobody is told that it is over").isEmpty();
+	}
+
+	@Test
 	void paidRequestsHaveTheTimeLimitsOfOtherRequests() {
 		this.shop.stubFor(get("/goods").withHeader("PAYMENT-SIGNATURE", matching(".+"))
 			.willReturn(ok("goods").withFixedDelay(60_000)));

@@ -2,6 +2,7 @@ package io.github.x402sessions.devnet.ledger;
 
 import java.math.BigInteger;
 import java.util.Arrays;
+import java.util.function.Function;
 
 import io.github.x402sessions.devnet.xdr.Strkeys;
 import org.jspecify.annotations.Nullable;
@@ -88,6 +89,12 @@ public record Account(String id, long balance, long sequence, int subEntries, Au
 	@Override
 	public EntryKey key() {
 		return EntryKey.account(this.id);
+	}
+
+	@Override
+	public <T> T fold(Function<Account, T> account, Function<Trustline, T> trustline, Function<AccountData, T> data,
+			Function<ContractData, T> contract) {
+		return account.apply(this);
 	}
 
 	@Override

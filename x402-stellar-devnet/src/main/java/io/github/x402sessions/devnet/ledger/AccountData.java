@@ -1,6 +1,7 @@
 package io.github.x402sessions.devnet.ledger;
 
 import java.util.HexFormat;
+import java.util.function.Function;
 
 import io.github.x402sessions.devnet.xdr.Strkeys;
 import org.stellar.sdk.xdr.DataEntry;
@@ -22,6 +23,12 @@ public record AccountData(String account, String name, String value) implements 
 	@Override
 	public EntryKey key() {
 		return EntryKey.accountData(this.account, this.name);
+	}
+
+	@Override
+	public <T> T fold(Function<Account, T> account, Function<Trustline, T> trustline, Function<AccountData, T> data,
+			Function<ContractData, T> contract) {
+		return data.apply(this);
 	}
 
 	@Override

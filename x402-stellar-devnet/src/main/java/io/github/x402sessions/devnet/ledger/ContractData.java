@@ -1,5 +1,7 @@
 package io.github.x402sessions.devnet.ledger;
 
+import java.util.function.Function;
+
 import org.stellar.sdk.Address;
 import org.stellar.sdk.xdr.ContractDataDurability;
 import org.stellar.sdk.xdr.ContractDataEntry;
@@ -26,6 +28,12 @@ public record ContractData(String contract, SCVal name, ContractDataDurability d
 	@Override
 	public EntryKey key() {
 		return EntryKey.contractData(this.contract, this.name, this.durability);
+	}
+
+	@Override
+	public <T> T fold(Function<Account, T> account, Function<Trustline, T> trustline, Function<AccountData, T> data,
+			Function<ContractData, T> contract) {
+		return contract.apply(this);
 	}
 
 	@Override

@@ -1,5 +1,7 @@
 package io.github.x402sessions.devnet.ledger;
 
+import java.util.function.Function;
+
 import org.stellar.sdk.xdr.LedgerEntry;
 
 /**
@@ -8,6 +10,10 @@ import org.stellar.sdk.xdr.LedgerEntry;
 public sealed interface Entry permits Account, Trustline, AccountData, ContractData {
 
 	EntryKey key();
+
+	/** Decide by cases. */
+	<T> T fold(Function<Account, T> account, Function<Trustline, T> trustline, Function<AccountData, T> data,
+			Function<ContractData, T> contract);
 
 	LedgerEntry.LedgerEntryData toXdr();
 

@@ -1,5 +1,7 @@
 package io.github.x402sessions.devnet.ledger;
 
+import java.util.function.Function;
+
 import io.github.x402sessions.devnet.xdr.Strkeys;
 import org.stellar.sdk.Asset;
 import org.stellar.sdk.TrustLineAsset;
@@ -54,6 +56,12 @@ public record Trustline(String account, Asset asset, long balance, long limit, i
 	@Override
 	public EntryKey key() {
 		return EntryKey.trustline(this.account, this.asset);
+	}
+
+	@Override
+	public <T> T fold(Function<Account, T> account, Function<Trustline, T> trustline, Function<AccountData, T> data,
+			Function<ContractData, T> contract) {
+		return trustline.apply(this);
 	}
 
 	@Override

@@ -1,7 +1,7 @@
 package io.github.x402sessions.devnet.junit;
 
 import io.github.x402sessions.devnet.StellarDevnet;
-import org.awaitility.Awaitility;
+import io.github.x402sessions.fixtures.Eventually;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -13,7 +13,7 @@ class DevnetIntervalTests {
 	@Test
 	void ledgersCloseByThemselves(StellarDevnet devnet) {
 		long ledger = devnet.latestLedger();
-		Awaitility.await().until(() -> devnet.latestLedger() > ledger + 1);
+		Eventually.isTrue(() -> devnet.latestLedger() > ledger + 1);
 	}
 
 }

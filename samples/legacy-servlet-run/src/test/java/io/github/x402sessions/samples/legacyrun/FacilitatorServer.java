@@ -1,13 +1,8 @@
 package io.github.x402sessions.samples.legacyrun;
 
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.util.function.Function;
-
-import com.sun.net.httpserver.HttpServer;
 import io.github.x402sessions.core.protocol.FacilitatorRequest;
 import io.github.x402sessions.core.protocol.WireJson;
+import io.github.x402sessions.fixtures.LocalServer;
 import io.github.x402sessions.test.ScriptedFacilitator;
 
 /**
@@ -15,32 +10,26 @@ import io.github.x402sessions.test.ScriptedFacilitator;
  */
 final class FacilitatorServer implements AutoCloseable {
 
-	private final HttpServer server;
+	private final LocalServer server;
 
-	FacilitatorServer(ScriptedFacilitator script) throws IOException {
-		this.server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-		answer("/supported", (body) -> script.supported());
-		answer("/verify", (body) -> script.verify(WireJson.read(body, FacilitatorRequest.class)));
-		answer("/settle", (body) -> script.settle(WireJson.read(body, FacilitatorRequest.class)));
-		this.server.start();
+	FacilitatorServer(ScriptedFacilitator script) {
+		this.server = new LocalServer((exchange) -> {
+			byte[] body = exchange.getRequestBody().readAllBytes();
+			LocalServer.answer(exchange, 200, WireJson.write(switch (exchange.getRequestURI().getPath()) {
+				case "/supported" -> script.supported();
+				case "/verify" -> script.verify(WireJson.read(body, FacilitatorRequest.class));
+				default -> script.settle(WireJson.read(body, FacilitatorRequest.class));
+			}));
+		});
 	}
 
 	String url() {
-		return "http://127.0.0.1:" + this.server.getAddress().getPort();
-	}
-
-	private void answer(String path, Function<byte[], Object> answer) {
-		this.server.createContext(path, (exchange) -> {
-			byte[] body = WireJson.write(answer.apply(exchange.getRequestBody().readAllBytes()));
-			exchange.sendResponseHeaders(200, body.length);
-			exchange.getResponseBody().write(body);
-			exchange.close();
-		});
+		return this.server.uri("").toString();
 	}
 
 	@Override
 	public void close() {
-		this.server.stop(0);
+		this.server.close();
 	}
 
 }

@@ -10,8 +10,8 @@ import java.util.Map;
 
 import io.github.x402sessions.devnet.StellarDevnet;
 import io.github.x402sessions.facilitator.FacilitatorServer;
+import io.github.x402sessions.stellar.account.AccountKey;
 import org.springframework.util.FileSystemUtils;
-import org.stellar.sdk.KeyPair;
 
 /**
  * A ledger and a facilitator on it, with a funded spender and a merchant that can receive
@@ -62,7 +62,7 @@ public final class LocalStellar implements AutoCloseable {
 	}
 
 	private static String merchant(StellarDevnet devnet, LocalSettings settings) {
-		String merchant = (settings.payTo() != null) ? settings.payTo() : KeyPair.random().getAccountId();
+		String merchant = (settings.payTo() != null) ? settings.payTo() : AccountKey.random().address();
 		devnet.fund(merchant);
 		devnet.faucet(merchant, BigDecimal.ZERO);
 		return merchant;
@@ -72,9 +72,8 @@ public final class LocalStellar implements AutoCloseable {
 			String merchant, Path folder) {
 		Map<String, String> properties = new LinkedHashMap<>();
 		settings.facilitator().forEach((name, value) -> properties.put("facilitator." + name, value));
-		String secret = properties.computeIfAbsent("facilitator.secret",
-				(name) -> new String(KeyPair.random().getSecretSeed()));
-		devnet.fund(KeyPair.fromSecretSeed(secret).getAccountId());
+		String secret = properties.computeIfAbsent("facilitator.secret", (name) -> AccountKey.randomSecret());
+		devnet.fund(AccountKey.of(secret).address());
 		properties.putIfAbsent("facilitator.rpc-url", devnet.rpcUri().toString());
 		properties.putIfAbsent("facilitator.database-url", "jdbc:sqlite:" + folder.resolve("facilitator.db"));
 		if (properties.keySet().stream().noneMatch((name) -> name.startsWith("facilitator.recipients"))) {

@@ -29,7 +29,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 @AutoConfigureX402
 class PaidGatewayTests {
 
-	private static final LenientApi api = api();
+	private static final LenientApi api = new LenientApi();
 
 	private final HttpClient http = HttpClient.newHttpClient();
 
@@ -92,15 +92,6 @@ class PaidGatewayTests {
 			request.headers(headers);
 		}
 		return this.http.send(request.build(), HttpResponse.BodyHandlers.ofString());
-	}
-
-	private static LenientApi api() {
-		try {
-			return new LenientApi();
-		}
-		catch (IOException ex) {
-			throw new IllegalStateException(ex);
-		}
 	}
 
 }

@@ -3,7 +3,7 @@ package io.github.x402sessions.samples.agent;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
 
-import org.stellar.sdk.KeyPair;
+import io.github.x402sessions.stellar.account.AccountKey;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
@@ -22,12 +22,12 @@ final class KeygenCommand implements Callable<Integer> {
 
 	@Override
 	public Integer call() {
-		KeyPair account = KeyPair.random();
+		String secret = AccountKey.randomSecret();
 		PrintWriter out = this.spec.commandLine().getOut();
-		out.println(new String(account.getSecretSeed()));
+		out.println(secret);
 		out.flush();
 		PrintWriter err = this.spec.commandLine().getErr();
-		err.println("account   " + account.getAccountId());
+		err.println("account   " + AccountKey.of(secret).address());
 		err.println("before it can pay, it needs some XLM, a trustline for what it pays with, and that money");
 		err.flush();
 		return 0;

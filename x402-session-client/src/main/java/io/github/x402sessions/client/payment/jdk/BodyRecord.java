@@ -3,9 +3,9 @@ package io.github.x402sessions.client.payment.jdk;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Optional;
 
+import io.github.x402sessions.core.hash.Sha256;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class BodyRecord {
 
-	private final MessageDigest digest = sha256();
+	private final MessageDigest digest = Sha256.begin();
 
 	private final int maxCopy;
 
@@ -55,7 +55,7 @@ final class BodyRecord {
 
 	/** What was sent until now, of a body that may still be under way. */
 	synchronized Part part() {
-		return new Part(this.bytes, snapshot());
+		return new Part(this.bytes, Sha256.soFar(this.digest));
 	}
 
 	/** The whole body, unless it was too long or not sent to its end. */
@@ -65,25 +65,7 @@ final class BodyRecord {
 
 	/** Whether all that was sent until now is this. */
 	synchronized boolean is(Part expected) {
-		return this.bytes == expected.bytes() && MessageDigest.isEqual(snapshot(), expected.digest());
-	}
-
-	private byte[] snapshot() {
-		try {
-			return ((MessageDigest) this.digest.clone()).digest();
-		}
-		catch (CloneNotSupportedException ex) {
-			throw new IllegalStateException("the platform's SHA-256 can be cloned", ex);
-		}
-	}
-
-	private static MessageDigest sha256() {
-		try {
-			return MessageDigest.getInstance("SHA-256");
-		}
-		catch (NoSuchAlgorithmException ex) {
-			throw new IllegalStateException("every Java platform has SHA-256", ex);
-		}
+		return this.bytes == expected.bytes() && MessageDigest.isEqual(Sha256.soFar(this.digest), expected.digest());
 	}
 
 	/**

@@ -1,7 +1,6 @@
 package io.github.x402sessions.client.payment.jdk;
 
 import java.io.IOException;
-import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.nio.charset.StandardCharsets;
@@ -9,16 +8,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 
 import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
 import io.github.x402sessions.client.payment.Payers;
 import io.github.x402sessions.core.protocol.PaymentHeader;
 import io.github.x402sessions.core.protocol.PaymentRequired;
 import io.github.x402sessions.core.protocol.PaymentRequirements;
 import io.github.x402sessions.core.protocol.ResourceInfo;
+import io.github.x402sessions.fixtures.Eventually;
+import io.github.x402sessions.fixtures.LocalServer;
 
 /**
  * A server that asks for money and writes down every body that it got whole, and whether
@@ -26,23 +24,17 @@ import io.github.x402sessions.core.protocol.ResourceInfo;
  */
 public final class BodyShop implements AutoCloseable {
 
-	private final ExecutorService threads = Executors.newCachedThreadPool();
-
 	private final CountDownLatch closing = new CountDownLatch(1);
 
 	private final List<String> bodies = new CopyOnWriteArrayList<>();
 
-	private final HttpServer server;
+	private final LocalServer server = new LocalServer(this::answer);
 
 	private final boolean stalling;
 
 	/** A stalling one never finishes the body of its 402. */
-	BodyShop(boolean stalling) throws IOException {
+	BodyShop(boolean stalling) {
 		this.stalling = stalling;
-		this.server = HttpServer.create(new InetSocketAddress("localhost", 0), 0);
-		this.server.setExecutor(this.threads);
-		this.server.createContext("/", this::answer);
-		this.server.start();
 	}
 
 	private void answer(HttpExchange exchange) throws IOException {
@@ -50,9 +42,7 @@ public final class BodyShop implements AutoCloseable {
 		boolean paid = exchange.getRequestHeaders().containsKey(PaymentHeader.SIGNATURE);
 		this.bodies.add((paid ? "paid:" : "free:") + ((body.length() > 100) ? body.length() : body));
 		if (paid) {
-			exchange.sendResponseHeaders(200, 3);
-			exchange.getResponseBody().write("tea".getBytes(StandardCharsets.UTF_8));
-			exchange.close();
+			LocalServer.answer(exchange, 200, "tea");
 			return;
 		}
 		exchange.getResponseHeaders().add(PaymentHeader.REQUIRED, challenge());
@@ -60,18 +50,9 @@ public final class BodyShop implements AutoCloseable {
 		if (this.stalling) {
 			exchange.getResponseBody().write('{');
 			exchange.getResponseBody().flush();
-			awaitClosing();
+			Eventually.opens(this.closing);
 		}
 		exchange.close();
-	}
-
-	private void awaitClosing() {
-		try {
-			this.closing.await();
-		}
-		catch (InterruptedException ex) {
-			Thread.currentThread().interrupt();
-		}
 	}
 
 	public static String challenge() {
@@ -90,14 +71,13 @@ public final class BodyShop implements AutoCloseable {
 	}
 
 	URI uri() {
-		return URI.create("http://localhost:" + this.server.getAddress().getPort() + "/");
+		return this.server.uri("/");
 	}
 
 	@Override
 	public void close() {
 		this.closing.countDown();
-		this.server.stop(0);
-		this.threads.shutdownNow();
+		this.server.close();
 	}
 
 }

@@ -4,10 +4,10 @@ import java.io.IOException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.time.Duration;
 
 import io.github.x402sessions.client.Payments;
 import io.github.x402sessions.client.payment.Payers;
+import io.github.x402sessions.fixtures.Eventually;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledForJreRange;
 import org.junit.jupiter.api.condition.JRE;
@@ -49,7 +49,7 @@ class ClientEndTests {
 				.withMessageContaining("pays already");
 			paying.shutdown();
 			paying.shutdownNow();
-			assertThat(paying.awaitTermination(Duration.ofSeconds(10))).isTrue();
+			assertThat(paying.awaitTermination(Eventually.PATIENCE)).isTrue();
 			assertThat(paying.isTerminated()).isTrue();
 			assertThatIOException().isThrownBy(() -> paying.send(request, BodyHandlers.ofString()));
 			assertThat(paying.sendAsync(request, BodyHandlers.ofString())).isCompletedExceptionally();
@@ -64,7 +64,7 @@ class ClientEndTests {
 		assertThat(client.isTerminated()).isFalse();
 		client.shutdown();
 		client.shutdownNow();
-		assertThat(client.awaitTermination(Duration.ofSeconds(10))).isTrue();
+		assertThat(client.awaitTermination(Eventually.PATIENCE)).isTrue();
 		assertThat(client.isTerminated()).isTrue();
 		assertThat(payments.httpClient()).isNotSameAs(client);
 		assertThat(payments.httpClient()).isSameAs(payments.httpClient());

@@ -4,13 +4,12 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.ByteBuffer;
-import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Flow;
 
+import io.github.x402sessions.fixtures.Eventually;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -22,13 +21,12 @@ class DroppedBodyTests {
 	private final Body body = new Body();
 
 	@Test
-	@Timeout(30)
 	void challengeWhoseBodyStallsIsPaid() throws Exception {
 		try (BodyShop shop = new BodyShop(true)) {
 			HttpClient client = shop.client();
-			HttpRequest request = HttpRequest.newBuilder(shop.uri()).timeout(Duration.ofSeconds(10)).build();
+			HttpRequest request = HttpRequest.newBuilder(shop.uri()).timeout(Eventually.PATIENCE).build();
 			assertThat(client.send(request, BodyHandlers.ofString()).body()).isEqualTo("tea");
-			assertThat(client.sendAsync(request, BodyHandlers.ofString())).succeedsWithin(Duration.ofSeconds(10));
+			assertThat(client.sendAsync(request, BodyHandlers.ofString())).succeedsWithin(Eventually.PATIENCE);
 			assertThat(shop.bodies()).containsExactly("free:", "paid:", "free:", "paid:");
 		}
 	}
@@ -38,7 +36,7 @@ class DroppedBodyTests {
 		DroppedBody<String> dropped = new DroppedBody<>();
 		dropped.onSubscribe(this.body);
 		assertThat(dropped.getBody().toCompletableFuture()).isCompleted();
-		assertThat(this.body.cancelled).succeedsWithin(Duration.ofSeconds(20));
+		assertThat(this.body.cancelled).succeedsWithin(Eventually.PATIENCE);
 	}
 
 	@Test

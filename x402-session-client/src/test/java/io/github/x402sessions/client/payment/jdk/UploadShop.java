@@ -4,15 +4,12 @@ import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
+
+import io.github.x402sessions.fixtures.ConnectionServer;
 
 /**
  * A server that asks for money before it reads a body, and reads all of a paid one. What
@@ -21,9 +18,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 final class UploadShop implements AutoCloseable {
 
-	private final ExecutorService threads = Executors.newCachedThreadPool();
-
-	private final ServerSocket socket = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+	private final ConnectionServer server = new ConnectionServer(this::serve);
 
 	private final AtomicInteger lost = new AtomicInteger();
 
@@ -31,48 +26,30 @@ final class UploadShop implements AutoCloseable {
 
 	private volatile long paidBytes;
 
-	UploadShop(boolean readingOn, int lost) throws IOException {
+	UploadShop(boolean readingOn, int lost) {
 		this.readingOn = readingOn;
 		this.lost.set(lost);
-		this.threads.execute(this::accept);
 	}
 
-	private void accept() {
-		try {
-			while (true) {
-				Socket connection = this.socket.accept();
-				this.threads.execute(() -> serve(connection));
-			}
+	private void serve(Socket connection) throws IOException {
+		InputStream in = new BufferedInputStream(connection.getInputStream());
+		String head = ConnectionServer.head(in);
+		if (head.contains("payment-signature:")) {
+			long length = Long.parseLong(head.replaceAll("(?s).*content-length: (\\d+).*", "$1"));
+			in.skipNBytes(length);
+			this.paidBytes = length;
+			write(connection, "HTTP/1.1 200 OK\r\nContent-Length: 3\r\n\r\ntea");
 		}
-		catch (IOException | RejectedExecutionException ex) {
-			// Closed.
+		else if (this.lost.getAndDecrement() > 0) {
+			in.readNBytes(1);
+			connection.setSoLinger(true, 0);
 		}
-	}
-
-	private void serve(Socket connection) {
-		try (connection) {
-			InputStream in = new BufferedInputStream(connection.getInputStream());
-			String head = KeptConnectionServer.head(in);
-			if (head.contains("payment-signature:")) {
-				long length = Long.parseLong(head.replaceAll("(?s).*content-length: (\\d+).*", "$1"));
-				in.skipNBytes(length);
-				this.paidBytes = length;
-				write(connection, "HTTP/1.1 200 OK\r\nContent-Length: 3\r\n\r\ntea");
+		else {
+			write(connection, "HTTP/1.1 402 Pay\r\nContent-Length: 0\r\nConnection: close\r\nPAYMENT-REQUIRED: "
+					+ BodyShop.challenge() + "\r\n\r\n");
+			if (this.readingOn) {
+				in.transferTo(OutputStream.nullOutputStream());
 			}
-			else if (this.lost.getAndDecrement() > 0) {
-				in.readNBytes(1);
-				connection.setSoLinger(true, 0);
-			}
-			else {
-				write(connection, "HTTP/1.1 402 Pay\r\nContent-Length: 0\r\nConnection: close\r\nPAYMENT-REQUIRED: "
-						+ BodyShop.challenge() + "\r\n\r\n");
-				if (this.readingOn) {
-					in.transferTo(OutputStream.nullOutputStream());
-				}
-			}
-		}
-		catch (IOException ex) {
-			// The client has gone.
 		}
 	}
 
@@ -86,13 +63,12 @@ final class UploadShop implements AutoCloseable {
 	}
 
 	URI uri() {
-		return URI.create("http://localhost:" + this.socket.getLocalPort() + "/");
+		return this.server.uri("/");
 	}
 
 	@Override
 	public void close() throws IOException {
-		this.socket.close();
-		this.threads.shutdownNow();
+		this.server.close();
 	}
 
 }

@@ -18,6 +18,7 @@ import java.util.Optional;
 import java.util.concurrent.Flow;
 
 import io.github.x402sessions.client.payment.Payers;
+import io.github.x402sessions.fixtures.Eventually;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -55,7 +56,7 @@ class UploadTests {
 		try (UploadShop shop = new UploadShop(false, 1)) {
 			assertThat(client(shop).sendAsync(request(shop, BodyPublishers.ofByteArray(new byte[BIG])),
 					BodyHandlers.ofString()))
-				.succeedsWithin(Duration.ofMinutes(1))
+				.succeedsWithin(Eventually.PATIENCE)
 				.returns("tea", HttpResponse::body);
 			assertThat(shop.paidBytes()).isEqualTo(BIG);
 		}
@@ -79,7 +80,7 @@ class UploadTests {
 		}
 		try (UploadShop shop = new UploadShop(false, 2)) {
 			HttpRequest request = request(shop, BodyPublishers.ofByteArray(new byte[BIG]));
-			assertThat(client(shop).sendAsync(request, BodyHandlers.ofString())).failsWithin(Duration.ofMinutes(1))
+			assertThat(client(shop).sendAsync(request, BodyHandlers.ofString())).failsWithin(Eventually.PATIENCE)
 				.withThrowableThat()
 				.withCauseInstanceOf(IOException.class);
 		}

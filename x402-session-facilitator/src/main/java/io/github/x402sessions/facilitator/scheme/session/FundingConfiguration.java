@@ -1,6 +1,6 @@
 package io.github.x402sessions.facilitator.scheme.session;
 
-import io.github.x402sessions.facilitator.chain.balance.LedgerState;
+import io.github.x402sessions.stellar.balance.LedgerState;
 import io.github.x402sessions.facilitator.session.SessionRepository;
 import io.github.x402sessions.facilitator.session.SessionSums;
 

@@ -12,7 +12,7 @@ import io.github.x402sessions.facilitator.session.Session;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What verified payments keep others from taking for a moment, so that what was verified
+ * Amounts that verified payments keep from others for a moment, so that what was verified
  * under an identifier can be paid when its turn to settle comes. A hold is a courtesy
  * within this process: what a session may spend is guarded by the books alone. Whoever
  * knows a session can verify without ever paying, so a hold begins once for an

@@ -3,11 +3,11 @@ package io.github.x402sessions.facilitator.scheme.session;
 import java.math.BigInteger;
 import java.util.Optional;
 
-import io.github.x402sessions.facilitator.chain.balance.Allowance;
-import io.github.x402sessions.facilitator.chain.balance.LedgerState;
-import io.github.x402sessions.facilitator.chain.balance.TransferFailure;
-import io.github.x402sessions.facilitator.chain.transfer.Transfer;
-import io.github.x402sessions.facilitator.rpc.RpcException;
+import io.github.x402sessions.stellar.balance.Allowance;
+import io.github.x402sessions.stellar.balance.LedgerState;
+import io.github.x402sessions.stellar.balance.TransferFailure;
+import io.github.x402sessions.stellar.transfer.Transfer;
+import io.github.x402sessions.stellar.rpc.RpcException;
 import io.github.x402sessions.facilitator.session.Session;
 import io.github.x402sessions.facilitator.session.SessionEnd;
 import io.github.x402sessions.facilitator.session.SessionRepository;

@@ -1,7 +1,7 @@
 package io.github.x402sessions.facilitator.scheme.session;
 
-import io.github.x402sessions.facilitator.chain.LedgerClock;
-import io.github.x402sessions.facilitator.chain.transfer.TransferReadinessCache;
+import io.github.x402sessions.stellar.rpc.LedgerClock;
+import io.github.x402sessions.facilitator.chain.TransferReadinessCache;
 import io.github.x402sessions.facilitator.config.FacilitatorProperties;
 import io.github.x402sessions.facilitator.scheme.DeliveryTracker;
 import io.github.x402sessions.facilitator.scheme.PaymentScheme;

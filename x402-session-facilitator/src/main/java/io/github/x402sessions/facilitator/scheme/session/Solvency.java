@@ -1,11 +1,11 @@
 package io.github.x402sessions.facilitator.scheme.session;
 
-import io.github.x402sessions.facilitator.chain.balance.TransferFailure;
-import io.github.x402sessions.facilitator.chain.transfer.Parties;
-import io.github.x402sessions.facilitator.chain.transfer.TransferReadinessCache;
-import io.github.x402sessions.facilitator.rpc.RpcException;
+import io.github.x402sessions.facilitator.chain.TransferReadinessCache;
 import io.github.x402sessions.facilitator.session.SessionTerms;
 import io.github.x402sessions.facilitator.session.allowance.AllowanceWatch;
+import io.github.x402sessions.stellar.balance.TransferFailure;
+import io.github.x402sessions.stellar.rpc.RpcException;
+import io.github.x402sessions.stellar.transfer.Parties;
 
 /**
  * Asks whether a payment that the books allow would succeed on the chain: a payer may

@@ -2,9 +2,9 @@ package io.github.x402sessions.facilitator.scheme.session;
 
 import java.math.BigInteger;
 
-import io.github.x402sessions.facilitator.chain.transfer.Transfer;
 import io.github.x402sessions.facilitator.scheme.Reason;
 import io.github.x402sessions.facilitator.session.Session;
+import io.github.x402sessions.stellar.transfer.Transfer;
 
 /**
  * The policy's verdict on a payment.

@@ -3,10 +3,6 @@ package io.github.x402sessions.facilitator.session.closing;
 import java.util.Optional;
 
 import io.github.x402sessions.core.protocol.MalformedMessageException;
-import io.github.x402sessions.facilitator.chain.approval.Approval;
-import io.github.x402sessions.facilitator.chain.approval.ApprovalTransactions;
-import io.github.x402sessions.facilitator.chain.approval.SignedApproval;
-import io.github.x402sessions.facilitator.rpc.RpcException;
 import io.github.x402sessions.facilitator.session.Session;
 import io.github.x402sessions.facilitator.session.SessionId;
 import io.github.x402sessions.facilitator.session.SessionRepository;
@@ -14,6 +10,10 @@ import io.github.x402sessions.facilitator.session.SessionTerms;
 import io.github.x402sessions.facilitator.session.registration.ApprovalSubmitter;
 import io.github.x402sessions.facilitator.session.registration.ClaimCheck;
 import io.github.x402sessions.facilitator.session.registration.RegistrationException;
+import io.github.x402sessions.stellar.approval.Approval;
+import io.github.x402sessions.stellar.approval.ApprovalTransactions;
+import io.github.x402sessions.stellar.approval.ReceivedApproval;
+import io.github.x402sessions.stellar.rpc.RpcException;
 
 /**
  * Closes a session and sends the approve by which its payer takes the allowance back, so
@@ -61,7 +61,7 @@ public final class AllowanceRevocation {
 		if (found.isEmpty()) {
 			return found;
 		}
-		SignedApproval approve = this.approves.read(request.transaction());
+		ReceivedApproval approve = this.approves.read(request.transaction());
 		ClaimCheck.require(isOf(found.get().terms(), approve.approval()),
 				"'transaction' is not an approve of the session's user, asset and spender");
 		Optional<Session> closed = this.closing.close(id);

@@ -1,10 +1,10 @@
 package io.github.x402sessions.facilitator.session.closing;
 
-import io.github.x402sessions.facilitator.chain.approval.ApprovalTransactions;
 import io.github.x402sessions.facilitator.session.SessionRepository;
 import io.github.x402sessions.facilitator.session.SessionRules;
 import io.github.x402sessions.facilitator.session.registration.ApprovalSubmitter;
 import io.github.x402sessions.facilitator.session.registration.OwnerProofs;
+import io.github.x402sessions.stellar.approval.ApprovalTransactions;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 

@@ -3,8 +3,6 @@ package io.github.x402sessions.facilitator.session.closing;
 import java.util.Locale;
 import java.util.Optional;
 
-import io.github.x402sessions.facilitator.chain.transfer.Parties;
-import io.github.x402sessions.facilitator.rpc.RpcException;
 import io.github.x402sessions.facilitator.session.Session;
 import io.github.x402sessions.facilitator.session.SessionEnd;
 import io.github.x402sessions.facilitator.session.SessionId;
@@ -12,6 +10,8 @@ import io.github.x402sessions.facilitator.session.SessionRepository;
 import io.github.x402sessions.facilitator.session.SessionRules;
 import io.github.x402sessions.facilitator.session.registration.OwnerProofs;
 import io.github.x402sessions.facilitator.session.registration.RegistrationException;
+import io.github.x402sessions.stellar.rpc.RpcException;
+import io.github.x402sessions.stellar.transfer.Parties;
 
 /**
  * Closes sessions for their owners. What is on its way is still paid, nothing more; the

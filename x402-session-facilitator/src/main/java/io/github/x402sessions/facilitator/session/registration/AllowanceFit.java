@@ -3,11 +3,11 @@ package io.github.x402sessions.facilitator.session.registration;
 import java.math.BigInteger;
 import java.util.List;
 
-import io.github.x402sessions.facilitator.chain.balance.Allowance;
 import io.github.x402sessions.facilitator.session.Cuts;
 import io.github.x402sessions.facilitator.session.NewSession;
 import io.github.x402sessions.facilitator.session.Session;
 import io.github.x402sessions.facilitator.session.SessionEnd;
+import io.github.x402sessions.stellar.balance.Allowance;
 
 /**
  * Decides which sessions one allowance can carry. An approve replaces the one before it,

@@ -7,16 +7,16 @@ import java.util.concurrent.Semaphore;
 
 import io.github.x402sessions.core.price.StellarAddress;
 import io.github.x402sessions.core.protocol.MalformedMessageException;
-import io.github.x402sessions.facilitator.chain.UnsignedTransaction;
-import io.github.x402sessions.facilitator.chain.approval.ApprovalTransactions;
-import io.github.x402sessions.facilitator.chain.approval.ApproveCall;
-import io.github.x402sessions.facilitator.chain.balance.AccountState;
-import io.github.x402sessions.facilitator.chain.balance.AllowanceKey;
-import io.github.x402sessions.facilitator.rpc.LatestLedger;
-import io.github.x402sessions.facilitator.rpc.RpcException;
 import io.github.x402sessions.facilitator.session.Session;
 import io.github.x402sessions.facilitator.session.SessionRules;
 import io.github.x402sessions.facilitator.session.allowance.AllowanceWatch;
+import io.github.x402sessions.stellar.approval.ApprovalTransactions;
+import io.github.x402sessions.stellar.approval.ApproveCall;
+import io.github.x402sessions.stellar.balance.AccountState;
+import io.github.x402sessions.stellar.balance.AllowanceKey;
+import io.github.x402sessions.stellar.rpc.LatestLedger;
+import io.github.x402sessions.stellar.rpc.RpcException;
+import io.github.x402sessions.stellar.transaction.UnsignedTransaction;
 import org.jspecify.annotations.Nullable;
 
 /**

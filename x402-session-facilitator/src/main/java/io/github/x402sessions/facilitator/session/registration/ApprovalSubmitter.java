@@ -4,15 +4,15 @@ import java.time.Duration;
 import java.util.concurrent.Semaphore;
 
 import io.github.x402sessions.core.protocol.MalformedMessageException;
-import io.github.x402sessions.facilitator.chain.approval.ApprovalLookup;
-import io.github.x402sessions.facilitator.chain.approval.ApprovalTransactions;
-import io.github.x402sessions.facilitator.chain.approval.Approvals;
-import io.github.x402sessions.facilitator.chain.approval.SignedApproval;
-import io.github.x402sessions.facilitator.chain.balance.LedgerState;
-import io.github.x402sessions.facilitator.rpc.Polling;
-import io.github.x402sessions.facilitator.rpc.RpcException;
-import io.github.x402sessions.facilitator.rpc.StellarRpc;
-import io.github.x402sessions.facilitator.rpc.Submission;
+import io.github.x402sessions.stellar.approval.ApprovalLookup;
+import io.github.x402sessions.stellar.approval.ApprovalTransactions;
+import io.github.x402sessions.stellar.approval.Approvals;
+import io.github.x402sessions.stellar.approval.ReceivedApproval;
+import io.github.x402sessions.stellar.balance.LedgerState;
+import io.github.x402sessions.stellar.rpc.Polling;
+import io.github.x402sessions.stellar.rpc.RpcException;
+import io.github.x402sessions.stellar.rpc.StellarRpc;
+import io.github.x402sessions.stellar.rpc.Submission;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -77,7 +77,7 @@ public final class ApprovalSubmitter {
 	 * @throws MalformedMessageException if its fee is not worth paying
 	 * @throws RpcException if the node does not answer; nothing was sent
 	 */
-	public void land(SignedApproval approve) {
+	public void land(ReceivedApproval approve) {
 		String hash = approve.approval().transaction();
 		if (hasLanded(hash)) {
 			return;
@@ -93,7 +93,7 @@ public final class ApprovalSubmitter {
 		}
 	}
 
-	private void send(SignedApproval approve, String envelope, String hash) {
+	private void send(ReceivedApproval approve, String envelope, String hash) {
 		RetryWindow attempts = new RetryWindow(this.deadline, this.polling);
 		boolean taken = false;
 		do {
@@ -112,7 +112,7 @@ public final class ApprovalSubmitter {
 	}
 
 	/** Offer it, always the same bytes. */
-	private boolean offer(SignedApproval approve, String envelope, String hash) {
+	private boolean offer(ReceivedApproval approve, String envelope, String hash) {
 		Submission answer = this.rpc.send(envelope);
 		return switch (answer.status()) {
 			case PENDING, DUPLICATE -> true;
@@ -137,7 +137,7 @@ public final class ApprovalSubmitter {
 	 * A number just after the account's is refused by a node that lags, which is no end.
 	 * One far ahead has a gap before it, and no ledger will take it.
 	 */
-	private boolean isAhead(SignedApproval approve) {
+	private boolean isAhead(ReceivedApproval approve) {
 		return this.chain.account(approve.approval().from())
 			.map((account) -> approve.sequence() - account.sequence())
 			.filter((ahead) -> ahead > 0 && ahead <= MAX_AHEAD)

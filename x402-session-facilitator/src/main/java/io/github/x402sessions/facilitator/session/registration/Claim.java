@@ -3,10 +3,10 @@ package io.github.x402sessions.facilitator.session.registration;
 import java.util.Locale;
 import java.util.regex.Pattern;
 
-import io.github.x402sessions.facilitator.chain.approval.Approval;
 import io.github.x402sessions.facilitator.session.Session;
 import io.github.x402sessions.facilitator.session.SessionRules;
 import io.github.x402sessions.facilitator.session.SessionTerms;
+import io.github.x402sessions.stellar.approval.Approval;
 
 /**
  * A registration whose claims are well formed and within the operator's rules; whether

@@ -3,15 +3,15 @@ package io.github.x402sessions.facilitator.session.registration;
 import java.util.Base64;
 
 import io.github.x402sessions.core.price.StellarAddress;
-import io.github.x402sessions.facilitator.chain.SignedMessage;
-import io.github.x402sessions.facilitator.chain.approval.ContractConsent;
-import io.github.x402sessions.facilitator.chain.balance.AccountState;
-import io.github.x402sessions.facilitator.chain.balance.LedgerState;
-import io.github.x402sessions.facilitator.chain.transfer.Parties;
-import io.github.x402sessions.facilitator.rpc.RpcException;
+import io.github.x402sessions.stellar.account.SignedMessage;
+import io.github.x402sessions.stellar.approval.ContractConsent;
+import io.github.x402sessions.stellar.balance.AccountState;
+import io.github.x402sessions.stellar.balance.LedgerState;
+import io.github.x402sessions.stellar.rpc.RpcException;
+import io.github.x402sessions.stellar.transfer.Parties;
 
 /**
- * Knows whether a payer has signed a text: an account by its own key as SEP-53 says, a
+ * Checks whether a payer has signed a text: an account by its own key as SEP-53 says, a
  * contract by what its {@code __check_auth} accepts. Thread-safe.
  */
 public final class OwnerProofs {

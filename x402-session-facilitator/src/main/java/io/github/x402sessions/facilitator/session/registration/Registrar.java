@@ -2,14 +2,14 @@ package io.github.x402sessions.facilitator.session.registration;
 
 import java.util.Optional;
 
-import io.github.x402sessions.facilitator.chain.approval.Approval;
-import io.github.x402sessions.facilitator.rpc.RpcException;
 import io.github.x402sessions.facilitator.session.NewSession;
 import io.github.x402sessions.facilitator.session.Session;
 import io.github.x402sessions.facilitator.session.SessionId;
 import io.github.x402sessions.facilitator.session.SessionRepository;
 import io.github.x402sessions.facilitator.session.SessionRules;
 import io.github.x402sessions.facilitator.session.SessionTerms;
+import io.github.x402sessions.stellar.approval.Approval;
+import io.github.x402sessions.stellar.rpc.RpcException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;

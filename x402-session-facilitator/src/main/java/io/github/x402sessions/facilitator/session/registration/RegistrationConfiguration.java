@@ -1,18 +1,18 @@
 package io.github.x402sessions.facilitator.session.registration;
 
-import io.github.x402sessions.facilitator.chain.LedgerClock;
-import io.github.x402sessions.facilitator.chain.SpenderKey;
-import io.github.x402sessions.facilitator.chain.approval.ApprovalTransactions;
-import io.github.x402sessions.facilitator.chain.approval.Approvals;
-import io.github.x402sessions.facilitator.chain.approval.ContractConsent;
-import io.github.x402sessions.facilitator.chain.balance.LedgerState;
-import io.github.x402sessions.facilitator.chain.transfer.TransferReadinessReader;
 import io.github.x402sessions.facilitator.config.FacilitatorProperties;
-import io.github.x402sessions.facilitator.rpc.Polling;
-import io.github.x402sessions.facilitator.rpc.StellarRpc;
 import io.github.x402sessions.facilitator.session.SessionRepository;
 import io.github.x402sessions.facilitator.session.SessionRules;
 import io.github.x402sessions.facilitator.session.allowance.AllowanceWatch;
+import io.github.x402sessions.stellar.account.AccountKey;
+import io.github.x402sessions.stellar.approval.ApprovalTransactions;
+import io.github.x402sessions.stellar.approval.Approvals;
+import io.github.x402sessions.stellar.approval.ContractConsent;
+import io.github.x402sessions.stellar.balance.LedgerState;
+import io.github.x402sessions.stellar.rpc.LedgerClock;
+import io.github.x402sessions.stellar.rpc.Polling;
+import io.github.x402sessions.stellar.rpc.StellarRpc;
+import io.github.x402sessions.stellar.transfer.TransferReadinessReader;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -29,7 +29,7 @@ public class RegistrationConfiguration {
 	}
 
 	@Bean
-	OwnerProofs ownerProofs(StellarRpc rpc, LedgerState chain, FacilitatorProperties properties, SpenderKey spender) {
+	OwnerProofs ownerProofs(StellarRpc rpc, LedgerState chain, FacilitatorProperties properties, AccountKey spender) {
 		return new OwnerProofs(chain, new ContractConsent(rpc, properties.stellar().passphrase(), spender.address()));
 	}
 
@@ -49,7 +49,7 @@ public class RegistrationConfiguration {
 	@Bean
 	SignedRegistrar signedRegistrar(SessionRules rules, SessionRepository store, OwnerProofs owners,
 			RegistrationGuard registrations, ApprovalTransactions approves, ApprovalSubmitter submitter,
-			SpenderKey spender) {
+			AccountKey spender) {
 		Registrar registrar = new Registrar(rules, store, owners, registrations, spender.derive("x402-session-id:v1"));
 		return new SignedRegistrar(rules, store, owners, registrations, approves, submitter, registrar);
 	}

@@ -2,7 +2,7 @@ package io.github.x402sessions.facilitator.session.registration;
 
 import java.time.Duration;
 
-import io.github.x402sessions.facilitator.rpc.Polling;
+import io.github.x402sessions.stellar.rpc.Polling;
 
 /**
  * Counts off the time in which something is tried again.

@@ -1,11 +1,11 @@
 package io.github.x402sessions.facilitator.session.registration;
 
 import io.github.x402sessions.core.protocol.MalformedMessageException;
-import io.github.x402sessions.facilitator.chain.approval.ApprovalTransactions;
-import io.github.x402sessions.facilitator.chain.approval.SignedApproval;
-import io.github.x402sessions.facilitator.rpc.RpcException;
 import io.github.x402sessions.facilitator.session.SessionRepository;
 import io.github.x402sessions.facilitator.session.SessionRules;
+import io.github.x402sessions.stellar.approval.ApprovalTransactions;
+import io.github.x402sessions.stellar.approval.ReceivedApproval;
+import io.github.x402sessions.stellar.rpc.RpcException;
 
 /**
  * Registers sessions whose approve is still to be sent: checks all that can be known
@@ -66,7 +66,7 @@ public final class SignedRegistrar {
 		if (envelope == null) {
 			return this.registrar.register(request);
 		}
-		SignedApproval approve = this.approves.read(envelope);
+		ReceivedApproval approve = this.approves.read(envelope);
 		String hash = approve.approval().transaction();
 		ClaimCheck.require(request.approvalTxHash() == null || hash.equalsIgnoreCase(request.approvalTxHash()),
 				"'approvalTxHash' is not that of 'transaction'");

@@ -3,8 +3,8 @@ package io.github.x402sessions.facilitator.settlement.funding;
 import java.math.BigInteger;
 import java.util.Optional;
 
-import io.github.x402sessions.facilitator.chain.balance.TransferFailure;
-import io.github.x402sessions.facilitator.chain.transfer.Transfer;
+import io.github.x402sessions.stellar.balance.TransferFailure;
+import io.github.x402sessions.stellar.transfer.Transfer;
 
 import org.springframework.dao.DataAccessException;
 

@@ -1,6 +1,6 @@
 package io.github.x402sessions.facilitator.settlement.funding;
 
-import io.github.x402sessions.facilitator.chain.transfer.Transfer;
+import io.github.x402sessions.stellar.transfer.Transfer;
 
 /**
  * An order to transfer money, as a scheme gives it to the settlement.

@@ -1,6 +1,6 @@
 package io.github.x402sessions.facilitator.settlement.repository;
 
-import io.github.x402sessions.facilitator.chain.transfer.Transfer;
+import io.github.x402sessions.stellar.transfer.Transfer;
 
 /**
  * One payment that is being made.

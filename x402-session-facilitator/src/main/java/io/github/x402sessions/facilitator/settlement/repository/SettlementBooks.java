@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.OptionalInt;
 import java.util.UUID;
 
-import io.github.x402sessions.facilitator.chain.SignedTransaction;
+import io.github.x402sessions.stellar.transaction.SignedTransaction;
 import io.github.x402sessions.facilitator.channel.ChannelLease;
 import io.github.x402sessions.facilitator.channel.ChannelLeases;
 import io.github.x402sessions.facilitator.settlement.funding.PayingAccount;

@@ -3,6 +3,8 @@ package io.github.x402sessions.facilitator.settlement.repository;
 import java.time.Duration;
 import java.util.List;
 
+import io.github.x402sessions.stellar.transfer.Transfer;
+
 /**
  * Keeps settlements. One is {@code RESERVED}, then {@code RELEASED}, or {@code SUBMITTED}
  * with a transaction of the {@link TransactionRepository} and ended as it does; each step

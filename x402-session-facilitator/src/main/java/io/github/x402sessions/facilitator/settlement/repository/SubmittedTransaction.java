@@ -1,7 +1,7 @@
 package io.github.x402sessions.facilitator.settlement.repository;
 
-import io.github.x402sessions.facilitator.chain.SignedTransaction;
-import io.github.x402sessions.facilitator.chain.transfer.Transfer;
+import io.github.x402sessions.stellar.transaction.SignedTransaction;
+import io.github.x402sessions.stellar.transfer.Transfer;
 import org.jspecify.annotations.Nullable;
 
 /**

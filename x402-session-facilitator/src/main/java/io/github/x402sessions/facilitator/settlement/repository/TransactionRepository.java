@@ -3,7 +3,7 @@ package io.github.x402sessions.facilitator.settlement.repository;
 import java.util.List;
 import java.util.Optional;
 
-import io.github.x402sessions.facilitator.chain.SignedTransaction;
+import io.github.x402sessions.stellar.transaction.SignedTransaction;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -1,12 +1,12 @@
 package io.github.x402sessions.facilitator.settlement.tracking;
 
-import io.github.x402sessions.facilitator.chain.fee.FeePolicy;
-import io.github.x402sessions.facilitator.chain.transfer.Transfers;
-import io.github.x402sessions.facilitator.rpc.Submission;
+import io.github.x402sessions.stellar.fee.FeePolicy;
+import io.github.x402sessions.stellar.rpc.Submission;
+import io.github.x402sessions.stellar.transfer.Transfers;
 
 /**
- * What a node's refusal of one transaction means for the next. The refused one may still
- * land elsewhere. Thread-safe.
+ * Consequences of a node's refusal of one transaction for the next. The refused one may
+ * still land elsewhere. Thread-safe.
  *
  * @param fees learns which bids were too low
  * @param transfers learns that resources were priced wrong

@@ -3,9 +3,9 @@ package io.github.x402sessions.facilitator.settlement.tracking;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 
-import io.github.x402sessions.facilitator.rpc.Polling;
 import io.github.x402sessions.facilitator.settlement.repository.SubmittedTransaction;
 import io.github.x402sessions.facilitator.settlement.repository.TrackingResult;
+import io.github.x402sessions.stellar.rpc.Polling;
 import org.jspecify.annotations.Nullable;
 
 /**

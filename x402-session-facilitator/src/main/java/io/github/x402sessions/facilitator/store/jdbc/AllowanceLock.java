@@ -1,7 +1,6 @@
 package io.github.x402sessions.facilitator.store.jdbc;
 
-import io.github.x402sessions.facilitator.chain.balance.AllowanceKey;
-
+import io.github.x402sessions.stellar.balance.AllowanceKey;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**

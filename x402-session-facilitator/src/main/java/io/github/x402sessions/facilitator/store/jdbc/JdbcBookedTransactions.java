@@ -7,7 +7,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.function.Consumer;
 
-import io.github.x402sessions.facilitator.chain.transfer.Transfer;
+import io.github.x402sessions.stellar.transfer.Transfer;
 import io.github.x402sessions.facilitator.reconcile.BookedTransaction;
 import io.github.x402sessions.facilitator.reconcile.BookedTransactions;
 import io.github.x402sessions.facilitator.reconcile.OpenTransaction;

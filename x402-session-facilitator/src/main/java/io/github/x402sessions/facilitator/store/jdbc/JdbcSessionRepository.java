@@ -6,8 +6,8 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.function.BooleanSupplier;
 
-import io.github.x402sessions.facilitator.chain.approval.Approval;
-import io.github.x402sessions.facilitator.chain.balance.AllowanceKey;
+import io.github.x402sessions.stellar.approval.Approval;
+import io.github.x402sessions.stellar.balance.AllowanceKey;
 import io.github.x402sessions.facilitator.session.Cuts;
 import io.github.x402sessions.facilitator.session.NewSession;
 import io.github.x402sessions.facilitator.session.Session;

@@ -1,7 +1,7 @@
 package io.github.x402sessions.facilitator.store.jdbc;
 
 import com.zaxxer.hikari.HikariDataSource;
-import io.github.x402sessions.facilitator.chain.SpenderKey;
+import io.github.x402sessions.stellar.account.AccountKey;
 import io.github.x402sessions.facilitator.channel.ChannelLeases;
 import io.github.x402sessions.facilitator.config.EngineProperties;
 import io.github.x402sessions.facilitator.config.FacilitatorProperties;
@@ -121,7 +121,7 @@ public class JdbcStoreConfiguration {
 	}
 
 	@Bean
-	ChainSearch chainSearch(JdbcClient jdbc, DatabaseClock clock, SpenderKey spender) {
+	ChainSearch chainSearch(JdbcClient jdbc, DatabaseClock clock, AccountKey spender) {
 		return new JdbcChainSearch(jdbc, clock, spender.address());
 	}
 

@@ -2,11 +2,11 @@ package io.github.x402sessions.facilitator.session.registration;
 
 import java.util.Base64;
 
-import io.github.x402sessions.facilitator.chain.SignedMessage;
+import io.github.x402sessions.stellar.account.SignedMessage;
 import org.junit.jupiter.api.Test;
 
-import static io.github.x402sessions.facilitator.ProtocolVectors.at;
-import static io.github.x402sessions.facilitator.ProtocolVectors.text;
+import static io.github.x402sessions.stellar.ProtocolVectors.at;
+import static io.github.x402sessions.stellar.ProtocolVectors.text;
 import static org.assertj.core.api.Assertions.assertThat;
 
 class OwnerProofTests {

@@ -1,20 +1,14 @@
 package io.github.x402sessions.facilitator.settlement.repository;
 
 import java.math.BigInteger;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 
-import io.github.x402sessions.facilitator.Eventually;
 import io.github.x402sessions.facilitator.TestDatabase;
-import io.github.x402sessions.facilitator.chain.transfer.Transfer;
-import io.github.x402sessions.facilitator.rpc.Polling;
 import io.github.x402sessions.facilitator.session.Session;
 import io.github.x402sessions.facilitator.session.SessionRepository;
 import io.github.x402sessions.facilitator.settlement.IdempotentReplay;
@@ -23,10 +17,13 @@ import io.github.x402sessions.facilitator.settlement.SettlementResult;
 import io.github.x402sessions.facilitator.settlement.tracking.TransactionTracker;
 import io.github.x402sessions.facilitator.store.Nodes;
 import io.github.x402sessions.facilitator.store.jdbc.TestStore;
+import io.github.x402sessions.fixtures.AdvancingClock;
+import io.github.x402sessions.fixtures.Eventually;
+import io.github.x402sessions.stellar.rpc.Polling;
+import io.github.x402sessions.stellar.transfer.Transfer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-
 import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -320,7 +317,7 @@ class OutcomeDeliveriesTests {
 	/** A session in the books, and a time that passes when it is told to. */
 	private static final class Ledger implements AutoCloseable {
 
-		private final AtomicReference<Instant> now = new AtomicReference<>(Instant.EPOCH);
+		private final AdvancingClock clock = AdvancingClock.stopped(Instant.EPOCH);
 
 		private final TestDatabase database;
 
@@ -341,7 +338,7 @@ class OutcomeDeliveriesTests {
 		Ledger(Kind kind) {
 			this.database = kind.database.get();
 			this.jdbc = this.database.jdbc();
-			this.store = this.database.store(new Passing(this.now));
+			this.store = this.database.store(this.clock);
 			this.nodes = this.store.nodes();
 			this.books = this.store.books();
 			this.deliveries = this.store.deliveries();
@@ -369,7 +366,7 @@ class OutcomeDeliveriesTests {
 		}
 
 		OutcomeDeliveries deliveriesOfAnotherNode() {
-			return this.database.store(new Passing(this.now)).deliveries();
+			return this.database.store(this.clock).deliveries();
 		}
 
 		/** Let a column take nothing more. */
@@ -409,37 +406,12 @@ class OutcomeDeliveriesTests {
 		}
 
 		void pass(Duration time) {
-			this.now.updateAndGet((instant) -> instant.plus(time));
+			this.clock.advance(time);
 		}
 
 		@Override
 		public void close() {
 			this.database.close();
-		}
-
-	}
-
-	private static final class Passing extends Clock {
-
-		private final AtomicReference<Instant> now;
-
-		Passing(AtomicReference<Instant> now) {
-			this.now = now;
-		}
-
-		@Override
-		public Instant instant() {
-			return this.now.get();
-		}
-
-		@Override
-		public ZoneOffset getZone() {
-			return ZoneOffset.UTC;
-		}
-
-		@Override
-		public Clock withZone(java.time.ZoneId zone) {
-			return this;
 		}
 
 	}

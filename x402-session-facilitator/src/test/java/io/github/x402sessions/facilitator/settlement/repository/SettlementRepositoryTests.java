@@ -4,12 +4,8 @@ import java.math.BigInteger;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 
 import io.github.x402sessions.facilitator.TestDatabase;
-import io.github.x402sessions.facilitator.chain.SignedTransaction;
-import io.github.x402sessions.facilitator.chain.SpenderKey;
-import io.github.x402sessions.facilitator.chain.transfer.Transfer;
 import io.github.x402sessions.facilitator.channel.ChannelKeys;
 import io.github.x402sessions.facilitator.channel.ChannelLease;
 import io.github.x402sessions.facilitator.channel.Channels;
@@ -18,13 +14,16 @@ import io.github.x402sessions.facilitator.session.SessionEnd;
 import io.github.x402sessions.facilitator.session.SessionRepository;
 import io.github.x402sessions.facilitator.settlement.funding.TransferOrder;
 import io.github.x402sessions.facilitator.store.jdbc.TestStore;
+import io.github.x402sessions.fixtures.Eventually;
+import io.github.x402sessions.stellar.account.AccountKey;
+import io.github.x402sessions.stellar.transaction.SignedTransaction;
+import io.github.x402sessions.stellar.transfer.Transfer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.stellar.sdk.KeyPair;
-
 import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.stellar.sdk.KeyPair;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -56,7 +55,7 @@ abstract class SettlementRepositoryTests {
 
 	private final SessionRepository sessions = this.node.sessions();
 
-	private final SpenderKey spender = SpenderKey.of(new String(KeyPair.random().getSecretSeed()));
+	private final AccountKey spender = AccountKey.of(new String(KeyPair.random().getSecretSeed()));
 
 	private Session session;
 
@@ -231,7 +230,7 @@ abstract class SettlementRepositoryTests {
 		CompletableFuture<Reservation> reservation = this.database.whileLocked(
 				"update payment_session set superseded = true where id = 'k'",
 				() -> this.books.reserve(order(transfer(5)), UNNAMED, PATIENCE));
-		assertThat(reservation.get(30, TimeUnit.SECONDS)).isEqualTo(new Reservation.Refused());
+		assertThat(Eventually.resultOf(reservation)).isEqualTo(new Reservation.Refused());
 	}
 
 	@Test

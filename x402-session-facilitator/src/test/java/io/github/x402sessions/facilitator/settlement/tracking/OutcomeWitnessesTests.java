@@ -2,19 +2,19 @@ package io.github.x402sessions.facilitator.settlement.tracking;
 
 import java.util.List;
 
-import io.github.x402sessions.facilitator.chain.SignedTransaction;
-import io.github.x402sessions.facilitator.chain.balance.LedgerState;
-import io.github.x402sessions.facilitator.rpc.FakeStellarRpc;
-import io.github.x402sessions.facilitator.rpc.RpcException;
-import io.github.x402sessions.facilitator.rpc.TransactionLookup;
-import io.github.x402sessions.facilitator.rpc.TransactionLookup.Status;
 import io.github.x402sessions.facilitator.settlement.repository.Outcome;
 import io.github.x402sessions.facilitator.settlement.repository.SubmittedTransaction;
+import io.github.x402sessions.stellar.balance.LedgerState;
+import io.github.x402sessions.stellar.rpc.FakeStellarRpc;
+import io.github.x402sessions.stellar.rpc.RpcException;
+import io.github.x402sessions.stellar.rpc.TransactionLookup;
+import io.github.x402sessions.stellar.rpc.TransactionLookup.Status;
+import io.github.x402sessions.stellar.transaction.SignedTransaction;
 import org.junit.jupiter.api.Test;
 import org.stellar.sdk.KeyPair;
 
-import static io.github.x402sessions.facilitator.rpc.FakeStellarRpc.applied;
-import static io.github.x402sessions.facilitator.rpc.FakeStellarRpc.notFound;
+import static io.github.x402sessions.stellar.rpc.FakeStellarRpc.applied;
+import static io.github.x402sessions.stellar.rpc.FakeStellarRpc.notFound;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**

@@ -2,38 +2,26 @@ package io.github.x402sessions.facilitator.settlement.tracking;
 
 import java.time.Duration;
 
-import io.github.x402sessions.facilitator.chain.SignedTransaction;
-import io.github.x402sessions.facilitator.chain.SpenderKey;
-import io.github.x402sessions.facilitator.chain.balance.LedgerState;
-import io.github.x402sessions.facilitator.chain.fee.FeePolicy;
-import io.github.x402sessions.facilitator.chain.transfer.Transfers;
-import io.github.x402sessions.facilitator.rpc.FakeStellarRpc;
-import io.github.x402sessions.facilitator.rpc.RpcException;
-import io.github.x402sessions.facilitator.rpc.Submission;
-import io.github.x402sessions.facilitator.rpc.TransactionLookup;
-import io.github.x402sessions.facilitator.rpc.TransactionLookup.Status;
 import io.github.x402sessions.facilitator.settlement.repository.Outcome;
 import io.github.x402sessions.facilitator.settlement.repository.SettleDeadline;
 import io.github.x402sessions.facilitator.settlement.repository.SubmittedTransaction;
 import io.github.x402sessions.facilitator.settlement.repository.TrackingResult;
+import io.github.x402sessions.stellar.FakeLedger;
+import io.github.x402sessions.stellar.account.AccountKey;
+import io.github.x402sessions.stellar.balance.LedgerState;
+import io.github.x402sessions.stellar.fee.FeePolicy;
+import io.github.x402sessions.stellar.rpc.FakeStellarRpc;
+import io.github.x402sessions.stellar.rpc.RpcException;
+import io.github.x402sessions.stellar.rpc.Submission;
+import io.github.x402sessions.stellar.rpc.TransactionLookup;
+import io.github.x402sessions.stellar.rpc.TransactionLookup.Status;
+import io.github.x402sessions.stellar.transaction.SignedTransaction;
+import io.github.x402sessions.stellar.transfer.Transfers;
 import org.junit.jupiter.api.Test;
 import org.stellar.sdk.KeyPair;
-import org.stellar.sdk.xdr.AccountEntry;
-import org.stellar.sdk.xdr.AccountID;
-import org.stellar.sdk.xdr.Int64;
-import org.stellar.sdk.xdr.LedgerEntry;
-import org.stellar.sdk.xdr.LedgerEntryType;
-import org.stellar.sdk.xdr.LedgerKey;
-import org.stellar.sdk.xdr.SequenceNumber;
-import org.stellar.sdk.xdr.Signer;
-import org.stellar.sdk.xdr.String32;
-import org.stellar.sdk.xdr.Thresholds;
-import org.stellar.sdk.xdr.Uint32;
-import org.stellar.sdk.xdr.XdrString;
-import org.stellar.sdk.xdr.XdrUnsignedInteger;
 
-import static io.github.x402sessions.facilitator.rpc.FakeStellarRpc.applied;
-import static io.github.x402sessions.facilitator.rpc.FakeStellarRpc.notFound;
+import static io.github.x402sessions.stellar.rpc.FakeStellarRpc.applied;
+import static io.github.x402sessions.stellar.rpc.FakeStellarRpc.notFound;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
@@ -58,7 +46,7 @@ class TransactionSubmissionTests {
 	private final FeePolicy fees = new FeePolicy(this.rpc, 1_000_000);
 
 	private final Transfers transfers = new Transfers(this.rpc, new LedgerState(this.rpc, "test"), "test",
-			SpenderKey.of(new String(KeyPair.random().getSecretSeed())), this.fees);
+			AccountKey.of(new String(KeyPair.random().getSecretSeed())), this.fees);
 
 	private final TransactionSubmission broadcast = broadcast(Duration.ofMinutes(1));
 
@@ -211,27 +199,8 @@ class TransactionSubmissionTests {
 				new SettleDeadline(deadline));
 	}
 
-	private void account(long sequence, long ledger) throws Exception {
-		AccountID id = KeyPair.fromAccountId(this.source).getXdrAccountId();
-		LedgerKey key = new LedgerKey();
-		key.setDiscriminant(LedgerEntryType.ACCOUNT);
-		key.setAccount(new LedgerKey.LedgerKeyAccount());
-		key.getAccount().setAccountID(id);
-		AccountEntry account = new AccountEntry();
-		account.setAccountID(id);
-		account.setBalance(new Int64(1L));
-		account.setSeqNum(new SequenceNumber(new Int64(sequence)));
-		account.setNumSubEntries(new Uint32(new XdrUnsignedInteger(0)));
-		account.setFlags(new Uint32(new XdrUnsignedInteger(0)));
-		account.setHomeDomain(new String32(new XdrString("")));
-		account.setThresholds(new Thresholds(new byte[4]));
-		account.setSigners(new Signer[0]);
-		account.setExt(new AccountEntry.AccountEntryExt());
-		account.getExt().setDiscriminant(0);
-		LedgerEntry.LedgerEntryData data = new LedgerEntry.LedgerEntryData();
-		data.setDiscriminant(LedgerEntryType.ACCOUNT);
-		data.setAccount(account);
-		this.rpc.entries.put(key.toXdrBase64(), data.toXdrBase64());
+	private void account(long sequence, long ledger) {
+		new FakeLedger(this.rpc).account(this.source, sequence);
 		this.rpc.entriesLedger = ledger;
 	}
 

@@ -2,25 +2,25 @@ package io.github.x402sessions.facilitator.settlement.tracking;
 
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 
-import io.github.x402sessions.facilitator.chain.SignedTransaction;
-import io.github.x402sessions.facilitator.chain.SpenderKey;
-import io.github.x402sessions.facilitator.chain.balance.LedgerState;
-import io.github.x402sessions.facilitator.chain.fee.FeePolicy;
-import io.github.x402sessions.facilitator.chain.transfer.Transfers;
 import io.github.x402sessions.facilitator.channel.Channels;
-import io.github.x402sessions.facilitator.rpc.FakeStellarRpc;
-import io.github.x402sessions.facilitator.rpc.Polling;
-import io.github.x402sessions.facilitator.rpc.RelayedRpc;
-import io.github.x402sessions.facilitator.rpc.StellarRpc;
-import io.github.x402sessions.facilitator.rpc.Submission;
-import io.github.x402sessions.facilitator.rpc.TransactionLookup;
 import io.github.x402sessions.facilitator.settlement.repository.SettleDeadline;
 import io.github.x402sessions.facilitator.settlement.repository.SettlementBooks;
 import io.github.x402sessions.facilitator.settlement.repository.SubmittedTransaction;
 import io.github.x402sessions.facilitator.settlement.repository.TrackingResult;
+import io.github.x402sessions.fixtures.Eventually;
+import io.github.x402sessions.stellar.account.AccountKey;
+import io.github.x402sessions.stellar.balance.LedgerState;
+import io.github.x402sessions.stellar.fee.FeePolicy;
+import io.github.x402sessions.stellar.rpc.FakeStellarRpc;
+import io.github.x402sessions.stellar.rpc.Polling;
+import io.github.x402sessions.stellar.rpc.RelayedRpc;
+import io.github.x402sessions.stellar.rpc.StellarRpc;
+import io.github.x402sessions.stellar.rpc.Submission;
+import io.github.x402sessions.stellar.rpc.TransactionLookup;
+import io.github.x402sessions.stellar.transaction.SignedTransaction;
+import io.github.x402sessions.stellar.transfer.Transfers;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.stellar.sdk.KeyPair;
@@ -51,10 +51,9 @@ class TransactionTrackerTests {
 	@Test
 	void transactionThatMetAnErrorIsFollowedAgain() throws Exception {
 		this.node.submissions.add(TransactionTrackerTests::overflow);
-		assertThat(this.tracker.send(submitted("new"), LONG).get(10, TimeUnit.SECONDS))
-			.isEqualTo(new TrackingResult.Open());
+		assertThat(Eventually.resultOf(this.tracker.send(submitted("new"), LONG))).isEqualTo(new TrackingResult.Open());
 		this.node.submissions.add(TransactionTrackerTests::overflow);
-		this.tracker.send(submitted("new"), LONG).get(10, TimeUnit.SECONDS);
+		Eventually.resultOf(this.tracker.send(submitted("new"), LONG));
 		assertThat(this.node.sent).hasSize(2);
 	}
 
@@ -69,14 +68,14 @@ class TransactionTrackerTests {
 			return new Submission(Submission.Status.PENDING, null);
 		});
 		this.tracker.send(submitted("new"), LONG);
-		assertThat(offered.await(10, TimeUnit.SECONDS)).isTrue();
+		Eventually.opens(offered);
 	}
 
 	private static TransactionTracker tracker(StellarRpc rpc) {
 		LedgerState chain = new LedgerState(rpc, "test");
 		FeePolicy fees = new FeePolicy(rpc, 1_000_000);
 		Transfers transfers = new Transfers(rpc, chain, "test",
-				SpenderKey.of(new String(KeyPair.random().getSecretSeed())), fees);
+				AccountKey.of(new String(KeyPair.random().getSecretSeed())), fees);
 		return new TransactionTracker(rpc, chain, transfers, fees, new SettlementBooks(null, null, null, null, null),
 				new Channels(null, null, Duration.ofSeconds(1)), new Polling(Duration.ofMinutes(1)), null);
 	}

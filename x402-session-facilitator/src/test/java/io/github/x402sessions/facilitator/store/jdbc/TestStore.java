@@ -2,7 +2,7 @@ package io.github.x402sessions.facilitator.store.jdbc;
 
 import java.time.Clock;
 
-import io.github.x402sessions.facilitator.chain.transfer.Transfer;
+import io.github.x402sessions.stellar.transfer.Transfer;
 import io.github.x402sessions.facilitator.channel.ChannelLeases;
 import io.github.x402sessions.facilitator.operations.OpenWork;
 import io.github.x402sessions.facilitator.reconcile.BookedSessions;

@@ -1,7 +1,5 @@
 package io.github.x402sessions.devnet.contract.runtime;
 
-import io.github.x402sessions.devnet.ledger.Account;
-import io.github.x402sessions.devnet.ledger.ContractData;
 import io.github.x402sessions.devnet.ledger.Entry;
 import io.github.x402sessions.devnet.ledger.EntryKey;
 import org.jspecify.annotations.Nullable;
@@ -60,7 +58,8 @@ public enum InstructionCost {
 		if (found == null) {
 			return LOAD_NOTHING;
 		}
-		return (found instanceof ContractData) ? LOAD_DATA : (found instanceof Account) ? LOAD_ACCOUNT : LOAD_TRUSTLINE;
+		return found.fold((account) -> LOAD_ACCOUNT, (trustline) -> LOAD_TRUSTLINE, (data) -> LOAD_TRUSTLINE,
+				(contract) -> LOAD_DATA);
 	}
 
 }

@@ -1,20 +1,18 @@
 package io.github.x402sessions.samples.paidchat.ledger;
 
-import java.io.IOException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.function.Supplier;
 
-import io.github.x402sessions.core.price.Network;
 import io.github.x402sessions.samples.paidchat.site.SiteProperties;
-import org.springframework.beans.factory.annotation.Value;
+import io.github.x402sessions.stellar.rpc.HttpStellarRpc;
+import io.github.x402sessions.stellar.rpc.RpcException;
+import io.github.x402sessions.stellar.rpc.StellarRpc;
+import io.github.x402sessions.stellar.rpc.TransactionLookup;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Component;
 import org.springframework.web.server.ResponseStatusException;
-import org.stellar.sdk.AbstractTransaction;
-import org.stellar.sdk.SorobanServer;
-import org.stellar.sdk.requests.sorobanrpc.SorobanRpcErrorResponse;
-import org.stellar.sdk.responses.sorobanrpc.GetTransactionResponse;
-import org.stellar.sdk.xdr.TransactionResult;
 
 /**
  * Reads the ledger through a node's JSON-RPC.
@@ -22,47 +20,37 @@ import org.stellar.sdk.xdr.TransactionResult;
 @Component
 class LedgerReader {
 
-	private static final String NO_TRANSACTION = "0".repeat(64);
+	private static final Duration TIMEOUT = Duration.ofSeconds(10);
 
-	private final SorobanServer node;
+	private final StellarRpc node;
 
-	private final org.stellar.sdk.Network network;
-
-	LedgerReader(SiteProperties properties, @Value("${x402.network:stellar:testnet}") String network) {
-		this.node = new SorobanServer(properties.rpcUrl().toString());
-		this.network = new org.stellar.sdk.Network(Network.of(network).passphrase());
+	LedgerReader(SiteProperties properties) {
+		this.node = new HttpStellarRpc(properties.rpcUrl(), TIMEOUT);
 	}
 
-	/** Whatever hash is asked for, the answer tells the height and is short. */
 	long height() {
-		try {
-			return this.node.getTransaction(NO_TRANSACTION).getLatestLedger();
-		}
-		catch (IOException | SorobanRpcErrorResponse ex) {
-			throw unreachable(ex);
-		}
+		return ask(() -> this.node.latestLedger().sequence());
 	}
 
 	/** Find a transaction, if it calls a token and the node still knows it. */
 	Optional<LedgerTransaction> find(String hash) {
-		try {
-			GetTransactionResponse found = this.node.getTransaction(hash);
-			if (found.getEnvelopeXdr() == null || found.getResultXdr() == null) {
-				return Optional.empty();
-			}
-			TransactionResult result = TransactionResult.fromXdrBase64(found.getResultXdr());
-			return TokenCall.of(AbstractTransaction.fromEnvelopeXdr(found.getEnvelopeXdr(), this.network))
-				.map((call) -> new LedgerTransaction(hash, found.getStatus().name(), found.getLedger(),
-						Instant.ofEpochSecond(found.getCreatedAt()), result.getFeeCharged().getInt64(), call.function(),
-						call.contract(), call.parties(), call.amount().toString()));
+		TransactionLookup found = ask(() -> this.node.transaction(hash));
+		if (found.envelope() == null) {
+			return Optional.empty();
 		}
-		catch (IOException | SorobanRpcErrorResponse ex) {
-			throw unreachable(ex);
-		}
+		return TokenPayment.of(found.envelope())
+			.map((call) -> new LedgerTransaction(hash, found.status().name(), found.ledger(),
+					Instant.ofEpochSecond(found.closeTime()), found.feeCharged(), call.function(), call.contract(),
+					call.parties(), call.amount().toString()));
 	}
 
-	private static ResponseStatusException unreachable(Exception cause) {
-		return new ResponseStatusException(HttpStatus.SERVICE_UNAVAILABLE, "The ledger gives no answer.", cause);
+	private static <T> T ask(Supplier<T> question) {
+		try {
+			return question.get();
+		}
+		catch (RpcException ex) {
+			throw new ResponseStatusException(HttpStatus.SERVICE_UNAVAILABLE, "The ledger gives no answer.", ex);
+		}
 	}
 
 }

@@ -1,6 +1,6 @@
 package io.github.x402sessions.samples.paidchat.revocation;
 
-import io.github.x402sessions.client.approval.rpc.ChainException;
+import io.github.x402sessions.stellar.rpc.ChainException;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.PathVariable;

@@ -6,14 +6,13 @@ import java.time.Duration;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.github.x402sessions.client.approval.ApprovalChain;
-import io.github.x402sessions.client.approval.ApprovalOutcome;
-import io.github.x402sessions.client.approval.ApprovalTerms;
 import io.github.x402sessions.client.approval.ApprovalTimeouts;
-import io.github.x402sessions.client.approval.SignedApproval;
-import io.github.x402sessions.client.approval.UnsignedApproval;
 import io.github.x402sessions.client.http.JsonHttp;
 import io.github.x402sessions.core.price.Network;
 import io.github.x402sessions.samples.paidchat.site.SiteProperties;
+import io.github.x402sessions.stellar.approval.ApprovalTerms;
+import io.github.x402sessions.stellar.approval.SignedApproval;
+import io.github.x402sessions.stellar.approval.UnsignedApproval;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Component;
@@ -54,14 +53,12 @@ class Revocations {
 		if (approval == null) {
 			throw new ResponseStatusException(HttpStatus.NOT_FOUND, "That took too long. End the session once more.");
 		}
-		ApprovalOutcome outcome = this.chain.submit(signed(approval, signed));
-		if (outcome instanceof ApprovalOutcome.Refused refused) {
-			throw new ResponseStatusException(HttpStatus.CONFLICT, "The approval stands: " + refused.reason());
-		}
-		if (outcome instanceof ApprovalOutcome.Unknown) {
-			throw new ResponseStatusException(HttpStatus.GATEWAY_TIMEOUT,
-					"It is not known whether the approval was taken back. End the session once more.");
-		}
+		this.chain.submit(signed(approval, signed))
+			.orThrow(
+					(refused) -> new ResponseStatusException(HttpStatus.CONFLICT,
+							"The approval stands: " + refused.reason()),
+					(unknown) -> new ResponseStatusException(HttpStatus.GATEWAY_TIMEOUT,
+							"It is not known whether the approval was taken back. End the session once more."));
 		this.prepared.invalidate(hash);
 	}
 

@@ -1,0 +1,43 @@
+package io.github.x402sessions.samples.agent.offer;
+
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+
+import io.github.x402sessions.client.Payments;
+import io.github.x402sessions.client.payment.Budget;
+import io.github.x402sessions.client.payment.DeclineReason;
+import io.github.x402sessions.client.payment.Payer;
+import io.github.x402sessions.client.payment.PayerDecision;
+import io.github.x402sessions.client.payment.PaymentOffer;
+import io.github.x402sessions.client.payment.PaymentOptions;
+
+/**
+ * Looks at a price without paying it: sends a request as one that is paid is sent,
+ * however long its body, and pays nobody.
+ */
+final class PriceProbe implements Payer {
+
+	private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
+
+	/** Return a client that sends as one does that pays. */
+	static HttpClient httpClient() {
+		return new Payments(new PriceProbe(), new PaymentOptions(Budget.unlimited(), (event) -> {
+		}, false, false, CONNECT_TIMEOUT, Clock.systemUTC(), List.of())).httpClient();
+	}
+
+	@Override
+	public CompletableFuture<PayerDecision> answer(PaymentOffer offer) {
+		return new PayerDecision.Declines(DeclineReason.NO_SESSION, null).now();
+	}
+
+	/** Payments there are what the price is looked at for. */
+	@Override
+	public boolean mayPayAt(URI url) {
+		return true;
+	}
+
+}

@@ -1,0 +1,62 @@
+package io.github.x402sessions.core.scheme;
+
+import java.math.BigInteger;
+import java.util.Optional;
+
+import io.github.x402sessions.core.protocol.SettleResponse;
+import io.github.x402sessions.core.protocol.VerifyResponse;
+
+/**
+ * A payment scheme, as far as a server has to know it: which is little, because a payment
+ * is its facilitator's to read. A scheme of which nothing is known here can be asked for,
+ * verified and settled all the same. A second one that says more is another
+ * implementation, and a line in {@link #of}. Thread-safe.
+ */
+@FunctionalInterface
+public interface PaymentScheme {
+
+	/**
+	 * Return the scheme's name on the wire.
+	 * @return the name, such as {@code session}
+	 */
+	String name();
+
+	/**
+	 * Return what the payer may still spend by the facilitator's word.
+	 * @param verdict the answer to a verification
+	 * @return base units, or empty if it does not say
+	 */
+	default Optional<BigInteger> remaining(VerifyResponse verdict) {
+		return Optional.empty();
+	}
+
+	/**
+	 * Tell whether the transaction of a receipt pays for other payments too.
+	 * @param receipt the receipt of a settlement
+	 * @return whether the facilitator says so
+	 */
+	default boolean isShared(SettleResponse receipt) {
+		return false;
+	}
+
+	/**
+	 * Tell people how to pay by it.
+	 * @return a phrase that follows the name, or empty if the name has to do
+	 */
+	default Optional<String> howToPay() {
+		return Optional.empty();
+	}
+
+	/**
+	 * Find a scheme by its name.
+	 * @param name the name on the wire
+	 * @return the scheme; of one that is not known, its name
+	 */
+	static PaymentScheme of(String name) {
+		return switch (name) {
+			case SessionScheme.NAME -> new SessionScheme();
+			default -> () -> name;
+		};
+	}
+
+}

@@ -1,0 +1,50 @@
+package io.github.x402sessions.core.scheme;
+
+import java.math.BigInteger;
+import java.util.Map;
+import java.util.Optional;
+
+import io.github.x402sessions.core.protocol.SettleResponse;
+import io.github.x402sessions.core.protocol.VerifyResponse;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The {@code session} scheme: a payer approves an allowance once and pays many requests
+ * out of it. What its facilitator tells of a session is in the extension of the same
+ * name.
+ */
+public final class SessionScheme implements PaymentScheme {
+
+	/** The scheme's name on the wire. */
+	public static final String NAME = "session";
+
+	private static final String AMOUNT = "[0-9]{1,39}";
+
+	@Override
+	public String name() {
+		return NAME;
+	}
+
+	@Override
+	public Optional<BigInteger> remaining(VerifyResponse verdict) {
+		return (extension(verdict.extensions()).get("remaining") instanceof String remaining
+				&& remaining.matches(AMOUNT)) ? Optional.of(new BigInteger(remaining)) : Optional.empty();
+	}
+
+	/** Calls of one payer that leave together share a transaction. */
+	@Override
+	public boolean isShared(SettleResponse receipt) {
+		return extension(receipt.extensions()).get("coalesced") != null;
+	}
+
+	@Override
+	public Optional<String> howToPay() {
+		return Optional
+			.of("open a session with the facilitator once, by signing an allowance; it then pays for many requests");
+	}
+
+	private static Map<?, ?> extension(@Nullable Map<String, @Nullable Object> extensions) {
+		return (extensions != null && extensions.get(NAME) instanceof Map<?, ?> session) ? session : Map.of();
+	}
+
+}

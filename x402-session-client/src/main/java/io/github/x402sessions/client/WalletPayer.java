@@ -1,0 +1,60 @@
+package io.github.x402sessions.client;
+
+import java.net.URI;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
+
+import io.github.x402sessions.client.payment.DeclineReason;
+import io.github.x402sessions.client.payment.Origin;
+import io.github.x402sessions.client.payment.Payer;
+import io.github.x402sessions.client.payment.PayerDecision;
+import io.github.x402sessions.client.payment.PaymentOffer;
+import io.github.x402sessions.core.protocol.MalformedMessageException;
+import io.github.x402sessions.core.protocol.PaymentRequirements;
+import io.github.x402sessions.core.scheme.SessionScheme;
+
+/**
+ * Pays with the session of whoever asks for money, where the asking is within the rules
+ * that all sessions of a wallet share.
+ *
+ * @param plan what all sessions have in common
+ * @param sessions the session of a recipient, as soon as there is one
+ */
+record WalletPayer(SessionPlan plan, Function<String, CompletableFuture<Optional<Session>>> sessions) implements Payer {
+
+	private static final PayerDecision NO_SESSION = new PayerDecision.Declines(DeclineReason.NO_SESSION, null);
+
+	@Override
+	public CompletableFuture<PayerDecision> answer(PaymentOffer offer) {
+		if (!mayPayAt(offer.url())) {
+			return NO_SESSION.now();
+		}
+		return offer.challenge()
+			.accepts()
+			.stream()
+			.filter(this::isOurs)
+			.map(PaymentRequirements::payTo)
+			.findFirst()
+			.map(this.sessions)
+			.orElseGet(() -> CompletableFuture.completedFuture(Optional.empty()))
+			.thenCompose((session) -> session.map((open) -> open.payer().answer(offer)).orElseGet(NO_SESSION::now));
+	}
+
+	@Override
+	public boolean mayPayAt(URI url) {
+		return this.plan.origins().contains(Origin.of(url));
+	}
+
+	private boolean isOurs(PaymentRequirements asked) {
+		try {
+			return SessionScheme.NAME.equals(asked.scheme()) && this.plan.network().id().equals(asked.network())
+					&& this.plan.asset().id().equals(asked.asset()) && asked.baseUnits().signum() > 0
+					&& asked.baseUnits().compareTo(this.plan.maxPerCall()) <= 0;
+		}
+		catch (MalformedMessageException ex) {
+			return false;
+		}
+	}
+
+}

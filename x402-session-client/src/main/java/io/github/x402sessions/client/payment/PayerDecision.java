@@ -1,0 +1,74 @@
+package io.github.x402sessions.client.payment;
+
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+import java.util.function.Function;
+
+import java.util.Map;
+
+import io.github.x402sessions.core.price.Asset;
+import io.github.x402sessions.core.protocol.PaymentRequirements;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The answer of a {@link Payer} to an offer.
+ */
+public sealed interface PayerDecision {
+
+	/**
+	 * Decide by cases.
+	 * @param <T> the type of the result
+	 * @param pays what to make of a payment
+	 * @param declines what to make of a refusal to pay
+	 * @return the result of the case
+	 */
+	<T> T fold(Function<Pays, T> pays, Function<Declines, T> declines);
+
+	/**
+	 * Return a decision that is known at once.
+	 * @return the decision, done
+	 */
+	default CompletableFuture<PayerDecision> now() {
+		return CompletableFuture.completedFuture(this);
+	}
+
+	/**
+	 * It pays.
+	 *
+	 * @param accepted the way to pay that it takes
+	 * @param asset what it pays with
+	 * @param payload the scheme's own fields; may hold a secret
+	 * @param outcomes hears what becomes of the payment, and passes it on to whoever
+	 * listens
+	 */
+	record Pays(PaymentRequirements accepted, Asset asset, Map<String, @Nullable Object> payload,
+			Consumer<PaymentEvent.Outcome> outcomes) implements PayerDecision {
+
+		@Override
+		public <T> T fold(Function<Pays, T> pays, Function<Declines, T> declines) {
+			return pays.apply(this);
+		}
+
+		@Override
+		public String toString() {
+			return "Pays[amount=" + this.asset.describe(this.accepted.baseUnits()) + "]";
+		}
+
+	}
+
+	/**
+	 * It does not.
+	 *
+	 * @param reason why not
+	 * @param asked the way to pay that came closest, if any
+	 */
+	record Declines(DeclineReason reason, @Nullable PaymentRequirements asked) implements PayerDecision {
+
+		@Override
+		public <T> T fold(Function<Pays, T> pays, Function<Declines, T> declines) {
+			return declines.apply(this);
+		}
+
+	}
+
+}

@@ -1,0 +1,23 @@
+package io.github.x402sessions.client.payment.session;
+
+import java.math.BigInteger;
+import java.time.Instant;
+
+/**
+ * A session as a payer holds it.
+ *
+ * @param sessionId the session's id, a secret
+ * @param rules what it may be used for
+ * @param lowFunds below what is left its owner is warned, base units
+ * @param warnAt when its owner is warned that it ends
+ * @param expiresAt about when it ends
+ */
+public record SessionGrant(String sessionId, SpendingRules rules, BigInteger lowFunds, Instant warnAt,
+		Instant expiresAt) {
+
+	@Override
+	public String toString() {
+		return "SessionGrant[" + this.rules + "]";
+	}
+
+}

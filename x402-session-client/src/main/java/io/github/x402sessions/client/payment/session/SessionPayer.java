@@ -1,0 +1,129 @@
+package io.github.x402sessions.client.payment.session;
+
+import java.math.BigInteger;
+import java.net.URI;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicReference;
+
+import io.github.x402sessions.client.payment.DeclineReason;
+import io.github.x402sessions.client.payment.Payer;
+import io.github.x402sessions.client.payment.PayerDecision;
+import io.github.x402sessions.client.payment.PaymentEvent;
+import io.github.x402sessions.client.payment.PaymentEventPublisher;
+import io.github.x402sessions.client.payment.PaymentOffer;
+import io.github.x402sessions.client.payment.PaymentOptions;
+import io.github.x402sessions.core.idempotency.PaymentIdentifier;
+import io.github.x402sessions.core.protocol.PaymentRequirements;
+
+/**
+ * Pays by the session scheme: holds a session's id and answers with it, within its
+ * {@link SpendingRules} only. Stops for good when a receipt shows more than was agreed.
+ * The session can be followed by another one while calls are under way. Thread-safe.
+ */
+public final class SessionPayer implements Payer {
+
+	private final AtomicReference<SessionGrant> grant;
+
+	private final PaymentEventPublisher events;
+
+	private final SessionWarnings warnings;
+
+	private final SessionAffinity first = new SessionAffinity();
+
+	private volatile boolean stopped;
+
+	/**
+	 * Create a payer.
+	 * @param grant the session
+	 * @param options how to pay
+	 */
+	public SessionPayer(SessionGrant grant, PaymentOptions options) {
+		this.grant = new AtomicReference<>(grant);
+		this.events = new PaymentEventPublisher(options.listener());
+		this.warnings = new SessionWarnings(this.events, options.clock());
+	}
+
+	/**
+	 * Pay with another session from now on.
+	 * @param next the session that follows
+	 */
+	public void use(SessionGrant next) {
+		this.grant.set(next);
+		this.warnings.reset();
+	}
+
+	/**
+	 * Pay nothing more.
+	 */
+	public void stop() {
+		this.stopped = true;
+	}
+
+	@Override
+	public boolean mayPayAt(URI url) {
+		return this.grant.get().rules().allow(url);
+	}
+
+	/**
+	 * Answer with the session's id, or decline by its rules. A call that its caller names
+	 * may have been paid before, by a session that another has replaced since: only with
+	 * that one is it the same payment.
+	 */
+	@Override
+	public CompletableFuture<PayerDecision> answer(PaymentOffer offer) {
+		SessionGrant session = offer.named() ? this.first.of(offer.identifier(), this.grant.get()) : this.grant.get();
+		PayerDecision decision = session.rules()
+			.judge(offer.url(), offer.challenge())
+			.fold((allowed) -> pay(session, allowed.accepted(), offer.identifier()),
+					(denied) -> new PayerDecision.Declines(denied.reason(), denied.asked()));
+		return decision.now();
+	}
+
+	private PayerDecision pay(SessionGrant session, PaymentRequirements accepted, PaymentIdentifier identifier) {
+		if (this.stopped) {
+			return new PayerDecision.Declines(DeclineReason.STOPPED, accepted);
+		}
+		this.warnings.checkTime(session);
+		return new PayerDecision.Pays(accepted, session.rules().asset(), Map.of("sessionId", session.sessionId()),
+				(outcome) -> hear(identifier, outcome));
+	}
+
+	/** Take in what became of a payment, before anybody else hears of it. */
+	private void hear(PaymentIdentifier identifier, PaymentEvent.Outcome outcome) {
+		Optional<BigInteger> left = outcome.fold(
+				(paid) -> Optional.ofNullable(SessionBalance.of(paid.receipt()).remaining()),
+				(refused) -> refused(identifier, refused), (unknown) -> unknown(identifier),
+				(declined) -> Optional.empty(), (overcharged) -> overcharged());
+		this.events.publish(outcome);
+		left.ifPresent((remaining) -> this.warnings.checkFunds(this.grant.get(), remaining));
+	}
+
+	/** The same call may be paid by another session. */
+	private Optional<BigInteger> refused(PaymentIdentifier identifier, PaymentEvent.Refused refused) {
+		if (refused.isProofOfNoSettlement()) {
+			this.first.forget(identifier);
+		}
+		return Optional.empty();
+	}
+
+	/**
+	 * Nobody knows whether a payment was settled: the same call stays with its session.
+	 */
+	private Optional<BigInteger> unknown(PaymentIdentifier identifier) {
+		this.first.doubt(identifier);
+		return Optional.empty();
+	}
+
+	private Optional<BigInteger> overcharged() {
+		stop();
+		return Optional.empty();
+	}
+
+	@Override
+	public String toString() {
+		return "SessionPayer[" + this.grant.get() + "]";
+	}
+
+}

@@ -1,0 +1,33 @@
+package io.github.x402sessions.facilitator.chain;
+
+import io.github.x402sessions.facilitator.config.ApprovalProperties;
+import io.github.x402sessions.facilitator.config.FacilitatorProperties;
+import io.github.x402sessions.stellar.account.AccountKey;
+import io.github.x402sessions.stellar.approval.ApprovalTransactions;
+import io.github.x402sessions.stellar.approval.Approvals;
+import io.github.x402sessions.stellar.balance.LedgerState;
+import io.github.x402sessions.stellar.fee.FeePolicy;
+import io.github.x402sessions.stellar.rpc.StellarRpc;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/**
+ * Approvals: those on the chain, and those that are made.
+ */
+@Configuration(proxyBeanMethods = false)
+public class ApprovalConfiguration {
+
+	@Bean
+	Approvals approvals(StellarRpc rpc, FacilitatorProperties properties) {
+		return new Approvals(rpc, properties.stellar().passphrase());
+	}
+
+	@Bean
+	ApprovalTransactions approvalTransactions(StellarRpc rpc, LedgerState chain, FacilitatorProperties properties,
+			AccountKey spender, FeePolicy fees) {
+		ApprovalProperties approvals = properties.approvals();
+		return new ApprovalTransactions(rpc, properties.stellar().passphrase(), spender, fees,
+				new DailySponsorshipBudget(approvals.sponsorBudgetStroops(), approvals.sponsoredPerPayer()));
+	}
+
+}

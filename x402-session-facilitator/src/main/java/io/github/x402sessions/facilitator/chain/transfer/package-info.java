@@ -1,8 +1,0 @@
-/**
- * Transfers between payers and recipients: whether one would succeed, its transaction,
- * and those that the chain has.
- */
-@NullMarked
-package io.github.x402sessions.facilitator.chain.transfer;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,164 @@
+package io.github.x402sessions.facilitator.channel;
+
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+
+import io.github.x402sessions.facilitator.TestDatabase;
+import io.github.x402sessions.stellar.account.AccountKey;
+import io.github.x402sessions.fixtures.AdvancingClock;
+import io.github.x402sessions.fixtures.Eventually;
+import java.time.Instant;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.stellar.sdk.KeyPair;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Who may make the next transaction of which channel.
+ */
+class ChannelsTests {
+
+	private static final Duration TERM = Duration.ofMinutes(1);
+
+	private final TestDatabase database = TestDatabase.sqlite();
+
+	private final AdvancingClock clock = AdvancingClock.stopped(Instant.EPOCH.plusSeconds(1));
+
+	private final ChannelKeys keys = new ChannelKeys(AccountKey.of(new String(KeyPair.random().getSecretSeed())), 2);
+
+	private final Channels channels = channels();
+
+	private Channels channels() {
+		return new Channels(this.database.store(this.clock).leases(), this.keys, TERM);
+	}
+
+	@AfterEach
+	void close() {
+		this.database.close();
+	}
+
+	@Test
+	void nothingIsLeasedThatIsNotOpen() {
+		assertThat(lease()).isNull();
+		open(1);
+		assertThat(lease().address()).isEqualTo(address(1));
+	}
+
+	@Test
+	void channelIsLeasedOnceWhicheverNodeAsks() {
+		open(1);
+		ChannelLease lease = lease();
+		assertThat(lease()).isNull();
+		assertThat(channels().lease(Duration.ZERO)).isNull();
+		this.channels.giveBack(lease);
+		assertThat(channels().lease(Duration.ZERO).address()).isEqualTo(address(1));
+	}
+
+	@Test
+	void channelThatWasUsedLongestAgoIsNext() {
+		open(1, 2);
+		this.clock.advance(Duration.ofSeconds(1));
+		ChannelLease first = lease();
+		this.clock.advance(Duration.ofSeconds(1));
+		ChannelLease second = lease();
+		assertThat(first.address()).isEqualTo(address(1));
+		assertThat(second.address()).isEqualTo(address(2));
+		this.channels.giveBack(second);
+		this.channels.giveBack(first);
+		assertThat(lease().address()).isEqualTo(address(1));
+	}
+
+	@Test
+	void leaseOfANodeThatIsGoneEndsAndCannotBeGivenBackAfterThat() {
+		open(1);
+		ChannelLease lost = lease();
+		this.clock.advance(TERM);
+		assertThat(lease()).isNull();
+		this.clock.advance(Duration.ofMillis(1));
+		assertThat(lease()).isNotNull();
+		this.channels.giveBack(lost);
+		assertThat(lease()).as("another has it by now").isNull();
+	}
+
+	@Test
+	void openTransactionKeepsItsChannel() {
+		open(1);
+		transaction("OPEN");
+		assertThat(lease()).isNull();
+		this.database.jdbc().sql("update chain_transaction set status = 'OVER'").update();
+		assertThat(lease()).isNotNull();
+	}
+
+	@Test
+	void channelThatCannotPayIsNotHandedOut() {
+		open(1);
+		this.channels.setSolvent(address(1), false);
+		assertThat(lease()).isNull();
+		this.channels.setSolvent(address(1), true);
+		assertThat(lease()).isNotNull();
+	}
+
+	@Test
+	void whoWaitsGetsWhatIsGivenBack() {
+		open(1);
+		ChannelLease lease = lease();
+		CompletableFuture<ChannelLease> waiting = CompletableFuture
+			.supplyAsync(() -> this.channels.lease(Eventually.PATIENCE), (task) -> new Thread(task).start());
+		this.channels.giveBack(lease);
+		assertThat(Eventually.resultOf(waiting).address()).isEqualTo(address(1));
+	}
+
+	@Test
+	void whoIsInterruptedGetsNone() {
+		open(1);
+		Thread.currentThread().interrupt();
+		assertThat(this.channels.lease(Eventually.PATIENCE)).isNull();
+		assertThat(Thread.interrupted()).isTrue();
+	}
+
+	@Test
+	void spendersOwnAccountIsNoSourceOfSettlementsWhereThereAreChannels() {
+		assertThat(this.channels.takeSpender()).map(ChannelLease::address).contains(this.keys.spender());
+		assertThat(this.channels.takeSpender()).isEmpty();
+		assertThat(lease()).isNull();
+	}
+
+	@Test
+	void channelIsRetiredWhenNobodyUsesIt() {
+		open(1);
+		ChannelLease lease = lease();
+		assertThat(this.channels.retire(address(1))).isFalse();
+		this.channels.giveBack(lease);
+		transaction("OVER");
+		assertThat(this.channels.retire(address(1))).as("its end is not written down").isFalse();
+		this.database.jdbc().sql("update chain_transaction set status = 'CONFIRMED'").update();
+		assertThat(this.channels.retire(address(1))).isTrue();
+		assertThat(lease()).isNull();
+	}
+
+	private ChannelLease lease() {
+		return this.channels.lease(Duration.ZERO);
+	}
+
+	private void open(int... slots) {
+		for (int slot : slots) {
+			this.channels.open(slot, address(slot));
+		}
+	}
+
+	private void transaction(String status) {
+		this.database.jdbc()
+			.sql("""
+					insert into chain_transaction (hash, envelope, source, sequence, max_time, submitted_ledger, status,
+					created_at, updated_at) values ('h', 'e', :source, 1, 1, 1, :status, 0, 0)""")
+			.param("source", address(1))
+			.param("status", status)
+			.update();
+	}
+
+	private String address(int slot) {
+		return this.keys.addresses().get(slot - 1);
+	}
+
+}

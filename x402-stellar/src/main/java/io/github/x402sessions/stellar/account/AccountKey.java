@@ -1,0 +1,119 @@
+package io.github.x402sessions.stellar.account;
+
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+
+import org.stellar.sdk.AbstractTransaction;
+import org.stellar.sdk.KeyPair;
+import org.stellar.sdk.xdr.DecoratedSignature;
+import org.stellar.sdk.StrKey;
+
+/**
+ * The key of an account, from which other secrets can be derived. Never shows itself.
+ * Thread-safe.
+ */
+public final class AccountKey {
+
+	private static final String MAC = "HmacSHA256";
+
+	private final KeyPair keyPair;
+
+	private final byte[] seed;
+
+	private AccountKey(KeyPair keyPair, byte[] seed) {
+		this.keyPair = keyPair;
+		this.seed = seed;
+	}
+
+	/**
+	 * Read a key.
+	 * @param secret the secret seed, {@code S…}
+	 * @return the key
+	 * @throws IllegalArgumentException if it is not a secret seed; the message does not
+	 * repeat it
+	 */
+	public static AccountKey of(String secret) {
+		try {
+			return new AccountKey(KeyPair.fromSecretSeed(secret), StrKey.decodeEd25519SecretSeed(secret.toCharArray()));
+		}
+		catch (RuntimeException ex) {
+			throw new IllegalArgumentException("not a secret seed");
+		}
+	}
+
+	/**
+	 * Make a new key.
+	 * @return a random key
+	 */
+	public static AccountKey random() {
+		return of(randomSecret());
+	}
+
+	/**
+	 * Make a new secret.
+	 * @return a random secret seed, {@code S…}
+	 */
+	public static String randomSecret() {
+		return new String(KeyPair.random().getSecretSeed());
+	}
+
+	/**
+	 * Return the account that belongs to this key.
+	 * @return the address, {@code G…}
+	 */
+	public String address() {
+		return this.keyPair.getAccountId();
+	}
+
+	/**
+	 * Derive a secret of its own for a purpose.
+	 * @param purpose the purpose's name
+	 * @return 32 bytes that nobody can tell without this key
+	 */
+	public byte[] derive(String purpose) {
+		try {
+			Mac mac = Mac.getInstance(MAC);
+			mac.init(new SecretKeySpec(this.seed, MAC));
+			return mac.doFinal(purpose.getBytes(StandardCharsets.UTF_8));
+		}
+		catch (GeneralSecurityException ex) {
+			throw new IllegalStateException(MAC + " is part of every Java platform", ex);
+		}
+	}
+
+	/**
+	 * Derive the key of an account of its own for a purpose.
+	 * @param purpose the purpose's name
+	 * @return a key that nobody can tell without this one
+	 */
+	public AccountKey derived(String purpose) {
+		byte[] derived = derive(purpose);
+		return new AccountKey(KeyPair.fromSecretSeed(derived), derived);
+	}
+
+	public void sign(AbstractTransaction transaction) {
+		transaction.sign(this.keyPair);
+	}
+
+	/**
+	 * Sign a hash.
+	 * @param hash the hash, as it is
+	 * @return the ed25519 signature, 64 bytes
+	 */
+	public byte[] sign(byte[] hash) {
+		return this.keyPair.sign(hash);
+	}
+
+	public DecoratedSignature signDecorated(byte[] hash) {
+		return this.keyPair.signDecorated(hash);
+	}
+
+	@Override
+	public String toString() {
+		return "SpenderKey[" + address() + "]";
+	}
+
+}

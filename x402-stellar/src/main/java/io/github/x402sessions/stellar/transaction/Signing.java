@@ -1,0 +1,71 @@
+package io.github.x402sessions.stellar.transaction;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.HexFormat;
+import java.util.List;
+
+import io.github.x402sessions.stellar.account.AccountKey;
+import io.github.x402sessions.stellar.xdr.CallEnvelope;
+import io.github.x402sessions.stellar.xdr.ResourceExtension;
+import org.stellar.sdk.Network;
+import org.stellar.sdk.Transaction;
+import org.stellar.sdk.xdr.DecoratedSignature;
+import org.stellar.sdk.xdr.EnvelopeType;
+
+/**
+ * A transaction of ours that is being signed. What it restores is put in before, because
+ * the SDK knows no transactions that restore anything.
+ */
+public final class Signing {
+
+	private static final int TYPE = EnvelopeType.ENVELOPE_TYPE_TX.getValue();
+
+	private final byte[] body;
+
+	private final byte[] hash;
+
+	private final List<DecoratedSignature> signatures = new ArrayList<>();
+
+	/**
+	 * Begin.
+	 * @param archived the places, in the writable footprint, of what is restored
+	 */
+	public Signing(Transaction transaction, List<Integer> archived, Network network) {
+		this.body = ResourceExtension.body(transaction, archived);
+		this.hash = CallEnvelope.hash(network, TYPE, this.body);
+	}
+
+	public void sign(AccountKey key) {
+		this.signatures.add(key.signDecorated(this.hash));
+	}
+
+	public String hash() {
+		return HexFormat.of().formatHex(this.hash);
+	}
+
+	/** Return the envelope's XDR, base64. */
+	public String envelope() {
+		try {
+			ByteArrayOutputStream envelope = new ByteArrayOutputStream();
+			envelope.write(number(TYPE));
+			envelope.write(this.body);
+			envelope.write(number(this.signatures.size()));
+			for (DecoratedSignature signature : this.signatures) {
+				envelope.write(signature.toXdrByteArray());
+			}
+			return Base64.getEncoder().encodeToString(envelope.toByteArray());
+		}
+		catch (IOException ex) {
+			throw new IllegalStateException("writing to memory does not fail", ex);
+		}
+	}
+
+	private static byte[] number(int value) {
+		return ByteBuffer.allocate(Integer.BYTES).putInt(value).array();
+	}
+
+}

@@ -1,0 +1,14 @@
+package io.github.x402sessions.stellar.transfer;
+
+import java.math.BigInteger;
+
+/**
+ * A {@code transfer_from} that is to be made.
+ *
+ * @param asset the asset's contract
+ * @param from who pays
+ * @param to who receives
+ * @param amount how much, base units, positive
+ */
+public record Transfer(String asset, String from, String to, BigInteger amount) {
+}

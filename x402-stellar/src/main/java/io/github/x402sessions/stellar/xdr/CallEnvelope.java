@@ -1,0 +1,177 @@
+package io.github.x402sessions.stellar.xdr;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.HexFormat;
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+import org.stellar.sdk.Network;
+import org.stellar.sdk.xdr.EnvelopeType;
+import org.stellar.sdk.xdr.HostFunctionType;
+import org.stellar.sdk.xdr.Int64;
+import org.stellar.sdk.xdr.InvokeContractArgs;
+import org.stellar.sdk.xdr.Memo;
+import org.stellar.sdk.xdr.MuxedAccount;
+import org.stellar.sdk.xdr.OperationType;
+import org.stellar.sdk.xdr.Preconditions;
+import org.stellar.sdk.xdr.SequenceNumber;
+import org.stellar.sdk.xdr.Uint32;
+import org.stellar.sdk.xdr.XdrDataInputStream;
+
+/**
+ * A transaction's envelope, read as far as its only operation's call. What comes after
+ * that, the authorisations and resources, may be of kinds newer than the SDK and is not
+ * read: where the transaction ends, and its signatures begin, its hash tells.
+ */
+public final class CallEnvelope {
+
+	private static final int MOST_SIGNATURES = 20;
+
+	private static final int LONGEST_SIGNATURE = 64;
+
+	private static final int FEE_BUMP_TYPE = EnvelopeType.ENVELOPE_TYPE_TX_FEE_BUMP.getValue();
+
+	private static final int PLAIN_TYPE = EnvelopeType.ENVELOPE_TYPE_TX.getValue();
+
+	private final byte[] bytes;
+
+	private final boolean feeBump;
+
+	private final int start;
+
+	private final int read;
+
+	private final @Nullable InvokeContractArgs call;
+
+	private CallEnvelope(byte[] bytes) throws IOException {
+		ByteArrayInputStream left = new ByteArrayInputStream(bytes);
+		XdrDataInputStream in = new XdrDataInputStream(left);
+		this.bytes = bytes;
+		int type = in.readInt();
+		this.feeBump = type == FEE_BUMP_TYPE;
+		if (this.feeBump) {
+			MuxedAccount.decode(in);
+			Int64.decode(in);
+			type = in.readInt();
+		}
+		this.start = bytes.length - left.available();
+		this.call = (type == PLAIN_TYPE) ? readCall(in) : null;
+		this.read = bytes.length - left.available();
+	}
+
+	/**
+	 * Read an envelope.
+	 * @return what could be read, or {@code null} if it is none, or newer than we are
+	 */
+	public static @Nullable CallEnvelope of(String envelope) {
+		return Xdr.read(envelope, (base64) -> new CallEnvelope(Base64.getDecoder().decode(base64)));
+	}
+
+	private static @Nullable InvokeContractArgs readCall(XdrDataInputStream in) throws IOException {
+		MuxedAccount.decode(in);
+		Uint32.decode(in);
+		SequenceNumber.decode(in);
+		Preconditions.decode(in);
+		Memo.decode(in);
+		if (in.readInt() != 1) {
+			return null;
+		}
+		if (in.readInt() == 1) {
+			MuxedAccount.decode(in);
+		}
+		boolean call = in.readInt() == OperationType.INVOKE_HOST_FUNCTION.getValue()
+				&& in.readInt() == HostFunctionType.HOST_FUNCTION_TYPE_INVOKE_CONTRACT.getValue();
+		return call ? InvokeContractArgs.decode(in) : null;
+	}
+
+	/** Return the call, or {@code null} if the transaction is not one single call. */
+	public @Nullable InvokeContractArgs call() {
+		return this.call;
+	}
+
+	boolean isFeeBump() {
+		return this.feeBump;
+	}
+
+	/**
+	 * Return the hash of the transaction that holds the call, where the envelope has a
+	 * given hash: its own, or that of the transaction inside.
+	 * @param hash the given hash, 64 hex digits
+	 * @return the hash, or {@code null} if the envelope has another
+	 */
+	public @Nullable String innerHash(String hash, Network network) {
+		if (!this.feeBump) {
+			return hashes(network, this.bytes.length).contains(hash) ? hash : null;
+		}
+		for (int end : ends(this.bytes.length)) {
+			List<String> inner = (intAt(end - Integer.BYTES) == 0) ? hashes(network, end - Integer.BYTES) : List.of();
+			if (inner.contains(hash)) {
+				return hash;
+			}
+			if (inner.size() == 1 && hash(network, FEE_BUMP_TYPE, Integer.BYTES, end).equals(hash)) {
+				return inner.get(0);
+			}
+		}
+		return null;
+	}
+
+	private List<String> hashes(Network network, int limit) {
+		return ends(limit).stream().map((end) -> hash(network, PLAIN_TYPE, this.start, end)).toList();
+	}
+
+	/** Where a list of signatures could begin that ends at a limit. */
+	private List<Integer> ends(int limit) {
+		List<Integer> ends = new ArrayList<>();
+		for (int end = this.read; end <= limit - Integer.BYTES; end += Integer.BYTES) {
+			if (areSignatures(end, limit)) {
+				ends.add(end);
+			}
+		}
+		return ends;
+	}
+
+	private boolean areSignatures(int from, int limit) {
+		int count = intAt(from);
+		int at = from + Integer.BYTES;
+		if (count < 0 || count > MOST_SIGNATURES) {
+			return false;
+		}
+		for (int i = 0; i < count; i++) {
+			int length = (at + 2 * Integer.BYTES <= limit) ? intAt(at + Integer.BYTES) : -1;
+			if (length < 0 || length > LONGEST_SIGNATURE) {
+				return false;
+			}
+			at += 2 * Integer.BYTES + (length + Integer.BYTES - 1) / Integer.BYTES * Integer.BYTES;
+		}
+		return at == limit;
+	}
+
+	private int intAt(int offset) {
+		return ByteBuffer.wrap(this.bytes).getInt(offset);
+	}
+
+	private String hash(Network network, int type, int from, int to) {
+		return HexFormat.of().formatHex(hash(network, type, Arrays.copyOfRange(this.bytes, from, to)));
+	}
+
+	/** Return what is signed of a transaction. */
+	public static byte[] hash(Network network, int type, byte[] transaction) {
+		try {
+			MessageDigest digest = MessageDigest.getInstance("SHA-256");
+			digest.update(network.getNetworkId());
+			digest.update(ByteBuffer.allocate(Integer.BYTES).putInt(type).array());
+			return digest.digest(transaction);
+		}
+		catch (NoSuchAlgorithmException ex) {
+			throw new IllegalStateException("SHA-256 is part of every Java platform", ex);
+		}
+	}
+
+}

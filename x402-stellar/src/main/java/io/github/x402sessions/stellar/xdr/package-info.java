@@ -1,0 +1,7 @@
+/**
+ * What the ledger's bytes say: calls of contracts, ledger keys, envelopes, resources.
+ */
+@NullMarked
+package io.github.x402sessions.stellar.xdr;
+
+import org.jspecify.annotations.NullMarked;
