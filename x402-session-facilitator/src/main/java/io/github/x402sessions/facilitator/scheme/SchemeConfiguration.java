@@ -15,7 +15,7 @@ import org.springframework.context.annotation.Configuration;
 public class SchemeConfiguration {
 
 	@Bean
-	SchemeRouter schemeRouter(List<PaymentScheme> schemes, FacilitatorProperties properties) {
+	SchemeRouter schemeRouter(List<SchemeFacilitator> schemes, FacilitatorProperties properties) {
 		return new SchemeRouter(schemes, properties.network());
 	}
 

@@ -30,7 +30,7 @@ public final class SchemeRouter implements Facilitator {
 	 * @param schemes the schemes, at least one
 	 * @param network the network that is served, as a CAIP-2 id
 	 */
-	public SchemeRouter(List<PaymentScheme> schemes, String network) {
+	public SchemeRouter(List<SchemeFacilitator> schemes, String network) {
 		this.schemes = new CompositeFacilitator(schemes);
 		this.supported = this.schemes.supported();
 		this.network = network;

@@ -63,7 +63,7 @@ class SchemeRouterTests {
 	}
 
 	/** Answers with its name. */
-	private record Named(String scheme, String signer) implements PaymentScheme {
+	private record Named(String scheme, String signer) implements SchemeFacilitator {
 
 		@Override
 		public SupportedResponse supported() {

@@ -19,8 +19,8 @@ import io.github.x402sessions.facilitator.access.RateLimit;
 import io.github.x402sessions.facilitator.chain.TransferReadinessCache;
 import io.github.x402sessions.facilitator.logging.LogThrottle;
 import io.github.x402sessions.facilitator.scheme.DeliveryTracker;
-import io.github.x402sessions.facilitator.scheme.PaymentScheme;
 import io.github.x402sessions.facilitator.scheme.Reason;
+import io.github.x402sessions.facilitator.scheme.SchemeFacilitator;
 import io.github.x402sessions.facilitator.session.Session;
 import io.github.x402sessions.facilitator.session.SessionRepository;
 import io.github.x402sessions.facilitator.session.allowance.AllowanceWatch;
@@ -34,6 +34,7 @@ import io.github.x402sessions.stellar.rpc.LedgerClock;
 import io.github.x402sessions.stellar.rpc.RpcException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+
 import org.springframework.dao.DataAccessException;
 import org.springframework.dao.NonTransientDataAccessException;
 
@@ -41,7 +42,7 @@ import org.springframework.dao.NonTransientDataAccessException;
  * The facilitator of the session scheme: verifies by its books and by what it has read
  * from the latest ledger, settles on the chain. Thread-safe.
  */
-public final class SessionFacilitator implements PaymentScheme {
+public final class SessionFacilitator implements SchemeFacilitator {
 
 	private static final Logger logger = LoggerFactory.getLogger(SessionFacilitator.class);
 

@@ -8,7 +8,7 @@ import io.github.x402sessions.facilitator.settlement.funding.PayingAccount;
 import io.github.x402sessions.facilitator.settlement.funding.SettlementFunding;
 
 /**
- * Lets settlements draw on sessions: each may pay its cap, and no more. Thread-safe.
+ * The funding of settlements by sessions: each pays its cap, and no more. Thread-safe.
  */
 public final class SessionFunding implements SettlementFunding {
 

@@ -1,14 +1,14 @@
 package io.github.x402sessions.facilitator.scheme.session;
 
-import io.github.x402sessions.stellar.rpc.LedgerClock;
 import io.github.x402sessions.facilitator.chain.TransferReadinessCache;
 import io.github.x402sessions.facilitator.config.FacilitatorProperties;
 import io.github.x402sessions.facilitator.scheme.DeliveryTracker;
-import io.github.x402sessions.facilitator.scheme.PaymentScheme;
+import io.github.x402sessions.facilitator.scheme.SchemeFacilitator;
 import io.github.x402sessions.facilitator.session.SessionRepository;
 import io.github.x402sessions.facilitator.session.SessionRules;
 import io.github.x402sessions.facilitator.session.allowance.AllowanceWatch;
 import io.github.x402sessions.facilitator.settlement.SettlementEngine;
+import io.github.x402sessions.stellar.rpc.LedgerClock;
 
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -20,7 +20,7 @@ import org.springframework.context.annotation.Configuration;
 public class SessionSchemeConfiguration {
 
 	@Bean
-	PaymentScheme sessionScheme(SessionRules rules, FacilitatorProperties properties, SessionRepository sessions,
+	SchemeFacilitator sessionScheme(SessionRules rules, FacilitatorProperties properties, SessionRepository sessions,
 			SessionFunding funding, LedgerClock ledgers, AllowanceWatch allowances, TransferReadinessCache readiness,
 			SettlementEngine engine, DeliveryTracker deliveries) {
 		SpendingPolicy policy = new SpendingPolicy(rules, properties.minPerCallBaseUnits(),

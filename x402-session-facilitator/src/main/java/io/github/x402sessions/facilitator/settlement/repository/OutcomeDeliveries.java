@@ -178,7 +178,7 @@ public final class OutcomeDeliveries {
 	}
 
 	/**
-	 * What the database did not take.
+	 * A change that the database did not take.
 	 *
 	 * @param account the name of the account that it is about
 	 * @param change writes it

@@ -7,6 +7,6 @@ import io.github.x402sessions.core.facilitator.Facilitator;
  * others. Each is a bean, among which the {@link SchemeRouter} chooses. Implementations
  * are thread-safe.
  */
-public interface PaymentScheme extends Facilitator {
+public interface SchemeFacilitator extends Facilitator {
 
 }
