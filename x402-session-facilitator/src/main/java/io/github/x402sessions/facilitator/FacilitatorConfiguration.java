@@ -2,7 +2,6 @@ package io.github.x402sessions.facilitator;
 
 import io.github.x402sessions.core.facilitator.Facilitator;
 import io.github.x402sessions.facilitator.chain.ApprovalConfiguration;
-import io.github.x402sessions.facilitator.chain.BalanceConfiguration;
 import io.github.x402sessions.facilitator.chain.ChainConfiguration;
 import io.github.x402sessions.facilitator.chain.TransferConfiguration;
 import io.github.x402sessions.facilitator.chain.TransferReadinessCache;
@@ -63,11 +62,11 @@ import org.springframework.context.annotation.Import;
  */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(FacilitatorProperties.class)
-@Import({ DatabaseConfiguration.class, ChainConfiguration.class, BalanceConfiguration.class,
-		TransferConfiguration.class, ApprovalConfiguration.class, ChannelConfiguration.class,
-		RepositoryConfiguration.class, SettlementConfiguration.class, SessionConfiguration.class,
-		RegistrationConfiguration.class, AllowanceConfiguration.class, ClosingConfiguration.class,
-		HttpConfiguration.class, HealthConfiguration.class, MeterConfiguration.class, ReconcileConfiguration.class })
+@Import({ DatabaseConfiguration.class, ChainConfiguration.class, TransferConfiguration.class,
+		ApprovalConfiguration.class, ChannelConfiguration.class, RepositoryConfiguration.class,
+		SettlementConfiguration.class, SessionConfiguration.class, RegistrationConfiguration.class,
+		AllowanceConfiguration.class, ClosingConfiguration.class, HttpConfiguration.class, HealthConfiguration.class,
+		MeterConfiguration.class, ReconcileConfiguration.class })
 @ImportAutoConfiguration({ PropertyPlaceholderAutoConfiguration.class, ConfigurationPropertiesAutoConfiguration.class,
 		LifecycleAutoConfiguration.class, HttpMessageConvertersAutoConfiguration.class,
 		TomcatServletWebServerAutoConfiguration.class, DispatcherServletAutoConfiguration.class,

@@ -1,6 +1,5 @@
 package io.github.x402sessions.facilitator.command;
 
-import io.github.x402sessions.facilitator.chain.BalanceConfiguration;
 import io.github.x402sessions.facilitator.chain.ChainConfiguration;
 import io.github.x402sessions.facilitator.chain.TransferConfiguration;
 import io.github.x402sessions.facilitator.channel.ChannelClosing;
@@ -47,8 +46,8 @@ import org.springframework.transaction.support.TransactionOperations;
  */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(FacilitatorProperties.class)
-@Import({ DatabaseConfiguration.class, ChainConfiguration.class, BalanceConfiguration.class,
-		TransferConfiguration.class, ChannelConfiguration.class, ReconcileConfiguration.class })
+@Import({ DatabaseConfiguration.class, ChainConfiguration.class, TransferConfiguration.class,
+		ChannelConfiguration.class, ReconcileConfiguration.class })
 @ImportAutoConfiguration({ PropertyPlaceholderAutoConfiguration.class, ConfigurationPropertiesAutoConfiguration.class })
 class ToolConfiguration {
 
