@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-class PayerHoldingTests {
+class TrustlineCheckTests {
 
 	private static final DevnetChain CHAIN = new DevnetChain();
 
@@ -25,8 +25,8 @@ class PayerHoldingTests {
 		assertThatCode(() -> holding(CHAIN.holder(0).address()).require(CHAIN.rpc)).doesNotThrowAnyException();
 	}
 
-	private static PayerHolding holding(String account) {
-		return new PayerHolding(account, CHAIN.asset, DevnetChain.PASSPHRASE);
+	private static TrustlineCheck holding(String account) {
+		return new TrustlineCheck(account, CHAIN.asset, DevnetChain.PASSPHRASE);
 	}
 
 }
