@@ -2,7 +2,6 @@ package io.github.x402sessions.facilitator;
 
 import io.github.x402sessions.core.facilitator.Facilitator;
 import io.github.x402sessions.facilitator.chain.ApprovalConfiguration;
-import io.github.x402sessions.facilitator.chain.BalanceConfiguration;
 import io.github.x402sessions.facilitator.chain.ChainConfiguration;
 import io.github.x402sessions.facilitator.chain.TransferConfiguration;
 import io.github.x402sessions.facilitator.channel.ChannelConfiguration;
@@ -58,7 +57,7 @@ import org.springframework.context.annotation.Primary;
  */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(FacilitatorProperties.class)
-@Import({ ChainConfiguration.class, BalanceConfiguration.class, TransferConfiguration.class,
+@Import({ ChainConfiguration.class, TransferConfiguration.class,
 		ApprovalConfiguration.class, ChannelConfiguration.class, RepositoryConfiguration.class,
 		FundingConfiguration.class, SchemeConfiguration.class, SessionSchemeConfiguration.class,
 		SettlementConfiguration.class, SessionConfiguration.class, RegistrationConfiguration.class,

@@ -13,7 +13,7 @@ import io.github.x402sessions.stellar.approval.SignedApproval;
 import io.github.x402sessions.stellar.approval.SimulatedApproval;
 import io.github.x402sessions.stellar.approval.UnsignedApproval;
 import io.github.x402sessions.stellar.balance.LedgerState;
-import io.github.x402sessions.stellar.balance.PayerHolding;
+import io.github.x402sessions.stellar.balance.TrustlineCheck;
 import io.github.x402sessions.stellar.rpc.ChainException;
 import io.github.x402sessions.stellar.rpc.Health;
 import io.github.x402sessions.stellar.rpc.HttpStellarRpc;
@@ -95,7 +95,7 @@ public final class ApprovalChain {
 	 * trustline for the asset or may not use it
 	 */
 	public void requireAbleToPay(ApprovalTerms terms) {
-		new PayerHolding(terms.user(), terms.asset(), this.network.passphrase()).require(this.rpc);
+		new TrustlineCheck(terms.user(), terms.asset(), this.network.passphrase()).require(this.rpc);
 	}
 
 	/** A server that does not say what others bid is no reason not to bid. */

@@ -7,6 +7,7 @@ import java.util.stream.Stream;
 
 import io.github.x402sessions.facilitator.config.FacilitatorProperties;
 import io.github.x402sessions.stellar.account.AccountKey;
+import io.github.x402sessions.stellar.balance.LedgerState;
 import io.github.x402sessions.stellar.rpc.FailoverRpc;
 import io.github.x402sessions.stellar.rpc.ForwardRpc;
 import io.github.x402sessions.stellar.rpc.HttpStellarRpc;
@@ -40,6 +41,11 @@ public class ChainConfiguration {
 			.map((node) -> new OwnNetworkRpc(node, properties.stellar().passphrase()))
 			.toList();
 		return new ForwardRpc((nodes.size() == 1) ? nodes.get(0) : new FailoverRpc(nodes, properties.rpcStandstill()));
+	}
+
+	@Bean
+	LedgerState ledgerState(StellarRpc rpc, FacilitatorProperties properties) {
+		return new LedgerState(rpc, properties.stellar().passphrase());
 	}
 
 	@Bean

@@ -1,6 +1,5 @@
 package io.github.x402sessions.facilitator.command;
 
-import io.github.x402sessions.facilitator.chain.BalanceConfiguration;
 import io.github.x402sessions.facilitator.chain.ChainConfiguration;
 import io.github.x402sessions.facilitator.chain.TransferConfiguration;
 import io.github.x402sessions.facilitator.channel.ChannelClosing;
@@ -47,7 +46,7 @@ import org.springframework.context.annotation.Import;
  */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(FacilitatorProperties.class)
-@Import({ ChainConfiguration.class, BalanceConfiguration.class, TransferConfiguration.class, ChannelConfiguration.class,
+@Import({ ChainConfiguration.class, TransferConfiguration.class, ChannelConfiguration.class,
 		ReconcileConfiguration.class, RepositoryConfiguration.class, FundingConfiguration.class })
 @ImportAutoConfiguration({ JdbcStoreConfiguration.class, PropertyPlaceholderAutoConfiguration.class,
 		ConfigurationPropertiesAutoConfiguration.class })

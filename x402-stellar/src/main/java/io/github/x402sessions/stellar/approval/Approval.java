@@ -11,7 +11,7 @@ import org.stellar.sdk.xdr.SCVal;
  * A call of {@code approve} that the chain has applied.
  *
  * @param transaction the hash of the transaction that holds the call; for a fee-bumped
- * one that of the inner transaction, so that one approve never has two names
+ * one that of the inner transaction, so that one approval never has two names
  * @param asset the contract that was called
  * @param from who lets spend
  * @param spender who may spend

@@ -7,7 +7,7 @@ import org.stellar.sdk.Network;
 import org.stellar.sdk.xdr.InvokeContractArgs;
 
 /**
- * Finds the approve in somebody else's transaction: its only operation, or that of the
+ * Finds the approval in somebody else's transaction: its only operation, or that of the
  * one inside a fee bump. The envelope must have the hash that was asked for, so that a
  * node cannot show another one.
  */
@@ -20,8 +20,8 @@ final class ApprovalReader {
 	}
 
 	/**
-	 * Read the approve in a transaction that was applied.
-	 * @return the approve, or what else the transaction is
+	 * Read the approval in a transaction that was applied.
+	 * @return the approval, or what else the transaction is
 	 * @throws RpcException if the transaction cannot be read, which says nothing about
 	 * what it is
 	 */

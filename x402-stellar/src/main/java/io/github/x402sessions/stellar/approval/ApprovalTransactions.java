@@ -18,7 +18,7 @@ import org.stellar.sdk.Network;
 import org.stellar.sdk.Transaction;
 
 /**
- * Builds the approves that payers sign, and reads what they have signed. Thread-safe.
+ * Builds the approvals that payers sign, and reads what they have signed. Thread-safe.
  */
 public final class ApprovalTransactions {
 
@@ -53,7 +53,7 @@ public final class ApprovalTransactions {
 	}
 
 	/**
-	 * Build an approve for its payer to sign.
+	 * Build an approval for its payer to sign.
 	 * @param approve what is to be approved
 	 * @param account the payer's account, whose next transaction it is to be
 	 * @param maxTime the last close time of a ledger that may hold it, Unix seconds
@@ -78,7 +78,7 @@ public final class ApprovalTransactions {
 	}
 
 	/**
-	 * Build the approve of a contract, for it to authorise. What it then costs is known
+	 * Build the approval of a contract, for it to authorise. What it then costs is known
 	 * only with its signature, by a simulation that runs its {@code __check_auth}: that,
 	 * the fee and the envelope's signature are the source's business.
 	 * @param approve what is to be approved
@@ -100,10 +100,10 @@ public final class ApprovalTransactions {
 	}
 
 	/**
-	 * Read an approve that its payer has signed.
+	 * Read an approval that its payer has signed.
 	 * @param envelope the envelope's XDR, base64
-	 * @return the approve
-	 * @throws MalformedMessageException if it is anything but one approve by its own
+	 * @return the approval
+	 * @throws MalformedMessageException if it is anything but one approval by its own
 	 * source
 	 */
 	public ReceivedApproval read(String envelope) {
@@ -111,10 +111,10 @@ public final class ApprovalTransactions {
 	}
 
 	/**
-	 * Return the envelope that sends an approve.
-	 * @param approve the approve
+	 * Return the envelope that sends an approval.
+	 * @param approve the approval
 	 * @param sponsored whether we pay its fee
-	 * @return the envelope's XDR, base64; always the same for the same approve
+	 * @return the envelope's XDR, base64; always the same for the same approval
 	 * @throws MalformedMessageException if its fee is not worth paying
 	 * @throws RpcException if the node does not say what it costs
 	 */

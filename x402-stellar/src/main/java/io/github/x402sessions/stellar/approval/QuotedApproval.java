@@ -46,7 +46,7 @@ public final class QuotedApproval {
 		long expirationLedger = terms.lastLedger(quotedLedger);
 		CallTransaction approve = terms.transaction(expirationLedger, proposed.getSequenceNumber() - 1,
 				maxTime(proposed), network);
-		ApproveResources resources = ApproveResources.checked(data, terms.asset());
+		ApprovalResources resources = ApprovalResources.checked(data, terms.asset());
 		return new UnsignedApproval(approve.with(resources.data(), proposed.getFee()), expirationLedger);
 	}
 

@@ -3,7 +3,7 @@ package io.github.x402sessions.stellar.approval;
 import org.stellar.sdk.Transaction;
 
 /**
- * An approve that its payer has signed, before it is sent.
+ * An approval that its payer has signed, before it is sent.
  */
 public final class ReceivedApproval {
 
@@ -18,7 +18,7 @@ public final class ReceivedApproval {
 
 	/**
 	 * Return what it says.
-	 * @return the approve, under the hash of the payer's own transaction; in ledger 0,
+	 * @return the approval, under the hash of the payer's own transaction; in ledger 0,
 	 * because it is in none
 	 */
 	public Approval approval() {

@@ -20,7 +20,7 @@ import org.stellar.sdk.xdr.SorobanTransactionData;
 import org.stellar.sdk.xdr.TransactionEnvelope;
 
 /**
- * Reads a payer's signed approve. It has to be exactly that: one call of {@code approve}
+ * Reads a payer's signed approval. It has to be exactly that: one call of {@code approve}
  * by the transaction's own source, authorised by that source and for nothing else, so
  * that sending it, or paying its fee, can have no other effect.
  */

@@ -29,8 +29,8 @@ public final class SimulatedApproval {
 	public static UnsignedApproval of(StellarRpc rpc, ApprovalTerms terms, long lastLedger, long sequence, long maxTime,
 			long bid, Network network) {
 		CallTransaction transaction = terms.transaction(lastLedger, sequence, maxTime, network);
-		ApproveResources resources = ApproveResources.of(rpc.simulate(transaction.unsimulated().toEnvelopeXdrBase64()),
-				terms.asset());
+		ApprovalResources resources = ApprovalResources
+			.of(rpc.simulate(transaction.unsimulated().toEnvelopeXdrBase64()), terms.asset());
 		return new UnsignedApproval(transaction.with(resources.data(), bid + resources.fee()), lastLedger);
 	}
 

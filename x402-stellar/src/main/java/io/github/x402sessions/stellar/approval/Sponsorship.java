@@ -21,7 +21,7 @@ import org.stellar.sdk.xdr.Uint32;
  */
 final class Sponsorship {
 
-	/** 0.15 XLM, stroops: an approve for 180 days costs about a third. */
+	/** 0.15 XLM, stroops: an approval for 180 days costs about a third. */
 	private static final long CEILING = 1_500_000;
 
 	private final StellarRpc rpc;
@@ -41,7 +41,7 @@ final class Sponsorship {
 
 	/**
 	 * Return the envelope to send.
-	 * @throws MalformedMessageException if the approve is not worth its fee
+	 * @throws MalformedMessageException if the approval is not worth its fee
 	 * @throws RpcException if the node does not say
 	 */
 	String envelope(ReceivedApproval approve) {

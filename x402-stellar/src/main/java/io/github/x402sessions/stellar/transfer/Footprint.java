@@ -32,7 +32,7 @@ public record Footprint(Set<LedgerKey> readOnly, Set<LedgerKey> readWrite) {
 		return new Footprint(readOnly, readWrite);
 	}
 
-	/** Return the entries that an approve touches. */
+	/** Return the entries that an approval touches. */
 	public static Footprint ofApprove(String asset, String from, String spender) {
 		return new Footprint(Set.of(LedgerKeys.instance(asset), LedgerKeys.allowance(asset, from, spender)),
 				Set.of(LedgerKeys.allowance(asset, from, spender)));

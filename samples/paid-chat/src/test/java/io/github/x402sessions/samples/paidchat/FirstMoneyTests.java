@@ -141,6 +141,20 @@ class FirstMoneyTests {
 		assertThat(unknown.body()).doesNotContain("\"quote\"");
 	}
 
+	@Test
+	void pagesShowWhatASettlementDid() throws Exception {
+		Session session = open(funded(), "1.00");
+		String transaction = PaymentReceipt.from(pay(session, 1).get(0)).orElseThrow().transaction();
+		assertThat(get("/api/ledger/transactions/" + transaction).body()).contains("\"status\":\"SUCCESS\"")
+			.contains("\"function\":\"transfer_from\"")
+			.contains("{\"role\":\"Spender\",\"account\":\"" + session.spender() + "\"}")
+			.contains("{\"role\":\"Paid to\",\"account\":\"" + quoteTerms.payTo() + "\"}")
+			.contains("\"amount\":\"" + quoteTerms.amount() + "\"")
+			.doesNotContain("\"closedAt\":\"1970", "\"fee\":0,");
+		assertThat(get("/api/ledger/transactions/" + "0".repeat(64)).statusCode()).isEqualTo(404);
+		assertThat(get("/api/ledger").body()).doesNotContain("\"sequence\":0");
+	}
+
 	private static SessionSigner funded() {
 		SessionSigner payer = SessionSigner.random();
 		ledger.fund(payer.accountId(), 10);

@@ -4,8 +4,8 @@ import java.io.IOException;
 import java.util.Arrays;
 import java.util.stream.Stream;
 
-import io.github.x402sessions.stellar.rpc.Simulation;
 import io.github.x402sessions.stellar.rpc.ChainException;
+import io.github.x402sessions.stellar.rpc.Simulation;
 import org.stellar.sdk.Address;
 import org.stellar.sdk.xdr.LedgerEntryType;
 import org.stellar.sdk.xdr.LedgerFootprint;
@@ -20,12 +20,12 @@ import org.stellar.sdk.xdr.SorobanTransactionData;
  * @param data the resources
  * @param fee the resource fee, stroops
  */
-record ApproveResources(SorobanTransactionData data, long fee) {
+record ApprovalResources(SorobanTransactionData data, long fee) {
 
 	/** 1 XLM; an allowance for half a year costs less than a twentieth of it. */
 	private static final long MAX_FEE = 10_000_000;
 
-	static ApproveResources of(Simulation simulation, String asset) {
+	static ApprovalResources of(Simulation simulation, String asset) {
 		if (simulation.error() != null) {
 			throw new ChainException("the approval would fail: " + simulation.error().lines().findFirst().orElse(""),
 					null);
@@ -33,9 +33,9 @@ record ApproveResources(SorobanTransactionData data, long fee) {
 		return checked(decode(String.valueOf(simulation.transactionData())), asset);
 	}
 
-	static ApproveResources checked(SorobanTransactionData data, String asset) {
+	static ApprovalResources checked(SorobanTransactionData data, String asset) {
 		checkFootprint(data.getResources().getFootprint(), asset);
-		return new ApproveResources(data, checkFee(data.getResourceFee().getInt64()));
+		return new ApprovalResources(data, checkFee(data.getResourceFee().getInt64()));
 	}
 
 	private static SorobanTransactionData decode(String xdr) {
