@@ -4,7 +4,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.Optional;
 
-import io.github.x402sessions.core.facilitator.FacilitatorOptions;
+import io.github.x402sessions.core.facilitator.http.FacilitatorOptions;
 import io.github.x402sessions.servlet.idempotency.ResponseStore;
 import io.github.x402sessions.servlet.request.ResourceUrl;
 import io.github.x402sessions.servlet.webxml.FilterParameter;

@@ -16,7 +16,7 @@ import io.github.x402sessions.client.payment.Payer;
 import io.github.x402sessions.client.payment.PaymentListener;
 import io.github.x402sessions.client.payment.PaymentOptions;
 import io.github.x402sessions.client.signing.SessionSigner;
-import io.github.x402sessions.core.facilitator.FacilitatorOptions;
+import io.github.x402sessions.core.facilitator.http.FacilitatorOptions;
 import io.github.x402sessions.core.price.Asset;
 import io.github.x402sessions.core.price.Network;
 import io.github.x402sessions.core.price.StellarAddress;

@@ -13,19 +13,19 @@ import io.github.x402sessions.core.protocol.VerifyResponse;
 /**
  * A facilitator that notes its calls, supports what the test says and fails when told to.
  */
-final class FakeFacilitator implements Facilitator {
+public final class FakeFacilitator implements Facilitator {
 
-	final List<String> calls = new ArrayList<>();
+	public final List<String> calls = new ArrayList<>();
 
 	List<SupportedKind> kinds = List.of();
 
 	List<String> extensions = List.of();
 
-	RuntimeException failure;
+	public RuntimeException failure;
 
-	RuntimeException paymentFailure;
+	public RuntimeException paymentFailure;
 
-	FakeFacilitator supporting(String... schemes) {
+	public FakeFacilitator supporting(String... schemes) {
 		this.kinds = List.of(schemes)
 			.stream()
 			.map((scheme) -> new SupportedKind(2, scheme, "stellar:testnet", Map.of()))

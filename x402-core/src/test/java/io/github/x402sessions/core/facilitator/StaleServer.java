@@ -15,7 +15,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
  * A facilitator that answers the first request of each connection, keeps the connection
  * and closes it without an answer when the second comes.
  */
-final class StaleServer implements AutoCloseable {
+public final class StaleServer implements AutoCloseable {
 
 	private static final String ANSWER = "{\"isValid\":true}";
 
@@ -23,18 +23,18 @@ final class StaleServer implements AutoCloseable {
 
 	private final List<String> requests = new CopyOnWriteArrayList<>();
 
-	StaleServer() throws IOException {
+	public StaleServer() throws IOException {
 		Thread thread = new Thread(this::serve, "stale-server");
 		thread.setDaemon(true);
 		thread.start();
 	}
 
-	URI url() {
+	public URI url() {
 		return URI.create("http://127.0.0.1:" + this.socket.getLocalPort());
 	}
 
 	/** Return the paths of the requests so far. */
-	List<String> requests() {
+	public List<String> requests() {
 		return this.requests;
 	}
 

@@ -26,7 +26,8 @@ final class X402RuntimeHints implements RuntimeHintsRegistrar {
 	@Override
 	public void registerHints(RuntimeHints hints, @Nullable ClassLoader classLoader) {
 		new BindingReflectionHintsRegistrar().registerReflectionHints(hints.reflection(), WIRE.toArray(Class[]::new));
-		hints.proxies().registerJdkProxy(TypeReference.of("io.github.x402sessions.core.facilitator.FacilitatorApi"));
+		hints.proxies()
+			.registerJdkProxy(TypeReference.of("io.github.x402sessions.core.facilitator.http.FacilitatorApi"));
 	}
 
 }

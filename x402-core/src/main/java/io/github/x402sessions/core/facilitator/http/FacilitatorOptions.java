@@ -1,10 +1,11 @@
-package io.github.x402sessions.core.facilitator;
+package io.github.x402sessions.core.facilitator.http;
 
 import java.net.URI;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.regex.Pattern;
 
+import io.github.x402sessions.core.facilitator.Facilitator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -71,7 +72,8 @@ public record FacilitatorOptions(URI url, Duration connectTimeout, Duration read
 	 * @return the options
 	 */
 	public static FacilitatorOptions of(URI url) {
-		return new FacilitatorOptions(url, Duration.ofSeconds(2), Facilitator.DEFAULT_SETTLE_TIMEOUT, 256 * 1024, null, 25, 100);
+		return new FacilitatorOptions(url, Duration.ofSeconds(2), Facilitator.DEFAULT_SETTLE_TIMEOUT, 256 * 1024, null,
+				25, 100);
 	}
 
 	/**

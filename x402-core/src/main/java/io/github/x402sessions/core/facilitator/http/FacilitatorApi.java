@@ -1,4 +1,4 @@
-package io.github.x402sessions.core.facilitator;
+package io.github.x402sessions.core.facilitator.http;
 
 import feign.Request;
 import feign.RequestLine;
@@ -7,7 +7,7 @@ import io.github.x402sessions.core.protocol.FacilitatorRequest;
 
 /**
  * The facilitator's HTTP calls. They return the raw response because its status and body
- * are read together by {@link FacilitatorAnswer}.
+ * are read together by {@link FacilitatorResponse}.
  */
 interface FacilitatorApi {
 

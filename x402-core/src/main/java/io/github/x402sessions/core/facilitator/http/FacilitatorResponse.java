@@ -1,10 +1,14 @@
-package io.github.x402sessions.core.facilitator;
+package io.github.x402sessions.core.facilitator.http;
 
 import java.io.IOException;
 import java.util.function.Predicate;
 
 import feign.Response;
 import feign.Util;
+import io.github.x402sessions.core.facilitator.FacilitatorAccessException;
+import io.github.x402sessions.core.facilitator.FacilitatorException;
+import io.github.x402sessions.core.facilitator.FacilitatorProtocolException;
+import io.github.x402sessions.core.facilitator.FacilitatorUnavailableException;
 import io.github.x402sessions.core.protocol.MalformedMessageException;
 import io.github.x402sessions.core.protocol.WireJson;
 
@@ -12,7 +16,7 @@ import io.github.x402sessions.core.protocol.WireJson;
  * Reads a facilitator's HTTP answer: status and body together decide whether it is a word
  * to act on or which {@link FacilitatorException} it is.
  */
-final class FacilitatorAnswer {
+final class FacilitatorResponse {
 
 	private final String call;
 
@@ -20,16 +24,16 @@ final class FacilitatorAnswer {
 
 	private final byte[] body;
 
-	private FacilitatorAnswer(String call, int status, byte[] body) {
+	private FacilitatorResponse(String call, int status, byte[] body) {
 		this.call = call;
 		this.status = status;
 		this.body = body;
 	}
 
-	static FacilitatorAnswer read(String call, Response response) {
+	static FacilitatorResponse read(String call, Response response) {
 		try (response) {
 			byte[] body = (response.body() != null) ? Util.toByteArray(response.body().asInputStream()) : new byte[0];
-			return new FacilitatorAnswer(call, response.status(), body);
+			return new FacilitatorResponse(call, response.status(), body);
 		}
 		catch (IOException ex) {
 			throw new FacilitatorUnavailableException("facilitator's answer to " + call + " broke off", ex);

@@ -1,4 +1,4 @@
-package io.github.x402sessions.core.facilitator;
+package io.github.x402sessions.core.facilitator.refresh;
 
 import java.time.Clock;
 import java.time.Duration;
@@ -12,6 +12,12 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
+import io.github.x402sessions.core.facilitator.Facilitator;
+import io.github.x402sessions.core.facilitator.FacilitatorAccessException;
+import io.github.x402sessions.core.facilitator.FacilitatorException;
+import io.github.x402sessions.core.facilitator.FacilitatorUnavailableException;
+import io.github.x402sessions.core.facilitator.SettlementPlaces;
+import io.github.x402sessions.core.facilitator.http.FacilitatorEndpoint;
 import io.github.x402sessions.core.protocol.FacilitatorRequest;
 import io.github.x402sessions.core.protocol.SettleResponse;
 import io.github.x402sessions.core.protocol.SupportedResponse;
@@ -63,7 +69,8 @@ public final class RefreshingFacilitator implements Facilitator, AutoCloseable {
 	/** Whether the next look for the end of an outage is under way. */
 	private final AtomicBoolean recovering = new AtomicBoolean();
 
-	RefreshingFacilitator(FacilitatorEndpoint endpoint, RefreshOptions options, RefreshTimer timer, Clock clock) {
+	public RefreshingFacilitator(FacilitatorEndpoint endpoint, RefreshOptions options, RefreshTimer timer,
+			Clock clock) {
 		this.endpoint = Objects.requireNonNull(endpoint, "endpoint");
 		this.options = Objects.requireNonNull(options, "options");
 		this.backoff = new Backoff(options.firstRetry(), options.maxRetry(), RandomGenerator.getDefault());

@@ -1,4 +1,4 @@
-package io.github.x402sessions.core.facilitator;
+package io.github.x402sessions.core.facilitator.http;
 
 import java.net.ConnectException;
 import java.net.http.HttpConnectTimeoutException;
@@ -14,6 +14,11 @@ import feign.Request;
 import feign.RequestTemplate;
 import feign.Response;
 import feign.Retryer;
+import io.github.x402sessions.core.facilitator.Facilitator;
+import io.github.x402sessions.core.facilitator.FacilitatorException;
+import io.github.x402sessions.core.facilitator.FacilitatorProtocolException;
+import io.github.x402sessions.core.facilitator.FacilitatorUnavailableException;
+import io.github.x402sessions.core.facilitator.SettlementPlaces;
 import io.github.x402sessions.core.http.BoundedHttp;
 import io.github.x402sessions.core.http.OversizedBodyException;
 import io.github.x402sessions.core.protocol.FacilitatorRequest;
@@ -132,10 +137,10 @@ final class FeignFacilitator implements Facilitator {
 		}
 	}
 
-	private FacilitatorAnswer call(String call, Supplier<Response> exchange) {
+	private FacilitatorResponse call(String call, Supplier<Response> exchange) {
 		try {
 			Response response = exchange.get();
-			FacilitatorAnswer answer = FacilitatorAnswer.read(call, response);
+			FacilitatorResponse answer = FacilitatorResponse.read(call, response);
 			response.headers().getOrDefault(ExtensionResponses.HEADER, List.of()).forEach(this.extensions::note);
 			return answer;
 		}

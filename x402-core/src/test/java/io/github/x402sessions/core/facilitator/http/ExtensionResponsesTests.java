@@ -1,4 +1,4 @@
-package io.github.x402sessions.core.facilitator;
+package io.github.x402sessions.core.facilitator.http;
 
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -6,6 +6,8 @@ import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
+import io.github.x402sessions.core.facilitator.Facilitator;
+import io.github.x402sessions.core.facilitator.Samples;
 import com.github.tomakehurst.wiremock.junit5.WireMockExtension;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;

@@ -1,4 +1,4 @@
-package io.github.x402sessions.core.facilitator;
+package io.github.x402sessions.core.facilitator.http;
 
 /**
  * Hears what facilitators say of extensions. Implementations are thread-safe; what they

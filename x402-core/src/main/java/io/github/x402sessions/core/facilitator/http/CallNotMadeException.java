@@ -1,11 +1,11 @@
-package io.github.x402sessions.core.facilitator;
+package io.github.x402sessions.core.facilitator.http;
 
 import java.io.IOException;
 
 /**
  * Thrown by {@link CallGuard} for a call that it did not let through.
  */
-final class CallNotMadeException extends IOException {
+public final class CallNotMadeException extends IOException {
 
 	private final boolean paused;
 
@@ -18,7 +18,7 @@ final class CallNotMadeException extends IOException {
 		return new CallNotMadeException("too many calls wait for it already", false);
 	}
 
-	static CallNotMadeException paused() {
+	public static CallNotMadeException paused() {
 		return new CallNotMadeException("most of the last calls got no answer", true);
 	}
 

@@ -1,7 +1,8 @@
-package io.github.x402sessions.core.facilitator;
+package io.github.x402sessions.core.facilitator.refresh;
 
 import java.time.Instant;
 
+import io.github.x402sessions.core.facilitator.FacilitatorException;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -1,4 +1,4 @@
-package io.github.x402sessions.core.facilitator;
+package io.github.x402sessions.core.facilitator.http;
 
 import java.net.URI;
 import java.time.Clock;
@@ -8,6 +8,16 @@ import java.util.concurrent.CompletableFuture;
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import com.github.tomakehurst.wiremock.http.Fault;
 import com.github.tomakehurst.wiremock.junit5.WireMockExtension;
+import io.github.x402sessions.core.facilitator.Facilitator;
+import io.github.x402sessions.core.facilitator.FacilitatorAccessException;
+import io.github.x402sessions.core.facilitator.FacilitatorException;
+import io.github.x402sessions.core.facilitator.FacilitatorProtocolException;
+import io.github.x402sessions.core.facilitator.FacilitatorUnavailableException;
+import io.github.x402sessions.core.facilitator.ManualTimer;
+import io.github.x402sessions.core.facilitator.Samples;
+import io.github.x402sessions.core.facilitator.StaleServer;
+import io.github.x402sessions.core.facilitator.refresh.RefreshOptions;
+import io.github.x402sessions.core.facilitator.refresh.RefreshingFacilitator;
 import io.github.x402sessions.core.protocol.SettleResponse;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;

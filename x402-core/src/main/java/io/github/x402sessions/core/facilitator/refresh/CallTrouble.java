@@ -1,10 +1,13 @@
-package io.github.x402sessions.core.facilitator;
+package io.github.x402sessions.core.facilitator.refresh;
 
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.concurrent.atomic.AtomicReference;
 
+import io.github.x402sessions.core.facilitator.FacilitatorException;
+import io.github.x402sessions.core.facilitator.FacilitatorUnavailableException;
+import io.github.x402sessions.core.facilitator.http.CallNotMadeException;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -1,4 +1,4 @@
-package io.github.x402sessions.core.facilitator;
+package io.github.x402sessions.core.facilitator.refresh;
 
 import java.time.Duration;
 import java.util.HashSet;
