@@ -29,8 +29,8 @@ class InternalPackageTests {
 			"spring", Set.of("spring"), //
 			"test", Set.of("test", "test.devnet"), //
 			"client",
-			Set.of("client", "client.approval", "client.approval.rpc", "client.http", "client.payment",
-					"client.payment.session", "client.signing"), //
+			Set.of("client", "client.approval", "client.approval.rpc", "client.http", "client.opening",
+					"client.payment", "client.payment.session", "client.signing"), //
 			"adapter", Set.of("adapter.feign", "adapter.okhttp", "adapter.spring"), //
 			"facilitator", Set.of("facilitator", "facilitator.config"), //
 			"devnet", Set.of("devnet", "devnet.junit"));

@@ -12,6 +12,8 @@ import java.util.function.Supplier;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.github.x402sessions.client.approval.AllowanceNeed;
+import io.github.x402sessions.client.opening.SessionNotClosedException;
+import io.github.x402sessions.client.opening.SessionPlan;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.atomic.AtomicBoolean;
 
+import io.github.x402sessions.client.opening.UnregisteredApprovalException;
 import io.github.x402sessions.client.payment.PaymentEvent;
 import io.github.x402sessions.client.payment.PaymentListener;
 import io.github.x402sessions.core.X402Exception;

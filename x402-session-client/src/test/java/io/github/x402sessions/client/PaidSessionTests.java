@@ -16,6 +16,8 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
+import io.github.x402sessions.client.opening.OpeningStep;
+import io.github.x402sessions.client.opening.SessionNotOpenedException;
 import io.github.x402sessions.client.payment.PaymentEvent;
 import io.github.x402sessions.client.payment.PaymentReceipt;
 import io.github.x402sessions.client.payment.session.SessionBalance;

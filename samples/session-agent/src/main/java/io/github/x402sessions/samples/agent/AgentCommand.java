@@ -4,7 +4,7 @@ import java.io.PrintWriter;
 import java.util.concurrent.Callable;
 
 import io.github.x402sessions.client.Session;
-import io.github.x402sessions.client.SessionOpeningException;
+import io.github.x402sessions.client.opening.SessionOpeningException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;

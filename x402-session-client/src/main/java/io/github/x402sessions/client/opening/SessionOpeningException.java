@@ -1,4 +1,4 @@
-package io.github.x402sessions.client;
+package io.github.x402sessions.client.opening;
 
 import io.github.x402sessions.core.X402Exception;
 import org.jspecify.annotations.Nullable;

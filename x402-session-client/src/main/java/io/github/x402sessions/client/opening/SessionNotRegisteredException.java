@@ -1,4 +1,4 @@
-package io.github.x402sessions.client;
+package io.github.x402sessions.client.opening;
 
 import io.github.x402sessions.client.approval.SentApproval;
 import org.jspecify.annotations.Nullable;
@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
  * Thrown when the approval took effect but no session came back from the facilitator. The
  * allowance stands until it expires, and the facilitator's account could spend it; if
  * only its answer was lost, there is a session, too. Try again with
- * {@link SessionClient#register(UnregisteredApprovalException)}.
+ * {@link io.github.x402sessions.client.SessionClient#register(UnregisteredApprovalException)}.
  */
 public final class SessionNotRegisteredException extends UnregisteredApprovalException {
 
@@ -20,7 +20,7 @@ public final class SessionNotRegisteredException extends UnregisteredApprovalExc
 	}
 
 	@Override
-	boolean isUnknown() {
+	public boolean isUnknown() {
 		return false;
 	}
 

@@ -1,11 +1,12 @@
-package io.github.x402sessions.client;
+package io.github.x402sessions.client.opening;
 
 import io.github.x402sessions.client.approval.SentApproval;
 
 /**
  * Thrown when the approval was sent and it is not known whether it took effect.
- * {@link SessionClient#register(UnregisteredApprovalException)} looks again and goes on
- * from there; opening another session instead may leave two approvals to pay fees for.
+ * {@link io.github.x402sessions.client.SessionClient#register(UnregisteredApprovalException)}
+ * looks again and goes on from there; opening another session instead may leave two
+ * approvals to pay fees for.
  */
 public final class ApprovalUnknownException extends UnregisteredApprovalException {
 
@@ -18,7 +19,7 @@ public final class ApprovalUnknownException extends UnregisteredApprovalExceptio
 	}
 
 	@Override
-	boolean isUnknown() {
+	public boolean isUnknown() {
 		return true;
 	}
 

@@ -1,4 +1,4 @@
-package io.github.x402sessions.client;
+package io.github.x402sessions.client.opening;
 
 import io.github.x402sessions.core.X402Exception;
 import org.jspecify.annotations.Nullable;
@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SessionNotClosedException extends X402Exception {
 
-	SessionNotClosedException(String message, @Nullable Throwable cause) {
+	public SessionNotClosedException(String message, @Nullable Throwable cause) {
 		super(message, cause);
 	}
 

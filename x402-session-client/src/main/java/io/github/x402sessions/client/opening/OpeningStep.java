@@ -1,4 +1,4 @@
-package io.github.x402sessions.client;
+package io.github.x402sessions.client.opening;
 
 /**
  * A step of the opening of a session.

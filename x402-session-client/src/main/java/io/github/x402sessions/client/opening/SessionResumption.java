@@ -1,4 +1,4 @@
-package io.github.x402sessions.client;
+package io.github.x402sessions.client.opening;
 
 import io.github.x402sessions.client.approval.ApprovalChain;
 import io.github.x402sessions.client.approval.LandedApproval;
@@ -15,9 +15,9 @@ import io.github.x402sessions.core.facilitator.FacilitatorException;
  * @param chain where it is
  * @param facilitator knows who spends by it
  */
-record SessionResumption(SessionPlan plan, ApprovalChain chain, FacilitatorSessionsClient facilitator) {
+public record SessionResumption(SessionPlan plan, ApprovalChain chain, FacilitatorSessionsClient facilitator) {
 
-	SentApproval find(String hash) {
+	public SentApproval find(String hash) {
 		if (!hash.matches("[0-9a-f]{64}")) {
 			throw new IllegalArgumentException("'" + hash + "' is not a transaction's hash (64 hex digits)");
 		}

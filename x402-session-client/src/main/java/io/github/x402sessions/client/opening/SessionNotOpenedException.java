@@ -1,4 +1,4 @@
-package io.github.x402sessions.client;
+package io.github.x402sessions.client.opening;
 
 import org.jspecify.annotations.Nullable;
 
@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SessionNotOpenedException extends SessionOpeningException {
 
-	SessionNotOpenedException(String message, @Nullable Throwable cause) {
+	public SessionNotOpenedException(String message, @Nullable Throwable cause) {
 		super(message, cause);
 	}
 

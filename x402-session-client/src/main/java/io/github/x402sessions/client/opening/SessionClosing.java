@@ -1,4 +1,4 @@
-package io.github.x402sessions.client;
+package io.github.x402sessions.client.opening;
 
 import io.github.x402sessions.client.approval.AllowanceNeed;
 import io.github.x402sessions.client.approval.RevocationStrategy;
@@ -12,13 +12,13 @@ import io.github.x402sessions.client.approval.rpc.ChainException;
  * @param plan whose it is
  * @param strategy the way to the ledger
  */
-record SessionClosing(SessionPlan plan, RevocationStrategy strategy) {
+public record SessionClosing(SessionPlan plan, RevocationStrategy strategy) {
 
 	/**
 	 * Approve what others need.
 	 * @throws SessionNotClosedException if it did not take effect, or perhaps not
 	 */
-	void approve(String spender, AllowanceNeed need) {
+	public void approve(String spender, AllowanceNeed need) {
 		SignedApproval signed = sign(spender, need);
 		this.strategy.submit(signed)
 			.orThrow(

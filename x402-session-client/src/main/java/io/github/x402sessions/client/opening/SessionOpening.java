@@ -1,4 +1,4 @@
-package io.github.x402sessions.client;
+package io.github.x402sessions.client.opening;
 
 import java.time.Instant;
 
@@ -21,7 +21,7 @@ import io.github.x402sessions.core.facilitator.FacilitatorException;
  * Opens one session, step by step: ask who spends, prepare, sign, submit, register. Every
  * failure says how far it came.
  */
-final class SessionOpening {
+public final class SessionOpening {
 
 	private final SessionPlan plan;
 
@@ -33,7 +33,7 @@ final class SessionOpening {
 
 	private final OpeningListener progress;
 
-	SessionOpening(SessionPlan plan, FacilitatorSessionsClient facilitator, ApprovalStrategy strategy,
+	public SessionOpening(SessionPlan plan, FacilitatorSessionsClient facilitator, ApprovalStrategy strategy,
 			RegistrationRetry retry, OpeningListener progress) {
 		this.plan = plan;
 		this.facilitator = facilitator;
@@ -47,7 +47,7 @@ final class SessionOpening {
 	 * @param spender the account that spends
 	 * @param need what is approved: the cap, and what other sessions still need
 	 */
-	OpenedSession open(String spender, AllowanceNeed need) {
+	public OpenedSession open(String spender, AllowanceNeed need) {
 		this.progress.on(OpeningStep.PREPARING, null);
 		UnsignedApproval unsigned = prepare(spender, need);
 		this.progress.on(OpeningStep.SIGNING, null);
@@ -62,7 +62,7 @@ final class SessionOpening {
 	}
 
 	/** Go on where an opening got stuck. Nothing is signed. */
-	OpenedSession resume(SentApproval sent, boolean isUnknown) {
+	public OpenedSession resume(SentApproval sent, boolean isUnknown) {
 		if (!this.plan.fits(sent)) {
 			throw new IllegalArgumentException("the approval " + sent.hash()
 					+ " was made with other settings than this client's; it needs the same payer, network, asset, "
@@ -113,7 +113,7 @@ final class SessionOpening {
 						+ " was sent and it is unknown whether it took effect: " + unknown.reason(), sent));
 	}
 
-	OpenedSession register(SentApproval sent) {
+	public OpenedSession register(SentApproval sent) {
 		this.progress.on(OpeningStep.REGISTERING, sent.hash());
 		Registration registration = sent.registration();
 		try {

@@ -1,4 +1,4 @@
-package io.github.x402sessions.client;
+package io.github.x402sessions.client.opening;
 
 import java.math.BigInteger;
 import java.net.URI;
@@ -19,7 +19,8 @@ import io.github.x402sessions.core.price.Network;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The checked settings of a {@link SessionClient}: what its sessions will be.
+ * The checked settings of a {@link io.github.x402sessions.client.SessionClient}: what its
+ * sessions will be.
  *
  * @param signer who pays
  * @param facilitator the facilitator's base URL
@@ -37,7 +38,7 @@ import org.jspecify.annotations.Nullable;
  * @param renewUpTo what a session and those that follow it may spend in all, base units;
  * {@code null} if none follows it
  */
-record SessionPlan(SessionSigner signer, URI facilitator, @Nullable URI rpc, Network network, Asset asset,
+public record SessionPlan(SessionSigner signer, URI facilitator, @Nullable URI rpc, Network network, Asset asset,
 		String recipient, BigInteger cap, BigInteger maxPerCall, long ledgers, Set<Origin> origins,
 		PaymentOptions payments, Duration readTimeout, @Nullable BigInteger renewUpTo) {
 
@@ -47,18 +48,18 @@ record SessionPlan(SessionSigner signer, URI facilitator, @Nullable URI rpc, Net
 	}
 
 	/** The registration, still without its proof. */
-	Registration registration(String approvalTransaction, long expirationLedger) {
+	public Registration registration(String approvalTransaction, long expirationLedger) {
 		return new Registration(approvalTransaction, this.signer.accountId(), this.asset.id(), this.recipient,
 				this.cap.toString(), expirationLedger, this.network.id(), null, null);
 	}
 
 	/** The request for an approval that opens the session. */
-	QuoteRequest quote() {
+	public QuoteRequest quote() {
 		return quote(null);
 	}
 
 	/** The request for an approval that ends it. */
-	QuoteRequest closingQuote() {
+	public QuoteRequest closingQuote() {
 		return quote(true);
 	}
 
@@ -76,13 +77,13 @@ record SessionPlan(SessionSigner signer, URI facilitator, @Nullable URI rpc, Net
 	}
 
 	/** The same with another cap. */
-	SessionPlan withCap(BigInteger other) {
+	public SessionPlan withCap(BigInteger other) {
 		return new SessionPlan(this.signer, this.facilitator, this.rpc, this.network, this.asset, this.recipient, other,
 				this.maxPerCall, this.ledgers, this.origins, this.payments, this.readTimeout, this.renewUpTo);
 	}
 
 	/** Where the chain is asked when it has to be. */
-	URI chain() {
+	public URI chain() {
 		return (this.rpc != null) ? this.rpc : URI.create(this.network.defaultRpcUrl());
 	}
 

@@ -1,4 +1,4 @@
-package io.github.x402sessions.client;
+package io.github.x402sessions.client.opening;
 
 import java.util.Optional;
 
@@ -7,8 +7,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Thrown when an approval left this machine and no session came of it. It keeps what is
- * needed to try again: {@link SessionClient#register(UnregisteredApprovalException)}. Its
- * message shows neither signature nor proof; it is not for serialization.
+ * needed to try again:
+ * {@link io.github.x402sessions.client.SessionClient#register(UnregisteredApprovalException)}.
+ * Its message shows neither signature nor proof; it is not for serialization.
  */
 public abstract sealed class UnregisteredApprovalException extends SessionOpeningException
 		permits ApprovalUnknownException, SessionNotRegisteredException {
@@ -37,11 +38,17 @@ public abstract sealed class UnregisteredApprovalException extends SessionOpenin
 		return this.approvalTransaction;
 	}
 
-	/** Whether it is unknown if the approval took effect. */
-	abstract boolean isUnknown();
+	/**
+	 * Tell whether it is unknown if the approval took effect.
+	 * @return whether that is not known; otherwise it did
+	 */
+	public abstract boolean isUnknown();
 
-	/** What was sent, unless only its hash is known. */
-	Optional<SentApproval> sent() {
+	/**
+	 * Return what was sent.
+	 * @return what was sent, or empty if only its hash is known
+	 */
+	public Optional<SentApproval> sent() {
 		return Optional.ofNullable(this.sent);
 	}
 

@@ -1,4 +1,4 @@
-package io.github.x402sessions.client;
+package io.github.x402sessions.client.opening;
 
 import org.jspecify.annotations.Nullable;
 
@@ -12,7 +12,8 @@ public interface OpeningListener {
 	 * Hear of a step.
 	 * @param step what begins now
 	 * @param approvalTransaction the hash of the approval, hex, as soon as there is one:
-	 * what {@link SessionClient#resume(String)} takes if this process ends here
+	 * what {@link io.github.x402sessions.client.SessionClient#resume(String)} takes if
+	 * this process ends here
 	 */
 	void on(OpeningStep step, @Nullable String approvalTransaction);
 
