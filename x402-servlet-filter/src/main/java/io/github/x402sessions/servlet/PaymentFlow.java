@@ -111,7 +111,7 @@ final class PaymentFlow {
 			throws IOException, ServletException {
 		switch (this.listeners.access(request, route)) {
 			case GRANT -> {
-				request.setAttribute(PaymentFilter.DECIDED, route);
+				request.setAttribute(RoutePricing.AUTHORIZED_ROUTE, route);
 				UnpaidRequest.run(this.view.apply(request), new PrivateResponse(response), chain);
 			}
 			case DENY -> this.answers.problems().write(response, Problem.denied());
@@ -150,7 +150,7 @@ final class PaymentFlow {
 		try {
 			PaymentDecision decision = decide(exchange, payment, purchase.owedAmount());
 			Step step = decision.fold((verified) -> () -> {
-				exchange.request().setAttribute(PaymentFilter.DECIDED, exchange.route());
+				exchange.request().setAttribute(RoutePricing.AUTHORIZED_ROUTE, exchange.route());
 				this.paid.proceed(verified, exchange, purchase, chain);
 			}, (denied) -> () -> {
 				purchase.close();

@@ -29,7 +29,7 @@ final class LiveSessions {
 
 	private final ReentrantLock lock = new ReentrantLock();
 
-	private final Set<Session> sessions = Collections.newSetFromMap(new WeakHashMap<>());
+	private final Set<AllowanceHolder> sessions = Collections.newSetFromMap(new WeakHashMap<>());
 
 	private LiveSessions() {
 	}
@@ -78,11 +78,11 @@ final class LiveSessions {
 		}
 	}
 
-	synchronized void add(Session session) {
+	synchronized void add(AllowanceHolder session) {
 		this.sessions.add(session);
 	}
 
-	synchronized void remove(Session session) {
+	synchronized void remove(AllowanceHolder session) {
 		this.sessions.remove(session);
 	}
 
@@ -90,11 +90,11 @@ final class LiveSessions {
 	 * What the others need, as far as the facilitator knows them.
 	 * @param except one that does not count
 	 */
-	AllowanceNeed need(@Nullable Session except) {
-		return others(except).stream().map(Session::need).reduce(AllowanceNeed.NOTHING, AllowanceNeed::and);
+	AllowanceNeed need(@Nullable AllowanceHolder except) {
+		return others(except).stream().map(AllowanceHolder::need).reduce(AllowanceNeed.NOTHING, AllowanceNeed::and);
 	}
 
-	private synchronized List<Session> others(@Nullable Session except) {
+	private synchronized List<AllowanceHolder> others(@Nullable AllowanceHolder except) {
 		return this.sessions.stream().filter((session) -> session != except).toList();
 	}
 

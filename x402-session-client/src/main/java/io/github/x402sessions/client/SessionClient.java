@@ -1,6 +1,7 @@
 package io.github.x402sessions.client;
 
 import java.math.BigInteger;
+import java.net.URI;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -32,7 +33,9 @@ import io.github.x402sessions.client.opening.SessionOpening;
 import io.github.x402sessions.client.opening.SessionPlan;
 import io.github.x402sessions.client.opening.SessionResumption;
 import io.github.x402sessions.client.opening.UnregisteredApprovalException;
+import io.github.x402sessions.client.signing.SessionSigner;
 import io.github.x402sessions.core.facilitator.FacilitatorException;
+import io.github.x402sessions.core.price.Network;
 
 /**
  * Opens payment sessions: one signature of the payer, then one settlement per paid call,
@@ -80,6 +83,22 @@ public final class SessionClient {
 	 */
 	public static SessionClientBuilder builder() {
 		return new SessionClientBuilder();
+	}
+
+	/**
+	 * Start to describe a client that takes up a session that was saved. It needs no key
+	 * for that; to top up, to renew or to close, give it the signer.
+	 * @param saved the session
+	 * @return a builder with all but what is the caller's to say: allowed origins, limits
+	 */
+	public static SessionClientBuilder builder(SavedSession saved) {
+		return builder().signer(SessionSigner.keyless(saved.user()))
+			.facilitator(URI.create(saved.facilitator()))
+			.network(Network.of(saved.network()))
+			.asset(saved.paidWith())
+			.recipient(saved.recipient())
+			.cap(saved.paidWith().toDecimal(new BigInteger(saved.cap())))
+			.expiresIn(Duration.ofHours(1));
 	}
 
 	/**
@@ -176,7 +195,7 @@ public final class SessionClient {
 		end(session.id());
 		LiveSessions live = session.live();
 		live.aloneWithin(CLOSING_TIMEOUT, () -> {
-			live.remove(session);
+			live.remove(session.holder());
 			session.closeReplaced();
 			try {
 				takeBack(session, live.need(null));
@@ -230,7 +249,7 @@ public final class SessionClient {
 
 	private Session session(OpenedSession opened) {
 		Session session = new Session(this, opened);
-		session.live().add(session);
+		session.live().add(session.holder());
 		return session;
 	}
 

@@ -208,7 +208,7 @@ class PaidSessionTests {
 		buy(session, "/tea");
 		String json = session.save().toJson();
 		SavedSession saved = SavedSession.fromJson(json);
-		Session restored = saved.client().allowedOrigins(environment.uri("/")).build().restore(saved);
+		Session restored = SessionClient.builder(saved).allowedOrigins(environment.uri("/")).build().restore(saved);
 		assertThat(buy(restored, "/tea").statusCode()).isEqualTo(200);
 		assertThat(restored.remaining()).isEqualTo(9_800_000);
 		assertThat(restored.expiresAt()).isBetween(session.expiresAt().minusSeconds(1), session.expiresAt());
