@@ -98,7 +98,7 @@ final class LiveSessions {
 		return this.sessions.stream().filter((session) -> session != except).toList();
 	}
 
-	/** What tells one allowance from another. */
+	/** The identity of an allowance. */
 	private record Allowance(String facilitator, String network, String user, String spender, String asset) {
 	}
 

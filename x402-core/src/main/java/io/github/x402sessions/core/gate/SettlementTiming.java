@@ -1,7 +1,7 @@
 package io.github.x402sessions.core.gate;
 
 /**
- * When a verified payment is settled. Whatever the timing, nothing of an answer leaves
+ * The time at which a verified payment is settled. Whatever the timing, nothing of an answer leaves
  * before the settlement is known to have succeeded.
  */
 public enum SettlementTiming {

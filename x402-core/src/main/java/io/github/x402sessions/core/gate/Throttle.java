@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Lets something happen once in a while, such as a log line that any request could cause.
+ * Runs something once in a while at most, such as a log line that any request could cause.
  * Thread-safe.
  */
 final class Throttle {

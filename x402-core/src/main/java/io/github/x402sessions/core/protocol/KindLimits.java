@@ -11,7 +11,7 @@ import io.github.x402sessions.core.price.Asset;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a facilitator takes of a kind of payment, in the member {@value #MEMBER} of that
+ * The limits of a facilitator for a kind of payment, in the member {@value #MEMBER} of that
  * kind's {@code extra} in {@code /supported}. It is for servers, which leave it out of
  * their terms.
  *

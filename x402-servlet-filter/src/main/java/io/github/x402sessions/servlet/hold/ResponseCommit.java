@@ -9,7 +9,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What becomes of a held response, decided once. A handler uses its response in one
+ * Decides once what becomes of a held response. A handler uses its response in one
  * thread at a time, but the container may give a request up in another: a lock sees to it
  * that either the {@link CommitPoint} is reached or the response is abandoned. The lock
  * is held while a settlement runs, so whoever waits for it waits that long.
@@ -143,7 +143,7 @@ final class ResponseCommit {
 
 	}
 
-	/** Where what the handler answers goes. */
+	/** The destination of what the handler answers. */
 	private enum State {
 
 		/** It is kept. */

@@ -3,7 +3,7 @@ package io.github.x402sessions.servlet.idempotency;
 import java.util.function.Function;
 
 /**
- * How a request may go on, as far as its payment's identifier is concerned.
+ * The next step of a request, as far as its payment's identifier is concerned.
  */
 public sealed interface IdempotencyDecision {
 

@@ -5,7 +5,7 @@ import java.util.Objects;
 import java.util.function.Function;
 
 /**
- * What is known of a payment identifier that was used.
+ * The record of a payment identifier that was used.
  */
 public sealed interface Purchase {
 

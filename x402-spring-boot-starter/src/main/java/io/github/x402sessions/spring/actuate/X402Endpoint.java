@@ -129,7 +129,7 @@ public final class X402Endpoint {
 	}
 
 	/**
-	 * How asking a facilitator went.
+	 * The result of asking a facilitator.
 	 *
 	 * @param name the facilitator's name
 	 * @param lastSuccess when it last answered

@@ -1,5 +1,5 @@
 /**
- * What the operator sees of payments in Spring Boot's actuator: an endpoint, a health
+ * Payments in Spring Boot's actuator: an endpoint, a health
  * indicator and a line of information.
  */
 @NullMarked

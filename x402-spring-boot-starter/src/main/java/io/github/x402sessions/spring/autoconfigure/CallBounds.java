@@ -5,7 +5,7 @@ import java.util.Objects;
 import io.github.x402sessions.spring.X402Properties;
 
 /**
- * How many calls may hold threads of the container for one facilitator. As many as are
+ * The number of calls that may hold threads of the container for one facilitator. As many as are
  * verified may wait for that.
  *
  * @param verifies how many payments may be verified at a time

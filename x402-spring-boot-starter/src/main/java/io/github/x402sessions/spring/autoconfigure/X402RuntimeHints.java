@@ -15,7 +15,7 @@ import org.springframework.aot.hint.RuntimeHintsRegistrar;
 import org.springframework.aot.hint.TypeReference;
 
 /**
- * What a native image has to keep: the records on the wire and the proxy of the
+ * Tells a native image what to keep: the records on the wire and the proxy of the
  * facilitator's client.
  */
 final class X402RuntimeHints implements RuntimeHintsRegistrar {

@@ -3,7 +3,7 @@ package io.github.x402sessions.core.facilitator.http;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a facilitator says of an extension that a payment came with, in the header
+ * The word of a facilitator on an extension that a payment came with, in the header
  * {@code EXTENSION-RESPONSES} of its answers to {@code /verify} and {@code /settle}: such
  * as whether a catalogue lists the resource. It is for the server alone, and decides
  * nothing about the payment.
@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record ExtensionResponse(String extension, Status status, @Nullable String rejectedReason) {
 
-	/** How an extension fared. */
+	/** The result of an extension. */
 	public enum Status {
 
 		/** It was handled. */

@@ -9,7 +9,7 @@ import io.github.x402sessions.core.facilitator.Facilitator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where a facilitator is and how long to wait for it. {@link #of(URI)} has the defaults,
+ * The address of a facilitator and how long to wait for it. {@link #of(URI)} has the defaults,
  * the {@code with…} methods change them.
  *
  * @param url the facilitator's base URL: absolute, http or https

@@ -6,7 +6,7 @@ import io.github.x402sessions.core.facilitator.FacilitatorException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is known of a facilitator's health from asking what it supports and having
+ * The health of a facilitator, as far as it is known from asking what it supports and having
  * payments handled.
  *
  * @param lastSuccess when it last answered; {@code null} if never

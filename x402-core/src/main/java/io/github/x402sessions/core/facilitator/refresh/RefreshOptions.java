@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.Objects;
 
 /**
- * How often a {@link RefreshingFacilitator} asks what is supported. {@link #defaults()}
+ * Settings of a {@link RefreshingFacilitator}: how often it asks what is supported. {@link #defaults()}
  * has the defaults, the {@code with…} methods change them.
  *
  * @param interval how long a good answer is believed before the next question, default 5
