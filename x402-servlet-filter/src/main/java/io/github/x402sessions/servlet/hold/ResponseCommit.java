@@ -9,10 +9,10 @@ import jakarta.servlet.http.HttpServletResponse;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decides once what becomes of a held response. A handler uses its response in one
- * thread at a time, but the container may give a request up in another: a lock sees to it
- * that either the {@link CommitPoint} is reached or the response is abandoned. The lock
- * is held while a settlement runs, so whoever waits for it waits that long.
+ * Decides once what becomes of a held response. A handler uses its response in one thread
+ * at a time, but the container may give a request up in another: a lock sees to it that
+ * either the {@link CommitPoint} is reached or the response is abandoned. The lock is
+ * held while a settlement runs, so whoever waits for it waits that long.
  */
 final class ResponseCommit {
 

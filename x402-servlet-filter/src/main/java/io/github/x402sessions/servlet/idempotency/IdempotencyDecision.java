@@ -36,9 +36,9 @@ public sealed interface IdempotencyDecision {
 	/**
 	 * It has been answered before.
 	 *
-	 * @param answer the answer to repeat
+	 * @param response the answer to repeat
 	 */
-	record Replay(StoredResponse answer) implements IdempotencyDecision {
+	record Replay(StoredResponse response) implements IdempotencyDecision {
 
 		@Override
 		public <T> T fold(Function<Open, T> open, Function<Replay, T> replay, Function<Busy, T> busy,

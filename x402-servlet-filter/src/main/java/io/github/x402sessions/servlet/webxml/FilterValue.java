@@ -10,8 +10,8 @@ import java.util.regex.Pattern;
 import io.github.x402sessions.core.gate.SettlementTiming;
 
 /**
- * The value of a parameter, and where it was found: messages call it by the name that it was
- * given there.
+ * The value of a parameter, and where it was found: messages call it by the name that it
+ * was given there.
  *
  * @param source where it was found
  * @param name its name there

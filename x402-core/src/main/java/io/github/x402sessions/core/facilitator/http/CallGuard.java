@@ -102,9 +102,9 @@ final class CallGuard {
 	private Response watch(Client transport, Request request, Request.Options options) throws IOException {
 		long start = System.nanoTime();
 		try {
-			Response answer = transport.execute(request, options);
+			Response response = transport.execute(request, options);
 			this.breaker.onSuccess(System.nanoTime() - start, TimeUnit.NANOSECONDS);
-			return answer;
+			return response;
 		}
 		catch (IOException | RuntimeException | Error ex) {
 			this.breaker.onError(System.nanoTime() - start, TimeUnit.NANOSECONDS, ex);

@@ -9,8 +9,8 @@ import io.github.x402sessions.core.facilitator.Facilitator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The address of a facilitator and how long to wait for it. {@link #of(URI)} has the defaults,
- * the {@code with…} methods change them.
+ * The address of a facilitator and how long to wait for it. {@link #of(URI)} has the
+ * defaults, the {@code with…} methods change them.
  *
  * @param url the facilitator's base URL: absolute, http or https
  * @param connectTimeout how long connecting may take, default 2 seconds

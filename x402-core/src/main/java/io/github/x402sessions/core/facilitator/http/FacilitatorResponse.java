@@ -55,9 +55,9 @@ final class FacilitatorResponse {
 			throw new FacilitatorUnavailableException(describe("cannot serve"), null);
 		}
 		if (this.status >= 400) {
-			T answer = parse(type);
-			if (isRefusal.test(answer)) {
-				return answer;
+			T response = parse(type);
+			if (isRefusal.test(response)) {
+				return response;
 			}
 		}
 		throw new FacilitatorProtocolException(describe("answered out of protocol"), null);

@@ -94,13 +94,14 @@ final class FeignFacilitator implements Facilitator {
 
 	@Override
 	public SupportedResponse supported() {
-		return call("/supported", () -> this.api.supported(this.quick)).as(SupportedResponse.class, (answer) -> false);
+		return call("/supported", () -> this.api.supported(this.quick)).as(SupportedResponse.class,
+				(response) -> false);
 	}
 
 	@Override
 	public VerifyResponse verify(FacilitatorRequest request) {
 		VerifyResponse verdict = call("/verify", () -> this.bounded.verify(request, this.quick))
-			.as(VerifyResponse.class, (answer) -> !answer.isValid());
+			.as(VerifyResponse.class, (response) -> !response.isValid());
 		requireConsistent("/verify", verdict.isValid(), verdict.invalidReason());
 		return verdict;
 	}
@@ -125,7 +126,7 @@ final class FeignFacilitator implements Facilitator {
 		Duration wait = (limit.compareTo(settleTimeout()) < 0) ? limit : settleTimeout();
 		Request.Options slow = timeouts(this.options, wait);
 		SettleResponse receipt = call("/settle", () -> this.api.settle(request, slow)).as(SettleResponse.class,
-				(answer) -> !answer.success());
+				(response) -> !response.success());
 		requireConsistent("/settle", receipt.success(), receipt.errorReason());
 		return receipt;
 	}
@@ -140,9 +141,9 @@ final class FeignFacilitator implements Facilitator {
 	private FacilitatorResponse call(String call, Supplier<Response> exchange) {
 		try {
 			Response response = exchange.get();
-			FacilitatorResponse answer = FacilitatorResponse.read(call, response);
+			FacilitatorResponse read = FacilitatorResponse.read(call, response);
 			response.headers().getOrDefault(ExtensionResponses.HEADER, List.of()).forEach(this.extensions::note);
-			return answer;
+			return read;
 		}
 		catch (FeignException ex) {
 			throw failure(call, ex);

@@ -11,8 +11,8 @@ import java.util.Map;
 import feign.Client;
 import feign.Request;
 import feign.Response;
-import io.github.x402sessions.core.http.BoundedAnswer;
 import io.github.x402sessions.core.http.BoundedHttp;
+import io.github.x402sessions.core.http.BoundedResponse;
 
 /**
  * Runs Feign's requests, which are JSON, on {@link BoundedHttp}; the read timeout is the
@@ -30,18 +30,18 @@ final class FeignTransport implements Client {
 
 	@Override
 	public Response execute(Request request, Request.Options options) throws IOException {
-		BoundedAnswer answer = this.http.send(toJdk(request), Duration.ofMillis(options.readTimeoutMillis()));
+		BoundedResponse response = this.http.send(toJdk(request), Duration.ofMillis(options.readTimeoutMillis()));
 		return Response.builder()
 			.request(request)
-			.status(answer.status())
-			.headers(headers(answer))
-			.body(answer.body())
+			.status(response.status())
+			.headers(headers(response))
+			.body(response.body())
 			.build();
 	}
 
 	/** No other header is looked at. */
-	private static Map<String, Collection<String>> headers(BoundedAnswer answer) {
-		return answer.header(ExtensionResponses.HEADER)
+	private static Map<String, Collection<String>> headers(BoundedResponse response) {
+		return response.header(ExtensionResponses.HEADER)
 			.map((value) -> Map.<String, Collection<String>>of(ExtensionResponses.HEADER, List.of(value)))
 			.orElse(Map.of());
 	}

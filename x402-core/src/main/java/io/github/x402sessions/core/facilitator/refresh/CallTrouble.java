@@ -11,10 +11,10 @@ import io.github.x402sessions.core.facilitator.http.CallNotMadeException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The trouble with one kind of call, as its failures tell. An outage ends
- * when the facilitator answers anything; a refusal of this server, or a pause because
- * such calls hang, when it answers a call of this kind, or when none was refused for a
- * while. Thread-safe.
+ * The trouble with one kind of call, as its failures tell. An outage ends when the
+ * facilitator answers anything; a refusal of this server, or a pause because such calls
+ * hang, when it answers a call of this kind, or when none was refused for a while.
+ * Thread-safe.
  */
 final class CallTrouble {
 

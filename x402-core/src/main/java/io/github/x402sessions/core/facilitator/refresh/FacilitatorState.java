@@ -6,8 +6,8 @@ import io.github.x402sessions.core.facilitator.FacilitatorException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The health of a facilitator, as far as it is known from asking what it supports and having
- * payments handled.
+ * The health of a facilitator, as far as it is known from asking what it supports and
+ * having payments handled.
  *
  * @param lastSuccess when it last answered; {@code null} if never
  * @param lastFailure when it last failed to; {@code null} if never

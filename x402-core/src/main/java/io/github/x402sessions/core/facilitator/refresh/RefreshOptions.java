@@ -4,8 +4,8 @@ import java.time.Duration;
 import java.util.Objects;
 
 /**
- * Settings of a {@link RefreshingFacilitator}: how often it asks what is supported. {@link #defaults()}
- * has the defaults, the {@code with…} methods change them.
+ * Settings of a {@link RefreshingFacilitator}: how often it asks what is supported.
+ * {@link #defaults()} has the defaults, the {@code with…} methods change them.
  *
  * @param interval how long a good answer is believed before the next question, default 5
  * minutes

@@ -190,11 +190,11 @@ public final class RefreshingFacilitator implements Facilitator, AutoCloseable {
 
 	private <T> T handled(CallTrouble trouble, Supplier<T> call) {
 		try {
-			T answer = call.get();
+			T response = call.get();
 			if (trouble.answered()) {
 				logger.info("Facilitator '{}' handles payments again", name());
 			}
-			return answer;
+			return response;
 		}
 		catch (FacilitatorAccessException ex) {
 			if (trouble.failed(ex)) {
@@ -275,8 +275,8 @@ public final class RefreshingFacilitator implements Facilitator, AutoCloseable {
 	private Duration ask() {
 		Memory known = this.memory;
 		try {
-			SupportedResponse answer = this.endpoint.supported();
-			this.memory = new Memory(answer, known.state().succeeded(this.clock.instant()), 0);
+			SupportedResponse response = this.endpoint.supported();
+			this.memory = new Memory(response, known.state().succeeded(this.clock.instant()), 0);
 			if (known.failures() > 0) {
 				logger.info("Facilitator '{}' tells what it supports again", name());
 			}

@@ -7,7 +7,7 @@ import java.util.Optional;
  * A whole answer, no larger than was allowed. Immutable, as long as nobody changes its
  * body.
  */
-public final class BoundedAnswer {
+public final class BoundedResponse {
 
 	private final int status;
 
@@ -15,7 +15,7 @@ public final class BoundedAnswer {
 
 	private final byte[] body;
 
-	BoundedAnswer(int status, HttpHeaders headers, byte[] body) {
+	BoundedResponse(int status, HttpHeaders headers, byte[] body) {
 		this.status = status;
 		this.headers = headers;
 		this.body = body;
