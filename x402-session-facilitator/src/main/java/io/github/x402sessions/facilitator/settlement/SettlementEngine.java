@@ -9,7 +9,6 @@ import java.util.concurrent.TimeoutException;
 import io.github.x402sessions.facilitator.chain.transfer.Transfer;
 import io.github.x402sessions.facilitator.session.Session;
 import io.github.x402sessions.facilitator.settlement.repository.PaymentKey;
-import io.github.x402sessions.facilitator.settlement.repository.Reservation;
 import io.github.x402sessions.facilitator.settlement.repository.SettleDeadline;
 import io.github.x402sessions.facilitator.settlement.repository.Settlement;
 import io.github.x402sessions.facilitator.settlement.repository.SettlementRepository;
@@ -99,14 +98,10 @@ public final class SettlementEngine {
 	/** Return {@code null} if it is worth another try. */
 	private @Nullable SettlementResult attempt(Session session, Transfer transfer, PaymentKey key, boolean alone,
 			SettleDeadline deadline) {
-		Reservation reservation = this.books.reserve(session, transfer, key, deadline);
-		if (reservation instanceof Reservation.Made made) {
-			return settle(session, made.settlement(), key, alone, deadline);
-		}
-		if (reservation instanceof Reservation.Repeated) {
-			return this.replay.await(session, key, deadline);
-		}
-		return new SettlementResult.CapExceeded();
+		return this.books.reserve(session, transfer, key, deadline)
+			.<@Nullable SettlementResult>fold((made) -> settle(session, made.settlement(), key, alone, deadline),
+					(refused) -> new SettlementResult.CapExceeded(),
+					(repeated) -> this.replay.await(session, key, deadline));
 	}
 
 	private @Nullable SettlementResult settle(Session session, Settlement settlement, PaymentKey key, boolean alone,
@@ -123,20 +118,19 @@ public final class SettlementEngine {
 
 	private @Nullable SettlementResult result(Session session, Settlement settlement, boolean alone,
 			SettleDeadline deadline) {
-		DispatchResult departure = this.gathering.depart(settlement, alone, deadline);
-		if (departure instanceof DispatchResult.Sent sent) {
-			TrackingResult fate = await(sent.fate(), deadline);
-			return (fate instanceof TrackingResult.Decided decided) ? this.outcomes.result(session,
-					settlement.transfer(), sent.hash(), decided.outcome(), deadline.isForAnotherTry())
-					: new SettlementResult.Pending(sent.hash());
-		}
-		if (departure instanceof DispatchResult.Refused refused) {
-			return refused.alone() ? this.outcomes.refused(session, settlement.transfer(), refused.failure(), 0) : null;
-		}
-		if (departure instanceof DispatchResult.NotSent notSent) {
-			return new SettlementResult.NotSent(notSent.reason());
-		}
-		return new SettlementResult.Pending("");
+		return this.gathering.depart(settlement, alone, deadline)
+			.<@Nullable SettlementResult>fold((sent) -> sent(session, settlement, sent, deadline),
+					(refused) -> refused.alone()
+							? this.outcomes.refused(session, settlement.transfer(), refused.failure(), 0) : null,
+					(notSent) -> new SettlementResult.NotSent(notSent.reason()),
+					(unknown) -> new SettlementResult.Pending(""));
+	}
+
+	private @Nullable SettlementResult sent(Session session, Settlement settlement, DispatchResult.Sent sent,
+			SettleDeadline deadline) {
+		TrackingResult fate = await(sent.fate(), deadline);
+		return (fate instanceof TrackingResult.Decided decided) ? this.outcomes.result(session, settlement.transfer(),
+				sent.hash(), decided.outcome(), deadline.isForAnotherTry()) : new SettlementResult.Pending(sent.hash());
 	}
 
 	private static TrackingResult await(CompletableFuture<TrackingResult> following, SettleDeadline deadline) {

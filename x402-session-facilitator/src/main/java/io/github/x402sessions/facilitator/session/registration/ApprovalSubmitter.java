@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.util.concurrent.Semaphore;
 
 import io.github.x402sessions.core.protocol.MalformedMessageException;
-import io.github.x402sessions.facilitator.chain.approval.ApprovalLookup;
 import io.github.x402sessions.facilitator.chain.approval.ApprovalTransactions;
 import io.github.x402sessions.facilitator.chain.approval.Approvals;
 import io.github.x402sessions.facilitator.chain.approval.SignedApproval;
@@ -159,11 +158,9 @@ public final class ApprovalSubmitter {
 	}
 
 	private boolean hasLanded(String hash) {
-		ApprovalLookup found = this.approvals.find(hash);
-		if (found instanceof ApprovalLookup.Other other) {
+		return this.approvals.find(hash).fold((found) -> true, (notFound) -> false, (other) -> {
 			throw RegistrationException.refused("'transaction': " + other.reason());
-		}
-		return found instanceof ApprovalLookup.Found;
+		});
 	}
 
 }
