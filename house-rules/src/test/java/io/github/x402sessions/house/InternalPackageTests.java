@@ -23,8 +23,8 @@ class InternalPackageTests {
 	/** By module, each with all that it has for others. */
 	private static final Map<String, Set<String>> OPEN = Map.of(//
 			"core",
-			Set.of("core", "core.facilitator", "core.gate", "core.hash", "core.http", "core.idempotency", "core.price",
-					"core.protocol", "core.scheme"),
+			Set.of("core", "core.facilitator", "core.facilitator.http", "core.facilitator.refresh", "core.gate",
+					"core.hash", "core.http", "core.idempotency", "core.price", "core.protocol", "core.scheme"),
 			"servlet", Set.of("servlet", "servlet.idempotency", "servlet.payment", "servlet.route"), //
 			"spring", Set.of("spring"), //
 			"test", Set.of("test", "test.devnet"), //
@@ -32,8 +32,8 @@ class InternalPackageTests {
 			Set.of("stellar.account", "stellar.approval", "stellar.balance", "stellar.fee", "stellar.rpc",
 					"stellar.transaction", "stellar.transfer"), //
 			"client",
-			Set.of("client", "client.approval", "client.http", "client.payment", "client.payment.session",
-					"client.signing"), //
+			Set.of("client", "client.approval", "client.http", "client.opening", "client.payment",
+					"client.payment.session", "client.signing"), //
 			"adapter", Set.of("adapter.feign", "adapter.okhttp", "adapter.spring"), //
 			"facilitator", Set.of("facilitator", "facilitator.config"), //
 			"devnet", Set.of("devnet", "devnet.junit"));

@@ -1,5 +1,5 @@
 /**
- * What every part of x402-sessions shares: start at
+ * The base that all modules share: start at
  * {@link io.github.x402sessions.core.gate.PaymentGate}.
  */
 @NullMarked

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.util.Objects;
 
 import io.github.x402sessions.core.gate.PaymentGate;
-import io.github.x402sessions.servlet.payment.PaymentListener;
 import io.github.x402sessions.servlet.route.RoutePricing;
 import jakarta.servlet.Filter;
 import jakarta.servlet.FilterChain;
@@ -33,13 +32,6 @@ import org.jspecify.annotations.Nullable;
  * @see #init(FilterConfig)
  */
 public final class PaymentFilter implements Filter {
-
-	/**
-	 * The request attribute that holds the route by which the filter let the handler run:
-	 * because its payment was verified or because a {@link PaymentListener} has granted
-	 * it. It is absent from requests that the filter took for free ones.
-	 */
-	public static final String DECIDED = PaymentFilter.class.getName() + ".DECIDED";
 
 	private volatile @Nullable PaymentFlow flow;
 

@@ -37,7 +37,7 @@ public final class PaymentFilterBuilder {
 
 	private final RoutePricing pricing;
 
-	private final FilterResponsesBuilder answers = new FilterResponsesBuilder();
+	private final FilterResponsesBuilder responses = new FilterResponsesBuilder();
 
 	private final List<PaymentListener> listeners = new ArrayList<>();
 
@@ -113,7 +113,7 @@ public final class PaymentFilterBuilder {
 	 * @throws IllegalArgumentException if it is something else
 	 */
 	public PaymentFilterBuilder publicBaseUrl(URI url) {
-		this.answers.resourceUrl(ResourceUrl.on(Objects.requireNonNull(url, "url")));
+		this.responses.resourceUrl(ResourceUrl.on(Objects.requireNonNull(url, "url")));
 		return this;
 	}
 
@@ -124,7 +124,7 @@ public final class PaymentFilterBuilder {
 	 * @return this builder
 	 */
 	public PaymentFilterBuilder challengeBody(ChallengeBody body) {
-		this.answers.challengeBody(Objects.requireNonNull(body, "body"));
+		this.responses.challengeBody(Objects.requireNonNull(body, "body"));
 		return this;
 	}
 
@@ -135,7 +135,7 @@ public final class PaymentFilterBuilder {
 	 * @return this builder
 	 */
 	public PaymentFilterBuilder failedSettlementBody(ChallengeBody body) {
-		this.answers.failedSettlementBody(Objects.requireNonNull(body, "body"));
+		this.responses.failedSettlementBody(Objects.requireNonNull(body, "body"));
 		return this;
 	}
 
@@ -149,7 +149,7 @@ public final class PaymentFilterBuilder {
 	 * @throws IllegalArgumentException if it is below 1 KiB
 	 */
 	public PaymentFilterBuilder maxResponseHeaderSize(int bytes) {
-		this.answers.maxHeaderSize(bytes);
+		this.responses.maxHeaderSize(bytes);
 		return this;
 	}
 
@@ -192,14 +192,14 @@ public final class PaymentFilterBuilder {
 		if (this.strictStart) {
 			this.gate.requireSupport(this.pricing.routes());
 		}
-		FilterResponses answers = this.answers.build();
-		answers.check(this.pricing.routes());
+		FilterResponses responses = this.responses.build();
+		responses.check(this.pricing.routes());
 		PaymentListeners listeners = new PaymentListeners(this.listeners);
 		Executor executor = (this.executor != null) ? this.executor : SettlementThreads.create();
 		PaidRequestHandler paid = new PaidRequestHandler(this.gate, listeners,
-				new SettlementFailureWriter(answers.failedSettlements(), answers.problems()), this.holdBudget,
+				new SettlementFailureWriter(responses.failedSettlements(), responses.problems()), this.holdBudget,
 				executor);
-		return new PaymentFlow(this.gate, this.pricing, listeners, paid, answers,
+		return new PaymentFlow(this.gate, this.pricing, listeners, paid, responses,
 				new IdempotencyGuard(this.responseStore),
 				this.keepPaymentHeaders ? UnaryOperator.identity() : RequestWithoutPayment::of);
 	}

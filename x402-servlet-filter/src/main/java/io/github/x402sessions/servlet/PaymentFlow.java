@@ -48,7 +48,7 @@ final class PaymentFlow {
 
 	private final PaidRequestHandler paid;
 
-	private final FilterResponses answers;
+	private final FilterResponses responses;
 
 	private final IdempotencyGuard guard;
 
@@ -61,12 +61,12 @@ final class PaymentFlow {
 	 * @param view what those behind the filter see of a request
 	 */
 	PaymentFlow(PaymentGate gate, RoutePricing pricing, PaymentListeners listeners, PaidRequestHandler paid,
-			FilterResponses answers, IdempotencyGuard guard, UnaryOperator<HttpServletRequest> view) {
+			FilterResponses responses, IdempotencyGuard guard, UnaryOperator<HttpServletRequest> view) {
 		this.gate = gate;
 		this.pricing = pricing;
 		this.listeners = listeners;
 		this.paid = paid;
-		this.answers = answers;
+		this.responses = responses;
 		this.guard = guard;
 		this.reader = new PaymentHeaderReader(gate);
 		this.view = view;
@@ -111,13 +111,13 @@ final class PaymentFlow {
 			throws IOException, ServletException {
 		switch (this.listeners.access(request, route)) {
 			case GRANT -> {
-				request.setAttribute(PaymentFilter.DECIDED, route);
+				request.setAttribute(RoutePricing.AUTHORIZED_ROUTE, route);
 				UnpaidRequest.run(this.view.apply(request), new PrivateResponse(response), chain);
 			}
-			case DENY -> this.answers.problems().write(response, Problem.denied());
+			case DENY -> this.responses.problems().write(response, Problem.denied());
 			case CHARGE -> {
 				if (ProtocolChange.isIn(request)) {
-					this.answers.problems().write(response, Problem.protocolChange());
+					this.responses.problems().write(response, Problem.protocolChange());
 				}
 				else {
 					sell(new Exchange(route, this.view.apply(request), response), chain);
@@ -132,16 +132,16 @@ final class PaymentFlow {
 			payment = this.reader.read(exchange.request());
 		}
 		catch (MalformedMessageException ex) {
-			this.answers.problems()
+			this.responses.problems()
 				.write(exchange.response(),
 						Problem.malformedPayment("The payment header is malformed: " + ex.getMessage()));
 			return;
 		}
 		IdempotencyDecision decision = this.guard.admit(exchange.request(), payment);
 		Step step = decision.fold((open) -> () -> sell(exchange, payment, open.purchase(), chain),
-				(replay) -> () -> repeat(exchange, replay.answer()),
-				(busy) -> () -> this.answers.problems().write(exchange.response(), Problem.identifierBusy()),
-				(taken) -> () -> this.answers.problems().write(exchange.response(), Problem.identifierSpent()));
+				(replay) -> () -> repeat(exchange, replay.response()),
+				(busy) -> () -> this.responses.problems().write(exchange.response(), Problem.identifierBusy()),
+				(taken) -> () -> this.responses.problems().write(exchange.response(), Problem.identifierSpent()));
 		step.run();
 	}
 
@@ -150,11 +150,11 @@ final class PaymentFlow {
 		try {
 			PaymentDecision decision = decide(exchange, payment, purchase.owedAmount());
 			Step step = decision.fold((verified) -> () -> {
-				exchange.request().setAttribute(PaymentFilter.DECIDED, exchange.route());
+				exchange.request().setAttribute(RoutePricing.AUTHORIZED_ROUTE, exchange.route());
 				this.paid.proceed(verified, exchange, purchase, chain);
 			}, (denied) -> () -> {
 				purchase.close();
-				this.answers.write(exchange, denied);
+				this.responses.write(exchange, denied);
 			});
 			step.run();
 		}
@@ -166,7 +166,7 @@ final class PaymentFlow {
 	}
 
 	private PaymentDecision decide(Exchange exchange, @Nullable PaymentPayload payment, @Nullable BigInteger owed) {
-		String url = this.answers.resourceUrl(exchange.request());
+		String url = this.responses.resourceUrl(exchange.request());
 		return (payment != null && owed != null) ? this.gate.decideAgain(exchange.route(), url, payment, owed)
 				: this.gate.decide(exchange.route(), url, payment);
 	}

@@ -4,49 +4,46 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.Optional;
 
-import io.github.x402sessions.core.facilitator.FacilitatorOptions;
+import io.github.x402sessions.core.facilitator.http.FacilitatorOptions;
 import io.github.x402sessions.servlet.idempotency.ResponseStore;
 import io.github.x402sessions.servlet.request.ResourceUrl;
 import io.github.x402sessions.servlet.webxml.FilterParameter;
 import io.github.x402sessions.servlet.webxml.FilterParameters;
 import io.github.x402sessions.servlet.webxml.FilterValue;
 import io.github.x402sessions.servlet.webxml.InvalidParameterException;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Those of the {@link FilterParameters} that are options of a
- * {@link PaymentFilterBuilder}.
+ * The {@link FilterParameters} that say how the filter works, apart from routes and
+ * facilitator.
+ *
+ * @param holdBudget how much of a response is held, bytes
+ * @param maxResponseHeaderSize how long the headers of a response may be, bytes
+ * @param strictStart whether a route that cannot be paid fails the start
+ * @param keepPaymentHeaders whether handlers see the payment
+ * @param publicBaseUrl where clients reach the server, if it cannot know
+ * @param responseStore keeps answers for clients that ask again
  */
-final class WebXmlOptions {
+record WebXmlOptions(Optional<Integer> holdBudget, Optional<Integer> maxResponseHeaderSize, boolean strictStart,
+		boolean keepPaymentHeaders, Optional<URI> publicBaseUrl, ResponseStore responseStore) {
 
 	private static final int SMALLEST_HEADER_SIZE = 1024;
-
-	private final Optional<Integer> holdBudget;
-
-	private final Optional<Integer> maxResponseHeaderSize;
-
-	private final boolean strictStart;
-
-	private final boolean keepPaymentHeaders;
-
-	private final @Nullable URI publicBaseUrl;
-
-	private final ResponseStore responseStore;
 
 	/**
 	 * Read the options.
 	 * @throws InvalidParameterException if one is wrong
 	 */
-	WebXmlOptions(FilterParameters parameters) {
-		this.holdBudget = parameters.find(FilterParameter.HOLD_BUDGET).map((value) -> value.number(0));
-		this.maxResponseHeaderSize = parameters.find(FilterParameter.MAX_RESPONSE_HEADER_SIZE)
-			.map((value) -> value.number(SMALLEST_HEADER_SIZE));
-		this.strictStart = parameters.find(FilterParameter.STRICT_START).map(FilterValue::truth).orElse(false);
-		this.keepPaymentHeaders = parameters.find(FilterParameter.KEEP_PAYMENT_HEADERS)
-			.map(FilterValue::truth)
-			.orElse(false);
-		this.publicBaseUrl = parameters.find(FilterParameter.PUBLIC_BASE_URL).map(WebXmlOptions::url).orElse(null);
-		this.responseStore = ResponseStore.inMemory(retention(parameters), memory(parameters));
+	static WebXmlOptions of(FilterParameters parameters) {
+		return new WebXmlOptions(parameters.find(FilterParameter.HOLD_BUDGET).map((value) -> value.number(0)),
+				parameters.find(FilterParameter.MAX_RESPONSE_HEADER_SIZE)
+					.map((value) -> value.number(SMALLEST_HEADER_SIZE)),
+				truth(parameters, FilterParameter.STRICT_START),
+				truth(parameters, FilterParameter.KEEP_PAYMENT_HEADERS),
+				parameters.find(FilterParameter.PUBLIC_BASE_URL).map(WebXmlOptions::url),
+				ResponseStore.inMemory(retention(parameters), memory(parameters)));
+	}
+
+	private static boolean truth(FilterParameters parameters, FilterParameter name) {
+		return parameters.find(name).map(FilterValue::truth).orElse(false);
 	}
 
 	private static Duration retention(FilterParameters parameters) {
@@ -72,17 +69,6 @@ final class WebXmlOptions {
 					"'" + FacilitatorOptions.withoutSecrets(value.text()) + "' is not a URL of a server",
 					"Set it to an absolute http or https URL, such as https://shop.example");
 		}
-	}
-
-	PaymentFilterBuilder apply(PaymentFilterBuilder builder) {
-		this.holdBudget.ifPresent(builder::holdBudget);
-		this.maxResponseHeaderSize.ifPresent(builder::maxResponseHeaderSize);
-		if (this.publicBaseUrl != null) {
-			builder.publicBaseUrl(this.publicBaseUrl);
-		}
-		return builder.strictStart(this.strictStart)
-			.keepPaymentHeaders(this.keepPaymentHeaders)
-			.responseStore(this.responseStore);
 	}
 
 }

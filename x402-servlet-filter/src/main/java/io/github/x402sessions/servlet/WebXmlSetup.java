@@ -5,10 +5,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 
-import io.github.x402sessions.core.facilitator.FacilitatorEndpoint;
-import io.github.x402sessions.core.facilitator.FacilitatorOptions;
-import io.github.x402sessions.core.facilitator.RefreshOptions;
-import io.github.x402sessions.core.facilitator.RefreshingFacilitator;
+import io.github.x402sessions.core.facilitator.http.FacilitatorEndpoint;
+import io.github.x402sessions.core.facilitator.http.FacilitatorOptions;
+import io.github.x402sessions.core.facilitator.refresh.RefreshOptions;
+import io.github.x402sessions.core.facilitator.refresh.RefreshingFacilitator;
 import io.github.x402sessions.core.gate.CommonTerms;
 import io.github.x402sessions.core.gate.InvalidTermsException;
 import io.github.x402sessions.core.gate.PaymentGate;
@@ -51,12 +51,12 @@ final class WebXmlSetup implements AutoCloseable {
 		FacilitatorOptions options = facilitator();
 		RouteTable routes = routes(terms());
 		int maxHeaderLength = number(FilterParameter.MAX_HEADER_LENGTH, 1).orElse(PaymentHeader.DEFAULT_MAX_LENGTH);
-		WebXmlOptions flowOptions = new WebXmlOptions(parameters);
+		WebXmlOptions flowOptions = WebXmlOptions.of(parameters);
 		this.facilitator = RefreshingFacilitator.create(FacilitatorEndpoint.of(options), RefreshOptions.defaults());
 		try {
 			PaymentGate gate = new PaymentGate(this.facilitator, maxHeaderLength);
 			this.facilitator.whenTold(() -> gate.tellSupport(routes.routes()));
-			this.flow = flowOptions.apply(new PaymentFilterBuilder(gate, routes)).flow();
+			this.flow = flow(new PaymentFilterBuilder(gate, routes), flowOptions);
 			this.facilitator.begin();
 		}
 		catch (IllegalArgumentException ex) {
@@ -70,6 +70,16 @@ final class WebXmlSetup implements AutoCloseable {
 			throw new InvalidParameterException(parameters.name(FilterParameter.STRICT_START),
 					String.valueOf(ex.getMessage()), "Start the facilitator first, or set it to false");
 		}
+	}
+
+	private static PaymentFlow flow(PaymentFilterBuilder builder, WebXmlOptions options) {
+		options.holdBudget().ifPresent(builder::holdBudget);
+		options.maxResponseHeaderSize().ifPresent(builder::maxResponseHeaderSize);
+		options.publicBaseUrl().ifPresent(builder::publicBaseUrl);
+		return builder.strictStart(options.strictStart())
+			.keepPaymentHeaders(options.keepPaymentHeaders())
+			.responseStore(options.responseStore())
+			.flow();
 	}
 
 	/**

@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.stream.Stream;
 
-import io.github.x402sessions.core.facilitator.FacilitatorOptions;
+import io.github.x402sessions.core.facilitator.http.FacilitatorOptions;
 import io.github.x402sessions.core.gate.PaymentGate;
 import io.github.x402sessions.core.gate.PaymentTerms;
 import io.github.x402sessions.core.gate.PricedRoute;

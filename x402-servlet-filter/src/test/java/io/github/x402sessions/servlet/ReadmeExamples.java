@@ -6,9 +6,9 @@ import java.time.Duration;
 import java.util.List;
 
 import io.github.x402sessions.core.facilitator.CompositeFacilitator;
-import io.github.x402sessions.core.facilitator.FacilitatorEndpoint;
-import io.github.x402sessions.core.facilitator.FacilitatorOptions;
-import io.github.x402sessions.core.facilitator.RefreshingFacilitator;
+import io.github.x402sessions.core.facilitator.http.FacilitatorEndpoint;
+import io.github.x402sessions.core.facilitator.http.FacilitatorOptions;
+import io.github.x402sessions.core.facilitator.refresh.RefreshingFacilitator;
 import io.github.x402sessions.core.gate.ChargedStatuses;
 import io.github.x402sessions.core.gate.CommonTerms;
 import io.github.x402sessions.core.gate.PaymentGate;

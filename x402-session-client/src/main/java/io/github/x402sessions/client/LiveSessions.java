@@ -12,6 +12,8 @@ import java.util.function.Supplier;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.github.x402sessions.client.approval.AllowanceNeed;
+import io.github.x402sessions.client.opening.SessionNotClosedException;
+import io.github.x402sessions.client.opening.SessionPlan;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,7 +29,7 @@ final class LiveSessions {
 
 	private final ReentrantLock lock = new ReentrantLock();
 
-	private final Set<Session> sessions = Collections.newSetFromMap(new WeakHashMap<>());
+	private final Set<AllowanceHolder> sessions = Collections.newSetFromMap(new WeakHashMap<>());
 
 	private LiveSessions() {
 	}
@@ -76,11 +78,11 @@ final class LiveSessions {
 		}
 	}
 
-	synchronized void add(Session session) {
+	synchronized void add(AllowanceHolder session) {
 		this.sessions.add(session);
 	}
 
-	synchronized void remove(Session session) {
+	synchronized void remove(AllowanceHolder session) {
 		this.sessions.remove(session);
 	}
 
@@ -88,15 +90,15 @@ final class LiveSessions {
 	 * What the others need, as far as the facilitator knows them.
 	 * @param except one that does not count
 	 */
-	AllowanceNeed need(@Nullable Session except) {
-		return others(except).stream().map(Session::need).reduce(AllowanceNeed.NOTHING, AllowanceNeed::and);
+	AllowanceNeed need(@Nullable AllowanceHolder except) {
+		return others(except).stream().map(AllowanceHolder::need).reduce(AllowanceNeed.NOTHING, AllowanceNeed::and);
 	}
 
-	private synchronized List<Session> others(@Nullable Session except) {
+	private synchronized List<AllowanceHolder> others(@Nullable AllowanceHolder except) {
 		return this.sessions.stream().filter((session) -> session != except).toList();
 	}
 
-	/** What tells one allowance from another. */
+	/** The identity of an allowance. */
 	private record Allowance(String facilitator, String network, String user, String spender, String asset) {
 	}
 

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.atomic.AtomicBoolean;
 
+import io.github.x402sessions.client.opening.UnregisteredApprovalException;
 import io.github.x402sessions.client.payment.PaymentEvent;
 import io.github.x402sessions.client.payment.PaymentListener;
 import io.github.x402sessions.core.X402Exception;
@@ -24,7 +25,9 @@ final class Renewal implements PaymentListener {
 
 	private static final int MAX_TRIES = 3;
 
-	private final Session session;
+	private final Target session;
+
+	private final BigInteger cap;
 
 	private final BigInteger total;
 
@@ -42,8 +45,9 @@ final class Renewal implements PaymentListener {
 
 	private volatile Instant notBefore = Instant.MIN;
 
-	Renewal(Session session, BigInteger total, PaymentListener listener, Clock clock) {
+	Renewal(Target session, BigInteger cap, BigInteger total, PaymentListener listener, Clock clock) {
 		this.session = session;
+		this.cap = cap;
 		this.total = total;
 		this.listener = listener;
 		this.clock = clock;
@@ -67,8 +71,7 @@ final class Renewal implements PaymentListener {
 			if (cap.signum() > 0) {
 				follow(cap);
 				this.wanted = false;
-				this.listener.on(new PaymentEvent.Renewed(this.session.asset(), this.session.cap(),
-						this.session.expirationLedger()));
+				this.listener.on(this.session.renewed());
 			}
 		}
 		catch (X402Exception ex) {
@@ -97,7 +100,7 @@ final class Renewal implements PaymentListener {
 				this.listener.on(new PaymentEvent.NotRenewed("all that may be spent in all is spent"));
 			}
 		}
-		return left.min(this.session.plan().cap());
+		return left.min(this.cap);
 	}
 
 	private void follow(BigInteger cap) {
@@ -115,6 +118,26 @@ final class Renewal implements PaymentListener {
 	private void remember(@Nullable UnregisteredApprovalException pending) {
 		this.tries = (pending != null && this.unfinished != null) ? this.tries + 1 : 0;
 		this.unfinished = (this.tries < MAX_TRIES) ? pending : null;
+	}
+
+	/** The session that another one is to follow. */
+	interface Target {
+
+		/** Its state now. */
+		SessionState state();
+
+		/** What the sessions that it has replaced have spent, base units. */
+		BigInteger spentBefore();
+
+		/** Put a session with another cap in its place. */
+		void follow(BigInteger cap);
+
+		/** Go on where that stopped. */
+		void resume(UnregisteredApprovalException failure);
+
+		/** What is told when that worked. */
+		PaymentEvent.Renewed renewed();
+
 	}
 
 }

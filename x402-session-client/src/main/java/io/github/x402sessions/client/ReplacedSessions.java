@@ -3,6 +3,8 @@ package io.github.x402sessions.client;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.Function;
 
 import io.github.x402sessions.client.facilitator.OpenedSession;
 import org.jspecify.annotations.Nullable;
@@ -15,7 +17,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class ReplacedSessions {
 
-	private final SessionClient client;
+	private final Function<String, SessionState> states;
+
+	private final Consumer<String> closing;
 
 	private final List<OpenedSession> replaced = new ArrayList<>();
 
@@ -23,8 +27,14 @@ final class ReplacedSessions {
 
 	private @Nullable OpenedSession last;
 
-	ReplacedSessions(SessionClient client) {
-		this.client = client;
+	/**
+	 * Create it.
+	 * @param states tells the state of a session by its id
+	 * @param closing has the facilitator close a session by its id
+	 */
+	ReplacedSessions(Function<String, SessionState> states, Consumer<String> closing) {
+		this.states = states;
+		this.closing = closing;
 	}
 
 	synchronized void add(OpenedSession session) {
@@ -36,7 +46,7 @@ final class ReplacedSessions {
 	synchronized void close() {
 		OpenedSession unused = this.last;
 		if (unused != null) {
-			this.client.end(unused.id());
+			this.closing.accept(unused.id());
 			this.last = null;
 		}
 	}
@@ -56,7 +66,7 @@ final class ReplacedSessions {
 
 	private BigInteger spentBy(OpenedSession session) {
 		try {
-			SessionState state = this.client.state(session.id());
+			SessionState state = this.states.apply(session.id());
 			return state.cap().subtract(state.remaining());
 		}
 		catch (SessionNotFoundException ex) {

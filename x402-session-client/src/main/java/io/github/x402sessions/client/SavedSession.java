@@ -3,14 +3,12 @@ package io.github.x402sessions.client;
 import java.math.BigInteger;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.time.Instant;
 
 import io.github.x402sessions.client.facilitator.OpenedSession;
 import io.github.x402sessions.client.facilitator.Registration;
-import io.github.x402sessions.client.signing.SessionSigner;
+import io.github.x402sessions.client.opening.SessionPlan;
 import io.github.x402sessions.core.price.Asset;
-import io.github.x402sessions.core.price.Network;
 import io.github.x402sessions.core.protocol.MalformedMessageException;
 import io.github.x402sessions.core.protocol.WireJson;
 import org.jspecify.annotations.Nullable;
@@ -73,23 +71,7 @@ public record SavedSession(String facilitator, String network, String user, Stri
 		return new String(WireJson.write(this), StandardCharsets.UTF_8);
 	}
 
-	/**
-	 * Start to describe a client that takes this session up. It needs no key for that; to
-	 * top up, to renew or to close, give it the signer.
-	 * @return a builder with all but what is the caller's to say: allowed origins, limits
-	 */
-	public SessionClientBuilder client() {
-		return SessionClient.builder()
-			.signer(SessionSigner.keyless(this.user))
-			.facilitator(URI.create(this.facilitator))
-			.network(Network.of(this.network))
-			.asset(paidWith())
-			.recipient(this.recipient)
-			.cap(paidWith().toDecimal(new BigInteger(this.cap)))
-			.expiresIn(Duration.ofHours(1));
-	}
-
-	private Asset paidWith() {
+	Asset paidWith() {
 		return new Asset(this.asset, this.assetDecimals);
 	}
 

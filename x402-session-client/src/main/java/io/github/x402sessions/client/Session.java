@@ -6,10 +6,15 @@ import java.net.http.HttpClient;
 import java.time.Duration;
 import java.time.Instant;
 
-import io.github.x402sessions.client.approval.AllowanceNeed;
 import io.github.x402sessions.client.approval.Ledgers;
 import io.github.x402sessions.client.approval.SentApproval;
 import io.github.x402sessions.client.facilitator.OpenedSession;
+import io.github.x402sessions.client.opening.SessionNotClosedException;
+import io.github.x402sessions.client.opening.SessionNotOpenedException;
+import io.github.x402sessions.client.opening.SessionOpeningException;
+import io.github.x402sessions.client.opening.SessionPlan;
+import io.github.x402sessions.client.opening.UnregisteredApprovalException;
+import io.github.x402sessions.client.payment.PaymentEvent;
 import io.github.x402sessions.client.payment.PaymentOptions;
 import io.github.x402sessions.client.payment.session.SessionGrant;
 import io.github.x402sessions.client.payment.session.SessionPayer;
@@ -34,6 +39,8 @@ public final class Session {
 
 	private final ReplacedSessions replaced;
 
+	private final AllowanceHolder holder = new AllowanceHolder(this::state);
+
 	private volatile OpenedSession current;
 
 	/** Held here, so that all who approve for the same spender know of this session. */
@@ -43,11 +50,12 @@ public final class Session {
 		PaymentOptions options = client.plan().payments();
 		BigInteger renewUpTo = client.plan().renewUpTo();
 		this.client = client;
-		this.replaced = new ReplacedSessions(client);
+		this.replaced = new ReplacedSessions(client::state, client::end);
 		this.current = opened;
 		this.live = LiveSessions.of(client.plan(), opened.spender());
 		if (renewUpTo != null) {
-			Renewal renewal = new Renewal(this, renewUpTo, options.listener(), options.clock());
+			Renewal renewal = new Renewal(new Target(), client.plan().cap(), renewUpTo, options.listener(),
+					options.clock());
 			options = options.withListener((event) -> {
 				client.plan().payments().listener().on(event);
 				renewal.on(event);
@@ -190,20 +198,15 @@ public final class Session {
 	private void join(LiveSessions next) {
 		LiveSessions before = this.live;
 		if (next != before) {
-			next.add(this);
+			next.add(this.holder);
 			this.live = next;
-			before.remove(this);
+			before.remove(this.holder);
 		}
 	}
 
 	/** Those that share the allowance. */
 	LiveSessions live() {
 		return this.live;
-	}
-
-	/** What the sessions that this one has replaced have spent, base units. */
-	BigInteger spentBefore() {
-		return this.replaced.spent();
 	}
 
 	/** Have the facilitator close what pays nothing more by now. */
@@ -215,16 +218,9 @@ public final class Session {
 		return this.payer;
 	}
 
-	/** What the allowance has to leave it: nothing, once it can pay no more. */
-	AllowanceNeed need() {
-		try {
-			SessionState state = state();
-			return state.isActive() ? new AllowanceNeed(state.cap().subtract(state.spent()), state.expirationLedger())
-					: AllowanceNeed.NOTHING;
-		}
-		catch (SessionNotFoundException ex) {
-			return AllowanceNeed.NOTHING;
-		}
+	/** What those know of it that share the allowance. */
+	AllowanceHolder holder() {
+		return this.holder;
 	}
 
 	SessionPlan plan() {
@@ -324,6 +320,36 @@ public final class Session {
 	public String toString() {
 		return "Session[id=***, user=" + user() + ", recipient=" + recipient() + ", cap=" + asset().describe(cap())
 				+ ", expirationLedger=" + expirationLedger() + "]";
+	}
+
+	/** This session, as its renewal sees it. */
+	private final class Target implements Renewal.Target {
+
+		@Override
+		public SessionState state() {
+			return Session.this.state();
+		}
+
+		@Override
+		public BigInteger spentBefore() {
+			return Session.this.replaced.spent();
+		}
+
+		@Override
+		public void follow(BigInteger cap) {
+			Session.this.follow(cap);
+		}
+
+		@Override
+		public void resume(UnregisteredApprovalException failure) {
+			Session.this.resume(failure);
+		}
+
+		@Override
+		public PaymentEvent.Renewed renewed() {
+			return new PaymentEvent.Renewed(asset(), cap(), expirationLedger());
+		}
+
 	}
 
 }

@@ -1,6 +1,7 @@
 package io.github.x402sessions.client;
 
 import java.math.BigInteger;
+import java.net.URI;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -21,7 +22,19 @@ import io.github.x402sessions.client.facilitator.QuoteNotOfferedException;
 import io.github.x402sessions.client.facilitator.RegistrationRetry;
 import io.github.x402sessions.client.facilitator.RevocationNotOfferedException;
 import io.github.x402sessions.client.http.JsonHttp;
+import io.github.x402sessions.client.opening.ApprovalUnknownException;
+import io.github.x402sessions.client.opening.OpeningListener;
+import io.github.x402sessions.client.opening.SessionClosing;
+import io.github.x402sessions.client.opening.SessionNotClosedException;
+import io.github.x402sessions.client.opening.SessionNotOpenedException;
+import io.github.x402sessions.client.opening.SessionNotRegisteredException;
+import io.github.x402sessions.client.opening.SessionOpening;
+import io.github.x402sessions.client.opening.SessionPlan;
+import io.github.x402sessions.client.opening.SessionResumption;
+import io.github.x402sessions.client.opening.UnregisteredApprovalException;
+import io.github.x402sessions.client.signing.SessionSigner;
 import io.github.x402sessions.core.facilitator.FacilitatorException;
+import io.github.x402sessions.core.price.Network;
 import io.github.x402sessions.stellar.rpc.ChainException;
 
 /**
@@ -70,6 +83,22 @@ public final class SessionClient {
 	 */
 	public static SessionClientBuilder builder() {
 		return new SessionClientBuilder();
+	}
+
+	/**
+	 * Start to describe a client that takes up a session that was saved. It needs no key
+	 * for that; to top up, to renew or to close, give it the signer.
+	 * @param saved the session
+	 * @return a builder with all but what is the caller's to say: allowed origins, limits
+	 */
+	public static SessionClientBuilder builder(SavedSession saved) {
+		return builder().signer(SessionSigner.keyless(saved.user()))
+			.facilitator(URI.create(saved.facilitator()))
+			.network(Network.of(saved.network()))
+			.asset(saved.paidWith())
+			.recipient(saved.recipient())
+			.cap(saved.paidWith().toDecimal(new BigInteger(saved.cap())))
+			.expiresIn(Duration.ofHours(1));
 	}
 
 	/**
@@ -166,7 +195,7 @@ public final class SessionClient {
 		end(session.id());
 		LiveSessions live = session.live();
 		live.aloneWithin(CLOSING_TIMEOUT, () -> {
-			live.remove(session);
+			live.remove(session.holder());
 			session.closeReplaced();
 			try {
 				takeBack(session, live.need(null));
@@ -220,7 +249,7 @@ public final class SessionClient {
 
 	private Session session(OpenedSession opened) {
 		Session session = new Session(this, opened);
-		session.live().add(session);
+		session.live().add(session.holder());
 		return session;
 	}
 

@@ -12,6 +12,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 
+import io.github.x402sessions.client.opening.SessionNotClosedException;
+import io.github.x402sessions.client.opening.SessionPlan;
+
 /**
  * Several sessions, one for each recipient, opened when a call needs them and never for
  * more than a total. A session counts with its whole cap, spent or not, until it is

@@ -10,6 +10,9 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
+import io.github.x402sessions.client.opening.SessionNotClosedException;
+import io.github.x402sessions.client.opening.SessionOpeningException;
+import io.github.x402sessions.client.opening.UnregisteredApprovalException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;

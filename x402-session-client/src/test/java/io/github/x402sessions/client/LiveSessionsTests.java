@@ -7,6 +7,7 @@ import java.time.Instant;
 
 import io.github.x402sessions.client.facilitator.OpenedSession;
 import io.github.x402sessions.client.facilitator.Registration;
+import io.github.x402sessions.client.opening.SessionPlan;
 import io.github.x402sessions.client.signing.SessionSigner;
 import org.junit.jupiter.api.Test;
 

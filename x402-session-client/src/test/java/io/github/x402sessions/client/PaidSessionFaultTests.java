@@ -11,6 +11,10 @@ import java.util.concurrent.LinkedBlockingQueue;
 
 import io.github.x402sessions.client.approval.ApprovalTimeouts;
 import io.github.x402sessions.client.facilitator.RegistrationRetry;
+import io.github.x402sessions.client.opening.ApprovalUnknownException;
+import io.github.x402sessions.client.opening.SessionNotClosedException;
+import io.github.x402sessions.client.opening.SessionNotOpenedException;
+import io.github.x402sessions.client.opening.UnregisteredApprovalException;
 import io.github.x402sessions.client.payment.PaymentEvent;
 import io.github.x402sessions.client.signing.SessionSigner;
 import io.github.x402sessions.fixtures.AdvancingClock;

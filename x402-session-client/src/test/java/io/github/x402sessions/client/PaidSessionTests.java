@@ -16,6 +16,8 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
+import io.github.x402sessions.client.opening.OpeningStep;
+import io.github.x402sessions.client.opening.SessionNotOpenedException;
 import io.github.x402sessions.client.payment.PaymentEvent;
 import io.github.x402sessions.client.payment.PaymentReceipt;
 import io.github.x402sessions.client.payment.session.SessionBalance;
@@ -207,7 +209,7 @@ class PaidSessionTests {
 		buy(session, "/tea");
 		String json = session.save().toJson();
 		SavedSession saved = SavedSession.fromJson(json);
-		Session restored = saved.client().allowedOrigins(environment.uri("/")).build().restore(saved);
+		Session restored = SessionClient.builder(saved).allowedOrigins(environment.uri("/")).build().restore(saved);
 		assertThat(buy(restored, "/tea").statusCode()).isEqualTo(200);
 		assertThat(restored.remaining()).isEqualTo(9_800_000);
 		assertThat(restored.expiresAt()).isBetween(session.expiresAt().minusSeconds(1), session.expiresAt());

@@ -2,6 +2,8 @@ package io.github.x402sessions.client;
 
 import java.net.URI;
 
+import io.github.x402sessions.client.opening.ApprovalUnknownException;
+import io.github.x402sessions.client.opening.SessionNotOpenedException;
 import io.github.x402sessions.client.signing.SessionSigner;
 import com.github.tomakehurst.wiremock.WireMockServer;
 import com.github.tomakehurst.wiremock.client.WireMock;

@@ -6,6 +6,7 @@ import java.time.Duration;
 
 import io.github.x402sessions.client.approval.ApprovalTimeouts;
 import io.github.x402sessions.client.facilitator.RegistrationRetry;
+import io.github.x402sessions.client.opening.SessionNotOpenedException;
 import io.github.x402sessions.client.signing.SessionSigner;
 import io.github.x402sessions.devnet.StellarDevnet;
 import org.junit.jupiter.api.AfterAll;

@@ -14,6 +14,7 @@ import java.util.stream.Stream;
 import com.github.tomakehurst.wiremock.client.WireMock;
 import io.github.x402sessions.client.approval.ApprovalTimeouts;
 import io.github.x402sessions.client.facilitator.RegistrationRetry;
+import io.github.x402sessions.client.opening.SessionNotClosedException;
 import io.github.x402sessions.client.payment.PaidCall;
 import io.github.x402sessions.client.signing.SessionSigner;
 import io.github.x402sessions.core.price.Asset;

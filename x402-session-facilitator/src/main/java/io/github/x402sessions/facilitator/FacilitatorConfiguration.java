@@ -57,12 +57,12 @@ import org.springframework.context.annotation.Primary;
  */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(FacilitatorProperties.class)
-@Import({ ChainConfiguration.class, TransferConfiguration.class,
-		ApprovalConfiguration.class, ChannelConfiguration.class, RepositoryConfiguration.class,
-		FundingConfiguration.class, SchemeConfiguration.class, SessionSchemeConfiguration.class,
-		SettlementConfiguration.class, SessionConfiguration.class, RegistrationConfiguration.class,
-		AllowanceConfiguration.class, ClosingConfiguration.class, HttpConfiguration.class, HealthConfiguration.class,
-		MeterConfiguration.class, ReconcileConfiguration.class })
+@Import({ ChainConfiguration.class, TransferConfiguration.class, ApprovalConfiguration.class,
+		ChannelConfiguration.class, RepositoryConfiguration.class, FundingConfiguration.class,
+		SchemeConfiguration.class, SessionSchemeConfiguration.class, SettlementConfiguration.class,
+		SessionConfiguration.class, RegistrationConfiguration.class, AllowanceConfiguration.class,
+		ClosingConfiguration.class, HttpConfiguration.class, HealthConfiguration.class, MeterConfiguration.class,
+		ReconcileConfiguration.class })
 @ImportAutoConfiguration({ JdbcStoreConfiguration.class, PropertyPlaceholderAutoConfiguration.class,
 		ConfigurationPropertiesAutoConfiguration.class, LifecycleAutoConfiguration.class,
 		HttpMessageConvertersAutoConfiguration.class, TomcatServletWebServerAutoConfiguration.class,

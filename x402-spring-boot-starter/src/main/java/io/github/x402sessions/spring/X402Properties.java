@@ -146,7 +146,7 @@ public record X402Properties(@DefaultValue("true") boolean enabled, @Nullable St
 	}
 
 	/**
-	 * Who sells.
+	 * The seller.
 	 *
 	 * @param name the service's name, up to 32 characters of ASCII
 	 * @param tags what it is about, up to 5 words of up to 32 characters of ASCII

@@ -2,7 +2,7 @@ package io.github.x402sessions.spring;
 
 import java.net.URI;
 
-import io.github.x402sessions.core.facilitator.FacilitatorOptions;
+import io.github.x402sessions.core.facilitator.http.FacilitatorOptions;
 import io.github.x402sessions.core.gate.PaymentGate;
 import io.github.x402sessions.spring.actuate.X402Endpoint;
 import io.github.x402sessions.spring.actuate.X402EndpointAutoConfiguration;

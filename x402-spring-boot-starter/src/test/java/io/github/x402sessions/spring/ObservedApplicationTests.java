@@ -4,8 +4,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-import io.github.x402sessions.core.facilitator.ExtensionListener;
-import io.github.x402sessions.core.facilitator.ExtensionResponse;
+import io.github.x402sessions.core.facilitator.http.ExtensionListener;
+import io.github.x402sessions.core.facilitator.http.ExtensionResponse;
 import io.github.x402sessions.core.gate.PricedRoute;
 import io.github.x402sessions.core.gate.SettlementTiming;
 import io.github.x402sessions.fixtures.Eventually;

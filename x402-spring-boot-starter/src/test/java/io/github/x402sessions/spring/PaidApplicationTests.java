@@ -12,9 +12,9 @@ import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 import com.github.tomakehurst.wiremock.WireMockServer;
-import io.github.x402sessions.core.facilitator.ExtensionListener;
-import io.github.x402sessions.core.facilitator.ExtensionResponse;
 import io.github.x402sessions.core.facilitator.Facilitator;
+import io.github.x402sessions.core.facilitator.http.ExtensionListener;
+import io.github.x402sessions.core.facilitator.http.ExtensionResponse;
 import io.github.x402sessions.core.protocol.PaymentHeader;
 import io.github.x402sessions.core.protocol.PaymentPayload;
 import io.github.x402sessions.core.protocol.PaymentRequired;

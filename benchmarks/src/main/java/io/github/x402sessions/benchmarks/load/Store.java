@@ -3,9 +3,9 @@ package io.github.x402sessions.benchmarks.load;
 import java.net.URI;
 import java.util.List;
 
-import io.github.x402sessions.core.facilitator.FacilitatorEndpoint;
-import io.github.x402sessions.core.facilitator.FacilitatorOptions;
-import io.github.x402sessions.core.facilitator.RefreshingFacilitator;
+import io.github.x402sessions.core.facilitator.http.FacilitatorEndpoint;
+import io.github.x402sessions.core.facilitator.http.FacilitatorOptions;
+import io.github.x402sessions.core.facilitator.refresh.RefreshingFacilitator;
 import io.github.x402sessions.core.gate.CommonTerms;
 import io.github.x402sessions.core.gate.PaymentGate;
 import io.github.x402sessions.core.gate.PricedRoute;

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
+import io.github.x402sessions.core.facilitator.refresh.RefreshingFacilitator;
 import io.github.x402sessions.core.protocol.FacilitatorRequest;
 import io.github.x402sessions.core.protocol.PaymentRequirements;
 import io.github.x402sessions.core.protocol.SettleResponse;
@@ -51,31 +52,31 @@ public final class CompositeFacilitator implements Facilitator, AutoCloseable {
 	 */
 	@Override
 	public SupportedResponse supported() {
-		List<SupportedResponse> answers = new ArrayList<>();
+		List<SupportedResponse> responses = new ArrayList<>();
 		FacilitatorException failure = null;
 		for (Facilitator delegate : this.delegates) {
 			try {
-				answers.add(delegate.supported());
+				responses.add(delegate.supported());
 			}
 			catch (FacilitatorException ex) {
 				failure = (failure != null) ? failure : ex;
 			}
 		}
-		if (answers.isEmpty() && failure != null) {
+		if (responses.isEmpty() && failure != null) {
 			throw failure;
 		}
-		return union(answers);
+		return union(responses);
 	}
 
-	private static SupportedResponse union(List<SupportedResponse> answers) {
+	private static SupportedResponse union(List<SupportedResponse> responses) {
 		Map<List<Object>, SupportedKind> kinds = new LinkedHashMap<>();
-		List<String> extensions = new ArrayList<>(answers.get(0).extensions());
+		List<String> extensions = new ArrayList<>(responses.get(0).extensions());
 		Map<String, List<String>> signers = new LinkedHashMap<>();
-		for (SupportedResponse answer : answers) {
-			answer.kinds()
+		for (SupportedResponse response : responses) {
+			response.kinds()
 				.forEach((kind) -> kinds.putIfAbsent(List.of(kind.x402Version(), kind.scheme(), kind.network()), kind));
-			extensions.retainAll(answer.extensions());
-			answer.signers().forEach((pattern, addresses) -> signers.merge(pattern, addresses, (known, added) -> {
+			extensions.retainAll(response.extensions());
+			response.signers().forEach((pattern, addresses) -> signers.merge(pattern, addresses, (known, added) -> {
 				List<String> merged = new ArrayList<>(known);
 				merged.addAll(added);
 				return merged.stream().distinct().toList();

@@ -3,6 +3,8 @@ package io.github.x402sessions.core.facilitator;
 import java.time.Duration;
 import java.util.Optional;
 
+import io.github.x402sessions.core.facilitator.http.FacilitatorEndpoint;
+import io.github.x402sessions.core.facilitator.refresh.RefreshingFacilitator;
 import io.github.x402sessions.core.protocol.FacilitatorRequest;
 import io.github.x402sessions.core.protocol.SettleResponse;
 import io.github.x402sessions.core.protocol.SupportedResponse;

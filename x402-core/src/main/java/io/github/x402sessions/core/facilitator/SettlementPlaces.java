@@ -3,10 +3,10 @@ package io.github.x402sessions.core.facilitator;
 import java.util.concurrent.Semaphore;
 
 /**
- * How many settlements one facilitator may have under way at a time: each holds a thread
- * of the server for as long as a ledger takes, or for all of the time that it may take
- * while the facilitator hangs. Whoever finds no place is told before anything is sent.
- * Thread-safe.
+ * Counts the settlements that one facilitator has under way, up to a limit: each holds a
+ * thread of the server for as long as a ledger takes, or for all of the time that it may
+ * take while the facilitator hangs. Whoever finds no place is told before anything is
+ * sent. Thread-safe.
  */
 public final class SettlementPlaces {
 

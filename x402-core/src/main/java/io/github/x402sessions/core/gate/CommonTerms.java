@@ -10,8 +10,8 @@ import io.github.x402sessions.core.scheme.SessionScheme;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What all prices of a server have in common, checked once; {@link #route} makes a priced
- * route out of it and a price. Immutable.
+ * The part that all prices of a server have in common, checked once; {@link #route} makes
+ * a priced route out of it and a price. Immutable.
  */
 public final class CommonTerms {
 

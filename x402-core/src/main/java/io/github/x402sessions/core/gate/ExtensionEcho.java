@@ -7,10 +7,10 @@ import io.github.x402sessions.core.protocol.PaymentRequired;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whether a payment says of extensions what the challenge said. As x402's own servers do,
- * it looks only at extensions that the client sent and the server advertises, and of
- * those only at {@code info}, to which a client may add. A client may leave out what is
- * {@code false} as well: many send nothing but their own members.
+ * Compares what a payment says of extensions with what the challenge said. As x402's own
+ * servers do, it looks only at extensions that the client sent and the server advertises,
+ * and of those only at {@code info}, to which a client may add. A client may leave out
+ * what is {@code false} as well: many send nothing but their own members.
  */
 final class ExtensionEcho {
 

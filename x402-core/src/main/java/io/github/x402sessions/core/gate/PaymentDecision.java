@@ -14,8 +14,8 @@ import io.github.x402sessions.core.protocol.VerifyResponse;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is to be done with a request for a priced resource. Only {@link Verified} lets the
- * request through to its handler.
+ * The decision on a request for a priced resource. Only {@link Verified} lets the request
+ * through to its handler.
  */
 public sealed interface PaymentDecision {
 
@@ -110,8 +110,8 @@ public sealed interface PaymentDecision {
 	}
 
 	/**
-	 * What was settled before, or may have been, cannot be asked for again now. Whether
-	 * the money moved stays unknown.
+	 * A settlement that was made before, or may have been, cannot be asked for now.
+	 * Whether the money moved stays unknown.
 	 *
 	 * @param response a failure with the reason {@code settlement_unknown}
 	 */

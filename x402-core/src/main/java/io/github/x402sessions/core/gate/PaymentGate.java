@@ -216,17 +216,17 @@ public final class PaymentGate {
 			return new PaymentDecision.IdentifierSpent();
 		}
 		FacilitatorRequest request = FacilitatorRequest.of(paysOnce ? identified(payment) : payment, asked);
-		VerifyResponse answer = chosen.verify((settled != null) ? request.charging(settled) : request);
-		if (answer.isValid()) {
-			return new PaymentDecision.Verified(request, offer.challenge(null), answer, chosen, paysOnce);
+		VerifyResponse response = chosen.verify((settled != null) ? request.charging(settled) : request);
+		if (response.isValid()) {
+			return new PaymentDecision.Verified(request, offer.challenge(null), response, chosen, paysOnce);
 		}
-		if (Settler.isSpent(answer.invalidReason())) {
+		if (Settler.isSpent(response.invalidReason())) {
 			return new PaymentDecision.IdentifierSpent();
 		}
-		String reason = Settler.reason(answer.invalidReason(), "unexpected_verify_error");
+		String reason = Settler.reason(response.invalidReason(), "unexpected_verify_error");
 		return new PaymentDecision.Refused(offer.challenge(reason),
-				SettleResponse.failure(reason, answer.invalidMessage(), asked.network())
-					.withPayer(Settler.payer(answer.payer())));
+				SettleResponse.failure(reason, response.invalidMessage(), asked.network())
+					.withPayer(Settler.payer(response.payer())));
 	}
 
 	/** A payment without an identifier gets one for our own calls. */

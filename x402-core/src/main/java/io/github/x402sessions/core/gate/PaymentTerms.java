@@ -11,7 +11,7 @@ import io.github.x402sessions.core.protocol.PaymentRequirements;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a server asks for a resource in one scheme on one network.
+ * The terms of a server for a resource in one scheme on one network.
  *
  * @param scheme the payment scheme, such as {@code session}
  * @param network the network as a CAIP-2 id

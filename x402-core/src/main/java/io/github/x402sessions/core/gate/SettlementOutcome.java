@@ -6,7 +6,7 @@ import io.github.x402sessions.core.protocol.PaymentRequired;
 import io.github.x402sessions.core.protocol.SettleResponse;
 
 /**
- * How a settlement ended. Only {@link Settled} releases what was bought.
+ * The end of a settlement. Only {@link Settled} releases what was bought.
  */
 public sealed interface SettlementOutcome {
 

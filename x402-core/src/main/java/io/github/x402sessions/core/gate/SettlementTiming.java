@@ -1,8 +1,8 @@
 package io.github.x402sessions.core.gate;
 
 /**
- * When a verified payment is settled. Whatever the timing, nothing of an answer leaves
- * before the settlement is known to have succeeded.
+ * The time at which a verified payment is settled. Whatever the timing, nothing of an
+ * answer leaves before the settlement is known to have succeeded.
  */
 public enum SettlementTiming {
 

@@ -68,23 +68,23 @@ final class Settler {
 	private SettlementOutcome attempt(PaymentDecision.Verified verified, boolean repeated, Deadline deadline) {
 		PaymentRequirements asked = verified.request().paymentRequirements();
 		try {
-			SettleResponse answer = verified.facilitator().settle(verified.request(), deadline.left());
-			boolean before = DUPLICATE.equals(answer.errorReason())
-					|| (answer.success() && PaymentIdentifier.isReplayed(answer));
-			if (SettlementOutcome.AlreadySpent.REASON.equals(answer.errorReason()) || (before && !repeated)) {
+			SettleResponse response = verified.facilitator().settle(verified.request(), deadline.left());
+			boolean before = DUPLICATE.equals(response.errorReason())
+					|| (response.success() && PaymentIdentifier.isReplayed(response));
+			if (SettlementOutcome.AlreadySpent.REASON.equals(response.errorReason()) || (before && !repeated)) {
 				return SettlementOutcome.AlreadySpent.on(asked.network());
 			}
-			if (answer.success()) {
-				return settled(verified, repeated, answer);
+			if (response.success()) {
+				return settled(verified, repeated, response);
 			}
 			if (before) {
 				return unknown(verified, "the facilitator says that it has settled, but not to whom it told that");
 			}
-			if (PENDING.equals(answer.errorReason())) {
+			if (PENDING.equals(response.errorReason())) {
 				return new SettlementOutcome.Unknown(unknown(verified, "the facilitator says it is pending").response(),
 						true);
 			}
-			return refused(verified, answer);
+			return refused(verified, response);
 		}
 		catch (RuntimeException ex) {
 			return repeated ? unknown(verified, String.valueOf(ex.getMessage())) : failed(verified, ex);
@@ -104,39 +104,39 @@ final class Settler {
 	}
 
 	/** A receipt that contradicts what was asked is not believed. */
-	private SettlementOutcome settled(PaymentDecision.Verified verified, boolean repeated, SettleResponse answer) {
+	private SettlementOutcome settled(PaymentDecision.Verified verified, boolean repeated, SettleResponse response) {
 		PaymentRequirements asked = verified.request().paymentRequirements();
-		boolean samePayer = verified.payer() == null || answer.payer() == null
-				|| verified.payer().equals(answer.payer());
-		boolean sameAmount = answer.amount() == null || answer.amount().equals(asked.amount());
-		boolean bounded = answer.transaction().length() <= MAX_NAME_LENGTH
-				&& (answer.payer() == null || answer.payer().length() <= MAX_NAME_LENGTH);
-		if (!bounded || answer.transaction().isBlank() || !answer.network().equals(asked.network()) || !samePayer
+		boolean samePayer = verified.payer() == null || response.payer() == null
+				|| verified.payer().equals(response.payer());
+		boolean sameAmount = response.amount() == null || response.amount().equals(asked.amount());
+		boolean bounded = response.transaction().length() <= MAX_NAME_LENGTH
+				&& (response.payer() == null || response.payer().length() <= MAX_NAME_LENGTH);
+		if (!bounded || response.transaction().isBlank() || !response.network().equals(asked.network()) || !samePayer
 				|| !sameAmount) {
 			return unknown(verified,
-					"the facilitator's receipt does not match what was verified: payer " + printable(answer.payer())
-							+ ", amount " + printable(answer.amount()) + ", transaction "
-							+ printable(answer.transaction()));
+					"the facilitator's receipt does not match what was verified: payer " + printable(response.payer())
+							+ ", amount " + printable(response.amount()) + ", transaction "
+							+ printable(response.transaction()));
 		}
-		return this.transactions.pays(verified, repeated, answer) ? new SettlementOutcome.Settled(answer)
-				: notProven(asked, answer);
+		return this.transactions.pays(verified, repeated, response) ? new SettlementOutcome.Settled(response)
+				: notProven(asked, response);
 	}
 
-	private static SettlementOutcome notProven(PaymentRequirements asked, SettleResponse answer) {
+	private static SettlementOutcome notProven(PaymentRequirements asked, SettleResponse response) {
 		logger.error(
 				"The facilitator settles a payment of {} base units on {} by transaction {}, which has paid for "
 						+ "another one before. Nothing is given for it",
-				asked.amount(), asked.network(), printable(answer.transaction()));
+				asked.amount(), asked.network(), printable(response.transaction()));
 		return new SettlementOutcome.NotProven(SettleResponse.failure("transaction_reused", null, asked.network()));
 	}
 
-	private static SettlementOutcome refused(PaymentDecision.Verified verified, SettleResponse answer) {
-		String reason = reason(answer.errorReason(), "unexpected_settle_error");
-		String payer = payer((answer.payer() != null) ? answer.payer() : verified.payer());
-		SettleResponse response = SettleResponse
-			.failure(reason, answer.errorMessage(), verified.request().paymentRequirements().network())
+	private static SettlementOutcome refused(PaymentDecision.Verified verified, SettleResponse response) {
+		String reason = reason(response.errorReason(), "unexpected_settle_error");
+		String payer = payer((response.payer() != null) ? response.payer() : verified.payer());
+		SettleResponse refusal = SettleResponse
+			.failure(reason, response.errorMessage(), verified.request().paymentRequirements().network())
 			.withPayer(payer);
-		return new SettlementOutcome.Refused(response, verified.required().withError(reason));
+		return new SettlementOutcome.Refused(refusal, verified.required().withError(reason));
 	}
 
 	/** Who pays, if that fits into a header. */

@@ -4,8 +4,8 @@ import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Lets something happen once in a while, such as a log line that any request could cause.
- * Thread-safe.
+ * Runs something once in a while at most, such as a log line that any request could
+ * cause. Thread-safe.
  */
 final class Throttle {
 

@@ -73,15 +73,15 @@ public final class BoundedHttp {
 	 * @throws IOException if there is no complete answer in time; the request may have
 	 * been received all the same
 	 */
-	public BoundedAnswer send(HttpRequest.Builder request, Duration deadline) throws IOException {
+	public BoundedResponse send(HttpRequest.Builder request, Duration deadline) throws IOException {
 		long end = System.nanoTime() + deadline.toNanos();
 		try {
 			URI server = request.build().uri();
 			this.names.await(server, deadline);
 			Duration left = Duration.ofNanos(Math.max(1, end - System.nanoTime()));
-			HttpResponse<byte[]> answer = this.http.send(request.timeout(left).build(),
+			HttpResponse<byte[]> response = this.http.send(request.timeout(left).build(),
 					(head) -> new BoundedBody(this.maxBodyBytes, Duration.ofNanos(end - System.nanoTime())));
-			return new BoundedAnswer(answer.statusCode(), answer.headers(), answer.body());
+			return new BoundedResponse(response.statusCode(), response.headers(), response.body());
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();

@@ -11,9 +11,9 @@ import io.github.x402sessions.core.price.Asset;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a facilitator takes of a kind of payment, in the member {@value #MEMBER} of that
- * kind's {@code extra} in {@code /supported}. It is for servers, which leave it out of
- * their terms.
+ * The limits of a facilitator for a kind of payment, in the member {@value #MEMBER} of
+ * that kind's {@code extra} in {@code /supported}. It is for servers, which leave it out
+ * of their terms.
  *
  * @param minAmount the least that one payment may be, base units; {@code null} if that is
  * not said

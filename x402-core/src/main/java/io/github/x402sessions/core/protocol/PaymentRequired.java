@@ -7,7 +7,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a server answers with status 402: the resource and the ways to pay for it.
+ * The challenge that comes with status 402: the resource and the ways to pay for it.
  *
  * @param x402Version always 2
  * @param error why an attempt to pay was not accepted; absent on the first challenge

@@ -10,7 +10,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a facilitator offers.
+ * The offer of a facilitator.
  *
  * @param kinds the kinds of payment it can verify and settle
  * @param extensions the extensions of the protocol it honours; empty when absent

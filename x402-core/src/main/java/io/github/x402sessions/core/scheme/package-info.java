@@ -1,5 +1,5 @@
 /**
- * What the payment schemes are to a server: one type for each.
+ * The payment schemes, as far as a server knows them: one type for each.
  */
 @NullMarked
 package io.github.x402sessions.core.scheme;

@@ -6,6 +6,10 @@ import java.util.List;
 import java.util.Map;
 
 import io.github.x402sessions.core.FakeFacilitator;
+import io.github.x402sessions.core.facilitator.http.FacilitatorEndpoint;
+import io.github.x402sessions.core.facilitator.http.FacilitatorOptions;
+import io.github.x402sessions.core.facilitator.refresh.RefreshOptions;
+import io.github.x402sessions.core.facilitator.refresh.RefreshingFacilitator;
 import io.github.x402sessions.core.protocol.SupportedKind;
 import io.github.x402sessions.core.protocol.SupportedResponse;
 import org.junit.jupiter.api.Test;

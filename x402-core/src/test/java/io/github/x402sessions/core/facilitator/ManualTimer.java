@@ -2,16 +2,18 @@ package io.github.x402sessions.core.facilitator;
 
 import java.time.Duration;
 
+import io.github.x402sessions.core.facilitator.refresh.RefreshTimer;
+
 /**
  * A timer that runs its task when the test says so.
  */
-final class ManualTimer implements RefreshTimer {
+public final class ManualTimer implements RefreshTimer {
 
-	Duration delay;
+	public Duration delay;
 
-	int count;
+	public int count;
 
-	boolean closed;
+	public boolean closed;
 
 	private Runnable task;
 
@@ -22,7 +24,7 @@ final class ManualTimer implements RefreshTimer {
 		this.task = task;
 	}
 
-	void elapse() {
+	public void elapse() {
 		this.task.run();
 	}
 

@@ -9,12 +9,12 @@ import io.github.x402sessions.core.protocol.PaymentRequirements;
 /**
  * Messages that the tests of this package share.
  */
-final class Samples {
+public final class Samples {
 
 	static final PaymentRequirements TERMS = new PaymentRequirements("session", "stellar:testnet", "1000000", "CA",
 			"GA", 300, Map.of());
 
-	static final FacilitatorRequest REQUEST = FacilitatorRequest
+	public static final FacilitatorRequest REQUEST = FacilitatorRequest
 		.of(PaymentPayload.of(null, TERMS, Map.of("sessionId", "s")), TERMS);
 
 	private Samples() {

@@ -1,22 +1,22 @@
 package io.github.x402sessions.core.facilitator;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 import io.github.x402sessions.fixtures.ConnectionServer;
-import java.util.regex.Pattern;
-import java.util.regex.Matcher;
-import java.io.InputStream;
 
 /**
  * A facilitator that answers the first request of each connection, keeps the connection
  * and closes it without an answer when the second comes.
  */
-final class StaleServer implements AutoCloseable {
+public final class StaleServer implements AutoCloseable {
 
 	private static final Pattern LENGTH = Pattern.compile("\r\ncontent-length: (\\d+)");
 
@@ -26,12 +26,12 @@ final class StaleServer implements AutoCloseable {
 
 	private final List<String> requests = new CopyOnWriteArrayList<>();
 
-	URI url() {
+	public URI url() {
 		return this.server.uri("");
 	}
 
 	/** Return the paths of the requests so far. */
-	List<String> requests() {
+	public List<String> requests() {
 		return this.requests;
 	}
 

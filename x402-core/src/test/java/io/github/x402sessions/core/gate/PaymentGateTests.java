@@ -7,8 +7,8 @@ import java.util.function.UnaryOperator;
 
 import io.github.x402sessions.core.FakeFacilitator;
 import io.github.x402sessions.core.facilitator.FacilitatorAccessException;
-import io.github.x402sessions.core.facilitator.FacilitatorEndpoint;
 import io.github.x402sessions.core.facilitator.FacilitatorUnavailableException;
+import io.github.x402sessions.core.facilitator.http.FacilitatorEndpoint;
 import io.github.x402sessions.core.price.Asset;
 import io.github.x402sessions.core.price.Network;
 import io.github.x402sessions.core.protocol.MalformedMessageException;

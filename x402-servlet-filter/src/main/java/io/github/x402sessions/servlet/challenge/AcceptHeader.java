@@ -12,9 +12,9 @@ import java.util.regex.Pattern;
 import jakarta.servlet.http.HttpServletRequest;
 
 /**
- * How much a client likes a media type, by its {@code Accept} header (RFC 9110, section
- * 12.5.1): the most specific range that matches has the say. Ranges that cannot be read
- * are passed over.
+ * Tells how much a client likes a media type, by its {@code Accept} header (RFC 9110,
+ * section 12.5.1): the most specific range that matches has the say. Ranges that cannot
+ * be read are passed over.
  */
 final class AcceptHeader {
 

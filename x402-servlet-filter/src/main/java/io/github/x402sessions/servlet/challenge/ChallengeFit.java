@@ -44,7 +44,7 @@ final class ChallengeFit {
 		this.limit = limit;
 	}
 
-	/** How well a challenge fits. */
+	/** The degree to which a challenge fits. */
 	enum Fit {
 
 		/** It does. */

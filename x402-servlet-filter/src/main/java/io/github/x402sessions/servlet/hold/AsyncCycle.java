@@ -9,10 +9,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * How far the asynchronous handling of a paid request has come. Either the handler goes
- * on (completes or dispatches), or the container gives up because of a timeout or an
- * error, or we complete in the handler's place because its answer was replaced: one of
- * them happens, whatever threads they come from.
+ * The progress of the asynchronous handling of a paid request. Either the handler goes on
+ * (completes or dispatches), or the container gives up because of a timeout or an error,
+ * or we complete in the handler's place because its answer was replaced: one of them
+ * happens, whatever threads they come from.
  */
 final class AsyncCycle {
 

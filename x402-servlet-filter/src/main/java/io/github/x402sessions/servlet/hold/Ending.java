@@ -6,8 +6,8 @@ import jakarta.servlet.http.HttpServletResponse;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What ends a response instead of a body: an error or a redirect, which only the
- * container can send.
+ * The end of a response without a body: an error or a redirect, which only the container
+ * can send.
  *
  * @param location where to, or {@code null} for an error
  * @param action sends it

@@ -57,7 +57,7 @@ public final class HeldResponse implements HttpServletResponse {
 	HeldResponse(HttpServletResponse raw, int budget, CommitPoint commitPoint, WriteTurns turns, ResponseCopy copy) {
 		this.raw = raw;
 		this.head = new ResponseHead(raw);
-		this.commit = new ResponseCommit(commitPoint);
+		this.commit = new ResponseCommit(commitPoint, new Undecided());
 		this.copy = copy;
 		this.delivery = new ResponseDelivery(copy);
 		this.body = new HeldBody(this, budget, turns, this.delivery);
@@ -96,7 +96,7 @@ public final class HeldResponse implements HttpServletResponse {
 
 	/** The first byte would leave now. Does nothing after the first time. */
 	void commit() throws IOException {
-		this.commit.reach(this);
+		this.commit.reach();
 	}
 
 	/**
@@ -119,7 +119,7 @@ public final class HeldResponse implements HttpServletResponse {
 	}
 
 	/** What is held may leave; its head has been handed over. */
-	void release(Consumer<HttpServletResponse> addition) throws IOException {
+	private void release(Consumer<HttpServletResponse> addition) throws IOException {
 		addition.accept(this.raw);
 		this.head.copyTo(this.copy);
 		this.body.copyTo(this.copy);
@@ -164,7 +164,7 @@ public final class HeldResponse implements HttpServletResponse {
 	 * commit point. May be called from any thread.
 	 */
 	void abandon() {
-		this.commit.abandon(this);
+		this.commit.abandon();
 	}
 
 	/** Do something while this response is neither committed nor abandoned. */
@@ -173,7 +173,7 @@ public final class HeldResponse implements HttpServletResponse {
 	}
 
 	/** The handler failed: what is held is not its answer. */
-	void forget() {
+	private void forget() {
 		this.head.forget();
 		this.body.forget();
 	}
@@ -415,7 +415,7 @@ public final class HeldResponse implements HttpServletResponse {
 		}
 		PrintWriter writer = this.writer;
 		if (writer == null) {
-			writer = new HeldWriter(this.body, charset());
+			writer = new HeldWriter(this.body, charset(), this.body::quietly);
 			this.writer = writer;
 		}
 		return writer;
@@ -472,11 +472,23 @@ public final class HeldResponse implements HttpServletResponse {
 		this.raw.setBufferSize(size);
 	}
 
-	/** A step that writes. */
-	@FunctionalInterface
-	interface BodyAction {
+	/** This response, as its commit sees it. */
+	private final class Undecided implements ResponseCommit.Held {
 
-		void run() throws IOException;
+		@Override
+		public int getStatus() {
+			return HeldResponse.this.getStatus();
+		}
+
+		@Override
+		public void release(Consumer<HttpServletResponse> addition) throws IOException {
+			HeldResponse.this.release(addition);
+		}
+
+		@Override
+		public void forget() {
+			HeldResponse.this.forget();
+		}
 
 	}
 

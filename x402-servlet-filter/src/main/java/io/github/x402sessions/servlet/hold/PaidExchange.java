@@ -135,7 +135,7 @@ public final class PaidExchange {
 				|| (response instanceof ServletResponseWrapper wrapper && isHeld(wrapper.getResponse()));
 	}
 
-	/** Where nothing is released, the handler may never notice and never complete. */
+	/** Completes what the handler may never complete, because nothing was released. */
 	private final class Commit implements CommitPoint {
 
 		@Override

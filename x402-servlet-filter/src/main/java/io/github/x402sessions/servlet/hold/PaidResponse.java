@@ -9,7 +9,7 @@ import jakarta.servlet.http.HttpServletResponseWrapper;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What handlers get of a {@link HeldResponse}: a wrapper, as containers expect of a
+ * The view of a {@link HeldResponse} for handlers: a wrapper, as containers expect of a
  * filter. Tomcat looks for the innermost response when it dispatches, puts its own
  * wrapper in front of it, and ends it after a forward: here it finds the held one. Others
  * include only what wraps a response of their own; they are shown the raw one, and write

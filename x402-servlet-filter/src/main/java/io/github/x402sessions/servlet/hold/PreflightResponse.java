@@ -16,9 +16,9 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 
 /**
- * What a preflight gets of the answer of a handler, which may be one that is for sale:
- * the status and the headers that preflights are about. No body, no error page, no place
- * to be redirected to, no cookie, and no other header.
+ * The part of a handler's answer that a preflight gets, which may be one that is for
+ * sale: the status and the headers that preflights are about. No body, no error page, no
+ * place to be redirected to, no cookie, and no other header.
  */
 final class PreflightResponse implements CommitPoint {
 

@@ -9,10 +9,10 @@ import jakarta.servlet.http.HttpServletResponse;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What becomes of a held response, decided once. A handler uses its response in one
- * thread at a time, but the container may give a request up in another: a lock sees to it
- * that either the {@link CommitPoint} is reached or the response is abandoned. The lock
- * is held while a settlement runs, so whoever waits for it waits that long.
+ * Decides once what becomes of a held response. A handler uses its response in one thread
+ * at a time, but the container may give a request up in another: a lock sees to it that
+ * either the {@link CommitPoint} is reached or the response is abandoned. The lock is
+ * held while a settlement runs, so whoever waits for it waits that long.
  */
 final class ResponseCommit {
 
@@ -20,12 +20,15 @@ final class ResponseCommit {
 
 	private final CommitPoint commitPoint;
 
+	private final Held response;
+
 	private volatile State state = State.HOLDING;
 
 	private @Nullable Throwable failure;
 
-	ResponseCommit(CommitPoint commitPoint) {
+	ResponseCommit(CommitPoint commitPoint, Held response) {
 		this.commitPoint = commitPoint;
+		this.response = response;
 	}
 
 	boolean isHolding() {
@@ -44,11 +47,11 @@ final class ResponseCommit {
 	 * Ask the commit point and do what it says. Does nothing after the first time.
 	 * Whatever goes wrong, nothing is released.
 	 */
-	void reach(HeldResponse response) throws IOException {
+	void reach() throws IOException {
 		this.lock.lock();
 		try {
 			if (isHolding()) {
-				settle(response);
+				settle();
 			}
 		}
 		finally {
@@ -56,8 +59,8 @@ final class ResponseCommit {
 		}
 	}
 
-	private void settle(HeldResponse response) throws IOException {
-		int status = response.getStatus();
+	private void settle() throws IOException {
+		int status = this.response.getStatus();
 		this.state = State.ABANDONED;
 		Optional<Consumer<HttpServletResponse>> addition;
 		try {
@@ -65,22 +68,22 @@ final class ResponseCommit {
 		}
 		catch (IOException | RuntimeException | Error ex) {
 			this.failure = ex;
-			response.forget();
+			this.response.forget();
 			throw ex;
 		}
 		if (addition.isPresent()) {
 			this.state = State.RELEASED;
-			release(response, addition.get());
+			release(addition.get());
 		}
 		else {
 			this.state = State.REPLACED;
-			response.forget();
+			this.response.forget();
 		}
 	}
 
-	private void release(HeldResponse response, Consumer<HttpServletResponse> addition) throws IOException {
+	private void release(Consumer<HttpServletResponse> addition) throws IOException {
 		try {
-			response.release(addition);
+			this.response.release(addition);
 		}
 		catch (IOException | RuntimeException ex) {
 			this.failure = ex;
@@ -90,11 +93,11 @@ final class ResponseCommit {
 	}
 
 	/** Let nothing of what is still held leave, ever. */
-	void abandon(HeldResponse response) {
+	void abandon() {
 		exclusively(() -> {
 			if (isHolding()) {
 				this.state = State.ABANDONED;
-				response.forget();
+				this.response.forget();
 				this.commitPoint.abandoned();
 			}
 		});
@@ -127,13 +130,26 @@ final class ResponseCommit {
 		}
 	}
 
-	/** Where what the handler answers goes. */
+	/** The response of which it is decided. */
+	interface Held {
+
+		int getStatus();
+
+		/** Let it leave, with something added to its head. */
+		void release(Consumer<HttpServletResponse> addition) throws IOException;
+
+		/** Drop what was held. */
+		void forget();
+
+	}
+
+	/** The destination of what the handler answers. */
 	private enum State {
 
 		/** It is kept. */
 		HOLDING,
 
-		/** To the raw response. */
+		/** To the raw this.response. */
 		RELEASED,
 
 		/** Nowhere: the raw response has another answer. */

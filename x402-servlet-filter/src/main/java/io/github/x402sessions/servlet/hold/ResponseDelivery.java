@@ -34,11 +34,11 @@ final class ResponseDelivery {
 	}
 
 	/** Deliver what was held, copied already. */
-	void release(HeldResponse.BodyAction action) throws IOException {
+	void release(Step action) throws IOException {
 		attempt(action);
 	}
 
-	void write(byte[] bytes, int offset, int length, HeldResponse.BodyAction action) throws IOException {
+	void write(byte[] bytes, int offset, int length, Step action) throws IOException {
 		boolean copied = this.copy.write(bytes, offset, length);
 		if (!this.lost) {
 			attempt(action);
@@ -51,7 +51,7 @@ final class ResponseDelivery {
 		}
 	}
 
-	void flush(HeldResponse.BodyAction action) throws IOException {
+	void flush(Step action) throws IOException {
 		if (!this.lost) {
 			attempt(action);
 		}
@@ -60,7 +60,7 @@ final class ResponseDelivery {
 		}
 	}
 
-	private void attempt(HeldResponse.BodyAction action) throws IOException {
+	private void attempt(Step action) throws IOException {
 		try {
 			action.run();
 		}
@@ -77,6 +77,14 @@ final class ResponseDelivery {
 	private IOException gone() {
 		this.copy.giveUp();
 		return new IOException("the client has gone");
+	}
+
+	/** A step of the answer's way to the client. */
+	@FunctionalInterface
+	interface Step {
+
+		void run() throws IOException;
+
 	}
 
 }

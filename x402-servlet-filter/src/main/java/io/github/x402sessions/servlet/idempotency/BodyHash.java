@@ -202,9 +202,9 @@ final class BodyHash {
 	}
 
 	/**
-	 * What was read of a body: its length, the hashes of what it had and the encoding of
-	 * its form, which comes last because it may have colons and earlier versions do not
-	 * write it.
+	 * The part of a body that was read: its length, the hashes of what it had and the
+	 * encoding of its form, which comes last because it may have colons and earlier
+	 * versions do not write it.
 	 */
 	private record Read(long length, String bytes, String parameters, String parts, String encoding) {
 

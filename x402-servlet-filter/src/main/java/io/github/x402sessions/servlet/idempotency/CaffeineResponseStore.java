@@ -53,7 +53,7 @@ final class CaffeineResponseStore implements ResponseStore {
 
 	private static int weight(Purchase purchase) {
 		return OVERHEAD
-				+ purchase.fold((running) -> 0, (owed) -> 0, (answered) -> answered.answer().size(), (spent) -> 0);
+				+ purchase.fold((running) -> 0, (owed) -> 0, (answered) -> answered.response().size(), (spent) -> 0);
 	}
 
 	@Override

@@ -3,7 +3,7 @@ package io.github.x402sessions.servlet.idempotency;
 import java.util.function.Function;
 
 /**
- * How a request may go on, as far as its payment's identifier is concerned.
+ * The next step of a request, as far as its payment's identifier is concerned.
  */
 public sealed interface IdempotencyDecision {
 
@@ -36,9 +36,9 @@ public sealed interface IdempotencyDecision {
 	/**
 	 * It has been answered before.
 	 *
-	 * @param answer the answer to repeat
+	 * @param response the answer to repeat
 	 */
-	record Replay(StoredResponse answer) implements IdempotencyDecision {
+	record Replay(StoredResponse response) implements IdempotencyDecision {
 
 		@Override
 		public <T> T fold(Function<Open, T> open, Function<Replay, T> replay, Function<Busy, T> busy,

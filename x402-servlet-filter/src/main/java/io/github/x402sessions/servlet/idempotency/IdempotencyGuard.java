@@ -51,7 +51,7 @@ public final class IdempotencyGuard {
 		Again again = known.fold((running) -> IdempotencyDecision.Busy::new,
 				(owed) -> () -> new IdempotencyDecision.Open(IdempotentPurchase.again(this.store, key, owed)),
 				(answered) -> () -> BodyHash.matches(request, answered.body())
-						? new IdempotencyDecision.Replay(answered.answer()) : new IdempotencyDecision.Taken(),
+						? new IdempotencyDecision.Replay(answered.response()) : new IdempotencyDecision.Taken(),
 				(spent) -> IdempotencyDecision.Taken::new);
 		return again.decide();
 	}

@@ -9,8 +9,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What a request buys, from the moment that it has claimed its payment identifier: sees
- * to it that the store knows in the end what became of it. A payment without an
+ * The purchase of a request, from the moment that it has claimed its payment identifier:
+ * sees to it that the store knows in the end what became of it. A payment without an
  * identifier of the client's leaves no trace. Thread-safe; the store, which may be slow,
  * is called under a lock and no monitor.
  */
@@ -154,11 +154,11 @@ public final class IdempotentPurchase {
 	}
 
 	/** The answer is complete. If it cannot be kept, the identifier is spent. */
-	public void answered(StoredResponse answer) {
+	public void answered(StoredResponse response) {
 		this.lock.lock();
 		try {
 			if (!this.closed) {
-				this.closed = put(new Purchase.Answered(this.request, this.body.toString(), answer));
+				this.closed = put(new Purchase.Answered(this.request, this.body.toString(), response));
 			}
 		}
 		finally {
@@ -231,7 +231,7 @@ public final class IdempotentPurchase {
 				: new Purchase.Spent(this.request);
 	}
 
-	/** Where the money is, as far as is known. */
+	/** The state of the money, as far as is known. */
 	private enum Money {
 
 		/** With the payer. */

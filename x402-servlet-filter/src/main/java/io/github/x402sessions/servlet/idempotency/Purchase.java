@@ -5,7 +5,7 @@ import java.util.Objects;
 import java.util.function.Function;
 
 /**
- * What is known of a payment identifier that was used.
+ * The record of a payment identifier that was used.
  */
 public sealed interface Purchase {
 
@@ -83,9 +83,9 @@ public sealed interface Purchase {
 	 *
 	 * @param request a hash of the request, without its body
 	 * @param body a hash of what was read of the request's body
-	 * @param answer the answer
+	 * @param response the answer
 	 */
-	record Answered(String request, String body, StoredResponse answer) implements Purchase {
+	record Answered(String request, String body, StoredResponse response) implements Purchase {
 
 		/**
 		 * Check the fields.
@@ -93,7 +93,7 @@ public sealed interface Purchase {
 		public Answered {
 			Objects.requireNonNull(request, "request");
 			Objects.requireNonNull(body, "body");
-			Objects.requireNonNull(answer, "answer");
+			Objects.requireNonNull(response, "response");
 		}
 
 		@Override

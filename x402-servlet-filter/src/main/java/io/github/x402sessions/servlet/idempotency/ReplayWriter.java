@@ -16,25 +16,25 @@ public final class ReplayWriter {
 	/**
 	 * Write the answer.
 	 * @param response an uncommitted response
-	 * @param answer the answer
+	 * @param stored the answer
 	 * @throws IOException if the client has gone
 	 */
-	public static void write(HttpServletResponse response, StoredResponse answer) throws IOException {
-		response.setStatus(answer.status());
-		if (answer.contentType() != null) {
-			response.setContentType(answer.contentType());
+	public static void write(HttpServletResponse response, StoredResponse stored) throws IOException {
+		response.setStatus(stored.status());
+		if (stored.contentType() != null) {
+			response.setContentType(stored.contentType());
 		}
-		answer.headers().forEach((header) -> write(response, header));
-		byte[] body = answer.body();
+		stored.headers().forEach((header) -> write(response, header));
+		byte[] body = stored.body();
 		if (body.length > 0) {
 			response.setContentLength(body.length);
 			response.getOutputStream().write(body);
 		}
-		else if (answer.status() >= HttpServletResponse.SC_BAD_REQUEST) {
-			response.sendError(answer.status());
+		else if (stored.status() >= HttpServletResponse.SC_BAD_REQUEST) {
+			response.sendError(stored.status());
 		}
-		else if (answer.contentLength() >= 0) {
-			response.setContentLengthLong(answer.contentLength());
+		else if (stored.contentLength() >= 0) {
+			response.setContentLengthLong(stored.contentLength());
 		}
 	}
 

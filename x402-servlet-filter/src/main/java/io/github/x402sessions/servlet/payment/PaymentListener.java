@@ -76,7 +76,7 @@ public interface PaymentListener {
 	default void onPaidButFailed(Payment payment, SettleResponse receipt, int status) {
 	}
 
-	/** What is done with a request for a priced route. */
+	/** The access that a request for a priced route gets. */
 	enum Access {
 
 		/** It is charged. */

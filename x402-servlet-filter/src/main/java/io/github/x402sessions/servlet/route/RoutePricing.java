@@ -19,6 +19,13 @@ import jakarta.servlet.http.HttpServletRequest;
 public interface RoutePricing {
 
 	/**
+	 * The request attribute that holds the route by which the filter let the handler run:
+	 * because its payment was verified or because a listener has granted it. It is absent
+	 * from requests that the filter took for free ones.
+	 */
+	String AUTHORIZED_ROUTE = RoutePricing.class.getName() + ".AUTHORIZED_ROUTE";
+
+	/**
 	 * Find the priced route that a request is for.
 	 * @param request the request
 	 * @return the route, or empty if the request is free

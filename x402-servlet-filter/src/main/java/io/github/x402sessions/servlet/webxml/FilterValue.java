@@ -10,8 +10,8 @@ import java.util.regex.Pattern;
 import io.github.x402sessions.core.gate.SettlementTiming;
 
 /**
- * What was found for a parameter, and where: messages call it by the name that it was
- * given there.
+ * The value of a parameter, and where it was found: messages call it by the name that it
+ * was given there.
  *
  * @param source where it was found
  * @param name its name there
@@ -97,7 +97,7 @@ public record FilterValue(Source source, String name, String text) {
 	}
 
 	/**
-	 * Where values come from, the strongest first: outside of the war wins over inside.
+	 * The sources of values, the strongest first: outside of the war wins over inside.
 	 */
 	public enum Source {
 

@@ -121,19 +121,17 @@ public final class FacilitatorSessionsClient {
 	 * nonsense is not the facilitator, and has not refused
 	 */
 	public StateResponse revoke(String sessionId, String transaction) {
-		return call("/sessions/{id}/close", () -> {
-			JsonResponse answer = this.http.post(uri(path(sessionId) + "/close"), new RevocationRequest(transaction));
-			return (answer.status() / 100 == 2) ? readable(answer) : answer;
-		}, StateResponse.class);
-	}
-
-	private static JsonResponse readable(JsonResponse answer) throws IOException {
+		String name = "/sessions/{id}/close";
+		JsonResponse response = send(name,
+				() -> this.http.post(uri(path(sessionId) + "/close"), new RevocationRequest(transaction)));
+		if (response.status() / 100 != 2) {
+			throw Refusal.of(name, response);
+		}
 		try {
-			answer.as(StateResponse.class);
-			return answer;
+			return response.as(StateResponse.class);
 		}
 		catch (MalformedMessageException ex) {
-			throw new ProtocolException(ex.getMessage());
+			throw unanswered(name, new ProtocolException(ex.getMessage()));
 		}
 	}
 
@@ -151,24 +149,34 @@ public final class FacilitatorSessionsClient {
 
 	/** Make an exchange; the result is empty where its status is one of the missing. */
 	private static <T> Optional<T> call(String name, Exchange exchange, Set<Integer> missing, Class<T> type) {
-		try {
-			JsonResponse response = exchange.send();
-			if (missing.contains(response.status())) {
-				return Optional.empty();
-			}
-			if (response.status() != 200 && response.status() != 201) {
-				throw Refusal.of(name, response);
-			}
-			return Optional.of(response.as(type));
+		JsonResponse response = send(name, exchange);
+		if (missing.contains(response.status())) {
+			return Optional.empty();
 		}
-		catch (IOException ex) {
-			throw new FacilitatorUnavailableException(
-					"facilitator gave no answer to " + name + ": " + ex.getClass().getSimpleName(), ex);
+		if (response.status() != 200 && response.status() != 201) {
+			throw Refusal.of(name, response);
+		}
+		try {
+			return Optional.of(response.as(type));
 		}
 		catch (MalformedMessageException ex) {
 			throw new FacilitatorProtocolException("facilitator answered nonsense to " + name + ": " + ex.getMessage(),
 					ex);
 		}
+	}
+
+	private static JsonResponse send(String name, Exchange exchange) {
+		try {
+			return exchange.send();
+		}
+		catch (IOException ex) {
+			throw unanswered(name, ex);
+		}
+	}
+
+	private static FacilitatorUnavailableException unanswered(String name, IOException cause) {
+		return new FacilitatorUnavailableException(
+				"facilitator gave no answer to " + name + ": " + cause.getClass().getSimpleName(), cause);
 	}
 
 	/** One HTTP exchange. */

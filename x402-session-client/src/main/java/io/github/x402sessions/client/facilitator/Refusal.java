@@ -17,9 +17,9 @@ record Refusal(@Nullable String error) {
 
 	private static final int MAX_LENGTH = 200;
 
-	static FacilitatorException of(String call, JsonResponse answer) {
-		int status = answer.status();
-		String what = "facilitator answered " + call + " with status " + status + reason(answer);
+	static FacilitatorException of(String call, JsonResponse response) {
+		int status = response.status();
+		String what = "facilitator answered " + call + " with status " + status + reason(response);
 		if (status == 401 || status == 403) {
 			return new FacilitatorAccessException(what);
 		}
@@ -29,9 +29,9 @@ record Refusal(@Nullable String error) {
 		return new FacilitatorProtocolException(what, null);
 	}
 
-	private static String reason(JsonResponse answer) {
+	private static String reason(JsonResponse response) {
 		try {
-			String error = answer.as(Refusal.class).error();
+			String error = response.as(Refusal.class).error();
 			return (error != null) ? ": " + error.substring(0, Math.min(error.length(), MAX_LENGTH)) : "";
 		}
 		catch (MalformedMessageException ex) {

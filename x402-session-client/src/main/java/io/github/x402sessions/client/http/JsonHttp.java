@@ -5,8 +5,8 @@ import java.net.URI;
 import java.net.http.HttpRequest;
 import java.time.Duration;
 
-import io.github.x402sessions.core.http.BoundedAnswer;
 import io.github.x402sessions.core.http.BoundedHttp;
+import io.github.x402sessions.core.http.BoundedResponse;
 import io.github.x402sessions.core.protocol.WireJson;
 
 /**
@@ -86,8 +86,8 @@ public final class JsonHttp {
 	}
 
 	private JsonResponse exchange(HttpRequest.Builder request) throws IOException {
-		BoundedAnswer answer = this.http.send(request, this.timeout);
-		return new JsonResponse(answer.status(), answer.body());
+		BoundedResponse response = this.http.send(request, this.timeout);
+		return new JsonResponse(response.status(), response.body());
 	}
 
 }

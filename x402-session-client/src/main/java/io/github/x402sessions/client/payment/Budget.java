@@ -82,7 +82,7 @@ public final class Budget {
 		}
 	}
 
-	/** What one payment takes of it. */
+	/** The share of one payment. */
 	public final class Share {
 
 		private final BigInteger amount;

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 public sealed interface PaymentEvent {
 
 	/**
-	 * What became of one call that was to be paid.
+	 * The outcome of one call that was to be paid.
 	 */
 	sealed interface Outcome extends PaymentEvent {
 

@@ -1,14 +1,28 @@
 package io.github.x402sessions.facilitator.settlement;
 
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
 
 import io.github.x402sessions.facilitator.settlement.repository.TrackingResult;
 import io.github.x402sessions.stellar.balance.TransferFailure;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The result of sending settlements off in one transaction.
  */
 sealed interface DispatchResult {
+
+	/**
+	 * Decide by cases.
+	 * @param <T> the type of the result
+	 * @param sent what to make of a transaction that was sent
+	 * @param refused what to make of one that the chain would refuse
+	 * @param notSent what to make of one that was not sent
+	 * @param unknown what to make of one of which that is not known
+	 * @return the result of the case
+	 */
+	<T extends @Nullable Object> T fold(Function<Sent, T> sent, Function<Refused, T> refused,
+			Function<NotSent, T> notSent, Function<Unknown, T> unknown);
 
 	/**
 	 * The transaction is written down and followed, and may be on the network.
@@ -17,6 +31,13 @@ sealed interface DispatchResult {
 	 * @param fate how it will have ended
 	 */
 	record Sent(String hash, CompletableFuture<TrackingResult> fate) implements DispatchResult {
+
+		@Override
+		public <T extends @Nullable Object> T fold(Function<Sent, T> sent, Function<Refused, T> refused,
+				Function<NotSent, T> notSent, Function<Unknown, T> unknown) {
+			return sent.apply(this);
+		}
+
 	}
 
 	/**
@@ -26,6 +47,13 @@ sealed interface DispatchResult {
 	 * @param alone whether it was for one settlement only
 	 */
 	record Refused(TransferFailure failure, boolean alone) implements DispatchResult {
+
+		@Override
+		public <T extends @Nullable Object> T fold(Function<Sent, T> sent, Function<Refused, T> refused,
+				Function<NotSent, T> notSent, Function<Unknown, T> unknown) {
+			return refused.apply(this);
+		}
+
 	}
 
 	/**
@@ -34,6 +62,13 @@ sealed interface DispatchResult {
 	 * @param reason why, in a sentence that is fit for a stranger
 	 */
 	record NotSent(String reason) implements DispatchResult {
+
+		@Override
+		public <T extends @Nullable Object> T fold(Function<Sent, T> sent, Function<Refused, T> refused,
+				Function<NotSent, T> notSent, Function<Unknown, T> unknown) {
+			return notSent.apply(this);
+		}
+
 	}
 
 	/**
@@ -41,6 +76,13 @@ sealed interface DispatchResult {
 	 * followed; if not, what was set aside is released later.
 	 */
 	record Unknown() implements DispatchResult {
+
+		@Override
+		public <T extends @Nullable Object> T fold(Function<Sent, T> sent, Function<Refused, T> refused,
+				Function<NotSent, T> notSent, Function<Unknown, T> unknown) {
+			return unknown.apply(this);
+		}
+
 	}
 
 }

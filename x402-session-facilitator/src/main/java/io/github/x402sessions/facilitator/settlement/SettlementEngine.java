@@ -9,7 +9,6 @@ import java.util.concurrent.TimeoutException;
 import io.github.x402sessions.facilitator.settlement.funding.PayingAccount;
 import io.github.x402sessions.facilitator.settlement.funding.TransferOrder;
 import io.github.x402sessions.facilitator.settlement.repository.PaymentKey;
-import io.github.x402sessions.facilitator.settlement.repository.Reservation;
 import io.github.x402sessions.facilitator.settlement.repository.SettleDeadline;
 import io.github.x402sessions.facilitator.settlement.repository.Settlement;
 import io.github.x402sessions.facilitator.settlement.repository.SettlementBooks;
@@ -99,14 +98,11 @@ public final class SettlementEngine {
 	/** Return {@code null} if it is worth another try. */
 	private @Nullable SettlementResult attempt(TransferOrder order, PaymentKey key, boolean alone,
 			SettleDeadline deadline) {
-		Reservation reservation = this.books.reserve(order, key, deadline);
-		if (reservation instanceof Reservation.Made made) {
-			return settle(order.account(), made.settlement(), key, alone, deadline);
-		}
-		if (reservation instanceof Reservation.Repeated) {
-			return this.replay.await(order.account(), key, deadline);
-		}
-		return new SettlementResult.CapExceeded();
+		return this.books.reserve(order, key, deadline)
+			.<@Nullable SettlementResult>fold(
+					(made) -> settle(order.account(), made.settlement(), key, alone, deadline),
+					(refused) -> new SettlementResult.CapExceeded(),
+					(repeated) -> this.replay.await(order.account(), key, deadline));
 	}
 
 	private @Nullable SettlementResult settle(PayingAccount account, Settlement settlement, PaymentKey key,
@@ -123,20 +119,19 @@ public final class SettlementEngine {
 
 	private @Nullable SettlementResult result(PayingAccount account, Settlement settlement, boolean alone,
 			SettleDeadline deadline) {
-		DispatchResult departure = this.gathering.depart(settlement, alone, deadline);
-		if (departure instanceof DispatchResult.Sent sent) {
-			TrackingResult fate = await(sent.fate(), deadline);
-			return (fate instanceof TrackingResult.Decided decided) ? this.outcomes.result(account,
-					settlement.transfer(), sent.hash(), decided.outcome(), deadline.isForAnotherTry())
-					: new SettlementResult.Pending(sent.hash());
-		}
-		if (departure instanceof DispatchResult.Refused refused) {
-			return refused.alone() ? this.outcomes.refused(account, settlement.transfer(), refused.failure(), 0) : null;
-		}
-		if (departure instanceof DispatchResult.NotSent notSent) {
-			return new SettlementResult.NotSent(notSent.reason());
-		}
-		return new SettlementResult.Pending("");
+		return this.gathering.depart(settlement, alone, deadline)
+			.<@Nullable SettlementResult>fold((sent) -> sent(account, settlement, sent, deadline),
+					(refused) -> refused.alone()
+							? this.outcomes.refused(account, settlement.transfer(), refused.failure(), 0) : null,
+					(notSent) -> new SettlementResult.NotSent(notSent.reason()),
+					(unknown) -> new SettlementResult.Pending(""));
+	}
+
+	private @Nullable SettlementResult sent(PayingAccount account, Settlement settlement, DispatchResult.Sent sent,
+			SettleDeadline deadline) {
+		TrackingResult fate = await(sent.fate(), deadline);
+		return (fate instanceof TrackingResult.Decided decided) ? this.outcomes.result(account, settlement.transfer(),
+				sent.hash(), decided.outcome(), deadline.isForAnotherTry()) : new SettlementResult.Pending(sent.hash());
 	}
 
 	private static TrackingResult await(CompletableFuture<TrackingResult> following, SettleDeadline deadline) {

@@ -1,5 +1,7 @@
 package io.github.x402sessions.facilitator.settlement;
 
+import java.util.function.Function;
+
 import io.github.x402sessions.facilitator.settlement.funding.FundingBalance;
 import io.github.x402sessions.facilitator.settlement.repository.OutcomeDelivery;
 import io.github.x402sessions.stellar.balance.TransferFailure;
@@ -9,6 +11,22 @@ import org.jspecify.annotations.Nullable;
  * The result of a settlement at the time its caller is answered.
  */
 public sealed interface SettlementResult {
+
+	/**
+	 * Decide by cases.
+	 * @param <T> the type of the result
+	 * @param settled what to make of money that moved
+	 * @param conflict what to make of an identifier of another payment
+	 * @param duplicate what to make of a payment that somebody was told of
+	 * @param capExceeded what to make of a session without that much
+	 * @param refused what to make of a transfer that the chain refuses
+	 * @param notSent what to make of one that was not sent
+	 * @param pending what to make of one that is on its way
+	 * @return the result of the case
+	 */
+	<T> T fold(Function<Settled, T> settled, Function<Conflict, T> conflict, Function<Duplicate, T> duplicate,
+			Function<CapExceeded, T> capExceeded, Function<Refused, T> refused, Function<NotSent, T> notSent,
+			Function<Pending, T> pending);
 
 	/**
 	 * The money moved.
@@ -23,6 +41,13 @@ public sealed interface SettlementResult {
 	record Settled(String transaction, FundingBalance balance, boolean replayed, int calls,
 			@Nullable OutcomeDelivery delivery) implements SettlementResult {
 
+		@Override
+		public <T> T fold(Function<Settled, T> settled, Function<Conflict, T> conflict,
+				Function<Duplicate, T> duplicate, Function<CapExceeded, T> capExceeded, Function<Refused, T> refused,
+				Function<NotSent, T> notSent, Function<Pending, T> pending) {
+			return settled.apply(this);
+		}
+
 		Settled told(OutcomeDelivery delivery) {
 			return new Settled(this.transaction, this.balance, this.replayed, this.calls, delivery);
 		}
@@ -31,14 +56,38 @@ public sealed interface SettlementResult {
 
 	/** The payment identifier was used for another payment. */
 	record Conflict() implements SettlementResult {
+
+		@Override
+		public <T> T fold(Function<Settled, T> settled, Function<Conflict, T> conflict,
+				Function<Duplicate, T> duplicate, Function<CapExceeded, T> capExceeded, Function<Refused, T> refused,
+				Function<NotSent, T> notSent, Function<Pending, T> pending) {
+			return conflict.apply(this);
+		}
+
 	}
 
 	/** The payment was settled before, and that was told to somebody. */
 	record Duplicate() implements SettlementResult {
+
+		@Override
+		public <T> T fold(Function<Settled, T> settled, Function<Conflict, T> conflict,
+				Function<Duplicate, T> duplicate, Function<CapExceeded, T> capExceeded, Function<Refused, T> refused,
+				Function<NotSent, T> notSent, Function<Pending, T> pending) {
+			return duplicate.apply(this);
+		}
+
 	}
 
 	/** The account has not that much left. */
 	record CapExceeded() implements SettlementResult {
+
+		@Override
+		public <T> T fold(Function<Settled, T> settled, Function<Conflict, T> conflict,
+				Function<Duplicate, T> duplicate, Function<CapExceeded, T> capExceeded, Function<Refused, T> refused,
+				Function<NotSent, T> notSent, Function<Pending, T> pending) {
+			return capExceeded.apply(this);
+		}
+
 	}
 
 	/**
@@ -47,6 +96,14 @@ public sealed interface SettlementResult {
 	 * @param failure why
 	 */
 	record Refused(TransferFailure failure) implements SettlementResult {
+
+		@Override
+		public <T> T fold(Function<Settled, T> settled, Function<Conflict, T> conflict,
+				Function<Duplicate, T> duplicate, Function<CapExceeded, T> capExceeded, Function<Refused, T> refused,
+				Function<NotSent, T> notSent, Function<Pending, T> pending) {
+			return refused.apply(this);
+		}
+
 	}
 
 	/**
@@ -56,6 +113,14 @@ public sealed interface SettlementResult {
 	 * @param reason why, in a sentence that is fit for a stranger
 	 */
 	record NotSent(String reason) implements SettlementResult {
+
+		@Override
+		public <T> T fold(Function<Settled, T> settled, Function<Conflict, T> conflict,
+				Function<Duplicate, T> duplicate, Function<CapExceeded, T> capExceeded, Function<Refused, T> refused,
+				Function<NotSent, T> notSent, Function<Pending, T> pending) {
+			return notSent.apply(this);
+		}
+
 	}
 
 	/**
@@ -65,6 +130,14 @@ public sealed interface SettlementResult {
 	 * with one identifier is still preparing it
 	 */
 	record Pending(String transaction) implements SettlementResult {
+
+		@Override
+		public <T> T fold(Function<Settled, T> settled, Function<Conflict, T> conflict,
+				Function<Duplicate, T> duplicate, Function<CapExceeded, T> capExceeded, Function<Refused, T> refused,
+				Function<NotSent, T> notSent, Function<Pending, T> pending) {
+			return pending.apply(this);
+		}
+
 	}
 
 }

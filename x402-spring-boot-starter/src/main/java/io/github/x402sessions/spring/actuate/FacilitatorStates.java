@@ -4,7 +4,7 @@ import java.util.List;
 
 import io.github.x402sessions.core.facilitator.CompositeFacilitator;
 import io.github.x402sessions.core.facilitator.Facilitator;
-import io.github.x402sessions.core.facilitator.RefreshingFacilitator;
+import io.github.x402sessions.core.facilitator.refresh.RefreshingFacilitator;
 
 /**
  * The states of those of the application's facilitators that keep one. Asks nobody.

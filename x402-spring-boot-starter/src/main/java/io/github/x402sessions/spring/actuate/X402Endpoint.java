@@ -6,8 +6,8 @@ import java.util.List;
 
 import io.github.x402sessions.core.facilitator.Facilitator;
 import io.github.x402sessions.core.facilitator.FacilitatorException;
-import io.github.x402sessions.core.facilitator.FacilitatorState;
-import io.github.x402sessions.core.facilitator.RefreshingFacilitator;
+import io.github.x402sessions.core.facilitator.refresh.FacilitatorState;
+import io.github.x402sessions.core.facilitator.refresh.RefreshingFacilitator;
 import io.github.x402sessions.core.gate.PaymentTerms;
 import io.github.x402sessions.core.gate.PricedRoute;
 import io.github.x402sessions.core.protocol.SupportedKind;
@@ -129,7 +129,7 @@ public final class X402Endpoint {
 	}
 
 	/**
-	 * How asking a facilitator went.
+	 * The result of asking a facilitator.
 	 *
 	 * @param name the facilitator's name
 	 * @param lastSuccess when it last answered

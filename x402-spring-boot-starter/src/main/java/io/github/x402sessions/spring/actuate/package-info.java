@@ -1,6 +1,6 @@
 /**
- * What the operator sees of payments in Spring Boot's actuator: an endpoint, a health
- * indicator and a line of information.
+ * Payments in Spring Boot's actuator: an endpoint, a health indicator and a line of
+ * information.
  */
 @NullMarked
 package io.github.x402sessions.spring.actuate;

@@ -5,8 +5,8 @@ import java.util.Objects;
 import io.github.x402sessions.spring.X402Properties;
 
 /**
- * How many calls may hold threads of the container for one facilitator. As many as are
- * verified may wait for that.
+ * The number of calls that may hold threads of the container for one facilitator. As many
+ * as are verified may wait for that.
  *
  * @param verifies how many payments may be verified at a time
  * @param settles how many payments may be settled at a time

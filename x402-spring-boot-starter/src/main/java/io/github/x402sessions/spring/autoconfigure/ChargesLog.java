@@ -6,7 +6,7 @@ import java.util.stream.Collectors;
 
 import io.github.x402sessions.core.facilitator.CompositeFacilitator;
 import io.github.x402sessions.core.facilitator.Facilitator;
-import io.github.x402sessions.core.facilitator.RefreshingFacilitator;
+import io.github.x402sessions.core.facilitator.refresh.RefreshingFacilitator;
 import io.github.x402sessions.core.gate.PaymentTerms;
 import io.github.x402sessions.core.gate.PricedRoute;
 import io.github.x402sessions.servlet.route.RoutePricing;

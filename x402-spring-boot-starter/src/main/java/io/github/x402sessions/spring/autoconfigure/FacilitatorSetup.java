@@ -5,12 +5,12 @@ import java.util.ArrayList;
 import java.util.List;
 
 import io.github.x402sessions.core.facilitator.CompositeFacilitator;
-import io.github.x402sessions.core.facilitator.ExtensionListener;
 import io.github.x402sessions.core.facilitator.Facilitator;
-import io.github.x402sessions.core.facilitator.FacilitatorEndpoint;
-import io.github.x402sessions.core.facilitator.FacilitatorOptions;
-import io.github.x402sessions.core.facilitator.RefreshOptions;
-import io.github.x402sessions.core.facilitator.RefreshingFacilitator;
+import io.github.x402sessions.core.facilitator.http.ExtensionListener;
+import io.github.x402sessions.core.facilitator.http.FacilitatorEndpoint;
+import io.github.x402sessions.core.facilitator.http.FacilitatorOptions;
+import io.github.x402sessions.core.facilitator.refresh.RefreshOptions;
+import io.github.x402sessions.core.facilitator.refresh.RefreshingFacilitator;
 import io.github.x402sessions.spring.InvalidX402ConfigurationException;
 import io.github.x402sessions.spring.X402Properties;
 import org.jspecify.annotations.Nullable;

@@ -2,7 +2,7 @@ package io.github.x402sessions.spring.autoconfigure;
 
 import io.github.x402sessions.core.facilitator.CompositeFacilitator;
 import io.github.x402sessions.core.facilitator.Facilitator;
-import io.github.x402sessions.core.facilitator.RefreshingFacilitator;
+import io.github.x402sessions.core.facilitator.refresh.RefreshingFacilitator;
 import io.github.x402sessions.core.gate.PaymentGate;
 import io.github.x402sessions.servlet.route.RoutePricing;
 import io.github.x402sessions.spring.route.KnownPrices;

@@ -1,8 +1,8 @@
 package io.github.x402sessions.spring.autoconfigure;
 
-import io.github.x402sessions.core.facilitator.ExtensionListener;
-import io.github.x402sessions.core.facilitator.ExtensionListeners;
 import io.github.x402sessions.core.facilitator.Facilitator;
+import io.github.x402sessions.core.facilitator.http.ExtensionListener;
+import io.github.x402sessions.core.facilitator.http.ExtensionListeners;
 import io.github.x402sessions.core.gate.PaymentGate;
 import io.github.x402sessions.spring.FacilitatorDecorator;
 import io.github.x402sessions.spring.X402Properties;

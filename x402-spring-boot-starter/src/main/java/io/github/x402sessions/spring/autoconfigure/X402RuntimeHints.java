@@ -15,7 +15,7 @@ import org.springframework.aot.hint.RuntimeHintsRegistrar;
 import org.springframework.aot.hint.TypeReference;
 
 /**
- * What a native image has to keep: the records on the wire and the proxy of the
+ * Tells a native image what to keep: the records on the wire and the proxy of the
  * facilitator's client.
  */
 final class X402RuntimeHints implements RuntimeHintsRegistrar {
@@ -26,7 +26,8 @@ final class X402RuntimeHints implements RuntimeHintsRegistrar {
 	@Override
 	public void registerHints(RuntimeHints hints, @Nullable ClassLoader classLoader) {
 		new BindingReflectionHintsRegistrar().registerReflectionHints(hints.reflection(), WIRE.toArray(Class[]::new));
-		hints.proxies().registerJdkProxy(TypeReference.of("io.github.x402sessions.core.facilitator.FacilitatorApi"));
+		hints.proxies()
+			.registerJdkProxy(TypeReference.of("io.github.x402sessions.core.facilitator.http.FacilitatorApi"));
 	}
 
 }

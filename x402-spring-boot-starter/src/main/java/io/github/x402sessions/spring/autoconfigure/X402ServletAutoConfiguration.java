@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 
 import io.github.x402sessions.core.facilitator.Facilitator;
-import io.github.x402sessions.core.facilitator.FacilitatorOptions;
+import io.github.x402sessions.core.facilitator.http.FacilitatorOptions;
 import io.github.x402sessions.core.gate.CommonTerms;
 import io.github.x402sessions.core.gate.PaymentGate;
 import io.github.x402sessions.servlet.PaymentFilter;

@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 
 import io.github.x402sessions.client.SavedSession;
 import io.github.x402sessions.client.Session;
+import io.github.x402sessions.client.SessionClient;
 import io.github.x402sessions.client.SessionClientBuilder;
 import io.github.x402sessions.core.X402Exception;
 import io.github.x402sessions.spring.InvalidX402ConfigurationException;
@@ -38,7 +39,7 @@ final class SavedSessionSource {
 					"Set x402.client.allowed-origins to the servers that are to be paid, such as https://shop.example.");
 		}
 		try {
-			SessionClientBuilder client = saved.client()
+			SessionClientBuilder client = SessionClient.builder(saved)
 				.allowedOrigins(this.properties.allowedOrigins().toArray(URI[]::new));
 			if (StringUtils.hasText(this.properties.maxPerCall())) {
 				client.maxPerCall(this.properties.maxPerCall());

@@ -4,8 +4,8 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-import io.github.x402sessions.core.facilitator.ExtensionListener;
-import io.github.x402sessions.core.facilitator.ExtensionResponse;
+import io.github.x402sessions.core.facilitator.http.ExtensionListener;
+import io.github.x402sessions.core.facilitator.http.ExtensionResponse;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 

@@ -3,7 +3,7 @@ package io.github.x402sessions.spring.observation;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 import io.github.x402sessions.core.gate.PricedRoute;
-import io.github.x402sessions.servlet.PaymentFilter;
+import io.github.x402sessions.servlet.route.RoutePricing;
 import io.micrometer.observation.Observation;
 import jakarta.servlet.ServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -71,7 +71,7 @@ final class ObservedRequest {
 			return;
 		}
 		PaymentOutcome known = this.outcome;
-		boolean granted = known == null && this.request.getAttribute(PaymentFilter.DECIDED) != null;
+		boolean granted = known == null && this.request.getAttribute(RoutePricing.AUTHORIZED_ROUTE) != null;
 		this.context.outcome((known != null) ? known : granted ? PaymentOutcome.GRANTED : answered(status, failure));
 		if (failure != null) {
 			this.observation.error(failure);

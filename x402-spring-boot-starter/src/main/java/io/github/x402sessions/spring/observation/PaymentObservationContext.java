@@ -4,7 +4,8 @@ import io.micrometer.observation.Observation;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is known while a payment is observed. Not thread-safe, like all contexts.
+ * The facts that are known while a payment is observed. Not thread-safe, like all
+ * contexts.
  */
 public final class PaymentObservationContext extends Observation.Context {
 

@@ -1,7 +1,7 @@
 package io.github.x402sessions.spring.observation;
 
 /**
- * What a request for a priced route, a verification or a settlement came to.
+ * The outcome of a request for a priced route, of a verification or of a settlement.
  */
 public enum PaymentOutcome {
 

@@ -17,11 +17,11 @@ import org.springframework.web.servlet.HandlerExecutionChain;
 import org.springframework.web.servlet.HandlerInterceptor;
 
 /**
- * Lets browsers of other origins read what the payment filter answers, as far as they may
- * read the handler's own answer: by the handler's {@code @CrossOrigin} and Spring MVC's
- * CORS mappings, which otherwise count only once the handler is reached. A request of an
- * origin that may not ask is refused here, uncharged. Where another filter has done this
- * before, such as Spring Security's, nothing changes.
+ * Allows browsers of other origins to read what the payment filter answers, as far as
+ * they may read the handler's own answer: by the handler's {@code @CrossOrigin} and
+ * Spring MVC's CORS mappings, which otherwise count only once the handler is reached. A
+ * request of an origin that may not ask is refused here, uncharged. Where another filter
+ * has done this before, such as Spring Security's, nothing changes.
  */
 public final class HandlerCorsFilter extends OncePerRequestFilter {
 

@@ -6,6 +6,7 @@ import java.util.Optional;
 
 import io.github.x402sessions.core.gate.PricedRoute;
 import io.github.x402sessions.servlet.PaymentFilter;
+import io.github.x402sessions.servlet.route.RoutePricing;
 import io.github.x402sessions.spring.route.PropertiesRoutePricing;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.ServletContext;
@@ -78,7 +79,8 @@ public final class PaymentBackstop implements HandlerInterceptor {
 	}
 
 	private Optional<PricedRoute> unpaid(HttpServletRequest request, Object handler) {
-		PricedRoute decided = (request.getAttribute(PaymentFilter.DECIDED) instanceof PricedRoute route) ? route : null;
+		PricedRoute decided = (request.getAttribute(RoutePricing.AUTHORIZED_ROUTE) instanceof PricedRoute route) ? route
+				: null;
 		if (decided != null && !isOurs(request, decided)) {
 			// What a pricing of the application's own has priced is its own decision.
 			return Optional.empty();

@@ -8,8 +8,8 @@ import java.util.Optional;
 
 import io.github.x402sessions.core.facilitator.CompositeFacilitator;
 import io.github.x402sessions.core.facilitator.Facilitator;
-import io.github.x402sessions.core.facilitator.FacilitatorOptions;
-import io.github.x402sessions.core.facilitator.RefreshingFacilitator;
+import io.github.x402sessions.core.facilitator.http.FacilitatorOptions;
+import io.github.x402sessions.core.facilitator.refresh.RefreshingFacilitator;
 import io.github.x402sessions.core.gate.CommonTerms;
 import io.github.x402sessions.core.gate.PaymentGate;
 import io.github.x402sessions.core.gate.PricedRoute;

@@ -40,7 +40,7 @@ class X402RuntimeHintsTests {
 
 	@Test
 	void theFacilitatorsClientIsAProxy() throws Exception {
-		Class<?> api = Class.forName("io.github.x402sessions.core.facilitator.FacilitatorApi");
+		Class<?> api = Class.forName("io.github.x402sessions.core.facilitator.http.FacilitatorApi");
 		assertThat(RuntimeHintsPredicates.proxies().forInterfaces(api)).accepts(this.hints);
 	}
 

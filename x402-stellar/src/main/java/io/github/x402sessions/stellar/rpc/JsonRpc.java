@@ -11,8 +11,8 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
 
-import io.github.x402sessions.core.http.BoundedAnswer;
 import io.github.x402sessions.core.http.BoundedHttp;
+import io.github.x402sessions.core.http.BoundedResponse;
 import io.github.x402sessions.core.protocol.MalformedMessageException;
 import io.github.x402sessions.core.protocol.WireJson;
 import org.jspecify.annotations.Nullable;
@@ -67,7 +67,7 @@ final class JsonRpc {
 				: new RpcException(message, null);
 	}
 
-	private BoundedAnswer exchange(String method, Call call) {
+	private BoundedResponse exchange(String method, Call call) {
 		Duration limit = CallDeadline.bound(this.timeout);
 		HttpRequest.Builder request = HttpRequest.newBuilder(this.endpoint)
 			.version(HttpClient.Version.HTTP_1_1)
@@ -90,7 +90,7 @@ final class JsonRpc {
 		return (limit.compareTo(full) < 0) ? RpcException.ofTheCall(message) : new RpcException(message, cause);
 	}
 
-	private Answer read(String method, BoundedAnswer response) {
+	private Answer read(String method, BoundedResponse response) {
 		if (response.status() != 200) {
 			throw new RpcException(describe(method, "answered status " + response.status()), null);
 		}

@@ -4,7 +4,7 @@ import java.io.PrintWriter;
 import java.util.concurrent.Callable;
 
 import io.github.x402sessions.client.Session;
-import io.github.x402sessions.client.SessionOpeningException;
+import io.github.x402sessions.client.opening.SessionOpeningException;
 import io.github.x402sessions.samples.agent.call.CallPlan;
 import io.github.x402sessions.samples.agent.call.LastPayment;
 import io.github.x402sessions.samples.agent.call.PaidCalls;

@@ -3,6 +3,7 @@ package io.github.x402sessions.samples.agent;
 import java.net.URI;
 
 import io.github.x402sessions.client.SavedSession;
+import io.github.x402sessions.client.SessionClient;
 import io.github.x402sessions.client.signing.SessionSigner;
 import io.github.x402sessions.core.price.Network;
 import io.github.x402sessions.samples.agent.report.Report;
@@ -45,7 +46,7 @@ final class CloseCommand extends SessionCommand {
 		SessionSigner signer = PayerKey.of(saved.user(), this.secret, kept);
 		report.progress("closing   the session, which takes a ledger or two");
 		URI chain = SessionOptions.rpc(this.rpc, URI.create(saved.facilitator()), Network.of(saved.network()));
-		saved.client().signer(signer).rpc(chain).build().restore(saved).close();
+		SessionClient.builder(saved).signer(signer).rpc(chain).build().restore(saved).close();
 		this.file.delete(kept, report);
 		report.progress("closed    nothing more can be spent");
 		return 0;

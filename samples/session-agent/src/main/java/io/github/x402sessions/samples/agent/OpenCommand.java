@@ -4,8 +4,8 @@ import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
 
 import io.github.x402sessions.client.Session;
-import io.github.x402sessions.client.SessionNotOpenedException;
-import io.github.x402sessions.client.UnregisteredApprovalException;
+import io.github.x402sessions.client.opening.SessionNotOpenedException;
+import io.github.x402sessions.client.opening.UnregisteredApprovalException;
 import io.github.x402sessions.samples.agent.call.Interruption;
 import io.github.x402sessions.samples.agent.failure.CannotStartException;
 import io.github.x402sessions.samples.agent.offer.Offer;

@@ -2,6 +2,7 @@ package io.github.x402sessions.samples.agent;
 
 import io.github.x402sessions.client.SavedSession;
 import io.github.x402sessions.client.Session;
+import io.github.x402sessions.client.SessionClient;
 import io.github.x402sessions.client.SessionClientBuilder;
 import io.github.x402sessions.core.price.Asset;
 import io.github.x402sessions.core.price.Network;
@@ -45,7 +46,7 @@ final class PayCommand extends SessionCommand {
 					+ ", the session pays " + saved.recipient());
 		}
 		LastPayment payment = new LastPayment();
-		SessionClientBuilder client = saved.client()
+		SessionClientBuilder client = SessionClient.builder(saved)
 			.allowedOrigins(plan.url().uri())
 			.maxPerCall(offer.asset().toDecimal(offer.price()))
 			.listener(payment);

@@ -2,6 +2,7 @@ package io.github.x402sessions.samples.agent;
 
 import io.github.x402sessions.client.SavedSession;
 import io.github.x402sessions.client.Session;
+import io.github.x402sessions.client.SessionClient;
 import io.github.x402sessions.client.SessionState;
 import io.github.x402sessions.samples.agent.report.Report;
 import io.github.x402sessions.samples.agent.report.SessionStatus;
@@ -24,7 +25,7 @@ final class StatusCommand extends SessionCommand {
 	@Override
 	int run(Report report) {
 		SavedSession saved = this.file.read().requireSession();
-		Session session = saved.client().build().restore(saved);
+		Session session = SessionClient.builder(saved).build().restore(saved);
 		SessionState state = session.state();
 		report.status(SessionStatus.of(session, state));
 		return (state.isActive() && state.remaining().signum() > 0) ? 0 : NOT_ALL_PAID;

@@ -55,7 +55,7 @@ abstract class Exchange<T> extends CompletableFuture<HttpResponse<T>> {
 	}
 
 	/**
-	 * How an exchange is started.
+	 * Starts an exchange.
 	 *
 	 * @param <T> the type of the body
 	 */

@@ -141,15 +141,13 @@ public final class SessionFacilitator implements SchemeFacilitator {
 		Verdict verdict;
 		try {
 			verdict = this.check.check(request, key);
-			verdict = (verdict instanceof Verdict.Payable payable) ? this.solvency.check(payable) : verdict;
+			verdict = verdict.<Verdict>fold(this.solvency::check, (refused) -> refused);
 		}
 		catch (RpcException ex) {
 			throw new FacilitatorUnavailableException("the Stellar RPC gives no usable answer", ex);
 		}
-		if (verdict instanceof Verdict.Refused refused) {
-			return VerifyResponse.invalid(refused.reason().wireName(), refused.message());
-		}
-		return hold((Verdict.Payable) verdict, key);
+		return verdict.fold((payable) -> hold(payable, key),
+				(refused) -> VerifyResponse.invalid(refused.reason().wireName(), refused.message()));
 	}
 
 	private VerifyResponse hold(Verdict.Payable payable, PaymentKey key) {
@@ -209,10 +207,12 @@ public final class SessionFacilitator implements SchemeFacilitator {
 		catch (RpcException ex) {
 			return failure(Reason.RPC_ERROR, "the Stellar RPC gives no usable answer");
 		}
-		if (verdict instanceof Verdict.Refused refused) {
-			return failure(refused.reason(), refused.message());
-		}
-		Verdict.Payable payable = (Verdict.Payable) verdict;
+		return verdict.fold((payable) -> settle(request, payable, key, deadline),
+				(refused) -> failure(refused.reason(), refused.message()));
+	}
+
+	private SettleResponse settle(FacilitatorRequest request, Verdict.Payable payable, PaymentKey key,
+			SettleDeadline deadline) {
 		if (!this.calls.take(payable.session().key())) {
 			return failure(Reason.RATE_LIMITED, TOO_OFTEN);
 		}

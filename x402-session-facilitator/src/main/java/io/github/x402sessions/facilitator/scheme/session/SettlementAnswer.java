@@ -6,11 +6,11 @@ import java.util.Map;
 import io.github.x402sessions.core.idempotency.PaymentIdentifier;
 import io.github.x402sessions.core.protocol.FacilitatorRequest;
 import io.github.x402sessions.core.protocol.SettleResponse;
-import io.github.x402sessions.stellar.balance.TransferFailure;
 import io.github.x402sessions.facilitator.scheme.Reason;
 import io.github.x402sessions.facilitator.session.SessionId;
 import io.github.x402sessions.facilitator.settlement.SettlementResult;
 import io.github.x402sessions.facilitator.settlement.funding.FundingBalance;
+import io.github.x402sessions.stellar.balance.TransferFailure;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,27 +25,19 @@ record SettlementAnswer(FacilitatorRequest request, String payer, SessionId id) 
 	static final String DUPLICATE = "the payment has settled before, and a server was told so";
 
 	SettleResponse of(SettlementResult result) {
-		if (result instanceof SettlementResult.Settled settled) {
-			return settled(settled);
-		}
-		if (result instanceof SettlementResult.Pending pending) {
-			return new SettleResponse(false, Reason.SETTLEMENT_PENDING.wireName(),
-					"the transaction is on its way; its amount stays reserved until it ends", this.payer,
-					pending.transaction(), network(), null, null);
-		}
-		if (result instanceof SettlementResult.NotSent notSent) {
-			return failure(Reason.RPC_ERROR, notSent.reason());
-		}
-		if (result instanceof SettlementResult.Refused refused) {
-			return failure(reason(refused.failure()), refused.failure().sentence());
-		}
-		if (result instanceof SettlementResult.Conflict) {
-			return failure(Reason.PAYMENT_IDENTIFIER_CONFLICT, "the payment identifier was used for another payment");
-		}
-		if (result instanceof SettlementResult.Duplicate) {
-			return failure(Reason.DUPLICATE_SETTLEMENT, DUPLICATE);
-		}
-		return failure(Reason.CAP_EXCEEDED, "the session has not that much left");
+		return result.fold(this::settled,
+				(conflict) -> failure(Reason.PAYMENT_IDENTIFIER_CONFLICT,
+						"the payment identifier was used for another payment"),
+				(duplicate) -> failure(Reason.DUPLICATE_SETTLEMENT, DUPLICATE),
+				(capExceeded) -> failure(Reason.CAP_EXCEEDED, "the session has not that much left"),
+				(refused) -> failure(reason(refused.failure()), refused.failure().sentence()),
+				(notSent) -> failure(Reason.RPC_ERROR, notSent.reason()), this::pending);
+	}
+
+	private SettleResponse pending(SettlementResult.Pending pending) {
+		return new SettleResponse(false, Reason.SETTLEMENT_PENDING.wireName(),
+				"the transaction is on its way; its amount stays reserved until it ends", this.payer,
+				pending.transaction(), network(), null, null);
 	}
 
 	/** Return what the chain's refusal means to the payment. */

@@ -1,6 +1,7 @@
 package io.github.x402sessions.facilitator.scheme.session;
 
 import java.math.BigInteger;
+import java.util.function.Function;
 
 import io.github.x402sessions.facilitator.scheme.Reason;
 import io.github.x402sessions.facilitator.session.Session;
@@ -12,12 +13,26 @@ import io.github.x402sessions.stellar.transfer.Transfer;
 sealed interface Verdict {
 
 	/**
+	 * Decide by cases.
+	 * @param <T> the type of the result
+	 * @param payable what to make of a payment that may be settled
+	 * @param refused what to make of one that may not
+	 * @return the result of the case
+	 */
+	<T> T fold(Function<Payable, T> payable, Function<Refused, T> refused);
+
+	/**
 	 * It may be settled now.
 	 *
 	 * @param session the session that pays
 	 * @param amount what is paid, base units
 	 */
 	record Payable(Session session, BigInteger amount) implements Verdict {
+
+		@Override
+		public <T> T fold(Function<Payable, T> payable, Function<Refused, T> refused) {
+			return payable.apply(this);
+		}
 
 		Transfer transfer() {
 			return new Transfer(this.session.terms().asset(), this.session.terms().payer(),
@@ -33,6 +48,12 @@ sealed interface Verdict {
 	 * @param message why, in a sentence
 	 */
 	record Refused(Reason reason, String message) implements Verdict {
+
+		@Override
+		public <T> T fold(Function<Payable, T> payable, Function<Refused, T> refused) {
+			return refused.apply(this);
+		}
+
 	}
 
 }

@@ -159,11 +159,9 @@ public final class ApprovalSubmitter {
 	}
 
 	private boolean hasLanded(String hash) {
-		ApprovalLookup found = this.approvals.find(hash);
-		if (found instanceof ApprovalLookup.Other other) {
+		return this.approvals.find(hash).fold((found) -> true, (notFound) -> false, (other) -> {
 			throw RegistrationException.refused("'transaction': " + other.reason());
-		}
-		return found instanceof ApprovalLookup.Found;
+		});
 	}
 
 }

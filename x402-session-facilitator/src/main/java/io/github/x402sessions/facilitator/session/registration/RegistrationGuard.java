@@ -92,11 +92,11 @@ public final class RegistrationGuard {
 		if (found instanceof ApprovalLookup.NotFound) {
 			found = await(hash);
 		}
-		if (found instanceof ApprovalLookup.Found approve) {
-			return approve.approval();
-		}
-		throw RegistrationException.refused((found instanceof ApprovalLookup.Other other)
-				? "'approvalTxHash': " + other.reason() : "'approvalTxHash' is not on the chain");
+		return found.fold(ApprovalLookup.Found::approval, (notFound) -> {
+			throw RegistrationException.refused("'approvalTxHash' is not on the chain");
+		}, (other) -> {
+			throw RegistrationException.refused("'approvalTxHash': " + other.reason());
+		});
 	}
 
 	private ApprovalLookup await(String hash) {

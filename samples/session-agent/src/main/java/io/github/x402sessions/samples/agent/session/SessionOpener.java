@@ -3,10 +3,10 @@ package io.github.x402sessions.samples.agent.session;
 import java.math.BigInteger;
 import java.net.URI;
 
-import io.github.x402sessions.client.OpeningStep;
 import io.github.x402sessions.client.Session;
 import io.github.x402sessions.client.SessionClient;
 import io.github.x402sessions.client.SessionClientBuilder;
+import io.github.x402sessions.client.opening.OpeningStep;
 import io.github.x402sessions.client.payment.PaymentListener;
 import io.github.x402sessions.client.signing.SessionSigner;
 import io.github.x402sessions.samples.agent.failure.WrongOptionException;

@@ -1,0 +1,23 @@
+package io.github.x402sessions.core.facilitator.http;
+
+import feign.Request;
+import feign.RequestLine;
+import feign.Response;
+import io.github.x402sessions.core.protocol.FacilitatorRequest;
+
+/**
+ * The facilitator's HTTP calls. They return the raw response because its status and body
+ * are read together by {@link FacilitatorResponse}.
+ */
+interface FacilitatorApi {
+
+	@RequestLine("GET /supported")
+	Response supported(Request.Options options);
+
+	@RequestLine("POST /verify")
+	Response verify(FacilitatorRequest request, Request.Options options);
+
+	@RequestLine("POST /settle")
+	Response settle(FacilitatorRequest request, Request.Options options);
+
+}

@@ -1,0 +1,16 @@
+package io.github.x402sessions.core.facilitator.refresh;
+
+import java.time.Duration;
+
+/**
+ * Runs tasks later, one at a time.
+ */
+public interface RefreshTimer extends AutoCloseable {
+
+	/** Run a task after a delay; does nothing once closed. */
+	void after(Duration delay, Runnable task);
+
+	@Override
+	void close();
+
+}

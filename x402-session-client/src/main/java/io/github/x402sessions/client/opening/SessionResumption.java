@@ -1,0 +1,78 @@
+package io.github.x402sessions.client.opening;
+
+import io.github.x402sessions.client.approval.ApprovalChain;
+import io.github.x402sessions.client.approval.LandedApproval;
+import io.github.x402sessions.client.approval.SentApproval;
+import io.github.x402sessions.client.facilitator.FacilitatorSessionsClient;
+import io.github.x402sessions.client.facilitator.Registration;
+import io.github.x402sessions.core.facilitator.FacilitatorException;
+import io.github.x402sessions.stellar.rpc.ChainException;
+
+/**
+ * Finds an approval on the chain again and proves once more whose it is.
+ *
+ * @param plan what it has to be for
+ * @param chain where it is
+ * @param facilitator knows who spends by it
+ */
+public record SessionResumption(SessionPlan plan, ApprovalChain chain, FacilitatorSessionsClient facilitator) {
+
+	public SentApproval find(String hash) {
+		if (!hash.matches("[0-9a-f]{64}")) {
+			throw new IllegalArgumentException("'" + hash + "' is not a transaction's hash (64 hex digits)");
+		}
+		LandedApproval landed = landed(hash);
+		if (!landed.success()) {
+			throw new SessionNotOpenedException("the approval " + hash + " took no effect: it failed", null);
+		}
+		String spender = spender(hash);
+		check(landed.user().equals(this.plan.signer().accountId()), hash, "payer");
+		check(landed.spender().equals(spender), hash, "facilitator");
+		check(landed.asset().equals(this.plan.asset().id()), hash, "asset");
+		check(landed.amount().compareTo(this.plan.cap()) >= 0, hash, "cap");
+		return new SentApproval(spender, prove(this.plan.registration(hash, landed.expirationLedger())),
+				landed.approval(), false);
+	}
+
+	private LandedApproval landed(String hash) {
+		try {
+			return this.chain.find(hash)
+				.orElseThrow(() -> new ApprovalUnknownException("the chain does not know the approval " + hash, hash));
+		}
+		catch (ChainException ex) {
+			throw new ApprovalUnknownException(
+					"it is unknown whether the approval " + hash + " took effect: " + ex.getMessage(), hash);
+		}
+	}
+
+	/** Who does not answer has disproved nothing. */
+	private String spender(String hash) {
+		try {
+			return this.facilitator.spender(this.plan.network());
+		}
+		catch (FacilitatorException ex) {
+			throw new ApprovalUnknownException(
+					"it is unknown whether the approval " + hash + " is for this facilitator: " + ex.getMessage(),
+					hash);
+		}
+	}
+
+	private Registration prove(Registration registration) {
+		try {
+			return registration.provenBy(this.plan.signer()::signMessage);
+		}
+		catch (RuntimeException ex) {
+			throw new SessionNotRegisteredException(
+					"the approval " + registration.approvalTxHash()
+							+ " took effect but was not registered: the signer did not sign the proof of ownership",
+					registration.approvalTxHash(), ex);
+		}
+	}
+
+	private static void check(boolean fits, String hash, String name) {
+		if (!fits) {
+			throw new IllegalArgumentException("the approval " + hash + " does not fit this client's " + name);
+		}
+	}
+
+}
