@@ -1,16 +1,16 @@
 package io.github.x402sessions.core.facilitator;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 import io.github.x402sessions.fixtures.ConnectionServer;
-import java.util.regex.Pattern;
-import java.util.regex.Matcher;
-import java.io.InputStream;
 
 /**
  * A facilitator that answers the first request of each connection, keeps the connection

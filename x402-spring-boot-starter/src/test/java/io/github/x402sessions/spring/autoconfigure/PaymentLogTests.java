@@ -3,10 +3,10 @@ package io.github.x402sessions.spring.autoconfigure;
 import java.util.Map;
 import java.util.stream.Collectors;
 
+import ch.qos.logback.classic.Level;
 import io.github.x402sessions.fixtures.CapturedLog;
 import io.github.x402sessions.spring.RunningShop;
 import io.github.x402sessions.spring.X402Price;
-import ch.qos.logback.classic.Level;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
