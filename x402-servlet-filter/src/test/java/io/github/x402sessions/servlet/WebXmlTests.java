@@ -5,15 +5,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.Map;
 import java.util.stream.Collectors;
 
 import ch.qos.logback.classic.Level;
-import ch.qos.logback.classic.Logger;
-import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.AppenderBase;
 import io.github.x402sessions.core.idempotency.PaymentIdentifier;
 import io.github.x402sessions.core.protocol.PaymentHeader;
 import io.github.x402sessions.core.protocol.PaymentPayload;
@@ -21,13 +15,12 @@ import io.github.x402sessions.core.protocol.PaymentRequired;
 import io.github.x402sessions.core.protocol.PaymentRequirements;
 import io.github.x402sessions.core.protocol.ServiceInfo;
 import io.github.x402sessions.core.protocol.SettleResponse;
-import io.github.x402sessions.fixtures.Eventually;
+import io.github.x402sessions.fixtures.CapturedLog;
 import io.github.x402sessions.servlet.webxml.FilterParameter;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.slf4j.LoggerFactory;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -119,21 +112,12 @@ class WebXmlTests {
 	@Test
 	void aPriceThatTheFacilitatorDoesNotTakeIsToldAtStart() throws Exception {
 		this.facilitator.script.extra = Map.of("limits", Map.of("maxAmount", "14999999"));
-		Told told = new Told();
-		Logger log = (Logger) LoggerFactory.getLogger("io.github.x402sessions.core.gate.OfferLog");
-		told.start();
-		log.addAppender(told);
-		log.setLevel(Level.WARN);
-		try (WebXmlApplication application = start(Readme.example("xml", "<filter>"))) {
-			assertThat(Eventually.next(told.messages))
-				.startsWith("Payments cannot be asked for: route '/reports/*' cannot be paid:")
+		try (CapturedLog log = CapturedLog.of("io.github.x402sessions.core.gate.OfferLog", Level.WARN);
+				WebXmlApplication application = start(Readme.example("xml", "<filter>"))) {
+			assertThat(log.next()).startsWith("Payments cannot be asked for: route '/reports/*' cannot be paid:")
 				.contains("it costs 1.5, and its facilitator takes no payment above 1.4999999");
 			assertCharges(application, "/api/quote", "100000");
 			assertThat(application.get("/reports/2026/q1").statusCode()).isEqualTo(503);
-		}
-		finally {
-			log.detachAppender(told);
-			log.setLevel(null);
 		}
 	}
 
@@ -215,18 +199,6 @@ class WebXmlTests {
 
 	private static String lines(String code) {
 		return code.lines().map(String::strip).collect(Collectors.joining("\n"));
-	}
-
-	/** What an operator reads. */
-	private static final class Told extends AppenderBase<ILoggingEvent> {
-
-		private final BlockingQueue<String> messages = new LinkedBlockingQueue<>();
-
-		@Override
-		protected void append(ILoggingEvent event) {
-			this.messages.add(event.getFormattedMessage());
-		}
-
 	}
 
 }

@@ -1,8 +1,6 @@
 package io.github.x402sessions.facilitator;
 
-import java.io.IOException;
 import java.math.BigInteger;
-import java.net.ServerSocket;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -11,6 +9,7 @@ import java.util.stream.IntStream;
 
 import io.github.x402sessions.facilitator.FacilitatorClient.Reply;
 import io.github.x402sessions.fixtures.Eventually;
+import io.github.x402sessions.fixtures.FreePort;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -69,7 +68,7 @@ class NodePoolTests {
 	}
 
 	@Test
-	void furtherEndpointTakesOverWhereTheFirstIsDown() throws IOException {
+	void furtherEndpointTakesOverWhereTheFirstIsDown() {
 		this.environment.start(Map.of("facilitator.rpc-url", nobody(), "facilitator.rpc-urls",
 				this.environment.devnet.rpcUri().toString()));
 		String id = this.environment.payer().session(1_000_000);
@@ -135,10 +134,8 @@ class NodePoolTests {
 	}
 
 	/** An address at which nobody listens. */
-	private static String nobody() throws IOException {
-		try (ServerSocket socket = new ServerSocket(0)) {
-			return "http://localhost:" + socket.getLocalPort() + "/rpc";
-		}
+	private static String nobody() {
+		return "http://localhost:" + FreePort.find() + "/rpc";
 	}
 
 }

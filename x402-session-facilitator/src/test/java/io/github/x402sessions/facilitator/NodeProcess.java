@@ -2,7 +2,6 @@ package io.github.x402sessions.facilitator;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,6 +13,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
 import io.github.x402sessions.fixtures.Eventually;
+import io.github.x402sessions.fixtures.FreePort;
 
 /**
  * A facilitator in a process of its own, that can be killed.
@@ -46,7 +46,7 @@ final class NodeProcess implements AutoCloseable {
 	 * system property {@code x402.faketime} names that library
 	 */
 	static NodeProcess start(Map<String, String> properties, Path log, String skew) {
-		int port = freePort();
+		int port = FreePort.find();
 		List<String> command = new ArrayList<>(
 				List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-XX:TieredStopAtLevel=1",
 						"-Xmx256m", "-cp",
@@ -133,15 +133,6 @@ final class NodeProcess implements AutoCloseable {
 	@Override
 	public void close() {
 		kill();
-	}
-
-	private static int freePort() {
-		try (ServerSocket socket = new ServerSocket(0)) {
-			return socket.getLocalPort();
-		}
-		catch (IOException ex) {
-			throw new UncheckedIOException(ex);
-		}
 	}
 
 }

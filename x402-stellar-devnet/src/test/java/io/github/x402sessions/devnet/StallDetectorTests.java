@@ -8,14 +8,10 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 
 import ch.qos.logback.classic.Level;
-import ch.qos.logback.classic.Logger;
-import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.read.ListAppender;
+import io.github.x402sessions.fixtures.CapturedLog;
 import io.github.x402sessions.fixtures.Eventually;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.slf4j.LoggerFactory;
 import org.stellar.sdk.KeyPair;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -25,21 +21,11 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class StallDetectorTests {
 
-	private final Logger logger = (Logger) LoggerFactory.getLogger(StellarDevnet.class.getPackageName() + ".network");
-
-	private final ListAppender<ILoggingEvent> log = new ListAppender<>();
-
-	@BeforeEach
-	void listen() {
-		this.log.start();
-		this.logger.addAppender(this.log);
-		this.logger.setLevel(Level.WARN);
-	}
+	private final CapturedLog log = CapturedLog.of(StellarDevnet.class.getPackageName() + ".network", Level.WARN);
 
 	@AfterEach
-	void stopListening() {
-		this.logger.detachAppender(this.log);
-		this.logger.setLevel(null);
+	void close() {
+		this.log.close();
 	}
 
 	@Test
@@ -70,11 +56,8 @@ class StallDetectorTests {
 	}
 
 	private void assertToldOnce(String message) {
-		Eventually.isTrue(() -> !this.log.list.isEmpty());
-		assertThat(this.log.list).singleElement()
-			.extracting(ILoggingEvent::getFormattedMessage)
-			.asString()
-			.contains(message);
+		assertThat(this.log.next()).contains(message);
+		assertThat(this.log.messages()).hasSize(1);
 	}
 
 }

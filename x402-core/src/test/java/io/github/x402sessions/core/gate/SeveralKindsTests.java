@@ -5,9 +5,6 @@ import java.util.List;
 import java.util.Map;
 
 import ch.qos.logback.classic.Level;
-import ch.qos.logback.classic.Logger;
-import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.read.ListAppender;
 import io.github.x402sessions.core.FakeFacilitator;
 import io.github.x402sessions.core.facilitator.CompositeFacilitator;
 import io.github.x402sessions.core.facilitator.FacilitatorUnavailableException;
@@ -19,10 +16,9 @@ import io.github.x402sessions.core.protocol.KindLimits;
 import io.github.x402sessions.core.protocol.PaymentPayload;
 import io.github.x402sessions.core.protocol.PaymentRequirements;
 import io.github.x402sessions.core.protocol.SettleResponse;
+import io.github.x402sessions.fixtures.CapturedLog;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.slf4j.LoggerFactory;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
@@ -54,30 +50,18 @@ class SeveralKindsTests {
 			new CompositeFacilitator(List.of(new FacilitatorEndpoint("first", "https://first.example", this.first),
 					new FacilitatorEndpoint("second", "https://second.example", this.second))));
 
-	private final Logger logger = (Logger) LoggerFactory.getLogger(OfferLog.class);
-
-	private final ListAppender<ILoggingEvent> log = new ListAppender<>();
-
-	@BeforeEach
-	void listen() {
-		this.log.start();
-		this.logger.addAppender(this.log);
-		this.logger.setLevel(Level.INFO);
-		this.logger.setAdditive(false);
-	}
+	private final CapturedLog log = CapturedLog.of(OfferLog.class, Level.INFO);
 
 	@AfterEach
-	void stopListening() {
-		this.logger.detachAppender(this.log);
-		this.logger.setLevel(null);
-		this.logger.setAdditive(true);
+	void close() {
+		this.log.close();
 	}
 
 	@Test
 	void offersEveryKindInTheRoutesOrderWithItsFacilitator() {
 		assertThat(asked()).extracting((terms) -> terms.scheme() + " " + terms.extra().get("facilitatorUrl"))
 			.containsExactly("exact https://second.example", "session https://first.example");
-		assertThat(this.log.list).isEmpty();
+		assertThat(this.log.messages()).isEmpty();
 	}
 
 	@Test
@@ -85,7 +69,7 @@ class SeveralKindsTests {
 		this.second.support(Map.of());
 		assertThat(asked()).extracting(PaymentRequirements::scheme).containsExactly("session");
 		asked();
-		assertThat(this.log.list).extracting(ILoggingEvent::getFormattedMessage)
+		assertThat(this.log.messages())
 			.containsExactly("Payments are asked for in fewer ways than configured: route '/api/chat' cannot be paid "
 					+ "in all its ways: [exact on stellar:testnet (no facilitator supports it)]");
 	}
@@ -117,11 +101,7 @@ class SeveralKindsTests {
 		this.second.support(Map.of(), "session", "exact");
 		asked();
 		asked();
-		assertThat(this.log.list).extracting(ILoggingEvent::getFormattedMessage)
-			.hasSize(2)
-			.last()
-			.asString()
-			.contains("/api/chat", "can be paid again");
+		assertThat(this.log.messages()).hasSize(2).last().asString().contains("/api/chat", "can be paid again");
 	}
 
 	/** Nobody should sign for a session that can never pay. */
@@ -141,7 +121,7 @@ class SeveralKindsTests {
 		assertThatCode(() -> this.gate.requireKinds(List.of(this.route))).doesNotThrowAnyException();
 		this.gate.tellSupport(List.of(this.route));
 		assertThat(asked()).extracting(PaymentRequirements::scheme).containsExactly("exact");
-		assertThat(this.log.list).extracting(ILoggingEvent::getFormattedMessage)
+		assertThat(this.log.messages())
 			.containsExactly("Payments are asked for in fewer ways than configured: " + problem);
 	}
 
@@ -156,7 +136,7 @@ class SeveralKindsTests {
 		assertThat(this.gate.decide(this.route, URL, paid)).isInstanceOf(PaymentDecision.Refused.class);
 		assertThat(decideAgain(paid)).isInstanceOf(PaymentDecision.Verified.class);
 		decide(null);
-		assertThat(this.log.list).as("told once").hasSize(1);
+		assertThat(this.log.messages()).as("told once").hasSize(1);
 	}
 
 	@Test

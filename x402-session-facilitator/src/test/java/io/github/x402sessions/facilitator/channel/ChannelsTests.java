@@ -1,13 +1,13 @@
 package io.github.x402sessions.facilitator.channel;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
 
 import io.github.x402sessions.facilitator.TestDatabase;
 import io.github.x402sessions.stellar.account.AccountKey;
 import io.github.x402sessions.fixtures.AdvancingClock;
 import io.github.x402sessions.fixtures.Eventually;
-import java.time.Instant;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.stellar.sdk.KeyPair;

@@ -3,14 +3,11 @@ package io.github.x402sessions.spring.autoconfigure;
 import java.util.Map;
 import java.util.stream.Collectors;
 
+import ch.qos.logback.classic.Level;
+import io.github.x402sessions.fixtures.CapturedLog;
 import io.github.x402sessions.spring.RunningShop;
 import io.github.x402sessions.spring.X402Price;
-import ch.qos.logback.classic.Level;
-import ch.qos.logback.classic.Logger;
-import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.read.ListAppender;
 import org.junit.jupiter.api.Test;
-import org.slf4j.LoggerFactory;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.security.autoconfigure.web.servlet.ServletWebSecurityAutoConfiguration;
@@ -24,20 +21,10 @@ class PaymentLogTests {
 
 	@Test
 	void aPaymentIsOneLineWithItsPartsAndWithoutSecrets() throws Exception {
-		try (RunningShop shop = new RunningShop(Application.class)) {
-			Logger logger = (Logger) LoggerFactory.getLogger(PaymentLog.class);
-			ListAppender<ILoggingEvent> lines = new ListAppender<>();
-			lines.start();
-			logger.addAppender(lines);
-			logger.setLevel(Level.INFO);
-			try {
-				assertThat(shop.askWithPaymentFor("/chat", "/chat")).isEqualTo("200 goods");
-			}
-			finally {
-				logger.detachAppender(lines);
-				logger.setLevel(null);
-			}
-			assertThat(lines.list).singleElement().satisfies((line) -> {
+		try (RunningShop shop = new RunningShop(Application.class);
+				CapturedLog log = CapturedLog.of(PaymentLog.class, Level.INFO)) {
+			assertThat(shop.askWithPaymentFor("/chat", "/chat")).isEqualTo("200 goods");
+			assertThat(log.events()).singleElement().satisfies((line) -> {
 				assertThat(line.getLevel()).isEqualTo(Level.INFO);
 				assertThat(line.getFormattedMessage()).startsWith(
 						"Route '/chat' was paid: 0.1 of CBIELTK6YBZJU5UP2WWQEUCYKLPU6AUNZ2BQ4WWFEIE3USCIHMXQDAMA "

@@ -3,12 +3,10 @@ package io.github.x402sessions.spring.webmvc;
 import java.util.Optional;
 
 import ch.qos.logback.classic.Level;
-import ch.qos.logback.classic.Logger;
-import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.read.ListAppender;
 import io.github.x402sessions.core.gate.CommonTerms;
 import io.github.x402sessions.core.gate.PaymentGate;
 import io.github.x402sessions.core.gate.PricedRoute;
+import io.github.x402sessions.fixtures.CapturedLog;
 import io.github.x402sessions.servlet.PaymentFilter;
 import io.github.x402sessions.servlet.payment.PaymentListener;
 import io.github.x402sessions.servlet.route.RoutePricing;
@@ -23,7 +21,6 @@ import jakarta.servlet.http.HttpServletRequest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.slf4j.LoggerFactory;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
@@ -52,16 +49,15 @@ class PaymentBackstopTests {
 
 	@Test
 	void aPricedHandlerDoesNotRunForARequestThatWasFreeInTheFilter() throws Exception {
-		try (RunningShop shop = new RunningShop(TrailingSlash.class, ROUTES)) {
-			ListAppender<ILoggingEvent> log = log();
+		try (RunningShop shop = new RunningShop(TrailingSlash.class, ROUTES);
+				CapturedLog log = CapturedLog.of(PaymentBackstop.class, Level.ERROR)) {
 			assertThat(shop.ask("/chat")).isEqualTo("402 1000000");
 			assertThat(shop.askWithPaymentFor("/chat", "/chat")).isEqualTo("200 goods");
 			assertThat(shop.send("/chat/").statusCode()).isEqualTo(500);
 			assertThat(shop.send("/chat/").headers().firstValue("Content-Type")).hasValue("application/problem+json");
 			assertThat(shop.ask("/chat/")).contains("payment-bypassed").doesNotContain("goods");
-			assertThat(log.list).allMatch((event) -> event.getLevel() == Level.ERROR);
-			assertThat(log.list.get(0).getFormattedMessage()).contains("Refused to run ", "Api#chat()",
-					"'/chat /cheap'");
+			assertThat(log.events()).allMatch((event) -> event.getLevel() == Level.ERROR);
+			assertThat(log.messages().get(0)).contains("Refused to run ", "Api#chat()", "'/chat /cheap'");
 			assertThat(shop.ask("/configured")).isEqualTo("402 200000");
 			assertThat(shop.ask("/configured/")).isEqualTo("402 200000");
 			assertThat(shop.ask("/free/")).isEqualTo("200 free");
@@ -88,15 +84,6 @@ class PaymentBackstopTests {
 				"x402.routes[0].path=/configured", "x402.routes[0].price=0.01");
 		return new PropertiesRoutePricing(properties.routes(),
 				new ConfiguredTerms(ConfiguredTerms.common(properties), properties), () -> true, () -> null);
-	}
-
-	private static ListAppender<ILoggingEvent> log() {
-		Logger logger = (Logger) LoggerFactory.getLogger(PaymentBackstop.class);
-		logger.setLevel(Level.ERROR);
-		ListAppender<ILoggingEvent> appender = new ListAppender<>();
-		appender.start();
-		logger.addAppender(appender);
-		return appender;
 	}
 
 	@Test

@@ -38,19 +38,14 @@ class CallGuardTests {
 	@Test
 	void refusesAtOnceWhatIsBeyondTheBound() throws Exception {
 		CallGuard guard = new CallGuard(2, Duration.ZERO, Duration.ofMinutes(1));
-		CountDownLatch entered = new CountDownLatch(2);
-		CountDownLatch leave = new CountDownLatch(1);
-		Client slow = guard.bounded((request, options) -> {
-			entered.countDown();
-			Eventually.opens(leave);
-			return answer(200);
-		});
+		HeldClient held = new HeldClient(2);
+		Client slow = guard.bounded(held);
 		CompletableFuture<Integer> first = status(slow);
 		CompletableFuture<Integer> second = status(slow);
-		Eventually.opens(entered);
+		held.awaitCalls();
 		assertThatExceptionOfType(CallNotMadeException.class).isThrownBy(() -> call(slow))
 			.matches((refusal) -> !refusal.isPaused());
-		leave.countDown();
+		held.answer();
 		assertThat(first.get()).isEqualTo(200);
 		assertThat(second.get()).isEqualTo(200);
 		assertThat(call(slow)).isEqualTo(200);
@@ -60,20 +55,15 @@ class CallGuardTests {
 	@Test
 	void whatIsBeyondTheBoundWaitsForItsTurn() throws Exception {
 		CallGuard guard = new CallGuard(1, Eventually.PATIENCE, Duration.ofMinutes(1));
-		CountDownLatch entered = new CountDownLatch(1);
-		CountDownLatch leave = new CountDownLatch(1);
-		Client slow = guard.bounded((request, options) -> {
-			entered.countDown();
-			Eventually.opens(leave);
-			return answer(200);
-		});
+		HeldClient held = new HeldClient(1);
+		Client slow = guard.bounded(held);
 		CompletableFuture<Integer> first = status(slow);
-		Eventually.opens(entered);
+		held.awaitCalls();
 		AtomicReference<Thread> waiting = new AtomicReference<>();
 		CompletableFuture<Integer> second = status(slow, waiting);
 		untilItWaits(waiting, second);
 		assertThatExceptionOfType(CallNotMadeException.class).as("too many wait").isThrownBy(() -> call(slow));
-		leave.countDown();
+		held.answer();
 		assertThat(first.get()).isEqualTo(200);
 		assertThat(second.get()).isEqualTo(200);
 	}
@@ -81,19 +71,14 @@ class CallGuardTests {
 	@Test
 	void whoIsInterruptedWhileWaitingIsRefusedAndTakesNothing() throws Exception {
 		CallGuard guard = new CallGuard(1, Eventually.PATIENCE, Duration.ofMinutes(1));
-		CountDownLatch entered = new CountDownLatch(1);
-		CountDownLatch leave = new CountDownLatch(1);
-		Client slow = guard.bounded((request, options) -> {
-			entered.countDown();
-			Eventually.opens(leave);
-			return answer(200);
-		});
+		HeldClient held = new HeldClient(1);
+		Client slow = guard.bounded(held);
 		CompletableFuture<Integer> first = status(slow);
-		Eventually.opens(entered);
+		held.awaitCalls();
 		Thread.currentThread().interrupt();
 		assertThatExceptionOfType(CallNotMadeException.class).isThrownBy(() -> call(slow));
 		assertThat(Thread.interrupted()).isTrue();
-		leave.countDown();
+		held.answer();
 		assertThat(first.get()).isEqualTo(200);
 		assertThat(call(slow)).isEqualTo(200);
 	}
@@ -101,20 +86,15 @@ class CallGuardTests {
 	@Test
 	void nobodyWaitsForAFacilitatorThatIsNotAsked() throws Exception {
 		CallGuard guard = new CallGuard(1, Eventually.PATIENCE, Duration.ofMinutes(1));
-		CountDownLatch entered = new CountDownLatch(1);
-		CountDownLatch leave = new CountDownLatch(1);
-		CompletableFuture<Integer> first = status(guard.bounded((request, options) -> {
-			entered.countDown();
-			Eventually.opens(leave);
-			return answer(200);
-		}));
-		Eventually.opens(entered);
+		HeldClient held = new HeldClient(1);
+		CompletableFuture<Integer> first = status(guard.bounded(held));
+		held.awaitCalls();
 		for (int i = 0; i < 10; i++) {
 			assertThatIOException().isThrownBy(() -> call(guard.watched(HANGS)));
 		}
 		CompletableFuture<Integer> second = status(guard.bounded(ANSWERS));
 		assertThat(second).failsWithin(Eventually.PATIENCE.dividedBy(2));
-		leave.countDown();
+		held.answer();
 		assertThat(first.get()).isEqualTo(200);
 	}
 
@@ -193,6 +173,35 @@ class CallGuardTests {
 
 	private static Response answer(int status) {
 		return Response.builder().request(REQUEST).status(status).headers(Map.of()).body(new byte[0]).build();
+	}
+
+	/** A client whose calls wait until it answers. */
+	private static final class HeldClient implements Client {
+
+		private final CountDownLatch entered;
+
+		private final CountDownLatch leave = new CountDownLatch(1);
+
+		HeldClient(int calls) {
+			this.entered = new CountDownLatch(calls);
+		}
+
+		/** Wait until so many calls wait. */
+		void awaitCalls() {
+			Eventually.opens(this.entered);
+		}
+
+		void answer() {
+			this.leave.countDown();
+		}
+
+		@Override
+		public Response execute(Request request, Request.Options options) {
+			this.entered.countDown();
+			Eventually.opens(this.leave);
+			return CallGuardTests.answer(200);
+		}
+
 	}
 
 }

@@ -24,6 +24,7 @@ import io.github.x402sessions.core.protocol.SettleResponse;
 import io.github.x402sessions.core.protocol.SupportedResponse;
 import io.github.x402sessions.core.protocol.VerifyResponse;
 import io.github.x402sessions.fixtures.Eventually;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -58,8 +59,7 @@ class RefreshingFacilitatorTests {
 	/** A wrong key shows where it is used, while anybody may ask what is supported. */
 	@Test
 	void whoeverRefusesThisServersPaymentsIsNotWell() {
-		this.facilitator.begin();
-		this.timer.elapse();
+		begin();
 		this.fake.paymentFailure = new FacilitatorAccessException("refuses this server");
 		assertThatExceptionOfType(FacilitatorAccessException.class)
 			.isThrownBy(() -> this.facilitator.verify(Samples.REQUEST));
@@ -67,8 +67,7 @@ class RefreshingFacilitatorTests {
 		this.timer.elapse();
 		assertThat(this.facilitator.state().failure()).as("whatever it supports").isNotNull();
 		this.fake.paymentFailure = new FacilitatorUnavailableException("slow", null);
-		assertThatExceptionOfType(FacilitatorUnavailableException.class)
-			.isThrownBy(() -> this.facilitator.settle(Samples.REQUEST, Duration.ofSeconds(1)));
+		assertUnavailable(() -> this.facilitator.settle(Samples.REQUEST, Duration.ofSeconds(1)));
 		assertThat(this.facilitator.state().failure()).isInstanceOf(FacilitatorAccessException.class);
 		this.fake.paymentFailure = null;
 		this.facilitator.settle(Samples.REQUEST);
@@ -79,22 +78,18 @@ class RefreshingFacilitatorTests {
 
 	@Test
 	void whoeverIsNotAskedForPaymentsIsNotWell() {
-		this.facilitator.begin();
-		this.timer.elapse();
+		begin();
 		this.fake.paymentFailure = FacilitatorUnavailableException.unsent("not asked", null);
-		assertThatExceptionOfType(FacilitatorUnavailableException.class)
-			.isThrownBy(() -> this.facilitator.verify(Samples.REQUEST));
+		assertUnavailable(() -> this.facilitator.verify(Samples.REQUEST));
 		assertThat(this.facilitator.state().failure()).isSameAs(this.fake.paymentFailure);
 	}
 
 	/** It tells what it supports, and hangs where payments are verified. */
 	@Test
 	void whoeverHangsIsWellWhenItHandlesPayments() {
-		this.facilitator.begin();
-		this.timer.elapse();
+		begin();
 		this.fake.paymentFailure = paused();
-		assertThatExceptionOfType(FacilitatorUnavailableException.class)
-			.isThrownBy(() -> this.facilitator.verify(Samples.REQUEST));
+		assertUnavailable(() -> this.facilitator.verify(Samples.REQUEST));
 		this.timer.elapse();
 		assertThat(this.facilitator.state().failure()).as("whatever it supports").isNotNull();
 		this.fake.paymentFailure = null;
@@ -107,25 +102,20 @@ class RefreshingFacilitatorTests {
 	/** It is not asked because it was not there. */
 	@Test
 	void whoeverIsReachedAgainIsWellThoughItWasNotAskedLast() {
-		this.facilitator.begin();
-		this.timer.elapse();
+		begin();
 		this.fake.paymentFailure = FacilitatorUnavailableException.unsent("refused", null);
-		assertThatExceptionOfType(FacilitatorUnavailableException.class)
-			.isThrownBy(() -> this.facilitator.verify(Samples.REQUEST));
+		assertUnavailable(() -> this.facilitator.verify(Samples.REQUEST));
 		this.fake.paymentFailure = paused();
-		assertThatExceptionOfType(FacilitatorUnavailableException.class)
-			.isThrownBy(() -> this.facilitator.verify(Samples.REQUEST));
+		assertUnavailable(() -> this.facilitator.verify(Samples.REQUEST));
 		this.timer.elapse();
 		assertThat(this.facilitator.state().failure()).isNull();
 	}
 
 	@Test
 	void whoeverAnswersAgainIsWellWithoutAPayment() {
-		this.facilitator.begin();
-		this.timer.elapse();
+		begin();
 		this.fake.paymentFailure = FacilitatorUnavailableException.unsent("refused", null);
-		assertThatExceptionOfType(FacilitatorUnavailableException.class)
-			.isThrownBy(() -> this.facilitator.settle(Samples.REQUEST));
+		assertUnavailable(() -> this.facilitator.settle(Samples.REQUEST));
 		this.fake.paymentFailure = null;
 		this.facilitator.verify(Samples.REQUEST);
 		assertThat(this.facilitator.state().failure()).as("settlements are another matter").isNotNull();
@@ -135,12 +125,10 @@ class RefreshingFacilitatorTests {
 
 	@Test
 	void itIsLookedForSoonAndUntilItDoes() {
-		this.facilitator.begin();
-		this.timer.elapse();
+		begin();
 		this.fake.paymentFailure = FacilitatorUnavailableException.unsent("refused", null);
 		this.fake.failure = new FacilitatorUnavailableException("down", null);
-		assertThatExceptionOfType(FacilitatorUnavailableException.class)
-			.isThrownBy(() -> this.facilitator.verify(Samples.REQUEST));
+		assertUnavailable(() -> this.facilitator.verify(Samples.REQUEST));
 		assertThat(this.timer.delay).isEqualTo(Duration.ofSeconds(30));
 		this.timer.elapse();
 		assertThat(this.timer.delay).as("it is still down").isEqualTo(Duration.ofSeconds(30));
@@ -184,8 +172,7 @@ class RefreshingFacilitatorTests {
 			assertThat(this.facilitator.supported().kinds()).hasSize(1);
 			told.incrementAndGet();
 		});
-		this.facilitator.begin();
-		this.timer.elapse();
+		begin();
 		assertThat(told).hasValue(1);
 		this.fake.failure = new FacilitatorUnavailableException("down", null);
 		this.timer.elapse();
@@ -197,8 +184,7 @@ class RefreshingFacilitatorTests {
 
 	@Test
 	void noRequestAsks() {
-		this.facilitator.begin();
-		this.timer.elapse();
+		begin();
 		this.facilitator.supported();
 		this.facilitator.find("session", "stellar:testnet");
 		assertThat(this.fake.calls).containsExactly("supported");
@@ -206,8 +192,7 @@ class RefreshingFacilitatorTests {
 
 	@Test
 	void aKnownAnswerOutlivesAnOutage() {
-		this.facilitator.begin();
-		this.timer.elapse();
+		begin();
 		SupportedResponse known = this.facilitator.supported();
 		this.fake.failure = new FacilitatorUnavailableException("down", null);
 		this.timer.elapse();
@@ -235,8 +220,7 @@ class RefreshingFacilitatorTests {
 	@Test
 	void anUnexpectedFailureDoesNotEndTheAsking() {
 		this.fake.failure = new IllegalStateException("bug");
-		this.facilitator.begin();
-		this.timer.elapse();
+		begin();
 		assertThatExceptionOfType(FacilitatorUnavailableException.class).isThrownBy(this.facilitator::supported)
 			.havingRootCause()
 			.withMessage("bug");
@@ -309,6 +293,16 @@ class RefreshingFacilitatorTests {
 			.withMessageContaining("maxWait");
 		assertThatIllegalArgumentException().isThrownBy(() -> options.withRetries(Duration.ofSeconds(1), Duration.ZERO))
 			.withMessageContaining("maxRetry");
+	}
+
+	/** Begin, and have the first answer. */
+	private void begin() {
+		this.facilitator.begin();
+		this.timer.elapse();
+	}
+
+	private static void assertUnavailable(ThrowingCallable call) {
+		assertThatExceptionOfType(FacilitatorUnavailableException.class).isThrownBy(call);
 	}
 
 	private static List<FacilitatorException> refusals() {

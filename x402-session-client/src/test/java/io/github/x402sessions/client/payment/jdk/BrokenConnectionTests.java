@@ -1,6 +1,5 @@
 package io.github.x402sessions.client.payment.jdk;
 
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -12,6 +11,7 @@ import io.github.x402sessions.client.Payments;
 import io.github.x402sessions.client.payment.HostileServer;
 import io.github.x402sessions.client.payment.Payers;
 import io.github.x402sessions.client.payment.PaymentEvent;
+import io.github.x402sessions.fixtures.FreePort;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -88,10 +88,7 @@ class BrokenConnectionTests {
 	@Test
 	void paymentThatNeverLeftIsNotSpent() throws Exception {
 		Payers prepaying = this.payers.prepaying();
-		URI uri;
-		try (ServerSocket free = new ServerSocket(0)) {
-			uri = URI.create("http://localhost:" + free.getLocalPort() + "/tea");
-		}
+		URI uri = URI.create("http://localhost:" + FreePort.find() + "/tea");
 		HttpClient client = prepaying.knowing(uri, BodyShop.challenge());
 		assertThatIOException().isThrownBy(() -> client.send(get(uri), BodyHandlers.ofString()));
 		assertThat(prepaying.events()).isEmpty();
