@@ -20,8 +20,8 @@ class TypeNameTests {
 	 */
 	private static final Set<String> TWICE = Set.of(//
 			"Exchange", "Offer", "PaidExchange", "PaymentListener", "QuoteController", "QuoteRequest", "Refusal",
-			"RegisteredSession", "Registration", "RequestBody", "RevocationRequest", "Session", "SessionClosing",
-			"SessionState", "Verdict");
+			"RegisteredSession", "Registration", "RevocationRequest", "Session", "SessionClosing", "SessionState",
+			"Verdict");
 
 	@Test
 	void noTwoModulesHaveTypesOfTheSameName() {

@@ -13,7 +13,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 
 /**
- * What the servers serve.
+ * Servlets of the benchmark servers.
  */
 final class Servlets {
 

@@ -15,7 +15,7 @@ import io.github.x402sessions.servlet.route.RouteMethod;
 import io.github.x402sessions.servlet.route.RouteTable;
 
 /**
- * What is for sale in all benchmarks, and the filter that charges for it.
+ * The goods of all benchmarks and the filter that charges for them.
  */
 public final class Store {
 

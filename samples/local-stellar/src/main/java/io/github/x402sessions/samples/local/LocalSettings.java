@@ -6,7 +6,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What can be set about a {@link LocalStellar}.
+ * Settings of a {@link LocalStellar}.
  *
  * @param devnetPort port of the ledger's JSON-RPC; 0 for any free one
  * @param ledgerInterval time between ledgers

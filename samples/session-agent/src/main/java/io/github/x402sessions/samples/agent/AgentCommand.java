@@ -5,6 +5,19 @@ import java.util.concurrent.Callable;
 
 import io.github.x402sessions.client.Session;
 import io.github.x402sessions.client.SessionOpeningException;
+import io.github.x402sessions.samples.agent.call.CallPlan;
+import io.github.x402sessions.samples.agent.call.LastPayment;
+import io.github.x402sessions.samples.agent.call.PaidCalls;
+import io.github.x402sessions.samples.agent.failure.CannotStartException;
+import io.github.x402sessions.samples.agent.failure.WrongOptionException;
+import io.github.x402sessions.samples.agent.offer.Offer;
+import io.github.x402sessions.samples.agent.report.JsonReport;
+import io.github.x402sessions.samples.agent.report.Report;
+import io.github.x402sessions.samples.agent.report.Summary;
+import io.github.x402sessions.samples.agent.report.TextReport;
+import io.github.x402sessions.samples.agent.session.OpeningKeeper;
+import io.github.x402sessions.samples.agent.session.SessionOpener;
+import io.github.x402sessions.samples.agent.session.SessionOptions;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -23,7 +36,7 @@ import picocli.CommandLine.Spec;
 		footer = { "%nThe commands open, pay, status and close keep the session in a file between calls; keygen makes "
 				+ "a key, completion a script for the shell, and research is a demonstration. 'session-agent open "
 				+ "--help' and so on tell more." })
-final class AgentCommand implements Callable<Integer> {
+public final class AgentCommand implements Callable<Integer> {
 
 	static final String NAME = "session-agent";
 

@@ -2,6 +2,9 @@ package io.github.x402sessions.samples.agent;
 
 import java.nio.file.Path;
 
+import io.github.x402sessions.samples.agent.call.CallPlan;
+import io.github.x402sessions.samples.agent.call.OutputFile;
+import io.github.x402sessions.samples.agent.failure.WrongOptionException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;

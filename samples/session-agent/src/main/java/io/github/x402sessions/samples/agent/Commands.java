@@ -11,12 +11,12 @@ import picocli.CommandLine;
  * Finds the command that a command line is for. The first word decides; without one it is
  * the plain {@link AgentCommand}, whose options other programs rely on.
  */
-final class Commands {
+public final class Commands {
 
 	private Commands() {
 	}
 
-	static CommandLine of(String... args) {
+	public static CommandLine of(String... args) {
 		Callable<Integer> command = find((args.length > 0) ? args[0] : "");
 		QuietErrors errors = new QuietErrors();
 		CommandLine line = new CommandLine((command != null) ? command : new AgentCommand()).setExpandAtFiles(false)
@@ -26,7 +26,7 @@ final class Commands {
 	}
 
 	/** What is left of a command line for the command itself. */
-	static String[] options(String... args) {
+	public static String[] options(String... args) {
 		return (args.length > 0 && find(args[0]) != null) ? Arrays.copyOfRange(args, 1, args.length) : args;
 	}
 

@@ -3,6 +3,7 @@ package io.github.x402sessions.samples.agent;
 import io.github.x402sessions.core.price.Asset;
 import io.github.x402sessions.core.price.Network;
 import io.github.x402sessions.core.price.StellarAddress;
+import io.github.x402sessions.samples.agent.failure.WrongOptionException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 

@@ -3,6 +3,9 @@ package io.github.x402sessions.samples.agent;
 import java.net.URI;
 import java.util.List;
 
+import io.github.x402sessions.samples.agent.offer.PricedUrl;
+import io.github.x402sessions.samples.agent.offer.RequestData;
+import io.github.x402sessions.samples.agent.offer.RequestHeader;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -28,7 +31,7 @@ final class RequestOptions {
 	private List<String> headers = List.of();
 
 	PricedUrl pricedUrl() {
-		RequestBody body = (this.data != null) ? RequestBody.of(this.data) : RequestBody.NONE;
+		RequestData body = (this.data != null) ? RequestData.of(this.data) : RequestData.NONE;
 		String defaultMethod = (this.data != null) ? "POST" : "GET";
 		return PricedUrl.of(this.url, (this.method != null) ? this.method : defaultMethod, body,
 				this.headers.stream().map(RequestHeader::parse).toList());

@@ -4,6 +4,16 @@ import java.net.URI;
 import java.util.List;
 
 import io.github.x402sessions.client.Session;
+import io.github.x402sessions.samples.agent.offer.Offer;
+import io.github.x402sessions.samples.agent.offer.PricedUrl;
+import io.github.x402sessions.samples.agent.offer.RequestData;
+import io.github.x402sessions.samples.agent.report.Report;
+import io.github.x402sessions.samples.agent.research.Bill;
+import io.github.x402sessions.samples.agent.research.PaidSource;
+import io.github.x402sessions.samples.agent.research.Research;
+import io.github.x402sessions.samples.agent.session.OpeningKeeper;
+import io.github.x402sessions.samples.agent.session.SessionOpener;
+import io.github.x402sessions.samples.agent.session.SessionOptions;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -37,7 +47,7 @@ final class ResearchCommand extends SessionCommand {
 	@Override
 	int run(Report report) {
 		PricedUrl dearest = PricedUrl.of(this.shop.resolve("/api/chat"), "POST",
-				RequestBody.of("{\"message\":\"hello\"}"), List.of());
+				RequestData.of("{\"message\":\"hello\"}"), List.of());
 		Offer offer = dearest.offer(this.moneyOptions.network(), this.moneyOptions.asset());
 		Session session = new SessionOpener(this.sessionOptions, report, OpeningKeeper.NONE).open(offer, this.shop);
 		Bill bill = new Bill(session.asset());

@@ -4,13 +4,18 @@ import java.io.PrintWriter;
 import java.util.concurrent.Callable;
 
 import io.github.x402sessions.core.X402Exception;
+import io.github.x402sessions.samples.agent.failure.CannotStartException;
+import io.github.x402sessions.samples.agent.failure.WrongOptionException;
+import io.github.x402sessions.samples.agent.report.JsonReport;
+import io.github.x402sessions.samples.agent.report.Report;
+import io.github.x402sessions.samples.agent.report.TextReport;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /**
- * What the commands on a kept session share: where they report to, and how they fail.
+ * Base of the commands on a kept session: their report and their exit codes.
  */
 abstract class SessionCommand implements Callable<Integer> {
 

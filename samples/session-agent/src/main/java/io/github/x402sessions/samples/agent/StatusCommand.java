@@ -3,6 +3,9 @@ package io.github.x402sessions.samples.agent;
 import io.github.x402sessions.client.SavedSession;
 import io.github.x402sessions.client.Session;
 import io.github.x402sessions.client.SessionState;
+import io.github.x402sessions.samples.agent.report.Report;
+import io.github.x402sessions.samples.agent.report.SessionStatus;
+import io.github.x402sessions.samples.agent.session.SessionFile;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 

@@ -33,15 +33,15 @@ import static com.github.tomakehurst.wiremock.client.WireMock.urlEqualTo;
 /**
  * A server that sells quotes at 0.01 and is its own facilitator.
  */
-final class FakeShop implements AutoCloseable {
+public final class FakeShop implements AutoCloseable {
 
-	static final String ID = "s3cret-session";
+	public static final String ID = "s3cret-session";
 
 	private final WireMockServer server = new WireMockServer(WireMockConfiguration.options().dynamicPort());
 
 	private final String recipient = SessionSigner.random().accountId();
 
-	FakeShop() {
+	public FakeShop() {
 		this.server.start();
 		this.server.stubFor(any(urlEqualTo("/quote")).atPriority(9).willReturn(challenge(facilitatorUrl())));
 		this.server.stubFor(WireMock.get("/supported")
@@ -54,11 +54,11 @@ final class FakeShop implements AutoCloseable {
 	}
 
 	/** Sell so many quotes, then say that the cap is reached. */
-	FakeShop selling(int quotes) {
+	public FakeShop selling(int quotes) {
 		return selling(quotes, () -> ok("quote"));
 	}
 
-	FakeShop selling(int quotes, Supplier<ResponseDefinitionBuilder> goods) {
+	public FakeShop selling(int quotes, Supplier<ResponseDefinitionBuilder> goods) {
 		for (int i = 0; i < quotes; i++) {
 			this.server.stubFor(paid(i).willSetStateTo("sold" + (i + 1))
 				.willReturn(goods.get().withHeader("PAYMENT-RESPONSE", receipt(i))));
@@ -102,7 +102,7 @@ final class FakeShop implements AutoCloseable {
 	}
 
 	/** Register sessions, whatever was said before, but only after a while. */
-	FakeShop registeringAfter(Duration delay) {
+	public FakeShop registeringAfter(Duration delay) {
 		this.server.stubFor(WireMock.post("/sessions")
 			.atPriority(1)
 			.willReturn(
@@ -111,7 +111,7 @@ final class FakeShop implements AutoCloseable {
 	}
 
 	/** Be the way to a chain that takes no transactions, and return its URL. */
-	String refusingSendsTo(URI rpc) {
+	public String refusingSendsTo(URI rpc) {
 		this.server.stubFor(any(WireMock.urlMatching("/(rpc|friendbot|faucet).*")).atPriority(9)
 			.willReturn(aResponse().proxiedFrom(rpc.resolve("/").toString().replaceAll("/$", ""))));
 		this.server.stubFor(WireMock.post("/rpc")
@@ -122,7 +122,7 @@ final class FakeShop implements AutoCloseable {
 	}
 
 	/** Do something while somebody looks at the price. */
-	void whenPriced(Callable<?> work) {
+	public void whenPriced(Callable<?> work) {
 		this.server.addMockServiceRequestListener((request, response) -> {
 			if (request.getUrl().equals("/quote")) {
 				try {
@@ -135,23 +135,23 @@ final class FakeShop implements AutoCloseable {
 		});
 	}
 
-	void awaitRequest(String path) {
+	public void awaitRequest(String path) {
 		Awaitility.await()
 			.until(() -> this.server.findAll(WireMock.anyRequestedFor(urlEqualTo(path))), (found) -> !found.isEmpty());
 	}
 
 	/** Leave who pays for another one without an answer. */
-	FakeShop hangingAfter(int sold) {
+	public FakeShop hangingAfter(int sold) {
 		this.server.stubFor(
 				paid(sold).atPriority(1).willReturn(ok("late").withFixedDelay((int) Duration.ofMinutes(1).toMillis())));
 		return this;
 	}
 
-	void awaitPayments(int payments) {
+	public void awaitPayments(int payments) {
 		Awaitility.await().until(() -> payments() == payments);
 	}
 
-	FakeShop refusing(String path) {
+	public FakeShop refusing(String path) {
 		this.server.stubFor(any(urlEqualTo(path)).atPriority(1).willReturn(WireMock.status(400)));
 		return this;
 	}
@@ -194,7 +194,7 @@ final class FakeShop implements AutoCloseable {
 	}
 
 	/** How many requests came with a payment. */
-	int payments() {
+	public int payments() {
 		return this.server
 			.findAll(WireMock.anyRequestedFor(urlEqualTo("/quote"))
 				.withHeader("PAYMENT-SIGNATURE", WireMock.matching(".+")))
@@ -222,7 +222,7 @@ final class FakeShop implements AutoCloseable {
 		return this.server.baseUrl();
 	}
 
-	String url() {
+	public String url() {
 		return this.server.baseUrl() + "/quote";
 	}
 

@@ -5,7 +5,7 @@ import java.math.BigInteger;
 import io.github.x402sessions.servlet.payment.Payment;
 
 /**
- * What a bot charges of the price that was quoted, which is the most.
+ * The share of the quoted price, its upper bound, that a bot charges.
  */
 @FunctionalInterface
 interface Tariff {

@@ -38,7 +38,7 @@ class LedgerController {
 	}
 
 	/**
-	 * How far the ledger is.
+	 * Height of the ledger.
 	 *
 	 * @param sequence the latest ledger
 	 * @param secondsPerLedger about how long one takes

@@ -7,7 +7,8 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
 
 /**
- * Knows nothing of payments: {@code /api/quote} is priced in {@code application.yml}.
+ * A controller without a word about payments: {@code /api/quote} is priced in
+ * {@code application.yml}.
  */
 @RestController
 class QuoteController {

@@ -13,8 +13,8 @@ import org.springframework.stereotype.Component;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
- * Lets a page load nothing from elsewhere and talk to nobody but this server and its
- * facilitator.
+ * Response headers that keep a page to its own origin: it loads nothing from elsewhere
+ * and talks to this server and its facilitator only.
  */
 @Component
 @Order(Ordered.HIGHEST_PRECEDENCE)

@@ -28,7 +28,7 @@ class SiteController {
 	}
 
 	/**
-	 * What the pages run on.
+	 * Settings that the pages read.
 	 *
 	 * @param networkName the network, for people
 	 * @param passphrase the network, for signatures

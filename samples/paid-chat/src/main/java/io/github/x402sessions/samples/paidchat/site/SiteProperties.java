@@ -7,7 +7,7 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * What the pages need of the ledger.
+ * Settings of the ledger that the pages show.
  *
  * @param rpcUrl JSON-RPC of a Stellar node
  * @param explorer where a transaction can be looked at, with <code>{hash}</code> for its

@@ -32,7 +32,7 @@ final class SlotMachine {
 	}
 
 	/**
-	 * What a pull showed.
+	 * Result of a pull.
 	 *
 	 * @param reels the symbols from left to right
 	 * @param win whether they are all the same

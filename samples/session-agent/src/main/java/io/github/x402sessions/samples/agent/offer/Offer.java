@@ -1,0 +1,68 @@
+package io.github.x402sessions.samples.agent.offer;
+
+import java.math.BigInteger;
+import java.net.URI;
+import java.util.List;
+
+import io.github.x402sessions.core.price.Asset;
+import io.github.x402sessions.core.price.Network;
+import io.github.x402sessions.core.protocol.PaymentRequired;
+import io.github.x402sessions.core.protocol.PaymentRequirements;
+import io.github.x402sessions.samples.agent.failure.CannotStartException;
+import io.github.x402sessions.samples.agent.failure.WrongOptionException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The price of a call at a server, where it can be paid by a session in the user's money.
+ *
+ * @param network the user's network
+ * @param asset what the user pays with
+ * @param recipient who is paid
+ * @param price the price of a call, base units
+ * @param facilitator where the server says its facilitator is, if it does; not to be
+ * believed unasked
+ */
+public record Offer(Network network, Asset asset, String recipient, BigInteger price, @Nullable URI facilitator) {
+
+	static Offer of(PaymentRequired challenge, Network network, Asset asset) {
+		List<PaymentRequirements> sessions = challenge.accepts()
+			.stream()
+			.filter((asked) -> asked.scheme().equals("session"))
+			.toList();
+		if (sessions.isEmpty()) {
+			throw new CannotStartException("the server takes no sessions", null);
+		}
+		List<PaymentRequirements> onNetwork = sessions.stream()
+			.filter((asked) -> asked.network().equals(network.id()))
+			.toList();
+		if (onNetwork.isEmpty()) {
+			throw new WrongOptionException("--network",
+					"the server wants money on " + sessions.get(0).network() + ", not on " + network.id());
+		}
+		return onNetwork.stream()
+			.filter((asked) -> asked.asset().equals(asset.id()))
+			.findFirst()
+			.map((asked) -> of(asked, network, asset))
+			.orElseThrow(() -> new WrongOptionException("--asset",
+					"the server wants " + onNetwork.get(0).asset() + ", not " + asset.id()));
+	}
+
+	private static Offer of(PaymentRequirements asked, Network network, Asset asset) {
+		try {
+			URI facilitator = (asked.extra().get("facilitatorUrl") instanceof String url) ? URI.create(url) : null;
+			BigInteger price = asked.baseUnits();
+			if (price.signum() < 1) {
+				throw new IllegalArgumentException("a call costs nothing");
+			}
+			return new Offer(network, asset, asked.payTo(), price, facilitator);
+		}
+		catch (RuntimeException ex) {
+			throw new CannotStartException("the server's terms cannot be used: " + ex.getMessage(), ex);
+		}
+	}
+
+	public String describe(BigInteger baseUnits) {
+		return this.asset.describe(baseUnits);
+	}
+
+}

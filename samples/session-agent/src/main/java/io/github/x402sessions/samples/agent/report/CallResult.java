@@ -1,0 +1,90 @@
+package io.github.x402sessions.samples.agent.report;
+
+import java.io.IOException;
+import java.math.BigInteger;
+import java.net.http.HttpResponse;
+import java.util.Locale;
+
+import com.fasterxml.jackson.annotation.JsonIgnore;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonPropertyOrder;
+import io.github.x402sessions.client.payment.DeclineReason;
+import io.github.x402sessions.client.payment.PaymentEvent;
+import io.github.x402sessions.client.payment.PaymentReceipt;
+import io.github.x402sessions.core.price.Asset;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Result of one call.
+ *
+ * @param status the HTTP status; 0 if there was no answer
+ * @param transaction the hash of the transaction that paid, or {@code null}
+ * @param amount what was paid, as a decimal, or {@code null}
+ * @param content the answer's body
+ * @param error why the call was not paid; absent if it was
+ * @param perhapsCharged what may have been charged all the same, as a decimal; absent if
+ * nothing was
+ * @param remaining what the session has left, as a decimal; for people only
+ * @param symbol what people call the asset; for people only
+ */
+@JsonPropertyOrder({ "status", "transaction", "amount", "body", "error", "perhapsCharged" })
+public record CallResult(int status, @Nullable String transaction, @Nullable String amount, @JsonIgnore Content content,
+		@JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String error,
+		@JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String perhapsCharged,
+		@JsonIgnore @Nullable String remaining, @JsonIgnore String symbol) {
+
+	public static CallResult of(HttpResponse<byte[]> answer, @Nullable PaymentEvent event, Asset asset,
+			BigInteger price) {
+		PaymentReceipt receipt = PaymentReceipt.from(answer).orElse(null);
+		String remaining = (receipt != null && receipt.remaining() != null) ? asset.toDecimal(receipt.remaining())
+				: null;
+		if (receipt != null && receipt.success()) {
+			BigInteger settled = (receipt.amount() != null) ? receipt.amount() : price;
+			return new CallResult(answer.statusCode(), receipt.transaction(), asset.toDecimal(settled),
+					Content.of(answer), null, null, remaining, asset.symbol());
+		}
+		return new CallResult(answer.statusCode(), null, null, Content.of(answer), reason(event, asset),
+				perhapsCharged(event, asset), remaining, asset.symbol());
+	}
+
+	public static CallResult lost(Exception failure, @Nullable PaymentEvent event, Asset asset) {
+		String what = (failure instanceof IOException) ? failure.getClass().getSimpleName() : "interrupted";
+		return new CallResult(0, null, null, Content.NONE, "no answer: " + what, perhapsCharged(event, asset), null,
+				asset.symbol());
+	}
+
+	@JsonProperty
+	String body() {
+		return this.content.text();
+	}
+
+	@JsonIgnore
+	public boolean isPaid() {
+		return this.error == null;
+	}
+
+	private static String reason(@Nullable PaymentEvent event, Asset asset) {
+		if (event instanceof PaymentEvent.Refused refused) {
+			return refused.reason();
+		}
+		if (event instanceof PaymentEvent.Unknown unknown) {
+			return "it is unknown whether it was paid: " + unknown.why();
+		}
+		return (event instanceof PaymentEvent.Declined declined) ? declined(declined, asset) : "no payment was asked";
+	}
+
+	private static String declined(PaymentEvent.Declined declined, Asset asset) {
+		if (declined.reason() == DeclineReason.PRICE && declined.asked() != null
+				&& declined.asked().amount().matches("[0-9]{1,39}")) {
+			return "it costs " + asset.describe(new BigInteger(declined.asked().amount()))
+					+ " now, more than a call may cost";
+		}
+		return "declined because of " + declined.reason().name().toLowerCase(Locale.ROOT).replace('_', ' ');
+	}
+
+	private static @Nullable String perhapsCharged(@Nullable PaymentEvent event, Asset asset) {
+		return (event instanceof PaymentEvent.Unknown unknown) ? asset.toDecimal(unknown.amount()) : null;
+	}
+
+}

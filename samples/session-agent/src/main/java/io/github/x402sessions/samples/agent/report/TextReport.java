@@ -1,0 +1,57 @@
+package io.github.x402sessions.samples.agent.report;
+
+import java.io.PrintWriter;
+
+/**
+ * Tells people: one line each.
+ */
+public final class TextReport implements Report {
+
+	private final PrintWriter out;
+
+	public TextReport(PrintWriter out) {
+		this.out = out;
+	}
+
+	@Override
+	public void progress(String line) {
+		print(line);
+	}
+
+	@Override
+	public void call(int number, int calls, CallResult result) {
+		String outcome = result.isPaid()
+				? "paid " + result.amount() + " " + result.symbol() + " by " + result.transaction()
+				: "not paid: " + result.error();
+		String charged = (result.perhapsCharged() != null)
+				? "; " + result.perhapsCharged() + " " + result.symbol() + " may have been charged" : "";
+		String left = (result.remaining() != null) ? ", " + result.remaining() + " " + result.symbol() + " left" : "";
+		print("call %d/%d  %d %s%s%s".formatted(number, calls, result.status(), outcome, charged, left));
+	}
+
+	@Override
+	public void content(Content content) {
+		if (content.bytes().length > 0) {
+			print(content.shown());
+		}
+	}
+
+	@Override
+	public void summary(Summary summary) {
+		print("paid %d of %d calls, spent %s %s, %s %s left".formatted(summary.paid(), summary.calls(), summary.spent(),
+				summary.symbol(), summary.remaining(), summary.symbol()));
+	}
+
+	@Override
+	public void status(SessionStatus status) {
+		print("%s: cap %s %s, spent %s %s, %s %s left, until ledger %d".formatted(status.status(), status.cap(),
+				status.symbol(), status.spent(), status.symbol(), status.remaining(), status.symbol(),
+				status.expirationLedger()));
+	}
+
+	private void print(String line) {
+		this.out.println(line);
+		this.out.flush();
+	}
+
+}

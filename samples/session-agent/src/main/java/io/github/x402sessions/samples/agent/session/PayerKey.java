@@ -1,0 +1,55 @@
+package io.github.x402sessions.samples.agent.session;
+
+import java.util.Objects;
+
+import io.github.x402sessions.client.signing.SessionSigner;
+import io.github.x402sessions.samples.agent.failure.WrongOptionException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The key of the account that pays.
+ *
+ * @param signer signs with it
+ * @param made the key itself, if it was made here and nobody else has it; a secret
+ */
+public record PayerKey(SessionSigner signer, @Nullable String made) {
+
+	/** One that the user has. */
+	static PayerKey given(String secret) {
+		return new PayerKey(signer(secret), null);
+	}
+
+	/** One that was made here. */
+	static PayerKey made(String secret) {
+		return new PayerKey(signer(secret), secret);
+	}
+
+	/** The key of the account that opened a session: the user's word goes first. */
+	public static SessionSigner of(String account, String given, KeptSession kept) {
+		String secret = given.isBlank() ? Objects.requireNonNullElse(kept.secretKey(), "") : given;
+		if (secret.isBlank()) {
+			throw new WrongOptionException("--secret",
+					"is needed: the file does not hold the key of the account that pays, " + account);
+		}
+		SessionSigner signer = signer(secret);
+		if (!signer.accountId().equals(account)) {
+			throw new WrongOptionException("--secret", "is not that of the account that pays, " + account);
+		}
+		return signer;
+	}
+
+	private static SessionSigner signer(String secret) {
+		try {
+			return SessionSigner.ofSecret(secret);
+		}
+		catch (IllegalArgumentException ex) {
+			throw new WrongOptionException("--secret", String.valueOf(ex.getMessage()));
+		}
+	}
+
+	@Override
+	public String toString() {
+		return "PayerKey[account=" + this.signer.accountId() + "]";
+	}
+
+}

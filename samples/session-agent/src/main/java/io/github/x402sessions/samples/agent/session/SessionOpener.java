@@ -1,0 +1,104 @@
+package io.github.x402sessions.samples.agent.session;
+
+import java.math.BigInteger;
+import java.net.URI;
+
+import io.github.x402sessions.client.OpeningStep;
+import io.github.x402sessions.client.Session;
+import io.github.x402sessions.client.SessionClient;
+import io.github.x402sessions.client.SessionClientBuilder;
+import io.github.x402sessions.client.payment.PaymentListener;
+import io.github.x402sessions.client.signing.SessionSigner;
+import io.github.x402sessions.samples.agent.failure.WrongOptionException;
+import io.github.x402sessions.samples.agent.offer.Offer;
+import io.github.x402sessions.samples.agent.report.Report;
+
+/**
+ * Opens a session that fits a server's offer.
+ */
+public final class SessionOpener {
+
+	private final SessionOptions options;
+
+	private final Report report;
+
+	private final OpeningKeeper keeper;
+
+	public SessionOpener(SessionOptions options, Report report, OpeningKeeper keeper) {
+		this.options = options;
+		this.report = report;
+		this.keeper = keeper;
+	}
+
+	public Session open(Offer offer, URI url) {
+		return open(offer, url, (event) -> {
+		});
+	}
+
+	public Session open(Offer offer, URI url, PaymentListener payments) {
+		URI facilitator = this.options.facilitator(offer, url);
+		URI rpc = this.options.rpc(facilitator, offer.network());
+		SessionClientBuilder builder = builder(offer, url, facilitator, rpc);
+		PayerKey payer = payer(offer, rpc);
+		this.report.progress("account   " + payer.signer().accountId());
+		this.report.progress("price     " + offer.describe(offer.price()) + " a call, to " + offer.recipient());
+		this.report.progress("opening   a session, which takes a ledger or two");
+		Session session = builder.signer(payer.signer()).listener(payments).progress((step, approve) -> {
+			if (step == OpeningStep.WAITING_FOR_LEDGER && approve != null) {
+				this.keeper.keep(new KeptSession(null,
+						new Opening(facilitator.toString(), rpc.toString(), offer.network().id(),
+								payer.signer().accountId(), offer.asset().id(), offer.asset().decimals(),
+								offer.recipient(), this.options.cap(), approve),
+						payer.made()));
+			}
+		}).open();
+		this.report.progress("approved  " + session.approvalTransaction());
+		this.report.progress(
+				"session   cap " + offer.describe(session.cap()) + ", until ledger " + session.expirationLedger());
+		return session;
+	}
+
+	/**
+	 * Everything but the payer, so that wrong options are found before an account is
+	 * funded. No call may cost more than the one whose price was shown.
+	 */
+	private SessionClientBuilder builder(Offer offer, URI url, URI facilitator, URI rpc) {
+		SessionClientBuilder builder = SessionClient.builder()
+			.network(offer.network())
+			.asset(offer.asset())
+			.recipient(this.options.recipient(offer))
+			.allowedOrigins(url);
+		check("--facilitator", () -> builder.facilitator(facilitator));
+		check("--rpc", () -> builder.rpc(rpc));
+		check("--expires-in", () -> builder.expiresIn(this.options.expiresIn()));
+		check("--cap", () -> cap(offer));
+		check("--cap", () -> builder.cap(this.options.cap()).signer(SessionSigner.random()).build());
+		check("--cap", () -> checkPrice(offer));
+		return builder.maxPerCall(offer.asset().toDecimal(offer.price()));
+	}
+
+	private void checkPrice(Offer offer) {
+		if (offer.price().compareTo(cap(offer)) > 0) {
+			throw new IllegalArgumentException("a single call costs " + offer.describe(offer.price()));
+		}
+	}
+
+	private BigInteger cap(Offer offer) {
+		return offer.asset().toBaseUnits(this.options.cap());
+	}
+
+	private PayerKey payer(Offer offer, URI rpc) {
+		return this.options.secret().isBlank() ? PayerKey.made(LocalAccount.on(rpc).create(cap(offer), offer.asset()))
+				: PayerKey.given(this.options.secret());
+	}
+
+	private static void check(String option, Runnable setting) {
+		try {
+			setting.run();
+		}
+		catch (IllegalArgumentException ex) {
+			throw new WrongOptionException(option, String.valueOf(ex.getMessage()));
+		}
+	}
+
+}
