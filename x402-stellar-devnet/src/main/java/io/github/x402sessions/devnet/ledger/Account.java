@@ -2,8 +2,6 @@ package io.github.x402sessions.devnet.ledger;
 
 import java.math.BigInteger;
 import java.util.Arrays;
-import java.util.function.Function;
-
 import io.github.x402sessions.devnet.xdr.Strkeys;
 import org.jspecify.annotations.Nullable;
 import org.stellar.sdk.xdr.AccountEntry;
@@ -92,9 +90,8 @@ public record Account(String id, long balance, long sequence, int subEntries, Au
 	}
 
 	@Override
-	public <T> T fold(Function<Account, T> account, Function<Trustline, T> trustline, Function<AccountData, T> data,
-			Function<ContractData, T> contract) {
-		return account.apply(this);
+	public Kind kind() {
+		return Kind.ACCOUNT;
 	}
 
 	@Override

@@ -1,8 +1,6 @@
 package io.github.x402sessions.devnet.ledger;
 
 import java.util.HexFormat;
-import java.util.function.Function;
-
 import io.github.x402sessions.devnet.xdr.Strkeys;
 import org.stellar.sdk.xdr.DataEntry;
 import org.stellar.sdk.xdr.DataValue;
@@ -26,9 +24,8 @@ public record AccountData(String account, String name, String value) implements 
 	}
 
 	@Override
-	public <T> T fold(Function<Account, T> account, Function<Trustline, T> trustline, Function<AccountData, T> data,
-			Function<ContractData, T> contract) {
-		return data.apply(this);
+	public Kind kind() {
+		return Kind.ACCOUNT_DATA;
 	}
 
 	@Override

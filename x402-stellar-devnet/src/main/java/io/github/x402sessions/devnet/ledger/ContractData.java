@@ -1,7 +1,5 @@
 package io.github.x402sessions.devnet.ledger;
 
-import java.util.function.Function;
-
 import org.stellar.sdk.Address;
 import org.stellar.sdk.xdr.ContractDataDurability;
 import org.stellar.sdk.xdr.ContractDataEntry;
@@ -31,9 +29,8 @@ public record ContractData(String contract, SCVal name, ContractDataDurability d
 	}
 
 	@Override
-	public <T> T fold(Function<Account, T> account, Function<Trustline, T> trustline, Function<AccountData, T> data,
-			Function<ContractData, T> contract) {
-		return contract.apply(this);
+	public Kind kind() {
+		return Kind.CONTRACT_DATA;
 	}
 
 	@Override

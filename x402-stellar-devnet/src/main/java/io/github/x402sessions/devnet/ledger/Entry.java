@@ -1,7 +1,5 @@
 package io.github.x402sessions.devnet.ledger;
 
-import java.util.function.Function;
-
 import org.stellar.sdk.xdr.LedgerEntry;
 
 /**
@@ -11,10 +9,25 @@ public sealed interface Entry permits Account, Trustline, AccountData, ContractD
 
 	EntryKey key();
 
-	/** Decide by cases. */
-	<T> T fold(Function<Account, T> account, Function<Trustline, T> trustline, Function<AccountData, T> data,
-			Function<ContractData, T> contract);
+	Kind kind();
 
 	LedgerEntry.LedgerEntryData toXdr();
+
+	/** The kinds of entries. */
+	enum Kind {
+
+		/** An account. */
+		ACCOUNT,
+
+		/** The balance of an account in an asset. */
+		TRUSTLINE,
+
+		/** Data that an account keeps. */
+		ACCOUNT_DATA,
+
+		/** Data that a contract keeps. */
+		CONTRACT_DATA
+
+	}
 
 }

@@ -1,7 +1,5 @@
 package io.github.x402sessions.devnet.ledger;
 
-import java.util.function.Function;
-
 import io.github.x402sessions.devnet.xdr.Strkeys;
 import org.stellar.sdk.Asset;
 import org.stellar.sdk.TrustLineAsset;
@@ -59,9 +57,8 @@ public record Trustline(String account, Asset asset, long balance, long limit, i
 	}
 
 	@Override
-	public <T> T fold(Function<Account, T> account, Function<Trustline, T> trustline, Function<AccountData, T> data,
-			Function<ContractData, T> contract) {
-		return trustline.apply(this);
+	public Kind kind() {
+		return Kind.TRUSTLINE;
 	}
 
 	@Override

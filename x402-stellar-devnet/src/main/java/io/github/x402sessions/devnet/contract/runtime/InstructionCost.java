@@ -58,8 +58,11 @@ public enum InstructionCost {
 		if (found == null) {
 			return LOAD_NOTHING;
 		}
-		return found.fold((account) -> LOAD_ACCOUNT, (trustline) -> LOAD_TRUSTLINE, (data) -> LOAD_TRUSTLINE,
-				(contract) -> LOAD_DATA);
+		return switch (found.kind()) {
+			case ACCOUNT -> LOAD_ACCOUNT;
+			case TRUSTLINE, ACCOUNT_DATA -> LOAD_TRUSTLINE;
+			case CONTRACT_DATA -> LOAD_DATA;
+		};
 	}
 
 }

@@ -15,12 +15,12 @@ import io.github.x402sessions.stellar.account.AccountKey;
  * Makes an account's keys, or opens a session and prints what a resource server would
  * send for a call of it.
  */
-public final class Payer {
+public final class LoadPayer {
 
 	/** By ledgers of five seconds; those of the runs are much shorter. */
 	private static final Duration EXPIRES = Duration.ofDays(5);
 
-	private Payer() {
+	private LoadPayer() {
 	}
 
 	/**
