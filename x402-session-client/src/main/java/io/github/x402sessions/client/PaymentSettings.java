@@ -9,7 +9,7 @@ import java.util.Objects;
 
 import io.github.x402sessions.client.payment.Budget;
 import io.github.x402sessions.client.payment.Payer;
-import io.github.x402sessions.client.payment.PaymentListener;
+import io.github.x402sessions.client.payment.PaymentEventListener;
 import io.github.x402sessions.client.payment.PaymentOptions;
 import io.github.x402sessions.core.price.Asset;
 import org.jspecify.annotations.Nullable;
@@ -26,7 +26,7 @@ final class PaymentSettings {
 
 	private Duration period = Duration.ZERO;
 
-	private PaymentListener listener = (event) -> {
+	private PaymentEventListener listener = (event) -> {
 	};
 
 	private boolean prepaying;
@@ -50,7 +50,7 @@ final class PaymentSettings {
 		this.period = Amounts.duration(period, "period");
 	}
 
-	void listener(PaymentListener listener) {
+	void listener(PaymentEventListener listener) {
 		this.listener = Objects.requireNonNull(listener, "listener");
 	}
 

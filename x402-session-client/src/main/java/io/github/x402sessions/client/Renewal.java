@@ -8,7 +8,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 
 import io.github.x402sessions.client.opening.UnregisteredApprovalException;
 import io.github.x402sessions.client.payment.PaymentEvent;
-import io.github.x402sessions.client.payment.PaymentListener;
+import io.github.x402sessions.client.payment.PaymentEventListener;
 import io.github.x402sessions.core.X402Exception;
 import org.jspecify.annotations.Nullable;
 
@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * approval that was sent is tried to be registered a few times before another one is
  * made.
  */
-final class Renewal implements PaymentListener {
+final class Renewal implements PaymentEventListener {
 
 	private static final Duration PAUSE = Duration.ofSeconds(30);
 
@@ -31,7 +31,7 @@ final class Renewal implements PaymentListener {
 
 	private final BigInteger total;
 
-	private final PaymentListener listener;
+	private final PaymentEventListener listener;
 
 	private final Clock clock;
 
@@ -45,7 +45,7 @@ final class Renewal implements PaymentListener {
 
 	private volatile Instant notBefore = Instant.MIN;
 
-	Renewal(Target session, BigInteger cap, BigInteger total, PaymentListener listener, Clock clock) {
+	Renewal(Target session, BigInteger cap, BigInteger total, PaymentEventListener listener, Clock clock) {
 		this.session = session;
 		this.cap = cap;
 		this.total = total;

@@ -6,7 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 
 import io.github.x402sessions.client.facilitator.OpenedSession;
-import io.github.x402sessions.client.facilitator.Registration;
+import io.github.x402sessions.client.facilitator.RegistrationBody;
 import io.github.x402sessions.client.opening.SessionPlan;
 import io.github.x402sessions.core.price.Asset;
 import io.github.x402sessions.core.protocol.MalformedMessageException;
@@ -81,8 +81,8 @@ public record SavedSession(String facilitator, String network, String user, Stri
 		same(this.user.equals(plan.signer().accountId()), "user");
 		same(this.asset.equals(plan.asset().id()), "asset");
 		same(this.recipient.equals(plan.recipient()), "recipient");
-		Registration registration = new Registration(this.approvalTransaction, this.user, this.asset, this.recipient,
-				this.cap, this.expirationLedger, this.network, null, null);
+		RegistrationBody registration = new RegistrationBody(this.approvalTransaction, this.user, this.asset,
+				this.recipient, this.cap, this.expirationLedger, this.network, null, null);
 		return new OpenedSession(this.secretSessionId, this.spender, registration,
 				Instant.ofEpochSecond(this.expiresAt));
 	}

@@ -22,9 +22,9 @@ import io.github.x402sessions.client.facilitator.QuoteNotOfferedException;
 import io.github.x402sessions.client.facilitator.RegistrationRetry;
 import io.github.x402sessions.client.facilitator.RevocationNotOfferedException;
 import io.github.x402sessions.client.http.JsonHttp;
+import io.github.x402sessions.client.opening.ApprovalRevocation;
 import io.github.x402sessions.client.opening.ApprovalUnknownException;
 import io.github.x402sessions.client.opening.OpeningListener;
-import io.github.x402sessions.client.opening.SessionClosing;
 import io.github.x402sessions.client.opening.SessionNotClosedException;
 import io.github.x402sessions.client.opening.SessionNotOpenedException;
 import io.github.x402sessions.client.opening.SessionNotRegisteredException;
@@ -211,14 +211,14 @@ public final class SessionClient {
 			try {
 				RevocationStrategy strategy = new FacilitatorRevocation(this.plan.closingQuote(), this.plan.network(),
 						this.facilitator, session.id(), this.retry, this.chain);
-				new SessionClosing(this.plan, strategy).approve(session.spender(), need);
+				new ApprovalRevocation(this.plan, strategy).approve(session.spender(), need);
 				return;
 			}
 			catch (RevocationNotOfferedException ex) {
 				// Then the chain is ours to ask, at the network's public server.
 			}
 		}
-		new SessionClosing(this.plan, new OnChainRevocation(this.chain)).approve(session.spender(), need);
+		new ApprovalRevocation(this.plan, new OnChainRevocation(this.chain)).approve(session.spender(), need);
 	}
 
 	void end(String sessionId) {

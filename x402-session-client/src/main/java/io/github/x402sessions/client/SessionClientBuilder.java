@@ -16,7 +16,7 @@ import io.github.x402sessions.client.opening.SessionOpeningException;
 import io.github.x402sessions.client.opening.SessionPlan;
 import io.github.x402sessions.client.payment.Origin;
 import io.github.x402sessions.client.payment.Payer;
-import io.github.x402sessions.client.payment.PaymentListener;
+import io.github.x402sessions.client.payment.PaymentEventListener;
 import io.github.x402sessions.client.payment.PaymentOptions;
 import io.github.x402sessions.client.signing.SessionSigner;
 import io.github.x402sessions.core.facilitator.http.FacilitatorOptions;
@@ -195,7 +195,7 @@ public final class SessionClientBuilder {
 	 * @param listener the listener
 	 * @return this builder
 	 */
-	public SessionClientBuilder listener(PaymentListener listener) {
+	public SessionClientBuilder listener(PaymentEventListener listener) {
 		this.payments.listener(listener);
 		return this;
 	}

@@ -16,7 +16,7 @@ import io.github.x402sessions.client.approval.FacilitatorRevocation;
 import io.github.x402sessions.client.facilitator.FacilitatorSessionsClient;
 import io.github.x402sessions.client.facilitator.RegistrationRetry;
 import io.github.x402sessions.client.http.JsonHttp;
-import io.github.x402sessions.client.opening.SessionClosing;
+import io.github.x402sessions.client.opening.ApprovalRevocation;
 import io.github.x402sessions.client.opening.SessionNotClosedException;
 import io.github.x402sessions.client.opening.SessionPlan;
 import io.github.x402sessions.client.signing.SessionSigner;
@@ -90,7 +90,7 @@ class FacilitatorRevocationTests {
 		JsonHttp http = new JsonHttp(Duration.ofSeconds(5), Duration.ofSeconds(30));
 		ApprovalChain chain = new ApprovalChain(environment.devnet.rpcUri(), plan.network(), http,
 				new ApprovalTimeouts(Duration.ofSeconds(60), Duration.ofSeconds(30), Duration.ofMillis(20)));
-		new SessionClosing(plan,
+		new ApprovalRevocation(plan,
 				new FacilitatorRevocation(plan.closingQuote(), plan.network(),
 						new FacilitatorSessionsClient(plan.facilitator(), http), this.session.id(),
 						new RegistrationRetry(3, Duration.ofMillis(20)), chain))

@@ -11,7 +11,7 @@ import com.github.tomakehurst.wiremock.client.WireMock;
 import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
 import com.github.tomakehurst.wiremock.http.RequestMethod;
 import com.github.tomakehurst.wiremock.stubbing.Scenario;
-import io.github.x402sessions.client.facilitator.Registration;
+import io.github.x402sessions.client.facilitator.RegistrationBody;
 import io.github.x402sessions.core.protocol.WireJson;
 import io.github.x402sessions.fixtures.Eventually;
 
@@ -69,10 +69,10 @@ final class FakeFacilitator implements AutoCloseable {
 		return okJson("{\"sessionId\":\"" + ID + "\"}").withStatus(201);
 	}
 
-	List<Registration> registrations() {
+	List<RegistrationBody> registrations() {
 		return this.server.findAll(postRequestedFor(urlEqualTo("/sessions")))
 			.stream()
-			.map((request) -> WireJson.read(request.getBody(), Registration.class))
+			.map((request) -> WireJson.read(request.getBody(), RegistrationBody.class))
 			.toList();
 	}
 

@@ -6,7 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 
 import io.github.x402sessions.client.facilitator.OpenedSession;
-import io.github.x402sessions.client.facilitator.Registration;
+import io.github.x402sessions.client.facilitator.RegistrationBody;
 import io.github.x402sessions.client.opening.SessionPlan;
 import io.github.x402sessions.client.signing.SessionSigner;
 import org.junit.jupiter.api.Test;
@@ -59,7 +59,7 @@ class LiveSessionsTests {
 	}
 
 	private OpenedSession opened(String spender) {
-		Registration registration = this.plan.registration("ab12", 100);
+		RegistrationBody registration = this.plan.registration("ab12", 100);
 		return OpenedSession.of("s3cret", spender, registration, Instant.now().plusSeconds(3600));
 	}
 

@@ -9,7 +9,7 @@ import java.util.Map;
 import com.github.tomakehurst.wiremock.client.WireMock;
 import com.github.tomakehurst.wiremock.http.Fault;
 import io.github.x402sessions.client.approval.ApprovalTimeouts;
-import io.github.x402sessions.client.facilitator.Registration;
+import io.github.x402sessions.client.facilitator.RegistrationBody;
 import io.github.x402sessions.client.facilitator.RegistrationRetry;
 import io.github.x402sessions.client.opening.ApprovalUnknownException;
 import io.github.x402sessions.client.opening.SessionNotOpenedException;
@@ -73,8 +73,8 @@ class SessionClientTests {
 	@Test
 	void registersWithTheTermsAndAProofOfTheOwner() throws Exception {
 		Session session = builder().open();
-		Registration sent = this.facilitator.registrations().get(0);
-		assertThat(sent).isEqualTo(new Registration(session.approvalTransaction(), this.vector.user(),
+		RegistrationBody sent = this.facilitator.registrations().get(0);
+		assertThat(sent).isEqualTo(new RegistrationBody(session.approvalTransaction(), this.vector.user(),
 				this.vector.asset(), this.vector.recipient(), "10000000", 1720, "stellar:testnet", sent.proof(), null));
 		String text = "Stellar Signed Message:\nx402-session:v1:stellar:testnet:" + this.vector.asset() + ":"
 				+ this.vector.recipient() + ":10000000:1720:" + session.approvalTransaction();

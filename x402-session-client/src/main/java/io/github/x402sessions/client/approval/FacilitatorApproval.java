@@ -2,8 +2,8 @@ package io.github.x402sessions.client.approval;
 
 import io.github.x402sessions.client.facilitator.FacilitatorSessionsClient;
 import io.github.x402sessions.client.facilitator.Quote;
+import io.github.x402sessions.client.facilitator.QuoteBody;
 import io.github.x402sessions.client.facilitator.QuoteNotOfferedException;
-import io.github.x402sessions.client.facilitator.QuoteRequest;
 import io.github.x402sessions.core.price.Network;
 import io.github.x402sessions.stellar.approval.ApprovalTerms;
 import io.github.x402sessions.stellar.approval.QuotedApproval;
@@ -18,7 +18,7 @@ import io.github.x402sessions.stellar.approval.UnsignedApproval;
  * @param network the network to sign for
  * @param facilitator the facilitator
  */
-public record FacilitatorApproval(QuoteRequest request, Network network,
+public record FacilitatorApproval(QuoteBody request, Network network,
 		FacilitatorSessionsClient facilitator) implements ApprovalStrategy {
 
 	private static final ApprovalOutcome LEFT_TO_THE_FACILITATOR = new ApprovalOutcome.Approved(0);

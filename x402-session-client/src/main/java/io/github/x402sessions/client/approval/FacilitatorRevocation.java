@@ -2,8 +2,8 @@ package io.github.x402sessions.client.approval;
 
 import io.github.x402sessions.client.facilitator.FacilitatorSessionsClient;
 import io.github.x402sessions.client.facilitator.Quote;
+import io.github.x402sessions.client.facilitator.QuoteBody;
 import io.github.x402sessions.client.facilitator.QuoteNotOfferedException;
-import io.github.x402sessions.client.facilitator.QuoteRequest;
 import io.github.x402sessions.client.facilitator.RegistrationRetry;
 import io.github.x402sessions.client.facilitator.RevocationNotOfferedException;
 import io.github.x402sessions.core.facilitator.FacilitatorException;
@@ -28,7 +28,7 @@ import org.slf4j.LoggerFactory;
  * @param retry repeats what can be repeated
  * @param chain takes what the facilitator does not
  */
-public record FacilitatorRevocation(QuoteRequest request, Network network, FacilitatorSessionsClient facilitator,
+public record FacilitatorRevocation(QuoteBody request, Network network, FacilitatorSessionsClient facilitator,
 		String sessionId, RegistrationRetry retry, ApprovalChain chain) implements RevocationStrategy {
 
 	private static final Logger logger = LoggerFactory.getLogger(FacilitatorRevocation.class);

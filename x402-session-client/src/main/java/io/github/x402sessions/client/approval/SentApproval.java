@@ -1,6 +1,6 @@
 package io.github.x402sessions.client.approval;
 
-import io.github.x402sessions.client.facilitator.Registration;
+import io.github.x402sessions.client.facilitator.RegistrationBody;
 import io.github.x402sessions.stellar.approval.SignedApproval;
 
 /**
@@ -12,7 +12,7 @@ import io.github.x402sessions.stellar.approval.SignedApproval;
  * @param approval the signed transaction
  * @param leftToFacilitator whether the facilitator sends it to the chain
  */
-public record SentApproval(String spender, Registration registration, SignedApproval approval,
+public record SentApproval(String spender, RegistrationBody registration, SignedApproval approval,
 		boolean leftToFacilitator) {
 
 	public String hash() {

@@ -74,8 +74,8 @@ public final class FacilitatorSessionsClient {
 	 * @param registration the approval and its proof
 	 * @return the session
 	 */
-	public RegisteredSession register(Registration registration) {
-		return call("/sessions", () -> this.http.post(uri("/sessions"), registration), RegisteredSession.class);
+	public SessionBody register(RegistrationBody registration) {
+		return call("/sessions", () -> this.http.post(uri("/sessions"), registration), SessionBody.class);
 	}
 
 	/**
@@ -84,7 +84,7 @@ public final class FacilitatorSessionsClient {
 	 * @return the approval
 	 * @throws QuoteNotOfferedException if the facilitator makes none
 	 */
-	public Quote quote(QuoteRequest request) {
+	public Quote quote(QuoteBody request) {
 		return call("/sessions/quote", () -> this.http.post(uri("/sessions/quote"), request), NOT_OFFERED, Quote.class)
 			.orElseThrow(QuoteNotOfferedException::new);
 	}
@@ -123,9 +123,9 @@ public final class FacilitatorSessionsClient {
 	public StateResponse revoke(String sessionId, String transaction) {
 		String name = "/sessions/{id}/close";
 		JsonResponse response = send(name,
-				() -> this.http.post(uri(path(sessionId) + "/close"), new RevocationRequest(transaction)));
+				() -> this.http.post(uri(path(sessionId) + "/close"), new RevocationBody(transaction)));
 		if (response.status() / 100 != 2) {
-			throw Refusal.of(name, response);
+			throw ErrorBody.of(name, response);
 		}
 		try {
 			return response.as(StateResponse.class);
@@ -154,7 +154,7 @@ public final class FacilitatorSessionsClient {
 			return Optional.empty();
 		}
 		if (response.status() != 200 && response.status() != 201) {
-			throw Refusal.of(name, response);
+			throw ErrorBody.of(name, response);
 		}
 		try {
 			return Optional.of(response.as(type));

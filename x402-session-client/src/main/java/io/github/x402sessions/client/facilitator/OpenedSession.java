@@ -11,9 +11,9 @@ import java.time.Instant;
  * @param registration what the facilitator was told, without the proof
  * @param expiresAt about when it ends
  */
-public record OpenedSession(String id, String spender, Registration registration, Instant expiresAt) {
+public record OpenedSession(String id, String spender, RegistrationBody registration, Instant expiresAt) {
 
-	public static OpenedSession of(String id, String spender, Registration registration, Instant expiresAt) {
+	public static OpenedSession of(String id, String spender, RegistrationBody registration, Instant expiresAt) {
 		return new OpenedSession(id, spender, registration.withProof(null).withTransaction(null), expiresAt);
 	}
 

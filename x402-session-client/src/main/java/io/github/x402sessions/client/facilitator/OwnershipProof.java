@@ -13,11 +13,11 @@ final class OwnershipProof {
 	private OwnershipProof() {
 	}
 
-	static String sign(Registration registration, Function<String, byte[]> signer) {
+	static String sign(RegistrationBody registration, Function<String, byte[]> signer) {
 		return Base64.getEncoder().encodeToString(signer.apply(text(registration)));
 	}
 
-	private static String text(Registration registration) {
+	private static String text(RegistrationBody registration) {
 		return String.join(":", "x402-session:v1", registration.network(), registration.asset(),
 				registration.recipient(), registration.cap(), Long.toString(registration.expirationLedger()),
 				registration.approvalTxHash());

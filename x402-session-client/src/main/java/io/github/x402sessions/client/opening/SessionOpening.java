@@ -9,9 +9,9 @@ import io.github.x402sessions.client.approval.Ledgers;
 import io.github.x402sessions.client.approval.SentApproval;
 import io.github.x402sessions.client.facilitator.FacilitatorSessionsClient;
 import io.github.x402sessions.client.facilitator.OpenedSession;
-import io.github.x402sessions.client.facilitator.RegisteredSession;
-import io.github.x402sessions.client.facilitator.Registration;
+import io.github.x402sessions.client.facilitator.RegistrationBody;
 import io.github.x402sessions.client.facilitator.RegistrationRetry;
+import io.github.x402sessions.client.facilitator.SessionBody;
 import io.github.x402sessions.core.facilitator.FacilitatorException;
 import io.github.x402sessions.stellar.approval.SignedApproval;
 import io.github.x402sessions.stellar.approval.UnsignedApproval;
@@ -51,7 +51,7 @@ public final class SessionOpening {
 		this.progress.on(OpeningStep.PREPARING, null);
 		UnsignedApproval unsigned = prepare(spender, need);
 		this.progress.on(OpeningStep.SIGNING, null);
-		Registration registration = prove(unsigned);
+		RegistrationBody registration = prove(unsigned);
 		SignedApproval signed = sign(unsigned);
 		this.progress.on(OpeningStep.WAITING_FOR_LEDGER, signed.hash());
 		boolean left = this.strategy.endsAtTheFacilitator();
@@ -85,7 +85,7 @@ public final class SessionOpening {
 	}
 
 	/** Before anything is sent, because a signer may refuse. */
-	private Registration prove(UnsignedApproval unsigned) {
+	private RegistrationBody prove(UnsignedApproval unsigned) {
 		try {
 			return this.plan.registration(unsigned.hashHex(), unsigned.expirationLedger())
 				.provenBy(this.plan.signer()::signMessage);
@@ -115,9 +115,9 @@ public final class SessionOpening {
 
 	public OpenedSession register(SentApproval sent) {
 		this.progress.on(OpeningStep.REGISTERING, sent.hash());
-		Registration registration = sent.registration();
+		RegistrationBody registration = sent.registration();
 		try {
-			RegisteredSession registered = this.retry.call(() -> this.facilitator.register(registration));
+			SessionBody registered = this.retry.call(() -> this.facilitator.register(registration));
 			if (registered.matches(registration)) {
 				this.progress.on(OpeningStep.OPEN, sent.hash());
 				return OpenedSession.of(registered.sessionId(), sent.spender(), registration, expiresAt());

@@ -8,8 +8,8 @@ import java.util.Set;
 import io.github.x402sessions.client.approval.AllowanceNeed;
 import io.github.x402sessions.client.approval.Ledgers;
 import io.github.x402sessions.client.approval.SentApproval;
-import io.github.x402sessions.client.facilitator.QuoteRequest;
-import io.github.x402sessions.client.facilitator.Registration;
+import io.github.x402sessions.client.facilitator.QuoteBody;
+import io.github.x402sessions.client.facilitator.RegistrationBody;
 import io.github.x402sessions.client.payment.Origin;
 import io.github.x402sessions.client.payment.PaymentOptions;
 import io.github.x402sessions.client.signing.SessionSigner;
@@ -48,29 +48,29 @@ public record SessionPlan(SessionSigner signer, URI facilitator, @Nullable URI r
 	}
 
 	/** The registration, still without its proof. */
-	public Registration registration(String approvalTransaction, long expirationLedger) {
-		return new Registration(approvalTransaction, this.signer.accountId(), this.asset.id(), this.recipient,
+	public RegistrationBody registration(String approvalTransaction, long expirationLedger) {
+		return new RegistrationBody(approvalTransaction, this.signer.accountId(), this.asset.id(), this.recipient,
 				this.cap.toString(), expirationLedger, this.network.id(), null, null);
 	}
 
 	/** The request for an approval that opens the session. */
-	public QuoteRequest quote() {
+	public QuoteBody quote() {
 		return quote(null);
 	}
 
 	/** The request for an approval that ends it. */
-	public QuoteRequest closingQuote() {
+	public QuoteBody closingQuote() {
 		return quote(true);
 	}
 
-	private QuoteRequest quote(@Nullable Boolean closing) {
-		return new QuoteRequest(this.signer.accountId(), this.asset.id(), this.recipient, this.cap.toString(),
+	private QuoteBody quote(@Nullable Boolean closing) {
+		return new QuoteBody(this.signer.accountId(), this.asset.id(), this.recipient, this.cap.toString(),
 				Ledgers.last(this.ledgers).toSeconds(), this.network.id(), closing);
 	}
 
 	/** Whether a session made of an approval would be the one that is planned. */
 	boolean fits(SentApproval sent) {
-		Registration made = sent.registration();
+		RegistrationBody made = sent.registration();
 		return registration(made.approvalTxHash(), made.expirationLedger()).withProof(made.proof())
 			.withTransaction(made.transaction())
 			.equals(made);

@@ -4,7 +4,7 @@ import io.github.x402sessions.client.approval.ApprovalChain;
 import io.github.x402sessions.client.approval.LandedApproval;
 import io.github.x402sessions.client.approval.SentApproval;
 import io.github.x402sessions.client.facilitator.FacilitatorSessionsClient;
-import io.github.x402sessions.client.facilitator.Registration;
+import io.github.x402sessions.client.facilitator.RegistrationBody;
 import io.github.x402sessions.core.facilitator.FacilitatorException;
 import io.github.x402sessions.stellar.rpc.ChainException;
 
@@ -57,7 +57,7 @@ public record SessionResumption(SessionPlan plan, ApprovalChain chain, Facilitat
 		}
 	}
 
-	private Registration prove(Registration registration) {
+	private RegistrationBody prove(RegistrationBody registration) {
 		try {
 			return registration.provenBy(this.plan.signer()::signMessage);
 		}

@@ -10,9 +10,9 @@ public final class PaymentEventPublisher {
 
 	private static final Logger logger = LoggerFactory.getLogger(PaymentEventPublisher.class);
 
-	private final PaymentListener listener;
+	private final PaymentEventListener listener;
 
-	public PaymentEventPublisher(PaymentListener listener) {
+	public PaymentEventPublisher(PaymentEventListener listener) {
 		this.listener = listener;
 	}
 

@@ -16,8 +16,8 @@ import java.util.stream.Stream;
  * @param clock tells the time
  * @param others asked in turn where a session declines, such as payers by other schemes
  */
-public record PaymentOptions(Budget budget, PaymentListener listener, boolean prepaying, boolean followingRedirects,
-		Duration connectTimeout, Clock clock, List<Payer> others) {
+public record PaymentOptions(Budget budget, PaymentEventListener listener, boolean prepaying,
+		boolean followingRedirects, Duration connectTimeout, Clock clock, List<Payer> others) {
 
 	/**
 	 * Keep a copy of the payers.
@@ -31,7 +31,7 @@ public record PaymentOptions(Budget budget, PaymentListener listener, boolean pr
 	 * @param other the listener
 	 * @return changed options
 	 */
-	public PaymentOptions withListener(PaymentListener other) {
+	public PaymentOptions withListener(PaymentEventListener other) {
 		return new PaymentOptions(this.budget, other, this.prepaying, this.followingRedirects, this.connectTimeout,
 				this.clock, this.others);
 	}

@@ -18,7 +18,7 @@ import io.github.x402sessions.stellar.rpc.RpcException;
  */
 public record SessionView(AllowanceWatch watch, PastCalls calls, SessionRules rules, LedgerClock ledgers) {
 
-	SessionState of(Session session) {
+	SessionDescription of(Session session) {
 		try {
 			Session now = this.watch.look(session);
 			return state(now, this.rules.hasExpired(now.lastLedger(), this.ledgers.latest().sequence()));
@@ -28,8 +28,8 @@ public record SessionView(AllowanceWatch watch, PastCalls calls, SessionRules ru
 		}
 	}
 
-	private SessionState state(Session session, boolean expired) {
-		return SessionState.of(session, expired, this.calls.of(session));
+	private SessionDescription state(Session session, boolean expired) {
+		return SessionDescription.of(session, expired, this.calls.of(session));
 	}
 
 }

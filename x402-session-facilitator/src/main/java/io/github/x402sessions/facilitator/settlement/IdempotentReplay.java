@@ -117,12 +117,16 @@ public final class IdempotentReplay {
 	 * @return what it is told
 	 */
 	SettlementResult first(Settlement settlement, PaymentKey key, SettlementResult result, SettleDeadline deadline) {
-		if (result instanceof SettlementResult.Pending) {
-			left(settlement, key);
-		}
-		if (key.tracked() || !(result instanceof SettlementResult.Settled settled)) {
-			return result;
-		}
+		return result.fold((settled) -> key.tracked() ? settled : told(settlement, key, settled, deadline),
+				(conflict) -> conflict, (duplicate) -> duplicate, (capExceeded) -> capExceeded, (refused) -> refused,
+				(notSent) -> notSent, (pending) -> {
+					left(settlement, key);
+					return pending;
+				});
+	}
+
+	private SettlementResult told(Settlement settlement, PaymentKey key, SettlementResult.Settled settled,
+			SettleDeadline deadline) {
 		OutcomeDelivery delivery = this.deliveries.tell(settlement, key, deadline);
 		return (delivery != null) ? settled.told(delivery) : new SettlementResult.Duplicate();
 	}

@@ -10,7 +10,6 @@ import java.util.concurrent.TimeoutException;
 import io.github.x402sessions.facilitator.settlement.repository.SettleDeadline;
 import io.github.x402sessions.facilitator.settlement.repository.Settlement;
 import io.github.x402sessions.stellar.transfer.Transfer;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Coalesces settlements between the same parties that come at about the same time into
@@ -37,9 +36,9 @@ public final class SettlementCoalescer {
 
 	/**
 	 * Send a settlement off, alone or with others.
-	 * @return what came of it, or {@code null} if that is not known in time
+	 * @return what came of it; unknown where that is not known in time
 	 */
-	@Nullable DispatchResult depart(Settlement settlement, boolean alone, SettleDeadline deadline) {
+	DispatchResult depart(Settlement settlement, boolean alone, SettleDeadline deadline) {
 		SettlementBatch own = new SettlementBatch();
 		own.join(settlement);
 		if (alone || this.window.isZero()) {
@@ -67,16 +66,16 @@ public final class SettlementCoalescer {
 		}, deadline));
 	}
 
-	private static @Nullable DispatchResult await(SettlementBatch batch, SettleDeadline deadline) {
+	private static DispatchResult await(SettlementBatch batch, SettleDeadline deadline) {
 		try {
 			return batch.departure().get(deadline.left().toNanos(), TimeUnit.NANOSECONDS);
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
-			return null;
+			return new DispatchResult.Unknown();
 		}
 		catch (ExecutionException | TimeoutException ex) {
-			return null;
+			return new DispatchResult.Unknown();
 		}
 	}
 

@@ -46,7 +46,8 @@ public final class X402ClientAutoConfiguration {
 	}
 
 	/**
-	 * What carries a payment is sent as other requests are, where Boot configures those.
+	 * Sends what carries a payment as other requests are sent, where Boot configures
+	 * those.
 	 */
 	@Configuration(proxyBeanMethods = false)
 	@ConditionalOnClass(HttpClientSettings.class)

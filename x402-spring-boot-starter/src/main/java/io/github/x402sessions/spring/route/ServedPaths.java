@@ -5,8 +5,8 @@ import java.util.Optional;
 import jakarta.servlet.http.HttpServletRequest;
 
 /**
- * Knows the paths under which requests are really served, where that is not the path that
- * they ask for.
+ * Paths under which requests are really served, where that is not the path that they ask
+ * for.
  */
 @FunctionalInterface
 public interface ServedPaths {

@@ -10,8 +10,8 @@ import org.springframework.util.ClassUtils;
 import org.springframework.web.servlet.DispatcherServlet;
 
 /**
- * Knows which requests go to another servlet than Spring's, so that no controller of the
- * same path will see them. In doubt a request is Spring's. Thread-safe.
+ * Requests that go to another servlet than Spring's, so that no controller of the same
+ * path will see them. In doubt a request is Spring's. Thread-safe.
  */
 final class OtherServlets {
 

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <T> the type of the body
  */
-final class FollowedExchange<T> extends Exchange<T> {
+final class FollowedExchange<T> extends AsyncExchange<T> {
 
 	private final HttpResponse.BodyHandler<T> handler;
 

@@ -16,8 +16,8 @@ import java.util.concurrent.Executor;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
 
-import io.github.x402sessions.client.payment.PaidCallFactory;
 import io.github.x402sessions.client.payment.PaidCall;
+import io.github.x402sessions.client.payment.PaidCallFactory;
 import io.github.x402sessions.core.protocol.PaymentHeader;
 import org.jspecify.annotations.Nullable;
 
@@ -159,7 +159,7 @@ final class PayingHttpClient extends HttpClient {
 		if (call == null) {
 			return exchange(PaidBody.onceIfPaid(request), handler, pushes);
 		}
-		return new PaidExchange<>(request, call, handler, (sent, answer) -> exchange(sent, answer, pushes)).start();
+		return new PayingExchange<>(request, call, handler, (sent, answer) -> exchange(sent, answer, pushes)).start();
 	}
 
 	private <T> CompletableFuture<HttpResponse<T>> exchange(HttpRequest request, HttpResponse.BodyHandler<T> handler,

@@ -100,7 +100,7 @@ final class PaymentHolds {
 	}
 
 	/**
-	 * What is held of one session.
+	 * Amounts that are held of one session.
 	 *
 	 * @param live the holds by their identifiers
 	 * @param suspendedUntil until when there are no new ones, by the ticker; absent if

@@ -15,7 +15,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Where there are several nodes, an end that frees what was reserved is believed only if
+ * Believes an end that frees what was reserved, where there are several nodes, only if
  * two of them prove it and none another: one node that is wrong must not make a payment
  * that has moved count as one that has not. Hears of one transaction, by one thread.
  */

@@ -7,7 +7,7 @@ import io.github.x402sessions.client.Session;
 import io.github.x402sessions.client.SessionClient;
 import io.github.x402sessions.client.SessionClientBuilder;
 import io.github.x402sessions.client.opening.OpeningStep;
-import io.github.x402sessions.client.payment.PaymentListener;
+import io.github.x402sessions.client.payment.PaymentEventListener;
 import io.github.x402sessions.client.signing.SessionSigner;
 import io.github.x402sessions.samples.agent.failure.WrongOptionException;
 import io.github.x402sessions.samples.agent.offer.Offer;
@@ -35,7 +35,7 @@ public final class SessionOpener {
 		});
 	}
 
-	public Session open(Offer offer, URI url, PaymentListener payments) {
+	public Session open(Offer offer, URI url, PaymentEventListener payments) {
 		URI facilitator = this.options.facilitator(offer, url);
 		URI rpc = this.options.rpc(facilitator, offer.network());
 		SessionClientBuilder builder = builder(offer, url, facilitator, rpc);

@@ -12,7 +12,7 @@ import io.github.x402sessions.stellar.rpc.ChainException;
  * @param plan whose it is
  * @param strategy the way to the ledger
  */
-public record SessionClosing(SessionPlan plan, RevocationStrategy strategy) {
+public record ApprovalRevocation(SessionPlan plan, RevocationStrategy strategy) {
 
 	/**
 	 * Approve what others need.

@@ -26,13 +26,13 @@ import org.jspecify.annotations.Nullable;
  * @param network the network as a CAIP-2 id
  * @param settlements the last calls, the latest first
  */
-record SessionState(String status, String user, String spender, String asset, String recipient, String cap,
+record SessionDescription(String status, String user, String spender, String asset, String recipient, String cap,
 		String spent, String reserved, String remaining, long expirationLedger, String network,
 		List<Call> settlements) {
 
-	static SessionState of(Session session, boolean expired, List<PastCall> calls) {
+	static SessionDescription of(Session session, boolean expired, List<PastCall> calls) {
 		SessionTerms terms = session.terms();
-		return new SessionState(status(session, expired), terms.payer(), terms.spender(), terms.asset(),
+		return new SessionDescription(status(session, expired), terms.payer(), terms.spender(), terms.asset(),
 				terms.recipient(), terms.cap().toString(), session.spent().toString(), session.reserved().toString(),
 				session.remaining().toString(), session.lastLedger(), terms.network(),
 				calls.stream().map(Call::of).toList());

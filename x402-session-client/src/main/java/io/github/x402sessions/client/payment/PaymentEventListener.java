@@ -6,7 +6,7 @@ package io.github.x402sessions.client.payment;
  * has moved by then.
  */
 @FunctionalInterface
-public interface PaymentListener {
+public interface PaymentEventListener {
 
 	/**
 	 * Hear of something.

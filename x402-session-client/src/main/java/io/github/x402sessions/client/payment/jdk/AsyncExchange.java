@@ -13,13 +13,13 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <T> the type of the body
  */
-abstract class Exchange<T> extends CompletableFuture<HttpResponse<T>> {
+abstract class AsyncExchange<T> extends CompletableFuture<HttpResponse<T>> {
 
 	private final Sending<T> sending;
 
 	private volatile @Nullable CompletableFuture<HttpResponse<T>> underWay;
 
-	Exchange(Sending<T> sending) {
+	AsyncExchange(Sending<T> sending) {
 		this.sending = sending;
 	}
 

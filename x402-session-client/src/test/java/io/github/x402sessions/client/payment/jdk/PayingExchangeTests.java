@@ -19,9 +19,9 @@ import org.junit.jupiter.api.Test;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests for {@link PaidExchange}: a caller who has gone away pays for nothing more.
+ * Tests for {@link PayingExchange}: a caller who has gone away pays for nothing more.
  */
-class PaidExchangeTests {
+class PayingExchangeTests {
 
 	private final HttpRequest request = HttpRequest.newBuilder(URI.create("http://shop/tea")).build();
 
@@ -31,7 +31,7 @@ class PaidExchangeTests {
 
 	private HttpResponse.BodyHandler<String> handler = BodyHandlers.ofString();
 
-	private final PaidExchange<String> call = new PaidExchange<>(this.request, Payers.call(this.request.uri()),
+	private final PayingExchange<String> call = new PayingExchange<>(this.request, Payers.call(this.request.uri()),
 			BodyHandlers.ofString(), this::send)
 		.start();
 
@@ -58,7 +58,7 @@ class PaidExchangeTests {
 			}
 		};
 		List<HttpRequest> seen = new ArrayList<>();
-		PaidExchange<String> late = new PaidExchange<>(this.request, Payers.call(this.request.uri()), this.handler,
+		PayingExchange<String> late = new PayingExchange<>(this.request, Payers.call(this.request.uri()), this.handler,
 				(request, handler) -> {
 					seen.add(request);
 					handler.apply(new Challenge());

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <T> the type of the body
  */
-final class PaidExchange<T> extends Exchange<T> {
+final class PayingExchange<T> extends AsyncExchange<T> {
 
 	private final HttpRequest request;
 
@@ -25,7 +25,7 @@ final class PaidExchange<T> extends Exchange<T> {
 
 	private final HttpResponse.BodyHandler<T> handler;
 
-	PaidExchange(HttpRequest request, PaidCall call, HttpResponse.BodyHandler<T> handler, Sending<T> sending) {
+	PayingExchange(HttpRequest request, PaidCall call, HttpResponse.BodyHandler<T> handler, Sending<T> sending) {
 		super(sending);
 		this.request = request;
 		this.call = call;
@@ -34,7 +34,7 @@ final class PaidExchange<T> extends Exchange<T> {
 	}
 
 	@SuppressWarnings("FutureReturnValueIgnored") // every outcome ends in this future
-	PaidExchange<T> start() {
+	PayingExchange<T> start() {
 		send(this.first.firstRequest(), this.first).whenComplete(this::afterFirst);
 		return this;
 	}

@@ -5,5 +5,5 @@ package io.github.x402sessions.client.facilitator;
  *
  * @param transaction the signed approval for the facilitator to send, base64 XDR
  */
-record RevocationRequest(String transaction) {
+record RevocationBody(String transaction) {
 }

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param transaction the signed approval for the facilitator to send, base64 XDR; absent
  * where it was sent already
  */
-public record Registration(String approvalTxHash, String user, String asset, String recipient, String cap,
+public record RegistrationBody(String approvalTxHash, String user, String asset, String recipient, String cap,
 		long expirationLedger, String network, @Nullable String proof, @Nullable String transaction) {
 
 	/**
@@ -28,17 +28,17 @@ public record Registration(String approvalTxHash, String user, String asset, Str
 	 * @param signer signs a text for the user, as SEP-53 says
 	 * @return the registration with its proof
 	 */
-	public Registration provenBy(Function<String, byte[]> signer) {
+	public RegistrationBody provenBy(Function<String, byte[]> signer) {
 		return withProof(OwnershipProof.sign(this, signer));
 	}
 
-	public Registration withProof(@Nullable String proof) {
-		return new Registration(this.approvalTxHash, this.user, this.asset, this.recipient, this.cap,
+	public RegistrationBody withProof(@Nullable String proof) {
+		return new RegistrationBody(this.approvalTxHash, this.user, this.asset, this.recipient, this.cap,
 				this.expirationLedger, this.network, proof, this.transaction);
 	}
 
-	public Registration withTransaction(@Nullable String envelope) {
-		return new Registration(this.approvalTxHash, this.user, this.asset, this.recipient, this.cap,
+	public RegistrationBody withTransaction(@Nullable String envelope) {
+		return new RegistrationBody(this.approvalTxHash, this.user, this.asset, this.recipient, this.cap,
 				this.expirationLedger, this.network, this.proof, envelope);
 	}
 

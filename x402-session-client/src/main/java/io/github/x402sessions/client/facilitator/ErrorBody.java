@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param error the facilitator's own word for it; optional
  */
-record Refusal(@Nullable String error) {
+record ErrorBody(@Nullable String error) {
 
 	private static final int MAX_LENGTH = 200;
 
@@ -31,7 +31,7 @@ record Refusal(@Nullable String error) {
 
 	private static String reason(JsonResponse response) {
 		try {
-			String error = response.as(Refusal.class).error();
+			String error = response.as(ErrorBody.class).error();
 			return (error != null) ? ": " + error.substring(0, Math.min(error.length(), MAX_LENGTH)) : "";
 		}
 		catch (MalformedMessageException ex) {

@@ -14,6 +14,6 @@ import org.jspecify.annotations.Nullable;
  * @param closing {@code true} if the approval is to end a session; the recipient and the
  * cap are for facilitators that do not know the word, and quote another session
  */
-public record QuoteRequest(String user, String asset, String recipient, String cap, long expiresIn, String network,
+public record QuoteBody(String user, String asset, String recipient, String cap, long expiresIn, String network,
 		@Nullable Boolean closing) {
 }

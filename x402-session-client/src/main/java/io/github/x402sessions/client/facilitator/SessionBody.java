@@ -12,17 +12,17 @@ import org.jspecify.annotations.Nullable;
  * @param asset the asset's contract id
  * @param cap the most it may spend, base units
  */
-public record RegisteredSession(String sessionId, @Nullable String user, @Nullable String recipient,
-		@Nullable String asset, @Nullable String cap) {
+public record SessionBody(String sessionId, @Nullable String user, @Nullable String recipient, @Nullable String asset,
+		@Nullable String cap) {
 
-	public RegisteredSession {
+	public SessionBody {
 		if (sessionId == null || sessionId.isBlank()) {
 			throw new MalformedMessageException("'sessionId' is missing");
 		}
 	}
 
 	/** Whether it is what was asked for; a field that is left out is no contradiction. */
-	public boolean matches(Registration registration) {
+	public boolean matches(RegistrationBody registration) {
 		return agree(this.user, registration.user()) && agree(this.recipient, registration.recipient())
 				&& agree(this.asset, registration.asset()) && agree(this.cap, registration.cap());
 	}
