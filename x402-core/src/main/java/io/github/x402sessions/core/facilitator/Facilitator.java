@@ -3,8 +3,6 @@ package io.github.x402sessions.core.facilitator;
 import java.time.Duration;
 import java.util.Optional;
 
-import io.github.x402sessions.core.facilitator.http.FacilitatorEndpoint;
-import io.github.x402sessions.core.facilitator.refresh.RefreshingFacilitator;
 import io.github.x402sessions.core.protocol.FacilitatorRequest;
 import io.github.x402sessions.core.protocol.SettleResponse;
 import io.github.x402sessions.core.protocol.SupportedResponse;
@@ -14,8 +12,8 @@ import io.github.x402sessions.core.protocol.VerifyResponse;
  * Verifies and settles payments for a resource server. Implementations are thread-safe
  * and may block.
  *
- * @see FacilitatorEndpoint
- * @see RefreshingFacilitator
+ * @see io.github.x402sessions.core.facilitator.http.FacilitatorEndpoint
+ * @see io.github.x402sessions.core.facilitator.refresh.RefreshingFacilitator
  * @see CompositeFacilitator
  */
 public interface Facilitator {
