@@ -37,7 +37,7 @@ public final class LoadServer {
 			start(Integer.parseInt(args[0]), Store.filter(other), Map.of());
 		}
 		else {
-			start(Integer.parseInt(args[0]), null, Map.of("/challenge", CopiedAnswer.of(other)));
+			start(Integer.parseInt(args[0]), null, Map.of("/challenge", CopiedResponse.of(other)));
 		}
 		System.out.println("READY");
 		Thread.currentThread().join();

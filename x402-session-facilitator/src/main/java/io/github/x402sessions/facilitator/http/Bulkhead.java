@@ -26,7 +26,7 @@ public final class Bulkhead implements AutoCloseable {
 
 	private final Duration longest;
 
-	private final Set<Handover> open = ConcurrentHashMap.newKeySet();
+	private final Set<ResponseHandover> open = ConcurrentHashMap.newKeySet();
 
 	/**
 	 * Create a bulkhead.
@@ -55,7 +55,7 @@ public final class Bulkhead implements AutoCloseable {
 	 */
 	ServerResponse answer(ServerRequest request, Supplier<ServerResponse> work, ServerResponse late,
 			Supplier<ServerResponse> full) {
-		Handover handover = new Handover(late, this.open::remove);
+		ResponseHandover handover = new ResponseHandover(late, this.open::remove);
 		this.open.add(handover);
 		try {
 			this.threads.execute(() -> handover.give(answer(work)));
@@ -94,7 +94,7 @@ public final class Bulkhead implements AutoCloseable {
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
 		}
-		this.open.forEach(Handover::abandon);
+		this.open.forEach(ResponseHandover::abandon);
 	}
 
 }

@@ -38,12 +38,13 @@ public final class FacilitatorRoutes {
 			.GET("/sessions/{id}", guard.forAnybody(sessions::show))
 			.DELETE("/sessions/{id}", guard.forAnybody(sessions::close))
 			.POST("/sessions/{id}/close", guard.forRegistrations(sessions::takeBack))
-			.GET("/health", (request) -> Answer.of(HttpStatus.OK, Map.of("ok", true, "address", address)))
+			.GET("/health", (request) -> JsonResponses.of(HttpStatus.OK, Map.of("ok", true, "address", address)))
 			.route(path("/supported").or(path("/verify"))
 				.or(path("/settle"))
 				.or(path("/sessions/**"))
-				.or(path("/health")), (request) -> Answer.error(HttpStatus.METHOD_NOT_ALLOWED, "method_not_allowed"))
-			.route(all(), (request) -> Answer.error(HttpStatus.NOT_FOUND, "not_found"))
+				.or(path("/health")),
+					(request) -> JsonResponses.error(HttpStatus.METHOD_NOT_ALLOWED, "method_not_allowed"))
+			.route(all(), (request) -> JsonResponses.error(HttpStatus.NOT_FOUND, "not_found"))
 			.onError((failure) -> true, (failure, request) -> Failures.answer(failure))
 			.build();
 	}

@@ -29,13 +29,13 @@ final class Failures {
 
 	static ServerResponse answer(Throwable cause) {
 		if (cause instanceof MalformedMessageException) {
-			return Answer.error(HttpStatus.BAD_REQUEST, String.valueOf(cause.getMessage()));
+			return JsonResponses.error(HttpStatus.BAD_REQUEST, String.valueOf(cause.getMessage()));
 		}
 		if (cause instanceof AccessDeniedException denied) {
 			return refused(denied);
 		}
 		if (cause instanceof IOException) {
-			return Answer.error(HttpStatus.BAD_REQUEST, "the body broke off");
+			return JsonResponses.error(HttpStatus.BAD_REQUEST, "the body broke off");
 		}
 		if (cause instanceof DataAccessException) {
 			return withoutBooks(cause);
@@ -46,9 +46,10 @@ final class Failures {
 	private static ServerResponse refused(AccessDeniedException denied) {
 		String message = String.valueOf(denied.getMessage());
 		return switch (denied.kind()) {
-			case UNKNOWN -> Answer.error(HttpStatus.UNAUTHORIZED, message, HttpHeaders.WWW_AUTHENTICATE, "Bearer");
-			case FORBIDDEN -> Answer.error(HttpStatus.FORBIDDEN, message);
-			case TOO_OFTEN -> Answer.error(HttpStatus.TOO_MANY_REQUESTS, message, HttpHeaders.RETRY_AFTER,
+			case UNKNOWN ->
+				JsonResponses.error(HttpStatus.UNAUTHORIZED, message, HttpHeaders.WWW_AUTHENTICATE, "Bearer");
+			case FORBIDDEN -> JsonResponses.error(HttpStatus.FORBIDDEN, message);
+			case TOO_OFTEN -> JsonResponses.error(HttpStatus.TOO_MANY_REQUESTS, message, HttpHeaders.RETRY_AFTER,
 					Long.toString(denied.retryAfter()));
 		};
 	}
@@ -60,14 +61,14 @@ final class Failures {
 		LOG.log("books",
 				(skipped) -> logger.error("Requests fail for want of the books ({} more since the last time): {}",
 						skipped, failure.getMessage()));
-		return Answer.error(HttpStatus.SERVICE_UNAVAILABLE, "the books cannot be used now; try again");
+		return JsonResponses.error(HttpStatus.SERVICE_UNAVAILABLE, "the books cannot be used now; try again");
 	}
 
 	/** Nothing of the request is logged: its path may hold a session id. */
 	private static ServerResponse internal(Throwable failure) {
 		LOG.log("internal",
 				(skipped) -> logger.error("A request failed ({} more since the last time)", skipped, failure));
-		return Answer.error(HttpStatus.INTERNAL_SERVER_ERROR, "internal_error");
+		return JsonResponses.error(HttpStatus.INTERNAL_SERVER_ERROR, "internal_error");
 	}
 
 }

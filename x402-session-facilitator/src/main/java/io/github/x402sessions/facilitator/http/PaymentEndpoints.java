@@ -58,7 +58,7 @@ public final class PaymentEndpoints {
 	}
 
 	ServerResponse supported(ServerRequest request) {
-		return Answer.of(HttpStatus.OK, this.facilitator.supported());
+		return JsonResponses.of(HttpStatus.OK, this.facilitator.supported());
 	}
 
 	ServerResponse verify(ServerRequest request) {
@@ -67,7 +67,7 @@ public final class PaymentEndpoints {
 			return unavailable("too many payments at once");
 		}
 		try {
-			return Answer.of(HttpStatus.OK, this.facilitator.verify(payment));
+			return JsonResponses.of(HttpStatus.OK, this.facilitator.verify(payment));
 		}
 		catch (FacilitatorUnavailableException ex) {
 			return unavailable(ex.getMessage());
@@ -78,7 +78,7 @@ public final class PaymentEndpoints {
 	}
 
 	private static ServerResponse unavailable(@Nullable String message) {
-		return Answer.of(HttpStatus.SERVICE_UNAVAILABLE, VerifyResponse.invalid("rpc_error", message));
+		return JsonResponses.of(HttpStatus.SERVICE_UNAVAILABLE, VerifyResponse.invalid("rpc_error", message));
 	}
 
 	ServerResponse settle(ServerRequest request) {
@@ -91,7 +91,7 @@ public final class PaymentEndpoints {
 	private ServerResponse settle(FacilitatorRequest payment) {
 		SettleResponse outcome = this.facilitator.settle(payment);
 		ServerResponse answer = answer(payment, outcome);
-		return outcome.success() ? new WatchedAnswer(answer, () -> this.deliveries.delivered(outcome),
+		return outcome.success() ? new WatchedResponse(answer, () -> this.deliveries.delivered(outcome),
 				() -> this.deliveries.lost(outcome)) : answer;
 	}
 
@@ -100,8 +100,8 @@ public final class PaymentEndpoints {
 	}
 
 	private static ServerResponse answer(FacilitatorRequest payment, SettleResponse outcome) {
-		return isDangerousToRepeat(payment, outcome) ? Answer.withoutRetry(status(outcome), outcome)
-				: Answer.of(status(outcome), outcome);
+		return isDangerousToRepeat(payment, outcome) ? JsonResponses.withoutRetry(status(outcome), outcome)
+				: JsonResponses.of(status(outcome), outcome);
 	}
 
 	private FacilitatorRequest read(ServerRequest request) {

@@ -72,22 +72,22 @@ public final class SessionEndpoints {
 
 	ServerResponse quote(ServerRequest request) {
 		QuoteRequest wanted = RequestBody.read(request, QuoteRequest.class);
-		return answer(request, () -> Answer.of(HttpStatus.OK, this.quotes.quote(wanted)));
+		return answer(request, () -> JsonResponses.of(HttpStatus.OK, this.quotes.quote(wanted)));
 	}
 
 	ServerResponse register(ServerRequest request) {
 		RegistrationRequest claims = RequestBody.read(request, RegistrationRequest.class);
 		return answer(request, () -> {
 			Registration registration = this.registrar.register(claims);
-			return Answer.of(registration.created() ? HttpStatus.CREATED : HttpStatus.OK,
+			return JsonResponses.of(registration.created() ? HttpStatus.CREATED : HttpStatus.OK,
 					RegisteredSession.of(registration));
 		});
 	}
 
 	private ServerResponse answer(ServerRequest request, Supplier<ServerResponse> work) {
 		return this.registering.answer(request, () -> checked(work),
-				Answer.error(HttpStatus.SERVICE_UNAVAILABLE, "that takes too long; try again"),
-				() -> Answer.error(HttpStatus.SERVICE_UNAVAILABLE, "too many registrations at once; try again"));
+				JsonResponses.error(HttpStatus.SERVICE_UNAVAILABLE, "that takes too long; try again"),
+				() -> JsonResponses.error(HttpStatus.SERVICE_UNAVAILABLE, "too many registrations at once; try again"));
 	}
 
 	private static ServerResponse checked(Supplier<ServerResponse> work) {
@@ -95,11 +95,11 @@ public final class SessionEndpoints {
 			return work.get();
 		}
 		catch (RegistrationException ex) {
-			return Answer.of(status(ex), Refusal.of(ex));
+			return JsonResponses.of(status(ex), Refusal.of(ex));
 		}
 		catch (RpcException ex) {
 			logger.warn("A registration could not be checked: {}", ex.getMessage());
-			return Answer.error(HttpStatus.SERVICE_UNAVAILABLE,
+			return JsonResponses.error(HttpStatus.SERVICE_UNAVAILABLE,
 					"rpc_error: the Stellar RPC gives no usable answer; try again");
 		}
 	}
@@ -135,8 +135,8 @@ public final class SessionEndpoints {
 	}
 
 	private ServerResponse state(Optional<Session> found) {
-		return found.map((session) -> Answer.of(HttpStatus.OK, this.view.of(session)))
-			.orElseGet(() -> Answer.error(HttpStatus.NOT_FOUND, "session_not_found"));
+		return found.map((session) -> JsonResponses.of(HttpStatus.OK, this.view.of(session)))
+			.orElseGet(() -> JsonResponses.error(HttpStatus.NOT_FOUND, "session_not_found"));
 	}
 
 }

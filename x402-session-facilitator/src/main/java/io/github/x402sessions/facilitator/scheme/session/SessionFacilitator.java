@@ -133,7 +133,7 @@ public final class SessionFacilitator implements SchemeFacilitator {
 					"the payment identifier was used for another payment");
 		}
 		if (use == KeyStatus.TOLD) {
-			return VerifyResponse.invalid(Reason.DUPLICATE_SETTLEMENT.wireName(), SettlementAnswer.DUPLICATE);
+			return VerifyResponse.invalid(Reason.DUPLICATE_SETTLEMENT.wireName(), SettlementResponses.DUPLICATE);
 		}
 		if (use == KeyStatus.SAME && session != null) {
 			return valid(session);
@@ -163,7 +163,7 @@ public final class SessionFacilitator implements SchemeFacilitator {
 
 	private static VerifyResponse valid(Session session) {
 		return new VerifyResponse(true, null, null, session.terms().payer(),
-				Map.of("session", SettlementAnswer.state(SessionAccount.balance(session))));
+				Map.of("session", SettlementResponses.state(SessionAccount.balance(session))));
 	}
 
 	/**
@@ -229,7 +229,7 @@ public final class SessionFacilitator implements SchemeFacilitator {
 
 	private SettleResponse answer(FacilitatorRequest request, Session session, SettlementResult result) {
 		return this.deliveries.track(result,
-				new SettlementAnswer(request, session.terms().payer(), PaymentCheck.token(request)).of(result));
+				new SettlementResponses(request, session.terms().payer(), PaymentCheck.token(request)).of(result));
 	}
 
 	/**

@@ -30,7 +30,8 @@ record Solvency(AllowanceWatch watch, PaymentCheck check, TransferReadinessCache
 		SessionTerms terms = payable.session().terms();
 		TransferFailure failure = this.readiness.refusal(new Parties(terms.asset(), terms.payer(), terms.recipient()),
 				payable.session().approvedIn(), payable.amount());
-		return (failure != null) ? new Verdict.Refused(SettlementAnswer.reason(failure), failure.sentence()) : payable;
+		return (failure != null) ? new Verdict.Refused(SettlementResponses.reason(failure), failure.sentence())
+				: payable;
 	}
 
 }

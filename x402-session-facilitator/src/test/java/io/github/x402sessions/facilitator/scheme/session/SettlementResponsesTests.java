@@ -6,10 +6,10 @@ import java.util.stream.Stream;
 
 import io.github.x402sessions.core.idempotency.PaymentIdentifier;
 import io.github.x402sessions.core.protocol.SettleResponse;
-import io.github.x402sessions.stellar.balance.TransferFailure;
 import io.github.x402sessions.facilitator.session.Session;
 import io.github.x402sessions.facilitator.session.SessionId;
 import io.github.x402sessions.facilitator.settlement.SettlementResult;
+import io.github.x402sessions.stellar.balance.TransferFailure;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -20,12 +20,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * What a settlement's caller is told.
  */
-class SettlementAnswerTests {
+class SettlementResponsesTests {
 
 	private static final Session SESSION = new Session("key", PaymentRequests.TERMS, 10, true, BigInteger.valueOf(30),
 			BigInteger.valueOf(20), 900, null);
 
-	private final SettlementAnswer answer = new SettlementAnswer(PaymentRequests.of("10"), "GPAYER",
+	private final SettlementResponses answer = new SettlementResponses(PaymentRequests.of("10"), "GPAYER",
 			new SessionId(PaymentRequests.TOKEN));
 
 	static Stream<Arguments> failures() {

@@ -30,7 +30,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 @ParameterizedClass
 @MethodSource("io.github.x402sessions.servlet.Container#kinds")
-class SettledAnswerTests {
+class SettledResponseTests {
 
 	private static final String FORM = "application/x-www-form-urlencoded";
 

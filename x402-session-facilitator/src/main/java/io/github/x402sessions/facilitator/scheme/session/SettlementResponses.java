@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param payer who pays
  * @param id the token that the caller holds, of which answers carry only the handle
  */
-record SettlementAnswer(FacilitatorRequest request, String payer, SessionId id) {
+record SettlementResponses(FacilitatorRequest request, String payer, SessionId id) {
 
 	static final String DUPLICATE = "the payment has settled before, and a server was told so";
 

@@ -24,20 +24,20 @@ import org.springframework.web.servlet.function.ServerResponse;
  * answer that comes too late, or that the container does not take before it is done with
  * the request, is lost, and whoever watches it hears so. Thread-safe.
  */
-final class Handover implements DeferredResultProcessingInterceptor {
+final class ResponseHandover implements DeferredResultProcessingInterceptor {
 
 	private final CompletableFuture<Handed> awaited = new CompletableFuture<>();
 
 	private final Handed late;
 
-	private final Consumer<Handover> over;
+	private final Consumer<ResponseHandover> over;
 
 	/**
 	 * Create a handover.
 	 * @param late what is answered when the time is over
 	 * @param over hears when an answer was taken or none will be
 	 */
-	Handover(ServerResponse late, Consumer<Handover> over) {
+	ResponseHandover(ServerResponse late, Consumer<ResponseHandover> over) {
 		this.late = new Handed(late);
 		this.over = over;
 	}
@@ -73,7 +73,7 @@ final class Handover implements DeferredResultProcessingInterceptor {
 	}
 
 	/** An answer that is taken once, or lost. */
-	private final class Handed implements WrappedAnswer {
+	private final class Handed implements WrappedServerResponse {
 
 		private final ServerResponse answer;
 
@@ -89,13 +89,13 @@ final class Handover implements DeferredResultProcessingInterceptor {
 		}
 
 		void lose() {
-			if (take() && this.answer instanceof WatchedAnswer watched) {
+			if (take() && this.answer instanceof WatchedResponse watched) {
 				watched.lost().run();
 			}
 		}
 
 		private boolean take() {
-			Handover.this.over.accept(Handover.this);
+			ResponseHandover.this.over.accept(ResponseHandover.this);
 			return this.taken.compareAndSet(false, true);
 		}
 

@@ -28,7 +28,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 @ParameterizedClass
 @MethodSource("io.github.x402sessions.servlet.Container#kinds")
-class OwedAnswerTests {
+class OwedResponseTests {
 
 	private static final int MANY = 40;
 

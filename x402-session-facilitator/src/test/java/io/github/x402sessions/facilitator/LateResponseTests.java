@@ -21,7 +21,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * A payment has settled, and that is written down as told, but nobody hears it: the
  * answer comes too late, or the facilitator ends. Whoever asks again is told, once.
  */
-class LateAnswerTests {
+class LateResponseTests {
 
 	private static final String ID = "pay_0123456789abcdef";
 

@@ -16,7 +16,7 @@ import jakarta.servlet.http.HttpServletResponse;
 /**
  * Sends what another server has answered, headers and all.
  */
-final class CopiedAnswer extends HttpServlet {
+final class CopiedResponse extends HttpServlet {
 
 	/** What the container adds itself. */
 	private static final Set<String> CONTAINERS = Set.of("date", "connection", "keep-alive");
@@ -27,16 +27,16 @@ final class CopiedAnswer extends HttpServlet {
 
 	private final byte[] body;
 
-	private CopiedAnswer(int status, Map<String, List<String>> headers, byte[] body) {
+	private CopiedResponse(int status, Map<String, List<String>> headers, byte[] body) {
 		this.status = status;
 		this.headers = headers;
 		this.body = body;
 	}
 
-	static CopiedAnswer of(URI url) throws IOException, InterruptedException {
+	static CopiedResponse of(URI url) throws IOException, InterruptedException {
 		HttpResponse<byte[]> answer = HttpClient.newHttpClient()
 			.send(HttpRequest.newBuilder(url).build(), HttpResponse.BodyHandlers.ofByteArray());
-		return new CopiedAnswer(answer.statusCode(), answer.headers().map(), answer.body());
+		return new CopiedResponse(answer.statusCode(), answer.headers().map(), answer.body());
 	}
 
 	@Override

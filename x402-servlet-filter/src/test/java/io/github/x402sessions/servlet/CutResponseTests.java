@@ -34,7 +34,7 @@ import static org.assertj.core.api.Assumptions.assumeThat;
  */
 @ParameterizedClass
 @MethodSource("io.github.x402sessions.servlet.Container#kinds")
-class CutAnswerTests {
+class CutResponseTests {
 
 	private static final int EVENTS = 10;
 
@@ -143,7 +143,7 @@ class CutAnswerTests {
 					}
 					if (this.flushed) {
 						if (this.next == 1) {
-							Eventually.opens(CutAnswerTests.this.gone);
+							Eventually.opens(CutResponseTests.this.gone);
 						}
 						output.print("event " + this.next++ + "\n");
 					}

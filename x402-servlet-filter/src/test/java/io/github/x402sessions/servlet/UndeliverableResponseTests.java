@@ -25,7 +25,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 @ParameterizedClass
 @MethodSource("io.github.x402sessions.servlet.Container#kinds")
-class UndeliverableAnswerTests {
+class UndeliverableResponseTests {
 
 	@Parameter
 	Container.Kind kind;

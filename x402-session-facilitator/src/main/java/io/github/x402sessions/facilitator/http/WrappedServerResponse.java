@@ -9,7 +9,7 @@ import org.springframework.web.servlet.function.ServerResponse;
 /**
  * An answer that has the head of another one, and sees to how that is written.
  */
-interface WrappedAnswer extends ServerResponse {
+interface WrappedServerResponse extends ServerResponse {
 
 	/** Return the answer that is written. */
 	ServerResponse answer();

@@ -23,7 +23,7 @@ import org.springframework.web.servlet.function.ServerResponse;
  * @param left hears that it left
  * @param lost hears that it did not leave
  */
-record WatchedAnswer(ServerResponse answer, Runnable left, Runnable lost) implements WrappedAnswer {
+record WatchedResponse(ServerResponse answer, Runnable left, Runnable lost) implements WrappedServerResponse {
 
 	private static final ReadListener NOBODY = new ReadListener() {
 

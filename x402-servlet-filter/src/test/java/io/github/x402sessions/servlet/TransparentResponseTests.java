@@ -28,7 +28,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 @ParameterizedClass
 @EnumSource
-class TransparentAnswerTests {
+class TransparentResponseTests {
 
 	private static final Set<String> OURS = Set.of("payment-response", "access-control-expose-headers",
 			"cache-control");

@@ -19,7 +19,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
  */
 @ParameterizedClass
 @MethodSource("io.github.x402sessions.servlet.Container#kinds")
-class CommittedAnswerTests {
+class CommittedResponseTests {
 
 	@Parameter
 	Container.Kind kind;

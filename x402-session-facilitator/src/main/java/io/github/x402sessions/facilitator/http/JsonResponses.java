@@ -11,12 +11,12 @@ import org.springframework.web.servlet.function.ServerResponse;
 /**
  * Writes answers as JSON through the project's own mapper.
  */
-final class Answer {
+final class JsonResponses {
 
 	/** About one ledger: before that, asking again is of no use. */
 	private static final String RETRY_AFTER_SECONDS = "5";
 
-	private Answer() {
+	private JsonResponses() {
 	}
 
 	/** A service that is not available says when to try again. */
