@@ -26,7 +26,7 @@ class InternalPackageTests {
 			Set.of("core", "core.facilitator", "core.facilitator.http", "core.facilitator.refresh", "core.gate",
 					"core.hash", "core.http", "core.idempotency", "core.price", "core.protocol", "core.scheme"),
 			"servlet", Set.of("servlet", "servlet.idempotency", "servlet.payment", "servlet.route"), //
-			"spring", Set.of("spring"), //
+			"spring", Set.of("spring", "spring.observation"), //
 			"test", Set.of("test", "test.devnet"), //
 			"stellar",
 			Set.of("stellar.account", "stellar.approval", "stellar.balance", "stellar.fee", "stellar.rpc",
@@ -36,7 +36,7 @@ class InternalPackageTests {
 					"client.payment.session", "client.signing"), //
 			"adapter", Set.of("adapter.feign", "adapter.okhttp", "adapter.spring"), //
 			"facilitator", Set.of("facilitator", "facilitator.config"), //
-			"devnet", Set.of("devnet", "devnet.junit"));
+			"devnet", Set.of("devnet", "devnet.fault", "devnet.junit"));
 
 	static Stream<String> modules() {
 		return OPEN.keySet().stream().sorted();

@@ -6,18 +6,18 @@ import io.github.x402sessions.facilitator.chain.ChainConfiguration;
 import io.github.x402sessions.facilitator.chain.TransferConfiguration;
 import io.github.x402sessions.facilitator.channel.ChannelConfiguration;
 import io.github.x402sessions.facilitator.channel.ChannelMaintenance;
-import io.github.x402sessions.facilitator.channel.ChannelMaintenanceRounds;
+import io.github.x402sessions.facilitator.channel.PeriodicChannelMaintenance;
 import io.github.x402sessions.facilitator.config.FacilitatorProperties;
 import io.github.x402sessions.facilitator.http.HttpConfiguration;
 import io.github.x402sessions.facilitator.operations.HealthConfiguration;
 import io.github.x402sessions.facilitator.operations.MeterConfiguration;
 import io.github.x402sessions.facilitator.operations.MeteredFacilitator;
-import io.github.x402sessions.facilitator.reconcile.BooksWatch;
-import io.github.x402sessions.facilitator.reconcile.CautiousFacilitator;
 import io.github.x402sessions.facilitator.reconcile.ChainSearch;
+import io.github.x402sessions.facilitator.reconcile.ConsistencyMonitor;
 import io.github.x402sessions.facilitator.reconcile.MissingTransfers;
 import io.github.x402sessions.facilitator.reconcile.ReconcileConfiguration;
-import io.github.x402sessions.facilitator.reconcile.UnknownNumbers;
+import io.github.x402sessions.facilitator.reconcile.SuspendableFacilitator;
+import io.github.x402sessions.facilitator.reconcile.UnrecordedSequences;
 import io.github.x402sessions.facilitator.scheme.SchemeConfiguration;
 import io.github.x402sessions.facilitator.scheme.SchemeRouter;
 import io.github.x402sessions.facilitator.scheme.session.FundingConfiguration;
@@ -76,15 +76,15 @@ class FacilitatorConfiguration {
 
 	@Bean
 	@Primary
-	Facilitator facilitator(SchemeRouter schemes, FacilitatorProperties properties, BooksWatch watch,
+	Facilitator facilitator(SchemeRouter schemes, FacilitatorProperties properties, ConsistencyMonitor watch,
 			ObjectProvider<MeterRegistry> registries) {
-		return new MeteredFacilitator(new CautiousFacilitator(schemes, watch, properties.network()),
+		return new MeteredFacilitator(new SuspendableFacilitator(schemes, watch, properties.network()),
 				MeterConfiguration.registry(registries));
 	}
 
 	@Bean(initMethod = "start")
-	BooksWatch booksWatch(ChainSearch search, MissingTransfers transfers, UnknownNumbers numbers) {
-		return new BooksWatch(search, transfers, numbers);
+	ConsistencyMonitor booksWatch(ChainSearch search, MissingTransfers transfers, UnrecordedSequences numbers) {
+		return new ConsistencyMonitor(search, transfers, numbers);
 	}
 
 	@Bean
@@ -93,8 +93,8 @@ class FacilitatorConfiguration {
 	}
 
 	@Bean(initMethod = "start")
-	ChannelMaintenanceRounds upkeepRounds(ChannelMaintenance upkeep) {
-		return new ChannelMaintenanceRounds(upkeep);
+	PeriodicChannelMaintenance maintenanceTask(ChannelMaintenance maintenance) {
+		return new PeriodicChannelMaintenance(maintenance);
 	}
 
 	@Bean

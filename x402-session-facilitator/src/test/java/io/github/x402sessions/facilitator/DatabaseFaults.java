@@ -10,8 +10,8 @@ import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.util.DriverDataSource;
 import io.github.x402sessions.facilitator.FaultyConnections.Fault;
 import io.github.x402sessions.facilitator.store.jdbc.TestStore;
-import io.github.x402sessions.facilitator.store.jdbc.database.BooksDatabase;
 import io.github.x402sessions.facilitator.store.jdbc.database.DatabaseClock;
+import io.github.x402sessions.facilitator.store.jdbc.database.DatabasePool;
 import io.github.x402sessions.facilitator.store.jdbc.database.Dialect;
 
 import org.springframework.dao.DataAccessException;
@@ -60,11 +60,11 @@ public final class DatabaseFaults implements AutoCloseable {
 	}
 
 	private JdbcClient jdbc() {
-		return BooksDatabase.jdbc(this.pool, dialect());
+		return DatabasePool.jdbc(this.pool, dialect());
 	}
 
 	private TransactionOperations transactions() {
-		return BooksDatabase.transactions(this.pool, dialect());
+		return DatabasePool.transactions(this.pool, dialect());
 	}
 
 	/** The store of a process that meets the faults. */

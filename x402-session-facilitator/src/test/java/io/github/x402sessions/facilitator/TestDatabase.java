@@ -13,8 +13,8 @@ import java.util.function.Supplier;
 
 import com.zaxxer.hikari.HikariDataSource;
 import io.github.x402sessions.facilitator.store.jdbc.TestStore;
-import io.github.x402sessions.facilitator.store.jdbc.database.BooksDatabase;
 import io.github.x402sessions.facilitator.store.jdbc.database.DatabaseClock;
+import io.github.x402sessions.facilitator.store.jdbc.database.DatabasePool;
 import io.github.x402sessions.facilitator.store.jdbc.database.Dialect;
 import io.github.x402sessions.facilitator.store.jdbc.database.Migrations;
 import io.github.x402sessions.fixtures.Eventually;
@@ -83,11 +83,11 @@ public final class TestDatabase implements AutoCloseable {
 
 	/** Migrate it and look into it. */
 	public JdbcClient jdbc() {
-		return BooksDatabase.jdbc(dataSource(), dialect());
+		return DatabasePool.jdbc(dataSource(), dialect());
 	}
 
 	public TransactionOperations transactions() {
-		return BooksDatabase.transactions(dataSource(), dialect());
+		return DatabasePool.transactions(dataSource(), dialect());
 	}
 
 	/** The store of another process. */
@@ -144,7 +144,7 @@ public final class TestDatabase implements AutoCloseable {
 
 	/** The connections of another process, which whoever asks closes. */
 	public HikariDataSource pool() {
-		return BooksDatabase.pool(this.url, this.user, "");
+		return DatabasePool.pool(this.url, this.user, "");
 	}
 
 	synchronized HikariDataSource dataSource() {
@@ -165,7 +165,7 @@ public final class TestDatabase implements AutoCloseable {
 	}
 
 	private static void migrate(String url, String user) {
-		try (HikariDataSource database = BooksDatabase.pool(url, user, "")) {
+		try (HikariDataSource database = DatabasePool.pool(url, user, "")) {
 			Migrations.run(database);
 		}
 	}

@@ -15,8 +15,8 @@ import io.github.x402sessions.stellar.approval.SimulatedApproval;
 import io.github.x402sessions.stellar.approval.UnsignedApproval;
 import io.github.x402sessions.stellar.balance.LedgerState;
 import io.github.x402sessions.stellar.rpc.FailoverRpc;
-import io.github.x402sessions.stellar.rpc.ForwardRpc;
 import io.github.x402sessions.stellar.rpc.HttpStellarRpc;
+import io.github.x402sessions.stellar.rpc.MonotonicRpc;
 import io.github.x402sessions.stellar.rpc.OwnNetworkRpc;
 import io.github.x402sessions.stellar.rpc.StellarRpc;
 import io.github.x402sessions.stellar.rpc.Submission;
@@ -35,7 +35,7 @@ public final class DevnetChain implements AutoCloseable {
 
 	public final StellarDevnet devnet = StellarDevnet.builder().ledgerInterval(Duration.ZERO).start();
 
-	public final StellarRpc rpc = new ForwardRpc(
+	public final StellarRpc rpc = new MonotonicRpc(
 			new FailoverRpc(List.of(new OwnNetworkRpc(node(), PASSPHRASE), node()), Duration.ofMinutes(1)));
 
 	public final LedgerState ledger = new LedgerState(this.rpc, PASSPHRASE);

@@ -1,7 +1,7 @@
 /**
  * The one transaction a payer signs: {@code approve} on the asset's contract, from its
  * making to the proof that it is or is not on the ledger, by the facilitator or by the
- * payer itself. Internal to this module.
+ * payer itself. For callers whose users sign elsewhere.
  */
 @NullMarked
 package io.github.x402sessions.client.approval;

@@ -1,5 +1,5 @@
 /**
- * Small, bounded JSON exchanges over the JDK's HTTP client. Internal to this module.
+ * Small, bounded JSON exchanges over the JDK's HTTP client.
  */
 @NullMarked
 package io.github.x402sessions.client.http;

@@ -34,15 +34,15 @@ final class PaymentChallenge {
 	/** Why a server did not accept a payment, if it asks again and says why. */
 	static Optional<String> reason(List<String> values) {
 		try {
-			return decode(values).flatMap(ForeignChallenge::reason);
+			return decode(values).flatMap(LenientChallenge::reason);
 		}
 		catch (MalformedMessageException ex) {
 			return Optional.empty();
 		}
 	}
 
-	private static Optional<ForeignChallenge> decode(List<String> values) {
-		return SingleValue.of(values).map((value) -> PaymentHeader.decode(value, ForeignChallenge.class, MAX_LENGTH));
+	private static Optional<LenientChallenge> decode(List<String> values) {
+		return SingleValue.of(values).map((value) -> PaymentHeader.decode(value, LenientChallenge.class, MAX_LENGTH));
 	}
 
 }

@@ -9,9 +9,9 @@ import io.github.x402sessions.facilitator.config.FacilitatorProperties;
 import io.github.x402sessions.stellar.account.AccountKey;
 import io.github.x402sessions.stellar.balance.LedgerState;
 import io.github.x402sessions.stellar.rpc.FailoverRpc;
-import io.github.x402sessions.stellar.rpc.ForwardRpc;
 import io.github.x402sessions.stellar.rpc.HttpStellarRpc;
 import io.github.x402sessions.stellar.rpc.LedgerClock;
+import io.github.x402sessions.stellar.rpc.MonotonicRpc;
 import io.github.x402sessions.stellar.rpc.OwnNetworkRpc;
 import io.github.x402sessions.stellar.rpc.Polling;
 import io.github.x402sessions.stellar.rpc.StellarRpc;
@@ -40,7 +40,8 @@ public class ChainConfiguration {
 			.map((url) -> new HttpStellarRpc(URI.create(url), RPC_TIMEOUT))
 			.map((node) -> new OwnNetworkRpc(node, properties.stellar().passphrase()))
 			.toList();
-		return new ForwardRpc((nodes.size() == 1) ? nodes.get(0) : new FailoverRpc(nodes, properties.rpcStandstill()));
+		return new MonotonicRpc(
+				(nodes.size() == 1) ? nodes.get(0) : new FailoverRpc(nodes, properties.rpcStandstill()));
 	}
 
 	@Bean

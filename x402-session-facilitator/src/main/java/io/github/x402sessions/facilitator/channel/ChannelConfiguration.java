@@ -53,7 +53,7 @@ public class ChannelConfiguration {
 	}
 
 	@Bean
-	ChannelMaintenance upkeep(LedgerState chain, Funding funding, OwnTransactions transactions, Channels channels,
+	ChannelMaintenance maintenance(LedgerState chain, Funding funding, OwnTransactions transactions, Channels channels,
 			ChannelKeys keys, ChannelFunds funds) {
 		return new ChannelMaintenance(chain, funding, transactions, channels, keys, funds);
 	}

@@ -8,7 +8,7 @@ import io.github.x402sessions.stellar.balance.AccountState;
  * @param full what it holds when it is full, as the operator wishes
  * @param dearest what one transaction costs at most
  */
-public record ChannelFunds(long full, long dearest) {
+record ChannelFunds(long full, long dearest) {
 
 	/** Of an account that owns nothing but lumens: twice the network's base reserve. */
 	private static final long RESERVE = 10_000_000;

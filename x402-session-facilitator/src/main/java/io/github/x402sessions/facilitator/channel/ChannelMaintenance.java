@@ -33,7 +33,7 @@ public final class ChannelMaintenance {
 	private final ChannelFunds funds;
 
 	/**
-	 * Create the upkeep.
+	 * Create it.
 	 * @param chain reads accounts
 	 * @param funding signs
 	 * @param transactions sends

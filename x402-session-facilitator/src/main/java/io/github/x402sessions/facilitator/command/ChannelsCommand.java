@@ -39,9 +39,9 @@ public final class ChannelsCommand {
 		});
 	}
 
-	private static boolean create(ChannelMaintenance upkeep) {
+	private static boolean create(ChannelMaintenance maintenance) {
 		for (int round = 0; round < ROUNDS; round++) {
-			if (upkeep.run()) {
+			if (maintenance.run()) {
 				return true;
 			}
 		}

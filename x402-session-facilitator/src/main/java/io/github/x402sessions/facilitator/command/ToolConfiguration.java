@@ -10,15 +10,15 @@ import io.github.x402sessions.facilitator.channel.ChannelList;
 import io.github.x402sessions.facilitator.channel.Channels;
 import io.github.x402sessions.facilitator.channel.OwnTransactions;
 import io.github.x402sessions.facilitator.config.FacilitatorProperties;
-import io.github.x402sessions.facilitator.reconcile.BookedSessions;
-import io.github.x402sessions.facilitator.reconcile.BookedTransactions;
 import io.github.x402sessions.facilitator.reconcile.ChainSearch;
 import io.github.x402sessions.facilitator.reconcile.MissingTransfers;
 import io.github.x402sessions.facilitator.reconcile.OpenTransactions;
 import io.github.x402sessions.facilitator.reconcile.ReconcileConfiguration;
 import io.github.x402sessions.facilitator.reconcile.Reconciliation;
+import io.github.x402sessions.facilitator.reconcile.RecordedSessions;
+import io.github.x402sessions.facilitator.reconcile.RecordedTransactions;
 import io.github.x402sessions.facilitator.reconcile.UncoveredSessions;
-import io.github.x402sessions.facilitator.reconcile.UnknownNumbers;
+import io.github.x402sessions.facilitator.reconcile.UnrecordedSequences;
 import io.github.x402sessions.facilitator.scheme.session.FundingConfiguration;
 import io.github.x402sessions.facilitator.settlement.Repair;
 import io.github.x402sessions.facilitator.settlement.repository.RepositoryConfiguration;
@@ -64,7 +64,8 @@ class ToolConfiguration {
 	}
 
 	@Bean
-	OpenTransactions openTransactions(BookedTransactions books, StellarRpc rpc, LedgerState chain, AccountKey spender) {
+	OpenTransactions openTransactions(RecordedTransactions books, StellarRpc rpc, LedgerState chain,
+			AccountKey spender) {
 		return new OpenTransactions(books, rpc, chain, spender.address());
 	}
 
@@ -75,8 +76,8 @@ class ToolConfiguration {
 	}
 
 	@Bean
-	Reconciliation reconciliation(BookedTransactions transactions, BookedSessions sessions, StellarRpc rpc,
-			TransferReader reader, SpenderHistory history, MissingTransfers missing, UnknownNumbers numbers,
+	Reconciliation reconciliation(RecordedTransactions transactions, RecordedSessions sessions, StellarRpc rpc,
+			TransferReader reader, SpenderHistory history, MissingTransfers missing, UnrecordedSequences numbers,
 			ChainSearch search, LedgerState chain, Repair repair) {
 		return new Reconciliation(transactions, sessions, rpc, reader, history, missing, numbers, search,
 				new UncoveredSessions(sessions, chain), repair);

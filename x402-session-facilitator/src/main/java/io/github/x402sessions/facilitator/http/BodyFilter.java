@@ -25,7 +25,7 @@ import jakarta.servlet.http.HttpServletResponse;
  * has not arrived. A body has so much time as a whole: who sends a byte now and then is
  * cut off. Whoever has no key where one is needed is not read at all.
  */
-public final class BodyFilter extends HttpFilter {
+final class BodyFilter extends HttpFilter {
 
 	private static final Set<String> WITH_BODY = Set.of("POST", "DELETE");
 

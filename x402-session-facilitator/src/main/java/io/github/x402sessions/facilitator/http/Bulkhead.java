@@ -18,7 +18,7 @@ import org.springframework.web.servlet.function.ServerResponse;
  * wait at once, each in a thread of this bulkhead. Whoever comes beyond is told so at
  * once. Thread-safe.
  */
-public final class Bulkhead implements AutoCloseable {
+final class Bulkhead implements AutoCloseable {
 
 	private static final long IDLE_SECONDS = 30;
 

@@ -14,7 +14,7 @@ import static org.springframework.web.servlet.function.RequestPredicates.path;
  * The routes that the facilitator answers to: "Calls of a facilitator" in
  * {@code docs/protocol.md}.
  */
-public final class FacilitatorRoutes {
+final class FacilitatorRoutes {
 
 	private FacilitatorRoutes() {
 	}

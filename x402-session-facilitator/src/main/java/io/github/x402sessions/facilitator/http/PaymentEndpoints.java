@@ -19,7 +19,7 @@ import org.springframework.web.servlet.function.ServerResponse;
 /**
  * The calls that resource servers make: the standard ones of x402.
  */
-public final class PaymentEndpoints {
+final class PaymentEndpoints {
 
 	private static final String PENDING = "settlement_pending";
 
@@ -105,7 +105,7 @@ public final class PaymentEndpoints {
 	}
 
 	private FacilitatorRequest read(ServerRequest request) {
-		FacilitatorRequest payment = PaymentRequest.read(RequestBody.bytes(request));
+		FacilitatorRequest payment = PaymentRequestReader.read(RequestBody.bytes(request));
 		this.guard.requireRecipient(request, payment.paymentRequirements().payTo());
 		return payment;
 	}

@@ -22,7 +22,7 @@ import org.springframework.web.servlet.function.ServerResponse;
  * @param registrations how often an address may register or ask for a quote
  * @param requests how often an address may ask for anything else
  */
-public record RequestGuard(ServerAccess servers, RateLimit registrations, RateLimit requests) {
+record RequestGuard(ServerAccess servers, RateLimit registrations, RateLimit requests) {
 
 	private static final Set<String> SERVERS_ONLY = Set.of("/verify", "/settle");
 

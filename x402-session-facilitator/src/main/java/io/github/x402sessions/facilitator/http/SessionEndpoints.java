@@ -28,7 +28,7 @@ import org.springframework.web.servlet.function.ServerResponse;
  * The calls that payers make: ask for an approve to sign, register a session, look at it,
  * close it.
  */
-public final class SessionEndpoints {
+final class SessionEndpoints {
 
 	private static final Logger logger = LoggerFactory.getLogger(SessionEndpoints.class);
 
@@ -95,7 +95,7 @@ public final class SessionEndpoints {
 			return work.get();
 		}
 		catch (RegistrationException ex) {
-			return JsonResponses.of(status(ex), Refusal.of(ex));
+			return JsonResponses.of(status(ex), RegistrationRefusal.of(ex));
 		}
 		catch (RpcException ex) {
 			logger.warn("A registration could not be checked: {}", ex.getMessage());

@@ -16,7 +16,7 @@ import io.github.x402sessions.stellar.rpc.RpcException;
  * @param rules tell when a session has ended
  * @param ledgers knows the height of the ledger
  */
-public record SessionView(AllowanceWatch watch, PastCalls calls, SessionRules rules, LedgerClock ledgers) {
+record SessionView(AllowanceWatch watch, PastCalls calls, SessionRules rules, LedgerClock ledgers) {
 
 	SessionDescription of(Session session) {
 		try {

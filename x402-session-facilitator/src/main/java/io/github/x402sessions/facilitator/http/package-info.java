@@ -1,5 +1,5 @@
 /**
- * The facilitator's HTTP face.
+ * The facilitator's HTTP endpoints, and who may call them how often.
  */
 @NullMarked
 package io.github.x402sessions.facilitator.http;

@@ -1,5 +1,5 @@
 /**
- * What the log is spared.
+ * Limits on log lines that repeat.
  */
 @NullMarked
 package io.github.x402sessions.facilitator.logging;

@@ -1,6 +1,6 @@
 package io.github.x402sessions.facilitator.operations;
 
-import io.github.x402sessions.facilitator.reconcile.BooksWatch;
+import io.github.x402sessions.facilitator.reconcile.ConsistencyMonitor;
 import io.github.x402sessions.facilitator.store.Nodes;
 
 import org.springframework.boot.health.contributor.AbstractHealthIndicator;
@@ -11,13 +11,13 @@ import org.springframework.dao.DataAccessException;
  * Tells whether the books can be read and written, whether anybody doubts them, and how
  * much in them is open.
  */
-public final class BooksHealth extends AbstractHealthIndicator {
+final class BooksHealth extends AbstractHealthIndicator {
 
 	private final OpenWork open;
 
 	private final Nodes nodes;
 
-	private final BooksWatch watch;
+	private final ConsistencyMonitor watch;
 
 	/**
 	 * Create it.
@@ -25,7 +25,7 @@ public final class BooksHealth extends AbstractHealthIndicator {
 	 * @param nodes writes that this process is alive
 	 * @param watch doubts the books
 	 */
-	public BooksHealth(OpenWork open, Nodes nodes, BooksWatch watch) {
+	public BooksHealth(OpenWork open, Nodes nodes, ConsistencyMonitor watch) {
 		this.open = open;
 		this.nodes = nodes;
 		this.watch = watch;

@@ -16,7 +16,7 @@ import org.springframework.dao.DataAccessException;
  * asked for, so that it is right after a restart and for all nodes together; what cannot
  * be read is not a number.
  */
-public final class BooksMeters implements MeterBinder {
+final class BooksMeters implements MeterBinder {
 
 	private static final String PREFIX = "x402.facilitator.";
 

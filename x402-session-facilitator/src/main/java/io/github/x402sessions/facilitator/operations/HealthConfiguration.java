@@ -2,7 +2,7 @@ package io.github.x402sessions.facilitator.operations;
 
 import java.time.Clock;
 
-import io.github.x402sessions.facilitator.reconcile.BooksWatch;
+import io.github.x402sessions.facilitator.reconcile.ConsistencyMonitor;
 import io.github.x402sessions.facilitator.store.Nodes;
 import io.github.x402sessions.stellar.account.AccountKey;
 import io.github.x402sessions.stellar.rpc.LedgerClock;
@@ -29,7 +29,7 @@ public class HealthConfiguration {
 	}
 
 	@Bean
-	BooksHealth booksHealthIndicator(OpenWork open, Nodes nodes, BooksWatch watch) {
+	BooksHealth booksHealthIndicator(OpenWork open, Nodes nodes, ConsistencyMonitor watch) {
 		return new BooksHealth(open, nodes, watch);
 	}
 

@@ -12,7 +12,7 @@ import org.springframework.boot.health.contributor.Health;
  * Tells whether the node serves our network and keeps up with it. Without that nothing is
  * verified or settled.
  */
-public final class LedgerHealth extends AbstractHealthIndicator {
+final class LedgerHealth extends AbstractHealthIndicator {
 
 	/** A ledger takes about 5 seconds. */
 	private static final Duration OLDEST = Duration.ofSeconds(60);

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Measures the stages of transactions and the fees that ledgers charge.
  */
-public final class SettlementMeters implements SettlementObserver {
+final class SettlementMeters implements SettlementObserver {
 
 	private final MeterRegistry registry;
 

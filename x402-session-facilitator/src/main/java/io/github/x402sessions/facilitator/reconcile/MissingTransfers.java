@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 
-import io.github.x402sessions.facilitator.reconcile.BookedSessions.Expiry;
+import io.github.x402sessions.facilitator.reconcile.RecordedSessions.Expiry;
 import io.github.x402sessions.stellar.rpc.RpcException;
 import io.github.x402sessions.stellar.transfer.LedgerRange;
 import io.github.x402sessions.stellar.transfer.SpenderHistory;
@@ -32,7 +32,7 @@ public final class MissingTransfers {
 	/** Sessions read in one statement. */
 	private static final int AT_ONCE = 1_000;
 
-	private final BookedSessions sessions;
+	private final RecordedSessions sessions;
 
 	private final SpenderHistory history;
 
@@ -52,7 +52,7 @@ public final class MissingTransfers {
 	 * @param history reads the chain
 	 * @param search knows what is in the books
 	 */
-	public MissingTransfers(BookedSessions sessions, SpenderHistory history, ChainSearch search) {
+	public MissingTransfers(RecordedSessions sessions, SpenderHistory history, ChainSearch search) {
 		this.sessions = sessions;
 		this.history = history;
 		this.search = search;

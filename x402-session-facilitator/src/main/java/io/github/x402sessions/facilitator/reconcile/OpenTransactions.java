@@ -13,7 +13,7 @@ import io.github.x402sessions.stellar.transfer.Transfer;
  */
 public final class OpenTransactions {
 
-	private final BookedTransactions books;
+	private final RecordedTransactions books;
 
 	private final StellarRpc rpc;
 
@@ -28,7 +28,7 @@ public final class OpenTransactions {
 	 * @param chain reads accounts and allowances
 	 * @param spender the spender's address
 	 */
-	public OpenTransactions(BookedTransactions books, StellarRpc rpc, LedgerState chain, String spender) {
+	public OpenTransactions(RecordedTransactions books, StellarRpc rpc, LedgerState chain, String spender) {
 		this.books = books;
 		this.rpc = rpc;
 		this.chain = chain;

@@ -30,14 +30,14 @@ public class ReconcileConfiguration {
 	}
 
 	@Bean
-	MissingTransfers missingTransfers(BookedSessions sessions, SpenderHistory history, ChainSearch search) {
+	MissingTransfers missingTransfers(RecordedSessions sessions, SpenderHistory history, ChainSearch search) {
 		return new MissingTransfers(sessions, history, search);
 	}
 
 	@Bean
-	UnknownNumbers unknownNumbers(BookedTransactions transactions, ChannelLeases channels, LedgerState chain,
+	UnrecordedSequences unknownNumbers(RecordedTransactions transactions, ChannelLeases channels, LedgerState chain,
 			ChannelKeys keys, SpenderHistory history, ChainSearch search) {
-		return new UnknownNumbers(transactions, channels, chain, keys, history, search);
+		return new UnrecordedSequences(transactions, channels, chain, keys, history, search);
 	}
 
 }

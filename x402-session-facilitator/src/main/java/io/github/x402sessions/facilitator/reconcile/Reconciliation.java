@@ -26,7 +26,7 @@ import org.springframework.dao.DataAccessException;
  */
 public final class Reconciliation {
 
-	private final BookedTransactions transactions;
+	private final RecordedTransactions transactions;
 
 	private final SessionSumsCheck sums;
 
@@ -38,7 +38,7 @@ public final class Reconciliation {
 
 	private final MissingTransfers missing;
 
-	private final UnknownNumbers numbers;
+	private final UnrecordedSequences numbers;
 
 	private final ChainSearch search;
 
@@ -59,8 +59,8 @@ public final class Reconciliation {
 	 * @param uncovered finds payers who allow less than their sessions may take
 	 * @param repair writes down what is proven
 	 */
-	public Reconciliation(BookedTransactions transactions, BookedSessions sessions, StellarRpc rpc,
-			TransferReader reader, SpenderHistory history, MissingTransfers missing, UnknownNumbers numbers,
+	public Reconciliation(RecordedTransactions transactions, RecordedSessions sessions, StellarRpc rpc,
+			TransferReader reader, SpenderHistory history, MissingTransfers missing, UnrecordedSequences numbers,
 			ChainSearch search, UncoveredSessions uncovered, Repair repair) {
 		this.transactions = transactions;
 		this.sums = new SessionSumsCheck(sessions);
@@ -118,7 +118,7 @@ public final class Reconciliation {
 		}
 	}
 
-	private void compare(BookedTransaction transaction, Change change, Consumer<Finding> findings) {
+	private void compare(RecordedTransaction transaction, Change change, Consumer<Finding> findings) {
 		TransactionLookup found = this.rpc.transaction(transaction.hash());
 		String envelope = found.envelope();
 		Transfer actual = (envelope != null) ? this.reader.read(envelope) : null;
@@ -129,7 +129,8 @@ public final class Reconciliation {
 		}
 	}
 
-	private @Nullable String repair(BookedTransaction transaction, TransactionLookup found, @Nullable Transfer actual) {
+	private @Nullable String repair(RecordedTransaction transaction, TransactionLookup found,
+			@Nullable Transfer actual) {
 		if (transaction.isOpen()) {
 			return this.repair.end(transaction.hash()).map(Reconciliation::itIs).orElse(null);
 		}
@@ -169,7 +170,7 @@ public final class Reconciliation {
 			transfers.add(transfer);
 			found.accept(missing(transfer));
 		});
-		List<UnknownNumber> unknown = new ArrayList<>();
+		List<UnrecordedSequence> unknown = new ArrayList<>();
 		this.numbers.find((number) -> {
 			unknown.add(number);
 			found.accept(number.finding());

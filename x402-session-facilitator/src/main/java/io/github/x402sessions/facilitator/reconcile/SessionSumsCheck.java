@@ -3,7 +3,7 @@ package io.github.x402sessions.facilitator.reconcile;
 import java.util.List;
 import java.util.function.BiConsumer;
 
-import io.github.x402sessions.facilitator.reconcile.BookedSessions.Sums;
+import io.github.x402sessions.facilitator.reconcile.RecordedSessions.Sums;
 
 /**
  * Compares what sessions have spent and reserved with their settlements, some sessions at
@@ -11,7 +11,7 @@ import io.github.x402sessions.facilitator.reconcile.BookedSessions.Sums;
  *
  * @param sessions the sessions in the books
  */
-record SessionSumsCheck(BookedSessions sessions) {
+record SessionSumsCheck(RecordedSessions sessions) {
 
 	private static final int AT_ONCE = 500;
 

@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.function.Consumer;
 
-import io.github.x402sessions.facilitator.reconcile.BookedSessions.Debt;
+import io.github.x402sessions.facilitator.reconcile.RecordedSessions.Debt;
 import io.github.x402sessions.stellar.balance.Allowance;
 import io.github.x402sessions.stellar.balance.AllowanceKey;
 import io.github.x402sessions.stellar.balance.LedgerState;
@@ -15,15 +15,16 @@ import io.github.x402sessions.stellar.rpc.RpcException;
 /**
  * Finds payers whose allowance is less than what their live sessions may still take. The
  * payer may have lowered it, which is their right, and loses the sessions by it; or the
- * books have lost payments, which {@link MissingTransfers} and {@link UnknownNumbers}
- * prove and this does not. What is on its way may have been taken. Thread-safe.
+ * books have lost payments, which {@link MissingTransfers} and
+ * {@link UnrecordedSequences} prove and this does not. What is on its way may have been
+ * taken. Thread-safe.
  */
 public final class UncoveredSessions {
 
 	/** As many ledger entries as a node gives in one answer. */
 	private static final int AT_ONCE = 200;
 
-	private final BookedSessions sessions;
+	private final RecordedSessions sessions;
 
 	private final LedgerState chain;
 
@@ -32,7 +33,7 @@ public final class UncoveredSessions {
 	 * @param sessions the sessions in the books
 	 * @param chain reads allowances
 	 */
-	public UncoveredSessions(BookedSessions sessions, LedgerState chain) {
+	public UncoveredSessions(RecordedSessions sessions, LedgerState chain) {
 		this.sessions = sessions;
 		this.chain = chain;
 	}

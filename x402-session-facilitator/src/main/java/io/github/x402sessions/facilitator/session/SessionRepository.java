@@ -57,12 +57,12 @@ public interface SessionRepository {
 	 * Add a session and cut others, if nothing has changed since they were looked at.
 	 * @return whether it was added; if not, look again
 	 */
-	boolean add(NewSession added, List<Session> seen, Cuts cuts, long latestLedger);
+	boolean add(NewSession added, List<Session> seen, AllowanceReduction cuts, long latestLedger);
 
 	/**
 	 * Cut sessions, if nothing has changed since they were looked at.
 	 * @return whether that was done; if not, look again
 	 */
-	boolean cut(AllowanceKey allowance, String network, List<Session> seen, Cuts cuts, long latestLedger);
+	boolean cut(AllowanceKey allowance, String network, List<Session> seen, AllowanceReduction cuts, long latestLedger);
 
 }

@@ -28,9 +28,9 @@ sealed interface DispatchResult {
 	 * The transaction is written down and followed, and may be on the network.
 	 *
 	 * @param hash its hash
-	 * @param fate how it will have ended
+	 * @param trackingResult how it will have ended
 	 */
-	record Sent(String hash, CompletableFuture<TrackingResult> fate) implements DispatchResult {
+	record Sent(String hash, CompletableFuture<TrackingResult> trackingResult) implements DispatchResult {
 
 		@Override
 		public <T extends @Nullable Object> T fold(Function<Sent, T> sent, Function<Refused, T> refused,

@@ -4,7 +4,7 @@ import java.util.Objects;
 import java.util.Optional;
 
 import io.github.x402sessions.facilitator.settlement.funding.FundingBalance;
-import io.github.x402sessions.facilitator.settlement.funding.PayingAccount;
+import io.github.x402sessions.facilitator.settlement.funding.FundingSource;
 import io.github.x402sessions.facilitator.settlement.repository.KnownPayment;
 import io.github.x402sessions.facilitator.settlement.repository.OutcomeDeliveries;
 import io.github.x402sessions.facilitator.settlement.repository.OutcomeDelivery;
@@ -30,7 +30,7 @@ public final class IdempotentReplay {
 	private final Polling polling;
 
 	/**
-	 * Create the repetitions.
+	 * Create it.
 	 * @param settlements where settlements are written
 	 * @param deliveries who was told of them
 	 * @param polling the pause between two looks at a payment that is open
@@ -42,12 +42,12 @@ public final class IdempotentReplay {
 	}
 
 	/** Who was told a moment ago may turn out to have gone. */
-	KeyStatus use(PayingAccount account, PaymentKey key) {
+	KeyStatus use(FundingSource account, PaymentKey key) {
 		KeyStatus status = look(account, key);
 		return (status == KeyStatus.TOLD && key.id() == null && this.polling.pause()) ? look(account, key) : status;
 	}
 
-	private KeyStatus look(PayingAccount account, PaymentKey key) {
+	private KeyStatus look(FundingSource account, PaymentKey key) {
 		return this.deliveries.find(account.key(), key).map((known) -> use(known, key)).orElse(KeyStatus.FREE);
 	}
 
@@ -64,7 +64,7 @@ public final class IdempotentReplay {
 	 * @return what became of it, or {@code null} if there is none, or it ended without
 	 * moving money: then it may be tried again
 	 */
-	public @Nullable SettlementResult await(PayingAccount account, PaymentKey key, SettleDeadline deadline) {
+	public @Nullable SettlementResult await(FundingSource account, PaymentKey key, SettleDeadline deadline) {
 		boolean told = false;
 		while (true) {
 			Optional<KnownPayment> found = this.deliveries.find(account.key(), key);
@@ -93,7 +93,7 @@ public final class IdempotentReplay {
 	}
 
 	/** Return {@code null} if another was told meanwhile. Telling comes last. */
-	private @Nullable SettlementResult settled(PayingAccount account, KnownPayment known, PaymentKey key) {
+	private @Nullable SettlementResult settled(FundingSource account, KnownPayment known, PaymentKey key) {
 		String transaction = Objects.requireNonNull(known.transaction());
 		FundingBalance after = account.read();
 		int calls = this.settlements.carriedBy(transaction);
@@ -105,7 +105,7 @@ public final class IdempotentReplay {
 				key.tracked() ? null : delivery);
 	}
 
-	private SettlementResult pending(PayingAccount account, KnownPayment known, PaymentKey key) {
+	private SettlementResult pending(FundingSource account, KnownPayment known, PaymentKey key) {
 		left(account.key(), known.settlement(), key);
 		return new SettlementResult.Pending(Objects.requireNonNullElse(known.transaction(), ""));
 	}

@@ -3,7 +3,7 @@ package io.github.x402sessions.facilitator.settlement;
 import java.util.Objects;
 
 import io.github.x402sessions.facilitator.settlement.funding.FundingBalance;
-import io.github.x402sessions.facilitator.settlement.funding.PayingAccount;
+import io.github.x402sessions.facilitator.settlement.funding.FundingSource;
 import io.github.x402sessions.facilitator.settlement.repository.Outcome;
 import io.github.x402sessions.facilitator.settlement.repository.SettlementRepository;
 import io.github.x402sessions.stellar.balance.Allowance;
@@ -29,7 +29,7 @@ public final class OutcomeResolver {
 	private final Transfers transfers;
 
 	/**
-	 * Create the endings.
+	 * Create it.
 	 * @param settlements where settlements are written
 	 * @param transfers knows why the chain refuses
 	 */
@@ -42,7 +42,7 @@ public final class OutcomeResolver {
 	 * Say what an outcome comes to.
 	 * @return it, or {@code null} if the same payment may do better and there is time
 	 */
-	@Nullable SettlementResult result(PayingAccount account, Transfer transfer, String hash, Outcome outcome, boolean timeLeft) {
+	@Nullable SettlementResult result(FundingSource account, Transfer transfer, String hash, Outcome outcome, boolean timeLeft) {
 		return switch (outcome.status()) {
 			case CONFIRMED ->
 				new SettlementResult.Settled(hash, after(account, transfer), false, carriedBy(hash), null);
@@ -58,7 +58,7 @@ public final class OutcomeResolver {
 	}
 
 	/** The money has moved; a database that is busy now must not hide that. */
-	private static FundingBalance after(PayingAccount account, Transfer transfer) {
+	private static FundingBalance after(FundingSource account, Transfer transfer) {
 		try {
 			return account.read();
 		}
@@ -93,7 +93,7 @@ public final class OutcomeResolver {
 	 * Refuse a transfer, unless its account doubts that.
 	 * @param ledger the ledger that the transfer failed in; 0 if in none
 	 */
-	SettlementResult refused(PayingAccount account, Transfer transfer, TransferFailure failure, long ledger) {
+	SettlementResult refused(FundingSource account, Transfer transfer, TransferFailure failure, long ledger) {
 		logger.warn("A transfer from {} was refused: {}", transfer.from(), failure.sentence());
 		return account.doubt(transfer, failure, ledger)
 			.<SettlementResult>map(SettlementResult.NotSent::new)

@@ -3,7 +3,7 @@ package io.github.x402sessions.facilitator.settlement;
 import java.time.Duration;
 import java.util.List;
 
-import io.github.x402sessions.facilitator.rounds.Rounds;
+import io.github.x402sessions.facilitator.schedule.PeriodicTask;
 import io.github.x402sessions.facilitator.settlement.repository.OutcomeDeliveries;
 import io.github.x402sessions.facilitator.settlement.repository.SettlementBooks;
 import io.github.x402sessions.facilitator.settlement.repository.SettlementRepository;
@@ -55,7 +55,7 @@ public final class Recovery implements AutoCloseable {
 	/** Used by the one thread of the rounds. */
 	private boolean forgetting;
 
-	private final Rounds recovery = Rounds.every("x402-recovery", INTERVAL, this::round);
+	private final PeriodicTask recovery = PeriodicTask.every("x402-recovery", INTERVAL, this::round);
 
 	/**
 	 * Create the recovery.

@@ -10,8 +10,8 @@ import io.github.x402sessions.facilitator.settlement.repository.SettlementBooks;
 import io.github.x402sessions.facilitator.settlement.repository.SubmittedTransaction;
 import io.github.x402sessions.facilitator.settlement.repository.TrackingResult;
 import io.github.x402sessions.facilitator.settlement.repository.TransactionRepository;
-import io.github.x402sessions.facilitator.settlement.tracking.OutcomeWitnesses;
-import io.github.x402sessions.facilitator.settlement.tracking.Refusals;
+import io.github.x402sessions.facilitator.settlement.tracking.OutcomeQuorum;
+import io.github.x402sessions.facilitator.settlement.tracking.RejectionEffects;
 import io.github.x402sessions.facilitator.settlement.tracking.TransactionSubmission;
 import io.github.x402sessions.stellar.balance.LedgerState;
 import io.github.x402sessions.stellar.fee.FeePolicy;
@@ -36,7 +36,7 @@ public final class Repair {
 
 	private final LedgerState chain;
 
-	private final Refusals refusals;
+	private final RejectionEffects refusals;
 
 	private final Duration longestCall;
 
@@ -56,7 +56,7 @@ public final class Repair {
 		this.transactions = transactions;
 		this.rpc = rpc;
 		this.chain = chain;
-		this.refusals = new Refusals(fees, transfers);
+		this.refusals = new RejectionEffects(fees, transfers);
 		this.longestCall = longestCall;
 	}
 
@@ -73,7 +73,7 @@ public final class Repair {
 						new SettleDeadline(Duration.ZERO))
 					.look())
 				.filter(TrackingResult.Decided.class::isInstance)
-				.map((fate) -> ((TrackingResult.Decided) fate).outcome())
+				.map((trackingResult) -> ((TrackingResult.Decided) trackingResult).outcome())
 				.filter((outcome) -> this.books.close(open, outcome))
 				.map((outcome) -> outcome.status().name()));
 	}
@@ -92,7 +92,7 @@ public final class Repair {
 		Outcome outcome = (found.status() == Status.SUCCESS) ? Outcome.confirmed(found.ledger())
 				: Outcome.failed(found.ledger());
 		OptionalInt again = this.transactions.ended(hash, status)
-			.filter((ended) -> new OutcomeWitnesses(this.rpc.nodes(), this.chain, ended).agree(outcome))
+			.filter((ended) -> new OutcomeQuorum(this.rpc.nodes(), this.chain, ended).agree(outcome))
 			.map((ended) -> this.books.correct(hash, status, outcome))
 			.orElse(OptionalInt.empty());
 		if (again.isEmpty()) {

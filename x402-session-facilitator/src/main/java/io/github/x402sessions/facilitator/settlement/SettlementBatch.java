@@ -19,7 +19,7 @@ final class SettlementBatch {
 
 	private final List<Settlement> members = new ArrayList<>();
 
-	private final CompletableFuture<DispatchResult> departure = new CompletableFuture<>();
+	private final CompletableFuture<DispatchResult> dispatched = new CompletableFuture<>();
 
 	private BigInteger sum = BigInteger.ZERO;
 
@@ -42,8 +42,8 @@ final class SettlementBatch {
 	}
 
 	/** Return what will have come of it. */
-	CompletableFuture<DispatchResult> departure() {
-		return this.departure;
+	CompletableFuture<DispatchResult> dispatched() {
+		return this.dispatched;
 	}
 
 }

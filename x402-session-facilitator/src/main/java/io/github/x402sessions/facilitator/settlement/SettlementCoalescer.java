@@ -9,7 +9,7 @@ import java.util.concurrent.TimeoutException;
 
 import io.github.x402sessions.facilitator.settlement.repository.SettleDeadline;
 import io.github.x402sessions.facilitator.settlement.repository.Settlement;
-import io.github.x402sessions.stellar.transfer.Transfer;
+import io.github.x402sessions.stellar.transfer.Parties;
 
 /**
  * Coalesces settlements between the same parties that come at about the same time into
@@ -25,7 +25,7 @@ public final class SettlementCoalescer {
 	private final Map<Parties, SettlementBatch> open = new ConcurrentHashMap<>();
 
 	/**
-	 * Create the gathering.
+	 * Create it.
 	 * @param dispatcher sends off
 	 * @param window how long the first one waits for others; zero lets everyone go alone
 	 */
@@ -38,13 +38,13 @@ public final class SettlementCoalescer {
 	 * Send a settlement off, alone or with others.
 	 * @return what came of it; unknown where that is not known in time
 	 */
-	DispatchResult depart(Settlement settlement, boolean alone, SettleDeadline deadline) {
+	DispatchResult dispatch(Settlement settlement, boolean alone, SettleDeadline deadline) {
 		SettlementBatch own = new SettlementBatch();
 		own.join(settlement);
 		if (alone || this.window.isZero()) {
-			return this.dispatcher.depart(own::close, deadline);
+			return this.dispatcher.dispatch(own::close, deadline);
 		}
-		Parties parties = Parties.of(settlement.transfer());
+		Parties parties = settlement.transfer().parties();
 		SettlementBatch joined = this.open.compute(parties,
 				(key, waiting) -> (waiting != null && waiting.join(settlement)) ? waiting : own);
 		if (joined == own) {
@@ -60,7 +60,7 @@ public final class SettlementCoalescer {
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
 		}
-		batch.departure().complete(this.dispatcher.depart(() -> {
+		batch.dispatched().complete(this.dispatcher.dispatch(() -> {
 			this.open.remove(parties, batch);
 			return batch.close();
 		}, deadline));
@@ -68,7 +68,7 @@ public final class SettlementCoalescer {
 
 	private static DispatchResult await(SettlementBatch batch, SettleDeadline deadline) {
 		try {
-			return batch.departure().get(deadline.left().toNanos(), TimeUnit.NANOSECONDS);
+			return batch.dispatched().get(deadline.left().toNanos(), TimeUnit.NANOSECONDS);
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
@@ -77,14 +77,6 @@ public final class SettlementCoalescer {
 		catch (ExecutionException | TimeoutException ex) {
 			return new DispatchResult.Unknown();
 		}
-	}
-
-	private record Parties(String asset, String from, String to) {
-
-		static Parties of(Transfer transfer) {
-			return new Parties(transfer.asset(), transfer.from(), transfer.to());
-		}
-
 	}
 
 }

@@ -6,7 +6,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-import io.github.x402sessions.facilitator.settlement.funding.PayingAccount;
+import io.github.x402sessions.facilitator.settlement.funding.FundingSource;
 import io.github.x402sessions.facilitator.settlement.funding.TransferOrder;
 import io.github.x402sessions.facilitator.settlement.repository.PaymentKey;
 import io.github.x402sessions.facilitator.settlement.repository.SettleDeadline;
@@ -27,7 +27,7 @@ public final class SettlementEngine {
 
 	private final IdempotentReplay replay;
 
-	private final SettlementCoalescer gathering;
+	private final SettlementCoalescer coalescer;
 
 	private final OutcomeResolver outcomes;
 
@@ -37,15 +37,15 @@ public final class SettlementEngine {
 	 * Create an engine.
 	 * @param books where settlements are written
 	 * @param replay knows payments by their identifiers
-	 * @param gathering sends settlements off
+	 * @param coalescer sends settlements off
 	 * @param outcomes says what an end means for the caller
 	 * @param deadline how long a caller waits for the outcome
 	 */
-	public SettlementEngine(SettlementBooks books, IdempotentReplay replay, SettlementCoalescer gathering,
+	public SettlementEngine(SettlementBooks books, IdempotentReplay replay, SettlementCoalescer coalescer,
 			OutcomeResolver outcomes, Duration deadline) {
 		this.books = books;
 		this.replay = replay;
-		this.gathering = gathering;
+		this.coalescer = coalescer;
 		this.outcomes = outcomes;
 		this.deadline = deadline;
 	}
@@ -64,7 +64,7 @@ public final class SettlementEngine {
 	 * @param key what makes another request the same payment
 	 * @return whether it was, and may be told again
 	 */
-	public KeyStatus use(PayingAccount account, PaymentKey key) {
+	public KeyStatus use(FundingSource account, PaymentKey key) {
 		return this.replay.use(account, key);
 	}
 
@@ -75,7 +75,7 @@ public final class SettlementEngine {
 	 * @param deadline how long the caller waits for one that is open
 	 * @return what became of it, or {@code null} if it has to be settled
 	 */
-	public @Nullable SettlementResult repeated(PayingAccount account, PaymentKey key, SettleDeadline deadline) {
+	public @Nullable SettlementResult repeated(FundingSource account, PaymentKey key, SettleDeadline deadline) {
 		return this.replay.await(account, key, deadline);
 	}
 
@@ -105,7 +105,7 @@ public final class SettlementEngine {
 					(repeated) -> this.replay.await(order.account(), key, deadline));
 	}
 
-	private @Nullable SettlementResult settle(PayingAccount account, Settlement settlement, PaymentKey key,
+	private @Nullable SettlementResult settle(FundingSource account, Settlement settlement, PaymentKey key,
 			boolean alone, SettleDeadline deadline) {
 		try {
 			SettlementResult result = result(account, settlement, alone, deadline);
@@ -117,9 +117,9 @@ public final class SettlementEngine {
 		}
 	}
 
-	private @Nullable SettlementResult result(PayingAccount account, Settlement settlement, boolean alone,
+	private @Nullable SettlementResult result(FundingSource account, Settlement settlement, boolean alone,
 			SettleDeadline deadline) {
-		return this.gathering.depart(settlement, alone, deadline)
+		return this.coalescer.dispatch(settlement, alone, deadline)
 			.<@Nullable SettlementResult>fold((sent) -> sent(account, settlement, sent, deadline),
 					(refused) -> refused.alone()
 							? this.outcomes.refused(account, settlement.transfer(), refused.failure(), 0) : null,
@@ -127,11 +127,12 @@ public final class SettlementEngine {
 					(unknown) -> new SettlementResult.Pending(""));
 	}
 
-	private @Nullable SettlementResult sent(PayingAccount account, Settlement settlement, DispatchResult.Sent sent,
+	private @Nullable SettlementResult sent(FundingSource account, Settlement settlement, DispatchResult.Sent sent,
 			SettleDeadline deadline) {
-		TrackingResult fate = await(sent.fate(), deadline);
-		return (fate instanceof TrackingResult.Decided decided) ? this.outcomes.result(account, settlement.transfer(),
-				sent.hash(), decided.outcome(), deadline.isForAnotherTry()) : new SettlementResult.Pending(sent.hash());
+		TrackingResult trackingResult = await(sent.trackingResult(), deadline);
+		return (trackingResult instanceof TrackingResult.Decided decided) ? this.outcomes.result(account,
+				settlement.transfer(), sent.hash(), decided.outcome(), deadline.isForAnotherTry())
+				: new SettlementResult.Pending(sent.hash());
 	}
 
 	private static TrackingResult await(CompletableFuture<TrackingResult> following, SettleDeadline deadline) {

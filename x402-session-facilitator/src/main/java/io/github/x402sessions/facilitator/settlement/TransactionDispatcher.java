@@ -35,7 +35,7 @@ public final class TransactionDispatcher {
 	private final TransactionTracker tracker;
 
 	/**
-	 * Create the departures.
+	 * Create it.
 	 * @param books where settlements are written
 	 * @param channels the accounts that give transactions their sequence numbers
 	 * @param submitter signs and writes down
@@ -54,7 +54,7 @@ public final class TransactionDispatcher {
 	 * @param members says which, as soon as there is a channel for them
 	 * @param deadline how long their caller waits
 	 */
-	DispatchResult depart(Supplier<List<Settlement>> members, SettleDeadline deadline) {
+	DispatchResult dispatch(Supplier<List<Settlement>> members, SettleDeadline deadline) {
 		@Nullable ChannelLease lease = null;
 		List<Settlement> settlements = List.of();
 		DispatchResult failed;

@@ -54,8 +54,8 @@ abstract class SessionRepositoryTests {
 		String first = insert("payer", "asset", 900);
 		String second = insert("payer", "asset", 900);
 		List<Session> seen = entitled(100);
-		Cuts cuts = new Cuts(SessionEnd.UNCOVERED, List.of(this.store.get(first)), List.of(this.store.get(second)),
-				500);
+		AllowanceReduction cuts = new AllowanceReduction(SessionEnd.UNCOVERED, List.of(this.store.get(first)),
+				List.of(this.store.get(second)), 500);
 		this.jdbc.sql("update payment_session set reserved = 1 where id = :id").param("id", second).update();
 		assertThat(this.store.cut(KEY, "n", seen, cuts, 100)).isFalse();
 		assertThat(entitled(100)).noneMatch(Session::hasEnded);
@@ -67,7 +67,8 @@ abstract class SessionRepositoryTests {
 	@Test
 	void shortenedSessionMayTakeNothingAfterItsLastLedger() {
 		String key = insert("payer", "asset", 900);
-		Cuts cuts = new Cuts(SessionEnd.UNCOVERED, List.of(), List.of(this.store.get(key)), 500);
+		AllowanceReduction cuts = new AllowanceReduction(SessionEnd.UNCOVERED, List.of(), List.of(this.store.get(key)),
+				500);
 		this.store.cut(KEY, "n", entitled(100), cuts, 100);
 		assertThat(entitled(500)).hasSize(1);
 		assertThat(entitled(501)).isEmpty();

@@ -11,6 +11,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.context.ApplicationListener;
+import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.core.Ordered;
 
 /**
@@ -35,29 +36,32 @@ final class RouteSupportLog implements ApplicationListener<ApplicationReadyEvent
 
 	@Override
 	public void onApplicationEvent(ApplicationReadyEvent event) {
-		this.facilitators.forEach(this::watch);
+		this.facilitators.forEach((facilitator) -> watch(facilitator, () -> tell(event.getApplicationContext())));
 	}
 
-	private void watch(Facilitator facilitator) {
+	private static void watch(Facilitator facilitator, Runnable telling) {
 		if (facilitator instanceof RefreshingFacilitator refreshing) {
-			refreshing.whenTold(this::tell);
+			refreshing.whenTold(telling);
 		}
 		else if (facilitator instanceof CompositeFacilitator composite) {
-			composite.delegates().forEach(this::watch);
+			composite.delegates().forEach((delegate) -> watch(delegate, telling));
 		}
 		else {
-			Thread thread = new Thread(this::tell, "x402-support");
+			Thread thread = new Thread(telling, "x402-support");
 			thread.setDaemon(true);
 			thread.start();
 		}
 	}
 
-	private void tell() {
+	/** An application that has ended meanwhile has no beans to tell it by. */
+	private void tell(ConfigurableApplicationContext application) {
 		try {
 			this.gate.tellSupport(KnownPrices.of(this.pricing).fixed());
 		}
 		catch (RuntimeException ex) {
-			logger.warn("It is not known at start which routes can be paid: {}", ex.toString());
+			if (application.isActive()) {
+				logger.warn("It is not known at start which routes can be paid: {}", ex.toString());
+			}
 		}
 	}
 

@@ -15,7 +15,7 @@ import org.slf4j.LoggerFactory;
  * its ledger stands still and one that is ahead does. Sending to another what one may
  * have taken is safe: the bytes are the same. Thread-safe.
  */
-public final class FailoverRpc extends RelayedRpc {
+public final class FailoverRpc extends DelegatingRpc {
 
 	private static final Logger logger = LoggerFactory.getLogger(FailoverRpc.class);
 

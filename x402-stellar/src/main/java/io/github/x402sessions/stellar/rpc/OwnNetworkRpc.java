@@ -10,7 +10,7 @@ import org.slf4j.LoggerFactory;
  * configured; every signature covers that network's passphrase. Asks until it is so, then
  * never again. Thread-safe.
  */
-public final class OwnNetworkRpc extends RelayedRpc {
+public final class OwnNetworkRpc extends DelegatingRpc {
 
 	private static final Logger logger = LoggerFactory.getLogger(OwnNetworkRpc.class);
 

@@ -11,4 +11,10 @@ import java.math.BigInteger;
  * @param amount how much, base units, positive
  */
 public record Transfer(String asset, String from, String to, BigInteger amount) {
+
+	/** Return who pays whom in which asset. */
+	public Parties parties() {
+		return new Parties(this.asset, this.from, this.to);
+	}
+
 }

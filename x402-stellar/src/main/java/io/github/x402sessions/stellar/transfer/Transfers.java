@@ -117,7 +117,7 @@ public final class Transfers {
 	 */
 	public void forget(Transfer transfer) {
 		synchronized (this.remembered) {
-			this.remembered.remove(Parties.of(transfer));
+			this.remembered.remove(transfer.parties());
 		}
 	}
 
@@ -131,7 +131,7 @@ public final class Transfers {
 	}
 
 	private Resources resources(Transfer transfer) {
-		Parties parties = Parties.of(transfer);
+		Parties parties = transfer.parties();
 		synchronized (this.remembered) {
 			Resources known = this.remembered.get(parties);
 			if (known != null) {
@@ -174,14 +174,6 @@ public final class Transfers {
 			builder.setSorobanData(resources.data());
 		}
 		return builder.build();
-	}
-
-	private record Parties(String asset, String from, String to) {
-
-		static Parties of(Transfer transfer) {
-			return new Parties(transfer.asset(), transfer.from(), transfer.to());
-		}
-
 	}
 
 }

@@ -59,7 +59,7 @@ class FailoverRpcTests {
 	@Test
 	void nodeOfAnotherNetworkIsPassedOver() {
 		this.first.passphrase = "another";
-		RelayedRpc own = new FailoverRpc(
+		DelegatingRpc own = new FailoverRpc(
 				List.of(new OwnNetworkRpc(this.first, "test"), new OwnNetworkRpc(this.second, "test")), STANDSTILL);
 		assertThat(own.networkPassphrase()).isEqualTo("test");
 		own.latestLedger();

@@ -62,9 +62,9 @@ public final class RefreshingFacilitator implements Facilitator, AutoCloseable {
 
 	private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
 
-	private final CallTrouble verifying;
+	private final CallHealth verifying;
 
-	private final CallTrouble settling;
+	private final CallHealth settling;
 
 	/** Whether the next look for the end of an outage is under way. */
 	private final AtomicBoolean recovering = new AtomicBoolean();
@@ -76,8 +76,8 @@ public final class RefreshingFacilitator implements Facilitator, AutoCloseable {
 		this.backoff = new Backoff(options.firstRetry(), options.maxRetry(), RandomGenerator.getDefault());
 		this.timer = timer;
 		this.clock = clock;
-		this.verifying = new CallTrouble(clock, options.interval());
-		this.settling = new CallTrouble(clock, options.interval());
+		this.verifying = new CallHealth(clock, options.interval());
+		this.settling = new CallHealth(clock, options.interval());
 	}
 
 	/**
@@ -142,7 +142,7 @@ public final class RefreshingFacilitator implements Facilitator, AutoCloseable {
 	 */
 	public FacilitatorState state() {
 		FacilitatorState asked = this.memory.state();
-		CallTrouble.Failing known = this.verifying.known();
+		CallHealth.Failing known = this.verifying.known();
 		if (known == null) {
 			known = this.settling.known();
 		}
@@ -188,7 +188,7 @@ public final class RefreshingFacilitator implements Facilitator, AutoCloseable {
 		return handled(this.settling, () -> this.endpoint.settle(request));
 	}
 
-	private <T> T handled(CallTrouble trouble, Supplier<T> call) {
+	private <T> T handled(CallHealth trouble, Supplier<T> call) {
 		try {
 			T response = call.get();
 			if (trouble.answered()) {

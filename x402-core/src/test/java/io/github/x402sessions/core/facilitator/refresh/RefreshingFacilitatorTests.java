@@ -150,13 +150,13 @@ class RefreshingFacilitatorTests {
 	@MethodSource("refusals")
 	void aRefusalIsForgottenUnlessItIsSeenAgain(FacilitatorException refusal) {
 		AtomicReference<Instant> now = new AtomicReference<>(NOW);
-		CallTrouble trouble = new CallTrouble(now::get, Duration.ofMinutes(5));
+		CallHealth trouble = new CallHealth(now::get, Duration.ofMinutes(5));
 		assertThat(trouble.failed(refusal)).isTrue();
 		now.set(NOW.plusSeconds(299));
 		assertThat(trouble.failed(refusal)).isFalse();
 		now.set(NOW.plusSeconds(598));
 		assertThat(trouble.reachable()).isFalse();
-		assertThat(trouble.known()).isEqualTo(new CallTrouble.Failing(NOW, NOW.plusSeconds(299), refusal));
+		assertThat(trouble.known()).isEqualTo(new CallHealth.Failing(NOW, NOW.plusSeconds(299), refusal));
 		now.set(NOW.plusSeconds(599));
 		assertThat(trouble.known()).isNull();
 		assertThat(trouble.failed(refusal)).isTrue();

@@ -3,17 +3,17 @@ package io.github.x402sessions.facilitator.scheme.session;
 import java.math.BigInteger;
 import java.util.Optional;
 
-import io.github.x402sessions.stellar.balance.Allowance;
-import io.github.x402sessions.stellar.balance.LedgerState;
-import io.github.x402sessions.stellar.balance.TransferFailure;
-import io.github.x402sessions.stellar.transfer.Transfer;
-import io.github.x402sessions.stellar.rpc.RpcException;
 import io.github.x402sessions.facilitator.session.Session;
 import io.github.x402sessions.facilitator.session.SessionEnd;
 import io.github.x402sessions.facilitator.session.SessionRepository;
 import io.github.x402sessions.facilitator.session.SessionSums;
 import io.github.x402sessions.facilitator.settlement.funding.FundingBalance;
-import io.github.x402sessions.facilitator.settlement.funding.PayingAccount;
+import io.github.x402sessions.facilitator.settlement.funding.FundingSource;
+import io.github.x402sessions.stellar.balance.Allowance;
+import io.github.x402sessions.stellar.balance.LedgerState;
+import io.github.x402sessions.stellar.balance.TransferFailure;
+import io.github.x402sessions.stellar.rpc.RpcException;
+import io.github.x402sessions.stellar.transfer.Transfer;
 
 /**
  * A session as the account that settlements draw on. Thread-safe.
@@ -24,7 +24,7 @@ import io.github.x402sessions.facilitator.settlement.funding.PayingAccount;
  * @param chain knows what its payer allows
  */
 record SessionAccount(Session session, SessionRepository sessions, SessionSums sums,
-		LedgerState chain) implements PayingAccount {
+		LedgerState chain) implements FundingSource {
 
 	@Override
 	public String key() {

@@ -56,7 +56,7 @@ public final class SessionFacilitator implements SchemeFacilitator {
 
 	private final PaymentCheck check;
 
-	private final Solvency solvency;
+	private final OnChainCheck solvency;
 
 	private final PaymentHolds holds;
 
@@ -87,7 +87,7 @@ public final class SessionFacilitator implements SchemeFacilitator {
 		this.holds = new PaymentHolds(policy.hold(), Ticker.systemTicker());
 		this.check = new PaymentCheck(policy, sessions, ledgers, this.holds);
 		this.calls = new RateLimit(policy.callsPerMinute());
-		this.solvency = new Solvency(watch, this.check, readiness);
+		this.solvency = new OnChainCheck(watch, this.check, readiness);
 		this.funding = funding;
 		this.engine = engine;
 		this.deliveries = deliveries;

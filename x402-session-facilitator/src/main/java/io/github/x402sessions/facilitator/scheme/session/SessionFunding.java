@@ -1,11 +1,11 @@
 package io.github.x402sessions.facilitator.scheme.session;
 
-import io.github.x402sessions.stellar.balance.LedgerState;
 import io.github.x402sessions.facilitator.session.Session;
 import io.github.x402sessions.facilitator.session.SessionRepository;
 import io.github.x402sessions.facilitator.session.SessionSums;
-import io.github.x402sessions.facilitator.settlement.funding.PayingAccount;
+import io.github.x402sessions.facilitator.settlement.funding.FundingSource;
 import io.github.x402sessions.facilitator.settlement.funding.SettlementFunding;
+import io.github.x402sessions.stellar.balance.LedgerState;
 
 /**
  * The funding of settlements by sessions: each pays its cap, and no more. Thread-safe.
@@ -35,7 +35,7 @@ public final class SessionFunding implements SettlementFunding {
 	 * @param session the session as it was read
 	 * @return the account
 	 */
-	public PayingAccount account(Session session) {
+	public FundingSource account(Session session) {
 		return new SessionAccount(session, this.sessions, this.sums, this.chain);
 	}
 

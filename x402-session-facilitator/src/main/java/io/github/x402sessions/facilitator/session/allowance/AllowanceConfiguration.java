@@ -1,7 +1,7 @@
 package io.github.x402sessions.facilitator.session.allowance;
 
 import io.github.x402sessions.facilitator.chain.TransferReadinessCache;
-import io.github.x402sessions.facilitator.reconcile.BooksWatch;
+import io.github.x402sessions.facilitator.reconcile.ConsistencyMonitor;
 import io.github.x402sessions.facilitator.session.SessionRepository;
 import io.github.x402sessions.facilitator.session.SessionRules;
 import io.github.x402sessions.stellar.balance.LedgerState;
@@ -17,14 +17,14 @@ public class AllowanceConfiguration {
 
 	@Bean
 	AllowanceWatch allowanceWatch(SessionRules rules, SessionRepository store, LedgerState chain,
-			TransferReadinessCache readiness, LedgerClock ledgers, BooksWatch books) {
+			TransferReadinessCache readiness, LedgerClock ledgers, ConsistencyMonitor books) {
 		return new AllowanceWatch(rules, store, chain, readiness, ledgers, () -> books.doubt().isPresent());
 	}
 
 	@Bean(initMethod = "start")
-	AllowanceRounds allowanceRounds(SessionRules rules, SessionRepository store, AllowanceWatch watch,
+	PeriodicAllowanceCheck allowanceRounds(SessionRules rules, SessionRepository store, AllowanceWatch watch,
 			LedgerState chain, LedgerClock ledgers) {
-		return new AllowanceRounds(rules, store, watch, chain, ledgers);
+		return new PeriodicAllowanceCheck(rules, store, watch, chain, ledgers);
 	}
 
 }

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.function.BooleanSupplier;
 
 import io.github.x402sessions.facilitator.chain.TransferReadinessCache;
-import io.github.x402sessions.facilitator.session.Cuts;
+import io.github.x402sessions.facilitator.session.AllowanceReduction;
 import io.github.x402sessions.facilitator.session.Session;
 import io.github.x402sessions.facilitator.session.SessionEnd;
 import io.github.x402sessions.facilitator.session.SessionRepository;
@@ -122,7 +122,7 @@ public final class AllowanceWatch {
 			return false;
 		}
 		BigInteger carried = allowance.usable().add(Session.reserved(seen));
-		Cuts cuts = Cuts.of(seen, carried, allowance, SessionEnd.UNCOVERED);
+		AllowanceReduction cuts = AllowanceReduction.of(seen, carried, allowance, SessionEnd.UNCOVERED);
 		if (cuts.isNothing()) {
 			return true;
 		}

@@ -3,7 +3,7 @@ package io.github.x402sessions.facilitator.session.registration;
 import java.math.BigInteger;
 import java.util.List;
 
-import io.github.x402sessions.facilitator.session.Cuts;
+import io.github.x402sessions.facilitator.session.AllowanceReduction;
 import io.github.x402sessions.facilitator.session.NewSession;
 import io.github.x402sessions.facilitator.session.Session;
 import io.github.x402sessions.facilitator.session.SessionEnd;
@@ -51,14 +51,14 @@ record AllowanceFit(NewSession added, List<Session> others, Allowance allowance)
 	 * less than its approve without a signature or others that need the rest, or is older
 	 * than those that would give way, or is not signed for as one of them is
 	 */
-	Cuts cuts() {
+	AllowanceReduction cuts() {
 		requireOfTheApprove();
 		ClaimCheck.require(this.added.owed().compareTo(this.allowance.amount()) <= 0,
 				"the user's allowance no longer covers 'cap': it was spent, revoked or replaced");
 		ClaimCheck.require(this.added.approval().liveUntil() <= this.allowance.liveUntil(),
 				"the user's allowance ends before 'expirationLedger': it was replaced");
-		Cuts cuts = Cuts.of(this.others, this.allowance.amount().subtract(this.added.owed()), this.allowance,
-				SessionEnd.SUPERSEDED);
+		AllowanceReduction cuts = AllowanceReduction.of(this.others,
+				this.allowance.amount().subtract(this.added.owed()), this.allowance, SessionEnd.SUPERSEDED);
 		cuts.ended().forEach(this::requireToGiveWay);
 		return cuts;
 	}

@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Semaphore;
 
-import io.github.x402sessions.facilitator.session.Cuts;
+import io.github.x402sessions.facilitator.session.AllowanceReduction;
 import io.github.x402sessions.facilitator.session.NewSession;
 import io.github.x402sessions.facilitator.session.Session;
 import io.github.x402sessions.facilitator.session.SessionEnd;
@@ -56,7 +56,7 @@ public final class RegistrationGuard {
 	private final Polling polling;
 
 	/**
-	 * Create an admission.
+	 * Create it.
 	 * @param rules what the operator allows
 	 * @param store keeps the sessions
 	 * @param chain knows accounts and allowances
@@ -206,7 +206,7 @@ public final class RegistrationGuard {
 		refuseIfUsedUp(added);
 		List<Session> seen = this.store.entitled(terms.allowance(), terms.network(), latest);
 		if (added.isCoveredByReplaced()) {
-			return this.store.add(added, seen, Cuts.NONE, latest);
+			return this.store.add(added, seen, AllowanceReduction.NONE, latest);
 		}
 		return tryToFit(added, seen, latest);
 	}
@@ -221,7 +221,7 @@ public final class RegistrationGuard {
 		if (!fit.isCurrent() || (fit.isInMotion() && !fit.isComplete())) {
 			return false;
 		}
-		Cuts cuts = fit.cuts();
+		AllowanceReduction cuts = fit.cuts();
 		boolean done = this.store.add(added, seen, cuts, latest);
 		if (done && !cuts.isNothing()) {
 			logger.info(

@@ -1,7 +1,7 @@
 package io.github.x402sessions.facilitator.settlement.funding;
 
 /**
- * Follows up what {@link PayingAccount} accounts have set aside, whichever node does so.
+ * Follows up what {@link FundingSource} accounts have set aside, whichever node does so.
  * Each step is one of the unit of work that moves the settlement itself on. What has no
  * account with it is left alone. Implementations are thread-safe.
  */

@@ -9,5 +9,5 @@ import io.github.x402sessions.stellar.transfer.Transfer;
  * @param transfer who is paid, by whom and how much
  * @param lastLedger the last ledger that may apply it
  */
-public record TransferOrder(PayingAccount account, Transfer transfer, long lastLedger) {
+public record TransferOrder(FundingSource account, Transfer transfer, long lastLedger) {
 }

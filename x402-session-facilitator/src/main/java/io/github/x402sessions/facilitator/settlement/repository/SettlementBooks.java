@@ -5,13 +5,13 @@ import java.util.List;
 import java.util.OptionalInt;
 import java.util.UUID;
 
-import io.github.x402sessions.stellar.transaction.SignedTransaction;
 import io.github.x402sessions.facilitator.channel.ChannelLease;
 import io.github.x402sessions.facilitator.channel.ChannelLeases;
-import io.github.x402sessions.facilitator.settlement.funding.PayingAccount;
+import io.github.x402sessions.facilitator.settlement.funding.FundingSource;
 import io.github.x402sessions.facilitator.settlement.funding.SettlementFunding;
 import io.github.x402sessions.facilitator.settlement.funding.TransferOrder;
 import io.github.x402sessions.facilitator.store.UnitOfWork;
+import io.github.x402sessions.stellar.transaction.SignedTransaction;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -36,7 +36,7 @@ public final class SettlementBooks {
 
 	private final SettlementFunding funding;
 
-	private final AccountLocks turns = new AccountLocks();
+	private final FundingLocks turns = new FundingLocks();
 
 	/**
 	 * Create the books.
@@ -63,7 +63,7 @@ public final class SettlementBooks {
 	 * @return the settlement, or why there is none
 	 */
 	public Reservation reserve(TransferOrder order, PaymentKey key, SettleDeadline deadline) {
-		PayingAccount account = order.account();
+		FundingSource account = order.account();
 		Settlement settlement = new Settlement(UUID.randomUUID().toString(), account.key(), order.transfer(),
 				order.lastLedger());
 		return this.turns.take(account.key(),
@@ -71,7 +71,7 @@ public final class SettlementBooks {
 						(reservation) -> !(reservation instanceof Reservation.Refused)));
 	}
 
-	private Reservation reserve(Settlement settlement, PayingAccount account, PaymentKey key, SettleDeadline deadline) {
+	private Reservation reserve(Settlement settlement, FundingSource account, PaymentKey key, SettleDeadline deadline) {
 		if (!this.settlements.add(settlement, key, deadline.left())) {
 			return new Reservation.Repeated();
 		}
@@ -151,8 +151,8 @@ public final class SettlementBooks {
 	 * Say what the books know of the end of a transaction that the chain no longer tells.
 	 * @return its end, or {@code null} if it is open
 	 */
-	public @Nullable TrackingResult fate(SignedTransaction transaction) {
-		return this.transactions.fate(transaction);
+	public @Nullable TrackingResult trackingResult(SignedTransaction transaction) {
+		return this.transactions.trackingResult(transaction);
 	}
 
 	/**

@@ -28,7 +28,7 @@ public interface TransactionRepository {
 	 * number of the same account, which proves that this one is in none.
 	 * @return its end, or {@code null} if it is open
 	 */
-	@Nullable TrackingResult fate(SignedTransaction transaction);
+	@Nullable TrackingResult trackingResult(SignedTransaction transaction);
 
 	/**
 	 * Write down how a transaction has ended.

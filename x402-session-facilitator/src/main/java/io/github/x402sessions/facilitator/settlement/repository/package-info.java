@@ -1,6 +1,6 @@
 /**
- * Settlements, their transactions and who was given their outcome, as the database keeps
- * them.
+ * Settlements, their transactions and who was given their outcome: the interfaces of what
+ * is stored, and the steps across them.
  */
 @NullMarked
 package io.github.x402sessions.facilitator.settlement.repository;

@@ -20,7 +20,7 @@ final class TrackedTransaction {
 
 	private final @Nullable Long sentAt;
 
-	private final CompletableFuture<TrackingResult> fate = new CompletableFuture<>();
+	private final CompletableFuture<TrackingResult> trackingResult = new CompletableFuture<>();
 
 	private Polling polling;
 
@@ -55,8 +55,8 @@ final class TrackedTransaction {
 	}
 
 	/** Return how it will have ended. */
-	CompletableFuture<TrackingResult> fate() {
-		return this.fate;
+	CompletableFuture<TrackingResult> trackingResult() {
+		return this.trackingResult;
 	}
 
 	/** Tell whether it was found earlier that no ledger can apply it any more. */

@@ -27,7 +27,7 @@ public final class TransactionSubmission {
 
 	private final LedgerState chain;
 
-	private final Refusals refusals;
+	private final RejectionEffects refusals;
 
 	private final SubmittedTransaction submitted;
 
@@ -35,7 +35,7 @@ public final class TransactionSubmission {
 
 	private final SettleDeadline caller;
 
-	private final OutcomeWitnesses witnesses;
+	private final OutcomeQuorum witnesses;
 
 	private boolean over;
 
@@ -49,15 +49,15 @@ public final class TransactionSubmission {
 
 	private int nextOffer = 1;
 
-	public TransactionSubmission(StellarRpc rpc, LedgerState chain, Refusals refusals, SubmittedTransaction submitted,
-			SettleDeadline caller) {
+	public TransactionSubmission(StellarRpc rpc, LedgerState chain, RejectionEffects refusals,
+			SubmittedTransaction submitted, SettleDeadline caller) {
 		this.rpc = rpc;
 		this.chain = chain;
 		this.refusals = refusals;
 		this.submitted = submitted;
 		this.transaction = submitted.transaction();
 		this.caller = caller;
-		this.witnesses = new OutcomeWitnesses(rpc.nodes(), chain, submitted);
+		this.witnesses = new OutcomeQuorum(rpc.nodes(), chain, submitted);
 	}
 
 	/**
@@ -93,12 +93,12 @@ public final class TransactionSubmission {
 	public @Nullable TrackingResult look() {
 		this.lookups++;
 		try {
-			TrackingResult fate = judge();
-			if (fate == null && !this.accepted && this.lookups >= this.nextOffer) {
+			TrackingResult trackingResult = judge();
+			if (trackingResult == null && !this.accepted && this.lookups >= this.nextOffer) {
 				this.nextOffer = this.lookups * 2;
 				offer();
 			}
-			return fate;
+			return trackingResult;
 		}
 		catch (RpcException ex) {
 			logger.warn("The outcome of transaction {} is not known yet: {}", this.transaction.hash(), ex.getMessage());
@@ -118,9 +118,9 @@ public final class TransactionSubmission {
 
 	private @Nullable TrackingResult judge() {
 		OutcomeProof proof = new OutcomeProof(this.rpc, this.chain, this.submitted);
-		TrackingResult.Decided fate = proof.find(this.badSequence);
+		TrackingResult.Decided trackingResult = proof.find(this.badSequence);
 		this.over = this.over || proof.isOver();
-		return (fate != null && this.witnesses.confirm(fate.outcome())) ? fate : null;
+		return (trackingResult != null && this.witnesses.confirm(trackingResult.outcome())) ? trackingResult : null;
 	}
 
 }

@@ -48,7 +48,7 @@ public final class TransactionTracker implements AutoCloseable {
 
 	private final Transfers transfers;
 
-	private final Refusals refusals;
+	private final RejectionEffects refusals;
 
 	private final SettlementBooks books;
 
@@ -65,7 +65,7 @@ public final class TransactionTracker implements AutoCloseable {
 	private final ScheduledThreadPoolExecutor forTheRest = threads("x402-settlement-open-", THREADS_FOR_THE_REST);
 
 	/**
-	 * Create a follower.
+	 * Create it.
 	 * @param rpc the node to send to and to ask
 	 * @param chain reads accounts
 	 * @param transfers learns what was refused
@@ -81,7 +81,7 @@ public final class TransactionTracker implements AutoCloseable {
 		this.rpc = rpc;
 		this.chain = chain;
 		this.transfers = transfers;
-		this.refusals = new Refusals(fees, transfers);
+		this.refusals = new RejectionEffects(fees, transfers);
 		this.books = books;
 		this.channels = channels;
 		this.polling = polling;
@@ -127,7 +127,7 @@ public final class TransactionTracker implements AutoCloseable {
 			return CompletableFuture.completedFuture(new TrackingResult.Open());
 		}
 		schedule(following, first, Duration.ZERO);
-		return following.fate();
+		return following.trackingResult();
 	}
 
 	private void later(TrackedTransaction following, Runnable step) {
@@ -163,11 +163,11 @@ public final class TransactionTracker implements AutoCloseable {
 	 * looking goes on, more slowly, and does not keep the channel from being used.
 	 */
 	private void look(TrackedTransaction following) {
-		TrackingResult fate = following.broadcast().look();
-		if (fate == null && following.isOver()) {
-			fate = this.books.fate(following.submitted().transaction());
+		TrackingResult trackingResult = following.broadcast().look();
+		if (trackingResult == null && following.isOver()) {
+			trackingResult = this.books.trackingResult(following.submitted().transaction());
 		}
-		if (fate instanceof TrackingResult.Decided decided) {
+		if (trackingResult instanceof TrackingResult.Decided decided) {
 			end(following, decided);
 			return;
 		}
@@ -210,13 +210,13 @@ public final class TransactionTracker implements AutoCloseable {
 		logger.warn("Transaction {} moved nothing and is released: {}", submitted.hash(), outcome.note());
 	}
 
-	private void leave(TrackedTransaction following, TrackingResult fate) {
-		if (fate instanceof TrackingResult.Open) {
+	private void leave(TrackedTransaction following, TrackingResult trackingResult) {
+		if (trackingResult instanceof TrackingResult.Open) {
 			logger.warn("The outcome of transaction {} is open; its amount stays reserved", following.hash());
 		}
 		this.followed.remove(following.hash());
 		this.channels.freed();
-		following.fate().complete(fate);
+		following.trackingResult().complete(trackingResult);
 	}
 
 	/**

@@ -26,7 +26,7 @@ final class JdbcNodes implements Nodes {
 	private final String self = UUID.randomUUID().toString();
 
 	/**
-	 * Create the registry.
+	 * Create it.
 	 * @param jdbc the database
 	 * @param clock the database's time
 	 * @param dialect tells whether there may be other nodes

@@ -6,9 +6,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.function.BooleanSupplier;
 
-import io.github.x402sessions.stellar.approval.Approval;
-import io.github.x402sessions.stellar.balance.AllowanceKey;
-import io.github.x402sessions.facilitator.session.Cuts;
+import io.github.x402sessions.facilitator.session.AllowanceReduction;
 import io.github.x402sessions.facilitator.session.NewSession;
 import io.github.x402sessions.facilitator.session.Session;
 import io.github.x402sessions.facilitator.session.SessionEnd;
@@ -16,6 +14,8 @@ import io.github.x402sessions.facilitator.session.SessionId;
 import io.github.x402sessions.facilitator.session.SessionRepository;
 import io.github.x402sessions.facilitator.session.SessionTerms;
 import io.github.x402sessions.facilitator.store.UnitOfWork;
+import io.github.x402sessions.stellar.approval.Approval;
+import io.github.x402sessions.stellar.balance.AllowanceKey;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -126,7 +126,7 @@ final class JdbcSessionRepository implements SessionRepository {
 	}
 
 	@Override
-	public boolean add(NewSession added, List<Session> seen, Cuts cuts, long latestLedger) {
+	public boolean add(NewSession added, List<Session> seen, AllowanceReduction cuts, long latestLedger) {
 		Session replaced = added.replaced();
 		SessionTerms terms = added.terms();
 		return unchanged(terms.allowance(), terms.network(), seen, latestLedger, () -> {
@@ -139,7 +139,8 @@ final class JdbcSessionRepository implements SessionRepository {
 	}
 
 	@Override
-	public boolean cut(AllowanceKey allowance, String network, List<Session> seen, Cuts cuts, long latestLedger) {
+	public boolean cut(AllowanceKey allowance, String network, List<Session> seen, AllowanceReduction cuts,
+			long latestLedger) {
 		return unchanged(allowance, network, seen, latestLedger, () -> {
 			apply(cuts);
 			return true;
@@ -154,7 +155,7 @@ final class JdbcSessionRepository implements SessionRepository {
 		});
 	}
 
-	private void apply(Cuts cuts) {
+	private void apply(AllowanceReduction cuts) {
 		cuts.ended().forEach((session) -> end(session.key(), cuts.reason()));
 		cuts.shortened().forEach((session) -> shorten(session.key(), cuts.lastLedger()));
 	}

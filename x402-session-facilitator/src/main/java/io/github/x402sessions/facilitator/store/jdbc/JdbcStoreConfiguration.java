@@ -1,14 +1,13 @@
 package io.github.x402sessions.facilitator.store.jdbc;
 
 import com.zaxxer.hikari.HikariDataSource;
-import io.github.x402sessions.stellar.account.AccountKey;
 import io.github.x402sessions.facilitator.channel.ChannelLeases;
 import io.github.x402sessions.facilitator.config.EngineProperties;
 import io.github.x402sessions.facilitator.config.FacilitatorProperties;
 import io.github.x402sessions.facilitator.operations.OpenWork;
-import io.github.x402sessions.facilitator.reconcile.BookedSessions;
-import io.github.x402sessions.facilitator.reconcile.BookedTransactions;
 import io.github.x402sessions.facilitator.reconcile.ChainSearch;
+import io.github.x402sessions.facilitator.reconcile.RecordedSessions;
+import io.github.x402sessions.facilitator.reconcile.RecordedTransactions;
 import io.github.x402sessions.facilitator.session.PastCalls;
 import io.github.x402sessions.facilitator.session.SessionRepository;
 import io.github.x402sessions.facilitator.session.SessionSums;
@@ -18,11 +17,12 @@ import io.github.x402sessions.facilitator.settlement.repository.TransactionRepos
 import io.github.x402sessions.facilitator.store.DatabaseSchema;
 import io.github.x402sessions.facilitator.store.Nodes;
 import io.github.x402sessions.facilitator.store.UnitOfWork;
-import io.github.x402sessions.facilitator.store.jdbc.database.BooksDatabase;
 import io.github.x402sessions.facilitator.store.jdbc.database.DatabaseClock;
 import io.github.x402sessions.facilitator.store.jdbc.database.DatabaseFileLock;
+import io.github.x402sessions.facilitator.store.jdbc.database.DatabasePool;
 import io.github.x402sessions.facilitator.store.jdbc.database.Dialect;
 import io.github.x402sessions.facilitator.store.jdbc.database.Migrations;
+import io.github.x402sessions.stellar.account.AccountKey;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
@@ -51,18 +51,18 @@ public class JdbcStoreConfiguration {
 	HikariDataSource facilitatorDataSource(FacilitatorProperties properties, EngineProperties engine,
 			ObjectProvider<DatabaseFileLock> lock) {
 		lock.ifAvailable(DatabaseFileLock::acquire);
-		return BooksDatabase.pool(properties.databaseUrl(), engine.databaseUsername(), engine.databasePassword());
+		return DatabasePool.pool(properties.databaseUrl(), engine.databaseUsername(), engine.databasePassword());
 	}
 
 	@Bean
 	JdbcClient facilitatorJdbc(HikariDataSource dataSource, Dialect dialect, DatabaseSchema schema) {
 		Migrations.open(dataSource, schema);
-		return BooksDatabase.jdbc(dataSource, dialect);
+		return DatabasePool.jdbc(dataSource, dialect);
 	}
 
 	@Bean
 	UnitOfWork unitOfWork(HikariDataSource dataSource, Dialect dialect) {
-		return new JdbcUnitOfWork(BooksDatabase.transactions(dataSource, dialect));
+		return new JdbcUnitOfWork(DatabasePool.transactions(dataSource, dialect));
 	}
 
 	@Bean
@@ -111,13 +111,13 @@ public class JdbcStoreConfiguration {
 	}
 
 	@Bean
-	BookedTransactions bookedTransactions(JdbcClient jdbc) {
-		return new JdbcBookedTransactions(jdbc);
+	RecordedTransactions bookedTransactions(JdbcClient jdbc) {
+		return new JdbcRecordedTransactions(jdbc);
 	}
 
 	@Bean
-	BookedSessions bookedSessions(JdbcClient jdbc) {
-		return new JdbcBookedSessions(jdbc);
+	RecordedSessions bookedSessions(JdbcClient jdbc) {
+		return new JdbcRecordedSessions(jdbc);
 	}
 
 	@Bean

@@ -78,7 +78,7 @@ final class JdbcTransactionRepository implements TransactionRepository {
 	}
 
 	@Override
-	public @Nullable TrackingResult fate(SignedTransaction transaction) {
+	public @Nullable TrackingResult trackingResult(SignedTransaction transaction) {
 		return this.jdbc.sql("""
 				select status, ledger, 'as the books say' as note from chain_transaction
 				where hash = :hash and status not in ('OPEN', 'OVER')

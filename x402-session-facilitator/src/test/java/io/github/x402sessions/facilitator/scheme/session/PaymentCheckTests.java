@@ -7,14 +7,9 @@ import java.util.Map;
 
 import io.github.x402sessions.core.protocol.FacilitatorRequest;
 import io.github.x402sessions.core.protocol.PaymentRequirements;
-import io.github.x402sessions.facilitator.scheme.Reason;
 import io.github.x402sessions.facilitator.TestDatabase;
-import io.github.x402sessions.stellar.rpc.LedgerClock;
-import io.github.x402sessions.stellar.approval.Approval;
-import io.github.x402sessions.stellar.rpc.FakeStellarRpc;
-import io.github.x402sessions.stellar.rpc.LatestLedger;
-import io.github.x402sessions.stellar.rpc.RpcException;
-import io.github.x402sessions.facilitator.session.Cuts;
+import io.github.x402sessions.facilitator.scheme.Reason;
+import io.github.x402sessions.facilitator.session.AllowanceReduction;
 import io.github.x402sessions.facilitator.session.NewSession;
 import io.github.x402sessions.facilitator.session.Session;
 import io.github.x402sessions.facilitator.session.SessionEnd;
@@ -22,6 +17,11 @@ import io.github.x402sessions.facilitator.session.SessionId;
 import io.github.x402sessions.facilitator.session.SessionRepository;
 import io.github.x402sessions.facilitator.session.SessionTerms;
 import io.github.x402sessions.facilitator.settlement.repository.PaymentKey;
+import io.github.x402sessions.stellar.approval.Approval;
+import io.github.x402sessions.stellar.rpc.FakeStellarRpc;
+import io.github.x402sessions.stellar.rpc.LatestLedger;
+import io.github.x402sessions.stellar.rpc.LedgerClock;
+import io.github.x402sessions.stellar.rpc.RpcException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -172,7 +172,7 @@ class PaymentCheckTests {
 		SessionId id = new SessionId(PaymentRequests.TOKEN);
 		Approval approval = new Approval(terms.approval(), terms.asset(), terms.payer(), terms.spender(), terms.cap(),
 				terms.expirationLedger(), 10);
-		this.sessions.add(new NewSession(id, terms, approval, true, null), List.of(), Cuts.NONE, 10);
+		this.sessions.add(new NewSession(id, terms, approval, true, null), List.of(), AllowanceReduction.NONE, 10);
 		return this.sessions.find(id).orElseThrow();
 	}
 

@@ -6,7 +6,7 @@ import java.util.Set;
 
 import io.github.x402sessions.facilitator.Proofs;
 import io.github.x402sessions.facilitator.TestDatabase;
-import io.github.x402sessions.facilitator.session.Cuts;
+import io.github.x402sessions.facilitator.session.AllowanceReduction;
 import io.github.x402sessions.facilitator.session.NewSession;
 import io.github.x402sessions.facilitator.session.Session;
 import io.github.x402sessions.facilitator.session.SessionEnd;
@@ -57,7 +57,7 @@ class SessionClosingTests {
 		new FakeLedger(this.node).account(this.payer.getAccountId(), 1);
 		this.sessions.add(new NewSession(ID, this.terms,
 				new Approval(this.terms.approval(), "a", this.terms.payer(), "s", BigInteger.TEN, 900, 10), true, null),
-				List.of(), Cuts.NONE, 10);
+				List.of(), AllowanceReduction.NONE, 10);
 	}
 
 	@AfterEach

@@ -3,14 +3,14 @@ package io.github.x402sessions.facilitator.session.registration;
 import java.math.BigInteger;
 import java.util.List;
 
-import io.github.x402sessions.stellar.approval.Approval;
-import io.github.x402sessions.stellar.balance.Allowance;
-import io.github.x402sessions.facilitator.session.Cuts;
+import io.github.x402sessions.facilitator.session.AllowanceReduction;
 import io.github.x402sessions.facilitator.session.NewSession;
 import io.github.x402sessions.facilitator.session.Session;
 import io.github.x402sessions.facilitator.session.SessionEnd;
 import io.github.x402sessions.facilitator.session.SessionId;
 import io.github.x402sessions.facilitator.session.SessionTerms;
+import io.github.x402sessions.stellar.approval.Approval;
+import io.github.x402sessions.stellar.balance.Allowance;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -40,7 +40,7 @@ class AllowanceFitTests {
 
 	@Test
 	void olderOnesGiveWay() {
-		Cuts cuts = fit(added(100, true), 139, OLD).cuts();
+		AllowanceReduction cuts = fit(added(100, true), 139, OLD).cuts();
 		assertThat(cuts.ended()).containsExactly(OLD);
 		assertThat(cuts.reason()).isEqualTo(SessionEnd.SUPERSEDED);
 	}

@@ -163,11 +163,11 @@ abstract class SettlementRepositoryTests {
 		SubmittedTransaction second = transaction(lease.address());
 		this.books.open(List.of(reserve(5)), second, next);
 		assertThat(over.transaction().sequence()).isEqualTo(second.transaction().sequence());
-		assertThat(this.books.fate(over.transaction())).isNull();
+		assertThat(this.books.trackingResult(over.transaction())).isNull();
 		this.books.close(second, Outcome.failed(101));
-		assertThat(this.books.fate(over.transaction())).isEqualTo(
+		assertThat(this.books.trackingResult(over.transaction())).isEqualTo(
 				new TrackingResult.Decided(Outcome.dead("another transaction of ours has used its sequence number")));
-		assertThat(this.books.fate(second.transaction()))
+		assertThat(this.books.trackingResult(second.transaction()))
 			.isEqualTo(new TrackingResult.Decided(new Outcome(Outcome.Status.FAILED, 101L, "as the books say")));
 	}
 

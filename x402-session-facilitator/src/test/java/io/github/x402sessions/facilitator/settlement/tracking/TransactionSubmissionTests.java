@@ -174,10 +174,10 @@ class TransactionSubmissionTests {
 	void pricesThatTheNetworkHasRaisedAreLearntOnce() {
 		this.rpc.submissions.add(() -> new Submission(Submission.Status.ERROR, SOROBAN_INVALID));
 		this.broadcast.offer();
+		assertThat(new RejectionEffects(this.fees, this.transfers)
+			.learn(new Submission(Submission.Status.ERROR, SOROBAN_INVALID))).isTrue();
 		assertThat(
-				new Refusals(this.fees, this.transfers).learn(new Submission(Submission.Status.ERROR, SOROBAN_INVALID)))
-			.isTrue();
-		assertThat(new Refusals(this.fees, this.transfers).learn(new Submission(Submission.Status.PENDING, null)))
+				new RejectionEffects(this.fees, this.transfers).learn(new Submission(Submission.Status.PENDING, null)))
 			.isFalse();
 		assertThat(this.fees.bid()).as("the bid was not the cause").isEqualTo(10_000);
 	}
@@ -193,7 +193,7 @@ class TransactionSubmissionTests {
 
 	private TransactionSubmission broadcast(Duration deadline) {
 		return new TransactionSubmission(this.rpc, new LedgerState(this.rpc, "test"),
-				new Refusals(this.fees, this.transfers),
+				new RejectionEffects(this.fees, this.transfers),
 				new SubmittedTransaction(new SignedTransaction("hash", "envelope", this.source, 8, MAX_TIME), LEDGER,
 						null),
 				new SettleDeadline(deadline));

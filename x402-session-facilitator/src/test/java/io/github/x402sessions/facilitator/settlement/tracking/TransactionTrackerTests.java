@@ -13,9 +13,9 @@ import io.github.x402sessions.fixtures.Eventually;
 import io.github.x402sessions.stellar.account.AccountKey;
 import io.github.x402sessions.stellar.balance.LedgerState;
 import io.github.x402sessions.stellar.fee.FeePolicy;
+import io.github.x402sessions.stellar.rpc.DelegatingRpc;
 import io.github.x402sessions.stellar.rpc.FakeStellarRpc;
 import io.github.x402sessions.stellar.rpc.Polling;
-import io.github.x402sessions.stellar.rpc.RelayedRpc;
 import io.github.x402sessions.stellar.rpc.StellarRpc;
 import io.github.x402sessions.stellar.rpc.Submission;
 import io.github.x402sessions.stellar.rpc.TransactionLookup;
@@ -90,7 +90,7 @@ class TransactionTrackerTests {
 	}
 
 	/** It does not tell of old transactions before the test has ended. */
-	private final class DawdlingNode extends RelayedRpc {
+	private final class DawdlingNode extends DelegatingRpc {
 
 		@Override
 		protected <T> T ask(Function<StellarRpc, T> question) {

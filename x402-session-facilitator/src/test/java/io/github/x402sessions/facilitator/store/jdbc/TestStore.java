@@ -2,15 +2,14 @@ package io.github.x402sessions.facilitator.store.jdbc;
 
 import java.time.Clock;
 
-import io.github.x402sessions.stellar.transfer.Transfer;
 import io.github.x402sessions.facilitator.channel.ChannelLeases;
 import io.github.x402sessions.facilitator.operations.OpenWork;
-import io.github.x402sessions.facilitator.reconcile.BookedSessions;
 import io.github.x402sessions.facilitator.reconcile.ChainSearch;
+import io.github.x402sessions.facilitator.reconcile.RecordedSessions;
 import io.github.x402sessions.facilitator.scheme.session.SessionFunding;
 import io.github.x402sessions.facilitator.session.Session;
 import io.github.x402sessions.facilitator.session.SessionRepository;
-import io.github.x402sessions.facilitator.settlement.funding.PayingAccount;
+import io.github.x402sessions.facilitator.settlement.funding.FundingSource;
 import io.github.x402sessions.facilitator.settlement.funding.TransferOrder;
 import io.github.x402sessions.facilitator.settlement.repository.OutcomeDeliveries;
 import io.github.x402sessions.facilitator.settlement.repository.SettlementBooks;
@@ -20,6 +19,7 @@ import io.github.x402sessions.facilitator.store.Nodes;
 import io.github.x402sessions.facilitator.store.UnitOfWork;
 import io.github.x402sessions.facilitator.store.jdbc.database.DatabaseClock;
 import io.github.x402sessions.facilitator.store.jdbc.database.Dialect;
+import io.github.x402sessions.stellar.transfer.Transfer;
 
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionOperations;
@@ -97,7 +97,7 @@ public final class TestStore {
 	}
 
 	/** A session as the account that a settlement draws on. */
-	public PayingAccount account(Session session) {
+	public FundingSource account(Session session) {
 		return funding().account(session);
 	}
 
@@ -106,8 +106,8 @@ public final class TestStore {
 		return new TransferOrder(account(session), transfer, session.lastLedger());
 	}
 
-	public BookedSessions bookedSessions() {
-		return new JdbcBookedSessions(this.jdbc);
+	public RecordedSessions bookedSessions() {
+		return new JdbcRecordedSessions(this.jdbc);
 	}
 
 	public OpenWork openWork() {

@@ -53,7 +53,7 @@ class MigrationsTests {
 	}
 
 	private HikariDataSource database() {
-		return BooksDatabase.pool("jdbc:sqlite:" + this.folder.resolve("shared.db"), "", "");
+		return DatabasePool.pool("jdbc:sqlite:" + this.folder.resolve("shared.db"), "", "");
 	}
 
 }

@@ -1,0 +1,99 @@
+package io.github.x402sessions.facilitator.reconcile;
+
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
+
+import io.github.x402sessions.facilitator.channel.ChannelKeys;
+import io.github.x402sessions.facilitator.channel.ChannelLeases;
+import io.github.x402sessions.stellar.balance.LedgerState;
+import io.github.x402sessions.stellar.rpc.RpcException;
+import io.github.x402sessions.stellar.transfer.SpenderHistory;
+
+/**
+ * Finds accounts of ours whose sequence numbers the books do not know: they have made
+ * transactions that the books lack. That is how books are told to have lost payments
+ * where no node remembers the transfers. An account keeps its last number for ever and
+ * only its key can use one, so that no payer can bring this about. Thread-safe.
+ */
+public final class UnrecordedSequences {
+
+	/** An account begins with the ledger that created it, in the upper half. */
+	private static final long BEGINNING = ~0xffff_ffffL;
+
+	private final RecordedTransactions transactions;
+
+	private final ChannelLeases channels;
+
+	private final LedgerState chain;
+
+	private final ChannelKeys keys;
+
+	private final SpenderHistory history;
+
+	private final ChainSearch search;
+
+	/**
+	 * Create it.
+	 * @param transactions the transactions in the books
+	 * @param channels the channels that there ever were
+	 * @param chain reads accounts
+	 * @param keys the accounts that settlements have as source
+	 * @param history knows how far back the node remembers
+	 * @param search knows up to where transfers were looked for
+	 */
+	public UnrecordedSequences(RecordedTransactions transactions, ChannelLeases channels, LedgerState chain,
+			ChannelKeys keys, SpenderHistory history, ChainSearch search) {
+		this.transactions = transactions;
+		this.channels = channels;
+		this.chain = chain;
+		this.keys = keys;
+		this.history = history;
+		this.search = search;
+	}
+
+	/**
+	 * Compare, where the node has forgotten ledgers in which transfers were not looked
+	 * for.
+	 * @param unknown hears of each account
+	 * @throws RpcException if the node does not say
+	 */
+	void find(Consumer<UnrecordedSequence> unknown) {
+		long before = this.search.ledger();
+		if (before > 0 && this.history.range().oldest() > before + 1) {
+			Map<String, Long> used = used();
+			used.forEach((account, number) -> compare(account, number, before, unknown));
+		}
+	}
+
+	/** Read the chain first: what is sent meanwhile is in the books before. */
+	private Map<String, Long> used() {
+		Map<String, Long> used = new LinkedHashMap<>();
+		this.chain.accounts(List.copyOf(sources()))
+			.forEach((address, account) -> used.put(address, account.sequence()));
+		return used;
+	}
+
+	/**
+	 * The spender makes transactions of its own that are not in the books, for its
+	 * channels, so that its numbers tell something only where there are none.
+	 */
+	private Set<String> sources() {
+		Set<String> sources = new LinkedHashSet<>(this.channels.addresses(this.keys.spender()));
+		sources.addAll(this.keys.hasChannels() ? this.keys.addresses() : List.of(this.keys.spender()));
+		return sources;
+	}
+
+	private void compare(String account, long used, long before, Consumer<UnrecordedSequence> unknown) {
+		long booked = this.transactions.highestNumber(account);
+		long known = Math.max(booked, this.search.acceptedNumber(account));
+		long transactions = used - Math.max(known, used & BEGINNING);
+		if (transactions > 0 && (known > 0 || !account.equals(this.keys.spender()))) {
+			unknown.accept(new UnrecordedSequence(account, used, transactions, before));
+		}
+	}
+
+}

@@ -1,0 +1,54 @@
+package io.github.x402sessions.facilitator.settlement.funding;
+
+import java.math.BigInteger;
+import java.util.Optional;
+
+import io.github.x402sessions.stellar.balance.TransferFailure;
+import io.github.x402sessions.stellar.transfer.Transfer;
+
+import org.springframework.dao.DataAccessException;
+
+/**
+ * The account that an order draws on, as its scheme has read it: for one, a session.
+ * Implementations are thread-safe.
+ */
+public interface FundingSource {
+
+	/**
+	 * Return its name in the store, within which a payment identifier is used once.
+	 * @return the name, which opens nothing
+	 */
+	String key();
+
+	/**
+	 * Return what it held when it was read.
+	 * @return the balance
+	 */
+	FundingBalance balance();
+
+	/**
+	 * Read what it holds now.
+	 * @return the balance
+	 * @throws DataAccessException if the store fails
+	 */
+	FundingBalance read();
+
+	/**
+	 * Set an amount aside, as a step of a unit of work.
+	 * @param amount how much, base units
+	 * @return whether that much is left, and the account has not changed hands since it
+	 * was read
+	 */
+	boolean reserve(BigInteger amount);
+
+	/**
+	 * Hear that the chain refuses a transfer.
+	 * @param transfer what was to be transferred
+	 * @param failure why it is refused
+	 * @param ledger the ledger that it failed in; 0 if in none
+	 * @return why the refusal proves nothing, in a sentence that is fit for a stranger;
+	 * empty if it stands
+	 */
+	Optional<String> doubt(Transfer transfer, TransferFailure failure, long ledger);
+
+}
