@@ -80,6 +80,16 @@ class FacilitatorRevocationTests {
 			.withMessageContaining("it is unknown whether it took the allowance back");
 	}
 
+	/** What a gateway has only accepted may never be sent. */
+	@Test
+	void acceptedIsNotDone() throws Exception {
+		answerClosing(WireMock.aResponse()
+			.withStatus(202)
+			.withBody("{\"cap\":\"1\",\"spent\":\"0\",\"expirationLedger\":1,\"status\":\"closed\"}"));
+		close();
+		assertThat(allowance()).isZero();
+	}
+
 	private void answerClosing(ResponseDefinitionBuilder answer) {
 		this.proxy
 			.stubFor(WireMock.post(WireMock.urlPathTemplate("/sessions/{id}/close")).atPriority(1).willReturn(answer));

@@ -84,7 +84,7 @@ final class Connection implements AutoCloseable {
 	}
 
 	/**
-	 * What came back.
+	 * The response of a server.
 	 *
 	 * @param status the HTTP status
 	 * @param firstByteNanos when the body began

@@ -149,7 +149,7 @@ final class ResponseCommit {
 		/** It is kept. */
 		HOLDING,
 
-		/** To the raw this.response. */
+		/** To the raw response. */
 		RELEASED,
 
 		/** Nowhere: the raw response has another answer. */

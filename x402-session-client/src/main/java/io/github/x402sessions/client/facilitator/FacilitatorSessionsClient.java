@@ -127,12 +127,25 @@ public final class FacilitatorSessionsClient {
 		if (response.status() / 100 != 2) {
 			throw ErrorBody.of(name, response);
 		}
+		StateResponse state = closed(name, response);
+		if (!isDone(response)) {
+			throw ErrorBody.of(name, response);
+		}
+		return state;
+	}
+
+	private static StateResponse closed(String name, JsonResponse response) {
 		try {
 			return response.as(StateResponse.class);
 		}
 		catch (MalformedMessageException ex) {
 			throw unanswered(name, new ProtocolException(ex.getMessage()));
 		}
+	}
+
+	/** What is only accepted may never be done. */
+	private static boolean isDone(JsonResponse response) {
+		return response.status() == 200 || response.status() == 201;
 	}
 
 	private static String path(String sessionId) {
@@ -153,7 +166,7 @@ public final class FacilitatorSessionsClient {
 		if (missing.contains(response.status())) {
 			return Optional.empty();
 		}
-		if (response.status() != 200 && response.status() != 201) {
+		if (!isDone(response)) {
 			throw ErrorBody.of(name, response);
 		}
 		try {

@@ -60,7 +60,7 @@ public final class TransferReadinessCache {
 	/**
 	 * Return how two parties stand in the latest ledger that we know of.
 	 * @param parties the parties
-	 * @param ledger a ledger that is known to be closed, such as that of the approve
+	 * @param ledger a ledger that is known to be closed, such as that of the approval
 	 * @return how they stood, in that ledger or a later one
 	 * @throws RpcException if the node does not say, or lags behind that ledger
 	 */
@@ -72,7 +72,7 @@ public final class TransferReadinessCache {
 	 * Say why a transfer would fail, as the latest ledger that we know of has it: one
 	 * node may not have seen yet what another has.
 	 * @param parties the parties
-	 * @param ledger a ledger that is known to be closed, such as that of the approve
+	 * @param ledger a ledger that is known to be closed, such as that of the approval
 	 * @param amount what is transferred, base units
 	 * @return the cause, or {@code null} if it would not fail
 	 * @throws RpcException if the node does not say, or would refuse it in an older

@@ -113,7 +113,7 @@ public final class ChannelMaintenance {
 	}
 
 	/**
-	 * What channels want.
+	 * The lumens that channels want.
 	 *
 	 * @param opened what each new account begins with, stroops
 	 * @param paid what each existing account gets, stroops

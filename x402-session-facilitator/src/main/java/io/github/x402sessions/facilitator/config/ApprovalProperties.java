@@ -11,7 +11,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param sponsored whether the facilitator pays their fees, so that payers need no lumens
  * @param sponsorBudget what it bids for them in a day at most, lumens, in each process
  * @param sponsoredPerPayer how many of one payer it pays for in a day, in each process
- * @param timeout how long a registration waits for the ledger that holds the approve
+ * @param timeout how long a registration waits for the ledger that holds the approval
  */
 public record ApprovalProperties(@DefaultValue("false") boolean sponsored, @DefaultValue("10") BigDecimal sponsorBudget,
 		@DefaultValue("3") int sponsoredPerPayer, @DefaultValue("20s") Duration timeout) {

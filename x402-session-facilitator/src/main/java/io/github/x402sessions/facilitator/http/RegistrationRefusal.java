@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
  * A refusal to register a session.
  *
  * @param error the rule that is broken, or what goes on
- * @param approvalTxHash the hash of the approve that was sent for the user, by which it
+ * @param approvalTxHash the hash of the approval that was sent for the user, by which it
  * can be asked for again; absent if none was
  */
 record RegistrationRefusal(String error, @Nullable String approvalTxHash) {

@@ -25,8 +25,8 @@ import org.springframework.web.servlet.function.ServerRequest;
 import org.springframework.web.servlet.function.ServerResponse;
 
 /**
- * The calls that payers make: ask for an approve to sign, register a session, look at it,
- * close it.
+ * The calls that payers make: ask for an approval to sign, register a session, look at
+ * it, close it.
  */
 final class SessionEndpoints {
 
@@ -117,7 +117,7 @@ final class SessionEndpoints {
 	}
 
 	/**
-	 * The path holds the session's id, or the hash of its approve and the body a proof.
+	 * The path holds the session's id, or the hash of its approval and the body a proof.
 	 */
 	ServerResponse close(ServerRequest request) {
 		String id = request.pathVariable("id");

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param id its token
  * @param terms what it allows
- * @param approval the approve that it rests on
+ * @param approval the approval that it rests on
  * @param proven whether the payer signed for its recipient
  * @param replaced the session of the same approve that nobody signed for and that gives
  * way to this one, which goes on with what the other has used; absent for a first one

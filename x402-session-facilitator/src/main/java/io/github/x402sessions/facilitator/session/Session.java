@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param key the store's own name for it; opens nothing
  * @param terms what it allows
- * @param approvedIn the ledger that applied its approve
+ * @param approvedIn the ledger that applied its approval
  * @param proven whether the payer signed for its recipient
  * @param spent what has been paid, base units
  * @param reserved what is being paid, base units

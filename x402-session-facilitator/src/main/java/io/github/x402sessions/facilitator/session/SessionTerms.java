@@ -8,7 +8,7 @@ import io.github.x402sessions.stellar.balance.AllowanceKey;
  * The terms of a session. They never change.
  *
  * @param network the network as a CAIP-2 id
- * @param approval the hash of the transaction that holds the approve
+ * @param approval the hash of the transaction that holds the approval
  * @param payer who pays
  * @param spender who may spend: this facilitator
  * @param asset the asset's contract

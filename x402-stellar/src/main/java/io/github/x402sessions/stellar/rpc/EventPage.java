@@ -42,7 +42,7 @@ public record EventPage(List<Event> events, @Nullable String cursor, long latest
 	}
 
 	/**
-	 * What a contract has told.
+	 * An event that a contract has emitted.
 	 *
 	 * @param transaction the hash of the transaction, 64 hex digits
 	 * @param ledger the ledger that applied it

@@ -78,7 +78,12 @@ public final class HttpStellarRpc implements StellarRpc {
 				optionalText(answer, "envelopeXdr"), number(answer, "latestLedger"),
 				number(answer, "latestLedgerCloseTime"), number(answer, "oldestLedger"),
 				feeCharged(optionalText(answer, "resultXdr")), optionalText(answer, "resultXdr"),
-				optionalNumber(answer, "oldestLedgerCloseTime"), optionalNumber(answer, "createdAt"));
+				time(answer, "oldestLedgerCloseTime"), time(answer, "createdAt"));
+	}
+
+	/** What nothing is proved by may be missing or written in another way. */
+	private static long time(JsonNode answer, String name) {
+		return answer.path(name).asLong(0);
 	}
 
 	/** The first eight bytes of a result; the rest may be newer than we are. */

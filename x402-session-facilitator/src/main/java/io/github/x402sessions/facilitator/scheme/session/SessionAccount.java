@@ -53,7 +53,7 @@ record SessionAccount(Session session, SessionRepository sessions, SessionSums s
 	/**
 	 * Doubt a refusal, or end the session for want of allowance, but only where the
 	 * ledger itself says so: a node that lags may simulate on a ledger before the
-	 * approve.
+	 * approval.
 	 */
 	@Override
 	public Optional<String> doubt(Transfer transfer, TransferFailure failure, long ledger) {

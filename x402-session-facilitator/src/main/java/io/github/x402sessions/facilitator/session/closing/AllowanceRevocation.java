@@ -16,7 +16,7 @@ import io.github.x402sessions.stellar.approval.ReceivedApproval;
 import io.github.x402sessions.stellar.rpc.RpcException;
 
 /**
- * Closes a session and sends the approve by which its payer takes the allowance back, so
+ * Closes a session and sends the approval by which its payer takes the allowance back, so
  * that who pays needs no Stellar RPC for that either. Doing it again, with whatever
  * outcome the first time had, sends at most the same transaction again. Thread-safe.
  */
@@ -46,13 +46,13 @@ public final class AllowanceRevocation {
 	}
 
 	/**
-	 * Close a session for its bearer, send the approve and wait for its ledger.
+	 * Close a session for its bearer, send the approval and wait for its ledger.
 	 * @param id the session's token
-	 * @param request the approve, signed by the session's payer
+	 * @param request the approval, signed by the session's payer
 	 * @return the session, or empty if there is none
 	 * @throws RegistrationException if it is no approve of that payer's, asset and
 	 * spender, the network refuses it, or no ledger has it yet
-	 * @throws MalformedMessageException if the transaction is no approve, or its fee is
+	 * @throws MalformedMessageException if the transaction is no approval, or its fee is
 	 * not worth paying
 	 * @throws RpcException if the node does not answer
 	 */

@@ -4,7 +4,7 @@ import io.github.x402sessions.facilitator.session.SessionTerms;
 
 /**
  * The payer's signature that closes a session, for whoever has lost its id. The text is
- * no registration's, and names the approve that the session rests on.
+ * no registration's, and names the approval that the session rests on.
  */
 final class ClosingProof {
 

@@ -49,7 +49,7 @@ public final class SessionClosing {
 
 	/**
 	 * Close a session for whoever signs as its payer.
-	 * @param approval the hash of the approve that it rests on, hex
+	 * @param approval the hash of the approval that it rests on, hex
 	 * @param request the signature
 	 * @return the session, or empty if there is none
 	 * @throws RegistrationException if the signature is not the payer's

@@ -10,7 +10,7 @@ import io.github.x402sessions.facilitator.session.SessionEnd;
 import io.github.x402sessions.stellar.balance.Allowance;
 
 /**
- * Decides which sessions one allowance can carry. An approve replaces the one before it,
+ * Decides which sessions one allowance can carry. An approval replaces the one before it,
  * so the sessions with the oldest approves give way until what the others may still spend
  * is covered. A session that its payer has signed for gives way to nobody else.
  *
@@ -46,10 +46,10 @@ record AllowanceFit(NewSession added, List<Session> others, Allowance allowance)
 
 	/**
 	 * Return what the others lose: those that have to give way end, and those that the
-	 * approve leaves less time end earlier.
+	 * approval leaves less time end earlier.
 	 * @throws RegistrationException if the new session does not fit even alone, or claims
-	 * less than its approve without a signature or others that need the rest, or is older
-	 * than those that would give way, or is not signed for as one of them is
+	 * less than its approval without a signature or others that need the rest, or is
+	 * older than those that would give way, or is not signed for as one of them is
 	 */
 	AllowanceReduction cuts() {
 		requireOfTheApprove();
@@ -64,7 +64,7 @@ record AllowanceFit(NewSession added, List<Session> others, Allowance allowance)
 	}
 
 	/**
-	 * Who has not signed has to name the cap that the approve is for. Who has may have
+	 * Who has not signed has to name the cap that the approval is for. Who has may have
 	 * approved for other sessions too, whatever has become of those since.
 	 */
 	private void requireOfTheApprove() {

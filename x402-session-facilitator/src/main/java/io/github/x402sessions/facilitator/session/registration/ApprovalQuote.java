@@ -3,7 +3,7 @@ package io.github.x402sessions.facilitator.session.registration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An approve for the user to sign, and what registering it takes.
+ * An approval for the user to sign, and what registering it takes.
  *
  * @param network the network as a CAIP-2 id
  * @param spender who may spend: this facilitator
@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param recipient who is to be paid; absent where a session is to end
  * @param cap the most that may be paid with the session, base units; absent where one is
  * to end
- * @param expirationLedger the last ledger of the approve
+ * @param expirationLedger the last ledger of the approval
  * @param allowance what the transaction approves: the cap and what live sessions of the
  * same allowance may still spend, base units
  * @param transaction the unsigned transaction: the XDR of its envelope, base64. Where the
@@ -24,8 +24,8 @@ import org.jspecify.annotations.Nullable;
  * no hash yet, or a session is to end
  * @param feesSponsored whether the facilitator pays the transaction's fee when it is sent
  * with the registration, or to end a session
- * @param askedExpirationLedger the last ledger that was asked for, where the approve has
- * a later one: it replaces the approve that a longer session of the user rests on
+ * @param askedExpirationLedger the last ledger that was asked for, where the approval has
+ * a later one: it replaces the approval that a longer session of the user rests on
  */
 public record ApprovalQuote(String network, String spender, String user, String asset, @Nullable String recipient,
 		@Nullable String cap, long expirationLedger, String allowance, String transaction, @Nullable String hash,

@@ -20,8 +20,8 @@ import io.github.x402sessions.stellar.transaction.UnsignedTransaction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Builds the approve that opens or ends a session, so that who pays needs no Stellar SDK:
- * the allowance covers the user's other live sessions as well, because an approve
+ * Builds the approval that opens or ends a session, so that who pays needs no Stellar
+ * SDK: the allowance covers the user's other live sessions as well, because an approval
  * replaces the one before it. Nothing is remembered. Thread-safe.
  */
 public final class ApprovalQuotes {
@@ -63,10 +63,10 @@ public final class ApprovalQuotes {
 	/**
 	 * Make a quote.
 	 * @param request what the session shall be
-	 * @return the approve to sign, and what to do with it
+	 * @return the approval to sign, and what to do with it
 	 * @throws RegistrationException if such a session could not be registered, or too
 	 * much is going on
-	 * @throws MalformedMessageException if the chain would refuse the approve
+	 * @throws MalformedMessageException if the chain would refuse the approval
 	 * @throws RpcException if the node does not answer
 	 */
 	public ApprovalQuote quote(QuoteRequest request) {
@@ -143,7 +143,7 @@ public final class ApprovalQuotes {
 	/**
 	 * Return the sessions that the chain still carries. It is read no earlier than the
 	 * account whose next transaction this is to be: a transaction that took the allowance
-	 * back after that makes the approve void.
+	 * back after that makes the approval void.
 	 */
 	private List<Session> others(QuoteRequest request, long ledger) {
 		AllowanceKey key = new AllowanceKey(request.asset(), request.user(), this.rules.spender());
@@ -158,7 +158,7 @@ public final class ApprovalQuotes {
 		throw RegistrationException.notNow("the user's allowance is in motion; try again");
 	}
 
-	/** An approve gives all sessions its own end: that of the longest. */
+	/** An approval gives all sessions its own end: that of the longest. */
 	private static long lastLedger(long asked, List<Session> others) {
 		return others.stream()
 			.filter((session) -> !session.hasEnded())

@@ -72,7 +72,7 @@ public final class ApprovalSubmitter {
 	}
 
 	/**
-	 * Send an approve, unless the chain has it already.
+	 * Send an approval, unless the chain has it already.
 	 * @throws RegistrationException if the network refuses it, or no ledger has it yet
 	 * @throws MalformedMessageException if its fee is not worth paying
 	 * @throws RpcException if the node does not answer; nothing was sent

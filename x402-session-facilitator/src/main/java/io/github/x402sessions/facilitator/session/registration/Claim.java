@@ -12,7 +12,7 @@ import io.github.x402sessions.stellar.approval.Approval;
  * A registration whose claims are well formed and within the operator's rules; whether
  * they are true is for the chain to say.
  *
- * @param terms what is claimed, the approve by the hash that was given
+ * @param terms what is claimed, the approval by the hash that was given
  * @param proven whether the payer signed for it, which {@link OwnerProofs} have to
  * confirm
  */
@@ -43,7 +43,7 @@ record Claim(SessionTerms terms, boolean proven) {
 	/**
 	 * Hold the claim against the chain. An amount above the cap passes here: a payer with
 	 * another live session approves for both, which {@link AllowanceFit} decides.
-	 * @return the claim, the approve by the one hash that it is stored under
+	 * @return the claim, the approval by the one hash that it is stored under
 	 */
 	Claim confirmedBy(Approval approval) {
 		require(approval.asset().equals(this.terms.asset()), "the approve is for another 'asset'");

@@ -1,9 +1,10 @@
 package io.github.x402sessions.facilitator.session.registration;
 
 /**
- * The payer's signature over the terms of a registration: an approve is public, so only a
- * signature tells who may name its recipient. The text is that of "Registering a session"
- * in {@code docs/protocol.md}; who has signed it is for {@link OwnerProofs} to say.
+ * The payer's signature over the terms of a registration: an approval is public, so only
+ * a signature tells who may name its recipient. The text is that of "Registering a
+ * session" in {@code docs/protocol.md}; who has signed it is for {@link OwnerProofs} to
+ * say.
  */
 final class OwnerProof {
 

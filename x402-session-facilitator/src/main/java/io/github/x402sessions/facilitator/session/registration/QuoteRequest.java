@@ -13,10 +13,10 @@ import org.jspecify.annotations.Nullable;
  * @param asset the asset's contract
  * @param recipient who is to be paid; not for closing
  * @param cap the most that may be paid, base units as a decimal string; not for closing
- * @param expirationLedger the last ledger of the approve; or else
+ * @param expirationLedger the last ledger of the approval; or else
  * @param expiresIn about how long the session is to last, seconds
  * @param network the network as a CAIP-2 id
- * @param source the account that is to send the approve; only where a contract pays,
+ * @param source the account that is to send the approval; only where a contract pays,
  * which cannot
  * @param closing {@code true} to take an allowance back as far as no session needs it
  */
@@ -63,12 +63,12 @@ public record QuoteRequest(String user, String asset, @Nullable String recipient
 		return Objects.requireNonNull(this.cap);
 	}
 
-	/** Return the account that sends the approve. */
+	/** Return the account that sends the approval. */
 	String sender() {
 		return Objects.requireNonNullElse(this.source, this.user);
 	}
 
-	/** Return the last ledger of the approve. */
+	/** Return the last ledger of the approval. */
 	long lastLedger(long latestLedger) {
 		return (this.expiresIn != null) ? latestLedger + (this.expiresIn + SECONDS_PER_LEDGER - 1) / SECONDS_PER_LEDGER
 				: Objects.requireNonNull(this.expirationLedger);

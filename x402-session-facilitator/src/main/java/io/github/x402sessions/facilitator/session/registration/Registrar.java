@@ -15,12 +15,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Registers sessions. An approve is public the moment it lands, so what is claimed about
+ * Registers sessions. An approval is public the moment it lands, so what is claimed about
  * it is read from the chain, and its recipient has to be on the operator's list or signed
  * for by the payer.
  * <p>
  * What a listed recipient without a signature cannot give is secrecy: whoever reads the
- * chain can register the approve for any listed recipient, or register it again, as if
+ * chain can register the approval for any listed recipient, or register it again, as if
  * they were the payer, and gets the session's token; only once something of the session
  * was used is the token not repeated. They cannot move money to themselves, only buy from
  * a listed recipient on the payer's account. A payer who signs is safe from that: a

@@ -38,7 +38,7 @@ public final class RegistrationException extends X402Exception {
 	}
 
 	/**
-	 * Return the hash of the approve that was sent for the payer.
+	 * Return the hash of the approval that was sent for the payer.
 	 * @return 64 hex digits, or {@code null} if none was
 	 */
 	public @Nullable String approvalTxHash() {

@@ -81,7 +81,7 @@ public final class RegistrationGuard {
 	}
 
 	/**
-	 * Find an approve. One that the node does not know may have landed a moment ago, and
+	 * Find an approval. One that the node does not know may have landed a moment ago, and
 	 * is waited for; only so many may wait at once, so that who names approves that do
 	 * not exist is in nobody's way whose approve does.
 	 * @throws RegistrationException if there is none, or too many wait
@@ -117,7 +117,7 @@ public final class RegistrationGuard {
 	}
 
 	/**
-	 * Read the account that is to send an approve.
+	 * Read the account that is to send an approval.
 	 * @throws RegistrationException if there is none
 	 * @throws RpcException if the node does not answer
 	 */

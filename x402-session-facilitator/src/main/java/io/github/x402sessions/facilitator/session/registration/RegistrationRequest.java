@@ -7,18 +7,18 @@ import org.jspecify.annotations.Nullable;
  * A payer's request to register a session. All of it is a claim that the chain has to
  * confirm.
  *
- * @param approvalTxHash the hash of the transaction that holds the approve, 64 hex
+ * @param approvalTxHash the hash of the transaction that holds the approval, 64 hex
  * digits; where {@code transaction} is given it may be absent, and is otherwise that
  * one's
  * @param user who pays
  * @param asset the asset's contract
  * @param recipient who is to be paid
  * @param cap the most that may be paid, base units as a decimal string
- * @param expirationLedger the last ledger of the approve
+ * @param expirationLedger the last ledger of the approval
  * @param network the network as a CAIP-2 id
  * @param proof the payer's signature over {@link OwnerProof#message}, base64; optional
  * where the recipient is on the operator's list
- * @param transaction the approve itself, signed by the user and not sent yet: the XDR of
+ * @param transaction the approval itself, signed by the user and not sent yet: the XDR of
  * its envelope, base64; optional
  */
 public record RegistrationRequest(@Nullable String approvalTxHash, String user, String asset, String recipient,
@@ -39,7 +39,7 @@ public record RegistrationRequest(@Nullable String approvalTxHash, String user, 
 		required(network, "network");
 	}
 
-	/** Return the same about an approve that is known by its hash. */
+	/** Return the same about an approval that is known by its hash. */
 	RegistrationRequest of(String approval) {
 		return new RegistrationRequest(approval, this.user, this.asset, this.recipient, this.cap, this.expirationLedger,
 				this.network, this.proof, null);

@@ -54,11 +54,11 @@ public final class SignedRegistrar {
 
 	/**
 	 * Register a session, or find the one that the same request has registered before.
-	 * @param request what the payer claims, with the approve or its hash
+	 * @param request what the payer claims, with the approval or its hash
 	 * @return the session and its token
 	 * @throws RegistrationException if a rule is broken, or too much is going on, or the
-	 * approve is still on its way
-	 * @throws MalformedMessageException if the transaction is no approve
+	 * approval is still on its way
+	 * @throws MalformedMessageException if the transaction is no approval
 	 * @throws RpcException if the node does not answer; nothing was registered or sent
 	 */
 	public Registration register(RegistrationRequest request) {

@@ -5,6 +5,7 @@ import java.time.Clock;
 
 import io.github.x402sessions.facilitator.session.Session;
 import io.github.x402sessions.facilitator.session.SessionSums;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -66,7 +67,7 @@ final class JdbcSessionSums implements SessionSums {
 			.param("now", this.clock.millis())
 			.param("id", key)
 			.update();
-		Sums sums = this.jdbc
+		@Nullable Sums sums = this.jdbc
 			.sql("""
 					select p.cap, p.spent, p.reserved, coalesce(sum(case when s.status = 'CONFIRMED' then s.amount end), 0) as paid,
 					coalesce(sum(case when s.status in ('RESERVED', 'SUBMITTED') then s.amount end), 0) as open
@@ -75,8 +76,9 @@ final class JdbcSessionSums implements SessionSums {
 			.param("id", key)
 			.query((row, number) -> new Sums(row.getLong("cap"), row.getLong("spent"), row.getLong("reserved"),
 					row.getLong("paid"), row.getLong("open")))
-			.single();
-		if (sums.areRight()) {
+			.optional()
+			.orElse(null);
+		if (sums == null || sums.areRight()) {
 			return false;
 		}
 		logger.error(
