@@ -13,7 +13,7 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.github.x402sessions.client.approval.AllowanceNeed;
 import io.github.x402sessions.client.opening.SessionNotClosedException;
-import io.github.x402sessions.client.opening.SessionPlan;
+import io.github.x402sessions.client.opening.steps.SessionPlan;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -7,7 +7,7 @@ import java.time.Instant;
 
 import io.github.x402sessions.client.facilitator.OpenedSession;
 import io.github.x402sessions.client.facilitator.RegistrationBody;
-import io.github.x402sessions.client.opening.SessionPlan;
+import io.github.x402sessions.client.opening.steps.SessionPlan;
 import io.github.x402sessions.core.price.Asset;
 import io.github.x402sessions.core.protocol.MalformedMessageException;
 import io.github.x402sessions.core.protocol.WireJson;

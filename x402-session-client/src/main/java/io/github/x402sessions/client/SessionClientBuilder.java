@@ -13,7 +13,7 @@ import io.github.x402sessions.client.approval.Ledgers;
 import io.github.x402sessions.client.facilitator.RegistrationRetry;
 import io.github.x402sessions.client.opening.OpeningListener;
 import io.github.x402sessions.client.opening.SessionOpeningException;
-import io.github.x402sessions.client.opening.SessionPlan;
+import io.github.x402sessions.client.opening.steps.SessionPlan;
 import io.github.x402sessions.client.payment.Origin;
 import io.github.x402sessions.client.payment.Payer;
 import io.github.x402sessions.client.payment.PaymentEventListener;

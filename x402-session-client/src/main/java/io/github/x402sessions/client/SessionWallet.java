@@ -13,7 +13,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 
 import io.github.x402sessions.client.opening.SessionNotClosedException;
-import io.github.x402sessions.client.opening.SessionPlan;
+import io.github.x402sessions.client.opening.steps.SessionPlan;
 
 /**
  * Several sessions, one for each recipient, opened when a call needs them and never for

@@ -5,7 +5,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 
-import io.github.x402sessions.client.opening.SessionPlan;
+import io.github.x402sessions.client.opening.steps.SessionPlan;
 import io.github.x402sessions.client.payment.DeclineReason;
 import io.github.x402sessions.client.payment.Origin;
 import io.github.x402sessions.client.payment.Payer;

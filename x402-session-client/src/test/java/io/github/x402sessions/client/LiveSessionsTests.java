@@ -7,7 +7,7 @@ import java.time.Instant;
 
 import io.github.x402sessions.client.facilitator.OpenedSession;
 import io.github.x402sessions.client.facilitator.RegistrationBody;
-import io.github.x402sessions.client.opening.SessionPlan;
+import io.github.x402sessions.client.opening.steps.SessionPlan;
 import io.github.x402sessions.client.signing.SessionSigner;
 import org.junit.jupiter.api.Test;
 

@@ -10,11 +10,11 @@ import io.github.x402sessions.client.approval.SentApproval;
  */
 public final class ApprovalUnknownException extends UnregisteredApprovalException {
 
-	ApprovalUnknownException(String message, String approvalTransaction) {
+	public ApprovalUnknownException(String message, String approvalTransaction) {
 		super(message, approvalTransaction, null);
 	}
 
-	ApprovalUnknownException(String message, SentApproval sent) {
+	public ApprovalUnknownException(String message, SentApproval sent) {
 		super(message, sent, null);
 	}
 

@@ -11,11 +11,11 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SessionNotRegisteredException extends UnregisteredApprovalException {
 
-	SessionNotRegisteredException(String message, String approvalTransaction, Throwable cause) {
+	public SessionNotRegisteredException(String message, String approvalTransaction, Throwable cause) {
 		super(message, approvalTransaction, cause);
 	}
 
-	SessionNotRegisteredException(String message, SentApproval sent, @Nullable Throwable cause) {
+	public SessionNotRegisteredException(String message, SentApproval sent, @Nullable Throwable cause) {
 		super(message, sent, cause);
 	}
 

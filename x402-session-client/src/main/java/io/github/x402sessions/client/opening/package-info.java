@@ -1,6 +1,5 @@
 /**
- * Opening a session, resuming what was interrupted, and taking the allowance back: the
- * plan, the steps and what can go wrong.
+ * What a caller hears of opening and closing a session: its steps, and what can go wrong.
  */
 @NullMarked
 package io.github.x402sessions.client.opening;

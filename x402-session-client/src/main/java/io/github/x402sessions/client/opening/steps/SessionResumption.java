@@ -1,10 +1,13 @@
-package io.github.x402sessions.client.opening;
+package io.github.x402sessions.client.opening.steps;
 
 import io.github.x402sessions.client.approval.ApprovalChain;
 import io.github.x402sessions.client.approval.LandedApproval;
 import io.github.x402sessions.client.approval.SentApproval;
 import io.github.x402sessions.client.facilitator.FacilitatorSessionsClient;
 import io.github.x402sessions.client.facilitator.RegistrationBody;
+import io.github.x402sessions.client.opening.ApprovalUnknownException;
+import io.github.x402sessions.client.opening.SessionNotOpenedException;
+import io.github.x402sessions.client.opening.SessionNotRegisteredException;
 import io.github.x402sessions.core.facilitator.FacilitatorException;
 import io.github.x402sessions.stellar.rpc.ChainException;
 

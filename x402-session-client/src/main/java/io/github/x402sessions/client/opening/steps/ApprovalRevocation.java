@@ -1,7 +1,8 @@
-package io.github.x402sessions.client.opening;
+package io.github.x402sessions.client.opening.steps;
 
 import io.github.x402sessions.client.approval.AllowanceNeed;
 import io.github.x402sessions.client.approval.RevocationStrategy;
+import io.github.x402sessions.client.opening.SessionNotClosedException;
 import io.github.x402sessions.stellar.approval.SignedApproval;
 import io.github.x402sessions.stellar.approval.UnsignedApproval;
 import io.github.x402sessions.stellar.rpc.ChainException;

@@ -1,4 +1,4 @@
-package io.github.x402sessions.client.opening;
+package io.github.x402sessions.client.opening.steps;
 
 import java.time.Instant;
 
@@ -12,6 +12,13 @@ import io.github.x402sessions.client.facilitator.OpenedSession;
 import io.github.x402sessions.client.facilitator.RegistrationBody;
 import io.github.x402sessions.client.facilitator.RegistrationRetry;
 import io.github.x402sessions.client.facilitator.SessionBody;
+import io.github.x402sessions.client.opening.ApprovalUnknownException;
+import io.github.x402sessions.client.opening.OpeningListener;
+import io.github.x402sessions.client.opening.OpeningStep;
+import io.github.x402sessions.client.opening.SessionNotOpenedException;
+import io.github.x402sessions.client.opening.SessionNotRegisteredException;
+import io.github.x402sessions.client.opening.SessionOpeningException;
+import io.github.x402sessions.client.opening.UnregisteredApprovalException;
 import io.github.x402sessions.core.facilitator.FacilitatorException;
 import io.github.x402sessions.stellar.approval.SignedApproval;
 import io.github.x402sessions.stellar.approval.UnsignedApproval;

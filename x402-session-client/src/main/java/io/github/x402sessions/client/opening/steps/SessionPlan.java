@@ -1,4 +1,4 @@
-package io.github.x402sessions.client.opening;
+package io.github.x402sessions.client.opening.steps;
 
 import java.math.BigInteger;
 import java.net.URI;
@@ -85,6 +85,13 @@ public record SessionPlan(SessionSigner signer, URI facilitator, @Nullable URI r
 	/** Where the chain is asked when it has to be. */
 	public URI chain() {
 		return (this.rpc != null) ? this.rpc : URI.create(this.network.defaultRpcUrl());
+	}
+
+	/** Without the URLs, whose paths may hold keys. */
+	@Override
+	public String toString() {
+		return "SessionPlan[network=" + this.network + ", asset=" + this.asset + ", recipient=" + this.recipient
+				+ ", cap=" + this.cap + ", maxPerCall=" + this.maxPerCall + "]";
 	}
 
 }
