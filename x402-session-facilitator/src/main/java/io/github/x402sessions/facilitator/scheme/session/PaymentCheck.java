@@ -5,6 +5,7 @@ import java.util.regex.Pattern;
 
 import io.github.x402sessions.core.protocol.FacilitatorRequest;
 import io.github.x402sessions.core.protocol.PaymentRequirements;
+import io.github.x402sessions.core.scheme.SessionScheme;
 import io.github.x402sessions.facilitator.scheme.Reason;
 import io.github.x402sessions.facilitator.session.Session;
 import io.github.x402sessions.facilitator.session.SessionEnd;
@@ -23,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class PaymentCheck {
 
-	static final String SCHEME = "session";
+	static final String SCHEME = SessionScheme.NAME;
 
 	private static final Pattern AMOUNT = Pattern.compile("[0-9]{1,39}");
 

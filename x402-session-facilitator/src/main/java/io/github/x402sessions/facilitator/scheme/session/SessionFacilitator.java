@@ -163,7 +163,7 @@ public final class SessionFacilitator implements SchemeFacilitator {
 
 	private static VerifyResponse valid(Session session) {
 		return new VerifyResponse(true, null, null, session.terms().payer(),
-				Map.of("session", SettlementResponses.state(SessionAccount.balance(session))));
+				Map.of(PaymentCheck.SCHEME, SettlementResponses.state(SessionAccount.balance(session))));
 	}
 
 	/**

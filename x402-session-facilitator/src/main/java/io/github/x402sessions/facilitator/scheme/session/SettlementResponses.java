@@ -53,7 +53,7 @@ record SettlementResponses(FacilitatorRequest request, String payer, SessionId i
 		if (settled.calls() > 1) {
 			session.put("coalesced", Integer.toString(settled.calls()));
 		}
-		extensions.put("session", session);
+		extensions.put(PaymentCheck.SCHEME, session);
 		if (settled.replayed()) {
 			extensions.put(PaymentIdentifier.EXTENSION, Map.of("replayed", true));
 		}

@@ -1,6 +1,9 @@
 package io.github.x402sessions.facilitator.settlement.repository;
 
+import java.util.List;
+
 import io.github.x402sessions.facilitator.channel.ChannelLeases;
+import io.github.x402sessions.facilitator.settlement.funding.CompositeFunding;
 import io.github.x402sessions.facilitator.settlement.funding.SettlementFunding;
 import io.github.x402sessions.facilitator.store.Nodes;
 import io.github.x402sessions.facilitator.store.UnitOfWork;
@@ -16,8 +19,8 @@ public class RepositoryConfiguration {
 
 	@Bean
 	SettlementBooks settlementBooks(UnitOfWork unitOfWork, SettlementRepository settlements,
-			TransactionRepository transactions, ChannelLeases channels, SettlementFunding funding) {
-		return new SettlementBooks(unitOfWork, settlements, transactions, channels, funding);
+			TransactionRepository transactions, ChannelLeases channels, List<SettlementFunding> fundings) {
+		return new SettlementBooks(unitOfWork, settlements, transactions, channels, new CompositeFunding(fundings));
 	}
 
 	@Bean
