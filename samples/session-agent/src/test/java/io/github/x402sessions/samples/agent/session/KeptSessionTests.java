@@ -246,9 +246,12 @@ class KeptSessionTests {
 		return new ProcessBuilder(command).redirectErrorStream(true).start();
 	}
 
-	/** As Ctrl-C does. */
-	private static void interrupt(Process process) throws IOException, InterruptedException {
-		new ProcessBuilder("kill", "-INT", Long.toString(process.pid())).start().waitFor();
+	/**
+	 * By SIGTERM, which ends a JVM as Ctrl-C does: a SIGINT is ignored by all that a
+	 * shell runs in the background, a build too.
+	 */
+	private static void interrupt(Process process) throws InterruptedException {
+		process.toHandle().destroy();
 		assertThat(process.waitFor(Eventually.PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
 	}
 
