@@ -178,7 +178,9 @@ public final class SessionClientBuilder {
 	/**
 	 * Set the most that may be paid within any period of some length, in addition to cap
 	 * and price limit; by default there is no such limit. All sessions of a client share
-	 * it. It counts what was agreed to, also where a server says that it took less.
+	 * it, and so do the payers of {@link #payer}. It counts what was agreed to, also
+	 * where a server says that it took less. It is counted in the asset of the session:
+	 * with such a limit nothing is paid with another asset or on another network.
 	 * @param amount a decimal such as {@code 5.00}, in whole tokens
 	 * @param period the length of the period, such as a day
 	 * @return this builder
@@ -325,7 +327,7 @@ public final class SessionClientBuilder {
 		SessionPlan plan = new SessionPlan(required(this.signer, "signer"), required(this.facilitator, "facilitator"),
 				this.rpc, this.network, paidWith, required(this.recipient, "recipient"), capUnits,
 				this.payments.maxPerCall(paidWith, capUnits), Ledgers.in(required(this.expiresIn, "expiresIn")),
-				Set.copyOf(this.origins), this.payments.options(paidWith), this.readTimeout,
+				Set.copyOf(this.origins), this.payments.options(this.network, paidWith), this.readTimeout,
 				(this.renewUpTo != null) ? Amounts.units(paidWith, this.renewUpTo, "renewUpTo") : null);
 		return new SessionClient(plan, this.timeouts, this.retry, this.progress);
 	}

@@ -43,7 +43,7 @@ public final class Payers {
 	private Clock clock = Clock.fixed(START, ZoneOffset.UTC);
 
 	public Payers budget(long limit) {
-		this.budget = Budget.of(BigInteger.valueOf(limit), Duration.ofHours(1), this.clock);
+		this.budget = Budget.of("stellar:testnet", "CUSDC", BigInteger.valueOf(limit), Duration.ofHours(1), this.clock);
 		return this;
 	}
 
