@@ -29,7 +29,7 @@ record WalletPayer(SessionPlan plan, Function<String, CompletableFuture<Optional
 	@Override
 	public CompletableFuture<PayerDecision> answer(PaymentOffer offer) {
 		if (!mayPayAt(offer.url())) {
-			return NO_SESSION.now();
+			return new PayerDecision.Declines(DeclineReason.ORIGIN, offer.challenge().accepts().get(0)).now();
 		}
 		return offer.challenge()
 			.accepts()

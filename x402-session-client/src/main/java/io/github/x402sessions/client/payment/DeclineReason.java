@@ -2,9 +2,12 @@ package io.github.x402sessions.client.payment;
 
 /**
  * Reason for which this client did not pay what a server asked. The 402 went to the
- * caller as it was.
+ * caller as it was. In the order of how close it came to a payment.
  */
 public enum DeclineReason {
+
+	/** No session could be opened for the recipient. */
+	NO_SESSION,
 
 	/** The challenge is missing, too long or makes no sense. */
 	UNREADABLE,
@@ -41,9 +44,6 @@ public enum DeclineReason {
 
 	/** The terms were met at once and the server asks for the same again. */
 	PAID_BEFORE,
-
-	/** No session could be opened for the recipient. */
-	NO_SESSION,
 
 	/** Paying was stopped: the session is closed, or a server took more than it asked. */
 	STOPPED

@@ -1,10 +1,9 @@
 package io.github.x402sessions.client.payment;
 
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import java.util.function.Function;
-
-import java.util.Map;
 
 import io.github.x402sessions.core.price.Asset;
 import io.github.x402sessions.core.protocol.PaymentRequirements;
@@ -43,6 +42,11 @@ public sealed interface PayerDecision {
 	 */
 	record Pays(PaymentRequirements accepted, Asset asset, Map<String, @Nullable Object> payload,
 			Consumer<PaymentEvent.Outcome> outcomes) implements PayerDecision {
+
+		/** The same payment, of which somebody else hears. */
+		public Pays withOutcomes(Consumer<PaymentEvent.Outcome> others) {
+			return new Pays(this.accepted, this.asset, this.payload, others);
+		}
 
 		@Override
 		public <T> T fold(Function<Pays, T> pays, Function<Declines, T> declines) {

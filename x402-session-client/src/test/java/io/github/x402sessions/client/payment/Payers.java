@@ -85,7 +85,7 @@ public final class Payers {
 		return made;
 	}
 
-	private PaymentOptions options() {
+	PaymentOptions options() {
 		return new PaymentOptions(this.budget, this.events::add, this.prepaying, this.followingRedirects,
 				Duration.ofSeconds(2), this.clock, List.copyOf(this.others));
 	}
@@ -93,6 +93,11 @@ public final class Payers {
 	/** Put another session in the place of the one. */
 	void follow(String sessionId) {
 		this.payer.use(grant(sessionId, URI.create("http://shop/")));
+	}
+
+	/** Close the session. */
+	void stop() {
+		this.payer.stop();
 	}
 
 	public static PaidCall call(URI url) {
