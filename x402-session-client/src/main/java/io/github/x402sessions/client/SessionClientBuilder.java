@@ -166,7 +166,7 @@ public final class SessionClientBuilder {
 	}
 
 	/**
-	 * Set the most one call may cost; the default is the cap.
+	 * Set the most one call may cost that the session pays; the default is the cap.
 	 * @param amount a decimal such as {@code 0.10}, in whole tokens
 	 * @return this builder
 	 */
@@ -241,9 +241,14 @@ public final class SessionClientBuilder {
 	}
 
 	/**
-	 * Have another payer asked where the session declines, such as one that pays by
-	 * another scheme. What it pays counts in the budget of {@link #maxPerPeriod}, and
-	 * those that are added first are asked first.
+	 * Have another payer asked where an offer is not for a session or there is none, such
+	 * as one that pays by another scheme. What the session could pay and does not, by its
+	 * limits or because it was stopped, nobody else pays, and nobody pays outside the
+	 * {@link #allowedOrigins}; a call with an {@code Idempotency-Key} stays with who paid
+	 * for it first. What the other payer pays counts in the budget of
+	 * {@link #maxPerPeriod}, which is in the session's asset, and the listener hears of
+	 * it. {@link #maxPerCall} is the session's: the other payer has limits of its own.
+	 * Those that are added first are asked first.
 	 * @param other the payer
 	 * @return this builder
 	 */

@@ -39,7 +39,7 @@ record WalletPayer(SessionPlan plan, Function<String, CompletableFuture<Optional
 			.findFirst()
 			.map(this.sessions)
 			.orElseGet(() -> CompletableFuture.completedFuture(Optional.empty()))
-			.thenCompose((session) -> session.map((open) -> open.payer().answer(offer)).orElseGet(NO_SESSION::now));
+			.thenCompose((session) -> session.map((open) -> open.answer(offer)).orElseGet(NO_SESSION::now));
 	}
 
 	@Override

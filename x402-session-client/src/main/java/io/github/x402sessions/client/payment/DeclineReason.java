@@ -33,7 +33,7 @@ public enum DeclineReason {
 	/** The price is no whole number, nothing, or more than one call may cost. */
 	PRICE,
 
-	/** The budget of the period is used up. */
+	/** The budget of the period is used up, or is in another asset. */
 	BUDGET,
 
 	/** The body of the request cannot be sent a second time. */

@@ -37,8 +37,8 @@ public sealed interface PayerDecision {
 	 * @param accepted the way to pay that it takes
 	 * @param asset what it pays with
 	 * @param payload the scheme's own fields; may hold a secret
-	 * @param outcomes hears what becomes of the payment, and passes it on to whoever
-	 * listens
+	 * @param outcomes hears what becomes of the payment, before the client's listener
+	 * does, which this is not
 	 */
 	record Pays(PaymentRequirements accepted, Asset asset, Map<String, @Nullable Object> payload,
 			Consumer<PaymentEvent.Outcome> outcomes) implements PayerDecision {

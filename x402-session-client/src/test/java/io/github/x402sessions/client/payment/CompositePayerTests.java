@@ -35,6 +35,9 @@ class CompositePayerTests {
 
 	private final Payers payers = new Payers();
 
+	/** What the payer by vouchers heard. */
+	private final List<PaymentEvent> heard = new CopyOnWriteArrayList<>();
+
 	/** What the payer by vouchers was asked. */
 	private final List<PaymentOffer> asked = new CopyOnWriteArrayList<>();
 
@@ -56,6 +59,7 @@ class CompositePayerTests {
 			assertThat(payment.accepted().scheme()).isEqualTo("voucher");
 		});
 		assertThat(this.payers.events()).singleElement().isInstanceOf(PaymentEvent.Paid.class);
+		assertThat(this.heard).isEqualTo(this.payers.events());
 	}
 
 	@Test
@@ -168,7 +172,7 @@ class CompositePayerTests {
 	private CompletableFuture<PayerDecision> payByVoucher(PaymentOffer offer) {
 		this.asked.add(offer);
 		return new PayerDecision.Pays(offer.challenge().accepts().get(0), new Asset("CUSDC", 7),
-				Map.of("voucher", "v1"), this.payers.events()::add)
+				Map.of("voucher", "v1"), this.heard::add)
 			.now();
 	}
 

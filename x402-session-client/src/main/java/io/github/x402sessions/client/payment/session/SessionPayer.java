@@ -27,8 +27,6 @@ public final class SessionPayer implements Payer {
 
 	private final AtomicReference<SessionGrant> grant;
 
-	private final PaymentEventPublisher events;
-
 	private final SessionWarnings warnings;
 
 	private final CallAffinity<SessionGrant> first = new CallAffinity<>();
@@ -38,12 +36,11 @@ public final class SessionPayer implements Payer {
 	/**
 	 * Create a payer.
 	 * @param grant the session
-	 * @param options how to pay
+	 * @param options how to pay; the listener hears of the session's last money and time
 	 */
 	public SessionPayer(SessionGrant grant, PaymentOptions options) {
 		this.grant = new AtomicReference<>(grant);
-		this.events = new PaymentEventPublisher(options.listener());
-		this.warnings = new SessionWarnings(this.events, options.clock());
+		this.warnings = new SessionWarnings(new PaymentEventPublisher(options.listener()), options.clock());
 	}
 
 	/**
@@ -87,20 +84,25 @@ public final class SessionPayer implements Payer {
 	}
 
 	private PayerDecision pay(SessionGrant session, PaymentRequirements accepted, PaymentIdentifier identifier) {
-		this.warnings.checkTime(session);
 		return new PayerDecision.Pays(accepted, session.rules().asset(), Map.of("sessionId", session.sessionId()),
-				(outcome) -> hear(identifier, outcome));
+				(outcome) -> hear(session, identifier, outcome));
 	}
 
-	/** Take in what became of a payment, before anybody else hears of it. */
-	private void hear(PaymentIdentifier identifier, PaymentEvent.Outcome outcome) {
+	/**
+	 * Take in what became of a payment, before anybody else hears of it. A session that
+	 * another has replaced gives no warnings, and neither does a payment that was not
+	 * sent.
+	 */
+	private void hear(SessionGrant session, PaymentIdentifier identifier, PaymentEvent.Outcome outcome) {
 		this.first.hear(identifier, outcome);
 		Optional<BigInteger> left = outcome.fold(
 				(paid) -> Optional.ofNullable(SessionBalance.of(paid.receipt()).remaining()),
 				(refused) -> Optional.empty(), (unknown) -> Optional.empty(), (declined) -> Optional.empty(),
 				(overcharged) -> overcharged());
-		this.events.publish(outcome);
-		left.ifPresent((remaining) -> this.warnings.checkFunds(this.grant.get(), remaining));
+		if (session.equals(this.grant.get()) && !(outcome instanceof PaymentEvent.Declined)) {
+			this.warnings.checkTime(session);
+			left.ifPresent((remaining) -> this.warnings.checkFunds(session, remaining));
+		}
 	}
 
 	private Optional<BigInteger> overcharged() {
