@@ -45,6 +45,9 @@ public enum DeclineReason {
 	/** The terms were met at once and the server asks for the same again. */
 	PAID_BEFORE,
 
+	/** A payer failed to answer, and no other one may pay in its place. */
+	PAYER_FAILED,
+
 	/** Paying was stopped: the session is closed, or a server took more than it asked. */
 	STOPPED
 

@@ -16,7 +16,7 @@ public interface Payer {
 	/**
 	 * Answer an offer. Nobody may be made to wait: what takes its time, such as opening a
 	 * session, has to do so in a thread of its own. An answer need not be used: a payment
-	 * is made when its outcome is heard.
+	 * is made when its outcome is heard. A failure counts as declining.
 	 * @param offer what a server offers
 	 * @return what this payer does, as soon as that is known
 	 */

@@ -43,6 +43,15 @@ public sealed interface PayerDecision {
 	record Pays(PaymentRequirements accepted, Asset asset, Map<String, @Nullable Object> payload,
 			Consumer<PaymentEvent.Outcome> outcomes) implements PayerDecision {
 
+		/**
+		 * Check the price.
+		 * @throws io.github.x402sessions.core.protocol.MalformedMessageException if it is
+		 * no whole number
+		 */
+		public Pays {
+			accepted.baseUnits();
+		}
+
 		/** The same payment, of which somebody else hears. */
 		public Pays withOutcomes(Consumer<PaymentEvent.Outcome> others) {
 			return new Pays(this.accepted, this.asset, this.payload, others);
