@@ -233,6 +233,17 @@ class SessionWalletTests {
 					(declined) -> assertThat(declined.reason()).isEqualTo(DeclineReason.ORIGIN));
 	}
 
+	@Test
+	void priceBeyondTheLimitReachesNoOtherPayerAndOpensNoSession() {
+		for (String price : List.of("10000001", "0", "a lot")) {
+			assertThat(answer(start(), this.vector.recipient(), price).join()).isEmpty();
+		}
+		assertThat(this.events).extracting((event) -> ((PaymentEvent.Declined) event).reason())
+			.containsOnly(DeclineReason.PRICE)
+			.hasSize(3);
+		assertThat(this.facilitator.registrations()).isEmpty();
+	}
+
 	private CompletableFuture<Optional<String>> call(String recipient) {
 		return answer(start(), recipient);
 	}
@@ -246,7 +257,11 @@ class SessionWalletTests {
 	}
 
 	private CompletableFuture<Optional<String>> answer(PaidCall call, String recipient) {
-		PaymentRequirements asked = new PaymentRequirements("session", "stellar:testnet", "100", this.vector.asset(),
+		return answer(call, recipient, "100");
+	}
+
+	private CompletableFuture<Optional<String>> answer(PaidCall call, String recipient, String price) {
+		PaymentRequirements asked = new PaymentRequirements("session", "stellar:testnet", price, this.vector.asset(),
 				recipient, 60, Map.of());
 		return call.answerLater(List.of(PaymentHeader
 			.encode(PaymentRequired.of(null, new ResourceInfo("http://shop/", null, null), List.of(asked)))));
