@@ -12,6 +12,7 @@ import io.github.x402sessions.client.payment.Payer;
 import io.github.x402sessions.client.payment.PaymentEventListener;
 import io.github.x402sessions.client.payment.PaymentOptions;
 import io.github.x402sessions.core.price.Asset;
+import io.github.x402sessions.core.price.Network;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -83,13 +84,12 @@ final class PaymentSettings {
 		this.shared = options;
 	}
 
-	PaymentOptions options(Asset asset) {
+	PaymentOptions options(Network network, Asset asset) {
 		if (this.shared != null) {
 			return this.shared;
 		}
-		Budget budget = (this.maxPerPeriod != null)
-				? Budget.of(Amounts.units(asset, this.maxPerPeriod, "maxPerPeriod"), this.period, this.clock)
-				: Budget.unlimited();
+		Budget budget = (this.maxPerPeriod != null) ? Budget.of(network.id(), asset.id(),
+				Amounts.units(asset, this.maxPerPeriod, "maxPerPeriod"), this.period, this.clock) : Budget.unlimited();
 		return new PaymentOptions(budget, this.listener, this.prepaying, this.followingRedirects, this.connectTimeout,
 				this.clock, this.others);
 	}

@@ -5,6 +5,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.concurrent.CompletableFuture;
 
 import io.github.x402sessions.client.approval.Ledgers;
 import io.github.x402sessions.client.approval.SentApproval;
@@ -14,7 +15,10 @@ import io.github.x402sessions.client.opening.SessionNotOpenedException;
 import io.github.x402sessions.client.opening.SessionOpeningException;
 import io.github.x402sessions.client.opening.UnregisteredApprovalException;
 import io.github.x402sessions.client.opening.steps.SessionPlan;
+import io.github.x402sessions.client.payment.PayerDecision;
 import io.github.x402sessions.client.payment.PaymentEvent;
+import io.github.x402sessions.client.payment.PaymentEventListener;
+import io.github.x402sessions.client.payment.PaymentOffer;
 import io.github.x402sessions.client.payment.PaymentOptions;
 import io.github.x402sessions.client.payment.session.SessionGrant;
 import io.github.x402sessions.client.payment.session.SessionPayer;
@@ -37,6 +41,9 @@ public final class Session {
 
 	private final Payments payments;
 
+	/** Opens the session that follows, if one is to. */
+	private final PaymentEventListener renewal;
+
 	private final ReplacedSessions replaced;
 
 	private final AllowanceHolder holder = new AllowanceHolder(this::state);
@@ -48,21 +55,25 @@ public final class Session {
 
 	Session(SessionClient client, OpenedSession opened) {
 		PaymentOptions options = client.plan().payments();
-		BigInteger renewUpTo = client.plan().renewUpTo();
 		this.client = client;
 		this.replaced = new ReplacedSessions(client::state, client::end);
 		this.current = opened;
 		this.live = LiveSessions.of(client.plan(), opened.spender());
-		if (renewUpTo != null) {
-			Renewal renewal = new Renewal(new Target(), client.plan().cap(), renewUpTo, options.listener(),
-					options.clock());
-			options = options.withListener((event) -> {
-				client.plan().payments().listener().on(event);
-				renewal.on(event);
-			});
-		}
-		this.payer = new SessionPayer(grant(client.plan(), opened), options);
-		this.payments = new Payments(this.payer, options);
+		this.renewal = renewal(client.plan());
+		PaymentOptions watched = options.withListener((event) -> {
+			options.listener().on(event);
+			this.renewal.on(event);
+		});
+		this.payer = new SessionPayer(grant(client.plan(), opened), watched);
+		this.payments = new Payments(this.payer, watched);
+	}
+
+	private PaymentEventListener renewal(SessionPlan plan) {
+		BigInteger renewUpTo = plan.renewUpTo();
+		return (renewUpTo != null)
+				? new Renewal(new Target(), plan.cap(), renewUpTo, plan.payments().listener(), plan.payments().clock())
+				: (event) -> {
+				};
 	}
 
 	private static SessionGrant grant(SessionPlan plan, OpenedSession opened) {
@@ -214,8 +225,13 @@ public final class Session {
 		this.replaced.close();
 	}
 
-	SessionPayer payer() {
-		return this.payer;
+	/**
+	 * Answer an offer to a wallet, of whose calls the renewal does not hear by itself.
+	 */
+	CompletableFuture<PayerDecision> answer(PaymentOffer offer) {
+		return this.payer.answer(offer)
+			.thenApply((decision) -> decision
+				.fold((pays) -> pays.withOutcomes(pays.outcomes().andThen(this.renewal::on)), (declines) -> declines));
 	}
 
 	/** What those know of it that share the allowance. */

@@ -166,7 +166,7 @@ public final class SessionClientBuilder {
 	}
 
 	/**
-	 * Set the most one call may cost; the default is the cap.
+	 * Set the most one call may cost that the session pays; the default is the cap.
 	 * @param amount a decimal such as {@code 0.10}, in whole tokens
 	 * @return this builder
 	 */
@@ -178,7 +178,9 @@ public final class SessionClientBuilder {
 	/**
 	 * Set the most that may be paid within any period of some length, in addition to cap
 	 * and price limit; by default there is no such limit. All sessions of a client share
-	 * it. It counts what was agreed to, also where a server says that it took less.
+	 * it, and so do the payers of {@link #payer}. It counts what was agreed to, also
+	 * where a server says that it took less. It is counted in the asset of the session:
+	 * with such a limit nothing is paid with another asset or on another network.
 	 * @param amount a decimal such as {@code 5.00}, in whole tokens
 	 * @param period the length of the period, such as a day
 	 * @return this builder
@@ -239,9 +241,14 @@ public final class SessionClientBuilder {
 	}
 
 	/**
-	 * Have another payer asked where the session declines, such as one that pays by
-	 * another scheme. What it pays counts in the budget of {@link #maxPerPeriod}, and
-	 * those that are added first are asked first.
+	 * Have another payer asked where an offer is not for a session or there is none, such
+	 * as one that pays by another scheme. What the session could pay and does not, by its
+	 * limits or because it was stopped, nobody else pays, and nobody pays outside the
+	 * {@link #allowedOrigins}; a call with an {@code Idempotency-Key} stays with who paid
+	 * for it first. What the other payer pays counts in the budget of
+	 * {@link #maxPerPeriod}, which is in the session's asset, and the listener hears of
+	 * it. {@link #maxPerCall} is the session's: the other payer has limits of its own.
+	 * Those that are added first are asked first.
 	 * @param other the payer
 	 * @return this builder
 	 */
@@ -325,7 +332,7 @@ public final class SessionClientBuilder {
 		SessionPlan plan = new SessionPlan(required(this.signer, "signer"), required(this.facilitator, "facilitator"),
 				this.rpc, this.network, paidWith, required(this.recipient, "recipient"), capUnits,
 				this.payments.maxPerCall(paidWith, capUnits), Ledgers.in(required(this.expiresIn, "expiresIn")),
-				Set.copyOf(this.origins), this.payments.options(paidWith), this.readTimeout,
+				Set.copyOf(this.origins), this.payments.options(this.network, paidWith), this.readTimeout,
 				(this.renewUpTo != null) ? Amounts.units(paidWith, this.renewUpTo, "renewUpTo") : null);
 		return new SessionClient(plan, this.timeouts, this.retry, this.progress);
 	}

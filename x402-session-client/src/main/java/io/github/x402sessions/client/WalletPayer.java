@@ -1,6 +1,7 @@
 package io.github.x402sessions.client;
 
 import java.net.URI;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
@@ -29,17 +30,23 @@ record WalletPayer(SessionPlan plan, Function<String, CompletableFuture<Optional
 	@Override
 	public CompletableFuture<PayerDecision> answer(PaymentOffer offer) {
 		if (!mayPayAt(offer.url())) {
+			return new PayerDecision.Declines(DeclineReason.ORIGIN, offer.challenge().accepts().get(0)).now();
+		}
+		List<PaymentRequirements> ours = offer.challenge().accepts().stream().filter(this::isOurs).toList();
+		if (ours.isEmpty()) {
 			return NO_SESSION.now();
 		}
-		return offer.challenge()
-			.accepts()
-			.stream()
-			.filter(this::isOurs)
+		return ours.stream()
+			.filter(this::isWithinLimit)
 			.map(PaymentRequirements::payTo)
 			.findFirst()
-			.map(this.sessions)
-			.orElseGet(() -> CompletableFuture.completedFuture(Optional.empty()))
-			.thenCompose((session) -> session.map((open) -> open.payer().answer(offer)).orElseGet(NO_SESSION::now));
+			.map((recipient) -> answer(recipient, offer))
+			.orElseGet(() -> new PayerDecision.Declines(DeclineReason.PRICE, ours.get(0)).now());
+	}
+
+	private CompletableFuture<PayerDecision> answer(String recipient, PaymentOffer offer) {
+		return this.sessions.apply(recipient)
+			.thenCompose((session) -> session.map((open) -> open.answer(offer)).orElseGet(NO_SESSION::now));
 	}
 
 	@Override
@@ -48,10 +55,13 @@ record WalletPayer(SessionPlan plan, Function<String, CompletableFuture<Optional
 	}
 
 	private boolean isOurs(PaymentRequirements asked) {
+		return SessionScheme.NAME.equals(asked.scheme()) && this.plan.network().id().equals(asked.network())
+				&& this.plan.asset().id().equals(asked.asset());
+	}
+
+	private boolean isWithinLimit(PaymentRequirements asked) {
 		try {
-			return SessionScheme.NAME.equals(asked.scheme()) && this.plan.network().id().equals(asked.network())
-					&& this.plan.asset().id().equals(asked.asset()) && asked.baseUnits().signum() > 0
-					&& asked.baseUnits().compareTo(this.plan.maxPerCall()) <= 0;
+			return asked.baseUnits().signum() > 0 && asked.baseUnits().compareTo(this.plan.maxPerCall()) <= 0;
 		}
 		catch (MalformedMessageException ex) {
 			return false;

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
@@ -15,7 +16,9 @@ import com.github.tomakehurst.wiremock.client.WireMock;
 import io.github.x402sessions.client.approval.ApprovalTimeouts;
 import io.github.x402sessions.client.facilitator.RegistrationRetry;
 import io.github.x402sessions.client.opening.SessionNotClosedException;
+import io.github.x402sessions.client.payment.DeclineReason;
 import io.github.x402sessions.client.payment.PaidCall;
+import io.github.x402sessions.client.payment.PaymentEvent;
 import io.github.x402sessions.client.signing.SessionSigner;
 import io.github.x402sessions.core.price.Asset;
 import io.github.x402sessions.core.protocol.PaymentHeader;
@@ -50,6 +53,8 @@ class SessionWalletTests {
 	private final FakeFacilitator facilitator = new FakeFacilitator()
 		.offering("session", "stellar:testnet", "spender", this.vector.spender())
 		.registering(WireMock.badRequest().withBody("{\"error\":\"not on my list\"}"));
+
+	private final List<PaymentEvent> events = new CopyOnWriteArrayList<>();
 
 	private final SessionWallet wallet = new SessionWallet("1.50", this::client);
 
@@ -197,16 +202,66 @@ class SessionWalletTests {
 		assertThat(call(this.vector.spender()).join()).isEmpty();
 	}
 
+	@Test
+	void callsOfAWalletAreHeardOnceAndMakeARenewalTryAgain() {
+		this.facilitator.registering(FakeFacilitator.created());
+		SessionWallet renewing = new SessionWallet("1.50", (recipient) -> client(recipient).renewUpTo("2.00"));
+		PaidCall first = start(renewing);
+		assertThat(answer(first, this.vector.recipient()).join()).isPresent();
+		this.clock.advance(Duration.ofMinutes(59));
+		first.answered(402, List.of());
+		Eventually.holds(() -> assertThat(this.events).hasAtLeastOneElementOfType(PaymentEvent.NotRenewed.class));
+		assertThat(this.events).filteredOn((event) -> !(event instanceof PaymentEvent.NotRenewed))
+			.hasExactlyElementsOfTypes(PaymentEvent.ExpiresSoon.class, PaymentEvent.Refused.class);
+		PaidCall second = start(renewing);
+		assertThat(answer(second, this.vector.recipient()).join()).isPresent();
+		this.clock.advance(Duration.ofMinutes(1));
+		Eventually.holds(() -> {
+			second.answered(402, List.of());
+			assertThat(this.events).filteredOn(PaymentEvent.NotRenewed.class::isInstance).hasSizeGreaterThan(1);
+		});
+	}
+
+	@Test
+	void originThatIsNotAllowedReachesNoOtherPayer() {
+		PaidCall call = this.wallet.payments()
+			.call("GET", URI.create("http://elsewhere/"), (name) -> List.of())
+			.orElseThrow();
+		assertThat(answer(call, this.vector.recipient()).join()).isEmpty();
+		assertThat(this.events).singleElement()
+			.isInstanceOfSatisfying(PaymentEvent.Declined.class,
+					(declined) -> assertThat(declined.reason()).isEqualTo(DeclineReason.ORIGIN));
+	}
+
+	@Test
+	void priceBeyondTheLimitReachesNoOtherPayerAndOpensNoSession() {
+		for (String price : List.of("10000001", "0", "a lot")) {
+			assertThat(answer(start(), this.vector.recipient(), price).join()).isEmpty();
+		}
+		assertThat(this.events).extracting((event) -> ((PaymentEvent.Declined) event).reason())
+			.containsOnly(DeclineReason.PRICE)
+			.hasSize(3);
+		assertThat(this.facilitator.registrations()).isEmpty();
+	}
+
 	private CompletableFuture<Optional<String>> call(String recipient) {
 		return answer(start(), recipient);
 	}
 
 	private PaidCall start() {
-		return this.wallet.payments().call("GET", SHOP, (name) -> List.of()).orElseThrow();
+		return start(this.wallet);
+	}
+
+	private static PaidCall start(SessionWallet wallet) {
+		return wallet.payments().call("GET", SHOP, (name) -> List.of()).orElseThrow();
 	}
 
 	private CompletableFuture<Optional<String>> answer(PaidCall call, String recipient) {
-		PaymentRequirements asked = new PaymentRequirements("session", "stellar:testnet", "100", this.vector.asset(),
+		return answer(call, recipient, "100");
+	}
+
+	private CompletableFuture<Optional<String>> answer(PaidCall call, String recipient, String price) {
+		PaymentRequirements asked = new PaymentRequirements("session", "stellar:testnet", price, this.vector.asset(),
 				recipient, 60, Map.of());
 		return call.answerLater(List.of(PaymentHeader
 			.encode(PaymentRequired.of(null, new ResourceInfo("http://shop/", null, null), List.of(asked)))));
@@ -241,6 +296,7 @@ class SessionWalletTests {
 			.expiresIn(Duration.ofHours(1))
 			.allowedOrigins(SHOP)
 			.clock(this.clock)
+			.listener(this.events::add)
 			.waiting(new ApprovalTimeouts(Duration.ofSeconds(60), Duration.ZERO, Duration.ofMillis(1)),
 					new RegistrationRetry(1, Duration.ofMillis(1)));
 	}

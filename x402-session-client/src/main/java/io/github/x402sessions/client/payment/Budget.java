@@ -8,17 +8,19 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;
 
+import io.github.x402sessions.core.protocol.PaymentRequirements;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The most that may be paid within any period of some length. Counts what was agreed to,
- * not what a server says it took: a server that lies about it gains nothing. So a call
- * that was refused counts until its period is over, and only one that never left this
- * machine does not. Thread-safe.
+ * The most that may be paid within any period of some length, in one asset: what is paid
+ * with another has no share of it, so a budget with a limit pays none. Counts what was
+ * agreed to, not what a server says it took: a server that lies about it gains nothing.
+ * So a call that was refused counts until its period is over, and only one that never
+ * left this machine does not. Thread-safe.
  */
 public final class Budget {
 
-	private final @Nullable BigInteger limit;
+	private final @Nullable Limit limit;
 
 	private final Duration period;
 
@@ -28,7 +30,7 @@ public final class Budget {
 
 	private BigInteger taken = BigInteger.ZERO;
 
-	private Budget(@Nullable BigInteger limit, Duration period, Clock clock) {
+	private Budget(@Nullable Limit limit, Duration period, Clock clock) {
 		this.limit = limit;
 		this.period = period;
 		this.clock = clock;
@@ -44,26 +46,31 @@ public final class Budget {
 
 	/**
 	 * Create a budget.
-	 * @param limit the most within a period, base units
+	 * @param network the network of the asset as a CAIP-2 id
+	 * @param asset the id of the asset that is paid with
+	 * @param most the most within a period, base units of the asset
 	 * @param period the length of the period
 	 * @param clock tells the time
 	 * @return a budget
 	 */
-	public static Budget of(BigInteger limit, Duration period, Clock clock) {
-		return new Budget(limit, period, clock);
+	public static Budget of(String network, String asset, BigInteger most, Duration period, Clock clock) {
+		return new Budget(new Limit(network, asset, most), period, clock);
 	}
 
-	/** Take a share of it, or get empty if it does not suffice. */
-	public synchronized Optional<Share> take(BigInteger amount) {
-		Share share = new Share(amount, this.clock.instant());
+	/**
+	 * Take a share of it, or get empty if it does not suffice or is one of another asset.
+	 */
+	synchronized Optional<Share> take(PaymentRequirements accepted) {
+		Share share = new Share(accepted.baseUnits(), this.clock.instant());
 		if (this.limit == null) {
 			return Optional.of(share);
 		}
 		forgetBefore(share.at.minus(this.period));
-		if (this.taken.add(amount).compareTo(this.limit) > 0) {
+		BigInteger sum = this.taken.add(share.amount);
+		if (!this.limit.allows(accepted, sum)) {
 			return Optional.empty();
 		}
-		this.taken = this.taken.add(amount);
+		this.taken = sum;
 		this.shares.addLast(share);
 		return Optional.of(share);
 	}
@@ -80,6 +87,16 @@ public final class Budget {
 		if (this.shares.remove(share)) {
 			this.taken = this.taken.subtract(share.amount);
 		}
+	}
+
+	/** How much may be paid within a period, and with what. */
+	private record Limit(String network, String asset, BigInteger most) {
+
+		boolean allows(PaymentRequirements accepted, BigInteger sum) {
+			return this.network.equals(accepted.network()) && this.asset.equals(accepted.asset())
+					&& sum.compareTo(this.most) <= 0;
+		}
+
 	}
 
 	/** The share of one payment. */

@@ -2,9 +2,12 @@ package io.github.x402sessions.client.payment;
 
 /**
  * Reason for which this client did not pay what a server asked. The 402 went to the
- * caller as it was.
+ * caller as it was. In the order of how close it came to a payment.
  */
 public enum DeclineReason {
+
+	/** No session could be opened for the recipient. */
+	NO_SESSION,
 
 	/** The challenge is missing, too long or makes no sense. */
 	UNREADABLE,
@@ -30,7 +33,7 @@ public enum DeclineReason {
 	/** The price is no whole number, nothing, or more than one call may cost. */
 	PRICE,
 
-	/** The budget of the period is used up. */
+	/** The budget of the period is used up, or is in another asset. */
 	BUDGET,
 
 	/** The body of the request cannot be sent a second time. */
@@ -42,8 +45,8 @@ public enum DeclineReason {
 	/** The terms were met at once and the server asks for the same again. */
 	PAID_BEFORE,
 
-	/** No session could be opened for the recipient. */
-	NO_SESSION,
+	/** A payer failed to answer, and no other one may pay in its place. */
+	PAYER_FAILED,
 
 	/** Paying was stopped: the session is closed, or a server took more than it asked. */
 	STOPPED

@@ -148,10 +148,11 @@ public final class PaidCall {
 	}
 
 	private Optional<String> pay(PaymentOffer offer, PayerDecision decision) {
-		return decision.fold((pays) -> pay(offer, pays), (declines) -> {
-			decline(declines.reason(), declines.asked());
-			return Optional.empty();
-		});
+		return decision.fold((pays) -> pay(offer, pays.withOutcomes(pays.outcomes().andThen(this::publish))),
+				(declines) -> {
+					decline(declines.reason(), declines.asked());
+					return Optional.empty();
+				});
 	}
 
 	private Optional<String> pay(PaymentOffer offer, PayerDecision.Pays pays) {
@@ -174,7 +175,14 @@ public final class PaidCall {
 	}
 
 	private void decline(DeclineReason reason, @Nullable PaymentRequirements asked) {
-		this.calls.publish(new PaymentEvent.Declined(this.url, reason, asked));
+		publish(new PaymentEvent.Declined(this.url, reason, asked));
+	}
+
+	/** Where no 402 came yet, nothing was asked and so nothing declined. */
+	private void publish(PaymentEvent.Outcome outcome) {
+		if (this.answeredOnce || !(outcome instanceof PaymentEvent.Declined)) {
+			this.calls.publish(outcome);
+		}
 	}
 
 	/**

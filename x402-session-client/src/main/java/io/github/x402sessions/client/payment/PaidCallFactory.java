@@ -31,7 +31,7 @@ public final class PaidCallFactory {
 	 * @param options how to pay
 	 */
 	public PaidCallFactory(Payer payer, PaymentOptions options) {
-		this.payer = options.payers(payer);
+		this.payer = new GuardedPayer(options.payers(payer));
 		this.budget = options.budget();
 		this.prepaying = options.prepaying();
 		this.events = new PaymentEventPublisher(options.listener());

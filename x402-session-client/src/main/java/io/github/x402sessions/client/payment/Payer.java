@@ -7,14 +7,16 @@ import java.util.concurrent.CompletableFuture;
  * Answers what servers offer, by one payment scheme or several: with a payload, or by
  * declining for a reason. A scheme is added by another kind of payer. It says what would
  * be paid and nothing more: the budget, the header and the events of a call are not its
- * own. Thread-safe.
+ * own, and the client's listener hears of its payments without its doing. Limits on what
+ * it pays beside that budget are its own. Thread-safe.
  */
 @FunctionalInterface
 public interface Payer {
 
 	/**
 	 * Answer an offer. Nobody may be made to wait: what takes its time, such as opening a
-	 * session, has to do so in a thread of its own. An answer need not be used.
+	 * session, has to do so in a thread of its own. An answer need not be used: a payment
+	 * is made when its outcome is heard. A failure counts as declining.
 	 * @param offer what a server offers
 	 * @return what this payer does, as soon as that is known
 	 */

@@ -1,10 +1,9 @@
 package io.github.x402sessions.client.payment;
 
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import java.util.function.Function;
-
-import java.util.Map;
 
 import io.github.x402sessions.core.price.Asset;
 import io.github.x402sessions.core.protocol.PaymentRequirements;
@@ -38,11 +37,25 @@ public sealed interface PayerDecision {
 	 * @param accepted the way to pay that it takes
 	 * @param asset what it pays with
 	 * @param payload the scheme's own fields; may hold a secret
-	 * @param outcomes hears what becomes of the payment, and passes it on to whoever
-	 * listens
+	 * @param outcomes hears what becomes of the payment, before the client's listener
+	 * does, which this is not
 	 */
 	record Pays(PaymentRequirements accepted, Asset asset, Map<String, @Nullable Object> payload,
 			Consumer<PaymentEvent.Outcome> outcomes) implements PayerDecision {
+
+		/**
+		 * Check the price.
+		 * @throws io.github.x402sessions.core.protocol.MalformedMessageException if it is
+		 * no whole number
+		 */
+		public Pays {
+			accepted.baseUnits();
+		}
+
+		/** The same payment, of which somebody else hears. */
+		public Pays withOutcomes(Consumer<PaymentEvent.Outcome> others) {
+			return new Pays(this.accepted, this.asset, this.payload, others);
+		}
 
 		@Override
 		public <T> T fold(Function<Pays, T> pays, Function<Declines, T> declines) {

@@ -14,7 +14,7 @@ import java.util.stream.Stream;
  * @param followingRedirects whether redirects within an origin are followed
  * @param connectTimeout how long connecting may take
  * @param clock tells the time
- * @param others asked in turn where a session declines, such as payers by other schemes
+ * @param others asked in turn where no session can pay, such as payers by other schemes
  */
 public record PaymentOptions(Budget budget, PaymentEventListener listener, boolean prepaying,
 		boolean followingRedirects, Duration connectTimeout, Clock clock, List<Payer> others) {

@@ -42,7 +42,7 @@ record SentPayment(String header, PaymentRequired challenge, PaymentRequirements
 			pays.outcomes().accept(new PaymentEvent.Declined(offer.url(), DeclineReason.TOO_LONG, accepted));
 			return Optional.empty();
 		}
-		Optional<Budget.Share> share = budget.take(accepted.baseUnits());
+		Optional<Budget.Share> share = budget.take(accepted);
 		if (share.isEmpty()) {
 			pays.outcomes().accept(new PaymentEvent.Declined(offer.url(), DeclineReason.BUDGET, accepted));
 			return Optional.empty();

@@ -8,7 +8,10 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.stream.IntStream;
 
+import io.github.x402sessions.core.protocol.PaymentRequirements;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -19,22 +22,23 @@ class BudgetTests {
 
 	private Instant now = Payers.START;
 
-	private final Budget budget = Budget.of(BigInteger.TEN, Duration.ofMinutes(1), new Clock() {
-		@Override
-		public ZoneId getZone() {
-			return ZoneOffset.UTC;
-		}
+	private final Budget budget = Budget.of("stellar:testnet", "CUSDC", BigInteger.TEN, Duration.ofMinutes(1),
+			new Clock() {
+				@Override
+				public ZoneId getZone() {
+					return ZoneOffset.UTC;
+				}
 
-		@Override
-		public Clock withZone(ZoneId zone) {
-			return this;
-		}
+				@Override
+				public Clock withZone(ZoneId zone) {
+					return this;
+				}
 
-		@Override
-		public Instant instant() {
-			return BudgetTests.this.now;
-		}
-	});
+				@Override
+				public Instant instant() {
+					return BudgetTests.this.now;
+				}
+			});
 
 	@Test
 	void sharesComeBackWhenTheirPeriodIsOver() {
@@ -49,7 +53,7 @@ class BudgetTests {
 
 	@Test
 	void whatWasNeverSentIsGivenBackOnce() {
-		Budget.Share share = this.budget.take(BigInteger.TEN).orElseThrow();
+		Budget.Share share = this.budget.take(HostileServer.asking("10")).orElseThrow();
 		share.giveBack();
 		share.giveBack();
 		assertThat(take(10)).isTrue();
@@ -62,8 +66,17 @@ class BudgetTests {
 		assertThat(taken).isEqualTo(10);
 	}
 
+	@ParameterizedTest
+	@CsvSource({ "stellar:testnet,COTHER", "stellar:pubnet,CUSDC" })
+	void whatIsPaidWithAnotherAssetHasNoShare(String network, String asset) {
+		PaymentRequirements other = HostileServer.asking(network, "1", asset, "GSHOP");
+		assertThat(this.budget.take(other)).isEmpty();
+		assertThat(take(10)).isTrue();
+		assertThat(Budget.unlimited().take(other)).isPresent();
+	}
+
 	private boolean take(long amount) {
-		return this.budget.take(BigInteger.valueOf(amount)).isPresent();
+		return this.budget.take(HostileServer.asking(String.valueOf(amount))).isPresent();
 	}
 
 }

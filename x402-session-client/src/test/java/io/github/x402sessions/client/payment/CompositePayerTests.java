@@ -7,11 +7,18 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 
+import io.github.x402sessions.client.Payments;
+import io.github.x402sessions.core.idempotency.PaymentIdentifier;
 import io.github.x402sessions.core.price.Asset;
+import io.github.x402sessions.core.protocol.PaymentRequired;
 import io.github.x402sessions.core.protocol.PaymentRequirements;
+import io.github.x402sessions.core.protocol.ResourceInfo;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
@@ -27,6 +34,12 @@ class CompositePayerTests {
 	private final HostileServer server;
 
 	private final Payers payers = new Payers();
+
+	/** What the payer by vouchers heard. */
+	private final List<PaymentEvent> heard = new CopyOnWriteArrayList<>();
+
+	/** What the payer by vouchers was asked. */
+	private final List<PaymentOffer> asked = new CopyOnWriteArrayList<>();
 
 	CompositePayerTests() throws IOException {
 		this.server = new HostileServer();
@@ -46,6 +59,7 @@ class CompositePayerTests {
 			assertThat(payment.accepted().scheme()).isEqualTo("voucher");
 		});
 		assertThat(this.payers.events()).singleElement().isInstanceOf(PaymentEvent.Paid.class);
+		assertThat(this.heard).isEqualTo(this.payers.events());
 	}
 
 	@Test
@@ -93,16 +107,72 @@ class CompositePayerTests {
 		assertThatIllegalArgumentException().isThrownBy(() -> new CompositePayer(List.of()));
 	}
 
+	@ParameterizedTest
+	@EnumSource(mode = EnumSource.Mode.EXCLUDE, names = { "SCHEME", "NO_SESSION" })
+	void whoCouldPayAndDoesNotHasTheLastWord(DeclineReason reason) {
+		Payer first = (offer) -> decline(reason);
+		assertThat(answer(new CompositePayer(List.of(first, this::payByVoucher)), VOUCHER))
+			.isEqualTo(new PayerDecision.Declines(reason, null));
+		assertThat(
+				answer(new CompositePayer(List.of((offer) -> decline(DeclineReason.SCHEME), first, this::payByVoucher)),
+						VOUCHER))
+			.isEqualTo(new PayerDecision.Declines(reason, null));
+		assertThat(this.asked).isEmpty();
+	}
+
+	@Test
+	void sessionThatThereIsNotSaysLeast() {
+		Payer wallet = (offer) -> decline(DeclineReason.NO_SESSION);
+		for (DeclineReason other : List.of(DeclineReason.PRICE, DeclineReason.SCHEME)) {
+			assertThat(answer(new CompositePayer(List.of(wallet, (offer) -> decline(other))), VOUCHER))
+				.isEqualTo(new PayerDecision.Declines(other, null));
+			assertThat(answer(new CompositePayer(List.of((offer) -> decline(DeclineReason.SCHEME), wallet)), VOUCHER))
+				.isEqualTo(new PayerDecision.Declines(DeclineReason.SCHEME, null));
+		}
+	}
+
+	@Test
+	void nobodyPaysAfterAServerTookTooMuch() throws Exception {
+		this.server.thenAsk(HostileServer.asking("100")).thenSell("101").thenAsk(VOUCHER);
+		Payments payments = this.payers.or(this::payByVoucher).at(this.server.uri().toString());
+		assertThat(send(payments)).isEqualTo(200);
+		assertThat(send(payments)).isEqualTo(402);
+		assertThat(this.asked).isEmpty();
+		assertThat(this.payers.events()).last()
+			.isEqualTo(new PaymentEvent.Declined(this.server.uri(), DeclineReason.STOPPED, VOUCHER));
+	}
+
+	@Test
+	void nobodyPaysAtAnOriginThatIsNotAllowed() throws Exception {
+		this.server.thenAsk(VOUCHER);
+		assertThat(send(this.payers.or(this::payByVoucher).at("http://elsewhere/"))).isEqualTo(402);
+		assertThat(this.asked).isEmpty();
+		assertThat(this.payers.events())
+			.containsExactly(new PaymentEvent.Declined(this.server.uri(), DeclineReason.ORIGIN, VOUCHER));
+	}
+
+	private static PayerDecision answer(Payer payer, PaymentRequirements... ways) {
+		return payer
+			.answer(new PaymentOffer(URI.create("http://shop/"),
+					PaymentRequired.of(null, new ResourceInfo("http://shop/", null, null), List.of(ways)),
+					PaymentIdentifier.random(), false))
+			.join();
+	}
+
 	private int send(Payers all) throws Exception {
-		return all.at(this.server.uri().toString())
-			.httpClient()
+		return send(all.at(this.server.uri().toString()));
+	}
+
+	private int send(Payments payments) throws Exception {
+		return payments.httpClient()
 			.send(HttpRequest.newBuilder(this.server.uri()).build(), BodyHandlers.ofString())
 			.statusCode();
 	}
 
 	private CompletableFuture<PayerDecision> payByVoucher(PaymentOffer offer) {
+		this.asked.add(offer);
 		return new PayerDecision.Pays(offer.challenge().accepts().get(0), new Asset("CUSDC", 7),
-				Map.of("voucher", "v1"), this.payers.events()::add)
+				Map.of("voucher", "v1"), this.heard::add)
 			.now();
 	}
 

@@ -43,7 +43,7 @@ public final class Payers {
 	private Clock clock = Clock.fixed(START, ZoneOffset.UTC);
 
 	public Payers budget(long limit) {
-		this.budget = Budget.of(BigInteger.valueOf(limit), Duration.ofHours(1), this.clock);
+		this.budget = Budget.of("stellar:testnet", "CUSDC", BigInteger.valueOf(limit), Duration.ofHours(1), this.clock);
 		return this;
 	}
 
@@ -85,7 +85,7 @@ public final class Payers {
 		return made;
 	}
 
-	private PaymentOptions options() {
+	PaymentOptions options() {
 		return new PaymentOptions(this.budget, this.events::add, this.prepaying, this.followingRedirects,
 				Duration.ofSeconds(2), this.clock, List.copyOf(this.others));
 	}
@@ -93,6 +93,11 @@ public final class Payers {
 	/** Put another session in the place of the one. */
 	void follow(String sessionId) {
 		this.payer.use(grant(sessionId, URI.create("http://shop/")));
+	}
+
+	/** Close the session. */
+	void stop() {
+		this.payer.stop();
 	}
 
 	public static PaidCall call(URI url) {

@@ -160,9 +160,46 @@ class PayingOnceTests {
 			client.send(get(), BodyHandlers.ofString());
 		}
 		assertThat(this.payers.events()).extracting((event) -> event.getClass().getSimpleName())
-			.containsExactly("ExpiresSoon", "Paid", "LowFunds", "Refused", "Unknown");
+			.containsExactly("ExpiresSoon", "LowFunds", "Paid", "Refused", "Unknown");
 		assertThat(this.payers.events().get(3))
 			.isEqualTo(new PaymentEvent.Refused(this.server.uri(), 402, "cap_exceeded"));
+	}
+
+	@Test
+	void sessionThatEndsWarnsOnlyWithAPaymentThatIsSent() throws Exception {
+		this.server.thenAsk(PRICE);
+		HttpClient client = this.payers.at(Payers.START.plusSeconds(3001))
+			.budget(99)
+			.at(this.server.uri().toString())
+			.httpClient();
+		assertThat(client.send(get(), BodyHandlers.ofString()).statusCode()).isEqualTo(402);
+		assertThat(this.payers.events())
+			.containsExactly(new PaymentEvent.Declined(this.server.uri(), DeclineReason.BUDGET, PRICE));
+	}
+
+	@Test
+	void sessionThatAnotherHasReplacedWarnsOfNothing() throws Exception {
+		this.server.thenAsk(PRICE).then(0).thenAsk(PRICE).thenSell("100");
+		HttpClient client = client();
+		assertThatIOException().isThrownBy(() -> client.send(post("order 7"), BodyHandlers.ofString()));
+		this.payers.follow("another");
+		assertThat(client.send(post("order 7"), BodyHandlers.ofString()).statusCode()).isEqualTo(200);
+		assertThat(this.payers.events()).extracting((event) -> event.getClass().getSimpleName())
+			.containsExactly("Unknown", "Paid");
+	}
+
+	@Test
+	void nothingIsDeclinedBeforeItIsAsked() throws Exception {
+		this.server.thenAsk(PRICE).thenSell("100").then(200).thenAsk(PRICE);
+		HttpClient client = this.payers.prepaying().budget(100).at(this.server.uri().toString()).httpClient();
+		client.send(get(), BodyHandlers.ofString());
+		this.payers.events().clear();
+		assertThat(client.send(get(), BodyHandlers.ofString()).statusCode()).isEqualTo(200);
+		this.payers.stop();
+		assertThat(this.payers.events()).isEmpty();
+		assertThat(client.send(get(), BodyHandlers.ofString()).statusCode()).isEqualTo(402);
+		assertThat(this.payers.events())
+			.containsExactly(new PaymentEvent.Declined(this.server.uri(), DeclineReason.STOPPED, PRICE));
 	}
 
 	/** As express, hono, FastAPI and Flask do. */

@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
 
+import io.github.x402sessions.client.payment.CallAffinity;
 import io.github.x402sessions.client.payment.DeclineReason;
 import io.github.x402sessions.client.payment.Payer;
 import io.github.x402sessions.client.payment.PayerDecision;
@@ -26,23 +27,20 @@ public final class SessionPayer implements Payer {
 
 	private final AtomicReference<SessionGrant> grant;
 
-	private final PaymentEventPublisher events;
-
 	private final SessionWarnings warnings;
 
-	private final SessionAffinity first = new SessionAffinity();
+	private final CallAffinity<SessionGrant> first = new CallAffinity<>();
 
 	private volatile boolean stopped;
 
 	/**
 	 * Create a payer.
 	 * @param grant the session
-	 * @param options how to pay
+	 * @param options how to pay; the listener hears of the session's last money and time
 	 */
 	public SessionPayer(SessionGrant grant, PaymentOptions options) {
 		this.grant = new AtomicReference<>(grant);
-		this.events = new PaymentEventPublisher(options.listener());
-		this.warnings = new SessionWarnings(this.events, options.clock());
+		this.warnings = new SessionWarnings(new PaymentEventPublisher(options.listener()), options.clock());
 	}
 
 	/**
@@ -69,10 +67,14 @@ public final class SessionPayer implements Payer {
 	/**
 	 * Answer with the session's id, or decline by its rules. A call that its caller names
 	 * may have been paid before, by a session that another has replaced since: only with
-	 * that one is it the same payment.
+	 * that one is it the same payment. What was stopped says so to every offer, and so
+	 * leaves none to others.
 	 */
 	@Override
 	public CompletableFuture<PayerDecision> answer(PaymentOffer offer) {
+		if (this.stopped) {
+			return new PayerDecision.Declines(DeclineReason.STOPPED, offer.challenge().accepts().get(0)).now();
+		}
 		SessionGrant session = offer.named() ? this.first.of(offer.identifier(), this.grant.get()) : this.grant.get();
 		PayerDecision decision = session.rules()
 			.judge(offer.url(), offer.challenge())
@@ -82,38 +84,25 @@ public final class SessionPayer implements Payer {
 	}
 
 	private PayerDecision pay(SessionGrant session, PaymentRequirements accepted, PaymentIdentifier identifier) {
-		if (this.stopped) {
-			return new PayerDecision.Declines(DeclineReason.STOPPED, accepted);
-		}
-		this.warnings.checkTime(session);
 		return new PayerDecision.Pays(accepted, session.rules().asset(), Map.of("sessionId", session.sessionId()),
-				(outcome) -> hear(identifier, outcome));
-	}
-
-	/** Take in what became of a payment, before anybody else hears of it. */
-	private void hear(PaymentIdentifier identifier, PaymentEvent.Outcome outcome) {
-		Optional<BigInteger> left = outcome.fold(
-				(paid) -> Optional.ofNullable(SessionBalance.of(paid.receipt()).remaining()),
-				(refused) -> refused(identifier, refused), (unknown) -> unknown(identifier),
-				(declined) -> Optional.empty(), (overcharged) -> overcharged());
-		this.events.publish(outcome);
-		left.ifPresent((remaining) -> this.warnings.checkFunds(this.grant.get(), remaining));
-	}
-
-	/** The same call may be paid by another session. */
-	private Optional<BigInteger> refused(PaymentIdentifier identifier, PaymentEvent.Refused refused) {
-		if (refused.isProofOfNoSettlement()) {
-			this.first.forget(identifier);
-		}
-		return Optional.empty();
+				(outcome) -> hear(session, identifier, outcome));
 	}
 
 	/**
-	 * Nobody knows whether a payment was settled: the same call stays with its session.
+	 * Take in what became of a payment, before anybody else hears of it. A session that
+	 * another has replaced gives no warnings, and neither does a payment that was not
+	 * sent.
 	 */
-	private Optional<BigInteger> unknown(PaymentIdentifier identifier) {
-		this.first.doubt(identifier);
-		return Optional.empty();
+	private void hear(SessionGrant session, PaymentIdentifier identifier, PaymentEvent.Outcome outcome) {
+		this.first.hear(identifier, outcome);
+		Optional<BigInteger> left = outcome.fold(
+				(paid) -> Optional.ofNullable(SessionBalance.of(paid.receipt()).remaining()),
+				(refused) -> Optional.empty(), (unknown) -> Optional.empty(), (declined) -> Optional.empty(),
+				(overcharged) -> overcharged());
+		if (session.equals(this.grant.get()) && !(outcome instanceof PaymentEvent.Declined)) {
+			this.warnings.checkTime(session);
+			left.ifPresent((remaining) -> this.warnings.checkFunds(session, remaining));
+		}
 	}
 
 	private Optional<BigInteger> overcharged() {
