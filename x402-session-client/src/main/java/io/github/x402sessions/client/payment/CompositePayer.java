@@ -13,7 +13,7 @@ import io.github.x402sessions.core.idempotency.PaymentIdentifier;
  * that came closest tells why, in the order of {@link DeclineReason}. A call that its
  * caller names stays with the payer that paid for it first. Thread-safe.
  */
-public final class CompositePayer implements Payer {
+final class CompositePayer implements Payer {
 
 	/** Reasons of a payer that an offer is not for. */
 	private static final Set<DeclineReason> NOT_CONCERNED = Set.of(DeclineReason.SCHEME, DeclineReason.NO_SESSION);
@@ -27,7 +27,7 @@ public final class CompositePayer implements Payer {
 	 * @param payers the payers in the order in which they are asked, at least one
 	 * @throws IllegalArgumentException if there is none
 	 */
-	public CompositePayer(List<Payer> payers) {
+	CompositePayer(List<Payer> payers) {
 		this.payers = List.copyOf(payers);
 		if (this.payers.isEmpty()) {
 			throw new IllegalArgumentException("there is no payer");

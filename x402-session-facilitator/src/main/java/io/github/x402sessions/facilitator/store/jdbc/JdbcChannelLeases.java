@@ -121,7 +121,7 @@ final class JdbcChannelLeases implements ChannelLeases {
 	public List<String> addresses(String spender) {
 		return this.jdbc.sql("select address from channel where spender = :spender and slot > 0 order by slot")
 			.param("spender", spender)
-			.query(String.class)
+			.query((row, number) -> row.getString("address"))
 			.list();
 	}
 

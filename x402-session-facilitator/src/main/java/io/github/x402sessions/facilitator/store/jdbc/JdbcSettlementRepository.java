@@ -148,7 +148,7 @@ final class JdbcSettlementRepository implements SettlementRepository {
 				or not exists (select 1 from facilitator_node n where n.id = node and n.alive_until >= :now))""")
 			.param("overdue", this.clock.millis() - longest.toMillis())
 			.param("now", this.clock.millis())
-			.query(String.class)
+			.query((row, number) -> row.getString("id"))
 			.list();
 	}
 
