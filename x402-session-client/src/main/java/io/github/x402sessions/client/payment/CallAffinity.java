@@ -60,7 +60,7 @@ public final class CallAffinity<T> {
 	}
 
 	/**
-	 * Who paid first.
+	 * The payer that paid first.
 	 *
 	 * @param <T> the type of those who pay
 	 * @param payer who it was
