@@ -1,9 +1,7 @@
 package io.github.x402sessions.stellar.account;
 
-import java.nio.charset.StandardCharsets;
-
+import io.github.x402sessions.core.hash.Sha256;
 import org.stellar.sdk.KeyPair;
-import org.stellar.sdk.Util;
 
 /**
  * Signatures over plain text as SEP-53 defines them: ed25519 over the SHA-256 of a prefix
@@ -38,7 +36,7 @@ public final class SignedMessage {
 	 * @return a SHA-256, 32 bytes
 	 */
 	public static byte[] hash(String text) {
-		return Util.hash((PREFIX + text).getBytes(StandardCharsets.UTF_8));
+		return Sha256.of(PREFIX + text);
 	}
 
 }

@@ -2,9 +2,9 @@ package io.github.x402sessions.stellar.approval;
 
 import java.math.BigInteger;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 
+import io.github.x402sessions.core.hash.Sha256;
 import io.github.x402sessions.stellar.rpc.RpcException;
 import io.github.x402sessions.stellar.rpc.StellarRpc;
 import io.github.x402sessions.stellar.transaction.CallTransaction;
@@ -13,7 +13,6 @@ import io.github.x402sessions.stellar.xdr.ContractCall;
 import io.github.x402sessions.stellar.xdr.Xdr;
 import org.stellar.sdk.InvokeHostFunctionOperation;
 import org.stellar.sdk.Network;
-import org.stellar.sdk.Util;
 import org.stellar.sdk.scval.Scv;
 import org.stellar.sdk.xdr.SorobanAddressCredentials;
 import org.stellar.sdk.xdr.SorobanAuthorizationEntry;
@@ -74,7 +73,7 @@ public final class ContractConsent {
 
 	/** Return the nonce: the first 8 bytes of the text's SHA-256. */
 	static long nonce(String text) {
-		return ByteBuffer.wrap(Util.hash(text.getBytes(StandardCharsets.UTF_8))).getLong();
+		return ByteBuffer.wrap(Sha256.of(text)).getLong();
 	}
 
 	private boolean isAccepted(InvokeHostFunctionOperation call, SorobanAuthorizationEntry entry) {

@@ -4,13 +4,13 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
 
+import io.github.x402sessions.core.hash.Sha256;
 import org.jspecify.annotations.Nullable;
 import org.stellar.sdk.Network;
 import org.stellar.sdk.xdr.EnvelopeType;
@@ -163,15 +163,10 @@ public final class CallEnvelope {
 
 	/** Return what is signed of a transaction. */
 	public static byte[] hash(Network network, int type, byte[] transaction) {
-		try {
-			MessageDigest digest = MessageDigest.getInstance("SHA-256");
-			digest.update(network.getNetworkId());
-			digest.update(ByteBuffer.allocate(Integer.BYTES).putInt(type).array());
-			return digest.digest(transaction);
-		}
-		catch (NoSuchAlgorithmException ex) {
-			throw new IllegalStateException("SHA-256 is part of every Java platform", ex);
-		}
+		MessageDigest digest = Sha256.begin();
+		digest.update(network.getNetworkId());
+		digest.update(ByteBuffer.allocate(Integer.BYTES).putInt(type).array());
+		return digest.digest(transaction);
 	}
 
 }
