@@ -43,7 +43,7 @@ class MissingTransfersTests {
 
 	private final String spender = KeyPair.random().getAccountId();
 
-	private final MissingTransfers transfers = new MissingTransfers(this.store.bookedSessions(),
+	private final MissingTransfers transfers = new MissingTransfers(this.store.recordedSessions(),
 			new SpenderHistory(this.node, new TransferReader(), List.of(ASSET), this.spender, "test"),
 			this.store.search(this.spender));
 

@@ -111,12 +111,12 @@ public class JdbcStoreConfiguration {
 	}
 
 	@Bean
-	RecordedTransactions bookedTransactions(JdbcClient jdbc) {
+	RecordedTransactions recordedTransactions(JdbcClient jdbc) {
 		return new JdbcRecordedTransactions(jdbc);
 	}
 
 	@Bean
-	RecordedSessions bookedSessions(JdbcClient jdbc) {
+	RecordedSessions recordedSessions(JdbcClient jdbc) {
 		return new JdbcRecordedSessions(jdbc);
 	}
 

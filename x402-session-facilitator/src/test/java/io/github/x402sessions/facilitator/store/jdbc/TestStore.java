@@ -106,7 +106,7 @@ public final class TestStore {
 		return new TransferOrder(account(session), transfer, session.lastLedger());
 	}
 
-	public RecordedSessions bookedSessions() {
+	public RecordedSessions recordedSessions() {
 		return new JdbcRecordedSessions(this.jdbc);
 	}
 

@@ -84,7 +84,7 @@ public final class DatabasePool {
 		if (dialect == Dialect.SQLITE) {
 			transactions.setExceptionTranslator(sqliteErrors());
 		}
-		return new UnitsOfWork(new TransactionTemplate(transactions));
+		return new RetriedTransactions(new TransactionTemplate(transactions));
 	}
 
 	/** SQLite has codes of its own, and no SQL states by which Spring would know them. */

@@ -14,7 +14,7 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
 
 /**
  * Begins a statement again that the database has taken back, where it is no part of a
- * unit of work: of those, {@link UnitsOfWork} begin all again. Thread-safe.
+ * unit of work: of those, {@link RetriedTransactions} begin all again. Thread-safe.
  */
 final class SingleStatements implements InvocationHandler {
 

@@ -14,17 +14,17 @@ import org.springframework.transaction.support.TransactionOperations;
  * is held, no connection either. Whatever else fails goes to the caller, who has to take
  * it that a commit may have been carried out. Thread-safe.
  */
-public final class UnitsOfWork implements TransactionOperations {
+public final class RetriedTransactions implements TransactionOperations {
 
 	private final TransactionOperations transactions;
 
 	private final RetryOperations retries = LockRetries.operations();
 
 	/**
-	 * Create the units of work.
+	 * Create them.
 	 * @param transactions the database's transactions
 	 */
-	public UnitsOfWork(TransactionOperations transactions) {
+	public RetriedTransactions(TransactionOperations transactions) {
 		this.transactions = transactions;
 	}
 
