@@ -6,6 +6,7 @@ import com.tngtech.archunit.core.domain.JavaCodeUnit;
 import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
+import com.tngtech.archunit.lang.syntax.elements.GivenCodeUnitsConjunction;
 import org.junit.jupiter.api.Test;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.codeUnits;
@@ -19,14 +20,7 @@ class PublicSignatureTests {
 
 	@Test
 	void noLibraryStandsInAPublicSignatureOfCoreFilterAndClient() {
-		codeUnits().that()
-			.arePublic()
-			.and()
-			.areDeclaredInClassesThat()
-			.arePublic()
-			.and()
-			.areDeclaredInClassesThat()
-			.resideInAnyPackage(ROOT + "core..", ROOT + "servlet..", ROOT + "client..")
+		publicMembersIn(ROOT + "core..", ROOT + "servlet..", ROOT + "client..")
 			.should(mentionNoTypeOf("feign.", "tools.jackson.", "com.fasterxml.", "io.github.resilience4j.",
 					"com.github.benmanes.", "org.stellar.", "okhttp3."))
 			.check(House.CLASSES);
@@ -34,17 +28,21 @@ class PublicSignatureTests {
 
 	@Test
 	void noLibraryStandsInAPublicSignatureOfTheDevnetsAndTheFacilitatorsEntry() {
-		codeUnits().that()
-			.arePublic()
-			.and()
-			.areDeclaredInClassesThat()
-			.arePublic()
-			.and()
-			.areDeclaredInClassesThat()
-			.resideInAnyPackage(ROOT + "devnet", ROOT + "facilitator", ROOT + "facilitator.config")
+		publicMembersIn(ROOT + "devnet", ROOT + "facilitator", ROOT + "facilitator.config")
 			.should(mentionNoTypeOf("tools.jackson.", "com.fasterxml.", "org.stellar.", "okhttp3.", "com.zaxxer.",
 					"org.flywaydb.", "org.bouncycastle."))
 			.check(House.CLASSES);
+	}
+
+	private static GivenCodeUnitsConjunction<JavaCodeUnit> publicMembersIn(String... packages) {
+		return codeUnits().that()
+			.arePublic()
+			.and()
+			.areDeclaredInClassesThat()
+			.arePublic()
+			.and()
+			.areDeclaredInClassesThat()
+			.resideInAnyPackage(packages);
 	}
 
 	private static ArchCondition<JavaCodeUnit> mentionNoTypeOf(String... packages) {

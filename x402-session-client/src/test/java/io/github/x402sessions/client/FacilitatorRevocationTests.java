@@ -44,9 +44,7 @@ class FacilitatorRevocationTests {
 	@BeforeEach
 	void start() {
 		this.proxy.start();
-		this.proxy.stubFor(WireMock.any(WireMock.anyUrl())
-			.atPriority(9)
-			.willReturn(WireMock.aResponse().proxiedFrom(environment.facilitatorUrl().toString())));
+		environment.passOn(this.proxy);
 	}
 
 	@AfterEach

@@ -14,6 +14,8 @@ import java.util.logging.Handler;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
+import com.github.tomakehurst.wiremock.WireMockServer;
+import com.github.tomakehurst.wiremock.client.WireMock;
 import io.github.x402sessions.client.approval.ApprovalTimeouts;
 import io.github.x402sessions.client.facilitator.RegistrationRetry;
 import io.github.x402sessions.client.signing.SessionSigner;
@@ -180,6 +182,13 @@ final class PaidEnvironment {
 
 	URI facilitatorUrl() {
 		return this.facilitator.url();
+	}
+
+	/** Have a proxy pass on to the facilitator what it is not told to answer itself. */
+	void passOn(WireMockServer proxy) {
+		proxy.stubFor(WireMock.any(WireMock.anyUrl())
+			.atPriority(9)
+			.willReturn(WireMock.aResponse().proxiedFrom(facilitatorUrl().toString())));
 	}
 
 	BigInteger usdc(String account) {

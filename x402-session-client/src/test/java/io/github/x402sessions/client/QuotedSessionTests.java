@@ -30,9 +30,7 @@ class QuotedSessionTests {
 
 	QuotedSessionTests() {
 		this.proxy.start();
-		this.proxy.stubFor(WireMock.any(WireMock.anyUrl())
-			.atPriority(9)
-			.willReturn(WireMock.aResponse().proxiedFrom(environment.facilitatorUrl().toString())));
+		environment.passOn(this.proxy);
 	}
 
 	@AfterEach
@@ -57,8 +55,7 @@ class QuotedSessionTests {
 		ApprovalUnknownException failure = catchThrowableOfType(ApprovalUnknownException.class, () -> client().open());
 		assertThat(failure).hasMessageContaining("was given to the facilitator");
 		this.proxy.resetMappings();
-		this.proxy.stubFor(WireMock.any(WireMock.anyUrl())
-			.willReturn(WireMock.aResponse().proxiedFrom(environment.facilitatorUrl().toString())));
+		environment.passOn(this.proxy);
 		Session session = client().build().register(failure);
 		assertThat(session.approvalTransaction()).isEqualTo(failure.approvalTransaction());
 		assertThat(session.state().isActive()).isTrue();
