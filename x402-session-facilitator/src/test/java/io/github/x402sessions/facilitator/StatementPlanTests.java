@@ -49,7 +49,8 @@ class StatementPlanTests {
 
 	/** Whether a payment without an identifier is looked for in all that have none. */
 	private static boolean isSoughtAmongAll(String sql, String step) {
-		return sql.contains("payment_id is null and payment_terms = ?") && step.contains("one_settlement_per_payment");
+		return sql.contains("payment_id is null and payment_terms = ?")
+				&& step.contains("one_settlement_per_identifier");
 	}
 
 	private static void assertPlans(TestDatabase database, UnaryOperator<String> explain, String column,

@@ -17,13 +17,27 @@ public interface SessionSums {
 	boolean reserve(Session session, BigInteger amount);
 
 	/**
+	 * Count an amount that was set aside as committed: in no transaction yet.
+	 * @param session the store's name for the session
+	 * @param amount how much, base units
+	 */
+	void commit(String session, BigInteger amount);
+
+	/**
+	 * Count the commitments that a transaction carries as in motion.
+	 * @param transaction the transaction's hash
+	 */
+	void carry(String transaction);
+
+	/**
 	 * Give back what is set aside for a settlement.
 	 * @param settlement its name in the books
 	 */
 	void release(String settlement);
 
 	/**
-	 * Give back what is set aside for all settlements of a transaction.
+	 * Give back what is set aside for all settlements of a transaction; what is committed
+	 * and was not paid stays set aside.
 	 * @param transaction the transaction's hash
 	 * @param paid whether it counts as spent
 	 */

@@ -30,7 +30,7 @@ class OutcomeResolverTests {
 		SessionRepository sessions = TestStore.sessions(JdbcClient.create(broken));
 		SettlementRepository settlements = TestStore.settlements(JdbcClient.create(broken));
 		Session session = new Session("k", new SessionTerms("n", "a", "p", "s", "C", "r", BigInteger.TEN, 9), 1, true,
-				BigInteger.ONE, BigInteger.ZERO, 9, null);
+				BigInteger.ONE, BigInteger.ZERO, 9, null, BigInteger.ZERO);
 		SettlementResult result = new OutcomeResolver(settlements, null).result(
 				new SessionFunding(sessions, null, null).account(session), new Transfer("C", "p", "r", BigInteger.TWO),
 				"hash", Outcome.confirmed(101), false);

@@ -4,6 +4,7 @@ import com.zaxxer.hikari.HikariDataSource;
 import io.github.x402sessions.facilitator.channel.ChannelLeases;
 import io.github.x402sessions.facilitator.config.EngineProperties;
 import io.github.x402sessions.facilitator.config.FacilitatorProperties;
+import io.github.x402sessions.facilitator.deferred.CommitmentRepository;
 import io.github.x402sessions.facilitator.operations.OpenWork;
 import io.github.x402sessions.facilitator.reconcile.ChainSearch;
 import io.github.x402sessions.facilitator.reconcile.RecordedSessions;
@@ -93,6 +94,11 @@ public class JdbcStoreConfiguration {
 	@Bean
 	SettlementRepository settlementRepository(JdbcClient jdbc, Nodes nodes, DatabaseClock clock) {
 		return new JdbcSettlementRepository(jdbc, nodes, clock);
+	}
+
+	@Bean
+	CommitmentRepository commitmentRepository(JdbcClient jdbc, Nodes nodes, DatabaseClock clock) {
+		return new JdbcCommitmentRepository(jdbc, nodes, clock);
 	}
 
 	@Bean
