@@ -4,25 +4,16 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
-import io.github.x402sessions.facilitator.settlement.repository.PaymentKey;
 import io.github.x402sessions.stellar.transfer.Parties;
 
 /**
- * Keeps commitments and what they come to. One is {@code COMMITTED}, then
+ * Keeps commitments until they have ended. One is {@code COMMITTED}, then
  * {@code SUBMITTED} with the transaction that carries it, and {@code CONFIRMED} with it
  * or {@code COMMITTED} again; {@code DEFAULTED} and {@code WRITTEN_OFF} are ends of their
  * own. Each step is one of a unit of work of the caller's, and is taken at most once,
  * whichever node tries. Implementations are thread-safe.
  */
 public interface CommitmentRepository {
-
-	/**
-	 * Add a commitment.
-	 * @param commitment the commitment
-	 * @param key what makes another request the same payment; has an identifier
-	 * @return whether it was added; if not, another payment has its identifier
-	 */
-	boolean add(Commitment commitment, PaymentKey key);
 
 	/**
 	 * Find a commitment.
@@ -66,12 +57,5 @@ public interface CommitmentRepository {
 	 * must not be kept
 	 */
 	boolean carry(List<String> ids, String hash);
-
-	/**
-	 * Tell whether a payer has left a commitment unpaid: nothing more is committed for
-	 * him.
-	 * @param payer the payer's address
-	 */
-	boolean isFrozen(String payer);
 
 }

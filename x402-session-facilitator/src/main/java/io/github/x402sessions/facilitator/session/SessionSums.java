@@ -17,11 +17,11 @@ public interface SessionSums {
 	boolean reserve(Session session, BigInteger amount);
 
 	/**
-	 * Count an amount that was set aside as committed: in no transaction yet.
-	 * @param session the store's name for the session
-	 * @param amount how much, base units
+	 * Keep those who commit payments from counting on what a session's payer has, until
+	 * the unit of work ends.
+	 * @param session the session
 	 */
-	void commit(String session, BigInteger amount);
+	void hold(Session session);
 
 	/**
 	 * Count the commitments that a transaction carries as in motion.

@@ -22,9 +22,10 @@ import io.github.x402sessions.stellar.transfer.Transfer;
  * @param sessions where it is kept
  * @param sums where its sums are kept
  * @param chain knows what its payer allows
+ * @param lending whether others may commit what its payer has
  */
-record SessionAccount(Session session, SessionRepository sessions, SessionSums sums,
-		LedgerState chain) implements FundingSource {
+record SessionAccount(Session session, SessionRepository sessions, SessionSums sums, LedgerState chain,
+		boolean lending) implements FundingSource {
 
 	@Override
 	public String key() {
@@ -43,6 +44,18 @@ record SessionAccount(Session session, SessionRepository sessions, SessionSums s
 
 	static FundingBalance balance(Session session) {
 		return new FundingBalance(session.terms().cap(), session.spent(), session.reserved());
+	}
+
+	@Override
+	public void hold() {
+		if (this.lending) {
+			this.sums.hold(this.session);
+		}
+	}
+
+	/** The books of what is lent have set its amount aside. */
+	@Override
+	public void committed(String settlement) {
 	}
 
 	@Override

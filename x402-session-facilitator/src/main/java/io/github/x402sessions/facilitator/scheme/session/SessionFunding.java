@@ -18,13 +18,17 @@ public final class SessionFunding implements SettlementFunding {
 
 	private final LedgerState chain;
 
+	private final boolean lending;
+
 	/**
 	 * Create it.
 	 * @param sessions the sessions
 	 * @param sums what they have spent and reserved
 	 * @param chain knows what payers allow
+	 * @param lending whether payments are committed as well
 	 */
-	public SessionFunding(SessionRepository sessions, SessionSums sums, LedgerState chain) {
+	public SessionFunding(SessionRepository sessions, SessionSums sums, LedgerState chain, boolean lending) {
+		this.lending = lending;
 		this.sessions = sessions;
 		this.sums = sums;
 		this.chain = chain;
@@ -36,7 +40,7 @@ public final class SessionFunding implements SettlementFunding {
 	 * @return the account
 	 */
 	public FundingSource account(Session session) {
-		return new SessionAccount(session, this.sessions, this.sums, this.chain);
+		return new SessionAccount(session, this.sessions, this.sums, this.chain, this.lending);
 	}
 
 	@Override

@@ -34,6 +34,19 @@ public interface FundingSource {
 	FundingBalance read();
 
 	/**
+	 * Keep others from counting on what its payer has until the unit of work ends, where
+	 * that matters. Has to be its first step.
+	 */
+	void hold();
+
+	/**
+	 * Hear, as a step of a unit of work, that a settlement was committed that draws on
+	 * it.
+	 * @param settlement the settlement's name in the books
+	 */
+	void committed(String settlement);
+
+	/**
 	 * Set an amount aside, as a step of a unit of work.
 	 * @param amount how much, base units
 	 * @return whether that much is left, and the account has not changed hands since it

@@ -13,8 +13,6 @@ import io.github.x402sessions.facilitator.deferred.Commitment;
 import io.github.x402sessions.facilitator.deferred.CommitmentRepository;
 import io.github.x402sessions.facilitator.deferred.CommitmentState;
 import io.github.x402sessions.facilitator.deferred.OpenCommitments;
-import io.github.x402sessions.facilitator.settlement.repository.PaymentKey;
-import io.github.x402sessions.facilitator.store.Nodes;
 import io.github.x402sessions.stellar.transfer.Parties;
 import io.github.x402sessions.stellar.transfer.Transfer;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -23,35 +21,9 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  * The commitments among the settlements in the database. Thread-safe.
  *
  * @param jdbc the database
- * @param nodes who shares it
  * @param clock the time that is written to rows
  */
-record JdbcCommitmentRepository(JdbcClient jdbc, Nodes nodes, Clock clock) implements CommitmentRepository {
-
-	@Override
-	public boolean add(Commitment commitment, PaymentKey key) {
-		Transfer transfer = commitment.transfer();
-		return this.jdbc
-			.sql("""
-					insert into settlement (id, session_id, asset, payer, recipient, amount, status, node, payment_id,
-					payment_terms, told, deferred, settle_before, created_at, updated_at)
-					values (:id, :session, :asset, :payer, :recipient, :amount, 'COMMITTED', :node, :paymentId, :paymentTerms,
-					:told, true, :settleBefore, :now, :now)
-					on conflict do nothing""")
-			.param("id", commitment.id())
-			.param("session", commitment.session())
-			.param("asset", transfer.asset())
-			.param("payer", transfer.from())
-			.param("recipient", transfer.to())
-			.param("amount", transfer.amount().longValueExact())
-			.param("node", this.nodes.self())
-			.param("paymentId", key.id())
-			.param("paymentTerms", key.terms())
-			.param("told", key.tracked())
-			.param("settleBefore", commitment.settleBefore())
-			.param("now", this.clock.millis())
-			.update() == 1;
-	}
+record JdbcCommitmentRepository(JdbcClient jdbc, Clock clock) implements CommitmentRepository {
 
 	@Override
 	public Optional<CommitmentState> find(String id) {
@@ -134,16 +106,6 @@ record JdbcCommitmentRepository(JdbcClient jdbc, Nodes nodes, Clock clock) imple
 			.param("now", this.clock.millis())
 			.param("ids", ids)
 			.update() == ids.size();
-	}
-
-	@Override
-	public boolean isFrozen(String payer) {
-		return this.jdbc.sql("""
-				select count(*) from (select 1 from settlement
-				where payer = :payer and status in ('DEFAULTED', 'WRITTEN_OFF') limit 1) unpaid""")
-			.param("payer", payer)
-			.query(Integer.class)
-			.single() == 1;
 	}
 
 }

@@ -45,8 +45,11 @@ record JdbcDeliveryRepository(JdbcClient jdbc) implements DeliveryRepository {
 	}
 
 	private static KnownPayment read(ResultSet row, int number) throws SQLException {
-		return new KnownPayment(row.getString("id"), row.getString("payment_terms"),
-				"CONFIRMED".equals(row.getString("status")), row.getBoolean("told"), row.getString("tx_hash"));
+		String id = row.getString("id");
+		boolean deferred = row.getBoolean("deferred");
+		return new KnownPayment(id, row.getString("payment_terms"),
+				deferred || "CONFIRMED".equals(row.getString("status")), row.getBoolean("told"),
+				deferred ? id : row.getString("tx_hash"), deferred ? row.getLong("settle_before") : null);
 	}
 
 	@Override

@@ -2,6 +2,7 @@ package io.github.x402sessions.facilitator.store.jdbc;
 
 import java.math.BigInteger;
 import java.time.Clock;
+import java.util.List;
 
 import io.github.x402sessions.facilitator.session.Session;
 import io.github.x402sessions.facilitator.session.SessionSums;
@@ -27,7 +28,10 @@ final class JdbcSessionSums implements SessionSums {
 
 	private final Clock clock;
 
+	private final AllowanceLock lock;
+
 	JdbcSessionSums(JdbcClient jdbc, Clock clock) {
+		this.lock = new AllowanceLock(jdbc);
 		this.jdbc = jdbc;
 		this.clock = clock;
 	}
@@ -45,12 +49,8 @@ final class JdbcSessionSums implements SessionSums {
 	}
 
 	@Override
-	public void commit(String session, BigInteger amount) {
-		this.jdbc.sql("update payment_session set committed = committed + :amount, updated_at = :now where id = :id")
-			.param("amount", amount.longValueExact())
-			.param("now", this.clock.millis())
-			.param("id", session)
-			.update();
+	public void hold(Session session) {
+		this.lock.hold(List.of(session.allowance()));
 	}
 
 	@Override

@@ -5,6 +5,7 @@ import io.github.x402sessions.facilitator.channel.ChannelLeases;
 import io.github.x402sessions.facilitator.config.EngineProperties;
 import io.github.x402sessions.facilitator.config.FacilitatorProperties;
 import io.github.x402sessions.facilitator.deferred.CommitmentRepository;
+import io.github.x402sessions.facilitator.deferred.LendingBooks;
 import io.github.x402sessions.facilitator.operations.OpenWork;
 import io.github.x402sessions.facilitator.reconcile.ChainSearch;
 import io.github.x402sessions.facilitator.reconcile.RecordedSessions;
@@ -97,8 +98,13 @@ public class JdbcStoreConfiguration {
 	}
 
 	@Bean
-	CommitmentRepository commitmentRepository(JdbcClient jdbc, Nodes nodes, DatabaseClock clock) {
-		return new JdbcCommitmentRepository(jdbc, nodes, clock);
+	CommitmentRepository commitmentRepository(JdbcClient jdbc, DatabaseClock clock) {
+		return new JdbcCommitmentRepository(jdbc, clock);
+	}
+
+	@Bean
+	LendingBooks lendingBooks(JdbcClient jdbc, Nodes nodes, DatabaseClock clock) {
+		return new JdbcLendingBooks(jdbc, nodes, clock);
 	}
 
 	@Bean
