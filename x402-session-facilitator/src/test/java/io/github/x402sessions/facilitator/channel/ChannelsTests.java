@@ -50,9 +50,9 @@ class ChannelsTests {
 		open(1);
 		ChannelLease lease = lease();
 		assertThat(lease()).isNull();
-		assertThat(channels().lease(Duration.ZERO)).isNull();
+		assertThat(channels().lease(ChannelUse.CALL, Duration.ZERO)).isNull();
 		this.channels.giveBack(lease);
-		assertThat(channels().lease(Duration.ZERO).address()).isEqualTo(address(1));
+		assertThat(channels().lease(ChannelUse.CALL, Duration.ZERO).address()).isEqualTo(address(1));
 	}
 
 	@Test
@@ -103,8 +103,8 @@ class ChannelsTests {
 	void whoWaitsGetsWhatIsGivenBack() {
 		open(1);
 		ChannelLease lease = lease();
-		CompletableFuture<ChannelLease> waiting = CompletableFuture
-			.supplyAsync(() -> this.channels.lease(Eventually.PATIENCE), (task) -> new Thread(task).start());
+		CompletableFuture<ChannelLease> waiting = CompletableFuture.supplyAsync(
+				() -> this.channels.lease(ChannelUse.CALL, Eventually.PATIENCE), (task) -> new Thread(task).start());
 		this.channels.giveBack(lease);
 		assertThat(Eventually.resultOf(waiting).address()).isEqualTo(address(1));
 	}
@@ -113,7 +113,7 @@ class ChannelsTests {
 	void whoIsInterruptedGetsNone() {
 		open(1);
 		Thread.currentThread().interrupt();
-		assertThat(this.channels.lease(Eventually.PATIENCE)).isNull();
+		assertThat(this.channels.lease(ChannelUse.CALL, Eventually.PATIENCE)).isNull();
 		assertThat(Thread.interrupted()).isTrue();
 	}
 
@@ -138,7 +138,7 @@ class ChannelsTests {
 	}
 
 	private ChannelLease lease() {
-		return this.channels.lease(Duration.ZERO);
+		return this.channels.lease(ChannelUse.CALL, Duration.ZERO);
 	}
 
 	private void open(int... slots) {

@@ -9,6 +9,7 @@ import java.util.UUID;
 
 import io.github.x402sessions.facilitator.TestDatabase;
 import io.github.x402sessions.facilitator.channel.ChannelKeys;
+import io.github.x402sessions.facilitator.channel.ChannelUse;
 import io.github.x402sessions.facilitator.channel.Channels;
 import io.github.x402sessions.facilitator.session.Session;
 import io.github.x402sessions.facilitator.settlement.funding.FundingBalance;
@@ -150,7 +151,7 @@ abstract class CommitmentBatchTests {
 		CommitmentOrder order = order("k", 5);
 		commit(LIMITS, order);
 		for (String status : List.of("DEFAULTED", "WRITTEN_OFF")) {
-			this.jdbc.sql("update settlement set status = :status").param("status", status).update();
+			this.jdbc.sql("update settlement set status = :status, defaulted = true").param("status", status).update();
 			assertThat(commit(LIMITS, order("l", 5))).isEmpty();
 		}
 		assertThat(commit(LIMITS, order("m", 5))).hasSize(1);
@@ -289,7 +290,7 @@ abstract class CommitmentBatchTests {
 		Reservation.Made made = (Reservation.Made) reserve(session, amount, "pay_at_once_" + amount);
 		Channels channels = channels();
 		SubmittedTransaction submitted = transaction();
-		this.node.books().open(List.of(made.settlement()), submitted, channels.lease(Duration.ZERO));
+		this.node.books().open(List.of(made.settlement()), submitted, channels.lease(ChannelUse.CALL, Duration.ZERO));
 		this.node.books().close(submitted, Outcome.confirmed(101));
 	}
 
@@ -322,10 +323,11 @@ abstract class CommitmentBatchTests {
 	}
 
 	private void session(String key, String payer, String recipient, long cap) {
-		this.jdbc.sql("""
-				insert into payment_session (id, token_hash, proven, network, approval, approval_ledger, payer, spender,
-				asset, recipient, cap, expiration_ledger, created_at, updated_at)
-				values (:key, :key || '0123456789abcdef', false, 'n', :key, 1, :payer, 's', 'C', :recipient, :cap, 1000, 0, 0)""")
+		this.jdbc
+			.sql("""
+					insert into payment_session (id, token_hash, proven, network, approval, approval_ledger, payer, spender,
+					asset, recipient, cap, expiration_ledger, created_at, updated_at)
+					values (:key, :key || '0123456789abcdef', false, 'n', :key, 1, :payer, 's', 'C', :recipient, :cap, 1000, 0, 0)""")
 			.param("key", key)
 			.param("payer", payer)
 			.param("recipient", recipient)

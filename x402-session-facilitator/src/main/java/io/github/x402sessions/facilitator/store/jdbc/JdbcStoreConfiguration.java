@@ -7,6 +7,7 @@ import io.github.x402sessions.facilitator.config.FacilitatorProperties;
 import io.github.x402sessions.facilitator.deferred.CommitmentRepository;
 import io.github.x402sessions.facilitator.deferred.LendingBooks;
 import io.github.x402sessions.facilitator.operations.OpenWork;
+import io.github.x402sessions.facilitator.deferred.redemption.RedemptionRepository;
 import io.github.x402sessions.facilitator.reconcile.ChainSearch;
 import io.github.x402sessions.facilitator.reconcile.RecordedSessions;
 import io.github.x402sessions.facilitator.reconcile.RecordedTransactions;
@@ -105,6 +106,11 @@ public class JdbcStoreConfiguration {
 	@Bean
 	LendingBooks lendingBooks(JdbcClient jdbc, Nodes nodes, DatabaseClock clock) {
 		return new JdbcLendingBooks(jdbc, nodes, clock);
+	}
+
+	@Bean
+	RedemptionRepository redemptionRepository(JdbcClient jdbc, Nodes nodes, DatabaseClock clock) {
+		return new JdbcRedemptionRepository(jdbc, nodes, clock);
 	}
 
 	@Bean
