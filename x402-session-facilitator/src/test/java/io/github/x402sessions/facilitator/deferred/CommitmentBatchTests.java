@@ -322,10 +322,11 @@ abstract class CommitmentBatchTests {
 	}
 
 	private void session(String key, String payer, String recipient, long cap) {
-		this.jdbc.sql("""
-				insert into payment_session (id, token_hash, proven, network, approval, approval_ledger, payer, spender,
-				asset, recipient, cap, expiration_ledger, created_at, updated_at)
-				values (:key, :key || '0123456789abcdef', false, 'n', :key, 1, :payer, 's', 'C', :recipient, :cap, 1000, 0, 0)""")
+		this.jdbc
+			.sql("""
+					insert into payment_session (id, token_hash, proven, network, approval, approval_ledger, payer, spender,
+					asset, recipient, cap, expiration_ledger, created_at, updated_at)
+					values (:key, :key || '0123456789abcdef', false, 'n', :key, 1, :payer, 's', 'C', :recipient, :cap, 1000, 0, 0)""")
 			.param("key", key)
 			.param("payer", payer)
 			.param("recipient", recipient)

@@ -6,6 +6,7 @@ import io.github.x402sessions.facilitator.config.EngineProperties;
 import io.github.x402sessions.facilitator.config.FacilitatorProperties;
 import io.github.x402sessions.facilitator.deferred.CommitmentRepository;
 import io.github.x402sessions.facilitator.deferred.LendingBooks;
+import io.github.x402sessions.facilitator.deferred.RecipientBooks;
 import io.github.x402sessions.facilitator.operations.OpenWork;
 import io.github.x402sessions.facilitator.reconcile.ChainSearch;
 import io.github.x402sessions.facilitator.reconcile.RecordedSessions;
@@ -100,6 +101,11 @@ public class JdbcStoreConfiguration {
 	@Bean
 	CommitmentRepository commitmentRepository(JdbcClient jdbc, DatabaseClock clock) {
 		return new JdbcCommitmentRepository(jdbc, clock);
+	}
+
+	@Bean
+	RecipientBooks recipientBooks(JdbcClient jdbc, UnitOfWork unitOfWork) {
+		return new JdbcRecipientBooks(jdbc, unitOfWork);
 	}
 
 	@Bean

@@ -7,6 +7,7 @@ import io.github.x402sessions.facilitator.channel.ChannelLeases;
 import io.github.x402sessions.facilitator.deferred.CommitmentRepository;
 import io.github.x402sessions.facilitator.deferred.DeferredFunding;
 import io.github.x402sessions.facilitator.deferred.LendingBooks;
+import io.github.x402sessions.facilitator.deferred.RecipientBooks;
 import io.github.x402sessions.facilitator.operations.OpenWork;
 import io.github.x402sessions.facilitator.reconcile.ChainSearch;
 import io.github.x402sessions.facilitator.reconcile.RecordedSessions;
@@ -105,6 +106,10 @@ public final class TestStore {
 
 	public CommitmentRepository commitments() {
 		return new JdbcCommitmentRepository(this.jdbc, this.clock);
+	}
+
+	public RecipientBooks recipients() {
+		return new JdbcRecipientBooks(this.jdbc, this.unitOfWork);
 	}
 
 	public SessionSums sums() {
