@@ -89,8 +89,11 @@ class StatementPlanTests {
 	}
 
 	private static void defer(FacilitatorEnvironment environment, String session) {
-		Map<String, Object> payment = Payments.identified(Payments.of(environment, session, Map.of("amount", "1000", "extra",
-				Map.of("spender", environment.spender.getAccountId(), "settlement", "deferred"))), "pay_of_a_commitment");
+		Map<String, Object> payment = Payments.identified(
+				Payments.of(environment, session,
+						Map.of("amount", "1000", "extra",
+								Map.of("spender", environment.spender.getAccountId(), "settlement", "deferred"))),
+				"pay_of_a_commitment");
 		assertThat(environment.client.verify(payment).text("extensions/session/settlement")).isEqualTo("deferred");
 		String commitment = environment.client.settle(payment).text("transaction");
 		assertThat(environment.client.get("/settlements/" + commitment).text("status")).isEqualTo("committed");
