@@ -34,13 +34,14 @@ class ClaimTests {
 
 	private static final String HASH = "Ab".repeat(32);
 
-	private static final SessionRules RULES = new SessionRules("n", SPENDER, Set.of(ASSET), Set.of(SHOP), null, 0);
+	private static final SessionRules RULES = new SessionRules("n", SPENDER, Set.of(ASSET), Set.of(SHOP), null, 0,
+			false);
 
 	@Test
 	void termsAreWhatIsClaimedAndTheFacilitatorsOwnAddress() {
 		Claim claim = claim(USER, ASSET, SHOP, "100", 900, null);
 		assertThat(claim).isEqualTo(new Claim(
-				new SessionTerms("n", "ab".repeat(32), USER, SPENDER, ASSET, SHOP, BigInteger.valueOf(100), 900),
+				new SessionTerms("n", "ab".repeat(32), USER, SPENDER, ASSET, SHOP, BigInteger.valueOf(100), 900, null),
 				false));
 		assertThat(claim(USER, ASSET, STRANGER, "100", 900, "signature").proven()).isTrue();
 	}
@@ -75,16 +76,16 @@ class ClaimTests {
 
 	@Test
 	void recipientThatIsNotServedIsRefusedInAnyCase() {
-		SessionRules rules = new SessionRules("n", SPENDER, Set.of(ASSET), Set.of(), Set.of(SHOP), 0);
+		SessionRules rules = new SessionRules("n", SPENDER, Set.of(ASSET), Set.of(), Set.of(SHOP), 0, false);
 		assertRefused("is not served", () -> Claim
-			.of(new RegistrationRequest(HASH, USER, ASSET, STRANGER, "1", 900, "n", "signature", null), rules));
+			.of(new RegistrationRequest(HASH, USER, ASSET, STRANGER, "1", 900, "n", "signature", null, null), rules));
 	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { "ab", "zz", "abababababababababababababababababababababababababababababababababab" })
 	void approveIsNamedByItsHash(String hash) {
-		assertRefused("'approvalTxHash'",
-				() -> Claim.of(new RegistrationRequest(hash, USER, ASSET, SHOP, "1", 900, "n", null, null), RULES));
+		assertRefused("'approvalTxHash'", () -> Claim
+			.of(new RegistrationRequest(hash, USER, ASSET, SHOP, "1", 900, "n", null, null, null), RULES));
 	}
 
 	@Test
@@ -120,7 +121,8 @@ class ClaimTests {
 	}
 
 	private static Claim claim(String user, String asset, String recipient, String cap, long ledger, String proof) {
-		return Claim.of(new RegistrationRequest(HASH, user, asset, recipient, cap, ledger, "n", proof, null), RULES);
+		return Claim.of(new RegistrationRequest(HASH, user, asset, recipient, cap, ledger, "n", proof, null, null),
+				RULES);
 	}
 
 	private static Approval approval(String asset, String from, String spender, long amount, long liveUntil) {

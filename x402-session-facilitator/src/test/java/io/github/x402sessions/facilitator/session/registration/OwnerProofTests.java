@@ -18,7 +18,7 @@ class OwnerProofTests {
 		assertThat(text(VECTOR + "purpose")).isEqualTo("registration");
 		RegistrationRequest request = new RegistrationRequest(term("approvalTxHash"), text("/keys/user/address"),
 				term("asset"), term("recipient"), term("cap"), at(VECTOR + "terms/expirationLedger").asLong(),
-				term("network"), null, null);
+				term("network"), null, null, null);
 		assertThat(OwnerProof.message(request)).isEqualTo(text(VECTOR + "message"));
 	}
 
