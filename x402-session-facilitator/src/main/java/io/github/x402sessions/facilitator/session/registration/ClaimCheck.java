@@ -6,7 +6,7 @@ import java.util.regex.Pattern;
 import io.github.x402sessions.core.price.StellarAddress;
 import io.github.x402sessions.core.scheme.session.SessionKey;
 import io.github.x402sessions.facilitator.session.SessionRules;
-import io.github.x402sessions.stellar.account.VerificationKey;
+import io.github.x402sessions.stellar.account.AccountKey;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -60,8 +60,7 @@ public final class ClaimCheck {
 		}
 		SessionKey read = read(key);
 		require(read.toString().equals(key), "'sessionKey' must be in base64url without padding");
-		require(!VerificationKey.of(read.toBytes()).address().equals(user),
-				"'sessionKey' must not be the user's own key");
+		require(!AccountKey.addressOf(read.toBytes()).equals(user), "'sessionKey' must not be the user's own key");
 	}
 
 	private static SessionKey read(String key) {

@@ -2,7 +2,9 @@ package io.github.x402sessions.facilitator.session.registration;
 
 import java.math.BigInteger;
 import java.util.Set;
+import java.util.stream.Stream;
 
+import io.github.x402sessions.stellar.ProtocolVectors;
 import io.github.x402sessions.stellar.approval.Approval;
 import io.github.x402sessions.facilitator.session.Session;
 import io.github.x402sessions.facilitator.session.SessionEnd;
@@ -11,6 +13,7 @@ import io.github.x402sessions.facilitator.session.SessionTerms;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.stellar.sdk.KeyPair;
 
@@ -79,6 +82,17 @@ class ClaimTests {
 		SessionRules rules = new SessionRules("n", SPENDER, Set.of(ASSET), Set.of(), Set.of(SHOP), 0, false);
 		assertRefused("is not served", () -> Claim
 			.of(new RegistrationRequest(HASH, USER, ASSET, STRANGER, "1", 900, "n", "signature", null, null), rules));
+	}
+
+	static Stream<String> refusedKeys() {
+		return ProtocolVectors.at("/refusedKeys").valueStream().map((vector) -> vector.required("key").asString());
+	}
+
+	@ParameterizedTest
+	@MethodSource("refusedKeys")
+	void keyThatProvesNothingIsRefused(String key) {
+		assertRefused("'sessionKey' is no usable", () -> Claim
+			.of(new RegistrationRequest(HASH, USER, ASSET, SHOP, "1", 900, "n", "signature", null, key), RULES));
 	}
 
 	@ParameterizedTest
