@@ -53,14 +53,20 @@ record SessionAccount(Session session, @Nullable PaymentEvidence signed, Session
 
 	@Override
 	public boolean reserve(String settlement, BigInteger amount) {
-		if (this.session.terms().sessionKey() != null && this.signed == null) {
-			throw new IllegalStateException("a session with a key pays nothing that is not signed");
-		}
 		boolean reserved = this.sums.reserve(this.session, amount);
-		if (reserved && this.signed != null) {
-			this.evidence.keep(settlement, this.signed);
+		if (reserved) {
+			keep(settlement);
 		}
 		return reserved;
+	}
+
+	private void keep(String settlement) {
+		if (this.signed != null) {
+			this.evidence.keep(settlement, this.signed);
+		}
+		else if (this.session.terms().sessionKey() != null) {
+			throw new IllegalStateException("a session with a key pays nothing that is not signed");
+		}
 	}
 
 	/**

@@ -10,6 +10,7 @@ import io.github.x402sessions.facilitator.scheme.session.SessionFunding;
 import io.github.x402sessions.facilitator.session.Session;
 import io.github.x402sessions.facilitator.session.SessionRepository;
 import io.github.x402sessions.facilitator.session.evidence.EvidenceRepository;
+import io.github.x402sessions.facilitator.session.evidence.PaymentEvidence;
 import io.github.x402sessions.facilitator.settlement.funding.FundingSource;
 import io.github.x402sessions.facilitator.settlement.funding.TransferOrder;
 import io.github.x402sessions.facilitator.settlement.repository.OutcomeDeliveries;
@@ -104,6 +105,11 @@ public final class TestStore {
 	/** A session as the account that a settlement draws on. */
 	public FundingSource account(Session session) {
 		return funding().account(session);
+	}
+
+	/** The account for a payment that is signed. */
+	public FundingSource account(Session session, PaymentEvidence signed) {
+		return funding().account(session, signed);
 	}
 
 	/** An order to pay with a session. */
