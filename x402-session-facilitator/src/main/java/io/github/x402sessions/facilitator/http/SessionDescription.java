@@ -25,19 +25,21 @@ import org.jspecify.annotations.Nullable;
  * @param expirationLedger the last ledger in which a payment can be made
  * @param network the network as a CAIP-2 id
  * @param settlements the last calls, the latest first
+ * @param sessionKey the key whose holder signs each payment; absent where there is none
  * @param committed what is committed and in no transaction yet, base units
  * @param owed what may still be taken from the payer, base units
  */
 record SessionDescription(String status, String user, String spender, String asset, String recipient, String cap,
 		String spent, String reserved, String remaining, long expirationLedger, String network, List<Call> settlements,
-		String committed, String owed) {
+		@Nullable String sessionKey, String committed, String owed) {
 
 	static SessionDescription of(Session session, boolean expired, List<PastCall> calls) {
 		SessionTerms terms = session.terms();
 		return new SessionDescription(status(session, expired), terms.payer(), terms.spender(), terms.asset(),
 				terms.recipient(), terms.cap().toString(), session.spent().toString(), session.inMotion().toString(),
 				session.remaining().toString(), session.lastLedger(), terms.network(),
-				calls.stream().map(Call::of).toList(), session.committed().toString(), session.owed().toString());
+				calls.stream().map(Call::of).toList(), terms.sessionKey(), session.committed().toString(),
+				session.owed().toString());
 	}
 
 	private static String status(Session session, boolean expired) {
@@ -56,12 +58,13 @@ record SessionDescription(String status, String user, String spender, String ass
 	 * {@code defaulted} or {@code failed}
 	 * @param transaction the transaction's hash; absent where there never was one
 	 * @param at when that was last known, ISO 8601
+	 * @param signed whether what the holder of the session's key signed for it is kept
 	 */
-	record Call(String amount, String status, @Nullable String transaction, String at) {
+	record Call(String amount, String status, @Nullable String transaction, String at, boolean signed) {
 
 		static Call of(PastCall call) {
 			return new Call(call.amount().toString(), call.state().name().toLowerCase(Locale.ROOT), call.transaction(),
-					call.at().toString());
+					call.at().toString(), call.signed());
 		}
 
 	}

@@ -15,6 +15,8 @@ import io.github.x402sessions.facilitator.scheme.session.SessionFunding;
 import io.github.x402sessions.facilitator.session.Session;
 import io.github.x402sessions.facilitator.session.SessionRepository;
 import io.github.x402sessions.facilitator.session.SessionSums;
+import io.github.x402sessions.facilitator.session.evidence.EvidenceRepository;
+import io.github.x402sessions.facilitator.session.evidence.PaymentEvidence;
 import io.github.x402sessions.facilitator.settlement.funding.CompositeFunding;
 import io.github.x402sessions.facilitator.settlement.funding.FundingSource;
 import io.github.x402sessions.facilitator.settlement.funding.TransferOrder;
@@ -120,13 +122,22 @@ public final class TestStore {
 		return this.unitOfWork;
 	}
 
+	public EvidenceRepository evidence() {
+		return new JdbcEvidenceRepository(this.jdbc, this.clock);
+	}
+
 	private SessionFunding funding() {
-		return new SessionFunding(sessions(), sums(), null, true);
+		return new SessionFunding(sessions(), sums(), evidence(), null, true);
 	}
 
 	/** A session as the account that a settlement draws on. */
 	public FundingSource account(Session session) {
 		return funding().account(session);
+	}
+
+	/** The account for a payment that is signed. */
+	public FundingSource account(Session session, PaymentEvidence signed) {
+		return funding().account(session, signed);
 	}
 
 	/** An order to pay with a session. */
