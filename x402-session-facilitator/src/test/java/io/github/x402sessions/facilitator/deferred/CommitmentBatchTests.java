@@ -12,6 +12,7 @@ import io.github.x402sessions.facilitator.channel.ChannelKeys;
 import io.github.x402sessions.facilitator.channel.ChannelUse;
 import io.github.x402sessions.facilitator.channel.Channels;
 import io.github.x402sessions.facilitator.session.Session;
+import io.github.x402sessions.facilitator.session.evidence.PaymentEvidence;
 import io.github.x402sessions.facilitator.settlement.funding.FundingBalance;
 import io.github.x402sessions.facilitator.settlement.repository.KnownPayment;
 import io.github.x402sessions.facilitator.settlement.repository.Outcome;
@@ -86,6 +87,22 @@ abstract class CommitmentBatchTests {
 		assertThat(this.node.books().releaseAbandoned(Duration.ofDays(-1))).as("nothing is abandoned").isZero();
 		assertThat(this.node.settlements().forgetIdentifiers(Duration.ofDays(-1))).as("its identifier is kept")
 			.isZero();
+	}
+
+	@Test
+	void whatThePayerHasSignedIsKeptWithACommitmentAndWithNothingElse() {
+		PaymentEvidence signed = new PaymentEvidence("key", "statement", "signature");
+		CommitmentOrder made = signed(order("k", 7), signed);
+		CommitmentOrder declined = signed(order("k", 41), signed);
+		commit(LIMITS, made, declined);
+		assertThat(this.node.evidence().find(made.commitment().id())).singleElement()
+			.satisfies((kept) -> assertThat(kept.evidence()).isEqualTo(signed));
+		assertThat(this.jdbc.sql("select count(*) from payment_evidence").query(Integer.class).single()).isOne();
+	}
+
+	private CommitmentOrder signed(CommitmentOrder order, PaymentEvidence signed) {
+		return new CommitmentOrder(order.commitment(), order.session(), this.node.account(order.session(), signed),
+				order.key(), order.delivery(), order.funds());
 	}
 
 	@Test

@@ -4,6 +4,7 @@ import io.github.x402sessions.stellar.balance.LedgerState;
 import io.github.x402sessions.facilitator.config.DeferredProperties;
 import io.github.x402sessions.facilitator.session.SessionRepository;
 import io.github.x402sessions.facilitator.session.SessionSums;
+import io.github.x402sessions.facilitator.session.evidence.EvidenceRepository;
 
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
@@ -17,9 +18,9 @@ import org.springframework.context.annotation.Configuration;
 public class FundingConfiguration {
 
 	@Bean
-	SessionFunding sessionFunding(SessionRepository sessions, SessionSums sums, LedgerState chain,
-			DeferredProperties deferred) {
-		return new SessionFunding(sessions, sums, chain, deferred.enabled());
+	SessionFunding sessionFunding(SessionRepository sessions, SessionSums sums, EvidenceRepository evidence,
+			LedgerState chain, DeferredProperties deferred) {
+		return new SessionFunding(sessions, sums, evidence, chain, deferred.enabled());
 	}
 
 }

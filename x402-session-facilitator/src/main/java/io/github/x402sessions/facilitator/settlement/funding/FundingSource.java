@@ -40,19 +40,21 @@ public interface FundingSource {
 	void hold();
 
 	/**
-	 * Hear, as a step of a unit of work, that a settlement was committed that draws on
-	 * it.
+	 * Keep what the payer has signed for a settlement that is committed, as a step of the
+	 * unit of work that commits it.
 	 * @param settlement the settlement's name in the books
 	 */
 	void committed(String settlement);
 
 	/**
-	 * Set an amount aside, as a step of a unit of work.
+	 * Set an amount aside for a settlement, as a step of a unit of work, and keep what
+	 * the payer has signed for it.
+	 * @param settlement the settlement's name in the books
 	 * @param amount how much, base units
 	 * @return whether that much is left, and the account has not changed hands since it
 	 * was read
 	 */
-	boolean reserve(BigInteger amount);
+	boolean reserve(String settlement, BigInteger amount);
 
 	/**
 	 * Hear that the chain refuses a transfer.

@@ -112,9 +112,10 @@ final class JdbcLendingBooks implements LendingBooks {
 			return balances;
 		}
 		this.jdbc.sql("""
-				update payment_session as p set reserved = p.reserved + v.column3, committed = p.committed + v.column3,
-				updated_at = :now from (values :rows) as v where p.id = v.column1 and not p.superseded
-				and p.proven = v.column2 and v.column3 <= p.cap - p.spent - p.reserved
+				update payment_session as p set reserved = p.reserved + v.amount, committed = p.committed + v.amount,
+				updated_at = :now from (select column1 as session_id, cast(column2 as boolean) as proven,
+				cast(column3 as bigint) as amount from (values :rows) as given) as v where p.id = v.session_id
+				and not p.superseded and p.proven = v.proven and v.amount <= p.cap - p.spent - p.reserved
 				returning id, cap, spent, reserved""")
 			.param("now", this.clock.millis())
 			.param("rows",

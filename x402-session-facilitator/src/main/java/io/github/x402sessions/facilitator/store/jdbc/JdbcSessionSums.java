@@ -118,9 +118,9 @@ final class JdbcSessionSums implements SessionSums {
 			return false;
 		}
 		logger.error(
-				"The books of session {} were wrong: it had spent {} and reserved {}, its settlements come to {} and "
-						+ "{} of a cap of {}{}",
-				key, sums.spent, sums.reserved, sums.paid, sums.open, sums.cap,
+				"The books of session {} were wrong: it had spent {}, reserved {} and committed {} of that, its settlements "
+						+ "come to {}, {} and {} of a cap of {}{}",
+				key, sums.spent, sums.reserved, sums.committed, sums.paid, sums.open, sums.uncarried, sums.cap,
 				sums.exceedCap() ? "; it is closed" : "");
 		this.jdbc.sql("""
 				update payment_session set spent = :spent, reserved = :reserved, committed = :committed,

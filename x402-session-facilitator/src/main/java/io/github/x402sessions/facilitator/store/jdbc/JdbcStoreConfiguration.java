@@ -6,6 +6,7 @@ import io.github.x402sessions.facilitator.config.EngineProperties;
 import io.github.x402sessions.facilitator.config.FacilitatorProperties;
 import io.github.x402sessions.facilitator.deferred.CommitmentRepository;
 import io.github.x402sessions.facilitator.deferred.LendingBooks;
+import io.github.x402sessions.facilitator.deferred.RecipientBooks;
 import io.github.x402sessions.facilitator.operations.OpenWork;
 import io.github.x402sessions.facilitator.deferred.redemption.RedemptionRepository;
 import io.github.x402sessions.facilitator.reconcile.ChainSearch;
@@ -14,6 +15,7 @@ import io.github.x402sessions.facilitator.reconcile.RecordedTransactions;
 import io.github.x402sessions.facilitator.session.PastCalls;
 import io.github.x402sessions.facilitator.session.SessionRepository;
 import io.github.x402sessions.facilitator.session.SessionSums;
+import io.github.x402sessions.facilitator.session.evidence.EvidenceRepository;
 import io.github.x402sessions.facilitator.settlement.repository.DeliveryRepository;
 import io.github.x402sessions.facilitator.settlement.repository.SettlementRepository;
 import io.github.x402sessions.facilitator.settlement.repository.TransactionRepository;
@@ -94,6 +96,11 @@ public class JdbcStoreConfiguration {
 	}
 
 	@Bean
+	EvidenceRepository evidenceRepository(JdbcClient jdbc, DatabaseClock clock) {
+		return new JdbcEvidenceRepository(jdbc, clock);
+	}
+
+	@Bean
 	SettlementRepository settlementRepository(JdbcClient jdbc, Nodes nodes, DatabaseClock clock) {
 		return new JdbcSettlementRepository(jdbc, nodes, clock);
 	}
@@ -101,6 +108,11 @@ public class JdbcStoreConfiguration {
 	@Bean
 	CommitmentRepository commitmentRepository(JdbcClient jdbc, DatabaseClock clock) {
 		return new JdbcCommitmentRepository(jdbc, clock);
+	}
+
+	@Bean
+	RecipientBooks recipientBooks(JdbcClient jdbc, UnitOfWork unitOfWork) {
+		return new JdbcRecipientBooks(jdbc, unitOfWork);
 	}
 
 	@Bean

@@ -7,6 +7,7 @@ import io.github.x402sessions.facilitator.channel.ChannelLeases;
 import io.github.x402sessions.facilitator.deferred.CommitmentRepository;
 import io.github.x402sessions.facilitator.deferred.DeferredFunding;
 import io.github.x402sessions.facilitator.deferred.LendingBooks;
+import io.github.x402sessions.facilitator.deferred.RecipientBooks;
 import io.github.x402sessions.facilitator.operations.OpenWork;
 import io.github.x402sessions.facilitator.reconcile.ChainSearch;
 import io.github.x402sessions.facilitator.reconcile.RecordedSessions;
@@ -14,6 +15,8 @@ import io.github.x402sessions.facilitator.scheme.session.SessionFunding;
 import io.github.x402sessions.facilitator.session.Session;
 import io.github.x402sessions.facilitator.session.SessionRepository;
 import io.github.x402sessions.facilitator.session.SessionSums;
+import io.github.x402sessions.facilitator.session.evidence.EvidenceRepository;
+import io.github.x402sessions.facilitator.session.evidence.PaymentEvidence;
 import io.github.x402sessions.facilitator.settlement.funding.CompositeFunding;
 import io.github.x402sessions.facilitator.settlement.funding.FundingSource;
 import io.github.x402sessions.facilitator.settlement.funding.TransferOrder;
@@ -107,6 +110,10 @@ public final class TestStore {
 		return new JdbcCommitmentRepository(this.jdbc, this.clock);
 	}
 
+	public RecipientBooks recipients() {
+		return new JdbcRecipientBooks(this.jdbc, this.unitOfWork);
+	}
+
 	public SessionSums sums() {
 		return new JdbcSessionSums(this.jdbc, this.clock);
 	}
@@ -115,13 +122,22 @@ public final class TestStore {
 		return this.unitOfWork;
 	}
 
+	public EvidenceRepository evidence() {
+		return new JdbcEvidenceRepository(this.jdbc, this.clock);
+	}
+
 	private SessionFunding funding() {
-		return new SessionFunding(sessions(), sums(), null, true);
+		return new SessionFunding(sessions(), sums(), evidence(), null, true);
 	}
 
 	/** A session as the account that a settlement draws on. */
 	public FundingSource account(Session session) {
 		return funding().account(session);
+	}
+
+	/** The account for a payment that is signed. */
+	public FundingSource account(Session session, PaymentEvidence signed) {
+		return funding().account(session, signed);
 	}
 
 	/** An order to pay with a session. */
