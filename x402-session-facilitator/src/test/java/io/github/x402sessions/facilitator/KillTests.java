@@ -21,6 +21,7 @@ import io.github.x402sessions.stellar.rpc.TransactionLookup.Status;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.springframework.jdbc.core.RowCallbackHandler;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -201,10 +202,10 @@ class KillTests {
 		books.sql("""
 				select payment_id, case when deferred then id else tx_hash end as told from settlement
 				where status in ('CONFIRMED', 'COMMITTED', 'DEFAULTED') or (status = 'SUBMITTED' and deferred)""")
-			.query((row, number) -> assertThat(charged.put(row.getString("payment_id"), row.getString("told")))
-				.as("charged twice")
-				.isNull())
-			.list();
+			.query((RowCallbackHandler) (
+					row) -> assertThat(charged.put(row.getString("payment_id"), row.getString("told")))
+						.as("charged twice")
+						.isNull());
 		assertThat(charged).as("everybody was told the truth").isEqualTo(load.settled);
 	}
 
@@ -215,7 +216,7 @@ class KillTests {
 				select payer, created_at as at, amount from settlement where deferred
 				union all select payer, updated_at, -amount from settlement where deferred order by at, amount""")
 			.query((row, number) -> assertThat(owed.merge(row.getString("payer"), row.getLong("amount"), Long::sum))
-				.isBetween(-LENT, LENT))
+				.isLessThanOrEqualTo(LENT))
 			.list();
 		assertThat(owed.values()).allMatch((left) -> left == 0);
 	}

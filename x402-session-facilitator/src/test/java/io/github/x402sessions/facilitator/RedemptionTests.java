@@ -3,6 +3,7 @@ package io.github.x402sessions.facilitator;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.List;
+import java.util.Map;
 
 import java.util.stream.IntStream;
 
@@ -20,6 +21,8 @@ import static org.assertj.core.api.Assertions.assertThat;
  * default, collected or written off.
  */
 class RedemptionTests {
+
+	private static final long ALL = 1_000_000_000;
 
 	private static FacilitatorEnvironment environment;
 
@@ -97,16 +100,95 @@ class RedemptionTests {
 			Commitments.commit(environment, session, "100000");
 		}
 		BigInteger before = environment.usdc(environment.merchant);
-		payer.transfer(environment.otherMerchant.getAccountId(), 1_000_000_000 - 250_000);
+		payer.transfer(environment.otherMerchant.getAccountId(), ALL - 250_000);
 		grow(payer);
 		awaitStatuses(payer, "CONFIRMED 2", "DEFAULTED 2");
 		assertThat(end(payer)).isEqualTo("defaulted");
 		assertThat(sums(payer)).isEqualTo("spent 200000 reserved 200000 committed 200000");
-		String other = Commitments.session(environment, payer, 5_000_000 + 200_000);
-		environment.devnet.faucet(payer.address(), new BigDecimal("0.02"));
-		awaitStatuses(payer, "CONFIRMED 4");
-		assertThat(environment.usdc(environment.merchant).subtract(before)).isEqualTo(400_000);
-		assertThat(other).isNotEmpty();
+		String other = besides(payer, 200_000);
+		assertThat(Commitments.pay(environment, other, "1000").text("transaction")).as("nothing is lent")
+			.doesNotStartWith("cmt_");
+		faucet(payer, "0.02");
+		awaitStatuses(payer, "CONFIRMED 5");
+		assertThat(environment.usdc(environment.merchant).subtract(before)).isEqualTo(401_000);
+		assertThat(environment.client.get("/sessions/" + other).text("status")).isEqualTo("active");
+		assertThat(Commitments.commit(environment, other, "1000")).isNotEmpty();
+		environment.client.delete("/sessions/" + other);
+	}
+
+	@Test
+	void approveThatWasReplacedPaysTheOldestItCovers() {
+		Payer payer = environment.payer();
+		String session = Commitments.session(environment, payer, 5_000_000);
+		Commitments.commit(environment, session, "1000");
+		Commitments.commit(environment, session, "1000");
+		payer.approved(1_999);
+		awaitStatuses(payer, "CONFIRMED 1", "DEFAULTED 1");
+		assertThat(environment.client.get("/sessions/" + session).text("status")).isEqualTo("superseded");
+	}
+
+	@Test
+	void revokedAllowanceIsCollectedFromWhatNoOtherSessionNeeds() {
+		Payer payer = environment.payer();
+		String session = Commitments.session(environment, payer, 5_000_000);
+		Commitments.commit(environment, session, "1000");
+		payer.approved(0);
+		awaitStatuses(payer, "DEFAULTED 1");
+		String other = besides(payer, 1_000);
+		awaitStatuses(payer, "CONFIRMED 1");
+		assertThat(environment.client.get("/sessions/" + other).text("status")).isEqualTo("active");
+	}
+
+	@Test
+	void lostTrustlineIsADefaultUntilItIsBack() {
+		Payer payer = environment.payer();
+		String session = Commitments.session(environment, payer, 5_000_000);
+		Commitments.commit(environment, session, "1000");
+		payer.transfer(environment.otherMerchant.getAccountId(), ALL);
+		payer.removeTrustline();
+		grow(payer);
+		awaitStatuses(payer, "DEFAULTED 1");
+		faucet(payer, "1");
+		awaitStatuses(payer, "CONFIRMED 1");
+	}
+
+	@Test
+	void whatIsNotPaidWhenTheSessionIsOverIsWrittenOff() {
+		Payer payer = environment.payer();
+		String session = Commitments.session(environment, payer, 5_000_000, 800);
+		long last = environment.devnet.latestLedger() + 800;
+		Commitments.commit(environment, session, "1000");
+		payer.transfer(environment.otherMerchant.getAccountId(), ALL);
+		grow(payer);
+		awaitStatuses(payer, "DEFAULTED 1");
+		environment.closeUntil(last + 1);
+		awaitStatuses(payer, "WRITTEN_OFF 1");
+		assertThat(sums(payer)).isEqualTo("spent 0 reserved 0 committed 0");
+		assertThat(books.sql("select sum(lost) from payment_day").query(Long.class).single()).isEqualTo(1_000);
+	}
+
+	@Test
+	void processThatStopsSendsWhatIsOpen() {
+		Payer payer = environment.payer();
+		String session = Commitments.session(environment, payer, 5_000_000);
+		Commitments.commit(environment, session, "1000");
+		environment.stop();
+		assertThat(statuses(payer)).doesNotContain("COMMITTED 1");
+		environment.start(Commitments.PROPERTIES);
+		awaitStatuses(payer, "CONFIRMED 1");
+	}
+
+	/** A session beside what the payer owes. */
+	private static String besides(Payer payer, long owed) {
+		Map<String, Object> claims = payer.approved(1_000_000 + owed, environment.devnet.latestLedger() + 100_000);
+		claims.put("cap", "1000000");
+		Reply reply = environment.client.post("/sessions", claims);
+		assertThat(reply.status()).as("%s", reply.body()).isEqualTo(201);
+		return reply.text("sessionId");
+	}
+
+	private static void faucet(Payer payer, String amount) {
+		environment.devnet.faucet(payer.address(), new BigDecimal(amount));
 	}
 
 	private static void grow(Payer payer) {
@@ -136,7 +218,7 @@ class RedemptionTests {
 	}
 
 	private static String end(Payer payer) {
-		return books.sql("select end_reason from payment_session where payer = :payer")
+		return books.sql("select end_reason from payment_session where payer = :payer and superseded")
 			.param("payer", payer.address())
 			.query(String.class)
 			.single();

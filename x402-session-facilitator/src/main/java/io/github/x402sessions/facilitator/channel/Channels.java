@@ -129,7 +129,12 @@ public final class Channels {
 	}
 
 	private boolean isLeftToCalls(ChannelUse use) {
-		return use == ChannelUse.LATER && this.kept > 0 && turn(ChannelUse.CALL).availablePermits() == 0;
+		return use == ChannelUse.LATER && this.kept > 0 && isCallWaiting();
+	}
+
+	/** Tell whether a call of this node waits for a channel. */
+	boolean isCallWaiting() {
+		return turn(ChannelUse.CALL).availablePermits() == 0;
 	}
 
 	/**

@@ -118,6 +118,32 @@ class ChannelsTests {
 	}
 
 	@Test
+	void channelThatIsKeptIsForWhatNobodyWaitsFor() {
+		open(1, 2);
+		Channels kept = new Channels(this.database.store(this.clock).leases(), this.keys, TERM, 1);
+		ChannelLease call = kept.lease(ChannelUse.CALL, Duration.ZERO);
+		assertThat(call.address()).isEqualTo(address(2));
+		assertThat(kept.lease(ChannelUse.CALL, Duration.ZERO)).isNull();
+		assertThat(kept.lease(ChannelUse.LATER, Duration.ZERO).address()).isEqualTo(address(1));
+		kept.giveBack(call);
+		assertThat(kept.lease(ChannelUse.LATER, Duration.ZERO).address()).as("no call waits").isEqualTo(address(2));
+	}
+
+	@Test
+	void callThatWaitsComesBeforeWhatNobodyWaitsFor() {
+		open(1, 2);
+		Channels kept = new Channels(this.database.store(this.clock).leases(), this.keys, TERM, 1);
+		ChannelLease call = kept.lease(ChannelUse.CALL, Duration.ZERO);
+		kept.lease(ChannelUse.LATER, Duration.ZERO);
+		CompletableFuture<ChannelLease> waiting = CompletableFuture
+			.supplyAsync(() -> kept.lease(ChannelUse.CALL, Eventually.PATIENCE), (task) -> new Thread(task).start());
+		Eventually.isTrue(kept::isCallWaiting);
+		kept.giveBack(call);
+		assertThat(kept.lease(ChannelUse.LATER, Duration.ZERO)).isNull();
+		assertThat(Eventually.resultOf(waiting).address()).isEqualTo(address(2));
+	}
+
+	@Test
 	void spendersOwnAccountIsNoSourceOfSettlementsWhereThereAreChannels() {
 		assertThat(this.channels.takeSpender()).map(ChannelLease::address).contains(this.keys.spender());
 		assertThat(this.channels.takeSpender()).isEmpty();

@@ -106,8 +106,8 @@ public class JdbcStoreConfiguration {
 	}
 
 	@Bean
-	CommitmentRepository commitmentRepository(JdbcClient jdbc, DatabaseClock clock) {
-		return new JdbcCommitmentRepository(jdbc, clock);
+	CommitmentRepository commitmentRepository(JdbcClient jdbc) {
+		return new JdbcCommitmentRepository(jdbc);
 	}
 
 	@Bean
