@@ -1,5 +1,6 @@
 package io.github.x402sessions.facilitator;
 
+import java.math.BigInteger;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -11,8 +12,19 @@ import java.util.function.IntUnaryOperator;
 
 import io.github.x402sessions.core.protocol.FacilitatorRequest;
 import io.github.x402sessions.core.protocol.WireJson;
+import io.github.x402sessions.facilitator.channel.ChannelLease;
+import io.github.x402sessions.facilitator.settlement.repository.Outcome;
+import io.github.x402sessions.facilitator.settlement.repository.Settlement;
+import io.github.x402sessions.facilitator.settlement.repository.SubmittedTransaction;
+import io.github.x402sessions.facilitator.store.jdbc.TestStore;
+import io.github.x402sessions.facilitator.store.jdbc.database.Dialect;
 import io.github.x402sessions.fixtures.Eventually;
+import io.github.x402sessions.stellar.transaction.SignedTransaction;
+import io.github.x402sessions.stellar.transfer.Parties;
+import io.github.x402sessions.stellar.transfer.Transfer;
 import org.junit.jupiter.api.Test;
+
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -41,6 +53,62 @@ class RedemptionRun {
 	@Test
 	void allPayersUntilTheEnd() throws Exception {
 		run("all payers until the end", (call) -> call % PAYERS);
+	}
+
+	/** How long the database needs for the two steps of one transaction. */
+	@Test
+	void stepsInTheBooks() {
+		for (Dialect dialect : Dialect.values()) {
+			for (int count : new int[] { 100, 1_000, 2_000, 5_000 }) {
+				try (TestDatabase database = TestDatabase.of(dialect)) {
+					measure(database, count);
+				}
+			}
+		}
+	}
+
+	private static void measure(TestDatabase database, int count) {
+		JdbcClient jdbc = database.jdbc();
+		jdbc.sql("""
+				insert into payment_session (id, token_hash, proven, network, approval, approval_ledger, payer, spender,
+				asset, recipient, cap, reserved, committed, expiration_ledger, created_at, updated_at)
+				values ('k', 'k', true, 'n', 'k', 10, 'p', 's', 'C', 'r', 9999, :sum, :sum, 900, 0, 0)""")
+			.param("sum", count)
+			.update();
+		jdbc.sql("""
+				insert into channel (address, spender, slot, lease, leased_until)
+				values ('source', 'source', 0, 'lease', 9000000000000000)""").update();
+		List<Settlement> members = new ArrayList<>();
+		database.transactions().executeWithoutResult((status) -> {
+			for (int i = 0; i < count; i++) {
+				String id = UUID.randomUUID().toString();
+				members.add(new Settlement(id, "k", new Transfer("C", "p", "r", BigInteger.ONE), 900, true));
+				jdbc.sql(
+						"""
+								insert into settlement (id, session_id, asset, payer, recipient, amount, status, deferred, payment_id,
+								payment_terms, created_at, updated_at)
+								values (:id, 'k', 'C', 'p', 'r', 1, 'COMMITTED', true, :id, 'terms', 0, 0)""")
+					.param("id", id)
+					.update();
+			}
+		});
+		TestStore store = database.store();
+		store.unitOfWork()
+			.perform(() -> store.lending().lend(Map.of(new Parties("C", "p", "r"), BigInteger.valueOf(count))));
+		SubmittedTransaction submitted = new SubmittedTransaction(
+				new SignedTransaction("hash", "envelope", "source", 8, 1_045), 100, null);
+		long begun = System.nanoTime();
+		store.redemptions().open(new Parties("C", "p", "r"), "s", false, count);
+		long read = System.nanoTime();
+		store.books().open(members, submitted, new ChannelLease("lease", "source", 7L));
+		long carried = System.nanoTime();
+		store.books().close(submitted, Outcome.confirmed(101));
+		System.out.printf("%s, %d commitments: read in %d ms, carried in %d ms, paid in %d ms%n", database.dialect(),
+				count, millis(read - begun), millis(carried - read), millis(System.nanoTime() - carried));
+	}
+
+	private static long millis(long nanos) {
+		return Duration.ofNanos(nanos).toMillis();
 	}
 
 	private static void run(String title, IntUnaryOperator payerOf) throws Exception {

@@ -123,8 +123,9 @@ class RedemptionTests {
 		Commitments.commit(environment, session, "1000");
 		Commitments.commit(environment, session, "1000");
 		payer.approved(1_999);
+		grow(payer);
 		awaitStatuses(payer, "CONFIRMED 1", "DEFAULTED 1");
-		assertThat(environment.client.get("/sessions/" + session).text("status")).isEqualTo("superseded");
+		assertThat(end(payer)).isEqualTo("defaulted");
 	}
 
 	@Test
@@ -133,6 +134,7 @@ class RedemptionTests {
 		String session = Commitments.session(environment, payer, 5_000_000);
 		Commitments.commit(environment, session, "1000");
 		payer.approved(0);
+		grow(payer);
 		awaitStatuses(payer, "DEFAULTED 1");
 		String other = besides(payer, 1_000);
 		awaitStatuses(payer, "CONFIRMED 1");
