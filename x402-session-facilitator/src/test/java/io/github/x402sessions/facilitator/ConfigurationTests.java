@@ -53,8 +53,8 @@ class ConfigurationTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource({ "recipients,GABC", "per-payer,0", "total,0.5", "first-credit,2", "first-credit,-1", "flush-amount,much",
-			"max-age,2h" })
+	@CsvSource({ "recipients,GABC", "per-payer,0", "total,0.5", "first-credit,2", "first-credit,-1",
+			"flush-amount,much", "max-age,2h" })
 	void wrongLimitOfWhatIsLentStopsTheStartAndIsNamed(String property, String value) {
 		FailureAnalysis analysis = failure(Map.of("facilitator.secret", SECRET, "facilitator.access.mode", "open",
 				"facilitator.deferred." + property, value));
