@@ -49,7 +49,7 @@ record PayerMeans(TransferReadinessReader reader, LedgerClock ledgers) {
 	}
 
 	/**
-	 * What a payer can pay with.
+	 * Means of a payer to pay with.
 	 *
 	 * @param ledger the ledger that says so
 	 * @param allowance what the spender may take, base units

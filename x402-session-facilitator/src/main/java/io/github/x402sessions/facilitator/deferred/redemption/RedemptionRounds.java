@@ -5,6 +5,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
@@ -57,6 +58,9 @@ public final class RedemptionRounds implements RedemptionReadiness, AutoCloseabl
 
 	/** Used by the one thread of the rounds. */
 	private long lastLedger;
+
+	/** What was tried since the last ledger, which alone lets it do better. */
+	private final Set<Parties> tried = new HashSet<>();
 
 	private final PeriodicTask rounds = new PeriodicTask("x402-redemption", SOON, this::round);
 
@@ -137,14 +141,19 @@ public final class RedemptionRounds implements RedemptionReadiness, AutoCloseabl
 	 */
 	void see(List<OpenParties> open, Instant now, long ledger) {
 		boolean closed = ledger > this.lastLedger;
-		this.lastLedger = ledger;
+		if (closed) {
+			this.lastLedger = ledger;
+			this.tried.clear();
+		}
 		Set<Parties> nearLimit = closed ? this.rules.nearLimit(open, ledger) : Set.of();
 		for (OpenParties one : open.stream().sorted(Comparator.comparing(RedemptionRounds::age)).toList()) {
 			if (one.lastLedger() < ledger) {
 				writeOff(one.parties(), ledger);
 			}
 			if (this.rules.isDue(one, now, ledger) || nearLimit.contains(one.parties())) {
-				redeem(one.parties());
+				if (this.tried.add(one.parties())) {
+					redeem(one.parties());
+				}
 			}
 			else if (one.defaulted() && closed) {
 				this.workers.take(one.parties(), (deadline) -> this.redemption.collect(one.parties(), deadline));
