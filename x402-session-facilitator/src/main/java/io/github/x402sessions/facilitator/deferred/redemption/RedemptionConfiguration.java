@@ -8,6 +8,7 @@ import io.github.x402sessions.facilitator.config.DeferredProperties;
 import io.github.x402sessions.facilitator.config.FacilitatorProperties;
 import io.github.x402sessions.facilitator.deferred.ExposureLimits;
 import io.github.x402sessions.facilitator.deferred.LendingBooks;
+import io.github.x402sessions.facilitator.reconcile.ConsistencyMonitor;
 import io.github.x402sessions.facilitator.session.SessionRepository;
 import io.github.x402sessions.facilitator.session.SessionSums;
 import io.github.x402sessions.facilitator.session.closing.PromisedPayments;
@@ -58,14 +59,14 @@ public class RedemptionConfiguration {
 	RedemptionRounds redemptionRounds(RedemptionRepository commitments, RedemptionBooks books, Redemption redemption,
 			FacilitatorProperties properties, DeferredProperties deferred, LendingBooks lending, ChannelKeys keys,
 			TransferReadinessReader reader, FeePolicy fees, LedgerClock ledgers, Nodes nodes,
-			RedemptionObserver figures, Recovery recovered) {
+			RedemptionObserver figures, Recovery recovered, ConsistencyMonitor watch) {
 		RedemptionRules rules = new RedemptionRules(deferred.maxAge(), deferred.flushBaseUnits(),
 				LIFETIMES * (properties.transactionValidity().toSeconds() / SECONDS_PER_LEDGER + 1), lending,
 				ExposureLimits.of(deferred));
 		RedemptionWorkers workers = new RedemptionWorkers(commitments, Math.max(1, keys.addresses().size()),
 				properties.settleTimeout());
 		return new RedemptionRounds(books, redemption, workers, rules, new RedemptionFunds(reader, keys, fees), ledgers,
-				nodes.clock(), figures, deferred.enabled());
+				nodes.clock(), figures, deferred.enabled(), () -> watch.doubt().isPresent());
 	}
 
 	@Bean

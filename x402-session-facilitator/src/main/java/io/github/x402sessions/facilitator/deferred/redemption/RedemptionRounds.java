@@ -8,6 +8,7 @@ import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 
 import io.github.x402sessions.facilitator.deferred.RedemptionReadiness;
 import io.github.x402sessions.facilitator.logging.LogThrottle;
@@ -56,6 +57,8 @@ public final class RedemptionRounds implements RedemptionReadiness, AutoCloseabl
 
 	private final boolean committing;
 
+	private final BooleanSupplier doubted;
+
 	/** Used by the one thread of the rounds. */
 	private long lastLedger;
 
@@ -75,9 +78,12 @@ public final class RedemptionRounds implements RedemptionReadiness, AutoCloseabl
 	 * @param clock the time that is written to rows
 	 * @param figures hears what becomes of commitments
 	 * @param committing whether there will be commitments
+	 * @param doubted tells whether the books themselves are in doubt: they might have
+	 * lost that something was redeemed, so that nothing is until they are not
 	 */
 	RedemptionRounds(RedemptionBooks books, Redemption redemption, RedemptionWorkers workers, RedemptionRules rules,
-			RedemptionFunds funds, LedgerClock ledgers, Clock clock, RedemptionObserver figures, boolean committing) {
+			RedemptionFunds funds, LedgerClock ledgers, Clock clock, RedemptionObserver figures, boolean committing,
+			BooleanSupplier doubted) {
 		this.books = books;
 		this.redemption = redemption;
 		this.workers = workers;
@@ -87,6 +93,7 @@ public final class RedemptionRounds implements RedemptionReadiness, AutoCloseabl
 		this.clock = clock;
 		this.figures = figures;
 		this.committing = committing;
+		this.doubted = doubted;
 	}
 
 	/** Begin. */
@@ -125,7 +132,9 @@ public final class RedemptionRounds implements RedemptionReadiness, AutoCloseabl
 			}
 			this.figures.open(open);
 			this.funds.look(open.size());
-			see(open, this.clock.instant(), this.ledgers.latest().sequence());
+			if (!this.doubted.getAsBoolean()) {
+				see(open, this.clock.instant(), this.ledgers.latest().sequence());
+			}
 		}
 		catch (RpcException | DataAccessException ex) {
 			LOG.log("round", (skipped) -> logger
@@ -158,11 +167,17 @@ public final class RedemptionRounds implements RedemptionReadiness, AutoCloseabl
 			else if (one.defaulted() && closed) {
 				this.workers.take(one.parties(), (deadline) -> this.redemption.collect(one.parties(), deadline));
 			}
-			if (one.oldest() != null && this.rules.isLate(one.oldest(), now)) {
-				LOG.log(one.parties(), (skipped) -> logger.error("What {} owes {} since {} is not redeemed yet",
-						one.parties().from(), one.parties().to(), one.oldest()));
-			}
 		}
+		warn(open.stream().filter((one) -> this.rules.isLate(age(one), now)).toList());
+	}
+
+	private static void warn(List<OpenParties> late) {
+		late.stream()
+			.min(Comparator.comparing(RedemptionRounds::age))
+			.ifPresent((oldest) -> LOG.log("late",
+					(skipped) -> logger.error(
+							"{} payer(s) owe what should have been redeemed, such as {} to {} since {}", late.size(),
+							oldest.parties().from(), oldest.parties().to(), oldest.oldest())));
 	}
 
 	private static Instant age(OpenParties open) {
@@ -171,7 +186,9 @@ public final class RedemptionRounds implements RedemptionReadiness, AutoCloseabl
 
 	/** Redeem what is open between parties, however young it is. */
 	void redeem(Parties parties) {
-		this.workers.take(parties, (deadline) -> this.redemption.redeem(parties, deadline));
+		if (!this.doubted.getAsBoolean()) {
+			this.workers.take(parties, (deadline) -> this.redemption.redeem(parties, deadline));
+		}
 	}
 
 	private void writeOff(Parties parties, long ledger) {

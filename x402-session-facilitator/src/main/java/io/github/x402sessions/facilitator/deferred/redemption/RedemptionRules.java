@@ -66,7 +66,7 @@ record RedemptionRules(Duration maxAge, @Nullable BigInteger flushAmount, long l
 	 * Tell whether the oldest commitment has waited for so long that something is wrong.
 	 */
 	boolean isLate(Instant oldest, Instant now) {
-		return now.isAfter(oldest.plus(this.maxAge.multipliedBy(2)));
+		return oldest.isBefore(now.minus(this.maxAge.multipliedBy(2)));
 	}
 
 }
