@@ -44,14 +44,22 @@ record SentPayment(String header, PaymentRequired challenge, PaymentRequirements
 			pays.outcomes().accept(new PaymentEvent.Declined(offer.url(), DeclineReason.BUDGET, accepted));
 			return Optional.empty();
 		}
-		Optional<String> header = header(offer, pays);
-		if (header.isEmpty()) {
-			share.get().giveBack();
-			pays.outcomes().accept(new PaymentEvent.Declined(offer.url(), DeclineReason.TOO_LONG, accepted));
-			return Optional.empty();
+		DeclineReason failure;
+		try {
+			Optional<String> header = header(offer, pays);
+			if (header.isPresent()) {
+				return Optional.of(new SentPayment(header.get(), offer.challenge(), accepted, pays.asset(),
+						pays.outcomes(), pays.renewedAfter(), share.get()));
+			}
+			failure = DeclineReason.TOO_LONG;
 		}
-		return Optional.of(new SentPayment(header.get(), offer.challenge(), accepted, pays.asset(), pays.outcomes(),
-				pays.renewedAfter(), share.get()));
+		catch (RuntimeException ex) {
+			GuardedPayer.log(ex);
+			failure = DeclineReason.PAYER_FAILED;
+		}
+		share.get().giveBack();
+		pays.outcomes().accept(new PaymentEvent.Declined(offer.url(), failure, accepted));
+		return Optional.empty();
 	}
 
 	/** The header, or empty if what has to be repeated of the challenge is too long. */

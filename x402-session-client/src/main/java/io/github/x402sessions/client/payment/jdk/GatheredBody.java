@@ -57,11 +57,9 @@ final class GatheredBody implements Flow.Subscriber<ByteBuffer> {
 
 	@Override
 	public synchronized void onNext(ByteBuffer buffer) {
-		if (!this.ended && this.bytes.size() + buffer.remaining() <= this.length) {
-			byte[] added = new byte[buffer.remaining()];
-			buffer.get(added);
-			this.bytes.writeBytes(added);
-		}
+		byte[] added = new byte[Math.min(buffer.remaining(), this.length + 1 - this.bytes.size())];
+		buffer.get(added);
+		this.bytes.writeBytes(added);
 	}
 
 	@Override
