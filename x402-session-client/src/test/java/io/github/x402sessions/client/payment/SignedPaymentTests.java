@@ -242,7 +242,7 @@ class SignedPaymentTests {
 
 	@Test
 	void nothingIsSignedThatTheBudgetDoesNotAllow() throws Exception {
-		this.payers.budget(99).or((offer) -> new PayerDecision.Declines(DeclineReason.SCHEME, null).now());
+		this.payers.budget(99);
 		Payer careful = (offer) -> new PayerDecision.Pays(PRICE, new Asset("CUSDC", 7), () -> {
 			throw new AssertionError("signed");
 		}, (outcome) -> {
