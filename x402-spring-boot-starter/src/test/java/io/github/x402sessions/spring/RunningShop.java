@@ -158,7 +158,7 @@ public final class RunningShop implements AutoCloseable {
 	void settle() {
 		this.facilitator.stubFor(post("/settle").willReturn(
 				okJson("""
-						{"success":true,"payer":"GP","transaction":"ab12{{randomValue length=12 type='NUMERIC'}}","network":"stellar:testnet"}""")
+						{"success":true,"payer":"GP","transaction":"ab12{{randomValue length=60 type='NUMERIC'}}","network":"stellar:testnet"}""")
 					.withTransformers("response-template")));
 	}
 
