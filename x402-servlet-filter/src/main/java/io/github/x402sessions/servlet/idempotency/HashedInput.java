@@ -12,9 +12,9 @@ final class HashedInput extends ServletInputStream {
 
 	private final ServletInputStream body;
 
-	private final BodyHash hash;
+	private final ReadBodyHash hash;
 
-	HashedInput(ServletInputStream body, BodyHash hash) {
+	HashedInput(ServletInputStream body, ReadBodyHash hash) {
 		this.body = body;
 		this.hash = hash;
 	}

@@ -26,13 +26,13 @@ public final class HashedRequest extends HttpServletRequestWrapper {
 	/** Containers put requests of their own below this one while they forward. */
 	private final HttpServletRequest received;
 
-	private final BodyHash hash;
+	private final ReadBodyHash hash;
 
 	private @Nullable ServletInputStream input;
 
 	private @Nullable BufferedReader reader;
 
-	public HashedRequest(HttpServletRequest request, BodyHash hash) {
+	public HashedRequest(HttpServletRequest request, ReadBodyHash hash) {
 		super(request);
 		this.received = RequestWithoutPayment.received(request);
 		this.hash = hash;
@@ -122,7 +122,7 @@ public final class HashedRequest extends HttpServletRequestWrapper {
 	}
 
 	private void hashParameters() {
-		if (this.hash.lacksParameters() && BodyHash.hasParameters(this.received)) {
+		if (this.hash.lacksParameters() && ReadBodyHash.hasParameters(this.received)) {
 			this.hash.parameters(this.received.getParameterMap(), this.received.getCharacterEncoding());
 		}
 	}

@@ -50,7 +50,7 @@ public final class IdempotencyGuard {
 	private IdempotencyDecision again(HttpServletRequest request, String key, Purchase known) throws IOException {
 		Again again = known.fold((running) -> IdempotencyDecision.Busy::new,
 				(owed) -> () -> new IdempotencyDecision.Open(IdempotentPurchase.again(this.store, key, owed)),
-				(answered) -> () -> BodyHash.matches(request, answered.body())
+				(answered) -> () -> ReadBodyHash.matches(request, answered.body())
 						? new IdempotencyDecision.Replay(answered.response()) : new IdempotencyDecision.Taken(),
 				(spent) -> IdempotencyDecision.Taken::new);
 		return again.decide();

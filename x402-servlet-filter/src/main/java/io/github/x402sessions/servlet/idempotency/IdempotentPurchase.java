@@ -31,7 +31,7 @@ public final class IdempotentPurchase {
 
 	private final Purchase.@Nullable Owed owed;
 
-	private final BodyHash body;
+	private final ReadBodyHash body;
 
 	private Money money = Money.STAYED;
 
@@ -51,7 +51,7 @@ public final class IdempotentPurchase {
 		this.key = key;
 		this.request = request;
 		this.owed = owed;
-		this.body = (owed != null) ? BodyHash.after(owed.body()) : new BodyHash();
+		this.body = (owed != null) ? ReadBodyHash.after(owed.body()) : new ReadBodyHash();
 	}
 
 	/** Begin under an identifier that was claimed. */
@@ -85,7 +85,7 @@ public final class IdempotentPurchase {
 	}
 
 	/** The hash of what is read of the request's body. */
-	public BodyHash body() {
+	public ReadBodyHash body() {
 		return this.body;
 	}
 

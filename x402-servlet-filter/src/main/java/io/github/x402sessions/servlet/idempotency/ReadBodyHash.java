@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * a form. What a handler has not read did not matter to its answer, and nothing is read
  * for the hash alone. Thread-safe.
  */
-final class BodyHash {
+final class ReadBodyHash {
 
 	private static final String NOT_READ = "-";
 
@@ -42,12 +42,12 @@ final class BodyHash {
 	/** What the container read the form in, as the handler may have told it. */
 	private String encoding = NOT_READ;
 
-	private BodyHash(Read earlier) {
+	private ReadBodyHash(Read earlier) {
 		this.earlier = earlier;
 	}
 
 	/** Begin to hash the body of a request that repeats none. */
-	BodyHash() {
+	ReadBodyHash() {
 		this(Read.NOTHING);
 	}
 
@@ -55,8 +55,8 @@ final class BodyHash {
 	 * Begin to hash a body that should be that of an earlier request.
 	 * @param earlier what {@link #toString()} said of it
 	 */
-	static BodyHash after(String earlier) {
-		return new BodyHash(Read.of(earlier));
+	static ReadBodyHash after(String earlier) {
+		return new ReadBodyHash(Read.of(earlier));
 	}
 
 	synchronized void add(byte[] bytes, int offset, int count) {
@@ -149,7 +149,7 @@ final class BodyHash {
 	 * @throws IOException if the client does not send it
 	 */
 	static boolean matches(HttpServletRequest request, String earlier) throws IOException {
-		BodyHash ours = after(earlier);
+		ReadBodyHash ours = after(earlier);
 		HashedRequest hashed = new HashedRequest(request, ours);
 		byte[] buffer = new byte[8192];
 		long length = ours.earlier.length();
@@ -166,7 +166,7 @@ final class BodyHash {
 	/** A form that the container cannot read is not one that it has read before. */
 	// Containers before Servlet 6.1 take no Charset.
 	@SuppressWarnings("PreferCharsetOverload")
-	private static boolean readForm(HashedRequest hashed, BodyHash ours) {
+	private static boolean readForm(HashedRequest hashed, ReadBodyHash ours) {
 		try {
 			String encoding = ours.earlier.encoding();
 			if (!encoding.equals(NOT_READ) && !encoding.equals(hashed.getCharacterEncoding())) {

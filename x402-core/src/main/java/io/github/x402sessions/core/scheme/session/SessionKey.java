@@ -1,0 +1,154 @@
+package io.github.x402sessions.core.scheme.session;
+
+import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.KeyFactory;
+import java.security.PublicKey;
+import java.security.Signature;
+import java.security.spec.EdECPoint;
+import java.security.spec.EdECPublicKeySpec;
+import java.security.spec.NamedParameterSpec;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.HexFormat;
+import java.util.Set;
+
+/**
+ * The public key of a session: an Ed25519 key (RFC 8032) that the payer's client has made
+ * for this session alone. Immutable and thread-safe.
+ */
+public final class SessionKey {
+
+	private static final String ALGORITHM = "Ed25519";
+
+	private static final int KEY_BYTES = 32;
+
+	private static final int SIGNATURE_BYTES = 64;
+
+	private static final BigInteger PRIME = BigInteger.ONE.shiftLeft(255).subtract(BigInteger.valueOf(19));
+
+	/**
+	 * The y coordinates of the eight points whose order divides eight, little endian: a
+	 * signature by such a key can be good for any text.
+	 */
+	private static final Set<String> SMALL_ORDER = Set.of(
+			"0000000000000000000000000000000000000000000000000000000000000000",
+			"0100000000000000000000000000000000000000000000000000000000000000",
+			"26e8958fc2b227b045c3f489f2ef98f0d5dfac05d3c63339b13802886d53fc05",
+			"c7176a703d4dd84fba3c0b760d10670f2a2053fa2c39ccc64ec7fd7792ac037a",
+			"ecffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff7f");
+
+	private final byte[] raw;
+
+	private final PublicKey key;
+
+	private SessionKey(byte[] raw, PublicKey key) {
+		this.raw = raw;
+		this.key = key;
+	}
+
+	/**
+	 * Read a key.
+	 * @param text 32 bytes in base64url, with or without padding
+	 * @return the key
+	 * @throws IllegalArgumentException if it is no such text, no point of the curve in
+	 * its one spelling, or a point of small order
+	 */
+	public static SessionKey parse(String text) {
+		return of(decode(text));
+	}
+
+	/**
+	 * Take a key.
+	 * @param raw 32 bytes as RFC 8032 encodes a point
+	 * @return the key
+	 * @throws IllegalArgumentException if they are no point of the curve in its one
+	 * spelling, or a point of small order
+	 */
+	public static SessionKey of(byte[] raw) {
+		if (raw.length != KEY_BYTES) {
+			throw new IllegalArgumentException("a session's key has " + KEY_BYTES + " bytes");
+		}
+		byte[] y = raw.clone();
+		boolean xIsOdd = (y[KEY_BYTES - 1] & 0x80) != 0;
+		y[KEY_BYTES - 1] &= 0x7f;
+		if (SMALL_ORDER.contains(HexFormat.of().formatHex(y))) {
+			throw new IllegalArgumentException("a session's key must not be a point of small order");
+		}
+		BigInteger coordinate = new BigInteger(1, reversed(y));
+		if (coordinate.compareTo(PRIME) >= 0) {
+			throw new IllegalArgumentException("a session's key must be in its shortest form");
+		}
+		return new SessionKey(raw.clone(), publicKey(new EdECPoint(xIsOdd, coordinate)));
+	}
+
+	private static PublicKey publicKey(EdECPoint point) {
+		try {
+			PublicKey key = KeyFactory.getInstance(ALGORITHM)
+				.generatePublic(new EdECPublicKeySpec(NamedParameterSpec.ED25519, point));
+			Signature.getInstance(ALGORITHM).initVerify(key);
+			return key;
+		}
+		catch (GeneralSecurityException ex) {
+			throw new IllegalArgumentException("a session's key must be a point of the curve", ex);
+		}
+	}
+
+	/**
+	 * Tell whether the holder of the key has signed a text.
+	 * @param text the text, which is taken as UTF-8
+	 * @param signature 64 bytes in base64, with or without padding, of either alphabet
+	 * @return whether it is the signature of that text by this key; {@code false} also
+	 * for what is no signature at all
+	 */
+	public boolean verifies(String text, String signature) {
+		try {
+			byte[] bytes = decode(signature);
+			if (bytes.length != SIGNATURE_BYTES) {
+				return false;
+			}
+			Signature verifier = Signature.getInstance(ALGORITHM);
+			verifier.initVerify(this.key);
+			verifier.update(text.getBytes(StandardCharsets.UTF_8));
+			return verifier.verify(bytes);
+		}
+		catch (GeneralSecurityException | IllegalArgumentException ex) {
+			return false;
+		}
+	}
+
+	private static byte[] decode(String text) {
+		return Base64.getUrlDecoder().decode(text.replace('+', '-').replace('/', '_'));
+	}
+
+	private static byte[] reversed(byte[] bytes) {
+		byte[] reversed = new byte[bytes.length];
+		for (int i = 0; i < bytes.length; i++) {
+			reversed[i] = bytes[bytes.length - 1 - i];
+		}
+		return reversed;
+	}
+
+	/** Return its 32 bytes, as RFC 8032 encodes a point. */
+	public byte[] toBytes() {
+		return this.raw.clone();
+	}
+
+	@Override
+	public boolean equals(Object other) {
+		return other instanceof SessionKey key && Arrays.equals(this.raw, key.raw);
+	}
+
+	@Override
+	public int hashCode() {
+		return Arrays.hashCode(this.raw);
+	}
+
+	/** Return the key as it is written on the wire: base64url without padding. */
+	@Override
+	public String toString() {
+		return Base64.getUrlEncoder().withoutPadding().encodeToString(this.raw);
+	}
+
+}
