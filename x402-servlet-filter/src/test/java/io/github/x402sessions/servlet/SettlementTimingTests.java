@@ -69,6 +69,24 @@ class SettlementTimingTests {
 	}
 
 	@Test
+	void deferredTheAnswerLeavesWithACommitment() throws Exception {
+		open(SettlementTiming.DEFERRED);
+		this.shop.facilitator.extra = Map.of("deferred", true);
+		assertThat(this.shop.pay("/paid/status").statusCode()).isEqualTo(422);
+		assertThat(this.shop.facilitator.settled).hasValue(0);
+		String commitment = "cmt_MTIzNDU2Nzg5MGFiY2RlZg";
+		this.shop.facilitator.receipt = new SettleResponse(true, null, null, "GP", commitment, "stellar:testnet",
+				"1000000", Map.of("session", Map.of("settlement", "deferred", "commitment", commitment)));
+		HttpResponse<String> response = this.shop.pay("/paid/writer");
+		assertThat(response.body()).isEqualTo("goods");
+		assertThat(PaidContainer.receipt(response).commitment()).hasValue(commitment);
+		assertThat(this.events).containsSubsequence("handler", "settled");
+		assertThat(PaidContainer.receipt(this.shop.pay("/paid/writer")).errorReason()).isEqualTo("transaction_reused");
+		this.shop.facilitator.extra = Map.of();
+		assertThat(this.shop.pay("/paid/writer").statusCode()).isEqualTo(503);
+	}
+
+	@Test
 	void duringTheHandlerBothRunAtOnce() throws Exception {
 		CountDownLatch handling = new CountDownLatch(1);
 		this.handlers.put("waits", (request, response) -> {

@@ -64,11 +64,15 @@ public final class SessionScheme implements PaymentScheme {
 		return DEFERRED.equals(asked.extra().get(SETTLEMENT));
 	}
 
-	/** Whoever delivers decides whether to do so on credit. */
+	/**
+	 * Whoever delivers decides whether to do so on credit, and tells no client whose
+	 * terms would be others as soon as a facilitator changes its mind.
+	 */
 	@Override
 	public Map<String, @Nullable Object> additions(Map<String, @Nullable Object> added) {
 		Map<String, @Nullable Object> rest = new LinkedHashMap<>(added);
 		rest.remove(SETTLEMENT);
+		rest.remove(DEFERRED);
 		return rest;
 	}
 
