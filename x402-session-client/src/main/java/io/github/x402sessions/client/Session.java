@@ -5,6 +5,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 import io.github.x402sessions.client.approval.Ledgers;
@@ -135,6 +136,18 @@ public final class Session {
 	 */
 	public BigInteger remaining() {
 		return state().remaining();
+	}
+
+	/**
+	 * Ask the facilitator what became of a payment that it settles later on.
+	 * @param commitment what a receipt has for its {@code commitment()}
+	 * @return the payment, or empty if the facilitator does not know it
+	 * @throws IllegalArgumentException if that is no commitment's id
+	 * @throws io.github.x402sessions.core.facilitator.FacilitatorException if there is no
+	 * usable answer
+	 */
+	public Optional<DeferredPayment> settlement(String commitment) {
+		return this.client.settlement(commitment);
 	}
 
 	/**
