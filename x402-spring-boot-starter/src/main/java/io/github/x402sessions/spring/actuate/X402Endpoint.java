@@ -86,7 +86,7 @@ public final class X402Endpoint {
 	}
 
 	/**
-	 * What is owed to a recipient in an asset.
+	 * Sum that is owed to a recipient in an asset.
 	 *
 	 * @param recipient the address
 	 * @param network the network as a CAIP-2 id

@@ -6,7 +6,7 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is owed to a recipient in an asset.
+ * Sum that is owed to a recipient in an asset.
  *
  * @param account who is paid with what
  * @param open how many payments are committed and not confirmed yet
