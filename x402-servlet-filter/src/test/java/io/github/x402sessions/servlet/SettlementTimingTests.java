@@ -13,6 +13,7 @@ import java.util.concurrent.RejectedExecutionException;
 
 import io.github.x402sessions.core.gate.ChargedStatuses;
 import io.github.x402sessions.core.gate.SettlementTiming;
+import io.github.x402sessions.core.idempotency.PaymentIdentifier;
 import io.github.x402sessions.core.protocol.PaymentHeader;
 import io.github.x402sessions.core.protocol.SettleResponse;
 import io.github.x402sessions.fixtures.Eventually;
@@ -84,6 +85,23 @@ class SettlementTimingTests {
 		assertThat(PaidContainer.receipt(this.shop.pay("/paid/writer")).errorReason()).isEqualTo("transaction_reused");
 		this.shop.facilitator.extra = Map.of();
 		assertThat(this.shop.pay("/paid/writer").statusCode()).isEqualTo(503);
+	}
+
+	@Test
+	void whoAsksAgainForADeferredAnswerHasTheSameCommitment() throws Exception {
+		open(SettlementTiming.DEFERRED);
+		this.shop.facilitator.extra = Map.of("deferred", true);
+		this.shop.facilitator.honouring();
+		String commitment = "cmt_MTIzNDU2Nzg5MGFiY2RlZg";
+		this.shop.facilitator.receipt = new SettleResponse(true, null, null, "GP", commitment, "stellar:testnet",
+				"1000000", null);
+		String payment = PaidContainer.payment(PaymentIdentifier.random());
+		for (int i = 0; i < 2; i++) {
+			HttpResponse<String> response = this.shop.get("/paid/writer", PaymentHeader.SIGNATURE, payment);
+			assertThat(response.body()).isEqualTo("goods");
+			assertThat(PaidContainer.receipt(response).commitment()).hasValue(commitment);
+		}
+		assertThat(this.shop.facilitator.settled).hasValue(1);
 	}
 
 	@Test

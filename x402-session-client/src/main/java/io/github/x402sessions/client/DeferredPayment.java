@@ -2,7 +2,7 @@ package io.github.x402sessions.client;
 
 import java.math.BigInteger;
 
-import io.github.x402sessions.client.facilitator.CommitmentBody;
+import io.github.x402sessions.client.facilitator.DeferredPaymentBody;
 import io.github.x402sessions.core.protocol.DeferralStatus;
 import org.jspecify.annotations.Nullable;
 
@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 public record DeferredPayment(DeferralStatus status, @Nullable String transaction, @Nullable Long ledger,
 		BigInteger amount) {
 
-	static DeferredPayment of(CommitmentBody told) {
+	static DeferredPayment of(DeferredPaymentBody told) {
 		return new DeferredPayment(told.state(), told.transaction(), told.ledger(), told.baseUnits());
 	}
 

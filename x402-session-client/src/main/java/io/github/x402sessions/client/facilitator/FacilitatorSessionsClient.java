@@ -103,9 +103,9 @@ public final class FacilitatorSessionsClient {
 	 * @param commitment the commitment's id
 	 * @return its state, or empty if the facilitator does not know it
 	 */
-	public Optional<CommitmentBody> settlement(String commitment) {
+	public Optional<DeferredPaymentBody> settlement(String commitment) {
 		return call("/settlements/{commitment}", () -> this.http.get(uri("/settlements/" + commitment)), Set.of(404),
-				CommitmentBody.class);
+				DeferredPaymentBody.class);
 	}
 
 	/**

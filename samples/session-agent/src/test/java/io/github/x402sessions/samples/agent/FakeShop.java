@@ -2,7 +2,6 @@ package io.github.x402sessions.samples.agent;
 
 import java.net.URI;
 import java.time.Duration;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -71,6 +70,9 @@ public final class FakeShop implements AutoCloseable {
 
 	/** Sell three quotes on credit: two are settled together, and one is not yet. */
 	FakeShop sellingOnCredit() {
+		this.server.stubFor(any(urlEqualTo("/quote")).atPriority(8)
+			.willReturn(challenge("stellar:testnet", Asset.usdc(Network.STELLAR_TESTNET).id(), "100000",
+					Map.of("facilitatorUrl", facilitatorUrl(), "settlement", "deferred"), null)));
 		for (int i = 0; i < 3; i++) {
 			String commitment = commitment(i);
 			this.server.stubFor(paid(i).willSetStateTo("sold" + (i + 1))
@@ -193,10 +195,12 @@ public final class FakeShop implements AutoCloseable {
 
 	private ResponseDefinitionBuilder challenge(String network, String asset, String price, String facilitator,
 			String error) {
-		Map<String, Object> extra = new LinkedHashMap<>();
-		if (facilitator != null) {
-			extra.put("facilitatorUrl", facilitator);
-		}
+		return challenge(network, asset, price,
+				(facilitator != null) ? Map.of("facilitatorUrl", facilitator) : Map.of(), error);
+	}
+
+	private ResponseDefinitionBuilder challenge(String network, String asset, String price, Map<String, Object> extra,
+			String error) {
 		PaymentRequirements asked = new PaymentRequirements("session", network, price, asset, this.recipient, 300,
 				extra);
 		return aResponse().withStatus(402)

@@ -14,9 +14,9 @@ import org.jspecify.annotations.Nullable;
  * @param ledger the ledger that has the transaction; absent while none has
  * @param amount the amount, base units
  */
-public record CommitmentBody(String status, @Nullable String transaction, @Nullable Long ledger, String amount) {
+public record DeferredPaymentBody(String status, @Nullable String transaction, @Nullable Long ledger, String amount) {
 
-	public CommitmentBody {
+	public DeferredPaymentBody {
 		if (status == null || DeferralStatus.of(status).isEmpty()) {
 			throw new MalformedMessageException("'status' is none that is known");
 		}
