@@ -71,6 +71,11 @@ export async function stateOf(terms, id) {
 	return getJson(`${facilitatorOf(terms)}/sessions/${encodeURIComponent(id)}`);
 }
 
+/** What became of a payment that is settled later on. */
+export async function settlementOf(terms, commitment) {
+	return getJson(`${facilitatorOf(terms)}/settlements/${encodeURIComponent(commitment)}`);
+}
+
 /** End a session at the facilitator. */
 export async function close(terms, id) {
 	return deleteJson(`${facilitatorOf(terms)}/sessions/${encodeURIComponent(id)}`);

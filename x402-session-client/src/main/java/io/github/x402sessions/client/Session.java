@@ -149,6 +149,18 @@ public final class Session {
 	}
 
 	/**
+	 * Ask the facilitator what became of a payment that it settles later on.
+	 * @param commitment what a receipt has for its {@code commitment()}
+	 * @return the payment, or empty if the facilitator does not know it
+	 * @throws IllegalArgumentException if that is no commitment's id
+	 * @throws io.github.x402sessions.core.facilitator.FacilitatorException if there is no
+	 * usable answer
+	 */
+	public Optional<DeferredPayment> settlement(String commitment) {
+		return this.client.settlement(commitment);
+	}
+
+	/**
 	 * Put a session in the place of this one that may spend what is left and more, and
 	 * lives as long as a new one. Signs and waits as {@link SessionClient#open()} does;
 	 * calls that are under way at that moment may be refused, unpaid. What they are

@@ -36,8 +36,10 @@ import io.github.x402sessions.client.opening.steps.SessionPlan;
 import io.github.x402sessions.client.opening.steps.SessionResumption;
 import io.github.x402sessions.client.signing.SessionKeyPair;
 import io.github.x402sessions.client.signing.SessionSigner;
+import io.github.x402sessions.core.X402Exception;
 import io.github.x402sessions.core.facilitator.FacilitatorException;
 import io.github.x402sessions.core.price.Network;
+import io.github.x402sessions.core.protocol.SettleResponse;
 import io.github.x402sessions.stellar.rpc.ChainException;
 import org.jspecify.annotations.Nullable;
 
@@ -191,9 +193,9 @@ public final class SessionClient {
 	}
 
 	/**
-	 * Have the session closed and leave no allowance but what others need. The
-	 * facilitator is told first, for it cannot see from an approval which session it is
-	 * that ends, and needs nobody's leave for that.
+	 * Have the session closed and leave no allowance but what others need, and what it is
+	 * still committed to. The facilitator is told first, for it cannot see from an
+	 * approval which session it is that ends, and needs nobody's leave for that.
 	 */
 	void close(Session session) {
 		end(session.id());
@@ -202,12 +204,24 @@ public final class SessionClient {
 			live.remove(session.holder());
 			session.closeReplaced();
 			try {
-				takeBack(session, live.need(null));
+				takeBack(session, live.need(null).and(committed(session)));
 			}
 			catch (FacilitatorException ex) {
 				throw new SessionNotClosedException("nothing was signed: " + ex.getMessage(), ex);
 			}
 		});
+	}
+
+	/** Nobody has to wait for a facilitator that does not say. */
+	private static AllowanceNeed committed(Session session) {
+		try {
+			SessionState state = session.state();
+			return (state.committed().signum() > 0) ? new AllowanceNeed(state.committed(), state.expirationLedger())
+					: AllowanceNeed.NOTHING;
+		}
+		catch (X402Exception ex) {
+			return AllowanceNeed.NOTHING;
+		}
 	}
 
 	private void takeBack(Session session, AllowanceNeed need) {
@@ -249,6 +263,13 @@ public final class SessionClient {
 
 	SessionState state(String sessionId) {
 		return this.facilitator.state(sessionId).map(SessionState::of).orElseThrow(SessionNotFoundException::new);
+	}
+
+	Optional<DeferredPayment> settlement(String commitment) {
+		if (!SettleResponse.isCommitment(commitment)) {
+			throw new IllegalArgumentException("this is no commitment's id");
+		}
+		return this.facilitator.settlement(commitment).map(DeferredPayment::of);
 	}
 
 	private Session session(OpenedSession opened) {

@@ -74,6 +74,10 @@ final class FakeFacilitator implements AutoCloseable {
 		return this;
 	}
 
+	void settlement(String commitment, String json) {
+		this.server.stubFor(WireMock.get("/settlements/" + commitment).willReturn(okJson(json)));
+	}
+
 	static ResponseDefinitionBuilder created() {
 		return okJson("{\"sessionId\":\"" + ID + "\"}").withStatus(201);
 	}

@@ -51,7 +51,7 @@ record Offer(PricedRoute route, ResourceInfo resource, List<OfferedTerms> terms,
 				Optional<String> refused = (kind != null) ? refusal.apply(terms, kind)
 						: Optional.of("no facilitator supports it");
 				if (kind != null && refused.isEmpty()) {
-					offered.add(OfferedTerms.of(terms, kind));
+					offered.add(OfferedTerms.of(terms, route.timing(), kind));
 				}
 				refused.ifPresent((why) -> missing.add(new MissingTerms(terms, why, null)));
 			}
@@ -79,6 +79,22 @@ record Offer(PricedRoute route, ResourceInfo resource, List<OfferedTerms> terms,
 		}
 		return Optional.of("route '" + this.route.name() + "' "
 				+ (isEmpty() ? "cannot be paid: " : "cannot be paid in all its ways: ") + this.missing);
+	}
+
+	/**
+	 * The ways to pay that are settled at commit although the route settles later, in a
+	 * sentence for the operator.
+	 */
+	Optional<String> undeferred() {
+		if (this.route.timing() != SettlementTiming.DEFERRED) {
+			return Optional.empty();
+		}
+		List<String> kinds = this.terms.stream()
+			.filter((offered) -> !offered.isDeferred())
+			.map((offered) -> offered.terms().scheme() + " on " + offered.terms().network())
+			.toList();
+		return kinds.isEmpty() ? Optional.empty() : Optional.of("route '" + this.route.name()
+				+ "' settles at commit, because its facilitator does not settle later on: " + kinds);
 	}
 
 	PaymentRequired challenge(@Nullable String error) {

@@ -31,7 +31,8 @@ public sealed interface SettlementOutcome {
 			Function<Unknown, T> unknown, Function<NotProven, T> notProven, Function<AlreadySpent, T> alreadySpent);
 
 	/**
-	 * The money moved.
+	 * The money moved or, where the server has asked for that, the facilitator has
+	 * committed itself to move it.
 	 *
 	 * @param response the facilitator's receipt
 	 */

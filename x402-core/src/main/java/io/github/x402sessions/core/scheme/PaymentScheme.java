@@ -6,7 +6,9 @@ import java.util.Optional;
 
 import io.github.x402sessions.core.protocol.MalformedMessageException;
 import io.github.x402sessions.core.protocol.PaymentPayload;
+import io.github.x402sessions.core.protocol.PaymentRequirements;
 import io.github.x402sessions.core.protocol.SettleResponse;
+import io.github.x402sessions.core.protocol.SupportedKind;
 import io.github.x402sessions.core.protocol.VerifyResponse;
 import org.jspecify.annotations.Nullable;
 
@@ -62,6 +64,43 @@ public interface PaymentScheme {
 	 */
 	default Map<String, @Nullable Object> lasting(PaymentPayload payment) {
 		return payment.payload();
+	}
+
+	/**
+	 * Tell whether a facilitator settles payments later on, if a server asks for that.
+	 * @param kind a kind of payment by this scheme that the facilitator supports
+	 * @return whether it says so
+	 */
+	default boolean defers(SupportedKind kind) {
+		return false;
+	}
+
+	/**
+	 * Ask for a payment that may be settled later on.
+	 * @param asked the terms
+	 * @return the terms that say so too; the same ones where the scheme knows no such
+	 * thing
+	 */
+	default PaymentRequirements deferred(PaymentRequirements asked) {
+		return asked;
+	}
+
+	/**
+	 * Tell whether a server's terms let a payment be settled later on.
+	 * @param asked the terms
+	 * @return whether they do
+	 */
+	default boolean isDeferred(PaymentRequirements asked) {
+		return false;
+	}
+
+	/**
+	 * Return what a facilitator may add to a server's terms.
+	 * @param added what it adds
+	 * @return the same without what is the server's alone to say
+	 */
+	default Map<String, @Nullable Object> additions(Map<String, @Nullable Object> added) {
+		return added;
 	}
 
 	/**

@@ -54,7 +54,7 @@ public final class PaidRequestHandler {
 		SettlementTask charge = new SettlementTask(this.gate, payment, this.listeners, purchase);
 		this.listeners.verified(exchange.request(), payment);
 		switch (route.timing()) {
-			case AT_COMMIT -> run(charge, exchange, purchase, chain);
+			case AT_COMMIT, DEFERRED -> run(charge, exchange, purchase, chain);
 			case DURING_HANDLER -> {
 				if (charge.start(this.executor)) {
 					run(charge, exchange, purchase, chain);

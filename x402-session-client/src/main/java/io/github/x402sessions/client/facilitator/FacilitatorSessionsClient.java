@@ -103,6 +103,16 @@ public final class FacilitatorSessionsClient {
 	}
 
 	/**
+	 * Ask what became of a payment that is settled later on.
+	 * @param commitment the commitment's id
+	 * @return its state, or empty if the facilitator does not know it
+	 */
+	public Optional<DeferredPaymentBody> settlement(String commitment) {
+		return call("/settlements/{commitment}", () -> this.http.get(uri("/settlements/" + commitment)), Set.of(404),
+				DeferredPaymentBody.class);
+	}
+
+	/**
 	 * Close a session as far as the facilitator can: an older one knows no such call, and
 	 * one that does not answer learns from the chain that the allowance is gone.
 	 * @param sessionId the session's id

@@ -2,7 +2,6 @@ package io.github.x402sessions.samples.agent;
 
 import java.net.URI;
 import java.time.Duration;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -118,6 +117,37 @@ public final class FakeShop implements AutoCloseable {
 		return this;
 	}
 
+	/** Sell three quotes on credit: two are settled together, and one is not yet. */
+	FakeShop sellingOnCredit() {
+		this.server.stubFor(any(urlEqualTo("/quote")).atPriority(8)
+			.willReturn(challenge("stellar:testnet", Asset.usdc(Network.STELLAR_TESTNET).id(), "100000",
+					Map.of("facilitatorUrl", facilitatorUrl(), "settlement", "deferred"), null)));
+		for (int i = 0; i < 3; i++) {
+			String commitment = commitment(i);
+			this.server.stubFor(paid(i).willSetStateTo("sold" + (i + 1))
+				.willReturn(ok("quote").withHeader("PAYMENT-RESPONSE", receipt(i, commitment))));
+			this.server.stubFor(WireMock.get("/settlements/" + commitment)
+				.willReturn(okJson((i == 2) ? "{\"status\":\"committed\",\"amount\":\"100000\"}"
+						: "{\"status\":\"confirmed\",\"transaction\":\"" + "ab".repeat(32)
+								+ "\",\"ledger\":7,\"amount\":\"100000\"}")));
+		}
+		this.server.stubFor(WireMock.get("/sessions/" + ID)
+			.willReturn(okJson("{\"cap\":\"500000\",\"spent\":\"200000\",\"committed\":\"100000\","
+					+ "\"remaining\":\"200000\",\"expirationLedger\":9}")));
+		return this;
+	}
+
+	/** Forget what was promised. */
+	FakeShop forgettingIts(int sale) {
+		this.server
+			.stubFor(WireMock.get("/settlements/" + commitment(sale)).atPriority(1).willReturn(WireMock.notFound()));
+		return this;
+	}
+
+	static String commitment(int sale) {
+		return "cmt_" + "x".repeat(21) + sale;
+	}
+
 	FakeShop answering(ResponseDefinitionBuilder answer) {
 		this.server.stubFor(any(urlEqualTo("/quote")).atPriority(8).willReturn(answer));
 		return this;
@@ -214,10 +244,12 @@ public final class FakeShop implements AutoCloseable {
 
 	private ResponseDefinitionBuilder challenge(String network, String asset, String price, String facilitator,
 			String error) {
-		Map<String, Object> extra = new LinkedHashMap<>();
-		if (facilitator != null) {
-			extra.put("facilitatorUrl", facilitator);
-		}
+		return challenge(network, asset, price,
+				(facilitator != null) ? Map.of("facilitatorUrl", facilitator) : Map.of(), error);
+	}
+
+	private ResponseDefinitionBuilder challenge(String network, String asset, String price, Map<String, Object> extra,
+			String error) {
 		PaymentRequirements asked = new PaymentRequirements("session", network, price, asset, this.recipient, 300,
 				extra);
 		return aResponse().withStatus(402)
@@ -262,7 +294,11 @@ public final class FakeShop implements AutoCloseable {
 	}
 
 	private static String receipt(int sale) {
-		return PaymentHeader.encode(new SettleResponse(true, null, null, null, "hash" + sale, "stellar:testnet",
+		return receipt(sale, "hash" + sale);
+	}
+
+	private static String receipt(int sale, String transaction) {
+		return PaymentHeader.encode(new SettleResponse(true, null, null, null, transaction, "stellar:testnet",
 				(sale == 0) ? "100000" : null, Map.of("session", Map.of("remaining", "400000"))));
 	}
 
