@@ -59,7 +59,7 @@ public final class SessionFacilitator implements SchemeFacilitator {
 
 	private final OnChainCheck solvency;
 
-	private final SignatureCheck signatures = new SignatureCheck(Clock.systemUTC());
+	private final SignatureCheck signatures;
 
 	private final PaymentHolds holds;
 
@@ -87,6 +87,7 @@ public final class SessionFacilitator implements SchemeFacilitator {
 			DeliveryTracker deliveries) {
 		this.supported = supported(policy);
 		this.network = policy.rules().network();
+		this.signatures = new SignatureCheck(Clock.systemUTC(), policy.memory());
 		this.holds = new PaymentHolds(policy.hold(), Ticker.systemTicker());
 		this.check = new PaymentCheck(policy, sessions, ledgers, this.holds);
 		this.calls = new RateLimit(policy.callsPerMinute());
