@@ -11,6 +11,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
@@ -27,9 +28,11 @@ import io.github.x402sessions.fixtures.Eventually;
 import io.github.x402sessions.servlet.payment.Payment;
 import io.github.x402sessions.servlet.payment.PaymentListener;
 import jakarta.servlet.AsyncContext;
+import jakarta.servlet.Filter;
 import jakarta.servlet.ReadListener;
 import jakarta.servlet.ServletInputStream;
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletRequestWrapper;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.Part;
 import org.junit.jupiter.api.AfterAll;
@@ -223,6 +226,24 @@ class SignedBodyTests {
 		String url = PaidContainer.challenge(this.shop.get("/paid/stream?a=1")).resource().url();
 		assertThat(url).isEqualTo("https://shop.example/shop/paid/stream?a=1");
 		assertThat(get("/paid/stream?a=1", url).statusCode()).isEqualTo(200);
+		assertRefused(get("/paid/stream?a=1", this.shop.uri() + "/paid/stream?a=1"));
+	}
+
+	/** As by a filter that understands the headers of a proxy. */
+	@Test
+	void soItIsBehindAProxy() throws Exception {
+		Filter forwarded = (request, response, chain) -> chain
+			.doFilter(new HttpServletRequestWrapper((HttpServletRequest) request) {
+
+				@Override
+				public StringBuffer getRequestURL() {
+					return new StringBuffer("https://shop.example" + getRequestURI());
+				}
+
+			}, response);
+		this.shop = new PaidContainer(this.kind, handlers(), List.of(forwarded), List.of());
+		this.shop.facilitator.honouring();
+		assertThat(get("/paid/stream?a=1", "https://shop.example/shop/paid/stream?a=1").statusCode()).isEqualTo(200);
 		assertRefused(get("/paid/stream?a=1", this.shop.uri() + "/paid/stream?a=1"));
 	}
 
