@@ -46,7 +46,8 @@ class ModuleDependencyTests {
 			"facilitator",
 			new String[] { ROOT + "core..", ROOT + "stellar..", "org.springframework..", "com.zaxxer.hikari..",
 					"org.flywaydb..", "jakarta.servlet..", "tools.jackson..", "picocli..",
-					"com.github.benmanes.caffeine..", "io.micrometer..", "io.github.bucket4j.." },
+					"com.github.benmanes.caffeine..", "io.micrometer..", "io.github.bucket4j..",
+					"org.bouncycastle.crypto.." },
 			"devnet", new String[] { "org.stellar.sdk..", "tools.jackson..", "com.fasterxml.jackson..",
 					"com.sun.net.httpserver..", "picocli..", "org.bouncycastle..", "org.junit.." });
 

@@ -77,8 +77,9 @@ class SessionClientTests {
 	void registersWithTheTermsAndAProofOfTheOwner() throws Exception {
 		Session session = builder().open();
 		RegistrationBody sent = this.facilitator.registrations().get(0);
-		assertThat(sent).isEqualTo(new RegistrationBody(session.approvalTransaction(), this.vector.user(),
-				this.vector.asset(), this.vector.recipient(), "10000000", 1720, "stellar:testnet", sent.proof(), null));
+		assertThat(sent)
+			.isEqualTo(new RegistrationBody(session.approvalTransaction(), this.vector.user(), this.vector.asset(),
+					this.vector.recipient(), "10000000", 1720, "stellar:testnet", sent.proof(), null, null));
 		String text = "Stellar Signed Message:\nx402-session:v1:stellar:testnet:" + this.vector.asset() + ":"
 				+ this.vector.recipient() + ":10000000:1720:" + session.approvalTransaction();
 		assertThat(sent.toString()).contains(session.approvalTransaction()).doesNotContain(sent.proof());

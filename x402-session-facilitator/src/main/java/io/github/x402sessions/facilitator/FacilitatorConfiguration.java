@@ -25,6 +25,7 @@ import io.github.x402sessions.facilitator.scheme.session.SessionSchemeConfigurat
 import io.github.x402sessions.facilitator.session.SessionConfiguration;
 import io.github.x402sessions.facilitator.session.allowance.AllowanceConfiguration;
 import io.github.x402sessions.facilitator.session.closing.ClosingConfiguration;
+import io.github.x402sessions.facilitator.session.evidence.EvidenceConfiguration;
 import io.github.x402sessions.facilitator.session.registration.RegistrationConfiguration;
 import io.github.x402sessions.facilitator.settlement.SettlementConfiguration;
 import io.github.x402sessions.facilitator.settlement.repository.RepositoryConfiguration;
@@ -61,8 +62,8 @@ import org.springframework.context.annotation.Primary;
 		ChannelConfiguration.class, RepositoryConfiguration.class, FundingConfiguration.class,
 		SchemeConfiguration.class, SessionSchemeConfiguration.class, SettlementConfiguration.class,
 		SessionConfiguration.class, RegistrationConfiguration.class, AllowanceConfiguration.class,
-		ClosingConfiguration.class, HttpConfiguration.class, HealthConfiguration.class, MeterConfiguration.class,
-		ReconcileConfiguration.class })
+		ClosingConfiguration.class, EvidenceConfiguration.class, HttpConfiguration.class, HealthConfiguration.class,
+		MeterConfiguration.class, ReconcileConfiguration.class })
 @ImportAutoConfiguration({ JdbcStoreConfiguration.class, PropertyPlaceholderAutoConfiguration.class,
 		ConfigurationPropertiesAutoConfiguration.class, LifecycleAutoConfiguration.class,
 		HttpMessageConvertersAutoConfiguration.class, TomcatServletWebServerAutoConfiguration.class,

@@ -108,6 +108,18 @@ class ContractPayerTests {
 	}
 
 	@Test
+	void contractTiesAKeyToItsSession() {
+		environment.devnet.faucet(this.contract, BigDecimal.TEN);
+		Map<String, Object> claims = SessionHolder.keyed(claims(quote()), SessionHolder.newPublicKey());
+		assertRefused(claims, proof(text(claims), this.seller, this.signer));
+		String text = text(claims).replace(":v1:", ":v2:") + ":" + claims.get("sessionKey");
+		claims.put("proof", proof(text, this.seller, this.signer));
+		Reply registered = environment.client.post("/sessions", claims);
+		assertThat(registered.status()).as("%s", registered.body()).isEqualTo(201);
+		assertThat(registered.text("sessionKey")).isEqualTo(claims.get("sessionKey"));
+	}
+
+	@Test
 	void quoteForAContractNamesWhoSendsItsApprove() {
 		Map<String, Object> wanted = wanted();
 		wanted.remove("source");

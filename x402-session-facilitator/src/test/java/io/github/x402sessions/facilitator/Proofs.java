@@ -18,10 +18,11 @@ public final class Proofs {
 
 	static Map<String, Object> signed(Map<String, Object> claims, KeyPair key) {
 		Map<String, Object> signed = new HashMap<>(claims);
-		signed.put("proof",
-				of("x402-session:v1:" + claims.get("network") + ":" + claims.get("asset") + ":"
-						+ claims.get("recipient") + ":" + claims.get("cap") + ":" + claims.get("expirationLedger") + ":"
-						+ claims.get("approvalTxHash"), key));
+		String version = claims.containsKey("sessionKey") ? "v2" : "v1";
+		String text = "x402-session:" + version + ":" + claims.get("network") + ":" + claims.get("asset") + ":"
+				+ claims.get("recipient") + ":" + claims.get("cap") + ":" + claims.get("expirationLedger") + ":"
+				+ claims.get("approvalTxHash");
+		signed.put("proof", of(version.equals("v2") ? text + ":" + claims.get("sessionKey") : text, key));
 		return signed;
 	}
 

@@ -335,7 +335,7 @@ class RegistrationTests {
 
 	@Test
 	void requestDoesNotShowItsProof() {
-		assertThat(new RegistrationRequest("a", "u", "c", "r", "1", 1, "n", "secret", null).toString())
+		assertThat(new RegistrationRequest("a", "u", "c", "r", "1", 1, "n", "secret", null, null).toString())
 			.doesNotContain("secret");
 	}
 

@@ -63,22 +63,35 @@ class ThroughputRun {
 	@Test
 	void verifications() throws Exception {
 		try (FacilitatorEnvironment environment = environment(1, Map.of())) {
-			FacilitatorRequest payer = payers(environment, 1).get(0);
-			Facilitator facilitator = facilitator(environment);
-			LongAdder verified = new LongAdder();
-			for (boolean counted : new boolean[] { false, true }) {
-				verified.reset();
-				long end = System.nanoTime() + Duration.ofSeconds(5).toNanos();
-				Parallel.start(4, () -> {
-					while (System.nanoTime() < end) {
-						assertThat(facilitator.verify(payer).isValid()).isTrue();
-						verified.increment();
-					}
-					return true;
-				}).results();
-				System.out.printf("verify, in process, 4 threads%s: %d/s%n", counted ? "" : " (warming up)",
-						verified.sum() / 5);
-			}
+			verify("verify", environment, payers(environment, 1).get(0));
+		}
+	}
+
+	@Test
+	void signedVerifications() throws Exception {
+		try (FacilitatorEnvironment environment = environment(1, Map.of())) {
+			SessionHolder holder = Parallel.start(1, () -> SessionHolder.of(environment, 900_000_000)).results().get(0);
+			verify("verify of a signed payment", environment,
+					read(holder.call("pay_0123456789abcdef", "1000").request()));
+		}
+	}
+
+	private static void verify(String what, FacilitatorEnvironment environment, FacilitatorRequest payment)
+			throws Exception {
+		Facilitator facilitator = facilitator(environment);
+		LongAdder verified = new LongAdder();
+		for (boolean counted : new boolean[] { false, true }) {
+			verified.reset();
+			long end = System.nanoTime() + Duration.ofSeconds(5).toNanos();
+			Parallel.start(4, () -> {
+				while (System.nanoTime() < end) {
+					assertThat(facilitator.verify(payment).isValid()).isTrue();
+					verified.increment();
+				}
+				return true;
+			}).results();
+			System.out.printf("%s, in process, 4 threads%s: %d/s%n", what, counted ? "" : " (warming up)",
+					verified.sum() / 5);
 		}
 	}
 
@@ -110,7 +123,11 @@ class ThroughputRun {
 	}
 
 	private static FacilitatorRequest request(FacilitatorEnvironment environment, String session) {
-		return WireJson.read(WireJson.write(Payments.of(environment, session, "1000")), FacilitatorRequest.class);
+		return read(Payments.of(environment, session, "1000"));
+	}
+
+	private static FacilitatorRequest read(Map<String, Object> request) {
+		return WireJson.read(WireJson.write(request), FacilitatorRequest.class);
 	}
 
 	private static void awaitChannels(TestDatabase database, int count) {

@@ -14,6 +14,7 @@ import io.github.x402sessions.core.protocol.KindLimits;
 import io.github.x402sessions.core.protocol.PaymentRequired;
 import io.github.x402sessions.core.protocol.PaymentRequirements;
 import io.github.x402sessions.core.protocol.ResourceInfo;
+import io.github.x402sessions.core.protocol.SettleResponse;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -103,6 +104,13 @@ record Offer(PricedRoute route, ResourceInfo resource, List<OfferedTerms> terms,
 		return (needed || this.terms.stream().anyMatch(OfferedTerms::paysOnce))
 				? required.withExtension(PaymentIdentifier.EXTENSION, PaymentIdentifier.advertisement(needed))
 				: required;
+	}
+
+	/** Refuse a payment that is for another call than the one that is offered. */
+	PaymentDecision.Denied refuseCall(String why) {
+		String network = this.terms.get(0).terms().network();
+		return new PaymentDecision.Refused(challenge(ReceivedCall.MISMATCH),
+				SettleResponse.failure(ReceivedCall.MISMATCH, why, network));
 	}
 
 	/** Find our own terms that a client accepted. */

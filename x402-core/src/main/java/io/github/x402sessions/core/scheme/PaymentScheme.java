@@ -4,6 +4,8 @@ import java.math.BigInteger;
 import java.util.Map;
 import java.util.Optional;
 
+import io.github.x402sessions.core.protocol.MalformedMessageException;
+import io.github.x402sessions.core.protocol.PaymentPayload;
 import io.github.x402sessions.core.protocol.PaymentRequirements;
 import io.github.x402sessions.core.protocol.SettleResponse;
 import io.github.x402sessions.core.protocol.SupportedKind;
@@ -41,6 +43,27 @@ public interface PaymentScheme {
 	 */
 	default boolean isShared(SettleResponse receipt) {
 		return false;
+	}
+
+	/**
+	 * Return the call that a payment is for, where its payer has signed it. A server lets
+	 * it pay for no other; whether the signature is right, the facilitator knows.
+	 * @param payment the payment
+	 * @return the call, or empty if the payment does not say
+	 * @throws MalformedMessageException if it does, but not in the scheme's form
+	 */
+	default Optional<SignedCall> signedCall(PaymentPayload payment) {
+		return Optional.empty();
+	}
+
+	/**
+	 * Return what of a payment is the same however often it is sent for one request:
+	 * without what its payer signs anew.
+	 * @param payment the payment
+	 * @return those members of its {@code payload}
+	 */
+	default Map<String, @Nullable Object> lasting(PaymentPayload payment) {
+		return payment.payload();
 	}
 
 	/**

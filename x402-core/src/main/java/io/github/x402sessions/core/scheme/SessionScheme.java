@@ -5,10 +5,14 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
+import io.github.x402sessions.core.protocol.PaymentPayload;
 import io.github.x402sessions.core.protocol.PaymentRequirements;
+import io.github.x402sessions.core.protocol.ResourceInfo;
 import io.github.x402sessions.core.protocol.SettleResponse;
 import io.github.x402sessions.core.protocol.SupportedKind;
 import io.github.x402sessions.core.protocol.VerifyResponse;
+import io.github.x402sessions.core.scheme.session.PaymentSignature;
+import io.github.x402sessions.core.scheme.session.SessionPayload;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -74,6 +78,20 @@ public final class SessionScheme implements PaymentScheme {
 		rest.remove(SETTLEMENT);
 		rest.remove(DEFERRED);
 		return rest;
+	}
+
+	/** The URL is not in the payload, but in what it says of the resource. */
+	@Override
+	public Optional<SignedCall> signedCall(PaymentPayload payment) {
+		PaymentSignature signed = SessionPayload.read(payment.payload()).signature();
+		ResourceInfo resource = payment.resource();
+		return Optional.ofNullable(signed)
+			.map((call) -> new SignedCall(call.method(), (resource != null) ? resource.url() : "", call.body()));
+	}
+
+	@Override
+	public Map<String, @Nullable Object> lasting(PaymentPayload payment) {
+		return SessionPayload.lasting(payment.payload());
 	}
 
 	@Override

@@ -2,6 +2,7 @@ package io.github.x402sessions.facilitator.http;
 
 import io.github.x402sessions.facilitator.session.SessionTerms;
 import io.github.x402sessions.facilitator.session.registration.Registration;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The answer to a registration. The session id is a bearer token, so {@link #toString()}
@@ -16,15 +17,16 @@ import io.github.x402sessions.facilitator.session.registration.Registration;
  * @param spent what has been paid, base units
  * @param expirationLedger the last ledger in which a payment can be made
  * @param network the network as a CAIP-2 id
+ * @param sessionKey the key whose holder signs each payment; absent where there is none
  */
 record RegisteredSession(String sessionId, String user, String spender, String asset, String recipient, String cap,
-		String spent, long expirationLedger, String network) {
+		String spent, long expirationLedger, String network, @Nullable String sessionKey) {
 
 	static RegisteredSession of(Registration registration) {
 		SessionTerms terms = registration.session().terms();
 		return new RegisteredSession(registration.id().value(), terms.payer(), terms.spender(), terms.asset(),
 				terms.recipient(), terms.cap().toString(), registration.session().spent().toString(),
-				terms.expirationLedger(), terms.network());
+				terms.expirationLedger(), terms.network(), terms.sessionKey());
 	}
 
 	@Override

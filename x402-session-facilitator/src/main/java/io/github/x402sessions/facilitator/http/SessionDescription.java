@@ -25,17 +25,18 @@ import org.jspecify.annotations.Nullable;
  * @param expirationLedger the last ledger in which a payment can be made
  * @param network the network as a CAIP-2 id
  * @param settlements the last calls, the latest first
+ * @param sessionKey the key whose holder signs each payment; absent where there is none
  */
 record SessionDescription(String status, String user, String spender, String asset, String recipient, String cap,
-		String spent, String reserved, String remaining, long expirationLedger, String network,
-		List<Call> settlements) {
+		String spent, String reserved, String remaining, long expirationLedger, String network, List<Call> settlements,
+		@Nullable String sessionKey) {
 
 	static SessionDescription of(Session session, boolean expired, List<PastCall> calls) {
 		SessionTerms terms = session.terms();
 		return new SessionDescription(status(session, expired), terms.payer(), terms.spender(), terms.asset(),
 				terms.recipient(), terms.cap().toString(), session.spent().toString(), session.reserved().toString(),
 				session.remaining().toString(), session.lastLedger(), terms.network(),
-				calls.stream().map(Call::of).toList());
+				calls.stream().map(Call::of).toList(), terms.sessionKey());
 	}
 
 	private static String status(Session session, boolean expired) {
@@ -53,12 +54,13 @@ record SessionDescription(String status, String user, String spender, String ass
 	 * @param status {@code settled}, {@code pending} or {@code failed}
 	 * @param transaction the transaction's hash; absent where there never was one
 	 * @param at when that was last known, ISO 8601
+	 * @param signed whether what the holder of the session's key signed for it is kept
 	 */
-	record Call(String amount, String status, @Nullable String transaction, String at) {
+	record Call(String amount, String status, @Nullable String transaction, String at, boolean signed) {
 
 		static Call of(PastCall call) {
 			return new Call(call.amount().toString(), call.state().name().toLowerCase(Locale.ROOT), call.transaction(),
-					call.at().toString());
+					call.at().toString(), call.signed());
 		}
 
 	}

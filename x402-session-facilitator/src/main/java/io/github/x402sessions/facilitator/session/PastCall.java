@@ -12,8 +12,9 @@ import org.jspecify.annotations.Nullable;
  * @param state what became of it
  * @param transaction the hash of its transaction; absent where there never was one
  * @param at when that was last known
+ * @param signed whether what the holder of the session's key has signed for it is kept
  */
-public record PastCall(BigInteger amount, State state, @Nullable String transaction, Instant at) {
+public record PastCall(BigInteger amount, State state, @Nullable String transaction, Instant at, boolean signed) {
 
 	/** Outcome of a call. */
 	public enum State {

@@ -3,7 +3,9 @@ package io.github.x402sessions.facilitator.session;
 import java.util.Set;
 
 import io.github.x402sessions.facilitator.config.FacilitatorProperties;
+import io.github.x402sessions.facilitator.config.SessionProperties;
 import io.github.x402sessions.stellar.account.AccountKey;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -11,15 +13,17 @@ import org.springframework.context.annotation.Configuration;
  * Sessions, and what the operator allows them.
  */
 @Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(SessionProperties.class)
 public class SessionConfiguration {
 
 	/** The ledgers in which a transaction may still land, at 5 seconds each, and some. */
 	private static final long EXPIRY_MARGIN = 12;
 
 	@Bean
-	SessionRules sessionRules(FacilitatorProperties properties, AccountKey spender) {
+	SessionRules sessionRules(FacilitatorProperties properties, SessionProperties sessions, AccountKey spender) {
 		return new SessionRules(properties.network(), spender.address(), Set.copyOf(properties.assets()),
-				Set.copyOf(properties.recipients()), properties.servedRecipients(), EXPIRY_MARGIN);
+				Set.copyOf(properties.recipients()), properties.servedRecipients(), EXPIRY_MARGIN,
+				sessions.requireKey());
 	}
 
 }

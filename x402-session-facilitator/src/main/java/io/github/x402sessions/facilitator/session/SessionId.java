@@ -22,18 +22,20 @@ public record SessionId(String value) {
 
 	private static final int HANDLE_LENGTH = 16;
 
+	private static final String KEYED = "keyed:";
+
 	/**
 	 * Make the token of a session.
 	 * @param secret a secret of the facilitator, kept for this alone
 	 * @param terms the session's terms
 	 * @param proven whether the payer signed for them; a signed session has a token that
-	 * cannot be had without the signature
+	 * cannot be had without the signature, and one with a key has one of its own again
 	 * @return the token
 	 */
 	public static SessionId derive(byte[] secret, SessionTerms terms, boolean proven) {
-		String text = String.join("|", proven ? "proven" : "listed", terms.network(), terms.approval(), terms.payer(),
-				terms.spender(), terms.asset(), terms.recipient(), terms.cap().toString(),
-				Long.toString(terms.expirationLedger()));
+		String kind = (terms.sessionKey() != null) ? "key " + terms.sessionKey() : proven ? "proven" : "listed";
+		String text = String.join("|", kind, terms.network(), terms.approval(), terms.payer(), terms.spender(),
+				terms.asset(), terms.recipient(), terms.cap().toString(), Long.toString(terms.expirationLedger()));
 		try {
 			Mac mac = Mac.getInstance(MAC);
 			mac.init(new SecretKeySpec(secret, MAC));
@@ -51,6 +53,16 @@ public record SessionId(String value) {
 	 */
 	public String hash() {
 		return Sha256.hex(this.value);
+	}
+
+	/**
+	 * Return what is stored in the token's place where the session has a key: nothing
+	 * that a node can find which does not know of keys, and would pay without a
+	 * signature.
+	 * @return 64 hex digits that begin as {@link #hash()} does, with the handle
+	 */
+	public String keyedHash() {
+		return handle() + Sha256.hex(KEYED + this.value).substring(HANDLE_LENGTH);
 	}
 
 	/**

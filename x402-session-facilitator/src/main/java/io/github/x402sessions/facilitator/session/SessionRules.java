@@ -14,9 +14,10 @@ import org.jspecify.annotations.Nullable;
  * @param served who may be named as recipient at all; anybody where absent
  * @param expiryMargin how many ledgers before its last one a session ends, so that a
  * payment that was accepted still lands in time
+ * @param requireKey whether only sessions with a key are registered
  */
 public record SessionRules(String network, String spender, Set<String> assets, Set<String> recipients,
-		@Nullable Set<String> served, long expiryMargin) {
+		@Nullable Set<String> served, long expiryMargin, boolean requireKey) {
 
 	/** Copy the sets. */
 	public SessionRules {

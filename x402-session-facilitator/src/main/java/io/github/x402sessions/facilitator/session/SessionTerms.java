@@ -2,7 +2,9 @@ package io.github.x402sessions.facilitator.session;
 
 import java.math.BigInteger;
 
+import io.github.x402sessions.core.scheme.session.SessionKey;
 import io.github.x402sessions.stellar.balance.AllowanceKey;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The terms of a session. They never change.
@@ -15,9 +17,11 @@ import io.github.x402sessions.stellar.balance.AllowanceKey;
  * @param recipient the only one that is ever paid
  * @param cap the most that is ever paid, base units
  * @param expirationLedger the last ledger in which a payment can be made
+ * @param sessionKey the key whose holder signs each payment, as {@link SessionKey} writes
+ * it; absent where the session's id alone pays
  */
 public record SessionTerms(String network, String approval, String payer, String spender, String asset,
-		String recipient, BigInteger cap, long expirationLedger) {
+		String recipient, BigInteger cap, long expirationLedger, @Nullable String sessionKey) {
 
 	/** Return the name of the allowance that the session rests on. */
 	public AllowanceKey allowance() {

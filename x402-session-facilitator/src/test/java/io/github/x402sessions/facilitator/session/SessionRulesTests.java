@@ -34,7 +34,7 @@ class SessionRulesTests {
 	}
 
 	private static SessionRules rules(Set<String> served, long margin) {
-		return new SessionRules("n", "spender", Set.of(), Set.of(), served, margin);
+		return new SessionRules("n", "spender", Set.of(), Set.of(), served, margin, false);
 	}
 
 }

@@ -67,7 +67,7 @@ class SessionTests {
 	}
 
 	private static SessionTerms terms(long cap) {
-		return new SessionTerms("n", "h", "p", "s", "a", "r", BigInteger.valueOf(cap), 900);
+		return new SessionTerms("n", "h", "p", "s", "a", "r", BigInteger.valueOf(cap), 900, null);
 	}
 
 }

@@ -29,11 +29,11 @@ class OutcomeResolverTests {
 				"jdbc:sqlite:" + directory.resolve("no/such/books.db"));
 		SessionRepository sessions = TestStore.sessions(JdbcClient.create(broken));
 		SettlementRepository settlements = TestStore.settlements(JdbcClient.create(broken));
-		Session session = new Session("k", new SessionTerms("n", "a", "p", "s", "C", "r", BigInteger.TEN, 9), 1, true,
-				BigInteger.ONE, BigInteger.ZERO, 9, null);
+		Session session = new Session("k", new SessionTerms("n", "a", "p", "s", "C", "r", BigInteger.TEN, 9, null), 1,
+				true, BigInteger.ONE, BigInteger.ZERO, 9, null);
 		SettlementResult result = new OutcomeResolver(settlements, null).result(
-				new SessionFunding(sessions, null, null).account(session), new Transfer("C", "p", "r", BigInteger.TWO),
-				"hash", Outcome.confirmed(101), false);
+				new SessionFunding(sessions, null, null, null).account(session),
+				new Transfer("C", "p", "r", BigInteger.TWO), "hash", Outcome.confirmed(101), false);
 		assertThat(result).isInstanceOfSatisfying(SettlementResult.Settled.class, (settled) -> {
 			assertThat(settled.transaction()).isEqualTo("hash");
 			assertThat(settled.balance().spent()).isEqualTo(3);

@@ -61,6 +61,15 @@ public final class AccountKey {
 	}
 
 	/**
+	 * Return the account that belongs to a public key.
+	 * @param publicKey 32 bytes, as RFC 8032 encodes a point
+	 * @return the address, {@code G…}
+	 */
+	public static String addressOf(byte[] publicKey) {
+		return StrKey.encodeEd25519PublicKey(publicKey);
+	}
+
+	/**
 	 * Return the account that belongs to this key.
 	 * @return the address, {@code G…}
 	 */

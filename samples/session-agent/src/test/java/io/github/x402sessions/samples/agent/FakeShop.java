@@ -17,10 +17,13 @@ import io.github.x402sessions.client.signing.SessionSigner;
 import io.github.x402sessions.core.price.Asset;
 import io.github.x402sessions.core.price.Network;
 import io.github.x402sessions.core.protocol.PaymentHeader;
+import io.github.x402sessions.core.protocol.PaymentPayload;
 import io.github.x402sessions.core.protocol.PaymentRequired;
 import io.github.x402sessions.core.protocol.PaymentRequirements;
 import io.github.x402sessions.core.protocol.ResourceInfo;
 import io.github.x402sessions.core.protocol.SettleResponse;
+import io.github.x402sessions.core.protocol.WireJson;
+import io.github.x402sessions.core.scheme.session.SessionPayload;
 import io.github.x402sessions.fixtures.Eventually;
 
 import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
@@ -38,6 +41,10 @@ public final class FakeShop implements AutoCloseable {
 
 	private final WireMockServer server = new WireMockServer(WireMockConfiguration.options().dynamicPort());
 
+	private final String spender = SessionSigner.random().accountId();
+
+	private String resource = "http://shop/quote";
+
 	private final String recipient = SessionSigner.random().accountId();
 
 	public FakeShop() {
@@ -45,11 +52,53 @@ public final class FakeShop implements AutoCloseable {
 		this.server.stubFor(any(urlEqualTo("/quote")).atPriority(9).willReturn(challenge(facilitatorUrl())));
 		this.server.stubFor(WireMock.get("/supported")
 			.willReturn(okJson("{\"kinds\":[{\"x402Version\":2,\"scheme\":\"session\",\"network\":\"stellar:testnet\","
-					+ "\"extra\":{\"spender\":\"" + SessionSigner.random().accountId() + "\"}}]}")));
+					+ "\"extra\":{\"spender\":\"" + this.spender + "\"}}]}")));
 		this.server
 			.stubFor(WireMock.post("/sessions").willReturn(okJson("{\"sessionId\":\"" + ID + "\"}").withStatus(201)));
 		this.server.stubFor(WireMock.get("/sessions/" + ID)
 			.willReturn(okJson("{\"cap\":\"500000\",\"spent\":\"200000\",\"expirationLedger\":9}")));
+	}
+
+	/** Take sessions with keys, and name what is sold as it is called. */
+	public FakeShop takingKeys() {
+		this.resource = url();
+		this.server.stubFor(any(urlEqualTo("/quote")).atPriority(9).willReturn(challenge(facilitatorUrl())));
+		this.server.stubFor(WireMock.get("/supported")
+			.willReturn(okJson("{\"kinds\":[{\"x402Version\":2,\"scheme\":\"session\",\"network\":\"stellar:testnet\","
+					+ "\"extra\":{\"sessionKeys\":true,\"spender\":\"" + this.spender + "\"}}]}")));
+		this.server.stubFor(WireMock.post("/sessions").willReturn(keyed()));
+		return this;
+	}
+
+	private static ResponseDefinitionBuilder keyed() {
+		return okJson("{\"sessionId\":\"" + ID + "\",\"sessionKey\":\"{{jsonPath request.body '$.sessionKey'}}\"}")
+			.withStatus(201)
+			.withTransformers("response-template");
+	}
+
+	/** Register sessions, whatever was said before. */
+	public FakeShop registeringAgain() {
+		this.server.stubFor(WireMock.post("/sessions").atPriority(1).willReturn(keyed()));
+		return this;
+	}
+
+	/** The keys that were registered, one for each attempt. */
+	public List<String> keys() {
+		return this.server.findAll(WireMock.postRequestedFor(urlEqualTo("/sessions")))
+			.stream()
+			.map((request) -> String.valueOf(WireJson.read(request.getBody(), Map.class).get("sessionKey")))
+			.toList();
+	}
+
+	/** The payloads of what was paid. */
+	public List<SessionPayload> payloads() {
+		return this.server
+			.findAll(WireMock.anyRequestedFor(urlEqualTo("/quote"))
+				.withHeader("PAYMENT-SIGNATURE", WireMock.matching(".+")))
+			.stream()
+			.map((request) -> PaymentHeader.decode(request.getHeader("PAYMENT-SIGNATURE"), PaymentPayload.class, 8192))
+			.map((payment) -> SessionPayload.read(payment.payload()))
+			.toList();
 	}
 
 	/** Sell so many quotes, then say that the cap is reached. */
@@ -206,7 +255,7 @@ public final class FakeShop implements AutoCloseable {
 		return aResponse().withStatus(402)
 			.withBody("pay")
 			.withHeader("PAYMENT-REQUIRED", PaymentHeader
-				.encode(PaymentRequired.of(error, new ResourceInfo("http://shop/quote", null, null), List.of(asked))));
+				.encode(PaymentRequired.of(error, new ResourceInfo(this.resource, null, null), List.of(asked))));
 	}
 
 	/** Show one price to whoever looks, and another from the second look on. */

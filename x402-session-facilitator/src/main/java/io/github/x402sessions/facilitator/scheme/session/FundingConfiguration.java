@@ -3,6 +3,7 @@ package io.github.x402sessions.facilitator.scheme.session;
 import io.github.x402sessions.stellar.balance.LedgerState;
 import io.github.x402sessions.facilitator.session.SessionRepository;
 import io.github.x402sessions.facilitator.session.SessionSums;
+import io.github.x402sessions.facilitator.session.evidence.EvidenceRepository;
 
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -14,8 +15,9 @@ import org.springframework.context.annotation.Configuration;
 public class FundingConfiguration {
 
 	@Bean
-	SessionFunding sessionFunding(SessionRepository sessions, SessionSums sums, LedgerState chain) {
-		return new SessionFunding(sessions, sums, chain);
+	SessionFunding sessionFunding(SessionRepository sessions, SessionSums sums, EvidenceRepository evidence,
+			LedgerState chain) {
+		return new SessionFunding(sessions, sums, evidence, chain);
 	}
 
 }

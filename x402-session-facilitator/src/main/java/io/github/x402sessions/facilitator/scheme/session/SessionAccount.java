@@ -7,6 +7,8 @@ import io.github.x402sessions.facilitator.session.Session;
 import io.github.x402sessions.facilitator.session.SessionEnd;
 import io.github.x402sessions.facilitator.session.SessionRepository;
 import io.github.x402sessions.facilitator.session.SessionSums;
+import io.github.x402sessions.facilitator.session.evidence.EvidenceRepository;
+import io.github.x402sessions.facilitator.session.evidence.PaymentEvidence;
 import io.github.x402sessions.facilitator.settlement.funding.FundingBalance;
 import io.github.x402sessions.facilitator.settlement.funding.FundingSource;
 import io.github.x402sessions.stellar.balance.Allowance;
@@ -14,17 +16,21 @@ import io.github.x402sessions.stellar.balance.LedgerState;
 import io.github.x402sessions.stellar.balance.TransferFailure;
 import io.github.x402sessions.stellar.rpc.RpcException;
 import io.github.x402sessions.stellar.transfer.Transfer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A session as the account that settlements draw on. Thread-safe.
  *
  * @param session the session as it was read
+ * @param signed what its payer has signed for the payment that draws on it; absent where
+ * nothing was
  * @param sessions where it is kept
  * @param sums where its sums are kept
+ * @param evidence where what was signed is kept
  * @param chain knows what its payer allows
  */
-record SessionAccount(Session session, SessionRepository sessions, SessionSums sums,
-		LedgerState chain) implements FundingSource {
+record SessionAccount(Session session, @Nullable PaymentEvidence signed, SessionRepository sessions, SessionSums sums,
+		EvidenceRepository evidence, LedgerState chain) implements FundingSource {
 
 	@Override
 	public String key() {
@@ -46,8 +52,21 @@ record SessionAccount(Session session, SessionRepository sessions, SessionSums s
 	}
 
 	@Override
-	public boolean reserve(BigInteger amount) {
-		return this.sums.reserve(this.session, amount);
+	public boolean reserve(String settlement, BigInteger amount) {
+		boolean reserved = this.sums.reserve(this.session, amount);
+		if (reserved) {
+			keep(settlement);
+		}
+		return reserved;
+	}
+
+	private void keep(String settlement) {
+		if (this.signed != null) {
+			this.evidence.keep(settlement, this.signed);
+		}
+		else if (this.session.terms().sessionKey() != null) {
+			throw new IllegalStateException("a session with a key pays nothing that is not signed");
+		}
 	}
 
 	/**

@@ -1,5 +1,6 @@
 package io.github.x402sessions.facilitator.scheme.session;
 
+import java.time.Clock;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -58,6 +59,8 @@ public final class SessionFacilitator implements SchemeFacilitator {
 
 	private final OnChainCheck solvency;
 
+	private final SignatureCheck signatures = new SignatureCheck(Clock.systemUTC());
+
 	private final PaymentHolds holds;
 
 	private final RateLimit calls;
@@ -100,13 +103,17 @@ public final class SessionFacilitator implements SchemeFacilitator {
 		extra.put("facilitatorAddress", spender);
 		extra.put("spender", spender);
 		extra.put("sessionsEndpoint", "/sessions");
-		Map<String, Object> limited = new LinkedHashMap<>(extra);
-		limited.put(KindLimits.MEMBER, new KindLimits(policy.minPerCall(), policy.maxPerCall(),
+		Map<String, Object> current = new LinkedHashMap<>(extra);
+		current.put("sessionKeys", true);
+		if (policy.rules().requireKey()) {
+			current.put("sessionKeyRequired", true);
+		}
+		current.put(KindLimits.MEMBER, new KindLimits(policy.minPerCall(), policy.maxPerCall(),
 				policy.rules().assets().stream().sorted().toList())
 			.toMember());
 		String network = policy.rules().network();
 		return new SupportedResponse(
-				List.of(new SupportedKind(2, PaymentCheck.SCHEME, network, limited),
+				List.of(new SupportedKind(2, PaymentCheck.SCHEME, network, current),
 						new SupportedKind(1, PaymentCheck.SCHEME, network, extra)),
 				List.of(PaymentIdentifier.EXTENSION), Map.of("stellar:*", List.of(spender)));
 	}
@@ -119,7 +126,8 @@ public final class SessionFacilitator implements SchemeFacilitator {
 	/**
 	 * Verify a payment. One that was made before, or is being made, is valid whatever is
 	 * left of its session, as long as its server may still be told of it: settling it
-	 * again charges nothing.
+	 * again charges nothing. Where the session has a key, nothing is said of what is not
+	 * signed.
 	 * @throws FacilitatorUnavailableException if the height of the ledger is not known
 	 * @throws MalformedMessageException if the payment's identifier is not of its form
 	 */
@@ -127,6 +135,10 @@ public final class SessionFacilitator implements SchemeFacilitator {
 	public VerifyResponse verify(FacilitatorRequest request) {
 		PaymentKey key = PaymentKeys.of(request);
 		Session session = this.check.session(request);
+		Verdict.Refused unsigned = (session != null) ? this.signatures.refusal(request, session) : null;
+		if (unsigned != null) {
+			return invalid(unsigned);
+		}
 		KeyStatus use = (session != null) ? this.engine.use(this.funding.account(session), key) : KeyStatus.FREE;
 		if (use == KeyStatus.OTHER) {
 			return VerifyResponse.invalid(Reason.PAYMENT_IDENTIFIER_CONFLICT.wireName(),
@@ -138,6 +150,10 @@ public final class SessionFacilitator implements SchemeFacilitator {
 		if (use == KeyStatus.SAME && session != null) {
 			return valid(session);
 		}
+		Verdict.Refused late = (session != null) ? this.signatures.late(request, session) : null;
+		if (late != null) {
+			return invalid(late);
+		}
 		Verdict verdict;
 		try {
 			verdict = this.check.check(request, key);
@@ -146,8 +162,11 @@ public final class SessionFacilitator implements SchemeFacilitator {
 		catch (RpcException ex) {
 			throw new FacilitatorUnavailableException("the Stellar RPC gives no usable answer", ex);
 		}
-		return verdict.fold((payable) -> hold(payable, key),
-				(refused) -> VerifyResponse.invalid(refused.reason().wireName(), refused.message()));
+		return verdict.fold((payable) -> hold(payable, key), SessionFacilitator::invalid);
+	}
+
+	private static VerifyResponse invalid(Verdict.Refused refused) {
+		return VerifyResponse.invalid(refused.reason().wireName(), refused.message());
 	}
 
 	private VerifyResponse hold(Verdict.Payable payable, PaymentKey key) {
@@ -195,6 +214,10 @@ public final class SessionFacilitator implements SchemeFacilitator {
 		SettleDeadline deadline = this.engine.deadline();
 		Session session = this.check.session(request);
 		if (session != null) {
+			Verdict.Refused unsigned = this.signatures.refusal(request, session);
+			if (unsigned != null) {
+				return failure(unsigned.reason(), unsigned.message());
+			}
 			SettlementResult repeated = this.engine.repeated(this.funding.account(session), key, deadline);
 			if (repeated != null) {
 				return answer(request, session, repeated);
@@ -219,12 +242,13 @@ public final class SessionFacilitator implements SchemeFacilitator {
 		if (key.id() != null) {
 			this.holds.release(payable.session(), key.id());
 		}
-		return answer(request, payable.session(), this.engine.settle(order(payable), key, deadline));
+		return answer(request, payable.session(), this.engine.settle(order(request, payable), key, deadline));
 	}
 
-	private TransferOrder order(Verdict.Payable payable) {
-		return new TransferOrder(this.funding.account(payable.session()), payable.transfer(),
-				payable.session().lastLedger());
+	private TransferOrder order(FacilitatorRequest request, Verdict.Payable payable) {
+		return new TransferOrder(
+				this.funding.account(payable.session(), SignatureCheck.evidence(request, payable.session())),
+				payable.transfer(), payable.session().lastLedger());
 	}
 
 	private SettleResponse answer(FacilitatorRequest request, Session session, SettlementResult result) {

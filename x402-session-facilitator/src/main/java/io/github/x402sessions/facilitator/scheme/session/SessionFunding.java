@@ -3,9 +3,12 @@ package io.github.x402sessions.facilitator.scheme.session;
 import io.github.x402sessions.facilitator.session.Session;
 import io.github.x402sessions.facilitator.session.SessionRepository;
 import io.github.x402sessions.facilitator.session.SessionSums;
+import io.github.x402sessions.facilitator.session.evidence.EvidenceRepository;
+import io.github.x402sessions.facilitator.session.evidence.PaymentEvidence;
 import io.github.x402sessions.facilitator.settlement.funding.FundingSource;
 import io.github.x402sessions.facilitator.settlement.funding.SettlementFunding;
 import io.github.x402sessions.stellar.balance.LedgerState;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The funding of settlements by sessions: each pays its cap, and no more. Thread-safe.
@@ -16,17 +19,22 @@ public final class SessionFunding implements SettlementFunding {
 
 	private final SessionSums sums;
 
+	private final EvidenceRepository evidence;
+
 	private final LedgerState chain;
 
 	/**
 	 * Create it.
 	 * @param sessions the sessions
 	 * @param sums what they have spent and reserved
+	 * @param evidence what payers have signed
 	 * @param chain knows what payers allow
 	 */
-	public SessionFunding(SessionRepository sessions, SessionSums sums, LedgerState chain) {
+	public SessionFunding(SessionRepository sessions, SessionSums sums, EvidenceRepository evidence,
+			LedgerState chain) {
 		this.sessions = sessions;
 		this.sums = sums;
+		this.evidence = evidence;
 		this.chain = chain;
 	}
 
@@ -36,7 +44,18 @@ public final class SessionFunding implements SettlementFunding {
 	 * @return the account
 	 */
 	public FundingSource account(Session session) {
-		return new SessionAccount(session, this.sessions, this.sums, this.chain);
+		return account(session, null);
+	}
+
+	/**
+	 * Return the account of a session for one payment.
+	 * @param session the session as it was read
+	 * @param signed what its payer has signed for the payment, kept with what is set
+	 * aside; absent where the session has no key
+	 * @return the account
+	 */
+	public FundingSource account(Session session, @Nullable PaymentEvidence signed) {
+		return new SessionAccount(session, signed, this.sessions, this.sums, this.evidence, this.chain);
 	}
 
 	@Override

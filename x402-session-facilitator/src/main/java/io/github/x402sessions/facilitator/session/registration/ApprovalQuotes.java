@@ -94,6 +94,7 @@ public final class ApprovalQuotes {
 			return BigInteger.ZERO;
 		}
 		ClaimCheck.parties(request.network(), request.user(), request.asset(), request.requireRecipient(), this.rules);
+		ClaimCheck.sessionKey(request.sessionKey(), request.user(), this.rules);
 		return ClaimCheck.cap(request.requireCap());
 	}
 
@@ -125,7 +126,7 @@ public final class ApprovalQuotes {
 	private static @Nullable String proofMessage(QuoteRequest request, BigInteger cap, long lastLedger,
 			@Nullable String hash) {
 		return (hash == null || request.isClosing()) ? null : OwnerProof.message(request.network(), request.asset(),
-				request.requireRecipient(), cap.toString(), lastLedger, hash);
+				request.requireRecipient(), cap.toString(), lastLedger, hash, request.sessionKey());
 	}
 
 	private UnsignedTransaction transaction(QuoteRequest request, ApproveCall approve, AccountState account,

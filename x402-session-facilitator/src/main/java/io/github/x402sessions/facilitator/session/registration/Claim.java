@@ -25,9 +25,10 @@ record Claim(SessionTerms terms, boolean proven) {
 		String approval = String.valueOf(request.approvalTxHash());
 		require(HASH.matcher(approval).matches(), "'approvalTxHash' must be 64 hex digits");
 		ClaimCheck.expirationLedger(request.expirationLedger());
+		ClaimCheck.sessionKey(request.sessionKey(), request.user(), rules);
 		SessionTerms terms = new SessionTerms(request.network(), approval.toLowerCase(Locale.ROOT), request.user(),
 				rules.spender(), request.asset(), request.recipient(), ClaimCheck.cap(request.cap()),
-				request.expirationLedger());
+				request.expirationLedger(), request.sessionKey());
 		return new Claim(terms, isProven(request, rules));
 	}
 
@@ -35,6 +36,8 @@ record Claim(SessionTerms terms, boolean proven) {
 		if (request.proof() != null) {
 			return true;
 		}
+		require(request.sessionKey() == null,
+				"'sessionKey' takes a 'proof': only its signature ties the key to the user");
 		require(rules.recipients().contains(request.recipient()),
 				"'recipient' is not on this facilitator's list, and there is no 'proof'");
 		return false;
@@ -52,10 +55,9 @@ record Claim(SessionTerms terms, boolean proven) {
 		require(approval.amount().compareTo(this.terms.cap()) >= 0, "the approve is for less than 'cap'");
 		require(approval.liveUntil() == this.terms.expirationLedger(),
 				"the approve ends with another 'expirationLedger'");
-		return new Claim(
-				new SessionTerms(this.terms.network(), approval.transaction(), this.terms.payer(), this.terms.spender(),
-						this.terms.asset(), this.terms.recipient(), this.terms.cap(), this.terms.expirationLedger()),
-				this.proven);
+		return new Claim(new SessionTerms(this.terms.network(), approval.transaction(), this.terms.payer(),
+				this.terms.spender(), this.terms.asset(), this.terms.recipient(), this.terms.cap(),
+				this.terms.expirationLedger(), this.terms.sessionKey()), this.proven);
 	}
 
 	/**

@@ -4,7 +4,10 @@ import java.math.BigInteger;
 import java.util.regex.Pattern;
 
 import io.github.x402sessions.core.price.StellarAddress;
+import io.github.x402sessions.core.scheme.session.SessionKey;
 import io.github.x402sessions.facilitator.session.SessionRules;
+import io.github.x402sessions.stellar.account.AccountKey;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Checks of claims without asking the chain: whether they are well formed and within the
@@ -47,6 +50,26 @@ public final class ClaimCheck {
 
 	static void expirationLedger(long ledger) {
 		require(ledger > 0 && ledger <= LAST_LEDGER, "'expirationLedger' is not a ledger");
+	}
+
+	/** Check the key whose holder is to sign each payment, if there is to be one. */
+	static void sessionKey(@Nullable String key, String user, SessionRules rules) {
+		if (key == null) {
+			require(!rules.requireKey(), "'sessionKey' is missing: this facilitator opens sessions with a key only");
+			return;
+		}
+		SessionKey read = read(key);
+		require(read.toString().equals(key), "'sessionKey' must be in base64url without padding");
+		require(!AccountKey.addressOf(read.toBytes()).equals(user), "'sessionKey' must not be the user's own key");
+	}
+
+	private static SessionKey read(String key) {
+		try {
+			return SessionKey.parse(key);
+		}
+		catch (IllegalArgumentException ex) {
+			throw RegistrationException.refused("'sessionKey' is no usable Ed25519 key: " + ex.getMessage());
+		}
 	}
 
 	private static boolean isAddress(String text) {

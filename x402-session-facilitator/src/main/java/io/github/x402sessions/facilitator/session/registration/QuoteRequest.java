@@ -19,10 +19,12 @@ import org.jspecify.annotations.Nullable;
  * @param source the account that is to send the approval; only where a contract pays,
  * which cannot
  * @param closing {@code true} to take an allowance back as far as no session needs it
+ * @param sessionKey the key whose holder is to sign each payment, as for a registration;
+ * optional, not for closing
  */
 public record QuoteRequest(String user, String asset, @Nullable String recipient, @Nullable String cap,
 		@Nullable Long expirationLedger, @Nullable Long expiresIn, String network, @Nullable String source,
-		@Nullable Boolean closing) {
+		@Nullable Boolean closing, @Nullable String sessionKey) {
 
 	/** The network's own aim; a ledger may take a little longer. */
 	static final long SECONDS_PER_LEDGER = 5;

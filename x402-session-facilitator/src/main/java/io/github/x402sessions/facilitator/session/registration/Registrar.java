@@ -1,5 +1,6 @@
 package io.github.x402sessions.facilitator.session.registration;
 
+import java.util.Objects;
 import java.util.Optional;
 
 import io.github.x402sessions.facilitator.session.NewSession;
@@ -27,7 +28,8 @@ import org.slf4j.LoggerFactory;
  * signed session has a token of its own, which is given to nobody without the signature,
  * gives way to no unsigned one, and takes the place of an unsigned one of the same
  * approve, whatever that one's terms; what was used of it by then counts against the
- * signed cap. Thread-safe.
+ * signed cap. A session's key is one of the terms, fixed with the first signature of the
+ * payer, which has to cover it. Thread-safe.
  */
 public final class Registrar {
 
@@ -106,6 +108,10 @@ public final class Registrar {
 
 	private Registration again(Session session, Claim claim) {
 		SessionTerms known = session.terms();
+		if (!Objects.equals(known.sessionKey(), claim.terms().sessionKey())) {
+			throw RegistrationException
+				.conflict("the approve already has a session with another 'sessionKey', or none");
+		}
 		if (!known.equals(claim.terms())) {
 			throw RegistrationException.conflict("the approve already has a session with other terms");
 		}

@@ -20,9 +20,12 @@ import org.jspecify.annotations.Nullable;
  * where the recipient is on the operator's list
  * @param transaction the approval itself, signed by the user and not sent yet: the XDR of
  * its envelope, base64; optional
+ * @param sessionKey the key whose holder is to sign each payment: Ed25519, base64url
+ * without padding; takes a proof; optional
  */
 public record RegistrationRequest(@Nullable String approvalTxHash, String user, String asset, String recipient,
-		String cap, long expirationLedger, String network, @Nullable String proof, @Nullable String transaction) {
+		String cap, long expirationLedger, String network, @Nullable String proof, @Nullable String transaction,
+		@Nullable String sessionKey) {
 
 	/**
 	 * Check the required fields.
@@ -42,7 +45,7 @@ public record RegistrationRequest(@Nullable String approvalTxHash, String user, 
 	/** Return the same about an approval that is known by its hash. */
 	RegistrationRequest of(String approval) {
 		return new RegistrationRequest(approval, this.user, this.asset, this.recipient, this.cap, this.expirationLedger,
-				this.network, this.proof, null);
+				this.network, this.proof, null, this.sessionKey);
 	}
 
 	/** The proof opens the session's token, so it does not show. */

@@ -34,12 +34,14 @@ public interface FundingSource {
 	FundingBalance read();
 
 	/**
-	 * Set an amount aside, as a step of a unit of work.
+	 * Set an amount aside for a settlement, as a step of a unit of work, and keep what
+	 * the payer has signed for it.
+	 * @param settlement the settlement's name in the books
 	 * @param amount how much, base units
 	 * @return whether that much is left, and the account has not changed hands since it
 	 * was read
 	 */
-	boolean reserve(BigInteger amount);
+	boolean reserve(String settlement, BigInteger amount);
 
 	/**
 	 * Hear that the chain refuses a transfer.

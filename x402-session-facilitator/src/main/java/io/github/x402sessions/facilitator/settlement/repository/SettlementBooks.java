@@ -75,7 +75,7 @@ public final class SettlementBooks {
 		if (!this.settlements.add(settlement, key, deadline.left())) {
 			return new Reservation.Repeated();
 		}
-		return account.reserve(settlement.transfer().amount()) ? new Reservation.Made(settlement)
+		return account.reserve(settlement.id(), settlement.transfer().amount()) ? new Reservation.Made(settlement)
 				: new Reservation.Refused();
 	}
 

@@ -21,7 +21,9 @@ final class JdbcPastCalls implements PastCalls {
 
 	/** In the order of an index, or each look would sort all that a session ever paid. */
 	static final String LATEST = """
-			select amount, status, tx_hash, updated_at from settlement where session_id = :session
+			select amount, status, tx_hash, updated_at,
+			exists (select 1 from payment_evidence e where e.settlement_id = settlement.id) as signed
+			from settlement where session_id = :session
 			order by created_at desc, id limit :shown""";
 
 	private final JdbcClient jdbc;
@@ -45,7 +47,7 @@ final class JdbcPastCalls implements PastCalls {
 
 	private static PastCall read(ResultSet row, int number) throws SQLException {
 		return new PastCall(BigInteger.valueOf(row.getLong("amount")), state(row.getString("status")),
-				row.getString("tx_hash"), Instant.ofEpochMilli(row.getLong("updated_at")));
+				row.getString("tx_hash"), Instant.ofEpochMilli(row.getLong("updated_at")), row.getBoolean("signed"));
 	}
 
 	private static PastCall.State state(String status) {

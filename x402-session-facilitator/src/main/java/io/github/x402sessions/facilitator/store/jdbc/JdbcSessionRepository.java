@@ -48,8 +48,9 @@ final class JdbcSessionRepository implements SessionRepository {
 
 	@Override
 	public Optional<Session> find(SessionId id) {
-		return this.jdbc.sql("select * from payment_session where token_hash = :hash")
+		return this.jdbc.sql("select * from payment_session where token_hash in (:hash, :keyedHash)")
 			.param("hash", id.hash())
+			.param("keyedHash", id.keyedHash())
 			.query(SessionRow::read)
 			.optional();
 	}
@@ -176,12 +177,13 @@ final class JdbcSessionRepository implements SessionRepository {
 	private boolean replace(NewSession added, Session replaced) {
 		return this.jdbc.sql("""
 				update payment_session set token_hash = :hash, proven = true, recipient = :recipient, cap = :cap,
-				superseded = false, end_reason = null, updated_at = :now
+				session_key = :sessionKey, superseded = false, end_reason = null, updated_at = :now
 				where id = :id and not proven and superseded = :ended and spent + reserved <= :cap""")
 			.param("ended", replaced.hasEnded())
-			.param("hash", added.id().hash())
+			.param("hash", hash(added))
 			.param("recipient", added.terms().recipient())
 			.param("cap", added.terms().cap().longValueExact())
+			.param("sessionKey", added.terms().sessionKey())
 			.param("now", this.clock.millis())
 			.param("id", replaced.key())
 			.update() == 1;
@@ -192,12 +194,12 @@ final class JdbcSessionRepository implements SessionRepository {
 		Approval approval = added.approval();
 		return this.jdbc
 			.sql("""
-					insert into payment_session (id, token_hash, proven, network, approval, approval_ledger, payer, spender, asset, recipient, cap, expiration_ledger, created_at, updated_at)
+					insert into payment_session (id, token_hash, proven, network, approval, approval_ledger, payer, spender, asset, recipient, cap, expiration_ledger, session_key, created_at, updated_at)
 					values (:id, :hash, :proven, :network, :approval, :approvalLedger, :payer, :spender,
-					:asset, :recipient, :cap, :expirationLedger, :now, :now)
+					:asset, :recipient, :cap, :expirationLedger, :sessionKey, :now, :now)
 					on conflict do nothing""")
 			.param("id", UUID.randomUUID().toString())
-			.param("hash", added.id().hash())
+			.param("hash", hash(added))
 			.param("proven", added.proven())
 			.param("network", terms.network())
 			.param("approval", terms.approval())
@@ -208,8 +210,13 @@ final class JdbcSessionRepository implements SessionRepository {
 			.param("recipient", terms.recipient())
 			.param("cap", terms.cap().longValueExact())
 			.param("expirationLedger", terms.expirationLedger())
+			.param("sessionKey", terms.sessionKey())
 			.param("now", this.clock.millis())
 			.update() == 1;
+	}
+
+	private static String hash(NewSession added) {
+		return (added.terms().sessionKey() != null) ? added.id().keyedHash() : added.id().hash();
 	}
 
 }

@@ -11,6 +11,7 @@ import io.github.x402sessions.facilitator.reconcile.RecordedTransactions;
 import io.github.x402sessions.facilitator.session.PastCalls;
 import io.github.x402sessions.facilitator.session.SessionRepository;
 import io.github.x402sessions.facilitator.session.SessionSums;
+import io.github.x402sessions.facilitator.session.evidence.EvidenceRepository;
 import io.github.x402sessions.facilitator.settlement.repository.DeliveryRepository;
 import io.github.x402sessions.facilitator.settlement.repository.SettlementRepository;
 import io.github.x402sessions.facilitator.settlement.repository.TransactionRepository;
@@ -88,6 +89,11 @@ public class JdbcStoreConfiguration {
 	@Bean
 	PastCalls pastCalls(JdbcClient jdbc) {
 		return new JdbcPastCalls(jdbc);
+	}
+
+	@Bean
+	EvidenceRepository evidenceRepository(JdbcClient jdbc, DatabaseClock clock) {
+		return new JdbcEvidenceRepository(jdbc, clock);
 	}
 
 	@Bean

@@ -19,7 +19,7 @@ final class SessionRow {
 	static Session read(ResultSet row, int number) throws SQLException {
 		SessionTerms terms = new SessionTerms(row.getString("network"), row.getString("approval"),
 				row.getString("payer"), row.getString("spender"), row.getString("asset"), row.getString("recipient"),
-				BigInteger.valueOf(row.getLong("cap")), row.getLong("expiration_ledger"));
+				BigInteger.valueOf(row.getLong("cap")), row.getLong("expiration_ledger"), row.getString("session_key"));
 		return new Session(row.getString("id"), terms, row.getLong("approval_ledger"), row.getBoolean("proven"),
 				BigInteger.valueOf(row.getLong("spent")), BigInteger.valueOf(row.getLong("reserved")),
 				lastLedger(row, terms.expirationLedger()),

@@ -50,7 +50,7 @@ class OnChainCheckTests {
 	private final FakeLedger ledger = new FakeLedger(this.node);
 
 	private final SessionTerms terms = new SessionTerms("stellar:testnet", "a".repeat(64), this.payer, this.spender,
-			this.ledger.token(this.usdc), this.recipient, BigInteger.valueOf(100), 900);
+			this.ledger.token(this.usdc), this.recipient, BigInteger.valueOf(100), 900, null);
 
 	private final TestDatabase database = TestDatabase.sqlite();
 
@@ -66,7 +66,7 @@ class OnChainCheckTests {
 		this.ledger.trustline(this.payer, this.usdc, 1_000, true);
 		this.ledger.trustline(this.recipient, this.usdc, 0, true);
 		SessionRules rules = new SessionRules("stellar:testnet", this.spender, Set.of(this.terms.asset()), Set.of(),
-				null, 12);
+				null, 12, false);
 		SpendingPolicy policy = new SpendingPolicy(rules, BigInteger.ONE, BigInteger.TEN, 0, Duration.ZERO);
 		LedgerState state = new LedgerState(this.node, FakeLedger.NETWORK.getNetworkPassphrase());
 		LedgerClock clock = new LedgerClock(this.node, Duration.ZERO);

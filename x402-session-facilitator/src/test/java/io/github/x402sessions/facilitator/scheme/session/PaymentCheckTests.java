@@ -125,7 +125,7 @@ class PaymentCheckTests {
 	void sessionOfAnotherFacilitatorOrOfAnAssetThatIsServedNoMorePaysNothing(String network, String spender,
 			String asset, Reason reason) {
 		open(new SessionTerms(network, TERMS.approval(), TERMS.payer(), spender, asset, TERMS.recipient(), TERMS.cap(),
-				TERMS.expirationLedger()));
+				TERMS.expirationLedger(), null));
 		assertRefused(PaymentRequests.of(
 				new PaymentRequirements("session", "stellar:testnet", "10", asset, "GSHOP", 60, Map.of()),
 				Map.of("sessionId", PaymentRequests.TOKEN)), reason);

@@ -22,8 +22,8 @@ class PaymentHoldsTests {
 
 	private final PaymentHolds holds = new PaymentHolds(Duration.ofMinutes(1), this.nanos::get);
 
-	private final Session session = new Session("k", new SessionTerms("n", "a", "p", "s", "C", "r", ALL, 10), 1, true,
-			BigInteger.ZERO, BigInteger.ZERO, 10, null);
+	private final Session session = new Session("k", new SessionTerms("n", "a", "p", "s", "C", "r", ALL, 10, null), 1,
+			true, BigInteger.ZERO, BigInteger.ZERO, 10, null);
 
 	@Test
 	void heldAmountIsKeptFromOthersUntilItIsReleased() {

@@ -22,10 +22,10 @@ final class PaymentRequests {
 
 	/** The last ledger of the session is 900, and it ends 12 ledgers before. */
 	static final SessionTerms TERMS = new SessionTerms("stellar:testnet", "a".repeat(64), "GPAYER", "GSPENDER", "CUSDC",
-			"GSHOP", BigInteger.valueOf(100), 900);
+			"GSHOP", BigInteger.valueOf(100), 900, null);
 
 	static final SpendingPolicy POLICY = new SpendingPolicy(
-			new SessionRules("stellar:testnet", "GSPENDER", Set.of("CUSDC"), Set.of("GSHOP"), null, 12),
+			new SessionRules("stellar:testnet", "GSPENDER", Set.of("CUSDC"), Set.of("GSHOP"), null, 12, false),
 			BigInteger.valueOf(2), BigInteger.valueOf(60), 0, Duration.ofMinutes(1));
 
 	private PaymentRequests() {

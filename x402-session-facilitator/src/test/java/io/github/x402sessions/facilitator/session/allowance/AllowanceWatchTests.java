@@ -40,7 +40,7 @@ class AllowanceWatchTests {
 	private final AtomicBoolean doubted = new AtomicBoolean();
 
 	private final AllowanceWatch watch = new AllowanceWatch(
-			new SessionRules("n", "spender", Set.of(), Set.of(), null, 0), this.store, null, null,
+			new SessionRules("n", "spender", Set.of(), Set.of(), null, 0, false), this.store, null, null,
 			new LedgerClock(nodeAt(9), Duration.ofMinutes(1)), this.doubted::get);
 
 	private final String session = StoredSession.insert(this.jdbc, "payer", "asset", 900);

@@ -18,7 +18,7 @@ class ClosingProofTests {
 	void textIsThatOfTheProtocol() {
 		assertThat(text(VECTOR + "purpose")).isEqualTo("closing");
 		SessionTerms terms = new SessionTerms(term("network"), term("approvalTxHash"), text("/keys/user/address"),
-				text("/keys/spender/address"), term("asset"), term("recipient"), BigInteger.TEN, 1);
+				text("/keys/spender/address"), term("asset"), term("recipient"), BigInteger.TEN, 1, null);
 		assertThat(ClosingProof.message(terms)).isEqualTo(text(VECTOR + "message"));
 	}
 

@@ -39,7 +39,7 @@ class SessionClosingTests {
 	private final KeyPair payer = KeyPair.random();
 
 	private final SessionTerms terms = new SessionTerms("n", "ab".repeat(32), this.payer.getAccountId(), "s", "a", "r",
-			BigInteger.TEN, 900);
+			BigInteger.TEN, 900, null);
 
 	private final TestDatabase database = TestDatabase.sqlite();
 
@@ -47,8 +47,8 @@ class SessionClosingTests {
 
 	private final FakeStellarRpc node = new FakeStellarRpc();
 
-	private final SessionClosing closing = new SessionClosing(new SessionRules("n", "s", Set.of(), Set.of(), null, 0),
-			this.sessions,
+	private final SessionClosing closing = new SessionClosing(
+			new SessionRules("n", "s", Set.of(), Set.of(), null, 0, false), this.sessions,
 			new OwnerProofs(new LedgerState(this.node, FakeLedger.NETWORK.getNetworkPassphrase()), new ContractConsent(
 					this.node, FakeLedger.NETWORK.getNetworkPassphrase(), this.payer.getAccountId())));
 

@@ -114,7 +114,7 @@ class AllowanceFitTests {
 	}
 
 	private static SessionTerms terms(String approval, long cap) {
-		return new SessionTerms("n", approval, "p", "s", "a", "r", BigInteger.valueOf(cap), 900);
+		return new SessionTerms("n", approval, "p", "s", "a", "r", BigInteger.valueOf(cap), 900, null);
 	}
 
 	private static void assertRefused(AllowanceFit fit, String message) {

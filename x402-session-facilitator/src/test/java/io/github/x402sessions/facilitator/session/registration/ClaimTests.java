@@ -2,7 +2,9 @@ package io.github.x402sessions.facilitator.session.registration;
 
 import java.math.BigInteger;
 import java.util.Set;
+import java.util.stream.Stream;
 
+import io.github.x402sessions.stellar.ProtocolVectors;
 import io.github.x402sessions.stellar.approval.Approval;
 import io.github.x402sessions.facilitator.session.Session;
 import io.github.x402sessions.facilitator.session.SessionEnd;
@@ -11,6 +13,7 @@ import io.github.x402sessions.facilitator.session.SessionTerms;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.stellar.sdk.KeyPair;
 
@@ -34,13 +37,14 @@ class ClaimTests {
 
 	private static final String HASH = "Ab".repeat(32);
 
-	private static final SessionRules RULES = new SessionRules("n", SPENDER, Set.of(ASSET), Set.of(SHOP), null, 0);
+	private static final SessionRules RULES = new SessionRules("n", SPENDER, Set.of(ASSET), Set.of(SHOP), null, 0,
+			false);
 
 	@Test
 	void termsAreWhatIsClaimedAndTheFacilitatorsOwnAddress() {
 		Claim claim = claim(USER, ASSET, SHOP, "100", 900, null);
 		assertThat(claim).isEqualTo(new Claim(
-				new SessionTerms("n", "ab".repeat(32), USER, SPENDER, ASSET, SHOP, BigInteger.valueOf(100), 900),
+				new SessionTerms("n", "ab".repeat(32), USER, SPENDER, ASSET, SHOP, BigInteger.valueOf(100), 900, null),
 				false));
 		assertThat(claim(USER, ASSET, STRANGER, "100", 900, "signature").proven()).isTrue();
 	}
@@ -75,16 +79,27 @@ class ClaimTests {
 
 	@Test
 	void recipientThatIsNotServedIsRefusedInAnyCase() {
-		SessionRules rules = new SessionRules("n", SPENDER, Set.of(ASSET), Set.of(), Set.of(SHOP), 0);
+		SessionRules rules = new SessionRules("n", SPENDER, Set.of(ASSET), Set.of(), Set.of(SHOP), 0, false);
 		assertRefused("is not served", () -> Claim
-			.of(new RegistrationRequest(HASH, USER, ASSET, STRANGER, "1", 900, "n", "signature", null), rules));
+			.of(new RegistrationRequest(HASH, USER, ASSET, STRANGER, "1", 900, "n", "signature", null, null), rules));
+	}
+
+	static Stream<String> refusedKeys() {
+		return ProtocolVectors.at("/refusedKeys").valueStream().map((vector) -> vector.required("key").asString());
+	}
+
+	@ParameterizedTest
+	@MethodSource("refusedKeys")
+	void keyThatProvesNothingIsRefused(String key) {
+		assertRefused("'sessionKey' is no usable", () -> Claim
+			.of(new RegistrationRequest(HASH, USER, ASSET, SHOP, "1", 900, "n", "signature", null, key), RULES));
 	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { "ab", "zz", "abababababababababababababababababababababababababababababababababab" })
 	void approveIsNamedByItsHash(String hash) {
-		assertRefused("'approvalTxHash'",
-				() -> Claim.of(new RegistrationRequest(hash, USER, ASSET, SHOP, "1", 900, "n", null, null), RULES));
+		assertRefused("'approvalTxHash'", () -> Claim
+			.of(new RegistrationRequest(hash, USER, ASSET, SHOP, "1", 900, "n", null, null, null), RULES));
 	}
 
 	@Test
@@ -120,7 +135,8 @@ class ClaimTests {
 	}
 
 	private static Claim claim(String user, String asset, String recipient, String cap, long ledger, String proof) {
-		return Claim.of(new RegistrationRequest(HASH, user, asset, recipient, cap, ledger, "n", proof, null), RULES);
+		return Claim.of(new RegistrationRequest(HASH, user, asset, recipient, cap, ledger, "n", proof, null, null),
+				RULES);
 	}
 
 	private static Approval approval(String asset, String from, String spender, long amount, long liveUntil) {

@@ -75,7 +75,7 @@ class OwnerProofsTests {
 	@Test
 	void registrationWithoutAProofIsNotAskedForOne() {
 		RegistrationRequest request = new RegistrationRequest("a".repeat(64), this.payer.getAccountId(), CONTRACT,
-				"GSHOP", "1", 900, "n", null, null);
+				"GSHOP", "1", 900, "n", null, null, null);
 		assertThatCode(() -> this.proofs.require(request)).doesNotThrowAnyException();
 	}
 
@@ -91,7 +91,7 @@ class OwnerProofsTests {
 
 	private RegistrationRequest registration(String cap, String proof) {
 		return new RegistrationRequest("a".repeat(64), this.payer.getAccountId(), CONTRACT, "GSHOP", cap, 900, "n",
-				proof, null);
+				proof, null, null);
 	}
 
 	private void assertRefused(String payer, String proof, String message) {

@@ -65,7 +65,7 @@ class RegistrationGuardTests {
 		String passphrase = FakeLedger.NETWORK.getNetworkPassphrase();
 		LedgerState state = new LedgerState(this.node, passphrase);
 		return new RegistrationGuard(
-				new SessionRules("n", this.spender, Set.of(this.asset), Set.of(this.recipient), null, 12),
+				new SessionRules("n", this.spender, Set.of(this.asset), Set.of(this.recipient), null, 12, false),
 				this.sessions, state, new Approvals(this.node, passphrase),
 				new TransferReadinessReader(this.node, state, this.spender), new LedgerClock(this.node, Duration.ZERO),
 				new Polling(Duration.ofMillis(1)));
@@ -189,7 +189,7 @@ class RegistrationGuardTests {
 	private NewSession added(long cap, long approvedIn, boolean proven, Session replaced) {
 		String name = (replaced != null) ? replaced.terms().approval() : UUID.randomUUID().toString();
 		SessionTerms terms = new SessionTerms("n", name, this.payer, this.spender, this.asset, this.recipient,
-				BigInteger.valueOf(cap), 900);
+				BigInteger.valueOf(cap), 900, null);
 		return new NewSession(new SessionId(UUID.randomUUID().toString()), terms,
 				new Approval(name, this.asset, this.payer, this.spender, terms.cap(), 900, approvedIn), proven,
 				replaced);

@@ -12,6 +12,7 @@ import io.github.x402sessions.facilitator.channel.Channels;
 import io.github.x402sessions.facilitator.session.Session;
 import io.github.x402sessions.facilitator.session.SessionEnd;
 import io.github.x402sessions.facilitator.session.SessionRepository;
+import io.github.x402sessions.facilitator.session.evidence.PaymentEvidence;
 import io.github.x402sessions.facilitator.settlement.funding.TransferOrder;
 import io.github.x402sessions.facilitator.store.jdbc.TestStore;
 import io.github.x402sessions.fixtures.Eventually;
@@ -292,6 +293,24 @@ abstract class SettlementRepositoryTests {
 		this.sessions.end("k", SessionEnd.SUPERSEDED);
 		assertThat(this.books.reserve(order(transfer(5)), key, PATIENCE)).isEqualTo(new Reservation.Refused());
 		assertThat(this.deliveries.find("k", key)).isEmpty();
+	}
+
+	@Test
+	void whatWasSignedIsKeptWithWhatIsSetAsideAndNothingGoesWithout() {
+		this.jdbc.sql("update payment_session set session_key = 'key'").update();
+		Session keyed = this.sessions.get("k");
+		TransferOrder unsigned = this.node.order(keyed, transfer(5));
+		assertThatIllegalStateException().isThrownBy(() -> this.books.reserve(unsigned, UNNAMED, PATIENCE));
+		assertThat(this.sessions.get("k").reserved()).isZero();
+		PaymentEvidence evidence = new PaymentEvidence("key", "statement", "signature");
+		TransferOrder signed = new TransferOrder(this.node.account(keyed, evidence), transfer(5), 10);
+		Settlement made = ((Reservation.Made) this.books.reserve(signed, UNNAMED, PATIENCE)).settlement();
+		this.sessions.end("k", SessionEnd.CLOSED);
+		assertThat(this.books.reserve(signed, UNNAMED, PATIENCE)).isEqualTo(new Reservation.Refused());
+		assertThat(this.jdbc.sql("select settlement_id from payment_evidence").query(String.class).list())
+			.containsExactly(made.id());
+		assertThat(this.node.evidence().find(made.id())).singleElement()
+			.matches((kept) -> kept.evidence().equals(evidence) && kept.status().equals("RESERVED"));
 	}
 
 	@Test

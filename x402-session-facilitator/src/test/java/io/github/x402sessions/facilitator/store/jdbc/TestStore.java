@@ -9,6 +9,8 @@ import io.github.x402sessions.facilitator.reconcile.RecordedSessions;
 import io.github.x402sessions.facilitator.scheme.session.SessionFunding;
 import io.github.x402sessions.facilitator.session.Session;
 import io.github.x402sessions.facilitator.session.SessionRepository;
+import io.github.x402sessions.facilitator.session.evidence.EvidenceRepository;
+import io.github.x402sessions.facilitator.session.evidence.PaymentEvidence;
 import io.github.x402sessions.facilitator.settlement.funding.FundingSource;
 import io.github.x402sessions.facilitator.settlement.funding.TransferOrder;
 import io.github.x402sessions.facilitator.settlement.repository.OutcomeDeliveries;
@@ -92,13 +94,22 @@ public final class TestStore {
 		return new SettlementBooks(this.unitOfWork, settlements(), transactions(), leases(), funding());
 	}
 
+	public EvidenceRepository evidence() {
+		return new JdbcEvidenceRepository(this.jdbc, this.clock);
+	}
+
 	private SessionFunding funding() {
-		return new SessionFunding(sessions(), new JdbcSessionSums(this.jdbc, this.clock), null);
+		return new SessionFunding(sessions(), new JdbcSessionSums(this.jdbc, this.clock), evidence(), null);
 	}
 
 	/** A session as the account that a settlement draws on. */
 	public FundingSource account(Session session) {
 		return funding().account(session);
+	}
+
+	/** The account for a payment that is signed. */
+	public FundingSource account(Session session, PaymentEvidence signed) {
+		return funding().account(session, signed);
 	}
 
 	/** An order to pay with a session. */

@@ -57,9 +57,9 @@ public final class TextReport implements Report {
 	public void status(SessionStatus status) {
 		String committed = (status.committed() != null) ? ", committed " + status.committed() + " " + status.symbol()
 				: "";
-		print("%s: cap %s %s, spent %s %s%s, %s %s left, until ledger %d".formatted(status.status(), status.cap(),
+		print("%s: cap %s %s, spent %s %s%s, %s %s left, until ledger %d, %s".formatted(status.status(), status.cap(),
 				status.symbol(), status.spent(), status.symbol(), committed, status.remaining(), status.symbol(),
-				status.expirationLedger()));
+				status.expirationLedger(), (status.sessionKey() != null) ? "with a key" : "without a key"));
 	}
 
 	private void print(String line) {

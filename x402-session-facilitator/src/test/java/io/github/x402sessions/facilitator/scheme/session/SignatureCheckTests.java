@@ -1,0 +1,100 @@
+package io.github.x402sessions.facilitator.scheme.session;
+
+import java.math.BigInteger;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.stream.Stream;
+
+import io.github.x402sessions.core.protocol.FacilitatorRequest;
+import io.github.x402sessions.core.protocol.PaymentPayload;
+import io.github.x402sessions.core.protocol.WireJson;
+import io.github.x402sessions.facilitator.scheme.Reason;
+import io.github.x402sessions.facilitator.session.Session;
+import io.github.x402sessions.facilitator.session.SessionTerms;
+import io.github.x402sessions.facilitator.session.evidence.PaymentEvidence;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import tools.jackson.databind.JsonNode;
+
+import static io.github.x402sessions.stellar.ProtocolVectors.at;
+import static io.github.x402sessions.stellar.ProtocolVectors.text;
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * The signed payment of the test vectors, at any time.
+ */
+class SignatureCheckTests {
+
+	private static final long VALID_UNTIL = at("/payment/terms/validUntil").asLong();
+
+	private final PaymentPayload payment = at("/headers").valueStream()
+		.map((header) -> header.required("message"))
+		.filter((message) -> !message.at("/payload/signature").isMissingNode())
+		.map((message) -> WireJson.read(WireJson.write(message), PaymentPayload.class))
+		.findFirst()
+		.orElseThrow();
+
+	private final Session session = session(text("/sessionKey/key"));
+
+	@Test
+	void paymentOfTheVectorsIsGenuineAndProvesItself() {
+		FacilitatorRequest request = request(this.payment);
+		assertThat(checkAt(0).refusal(request, this.session)).isNull();
+		assertThat(SignatureCheck.evidence(request, this.session))
+			.isEqualTo(new PaymentEvidence(text("/sessionKey/key"), text("/payment/text"), text("/payment/signature")));
+	}
+
+	static Stream<JsonNode> refused() {
+		return at("/payment/refused").valueStream();
+	}
+
+	@ParameterizedTest
+	@MethodSource("refused")
+	void otherSignaturesAreRefused(JsonNode vector) {
+		Map<String, Object> payload = new HashMap<>(this.payment.payload());
+		payload.put("signature", vector.required("signature").asString());
+		FacilitatorRequest request = request(new PaymentPayload(2, this.payment.resource(), this.payment.accepted(),
+				payload, this.payment.extensions()));
+		assertThat(checkAt(0).refusal(request, this.session).reason()).isEqualTo(Reason.INVALID_SIGNATURE);
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "-361, PAYMENT_EXPIRED, PAYMENT_EXPIRED", "-360, , ", "60, , ", "61, , PAYMENT_EXPIRED",
+			"960, , PAYMENT_EXPIRED", "961, PAYMENT_EXPIRED, PAYMENT_EXPIRED" })
+	void signatureHasItsTime(long after, Reason settling, Reason verifying) {
+		assertThat(reason(checkAt(after).refusal(request(this.payment), this.session))).isEqualTo(settling);
+		assertThat(reason(checkAt(after).late(request(this.payment), this.session))).isEqualTo(verifying);
+	}
+
+	@Test
+	void sessionWithoutAKeyIsNotAskedForASignature() {
+		assertThat(checkAt(5_000).refusal(request(this.payment), session(null))).isNull();
+		assertThat(checkAt(5_000).late(request(this.payment), session(null))).isNull();
+		assertThat(SignatureCheck.evidence(request(this.payment), session(null))).isNull();
+	}
+
+	private static Reason reason(Verdict.Refused refusal) {
+		return (refusal != null) ? refusal.reason() : null;
+	}
+
+	private static SignatureCheck checkAt(long after) {
+		return new SignatureCheck(Clock.fixed(Instant.ofEpochSecond(VALID_UNTIL + after), ZoneOffset.UTC));
+	}
+
+	private static FacilitatorRequest request(PaymentPayload payment) {
+		return FacilitatorRequest.of(payment, payment.accepted());
+	}
+
+	private static Session session(String key) {
+		SessionTerms terms = new SessionTerms("stellar:testnet", text("/payment/terms/approval"),
+				text("/keys/user/address"), text("/keys/spender/address"), text("/payment/terms/asset"),
+				text("/payment/terms/payTo"), BigInteger.TEN, 900, key);
+		return new Session("key", terms, 1, true, BigInteger.ZERO, BigInteger.ZERO, 900, null);
+	}
+
+}
