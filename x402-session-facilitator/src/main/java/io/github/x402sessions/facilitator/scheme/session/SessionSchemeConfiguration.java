@@ -24,7 +24,8 @@ public class SessionSchemeConfiguration {
 	@Bean
 	SchemeFacilitator sessionScheme(SessionRules rules, FacilitatorProperties properties, SessionRepository sessions,
 			SessionFunding funding, LedgerClock ledgers, AllowanceWatch allowances, TransferReadinessCache readiness,
-			SettlementEngine engine, DeliveryTracker deliveries, DeferredSettlement deferred, EngineProperties settings) {
+			SettlementEngine engine, DeliveryTracker deliveries, DeferredSettlement deferred,
+			EngineProperties settings) {
 		SpendingPolicy policy = new SpendingPolicy(rules, properties.minPerCallBaseUnits(),
 				properties.maxPerCallBaseUnits(), properties.callsPerMinute(), properties.verifyHold(),
 				settings.identifierRetention());
