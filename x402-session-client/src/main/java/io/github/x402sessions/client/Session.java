@@ -5,6 +5,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 import io.github.x402sessions.client.approval.Ledgers;
@@ -20,12 +21,16 @@ import io.github.x402sessions.client.payment.PaymentEvent;
 import io.github.x402sessions.client.payment.PaymentEventListener;
 import io.github.x402sessions.client.payment.PaymentOffer;
 import io.github.x402sessions.client.payment.PaymentOptions;
+import io.github.x402sessions.client.payment.session.PaymentSigner;
 import io.github.x402sessions.client.payment.session.SessionGrant;
 import io.github.x402sessions.client.payment.session.SessionPayer;
 import io.github.x402sessions.client.payment.session.SpendingRules;
+import io.github.x402sessions.client.signing.SessionKeyPair;
 import io.github.x402sessions.core.X402Exception;
 import io.github.x402sessions.core.price.Asset;
 import io.github.x402sessions.core.price.Network;
+import io.github.x402sessions.core.scheme.session.SessionKey;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An open payment session: an allowance on the chain and the facilitator's word to settle
@@ -81,7 +86,13 @@ public final class Session {
 				plan.maxPerCall(), plan.origins());
 		Duration life = Ledgers.last(plan.ledgers());
 		return new SessionGrant(opened.id(), rules, opened.cap().divide(BigInteger.TEN),
-				opened.expiresAt().minus(life.dividedBy(10)), opened.expiresAt());
+				opened.expiresAt().minus(life.dividedBy(10)), opened.expiresAt(), signer(plan, opened));
+	}
+
+	private static @Nullable PaymentSigner signer(SessionPlan plan, OpenedSession opened) {
+		SessionKeyPair key = opened.key();
+		return (key != null) ? new PaymentSigner(key, opened.registration().approvalTxHash(), plan.publicOrigins())
+				: null;
 	}
 
 	/**
@@ -138,6 +149,18 @@ public final class Session {
 	}
 
 	/**
+	 * Ask the facilitator what became of a payment that it settles later on.
+	 * @param commitment what a receipt has for its {@code commitment()}
+	 * @return the payment, or empty if the facilitator does not know it
+	 * @throws IllegalArgumentException if that is no commitment's id
+	 * @throws io.github.x402sessions.core.facilitator.FacilitatorException if there is no
+	 * usable answer
+	 */
+	public Optional<DeferredPayment> settlement(String commitment) {
+		return this.client.settlement(commitment);
+	}
+
+	/**
 	 * Put a session in the place of this one that may spend what is left and more, and
 	 * lives as long as a new one. Signs and waits as {@link SessionClient#open()} does;
 	 * calls that are under way at that moment may be refused, unpaid. What they are
@@ -188,10 +211,11 @@ public final class Session {
 	 */
 	public SavedSession save() {
 		OpenedSession saved = this.current;
+		SessionKeyPair key = saved.key();
 		return new SavedSession(facilitator().toString(), network().id(), saved.registration().user(), asset().id(),
 				asset().decimals(), recipient(), saved.spender(), saved.registration().cap(),
 				saved.registration().expirationLedger(), saved.registration().approvalTxHash(),
-				saved.expiresAt().getEpochSecond(), saved.id());
+				saved.expiresAt().getEpochSecond(), saved.id(), (key != null) ? key.toSecret() : null);
 	}
 
 	void follow(BigInteger cap) {
@@ -257,6 +281,15 @@ public final class Session {
 	 */
 	public String id() {
 		return this.current.id();
+	}
+
+	/**
+	 * Return the key by which the facilitator verifies the payments of the session.
+	 * @return the public key, or empty if the session has none: then who sees a payment
+	 * can spend the session
+	 */
+	public Optional<SessionKey> sessionKey() {
+		return Optional.ofNullable(this.current.key()).map(SessionKeyPair::publicKey);
 	}
 
 	/**

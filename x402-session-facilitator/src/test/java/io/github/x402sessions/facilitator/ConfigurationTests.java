@@ -52,6 +52,24 @@ class ConfigurationTests {
 		assertThat(analysis.getDescription()).startsWith("facilitator.rpc-urls ").doesNotContain("http");
 	}
 
+	@ParameterizedTest
+	@CsvSource({ "recipients,GABC", "per-payer,0", "total,0.5", "first-credit,2", "first-credit,-1",
+			"flush-amount,much", "max-age,2h" })
+	void wrongLimitOfWhatIsLentStopsTheStartAndIsNamed(String property, String value) {
+		FailureAnalysis analysis = failure(Map.of("facilitator.secret", SECRET, "facilitator.access.mode", "open",
+				"facilitator.deferred." + property, value));
+		assertThat(analysis.getDescription()).startsWith("facilitator.deferred." + property + " ");
+		assertThat(analysis.getAction()).matches("(Set|List) .*\\.");
+	}
+
+	@Test
+	void whoLendsHasToBeNamed() {
+		FailureAnalysis analysis = failure(Map.of("facilitator.secret", SECRET, "facilitator.access.mode", "open",
+				"facilitator.deferred.enabled", "true"));
+		assertThat(analysis.getDescription()).startsWith("facilitator.deferred.recipients is empty");
+		assertThat(analysis.getAction()).contains("*");
+	}
+
 	@Test
 	void missingSecretStopsTheStart() {
 		FailureAnalysis analysis = failure(Map.of());

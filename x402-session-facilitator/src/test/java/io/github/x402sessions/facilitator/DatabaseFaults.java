@@ -28,7 +28,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 public final class DatabaseFaults implements AutoCloseable {
 
 	private static final List<String> TABLES = List.of("settlement", "chain_transaction", "channel", "facilitator_node",
-			"allowance_lock", "payment_session");
+			"allowance_lock", "payment_session", "deferred_exposure", "payment_day");
 
 	/** What is different in every run: times, and names that are made up. */
 	private static final Pattern MADE_UP = Pattern.compile(

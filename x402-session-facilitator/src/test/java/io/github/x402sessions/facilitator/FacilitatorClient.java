@@ -52,7 +52,12 @@ final class FacilitatorClient {
 	}
 
 	Reply get(String path) {
-		return exchange(request(path).build());
+		return get(path, "application/json");
+	}
+
+	Reply get(String path, String accept) {
+		HttpRequest.Builder request = request(path).header("Accept", accept);
+		return exchange((this.key != null) ? request.header("Authorization", this.key).build() : request.build());
 	}
 
 	Reply post(String path, Object body) {
@@ -101,7 +106,7 @@ final class FacilitatorClient {
 	private Reply exchange(HttpRequest request) {
 		try {
 			HttpResponse<byte[]> response = this.http.send(request, HttpResponse.BodyHandlers.ofByteArray());
-			boolean json = response.headers().firstValue("Content-Type").orElse("").startsWith("application/json");
+			boolean json = response.headers().firstValue("Content-Type").orElse("").matches("application/json(;.*)?");
 			JsonNode body = json ? WireJson.read(response.body(), JsonNode.class) : null;
 			return new Reply(response.statusCode(), body, response);
 		}

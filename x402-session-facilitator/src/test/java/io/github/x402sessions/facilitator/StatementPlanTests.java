@@ -2,6 +2,7 @@ package io.github.x402sessions.facilitator;
 
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -49,7 +50,8 @@ class StatementPlanTests {
 
 	/** Whether a payment without an identifier is looked for in all that have none. */
 	private static boolean isSoughtAmongAll(String sql, String step) {
-		return sql.contains("payment_id is null and payment_terms = ?") && step.contains("one_settlement_per_payment");
+		return sql.contains("payment_id is null and payment_terms = ?")
+				&& step.contains("one_settlement_per_identifier");
 	}
 
 	private static void assertPlans(TestDatabase database, UnaryOperator<String> explain, String column,
@@ -86,9 +88,23 @@ class StatementPlanTests {
 				+ numbered + ";explain execute asked" + (nulls.isEmpty() ? "" : "(" + nulls + ")");
 	}
 
+	private static void defer(FacilitatorEnvironment environment, String session) {
+		Map<String, Object> payment = Payments.identified(
+				Payments.of(environment, session,
+						Map.of("amount", "1000", "extra",
+								Map.of("spender", environment.spender.getAccountId(), "settlement", "deferred"))),
+				"pay_of_a_commitment");
+		assertThat(environment.client.verify(payment).text("extensions/session/settlement")).isEqualTo("deferred");
+		String commitment = environment.client.settle(payment).text("transaction");
+		assertThat(environment.client.get("/settlements/" + commitment).text("status")).isEqualTo("committed");
+	}
+
 	/** What a facilitator asks while it is used for all that it can do. */
 	private static List<String> statements(TestDatabase database) throws SQLException {
-		Map<String, String> properties = database.properties();
+		Map<String, String> properties = new HashMap<>(database.properties());
+		properties.put("facilitator.deferred.enabled", "true");
+		properties.put("facilitator.deferred.recipients", "*");
+		properties.put("facilitator.deferred.first-credit", "1");
 		try (RecordingDriver driver = RecordingDriver.instead(properties.get("facilitator.database-url"));
 				FacilitatorEnvironment environment = FacilitatorEnvironment.withoutFacilitator()) {
 			environment.start(properties);
@@ -100,6 +116,7 @@ class StatementPlanTests {
 				.status()).isIn(200, 400);
 			assertThat(environment.client.settle(Payments.of(environment, id, "1000")).status()).isEqualTo(200);
 			assertThat(environment.client.verify(Payments.of(environment, id, "1000")).status()).isEqualTo(200);
+			defer(environment, id);
 			assertThat(environment.client.get("/sessions/" + id).status()).isEqualTo(200);
 			payer.session(500_000);
 			environment.stop();

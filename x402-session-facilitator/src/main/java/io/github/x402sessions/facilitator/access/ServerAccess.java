@@ -66,4 +66,19 @@ public final class ServerAccess {
 		}
 	}
 
+	/**
+	 * Require that somebody asks for what is a recipient's own.
+	 * @param key who asks, or {@code null} for anybody in open mode
+	 * @param recipient whose it is
+	 * @throws AccessDeniedException if there is no key, or it is somebody else's
+	 */
+	public void requireOwner(@Nullable ApiKey key, String recipient) {
+		if (key == null) {
+			throw AccessDeniedException.unknown("the recipient's API key is needed: Authorization: Bearer …");
+		}
+		if (!key.recipients().contains(recipient)) {
+			throw AccessDeniedException.forbidden("the API key is not for 'recipient'");
+		}
+	}
+
 }

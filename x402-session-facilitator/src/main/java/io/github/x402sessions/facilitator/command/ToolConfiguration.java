@@ -10,6 +10,7 @@ import io.github.x402sessions.facilitator.channel.ChannelList;
 import io.github.x402sessions.facilitator.channel.Channels;
 import io.github.x402sessions.facilitator.channel.OwnTransactions;
 import io.github.x402sessions.facilitator.config.FacilitatorProperties;
+import io.github.x402sessions.facilitator.deferred.LendingConfiguration;
 import io.github.x402sessions.facilitator.reconcile.ChainSearch;
 import io.github.x402sessions.facilitator.reconcile.MissingTransfers;
 import io.github.x402sessions.facilitator.reconcile.OpenTransactions;
@@ -47,7 +48,8 @@ import org.springframework.context.annotation.Import;
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(FacilitatorProperties.class)
 @Import({ ChainConfiguration.class, TransferConfiguration.class, ChannelConfiguration.class,
-		ReconcileConfiguration.class, RepositoryConfiguration.class, FundingConfiguration.class })
+		ReconcileConfiguration.class, RepositoryConfiguration.class, FundingConfiguration.class,
+		LendingConfiguration.class })
 @ImportAutoConfiguration({ JdbcStoreConfiguration.class, PropertyPlaceholderAutoConfiguration.class,
 		ConfigurationPropertiesAutoConfiguration.class })
 class ToolConfiguration {

@@ -89,12 +89,14 @@ public record FacilitatorProperties(String secret, @DefaultValue("stellar:testne
 
 	/** Return who may be paid at all; {@code null} for anybody. */
 	public @Nullable Set<String> servedRecipients() {
-		if (!this.access.isClosed()) {
-			return null;
-		}
-		Set<String> served = new HashSet<>(this.recipients);
-		this.access.keys().forEach((key) -> served.addAll(key.key().recipients()));
-		return served;
+		return this.access.isClosed() ? listedRecipients() : null;
+	}
+
+	/** Return the recipients that are named here or with a key. */
+	public Set<String> listedRecipients() {
+		Set<String> listed = new HashSet<>(this.recipients);
+		this.access.keys().forEach((key) -> listed.addAll(key.key().recipients()));
+		return listed;
 	}
 
 	/** Return the most that one call may cost, base units. */

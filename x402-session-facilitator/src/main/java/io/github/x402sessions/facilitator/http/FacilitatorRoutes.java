@@ -23,12 +23,13 @@ final class FacilitatorRoutes {
 	 * Return the routes.
 	 * @param payments the calls of resource servers
 	 * @param sessions the calls of payers
+	 * @param settlements the calls that tell what became of them
 	 * @param guard lets callers in
 	 * @param address the facilitator's address
 	 * @return the routes
 	 */
 	public static RouterFunction<ServerResponse> of(PaymentEndpoints payments, SessionEndpoints sessions,
-			RequestGuard guard, String address) {
+			SettlementEndpoints settlements, RequestGuard guard, String address) {
 		return RouterFunctions.route()
 			.GET("/supported", guard.forAnybody(payments::supported))
 			.POST("/verify", guard.forServers(payments::verify))
@@ -38,10 +39,13 @@ final class FacilitatorRoutes {
 			.GET("/sessions/{id}", guard.forAnybody(sessions::show))
 			.DELETE("/sessions/{id}", guard.forAnybody(sessions::close))
 			.POST("/sessions/{id}/close", guard.forRegistrations(sessions::takeBack))
+			.GET("/settlements", guard.forServers(settlements::list))
+			.GET("/settlements/{commitment}", guard.forAnybody(settlements::show))
 			.GET("/health", (request) -> JsonResponses.of(HttpStatus.OK, Map.of("ok", true, "address", address)))
 			.route(path("/supported").or(path("/verify"))
 				.or(path("/settle"))
 				.or(path("/sessions/**"))
+				.or(path("/settlements/**"))
 				.or(path("/health")),
 					(request) -> JsonResponses.error(HttpStatus.METHOD_NOT_ALLOWED, "method_not_allowed"))
 			.route(all(), (request) -> JsonResponses.error(HttpStatus.NOT_FOUND, "not_found"))

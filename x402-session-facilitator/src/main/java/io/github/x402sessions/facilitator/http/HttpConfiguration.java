@@ -7,6 +7,8 @@ import io.github.x402sessions.facilitator.config.AccessProperties;
 import io.github.x402sessions.facilitator.config.EngineProperties;
 import io.github.x402sessions.facilitator.config.FacilitatorProperties;
 import io.github.x402sessions.facilitator.config.KeyProperties;
+import io.github.x402sessions.facilitator.deferred.CommitmentRepository;
+import io.github.x402sessions.facilitator.deferred.RecipientBooks;
 import io.github.x402sessions.facilitator.scheme.DeliveryTracker;
 import io.github.x402sessions.facilitator.session.PastCalls;
 import io.github.x402sessions.facilitator.session.SessionRepository;
@@ -76,10 +78,17 @@ public class HttpConfiguration implements WebMvcConfigurer {
 	}
 
 	@Bean
+	SettlementEndpoints settlementEndpoints(CommitmentRepository commitments, RecipientBooks books, RequestGuard guard,
+			FacilitatorProperties properties) {
+		return new SettlementEndpoints(commitments, books, guard, properties.network());
+	}
+
+	@Bean
 	RouterFunction<ServerResponse> facilitatorRoutes(Facilitator facilitator, SessionEndpoints sessions,
-			RequestGuard guard, Bulkhead settlementBulkhead, SessionRules rules, DeliveryTracker deliveries) {
+			SettlementEndpoints settlements, RequestGuard guard, Bulkhead settlementBulkhead, SessionRules rules,
+			DeliveryTracker deliveries) {
 		return FacilitatorRoutes.of(new PaymentEndpoints(facilitator, guard, settlementBulkhead, deliveries), sessions,
-				guard, rules.spender());
+				settlements, guard, rules.spender());
 	}
 
 	/**
@@ -88,7 +97,7 @@ public class HttpConfiguration implements WebMvcConfigurer {
 	 */
 	@Override
 	public void addCorsMappings(CorsRegistry registry) {
-		for (String path : new String[] { "/sessions/**", "/supported", "/health" }) {
+		for (String path : new String[] { "/sessions/**", "/settlements/*", "/supported", "/health" }) {
 			registry.addMapping(path)
 				.allowedOrigins(this.access.corsOrigins().toArray(String[]::new))
 				.allowedMethods("GET", "POST", "DELETE")

@@ -63,6 +63,15 @@ record RequestGuard(ServerAccess servers, RateLimit registrations, RateLimit req
 	}
 
 	/**
+	 * Require that the caller has the key of a recipient.
+	 * @throws AccessDeniedException if there is none, or it is another's
+	 */
+	void requireOwner(ServerRequest request, String recipient) {
+		@Nullable Object key = request.attributes().get(CALLER);
+		this.servers.requireOwner((ApiKey) key, recipient);
+	}
+
+	/**
 	 * Tell whether what a caller sends may be read: not from one without a key where a
 	 * server needs one, who is refused without it.
 	 */

@@ -20,23 +20,26 @@ import org.jspecify.annotations.Nullable;
  * @param recipient who is paid
  * @param cap the most that is paid, base units
  * @param spent what has been paid, base units
- * @param reserved what is being paid, base units
+ * @param reserved what is in a transaction on its way, base units
  * @param remaining what can still be paid, base units
  * @param expirationLedger the last ledger in which a payment can be made
  * @param network the network as a CAIP-2 id
  * @param settlements the last calls, the latest first
  * @param sessionKey the key whose holder signs each payment; absent where there is none
+ * @param committed what is committed and in no transaction yet, base units
+ * @param owed what may still be taken from the payer, base units
  */
 record SessionDescription(String status, String user, String spender, String asset, String recipient, String cap,
 		String spent, String reserved, String remaining, long expirationLedger, String network, List<Call> settlements,
-		@Nullable String sessionKey) {
+		@Nullable String sessionKey, String committed, String owed) {
 
 	static SessionDescription of(Session session, boolean expired, List<PastCall> calls) {
 		SessionTerms terms = session.terms();
 		return new SessionDescription(status(session, expired), terms.payer(), terms.spender(), terms.asset(),
-				terms.recipient(), terms.cap().toString(), session.spent().toString(), session.reserved().toString(),
+				terms.recipient(), terms.cap().toString(), session.spent().toString(), session.inMotion().toString(),
 				session.remaining().toString(), session.lastLedger(), terms.network(),
-				calls.stream().map(Call::of).toList(), terms.sessionKey());
+				calls.stream().map(Call::of).toList(), terms.sessionKey(), session.committed().toString(),
+				session.owed().toString());
 	}
 
 	private static String status(Session session, boolean expired) {
@@ -51,7 +54,8 @@ record SessionDescription(String status, String user, String spender, String ass
 	 * One of the last calls.
 	 *
 	 * @param amount what it cost, base units
-	 * @param status {@code settled}, {@code pending} or {@code failed}
+	 * @param status {@code settled}, {@code pending}, {@code committed},
+	 * {@code defaulted} or {@code failed}
 	 * @param transaction the transaction's hash; absent where there never was one
 	 * @param at when that was last known, ISO 8601
 	 * @param signed whether what the holder of the session's key signed for it is kept

@@ -69,18 +69,26 @@ public interface RecordedSessions {
 	 * @param handle the name that answers carry
 	 * @param spent what the session says was paid
 	 * @param reserved what the session says is set aside
+	 * @param committed what the session says of that is in no transaction
 	 * @param paid what its settlements paid
 	 * @param open what its settlements set aside
+	 * @param uncarried what of that is in no transaction
 	 */
-	record Sums(String id, String handle, long spent, long reserved, long paid, long open) {
+	record Sums(String id, String handle, long spent, long reserved, long committed, long paid, long open,
+			long uncarried) {
 
 		boolean areWrong() {
-			return this.spent != this.paid || this.reserved != this.open;
+			return this.spent != this.paid || this.reserved != this.open || this.committed != this.uncarried;
 		}
 
 		Finding finding() {
-			return Finding.difference(this.handle, "has spent %d and reserved %d, its settlements come to %d and %d"
-				.formatted(this.spent, this.reserved, this.paid, this.open));
+			return Finding.difference(this.handle, "has spent %d and reserved %d, its settlements come to %d and %d%s"
+				.formatted(this.spent, this.reserved, this.paid, this.open, ofCommitments()));
+		}
+
+		private String ofCommitments() {
+			return (this.committed == this.uncarried) ? ""
+					: "; of that %d are committed, not %d".formatted(this.committed, this.uncarried);
 		}
 
 	}

@@ -26,7 +26,13 @@ public record PastCall(BigInteger amount, State state, @Nullable String transact
 		PENDING,
 
 		/** It was not paid and will not be. */
-		FAILED
+		FAILED,
+
+		/** It is promised, and in no transaction yet. */
+		COMMITTED,
+
+		/** It was promised, and the payer could not pay it. */
+		DEFAULTED
 
 	}
 

@@ -20,9 +20,10 @@ import org.jspecify.annotations.Nullable;
  * @param lastLedger the last ledger in which it can pay: that of its terms, or an earlier
  * one that a later approve of the payer has left it
  * @param end why it pays nothing more; absent while it lives
+ * @param committed the part of what is reserved that is in no transaction yet, base units
  */
 public record Session(String key, SessionTerms terms, long approvedIn, boolean proven, BigInteger spent,
-		BigInteger reserved, long lastLedger, @Nullable SessionEnd end) {
+		BigInteger reserved, long lastLedger, @Nullable SessionEnd end, BigInteger committed) {
 
 	/**
 	 * Tell whether it has ended before its time, for good.
@@ -42,7 +43,7 @@ public record Session(String key, SessionTerms terms, long approvedIn, boolean p
 
 	/**
 	 * Return what the allowance has to cover, base units: the cap less what has been
-	 * paid; of a session that has ended only what is on its way.
+	 * paid; of a session that has ended only what is on its way or committed.
 	 */
 	public BigInteger owed() {
 		return hasEnded() ? this.reserved : this.terms.cap().subtract(this.spent);
@@ -52,8 +53,16 @@ public record Session(String key, SessionTerms terms, long approvedIn, boolean p
 		return sum(sessions, Session::owed);
 	}
 
-	public static BigInteger reserved(Collection<Session> sessions) {
-		return sum(sessions, Session::reserved);
+	/**
+	 * Return what is in a transaction that may be applied at any moment, base units: by
+	 * that much books and chain may differ.
+	 */
+	public BigInteger inMotion() {
+		return this.reserved.subtract(this.committed);
+	}
+
+	public static BigInteger inMotion(Collection<Session> sessions) {
+		return sum(sessions, Session::inMotion);
 	}
 
 	private static BigInteger sum(Collection<Session> sessions, Function<Session, BigInteger> part) {

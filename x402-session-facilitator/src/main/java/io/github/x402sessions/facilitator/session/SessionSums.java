@@ -17,13 +17,27 @@ public interface SessionSums {
 	boolean reserve(Session session, BigInteger amount);
 
 	/**
+	 * Keep those who commit payments from counting on what a session's payer has, until
+	 * the unit of work ends.
+	 * @param session the session
+	 */
+	void hold(Session session);
+
+	/**
+	 * Count the commitments that a transaction carries as in motion.
+	 * @param transaction the transaction's hash
+	 */
+	void carry(String transaction);
+
+	/**
 	 * Give back what is set aside for a settlement.
 	 * @param settlement its name in the books
 	 */
 	void release(String settlement);
 
 	/**
-	 * Give back what is set aside for all settlements of a transaction.
+	 * Give back what is set aside for all settlements of a transaction; what is committed
+	 * and was not paid stays set aside.
 	 * @param transaction the transaction's hash
 	 * @param paid whether it counts as spent
 	 */

@@ -96,13 +96,13 @@ public final class IdempotentReplay {
 	private @Nullable SettlementResult settled(FundingSource account, KnownPayment known, PaymentKey key) {
 		String transaction = Objects.requireNonNull(known.transaction());
 		FundingBalance after = account.read();
-		int calls = this.settlements.carriedBy(transaction);
+		int calls = (known.settleBefore() != null) ? 1 : this.settlements.carriedBy(transaction);
 		OutcomeDelivery delivery = known.told() ? null : this.deliveries.tellRepeated(account.key(), known, key);
 		if (delivery == null && !key.tracked()) {
 			return null;
 		}
 		return new SettlementResult.Settled(transaction, after, delivery == null, calls,
-				key.tracked() ? null : delivery);
+				key.tracked() ? null : delivery, known.settleBefore());
 	}
 
 	private SettlementResult pending(FundingSource account, KnownPayment known, PaymentKey key) {

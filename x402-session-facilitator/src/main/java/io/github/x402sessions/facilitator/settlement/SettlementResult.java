@@ -29,17 +29,33 @@ public sealed interface SettlementResult {
 			Function<Pending, T> pending);
 
 	/**
-	 * The money moved.
+	 * The money moved, or is committed.
 	 *
-	 * @param transaction the transaction's hash
+	 * @param transaction the transaction's hash, or the commitment's name
 	 * @param balance the balance of the account after it
 	 * @param replayed whether somebody was told of it before
 	 * @param calls how many calls the transaction paid for, this one among them
 	 * @param delivery that this caller is told of it, to be taken back if it does not
 	 * hear it; absent where it is told as often as it asks
+	 * @param settleBefore the last ledger in which what is committed settles, where the
+	 * transaction is a commitment's name; absent where the money has moved
 	 */
 	record Settled(String transaction, FundingBalance balance, boolean replayed, int calls,
-			@Nullable OutcomeDelivery delivery) implements SettlementResult {
+			@Nullable OutcomeDelivery delivery, @Nullable Long settleBefore) implements SettlementResult {
+
+		/**
+		 * Return the result of a payment that is committed for the first time.
+		 * @param commitment the commitment's name
+		 * @param balance what the session has then
+		 * @param delivery that the caller is told of it; absent where it is told as often
+		 * as it asks
+		 * @param settleBefore the last ledger in which it settles
+		 * @return the result
+		 */
+		public static Settled deferred(String commitment, FundingBalance balance, @Nullable OutcomeDelivery delivery,
+				long settleBefore) {
+			return new Settled(commitment, balance, false, 1, delivery, settleBefore);
+		}
 
 		@Override
 		public <T> T fold(Function<Settled, T> settled, Function<Conflict, T> conflict,
@@ -49,7 +65,7 @@ public sealed interface SettlementResult {
 		}
 
 		Settled told(OutcomeDelivery delivery) {
-			return new Settled(this.transaction, this.balance, this.replayed, this.calls, delivery);
+			return new Settled(this.transaction, this.balance, this.replayed, this.calls, delivery, this.settleBefore);
 		}
 
 	}

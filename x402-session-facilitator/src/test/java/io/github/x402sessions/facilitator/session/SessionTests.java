@@ -30,7 +30,7 @@ class SessionTests {
 		assertThat(LIVE.owed()).isEqualTo(70);
 		assertThat(ENDED.owed()).isEqualTo(20);
 		assertThat(Session.owed(List.of(LIVE, ENDED))).isEqualTo(90);
-		assertThat(Session.reserved(List.of(LIVE, ENDED))).isEqualTo(40);
+		assertThat(Session.inMotion(List.of(LIVE, ENDED))).isEqualTo(40);
 		assertThat(Session.owed(List.of())).isZero();
 	}
 
@@ -63,7 +63,7 @@ class SessionTests {
 
 	private static Session session(long cap, long spent, long reserved, SessionEnd end) {
 		return new Session("key", terms(cap), 1, false, BigInteger.valueOf(spent), BigInteger.valueOf(reserved), 900,
-				end);
+				end, BigInteger.ZERO);
 	}
 
 	private static SessionTerms terms(long cap) {

@@ -30,9 +30,9 @@ class OutcomeResolverTests {
 		SessionRepository sessions = TestStore.sessions(JdbcClient.create(broken));
 		SettlementRepository settlements = TestStore.settlements(JdbcClient.create(broken));
 		Session session = new Session("k", new SessionTerms("n", "a", "p", "s", "C", "r", BigInteger.TEN, 9, null), 1,
-				true, BigInteger.ONE, BigInteger.ZERO, 9, null);
+				true, BigInteger.ONE, BigInteger.ZERO, 9, null, BigInteger.ZERO);
 		SettlementResult result = new OutcomeResolver(settlements, null).result(
-				new SessionFunding(sessions, null, null, null).account(session),
+				new SessionFunding(sessions, null, null, null, false).account(session),
 				new Transfer("C", "p", "r", BigInteger.TWO), "hash", Outcome.confirmed(101), false);
 		assertThat(result).isInstanceOfSatisfying(SettlementResult.Settled.class, (settled) -> {
 			assertThat(settled.transaction()).isEqualTo("hash");

@@ -28,9 +28,10 @@ import org.jspecify.annotations.Nullable;
  * @param sums where its sums are kept
  * @param evidence where what was signed is kept
  * @param chain knows what its payer allows
+ * @param lending whether others may commit what its payer has
  */
 record SessionAccount(Session session, @Nullable PaymentEvidence signed, SessionRepository sessions, SessionSums sums,
-		EvidenceRepository evidence, LedgerState chain) implements FundingSource {
+		EvidenceRepository evidence, LedgerState chain, boolean lending) implements FundingSource {
 
 	@Override
 	public String key() {
@@ -49,6 +50,18 @@ record SessionAccount(Session session, @Nullable PaymentEvidence signed, Session
 
 	static FundingBalance balance(Session session) {
 		return new FundingBalance(session.terms().cap(), session.spent(), session.reserved());
+	}
+
+	@Override
+	public void hold() {
+		if (this.lending) {
+			this.sums.hold(this.session);
+		}
+	}
+
+	@Override
+	public void committed(String settlement) {
+		keep(settlement);
 	}
 
 	@Override

@@ -12,12 +12,14 @@ import io.github.x402sessions.core.idempotency.PaymentIdentifier;
 import io.github.x402sessions.core.protocol.FacilitatorRequest;
 import io.github.x402sessions.core.protocol.KindLimits;
 import io.github.x402sessions.core.protocol.MalformedMessageException;
+import io.github.x402sessions.core.protocol.PaymentRequirements;
 import io.github.x402sessions.core.protocol.SettleResponse;
 import io.github.x402sessions.core.protocol.SupportedKind;
 import io.github.x402sessions.core.protocol.SupportedResponse;
 import io.github.x402sessions.core.protocol.VerifyResponse;
 import io.github.x402sessions.facilitator.access.RateLimit;
 import io.github.x402sessions.facilitator.chain.TransferReadinessCache;
+import io.github.x402sessions.facilitator.deferred.DeferredSettlement;
 import io.github.x402sessions.facilitator.logging.LogThrottle;
 import io.github.x402sessions.facilitator.scheme.DeliveryTracker;
 import io.github.x402sessions.facilitator.scheme.Reason;
@@ -71,6 +73,8 @@ public final class SessionFacilitator implements SchemeFacilitator {
 
 	private final DeliveryTracker deliveries;
 
+	private final DeferredSettlement deferred;
+
 	/**
 	 * Create the facilitator.
 	 * @param policy what the operator lets be paid
@@ -81,11 +85,13 @@ public final class SessionFacilitator implements SchemeFacilitator {
 	 * @param readiness knows how payers and recipients stand
 	 * @param engine settles
 	 * @param deliveries remembers what answers tell
+	 * @param deferred commits what settles later
 	 */
 	public SessionFacilitator(SpendingPolicy policy, SessionRepository sessions, SessionFunding funding,
 			LedgerClock ledgers, AllowanceWatch watch, TransferReadinessCache readiness, SettlementEngine engine,
-			DeliveryTracker deliveries) {
-		this.supported = supported(policy);
+			DeliveryTracker deliveries, DeferredSettlement deferred) {
+		this.supported = supported(policy, deferred.isEnabled());
+		this.deferred = deferred;
 		this.network = policy.rules().network();
 		this.signatures = new SignatureCheck(Clock.systemUTC(), policy.memory());
 		this.holds = new PaymentHolds(policy.hold(), Ticker.systemTicker());
@@ -97,7 +103,7 @@ public final class SessionFacilitator implements SchemeFacilitator {
 		this.deliveries = deliveries;
 	}
 
-	private static SupportedResponse supported(SpendingPolicy policy) {
+	private static SupportedResponse supported(SpendingPolicy policy, boolean deferred) {
 		String spender = policy.rules().spender();
 		Map<String, Object> extra = new LinkedHashMap<>();
 		extra.put("areFeesSponsored", true);
@@ -108,6 +114,9 @@ public final class SessionFacilitator implements SchemeFacilitator {
 		current.put("sessionKeys", true);
 		if (policy.rules().requireKey()) {
 			current.put("sessionKeyRequired", true);
+		}
+		if (deferred) {
+			current.put(DeferredSettlement.DEFERRED, true);
 		}
 		current.put(KindLimits.MEMBER, new KindLimits(policy.minPerCall(), policy.maxPerCall(),
 				policy.rules().assets().stream().sorted().toList())
@@ -149,7 +158,7 @@ public final class SessionFacilitator implements SchemeFacilitator {
 			return VerifyResponse.invalid(Reason.DUPLICATE_SETTLEMENT.wireName(), SettlementResponses.DUPLICATE);
 		}
 		if (use == KeyStatus.SAME && session != null) {
-			return valid(session);
+			return valid(session, Map.of());
 		}
 		Verdict.Refused late = (session != null) ? this.signatures.late(request, session) : null;
 		if (late != null) {
@@ -163,14 +172,14 @@ public final class SessionFacilitator implements SchemeFacilitator {
 		catch (RpcException ex) {
 			throw new FacilitatorUnavailableException("the Stellar RPC gives no usable answer", ex);
 		}
-		return verdict.fold((payable) -> hold(payable, key), SessionFacilitator::invalid);
+		return verdict.fold((payable) -> hold(request, payable, key), SessionFacilitator::invalid);
 	}
 
 	private static VerifyResponse invalid(Verdict.Refused refused) {
 		return VerifyResponse.invalid(refused.reason().wireName(), refused.message());
 	}
 
-	private VerifyResponse hold(Verdict.Payable payable, PaymentKey key) {
+	private VerifyResponse hold(FacilitatorRequest request, Verdict.Payable payable, PaymentKey key) {
 		if (!this.calls.allows(payable.session().key())) {
 			return VerifyResponse.invalid(Reason.RATE_LIMITED.wireName(), TOO_OFTEN);
 		}
@@ -178,12 +187,23 @@ public final class SessionFacilitator implements SchemeFacilitator {
 			return VerifyResponse.invalid(Reason.CAP_EXCEEDED.wireName(),
 					"other payments that were verified need what is left of the session");
 		}
-		return valid(payable.session());
+		return valid(payable.session(), prediction(request, payable, key));
 	}
 
-	private static VerifyResponse valid(Session session) {
-		return new VerifyResponse(true, null, null, session.terms().payer(),
-				Map.of(PaymentCheck.SCHEME, SettlementResponses.state(SessionAccount.balance(session))));
+	/** Return when the payment would settle; nothing where nobody asks. */
+	private Map<String, String> prediction(FacilitatorRequest request, Verdict.Payable payable, PaymentKey key) {
+		PaymentRequirements asked = request.paymentRequirements();
+		if (!DeferredSettlement.isAsked(asked)) {
+			return Map.of();
+		}
+		boolean deferred = this.deferred.predicts(asked, payable.session(), payable.transfer(), key);
+		return Map.of(DeferredSettlement.MEMBER, deferred ? DeferredSettlement.DEFERRED : "immediate");
+	}
+
+	private static VerifyResponse valid(Session session, Map<String, String> prediction) {
+		Map<String, String> state = SettlementResponses.state(SessionAccount.balance(session));
+		state.putAll(prediction);
+		return new VerifyResponse(true, null, null, session.terms().payer(), Map.of(PaymentCheck.SCHEME, state));
 	}
 
 	/**
@@ -243,7 +263,11 @@ public final class SessionFacilitator implements SchemeFacilitator {
 		if (key.id() != null) {
 			this.holds.release(payable.session(), key.id());
 		}
-		return answer(request, payable.session(), this.engine.settle(order(request, payable), key, deadline));
+		TransferOrder order = order(request, payable);
+		SettlementResult committed = this.deferred.settle(request.paymentRequirements(), payable.session(),
+				order.account(), order.transfer(), key, deadline);
+		return answer(request, payable.session(),
+				(committed != null) ? committed : this.engine.settle(order, key, deadline));
 	}
 
 	private TransferOrder order(FacilitatorRequest request, Verdict.Payable payable) {

@@ -6,6 +6,7 @@ import java.util.Map;
 import io.github.x402sessions.core.idempotency.PaymentIdentifier;
 import io.github.x402sessions.core.protocol.FacilitatorRequest;
 import io.github.x402sessions.core.protocol.SettleResponse;
+import io.github.x402sessions.facilitator.deferred.DeferredSettlement;
 import io.github.x402sessions.facilitator.scheme.Reason;
 import io.github.x402sessions.facilitator.session.SessionId;
 import io.github.x402sessions.facilitator.settlement.SettlementResult;
@@ -47,11 +48,16 @@ record SettlementResponses(FacilitatorRequest request, String payer, SessionId i
 
 	private SettleResponse settled(SettlementResult.Settled settled) {
 		Map<String, @Nullable Object> extensions = new LinkedHashMap<>();
-		Map<String, String> session = new LinkedHashMap<>();
+		Map<String, Object> session = new LinkedHashMap<>();
 		session.put("id", this.id.handle());
 		session.putAll(state(settled.balance()));
 		if (settled.calls() > 1) {
 			session.put("coalesced", Integer.toString(settled.calls()));
+		}
+		if (settled.settleBefore() != null) {
+			session.put(DeferredSettlement.MEMBER, DeferredSettlement.DEFERRED);
+			session.put("commitment", settled.transaction());
+			session.put("settleBefore", settled.settleBefore());
 		}
 		extensions.put(PaymentCheck.SCHEME, session);
 		if (settled.replayed()) {

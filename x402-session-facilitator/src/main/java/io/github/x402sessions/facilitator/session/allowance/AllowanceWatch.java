@@ -121,7 +121,7 @@ public final class AllowanceWatch {
 				|| seen.stream().anyMatch((session) -> session.approvedIn() > allowance.ledger())) {
 			return false;
 		}
-		BigInteger carried = allowance.usable().add(Session.reserved(seen));
+		BigInteger carried = allowance.usable().add(Session.inMotion(seen));
 		AllowanceReduction cuts = AllowanceReduction.of(seen, carried, allowance, SessionEnd.UNCOVERED);
 		if (cuts.isNothing()) {
 			return true;

@@ -40,8 +40,8 @@ record AllowanceFit(NewSession added, List<Session> others, Allowance allowance)
 	 */
 	boolean isInMotion() {
 		Session replaced = this.added.replaced();
-		return (replaced != null && replaced.reserved().signum() > 0)
-				|| this.others.stream().anyMatch((session) -> session.reserved().signum() > 0);
+		return (replaced != null && replaced.inMotion().signum() > 0)
+				|| this.others.stream().anyMatch((session) -> session.inMotion().signum() > 0);
 	}
 
 	/**

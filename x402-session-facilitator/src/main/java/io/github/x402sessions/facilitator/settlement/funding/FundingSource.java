@@ -34,6 +34,19 @@ public interface FundingSource {
 	FundingBalance read();
 
 	/**
+	 * Keep others from counting on what its payer has until the unit of work ends, where
+	 * that matters. Has to be its first step.
+	 */
+	void hold();
+
+	/**
+	 * Keep what the payer has signed for a settlement that is committed, as a step of the
+	 * unit of work that commits it.
+	 * @param settlement the settlement's name in the books
+	 */
+	void committed(String settlement);
+
+	/**
 	 * Set an amount aside for a settlement, as a step of a unit of work, and keep what
 	 * the payer has signed for it.
 	 * @param settlement the settlement's name in the books

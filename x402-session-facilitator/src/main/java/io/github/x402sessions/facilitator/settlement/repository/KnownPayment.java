@@ -7,9 +7,13 @@ import org.jspecify.annotations.Nullable;
  *
  * @param settlement its name in the books
  * @param terms the hash of what it pays
- * @param paid whether it has ended, the money moved; otherwise it is open
+ * @param paid whether it has ended, the money moved, or it is committed; otherwise it is
+ * open
  * @param told whether somebody was told so, or will be who keeps track of identifiers
- * @param transaction the hash of its transaction; absent while there is none
+ * @param transaction the hash of its transaction; absent while there is none. Of a
+ * commitment, for ever, its name
+ * @param settleBefore the last ledger in which a commitment settles; absent if it is none
  */
-public record KnownPayment(String settlement, String terms, boolean paid, boolean told, @Nullable String transaction) {
+public record KnownPayment(String settlement, String terms, boolean paid, boolean told, @Nullable String transaction,
+		@Nullable Long settleBefore) {
 }

@@ -72,6 +72,7 @@ public final class SettlementBooks {
 	}
 
 	private Reservation reserve(Settlement settlement, FundingSource account, PaymentKey key, SettleDeadline deadline) {
+		account.hold();
 		if (!this.settlements.add(settlement, key, deadline.left())) {
 			return new Reservation.Repeated();
 		}
@@ -173,10 +174,7 @@ public final class SettlementBooks {
 			});
 		}
 		catch (DataIntegrityViolationException ex) {
-			return close(submitted, outcome, () -> {
-				this.settlements.conclude(hash, outcome);
-				mendAll(hash);
-			});
+			return close(submitted, outcome, () -> concludeAndMend(hash, outcome));
 		}
 	}
 
@@ -233,13 +231,15 @@ public final class SettlementBooks {
 	 */
 	private int concludeAgain(String hash, Outcome outcome) {
 		int again = (outcome.status() == Outcome.Status.CONFIRMED) ? this.settlements.leaveIdentifiers(hash) : 0;
-		this.settlements.conclude(hash, outcome);
-		mendAll(hash);
+		concludeAndMend(hash, outcome);
 		return again;
 	}
 
-	private void mendAll(String hash) {
-		this.settlements.accounts(hash).forEach(this.funding::mend);
+	/** What is committed leaves a transaction that has not paid it. */
+	private void concludeAndMend(String hash, Outcome outcome) {
+		List<String> accounts = this.settlements.accounts(hash);
+		this.settlements.conclude(hash, outcome);
+		accounts.forEach(this.funding::mend);
 	}
 
 	/**

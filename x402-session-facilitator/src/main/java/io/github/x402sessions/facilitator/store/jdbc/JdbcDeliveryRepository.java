@@ -18,12 +18,11 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  */
 record JdbcDeliveryRepository(JdbcClient jdbc) implements DeliveryRepository {
 
-	private static final String ALIVE = "status in ('RESERVED', 'SUBMITTED', 'CONFIRMED')";
-
 	@Override
 	public Optional<KnownPayment> named(String account, String paymentId) {
 		return this.jdbc
-			.sql("select * from settlement where session_id = :session and payment_id = :paymentId and " + ALIVE)
+			.sql("select * from settlement where session_id = :session and payment_id = :paymentId and status in "
+					+ Statuses.ALIVE)
 			.param("session", account)
 			.param("paymentId", paymentId)
 			.query(JdbcDeliveryRepository::read)
@@ -34,9 +33,9 @@ record JdbcDeliveryRepository(JdbcClient jdbc) implements DeliveryRepository {
 	public Optional<KnownPayment> unnamed(String account, String terms, long oldest, long now) {
 		return this.jdbc.sql("""
 				select * from settlement where session_id = :session and payment_id is null and payment_terms = :terms
-				and %s and waited_until > :oldest and (waited_until <= :now or not exists
+				and status in %s and waited_until > :oldest and (waited_until <= :now or not exists
 				(select 1 from facilitator_node n where n.id = node and n.alive_until >= :now))
-				order by told, created_at limit 1""".formatted(ALIVE))
+				order by told, created_at limit 1""".formatted(Statuses.ALIVE_UNNAMED))
 			.param("session", account)
 			.param("terms", terms)
 			.param("oldest", oldest)
@@ -46,8 +45,11 @@ record JdbcDeliveryRepository(JdbcClient jdbc) implements DeliveryRepository {
 	}
 
 	private static KnownPayment read(ResultSet row, int number) throws SQLException {
-		return new KnownPayment(row.getString("id"), row.getString("payment_terms"),
-				"CONFIRMED".equals(row.getString("status")), row.getBoolean("told"), row.getString("tx_hash"));
+		String id = row.getString("id");
+		boolean deferred = row.getBoolean("deferred");
+		return new KnownPayment(id, row.getString("payment_terms"),
+				deferred || "CONFIRMED".equals(row.getString("status")), row.getBoolean("told"),
+				deferred ? id : row.getString("tx_hash"), deferred ? row.getLong("settle_before") : null);
 	}
 
 	@Override

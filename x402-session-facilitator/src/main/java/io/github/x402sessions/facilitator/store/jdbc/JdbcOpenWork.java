@@ -19,7 +19,7 @@ record JdbcOpenWork(JdbcClient jdbc, Clock clock) implements OpenWork {
 
 	@Override
 	public long reserved() {
-		return number("select count(*) from settlement where status in ('RESERVED', 'SUBMITTED')");
+		return number("select count(*) from settlement where status in " + Statuses.OPEN);
 	}
 
 	@Override

@@ -54,6 +54,8 @@ final class JdbcPastCalls implements PastCalls {
 		return switch (status) {
 			case "CONFIRMED" -> PastCall.State.SETTLED;
 			case "FAILED", "DEAD", "RELEASED" -> PastCall.State.FAILED;
+			case "COMMITTED" -> PastCall.State.COMMITTED;
+			case "DEFAULTED", "WRITTEN_OFF" -> PastCall.State.DEFAULTED;
 			default -> PastCall.State.PENDING;
 		};
 	}

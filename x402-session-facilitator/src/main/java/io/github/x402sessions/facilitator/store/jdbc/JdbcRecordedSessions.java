@@ -53,13 +53,16 @@ record JdbcRecordedSessions(JdbcClient jdbc) implements RecordedSessions {
 
 	@Override
 	public List<Sums> sumsAfter(String id, long since, int count) {
-		return this.jdbc.sql("""
-				select p.id, p.token_hash, p.spent, p.reserved,
-				coalesce(sum(case when s.status = 'CONFIRMED' then s.amount end), 0) as paid,
-				coalesce(sum(case when s.status in ('RESERVED', 'SUBMITTED') then s.amount end), 0) as open
-				from (select * from payment_session where id > :id and updated_at >= :since order by id limit :count) p
-				left join settlement s on s.session_id = p.id
-				group by p.id, p.token_hash, p.spent, p.reserved order by p.id""")
+		return this.jdbc
+			.sql("""
+					select p.id, p.token_hash, p.spent, p.reserved, p.committed,
+					coalesce(sum(case when s.status = 'CONFIRMED' then s.amount end), 0) as paid,
+					coalesce(sum(case when s.status in %s then s.amount end), 0) as open,
+					coalesce(sum(case when s.status in %s then s.amount end), 0) as uncarried
+					from (select * from payment_session where id > :id and updated_at >= :since order by id limit :count) p
+					left join settlement s on s.session_id = p.id
+					group by p.id, p.token_hash, p.spent, p.reserved, p.committed order by p.id"""
+				.formatted(Statuses.OPEN, Statuses.COMMITTED))
 			.param("id", id)
 			.param("since", since)
 			.param("count", count)
@@ -69,7 +72,8 @@ record JdbcRecordedSessions(JdbcClient jdbc) implements RecordedSessions {
 
 	private static Sums sums(ResultSet row, int number) throws SQLException {
 		return new Sums(row.getString("id"), row.getString("token_hash").substring(0, HANDLE), row.getLong("spent"),
-				row.getLong("reserved"), row.getLong("paid"), row.getLong("open"));
+				row.getLong("reserved"), row.getLong("committed"), row.getLong("paid"), row.getLong("open"),
+				row.getLong("uncarried"));
 	}
 
 }

@@ -2,6 +2,7 @@ package io.github.x402sessions.facilitator.store.jdbc;
 
 import java.math.BigInteger;
 import java.time.Clock;
+import java.util.List;
 
 import io.github.x402sessions.facilitator.session.Session;
 import io.github.x402sessions.facilitator.session.SessionSums;
@@ -18,11 +19,19 @@ final class JdbcSessionSums implements SessionSums {
 
 	private static final Logger logger = LoggerFactory.getLogger(JdbcSessionSums.class);
 
+	/** What a transaction carries of a session. */
+	private static final String SUM = """
+			select coalesce(sum(s.amount), 0) from settlement s
+			where s.session_id = payment_session.id and s.tx_hash = :hash""";
+
 	private final JdbcClient jdbc;
 
 	private final Clock clock;
 
+	private final AllowanceLock lock;
+
 	JdbcSessionSums(JdbcClient jdbc, Clock clock) {
+		this.lock = new AllowanceLock(jdbc);
 		this.jdbc = jdbc;
 		this.clock = clock;
 	}
@@ -40,6 +49,11 @@ final class JdbcSessionSums implements SessionSums {
 	}
 
 	@Override
+	public void hold(Session session) {
+		this.lock.hold(List.of(session.allowance()));
+	}
+
+	@Override
 	public void release(String settlement) {
 		this.jdbc.sql("""
 				update payment_session set reserved = reserved - (select amount from settlement where id = :id),
@@ -51,11 +65,21 @@ final class JdbcSessionSums implements SessionSums {
 
 	@Override
 	public void releaseAll(String transaction, boolean paid) {
-		String sum = "(select sum(s.amount) from settlement s where s.session_id = payment_session.id and s.tx_hash = :hash)";
-		String spent = paid ? "spent + " + sum : "spent";
+		update(transaction,
+				paid ? "reserved = reserved - (%1$s), spent = spent + (%1$s)".formatted(SUM)
+						: "reserved = reserved - (%s and not s.deferred), committed = committed + (%s and s.deferred)"
+							.formatted(SUM, SUM));
+	}
+
+	@Override
+	public void carry(String transaction) {
+		update(transaction, "committed = committed - (" + SUM + " and s.deferred)");
+	}
+
+	private void update(String transaction, String change) {
 		this.jdbc.sql("""
-				update payment_session set reserved = reserved - %s, spent = %s, updated_at = :now
-				where id in (select s.session_id from settlement s where s.tx_hash = :hash)""".formatted(sum, spent))
+				update payment_session set %s, updated_at = :now
+				where id in (select s.session_id from settlement s where s.tx_hash = :hash)""".formatted(change))
 			.param("hash", transaction)
 			.param("now", this.clock.millis())
 			.update();
@@ -67,30 +91,32 @@ final class JdbcSessionSums implements SessionSums {
 			.param("now", this.clock.millis())
 			.param("id", key)
 			.update();
-		@Nullable Sums sums = this.jdbc
-			.sql("""
-					select p.cap, p.spent, p.reserved, coalesce(sum(case when s.status = 'CONFIRMED' then s.amount end), 0) as paid,
-					coalesce(sum(case when s.status in ('RESERVED', 'SUBMITTED') then s.amount end), 0) as open
-					from payment_session p left join settlement s on s.session_id = p.id where p.id = :id
-					group by p.cap, p.spent, p.reserved""")
+		@Nullable Sums sums = this.jdbc.sql("""
+				select p.cap, p.spent, p.reserved, p.committed,
+				coalesce(sum(case when s.status = 'CONFIRMED' then s.amount end), 0) as paid,
+				coalesce(sum(case when s.status in %s then s.amount end), 0) as open,
+				coalesce(sum(case when s.status in %s then s.amount end), 0) as uncarried
+				from payment_session p left join settlement s on s.session_id = p.id where p.id = :id
+				group by p.cap, p.spent, p.reserved, p.committed""".formatted(Statuses.OPEN, Statuses.COMMITTED))
 			.param("id", key)
 			.query((row, number) -> new Sums(row.getLong("cap"), row.getLong("spent"), row.getLong("reserved"),
-					row.getLong("paid"), row.getLong("open")))
+					row.getLong("committed"), row.getLong("paid"), row.getLong("open"), row.getLong("uncarried")))
 			.optional()
 			.orElse(null);
 		if (sums == null || sums.areRight()) {
 			return false;
 		}
 		logger.error(
-				"The books of session {} were wrong: it had spent {} and reserved {}, its settlements come to {} and "
-						+ "{} of a cap of {}{}",
-				key, sums.spent, sums.reserved, sums.paid, sums.open, sums.cap,
+				"The books of session {} were wrong: it had spent {}, reserved {} and committed {} of that, its settlements "
+						+ "come to {}, {} and {} of a cap of {}{}",
+				key, sums.spent, sums.reserved, sums.committed, sums.paid, sums.open, sums.uncarried, sums.cap,
 				sums.exceedCap() ? "; it is closed" : "");
 		this.jdbc.sql("""
-				update payment_session set spent = :spent, reserved = :reserved, superseded = (superseded or :exceeded)
-				where id = :id""")
+				update payment_session set spent = :spent, reserved = :reserved, committed = :committed,
+				superseded = (superseded or :exceeded) where id = :id""")
 			.param("spent", sums.spendable())
 			.param("reserved", sums.reservable())
+			.param("committed", sums.committable())
 			.param("exceeded", sums.exceedCap())
 			.param("id", key)
 			.update();
@@ -103,13 +129,15 @@ final class JdbcSessionSums implements SessionSums {
 	 * @param cap the most that may be paid
 	 * @param spent what the session says was paid
 	 * @param reserved what the session says is set aside
+	 * @param committed what the session says of that is in no transaction
 	 * @param paid what its settlements paid
 	 * @param open what its settlements set aside
+	 * @param uncarried what of that is in no transaction
 	 */
-	private record Sums(long cap, long spent, long reserved, long paid, long open) {
+	private record Sums(long cap, long spent, long reserved, long committed, long paid, long open, long uncarried) {
 
 		boolean areRight() {
-			return this.spent == spendable() && this.reserved == reservable();
+			return this.spent == spendable() && this.reserved == reservable() && this.committed == committable();
 		}
 
 		boolean exceedCap() {
@@ -122,6 +150,10 @@ final class JdbcSessionSums implements SessionSums {
 
 		long reservable() {
 			return Math.min(this.open, this.cap - spendable());
+		}
+
+		long committable() {
+			return Math.min(this.uncarried, reservable());
 		}
 
 	}

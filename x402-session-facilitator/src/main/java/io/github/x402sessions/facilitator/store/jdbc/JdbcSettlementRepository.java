@@ -101,11 +101,26 @@ final class JdbcSettlementRepository implements SettlementRepository {
 
 	@Override
 	public void conclude(String hash, Outcome outcome) {
+		if (outcome.status() != Outcome.Status.CONFIRMED) {
+			giveBack(hash, outcome);
+		}
 		this.jdbc.sql("""
 				update settlement set status = :status, ledger = :ledger, note = :note, updated_at = :now
 				where tx_hash = :hash""")
 			.param("status", outcome.status().name())
 			.param("ledger", outcome.ledger())
+			.param("note", outcome.note())
+			.param("now", this.clock.millis())
+			.param("hash", hash)
+			.update();
+	}
+
+	/** What is committed is paid by another transaction then. */
+	private void giveBack(String hash, Outcome outcome) {
+		this.jdbc
+			.sql("""
+					update settlement set status = 'COMMITTED', tx_hash = null, ledger = null, note = :note, updated_at = :now
+					where tx_hash = :hash and deferred""")
 			.param("note", outcome.note())
 			.param("now", this.clock.millis())
 			.param("hash", hash)
@@ -119,7 +134,7 @@ final class JdbcSettlementRepository implements SettlementRepository {
 				where tx_hash = :hash and status in ('FAILED', 'DEAD') and payment_id is not null
 				and exists (select 1 from settlement other where other.session_id = settlement.session_id
 				and other.payment_id = settlement.payment_id and other.id <> settlement.id
-				and other.status in ('RESERVED', 'SUBMITTED', 'CONFIRMED'))""")
+				and other.status in %s)""".formatted(Statuses.ALIVE))
 			.param("hash", hash)
 			.param("now", this.clock.millis())
 			.update();
@@ -156,8 +171,8 @@ final class JdbcSettlementRepository implements SettlementRepository {
 	public int forgetIdentifiers(Duration retention) {
 		return this.jdbc.sql("""
 				update settlement set payment_id = null, payment_terms = null where id in (select s.id from settlement s
-				where s.payment_id is not null and s.status not in ('RESERVED', 'SUBMITTED') and s.updated_at < :before
-				order by s.updated_at limit :count)""")
+				where s.payment_id is not null and s.status not in %s and s.updated_at < :before
+				order by s.updated_at limit :count)""".formatted(Statuses.OPEN))
 			.param("before", this.clock.millis() - retention.toMillis())
 			.param("count", FORGOTTEN_AT_ONCE)
 			.update();

@@ -4,6 +4,9 @@ import com.zaxxer.hikari.HikariDataSource;
 import io.github.x402sessions.facilitator.channel.ChannelLeases;
 import io.github.x402sessions.facilitator.config.EngineProperties;
 import io.github.x402sessions.facilitator.config.FacilitatorProperties;
+import io.github.x402sessions.facilitator.deferred.CommitmentRepository;
+import io.github.x402sessions.facilitator.deferred.LendingBooks;
+import io.github.x402sessions.facilitator.deferred.RecipientBooks;
 import io.github.x402sessions.facilitator.operations.OpenWork;
 import io.github.x402sessions.facilitator.reconcile.ChainSearch;
 import io.github.x402sessions.facilitator.reconcile.RecordedSessions;
@@ -99,6 +102,21 @@ public class JdbcStoreConfiguration {
 	@Bean
 	SettlementRepository settlementRepository(JdbcClient jdbc, Nodes nodes, DatabaseClock clock) {
 		return new JdbcSettlementRepository(jdbc, nodes, clock);
+	}
+
+	@Bean
+	CommitmentRepository commitmentRepository(JdbcClient jdbc, DatabaseClock clock) {
+		return new JdbcCommitmentRepository(jdbc, clock);
+	}
+
+	@Bean
+	RecipientBooks recipientBooks(JdbcClient jdbc, UnitOfWork unitOfWork) {
+		return new JdbcRecipientBooks(jdbc, unitOfWork);
+	}
+
+	@Bean
+	LendingBooks lendingBooks(JdbcClient jdbc, Nodes nodes, DatabaseClock clock) {
+		return new JdbcLendingBooks(jdbc, nodes, clock);
 	}
 
 	@Bean

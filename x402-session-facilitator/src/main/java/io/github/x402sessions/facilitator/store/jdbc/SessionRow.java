@@ -23,7 +23,8 @@ final class SessionRow {
 		return new Session(row.getString("id"), terms, row.getLong("approval_ledger"), row.getBoolean("proven"),
 				BigInteger.valueOf(row.getLong("spent")), BigInteger.valueOf(row.getLong("reserved")),
 				lastLedger(row, terms.expirationLedger()),
-				row.getBoolean("superseded") ? SessionEnd.stored(row.getString("end_reason")) : null);
+				row.getBoolean("superseded") ? SessionEnd.stored(row.getString("end_reason")) : null,
+				BigInteger.valueOf(row.getLong("committed")));
 	}
 
 	private static long lastLedger(ResultSet row, long expirationLedger) throws SQLException {

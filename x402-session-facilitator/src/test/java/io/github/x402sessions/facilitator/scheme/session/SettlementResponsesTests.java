@@ -23,7 +23,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class SettlementResponsesTests {
 
 	private static final Session SESSION = new Session("key", PaymentRequests.TERMS, 10, true, BigInteger.valueOf(30),
-			BigInteger.valueOf(20), 900, null);
+			BigInteger.valueOf(20), 900, null, BigInteger.ZERO);
 
 	private final SettlementResponses answer = new SettlementResponses(PaymentRequests.of("10"), "GPAYER",
 			new SessionId(PaymentRequests.TOKEN));
@@ -60,7 +60,7 @@ class SettlementResponsesTests {
 	@Test
 	void receiptTellsWhatTheSessionHasAndNotItsToken() {
 		SettleResponse response = this.answer
-			.of(new SettlementResult.Settled("ab", SessionAccount.balance(SESSION), false, 1, null));
+			.of(new SettlementResult.Settled("ab", SessionAccount.balance(SESSION), false, 1, null, null));
 		assertThat(response.success()).isTrue();
 		assertThat(response.amount()).isEqualTo("10");
 		assertThat(response.transaction()).isEqualTo("ab");
@@ -73,7 +73,7 @@ class SettlementResponsesTests {
 	@Test
 	void receiptTellsWhetherItWasTakenTogetherOrToldBefore() {
 		SettleResponse response = this.answer
-			.of(new SettlementResult.Settled("ab", SessionAccount.balance(SESSION), true, 3, null));
+			.of(new SettlementResult.Settled("ab", SessionAccount.balance(SESSION), true, 3, null, null));
 		assertThat(response.extensions()).containsEntry(PaymentIdentifier.EXTENSION, Map.of("replayed", true))
 			.extractingByKey("session")
 			.extracting("coalesced")

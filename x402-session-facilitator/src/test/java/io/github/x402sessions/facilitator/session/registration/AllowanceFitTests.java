@@ -110,7 +110,7 @@ class AllowanceFitTests {
 
 	private static Session session(String key, long cap, long reserved, long approvedIn, boolean proven) {
 		return new Session(key, terms(key, cap), approvedIn, proven, BigInteger.ZERO, BigInteger.valueOf(reserved), 900,
-				null);
+				null, BigInteger.ZERO);
 	}
 
 	private static SessionTerms terms(String approval, long cap) {

@@ -362,7 +362,8 @@ class OutcomeDeliveriesTests {
 		}
 
 		OutcomeDelivery repeat(String settlement, PaymentKey key) {
-			return this.deliveries.tellRepeated("k", new KnownPayment(settlement, key.terms(), true, false, "tx"), key);
+			return this.deliveries.tellRepeated("k", new KnownPayment(settlement, key.terms(), true, false, "tx", null),
+					key);
 		}
 
 		OutcomeDeliveries deliveriesOfAnotherNode() {

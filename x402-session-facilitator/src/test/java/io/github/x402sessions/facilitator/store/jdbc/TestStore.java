@@ -1,16 +1,23 @@
 package io.github.x402sessions.facilitator.store.jdbc;
 
 import java.time.Clock;
+import java.util.List;
 
 import io.github.x402sessions.facilitator.channel.ChannelLeases;
+import io.github.x402sessions.facilitator.deferred.CommitmentRepository;
+import io.github.x402sessions.facilitator.deferred.DeferredFunding;
+import io.github.x402sessions.facilitator.deferred.LendingBooks;
+import io.github.x402sessions.facilitator.deferred.RecipientBooks;
 import io.github.x402sessions.facilitator.operations.OpenWork;
 import io.github.x402sessions.facilitator.reconcile.ChainSearch;
 import io.github.x402sessions.facilitator.reconcile.RecordedSessions;
 import io.github.x402sessions.facilitator.scheme.session.SessionFunding;
 import io.github.x402sessions.facilitator.session.Session;
 import io.github.x402sessions.facilitator.session.SessionRepository;
+import io.github.x402sessions.facilitator.session.SessionSums;
 import io.github.x402sessions.facilitator.session.evidence.EvidenceRepository;
 import io.github.x402sessions.facilitator.session.evidence.PaymentEvidence;
+import io.github.x402sessions.facilitator.settlement.funding.CompositeFunding;
 import io.github.x402sessions.facilitator.settlement.funding.FundingSource;
 import io.github.x402sessions.facilitator.settlement.funding.TransferOrder;
 import io.github.x402sessions.facilitator.settlement.repository.OutcomeDeliveries;
@@ -91,7 +98,28 @@ public final class TestStore {
 	}
 
 	public SettlementBooks books() {
-		return new SettlementBooks(this.unitOfWork, settlements(), transactions(), leases(), funding());
+		return new SettlementBooks(this.unitOfWork, settlements(), transactions(), leases(),
+				new CompositeFunding(List.of(new DeferredFunding(lending()), funding())));
+	}
+
+	public LendingBooks lending() {
+		return new JdbcLendingBooks(this.jdbc, this.nodes, this.clock);
+	}
+
+	public CommitmentRepository commitments() {
+		return new JdbcCommitmentRepository(this.jdbc, this.clock);
+	}
+
+	public RecipientBooks recipients() {
+		return new JdbcRecipientBooks(this.jdbc, this.unitOfWork);
+	}
+
+	public SessionSums sums() {
+		return new JdbcSessionSums(this.jdbc, this.clock);
+	}
+
+	public UnitOfWork unitOfWork() {
+		return this.unitOfWork;
 	}
 
 	public EvidenceRepository evidence() {
@@ -99,7 +127,7 @@ public final class TestStore {
 	}
 
 	private SessionFunding funding() {
-		return new SessionFunding(sessions(), new JdbcSessionSums(this.jdbc, this.clock), evidence(), null);
+		return new SessionFunding(sessions(), sums(), evidence(), null, true);
 	}
 
 	/** A session as the account that a settlement draws on. */

@@ -3,6 +3,7 @@ package io.github.x402sessions.samples.agent.session;
 import java.net.URI;
 import java.time.Duration;
 
+import io.github.x402sessions.client.opening.SessionKeys;
 import io.github.x402sessions.core.price.Network;
 import io.github.x402sessions.samples.agent.failure.WrongOptionException;
 import io.github.x402sessions.samples.agent.offer.Offer;
@@ -41,12 +42,24 @@ public final class SessionOptions {
 			description = "Who may be paid; must be the one that the server names (default: that one).")
 	private @Nullable String recipient;
 
+	@Option(names = "--no-session-key",
+			description = "Open a session without a key that signs each payment: who sees a payment can use the session.")
+	private boolean withoutKey;
+
 	String cap() {
 		return this.cap;
 	}
 
 	Duration expiresIn() {
 		return this.expiresIn;
+	}
+
+	/**
+	 * Whether payments are signed: wherever the facilitator lets them, unless nobody
+	 * wants to.
+	 */
+	SessionKeys keys() {
+		return this.withoutKey ? SessionKeys.NONE : SessionKeys.PREFERRED;
 	}
 
 	public String secret() {

@@ -6,6 +6,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 import com.zaxxer.hikari.HikariDataSource;
@@ -92,10 +93,12 @@ public final class Migrations {
 	}
 
 	private static Flyway flyway(HikariDataSource dataSource) {
-		boolean postgresql = Dialect.of(dataSource.getJdbcUrl()) == Dialect.POSTGRESQL;
+		Dialect dialect = Dialect.of(dataSource.getJdbcUrl());
+		boolean postgresql = dialect == Dialect.POSTGRESQL;
 		return Flyway.configure()
 			.dataSource(dataSource)
-			.locations("classpath:x402/facilitator/migration")
+			.locations("classpath:x402/facilitator/migration",
+					"classpath:x402/facilitator/migration-of/" + dialect.name().toLowerCase(Locale.ROOT))
 			.table(HISTORY)
 			.baselineOnMigrate(isBesideOthers(dataSource))
 			.baselineVersion("0")

@@ -1,0 +1,84 @@
+package io.github.x402sessions.facilitator.deferred;
+
+import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+import io.github.x402sessions.facilitator.session.Session;
+import io.github.x402sessions.facilitator.settlement.funding.FundingBalance;
+import io.github.x402sessions.facilitator.store.UnitOfWork;
+import io.github.x402sessions.stellar.transfer.Parties;
+
+/**
+ * Commits payments together, in one unit of work: everything that decides whether one may
+ * be committed is read while nobody else can change it. Thread-safe.
+ *
+ * @param unitOfWork what is kept as a whole
+ * @param lending what is lent
+ * @param limits how much may be
+ */
+record CommitmentBatch(UnitOfWork unitOfWork, LendingBooks lending, ExposureLimits limits) {
+
+	/**
+	 * Commit.
+	 * @param orders the payments
+	 * @return what the sessions have, by the names of the commitments that were made; all
+	 * others have to settle at once
+	 */
+	Map<String, FundingBalance> commit(List<CommitmentOrder> orders) {
+		return this.unitOfWork.run(() -> steps(orders));
+	}
+
+	private Map<String, FundingBalance> steps(List<CommitmentOrder> orders) {
+		Set<Parties> parties = new LinkedHashSet<>();
+		orders.forEach((order) -> parties.add(order.parties()));
+		this.lending.hold(orders.stream().map(CommitmentOrder::session).toList(), parties);
+		long ledger = orders.stream().mapToLong((order) -> order.funds().ledger()).min().orElseThrow();
+		Admission admission = new Admission(this.limits, this.lending.read(parties, ledger));
+		List<CommitmentOrder> admitted = orders.stream()
+			.filter((order) -> admission.admit(order.parties(), order.commitment().transfer().amount(), order.funds()))
+			.toList();
+		return admitted.isEmpty() ? Map.of() : write(admitted);
+	}
+
+	private Map<String, FundingBalance> write(List<CommitmentOrder> admitted) {
+		Set<String> ids = Set.copyOf(this.lending.add(admitted));
+		List<CommitmentOrder> added = admitted.stream()
+			.filter((order) -> ids.contains(order.commitment().id()))
+			.toList();
+		Map<String, FundingBalance> sessions = this.lending.reserve(bySession(added));
+		Map<String, FundingBalance> committed = new HashMap<>();
+		List<String> refused = new ArrayList<>();
+		Map<Parties, BigInteger> lent = new LinkedHashMap<>();
+		for (CommitmentOrder order : added) {
+			FundingBalance balance = sessions.get(order.session().key());
+			if (balance == null) {
+				refused.add(order.commitment().id());
+				continue;
+			}
+			order.account().committed(order.commitment().id());
+			committed.put(order.commitment().id(), balance);
+			lent.merge(order.parties(), order.commitment().transfer().amount(), BigInteger::add);
+		}
+		if (!refused.isEmpty()) {
+			this.lending.remove(refused);
+		}
+		this.lending.lend(lent);
+		return committed;
+	}
+
+	private static Map<Session, BigInteger> bySession(List<CommitmentOrder> orders) {
+		Map<String, Session> sessions = new HashMap<>();
+		Map<Session, BigInteger> amounts = new LinkedHashMap<>();
+		orders
+			.forEach((order) -> amounts.merge(sessions.computeIfAbsent(order.session().key(), (key) -> order.session()),
+					order.commitment().transfer().amount(), BigInteger::add));
+		return amounts;
+	}
+
+}

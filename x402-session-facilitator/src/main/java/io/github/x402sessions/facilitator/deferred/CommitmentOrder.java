@@ -1,0 +1,28 @@
+package io.github.x402sessions.facilitator.deferred;
+
+import io.github.x402sessions.facilitator.session.Session;
+import io.github.x402sessions.facilitator.settlement.funding.FundingSource;
+import io.github.x402sessions.facilitator.settlement.repository.OutcomeDelivery;
+import io.github.x402sessions.facilitator.settlement.repository.PaymentKey;
+import io.github.x402sessions.stellar.transfer.Parties;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An order to commit a payment.
+ *
+ * @param commitment what is to be committed
+ * @param session the session as it was read
+ * @param account the session as what a settlement draws on
+ * @param key what makes another request the same payment; has an identifier
+ * @param delivery that its caller is told of it, written down with it; absent where the
+ * caller is told as often as it asks
+ * @param funds what the payer has
+ */
+public record CommitmentOrder(Commitment commitment, Session session, FundingSource account, PaymentKey key,
+		@Nullable OutcomeDelivery delivery, PayerFunds funds) {
+
+	Parties parties() {
+		return this.commitment.transfer().parties();
+	}
+
+}

@@ -1,0 +1,40 @@
+package io.github.x402sessions.facilitator.deferred;
+
+import java.util.HashSet;
+import java.util.Set;
+
+import io.github.x402sessions.facilitator.chain.TransferReadinessCache;
+import io.github.x402sessions.facilitator.config.DeferredProperties;
+import io.github.x402sessions.facilitator.config.FacilitatorProperties;
+import io.github.x402sessions.facilitator.settlement.repository.OutcomeDeliveries;
+import io.github.x402sessions.facilitator.store.UnitOfWork;
+import io.github.x402sessions.stellar.rpc.LedgerClock;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/**
+ * Deferred settlement, for whoever serves.
+ */
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(DeferredProperties.class)
+public class DeferredConfiguration {
+
+	@Bean(initMethod = "start")
+	DeferredSettlement deferredSettlement(FacilitatorProperties properties, DeferredProperties deferred,
+			LedgerClock ledgers, TransferReadinessCache readiness, UnitOfWork unitOfWork, LendingBooks lending,
+			OutcomeDeliveries deliveries) {
+		ExposureLimits limits = new ExposureLimits(deferred.perPayerBaseUnits(), deferred.perRecipientBaseUnits(),
+				deferred.totalBaseUnits(), deferred.firstCreditBaseUnits());
+		return new DeferredSettlement(recipients(properties, deferred), limits, properties.transactionValidity(),
+				ledgers, readiness, lending, new CommitmentBatch(unitOfWork, lending, limits), deliveries);
+	}
+
+	private static Set<String> recipients(FacilitatorProperties properties, DeferredProperties deferred) {
+		if (!deferred.enabled()) {
+			return Set.of();
+		}
+		return deferred.forAllListed() ? properties.listedRecipients() : new HashSet<>(deferred.recipients());
+	}
+
+}

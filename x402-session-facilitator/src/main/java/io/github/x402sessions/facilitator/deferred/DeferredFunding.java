@@ -1,0 +1,32 @@
+package io.github.x402sessions.facilitator.deferred;
+
+import io.github.x402sessions.facilitator.settlement.funding.SettlementFunding;
+
+/**
+ * Follows up what is lent: what a transaction pays is lent no longer, what it does not
+ * pay still is. Thread-safe.
+ *
+ * @param lending what is lent
+ */
+public record DeferredFunding(LendingBooks lending) implements SettlementFunding {
+
+	/** What can be released was never lent. */
+	@Override
+	public void release(String settlement) {
+	}
+
+	@Override
+	public void releaseAll(String transaction) {
+	}
+
+	@Override
+	public void consumeAll(String transaction) {
+		this.lending.confirmed(transaction);
+	}
+
+	@Override
+	public boolean mend(String account) {
+		return this.lending.mend(account);
+	}
+
+}

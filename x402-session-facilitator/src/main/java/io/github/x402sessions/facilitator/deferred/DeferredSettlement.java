@@ -1,0 +1,245 @@
+package io.github.x402sessions.facilitator.deferred;
+
+import java.time.Duration;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+import io.github.x402sessions.core.protocol.PaymentRequirements;
+import io.github.x402sessions.facilitator.chain.TransferReadinessCache;
+import io.github.x402sessions.facilitator.session.Session;
+import io.github.x402sessions.facilitator.settlement.SettlementResult;
+import io.github.x402sessions.facilitator.settlement.funding.FundingBalance;
+import io.github.x402sessions.facilitator.settlement.funding.FundingSource;
+import io.github.x402sessions.facilitator.settlement.repository.OutcomeDeliveries;
+import io.github.x402sessions.facilitator.settlement.repository.OutcomeDelivery;
+import io.github.x402sessions.facilitator.settlement.repository.PaymentKey;
+import io.github.x402sessions.facilitator.settlement.repository.SettleDeadline;
+import io.github.x402sessions.stellar.rpc.LedgerClock;
+import io.github.x402sessions.stellar.rpc.RpcException;
+import io.github.x402sessions.stellar.transfer.Parties;
+import io.github.x402sessions.stellar.transfer.Transfer;
+import io.github.x402sessions.stellar.transfer.TransferReadiness;
+import org.jspecify.annotations.Nullable;
+import org.springframework.dao.DataAccessException;
+import org.springframework.dao.DataAccessResourceFailureException;
+
+/**
+ * Settles payments by commitments where that is asked for, agreed to, and within what is
+ * lent: "Deferred settlement" in {@code docs/protocol.md}. All others settle at once.
+ * Thread-safe.
+ */
+public final class DeferredSettlement implements AutoCloseable {
+
+	/** As servers and {@code /supported} spell it. */
+	public static final String DEFERRED = "deferred";
+
+	/** What says at an offer when it is settled. */
+	public static final String MEMBER = "settlement";
+
+	/** About an hour in which there is time to redeem. */
+	private static final long LEAST_LEDGERS = 720;
+
+	private static final long OLDEST_BALANCE = 2;
+
+	private static final long SECONDS_PER_LEDGER = 5;
+
+	private final Set<String> recipients;
+
+	private final long lifetime;
+
+	private final LedgerClock ledgers;
+
+	private final TransferReadinessCache readiness;
+
+	private final LendingBooks lending;
+
+	private final ExposureLimits limits;
+
+	private final GroupCommit group;
+
+	private final OutcomeDeliveries deliveries;
+
+	/**
+	 * Create it.
+	 * @param recipients who has agreed; nobody where it is switched off
+	 * @param limits how much is lent
+	 * @param validity how long a transaction can be applied after it is signed
+	 * @param ledgers knows the height of the ledger
+	 * @param readiness knows what payers have
+	 * @param lending what is lent
+	 * @param batch commits
+	 * @param deliveries takes back what a caller is not told
+	 */
+	DeferredSettlement(Set<String> recipients, ExposureLimits limits, Duration validity, LedgerClock ledgers,
+			TransferReadinessCache readiness, LendingBooks lending, CommitmentBatch batch,
+			OutcomeDeliveries deliveries) {
+		this.recipients = Set.copyOf(recipients);
+		this.limits = limits;
+		this.lifetime = validity.toSeconds() / SECONDS_PER_LEDGER + 1;
+		this.ledgers = ledgers;
+		this.readiness = readiness;
+		this.lending = lending;
+		this.group = new GroupCommit(batch::commit);
+		this.deliveries = deliveries;
+	}
+
+	/** Begin. */
+	public void start() {
+		if (isEnabled()) {
+			this.group.start();
+		}
+	}
+
+	/**
+	 * Tell whether payments are committed at all.
+	 * @return whether anybody has agreed
+	 */
+	public boolean isEnabled() {
+		return !this.recipients.isEmpty();
+	}
+
+	/**
+	 * Tell whether a server asks for a commitment.
+	 * @param asked what the server asks for
+	 * @return whether it does
+	 */
+	public static boolean isAsked(PaymentRequirements asked) {
+		return DEFERRED.equals(asked.extra().get(MEMBER));
+	}
+
+	/**
+	 * Predict whether a payment would be committed.
+	 * @param asked what its server asks for
+	 * @param session the session that pays
+	 * @param transfer what it pays
+	 * @param key what makes another request the same payment
+	 * @return whether it would be, as things stand
+	 */
+	public boolean predicts(PaymentRequirements asked, Session session, Transfer transfer, PaymentKey key) {
+		Standing standing = standing(asked, session, transfer, key);
+		if (standing == null) {
+			return false;
+		}
+		Parties parties = transfer.parties();
+		try {
+			return new Admission(this.limits, this.lending.read(Set.of(parties), standing.funds().ledger()))
+				.admit(parties, transfer.amount(), standing.funds());
+		}
+		catch (DataAccessException ex) {
+			return false;
+		}
+	}
+
+	/**
+	 * Commit a payment.
+	 * @param asked what its server asks for
+	 * @param session the session that pays
+	 * @param account the session as what a settlement draws on
+	 * @param transfer what it pays
+	 * @param key what makes another request the same payment
+	 * @param deadline how long the caller waits
+	 * @return what it came to, or {@code null} if it has to settle at once
+	 * @throws DataAccessException if it is not known whether it is committed
+	 */
+	public @Nullable SettlementResult settle(PaymentRequirements asked, Session session, FundingSource account,
+			Transfer transfer, PaymentKey key, SettleDeadline deadline) {
+		Standing standing = standing(asked, session, transfer, key);
+		if (standing == null) {
+			return null;
+		}
+		Commitment commitment = new Commitment(CommitmentId.next(), session.key(), transfer, standing.settleBefore());
+		OutcomeDelivery delivery = key.tracked() ? null
+				: new OutcomeDelivery(UUID.randomUUID().toString(), session.key(), commitment.id(), true, false);
+		GroupCommit.Waiting waiting = this.group
+			.submit(new CommitmentOrder(commitment, session, account, key, delivery, standing.funds()));
+		return (waiting != null) ? await(waiting, deadline) : new SettlementResult.NotSent("too many payments at once");
+	}
+
+	private @Nullable SettlementResult await(GroupCommit.Waiting waiting, SettleDeadline deadline) {
+		try {
+			return result(waiting.order(), waiting.result().get(deadline.left().toNanos(), TimeUnit.NANOSECONDS));
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			return left(waiting);
+		}
+		catch (TimeoutException ex) {
+			return left(waiting);
+		}
+		catch (ExecutionException ex) {
+			takeBack(waiting.order());
+			throw (ex.getCause() instanceof DataAccessException failure) ? failure
+					: new DataAccessResourceFailureException("commitments cannot be written", ex.getCause());
+		}
+	}
+
+	/** A caller that goes is not told; whoever asks again for it is. */
+	private SettlementResult left(GroupCommit.Waiting waiting) {
+		if (waiting.withdraw()) {
+			return new SettlementResult.NotSent("too many payments at once");
+		}
+		waiting.result().whenComplete((result, failure) -> takeBack(waiting.order()));
+		return new SettlementResult.Pending("");
+	}
+
+	private void takeBack(CommitmentOrder order) {
+		OutcomeDelivery delivery = order.delivery();
+		if (delivery != null) {
+			this.deliveries.takeBack(delivery);
+		}
+	}
+
+	private static @Nullable SettlementResult result(CommitmentOrder order, CommitmentResult result) {
+		FundingBalance balance = result.balance();
+		if (balance != null) {
+			return SettlementResult.Settled.deferred(order.commitment().id(), balance, order.delivery(),
+					order.commitment().settleBefore());
+		}
+		return (result.kind() == CommitmentResult.Kind.WITHDRAWN)
+				? new SettlementResult.NotSent("the facilitator stops") : null;
+	}
+
+	/** Return {@code null} if the payment settles at once, whatever is lent. */
+	private @Nullable Standing standing(PaymentRequirements asked, Session session, Transfer transfer, PaymentKey key) {
+		if (!isAsked(asked) || key.id() == null || !this.recipients.contains(transfer.to())) {
+			return null;
+		}
+		try {
+			long latest = this.ledgers.latest().sequence();
+			if (session.lastLedger() - latest < LEAST_LEDGERS) {
+				return null;
+			}
+			TransferReadiness found = this.readiness.latest(transfer.parties(), session.approvedIn());
+			if (found.ledger() < latest - OLDEST_BALANCE || found.refusal(transfer.amount()) != null) {
+				return null;
+			}
+			long end = Math.min(session.lastLedger(), found.allowance().liveUntil());
+			return new Standing(new PayerFunds(found.ledger(), found.payer().spendable(), found.allowance().usable()),
+					end - 2 * this.lifetime);
+		}
+		catch (RpcException ex) {
+			return null;
+		}
+	}
+
+	/** Whoever waits is answered. */
+	@Override
+	public void close() {
+		if (isEnabled()) {
+			this.group.close();
+		}
+	}
+
+	/**
+	 * What the chain says of a payment.
+	 *
+	 * @param funds what its payer has
+	 * @param settleBefore the last ledger that may apply it
+	 */
+	private record Standing(PayerFunds funds, long settleBefore) {
+	}
+
+}

@@ -1,0 +1,25 @@
+package io.github.x402sessions.facilitator.deferred;
+
+import java.util.List;
+
+/**
+ * The settlements of recipients, deferred or not, in the order in which they changed.
+ * Implementations are thread-safe.
+ */
+public interface RecipientBooks {
+
+	/** A moment's work. */
+	int MOST = 1_000;
+
+	/**
+	 * Read what has changed. What changes while that is read comes later, never before:
+	 * who goes on from the last number that it was given misses nothing, and may be given
+	 * a settlement again whose change was its own state already.
+	 * @param recipient the recipient's address
+	 * @param since the number of the last change that is known; 0 for none
+	 * @param count how many at most, {@value #MOST} or less
+	 * @return the changes, the first one first
+	 */
+	List<RecordedChange> changes(String recipient, long since, int count);
+
+}

@@ -1,0 +1,29 @@
+package io.github.x402sessions.facilitator.deferred.http;
+
+import java.util.Locale;
+
+import io.github.x402sessions.facilitator.deferred.CommitmentState;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A commitment as whoever knows its name sees it.
+ *
+ * @param status {@code committed}, {@code submitted}, {@code confirmed},
+ * {@code defaulted} or {@code written_off}
+ * @param transaction the hash of the transaction that carries it; absent while none does
+ * @param ledger the ledger that has applied that; absent while none has
+ * @param amount what it is for, base units
+ */
+public record CommitmentDescription(String status, @Nullable String transaction, @Nullable Long ledger, String amount) {
+
+	/**
+	 * Describe a commitment.
+	 * @param state what became of it
+	 * @return the description
+	 */
+	public static CommitmentDescription of(CommitmentState state) {
+		return new CommitmentDescription(state.status().name().toLowerCase(Locale.ROOT), state.transaction(),
+				state.ledger(), state.amount().toString());
+	}
+
+}

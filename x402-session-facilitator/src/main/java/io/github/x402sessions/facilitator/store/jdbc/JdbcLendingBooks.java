@@ -1,0 +1,237 @@
+package io.github.x402sessions.facilitator.store.jdbc;
+
+import java.math.BigInteger;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+import io.github.x402sessions.facilitator.deferred.CommitmentOrder;
+import io.github.x402sessions.facilitator.deferred.Exposure;
+import io.github.x402sessions.facilitator.deferred.Lending;
+import io.github.x402sessions.facilitator.deferred.LendingBooks;
+import io.github.x402sessions.facilitator.session.Session;
+import io.github.x402sessions.facilitator.settlement.funding.FundingBalance;
+import io.github.x402sessions.facilitator.store.Nodes;
+import io.github.x402sessions.stellar.transfer.Parties;
+import io.github.x402sessions.stellar.transfer.Transfer;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/**
+ * What is lent, in the rows of its sums, which everybody locks in one order. However many
+ * payments are committed together, the statements are as many. Thread-safe.
+ */
+final class JdbcLendingBooks implements LendingBooks {
+
+	private static final Comparator<Parties> ORDER = Comparator.comparing(Parties::asset)
+		.thenComparing(Parties::from)
+		.thenComparing(Parties::to);
+
+	private final JdbcClient jdbc;
+
+	private final Nodes nodes;
+
+	private final Clock clock;
+
+	private final AllowanceLock allowances;
+
+	/**
+	 * Create it.
+	 * @param jdbc the database
+	 * @param nodes who shares it
+	 * @param clock the time that is written to rows
+	 */
+	JdbcLendingBooks(JdbcClient jdbc, Nodes nodes, Clock clock) {
+		this.jdbc = jdbc;
+		this.nodes = nodes;
+		this.clock = clock;
+		this.allowances = new AllowanceLock(jdbc);
+	}
+
+	@Override
+	public void hold(Collection<Session> sessions, Collection<Parties> parties) {
+		this.allowances.hold(sessions.stream().map(Session::allowance).toList());
+		count(parties.stream()
+			.flatMap((pair) -> Exposure.of(pair).stream())
+			.distinct()
+			.sorted(ORDER)
+			.map((one) -> new Object[] { one.asset(), one.from(), one.to(), 0L })
+			.toList());
+	}
+
+	/** Whatever is added, the rows are locked. */
+	private void count(List<Object[]> rows) {
+		this.jdbc
+			.sql("""
+					insert into deferred_exposure (asset, payer, recipient, amount) values :rows
+					on conflict (asset, payer, recipient) do update set amount = deferred_exposure.amount + excluded.amount""")
+			.param("rows", rows)
+			.update();
+	}
+
+	@Override
+	public Map<Parties, Lending> read(Collection<Parties> parties, long ledger) {
+		return new LendingReader(this.jdbc, day()).read(parties, ledger);
+	}
+
+	private long day() {
+		return Duration.ofMillis(this.clock.millis()).toDays();
+	}
+
+	@Override
+	public List<String> add(List<CommitmentOrder> orders) {
+		long now = this.clock.millis();
+		return this.jdbc.sql("""
+				insert into settlement (id, session_id, asset, payer, recipient, amount, status, node, payment_id,
+				payment_terms, told, telling, deferred, settle_before, created_at, updated_at) values :rows
+				on conflict do nothing returning id""")
+			.param("rows", orders.stream().map((order) -> row(order, now)).toList())
+			.query(String.class)
+			.list();
+	}
+
+	private @Nullable Object[] row(CommitmentOrder order, long now) {
+		Transfer transfer = order.commitment().transfer();
+		return new @Nullable Object[] { order.commitment().id(), order.commitment().session(), transfer.asset(),
+				transfer.from(), transfer.to(), transfer.amount().longValueExact(), "COMMITTED", this.nodes.self(),
+				order.key().id(), order.key().terms(), true, (order.delivery() != null) ? order.delivery().id() : null,
+				true, order.commitment().settleBefore(), now, now };
+	}
+
+	@Override
+	public Map<String, FundingBalance> reserve(Map<Session, BigInteger> amounts) {
+		Map<String, FundingBalance> balances = new HashMap<>();
+		if (amounts.isEmpty()) {
+			return balances;
+		}
+		this.jdbc.sql("""
+				update payment_session as p set reserved = p.reserved + v.amount, committed = p.committed + v.amount,
+				updated_at = :now from (select column1 as session_id, cast(column2 as boolean) as proven,
+				cast(column3 as bigint) as amount from (values :rows) as given) as v where p.id = v.session_id
+				and not p.superseded and p.proven = v.proven and v.amount <= p.cap - p.spent - p.reserved
+				returning id, cap, spent, reserved""")
+			.param("now", this.clock.millis())
+			.param("rows",
+					amounts.entrySet()
+						.stream()
+						.sorted(Comparator.comparing((entry) -> entry.getKey().key()))
+						.map((entry) -> new Object[] { entry.getKey().key(), entry.getKey().proven(),
+								entry.getValue().longValueExact() })
+						.toList())
+			.query((row, number) -> balances.put(row.getString("id"), balance(row)))
+			.list();
+		return balances;
+	}
+
+	private static FundingBalance balance(ResultSet row) throws SQLException {
+		return new FundingBalance(BigInteger.valueOf(row.getLong("cap")), BigInteger.valueOf(row.getLong("spent")),
+				BigInteger.valueOf(row.getLong("reserved")));
+	}
+
+	@Override
+	public void remove(List<String> ids) {
+		this.jdbc.sql("delete from settlement where id in (:ids) and status = 'COMMITTED'").param("ids", ids).update();
+	}
+
+	@Override
+	public void lend(Map<Parties, BigInteger> amounts) {
+		Map<Parties, BigInteger> sums = new LinkedHashMap<>();
+		amounts.forEach(
+				(parties, amount) -> Exposure.of(parties).forEach((one) -> sums.merge(one, amount, BigInteger::add)));
+		if (!sums.isEmpty()) {
+			count(sums.entrySet()
+				.stream()
+				.sorted(Map.Entry.comparingByKey(ORDER))
+				.map((sum) -> new Object[] { sum.getKey().asset(), sum.getKey().from(), sum.getKey().to(),
+						sum.getValue().longValueExact() })
+				.toList());
+		}
+	}
+
+	@Override
+	public void confirmed(String transaction) {
+		this.jdbc.sql("""
+				select asset, payer, recipient, sum(amount) as amount,
+				coalesce(sum(case when deferred then amount end), 0) as lent from settlement
+				where tx_hash = :hash group by asset, payer, recipient order by asset, payer, recipient""")
+			.param("hash", transaction)
+			.query((row, number) -> new Paid(
+					new Parties(row.getString("asset"), row.getString("payer"), row.getString("recipient")),
+					row.getBigDecimal("amount").toBigInteger(), row.getBigDecimal("lent").toBigInteger()))
+			.list()
+			.forEach(this::confirmed);
+	}
+
+	private void confirmed(Paid paid) {
+		if (paid.lent().signum() > 0) {
+			lend(Map.of(paid.parties(), paid.lent().negate()));
+		}
+		count(paid.parties(), paid.amount(), BigInteger.ZERO);
+	}
+
+	@Override
+	public void lost(Parties parties, BigInteger amount) {
+		lend(Map.of(parties, amount.negate()));
+		count(Exposure.ofRecipient(parties), BigInteger.ZERO, amount);
+	}
+
+	private void count(Parties parties, BigInteger confirmed, BigInteger lost) {
+		this.jdbc.sql("""
+				insert into payment_day (asset, payer, recipient, day, confirmed, lost)
+				values (:asset, :payer, :recipient, :day, :confirmed, :lost)
+				on conflict (asset, payer, recipient, day) do update set
+				confirmed = payment_day.confirmed + excluded.confirmed, lost = payment_day.lost + excluded.lost""")
+			.param("asset", parties.asset())
+			.param("payer", parties.from())
+			.param("recipient", parties.to())
+			.param("day", day())
+			.param("confirmed", confirmed.longValueExact())
+			.param("lost", lost.longValueExact())
+			.update();
+	}
+
+	@Override
+	public boolean mend(String session) {
+		return this.jdbc.sql("select asset, payer, recipient from payment_session where id = :id")
+			.param("id", session)
+			.query((row, number) -> new Parties(row.getString("asset"), row.getString("payer"),
+					row.getString("recipient")))
+			.optional()
+			.map(this::mend)
+			.orElse(false);
+	}
+
+	private boolean mend(Parties parties) {
+		lend(Map.of(parties, BigInteger.ZERO));
+		BigInteger counted = new LendingReader(this.jdbc, day()).exposure(parties);
+		BigInteger open = this.jdbc.sql("""
+				select coalesce(sum(s.amount), 0) from payment_session p join settlement s on s.session_id = p.id
+				where p.payer = :payer and p.asset = :asset and p.reserved > 0
+				and s.recipient = :recipient and s.deferred and s.status in %s""".formatted(Statuses.OPEN))
+			.param("payer", parties.from())
+			.param("asset", parties.asset())
+			.param("recipient", parties.to())
+			.query((row, number) -> row.getBigDecimal(1).toBigInteger())
+			.single();
+		lend(Map.of(parties, open.subtract(counted)));
+		return !open.equals(counted);
+	}
+
+	/**
+	 * What a transaction has paid.
+	 *
+	 * @param parties by whom to whom
+	 * @param amount how much, base units
+	 * @param lent how much of that was lent
+	 */
+	private record Paid(Parties parties, BigInteger amount, BigInteger lent) {
+	}
+
+}

@@ -1,0 +1,83 @@
+package io.github.x402sessions.facilitator.store.jdbc;
+
+import java.math.BigInteger;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
+
+import io.github.x402sessions.facilitator.deferred.RecipientBooks;
+import io.github.x402sessions.facilitator.deferred.RecordedChange;
+import io.github.x402sessions.facilitator.store.UnitOfWork;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/**
+ * The settlements of recipients in the database. A change has no number until somebody
+ * asks, who gives it the next one while others who ask for the same recipient wait: so
+ * numbers are in the order in which they can be seen, whenever the change was begun.
+ * Thread-safe.
+ *
+ * @param jdbc the database
+ * @param unitOfWork runs steps that belong together
+ */
+record JdbcRecipientBooks(JdbcClient jdbc, UnitOfWork unitOfWork) implements RecipientBooks {
+
+	private static final int HANDLE = 16;
+
+	@Override
+	public List<RecordedChange> changes(String recipient, long since, int count) {
+		int most = Math.min(count, MOST);
+		List<RecordedChange> numbered = numbered(recipient, since, most);
+		if (numbered.size() == most) {
+			return numbered;
+		}
+		this.unitOfWork.perform(() -> number(recipient, most));
+		return numbered(recipient, since, most);
+	}
+
+	private void number(String recipient, int count) {
+		long last = this.jdbc.sql("""
+				insert into recipient_changes (recipient, last) values (:recipient, 0)
+				on conflict (recipient) do update set last = recipient_changes.last returning last""")
+			.param("recipient", recipient)
+			.query(Long.class)
+			.single();
+		int given = this.jdbc
+			.sql("""
+					update settlement set change_number = :last + n.place from (select id, row_number() over
+					(order by updated_at, id) as place from (select id, updated_at from settlement
+					where recipient = :recipient and change_number is null order by updated_at, id limit :count) as waiting) as n
+					where settlement.id = n.id""")
+			.param("last", last)
+			.param("recipient", recipient)
+			.param("count", count)
+			.update();
+		if (given > 0) {
+			this.jdbc.sql("update recipient_changes set last = last + :count where recipient = :recipient")
+				.param("count", count)
+				.param("recipient", recipient)
+				.update();
+		}
+	}
+
+	private List<RecordedChange> numbered(String recipient, long since, int count) {
+		return this.jdbc.sql("""
+				select s.*, p.token_hash from settlement s left join payment_session p on p.id = s.session_id
+				where s.recipient = :recipient and s.change_number > :since order by s.change_number limit :count""")
+			.param("recipient", recipient)
+			.param("since", since)
+			.param("count", count)
+			.query(JdbcRecipientBooks::read)
+			.list();
+	}
+
+	private static RecordedChange read(ResultSet row, int number) throws SQLException {
+		String hash = row.getString("token_hash");
+		return new RecordedChange(row.getLong("change_number"), row.getString("id"), row.getString("status"),
+				BigInteger.valueOf(row.getLong("amount")), row.getString("asset"), row.getString("tx_hash"),
+				(row.getObject("ledger") instanceof Number ledger) ? ledger.longValue() : null,
+				Instant.ofEpochMilli(row.getLong("created_at")), Instant.ofEpochMilli(row.getLong("updated_at")),
+				row.getString("payer"), (hash != null) ? hash.substring(0, HANDLE) : null, row.getBoolean("deferred"));
+	}
+
+}

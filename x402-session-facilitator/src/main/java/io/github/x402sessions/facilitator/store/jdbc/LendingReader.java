@@ -1,0 +1,132 @@
+package io.github.x402sessions.facilitator.store.jdbc;
+
+import java.math.BigInteger;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Set;
+import java.util.TreeMap;
+
+import io.github.x402sessions.facilitator.deferred.Exposure;
+import io.github.x402sessions.facilitator.deferred.Lending;
+import io.github.x402sessions.stellar.transfer.Parties;
+import org.springframework.jdbc.core.RowCallbackHandler;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/**
+ * Reads what is lent between many parties at once. Thread-safe.
+ *
+ * @param jdbc the database
+ * @param today the day, since 1970
+ */
+record LendingReader(JdbcClient jdbc, long today) {
+
+	private static final int DAYS_OF_CREDIT = 30;
+
+	private static final int DAYS_OF_LOSSES = 1;
+
+	Map<Parties, Lending> read(Collection<Parties> parties, long ledger) {
+		Set<Parties> sums = new HashSet<>();
+		parties.forEach((pair) -> sums.addAll(Exposure.of(pair)));
+		List<Object[]> payers = parties.stream().map(Exposure::ofPayer).distinct().map(LendingReader::ofPayer).toList();
+		Map<Parties, BigInteger> lent = exposures(sums);
+		Map<Parties, BigInteger> earned = new HashMap<>();
+		Map<Parties, BigInteger> lost = new HashMap<>();
+		readDays(sums, earned, lost);
+		Set<String> frozen = frozen(parties);
+		Map<Parties, BigInteger> open = open(payers);
+		Map<Parties, NavigableMap<Long, BigInteger>> paid = paid(payers, ledger);
+		Map<Parties, Lending> read = new HashMap<>();
+		parties.forEach((pair) -> read.put(pair,
+				new Lending(of(lent, pair), of(lent, Exposure.ofPayer(pair)), of(lent, Exposure.ofRecipient(pair)),
+						of(lent, Exposure.ofAll(pair)), of(earned, pair), of(lost, Exposure.ofRecipient(pair)),
+						frozen.contains(pair.from()), of(open, Exposure.ofPayer(pair)),
+						paid.getOrDefault(Exposure.ofPayer(pair), new TreeMap<>()))));
+		return read;
+	}
+
+	private static BigInteger of(Map<Parties, BigInteger> amounts, Parties parties) {
+		return amounts.getOrDefault(parties, BigInteger.ZERO);
+	}
+
+	private static Object[] ofPayer(Parties parties) {
+		return new Object[] { parties.from(), parties.asset() };
+	}
+
+	private static List<Object[]> rows(Collection<Parties> parties) {
+		return parties.stream().map((one) -> new Object[] { one.asset(), one.from(), one.to() }).toList();
+	}
+
+	BigInteger exposure(Parties parties) {
+		return of(exposures(Set.of(parties)), parties);
+	}
+
+	private Map<Parties, BigInteger> exposures(Collection<Parties> sums) {
+		Map<Parties, BigInteger> lent = new HashMap<>();
+		this.jdbc.sql("""
+				select asset, payer, recipient, amount from deferred_exposure
+				where (asset, payer, recipient) in (values :rows)""")
+			.param("rows", rows(sums))
+			.query((RowCallbackHandler) (row) -> lent.put(
+					new Parties(row.getString("asset"), row.getString("payer"), row.getString("recipient")),
+					BigInteger.valueOf(row.getLong("amount"))));
+		return lent;
+	}
+
+	private void readDays(Collection<Parties> sums, Map<Parties, BigInteger> earned, Map<Parties, BigInteger> lost) {
+		this.jdbc
+			.sql("""
+					select asset, payer, recipient, sum(confirmed) as confirmed,
+					coalesce(sum(case when day >= :recently then lost end), 0) as lost from payment_day
+					where (asset, payer, recipient) in (values :rows) and day >= :oldest group by asset, payer, recipient""")
+			.param("recently", this.today - DAYS_OF_LOSSES)
+			.param("oldest", this.today - DAYS_OF_CREDIT)
+			.param("rows", rows(sums))
+			.query((RowCallbackHandler) (row) -> {
+				Parties parties = new Parties(row.getString("asset"), row.getString("payer"),
+						row.getString("recipient"));
+				earned.put(parties, row.getBigDecimal("confirmed").toBigInteger());
+				lost.put(parties, row.getBigDecimal("lost").toBigInteger());
+			});
+	}
+
+	private Set<String> frozen(Collection<Parties> parties) {
+		return new HashSet<>(this.jdbc.sql("""
+				select distinct payer from settlement where payer in (:payers)
+				and status in ('DEFAULTED', 'WRITTEN_OFF')""")
+			.param("payers", parties.stream().map(Parties::from).distinct().toList())
+			.query((row, number) -> row.getString("payer"))
+			.list());
+	}
+
+	private Map<Parties, BigInteger> open(List<Object[]> payers) {
+		Map<Parties, BigInteger> open = new HashMap<>();
+		this.jdbc.sql("""
+				select payer, asset, sum(reserved) as amount from payment_session
+				where (payer, asset) in (values :payers) and reserved > 0 group by payer, asset""")
+			.param("payers", payers)
+			.query((RowCallbackHandler) (row) -> open.put(
+					new Parties(row.getString("asset"), row.getString("payer"), ""),
+					row.getBigDecimal("amount").toBigInteger()));
+		return open;
+	}
+
+	private Map<Parties, NavigableMap<Long, BigInteger>> paid(List<Object[]> payers, long ledger) {
+		Map<Parties, NavigableMap<Long, BigInteger>> paid = new HashMap<>();
+		this.jdbc.sql("""
+				select payer, asset, ledger, sum(amount) as amount from settlement
+				where (payer, asset) in (values :payers) and status = 'CONFIRMED' and ledger > :ledger
+				group by payer, asset, ledger""")
+			.param("payers", payers)
+			.param("ledger", ledger)
+			.query((RowCallbackHandler) (row) -> paid
+				.computeIfAbsent(new Parties(row.getString("asset"), row.getString("payer"), ""),
+						(key) -> new TreeMap<>())
+				.put(row.getLong("ledger"), row.getBigDecimal("amount").toBigInteger()));
+		return paid;
+	}
+
+}

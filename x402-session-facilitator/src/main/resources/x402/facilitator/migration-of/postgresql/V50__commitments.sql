@@ -1,0 +1,27 @@
+-- A commitment is a settlement that a caller was told of before it is in any transaction. Nodes of the version before go on
+-- meanwhile; what the rows hold keeps to the new checks as it kept to the old ones, so that none is read for them.
+alter table settlement
+    alter column session_id drop not null,
+    add column deferred boolean not null default false,
+    add column settle_before bigint,
+    add column change_number bigint,
+    drop constraint if exists settlement_of_transaction_status_check,
+    drop constraint if exists written_down_before_sent,
+    add constraint known_status check (status in ('RESERVED', 'SUBMITTED', 'CONFIRMED', 'FAILED', 'DEAD', 'RELEASED',
+        'COMMITTED', 'DEFAULTED', 'WRITTEN_OFF')) not valid,
+    add constraint written_down_before_sent check (status in ('RESERVED', 'RELEASED')
+        or (deferred and status in ('COMMITTED', 'DEFAULTED', 'WRITTEN_OFF')) or tx_hash is not null) not valid;
+
+alter table payment_session
+    add column committed bigint not null default 0,
+    add constraint committed_is_reserved check (committed >= 0 and committed <= reserved) not valid;
+
+-- A row that changes is told again to whoever reads a recipient's pages.
+create function settlement_changed() returns trigger language plpgsql as $$
+begin
+    new.change_number := null;
+    return new;
+end $$;
+
+create trigger settlement_changed before update of status on settlement
+    for each row when (old.change_number is not null) execute procedure settlement_changed();

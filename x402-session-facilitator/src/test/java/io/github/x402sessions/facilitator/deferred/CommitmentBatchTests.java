@@ -1,0 +1,368 @@
+package io.github.x402sessions.facilitator.deferred;
+
+import java.math.BigInteger;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+
+import io.github.x402sessions.facilitator.TestDatabase;
+import io.github.x402sessions.facilitator.channel.ChannelKeys;
+import io.github.x402sessions.facilitator.channel.Channels;
+import io.github.x402sessions.facilitator.session.Session;
+import io.github.x402sessions.facilitator.session.evidence.PaymentEvidence;
+import io.github.x402sessions.facilitator.settlement.funding.FundingBalance;
+import io.github.x402sessions.facilitator.settlement.repository.KnownPayment;
+import io.github.x402sessions.facilitator.settlement.repository.Outcome;
+import io.github.x402sessions.facilitator.settlement.repository.OutcomeDelivery;
+import io.github.x402sessions.facilitator.settlement.repository.PaymentKey;
+import io.github.x402sessions.facilitator.settlement.repository.Reservation;
+import io.github.x402sessions.facilitator.settlement.repository.SettleDeadline;
+import io.github.x402sessions.facilitator.settlement.repository.SubmittedTransaction;
+import io.github.x402sessions.facilitator.store.jdbc.TestStore;
+import io.github.x402sessions.stellar.account.AccountKey;
+import io.github.x402sessions.stellar.transfer.Parties;
+import io.github.x402sessions.stellar.transaction.SignedTransaction;
+import io.github.x402sessions.stellar.transfer.Transfer;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.stellar.sdk.KeyPair;
+
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * What is committed is within every limit and covered by what the payer had, besides all
+ * that is open; what becomes of it gives the credit back.
+ */
+abstract class CommitmentBatchTests {
+
+	private static final ExposureLimits LIMITS = limits(50, 80, 120, 40);
+
+	private static final SettleDeadline PATIENCE = new SettleDeadline(Duration.ofMinutes(1));
+
+	private final TestDatabase database = database();
+
+	private final JdbcClient jdbc = this.database.jdbc();
+
+	private final TestStore node = this.database.store();
+
+	private final AccountKey spender = AccountKey.of(new String(KeyPair.random().getSecretSeed()));
+
+	private int payments;
+
+	abstract TestDatabase database();
+
+	@BeforeEach
+	void open() {
+		this.node.nodes().beat();
+		session("k", "p", "r", 1_000);
+		session("l", "p", "other", 1_000);
+		session("m", "q", "r", 1_000);
+		session("n", "x", "third", 1_000);
+	}
+
+	@AfterEach
+	void close() {
+		this.database.close();
+	}
+
+	@Test
+	void commitmentIsSetAsideInItsSessionAndFoundByItsNameAndIdentifier() {
+		CommitmentOrder order = order("k", 7, "pay_1234567890123");
+		Map<String, FundingBalance> committed = commit(LIMITS, order);
+		assertThat(committed).containsOnly(Map.entry(order.commitment().id(),
+				new FundingBalance(BigInteger.valueOf(1_000), BigInteger.ZERO, BigInteger.valueOf(7))));
+		assertThat(session("k").reserved()).isEqualTo(7);
+		assertThat(session("k").committed()).isEqualTo(7);
+		assertThat(session("k").inMotion()).isZero();
+		assertThat(this.node.commitments().find(order.commitment().id()))
+			.contains(new CommitmentState(CommitmentState.Status.COMMITTED, null, null, BigInteger.valueOf(7)));
+		assertThat(this.node.deliveries().find("k", order.key())).contains(new KnownPayment(order.commitment().id(),
+				"terms", true, true, order.commitment().id(), order.commitment().settleBefore()));
+		assertThat(this.node.books().releaseAbandoned(Duration.ofDays(-1))).as("nothing is abandoned").isZero();
+		assertThat(this.node.settlements().forgetIdentifiers(Duration.ofDays(-1))).as("its identifier is kept")
+			.isZero();
+	}
+
+	@Test
+	void whatThePayerHasSignedIsKeptWithACommitmentAndWithNothingElse() {
+		PaymentEvidence signed = new PaymentEvidence("key", "statement", "signature");
+		CommitmentOrder made = signed(order("k", 7), signed);
+		CommitmentOrder declined = signed(order("k", 41), signed);
+		commit(LIMITS, made, declined);
+		assertThat(this.node.evidence().find(made.commitment().id())).singleElement()
+			.satisfies((kept) -> assertThat(kept.evidence()).isEqualTo(signed));
+		assertThat(this.jdbc.sql("select count(*) from payment_evidence").query(Integer.class).single()).isOne();
+	}
+
+	private CommitmentOrder signed(CommitmentOrder order, PaymentEvidence signed) {
+		return new CommitmentOrder(order.commitment(), order.session(), this.node.account(order.session(), signed),
+				order.key(), order.delivery(), order.funds());
+	}
+
+	@Test
+	void identifierPaysOnceDeferredOrAtOnce() {
+		commit(LIMITS, order("k", 7, "pay_1234567890123"));
+		assertThat(commit(LIMITS, order("k", 7, "pay_1234567890123"))).isEmpty();
+		assertThat(reserve("k", 7, "pay_1234567890123")).isInstanceOf(Reservation.Repeated.class);
+		reserve("k", 5, "pay_of_one_at_once");
+		assertThat(commit(LIMITS, order("k", 5, "pay_of_one_at_once"), order("k", 6, "pay_twice_together"),
+				order("k", 6, "pay_twice_together")))
+			.hasSize(1);
+		assertThat(session("k").reserved()).isEqualTo(18);
+		assertThat(session("k").committed()).isEqualTo(13);
+	}
+
+	@Test
+	void creditWithOneRecipientIsWhatWasPaidToItLately() {
+		assertThat(commit(limits(50, 80, 120, 0), order("k", 1))).isEmpty();
+		pay("k", 9);
+		assertThat(commit(limits(50, 80, 120, 0), order("k", 10))).isEmpty();
+		assertThat(commit(limits(50, 80, 120, 0), order("l", 1))).as("to another recipient").isEmpty();
+		assertThat(commit(limits(50, 80, 120, 0), order("k", 4), order("k", 4), order("k", 4))).hasSize(2);
+		this.jdbc.sql("update payment_day set day = day - 31").update();
+		assertThat(commit(limits(50, 80, 120, 0), order("k", 1))).isEmpty();
+	}
+
+	@Test
+	void payerRecipientAndOperatorHaveLimitsOfTheirOwn() {
+		assertThat(commit(LIMITS, order("k", 41))).as("with the recipient").isEmpty();
+		assertThat(commit(LIMITS, order("k", 40), order("l", 11), order("l", 10))).as("the payer").hasSize(2);
+		assertThat(commit(LIMITS, order("m", 40), order("m", 1))).as("the recipient").hasSize(1);
+		assertThat(commit(LIMITS, order("n", 31), order("n", 30), order("n", 1))).as("the operator").hasSize(1);
+	}
+
+	@Test
+	void lossesOfADayCountForTheRecipient() {
+		commit(LIMITS, order("k", 40));
+		this.node.unitOfWork().perform(() -> this.node.lending().lost(parties("k"), BigInteger.valueOf(40)));
+		assertThat(commit(LIMITS, order("m", 40))).hasSize(1);
+		assertThat(commit(LIMITS, order("k", 1))).isEmpty();
+		this.jdbc.sql("update payment_day set day = day - 2").update();
+		assertThat(commit(LIMITS, order("k", 1))).hasSize(1);
+	}
+
+	@Test
+	void balanceAndAllowanceCoverWhatIsOpenInAllSessionsOfThePayer() {
+		reserve("l", 20, "pay_1234567890123");
+		assertThat(commit(LIMITS, order("k", 11, 30, 100))).isEmpty();
+		assertThat(commit(LIMITS, order("k", 11, 100, 30))).isEmpty();
+		assertThat(commit(LIMITS, order("k", 6, 30, 30), order("k", 6, 30, 30))).hasSize(1);
+		assertThat(commit(LIMITS, order("m", 30, 30, 30))).as("another payer").hasSize(1);
+	}
+
+	@Test
+	void whatALaterLedgerHasPaidIsNotInTheBalanceYet() {
+		pay("k", 20);
+		assertThat(commit(LIMITS, order("k", 11, 30, 30, 100))).isEmpty();
+		assertThat(commit(LIMITS, order("k", 11, 30, 30, 101))).hasSize(1);
+	}
+
+	@Test
+	void payerWhoLeftACommitmentUnpaidGetsNoMore() {
+		CommitmentOrder order = order("k", 5);
+		commit(LIMITS, order);
+		for (String status : List.of("DEFAULTED", "WRITTEN_OFF")) {
+			this.jdbc.sql("update settlement set status = :status").param("status", status).update();
+			assertThat(commit(LIMITS, order("l", 5))).isEmpty();
+		}
+		assertThat(commit(LIMITS, order("m", 5))).hasSize(1);
+	}
+
+	@Test
+	void whatASessionHasNotLeftSettlesAtOnceAndCountsForNothing() {
+		session("small", "y", "r", 10);
+		assertThat(commit(LIMITS, order("small", 6), order("small", 6), order("m", 5))).hasSize(1);
+		assertThat(this.jdbc.sql("select count(*) from settlement").query(Integer.class).single()).isOne();
+		this.jdbc.sql("update payment_session set superseded = true where id = 'm'").update();
+		assertThat(commit(LIMITS, order("m", 5))).as("it has ended").isEmpty();
+		assertThat(exposure()).isEqualTo(5);
+		CommitmentOrder stolen = order("k", 5);
+		this.jdbc.sql("update payment_session set proven = true where id = 'k'").update();
+		assertThat(commit(LIMITS, stolen)).as("it has changed hands").isEmpty();
+	}
+
+	@Test
+	void transactionThatPaysGivesCreditBackAndOneThatDiesGivesCommitmentsBack() {
+		CommitmentOrder first = order("k", 15);
+		CommitmentOrder second = order("k", 10);
+		commit(LIMITS, first, second);
+		SubmittedTransaction dead = carry(first, second);
+		assertThat(session("k").inMotion()).isEqualTo(25);
+		this.node.books().close(dead, Outcome.dead("late"));
+		assertThat(session("k").committed()).isEqualTo(25);
+		assertThat(session("k").reserved()).isEqualTo(25);
+		assertThat(this.node.commitments().open(10)).singleElement()
+			.satisfies((open) -> assertThat(open.amount()).isEqualTo(25));
+		assertThat(exposure()).isEqualTo(25);
+		SubmittedTransaction paid = carry(first, second);
+		this.node.books().close(paid, Outcome.confirmed(101));
+		assertThat(session("k").spent()).isEqualTo(25);
+		assertThat(session("k").reserved()).isZero();
+		assertThat(session("k").committed()).isZero();
+		assertThat(exposure()).isZero();
+		assertThat(this.node.books().mendSums("k")).as("the sums are right").isFalse();
+		assertThat(this.node.commitments().find(first.commitment().id()))
+			.contains(new CommitmentState(CommitmentState.Status.CONFIRMED, paid.hash(), 101L, BigInteger.valueOf(15)));
+		assertThat(this.node.deliveries().find("k", first.key())).get()
+			.extracting(KnownPayment::transaction)
+			.isEqualTo(first.commitment().id());
+	}
+
+	@Test
+	void sumsThatAreWrongAreMadeAgain() {
+		commit(LIMITS, order("k", 15), order("k", 5));
+		this.jdbc.sql("update payment_session set committed = 3 where id = 'k'").update();
+		this.jdbc.sql("update deferred_exposure set amount = amount + 9 where payer = 'p' or payer = ''").update();
+		assertThat(this.node.recordedSessions().sumsAfter("", 0, 10)).anyMatch((sums) -> sums.committed() == 3);
+		assertThat(this.node.books().mendSums("k")).isTrue();
+		assertThat(session("k").committed()).isEqualTo(20);
+		assertThat(exposure()).isEqualTo(20);
+		assertThat(this.node.books().mendSums("k")).isFalse();
+	}
+
+	@Test
+	void nodesThatCommitAtOnceNeverLendMoreThanALimit() throws Exception {
+		List<Thread> nodes = new ArrayList<>();
+		for (int i = 0; i < 4; i++) {
+			TestStore store = this.database.store();
+			Thread thread = new Thread(() -> {
+				for (int round = 0; round < 15; round++) {
+					batch(store, limits(50, 80, 120, 50)).commit(List.of(order("k", 1), order("l", 1), order("m", 1)));
+				}
+			});
+			nodes.add(thread);
+			thread.start();
+		}
+		for (Thread thread : nodes) {
+			thread.join();
+		}
+		assertThat(sum("payer = 'p'")).isEqualTo(50);
+		assertThat(sum("recipient = 'r'")).isLessThanOrEqualTo(80);
+		assertThat(exposure()).isEqualTo(sum("true"));
+	}
+
+	private Map<String, FundingBalance> commit(ExposureLimits limits, CommitmentOrder... orders) {
+		return batch(this.node, limits).commit(List.of(orders));
+	}
+
+	private static CommitmentBatch batch(TestStore store, ExposureLimits limits) {
+		return new CommitmentBatch(store.unitOfWork(), store.lending(), limits);
+	}
+
+	private static ExposureLimits limits(long payer, long recipient, long total, long first) {
+		return new ExposureLimits(BigInteger.valueOf(payer), BigInteger.valueOf(recipient), BigInteger.valueOf(total),
+				BigInteger.valueOf(first));
+	}
+
+	private CommitmentOrder order(String session, long amount) {
+		return order(session, amount, "pay_" + UUID.randomUUID());
+	}
+
+	private CommitmentOrder order(String session, long amount, String paymentId) {
+		return order(session, amount, new PayerFunds(100, BigInteger.TEN.pow(10), BigInteger.TEN.pow(10)), paymentId);
+	}
+
+	private CommitmentOrder order(String session, long amount, long balance, long allowance) {
+		return order(session, amount, balance, allowance, 100);
+	}
+
+	private CommitmentOrder order(String session, long amount, long balance, long allowance, long ledger) {
+		return order(session, amount,
+				new PayerFunds(ledger, BigInteger.valueOf(balance), BigInteger.valueOf(allowance)),
+				"pay_" + UUID.randomUUID());
+	}
+
+	private CommitmentOrder order(String key, long amount, PayerFunds funds, String paymentId) {
+		Session session = session(key);
+		Commitment commitment = new Commitment(CommitmentId.next(), key, transfer(session, amount), 900);
+		return new CommitmentOrder(commitment, session, this.node.account(session),
+				new PaymentKey(paymentId, "terms", false),
+				new OutcomeDelivery(UUID.randomUUID().toString(), key, commitment.id(), true, false), funds);
+	}
+
+	private static Transfer transfer(Session session, long amount) {
+		return new Transfer(session.terms().asset(), session.terms().payer(), session.terms().recipient(),
+				BigInteger.valueOf(amount));
+	}
+
+	private Parties parties(String session) {
+		return transfer(session(session), 1).parties();
+	}
+
+	private Reservation reserve(String key, long amount, String paymentId) {
+		Session session = session(key);
+		return this.node.books()
+			.reserve(this.node.order(session, transfer(session, amount)), new PaymentKey(paymentId, "terms", false),
+					PATIENCE);
+	}
+
+	/** Pay at once, in ledger 101. */
+	private void pay(String session, long amount) {
+		Reservation.Made made = (Reservation.Made) reserve(session, amount, "pay_at_once_" + amount);
+		Channels channels = channels();
+		SubmittedTransaction submitted = transaction();
+		this.node.books().open(List.of(made.settlement()), submitted, channels.lease(Duration.ZERO));
+		this.node.books().close(submitted, Outcome.confirmed(101));
+	}
+
+	private SubmittedTransaction carry(CommitmentOrder... orders) {
+		SubmittedTransaction submitted = transaction();
+		this.node.unitOfWork().perform(() -> {
+			this.node.transactions().add(submitted);
+			assertThat(this.node.commitments()
+				.carry(List.of(orders).stream().map((order) -> order.commitment().id()).toList(), submitted.hash()))
+				.isTrue();
+			this.node.sums().carry(submitted.hash());
+		});
+		return submitted;
+	}
+
+	private SubmittedTransaction transaction() {
+		int number = ++this.payments;
+		return new SubmittedTransaction(
+				new SignedTransaction("hash" + number, "envelope", this.spender.address(), number, 1_045), 100, null);
+	}
+
+	private Channels channels() {
+		Channels channels = new Channels(this.node.leases(), new ChannelKeys(this.spender, 0), Duration.ofMinutes(1));
+		channels.open(0, this.spender.address());
+		return channels;
+	}
+
+	private Session session(String key) {
+		return this.node.sessions().get(key);
+	}
+
+	private void session(String key, String payer, String recipient, long cap) {
+		this.jdbc
+			.sql("""
+					insert into payment_session (id, token_hash, proven, network, approval, approval_ledger, payer, spender,
+					asset, recipient, cap, expiration_ledger, created_at, updated_at)
+					values (:key, :key || '0123456789abcdef', false, 'n', :key, 1, :payer, 's', 'C', :recipient, :cap, 1000, 0, 0)""")
+			.param("key", key)
+			.param("payer", payer)
+			.param("recipient", recipient)
+			.param("cap", cap)
+			.update();
+	}
+
+	private long exposure() {
+		return this.jdbc
+			.sql("select coalesce(sum(amount), 0) from deferred_exposure where payer = '' and recipient = ''")
+			.query(Long.class)
+			.single();
+	}
+
+	private long sum(String condition) {
+		return this.jdbc
+			.sql("select coalesce(sum(amount), 0) from settlement where status = 'COMMITTED' and " + condition)
+			.query(Long.class)
+			.single();
+	}
+
+}
