@@ -30,6 +30,8 @@ exports.priced = {
 		price: { amount: "100000", asset: "CBIELTK6YBZJU5UP2WWQEUCYKLPU6AUNZ2BQ4WWFEIE3USCIHMXQDAMA" },
 		payTo,
 		maxTimeoutSeconds: 300,
+		// The facilitator may commit itself in place of settling, where it does that.
+		...(process.env.SETTLEMENT && { extra: { settlement: process.env.SETTLEMENT } }),
 	},
 	description: "A line to think about",
 	mimeType: "application/json",

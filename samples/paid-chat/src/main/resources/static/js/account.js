@@ -4,10 +4,11 @@
  */
 
 import { createDemoWallet, restoreDemoWallet } from "./demo-wallet.js";
-import { close, quote, register, stateOf } from "./facilitator.js";
+import { close, proofMessage, quote, register, stateOf, takesKeys } from "./facilitator.js";
 import { connectFreighter, freighterWallet } from "./freighter-wallet.js";
 import { getJson, postJson } from "./http.js";
 import { Problem } from "./problem.js";
+import { createSessionKey, forgetSessionKey, restoreSessionKey } from "./session-key.js";
 import { forget, load, save } from "./store.js";
 import { pay } from "./payment.js";
 
@@ -28,7 +29,7 @@ export class Account extends EventTarget {
 		if (saved.wallet) {
 			this.wallet = saved.wallet.kind === "demo" ? await restoreDemoWallet(saved.wallet.key)
 				: freighterWallet(saved.wallet.address);
-			this.sessions = saved.sessions.map((session) => ({ ...session, remaining: BigInt(session.remaining) }));
+			this.sessions = (await Promise.all(saved.sessions.map(restored))).filter((session) => session !== null);
 			await this.refresh();
 		}
 	}
@@ -43,6 +44,7 @@ export class Account extends EventTarget {
 	}
 
 	disconnect() {
+		this.#forgetKeys(this.sessions);
 		this.wallet = null;
 		this.sessions = [];
 		this.#changed();
@@ -53,12 +55,15 @@ export class Account extends EventTarget {
 		const { sequence, secondsPerLedger } = await getJson("/api/ledger");
 		const expirationLedger = sequence + Math.ceil(seconds / secondsPerLedger);
 		const wallet = this.wallet;
-		const offer = await quote(this.terms, { user: wallet.address, cap: cap.toString(), expirationLedger }, this.site.passphrase);
+		const key = takesKeys(this.terms) ? await createSessionKey() : null;
+		const request = { user: wallet.address, cap: cap.toString(), expirationLedger };
+		const offer = await quote(this.terms, request, this.site.passphrase, key?.name);
 		const transaction = await wallet.signTransaction(offer.transaction, this.site.passphrase);
-		const proof = await wallet.signMessage(offer.proofMessage);
-		const opened = await register(this.terms, offer, transaction, proof);
+		const proof = await wallet.signMessage(proofMessage(offer, key?.name));
+		const opened = await register(this.terms, offer, transaction, proof, key?.name);
 		this.sessions.push({
 			id: opened.sessionId,
+			key,
 			spender: opened.spender,
 			cap: opened.cap,
 			remaining: BigInt(opened.cap) - BigInt(opened.spent),
@@ -79,6 +84,7 @@ export class Account extends EventTarget {
 		const revocation = await postJson("/api/revocations", request);
 		const transaction = await this.wallet.signTransaction(revocation.transaction, this.site.passphrase);
 		await postJson(`/api/revocations/${revocation.hash}`, { transaction });
+		this.#forgetKeys(this.sessions);
 		this.sessions = [];
 		this.#changed();
 		return revocation.hash;
@@ -93,7 +99,7 @@ export class Account extends EventTarget {
 			throw new Problem("Open a session first.");
 		}
 		try {
-			const paid = await pay(path, body, { terms, sessionId: session.id, identifier });
+			const paid = await pay(path, body, { terms, session, identifier });
 			session.remaining = BigInt(paid.receipt?.extensions?.session?.remaining ?? session.remaining);
 			this.tried.delete(identifier);
 			return paid;
@@ -117,6 +123,7 @@ export class Account extends EventTarget {
 			}
 			throw problem;
 		})));
+		this.#forgetKeys(this.sessions.filter((session, index) => states[index].status !== "active"));
 		this.sessions = this.sessions.filter((session, index) => states[index].status === "active");
 		states.filter((state) => state.status === "active").forEach((state, index) => {
 			this.sessions[index].remaining = BigInt(state.remaining);
@@ -136,9 +143,14 @@ export class Account extends EventTarget {
 		return Math.max(0, ...this.sessions.map((session) => session.endsAt));
 	}
 
+	#forgetKeys(sessions) {
+		sessions.filter((session) => session.key).forEach((session) => forgetSessionKey(session.key.name));
+	}
+
 	#changed() {
 		if (this.wallet) {
-			const sessions = this.sessions.map((session) => ({ ...session, remaining: session.remaining.toString() }));
+			const sessions = this.sessions.map((session) => ({ ...session, key: session.key?.name,
+				remaining: session.remaining.toString() }));
 			save({ wallet: this.wallet.saved, sessions });
 		}
 		else {
@@ -147,4 +159,10 @@ export class Account extends EventTarget {
 		this.dispatchEvent(new Event("change"));
 	}
 
+}
+
+/** A session as it was saved, or null where it has a key that the browser has not kept: it cannot pay any more. */
+async function restored(saved) {
+	const key = saved.key ? await restoreSessionKey(saved.key) : null;
+	return saved.key && !key ? null : { ...saved, key, remaining: BigInt(saved.remaining) };
 }

@@ -3,7 +3,7 @@
 import { element, notify } from "./elements.js";
 import { toDecimal } from "./money.js";
 import { newIdentifier } from "./payment.js";
-import { transactionLink } from "./site.js";
+import { settlementMark } from "./settlement.js";
 import { events } from "./sse.js";
 import { remedies, start } from "./start.js";
 
@@ -88,7 +88,7 @@ function add(who, text) {
 function bill(receipt) {
 	const line = element("div", { className: "bill" }, `${toDecimal(BigInt(receipt.amount ?? terms.accepted.amount))} USDC · `);
 	if (receipt.transaction) {
-		line.append(transactionLink(site, receipt.transaction), " · ");
+		line.append(settlementMark(site, terms, receipt.transaction), " · ");
 	}
 	line.append(`${toDecimal(account.remaining)} left`);
 	return line;

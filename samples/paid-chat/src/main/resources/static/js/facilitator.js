@@ -11,10 +11,10 @@ const TRIES = 5;
  * Ask for the approve. What comes back is held against what was asked for before anybody signs it; only its end may be
  * later, and is then said to be, because an approve replaces the one that a longer session rests on.
  */
-export async function quote(terms, request, passphrase) {
+export async function quote(terms, request, passphrase, sessionKey) {
 	const accepted = terms.accepted;
 	const wanted = { network: accepted.network, asset: accepted.asset, recipient: accepted.payTo, ...request };
-	const offer = await postJson(`${facilitatorOf(terms)}/sessions/quote`, wanted);
+	const offer = await postJson(`${facilitatorOf(terms)}/sessions/quote`, { ...wanted, sessionKey });
 	const { askedExpirationLedger: expirationLedger = offer.expirationLedger } = offer;
 	const offered = { ...offer, expirationLedger };
 	for (const [name, value] of Object.entries({ ...wanted, spender: accepted.extra.spender })) {
@@ -28,10 +28,32 @@ export async function quote(terms, request, passphrase) {
 	return offer;
 }
 
-/** Send the signed approve and register the session. Asking again is safe: it is the same session. */
-export async function register(terms, offer, transaction, proof) {
+/** Whether it opens sessions whose payments are signed. */
+export const takesKeys = (terms) => terms.accepted.extra.sessionKeys === true;
+
+/** What the wallet has to sign, so that nobody can put another key in the place of this page's. */
+export function proofMessage(offer, sessionKey) {
+	const { network, asset, recipient, cap, expirationLedger, hash } = offer;
+	const message = ["x402-session:v2", network, asset, recipient, cap, expirationLedger, hash, sessionKey].join(":");
+	return sessionKey ? message : offer.proofMessage;
+}
+
+/**
+ * Send the signed approve and register the session. Asking again is safe: it is the same session. One that comes back without
+ * its key would be paid with by whoever knows it, so it is closed.
+ */
+export async function register(terms, offer, transaction, proof, sessionKey) {
 	const { network, user, asset, recipient, cap, expirationLedger } = offer;
-	const claim = { network, user, asset, recipient, cap, expirationLedger, proof, transaction };
+	const claim = { network, user, asset, recipient, cap, expirationLedger, proof, transaction, sessionKey };
+	const opened = await registered(terms, claim);
+	if (opened.sessionKey !== sessionKey) {
+		await close(terms, opened.sessionId);
+		throw new Problem("The facilitator did not take the session's key. The session was closed; nothing was charged.");
+	}
+	return opened;
+}
+
+async function registered(terms, claim) {
 	for (let tries = 1; ; tries++) {
 		try {
 			return await postJson(`${facilitatorOf(terms)}/sessions`, claim);
@@ -47,6 +69,11 @@ export async function register(terms, offer, transaction, proof) {
 
 export async function stateOf(terms, id) {
 	return getJson(`${facilitatorOf(terms)}/sessions/${encodeURIComponent(id)}`);
+}
+
+/** What became of a payment that is settled later on. */
+export async function settlementOf(terms, commitment) {
+	return getJson(`${facilitatorOf(terms)}/settlements/${encodeURIComponent(commitment)}`);
 }
 
 /** End a session at the facilitator. */

@@ -1,9 +1,10 @@
 /**
  * Pays for a call. The payment goes with the first request, because the page knows the price; it is made for these terms
- * only, sent to this origin only, and repeated under the identifier of the first try, so that it is charged once.
+ * only, sent to this origin only, and repeated under the identifier of the first try, so that it is charged once. Where the
+ * session has a key, the payment is signed for this call: nobody who sees it can buy another one.
  */
 
-import { base64, utf8 } from "./bytes.js";
+import { base64, base64Url, sha256, utf8 } from "./bytes.js";
 import { Problem, ofReason, ofStatus } from "./problem.js";
 import { challengeOf, decode } from "./terms.js";
 
@@ -11,9 +12,19 @@ const IDENTIFIER = "payment-identifier";
 
 export const newIdentifier = () => `pay_${crypto.randomUUID().replaceAll("-", "")}`;
 
+const METHOD = "POST";
+
+/** What is mended by one more signature for what the server asks now. */
+const TO_SIGN_ANEW = ["resource_mismatch", "payment_expired"];
+
 /** Answers {response, receipt}, or throws a Problem for which nothing of the answer was given. */
-export async function pay(path, body, { terms, sessionId, identifier }) {
-	const response = await send(path, body, header(terms, sessionId, identifier));
+export async function pay(path, body, { terms, session, identifier }) {
+	const text = JSON.stringify(body);
+	let response = await send(path, text, await header(terms, session, identifier, text));
+	const again = session.key && response.status === 402 ? challengeOf(response) : null;
+	if (again && TO_SIGN_ANEW.includes(again.error) && isSame(again.accepted, terms.accepted)) {
+		response = await send(path, text, await header(again, session, identifier, text));
+	}
 	const receipt = receiptOf(response);
 	if (response.ok) {
 		return { response, receipt };
@@ -31,21 +42,36 @@ export async function pay(path, body, { terms, sessionId, identifier }) {
 async function send(path, body, payment) {
 	const headers = { "Content-Type": "application/json", "PAYMENT-SIGNATURE": payment };
 	try {
-		return await fetch(path, { method: "POST", cache: "no-store", headers, body: JSON.stringify(body) });
+		return await fetch(path, { method: METHOD, cache: "no-store", headers, body });
 	}
 	catch {
 		throw new Problem("The connection broke. Send the same again: it is charged once.", { remedy: "retry" });
 	}
 }
 
-function header({ accepted, extensions }, sessionId, identifier) {
-	const payload = { x402Version: 2, accepted, payload: { sessionId } };
-	if (extensions[IDENTIFIER]) {
-		const offered = extensions[IDENTIFIER];
-		payload.extensions = { [IDENTIFIER]: { ...offered, info: { ...offered.info, id: identifier } } };
+async function header({ accepted, resource, extensions }, session, identifier, body) {
+	const signed = session.key ? await signature(accepted, resource, session, identifier, body) : {};
+	const payment = { x402Version: 2, resource, accepted, payload: { sessionId: session.id, ...signed } };
+	const offered = extensions[IDENTIFIER];
+	if (offered || session.key) {
+		payment.extensions = { [IDENTIFIER]: { ...offered, info: { ...offered?.info, id: identifier } } };
 	}
-	return base64(utf8(JSON.stringify(payload)));
+	return base64(utf8(JSON.stringify(payment)));
 }
+
+/** Signs for this call and no other, and only for one of this origin. */
+async function signature(accepted, resource, session, identifier, text) {
+	if (new URL(resource.url).origin !== location.origin) {
+		throw new Problem("The server asks to be paid for another address than its own. Nothing was signed or charged.");
+	}
+	const body = base64Url(await sha256(utf8(text)));
+	const validUntil = Math.floor(Date.now() / 1000) + accepted.maxTimeoutSeconds;
+	const statement = ["x402-session-payment:v1", accepted.network, accepted.asset, accepted.payTo, accepted.amount,
+		session.approval, METHOD, resource.url, identifier, validUntil, body].join("\n");
+	return { method: METHOD, body, validUntil, signature: await session.key.sign(utf8(statement)) };
+}
+
+const isSame = (one, other) => ["network", "asset", "payTo", "amount"].every((name) => one[name] === other[name]);
 
 function receiptOf(response) {
 	const value = response.headers.get("PAYMENT-RESPONSE");

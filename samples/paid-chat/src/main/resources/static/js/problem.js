@@ -16,6 +16,7 @@ const REASONS = {
 	session_expired: ["Your session has ended. Nothing was charged. Open another one to go on.", "reopen"],
 	session_superseded: ["Another approval has taken this session's place. Open another one to go on.", "reopen"],
 	session_not_found: ["The facilitator does not know this session, perhaps because it was started anew. Open another one.", "reopen"],
+	payment_expired: ["The payment was signed for a time that is over. Is the clock of this device right? Nothing was charged.", "retry"],
 	rate_limited: ["That was too fast. Wait a moment and try again.", null],
 	onchain_transfer_failed: ["The ledger refused the payment: look whether your wallet holds enough. Nothing was charged.", null],
 	settlement_pending: ["The payment is on its way but not on the ledger yet. Send the same again: it is charged once.", "retry"],

@@ -3,7 +3,7 @@
 import { element, notify } from "./elements.js";
 import { toDecimal } from "./money.js";
 import { newIdentifier } from "./payment.js";
-import { transactionLink } from "./site.js";
+import { settlementMark } from "./settlement.js";
 import { remedies, start } from "./start.js";
 
 const PATH = "/api/slot";
@@ -77,5 +77,5 @@ function symbol(name) {
 function list(entry) {
 	table.prepend(element("tr", {}, element("td", {}, entry.reels.join(", ")),
 		element("td", {}, `${toDecimal(BigInt(entry.amount))} USDC`),
-		element("td", {}, entry.transaction ? transactionLink(site, entry.transaction) : "")));
+		element("td", {}, entry.transaction ? settlementMark(site, terms, entry.transaction) : "")));
 }

@@ -26,7 +26,7 @@ export function challengeOf(response) {
 	}
 	const required = decode(header);
 	const accepted = required.accepts?.find((kind) => kind.scheme === "session");
-	return accepted ? { accepted, error: required.error, extensions: required.extensions ?? {} } : null;
+	return accepted ? { accepted, resource: required.resource, error: required.error, extensions: required.extensions ?? {} } : null;
 }
 
 export function decode(header) {

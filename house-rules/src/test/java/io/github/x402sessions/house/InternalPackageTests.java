@@ -23,8 +23,9 @@ class InternalPackageTests {
 	/** By module, each with all that it has for others. */
 	private static final Map<String, Set<String>> OPEN = Map.of(//
 			"core",
-			Set.of("core", "core.facilitator", "core.facilitator.http", "core.facilitator.refresh", "core.gate",
-					"core.hash", "core.http", "core.idempotency", "core.price", "core.protocol", "core.scheme"),
+			Set.of("core", "core.facilitator", "core.facilitator.http", "core.facilitator.notice",
+					"core.facilitator.refresh", "core.gate", "core.hash", "core.http", "core.idempotency", "core.price",
+					"core.protocol", "core.scheme", "core.scheme.session"),
 			"servlet", Set.of("servlet", "servlet.idempotency", "servlet.payment", "servlet.route"), //
 			"spring", Set.of("spring", "spring.observation"), //
 			"test", Set.of("test", "test.devnet"), //

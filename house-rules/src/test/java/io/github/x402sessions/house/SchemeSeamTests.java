@@ -20,6 +20,9 @@ class SchemeSeamTests {
 			.should()
 			.dependOnClassesThat()
 			.haveFullyQualifiedName(ROOT + "core.scheme.SessionScheme")
+			.orShould()
+			.dependOnClassesThat()
+			.resideInAPackage(ROOT + "core.scheme.session..")
 			.check(House.CLASSES);
 	}
 

@@ -6,10 +6,12 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 import io.github.x402sessions.core.facilitator.Facilitator;
+import io.github.x402sessions.core.facilitator.SettlementNotices;
 import io.github.x402sessions.core.facilitator.SettlementPlaces;
 import io.github.x402sessions.core.idempotency.PaymentIdentifier;
 import io.github.x402sessions.core.protocol.FacilitatorRequest;
@@ -59,6 +61,9 @@ public final class FakeFacilitator implements Facilitator {
 
 	public Duration timeout = Duration.ofMinutes(1);
 
+	/** The books that it shows. */
+	public SettlementNotices notices;
+
 	public SettlementPlaces places = SettlementPlaces.unlimited();
 
 	/** Create one of these schemes. */
@@ -86,7 +91,13 @@ public final class FakeFacilitator implements Facilitator {
 		this.paymentFailure = failure;
 	}
 
-	public static SettleResponse receipt(String transaction, Map<String, Object> extensions) {
+	/** A receipt by a transaction whose hash begins that way. */
+	public static SettleResponse receipt(String hash, Map<String, Object> extensions) {
+		return named(hash + "0".repeat(64 - hash.length()), extensions);
+	}
+
+	/** A receipt that names this for a transaction. */
+	public static SettleResponse named(String transaction, Map<String, Object> extensions) {
 		return new SettleResponse(true, null, null, "GP", transaction, TESTNET, "1000000", extensions);
 	}
 
@@ -160,6 +171,11 @@ public final class FakeFacilitator implements Facilitator {
 	@Override
 	public SettlementPlaces settlementPlaces() {
 		return this.places;
+	}
+
+	@Override
+	public Optional<SettlementNotices> notices() {
+		return Optional.ofNullable(this.notices);
 	}
 
 }

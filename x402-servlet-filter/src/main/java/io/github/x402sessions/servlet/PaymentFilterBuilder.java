@@ -47,6 +47,8 @@ public final class PaymentFilterBuilder {
 
 	private boolean keepPaymentHeaders;
 
+	private boolean requireSignedBody;
+
 	private @Nullable Executor executor;
 
 	private ResponseStore responseStore = ResponseStore.inMemory();
@@ -178,6 +180,18 @@ public final class PaymentFilterBuilder {
 	}
 
 	/**
+	 * Refuse payments whose payers have signed for a call, but left its body open
+	 * ({@code -}), as those do who send what they do not know beforehand. By default they
+	 * are taken; payments that are not signed at all are not concerned.
+	 * @param require whether who signs has to sign for the body
+	 * @return this builder
+	 */
+	public PaymentFilterBuilder requireSignedBody(boolean require) {
+		this.requireSignedBody = require;
+		return this;
+	}
+
+	/**
 	 * Create the filter.
 	 * @return a filter, ready to be registered
 	 * @throws UnpayableRouteException if the start is strict and a route cannot be paid
@@ -201,6 +215,7 @@ public final class PaymentFilterBuilder {
 				executor);
 		return new PaymentFlow(this.gate, this.pricing, listeners, paid, responses,
 				new IdempotencyGuard(this.responseStore),
+				new SignedCallCheck(this.gate, responses, this.requireSignedBody),
 				this.keepPaymentHeaders ? UnaryOperator.identity() : RequestWithoutPayment::of);
 	}
 

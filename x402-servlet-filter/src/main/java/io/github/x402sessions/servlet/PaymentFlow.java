@@ -8,6 +8,7 @@ import java.util.function.UnaryOperator;
 import io.github.x402sessions.core.gate.PaymentDecision;
 import io.github.x402sessions.core.gate.PaymentGate;
 import io.github.x402sessions.core.gate.PricedRoute;
+import io.github.x402sessions.core.gate.ReceivedCall;
 import io.github.x402sessions.core.protocol.MalformedMessageException;
 import io.github.x402sessions.core.protocol.PaymentPayload;
 import io.github.x402sessions.servlet.challenge.FilterResponses;
@@ -54,6 +55,8 @@ final class PaymentFlow {
 
 	private final PaymentHeaderReader reader;
 
+	private final SignedCallCheck signedCalls;
+
 	private final UnaryOperator<HttpServletRequest> view;
 
 	/**
@@ -61,13 +64,15 @@ final class PaymentFlow {
 	 * @param view what those behind the filter see of a request
 	 */
 	PaymentFlow(PaymentGate gate, RoutePricing pricing, PaymentListeners listeners, PaidRequestHandler paid,
-			FilterResponses responses, IdempotencyGuard guard, UnaryOperator<HttpServletRequest> view) {
+			FilterResponses responses, IdempotencyGuard guard, SignedCallCheck signedCalls,
+			UnaryOperator<HttpServletRequest> view) {
 		this.gate = gate;
 		this.pricing = pricing;
 		this.listeners = listeners;
 		this.paid = paid;
 		this.responses = responses;
 		this.guard = guard;
+		this.signedCalls = signedCalls;
 		this.reader = new PaymentHeaderReader(gate);
 		this.view = view;
 	}
@@ -120,7 +125,7 @@ final class PaymentFlow {
 					this.responses.problems().write(response, Problem.protocolChange());
 				}
 				else {
-					sell(new Exchange(route, this.view.apply(request), response), chain);
+					sell(Exchange.of(route, this.view.apply(request), response), chain);
 				}
 			}
 		}
@@ -137,9 +142,18 @@ final class PaymentFlow {
 						Problem.malformedPayment("The payment header is malformed: " + ex.getMessage()));
 			return;
 		}
+		Optional<Exchange> passed = (payment != null) ? this.signedCalls.pass(exchange, payment)
+				: Optional.of(exchange);
+		if (passed.isPresent()) {
+			sell(passed.get(), payment, chain);
+		}
+	}
+
+	private void sell(Exchange exchange, @Nullable PaymentPayload payment, FilterChain chain)
+			throws IOException, ServletException {
 		IdempotencyDecision decision = this.guard.admit(exchange.request(), payment);
 		Step step = decision.fold((open) -> () -> sell(exchange, payment, open.purchase(), chain),
-				(replay) -> () -> repeat(exchange, replay.response()),
+				(replay) -> () -> repeat(exchange, payment, replay),
 				(busy) -> () -> this.responses.problems().write(exchange.response(), Problem.identifierBusy()),
 				(taken) -> () -> this.responses.problems().write(exchange.response(), Problem.identifierSpent()));
 		step.run();
@@ -166,9 +180,22 @@ final class PaymentFlow {
 	}
 
 	private PaymentDecision decide(Exchange exchange, @Nullable PaymentPayload payment, @Nullable BigInteger owed) {
-		String url = this.responses.resourceUrl(exchange.request());
-		return (payment != null && owed != null) ? this.gate.decideAgain(exchange.route(), url, payment, owed)
-				: this.gate.decide(exchange.route(), url, payment);
+		ReceivedCall call = this.signedCalls.call(exchange);
+		return (payment != null && owed != null) ? this.gate.decideAgain(exchange.route(), call, payment, owed)
+				: this.gate.decide(exchange.route(), call, payment);
+	}
+
+	/** The holder of a key alone gets what was bought with it. */
+	private void repeat(Exchange exchange, @Nullable PaymentPayload payment, IdempotencyDecision.Replay replay)
+			throws IOException, ServletException {
+		if (payment == null || ReceivedCall.signedIn(payment).isEmpty()) {
+			repeat(exchange, replay.response());
+			return;
+		}
+		Step step = decide(exchange, payment, replay.amount()).fold(
+				(verified) -> () -> repeat(exchange, replay.response()),
+				(denied) -> () -> this.responses.write(exchange, denied));
+		step.run();
 	}
 
 	private void repeat(Exchange exchange, StoredResponse stored) throws IOException {

@@ -20,11 +20,13 @@ import io.github.x402sessions.servlet.webxml.InvalidParameterException;
  * @param maxResponseHeaderSize how long the headers of a response may be, bytes
  * @param strictStart whether a route that cannot be paid fails the start
  * @param keepPaymentHeaders whether handlers see the payment
+ * @param requireSignedBody whether payers who sign have to sign for the body
  * @param publicBaseUrl where clients reach the server, if it cannot know
  * @param responseStore keeps answers for clients that ask again
  */
 record WebXmlOptions(Optional<Integer> holdBudget, Optional<Integer> maxResponseHeaderSize, boolean strictStart,
-		boolean keepPaymentHeaders, Optional<URI> publicBaseUrl, ResponseStore responseStore) {
+		boolean keepPaymentHeaders, boolean requireSignedBody, Optional<URI> publicBaseUrl,
+		ResponseStore responseStore) {
 
 	private static final int SMALLEST_HEADER_SIZE = 1024;
 
@@ -38,6 +40,7 @@ record WebXmlOptions(Optional<Integer> holdBudget, Optional<Integer> maxResponse
 					.map((value) -> value.number(SMALLEST_HEADER_SIZE)),
 				truth(parameters, FilterParameter.STRICT_START),
 				truth(parameters, FilterParameter.KEEP_PAYMENT_HEADERS),
+				truth(parameters, FilterParameter.REQUIRE_SIGNED_BODY),
 				parameters.find(FilterParameter.PUBLIC_BASE_URL).map(WebXmlOptions::url),
 				ResponseStore.inMemory(retention(parameters), memory(parameters)));
 	}

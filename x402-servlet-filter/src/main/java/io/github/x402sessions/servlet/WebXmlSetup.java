@@ -78,6 +78,7 @@ final class WebXmlSetup implements AutoCloseable {
 		options.publicBaseUrl().ifPresent(builder::publicBaseUrl);
 		return builder.strictStart(options.strictStart())
 			.keepPaymentHeaders(options.keepPaymentHeaders())
+			.requireSignedBody(options.requireSignedBody())
 			.responseStore(options.responseStore())
 			.flow();
 	}

@@ -22,7 +22,8 @@ record FacilitatorFault(String name, ResponseDefinitionBuilder response, int whe
 
 	/** What both calls would take for a success. */
 	static final String SUCCESS = """
-			{"isValid":true,"success":true,"payer":"GP","transaction":"ab12","network":"stellar:testnet"}""";
+			{"isValid":true,"success":true,"payer":"GP","transaction":"%s","network":"stellar:testnet"}"""
+		.formatted(ScriptedFacilitator.TRANSACTION);
 
 	static List<FacilitatorFault> all() {
 		List<FacilitatorFault> faults = new ArrayList<>(List.of(
@@ -67,7 +68,8 @@ record FacilitatorFault(String name, ResponseDefinitionBuilder response, int whe
 
 	/** Receipts that contradict what was verified. */
 	static List<String> contradictions() {
-		return List.of(SUCCESS.replace("testnet", "pubnet"), SUCCESS.replace("ab12", ""),
+		return List.of(SUCCESS.replace("testnet", "pubnet"), SUCCESS.replace(ScriptedFacilitator.TRANSACTION, ""),
+				SUCCESS.replace(ScriptedFacilitator.TRANSACTION, "cmt_" + "x".repeat(22)),
 				SUCCESS.replace("\"GP\"", "\"GX\""), SUCCESS.replace("}", ",\"amount\":\"1\"}"));
 	}
 

@@ -155,8 +155,8 @@ class OwedResponseTests {
 	@Test
 	void aTransactionThatHasPaidForSomethingElseIsNoPayment() throws Exception {
 		open(SettlementTiming.AT_COMMIT, (request, response) -> response.getWriter().print(Handlers.GOODS));
-		this.shop.facilitator.receipt = new SettleResponse(true, null, null, "GP", "cd", "stellar:testnet", "1000000",
-				null);
+		this.shop.facilitator.receipt = new SettleResponse(true, null, null, "GP", ScriptedFacilitator.TRANSACTION,
+				"stellar:testnet", "1000000", null);
 		assertThat(this.shop.pay("/paid/it").statusCode()).isEqualTo(200);
 		HttpResponse<String> response = this.shop.pay("/paid/it");
 		assertThat(response.statusCode()).isEqualTo(502);

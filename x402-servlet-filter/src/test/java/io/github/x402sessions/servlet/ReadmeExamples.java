@@ -2,12 +2,16 @@ package io.github.x402sessions.servlet;
 
 import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 
 import io.github.x402sessions.core.facilitator.CompositeFacilitator;
+import io.github.x402sessions.core.facilitator.Facilitator;
 import io.github.x402sessions.core.facilitator.http.FacilitatorEndpoint;
 import io.github.x402sessions.core.facilitator.http.FacilitatorOptions;
+import io.github.x402sessions.core.facilitator.notice.DeferralWatch;
+import io.github.x402sessions.core.facilitator.notice.NoticeCursor;
 import io.github.x402sessions.core.facilitator.refresh.RefreshingFacilitator;
 import io.github.x402sessions.core.gate.ChargedStatuses;
 import io.github.x402sessions.core.gate.CommonTerms;
@@ -53,6 +57,13 @@ final class ReadmeExamples {
 		PricedRoute route = terms.route("/render", "2.00", "A rendered film", "video/mp4")
 			.withTiming(SettlementTiming.DURING_HANDLER);
 		return route;
+	}
+
+	static DeferralWatch followed(Facilitator facilitator, PricedRoute route) {
+		DeferralWatch watch = DeferralWatch.start(facilitator, List.of(route),
+				NoticeCursor.inFile(Path.of("settlements")),
+				(recipient, notice) -> System.out.println(notice.id() + " is " + notice.status()));
+		return watch;
 	}
 
 	static RouteTable perRequest(CommonTerms terms) {

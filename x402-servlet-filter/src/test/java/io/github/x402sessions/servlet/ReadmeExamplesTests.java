@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 import io.github.x402sessions.core.facilitator.CompositeFacilitator;
+import io.github.x402sessions.core.facilitator.notice.DeferralWatch;
 import io.github.x402sessions.core.gate.CommonTerms;
 import io.github.x402sessions.core.gate.PaymentGate;
 import io.github.x402sessions.core.gate.SettlementTiming;
@@ -53,6 +54,14 @@ class ReadmeExamplesTests {
 		try (CompositeFacilitator facilitator = ReadmeExamples.severalFacilitators(URI.create("http://localhost:9"),
 				URI.create("http://localhost:9"), "k")) {
 			assertThat(facilitator).isNotNull();
+		}
+	}
+
+	@Test
+	void whatBecomesOfPaymentsIsFollowed() {
+		try (DeferralWatch watch = ReadmeExamples.followed(new ScriptedFacilitator(),
+				ReadmeExamples.timing(this.terms).withTiming(SettlementTiming.DEFERRED))) {
+			assertThat(watch).isNotNull();
 		}
 	}
 

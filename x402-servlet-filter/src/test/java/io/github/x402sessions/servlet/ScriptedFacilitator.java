@@ -27,7 +27,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ScriptedFacilitator implements Facilitator {
 
-	static final SettleResponse RECEIPT = new SettleResponse(true, null, null, "GP", "ab12", "stellar:testnet",
+	static final String TRANSACTION = "ab12" + "0".repeat(60);
+
+	static final SettleResponse RECEIPT = new SettleResponse(true, null, null, "GP", TRANSACTION, "stellar:testnet",
 			"1000000", null);
 
 	final AtomicInteger verified = new AtomicInteger();
@@ -124,8 +126,8 @@ public final class ScriptedFacilitator implements Facilitator {
 		boolean replayed = known != null
 				&& known.putIfAbsent(id(request), request.paymentRequirements().amount()) != null;
 		int number = replayed ? this.charged.get() : this.charged.incrementAndGet();
-		return new SettleResponse(true, null, null, "GP", (number == 1) ? "ab12" : "ab12" + number, "stellar:testnet",
-				request.paymentRequirements().amount(),
+		return new SettleResponse(true, null, null, "GP", (number == 1) ? TRANSACTION : "ab12%060d".formatted(number),
+				"stellar:testnet", request.paymentRequirements().amount(),
 				replayed ? Map.of(PaymentIdentifier.EXTENSION, Map.of("replayed", true)) : null);
 	}
 
@@ -141,6 +143,15 @@ public final class ScriptedFacilitator implements Facilitator {
 	ScriptedFacilitator honouring() {
 		this.identifiers = new ConcurrentHashMap<>();
 		return this;
+	}
+
+	/** Begin anew, but for the transactions; settle each payment identifier once. */
+	void forget() {
+		this.verified.set(0);
+		this.settled.set(0);
+		this.verdict = VerifyResponse.valid("GP");
+		up();
+		honouring();
 	}
 
 	private void await() {

@@ -13,6 +13,7 @@ import java.util.concurrent.RejectedExecutionException;
 
 import io.github.x402sessions.core.gate.ChargedStatuses;
 import io.github.x402sessions.core.gate.SettlementTiming;
+import io.github.x402sessions.core.idempotency.PaymentIdentifier;
 import io.github.x402sessions.core.protocol.PaymentHeader;
 import io.github.x402sessions.core.protocol.SettleResponse;
 import io.github.x402sessions.fixtures.Eventually;
@@ -66,6 +67,41 @@ class SettlementTimingTests {
 		assertThat(response.body()).isEqualTo("goods");
 		assertThat(PaidContainer.receipt(response).success()).isTrue();
 		assertThat(this.events).containsSubsequence("settled", "handler");
+	}
+
+	@Test
+	void deferredTheAnswerLeavesWithACommitment() throws Exception {
+		open(SettlementTiming.DEFERRED);
+		this.shop.facilitator.extra = Map.of("deferred", true);
+		assertThat(this.shop.pay("/paid/status").statusCode()).isEqualTo(422);
+		assertThat(this.shop.facilitator.settled).hasValue(0);
+		String commitment = "cmt_MTIzNDU2Nzg5MGFiY2RlZg";
+		this.shop.facilitator.receipt = new SettleResponse(true, null, null, "GP", commitment, "stellar:testnet",
+				"1000000", Map.of("session", Map.of("settlement", "deferred", "commitment", commitment)));
+		HttpResponse<String> response = this.shop.pay("/paid/writer");
+		assertThat(response.body()).isEqualTo("goods");
+		assertThat(PaidContainer.receipt(response).commitment()).hasValue(commitment);
+		assertThat(this.events).containsSubsequence("handler", "settled");
+		assertThat(PaidContainer.receipt(this.shop.pay("/paid/writer")).errorReason()).isEqualTo("transaction_reused");
+		this.shop.facilitator.extra = Map.of();
+		assertThat(this.shop.pay("/paid/writer").statusCode()).isEqualTo(503);
+	}
+
+	@Test
+	void whoAsksAgainForADeferredAnswerHasTheSameCommitment() throws Exception {
+		open(SettlementTiming.DEFERRED);
+		this.shop.facilitator.extra = Map.of("deferred", true);
+		this.shop.facilitator.honouring();
+		String commitment = "cmt_MTIzNDU2Nzg5MGFiY2RlZg";
+		this.shop.facilitator.receipt = new SettleResponse(true, null, null, "GP", commitment, "stellar:testnet",
+				"1000000", null);
+		String payment = PaidContainer.payment(PaymentIdentifier.random());
+		for (int i = 0; i < 2; i++) {
+			HttpResponse<String> response = this.shop.get("/paid/writer", PaymentHeader.SIGNATURE, payment);
+			assertThat(response.body()).isEqualTo("goods");
+			assertThat(PaidContainer.receipt(response).commitment()).hasValue(commitment);
+		}
+		assertThat(this.shop.facilitator.settled).hasValue(1);
 	}
 
 	@Test

@@ -95,19 +95,19 @@ class UndeliverableResponseTests {
 	void whatIsChargedHasAReceipt() throws Exception {
 		HttpResponse<String> response = this.shop.pay("/paid/redirect");
 		assertThat(this.shop.facilitator.settled).hasValue(1);
-		assertThat(PaidContainer.receipt(response).transaction()).isEqualTo("ab12");
+		assertThat(PaidContainer.receipt(response).transaction()).isEqualTo(ScriptedFacilitator.TRANSACTION);
 		assertThat(response.headers().firstValue("X-Goods").isPresent()).isEqualTo(response.statusCode() != 500);
 	}
 
 	@Test
 	void aLargeReceiptDoesNotSpoilTheAnswer() throws Exception {
 		Map<String, Object> extensions = Map.of("x", "y".repeat(12_000));
-		this.shop.facilitator.receipt = new SettleResponse(true, null, "m".repeat(12_000), "GP", "ab12",
-				"stellar:testnet", "1000000", extensions);
+		this.shop.facilitator.receipt = new SettleResponse(true, null, "m".repeat(12_000), "GP",
+				ScriptedFacilitator.TRANSACTION, "stellar:testnet", "1000000", extensions);
 		HttpResponse<String> paid = this.shop.pay("/paid/plain");
 		assertThat(paid.statusCode()).isEqualTo(200);
 		assertThat(paid.body()).isEqualTo(Handlers.GOODS);
-		assertThat(PaidContainer.receipt(paid).transaction()).isEqualTo("ab12");
+		assertThat(PaidContainer.receipt(paid).transaction()).isEqualTo(ScriptedFacilitator.TRANSACTION);
 		this.shop.facilitator.receipt = SettleResponse.failure("r".repeat(12_000), "m".repeat(12_000),
 				"stellar:testnet");
 		assertThat(this.shop.pay("/paid/plain").statusCode()).isEqualTo(402);

@@ -35,9 +35,11 @@ import io.github.x402sessions.client.payment.Budget;
 import io.github.x402sessions.client.payment.Origin;
 import io.github.x402sessions.client.payment.PaymentEvent;
 import io.github.x402sessions.client.payment.PaymentOptions;
+import io.github.x402sessions.client.payment.session.PaymentSigner;
 import io.github.x402sessions.client.payment.session.SessionGrant;
 import io.github.x402sessions.client.payment.session.SessionPayer;
 import io.github.x402sessions.client.payment.session.SpendingRules;
+import io.github.x402sessions.client.signing.SessionKeyPair;
 import io.github.x402sessions.core.idempotency.PaymentIdentifier;
 import io.github.x402sessions.core.price.Asset;
 import io.github.x402sessions.core.protocol.PaymentHeader;
@@ -45,6 +47,10 @@ import io.github.x402sessions.core.protocol.PaymentPayload;
 import io.github.x402sessions.core.protocol.PaymentRequired;
 import io.github.x402sessions.core.protocol.PaymentRequirements;
 import io.github.x402sessions.core.protocol.ResourceInfo;
+import io.github.x402sessions.core.scheme.session.BodyHash;
+import io.github.x402sessions.core.scheme.session.PaymentSignature;
+import io.github.x402sessions.core.scheme.session.PaymentStatement;
+import io.github.x402sessions.core.scheme.session.SessionPayload;
 import io.github.x402sessions.fixtures.Eventually;
 import io.github.x402sessions.fixtures.LocalServer;
 import okhttp3.MediaType;
@@ -56,6 +62,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import reactor.core.publisher.Flux;
+
 import org.springframework.http.client.JdkClientHttpRequestFactory;
 import org.springframework.http.client.reactive.JdkClientHttpConnector;
 import org.springframework.web.client.RestClient;
@@ -75,6 +83,12 @@ class AdapterTests {
 	private final List<PaymentEvent> events = new CopyOnWriteArrayList<>();
 
 	private final List<String> identifiers = new CopyOnWriteArrayList<>();
+
+	/** Hashes of the bodies that were signed. */
+	private final List<String> hashes = new CopyOnWriteArrayList<>();
+
+	/** What the session signs with, if it does. */
+	private volatile SessionKeyPair key;
 
 	private LocalServer shop;
 
@@ -228,15 +242,96 @@ class AdapterTests {
 
 	}
 
-	private static String challenge() {
-		PaymentRequirements asked = new PaymentRequirements("session", "stellar:testnet", "100", "CUSDC", "GSHOP", 60,
-				Map.of());
-		return PaymentHeader.encode(PaymentRequired.of(null, new ResourceInfo("u", null, null), List.of(asked)));
+	@ParameterizedTest
+	@MethodSource("buyers")
+	void signsTheBodyThatItSends(Buyer buyer) throws Exception {
+		this.key = SessionKeyPair.random();
+		Payments payments = payments(true, "GSHOP");
+		assertThat(buyer.buy(payments, uri("/tea"), "milk")).isEqualTo("200 tea");
+		assertThat(buyer.buy(payments, uri("/tea"), "sugar")).isEqualTo("200 tea");
+		String known = buyer.toString().equals("WebClient") ? BodyHash.UNKNOWN : hash("sugar");
+		assertThat(this.hashes).containsExactly(hash("milk"), known);
 	}
 
-	private static String identifier(HttpExchange exchange) {
-		String payment = exchange.getRequestHeaders().getFirst(PaymentHeader.SIGNATURE);
-		return PaymentIdentifier.of(PaymentHeader.decode(payment, PaymentPayload.class, 8192)).orElseThrow().id();
+	@ParameterizedTest
+	@MethodSource("buyers")
+	void signsOnceMoreForAnotherResource(Buyer buyer) throws Exception {
+		this.key = SessionKeyPair.random();
+		assertThat(buyer.buy(payments(false, "GSHOP"), uri("/moved"), "milk")).startsWith("402");
+		assertThat(this.requests).containsExactly("free milk", "paid milk", "paid milk");
+		assertThat(this.hashes).containsExactly(hash("milk"), hash("milk"));
+		assertThat(this.identifiers.stream().distinct()).hasSize(1);
+		assertThat(this.events).containsExactly(new PaymentEvent.Refused(uri("/moved"), 402, "resource_mismatch"));
+	}
+
+	@Test
+	void requestsWithoutABodySignThat() throws Exception {
+		this.key = SessionKeyPair.random();
+		get(payments(false, "GSHOP"), "/tea");
+		okhttp(payments(false, "GSHOP"), new okhttp3.Request.Builder().url(uri("/tea").toString()).build());
+		WebClient.builder()
+			.filter(new PayingFilter(payments(false, "GSHOP")))
+			.build()
+			.get()
+			.uri(uri("/tea"))
+			.retrieve()
+			.toBodilessEntity()
+			.block(Eventually.PATIENCE);
+		RestClient.builder()
+			.requestInterceptor(new PayingInterceptor(payments(false, "GSHOP")))
+			.build()
+			.get()
+			.uri(uri("/tea"))
+			.retrieve()
+			.toBodilessEntity();
+		assertThat(this.hashes).hasSize(4).containsOnly(BodyHash.EMPTY);
+	}
+
+	@Test
+	void webClientSignsNoBodyThatIsFlushedPieceByPiece() {
+		this.key = SessionKeyPair.random();
+		WebClient.builder()
+			.filter(new PayingFilter(payments(false, "GSHOP")))
+			.build()
+			.post()
+			.uri(uri("/tea"))
+			.contentType(org.springframework.http.MediaType.APPLICATION_NDJSON)
+			.body(Flux.just(Map.of("a", 1), Map.of("a", 2)), Map.class)
+			.retrieve()
+			.toBodilessEntity()
+			.block(Eventually.PATIENCE);
+		assertThat(this.hashes).containsExactly(BodyHash.UNKNOWN);
+	}
+
+	private static String hash(String body) {
+		return BodyHash.of(body.getBytes(StandardCharsets.UTF_8));
+	}
+
+	private static String challenge() {
+		return challenge("u", null);
+	}
+
+	private static String challenge(String resource, String error) {
+		PaymentRequirements asked = new PaymentRequirements("session", "stellar:testnet", "100", "CUSDC", "GSHOP", 60,
+				Map.of());
+		return PaymentHeader.encode(PaymentRequired.of(error, new ResourceInfo(resource, null, null), List.of(asked)));
+	}
+
+	private static PaymentPayload payment(HttpExchange exchange) {
+		return PaymentHeader.decode(exchange.getRequestHeaders().getFirst(PaymentHeader.SIGNATURE),
+				PaymentPayload.class, 8192);
+	}
+
+	/** Write down which body was signed, if one was. */
+	private void check(PaymentPayload payment) {
+		PaymentSignature signature = SessionPayload.read(payment.payload()).signature();
+		if (signature != null) {
+			PaymentStatement statement = new PaymentStatement("stellar:testnet", "CUSDC", "GSHOP", "100", "ab12",
+					signature.method(), payment.resource().url(), PaymentIdentifier.of(payment).orElseThrow().id(),
+					signature.validUntil(), signature.body());
+			assertThat(this.key.publicKey().verifies(statement.text(), signature.signature())).isTrue();
+			this.hashes.add(signature.body());
+		}
 	}
 
 	private void sell(HttpExchange exchange) throws IOException {
@@ -244,15 +339,17 @@ class AdapterTests {
 		boolean paid = exchange.getRequestHeaders().containsKey(PaymentHeader.SIGNATURE);
 		this.requests.add((paid ? "paid " : "free ") + body);
 		if (paid) {
-			this.identifiers.add(identifier(exchange));
+			this.identifiers.add(PaymentIdentifier.of(payment(exchange)).orElseThrow().id());
+			check(payment(exchange));
 		}
 		String path = exchange.getRequestURI().getPath();
 		if (path.equals("/open") || (paid && this.closed)) {
 			exchange.getResponseHeaders().add("Location", this.elsewhere.toString());
 			LocalServer.answer(exchange, 307, "");
 		}
-		else if (!paid) {
-			exchange.getResponseHeaders().add(PaymentHeader.REQUIRED, challenge());
+		else if (!paid || path.equals("/moved")) {
+			exchange.getResponseHeaders()
+				.add(PaymentHeader.REQUIRED, challenge(uri(path).toString(), paid ? "resource_mismatch" : null));
 			LocalServer.answer(exchange, 402, "pay");
 		}
 		else if (this.lost-- > 0) {
@@ -299,8 +396,9 @@ class AdapterTests {
 				this.followingRedirects, Duration.ofSeconds(5), Clock.systemUTC(), List.of());
 		SpendingRules rules = new SpendingRules("stellar:testnet", new Asset("CUSDC", 7), recipient, "GSPENDER",
 				BigInteger.valueOf(100), Set.of(Origin.of(uri("/"))));
+		PaymentSigner signer = (this.key != null) ? new PaymentSigner(this.key, "ab12", Map.of()) : null;
 		SessionPayer payer = new SessionPayer(
-				new SessionGrant("s3cret", rules, BigInteger.ZERO, Instant.MAX, Instant.MAX), options);
+				new SessionGrant("s3cret", rules, BigInteger.ZERO, Instant.MAX, Instant.MAX, signer), options);
 		return new Payments(payer::answer, options);
 	}
 

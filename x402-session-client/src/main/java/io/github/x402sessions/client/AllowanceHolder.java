@@ -1,5 +1,6 @@
 package io.github.x402sessions.client;
 
+import java.math.BigInteger;
 import java.util.function.Supplier;
 
 import io.github.x402sessions.client.approval.AllowanceNeed;
@@ -16,12 +17,15 @@ final class AllowanceHolder {
 		this.state = state;
 	}
 
-	/** What the allowance has to leave it: nothing, once it can pay no more. */
+	/**
+	 * What the allowance has to leave it: no more than it is committed to, once it can
+	 * pay no more.
+	 */
 	AllowanceNeed need() {
 		try {
 			SessionState now = this.state.get();
-			return now.isActive() ? new AllowanceNeed(now.cap().subtract(now.spent()), now.expirationLedger())
-					: AllowanceNeed.NOTHING;
+			BigInteger owed = now.isActive() ? now.cap().subtract(now.spent()) : now.committed();
+			return (owed.signum() > 0) ? new AllowanceNeed(owed, now.expirationLedger()) : AllowanceNeed.NOTHING;
 		}
 		catch (SessionNotFoundException ex) {
 			return AllowanceNeed.NOTHING;

@@ -6,12 +6,14 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 import io.github.x402sessions.client.payment.PaidCall;
 import io.github.x402sessions.client.payment.PaidCallFactory;
 import io.github.x402sessions.client.payment.Payer;
 import io.github.x402sessions.client.payment.PaymentOptions;
 import io.github.x402sessions.client.payment.jdk.PayingHttpClients;
+import io.github.x402sessions.core.scheme.session.BodyHash;
 
 /**
  * Pays for the calls of an HTTP client, whichever that is: every request becomes a
@@ -72,7 +74,8 @@ public final class Payments {
 	}
 
 	/**
-	 * Start a call.
+	 * Start a call of which nobody knows the body. What is signed says so, and a server
+	 * may insist on knowing.
 	 * @param method the HTTP method
 	 * @param url the absolute URL that is requested
 	 * @param headers the values of a request header by its name, which the function has
@@ -81,7 +84,23 @@ public final class Payments {
 	 * none of our business
 	 */
 	public Optional<PaidCall> call(String method, URI url, Function<String, List<String>> headers) {
-		return this.calls.call(method, url, headers);
+		return call(method, url, headers, () -> BodyHash.UNKNOWN);
+	}
+
+	/**
+	 * Start a call.
+	 * @param method the HTTP method
+	 * @param url the absolute URL that is requested
+	 * @param headers the values of a request header by its name, which the function has
+	 * to take in any case
+	 * @param body tells the hash of the request's body as {@link BodyHash} writes it;
+	 * asked where a payment is signed, so before a 402 only where the price is known
+	 * @return the call, or empty if the request carries a payment of its own, which is
+	 * none of our business
+	 */
+	public Optional<PaidCall> call(String method, URI url, Function<String, List<String>> headers,
+			Supplier<String> body) {
+		return this.calls.call(method, url, headers, body);
 	}
 
 	@Override

@@ -7,16 +7,18 @@ import java.time.Instant;
 
 import io.github.x402sessions.client.facilitator.OpenedSession;
 import io.github.x402sessions.client.facilitator.RegistrationBody;
+import io.github.x402sessions.client.opening.SessionKeys;
 import io.github.x402sessions.client.opening.steps.SessionPlan;
+import io.github.x402sessions.client.signing.SessionKeyPair;
 import io.github.x402sessions.core.price.Asset;
 import io.github.x402sessions.core.protocol.MalformedMessageException;
 import io.github.x402sessions.core.protocol.WireJson;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A session as it goes on in another process, without the payer's key. <b>Holds a
- * secret:</b> who has {@code secretSessionId} can spend the session; keep it as you keep
- * a password.
+ * A session as it goes on in another process, without the payer's key. <b>Holds
+ * secrets:</b> who has {@code secretSessionId} and {@code secretSessionKey} can spend the
+ * session; keep it as you keep a password. Several processes can go on with it.
  *
  * @param facilitator the facilitator's base URL
  * @param network the network as a CAIP-2 id
@@ -30,14 +32,17 @@ import org.jspecify.annotations.Nullable;
  * @param approvalTransaction the hash of the approval, hex
  * @param expiresAt about when it ends, epoch seconds
  * @param secretSessionId the session's id, a secret
+ * @param secretSessionKey the key that signs the session's payments, a secret;
+ * {@code null} if the session has none
  */
 public record SavedSession(String facilitator, String network, String user, String asset, int assetDecimals,
 		String recipient, String spender, String cap, long expirationLedger, String approvalTransaction, long expiresAt,
-		String secretSessionId) {
+		String secretSessionId, @Nullable String secretSessionKey) {
 
 	/**
 	 * Check that nothing is missing.
-	 * @throws MalformedMessageException if a field is missing or the cap is no number
+	 * @throws MalformedMessageException if a field is missing, the cap is no number or
+	 * the key none
 	 */
 	public SavedSession {
 		require(facilitator, "facilitator");
@@ -50,6 +55,16 @@ public record SavedSession(String facilitator, String network, String user, Stri
 		require(secretSessionId, "secretSessionId");
 		if (cap == null || !cap.matches("[0-9]{1,19}")) {
 			throw new MalformedMessageException("'cap' must be a whole number of base units");
+		}
+		key(secretSessionKey);
+	}
+
+	private static @Nullable SessionKeyPair key(@Nullable String secret) {
+		try {
+			return (secret != null) ? SessionKeyPair.ofSecret(secret) : null;
+		}
+		catch (IllegalArgumentException ex) {
+			throw new MalformedMessageException("'secretSessionKey' is " + ex.getMessage());
 		}
 	}
 
@@ -81,10 +96,15 @@ public record SavedSession(String facilitator, String network, String user, Stri
 		same(this.user.equals(plan.signer().accountId()), "user");
 		same(this.asset.equals(plan.asset().id()), "asset");
 		same(this.recipient.equals(plan.recipient()), "recipient");
+		SessionKeyPair key = key(this.secretSessionKey);
+		if (key == null && plan.keys().use() == SessionKeys.REQUIRED) {
+			throw new IllegalArgumentException("the session has no key, without which this client has none");
+		}
 		RegistrationBody registration = new RegistrationBody(this.approvalTransaction, this.user, this.asset,
-				this.recipient, this.cap, this.expirationLedger, this.network, null, null);
+				this.recipient, this.cap, this.expirationLedger, this.network, null, null,
+				(key != null) ? key.publicKey().toString() : null);
 		return new OpenedSession(this.secretSessionId, this.spender, registration,
-				Instant.ofEpochSecond(this.expiresAt));
+				Instant.ofEpochSecond(this.expiresAt), key);
 	}
 
 	private static void same(boolean fits, String name) {

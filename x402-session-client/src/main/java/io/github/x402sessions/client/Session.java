@@ -5,6 +5,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 import io.github.x402sessions.client.approval.Ledgers;
@@ -20,12 +21,16 @@ import io.github.x402sessions.client.payment.PaymentEvent;
 import io.github.x402sessions.client.payment.PaymentEventListener;
 import io.github.x402sessions.client.payment.PaymentOffer;
 import io.github.x402sessions.client.payment.PaymentOptions;
+import io.github.x402sessions.client.payment.session.PaymentSigner;
 import io.github.x402sessions.client.payment.session.SessionGrant;
 import io.github.x402sessions.client.payment.session.SessionPayer;
 import io.github.x402sessions.client.payment.session.SpendingRules;
+import io.github.x402sessions.client.signing.SessionKeyPair;
 import io.github.x402sessions.core.X402Exception;
 import io.github.x402sessions.core.price.Asset;
 import io.github.x402sessions.core.price.Network;
+import io.github.x402sessions.core.scheme.session.SessionKey;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An open payment session: an allowance on the chain and the facilitator's word to settle
@@ -81,21 +86,29 @@ public final class Session {
 				plan.maxPerCall(), plan.origins());
 		Duration life = Ledgers.last(plan.ledgers());
 		return new SessionGrant(opened.id(), rules, opened.cap().divide(BigInteger.TEN),
-				opened.expiresAt().minus(life.dividedBy(10)), opened.expiresAt());
+				opened.expiresAt().minus(life.dividedBy(10)), opened.expiresAt(), signer(plan, opened));
+	}
+
+	private static @Nullable PaymentSigner signer(SessionPlan plan, OpenedSession opened) {
+		SessionKeyPair key = opened.key();
+		return (key != null) ? new PaymentSigner(key, opened.registration().approvalTxHash(), plan.publicOrigins())
+				: null;
 	}
 
 	/**
 	 * Create an HTTP client that pays with this session. It answers a 402 by sending the
 	 * request once more with a payment if, and only if, the request went to an allowed
 	 * origin and the 402 asks for this session's network, asset and recipient and for no
-	 * more than the limit per call. Every other 402 is returned as it is. The client
-	 * follows no redirects, or with {@link SessionClientBuilder#followingRedirects()}
-	 * those within an origin. The body of a paid request is the one that was sent first:
-	 * a publisher of known length must be able to publish it twice, as those of strings,
-	 * byte arrays and files are, or the request fails; of a body of unknown length a copy
-	 * of up to 1 MiB is kept, and a longer one is not paid for. Cancelling the future of
-	 * an asynchronous request cancels the exchange under way, and nothing is paid after
-	 * it. WebSockets are not supported.
+	 * more than the limit per call. With a key the payment is signed for that request,
+	 * and once more where it is refused because of its URL or its time. Every other 402
+	 * is returned as it is. The client follows no redirects, or with
+	 * {@link SessionClientBuilder#followingRedirects()} those within an origin. The body
+	 * of a paid request is the one that was sent first: a publisher of known length must
+	 * be able to publish it again, as those of strings, byte arrays and files are, or the
+	 * request fails; of a body of unknown length a copy of up to 1 MiB is kept, and a
+	 * longer one is not paid for. Cancelling the future of an asynchronous request
+	 * cancels the exchange under way, and nothing is paid after it. WebSockets are not
+	 * supported.
 	 * @return a client
 	 * @throws IllegalStateException if no origin was allowed
 	 */
@@ -135,6 +148,18 @@ public final class Session {
 	 */
 	public BigInteger remaining() {
 		return state().remaining();
+	}
+
+	/**
+	 * Ask the facilitator what became of a payment that it settles later on.
+	 * @param commitment what a receipt has for its {@code commitment()}
+	 * @return the payment, or empty if the facilitator does not know it
+	 * @throws IllegalArgumentException if that is no commitment's id
+	 * @throws io.github.x402sessions.core.facilitator.FacilitatorException if there is no
+	 * usable answer
+	 */
+	public Optional<DeferredPayment> settlement(String commitment) {
+		return this.client.settlement(commitment);
 	}
 
 	/**
@@ -188,10 +213,11 @@ public final class Session {
 	 */
 	public SavedSession save() {
 		OpenedSession saved = this.current;
+		SessionKeyPair key = saved.key();
 		return new SavedSession(facilitator().toString(), network().id(), saved.registration().user(), asset().id(),
 				asset().decimals(), recipient(), saved.spender(), saved.registration().cap(),
 				saved.registration().expirationLedger(), saved.registration().approvalTxHash(),
-				saved.expiresAt().getEpochSecond(), saved.id());
+				saved.expiresAt().getEpochSecond(), saved.id(), (key != null) ? key.toSecret() : null);
 	}
 
 	void follow(BigInteger cap) {
@@ -257,6 +283,15 @@ public final class Session {
 	 */
 	public String id() {
 		return this.current.id();
+	}
+
+	/**
+	 * Return the key by which the facilitator verifies the payments of the session.
+	 * @return the public key, or empty if the session has none: then who sees a payment
+	 * can spend the session
+	 */
+	public Optional<SessionKey> sessionKey() {
+		return Optional.ofNullable(this.current.key()).map(SessionKeyPair::publicKey);
 	}
 
 	/**

@@ -4,6 +4,7 @@ import java.math.BigInteger;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 import io.github.x402sessions.client.approval.AllowanceNeed;
 import io.github.x402sessions.client.approval.ApprovalChain;
@@ -21,6 +22,7 @@ import io.github.x402sessions.client.facilitator.OpenedSession;
 import io.github.x402sessions.client.facilitator.QuoteNotOfferedException;
 import io.github.x402sessions.client.facilitator.RegistrationRetry;
 import io.github.x402sessions.client.facilitator.RevocationNotOfferedException;
+import io.github.x402sessions.client.facilitator.SessionSupport;
 import io.github.x402sessions.client.http.JsonHttp;
 import io.github.x402sessions.client.opening.ApprovalUnknownException;
 import io.github.x402sessions.client.opening.OpeningListener;
@@ -32,10 +34,14 @@ import io.github.x402sessions.client.opening.steps.ApprovalRevocation;
 import io.github.x402sessions.client.opening.steps.SessionOpening;
 import io.github.x402sessions.client.opening.steps.SessionPlan;
 import io.github.x402sessions.client.opening.steps.SessionResumption;
+import io.github.x402sessions.client.signing.SessionKeyPair;
 import io.github.x402sessions.client.signing.SessionSigner;
+import io.github.x402sessions.core.X402Exception;
 import io.github.x402sessions.core.facilitator.FacilitatorException;
 import io.github.x402sessions.core.price.Network;
+import io.github.x402sessions.core.protocol.SettleResponse;
 import io.github.x402sessions.stellar.rpc.ChainException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Opens payment sessions: one signature of the payer, then one settlement per paid call,
@@ -114,10 +120,10 @@ public final class SessionClient {
 	 * came back from the facilitator
 	 */
 	public Session open() {
-		String spender = spender();
-		LiveSessions live = LiveSessions.of(this.plan, spender);
+		SessionSupport support = support();
+		LiveSessions live = LiveSessions.of(this.plan, support.spender());
 		return live.alone(() -> {
-			return session(open(this.plan, spender, need(live).and(this.plan.cap())));
+			return session(open(this.plan, support, need(live).and(this.plan.cap())));
 		});
 	}
 
@@ -172,12 +178,12 @@ public final class SessionClient {
 	/** Open a session in the place of another one. */
 	void follow(Session session, BigInteger cap) {
 		SessionPlan next = this.plan.withCap(cap);
-		String spender = spender();
-		LiveSessions live = LiveSessions.of(next, spender);
+		SessionSupport support = support();
+		LiveSessions live = LiveSessions.of(next, support.spender());
 		live.alone(() -> {
 			session.closeReplaced();
 			// What is under way in the replaced session still takes its part.
-			session.use(open(next, spender, need(live).and(cap)));
+			session.use(open(next, support, need(live).and(cap)));
 			return session;
 		});
 	}
@@ -187,9 +193,9 @@ public final class SessionClient {
 	}
 
 	/**
-	 * Have the session closed and leave no allowance but what others need. The
-	 * facilitator is told first, for it cannot see from an approval which session it is
-	 * that ends, and needs nobody's leave for that.
+	 * Have the session closed and leave no allowance but what others need, and what it is
+	 * still committed to. The facilitator is told first, for it cannot see from an
+	 * approval which session it is that ends, and needs nobody's leave for that.
 	 */
 	void close(Session session) {
 		end(session.id());
@@ -198,12 +204,24 @@ public final class SessionClient {
 			live.remove(session.holder());
 			session.closeReplaced();
 			try {
-				takeBack(session, live.need(null));
+				takeBack(session, live.need(null).and(committed(session)));
 			}
 			catch (FacilitatorException ex) {
 				throw new SessionNotClosedException("nothing was signed: " + ex.getMessage(), ex);
 			}
 		});
+	}
+
+	/** Nobody has to wait for a facilitator that does not say. */
+	private static AllowanceNeed committed(Session session) {
+		try {
+			SessionState state = session.state();
+			return (state.committed().signum() > 0) ? new AllowanceNeed(state.committed(), state.expirationLedger())
+					: AllowanceNeed.NOTHING;
+		}
+		catch (X402Exception ex) {
+			return AllowanceNeed.NOTHING;
+		}
 	}
 
 	private void takeBack(Session session, AllowanceNeed need) {
@@ -247,26 +265,34 @@ public final class SessionClient {
 		return this.facilitator.state(sessionId).map(SessionState::of).orElseThrow(SessionNotFoundException::new);
 	}
 
+	Optional<DeferredPayment> settlement(String commitment) {
+		if (!SettleResponse.isCommitment(commitment)) {
+			throw new IllegalArgumentException("this is no commitment's id");
+		}
+		return this.facilitator.settlement(commitment).map(DeferredPayment::of);
+	}
+
 	private Session session(OpenedSession opened) {
 		Session session = new Session(this, opened);
 		session.live().add(session.holder());
 		return session;
 	}
 
-	private OpenedSession open(SessionPlan plan, String spender, AllowanceNeed need) {
+	private OpenedSession open(SessionPlan plan, SessionSupport support, AllowanceNeed need) {
+		SessionKeyPair key = key(support);
 		if (plan.rpc() == null) {
 			try {
-				return opening(plan, facilitatorApproval(plan)).open(spender, need);
+				return opening(plan, facilitatorApproval(plan, key)).open(support.spender(), need, key);
 			}
 			catch (QuoteNotOfferedException ex) {
 				// Then the chain is ours to ask, at the network's public server.
 			}
 		}
-		return opening(plan, new OnChainApproval(this.chain)).open(spender, need);
+		return opening(plan, new OnChainApproval(this.chain)).open(support.spender(), need, key);
 	}
 
 	private OpenedSession register(SessionPlan plan, UnregisteredApprovalException failure, SentApproval sent) {
-		ApprovalStrategy strategy = sent.leftToFacilitator() ? facilitatorApproval(plan)
+		ApprovalStrategy strategy = sent.leftToFacilitator() ? facilitatorApproval(plan, sent.key())
 				: new OnChainApproval(this.chain);
 		return opening(plan, strategy).resume(sent, failure.isUnknown());
 	}
@@ -275,13 +301,21 @@ public final class SessionClient {
 		return new SessionOpening(plan, this.facilitator, strategy, this.retry, this.progress);
 	}
 
-	private FacilitatorApproval facilitatorApproval(SessionPlan plan) {
-		return new FacilitatorApproval(plan.quote(), plan.network(), this.facilitator);
+	private FacilitatorApproval facilitatorApproval(SessionPlan plan, @Nullable SessionKeyPair key) {
+		return new FacilitatorApproval(plan.quote(key), plan.network(), this.facilitator);
 	}
 
-	private String spender() {
+	private SessionSupport support() {
+		return beforeSigning(() -> this.facilitator.support(this.plan.network()));
+	}
+
+	private @Nullable SessionKeyPair key(SessionSupport support) {
+		return beforeSigning(() -> this.plan.keys().next(support));
+	}
+
+	private static <T extends @Nullable Object> T beforeSigning(Supplier<T> step) {
 		try {
-			return this.facilitator.spender(this.plan.network());
+			return step.get();
 		}
 		catch (FacilitatorException ex) {
 			throw new SessionNotOpenedException("nothing was signed: " + ex.getMessage(), ex);

@@ -4,20 +4,26 @@ import java.math.BigInteger;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Supplier;
 
 import io.github.x402sessions.client.approval.ApprovalTimeouts;
 import io.github.x402sessions.client.approval.Ledgers;
 import io.github.x402sessions.client.facilitator.RegistrationRetry;
 import io.github.x402sessions.client.opening.OpeningListener;
+import io.github.x402sessions.client.opening.SessionKeys;
 import io.github.x402sessions.client.opening.SessionOpeningException;
+import io.github.x402sessions.client.opening.steps.SessionKeySource;
 import io.github.x402sessions.client.opening.steps.SessionPlan;
 import io.github.x402sessions.client.payment.Origin;
 import io.github.x402sessions.client.payment.Payer;
 import io.github.x402sessions.client.payment.PaymentEventListener;
 import io.github.x402sessions.client.payment.PaymentOptions;
+import io.github.x402sessions.client.signing.SessionKeyPair;
 import io.github.x402sessions.client.signing.SessionSigner;
 import io.github.x402sessions.core.facilitator.http.FacilitatorOptions;
 import io.github.x402sessions.core.price.Asset;
@@ -61,6 +67,12 @@ public final class SessionClientBuilder {
 	private RegistrationRetry retry = RegistrationRetry.DEFAULT;
 
 	private final Set<Origin> origins = new LinkedHashSet<>();
+
+	private final Map<Origin, Origin> publicOrigins = new HashMap<>();
+
+	private SessionKeys keyUse = SessionKeys.PREFERRED;
+
+	private Supplier<SessionKeyPair> keys = SessionKeyPair::random;
 
 	SessionClientBuilder() {
 	}
@@ -241,6 +253,44 @@ public final class SessionClientBuilder {
 	}
 
 	/**
+	 * Tell under which origin a server names what is called at another one, such as one
+	 * behind a proxy that is called from inside. A session with a key signs what a server
+	 * says is called; of another origin than that of the call it does so only where this
+	 * says it is the same. Once more for the same origin replaces what was said before.
+	 * @param called where requests go to
+	 * @param named where the server says that they go to
+	 * @return this builder
+	 * @throws IllegalArgumentException if one is no absolute http or https URL
+	 */
+	public SessionClientBuilder publicOrigin(URI called, URI named) {
+		this.publicOrigins.put(Origin.of(called), Origin.of(named));
+		return this;
+	}
+
+	/**
+	 * Set whether sessions have a key, which signs each payment for its call; the default
+	 * is {@link SessionKeys#PREFERRED}.
+	 * @param use whether they do
+	 * @return this builder
+	 */
+	public SessionClientBuilder sessionKeys(SessionKeys use) {
+		this.keyUse = Objects.requireNonNull(use, "use");
+		return this;
+	}
+
+	/**
+	 * Set where the keys of sessions come from, one for each; by default they are random.
+	 * Whoever wants to {@link SessionClient#resume(String) resume} an opening in another
+	 * process keeps the key: a session that was registered with one has no other.
+	 * @param keys makes a key
+	 * @return this builder
+	 */
+	public SessionClientBuilder sessionKey(Supplier<SessionKeyPair> keys) {
+		this.keys = Objects.requireNonNull(keys, "keys");
+		return this;
+	}
+
+	/**
 	 * Have another payer asked where an offer is not for a session or there is none, such
 	 * as one that pays by another scheme. What the session could pay and does not, by its
 	 * limits or because it was stopped, nobody else pays, and nobody pays outside the
@@ -333,7 +383,8 @@ public final class SessionClientBuilder {
 				this.rpc, this.network, paidWith, required(this.recipient, "recipient"), capUnits,
 				this.payments.maxPerCall(paidWith, capUnits), Ledgers.in(required(this.expiresIn, "expiresIn")),
 				Set.copyOf(this.origins), this.payments.options(this.network, paidWith), this.readTimeout,
-				(this.renewUpTo != null) ? Amounts.units(paidWith, this.renewUpTo, "renewUpTo") : null);
+				(this.renewUpTo != null) ? Amounts.units(paidWith, this.renewUpTo, "renewUpTo") : null,
+				new SessionKeySource(this.keyUse, this.keys), Map.copyOf(this.publicOrigins));
 		return new SessionClient(plan, this.timeouts, this.retry, this.progress);
 	}
 

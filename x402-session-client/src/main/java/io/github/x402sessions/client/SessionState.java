@@ -14,13 +14,15 @@ import org.jspecify.annotations.Nullable;
  * @param expirationLedger the last ledger in which it may spend
  * @param status the facilitator's word for its state, such as {@code active}, or
  * {@code null} if it has none
+ * @param committed what it is committed to pay later on, base units: neither spent yet
+ * nor part of what remains
  */
 public record SessionState(BigInteger cap, BigInteger spent, BigInteger remaining, long expirationLedger,
-		@Nullable String status) {
+		@Nullable String status, BigInteger committed) {
 
 	static SessionState of(StateResponse told) {
 		return new SessionState(new BigInteger(told.cap()), new BigInteger(told.spent()), told.left(),
-				told.expirationLedger(), told.status());
+				told.expirationLedger(), told.status(), told.promised());
 	}
 
 	/**

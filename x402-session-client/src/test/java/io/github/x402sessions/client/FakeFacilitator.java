@@ -12,6 +12,7 @@ import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
 import com.github.tomakehurst.wiremock.http.RequestMethod;
 import com.github.tomakehurst.wiremock.stubbing.Scenario;
 import io.github.x402sessions.client.facilitator.RegistrationBody;
+import io.github.x402sessions.client.signing.SessionKeyPair;
 import io.github.x402sessions.core.protocol.WireJson;
 import io.github.x402sessions.fixtures.Eventually;
 
@@ -47,6 +48,14 @@ final class FakeFacilitator implements AutoCloseable {
 		return this;
 	}
 
+	/** One whose sessions can have keys. */
+	FakeFacilitator offeringKeys(String spender) {
+		this.server.stubFor(WireMock.get("/supported")
+			.willReturn(okJson("{\"kinds\":[{\"x402Version\":2,\"scheme\":\"session\",\"network\":\"stellar:testnet\","
+					+ "\"extra\":{\"spender\":\"" + spender + "\",\"sessionKeys\":true}}]}")));
+		return this;
+	}
+
 	/** Answer registrations one after the other, the last one always. */
 	FakeFacilitator registering(ResponseDefinitionBuilder... answers) {
 		for (int i = 0; i < answers.length; i++) {
@@ -65,8 +74,16 @@ final class FakeFacilitator implements AutoCloseable {
 		return this;
 	}
 
+	void settlement(String commitment, String json) {
+		this.server.stubFor(WireMock.get("/settlements/" + commitment).willReturn(okJson(json)));
+	}
+
 	static ResponseDefinitionBuilder created() {
 		return okJson("{\"sessionId\":\"" + ID + "\"}").withStatus(201);
+	}
+
+	static ResponseDefinitionBuilder created(SessionKeyPair key) {
+		return okJson("{\"sessionId\":\"" + ID + "\",\"sessionKey\":\"" + key.publicKey() + "\"}").withStatus(201);
 	}
 
 	List<RegistrationBody> registrations() {

@@ -59,8 +59,8 @@ class LiveSessionsTests {
 	}
 
 	private OpenedSession opened(String spender) {
-		RegistrationBody registration = this.plan.registration("ab12", 100);
-		return OpenedSession.of("s3cret", spender, registration, Instant.now().plusSeconds(3600));
+		RegistrationBody registration = this.plan.registration("ab12", 100, null);
+		return OpenedSession.of("s3cret", spender, registration, Instant.now().plusSeconds(3600), null);
 	}
 
 }

@@ -12,10 +12,12 @@ import java.util.concurrent.LinkedBlockingQueue;
 import io.github.x402sessions.client.approval.ApprovalTimeouts;
 import io.github.x402sessions.client.facilitator.RegistrationRetry;
 import io.github.x402sessions.client.opening.ApprovalUnknownException;
+import io.github.x402sessions.client.opening.SessionKeys;
 import io.github.x402sessions.client.opening.SessionNotClosedException;
 import io.github.x402sessions.client.opening.SessionNotOpenedException;
 import io.github.x402sessions.client.opening.UnregisteredApprovalException;
 import io.github.x402sessions.client.payment.PaymentEvent;
+import io.github.x402sessions.client.signing.SessionKeyPair;
 import io.github.x402sessions.client.signing.SessionSigner;
 import io.github.x402sessions.fixtures.AdvancingClock;
 import io.github.x402sessions.fixtures.Eventually;
@@ -31,6 +33,8 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 class PaidSessionFaultTests {
 
 	private static final PaidEnvironment environment = PaidEnvironment.shared();
+
+	private final SessionKeyPair key = SessionKeyPair.random();
 
 	private final SessionSigner payer = environment.account();
 
@@ -71,7 +75,7 @@ class PaidSessionFaultTests {
 	@Test
 	void openingThatIsSlowToShowIsOfUnknownFateAndIsRegisteredLater() throws Exception {
 		environment.devnet.faults().hideTransactions(1_000_000);
-		SessionClient client = client(Duration.ofSeconds(60), Duration.ofSeconds(1)).build();
+		SessionClient client = client(Duration.ofSeconds(60), Duration.ofSeconds(1)).sessionKey(() -> this.key).build();
 		ApprovalUnknownException unknown = catchUnknown(client);
 		assertThat(unknown).hasMessageContaining("was sent and it is unknown whether it took effect")
 			.hasMessageContaining(unknown.approvalTransaction());
@@ -84,7 +88,9 @@ class PaidSessionFaultTests {
 	@Test
 	void approveWhoseFacilitatorIsDownIsNotGivenUp() throws Exception {
 		try (Gateway gateway = Gateway.to(environment.facilitatorUrl())) {
-			SessionClient client = client(Duration.ofSeconds(60)).facilitator(gateway.uri()).build();
+			SessionClient client = client(Duration.ofSeconds(60)).facilitator(gateway.uri())
+				.sessionKey(() -> this.key)
+				.build();
 			Session lost = client.open();
 			gateway.refuse();
 			ApprovalUnknownException unknown = catchUnknown(() -> client.resume(lost.approvalTransaction()));
@@ -146,8 +152,10 @@ class PaidSessionFaultTests {
 		LinkedBlockingQueue<PaymentEvent> events = new LinkedBlockingQueue<>();
 		AdvancingClock clock = AdvancingClock.running();
 		try (Gateway gateway = Gateway.to(environment.devnet.rpcUri())) {
+			// A payment that is signed in the future is refused.
 			Session session = client(Duration.ofSeconds(60)).rpc(gateway.uri())
 				.clock(clock)
+				.sessionKeys(SessionKeys.NONE)
 				.cap("0.10")
 				.renewUpTo("0.20")
 				.listener((event) -> keep(events, event))

@@ -21,6 +21,7 @@ import io.github.x402sessions.client.opening.SessionNotOpenedException;
 import io.github.x402sessions.client.payment.PaymentEvent;
 import io.github.x402sessions.client.payment.PaymentReceipt;
 import io.github.x402sessions.client.payment.session.SessionBalance;
+import io.github.x402sessions.client.signing.SessionKeyPair;
 import io.github.x402sessions.client.signing.SessionSigner;
 import io.github.x402sessions.fixtures.Eventually;
 import org.junit.jupiter.api.Test;
@@ -78,7 +79,7 @@ class PaidSessionTests {
 
 			@Override
 			public byte[] signMessage(String message) {
-				assertThat(message).startsWith("x402-session:v1:stellar:testnet:");
+				assertThat(message).matches("x402-session:v[12]:stellar:testnet:.*");
 				return inner.signMessage(message);
 			}
 		};
@@ -105,8 +106,12 @@ class PaidSessionTests {
 
 	@Test
 	void approveOfAProcessThatIsGoneIsResumedByItsHash() throws Exception {
-		Session lost = environment.client(this.payer).rpc(environment.devnet.rpcUri()).open();
-		SessionClient client = environment.client(this.payer).rpc(environment.devnet.rpcUri()).build();
+		SessionKeyPair key = SessionKeyPair.random();
+		Session lost = environment.client(this.payer).sessionKey(() -> key).rpc(environment.devnet.rpcUri()).open();
+		SessionClient client = environment.client(this.payer)
+			.sessionKey(() -> key)
+			.rpc(environment.devnet.rpcUri())
+			.build();
 		Session found = client.resume(lost.approvalTransaction());
 		assertThat(found.id()).isEqualTo(lost.id());
 		assertThat(found.expirationLedger()).isEqualTo(lost.expirationLedger());

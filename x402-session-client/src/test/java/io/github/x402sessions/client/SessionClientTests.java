@@ -4,6 +4,7 @@ import java.math.BigInteger;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Base64;
+import java.util.List;
 import java.util.Map;
 
 import com.github.tomakehurst.wiremock.client.WireMock;
@@ -20,6 +21,7 @@ import io.github.x402sessions.core.facilitator.FacilitatorUnavailableException;
 import io.github.x402sessions.core.hash.Sha256;
 import io.github.x402sessions.core.price.Asset;
 import io.github.x402sessions.core.price.Network;
+import io.github.x402sessions.core.protocol.DeferralStatus;
 import io.github.x402sessions.stellar.ApproveVector;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -27,6 +29,7 @@ import org.stellar.sdk.KeyPair;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 /**
@@ -74,8 +77,9 @@ class SessionClientTests {
 	void registersWithTheTermsAndAProofOfTheOwner() throws Exception {
 		Session session = builder().open();
 		RegistrationBody sent = this.facilitator.registrations().get(0);
-		assertThat(sent).isEqualTo(new RegistrationBody(session.approvalTransaction(), this.vector.user(),
-				this.vector.asset(), this.vector.recipient(), "10000000", 1720, "stellar:testnet", sent.proof(), null));
+		assertThat(sent)
+			.isEqualTo(new RegistrationBody(session.approvalTransaction(), this.vector.user(), this.vector.asset(),
+					this.vector.recipient(), "10000000", 1720, "stellar:testnet", sent.proof(), null, null));
 		String text = "Stellar Signed Message:\nx402-session:v1:stellar:testnet:" + this.vector.asset() + ":"
 				+ this.vector.recipient() + ":10000000:1720:" + session.approvalTransaction();
 		assertThat(sent.toString()).contains(session.approvalTransaction()).doesNotContain(sent.proof());
@@ -173,9 +177,30 @@ class SessionClientTests {
 		this.facilitator.state(WireMock.okJson("{\"cap\":\"10000000\",\"spent\":\"100000\",\"remaining\":\"9900000\","
 				+ "\"expirationLedger\":1720,\"status\":\"active\"}"));
 		assertThat(session.state()).isEqualTo(new SessionState(BigInteger.valueOf(10_000_000),
-				BigInteger.valueOf(100_000), BigInteger.valueOf(9_900_000), 1720, "active"));
+				BigInteger.valueOf(100_000), BigInteger.valueOf(9_900_000), 1720, "active", BigInteger.ZERO));
 		this.facilitator.state(WireMock.okJson("{\"cap\":\"10\",\"spent\":\"4\",\"expirationLedger\":1720}"));
 		assertThat(session.state().remaining()).isEqualTo(6);
+	}
+
+	@Test
+	void whatBecameOfACommitmentIsTheFacilitators() {
+		String commitment = "cmt_MTIzNDU2Nzg5MGFiY2RlZg";
+		Session session = builder().open();
+		assertThat(session.settlement(commitment)).isEmpty();
+		this.facilitator.settlement(commitment, "{\"status\":\"committed\",\"amount\":\"7\"}");
+		assertThat(session.settlement(commitment))
+			.hasValue(new DeferredPayment(DeferralStatus.COMMITTED, null, null, BigInteger.valueOf(7)));
+		String hash = "ab".repeat(32);
+		this.facilitator.settlement(commitment,
+				"{\"status\":\"written_off\",\"transaction\":\"" + hash + "\",\"ledger\":9,\"amount\":\"7\"}");
+		assertThat(session.settlement(commitment))
+			.hasValue(new DeferredPayment(DeferralStatus.WRITTEN_OFF, hash, 9L, BigInteger.valueOf(7)));
+		for (String nonsense : List.of("{\"status\":\"new\",\"amount\":\"7\"}", "{\"status\":\"confirmed\"}")) {
+			this.facilitator.settlement(commitment, nonsense);
+			assertThatExceptionOfType(FacilitatorProtocolException.class)
+				.isThrownBy(() -> session.settlement(commitment));
+		}
+		assertThatIllegalArgumentException().isThrownBy(() -> session.settlement("../sessions/x"));
 	}
 
 	@Test

@@ -263,14 +263,16 @@ class SessionWalletTests {
 	private CompletableFuture<Optional<String>> answer(PaidCall call, String recipient, String price) {
 		PaymentRequirements asked = new PaymentRequirements("session", "stellar:testnet", price, this.vector.asset(),
 				recipient, 60, Map.of());
-		return call.answerLater(List.of(PaymentHeader
-			.encode(PaymentRequired.of(null, new ResourceInfo("http://shop/", null, null), List.of(asked)))));
+		return call.answerLater(
+				List.of(PaymentHeader
+					.encode(PaymentRequired.of(null, new ResourceInfo("http://shop/", null, null), List.of(asked)))),
+				List.of());
 	}
 
 	private SavedSession saved(String recipient, String cap) {
 		return new SavedSession(this.facilitator.uri().toString(), "stellar:testnet", this.vector.user(),
 				this.vector.asset(), 7, recipient, this.vector.spender(), cap, 9999, "ab".repeat(32),
-				Instant.now().plusSeconds(3600).getEpochSecond(), "saved " + recipient);
+				Instant.now().plusSeconds(3600).getEpochSecond(), "saved " + recipient, null);
 	}
 
 	private byte[] sign(byte[] hash) {

@@ -41,6 +41,8 @@ import org.springframework.util.unit.DataSize;
  * @param service who sells, for catalogues and wallets
  * @param requireIdentifier whether payments have to have a payment identifier, so that
  * clients can ask again without paying again
+ * @param requireSignedBody whether payments that are signed by a session's key have to be
+ * signed for the request's body too
  */
 @ConfigurationProperties("x402")
 public record X402Properties(@DefaultValue("true") boolean enabled, @Nullable String payTo,
@@ -51,7 +53,7 @@ public record X402Properties(@DefaultValue("true") boolean enabled, @Nullable St
 		@Nullable String publicBaseUrl, @DefaultValue("256KB") DataSize holdBudget,
 		@DefaultValue("8KB") DataSize maxPaymentHeaderSize, @DefaultValue("8KB") DataSize maxResponseHeaderSize,
 		@DefaultValue Answers answers, @DefaultValue("false") boolean keepPaymentHeaders, @DefaultValue Service service,
-		@DefaultValue("false") boolean requireIdentifier) {
+		@DefaultValue("false") boolean requireIdentifier, @DefaultValue("false") boolean requireSignedBody) {
 
 	/**
 	 * Check the fields.

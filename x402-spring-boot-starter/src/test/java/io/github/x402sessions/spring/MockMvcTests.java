@@ -73,8 +73,8 @@ class MockMvcTests {
 
 				@Override
 				public SettleResponse settle(FacilitatorRequest request) {
-					return new SettleResponse(true, null, null, "GP", UUID.randomUUID().toString(), "stellar:testnet",
-							null, null);
+					return new SettleResponse(true, null, null, "GP",
+							UUID.randomUUID().toString().replace("-", "").repeat(2), "stellar:testnet", null, null);
 				}
 
 			};

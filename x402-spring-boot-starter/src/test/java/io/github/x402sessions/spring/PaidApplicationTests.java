@@ -104,7 +104,7 @@ class PaidApplicationTests {
 							.getBytes(StandardCharsets.UTF_8)))));
 		facilitator.stubFor(post("/settle").willReturn(
 				okJson("""
-						{"success":true,"payer":"GP","transaction":"ab12{{randomValue length=12 type='NUMERIC'}}","network":"stellar:testnet"}""")
+						{"success":true,"payer":"GP","transaction":"ab12{{randomValue length=60 type='NUMERIC'}}","network":"stellar:testnet"}""")
 					.withTransformers("response-template")));
 	}
 

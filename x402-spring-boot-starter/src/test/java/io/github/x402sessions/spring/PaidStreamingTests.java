@@ -89,7 +89,7 @@ class PaidStreamingTests {
 		facilitator.stubFor(post("/verify").willReturn(okJson("{\"isValid\":true,\"payer\":\"GP\"}")));
 		facilitator.stubFor(post("/settle").willReturn(
 				okJson("""
-						{"success":true,"payer":"GP","transaction":"ab12{{randomValue length=12 type='NUMERIC'}}","network":"stellar:testnet"}""")
+						{"success":true,"payer":"GP","transaction":"ab12{{randomValue length=60 type='NUMERIC'}}","network":"stellar:testnet"}""")
 					.withTransformers("response-template")));
 	}
 

@@ -15,12 +15,15 @@ import io.github.x402sessions.core.protocol.PaymentRequired;
 import org.springframework.boot.SpringApplication;
 import org.springframework.context.ConfigurableApplicationContext;
 
+import static com.github.tomakehurst.wiremock.client.WireMock.absent;
 import static com.github.tomakehurst.wiremock.client.WireMock.get;
+import static com.github.tomakehurst.wiremock.client.WireMock.getRequestedFor;
 import static com.github.tomakehurst.wiremock.client.WireMock.okJson;
 import static com.github.tomakehurst.wiremock.client.WireMock.post;
 import static com.github.tomakehurst.wiremock.client.WireMock.postRequestedFor;
 import static com.github.tomakehurst.wiremock.client.WireMock.unauthorized;
 import static com.github.tomakehurst.wiremock.client.WireMock.urlEqualTo;
+import static com.github.tomakehurst.wiremock.client.WireMock.urlPathEqualTo;
 import static com.github.tomakehurst.wiremock.core.WireMockConfiguration.wireMockConfig;
 
 /**
@@ -39,7 +42,14 @@ public final class RunningShop implements AutoCloseable {
 	}
 
 	private RunningShop(String extra, Class<?> application, String... properties) {
+		this(extra, "", application, properties);
+	}
+
+	private RunningShop(String extra, String settlements, Class<?> application, String... properties) {
 		this.facilitator.start();
+		this.facilitator.stubFor(get(urlPathEqualTo("/settlements")).willReturn(okJson("{\"settlements\":[]}")));
+		this.facilitator.stubFor(get(urlPathEqualTo("/settlements")).withQueryParam("since", absent())
+			.willReturn(okJson("{\"settlements\":[" + settlements + "],\"next\":\"1\"}")));
 		this.facilitator.stubFor(get("/supported").willReturn(okJson("""
 				{"kinds":[{"x402Version":2,"scheme":"session","network":"stellar:testnet","extra":%s}],
 				"extensions":["payment-identifier"]}""".formatted(extra))));
@@ -56,6 +66,17 @@ public final class RunningShop implements AutoCloseable {
 	/** One whose facilitator takes no payment above an amount, base units. */
 	static RunningShop limitedTo(long amount, Class<?> application, String... properties) {
 		return new RunningShop("{\"limits\":{\"maxAmount\":\"" + amount + "\"}}", application, properties);
+	}
+
+	/**
+	 * One whose facilitator defers, commits itself once, and shows these settlements.
+	 */
+	static RunningShop deferring(String commitment, String settlements, Class<?> application, String... properties) {
+		RunningShop shop = new RunningShop("{\"deferred\":true}", settlements, application, properties);
+		shop.facilitator.stubFor(post("/settle").willReturn(okJson("""
+				{"success":true,"payer":"GP","transaction":"%s","network":"stellar:testnet"}"""
+			.formatted(commitment))));
+		return shop;
 	}
 
 	/**
@@ -158,8 +179,13 @@ public final class RunningShop implements AutoCloseable {
 	void settle() {
 		this.facilitator.stubFor(post("/settle").willReturn(
 				okJson("""
-						{"success":true,"payer":"GP","transaction":"ab12{{randomValue length=12 type='NUMERIC'}}","network":"stellar:testnet"}""")
+						{"success":true,"payer":"GP","transaction":"ab12{{randomValue length=60 type='NUMERIC'}}","network":"stellar:testnet"}""")
 					.withTransformers("response-template")));
+	}
+
+	/** Return how often the facilitator was asked what became of settlements. */
+	int looks() {
+		return this.facilitator.findAll(getRequestedFor(urlPathEqualTo("/settlements"))).size();
 	}
 
 	/** Return how many payments the facilitator was asked to verify. */

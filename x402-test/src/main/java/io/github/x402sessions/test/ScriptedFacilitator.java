@@ -17,6 +17,7 @@ import io.github.x402sessions.core.protocol.SettleResponse;
 import io.github.x402sessions.core.protocol.SupportedKind;
 import io.github.x402sessions.core.protocol.SupportedResponse;
 import io.github.x402sessions.core.protocol.VerifyResponse;
+import io.github.x402sessions.core.scheme.PaymentScheme;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -60,6 +61,16 @@ public final class ScriptedFacilitator implements Facilitator {
 	public static ScriptedFacilitator of(String scheme, String network) {
 		return new ScriptedFacilitator(
 				new SupportedResponse(List.of(new SupportedKind(2, scheme, network, Map.of())), List.of(), Map.of()));
+	}
+
+	/**
+	 * Create a facilitator of the {@code session} scheme on the Stellar test network that
+	 * answers with a commitment where a server asks for that.
+	 * @return a facilitator that approves
+	 */
+	public static ScriptedFacilitator deferring() {
+		return new ScriptedFacilitator(new SupportedResponse(List.of(new SupportedKind(2, CommonTerms.DEFAULT_SCHEME,
+				CommonTerms.DEFAULT_NETWORK, Map.of("deferred", true))), List.of(), Map.of()));
 	}
 
 	/**
@@ -158,8 +169,14 @@ public final class ScriptedFacilitator implements Facilitator {
 		if (now.forgets()) {
 			throw new FacilitatorUnavailableException("the scripted facilitator has lost its answer", null);
 		}
-		String transaction = String.format("%064x", this.transactions.incrementAndGet());
+		String transaction = String.format(isCommittedTo(asked) ? "cmt_%022x" : "%064x",
+				this.transactions.incrementAndGet());
 		return new SettleResponse(true, null, null, PAYER, transaction, asked.network(), asked.amount(), null);
+	}
+
+	private boolean isCommittedTo(PaymentRequirements asked) {
+		PaymentScheme scheme = PaymentScheme.of(asked.scheme());
+		return scheme.isDeferred(asked) && this.supported.kinds().stream().anyMatch(scheme::defers);
 	}
 
 	private record Script(@Nullable String refusal, @Nullable String settleRefusal, boolean unreachable,

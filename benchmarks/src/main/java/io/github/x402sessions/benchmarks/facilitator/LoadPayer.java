@@ -7,6 +7,7 @@ import java.util.Map;
 
 import io.github.x402sessions.client.Session;
 import io.github.x402sessions.client.SessionClient;
+import io.github.x402sessions.client.opening.SessionKeys;
 import io.github.x402sessions.client.signing.SessionSigner;
 import io.github.x402sessions.core.protocol.WireJson;
 import io.github.x402sessions.stellar.account.AccountKey;
@@ -39,6 +40,7 @@ public final class LoadPayer {
 			.recipient(args[2])
 			.cap("100")
 			.expiresIn(EXPIRES)
+			.sessionKeys(SessionKeys.NONE)
 			.open();
 		System.out.println(new String(WireJson.write(call(session)), StandardCharsets.UTF_8));
 	}

@@ -79,6 +79,14 @@ public interface Facilitator {
 	}
 
 	/**
+	 * Return the books of this facilitator.
+	 * @return the same books each time, or empty if it shows none
+	 */
+	default Optional<SettlementNotices> notices() {
+		return Optional.empty();
+	}
+
+	/**
 	 * Return the places for settlements that are under way at a time. Whoever has one
 	 * settled takes a place before and leaves it when it has ended, however often it asks
 	 * in between.

@@ -14,6 +14,7 @@ import io.github.x402sessions.core.protocol.KindLimits;
 import io.github.x402sessions.core.protocol.PaymentRequired;
 import io.github.x402sessions.core.protocol.PaymentRequirements;
 import io.github.x402sessions.core.protocol.ResourceInfo;
+import io.github.x402sessions.core.protocol.SettleResponse;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,7 +51,7 @@ record Offer(PricedRoute route, ResourceInfo resource, List<OfferedTerms> terms,
 				Optional<String> refused = (kind != null) ? refusal.apply(terms, kind)
 						: Optional.of("no facilitator supports it");
 				if (kind != null && refused.isEmpty()) {
-					offered.add(OfferedTerms.of(terms, kind));
+					offered.add(OfferedTerms.of(terms, route.timing(), kind));
 				}
 				refused.ifPresent((why) -> missing.add(new MissingTerms(terms, why, null)));
 			}
@@ -80,6 +81,22 @@ record Offer(PricedRoute route, ResourceInfo resource, List<OfferedTerms> terms,
 				+ (isEmpty() ? "cannot be paid: " : "cannot be paid in all its ways: ") + this.missing);
 	}
 
+	/**
+	 * The ways to pay that are settled at commit although the route settles later, in a
+	 * sentence for the operator.
+	 */
+	Optional<String> undeferred() {
+		if (this.route.timing() != SettlementTiming.DEFERRED) {
+			return Optional.empty();
+		}
+		List<String> kinds = this.terms.stream()
+			.filter((offered) -> !offered.isDeferred())
+			.map((offered) -> offered.terms().scheme() + " on " + offered.terms().network())
+			.toList();
+		return kinds.isEmpty() ? Optional.empty() : Optional.of("route '" + this.route.name()
+				+ "' settles at commit, because its facilitator does not settle later on: " + kinds);
+	}
+
 	PaymentRequired challenge(@Nullable String error) {
 		PaymentRequired required = PaymentRequired.of(error, this.resource,
 				this.terms.stream().map(OfferedTerms::requirements).toList());
@@ -87,6 +104,13 @@ record Offer(PricedRoute route, ResourceInfo resource, List<OfferedTerms> terms,
 		return (needed || this.terms.stream().anyMatch(OfferedTerms::paysOnce))
 				? required.withExtension(PaymentIdentifier.EXTENSION, PaymentIdentifier.advertisement(needed))
 				: required;
+	}
+
+	/** Refuse a payment that is for another call than the one that is offered. */
+	PaymentDecision.Denied refuseCall(String why) {
+		String network = this.terms.get(0).terms().network();
+		return new PaymentDecision.Refused(challenge(ReceivedCall.MISMATCH),
+				SettleResponse.failure(ReceivedCall.MISMATCH, why, network));
 	}
 
 	/** Find our own terms that a client accepted. */

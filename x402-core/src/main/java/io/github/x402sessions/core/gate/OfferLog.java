@@ -7,8 +7,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Tells the operator which routes cannot be paid, once when that begins or changes and
- * once when it ends, however many requests come. Thread-safe.
+ * Tells the operator which routes cannot be paid, or are not settled as configured, once
+ * when that begins or changes and once when it ends, however many requests come.
+ * Thread-safe.
  */
 final class OfferLog {
 
@@ -19,7 +20,34 @@ final class OfferLog {
 
 	private final Map<String, String> problems = new ConcurrentHashMap<>();
 
+	private final Map<String, String> undeferred = new ConcurrentHashMap<>();
+
 	void note(Offer offer) {
+		notePayable(offer);
+		noteDeferred(offer);
+	}
+
+	private void noteDeferred(Offer offer) {
+		String name = offer.route().name();
+		String told = offer.undeferred().orElse(null);
+		if (told == null) {
+			if (!this.undeferred.isEmpty() && !offer.isEmpty() && this.undeferred.remove(name) != null) {
+				logger.info("Route '{}' is settled later on, as configured", name);
+			}
+		}
+		else if (isNew(this.undeferred, name, told)) {
+			logger.warn("Payments are settled sooner than configured: {}", told);
+		}
+	}
+
+	private static boolean isNew(Map<String, String> told, String name, String message) {
+		if (told.size() >= MAX_ROUTES) {
+			told.clear();
+		}
+		return !message.equals(told.put(name, message));
+	}
+
+	private void notePayable(Offer offer) {
 		String name = offer.route().name();
 		if (offer.missing().isEmpty()) {
 			if (!this.problems.isEmpty() && this.problems.remove(name) != null) {
@@ -28,10 +56,7 @@ final class OfferLog {
 			return;
 		}
 		String problem = offer.problem().orElseThrow();
-		if (this.problems.size() >= MAX_ROUTES) {
-			this.problems.clear();
-		}
-		if (problem.equals(this.problems.put(name, problem))) {
+		if (!isNew(this.problems, name, problem)) {
 			return;
 		}
 		if (offer.isEmpty()) {

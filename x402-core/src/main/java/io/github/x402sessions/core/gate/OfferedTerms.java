@@ -5,25 +5,39 @@ import io.github.x402sessions.core.facilitator.Facilitator;
 import io.github.x402sessions.core.idempotency.PaymentIdentifier;
 import io.github.x402sessions.core.protocol.KindLimits;
 import io.github.x402sessions.core.protocol.PaymentRequirements;
+import io.github.x402sessions.core.scheme.PaymentScheme;
 
 /**
  * One way to pay, as it goes on the wire, and who would handle it.
  *
  * @param terms the terms with the facilitator's extra, which a client has to accept
- * @param requirements what is asked: the terms, and that this server keeps track of
- * payment identifiers where the facilitator honours them
+ * @param requirements what is asked: the terms, that they may be settled later on where
+ * the route and the facilitator do that, and that this server keeps track of payment
+ * identifiers where the facilitator honours them
  * @param facilitator who verifies and settles a payment on these terms
  * @param paysOnce whether that facilitator settles a payment identifier at most once
  */
 record OfferedTerms(PaymentRequirements terms, PaymentRequirements requirements, Facilitator facilitator,
 		boolean paysOnce) {
 
-	/** Offer terms to be settled by the facilitator that was found for their kind. */
-	static OfferedTerms of(PaymentTerms terms, FacilitatedKind found) {
-		PaymentRequirements asked = terms.toRequirements(KindLimits.termsOf(found.kind()));
+	/**
+	 * Offer terms to be settled by the facilitator that was found for their kind.
+	 * @param timing when the route settles. That it may be later on is between us and the
+	 * facilitator
+	 */
+	static OfferedTerms of(PaymentTerms terms, SettlementTiming timing, FacilitatedKind found) {
+		PaymentScheme scheme = PaymentScheme.of(terms.scheme());
+		PaymentRequirements accepted = terms.toRequirements(scheme.additions(KindLimits.termsOf(found.kind())));
+		boolean deferred = timing == SettlementTiming.DEFERRED && scheme.defers(found.kind());
+		PaymentRequirements asked = deferred ? scheme.deferred(accepted) : accepted;
 		boolean paysOnce = found.extensions().contains(PaymentIdentifier.EXTENSION);
-		return new OfferedTerms(asked, paysOnce ? PaymentIdentifier.tracked(asked) : asked, found.facilitator(),
+		return new OfferedTerms(accepted, paysOnce ? PaymentIdentifier.tracked(asked) : asked, found.facilitator(),
 				paysOnce);
+	}
+
+	/** Whether a payment on these terms may be settled later on. */
+	boolean isDeferred() {
+		return PaymentScheme.of(this.requirements.scheme()).isDeferred(this.requirements);
 	}
 
 	/**

@@ -128,11 +128,13 @@ public final class PaymentGate {
 	public PaymentPayload read(String paymentHeader) {
 		PaymentPayload payment = PaymentHeader.decode(paymentHeader, PaymentPayload.class, this.maxHeaderLength);
 		PaymentIdentifier.of(payment);
+		ReceivedCall.signedIn(payment);
 		return payment;
 	}
 
 	/**
-	 * Decide on a request.
+	 * Decide on a request of a transport that has no methods. A payment that was signed
+	 * for a method is refused.
 	 * @param route the priced route that the request is for
 	 * @param resourceUrl the absolute URL of the resource, for the challenge
 	 * @param payment the payment that came with it, as {@link #read}, or {@code null} if
@@ -140,7 +142,40 @@ public final class PaymentGate {
 	 * @return what is to be done
 	 */
 	public PaymentDecision decide(PricedRoute route, String resourceUrl, @Nullable PaymentPayload payment) {
-		return decide(route, resourceUrl, payment, null);
+		return decide(route, ReceivedCall.of(resourceUrl), payment);
+	}
+
+	/**
+	 * Decide on a request. Whether its body is the one that its payer has signed for is
+	 * for the transport to find out, because a body may come later: {@link #refuse} the
+	 * payment, or do not settle it.
+	 * @param route the priced route that the request is for
+	 * @param call the call that was received; its URL is for the challenge too
+	 * @param payment the payment that came with it, as {@link #read}, or {@code null} if
+	 * none did
+	 * @return what is to be done
+	 */
+	public PaymentDecision decide(PricedRoute route, ReceivedCall call, @Nullable PaymentPayload payment) {
+		return decide(route, call, payment, null);
+	}
+
+	/**
+	 * Refuse a payment that was signed for another call, without asking anybody: before
+	 * anything is looked up by the payment, so that whoever has captured it learns
+	 * nothing.
+	 * @param route the priced route that the request is for
+	 * @param call the call that was received; its URL is for the challenge
+	 * @param why what differs, for the client's developer
+	 * @return what is to be answered
+	 */
+	public PaymentDecision.Denied refuse(PricedRoute route, ReceivedCall call, String why) {
+		try {
+			Offer offer = noted(Offer.of(route, call.resource(), this.facilitator));
+			return offer.isEmpty() ? notOffered(offer) : offer.refuseCall(why);
+		}
+		catch (FacilitatorException | MalformedMessageException ex) {
+			return unavailable(route, ex);
+		}
 	}
 
 	/**
@@ -150,14 +185,14 @@ public final class PaymentGate {
 	 * it stays unknown whether it was. Limits that a facilitator has announced since are
 	 * for new payments.
 	 * @param route the priced route that the request is for
-	 * @param resourceUrl the absolute URL of the resource, for the challenge
+	 * @param call the call that was received; its URL is for the challenge too
 	 * @param payment the payment, with the identifier that it had before
 	 * @param settled what was to be settled before, base units
 	 * @return what is to be done
 	 */
-	public PaymentDecision decideAgain(PricedRoute route, String resourceUrl, PaymentPayload payment,
+	public PaymentDecision decideAgain(PricedRoute route, ReceivedCall call, PaymentPayload payment,
 			BigInteger settled) {
-		PaymentDecision decision = decide(route, resourceUrl, payment, Objects.requireNonNull(settled, "settled"));
+		PaymentDecision decision = decide(route, call, payment, Objects.requireNonNull(settled, "settled"));
 		return decision.fold((verified) -> verified, (denied) -> again(denied, payment));
 	}
 
@@ -168,22 +203,34 @@ public final class PaymentGate {
 				(notPayable) -> unknown, (spent) -> spent, (missing) -> missing);
 	}
 
-	private PaymentDecision decide(PricedRoute route, String resourceUrl, @Nullable PaymentPayload payment,
+	private PaymentDecision decide(PricedRoute route, ReceivedCall call, @Nullable PaymentPayload payment,
 			@Nullable BigInteger settled) {
 		try {
-			Offer offer = (settled != null) ? Offer.ofKinds(route, resourceUrl, this.facilitator)
-					: noted(Offer.of(route, resourceUrl, this.facilitator));
+			Offer offer = (settled != null) ? Offer.ofKinds(route, call.resource(), this.facilitator)
+					: noted(Offer.of(route, call.resource(), this.facilitator));
 			if (offer.isEmpty()) {
-				return offer.failure().map(PaymentGate::unavailable).orElseGet(PaymentDecision.NotPayable::new);
+				return notOffered(offer);
 			}
-			return (payment != null) ? verify(offer, payment, settled)
-					: new PaymentDecision.Challenge(offer.challenge(null));
+			if (payment == null) {
+				return new PaymentDecision.Challenge(offer.challenge(null));
+			}
+			return call.difference(payment)
+				.<PaymentDecision>map(offer::refuseCall)
+				.orElseGet(() -> verify(offer, payment, settled));
 		}
 		catch (FacilitatorException | MalformedMessageException ex) {
-			this.warnings.run(() -> logger.warn("Route '{}' cannot be served: {} (told at most once in 10 seconds)",
-					route.name(), ex.getMessage()));
-			return unavailable(ex);
+			return unavailable(route, ex);
 		}
+	}
+
+	private static PaymentDecision.Denied notOffered(Offer offer) {
+		return offer.failure().map(PaymentGate::unavailable).orElseGet(PaymentDecision.NotPayable::new);
+	}
+
+	private PaymentDecision.Denied unavailable(PricedRoute route, X402Exception failure) {
+		this.warnings.run(() -> logger.warn("Route '{}' cannot be served: {} (told at most once in 10 seconds)",
+				route.name(), failure.getMessage()));
+		return unavailable(failure);
 	}
 
 	private Offer noted(Offer offer) {
@@ -191,12 +238,13 @@ public final class PaymentGate {
 		return offer;
 	}
 
-	private static PaymentDecision unavailable(X402Exception failure) {
+	private static PaymentDecision.Denied unavailable(X402Exception failure) {
 		return new PaymentDecision.Unavailable(failure instanceof FacilitatorUnavailableException);
 	}
 
 	private PaymentDecision verify(Offer offer, PaymentPayload payment, @Nullable BigInteger settled) {
-		if (offer.route().identifierRequired() && PaymentIdentifier.of(payment).isEmpty()) {
+		boolean identifierRequired = offer.route().identifierRequired() || ReceivedCall.signedIn(payment).isPresent();
+		if (identifierRequired && PaymentIdentifier.of(payment).isEmpty()) {
 			return new PaymentDecision.IdentifierMissing();
 		}
 		Optional<OfferedTerms> match = offer.matching(payment.accepted());

@@ -8,6 +8,7 @@ import java.util.Objects;
 import io.github.x402sessions.core.price.Asset;
 import io.github.x402sessions.core.price.NetworkRules;
 import io.github.x402sessions.core.protocol.PaymentRequirements;
+import io.github.x402sessions.core.scheme.PaymentScheme;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -68,6 +69,11 @@ public record PaymentTerms(String scheme, String network, Asset asset, BigIntege
 	public static PaymentTerms of(String scheme, String network, Asset asset, String price, String payTo) {
 		return new PaymentTerms(scheme, network, asset, asset.toBaseUnits(price), payTo, DEFAULT_TIMEOUT_SECONDS,
 				Map.of());
+	}
+
+	/** Whether the route's own extra lets them be settled later on. */
+	boolean isDeferred() {
+		return PaymentScheme.of(this.scheme).isDeferred(toRequirements(Map.of()));
 	}
 
 	/** The terms on the wire: own extra first, then what is missing of the added ones. */

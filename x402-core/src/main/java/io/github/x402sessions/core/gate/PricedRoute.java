@@ -114,6 +114,17 @@ public record PricedRoute(String name, List<PaymentTerms> accepts, @Nullable Str
 				this.service, required);
 	}
 
+	/**
+	 * Return the ways to pay that may be settled later on, as far as the route goes: not
+	 * every facilitator does.
+	 * @return the terms, in the route's order
+	 */
+	public List<PaymentTerms> deferrable() {
+		return this.accepts.stream()
+			.filter((terms) -> this.timing == SettlementTiming.DEFERRED || terms.isDeferred())
+			.toList();
+	}
+
 	ResourceInfo resource(String url) {
 		return this.service.in(new ResourceInfo(url, this.description, this.mimeType));
 	}

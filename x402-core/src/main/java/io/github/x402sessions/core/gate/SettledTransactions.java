@@ -1,6 +1,7 @@
 package io.github.x402sessions.core.gate;
 
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 
 import io.github.x402sessions.core.idempotency.PaymentIdentifier;
@@ -8,10 +9,10 @@ import io.github.x402sessions.core.protocol.SettleResponse;
 import io.github.x402sessions.core.scheme.PaymentScheme;
 
 /**
- * Remembers which transactions have paid lately, and for which payment: one transaction
- * pays once, unless its facilitator says that it repeats itself or that several payments
- * share it. What a client calls its payment proves nothing of a first attempt: it may
- * call several the same. Bounded; thread-safe.
+ * Remembers which transactions have paid lately, and which commitments, and for which
+ * payment: each pays once, unless its facilitator says that it repeats itself or that
+ * several payments share a transaction. What a client calls its payment proves nothing of
+ * a first attempt: it may call several the same. Bounded; thread-safe.
  */
 final class SettledTransactions {
 
@@ -40,8 +41,13 @@ final class SettledTransactions {
 		Object payment = verified.identifier()
 			.map((id) -> (Object) (verified.payer() + " " + id))
 			.orElseGet(Object::new);
-		Object before = this.payments.putIfAbsent(receipt.network() + " " + receipt.transaction(), payment);
+		Object before = this.payments.putIfAbsent(key(receipt), payment);
 		return before == null || (repeated && before.equals(payment));
+	}
+
+	/** Two spellings of a hash are one transaction. */
+	private static String key(SettleResponse receipt) {
+		return receipt.network() + " " + receipt.transaction().toLowerCase(Locale.ROOT);
 	}
 
 }

@@ -31,7 +31,8 @@ public sealed interface SettlementOutcome {
 			Function<Unknown, T> unknown, Function<NotProven, T> notProven, Function<AlreadySpent, T> alreadySpent);
 
 	/**
-	 * The money moved.
+	 * The money moved or, where the server has asked for that, the facilitator has
+	 * committed itself to move it.
 	 *
 	 * @param response the facilitator's receipt
 	 */
@@ -59,6 +60,19 @@ public sealed interface SettlementOutcome {
 				Function<Unknown, T> unknown, Function<NotProven, T> notProven,
 				Function<AlreadySpent, T> alreadySpent) {
 			return refused.apply(this);
+		}
+
+		/**
+		 * Create the outcome of a payment that turns out to be signed for another call:
+		 * it is not sent to be settled.
+		 * @param verified the decision that let its request through
+		 * @param why what differs, for the client's developer
+		 * @return the outcome
+		 */
+		public static Refused ofAnotherCall(PaymentDecision.Verified verified, String why) {
+			String network = verified.request().paymentRequirements().network();
+			return new Refused(SettleResponse.failure(ReceivedCall.MISMATCH, why, network),
+					verified.required().withError(ReceivedCall.MISMATCH));
 		}
 
 	}

@@ -2,7 +2,8 @@ package io.github.x402sessions.core.gate;
 
 /**
  * The time at which a verified payment is settled. Whatever the timing, nothing of an
- * answer leaves before the settlement is known to have succeeded.
+ * answer leaves before the settlement is known to have succeeded, or to be somebody's
+ * commitment.
  */
 public enum SettlementTiming {
 
@@ -22,6 +23,13 @@ public enum SettlementTiming {
 	 * While the handler runs: the answer is as late as the later of the two, not as their
 	 * sum. A handler that fails has been paid for.
 	 */
-	DURING_HANDLER
+	DURING_HANDLER,
+
+	/**
+	 * At the same time as {@link #AT_COMMIT}, but as soon as the facilitator commits
+	 * itself to have it settled, which takes no ledger: the server lends the payer the
+	 * price until then. Where the facilitator does not, the payment is settled at commit.
+	 */
+	DEFERRED
 
 }

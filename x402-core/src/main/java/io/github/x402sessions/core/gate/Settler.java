@@ -5,8 +5,10 @@ import java.time.Duration;
 import io.github.x402sessions.core.facilitator.FacilitatorAccessException;
 import io.github.x402sessions.core.facilitator.FacilitatorUnavailableException;
 import io.github.x402sessions.core.idempotency.PaymentIdentifier;
+import io.github.x402sessions.core.price.NetworkRules;
 import io.github.x402sessions.core.protocol.PaymentRequirements;
 import io.github.x402sessions.core.protocol.SettleResponse;
+import io.github.x402sessions.core.scheme.PaymentScheme;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -109,9 +111,8 @@ final class Settler {
 		boolean samePayer = verified.payer() == null || response.payer() == null
 				|| verified.payer().equals(response.payer());
 		boolean sameAmount = response.amount() == null || response.amount().equals(asked.amount());
-		boolean bounded = response.transaction().length() <= MAX_NAME_LENGTH
-				&& (response.payer() == null || response.payer().length() <= MAX_NAME_LENGTH);
-		if (!bounded || response.transaction().isBlank() || !response.network().equals(asked.network()) || !samePayer
+		boolean bounded = response.payer() == null || response.payer().length() <= MAX_NAME_LENGTH;
+		if (!bounded || !namesPayment(asked, response) || !response.network().equals(asked.network()) || !samePayer
 				|| !sameAmount) {
 			return unknown(verified,
 					"the facilitator's receipt does not match what was verified: payer " + printable(response.payer())
@@ -120,6 +121,16 @@ final class Settler {
 		}
 		return this.transactions.pays(verified, repeated, response) ? new SettlementOutcome.Settled(response)
 				: notProven(asked, response);
+	}
+
+	/** A ledger's transaction does, and a promise only where one was asked for. */
+	private static boolean namesPayment(PaymentRequirements asked, SettleResponse response) {
+		String transaction = response.transaction();
+		if (response.commitment().isPresent()) {
+			return PaymentScheme.of(asked.scheme()).isDeferred(asked);
+		}
+		return !transaction.isBlank() && transaction.length() <= MAX_NAME_LENGTH
+				&& NetworkRules.of(asked.network()).isTransaction(transaction);
 	}
 
 	private static SettlementOutcome notProven(PaymentRequirements asked, SettleResponse response) {

@@ -134,11 +134,7 @@ public record PaymentIdentifier(String id) {
 	 * @return the terms that say so
 	 */
 	public static PaymentRequirements tracked(PaymentRequirements requirements) {
-		Map<String, @Nullable Object> extra = new LinkedHashMap<>(requirements.extra());
-		extra.put(TRACKED, true);
-		return new PaymentRequirements(requirements.scheme(), requirements.network(), requirements.amount(),
-				requirements.asset(), requirements.payTo(), requirements.maxTimeoutSeconds(), extra,
-				requirements.others());
+		return requirements.withExtra(TRACKED, true);
 	}
 
 	/**

@@ -4,8 +4,9 @@ import java.util.Optional;
 
 /**
  * The rules of a network for addresses and assets, by which a server's terms are checked
- * before anybody pays. There is one kind for each family of networks, by the namespace of
- * their CAIP-2 ids; another family is another implementation, and a line in {@link #of}.
+ * before anybody pays, and for what a receipt names. There is one kind for each family of
+ * networks, by the namespace of their CAIP-2 ids; another family is another
+ * implementation, and a line in {@link #of}.
  */
 public interface NetworkRules {
 
@@ -40,6 +41,13 @@ public interface NetworkRules {
 	 * @return what is wrong with it, or empty if nothing is
 	 */
 	Optional<Violation> address(String text);
+
+	/**
+	 * Tell whether a text is what a ledger of the network knows a transaction by.
+	 * @param text what stands for a transaction in a receipt
+	 * @return whether it has the form of one
+	 */
+	boolean isTransaction(String text);
 
 	/**
 	 * Find the rules of a network.

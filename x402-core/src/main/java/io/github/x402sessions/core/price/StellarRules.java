@@ -2,6 +2,7 @@ package io.github.x402sessions.core.price;
 
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * The rules of the Stellar networks: addresses are checked to the letter, assets are
@@ -12,6 +13,8 @@ import java.util.Optional;
 record StellarRules(String id) implements NetworkRules {
 
 	static final String NAMESPACE = "stellar:";
+
+	private static final Pattern HASH = Pattern.compile("[0-9a-fA-F]{64}");
 
 	@Override
 	public Optional<Violation> network() {
@@ -37,6 +40,11 @@ record StellarRules(String id) implements NetworkRules {
 		return (StellarAddress.isAccount(text) || StellarAddress.isContract(text)) ? Optional.empty()
 				: Optional.of(new Violation("not a Stellar address (56 characters, G… or C…, with a valid checksum)",
 						"to the address that receives the payments; check it for typing errors"));
+	}
+
+	@Override
+	public boolean isTransaction(String text) {
+		return HASH.matcher(text).matches();
 	}
 
 	private Optional<Network> known() {

@@ -30,4 +30,9 @@ record UncheckedRules(String id) implements NetworkRules {
 		return Optional.empty();
 	}
 
+	@Override
+	public boolean isTransaction(String text) {
+		return true;
+	}
+
 }

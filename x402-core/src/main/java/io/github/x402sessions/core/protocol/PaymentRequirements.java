@@ -1,6 +1,7 @@
 package io.github.x402sessions.core.protocol;
 
 import java.math.BigInteger;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.regex.Pattern;
 
@@ -83,6 +84,19 @@ public record PaymentRequirements(String scheme, String network, String amount, 
 	public PaymentRequirements withAmount(BigInteger baseUnits) {
 		return new PaymentRequirements(this.scheme, this.network, baseUnits.toString(), this.asset, this.payTo,
 				this.maxTimeoutSeconds, this.extra, this.others);
+	}
+
+	/**
+	 * Say one thing more, or otherwise, of what the scheme needs.
+	 * @param member the member of {@code extra}
+	 * @param value its value
+	 * @return changed requirements
+	 */
+	public PaymentRequirements withExtra(String member, Object value) {
+		Map<String, @Nullable Object> changed = new LinkedHashMap<>(this.extra);
+		changed.put(member, value);
+		return new PaymentRequirements(this.scheme, this.network, this.amount, this.asset, this.payTo,
+				this.maxTimeoutSeconds, changed, this.others);
 	}
 
 }

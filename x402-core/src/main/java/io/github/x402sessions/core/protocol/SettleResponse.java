@@ -1,6 +1,8 @@
 package io.github.x402sessions.core.protocol;
 
 import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
 
 import com.fasterxml.jackson.annotation.JsonAnyGetter;
 import com.fasterxml.jackson.annotation.JsonAnySetter;
@@ -10,11 +12,12 @@ import org.jspecify.annotations.Nullable;
  * The outcome of a settlement, from the facilitator and in the {@code PAYMENT-RESPONSE}
  * header.
  *
- * @param success whether the money moved
+ * @param success whether the money moved, or is committed to
  * @param errorReason the reason when it did not, such as {@code cap_exceeded}
  * @param errorMessage the reason in a sentence; optional
  * @param payer the address that paid; optional
- * @param transaction the transaction's hash; empty when there is none
+ * @param transaction the transaction's hash, or the id of a {@link #commitment()}; empty
+ * when there is neither
  * @param network the network as a CAIP-2 id
  * @param amount what was settled, base units; optional
  * @param extensions extensions of the protocol by name; optional
@@ -24,6 +27,9 @@ public record SettleResponse(boolean success, @Nullable String errorReason, @Nul
 		@Nullable String payer, String transaction, String network, @Nullable String amount,
 		@Nullable Map<String, @Nullable Object> extensions,
 		@JsonAnySetter @JsonAnyGetter Map<String, @Nullable Object> others) {
+
+	/** 16 random bytes in base64url. */
+	private static final Pattern COMMITMENT = Pattern.compile("cmt_[A-Za-z0-9_-]{22}");
 
 	/**
 	 * Check the required fields; an absent {@code transaction} becomes the empty string.
@@ -61,6 +67,24 @@ public record SettleResponse(boolean success, @Nullable String errorReason, @Nul
 	 */
 	public static SettleResponse failure(String reason, @Nullable String message, String network) {
 		return new SettleResponse(false, reason, message, null, "", network, null, null);
+	}
+
+	/**
+	 * Tell whether a text is the id of a commitment: of a payment that a facilitator has
+	 * promised to settle, and that no transaction carries yet.
+	 * @param text what stands for a transaction
+	 * @return whether it has the form of one
+	 */
+	public static boolean isCommitment(@Nullable String text) {
+		return text != null && COMMITMENT.matcher(text).matches();
+	}
+
+	/**
+	 * Return the id of the commitment that this is the receipt of.
+	 * @return the id, or empty if a transaction has moved the money, or nothing has
+	 */
+	public Optional<String> commitment() {
+		return isCommitment(this.transaction) ? Optional.of(this.transaction) : Optional.empty();
 	}
 
 	/**

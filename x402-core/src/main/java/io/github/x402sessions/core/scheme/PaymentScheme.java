@@ -1,10 +1,16 @@
 package io.github.x402sessions.core.scheme;
 
 import java.math.BigInteger;
+import java.util.Map;
 import java.util.Optional;
 
+import io.github.x402sessions.core.protocol.MalformedMessageException;
+import io.github.x402sessions.core.protocol.PaymentPayload;
+import io.github.x402sessions.core.protocol.PaymentRequirements;
 import io.github.x402sessions.core.protocol.SettleResponse;
+import io.github.x402sessions.core.protocol.SupportedKind;
 import io.github.x402sessions.core.protocol.VerifyResponse;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A payment scheme, as far as a server has to know it: which is little, because a payment
@@ -37,6 +43,64 @@ public interface PaymentScheme {
 	 */
 	default boolean isShared(SettleResponse receipt) {
 		return false;
+	}
+
+	/**
+	 * Return the call that a payment is for, where its payer has signed it. A server lets
+	 * it pay for no other; whether the signature is right, the facilitator knows.
+	 * @param payment the payment
+	 * @return the call, or empty if the payment does not say
+	 * @throws MalformedMessageException if it does, but not in the scheme's form
+	 */
+	default Optional<SignedCall> signedCall(PaymentPayload payment) {
+		return Optional.empty();
+	}
+
+	/**
+	 * Return what of a payment is the same however often it is sent for one request:
+	 * without what its payer signs anew.
+	 * @param payment the payment
+	 * @return those members of its {@code payload}
+	 */
+	default Map<String, @Nullable Object> lasting(PaymentPayload payment) {
+		return payment.payload();
+	}
+
+	/**
+	 * Tell whether a facilitator settles payments later on, if a server asks for that.
+	 * @param kind a kind of payment by this scheme that the facilitator supports
+	 * @return whether it says so
+	 */
+	default boolean defers(SupportedKind kind) {
+		return false;
+	}
+
+	/**
+	 * Ask for a payment that may be settled later on.
+	 * @param asked the terms
+	 * @return the terms that say so too; the same ones where the scheme knows no such
+	 * thing
+	 */
+	default PaymentRequirements deferred(PaymentRequirements asked) {
+		return asked;
+	}
+
+	/**
+	 * Tell whether a server's terms let a payment be settled later on.
+	 * @param asked the terms
+	 * @return whether they do
+	 */
+	default boolean isDeferred(PaymentRequirements asked) {
+		return false;
+	}
+
+	/**
+	 * Return what a facilitator may add to a server's terms.
+	 * @param added what it adds
+	 * @return the same without what is the server's alone to say
+	 */
+	default Map<String, @Nullable Object> additions(Map<String, @Nullable Object> added) {
+		return added;
 	}
 
 	/**

@@ -1,11 +1,18 @@
 package io.github.x402sessions.core.scheme;
 
 import java.math.BigInteger;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
+import io.github.x402sessions.core.protocol.PaymentPayload;
+import io.github.x402sessions.core.protocol.PaymentRequirements;
+import io.github.x402sessions.core.protocol.ResourceInfo;
 import io.github.x402sessions.core.protocol.SettleResponse;
+import io.github.x402sessions.core.protocol.SupportedKind;
 import io.github.x402sessions.core.protocol.VerifyResponse;
+import io.github.x402sessions.core.scheme.session.PaymentSignature;
+import io.github.x402sessions.core.scheme.session.SessionPayload;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +24,12 @@ public final class SessionScheme implements PaymentScheme {
 
 	/** The scheme's name on the wire. */
 	public static final String NAME = "session";
+
+	/** Says in a server's terms when its payments are settled. */
+	private static final String SETTLEMENT = "settlement";
+
+	/** Also says of a facilitator that it defers. */
+	private static final String DEFERRED = "deferred";
 
 	private static final String AMOUNT = "[0-9]{1,39}";
 
@@ -31,10 +44,54 @@ public final class SessionScheme implements PaymentScheme {
 				&& remaining.matches(AMOUNT)) ? Optional.of(new BigInteger(remaining)) : Optional.empty();
 	}
 
-	/** Calls of one payer that leave together share a transaction. */
+	/**
+	 * Calls of one payer that leave together share a transaction; each commitment is for
+	 * one call.
+	 */
 	@Override
 	public boolean isShared(SettleResponse receipt) {
-		return extension(receipt.extensions()).get("coalesced") != null;
+		return extension(receipt.extensions()).get("coalesced") != null && receipt.commitment().isEmpty();
+	}
+
+	@Override
+	public boolean defers(SupportedKind kind) {
+		return Boolean.TRUE.equals(kind.extra().get(DEFERRED));
+	}
+
+	@Override
+	public PaymentRequirements deferred(PaymentRequirements asked) {
+		return asked.withExtra(SETTLEMENT, DEFERRED);
+	}
+
+	@Override
+	public boolean isDeferred(PaymentRequirements asked) {
+		return DEFERRED.equals(asked.extra().get(SETTLEMENT));
+	}
+
+	/**
+	 * Whoever delivers decides whether to do so on credit, and tells no client whose
+	 * terms would be others as soon as a facilitator changes its mind.
+	 */
+	@Override
+	public Map<String, @Nullable Object> additions(Map<String, @Nullable Object> added) {
+		Map<String, @Nullable Object> rest = new LinkedHashMap<>(added);
+		rest.remove(SETTLEMENT);
+		rest.remove(DEFERRED);
+		return rest;
+	}
+
+	/** The URL is not in the payload, but in what it says of the resource. */
+	@Override
+	public Optional<SignedCall> signedCall(PaymentPayload payment) {
+		PaymentSignature signed = SessionPayload.read(payment.payload()).signature();
+		ResourceInfo resource = payment.resource();
+		return Optional.ofNullable(signed)
+			.map((call) -> new SignedCall(call.method(), (resource != null) ? resource.url() : "", call.body()));
+	}
+
+	@Override
+	public Map<String, @Nullable Object> lasting(PaymentPayload payment) {
+		return SessionPayload.lasting(payment.payload());
 	}
 
 	@Override

@@ -30,6 +30,8 @@ class PaymentGateTests {
 
 	private static final String TESTNET = "stellar:testnet";
 
+	private static final String HASH = "ab".repeat(32);
+
 	private static final String MERCHANT = "GDWUSKGGFDI4FRXK5EBTRECZSVQSSWJHHJOGH6JWG3AUMFFMQ435DIAG";
 
 	private static final String URL = "https://shop.example/api/chat";
@@ -137,10 +139,12 @@ class PaymentGateTests {
 
 	static List<SettleResponse> doubtfulReceipts() {
 		return List.of(new SettleResponse(true, null, null, "GP", "", TESTNET, null, null),
-				new SettleResponse(true, null, null, "GP", "ab", "stellar:pubnet", null, null),
-				new SettleResponse(true, null, null, "GX", "ab", TESTNET, null, null),
+				new SettleResponse(true, null, null, "GP", HASH, "stellar:pubnet", null, null),
+				new SettleResponse(true, null, null, "GX", HASH, TESTNET, null, null),
 				new SettleResponse(true, null, null, "GP", "a".repeat(257), TESTNET, null, null),
-				new SettleResponse(true, null, null, "GP", "ab", TESTNET, "1", null),
+				new SettleResponse(true, null, null, "GP", "ab12", TESTNET, null, null),
+				new SettleResponse(true, null, null, "GP", "cmt_" + "x".repeat(22), TESTNET, null, null),
+				new SettleResponse(true, null, null, "GP", HASH, TESTNET, "1", null),
 				SettleResponse.failure("settlement_pending", null, TESTNET));
 	}
 

@@ -191,7 +191,7 @@ class SeveralKindsTests {
 	}
 
 	private PaymentDecision decideAgain(PaymentPayload paid) {
-		return this.gate.decideAgain(this.route, URL, paid, BigInteger.valueOf(1_000_000));
+		return this.gate.decideAgain(this.route, ReceivedCall.of(URL), paid, BigInteger.valueOf(1_000_000));
 	}
 
 	private PaymentDecision decide(PaymentRequirements accepted) {

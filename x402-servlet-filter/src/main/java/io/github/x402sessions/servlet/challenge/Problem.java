@@ -31,6 +31,12 @@ public record Problem(String type, String title, int status, @Nullable String de
 				"Pay with 'extensions.payment-identifier.info.id'. The payment was not used.");
 	}
 
+	/** The body cannot be held against what was signed before the money moves. */
+	public static Problem signedBodyTooLong() {
+		return new Problem(TYPES + "signed-body-too-long", "The body is too long for a signature", 413,
+				"It would be compared with what was signed too late. Sign '-' in place of its hash, or send less. The payment was not used.");
+	}
+
 	/** The payment's identifier bought something else already. */
 	public static Problem identifierSpent() {
 		return new Problem(TYPES + "payment-identifier-spent", "The payment identifier was used before", 409,

@@ -2,14 +2,12 @@ package io.github.x402sessions.servlet.idempotency;
 
 import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.io.UnsupportedEncodingException;
-import java.nio.charset.Charset;
-import java.nio.charset.StandardCharsets;
 import java.util.Collection;
 import java.util.Enumeration;
 import java.util.Map;
 
+import io.github.x402sessions.servlet.body.BodyAccess;
+import io.github.x402sessions.servlet.body.FormType;
 import io.github.x402sessions.servlet.request.RequestWithoutPayment;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.ServletInputStream;
@@ -28,54 +26,23 @@ public final class HashedRequest extends HttpServletRequestWrapper {
 
 	private final ReadBodyHash hash;
 
-	private @Nullable ServletInputStream input;
-
-	private @Nullable BufferedReader reader;
+	private final BodyAccess body;
 
 	public HashedRequest(HttpServletRequest request, ReadBodyHash hash) {
 		super(request);
 		this.received = RequestWithoutPayment.received(request);
 		this.hash = hash;
+		this.body = new BodyAccess(this, () -> new HashedInput(request.getInputStream(), hash));
 	}
 
 	@Override
 	public ServletInputStream getInputStream() throws IOException {
-		if (this.reader != null) {
-			throw new IllegalStateException("getReader() has already been called for this request");
-		}
-		return input();
+		return this.body.stream();
 	}
 
 	@Override
 	public BufferedReader getReader() throws IOException {
-		BufferedReader reader = this.reader;
-		if (reader == null) {
-			if (this.input != null) {
-				throw new IllegalStateException("getInputStream() has already been called for this request");
-			}
-			reader = new BufferedReader(new InputStreamReader(input(), charset()));
-			this.reader = reader;
-		}
-		return reader;
-	}
-
-	private Charset charset() throws UnsupportedEncodingException {
-		String name = getCharacterEncoding();
-		try {
-			return (name != null) ? Charset.forName(name) : StandardCharsets.ISO_8859_1;
-		}
-		catch (IllegalArgumentException ex) {
-			throw new UnsupportedEncodingException(name);
-		}
-	}
-
-	private ServletInputStream input() throws IOException {
-		ServletInputStream input = this.input;
-		if (input == null) {
-			input = new HashedInput(super.getInputStream(), this.hash);
-			this.input = input;
-		}
-		return input;
+		return this.body.reader();
 	}
 
 	@Override
@@ -122,7 +89,7 @@ public final class HashedRequest extends HttpServletRequestWrapper {
 	}
 
 	private void hashParameters() {
-		if (this.hash.lacksParameters() && ReadBodyHash.hasParameters(this.received)) {
+		if (this.hash.lacksParameters() && FormType.isForm(this.received.getContentType())) {
 			this.hash.parameters(this.received.getParameterMap(), this.received.getCharacterEncoding());
 		}
 	}

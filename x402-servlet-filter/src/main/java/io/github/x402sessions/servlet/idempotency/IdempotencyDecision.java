@@ -1,6 +1,9 @@
 package io.github.x402sessions.servlet.idempotency;
 
+import java.math.BigInteger;
 import java.util.function.Function;
+
+import org.jspecify.annotations.Nullable;
 
 /**
  * The next step of a request, as far as its payment's identifier is concerned.
@@ -37,8 +40,10 @@ public sealed interface IdempotencyDecision {
 	 * It has been answered before.
 	 *
 	 * @param response the answer to repeat
+	 * @param amount what was settled for it, base units; {@code null} if the store does
+	 * not say
 	 */
-	record Replay(StoredResponse response) implements IdempotencyDecision {
+	record Replay(StoredResponse response, @Nullable BigInteger amount) implements IdempotencyDecision {
 
 		@Override
 		public <T> T fold(Function<Open, T> open, Function<Replay, T> replay, Function<Busy, T> busy,

@@ -10,6 +10,7 @@ import io.github.x402sessions.core.hash.Sha256;
 import io.github.x402sessions.core.idempotency.PaymentIdentifier;
 import io.github.x402sessions.core.protocol.PaymentPayload;
 import io.github.x402sessions.core.protocol.WireJson;
+import io.github.x402sessions.core.scheme.PaymentScheme;
 import jakarta.servlet.http.HttpServletRequest;
 import org.jspecify.annotations.Nullable;
 
@@ -51,12 +52,16 @@ public final class IdempotencyGuard {
 		Again again = known.fold((running) -> IdempotencyDecision.Busy::new,
 				(owed) -> () -> new IdempotencyDecision.Open(IdempotentPurchase.again(this.store, key, owed)),
 				(answered) -> () -> ReadBodyHash.matches(request, answered.body())
-						? new IdempotencyDecision.Replay(answered.response()) : new IdempotencyDecision.Taken(),
+						? new IdempotencyDecision.Replay(answered.response(), answered.amount())
+						: new IdempotencyDecision.Taken(),
 				(spent) -> IdempotencyDecision.Taken::new);
 		return again.decide();
 	}
 
-	/** One payer's identifier is not another's, and the key tells neither. */
+	/**
+	 * One payer's identifier is not another's, and the key tells neither. What is signed
+	 * anew for each attempt is left out.
+	 */
 	private static String key(PaymentPayload payment, PaymentIdentifier identifier) {
 		MessageDigest digest = Sha256.begin();
 		for (String part : new String[] { payment.accepted().scheme(), payment.accepted().network(),
@@ -64,7 +69,7 @@ public final class IdempotencyGuard {
 			digest.update(part.getBytes(StandardCharsets.UTF_8));
 			digest.update((byte) '\n');
 		}
-		digest.update(WireJson.write(payment.payload()));
+		digest.update(WireJson.write(PaymentScheme.of(payment.accepted().scheme()).lasting(payment)));
 		return HexFormat.of().formatHex(digest.digest());
 	}
 

@@ -158,7 +158,7 @@ public final class IdempotentPurchase {
 		this.lock.lock();
 		try {
 			if (!this.closed) {
-				this.closed = put(new Purchase.Answered(this.request, this.body.toString(), response));
+				this.closed = put(new Purchase.Answered(this.request, this.body.toString(), response, this.amount));
 			}
 		}
 		finally {

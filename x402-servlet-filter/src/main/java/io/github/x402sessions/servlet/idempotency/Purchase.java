@@ -4,6 +4,8 @@ import java.math.BigInteger;
 import java.util.Objects;
 import java.util.function.Function;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * The record of a payment identifier that was used.
  */
@@ -84,8 +86,11 @@ public sealed interface Purchase {
 	 * @param request a hash of the request, without its body
 	 * @param body a hash of what was read of the request's body
 	 * @param response the answer
+	 * @param amount what was settled for it, base units; {@code null} if that was not
+	 * noted
 	 */
-	record Answered(String request, String body, StoredResponse response) implements Purchase {
+	record Answered(String request, String body, StoredResponse response,
+			@Nullable BigInteger amount) implements Purchase {
 
 		/**
 		 * Check the fields.

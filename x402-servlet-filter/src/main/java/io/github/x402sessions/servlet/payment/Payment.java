@@ -97,6 +97,14 @@ public final class Payment {
 	}
 
 	/**
+	 * Return who is paid.
+	 * @return the recipient's address
+	 */
+	public String recipient() {
+		return requirements().payTo();
+	}
+
+	/**
 	 * Return who pays.
 	 * @return the payer's address, or empty if the facilitator did not name it
 	 */

@@ -2,12 +2,14 @@ package io.github.x402sessions.servlet.payment;
 
 import io.github.x402sessions.core.gate.PricedRoute;
 import io.github.x402sessions.core.protocol.SettleResponse;
+import io.github.x402sessions.core.protocol.SettlementNotice;
 import jakarta.servlet.http.HttpServletRequest;
 
 /**
  * Takes part in the life of paid requests. All methods have defaults that change nothing.
  * An exception from {@link #onRequest} fails the request; exceptions from the others are
- * logged, because the money has its own course. Implementations are thread-safe.
+ * logged, because the money has its own course, but for {@link #onDeferralEnded}.
+ * Implementations are thread-safe.
  */
 public interface PaymentListener {
 
@@ -46,7 +48,8 @@ public interface PaymentListener {
 	}
 
 	/**
-	 * A payment was settled.
+	 * A payment was settled, or its facilitator has committed itself to settle it: then
+	 * its receipt names a {@link SettleResponse#commitment()}.
 	 * @param payment the payment
 	 * @param receipt the facilitator's receipt
 	 */
@@ -74,6 +77,20 @@ public interface PaymentListener {
 	 * @param status the status that the handler answered with; 500 if it threw
 	 */
 	default void onPaidButFailed(Payment payment, SettleResponse receipt, int status) {
+	}
+
+	/**
+	 * A deferred payment has ended: a ledger has it, the payer could not pay it, or it is
+	 * given up. What the payer could not pay may be confirmed or given up later on. Told
+	 * at least once, on a thread of its own, and only where a
+	 * {@link io.github.x402sessions.core.facilitator.notice.DeferralWatch} follows what
+	 * facilitators show; in the Spring Boot starter one does where a route defers. After
+	 * an exception it is told again.
+	 * @param recipient the address that is paid
+	 * @param notice the payment, by the id that its receipt named as the transaction;
+	 * {@link SettlementNotice#deferral()} tells how it has ended
+	 */
+	default void onDeferralEnded(String recipient, SettlementNotice notice) {
 	}
 
 	/** The access that a request for a priced route gets. */

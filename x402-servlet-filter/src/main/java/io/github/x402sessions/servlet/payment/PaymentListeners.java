@@ -6,6 +6,7 @@ import java.util.function.Consumer;
 import io.github.x402sessions.core.gate.PricedRoute;
 import io.github.x402sessions.core.gate.SettlementOutcome;
 import io.github.x402sessions.core.protocol.SettleResponse;
+import io.github.x402sessions.core.protocol.SettlementNotice;
 import jakarta.servlet.http.HttpServletRequest;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -59,6 +60,25 @@ public final class PaymentListeners {
 		logger.warn("A handler failed with status {} after its payment was settled by transaction {}", status,
 				receipt.transaction());
 		tell((listener) -> listener.onPaidButFailed(payment, receipt, status));
+	}
+
+	/**
+	 * Tell all how a deferred payment has ended.
+	 * @throws IllegalStateException if one has failed and has to hear of it again
+	 */
+	public void deferralEnded(String recipient, SettlementNotice notice) {
+		IllegalStateException failure = new IllegalStateException("a payment listener failed");
+		for (PaymentListener listener : this.listeners) {
+			try {
+				listener.onDeferralEnded(recipient, notice);
+			}
+			catch (RuntimeException ex) {
+				failure.addSuppressed(ex);
+			}
+		}
+		if (failure.getSuppressed().length > 0) {
+			throw failure;
+		}
 	}
 
 	private void tell(Consumer<PaymentListener> event) {

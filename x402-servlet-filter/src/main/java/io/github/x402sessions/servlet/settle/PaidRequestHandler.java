@@ -54,7 +54,7 @@ public final class PaidRequestHandler {
 		SettlementTask charge = new SettlementTask(this.gate, payment, this.listeners, purchase);
 		this.listeners.verified(exchange.request(), payment);
 		switch (route.timing()) {
-			case AT_COMMIT -> run(charge, exchange, purchase, chain);
+			case AT_COMMIT, DEFERRED -> run(charge, exchange, purchase, chain);
 			case DURING_HANDLER -> {
 				if (charge.start(this.executor)) {
 					run(charge, exchange, purchase, chain);
@@ -90,7 +90,12 @@ public final class PaidRequestHandler {
 		boolean bodiless = "HEAD".equals(request.getMethod());
 		ResponseCopy copy = new ResponseCopy(purchase, exchange.response(), this.holdBudget, bodiless);
 		new PaidExchange(exchange.response(), this.holdBudget, settlement, copy, bodiless)
-			.start(purchase.isTracked() ? new HashedRequest(request, purchase.body()) : request, chain);
+			.start(tellsBodies(exchange, purchase) ? new HashedRequest(request, purchase.body()) : request, chain);
+	}
+
+	/** A body that was signed for is told from others by its signature. */
+	private static boolean tellsBodies(Exchange exchange, IdempotentPurchase purchase) {
+		return purchase.isTracked() && exchange.body() == null;
 	}
 
 	/** What was asked is always one of the route's own terms. */

@@ -83,6 +83,9 @@ public enum FilterParameter {
 	/** Whether what runs behind the filter sees the payment headers. */
 	KEEP_PAYMENT_HEADERS("keepPaymentHeaders"),
 
+	/** Whether payers who sign have to sign for the body. */
+	REQUIRE_SIGNED_BODY("requireSignedBody"),
+
 	/** The priced routes themselves. */
 	ROUTES("routes"),
 

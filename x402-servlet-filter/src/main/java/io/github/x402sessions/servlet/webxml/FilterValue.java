@@ -71,7 +71,8 @@ public record FilterValue(Source source, String name, String text) {
 	}
 
 	/**
-	 * Read a timing: {@code at-commit}, {@code before-handler} or {@code during-handler}.
+	 * Read a timing: {@code at-commit}, {@code before-handler}, {@code during-handler} or
+	 * {@code deferred}.
 	 * @throws InvalidParameterException if it is none
 	 */
 	SettlementTiming timing() {
@@ -79,7 +80,7 @@ public record FilterValue(Source source, String name, String text) {
 			.filter((timing) -> timing.name().equalsIgnoreCase(this.text.replace('-', '_')))
 			.findFirst()
 			.orElseThrow(() -> new InvalidParameterException(this.name, "'" + this.text + "' is no time to settle at",
-					"Set it to at-commit, before-handler or during-handler"));
+					"Set it to at-commit, before-handler, during-handler or deferred"));
 	}
 
 	private static Duration parse(String text) {

@@ -30,21 +30,23 @@ class RouteLineTests {
 			.isEqualTo(new RouteLine("here", RouteMethod.ALL, "/api/*", "$1", null, null));
 		assertThat(RouteLine.parse("here", "* /api/* 1 [before-handler] All of it [sic]")).isEqualTo(new RouteLine(
 				"here", RouteMethod.ALL, "/api/*", "1", SettlementTiming.BEFORE_HANDLER, "All of it [sic]"));
+		assertThat(RouteLine.parse("here", "GET /a 1 [deferred]").timing()).isEqualTo(SettlementTiming.DEFERRED);
 	}
 
 	@ParameterizedTest
-	@CsvSource(delimiter = '|', textBlock = """
-			/api/chat 0.10            | here: '/api/chat' is not an HTTP method, nor * for all. Write METHOD PATH PRICE
-			GET                       | here: path is missing. Write METHOD PATH PRICE
-			GET /api/chat             | here: price is missing. Write METHOD PATH PRICE
-			GET /api/chat?x=1 0.10    | here: no request has the path '/api/chat?x=1'
-			GET /api/chat;x=1 0.10    | here: no request has the path
-			GET /api/%70aid 0.10      | here: no request has the path
-			GET /api//chat 0.10       | here: no request has the path
-			GET /x/../api 0.10        | here: no request has the path
-			GET /api/. 0.10           | here: no request has the path
-			GET /api/chat 0.10 [soon] | here: 'soon' is no time to settle at. Set it to at-commit, before-handler or
-			""")
+	@CsvSource(delimiter = '|',
+			textBlock = """
+					/api/chat 0.10            | here: '/api/chat' is not an HTTP method, nor * for all. Write METHOD PATH PRICE
+					GET                       | here: path is missing. Write METHOD PATH PRICE
+					GET /api/chat             | here: price is missing. Write METHOD PATH PRICE
+					GET /api/chat?x=1 0.10    | here: no request has the path '/api/chat?x=1'
+					GET /api/chat;x=1 0.10    | here: no request has the path
+					GET /api/%70aid 0.10      | here: no request has the path
+					GET /api//chat 0.10       | here: no request has the path
+					GET /x/../api 0.10        | here: no request has the path
+					GET /api/. 0.10           | here: no request has the path
+					GET /api/chat 0.10 [soon] | here: 'soon' is no time to settle at. Set it to at-commit, before-handler, during
+					""")
 	void aLineThatWouldNeverChargeIsRefused(String line, String message) {
 		assertThatExceptionOfType(InvalidParameterException.class).isThrownBy(() -> RouteLine.parse("here", line))
 			.withMessageStartingWith(message);

@@ -20,6 +20,7 @@ import feign.Response;
 import io.github.x402sessions.client.Payments;
 import io.github.x402sessions.client.payment.PaidCall;
 import io.github.x402sessions.core.protocol.PaymentHeader;
+import io.github.x402sessions.core.scheme.session.BodyHash;
 
 /**
  * Pays for the calls of a Feign client. Clients may follow redirects, along which the
@@ -72,7 +73,8 @@ public final class PayingFeignClient implements Client {
 	@Override
 	public Response execute(Request request, Request.Options options) throws IOException {
 		Optional<PaidCall> call = this.payments.call(request.httpMethod().name(), URI.create(request.url()),
-				(name) -> name.equals(Payments.IDEMPOTENCY_KEY) ? key(request) : values(request.headers(), name));
+				(name) -> name.equals(Payments.IDEMPOTENCY_KEY) ? key(request) : values(request.headers(), name),
+				() -> bodyHash(request));
 		return call.isEmpty() ? this.client.execute(request, options)
 				: pay(call.get(), request, withoutRedirects(options));
 	}
@@ -91,12 +93,11 @@ public final class PayingFeignClient implements Client {
 			Response response = prepayment.isPresent()
 					? this.paidRequests.execute(paid(request, prepayment.get()), options)
 					: this.client.execute(request, options);
-			if (response.status() == PAYMENT_REQUIRED) {
-				Optional<String> payment = call.answer(values(response.headers(), PaymentHeader.REQUIRED));
-				if (payment.isPresent()) {
-					response.close();
-					response = this.paidRequests.execute(paid(request, payment.get()), options);
-				}
+			Optional<String> payment = answer(call, response);
+			while (payment.isPresent()) {
+				response.close();
+				response = this.paidRequests.execute(paid(request, payment.get()), options);
+				payment = answer(call, response);
 			}
 			call.answered(response.status(), values(response.headers(), PaymentHeader.RESPONSE),
 					values(response.headers(), PaymentHeader.REQUIRED));
@@ -107,6 +108,20 @@ public final class PayingFeignClient implements Client {
 			call.failed(ex);
 			throw ex;
 		}
+	}
+
+	private static Optional<String> answer(PaidCall call, Response response) {
+		return (response.status() == PAYMENT_REQUIRED)
+				? call.answer(values(response.headers(), PaymentHeader.REQUIRED), values(response.headers(), "Date"))
+				: Optional.empty();
+	}
+
+	/** What has an encoding may be packed by the client that sends it. */
+	private static String bodyHash(Request request) {
+		if (!values(request.headers(), "Content-Encoding").isEmpty()) {
+			return BodyHash.UNKNOWN;
+		}
+		return (request.body() != null) ? BodyHash.of(request.body()) : BodyHash.EMPTY;
 	}
 
 	private static Request.Options withoutRedirects(Request.Options options) {

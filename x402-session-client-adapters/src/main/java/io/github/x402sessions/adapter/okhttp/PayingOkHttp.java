@@ -1,16 +1,25 @@
 package io.github.x402sessions.adapter.okhttp;
 
 import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.security.DigestOutputStream;
+import java.security.MessageDigest;
 import java.util.Optional;
 
 import io.github.x402sessions.client.Payments;
 import io.github.x402sessions.client.payment.PaidCall;
+import io.github.x402sessions.core.hash.Sha256;
 import io.github.x402sessions.core.protocol.PaymentHeader;
+import io.github.x402sessions.core.scheme.session.BodyHash;
 import okhttp3.Interceptor;
 import okhttp3.OkHttpClient;
 import okhttp3.Request;
 import okhttp3.RequestBody;
 import okhttp3.Response;
+import okio.BufferedSink;
+import okio.Okio;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Pays for the calls of an OkHttp client. Thread-safe.
@@ -46,7 +55,8 @@ public final class PayingOkHttp implements Interceptor {
 	@Override
 	public Response intercept(Chain chain) throws IOException {
 		Request request = chain.request();
-		Optional<PaidCall> call = this.payments.call(request.method(), request.url().uri(), request.headers()::values);
+		Optional<PaidCall> call = this.payments.call(request.method(), request.url().uri(), request.headers()::values,
+				() -> hash(request.body()));
 		return call.isEmpty() ? chain.proceed(request) : pay(call.get(), request, chain);
 	}
 
@@ -55,12 +65,11 @@ public final class PayingOkHttp implements Interceptor {
 		try {
 			Response response = chain
 				.proceed(call.prepayment().map((payment) -> once.paid(request, payment)).orElse(request));
-			if (response.code() == PAYMENT_REQUIRED) {
-				Optional<String> payment = answer(call, request, response);
-				if (payment.isPresent()) {
-					response.close();
-					response = chain.proceed(once.paid(request, payment.get()));
-				}
+			Optional<String> payment = answer(call, request, response);
+			while (payment.isPresent()) {
+				response.close();
+				response = chain.proceed(once.paid(request, payment.get()));
+				payment = answer(call, request, response);
 			}
 			call.answered(response.code(), response.headers(PaymentHeader.RESPONSE),
 					response.headers(PaymentHeader.REQUIRED));
@@ -73,12 +82,37 @@ public final class PayingOkHttp implements Interceptor {
 	}
 
 	private static Optional<String> answer(PaidCall call, Request request, Response response) {
-		RequestBody body = request.body();
-		if (body != null && (body.isOneShot() || body.isDuplex())) {
+		if (response.code() != PAYMENT_REQUIRED) {
+			return Optional.empty();
+		}
+		if (!isRepeatable(request.body())) {
 			call.cannotRepeat();
 			return Optional.empty();
 		}
-		return call.answer(response.headers(PaymentHeader.REQUIRED));
+		return call.answer(response.headers(PaymentHeader.REQUIRED), response.headers("Date"));
+	}
+
+	private static boolean isRepeatable(@Nullable RequestBody body) {
+		return body == null || !(body.isOneShot() || body.isDuplex());
+	}
+
+	/** What can be written more than once is written to see what it is. */
+	private static String hash(@Nullable RequestBody body) {
+		if (body == null) {
+			return BodyHash.EMPTY;
+		}
+		if (!isRepeatable(body)) {
+			return BodyHash.UNKNOWN;
+		}
+		MessageDigest digest = Sha256.begin();
+		try (BufferedSink sink = Okio
+			.buffer(Okio.sink(new DigestOutputStream(OutputStream.nullOutputStream(), digest)))) {
+			body.writeTo(sink);
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+		return BodyHash.of(digest);
 	}
 
 }

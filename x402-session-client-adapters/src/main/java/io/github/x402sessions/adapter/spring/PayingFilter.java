@@ -7,6 +7,9 @@ import java.util.concurrent.CancellationException;
 import io.github.x402sessions.client.Payments;
 import io.github.x402sessions.client.payment.PaidCall;
 import io.github.x402sessions.core.protocol.PaymentHeader;
+import reactor.core.publisher.Mono;
+
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.client.reactive.ClientHttpConnector;
 import org.springframework.http.client.reactive.JdkClientHttpConnector;
 import org.springframework.web.reactive.function.client.ClientRequest;
@@ -15,7 +18,6 @@ import org.springframework.web.reactive.function.client.ExchangeFilterFunction;
 import org.springframework.web.reactive.function.client.ExchangeFunction;
 import org.springframework.web.reactive.function.client.ExchangeFunctions;
 import org.springframework.web.reactive.function.client.ExchangeStrategies;
-import reactor.core.publisher.Mono;
 
 /**
  * Pays for the calls of a {@code WebClient}. The body of a request has to be one that can
@@ -23,7 +25,9 @@ import reactor.core.publisher.Mono;
  * filter cannot see whether the connector underneath follows redirects, along which the
  * session's id would travel. So requests that carry a payment do not go there: they are
  * sent by a connector of this filter's own, which follows none. Filters that come after
- * this one see the request without a payment only: add it as the last. Thread-safe.
+ * this one see the request without a payment only: add it as the last. A body is hashed
+ * as it is written, so a payment that is made before that does not say what it is for.
+ * Thread-safe.
  *
  * <pre class="code">
  * WebClient.builder().filter(new PayingFilter(session.payments()))
@@ -62,9 +66,10 @@ public final class PayingFilter implements ExchangeFilterFunction {
 	@Override
 	public Mono<ClientResponse> filter(ClientRequest request, ExchangeFunction next) {
 		return Mono.defer(() -> {
+			HashedBody body = new HashedBody();
 			Optional<PaidCall> call = this.payments.call(request.method().name(), request.url(),
-					(name) -> request.headers().getOrEmpty(name));
-			return call.isEmpty() ? next.exchange(request) : pay(call.get(), request, next);
+					(name) -> request.headers().getOrEmpty(name), body::hash);
+			return call.isEmpty() ? next.exchange(request) : pay(call.get(), body.of(request), next);
 		});
 	}
 
@@ -85,9 +90,10 @@ public final class PayingFilter implements ExchangeFilterFunction {
 		}
 		this.strategies = response.strategies();
 		List<String> challenges = response.headers().header(PaymentHeader.REQUIRED);
-		return Mono.fromCompletionStage(call.answerLater(challenges))
-			.flatMap((answer) -> answer.isPresent() ? response.releaseBody().then(send(request, answer.get()))
-					: Mono.just(response));
+		return Mono.fromCompletionStage(call.answerLater(challenges, response.headers().header(HttpHeaders.DATE)))
+			.flatMap((answer) -> answer.isPresent() ? response.releaseBody()
+				.then(send(request, answer.get()))
+				.flatMap((next) -> answer(call, request, next)) : Mono.just(response));
 	}
 
 	private Mono<ClientResponse> send(ClientRequest request, String payment) {

@@ -7,6 +7,9 @@ import java.util.Optional;
 import io.github.x402sessions.client.Payments;
 import io.github.x402sessions.client.payment.PaidCall;
 import io.github.x402sessions.core.protocol.PaymentHeader;
+import io.github.x402sessions.core.scheme.session.BodyHash;
+
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpRequest;
 import org.springframework.http.client.ClientHttpRequest;
 import org.springframework.http.client.ClientHttpRequestExecution;
@@ -59,7 +62,7 @@ public final class PayingInterceptor implements ClientHttpRequestInterceptor {
 	public ClientHttpResponse intercept(HttpRequest request, byte[] body, ClientHttpRequestExecution execution)
 			throws IOException {
 		Optional<PaidCall> call = this.payments.call(request.getMethod().name(), request.getURI(),
-				(name) -> request.getHeaders().getOrEmpty(name));
+				(name) -> request.getHeaders().getOrEmpty(name), () -> BodyHash.of(body));
 		return call.isEmpty() ? execution.execute(request, body) : pay(call.get(), request, body, execution);
 	}
 
@@ -69,12 +72,11 @@ public final class PayingInterceptor implements ClientHttpRequestInterceptor {
 			Optional<String> prepayment = call.prepayment();
 			ClientHttpResponse response = prepayment.isPresent() ? send(request, body, prepayment.get())
 					: execution.execute(request, body);
-			if (response.getStatusCode().value() == PAYMENT_REQUIRED) {
-				Optional<String> payment = call.answer(values(response, PaymentHeader.REQUIRED));
-				if (payment.isPresent()) {
-					response.close();
-					response = send(request, body, payment.get());
-				}
+			Optional<String> payment = answer(call, response);
+			while (payment.isPresent()) {
+				response.close();
+				response = send(request, body, payment.get());
+				payment = answer(call, response);
 			}
 			call.answered(response.getStatusCode().value(), values(response, PaymentHeader.RESPONSE),
 					values(response, PaymentHeader.REQUIRED));
@@ -84,6 +86,12 @@ public final class PayingInterceptor implements ClientHttpRequestInterceptor {
 			call.failed(ex);
 			throw ex;
 		}
+	}
+
+	private static Optional<String> answer(PaidCall call, ClientHttpResponse response) throws IOException {
+		return (response.getStatusCode().value() == PAYMENT_REQUIRED)
+				? call.answer(values(response, PaymentHeader.REQUIRED), values(response, HttpHeaders.DATE))
+				: Optional.empty();
 	}
 
 	private ClientHttpResponse send(HttpRequest request, byte[] body, String payment) throws IOException {

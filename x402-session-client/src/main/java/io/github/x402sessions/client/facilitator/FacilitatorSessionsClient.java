@@ -50,16 +50,20 @@ public final class FacilitatorSessionsClient {
 	}
 
 	/**
-	 * Ask for the account that settles sessions.
+	 * Ask for what a session needs to know of its facilitator.
 	 * @param network the network
-	 * @return its address
+	 * @return who spends, and how sessions are paid with
 	 */
-	public String spender(Network network) {
+	public SessionSupport support(Network network) {
 		SupportedResponse supported = call("/supported", () -> this.http.get(uri("/supported")),
 				SupportedResponse.class);
 		SupportedKind kind = supported.kind(SessionScheme.NAME, network.id())
 			.orElseThrow(() -> new FacilitatorProtocolException(
 					"facilitator does not offer the scheme 'session' on " + network.id(), null));
+		return new SessionSupport(spender(kind), Boolean.TRUE.equals(kind.extra().get("sessionKeys")));
+	}
+
+	private static String spender(SupportedKind kind) {
 		return Stream.of("spender", "facilitatorAddress")
 			.map((key) -> kind.extra().get(key))
 			.filter((value) -> value instanceof String text && StellarAddress.isAccount(text))
@@ -96,6 +100,16 @@ public final class FacilitatorSessionsClient {
 	 */
 	public Optional<StateResponse> state(String sessionId) {
 		return call("/sessions/{id}", () -> this.http.get(uri(path(sessionId))), Set.of(404), StateResponse.class);
+	}
+
+	/**
+	 * Ask what became of a payment that is settled later on.
+	 * @param commitment the commitment's id
+	 * @return its state, or empty if the facilitator does not know it
+	 */
+	public Optional<DeferredPaymentBody> settlement(String commitment) {
+		return call("/settlements/{commitment}", () -> this.http.get(uri("/settlements/" + commitment)), Set.of(404),
+				DeferredPaymentBody.class);
 	}
 
 	/**

@@ -17,10 +17,14 @@ final class OwnershipProof {
 		return Base64.getEncoder().encodeToString(signer.apply(text(registration)));
 	}
 
+	/**
+	 * With the session's key in it, nobody can register the approval with another one.
+	 */
 	private static String text(RegistrationBody registration) {
-		return String.join(":", "x402-session:v1", registration.network(), registration.asset(),
-				registration.recipient(), registration.cap(), Long.toString(registration.expirationLedger()),
-				registration.approvalTxHash());
+		String terms = String.join(":", registration.network(), registration.asset(), registration.recipient(),
+				registration.cap(), Long.toString(registration.expirationLedger()), registration.approvalTxHash());
+		return (registration.sessionKey() != null) ? "x402-session:v2:" + terms + ":" + registration.sessionKey()
+				: "x402-session:v1:" + terms;
 	}
 
 }

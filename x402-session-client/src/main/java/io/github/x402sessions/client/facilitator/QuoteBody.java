@@ -13,7 +13,9 @@ import org.jspecify.annotations.Nullable;
  * @param network the network as a CAIP-2 id
  * @param closing {@code true} if the approval is to end a session; the recipient and the
  * cap are for facilitators that do not know the word, and quote another session
+ * @param sessionKey the public key that is going to be registered, base64url; absent for
+ * a session without a key
  */
 public record QuoteBody(String user, String asset, String recipient, String cap, long expiresIn, String network,
-		@Nullable Boolean closing) {
+		@Nullable Boolean closing, @Nullable String sessionKey) {
 }

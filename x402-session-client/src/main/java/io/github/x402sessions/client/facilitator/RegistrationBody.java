@@ -19,9 +19,12 @@ import org.jspecify.annotations.Nullable;
  * @param proof the user's signature over the rest, base64
  * @param transaction the signed approval for the facilitator to send, base64 XDR; absent
  * where it was sent already
+ * @param sessionKey the public key that verifies the session's payments, base64url;
+ * absent for a session without a key
  */
 public record RegistrationBody(String approvalTxHash, String user, String asset, String recipient, String cap,
-		long expirationLedger, String network, @Nullable String proof, @Nullable String transaction) {
+		long expirationLedger, String network, @Nullable String proof, @Nullable String transaction,
+		@Nullable String sessionKey) {
 
 	/**
 	 * Prove it.
@@ -34,12 +37,12 @@ public record RegistrationBody(String approvalTxHash, String user, String asset,
 
 	public RegistrationBody withProof(@Nullable String proof) {
 		return new RegistrationBody(this.approvalTxHash, this.user, this.asset, this.recipient, this.cap,
-				this.expirationLedger, this.network, proof, this.transaction);
+				this.expirationLedger, this.network, proof, this.transaction, this.sessionKey);
 	}
 
 	public RegistrationBody withTransaction(@Nullable String envelope) {
 		return new RegistrationBody(this.approvalTxHash, this.user, this.asset, this.recipient, this.cap,
-				this.expirationLedger, this.network, this.proof, envelope);
+				this.expirationLedger, this.network, this.proof, envelope, this.sessionKey);
 	}
 
 	/** Without the proof, with which anyone could register the session as the user. */

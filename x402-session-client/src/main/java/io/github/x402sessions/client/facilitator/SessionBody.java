@@ -11,9 +11,11 @@ import org.jspecify.annotations.Nullable;
  * @param recipient the only address that it pays
  * @param asset the asset's contract id
  * @param cap the most it may spend, base units
+ * @param sessionKey the public key that verifies its payments, base64url; absent where it
+ * has none
  */
 public record SessionBody(String sessionId, @Nullable String user, @Nullable String recipient, @Nullable String asset,
-		@Nullable String cap) {
+		@Nullable String cap, @Nullable String sessionKey) {
 
 	public SessionBody {
 		if (sessionId == null || sessionId.isBlank()) {
@@ -25,6 +27,14 @@ public record SessionBody(String sessionId, @Nullable String user, @Nullable Str
 	public boolean matches(RegistrationBody registration) {
 		return agree(this.user, registration.user()) && agree(this.recipient, registration.recipient())
 				&& agree(this.asset, registration.asset()) && agree(this.cap, registration.cap());
+	}
+
+	/**
+	 * Whether it has the key that was asked for. Unlike the rest, a key that is left out
+	 * is a contradiction: whoever sees the id of such a session can spend it.
+	 */
+	public boolean hasKeyOf(RegistrationBody registration) {
+		return registration.sessionKey() == null || registration.sessionKey().equals(this.sessionKey);
 	}
 
 	private static boolean agree(@Nullable String answered, String asked) {

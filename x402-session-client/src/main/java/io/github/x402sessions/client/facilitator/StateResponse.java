@@ -13,9 +13,11 @@ import org.jspecify.annotations.Nullable;
  * @param remaining what it may still spend, base units; older facilitators leave it out
  * @param expirationLedger the last ledger in which it may spend
  * @param status the facilitator's word for its state; optional
+ * @param committed what it is committed to pay and no transaction carries, base units;
+ * optional
  */
 public record StateResponse(String cap, String spent, @Nullable String remaining, long expirationLedger,
-		@Nullable String status) {
+		@Nullable String status, @Nullable String committed) {
 
 	public StateResponse {
 		check(cap, "cap");
@@ -23,12 +25,23 @@ public record StateResponse(String cap, String spent, @Nullable String remaining
 		if (remaining != null) {
 			check(remaining, "remaining");
 		}
+		if (committed != null) {
+			check(committed, "committed");
+		}
 	}
 
 	private static void check(@Nullable String value, String name) {
 		if (value == null || !value.matches("[0-9]{1,39}")) {
 			throw new MalformedMessageException("'" + name + "' must be a whole number of base units");
 		}
+	}
+
+	/**
+	 * Return what the session is committed to pay.
+	 * @return base units, 0 where the facilitator does not say
+	 */
+	public BigInteger promised() {
+		return (this.committed != null) ? new BigInteger(this.committed) : BigInteger.ZERO;
 	}
 
 	/**

@@ -33,6 +33,18 @@ public enum DeclineReason {
 	/** The price is no whole number, nothing, or more than one call may cost. */
 	PRICE,
 
+	/**
+	 * The payment would have to be signed for a URL of another origin than the one that
+	 * was called, which is what a server does that passes on another's challenge.
+	 */
+	RESOURCE_ORIGIN,
+
+	/**
+	 * The payment would have to be signed for a URL that is longer than 2048 characters
+	 * or has others than printable ASCII.
+	 */
+	RESOURCE_URL,
+
 	/** The budget of the period is used up, or is in another asset. */
 	BUDGET,
 

@@ -56,7 +56,8 @@ record GuardedPayer(Payer payer) implements Payer {
 		return new PayerDecision.Declines(DeclineReason.PAYER_FAILED, null);
 	}
 
-	private static void log(Throwable failure) {
+	/** Without its message, which may hold a secret. */
+	static void log(Throwable failure) {
 		logger.warn("A payer failed: {}", failure.getClass().getName());
 	}
 

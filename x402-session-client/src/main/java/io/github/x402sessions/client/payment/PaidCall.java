@@ -1,9 +1,11 @@
 package io.github.x402sessions.client.payment;
 
 import java.net.URI;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 
 import io.github.x402sessions.core.idempotency.PaymentIdentifier;
 import io.github.x402sessions.core.protocol.PaymentRequired;
@@ -11,12 +13,12 @@ import io.github.x402sessions.core.protocol.PaymentRequirements;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One request of a caller and what is paid for it: at most one payment in answer to a
- * 402, and before it one by a price learned earlier, both under the same payment
- * identifier. An HTTP client asks {@link #prepayment()} before it sends,
- * {@link #answer(List)} when a 402 comes back, and tells at the end that the call was
- * {@link #answered(int, List, List) answered}, {@link #failed} or {@link #notSent}. For
- * one thread at a time.
+ * One request of a caller and what is paid for it: at most two payments under the same
+ * payment identifier. The first answers a 402 or is made by a price learned earlier; the
+ * second answers the refusal of that. An HTTP client asks {@link #prepayment()} before it
+ * sends, {@link #answer(List, List)} whenever a 402 comes back, and tells at the end that
+ * the call was {@link #answered(int, List, List) answered}, {@link #failed} or
+ * {@link #notSent}. For one thread at a time.
  */
 public final class PaidCall {
 
@@ -33,19 +35,25 @@ public final class PaidCall {
 
 	private final boolean named;
 
+	private final Supplier<String> body;
+
 	private volatile @Nullable SentPayment payment;
 
 	private volatile boolean answeredOnce;
 
+	/** How many payments were made; guarded by this call. */
+	private int payments;
+
 	/** Whether the caller has its answer, and pays nothing more; guarded by this call. */
 	private boolean ended;
 
-	PaidCall(PaidCallFactory calls, String method, URI url, @Nullable String idempotencyKey) {
+	PaidCall(PaidCallFactory calls, String method, URI url, @Nullable String idempotencyKey, Supplier<String> body) {
 		this.calls = calls;
 		this.method = method;
 		this.url = url;
 		this.identifier = IdempotencyKey.of(method, url, idempotencyKey);
 		this.named = idempotencyKey != null;
+		this.body = body;
 	}
 
 	/**
@@ -56,45 +64,58 @@ public final class PaidCall {
 	public Optional<String> prepayment() {
 		return this.calls.prices()
 			.flatMap((prices) -> prices.find(this.method, this.url))
-			.map(this::offer)
+			.map((known) -> offer(known, null))
 			.flatMap((offer) -> Optional.ofNullable(this.calls.payer().answer(offer).getNow(null))
 				.flatMap((decision) -> pay(offer, decision)));
 	}
 
 	/**
-	 * Answer a 402, once. Waits where a session has to be opened for it.
+	 * Answer a 402 of a server that does not say what time it is.
 	 * @param challenges the values of its {@code PAYMENT-REQUIRED} header
-	 * @return the value of the {@code PAYMENT-SIGNATURE} header to repeat the request
-	 * with, a secret; or empty if the 402 is the caller's
+	 * @return what {@link #answer(List, List)} returns
 	 */
 	public Optional<String> answer(List<String> challenges) {
-		return answerLater(challenges).join();
+		return answer(challenges, List.of());
 	}
 
 	/**
-	 * Answer a 402, once, without making the calling thread wait.
+	 * Answer a 402: the first one, or the one that refuses the first payment for a reason
+	 * that another one can mend. Waits where a session has to be opened for it.
 	 * @param challenges the values of its {@code PAYMENT-REQUIRED} header
-	 * @return what {@link #answer(List)} returns, as soon as that is known
+	 * @param dates the values of its {@code Date} header
+	 * @return the value of the {@code PAYMENT-SIGNATURE} header to repeat the request
+	 * with, a secret; or empty if the 402 is the caller's
 	 */
-	public CompletableFuture<Optional<String>> answerLater(List<String> challenges) {
+	public Optional<String> answer(List<String> challenges, List<String> dates) {
+		return answerLater(challenges, dates).join();
+	}
+
+	/**
+	 * Answer a 402 without making the calling thread wait.
+	 * @param challenges the values of its {@code PAYMENT-REQUIRED} header
+	 * @param dates the values of its {@code Date} header
+	 * @return what {@link #answer(List, List)} returns, as soon as that is known
+	 */
+	public CompletableFuture<Optional<String>> answerLater(List<String> challenges, List<String> dates) {
 		SentPayment refused = this.payment;
-		if (this.answeredOnce) {
+		Optional<PaymentRequired> challenge = PaymentChallenge.read(challenges, this.url);
+		boolean renewing = refused != null && !isPaidTwice() && challenge.filter(refused::isRenewedBy).isPresent();
+		if (this.answeredOnce && !renewing) {
 			return NOTHING;
 		}
 		this.answeredOnce = true;
-		Optional<PaymentRequired> challenge = PaymentChallenge.read(challenges, this.url);
 		if (challenge.isEmpty()) {
 			decline(DeclineReason.UNREADABLE, null);
 			return NOTHING;
 		}
 		if (refused != null) {
 			this.calls.prices().ifPresent((prices) -> prices.forget(this.method, this.url));
-			if (challenge.get().accepts().stream().anyMatch(refused::meets)) {
+			if (!renewing && challenge.get().accepts().stream().anyMatch(refused::meets)) {
 				decline(DeclineReason.PAID_BEFORE, null);
 				return NOTHING;
 			}
 		}
-		PaymentOffer offer = offer(challenge.get());
+		PaymentOffer offer = offer(challenge.get(), SingleValue.date(dates).orElse(null));
 		return this.calls.payer().answer(offer).thenApply((decision) -> pay(offer, decision));
 	}
 
@@ -143,8 +164,8 @@ public final class PaidCall {
 		}
 	}
 
-	private PaymentOffer offer(PaymentRequired challenge) {
-		return new PaymentOffer(this.url, challenge, this.identifier, this.named);
+	private PaymentOffer offer(PaymentRequired challenge, @Nullable Instant servedAt) {
+		return new PaymentOffer(this.url, challenge, this.identifier, this.named, this.method, this.body, servedAt);
 	}
 
 	private Optional<String> pay(PaymentOffer offer, PayerDecision decision) {
@@ -166,7 +187,12 @@ public final class PaidCall {
 			return false;
 		}
 		this.payment = made;
+		this.payments++;
 		return true;
+	}
+
+	private synchronized boolean isPaidTwice() {
+		return this.payments > 1;
 	}
 
 	private synchronized @Nullable SentPayment end() {

@@ -4,6 +4,7 @@ import java.net.URI;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 import io.github.x402sessions.core.protocol.PaymentHeader;
 
@@ -43,14 +44,16 @@ public final class PaidCallFactory {
 	 * @param url the absolute URL that is requested
 	 * @param headers the values of a request header by its name, which the function has
 	 * to take in any case
+	 * @param body tells the hash of the request's body, see {@link PaymentOffer#body()}
 	 * @return the call, or empty if the request carries a payment of its own, which is
 	 * none of our business
 	 */
-	public Optional<PaidCall> call(String method, URI url, Function<String, List<String>> headers) {
+	public Optional<PaidCall> call(String method, URI url, Function<String, List<String>> headers,
+			Supplier<String> body) {
 		if (isPaid(headers)) {
 			return Optional.empty();
 		}
-		return Optional.of(new PaidCall(this, method, url, IdempotencyKey.in(headers.apply(IDEMPOTENCY_KEY))));
+		return Optional.of(new PaidCall(this, method, url, IdempotencyKey.in(headers.apply(IDEMPOTENCY_KEY)), body));
 	}
 
 	/**

@@ -1,9 +1,11 @@
 package io.github.x402sessions.client.payment;
 
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 import io.github.x402sessions.core.price.Asset;
 import io.github.x402sessions.core.protocol.PaymentRequirements;
@@ -36,12 +38,15 @@ public sealed interface PayerDecision {
 	 *
 	 * @param accepted the way to pay that it takes
 	 * @param asset what it pays with
-	 * @param payload the scheme's own fields; may hold a secret
+	 * @param payload makes the scheme's own fields, once the budget allows the payment:
+	 * what has to be signed is signed no sooner; they may hold a secret
 	 * @param outcomes hears what becomes of the payment, before the client's listener
 	 * does, which this is not
+	 * @param renewedAfter a server's reasons to refuse after which this payer is asked
+	 * once more, for the same call under the same identifier
 	 */
-	record Pays(PaymentRequirements accepted, Asset asset, Map<String, @Nullable Object> payload,
-			Consumer<PaymentEvent.Outcome> outcomes) implements PayerDecision {
+	record Pays(PaymentRequirements accepted, Asset asset, Supplier<Map<String, @Nullable Object>> payload,
+			Consumer<PaymentEvent.Outcome> outcomes, Set<String> renewedAfter) implements PayerDecision {
 
 		/**
 		 * Check the price.
@@ -50,11 +55,24 @@ public sealed interface PayerDecision {
 		 */
 		public Pays {
 			accepted.baseUnits();
+			renewedAfter = Set.copyOf(renewedAfter);
+		}
+
+		/**
+		 * Pay with what is known already, and never a second time.
+		 * @param accepted the way to pay that it takes
+		 * @param asset what it pays with
+		 * @param payload the scheme's own fields; may hold a secret
+		 * @param outcomes hears what becomes of the payment
+		 */
+		public Pays(PaymentRequirements accepted, Asset asset, Map<String, @Nullable Object> payload,
+				Consumer<PaymentEvent.Outcome> outcomes) {
+			this(accepted, asset, () -> payload, outcomes, Set.of());
 		}
 
 		/** The same payment, of which somebody else hears. */
 		public Pays withOutcomes(Consumer<PaymentEvent.Outcome> others) {
-			return new Pays(this.accepted, this.asset, this.payload, others);
+			return new Pays(this.accepted, this.asset, this.payload, others, this.renewedAfter);
 		}
 
 		@Override

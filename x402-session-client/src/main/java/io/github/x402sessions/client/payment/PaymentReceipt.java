@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 
 import io.github.x402sessions.core.price.Asset;
+import io.github.x402sessions.core.price.NetworkRules;
 import io.github.x402sessions.core.protocol.MalformedMessageException;
 import io.github.x402sessions.core.protocol.PaymentHeader;
 import io.github.x402sessions.core.protocol.SettleResponse;
@@ -15,9 +16,11 @@ import org.jspecify.annotations.Nullable;
  * A server's word about the payment of a request, from the {@code PAYMENT-RESPONSE}
  * header of its answer.
  *
- * @param success whether the money moved
+ * @param success whether the money moved, or is committed to
  * @param network the network as a CAIP-2 id
- * @param transaction the hash of the transaction that moved it, or {@code null}
+ * @param transaction the hash of the transaction that moved it, or the id of a
+ * {@link #commitment()} that it will be moved; {@code null} where the server names
+ * neither
  * @param amount what was settled, base units, or {@code null} if the server does not say
  * @param errorReason why nothing was settled, such as {@code cap_exceeded}, or
  * {@code null}
@@ -63,6 +66,24 @@ public record PaymentReceipt(boolean success, String network, @Nullable String t
 		return new PaidCallResponse(response.statusCode(), response.headers().allValues(PaymentHeader.RESPONSE),
 				response.headers().allValues(PaymentHeader.REQUIRED))
 			.reason();
+	}
+
+	/**
+	 * Return the commitment of the facilitator, where it settles the payment later on.
+	 * @return its id, or empty if the payment is settled, or is none
+	 */
+	public Optional<String> commitment() {
+		return Optional.ofNullable(this.transaction).filter(SettleResponse::isCommitment);
+	}
+
+	/**
+	 * Return the transaction, if it is one that can be looked up in a ledger of the
+	 * network.
+	 * @return its hash, or empty if the server names none, or something else
+	 */
+	public Optional<String> ledgerTransaction() {
+		return Optional.ofNullable(this.transaction)
+			.filter((hash) -> commitment().isEmpty() && NetworkRules.of(this.network).isTransaction(hash));
 	}
 
 	/** For people: amounts in whole tokens. */

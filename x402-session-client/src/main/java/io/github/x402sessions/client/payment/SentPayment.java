@@ -3,6 +3,7 @@ package io.github.x402sessions.client.payment;
 import java.math.BigInteger;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
@@ -21,10 +22,11 @@ import org.jspecify.annotations.Nullable;
  * @param accepted the way to pay that was chosen
  * @param asset what it is paid with
  * @param outcomes hears what becomes of it
+ * @param renewedAfter reasons to refuse it after which it is made once more
  * @param share what it takes of the budget
  */
 record SentPayment(String header, PaymentRequired challenge, PaymentRequirements accepted, Asset asset,
-		Consumer<PaymentEvent.Outcome> outcomes, Budget.Share share) {
+		Consumer<PaymentEvent.Outcome> outcomes, Set<String> renewedAfter, Budget.Share share) {
 
 	/** Servers refuse longer headers before they read them. */
 	private static final int MAX_HEADER = 8 * 1024;
@@ -37,24 +39,33 @@ record SentPayment(String header, PaymentRequired challenge, PaymentRequirements
 	 */
 	static Optional<SentPayment> of(PaymentOffer offer, PayerDecision.Pays pays, Budget budget) {
 		PaymentRequirements accepted = pays.accepted();
-		Optional<String> header = header(offer, pays);
-		if (header.isEmpty()) {
-			pays.outcomes().accept(new PaymentEvent.Declined(offer.url(), DeclineReason.TOO_LONG, accepted));
-			return Optional.empty();
-		}
 		Optional<Budget.Share> share = budget.take(accepted);
 		if (share.isEmpty()) {
 			pays.outcomes().accept(new PaymentEvent.Declined(offer.url(), DeclineReason.BUDGET, accepted));
 			return Optional.empty();
 		}
-		return Optional
-			.of(new SentPayment(header.get(), offer.challenge(), accepted, pays.asset(), pays.outcomes(), share.get()));
+		DeclineReason failure;
+		try {
+			Optional<String> header = header(offer, pays);
+			if (header.isPresent()) {
+				return Optional.of(new SentPayment(header.get(), offer.challenge(), accepted, pays.asset(),
+						pays.outcomes(), pays.renewedAfter(), share.get()));
+			}
+			failure = DeclineReason.TOO_LONG;
+		}
+		catch (RuntimeException ex) {
+			GuardedPayer.log(ex);
+			failure = DeclineReason.PAYER_FAILED;
+		}
+		share.get().giveBack();
+		pays.outcomes().accept(new PaymentEvent.Declined(offer.url(), failure, accepted));
+		return Optional.empty();
 	}
 
 	/** The header, or empty if what has to be repeated of the challenge is too long. */
 	private static Optional<String> header(PaymentOffer offer, PayerDecision.Pays pays) {
 		PaymentRequired challenge = offer.challenge();
-		PaymentPayload payment = PaymentPayload.of(challenge.resource(), pays.accepted(), pays.payload());
+		PaymentPayload payment = PaymentPayload.of(challenge.resource(), pays.accepted(), pays.payload().get());
 		Map<String, @Nullable Object> extensions = offer.identifier().in(challenge.extensions());
 		return Stream.of(extensions, PaymentExtensions.withoutSchemas(extensions))
 			.map((echo) -> PaymentHeader.encode(payment.withExtensions(echo)))
@@ -65,6 +76,12 @@ record SentPayment(String header, PaymentRequired challenge, PaymentRequirements
 	/** Whether the server charges the same request once, however often it gets it. */
 	boolean isRepeatable() {
 		return PaymentExtensions.offersIdentifiers(this.challenge);
+	}
+
+	/** Whether a server that asks this wants the same payment, made anew. */
+	boolean isRenewedBy(PaymentRequired asked) {
+		return asked.error() != null && this.renewedAfter.contains(asked.error())
+				&& asked.accepts().stream().anyMatch(this::meets);
 	}
 
 	/**

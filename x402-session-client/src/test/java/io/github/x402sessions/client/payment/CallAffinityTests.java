@@ -78,7 +78,7 @@ class CallAffinityTests {
 				List.of(opening, new PayerDecision.Declines(DeclineReason.NO_SESSION, null).now()));
 		Payer both = new CompositePayer(List.of((offer) -> answers.remove(), CallAffinityTests::payByVoucher));
 		Payments shared = new Payments(both, new Payers().options());
-		CompletableFuture<Optional<String>> slow = call(shared, "order 7").answerLater(challenge(VOUCHER));
+		CompletableFuture<Optional<String>> slow = call(shared, "order 7").answerLater(challenge(VOUCHER), List.of());
 		assertThat(scheme(call(shared, "order 7").answer(challenge(VOUCHER)))).hasValue("voucher");
 		opening.complete(pays(SESSION));
 		assertThat(scheme(slow.join())).hasValue("voucher");

@@ -15,6 +15,7 @@ import io.github.x402sessions.core.price.Asset;
 import io.github.x402sessions.core.protocol.PaymentRequired;
 import io.github.x402sessions.core.protocol.PaymentRequirements;
 import io.github.x402sessions.core.protocol.ResourceInfo;
+import io.github.x402sessions.core.scheme.session.BodyHash;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -155,7 +156,7 @@ class CompositePayerTests {
 		return payer
 			.answer(new PaymentOffer(URI.create("http://shop/"),
 					PaymentRequired.of(null, new ResourceInfo("http://shop/", null, null), List.of(ways)),
-					PaymentIdentifier.random(), false))
+					PaymentIdentifier.random(), false, "GET", () -> BodyHash.EMPTY, null))
 			.join();
 	}
 

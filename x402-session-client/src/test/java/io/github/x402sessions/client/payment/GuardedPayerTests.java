@@ -9,6 +9,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
@@ -81,6 +82,18 @@ class GuardedPayerTests {
 		assertThat(client.send(get(), BodyHandlers.ofString()).statusCode()).isEqualTo(200);
 		assertThat(this.server.payments()).hasSize(1);
 		assertThat(this.events).singleElement().isInstanceOf(PaymentEvent.Paid.class);
+	}
+
+	@Test
+	void challengeIsTheCallersWhereWhatIsToBeSignedIsNot() throws Exception {
+		this.server.thenAsk(PRICE);
+		HttpClient client = client((offer) -> new PayerDecision.Pays(PRICE, new Asset("CUSDC", 7), () -> {
+			throw new IllegalStateException();
+		}, (outcome) -> {
+		}, Set.of()).now(), false);
+		assertThat(client.send(get(), BodyHandlers.ofString()).statusCode()).isEqualTo(402);
+		assertThat(this.events)
+			.containsExactly(new PaymentEvent.Declined(this.server.uri(), DeclineReason.PAYER_FAILED, PRICE));
 	}
 
 	@Test

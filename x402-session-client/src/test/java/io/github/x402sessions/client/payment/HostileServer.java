@@ -15,6 +15,7 @@ import io.github.x402sessions.core.protocol.PaymentRequired;
 import io.github.x402sessions.core.protocol.PaymentRequirements;
 import io.github.x402sessions.core.protocol.ResourceInfo;
 import io.github.x402sessions.fixtures.LocalServer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A server that answers with what a test wants, one answer after the other and then the
@@ -47,6 +48,12 @@ public final class HostileServer implements AutoCloseable {
 	/** Add a 402 that asks for this. */
 	public HostileServer thenAsk(PaymentRequirements... asked) {
 		return then(402, PaymentHeader.REQUIRED, challenge(asked));
+	}
+
+	/** Add a 402 that names a resource and gives a reason. */
+	HostileServer thenRefuse(String resource, @Nullable String error, PaymentRequirements... asked) {
+		return then(402, PaymentHeader.REQUIRED, PaymentHeader.encode(new PaymentRequired(2, error,
+				new ResourceInfo(resource, null, null), List.of(asked), Map.copyOf(IDENTIFIERS))));
 	}
 
 	/** Add goods with a receipt. */

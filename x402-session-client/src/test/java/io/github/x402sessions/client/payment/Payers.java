@@ -9,14 +9,17 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 import io.github.x402sessions.client.Payments;
 import io.github.x402sessions.client.payment.jdk.PayingHttpClients;
+import io.github.x402sessions.client.payment.session.PaymentSigner;
 import io.github.x402sessions.client.payment.session.SessionGrant;
 import io.github.x402sessions.client.payment.session.SessionPayer;
 import io.github.x402sessions.client.payment.session.SpendingRules;
+import io.github.x402sessions.client.signing.SessionKeyPair;
 import io.github.x402sessions.core.price.Asset;
 
 /**
@@ -25,6 +28,8 @@ import io.github.x402sessions.core.price.Asset;
 public final class Payers {
 
 	public static final String ID = "s3cret+id";
+
+	public static final String APPROVAL = "ab".repeat(32);
 
 	static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
 
@@ -40,6 +45,8 @@ public final class Payers {
 
 	private SessionPayer payer;
 
+	private PaymentSigner signer;
+
 	private Clock clock = Clock.fixed(START, ZoneOffset.UTC);
 
 	public Payers budget(long limit) {
@@ -49,6 +56,12 @@ public final class Payers {
 
 	public Payers prepaying() {
 		this.prepaying = true;
+		return this;
+	}
+
+	/** Have the session be one with a key. */
+	public Payers signing(SessionKeyPair key, Map<Origin, Origin> publicOrigins) {
+		this.signer = new PaymentSigner(key, APPROVAL, publicOrigins);
 		return this;
 	}
 
@@ -104,10 +117,11 @@ public final class Payers {
 		return new Payers().at(url.toString()).call("GET", url, (name) -> List.of()).orElseThrow();
 	}
 
-	private static SessionGrant grant(String id, URI origin) {
+	private SessionGrant grant(String id, URI origin) {
 		SpendingRules rules = new SpendingRules("stellar:testnet", new Asset("CUSDC", 7), "GSHOP", "GSPENDER",
 				BigInteger.valueOf(100), Set.of(Origin.of(origin)));
-		return new SessionGrant(id, rules, BigInteger.valueOf(100), START.plusSeconds(3000), START.plusSeconds(3600));
+		return new SessionGrant(id, rules, BigInteger.valueOf(100), START.plusSeconds(3000), START.plusSeconds(3600),
+				this.signer);
 	}
 
 	public List<PaymentEvent> events() {

@@ -1,6 +1,7 @@
 package io.github.x402sessions.client.payment;
 
 import java.math.BigInteger;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -28,6 +29,27 @@ class PaymentReceiptTests {
 				.isEqualTo(new SessionBalance(BigInteger.valueOf(300000), BigInteger.valueOf(700000)));
 		});
 		assertThat(receipt(PaymentHeader.encode(settled)).toString()).doesNotContain("secret");
+	}
+
+	@Test
+	void whatStandsForATransactionIsACommitmentOrOneOfALedger() {
+		String commitment = "cmt_MTIzNDU2Nzg5MGFiY2RlZg";
+		assertThat(named(commitment).commitment()).hasValue(commitment);
+		assertThat(named(commitment).ledgerTransaction()).isEmpty();
+		String hash = "ab".repeat(32);
+		assertThat(named(hash).commitment()).isEmpty();
+		assertThat(named(hash).ledgerTransaction()).hasValue(hash);
+		for (String other : List.of("cmt_1", "ab12", hash + "0", "javascript:alert(1)")) {
+			assertThat(named(other).commitment()).isEmpty();
+			assertThat(named(other).ledgerTransaction()).isEmpty();
+		}
+		PaymentReceipt refused = new PaymentReceipt(false, "stellar:testnet", null, null, "cap_exceeded", Map.of());
+		assertThat(refused.commitment()).isEmpty();
+		assertThat(refused.ledgerTransaction()).isEmpty();
+	}
+
+	private static PaymentReceipt named(String transaction) {
+		return new PaymentReceipt(true, "stellar:testnet", transaction, null, null, Map.of());
 	}
 
 	@Test

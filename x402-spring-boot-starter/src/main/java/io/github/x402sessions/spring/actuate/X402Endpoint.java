@@ -12,6 +12,8 @@ import io.github.x402sessions.core.gate.PaymentTerms;
 import io.github.x402sessions.core.gate.PricedRoute;
 import io.github.x402sessions.core.protocol.SupportedKind;
 import io.github.x402sessions.servlet.route.RoutePricing;
+import io.github.x402sessions.spring.deferral.OpenPayments;
+import io.github.x402sessions.spring.deferral.OwedSum;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
 import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
@@ -29,20 +31,28 @@ public final class X402Endpoint {
 
 	private final FacilitatorStates states;
 
-	X402Endpoint(Collection<RoutePricing> pricing, Facilitator facilitator, FacilitatorStates states) {
+	private final @Nullable OpenPayments payments;
+
+	X402Endpoint(Collection<RoutePricing> pricing, Facilitator facilitator, FacilitatorStates states,
+			@Nullable OpenPayments payments) {
 		this.pricing = List.copyOf(pricing);
 		this.facilitator = facilitator;
 		this.states = states;
+		this.payments = payments;
 	}
 
 	/**
 	 * Show everything.
 	 * @return routes that are known before a request comes, the kinds of payment that the
-	 * facilitators support, and how asking them went
+	 * facilitators support, how asking them went, and what is owed by deferred payments
 	 */
 	@ReadOperation
 	public Descriptor x402() {
-		return new Descriptor(routes(), kinds(), this.states.all().stream().map(State::of).toList());
+		return new Descriptor(routes(), kinds(), this.states.all().stream().map(State::of).toList(), owed());
+	}
+
+	private List<Owed> owed() {
+		return (this.payments != null) ? this.payments.sums().stream().map(Owed::of).toList() : List.of();
 	}
 
 	private List<Route> routes() {
@@ -70,8 +80,30 @@ public final class X402Endpoint {
 	 * @param kinds what the facilitators support
 	 * @param facilitators how asking them went; empty if the application's own
 	 * facilitator keeps no record
+	 * @param owed what is owed by deferred payments; empty if nothing is
 	 */
-	public record Descriptor(List<Route> routes, List<Kind> kinds, List<State> facilitators) {
+	public record Descriptor(List<Route> routes, List<Kind> kinds, List<State> facilitators, List<Owed> owed) {
+	}
+
+	/**
+	 * Sum that is owed to a recipient in an asset.
+	 *
+	 * @param recipient the address
+	 * @param network the network as a CAIP-2 id
+	 * @param asset the asset's contract id
+	 * @param open how many payments are committed and not confirmed
+	 * @param amount their sum, base units
+	 * @param oldest when the oldest of them was committed
+	 * @param defaulted the sum of what payers could not pay, base units
+	 */
+	public record Owed(String recipient, String network, String asset, long open, String amount,
+			@Nullable Instant oldest, String defaulted) {
+
+		static Owed of(OwedSum sum) {
+			return new Owed(sum.account().recipient(), sum.account().network(), sum.account().asset(), sum.open(),
+					sum.owed().toString(), sum.oldest(), sum.defaulted().toString());
+		}
+
 	}
 
 	/**

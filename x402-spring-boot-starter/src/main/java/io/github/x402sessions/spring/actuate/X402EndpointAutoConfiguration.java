@@ -4,6 +4,7 @@ import io.github.x402sessions.core.facilitator.Facilitator;
 import io.github.x402sessions.core.gate.PaymentGate;
 import io.github.x402sessions.servlet.route.RoutePricing;
 import io.github.x402sessions.spring.autoconfigure.X402AutoConfiguration;
+import io.github.x402sessions.spring.deferral.OpenPayments;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint;
 import org.springframework.boot.actuate.autoconfigure.info.ConditionalOnEnabledInfoContributor;
@@ -27,8 +28,10 @@ public final class X402EndpointAutoConfiguration {
 	@ConditionalOnMissingBean
 	@ConditionalOnAvailableEndpoint
 	@ConditionalOnBean(Facilitator.class)
-	X402Endpoint x402Endpoint(ObjectProvider<RoutePricing> pricing, Facilitator facilitator) {
-		return new X402Endpoint(pricing.orderedStream().toList(), facilitator, new FacilitatorStates(facilitator));
+	X402Endpoint x402Endpoint(ObjectProvider<RoutePricing> pricing, Facilitator facilitator,
+			ObjectProvider<OpenPayments> payments) {
+		return new X402Endpoint(pricing.orderedStream().toList(), facilitator, new FacilitatorStates(facilitator),
+				payments.getIfAvailable());
 	}
 
 	@Bean

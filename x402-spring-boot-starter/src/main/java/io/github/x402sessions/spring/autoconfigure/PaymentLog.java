@@ -2,7 +2,9 @@ package io.github.x402sessions.spring.autoconfigure;
 
 import java.util.Optional;
 
+import io.github.x402sessions.core.protocol.DeferralStatus;
 import io.github.x402sessions.core.protocol.SettleResponse;
+import io.github.x402sessions.core.protocol.SettlementNotice;
 import io.github.x402sessions.servlet.payment.Payment;
 import io.github.x402sessions.servlet.payment.PaymentListener;
 import jakarta.servlet.http.HttpServletRequest;
@@ -25,10 +27,22 @@ final class PaymentLog implements PaymentListener {
 	@Override
 	public void onSettled(Payment payment, SettleResponse receipt) {
 		String charged = payment.asset().toDecimal(payment.charged());
-		event(logger.atInfo(), "settled", payment).addKeyValue("x402.amount", charged)
-			.addKeyValue("x402.transaction", receipt.transaction())
-			.log("Route '{}' was paid: {} of {} on {}, by {} in transaction {}", payment.route(), charged,
-					payment.asset().id(), payment.network(), payer(payment), receipt.transaction());
+		boolean deferred = receipt.commitment().isPresent();
+		event(logger.atInfo(), deferred ? "committed" : "settled", payment).addKeyValue("x402.amount", charged)
+			.addKeyValue(deferred ? "x402.commitment" : "x402.transaction", receipt.transaction())
+			.log("Route '{}' {}: {} of {} on {}, by {} in {} {}", payment.route(),
+					deferred ? "will be paid" : "was paid", charged, payment.asset().id(), payment.network(),
+					payer(payment), deferred ? "commitment" : "transaction", receipt.transaction());
+	}
+
+	@Override
+	public void onDeferralEnded(String recipient, SettlementNotice notice) {
+		boolean paid = notice.deferral().filter(DeferralStatus.CONFIRMED::equals).isPresent();
+		(paid ? logger.atInfo() : logger.atWarn()).addKeyValue("x402.event", notice.status())
+			.addKeyValue("x402.commitment", notice.id())
+			.addKeyValue("x402.transaction", notice.transaction())
+			.log("Commitment {} of {} base units of {} on {} to {} is {}", notice.id(), notice.amount(), notice.asset(),
+					notice.network(), recipient, notice.status().replace('_', ' '));
 	}
 
 	@Override

@@ -3,6 +3,7 @@ package io.github.x402sessions.spring.autoconfigure;
 import java.util.List;
 
 import io.github.x402sessions.core.protocol.FacilitatorRequest;
+import io.github.x402sessions.core.protocol.NoticePage;
 import io.github.x402sessions.core.protocol.PaymentPayload;
 import io.github.x402sessions.core.protocol.PaymentRequired;
 import io.github.x402sessions.core.protocol.SettleResponse;
@@ -20,7 +21,7 @@ import org.springframework.aot.hint.TypeReference;
  */
 final class X402RuntimeHints implements RuntimeHintsRegistrar {
 
-	private static final List<Class<?>> WIRE = List.of(FacilitatorRequest.class, PaymentPayload.class,
+	private static final List<Class<?>> WIRE = List.of(FacilitatorRequest.class, NoticePage.class, PaymentPayload.class,
 			PaymentRequired.class, SettleResponse.class, SupportedResponse.class, VerifyResponse.class);
 
 	@Override

@@ -90,7 +90,8 @@ public final class X402ServletAutoConfiguration {
 		builder.responseStore(answers)
 			.holdBudget((int) properties.holdBudget().toBytes())
 			.maxResponseHeaderSize((int) properties.maxResponseHeaderSize().toBytes())
-			.keepPaymentHeaders(properties.keepPaymentHeaders());
+			.keepPaymentHeaders(properties.keepPaymentHeaders())
+			.requireSignedBody(properties.requireSignedBody());
 		customizers.orderedStream().forEach((customizer) -> customizer.customize(builder));
 		FilterRegistrationBean<PaymentFilter> registration = new FilterRegistrationBean<>(builder.build());
 		registration.setOrder(FILTER_ORDER);

@@ -5,6 +5,7 @@ import java.util.Optional;
 
 import io.github.x402sessions.core.facilitator.FacilitatedKind;
 import io.github.x402sessions.core.facilitator.Facilitator;
+import io.github.x402sessions.core.facilitator.SettlementNotices;
 import io.github.x402sessions.core.facilitator.SettlementPlaces;
 import io.github.x402sessions.core.protocol.FacilitatorRequest;
 import io.github.x402sessions.core.protocol.PaymentRequirements;
@@ -69,6 +70,11 @@ final class ObservedFacilitator implements Facilitator {
 	@Override
 	public Duration settleTimeout() {
 		return this.delegate.settleTimeout();
+	}
+
+	@Override
+	public Optional<SettlementNotices> notices() {
+		return this.delegate.notices();
 	}
 
 	@Override

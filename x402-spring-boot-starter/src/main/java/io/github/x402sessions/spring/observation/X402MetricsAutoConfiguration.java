@@ -1,12 +1,20 @@
 package io.github.x402sessions.spring.observation;
 
+import io.github.x402sessions.servlet.route.RoutePricing;
+import io.github.x402sessions.spring.deferral.DeferringRoutes;
+import io.github.x402sessions.spring.deferral.OpenPayments;
+import io.github.x402sessions.spring.deferral.X402DeferralAutoConfiguration;
 import io.micrometer.core.instrument.MeterRegistry;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnSingleCandidate;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
+import org.springframework.boot.context.event.ApplicationReadyEvent;
+import org.springframework.context.ApplicationListener;
 import org.springframework.context.annotation.Bean;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
@@ -14,7 +22,7 @@ import org.springframework.core.annotation.Order;
 /**
  * {@link AutoConfiguration Auto-configuration} for the meters of revenue and settlements.
  */
-@AutoConfiguration(afterName = {
+@AutoConfiguration(after = X402DeferralAutoConfiguration.class, afterName = {
 		"org.springframework.boot.micrometer.metrics.autoconfigure.CompositeMeterRegistryAutoConfiguration",
 		"org.springframework.boot.micrometer.metrics.autoconfigure.export.simple.SimpleMetricsExportAutoConfiguration" })
 @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
@@ -28,6 +36,15 @@ public final class X402MetricsAutoConfiguration {
 	@Order(Ordered.HIGHEST_PRECEDENCE)
 	RevenueMeters x402RevenueMeters(MeterRegistry registry) {
 		return new RevenueMeters(registry);
+	}
+
+	@Bean
+	@ConditionalOnMissingBean(name = "x402DeferralMeters")
+	@ConditionalOnBean(OpenPayments.class)
+	ApplicationListener<ApplicationReadyEvent> x402DeferralMeters(MeterRegistry registry, OpenPayments payments,
+			ObjectProvider<RoutePricing> pricing) {
+		DeferralMeters meters = new DeferralMeters(registry, payments);
+		return (event) -> DeferringRoutes.accounts(pricing).forEach(meters::register);
 	}
 
 	@Bean

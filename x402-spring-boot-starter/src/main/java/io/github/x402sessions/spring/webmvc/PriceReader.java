@@ -98,7 +98,7 @@ public final class PriceReader {
 	private static @Nullable SettlementTiming timing(String place, X402Price price) {
 		if (price.settlement().length > 1) {
 			throw new InvalidX402ConfigurationException(place, "it has more than one settlement timing",
-					"Set settlement to one of AT_COMMIT, BEFORE_HANDLER and DURING_HANDLER.");
+					"Set settlement to one of AT_COMMIT, BEFORE_HANDLER, DURING_HANDLER and DEFERRED.");
 		}
 		return (price.settlement().length == 1) ? price.settlement()[0] : null;
 	}

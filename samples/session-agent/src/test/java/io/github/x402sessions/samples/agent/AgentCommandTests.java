@@ -100,6 +100,27 @@ class AgentCommandTests {
 	}
 
 	@Test
+	void tellsHowCallsOnCreditWereSettledAndWhatThatSaved() {
+		this.shop.sellingOnCredit();
+		assertThat(run("--calls", "3", "--cap", "0.05")).isZero();
+		assertThat(this.out.toString()).containsSubsequence(
+				"call 1/3  200 paid 0.01 USDC by commitment " + FakeShop.commitment(0) + ", 0.04 USDC left",
+				"paid 3 of 3 calls, spent 0.03 USDC, 0.02 USDC left",
+				"deferred 3 calls: 2 confirmed (transactions: 1, saved: 1), 1 open, 0 defaulted, 0 unknown");
+	}
+
+	@Test
+	void tellsProgramsWhatBecameOfCommitments() {
+		this.shop.sellingOnCredit().forgettingIts(0);
+		assertThat(run("--calls", "3", "--cap", "0.05", "--json")).isZero();
+		assertThat(json().get(1).toString()).isEqualTo("{\"status\":200,\"transaction\":null,\"commitment\":\""
+				+ FakeShop.commitment(1) + "\",\"amount\":\"0.01\",\"body\":\"quote\"}");
+		assertThat(json().get(3).get("deferred").toString())
+			.isEqualTo("{\"calls\":3,\"confirmed\":1,\"transactions\":1,\"saved\":0,\"open\":1,\"defaulted\":0,"
+					+ "\"unknown\":1}");
+	}
+
+	@Test
 	void paysWithAnAccountOfOnesOwn() {
 		String secret = "SAAQCAIBAEAQCAIBAEAQCAIBAEAQCAIBAEAQCAIBAEAQCAIBAEAQC5MY";
 		SessionSigner payer = SessionSigner.ofSecret(secret);

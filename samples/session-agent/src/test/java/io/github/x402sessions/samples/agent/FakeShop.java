@@ -2,7 +2,6 @@ package io.github.x402sessions.samples.agent;
 
 import java.net.URI;
 import java.time.Duration;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -18,10 +17,13 @@ import io.github.x402sessions.client.signing.SessionSigner;
 import io.github.x402sessions.core.price.Asset;
 import io.github.x402sessions.core.price.Network;
 import io.github.x402sessions.core.protocol.PaymentHeader;
+import io.github.x402sessions.core.protocol.PaymentPayload;
 import io.github.x402sessions.core.protocol.PaymentRequired;
 import io.github.x402sessions.core.protocol.PaymentRequirements;
 import io.github.x402sessions.core.protocol.ResourceInfo;
 import io.github.x402sessions.core.protocol.SettleResponse;
+import io.github.x402sessions.core.protocol.WireJson;
+import io.github.x402sessions.core.scheme.session.SessionPayload;
 import io.github.x402sessions.fixtures.Eventually;
 
 import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
@@ -39,6 +41,10 @@ public final class FakeShop implements AutoCloseable {
 
 	private final WireMockServer server = new WireMockServer(WireMockConfiguration.options().dynamicPort());
 
+	private final String spender = SessionSigner.random().accountId();
+
+	private String resource = "http://shop/quote";
+
 	private final String recipient = SessionSigner.random().accountId();
 
 	public FakeShop() {
@@ -46,11 +52,53 @@ public final class FakeShop implements AutoCloseable {
 		this.server.stubFor(any(urlEqualTo("/quote")).atPriority(9).willReturn(challenge(facilitatorUrl())));
 		this.server.stubFor(WireMock.get("/supported")
 			.willReturn(okJson("{\"kinds\":[{\"x402Version\":2,\"scheme\":\"session\",\"network\":\"stellar:testnet\","
-					+ "\"extra\":{\"spender\":\"" + SessionSigner.random().accountId() + "\"}}]}")));
+					+ "\"extra\":{\"spender\":\"" + this.spender + "\"}}]}")));
 		this.server
 			.stubFor(WireMock.post("/sessions").willReturn(okJson("{\"sessionId\":\"" + ID + "\"}").withStatus(201)));
 		this.server.stubFor(WireMock.get("/sessions/" + ID)
 			.willReturn(okJson("{\"cap\":\"500000\",\"spent\":\"200000\",\"expirationLedger\":9}")));
+	}
+
+	/** Take sessions with keys, and name what is sold as it is called. */
+	public FakeShop takingKeys() {
+		this.resource = url();
+		this.server.stubFor(any(urlEqualTo("/quote")).atPriority(9).willReturn(challenge(facilitatorUrl())));
+		this.server.stubFor(WireMock.get("/supported")
+			.willReturn(okJson("{\"kinds\":[{\"x402Version\":2,\"scheme\":\"session\",\"network\":\"stellar:testnet\","
+					+ "\"extra\":{\"sessionKeys\":true,\"spender\":\"" + this.spender + "\"}}]}")));
+		this.server.stubFor(WireMock.post("/sessions").willReturn(keyed()));
+		return this;
+	}
+
+	private static ResponseDefinitionBuilder keyed() {
+		return okJson("{\"sessionId\":\"" + ID + "\",\"sessionKey\":\"{{jsonPath request.body '$.sessionKey'}}\"}")
+			.withStatus(201)
+			.withTransformers("response-template");
+	}
+
+	/** Register sessions, whatever was said before. */
+	public FakeShop registeringAgain() {
+		this.server.stubFor(WireMock.post("/sessions").atPriority(1).willReturn(keyed()));
+		return this;
+	}
+
+	/** The keys that were registered, one for each attempt. */
+	public List<String> keys() {
+		return this.server.findAll(WireMock.postRequestedFor(urlEqualTo("/sessions")))
+			.stream()
+			.map((request) -> String.valueOf(WireJson.read(request.getBody(), Map.class).get("sessionKey")))
+			.toList();
+	}
+
+	/** The payloads of what was paid. */
+	public List<SessionPayload> payloads() {
+		return this.server
+			.findAll(WireMock.anyRequestedFor(urlEqualTo("/quote"))
+				.withHeader("PAYMENT-SIGNATURE", WireMock.matching(".+")))
+			.stream()
+			.map((request) -> PaymentHeader.decode(request.getHeader("PAYMENT-SIGNATURE"), PaymentPayload.class, 8192))
+			.map((payment) -> SessionPayload.read(payment.payload()))
+			.toList();
 	}
 
 	/** Sell so many quotes, then say that the cap is reached. */
@@ -67,6 +115,37 @@ public final class FakeShop implements AutoCloseable {
 		this.server.stubFor(
 				paid(quotes).willReturn(challenge(null).withHeader("PAYMENT-RESPONSE", PaymentHeader.encode(refusal))));
 		return this;
+	}
+
+	/** Sell three quotes on credit: two are settled together, and one is not yet. */
+	FakeShop sellingOnCredit() {
+		this.server.stubFor(any(urlEqualTo("/quote")).atPriority(8)
+			.willReturn(challenge("stellar:testnet", Asset.usdc(Network.STELLAR_TESTNET).id(), "100000",
+					Map.of("facilitatorUrl", facilitatorUrl(), "settlement", "deferred"), null)));
+		for (int i = 0; i < 3; i++) {
+			String commitment = commitment(i);
+			this.server.stubFor(paid(i).willSetStateTo("sold" + (i + 1))
+				.willReturn(ok("quote").withHeader("PAYMENT-RESPONSE", receipt(i, commitment))));
+			this.server.stubFor(WireMock.get("/settlements/" + commitment)
+				.willReturn(okJson((i == 2) ? "{\"status\":\"committed\",\"amount\":\"100000\"}"
+						: "{\"status\":\"confirmed\",\"transaction\":\"" + "ab".repeat(32)
+								+ "\",\"ledger\":7,\"amount\":\"100000\"}")));
+		}
+		this.server.stubFor(WireMock.get("/sessions/" + ID)
+			.willReturn(okJson("{\"cap\":\"500000\",\"spent\":\"200000\",\"committed\":\"100000\","
+					+ "\"remaining\":\"200000\",\"expirationLedger\":9}")));
+		return this;
+	}
+
+	/** Forget what was promised. */
+	FakeShop forgettingIts(int sale) {
+		this.server
+			.stubFor(WireMock.get("/settlements/" + commitment(sale)).atPriority(1).willReturn(WireMock.notFound()));
+		return this;
+	}
+
+	static String commitment(int sale) {
+		return "cmt_" + "x".repeat(21) + sale;
 	}
 
 	FakeShop answering(ResponseDefinitionBuilder answer) {
@@ -165,16 +244,18 @@ public final class FakeShop implements AutoCloseable {
 
 	private ResponseDefinitionBuilder challenge(String network, String asset, String price, String facilitator,
 			String error) {
-		Map<String, Object> extra = new LinkedHashMap<>();
-		if (facilitator != null) {
-			extra.put("facilitatorUrl", facilitator);
-		}
+		return challenge(network, asset, price,
+				(facilitator != null) ? Map.of("facilitatorUrl", facilitator) : Map.of(), error);
+	}
+
+	private ResponseDefinitionBuilder challenge(String network, String asset, String price, Map<String, Object> extra,
+			String error) {
 		PaymentRequirements asked = new PaymentRequirements("session", network, price, asset, this.recipient, 300,
 				extra);
 		return aResponse().withStatus(402)
 			.withBody("pay")
 			.withHeader("PAYMENT-REQUIRED", PaymentHeader
-				.encode(PaymentRequired.of(error, new ResourceInfo("http://shop/quote", null, null), List.of(asked))));
+				.encode(PaymentRequired.of(error, new ResourceInfo(this.resource, null, null), List.of(asked))));
 	}
 
 	/** Show one price to whoever looks, and another from the second look on. */
@@ -213,7 +294,11 @@ public final class FakeShop implements AutoCloseable {
 	}
 
 	private static String receipt(int sale) {
-		return PaymentHeader.encode(new SettleResponse(true, null, null, null, "hash" + sale, "stellar:testnet",
+		return receipt(sale, "hash" + sale);
+	}
+
+	private static String receipt(int sale, String transaction) {
+		return PaymentHeader.encode(new SettleResponse(true, null, null, null, transaction, "stellar:testnet",
 				(sale == 0) ? "100000" : null, Map.of("session", Map.of("remaining", "400000"))));
 	}
 

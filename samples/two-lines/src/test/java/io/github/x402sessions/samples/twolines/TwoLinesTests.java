@@ -42,8 +42,9 @@ class TwoLinesTests {
 		facilitator.stubFor(get("/supported").willReturn(okJson("""
 				{"kinds":[{"x402Version":2,"scheme":"session","network":"stellar:testnet","extra":{}}]}""")));
 		facilitator.stubFor(post("/verify").willReturn(okJson("{\"isValid\":true}")));
-		facilitator.stubFor(post("/settle").willReturn(okJson("""
-				{"success":true,"transaction":"ab12","network":"stellar:testnet"}""")));
+		facilitator.stubFor(post("/settle").willReturn(
+				okJson("""
+						{"success":true,"transaction":"ab1200000000000000000000000000000000000000000000000000000000000a","network":"stellar:testnet"}""")));
 		try (ConfigurableApplicationContext application = SpringApplication.run(TwoLinesApplication.class,
 				"--server.port=0", "--x402.facilitator.url=" + facilitator.baseUrl())) {
 			URI quote = URI

@@ -1,9 +1,11 @@
 package io.github.x402sessions.core.facilitator.http;
 
+import feign.Param;
 import feign.Request;
 import feign.RequestLine;
 import feign.Response;
 import io.github.x402sessions.core.protocol.FacilitatorRequest;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The facilitator's HTTP calls. They return the raw response because its status and body
@@ -19,5 +21,9 @@ interface FacilitatorApi {
 
 	@RequestLine("POST /settle")
 	Response settle(FacilitatorRequest request, Request.Options options);
+
+	@RequestLine("GET /settlements?recipient={recipient}&since={since}&limit={limit}")
+	Response settlements(@Param("recipient") String recipient, @Param("since") @Nullable String since,
+			@Param("limit") int limit, Request.Options options);
 
 }

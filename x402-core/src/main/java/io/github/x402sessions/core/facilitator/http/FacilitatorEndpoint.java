@@ -4,8 +4,10 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 
 import io.github.x402sessions.core.facilitator.Facilitator;
+import io.github.x402sessions.core.facilitator.SettlementNotices;
 import io.github.x402sessions.core.facilitator.SettlementPlaces;
 import io.github.x402sessions.core.protocol.FacilitatorRequest;
 import io.github.x402sessions.core.protocol.SettleResponse;
@@ -80,6 +82,11 @@ public record FacilitatorEndpoint(String name, @Nullable String url, Facilitator
 	@Override
 	public Duration settleTimeout() {
 		return this.facilitator.settleTimeout();
+	}
+
+	@Override
+	public Optional<SettlementNotices> notices() {
+		return this.facilitator.notices();
 	}
 
 	@Override

@@ -4,6 +4,7 @@ import java.net.ConnectException;
 import java.net.http.HttpConnectTimeoutException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
@@ -18,10 +19,12 @@ import io.github.x402sessions.core.facilitator.Facilitator;
 import io.github.x402sessions.core.facilitator.FacilitatorException;
 import io.github.x402sessions.core.facilitator.FacilitatorProtocolException;
 import io.github.x402sessions.core.facilitator.FacilitatorUnavailableException;
+import io.github.x402sessions.core.facilitator.SettlementNotices;
 import io.github.x402sessions.core.facilitator.SettlementPlaces;
 import io.github.x402sessions.core.http.BoundedHttp;
 import io.github.x402sessions.core.http.OversizedBodyException;
 import io.github.x402sessions.core.protocol.FacilitatorRequest;
+import io.github.x402sessions.core.protocol.NoticePage;
 import io.github.x402sessions.core.protocol.SettleResponse;
 import io.github.x402sessions.core.protocol.SupportedResponse;
 import io.github.x402sessions.core.protocol.VerifyResponse;
@@ -40,6 +43,9 @@ final class FeignFacilitator implements Facilitator {
 
 	private static final Duration PAUSE = Duration.ofSeconds(5);
 
+	/** The number of settlements on a page, which fit into an answer of 256 KiB. */
+	private static final int NOTICES = 200;
+
 	private final FacilitatorApi api;
 
 	/** Verifies, as far as its guard lets it. */
@@ -52,6 +58,8 @@ final class FeignFacilitator implements Facilitator {
 	private final SettlementPlaces places;
 
 	private final ExtensionResponses extensions;
+
+	private final SettlementNotices notices = new Books();
 
 	private FeignFacilitator(FacilitatorApi api, FacilitatorApi bounded, FacilitatorOptions options,
 			ExtensionResponses extensions) {
@@ -131,6 +139,16 @@ final class FeignFacilitator implements Facilitator {
 		return receipt;
 	}
 
+	@Override
+	public Optional<SettlementNotices> notices() {
+		return Optional.of(this.notices);
+	}
+
+	private NoticePage page(String recipient, @Nullable String since) {
+		return call("/settlements", () -> this.api.settlements(recipient, since, NOTICES, this.quick))
+			.as(NoticePage.class, (response) -> false);
+	}
+
 	private static void requireConsistent(String call, boolean success, @Nullable String reason) {
 		if (success && reason != null && !reason.isBlank()) {
 			throw new FacilitatorProtocolException(
@@ -164,6 +182,21 @@ final class FeignFacilitator implements Facilitator {
 		boolean unsent = reason instanceof ConnectException || reason instanceof HttpConnectTimeoutException;
 		return unsent ? FacilitatorUnavailableException.unsent(message, ex)
 				: new FacilitatorUnavailableException(message, ex);
+	}
+
+	/** The same ones each time, so that one reader of them is enough. */
+	private final class Books implements SettlementNotices {
+
+		@Override
+		public String facilitator() {
+			return FeignFacilitator.this.options.url().toString();
+		}
+
+		@Override
+		public NoticePage page(String recipient, @Nullable String since) {
+			return FeignFacilitator.this.page(recipient, since);
+		}
+
 	}
 
 }

@@ -1,9 +1,11 @@
 package io.github.x402sessions.core.facilitator.http;
 
 import java.time.Duration;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 import io.github.x402sessions.core.facilitator.Facilitator;
+import io.github.x402sessions.core.facilitator.SettlementNotices;
 import io.github.x402sessions.core.facilitator.SettlementPlaces;
 import io.github.x402sessions.core.protocol.FacilitatorRequest;
 import io.github.x402sessions.core.protocol.SettleResponse;
@@ -62,6 +64,11 @@ final class LazyFacilitator implements Facilitator {
 	@Override
 	public Duration settleTimeout() {
 		return facilitator().settleTimeout();
+	}
+
+	@Override
+	public Optional<SettlementNotices> notices() {
+		return facilitator().notices();
 	}
 
 	@Override

@@ -13,4 +13,13 @@ public interface RefreshTimer extends AutoCloseable {
 	@Override
 	void close();
 
+	/**
+	 * Create a timer on one daemon thread.
+	 * @param threadName the thread's name
+	 * @return a timer that has to be closed
+	 */
+	static RefreshTimer daemon(String threadName) {
+		return new DaemonTimer(threadName);
+	}
+
 }

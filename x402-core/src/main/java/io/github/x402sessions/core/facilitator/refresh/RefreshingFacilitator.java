@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
@@ -16,6 +17,7 @@ import io.github.x402sessions.core.facilitator.Facilitator;
 import io.github.x402sessions.core.facilitator.FacilitatorAccessException;
 import io.github.x402sessions.core.facilitator.FacilitatorException;
 import io.github.x402sessions.core.facilitator.FacilitatorUnavailableException;
+import io.github.x402sessions.core.facilitator.SettlementNotices;
 import io.github.x402sessions.core.facilitator.SettlementPlaces;
 import io.github.x402sessions.core.facilitator.http.FacilitatorEndpoint;
 import io.github.x402sessions.core.protocol.FacilitatorRequest;
@@ -234,6 +236,11 @@ public final class RefreshingFacilitator implements Facilitator, AutoCloseable {
 	@Override
 	public Duration settleTimeout() {
 		return this.endpoint.settleTimeout();
+	}
+
+	@Override
+	public Optional<SettlementNotices> notices() {
+		return this.endpoint.notices();
 	}
 
 	@Override

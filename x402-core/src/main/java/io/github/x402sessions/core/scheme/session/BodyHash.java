@@ -38,7 +38,20 @@ public final class BodyHash {
 	 * @return 43 characters
 	 */
 	public static String of(MessageDigest digest) {
-		return Base64.getUrlEncoder().withoutPadding().encodeToString(digest.digest());
+		return text(digest.digest());
+	}
+
+	/**
+	 * Write the hash of the pieces so far, after which more may come.
+	 * @param digest a digest of {@link Sha256#begin()}
+	 * @return 43 characters
+	 */
+	public static String soFar(MessageDigest digest) {
+		return text(Sha256.soFar(digest));
+	}
+
+	private static String text(byte[] hash) {
+		return Base64.getUrlEncoder().withoutPadding().encodeToString(hash);
 	}
 
 }

@@ -21,7 +21,7 @@ public record PaymentSignature(String method, String body, long validUntil, Stri
 
 	private static final String BODY = "body";
 
-	private static final String VALID_UNTIL = "validUntil";
+	static final String VALID_UNTIL = "validUntil";
 
 	static final String SIGNATURE = "signature";
 

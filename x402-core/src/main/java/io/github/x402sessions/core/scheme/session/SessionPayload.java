@@ -32,6 +32,21 @@ public record SessionPayload(String sessionId, @Nullable PaymentSignature signat
 	}
 
 	/**
+	 * Leave out what is signed anew at each attempt at one request, and nothing else.
+	 * @param payload the members of a payment's {@code payload}
+	 * @return the members that stay the same
+	 */
+	public static Map<String, @Nullable Object> lasting(Map<String, @Nullable Object> payload) {
+		if (!payload.containsKey(PaymentSignature.SIGNATURE)) {
+			return payload;
+		}
+		Map<String, @Nullable Object> lasting = new LinkedHashMap<>(payload);
+		lasting.remove(PaymentSignature.SIGNATURE);
+		lasting.remove(PaymentSignature.VALID_UNTIL);
+		return lasting;
+	}
+
+	/**
 	 * Write it.
 	 * @return the members of a payment's {@code payload}
 	 */

@@ -3,6 +3,8 @@ package io.github.x402sessions.core.facilitator.http;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
@@ -15,10 +17,14 @@ import io.github.x402sessions.core.facilitator.FacilitatorProtocolException;
 import io.github.x402sessions.core.facilitator.FacilitatorUnavailableException;
 import io.github.x402sessions.core.facilitator.ManualTimer;
 import io.github.x402sessions.core.facilitator.Samples;
+import io.github.x402sessions.core.facilitator.SettlementNotices;
 import io.github.x402sessions.core.facilitator.StaleServer;
 import io.github.x402sessions.core.facilitator.refresh.RefreshOptions;
 import io.github.x402sessions.core.facilitator.refresh.RefreshingFacilitator;
+import io.github.x402sessions.core.protocol.DeferralStatus;
+import io.github.x402sessions.core.protocol.NoticePage;
 import io.github.x402sessions.core.protocol.SettleResponse;
+import io.github.x402sessions.core.protocol.SettlementNotice;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -31,11 +37,13 @@ import static com.github.tomakehurst.wiremock.client.WireMock.any;
 import static com.github.tomakehurst.wiremock.client.WireMock.anyRequestedFor;
 import static com.github.tomakehurst.wiremock.client.WireMock.anyUrl;
 import static com.github.tomakehurst.wiremock.client.WireMock.equalTo;
+import static com.github.tomakehurst.wiremock.client.WireMock.getRequestedFor;
 import static com.github.tomakehurst.wiremock.client.WireMock.matchingJsonPath;
 import static com.github.tomakehurst.wiremock.client.WireMock.okJson;
 import static com.github.tomakehurst.wiremock.client.WireMock.post;
 import static com.github.tomakehurst.wiremock.client.WireMock.postRequestedFor;
 import static com.github.tomakehurst.wiremock.client.WireMock.urlEqualTo;
+import static com.github.tomakehurst.wiremock.client.WireMock.urlPathEqualTo;
 import static com.github.tomakehurst.wiremock.core.WireMockConfiguration.wireMockConfig;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -98,6 +106,31 @@ class FeignFacilitatorTests {
 				postRequestedFor(urlEqualTo("/base/settle")).withHeader("Content-Type", equalTo("application/json"))
 					.withRequestBody(matchingJsonPath("$.paymentPayload.payload.sessionId", equalTo("s")))
 					.withRequestBody(matchingJsonPath("$.paymentRequirements.amount", equalTo("1000000"))));
+	}
+
+	@Test
+	void readsTheBooksOfARecipient() {
+		answer(okJson("""
+				{"settlements":[{"id":"cmt_MTIzNDU2Nzg5MGFiY2RlZg","status":"written_off","amount":"7","asset":"CA",
+				"network":"stellar:testnet","ledger":9,"at":"2026-01-02T03:04:05Z","updatedAt":"2026-01-02T03:04:05Z",
+				"payer":"GP","handle":"ab","deferred":true},{"id":"1","status":"settled","amount":"7","asset":"CA",
+				"network":"stellar:testnet","deferred":false}],"next":"12"}"""));
+		SettlementNotices books = this.facilitator.notices().orElseThrow();
+		NoticePage page = books.page("GR", "a b&c");
+		server.verify(getRequestedFor(urlPathEqualTo("/base/settlements")).withQueryParam("recipient", equalTo("GR"))
+			.withQueryParam("since", equalTo("a b&c"))
+			.withQueryParam("limit", equalTo("200")));
+		assertThat(page.next()).isEqualTo("12");
+		assertThat(page.settlements()).extracting(SettlementNotice::deferral)
+			.containsExactly(Optional.of(DeferralStatus.WRITTEN_OFF), Optional.empty());
+		assertThat(page.settlements().get(0).since()).hasValue(Instant.parse("2026-01-02T03:04:05Z"));
+		books.page("GR", null);
+		server.verify(getRequestedFor(urlEqualTo("/base/settlements?recipient=GR&limit=200")));
+		assertThat(this.facilitator.notices()).hasValue(books);
+		answer(okJson("{\"settlements\":[{\"id\":\"1\",\"status\":\"settled\",\"amount\":\"x\"}],\"next\":\"1\"}"));
+		assertThatExceptionOfType(FacilitatorProtocolException.class).isThrownBy(() -> books.page("GR", null));
+		answer(aResponse().withStatus(403));
+		assertThatExceptionOfType(FacilitatorAccessException.class).isThrownBy(() -> books.page("GR", null));
 	}
 
 	@Test

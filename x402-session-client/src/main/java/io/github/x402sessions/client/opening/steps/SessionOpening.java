@@ -19,10 +19,12 @@ import io.github.x402sessions.client.opening.SessionNotOpenedException;
 import io.github.x402sessions.client.opening.SessionNotRegisteredException;
 import io.github.x402sessions.client.opening.SessionOpeningException;
 import io.github.x402sessions.client.opening.UnregisteredApprovalException;
+import io.github.x402sessions.client.signing.SessionKeyPair;
 import io.github.x402sessions.core.facilitator.FacilitatorException;
 import io.github.x402sessions.stellar.approval.SignedApproval;
 import io.github.x402sessions.stellar.approval.UnsignedApproval;
 import io.github.x402sessions.stellar.rpc.ChainException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Opens one session, step by step: ask who spends, prepare, sign, submit, register. Every
@@ -53,17 +55,18 @@ public final class SessionOpening {
 	 * Open a session.
 	 * @param spender the account that spends
 	 * @param need what is approved: the cap, and what other sessions still need
+	 * @param key what signs its payments; {@code null} for a session without a key
 	 */
-	public OpenedSession open(String spender, AllowanceNeed need) {
+	public OpenedSession open(String spender, AllowanceNeed need, @Nullable SessionKeyPair key) {
 		this.progress.on(OpeningStep.PREPARING, null);
 		UnsignedApproval unsigned = prepare(spender, need);
 		this.progress.on(OpeningStep.SIGNING, null);
-		RegistrationBody registration = prove(unsigned);
+		RegistrationBody registration = prove(unsigned, key);
 		SignedApproval signed = sign(unsigned);
 		this.progress.on(OpeningStep.WAITING_FOR_LEDGER, signed.hash());
 		boolean left = this.strategy.endsAtTheFacilitator();
 		SentApproval sent = new SentApproval(spender,
-				left ? registration.withTransaction(signed.envelope()) : registration, signed, left);
+				left ? registration.withTransaction(signed.envelope()) : registration, signed, left, key);
 		checkApproved(this.strategy.submit(signed), sent);
 		return register(sent);
 	}
@@ -92,9 +95,9 @@ public final class SessionOpening {
 	}
 
 	/** Before anything is sent, because a signer may refuse. */
-	private RegistrationBody prove(UnsignedApproval unsigned) {
+	private RegistrationBody prove(UnsignedApproval unsigned, @Nullable SessionKeyPair key) {
 		try {
-			return this.plan.registration(unsigned.hashHex(), unsigned.expirationLedger())
+			return this.plan.registration(unsigned.hashHex(), unsigned.expirationLedger(), key)
 				.provenBy(this.plan.signer()::signMessage);
 		}
 		catch (RuntimeException ex) {
@@ -126,8 +129,9 @@ public final class SessionOpening {
 		try {
 			SessionBody registered = this.retry.call(() -> this.facilitator.register(registration));
 			if (registered.matches(registration)) {
+				requireKey(registered, sent);
 				this.progress.on(OpeningStep.OPEN, sent.hash());
-				return OpenedSession.of(registered.sessionId(), sent.spender(), registration, expiresAt());
+				return OpenedSession.of(registered.sessionId(), sent.spender(), registration, expiresAt(), sent.key());
 			}
 		}
 		catch (FacilitatorException ex) {
@@ -135,6 +139,17 @@ public final class SessionOpening {
 		}
 		throw new SessionNotRegisteredException(
 				"the approval " + sent.hash() + " took effect but was registered with other terms", sent, null);
+	}
+
+	/** A session that anybody could spend who sees its id is none that was asked for. */
+	private void requireKey(SessionBody registered, SentApproval sent) {
+		if (!registered.hasKeyOf(sent.registration())) {
+			this.facilitator.close(registered.sessionId());
+			throw new SessionNotRegisteredException(
+					"the approval " + sent.hash()
+							+ " took effect but was registered without the session's key, and the session was closed",
+					sent, null);
+		}
 	}
 
 	/** Where the facilitator was to send it, nothing it says proves that it did not. */

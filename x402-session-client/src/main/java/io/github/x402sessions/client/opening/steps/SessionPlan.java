@@ -3,6 +3,7 @@ package io.github.x402sessions.client.opening.steps;
 import java.math.BigInteger;
 import java.net.URI;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Set;
 
 import io.github.x402sessions.client.approval.AllowanceNeed;
@@ -12,6 +13,7 @@ import io.github.x402sessions.client.facilitator.QuoteBody;
 import io.github.x402sessions.client.facilitator.RegistrationBody;
 import io.github.x402sessions.client.payment.Origin;
 import io.github.x402sessions.client.payment.PaymentOptions;
+import io.github.x402sessions.client.signing.SessionKeyPair;
 import io.github.x402sessions.client.signing.SessionSigner;
 import io.github.x402sessions.core.price.Asset;
 import io.github.x402sessions.core.price.Network;
@@ -37,10 +39,13 @@ import org.jspecify.annotations.Nullable;
  * @param readTimeout how long an exchange with facilitator or RPC may take
  * @param renewUpTo what a session and those that follow it may spend in all, base units;
  * {@code null} if none follows it
+ * @param keys where the keys of sessions come from
+ * @param publicOrigins under which origin servers name what is called at another one
  */
 public record SessionPlan(SessionSigner signer, URI facilitator, @Nullable URI rpc, Network network, Asset asset,
 		String recipient, BigInteger cap, BigInteger maxPerCall, long ledgers, Set<Origin> origins,
-		PaymentOptions payments, Duration readTimeout, @Nullable BigInteger renewUpTo) {
+		PaymentOptions payments, Duration readTimeout, @Nullable BigInteger renewUpTo, SessionKeySource keys,
+		Map<Origin, Origin> publicOrigins) {
 
 	ApprovalTerms approval(String spender, AllowanceNeed need) {
 		return new ApprovalTerms(this.signer.accountId(), spender, this.asset.id(), need.amount(), this.ledgers,
@@ -48,30 +53,32 @@ public record SessionPlan(SessionSigner signer, URI facilitator, @Nullable URI r
 	}
 
 	/** The registration, still without its proof. */
-	public RegistrationBody registration(String approvalTransaction, long expirationLedger) {
+	public RegistrationBody registration(String approvalTransaction, long expirationLedger,
+			@Nullable SessionKeyPair key) {
 		return new RegistrationBody(approvalTransaction, this.signer.accountId(), this.asset.id(), this.recipient,
-				this.cap.toString(), expirationLedger, this.network.id(), null, null);
+				this.cap.toString(), expirationLedger, this.network.id(), null, null,
+				(key != null) ? key.publicKey().toString() : null);
 	}
 
 	/** The request for an approval that opens the session. */
-	public QuoteBody quote() {
-		return quote(null);
+	public QuoteBody quote(@Nullable SessionKeyPair key) {
+		return quote(null, (key != null) ? key.publicKey().toString() : null);
 	}
 
 	/** The request for an approval that ends it. */
 	public QuoteBody closingQuote() {
-		return quote(true);
+		return quote(true, null);
 	}
 
-	private QuoteBody quote(@Nullable Boolean closing) {
+	private QuoteBody quote(@Nullable Boolean closing, @Nullable String sessionKey) {
 		return new QuoteBody(this.signer.accountId(), this.asset.id(), this.recipient, this.cap.toString(),
-				Ledgers.last(this.ledgers).toSeconds(), this.network.id(), closing);
+				Ledgers.last(this.ledgers).toSeconds(), this.network.id(), closing, sessionKey);
 	}
 
 	/** Whether a session made of an approval would be the one that is planned. */
 	boolean fits(SentApproval sent) {
 		RegistrationBody made = sent.registration();
-		return registration(made.approvalTxHash(), made.expirationLedger()).withProof(made.proof())
+		return registration(made.approvalTxHash(), made.expirationLedger(), sent.key()).withProof(made.proof())
 			.withTransaction(made.transaction())
 			.equals(made);
 	}
@@ -79,7 +86,8 @@ public record SessionPlan(SessionSigner signer, URI facilitator, @Nullable URI r
 	/** The same with another cap. */
 	public SessionPlan withCap(BigInteger other) {
 		return new SessionPlan(this.signer, this.facilitator, this.rpc, this.network, this.asset, this.recipient, other,
-				this.maxPerCall, this.ledgers, this.origins, this.payments, this.readTimeout, this.renewUpTo);
+				this.maxPerCall, this.ledgers, this.origins, this.payments, this.readTimeout, this.renewUpTo, this.keys,
+				this.publicOrigins);
 	}
 
 	/** Where the chain is asked when it has to be. */

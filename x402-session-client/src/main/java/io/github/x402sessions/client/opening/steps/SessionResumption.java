@@ -5,11 +5,14 @@ import io.github.x402sessions.client.approval.LandedApproval;
 import io.github.x402sessions.client.approval.SentApproval;
 import io.github.x402sessions.client.facilitator.FacilitatorSessionsClient;
 import io.github.x402sessions.client.facilitator.RegistrationBody;
+import io.github.x402sessions.client.facilitator.SessionSupport;
 import io.github.x402sessions.client.opening.ApprovalUnknownException;
 import io.github.x402sessions.client.opening.SessionNotOpenedException;
 import io.github.x402sessions.client.opening.SessionNotRegisteredException;
+import io.github.x402sessions.client.signing.SessionKeyPair;
 import io.github.x402sessions.core.facilitator.FacilitatorException;
 import io.github.x402sessions.stellar.rpc.ChainException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Finds an approval on the chain again and proves once more whose it is.
@@ -28,13 +31,15 @@ public record SessionResumption(SessionPlan plan, ApprovalChain chain, Facilitat
 		if (!landed.success()) {
 			throw new SessionNotOpenedException("the approval " + hash + " took no effect: it failed", null);
 		}
-		String spender = spender(hash);
+		SessionSupport support = support(hash);
+		String spender = support.spender();
 		check(landed.user().equals(this.plan.signer().accountId()), hash, "payer");
 		check(landed.spender().equals(spender), hash, "facilitator");
 		check(landed.asset().equals(this.plan.asset().id()), hash, "asset");
 		check(landed.amount().compareTo(this.plan.cap()) >= 0, hash, "cap");
-		return new SentApproval(spender, prove(this.plan.registration(hash, landed.expirationLedger())),
-				landed.approval(), false);
+		SessionKeyPair key = key(support, hash);
+		return new SentApproval(spender, prove(this.plan.registration(hash, landed.expirationLedger(), key)),
+				landed.approval(), false, key);
 	}
 
 	private LandedApproval landed(String hash) {
@@ -49,14 +54,24 @@ public record SessionResumption(SessionPlan plan, ApprovalChain chain, Facilitat
 	}
 
 	/** Who does not answer has disproved nothing. */
-	private String spender(String hash) {
+	private SessionSupport support(String hash) {
 		try {
-			return this.facilitator.spender(this.plan.network());
+			return this.facilitator.support(this.plan.network());
 		}
 		catch (FacilitatorException ex) {
 			throw new ApprovalUnknownException(
 					"it is unknown whether the approval " + hash + " is for this facilitator: " + ex.getMessage(),
 					hash);
+		}
+	}
+
+	private @Nullable SessionKeyPair key(SessionSupport support, String hash) {
+		try {
+			return this.plan.keys().next(support);
+		}
+		catch (FacilitatorException ex) {
+			throw new SessionNotRegisteredException(
+					"the approval " + hash + " took effect but was not registered: " + ex.getMessage(), hash, ex);
 		}
 	}
 

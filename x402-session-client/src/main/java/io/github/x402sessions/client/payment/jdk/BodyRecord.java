@@ -6,6 +6,7 @@ import java.security.MessageDigest;
 import java.util.Optional;
 
 import io.github.x402sessions.core.hash.Sha256;
+import io.github.x402sessions.core.scheme.session.BodyHash;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -56,6 +57,16 @@ final class BodyRecord {
 	/** What was sent until now, of a body that may still be under way. */
 	synchronized Part part() {
 		return new Part(this.bytes, Sha256.soFar(this.digest));
+	}
+
+	/** The hash of what was sent until now. */
+	synchronized String hash() {
+		return BodyHash.soFar(this.digest);
+	}
+
+	/** Whether it was sent to its end. */
+	synchronized boolean isComplete() {
+		return this.complete;
 	}
 
 	/** The whole body, unless it was too long or not sent to its end. */

@@ -15,10 +15,10 @@ import io.github.x402sessions.core.protocol.PaymentHeader;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sends a caller's request the first time, with a record of its body, and decides on the
- * answer as soon as its headers are there, or when a session is open that can pay it: the
- * body of a 402 that will be paid is dropped, every other body goes to the caller's own
- * handler, which so sees exactly the answer that the caller gets.
+ * Makes the requests that a caller's request takes, the first with a record of its body,
+ * and decides on each answer as soon as its headers are there, or when a session is open
+ * that can pay it: the body of a 402 that will be paid is dropped, every other body goes
+ * to the caller's own handler, which so sees exactly the answer that the caller gets.
  *
  * @param <T> the type of the body
  */
@@ -46,11 +46,11 @@ final class ChallengeHandler<T> implements HttpResponse.BodyHandler<T> {
 	/** On the clock of {@link System#nanoTime()}. */
 	private final long started = System.nanoTime();
 
-	ChallengeHandler(HttpRequest request, PaidCall call, HttpResponse.BodyHandler<T> delegate) {
-		this.request = request;
+	ChallengeHandler(RecordedRequest recorded, PaidCall call, HttpResponse.BodyHandler<T> delegate) {
+		this.request = recorded.request();
 		this.call = call;
 		this.delegate = delegate;
-		this.body = request.bodyPublisher().map(RecordedBody::new).orElse(null);
+		this.body = recorded.body();
 	}
 
 	/** The request to send first, paid for at once where the price is known. */
@@ -102,9 +102,16 @@ final class ChallengeHandler<T> implements HttpResponse.BodyHandler<T> {
 		return answer.isPresent() ? new DroppedBody<>() : this.delegate.apply(info);
 	}
 
-	/** The request to send instead, once there is an answer. */
-	Optional<HttpRequest> paidRequest() {
-		return Optional.ofNullable(this.paid);
+	/** Whether a request is to be sent instead of what the last answer was for. */
+	boolean isPaying() {
+		return this.paid != null;
+	}
+
+	/** That request, once there is an answer, to be sent with this handler. */
+	Optional<HttpRequest> nextRequest() {
+		HttpRequest next = this.paid;
+		this.paid = null;
+		return Optional.ofNullable(next);
 	}
 
 	/** No answer came to what was sent last. */
@@ -125,7 +132,7 @@ final class ChallengeHandler<T> implements HttpResponse.BodyHandler<T> {
 			this.call.cannotRepeat();
 			return CompletableFuture.completedFuture(Optional.empty());
 		}
-		return this.call.answerLater(headers.allValues(PaymentHeader.REQUIRED))
+		return this.call.answerLater(headers.allValues(PaymentHeader.REQUIRED), headers.allValues("Date"))
 			.thenApply((answer) -> answer.map((payment) -> request(again, payment)));
 	}
 

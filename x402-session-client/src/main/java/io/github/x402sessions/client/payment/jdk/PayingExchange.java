@@ -10,8 +10,8 @@ import io.github.x402sessions.core.protocol.PaymentHeader;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A caller's asynchronous request: one exchange, and a second one if it is to be paid.
- * Once it is done, by whomever, nothing more is paid.
+ * A caller's asynchronous request: one exchange, and others if it is to be paid. Once it
+ * is done, by whomever, nothing more is paid.
  *
  * @param <T> the type of the body
  */
@@ -21,30 +21,27 @@ final class PayingExchange<T> extends AsyncExchange<T> {
 
 	private final PaidCall call;
 
-	private final ChallengeHandler<T> first;
+	private final ChallengeHandler<T> handler;
 
-	private final HttpResponse.BodyHandler<T> handler;
-
-	PayingExchange(HttpRequest request, PaidCall call, HttpResponse.BodyHandler<T> handler, Sending<T> sending) {
+	PayingExchange(RecordedRequest recorded, PaidCall call, HttpResponse.BodyHandler<T> handler, Sending<T> sending) {
 		super(sending);
-		this.request = request;
+		this.request = recorded.request();
 		this.call = call;
-		this.first = new ChallengeHandler<>(request, call, handler);
-		this.handler = handler;
+		this.handler = new ChallengeHandler<>(recorded, call, handler);
 	}
 
 	@SuppressWarnings("FutureReturnValueIgnored") // every outcome ends in this future
 	PayingExchange<T> start() {
-		send(this.first.firstRequest(), this.first).whenComplete(this::afterFirst);
+		send(this.handler.firstRequest(), this.handler).whenComplete(this::afterFirst);
 		return this;
 	}
 
 	private void afterFirst(@Nullable HttpResponse<T> response, @Nullable Throwable failure) {
 		if (failure != null && cause(failure) instanceof IOException broken && !isDone()) {
 			// Where that is not answered either, the caller sees the first failure.
-			this.first.requestAfter(broken)
+			this.handler.requestAfter(broken)
 				.ifPresentOrElse(
-						(again) -> next(again, this.first,
+						(again) -> next(again,
 								(answer, unanswered) -> afterAsking(answer, (answer != null) ? null : failure)),
 						() -> afterAsking(response, failure));
 		}
@@ -54,7 +51,7 @@ final class PayingExchange<T> extends AsyncExchange<T> {
 	}
 
 	private void afterAsking(@Nullable HttpResponse<T> response, @Nullable Throwable failure) {
-		HttpRequest paid = this.first.paidRequest().orElse(null);
+		HttpRequest paid = this.handler.nextRequest().orElse(null);
 		if (paid == null) {
 			end(response, failure);
 		}
@@ -63,15 +60,14 @@ final class PayingExchange<T> extends AsyncExchange<T> {
 		}
 		else {
 			// That the 402 broke off after its headers does not matter.
-			next(paid, this.handler, this::end);
+			next(paid, this::afterAsking);
 		}
 	}
 
 	@SuppressWarnings("FutureReturnValueIgnored") // every outcome ends in this future
-	private void next(HttpRequest request, HttpResponse.BodyHandler<T> answered,
-			BiConsumer<@Nullable HttpResponse<T>, @Nullable Throwable> then) {
+	private void next(HttpRequest request, BiConsumer<@Nullable HttpResponse<T>, @Nullable Throwable> then) {
 		try {
-			send(request, answered).whenComplete(then);
+			send(request, this.handler).whenComplete(then);
 		}
 		catch (RuntimeException ex) {
 			completeExceptionally(ex);
@@ -86,7 +82,7 @@ final class PayingExchange<T> extends AsyncExchange<T> {
 		}
 		else if (failure != null) {
 			Throwable cause = cause(failure);
-			this.first.failed(cause);
+			this.handler.failed(cause);
 			completeExceptionally(cause);
 		}
 	}

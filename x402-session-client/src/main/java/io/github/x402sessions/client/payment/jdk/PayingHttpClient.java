@@ -22,7 +22,7 @@ import io.github.x402sessions.core.protocol.PaymentHeader;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An HTTP client that answers one 402 per request with a payment, where the rules of who
+ * An HTTP client that answers the 402 of a request with a payment, where the rules of who
  * pays agree, and hands everything else to the caller as it is.
  */
 final class PayingHttpClient extends HttpClient {
@@ -61,14 +61,14 @@ final class PayingHttpClient extends HttpClient {
 		HttpRequest next = request;
 		for (int left = redirects(request); left > 0; left--) {
 			Redirection<T> redirection = new Redirection<>(next, handler);
-			HttpResponse<T> response = pay(next, chain.call(next), redirection);
+			HttpResponse<T> response = pay(next, chain, redirection);
 			HttpRequest target = redirection.next();
 			if (target == null) {
 				return response;
 			}
 			next = target;
 		}
-		return pay(next, chain.call(next), handler);
+		return pay(next, chain, handler);
 	}
 
 	private static IOException closed() {
@@ -80,43 +80,55 @@ final class PayingHttpClient extends HttpClient {
 		return PaidCallFactory.isPaid(request.headers()::allValues) ? 0 : this.redirects;
 	}
 
-	private <T> HttpResponse<T> pay(HttpRequest request, @Nullable PaidCall call, HttpResponse.BodyHandler<T> handler)
+	private <T> HttpResponse<T> pay(HttpRequest request, RedirectChain chain, HttpResponse.BodyHandler<T> handler)
 			throws IOException, InterruptedException {
+		RecordedRequest recorded = RecordedRequest.of(request);
+		PaidCall call = chain.call(recorded);
 		if (call == null) {
 			return this.plain.send(PaidBody.onceIfPaid(request), handler);
 		}
-		ChallengeHandler<T> first = new ChallengeHandler<>(request, call, handler);
+		ChallengeHandler<T> challenges = new ChallengeHandler<>(recorded, call, handler);
 		try {
-			HttpResponse<T> response = send(first, call, handler);
+			HttpResponse<T> response = send(challenges, call);
 			call.answered(response.statusCode(), response.headers().allValues(PaymentHeader.RESPONSE),
 					response.headers().allValues(PaymentHeader.REQUIRED));
 			return new CallersResponse<>(request, response);
 		}
 		catch (IOException | InterruptedException | RuntimeException ex) {
-			first.failed(ex);
+			challenges.failed(ex);
 			throw ex;
 		}
 	}
 
-	private <T> HttpResponse<T> send(ChallengeHandler<T> first, PaidCall call, HttpResponse.BodyHandler<T> handler)
+	private <T> HttpResponse<T> send(ChallengeHandler<T> challenges, PaidCall call)
+			throws IOException, InterruptedException {
+		Exchange<T> exchange = () -> ask(challenges);
+		while (true) {
+			Optional<HttpResponse<T>> response = response(exchange, challenges);
+			HttpRequest paid = challenges.nextRequest().orElse(null);
+			if (paid == null) {
+				return response.orElseThrow();
+			}
+			if (Thread.interrupted()) {
+				call.notSent();
+				throw new InterruptedException("interrupted before the payment");
+			}
+			exchange = () -> this.plain.send(paid, challenges);
+		}
+	}
+
+	/** Where the answer was a 402 that is understood, its body may break off. */
+	private static <T> Optional<HttpResponse<T>> response(Exchange<T> exchange, ChallengeHandler<T> challenges)
 			throws IOException, InterruptedException {
 		try {
-			HttpResponse<T> response = ask(first);
-			if (first.paidRequest().isEmpty()) {
-				return response;
-			}
+			return Optional.of(exchange.send());
 		}
 		catch (IOException ex) {
-			if (first.paidRequest().isEmpty()) {
-				throw ex;
+			if (challenges.isPaying()) {
+				return Optional.empty();
 			}
-			// The 402 was understood; that its body broke off does not matter.
+			throw ex;
 		}
-		if (Thread.interrupted()) {
-			call.notSent();
-			throw new InterruptedException("interrupted before the payment");
-		}
-		return this.plain.send(first.paidRequest().orElseThrow(), handler);
 	}
 
 	private <T> HttpResponse<T> ask(ChallengeHandler<T> first) throws IOException, InterruptedException {
@@ -148,18 +160,19 @@ final class PayingHttpClient extends HttpClient {
 		}
 		RedirectChain chain = new RedirectChain(this.calls);
 		if (redirects(request) == 0) {
-			return payAsync(request, chain.call(request), handler, pushes);
+			return payAsync(request, chain, handler, pushes);
 		}
-		return new FollowedExchange<>(handler, (sent, answer) -> payAsync(sent, chain.call(sent), answer, pushes))
-			.start(request);
+		return new FollowedExchange<>(handler, (sent, answer) -> payAsync(sent, chain, answer, pushes)).start(request);
 	}
 
-	private <T> CompletableFuture<HttpResponse<T>> payAsync(HttpRequest request, @Nullable PaidCall call,
+	private <T> CompletableFuture<HttpResponse<T>> payAsync(HttpRequest request, RedirectChain chain,
 			HttpResponse.BodyHandler<T> handler, HttpResponse.@Nullable PushPromiseHandler<T> pushes) {
+		RecordedRequest recorded = RecordedRequest.of(request);
+		PaidCall call = chain.call(recorded);
 		if (call == null) {
 			return exchange(PaidBody.onceIfPaid(request), handler, pushes);
 		}
-		return new PayingExchange<>(request, call, handler, (sent, answer) -> exchange(sent, answer, pushes)).start();
+		return new PayingExchange<>(recorded, call, handler, (sent, answer) -> exchange(sent, answer, pushes)).start();
 	}
 
 	private <T> CompletableFuture<HttpResponse<T>> exchange(HttpRequest request, HttpResponse.BodyHandler<T> handler,
@@ -243,6 +256,18 @@ final class PayingHttpClient extends HttpClient {
 	/** Whether somebody has ended it. */
 	boolean isEnded() {
 		return this.ended;
+	}
+
+	/**
+	 * Sends something and waits for the answer.
+	 *
+	 * @param <T> the type of the body
+	 */
+	@FunctionalInterface
+	private interface Exchange<T> {
+
+		HttpResponse<T> send() throws IOException, InterruptedException;
+
 	}
 
 }

@@ -6,6 +6,7 @@ import java.nio.ByteBuffer;
 import java.util.Optional;
 import java.util.concurrent.Flow;
 
+import io.github.x402sessions.core.scheme.session.BodyHash;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,7 +23,7 @@ final class RecordedBody implements BodyPublisher {
 	/** Less than the least that HTTP/2 lets a client send unasked, 65 535 bytes. */
 	private static final int HTTP_2_WINDOW = 48 * 1024;
 
-	private final BodyPublisher body;
+	private volatile BodyPublisher body;
 
 	private final long length;
 
@@ -63,6 +64,27 @@ final class RecordedBody implements BodyPublisher {
 	boolean isCutOff() {
 		BodyRecord sent = this.record;
 		return sent != null && this.length > HTTP_2_WINDOW && sent.bytes() < this.length;
+	}
+
+	/**
+	 * The hash of the body, or that it is not known. Before it is sent it is read where
+	 * it is short and at hand; afterwards it is what was sent, if that was all of it.
+	 */
+	String hash() {
+		BodyRecord sent = this.record;
+		if (sent == null) {
+			return (this.length >= 0 && this.length <= MAX_COPY) ? gather() : BodyHash.UNKNOWN;
+		}
+		boolean whole = !this.republished && (sent.isComplete() || sent.bytes() == this.length);
+		return whole ? sent.hash() : BodyHash.UNKNOWN;
+	}
+
+	/** A publisher may publish only once, so it is what was read that is sent. */
+	private String gather() {
+		return GatheredBody.of(this.body).map((read) -> {
+			this.body = BodyPublishers.ofByteArray(read);
+			return BodyHash.of(read);
+		}).orElse(BodyHash.UNKNOWN);
 	}
 
 	/** The same body once more, or empty if that cannot be made sure. */

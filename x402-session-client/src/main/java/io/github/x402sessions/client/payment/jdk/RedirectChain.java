@@ -2,8 +2,8 @@ package io.github.x402sessions.client.payment.jdk;
 
 import java.net.http.HttpRequest;
 
-import io.github.x402sessions.client.payment.PaidCallFactory;
 import io.github.x402sessions.client.payment.PaidCall;
+import io.github.x402sessions.client.payment.PaidCallFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,12 +21,15 @@ final class RedirectChain {
 	}
 
 	/** Start the next call of it; {@code null} if nothing may be paid for that. */
-	@Nullable PaidCall call(HttpRequest request) {
+	@Nullable PaidCall call(RecordedRequest recorded) {
+		HttpRequest request = recorded.request();
 		PaidCall before = this.last;
 		if (before != null && before.isPaid()) {
 			return null;
 		}
-		PaidCall next = this.calls.call(request.method(), request.uri(), request.headers()::allValues).orElse(null);
+		PaidCall next = this.calls
+			.call(request.method(), request.uri(), request.headers()::allValues, recorded::bodyHash)
+			.orElse(null);
 		this.last = next;
 		return next;
 	}

@@ -2,8 +2,8 @@ package io.github.x402sessions.client.payment.session;
 
 import java.math.BigInteger;
 import java.net.URI;
-import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
 
@@ -17,19 +17,26 @@ import io.github.x402sessions.client.payment.PaymentOffer;
 import io.github.x402sessions.client.payment.PaymentOptions;
 import io.github.x402sessions.core.idempotency.PaymentIdentifier;
 import io.github.x402sessions.core.protocol.PaymentRequirements;
+import io.github.x402sessions.core.scheme.session.PaymentStatement;
+import io.github.x402sessions.core.scheme.session.SessionPayload;
 
 /**
  * Pays by the session scheme: holds a session's id and answers with it, within its
- * {@link SpendingRules} only. Stops for good when a receipt shows more than was agreed.
- * The session can be followed by another one while calls are under way. Thread-safe.
+ * {@link SpendingRules} only, and signed for the call where the session has a key. Stops
+ * for good when a receipt shows more than was agreed. The session can be followed by
+ * another one while calls are under way. Thread-safe.
  */
 public final class SessionPayer implements Payer {
+
+	private static final Set<String> MENDED_BY_ANOTHER_SIGNATURE = Set.of("resource_mismatch", SigningClock.EXPIRED);
 
 	private final AtomicReference<SessionGrant> grant;
 
 	private final SessionWarnings warnings;
 
 	private final CallAffinity<SessionGrant> first = new CallAffinity<>();
+
+	private final SigningClock clock;
 
 	private volatile boolean stopped;
 
@@ -41,6 +48,7 @@ public final class SessionPayer implements Payer {
 	public SessionPayer(SessionGrant grant, PaymentOptions options) {
 		this.grant = new AtomicReference<>(grant);
 		this.warnings = new SessionWarnings(new PaymentEventPublisher(options.listener()), options.clock());
+		this.clock = new SigningClock(options.clock());
 	}
 
 	/**
@@ -78,14 +86,37 @@ public final class SessionPayer implements Payer {
 		SessionGrant session = offer.named() ? this.first.of(offer.identifier(), this.grant.get()) : this.grant.get();
 		PayerDecision decision = session.rules()
 			.judge(offer.url(), offer.challenge())
-			.fold((allowed) -> pay(session, allowed.accepted(), offer.identifier()),
+			.fold((allowed) -> pay(session, allowed.accepted(), offer),
 					(denied) -> new PayerDecision.Declines(denied.reason(), denied.asked()));
 		return decision.now();
 	}
 
-	private PayerDecision pay(SessionGrant session, PaymentRequirements accepted, PaymentIdentifier identifier) {
-		return new PayerDecision.Pays(accepted, session.rules().asset(), Map.of("sessionId", session.sessionId()),
-				(outcome) -> hear(session, identifier, outcome));
+	private PayerDecision pay(SessionGrant session, PaymentRequirements accepted, PaymentOffer offer) {
+		PaymentSigner signer = session.signer();
+		if (signer != null) {
+			return sign(signer, session, accepted, offer);
+		}
+		return new PayerDecision.Pays(accepted, session.rules().asset(),
+				new SessionPayload(session.sessionId(), null).toPayload(),
+				(outcome) -> hear(session, offer.identifier(), outcome));
+	}
+
+	/** Sign for the call, as soon as all limits have agreed. */
+	private PayerDecision sign(PaymentSigner signer, SessionGrant session, PaymentRequirements accepted,
+			PaymentOffer offer) {
+		PaymentStatement statement;
+		try {
+			statement = signer.statement(offer, accepted, this.clock.now(offer));
+		}
+		catch (IllegalArgumentException ex) {
+			return new PayerDecision.Declines(DeclineReason.RESOURCE_URL, accepted);
+		}
+		if (!signer.isOfItsOwnOrigin(offer)) {
+			return new PayerDecision.Declines(DeclineReason.RESOURCE_ORIGIN, accepted);
+		}
+		return new PayerDecision.Pays(accepted, session.rules().asset(),
+				() -> new SessionPayload(session.sessionId(), signer.sign(statement)).toPayload(),
+				(outcome) -> hear(session, offer.identifier(), outcome), MENDED_BY_ANOTHER_SIGNATURE);
 	}
 
 	/**

@@ -31,8 +31,8 @@ class PayingExchangeTests {
 
 	private HttpResponse.BodyHandler<String> handler = BodyHandlers.ofString();
 
-	private final PayingExchange<String> call = new PayingExchange<>(this.request, Payers.call(this.request.uri()),
-			BodyHandlers.ofString(), this::send)
+	private final PayingExchange<String> call = new PayingExchange<>(RecordedRequest.of(this.request),
+			Payers.call(this.request.uri()), BodyHandlers.ofString(), this::send)
 		.start();
 
 	@Test
@@ -58,8 +58,8 @@ class PayingExchangeTests {
 			}
 		};
 		List<HttpRequest> seen = new ArrayList<>();
-		PayingExchange<String> late = new PayingExchange<>(this.request, Payers.call(this.request.uri()), this.handler,
-				(request, handler) -> {
+		PayingExchange<String> late = new PayingExchange<>(RecordedRequest.of(this.request),
+				Payers.call(this.request.uri()), this.handler, (request, handler) -> {
 					seen.add(request);
 					handler.apply(new Challenge());
 					return deaf;

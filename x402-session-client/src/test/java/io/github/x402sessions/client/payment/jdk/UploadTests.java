@@ -110,7 +110,8 @@ class UploadTests {
 			.timeout(timeout)
 			.POST(BodyPublishers.ofByteArray(new byte[BIG]))
 			.build();
-		ChallengeHandler<String> handler = new ChallengeHandler<>(request, Payers.call(uri), BodyHandlers.ofString());
+		ChallengeHandler<String> handler = new ChallengeHandler<>(RecordedRequest.of(request), Payers.call(uri),
+				BodyHandlers.ofString());
 		handler.firstRequest().bodyPublisher().orElseThrow().subscribe(new BrokenConnection());
 		return handler.requestAfter(new IOException("broken"));
 	}

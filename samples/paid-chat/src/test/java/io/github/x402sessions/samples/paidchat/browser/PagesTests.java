@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Objects;
 
 import io.github.x402sessions.core.protocol.PaymentHeader;
+import io.github.x402sessions.core.protocol.PaymentPayload;
 import io.github.x402sessions.core.protocol.PaymentRequired;
 import io.github.x402sessions.core.protocol.PaymentRequirements;
 import io.github.x402sessions.samples.paidchat.Ledger;
@@ -23,6 +24,7 @@ import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.condition.EnabledIf;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 /**
  * What a visitor does, in a headless Chromium: with the demo wallet, with Freighter, on a
@@ -32,6 +34,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 		disabledReason = "no /usr/bin/chromium with /usr/bin/chromedriver here (Debian: apt-get install chromium chromium-driver)")
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class PagesTests {
+
+	private static final String NOTING_PAYMENTS = """
+			window.payments = [];
+			const send = window.fetch;
+			window.fetch = (url, init) => {
+				if (init?.headers?.["PAYMENT-SIGNATURE"]) {
+					window.payments.push(init.headers["PAYMENT-SIGNATURE"]);
+				}
+				return send(url, init);
+			};
+			""";
 
 	private static StartedPaidChat chat;
 
@@ -118,6 +131,60 @@ class PagesTests {
 		this.browser.awaitText("#transaction", "transfer_from");
 		assertThat(this.browser.text("#transaction")).contains("SUCCESS", payer, terms.payTo(), "0.10 USDC");
 		this.browser.screenshot("transaction");
+	}
+
+	/**
+	 * Who sees the header of one call cannot buy another one with it, after a reload
+	 * neither.
+	 */
+	@Test
+	void eachMessageIsSignedForItsOwnCall() throws Exception {
+		this.browser.beforeEveryPage(NOTING_PAYMENTS);
+		openSession("0.30");
+		assumeThat(terms.extra()).containsEntry("sessionKeys", true);
+		say("Hello");
+		this.browser.awaitCount("#log .bill", 1);
+		String first = notedPayment();
+		this.browser.reload();
+		this.browser.awaitText("#remaining", "0.20 USDC");
+		say("Hello");
+		this.browser.awaitCount("#log .bill", 1);
+		String second = notedPayment();
+		for (String header : new String[] { first, second }) {
+			PaymentPayload payment = PaymentHeader.decode(header, PaymentPayload.class, 65536);
+			assertThat(payment.payload()).containsKey("signature").containsEntry("method", "POST");
+			assertThat(Objects.requireNonNull(payment.resource()).url())
+				.isEqualTo(chat.url("/api/chat/stream").toString());
+			HttpResponse<String> elsewhere = HttpClient.newHttpClient()
+				.send(HttpRequest.newBuilder(chat.url("/api/chat"))
+					.header(PaymentHeader.SIGNATURE, header)
+					.header("Content-Type", "application/json")
+					.POST(HttpRequest.BodyPublishers.ofString("{\"message\":\"Hello\"}"))
+					.build(), HttpResponse.BodyHandlers.ofString());
+			assertThat(elsewhere.statusCode()).isEqualTo(402);
+			assertThat(elsewhere.body()).contains("resource_mismatch");
+		}
+		String saved = "return JSON.parse(sessionStorage.getItem('x402-wallet-and-sessions')).sessions[0].key";
+		assertThat(this.browser.evaluate(saved)).asString().hasSize(43);
+	}
+
+	@Test
+	void aBrowserThatCannotSignPaysWithASessionWithoutAKey() {
+		this.browser.beforeEveryPage(NOTING_PAYMENTS
+				+ """
+						const generate = crypto.subtle.generateKey.bind(crypto.subtle);
+						crypto.subtle.generateKey = (algorithm, extractable, uses) => extractable
+							? generate(algorithm, extractable, uses) : Promise.reject(new DOMException("no", "NotSupportedError"));
+						""");
+		openSession("0.20");
+		say("Hello");
+		this.browser.awaitCount("#log .bill", 1);
+		assertThat(PaymentHeader.decode(notedPayment(), PaymentPayload.class, 65536).payload())
+			.containsOnlyKeys("sessionId");
+	}
+
+	private String notedPayment() {
+		return (String) this.browser.evaluate("return window.payments.at(-1)");
 	}
 
 	@Test

@@ -21,6 +21,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param status the HTTP status; 0 if there was no answer
  * @param transaction the hash of the transaction that paid, or {@code null}
+ * @param commitment the facilitator's commitment to settle the call later on; absent if
+ * it is settled
  * @param amount what was paid, as a decimal, or {@code null}
  * @param content the answer's body
  * @param error why the call was not paid; absent if it was
@@ -29,9 +31,10 @@ import org.jspecify.annotations.Nullable;
  * @param remaining what the session has left, as a decimal; for people only
  * @param symbol what people call the asset; for people only
  */
-@JsonPropertyOrder({ "status", "transaction", "amount", "body", "error", "perhapsCharged" })
-public record CallResult(int status, @Nullable String transaction, @Nullable String amount, @JsonIgnore Content content,
-		@JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String error,
+@JsonPropertyOrder({ "status", "transaction", "commitment", "amount", "body", "error", "perhapsCharged" })
+public record CallResult(int status, @Nullable String transaction,
+		@JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String commitment, @Nullable String amount,
+		@JsonIgnore Content content, @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String error,
 		@JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String perhapsCharged,
 		@JsonIgnore @Nullable String remaining, @JsonIgnore String symbol) {
 
@@ -42,17 +45,18 @@ public record CallResult(int status, @Nullable String transaction, @Nullable Str
 		String remaining = (left != null) ? asset.toDecimal(left) : null;
 		if (receipt != null && receipt.success()) {
 			BigInteger settled = (receipt.amount() != null) ? receipt.amount() : price;
-			return new CallResult(answer.statusCode(), receipt.transaction(), asset.toDecimal(settled),
-					Content.of(answer), null, null, remaining, asset.symbol());
+			String commitment = receipt.commitment().orElse(null);
+			return new CallResult(answer.statusCode(), (commitment != null) ? null : receipt.transaction(), commitment,
+					asset.toDecimal(settled), Content.of(answer), null, null, remaining, asset.symbol());
 		}
-		return new CallResult(answer.statusCode(), null, null, Content.of(answer), reason(outcome, asset),
+		return new CallResult(answer.statusCode(), null, null, null, Content.of(answer), reason(outcome, asset),
 				perhapsCharged(outcome, asset), remaining, asset.symbol());
 	}
 
 	public static CallResult lost(Exception failure, PaymentEvent.@Nullable Outcome outcome, Asset asset) {
 		String what = (failure instanceof IOException) ? failure.getClass().getSimpleName() : "interrupted";
-		return new CallResult(0, null, null, Content.NONE, "no answer: " + what, perhapsCharged(outcome, asset), null,
-				asset.symbol());
+		return new CallResult(0, null, null, null, Content.NONE, "no answer: " + what, perhapsCharged(outcome, asset),
+				null, asset.symbol());
 	}
 
 	@JsonProperty

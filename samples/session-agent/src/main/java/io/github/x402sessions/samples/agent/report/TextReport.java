@@ -21,12 +21,17 @@ public final class TextReport implements Report {
 	@Override
 	public void call(int number, int calls, CallResult result) {
 		String outcome = result.isPaid()
-				? "paid " + result.amount() + " " + result.symbol() + " by " + result.transaction()
+				? "paid " + result.amount() + " " + result.symbol() + " by " + settledBy(result)
 				: "not paid: " + result.error();
 		String charged = (result.perhapsCharged() != null)
 				? "; " + result.perhapsCharged() + " " + result.symbol() + " may have been charged" : "";
 		String left = (result.remaining() != null) ? ", " + result.remaining() + " " + result.symbol() + " left" : "";
 		print("call %d/%d  %d %s%s%s".formatted(number, calls, result.status(), outcome, charged, left));
+	}
+
+	private static String settledBy(CallResult result) {
+		return (result.commitment() != null) ? "commitment " + result.commitment()
+				: String.valueOf(result.transaction());
 	}
 
 	@Override
@@ -40,13 +45,21 @@ public final class TextReport implements Report {
 	public void summary(Summary summary) {
 		print("paid %d of %d calls, spent %s %s, %s %s left".formatted(summary.paid(), summary.calls(), summary.spent(),
 				summary.symbol(), summary.remaining(), summary.symbol()));
+		DeferredCalls deferred = summary.deferred();
+		if (deferred != null) {
+			print("deferred %d calls: %d confirmed (transactions: %d, saved: %d), %d open, %d defaulted, %d unknown"
+				.formatted(deferred.calls(), deferred.confirmed(), deferred.transactions(), deferred.saved(),
+						deferred.open(), deferred.defaulted(), deferred.unknown()));
+		}
 	}
 
 	@Override
 	public void status(SessionStatus status) {
-		print("%s: cap %s %s, spent %s %s, %s %s left, until ledger %d".formatted(status.status(), status.cap(),
-				status.symbol(), status.spent(), status.symbol(), status.remaining(), status.symbol(),
-				status.expirationLedger()));
+		String committed = (status.committed() != null) ? ", committed " + status.committed() + " " + status.symbol()
+				: "";
+		print("%s: cap %s %s, spent %s %s%s, %s %s left, until ledger %d, %s".formatted(status.status(), status.cap(),
+				status.symbol(), status.spent(), status.symbol(), committed, status.remaining(), status.symbol(),
+				status.expirationLedger(), (status.sessionKey() != null) ? "with a key" : "without a key"));
 	}
 
 	private void print(String line) {

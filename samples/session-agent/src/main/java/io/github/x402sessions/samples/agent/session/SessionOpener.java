@@ -2,12 +2,15 @@ package io.github.x402sessions.samples.agent.session;
 
 import java.math.BigInteger;
 import java.net.URI;
+import java.util.function.Consumer;
 
 import io.github.x402sessions.client.Session;
 import io.github.x402sessions.client.SessionClient;
 import io.github.x402sessions.client.SessionClientBuilder;
 import io.github.x402sessions.client.opening.OpeningStep;
+import io.github.x402sessions.client.opening.SessionKeys;
 import io.github.x402sessions.client.payment.PaymentEventListener;
+import io.github.x402sessions.client.signing.SessionKeyPair;
 import io.github.x402sessions.client.signing.SessionSigner;
 import io.github.x402sessions.samples.agent.failure.WrongOptionException;
 import io.github.x402sessions.samples.agent.offer.Offer;
@@ -32,29 +35,46 @@ public final class SessionOpener {
 
 	public Session open(Offer offer, URI url) {
 		return open(offer, url, (event) -> {
+		}, (client) -> {
 		});
 	}
 
-	public Session open(Offer offer, URI url, PaymentEventListener payments) {
+	/**
+	 * Open a session.
+	 * @param offer what the server asks
+	 * @param url what is called
+	 * @param payments hears of payments
+	 * @param more says what else the client has to know
+	 */
+	public Session open(Offer offer, URI url, PaymentEventListener payments, Consumer<SessionClientBuilder> more) {
 		URI facilitator = this.options.facilitator(offer, url);
 		URI rpc = this.options.rpc(facilitator, offer.network());
 		SessionClientBuilder builder = builder(offer, url, facilitator, rpc);
+		more.accept(builder);
 		PayerKey payer = payer(offer, rpc);
 		this.report.progress("account   " + payer.signer().accountId());
 		this.report.progress("price     " + offer.describe(offer.price()) + " a call, to " + offer.recipient());
 		this.report.progress("opening   a session, which takes a ledger or two");
-		Session session = builder.signer(payer.signer()).listener(payments).progress((step, approve) -> {
-			if (step == OpeningStep.WAITING_FOR_LEDGER && approve != null) {
-				this.keeper.keep(new KeptSession(null,
-						new Opening(facilitator.toString(), rpc.toString(), offer.network().id(),
-								payer.signer().accountId(), offer.asset().id(), offer.asset().decimals(),
-								offer.recipient(), this.options.cap(), approve),
-						payer.made()));
-			}
-		}).open();
+		SessionKeyPair key = SessionKeyPair.random();
+		Session session = builder.signer(payer.signer())
+			.sessionKey(() -> key)
+			.listener(payments)
+			.progress((step, approve) -> {
+				if (step == OpeningStep.WAITING_FOR_LEDGER && approve != null) {
+					this.keeper.keep(new KeptSession(null,
+							new Opening(facilitator.toString(), rpc.toString(), offer.network().id(),
+									payer.signer().accountId(), offer.asset().id(), offer.asset().decimals(),
+									offer.recipient(), this.options.cap(), approve,
+									(this.options.keys() != SessionKeys.NONE) ? key.toSecret() : null),
+							payer.made()));
+				}
+			})
+			.open();
 		this.report.progress("approved  " + session.approvalTransaction());
 		this.report.progress(
 				"session   cap " + offer.describe(session.cap()) + ", until ledger " + session.expirationLedger());
+		this.report.progress("key       " + (session.sessionKey().isPresent() ? "signs each payment for its call"
+				: "none: who sees a payment can use the session"));
 		return session;
 	}
 
@@ -67,7 +87,8 @@ public final class SessionOpener {
 			.network(offer.network())
 			.asset(offer.asset())
 			.recipient(this.options.recipient(offer))
-			.allowedOrigins(url);
+			.allowedOrigins(url)
+			.sessionKeys(this.options.keys());
 		check("--facilitator", () -> builder.facilitator(facilitator));
 		check("--rpc", () -> builder.rpc(rpc));
 		check("--expires-in", () -> builder.expiresIn(this.options.expiresIn()));

@@ -3,6 +3,7 @@ package io.github.x402sessions.samples.agent.session;
 import java.net.URI;
 import java.time.Duration;
 
+import io.github.x402sessions.client.opening.SessionKeys;
 import io.github.x402sessions.core.price.Network;
 import io.github.x402sessions.samples.agent.failure.WrongOptionException;
 import io.github.x402sessions.samples.agent.offer.Offer;
@@ -18,9 +19,10 @@ public final class SessionOptions {
 			description = "The most to spend in all (default: ${DEFAULT-VALUE}).")
 	private String cap = "";
 
-	@Option(names = "--expires-in", paramLabel = "TIME", defaultValue = "1h", converter = TimeSpan.class,
+	/** In its last hour a facilitator settles nothing later on. */
+	@Option(names = "--expires-in", paramLabel = "TIME", defaultValue = "2h", converter = TimeSpan.class,
 			description = "How long the session lives, at least 3m: 3600, 30m, 7d or PT1H (default: ${DEFAULT-VALUE}).")
-	private Duration expiresIn = Duration.ofHours(1);
+	private Duration expiresIn = Duration.ofHours(2);
 
 	@Option(names = "--facilitator", paramLabel = "URL",
 			description = "The facilitator, who may spend what is approved (default: the one that the server names, "
@@ -41,12 +43,24 @@ public final class SessionOptions {
 			description = "Who may be paid; must be the one that the server names (default: that one).")
 	private @Nullable String recipient;
 
+	@Option(names = "--no-session-key",
+			description = "Open a session without a key that signs each payment: who sees a payment can use the session.")
+	private boolean withoutKey;
+
 	String cap() {
 		return this.cap;
 	}
 
 	Duration expiresIn() {
 		return this.expiresIn;
+	}
+
+	/**
+	 * Whether payments are signed: wherever the facilitator lets them, unless nobody
+	 * wants to.
+	 */
+	SessionKeys keys() {
+		return this.withoutKey ? SessionKeys.NONE : SessionKeys.PREFERRED;
 	}
 
 	public String secret() {

@@ -12,6 +12,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 import io.github.x402sessions.client.signing.SessionSigner;
 import io.github.x402sessions.devnet.StellarDevnet;
@@ -89,6 +91,61 @@ class KeptSessionTests {
 		assertThat(run("close", "--secret", KEY, "--rpc", devnet.rpcUri().toString())).isZero();
 		assertThat(this.file).doesNotExist();
 		assertThat(this.out + " " + this.err).doesNotContain(FakeShop.ID).doesNotContain(KEY);
+	}
+
+	@Test
+	void keyOfASessionIsKeptWithItAndSignsWhatIsPaid() throws IOException {
+		this.shop.takingKeys().selling(1);
+		assertThat(open("--json")).isZero();
+		assertThat(this.err.toString()).contains("key       signs each payment for its call");
+		assertThat(this.out.toString()).contains("\"sessionKey\":\"" + this.shop.keys().get(0) + "\"");
+		assertThat(run("pay", "--url", this.shop.url(), "--calls", "1")).isZero();
+		assertThat(this.shop.payloads()).singleElement()
+			.satisfies((payload) -> assertThat(payload.signature()).isNotNull());
+		assertThat(run("status")).isZero();
+		assertThat(this.out.toString()).contains("until ledger 9, with a key");
+		assertThat(this.out + " " + this.err).doesNotContain(secretKey());
+	}
+
+	@Test
+	void keyOfAnOpeningThatStoppedIsTheOneItGoesOnWith() throws IOException {
+		this.shop.takingKeys().refusing("/sessions");
+		assertThat(open()).isEqualTo(3);
+		assertThat(this.out + " " + this.err).doesNotContain(secretKey());
+		this.shop.takingKeys().registeringAgain();
+		assertThat(open()).isZero();
+		assertThat(this.shop.keys()).hasSizeGreaterThan(1);
+		assertThat(this.shop.keys().stream().distinct()).hasSize(1);
+		assertThat(run("status")).isZero();
+		assertThat(this.out.toString()).contains("with a key");
+	}
+
+	@Test
+	void paymentIsSignedForAServerThatIsCalledElsewhereOnlyOnTheUsersWord() {
+		this.shop.takingKeys().selling(1);
+		open();
+		String elsewhere = this.shop.url().replace("localhost", "127.0.0.1");
+		assertThat(run("pay", "--url", elsewhere, "--calls", "1")).isEqualTo(1);
+		assertThat(this.out.toString()).contains("not paid: declined because of resource origin");
+		assertThat(run("pay", "--url", elsewhere, "--calls", "1", "--public-origin", this.shop.url())).isZero();
+		assertThat(run("pay", "--url", elsewhere, "--public-origin", "shop")).isEqualTo(2);
+		assertThat(this.err.toString()).contains("--public-origin: 'shop' is not an absolute http or https URL");
+	}
+
+	@Test
+	void keyCanBeDoneWithout() {
+		this.shop.takingKeys().selling(1);
+		this.shop.registeringAfter(Duration.ZERO);
+		assertThat(open("--no-session-key")).isZero();
+		assertThat(this.out.toString()).contains("key       none: who sees a payment can use the session",
+				"without a key");
+		assertThat(this.shop.keys()).containsExactly("null");
+	}
+
+	private String secretKey() throws IOException {
+		Matcher secret = Pattern.compile("\"secretSessionKey\":\"([^\"]+)\"").matcher(Files.readString(this.file));
+		assertThat(secret.find()).isTrue();
+		return secret.group(1);
 	}
 
 	@Test

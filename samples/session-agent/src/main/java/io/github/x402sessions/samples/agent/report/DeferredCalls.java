@@ -1,0 +1,39 @@
+package io.github.x402sessions.samples.agent.report;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.Objects;
+
+import io.github.x402sessions.client.DeferredPayment;
+import io.github.x402sessions.core.protocol.DeferralStatus;
+
+/**
+ * State of the calls that the facilitator settles later on, by its own word.
+ *
+ * @param calls how many there are
+ * @param confirmed how many of them a ledger has
+ * @param transactions by how many transactions
+ * @param saved how many transactions were not paid for, because several calls share one
+ * @param open how many are still to be settled
+ * @param defaulted how many could not be settled
+ * @param unknown of how many the facilitator says nothing
+ */
+public record DeferredCalls(int calls, int confirmed, int transactions, int saved, int open, int defaulted,
+		int unknown) {
+
+	public static DeferredCalls of(int calls, Collection<DeferredPayment> told) {
+		List<DeferredPayment> paid = told.stream()
+			.filter((payment) -> payment.status() == DeferralStatus.CONFIRMED)
+			.toList();
+		int open = (int) told.stream().filter((payment) -> payment.status().isOpen()).count();
+		int transactions = (int) paid.stream()
+			.map(DeferredPayment::transaction)
+			.filter(Objects::nonNull)
+			.distinct()
+			.count();
+		int carried = (int) paid.stream().filter((payment) -> payment.transaction() != null).count();
+		return new DeferredCalls(calls, paid.size(), transactions, carried - transactions, open,
+				told.size() - paid.size() - open, calls - told.size());
+	}
+
+}

@@ -1,0 +1,234 @@
+package io.github.x402sessions.core.facilitator.notice;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+
+import ch.qos.logback.classic.Level;
+import io.github.x402sessions.core.FakeFacilitator;
+import io.github.x402sessions.core.facilitator.Facilitator;
+import io.github.x402sessions.core.facilitator.FacilitatorAccessException;
+import io.github.x402sessions.core.facilitator.FacilitatorUnavailableException;
+import io.github.x402sessions.core.facilitator.ManualTimer;
+import io.github.x402sessions.core.facilitator.SettlementNotices;
+import io.github.x402sessions.core.gate.PaymentTerms;
+import io.github.x402sessions.core.gate.PricedRoute;
+import io.github.x402sessions.core.gate.SettlementTiming;
+import io.github.x402sessions.core.price.Asset;
+import io.github.x402sessions.core.price.Network;
+import io.github.x402sessions.core.protocol.NoticePage;
+import io.github.x402sessions.core.protocol.SettlementNotice;
+import io.github.x402sessions.fixtures.CapturedLog;
+import io.github.x402sessions.fixtures.Eventually;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class DeferralWatchTests {
+
+	private static final String MERCHANT = "GDWUSKGGFDI4FRXK5EBTRECZSVQSSWJHHJOGH6JWG3AUMFFMQ435DIAG";
+
+	private static final PricedRoute ROUTE = PricedRoute
+		.of("/a",
+				PaymentTerms.of("session", FakeFacilitator.TESTNET, Asset.usdc(Network.STELLAR_TESTNET), "0.10",
+						MERCHANT))
+		.withTiming(SettlementTiming.DEFERRED);
+
+	private final FakeFacilitator facilitator = new FakeFacilitator("session");
+
+	private final Books books = new Books();
+
+	private final ManualTimer timer = new ManualTimer();
+
+	private final List<String> heard = new ArrayList<>();
+
+	private final CapturedLog log = CapturedLog.of(NoticePoller.class, Level.INFO);
+
+	private NoticeCursor cursor = NoticeCursor.inMemory();
+
+	@TempDir
+	private Path folder;
+
+	@BeforeEach
+	void defer() {
+		this.facilitator.support(Map.of("deferred", true), "session");
+		this.facilitator.notices = this.books;
+	}
+
+	@AfterEach
+	void restoreTheLog() {
+		this.log.close();
+	}
+
+	@Test
+	void whatHasChangedIsToldPageByPageAndAskedForAgainLater() {
+		follow(ROUTE);
+		assertThat(this.timer.delay).isZero();
+		this.timer.elapse();
+		this.timer.elapse();
+		assertThat(this.heard).containsExactly("a committed", "b confirmed", "a confirmed");
+		assertThat(this.timer.delay).isEqualTo(Duration.ofSeconds(10));
+		this.books.rows.add(row("b", "defaulted"));
+		this.timer.elapse();
+		assertThat(this.heard).last().isEqualTo("b defaulted");
+		assertThat(this.books.recipients).containsOnly(MERCHANT);
+		assertThat(this.log.messages()).isEmpty();
+	}
+
+	@Test
+	void aPageIsReadOnceEverybodyHasHeardOfIt() {
+		follow(ROUTE, (recipient, notice) -> {
+			this.heard.add(notice.id());
+			if (this.heard.size() == 2) {
+				throw new IllegalStateException("the application's database is away");
+			}
+		});
+		assertThat(this.timer.delay).isPositive();
+		this.timer.elapse();
+		this.timer.elapse();
+		assertThat(this.heard).containsExactly("a", "b", "a", "b", "a");
+		assertThat(this.log.messages()).first().asString().contains("the application's database is away");
+		assertThat(this.log.messages()).last().asString().contains("again");
+	}
+
+	@Test
+	void theNextProcessGoesOnWhereThisOneStopped() {
+		this.cursor = NoticeCursor.inFile(this.folder.resolve("cursor"));
+		follow(ROUTE);
+		this.cursor = NoticeCursor.inFile(this.folder.resolve("cursor"));
+		follow(ROUTE);
+		assertThat(this.heard).containsExactly("a committed", "b confirmed", "a confirmed");
+	}
+
+	@Test
+	void aFacilitatorThatFailsIsAskedLessAndLess() {
+		this.books.failure = new FacilitatorUnavailableException("down", null);
+		follow(ROUTE);
+		Duration first = this.timer.delay;
+		for (int i = 0; i < 20; i++) {
+			this.timer.elapse();
+		}
+		assertThat(this.timer.delay).isGreaterThan(first.multipliedBy(10)).isLessThanOrEqualTo(Duration.ofMinutes(5));
+		assertThat(this.log.messages()).hasSize(1);
+		this.books.failure = null;
+		this.timer.elapse();
+		assertThat(this.heard).isNotEmpty();
+		assertThat(this.log.messages()).hasSize(2);
+	}
+
+	@Test
+	void aKeyThatIsNotTheRecipientsIsToldTheOperator() {
+		this.books.failure = new FacilitatorAccessException("facilitator refuses this server");
+		follow(ROUTE);
+		assertThat(this.log.messages()).first()
+			.asString()
+			.contains(MERCHANT, "refuses this server", "x402.facilitator.authorization");
+	}
+
+	@Test
+	void booksThatLeadNowhereAreNotReadForEver() {
+		this.books.next = "0";
+		this.cursor.keep(this.books.facilitator(), MERCHANT, "0");
+		follow(ROUTE);
+		assertThat(this.heard).isEmpty();
+		assertThat(this.timer.delay).isPositive();
+	}
+
+	@Test
+	void nothingIsAskedWithoutARouteThatDefers() {
+		follow(ROUTE.withTiming(SettlementTiming.AT_COMMIT));
+		assertThat(this.timer.count).isZero();
+	}
+
+	@Test
+	void aFacilitatorThatBeginsToDeferIsFollowedFromThenOn() {
+		this.facilitator.support(Map.of(), "session");
+		follow(ROUTE);
+		assertThat(this.timer.delay).isPositive();
+		assertThat(this.books.recipients).isEmpty();
+		this.facilitator.fail(new FacilitatorUnavailableException("down", null));
+		this.timer.elapse();
+		this.facilitator.fail(null);
+		this.facilitator.support(Map.of("deferred", true), "session");
+		this.timer.elapse();
+		assertThat(this.heard).isNotEmpty();
+	}
+
+	@Test
+	void oneRecipientIsFollowedOnce() {
+		PricedRoute again = PricedRoute.of("/b", ROUTE.accepts().get(0)).withTiming(SettlementTiming.DEFERRED);
+		DeferralWatch watch = new DeferralWatch(this.facilitator, this.cursor, this::hear, this.timer);
+		watch.follow(List.of(ROUTE, again));
+		assertThat(this.timer.count).isOne();
+		watch.close();
+		assertThat(this.timer.closed).isTrue();
+	}
+
+	@Test
+	void anApplicationIsToldOnAThreadOfItsOwn() {
+		BlockingQueue<String> told = new LinkedBlockingQueue<>();
+		try (DeferralWatch watch = DeferralWatch.start(this.facilitator, List.of(ROUTE), this.cursor,
+				(recipient, notice) -> told.add(Thread.currentThread().getName() + " " + notice.id()))) {
+			assertThat(watch).isNotNull();
+			assertThat(Eventually.next(told)).isEqualTo("x402-deferred-payments a");
+		}
+	}
+
+	/** Begin, and read the first page if it comes to that. */
+	private void follow(PricedRoute route) {
+		follow(route, this::hear);
+	}
+
+	private void follow(PricedRoute route, NoticeListener listener) {
+		new DeferralWatch(this.facilitator, this.cursor, listener, this.timer).follow(List.of(route));
+		if (this.timer.count > 0) {
+			this.timer.elapse();
+		}
+	}
+
+	private void hear(String recipient, SettlementNotice notice) {
+		this.heard.add(notice.id() + " " + notice.status());
+	}
+
+	private static SettlementNotice row(String id, String status) {
+		return new SettlementNotice(id, status, "1", "CA", FakeFacilitator.TESTNET, null, null, null, null, null, true);
+	}
+
+	/** Books of which each page has two rows at most. */
+	private static final class Books implements SettlementNotices {
+
+		private final List<SettlementNotice> rows = new ArrayList<>(
+				List.of(row("a", "committed"), row("b", "confirmed"), row("a", "confirmed")));
+
+		private final List<String> recipients = new ArrayList<>();
+
+		private RuntimeException failure;
+
+		private String next;
+
+		@Override
+		public String facilitator() {
+			return "https://facilitator.example";
+		}
+
+		@Override
+		public NoticePage page(String recipient, String since) {
+			this.recipients.add(recipient);
+			if (this.failure != null) {
+				throw this.failure;
+			}
+			int from = (since != null) ? Integer.parseInt(since) : 0;
+			int to = Math.min(from + 2, this.rows.size());
+			return new NoticePage(this.rows.subList(from, to), (this.next != null) ? this.next : String.valueOf(to));
+		}
+
+	}
+
+}

@@ -1,0 +1,10 @@
+package io.github.x402sessions.client.facilitator;
+
+/**
+ * The part of a facilitator's {@code GET /supported} that sessions need.
+ *
+ * @param spender the account that settles them
+ * @param keys whether sessions can have a key that signs each payment
+ */
+public record SessionSupport(String spender, boolean keys) {
+}

@@ -1,0 +1,67 @@
+package io.github.x402sessions.spring.deferral;
+
+import java.util.List;
+
+import io.github.x402sessions.core.facilitator.Facilitator;
+import io.github.x402sessions.core.facilitator.notice.DeferralWatch;
+import io.github.x402sessions.core.facilitator.notice.NoticeCursor;
+import io.github.x402sessions.core.gate.PricedRoute;
+import io.github.x402sessions.core.protocol.SettlementNotice;
+import io.github.x402sessions.servlet.payment.PaymentListeners;
+import io.github.x402sessions.servlet.route.RoutePricing;
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.DisposableBean;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.context.event.ApplicationReadyEvent;
+import org.springframework.context.ApplicationListener;
+
+/**
+ * Follows what becomes of the application's deferred payments, from when it is ready
+ * until it ends, where a route defers.
+ */
+final class DeferralFollower implements ApplicationListener<ApplicationReadyEvent>, DisposableBean {
+
+	private final Facilitator facilitator;
+
+	private final ObjectProvider<RoutePricing> pricing;
+
+	private final NoticeCursor cursor;
+
+	private final OpenPayments open;
+
+	private final PaymentListeners listeners;
+
+	private @Nullable DeferralWatch watch;
+
+	DeferralFollower(Facilitator facilitator, ObjectProvider<RoutePricing> pricing, NoticeCursor cursor,
+			OpenPayments open, PaymentListeners listeners) {
+		this.facilitator = facilitator;
+		this.pricing = pricing;
+		this.cursor = cursor;
+		this.open = open;
+		this.listeners = listeners;
+	}
+
+	@Override
+	public void onApplicationEvent(ApplicationReadyEvent event) {
+		List<PricedRoute> routes = DeferringRoutes.of(this.pricing);
+		if (this.watch == null && !routes.isEmpty()) {
+			this.watch = DeferralWatch.start(this.facilitator, routes, this.cursor, this::told);
+		}
+	}
+
+	private void told(String recipient, SettlementNotice notice) {
+		this.open.told(recipient, notice);
+		if (notice.deferral().filter((status) -> !status.isOpen()).isPresent()) {
+			this.listeners.deferralEnded(recipient, notice);
+		}
+	}
+
+	@Override
+	public void destroy() {
+		if (this.watch != null) {
+			this.watch.close();
+		}
+	}
+
+}
