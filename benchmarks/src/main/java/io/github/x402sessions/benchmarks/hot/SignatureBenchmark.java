@@ -21,7 +21,7 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * What the signature of one call costs its facilitator, by Bouncy Castle as it is done,
+ * Measures the signature of one call at its facilitator, by Bouncy Castle as it is done,
  * and by the JDK.
  */
 @State(Scope.Benchmark)
