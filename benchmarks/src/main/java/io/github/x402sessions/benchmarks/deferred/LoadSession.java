@@ -45,6 +45,7 @@ record LoadSession(Session session, URI url, String challenge) {
 		return SessionClient.builder()
 			.signer(SessionSigner.ofSecret(secret))
 			.facilitator(place.facilitator())
+			.rpc(place.network().resolve("/rpc"))
 			.recipient(place.recipient())
 			.cap(Integer.toString(USDC))
 			.expiresIn(EXPIRES)
