@@ -171,6 +171,15 @@ class SignedBodyTests {
 		assertThat(this.shop.facilitator.charged).hasValue(this.chargedBefore + 2);
 	}
 
+	/** Half of a body does not pass for the whole of it. */
+	@Test
+	void whoAnswersEarlyReadsNoMoreOfALongBody() throws Exception {
+		open();
+		HttpResponse<String> answer = post("/paid/early", LONG, SignedCalls.hash(LONG));
+		assertThat(answer.statusCode()).isEqualTo(200);
+		assertThat(answer.body()).isEqualTo("early IOException");
+	}
+
 	/** The end of a body may come with the first byte that is not read ahead. */
 	@ParameterizedTest
 	@ValueSource(ints = { -1, 0, 1, 2 })
@@ -433,6 +442,17 @@ class SignedBodyTests {
 		handlers.put("closing", (request, response) -> {
 			try (ServletInputStream body = request.getInputStream()) {
 				response.setHeader("X-Goods", Integer.toString(body.read()));
+			}
+		});
+		handlers.put("early", (request, response) -> {
+			request.getInputStream().read();
+			response.getWriter().print("early ");
+			response.flushBuffer();
+			try {
+				response.getWriter().print(request.getInputStream().read());
+			}
+			catch (IOException ex) {
+				response.getWriter().print("IOException");
 			}
 		});
 		handlers.put("listener", SignedBodyTests::listen);

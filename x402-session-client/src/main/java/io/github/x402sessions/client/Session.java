@@ -99,14 +99,16 @@ public final class Session {
 	 * Create an HTTP client that pays with this session. It answers a 402 by sending the
 	 * request once more with a payment if, and only if, the request went to an allowed
 	 * origin and the 402 asks for this session's network, asset and recipient and for no
-	 * more than the limit per call. Every other 402 is returned as it is. The client
-	 * follows no redirects, or with {@link SessionClientBuilder#followingRedirects()}
-	 * those within an origin. The body of a paid request is the one that was sent first:
-	 * a publisher of known length must be able to publish it twice, as those of strings,
-	 * byte arrays and files are, or the request fails; of a body of unknown length a copy
-	 * of up to 1 MiB is kept, and a longer one is not paid for. Cancelling the future of
-	 * an asynchronous request cancels the exchange under way, and nothing is paid after
-	 * it. WebSockets are not supported.
+	 * more than the limit per call. With a key the payment is signed for that request,
+	 * and once more where it is refused because of its URL or its time. Every other 402
+	 * is returned as it is. The client follows no redirects, or with
+	 * {@link SessionClientBuilder#followingRedirects()} those within an origin. The body
+	 * of a paid request is the one that was sent first: a publisher of known length must
+	 * be able to publish it again, as those of strings, byte arrays and files are, or the
+	 * request fails; of a body of unknown length a copy of up to 1 MiB is kept, and a
+	 * longer one is not paid for. Cancelling the future of an asynchronous request
+	 * cancels the exchange under way, and nothing is paid after it. WebSockets are not
+	 * supported.
 	 * @return a client
 	 * @throws IllegalStateException if no origin was allowed
 	 */

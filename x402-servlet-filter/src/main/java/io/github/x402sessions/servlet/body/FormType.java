@@ -7,9 +7,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * The types of bodies that a container reads itself, to find parameters and parts.
  */
-final class FormType {
+public final class FormType {
 
 	private FormType() {
+	}
+
+	/** Whether a body is of either type. */
+	public static boolean isForm(@Nullable String contentType) {
+		return isUrlEncoded(contentType) || isMultipart(contentType);
 	}
 
 	static boolean isUrlEncoded(@Nullable String contentType) {

@@ -1,5 +1,6 @@
 package io.github.x402sessions.servlet.body;
 
+import java.io.File;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -12,7 +13,6 @@ import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-import jakarta.servlet.ServletContext;
 import jakarta.servlet.http.Part;
 import org.jspecify.annotations.Nullable;
 
@@ -33,10 +33,10 @@ final class MultipartBody {
 	/**
 	 * Read the parts.
 	 * @param charset what names are in
-	 * @param context knows where files are written to
+	 * @param folder where parts are written to; {@code null} for where the process runs
 	 * @throws IllegalStateException if the body is malformed
 	 */
-	static List<Part> read(byte[] body, String contentType, Charset charset, ServletContext context) {
+	static List<Part> read(byte[] body, String contentType, Charset charset, @Nullable File folder) {
 		String boundary = parameters(contentType).get("boundary");
 		if (boundary == null || boundary.isEmpty()) {
 			throw malformed();
@@ -56,14 +56,14 @@ final class MultipartBody {
 			if (lineEnd < 0 || next < 0 || !text.substring(start, lineEnd).isBlank()) {
 				throw malformed();
 			}
-			parts.add(part(text.substring(lineEnd, next), charset, context));
+			parts.add(part(text.substring(lineEnd, next), charset, folder));
 			at = next;
 		}
 		throw malformed();
 	}
 
 	/** A part from the line's end before its head to its last byte. */
-	private static Part part(String text, Charset charset, ServletContext context) {
+	private static Part part(String text, Charset charset, @Nullable File folder) {
 		int end = text.indexOf(HEAD_END);
 		if (end < 0) {
 			throw malformed();
@@ -81,7 +81,7 @@ final class MultipartBody {
 			.orElseThrow(MultipartBody::malformed);
 		String name = Optional.ofNullable(disposition.get("name")).orElseThrow(MultipartBody::malformed);
 		return new ReadPart(name, disposition.get("filename"), headers,
-				text.substring(end + HEAD_END.length()).getBytes(StandardCharsets.ISO_8859_1), context);
+				text.substring(end + HEAD_END.length()).getBytes(StandardCharsets.ISO_8859_1), folder);
 	}
 
 	private static Map<String, String> parameters(String header) {

@@ -11,7 +11,6 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 
-import jakarta.servlet.ServletContext;
 import jakarta.servlet.http.Part;
 import org.jspecify.annotations.Nullable;
 
@@ -28,7 +27,7 @@ final class ReadPart implements Part {
 
 	private final byte[] content;
 
-	private final ServletContext context;
+	private final @Nullable File folder;
 
 	/**
 	 * Create a part.
@@ -36,15 +35,15 @@ final class ReadPart implements Part {
 	 * @param fileName the file's name at the client; {@code null} if it is no file
 	 * @param headers the headers, whose names know no case
 	 * @param content what it holds
-	 * @param context knows where files are written to
+	 * @param folder where files are written to; {@code null} for where the process runs
 	 */
 	ReadPart(String name, @Nullable String fileName, Map<String, List<String>> headers, byte[] content,
-			ServletContext context) {
+			@Nullable File folder) {
 		this.name = name;
 		this.fileName = fileName;
 		this.headers = headers;
 		this.content = content;
-		this.context = context;
+		this.folder = folder;
 	}
 
 	String text(Charset charset) {
@@ -79,11 +78,7 @@ final class ReadPart implements Part {
 	/** A name without a folder is one of the application's folder for such files. */
 	@Override
 	public void write(String fileName) throws IOException {
-		Path file = Path.of(fileName);
-		Object folder = this.context.getAttribute(ServletContext.TEMPDIR);
-		Files.write(
-				(file.isAbsolute() || !(folder instanceof File temporary)) ? file : temporary.toPath().resolve(file),
-				this.content);
+		Files.write((this.folder != null) ? this.folder.toPath().resolve(fileName) : Path.of(fileName), this.content);
 	}
 
 	/** There is no file of its own to delete. */

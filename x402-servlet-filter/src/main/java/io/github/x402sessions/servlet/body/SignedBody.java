@@ -55,7 +55,7 @@ public final class SignedBody {
 		this.ahead = (declared > READ_AHEAD) ? new byte[0] : read(received, declared);
 		this.whole = declared <= READ_AHEAD && this.ahead.length <= READ_AHEAD;
 		this.cut = this.whole && this.ahead.length < declared;
-		this.form = FormType.isMultipart(request.getContentType()) || FormType.isUrlEncoded(request.getContentType());
+		this.form = FormType.isForm(request.getContentType());
 		this.digest.update(this.ahead);
 		this.input = new SignedInput(request, this.ahead, this.whole ? null : received, this.digest);
 	}

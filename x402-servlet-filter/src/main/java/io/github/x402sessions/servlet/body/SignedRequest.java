@@ -1,6 +1,7 @@
 package io.github.x402sessions.servlet.body;
 
 import java.io.BufferedReader;
+import java.io.File;
 import java.io.IOException;
 import java.io.UnsupportedEncodingException;
 import java.nio.charset.Charset;
@@ -15,6 +16,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
 
+import jakarta.servlet.ServletContext;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.ServletInputStream;
 import jakarta.servlet.http.HttpServletRequest;
@@ -158,11 +160,14 @@ final class SignedRequest extends HttpServletRequestWrapper {
 	private List<Part> parts() {
 		List<Part> parts = this.parts;
 		if (parts == null) {
-			parts = MultipartBody.read(this.body.bytes(), String.valueOf(getContentType()), formCharset(),
-					getServletContext());
+			parts = MultipartBody.read(this.body.bytes(), String.valueOf(getContentType()), formCharset(), folder());
 			this.parts = parts;
 		}
 		return parts;
+	}
+
+	private @Nullable File folder() {
+		return (getServletContext().getAttribute(ServletContext.TEMPDIR) instanceof File folder) ? folder : null;
 	}
 
 	/** What the container would read a form in. */

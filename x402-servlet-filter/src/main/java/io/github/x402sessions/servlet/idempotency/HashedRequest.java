@@ -7,6 +7,7 @@ import java.util.Enumeration;
 import java.util.Map;
 
 import io.github.x402sessions.servlet.body.BodyAccess;
+import io.github.x402sessions.servlet.body.FormType;
 import io.github.x402sessions.servlet.request.RequestWithoutPayment;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.ServletInputStream;
@@ -88,7 +89,7 @@ public final class HashedRequest extends HttpServletRequestWrapper {
 	}
 
 	private void hashParameters() {
-		if (this.hash.lacksParameters() && ReadBodyHash.hasParameters(this.received)) {
+		if (this.hash.lacksParameters() && FormType.isForm(this.received.getContentType())) {
 			this.hash.parameters(this.received.getParameterMap(), this.received.getCharacterEncoding());
 		}
 	}

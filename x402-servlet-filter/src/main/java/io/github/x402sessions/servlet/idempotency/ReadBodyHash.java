@@ -69,17 +69,6 @@ final class ReadBodyHash {
 		this.length += count;
 	}
 
-	/** Whether the container would read the body to find parameters. */
-	static boolean hasParameters(HttpServletRequest request) {
-		String type = request.getContentType();
-		return type != null
-				&& (startsWith(type, "application/x-www-form-urlencoded") || startsWith(type, "multipart/form-data"));
-	}
-
-	private static boolean startsWith(String type, String prefix) {
-		return type.regionMatches(true, 0, prefix, 0, prefix.length());
-	}
-
 	synchronized boolean lacksParameters() {
 		return this.parameters.equals(NOT_READ);
 	}

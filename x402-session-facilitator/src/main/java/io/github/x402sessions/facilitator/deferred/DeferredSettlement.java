@@ -234,7 +234,7 @@ public final class DeferredSettlement implements AutoCloseable {
 	}
 
 	/**
-	 * What the chain says of a payment.
+	 * Standing of a payment on the chain.
 	 *
 	 * @param funds what its payer has
 	 * @param settleBefore the last ledger that may apply it

@@ -4,8 +4,8 @@ import java.math.BigInteger;
 import java.util.NavigableMap;
 
 /**
- * What is lent to a payer for a recipient and who else is involved, of one asset, base
- * units.
+ * Amounts that are lent to a payer for a recipient, and who else is involved, of one
+ * asset, base units.
  *
  * @param toPair what the payer owes the recipient
  * @param toPayer what the payer owes all recipients

@@ -6,7 +6,7 @@ import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 
 /**
- * What is lent as part of the books, for whoever serves and for the commands.
+ * Books of what is lent, for whoever serves and for the commands.
  */
 @Configuration(proxyBeanMethods = false)
 public class LendingConfiguration {

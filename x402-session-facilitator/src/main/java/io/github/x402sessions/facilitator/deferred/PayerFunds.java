@@ -3,7 +3,7 @@ package io.github.x402sessions.facilitator.deferred;
 import java.math.BigInteger;
 
 /**
- * What a payer has to pay with, as a ledger said it.
+ * Means of a payer, as a ledger said them.
  *
  * @param ledger the ledger
  * @param balance what the payer holds and may move, base units

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.random.RandomGenerator;
 
 import io.github.x402sessions.core.facilitator.FacilitatorAccessException;
+import io.github.x402sessions.core.facilitator.FacilitatorException;
 import io.github.x402sessions.core.facilitator.FacilitatorProtocolException;
 import io.github.x402sessions.core.facilitator.SettlementNotices;
 import io.github.x402sessions.core.facilitator.refresh.Backoff;
@@ -97,8 +98,10 @@ final class NoticePoller {
 	private void tell(RuntimeException failure) {
 		String remedy = (failure instanceof FacilitatorAccessException)
 				? ". Set x402.facilitator.authorization to the key of that recipient" : "";
-		logger.warn("What became of payments to {} cannot be followed at facilitator '{}' for now: {}{}",
-				this.recipient, this.notices.facilitator(), failure.getMessage(), remedy, failure);
+		logger.atWarn()
+			.setCause((failure instanceof FacilitatorException) ? null : failure)
+			.log("What became of payments to {} cannot be followed at facilitator '{}' for now: {}{}", this.recipient,
+					this.notices.facilitator(), failure.getMessage(), remedy);
 	}
 
 }

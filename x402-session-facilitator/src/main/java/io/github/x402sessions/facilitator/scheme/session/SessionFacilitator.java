@@ -61,7 +61,7 @@ public final class SessionFacilitator implements SchemeFacilitator {
 
 	private final OnChainCheck solvency;
 
-	private final SignatureCheck signatures = new SignatureCheck(Clock.systemUTC());
+	private final SignatureCheck signatures;
 
 	private final PaymentHolds holds;
 
@@ -93,6 +93,7 @@ public final class SessionFacilitator implements SchemeFacilitator {
 		this.supported = supported(policy, deferred.isEnabled());
 		this.deferred = deferred;
 		this.network = policy.rules().network();
+		this.signatures = new SignatureCheck(Clock.systemUTC(), policy.memory());
 		this.holds = new PaymentHolds(policy.hold(), Ticker.systemTicker());
 		this.check = new PaymentCheck(policy, sessions, ledgers, this.holds);
 		this.calls = new RateLimit(policy.callsPerMinute());

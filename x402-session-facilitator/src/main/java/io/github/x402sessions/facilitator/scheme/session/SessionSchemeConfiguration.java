@@ -1,6 +1,7 @@
 package io.github.x402sessions.facilitator.scheme.session;
 
 import io.github.x402sessions.facilitator.chain.TransferReadinessCache;
+import io.github.x402sessions.facilitator.config.EngineProperties;
 import io.github.x402sessions.facilitator.config.FacilitatorProperties;
 import io.github.x402sessions.facilitator.deferred.DeferredSettlement;
 import io.github.x402sessions.facilitator.scheme.DeliveryTracker;
@@ -23,9 +24,11 @@ public class SessionSchemeConfiguration {
 	@Bean
 	SchemeFacilitator sessionScheme(SessionRules rules, FacilitatorProperties properties, SessionRepository sessions,
 			SessionFunding funding, LedgerClock ledgers, AllowanceWatch allowances, TransferReadinessCache readiness,
-			SettlementEngine engine, DeliveryTracker deliveries, DeferredSettlement deferred) {
+			SettlementEngine engine, DeliveryTracker deliveries, DeferredSettlement deferred,
+			EngineProperties settings) {
 		SpendingPolicy policy = new SpendingPolicy(rules, properties.minPerCallBaseUnits(),
-				properties.maxPerCallBaseUnits(), properties.callsPerMinute(), properties.verifyHold());
+				properties.maxPerCallBaseUnits(), properties.callsPerMinute(), properties.verifyHold(),
+				settings.identifierRetention());
 		return new SessionFacilitator(policy, sessions, funding, ledgers, allowances, readiness, engine, deliveries,
 				deferred);
 	}

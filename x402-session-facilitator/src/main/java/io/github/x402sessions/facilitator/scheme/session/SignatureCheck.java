@@ -2,7 +2,6 @@ package io.github.x402sessions.facilitator.scheme.session;
 
 import java.time.Clock;
 import java.time.Duration;
-import java.util.Optional;
 
 import io.github.x402sessions.core.idempotency.PaymentIdentifier;
 import io.github.x402sessions.core.protocol.FacilitatorRequest;
@@ -23,8 +22,10 @@ import org.slf4j.LoggerFactory;
  * nothing. Payments of other sessions pass, whatever they hold. Thread-safe.
  *
  * @param clock the time
+ * @param memory how long a payment is known by its identifier: no signature may be good
+ * for longer, or it would pay again
  */
-record SignatureCheck(Clock clock) {
+record SignatureCheck(Clock clock, Duration memory) {
 
 	private static final Logger logger = LoggerFactory.getLogger(SignatureCheck.class);
 
@@ -56,13 +57,12 @@ record SignatureCheck(Clock clock) {
 	}
 
 	private Verdict.@Nullable Refused unsigned(FacilitatorRequest request, Session session) {
-		PaymentSignature signature = signature(request);
+		PaymentSignature signature = signature(request, session);
 		if (signature == null) {
 			return new Verdict.Refused(Reason.SIGNATURE_REQUIRED,
 					"the session has a key: 'payload' needs 'method', 'body', 'validUntil' and 'signature'");
 		}
-		Optional<PaymentIdentifier> identifier = PaymentIdentifier.of(request.paymentPayload());
-		if (identifier.isEmpty()) {
+		if (PaymentIdentifier.of(request.paymentPayload()).isEmpty()) {
 			return new Verdict.Refused(Reason.SIGNATURE_REQUIRED,
 					"the session has a key: what is signed holds a 'payment-identifier', and there is none");
 		}
@@ -70,7 +70,7 @@ record SignatureCheck(Clock clock) {
 		if (over != null) {
 			return over;
 		}
-		SignedPayment signed = SignedPayment.of(request, session.terms(), identifier.get(), signature);
+		SignedPayment signed = SignedPayment.of(request, session.terms(), signature);
 		return (signed != null && signed.isGenuine()) ? null : new Verdict.Refused(Reason.INVALID_SIGNATURE,
 				"the holder of the session's key has not signed this payment");
 	}
@@ -80,7 +80,7 @@ record SignatureCheck(Clock clock) {
 	 * @return the refusal, or {@code null} if there is nothing to refuse
 	 */
 	Verdict.@Nullable Refused late(FacilitatorRequest request, Session session) {
-		PaymentSignature signature = (session.terms().sessionKey() != null) ? signature(request) : null;
+		PaymentSignature signature = signature(request, session);
 		return (signature != null) ? over(request, signature, SKEW) : null;
 	}
 
@@ -89,16 +89,19 @@ record SignatureCheck(Clock clock) {
 	 * @return the evidence, or {@code null} where the session has no key
 	 */
 	static @Nullable PaymentEvidence evidence(FacilitatorRequest request, Session session) {
-		PaymentSignature signature = (session.terms().sessionKey() != null) ? signature(request) : null;
-		SignedPayment signed = (signature == null) ? null
-				: PaymentIdentifier.of(request.paymentPayload())
-					.map((identifier) -> SignedPayment.of(request, session.terms(), identifier, signature))
-					.orElse(null);
+		PaymentSignature signature = signature(request, session);
+		SignedPayment signed = (signature != null) ? SignedPayment.of(request, session.terms(), signature) : null;
 		return (signed != null) ? signed.evidence() : null;
 	}
 
-	/** Return {@code null} if there is none, or a member of it is missing. */
-	private static @Nullable PaymentSignature signature(FacilitatorRequest request) {
+	/**
+	 * Return {@code null} if the session has no key, there is no signature, or a member
+	 * of it is missing.
+	 */
+	private static @Nullable PaymentSignature signature(FacilitatorRequest request, Session session) {
+		if (session.terms().sessionKey() == null) {
+			return null;
+		}
 		try {
 			return SessionPayload.read(request.paymentPayload().payload()).signature();
 		}
@@ -109,7 +112,8 @@ record SignatureCheck(Clock clock) {
 
 	private Verdict.@Nullable Refused over(FacilitatorRequest request, PaymentSignature signature, long after) {
 		long left = signature.validUntil() - this.clock.instant().getEpochSecond();
-		long longest = request.paymentRequirements().maxTimeoutSeconds() + SKEW;
+		long longest = Math.min(request.paymentRequirements().maxTimeoutSeconds() + SKEW,
+				this.memory.toSeconds() - SKEW - TO_SETTLE);
 		if (left > longest) {
 			return new Verdict.Refused(Reason.PAYMENT_EXPIRED,
 					"'validUntil' is more than " + longest + " seconds ahead");

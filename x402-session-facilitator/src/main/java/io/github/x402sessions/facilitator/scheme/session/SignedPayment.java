@@ -36,12 +36,13 @@ record SignedPayment(String sessionKey, PaymentStatement statement, String signa
 	 * @return {@code null} if there is no text to sign for it, or its server asks for
 	 * something else than was accepted
 	 */
-	static @Nullable SignedPayment of(FacilitatorRequest request, SessionTerms terms, PaymentIdentifier identifier,
-			PaymentSignature signature) {
+	static @Nullable SignedPayment of(FacilitatorRequest request, SessionTerms terms, PaymentSignature signature) {
 		PaymentPayload payment = request.paymentPayload();
 		ResourceInfo resource = payment.resource();
+		PaymentIdentifier identifier = PaymentIdentifier.of(payment).orElse(null);
 		String key = terms.sessionKey();
-		if (resource == null || key == null || !isAccepted(request.paymentRequirements(), payment.accepted())) {
+		if (resource == null || identifier == null || key == null
+				|| !isAccepted(request.paymentRequirements(), payment.accepted())) {
 			return null;
 		}
 		try {

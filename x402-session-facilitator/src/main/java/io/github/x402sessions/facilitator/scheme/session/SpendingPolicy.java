@@ -16,7 +16,9 @@ import io.github.x402sessions.facilitator.session.SessionRules;
  * number
  * @param hold how long a verified payment with an identifier keeps others from taking
  * what it needs; zero for not at all
+ * @param memory how long a payment is known by its identifier, which has to outlive what
+ * was signed for it
  */
 public record SpendingPolicy(SessionRules rules, BigInteger minPerCall, BigInteger maxPerCall, int callsPerMinute,
-		Duration hold) {
+		Duration hold, Duration memory) {
 }

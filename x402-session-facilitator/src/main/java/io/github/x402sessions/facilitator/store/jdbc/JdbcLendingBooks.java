@@ -25,8 +25,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * What is lent, in the rows of its sums, which everybody locks in one order. However many
- * payments are committed together, the statements are as many. Thread-safe.
+ * Keeps what is lent in the rows of its sums, which everybody locks in one order. However
+ * many payments are committed together, the statements are as many. Thread-safe.
  */
 final class JdbcLendingBooks implements LendingBooks {
 
@@ -225,7 +225,7 @@ final class JdbcLendingBooks implements LendingBooks {
 	}
 
 	/**
-	 * What a transaction has paid.
+	 * Amounts that a transaction has paid.
 	 *
 	 * @param parties by whom to whom
 	 * @param amount how much, base units

@@ -67,7 +67,8 @@ class OnChainCheckTests {
 		this.ledger.trustline(this.recipient, this.usdc, 0, true);
 		SessionRules rules = new SessionRules("stellar:testnet", this.spender, Set.of(this.terms.asset()), Set.of(),
 				null, 12, false);
-		SpendingPolicy policy = new SpendingPolicy(rules, BigInteger.ONE, BigInteger.TEN, 0, Duration.ZERO);
+		SpendingPolicy policy = new SpendingPolicy(rules, BigInteger.ONE, BigInteger.TEN, 0, Duration.ZERO,
+				Duration.ofDays(30));
 		LedgerState state = new LedgerState(this.node, FakeLedger.NETWORK.getNetworkPassphrase());
 		LedgerClock clock = new LedgerClock(this.node, Duration.ZERO);
 		TransferReadinessCache readiness = new TransferReadinessCache(

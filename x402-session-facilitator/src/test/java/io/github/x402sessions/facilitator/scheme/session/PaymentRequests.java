@@ -26,7 +26,7 @@ final class PaymentRequests {
 
 	static final SpendingPolicy POLICY = new SpendingPolicy(
 			new SessionRules("stellar:testnet", "GSPENDER", Set.of("CUSDC"), Set.of("GSHOP"), null, 12, false),
-			BigInteger.valueOf(2), BigInteger.valueOf(60), 0, Duration.ofMinutes(1));
+			BigInteger.valueOf(2), BigInteger.valueOf(60), 0, Duration.ofMinutes(1), Duration.ofDays(30));
 
 	private PaymentRequests() {
 	}

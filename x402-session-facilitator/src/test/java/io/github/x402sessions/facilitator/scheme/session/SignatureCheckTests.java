@@ -2,6 +2,7 @@ package io.github.x402sessions.facilitator.scheme.session;
 
 import java.math.BigInteger;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.HashMap;
@@ -71,6 +72,17 @@ class SignatureCheckTests {
 		assertThat(reason(checkAt(after).late(request(this.payment), this.session))).isEqualTo(verifying);
 	}
 
+	/** Or the same signature would pay once more when its identifier is forgotten. */
+	@Test
+	void signatureIsOverBeforeItsIdentifierIsForgotten() {
+		Clock clock = Clock.fixed(Instant.ofEpochSecond(VALID_UNTIL - 41), ZoneOffset.UTC);
+		assertThat(reason(
+				new SignatureCheck(clock, Duration.ofSeconds(1_000)).refusal(request(this.payment), this.session)))
+			.isEqualTo(Reason.PAYMENT_EXPIRED);
+		assertThat(new SignatureCheck(clock, Duration.ofSeconds(1_001)).refusal(request(this.payment), this.session))
+			.isNull();
+	}
+
 	@Test
 	void sessionWithoutAKeyIsNotAskedForASignature() {
 		assertThat(checkAt(5_000).refusal(request(this.payment), session(null))).isNull();
@@ -83,7 +95,8 @@ class SignatureCheckTests {
 	}
 
 	private static SignatureCheck checkAt(long after) {
-		return new SignatureCheck(Clock.fixed(Instant.ofEpochSecond(VALID_UNTIL + after), ZoneOffset.UTC));
+		return new SignatureCheck(Clock.fixed(Instant.ofEpochSecond(VALID_UNTIL + after), ZoneOffset.UTC),
+				Duration.ofDays(30));
 	}
 
 	private static FacilitatorRequest request(PaymentPayload payment) {

@@ -19,9 +19,10 @@ public final class SessionOptions {
 			description = "The most to spend in all (default: ${DEFAULT-VALUE}).")
 	private String cap = "";
 
-	@Option(names = "--expires-in", paramLabel = "TIME", defaultValue = "1h", converter = TimeSpan.class,
+	/** In its last hour a facilitator settles nothing later on. */
+	@Option(names = "--expires-in", paramLabel = "TIME", defaultValue = "2h", converter = TimeSpan.class,
 			description = "How long the session lives, at least 3m: 3600, 30m, 7d or PT1H (default: ${DEFAULT-VALUE}).")
-	private Duration expiresIn = Duration.ofHours(1);
+	private Duration expiresIn = Duration.ofHours(2);
 
 	@Option(names = "--facilitator", paramLabel = "URL",
 			description = "The facilitator, who may spend what is approved (default: the one that the server names, "

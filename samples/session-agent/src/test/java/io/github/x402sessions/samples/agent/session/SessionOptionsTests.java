@@ -61,11 +61,11 @@ class SessionOptionsTests {
 	}
 
 	@Test
-	void defaultsAreOneTokenForOneHour() {
+	void defaultsAreOneTokenForTwoHours() {
 		SessionOptions options = new SessionOptions();
 		new CommandLine(new Holder(options)).parseArgs();
 		assertThat(options.cap()).isEqualTo("1.00");
-		assertThat(options.expiresIn()).isEqualTo(Duration.ofHours(1));
+		assertThat(options.expiresIn()).isEqualTo(Duration.ofHours(2));
 		assertThat(options.recipient(offer("http://localhost"))).isEqualTo("GSHOP");
 	}
 
