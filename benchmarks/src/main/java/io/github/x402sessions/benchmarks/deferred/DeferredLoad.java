@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 import io.github.x402sessions.benchmarks.load.Connection;
 import io.github.x402sessions.core.protocol.FacilitatorRequest;
@@ -35,10 +36,6 @@ public final class DeferredLoad {
 
 	private static final int REDEEMED_PAYERS = 100;
 
-	private static final int REDEEMED_CALLS = 1_000;
-
-	private static final long NEVER = Long.MAX_VALUE;
-
 	private static final int LONGEST_HEADER = 64 * 1024;
 
 	private final Place place;
@@ -56,8 +53,8 @@ public final class DeferredLoad {
 	 * Run one part and print its rows.
 	 * @param args the URLs of the ledger, the facilitator and the shop, the recipient and
 	 * its key, and how the database is called; then {@code calls} with the seconds to
-	 * measure and to warm up before, {@code redemption}, or {@code verify} with the file
-	 * that gets what {@code /verify} is to be sent
+	 * measure and to warm up before, {@code redemption} with the calls of each payer, or
+	 * {@code verify} with the file that gets what {@code /verify} is to be sent
 	 * @throws Exception if anything fails, also when the books do not agree
 	 */
 	public static void main(String[] args) throws Exception {
@@ -65,7 +62,7 @@ public final class DeferredLoad {
 		DeferredLoad load = new DeferredLoad(place, args[5]);
 		switch (args[6]) {
 			case "calls" -> load.calls(Integer.parseInt(args[7]), Integer.parseInt(args[8]));
-			case "redemption" -> load.redemption();
+			case "redemption" -> load.redemption(Integer.parseInt(args[7]));
 			default -> Files.write(Path.of(args[7]), load.verification());
 		}
 		System.exit(0);
@@ -82,10 +79,10 @@ public final class DeferredLoad {
 		HttpClient client = payers.get(0).session().httpClient();
 		one(client, "/deferred", nanos(warmup), Integer.MAX_VALUE);
 		row("deferred, 1 connection", one(client, "/deferred", nanos(seconds), Integer.MAX_VALUE));
-		row("at commit, 1 connection", one(client, "/at-commit", NEVER, AT_COMMIT_CALLS));
-		many(payers, warmup);
+		row("at commit, 1 connection", one(client, "/at-commit", nanos(1_000), AT_COMMIT_CALLS));
+		many(payers.stream().map((payer) -> Stream.generate(payer::payment).iterator()).toList(), warmup);
 		System.out.printf("| deferred, %d connections | %s | %.0f a second |%n", CONNECTIONS, this.title,
-				many(payers, seconds));
+				many(signed(payers, seconds), seconds));
 		check(new SellerBooks(this.place).refresh());
 	}
 
@@ -102,19 +99,20 @@ public final class DeferredLoad {
 		return times;
 	}
 
-	/**
-	 * Call on all connections, with payments that were signed before, as if payers had
-	 * machines of their own; return the calls a second.
-	 */
-	private double many(List<LoadSession> payers, int seconds) throws Exception {
-		List<List<String>> signed = Crowd.of(CONNECTIONS,
-				(number) -> payers.get(number).payments(MOST_A_SECOND / CONNECTIONS * seconds));
+	/** Call on all connections; return the calls a second. */
+	private double many(List<Iterator<String>> payments, int seconds) throws Exception {
 		long begin = System.nanoTime();
-		long calls = Crowd.of(CONNECTIONS, (number) -> pay(signed.get(number).iterator(), begin + nanos(seconds)))
+		long calls = Crowd.of(CONNECTIONS, (number) -> pay(payments.get(number), begin + nanos(seconds)))
 			.stream()
 			.mapToLong(Integer::longValue)
 			.sum();
 		return calls * 1e9 / (System.nanoTime() - begin);
+	}
+
+	/** Sign before the round, as if payers had machines of their own. */
+	private static List<Iterator<String>> signed(List<LoadSession> payers, int seconds) throws Exception {
+		return Crowd.of(CONNECTIONS,
+				(number) -> payers.get(number).payments(MOST_A_SECOND / CONNECTIONS * seconds).iterator());
 	}
 
 	private int pay(Iterator<String> payments, long end) throws Exception {
@@ -132,10 +130,10 @@ public final class DeferredLoad {
 	/**
 	 * Call for all payers and wait until no commitment is open.
 	 */
-	private void redemption() throws Exception {
+	private void redemption(int calls) throws Exception {
 		List<LoadSession> payers = LoadSession.open(this.place, REDEEMED_PAYERS);
 		long begin = System.nanoTime();
-		Crowd.of(CONNECTIONS, (number) -> pay(turns(payers, number), NEVER));
+		Crowd.of(CONNECTIONS, (number) -> pay(turns(payers, calls, number), begin + nanos(1_000)));
 		long ended = System.nanoTime();
 		long last = this.place.latestLedger();
 		SellerBooks books = new SellerBooks(this.place).refresh();
@@ -145,18 +143,18 @@ public final class DeferredLoad {
 		}
 		System.out.printf(
 				"| redeemed: %d payers, %d calls each | %s | in %d s; all on the chain %d ledgers after the last call, in %d transactions; %d left |%n",
-				REDEEMED_PAYERS, REDEEMED_CALLS, this.title, TimeUnit.NANOSECONDS.toSeconds(ended - begin),
+				REDEEMED_PAYERS, calls, this.title, TimeUnit.NANOSECONDS.toSeconds(ended - begin),
 				books.lastLedger() - last, books.transactions(), books.open().count());
 		check(books);
 	}
 
 	/** Sign for the payers of a connection in turn, each time only when it is sent. */
-	private static Iterator<String> turns(List<LoadSession> payers, int connection) {
+	private static Iterator<String> turns(List<LoadSession> payers, int calls, int connection) {
 		List<LoadSession> own = IntStream.range(0, payers.size())
 			.filter((payer) -> payer % CONNECTIONS == connection)
 			.mapToObj(payers::get)
 			.toList();
-		return IntStream.range(0, REDEEMED_CALLS * own.size())
+		return IntStream.range(0, calls * own.size())
 			.mapToObj((call) -> own.get(call % own.size()).payment())
 			.iterator();
 	}
