@@ -36,7 +36,7 @@ final class Crowd {
 	}
 
 	/**
-	 * What one of them does.
+	 * Work of one of them.
 	 *
 	 * @param <T> what comes of it
 	 */

@@ -6,7 +6,7 @@ import java.util.concurrent.atomic.LongAdder;
 import io.github.x402sessions.client.payment.PaymentReceipt;
 
 /**
- * What callers were told of their payments. Thread-safe.
+ * Sums up what callers were told of their payments. Thread-safe.
  *
  * @param sum base units
  * @param commitments how many are to be settled later
