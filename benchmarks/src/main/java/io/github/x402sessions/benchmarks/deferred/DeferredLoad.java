@@ -117,11 +117,20 @@ public final class DeferredLoad {
 
 	private int pay(Iterator<String> payments, long end) throws Exception {
 		int calls = 0;
-		try (Connection connection = Connection.to(this.place.shop().resolve("/deferred"))) {
-			while (System.nanoTime() < end && payments.hasNext()) {
+		while (System.nanoTime() < end && payments.hasNext()) {
+			calls += pay(payments, end, Connection.to(this.place.shop().resolve("/deferred")));
+		}
+		return calls;
+	}
+
+	/** Call until the end, or an answer after which a server hangs up. */
+	private int pay(Iterator<String> payments, long end, Connection connection) throws Exception {
+		int calls = 0;
+		try (connection) {
+			for (int status = 200; status < 500 && System.nanoTime() < end && payments.hasNext(); calls++) {
 				Connection.Answer answer = connection.exchange(payments.next());
-				this.told.add(answer.status(), answer.receipt());
-				calls++;
+				status = answer.status();
+				this.told.add(status, answer.receipt());
 			}
 		}
 		return calls;
@@ -148,15 +157,16 @@ public final class DeferredLoad {
 		check(books);
 	}
 
-	/** Sign for the payers of a connection in turn, each time only when it is sent. */
+	/**
+	 * Sign for the payers of a connection one after the other, each time only when it is
+	 * sent.
+	 */
 	private static Iterator<String> turns(List<LoadSession> payers, int calls, int connection) {
 		List<LoadSession> own = IntStream.range(0, payers.size())
 			.filter((payer) -> payer % CONNECTIONS == connection)
 			.mapToObj(payers::get)
 			.toList();
-		return IntStream.range(0, calls * own.size())
-			.mapToObj((call) -> own.get(call % own.size()).payment())
-			.iterator();
+		return IntStream.range(0, calls * own.size()).mapToObj((call) -> own.get(call / calls).payment()).iterator();
 	}
 
 	private static long nanos(int seconds) {
