@@ -79,7 +79,7 @@ public final class AgentCommand implements Callable<Integer> {
 			Offer offer = plan.url().offer(this.moneyOptions.network(), this.moneyOptions.asset());
 			LastPayment payment = new LastPayment();
 			Session session = new SessionOpener(this.sessionOptions, report, OpeningKeeper.NONE).open(offer,
-					plan.url().uri(), payment);
+					plan.url().uri(), payment, plan::signFor);
 			Summary summary = new PaidCalls(session, payment, plan, offer.price(), report).run();
 			return summary.isAllPaid() ? 0 : NOT_ALL_PAID;
 		}

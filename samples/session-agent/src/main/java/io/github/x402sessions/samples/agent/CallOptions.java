@@ -1,7 +1,9 @@
 package io.github.x402sessions.samples.agent;
 
+import java.net.URI;
 import java.nio.file.Path;
 
+import io.github.x402sessions.client.payment.Origin;
 import io.github.x402sessions.samples.agent.call.CallPlan;
 import io.github.x402sessions.samples.agent.call.OutputFile;
 import io.github.x402sessions.samples.agent.failure.WrongOptionException;
@@ -28,12 +30,29 @@ final class CallOptions {
 			description = "Write what was bought to a file, and what later calls bought to FILE.2 and so on.")
 	private @Nullable Path output;
 
+	@Option(names = "--public-origin", paramLabel = "URL",
+			description = "Where the server says that it is, if not where it is called, such as behind a proxy; "
+					+ "payments are signed for no other place.")
+	private @Nullable URI publicOrigin;
+
 	CallPlan plan() {
+		checkOrigin();
 		if (this.calls < 1) {
 			throw new WrongOptionException("--calls", "must be at least 1, not " + this.calls);
 		}
 		return new CallPlan(this.request.pricedUrl(), this.calls, this.keepGoing,
-				(this.output != null) ? OutputFile.at(this.output, this.calls) : null);
+				(this.output != null) ? OutputFile.at(this.output, this.calls) : null, this.publicOrigin);
+	}
+
+	private void checkOrigin() {
+		try {
+			if (this.publicOrigin != null) {
+				Origin.of(this.publicOrigin);
+			}
+		}
+		catch (IllegalArgumentException ex) {
+			throw new WrongOptionException("--public-origin", String.valueOf(ex.getMessage()));
+		}
 	}
 
 }

@@ -50,6 +50,7 @@ final class PayCommand extends SessionCommand {
 			.allowedOrigins(plan.url().uri())
 			.maxPerCall(offer.asset().toDecimal(offer.price()))
 			.listener(payment);
+		plan.signFor(client);
 		Session session = (this.prepay ? client.prepaying() : client).build().restore(saved);
 		Summary summary = new PaidCalls(session, payment, plan, offer.price(), report).run();
 		return summary.isAllPaid() ? 0 : NOT_ALL_PAID;

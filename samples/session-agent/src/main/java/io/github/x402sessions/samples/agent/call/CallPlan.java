@@ -1,5 +1,8 @@
 package io.github.x402sessions.samples.agent.call;
 
+import java.net.URI;
+
+import io.github.x402sessions.client.SessionClientBuilder;
 import io.github.x402sessions.samples.agent.offer.PricedUrl;
 import org.jspecify.annotations.Nullable;
 
@@ -10,6 +13,17 @@ import org.jspecify.annotations.Nullable;
  * @param calls how often it is made
  * @param keepGoing whether a call that is not paid is no reason to stop
  * @param output where what was bought goes; {@code null} to show it
+ * @param publicOrigin where the server says that it is; {@code null} if that is where it
+ * is called
  */
-public record CallPlan(PricedUrl url, int calls, boolean keepGoing, @Nullable OutputFile output) {
+public record CallPlan(PricedUrl url, int calls, boolean keepGoing, @Nullable OutputFile output,
+		@Nullable URI publicOrigin) {
+
+	/** Have payments signed for where the server says that it is. */
+	public void signFor(SessionClientBuilder client) {
+		if (this.publicOrigin != null) {
+			client.publicOrigin(this.url.uri(), this.publicOrigin);
+		}
+	}
+
 }

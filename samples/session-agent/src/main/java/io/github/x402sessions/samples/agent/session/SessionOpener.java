@@ -2,6 +2,7 @@ package io.github.x402sessions.samples.agent.session;
 
 import java.math.BigInteger;
 import java.net.URI;
+import java.util.function.Consumer;
 
 import io.github.x402sessions.client.Session;
 import io.github.x402sessions.client.SessionClient;
@@ -34,13 +35,22 @@ public final class SessionOpener {
 
 	public Session open(Offer offer, URI url) {
 		return open(offer, url, (event) -> {
+		}, (client) -> {
 		});
 	}
 
-	public Session open(Offer offer, URI url, PaymentEventListener payments) {
+	/**
+	 * Open a session.
+	 * @param offer what the server asks
+	 * @param url what is called
+	 * @param payments hears of payments
+	 * @param more says what else the client has to know
+	 */
+	public Session open(Offer offer, URI url, PaymentEventListener payments, Consumer<SessionClientBuilder> more) {
 		URI facilitator = this.options.facilitator(offer, url);
 		URI rpc = this.options.rpc(facilitator, offer.network());
 		SessionClientBuilder builder = builder(offer, url, facilitator, rpc);
+		more.accept(builder);
 		PayerKey payer = payer(offer, rpc);
 		this.report.progress("account   " + payer.signer().accountId());
 		this.report.progress("price     " + offer.describe(offer.price()) + " a call, to " + offer.recipient());

@@ -121,6 +121,18 @@ class KeptSessionTests {
 	}
 
 	@Test
+	void paymentIsSignedForAServerThatIsCalledElsewhereOnlyOnTheUsersWord() {
+		this.shop.takingKeys().selling(1);
+		open();
+		String elsewhere = this.shop.url().replace("localhost", "127.0.0.1");
+		assertThat(run("pay", "--url", elsewhere, "--calls", "1")).isEqualTo(1);
+		assertThat(this.out.toString()).contains("not paid: declined because of resource origin");
+		assertThat(run("pay", "--url", elsewhere, "--calls", "1", "--public-origin", this.shop.url())).isZero();
+		assertThat(run("pay", "--url", elsewhere, "--public-origin", "shop")).isEqualTo(2);
+		assertThat(this.err.toString()).contains("--public-origin: 'shop' is not an absolute http or https URL");
+	}
+
+	@Test
 	void keyCanBeDoneWithout() {
 		this.shop.takingKeys().selling(1);
 		this.shop.registeringAfter(Duration.ZERO);
