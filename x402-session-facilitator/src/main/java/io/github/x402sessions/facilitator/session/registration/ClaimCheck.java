@@ -6,6 +6,7 @@ import java.util.regex.Pattern;
 import io.github.x402sessions.core.price.StellarAddress;
 import io.github.x402sessions.core.scheme.session.SessionKey;
 import io.github.x402sessions.facilitator.session.SessionRules;
+import io.github.x402sessions.facilitator.session.evidence.SignatureVerifier;
 import io.github.x402sessions.stellar.account.AccountKey;
 import org.jspecify.annotations.Nullable;
 
@@ -60,6 +61,8 @@ public final class ClaimCheck {
 		}
 		SessionKey read = read(key);
 		require(read.toString().equals(key), "'sessionKey' must be in base64url without padding");
+		require(SignatureVerifier.takes(read),
+				"'sessionKey' is no usable Ed25519 key: it must be a point of the prime-order subgroup");
 		require(!AccountKey.addressOf(read.toBytes()).equals(user), "'sessionKey' must not be the user's own key");
 	}
 
