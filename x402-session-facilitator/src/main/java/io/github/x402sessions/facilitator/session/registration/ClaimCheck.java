@@ -53,10 +53,15 @@ public final class ClaimCheck {
 		require(ledger > 0 && ledger <= LAST_LEDGER, "'expirationLedger' is not a ledger");
 	}
 
-	/** Check the key whose holder is to sign each payment, if there is to be one. */
-	static void sessionKey(@Nullable String key, String user, SessionRules rules) {
+	/** Check that a session that is to be opened has a key, where each has to. */
+	static void newSessionKey(@Nullable String key, SessionRules rules) {
+		require(key != null || !rules.requireKey(),
+				"'sessionKey' is missing: this facilitator opens sessions with a key only");
+	}
+
+	/** Check the key whose holder signs each payment, if there is one. */
+	static void sessionKey(@Nullable String key, String user) {
 		if (key == null) {
-			require(!rules.requireKey(), "'sessionKey' is missing: this facilitator opens sessions with a key only");
 			return;
 		}
 		SessionKey read = read(key);
