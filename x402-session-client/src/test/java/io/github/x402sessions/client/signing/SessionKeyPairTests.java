@@ -23,8 +23,7 @@ class SessionKeyPairTests {
 	void signatureIsThatOfTheNetworksLibrary() {
 		byte[] seed = Arrays.copyOf(Base64.getUrlDecoder().decode(this.key.toSecret()), 32);
 		byte[] signature = KeyPair.fromSecretSeed(seed).sign("a\nb".getBytes(StandardCharsets.UTF_8));
-		assertThat(this.key.sign("a\nb"))
-			.isEqualTo(Base64.getUrlEncoder().withoutPadding().encodeToString(signature));
+		assertThat(this.key.sign("a\nb")).isEqualTo(Base64.getUrlEncoder().withoutPadding().encodeToString(signature));
 	}
 
 	@Test
