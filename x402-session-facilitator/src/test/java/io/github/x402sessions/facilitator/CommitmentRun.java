@@ -1,5 +1,6 @@
 package io.github.x402sessions.facilitator;
 
+import java.lang.management.ManagementFactory;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -10,6 +11,7 @@ import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
 
+import com.sun.management.OperatingSystemMXBean;
 import io.github.x402sessions.core.facilitator.Facilitator;
 import io.github.x402sessions.core.protocol.FacilitatorRequest;
 import io.github.x402sessions.core.protocol.WireJson;
@@ -81,6 +83,8 @@ class CommitmentRun {
 		LongAdder paid = new LongAdder();
 		List<Long> times = new ArrayList<>();
 		AtomicInteger caller = new AtomicInteger();
+		OperatingSystemMXBean process = ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
+		long before = process.getProcessCpuTime();
 		long end = System.nanoTime() + LENGTH.toNanos();
 		List<List<Long>> all = Parallel.start(CALLERS, () -> {
 			String session = sessions.get(caller.getAndIncrement());
@@ -97,8 +101,10 @@ class CommitmentRun {
 		}).results();
 		all.forEach(times::addAll);
 		times.sort(null);
-		System.out.printf("%s: %d commitments/s by %d callers, p50 %s ms, p99 %s ms%n", title,
-				paid.sum() / LENGTH.toSeconds(), CALLERS, millis(times, 50), millis(times, 99));
+		System.out.printf(
+				"%s: %d commitments/s by %d callers, p50 %s ms, p99 %s ms, %d µs of this process's CPU each%n", title,
+				paid.sum() / LENGTH.toSeconds(), CALLERS, millis(times, 50), millis(times, 99),
+				(process.getProcessCpuTime() - before) / 1_000 / paid.sum());
 	}
 
 	private static BigDecimal millis(List<Long> times, int percent) {

@@ -21,14 +21,17 @@ import io.github.x402sessions.stellar.rpc.TransactionLookup.Status;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.springframework.jdbc.core.RowCallbackHandler;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Facilitators are killed at random moments while 32 payers pay, and the node that they
- * use drops, delays and misreports. Afterwards books and chain agree to the unit. How
- * often is set by the system property {@code x402.kills}; often takes its time.
+ * Facilitators are killed at random moments while 32 payers pay, at once or by
+ * commitments within a limit, and the node that they use drops, delays and misreports.
+ * Afterwards books and chain agree to the unit. How often is set by the system property
+ * {@code x402.kills}, how many pay by commitments by {@code x402.deferred}; often takes
+ * its time.
  */
 @Timeout(value = 2, unit = TimeUnit.HOURS)
 class KillTests {
@@ -44,6 +47,11 @@ class KillTests {
 	private static final List<String> SKEWS = List.of("+30s", "-30s");
 
 	private static final int PAYERS = 32;
+
+	private static final int DEFERRED = Integer.getInteger("x402.deferred", PAYERS / 2);
+
+	/** Of each payer, base units: 30 payments. */
+	private static final long LENT = 30_000;
 
 	private static final long CAP = 100_000_000;
 
@@ -82,7 +90,7 @@ class KillTests {
 				environment.client = new FacilitatorClient(nodes.get(0).url());
 				List<String> sessions = sessions(environment);
 				node.misbehave();
-				load.come(sessions);
+				load.come(sessions, DEFERRED);
 				for (int kill = 0; kill < kills; kill++) {
 					load.awaitPayments(ThreadLocalRandom.current().nextInt(1, 60));
 					LockSupport.parkNanos(ThreadLocalRandom.current().nextLong(A_LEDGER.toNanos()));
@@ -98,6 +106,7 @@ class KillTests {
 				load.awaitPayments(1);
 				node.behave();
 				load.leave();
+				assertTruth(database.jdbc(), load);
 				awaitQuiet(database);
 			}
 			finally {
@@ -122,6 +131,10 @@ class KillTests {
 		properties.put("facilitator.access.registrations-per-minute", "0");
 		properties.put("facilitator.settle-timeout", "6s");
 		properties.put("facilitator.transaction-validity", "4s");
+		properties.putAll(Commitments.PROPERTIES);
+		properties.put("facilitator.deferred.max-age", "1s");
+		properties.put("facilitator.deferred.per-payer", "0.003");
+		properties.put("facilitator.deferred.first-credit", "0.003");
 		return properties;
 	}
 
@@ -154,7 +167,7 @@ class KillTests {
 	private static void awaitQuiet(TestDatabase database) {
 		Eventually.isTrue(PayerLoad.PATIENCE,
 				() -> database.jdbc()
-					.sql("select count(*) from settlement where status in ('RESERVED', 'SUBMITTED')")
+					.sql("select count(*) from settlement where status in ('RESERVED', 'SUBMITTED', 'COMMITTED')")
 					.query(Integer.class)
 					.single() == 0);
 	}
@@ -171,16 +184,41 @@ class KillTests {
 		assertThat(sum(books, """
 				select count(*) from (select payment_id from settlement where status = 'CONFIRMED'
 				group by payment_id having count(*) > 1) charged_twice""")).isZero();
-		Map<String, String> charged = new HashMap<>();
-		books.sql("select payment_id, tx_hash from settlement where status = 'CONFIRMED'")
-			.query((row, number) -> charged.put(row.getString("payment_id"), row.getString("tx_hash")))
-			.list();
-		assertThat(load.refused).isEmpty();
-		assertThat(charged).as("everybody was told the truth").isEqualTo(load.settled);
-		assertThat(load.settled.values())
+		assertTruth(books, load);
+		assertThat(sum(books, "select count(*) from settlement where defaulted")).isZero();
+		assertThat(books.sql("select distinct tx_hash from settlement where status = 'CONFIRMED'")
+			.query(String.class)
+			.list())
 			.allSatisfy((hash) -> assertThat(rpc.transaction(hash).status()).as("%s", hash).isEqualTo(Status.SUCCESS));
+		assertLentWithinLimits(books);
 		Commands.Output output = Commands.run(properties, "reconcile");
 		assertThat(output.code()).as(output.text()).isZero();
+	}
+
+	/** What is confirmed and what is open is what callers were told, each once. */
+	private static void assertTruth(JdbcClient books, PayerLoad load) {
+		assertThat(load.refused).isEmpty();
+		Map<String, String> charged = new HashMap<>();
+		books.sql("""
+				select payment_id, case when deferred then id else tx_hash end as told from settlement
+				where status in ('CONFIRMED', 'COMMITTED', 'DEFAULTED') or (status = 'SUBMITTED' and deferred)""")
+			.query((RowCallbackHandler) (
+					row) -> assertThat(charged.put(row.getString("payment_id"), row.getString("told")))
+						.as("charged twice")
+						.isNull());
+		assertThat(charged).as("everybody was told the truth").isEqualTo(load.settled);
+	}
+
+	/** At no moment of what the rows tell did a payer owe more than is lent. */
+	private static void assertLentWithinLimits(JdbcClient books) {
+		Map<String, Long> owed = new HashMap<>();
+		books.sql("""
+				select payer, created_at as at, amount from settlement where deferred
+				union all select payer, updated_at, -amount from settlement where deferred order by at, amount""")
+			.query((row, number) -> assertThat(owed.merge(row.getString("payer"), row.getLong("amount"), Long::sum))
+				.isLessThanOrEqualTo(LENT))
+			.list();
+		assertThat(owed.values()).allMatch((left) -> left == 0);
 	}
 
 	private static long sum(JdbcClient books, String query) {

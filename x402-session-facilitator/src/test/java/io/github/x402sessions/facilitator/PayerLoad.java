@@ -32,7 +32,7 @@ final class PayerLoad {
 	/** Whoever asks a node that has stopped asks again, perhaps another. */
 	private static final Duration DEADLINE = Duration.ofSeconds(10);
 
-	/** The hash that each payment was told to be settled by. */
+	/** The hash or commitment that each payment was told to be settled by. */
 	final Map<String, String> settled = new ConcurrentHashMap<>();
 
 	/** The payments that were told to be refused for good. */
@@ -55,28 +55,38 @@ final class PayerLoad {
 		this.nodes = nodes;
 	}
 
-	/** Begin to pay, a payer for each session. */
-	void come(List<String> sessions) {
-		sessions.forEach((session) -> {
+	/**
+	 * Begin to pay, a payer for each session.
+	 * @param deferred how many of them pay what may be settled later
+	 */
+	void come(List<String> sessions, int deferred) {
+		for (int i = 0; i < sessions.size(); i++) {
+			String session = sessions.get(i);
+			boolean later = i < deferred;
 			Thread payer = new Thread(() -> {
 				while (!this.leaving.get()) {
-					pay(session);
+					pay(session, later);
 				}
 			});
 			payer.setDaemon(true);
 			payer.start();
 			this.payers.add(payer);
-		});
+		}
 	}
 
-	private void pay(String session) {
+	private Map<String, Object> payment(String session, String id, boolean later) {
+		return later ? Commitments.of(this.environment, session, id, PRICE)
+				: Payments.tracked(Payments.identified(this.environment, session, id, PRICE));
+	}
+
+	private void pay(String session, boolean later) {
 		String id = "pay_" + UUID.randomUUID();
 		while (true) {
 			try {
 				List<URI> known = this.nodes.get();
 				URI node = known.get(ThreadLocalRandom.current().nextInt(known.size()));
 				Reply reply = this.clients.computeIfAbsent(node, (url) -> new FacilitatorClient(url, DEADLINE))
-					.settle(Payments.tracked(Payments.identified(this.environment, session, id, PRICE)));
+					.settle(payment(session, id, later));
 				if (reply.status() == 200) {
 					this.settled.put(id, reply.text("transaction"));
 					this.answered.incrementAndGet();

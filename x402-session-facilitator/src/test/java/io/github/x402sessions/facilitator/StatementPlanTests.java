@@ -35,7 +35,8 @@ class StatementPlanTests {
 	void everyStatementIsAnsweredByAnIndexOfSqlite() throws SQLException {
 		try (TestDatabase database = TestDatabase.sqlite()) {
 			assertPlans(database, (sql) -> "explain query plan " + sql, "detail",
-					(sql, step) -> SQLITE_SCAN.matcher(step).matches() || isSoughtAmongAll(sql, step));
+					(sql, step) -> (SQLITE_SCAN.matcher(step).matches() && !isOfWhatIsOpen(step))
+							|| isSoughtAmongAll(sql, step));
 		}
 	}
 
@@ -46,6 +47,11 @@ class StatementPlanTests {
 			assertPlans(database, StatementPlanTests::generic, "QUERY PLAN",
 					(sql, step) -> POSTGRES_SCAN.matcher(step).matches());
 		}
+	}
+
+	/** Whether an index is read that has no more than what is open at the time. */
+	private static boolean isOfWhatIsOpen(String step) {
+		return step.endsWith("INDEX payment_session_reserving");
 	}
 
 	/** Whether a payment without an identifier is looked for in all that have none. */

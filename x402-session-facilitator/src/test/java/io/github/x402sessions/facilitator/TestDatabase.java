@@ -128,13 +128,14 @@ public final class TestDatabase implements AutoCloseable {
 	}
 
 	/**
-	 * SQLite waits inside its driver, where no query can see it. PostgreSQL would show a
-	 * transaction always the same connections.
+	 * SQLite waits inside its driver, where no query can see it, or in our own queue.
+	 * PostgreSQL would show a transaction always the same connections.
 	 */
 	private boolean isWaiting(Thread thread) {
 		if (dialect() == Dialect.SQLITE) {
 			return Arrays.stream(thread.getStackTrace())
-				.anyMatch((frame) -> frame.getClassName().equals("org.sqlite.core.NativeDB"));
+				.map(StackTraceElement::getClassName)
+				.anyMatch((name) -> name.equals("org.sqlite.core.NativeDB") || name.endsWith(".WriterQueue"));
 		}
 		jdbc().sql("select pg_stat_clear_snapshot()").query((row, number) -> "").list();
 		return jdbc().sql("""

@@ -1,5 +1,6 @@
 package io.github.x402sessions.facilitator;
 
+import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -8,6 +9,7 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
 
+import com.sun.management.OperatingSystemMXBean;
 import io.github.x402sessions.core.facilitator.Facilitator;
 import io.github.x402sessions.core.protocol.FacilitatorRequest;
 import io.github.x402sessions.core.protocol.WireJson;
@@ -82,6 +84,7 @@ class ThroughputRun {
 		LongAdder verified = new LongAdder();
 		for (boolean counted : new boolean[] { false, true }) {
 			verified.reset();
+			long before = cpuTime();
 			long end = System.nanoTime() + Duration.ofSeconds(5).toNanos();
 			Parallel.start(4, () -> {
 				while (System.nanoTime() < end) {
@@ -90,9 +93,14 @@ class ThroughputRun {
 				}
 				return true;
 			}).results();
-			System.out.printf("%s, in process, 4 threads%s: %d/s%n", what, counted ? "" : " (warming up)",
-					verified.sum() / 5);
+			System.out.printf("%s, in process, 4 threads%s: %d/s, %d us of CPU each%n", what,
+					counted ? "" : " (warming up)", verified.sum() / 5, (cpuTime() - before) / 1_000 / verified.sum());
 		}
+	}
+
+	/** What this process has used so far, the network in it too, nanoseconds. */
+	private static long cpuTime() {
+		return ((OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean()).getProcessCpuTime();
 	}
 
 	private static Facilitator facilitator(FacilitatorEnvironment environment) {

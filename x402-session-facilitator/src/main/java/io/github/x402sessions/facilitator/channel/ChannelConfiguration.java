@@ -1,5 +1,6 @@
 package io.github.x402sessions.facilitator.channel;
 
+import io.github.x402sessions.facilitator.config.DeferredProperties;
 import io.github.x402sessions.facilitator.config.EngineProperties;
 import io.github.x402sessions.facilitator.config.FacilitatorProperties;
 import io.github.x402sessions.stellar.account.AccountKey;
@@ -18,8 +19,13 @@ import org.springframework.context.annotation.Configuration;
  * The sources of transactions, and what keeps them in lumens.
  */
 @Configuration(proxyBeanMethods = false)
-@EnableConfigurationProperties(EngineProperties.class)
+@EnableConfigurationProperties({ EngineProperties.class, DeferredProperties.class })
 public class ChannelConfiguration {
+
+	/**
+	 * One of so many channels is for what nobody waits for, where payments are deferred.
+	 */
+	private static final int KEPT = 4;
 
 	@Bean
 	ChannelKeys channelKeys(AccountKey spender, EngineProperties properties) {
@@ -27,8 +33,11 @@ public class ChannelConfiguration {
 	}
 
 	@Bean
-	Channels channels(ChannelLeases leases, ChannelKeys keys, FacilitatorProperties properties) {
-		return new Channels(leases, keys, properties.settleTimeout());
+	Channels channels(ChannelLeases leases, ChannelKeys keys, FacilitatorProperties properties,
+			DeferredProperties deferred) {
+		int count = keys.addresses().size();
+		boolean kept = deferred.enabled() && count > 1;
+		return new Channels(leases, keys, properties.settleTimeout(), kept ? (count + KEPT - 1) / KEPT : 0);
 	}
 
 	@Bean

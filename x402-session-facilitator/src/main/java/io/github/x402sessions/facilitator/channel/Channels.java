@@ -1,6 +1,8 @@
 package io.github.x402sessions.facilitator.channel;
 
 import java.time.Duration;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -29,9 +31,24 @@ public final class Channels {
 
 	private final Duration term;
 
-	private final Semaphore turn = new Semaphore(1, true);
+	private final int kept;
+
+	/** Who waits for a channel has the turn of its use. */
+	private final Map<ChannelUse, Semaphore> turns = Map.of(ChannelUse.CALL, new Semaphore(1, true), ChannelUse.LATER,
+			new Semaphore(1, true));
 
 	private final Semaphore freed = new Semaphore(0);
+
+	/**
+	 * Create channels of which none is kept.
+	 * @param leases where they are kept
+	 * @param keys the channels' keys
+	 * @param term how long a lease lasts at most, longer than a transaction may be in the
+	 * making
+	 */
+	public Channels(ChannelLeases leases, ChannelKeys keys, Duration term) {
+		this(leases, keys, term, 0);
+	}
 
 	/**
 	 * Create the channels.
@@ -39,11 +56,13 @@ public final class Channels {
 	 * @param keys the channels' keys
 	 * @param term how long a lease lasts at most, longer than a transaction may be in the
 	 * making
+	 * @param kept how many of them no call takes
 	 */
-	public Channels(ChannelLeases leases, ChannelKeys keys, Duration term) {
+	public Channels(ChannelLeases leases, ChannelKeys keys, Duration term, int kept) {
 		this.leases = leases;
 		this.keys = keys;
 		this.term = term;
+		this.kept = kept;
 	}
 
 	/**
@@ -57,20 +76,22 @@ public final class Channels {
 
 	/**
 	 * Wait for a channel.
+	 * @param use what for
 	 * @param deadline how long
 	 * @return the lease, or {@code null} if none was free in time
 	 */
-	public @Nullable ChannelLease lease(Duration deadline) {
+	public @Nullable ChannelLease lease(ChannelUse use, Duration deadline) {
 		long end = System.nanoTime() + deadline.toNanos();
+		Semaphore turn = turn((this.kept > 0) ? use : ChannelUse.CALL);
 		try {
-			if (!this.turn.tryAcquire(deadline.toNanos(), TimeUnit.NANOSECONDS)) {
+			if (!turn.tryAcquire(deadline.toNanos(), TimeUnit.NANOSECONDS)) {
 				return null;
 			}
 			try {
-				return await(end);
+				return await(use, end);
 			}
 			finally {
-				this.turn.release();
+				turn.release();
 			}
 		}
 		catch (InterruptedException ex) {
@@ -79,10 +100,14 @@ public final class Channels {
 		}
 	}
 
-	private @Nullable ChannelLease await(long end) throws InterruptedException {
+	private Semaphore turn(ChannelUse use) {
+		return Objects.requireNonNull(this.turns.get(use));
+	}
+
+	private @Nullable ChannelLease await(ChannelUse use, long end) throws InterruptedException {
 		while (true) {
 			this.freed.drainPermits();
-			Optional<ChannelLease> lease = takeAny();
+			Optional<ChannelLease> lease = takeAny(use);
 			if (lease.isPresent()) {
 				return lease.get();
 			}
@@ -94,8 +119,22 @@ public final class Channels {
 		}
 	}
 
-	private Optional<ChannelLease> takeAny() {
-		return this.keys.hasChannels() ? take(1, this.keys.slots().size()) : take(SPENDER_SLOT, SPENDER_SLOT);
+	private Optional<ChannelLease> takeAny(ChannelUse use) {
+		if (!this.keys.hasChannels()) {
+			return take(SPENDER_SLOT, SPENDER_SLOT);
+		}
+		Optional<ChannelLease> kept = (use == ChannelUse.LATER && this.kept > 0) ? take(1, this.kept)
+				: Optional.empty();
+		return (kept.isPresent() || isLeftToCalls(use)) ? kept : take(this.kept + 1, this.keys.slots().size());
+	}
+
+	private boolean isLeftToCalls(ChannelUse use) {
+		return use == ChannelUse.LATER && this.kept > 0 && isCallWaiting();
+	}
+
+	/** Tell whether a call of this node waits for a channel. */
+	boolean isCallWaiting() {
+		return turn(ChannelUse.CALL).availablePermits() == 0;
 	}
 
 	/**

@@ -24,8 +24,9 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param firstCredit what a payer may owe a recipient whom he has paid less in 30 days;
  * with 0 the first payments settle at once
  * @param maxAge how long a commitment waits for others at most
- * @param flushAmount the sum between the same parties that waits no longer; 40 times the
- * fee, a lumen taken for a token, where absent
+ * @param flushAmount the sum between the same parties that waits no longer, such as 40
+ * times what a transaction costs; where absent, age and limits alone matter, because the
+ * facilitator knows no price of lumens
  */
 @ConfigurationProperties("facilitator.deferred")
 public record DeferredProperties(@DefaultValue("false") boolean enabled, @DefaultValue List<String> recipients,
@@ -90,6 +91,14 @@ public record DeferredProperties(@DefaultValue("false") boolean enabled, @Defaul
 
 	private static BigInteger baseUnits(String tokens) {
 		return new Asset("token", DECIMALS).toBaseUnits(tokens);
+	}
+
+	/**
+	 * Return the sum between the same parties that waits no longer, base units; absent
+	 * where none is set.
+	 */
+	public @Nullable BigInteger flushBaseUnits() {
+		return (this.flushAmount != null) ? baseUnits(this.flushAmount) : null;
 	}
 
 	/** Tell whether all recipients that are listed anywhere have agreed. */

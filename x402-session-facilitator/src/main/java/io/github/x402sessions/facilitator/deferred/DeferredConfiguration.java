@@ -23,11 +23,10 @@ public class DeferredConfiguration {
 	@Bean(initMethod = "start")
 	DeferredSettlement deferredSettlement(FacilitatorProperties properties, DeferredProperties deferred,
 			LedgerClock ledgers, TransferReadinessCache readiness, UnitOfWork unitOfWork, LendingBooks lending,
-			OutcomeDeliveries deliveries) {
-		ExposureLimits limits = new ExposureLimits(deferred.perPayerBaseUnits(), deferred.perRecipientBaseUnits(),
-				deferred.totalBaseUnits(), deferred.firstCreditBaseUnits());
+			OutcomeDeliveries deliveries, RedemptionReadiness redemption) {
+		ExposureLimits limits = ExposureLimits.of(deferred);
 		return new DeferredSettlement(recipients(properties, deferred), limits, properties.transactionValidity(),
-				ledgers, readiness, lending, new CommitmentBatch(unitOfWork, lending, limits), deliveries);
+				ledgers, readiness, lending, new CommitmentBatch(unitOfWork, lending, limits), deliveries, redemption);
 	}
 
 	private static Set<String> recipients(FacilitatorProperties properties, DeferredProperties deferred) {

@@ -15,6 +15,11 @@ public record DeferredFunding(LendingBooks lending) implements SettlementFunding
 	public void release(String settlement) {
 	}
 
+	/** What is on its way is lent. */
+	@Override
+	public void carryAll(String transaction) {
+	}
+
 	@Override
 	public void releaseAll(String transaction) {
 	}

@@ -62,6 +62,8 @@ public final class DeferredSettlement implements AutoCloseable {
 
 	private final OutcomeDeliveries deliveries;
 
+	private final RedemptionReadiness redemption;
+
 	/**
 	 * Create it.
 	 * @param recipients who has agreed; nobody where it is switched off
@@ -72,10 +74,11 @@ public final class DeferredSettlement implements AutoCloseable {
 	 * @param lending what is lent
 	 * @param batch commits
 	 * @param deliveries takes back what a caller is not told
+	 * @param redemption tells whether there are lumens for what is committed
 	 */
 	DeferredSettlement(Set<String> recipients, ExposureLimits limits, Duration validity, LedgerClock ledgers,
-			TransferReadinessCache readiness, LendingBooks lending, CommitmentBatch batch,
-			OutcomeDeliveries deliveries) {
+			TransferReadinessCache readiness, LendingBooks lending, CommitmentBatch batch, OutcomeDeliveries deliveries,
+			RedemptionReadiness redemption) {
 		this.recipients = Set.copyOf(recipients);
 		this.limits = limits;
 		this.lifetime = validity.toSeconds() / SECONDS_PER_LEDGER + 1;
@@ -84,6 +87,7 @@ public final class DeferredSettlement implements AutoCloseable {
 		this.lending = lending;
 		this.group = new GroupCommit(batch::commit);
 		this.deliveries = deliveries;
+		this.redemption = redemption;
 	}
 
 	/** Begin. */
@@ -149,6 +153,9 @@ public final class DeferredSettlement implements AutoCloseable {
 		Standing standing = standing(asked, session, transfer, key);
 		if (standing == null) {
 			return null;
+		}
+		if (!this.redemption.canRedeem()) {
+			return new SettlementResult.NotSent("the facilitator is short of lumens");
 		}
 		Commitment commitment = new Commitment(CommitmentId.next(), session.key(), transfer, standing.settleBefore());
 		OutcomeDelivery delivery = key.tracked() ? null

@@ -2,6 +2,8 @@ package io.github.x402sessions.facilitator.deferred;
 
 import java.math.BigInteger;
 
+import io.github.x402sessions.facilitator.config.DeferredProperties;
+
 /**
  * Limits of what is lent at a time, base units of each asset. A payer's credit with a
  * recipient is what it has paid to that one in 30 days, or the first credit: otherwise
@@ -14,6 +16,21 @@ import java.math.BigInteger;
  * @param firstCredit what a payer may owe a recipient to begin with
  */
 public record ExposureLimits(BigInteger perPayer, BigInteger perRecipient, BigInteger total, BigInteger firstCredit) {
+
+	/** Read the limits that the operator has set. */
+	public static ExposureLimits of(DeferredProperties properties) {
+		return new ExposureLimits(properties.perPayerBaseUnits(), properties.perRecipientBaseUnits(),
+				properties.totalBaseUnits(), properties.firstCreditBaseUnits());
+	}
+
+	/**
+	 * Return what a payer may owe a recipient.
+	 * @param lending what is lent between them
+	 * @return how much, base units
+	 */
+	public BigInteger credit(Lending lending) {
+		return this.perPayer.min(this.firstCredit.max(lending.earned()));
+	}
 
 	boolean allow(Lending lending, BigInteger more, BigInteger morePair, BigInteger morePayer,
 			BigInteger moreRecipient) {

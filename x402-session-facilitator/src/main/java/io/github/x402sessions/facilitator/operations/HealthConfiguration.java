@@ -2,6 +2,7 @@ package io.github.x402sessions.facilitator.operations;
 
 import java.time.Clock;
 
+import io.github.x402sessions.facilitator.deferred.redemption.RedemptionRounds;
 import io.github.x402sessions.facilitator.reconcile.ConsistencyMonitor;
 import io.github.x402sessions.facilitator.store.Nodes;
 import io.github.x402sessions.stellar.account.AccountKey;
@@ -26,6 +27,11 @@ public class HealthConfiguration {
 	@Bean
 	FeeHealth feesHealthIndicator(TransferReadinessReader reader, AccountKey spender, OpenWork open) {
 		return new FeeHealth(reader, spender.address(), open);
+	}
+
+	@Bean
+	RedemptionHealth commitmentsHealthIndicator(RedemptionRounds rounds) {
+		return new RedemptionHealth(rounds);
 	}
 
 	@Bean

@@ -1,6 +1,8 @@
 package io.github.x402sessions.facilitator.operations;
 
+import io.github.x402sessions.facilitator.deferred.redemption.RedemptionObserver;
 import io.github.x402sessions.facilitator.settlement.tracking.SettlementObserver;
+import io.github.x402sessions.facilitator.store.Nodes;
 import io.github.x402sessions.stellar.rpc.LedgerClock;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Metrics;
@@ -22,6 +24,11 @@ public class MeterConfiguration {
 	@Bean
 	BooksMeters booksMeters(OpenWork open, LedgerClock ledgers) {
 		return new BooksMeters(open, ledgers);
+	}
+
+	@Bean
+	RedemptionObserver redemptionObserver(ObjectProvider<MeterRegistry> registries, Nodes nodes) {
+		return new RedemptionMeters(registry(registries), nodes.clock());
 	}
 
 	@Bean

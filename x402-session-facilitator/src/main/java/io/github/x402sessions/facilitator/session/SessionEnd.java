@@ -16,6 +16,9 @@ public enum SessionEnd {
 	/** The payer took the allowance back, or lowered it below what the session needs. */
 	UNCOVERED("superseded", "the payer's allowance no longer covers the session"),
 
+	/** A payment was committed that the payer could not pay. */
+	DEFAULTED("superseded", "the payer could not pay what the session had promised"),
+
 	/** Its owner has closed it. */
 	CLOSED("closed", "its owner has closed the session");
 

@@ -30,6 +30,13 @@ public interface SessionSums {
 	void carry(String transaction);
 
 	/**
+	 * Give back what was committed and will not be paid.
+	 * @param session the store's name for the session
+	 * @param amount how much, base units
+	 */
+	void writeOff(String session, BigInteger amount);
+
+	/**
 	 * Give back what is set aside for a settlement.
 	 * @param settlement its name in the books
 	 */

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The result of sending settlements off in one transaction.
  */
-sealed interface DispatchResult {
+public sealed interface DispatchResult {
 
 	/**
 	 * Decide by cases.

@@ -3,6 +3,7 @@ package io.github.x402sessions.facilitator.settlement;
 import java.time.Clock;
 
 import io.github.x402sessions.facilitator.channel.ChannelKeys;
+import io.github.x402sessions.facilitator.channel.ChannelUse;
 import io.github.x402sessions.facilitator.channel.Channels;
 import io.github.x402sessions.facilitator.config.EngineProperties;
 import io.github.x402sessions.facilitator.config.FacilitatorProperties;
@@ -63,7 +64,8 @@ public class SettlementConfiguration {
 	SettlementEngine settlementEngine(SettlementBooks books, IdempotentReplay replay, Channels channels,
 			TransactionSubmitter submitter, TransactionTracker tracker, OutcomeResolver outcomes,
 			FacilitatorProperties properties, EngineProperties engine, Recovery recovered) {
-		TransactionDispatcher dispatcher = new TransactionDispatcher(books, channels, submitter, tracker);
+		TransactionDispatcher dispatcher = new TransactionDispatcher(books, channels, ChannelUse.CALL, submitter,
+				tracker);
 		return new SettlementEngine(books, replay, new SettlementCoalescer(dispatcher, engine.coalesceWindow()),
 				outcomes, properties.settleTimeout());
 	}

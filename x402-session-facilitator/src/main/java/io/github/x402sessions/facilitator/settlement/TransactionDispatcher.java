@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.function.Supplier;
 
 import io.github.x402sessions.facilitator.channel.ChannelLease;
+import io.github.x402sessions.facilitator.channel.ChannelUse;
 import io.github.x402sessions.facilitator.channel.Channels;
 import io.github.x402sessions.facilitator.settlement.repository.SettleDeadline;
 import io.github.x402sessions.facilitator.settlement.repository.Settlement;
@@ -20,7 +21,7 @@ import org.springframework.dao.DataAccessException;
 
 /**
  * Sends settlements off: lease a channel, sign, write down, send. Whatever keeps them
- * from being written down releases them. Thread-safe.
+ * from being written down releases them; what is committed stays so. Thread-safe.
  */
 public final class TransactionDispatcher {
 
@@ -30,6 +31,8 @@ public final class TransactionDispatcher {
 
 	private final Channels channels;
 
+	private final ChannelUse use;
+
 	private final TransactionSubmitter submitter;
 
 	private final TransactionTracker tracker;
@@ -38,13 +41,15 @@ public final class TransactionDispatcher {
 	 * Create it.
 	 * @param books where settlements are written
 	 * @param channels the accounts that give transactions their sequence numbers
+	 * @param use what for
 	 * @param submitter signs and writes down
 	 * @param tracker sends and follows
 	 */
-	public TransactionDispatcher(SettlementBooks books, Channels channels, TransactionSubmitter submitter,
-			TransactionTracker tracker) {
+	public TransactionDispatcher(SettlementBooks books, Channels channels, ChannelUse use,
+			TransactionSubmitter submitter, TransactionTracker tracker) {
 		this.books = books;
 		this.channels = channels;
+		this.use = use;
 		this.submitter = submitter;
 		this.tracker = tracker;
 	}
@@ -53,13 +58,14 @@ public final class TransactionDispatcher {
 	 * Send settlements off in one transaction.
 	 * @param members says which, as soon as there is a channel for them
 	 * @param deadline how long their caller waits
+	 * @return what came of it
 	 */
-	DispatchResult dispatch(Supplier<List<Settlement>> members, SettleDeadline deadline) {
+	public DispatchResult dispatch(Supplier<List<Settlement>> members, SettleDeadline deadline) {
 		@Nullable ChannelLease lease = null;
 		List<Settlement> settlements = List.of();
 		DispatchResult failed;
 		try {
-			lease = this.channels.lease(deadline.leftForLease());
+			lease = this.channels.lease(this.use, deadline.leftForLease());
 			settlements = members.get();
 			if (lease != null) {
 				SubmittedTransaction submitted = this.submitter.submit(settlements, lease, deadline);
@@ -91,7 +97,7 @@ public final class TransactionDispatcher {
 	 */
 	private boolean release(List<Settlement> settlements, @Nullable ChannelLease lease) {
 		boolean released = true;
-		for (Settlement settlement : settlements) {
+		for (Settlement settlement : settlements.stream().filter((one) -> !one.committed()).toList()) {
 			try {
 				released &= this.books.release(settlement.id(), "not sent") || this.books.isReleased(settlement.id());
 			}

@@ -50,9 +50,9 @@ class ChannelsTests {
 		open(1);
 		ChannelLease lease = lease();
 		assertThat(lease()).isNull();
-		assertThat(channels().lease(Duration.ZERO)).isNull();
+		assertThat(channels().lease(ChannelUse.CALL, Duration.ZERO)).isNull();
 		this.channels.giveBack(lease);
-		assertThat(channels().lease(Duration.ZERO).address()).isEqualTo(address(1));
+		assertThat(channels().lease(ChannelUse.CALL, Duration.ZERO).address()).isEqualTo(address(1));
 	}
 
 	@Test
@@ -103,8 +103,8 @@ class ChannelsTests {
 	void whoWaitsGetsWhatIsGivenBack() {
 		open(1);
 		ChannelLease lease = lease();
-		CompletableFuture<ChannelLease> waiting = CompletableFuture
-			.supplyAsync(() -> this.channels.lease(Eventually.PATIENCE), (task) -> new Thread(task).start());
+		CompletableFuture<ChannelLease> waiting = CompletableFuture.supplyAsync(
+				() -> this.channels.lease(ChannelUse.CALL, Eventually.PATIENCE), (task) -> new Thread(task).start());
 		this.channels.giveBack(lease);
 		assertThat(Eventually.resultOf(waiting).address()).isEqualTo(address(1));
 	}
@@ -113,8 +113,34 @@ class ChannelsTests {
 	void whoIsInterruptedGetsNone() {
 		open(1);
 		Thread.currentThread().interrupt();
-		assertThat(this.channels.lease(Eventually.PATIENCE)).isNull();
+		assertThat(this.channels.lease(ChannelUse.CALL, Eventually.PATIENCE)).isNull();
 		assertThat(Thread.interrupted()).isTrue();
+	}
+
+	@Test
+	void channelThatIsKeptIsForWhatNobodyWaitsFor() {
+		open(1, 2);
+		Channels kept = new Channels(this.database.store(this.clock).leases(), this.keys, TERM, 1);
+		ChannelLease call = kept.lease(ChannelUse.CALL, Duration.ZERO);
+		assertThat(call.address()).isEqualTo(address(2));
+		assertThat(kept.lease(ChannelUse.CALL, Duration.ZERO)).isNull();
+		assertThat(kept.lease(ChannelUse.LATER, Duration.ZERO).address()).isEqualTo(address(1));
+		kept.giveBack(call);
+		assertThat(kept.lease(ChannelUse.LATER, Duration.ZERO).address()).as("no call waits").isEqualTo(address(2));
+	}
+
+	@Test
+	void callThatWaitsComesBeforeWhatNobodyWaitsFor() {
+		open(1, 2);
+		Channels kept = new Channels(this.database.store(this.clock).leases(), this.keys, TERM, 1);
+		ChannelLease call = kept.lease(ChannelUse.CALL, Duration.ZERO);
+		kept.lease(ChannelUse.LATER, Duration.ZERO);
+		CompletableFuture<ChannelLease> waiting = CompletableFuture
+			.supplyAsync(() -> kept.lease(ChannelUse.CALL, Eventually.PATIENCE), (task) -> new Thread(task).start());
+		Eventually.isTrue(kept::isCallWaiting);
+		kept.giveBack(call);
+		assertThat(kept.lease(ChannelUse.LATER, Duration.ZERO)).isNull();
+		assertThat(Eventually.resultOf(waiting).address()).isEqualTo(address(2));
 	}
 
 	@Test
@@ -138,7 +164,7 @@ class ChannelsTests {
 	}
 
 	private ChannelLease lease() {
-		return this.channels.lease(Duration.ZERO);
+		return this.channels.lease(ChannelUse.CALL, Duration.ZERO);
 	}
 
 	private void open(int... slots) {

@@ -6,15 +6,18 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Stream;
 
 import io.github.x402sessions.facilitator.TestDatabase;
 import io.github.x402sessions.facilitator.channel.ChannelKeys;
+import io.github.x402sessions.facilitator.channel.ChannelUse;
 import io.github.x402sessions.facilitator.channel.Channels;
 import io.github.x402sessions.facilitator.session.Session;
 import io.github.x402sessions.facilitator.session.evidence.PaymentEvidence;
 import io.github.x402sessions.facilitator.settlement.funding.FundingBalance;
 import io.github.x402sessions.facilitator.settlement.repository.KnownPayment;
 import io.github.x402sessions.facilitator.settlement.repository.Outcome;
+import io.github.x402sessions.facilitator.settlement.repository.Settlement;
 import io.github.x402sessions.facilitator.settlement.repository.OutcomeDelivery;
 import io.github.x402sessions.facilitator.settlement.repository.PaymentKey;
 import io.github.x402sessions.facilitator.settlement.repository.Reservation;
@@ -167,7 +170,7 @@ abstract class CommitmentBatchTests {
 		CommitmentOrder order = order("k", 5);
 		commit(LIMITS, order);
 		for (String status : List.of("DEFAULTED", "WRITTEN_OFF")) {
-			this.jdbc.sql("update settlement set status = :status").param("status", status).update();
+			this.jdbc.sql("update settlement set status = :status, defaulted = true").param("status", status).update();
 			assertThat(commit(LIMITS, order("l", 5))).isEmpty();
 		}
 		assertThat(commit(LIMITS, order("m", 5))).hasSize(1);
@@ -196,7 +199,7 @@ abstract class CommitmentBatchTests {
 		this.node.books().close(dead, Outcome.dead("late"));
 		assertThat(session("k").committed()).isEqualTo(25);
 		assertThat(session("k").reserved()).isEqualTo(25);
-		assertThat(this.node.commitments().open(10)).singleElement()
+		assertThat(this.node.redemptions().open("s")).singleElement()
 			.satisfies((open) -> assertThat(open.amount()).isEqualTo(25));
 		assertThat(exposure()).isEqualTo(25);
 		SubmittedTransaction paid = carry(first, second);
@@ -306,19 +309,17 @@ abstract class CommitmentBatchTests {
 		Reservation.Made made = (Reservation.Made) reserve(session, amount, "pay_at_once_" + amount);
 		Channels channels = channels();
 		SubmittedTransaction submitted = transaction();
-		this.node.books().open(List.of(made.settlement()), submitted, channels.lease(Duration.ZERO));
+		this.node.books().open(List.of(made.settlement()), submitted, channels.lease(ChannelUse.CALL, Duration.ZERO));
 		this.node.books().close(submitted, Outcome.confirmed(101));
 	}
 
 	private SubmittedTransaction carry(CommitmentOrder... orders) {
 		SubmittedTransaction submitted = transaction();
-		this.node.unitOfWork().perform(() -> {
-			this.node.transactions().add(submitted);
-			assertThat(this.node.commitments()
-				.carry(List.of(orders).stream().map((order) -> order.commitment().id()).toList(), submitted.hash()))
-				.isTrue();
-			this.node.sums().carry(submitted.hash());
-		});
+		List<Settlement> members = Stream.of(orders)
+			.map((order) -> new Settlement(order.commitment().id(), order.session().key(),
+					order.commitment().transfer(), 900, true))
+			.toList();
+		this.node.books().open(members, submitted, channels().lease(ChannelUse.LATER, Duration.ZERO));
 		return submitted;
 	}
 

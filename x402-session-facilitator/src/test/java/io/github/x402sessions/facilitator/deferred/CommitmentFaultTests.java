@@ -63,7 +63,7 @@ class CommitmentFaultTests {
 				new CommitmentBatch(healthy.unitOfWork(), healthy.lending(), LIMITS)
 					.commit(List.of(order(healthy, "first", 3)));
 				healthy.transactions().add(submitted);
-				healthy.commitments().carry(List.of("first"), "hash");
+				healthy.settlements().carryCommitted(List.of("first"), "hash");
 				healthy.sums().carry("hash");
 			}, () -> store.books().close(submitted, Outcome.confirmed(101)));
 		}

@@ -10,6 +10,7 @@ import io.github.x402sessions.facilitator.DatabaseFaults;
 import io.github.x402sessions.facilitator.TestDatabase;
 import io.github.x402sessions.facilitator.channel.ChannelKeys;
 import io.github.x402sessions.facilitator.channel.ChannelLease;
+import io.github.x402sessions.facilitator.channel.ChannelUse;
 import io.github.x402sessions.facilitator.channel.Channels;
 import io.github.x402sessions.facilitator.session.SessionEnd;
 import io.github.x402sessions.facilitator.session.SessionRepository;
@@ -107,7 +108,7 @@ abstract class BooksFaultTests {
 				Map.entry("confirm what is torn", () -> this.books.close(this.submitted, Outcome.confirmed(101))),
 				Map.entry("fail", () -> this.books.close(this.submitted, Outcome.failed(101))),
 				Map.entry("mend", this.books::mend), Map.entry("claim", this.transactions::claim),
-				Map.entry("lease", () -> this.channels.lease(Duration.ZERO)),
+				Map.entry("lease", () -> this.channels.lease(ChannelUse.CALL, Duration.ZERO)),
 				Map.entry("give back", () -> this.channels.giveBack(this.lease)),
 				Map.entry("supersede", () -> this.sessions.end("k", SessionEnd.SUPERSEDED)),
 				Map.entry("beat", this.nodes::beat),

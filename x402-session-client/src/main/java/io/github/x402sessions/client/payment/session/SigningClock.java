@@ -49,7 +49,7 @@ final class SigningClock {
 	}
 
 	/**
-	 * What the clock shows.
+	 * Time that the clock shows.
 	 *
 	 * @param now the time
 	 * @param correction by how much a server has just put it right; {@code null} if none

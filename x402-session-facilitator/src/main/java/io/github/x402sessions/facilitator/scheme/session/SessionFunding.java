@@ -68,6 +68,11 @@ public final class SessionFunding implements SettlementFunding {
 	}
 
 	@Override
+	public void carryAll(String transaction) {
+		this.sums.carry(transaction);
+	}
+
+	@Override
 	public void releaseAll(String transaction) {
 		this.sums.releaseAll(transaction, false);
 	}

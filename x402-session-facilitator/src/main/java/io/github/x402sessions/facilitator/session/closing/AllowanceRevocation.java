@@ -64,7 +64,7 @@ public final class AllowanceRevocation {
 		ReceivedApproval approve = this.approves.read(request.transaction());
 		ClaimCheck.require(isOf(found.get().terms(), approve.approval()),
 				"'transaction' is not an approve of the session's user, asset and spender");
-		Optional<Session> closed = this.closing.close(id);
+		Optional<Session> closed = this.closing.settled(id);
 		this.submitter.land(approve);
 		return closed;
 	}

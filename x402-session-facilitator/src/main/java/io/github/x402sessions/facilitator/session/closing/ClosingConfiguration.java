@@ -15,8 +15,9 @@ import org.springframework.context.annotation.Configuration;
 public class ClosingConfiguration {
 
 	@Bean
-	SessionClosing sessionClosing(SessionRules rules, SessionRepository store, OwnerProofs owners) {
-		return new SessionClosing(rules, store, owners);
+	SessionClosing sessionClosing(SessionRules rules, SessionRepository store, OwnerProofs owners,
+			PromisedPayments promised) {
+		return new SessionClosing(rules, store, owners, promised);
 	}
 
 	@Bean

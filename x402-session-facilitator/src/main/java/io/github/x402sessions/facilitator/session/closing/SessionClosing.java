@@ -14,9 +14,10 @@ import io.github.x402sessions.stellar.rpc.RpcException;
 import io.github.x402sessions.stellar.transfer.Parties;
 
 /**
- * Closes sessions for their owners. What is on its way is still paid, nothing more; the
- * allowance on the chain is the owner's to take back. Closing again changes nothing, nor
- * does closing what has ended for another reason. Thread-safe.
+ * Closes sessions for their owners. What is on its way or promised is still paid, nothing
+ * more, and the owner waits a while for what is promised; the allowance on the chain is
+ * the owner's to take back. Closing again changes nothing, nor does closing what has
+ * ended for another reason. Thread-safe.
  */
 public final class SessionClosing {
 
@@ -26,16 +27,20 @@ public final class SessionClosing {
 
 	private final OwnerProofs owners;
 
+	private final PromisedPayments promised;
+
 	/**
 	 * Create it.
 	 * @param rules name the network
 	 * @param store keeps the sessions
 	 * @param owners know whose signatures count
+	 * @param promised makes the payments that a session has promised
 	 */
-	public SessionClosing(SessionRules rules, SessionRepository store, OwnerProofs owners) {
+	public SessionClosing(SessionRules rules, SessionRepository store, OwnerProofs owners, PromisedPayments promised) {
 		this.rules = rules;
 		this.store = store;
 		this.owners = owners;
+		this.promised = promised;
 	}
 
 	/**
@@ -45,6 +50,24 @@ public final class SessionClosing {
 	 */
 	public Optional<Session> close(SessionId id) {
 		return this.store.find(id).map(this::end);
+	}
+
+	/**
+	 * Close a session for its bearer, who takes the allowance back next.
+	 * @param id its token
+	 * @return the session, or empty if there is none
+	 * @throws RegistrationException if a payment that it has promised has not ended in
+	 * time: closing it again waits for that
+	 */
+	Optional<Session> settled(SessionId id) {
+		Optional<Session> session = this.store.find(id);
+		session.ifPresent((found) -> {
+			this.store.end(found.key(), SessionEnd.CLOSED);
+			if (!this.promised.pay(this.store.get(found.key()))) {
+				throw RegistrationException.notNow("payments that the session has promised are not settled yet");
+			}
+		});
+		return session.map((found) -> this.store.get(found.key()));
 	}
 
 	/**
@@ -67,6 +90,7 @@ public final class SessionClosing {
 
 	private Session end(Session session) {
 		this.store.end(session.key(), SessionEnd.CLOSED);
+		this.promised.pay(this.store.get(session.key()));
 		return this.store.get(session.key());
 	}
 

@@ -26,7 +26,12 @@ public final class RegistrationException extends X402Exception {
 		return new RegistrationException(message, Kind.CONFLICT, null);
 	}
 
-	static RegistrationException notNow(String message) {
+	/**
+	 * Refuse what may do better in a moment.
+	 * @param message why it does not now
+	 * @return the refusal
+	 */
+	public static RegistrationException notNow(String message) {
 		return new RegistrationException(message, Kind.NOT_NOW, null);
 	}
 

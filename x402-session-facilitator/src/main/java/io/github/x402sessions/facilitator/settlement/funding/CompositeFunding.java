@@ -15,6 +15,11 @@ public record CompositeFunding(List<SettlementFunding> fundings) implements Sett
 	}
 
 	@Override
+	public void carryAll(String transaction) {
+		this.fundings.forEach((funding) -> funding.carryAll(transaction));
+	}
+
+	@Override
 	public void releaseAll(String transaction) {
 		this.fundings.forEach((funding) -> funding.releaseAll(transaction));
 	}

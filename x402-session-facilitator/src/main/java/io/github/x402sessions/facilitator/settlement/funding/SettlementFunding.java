@@ -14,6 +14,12 @@ public interface SettlementFunding {
 	void release(String settlement);
 
 	/**
+	 * Count as in motion what is committed of a transaction's settlements.
+	 * @param transaction the transaction's hash
+	 */
+	void carryAll(String transaction);
+
+	/**
 	 * Give back what is set aside for all settlements of a transaction.
 	 * @param transaction the transaction's hash
 	 */

@@ -135,10 +135,21 @@ public final class SettlementBooks {
 	public void open(List<Settlement> members, SubmittedTransaction submitted, ChannelLease lease) {
 		this.unitOfWork.perform(() -> {
 			this.transactions.add(submitted);
-			members.forEach((member) -> require(this.settlements.carry(member.id(), submitted.hash()),
-					"settlement " + member.id() + " is no longer reserved"));
+			carry(members, submitted.hash());
 			require(this.channels.giveBack(lease), "the lease of channel " + lease.address() + " has ended");
 		});
+	}
+
+	private void carry(List<Settlement> members, String hash) {
+		List<String> committed = members.stream().filter(Settlement::committed).map(Settlement::id).toList();
+		members.stream()
+			.filter((member) -> !member.committed())
+			.forEach((member) -> require(this.settlements.carry(member.id(), hash),
+					"settlement " + member.id() + " is no longer reserved"));
+		if (!committed.isEmpty()) {
+			require(this.settlements.carryCommitted(committed, hash), "another transaction carries a commitment");
+			this.funding.carryAll(hash);
+		}
 	}
 
 	/**
@@ -230,7 +241,8 @@ public final class SettlementBooks {
 	 * @return how many of them were paid again since they counted as not paid
 	 */
 	private int concludeAgain(String hash, Outcome outcome) {
-		int again = (outcome.status() == Outcome.Status.CONFIRMED) ? this.settlements.leaveIdentifiers(hash) : 0;
+		int again = (outcome.status() == Outcome.Status.CONFIRMED)
+				? this.settlements.leaveIdentifiers(hash) + this.settlements.takeBackCommitted(hash) : 0;
 		concludeAndMend(hash, outcome);
 		return again;
 	}

@@ -47,6 +47,23 @@ public interface SettlementRepository {
 	 */
 	boolean carry(String id, String hash);
 
+	/**
+	 * Write down that a transaction carries settlements that are committed.
+	 * @param ids their names
+	 * @param hash the transaction's hash
+	 * @return whether all of them were in no transaction before; if not, the unit of work
+	 * must not be kept
+	 */
+	boolean carryCommitted(List<String> ids, String hash);
+
+	/**
+	 * Give a transaction back what it carried before its end was said to be another one,
+	 * where no other has it meanwhile.
+	 * @param hash the transaction's hash
+	 * @return how many another one carries or has paid
+	 */
+	int takeBackCommitted(String hash);
+
 	/** Count the settlements that a transaction carries. */
 	int carriedBy(String hash);
 

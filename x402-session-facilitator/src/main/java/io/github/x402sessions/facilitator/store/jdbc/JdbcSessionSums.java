@@ -54,6 +54,17 @@ final class JdbcSessionSums implements SessionSums {
 	}
 
 	@Override
+	public void writeOff(String session, BigInteger amount) {
+		this.jdbc.sql("""
+				update payment_session set reserved = reserved - :amount, committed = committed - :amount,
+				updated_at = :now where id = :id""")
+			.param("amount", amount.longValueExact())
+			.param("now", this.clock.millis())
+			.param("id", session)
+			.update();
+	}
+
+	@Override
 	public void release(String settlement) {
 		this.jdbc.sql("""
 				update payment_session set reserved = reserved - (select amount from settlement where id = :id),

@@ -92,6 +92,31 @@ final class JdbcSettlementRepository implements SettlementRepository {
 	}
 
 	@Override
+	public boolean carryCommitted(List<String> ids, String hash) {
+		return this.jdbc.sql("""
+				update settlement set status = 'SUBMITTED', tx_hash = :hash, updated_at = :now
+				where id in (:ids) and deferred and status in %s""".formatted(Statuses.COMMITTED))
+			.param("hash", hash)
+			.param("now", this.clock.millis())
+			.param("ids", ids)
+			.update() == ids.size();
+	}
+
+	@Override
+	public int takeBackCommitted(String hash) {
+		this.jdbc.sql("""
+				update settlement set status = 'SUBMITTED', tx_hash = given_back_by, updated_at = :now
+				where given_back_by = :hash and status in ('COMMITTED', 'DEFAULTED', 'WRITTEN_OFF')""")
+			.param("now", this.clock.millis())
+			.param("hash", hash)
+			.update();
+		return this.jdbc.sql("select count(*) from settlement where given_back_by = :hash and tx_hash <> :hash")
+			.param("hash", hash)
+			.query(Integer.class)
+			.single();
+	}
+
+	@Override
 	public int carriedBy(String hash) {
 		return this.jdbc.sql("select count(*) from settlement where tx_hash = :hash")
 			.param("hash", hash)
@@ -117,10 +142,10 @@ final class JdbcSettlementRepository implements SettlementRepository {
 
 	/** What is committed is paid by another transaction then. */
 	private void giveBack(String hash, Outcome outcome) {
-		this.jdbc
-			.sql("""
-					update settlement set status = 'COMMITTED', tx_hash = null, ledger = null, note = :note, updated_at = :now
-					where tx_hash = :hash and deferred""")
+		this.jdbc.sql("""
+				update settlement set status = case when defaulted then 'DEFAULTED' else 'COMMITTED' end,
+				given_back_by = tx_hash, tx_hash = null, ledger = null, note = :note, updated_at = :now
+				where tx_hash = :hash and deferred""")
 			.param("note", outcome.note())
 			.param("now", this.clock.millis())
 			.param("hash", hash)

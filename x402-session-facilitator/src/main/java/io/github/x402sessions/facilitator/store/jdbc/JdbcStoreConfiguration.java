@@ -8,6 +8,7 @@ import io.github.x402sessions.facilitator.deferred.CommitmentRepository;
 import io.github.x402sessions.facilitator.deferred.LendingBooks;
 import io.github.x402sessions.facilitator.deferred.RecipientBooks;
 import io.github.x402sessions.facilitator.operations.OpenWork;
+import io.github.x402sessions.facilitator.deferred.redemption.RedemptionRepository;
 import io.github.x402sessions.facilitator.reconcile.ChainSearch;
 import io.github.x402sessions.facilitator.reconcile.RecordedSessions;
 import io.github.x402sessions.facilitator.reconcile.RecordedTransactions;
@@ -105,8 +106,8 @@ public class JdbcStoreConfiguration {
 	}
 
 	@Bean
-	CommitmentRepository commitmentRepository(JdbcClient jdbc, DatabaseClock clock) {
-		return new JdbcCommitmentRepository(jdbc, clock);
+	CommitmentRepository commitmentRepository(JdbcClient jdbc) {
+		return new JdbcCommitmentRepository(jdbc);
 	}
 
 	@Bean
@@ -117,6 +118,11 @@ public class JdbcStoreConfiguration {
 	@Bean
 	LendingBooks lendingBooks(JdbcClient jdbc, Nodes nodes, DatabaseClock clock) {
 		return new JdbcLendingBooks(jdbc, nodes, clock);
+	}
+
+	@Bean
+	RedemptionRepository redemptionRepository(JdbcClient jdbc, Nodes nodes, DatabaseClock clock) {
+		return new JdbcRedemptionRepository(jdbc, nodes, clock);
 	}
 
 	@Bean

@@ -96,7 +96,7 @@ record LendingReader(JdbcClient jdbc, long today) {
 	private Set<String> frozen(Collection<Parties> parties) {
 		return new HashSet<>(this.jdbc.sql("""
 				select distinct payer from settlement where payer in (:payers)
-				and status in ('DEFAULTED', 'WRITTEN_OFF')""")
+				and defaulted and status in ('DEFAULTED', 'SUBMITTED', 'WRITTEN_OFF')""")
 			.param("payers", parties.stream().map(Parties::from).distinct().toList())
 			.query((row, number) -> row.getString("payer"))
 			.list());

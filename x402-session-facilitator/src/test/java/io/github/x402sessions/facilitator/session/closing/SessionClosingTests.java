@@ -50,7 +50,8 @@ class SessionClosingTests {
 	private final SessionClosing closing = new SessionClosing(
 			new SessionRules("n", "s", Set.of(), Set.of(), null, 0, false), this.sessions,
 			new OwnerProofs(new LedgerState(this.node, FakeLedger.NETWORK.getNetworkPassphrase()), new ContractConsent(
-					this.node, FakeLedger.NETWORK.getNetworkPassphrase(), this.payer.getAccountId())));
+					this.node, FakeLedger.NETWORK.getNetworkPassphrase(), this.payer.getAccountId())),
+			(session) -> true);
 
 	@BeforeEach
 	void open() {

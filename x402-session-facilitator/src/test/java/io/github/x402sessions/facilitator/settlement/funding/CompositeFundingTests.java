@@ -49,6 +49,11 @@ class CompositeFundingTests {
 		}
 
 		@Override
+		public void carryAll(String transaction) {
+			note("carryAll " + transaction);
+		}
+
+		@Override
 		public void releaseAll(String transaction) {
 			note("releaseAll " + transaction);
 		}

@@ -8,6 +8,7 @@ import java.util.concurrent.CompletableFuture;
 import io.github.x402sessions.facilitator.TestDatabase;
 import io.github.x402sessions.facilitator.channel.ChannelKeys;
 import io.github.x402sessions.facilitator.channel.ChannelLease;
+import io.github.x402sessions.facilitator.channel.ChannelUse;
 import io.github.x402sessions.facilitator.channel.Channels;
 import io.github.x402sessions.facilitator.session.Session;
 import io.github.x402sessions.facilitator.session.SessionEnd;
@@ -130,10 +131,10 @@ abstract class SettlementRepositoryTests {
 	void channelWithAnOpenTransactionIsNotLeasedUntilItIsOver() {
 		Channels channels = channels(Duration.ofMinutes(1));
 		ChannelLease lease = lease(channels);
-		assertThat(channels.lease(Duration.ZERO)).isNull();
+		assertThat(channels.lease(ChannelUse.CALL, Duration.ZERO)).isNull();
 		SubmittedTransaction submitted = transaction(lease.address());
 		this.books.open(List.of(reserve(5)), submitted, lease);
-		assertThat(channels.lease(Duration.ZERO)).isNull();
+		assertThat(channels.lease(ChannelUse.CALL, Duration.ZERO)).isNull();
 		this.books.over(submitted.hash());
 		assertThat(lease(channels).sequence()).isNull();
 	}
@@ -339,7 +340,7 @@ abstract class SettlementRepositoryTests {
 	}
 
 	private static ChannelLease lease(Channels channels) {
-		ChannelLease lease = channels.lease(Duration.ZERO);
+		ChannelLease lease = channels.lease(ChannelUse.CALL, Duration.ZERO);
 		assertThat(lease).isNotNull();
 		return lease;
 	}

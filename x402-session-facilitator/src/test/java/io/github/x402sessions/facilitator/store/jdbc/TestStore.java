@@ -8,6 +8,7 @@ import io.github.x402sessions.facilitator.deferred.CommitmentRepository;
 import io.github.x402sessions.facilitator.deferred.DeferredFunding;
 import io.github.x402sessions.facilitator.deferred.LendingBooks;
 import io.github.x402sessions.facilitator.deferred.RecipientBooks;
+import io.github.x402sessions.facilitator.deferred.redemption.RedemptionRepository;
 import io.github.x402sessions.facilitator.operations.OpenWork;
 import io.github.x402sessions.facilitator.reconcile.ChainSearch;
 import io.github.x402sessions.facilitator.reconcile.RecordedSessions;
@@ -107,7 +108,11 @@ public final class TestStore {
 	}
 
 	public CommitmentRepository commitments() {
-		return new JdbcCommitmentRepository(this.jdbc, this.clock);
+		return new JdbcCommitmentRepository(this.jdbc);
+	}
+
+	public RedemptionRepository redemptions() {
+		return new JdbcRedemptionRepository(this.jdbc, this.nodes, this.clock);
 	}
 
 	public RecipientBooks recipients() {

@@ -70,7 +70,7 @@ public final class DatabasePool {
 		if (dialect == Dialect.SQLITE) {
 			template.setExceptionTranslator(sqliteErrors());
 		}
-		return JdbcClient.create(SingleStatements.of(template));
+		return JdbcClient.create(SingleStatements.of(template, WriterQueue.of(dataSource, dialect)));
 	}
 
 	/**
@@ -84,7 +84,7 @@ public final class DatabasePool {
 		if (dialect == Dialect.SQLITE) {
 			transactions.setExceptionTranslator(sqliteErrors());
 		}
-		return new RetriedTransactions(new TransactionTemplate(transactions));
+		return new RetriedTransactions(new TransactionTemplate(transactions), WriterQueue.of(dataSource, dialect));
 	}
 
 	/** SQLite has codes of its own, and no SQL states by which Spring would know them. */

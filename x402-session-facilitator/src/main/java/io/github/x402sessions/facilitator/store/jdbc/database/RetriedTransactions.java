@@ -18,19 +18,31 @@ public final class RetriedTransactions implements TransactionOperations {
 
 	private final TransactionOperations transactions;
 
+	private final WriterQueue writers;
+
 	private final RetryOperations retries = LockRetries.operations();
 
 	/**
 	 * Create them.
 	 * @param transactions the database's transactions
+	 * @param writers who else writes
 	 */
-	public RetriedTransactions(TransactionOperations transactions) {
+	RetriedTransactions(TransactionOperations transactions, WriterQueue writers) {
 		this.transactions = transactions;
+		this.writers = writers;
 	}
 
 	@Override
 	public <T extends @Nullable Object> T execute(TransactionCallback<T> action) throws TransactionException {
-		return this.retries.invoke(() -> this.transactions.execute(action));
+		return this.retries.invoke(() -> {
+			Runnable turn = this.writers.await();
+			try {
+				return this.transactions.execute(action);
+			}
+			finally {
+				turn.run();
+			}
+		});
 	}
 
 }

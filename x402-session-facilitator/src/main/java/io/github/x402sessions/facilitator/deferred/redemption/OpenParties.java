@@ -1,0 +1,23 @@
+package io.github.x402sessions.facilitator.deferred.redemption;
+
+import java.math.BigInteger;
+import java.time.Instant;
+
+import io.github.x402sessions.stellar.transfer.Parties;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Parties between whom commitments are in no transaction.
+ *
+ * @param parties payer, asset and recipient
+ * @param amount what the commitments come to, with those that are defaulted, base units
+ * @param oldest when the first was made of those that are not defaulted; absent where all
+ * are
+ * @param defaulted whether one is defaulted
+ * @param ended whether one of their sessions pays nothing more
+ * @param lastLedger the last ledger of the first of their sessions to end
+ * @param latestSession when the payer has registered a session in the asset last
+ */
+public record OpenParties(Parties parties, BigInteger amount, @Nullable Instant oldest, boolean defaulted,
+		boolean ended, long lastLedger, Instant latestSession) {
+}

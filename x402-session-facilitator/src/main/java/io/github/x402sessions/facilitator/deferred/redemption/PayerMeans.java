@@ -1,0 +1,75 @@
+package io.github.x402sessions.facilitator.deferred.redemption;
+
+import java.math.BigInteger;
+import java.util.Map;
+import java.util.Set;
+
+import io.github.x402sessions.stellar.balance.Balance;
+import io.github.x402sessions.stellar.rpc.LedgerClock;
+import io.github.x402sessions.stellar.rpc.RpcException;
+import io.github.x402sessions.stellar.transfer.Parties;
+import io.github.x402sessions.stellar.transfer.TransferReadiness;
+import io.github.x402sessions.stellar.transfer.TransferReadinessReader;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Proves by the entries of the ledger what a payer has to pay with: allowance, balance
+ * and trustline. A node that lags proves nothing, nor does a payer whom the issuer has
+ * frozen; how the recipient stands does not matter. Thread-safe.
+ *
+ * @param reader reads entries
+ * @param ledgers knows the height of the ledger
+ */
+record PayerMeans(TransferReadinessReader reader, LedgerClock ledgers) {
+
+	private static final Logger logger = LoggerFactory.getLogger(PayerMeans.class);
+
+	/**
+	 * Read what a payer can pay at most.
+	 * @param ledger a ledger that is known to be closed, such as that of a failure
+	 * @return what the ledger says, or {@code null} if nothing is proven
+	 */
+	@Nullable Means read(Parties parties, long ledger) {
+		try {
+			long height = Math.max(ledger, this.ledgers.now().sequence());
+			Map<Parties, TransferReadiness> found = this.reader.read(Set.of(parties));
+			TransferReadiness readiness = found.get(parties);
+			return (readiness != null && readiness.ledger() >= height
+					&& readiness.payer().state() != Balance.State.FROZEN)
+							? new Means(readiness.ledger(), readiness.allowance().usable(),
+									readiness.payer().spendable())
+							: null;
+		}
+		catch (RpcException ex) {
+			logger.warn("The chain does not say what {} can pay: {}", parties.from(), ex.getMessage());
+			return null;
+		}
+	}
+
+	/**
+	 * Means of a payer to pay with.
+	 *
+	 * @param ledger the ledger that says so
+	 * @param allowance what the spender may take, base units
+	 * @param balance what there is to take, base units
+	 */
+	record Means(long ledger, BigInteger allowance, BigInteger balance) {
+
+		BigInteger payable() {
+			return this.allowance.min(this.balance).max(BigInteger.ZERO);
+		}
+
+		/**
+		 * Return the means without what others need.
+		 * @param ofAllowance what other payments need of the allowance, base units
+		 * @param ofBalance what they need of the balance, base units
+		 */
+		Means without(BigInteger ofAllowance, BigInteger ofBalance) {
+			return new Means(this.ledger, this.allowance.subtract(ofAllowance), this.balance.subtract(ofBalance));
+		}
+
+	}
+
+}

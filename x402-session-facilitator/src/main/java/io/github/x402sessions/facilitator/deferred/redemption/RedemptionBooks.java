@@ -1,0 +1,92 @@
+package io.github.x402sessions.facilitator.deferred.redemption;
+
+import java.math.BigInteger;
+import java.util.List;
+import java.util.Map;
+
+import io.github.x402sessions.facilitator.deferred.LendingBooks;
+import io.github.x402sessions.facilitator.session.SessionEnd;
+import io.github.x402sessions.facilitator.session.SessionRepository;
+import io.github.x402sessions.facilitator.session.SessionSums;
+import io.github.x402sessions.facilitator.store.UnitOfWork;
+import io.github.x402sessions.stellar.transfer.Parties;
+
+/**
+ * Books of what is not redeemed: the steps across commitments, their sessions and what is
+ * lent, each of them one unit of work. Thread-safe.
+ */
+final class RedemptionBooks {
+
+	private final UnitOfWork unitOfWork;
+
+	private final RedemptionRepository commitments;
+
+	private final SessionRepository sessions;
+
+	private final SessionSums sums;
+
+	private final LendingBooks lending;
+
+	private final String spender;
+
+	/**
+	 * Create the books.
+	 * @param unitOfWork runs steps that belong together
+	 * @param commitments what is to be redeemed
+	 * @param sessions the sessions that pay
+	 * @param sums what is set aside in them
+	 * @param lending what is lent
+	 * @param spender who may spend the payers' allowances
+	 */
+	RedemptionBooks(UnitOfWork unitOfWork, RedemptionRepository commitments, SessionRepository sessions,
+			SessionSums sums, LendingBooks lending, String spender) {
+		this.unitOfWork = unitOfWork;
+		this.commitments = commitments;
+		this.sessions = sessions;
+		this.sums = sums;
+		this.lending = lending;
+		this.spender = spender;
+	}
+
+	/** Read between whom commitments are in no transaction. */
+	List<OpenParties> open() {
+		return this.commitments.open(this.spender);
+	}
+
+	/**
+	 * Write down that a payer cannot pay: what is left stays set aside in its sessions,
+	 * which pay nothing more.
+	 * @param payable what can be paid nevertheless
+	 * @return what cannot be, base units
+	 */
+	BigInteger putInDefault(Parties parties, List<OpenCommitment> payable) {
+		return this.unitOfWork.run(() -> {
+			Map<String, BigInteger> unpaid = this.commitments.putInDefault(parties, this.spender,
+					payable.stream().map(OpenCommitment::id).toList());
+			unpaid.keySet().forEach((session) -> this.sessions.end(session, SessionEnd.DEFAULTED));
+			return sum(unpaid);
+		});
+	}
+
+	/**
+	 * Write down what will not be paid, for the time of its sessions is over: their
+	 * recipient has lost it.
+	 * @param ledger the latest ledger
+	 * @return how much, base units
+	 */
+	BigInteger writeOff(Parties parties, long ledger) {
+		return this.unitOfWork.run(() -> {
+			Map<String, BigInteger> lost = this.commitments.writeOff(parties, this.spender, ledger);
+			if (!lost.isEmpty()) {
+				this.lending.lost(parties, sum(lost));
+				lost.forEach(this.sums::writeOff);
+			}
+			return sum(lost);
+		});
+	}
+
+	private static BigInteger sum(Map<String, BigInteger> amounts) {
+		return amounts.values().stream().reduce(BigInteger.ZERO, BigInteger::add);
+	}
+
+}

@@ -1,0 +1,85 @@
+package io.github.x402sessions.facilitator.deferred.redemption;
+
+import java.math.BigInteger;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+
+import io.github.x402sessions.stellar.transfer.Parties;
+
+/**
+ * Keeps what is to be redeemed. Steps that change commitments are of a unit of work of
+ * the caller's, and are taken at most once, whichever node tries. Implementations are
+ * thread-safe.
+ */
+public interface RedemptionRepository {
+
+	/**
+	 * Read between whom commitments are in no transaction.
+	 * @param spender who may spend the payers' allowances
+	 */
+	List<OpenParties> open(String spender);
+
+	/**
+	 * Read the commitments between parties that are in no transaction, the oldest first.
+	 * @param spender who may spend the payer's allowance
+	 * @param defaulted whether those that are defaulted, or those that are not
+	 * @param count how many at most
+	 */
+	List<OpenCommitment> open(Parties parties, String spender, boolean defaulted, int count);
+
+	/**
+	 * Claim what is open between parties, so that other nodes leave it alone: unless one
+	 * that is alive has claimed it.
+	 * @param term for how long at most
+	 * @return whether it is this node's now
+	 */
+	boolean claim(Parties parties, Duration term);
+
+	/** Give this node's claim back. */
+	void unclaim(Parties parties);
+
+	/**
+	 * Write down that a payer cannot pay what is in no transaction between parties.
+	 * @param spender who may spend the payer's allowance
+	 * @param payable the names of those that can be paid nevertheless
+	 * @return what cannot be, base units, by the sessions that should have paid it
+	 */
+	Map<String, BigInteger> putInDefault(Parties parties, String spender, Collection<String> payable);
+
+	/**
+	 * Write down that commitments between parties will not be paid: those in no
+	 * transaction whose sessions can pay nothing more.
+	 * @param spender who may spend the payer's allowance
+	 * @param ledger the latest ledger
+	 * @return what was given up, base units, by their sessions
+	 */
+	Map<String, BigInteger> writeOff(Parties parties, String spender, long ledger);
+
+	/**
+	 * Return what a payer has to have for all that is set aside, in a transaction or in
+	 * none, but for what is defaulted, base units.
+	 * @param asset the asset's contract
+	 * @param payer the payer
+	 */
+	BigInteger setAside(String asset, String payer);
+
+	/**
+	 * Return what of a payer's allowance is needed for all but what is defaulted: what
+	 * live sessions may still spend, and what others have set aside, base units.
+	 * @param asset the asset's contract
+	 * @param payer the payer
+	 * @param spender who may spend the allowance
+	 * @param ledger the latest ledger
+	 */
+	BigInteger owed(String asset, String payer, String spender, long ledger);
+
+	/**
+	 * Tell whether commitments of a session are to be paid, or a transaction carries
+	 * them.
+	 * @param session the store's name for the session
+	 */
+	boolean isAwaited(String session);
+
+}

@@ -1,0 +1,116 @@
+package io.github.x402sessions.facilitator.deferred.redemption;
+
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
+
+import io.github.x402sessions.facilitator.settlement.repository.SettleDeadline;
+import io.github.x402sessions.stellar.rpc.RpcException;
+import io.github.x402sessions.stellar.transfer.Parties;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
+
+/**
+ * Workers, as many as there are channels, each of which prepares and sends one
+ * transaction at a time and does not wait for its end. What is open between parties is
+ * claimed until then, so that no other worker, of whichever node, has it. Thread-safe.
+ */
+final class RedemptionWorkers {
+
+	private static final Logger logger = LoggerFactory.getLogger(RedemptionWorkers.class);
+
+	private final RedemptionRepository commitments;
+
+	private final Duration patience;
+
+	private final Set<Parties> busy = ConcurrentHashMap.newKeySet();
+
+	private final ExecutorService threads;
+
+	/**
+	 * Create them.
+	 * @param commitments what is claimed
+	 * @param count how many
+	 * @param patience how long a transaction may wait for a channel and be offered
+	 */
+	RedemptionWorkers(RedemptionRepository commitments, int count, Duration patience) {
+		this.commitments = commitments;
+		this.patience = patience;
+		AtomicInteger number = new AtomicInteger();
+		this.threads = Executors.newFixedThreadPool(count, (task) -> {
+			Thread thread = new Thread(task, "x402-redemption-" + number.incrementAndGet());
+			thread.setDaemon(true);
+			return thread;
+		});
+	}
+
+	/**
+	 * Work on what is open between parties, unless that is done already.
+	 * @param work prepares and sends; what it returns ends with the transaction
+	 */
+	void take(Parties parties, Function<SettleDeadline, CompletableFuture<Boolean>> work) {
+		if (!this.busy.add(parties)) {
+			return;
+		}
+		try {
+			this.threads.execute(() -> begin(parties, work).whenComplete((paid, failure) -> end(parties, failure)));
+		}
+		catch (RejectedExecutionException ex) {
+			this.busy.remove(parties);
+		}
+	}
+
+	private CompletableFuture<Boolean> begin(Parties parties,
+			Function<SettleDeadline, CompletableFuture<Boolean>> work) {
+		try {
+			return this.commitments.claim(parties, this.patience.multipliedBy(2))
+					? work.apply(new SettleDeadline(this.patience)) : CompletableFuture.completedFuture(false);
+		}
+		catch (RuntimeException ex) {
+			return CompletableFuture.failedFuture(ex);
+		}
+	}
+
+	private void end(Parties parties, @Nullable Throwable failure) {
+		if (failure instanceof RpcException || failure instanceof DataAccessException) {
+			logger.warn("What {} owes is not redeemed now: {}", parties.from(), failure.getMessage());
+		}
+		else if (failure != null) {
+			logger.error("What {} owes is not redeemed now", parties.from(), failure);
+		}
+		try {
+			this.commitments.unclaim(parties);
+		}
+		catch (DataAccessException ex) {
+			logger.warn("A claim ends by its time: {}", ex.getMessage());
+		}
+		this.busy.remove(parties);
+	}
+
+	/**
+	 * Let what was taken be sent and take nothing more.
+	 * @param longest how long that may take
+	 */
+	void close(Duration longest) {
+		this.threads.shutdown();
+		try {
+			if (!this.threads.awaitTermination(longest.toMillis(), TimeUnit.MILLISECONDS)) {
+				this.threads.shutdownNow();
+			}
+		}
+		catch (InterruptedException ex) {
+			this.threads.shutdownNow();
+			Thread.currentThread().interrupt();
+		}
+	}
+
+}

@@ -1,0 +1,182 @@
+package io.github.x402sessions.facilitator.store.jdbc;
+
+import java.math.BigInteger;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+import io.github.x402sessions.facilitator.deferred.redemption.OpenCommitment;
+import io.github.x402sessions.facilitator.deferred.redemption.OpenParties;
+import io.github.x402sessions.facilitator.deferred.redemption.RedemptionRepository;
+import io.github.x402sessions.facilitator.store.Nodes;
+import io.github.x402sessions.stellar.transfer.Parties;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.core.simple.JdbcClient.StatementSpec;
+
+/**
+ * The commitments that are to be redeemed, in the database. What is open between whom is
+ * read from the sums of sessions, however many commitments there are. Thread-safe.
+ *
+ * @param jdbc the database
+ * @param nodes who shares it
+ * @param clock the time that is written to rows
+ */
+record JdbcRedemptionRepository(JdbcClient jdbc, Nodes nodes, Clock clock) implements RedemptionRepository {
+
+	private static final String OF_PARTIES = "payer = :payer and asset = :asset and recipient = :recipient";
+
+	private static final String OF_SPENDER = """
+			session_id in (select p.id from payment_session p where p.spender = :spender
+			and p.payer = :payer and p.asset = :asset and p.reserved > 0%s)""";
+
+	private static final String LAST_LEDGER = "coalesce(p.last_ledger, p.expiration_ledger)";
+
+	@Override
+	public List<OpenParties> open(String spender) {
+		return this.jdbc.sql("""
+				select p.payer, p.asset, p.recipient, sum(p.committed) as amount,
+				max(case when p.superseded then 1 else 0 end) as ended, min(%s) as last_ledger,
+				(select min(s.created_at) from settlement s where s.status = 'COMMITTED' and s.payer = p.payer
+				and s.asset = p.asset and s.recipient = p.recipient) as oldest,
+				(select count(*) from (select 1 from settlement s where s.defaulted and s.payer = p.payer
+				and s.asset = p.asset and s.recipient = p.recipient and s.status = 'DEFAULTED' limit 1) d) as defaulted,
+				(select max(o.created_at) from payment_session o
+				where o.payer = p.payer and o.spender = :spender and o.asset = p.asset) as latest_session
+				from payment_session p where p.reserved > 0 and p.committed > 0 and p.spender = :spender
+				group by p.payer, p.asset, p.recipient""".formatted(LAST_LEDGER))
+			.param("spender", spender)
+			.query((row, number) -> new OpenParties(
+					new Parties(row.getString("asset"), row.getString("payer"), row.getString("recipient")),
+					row.getBigDecimal("amount").toBigInteger(),
+					(row.getObject("oldest") instanceof Number oldest) ? Instant.ofEpochMilli(oldest.longValue())
+							: null,
+					row.getInt("defaulted") > 0, row.getInt("ended") > 0, row.getLong("last_ledger"),
+					Instant.ofEpochMilli(row.getLong("latest_session"))))
+			.list();
+	}
+
+	@Override
+	public List<OpenCommitment> open(Parties parties, String spender, boolean defaulted, int count) {
+		return of(parties, spender, """
+				select s.id, s.session_id, s.amount, p.approval_ledger, %s as last_ledger
+				from settlement s join payment_session p on p.id = s.session_id
+				where s.payer = :payer and s.asset = :asset and s.recipient = :recipient and %s and p.spender = :spender
+				order by s.created_at, s.id limit :count""".formatted(LAST_LEDGER,
+				defaulted ? "s.defaulted and s.status = 'DEFAULTED'" : "s.status = 'COMMITTED'"))
+			.param("count", count)
+			.query((row, number) -> new OpenCommitment(row.getString("id"), row.getString("session_id"),
+					BigInteger.valueOf(row.getLong("amount")), row.getLong("last_ledger"),
+					row.getLong("approval_ledger")))
+			.list();
+	}
+
+	@Override
+	public boolean claim(Parties parties, Duration term) {
+		return of(parties,
+				"""
+						update deferred_exposure set lease = :node, leased_until = :until
+						where %s and (lease is null or lease = :node or leased_until < :now
+						or not exists (select 1 from facilitator_node n where n.id = lease and n.alive_until >= :now))"""
+					.formatted(OF_PARTIES))
+			.param("node", this.nodes.self())
+			.param("until", this.clock.millis() + term.toMillis())
+			.param("now", this.clock.millis())
+			.update() == 1;
+	}
+
+	@Override
+	public void unclaim(Parties parties) {
+		of(parties, "update deferred_exposure set lease = null, leased_until = 0 where " + OF_PARTIES
+				+ " and lease = :node")
+			.param("node", this.nodes.self())
+			.update();
+	}
+
+	@Override
+	public Map<String, BigInteger> putInDefault(Parties parties, String spender, Collection<String> payable) {
+		String others = payable.isEmpty() ? "" : " and id not in (:payable)";
+		return bySession(
+				of(parties, spender,
+						"""
+								update settlement set status = 'DEFAULTED', defaulted = true, updated_at = :now
+								where status = 'COMMITTED' and %s and %s%s returning session_id, amount"""
+							.formatted(OF_PARTIES, OF_SPENDER.formatted(""), others))
+					.param("now", this.clock.millis())
+					.param("payable", payable));
+	}
+
+	@Override
+	public Map<String, BigInteger> writeOff(Parties parties, String spender, long ledger) {
+		return bySession(of(parties, spender,
+				"""
+						update settlement set status = 'WRITTEN_OFF', updated_at = :now
+						where status in %s and %s and %s returning session_id, amount""".formatted(Statuses.COMMITTED,
+						OF_PARTIES, OF_SPENDER.formatted(" and " + LAST_LEDGER + " < :ledger")))
+			.param("now", this.clock.millis())
+			.param("ledger", ledger));
+	}
+
+	private static Map<String, BigInteger> bySession(StatementSpec statement) {
+		Map<String, BigInteger> sums = new TreeMap<>();
+		statement
+			.query((row, number) -> sums.merge(row.getString("session_id"), BigInteger.valueOf(row.getLong("amount")),
+					BigInteger::add))
+			.list();
+		return sums;
+	}
+
+	@Override
+	public BigInteger setAside(String asset, String payer) {
+		return sum(of(asset, payer, """
+				select coalesce(sum(reserved), 0) from payment_session
+				where payer = :payer and asset = :asset and reserved > 0""")).subtract(inDefault(asset, payer));
+	}
+
+	@Override
+	public BigInteger owed(String asset, String payer, String spender, long ledger) {
+		return sum(of(asset, payer,
+				"""
+						select coalesce(sum(case when p.superseded or %s < :ledger then p.reserved else p.cap - p.spent end), 0)
+						from payment_session p where p.payer = :payer and p.spender = :spender and p.asset = :asset"""
+					.formatted(LAST_LEDGER))
+			.param("spender", spender)
+			.param("ledger", ledger)).subtract(inDefault(asset, payer));
+	}
+
+	private BigInteger inDefault(String asset, String payer) {
+		return sum(of(asset, payer, """
+				select coalesce(sum(amount), 0) from settlement
+				where payer = :payer and asset = :asset and defaulted and status = 'DEFAULTED'"""));
+	}
+
+	private static BigInteger sum(StatementSpec statement) {
+		return statement.query((row, number) -> row.getBigDecimal(1).toBigInteger()).single();
+	}
+
+	private StatementSpec of(String asset, String payer, String sql) {
+		return this.jdbc.sql(sql).param("payer", payer).param("asset", asset);
+	}
+
+	@Override
+	public boolean isAwaited(String session) {
+		return this.jdbc.sql("""
+				select count(*) from (select 1 from settlement where session_id = :session and deferred
+				and status in ('COMMITTED', 'SUBMITTED') limit 1) open""")
+			.param("session", session)
+			.query(Integer.class)
+			.single() == 1;
+	}
+
+	private StatementSpec of(Parties parties, String spender, String sql) {
+		return of(parties, sql).param("spender", spender);
+	}
+
+	private StatementSpec of(Parties parties, String sql) {
+		return of(parties.asset(), parties.from(), sql).param("recipient", parties.to());
+	}
+
+}

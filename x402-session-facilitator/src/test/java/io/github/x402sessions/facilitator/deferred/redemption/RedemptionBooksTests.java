@@ -1,0 +1,233 @@
+package io.github.x402sessions.facilitator.deferred.redemption;
+
+import java.math.BigInteger;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+import io.github.x402sessions.facilitator.TestDatabase;
+import io.github.x402sessions.facilitator.channel.ChannelLease;
+import io.github.x402sessions.facilitator.session.Session;
+import io.github.x402sessions.facilitator.session.SessionEnd;
+import io.github.x402sessions.facilitator.settlement.repository.Outcome;
+import io.github.x402sessions.facilitator.settlement.repository.Settlement;
+import io.github.x402sessions.facilitator.settlement.repository.SubmittedTransaction;
+import io.github.x402sessions.facilitator.store.jdbc.TestStore;
+import io.github.x402sessions.facilitator.store.jdbc.database.Dialect;
+import io.github.x402sessions.stellar.transaction.SignedTransaction;
+import io.github.x402sessions.stellar.transfer.Parties;
+import io.github.x402sessions.stellar.transfer.Transfer;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+
+/**
+ * What the books say of commitments that are carried, given back, in default and given
+ * up.
+ */
+class RedemptionBooksTests {
+
+	private static final Parties PARTIES = new Parties("C", "p", "r");
+
+	private static final Duration TERM = Duration.ofMinutes(1);
+
+	private TestDatabase database;
+
+	private JdbcClient jdbc;
+
+	private TestStore store;
+
+	private RedemptionRepository commitments;
+
+	private RedemptionBooks books;
+
+	@AfterEach
+	void close() {
+		this.database.close();
+	}
+
+	@ParameterizedTest
+	@EnumSource(Dialect.class)
+	void openIsReadFromTheSumsOfSessions(Dialect dialect) {
+		open(dialect);
+		assertThat(this.commitments.open("s")).singleElement().satisfies((open) -> {
+			assertThat(open.parties()).isEqualTo(PARTIES);
+			assertThat(open.amount()).isEqualTo(60);
+			assertThat(open.oldest()).hasToString("1970-01-01T00:00:00.001Z");
+			assertThat(open.lastLedger()).isEqualTo(900);
+			assertThat(open.ended()).isFalse();
+			assertThat(open.defaulted()).isFalse();
+		});
+		assertThat(this.commitments.open("another")).isEmpty();
+		assertThat(this.commitments.open(PARTIES, "s", false, 2)).extracting(OpenCommitment::id)
+			.containsExactly("one", "two");
+		assertThat(this.commitments.open(PARTIES, "s", true, 2)).isEmpty();
+		assertThat(this.commitments.isAwaited("k")).isTrue();
+	}
+
+	@ParameterizedTest
+	@EnumSource(Dialect.class)
+	void noSecondTransactionCarriesACommitment(Dialect dialect) {
+		open(dialect);
+		SubmittedTransaction first = carry(1, "one", "two");
+		assertThatIllegalStateException().isThrownBy(() -> carry(2, "two", "three"));
+		assertThat(statuses()).containsExactly("one SUBMITTED", "three COMMITTED", "two SUBMITTED");
+		assertThat(session().inMotion()).isEqualTo(30);
+		this.store.books().close(first, Outcome.failed(101));
+		assertThat(statuses()).containsExactly("one COMMITTED", "three COMMITTED", "two COMMITTED");
+		assertThat(session().inMotion()).isZero();
+		carry(3, "one", "two", "three");
+		assertThat(this.commitments.isAwaited("k")).isTrue();
+	}
+
+	@ParameterizedTest
+	@EnumSource(Dialect.class)
+	void whatIsInDefaultStaysSoUntilItIsPaid(Dialect dialect) {
+		open(dialect);
+		assertThat(this.books.putInDefault(PARTIES, this.commitments.open(PARTIES, "s", false, 1))).isEqualTo(50);
+		assertThat(statuses()).containsExactly("one COMMITTED", "three DEFAULTED", "two DEFAULTED");
+		assertThat(session().end()).isEqualTo(SessionEnd.DEFAULTED);
+		assertThat(session().reserved()).isEqualTo(60);
+		assertThat(this.commitments.setAside("C", "p")).isEqualTo(10);
+		assertThat(this.commitments.owed("C", "p", "s", 100)).as("the session and one that lives").isEqualTo(10 + 500);
+		SubmittedTransaction dead = carry(1, "two", "three");
+		assertThat(frozen()).isTrue();
+		this.store.books().close(dead, Outcome.dead("late"));
+		assertThat(statuses()).containsExactly("one COMMITTED", "three DEFAULTED", "two DEFAULTED");
+		this.store.books().close(carry(2, "two", "three"), Outcome.confirmed(102));
+		assertThat(statuses()).containsExactly("one COMMITTED", "three CONFIRMED", "two CONFIRMED");
+		assertThat(frozen()).as("all is paid").isFalse();
+		assertThat(this.store.books().mendSums("k")).isFalse();
+	}
+
+	@ParameterizedTest
+	@EnumSource(Dialect.class)
+	void whatIsNotPaidWhenItsSessionIsOverIsLost(Dialect dialect) {
+		open(dialect);
+		this.books.putInDefault(PARTIES, List.of());
+		carry(1, "one");
+		assertThat(this.books.writeOff(PARTIES, 900)).isZero();
+		assertThat(this.books.writeOff(PARTIES, 901)).isEqualTo(50);
+		assertThat(statuses()).containsExactly("one SUBMITTED", "three WRITTEN_OFF", "two WRITTEN_OFF");
+		assertThat(session().reserved()).isEqualTo(10);
+		assertThat(session().committed()).isZero();
+		assertThat(this.jdbc.sql("select lost from payment_day where lost > 0 and recipient = 'r'")
+			.query(Long.class)
+			.single()).isEqualTo(50);
+		assertThat(exposure()).isEqualTo(10);
+		assertThat(frozen()).isTrue();
+		assertThat(this.store.books().mendSums("k")).isFalse();
+	}
+
+	/** As reconcile --repair does. */
+	@ParameterizedTest
+	@EnumSource(Dialect.class)
+	void transactionThatHasPaidAfterAllHasWhatItCarried(Dialect dialect) {
+		open(dialect);
+		SubmittedTransaction first = carry(1, "one", "two");
+		this.store.books().close(first, Outcome.dead("by mistake"));
+		this.store.books().close(carry(2, "two"), Outcome.confirmed(103));
+		assertThat(this.store.books().correct(first.hash(), "DEAD", Outcome.confirmed(101)).orElseThrow())
+			.as("paid twice")
+			.isOne();
+		assertThat(statuses()).containsExactly("one CONFIRMED", "three COMMITTED", "two CONFIRMED");
+		assertThat(session().spent()).isEqualTo(30);
+		assertThat(session().committed()).isEqualTo(30);
+		assertThat(this.store.books().correct(first.hash(), "CONFIRMED", Outcome.failed(101))).isPresent();
+		assertThat(statuses()).containsExactly("one COMMITTED", "three COMMITTED", "two CONFIRMED");
+		assertThat(session().committed()).isEqualTo(40);
+		assertThat(exposure()).isEqualTo(40);
+	}
+
+	@ParameterizedTest
+	@EnumSource(Dialect.class)
+	void claimsAreOneNodesUntilItIsGone(Dialect dialect) {
+		open(dialect);
+		TestStore other = this.database.store();
+		this.store.nodes().beat();
+		other.nodes().beat();
+		assertThat(this.commitments.claim(PARTIES, TERM)).isTrue();
+		assertThat(this.commitments.claim(PARTIES, TERM)).as("its own").isTrue();
+		assertThat(other.redemptions().claim(PARTIES, TERM)).isFalse();
+		this.commitments.unclaim(PARTIES);
+		assertThat(other.redemptions().claim(PARTIES, TERM)).isTrue();
+		assertThat(this.commitments.claim(PARTIES, TERM)).isFalse();
+		other.nodes().leave();
+		assertThat(this.commitments.claim(PARTIES, TERM)).isTrue();
+	}
+
+	private void open(Dialect dialect) {
+		this.database = TestDatabase.of(dialect);
+		this.jdbc = this.database.jdbc();
+		this.store = this.database.store();
+		this.commitments = this.store.redemptions();
+		this.books = new RedemptionBooks(this.store.unitOfWork(), this.commitments, this.store.sessions(),
+				this.store.sums(), this.store.lending(), "s");
+		session("k", "r", 60);
+		session("living", "other", 0);
+		insert("one", 10, 1);
+		insert("two", 20, 2);
+		insert("three", 30, 3);
+		this.store.unitOfWork().perform(() -> {
+			this.store.lending().lend(Map.of(PARTIES, BigInteger.valueOf(60)));
+		});
+	}
+
+	private void session(String key, String recipient, long committed) {
+		this.jdbc.sql("""
+				insert into payment_session (id, token_hash, proven, network, approval, approval_ledger, payer, spender,
+				asset, recipient, cap, reserved, committed, expiration_ledger, created_at, updated_at)
+				values (:key, :key, true, 'n', :key, 10, 'p', 's', 'C', :recipient, 500, :sum, :sum, 900, 0, 0)""")
+			.param("key", key)
+			.param("recipient", recipient)
+			.param("sum", committed)
+			.update();
+	}
+
+	private void insert(String id, long amount, long created) {
+		this.jdbc.sql("""
+				insert into settlement (id, session_id, asset, payer, recipient, amount, status, deferred, payment_id,
+				payment_terms, created_at, updated_at)
+				values (:id, 'k', 'C', 'p', 'r', :amount, 'COMMITTED', true, :id, 'terms', :created, :created)""")
+			.param("id", id)
+			.param("amount", amount)
+			.param("created", created)
+			.update();
+	}
+
+	private SubmittedTransaction carry(int number, String... ids) {
+		SubmittedTransaction submitted = new SubmittedTransaction(
+				new SignedTransaction("hash" + number, "envelope", "source" + number, 8, 1_045), 100, null);
+		this.jdbc.sql("""
+				insert into channel (address, spender, slot, lease, leased_until)
+				values (:source, :source, 0, 'lease', 9000000000000000)""").param("source", "source" + number).update();
+		this.store.books()
+			.open(List.of(ids)
+				.stream()
+				.map((id) -> new Settlement(id, "k", new Transfer("C", "p", "r", BigInteger.ONE), 900, true))
+				.toList(), submitted, new ChannelLease("lease", "source" + number, 7L));
+		return submitted;
+	}
+
+	private Session session() {
+		return this.store.sessions().get("k");
+	}
+
+	private boolean frozen() {
+		return this.store.lending().read(List.of(PARTIES), 100).get(PARTIES).frozen();
+	}
+
+	private long exposure() {
+		return this.store.lending().read(List.of(PARTIES), 100).get(PARTIES).toPair().longValueExact();
+	}
+
+	private List<String> statuses() {
+		return this.jdbc.sql("select id || ' ' || status from settlement order by id").query(String.class).list();
+	}
+
+}

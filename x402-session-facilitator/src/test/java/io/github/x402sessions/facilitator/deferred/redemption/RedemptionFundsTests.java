@@ -1,0 +1,48 @@
+package io.github.x402sessions.facilitator.deferred.redemption;
+
+import io.github.x402sessions.facilitator.channel.ChannelKeys;
+import io.github.x402sessions.stellar.FakeLedger;
+import io.github.x402sessions.stellar.account.AccountKey;
+import io.github.x402sessions.stellar.balance.LedgerState;
+import io.github.x402sessions.stellar.fee.FeePolicy;
+import io.github.x402sessions.stellar.rpc.FakeStellarRpc;
+import io.github.x402sessions.stellar.rpc.RpcException;
+import io.github.x402sessions.stellar.transfer.TransferReadinessReader;
+import org.junit.jupiter.api.Test;
+import org.stellar.sdk.KeyPair;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Nothing is committed that could not be redeemed.
+ */
+class RedemptionFundsTests {
+
+	private final AccountKey spender = AccountKey.of(new String(KeyPair.random().getSecretSeed()));
+
+	private final FakeStellarRpc node = new FakeStellarRpc();
+
+	private final RedemptionFunds funds = new RedemptionFunds(
+			new TransferReadinessReader(this.node,
+					new LedgerState(this.node, FakeLedger.NETWORK.getNetworkPassphrase()), this.spender.address()),
+			new ChannelKeys(this.spender, 0), new FeePolicy(this.node, 1_000));
+
+	@Test
+	void spenderWithoutLumensCannotRedeem() {
+		new FakeLedger(this.node).account(this.spender.address(), 1);
+		this.funds.look(1);
+		assertThat(this.funds.canRedeem()).isFalse();
+	}
+
+	@Test
+	void whatIsNotKnownIsNotEnough() {
+		assertThat(this.funds.canRedeem()).isFalse();
+		this.node.entriesLedger = 1;
+		this.node.latest = () -> {
+			throw new RpcException("down", null);
+		};
+		this.funds.look(1);
+		assertThat(this.funds.canRedeem()).isFalse();
+	}
+
+}
