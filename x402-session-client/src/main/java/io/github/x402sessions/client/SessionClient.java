@@ -160,8 +160,29 @@ public final class SessionClient {
 	 * @throws SessionNotRegisteredException if no session came back
 	 */
 	public Session resume(String approvalTransaction) {
-		SentApproval sent = new SessionResumption(this.plan, this.chain, this.facilitator).find(approvalTransaction);
-		return session(opening(this.plan, new OnChainApproval(this.chain)).register(sent));
+		SessionResumption resumption = new SessionResumption(this.plan, this.chain, this.facilitator);
+		SentApproval sent = resumption.find(approvalTransaction);
+		SessionOpening opening = opening(this.plan, new OnChainApproval(this.chain));
+		try {
+			return session(opening.register(sent));
+		}
+		catch (SessionNotRegisteredException ex) {
+			return session(resumption.withoutKey(sent, ex)
+				.flatMap((unkeyed) -> registered(opening, unkeyed, ex))
+				.orElseThrow(() -> ex));
+		}
+	}
+
+	/** The key of the first failure may be the right one, and is not lost. */
+	private static Optional<OpenedSession> registered(SessionOpening opening, SentApproval sent,
+			SessionNotRegisteredException first) {
+		try {
+			return Optional.of(opening.register(sent));
+		}
+		catch (UnregisteredApprovalException ex) {
+			first.addSuppressed(ex);
+			return Optional.empty();
+		}
 	}
 
 	/**
