@@ -52,6 +52,11 @@ final class SettleOnCommit implements CommitPoint {
 
 	@Override
 	public Optional<Consumer<HttpServletResponse>> reached(int status) throws IOException {
+		SignedBody signed = this.exchange.body();
+		if (signed != null && !this.raw.isCommitted() && !signed.isAsSigned()) {
+			return replace(
+					SettlementOutcome.Refused.ofAnotherCall(this.charge.payment().verified(), SignedBody.DIFFERENCE));
+		}
 		boolean failed = status >= HttpServletResponse.SC_BAD_REQUEST;
 		boolean free = !this.exchange.route().charged().include(status);
 		if (free && !this.charge.isStarted()) {
@@ -61,11 +66,6 @@ final class SettleOnCommit implements CommitPoint {
 			return Optional.of(addition);
 		}
 		requireOpen();
-		SignedBody signed = this.exchange.body();
-		if (signed != null && !signed.isAsSigned()) {
-			return replace(
-					SettlementOutcome.Refused.ofAnotherCall(this.charge.payment().verified(), SignedBody.DIFFERENCE));
-		}
 		if (this.charge.isWaived()) {
 			this.charge.payment().close();
 			return Optional.of(ResponseHeaders::keepPrivate);
