@@ -6,7 +6,6 @@ import java.util.function.Consumer;
 
 import io.github.x402sessions.core.gate.SettlementOutcome;
 import io.github.x402sessions.core.protocol.SettleResponse;
-import io.github.x402sessions.servlet.body.SignedBody;
 import io.github.x402sessions.servlet.challenge.ReceiptHeader;
 import io.github.x402sessions.servlet.challenge.ResponseHeaders;
 import io.github.x402sessions.servlet.hold.CommitPoint;
@@ -52,11 +51,6 @@ final class SettleOnCommit implements CommitPoint {
 
 	@Override
 	public Optional<Consumer<HttpServletResponse>> reached(int status) throws IOException {
-		SignedBody signed = this.exchange.body();
-		if (signed != null && !this.raw.isCommitted() && !signed.isAsSigned()) {
-			return replace(
-					SettlementOutcome.Refused.ofAnotherCall(this.charge.payment().verified(), SignedBody.DIFFERENCE));
-		}
 		boolean failed = status >= HttpServletResponse.SC_BAD_REQUEST;
 		boolean free = !this.exchange.route().charged().include(status);
 		if (free && !this.charge.isStarted()) {
