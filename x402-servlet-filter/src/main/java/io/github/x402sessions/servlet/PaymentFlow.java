@@ -93,6 +93,12 @@ final class PaymentFlow {
 		}
 	}
 
+	/** Keep what others read of a signed body until it is looked at. */
+	void keepBody(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+			throws IOException, ServletException {
+		this.signedBodies.run(request, response, chain);
+	}
+
 	private void begin(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
 			throws IOException, ServletException {
 		Optional<PricedRoute> route = find(request);

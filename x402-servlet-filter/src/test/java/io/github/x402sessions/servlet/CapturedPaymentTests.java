@@ -85,13 +85,15 @@ class CapturedPaymentTests {
 			shop.facilitator.honouring();
 			Call call = new Call("POST", URI.create(shop.uri() + "/paid/tea"), "a=1");
 			PaymentIdentifier identifier = PaymentIdentifier.random();
-			assertThat(send(call, SignedCalls.header(identifier, "POST", call.uri().toString(), SignedCalls.hash("a=1")))
-				.body()).isEqualTo("goods");
+			assertThat(
+					send(call, SignedCalls.header(identifier, "POST", call.uri().toString(), SignedCalls.hash("a=1")))
+						.body())
+				.isEqualTo("goods");
 			shop.facilitator.verdict = VerifyResponse.invalid("signature_required", null);
 			Map<String, Object> stripped = Map.of("sessionId", "s", "method", "POST", "body", SignedCalls.hash("a=1"));
 			for (String body : List.of("a=1", "b=2")) {
-				HttpResponse<String> answer = send(new Call("POST", call.uri(), body), PaymentHeader
-					.encode(identifier.in(PaymentPayload.of(null, PaidContainer.TERMS, stripped))));
+				HttpResponse<String> answer = send(new Call("POST", call.uri(), body),
+						PaymentHeader.encode(identifier.in(PaymentPayload.of(null, PaidContainer.TERMS, stripped))));
 				assertThat(answer.statusCode()).isEqualTo(402);
 				assertThat(PaidContainer.challenge(answer).error()).isEqualTo("signature_required");
 			}

@@ -13,12 +13,15 @@ import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
 
+import ch.qos.logback.classic.Level;
+import io.github.x402sessions.core.gate.PaymentGate;
 import io.github.x402sessions.core.gate.PricedRoute;
 import io.github.x402sessions.core.gate.SettlementTiming;
 import io.github.x402sessions.core.idempotency.PaymentIdentifier;
@@ -30,6 +33,7 @@ import io.github.x402sessions.core.protocol.VerifyResponse;
 import io.github.x402sessions.core.scheme.session.BodyHash;
 import io.github.x402sessions.core.scheme.session.PaymentSignature;
 import io.github.x402sessions.core.scheme.session.SessionPayload;
+import io.github.x402sessions.fixtures.CapturedLog;
 import io.github.x402sessions.fixtures.Eventually;
 import io.github.x402sessions.servlet.payment.Payment;
 import io.github.x402sessions.servlet.payment.PaymentListener;
@@ -310,6 +314,29 @@ class SignedBodyTests {
 		assertRefused(get("/paid/stream?a=1", this.shop.uri() + "/paid/stream?a=1"));
 	}
 
+	/** Who sends a request chooses what its Host header says. */
+	@Test
+	void theOperatorHearsOnceThatUrlsAreTakenFromTheHost() throws Exception {
+		for (boolean fixed : new boolean[] { true, false }) {
+			try (CapturedLog log = CapturedLog.of(SignedCallCheck.class, Level.WARN)) {
+				open((route) -> route, (builder) -> {
+					if (fixed) {
+						builder.publicBaseUrl(URI.create("https://shop.example"));
+					}
+				});
+				this.shop.pay("/paid/stream");
+				assertThat(log.messages()).isEmpty();
+				post("/paid/stream", "tea", SignedCalls.hash("tea"));
+				post("/paid/stream", "tea", SignedCalls.hash("tea"));
+				assertThat(log.messages()).hasSize(fixed ? 0 : 1)
+					.allMatch((line) -> line.contains("Set publicBaseUrl"));
+				if (fixed) {
+					this.shop.close();
+				}
+			}
+		}
+	}
+
 	/** As by a filter that understands the headers of a proxy. */
 	@Test
 	void soItIsBehindAProxy() throws Exception {
@@ -376,6 +403,26 @@ class SignedBodyTests {
 		HttpResponse<String> refused = post("/paid/stream", "q=tea", SignedCalls.hash("q=tea"), "Content-Type", FORM);
 		assertRefused(refused);
 		assertThat(PaidContainer.receipt(refused).errorMessage()).contains("in front of");
+	}
+
+	/** Unless a filter in front of it keeps what it reads. */
+	@Test
+	void itMayBeReadInFrontWhereItIsKept() throws Exception {
+		PaymentFilter keeping = PaymentFilter
+			.builder(new PaymentGate(new ScriptedFacilitator()), (request) -> Optional.empty())
+			.build();
+		Filter reading = (request, response, chain) -> {
+			request.getParameter("q");
+			chain.doFilter(request, response);
+		};
+		this.shop = new PaidContainer(this.kind, handlers(), List.of(keeping.inFront(), reading), List.of());
+		for (String handler : List.of("parameter", "stream")) {
+			assertThat(post("/paid/" + handler, "q=tea", SignedCalls.hash("q=tea"), "Content-Type", FORM).body())
+				.contains("q=tea");
+		}
+		assertRefused(post("/paid/stream", "q=tea", SignedCalls.hash("q=pea"), "Content-Type", FORM));
+		assertThat(post("/free/stream", "q=tea", SignedCalls.hash("q=tea"), "Content-Type", FORM).body())
+			.isEqualTo("q=tea");
 	}
 
 	/** So may a price or a listener. */

@@ -98,8 +98,8 @@ public final class BodyStorage {
 	}
 
 	private RefusedBodyException tooLong() {
-		return new RefusedBodyException(Reason.TOO_LARGE,
-				"This server takes signed bodies of up to " + this.limit + " bytes. Send less, or sign '-' in place of its hash.");
+		return new RefusedBodyException(Reason.TOO_LARGE, "This server takes signed bodies of up to " + this.limit
+				+ " bytes. Send less, or sign '-' in place of its hash.");
 	}
 
 }

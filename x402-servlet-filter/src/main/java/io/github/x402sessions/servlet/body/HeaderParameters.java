@@ -81,7 +81,8 @@ final class HeaderParameters {
 		StringBuilder value = new StringBuilder();
 		this.at++;
 		while (!is('"')) {
-			if (is('\\') && this.at + 1 < this.header.length() && "\"\\".indexOf(this.header.charAt(this.at + 1)) >= 0) {
+			if (is('\\') && this.at + 1 < this.header.length()
+					&& "\"\\".indexOf(this.header.charAt(this.at + 1)) >= 0) {
 				this.at++;
 			}
 			if (this.at >= this.header.length()) {

@@ -54,7 +54,8 @@ final class MultipartForm {
 		scanner.toDelimiter();
 		for (int count = 1; !scanner.isAtEnd(); count++) {
 			if (count > MAX_PARTS) {
-				throw new RefusedBodyException(Reason.TOO_LARGE, "A signed form may have up to " + MAX_PARTS + " parts.");
+				throw new RefusedBodyException(Reason.TOO_LARGE,
+						"A signed form may have up to " + MAX_PARTS + " parts.");
 			}
 			Map<String, List<String>> headers = headers(new String(scanner.head(), this.charset));
 			long from = scanner.position();

@@ -51,6 +51,7 @@ class BodyStorageTests {
 	void aFileHasNoName() throws Exception {
 		long before = bodyFiles();
 		try (StoredBody stored = this.storage.receive(new ByteArrayInputStream(body(LIMIT)), LIMIT)) {
+			assertThat(stored.length()).isGreaterThan(this.memory.left());
 			assertThat(this.files.left()).isLessThan(300_000);
 			assertThat(bodyFiles()).isEqualTo(before);
 		}

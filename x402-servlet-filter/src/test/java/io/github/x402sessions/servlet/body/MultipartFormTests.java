@@ -30,8 +30,7 @@ class MultipartFormTests {
 	Path folder;
 
 	@ParameterizedTest
-	@ValueSource(strings = { "", "zz", PART, PART + "\r\n--zz", PART + "--zz--",
-			"--zz\r\nname=q\r\n--zz--",
+	@ValueSource(strings = { "", "zz", PART, PART + "\r\n--zz", PART + "--zz--", "--zz\r\nname=q\r\n--zz--",
 			"--zz\r\nContent-Disposition: form-data; name=q; filename*=tea\r\n\r\n\r\n--zz--",
 			"--zz\r\nContent-Disposition: form-data; name=q; filename*=x''tea\r\n\r\n\r\n--zz--" })
 	void whatIsNotWholeIsNoForm(String body) throws Exception {
@@ -47,7 +46,8 @@ class MultipartFormTests {
 
 	@Test
 	void whatStandsAroundThePartsIsNoPart() throws Exception {
-		List<ReadPart> parts = read("before\r\n" + PART + "\r\n--zz-- \r\nafter", "multipart/FORM-data; Boundary=\"zz\"");
+		List<ReadPart> parts = read("before\r\n" + PART + "\r\n--zz-- \r\nafter",
+				"multipart/FORM-data; Boundary=\"zz\"");
 		assertThat(parts).hasSize(1);
 		assertThat(parts.get(0).getInputStream()).hasContent("tea");
 		parts.get(0).write("tea.txt");
@@ -73,7 +73,8 @@ class MultipartFormTests {
 	}
 
 	private String file(String parameter) throws Exception {
-		return read("--zz\r\nContent-Disposition: form-data; name=q; " + parameter + "\r\n\r\ntea\r\n--zz--", TYPE).get(0)
+		return read("--zz\r\nContent-Disposition: form-data; name=q; " + parameter + "\r\n\r\ntea\r\n--zz--", TYPE)
+			.get(0)
 			.getSubmittedFileName();
 	}
 
