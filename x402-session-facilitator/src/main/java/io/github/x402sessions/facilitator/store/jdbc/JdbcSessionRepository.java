@@ -172,14 +172,16 @@ final class JdbcSessionRepository implements SessionRepository {
 	/**
 	 * Write a session over the one of the same approve that nobody signed for. What that
 	 * one has spent and reserved stays, now against the new cap, and its settlements end
-	 * in this row.
+	 * in this row. What is set aside is its recipient's, and a default stays one.
 	 */
 	private boolean replace(NewSession added, Session replaced) {
 		return this.jdbc.sql("""
 				update payment_session set token_hash = :hash, proven = true, recipient = :recipient, cap = :cap,
 				session_key = :sessionKey, superseded = false, end_reason = null, updated_at = :now
-				where id = :id and not proven and superseded = :ended and spent + reserved <= :cap""")
+				where id = :id and not proven and superseded = :ended and spent + reserved <= :cap
+				and (reserved = 0 or recipient = :recipient) and coalesce(end_reason, '') <> :defaulted""")
 			.param("ended", replaced.hasEnded())
+			.param("defaulted", SessionEnd.DEFAULTED.reason())
 			.param("hash", hash(added))
 			.param("recipient", added.terms().recipient())
 			.param("cap", added.terms().cap().longValueExact())

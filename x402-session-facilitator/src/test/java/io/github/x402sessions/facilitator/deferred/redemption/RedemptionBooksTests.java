@@ -7,13 +7,18 @@ import java.util.Map;
 
 import io.github.x402sessions.facilitator.TestDatabase;
 import io.github.x402sessions.facilitator.channel.ChannelLease;
+import io.github.x402sessions.facilitator.session.AllowanceReduction;
+import io.github.x402sessions.facilitator.session.NewSession;
 import io.github.x402sessions.facilitator.session.Session;
 import io.github.x402sessions.facilitator.session.SessionEnd;
+import io.github.x402sessions.facilitator.session.SessionId;
+import io.github.x402sessions.facilitator.session.SessionTerms;
 import io.github.x402sessions.facilitator.settlement.repository.Outcome;
 import io.github.x402sessions.facilitator.settlement.repository.Settlement;
 import io.github.x402sessions.facilitator.settlement.repository.SubmittedTransaction;
 import io.github.x402sessions.facilitator.store.jdbc.TestStore;
 import io.github.x402sessions.facilitator.store.jdbc.database.Dialect;
+import io.github.x402sessions.stellar.approval.Approval;
 import io.github.x402sessions.stellar.transaction.SignedTransaction;
 import io.github.x402sessions.stellar.transfer.Parties;
 import io.github.x402sessions.stellar.transfer.Transfer;
@@ -142,6 +147,48 @@ class RedemptionBooksTests {
 		assertThat(statuses()).containsExactly("one COMMITTED", "three COMMITTED", "two CONFIRMED");
 		assertThat(session().committed()).isEqualTo(40);
 		assertThat(exposure()).isEqualTo(40);
+	}
+
+	@ParameterizedTest
+	@EnumSource(Dialect.class)
+	void whatIsPromisedToARecipientKeepsItsSessionFromAnother(Dialect dialect) {
+		open(dialect);
+		this.jdbc.sql("update payment_session set proven = false where id = 'k'").update();
+		assertThat(replace("another")).isFalse();
+		this.store.books().close(carry(1, "one", "two", "three"), Outcome.confirmed(101));
+		assertThat(replace("another")).as("all is paid").isTrue();
+	}
+
+	@ParameterizedTest
+	@EnumSource(Dialect.class)
+	void signedSessionOfTheSameRecipientGoesOnWithWhatIsCommitted(Dialect dialect) {
+		open(dialect);
+		this.jdbc.sql("update payment_session set proven = false where id = 'k'").update();
+		assertThat(replace("r")).isTrue();
+		assertThat(this.commitments.open("s")).singleElement().extracting(OpenParties::parties).isEqualTo(PARTIES);
+	}
+
+	@ParameterizedTest
+	@EnumSource(Dialect.class)
+	void noSignatureRevivesASessionInDefault(Dialect dialect) {
+		open(dialect);
+		this.jdbc.sql("update payment_session set proven = false where id = 'k'").update();
+		this.books.putInDefault(PARTIES, List.of());
+		assertThat(replace("r")).isFalse();
+		assertThat(session().end()).isEqualTo(SessionEnd.DEFAULTED);
+	}
+
+	private boolean replace(String recipient) {
+		Session old = session();
+		SessionTerms terms = old.terms();
+		SessionTerms signed = new SessionTerms(terms.network(), terms.approval(), terms.payer(), terms.spender(),
+				terms.asset(), recipient, terms.cap(), terms.expirationLedger(), null);
+		Approval approval = new Approval(terms.approval(), terms.asset(), terms.payer(), terms.spender(), terms.cap(),
+				terms.expirationLedger(), old.approvedIn());
+		return this.store.sessions()
+			.add(new NewSession(new SessionId("signed"), signed, approval, true, old),
+					this.store.sessions().entitled(terms.allowance(), terms.network(), 100), AllowanceReduction.NONE,
+					100);
 	}
 
 	@ParameterizedTest
