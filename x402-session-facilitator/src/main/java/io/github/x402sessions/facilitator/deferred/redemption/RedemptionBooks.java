@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 
 import io.github.x402sessions.facilitator.deferred.LendingBooks;
+import io.github.x402sessions.facilitator.session.Session;
 import io.github.x402sessions.facilitator.session.SessionEnd;
 import io.github.x402sessions.facilitator.session.SessionRepository;
 import io.github.x402sessions.facilitator.session.SessionSums;
@@ -54,15 +55,18 @@ final class RedemptionBooks {
 	}
 
 	/**
-	 * Write down that a payer cannot pay: what is left stays set aside in its sessions,
-	 * which pay nothing more.
-	 * @param payable what can be paid nevertheless
-	 * @return what cannot be, base units
+	 * Write down that a payer cannot pay commitments: they stay set aside in their
+	 * sessions, which pay nothing more. Nobody commits anything of the payer meanwhile;
+	 * what was committed since these were read has its own turn.
+	 * @param unpayable what cannot be paid; not empty
+	 * @return what that comes to, base units
 	 */
-	BigInteger putInDefault(Parties parties, List<OpenCommitment> payable) {
+	BigInteger putInDefault(Parties parties, List<OpenCommitment> unpayable) {
+		Session one = this.sessions.get(unpayable.get(0).session());
 		return this.unitOfWork.run(() -> {
-			Map<String, BigInteger> unpaid = this.commitments.putInDefault(parties, this.spender,
-					payable.stream().map(OpenCommitment::id).toList());
+			this.lending.hold(List.of(one), List.of(parties));
+			Map<String, BigInteger> unpaid = this.commitments
+				.putInDefault(unpayable.stream().map(OpenCommitment::id).toList());
 			unpaid.keySet().forEach((session) -> this.sessions.end(session, SessionEnd.DEFAULTED));
 			return sum(unpaid);
 		});

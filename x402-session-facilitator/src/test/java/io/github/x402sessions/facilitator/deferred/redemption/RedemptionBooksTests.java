@@ -94,7 +94,7 @@ class RedemptionBooksTests {
 	@EnumSource(Dialect.class)
 	void whatIsInDefaultStaysSoUntilItIsPaid(Dialect dialect) {
 		open(dialect);
-		assertThat(this.books.putInDefault(PARTIES, this.commitments.open(PARTIES, "s", false, 1))).isEqualTo(50);
+		assertThat(putInDefault(1)).isEqualTo(50);
 		assertThat(statuses()).containsExactly("one COMMITTED", "three DEFAULTED", "two DEFAULTED");
 		assertThat(session().end()).isEqualTo(SessionEnd.DEFAULTED);
 		assertThat(session().reserved()).isEqualTo(60);
@@ -112,9 +112,19 @@ class RedemptionBooksTests {
 
 	@ParameterizedTest
 	@EnumSource(Dialect.class)
+	void whatIsCommittedAfterThePayerWasLookedAtIsNotInDefault(Dialect dialect) {
+		open(dialect);
+		List<OpenCommitment> seen = this.commitments.open(PARTIES, "s", false, 2);
+		this.books.putInDefault(PARTIES, seen);
+		assertThat(statuses()).containsExactly("one DEFAULTED", "three COMMITTED", "two DEFAULTED");
+		assertThat(this.commitments.open("s")).singleElement().satisfies((open) -> assertThat(open.ended()).isTrue());
+	}
+
+	@ParameterizedTest
+	@EnumSource(Dialect.class)
 	void whatIsNotPaidWhenItsSessionIsOverIsLost(Dialect dialect) {
 		open(dialect);
-		this.books.putInDefault(PARTIES, List.of());
+		putInDefault(0);
 		carry(1, "one");
 		assertThat(this.books.writeOff(PARTIES, 900)).isZero();
 		assertThat(this.books.writeOff(PARTIES, 901)).isEqualTo(50);
@@ -173,9 +183,14 @@ class RedemptionBooksTests {
 	void noSignatureRevivesASessionInDefault(Dialect dialect) {
 		open(dialect);
 		this.jdbc.sql("update payment_session set proven = false where id = 'k'").update();
-		this.books.putInDefault(PARTIES, List.of());
+		putInDefault(0);
 		assertThat(replace("r")).isFalse();
 		assertThat(session().end()).isEqualTo(SessionEnd.DEFAULTED);
+	}
+
+	private BigInteger putInDefault(int payable) {
+		List<OpenCommitment> all = this.commitments.open(PARTIES, "s", false, 3);
+		return this.books.putInDefault(PARTIES, all.subList(payable, all.size()));
 	}
 
 	private boolean replace(String recipient) {

@@ -49,7 +49,7 @@ class RedemptionFaultTests {
 			faults.strike(() -> prepare.accept(true), () -> store.books().close(SUBMITTED, Outcome.dead("late")));
 			RedemptionBooks books = new RedemptionBooks(store.unitOfWork(), store.redemptions(), store.sessions(),
 					store.sums(), store.lending(), "s");
-			faults.strike(() -> prepare.accept(false), () -> books.putInDefault(PARTIES, List.of()));
+			faults.strike(() -> prepare.accept(false), () -> books.putInDefault(PARTIES, store.redemptions().open(PARTIES, "s", false, 2)));
 			faults.strike(() -> prepare.accept(false), () -> books.writeOff(PARTIES, 901));
 		}
 	}
