@@ -3,6 +3,7 @@ package io.github.x402sessions.facilitator.deferred.redemption;
 import java.math.BigInteger;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiConsumer;
 
 import io.github.x402sessions.facilitator.deferred.LendingBooks;
 import io.github.x402sessions.facilitator.session.Session;
@@ -11,6 +12,8 @@ import io.github.x402sessions.facilitator.session.SessionRepository;
 import io.github.x402sessions.facilitator.session.SessionSums;
 import io.github.x402sessions.facilitator.store.UnitOfWork;
 import io.github.x402sessions.stellar.transfer.Parties;
+
+import org.springframework.dao.DataIntegrityViolationException;
 
 /**
  * Books of what is not redeemed: the steps across commitments, their sessions and what is
@@ -74,16 +77,25 @@ final class RedemptionBooks {
 
 	/**
 	 * Write down what will not be paid, for the time of its sessions is over: their
-	 * recipient has lost it.
+	 * recipient has lost it. Sums that are wrong are made again.
 	 * @param ledger the latest ledger
 	 * @return how much, base units
 	 */
 	BigInteger writeOff(Parties parties, long ledger) {
+		try {
+			return writeOff(parties, ledger, this.sums::writeOff);
+		}
+		catch (DataIntegrityViolationException ex) {
+			return writeOff(parties, ledger, (session, amount) -> this.sums.mend(session));
+		}
+	}
+
+	private BigInteger writeOff(Parties parties, long ledger, BiConsumer<String, BigInteger> freeing) {
 		return this.unitOfWork.run(() -> {
 			Map<String, BigInteger> lost = this.commitments.writeOff(parties, this.spender, ledger);
 			if (!lost.isEmpty()) {
 				this.lending.lost(parties, sum(lost));
-				lost.forEach(this.sums::writeOff);
+				lost.forEach(freeing);
 			}
 			return sum(lost);
 		});

@@ -206,6 +206,48 @@ class RedemptionBooksTests {
 					100);
 	}
 
+	/** As reconcile --repair leaves them. */
+	@ParameterizedTest
+	@EnumSource(Dialect.class)
+	void whatIsPromisedIsCarriedAndGivenUpThoughMoreThanTheCapWasPaid(Dialect dialect) {
+		open(dialect);
+		exceed();
+		assertThat(session().committed()).as("all that is committed is found").isEqualTo(60);
+		assertThat(session().remaining()).isZero();
+		assertThat(this.store.books().mendSums("k")).as("as they were made").isFalse();
+		this.store.books().close(carry(2, "one", "two"), Outcome.confirmed(102));
+		assertThat(session().committed()).isEqualTo(30);
+		assertThat(this.books.writeOff(PARTIES, 901)).isEqualTo(30);
+		assertThat(session().reserved()).isZero();
+	}
+
+	@ParameterizedTest
+	@EnumSource(Dialect.class)
+	void sumsThatAreTooSmallAreMadeAgainAndStopNothing(Dialect dialect) {
+		open(dialect);
+		this.jdbc.sql("update payment_session set committed = 5, reserved = 5 where id = 'k'").update();
+		carry(1, "one");
+		assertThat(session().committed()).isEqualTo(50);
+		this.jdbc.sql("update payment_session set committed = 5, reserved = 5 where id = 'k'").update();
+		assertThat(this.books.writeOff(PARTIES, 901)).isEqualTo(50);
+		assertThat(session().reserved()).isEqualTo(10);
+		assertThat(session().committed()).isZero();
+	}
+
+	/** An immediate payment that counted as dead has been made, and the cap is less. */
+	private void exceed() {
+		this.jdbc.sql("""
+				insert into settlement (id, session_id, asset, payer, recipient, amount, status, payment_terms,
+				created_at, updated_at)
+				values ('immediate', 'k', 'C', 'p', 'r', 10, 'RESERVED', 'terms', 0, 0)""").update();
+		this.jdbc.sql("update payment_session set reserved = reserved + 10 where id = 'k'").update();
+		SubmittedTransaction immediate = open(1,
+				List.of(new Settlement("immediate", "k", new Transfer("C", "p", "r", BigInteger.TEN), 900)));
+		this.store.books().close(immediate, Outcome.dead("late"));
+		this.jdbc.sql("update payment_session set cap = 65 where id = 'k'").update();
+		assertThat(this.store.books().correct(immediate.hash(), "DEAD", Outcome.confirmed(101))).isPresent();
+	}
+
 	@ParameterizedTest
 	@EnumSource(Dialect.class)
 	void claimsAreOneNodesUntilItIsGone(Dialect dialect) {
@@ -263,16 +305,20 @@ class RedemptionBooksTests {
 	}
 
 	private SubmittedTransaction carry(int number, String... ids) {
+		return open(number,
+				List.of(ids)
+					.stream()
+					.map((id) -> new Settlement(id, "k", new Transfer("C", "p", "r", BigInteger.ONE), 900, true))
+					.toList());
+	}
+
+	private SubmittedTransaction open(int number, List<Settlement> members) {
 		SubmittedTransaction submitted = new SubmittedTransaction(
 				new SignedTransaction("hash" + number, "envelope", "source" + number, 8, 1_045), 100, null);
 		this.jdbc.sql("""
 				insert into channel (address, spender, slot, lease, leased_until)
 				values (:source, :source, 0, 'lease', 9000000000000000)""").param("source", "source" + number).update();
-		this.store.books()
-			.open(List.of(ids)
-				.stream()
-				.map((id) -> new Settlement(id, "k", new Transfer("C", "p", "r", BigInteger.ONE), 900, true))
-				.toList(), submitted, new ChannelLease("lease", "source" + number, 7L));
+		this.store.books().open(members, submitted, new ChannelLease("lease", "source" + number, 7L));
 		return submitted;
 	}
 
