@@ -252,6 +252,7 @@ public final class SettlementBooks {
 	 * @return how many of them were paid again since they counted as not paid
 	 */
 	private int concludeAgain(String hash, Outcome outcome) {
+		this.funding.uncount(hash);
 		int again = (outcome.status() == Outcome.Status.CONFIRMED)
 				? this.settlements.leaveIdentifiers(hash) + this.settlements.takeBackCommitted(hash) : 0;
 		concludeAndMend(hash, outcome);
@@ -263,6 +264,7 @@ public final class SettlementBooks {
 		List<String> accounts = this.settlements.accounts(hash);
 		this.settlements.conclude(hash, outcome);
 		accounts.forEach(this.funding::mend);
+		this.funding.recount(hash);
 	}
 
 	/**

@@ -108,13 +108,14 @@ record JdbcRedemptionRepository(JdbcClient jdbc, Nodes nodes, Clock clock) imple
 
 	@Override
 	public Map<String, BigInteger> writeOff(Parties parties, String spender, long ledger) {
-		return bySession(of(parties, spender,
-				"""
-						update settlement set status = 'WRITTEN_OFF', updated_at = :now
-						where status in %s and %s and %s returning session_id, amount""".formatted(Statuses.COMMITTED,
-						OF_PARTIES, OVER))
-			.param("now", this.clock.millis())
-			.param("ledger", ledger));
+		return bySession(
+				of(parties, spender,
+						"""
+								update settlement set status = 'WRITTEN_OFF', updated_at = :now
+								where status in %s and %s and %s returning session_id, amount"""
+							.formatted(Statuses.COMMITTED, OF_PARTIES, OVER))
+					.param("now", this.clock.millis())
+					.param("ledger", ledger));
 	}
 
 	private static Map<String, BigInteger> bySession(StatementSpec statement) {

@@ -102,14 +102,16 @@ final class JdbcSessionSums implements SessionSums {
 			.param("now", this.clock.millis())
 			.param("id", key)
 			.update();
-		@Nullable Sums sums = this.jdbc.sql("""
-				select p.cap, p.spent, p.reserved, p.committed,
-				coalesce(sum(case when s.status = 'CONFIRMED' then s.amount end), 0) as paid,
-				coalesce(sum(case when s.status in %s then s.amount end), 0) as open,
-				coalesce(sum(case when s.status in %s and s.deferred then s.amount end), 0) as promised,
-				coalesce(sum(case when s.status in %s then s.amount end), 0) as uncarried
-				from payment_session p left join settlement s on s.session_id = p.id where p.id = :id
-				group by p.cap, p.spent, p.reserved, p.committed""".formatted(Statuses.OPEN, Statuses.OPEN, Statuses.COMMITTED))
+		@Nullable Sums sums = this.jdbc
+			.sql("""
+					select p.cap, p.spent, p.reserved, p.committed,
+					coalesce(sum(case when s.status = 'CONFIRMED' then s.amount end), 0) as paid,
+					coalesce(sum(case when s.status in %s then s.amount end), 0) as open,
+					coalesce(sum(case when s.status in %s and s.deferred then s.amount end), 0) as promised,
+					coalesce(sum(case when s.status in %s then s.amount end), 0) as uncarried
+					from payment_session p left join settlement s on s.session_id = p.id where p.id = :id
+					group by p.cap, p.spent, p.reserved, p.committed""".formatted(Statuses.OPEN, Statuses.OPEN,
+					Statuses.COMMITTED))
 			.param("id", key)
 			.query((row, number) -> new Sums(row.getLong("cap"), row.getLong("spent"), row.getLong("reserved"),
 					row.getLong("committed"), row.getLong("paid"), row.getLong("open"), row.getLong("promised"),
@@ -137,8 +139,8 @@ final class JdbcSessionSums implements SessionSums {
 	}
 
 	/**
-	 * A session's sums and those of its settlements, base units. Where they exceed the cap,
-	 * what is promised comes first, or it would not be found to be redeemed.
+	 * A session's sums and those of its settlements, base units. Where they exceed the
+	 * cap, what is promised comes first, or it would not be found to be redeemed.
 	 *
 	 * @param cap the most that may be paid
 	 * @param spent what the session says was paid

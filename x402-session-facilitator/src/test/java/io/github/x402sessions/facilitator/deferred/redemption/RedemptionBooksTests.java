@@ -7,6 +7,7 @@ import java.util.Map;
 
 import io.github.x402sessions.facilitator.TestDatabase;
 import io.github.x402sessions.facilitator.channel.ChannelLease;
+import io.github.x402sessions.facilitator.deferred.Lending;
 import io.github.x402sessions.facilitator.session.AllowanceReduction;
 import io.github.x402sessions.facilitator.session.NewSession;
 import io.github.x402sessions.facilitator.session.Session;
@@ -206,6 +207,39 @@ class RedemptionBooksTests {
 					100);
 	}
 
+	@ParameterizedTest
+	@EnumSource(Dialect.class)
+	void whatWasNotPaidAfterAllIsLentAgainAndNotEarned(Dialect dialect) {
+		open(dialect);
+		SubmittedTransaction paid = carry(1, "one", "two", "three");
+		this.store.books().close(paid, Outcome.confirmed(101));
+		assertThat(lending().earned()).isEqualTo(60);
+		this.store.books().correct(paid.hash(), "CONFIRMED", Outcome.failed(101));
+		assertThat(lending().earned()).isZero();
+		assertThat(exposure()).isEqualTo(60);
+		this.store.books().correct(paid.hash(), "FAILED", Outcome.confirmed(101));
+		assertThat(lending().earned()).isEqualTo(60);
+		assertThat(exposure()).isZero();
+	}
+
+	@ParameterizedTest
+	@EnumSource(Dialect.class)
+	void whatWasGivenUpAndIsPaidIsNotLost(Dialect dialect) {
+		open(dialect);
+		SubmittedTransaction dead = carry(1, "one", "two", "three");
+		this.store.books().close(dead, Outcome.dead("by mistake"));
+		this.books.writeOff(PARTIES, 901);
+		assertThat(lending().lost()).isEqualTo(60);
+		this.store.books().correct(dead.hash(), "DEAD", Outcome.confirmed(101));
+		assertThat(lending().lost()).isZero();
+		assertThat(lending().earned()).isEqualTo(60);
+		assertThat(exposure()).isZero();
+	}
+
+	private Lending lending() {
+		return this.store.lending().read(List.of(PARTIES), 100).get(PARTIES);
+	}
+
 	/** As reconcile --repair leaves them. */
 	@ParameterizedTest
 	@EnumSource(Dialect.class)
@@ -327,11 +361,11 @@ class RedemptionBooksTests {
 	}
 
 	private boolean frozen() {
-		return this.store.lending().read(List.of(PARTIES), 100).get(PARTIES).frozen();
+		return lending().frozen();
 	}
 
 	private long exposure() {
-		return this.store.lending().read(List.of(PARTIES), 100).get(PARTIES).toPair().longValueExact();
+		return lending().toPair().longValueExact();
 	}
 
 	private List<String> statuses() {

@@ -192,7 +192,8 @@ class RegistrationGuardTests {
 			.update();
 		Session promising = this.sessions.find(unsigned.id()).orElseThrow();
 		assertThat(this.guard.tryToAdd(added(100, 50, true, promising))).isFalse();
-		assertThat(this.sessions.get(promising.key()).end()).as("so that it is redeemed").isEqualTo(SessionEnd.SUPERSEDED);
+		assertThat(this.sessions.get(promising.key()).end()).as("so that it is redeemed")
+			.isEqualTo(SessionEnd.SUPERSEDED);
 		this.database.jdbc().sql("update payment_session set reserved = 0, committed = 0, spent = 5").update();
 		assertThat(this.guard.tryToAdd(added(100, 50, true, this.sessions.get(promising.key())))).isTrue();
 	}
