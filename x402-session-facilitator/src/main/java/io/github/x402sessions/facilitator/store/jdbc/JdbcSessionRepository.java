@@ -4,7 +4,7 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
 
 import io.github.x402sessions.facilitator.session.AllowanceReduction;
 import io.github.x402sessions.facilitator.session.NewSession;
@@ -130,8 +130,8 @@ final class JdbcSessionRepository implements SessionRepository {
 	public boolean add(NewSession added, List<Session> seen, AllowanceReduction cuts, long latestLedger) {
 		Session replaced = added.replaced();
 		SessionTerms terms = added.terms();
-		return unchanged(terms.allowance(), terms.network(), seen, latestLedger, () -> {
-			if (!((replaced != null) ? replace(added, replaced) : insert(added))) {
+		return unchanged(terms.allowance(), terms.network(), seen, latestLedger, (now) -> {
+			if (!cuts.isEnough(now) || !((replaced != null) ? replace(added, replaced) : insert(added))) {
 				return false;
 			}
 			apply(cuts);
@@ -142,18 +142,23 @@ final class JdbcSessionRepository implements SessionRepository {
 	@Override
 	public boolean cut(AllowanceKey allowance, String network, List<Session> seen, AllowanceReduction cuts,
 			long latestLedger) {
-		return unchanged(allowance, network, seen, latestLedger, () -> {
+		return unchanged(allowance, network, seen, latestLedger, (now) -> {
 			apply(cuts);
 			return true;
 		});
 	}
 
 	private boolean unchanged(AllowanceKey allowance, String network, List<Session> seen, long latestLedger,
-			BooleanSupplier change) {
+			Predicate<List<Session>> change) {
 		return this.unitOfWork.run(() -> {
 			this.lock.take(allowance);
-			return entitled(allowance, network, latestLedger).equals(seen) && change.getAsBoolean();
+			List<Session> now = entitled(allowance, network, latestLedger);
+			return uncommitted(now).equals(uncommitted(seen)) && change.test(now);
 		});
+	}
+
+	private static List<Session> uncommitted(List<Session> sessions) {
+		return sessions.stream().map(Session::uncommitted).toList();
 	}
 
 	private void apply(AllowanceReduction cuts) {
