@@ -30,6 +30,16 @@ public record DeferredFunding(LendingBooks lending) implements SettlementFunding
 	}
 
 	@Override
+	public void uncount(String transaction) {
+		this.lending.uncount(transaction);
+	}
+
+	@Override
+	public void recount(String transaction) {
+		this.lending.recount(transaction);
+	}
+
+	@Override
 	public boolean mend(String account) {
 		return this.lending.mend(account);
 	}

@@ -71,8 +71,22 @@ public interface LendingBooks {
 	void lost(Parties parties, BigInteger amount);
 
 	/**
-	 * Make the sums of what is lent again for a session's parties, from its payer's
-	 * commitments.
+	 * Take back what settlements that a transaction carries or gave back were counted as,
+	 * earned or lost, on the days on which they were.
+	 * @param transaction the transaction's hash
+	 */
+	void uncount(String transaction);
+
+	/**
+	 * Count settlements that a transaction carries or gave back as earned or lost, which
+	 * are neither counted yet.
+	 * @param transaction the transaction's hash
+	 */
+	void recount(String transaction);
+
+	/**
+	 * Make the sums of what is lent again between all whom a session has paid or is to
+	 * pay, from their commitments.
 	 * @param session the session's name in the store
 	 * @return whether they were wrong
 	 */

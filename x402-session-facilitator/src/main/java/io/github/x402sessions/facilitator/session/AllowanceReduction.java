@@ -15,11 +15,14 @@ import io.github.x402sessions.stellar.balance.Allowance;
  * @param ended the sessions that end
  * @param shortened the sessions that end with {@code lastLedger}
  * @param lastLedger the last ledger of the allowance
+ * @param spare what is carried and nobody needs then, base units; negative where those
+ * that end need more themselves
  */
-public record AllowanceReduction(SessionEnd reason, List<Session> ended, List<Session> shortened, long lastLedger) {
+public record AllowanceReduction(SessionEnd reason, List<Session> ended, List<Session> shortened, long lastLedger,
+		BigInteger spare) {
 
 	public static final AllowanceReduction NONE = new AllowanceReduction(SessionEnd.SUPERSEDED, List.of(), List.of(),
-			0);
+			0, BigInteger.ZERO);
 
 	/**
 	 * Decide what has to go.
@@ -35,7 +38,9 @@ public record AllowanceReduction(SessionEnd reason, List<Session> ended, List<Se
 			.filter((session) -> !session.hasEnded() && session.lastLedger() > allowance.liveUntil())
 			.filter((session) -> !ended.contains(session))
 			.toList();
-		return new AllowanceReduction(reason, ended, shortened, allowance.liveUntil());
+		BigInteger freed = ended.stream().map(Session::remaining).reduce(BigInteger.ZERO, BigInteger::add);
+		return new AllowanceReduction(reason, ended, shortened, allowance.liveUntil(),
+				carried.add(freed).subtract(Session.owed(sessions)));
 	}
 
 	/**
@@ -57,6 +62,20 @@ public record AllowanceReduction(SessionEnd reason, List<Session> ended, List<Se
 			excess = excess.subtract(session.remaining());
 		}
 		return ended;
+	}
+
+	/**
+	 * Tell whether all still fits, though those that end may have committed more since
+	 * they were looked at.
+	 * @param now the sessions as they are
+	 */
+	public boolean isEnough(List<Session> now) {
+		BigInteger committed = this.ended.stream()
+			.flatMap((seen) -> now.stream()
+				.filter((session) -> session.key().equals(seen.key()))
+				.map((session) -> session.reserved().subtract(seen.reserved())))
+			.reduce(BigInteger.ZERO, BigInteger::add);
+		return committed.signum() <= 0 || committed.compareTo(this.spare) <= 0;
 	}
 
 	public boolean isNothing() {

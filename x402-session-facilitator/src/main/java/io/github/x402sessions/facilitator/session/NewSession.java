@@ -23,6 +23,20 @@ public record NewSession(SessionId id, SessionTerms terms, Approval approval, bo
 		return (this.replaced != null) ? this.terms.cap().subtract(this.replaced.spent()) : this.terms.cap();
 	}
 
+	/**
+	 * Tell whether what the other has set aside is promised to another recipient, who has
+	 * to be paid first.
+	 */
+	public boolean isPromisedToAnother() {
+		return this.replaced != null && this.replaced.reserved().signum() > 0
+				&& !this.replaced.terms().recipient().equals(this.terms.recipient());
+	}
+
+	/** Tell whether the other has promised what its payer could not pay. */
+	public boolean isOfADefault() {
+		return this.replaced != null && this.replaced.end() == SessionEnd.DEFAULTED;
+	}
+
 	/** Tell whether what was used under the other terms is already more than its cap. */
 	public boolean isUsedUp() {
 		return this.replaced != null && this.replaced.used().compareTo(this.terms.cap()) > 0;

@@ -61,6 +61,15 @@ public record Session(String key, SessionTerms terms, long approvedIn, boolean p
 		return this.reserved.subtract(this.committed);
 	}
 
+	/**
+	 * Return the session as it is without what is committed, which may change at any
+	 * moment and moves nothing on the chain.
+	 */
+	public Session uncommitted() {
+		return new Session(this.key, this.terms, this.approvedIn, this.proven, this.spent, inMotion(), this.lastLedger,
+				this.end, BigInteger.ZERO);
+	}
+
 	public static BigInteger inMotion(Collection<Session> sessions) {
 		return sum(sessions, Session::inMotion);
 	}

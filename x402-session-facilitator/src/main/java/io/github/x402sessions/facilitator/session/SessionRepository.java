@@ -54,13 +54,15 @@ public interface SessionRepository {
 	boolean prove(Session session, SessionId id);
 
 	/**
-	 * Add a session and cut others, if nothing has changed since they were looked at.
+	 * Add a session and cut others, if nothing but what they have committed has changed
+	 * since they were looked at, and that still leaves enough.
 	 * @return whether it was added; if not, look again
 	 */
 	boolean add(NewSession added, List<Session> seen, AllowanceReduction cuts, long latestLedger);
 
 	/**
-	 * Cut sessions, if nothing has changed since they were looked at.
+	 * Cut sessions, if nothing but what they have committed has changed since they were
+	 * looked at.
 	 * @return whether that was done; if not, look again
 	 */
 	boolean cut(AllowanceKey allowance, String network, List<Session> seen, AllowanceReduction cuts, long latestLedger);

@@ -1,8 +1,10 @@
 package io.github.x402sessions.facilitator.session;
 
+import java.math.BigInteger;
 import java.util.List;
 
 import io.github.x402sessions.facilitator.TestDatabase;
+import io.github.x402sessions.stellar.approval.Approval;
 import io.github.x402sessions.stellar.balance.AllowanceKey;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -55,7 +57,7 @@ abstract class SessionRepositoryTests {
 		String second = insert("payer", "asset", 900);
 		List<Session> seen = entitled(100);
 		AllowanceReduction cuts = new AllowanceReduction(SessionEnd.UNCOVERED, List.of(this.store.get(first)),
-				List.of(this.store.get(second)), 500);
+				List.of(this.store.get(second)), 500, BigInteger.ZERO);
 		this.jdbc.sql("update payment_session set reserved = 1 where id = :id").param("id", second).update();
 		assertThat(this.store.cut(KEY, "n", seen, cuts, 100)).isFalse();
 		assertThat(entitled(100)).noneMatch(Session::hasEnded);
@@ -65,10 +67,42 @@ abstract class SessionRepositoryTests {
 	}
 
 	@Test
+	void whoPaysDeferredMeanwhileIsCutAndRegistersAllTheSame() {
+		String key = insert("payer", "asset", 900);
+		List<Session> seen = entitled(100);
+		commit(key, 3);
+		assertThat(add("first", seen, ending(seen, 2))).as("more is owed than is spare").isFalse();
+		assertThat(add("first", seen, ending(seen, 3))).isTrue();
+		assertThat(this.store.get(key).end()).isEqualTo(SessionEnd.SUPERSEDED);
+		List<Session> again = entitled(100);
+		commit(again.get(again.size() - 1).key(), 3);
+		assertThat(this.store.cut(KEY, "n", again, ending(again, 0), 100)).isTrue();
+		assertThat(entitled(100)).allMatch(Session::hasEnded);
+	}
+
+	private void commit(String key, long amount) {
+		this.jdbc.sql("""
+				update payment_session set reserved = reserved + :amount, committed = committed + :amount
+				where id = :id""").param("amount", amount).param("id", key).update();
+	}
+
+	private static AllowanceReduction ending(List<Session> sessions, long spare) {
+		return new AllowanceReduction(SessionEnd.SUPERSEDED, sessions, List.of(), 900, BigInteger.valueOf(spare));
+	}
+
+	private boolean add(String approval, List<Session> seen, AllowanceReduction cuts) {
+		SessionTerms terms = new SessionTerms("n", approval, "payer", "spender", "asset", "r", BigInteger.TEN, 900,
+				null);
+		return this.store.add(new NewSession(new SessionId(approval), terms,
+				new Approval(approval, "asset", "payer", "spender", BigInteger.TEN, 900, 20), true, null), seen, cuts,
+				100);
+	}
+
+	@Test
 	void shortenedSessionMayTakeNothingAfterItsLastLedger() {
 		String key = insert("payer", "asset", 900);
 		AllowanceReduction cuts = new AllowanceReduction(SessionEnd.UNCOVERED, List.of(), List.of(this.store.get(key)),
-				500);
+				500, BigInteger.ZERO);
 		this.store.cut(KEY, "n", entitled(100), cuts, 100);
 		assertThat(entitled(500)).hasSize(1);
 		assertThat(entitled(501)).isEmpty();

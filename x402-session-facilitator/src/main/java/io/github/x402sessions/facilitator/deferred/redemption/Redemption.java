@@ -151,7 +151,7 @@ final class Redemption {
 							open.size(), parties.from(), parties.to(), failure.sentence()));
 			return List.of();
 		}
-		BigInteger unpaid = this.books.putInDefault(parties, covered);
+		BigInteger unpaid = this.books.putInDefault(parties, open.subList(covered.size(), open.size()));
 		logger.error(
 				"{} cannot pay {} base units that were committed to {}: in ledger {} it has {} and allows {}. Nothing "
 						+ "more is committed for it until that is paid",

@@ -3,13 +3,17 @@ package io.github.x402sessions.facilitator.deferred.redemption;
 import java.math.BigInteger;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiConsumer;
 
 import io.github.x402sessions.facilitator.deferred.LendingBooks;
+import io.github.x402sessions.facilitator.session.Session;
 import io.github.x402sessions.facilitator.session.SessionEnd;
 import io.github.x402sessions.facilitator.session.SessionRepository;
 import io.github.x402sessions.facilitator.session.SessionSums;
 import io.github.x402sessions.facilitator.store.UnitOfWork;
 import io.github.x402sessions.stellar.transfer.Parties;
+
+import org.springframework.dao.DataIntegrityViolationException;
 
 /**
  * Books of what is not redeemed: the steps across commitments, their sessions and what is
@@ -54,15 +58,18 @@ final class RedemptionBooks {
 	}
 
 	/**
-	 * Write down that a payer cannot pay: what is left stays set aside in its sessions,
-	 * which pay nothing more.
-	 * @param payable what can be paid nevertheless
-	 * @return what cannot be, base units
+	 * Write down that a payer cannot pay commitments: they stay set aside in their
+	 * sessions, which pay nothing more. Nobody commits anything of the payer meanwhile;
+	 * what was committed since these were read has its own turn.
+	 * @param unpayable what cannot be paid; not empty
+	 * @return what that comes to, base units
 	 */
-	BigInteger putInDefault(Parties parties, List<OpenCommitment> payable) {
+	BigInteger putInDefault(Parties parties, List<OpenCommitment> unpayable) {
+		Session one = this.sessions.get(unpayable.get(0).session());
 		return this.unitOfWork.run(() -> {
-			Map<String, BigInteger> unpaid = this.commitments.putInDefault(parties, this.spender,
-					payable.stream().map(OpenCommitment::id).toList());
+			this.lending.hold(List.of(one), List.of(parties));
+			Map<String, BigInteger> unpaid = this.commitments
+				.putInDefault(unpayable.stream().map(OpenCommitment::id).toList());
 			unpaid.keySet().forEach((session) -> this.sessions.end(session, SessionEnd.DEFAULTED));
 			return sum(unpaid);
 		});
@@ -70,16 +77,25 @@ final class RedemptionBooks {
 
 	/**
 	 * Write down what will not be paid, for the time of its sessions is over: their
-	 * recipient has lost it.
+	 * recipient has lost it. Sums that are wrong are made again.
 	 * @param ledger the latest ledger
 	 * @return how much, base units
 	 */
 	BigInteger writeOff(Parties parties, long ledger) {
+		try {
+			return writeOff(parties, ledger, this.sums::writeOff);
+		}
+		catch (DataIntegrityViolationException ex) {
+			return writeOff(parties, ledger, (session, amount) -> this.sums.mend(session));
+		}
+	}
+
+	private BigInteger writeOff(Parties parties, long ledger, BiConsumer<String, BigInteger> freeing) {
 		return this.unitOfWork.run(() -> {
 			Map<String, BigInteger> lost = this.commitments.writeOff(parties, this.spender, ledger);
 			if (!lost.isEmpty()) {
 				this.lending.lost(parties, sum(lost));
-				lost.forEach(this.sums::writeOff);
+				lost.forEach(freeing);
 			}
 			return sum(lost);
 		});

@@ -41,12 +41,12 @@ public interface RedemptionRepository {
 	void unclaim(Parties parties);
 
 	/**
-	 * Write down that a payer cannot pay what is in no transaction between parties.
-	 * @param spender who may spend the payer's allowance
-	 * @param payable the names of those that can be paid nevertheless
-	 * @return what cannot be, base units, by the sessions that should have paid it
+	 * Write down that a payer cannot pay commitments, as far as they are in no
+	 * transaction.
+	 * @param ids their names
+	 * @return what is not paid, base units, by the sessions that should have paid it
 	 */
-	Map<String, BigInteger> putInDefault(Parties parties, String spender, Collection<String> payable);
+	Map<String, BigInteger> putInDefault(Collection<String> ids);
 
 	/**
 	 * Write down that commitments between parties will not be paid: those in no

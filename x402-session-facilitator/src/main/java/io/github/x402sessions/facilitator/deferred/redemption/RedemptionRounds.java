@@ -157,7 +157,7 @@ public final class RedemptionRounds implements RedemptionReadiness, AutoCloseabl
 		Set<Parties> nearLimit = closed ? this.rules.nearLimit(open, ledger) : Set.of();
 		for (OpenParties one : open.stream().sorted(Comparator.comparing(RedemptionRounds::age)).toList()) {
 			if (one.lastLedger() < ledger) {
-				writeOff(one.parties(), ledger);
+				tryToWriteOff(one.parties(), ledger);
 			}
 			if (this.rules.isDue(one, now, ledger) || nearLimit.contains(one.parties())) {
 				if (this.tried.add(one.parties())) {
@@ -188,6 +188,17 @@ public final class RedemptionRounds implements RedemptionReadiness, AutoCloseabl
 	void redeem(Parties parties) {
 		if (!this.doubted.getAsBoolean()) {
 			this.workers.take(parties, (deadline) -> this.redemption.redeem(parties, deadline));
+		}
+	}
+
+	/** What cannot be written of some keeps no others from their turn. */
+	private void tryToWriteOff(Parties parties, long ledger) {
+		try {
+			writeOff(parties, ledger);
+		}
+		catch (DataAccessException ex) {
+			LOG.log("write-off", (skipped) -> logger.error("What {} has committed to {} cannot be written off: {}",
+					parties.from(), parties.to(), ex.getMessage()));
 		}
 	}
 

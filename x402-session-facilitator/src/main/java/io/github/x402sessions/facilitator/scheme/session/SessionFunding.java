@@ -82,6 +82,15 @@ public final class SessionFunding implements SettlementFunding {
 		this.sums.releaseAll(transaction, true);
 	}
 
+	/** There is nothing beside the sums of sessions. */
+	@Override
+	public void uncount(String transaction) {
+	}
+
+	@Override
+	public void recount(String transaction) {
+	}
+
 	@Override
 	public boolean mend(String account) {
 		return this.sums.mend(account);

@@ -47,7 +47,8 @@ record AllowanceFit(NewSession added, List<Session> others, Allowance allowance)
 	/**
 	 * Return what the others lose: those that have to give way end, and those that the
 	 * approval leaves less time end earlier.
-	 * @throws RegistrationException if the new session does not fit even alone, or claims
+	 * @throws RegistrationException if the new session does not fit even alone, or not
+	 * besides what those that ended have promised, or claims
 	 * less than its approval without a signature or others that need the rest, or is
 	 * older than those that would give way, or is not signed for as one of them is
 	 */
@@ -60,6 +61,8 @@ record AllowanceFit(NewSession added, List<Session> others, Allowance allowance)
 		AllowanceReduction cuts = AllowanceReduction.of(this.others,
 				this.allowance.amount().subtract(this.added.owed()), this.allowance, SessionEnd.SUPERSEDED);
 		cuts.ended().forEach(this::requireToGiveWay);
+		ClaimCheck.require(cuts.spare().signum() >= 0,
+				"the user's allowance does not cover 'cap' besides what its sessions have promised");
 		return cuts;
 	}
 

@@ -203,7 +203,10 @@ public final class RegistrationGuard {
 		LatestLedger ledger = latest();
 		requireTime(terms.expirationLedger(), ledger);
 		long latest = ledger.sequence();
-		refuseIfUsedUp(added);
+		refuseForWhatWasUsed(added);
+		if (isPromisedToAnother(added)) {
+			return false;
+		}
 		List<Session> seen = this.store.entitled(terms.allowance(), terms.network(), latest);
 		if (added.isCoveredByReplaced()) {
 			return this.store.add(added, seen, AllowanceReduction.NONE, latest);
@@ -231,8 +234,21 @@ public final class RegistrationGuard {
 		return done;
 	}
 
-	/** The payer has not signed for what goes on there, so it ends. */
-	private void refuseIfUsedUp(NewSession added) {
+	/** The payer has signed for another recipient, so what is left there is paid now. */
+	private boolean isPromisedToAnother(NewSession added) {
+		Session replaced = added.replaced();
+		if (replaced == null || !added.isPromisedToAnother()) {
+			return false;
+		}
+		this.store.end(replaced.key(), SessionEnd.SUPERSEDED);
+		return true;
+	}
+
+	/** What the payer has not signed for and is more than was signed for ends. */
+	private void refuseForWhatWasUsed(NewSession added) {
+		if (added.isOfADefault()) {
+			throw RegistrationException.conflict("the user could not pay what was promised with this approve");
+		}
 		Session replaced = added.replaced();
 		if (replaced != null && added.isUsedUp()) {
 			this.store.end(replaced.key(), SessionEnd.SUPERSEDED);

@@ -30,6 +30,16 @@ public record CompositeFunding(List<SettlementFunding> fundings) implements Sett
 	}
 
 	@Override
+	public void uncount(String transaction) {
+		this.fundings.forEach((funding) -> funding.uncount(transaction));
+	}
+
+	@Override
+	public void recount(String transaction) {
+		this.fundings.forEach((funding) -> funding.recount(transaction));
+	}
+
+	@Override
 	public boolean mend(String account) {
 		boolean wrong = false;
 		for (SettlementFunding funding : this.fundings) {

@@ -32,6 +32,21 @@ public interface SettlementFunding {
 	void consumeAll(String transaction);
 
 	/**
+	 * Take back what settlements were counted as, beside the sums of their accounts, that
+	 * a transaction has carried: it has ended otherwise. They get their other end after
+	 * that.
+	 * @param transaction the transaction's hash
+	 */
+	void uncount(String transaction);
+
+	/**
+	 * Count settlements that a transaction has carried as what they are now, beside the
+	 * sums of their accounts, which are made again.
+	 * @param transaction the transaction's hash
+	 */
+	void recount(String transaction);
+
+	/**
 	 * Make the sums of an account again from its settlements, which are right where the
 	 * two disagree.
 	 * @param account the account's name in the store

@@ -125,7 +125,8 @@ public final class SettlementBooks {
 	}
 
 	/**
-	 * Write a transaction down. Only after this may it be sent.
+	 * Write a transaction down. Only after this may it be sent. Sums of what is committed
+	 * that are wrong are made again.
 	 * @param members the settlements that it carries
 	 * @param submitted the transaction
 	 * @param lease the right to make it
@@ -133,14 +134,24 @@ public final class SettlementBooks {
 	 * reserved; then nothing is written
 	 */
 	public void open(List<Settlement> members, SubmittedTransaction submitted, ChannelLease lease) {
+		String hash = submitted.hash();
+		try {
+			open(members, submitted, lease, () -> this.funding.carryAll(hash));
+		}
+		catch (DataIntegrityViolationException ex) {
+			open(members, submitted, lease, () -> this.settlements.accounts(hash).forEach(this.funding::mend));
+		}
+	}
+
+	private void open(List<Settlement> members, SubmittedTransaction submitted, ChannelLease lease, Runnable moving) {
 		this.unitOfWork.perform(() -> {
 			this.transactions.add(submitted);
-			carry(members, submitted.hash());
+			carry(members, submitted.hash(), moving);
 			require(this.channels.giveBack(lease), "the lease of channel " + lease.address() + " has ended");
 		});
 	}
 
-	private void carry(List<Settlement> members, String hash) {
+	private void carry(List<Settlement> members, String hash, Runnable moving) {
 		List<String> committed = members.stream().filter(Settlement::committed).map(Settlement::id).toList();
 		members.stream()
 			.filter((member) -> !member.committed())
@@ -148,7 +159,7 @@ public final class SettlementBooks {
 					"settlement " + member.id() + " is no longer reserved"));
 		if (!committed.isEmpty()) {
 			require(this.settlements.carryCommitted(committed, hash), "another transaction carries a commitment");
-			this.funding.carryAll(hash);
+			moving.run();
 		}
 	}
 
@@ -241,6 +252,7 @@ public final class SettlementBooks {
 	 * @return how many of them were paid again since they counted as not paid
 	 */
 	private int concludeAgain(String hash, Outcome outcome) {
+		this.funding.uncount(hash);
 		int again = (outcome.status() == Outcome.Status.CONFIRMED)
 				? this.settlements.leaveIdentifiers(hash) + this.settlements.takeBackCommitted(hash) : 0;
 		concludeAndMend(hash, outcome);
@@ -252,6 +264,7 @@ public final class SettlementBooks {
 		List<String> accounts = this.settlements.accounts(hash);
 		this.settlements.conclude(hash, outcome);
 		accounts.forEach(this.funding::mend);
+		this.funding.recount(hash);
 	}
 
 	/**

@@ -162,9 +162,8 @@ final class JdbcLendingBooks implements LendingBooks {
 				coalesce(sum(case when deferred then amount end), 0) as lent from settlement
 				where tx_hash = :hash group by asset, payer, recipient order by asset, payer, recipient""")
 			.param("hash", transaction)
-			.query((row, number) -> new Paid(
-					new Parties(row.getString("asset"), row.getString("payer"), row.getString("recipient")),
-					row.getBigDecimal("amount").toBigInteger(), row.getBigDecimal("lent").toBigInteger()))
+			.query((row, number) -> new Paid(parties(row), row.getBigDecimal("amount").toBigInteger(),
+					row.getBigDecimal("lent").toBigInteger()))
 			.list()
 			.forEach(this::confirmed);
 	}
@@ -173,16 +172,16 @@ final class JdbcLendingBooks implements LendingBooks {
 		if (paid.lent().signum() > 0) {
 			lend(Map.of(paid.parties(), paid.lent().negate()));
 		}
-		count(paid.parties(), paid.amount(), BigInteger.ZERO);
+		count(paid.parties(), day(), paid.amount(), BigInteger.ZERO);
 	}
 
 	@Override
 	public void lost(Parties parties, BigInteger amount) {
 		lend(Map.of(parties, amount.negate()));
-		count(Exposure.ofRecipient(parties), BigInteger.ZERO, amount);
+		count(Exposure.ofRecipient(parties), day(), BigInteger.ZERO, amount);
 	}
 
-	private void count(Parties parties, BigInteger confirmed, BigInteger lost) {
+	private void count(Parties parties, long day, BigInteger confirmed, BigInteger lost) {
 		this.jdbc.sql("""
 				insert into payment_day (asset, payer, recipient, day, confirmed, lost)
 				values (:asset, :payer, :recipient, :day, :confirmed, :lost)
@@ -191,30 +190,88 @@ final class JdbcLendingBooks implements LendingBooks {
 			.param("asset", parties.asset())
 			.param("payer", parties.from())
 			.param("recipient", parties.to())
-			.param("day", day())
+			.param("day", day)
 			.param("confirmed", confirmed.longValueExact())
 			.param("lost", lost.longValueExact())
 			.update();
 	}
 
 	@Override
+	public void uncount(String transaction) {
+		List<Counted> all = counted(transaction);
+		Map<Parties, BigInteger> locked = new HashMap<>();
+		all.forEach((counted) -> locked.put(counted.parties(), BigInteger.ZERO));
+		lend(locked);
+		all.forEach((counted) -> {
+			subtract(counted.parties(), counted.day(), counted.confirmed(), BigInteger.ZERO);
+			subtract(Exposure.ofRecipient(counted.parties()), counted.day(), BigInteger.ZERO, counted.lost());
+		});
+	}
+
+	private void subtract(Parties parties, long day, BigInteger confirmed, BigInteger lost) {
+		this.jdbc
+			.sql("""
+					update payment_day set confirmed = case when confirmed > :confirmed then confirmed - :confirmed else 0 end,
+					lost = case when lost > :lost then lost - :lost else 0 end
+					where asset = :asset and payer = :payer and recipient = :recipient and day = :day""")
+			.param("asset", parties.asset())
+			.param("payer", parties.from())
+			.param("recipient", parties.to())
+			.param("day", day)
+			.param("confirmed", confirmed.longValueExact())
+			.param("lost", lost.longValueExact())
+			.update();
+	}
+
+	@Override
+	public void recount(String transaction) {
+		counted(transaction).forEach((counted) -> {
+			count(counted.parties(), counted.day(), counted.confirmed(), BigInteger.ZERO);
+			count(Exposure.ofRecipient(counted.parties()), counted.day(), BigInteger.ZERO, counted.lost());
+		});
+	}
+
+	/** What has come to its end counts on the day on which it did. */
+	private List<Counted> counted(String transaction) {
+		return this.jdbc.sql("""
+				select asset, payer, recipient, updated_at / 86400000 as day,
+				sum(case when status = 'CONFIRMED' then amount else 0 end) as confirmed,
+				sum(case when status = 'WRITTEN_OFF' then amount else 0 end) as lost from settlement
+				where (tx_hash = :hash and status = 'CONFIRMED') or (given_back_by = :hash and status = 'WRITTEN_OFF')
+				group by asset, payer, recipient, updated_at / 86400000 order by asset, payer, recipient""")
+			.param("hash", transaction)
+			.query((row, number) -> new Counted(parties(row), row.getLong("day"),
+					row.getBigDecimal("confirmed").toBigInteger(), row.getBigDecimal("lost").toBigInteger()))
+			.list();
+	}
+
+	private static Parties parties(ResultSet row) throws SQLException {
+		return new Parties(row.getString("asset"), row.getString("payer"), row.getString("recipient"));
+	}
+
+	@Override
 	public boolean mend(String session) {
-		return this.jdbc.sql("select asset, payer, recipient from payment_session where id = :id")
+		return this.jdbc.sql("""
+				select asset, payer, recipient from payment_session where id = :id
+				union select asset, payer, recipient from settlement where session_id = :id and deferred
+				order by asset, payer, recipient""")
 			.param("id", session)
-			.query((row, number) -> new Parties(row.getString("asset"), row.getString("payer"),
-					row.getString("recipient")))
-			.optional()
+			.query((row, number) -> parties(row))
+			.list()
+			.stream()
 			.map(this::mend)
-			.orElse(false);
+			.reduce(false, Boolean::logicalOr);
 	}
 
 	private boolean mend(Parties parties) {
 		lend(Map.of(parties, BigInteger.ZERO));
 		BigInteger counted = new LendingReader(this.jdbc, day()).exposure(parties);
-		BigInteger open = this.jdbc.sql("""
-				select coalesce(sum(s.amount), 0) from payment_session p join settlement s on s.session_id = p.id
-				where p.payer = :payer and p.asset = :asset and p.reserved > 0
-				and s.recipient = :recipient and s.deferred and s.status in %s""".formatted(Statuses.OPEN))
+		BigInteger open = this.jdbc
+			.sql("""
+					select coalesce(sum(amount), 0) from (select s.amount from settlement s where s.status = 'COMMITTED' and %1$s
+					union all select s.amount from settlement s where s.defaulted and s.status = 'DEFAULTED' and %1$s
+					union all select s.amount from settlement s where s.deferred and s.status = 'SUBMITTED' and %1$s) lent"""
+				.formatted("s.payer = :payer and s.asset = :asset and s.recipient = :recipient"))
 			.param("payer", parties.from())
 			.param("asset", parties.asset())
 			.param("recipient", parties.to())
@@ -232,6 +289,17 @@ final class JdbcLendingBooks implements LendingBooks {
 	 * @param lent how much of that was lent
 	 */
 	private record Paid(Parties parties, BigInteger amount, BigInteger lent) {
+	}
+
+	/**
+	 * Amounts that have come to their end on one day.
+	 *
+	 * @param parties by whom to whom
+	 * @param day the day, since 1970
+	 * @param confirmed how much was paid, base units
+	 * @param lost how much was given up, base units
+	 */
+	private record Counted(Parties parties, long day, BigInteger confirmed, BigInteger lost) {
 	}
 
 }

@@ -29,9 +29,10 @@ record JdbcRedemptionRepository(JdbcClient jdbc, Nodes nodes, Clock clock) imple
 
 	private static final String OF_PARTIES = "payer = :payer and asset = :asset and recipient = :recipient";
 
-	private static final String OF_SPENDER = """
+	private static final String OVER = """
 			session_id in (select p.id from payment_session p where p.spender = :spender
-			and p.payer = :payer and p.asset = :asset and p.reserved > 0%s)""";
+			and p.payer = :payer and p.asset = :asset and p.reserved > 0
+			and coalesce(p.last_ledger, p.expiration_ledger) < :ledger)""";
 
 	private static final String LAST_LEDGER = "coalesce(p.last_ledger, p.expiration_ledger)";
 
@@ -97,27 +98,24 @@ record JdbcRedemptionRepository(JdbcClient jdbc, Nodes nodes, Clock clock) imple
 	}
 
 	@Override
-	public Map<String, BigInteger> putInDefault(Parties parties, String spender, Collection<String> payable) {
-		String others = payable.isEmpty() ? "" : " and id not in (:payable)";
-		return bySession(
-				of(parties, spender,
-						"""
-								update settlement set status = 'DEFAULTED', defaulted = true, updated_at = :now
-								where status = 'COMMITTED' and %s and %s%s returning session_id, amount"""
-							.formatted(OF_PARTIES, OF_SPENDER.formatted(""), others))
-					.param("now", this.clock.millis())
-					.param("payable", payable));
+	public Map<String, BigInteger> putInDefault(Collection<String> ids) {
+		return bySession(this.jdbc.sql("""
+				update settlement set status = 'DEFAULTED', defaulted = true, updated_at = :now
+				where id in (:ids) and status = 'COMMITTED' returning session_id, amount""")
+			.param("ids", ids)
+			.param("now", this.clock.millis()));
 	}
 
 	@Override
 	public Map<String, BigInteger> writeOff(Parties parties, String spender, long ledger) {
-		return bySession(of(parties, spender,
-				"""
-						update settlement set status = 'WRITTEN_OFF', updated_at = :now
-						where status in %s and %s and %s returning session_id, amount""".formatted(Statuses.COMMITTED,
-						OF_PARTIES, OF_SPENDER.formatted(" and " + LAST_LEDGER + " < :ledger")))
-			.param("now", this.clock.millis())
-			.param("ledger", ledger));
+		return bySession(
+				of(parties, spender,
+						"""
+								update settlement set status = 'WRITTEN_OFF', updated_at = :now
+								where status in %s and %s and %s returning session_id, amount"""
+							.formatted(Statuses.COMMITTED, OF_PARTIES, OVER))
+					.param("now", this.clock.millis())
+					.param("ledger", ledger));
 	}
 
 	private static Map<String, BigInteger> bySession(StatementSpec statement) {

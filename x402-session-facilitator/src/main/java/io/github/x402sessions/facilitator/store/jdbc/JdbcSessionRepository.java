@@ -4,7 +4,7 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
 
 import io.github.x402sessions.facilitator.session.AllowanceReduction;
 import io.github.x402sessions.facilitator.session.NewSession;
@@ -130,8 +130,8 @@ final class JdbcSessionRepository implements SessionRepository {
 	public boolean add(NewSession added, List<Session> seen, AllowanceReduction cuts, long latestLedger) {
 		Session replaced = added.replaced();
 		SessionTerms terms = added.terms();
-		return unchanged(terms.allowance(), terms.network(), seen, latestLedger, () -> {
-			if (!((replaced != null) ? replace(added, replaced) : insert(added))) {
+		return unchanged(terms.allowance(), terms.network(), seen, latestLedger, (now) -> {
+			if (!cuts.isEnough(now) || !((replaced != null) ? replace(added, replaced) : insert(added))) {
 				return false;
 			}
 			apply(cuts);
@@ -142,18 +142,23 @@ final class JdbcSessionRepository implements SessionRepository {
 	@Override
 	public boolean cut(AllowanceKey allowance, String network, List<Session> seen, AllowanceReduction cuts,
 			long latestLedger) {
-		return unchanged(allowance, network, seen, latestLedger, () -> {
+		return unchanged(allowance, network, seen, latestLedger, (now) -> {
 			apply(cuts);
 			return true;
 		});
 	}
 
 	private boolean unchanged(AllowanceKey allowance, String network, List<Session> seen, long latestLedger,
-			BooleanSupplier change) {
+			Predicate<List<Session>> change) {
 		return this.unitOfWork.run(() -> {
 			this.lock.take(allowance);
-			return entitled(allowance, network, latestLedger).equals(seen) && change.getAsBoolean();
+			List<Session> now = entitled(allowance, network, latestLedger);
+			return uncommitted(now).equals(uncommitted(seen)) && change.test(now);
 		});
+	}
+
+	private static List<Session> uncommitted(List<Session> sessions) {
+		return sessions.stream().map(Session::uncommitted).toList();
 	}
 
 	private void apply(AllowanceReduction cuts) {
@@ -172,14 +177,16 @@ final class JdbcSessionRepository implements SessionRepository {
 	/**
 	 * Write a session over the one of the same approve that nobody signed for. What that
 	 * one has spent and reserved stays, now against the new cap, and its settlements end
-	 * in this row.
+	 * in this row. What is set aside is its recipient's, and a default stays one.
 	 */
 	private boolean replace(NewSession added, Session replaced) {
 		return this.jdbc.sql("""
 				update payment_session set token_hash = :hash, proven = true, recipient = :recipient, cap = :cap,
 				session_key = :sessionKey, superseded = false, end_reason = null, updated_at = :now
-				where id = :id and not proven and superseded = :ended and spent + reserved <= :cap""")
+				where id = :id and not proven and superseded = :ended and spent + reserved <= :cap
+				and (reserved = 0 or recipient = :recipient) and coalesce(end_reason, '') <> :defaulted""")
 			.param("ended", replaced.hasEnded())
+			.param("defaulted", SessionEnd.DEFAULTED.reason())
 			.param("hash", hash(added))
 			.param("recipient", added.terms().recipient())
 			.param("cap", added.terms().cap().longValueExact())

@@ -102,16 +102,20 @@ final class JdbcSessionSums implements SessionSums {
 			.param("now", this.clock.millis())
 			.param("id", key)
 			.update();
-		@Nullable Sums sums = this.jdbc.sql("""
-				select p.cap, p.spent, p.reserved, p.committed,
-				coalesce(sum(case when s.status = 'CONFIRMED' then s.amount end), 0) as paid,
-				coalesce(sum(case when s.status in %s then s.amount end), 0) as open,
-				coalesce(sum(case when s.status in %s then s.amount end), 0) as uncarried
-				from payment_session p left join settlement s on s.session_id = p.id where p.id = :id
-				group by p.cap, p.spent, p.reserved, p.committed""".formatted(Statuses.OPEN, Statuses.COMMITTED))
+		@Nullable Sums sums = this.jdbc
+			.sql("""
+					select p.cap, p.spent, p.reserved, p.committed,
+					coalesce(sum(case when s.status = 'CONFIRMED' then s.amount end), 0) as paid,
+					coalesce(sum(case when s.status in %s then s.amount end), 0) as open,
+					coalesce(sum(case when s.status in %s and s.deferred then s.amount end), 0) as promised,
+					coalesce(sum(case when s.status in %s then s.amount end), 0) as uncarried
+					from payment_session p left join settlement s on s.session_id = p.id where p.id = :id
+					group by p.cap, p.spent, p.reserved, p.committed""".formatted(Statuses.OPEN, Statuses.OPEN,
+					Statuses.COMMITTED))
 			.param("id", key)
 			.query((row, number) -> new Sums(row.getLong("cap"), row.getLong("spent"), row.getLong("reserved"),
-					row.getLong("committed"), row.getLong("paid"), row.getLong("open"), row.getLong("uncarried")))
+					row.getLong("committed"), row.getLong("paid"), row.getLong("open"), row.getLong("promised"),
+					row.getLong("uncarried")))
 			.optional()
 			.orElse(null);
 		if (sums == null || sums.areRight()) {
@@ -135,7 +139,8 @@ final class JdbcSessionSums implements SessionSums {
 	}
 
 	/**
-	 * A session's sums and those of its settlements, base units.
+	 * A session's sums and those of its settlements, base units. Where they exceed the
+	 * cap, what is promised comes first, or it would not be found to be redeemed.
 	 *
 	 * @param cap the most that may be paid
 	 * @param spent what the session says was paid
@@ -143,9 +148,11 @@ final class JdbcSessionSums implements SessionSums {
 	 * @param committed what the session says of that is in no transaction
 	 * @param paid what its settlements paid
 	 * @param open what its settlements set aside
+	 * @param promised what of that was committed, in a transaction or in none
 	 * @param uncarried what of that is in no transaction
 	 */
-	private record Sums(long cap, long spent, long reserved, long committed, long paid, long open, long uncarried) {
+	private record Sums(long cap, long spent, long reserved, long committed, long paid, long open, long promised,
+			long uncarried) {
 
 		boolean areRight() {
 			return this.spent == spendable() && this.reserved == reservable() && this.committed == committable();
@@ -156,11 +163,12 @@ final class JdbcSessionSums implements SessionSums {
 		}
 
 		long spendable() {
-			return Math.min(this.paid, this.cap);
+			return Math.min(this.paid, this.cap - reservable());
 		}
 
 		long reservable() {
-			return Math.min(this.open, this.cap - spendable());
+			long left = Math.min(this.open, Math.max(this.cap - this.paid, 0));
+			return Math.min(this.cap, Math.max(left, this.promised));
 		}
 
 		long committable() {

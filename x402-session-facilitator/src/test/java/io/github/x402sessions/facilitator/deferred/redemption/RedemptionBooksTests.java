@@ -7,13 +7,19 @@ import java.util.Map;
 
 import io.github.x402sessions.facilitator.TestDatabase;
 import io.github.x402sessions.facilitator.channel.ChannelLease;
+import io.github.x402sessions.facilitator.deferred.Lending;
+import io.github.x402sessions.facilitator.session.AllowanceReduction;
+import io.github.x402sessions.facilitator.session.NewSession;
 import io.github.x402sessions.facilitator.session.Session;
 import io.github.x402sessions.facilitator.session.SessionEnd;
+import io.github.x402sessions.facilitator.session.SessionId;
+import io.github.x402sessions.facilitator.session.SessionTerms;
 import io.github.x402sessions.facilitator.settlement.repository.Outcome;
 import io.github.x402sessions.facilitator.settlement.repository.Settlement;
 import io.github.x402sessions.facilitator.settlement.repository.SubmittedTransaction;
 import io.github.x402sessions.facilitator.store.jdbc.TestStore;
 import io.github.x402sessions.facilitator.store.jdbc.database.Dialect;
+import io.github.x402sessions.stellar.approval.Approval;
 import io.github.x402sessions.stellar.transaction.SignedTransaction;
 import io.github.x402sessions.stellar.transfer.Parties;
 import io.github.x402sessions.stellar.transfer.Transfer;
@@ -89,7 +95,7 @@ class RedemptionBooksTests {
 	@EnumSource(Dialect.class)
 	void whatIsInDefaultStaysSoUntilItIsPaid(Dialect dialect) {
 		open(dialect);
-		assertThat(this.books.putInDefault(PARTIES, this.commitments.open(PARTIES, "s", false, 1))).isEqualTo(50);
+		assertThat(putInDefault(1)).isEqualTo(50);
 		assertThat(statuses()).containsExactly("one COMMITTED", "three DEFAULTED", "two DEFAULTED");
 		assertThat(session().end()).isEqualTo(SessionEnd.DEFAULTED);
 		assertThat(session().reserved()).isEqualTo(60);
@@ -107,9 +113,19 @@ class RedemptionBooksTests {
 
 	@ParameterizedTest
 	@EnumSource(Dialect.class)
+	void whatIsCommittedAfterThePayerWasLookedAtIsNotInDefault(Dialect dialect) {
+		open(dialect);
+		List<OpenCommitment> seen = this.commitments.open(PARTIES, "s", false, 2);
+		this.books.putInDefault(PARTIES, seen);
+		assertThat(statuses()).containsExactly("one DEFAULTED", "three COMMITTED", "two DEFAULTED");
+		assertThat(this.commitments.open("s")).singleElement().satisfies((open) -> assertThat(open.ended()).isTrue());
+	}
+
+	@ParameterizedTest
+	@EnumSource(Dialect.class)
 	void whatIsNotPaidWhenItsSessionIsOverIsLost(Dialect dialect) {
 		open(dialect);
-		this.books.putInDefault(PARTIES, List.of());
+		putInDefault(0);
 		carry(1, "one");
 		assertThat(this.books.writeOff(PARTIES, 900)).isZero();
 		assertThat(this.books.writeOff(PARTIES, 901)).isEqualTo(50);
@@ -142,6 +158,128 @@ class RedemptionBooksTests {
 		assertThat(statuses()).containsExactly("one COMMITTED", "three COMMITTED", "two CONFIRMED");
 		assertThat(session().committed()).isEqualTo(40);
 		assertThat(exposure()).isEqualTo(40);
+	}
+
+	@ParameterizedTest
+	@EnumSource(Dialect.class)
+	void whatIsPromisedToARecipientKeepsItsSessionFromAnother(Dialect dialect) {
+		open(dialect);
+		this.jdbc.sql("update payment_session set proven = false where id = 'k'").update();
+		assertThat(replace("another")).isFalse();
+		this.store.books().close(carry(1, "one", "two", "three"), Outcome.confirmed(101));
+		assertThat(replace("another")).as("all is paid").isTrue();
+	}
+
+	@ParameterizedTest
+	@EnumSource(Dialect.class)
+	void signedSessionOfTheSameRecipientGoesOnWithWhatIsCommitted(Dialect dialect) {
+		open(dialect);
+		this.jdbc.sql("update payment_session set proven = false where id = 'k'").update();
+		assertThat(replace("r")).isTrue();
+		assertThat(this.commitments.open("s")).singleElement().extracting(OpenParties::parties).isEqualTo(PARTIES);
+	}
+
+	@ParameterizedTest
+	@EnumSource(Dialect.class)
+	void noSignatureRevivesASessionInDefault(Dialect dialect) {
+		open(dialect);
+		this.jdbc.sql("update payment_session set proven = false where id = 'k'").update();
+		putInDefault(0);
+		assertThat(replace("r")).isFalse();
+		assertThat(session().end()).isEqualTo(SessionEnd.DEFAULTED);
+	}
+
+	private BigInteger putInDefault(int payable) {
+		List<OpenCommitment> all = this.commitments.open(PARTIES, "s", false, 3);
+		return this.books.putInDefault(PARTIES, all.subList(payable, all.size()));
+	}
+
+	private boolean replace(String recipient) {
+		Session old = session();
+		SessionTerms terms = old.terms();
+		SessionTerms signed = new SessionTerms(terms.network(), terms.approval(), terms.payer(), terms.spender(),
+				terms.asset(), recipient, terms.cap(), terms.expirationLedger(), null);
+		Approval approval = new Approval(terms.approval(), terms.asset(), terms.payer(), terms.spender(), terms.cap(),
+				terms.expirationLedger(), old.approvedIn());
+		return this.store.sessions()
+			.add(new NewSession(new SessionId("signed"), signed, approval, true, old),
+					this.store.sessions().entitled(terms.allowance(), terms.network(), 100), AllowanceReduction.NONE,
+					100);
+	}
+
+	@ParameterizedTest
+	@EnumSource(Dialect.class)
+	void whatWasNotPaidAfterAllIsLentAgainAndNotEarned(Dialect dialect) {
+		open(dialect);
+		SubmittedTransaction paid = carry(1, "one", "two", "three");
+		this.store.books().close(paid, Outcome.confirmed(101));
+		assertThat(lending().earned()).isEqualTo(60);
+		this.store.books().correct(paid.hash(), "CONFIRMED", Outcome.failed(101));
+		assertThat(lending().earned()).isZero();
+		assertThat(exposure()).isEqualTo(60);
+		this.store.books().correct(paid.hash(), "FAILED", Outcome.confirmed(101));
+		assertThat(lending().earned()).isEqualTo(60);
+		assertThat(exposure()).isZero();
+	}
+
+	@ParameterizedTest
+	@EnumSource(Dialect.class)
+	void whatWasGivenUpAndIsPaidIsNotLost(Dialect dialect) {
+		open(dialect);
+		SubmittedTransaction dead = carry(1, "one", "two", "three");
+		this.store.books().close(dead, Outcome.dead("by mistake"));
+		this.books.writeOff(PARTIES, 901);
+		assertThat(lending().lost()).isEqualTo(60);
+		this.store.books().correct(dead.hash(), "DEAD", Outcome.confirmed(101));
+		assertThat(lending().lost()).isZero();
+		assertThat(lending().earned()).isEqualTo(60);
+		assertThat(exposure()).isZero();
+	}
+
+	private Lending lending() {
+		return this.store.lending().read(List.of(PARTIES), 100).get(PARTIES);
+	}
+
+	/** As reconcile --repair leaves them. */
+	@ParameterizedTest
+	@EnumSource(Dialect.class)
+	void whatIsPromisedIsCarriedAndGivenUpThoughMoreThanTheCapWasPaid(Dialect dialect) {
+		open(dialect);
+		exceed();
+		assertThat(session().committed()).as("all that is committed is found").isEqualTo(60);
+		assertThat(session().remaining()).isZero();
+		assertThat(this.store.books().mendSums("k")).as("as they were made").isFalse();
+		this.store.books().close(carry(2, "one", "two"), Outcome.confirmed(102));
+		assertThat(session().committed()).isEqualTo(30);
+		assertThat(this.books.writeOff(PARTIES, 901)).isEqualTo(30);
+		assertThat(session().reserved()).isZero();
+	}
+
+	@ParameterizedTest
+	@EnumSource(Dialect.class)
+	void sumsThatAreTooSmallAreMadeAgainAndStopNothing(Dialect dialect) {
+		open(dialect);
+		this.jdbc.sql("update payment_session set committed = 5, reserved = 5 where id = 'k'").update();
+		carry(1, "one");
+		assertThat(session().committed()).isEqualTo(50);
+		this.jdbc.sql("update payment_session set committed = 5, reserved = 5 where id = 'k'").update();
+		assertThat(this.books.writeOff(PARTIES, 901)).isEqualTo(50);
+		assertThat(session().reserved()).isEqualTo(10);
+		assertThat(session().committed()).isZero();
+	}
+
+	/** An immediate payment that counted as dead has been made, and the cap is less. */
+	private void exceed() {
+		this.jdbc.sql("""
+				insert into settlement (id, session_id, asset, payer, recipient, amount, status, payment_terms,
+				created_at, updated_at)
+				values ('immediate', 'k', 'C', 'p', 'r', 10, 'RESERVED', 'terms', 0, 0)""").update();
+		this.jdbc.sql("update payment_session set reserved = reserved + 10 where id = 'k'").update();
+		SubmittedTransaction immediate = open(1,
+				List.of(new Settlement("immediate", "k", new Transfer("C", "p", "r", BigInteger.TEN), 900)));
+		this.store.books().close(immediate, Outcome.dead("late"));
+		this.jdbc.sql("update payment_session set cap = 65 where id = 'k'").update();
+		assertThat(this.store.books().correct(immediate.hash(), "DEAD", Outcome.confirmed(101))).isPresent();
 	}
 
 	@ParameterizedTest
@@ -201,16 +339,20 @@ class RedemptionBooksTests {
 	}
 
 	private SubmittedTransaction carry(int number, String... ids) {
+		return open(number,
+				List.of(ids)
+					.stream()
+					.map((id) -> new Settlement(id, "k", new Transfer("C", "p", "r", BigInteger.ONE), 900, true))
+					.toList());
+	}
+
+	private SubmittedTransaction open(int number, List<Settlement> members) {
 		SubmittedTransaction submitted = new SubmittedTransaction(
 				new SignedTransaction("hash" + number, "envelope", "source" + number, 8, 1_045), 100, null);
 		this.jdbc.sql("""
 				insert into channel (address, spender, slot, lease, leased_until)
 				values (:source, :source, 0, 'lease', 9000000000000000)""").param("source", "source" + number).update();
-		this.store.books()
-			.open(List.of(ids)
-				.stream()
-				.map((id) -> new Settlement(id, "k", new Transfer("C", "p", "r", BigInteger.ONE), 900, true))
-				.toList(), submitted, new ChannelLease("lease", "source" + number, 7L));
+		this.store.books().open(members, submitted, new ChannelLease("lease", "source" + number, 7L));
 		return submitted;
 	}
 
@@ -219,11 +361,11 @@ class RedemptionBooksTests {
 	}
 
 	private boolean frozen() {
-		return this.store.lending().read(List.of(PARTIES), 100).get(PARTIES).frozen();
+		return lending().frozen();
 	}
 
 	private long exposure() {
-		return this.store.lending().read(List.of(PARTIES), 100).get(PARTIES).toPair().longValueExact();
+		return lending().toPair().longValueExact();
 	}
 
 	private List<String> statuses() {

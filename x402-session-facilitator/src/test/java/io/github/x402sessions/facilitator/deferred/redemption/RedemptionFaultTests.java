@@ -49,7 +49,8 @@ class RedemptionFaultTests {
 			faults.strike(() -> prepare.accept(true), () -> store.books().close(SUBMITTED, Outcome.dead("late")));
 			RedemptionBooks books = new RedemptionBooks(store.unitOfWork(), store.redemptions(), store.sessions(),
 					store.sums(), store.lending(), "s");
-			faults.strike(() -> prepare.accept(false), () -> books.putInDefault(PARTIES, List.of()));
+			faults.strike(() -> prepare.accept(false),
+					() -> books.putInDefault(PARTIES, List.of(open("first"), open("second"))));
 			faults.strike(() -> prepare.accept(false), () -> books.writeOff(PARTIES, 901));
 		}
 	}
@@ -72,6 +73,10 @@ class RedemptionFaultTests {
 				.update();
 		}
 		store.lending().lend(Map.of(PARTIES, BigInteger.TEN));
+	}
+
+	private static OpenCommitment open(String id) {
+		return new OpenCommitment(id, "k", BigInteger.valueOf(5), 900, 10);
 	}
 
 	private static Settlement member(String id) {

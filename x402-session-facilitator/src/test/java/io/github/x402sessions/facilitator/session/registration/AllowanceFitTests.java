@@ -80,6 +80,17 @@ class AllowanceFitTests {
 		assertThat(read(21, LATER).isCurrent()).isTrue();
 	}
 
+	/** The next look at the allowance would end it. */
+	@Test
+	void newOneHasToFitBesidesWhatOthersHavePromised() {
+		Session promising = promising(null);
+		Session inDefault = promising(SessionEnd.DEFAULTED);
+		assertRefused(fit(added(100, true), 104, promising), "have promised");
+		assertThat(fit(added(100, true), 105, promising).cuts().ended()).containsExactly(promising);
+		assertRefused(fit(added(100, true), 104, inDefault), "have promised");
+		assertThat(fit(added(100, true), 105, inDefault).cuts().isNothing()).isTrue();
+	}
+
 	@Test
 	void paymentOnItsWayIsMotion() {
 		assertThat(fit(added(100, true), 140, OLD).isInMotion()).isFalse();
@@ -111,6 +122,12 @@ class AllowanceFitTests {
 	private static Session session(String key, long cap, long reserved, long approvedIn, boolean proven) {
 		return new Session(key, terms(key, cap), approvedIn, proven, BigInteger.ZERO, BigInteger.valueOf(reserved), 900,
 				null, BigInteger.ZERO);
+	}
+
+	/** A session of 40 that has committed 5. */
+	private static Session promising(SessionEnd end) {
+		BigInteger committed = BigInteger.valueOf(5);
+		return new Session("promising", terms("promising", 40), 10, true, BigInteger.ZERO, committed, 900, end, committed);
 	}
 
 	private static SessionTerms terms(String approval, long cap) {

@@ -182,6 +182,22 @@ class RegistrationGuardTests {
 		assertThat(this.sessions.get(used.key()).end()).isEqualTo(SessionEnd.SUPERSEDED);
 	}
 
+	@Test
+	void whatIsPromisedToAnotherIsPaidFirst() {
+		this.ledger.allowance(key(), 100, 900);
+		NewSession unsigned = added(100, 50, false, null);
+		this.guard.tryToAdd(unsigned);
+		this.database.jdbc()
+			.sql("update payment_session set reserved = 5, committed = 5, recipient = 'another'")
+			.update();
+		Session promising = this.sessions.find(unsigned.id()).orElseThrow();
+		assertThat(this.guard.tryToAdd(added(100, 50, true, promising))).isFalse();
+		assertThat(this.sessions.get(promising.key()).end()).as("so that it is redeemed")
+			.isEqualTo(SessionEnd.SUPERSEDED);
+		this.database.jdbc().sql("update payment_session set reserved = 0, committed = 0, spent = 5").update();
+		assertThat(this.guard.tryToAdd(added(100, 50, true, this.sessions.get(promising.key())))).isTrue();
+	}
+
 	private AllowanceKey key() {
 		return new AllowanceKey(this.asset, this.payer, this.spender);
 	}

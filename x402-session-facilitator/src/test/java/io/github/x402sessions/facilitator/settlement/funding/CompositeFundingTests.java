@@ -21,8 +21,10 @@ class CompositeFundingTests {
 		this.funding.release("s");
 		this.funding.releaseAll("t");
 		this.funding.consumeAll("u");
+		this.funding.uncount("v");
+		this.funding.recount("w");
 		assertThat(this.steps).containsExactly("a release s", "b release s", "a releaseAll t", "b releaseAll t",
-				"a consumeAll u", "b consumeAll u");
+				"a consumeAll u", "b consumeAll u", "a uncount v", "b uncount v", "a recount w", "b recount w");
 	}
 
 	@Test
@@ -61,6 +63,16 @@ class CompositeFundingTests {
 		@Override
 		public void consumeAll(String transaction) {
 			note("consumeAll " + transaction);
+		}
+
+		@Override
+		public void uncount(String transaction) {
+			note("uncount " + transaction);
+		}
+
+		@Override
+		public void recount(String transaction) {
+			note("recount " + transaction);
 		}
 
 		@Override
