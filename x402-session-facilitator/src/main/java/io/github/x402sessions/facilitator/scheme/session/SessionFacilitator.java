@@ -140,7 +140,8 @@ public final class SessionFacilitator implements SchemeFacilitator {
 	 * left of its session, as long as its server may still be told of it: settling it
 	 * again charges nothing. Where the session has a key, nothing is said of what is not
 	 * signed.
-	 * @throws FacilitatorUnavailableException if the height of the ledger is not known
+	 * @throws FacilitatorUnavailableException if the height of the ledger is not known,
+	 * or what would be committed could not be redeemed
 	 * @throws MalformedMessageException if the payment's identifier is not of its form
 	 */
 	@Override
@@ -189,11 +190,12 @@ public final class SessionFacilitator implements SchemeFacilitator {
 		if (!this.calls.allows(payable.session().key())) {
 			return VerifyResponse.invalid(Reason.RATE_LIMITED.wireName(), TOO_OFTEN);
 		}
+		Map<String, String> prediction = prediction(request, payable, key);
 		if (key.id() != null && !this.holds.place(payable.session(), key.id(), payable.amount())) {
 			return VerifyResponse.invalid(Reason.CAP_EXCEEDED.wireName(),
 					"other payments that were verified need what is left of the session");
 		}
-		return valid(payable.session(), prediction(request, payable, key));
+		return valid(payable.session(), prediction);
 	}
 
 	/** Return when the payment would settle; nothing where nobody asks. */
