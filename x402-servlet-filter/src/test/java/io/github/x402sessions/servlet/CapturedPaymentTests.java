@@ -92,8 +92,8 @@ class CapturedPaymentTests {
 						.body())
 				.isEqualTo("goods");
 			shop.facilitator.verdict = VerifyResponse.invalid("signature_required", null);
-			Map<String, Object> stripped = SessionPayload
-				.lasting(new SessionPayload("s", new PaymentSignature("POST", SignedCalls.hash("a=1"), 1, "x")).toPayload());
+			Map<String, Object> stripped = SessionPayload.lasting(
+					new SessionPayload("s", new PaymentSignature("POST", SignedCalls.hash("a=1"), 1, "x")).toPayload());
 			assertThat(stripped).doesNotContainKey("signature");
 			for (String body : List.of("a=1", "b=2")) {
 				HttpResponse<String> answer = send(new Call("POST", call.uri(), body),

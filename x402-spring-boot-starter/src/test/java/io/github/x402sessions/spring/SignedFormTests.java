@@ -40,8 +40,8 @@ class SignedFormTests {
 
 	@BeforeAll
 	static void open() {
-		shop = new RunningShop(Application.class,
-				RunningShop.without("jetty.autoconfigure.servlet.Jetty"), "x402.signed-body-limit=1KB");
+		shop = new RunningShop(Application.class, RunningShop.without("jetty.autoconfigure.servlet.Jetty"),
+				"x402.signed-body-limit=1KB");
 	}
 
 	@AfterAll
@@ -67,15 +67,13 @@ class SignedFormTests {
 		URI uri = URI.create("http://localhost:" + shop.port() + path);
 		HttpResponse<String> asked = this.http.send(form(uri, method, "kind=green").build(),
 				HttpResponse.BodyHandlers.ofString());
-		PaymentSignature signature = new PaymentSignature(method,
-				BodyHash.of(signed.getBytes(StandardCharsets.UTF_8)), 1, "x");
+		PaymentSignature signature = new PaymentSignature(method, BodyHash.of(signed.getBytes(StandardCharsets.UTF_8)),
+				1, "x");
 		PaymentPayload payment = PaymentPayload.of(challenge(asked).resource(), challenge(asked).accepts().get(0),
 				new SessionPayload("s", signature).toPayload());
-		return this.http.send(
-				form(uri, method, body)
-					.header(PaymentHeader.SIGNATURE, PaymentHeader.encode(PaymentIdentifier.random().in(payment)))
-					.build(),
-				HttpResponse.BodyHandlers.ofString());
+		return this.http.send(form(uri, method, body)
+			.header(PaymentHeader.SIGNATURE, PaymentHeader.encode(PaymentIdentifier.random().in(payment)))
+			.build(), HttpResponse.BodyHandlers.ofString());
 	}
 
 	private static HttpRequest.Builder form(URI uri, String method, String body) {
