@@ -1,5 +1,7 @@
 package io.github.x402sessions.core.scheme;
 
+import java.security.MessageDigest;
+
 import io.github.x402sessions.core.scheme.session.BodyHash;
 
 /**
@@ -34,11 +36,11 @@ public record SignedCall(String method, String resource, String body) {
 
 	/**
 	 * Tell whether it is a call with a body that was received.
-	 * @param received the hash of all of it, as {@link BodyHash}
+	 * @param received a SHA-256 digest that has seen all of it
 	 * @return whether the payer has signed for that body
 	 */
-	public boolean hasBody(String received) {
-		return this.body.equals(received);
+	public boolean hasBody(MessageDigest received) {
+		return this.body.equals(BodyHash.soFar(received));
 	}
 
 }

@@ -86,7 +86,7 @@ final class HeaderParameters {
 				this.at++;
 			}
 			if (this.at >= this.header.length()) {
-				throw MultipartForm.malformed();
+				throw RefusedBodyException.malformedForm();
 			}
 			value.append(this.header.charAt(this.at));
 			this.at++;
@@ -97,12 +97,12 @@ final class HeaderParameters {
 	private static String decode(String value) {
 		String[] parts = value.split("'", 3);
 		if (parts.length < 3) {
-			throw MultipartForm.malformed();
+			throw RefusedBodyException.malformedForm();
 		}
 		Charset charset = switch (parts[0].toUpperCase(Locale.ROOT)) {
 			case "UTF-8" -> StandardCharsets.UTF_8;
 			case "ISO-8859-1" -> StandardCharsets.ISO_8859_1;
-			default -> throw MultipartForm.malformed();
+			default -> throw RefusedBodyException.malformedForm();
 		};
 		return UrlEncodedForm.decode(parts[2].replace("+", "%2B"), charset);
 	}

@@ -44,7 +44,7 @@ final class MultipartForm {
 			throws IOException {
 		String boundary = HeaderParameters.of(contentType).get("boundary");
 		if (boundary == null || boundary.isEmpty()) {
-			throw malformed();
+			throw RefusedBodyException.malformedForm();
 		}
 		return new MultipartForm(body, charset, folder).read(new PartScanner(body.open(), boundary));
 	}
@@ -98,10 +98,6 @@ final class MultipartForm {
 			fields.computeIfAbsent(part.getName(), (name) -> new ArrayList<>()).add(part.text(charset));
 		}
 		return fields;
-	}
-
-	static RefusedBodyException malformed() {
-		return new RefusedBodyException(Reason.MALFORMED, "The form of the request is malformed.");
 	}
 
 }

@@ -98,7 +98,7 @@ final class PartScanner {
 			int read = require();
 			head.write(read);
 			if (head.size() > MAX_HEAD) {
-				throw MultipartForm.malformed();
+				throw RefusedBodyException.malformedForm();
 			}
 			ended = (read == end[ended]) ? ended + 1 : begun(read);
 		}
@@ -108,7 +108,7 @@ final class PartScanner {
 	private int require() throws IOException {
 		int read = this.body.read();
 		if (read < 0) {
-			throw MultipartForm.malformed();
+			throw RefusedBodyException.malformedForm();
 		}
 		this.position++;
 		return read;

@@ -16,6 +16,11 @@ public final class RefusedBodyException extends IllegalStateException {
 		this.reason = reason;
 	}
 
+	/** Create the failure of a form that is none. */
+	static RefusedBodyException malformedForm() {
+		return new RefusedBodyException(Reason.MALFORMED, "The form of the request is malformed.");
+	}
+
 	/** The kind of answer that is due. */
 	public Reason reason() {
 		return this.reason;

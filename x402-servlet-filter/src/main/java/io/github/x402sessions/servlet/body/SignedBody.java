@@ -78,7 +78,7 @@ public final class SignedBody {
 	 * @throws RefusedBodyException if it is too long or too slow, or there is no room
 	 */
 	public boolean isFor(SignedCall signed) {
-		return signed.hasBody(stored().hash());
+		return stored().isOf(signed);
 	}
 
 	/** Nothing is sold: what nobody has asked for yet is the container's again. */

@@ -196,7 +196,7 @@ final class SignedRequest extends HttpServletRequestWrapper {
 			return Charset.forName(named);
 		}
 		catch (IllegalArgumentException ex) {
-			throw MultipartForm.malformed();
+			throw RefusedBodyException.malformedForm();
 		}
 	}
 

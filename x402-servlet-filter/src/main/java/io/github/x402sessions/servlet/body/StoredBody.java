@@ -10,7 +10,7 @@ import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 import io.github.x402sessions.core.hash.Sha256;
-import io.github.x402sessions.core.scheme.session.BodyHash;
+import io.github.x402sessions.core.scheme.SignedCall;
 import io.github.x402sessions.servlet.body.RefusedBodyException.Reason;
 import org.jspecify.annotations.Nullable;
 
@@ -86,9 +86,9 @@ final class StoredBody implements AutoCloseable {
 		return this.inMemory + this.inFile;
 	}
 
-	/** Return its hash. */
-	String hash() {
-		return BodyHash.soFar(this.digest);
+	/** Whether it is what a payer has signed for. */
+	boolean isOf(SignedCall signed) {
+		return signed.hasBody(this.digest);
 	}
 
 	/** Read all of it. */

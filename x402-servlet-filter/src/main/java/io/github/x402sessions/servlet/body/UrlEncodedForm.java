@@ -62,7 +62,7 @@ final class UrlEncodedForm {
 			return URLDecoder.decode(text, charset);
 		}
 		catch (IllegalArgumentException ex) {
-			throw MultipartForm.malformed();
+			throw RefusedBodyException.malformedForm();
 		}
 	}
 
