@@ -21,8 +21,8 @@ import io.github.x402sessions.stellar.balance.Allowance;
 public record AllowanceReduction(SessionEnd reason, List<Session> ended, List<Session> shortened, long lastLedger,
 		BigInteger spare) {
 
-	public static final AllowanceReduction NONE = new AllowanceReduction(SessionEnd.SUPERSEDED, List.of(), List.of(),
-			0, BigInteger.ZERO);
+	public static final AllowanceReduction NONE = new AllowanceReduction(SessionEnd.SUPERSEDED, List.of(), List.of(), 0,
+			BigInteger.ZERO);
 
 	/**
 	 * Decide what has to go.

@@ -93,9 +93,10 @@ abstract class SessionRepositoryTests {
 	private boolean add(String approval, List<Session> seen, AllowanceReduction cuts) {
 		SessionTerms terms = new SessionTerms("n", approval, "payer", "spender", "asset", "r", BigInteger.TEN, 900,
 				null);
-		return this.store.add(new NewSession(new SessionId(approval), terms,
-				new Approval(approval, "asset", "payer", "spender", BigInteger.TEN, 900, 20), true, null), seen, cuts,
-				100);
+		return this.store.add(
+				new NewSession(new SessionId(approval), terms,
+						new Approval(approval, "asset", "payer", "spender", BigInteger.TEN, 900, 20), true, null),
+				seen, cuts, 100);
 	}
 
 	@Test

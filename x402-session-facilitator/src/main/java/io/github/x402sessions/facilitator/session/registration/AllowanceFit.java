@@ -48,9 +48,9 @@ record AllowanceFit(NewSession added, List<Session> others, Allowance allowance)
 	 * Return what the others lose: those that have to give way end, and those that the
 	 * approval leaves less time end earlier.
 	 * @throws RegistrationException if the new session does not fit even alone, or not
-	 * besides what those that ended have promised, or claims
-	 * less than its approval without a signature or others that need the rest, or is
-	 * older than those that would give way, or is not signed for as one of them is
+	 * besides what those that ended have promised, or claims less than its approval
+	 * without a signature or others that need the rest, or is older than those that would
+	 * give way, or is not signed for as one of them is
 	 */
 	AllowanceReduction cuts() {
 		requireOfTheApprove();

@@ -127,7 +127,8 @@ class AllowanceFitTests {
 	/** A session of 40 that has committed 5. */
 	private static Session promising(SessionEnd end) {
 		BigInteger committed = BigInteger.valueOf(5);
-		return new Session("promising", terms("promising", 40), 10, true, BigInteger.ZERO, committed, 900, end, committed);
+		return new Session("promising", terms("promising", 40), 10, true, BigInteger.ZERO, committed, 900, end,
+				committed);
 	}
 
 	private static SessionTerms terms(String approval, long cap) {
