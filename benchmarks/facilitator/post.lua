@@ -1,7 +1,8 @@
--- POSTs the JSON of a file, each time with another payment identifier: wrk -s post.lua URL -- FILE
+-- POSTs the JSON of a file, each time with another payment identifier where it leaves that open: wrk -s post.lua URL -- FILE
 function init(args)
 	local file = io.open(args[1])
-	before, after = file:read("*a"):match("^(.*)PAYMENT%-IDENTIFIER(.*)$")
+	body = file:read("*a")
+	before, after = body:match("^(.*)PAYMENT%-IDENTIFIER(.*)$")
 	file:close()
 	math.randomseed(os.time())
 	prefix = string.format("pay_%016d_", math.random(999999999))
@@ -12,5 +13,5 @@ end
 
 function request()
 	number = number + 1
-	return wrk.format(nil, nil, nil, before .. prefix .. number .. after)
+	return wrk.format(nil, nil, nil, before and before .. prefix .. number .. after or body)
 end

@@ -4,8 +4,10 @@
  * session has a key, the payment is signed for this call: nobody who sees it can buy another one.
  */
 
-import { base64, base64Url, sha256, utf8 } from "./bytes.js";
+import { base64, utf8 } from "./bytes.js";
 import { Problem, ofReason, ofStatus } from "./problem.js";
+import { signed } from "./signature.js";
+import { correction, keep, now } from "./signing-clock.js";
 import { challengeOf, decode } from "./terms.js";
 
 const IDENTIFIER = "payment-identifier";
@@ -20,10 +22,14 @@ const TO_SIGN_ANEW = ["resource_mismatch", "payment_expired"];
 /** Answers {response, receipt}, or throws a Problem for which nothing of the answer was given. */
 export async function pay(path, body, { terms, session, identifier }) {
 	const text = JSON.stringify(body);
-	let response = await send(path, text, await header(terms, session, identifier, text));
+	let response = await send(path, text, await header(terms, session, identifier, text, now()));
 	const again = session.key && response.status === 402 ? challengeOf(response) : null;
 	if (again && TO_SIGN_ANEW.includes(again.error) && isSame(again.accepted, terms.accepted)) {
-		response = await send(path, text, await header(again, session, identifier, text));
+		const put = again.error === "payment_expired" ? correction(response) : null;
+		response = await send(path, text, await header(again, session, identifier, text, now(put)));
+		if (response.ok) {
+			keep(put);
+		}
 	}
 	const receipt = receiptOf(response);
 	if (response.ok) {
@@ -49,26 +55,14 @@ async function send(path, body, payment) {
 	}
 }
 
-async function header({ accepted, resource, extensions }, session, identifier, body) {
-	const signed = session.key ? await signature(accepted, resource, session, identifier, body) : {};
-	const payment = { x402Version: 2, resource, accepted, payload: { sessionId: session.id, ...signed } };
+async function header({ accepted, resource, extensions }, session, identifier, body, at) {
+	const members = session.key ? await signed({ method: METHOD, accepted, resource, session, identifier, body, at }) : {};
+	const payment = { x402Version: 2, resource, accepted, payload: { sessionId: session.id, ...members } };
 	const offered = extensions[IDENTIFIER];
 	if (offered || session.key) {
 		payment.extensions = { [IDENTIFIER]: { ...offered, info: { ...offered?.info, id: identifier } } };
 	}
 	return base64(utf8(JSON.stringify(payment)));
-}
-
-/** Signs for this call and no other, and only for one of this origin. */
-async function signature(accepted, resource, session, identifier, text) {
-	if (new URL(resource.url).origin !== location.origin) {
-		throw new Problem("The server asks to be paid for another address than its own. Nothing was signed or charged.");
-	}
-	const body = base64Url(await sha256(utf8(text)));
-	const validUntil = Math.floor(Date.now() / 1000) + accepted.maxTimeoutSeconds;
-	const statement = ["x402-session-payment:v1", accepted.network, accepted.asset, accepted.payTo, accepted.amount,
-		session.approval, METHOD, resource.url, identifier, validUntil, body].join("\n");
-	return { method: METHOD, body, validUntil, signature: await session.key.sign(utf8(statement)) };
 }
 
 const isSame = (one, other) => ["network", "asset", "payTo", "amount"].every((name) => one[name] === other[name]);

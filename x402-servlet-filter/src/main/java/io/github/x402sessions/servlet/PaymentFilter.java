@@ -76,16 +76,42 @@ public final class PaymentFilter implements Filter {
 	@Override
 	public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain)
 			throws IOException, ServletException {
-		PaymentFlow flow = this.flow;
-		if (flow == null) {
-			throw new IllegalStateException("the PaymentFilter was not initialised by its container");
-		}
+		PaymentFlow flow = initialised();
 		if (request instanceof HttpServletRequest httpRequest && response instanceof HttpServletResponse httpResponse) {
 			flow.run(httpRequest, httpResponse, chain);
 		}
 		else {
 			chain.doFilter(request, response);
 		}
+	}
+
+	private PaymentFlow initialised() {
+		PaymentFlow flow = this.flow;
+		if (flow == null) {
+			throw new IllegalStateException("the PaymentFilter was not initialised by its container");
+		}
+		return flow;
+	}
+
+	/**
+	 * Return a filter to stand in front of those that read forms before this one, such as
+	 * Spring's for {@code PUT}: where a payer has signed for a body, whoever reads it
+	 * leaves it there. Register it for {@code REQUEST} dispatches with asynchronous
+	 * operation supported; it is of no use without this one behind it.
+	 * @return the filter, which has this one's limits
+	 * @throws IllegalStateException if this one was not initialised
+	 */
+	public Filter inFront() {
+		PaymentFlow flow = initialised();
+		return (request, response, chain) -> {
+			if (request instanceof HttpServletRequest httpRequest
+					&& response instanceof HttpServletResponse httpResponse) {
+				flow.keepBody(httpRequest, httpResponse, chain);
+			}
+			else {
+				chain.doFilter(request, response);
+			}
+		};
 	}
 
 	/**

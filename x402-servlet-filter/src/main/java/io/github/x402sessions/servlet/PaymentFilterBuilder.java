@@ -9,6 +9,7 @@ import java.util.function.UnaryOperator;
 
 import io.github.x402sessions.core.gate.PaymentGate;
 import io.github.x402sessions.core.gate.UnpayableRouteException;
+import io.github.x402sessions.servlet.body.BodyStorage;
 import io.github.x402sessions.servlet.challenge.ChallengeBody;
 import io.github.x402sessions.servlet.challenge.FilterResponses;
 import io.github.x402sessions.servlet.challenge.FilterResponsesBuilder;
@@ -33,6 +34,8 @@ public final class PaymentFilterBuilder {
 	/** How much of a response is held by default, bytes. */
 	public static final int DEFAULT_HOLD_BUDGET = 256 * 1024;
 
+	private static final long MAX_SIGNED_BODY = 1L << 40;
+
 	private final PaymentGate gate;
 
 	private final RoutePricing pricing;
@@ -48,6 +51,8 @@ public final class PaymentFilterBuilder {
 	private boolean keepPaymentHeaders;
 
 	private boolean requireSignedBody;
+
+	private long signedBodyLimit = BodyStorage.DEFAULT_LIMIT;
 
 	private @Nullable Executor executor;
 
@@ -192,6 +197,23 @@ public final class PaymentFilterBuilder {
 	}
 
 	/**
+	 * Limit the bodies that payers have signed for. Each is received as a whole and
+	 * compared before its handler runs, in memory up to 64 KiB and in a temporary file
+	 * beyond; all files together hold up to 16 times the limit. A longer one is answered
+	 * 413.
+	 * @param bytes how long such a body may be, bytes, 0 or more; 10 MiB by default
+	 * @return this builder
+	 * @throws IllegalArgumentException if the limit is negative or above 1 TiB
+	 */
+	public PaymentFilterBuilder signedBodyLimit(long bytes) {
+		if (bytes < 0 || bytes > MAX_SIGNED_BODY) {
+			throw new IllegalArgumentException("signedBodyLimit must be 0 to " + MAX_SIGNED_BODY);
+		}
+		this.signedBodyLimit = bytes;
+		return this;
+	}
+
+	/**
 	 * Create the filter.
 	 * @return a filter, ready to be registered
 	 * @throws UnpayableRouteException if the start is strict and a route cannot be paid
@@ -215,6 +237,7 @@ public final class PaymentFilterBuilder {
 				executor);
 		return new PaymentFlow(this.gate, this.pricing, listeners, paid, responses,
 				new IdempotencyGuard(this.responseStore),
+				new SignedBodies(this.gate, BodyStorage.of(this.signedBodyLimit), responses.problems()),
 				new SignedCallCheck(this.gate, responses, this.requireSignedBody),
 				this.keepPaymentHeaders ? UnaryOperator.identity() : RequestWithoutPayment::of);
 	}

@@ -11,6 +11,7 @@ import io.github.x402sessions.core.gate.PricedRoute;
 import io.github.x402sessions.core.gate.ReceivedCall;
 import io.github.x402sessions.core.protocol.MalformedMessageException;
 import io.github.x402sessions.core.protocol.PaymentPayload;
+import io.github.x402sessions.servlet.body.SignedBody;
 import io.github.x402sessions.servlet.challenge.FilterResponses;
 import io.github.x402sessions.servlet.challenge.PrivateResponse;
 import io.github.x402sessions.servlet.challenge.Problem;
@@ -55,6 +56,8 @@ final class PaymentFlow {
 
 	private final PaymentHeaderReader reader;
 
+	private final SignedBodies signedBodies;
+
 	private final SignedCallCheck signedCalls;
 
 	private final UnaryOperator<HttpServletRequest> view;
@@ -64,7 +67,7 @@ final class PaymentFlow {
 	 * @param view what those behind the filter see of a request
 	 */
 	PaymentFlow(PaymentGate gate, RoutePricing pricing, PaymentListeners listeners, PaidRequestHandler paid,
-			FilterResponses responses, IdempotencyGuard guard, SignedCallCheck signedCalls,
+			FilterResponses responses, IdempotencyGuard guard, SignedBodies signedBodies, SignedCallCheck signedCalls,
 			UnaryOperator<HttpServletRequest> view) {
 		this.gate = gate;
 		this.pricing = pricing;
@@ -72,6 +75,7 @@ final class PaymentFlow {
 		this.paid = paid;
 		this.responses = responses;
 		this.guard = guard;
+		this.signedBodies = signedBodies;
 		this.signedCalls = signedCalls;
 		this.reader = new PaymentHeaderReader(gate);
 		this.view = view;
@@ -80,11 +84,25 @@ final class PaymentFlow {
 	void run(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
 			throws IOException, ServletException {
 		PaidExchange inFlight = PaidExchange.of(request);
-		Optional<PricedRoute> route = (inFlight == null) ? find(request) : Optional.empty();
 		if (inFlight != null) {
 			inFlight.resume(this.view.apply(request), response, chain);
 		}
-		else if (route.isPresent() && Preflight.is(request)) {
+		else {
+			this.signedBodies.run(request, response,
+					(given, same) -> begin((HttpServletRequest) given, response, chain));
+		}
+	}
+
+	/** Keep what others read of a signed body until it is looked at. */
+	void keepBody(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+			throws IOException, ServletException {
+		this.signedBodies.run(request, response, chain);
+	}
+
+	private void begin(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+			throws IOException, ServletException {
+		Optional<PricedRoute> route = find(request);
+		if (route.isPresent() && Preflight.is(request)) {
 			Preflight.run(this.view.apply(request), response, chain);
 		}
 		else if (route.isPresent()) {
@@ -99,13 +117,22 @@ final class PaymentFlow {
 	@SuppressWarnings("ReferenceEquality")
 	private void free(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
 			throws IOException, ServletException {
-		HttpServletRequest seen = this.view.apply(request);
-		if (seen == request) {
+		HttpServletRequest seen = unsold(request);
+		if (seen == request && SignedBody.of(request) == null) {
 			chain.doFilter(request, response);
 		}
 		else {
 			UnpaidRequest.run(seen, response, chain);
 		}
+	}
+
+	/** Where nothing is sold, nobody has to know the whole body. */
+	private HttpServletRequest unsold(HttpServletRequest request) {
+		SignedBody body = SignedBody.of(request);
+		if (body != null) {
+			body.forgo();
+		}
+		return this.view.apply(request);
 	}
 
 	private Optional<PricedRoute> find(HttpServletRequest request) {
@@ -117,7 +144,7 @@ final class PaymentFlow {
 		switch (this.listeners.access(request, route)) {
 			case GRANT -> {
 				request.setAttribute(RoutePricing.AUTHORIZED_ROUTE, route);
-				UnpaidRequest.run(this.view.apply(request), new PrivateResponse(response), chain);
+				UnpaidRequest.run(unsold(request), new PrivateResponse(response), chain);
 			}
 			case DENY -> this.responses.problems().write(response, Problem.denied());
 			case CHARGE -> {

@@ -2,29 +2,35 @@ package io.github.x402sessions.servlet;
 
 import java.io.IOException;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 
+import io.github.x402sessions.core.gate.PaymentDecision;
 import io.github.x402sessions.core.gate.PaymentGate;
 import io.github.x402sessions.core.gate.ReceivedCall;
-import io.github.x402sessions.core.gate.SettlementTiming;
 import io.github.x402sessions.core.protocol.PaymentPayload;
 import io.github.x402sessions.core.scheme.SignedCall;
 import io.github.x402sessions.servlet.body.SignedBody;
 import io.github.x402sessions.servlet.challenge.FilterResponses;
-import io.github.x402sessions.servlet.challenge.Problem;
 import io.github.x402sessions.servlet.request.Exchange;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Holds what a payer has signed against the request that came with it, before anything is
- * looked up by the payment. A payment that is not signed is for any request, and costs
- * nothing here. Thread-safe.
+ * looked up by the payment and, as far as that goes, before its body is read. A payment
+ * that is not signed is for any request, and costs nothing here. Thread-safe.
  */
 final class SignedCallCheck {
+
+	private static final Logger logger = LoggerFactory.getLogger(SignedCallCheck.class);
 
 	private final PaymentGate gate;
 
 	private final FilterResponses responses;
 
 	private final boolean bodyRequired;
+
+	private final AtomicBoolean warned = new AtomicBoolean();
 
 	/**
 	 * Create a check.
@@ -43,45 +49,41 @@ final class SignedCallCheck {
 
 	/**
 	 * Let a payment pay for its own request only. Any other is answered here.
-	 * @param exchange the request, nothing of whose body was read, and its response
+	 * @param exchange the request, which has a {@link SignedBody} where there is one to
+	 * compare, and its response
 	 * @return how the request goes on, or empty if it was answered
-	 * @throws IOException if the client does not send its request
+	 * @throws IOException if the client has gone
 	 */
 	Optional<Exchange> pass(Exchange exchange, PaymentPayload payment) throws IOException {
 		SignedCall signed = ReceivedCall.signedIn(payment).orElse(null);
 		if (signed == null) {
 			return Optional.of(exchange);
 		}
-		Optional<String> difference = call(exchange).difference(payment);
-		if (difference.isPresent()) {
-			return refuse(exchange, difference.get());
+		warnOfHosts();
+		Optional<PaymentDecision.Denied> refusal = this.gate.refusal(exchange.route(), call(exchange), payment);
+		if (refusal.isPresent()) {
+			this.responses.write(exchange, refusal.get());
+			return Optional.empty();
 		}
 		if (signed.leavesBodyOpen()) {
 			return this.bodyRequired ? refuse(exchange, "the body of the request has to be signed")
 					: Optional.of(exchange);
 		}
-		return pass(exchange, SignedBody.readAhead(exchange.request(), signed));
-	}
-
-	private Optional<Exchange> pass(Exchange exchange, SignedBody body) throws IOException {
-		if (!body.isWhole()) {
-			return isComparedInTime(exchange, body) ? Optional.of(exchange.with(body)) : tooLong(exchange);
-		}
-		if (body.isCut()) {
+		SignedBody body = SignedBody.of(exchange.request());
+		if (body == null || body.isCut()) {
 			return refuse(exchange, "the body of the request was read in front of the payment filter");
 		}
-		return body.isAsSigned() ? Optional.of(exchange.with(body)) : refuse(exchange, SignedBody.DIFFERENCE);
+		return body.isFor(signed) ? Optional.of(exchange.with(body)) : refuse(exchange, SignedBody.DIFFERENCE);
 	}
 
-	/** What its container reads of a request is not seen. */
-	private static boolean isComparedInTime(Exchange exchange, SignedBody body) {
-		SettlementTiming timing = exchange.route().timing();
-		return !body.isForm() && timing != SettlementTiming.BEFORE_HANDLER && timing != SettlementTiming.DURING_HANDLER;
-	}
-
-	private Optional<Exchange> tooLong(Exchange exchange) throws IOException {
-		this.responses.problems().write(exchange.response(), Problem.signedBodyTooLong());
-		return Optional.empty();
+	/** Whoever sends a request chooses the host that it names. */
+	private void warnOfHosts() {
+		if (!this.responses.resource().isFixed() && this.warned.compareAndSet(false, true)) {
+			logger
+				.warn("A payment that is signed for a URL has come, and publicBaseUrl is not set: it is compared with "
+						+ "the Host header, which the sender chooses. A payment for another server with the same recipient, "
+						+ "price and path is taken here too. Set publicBaseUrl (told once)");
+		}
 	}
 
 	private Optional<Exchange> refuse(Exchange exchange, String why) throws IOException {

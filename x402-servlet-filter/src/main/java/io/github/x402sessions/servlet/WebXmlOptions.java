@@ -21,12 +21,13 @@ import io.github.x402sessions.servlet.webxml.InvalidParameterException;
  * @param strictStart whether a route that cannot be paid fails the start
  * @param keepPaymentHeaders whether handlers see the payment
  * @param requireSignedBody whether payers who sign have to sign for the body
+ * @param signedBodyLimit how long a signed body may be, bytes
  * @param publicBaseUrl where clients reach the server, if it cannot know
  * @param responseStore keeps answers for clients that ask again
  */
 record WebXmlOptions(Optional<Integer> holdBudget, Optional<Integer> maxResponseHeaderSize, boolean strictStart,
-		boolean keepPaymentHeaders, boolean requireSignedBody, Optional<URI> publicBaseUrl,
-		ResponseStore responseStore) {
+		boolean keepPaymentHeaders, boolean requireSignedBody, Optional<Integer> signedBodyLimit,
+		Optional<URI> publicBaseUrl, ResponseStore responseStore) {
 
 	private static final int SMALLEST_HEADER_SIZE = 1024;
 
@@ -41,6 +42,7 @@ record WebXmlOptions(Optional<Integer> holdBudget, Optional<Integer> maxResponse
 				truth(parameters, FilterParameter.STRICT_START),
 				truth(parameters, FilterParameter.KEEP_PAYMENT_HEADERS),
 				truth(parameters, FilterParameter.REQUIRE_SIGNED_BODY),
+				parameters.find(FilterParameter.SIGNED_BODY_LIMIT).map((value) -> value.number(0)),
 				parameters.find(FilterParameter.PUBLIC_BASE_URL).map(WebXmlOptions::url),
 				ResponseStore.inMemory(retention(parameters), memory(parameters)));
 	}

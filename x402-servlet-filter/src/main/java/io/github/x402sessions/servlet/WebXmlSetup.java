@@ -75,6 +75,7 @@ final class WebXmlSetup implements AutoCloseable {
 	private static PaymentFlow flow(PaymentFilterBuilder builder, WebXmlOptions options) {
 		options.holdBudget().ifPresent(builder::holdBudget);
 		options.maxResponseHeaderSize().ifPresent(builder::maxResponseHeaderSize);
+		options.signedBodyLimit().ifPresent(builder::signedBodyLimit);
 		options.publicBaseUrl().ifPresent(builder::publicBaseUrl);
 		return builder.strictStart(options.strictStart())
 			.keepPaymentHeaders(options.keepPaymentHeaders())

@@ -17,6 +17,10 @@ import java.util.stream.IntStream;
 
 import io.github.x402sessions.core.idempotency.PaymentIdentifier;
 import io.github.x402sessions.core.protocol.PaymentHeader;
+import io.github.x402sessions.core.protocol.PaymentPayload;
+import io.github.x402sessions.core.protocol.VerifyResponse;
+import io.github.x402sessions.core.scheme.session.PaymentSignature;
+import io.github.x402sessions.core.scheme.session.SessionPayload;
 import io.github.x402sessions.fixtures.Eventually;
 import org.junit.jupiter.api.Test;
 
@@ -72,6 +76,32 @@ class CapturedPaymentTests {
 			}
 			assertThat(this.handled).hasValue(100);
 			assertThat(shop.facilitator.settled).hasValue(100);
+		}
+	}
+
+	/** What a signature has bought is not given to who takes it out of the header. */
+	@Test
+	void aHeaderWithoutItsSignatureBuysNothing() throws Exception {
+		try (PaidContainer shop = new PaidContainer(Container.Kind.TOMCAT,
+				Map.of("tea", (request, response) -> response.getWriter().print("goods")))) {
+			shop.facilitator.honouring();
+			Call call = new Call("POST", URI.create(shop.uri() + "/paid/tea"), "a=1");
+			PaymentIdentifier identifier = PaymentIdentifier.random();
+			assertThat(
+					send(call, SignedCalls.header(identifier, "POST", call.uri().toString(), SignedCalls.hash("a=1")))
+						.body())
+				.isEqualTo("goods");
+			shop.facilitator.verdict = VerifyResponse.invalid("signature_required", null);
+			Map<String, Object> stripped = SessionPayload.lasting(
+					new SessionPayload("s", new PaymentSignature("POST", SignedCalls.hash("a=1"), 1, "x")).toPayload());
+			assertThat(stripped).doesNotContainKey("signature");
+			for (String body : List.of("a=1", "b=2")) {
+				HttpResponse<String> answer = send(new Call("POST", call.uri(), body),
+						PaymentHeader.encode(identifier.in(PaymentPayload.of(null, PaidContainer.TERMS, stripped))));
+				assertThat(answer.statusCode()).isEqualTo(402);
+				assertThat(PaidContainer.challenge(answer).error()).isEqualTo("signature_required");
+			}
+			assertThat(shop.facilitator.settled).hasValue(1);
 		}
 	}
 

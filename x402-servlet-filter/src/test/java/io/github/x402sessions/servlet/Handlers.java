@@ -126,6 +126,12 @@ public final class Handlers {
 					handle(request, response);
 				}
 
+				@Override
+				protected void doPut(HttpServletRequest request, HttpServletResponse response)
+						throws IOException, ServletException {
+					handle(request, response);
+				}
+
 			};
 		}
 

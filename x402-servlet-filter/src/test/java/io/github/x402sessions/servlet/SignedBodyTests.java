@@ -13,17 +13,27 @@ import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
 
+import ch.qos.logback.classic.Level;
+import io.github.x402sessions.core.gate.PaymentGate;
 import io.github.x402sessions.core.gate.PricedRoute;
 import io.github.x402sessions.core.gate.SettlementTiming;
 import io.github.x402sessions.core.idempotency.PaymentIdentifier;
 import io.github.x402sessions.core.protocol.PaymentHeader;
+import io.github.x402sessions.core.protocol.PaymentPayload;
+import io.github.x402sessions.core.protocol.PaymentRequirements;
+import io.github.x402sessions.core.protocol.ResourceInfo;
 import io.github.x402sessions.core.protocol.VerifyResponse;
 import io.github.x402sessions.core.scheme.session.BodyHash;
+import io.github.x402sessions.core.scheme.session.PaymentSignature;
+import io.github.x402sessions.core.scheme.session.SessionPayload;
+import io.github.x402sessions.fixtures.CapturedLog;
 import io.github.x402sessions.fixtures.Eventually;
 import io.github.x402sessions.servlet.payment.Payment;
 import io.github.x402sessions.servlet.payment.PaymentListener;
@@ -41,6 +51,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -106,14 +117,23 @@ class SignedBodyTests {
 			parts     | multipart/form-data; boundary="zz"; charset=UTF-8    | upload
 			stream    | multipart/form-data; boundary=zz                     | upload
 			dispatch  | application/x-www-form-urlencoded                    | q=tea
+			put       | application/x-www-form-urlencoded                    | q=tea
+			put       | text/plain                                           | q=tea
+			parts     | multipart/form-data; boundary=zz                     | name
 			""")
 	void aHandlerReadsItAsAnyOther(String handler, String type, String content) throws Exception {
 		open();
-		String body = content.equals("upload") ? UPLOAD : content;
-		HttpResponse<String> unsigned = send("POST", "/paid/" + handler + "?q=query", BodyPublishers.ofString(body),
+		String body = switch (content) {
+			case "upload" -> UPLOAD;
+			case "name" -> UPLOAD.replace("a \\\"b\\\".bin", "x".repeat(400));
+			default -> content;
+		};
+		String method = handler.equals("put") ? "PUT" : "POST";
+		HttpResponse<String> unsigned = send(method, "/paid/" + handler + "?q=query", BodyPublishers.ofString(body),
 				PaidContainer.payment(PaymentIdentifier.random()), "Content-Type", type);
 		assertThat(unsigned.statusCode()).isEqualTo(200);
-		HttpResponse<String> signed = post("/paid/" + handler + "?q=query", body, SignedCalls.hash(body),
+		HttpResponse<String> signed = send(method, "/paid/" + handler + "?q=query", BodyPublishers.ofString(body),
+				header(PaymentIdentifier.random(), method, "/paid/" + handler + "?q=query", SignedCalls.hash(body)),
 				"Content-Type", type);
 		assertThat(signed.statusCode()).isEqualTo(200);
 		assertThat(signed.body()).isNotEmpty().isEqualTo(unsigned.body());
@@ -150,8 +170,8 @@ class SignedBodyTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "stream", "listener", "ignoring", "closing" })
-	void aLongBodyIsComparedWhenItsAnswerWouldLeave(String handler) throws Exception {
+	@ValueSource(strings = { "stream", "listener", "ignoring", "missing" })
+	void aLongBodyIsComparedBeforeItsHandlerRuns(String handler) throws Exception {
 		open();
 		String other = LONG.substring(1) + "!";
 		for (boolean chunked : new boolean[] { false, true }) {
@@ -159,33 +179,31 @@ class SignedBodyTests {
 					header(PaymentIdentifier.random(), "POST", "/paid/" + handler, SignedCalls.hash(LONG)));
 			assertRefused(refused);
 			assertThat(refused.headers().firstValue("X-Goods")).isEmpty();
-			assertThat(this.shop.facilitator.settled).hasValue(0);
 		}
+		assertThat(runs).hasValue(0);
+		assertThat(this.shop.facilitator.verified).hasValue(0);
 		for (boolean chunked : new boolean[] { false, true }) {
 			HttpResponse<String> answer = send("POST", "/paid/" + handler, publisher(LONG, chunked),
 					header(PaymentIdentifier.random(), "POST", "/paid/" + handler, SignedCalls.hash(LONG)));
-			assertThat(answer.statusCode()).isEqualTo(200);
+			assertThat(answer.statusCode()).isEqualTo(handler.equals("missing") ? 404 : 200);
 			assertThat(answer.body())
 				.hasSize((handler.equals("stream") || handler.equals("listener")) ? LONG.length() : 0);
 		}
-		assertThat(this.shop.facilitator.charged).hasValue(this.chargedBefore + 2);
+		assertThat(runs).hasValue(2);
 	}
 
-	/** Half of a body does not pass for the whole of it. */
 	@Test
-	void whoAnswersEarlyReadsNoMoreOfALongBody() throws Exception {
+	void whoAnswersEarlyCanReadOn() throws Exception {
 		open();
-		HttpResponse<String> answer = post("/paid/early", LONG, SignedCalls.hash(LONG));
-		assertThat(answer.statusCode()).isEqualTo(200);
-		assertThat(answer.body()).isEqualTo("early IOException");
+		assertThat(post("/paid/early", LONG, SignedCalls.hash(LONG)).body()).isEqualTo("early 49");
 	}
 
-	/** The end of a body may come with the first byte that is not read ahead. */
+	/** What is kept in memory and what is not. */
 	@ParameterizedTest
 	@ValueSource(ints = { -1, 0, 1, 2 })
 	void theLimitIsNoEdge(int more) throws Exception {
 		open();
-		String body = LONG.substring(0, 256 * 1024 + more);
+		String body = LONG.substring(0, 64 * 1024 + more);
 		for (String handler : new String[] { "stream", "listener" }) {
 			assertThat(send("POST", "/paid/" + handler, publisher(body, true),
 					header(PaymentIdentifier.random(), "POST", "/paid/" + handler, SignedCalls.hash(body)))
@@ -195,26 +213,84 @@ class SignedBodyTests {
 
 	@ParameterizedTest
 	@EnumSource(names = { "BEFORE_HANDLER", "DURING_HANDLER" })
-	void aLongBodyIsNotTakenWhereMoneyMovesBeforeItIsRead(SettlementTiming timing) throws Exception {
+	void aLongBodyIsTakenWhenItsMoneyMovesFirst(SettlementTiming timing) throws Exception {
 		open((route) -> route.withTiming(timing), (builder) -> {
 		});
-		assertTooLong("/paid/stream", "text/plain");
-		assertThat(post("/paid/stream", LONG, BodyHash.UNKNOWN).body()).hasSameSizeAs(LONG);
+		assertRefused(post("/paid/stream", LONG + "!", SignedCalls.hash(LONG)));
+		assertThat(this.shop.facilitator.settled).hasValue(0);
+		assertThat(post("/paid/stream", LONG, SignedCalls.hash(LONG)).body()).hasSameSizeAs(LONG);
 	}
 
-	@ParameterizedTest
-	@ValueSource(strings = { FORM, MULTIPART })
-	void norIsALongFormWhichItsContainerWouldRead(String type) throws Exception {
+	@Test
+	void soIsALongForm() throws Exception {
 		open();
-		assertTooLong("/paid/parameter", type);
+		assertThat(posted("/paid/parameter", "q=" + LONG, FORM)).contains(LONG);
+		String upload = UPLOAD.replace("first", LONG);
+		for (String handler : List.of("parameter", "parts")) {
+			assertThat(posted("/paid/" + handler, upload, MULTIPART)).contains(LONG);
+		}
 	}
 
-	private void assertTooLong(String path, String type) throws Exception {
-		HttpResponse<String> answer = asked(path, LONG, type);
-		assertThat(answer.statusCode()).isEqualTo(413);
-		assertThat(answer.body()).contains("signed-body-too-long");
-		assertThat(runs).hasValue(0);
+	private String posted(String path, String body, String type) throws Exception {
+		return post(path, body, SignedCalls.hash(body), "Content-Type", type).body();
+	}
+
+	@Test
+	void theServerNamesTheLongestThatItTakes() throws Exception {
+		open((route) -> route, (builder) -> builder.signedBodyLimit(1000));
+		String body = "x".repeat(1001);
+		assertProblem(asked("/paid/stream", body, "text/plain"), 413, "signed-body-too-long");
+		HttpResponse<String> refused = send("POST", "/paid/stream", publisher(body, true),
+				header(PaymentIdentifier.random(), "POST", "/paid/stream", SignedCalls.hash(body)));
+		assertProblem(refused, 413, "signed-body-too-long");
+		assertThat(refused.body()).contains("1000 bytes");
 		assertThat(this.shop.facilitator.verified).hasValue(0);
+		assertThat(post("/paid/stream", body, BodyHash.UNKNOWN).statusCode()).isEqualTo(200);
+		assertThat(post("/paid/stream", "x".repeat(1000), SignedCalls.hash("x".repeat(1000))).statusCode())
+			.isEqualTo(200);
+	}
+
+	/** What a container would not take from who has signed nothing. */
+	@ParameterizedTest
+	@MethodSource
+	void whatIsNoFormIsTheClientsFault(String type, String body, int status) throws Exception {
+		open();
+		HttpResponse<String> refused = post("/paid/parameter", body, SignedCalls.hash(body), "Content-Type", type);
+		assertProblem(refused, status, (status == 400) ? "malformed-form" : "signed-body-too-long");
+		assertThat(this.shop.facilitator.settled).hasValue(0);
+	}
+
+	static Stream<Arguments> whatIsNoFormIsTheClientsFault() {
+		String field = "--zz\r\nContent-Disposition: form-data; name=q\r\n\r\n\r\n";
+		return Stream.of(Arguments.of(FORM, "q=%zz", 400), Arguments.of(FORM, "q=1&".repeat(2001), 413),
+				Arguments.of(FORM, "q=" + "x".repeat(2 * 1024 * 1024), 413),
+				Arguments.of(MULTIPART, field.repeat(3000) + "--zz--", 413),
+				Arguments.of(MULTIPART, UPLOAD.replace("\r\n", "\n"), 400),
+				Arguments.of(MULTIPART, UPLOAD.replace("name=q", "name=\"q"), 400), Arguments.of(MULTIPART, "", 400));
+	}
+
+	private static void assertProblem(HttpResponse<String> answer, int status, String name) {
+		assertThat(answer.statusCode()).isEqualTo(status);
+		assertThat(answer.body()).contains("urn:x402-sessions:problem:" + name);
+	}
+
+	/** Nobody makes the server wait for a body by terms that are not its own. */
+	@Test
+	void theBodyIsReadLast() throws Exception {
+		open((route) -> route, (builder) -> builder.signedBodyLimit(10));
+		String url = this.shop.uri() + "/paid/stream";
+		PaymentSignature signature = new PaymentSignature("POST", SignedCalls.hash(LONG), 1, "x");
+		PaymentRequirements others = new PaymentRequirements("session", PaidContainer.TERMS.network(), "1",
+				PaidContainer.TERMS.asset(), PaidContainer.TERMS.payTo(), 300, Map.of());
+		for (PaymentRequirements terms : List.of(others, PaidContainer.TERMS)) {
+			PaymentPayload payment = PaymentPayload.of(new ResourceInfo(url, null, null), terms,
+					new SessionPayload("s", signature).toPayload());
+			PaymentPayload sent = terms.equals(others) ? PaymentIdentifier.random().in(payment) : payment;
+			assertThat(send("POST", "/paid/stream", BodyPublishers.ofString(LONG), PaymentHeader.encode(sent))
+				.statusCode()).isEqualTo(terms.equals(others) ? 402 : 400);
+		}
+		assertRefused(send("POST", "/paid/length", BodyPublishers.ofString(LONG),
+				header(PaymentIdentifier.random(), "POST", "/paid/stream", SignedCalls.hash(LONG))));
 	}
 
 	@Test
@@ -236,6 +312,29 @@ class SignedBodyTests {
 		assertThat(url).isEqualTo("https://shop.example/shop/paid/stream?a=1");
 		assertThat(get("/paid/stream?a=1", url).statusCode()).isEqualTo(200);
 		assertRefused(get("/paid/stream?a=1", this.shop.uri() + "/paid/stream?a=1"));
+	}
+
+	/** Who sends a request chooses what its Host header says. */
+	@Test
+	void theOperatorHearsOnceThatUrlsAreTakenFromTheHost() throws Exception {
+		for (boolean fixed : new boolean[] { true, false }) {
+			try (CapturedLog log = CapturedLog.of(SignedCallCheck.class, Level.WARN)) {
+				open((route) -> route, (builder) -> {
+					if (fixed) {
+						builder.publicBaseUrl(URI.create("https://shop.example"));
+					}
+				});
+				this.shop.pay("/paid/stream");
+				assertThat(log.messages()).isEmpty();
+				post("/paid/stream", "tea", SignedCalls.hash("tea"));
+				post("/paid/stream", "tea", SignedCalls.hash("tea"));
+				assertThat(log.messages()).hasSize(fixed ? 0 : 1)
+					.allMatch((line) -> line.contains("Set publicBaseUrl"));
+				if (fixed) {
+					this.shop.close();
+				}
+			}
+		}
 	}
 
 	/** As by a filter that understands the headers of a proxy. */
@@ -296,10 +395,45 @@ class SignedBodyTests {
 
 	@Test
 	void aBodyThatWasReadInFrontIsNotTheSignedOne() throws Exception {
-		open((route) -> route, (builder) -> builder.listener(new ReadingListener()));
+		Filter reading = (request, response, chain) -> {
+			request.getParameter("q");
+			chain.doFilter(request, response);
+		};
+		this.shop = new PaidContainer(this.kind, handlers(), List.of(reading), List.of());
 		HttpResponse<String> refused = post("/paid/stream", "q=tea", SignedCalls.hash("q=tea"), "Content-Type", FORM);
 		assertRefused(refused);
 		assertThat(PaidContainer.receipt(refused).errorMessage()).contains("in front of");
+	}
+
+	/** Unless a filter in front of it keeps what it reads. */
+	@Test
+	void itMayBeReadInFrontWhereItIsKept() throws Exception {
+		PaymentFilter keeping = PaymentFilter
+			.builder(new PaymentGate(new ScriptedFacilitator()), (request) -> Optional.empty())
+			.build();
+		Filter reading = (request, response, chain) -> {
+			request.getParameter("q");
+			chain.doFilter(request, response);
+		};
+		this.shop = new PaidContainer(this.kind, handlers(), List.of(keeping.inFront(), reading), List.of());
+		for (String handler : List.of("parameter", "stream")) {
+			assertThat(post("/paid/" + handler, "q=tea", SignedCalls.hash("q=tea"), "Content-Type", FORM).body())
+				.contains("q=tea");
+		}
+		assertRefused(post("/paid/stream", "q=tea", SignedCalls.hash("q=pea"), "Content-Type", FORM));
+		assertThat(post("/free/stream", "q=tea", SignedCalls.hash("q=tea"), "Content-Type", FORM).body())
+			.isEqualTo("q=tea");
+	}
+
+	/** So may a price or a listener. */
+	@Test
+	void whoDecidesOnTheRequestMayReadItsForm() throws Exception {
+		open((route) -> route, (builder) -> builder.listener(new ReadingListener()));
+		for (String handler : List.of("parameter", "stream")) {
+			assertThat(post("/paid/" + handler, "q=tea", SignedCalls.hash("q=tea"), "Content-Type", FORM).body())
+				.contains("q=tea");
+		}
+		assertRefused(post("/paid/parameter", "q=tea", SignedCalls.hash("q=pea"), "Content-Type", FORM));
 	}
 
 	@Test
@@ -438,22 +572,21 @@ class SignedBodyTests {
 		});
 		handlers.put("length",
 				(request, response) -> response.getWriter().print(request.getInputStream().readAllBytes().length));
-		handlers.put("ignoring", (request, response) -> response.setHeader("X-Goods", "goods"));
-		handlers.put("closing", (request, response) -> {
-			try (ServletInputStream body = request.getInputStream()) {
-				response.setHeader("X-Goods", Integer.toString(body.read()));
-			}
+		handlers.put("ignoring", (request, response) -> {
+			runs.incrementAndGet();
+			response.setHeader("X-Goods", "goods");
 		});
+		handlers.put("missing", (request, response) -> {
+			runs.incrementAndGet();
+			response.setStatus(404);
+			response.setHeader("X-Goods", "goods");
+		});
+		handlers.put("put", SignedBodyTests::parameters);
 		handlers.put("early", (request, response) -> {
 			request.getInputStream().read();
 			response.getWriter().print("early ");
 			response.flushBuffer();
-			try {
-				response.getWriter().print(request.getInputStream().read());
-			}
-			catch (IOException ex) {
-				response.getWriter().print("IOException");
-			}
+			response.getWriter().print(request.getInputStream().read());
 		});
 		handlers.put("listener", SignedBodyTests::listen);
 		handlers.put("parameter", SignedBodyTests::parameters);
@@ -486,6 +619,7 @@ class SignedBodyTests {
 	}
 
 	private static void listen(HttpServletRequest request, HttpServletResponse response) throws IOException {
+		runs.incrementAndGet();
 		AsyncContext context = request.startAsync();
 		ServletInputStream body = request.getInputStream();
 		ByteArrayOutputStream read = new ByteArrayOutputStream();

@@ -1,6 +1,7 @@
 package io.github.x402sessions.client;
 
 import java.math.BigInteger;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 import io.github.x402sessions.client.approval.AllowanceNeed;
@@ -18,14 +19,30 @@ final class AllowanceHolder {
 	}
 
 	/**
-	 * What the allowance has to leave it: no more than it is committed to, once it can
-	 * pay no more.
+	 * What the allowance has to leave it: no more than may still be taken for it, once it
+	 * can pay no more.
+	 * @throws io.github.x402sessions.core.facilitator.FacilitatorException if the
+	 * facilitator does not say
 	 */
 	AllowanceNeed need() {
+		return need((now) -> now.isActive() ? now.cap().subtract(now.spent()) : now.owed());
+	}
+
+	/**
+	 * What the allowance has to leave it once its owner closes it, whether or not the
+	 * facilitator has heard of that.
+	 * @throws io.github.x402sessions.core.facilitator.FacilitatorException if the
+	 * facilitator does not say
+	 */
+	AllowanceNeed needOnceClosed() {
+		return need((now) -> now.isActive() ? now.cap().subtract(now.spent()).subtract(now.remaining()) : now.owed());
+	}
+
+	private AllowanceNeed need(Function<SessionState, BigInteger> part) {
 		try {
 			SessionState now = this.state.get();
-			BigInteger owed = now.isActive() ? now.cap().subtract(now.spent()) : now.committed();
-			return (owed.signum() > 0) ? new AllowanceNeed(owed, now.expirationLedger()) : AllowanceNeed.NOTHING;
+			BigInteger amount = part.apply(now);
+			return (amount.signum() > 0) ? new AllowanceNeed(amount, now.expirationLedger()) : AllowanceNeed.NOTHING;
 		}
 		catch (SessionNotFoundException ex) {
 			return AllowanceNeed.NOTHING;

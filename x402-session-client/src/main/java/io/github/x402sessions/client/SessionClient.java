@@ -36,7 +36,6 @@ import io.github.x402sessions.client.opening.steps.SessionPlan;
 import io.github.x402sessions.client.opening.steps.SessionResumption;
 import io.github.x402sessions.client.signing.SessionKeyPair;
 import io.github.x402sessions.client.signing.SessionSigner;
-import io.github.x402sessions.core.X402Exception;
 import io.github.x402sessions.core.facilitator.FacilitatorException;
 import io.github.x402sessions.core.price.Network;
 import io.github.x402sessions.core.protocol.SettleResponse;
@@ -160,8 +159,29 @@ public final class SessionClient {
 	 * @throws SessionNotRegisteredException if no session came back
 	 */
 	public Session resume(String approvalTransaction) {
-		SentApproval sent = new SessionResumption(this.plan, this.chain, this.facilitator).find(approvalTransaction);
-		return session(opening(this.plan, new OnChainApproval(this.chain)).register(sent));
+		SessionResumption resumption = new SessionResumption(this.plan, this.chain, this.facilitator);
+		SentApproval sent = resumption.find(approvalTransaction);
+		SessionOpening opening = opening(this.plan, new OnChainApproval(this.chain));
+		try {
+			return session(opening.register(sent));
+		}
+		catch (SessionNotRegisteredException ex) {
+			return session(resumption.withoutKey(sent, ex)
+				.flatMap((unkeyed) -> registered(opening, unkeyed, ex))
+				.orElseThrow(() -> ex));
+		}
+	}
+
+	/** The key of the first failure may be the right one, and is not lost. */
+	private static Optional<OpenedSession> registered(SessionOpening opening, SentApproval sent,
+			SessionNotRegisteredException first) {
+		try {
+			return Optional.of(opening.register(sent));
+		}
+		catch (UnregisteredApprovalException ex) {
+			first.addSuppressed(ex);
+			return Optional.empty();
+		}
 	}
 
 	/**
@@ -193,9 +213,10 @@ public final class SessionClient {
 	}
 
 	/**
-	 * Have the session closed and leave no allowance but what others need, and what it is
-	 * still committed to. The facilitator is told first, for it cannot see from an
-	 * approval which session it is that ends, and needs nobody's leave for that.
+	 * Have the session closed and leave no allowance but what others need, and what may
+	 * still be taken for it: without that its payer would be in default. The facilitator
+	 * is told first, for it cannot see from an approval which session it is that ends.
+	 * Nothing is signed where it does not say what the session owes.
 	 */
 	void close(Session session) {
 		end(session.id());
@@ -204,24 +225,12 @@ public final class SessionClient {
 			live.remove(session.holder());
 			session.closeReplaced();
 			try {
-				takeBack(session, live.need(null).and(committed(session)));
+				takeBack(session, live.need(null).and(session.holder().needOnceClosed()));
 			}
 			catch (FacilitatorException ex) {
 				throw new SessionNotClosedException("nothing was signed: " + ex.getMessage(), ex);
 			}
 		});
-	}
-
-	/** Nobody has to wait for a facilitator that does not say. */
-	private static AllowanceNeed committed(Session session) {
-		try {
-			SessionState state = session.state();
-			return (state.committed().signum() > 0) ? new AllowanceNeed(state.committed(), state.expirationLedger())
-					: AllowanceNeed.NOTHING;
-		}
-		catch (X402Exception ex) {
-			return AllowanceNeed.NOTHING;
-		}
 	}
 
 	private void takeBack(Session session, AllowanceNeed need) {

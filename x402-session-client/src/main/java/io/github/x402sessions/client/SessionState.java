@@ -16,13 +16,15 @@ import org.jspecify.annotations.Nullable;
  * {@code null} if it has none
  * @param committed what it is committed to pay later on, base units: neither spent yet
  * nor part of what remains
+ * @param owed what may still be taken from the payer by what the facilitator says, base
+ * units: of a session that has ended what is committed or on its way
  */
 public record SessionState(BigInteger cap, BigInteger spent, BigInteger remaining, long expirationLedger,
-		@Nullable String status, BigInteger committed) {
+		@Nullable String status, BigInteger committed, BigInteger owed) {
 
 	static SessionState of(StateResponse told) {
 		return new SessionState(new BigInteger(told.cap()), new BigInteger(told.spent()), told.left(),
-				told.expirationLedger(), told.status(), told.promised());
+				told.expirationLedger(), told.status(), told.promised(), told.due());
 	}
 
 	/**

@@ -15,7 +15,7 @@ class AllowanceHolderTests {
 	}
 
 	@Test
-	void oneThatIsOverNeedsWhatItIsCommittedTo() {
+	void oneThatIsOverNeedsWhatMayStillBeTaken() {
 		assertThat(need("closed", 30)).isEqualTo(new AllowanceNeed(BigInteger.valueOf(30), 9));
 		assertThat(need("closed", 0)).isEqualTo(AllowanceNeed.NOTHING);
 	}
@@ -28,10 +28,21 @@ class AllowanceHolderTests {
 		assertThat(unknown.need()).isEqualTo(AllowanceNeed.NOTHING);
 	}
 
-	private static AllowanceNeed need(String status, long committed) {
+	@Test
+	void oneThatIsClosedNeedsNothingThatItHasNotSetAside() {
+		assertThat(holder("active", 80).needOnceClosed()).isEqualTo(new AllowanceNeed(BigInteger.valueOf(30), 9));
+		assertThat(holder("closed", 25).needOnceClosed()).isEqualTo(new AllowanceNeed(BigInteger.valueOf(25), 9));
+	}
+
+	private static AllowanceNeed need(String status, long owed) {
+		return holder(status, owed).need();
+	}
+
+	/** One for which nothing is committed any more: a transaction has it. */
+	private static AllowanceHolder holder(String status, long owed) {
 		SessionState state = new SessionState(BigInteger.valueOf(100), BigInteger.valueOf(20), BigInteger.valueOf(50),
-				9, status, BigInteger.valueOf(committed));
-		return new AllowanceHolder(() -> state).need();
+				9, status, BigInteger.ZERO, BigInteger.valueOf(owed));
+		return new AllowanceHolder(() -> state);
 	}
 
 }

@@ -17,7 +17,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import io.github.x402sessions.client.opening.OpeningStep;
+import io.github.x402sessions.client.opening.SessionKeys;
 import io.github.x402sessions.client.opening.SessionNotOpenedException;
+import io.github.x402sessions.client.opening.SessionNotRegisteredException;
 import io.github.x402sessions.client.payment.PaymentEvent;
 import io.github.x402sessions.client.payment.PaymentReceipt;
 import io.github.x402sessions.client.payment.session.SessionBalance;
@@ -102,6 +104,22 @@ class PaidSessionTests {
 			assertThat(buy(session, "/tea").statusCode()).isEqualTo(200);
 			assertThat(session.state().isActive()).isTrue();
 		}
+	}
+
+	@Test
+	void approveThatWasRegisteredWithoutAKeyIsResumedWithoutOne() {
+		Session early = environment.client(this.payer)
+			.sessionKeys(SessionKeys.NONE)
+			.rpc(environment.devnet.rpcUri())
+			.open();
+		SessionClientBuilder now = environment.client(this.payer).rpc(environment.devnet.rpcUri());
+		Session found = now.build().resume(early.approvalTransaction());
+		assertThat(found.id()).isEqualTo(early.id());
+		assertThat(found.sessionKey()).isEmpty();
+		SessionClient strict = now.sessionKeys(SessionKeys.REQUIRED).build();
+		assertThatExceptionOfType(SessionNotRegisteredException.class)
+			.isThrownBy(() -> strict.resume(early.approvalTransaction()))
+			.withMessageContaining("another 'sessionKey', or none");
 	}
 
 	@Test

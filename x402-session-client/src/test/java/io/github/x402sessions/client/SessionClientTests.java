@@ -13,6 +13,7 @@ import io.github.x402sessions.client.approval.ApprovalTimeouts;
 import io.github.x402sessions.client.facilitator.RegistrationBody;
 import io.github.x402sessions.client.facilitator.RegistrationRetry;
 import io.github.x402sessions.client.opening.ApprovalUnknownException;
+import io.github.x402sessions.client.opening.SessionNotClosedException;
 import io.github.x402sessions.client.opening.SessionNotOpenedException;
 import io.github.x402sessions.client.opening.SessionNotRegisteredException;
 import io.github.x402sessions.client.signing.SessionSigner;
@@ -175,11 +176,22 @@ class SessionClientTests {
 	void stateIsTheFacilitators() {
 		Session session = builder().open();
 		this.facilitator.state(WireMock.okJson("{\"cap\":\"10000000\",\"spent\":\"100000\",\"remaining\":\"9900000\","
-				+ "\"expirationLedger\":1720,\"status\":\"active\"}"));
+				+ "\"expirationLedger\":1720,\"status\":\"active\",\"committed\":\"3\",\"owed\":\"9900000\"}"));
 		assertThat(session.state()).isEqualTo(new SessionState(BigInteger.valueOf(10_000_000),
-				BigInteger.valueOf(100_000), BigInteger.valueOf(9_900_000), 1720, "active", BigInteger.ZERO));
+				BigInteger.valueOf(100_000), BigInteger.valueOf(9_900_000), 1720, "active", BigInteger.valueOf(3),
+				BigInteger.valueOf(9_900_000)));
 		this.facilitator.state(WireMock.okJson("{\"cap\":\"10\",\"spent\":\"4\",\"expirationLedger\":1720}"));
 		assertThat(session.state().remaining()).isEqualTo(6);
+	}
+
+	@Test
+	void nothingIsSignedToCloseASessionThatOwesNobodyKnowsWhat() {
+		Session session = builder().open();
+		int sent = this.rpc.calls("sendTransaction");
+		this.facilitator.state(WireMock.serverError());
+		assertThatExceptionOfType(SessionNotClosedException.class).isThrownBy(session::close)
+			.withMessageContaining("nothing was signed");
+		assertThat(this.rpc.calls("sendTransaction")).isEqualTo(sent);
 	}
 
 	@Test

@@ -65,7 +65,8 @@ class DeferredSettlementTests {
 		assertThat(ENVIRONMENT.client.settle(deferred(session, "pay_committed_once_1", "100001", true))
 			.text("errorReason")).isEqualTo("payment_identifier_conflict");
 		FacilitatorClient.Reply shown = ENVIRONMENT.client.get("/settlements/" + commitment);
-		assertThat(shown.body().toString()).isEqualTo("{\"status\":\"committed\",\"amount\":\"100000\"}");
+		assertThat(shown.text("amount")).isEqualTo("100000");
+		assertThat(shown.text("status")).as("a process that ends redeems").isIn("committed", "submitted", "confirmed");
 	}
 
 	@Test

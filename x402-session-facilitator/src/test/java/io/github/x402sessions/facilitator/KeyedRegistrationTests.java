@@ -126,7 +126,9 @@ class KeyedRegistrationTests {
 	@Test
 	void operatorMayRequireKeys() {
 		try (FacilitatorEnvironment strict = FacilitatorEnvironment.open()) {
-			String before = strict.payer().session(1_000_000);
+			Payer early = strict.payer();
+			Map<String, Object> earlier = Proofs.signed(early.approved(1_000_000), early.key);
+			String before = strict.client.post("/sessions", earlier).text("sessionId");
 			strict.stop();
 			strict.start(Map.of("facilitator.sessions.require-key", "true"));
 			assertThat(strict.client.get("/supported").text("kinds/0/extra/sessionKeyRequired")).isEqualTo("true");
@@ -141,6 +143,9 @@ class KeyedRegistrationTests {
 				.startsWith("'sessionKey' is missing");
 			assertThat(strict.client.settle(Payments.of(strict, before, "1000")).status()).as("what there is goes on")
 				.isEqualTo(200);
+			Reply again = strict.client.post("/sessions", earlier);
+			assertThat(again.status()).as("%s", again.body()).isEqualTo(200);
+			assertThat(again.text("sessionId")).as("whose registration is repeated").isEqualTo(before);
 			Reply settled = SessionHolder.of(strict, 1_000_000).call("pay_0123456789abcdef", "1000").settle();
 			assertThat(settled.status()).as("%s", settled.body()).isEqualTo(200);
 		}

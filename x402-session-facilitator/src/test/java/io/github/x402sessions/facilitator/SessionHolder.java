@@ -60,6 +60,19 @@ final class SessionHolder {
 		return key(this.pair);
 	}
 
+	/** As a stranger finds who is shown the evidence, with the JDK alone. */
+	boolean hasSigned(String text, String signature) {
+		try {
+			Signature verifier = Signature.getInstance("Ed25519");
+			verifier.initVerify(this.pair.getPublic());
+			verifier.update(text.getBytes(StandardCharsets.UTF_8));
+			return verifier.verify(Base64.getUrlDecoder().decode(signature));
+		}
+		catch (GeneralSecurityException ex) {
+			throw new AssertionError(ex);
+		}
+	}
+
 	static String newPublicKey() {
 		return key(newKey());
 	}

@@ -7,7 +7,6 @@ import java.util.Map;
 import java.util.function.UnaryOperator;
 
 import io.github.x402sessions.core.protocol.WireJson;
-import io.github.x402sessions.core.scheme.session.SessionKey;
 import io.github.x402sessions.facilitator.Commands.Output;
 import io.github.x402sessions.facilitator.FacilitatorClient.Reply;
 import io.github.x402sessions.facilitator.SessionHolder.Call;
@@ -61,8 +60,7 @@ class SignedPaymentTests {
 		JsonNode kept = WireJson.read(evidence.text().getBytes(), JsonNode.class);
 		String statement = kept.at("/evidence/statement").asString();
 		assertThat(statement).contains("\nhttps://shop.example/api/quote\n" + ID + "\n");
-		assertThat(SessionKey.parse(holder.key()).verifies(statement, kept.at("/evidence/signature").asString()))
-			.isTrue();
+		assertThat(holder.hasSigned(statement, kept.at("/evidence/signature").asString())).isTrue();
 		assertThat(kept.at("/transaction").asString()).isEqualTo(settled.text("transaction"));
 		assertThat(evidence.text()).contains("\"status\":\"CONFIRMED\"").doesNotContain(holder.sessionId);
 		assertThat(Commands.run(environment, "evidence", "--of", "nothing").code()).isEqualTo(1);

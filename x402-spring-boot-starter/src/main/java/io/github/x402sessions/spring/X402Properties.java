@@ -43,6 +43,7 @@ import org.springframework.util.unit.DataSize;
  * clients can ask again without paying again
  * @param requireSignedBody whether payments that are signed by a session's key have to be
  * signed for the request's body too
+ * @param signedBodyLimit longest body that is taken with a payment that is signed for it
  */
 @ConfigurationProperties("x402")
 public record X402Properties(@DefaultValue("true") boolean enabled, @Nullable String payTo,
@@ -53,7 +54,8 @@ public record X402Properties(@DefaultValue("true") boolean enabled, @Nullable St
 		@Nullable String publicBaseUrl, @DefaultValue("256KB") DataSize holdBudget,
 		@DefaultValue("8KB") DataSize maxPaymentHeaderSize, @DefaultValue("8KB") DataSize maxResponseHeaderSize,
 		@DefaultValue Answers answers, @DefaultValue("false") boolean keepPaymentHeaders, @DefaultValue Service service,
-		@DefaultValue("false") boolean requireIdentifier, @DefaultValue("false") boolean requireSignedBody) {
+		@DefaultValue("false") boolean requireIdentifier, @DefaultValue("false") boolean requireSignedBody,
+		@DefaultValue("10MB") DataSize signedBodyLimit) {
 
 	/**
 	 * Check the fields.
@@ -66,6 +68,7 @@ public record X402Properties(@DefaultValue("true") boolean enabled, @Nullable St
 		requireBytes("x402.hold-budget", holdBudget, 0);
 		requireBytes("x402.max-payment-header-size", maxPaymentHeaderSize, 1024);
 		requireBytes("x402.max-response-header-size", maxResponseHeaderSize, 1024);
+		requireBytes("x402.signed-body-limit", signedBodyLimit, 0);
 	}
 
 	private static void requireBytes(String property, DataSize size, int min) {

@@ -14,6 +14,7 @@ import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
+import io.github.x402sessions.spring.client.X402ClientProperties;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.json.JsonParserFactory;
 
@@ -36,6 +37,8 @@ class ReadmeTests {
 		expected.remove("x402.routes[].accepts");
 		addElements(expected, "x402.routes[].accepts[].", X402Properties.Accept.class);
 		addElements(expected, "x402.facilitators[].", X402Properties.FurtherFacilitator.class);
+		expected.remove("x402.client.public-origins");
+		addElements(expected, "x402.client.public-origins[].", X402ClientProperties.PublicOrigin.class);
 		String readme = Files.readString(Path.of("README.md"));
 		String table = readme.substring(readme.indexOf("| property |"));
 		List<String> rows = ROW.matcher(table.substring(0, table.indexOf("\n\n")))

@@ -11,41 +11,57 @@ import java.nio.charset.StandardCharsets;
 import io.github.x402sessions.core.protocol.PaymentHeader;
 
 /**
- * One kept connection that sends the same GET again and again. Knows as much of HTTP/1.1
- * as servers under load send: lengths and chunks.
+ * One kept connection that sends the same GET again and again, each time with the payment
+ * that it is given. Knows as much of HTTP/1.1 as servers under load send: lengths and
+ * chunks. For one thread.
  */
-final class Connection implements AutoCloseable {
+public final class Connection implements AutoCloseable {
+
+	private static final String RECEIPT = PaymentHeader.RESPONSE + ":";
 
 	private final Socket socket;
 
 	private final InputStream in;
 
-	private final byte[] request;
+	private final String request;
 
-	private Connection(Socket socket, byte[] request) throws IOException {
+	private Connection(Socket socket, String request) throws IOException {
 		this.socket = socket;
 		this.in = new BufferedInputStream(socket.getInputStream(), 64 * 1024);
 		this.request = request;
 	}
 
-	static Connection to(URI url, String payment) throws IOException {
+	/**
+	 * Connect.
+	 * @param url what to get
+	 * @return the connection
+	 * @throws IOException if the server is not there
+	 */
+	public static Connection to(URI url) throws IOException {
 		Socket socket = new Socket(url.getHost(), url.getPort());
 		socket.setTcpNoDelay(true);
-		String header = payment.isEmpty() ? "" : PaymentHeader.SIGNATURE + ": " + payment + "\r\n";
-		String request = "GET " + url.getRawPath() + " HTTP/1.1\r\nHost: " + url.getAuthority() + "\r\n" + header
-				+ "\r\n";
-		return new Connection(socket, request.getBytes(StandardCharsets.US_ASCII));
+		return new Connection(socket, "GET " + url.getRawPath() + " HTTP/1.1\r\nHost: " + url.getAuthority() + "\r\n");
 	}
 
-	/** Send the request and read all of its answer. */
-	Answer exchange() throws IOException {
-		this.socket.getOutputStream().write(this.request);
+	/**
+	 * Send the request and read all of its answer.
+	 * @param payment the value of the payment header; empty for none
+	 * @return the answer
+	 * @throws IOException if the connection breaks
+	 */
+	public Answer exchange(String payment) throws IOException {
+		String paid = payment.isEmpty() ? "" : PaymentHeader.SIGNATURE + ": " + payment + "\r\n";
+		this.socket.getOutputStream().write((this.request + paid + "\r\n").getBytes(StandardCharsets.US_ASCII));
 		int status = Integer.parseInt(line().substring(9, 12));
 		long length = 0;
 		boolean chunked = false;
+		String receipt = "";
 		for (String header = line(); !header.isEmpty(); header = line()) {
 			if (header.regionMatches(true, 0, "content-length:", 0, 15)) {
 				length = Long.parseLong(header.substring(15).trim());
+			}
+			if (header.regionMatches(true, 0, RECEIPT, 0, RECEIPT.length())) {
+				receipt = header.substring(RECEIPT.length()).trim();
 			}
 			chunked |= header.equalsIgnoreCase("transfer-encoding: chunked");
 		}
@@ -62,7 +78,7 @@ final class Connection implements AutoCloseable {
 		if (chunked) {
 			line();
 		}
-		return new Answer(status, first);
+		return new Answer(status, first, receipt);
 	}
 
 	private String line() throws IOException {
@@ -88,8 +104,9 @@ final class Connection implements AutoCloseable {
 	 *
 	 * @param status the HTTP status
 	 * @param firstByteNanos when the body began
+	 * @param receipt the value of the receipt's header; empty if there is none
 	 */
-	record Answer(int status, long firstByteNanos) {
+	public record Answer(int status, long firstByteNanos, String receipt) {
 	}
 
 }

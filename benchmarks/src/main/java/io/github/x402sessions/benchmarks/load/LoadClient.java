@@ -57,11 +57,11 @@ public final class LoadClient {
 	private static Run run(URI url, String payment, long nanos) throws IOException {
 		Histogram latencies = new Histogram(3);
 		long odd = 0;
-		try (Connection connection = Connection.to(url, payment)) {
-			int expected = connection.exchange().status();
+		try (Connection connection = Connection.to(url)) {
+			int expected = connection.exchange(payment).status();
 			long end = System.nanoTime() + nanos;
 			for (long now = System.nanoTime(); now < end; now = System.nanoTime()) {
-				Connection.Answer answer = connection.exchange();
+				Connection.Answer answer = connection.exchange(payment);
 				latencies.recordValue(answer.firstByteNanos() - now);
 				odd += (answer.status() == expected) ? 0 : 1;
 			}

@@ -179,6 +179,27 @@ public final class PaymentGate {
 	}
 
 	/**
+	 * Find out what is wrong with a payment for a call without asking anybody: before its
+	 * body is read, so that only who means this call makes the server read one.
+	 * @param route the priced route that the request is for
+	 * @param call the call that was received; its URL is for the challenge
+	 * @param payment the payment that came with it, as {@link #read}
+	 * @return what is to be answered, or empty if the payment is to be decided on
+	 */
+	public Optional<PaymentDecision.Denied> refusal(PricedRoute route, ReceivedCall call, PaymentPayload payment) {
+		try {
+			Offer offer = Offer.ofKinds(route, call.resource(), this.facilitator);
+			if (offer.isEmpty()) {
+				return Optional.of(notOffered(noted(offer)));
+			}
+			return call.difference(payment).map(offer::refuseCall).or(() -> mismatch(offer, payment));
+		}
+		catch (FacilitatorException | MalformedMessageException ex) {
+			return Optional.of(unavailable(route, ex));
+		}
+	}
+
+	/**
 	 * Decide on a request whose payment was settled before, or may have been, for an
 	 * answer that its payer never got. It is verified for what was settled, which is all
 	 * that may be settled again: {@link #settleAgain}. Where that cannot be verified now,
@@ -242,24 +263,31 @@ public final class PaymentGate {
 		return new PaymentDecision.Unavailable(failure instanceof FacilitatorUnavailableException);
 	}
 
-	private PaymentDecision verify(Offer offer, PaymentPayload payment, @Nullable BigInteger settled) {
+	/** What is wrong with a payment that no facilitator has to be asked about. */
+	private static Optional<PaymentDecision.Denied> mismatch(Offer offer, PaymentPayload payment) {
 		boolean identifierRequired = offer.route().identifierRequired() || ReceivedCall.signedIn(payment).isPresent();
 		if (identifierRequired && PaymentIdentifier.of(payment).isEmpty()) {
-			return new PaymentDecision.IdentifierMissing();
+			return Optional.of(new PaymentDecision.IdentifierMissing());
 		}
-		Optional<OfferedTerms> match = offer.matching(payment.accepted());
-		if (match.isEmpty()) {
-			return new PaymentDecision.Refused(offer.challenge("no_matching_requirements"), null);
+		if (offer.matching(payment.accepted()).isEmpty()) {
+			return Optional.of(new PaymentDecision.Refused(offer.challenge("no_matching_requirements"), null));
 		}
-		if (!ExtensionEcho.isFaithful(offer.challenge(null), payment)) {
-			return new PaymentDecision.Refused(offer.challenge(ExtensionEcho.MISMATCH), null);
+		return ExtensionEcho.isFaithful(offer.challenge(null), payment) ? Optional.empty()
+				: Optional.of(new PaymentDecision.Refused(offer.challenge(ExtensionEcho.MISMATCH), null));
+	}
+
+	private PaymentDecision verify(Offer offer, PaymentPayload payment, @Nullable BigInteger settled) {
+		Optional<PaymentDecision.Denied> mismatch = mismatch(offer, payment);
+		if (mismatch.isPresent()) {
+			return mismatch.get();
 		}
-		PaymentRequirements asked = match.get().requirements();
-		Facilitator chosen = match.get().facilitator();
+		OfferedTerms match = offer.matching(payment.accepted()).orElseThrow();
+		PaymentRequirements asked = match.requirements();
+		Facilitator chosen = match.facilitator();
 		if (chosen.settlementPlaces().isFull()) {
 			throw FacilitatorUnavailableException.unsent(Settler.CROWDED, null);
 		}
-		boolean paysOnce = match.get().paysOnce();
+		boolean paysOnce = match.paysOnce();
 		if (settled != null && (!paysOnce || settled.compareTo(asked.baseUnits()) > 0)) {
 			return new PaymentDecision.IdentifierSpent();
 		}

@@ -62,19 +62,6 @@ public sealed interface SettlementOutcome {
 			return refused.apply(this);
 		}
 
-		/**
-		 * Create the outcome of a payment that turns out to be signed for another call:
-		 * it is not sent to be settled.
-		 * @param verified the decision that let its request through
-		 * @param why what differs, for the client's developer
-		 * @return the outcome
-		 */
-		public static Refused ofAnotherCall(PaymentDecision.Verified verified, String why) {
-			String network = verified.request().paymentRequirements().network();
-			return new Refused(SettleResponse.failure(ReceivedCall.MISMATCH, why, network),
-					verified.required().withError(ReceivedCall.MISMATCH));
-		}
-
 	}
 
 	/**

@@ -1,7 +1,5 @@
 package io.github.x402sessions.core.scheme;
 
-import java.security.MessageDigest;
-
 import io.github.x402sessions.core.scheme.session.BodyHash;
 
 /**
@@ -36,11 +34,11 @@ public record SignedCall(String method, String resource, String body) {
 
 	/**
 	 * Tell whether it is a call with a body that was received.
-	 * @param received a SHA-256 digest that has seen all of it; it begins anew
+	 * @param received the hash of all of it, as {@link BodyHash}
 	 * @return whether the payer has signed for that body
 	 */
-	public boolean hasBody(MessageDigest received) {
-		return this.body.equals(BodyHash.of(received));
+	public boolean hasBody(String received) {
+		return this.body.equals(received);
 	}
 
 }

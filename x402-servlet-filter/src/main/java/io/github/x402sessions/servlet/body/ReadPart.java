@@ -1,12 +1,12 @@
 package io.github.x402sessions.servlet.body;
 
-import java.io.ByteArrayInputStream;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.Charset;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -15,7 +15,7 @@ import jakarta.servlet.http.Part;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A part of a form, in memory.
+ * A part of a form, which is a part of its request's body.
  */
 final class ReadPart implements Part {
 
@@ -25,7 +25,7 @@ final class ReadPart implements Part {
 
 	private final Map<String, List<String>> headers;
 
-	private final byte[] content;
+	private final Content content;
 
 	private final @Nullable File folder;
 
@@ -34,10 +34,10 @@ final class ReadPart implements Part {
 	 * @param name the field
 	 * @param fileName the file's name at the client; {@code null} if it is no file
 	 * @param headers the headers, whose names know no case
-	 * @param content what it holds
+	 * @param content where what it holds is
 	 * @param folder where files are written to; {@code null} for where the process runs
 	 */
-	ReadPart(String name, @Nullable String fileName, Map<String, List<String>> headers, byte[] content,
+	ReadPart(String name, @Nullable String fileName, Map<String, List<String>> headers, Content content,
 			@Nullable File folder) {
 		this.name = name;
 		this.fileName = fileName;
@@ -46,13 +46,13 @@ final class ReadPart implements Part {
 		this.folder = folder;
 	}
 
-	String text(Charset charset) {
-		return new String(this.content, charset);
+	String text(Charset charset) throws IOException {
+		return new String(getInputStream().readAllBytes(), charset);
 	}
 
 	@Override
 	public InputStream getInputStream() {
-		return new ByteArrayInputStream(this.content);
+		return this.content.body().open(this.content.from(), this.content.length());
 	}
 
 	@Override
@@ -72,13 +72,16 @@ final class ReadPart implements Part {
 
 	@Override
 	public long getSize() {
-		return this.content.length;
+		return this.content.length();
 	}
 
 	/** A name without a folder is one of the application's folder for such files. */
 	@Override
 	public void write(String fileName) throws IOException {
-		Files.write((this.folder != null) ? this.folder.toPath().resolve(fileName) : Path.of(fileName), this.content);
+		try (InputStream content = getInputStream()) {
+			Files.copy(content, (this.folder != null) ? this.folder.toPath().resolve(fileName) : Path.of(fileName),
+					StandardCopyOption.REPLACE_EXISTING);
+		}
 	}
 
 	/** There is no file of its own to delete. */
@@ -99,6 +102,17 @@ final class ReadPart implements Part {
 	@Override
 	public Collection<String> getHeaderNames() {
 		return this.headers.keySet();
+	}
+
+	/**
+	 * The place of a part's content.
+	 *
+	 * @param body the body that has it
+	 * @param from where it begins, bytes
+	 * @param length how long it is, bytes
+	 */
+	record Content(StoredBody body, long from, long length) {
+
 	}
 
 }

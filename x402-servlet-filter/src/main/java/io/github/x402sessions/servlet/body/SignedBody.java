@@ -1,135 +1,166 @@
 package io.github.x402sessions.servlet.body;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
-import java.security.MessageDigest;
+import java.io.UncheckedIOException;
 
-import io.github.x402sessions.core.hash.Sha256;
 import io.github.x402sessions.core.scheme.SignedCall;
-import jakarta.servlet.ServletInputStream;
+import jakarta.servlet.AsyncEvent;
+import jakarta.servlet.AsyncListener;
+import jakarta.servlet.ServletRequest;
+import jakarta.servlet.ServletRequestWrapper;
 import jakarta.servlet.http.HttpServletRequest;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The body of a request whose payer has signed for it. It is read before the handler
- * runs, up to a limit, and given to the handler again; a longer one is hashed as the
- * handler reads it, and the rest of it when its answer would leave. What counts are the
- * bytes as this server receives them, after any transfer encoding and before any content
- * encoding is taken off.
+ * The body of a request whose payer has signed for it. It is received as a whole when
+ * somebody asks for it the first time, be it a price, a filter in front or the comparison
+ * itself, and stays readable from then on. What counts are the bytes as this server
+ * receives them, after any transfer encoding and before any content encoding is taken
+ * off. Used by one thread at a time.
  */
 public final class SignedBody {
 
 	/** What is said of a payment that was signed for another body. */
 	public static final String DIFFERENCE = "the payment is signed for another body";
 
-	/** How much is read before a handler runs, bytes. */
-	public static final int READ_AHEAD = 256 * 1024;
+	private final HttpServletRequest request;
 
-	/** How much a container may keep of what it has received, bytes. */
-	private static final int LARGEST_BUFFER = 64 * 1024;
+	private final BodyStorage storage;
 
-	/** How much is read of what a handler has left, bytes. */
-	private static final long MAX_REST = 8L * 1024 * 1024;
+	private @Nullable StoredBody stored;
 
-	private final SignedCall signed;
+	private @Nullable RuntimeException failure;
 
-	private final MessageDigest digest = Sha256.begin();
-
-	private final byte[] ahead;
-
-	private final boolean whole;
-
-	private final boolean cut;
-
-	private final boolean form;
-
-	private final SignedInput input;
-
-	private @Nullable Boolean asSigned;
-
-	private SignedBody(HttpServletRequest request, SignedCall signed) throws IOException {
-		this.signed = signed;
-		long declared = request.getContentLengthLong();
-		ServletInputStream received = request.getInputStream();
-		this.ahead = (declared > READ_AHEAD) ? new byte[0] : read(received, declared);
-		this.whole = declared <= READ_AHEAD && this.ahead.length <= READ_AHEAD;
-		this.cut = this.whole && this.ahead.length < declared;
-		this.form = FormType.isForm(request.getContentType());
-		this.digest.update(this.ahead);
-		this.input = new SignedInput(request, this.ahead, this.whole ? null : received, this.digest);
-	}
+	private boolean forgone;
 
 	/**
-	 * Read the beginning of a body.
+	 * Create a body that was not received yet.
 	 * @param request the request, nothing of whose body was read
-	 * @param signed the call that its payer has signed for
-	 * @return the body, which is the only way to it from now on
-	 * @throws IOException if the client does not send it
+	 * @param storage receives it
 	 */
-	public static SignedBody readAhead(HttpServletRequest request, SignedCall signed) throws IOException {
-		return new SignedBody(request, signed);
+	private SignedBody(HttpServletRequest request, BodyStorage storage) {
+		this.request = request;
+		this.storage = storage;
 	}
 
 	/**
-	 * Read a little more than the limit, if there is more. Nothing may be left in the
-	 * container's buffer, because Tomcat overwrites it when a read listener is set.
+	 * Give a request such a body.
+	 * @param request the request, nothing of whose body was read
+	 * @param storage receives the body
+	 * @return the request, to be {@link #release released} in the end
 	 */
-	private static byte[] read(InputStream body, long declared) throws IOException {
-		ByteArrayOutputStream ahead = new ByteArrayOutputStream();
-		byte[] buffer = new byte[(declared >= 0) ? (int) Math.min(declared + 1, LARGEST_BUFFER) : LARGEST_BUFFER];
-		int read = body.read(buffer);
-		while (read >= 0) {
-			ahead.write(buffer, 0, read);
-			read = (ahead.size() > READ_AHEAD) ? -1 : body.read(buffer);
+	public static HttpServletRequest in(HttpServletRequest request, BodyStorage storage) {
+		return new SignedRequest(request, new SignedBody(request, storage));
+	}
+
+	/** Return the body of a request that was given one, by whatever filter. */
+	public static @Nullable SignedBody of(ServletRequest request) {
+		ServletRequest inner = request;
+		while (inner instanceof ServletRequestWrapper wrapper) {
+			if (wrapper instanceof SignedRequest signed) {
+				return signed.body();
+			}
+			inner = wrapper.getRequest();
 		}
-		return ahead.toByteArray();
-	}
-
-	/** Whether it was read to its end. */
-	public boolean isWhole() {
-		return this.whole;
+		return null;
 	}
 
 	/**
-	 * Whether less of it is there than the request has declared: somebody in front of the
-	 * filter has read it.
+	 * Whether less of it is there than the request has declared: somebody in front has
+	 * read it past this.
 	 */
 	public boolean isCut() {
-		return this.cut;
-	}
-
-	/** Whether it is of a type that handlers have their container read. */
-	public boolean isForm() {
-		return this.form;
+		return stored().length() < this.request.getContentLengthLong();
 	}
 
 	/**
-	 * Tell whether it is what its payer has signed for. To be asked of a body that was
-	 * not read to its end when its handler reads no more.
-	 * @throws IOException if the client does not send the rest
+	 * Tell whether it is what a payer has signed for.
+	 * @throws RefusedBodyException if it is too long or too slow, or there is no room
 	 */
-	public boolean isAsSigned() throws IOException {
-		Boolean known = this.asSigned;
-		if (known == null) {
-			known = this.input.drain(MAX_REST) && this.signed.hasBody(this.digest);
-			this.asSigned = known;
+	public boolean isFor(SignedCall signed) {
+		return signed.hasBody(stored().hash());
+	}
+
+	/** Nothing is sold: what nobody has asked for yet is the container's again. */
+	public void forgo() {
+		this.forgone = this.stored == null && this.failure == null;
+	}
+
+	boolean isForgone() {
+		return this.forgone;
+	}
+
+	/** Receive it, or fail as the first time. */
+	StoredBody stored() {
+		this.forgone = false;
+		if (this.failure != null) {
+			throw this.failure;
 		}
-		return known;
+		StoredBody stored = this.stored;
+		if (stored == null) {
+			stored = receive();
+			this.stored = stored;
+		}
+		return stored;
 	}
 
-	/** Return the request with this body. */
-	public HttpServletRequest in(HttpServletRequest request) {
-		return new SignedRequest(request, this);
+	private StoredBody receive() {
+		try {
+			return this.storage.receive(this.request.getInputStream(), this.request.getContentLengthLong());
+		}
+		catch (RefusedBodyException ex) {
+			this.failure = ex;
+			throw ex;
+		}
+		catch (IOException ex) {
+			UncheckedIOException failure = new UncheckedIOException(ex);
+			this.failure = failure;
+			throw failure;
+		}
 	}
 
-	SignedInput input() {
-		return this.input;
+	/** The dispatch is over: let go of it now or, if the request goes on, with it. */
+	public void release() {
+		if (this.request.isAsyncStarted()) {
+			this.request.getAsyncContext().addListener(new Release());
+		}
+		else {
+			close();
+		}
 	}
 
-	/** All of it, where it was read to its end. */
-	byte[] bytes() {
-		return this.ahead;
+	private void close() {
+		try {
+			if (this.stored != null) {
+				this.stored.close();
+			}
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	/** Lets go at the end of an asynchronous request. */
+	private final class Release implements AsyncListener {
+
+		@Override
+		public void onComplete(AsyncEvent event) {
+			close();
+		}
+
+		@Override
+		public void onTimeout(AsyncEvent event) {
+		}
+
+		@Override
+		public void onError(AsyncEvent event) {
+		}
+
+		@Override
+		public void onStartAsync(AsyncEvent event) {
+			event.getAsyncContext().addListener(this);
+		}
+
 	}
 
 }

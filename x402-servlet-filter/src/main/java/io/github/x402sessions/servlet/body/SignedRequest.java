@@ -3,6 +3,7 @@ package io.github.x402sessions.servlet.body;
 import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.io.UnsupportedEncodingException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
@@ -25,9 +26,8 @@ import jakarta.servlet.http.Part;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A request whose body was read before its handler. The container has no body any more to
- * read a form from, so its parameters and parts are read here, and added to those of the
- * query.
+ * A request with a {@link SignedBody}. The container has no body any more to read a form
+ * from, so its parameters and parts are read here, and added to those of the query.
  */
 final class SignedRequest extends HttpServletRequestWrapper {
 
@@ -42,23 +42,27 @@ final class SignedRequest extends HttpServletRequestWrapper {
 
 	private @Nullable Map<String, List<String>> form;
 
-	private @Nullable List<Part> parts;
+	private @Nullable List<ReadPart> parts;
 
 	SignedRequest(HttpServletRequest request, SignedBody body) {
 		super(request);
 		this.body = body;
 		this.receivedQuery = request.getQueryString();
-		this.access = new BodyAccess(this, body::input);
+		this.access = new BodyAccess(this, () -> new SignedInput(request, body.stored().open()));
+	}
+
+	SignedBody body() {
+		return this.body;
 	}
 
 	@Override
 	public ServletInputStream getInputStream() throws IOException {
-		return this.access.stream();
+		return this.body.isForgone() ? super.getInputStream() : this.access.stream();
 	}
 
 	@Override
 	public BufferedReader getReader() throws IOException {
-		return this.access.reader();
+		return this.body.isForgone() ? super.getReader() : this.access.reader();
 	}
 
 	/** Containers take no other encoding once somebody has asked for the body. */
@@ -101,17 +105,17 @@ final class SignedRequest extends HttpServletRequestWrapper {
 
 	@Override
 	public Map<String, String[]> getParameterMap() {
-		Map<String, List<String>> form = form();
-		Map<String, String[]> all = FormType.isMultipart(getContentType()) ? query() : super.getParameterMap();
-		if (form.isEmpty()) {
-			return all;
+		if (this.body.isForgone() || !FormType.isForm(getContentType())) {
+			return super.getParameterMap();
 		}
-		Map<String, String[]> merged = new LinkedHashMap<>(all);
+		Map<String, List<String>> form = form();
+		Map<String, String[]> merged = query();
 		form.forEach((name, values) -> merged.merge(name, values.toArray(String[]::new), SignedRequest::join));
+		UrlEncodedForm.requireFew(merged.values().stream().mapToInt((values) -> values.length).sum());
 		return Collections.unmodifiableMap(merged);
 	}
 
-	/** Jetty would look for the parts that are no longer there. */
+	/** Jetty would look for the form that is no longer there. */
 	private Map<String, String[]> query() {
 		Map<String, String[]> all = new LinkedHashMap<>();
 		Stream.of(getQueryString(), this.receivedQuery)
@@ -137,19 +141,31 @@ final class SignedRequest extends HttpServletRequestWrapper {
 	}
 
 	private Map<String, List<String>> readForm() {
-		if (FormType.isMultipart(getContentType())) {
-			return MultipartBody.fields(parts(), formCharset());
+		StoredBody stored = this.body.stored();
+		try {
+			if (FormType.isMultipart(getContentType())) {
+				return MultipartForm.fields(parts(), formCharset());
+			}
+			if (!"POST".equals(getMethod()) && !isOnJetty()) {
+				return Map.of();
+			}
+			UrlEncodedForm.requireShort(stored.length());
+			return UrlEncodedForm.read(stored.open().readAllBytes(), formCharset());
 		}
-		return (FormType.isUrlEncoded(getContentType()) && "POST".equals(getMethod()))
-				? UrlEncodedForm.read(this.body.bytes(), formCharset()) : Map.of();
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
 	}
 
 	@Override
 	public Collection<Part> getParts() throws IOException, ServletException {
+		if (this.body.isForgone()) {
+			return super.getParts();
+		}
 		if (!FormType.isMultipart(getContentType())) {
 			throw new ServletException("the request is not of the type multipart/form-data");
 		}
-		return parts();
+		return List.copyOf(parts());
 	}
 
 	@Override
@@ -157,10 +173,10 @@ final class SignedRequest extends HttpServletRequestWrapper {
 		return getParts().stream().filter((part) -> part.getName().equals(name)).findFirst().orElse(null);
 	}
 
-	private List<Part> parts() {
-		List<Part> parts = this.parts;
+	private List<ReadPart> parts() throws IOException {
+		List<ReadPart> parts = this.parts;
 		if (parts == null) {
-			parts = MultipartBody.read(this.body.bytes(), String.valueOf(getContentType()), formCharset(), folder());
+			parts = MultipartForm.read(this.body.stored(), String.valueOf(getContentType()), formCharset(), folder());
 			this.parts = parts;
 		}
 		return parts;
@@ -173,11 +189,20 @@ final class SignedRequest extends HttpServletRequestWrapper {
 	/** What the container would read a form in. */
 	private Charset formCharset() {
 		String named = getCharacterEncoding();
-		if (named != null) {
+		if (named == null) {
+			return isOnJetty() ? StandardCharsets.UTF_8 : StandardCharsets.ISO_8859_1;
+		}
+		try {
 			return Charset.forName(named);
 		}
-		String server = String.valueOf(getServletContext().getServerInfo());
-		return server.toLowerCase(Locale.ROOT).contains("jetty") ? StandardCharsets.UTF_8 : StandardCharsets.ISO_8859_1;
+		catch (IllegalArgumentException ex) {
+			throw MultipartForm.malformed();
+		}
+	}
+
+	/** It reads forms of all methods, where others read those that are posted. */
+	private boolean isOnJetty() {
+		return String.valueOf(getServletContext().getServerInfo()).toLowerCase(Locale.ROOT).contains("jetty");
 	}
 
 }

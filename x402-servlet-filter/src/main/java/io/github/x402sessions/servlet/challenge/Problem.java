@@ -31,10 +31,24 @@ public record Problem(String type, String title, int status, @Nullable String de
 				"Pay with 'extensions.payment-identifier.info.id'. The payment was not used.");
 	}
 
-	/** The body cannot be held against what was signed before the money moves. */
-	public static Problem signedBodyTooLong() {
-		return new Problem(TYPES + "signed-body-too-long", "The body is too long for a signature", 413,
-				"It would be compared with what was signed too late. Sign '-' in place of its hash, or send less. The payment was not used.");
+	/** There is more of a signed body than the server takes. */
+	public static Problem signedBodyTooLong(@Nullable String detail) {
+		return new Problem(TYPES + "signed-body-too-long", "The signed body is too long", 413, detail);
+	}
+
+	/** A signed body did not arrive in time. */
+	public static Problem signedBodyTooSlow(@Nullable String detail) {
+		return new Problem(TYPES + "signed-body-too-slow", "The signed body took too long", 408, detail);
+	}
+
+	/** There is no room for a signed body. */
+	public static Problem signedBodiesCrowded(@Nullable String detail) {
+		return new Problem(TYPES + "signed-bodies-crowded", "There is no room for the signed body now", 503, detail);
+	}
+
+	/** What was signed for is not the form that it says to be. */
+	public static Problem malformedForm(@Nullable String detail) {
+		return new Problem(TYPES + "malformed-form", "The form is malformed", 400, detail);
 	}
 
 	/** The payment's identifier bought something else already. */

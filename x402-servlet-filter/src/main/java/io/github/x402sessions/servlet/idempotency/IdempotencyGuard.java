@@ -6,6 +6,7 @@ import java.security.MessageDigest;
 import java.util.HexFormat;
 import java.util.Optional;
 
+import io.github.x402sessions.core.gate.ReceivedCall;
 import io.github.x402sessions.core.hash.Sha256;
 import io.github.x402sessions.core.idempotency.PaymentIdentifier;
 import io.github.x402sessions.core.protocol.PaymentPayload;
@@ -20,6 +21,9 @@ import org.jspecify.annotations.Nullable;
  * Thread-safe.
  */
 public final class IdempotencyGuard {
+
+	/** Stands before the JSON of what was signed. */
+	private static final byte[] SIGNED = "signed\n".getBytes(StandardCharsets.US_ASCII);
 
 	private final ResponseStore store;
 
@@ -60,7 +64,8 @@ public final class IdempotencyGuard {
 
 	/**
 	 * One payer's identifier is not another's, and the key tells neither. What is signed
-	 * anew for each attempt is left out.
+	 * anew for each attempt is left out, but not that it was signed: what a signature has
+	 * bought is for nobody who comes without one.
 	 */
 	private static String key(PaymentPayload payment, PaymentIdentifier identifier) {
 		MessageDigest digest = Sha256.begin();
@@ -68,6 +73,9 @@ public final class IdempotencyGuard {
 				identifier.id() }) {
 			digest.update(part.getBytes(StandardCharsets.UTF_8));
 			digest.update((byte) '\n');
+		}
+		if (ReceivedCall.signedIn(payment).isPresent()) {
+			digest.update(SIGNED);
 		}
 		digest.update(WireJson.write(PaymentScheme.of(payment.accepted().scheme()).lasting(payment)));
 		return HexFormat.of().formatHex(digest.digest());

@@ -24,7 +24,7 @@ public record Exchange(PricedRoute route, HttpServletRequest request, HttpServle
 
 	/** Go on with a body that was signed for. */
 	public Exchange with(SignedBody body) {
-		return new Exchange(this.route, body.in(this.request), this.response, body);
+		return new Exchange(this.route, this.request, this.response, body);
 	}
 
 }

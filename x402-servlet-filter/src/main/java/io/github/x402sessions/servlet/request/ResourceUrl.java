@@ -38,6 +38,11 @@ public final class ResourceUrl {
 		return new ResourceUrl(base.toString().replaceAll("/+$", ""));
 	}
 
+	/** Whether the server alone says where it is reached. */
+	public boolean isFixed() {
+		return this.base != null;
+	}
+
 	/**
 	 * The URL of a request: as the client spelled path and query, context path included.
 	 */

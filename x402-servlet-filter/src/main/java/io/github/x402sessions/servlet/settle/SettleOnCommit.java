@@ -6,7 +6,6 @@ import java.util.function.Consumer;
 
 import io.github.x402sessions.core.gate.SettlementOutcome;
 import io.github.x402sessions.core.protocol.SettleResponse;
-import io.github.x402sessions.servlet.body.SignedBody;
 import io.github.x402sessions.servlet.challenge.ReceiptHeader;
 import io.github.x402sessions.servlet.challenge.ResponseHeaders;
 import io.github.x402sessions.servlet.hold.CommitPoint;
@@ -61,11 +60,6 @@ final class SettleOnCommit implements CommitPoint {
 			return Optional.of(addition);
 		}
 		requireOpen();
-		SignedBody signed = this.exchange.body();
-		if (signed != null && !signed.isAsSigned()) {
-			return replace(
-					SettlementOutcome.Refused.ofAnotherCall(this.charge.payment().verified(), SignedBody.DIFFERENCE));
-		}
 		if (this.charge.isWaived()) {
 			this.charge.payment().close();
 			return Optional.of(ResponseHeaders::keepPrivate);

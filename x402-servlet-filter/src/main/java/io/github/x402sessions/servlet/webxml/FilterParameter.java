@@ -86,6 +86,9 @@ public enum FilterParameter {
 	/** Whether payers who sign have to sign for the body. */
 	REQUIRE_SIGNED_BODY("requireSignedBody"),
 
+	/** The longest signed body that is taken, bytes. */
+	SIGNED_BODY_LIMIT("signedBodyLimit"),
+
 	/** The priced routes themselves. */
 	ROUTES("routes"),
 

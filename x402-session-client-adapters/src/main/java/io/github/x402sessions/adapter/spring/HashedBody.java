@@ -4,7 +4,9 @@ import java.security.MessageDigest;
 
 import io.github.x402sessions.core.hash.Sha256;
 import io.github.x402sessions.core.scheme.session.BodyHash;
+import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
+import reactor.core.Disposable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
@@ -12,24 +14,50 @@ import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.http.client.reactive.ClientHttpRequest;
 import org.springframework.http.client.reactive.ClientHttpRequestDecorator;
 import org.springframework.web.reactive.function.client.ClientRequest;
+import org.springframework.web.reactive.function.client.ExchangeStrategies;
 
 /**
- * Hash of a request's body, taken as it is written. Until it was written once, and where
- * it is flushed piece by piece, it is not known.
+ * Hash of a request's body, taken as it is written: before it is sent, where it is a
+ * single value that is at hand, or none, and else once it was sent. Where it is written
+ * piece by piece it is not known before that, and where it is flushed so, never.
  */
 final class HashedBody {
 
-	private volatile String hash = BodyHash.UNKNOWN;
+	private final ClientRequest request;
 
-	/** The hash of what was written last. */
+	private final ExchangeStrategies strategies;
+
+	private volatile @Nullable String written;
+
+	/**
+	 * Create it.
+	 * @param request the request
+	 * @param strategies how its body is written
+	 */
+	HashedBody(ClientRequest request, ExchangeStrategies strategies) {
+		this.request = request;
+		this.strategies = strategies;
+	}
+
+	/** The hash of what was written last, or is going to be. */
 	String hash() {
-		return this.hash;
+		String hash = this.written;
+		return (hash != null) ? hash : hashBeforehand();
+	}
+
+	private String hashBeforehand() {
+		Disposable writing = hashed().writeTo(new DiscardedRequest(this.request), this.strategies)
+			.subscribe((nothing) -> {
+			}, (failure) -> this.written = BodyHash.UNKNOWN);
+		writing.dispose();
+		String hash = this.written;
+		return (hash != null) ? hash : BodyHash.UNKNOWN;
 	}
 
 	/** The same request, of which the body is hashed. */
-	ClientRequest of(ClientRequest request) {
-		return ClientRequest.from(request)
-			.body((message, context) -> request.body().insert(new Hashing(message), context))
+	ClientRequest hashed() {
+		return ClientRequest.from(this.request)
+			.body((message, context) -> this.request.body().insert(new Hashing(message), context))
 			.build();
 	}
 
@@ -40,7 +68,7 @@ final class HashedBody {
 
 		private Hashing(ClientHttpRequest message) {
 			super(message);
-			HashedBody.this.hash = BodyHash.UNKNOWN;
+			HashedBody.this.written = BodyHash.UNKNOWN;
 		}
 
 		/** A single value stays one, of which a connector knows the length. */
@@ -63,7 +91,7 @@ final class HashedBody {
 		}
 
 		private void end() {
-			HashedBody.this.hash = BodyHash.soFar(this.digest);
+			HashedBody.this.written = BodyHash.soFar(this.digest);
 		}
 
 	}

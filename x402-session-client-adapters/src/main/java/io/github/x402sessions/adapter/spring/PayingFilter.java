@@ -66,10 +66,10 @@ public final class PayingFilter implements ExchangeFilterFunction {
 	@Override
 	public Mono<ClientResponse> filter(ClientRequest request, ExchangeFunction next) {
 		return Mono.defer(() -> {
-			HashedBody body = new HashedBody();
+			HashedBody body = new HashedBody(request, this.strategies);
 			Optional<PaidCall> call = this.payments.call(request.method().name(), request.url(),
 					(name) -> request.headers().getOrEmpty(name), body::hash);
-			return call.isEmpty() ? next.exchange(request) : pay(call.get(), body.of(request), next);
+			return call.isEmpty() ? next.exchange(request) : pay(call.get(), body.hashed(), next);
 		});
 	}
 

@@ -15,9 +15,10 @@ import org.jspecify.annotations.Nullable;
  * @param status the facilitator's word for its state; optional
  * @param committed what it is committed to pay and no transaction carries, base units;
  * optional
+ * @param owed what may still be taken from the payer, base units; optional
  */
 public record StateResponse(String cap, String spent, @Nullable String remaining, long expirationLedger,
-		@Nullable String status, @Nullable String committed) {
+		@Nullable String status, @Nullable String committed, @Nullable String owed) {
 
 	public StateResponse {
 		check(cap, "cap");
@@ -27,6 +28,9 @@ public record StateResponse(String cap, String spent, @Nullable String remaining
 		}
 		if (committed != null) {
 			check(committed, "committed");
+		}
+		if (owed != null) {
+			check(owed, "owed");
 		}
 	}
 
@@ -42,6 +46,14 @@ public record StateResponse(String cap, String spent, @Nullable String remaining
 	 */
 	public BigInteger promised() {
 		return (this.committed != null) ? new BigInteger(this.committed) : BigInteger.ZERO;
+	}
+
+	/**
+	 * Return what may still be taken from the payer once the session has ended.
+	 * @return base units; what is promised where the facilitator does not say
+	 */
+	public BigInteger due() {
+		return (this.owed != null) ? new BigInteger(this.owed) : promised();
 	}
 
 	/**

@@ -111,6 +111,14 @@ public final class Budget {
 			this.at = at;
 		}
 
+		/**
+		 * For the same payment, made anew: it is charged once, and what was sent before
+		 * counts whatever becomes of this.
+		 */
+		Share handedOn() {
+			return new Share(this.amount, this.at);
+		}
+
 		/** For a payment that never left this machine. */
 		void giveBack() {
 			Budget.this.giveBack(this);

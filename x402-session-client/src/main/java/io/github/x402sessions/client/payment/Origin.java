@@ -2,6 +2,7 @@ package io.github.x402sessions.client.payment;
 
 import java.net.URI;
 import java.util.Locale;
+import java.util.Set;
 
 /**
  * The place that a request goes to, as far as trust is concerned.
@@ -11,6 +12,12 @@ import java.util.Locale;
  * @param port the port, also when it is the scheme's default
  */
 public record Origin(String scheme, String host, int port) {
+
+	private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "[::1]");
+
+	private static final int HTTP_PORT = 80;
+
+	private static final int HTTPS_PORT = 443;
 
 	/**
 	 * Take the origin of a URL.
@@ -23,9 +30,30 @@ public record Origin(String scheme, String host, int port) {
 		if (url.getHost() == null || !(scheme.equals("http") || scheme.equals("https"))) {
 			throw new IllegalArgumentException("'" + url + "' is not an absolute http or https URL");
 		}
-		int defaultPort = scheme.equals("https") ? 443 : 80;
+		int defaultPort = scheme.equals("https") ? HTTPS_PORT : HTTP_PORT;
 		return new Origin(scheme, url.getHost().toLowerCase(Locale.ROOT),
 				(url.getPort() != -1) ? url.getPort() : defaultPort);
+	}
+
+	/**
+	 * Tell whether a server here that names another origin means this one: the names of
+	 * the loopback interface are one, and a server behind a proxy that ends TLS often
+	 * does not know that it was called by {@code https}.
+	 * @param named what the server says was called
+	 * @return whether it is this origin, or is so by one of these two
+	 */
+	public boolean isNamed(Origin named) {
+		return equals(named) || isLoopback(named) || isBehindProxy(named);
+	}
+
+	private boolean isLoopback(Origin named) {
+		return LOOPBACK.contains(this.host) && LOOPBACK.contains(named.host) && this.scheme.equals(named.scheme)
+				&& this.port == named.port;
+	}
+
+	private boolean isBehindProxy(Origin named) {
+		return this.scheme.equals("https") && this.port == HTTPS_PORT && named.scheme.equals("http")
+				&& named.port == HTTP_PORT && this.host.equals(named.host);
 	}
 
 }

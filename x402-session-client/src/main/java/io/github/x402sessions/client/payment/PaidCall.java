@@ -66,7 +66,7 @@ public final class PaidCall {
 			.flatMap((prices) -> prices.find(this.method, this.url))
 			.map((known) -> offer(known, null))
 			.flatMap((offer) -> Optional.ofNullable(this.calls.payer().answer(offer).getNow(null))
-				.flatMap((decision) -> pay(offer, decision)));
+				.flatMap((decision) -> pay(offer, decision, null)));
 	}
 
 	/**
@@ -116,7 +116,8 @@ public final class PaidCall {
 			}
 		}
 		PaymentOffer offer = offer(challenge.get(), SingleValue.date(dates).orElse(null));
-		return this.calls.payer().answer(offer).thenApply((decision) -> pay(offer, decision));
+		SentPayment renewed = renewing ? refused : null;
+		return this.calls.payer().answer(offer).thenApply((decision) -> pay(offer, decision, renewed));
 	}
 
 	/** The body of the request cannot be sent again, so a 402 is the caller's. */
@@ -168,16 +169,18 @@ public final class PaidCall {
 		return new PaymentOffer(this.url, challenge, this.identifier, this.named, this.method, this.body, servedAt);
 	}
 
-	private Optional<String> pay(PaymentOffer offer, PayerDecision decision) {
-		return decision.fold((pays) -> pay(offer, pays.withOutcomes(pays.outcomes().andThen(this::publish))),
+	private Optional<String> pay(PaymentOffer offer, PayerDecision decision, @Nullable SentPayment renewed) {
+		return decision.fold((pays) -> pay(offer, pays.withOutcomes(pays.outcomes().andThen(this::publish)), renewed),
 				(declines) -> {
 					decline(declines.reason(), declines.asked());
 					return Optional.empty();
 				});
 	}
 
-	private Optional<String> pay(PaymentOffer offer, PayerDecision.Pays pays) {
-		return SentPayment.of(offer, pays, this.calls.budget()).filter(this::isStillPaid).map(SentPayment::header);
+	private Optional<String> pay(PaymentOffer offer, PayerDecision.Pays pays, @Nullable SentPayment renewed) {
+		return SentPayment.of(offer, pays, renewed, this.calls.budget())
+			.filter(this::isStillPaid)
+			.map(SentPayment::header);
 	}
 
 	/** A call can end while a session is opened for it. */

@@ -35,11 +35,15 @@ record SentPayment(String header, PaymentRequired challenge, PaymentRequirements
 	 * Make a payment, or tell why it cannot be made.
 	 * @param offer the offer that it is for
 	 * @param pays what the payer pays
-	 * @param budget of which it takes its share
+	 * @param renewed the refused one that it is made in place of, if any; the same has
+	 * its share of the budget already
+	 * @param budget of which another takes its share
 	 */
-	static Optional<SentPayment> of(PaymentOffer offer, PayerDecision.Pays pays, Budget budget) {
+	static Optional<SentPayment> of(PaymentOffer offer, PayerDecision.Pays pays, @Nullable SentPayment renewed,
+			Budget budget) {
 		PaymentRequirements accepted = pays.accepted();
-		Optional<Budget.Share> share = budget.take(accepted);
+		Optional<Budget.Share> share = (renewed != null && renewed.meets(accepted))
+				? Optional.of(renewed.share().handedOn()) : budget.take(accepted);
 		if (share.isEmpty()) {
 			pays.outcomes().accept(new PaymentEvent.Declined(offer.url(), DeclineReason.BUDGET, accepted));
 			return Optional.empty();

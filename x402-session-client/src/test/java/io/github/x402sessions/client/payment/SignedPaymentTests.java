@@ -68,7 +68,7 @@ class SignedPaymentTests {
 				Instant.now().getEpochSecond() + 60);
 		PaymentStatement statement = new PaymentStatement("stellar:testnet", "CUSDC", "GSHOP", "100", Payers.APPROVAL,
 				"GET", named, id(0), signature.validUntil(), BodyHash.EMPTY);
-		assertThat(this.key.publicKey().verifies(statement.text(), signature.signature())).isTrue();
+		assertThat(signature.signature()).isEqualTo(this.key.sign(statement.text()));
 		assertThat(this.server.payments().get(0).payload()).containsEntry("sessionId", Payers.ID);
 	}
 
@@ -123,6 +123,15 @@ class SignedPaymentTests {
 		assertThat(this.server.payments()).isEmpty();
 		assertThat(this.payers.events())
 			.containsExactly(new PaymentEvent.Declined(this.server.uri(), DeclineReason.RESOURCE_ORIGIN, PRICE));
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "http://127.0.0.1:%d/tea", "http://[::1]:%d/tea", "http://LOCALHOST:%d/tea" })
+	void namesOfTheLoopbackInterfaceAreOne(String resource) throws Exception {
+		String named = resource.formatted(this.server.uri().getPort());
+		this.server.thenRefuse(named, null, PRICE).thenSell("100");
+		assertThat(send(get()).statusCode()).isEqualTo(200);
+		assertThat(this.server.payments().get(0).resource().url()).isEqualTo(named);
 	}
 
 	@Test
@@ -231,11 +240,14 @@ class SignedPaymentTests {
 	}
 
 	@Test
-	void eachSignatureTakesItsShareOfTheBudget() throws Exception {
+	void paymentThatIsSignedAnewTakesOneShareOfTheBudget() throws Exception {
 		this.payers.budget(199);
 		ask(MISMATCH, PRICE);
-		assertThat(send(get()).statusCode()).isEqualTo(402);
-		assertThat(this.server.payments()).hasSize(1);
+		HttpClient client = client(this.payers);
+		assertThat(client.send(get(), BodyHandlers.discarding()).statusCode()).isEqualTo(402);
+		assertThat(this.server.payments()).hasSize(2);
+		assertThat(client.send(get(), BodyHandlers.discarding()).statusCode()).isEqualTo(402);
+		assertThat(this.server.payments()).as("what was sent counts").hasSize(2);
 		assertThat(this.payers.events())
 			.contains(new PaymentEvent.Declined(this.server.uri(), DeclineReason.BUDGET, PRICE));
 	}
@@ -269,6 +281,22 @@ class SignedPaymentTests {
 		assertThat(signature(0).validUntil()).isBetween(now + seconds + 40, now + seconds + 60);
 		assertThat(signature(1).validUntil()).isBetween(now + 40, now + 61);
 		assertThat(signature(2).validUntil()).isBetween(now + 40, now + 61);
+	}
+
+	@Test
+	void serverWhoseClockIsWrongMovesNoOtherPayment() throws Exception {
+		this.payers.at(Instant.now().plusSeconds(300));
+		ask(null, PRICE);
+		ask(EXPIRED, PRICE);
+		ask(EXPIRED, PRICE);
+		ask(null, PRICE);
+		this.server.thenSell("100");
+		HttpClient client = client(this.payers);
+		assertThat(client.send(get(), BodyHandlers.discarding()).statusCode()).isEqualTo(402);
+		assertThat(client.send(get(), BodyHandlers.discarding()).statusCode()).isEqualTo(200);
+		long now = Instant.now().getEpochSecond();
+		assertThat(signature(1).validUntil()).isBetween(now + 40, now + 61);
+		assertThat(signature(2).validUntil()).as("by the clock that is right").isGreaterThan(now + 300);
 	}
 
 	@Test
@@ -328,7 +356,7 @@ class SignedPaymentTests {
 		PaymentStatement statement = new PaymentStatement("stellar:testnet", "CUSDC", "GSHOP", "100", Payers.APPROVAL,
 				method, payment.resource().url(), id(index), signature.validUntil(), body);
 		return signature.method().equals(method) && signature.body().equals(body)
-				&& this.key.publicKey().verifies(statement.text(), signature.signature());
+				&& signature.signature().equals(this.key.sign(statement.text()));
 	}
 
 	private PaymentSignature signature(int index) {

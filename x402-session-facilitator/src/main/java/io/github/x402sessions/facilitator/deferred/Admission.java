@@ -27,7 +27,7 @@ final class Admission {
 	/** Admit a payment, or return that it has to settle at once. */
 	boolean admit(Parties parties, BigInteger amount, PayerFunds funds) {
 		Lending lending = this.lent.get(parties);
-		if (lending == null) {
+		if (lending == null || lending.isFarBeyond(funds.ledger())) {
 			return false;
 		}
 		BigInteger ofPayer = admitted(Exposure.ofPayer(parties)).add(amount);

@@ -1,8 +1,10 @@
 package io.github.x402sessions.facilitator.deferred;
 
+import java.time.Clock;
 import java.util.HashSet;
 import java.util.Set;
 
+import io.github.x402sessions.facilitator.chain.LedgerAge;
 import io.github.x402sessions.facilitator.chain.TransferReadinessCache;
 import io.github.x402sessions.facilitator.config.DeferredProperties;
 import io.github.x402sessions.facilitator.config.FacilitatorProperties;
@@ -25,8 +27,10 @@ public class DeferredConfiguration {
 			LedgerClock ledgers, TransferReadinessCache readiness, UnitOfWork unitOfWork, LendingBooks lending,
 			OutcomeDeliveries deliveries, RedemptionReadiness redemption) {
 		ExposureLimits limits = ExposureLimits.of(deferred);
-		return new DeferredSettlement(recipients(properties, deferred), limits, properties.transactionValidity(),
-				ledgers, readiness, lending, new CommitmentBatch(unitOfWork, lending, limits), deliveries, redemption);
+		return new DeferredSettlement(recipients(properties, deferred), limits,
+				PayerStandings.of(ledgers, new LedgerAge(Clock.systemUTC()), readiness,
+						properties.transactionValidity(), deferred.maxAge()),
+				lending, new CommitmentBatch(unitOfWork, lending, limits), deliveries, redemption);
 	}
 
 	private static Set<String> recipients(FacilitatorProperties properties, DeferredProperties deferred) {

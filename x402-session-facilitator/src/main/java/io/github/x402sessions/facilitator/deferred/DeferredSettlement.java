@@ -1,14 +1,13 @@
 package io.github.x402sessions.facilitator.deferred;
 
-import java.time.Duration;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
+import io.github.x402sessions.core.facilitator.FacilitatorUnavailableException;
 import io.github.x402sessions.core.protocol.PaymentRequirements;
-import io.github.x402sessions.facilitator.chain.TransferReadinessCache;
 import io.github.x402sessions.facilitator.session.Session;
 import io.github.x402sessions.facilitator.settlement.SettlementResult;
 import io.github.x402sessions.facilitator.settlement.funding.FundingBalance;
@@ -17,11 +16,8 @@ import io.github.x402sessions.facilitator.settlement.repository.OutcomeDeliverie
 import io.github.x402sessions.facilitator.settlement.repository.OutcomeDelivery;
 import io.github.x402sessions.facilitator.settlement.repository.PaymentKey;
 import io.github.x402sessions.facilitator.settlement.repository.SettleDeadline;
-import io.github.x402sessions.stellar.rpc.LedgerClock;
-import io.github.x402sessions.stellar.rpc.RpcException;
 import io.github.x402sessions.stellar.transfer.Parties;
 import io.github.x402sessions.stellar.transfer.Transfer;
-import io.github.x402sessions.stellar.transfer.TransferReadiness;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DataAccessException;
 import org.springframework.dao.DataAccessResourceFailureException;
@@ -39,20 +35,11 @@ public final class DeferredSettlement implements AutoCloseable {
 	/** What says at an offer when it is settled. */
 	public static final String MEMBER = "settlement";
 
-	/** About an hour in which there is time to redeem. */
-	private static final long LEAST_LEDGERS = 720;
-
-	private static final long OLDEST_BALANCE = 2;
-
-	private static final long SECONDS_PER_LEDGER = 5;
+	private static final String SHORT = "the facilitator is short of lumens";
 
 	private final Set<String> recipients;
 
-	private final long lifetime;
-
-	private final LedgerClock ledgers;
-
-	private final TransferReadinessCache readiness;
+	private final PayerStandings standings;
 
 	private final LendingBooks lending;
 
@@ -68,22 +55,17 @@ public final class DeferredSettlement implements AutoCloseable {
 	 * Create it.
 	 * @param recipients who has agreed; nobody where it is switched off
 	 * @param limits how much is lent
-	 * @param validity how long a transaction can be applied after it is signed
-	 * @param ledgers knows the height of the ledger
-	 * @param readiness knows what payers have
+	 * @param standings know what payers have
 	 * @param lending what is lent
 	 * @param batch commits
 	 * @param deliveries takes back what a caller is not told
 	 * @param redemption tells whether there are lumens for what is committed
 	 */
-	DeferredSettlement(Set<String> recipients, ExposureLimits limits, Duration validity, LedgerClock ledgers,
-			TransferReadinessCache readiness, LendingBooks lending, CommitmentBatch batch, OutcomeDeliveries deliveries,
-			RedemptionReadiness redemption) {
+	DeferredSettlement(Set<String> recipients, ExposureLimits limits, PayerStandings standings, LendingBooks lending,
+			CommitmentBatch batch, OutcomeDeliveries deliveries, RedemptionReadiness redemption) {
 		this.recipients = Set.copyOf(recipients);
 		this.limits = limits;
-		this.lifetime = validity.toSeconds() / SECONDS_PER_LEDGER + 1;
-		this.ledgers = ledgers;
-		this.readiness = readiness;
+		this.standings = standings;
 		this.lending = lending;
 		this.group = new GroupCommit(batch::commit);
 		this.deliveries = deliveries;
@@ -121,20 +103,29 @@ public final class DeferredSettlement implements AutoCloseable {
 	 * @param transfer what it pays
 	 * @param key what makes another request the same payment
 	 * @return whether it would be, as things stand
+	 * @throws FacilitatorUnavailableException if it would be, and what is committed could
+	 * not be redeemed: nobody should work for that
 	 */
 	public boolean predicts(PaymentRequirements asked, Session session, Transfer transfer, PaymentKey key) {
-		Standing standing = standing(asked, session, transfer, key);
-		if (standing == null) {
-			return false;
-		}
-		Parties parties = transfer.parties();
+		PayerStanding standing = standing(asked, session, transfer, key);
 		try {
-			return new Admission(this.limits, this.lending.read(Set.of(parties), standing.funds().ledger()))
-				.admit(parties, transfer.amount(), standing.funds());
+			if (standing == null || !admits(standing, transfer)) {
+				return false;
+			}
 		}
 		catch (DataAccessException ex) {
 			return false;
 		}
+		if (!this.redemption.canRedeem()) {
+			throw new FacilitatorUnavailableException(SHORT, null);
+		}
+		return true;
+	}
+
+	private boolean admits(PayerStanding standing, Transfer transfer) {
+		Parties parties = transfer.parties();
+		return new Admission(this.limits, this.lending.read(Set.of(parties), standing.funds().ledger())).admit(parties,
+				transfer.amount(), standing.funds());
 	}
 
 	/**
@@ -150,12 +141,12 @@ public final class DeferredSettlement implements AutoCloseable {
 	 */
 	public @Nullable SettlementResult settle(PaymentRequirements asked, Session session, FundingSource account,
 			Transfer transfer, PaymentKey key, SettleDeadline deadline) {
-		Standing standing = standing(asked, session, transfer, key);
+		PayerStanding standing = standing(asked, session, transfer, key);
 		if (standing == null) {
 			return null;
 		}
 		if (!this.redemption.canRedeem()) {
-			return new SettlementResult.NotSent("the facilitator is short of lumens");
+			return admits(standing, transfer) ? new SettlementResult.NotSent(SHORT) : null;
 		}
 		Commitment commitment = new Commitment(CommitmentId.next(), session.key(), transfer, standing.settleBefore());
 		OutcomeDelivery delivery = key.tracked() ? null
@@ -210,26 +201,10 @@ public final class DeferredSettlement implements AutoCloseable {
 	}
 
 	/** Return {@code null} if the payment settles at once, whatever is lent. */
-	private @Nullable Standing standing(PaymentRequirements asked, Session session, Transfer transfer, PaymentKey key) {
-		if (!isAsked(asked) || key.id() == null || !this.recipients.contains(transfer.to())) {
-			return null;
-		}
-		try {
-			long latest = this.ledgers.latest().sequence();
-			if (session.lastLedger() - latest < LEAST_LEDGERS) {
-				return null;
-			}
-			TransferReadiness found = this.readiness.latest(transfer.parties(), session.approvedIn());
-			if (found.ledger() < latest - OLDEST_BALANCE || found.refusal(transfer.amount()) != null) {
-				return null;
-			}
-			long end = Math.min(session.lastLedger(), found.allowance().liveUntil());
-			return new Standing(new PayerFunds(found.ledger(), found.payer().spendable(), found.allowance().usable()),
-					end - 2 * this.lifetime);
-		}
-		catch (RpcException ex) {
-			return null;
-		}
+	private @Nullable PayerStanding standing(PaymentRequirements asked, Session session, Transfer transfer,
+			PaymentKey key) {
+		return (isAsked(asked) && key.id() != null && this.recipients.contains(transfer.to()))
+				? this.standings.of(session, transfer) : null;
 	}
 
 	/** Whoever waits is answered. */
@@ -238,15 +213,6 @@ public final class DeferredSettlement implements AutoCloseable {
 		if (isEnabled()) {
 			this.group.close();
 		}
-	}
-
-	/**
-	 * Standing of a payment on the chain.
-	 *
-	 * @param funds what its payer has
-	 * @param settleBefore the last ledger that may apply it
-	 */
-	private record Standing(PayerFunds funds, long settleBefore) {
 	}
 
 }

@@ -22,6 +22,14 @@ public record Lending(BigInteger toPair, BigInteger toPayer, BigInteger forRecip
 		BigInteger earned, BigInteger lost, boolean frozen, BigInteger open, NavigableMap<Long, BigInteger> paid) {
 
 	/**
+	 * Tell whether a balance is too old, by what any node has seen of its payer since.
+	 * @param ledger the ledger in which it was read
+	 */
+	boolean isFarBeyond(long ledger) {
+		return !this.paid.tailMap(ledger + PayerStandings.OLDEST_BALANCE, false).isEmpty();
+	}
+
+	/**
 	 * Return what a balance that was read in a ledger does not know of yet.
 	 * @param ledger the ledger
 	 */

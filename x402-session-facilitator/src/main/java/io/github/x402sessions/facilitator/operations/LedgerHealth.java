@@ -3,6 +3,7 @@ package io.github.x402sessions.facilitator.operations;
 import java.time.Clock;
 import java.time.Duration;
 
+import io.github.x402sessions.facilitator.chain.LedgerAge;
 import io.github.x402sessions.stellar.rpc.LatestLedger;
 import io.github.x402sessions.stellar.rpc.LedgerClock;
 import org.springframework.boot.health.contributor.AbstractHealthIndicator;
@@ -19,7 +20,7 @@ final class LedgerHealth extends AbstractHealthIndicator {
 
 	private final LedgerClock ledgers;
 
-	private final Clock clock;
+	private final LedgerAge age;
 
 	/**
 	 * Create it.
@@ -29,7 +30,7 @@ final class LedgerHealth extends AbstractHealthIndicator {
 	public LedgerHealth(LedgerClock ledgers, Clock clock) {
 		super("the Stellar RPC gives no usable answer");
 		this.ledgers = ledgers;
-		this.clock = clock;
+		this.age = new LedgerAge(clock);
 	}
 
 	@Override
@@ -37,7 +38,7 @@ final class LedgerHealth extends AbstractHealthIndicator {
 		LatestLedger latest = this.ledgers.latest();
 		builder.up().withDetail("ledger", latest.sequence());
 		if (latest.closeTime() > 0) {
-			long age = Math.max(0, this.clock.instant().getEpochSecond() - latest.closeTime());
+			long age = this.age.seconds(latest);
 			builder.withDetail("ageSeconds", age);
 			if (age > OLDEST.toSeconds()) {
 				builder.down();

@@ -121,6 +121,13 @@ abstract class CommitmentBatchTests {
 	}
 
 	@Test
+	void paymentAtOnceWaitsForWhoeverCommitsOnAnotherNode() {
+		reserve("k", 7, "pay_1234567890123");
+		assertThat(this.jdbc.sql("select count(*) from allowance_lock where payer = 'p'").query(Integer.class).single())
+			.isOne();
+	}
+
+	@Test
 	void creditWithOneRecipientIsWhatWasPaidToItLately() {
 		assertThat(commit(limits(50, 80, 120, 0), order("k", 1))).isEmpty();
 		pay("k", 9);
@@ -163,6 +170,20 @@ abstract class CommitmentBatchTests {
 		pay("k", 20);
 		assertThat(commit(LIMITS, order("k", 11, 30, 30, 100))).isEmpty();
 		assertThat(commit(LIMITS, order("k", 11, 30, 30, 101))).hasSize(1);
+	}
+
+	@Test
+	void balanceFromBeforeWhatAnotherNodeHasSeenLongAgoIsNone() {
+		pay("k", 1);
+		assertThat(commit(LIMITS, order("k", 1, 90, 90, 98))).isEmpty();
+		assertThat(commit(LIMITS, order("k", 1, 90, 90, 99))).hasSize(1);
+	}
+
+	@Test
+	void whatIsOpenIsKnownWithTheLedgerOfItsFunds() {
+		commit(LIMITS, order("k", 1, 90, 90, 77));
+		assertThat(this.node.redemptions().open(parties("k"), "s", false, 10)).singleElement()
+			.satisfies((open) -> assertThat(open.fundedIn()).isEqualTo(77));
 	}
 
 	@Test

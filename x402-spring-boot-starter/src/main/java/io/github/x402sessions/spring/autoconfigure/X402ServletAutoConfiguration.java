@@ -26,6 +26,7 @@ import io.github.x402sessions.spring.webmvc.AnnotatedRoutePricing;
 import io.github.x402sessions.spring.webmvc.BeanTypes;
 import io.github.x402sessions.spring.webmvc.UnmappedAnnotationCheck;
 import jakarta.servlet.DispatcherType;
+import jakarta.servlet.Filter;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.SmartInitializingSingleton;
@@ -64,6 +65,9 @@ public final class X402ServletAutoConfiguration {
 	/** Just after Spring Security's filter chain, which Boot registers at -100. */
 	static final int FILTER_ORDER = -98;
 
+	/** Just before the first of Spring's filters that read forms, hidden methods'. */
+	private static final int BODY_ORDER = -10001;
+
 	@Bean
 	@ConditionalOnMissingBean
 	CommonTerms x402CommonTerms(X402Properties properties) {
@@ -91,11 +95,25 @@ public final class X402ServletAutoConfiguration {
 			.holdBudget((int) properties.holdBudget().toBytes())
 			.maxResponseHeaderSize((int) properties.maxResponseHeaderSize().toBytes())
 			.keepPaymentHeaders(properties.keepPaymentHeaders())
-			.requireSignedBody(properties.requireSignedBody());
+			.requireSignedBody(properties.requireSignedBody())
+			.signedBodyLimit(properties.signedBodyLimit().toBytes());
 		customizers.orderedStream().forEach((customizer) -> customizer.customize(builder));
 		FilterRegistrationBean<PaymentFilter> registration = new FilterRegistrationBean<>(builder.build());
 		registration.setOrder(FILTER_ORDER);
 		registration.setDispatcherTypes(DispatcherType.REQUEST, DispatcherType.ASYNC, DispatcherType.ERROR);
+		return registration;
+	}
+
+	/** Also in front of what asks which handler a form is for. */
+	@Bean
+	@ConditionalOnMissingBean(name = "x402SignedBodies")
+	@ConditionalOnBean(name = "x402PaymentFilter")
+	FilterRegistrationBean<Filter> x402SignedBodies(
+			@Qualifier("x402PaymentFilter") FilterRegistrationBean<PaymentFilter> payments) {
+		FilterRegistrationBean<Filter> registration = new FilterRegistrationBean<>(payments.getFilter().inFront());
+		registration.setName("x402SignedBodies");
+		registration.setOrder(BODY_ORDER);
+		registration.setDispatcherTypes(DispatcherType.REQUEST);
 		return registration;
 	}
 

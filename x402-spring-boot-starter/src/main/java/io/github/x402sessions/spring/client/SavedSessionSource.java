@@ -41,6 +41,7 @@ final class SavedSessionSource {
 		try {
 			SessionClientBuilder client = SessionClient.builder(saved)
 				.allowedOrigins(this.properties.allowedOrigins().toArray(URI[]::new));
+			this.properties.publicOrigins().forEach((origin) -> client.publicOrigin(origin.called(), origin.named()));
 			if (StringUtils.hasText(this.properties.maxPerCall())) {
 				client.maxPerCall(this.properties.maxPerCall());
 			}
@@ -48,8 +49,8 @@ final class SavedSessionSource {
 		}
 		catch (IllegalArgumentException ex) {
 			throw new InvalidX402ConfigurationException("x402.client", String.valueOf(ex.getMessage()),
-					"Set x402.client.allowed-origins to absolute URLs and x402.client.max-per-call to a decimal "
-							+ "such as 0.10.");
+					"Set x402.client.allowed-origins and both parts of x402.client.public-origins to absolute URLs, "
+							+ "and x402.client.max-per-call to a decimal such as 0.10.");
 		}
 	}
 

@@ -19,8 +19,21 @@ import org.springframework.core.io.Resource;
  * left of the session.
  * @param prepay whether payments are attached to calls whose price was learned before,
  * which saves a round trip.
+ * @param publicOrigins under which origins servers name what is called at others, such as
+ * behind a proxy. A session with a key signs what is called.
  */
 @ConfigurationProperties("x402.client")
 public record X402ClientProperties(@Nullable Resource session, @DefaultValue List<URI> allowedOrigins,
-		@Nullable String maxPerCall, @DefaultValue("false") boolean prepay) {
+		@Nullable String maxPerCall, @DefaultValue("false") boolean prepay,
+		@DefaultValue List<PublicOrigin> publicOrigins) {
+
+	/**
+	 * Origin that a server has for others.
+	 *
+	 * @param called where calls go to, such as http://shop.internal:8080
+	 * @param named where the server says that they go to, such as https://shop.example
+	 */
+	public record PublicOrigin(URI called, URI named) {
+	}
+
 }

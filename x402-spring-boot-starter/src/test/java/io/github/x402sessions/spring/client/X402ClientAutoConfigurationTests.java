@@ -10,6 +10,7 @@ import java.util.Base64;
 import com.github.tomakehurst.wiremock.WireMockServer;
 import io.github.x402sessions.adapter.spring.PayingInterceptor;
 import io.github.x402sessions.client.Session;
+import io.github.x402sessions.client.signing.SessionKeyPair;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -21,6 +22,7 @@ import org.springframework.boot.http.client.HttpClientSettings;
 import org.springframework.boot.http.client.autoconfigure.HttpClientAutoConfiguration;
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.context.ApplicationContext;
 import org.springframework.http.client.JdkClientHttpRequestFactory;
 import org.springframework.web.client.ResourceAccessException;
 import org.springframework.web.client.RestClient;
@@ -71,12 +73,16 @@ class X402ClientAutoConfigurationTests {
 	}
 
 	private String terms() {
+		return terms(this.shop.baseUrl());
+	}
+
+	private static String terms(String origin) {
 		return Base64.getEncoder()
 			.encodeToString("""
 					{"x402Version":2,"resource":{"url":"%s/goods"},"accepts":[{"scheme":"session",
 					"network":"stellar:testnet","amount":"1000000","asset":"%s","payTo":"%s","maxTimeoutSeconds":300,
 					"extra":{"spender":"GB5A2KCODMSAV7LTCHZABH3AOB7N2LIDD4Q64PGBW76OYZPHFYFT4ANG"}}]}"""
-				.formatted(this.shop.baseUrl(), USDC, MERCHANT)
+				.formatted(origin, USDC, MERCHANT)
 				.getBytes(StandardCharsets.UTF_8));
 	}
 
@@ -101,6 +107,36 @@ class X402ClientAutoConfigurationTests {
 					.asString()
 					.doesNotContain("very-secret-id");
 			});
+	}
+
+	@Test
+	void aKeySignsForTheOriginThatTheConfigurationNames() throws Exception {
+		String key = SessionKeyPair.random().toSecret();
+		Files.writeString(this.saved, SAVED.replaceFirst("\\{", "{\"secretSessionKey\":\"" + key + "\","));
+		this.shop.stubFor(get("/goods").withHeader("PAYMENT-SIGNATURE", absent())
+			.willReturn(status(402).withHeader("PAYMENT-REQUIRED", terms("https://shop.example"))));
+		ApplicationContextRunner configured = this.runner.withPropertyValues("x402.client.session=file:" + this.saved,
+				"x402.client.allowed-origins=" + this.shop.baseUrl());
+		configured.run((context) -> assertThat(bought(context)).isEqualTo(402));
+		configured
+			.withPropertyValues("x402.client.public-origins[0].called=" + this.shop.baseUrl(),
+					"x402.client.public-origins[0].named=https://shop.example")
+			.run((context) -> assertThat(bought(context)).isEqualTo(200));
+	}
+
+	private int bought(ApplicationContext context) {
+		return RestClient.builder()
+			.requestFactory(new JdkClientHttpRequestFactory())
+			.requestInterceptor(context.getBean(PayingInterceptor.class))
+			.defaultStatusHandler((code) -> true, (request, response) -> {
+			})
+			.build()
+			.get()
+			.uri(this.shop.baseUrl() + "/goods")
+			.retrieve()
+			.toBodilessEntity()
+			.getStatusCode()
+			.value();
 	}
 
 	@Test

@@ -61,6 +61,15 @@ public final class AccountKey {
 	}
 
 	/**
+	 * Return the public key that belongs to a private one.
+	 * @param seed 32 bytes
+	 * @return 32 bytes, as RFC 8032 encodes a point
+	 */
+	public static byte[] publicKeyOf(byte[] seed) {
+		return KeyPair.fromSecretSeed(seed).getPublicKey();
+	}
+
+	/**
 	 * Return the account that belongs to a public key.
 	 * @param publicKey 32 bytes, as RFC 8032 encodes a point
 	 * @return the address, {@code G…}

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param method the method that the payer signed; {@code -} where the transport has none
  * @param body the hash of the body that the payer signed, see {@link BodyHash}
  * @param validUntil the last moment of the signature, Unix seconds
- * @param signature 64 bytes in base64url
+ * @param signature 64 bytes in base64; writers use base64url without padding
  */
 public record PaymentSignature(String method, String body, long validUntil, String signature) {
 
@@ -58,6 +58,15 @@ public record PaymentSignature(String method, String body, long validUntil, Stri
 		members.put(VALID_UNTIL, this.validUntil);
 		members.put(SIGNATURE, this.signature);
 		return members;
+	}
+
+	/**
+	 * Return the signature's bytes, however many there are.
+	 * @return the bytes
+	 * @throws IllegalArgumentException if it is no base64
+	 */
+	public byte[] signatureBytes() {
+		return Base64Bytes.read(this.signature);
 	}
 
 	@Override

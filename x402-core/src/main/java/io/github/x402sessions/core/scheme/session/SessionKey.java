@@ -1,7 +1,6 @@
 package io.github.x402sessions.core.scheme.session;
 
 import java.math.BigInteger;
-import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.PublicKey;
@@ -24,8 +23,6 @@ public final class SessionKey {
 
 	private static final int KEY_BYTES = 32;
 
-	private static final int SIGNATURE_BYTES = 64;
-
 	private static final BigInteger PRIME = BigInteger.ONE.shiftLeft(255).subtract(BigInteger.valueOf(19));
 
 	/**
@@ -41,11 +38,8 @@ public final class SessionKey {
 
 	private final byte[] raw;
 
-	private final PublicKey key;
-
-	private SessionKey(byte[] raw, PublicKey key) {
+	private SessionKey(byte[] raw) {
 		this.raw = raw;
-		this.key = key;
 	}
 
 	/**
@@ -56,7 +50,7 @@ public final class SessionKey {
 	 * its one spelling, or a point of small order
 	 */
 	public static SessionKey parse(String text) {
-		return of(decode(text));
+		return of(Base64Bytes.read(text));
 	}
 
 	/**
@@ -80,46 +74,19 @@ public final class SessionKey {
 		if (coordinate.compareTo(PRIME) >= 0) {
 			throw new IllegalArgumentException("a session's key must be in its shortest form");
 		}
-		return new SessionKey(raw.clone(), publicKey(new EdECPoint(xIsOdd, coordinate)));
+		requirePoint(new EdECPoint(xIsOdd, coordinate));
+		return new SessionKey(raw.clone());
 	}
 
-	private static PublicKey publicKey(EdECPoint point) {
+	private static void requirePoint(EdECPoint point) {
 		try {
 			PublicKey key = KeyFactory.getInstance(ALGORITHM)
 				.generatePublic(new EdECPublicKeySpec(NamedParameterSpec.ED25519, point));
 			Signature.getInstance(ALGORITHM).initVerify(key);
-			return key;
 		}
 		catch (GeneralSecurityException ex) {
 			throw new IllegalArgumentException("a session's key must be a point of the curve", ex);
 		}
-	}
-
-	/**
-	 * Tell whether the holder of the key has signed a text.
-	 * @param text the text, which is taken as UTF-8
-	 * @param signature 64 bytes in base64, with or without padding, of either alphabet
-	 * @return whether it is the signature of that text by this key; {@code false} also
-	 * for what is no signature at all
-	 */
-	public boolean verifies(String text, String signature) {
-		try {
-			byte[] bytes = decode(signature);
-			if (bytes.length != SIGNATURE_BYTES) {
-				return false;
-			}
-			Signature verifier = Signature.getInstance(ALGORITHM);
-			verifier.initVerify(this.key);
-			verifier.update(text.getBytes(StandardCharsets.UTF_8));
-			return verifier.verify(bytes);
-		}
-		catch (GeneralSecurityException | IllegalArgumentException ex) {
-			return false;
-		}
-	}
-
-	private static byte[] decode(String text) {
-		return Base64.getUrlDecoder().decode(text.replace('+', '-').replace('/', '_'));
 	}
 
 	private static byte[] reversed(byte[] bytes) {

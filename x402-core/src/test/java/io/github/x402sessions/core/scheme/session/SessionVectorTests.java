@@ -24,8 +24,6 @@ class SessionVectorTests {
 
 	private static final JsonNode PAYMENT = VECTORS.required("payment");
 
-	private final SessionKey key = SessionKey.parse(VECTORS.requiredAt("/sessionKey/key").asString());
-
 	@Test
 	void statementIsThatOfTheProtocol() {
 		JsonNode terms = PAYMENT.required("terms");
@@ -37,22 +35,6 @@ class SessionVectorTests {
 		assertThat(BodyHash.of(text(PAYMENT, "requestBody").getBytes(StandardCharsets.UTF_8)))
 			.isEqualTo(text(terms, "body"));
 		assertThat(BodyHash.EMPTY).isEqualTo(text(PAYMENT, "emptyBody"));
-	}
-
-	@Test
-	void signatureIsTheHoldersInEitherSpelling() {
-		assertThat(this.key.verifies(text(PAYMENT, "text"), text(PAYMENT, "signature"))).isTrue();
-		assertThat(this.key.verifies(text(PAYMENT, "text"), text(PAYMENT, "alsoRead"))).isTrue();
-	}
-
-	static Stream<JsonNode> refused() {
-		return PAYMENT.required("refused").valueStream();
-	}
-
-	@ParameterizedTest
-	@MethodSource("refused")
-	void otherSignaturesAreNot(JsonNode vector) {
-		assertThat(this.key.verifies(text(PAYMENT, "text"), text(vector, "signature"))).isFalse();
 	}
 
 	static Stream<JsonNode> refusedKeys() {

@@ -30,4 +30,9 @@ public record SessionKeySource(SessionKeys use, Supplier<SessionKeyPair> keys) {
 		return (support.keys() && this.use != SessionKeys.NONE) ? this.keys.get() : null;
 	}
 
+	/** Whether a session without a key will do. */
+	boolean mayBeNone() {
+		return this.use != SessionKeys.REQUIRED;
+	}
+
 }

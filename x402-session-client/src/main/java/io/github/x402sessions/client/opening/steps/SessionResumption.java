@@ -1,5 +1,7 @@
 package io.github.x402sessions.client.opening.steps;
 
+import java.util.Optional;
+
 import io.github.x402sessions.client.approval.ApprovalChain;
 import io.github.x402sessions.client.approval.LandedApproval;
 import io.github.x402sessions.client.approval.SentApproval;
@@ -11,6 +13,7 @@ import io.github.x402sessions.client.opening.SessionNotOpenedException;
 import io.github.x402sessions.client.opening.SessionNotRegisteredException;
 import io.github.x402sessions.client.signing.SessionKeyPair;
 import io.github.x402sessions.core.facilitator.FacilitatorException;
+import io.github.x402sessions.core.facilitator.FacilitatorProtocolException;
 import io.github.x402sessions.stellar.rpc.ChainException;
 import org.jspecify.annotations.Nullable;
 
@@ -40,6 +43,23 @@ public record SessionResumption(SessionPlan plan, ApprovalChain chain, Facilitat
 		SessionKeyPair key = key(support, hash);
 		return new SentApproval(spender, prove(this.plan.registration(hash, landed.expirationLedger(), key)),
 				landed.approval(), false, key);
+	}
+
+	/**
+	 * Make the same of it without a key, which it may have been registered with before
+	 * the facilitator took keys.
+	 * @param keyed what was not registered
+	 * @param refusal why not
+	 * @return what to register in its place; empty if it had no key or has to have one,
+	 * or the facilitator did not refuse it
+	 */
+	public Optional<SentApproval> withoutKey(SentApproval keyed, SessionNotRegisteredException refusal) {
+		if (keyed.key() == null || !this.plan.keys().mayBeNone()
+				|| !(refusal.getCause() instanceof FacilitatorProtocolException)) {
+			return Optional.empty();
+		}
+		RegistrationBody unkeyed = this.plan.registration(keyed.hash(), keyed.registration().expirationLedger(), null);
+		return Optional.of(new SentApproval(keyed.spender(), prove(unkeyed), keyed.approval(), false, null));
 	}
 
 	private LandedApproval landed(String hash) {

@@ -59,7 +59,7 @@ public record PaymentSigner(SessionKeyPair key, String approval, Map<Origin, Ori
 			URI named = URI.create(offer.challenge().resource().url());
 			Origin origin = Origin.of(named);
 			return named.getRawUserInfo() == null
-					&& (origin.equals(called) || origin.equals(this.publicOrigins.get(called)));
+					&& (called.isNamed(origin) || origin.equals(this.publicOrigins.get(called)));
 		}
 		catch (IllegalArgumentException ex) {
 			return false;

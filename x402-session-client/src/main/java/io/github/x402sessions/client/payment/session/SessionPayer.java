@@ -104,9 +104,10 @@ public final class SessionPayer implements Payer {
 	/** Sign for the call, as soon as all limits have agreed. */
 	private PayerDecision sign(PaymentSigner signer, SessionGrant session, PaymentRequirements accepted,
 			PaymentOffer offer) {
+		SigningClock.Reading time = this.clock.read(offer);
 		PaymentStatement statement;
 		try {
-			statement = signer.statement(offer, accepted, this.clock.now(offer));
+			statement = signer.statement(offer, accepted, time.now());
 		}
 		catch (IllegalArgumentException ex) {
 			return new PayerDecision.Declines(DeclineReason.RESOURCE_URL, accepted);
@@ -116,7 +117,15 @@ public final class SessionPayer implements Payer {
 		}
 		return new PayerDecision.Pays(accepted, session.rules().asset(),
 				() -> new SessionPayload(session.sessionId(), signer.sign(statement)).toPayload(),
-				(outcome) -> hear(session, offer.identifier(), outcome), MENDED_BY_ANOTHER_SIGNATURE);
+				(outcome) -> hear(session, offer.identifier(), outcome, time), MENDED_BY_ANOTHER_SIGNATURE);
+	}
+
+	private void hear(SessionGrant session, PaymentIdentifier identifier, PaymentEvent.Outcome outcome,
+			SigningClock.Reading signedAt) {
+		if (outcome instanceof PaymentEvent.Paid) {
+			this.clock.confirm(signedAt);
+		}
+		hear(session, identifier, outcome);
 	}
 
 	/**

@@ -5,11 +5,13 @@ import java.time.Duration;
 import java.time.Instant;
 
 import io.github.x402sessions.client.payment.PaymentOffer;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Clock by which payments are dated: this machine's, put right by a server's once one has
- * refused a payment because of its time. A server that lies about the time gains payments
- * that are valid a little longer, or not at all until it is asked again. Thread-safe.
+ * Clock by which payments are dated: this machine's, put right by a server's for the one
+ * payment that follows a refusal because of its time, and for others only once that was
+ * paid. So a server whose clock is wrong, or that lies, moves no payment but its own.
+ * Thread-safe.
  */
 final class SigningClock {
 
@@ -27,14 +29,33 @@ final class SigningClock {
 	}
 
 	/** The time at which an offer is answered. */
-	Instant now(PaymentOffer offer) {
+	Reading read(PaymentOffer offer) {
 		Instant now = this.clock.instant();
 		Instant served = offer.servedAt();
-		if (served != null && EXPIRED.equals(offer.challenge().error())) {
-			Duration wrong = Duration.between(now, served);
-			this.offset = (wrong.abs().compareTo(MOST) <= 0) ? wrong : Duration.ZERO;
+		if (served == null || !EXPIRED.equals(offer.challenge().error())) {
+			return new Reading(now.plus(this.offset), null);
 		}
-		return now.plus(this.offset);
+		Duration wrong = Duration.between(now, served);
+		Duration correction = (wrong.abs().compareTo(MOST) <= 0) ? wrong : Duration.ZERO;
+		return new Reading(now.plus(correction), correction);
+	}
+
+	/** Take in that a payment of that time was paid. */
+	void confirm(Reading reading) {
+		Duration correction = reading.correction();
+		if (correction != null) {
+			this.offset = correction;
+		}
+	}
+
+	/**
+	 * Time that the clock shows.
+	 *
+	 * @param now the time
+	 * @param correction by how much a server has just put it right; {@code null} if none
+	 * has
+	 */
+	record Reading(Instant now, @Nullable Duration correction) {
 	}
 
 }

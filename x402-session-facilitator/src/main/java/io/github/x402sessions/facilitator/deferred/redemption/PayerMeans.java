@@ -4,7 +4,9 @@ import java.math.BigInteger;
 import java.util.Map;
 import java.util.Set;
 
+import io.github.x402sessions.facilitator.chain.LedgerAge;
 import io.github.x402sessions.stellar.balance.Balance;
+import io.github.x402sessions.stellar.rpc.LatestLedger;
 import io.github.x402sessions.stellar.rpc.LedgerClock;
 import io.github.x402sessions.stellar.rpc.RpcException;
 import io.github.x402sessions.stellar.transfer.Parties;
@@ -16,13 +18,14 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Proves by the entries of the ledger what a payer has to pay with: allowance, balance
- * and trustline. A node that lags proves nothing, nor does a payer whom the issuer has
- * frozen; how the recipient stands does not matter. Thread-safe.
+ * and trustline. A node that lags or hangs proves nothing, nor does a payer whom the
+ * issuer has frozen; how the recipient stands does not matter. Thread-safe.
  *
  * @param reader reads entries
  * @param ledgers knows the height of the ledger
+ * @param age knows which ledger is too old
  */
-record PayerMeans(TransferReadinessReader reader, LedgerClock ledgers) {
+record PayerMeans(TransferReadinessReader reader, LedgerClock ledgers, LedgerAge age) {
 
 	private static final Logger logger = LoggerFactory.getLogger(PayerMeans.class);
 
@@ -33,7 +36,12 @@ record PayerMeans(TransferReadinessReader reader, LedgerClock ledgers) {
 	 */
 	@Nullable Means read(Parties parties, long ledger) {
 		try {
-			long height = Math.max(ledger, this.ledgers.now().sequence());
+			LatestLedger latest = this.ledgers.now();
+			if (this.age.isOld(latest)) {
+				logger.warn("The ledger {} is too old to say what {} can pay", latest.sequence(), parties.from());
+				return null;
+			}
+			long height = Math.max(ledger, latest.sequence());
 			Map<Parties, TransferReadiness> found = this.reader.read(Set.of(parties));
 			TransferReadiness readiness = found.get(parties);
 			return (readiness != null && readiness.ledger() >= height

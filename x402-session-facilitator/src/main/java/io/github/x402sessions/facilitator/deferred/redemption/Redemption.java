@@ -128,10 +128,16 @@ final class Redemption {
 		return (failure != null) ? covered(parties, open, failure) : open;
 	}
 
-	/** Return a ledger that is known to be closed. */
+	/**
+	 * Return a ledger that is known to be closed, by any node's word: one before it may
+	 * be from a time when the payer did not have yet what it has promised since.
+	 */
 	private long known(Parties parties, List<OpenCommitment> open) {
 		return Math.max(Objects.requireNonNullElse(this.failures.getIfPresent(parties), 0L),
-				open.stream().mapToLong(OpenCommitment::approvedIn).max().orElseThrow());
+				open.stream()
+					.mapToLong((commitment) -> Math.max(commitment.approvedIn(), commitment.fundedIn()))
+					.max()
+					.orElseThrow());
 	}
 
 	/**

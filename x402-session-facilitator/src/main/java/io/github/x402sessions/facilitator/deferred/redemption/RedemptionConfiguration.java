@@ -1,6 +1,9 @@
 package io.github.x402sessions.facilitator.deferred.redemption;
 
+import java.time.Clock;
+
 import io.github.x402sessions.facilitator.chain.TransferReadinessCache;
+import io.github.x402sessions.facilitator.chain.LedgerAge;
 import io.github.x402sessions.facilitator.channel.ChannelKeys;
 import io.github.x402sessions.facilitator.channel.ChannelUse;
 import io.github.x402sessions.facilitator.channel.Channels;
@@ -51,7 +54,7 @@ public class RedemptionConfiguration {
 			SettlementBooks settlements, Channels channels, TransactionSubmitter submitter, TransactionTracker tracker,
 			RedemptionObserver figures) {
 		return new Redemption(commitments, books, spender.address(), ledgers, readiness,
-				new PayerMeans(reader, ledgers),
+				new PayerMeans(reader, ledgers, new LedgerAge(Clock.systemUTC())),
 				new TransactionDispatcher(settlements, channels, ChannelUse.LATER, submitter, tracker), figures);
 	}
 

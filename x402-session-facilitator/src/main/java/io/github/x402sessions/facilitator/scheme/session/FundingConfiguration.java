@@ -1,12 +1,10 @@
 package io.github.x402sessions.facilitator.scheme.session;
 
 import io.github.x402sessions.stellar.balance.LedgerState;
-import io.github.x402sessions.facilitator.config.DeferredProperties;
 import io.github.x402sessions.facilitator.session.SessionRepository;
 import io.github.x402sessions.facilitator.session.SessionSums;
 import io.github.x402sessions.facilitator.session.evidence.EvidenceRepository;
 
-import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -14,13 +12,12 @@ import org.springframework.context.annotation.Configuration;
  * The accounts that settlements draw on, for whoever serves and for the commands.
  */
 @Configuration(proxyBeanMethods = false)
-@EnableConfigurationProperties(DeferredProperties.class)
 public class FundingConfiguration {
 
 	@Bean
 	SessionFunding sessionFunding(SessionRepository sessions, SessionSums sums, EvidenceRepository evidence,
-			LedgerState chain, DeferredProperties deferred) {
-		return new SessionFunding(sessions, sums, evidence, chain, deferred.enabled());
+			LedgerState chain) {
+		return new SessionFunding(sessions, sums, evidence, chain);
 	}
 
 }

@@ -28,10 +28,9 @@ import org.jspecify.annotations.Nullable;
  * @param sums where its sums are kept
  * @param evidence where what was signed is kept
  * @param chain knows what its payer allows
- * @param lending whether others may commit what its payer has
  */
 record SessionAccount(Session session, @Nullable PaymentEvidence signed, SessionRepository sessions, SessionSums sums,
-		EvidenceRepository evidence, LedgerState chain, boolean lending) implements FundingSource {
+		EvidenceRepository evidence, LedgerState chain) implements FundingSource {
 
 	@Override
 	public String key() {
@@ -52,11 +51,10 @@ record SessionAccount(Session session, @Nullable PaymentEvidence signed, Session
 		return new FundingBalance(session.terms().cap(), session.spent(), session.reserved());
 	}
 
+	/** Another node may commit what the payer has, though this one does not. */
 	@Override
 	public void hold() {
-		if (this.lending) {
-			this.sums.hold(this.session);
-		}
+		this.sums.hold(this.session);
 	}
 
 	@Override

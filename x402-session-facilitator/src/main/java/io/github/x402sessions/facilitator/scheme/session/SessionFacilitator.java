@@ -35,6 +35,7 @@ import io.github.x402sessions.facilitator.settlement.repository.PaymentKey;
 import io.github.x402sessions.facilitator.settlement.repository.SettleDeadline;
 import io.github.x402sessions.stellar.rpc.LedgerClock;
 import io.github.x402sessions.stellar.rpc.RpcException;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -86,14 +87,15 @@ public final class SessionFacilitator implements SchemeFacilitator {
 	 * @param engine settles
 	 * @param deliveries remembers what answers tell
 	 * @param deferred commits what settles later
+	 * @param clock the time
 	 */
 	public SessionFacilitator(SpendingPolicy policy, SessionRepository sessions, SessionFunding funding,
 			LedgerClock ledgers, AllowanceWatch watch, TransferReadinessCache readiness, SettlementEngine engine,
-			DeliveryTracker deliveries, DeferredSettlement deferred) {
+			DeliveryTracker deliveries, DeferredSettlement deferred, Clock clock) {
 		this.supported = supported(policy, deferred.isEnabled());
 		this.deferred = deferred;
 		this.network = policy.rules().network();
-		this.signatures = new SignatureCheck(Clock.systemUTC(), policy.memory());
+		this.signatures = new SignatureCheck(clock, policy.memory());
 		this.holds = new PaymentHolds(policy.hold(), Ticker.systemTicker());
 		this.check = new PaymentCheck(policy, sessions, ledgers, this.holds);
 		this.calls = new RateLimit(policy.callsPerMinute());
@@ -138,14 +140,15 @@ public final class SessionFacilitator implements SchemeFacilitator {
 	 * left of its session, as long as its server may still be told of it: settling it
 	 * again charges nothing. Where the session has a key, nothing is said of what is not
 	 * signed.
-	 * @throws FacilitatorUnavailableException if the height of the ledger is not known
+	 * @throws FacilitatorUnavailableException if the height of the ledger is not known,
+	 * or what would be committed could not be redeemed
 	 * @throws MalformedMessageException if the payment's identifier is not of its form
 	 */
 	@Override
 	public VerifyResponse verify(FacilitatorRequest request) {
 		PaymentKey key = PaymentKeys.of(request);
 		Session session = this.check.session(request);
-		Verdict.Refused unsigned = (session != null) ? this.signatures.refusal(request, session) : null;
+		Verdict.Refused unsigned = signature(request, session).refusal();
 		if (unsigned != null) {
 			return invalid(unsigned);
 		}
@@ -175,6 +178,10 @@ public final class SessionFacilitator implements SchemeFacilitator {
 		return verdict.fold((payable) -> hold(request, payable, key), SessionFacilitator::invalid);
 	}
 
+	private SignatureVerdict signature(FacilitatorRequest request, @Nullable Session session) {
+		return (session != null) ? this.signatures.check(request, session) : SignatureVerdict.NOT_NEEDED;
+	}
+
 	private static VerifyResponse invalid(Verdict.Refused refused) {
 		return VerifyResponse.invalid(refused.reason().wireName(), refused.message());
 	}
@@ -183,11 +190,12 @@ public final class SessionFacilitator implements SchemeFacilitator {
 		if (!this.calls.allows(payable.session().key())) {
 			return VerifyResponse.invalid(Reason.RATE_LIMITED.wireName(), TOO_OFTEN);
 		}
+		Map<String, String> prediction = prediction(request, payable, key);
 		if (key.id() != null && !this.holds.place(payable.session(), key.id(), payable.amount())) {
 			return VerifyResponse.invalid(Reason.CAP_EXCEEDED.wireName(),
 					"other payments that were verified need what is left of the session");
 		}
-		return valid(payable.session(), prediction(request, payable, key));
+		return valid(payable.session(), prediction);
 	}
 
 	/** Return when the payment would settle; nothing where nobody asks. */
@@ -234,11 +242,12 @@ public final class SessionFacilitator implements SchemeFacilitator {
 	private SettleResponse settle(FacilitatorRequest request, PaymentKey key) {
 		SettleDeadline deadline = this.engine.deadline();
 		Session session = this.check.session(request);
+		SignatureVerdict signature = signature(request, session);
+		Verdict.Refused unsigned = signature.refusal();
+		if (unsigned != null) {
+			return failure(unsigned.reason(), unsigned.message());
+		}
 		if (session != null) {
-			Verdict.Refused unsigned = this.signatures.refusal(request, session);
-			if (unsigned != null) {
-				return failure(unsigned.reason(), unsigned.message());
-			}
 			SettlementResult repeated = this.engine.repeated(this.funding.account(session), key, deadline);
 			if (repeated != null) {
 				return answer(request, session, repeated);
@@ -251,29 +260,24 @@ public final class SessionFacilitator implements SchemeFacilitator {
 		catch (RpcException ex) {
 			return failure(Reason.RPC_ERROR, "the Stellar RPC gives no usable answer");
 		}
-		return verdict.fold((payable) -> settle(request, payable, key, deadline),
+		return verdict.fold((payable) -> settle(request, payable, signature, key, deadline),
 				(refused) -> failure(refused.reason(), refused.message()));
 	}
 
-	private SettleResponse settle(FacilitatorRequest request, Verdict.Payable payable, PaymentKey key,
-			SettleDeadline deadline) {
+	private SettleResponse settle(FacilitatorRequest request, Verdict.Payable payable, SignatureVerdict signature,
+			PaymentKey key, SettleDeadline deadline) {
 		if (!this.calls.take(payable.session().key())) {
 			return failure(Reason.RATE_LIMITED, TOO_OFTEN);
 		}
 		if (key.id() != null) {
 			this.holds.release(payable.session(), key.id());
 		}
-		TransferOrder order = order(request, payable);
+		TransferOrder order = new TransferOrder(this.funding.account(payable.session(), signature.evidence()),
+				payable.transfer(), payable.session().lastLedger());
 		SettlementResult committed = this.deferred.settle(request.paymentRequirements(), payable.session(),
 				order.account(), order.transfer(), key, deadline);
 		return answer(request, payable.session(),
 				(committed != null) ? committed : this.engine.settle(order, key, deadline));
-	}
-
-	private TransferOrder order(FacilitatorRequest request, Verdict.Payable payable) {
-		return new TransferOrder(
-				this.funding.account(payable.session(), SignatureCheck.evidence(request, payable.session())),
-				payable.transfer(), payable.session().lastLedger());
 	}
 
 	private SettleResponse answer(FacilitatorRequest request, Session session, SettlementResult result) {

@@ -23,19 +23,15 @@ public final class SessionFunding implements SettlementFunding {
 
 	private final LedgerState chain;
 
-	private final boolean lending;
-
 	/**
 	 * Create it.
 	 * @param sessions the sessions
 	 * @param sums what they have spent and reserved
 	 * @param evidence what payers have signed
 	 * @param chain knows what payers allow
-	 * @param lending whether payments are committed as well
 	 */
-	public SessionFunding(SessionRepository sessions, SessionSums sums, EvidenceRepository evidence, LedgerState chain,
-			boolean lending) {
-		this.lending = lending;
+	public SessionFunding(SessionRepository sessions, SessionSums sums, EvidenceRepository evidence,
+			LedgerState chain) {
 		this.sessions = sessions;
 		this.sums = sums;
 		this.evidence = evidence;
@@ -59,7 +55,7 @@ public final class SessionFunding implements SettlementFunding {
 	 * @return the account
 	 */
 	public FundingSource account(Session session, @Nullable PaymentEvidence signed) {
-		return new SessionAccount(session, signed, this.sessions, this.sums, this.evidence, this.chain, this.lending);
+		return new SessionAccount(session, signed, this.sessions, this.sums, this.evidence, this.chain);
 	}
 
 	@Override

@@ -1,5 +1,7 @@
 package io.github.x402sessions.facilitator.scheme.session;
 
+import java.time.Clock;
+
 import io.github.x402sessions.facilitator.chain.TransferReadinessCache;
 import io.github.x402sessions.facilitator.config.EngineProperties;
 import io.github.x402sessions.facilitator.config.FacilitatorProperties;
@@ -30,7 +32,7 @@ public class SessionSchemeConfiguration {
 				properties.maxPerCallBaseUnits(), properties.callsPerMinute(), properties.verifyHold(),
 				settings.identifierRetention());
 		return new SessionFacilitator(policy, sessions, funding, ledgers, allowances, readiness, engine, deliveries,
-				deferred);
+				deferred, Clock.systemUTC());
 	}
 
 }

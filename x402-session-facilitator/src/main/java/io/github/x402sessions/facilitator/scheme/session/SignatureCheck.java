@@ -8,10 +8,11 @@ import io.github.x402sessions.core.protocol.FacilitatorRequest;
 import io.github.x402sessions.core.protocol.MalformedMessageException;
 import io.github.x402sessions.core.scheme.session.PaymentSignature;
 import io.github.x402sessions.core.scheme.session.SessionPayload;
+import io.github.x402sessions.facilitator.access.RateLimit;
 import io.github.x402sessions.facilitator.logging.LogThrottle;
 import io.github.x402sessions.facilitator.scheme.Reason;
 import io.github.x402sessions.facilitator.session.Session;
-import io.github.x402sessions.facilitator.session.evidence.PaymentEvidence;
+import io.github.x402sessions.facilitator.session.evidence.SignatureVerifier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -19,13 +20,10 @@ import org.slf4j.LoggerFactory;
 /**
  * Holds payments of sessions that have a key against what the key's holder has signed,
  * before anything else is said of them: whoever has not the key learns and repeats
- * nothing. Payments of other sessions pass, whatever they hold. Thread-safe.
- *
- * @param clock the time
- * @param memory how long a payment is known by its identifier: no signature may be good
- * for longer, or it would pay again
+ * nothing, and after many wrong signatures waits, for verifying them takes time. Payments
+ * of other sessions pass, whatever they hold. Thread-safe.
  */
-record SignatureCheck(Clock clock, Duration memory) {
+final class SignatureCheck {
 
 	private static final Logger logger = LoggerFactory.getLogger(SignatureCheck.class);
 
@@ -40,39 +38,73 @@ record SignatureCheck(Clock clock, Duration memory) {
 	private static final long TO_SETTLE = 900;
 
 	/**
-	 * Check that a payment is signed, and may still be settled.
-	 * @return the refusal, or {@code null} if there is nothing to refuse
+	 * How many wrong signatures of one session are looked at in a minute: too few to keep
+	 * a processor busy, and many more than anybody sends by mistake.
 	 */
-	Verdict.@Nullable Refused refusal(FacilitatorRequest request, Session session) {
+	private static final int REFUSED_PER_MINUTE = 600;
+
+	private final Clock clock;
+
+	private final Duration memory;
+
+	private final SignatureVerifier verifier = new SignatureVerifier();
+
+	private final RateLimit refused = new RateLimit(REFUSED_PER_MINUTE);
+
+	/**
+	 * Create it.
+	 * @param clock the time
+	 * @param memory how long a payment is known by its identifier: no signature may be
+	 * good for longer, or it would pay again
+	 */
+	SignatureCheck(Clock clock, Duration memory) {
+		this.clock = clock;
+		this.memory = memory;
+	}
+
+	/**
+	 * Check that a payment is signed, and may still be settled.
+	 * @return the refusal, or what proves the payment
+	 */
+	SignatureVerdict check(FacilitatorRequest request, Session session) {
 		if (session.terms().sessionKey() == null) {
-			return null;
+			return SignatureVerdict.NOT_NEEDED;
 		}
-		Verdict.Refused refusal = unsigned(request, session);
+		SignatureVerdict verdict = verdict(request, session);
+		Verdict.Refused refusal = verdict.refusal();
 		if (refusal != null && refusal.reason() != Reason.PAYMENT_EXPIRED) {
 			LOG.log(refusal.reason(),
 					(skipped) -> logger.warn("A payment of session {} is refused: {} ({} more since the last time)",
 							PaymentCheck.token(request).handle(), refusal.message(), skipped));
 		}
-		return refusal;
+		return verdict;
 	}
 
-	private Verdict.@Nullable Refused unsigned(FacilitatorRequest request, Session session) {
+	private SignatureVerdict verdict(FacilitatorRequest request, Session session) {
 		PaymentSignature signature = signature(request, session);
 		if (signature == null) {
-			return new Verdict.Refused(Reason.SIGNATURE_REQUIRED,
+			return SignatureVerdict.refused(Reason.SIGNATURE_REQUIRED,
 					"the session has a key: 'payload' needs 'method', 'body', 'validUntil' and 'signature'");
 		}
 		if (PaymentIdentifier.of(request.paymentPayload()).isEmpty()) {
-			return new Verdict.Refused(Reason.SIGNATURE_REQUIRED,
+			return SignatureVerdict.refused(Reason.SIGNATURE_REQUIRED,
 					"the session has a key: what is signed holds a 'payment-identifier', and there is none");
 		}
 		Verdict.Refused over = over(request, signature, SKEW + TO_SETTLE);
 		if (over != null) {
-			return over;
+			return new SignatureVerdict(over, null);
+		}
+		if (!this.refused.allows(session.key())) {
+			return SignatureVerdict.refused(Reason.RATE_LIMITED,
+					"the session has too many wrong signatures in a minute");
 		}
 		SignedPayment signed = SignedPayment.of(request, session.terms(), signature);
-		return (signed != null && signed.isGenuine()) ? null : new Verdict.Refused(Reason.INVALID_SIGNATURE,
-				"the holder of the session's key has not signed this payment");
+		if (signed == null || !signed.isGenuine(this.verifier)) {
+			this.refused.take(session.key());
+			return SignatureVerdict.refused(Reason.INVALID_SIGNATURE,
+					"the holder of the session's key has not signed this payment");
+		}
+		return new SignatureVerdict(null, signed.evidence());
 	}
 
 	/**
@@ -82,16 +114,6 @@ record SignatureCheck(Clock clock, Duration memory) {
 	Verdict.@Nullable Refused late(FacilitatorRequest request, Session session) {
 		PaymentSignature signature = signature(request, session);
 		return (signature != null) ? over(request, signature, SKEW) : null;
-	}
-
-	/**
-	 * Return what proves a payment that was not refused.
-	 * @return the evidence, or {@code null} where the session has no key
-	 */
-	static @Nullable PaymentEvidence evidence(FacilitatorRequest request, Session session) {
-		PaymentSignature signature = signature(request, session);
-		SignedPayment signed = (signature != null) ? SignedPayment.of(request, session.terms(), signature) : null;
-		return (signed != null) ? signed.evidence() : null;
 	}
 
 	/**

@@ -15,9 +15,10 @@ import io.github.x402sessions.stellar.transfer.Parties;
 
 /**
  * Closes sessions for their owners. What is on its way or promised is still paid, nothing
- * more, and the owner waits a while for what is promised; the allowance on the chain is
- * the owner's to take back. Closing again changes nothing, nor does closing what has
- * ended for another reason. Thread-safe.
+ * more, and the owner is not told that it is over before what is promised has ended: the
+ * allowance on the chain is the owner's to take back, who would be in default then.
+ * Closing again changes nothing, nor does closing what has ended for another reason.
+ * Thread-safe.
  */
 public final class SessionClosing {
 
@@ -47,6 +48,8 @@ public final class SessionClosing {
 	 * Close a session for its bearer.
 	 * @param id its token
 	 * @return the session, or empty if there is none
+	 * @throws RegistrationException if a payment that it has promised has not ended in
+	 * time: closing it again waits for that
 	 */
 	public Optional<Session> close(SessionId id) {
 		return this.store.find(id).map(this::end);
@@ -57,17 +60,14 @@ public final class SessionClosing {
 	 * @param id its token
 	 * @return the session, or empty if there is none
 	 * @throws RegistrationException if a payment that it has promised has not ended in
-	 * time: closing it again waits for that
+	 * time, or is in default: without the allowance nothing of that could be paid
 	 */
 	Optional<Session> settled(SessionId id) {
-		Optional<Session> session = this.store.find(id);
-		session.ifPresent((found) -> {
-			this.store.end(found.key(), SessionEnd.CLOSED);
-			if (!this.promised.pay(this.store.get(found.key()))) {
-				throw RegistrationException.notNow("payments that the session has promised are not settled yet");
-			}
-		});
-		return session.map((found) -> this.store.get(found.key()));
+		Optional<Session> session = close(id);
+		if (session.filter((closed) -> closed.committed().signum() > 0).isPresent()) {
+			throw RegistrationException.notNow("the session still owes what it has promised: the allowance stands");
+		}
+		return session;
 	}
 
 	/**
@@ -75,7 +75,8 @@ public final class SessionClosing {
 	 * @param approval the hash of the approval that it rests on, hex
 	 * @param request the signature
 	 * @return the session, or empty if there is none
-	 * @throws RegistrationException if the signature is not the payer's
+	 * @throws RegistrationException if the signature is not the payer's, or a payment
+	 * that it has promised has not ended in time
 	 * @throws RpcException if the node does not say whether the payer's key still counts
 	 */
 	public Optional<Session> close(String approval, ClosingRequest request) {
@@ -90,7 +91,10 @@ public final class SessionClosing {
 
 	private Session end(Session session) {
 		this.store.end(session.key(), SessionEnd.CLOSED);
-		this.promised.pay(this.store.get(session.key()));
+		if (!this.promised.pay(this.store.get(session.key()))) {
+			throw RegistrationException
+				.notNow("the session is closed, but payments that it has promised are not settled yet");
+		}
 		return this.store.get(session.key());
 	}
 

@@ -9,7 +9,7 @@ import java.util.List;
 public interface EvidenceRepository {
 
 	/** A moment's work, however much there is. */
-	int FORGOTTEN_AT_ONCE = 100;
+	int FORGOTTEN_AT_ONCE = 1_000;
 
 	/**
 	 * Keep what was signed for a settlement, as a step of the unit of work that adds it.

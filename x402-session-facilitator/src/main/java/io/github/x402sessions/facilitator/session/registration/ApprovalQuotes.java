@@ -94,7 +94,8 @@ public final class ApprovalQuotes {
 			return BigInteger.ZERO;
 		}
 		ClaimCheck.parties(request.network(), request.user(), request.asset(), request.requireRecipient(), this.rules);
-		ClaimCheck.sessionKey(request.sessionKey(), request.user(), this.rules);
+		ClaimCheck.newSessionKey(request.sessionKey(), this.rules);
+		ClaimCheck.sessionKey(request.sessionKey(), request.user());
 		return ClaimCheck.cap(request.requireCap());
 	}
 

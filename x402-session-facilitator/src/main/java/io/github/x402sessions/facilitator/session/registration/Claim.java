@@ -25,7 +25,7 @@ record Claim(SessionTerms terms, boolean proven) {
 		String approval = String.valueOf(request.approvalTxHash());
 		require(HASH.matcher(approval).matches(), "'approvalTxHash' must be 64 hex digits");
 		ClaimCheck.expirationLedger(request.expirationLedger());
-		ClaimCheck.sessionKey(request.sessionKey(), request.user(), rules);
+		ClaimCheck.sessionKey(request.sessionKey(), request.user());
 		SessionTerms terms = new SessionTerms(request.network(), approval.toLowerCase(Locale.ROOT), request.user(),
 				rules.spender(), request.asset(), request.recipient(), ClaimCheck.cap(request.cap()),
 				request.expirationLedger(), request.sessionKey());

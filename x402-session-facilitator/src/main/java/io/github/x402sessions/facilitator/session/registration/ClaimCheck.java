@@ -6,6 +6,7 @@ import java.util.regex.Pattern;
 import io.github.x402sessions.core.price.StellarAddress;
 import io.github.x402sessions.core.scheme.session.SessionKey;
 import io.github.x402sessions.facilitator.session.SessionRules;
+import io.github.x402sessions.facilitator.session.evidence.SignatureVerifier;
 import io.github.x402sessions.stellar.account.AccountKey;
 import org.jspecify.annotations.Nullable;
 
@@ -52,14 +53,21 @@ public final class ClaimCheck {
 		require(ledger > 0 && ledger <= LAST_LEDGER, "'expirationLedger' is not a ledger");
 	}
 
-	/** Check the key whose holder is to sign each payment, if there is to be one. */
-	static void sessionKey(@Nullable String key, String user, SessionRules rules) {
+	/** Check that a session that is to be opened has a key, where each has to. */
+	static void newSessionKey(@Nullable String key, SessionRules rules) {
+		require(key != null || !rules.requireKey(),
+				"'sessionKey' is missing: this facilitator opens sessions with a key only");
+	}
+
+	/** Check the key whose holder signs each payment, if there is one. */
+	static void sessionKey(@Nullable String key, String user) {
 		if (key == null) {
-			require(!rules.requireKey(), "'sessionKey' is missing: this facilitator opens sessions with a key only");
 			return;
 		}
 		SessionKey read = read(key);
 		require(read.toString().equals(key), "'sessionKey' must be in base64url without padding");
+		require(SignatureVerifier.takes(read),
+				"'sessionKey' is no usable Ed25519 key: it must be a point of the prime-order subgroup");
 		require(!AccountKey.addressOf(read.toBytes()).equals(user), "'sessionKey' must not be the user's own key");
 	}
 

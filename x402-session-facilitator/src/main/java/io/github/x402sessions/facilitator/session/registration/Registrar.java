@@ -76,6 +76,7 @@ public final class Registrar {
 		if (known != null && !claim.replaces(known)) {
 			return again(known, claim);
 		}
+		ClaimCheck.newSessionKey(claim.terms().sessionKey(), this.rules);
 		Approval approval = this.registrations.approval(claim.terms().approval());
 		return register(claim.confirmedBy(approval), approval);
 	}

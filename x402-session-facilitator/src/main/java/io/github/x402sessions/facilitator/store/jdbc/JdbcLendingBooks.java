@@ -88,10 +88,11 @@ final class JdbcLendingBooks implements LendingBooks {
 	@Override
 	public List<String> add(List<CommitmentOrder> orders) {
 		long now = this.clock.millis();
-		return this.jdbc.sql("""
-				insert into settlement (id, session_id, asset, payer, recipient, amount, status, node, payment_id,
-				payment_terms, told, telling, deferred, settle_before, created_at, updated_at) values :rows
-				on conflict do nothing returning id""")
+		return this.jdbc
+			.sql("""
+					insert into settlement (id, session_id, asset, payer, recipient, amount, status, node, payment_id,
+					payment_terms, told, telling, deferred, settle_before, funds_ledger, created_at, updated_at) values :rows
+					on conflict do nothing returning id""")
 			.param("rows", orders.stream().map((order) -> row(order, now)).toList())
 			.query(String.class)
 			.list();
@@ -102,7 +103,7 @@ final class JdbcLendingBooks implements LendingBooks {
 		return new @Nullable Object[] { order.commitment().id(), order.commitment().session(), transfer.asset(),
 				transfer.from(), transfer.to(), transfer.amount().longValueExact(), "COMMITTED", this.nodes.self(),
 				order.key().id(), order.key().terms(), true, (order.delivery() != null) ? order.delivery().id() : null,
-				true, order.commitment().settleBefore(), now, now };
+				true, order.commitment().settleBefore(), order.funds().ledger(), now, now };
 	}
 
 	@Override

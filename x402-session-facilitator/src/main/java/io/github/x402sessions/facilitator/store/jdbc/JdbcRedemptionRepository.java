@@ -63,7 +63,7 @@ record JdbcRedemptionRepository(JdbcClient jdbc, Nodes nodes, Clock clock) imple
 	@Override
 	public List<OpenCommitment> open(Parties parties, String spender, boolean defaulted, int count) {
 		return of(parties, spender, """
-				select s.id, s.session_id, s.amount, p.approval_ledger, %s as last_ledger
+				select s.id, s.session_id, s.amount, p.approval_ledger, s.funds_ledger, %s as last_ledger
 				from settlement s join payment_session p on p.id = s.session_id
 				where s.payer = :payer and s.asset = :asset and s.recipient = :recipient and %s and p.spender = :spender
 				order by s.created_at, s.id limit :count""".formatted(LAST_LEDGER,
@@ -71,7 +71,7 @@ record JdbcRedemptionRepository(JdbcClient jdbc, Nodes nodes, Clock clock) imple
 			.param("count", count)
 			.query((row, number) -> new OpenCommitment(row.getString("id"), row.getString("session_id"),
 					BigInteger.valueOf(row.getLong("amount")), row.getLong("last_ledger"),
-					row.getLong("approval_ledger")))
+					row.getLong("approval_ledger"), row.getLong("funds_ledger")))
 			.list();
 	}
 

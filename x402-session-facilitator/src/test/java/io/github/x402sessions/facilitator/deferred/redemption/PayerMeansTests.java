@@ -1,13 +1,18 @@
 package io.github.x402sessions.facilitator.deferred.redemption;
 
 import java.math.BigInteger;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.List;
 
+import io.github.x402sessions.facilitator.chain.LedgerAge;
 import io.github.x402sessions.stellar.FakeLedger;
 import io.github.x402sessions.stellar.balance.AllowanceKey;
 import io.github.x402sessions.stellar.balance.LedgerState;
 import io.github.x402sessions.stellar.rpc.FakeStellarRpc;
+import io.github.x402sessions.stellar.rpc.LatestLedger;
 import io.github.x402sessions.stellar.rpc.LedgerClock;
 import io.github.x402sessions.stellar.rpc.RpcException;
 import io.github.x402sessions.stellar.transfer.Parties;
@@ -40,7 +45,8 @@ class PayerMeansTests {
 	private final PayerMeans means = new PayerMeans(
 			new TransferReadinessReader(this.node,
 					new LedgerState(this.node, FakeLedger.NETWORK.getNetworkPassphrase()), this.spender),
-			new LedgerClock(this.node, Duration.ZERO));
+			new LedgerClock(this.node, Duration.ZERO),
+			new LedgerAge(Clock.fixed(Instant.ofEpochSecond(1_030), ZoneOffset.UTC)));
 
 	@BeforeEach
 	void open() {
@@ -82,6 +88,13 @@ class PayerMeansTests {
 	}
 
 	@Test
+	void nodeThatHangsProvesNothing() {
+		assertThat(this.means.read(this.parties, 0)).as("closed 30 seconds ago").isNotNull();
+		this.node.latest = () -> new LatestLedger(100, 999, 1);
+		assertThat(this.means.read(this.parties, 0)).isNull();
+	}
+
+	@Test
 	void nodeThatFailsProvesNothing() {
 		this.node.latest = () -> {
 			throw new RpcException("down", null);
@@ -113,7 +126,7 @@ class PayerMeansTests {
 	}
 
 	private static OpenCommitment commitment(String id, long amount) {
-		return new OpenCommitment(id, "k", BigInteger.valueOf(amount), 900, 10);
+		return new OpenCommitment(id, "k", BigInteger.valueOf(amount), 900, 10, 20);
 	}
 
 	private BigInteger payable() {

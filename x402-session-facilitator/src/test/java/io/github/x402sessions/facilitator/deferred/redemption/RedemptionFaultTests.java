@@ -76,7 +76,7 @@ class RedemptionFaultTests {
 	}
 
 	private static OpenCommitment open(String id) {
-		return new OpenCommitment(id, "k", BigInteger.valueOf(5), 900, 10);
+		return new OpenCommitment(id, "k", BigInteger.valueOf(5), 900, 10, 0);
 	}
 
 	private static Settlement member(String id) {

@@ -21,6 +21,7 @@ import io.github.x402sessions.stellar.approval.Approval;
 import io.github.x402sessions.stellar.approval.ContractConsent;
 import io.github.x402sessions.stellar.balance.LedgerState;
 import io.github.x402sessions.stellar.rpc.FakeStellarRpc;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -45,13 +46,15 @@ class SessionClosingTests {
 
 	private final SessionRepository sessions = this.database.store().sessions();
 
+	private boolean kept = true;
+
 	private final FakeStellarRpc node = new FakeStellarRpc();
 
 	private final SessionClosing closing = new SessionClosing(
 			new SessionRules("n", "s", Set.of(), Set.of(), null, 0, false), this.sessions,
 			new OwnerProofs(new LedgerState(this.node, FakeLedger.NETWORK.getNetworkPassphrase()), new ContractConsent(
 					this.node, FakeLedger.NETWORK.getNetworkPassphrase(), this.payer.getAccountId())),
-			(session) -> true);
+			(session) -> this.kept);
 
 	@BeforeEach
 	void open() {
@@ -72,6 +75,26 @@ class SessionClosingTests {
 		assertThat(end()).isNull();
 		assertThat(this.closing.close(ID)).map(Session::end).contains(SessionEnd.CLOSED);
 		assertThat(this.closing.close(ID)).as("again").map(Session::end).contains(SessionEnd.CLOSED);
+	}
+
+	@Test
+	void nobodyIsToldThatASessionIsOverThatStillHasToPay() {
+		this.kept = false;
+		ClosingRequest request = new ClosingRequest(Proofs.of(ClosingProof.message(this.terms), this.payer));
+		for (ThrowingCallable closing : List.<ThrowingCallable>of(() -> this.closing.close(ID),
+				() -> this.closing.settled(ID), () -> this.closing.close(this.terms.approval(), request))) {
+			assertThatExceptionOfType(RegistrationException.class).isThrownBy(closing)
+				.matches(RegistrationException::isTemporary);
+		}
+		assertThat(end()).as("nothing more is paid").isEqualTo(SessionEnd.CLOSED);
+	}
+
+	@Test
+	void allowanceStandsWhileWhatWasPromisedIsInDefault() {
+		this.database.jdbc().sql("update payment_session set reserved = 3, committed = 3").update();
+		assertThat(this.closing.close(ID)).as("nothing is awaited").isPresent();
+		assertThatExceptionOfType(RegistrationException.class).isThrownBy(() -> this.closing.settled(ID))
+			.matches(RegistrationException::isTemporary);
 	}
 
 	@Test

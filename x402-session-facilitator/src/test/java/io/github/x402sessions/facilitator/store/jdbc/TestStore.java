@@ -132,7 +132,7 @@ public final class TestStore {
 	}
 
 	private SessionFunding funding() {
-		return new SessionFunding(sessions(), sums(), evidence(), null, true);
+		return new SessionFunding(sessions(), sums(), evidence(), null);
 	}
 
 	/** A session as the account that a settlement draws on. */

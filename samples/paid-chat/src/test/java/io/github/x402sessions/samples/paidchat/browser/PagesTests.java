@@ -6,6 +6,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.Objects;
 
 import io.github.x402sessions.core.protocol.PaymentHeader;
@@ -166,6 +167,31 @@ class PagesTests {
 		}
 		String saved = "return JSON.parse(sessionStorage.getItem('x402-wallet-and-sessions')).sessions[0].key";
 		assertThat(this.browser.evaluate(saved)).asString().hasSize(43);
+	}
+
+	@Test
+	void aDeviceWhoseClockIsWrongPaysByTheServersAndForAMinute() {
+		this.browser.beforeEveryPage(NOTING_PAYMENTS + """
+				const right = Date.now.bind(Date);
+				Date.now = () => right() - 600_000;
+				""");
+		openSession("0.30");
+		assumeThat(terms.extra()).containsEntry("sessionKeys", true);
+		say("Hello");
+		this.browser.awaitCount("#log .bill", 1);
+		say("Hello");
+		this.browser.awaitCount("#log .bill", 2);
+		long now = Instant.now().getEpochSecond();
+		assertThat(this.browser.evaluate("return window.payments.length")).isEqualTo(3L);
+		assertThat(validUntil(0)).isLessThanOrEqualTo(now - 540);
+		assertThat(validUntil(1)).isBetween(now - 30, now + 60);
+		assertThat(validUntil(2)).isBetween(now, now + 60);
+	}
+
+	private long validUntil(int index) {
+		String header = (String) this.browser.evaluate("return window.payments.at(" + index + ")");
+		return ((Number) PaymentHeader.decode(header, PaymentPayload.class, 65536).payload().get("validUntil"))
+			.longValue();
 	}
 
 	@Test

@@ -1,0 +1,73 @@
+package io.github.x402sessions.facilitator.deferred;
+
+import java.time.Duration;
+
+import io.github.x402sessions.facilitator.chain.LedgerAge;
+import io.github.x402sessions.facilitator.chain.TransferReadinessCache;
+import io.github.x402sessions.facilitator.session.Session;
+import io.github.x402sessions.stellar.rpc.LatestLedger;
+import io.github.x402sessions.stellar.rpc.LedgerClock;
+import io.github.x402sessions.stellar.rpc.RpcException;
+import io.github.x402sessions.stellar.transfer.Transfer;
+import io.github.x402sessions.stellar.transfer.TransferReadiness;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds out whether the chain lets a payment wait: its payer has it by a recent ledger,
+ * and session and allowance last until it is redeemed. Thread-safe.
+ *
+ * @param ledgers knows the height of the ledger
+ * @param age knows which ledger is too old
+ * @param readiness knows what payers have
+ * @param lifetime how many ledgers a transaction can be applied in
+ * @param least how many ledgers there have to be for redeeming
+ */
+record PayerStandings(LedgerClock ledgers, LedgerAge age, TransferReadinessCache readiness, long lifetime, long least) {
+
+	/** How many ledgers a balance may be behind the latest. */
+	static final long OLDEST_BALANCE = 2;
+
+	/** About an hour. */
+	private static final long LEAST_LEDGERS = 720;
+
+	private static final long SECONDS_PER_LEDGER = 5;
+
+	/** A commitment is due before the last ledgers that may apply it. */
+	static PayerStandings of(LedgerClock ledgers, LedgerAge age, TransferReadinessCache readiness, Duration validity,
+			Duration maxAge) {
+		long lifetime = ledgers(validity);
+		return new PayerStandings(ledgers, age, readiness, lifetime,
+				Math.max(LEAST_LEDGERS, ledgers(maxAge) + 4 * lifetime));
+	}
+
+	private static long ledgers(Duration time) {
+		return time.toSeconds() / SECONDS_PER_LEDGER + 1;
+	}
+
+	/** Return {@code null} if the payment settles at once, whatever is lent. */
+	@Nullable PayerStanding of(Session session, Transfer transfer) {
+		try {
+			LatestLedger latest = this.ledgers.latest();
+			if (this.age.isOld(latest) || isSoon(session.lastLedger(), latest)) {
+				return null;
+			}
+			TransferReadiness found = this.readiness.latest(transfer.parties(), session.approvedIn());
+			long end = Math.min(session.lastLedger(), found.allowance().liveUntil());
+			if (isSoon(end, latest) || found.ledger() < latest.sequence() - OLDEST_BALANCE
+					|| found.refusal(transfer.amount()) != null) {
+				return null;
+			}
+			return new PayerStanding(
+					new PayerFunds(found.ledger(), found.payer().spendable(), found.allowance().usable()),
+					end - 2 * this.lifetime);
+		}
+		catch (RpcException ex) {
+			return null;
+		}
+	}
+
+	private boolean isSoon(long end, LatestLedger latest) {
+		return end - latest.sequence() < this.least;
+	}
+
+}
