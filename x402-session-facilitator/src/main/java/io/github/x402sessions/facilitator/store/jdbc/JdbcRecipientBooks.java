@@ -66,10 +66,11 @@ record JdbcRecipientBooks(JdbcClient jdbc, UnitOfWork unitOfWork) implements Rec
 			.list()
 			.stream()
 			.max(Comparator.naturalOrder())
-			.ifPresent((number) -> this.jdbc.sql("update recipient_changes set last = :last where recipient = :recipient")
-				.param("last", number)
-				.param("recipient", recipient)
-				.update());
+			.ifPresent(
+					(number) -> this.jdbc.sql("update recipient_changes set last = :last where recipient = :recipient")
+						.param("last", number)
+						.param("recipient", recipient)
+						.update());
 	}
 
 	private List<RecordedChange> numbered(String recipient, long since, int count) {

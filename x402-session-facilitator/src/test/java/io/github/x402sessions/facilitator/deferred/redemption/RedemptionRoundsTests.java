@@ -100,8 +100,7 @@ class RedemptionRoundsTests {
 		List<OpenParties> open = List.of(open(PARTIES, null, 900), open(other, NOW, 900));
 		try (TestDatabase database = TestDatabase.sqlite()) {
 			RedemptionRounds rounds = rounds(database.store(), failing);
-			assertThatExceptionOfType(DataRetrievalFailureException.class)
-				.isThrownBy(() -> rounds.see(open, NOW, 100));
+			assertThatExceptionOfType(DataRetrievalFailureException.class).isThrownBy(() -> rounds.see(open, NOW, 100));
 			rounds.see(open, NOW, 100);
 			Eventually.isTrue(() -> this.claimed.contains(PARTIES));
 		}
@@ -118,8 +117,8 @@ class RedemptionRoundsTests {
 			default -> null;
 		});
 		return new RedemptionRounds(
-				new RedemptionBooks(store.unitOfWork(), commitments, store.sessions(), store.sums(), lending, "s"), null,
-				new RedemptionWorkers(commitments, 1, Duration.ofSeconds(1)),
+				new RedemptionBooks(store.unitOfWork(), commitments, store.sessions(), store.sums(), lending, "s"),
+				null, new RedemptionWorkers(commitments, 1, Duration.ofSeconds(1)),
 				new RedemptionRules(Duration.ofMinutes(1), null, 40, lending, null), null, null, null, null, true,
 				() -> false);
 	}
