@@ -137,12 +137,9 @@ class StatementPlanTests {
 				.status()).isIn(200, 400);
 			assertThat(environment.client.settle(Payments.of(environment, id, "1000")).status()).isEqualTo(200);
 			assertThat(environment.client.verify(Payments.of(environment, id, "1000")).status()).isEqualTo(200);
-			defer(environment, id);
-			readBooks(environment);
 			assertThat(environment.client.get("/sessions/" + id).status()).isEqualTo(200);
-			Map<String, Object> besides = payer.approved(501_000);
-			besides.put("cap", "500000");
-			assertThat(environment.client.post("/sessions", besides).status()).isEqualTo(201);
+			defer(environment, payer.session(500_000));
+			readBooks(environment);
 			environment.stop();
 			environment.start(properties);
 			environment.stop();
