@@ -127,6 +127,9 @@ class DeferredSettlementTests {
 		FacilitatorClient.Reply lines = seller.get(path + "&limit=2", "application/jsonl");
 		assertThat(text(lines).lines()).hasSize(2).allSatisfy((line) -> assertThat(line).startsWith("{\"id\":"));
 		assertThat(seller.get(path + "&since=yesterday").status()).isEqualTo(400);
+		FacilitatorClient.Reply beyond = seller.get(path + "&since=1" + page.text("next"));
+		assertThat(beyond.status()).as("told by books that are lost").isEqualTo(400);
+		assertThat(text(beyond)).contains("begin again with 0");
 		assertThat(seller.get("/settlements").status()).isEqualTo(400);
 		assertThat(ENVIRONMENT.client.get("/settlements/cmt_0123456789abcdefghijkl").status()).isEqualTo(404);
 	}

@@ -88,7 +88,7 @@ class RedemptionTests {
 		Payer payer = environment.payer();
 		String session = Commitments.session(environment, payer, 2_000_000);
 		Commitments.commit(environment, session, "1000");
-		Commitments.session(environment, payer, 3_000_000);
+		besides(payer, 2_000_000);
 		awaitStatuses(payer, "CONFIRMED 1");
 	}
 

@@ -13,6 +13,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
+import io.github.x402sessions.core.hash.Sha256;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -24,6 +25,8 @@ import static org.assertj.core.api.Assertions.assertThat;
  * settlements and transactions there are. Only commands read whole tables, page by page.
  */
 class StatementPlanTests {
+
+	private static final String KEY = "a-long-random-secret";
 
 	private static final String LARGE = "(settlement|payment_session|chain_transaction)";
 
@@ -105,6 +108,15 @@ class StatementPlanTests {
 		assertThat(environment.client.get("/settlements/" + commitment).text("status")).isEqualTo("committed");
 	}
 
+	/** The seller reads what there is, and once more when there is nothing new. */
+	private static void readBooks(FacilitatorEnvironment environment) {
+		FacilitatorClient seller = environment.client.with("Bearer " + KEY);
+		String path = "/settlements?recipient=" + environment.merchant.getAccountId();
+		String next = seller.get(path).text("next");
+		assertThat(next).isNotEqualTo("0");
+		assertThat(seller.get(path + "&since=" + next).text("next")).isEqualTo(next);
+	}
+
 	/** What a facilitator asks while it is used for all that it can do. */
 	private static List<String> statements(TestDatabase database) throws SQLException {
 		Map<String, String> properties = new HashMap<>(database.properties());
@@ -113,6 +125,9 @@ class StatementPlanTests {
 		properties.put("facilitator.deferred.first-credit", "1");
 		try (RecordingDriver driver = RecordingDriver.instead(properties.get("facilitator.database-url"));
 				FacilitatorEnvironment environment = FacilitatorEnvironment.withoutFacilitator()) {
+			properties.put("facilitator.access.keys[0].name", "shop");
+			properties.put("facilitator.access.keys[0].hash", Sha256.hex(KEY));
+			properties.put("facilitator.access.keys[0].recipients[0]", environment.merchant.getAccountId());
 			environment.start(properties);
 			Payer payer = environment.payer();
 			String id = payer.session(1_000_000);
@@ -122,9 +137,9 @@ class StatementPlanTests {
 				.status()).isIn(200, 400);
 			assertThat(environment.client.settle(Payments.of(environment, id, "1000")).status()).isEqualTo(200);
 			assertThat(environment.client.verify(Payments.of(environment, id, "1000")).status()).isEqualTo(200);
-			defer(environment, id);
 			assertThat(environment.client.get("/sessions/" + id).status()).isEqualTo(200);
-			payer.session(500_000);
+			defer(environment, payer.session(500_000));
+			readBooks(environment);
 			environment.stop();
 			environment.start(properties);
 			environment.stop();

@@ -22,4 +22,12 @@ public interface RecipientBooks {
 	 */
 	List<RecordedChange> changes(String recipient, long since, int count);
 
+	/**
+	 * Return the number of the last change that anybody was told of; 0 if nobody was. Who
+	 * knows of a later one was told so by books that are lost, such as those that a
+	 * backup has replaced.
+	 * @param recipient the recipient's address
+	 */
+	long last(String recipient);
+
 }

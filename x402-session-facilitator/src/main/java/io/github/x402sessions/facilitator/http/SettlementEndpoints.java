@@ -66,8 +66,17 @@ final class SettlementEndpoints {
 		this.guard.requireOwner(request, recipient);
 		long since = number(request, "since", 0, Long.MAX_VALUE);
 		int limit = (int) Math.min(number(request, "limit", USUAL, Integer.MAX_VALUE), RecipientBooks.MOST);
+		requireKnown(recipient, since);
 		return answer(request,
 				SettlementPage.of(this.books.changes(recipient, since, Math.max(limit, 1)), this.network, since));
+	}
+
+	/** Who waited for more after a number that is not given yet would miss some. */
+	private void requireKnown(String recipient, long since) {
+		if (since > 0 && since > this.books.last(recipient)) {
+			throw new MalformedMessageException(
+					"'since' is later than all that is known here: these books were restored; begin again with 0");
+		}
 	}
 
 	private static long number(ServerRequest request, String name, long absent, long most) {

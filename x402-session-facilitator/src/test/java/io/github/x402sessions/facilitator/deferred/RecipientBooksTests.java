@@ -31,6 +31,8 @@ class RecipientBooksTests {
 			assertThat(all).extracting(RecordedChange::id).containsExactly("s0", "s1", "s2", "s3", "s4");
 			long last = all.get(4).number();
 			assertThat(books.changes("r", last, 2)).isEmpty();
+			assertThat(books.last("r")).isEqualTo(last);
+			assertThat(books.last("unknown")).isZero();
 			update(database, "s1");
 			insert(database, "s5", "r", 9);
 			assertThat(read(books, last, 10)).extracting(RecordedChange::id).containsExactlyInAnyOrder("s1", "s5");

@@ -151,7 +151,6 @@ public final class RedemptionRounds implements RedemptionReadiness, AutoCloseabl
 	void see(List<OpenParties> open, Instant now, long ledger) {
 		boolean closed = ledger > this.lastLedger;
 		if (closed) {
-			this.lastLedger = ledger;
 			this.tried.clear();
 		}
 		Set<Parties> nearLimit = closed ? this.rules.nearLimit(open, ledger) : Set.of();
@@ -168,6 +167,7 @@ public final class RedemptionRounds implements RedemptionReadiness, AutoCloseabl
 				this.workers.take(one.parties(), (deadline) -> this.redemption.collect(one.parties(), deadline));
 			}
 		}
+		this.lastLedger = Math.max(this.lastLedger, ledger);
 		warn(open.stream().filter((one) -> this.rules.isLate(age(one), now)).toList());
 	}
 

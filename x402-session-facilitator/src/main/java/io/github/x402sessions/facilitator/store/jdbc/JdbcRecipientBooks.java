@@ -4,6 +4,7 @@ import java.math.BigInteger;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 
 import io.github.x402sessions.facilitator.deferred.RecipientBooks;
@@ -35,6 +36,16 @@ record JdbcRecipientBooks(JdbcClient jdbc, UnitOfWork unitOfWork) implements Rec
 		return numbered(recipient, since, most);
 	}
 
+	@Override
+	public long last(String recipient) {
+		return this.jdbc.sql("select last from recipient_changes where recipient = :recipient")
+			.param("recipient", recipient)
+			.query(Long.class)
+			.optional()
+			.orElse(0L);
+	}
+
+	/** The order is that of the index, or PostgreSQL would read and sort all of them. */
 	private void number(String recipient, int count) {
 		long last = this.jdbc.sql("""
 				insert into recipient_changes (recipient, last) values (:recipient, 0)
@@ -42,22 +53,24 @@ record JdbcRecipientBooks(JdbcClient jdbc, UnitOfWork unitOfWork) implements Rec
 			.param("recipient", recipient)
 			.query(Long.class)
 			.single();
-		int given = this.jdbc
-			.sql("""
-					update settlement set change_number = :last + n.place from (select id, row_number() over
-					(order by updated_at, id) as place from (select id, updated_at from settlement
-					where recipient = :recipient and change_number is null order by updated_at, id limit :count) as waiting) as n
-					where settlement.id = n.id""")
+		this.jdbc.sql("""
+				update settlement set change_number = :last + n.place from (select id, row_number() over
+				(order by updated_at, id) as place from (select id, updated_at from settlement
+				where recipient = :recipient and change_number is null
+				order by change_number, updated_at, id limit :count) as waiting) as n
+				where settlement.id = n.id returning change_number""")
 			.param("last", last)
 			.param("recipient", recipient)
 			.param("count", count)
-			.update();
-		if (given > 0) {
-			this.jdbc.sql("update recipient_changes set last = last + :count where recipient = :recipient")
-				.param("count", count)
-				.param("recipient", recipient)
-				.update();
-		}
+			.query(Long.class)
+			.list()
+			.stream()
+			.max(Comparator.naturalOrder())
+			.ifPresent(
+					(number) -> this.jdbc.sql("update recipient_changes set last = :last where recipient = :recipient")
+						.param("last", number)
+						.param("recipient", recipient)
+						.update());
 	}
 
 	private List<RecordedChange> numbered(String recipient, long since, int count) {

@@ -24,11 +24,23 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  */
 record LendingReader(JdbcClient jdbc, long today) {
 
+	/** A statement takes no more than some thousand parameters, a pair twelve. */
+	private static final int AT_ONCE = 1_000;
+
 	private static final int DAYS_OF_CREDIT = 30;
 
 	private static final int DAYS_OF_LOSSES = 1;
 
 	Map<Parties, Lending> read(Collection<Parties> parties, long ledger) {
+		Map<Parties, Lending> read = new HashMap<>();
+		List<Parties> all = List.copyOf(parties);
+		for (int i = 0; i < all.size(); i += AT_ONCE) {
+			read.putAll(readAtOnce(all.subList(i, Math.min(i + AT_ONCE, all.size())), ledger));
+		}
+		return read;
+	}
+
+	private Map<Parties, Lending> readAtOnce(List<Parties> parties, long ledger) {
 		Set<Parties> sums = new HashSet<>();
 		parties.forEach((pair) -> sums.addAll(Exposure.of(pair)));
 		List<Object[]> payers = parties.stream().map(Exposure::ofPayer).distinct().map(LendingReader::ofPayer).toList();

@@ -2,8 +2,10 @@ package io.github.x402sessions.facilitator.deferred.redemption;
 
 import java.math.BigInteger;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 import io.github.x402sessions.facilitator.TestDatabase;
 import io.github.x402sessions.facilitator.channel.ChannelLease;
@@ -234,6 +236,18 @@ class RedemptionBooksTests {
 		assertThat(lending().lost()).isZero();
 		assertThat(lending().earned()).isEqualTo(60);
 		assertThat(exposure()).isZero();
+	}
+
+	@ParameterizedTest
+	@EnumSource(Dialect.class)
+	void whatIsLentToManyIsRead(Dialect dialect) {
+		open(dialect);
+		List<Parties> many = new ArrayList<>(
+				IntStream.range(0, 6_000).mapToObj((i) -> new Parties("C", "p" + i, "r" + i)).toList());
+		many.add(PARTIES);
+		Map<Parties, Lending> read = this.store.lending().read(many, 1);
+		assertThat(read).hasSize(6_001);
+		assertThat(read.get(PARTIES).toPair()).isEqualTo(60);
 	}
 
 	private Lending lending() {

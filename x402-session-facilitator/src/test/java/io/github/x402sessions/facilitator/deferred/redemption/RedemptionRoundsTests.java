@@ -1,5 +1,6 @@
 package io.github.x402sessions.facilitator.deferred.redemption;
 
+import java.lang.reflect.Proxy;
 import java.math.BigInteger;
 import java.time.Duration;
 import java.time.Instant;
@@ -7,15 +8,22 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 
 import io.github.x402sessions.facilitator.TestDatabase;
+import io.github.x402sessions.facilitator.deferred.LendingBooks;
 import io.github.x402sessions.facilitator.store.jdbc.TestStore;
 import io.github.x402sessions.fixtures.Eventually;
 import io.github.x402sessions.stellar.transfer.Parties;
 import org.junit.jupiter.api.Test;
 
+import org.springframework.dao.DataRetrievalFailureException;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
  * When what is open is taken up, and by whom.
@@ -23,6 +31,10 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 class RedemptionRoundsTests {
 
 	private static final Parties PARTIES = new Parties("C", "p", "r");
+
+	private static final Instant NOW = Instant.ofEpochSecond(10_000);
+
+	private final List<Parties> claimed = new CopyOnWriteArrayList<>();
 
 	/** Whoever settled by books that have lost payments would make them again. */
 	@Test
@@ -63,6 +75,65 @@ class RedemptionRoundsTests {
 				.query(String.class)
 				.optional()).as("the claim is given back").isEmpty();
 		}
+	}
+
+	@Test
+	void whatCannotBeWrittenOffKeepsNobodyElseFromTheirTurn() {
+		Parties other = new Parties("C", "another", "r");
+		try (TestDatabase database = TestDatabase.sqlite()) {
+			RedemptionRounds rounds = rounds(database.store(), fake(LendingBooks.class, (method) -> Map.of()));
+			rounds.see(List.of(open(PARTIES, Instant.EPOCH, 99), open(other, NOW, 900)), NOW.plusSeconds(60), 100);
+			Eventually.isTrue(() -> this.claimed.contains(other));
+		}
+	}
+
+	@Test
+	void roundThatFailsTakesTheLedgerFromNoOther() {
+		Parties other = new Parties("C", "another", "r");
+		AtomicInteger asked = new AtomicInteger();
+		LendingBooks failing = fake(LendingBooks.class, (method) -> {
+			if (asked.getAndIncrement() == 0) {
+				throw new DataRetrievalFailureException("too many");
+			}
+			return Map.of();
+		});
+		List<OpenParties> open = List.of(open(PARTIES, null, 900), open(other, NOW, 900));
+		try (TestDatabase database = TestDatabase.sqlite()) {
+			RedemptionRounds rounds = rounds(database.store(), failing);
+			assertThatExceptionOfType(DataRetrievalFailureException.class).isThrownBy(() -> rounds.see(open, NOW, 100));
+			rounds.see(open, NOW, 100);
+			Eventually.isTrue(() -> this.claimed.contains(PARTIES));
+		}
+	}
+
+	/** Nothing can be written off, and what is claimed is another node's. */
+	private RedemptionRounds rounds(TestStore store, LendingBooks lending) {
+		RedemptionRepository commitments = fake(RedemptionRepository.class, (call) -> switch (call.name()) {
+			case "claim" -> {
+				this.claimed.add((Parties) call.arguments()[0]);
+				yield false;
+			}
+			case "writeOff" -> throw new DataRetrievalFailureException("short");
+			default -> null;
+		});
+		return new RedemptionRounds(
+				new RedemptionBooks(store.unitOfWork(), commitments, store.sessions(), store.sums(), lending, "s"),
+				null, new RedemptionWorkers(commitments, 1, Duration.ofSeconds(1)),
+				new RedemptionRules(Duration.ofMinutes(1), null, 40, lending, null), null, null, null, null, true,
+				() -> false);
+	}
+
+	private static OpenParties open(Parties parties, Instant oldest, long lastLedger) {
+		return new OpenParties(parties, BigInteger.TEN, oldest, oldest == null, false, lastLedger, Instant.EPOCH);
+	}
+
+	private static <T> T fake(Class<T> type, Function<Call, Object> answers) {
+		return type.cast(Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] { type },
+				(proxy, method, arguments) -> answers.apply(new Call(method.getName(), arguments))));
+	}
+
+	/** A call of an interface's method. */
+	private record Call(String name, Object[] arguments) {
 	}
 
 }
