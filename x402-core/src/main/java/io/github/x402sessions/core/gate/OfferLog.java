@@ -3,6 +3,9 @@ package io.github.x402sessions.core.gate;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
+import io.github.x402sessions.core.protocol.PaymentRequirements;
+import io.github.x402sessions.core.protocol.VerifyResponse;
+import io.github.x402sessions.core.scheme.PaymentScheme;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -21,6 +24,19 @@ final class OfferLog {
 	private final Map<String, String> problems = new ConcurrentHashMap<>();
 
 	private final Map<String, String> undeferred = new ConcurrentHashMap<>();
+
+	private final Map<String, String> atOnce = new ConcurrentHashMap<>();
+
+	/** A payer without credit is nobody's mistake, so one payment is enough to tell. */
+	void note(PricedRoute route, PaymentRequirements asked, VerifyResponse verdict) {
+		PaymentScheme scheme = PaymentScheme.of(asked.scheme());
+		if (scheme.isDeferred(asked) && scheme.isAtOnce(verdict)
+				&& isNew(this.atOnce, route.name() + " " + asked.network() + " " + asked.payTo(), asked.payTo())) {
+			logger.warn("Payments may be settled sooner than configured: the facilitator settles one for route '{}' at "
+					+ "once. If it does so with all of them, it does not lend to {}; else their payers have no credit",
+					route.name(), asked.payTo());
+		}
+	}
 
 	void note(Offer offer) {
 		notePayable(offer);

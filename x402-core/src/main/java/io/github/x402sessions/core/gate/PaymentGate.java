@@ -294,6 +294,7 @@ public final class PaymentGate {
 		FacilitatorRequest request = FacilitatorRequest.of(paysOnce ? identified(payment) : payment, asked);
 		VerifyResponse response = chosen.verify((settled != null) ? request.charging(settled) : request);
 		if (response.isValid()) {
+			this.log.note(offer.route(), asked, response);
 			return new PaymentDecision.Verified(request, offer.challenge(null), response, chosen, paysOnce);
 		}
 		if (Settler.isSpent(response.invalidReason())) {

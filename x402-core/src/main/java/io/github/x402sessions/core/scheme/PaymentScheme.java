@@ -95,6 +95,15 @@ public interface PaymentScheme {
 	}
 
 	/**
+	 * Tell whether a payment that might be settled later on would be settled at once.
+	 * @param verdict the answer to its verification
+	 * @return whether the facilitator says so
+	 */
+	default boolean isAtOnce(VerifyResponse verdict) {
+		return false;
+	}
+
+	/**
 	 * Return what a facilitator may add to a server's terms.
 	 * @param added what it adds
 	 * @return the same without what is the server's alone to say

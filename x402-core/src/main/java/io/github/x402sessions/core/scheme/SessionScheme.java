@@ -28,6 +28,9 @@ public final class SessionScheme implements PaymentScheme {
 	/** Says in a server's terms when its payments are settled. */
 	private static final String SETTLEMENT = "settlement";
 
+	/** Says of a payment that nothing is lent for it. */
+	private static final String IMMEDIATE = "immediate";
+
 	/** Also says of a facilitator that it defers. */
 	private static final String DEFERRED = "deferred";
 
@@ -66,6 +69,11 @@ public final class SessionScheme implements PaymentScheme {
 	@Override
 	public boolean isDeferred(PaymentRequirements asked) {
 		return DEFERRED.equals(asked.extra().get(SETTLEMENT));
+	}
+
+	@Override
+	public boolean isAtOnce(VerifyResponse verdict) {
+		return IMMEDIATE.equals(extension(verdict.extensions()).get(SETTLEMENT));
 	}
 
 	/**

@@ -8,6 +8,7 @@ import io.github.x402sessions.core.FakeFacilitator;
 import io.github.x402sessions.core.idempotency.PaymentIdentifier;
 import io.github.x402sessions.core.protocol.PaymentRequirements;
 import io.github.x402sessions.core.protocol.SettleResponse;
+import io.github.x402sessions.core.protocol.VerifyResponse;
 import io.github.x402sessions.fixtures.CapturedLog;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -72,6 +73,25 @@ class DeferredTermsTests {
 		this.facilitator.support(Map.of("deferred", true), "session");
 		this.client.challenge();
 		assertThat(this.log.messages()).hasSize(2).last().isEqualTo("Route '/a' is settled later on, as configured");
+	}
+
+	@Test
+	void whoeverIsLentNothingIsToldOnce() {
+		this.facilitator.verdict = predicting("deferred");
+		this.client.verified();
+		assertThat(this.log.messages()).isEmpty();
+		this.facilitator.verdict = predicting("immediate");
+		new PayingClient(this.gate).verified();
+		assertThat(this.log.messages()).as("nobody asked for it").isEmpty();
+		this.client.verified();
+		this.client.verified();
+		assertThat(this.log.messages()).singleElement()
+			.asString()
+			.contains("the facilitator settles one for route '/a' at once");
+	}
+
+	private static VerifyResponse predicting(String settlement) {
+		return new VerifyResponse(true, null, null, "GP", Map.of("session", Map.of("settlement", settlement)));
 	}
 
 	@Test

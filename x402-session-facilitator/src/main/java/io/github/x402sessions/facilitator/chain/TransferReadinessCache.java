@@ -2,12 +2,20 @@ package io.github.x402sessions.facilitator.chain;
 
 import java.math.BigInteger;
 import java.time.Duration;
-import java.util.LinkedHashSet;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.locks.ReentrantLock;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Executor;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
@@ -21,12 +29,17 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Readiness of payers and recipients, not asked for with every payment: each pair is read
- * at most once in a ledger, and all pairs that are waited for together in one call.
- * Thread-safe.
+ * at most once in a ledger, and all pairs that are waited for together in one call. Who
+ * can do with a reading of the last ledgers does not wait for the next one. Thread-safe.
  */
 public final class TransferReadinessCache {
 
 	private static final long REMEMBERED = 100_000;
+
+	/** How many ledgers a recent reading is behind at most. */
+	private static final long BEHIND = 2;
+
+	private static final int READERS = 2;
 
 	private static final Duration KEPT = Duration.ofMinutes(2);
 
@@ -41,9 +54,12 @@ public final class TransferReadinessCache {
 		.expireAfterWrite(KEPT)
 		.build();
 
-	private final Map<Parties, AtomicInteger> waiting = new ConcurrentHashMap<>();
+	/** Those whose reading has not begun, so that whoever comes now shares it. */
+	private final Map<Parties, Asked> waiting = new ConcurrentHashMap<>();
 
-	private final ReentrantLock reading = new ReentrantLock();
+	private final Queue<Asked> queue = new ConcurrentLinkedQueue<>();
+
+	private final Executor readers = readers();
 
 	private volatile @Nullable Failure lastFailure;
 
@@ -57,6 +73,18 @@ public final class TransferReadinessCache {
 		this.ledgers = ledgers;
 	}
 
+	/** While one reading hangs others are made; idle threads end. */
+	private static Executor readers() {
+		ThreadPoolExecutor readers = new ThreadPoolExecutor(READERS, READERS, KEPT.toSeconds(), TimeUnit.SECONDS,
+				new LinkedBlockingQueue<>(), (task) -> {
+					Thread thread = new Thread(task, "x402-readiness");
+					thread.setDaemon(true);
+					return thread;
+				});
+		readers.allowCoreThreadTimeOut(true);
+		return readers;
+	}
+
 	/**
 	 * Return how two parties stand in the latest ledger that we know of.
 	 * @param parties the parties
@@ -66,6 +94,26 @@ public final class TransferReadinessCache {
 	 */
 	public TransferReadiness latest(Parties parties, long ledger) {
 		return reading(parties, ledger).standing();
+	}
+
+	/**
+	 * Return how two parties stood lately. Where that is not the latest ledger, it is
+	 * read for those who come next.
+	 * @param parties the parties
+	 * @param ledger a ledger that is known to be closed, such as that of the approval
+	 * @return how they stood, in that ledger or a later one
+	 * @throws RpcException if the node does not say, or lags behind that ledger
+	 */
+	public TransferReadiness recent(Parties parties, long ledger) {
+		long height = this.ledgers.latest().sequence();
+		Reading recent = known(parties, height - BEHIND, ledger);
+		if (recent == null) {
+			return read(parties, ledger).standing();
+		}
+		if (recent.height() < height) {
+			ask(parties);
+		}
+		return recent.standing();
 	}
 
 	/**
@@ -88,46 +136,63 @@ public final class TransferReadinessCache {
 	}
 
 	private Reading reading(Parties parties, long ledger) {
-		long height = this.ledgers.latest().sequence();
-		Reading fresh = fresh(parties, height, ledger);
-		return (fresh != null) ? fresh : read(parties, height, ledger);
+		Reading fresh = known(parties, this.ledgers.latest().sequence(), ledger);
+		return (fresh != null) ? fresh : read(parties, ledger);
 	}
 
-	private Reading read(Parties parties, long height, long ledger) {
-		this.waiting.computeIfAbsent(parties, (key) -> new AtomicInteger()).incrementAndGet();
-		this.reading.lock();
+	private @Nullable Reading known(Parties parties, long height, long ledger) {
+		Reading reading = this.known.getIfPresent(parties);
+		return (reading != null && reading.height() >= height && reading.standing().ledger() >= ledger) ? reading
+				: null;
+	}
+
+	private Reading read(Parties parties, long ledger) {
+		Reading reading;
 		try {
-			Reading fresh = fresh(parties, height, ledger);
-			if (fresh != null) {
-				return fresh;
-			}
-			TransferReadiness standing = readTogether(parties, height);
-			if (standing.ledger() < ledger) {
-				throw new RpcException("the node lags behind the ledger " + ledger, null);
-			}
-			return new Reading(standing, height);
+			reading = ask(parties).join();
 		}
-		finally {
-			this.reading.unlock();
-			this.waiting.computeIfPresent(parties, (key, count) -> (count.decrementAndGet() > 0) ? count : null);
+		catch (CompletionException ex) {
+			throw new RpcException("the standing of the parties is not known", ex.getCause());
 		}
+		if (reading.standing().ledger() < ledger) {
+			throw new RpcException("the node lags behind the ledger " + ledger, null);
+		}
+		return reading;
 	}
 
-	private TransferReadiness readTogether(Parties parties, long height) {
-		Set<Parties> together = new LinkedHashSet<>();
-		together.add(parties);
-		for (Parties other : this.waiting.keySet()) {
-			if (together.size() < TransferReadinessReader.AT_ONCE) {
-				together.add(other);
-			}
+	/** Have a pair read, by a reading that begins later than this. */
+	private CompletableFuture<Reading> ask(Parties parties) {
+		Asked asked = new Asked(parties, new CompletableFuture<>());
+		Asked before = this.waiting.putIfAbsent(parties, asked);
+		if (before != null) {
+			return before.reading();
 		}
-		Map<Parties, TransferReadiness> read = readOrFail(together);
-		read.forEach((pair, standing) -> this.known.put(pair, new Reading(standing, height)));
-		TransferReadiness standing = read.get(parties);
-		if (standing == null) {
-			throw new IllegalStateException("a pair that was asked for was not read");
+		this.queue.add(asked);
+		this.readers.execute(this::readTogether);
+		return asked.reading();
+	}
+
+	private void readTogether() {
+		List<Asked> together = new ArrayList<>();
+		Asked next = this.queue.poll();
+		while (next != null) {
+			this.waiting.remove(next.parties());
+			together.add(next);
+			next = (together.size() < TransferReadinessReader.AT_ONCE) ? this.queue.poll() : null;
 		}
-		return standing;
+		if (together.isEmpty()) {
+			return;
+		}
+		try {
+			long height = this.ledgers.latest().sequence();
+			Map<Parties, TransferReadiness> read = readOrFail(
+					together.stream().map(Asked::parties).collect(Collectors.toSet()));
+			read.forEach((pair, standing) -> this.known.put(pair, new Reading(standing, height)));
+			together.forEach((one) -> one.answer(read.get(one.parties()), height));
+		}
+		catch (RuntimeException | Error ex) {
+			together.forEach((one) -> one.reading().completeExceptionally(ex));
+		}
 	}
 
 	/** A node that fails is not asked again for everybody who waits, one by one. */
@@ -145,10 +210,16 @@ public final class TransferReadinessCache {
 		}
 	}
 
-	private @Nullable Reading fresh(Parties parties, long height, long ledger) {
-		Reading reading = this.known.getIfPresent(parties);
-		return (reading != null && reading.height() >= height && reading.standing().ledger() >= ledger) ? reading
-				: null;
+	/** A pair that somebody asks for. */
+	private record Asked(Parties parties, CompletableFuture<Reading> reading) {
+
+		void answer(@Nullable TransferReadiness standing, long height) {
+			if (standing == null) {
+				throw new IllegalStateException("a pair that was asked for was not read");
+			}
+			this.reading.complete(new Reading(standing, height));
+		}
+
 	}
 
 	private record Failure(RpcException cause, long at) {

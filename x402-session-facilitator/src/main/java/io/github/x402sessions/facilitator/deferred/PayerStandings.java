@@ -51,7 +51,7 @@ record PayerStandings(LedgerClock ledgers, LedgerAge age, TransferReadinessCache
 			if (this.age.isOld(latest) || isSoon(session.lastLedger(), latest)) {
 				return null;
 			}
-			TransferReadiness found = this.readiness.latest(transfer.parties(), session.approvedIn());
+			TransferReadiness found = this.readiness.recent(transfer.parties(), session.approvedIn());
 			long end = Math.min(session.lastLedger(), found.allowance().liveUntil());
 			if (isSoon(end, latest) || found.ledger() < latest.sequence() - OLDEST_BALANCE
 					|| found.refusal(transfer.amount()) != null) {

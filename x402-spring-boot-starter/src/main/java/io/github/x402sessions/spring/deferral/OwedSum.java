@@ -20,13 +20,4 @@ public record OwedSum(PaidAccount account, long open, BigInteger owed, @Nullable
 		return new OwedSum(account, 0, BigInteger.ZERO, null, BigInteger.ZERO);
 	}
 
-	OwedSum andOpen(BigInteger amount, Instant since) {
-		Instant older = (this.oldest == null || since.isBefore(this.oldest)) ? since : this.oldest;
-		return new OwedSum(this.account, this.open + 1, this.owed.add(amount), older, this.defaulted);
-	}
-
-	OwedSum andDefaulted(BigInteger amount) {
-		return new OwedSum(this.account, this.open, this.owed, this.oldest, this.defaulted.add(amount));
-	}
-
 }

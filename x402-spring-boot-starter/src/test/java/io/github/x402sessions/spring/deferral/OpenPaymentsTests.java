@@ -1,9 +1,8 @@
 package io.github.x402sessions.spring.deferral;
 
 import java.math.BigInteger;
-import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 
@@ -19,10 +18,12 @@ import io.github.x402sessions.core.protocol.ResourceInfo;
 import io.github.x402sessions.core.protocol.SettleResponse;
 import io.github.x402sessions.core.protocol.SettlementNotice;
 import io.github.x402sessions.core.protocol.VerifyResponse;
+import io.github.x402sessions.fixtures.AdvancingClock;
 import io.github.x402sessions.servlet.payment.Payment;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeout;
 
 class OpenPaymentsTests {
 
@@ -34,7 +35,9 @@ class OpenPaymentsTests {
 
 	private static final Instant NOW = Instant.parse("2026-01-02T03:05:05Z");
 
-	private final OpenPayments payments = new OpenPayments(Clock.fixed(NOW, ZoneOffset.UTC));
+	private final AdvancingClock clock = AdvancingClock.stopped(NOW);
+
+	private final OpenPayments payments = new OpenPayments(this.clock);
 
 	@Test
 	void aReceiptIsOwedUntilItIsConfirmed() {
@@ -93,6 +96,31 @@ class OpenPaymentsTests {
 			tell("cmt_" + i, "committed");
 		}
 		assertThat(this.payments.sum(ACCOUNT).open()).isEqualTo(100_000);
+	}
+
+	@Test
+	void whatNobodyTellsAnythingOfForAWeekIsForgotten() {
+		receive(Map.of());
+		tell("cmt_lost", "defaulted");
+		this.clock.advance(Duration.ofDays(7).plusSeconds(1));
+		tell("cmt_other", "committed");
+		assertThat(this.payments.sum(ACCOUNT)).satisfies((sum) -> {
+			assertThat(sum.open()).isEqualTo(1);
+			assertThat(sum.owed()).isEqualTo(7);
+			assertThat(sum.defaulted()).isEqualTo(7);
+		});
+	}
+
+	@Test
+	void readingASumDoesNotReadThePayments() {
+		for (int i = 0; i < 100_000; i++) {
+			tell("cmt_" + i, "committed");
+		}
+		assertTimeout(Duration.ofSeconds(5), () -> {
+			for (int i = 0; i < 100_000; i++) {
+				this.payments.sum(ACCOUNT);
+			}
+		});
 	}
 
 	private void receive(Map<String, Object> extensions) {
