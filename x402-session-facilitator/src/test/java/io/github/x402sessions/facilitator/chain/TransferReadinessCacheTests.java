@@ -21,6 +21,7 @@ import io.github.x402sessions.stellar.xdr.Xdr;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.Timeout.ThreadMode;
 import org.stellar.sdk.KeyPair;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -29,7 +30,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 /**
  * Who waits for the node, and who is served by what it has said before.
  */
-@Timeout(60)
+@Timeout(value = 60, threadMode = ThreadMode.SEPARATE_THREAD)
 class TransferReadinessCacheTests {
 
 	private final String usdc = "USDC:" + KeyPair.random().getAccountId();
