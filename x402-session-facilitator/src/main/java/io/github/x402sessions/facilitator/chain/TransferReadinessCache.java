@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -54,7 +55,7 @@ public final class TransferReadinessCache {
 		.expireAfterWrite(KEPT)
 		.build();
 
-	/** Those whose reading has not begun, so that whoever comes now shares it. */
+	/** Those that are being read or will be, so that whoever comes now shares that. */
 	private final Map<Parties, Asked> waiting = new ConcurrentHashMap<>();
 
 	private final Queue<Asked> queue = new ConcurrentLinkedQueue<>();
@@ -111,7 +112,7 @@ public final class TransferReadinessCache {
 			return read(parties, ledger).standing();
 		}
 		if (recent.height() < height) {
-			ask(parties);
+			ask(parties, ledger);
 		}
 		return recent.standing();
 	}
@@ -146,29 +147,41 @@ public final class TransferReadinessCache {
 				: null;
 	}
 
+	/** A reading that somebody else has begun may be of a ledger before ours. */
 	private Reading read(Parties parties, long ledger) {
-		Reading reading;
-		try {
-			reading = ask(parties).join();
-		}
-		catch (CompletionException ex) {
-			throw new RpcException("the standing of the parties is not known", ex.getCause());
-		}
+		Reading shared = await(ask(parties, ledger));
+		Reading reading = (shared.standing().ledger() >= ledger) ? shared : await(ask(parties, ledger));
 		if (reading.standing().ledger() < ledger) {
 			throw new RpcException("the node lags behind the ledger " + ledger, null);
 		}
 		return reading;
 	}
 
-	/** Have a pair read, by a reading that begins later than this. */
-	private CompletableFuture<Reading> ask(Parties parties) {
-		Asked asked = new Asked(parties, new CompletableFuture<>());
-		Asked before = this.waiting.putIfAbsent(parties, asked);
-		if (before != null) {
-			return before.reading();
+	private static Reading await(CompletableFuture<Reading> reading) {
+		try {
+			return reading.join();
 		}
-		this.queue.add(asked);
-		this.readers.execute(this::readTogether);
+		catch (CompletionException ex) {
+			throw new RpcException("the standing of the parties is not known", ex.getCause());
+		}
+	}
+
+	/** Have a pair read, unless that is done, or being done, for the latest ledger. */
+	private CompletableFuture<Reading> ask(Parties parties, long ledger) {
+		long height = this.ledgers.latest().sequence();
+		Asked own = new Asked(parties, height, new CompletableFuture<>());
+		Asked asked = Objects.requireNonNull(this.waiting.compute(parties,
+				(key, before) -> (before != null && before.height() >= height) ? before : own));
+		if (asked == own) {
+			Reading fresh = known(parties, height, ledger);
+			if (fresh != null) {
+				own.answer(this.waiting, fresh);
+			}
+			else {
+				this.queue.add(own);
+				this.readers.execute(this::readTogether);
+			}
+		}
 		return asked.reading();
 	}
 
@@ -176,7 +189,6 @@ public final class TransferReadinessCache {
 		List<Asked> together = new ArrayList<>();
 		Asked next = this.queue.poll();
 		while (next != null) {
-			this.waiting.remove(next.parties());
 			together.add(next);
 			next = (together.size() < TransferReadinessReader.AT_ONCE) ? this.queue.poll() : null;
 		}
@@ -188,11 +200,19 @@ public final class TransferReadinessCache {
 			Map<Parties, TransferReadiness> read = readOrFail(
 					together.stream().map(Asked::parties).collect(Collectors.toSet()));
 			read.forEach((pair, standing) -> this.known.put(pair, new Reading(standing, height)));
-			together.forEach((one) -> one.answer(read.get(one.parties()), height));
+			together.forEach((one) -> one.answer(this.waiting, new Reading(standing(read, one.parties()), height)));
 		}
 		catch (RuntimeException | Error ex) {
-			together.forEach((one) -> one.reading().completeExceptionally(ex));
+			together.forEach((one) -> one.fail(this.waiting, ex));
 		}
+	}
+
+	private static TransferReadiness standing(Map<Parties, TransferReadiness> read, Parties parties) {
+		TransferReadiness standing = read.get(parties);
+		if (standing == null) {
+			throw new IllegalStateException("a pair that was asked for was not read");
+		}
+		return standing;
 	}
 
 	/** A node that fails is not asked again for everybody who waits, one by one. */
@@ -210,14 +230,18 @@ public final class TransferReadinessCache {
 		}
 	}
 
-	/** A pair that somebody asks for. */
-	private record Asked(Parties parties, CompletableFuture<Reading> reading) {
+	/** A pair that was asked for when the latest ledger was of that height. */
+	private record Asked(Parties parties, long height, CompletableFuture<Reading> reading) {
 
-		void answer(@Nullable TransferReadiness standing, long height) {
-			if (standing == null) {
-				throw new IllegalStateException("a pair that was asked for was not read");
-			}
-			this.reading.complete(new Reading(standing, height));
+		/** Whoever asks from now on is no part of it. */
+		void answer(Map<Parties, Asked> waiting, Reading read) {
+			waiting.remove(this.parties, this);
+			this.reading.complete(read);
+		}
+
+		void fail(Map<Parties, Asked> waiting, Throwable failure) {
+			waiting.remove(this.parties, this);
+			this.reading.completeExceptionally(failure);
 		}
 
 	}
