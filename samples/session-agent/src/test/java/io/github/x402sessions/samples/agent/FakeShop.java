@@ -61,7 +61,12 @@ public final class FakeShop implements AutoCloseable {
 
 	/** Take sessions with keys, and name what is sold as it is called. */
 	public FakeShop takingKeys() {
-		this.resource = url();
+		return takingKeys(url());
+	}
+
+	/** Take sessions with keys, and name what is sold so. */
+	public FakeShop takingKeys(String name) {
+		this.resource = name;
 		this.server.stubFor(any(urlEqualTo("/quote")).atPriority(9).willReturn(challenge(facilitatorUrl())));
 		this.server.stubFor(WireMock.get("/supported")
 			.willReturn(okJson("{\"kinds\":[{\"x402Version\":2,\"scheme\":\"session\",\"network\":\"stellar:testnet\","
