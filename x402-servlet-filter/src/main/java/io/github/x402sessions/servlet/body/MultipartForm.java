@@ -77,7 +77,7 @@ final class MultipartForm {
 
 	private static Map<String, List<String>> headers(String head) {
 		Map<String, List<String>> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
-		for (String line : head.split("\r\n")) {
+		for (String line : head.split("\r\n", -1)) {
 			String[] header = line.split(":", 2);
 			if (header.length == 2) {
 				headers.computeIfAbsent(header[0].strip(), (name) -> new ArrayList<>()).add(header[1].strip());
