@@ -67,6 +67,7 @@ final class SignedRequest extends HttpServletRequestWrapper {
 
 	/** Containers take no other encoding once somebody has asked for the body. */
 	@Override
+	@SuppressWarnings("PreferCharsetOverload")
 	public void setCharacterEncoding(String encoding) throws UnsupportedEncodingException {
 		super.setCharacterEncoding(encoding);
 		this.encoding = encoding;

@@ -105,6 +105,7 @@ public final class TransferReadinessCache {
 	 * @return how they stood, in that ledger or a later one
 	 * @throws RpcException if the node does not say, or lags behind that ledger
 	 */
+	@SuppressWarnings("FutureReturnValueIgnored") // nobody here waits for it
 	public TransferReadiness recent(Parties parties, long ledger) {
 		long height = this.ledgers.latest().sequence();
 		Reading recent = known(parties, height - BEHIND, ledger);
@@ -172,7 +173,7 @@ public final class TransferReadinessCache {
 		Asked own = new Asked(parties, height, new CompletableFuture<>());
 		Asked asked = Objects.requireNonNull(this.waiting.compute(parties,
 				(key, before) -> (before != null && before.height() >= height) ? before : own));
-		if (asked == own) {
+		if (asked.equals(own)) {
 			Reading fresh = known(parties, height, ledger);
 			if (fresh != null) {
 				own.answer(this.waiting, fresh);
