@@ -175,8 +175,7 @@ public final class DeferredSettlement implements AutoCloseable {
 	}
 
 	/** A caller that goes is not told; whoever asks again for it is. */
-	@SuppressWarnings("FutureReturnValueIgnored") // what is not taken back is, in a later
-													// round
+	@SuppressWarnings("FutureReturnValueIgnored")
 	private SettlementResult left(GroupCommit.Waiting waiting) {
 		if (waiting.withdraw()) {
 			return new SettlementResult.NotSent("too many payments at once");

@@ -120,7 +120,7 @@ public final class RedemptionRounds implements RedemptionReadiness, AutoCloseabl
 			.map(RedemptionRounds::age)
 			.min(Comparator.naturalOrder())
 			.orElse(now);
-		return new RedemptionState(Duration.between((oldest.isBefore(now)) ? oldest : now, now),
+		return new RedemptionState(Duration.between(oldest.isBefore(now) ? oldest : now, now),
 				this.rules.isLate(oldest, now), !this.committing || canRedeem());
 	}
 

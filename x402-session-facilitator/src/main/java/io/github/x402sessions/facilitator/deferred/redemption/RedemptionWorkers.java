@@ -57,6 +57,7 @@ final class RedemptionWorkers {
 	 * Work on what is open between parties, unless that is done already.
 	 * @param work prepares and sends; what it returns ends with the transaction
 	 */
+	@SuppressWarnings("FutureReturnValueIgnored") // both ends are taken up here
 	void take(Parties parties, Function<SettleDeadline, CompletableFuture<Boolean>> work) {
 		if (!this.busy.add(parties)) {
 			return;

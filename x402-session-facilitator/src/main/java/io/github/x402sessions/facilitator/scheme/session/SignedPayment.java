@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param statement the text that would have to be signed
  * @param signature what the payment has for its signature
  */
+@SuppressWarnings("ArrayRecordComponent") // bytes are passed on, never compared
 record SignedPayment(String sessionKey, String statement, byte[] signature) {
 
 	/** No sign and no leading zeros, so that an amount has one spelling. */

@@ -1,12 +1,12 @@
 package io.github.x402sessions.facilitator.session.evidence;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.LoadingCache;
 import io.github.x402sessions.core.scheme.session.SessionKey;
 import org.bouncycastle.math.ec.rfc8032.Ed25519;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Verifier of what the holders of sessions' keys sign, the only one there is. Takes keys
@@ -20,7 +20,7 @@ public final class SignatureVerifier {
 	/** How many keys are kept ready; each takes less than a kilobyte. */
 	private static final int KEYS = 10_000;
 
-	private final LoadingCache<String, Ed25519.PublicPoint> keys = Caffeine.newBuilder()
+	private final LoadingCache<String, Optional<Ed25519.PublicPoint>> keys = Caffeine.newBuilder()
 		.maximumSize(KEYS)
 		.build((key) -> point(SessionKey.parse(key)));
 
@@ -30,11 +30,11 @@ public final class SignatureVerifier {
 	 * @return whether it is a point of the prime-order subgroup
 	 */
 	public static boolean takes(SessionKey key) {
-		return point(key) != null;
+		return point(key).isPresent();
 	}
 
-	private static Ed25519.@Nullable PublicPoint point(SessionKey key) {
-		return Ed25519.validatePublicKeyFullExport(key.toBytes(), 0);
+	private static Optional<Ed25519.PublicPoint> point(SessionKey key) {
+		return Optional.ofNullable(Ed25519.validatePublicKeyFullExport(key.toBytes(), 0));
 	}
 
 	/**
@@ -49,10 +49,11 @@ public final class SignatureVerifier {
 		if (signature.length != Ed25519.SIGNATURE_SIZE) {
 			return false;
 		}
-		Ed25519.PublicPoint point = this.keys.get(key);
 		byte[] message = text.getBytes(StandardCharsets.UTF_8);
-		return point != null && Ed25519.verify(signature, 0, point, message, 0, message.length)
-				&& Ed25519.validatePublicKeyFull(signature, 0);
+		return this.keys.get(key)
+			.filter((point) -> Ed25519.verify(signature, 0, point, message, 0, message.length)
+					&& Ed25519.validatePublicKeyFull(signature, 0))
+			.isPresent();
 	}
 
 }

@@ -94,7 +94,7 @@ final class JdbcLendingBooks implements LendingBooks {
 					payment_terms, told, telling, deferred, settle_before, funds_ledger, created_at, updated_at) values :rows
 					on conflict do nothing returning id""")
 			.param("rows", orders.stream().map((order) -> row(order, now)).toList())
-			.query(String.class)
+			.query((row, number) -> row.getString("id"))
 			.list();
 	}
 
