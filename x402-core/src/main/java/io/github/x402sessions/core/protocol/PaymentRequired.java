@@ -53,6 +53,15 @@ public record PaymentRequired(int x402Version, @Nullable String error, ResourceI
 	}
 
 	/**
+	 * Change the resource.
+	 * @param resource the resource that is for sale
+	 * @return a changed challenge
+	 */
+	public PaymentRequired withResource(ResourceInfo resource) {
+		return new PaymentRequired(this.x402Version, this.error, resource, this.accepts, this.extensions);
+	}
+
+	/**
 	 * Add an extension of the protocol, or replace it.
 	 * @param name the extension's name
 	 * @param extension what the server says of it

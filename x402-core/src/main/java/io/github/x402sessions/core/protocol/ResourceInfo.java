@@ -36,4 +36,13 @@ public record ResourceInfo(String url, @Nullable String description, @Nullable S
 		this(url, description, mimeType, Map.of());
 	}
 
+	/**
+	 * Change the URL.
+	 * @param url the absolute URL of the resource
+	 * @return a changed resource
+	 */
+	public ResourceInfo withUrl(String url) {
+		return new ResourceInfo(url, this.description, this.mimeType, this.others);
+	}
+
 }

@@ -60,9 +60,7 @@ final class LearnedPrices {
 				return this.challenge;
 			}
 			String base = sold.url().substring(0, sold.url().length() - this.target.length());
-			return new PaymentRequired(this.challenge.x402Version(), this.challenge.error(),
-					new ResourceInfo(base + now, sold.description(), sold.mimeType(), sold.others()),
-					this.challenge.accepts(), this.challenge.extensions());
+			return this.challenge.withResource(sold.withUrl(base + now));
 		}
 
 	}
