@@ -41,7 +41,8 @@ final class DiscardedRequest extends AbstractClientHttpRequest {
 	}
 
 	@Override
-	@SuppressWarnings("unchecked")
+	@SuppressWarnings({ "unchecked", "TypeParameterUnusedInFormals" }) // as the interface
+																		// has it
 	public <T> T getNativeRequest() {
 		return (T) this.request;
 	}

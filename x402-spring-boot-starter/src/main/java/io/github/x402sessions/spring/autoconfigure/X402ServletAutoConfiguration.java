@@ -4,6 +4,7 @@ import java.net.URI;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 import io.github.x402sessions.core.facilitator.Facilitator;
 import io.github.x402sessions.core.facilitator.http.FacilitatorOptions;
@@ -110,7 +111,8 @@ public final class X402ServletAutoConfiguration {
 	@ConditionalOnBean(name = "x402PaymentFilter")
 	FilterRegistrationBean<Filter> x402SignedBodies(
 			@Qualifier("x402PaymentFilter") FilterRegistrationBean<PaymentFilter> payments) {
-		FilterRegistrationBean<Filter> registration = new FilterRegistrationBean<>(payments.getFilter().inFront());
+		PaymentFilter filter = Objects.requireNonNull(payments.getFilter(), "x402PaymentFilter registers no filter");
+		FilterRegistrationBean<Filter> registration = new FilterRegistrationBean<>(filter.inFront());
 		registration.setName("x402SignedBodies");
 		registration.setOrder(BODY_ORDER);
 		registration.setDispatcherTypes(DispatcherType.REQUEST);
