@@ -25,14 +25,17 @@ public final class SessionScheme implements PaymentScheme {
 	/** The scheme's name on the wire. */
 	public static final String NAME = "session";
 
-	/** Says in a server's terms when its payments are settled. */
-	private static final String SETTLEMENT = "settlement";
+	/**
+	 * Says in a server's terms, and in what a facilitator tells of a payment, when it is
+	 * settled.
+	 */
+	public static final String SETTLEMENT = "settlement";
 
 	/** Says of a payment that nothing is lent for it. */
-	private static final String IMMEDIATE = "immediate";
+	public static final String IMMEDIATE = "immediate";
 
 	/** Also says of a facilitator that it defers. */
-	private static final String DEFERRED = "deferred";
+	public static final String DEFERRED = "deferred";
 
 	private static final String AMOUNT = "[0-9]{1,39}";
 

@@ -8,6 +8,8 @@ import java.util.concurrent.TimeoutException;
 
 import io.github.x402sessions.core.facilitator.FacilitatorUnavailableException;
 import io.github.x402sessions.core.protocol.PaymentRequirements;
+import io.github.x402sessions.core.scheme.PaymentScheme;
+import io.github.x402sessions.core.scheme.SessionScheme;
 import io.github.x402sessions.facilitator.session.Session;
 import io.github.x402sessions.facilitator.settlement.SettlementResult;
 import io.github.x402sessions.facilitator.settlement.funding.FundingBalance;
@@ -29,11 +31,7 @@ import org.springframework.dao.DataAccessResourceFailureException;
  */
 public final class DeferredSettlement implements AutoCloseable {
 
-	/** As servers and {@code /supported} spell it. */
-	public static final String DEFERRED = "deferred";
-
-	/** What says at an offer when it is settled. */
-	public static final String MEMBER = "settlement";
+	private static final PaymentScheme SCHEME = new SessionScheme();
 
 	private static final String SHORT = "the facilitator is short of lumens";
 
@@ -85,15 +83,6 @@ public final class DeferredSettlement implements AutoCloseable {
 	 */
 	public boolean isEnabled() {
 		return !this.recipients.isEmpty();
-	}
-
-	/**
-	 * Tell whether a server asks for a commitment.
-	 * @param asked what the server asks for
-	 * @return whether it does
-	 */
-	public static boolean isAsked(PaymentRequirements asked) {
-		return DEFERRED.equals(asked.extra().get(MEMBER));
 	}
 
 	/**
@@ -204,7 +193,7 @@ public final class DeferredSettlement implements AutoCloseable {
 	/** Return {@code null} if the payment settles at once, whatever is lent. */
 	private @Nullable PayerStanding standing(PaymentRequirements asked, Session session, Transfer transfer,
 			PaymentKey key) {
-		return (isAsked(asked) && key.id() != null && this.recipients.contains(transfer.to()))
+		return (SCHEME.isDeferred(asked) && key.id() != null && this.recipients.contains(transfer.to()))
 				? this.standings.of(session, transfer) : null;
 	}
 

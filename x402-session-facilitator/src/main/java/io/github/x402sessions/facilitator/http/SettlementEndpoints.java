@@ -3,7 +3,7 @@ package io.github.x402sessions.facilitator.http;
 import java.util.Optional;
 
 import io.github.x402sessions.core.protocol.MalformedMessageException;
-import io.github.x402sessions.facilitator.deferred.CommitmentId;
+import io.github.x402sessions.core.protocol.SettleResponse;
 import io.github.x402sessions.facilitator.deferred.CommitmentRepository;
 import io.github.x402sessions.facilitator.deferred.RecipientBooks;
 import io.github.x402sessions.facilitator.deferred.http.CommitmentDescription;
@@ -54,7 +54,7 @@ final class SettlementEndpoints {
 	ServerResponse show(ServerRequest request) {
 		String id = request.pathVariable("commitment");
 		return Optional.of(id)
-			.filter(CommitmentId::matches)
+			.filter(SettleResponse::isCommitment)
 			.flatMap(this.commitments::find)
 			.map((state) -> JsonResponses.of(HttpStatus.OK, CommitmentDescription.of(state)))
 			.orElseGet(() -> JsonResponses.error(HttpStatus.NOT_FOUND, "commitment_not_found"));

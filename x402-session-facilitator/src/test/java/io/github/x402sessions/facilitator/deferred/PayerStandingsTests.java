@@ -10,6 +10,7 @@ import java.util.Set;
 
 import io.github.x402sessions.core.facilitator.FacilitatorUnavailableException;
 import io.github.x402sessions.core.protocol.PaymentRequirements;
+import io.github.x402sessions.core.scheme.SessionScheme;
 import io.github.x402sessions.facilitator.TestDatabase;
 import io.github.x402sessions.facilitator.chain.LedgerAge;
 import io.github.x402sessions.facilitator.chain.TransferReadinessCache;
@@ -115,7 +116,7 @@ class PayerStandingsTests {
 
 	private PaymentRequirements asked() {
 		return new PaymentRequirements("session", "n", "1", this.asset, this.recipient, 60,
-				Map.of(DeferredSettlement.MEMBER, DeferredSettlement.DEFERRED), Map.of());
+				Map.of(SessionScheme.SETTLEMENT, SessionScheme.DEFERRED), Map.of());
 	}
 
 	private PayerStanding standing(long lastLedger) {

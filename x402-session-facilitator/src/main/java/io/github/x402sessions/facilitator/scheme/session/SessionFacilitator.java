@@ -17,6 +17,8 @@ import io.github.x402sessions.core.protocol.SettleResponse;
 import io.github.x402sessions.core.protocol.SupportedKind;
 import io.github.x402sessions.core.protocol.SupportedResponse;
 import io.github.x402sessions.core.protocol.VerifyResponse;
+import io.github.x402sessions.core.scheme.PaymentScheme;
+import io.github.x402sessions.core.scheme.SessionScheme;
 import io.github.x402sessions.facilitator.access.RateLimit;
 import io.github.x402sessions.facilitator.chain.TransferReadinessCache;
 import io.github.x402sessions.facilitator.deferred.DeferredSettlement;
@@ -51,6 +53,8 @@ public final class SessionFacilitator implements SchemeFacilitator {
 	private static final Logger logger = LoggerFactory.getLogger(SessionFacilitator.class);
 
 	private static final LogThrottle LOG = new LogThrottle(Duration.ofSeconds(5));
+
+	private static final PaymentScheme SCHEME = new SessionScheme();
 
 	private static final String TOO_OFTEN = "the session has paid for as many calls as it may in a minute";
 
@@ -118,7 +122,7 @@ public final class SessionFacilitator implements SchemeFacilitator {
 			current.put("sessionKeyRequired", true);
 		}
 		if (deferred) {
-			current.put(DeferredSettlement.DEFERRED, true);
+			current.put(SessionScheme.DEFERRED, true);
 		}
 		current.put(KindLimits.MEMBER, new KindLimits(policy.minPerCall(), policy.maxPerCall(),
 				policy.rules().assets().stream().sorted().toList())
@@ -201,11 +205,11 @@ public final class SessionFacilitator implements SchemeFacilitator {
 	/** Return when the payment would settle; nothing where nobody asks. */
 	private Map<String, String> prediction(FacilitatorRequest request, Verdict.Payable payable, PaymentKey key) {
 		PaymentRequirements asked = request.paymentRequirements();
-		if (!DeferredSettlement.isAsked(asked)) {
+		if (!SCHEME.isDeferred(asked)) {
 			return Map.of();
 		}
 		boolean deferred = this.deferred.predicts(asked, payable.session(), payable.transfer(), key);
-		return Map.of(DeferredSettlement.MEMBER, deferred ? DeferredSettlement.DEFERRED : "immediate");
+		return Map.of(SessionScheme.SETTLEMENT, deferred ? SessionScheme.DEFERRED : SessionScheme.IMMEDIATE);
 	}
 
 	private static VerifyResponse valid(Session session, Map<String, String> prediction) {

@@ -6,7 +6,7 @@ import java.util.Map;
 import io.github.x402sessions.core.idempotency.PaymentIdentifier;
 import io.github.x402sessions.core.protocol.FacilitatorRequest;
 import io.github.x402sessions.core.protocol.SettleResponse;
-import io.github.x402sessions.facilitator.deferred.DeferredSettlement;
+import io.github.x402sessions.core.scheme.SessionScheme;
 import io.github.x402sessions.facilitator.scheme.Reason;
 import io.github.x402sessions.facilitator.session.SessionId;
 import io.github.x402sessions.facilitator.settlement.SettlementResult;
@@ -55,7 +55,7 @@ record SettlementResponses(FacilitatorRequest request, String payer, SessionId i
 			session.put("coalesced", Integer.toString(settled.calls()));
 		}
 		if (settled.settleBefore() != null) {
-			session.put(DeferredSettlement.MEMBER, DeferredSettlement.DEFERRED);
+			session.put(SessionScheme.SETTLEMENT, SessionScheme.DEFERRED);
 			session.put("commitment", settled.transaction());
 			session.put("settleBefore", settled.settleBefore());
 		}
