@@ -20,7 +20,7 @@ public enum DeferralStatus {
 	/** The payer could not pay by the ledger's word; it may be collected later on. */
 	DEFAULTED,
 
-	/** The payer could not pay, and nobody tries to collect it any more. */
+	/** It was not paid while its session lasted; nobody collects it any more. */
 	WRITTEN_OFF;
 
 	/**

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Stream;
 
+import io.github.x402sessions.core.protocol.DeferralStatus;
 import io.github.x402sessions.facilitator.TestDatabase;
 import io.github.x402sessions.facilitator.channel.ChannelKeys;
 import io.github.x402sessions.facilitator.channel.ChannelUse;
@@ -83,7 +84,7 @@ abstract class CommitmentBatchTests {
 		assertThat(session("k").committed()).isEqualTo(7);
 		assertThat(session("k").inMotion()).isZero();
 		assertThat(this.node.commitments().find(order.commitment().id()))
-			.contains(new CommitmentState(CommitmentState.Status.COMMITTED, null, null, BigInteger.valueOf(7)));
+			.contains(new CommitmentState(DeferralStatus.COMMITTED, null, null, BigInteger.valueOf(7)));
 		assertThat(this.node.deliveries().find("k", order.key())).contains(new KnownPayment(order.commitment().id(),
 				"terms", true, true, order.commitment().id(), order.commitment().settleBefore()));
 		assertThat(this.node.books().releaseAbandoned(Duration.ofDays(-1))).as("nothing is abandoned").isZero();
@@ -231,7 +232,7 @@ abstract class CommitmentBatchTests {
 		assertThat(exposure()).isZero();
 		assertThat(this.node.books().mendSums("k")).as("the sums are right").isFalse();
 		assertThat(this.node.commitments().find(first.commitment().id()))
-			.contains(new CommitmentState(CommitmentState.Status.CONFIRMED, paid.hash(), 101L, BigInteger.valueOf(15)));
+			.contains(new CommitmentState(DeferralStatus.CONFIRMED, paid.hash(), 101L, BigInteger.valueOf(15)));
 		assertThat(this.node.deliveries().find("k", first.key())).get()
 			.extracting(KnownPayment::transaction)
 			.isEqualTo(first.commitment().id());

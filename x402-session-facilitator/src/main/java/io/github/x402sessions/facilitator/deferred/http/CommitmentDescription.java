@@ -1,7 +1,5 @@
 package io.github.x402sessions.facilitator.deferred.http;
 
-import java.util.Locale;
-
 import io.github.x402sessions.facilitator.deferred.CommitmentState;
 import org.jspecify.annotations.Nullable;
 
@@ -22,8 +20,8 @@ public record CommitmentDescription(String status, @Nullable String transaction,
 	 * @return the description
 	 */
 	public static CommitmentDescription of(CommitmentState state) {
-		return new CommitmentDescription(state.status().name().toLowerCase(Locale.ROOT), state.transaction(),
-				state.ledger(), state.amount().toString());
+		return new CommitmentDescription(state.status().wireName(), state.transaction(), state.ledger(),
+				state.amount().toString());
 	}
 
 }

@@ -5,6 +5,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Optional;
 
+import io.github.x402sessions.core.protocol.DeferralStatus;
 import io.github.x402sessions.facilitator.deferred.CommitmentRepository;
 import io.github.x402sessions.facilitator.deferred.CommitmentState;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -25,7 +26,7 @@ record JdbcCommitmentRepository(JdbcClient jdbc) implements CommitmentRepository
 	}
 
 	private static CommitmentState state(ResultSet row, int number) throws SQLException {
-		return new CommitmentState(CommitmentState.Status.valueOf(row.getString("status")), row.getString("tx_hash"),
+		return new CommitmentState(DeferralStatus.valueOf(row.getString("status")), row.getString("tx_hash"),
 				(row.getObject("ledger") instanceof Number ledger) ? ledger.longValue() : null,
 				BigInteger.valueOf(row.getLong("amount")));
 	}
