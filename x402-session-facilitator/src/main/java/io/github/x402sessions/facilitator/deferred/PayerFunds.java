@@ -12,7 +12,21 @@ import java.math.BigInteger;
 public record PayerFunds(long ledger, BigInteger balance, BigInteger allowance) {
 
 	boolean cover(BigInteger amount) {
-		return this.balance.compareTo(amount) >= 0 && this.allowance.compareTo(amount) >= 0;
+		return payable().compareTo(amount) >= 0;
+	}
+
+	/** Return what can be paid at most. */
+	public BigInteger payable() {
+		return this.balance.min(this.allowance).max(BigInteger.ZERO);
+	}
+
+	/**
+	 * Return the funds without what others need.
+	 * @param ofAllowance what other payments need of the allowance, base units
+	 * @param ofBalance what they need of the balance, base units
+	 */
+	public PayerFunds without(BigInteger ofAllowance, BigInteger ofBalance) {
+		return new PayerFunds(this.ledger, this.balance.subtract(ofBalance), this.allowance.subtract(ofAllowance));
 	}
 
 }

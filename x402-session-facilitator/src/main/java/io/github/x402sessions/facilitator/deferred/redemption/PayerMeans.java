@@ -1,10 +1,10 @@
 package io.github.x402sessions.facilitator.deferred.redemption;
 
-import java.math.BigInteger;
 import java.util.Map;
 import java.util.Set;
 
 import io.github.x402sessions.facilitator.chain.LedgerAge;
+import io.github.x402sessions.facilitator.deferred.PayerFunds;
 import io.github.x402sessions.stellar.balance.Balance;
 import io.github.x402sessions.stellar.rpc.LatestLedger;
 import io.github.x402sessions.stellar.rpc.LedgerClock;
@@ -34,7 +34,7 @@ record PayerMeans(TransferReadinessReader reader, LedgerClock ledgers, LedgerAge
 	 * @param ledger a ledger that is known to be closed, such as that of a failure
 	 * @return what the ledger says, or {@code null} if nothing is proven
 	 */
-	@Nullable Means read(Parties parties, long ledger) {
+	@Nullable PayerFunds read(Parties parties, long ledger) {
 		try {
 			LatestLedger latest = this.ledgers.now();
 			if (this.age.isOld(latest)) {
@@ -46,38 +46,14 @@ record PayerMeans(TransferReadinessReader reader, LedgerClock ledgers, LedgerAge
 			TransferReadiness readiness = found.get(parties);
 			return (readiness != null && readiness.ledger() >= height
 					&& readiness.payer().state() != Balance.State.FROZEN)
-							? new Means(readiness.ledger(), readiness.allowance().usable(),
-									readiness.payer().spendable())
+							? new PayerFunds(readiness.ledger(), readiness.payer().spendable(),
+									readiness.allowance().usable())
 							: null;
 		}
 		catch (RpcException ex) {
 			logger.warn("The chain does not say what {} can pay: {}", parties.from(), ex.getMessage());
 			return null;
 		}
-	}
-
-	/**
-	 * Means of a payer to pay with.
-	 *
-	 * @param ledger the ledger that says so
-	 * @param allowance what the spender may take, base units
-	 * @param balance what there is to take, base units
-	 */
-	record Means(long ledger, BigInteger allowance, BigInteger balance) {
-
-		BigInteger payable() {
-			return this.allowance.min(this.balance).max(BigInteger.ZERO);
-		}
-
-		/**
-		 * Return the means without what others need.
-		 * @param ofAllowance what other payments need of the allowance, base units
-		 * @param ofBalance what they need of the balance, base units
-		 */
-		Means without(BigInteger ofAllowance, BigInteger ofBalance) {
-			return new Means(this.ledger, this.allowance.subtract(ofAllowance), this.balance.subtract(ofBalance));
-		}
-
 	}
 
 }

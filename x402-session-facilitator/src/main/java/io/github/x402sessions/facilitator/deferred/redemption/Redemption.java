@@ -11,6 +11,7 @@ import java.util.function.Function;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.github.x402sessions.facilitator.chain.TransferReadinessCache;
+import io.github.x402sessions.facilitator.deferred.PayerFunds;
 import io.github.x402sessions.facilitator.logging.LogThrottle;
 import io.github.x402sessions.facilitator.settlement.DispatchResult;
 import io.github.x402sessions.facilitator.settlement.TransactionDispatcher;
@@ -145,7 +146,7 @@ final class Redemption {
 	 * @return what can be paid now
 	 */
 	private List<OpenCommitment> covered(Parties parties, List<OpenCommitment> open, TransferFailure failure) {
-		PayerMeans.Means found = this.means.read(parties, known(parties, open));
+		PayerFunds found = this.means.read(parties, known(parties, open));
 		if (found == null) {
 			return List.of();
 		}
@@ -168,7 +169,7 @@ final class Redemption {
 
 	/** Others need what their sessions may still spend, and what they have set aside. */
 	private List<OpenCommitment> collectable(Parties parties, List<OpenCommitment> open) {
-		PayerMeans.Means found = this.means.read(parties, known(parties, open));
+		PayerFunds found = this.means.read(parties, known(parties, open));
 		return (found != null) ? Covered.by(open,
 				found
 					.without(this.commitments.owed(parties.asset(), parties.from(), this.spender, found.ledger()),

@@ -8,6 +8,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 
 import io.github.x402sessions.facilitator.chain.LedgerAge;
+import io.github.x402sessions.facilitator.deferred.PayerFunds;
 import io.github.x402sessions.stellar.FakeLedger;
 import io.github.x402sessions.stellar.balance.AllowanceKey;
 import io.github.x402sessions.stellar.balance.LedgerState;
@@ -110,7 +111,7 @@ class PayerMeansTests {
 
 	@Test
 	void whatOthersNeedIsLeftToThem() {
-		PayerMeans.Means found = this.means.read(this.parties, 0);
+		PayerFunds found = this.means.read(this.parties, 0);
 		assertThat(found.without(BigInteger.valueOf(30), BigInteger.valueOf(5)).payable()).isEqualTo(40);
 		assertThat(found.without(BigInteger.valueOf(90), BigInteger.ZERO).payable()).isZero();
 	}
