@@ -183,18 +183,12 @@ final class JdbcLendingBooks implements LendingBooks {
 	}
 
 	private void count(Parties parties, long day, BigInteger confirmed, BigInteger lost) {
-		this.jdbc.sql("""
+		change("""
 				insert into payment_day (asset, payer, recipient, day, confirmed, lost)
 				values (:asset, :payer, :recipient, :day, :confirmed, :lost)
 				on conflict (asset, payer, recipient, day) do update set
-				confirmed = payment_day.confirmed + excluded.confirmed, lost = payment_day.lost + excluded.lost""")
-			.param("asset", parties.asset())
-			.param("payer", parties.from())
-			.param("recipient", parties.to())
-			.param("day", day)
-			.param("confirmed", confirmed.longValueExact())
-			.param("lost", lost.longValueExact())
-			.update();
+				confirmed = payment_day.confirmed + excluded.confirmed, lost = payment_day.lost + excluded.lost""",
+				parties, day, confirmed, lost);
 	}
 
 	@Override
@@ -210,11 +204,15 @@ final class JdbcLendingBooks implements LendingBooks {
 	}
 
 	private void subtract(Parties parties, long day, BigInteger confirmed, BigInteger lost) {
-		this.jdbc
-			.sql("""
-					update payment_day set confirmed = case when confirmed > :confirmed then confirmed - :confirmed else 0 end,
-					lost = case when lost > :lost then lost - :lost else 0 end
-					where asset = :asset and payer = :payer and recipient = :recipient and day = :day""")
+		change("""
+				update payment_day set confirmed = case when confirmed > :confirmed then confirmed - :confirmed else 0 end,
+				lost = case when lost > :lost then lost - :lost else 0 end
+				where asset = :asset and payer = :payer and recipient = :recipient and day = :day""",
+				parties, day, confirmed, lost);
+	}
+
+	private void change(String sql, Parties parties, long day, BigInteger confirmed, BigInteger lost) {
+		this.jdbc.sql(sql)
 			.param("asset", parties.asset())
 			.param("payer", parties.from())
 			.param("recipient", parties.to())
