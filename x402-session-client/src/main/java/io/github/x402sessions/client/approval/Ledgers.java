@@ -2,12 +2,12 @@ package io.github.x402sessions.client.approval;
 
 import java.time.Duration;
 
+import io.github.x402sessions.stellar.rpc.LedgerTime;
+
 /**
- * Turns time into ledgers, at the 5 seconds that Stellar aims for.
+ * Turns the time of a session into ledgers.
  */
 public final class Ledgers {
-
-	private static final long SECONDS_PER_LEDGER = 5;
 
 	/**
 	 * The shortest that a facilitator makes a session of: the approval may take a minute
@@ -27,12 +27,12 @@ public final class Ledgers {
 			throw new IllegalArgumentException("expiresIn must be between " + MIN.toMinutes() + " minutes and "
 					+ MAX.toDays() + " days, not " + duration);
 		}
-		return (duration.toSeconds() + SECONDS_PER_LEDGER - 1) / SECONDS_PER_LEDGER;
+		return LedgerTime.ledgers(duration);
 	}
 
 	/** How long so many ledgers last. */
 	public static Duration last(long ledgers) {
-		return Duration.ofSeconds(ledgers * SECONDS_PER_LEDGER);
+		return LedgerTime.lasting(ledgers);
 	}
 
 }

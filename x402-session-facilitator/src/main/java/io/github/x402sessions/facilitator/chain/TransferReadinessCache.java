@@ -38,7 +38,7 @@ public final class TransferReadinessCache {
 	private static final long REMEMBERED = 100_000;
 
 	/** How many ledgers a recent reading is behind at most. */
-	private static final long BEHIND = 2;
+	public static final long MOST_BEHIND = 2;
 
 	private static final int READERS = 2;
 
@@ -108,7 +108,7 @@ public final class TransferReadinessCache {
 	@SuppressWarnings("FutureReturnValueIgnored") // nobody here waits for it
 	public TransferReadiness recent(Parties parties, long ledger) {
 		long height = this.ledgers.latest().sequence();
-		Reading recent = known(parties, height - BEHIND, ledger);
+		Reading recent = known(parties, height - MOST_BEHIND, ledger);
 		if (recent == null) {
 			return read(parties, ledger).standing();
 		}

@@ -7,6 +7,7 @@ import io.github.x402sessions.facilitator.chain.TransferReadinessCache;
 import io.github.x402sessions.facilitator.session.Session;
 import io.github.x402sessions.stellar.rpc.LatestLedger;
 import io.github.x402sessions.stellar.rpc.LedgerClock;
+import io.github.x402sessions.stellar.rpc.LedgerTime;
 import io.github.x402sessions.stellar.rpc.RpcException;
 import io.github.x402sessions.stellar.transfer.Transfer;
 import io.github.x402sessions.stellar.transfer.TransferReadiness;
@@ -25,23 +26,17 @@ import org.jspecify.annotations.Nullable;
 record PayerStandings(LedgerClock ledgers, LedgerAge age, TransferReadinessCache readiness, long lifetime, long least) {
 
 	/** How many ledgers a balance may be behind the latest. */
-	static final long OLDEST_BALANCE = 2;
+	static final long OLDEST_BALANCE = TransferReadinessCache.MOST_BEHIND;
 
 	/** About an hour. */
 	private static final long LEAST_LEDGERS = 720;
 
-	private static final long SECONDS_PER_LEDGER = 5;
-
 	/** A commitment is due before the last ledgers that may apply it. */
 	static PayerStandings of(LedgerClock ledgers, LedgerAge age, TransferReadinessCache readiness, Duration validity,
 			Duration maxAge) {
-		long lifetime = ledgers(validity);
+		long lifetime = LedgerTime.ledgersPast(validity);
 		return new PayerStandings(ledgers, age, readiness, lifetime,
-				Math.max(LEAST_LEDGERS, ledgers(maxAge) + 4 * lifetime));
-	}
-
-	private static long ledgers(Duration time) {
-		return time.toSeconds() / SECONDS_PER_LEDGER + 1;
+				Math.max(LEAST_LEDGERS, LedgerTime.ledgersPast(maxAge) + 4 * lifetime));
 	}
 
 	/** Return {@code null} if the payment settles at once, whatever is lent. */

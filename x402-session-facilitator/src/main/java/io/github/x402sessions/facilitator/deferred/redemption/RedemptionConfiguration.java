@@ -25,6 +25,7 @@ import io.github.x402sessions.facilitator.store.UnitOfWork;
 import io.github.x402sessions.stellar.account.AccountKey;
 import io.github.x402sessions.stellar.fee.FeePolicy;
 import io.github.x402sessions.stellar.rpc.LedgerClock;
+import io.github.x402sessions.stellar.rpc.LedgerTime;
 import io.github.x402sessions.stellar.rpc.Polling;
 import io.github.x402sessions.stellar.transfer.TransferReadinessReader;
 import org.springframework.context.annotation.Bean;
@@ -36,8 +37,6 @@ import org.springframework.context.annotation.Configuration;
  */
 @Configuration(proxyBeanMethods = false)
 public class RedemptionConfiguration {
-
-	private static final long SECONDS_PER_LEDGER = 5;
 
 	/** Two transactions that die one after the other, and one that is applied. */
 	private static final long LIFETIMES = 4;
@@ -64,7 +63,7 @@ public class RedemptionConfiguration {
 			TransferReadinessReader reader, FeePolicy fees, LedgerClock ledgers, Nodes nodes,
 			RedemptionObserver figures, Recovery recovered, ConsistencyMonitor watch) {
 		RedemptionRules rules = new RedemptionRules(deferred.maxAge(), deferred.flushBaseUnits(),
-				LIFETIMES * (properties.transactionValidity().toSeconds() / SECONDS_PER_LEDGER + 1), lending,
+				LIFETIMES * LedgerTime.ledgersPast(properties.transactionValidity()), lending,
 				ExposureLimits.of(deferred));
 		RedemptionWorkers workers = new RedemptionWorkers(commitments, Math.max(1, keys.addresses().size()),
 				properties.settleTimeout());

@@ -1,6 +1,7 @@
 package io.github.x402sessions.facilitator.session.registration;
 
 import java.math.BigInteger;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.Semaphore;
@@ -15,6 +16,7 @@ import io.github.x402sessions.stellar.approval.ApproveCall;
 import io.github.x402sessions.stellar.balance.AccountState;
 import io.github.x402sessions.stellar.balance.AllowanceKey;
 import io.github.x402sessions.stellar.rpc.LatestLedger;
+import io.github.x402sessions.stellar.rpc.LedgerTime;
 import io.github.x402sessions.stellar.rpc.RpcException;
 import io.github.x402sessions.stellar.transaction.UnsignedTransaction;
 import org.jspecify.annotations.Nullable;
@@ -134,7 +136,7 @@ public final class ApprovalQuotes {
 			LatestLedger latest) {
 		return (request.source() == null) ? this.approves.build(approve, account, maxTime(latest))
 				: this.approves.buildForContract(approve, request.source(), account,
-						latest.sequence() + TO_SIGN / QuoteRequest.SECONDS_PER_LEDGER, maxTime(latest));
+						latest.sequence() + LedgerTime.ledgers(Duration.ofSeconds(TO_SIGN)), maxTime(latest));
 	}
 
 	/** Ledgers have a clock of their own; ours counts only where the node hides it. */

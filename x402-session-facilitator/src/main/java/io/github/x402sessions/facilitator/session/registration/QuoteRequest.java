@@ -1,8 +1,10 @@
 package io.github.x402sessions.facilitator.session.registration;
 
+import java.time.Duration;
 import java.util.Objects;
 
 import io.github.x402sessions.core.protocol.MalformedMessageException;
+import io.github.x402sessions.stellar.rpc.LedgerTime;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,9 +27,6 @@ import org.jspecify.annotations.Nullable;
 public record QuoteRequest(String user, String asset, @Nullable String recipient, @Nullable String cap,
 		@Nullable Long expirationLedger, @Nullable Long expiresIn, String network, @Nullable String source,
 		@Nullable Boolean closing, @Nullable String sessionKey) {
-
-	/** The network's own aim; a ledger may take a little longer. */
-	static final long SECONDS_PER_LEDGER = 5;
 
 	private static final long LONGEST = 0xffff_ffffL;
 
@@ -72,7 +71,7 @@ public record QuoteRequest(String user, String asset, @Nullable String recipient
 
 	/** Return the last ledger of the approval. */
 	long lastLedger(long latestLedger) {
-		return (this.expiresIn != null) ? latestLedger + (this.expiresIn + SECONDS_PER_LEDGER - 1) / SECONDS_PER_LEDGER
+		return (this.expiresIn != null) ? latestLedger + LedgerTime.ledgers(Duration.ofSeconds(this.expiresIn))
 				: Objects.requireNonNull(this.expirationLedger);
 	}
 
