@@ -11,9 +11,12 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Finds the payment header of a request. {@code X-PAYMENT} counts only where
- * {@code PAYMENT-SIGNATURE} is absent: older clients send both.
+ * {@code PAYMENT-SIGNATURE} is absent: older clients send both. What was read of a
+ * request is not read again, whoever asks. Thread-safe.
  */
 public final class PaymentHeaderReader {
+
+	private static final String ATTRIBUTE = ReadHeader.class.getName();
 
 	private final PaymentGate gate;
 
@@ -32,7 +35,16 @@ public final class PaymentHeaderReader {
 		if (value == null) {
 			value = single(request, PaymentHeader.LEGACY_SIGNATURE);
 		}
-		return (value != null) ? this.gate.read(value) : null;
+		return (value != null) ? read(request, value) : null;
+	}
+
+	private PaymentPayload read(HttpServletRequest request, String value) {
+		if (request.getAttribute(ATTRIBUTE) instanceof ReadHeader read && read.isOf(this.gate, value)) {
+			return read.payment;
+		}
+		PaymentPayload payment = this.gate.read(value);
+		request.setAttribute(ATTRIBUTE, new ReadHeader(this.gate, value, payment));
+		return payment;
 	}
 
 	private static @Nullable String single(HttpServletRequest request, String name) {
@@ -45,6 +57,27 @@ public final class PaymentHeaderReader {
 			throw new MalformedMessageException("there are several " + name + " headers");
 		}
 		return value;
+	}
+
+	/** A header as a gate has read it, of which a request's attributes show nothing. */
+	private static final class ReadHeader {
+
+		private final PaymentGate gate;
+
+		private final String value;
+
+		private final PaymentPayload payment;
+
+		ReadHeader(PaymentGate gate, String value, PaymentPayload payment) {
+			this.gate = gate;
+			this.value = value;
+			this.payment = payment;
+		}
+
+		boolean isOf(PaymentGate gate, String value) {
+			return this.gate == gate && this.value.equals(value);
+		}
+
 	}
 
 }
