@@ -75,6 +75,9 @@ class LateResponseTests {
 
 	@Test
 	void answerThatIsReadyWhenTheServerHasEndedIsGivenByTheNext() {
+		this.environment.stop();
+		this.properties.put("facilitator.settle-timeout", "30s");
+		this.environment.start(this.properties);
 		Map<String, Object> payment = Payments.identified(this.environment, this.session, ID, "100000");
 		gate(false);
 		CompletableFuture<Void> caller = CompletableFuture.runAsync(() -> this.environment.client.settle(payment));
