@@ -37,6 +37,12 @@ public final class SessionScheme implements PaymentScheme {
 	/** Also says of a facilitator that it defers. */
 	public static final String DEFERRED = "deferred";
 
+	/** Says of a payment that the most that it may cost is set aside for it. */
+	public static final String HELD = "held";
+
+	/** Says of a facilitator that it holds amounts for streams. */
+	public static final String HOLDS = "holds";
+
 	private static final String AMOUNT = "[0-9]{1,39}";
 
 	@Override
@@ -88,6 +94,7 @@ public final class SessionScheme implements PaymentScheme {
 		Map<String, @Nullable Object> rest = new LinkedHashMap<>(added);
 		rest.remove(SETTLEMENT);
 		rest.remove(DEFERRED);
+		rest.remove(HOLDS);
 		return rest;
 	}
 
