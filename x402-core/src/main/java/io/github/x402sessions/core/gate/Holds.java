@@ -10,6 +10,7 @@ import io.github.x402sessions.core.facilitator.Facilitator;
 import io.github.x402sessions.core.facilitator.FacilitatorException;
 import io.github.x402sessions.core.facilitator.SettlementPlaces;
 import io.github.x402sessions.core.gate.SettlementRetry.Attempt;
+import io.github.x402sessions.core.protocol.FacilitatorRequest;
 import io.github.x402sessions.core.protocol.PaymentRequirements;
 import io.github.x402sessions.core.protocol.SettleResponse;
 import io.github.x402sessions.core.scheme.PaymentScheme;
@@ -41,12 +42,23 @@ final class Holds {
 		if (!isOffered(verified)) {
 			return new HoldOutcome.NotHeld();
 		}
-		Attempt attempt = placed(verified, false,
-				() -> this.settler.ask(verified, false, (request, limit) -> verified.facilitator().hold(request)));
+		Attempt attempt = placed(verified, false, () -> this.settler.ask(verified, false,
+				(request, limit) -> holding(request, verified.facilitator().hold(request))));
 		return attempt.outcome()
 			.fold((settled) -> held(verified, settled.response()), Holds::refused,
 					(notMade) -> notHeld(verified, attempt.why()), (unknown) -> notHeld(verified, attempt.why()),
 					HoldOutcome.Failed::new, HoldOutcome.Failed::new);
+	}
+
+	/** A success that does not say that it holds anything has settled nothing either. */
+	private static SettleResponse holding(FacilitatorRequest request, SettleResponse answer) {
+		boolean holds = until(request, answer).isPresent() && answer.commitment().isPresent();
+		return (holds || !answer.success()) ? answer
+				: SettleResponse.failure(Facilitator.NOT_HELD, null, request.paymentRequirements().network());
+	}
+
+	private static Optional<Instant> until(FacilitatorRequest request, SettleResponse receipt) {
+		return PaymentScheme.of(request.paymentRequirements().scheme()).heldUntil(receipt);
 	}
 
 	private static boolean isOffered(PaymentDecision.Verified verified) {
@@ -65,13 +77,8 @@ final class Holds {
 		}
 	}
 
-	/** A success that does not say that it holds anything has settled nothing either. */
 	private static HoldOutcome held(PaymentDecision.Verified verified, SettleResponse receipt) {
-		Optional<Instant> until = PaymentScheme.of(verified.request().paymentRequirements().scheme())
-			.heldUntil(receipt);
-		return (until.isPresent() && receipt.commitment().isPresent())
-				? new HoldOutcome.Held(verified, receipt, until.get())
-				: notHeld(verified, "its receipt does not say that it holds anything");
+		return new HoldOutcome.Held(verified, receipt, until(verified.request(), receipt).orElseThrow());
 	}
 
 	private static HoldOutcome refused(SettlementOutcome.Refused refused) {
