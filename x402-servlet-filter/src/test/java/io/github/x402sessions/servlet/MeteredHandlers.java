@@ -24,6 +24,9 @@ final class MeteredHandlers {
 	/** 8 KiB, as much as containers keep before they send. */
 	private static final byte[] PAGE = new byte[8192];
 
+	/** Opened once the first pages have left. */
+	volatile CountDownLatch first = new CountDownLatch(1);
+
 	/** Opened by a test that wants the second word. */
 	volatile CountDownLatch second = new CountDownLatch(0);
 
@@ -98,6 +101,7 @@ final class MeteredHandlers {
 				this.left = payment.charged();
 			}
 			if (i == (flushed ? 0 : 4)) {
+				this.first.countDown();
 				Eventually.opens(this.second);
 			}
 		}

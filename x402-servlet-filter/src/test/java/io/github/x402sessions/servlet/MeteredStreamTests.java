@@ -68,6 +68,7 @@ class MeteredStreamTests {
 	@BeforeEach
 	void begin() {
 		events.clear();
+		handlers.first = new CountDownLatch(1);
 		handlers.second = new CountDownLatch(0);
 		ScriptedFacilitator facilitator = shop.facilitator.holding();
 		facilitator.holds.clear();
@@ -131,6 +132,7 @@ class MeteredStreamTests {
 					.formatted(Container.CONTEXT_PATH, handler, PaidContainer.payment()))
 					.getBytes(StandardCharsets.US_ASCII));
 			assertThat(socket.getInputStream().read()).isEqualTo('H');
+			Eventually.opens(handlers.first);
 		}
 		handlers.second.countDown();
 		Eventually.holds(() -> assertThat(events).hasSize(2));
@@ -298,7 +300,9 @@ class MeteredStreamTests {
 	void whatWasCutOffIsNotGivenAgain() throws Exception {
 		String payment = PaidContainer.payment(PaymentIdentifier.random());
 		handlers.second = new CountDownLatch(1);
-		shop.open("/paid/pages", PaymentHeader.SIGNATURE, payment).body().close();
+		InputStream pages = shop.open("/paid/pages", PaymentHeader.SIGNATURE, payment).body();
+		Eventually.opens(handlers.first);
+		pages.close();
 		handlers.second.countDown();
 		Eventually.holds(() -> assertThat(events).hasSize(2));
 		Eventually.holds(() -> assertThat(shop.get("/paid/pages", PaymentHeader.SIGNATURE, payment).body())
