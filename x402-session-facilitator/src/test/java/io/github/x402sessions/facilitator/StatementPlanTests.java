@@ -42,7 +42,7 @@ class StatementPlanTests {
 	private static final Pattern SQLITE_SCAN = Pattern.compile("SCAN (\\w+ )?" + LARGE + "\\b.*|SCAN [spt]\\b.*");
 
 	private static final Pattern ENDED = Pattern
-		.compile("(?<!t\\.)status (= '|in \\([^)]*')(CONFIRMED|FAILED|DEAD|RELEASED|WRITTEN_OFF)'");
+		.compile("(?<!t\\.)(?<!set )status (= '|in \\([^)]*')(CONFIRMED|FAILED|DEAD|RELEASED|WRITTEN_OFF)'");
 
 	private static final Pattern POSTGRES_SCAN = Pattern.compile(".*Seq Scan on " + LARGE + "\\b.*");
 

@@ -13,12 +13,10 @@ import io.github.x402sessions.facilitator.settlement.repository.Settlement;
 import io.github.x402sessions.facilitator.settlement.repository.SubmittedTransaction;
 import io.github.x402sessions.facilitator.store.jdbc.StoredRow;
 import io.github.x402sessions.facilitator.store.jdbc.TestStore;
-import io.github.x402sessions.facilitator.store.jdbc.database.Dialect;
 import io.github.x402sessions.stellar.transaction.SignedTransaction;
 import io.github.x402sessions.stellar.transfer.Parties;
 import io.github.x402sessions.stellar.transfer.Transfer;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.api.Test;
 
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -33,10 +31,9 @@ class RedemptionFaultTests {
 	private static final SubmittedTransaction SUBMITTED = new SubmittedTransaction(
 			new SignedTransaction("hash", "envelope", "source", 8, 1_045), 100, null);
 
-	@ParameterizedTest
-	@EnumSource(Dialect.class)
-	void unitIsWholeWhateverCallFails(Dialect dialect) {
-		try (TestDatabase database = TestDatabase.of(dialect); DatabaseFaults faults = DatabaseFaults.of(database)) {
+	@Test
+	void unitIsWholeWhateverCallFails() {
+		try (TestDatabase database = TestDatabase.sqlite(); DatabaseFaults faults = DatabaseFaults.of(database)) {
 			JdbcClient sound = database.jdbc();
 			TestStore healthy = database.store();
 			TestStore store = faults.store();
