@@ -18,16 +18,19 @@ class WriterQueueTests {
 
 	private final List<String> turns = new CopyOnWriteArrayList<>();
 
+	/** Without an order, one who asks at once comes before those who have to wake up. */
 	@Test
 	void whoWritesAllTheTimeLetsThoseWhoWaitHaveTheirTurn() throws Exception {
-		Runnable turn = queue().await();
-		Thread first = writer("first");
-		Thread second = writer("second");
-		turn.run();
-		queue().await().run();
-		assertThat(this.turns).containsExactly("first", "second");
-		first.join();
-		second.join();
+		WriterQueue queue = queue();
+		for (int i = 1; i <= 20; i++) {
+			Runnable turn = queue.await();
+			Thread waiting = writer();
+			turn.run();
+			Runnable next = queue.await();
+			assertThat(this.turns).hasSize(i);
+			next.run();
+			waiting.join();
+		}
 	}
 
 	@Test
@@ -70,10 +73,10 @@ class WriterQueueTests {
 	}
 
 	/** Somebody who has begun to wait. */
-	private Thread writer(String name) {
+	private Thread writer() {
 		Thread writer = new Thread(() -> {
 			Runnable turn = queue().await();
-			this.turns.add(name);
+			this.turns.add("waited");
 			turn.run();
 		});
 		writer.start();
