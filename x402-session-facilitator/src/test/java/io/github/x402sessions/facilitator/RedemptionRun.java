@@ -16,6 +16,7 @@ import io.github.x402sessions.facilitator.channel.ChannelLease;
 import io.github.x402sessions.facilitator.settlement.repository.Outcome;
 import io.github.x402sessions.facilitator.settlement.repository.Settlement;
 import io.github.x402sessions.facilitator.settlement.repository.SubmittedTransaction;
+import io.github.x402sessions.facilitator.store.jdbc.StoredRow;
 import io.github.x402sessions.facilitator.store.jdbc.TestStore;
 import io.github.x402sessions.facilitator.store.jdbc.database.Dialect;
 import io.github.x402sessions.fixtures.Eventually;
@@ -69,12 +70,7 @@ class RedemptionRun {
 
 	private static void measure(TestDatabase database, int count) {
 		JdbcClient jdbc = database.jdbc();
-		jdbc.sql("""
-				insert into payment_session (id, token_hash, proven, network, approval, approval_ledger, payer, spender,
-				asset, recipient, cap, reserved, committed, expiration_ledger, created_at, updated_at)
-				values ('k', 'k', true, 'n', 'k', 10, 'p', 's', 'C', 'r', 9999, :sum, :sum, 900, 0, 0)""")
-			.param("sum", count)
-			.update();
+		StoredRow.session("k").with("cap", 9_999).with("reserved", count).with("committed", count).insert(jdbc);
 		jdbc.sql("""
 				insert into channel (address, spender, slot, lease, leased_until)
 				values ('source', 'source', 0, 'lease', 9000000000000000)""").update();
@@ -83,13 +79,7 @@ class RedemptionRun {
 			for (int i = 0; i < count; i++) {
 				String id = UUID.randomUUID().toString();
 				members.add(new Settlement(id, "k", new Transfer("C", "p", "r", BigInteger.ONE), 900, true));
-				jdbc.sql(
-						"""
-								insert into settlement (id, session_id, asset, payer, recipient, amount, status, deferred, payment_id,
-								payment_terms, created_at, updated_at)
-								values (:id, 'k', 'C', 'p', 'r', 1, 'COMMITTED', true, :id, 'terms', 0, 0)""")
-					.param("id", id)
-					.update();
+				StoredRow.commitment(id).with("amount", 1).insert(jdbc);
 			}
 		});
 		TestStore store = database.store();

@@ -24,6 +24,7 @@ import io.github.x402sessions.facilitator.settlement.repository.PaymentKey;
 import io.github.x402sessions.facilitator.settlement.repository.Reservation;
 import io.github.x402sessions.facilitator.settlement.repository.SettleDeadline;
 import io.github.x402sessions.facilitator.settlement.repository.SubmittedTransaction;
+import io.github.x402sessions.facilitator.store.jdbc.StoredRow;
 import io.github.x402sessions.facilitator.store.jdbc.TestStore;
 import io.github.x402sessions.stellar.account.AccountKey;
 import io.github.x402sessions.stellar.transfer.Parties;
@@ -362,16 +363,14 @@ abstract class CommitmentBatchTests {
 	}
 
 	private void session(String key, String payer, String recipient, long cap) {
-		this.jdbc
-			.sql("""
-					insert into payment_session (id, token_hash, proven, network, approval, approval_ledger, payer, spender,
-					asset, recipient, cap, expiration_ledger, created_at, updated_at)
-					values (:key, :key || '0123456789abcdef', false, 'n', :key, 1, :payer, 's', 'C', :recipient, :cap, 1000, 0, 0)""")
-			.param("key", key)
-			.param("payer", payer)
-			.param("recipient", recipient)
-			.param("cap", cap)
-			.update();
+		StoredRow.session(key)
+			.with("token_hash", key + "0123456789abcdef")
+			.with("proven", false)
+			.with("payer", payer)
+			.with("recipient", recipient)
+			.with("cap", cap)
+			.with("expiration_ledger", 1_000)
+			.insert(this.jdbc);
 	}
 
 	private long exposure() {

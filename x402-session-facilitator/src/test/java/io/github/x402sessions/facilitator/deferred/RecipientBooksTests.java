@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 import io.github.x402sessions.facilitator.TestDatabase;
+import io.github.x402sessions.facilitator.store.jdbc.StoredRow;
 import io.github.x402sessions.facilitator.store.jdbc.TestStore;
 import io.github.x402sessions.facilitator.store.jdbc.database.Dialect;
 import org.junit.jupiter.api.Test;
@@ -97,14 +98,12 @@ class RecipientBooksTests {
 	}
 
 	private static void insert(TestDatabase database, String id, String recipient, long at) {
-		database.jdbc()
-			.sql("""
-					insert into settlement (id, asset, payer, recipient, amount, status, deferred, created_at, updated_at)
-					values (:id, 'C', 'p', :recipient, 5, 'COMMITTED', true, :at, :at)""")
-			.param("id", id)
-			.param("recipient", recipient)
-			.param("at", at)
-			.update();
+		StoredRow.commitment(id)
+			.with("session_id", null)
+			.with("recipient", recipient)
+			.with("created_at", at)
+			.with("updated_at", at)
+			.insert(database.jdbc());
 	}
 
 }

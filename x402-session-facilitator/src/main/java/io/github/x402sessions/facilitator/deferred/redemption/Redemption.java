@@ -163,7 +163,7 @@ final class Redemption {
 				"{} cannot pay {} base units that were committed to {}: in ledger {} it has {} and allows {}. Nothing "
 						+ "more is committed for it until that is paid",
 				parties.from(), unpaid, parties.to(), found.ledger(), found.balance(), found.allowance());
-		this.figures.defaulted(unpaid);
+		this.figures.defaulted(parties.asset(), unpaid);
 		return covered;
 	}
 

@@ -208,7 +208,7 @@ public final class RedemptionRounds implements RedemptionReadiness, AutoCloseabl
 			logger.error(
 					"{} base units that {} has committed to {} are written off: their session is over in ledger {}",
 					lost, parties.from(), parties.to(), ledger);
-			this.figures.writtenOff(lost);
+			this.figures.writtenOff(parties.asset(), lost);
 		}
 	}
 

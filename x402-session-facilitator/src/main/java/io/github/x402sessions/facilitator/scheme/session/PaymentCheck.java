@@ -1,8 +1,8 @@
 package io.github.x402sessions.facilitator.scheme.session;
 
 import java.math.BigInteger;
-import java.util.regex.Pattern;
 
+import io.github.x402sessions.core.protocol.BaseUnits;
 import io.github.x402sessions.core.protocol.FacilitatorRequest;
 import io.github.x402sessions.core.protocol.PaymentRequirements;
 import io.github.x402sessions.core.scheme.SessionScheme;
@@ -26,8 +26,6 @@ final class PaymentCheck {
 
 	static final String SCHEME = SessionScheme.NAME;
 
-	private static final Pattern AMOUNT = Pattern.compile("[0-9]{1,39}");
-
 	private static final BigInteger LARGEST = BigInteger.valueOf(Long.MAX_VALUE);
 
 	private final SpendingPolicy policy;
@@ -47,11 +45,12 @@ final class PaymentCheck {
 
 	/**
 	 * Check a payment.
+	 * @param session the {@link #session} that is to pay
 	 * @param key what tells it from others: the hold of its identifier is its own
 	 * @throws RpcException if the height of the ledger is not known: then nothing is
 	 * payable
 	 */
-	Verdict check(FacilitatorRequest request, PaymentKey key) {
+	Verdict check(FacilitatorRequest request, @Nullable Session session, PaymentKey key) {
 		PaymentRequirements asked = request.paymentRequirements();
 		PaymentRequirements accepted = request.paymentPayload().accepted();
 		if (!SCHEME.equals(asked.scheme()) || !SCHEME.equals(accepted.scheme())) {
@@ -64,7 +63,6 @@ final class PaymentCheck {
 		if (token(request).value().isBlank()) {
 			return refused(Reason.MISSING_SESSION_ID, "'paymentPayload.payload.sessionId' is missing");
 		}
-		Session session = session(request);
 		if (session == null) {
 			return refused(Reason.SESSION_NOT_FOUND, "there is no such session");
 		}
@@ -117,7 +115,7 @@ final class PaymentCheck {
 	}
 
 	private Verdict amount(Session session, PaymentRequirements asked, PaymentKey key) {
-		BigInteger amount = AMOUNT.matcher(asked.amount()).matches() ? new BigInteger(asked.amount()) : BigInteger.ZERO;
+		BigInteger amount = BaseUnits.read(asked.amount()).orElse(BigInteger.ZERO);
 		if (amount.signum() == 0 || amount.compareTo(LARGEST) > 0) {
 			return refused(Reason.INVALID_AMOUNT, "'amount' must be a positive number of base units");
 		}

@@ -19,6 +19,7 @@ import io.github.x402sessions.facilitator.session.SessionTerms;
 import io.github.x402sessions.facilitator.settlement.repository.Outcome;
 import io.github.x402sessions.facilitator.settlement.repository.Settlement;
 import io.github.x402sessions.facilitator.settlement.repository.SubmittedTransaction;
+import io.github.x402sessions.facilitator.store.jdbc.StoredRow;
 import io.github.x402sessions.facilitator.store.jdbc.TestStore;
 import io.github.x402sessions.facilitator.store.jdbc.database.Dialect;
 import io.github.x402sessions.stellar.approval.Approval;
@@ -282,12 +283,21 @@ class RedemptionBooksTests {
 		assertThat(session().committed()).isZero();
 	}
 
+	@ParameterizedTest
+	@EnumSource(Dialect.class)
+	void whatSeemedPaidUntilItsIdentifierWasForgottenIsOpenAgain(Dialect dialect) {
+		open(dialect);
+		SubmittedTransaction carrying = carry(1, "one");
+		this.store.books().close(carrying, Outcome.confirmed(101));
+		assertThat(this.store.settlements().forgetIdentifiers(Duration.ofDays(-1))).isOne();
+		assertThat(this.store.books().correct(carrying.hash(), "CONFIRMED", Outcome.dead("it was not"))).isPresent();
+		assertThat(statuses()).containsExactly("one COMMITTED", "three COMMITTED", "two COMMITTED");
+		assertThat(this.store.books().mendSums("k")).isFalse();
+	}
+
 	/** An immediate payment that counted as dead has been made, and the cap is less. */
 	private void exceed() {
-		this.jdbc.sql("""
-				insert into settlement (id, session_id, asset, payer, recipient, amount, status, payment_terms,
-				created_at, updated_at)
-				values ('immediate', 'k', 'C', 'p', 'r', 10, 'RESERVED', 'terms', 0, 0)""").update();
+		StoredRow.settlement("immediate", "RESERVED").with("payment_terms", "terms").insert(this.jdbc);
 		this.jdbc.sql("update payment_session set reserved = reserved + 10 where id = 'k'").update();
 		SubmittedTransaction immediate = open(1,
 				List.of(new Settlement("immediate", "k", new Transfer("C", "p", "r", BigInteger.TEN), 900)));
@@ -331,25 +341,20 @@ class RedemptionBooksTests {
 	}
 
 	private void session(String key, String recipient, long committed) {
-		this.jdbc.sql("""
-				insert into payment_session (id, token_hash, proven, network, approval, approval_ledger, payer, spender,
-				asset, recipient, cap, reserved, committed, expiration_ledger, created_at, updated_at)
-				values (:key, :key, true, 'n', :key, 10, 'p', 's', 'C', :recipient, 500, :sum, :sum, 900, 0, 0)""")
-			.param("key", key)
-			.param("recipient", recipient)
-			.param("sum", committed)
-			.update();
+		StoredRow.session(key)
+			.with("recipient", recipient)
+			.with("cap", 500)
+			.with("reserved", committed)
+			.with("committed", committed)
+			.insert(this.jdbc);
 	}
 
 	private void insert(String id, long amount, long created) {
-		this.jdbc.sql("""
-				insert into settlement (id, session_id, asset, payer, recipient, amount, status, deferred, payment_id,
-				payment_terms, created_at, updated_at)
-				values (:id, 'k', 'C', 'p', 'r', :amount, 'COMMITTED', true, :id, 'terms', :created, :created)""")
-			.param("id", id)
-			.param("amount", amount)
-			.param("created", created)
-			.update();
+		StoredRow.commitment(id)
+			.with("amount", amount)
+			.with("created_at", created)
+			.with("updated_at", created)
+			.insert(this.jdbc);
 	}
 
 	private SubmittedTransaction carry(int number, String... ids) {

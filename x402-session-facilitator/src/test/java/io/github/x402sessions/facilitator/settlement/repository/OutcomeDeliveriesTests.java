@@ -16,6 +16,7 @@ import io.github.x402sessions.facilitator.settlement.Recovery;
 import io.github.x402sessions.facilitator.settlement.SettlementResult;
 import io.github.x402sessions.facilitator.settlement.tracking.TransactionTracker;
 import io.github.x402sessions.facilitator.store.Nodes;
+import io.github.x402sessions.facilitator.store.jdbc.StoredRow;
 import io.github.x402sessions.facilitator.store.jdbc.TestStore;
 import io.github.x402sessions.fixtures.AdvancingClock;
 import io.github.x402sessions.fixtures.Eventually;
@@ -294,10 +295,10 @@ class OutcomeDeliveriesTests {
 	@EnumSource
 	void whatANodeOfTheVersionBeforeWroteCountsAsTold(Kind kind) {
 		try (Ledger ledger = new Ledger(kind)) {
-			ledger.jdbc.sql("""
-					insert into settlement (id, session_id, asset, payer, recipient, amount, status, payment_id,
-					payment_terms, created_at, updated_at)
-					values ('old', 'k', 'C', 'p', 'r', 5, 'RESERVED', 'pay_1234567890123', 'terms', 0, 0)""").update();
+			StoredRow.settlement("old", "RESERVED")
+				.with("payment_id", "pay_1234567890123")
+				.with("payment_terms", "terms")
+				.insert(ledger.jdbc);
 			assertThat(ledger.known(NAMED)).hasValueSatisfying((known) -> assertThat(known.told()).isTrue());
 		}
 	}
@@ -343,12 +344,7 @@ class OutcomeDeliveriesTests {
 			this.books = this.store.books();
 			this.deliveries = this.store.deliveries();
 			this.nodes.beat();
-			this.jdbc
-				.sql("""
-						insert into payment_session (id, token_hash, proven, network, approval, approval_ledger, payer, spender,
-						asset, recipient, cap, expiration_ledger, created_at, updated_at)
-						values ('k', 'h', false, 'n', 'a', 1, 'p', 's', 'C', 'r', 100, 10, 0, 0)""")
-				.update();
+			StoredRow.session("k").with("proven", false).insert(this.jdbc);
 			this.sessions = this.store.sessions();
 			this.session = this.sessions.get("k");
 		}
@@ -395,9 +391,7 @@ class OutcomeDeliveriesTests {
 
 		String paid(PaymentKey key) {
 			String settlement = reserved(key);
-			this.jdbc.sql("""
-					insert into chain_transaction (hash, envelope, source, sequence, max_time, submitted_ledger, status,
-					created_at, updated_at) values ('tx', 'e', 's', 1, 1, 1, 'CONFIRMED', 0, 0)""").update();
+			StoredRow.transaction("tx", "CONFIRMED").insert(this.jdbc);
 			this.jdbc.sql("update settlement set status = 'CONFIRMED', tx_hash = 'tx'").update();
 			return settlement;
 		}
