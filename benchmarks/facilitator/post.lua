@@ -1,9 +1,11 @@
--- POSTs the JSON of a file, each time with another payment identifier where it leaves that open: wrk -s post.lua URL -- FILE
+-- POSTs the JSON of a file's lines in turn, each time with another payment identifier where a line leaves that open:
+-- wrk -s post.lua URL -- FILE
 function init(args)
-	local file = io.open(args[1])
-	body = file:read("*a")
-	before, after = body:match("^(.*)PAYMENT%-IDENTIFIER(.*)$")
-	file:close()
+	bodies = {}
+	for line in io.lines(args[1]) do
+		local before, after = line:match("^(.*)PAYMENT%-IDENTIFIER(.*)$")
+		table.insert(bodies, { before = before, after = after, whole = line })
+	end
 	math.randomseed(os.time())
 	prefix = string.format("pay_%016d_", math.random(999999999))
 	number = 0
@@ -12,6 +14,7 @@ function init(args)
 end
 
 function request()
+	local body = bodies[number % #bodies + 1]
 	number = number + 1
-	return wrk.format(nil, nil, nil, before and before .. prefix .. number .. after or body)
+	return wrk.format(nil, nil, nil, body.before and body.before .. prefix .. number .. body.after or body.whole)
 end

@@ -9,7 +9,7 @@ create table settlement_or_commitment (
     recipient     varchar(56)  not null,
     amount        bigint       not null check (amount > 0),
     status        varchar(16)  not null check (status in ('RESERVED', 'SUBMITTED', 'CONFIRMED', 'FAILED', 'DEAD', 'RELEASED',
-        'COMMITTED', 'DEFAULTED', 'WRITTEN_OFF')),
+        'HELD', 'COMMITTED', 'DEFAULTED', 'WRITTEN_OFF')),
     tx_hash       varchar(64)  references chain_transaction (hash),
     node          varchar(36),
     ledger        bigint,
@@ -23,9 +23,21 @@ create table settlement_or_commitment (
     telling       varchar(36),
     deferred      boolean      not null default false,
     settle_before bigint,
+    -- Until when it is held for a payment of which nobody knows yet how much of it is asked for.
+    held_until    bigint,
+    -- The ledger in which its payer had what it promised: none before that proves that it cannot pay.
+    funds_ledger  bigint,
+    -- Whoever could not pay a commitment owes it whatever becomes of the transactions that collect it.
+    defaulted     boolean      not null default false,
+    -- What a transaction gave back is known by it, should its end turn out to be another one.
+    given_back_by varchar(64),
     change_number bigint,
     constraint written_down_before_sent check (status in ('RESERVED', 'RELEASED')
-        or (deferred and status in ('COMMITTED', 'DEFAULTED', 'WRITTEN_OFF')) or tx_hash is not null)
+        or (deferred and status in ('HELD', 'COMMITTED', 'DEFAULTED', 'WRITTEN_OFF')) or tx_hash is not null),
+    constraint commitment_stands check (not deferred or status in ('HELD', 'COMMITTED', 'SUBMITTED', 'CONFIRMED',
+        'DEFAULTED', 'WRITTEN_OFF', 'RELEASED')),
+    constraint commitment_is_known check (status not in ('HELD', 'COMMITTED', 'DEFAULTED') or payment_id is not null),
+    constraint held_for_a_time check ((status = 'HELD') = (held_until is not null))
 );
 
 insert into settlement_or_commitment (id, session_id, asset, payer, recipient, amount, status, tx_hash, node, ledger, note,

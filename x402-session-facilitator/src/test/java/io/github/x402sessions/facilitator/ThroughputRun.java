@@ -6,8 +6,11 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Supplier;
 
 import com.sun.management.OperatingSystemMXBean;
 import io.github.x402sessions.core.facilitator.Facilitator;
@@ -23,6 +26,9 @@ import static org.assertj.core.api.Assertions.assertThat;
  * prints the figures of {@code benchmarks/README.md}.
  */
 class ThroughputRun {
+
+	/** Each is verified once: a signature is remembered. */
+	private static final int SIGNED = 150_000;
 
 	private static final Duration INTERVAL = Duration.ofSeconds(5);
 
@@ -65,7 +71,8 @@ class ThroughputRun {
 	@Test
 	void verifications() throws Exception {
 		try (FacilitatorEnvironment environment = environment(1, Map.of())) {
-			verify("verify", environment, payers(environment, 1).get(0));
+			FacilitatorRequest payment = payers(environment, 1).get(0);
+			verify("verify", environment, () -> payment);
 		}
 	}
 
@@ -73,12 +80,19 @@ class ThroughputRun {
 	void signedVerifications() throws Exception {
 		try (FacilitatorEnvironment environment = environment(1, Map.of())) {
 			SessionHolder holder = Parallel.start(1, () -> SessionHolder.of(environment, 900_000_000)).results().get(0);
-			verify("verify of a signed payment", environment,
-					read(holder.call("pay_0123456789abcdef", "1000").request()));
+			Queue<FacilitatorRequest> signed = new ConcurrentLinkedQueue<>();
+			AtomicInteger number = new AtomicInteger();
+			Parallel.start(4, () -> {
+				for (int i = number.incrementAndGet(); i <= SIGNED; i = number.incrementAndGet()) {
+					signed.add(read(holder.call("pay_0123456789_%d".formatted(i), "1000").request()));
+				}
+				return true;
+			}).results();
+			verify("verify of a signed payment", environment, signed::remove);
 		}
 	}
 
-	private static void verify(String what, FacilitatorEnvironment environment, FacilitatorRequest payment)
+	private static void verify(String what, FacilitatorEnvironment environment, Supplier<FacilitatorRequest> payments)
 			throws Exception {
 		Facilitator facilitator = facilitator(environment);
 		LongAdder verified = new LongAdder();
@@ -88,7 +102,7 @@ class ThroughputRun {
 			long end = System.nanoTime() + Duration.ofSeconds(5).toNanos();
 			Parallel.start(4, () -> {
 				while (System.nanoTime() < end) {
-					assertThat(facilitator.verify(payment).isValid()).isTrue();
+					assertThat(facilitator.verify(payments.get()).isValid()).isTrue();
 					verified.increment();
 				}
 				return true;

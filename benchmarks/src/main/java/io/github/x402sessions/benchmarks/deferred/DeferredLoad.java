@@ -5,6 +5,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Iterator;
@@ -36,6 +37,9 @@ public final class DeferredLoad {
 
 	private static final int REDEEMED_PAYERS = 100;
 
+	/** More than are remembered. */
+	private static final int SIGNED = 40_000;
+
 	private static final int LONGEST_HEADER = 64 * 1024;
 
 	private final Place place;
@@ -63,24 +67,32 @@ public final class DeferredLoad {
 		switch (args[6]) {
 			case "calls" -> load.calls(Integer.parseInt(args[7]), Integer.parseInt(args[8]));
 			case "redemption" -> load.redemption(Integer.parseInt(args[7]));
-			default -> Files.write(Path.of(args[7]), load.verification());
+			default -> Files.write(Path.of(args[7]), load.verifications());
 		}
 		System.exit(0);
 	}
 
-	private byte[] verification() throws Exception {
-		String payment = LoadSession.open(this.place, 1).get(0).payment();
-		PaymentPayload payload = PaymentHeader.decode(payment, PaymentPayload.class, LONGEST_HEADER);
-		return WireJson.write(new FacilitatorRequest(2, payload, payload.accepted()));
+	/**
+	 * Sign for different calls, so that no signature is remembered from the call before.
+	 */
+	private List<String> verifications() throws Exception {
+		return LoadSession.open(this.place, 1)
+			.get(0)
+			.payments(SIGNED)
+			.stream()
+			.map((payment) -> PaymentHeader.decode(payment, PaymentPayload.class, LONGEST_HEADER))
+			.map((payload) -> new String(WireJson.write(new FacilitatorRequest(2, payload, payload.accepted())),
+					StandardCharsets.UTF_8))
+			.toList();
 	}
 
 	private void calls(int seconds, int warmup) throws Exception {
 		List<LoadSession> payers = LoadSession.open(this.place, CONNECTIONS);
 		HttpClient client = payers.get(0).session().httpClient();
-		one(client, "/deferred", nanos(warmup), Integer.MAX_VALUE);
+		many(payers.stream().map((payer) -> Stream.generate(payer::payment).iterator()).toList(), warmup);
+		one(client, "/deferred", nanos(seconds), Integer.MAX_VALUE);
 		row("deferred, 1 connection", one(client, "/deferred", nanos(seconds), Integer.MAX_VALUE));
 		row("at commit, 1 connection", one(client, "/at-commit", nanos(1_000), AT_COMMIT_CALLS));
-		many(payers.stream().map((payer) -> Stream.generate(payer::payment).iterator()).toList(), warmup);
 		System.out.printf("| deferred, %d connections | %s | %.0f a second |%n", CONNECTIONS, this.title,
 				many(signed(payers, seconds), seconds));
 		check(new SellerBooks(this.place).refresh());

@@ -1,5 +1,7 @@
 package io.github.x402sessions.facilitator.deferred;
 
+import java.time.Duration;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ExecutionException;
@@ -7,6 +9,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.BiConsumer;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import io.github.x402sessions.core.facilitator.FacilitatorUnavailableException;
 import io.github.x402sessions.core.protocol.PaymentRequirements;
 import io.github.x402sessions.core.scheme.PaymentScheme;
@@ -49,6 +53,12 @@ public final class DeferredSettlement implements AutoCloseable {
 	private final OutcomeDeliveries deliveries;
 
 	private final RedemptionReadiness redemption;
+
+	/** What was lent when that was read last. */
+	private final Cache<Parties, Lending> lately = Caffeine.newBuilder()
+		.maximumSize(10_000)
+		.expireAfterWrite(Duration.ofSeconds(1))
+		.build();
 
 	/**
 	 * Create it.
@@ -99,7 +109,7 @@ public final class DeferredSettlement implements AutoCloseable {
 	public boolean predicts(PaymentRequirements asked, Session session, Transfer transfer, PaymentKey key) {
 		PayerStanding standing = standing(asked, session, transfer, key);
 		try {
-			if (standing == null || !admits(standing, transfer)) {
+			if (standing == null || !mayAdmit(standing, transfer)) {
 				return false;
 			}
 		}
@@ -112,10 +122,28 @@ public final class DeferredSettlement implements AutoCloseable {
 		return true;
 	}
 
+	/**
+	 * Tell whether it is likely that a payment is admitted. What was lent a moment ago
+	 * will do for that, because a prediction binds nobody.
+	 */
+	private boolean mayAdmit(PayerStanding standing, Transfer transfer) {
+		Lending known = this.lately.getIfPresent(transfer.parties());
+		return (known != null && admits(standing, transfer, known)) || admits(standing, transfer);
+	}
+
 	private boolean admits(PayerStanding standing, Transfer transfer) {
 		Parties parties = transfer.parties();
-		return new Admission(this.limits, this.lending.read(Set.of(parties), standing.funds().ledger())).admit(parties,
-				transfer.amount(), standing.funds());
+		Lending lent = this.lending.read(Set.of(parties), standing.funds().ledger()).get(parties);
+		if (lent == null) {
+			return false;
+		}
+		this.lately.put(parties, lent);
+		return admits(standing, transfer, lent);
+	}
+
+	private boolean admits(PayerStanding standing, Transfer transfer, Lending lent) {
+		Parties parties = transfer.parties();
+		return new Admission(this.limits, Map.of(parties, lent)).admit(parties, transfer.amount(), standing.funds());
 	}
 
 	/**

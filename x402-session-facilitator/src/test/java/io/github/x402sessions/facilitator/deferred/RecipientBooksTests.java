@@ -99,8 +99,8 @@ class RecipientBooksTests {
 	private static void insert(TestDatabase database, String id, String recipient, long at) {
 		database.jdbc()
 			.sql("""
-					insert into settlement (id, asset, payer, recipient, amount, status, deferred, created_at, updated_at)
-					values (:id, 'C', 'p', :recipient, 5, 'COMMITTED', true, :at, :at)""")
+					insert into settlement (id, asset, payer, recipient, amount, status, deferred, payment_id, created_at,
+					updated_at) values (:id, 'C', 'p', :recipient, 5, 'COMMITTED', true, :id, :at, :at)""")
 			.param("id", id)
 			.param("recipient", recipient)
 			.param("at", at)

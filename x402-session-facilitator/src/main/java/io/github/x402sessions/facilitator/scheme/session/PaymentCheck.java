@@ -47,11 +47,12 @@ final class PaymentCheck {
 
 	/**
 	 * Check a payment.
+	 * @param session the {@link #session} that is to pay
 	 * @param key what tells it from others: the hold of its identifier is its own
 	 * @throws RpcException if the height of the ledger is not known: then nothing is
 	 * payable
 	 */
-	Verdict check(FacilitatorRequest request, PaymentKey key) {
+	Verdict check(FacilitatorRequest request, @Nullable Session session, PaymentKey key) {
 		PaymentRequirements asked = request.paymentRequirements();
 		PaymentRequirements accepted = request.paymentPayload().accepted();
 		if (!SCHEME.equals(asked.scheme()) || !SCHEME.equals(accepted.scheme())) {
@@ -64,7 +65,6 @@ final class PaymentCheck {
 		if (token(request).value().isBlank()) {
 			return refused(Reason.MISSING_SESSION_ID, "'paymentPayload.payload.sessionId' is missing");
 		}
-		Session session = session(request);
 		if (session == null) {
 			return refused(Reason.SESSION_NOT_FOUND, "there is no such session");
 		}

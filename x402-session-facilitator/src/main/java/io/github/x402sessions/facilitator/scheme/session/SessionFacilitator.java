@@ -173,7 +173,7 @@ public final class SessionFacilitator implements SchemeFacilitator {
 		}
 		Verdict verdict;
 		try {
-			verdict = this.check.check(request, key);
+			verdict = this.check.check(request, session, key);
 			verdict = verdict.<Verdict>fold(this.solvency::check, (refused) -> refused);
 		}
 		catch (RpcException ex) {
@@ -259,7 +259,7 @@ public final class SessionFacilitator implements SchemeFacilitator {
 		}
 		Verdict verdict;
 		try {
-			verdict = this.check.check(request, key);
+			verdict = this.check.check(request, session, key);
 		}
 		catch (RpcException ex) {
 			return failure(Reason.RPC_ERROR, "the Stellar RPC gives no usable answer");

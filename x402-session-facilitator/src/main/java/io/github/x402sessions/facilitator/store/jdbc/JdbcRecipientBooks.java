@@ -45,7 +45,6 @@ record JdbcRecipientBooks(JdbcClient jdbc, UnitOfWork unitOfWork) implements Rec
 			.orElse(0L);
 	}
 
-	/** The order is that of the index, or PostgreSQL would read and sort all of them. */
 	private void number(String recipient, int count) {
 		long last = this.jdbc.sql("""
 				insert into recipient_changes (recipient, last) values (:recipient, 0)
@@ -57,7 +56,7 @@ record JdbcRecipientBooks(JdbcClient jdbc, UnitOfWork unitOfWork) implements Rec
 				update settlement set change_number = :last + n.place from (select id, row_number() over
 				(order by updated_at, id) as place from (select id, updated_at from settlement
 				where recipient = :recipient and change_number is null
-				order by change_number, updated_at, id limit :count) as waiting) as n
+				order by updated_at, id limit :count) as waiting) as n
 				where settlement.id = n.id returning change_number""")
 			.param("last", last)
 			.param("recipient", recipient)

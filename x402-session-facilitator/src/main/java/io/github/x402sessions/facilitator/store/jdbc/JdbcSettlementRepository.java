@@ -140,11 +140,15 @@ final class JdbcSettlementRepository implements SettlementRepository {
 			.update();
 	}
 
-	/** What is committed is paid by another transaction then. */
+	/**
+	 * What is committed is paid by another transaction then. One whose identifier is
+	 * forgotten, because it seemed paid for long, is known by its own.
+	 */
 	private void giveBack(String hash, Outcome outcome) {
 		this.jdbc.sql("""
 				update settlement set status = case when defaulted then 'DEFAULTED' else 'COMMITTED' end,
-				given_back_by = tx_hash, tx_hash = null, ledger = null, note = :note, updated_at = :now
+				given_back_by = tx_hash, tx_hash = null, payment_id = coalesce(payment_id, id), ledger = null,
+				note = :note, updated_at = :now
 				where tx_hash = :hash and deferred""")
 			.param("note", outcome.note())
 			.param("now", this.clock.millis())

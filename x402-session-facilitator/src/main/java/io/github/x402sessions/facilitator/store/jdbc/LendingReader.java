@@ -17,7 +17,8 @@ import org.springframework.jdbc.core.RowCallbackHandler;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * Reads what is lent between many parties at once. Thread-safe.
+ * Reads what is lent between many parties at once. The many are joined and not looked up
+ * {@code in} a list, for which SQLite reads all that was ever confirmed. Thread-safe.
  *
  * @param jdbc the database
  * @param today the day, since 1970
@@ -117,8 +118,9 @@ record LendingReader(JdbcClient jdbc, long today) {
 	private Map<Parties, BigInteger> open(List<Object[]> payers) {
 		Map<Parties, BigInteger> open = new HashMap<>();
 		this.jdbc.sql("""
-				select payer, asset, sum(reserved) as amount from payment_session
-				where (payer, asset) in (values :payers) and reserved > 0 group by payer, asset""")
+				select s.payer, s.asset, sum(s.reserved) as amount from (values :payers) as given
+				join payment_session s on s.payer = column1 and s.asset = column2
+				where s.reserved > 0 group by s.payer, s.asset""")
 			.param("payers", payers)
 			.query((RowCallbackHandler) (row) -> open.put(
 					new Parties(row.getString("asset"), row.getString("payer"), ""),
@@ -129,9 +131,9 @@ record LendingReader(JdbcClient jdbc, long today) {
 	private Map<Parties, NavigableMap<Long, BigInteger>> paid(List<Object[]> payers, long ledger) {
 		Map<Parties, NavigableMap<Long, BigInteger>> paid = new HashMap<>();
 		this.jdbc.sql("""
-				select payer, asset, ledger, sum(amount) as amount from settlement
-				where (payer, asset) in (values :payers) and status = 'CONFIRMED' and ledger > :ledger
-				group by payer, asset, ledger""")
+				select s.payer, s.asset, s.ledger, sum(s.amount) as amount from (values :payers) as given
+				join settlement s on s.payer = column1 and s.asset = column2
+				where s.status = 'CONFIRMED' and s.ledger > :ledger group by s.payer, s.asset, s.ledger""")
 			.param("payers", payers)
 			.param("ledger", ledger)
 			.query((RowCallbackHandler) (row) -> paid

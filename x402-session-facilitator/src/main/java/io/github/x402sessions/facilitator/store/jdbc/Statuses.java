@@ -7,13 +7,13 @@ package io.github.x402sessions.facilitator.store.jdbc;
 final class Statuses {
 
 	/** The amount is set aside in the session, in a transaction or in none. */
-	static final String OPEN = "('RESERVED', 'SUBMITTED', 'COMMITTED', 'DEFAULTED')";
+	static final String OPEN = "('RESERVED', 'SUBMITTED', 'HELD', 'COMMITTED', 'DEFAULTED')";
 
 	/** The amount is set aside, and no transaction that may be applied has it. */
 	static final String COMMITTED = "('COMMITTED', 'DEFAULTED')";
 
 	/** Its identifier is taken: the money has moved or may, or somebody was told so. */
-	static final String ALIVE = "('RESERVED', 'SUBMITTED', 'CONFIRMED', 'COMMITTED', 'DEFAULTED', 'WRITTEN_OFF')";
+	static final String ALIVE = "('RESERVED', 'SUBMITTED', 'CONFIRMED', 'HELD', 'COMMITTED', 'DEFAULTED', 'WRITTEN_OFF')";
 
 	/** The same of payments without an identifier, which are never committed. */
 	static final String ALIVE_UNNAMED = "('RESERVED', 'SUBMITTED', 'CONFIRMED')";

@@ -60,8 +60,7 @@ class PaymentCheckTests {
 	@ValueSource(strings = { "2", "10", "60" })
 	void whatThePolicyAllowsIsPayable(String amount) {
 		Session session = open(TERMS);
-		assertThat(this.check.check(PaymentRequests.of(amount), KEY))
-			.isEqualTo(new Verdict.Payable(session, new BigInteger(amount)));
+		assertThat(check(PaymentRequests.of(amount))).isEqualTo(new Verdict.Payable(session, new BigInteger(amount)));
 	}
 
 	@ParameterizedTest
@@ -104,7 +103,7 @@ class PaymentCheckTests {
 		open(TERMS);
 		FacilitatorRequest request = PaymentRequests.accepting((asked) -> new PaymentRequirements("session",
 				"stellar:testnet", "9999", "CEVIL", "GEVIL", 1, Map.of("spender", "GEVIL")));
-		assertThat(this.check.check(request, KEY)).isInstanceOfSatisfying(Verdict.Payable.class,
+		assertThat(check(request)).isInstanceOfSatisfying(Verdict.Payable.class,
 				(payable) -> assertThat(payable.amount()).isEqualTo(10));
 	}
 
@@ -155,7 +154,7 @@ class PaymentCheckTests {
 	void sessionThatHasEndedSaysWhy() {
 		Session session = open(TERMS);
 		this.sessions.end(session.key(), SessionEnd.CLOSED);
-		assertThat(this.check.check(PaymentRequests.of("10"), KEY))
+		assertThat(check(PaymentRequests.of("10")))
 			.isEqualTo(new Verdict.Refused(Reason.SESSION_SUPERSEDED, SessionEnd.CLOSED.sentence()));
 	}
 
@@ -165,7 +164,7 @@ class PaymentCheckTests {
 		this.node.latest = () -> {
 			throw new RpcException("down", null);
 		};
-		assertThatExceptionOfType(RpcException.class).isThrownBy(() -> this.check.check(PaymentRequests.of("10"), KEY));
+		assertThatExceptionOfType(RpcException.class).isThrownBy(() -> check(PaymentRequests.of("10")));
 	}
 
 	private Session open(SessionTerms terms) {
@@ -177,12 +176,16 @@ class PaymentCheckTests {
 	}
 
 	private void assertPayable(String amount) {
-		assertThat(this.check.check(PaymentRequests.of(amount), KEY)).isInstanceOf(Verdict.Payable.class);
+		assertThat(check(PaymentRequests.of(amount))).isInstanceOf(Verdict.Payable.class);
 	}
 
 	private void assertRefused(FacilitatorRequest request, Reason reason) {
-		assertThat(this.check.check(request, KEY)).isInstanceOfSatisfying(Verdict.Refused.class,
+		assertThat(check(request)).isInstanceOfSatisfying(Verdict.Refused.class,
 				(refused) -> assertThat(refused.reason()).as(refused.message()).isEqualTo(reason));
+	}
+
+	private Verdict check(FacilitatorRequest request) {
+		return this.check.check(request, this.check.session(request), KEY);
 	}
 
 }

@@ -21,6 +21,8 @@ create table payment_day (
     constraint day_of primary key (asset, payer, recipient, day)
 );
 
+create index payment_day_age on payment_day (day);
+
 -- The last number that a change of a recipient's settlements was given.
 create table recipient_changes (
     recipient varchar(56) not null primary key,
