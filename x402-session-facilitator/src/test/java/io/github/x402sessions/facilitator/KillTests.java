@@ -140,6 +140,7 @@ class KillTests {
 		properties.put("facilitator.deferred.max-age", "1s");
 		properties.put("facilitator.deferred.per-payer", "0.003");
 		properties.put("facilitator.deferred.first-credit", "0.003");
+		properties.put("facilitator.deferred.per-recipient", "0.04");
 		properties.put("facilitator.deferred.total", "0.04");
 		return properties;
 	}
