@@ -122,9 +122,10 @@ final class ReadmeExamples {
 		@Override
 		public void contextInitialized(ServletContextEvent event) {
 			URI url = URI.create(System.getProperty("x402.facilitator-url"));
+			String payTo = System.getProperty("x402.pay-to");
 			FacilitatorOptions options = FacilitatorOptions.of(url)
 				.withAuthorization(System.getProperty("x402.facilitator-authorization"));
-			PricedRoute any = CommonTerms.of(null, null, null, null, System.getProperty("x402.pay-to"))
+			PricedRoute any = CommonTerms.of("session", "stellar:testnet", null, null, payTo)
 				.route("any", "0.01", null, null)
 				.withTiming(SettlementTiming.DEFERRED);
 			this.watch = DeferralWatch.start(FacilitatorEndpoint.of(options), List.of(any),

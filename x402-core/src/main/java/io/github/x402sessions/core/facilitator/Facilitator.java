@@ -77,8 +77,8 @@ public interface Facilitator {
 	 * Hold what a payment may cost until it is settled for what it did cost, or released:
 	 * "Metered streams" in {@code docs/protocol.md}. Nothing is charged before.
 	 * @param request the payment and the server's terms
-	 * @return the outcome; {@code success} if the amount is held, and
-	 * {@value #NOT_HELD} for a reason where the payment has to be settled as ever
+	 * @return the outcome; {@code success} if the amount is held, and {@value #NOT_HELD}
+	 * for a reason where the payment has to be settled as ever
 	 * @throws FacilitatorException if there is no usable answer
 	 */
 	default SettleResponse hold(FacilitatorRequest request) {

@@ -37,7 +37,7 @@ class DeferredConfigurationTests {
 	}
 
 	private static Set<String> recipients(Map<String, String> settings) {
-		Map<String, String> properties = new HashMap<>(Map.of("facilitator.deferred.enabled", "true",
+		Map<String, String> properties = new HashMap<>(Map.of("facilitator.deferred.enabled", "true", "facilitator.access.mode", "open",
 				"facilitator.secret", "SAAQCAIBAEAQCAIBAEAQCAIBAEAQCAIBAEAQCAIBAEAQCAIBAEAQC5MY"));
 		settings.forEach((name, value) -> properties.put("facilitator." + name, value));
 		Binder binder = new Binder(new MapConfigurationPropertySource(properties));

@@ -13,6 +13,7 @@ import io.github.x402sessions.facilitator.schedule.PeriodicTask;
 import io.github.x402sessions.stellar.rpc.LedgerClock;
 import io.github.x402sessions.stellar.rpc.RpcException;
 import io.github.x402sessions.stellar.transfer.Parties;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
@@ -29,7 +30,10 @@ public final class RedemptionRounds implements RedemptionReadiness, AutoCloseabl
 
 	private static final Duration SOON = Duration.ofMillis(500);
 
-	/** Where nothing is open and nothing will be. */
+	/** How many times as long as it takes to read what is open it is left alone. */
+	private static final int REST = 20;
+
+	/** Where nothing is open and nothing will be, and at most. */
 	private static final Duration IDLE = Duration.ofSeconds(5);
 
 	/** How long what is open at the end of the process may take to be sent. */
@@ -48,6 +52,8 @@ public final class RedemptionRounds implements RedemptionReadiness, AutoCloseabl
 	private final boolean committing;
 
 	private final BooleanSupplier doubted;
+
+	private volatile @Nullable Reading latest;
 
 	private final PeriodicTask rounds = new PeriodicTask("x402-redemption", SOON, this::look);
 
@@ -87,19 +93,33 @@ public final class RedemptionRounds implements RedemptionReadiness, AutoCloseabl
 	}
 
 	/**
-	 * Read how redemption stands.
+	 * Tell how redemption stands, by what was read a few seconds ago where something was.
 	 * @return its state
 	 */
 	public RedemptionState state() {
 		Instant now = this.clock.instant();
-		Instant oldest = this.books.open().stream().map(OpenParties::since).min(Comparator.naturalOrder()).orElse(now);
+		Instant oldest = lately(now).stream().map(OpenParties::since).min(Comparator.naturalOrder()).orElse(now);
 		return new RedemptionState(Duration.between(oldest.isBefore(now) ? oldest : now, now),
 				this.round.isLate(oldest, now), !this.committing || canRedeem());
 	}
 
+	private List<OpenParties> lately(Instant now) {
+		Reading known = this.latest;
+		return (known != null && known.at().plus(IDLE).isAfter(now)) ? known.open() : read(now);
+	}
+
+	private List<OpenParties> read(Instant now) {
+		List<OpenParties> open = this.books.open();
+		this.latest = new Reading(now, open);
+		return open;
+	}
+
 	private Duration look() {
+		Duration pause = SOON;
 		try {
-			List<OpenParties> open = this.books.open();
+			long begun = System.nanoTime();
+			List<OpenParties> open = read(this.clock.instant());
+			pause = pauseAfter(Duration.ofNanos(System.nanoTime() - begun));
 			if (open.isEmpty() && !this.committing) {
 				return IDLE;
 			}
@@ -112,7 +132,16 @@ public final class RedemptionRounds implements RedemptionReadiness, AutoCloseabl
 			LOG.log("round", (skipped) -> logger
 				.warn("Nothing is redeemed now ({} more rounds since the last time): {}", skipped, ex.getMessage()));
 		}
-		return SOON;
+		return pause;
+	}
+
+	/** Long lists are read less often, but never less than once in a ledger. */
+	static Duration pauseAfter(Duration reading) {
+		Duration pause = reading.multipliedBy(REST);
+		if (pause.compareTo(SOON) < 0) {
+			return SOON;
+		}
+		return (pause.compareTo(IDLE) < 0) ? pause : IDLE;
 	}
 
 	/** Redeem what is open between parties, however young it is. */
@@ -133,6 +162,15 @@ public final class RedemptionRounds implements RedemptionReadiness, AutoCloseabl
 			logger.warn("What is open is redeemed by another node, or later: {}", ex.getMessage());
 		}
 		this.round.close(LAST);
+	}
+
+	/**
+	 * Reading of the books.
+	 *
+	 * @param at when
+	 * @param open what was open
+	 */
+	private record Reading(Instant at, List<OpenParties> open) {
 	}
 
 }

@@ -15,6 +15,7 @@ import java.util.function.Function;
 import io.github.x402sessions.facilitator.TestDatabase;
 import io.github.x402sessions.facilitator.deferred.LendingBooks;
 import io.github.x402sessions.facilitator.store.jdbc.TestStore;
+import io.github.x402sessions.fixtures.AdvancingClock;
 import io.github.x402sessions.fixtures.Eventually;
 import io.github.x402sessions.stellar.transfer.Parties;
 import org.junit.jupiter.api.Test;
@@ -41,6 +42,34 @@ class RedemptionRoundsTests {
 	void nothingIsRedeemedByBooksThatAreInDoubt() {
 		RedemptionRounds rounds = new RedemptionRounds(null, null, null, null, null, true, () -> true);
 		assertThatCode(() -> rounds.redeem(PARTIES)).as("no worker is asked").doesNotThrowAnyException();
+	}
+
+	@Test
+	void healthIsToldByWhatWasReadAFewSecondsAgo() {
+		AtomicInteger read = new AtomicInteger();
+		RedemptionRepository commitments = fake(RedemptionRepository.class, (call) -> {
+			read.incrementAndGet();
+			return List.of(open(PARTIES, NOW.minusSeconds(30), 900));
+		});
+		AdvancingClock clock = AdvancingClock.stopped(NOW);
+		RedemptionRounds rounds = new RedemptionRounds(
+				new RedemptionBooks(null, commitments, null, null, null, "s", new IgnoredFigures()),
+				new RedemptionRound(null, null, null, new RedemptionRules(Duration.ofMinutes(1), null, 40, null, null)),
+				null, null, clock, false, () -> false);
+		assertThat(rounds.state().age()).isEqualTo(Duration.ofSeconds(30));
+		clock.advance(Duration.ofSeconds(4));
+		assertThat(rounds.state().age()).isEqualTo(Duration.ofSeconds(34));
+		assertThat(read).hasValue(1);
+		clock.advance(Duration.ofSeconds(2));
+		rounds.state();
+		assertThat(read).hasValue(2);
+	}
+
+	@Test
+	void whatTakesLongToReadIsReadLessOften() {
+		assertThat(RedemptionRounds.pauseAfter(Duration.ofMillis(3))).isEqualTo(Duration.ofMillis(500));
+		assertThat(RedemptionRounds.pauseAfter(Duration.ofMillis(100))).isEqualTo(Duration.ofSeconds(2));
+		assertThat(RedemptionRounds.pauseAfter(Duration.ofSeconds(3))).isEqualTo(Duration.ofSeconds(5));
 	}
 
 	@Test
