@@ -1,6 +1,7 @@
 package io.github.x402sessions.core.scheme;
 
 import java.math.BigInteger;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -83,6 +84,19 @@ public final class SessionScheme implements PaymentScheme {
 	@Override
 	public boolean isAtOnce(VerifyResponse verdict) {
 		return IMMEDIATE.equals(extension(verdict.extensions()).get(SETTLEMENT));
+	}
+
+	@Override
+	public boolean holds(SupportedKind kind) {
+		return Boolean.TRUE.equals(kind.extra().get(HOLDS));
+	}
+
+	@Override
+	public Optional<Instant> heldUntil(SettleResponse receipt) {
+		Map<?, ?> session = extension(receipt.extensions());
+		return (HELD.equals(session.get(SETTLEMENT)) && session.get("heldUntil") instanceof Number seconds
+				&& Math.abs(seconds.longValue()) <= Instant.MAX.getEpochSecond())
+						? Optional.of(Instant.ofEpochSecond(seconds.longValue())) : Optional.empty();
 	}
 
 	/**

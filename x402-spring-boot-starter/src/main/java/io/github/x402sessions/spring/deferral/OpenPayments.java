@@ -73,7 +73,7 @@ public final class OpenPayments implements PaymentListener {
 		notice.deferral().ifPresent((status) -> {
 			switch (status) {
 				case HELD -> {
-					// Nobody owes it yet.
+					// What it costs is not known yet: it is owed once that is committed.
 				}
 				case COMMITTED, SUBMITTED -> correct(notice.id(), payment(recipient, notice));
 				case DEFAULTED, WRITTEN_OFF -> giveUp(notice.id(), payment(recipient, notice));

@@ -22,6 +22,12 @@ interface FacilitatorApi {
 	@RequestLine("POST /settle")
 	Response settle(FacilitatorRequest request, Request.Options options);
 
+	@RequestLine("POST /hold")
+	Response hold(FacilitatorRequest request, Request.Options options);
+
+	@RequestLine("POST /release")
+	Response release(FacilitatorRequest request, Request.Options options);
+
 	@RequestLine("GET /settlements?recipient={recipient}&since={since}&open={open}&limit={limit}")
 	Response settlements(@Param("recipient") String recipient, @Param("since") String since,
 			@Param("open") @Nullable Boolean open, @Param("limit") int limit, Request.Options options);
