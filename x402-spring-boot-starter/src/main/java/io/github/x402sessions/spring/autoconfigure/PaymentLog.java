@@ -1,8 +1,6 @@
 package io.github.x402sessions.spring.autoconfigure;
 
-import java.util.EnumSet;
 import java.util.Optional;
-import java.util.Set;
 
 import io.github.x402sessions.core.protocol.DeferralStatus;
 import io.github.x402sessions.core.protocol.SettleResponse;
@@ -26,8 +24,6 @@ final class PaymentLog implements PaymentListener {
 
 	private static final int SHOWN = 8;
 
-	private static final Set<DeferralStatus> LOST = EnumSet.of(DeferralStatus.DEFAULTED, DeferralStatus.WRITTEN_OFF);
-
 	@Override
 	public void onSettled(Payment payment, SettleResponse receipt) {
 		String charged = payment.asset().toDecimal(payment.charged());
@@ -41,8 +37,8 @@ final class PaymentLog implements PaymentListener {
 
 	@Override
 	public void onDeferralEnded(String recipient, SettlementNotice notice) {
-		boolean lost = notice.deferral().filter(LOST::contains).isPresent();
-		(lost ? logger.atWarn() : logger.atInfo()).addKeyValue("x402.event", notice.status())
+		boolean paid = notice.deferral().filter(DeferralStatus.CONFIRMED::equals).isPresent();
+		(paid ? logger.atInfo() : logger.atWarn()).addKeyValue("x402.event", notice.status())
 			.addKeyValue("x402.commitment", notice.id())
 			.addKeyValue("x402.transaction", notice.transaction())
 			.log("Commitment {} of {} base units of {} on {} to {} is {}", notice.id(), notice.amount(), notice.asset(),
