@@ -37,8 +37,9 @@ class DeferredConfigurationTests {
 	}
 
 	private static Set<String> recipients(Map<String, String> settings) {
-		Map<String, String> properties = new HashMap<>(Map.of("facilitator.deferred.enabled", "true", "facilitator.access.mode", "open",
-				"facilitator.secret", "SAAQCAIBAEAQCAIBAEAQCAIBAEAQCAIBAEAQCAIBAEAQCAIBAEAQC5MY"));
+		Map<String, String> properties = new HashMap<>(
+				Map.of("facilitator.deferred.enabled", "true", "facilitator.access.mode", "open", "facilitator.secret",
+						"SAAQCAIBAEAQCAIBAEAQCAIBAEAQCAIBAEAQCAIBAEAQCAIBAEAQC5MY"));
 		settings.forEach((name, value) -> properties.put("facilitator." + name, value));
 		Binder binder = new Binder(new MapConfigurationPropertySource(properties));
 		return DeferredConfiguration.recipients(binder.bindOrCreate("facilitator", FacilitatorProperties.class),
