@@ -44,6 +44,12 @@ public final class FakeFacilitator implements Facilitator {
 	/** What it says of all other settlements. */
 	public Supplier<SettleResponse> answer = () -> receipt("ab", null);
 
+	/** What it says when it is to hold an amount. */
+	public Supplier<SettleResponse> holdAnswer = () -> SettleResponse.failure(NOT_HELD, null, TESTNET);
+
+	/** What it says when it is to release one. */
+	public Supplier<SettleResponse> releaseAnswer = () -> named("", null);
+
 	public VerifyResponse verdict = VerifyResponse.valid("GP");
 
 	public List<SupportedKind> kinds;
@@ -155,6 +161,22 @@ public final class FakeFacilitator implements Facilitator {
 		this.limits.add(limit);
 		this.payments.add(request);
 		return (this.answers.isEmpty() ? this.answer : this.answers.poll()).get();
+	}
+
+	@Override
+	public SettleResponse hold(FacilitatorRequest request) {
+		this.calls.add("hold");
+		failPayment();
+		this.payments.add(request);
+		return this.holdAnswer.get();
+	}
+
+	@Override
+	public SettleResponse release(FacilitatorRequest request) {
+		this.calls.add("release");
+		failPayment();
+		this.payments.add(request);
+		return this.releaseAnswer.get();
 	}
 
 	private void failPayment() {

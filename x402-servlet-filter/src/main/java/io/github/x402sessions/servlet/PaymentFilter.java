@@ -115,11 +115,24 @@ public final class PaymentFilter implements Filter {
 	}
 
 	/**
-	 * Let go of what {@link #init} has started. What was built in code is its builder's
-	 * to close.
+	 * End the answers that are charged while they stream: what has left by now is
+	 * settled, which is waited for a moment, and nothing more can be charged for them. To
+	 * be called when the application stops, while its facilitator can still be called.
+	 */
+	public void concludeStreams() {
+		PaymentFlow flow = this.flow;
+		if (flow != null) {
+			flow.concludeStreams();
+		}
+	}
+
+	/**
+	 * {@link #concludeStreams() End what streams}, and let go of what {@link #init} has
+	 * started. What was built in code is its builder's to close.
 	 */
 	@Override
 	public void destroy() {
+		concludeStreams();
 		if (this.setup != null) {
 			this.setup.close();
 		}

@@ -99,6 +99,11 @@ final class PaymentFlow {
 		this.signedBodies.run(request, response, chain);
 	}
 
+	/** End what streams: what has left is settled, and nothing more charged. */
+	void concludeStreams() {
+		this.paid.concludeStreams();
+	}
+
 	private void begin(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
 			throws IOException, ServletException {
 		Optional<PricedRoute> route = find(request);

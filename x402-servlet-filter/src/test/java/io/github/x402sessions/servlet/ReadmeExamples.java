@@ -25,6 +25,7 @@ import io.github.x402sessions.core.protocol.ServiceInfo;
 import io.github.x402sessions.core.protocol.SettleResponse;
 import io.github.x402sessions.servlet.challenge.ResponseBody;
 import io.github.x402sessions.servlet.idempotency.ResponseStore;
+import io.github.x402sessions.servlet.payment.MeteredPayment;
 import io.github.x402sessions.servlet.payment.Payment;
 import io.github.x402sessions.servlet.payment.PaymentListener;
 import io.github.x402sessions.servlet.route.RouteMethod;
@@ -46,6 +47,16 @@ final class ReadmeExamples {
 		Payment payment = Payment.of(request).orElseThrow();
 		response.getWriter().print("paid by " + payment.payer().orElse("somebody"));
 		payment.charge("0.03");
+	}
+
+	static void streamed(HttpServletRequest request, HttpServletResponse response, List<String> words)
+			throws IOException {
+		MeteredPayment payment = MeteredPayment.of(request).orElseThrow();
+		for (String word : words) {
+			payment.charge("0.0002");
+			response.getWriter().print(word);
+			response.flushBuffer();
+		}
 	}
 
 	static PricedRoute charged(CommonTerms terms) {

@@ -1,12 +1,18 @@
 package io.github.x402sessions.servlet;
 
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 
 import io.github.x402sessions.core.facilitator.Facilitator;
 import io.github.x402sessions.core.facilitator.FacilitatorException;
@@ -35,6 +41,8 @@ public final class ScriptedFacilitator implements Facilitator {
 	final AtomicInteger verified = new AtomicInteger();
 
 	public final AtomicInteger settled = new AtomicInteger();
+
+	private final AtomicInteger commitments = new AtomicInteger();
 
 	/** Settlements that charged the payer. */
 	final AtomicInteger charged = new AtomicInteger();
@@ -71,6 +79,19 @@ public final class ScriptedFacilitator implements Facilitator {
 
 	public volatile Map<String, Object> extra = Map.of();
 
+	/** The commitments of the holds that stand, by the identifiers of their payments. */
+	final Map<String, String> holds = new ConcurrentHashMap<>();
+
+	/** What it is asked to hold next; what one throws or returns is the answer. */
+	final Deque<Function<SettleResponse, SettleResponse>> holdAnswers = new ConcurrentLinkedDeque<>();
+
+	/** What is thrown for the next settlements, after they were made. */
+	final Deque<FacilitatorException> lostReceipts = new ConcurrentLinkedDeque<>();
+
+	final AtomicInteger released = new AtomicInteger();
+
+	volatile Duration holdTime = Duration.ofMinutes(15);
+
 	volatile SettlementPlaces places = SettlementPlaces.unlimited();
 
 	@Override
@@ -102,6 +123,10 @@ public final class ScriptedFacilitator implements Facilitator {
 				? SettleResponse.failure("payment_identifier_conflict", null, "stellar:testnet")
 				: (receipt == RECEIPT) ? success(request) : receipt;
 		this.afterSettling.run();
+		FacilitatorException lost = this.lostReceipts.poll();
+		if (lost != null) {
+			throw lost;
+		}
 		return answer;
 	}
 
@@ -126,9 +151,44 @@ public final class ScriptedFacilitator implements Facilitator {
 		boolean replayed = known != null
 				&& known.putIfAbsent(id(request), request.paymentRequirements().amount()) != null;
 		int number = replayed ? this.charged.get() : this.charged.incrementAndGet();
-		return new SettleResponse(true, null, null, "GP", (number == 1) ? TRANSACTION : "ab12%060d".formatted(number),
-				"stellar:testnet", request.paymentRequirements().amount(),
+		String transaction = (number == 1) ? TRANSACTION : "ab12%060d".formatted(number);
+		return receipt(request, (known != null) ? this.holds.getOrDefault(id(request), transaction) : transaction,
 				replayed ? Map.of(PaymentIdentifier.EXTENSION, Map.of("replayed", true)) : null);
+	}
+
+	private static SettleResponse receipt(FacilitatorRequest request, String transaction,
+			@Nullable Map<String, @Nullable Object> extensions) {
+		return new SettleResponse(true, null, null, "GP", transaction, "stellar:testnet",
+				request.paymentRequirements().amount(), extensions);
+	}
+
+	@Override
+	public SettleResponse hold(FacilitatorRequest request) {
+		Map<String, Object> extensions = new HashMap<>();
+		String made = "cmt_%022d".formatted(this.commitments.incrementAndGet());
+		String known = this.holds.putIfAbsent(id(request), made);
+		if (known != null) {
+			extensions.put(PaymentIdentifier.EXTENSION, Map.of("replayed", true));
+		}
+		String commitment = (known != null) ? known : made;
+		extensions.put("session", Map.of("settlement", "held", "commitment", commitment, "heldUntil",
+				Instant.now().plus(this.holdTime).getEpochSecond()));
+		Function<SettleResponse, SettleResponse> script = this.holdAnswers.poll();
+		SettleResponse answer = receipt(request, commitment, extensions);
+		return (script != null) ? script.apply(answer) : answer;
+	}
+
+	@Override
+	public SettleResponse release(FacilitatorRequest request) {
+		this.released.incrementAndGet();
+		this.holds.remove(id(request));
+		return receipt(request, "", null);
+	}
+
+	/** Defer, and hold what streams may cost. */
+	ScriptedFacilitator holding() {
+		this.extra = Map.of("deferred", true, "holds", true);
+		return honouring();
 	}
 
 	void down() {

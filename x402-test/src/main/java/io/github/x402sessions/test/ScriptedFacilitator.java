@@ -1,9 +1,11 @@
 package io.github.x402sessions.test;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -11,6 +13,7 @@ import io.github.x402sessions.core.facilitator.FacilitatedKind;
 import io.github.x402sessions.core.facilitator.Facilitator;
 import io.github.x402sessions.core.facilitator.FacilitatorUnavailableException;
 import io.github.x402sessions.core.gate.CommonTerms;
+import io.github.x402sessions.core.idempotency.PaymentIdentifier;
 import io.github.x402sessions.core.protocol.FacilitatorRequest;
 import io.github.x402sessions.core.protocol.PaymentRequirements;
 import io.github.x402sessions.core.protocol.SettleResponse;
@@ -30,11 +33,16 @@ public final class ScriptedFacilitator implements Facilitator {
 	/** Who pays. */
 	public static final String PAYER = "GB5A2KCODMSAV7LTCHZABH3AOB7N2LIDD4Q64PGBW76OYZPHFYFT4ANG";
 
+	private static final Duration HOLD = Duration.ofMinutes(15);
+
 	private final SupportedResponse supported;
 
 	private final List<PaymentRequirements> settled = new CopyOnWriteArrayList<>();
 
 	private final AtomicInteger transactions = new AtomicInteger();
+
+	/** The commitments of payments that are held, by their identifiers. */
+	private final Map<String, String> holds = new ConcurrentHashMap<>();
 
 	private volatile Script script = Script.APPROVE;
 
@@ -71,6 +79,19 @@ public final class ScriptedFacilitator implements Facilitator {
 	public static ScriptedFacilitator deferring() {
 		return new ScriptedFacilitator(new SupportedResponse(List.of(new SupportedKind(2, CommonTerms.DEFAULT_SCHEME,
 				CommonTerms.DEFAULT_NETWORK, Map.of("deferred", true))), List.of(), Map.of()));
+	}
+
+	/**
+	 * Create a facilitator that is {@link #deferring()}, honours payment identifiers and
+	 * holds what a stream may cost, for a quarter of an hour.
+	 * @return a facilitator that approves
+	 */
+	public static ScriptedFacilitator holding() {
+		return new ScriptedFacilitator(
+				new SupportedResponse(
+						List.of(new SupportedKind(2, CommonTerms.DEFAULT_SCHEME, CommonTerms.DEFAULT_NETWORK,
+								Map.of("deferred", true, "holds", true))),
+						List.of(PaymentIdentifier.EXTENSION), Map.of()));
 	}
 
 	/**
@@ -126,6 +147,7 @@ public final class ScriptedFacilitator implements Facilitator {
 	public void reset() {
 		approve();
 		this.settled.clear();
+		this.holds.clear();
 	}
 
 	/**
@@ -134,6 +156,14 @@ public final class ScriptedFacilitator implements Facilitator {
 	 */
 	public List<PaymentRequirements> settled() {
 		return List.copyOf(this.settled);
+	}
+
+	/**
+	 * Return how many payments are held, and neither settled nor released.
+	 * @return the number
+	 */
+	public int held() {
+		return this.holds.size();
 	}
 
 	@Override
@@ -169,9 +199,49 @@ public final class ScriptedFacilitator implements Facilitator {
 		if (now.forgets()) {
 			throw new FacilitatorUnavailableException("the scripted facilitator has lost its answer", null);
 		}
-		String transaction = String.format(isCommittedTo(asked) ? "cmt_%022x" : "%064x",
-				this.transactions.incrementAndGet());
-		return new SettleResponse(true, null, null, PAYER, transaction, asked.network(), asked.amount(), null);
+		String held = identifier(request).map(this.holds::remove).orElse(null);
+		return success(asked, (held != null) ? held : next(isCommittedTo(asked)), null);
+	}
+
+	private String next(boolean commitment) {
+		return String.format(commitment ? "cmt_%022x" : "%064x", this.transactions.incrementAndGet());
+	}
+
+	private static SettleResponse success(PaymentRequirements asked, String transaction,
+			@Nullable Map<String, @Nullable Object> extensions) {
+		return new SettleResponse(true, null, null, PAYER, transaction, asked.network(), asked.amount(), extensions);
+	}
+
+	private static Optional<String> identifier(FacilitatorRequest request) {
+		return PaymentIdentifier.of(request.paymentPayload()).map(PaymentIdentifier::id);
+	}
+
+	@Override
+	public SettleResponse hold(FacilitatorRequest request) {
+		Script now = this.script;
+		now.requireReachable();
+		PaymentRequirements asked = request.paymentRequirements();
+		Optional<String> identifier = identifier(request);
+		if (now.settleRefusal() != null) {
+			return SettleResponse.failure(now.settleRefusal(), null, asked.network());
+		}
+		if (identifier.isEmpty() || !isHeld(asked)) {
+			return Facilitator.super.hold(request);
+		}
+		String commitment = this.holds.computeIfAbsent(identifier.get(), (id) -> next(true));
+		return success(asked, commitment, Map.of("session", Map.of("settlement", "held", "commitment", commitment,
+				"heldUntil", Instant.now().plus(HOLD).getEpochSecond())));
+	}
+
+	@Override
+	public SettleResponse release(FacilitatorRequest request) {
+		identifier(request).ifPresent(this.holds::remove);
+		return success(request.paymentRequirements(), "", null);
+	}
+
+	private boolean isHeld(PaymentRequirements asked) {
+		return isCommittedTo(asked)
+				&& this.supported.kinds().stream().anyMatch(PaymentScheme.of(asked.scheme())::holds);
 	}
 
 	private boolean isCommittedTo(PaymentRequirements asked) {

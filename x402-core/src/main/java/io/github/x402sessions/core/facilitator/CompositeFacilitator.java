@@ -120,6 +120,16 @@ public final class CompositeFacilitator implements Facilitator, AutoCloseable {
 		return chosen(request).settle(request, limit);
 	}
 
+	@Override
+	public SettleResponse hold(FacilitatorRequest request) {
+		return chosen(request).hold(request);
+	}
+
+	@Override
+	public SettleResponse release(FacilitatorRequest request) {
+		return chosen(request).release(request);
+	}
+
 	/** The longest of all: what settles one payment is asked itself. */
 	@Override
 	public Duration settleTimeout() {

@@ -18,6 +18,9 @@ import io.github.x402sessions.core.protocol.VerifyResponse;
  */
 public interface Facilitator {
 
+	/** The reason of an answer that tells that nothing is held. */
+	String NOT_HELD = "not_held";
+
 	/** How long a settlement may take by default, in all. */
 	Duration DEFAULT_SETTLE_TIMEOUT = Duration.ofSeconds(60);
 
@@ -68,6 +71,29 @@ public interface Facilitator {
 	 */
 	default SettleResponse settle(FacilitatorRequest request, Duration limit) {
 		return settle(request);
+	}
+
+	/**
+	 * Hold what a payment may cost until it is settled for what it did cost, or released:
+	 * "Metered streams" in {@code docs/protocol.md}. Nothing is charged before.
+	 * @param request the payment and the server's terms
+	 * @return the outcome; {@code success} if the amount is held, and {@value #NOT_HELD}
+	 * for a reason where the payment has to be settled as ever
+	 * @throws FacilitatorException if there is no usable answer
+	 */
+	default SettleResponse hold(FacilitatorRequest request) {
+		return SettleResponse.failure(NOT_HELD, "nothing is held here", request.paymentRequirements().network());
+	}
+
+	/**
+	 * Release what is held for a payment: nothing is charged.
+	 * @param request the payment and the server's terms
+	 * @return the outcome; {@code success} if nothing is held any more, and nothing was
+	 * charged
+	 * @throws FacilitatorException if there is no usable answer
+	 */
+	default SettleResponse release(FacilitatorRequest request) {
+		return SettleResponse.failure(NOT_HELD, "nothing is held here", request.paymentRequirements().network());
 	}
 
 	/**

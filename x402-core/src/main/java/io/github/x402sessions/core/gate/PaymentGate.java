@@ -49,6 +49,8 @@ public final class PaymentGate {
 
 	private final Settler settler = new Settler(new SettlementRetry(Duration.ofMillis(200), Duration.ofSeconds(1)));
 
+	private final Holds holds = new Holds(this.settler);
+
 	/**
 	 * Create a gate that reads payment headers of up to 8 KiB.
 	 * @param facilitator the facilitator that verifies and settles. It should know what
@@ -356,6 +358,39 @@ public final class PaymentGate {
 			throw new IllegalArgumentException("the facilitator could charge twice");
 		}
 		return this.settler.begin(verified, true);
+	}
+
+	/**
+	 * Have what was verified held, for an answer that leaves before it is known what it
+	 * costs. Holds of a payment that was settled before, or may have been, are not asked
+	 * for: settle it again. To be called once for a decision.
+	 * @param verified the decision
+	 * @return whether it is held; if so, {@link #conclude} or {@link #release} it
+	 */
+	public HoldOutcome hold(PaymentDecision.Verified verified) {
+		return this.holds.hold(verified);
+	}
+
+	/**
+	 * Settle what was used of a hold; the rest is given back. What gets no answer is
+	 * asked for again until the hold lapses, so this may take that long. To be called
+	 * once for a hold.
+	 * @param held the hold
+	 * @param baseUnits what was used in base units, from 1 to what is held
+	 * @return how the settlement ended
+	 * @throws IllegalArgumentException if the amount is out of range
+	 */
+	public SettlementOutcome conclude(HoldOutcome.Held held, BigInteger baseUnits) {
+		return this.holds.conclude(held, baseUnits);
+	}
+
+	/**
+	 * Give back all that is held: nothing is charged. Where the facilitator does not
+	 * answer, the hold lapses.
+	 * @param held the hold
+	 */
+	public void release(HoldOutcome.Held held) {
+		this.holds.release(held);
 	}
 
 }

@@ -13,28 +13,41 @@ final class SettlementRetry {
 
 	private final List<Duration> pauses;
 
-	SettlementRetry(Duration... pauses) {
+	private final boolean patient;
+
+	private SettlementRetry(boolean patient, Duration... pauses) {
+		this.patient = patient;
 		this.pauses = List.of(pauses);
+	}
+
+	/** Ask again once after each pause where nothing was heard. */
+	SettlementRetry(Duration... pauses) {
+		this(false, pauses);
+	}
+
+	/** Ask again as long as there is time, whatever was heard; the last pause goes on. */
+	static SettlementRetry patient(Duration... pauses) {
+		return new SettlementRetry(true, pauses);
 	}
 
 	/**
 	 * Repeat while the outcome is unknown.
-	 * @param first the outcome of the first attempt
+	 * @param first the first attempt
 	 * @param deadline when the last attempt has to end
-	 * @param attempt asks again
-	 * @return the last outcome
+	 * @param next asks again
+	 * @return the last attempt
 	 */
-	SettlementOutcome whileUnknown(SettlementOutcome first, Deadline deadline, Supplier<SettlementOutcome> attempt) {
-		SettlementOutcome outcome = first;
-		for (int i = 0; outcome instanceof SettlementOutcome.Unknown unknown; i++) {
+	Attempt whileUnknown(Attempt first, Deadline deadline, Supplier<Attempt> next) {
+		Attempt attempt = first;
+		for (int i = 0; attempt.outcome() instanceof SettlementOutcome.Unknown unknown; i++) {
 			Duration pause = this.pauses.get(Math.min(i, this.pauses.size() - 1));
-			boolean again = unknown.pending() || i < this.pauses.size();
+			boolean again = this.patient || unknown.pending() || i < this.pauses.size();
 			if (!again || !deadline.allows(pause) || !wait(pause)) {
-				return outcome;
+				return attempt;
 			}
-			outcome = attempt.get();
+			attempt = next.get();
 		}
-		return outcome;
+		return attempt;
 	}
 
 	private static boolean wait(Duration pause) {
@@ -46,6 +59,21 @@ final class SettlementRetry {
 			Thread.currentThread().interrupt();
 			return false;
 		}
+	}
+
+	/**
+	 * An attempt and how it ended.
+	 *
+	 * @param outcome the outcome
+	 * @param why what the operator has to know of one that was not made, or that is not
+	 * known; empty of others
+	 */
+	record Attempt(SettlementOutcome outcome, String why) {
+
+		static Attempt of(SettlementOutcome outcome) {
+			return new Attempt(outcome, "");
+		}
+
 	}
 
 }

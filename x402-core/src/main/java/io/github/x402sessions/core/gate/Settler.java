@@ -4,8 +4,10 @@ import java.time.Duration;
 
 import io.github.x402sessions.core.facilitator.FacilitatorAccessException;
 import io.github.x402sessions.core.facilitator.FacilitatorUnavailableException;
+import io.github.x402sessions.core.gate.SettlementRetry.Attempt;
 import io.github.x402sessions.core.idempotency.PaymentIdentifier;
 import io.github.x402sessions.core.price.NetworkRules;
+import io.github.x402sessions.core.protocol.FacilitatorRequest;
 import io.github.x402sessions.core.protocol.PaymentRequirements;
 import io.github.x402sessions.core.protocol.SettleResponse;
 import io.github.x402sessions.core.scheme.PaymentScheme;
@@ -48,17 +50,32 @@ final class Settler {
 	 * @param repeated whether it may have been asked for before, for the same answer
 	 */
 	BegunSettlement begin(PaymentDecision.Verified verified, boolean repeated) {
-		PaymentRequirements asked = verified.request().paymentRequirements();
-		return BegunSettlement.in(verified.facilitator().settlementPlaces(), () -> settle(verified, repeated),
-				() -> repeated ? unknown(verified, CROWDED) : notMade(asked, CROWDED, true));
+		return BegunSettlement.in(verified.facilitator().settlementPlaces(),
+				() -> told(verified, settle(verified, repeated)), () -> told(verified, crowded(verified, repeated)));
+	}
+
+	/** There is no place, so nothing was sent this time. */
+	static Attempt crowded(PaymentDecision.Verified verified, boolean repeated) {
+		return repeated ? unknown(verified, CROWDED) : notMade(verified.request().paymentRequirements(), CROWDED, true);
 	}
 
 	/** Within the time that its facilitator and its terms give. */
-	private SettlementOutcome settle(PaymentDecision.Verified verified, boolean repeated) {
+	Attempt settle(PaymentDecision.Verified verified, boolean repeated) {
+		return ask(verified, repeated, verified.facilitator()::settle);
+	}
+
+	/**
+	 * Ask, repeatedly where that asks for one thing, within the time that the facilitator
+	 * and the terms give.
+	 * @param repeated whether it may have been asked for before, for the same answer
+	 * @param call asks the facilitator
+	 */
+	Attempt ask(PaymentDecision.Verified verified, boolean repeated, Call call) {
 		Deadline deadline = Deadline.in(patience(verified));
-		SettlementOutcome outcome = attempt(verified, repeated, deadline);
+		Attempt attempt = attempt(verified, repeated, deadline, call);
 		return verified.repeatable()
-				? this.repetition.whileUnknown(outcome, deadline, () -> attempt(verified, true, deadline)) : outcome;
+				? this.repetition.whileUnknown(attempt, deadline, () -> attempt(verified, true, deadline, call))
+				: attempt;
 	}
 
 	private static Duration patience(PaymentDecision.Verified verified) {
@@ -67,14 +84,14 @@ final class Settler {
 		return (facilitator.compareTo(terms) < 0) ? facilitator : terms;
 	}
 
-	private SettlementOutcome attempt(PaymentDecision.Verified verified, boolean repeated, Deadline deadline) {
+	private Attempt attempt(PaymentDecision.Verified verified, boolean repeated, Deadline deadline, Call call) {
 		PaymentRequirements asked = verified.request().paymentRequirements();
 		try {
-			SettleResponse response = verified.facilitator().settle(verified.request(), deadline.left());
+			SettleResponse response = call.on(verified.request(), deadline.left());
 			boolean before = DUPLICATE.equals(response.errorReason())
 					|| (response.success() && PaymentIdentifier.isReplayed(response));
 			if (SettlementOutcome.AlreadySpent.REASON.equals(response.errorReason()) || (before && !repeated)) {
-				return SettlementOutcome.AlreadySpent.on(asked.network());
+				return Attempt.of(SettlementOutcome.AlreadySpent.on(asked.network()));
 			}
 			if (response.success()) {
 				return settled(verified, repeated, response);
@@ -83,10 +100,11 @@ final class Settler {
 				return unknown(verified, "the facilitator says that it has settled, but not to whom it told that");
 			}
 			if (PENDING.equals(response.errorReason())) {
-				return new SettlementOutcome.Unknown(unknown(verified, "the facilitator says it is pending").response(),
-						true);
+				String why = "the facilitator says it is pending";
+				return new Attempt(new SettlementOutcome.Unknown(unknown(verified, why).outcome().response(), true),
+						why);
 			}
-			return refused(verified, response);
+			return Attempt.of(refused(verified, response));
 		}
 		catch (RuntimeException ex) {
 			return repeated ? unknown(verified, String.valueOf(ex.getMessage())) : failed(verified, ex);
@@ -94,7 +112,7 @@ final class Settler {
 	}
 
 	/** After a first attempt alone it can be certain that no money moved. */
-	private static SettlementOutcome failed(PaymentDecision.Verified verified, RuntimeException failure) {
+	private static Attempt failed(PaymentDecision.Verified verified, RuntimeException failure) {
 		PaymentRequirements asked = verified.request().paymentRequirements();
 		if (failure instanceof FacilitatorAccessException) {
 			return notMade(asked, failure.getMessage(), false);
@@ -106,7 +124,7 @@ final class Settler {
 	}
 
 	/** A receipt that contradicts what was asked is not believed. */
-	private SettlementOutcome settled(PaymentDecision.Verified verified, boolean repeated, SettleResponse response) {
+	private Attempt settled(PaymentDecision.Verified verified, boolean repeated, SettleResponse response) {
 		PaymentRequirements asked = verified.request().paymentRequirements();
 		boolean samePayer = verified.payer() == null || response.payer() == null
 				|| verified.payer().equals(response.payer());
@@ -119,8 +137,8 @@ final class Settler {
 							+ ", amount " + printable(response.amount()) + ", transaction "
 							+ printable(response.transaction()));
 		}
-		return this.transactions.pays(verified, repeated, response) ? new SettlementOutcome.Settled(response)
-				: notProven(asked, response);
+		return Attempt.of(this.transactions.pays(verified, repeated, response) ? new SettlementOutcome.Settled(response)
+				: notProven(asked, response));
 	}
 
 	/** A ledger's transaction does, and a promise only where one was asked for. */
@@ -172,21 +190,38 @@ final class Settler {
 				: text.substring(0, Math.min(text.length(), MAX_NAME_LENGTH)).replaceAll("[^\\x21-\\x7E]", "?");
 	}
 
-	private static SettlementOutcome notMade(PaymentRequirements asked, @Nullable String why, boolean temporary) {
-		logger.error("A settlement of {} base units on {} was not made: {}", asked.amount(), asked.network(), why);
-		return new SettlementOutcome.NotMade(SettleResponse.failure("settlement_not_made", null, asked.network()),
-				temporary);
+	private static Attempt notMade(PaymentRequirements asked, @Nullable String why, boolean temporary) {
+		return new Attempt(new SettlementOutcome.NotMade(
+				SettleResponse.failure("settlement_not_made", null, asked.network()), temporary), String.valueOf(why));
 	}
 
-	/** Whoever reads this has to find the settlement at the facilitator. */
-	private static SettlementOutcome.Unknown unknown(PaymentDecision.Verified verified, String why) {
+	private static Attempt unknown(PaymentDecision.Verified verified, String why) {
+		return new Attempt(SettlementOutcome.Unknown.on(verified.request().paymentRequirements().network()), why);
+	}
+
+	/** Whoever reads of what is unknown has to find the settlement at the facilitator. */
+	static SettlementOutcome told(PaymentDecision.Verified verified, Attempt last) {
 		PaymentRequirements asked = verified.request().paymentRequirements();
-		logger.error(
-				"The outcome of a settlement of {} base units on {} is unknown (payer {}, payTo {}, payment identifier "
-						+ "{}): {}",
-				asked.amount(), asked.network(), printable(verified.payer()), asked.payTo(),
-				verified.identifier().orElse("none"), why);
-		return SettlementOutcome.Unknown.on(asked.network());
+		if (last.outcome() instanceof SettlementOutcome.NotMade) {
+			logger.error("A settlement of {} base units on {} was not made: {}", asked.amount(), asked.network(),
+					last.why());
+		}
+		if (last.outcome() instanceof SettlementOutcome.Unknown) {
+			logger.error(
+					"The outcome of a settlement of {} base units on {} is unknown (payer {}, payTo {}, payment "
+							+ "identifier {}): {}",
+					asked.amount(), asked.network(), printable(verified.payer()), asked.payTo(),
+					verified.identifier().orElse("none"), last.why());
+		}
+		return last.outcome();
+	}
+
+	/** Asks a facilitator, and waits for the answer no longer than a limit. */
+	@FunctionalInterface
+	interface Call {
+
+		SettleResponse on(FacilitatorRequest request, Duration limit);
+
 	}
 
 }

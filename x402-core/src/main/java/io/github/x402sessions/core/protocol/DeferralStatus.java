@@ -8,6 +8,12 @@ import java.util.Optional;
  */
 public enum DeferralStatus {
 
+	/** The most that it may cost is set aside; what it does cost is not known yet. */
+	HELD,
+
+	/** What was held is given back: nothing was charged. */
+	RELEASED,
+
 	/** The facilitator has committed itself; no transaction carries the payment. */
 	COMMITTED,
 
@@ -46,11 +52,11 @@ public enum DeferralStatus {
 	}
 
 	/**
-	 * Return whether the facilitator still owes it.
-	 * @return {@code true} as long as it is neither paid nor known to be lost
+	 * Return whether the facilitator still owes it, or may yet.
+	 * @return {@code true} as long as it is neither paid nor known not to be
 	 */
 	public boolean isOpen() {
-		return this == COMMITTED || this == SUBMITTED;
+		return this == HELD || this == COMMITTED || this == SUBMITTED;
 	}
 
 }

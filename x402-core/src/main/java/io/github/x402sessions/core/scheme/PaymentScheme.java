@@ -1,6 +1,7 @@
 package io.github.x402sessions.core.scheme;
 
 import java.math.BigInteger;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 
@@ -101,6 +102,25 @@ public interface PaymentScheme {
 	 */
 	default boolean isAtOnce(VerifyResponse verdict) {
 		return false;
+	}
+
+	/**
+	 * Tell whether a facilitator holds the most that a payment may cost until it is known
+	 * what it does cost.
+	 * @param kind a kind of payment by this scheme that the facilitator supports
+	 * @return whether it says so
+	 */
+	default boolean holds(SupportedKind kind) {
+		return false;
+	}
+
+	/**
+	 * Return until when a receipt holds its amount.
+	 * @param receipt the facilitator's receipt, which is a success
+	 * @return when the amount is free again, or empty if nothing is held
+	 */
+	default Optional<Instant> heldUntil(SettleResponse receipt) {
+		return Optional.empty();
 	}
 
 	/**

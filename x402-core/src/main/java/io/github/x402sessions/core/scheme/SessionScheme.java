@@ -1,6 +1,7 @@
 package io.github.x402sessions.core.scheme;
 
 import java.math.BigInteger;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -36,6 +37,12 @@ public final class SessionScheme implements PaymentScheme {
 
 	/** Also says of a facilitator that it defers. */
 	public static final String DEFERRED = "deferred";
+
+	/** Says of a payment that the most that it may cost is set aside for it. */
+	public static final String HELD = "held";
+
+	/** Says of a facilitator that it holds amounts for streams. */
+	public static final String HOLDS = "holds";
 
 	private static final String AMOUNT = "[0-9]{1,39}";
 
@@ -79,6 +86,19 @@ public final class SessionScheme implements PaymentScheme {
 		return IMMEDIATE.equals(extension(verdict.extensions()).get(SETTLEMENT));
 	}
 
+	@Override
+	public boolean holds(SupportedKind kind) {
+		return Boolean.TRUE.equals(kind.extra().get(HOLDS));
+	}
+
+	@Override
+	public Optional<Instant> heldUntil(SettleResponse receipt) {
+		Map<?, ?> session = extension(receipt.extensions());
+		return (HELD.equals(session.get(SETTLEMENT)) && session.get("heldUntil") instanceof Number seconds
+				&& Math.abs(seconds.longValue()) <= Instant.MAX.getEpochSecond())
+						? Optional.of(Instant.ofEpochSecond(seconds.longValue())) : Optional.empty();
+	}
+
 	/**
 	 * Whoever delivers decides whether to do so on credit, and tells no client whose
 	 * terms would be others as soon as a facilitator changes its mind.
@@ -88,6 +108,7 @@ public final class SessionScheme implements PaymentScheme {
 		Map<String, @Nullable Object> rest = new LinkedHashMap<>(added);
 		rest.remove(SETTLEMENT);
 		rest.remove(DEFERRED);
+		rest.remove(HOLDS);
 		return rest;
 	}
 

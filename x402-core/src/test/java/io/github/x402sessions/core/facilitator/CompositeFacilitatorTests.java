@@ -37,8 +37,11 @@ class CompositeFacilitatorTests {
 		assertThat(this.both.find("other", TESTNET)).isEmpty();
 		this.both.verify(Samples.REQUEST);
 		this.both.settle(Samples.REQUEST);
-		assertThat(this.first.calls).endsWith("verify", "supported", "settle");
-		assertThat(this.second.calls).doesNotContain("verify", "settle");
+		this.both.hold(Samples.REQUEST);
+		this.both.release(Samples.REQUEST);
+		assertThat(this.first.calls).endsWith("verify", "supported", "settle", "supported", "hold", "supported",
+				"release");
+		assertThat(this.second.calls).doesNotContain("verify", "settle", "hold", "release");
 	}
 
 	@Test

@@ -120,6 +120,14 @@ public record Problem(String type, String title, int status, @Nullable String de
 				"The facilitator names a transaction that has paid for something else. The operator of this server has to mend its facilitator.");
 	}
 
+	/**
+	 * An answer that is charged step by step cannot leave by steps, nor be kept whole.
+	 */
+	public static Problem streamNotHeld() {
+		return new Problem(TYPES + "stream-not-held", "The answer cannot be streamed now", 503,
+				"Nothing is held for it, and it is longer than this server keeps unpaid. The payment was not used.");
+	}
+
 	/** Whether the same request may do better soon, and was not paid for. */
 	public boolean isTemporary() {
 		return (this.status > 500 && !this.type.equals(UNKNOWN) && !this.type.equals(NOT_PROVEN))

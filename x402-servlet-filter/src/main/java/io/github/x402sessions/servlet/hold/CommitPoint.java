@@ -23,6 +23,36 @@ public interface CommitPoint {
 	Optional<Consumer<HttpServletResponse>> reached(int status) throws IOException;
 
 	/**
+	 * A part of the answer would leave before the handler is done: tell whether it waits
+	 * for the rest.
+	 * @param status the status that the handler answers with
+	 * @param full whether no more can be kept
+	 * @return {@code true} to keep it and ask again, which cannot be if it is full;
+	 * {@code false} to be {@link #reached} now
+	 */
+	default boolean waits(int status, boolean full) {
+		return false;
+	}
+
+	/**
+	 * Return who sees what of the answer leaves.
+	 * @return one who may be another after {@link #waits}
+	 */
+	default DeliveryWatch delivery() {
+		return DeliveryWatch.NONE;
+	}
+
+	/**
+	 * Tell whether a failure of the handler is the end of an answer that is good as far
+	 * as it goes.
+	 * @param failure what the handler has thrown
+	 * @return whether to go on as if it had returned
+	 */
+	default boolean isEnd(Throwable failure) {
+		return false;
+	}
+
+	/**
 	 * Nothing of what the handler answers will leave: it has failed, or it has not
 	 * answered in time. The container answers.
 	 */

@@ -46,7 +46,7 @@ final class HeldBody extends ServletOutputStream {
 			return;
 		}
 		if (this.kept.size() + (long) length > this.budget) {
-			this.response.commit();
+			this.response.overflow();
 		}
 		if (this.response.isHolding()) {
 			this.kept.write(bytes, offset, length);

@@ -40,6 +40,8 @@ public final class HeldResponse implements HttpServletResponse {
 
 	private final ResponseDelivery delivery;
 
+	private final CommitPoint commitPoint;
+
 	private @Nullable PrintWriter writer;
 
 	private boolean streamTaken;
@@ -59,7 +61,8 @@ public final class HeldResponse implements HttpServletResponse {
 		this.head = new ResponseHead(raw);
 		this.commit = new ResponseCommit(commitPoint, new Undecided());
 		this.copy = copy;
-		this.delivery = new ResponseDelivery(copy);
+		this.commitPoint = commitPoint;
+		this.delivery = new ResponseDelivery(copy, commitPoint);
 		this.body = new HeldBody(this, budget, turns, this.delivery);
 	}
 
@@ -94,9 +97,9 @@ public final class HeldResponse implements HttpServletResponse {
 		}
 	}
 
-	/** The first byte would leave now. Does nothing after the first time. */
-	void commit() throws IOException {
-		this.commit.reach();
+	/** No more can be kept. Does nothing once it is not. */
+	void overflow() throws IOException {
+		this.commit.reachEarly(true);
 	}
 
 	/**
@@ -126,7 +129,7 @@ public final class HeldResponse implements HttpServletResponse {
 		if (this.finished) {
 			this.copy.complete();
 		}
-		this.delivery.release(() -> {
+		this.delivery.release(this.body.size(), () -> {
 			this.body.release();
 			this.head.sendEnding();
 		});
@@ -136,8 +139,11 @@ public final class HeldResponse implements HttpServletResponse {
 	void finish() throws IOException {
 		takeWritten();
 		this.finished = true;
-		commit();
+		this.commit.reach();
 		this.commit.rethrowFailure();
+		if (isReleased()) {
+			this.commitPoint.delivery().delivered();
+		}
 		this.copy.complete();
 	}
 
@@ -151,11 +157,13 @@ public final class HeldResponse implements HttpServletResponse {
 	 * called from any thread.
 	 */
 	void cutOff() {
+		this.commitPoint.delivery().lost();
 		this.copy.giveUp();
 	}
 
 	/** Nobody will write any more. May be called from any thread. */
 	void over() {
+		this.commitPoint.delivery().over();
 		this.copy.close();
 	}
 
@@ -438,7 +446,7 @@ public final class HeldResponse implements HttpServletResponse {
 			return;
 		}
 		takeWritten();
-		commit();
+		this.commit.reachEarly(false);
 		if (isReleased()) {
 			this.delivery.flush(this.raw::flushBuffer);
 		}

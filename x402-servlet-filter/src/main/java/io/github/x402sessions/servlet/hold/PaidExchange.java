@@ -88,7 +88,7 @@ public final class PaidExchange {
 	private void run(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
 			throws IOException, ServletException {
 		try {
-			this.turns.during(() -> chain.doFilter(request, response));
+			handle(request, response, chain);
 			if (!this.cycle.isStarted()) {
 				this.response.finish();
 			}
@@ -106,6 +106,19 @@ public final class PaidExchange {
 				this.response.abandon();
 				this.response.over();
 				request.removeAttribute(ATTRIBUTE);
+			}
+		}
+	}
+
+	/** What is good as far as it goes ends with what its handler throws. */
+	private void handle(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+			throws IOException, ServletException {
+		try {
+			this.turns.during(() -> chain.doFilter(request, response));
+		}
+		catch (IOException | ServletException | RuntimeException ex) {
+			if (this.cycle.isStarted() || !this.settlement.isEnd(ex)) {
+				throw ex;
 			}
 		}
 	}
@@ -165,6 +178,16 @@ public final class PaidExchange {
 			if (!whole && PaidExchange.this.response.isShort()) {
 				throw new IllegalStateException("the body is shorter than its Content-Length");
 			}
+		}
+
+		@Override
+		public boolean waits(int status, boolean full) {
+			return PaidExchange.this.settlement.waits(status, full);
+		}
+
+		@Override
+		public DeliveryWatch delivery() {
+			return PaidExchange.this.settlement.delivery();
 		}
 
 		@Override

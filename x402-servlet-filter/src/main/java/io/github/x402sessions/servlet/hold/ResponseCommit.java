@@ -59,6 +59,23 @@ final class ResponseCommit {
 		}
 	}
 
+	/**
+	 * Ask whether a part of the response may leave before the rest is known. If not, it
+	 * is kept.
+	 * @param full whether no more can be kept
+	 */
+	void reachEarly(boolean full) throws IOException {
+		this.lock.lock();
+		try {
+			if (isHolding() && !this.commitPoint.waits(this.response.getStatus(), full)) {
+				settle();
+			}
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
 	private void settle() throws IOException {
 		int status = this.response.getStatus();
 		this.state = State.ABANDONED;

@@ -17,6 +17,8 @@ final class ResponseDelivery {
 
 	private final ResponseCopy copy;
 
+	private final CommitPoint commitPoint;
+
 	private boolean gone;
 
 	/** The client has gone and the handler goes on for the copy. */
@@ -25,8 +27,9 @@ final class ResponseDelivery {
 	/** Something was written after the client was lost. */
 	private boolean idle = true;
 
-	ResponseDelivery(ResponseCopy copy) {
+	ResponseDelivery(ResponseCopy copy, CommitPoint commitPoint) {
 		this.copy = copy;
+		this.commitPoint = commitPoint;
 	}
 
 	boolean isClientGone() {
@@ -34,16 +37,18 @@ final class ResponseDelivery {
 	}
 
 	/** Deliver what was held, copied already. */
-	void release(Step action) throws IOException {
-		attempt(action);
+	void release(int length, Step action) throws IOException {
+		deliver(length, action);
 	}
 
 	void write(byte[] bytes, int offset, int length, Step action) throws IOException {
-		boolean copied = this.copy.write(bytes, offset, length);
 		if (!this.lost) {
-			attempt(action);
+			deliver(length, () -> {
+				this.copy.write(bytes, offset, length);
+				action.run();
+			});
 		}
-		else if (!copied) {
+		else if (!this.copy.write(bytes, offset, length)) {
 			throw gone();
 		}
 		else {
@@ -53,24 +58,45 @@ final class ResponseDelivery {
 
 	void flush(Step action) throws IOException {
 		if (!this.lost) {
-			attempt(action);
+			if (attempt(action)) {
+				this.commitPoint.delivery().flushed();
+			}
 		}
 		else if (!this.idle) {
 			throw gone();
 		}
 	}
 
-	private void attempt(Step action) throws IOException {
+	private void deliver(int length, Step action) throws IOException {
+		try {
+			this.commitPoint.delivery().writing(length);
+		}
+		catch (IOException ex) {
+			this.copy.giveUp();
+			throw ex;
+		}
+		if (attempt(action)) {
+			this.commitPoint.delivery().written();
+		}
+	}
+
+	/** Whether it has reached the container; if not, the copy alone goes on. */
+	private boolean attempt(Step action) throws IOException {
 		try {
 			action.run();
+			return true;
 		}
 		catch (IOException ex) {
 			this.gone = true;
+			if (!this.commitPoint.delivery().lost()) {
+				this.copy.giveUp();
+			}
 			if (!this.copy.isOpen()) {
 				throw ex;
 			}
 			this.lost = true;
 			logger.debug("The client of a paid request has gone; its answer is kept for when it asks again", ex);
+			return false;
 		}
 	}
 

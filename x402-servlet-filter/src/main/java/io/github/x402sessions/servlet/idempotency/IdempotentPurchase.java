@@ -122,6 +122,18 @@ public final class IdempotentPurchase {
 		}
 	}
 
+	/** The money stays, whatever has left of an answer: nothing was charged for it. */
+	public void waived() {
+		this.lock.lock();
+		try {
+			this.money = Money.STAYED;
+			this.leaving = false;
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
 	/** It is known what became of the money. */
 	public void settled(SettlementOutcome outcome) {
 		this.lock.lock();
@@ -157,7 +169,7 @@ public final class IdempotentPurchase {
 	public void answered(StoredResponse response) {
 		this.lock.lock();
 		try {
-			if (!this.closed) {
+			if (!this.closed && this.leaving) {
 				this.closed = put(new Purchase.Answered(this.request, this.body.toString(), response, this.amount));
 			}
 		}

@@ -37,6 +37,8 @@ public final class Payment {
 
 	private BigInteger charged;
 
+	private boolean metered;
+
 	private boolean closed;
 
 	public Payment(PaymentDecision.Verified verified, String route, Asset asset) {
@@ -162,7 +164,8 @@ public final class Payment {
 	 * for its full amount, and settling less is refused.
 	 * @param baseUnits what to charge, 0 to {@link #amount()}; 0 for nothing at all
 	 * @throws IllegalArgumentException if it is out of that range
-	 * @throws IllegalStateException if the payment is already being settled
+	 * @throws IllegalStateException if the payment is already being settled, or is
+	 * charged step by step: {@link MeteredPayment}
 	 */
 	public synchronized void charge(BigInteger baseUnits) {
 		Objects.requireNonNull(baseUnits, "baseUnits");
@@ -172,6 +175,9 @@ public final class Payment {
 		if (this.closed) {
 			throw new IllegalStateException("the payment is already being settled; charge before the answer leaves, "
 					+ "on a route that is settled at commit");
+		}
+		if (this.metered) {
+			throw new IllegalStateException("the payment is charged step by step");
 		}
 		this.charged = baseUnits;
 	}
@@ -184,6 +190,37 @@ public final class Payment {
 	 */
 	public void charge(String price) {
 		charge(this.asset.toBaseUnits(price));
+	}
+
+	/** Charge nothing from here on but what is added. */
+	synchronized void meter() {
+		if (!this.metered && !this.closed) {
+			this.metered = true;
+			this.charged = BigInteger.ZERO;
+		}
+	}
+
+	/** Whether a handler charges it step by step. */
+	public synchronized boolean isMetered() {
+		return this.metered;
+	}
+
+	/** Charge more, if there is that much. */
+	synchronized void add(BigInteger baseUnits) {
+		if (this.closed) {
+			throw new ChargeRefusedException("nothing more can be charged: the payment is being settled");
+		}
+		BigInteger sum = this.charged.add(baseUnits);
+		if (sum.compareTo(amount()) > 0) {
+			throw new ChargeRefusedException("nothing more can be charged: " + this.charged + " of " + amount()
+					+ " base units are used, and " + baseUnits + " more are too many");
+		}
+		this.charged = sum;
+	}
+
+	/** What can still be added. */
+	synchronized BigInteger addable() {
+		return this.closed ? BigInteger.ZERO : amount().subtract(this.charged);
 	}
 
 	/** Take the final amount; from here on nothing can change it. */

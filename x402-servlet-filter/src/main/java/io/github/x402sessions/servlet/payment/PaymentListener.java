@@ -41,7 +41,8 @@ public interface PaymentListener {
 	}
 
 	/**
-	 * A payment is about to be settled.
+	 * A payment is about to be settled. One that is charged step by step is when its
+	 * answer ends, on a thread of its own.
 	 * @param payment the payment, with its final charge
 	 */
 	default void beforeSettle(Payment payment) {
@@ -60,7 +61,8 @@ public interface PaymentListener {
 	 * A settlement was refused or its outcome is unknown ({@code errorReason}
 	 * {@code settlement_unknown}), it was not made ({@code settlement_not_made}) or its
 	 * transaction had paid for something else before ({@code transaction_reused}); the
-	 * handler's answer was withheld.
+	 * handler's answer was withheld, unless it was {@link MeteredPayment charged step by
+	 * step} and has streamed.
 	 * @param payment the payment
 	 * @param failure the failure
 	 */

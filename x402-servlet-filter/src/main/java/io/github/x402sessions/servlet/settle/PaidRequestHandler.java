@@ -38,6 +38,8 @@ public final class PaidRequestHandler {
 
 	private final Executor executor;
 
+	private final MeteredStreams streams = new MeteredStreams();
+
 	public PaidRequestHandler(PaymentGate gate, PaymentListeners listeners, SettlementFailureWriter failures,
 			int holdBudget, Executor executor) {
 		this.gate = gate;
@@ -75,6 +77,11 @@ public final class PaidRequestHandler {
 		}
 	}
 
+	/** End what streams: what has left is settled, and nothing more charged. */
+	public void concludeStreams() {
+		this.streams.conclude();
+	}
+
 	/** Who hears that may try again at once. */
 	private void refuse(Exchange exchange, SettlementTask charge, SettlementOutcome outcome) throws IOException {
 		charge.end();
@@ -85,7 +92,7 @@ public final class PaidRequestHandler {
 			throws IOException, ServletException {
 		HttpServletRequest request = exchange.request();
 		request.setAttribute(Payment.ATTRIBUTE, charge.payment());
-		SettleOnCommit settlement = new SettleOnCommit(charge, this.listeners, exchange, this.failures);
+		SettleOnCommit settlement = new SettleOnCommit(charge, this.streams, exchange, this.failures);
 		purchase.handling();
 		boolean bodiless = "HEAD".equals(request.getMethod());
 		ResponseCopy copy = new ResponseCopy(purchase, exchange.response(), this.holdBudget, bodiless);

@@ -45,6 +45,16 @@ public final class SettlementFailureWriter {
 		exchange.response().flushBuffer();
 	}
 
+	/**
+	 * Answer in place of a stream that nothing is held for, and send it off.
+	 * @param exchange the request and its uncommitted response
+	 * @throws IOException if the client has gone
+	 */
+	void writeNotHeld(Exchange exchange) throws IOException {
+		this.problems.write(exchange.response(), Problem.streamNotHeld());
+		exchange.response().flushBuffer();
+	}
+
 	private ExchangeWriter challenge(SettlementOutcome.Refused refused) {
 		return (exchange) -> this.challenges.write(exchange, refused.required(), refused.response());
 	}

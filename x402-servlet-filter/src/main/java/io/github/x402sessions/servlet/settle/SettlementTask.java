@@ -5,8 +5,10 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Supplier;
 
 import io.github.x402sessions.core.gate.BegunSettlement;
+import io.github.x402sessions.core.gate.HoldOutcome;
 import io.github.x402sessions.core.gate.PaymentDecision;
 import io.github.x402sessions.core.gate.PaymentGate;
 import io.github.x402sessions.core.gate.SettlementOutcome;
@@ -17,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Moves the money of one payment, at most once. The settlement may be started ahead and
- * awaited later. Used by one thread at a time.
+ * awaited later, or take what is left of a hold. Used by one thread at a time.
  */
 final class SettlementTask {
 
@@ -126,19 +128,79 @@ final class SettlementTask {
 	}
 
 	private SettlementOutcome settle(BegunSettlement begun) {
+		return tell(() -> {
+			SettlementOutcome outcome = begun.make();
+			this.purchase.settled(outcome);
+			return outcome;
+		});
+	}
+
+	/** Whoever hears of the beginning hears of an end. */
+	private SettlementOutcome tell(Supplier<SettlementOutcome> settlement) {
 		this.listeners.settling(this.payment);
 		SettlementOutcome outcome;
 		try {
-			outcome = begun.make();
+			outcome = settlement.get();
 		}
 		catch (RuntimeException | Error ex) {
-			// Whoever heard of the beginning hears of an end.
 			this.listeners.ended(this.payment, SettlementOutcome.Unknown.on(this.payment.network()));
 			throw ex;
 		}
-		this.purchase.settled(outcome);
 		this.listeners.ended(this.payment, outcome);
 		return outcome;
+	}
+
+	/**
+	 * Have all that was verified held, for an answer that is charged while it leaves.
+	 * What may have been settled before is settled again in the end, as a whole.
+	 */
+	HoldOutcome hold() {
+		if (this.purchase.owedAmount() != null) {
+			return new HoldOutcome.NotHeld();
+		}
+		HoldOutcome hold = this.gate.hold(this.payment.verified());
+		if (hold instanceof HoldOutcome.Held) {
+			this.purchase.settling(this.payment.amount(), true);
+		}
+		if (hold instanceof HoldOutcome.Failed failed) {
+			this.payment.close();
+			tell(failed::outcome);
+			this.purchase.settled(failed.outcome());
+		}
+		return hold;
+	}
+
+	/**
+	 * What is held will be settled for this, whatever the handler says now.
+	 * @param amount base units; 0 for nothing at all
+	 */
+	void concluding(BigInteger amount) {
+		this.payment.closeAt(amount);
+		if (amount.signum() == 0) {
+			this.purchase.waived();
+		}
+		else {
+			this.purchase.settling(amount, true);
+		}
+	}
+
+	/**
+	 * Settle what was used of a hold, or release it where nothing was.
+	 * @return how the settlement ended; {@code null} if there was nothing to settle
+	 */
+	@Nullable SettlementOutcome conclude(HoldOutcome.Held held, BigInteger amount) {
+		if (amount.signum() == 0) {
+			this.gate.release(held);
+			return null;
+		}
+		return tell(() -> this.gate.conclude(held, amount));
+	}
+
+	/** Tell that an answer was paid for whose handler has failed. */
+	void reportFailure(SettlementOutcome outcome, int status) {
+		if (outcome instanceof SettlementOutcome.Settled) {
+			this.listeners.paidButFailed(this.payment, outcome.response(), status);
+		}
 	}
 
 }

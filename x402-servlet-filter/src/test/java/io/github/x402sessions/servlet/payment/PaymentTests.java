@@ -25,6 +25,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
@@ -115,9 +116,43 @@ class PaymentTests {
 	}
 
 	@Test
+	void isChargedStepByStepUpToWhatWasVerified() throws Exception {
+		open((request, response) -> {
+			MeteredPayment metered = MeteredPayment.of(request).orElseThrow();
+			assertThat(metered.charged()).isZero();
+			metered.charge("0.02");
+			MeteredPayment.of(request).orElseThrow().charge(BigInteger.valueOf(50_000));
+			assertThat(metered.charged()).isEqualTo(250_000);
+			assertThat(metered.remaining()).isEqualTo(750_000);
+			assertThatExceptionOfType(ChargeRefusedException.class).isThrownBy(() -> metered.charge("0.0750001"));
+			assertThatIllegalArgumentException().isThrownBy(() -> metered.charge(BigInteger.ONE.negate()));
+			assertThatIllegalStateException().isThrownBy(() -> metered.payment().charge("0.01"));
+			assertThat(metered.charged()).isEqualTo(250_000);
+		});
+		HttpResponse<String> response = this.shop.pay("/paid/it");
+		assertThat(PaidContainer.receipt(response).amount()).isEqualTo("250000");
+	}
+
+	@Test
+	void addsNothingOnceSettlementHasBegun() throws Exception {
+		open((request, response) -> {
+			response.flushBuffer();
+			MeteredPayment metered = MeteredPayment.of(request).orElseThrow();
+			assertThat(metered.remaining()).isZero();
+			assertThatExceptionOfType(ChargeRefusedException.class).isThrownBy(() -> metered.charge(BigInteger.ONE));
+			response.getWriter().print("all of it");
+		});
+		assertThat(this.shop.pay("/paid/it").body()).isEqualTo("all of it");
+		assertThat(this.shop.facilitator.amounts).containsExactly("1000000");
+	}
+
+	@Test
 	void freeRequestsHaveNone() throws Exception {
 		AtomicReference<Optional<Payment>> seen = new AtomicReference<>();
-		open((request, response) -> seen.set(Payment.of(request)));
+		open((request, response) -> {
+			seen.set(Payment.of(request));
+			assertThat(MeteredPayment.of(request)).isEmpty();
+		});
 		this.shop.get("/free/it");
 		assertThat(seen.get()).isEmpty();
 	}

@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Stream;
 
 import io.github.x402sessions.core.facilitator.Facilitator;
 import io.github.x402sessions.core.facilitator.http.FacilitatorOptions;
@@ -117,6 +118,15 @@ public final class X402ServletAutoConfiguration {
 		registration.setOrder(BODY_ORDER);
 		registration.setDispatcherTypes(DispatcherType.REQUEST);
 		return registration;
+	}
+
+	@Bean
+	@ConditionalOnMissingBean(name = "x402StreamConclusion")
+	StreamConclusion x402StreamConclusion(ObjectProvider<FilterRegistrationBean<PaymentFilter>> registrations,
+			ObjectProvider<PaymentFilter> filters) {
+		return new StreamConclusion(
+				() -> Stream.concat(registrations.stream().map(FilterRegistrationBean::getFilter), filters.stream())
+					.filter(Objects::nonNull));
 	}
 
 	@Bean

@@ -6,6 +6,7 @@ import io.github.x402sessions.core.facilitator.Facilitator;
 import io.github.x402sessions.core.facilitator.notice.DeferralWatch;
 import io.github.x402sessions.core.facilitator.notice.NoticeCursor;
 import io.github.x402sessions.core.gate.PricedRoute;
+import io.github.x402sessions.core.protocol.DeferralStatus;
 import io.github.x402sessions.core.protocol.SettlementNotice;
 import io.github.x402sessions.servlet.payment.PaymentListeners;
 import io.github.x402sessions.servlet.route.RoutePricing;
@@ -52,9 +53,14 @@ final class DeferralFollower implements ApplicationListener<ApplicationReadyEven
 
 	private void told(String recipient, SettlementNotice notice) {
 		this.open.told(recipient, notice);
-		if (notice.deferral().filter((status) -> !status.isOpen()).isPresent()) {
+		if (notice.deferral().filter(DeferralFollower::isEnd).isPresent()) {
 			this.listeners.deferralEnded(recipient, notice);
 		}
+	}
+
+	/** Of what was held and given back nobody has heard that it was settled. */
+	private static boolean isEnd(DeferralStatus status) {
+		return !status.isOpen() && status != DeferralStatus.RELEASED;
 	}
 
 	@Override

@@ -74,7 +74,10 @@ public final class OpenPayments implements PaymentListener {
 			switch (status) {
 				case COMMITTED, SUBMITTED -> open(notice.id(), payment(recipient, notice));
 				case DEFAULTED, WRITTEN_OFF -> giveUp(notice.id(), payment(recipient, notice));
-				case CONFIRMED -> {
+				case HELD -> {
+					// What it costs is not known yet: it is owed once that is committed.
+				}
+				case CONFIRMED, RELEASED -> {
 					remove(notice.id());
 					this.ended.put(notice.id(), true);
 				}

@@ -2,6 +2,8 @@ package io.github.x402sessions.spring.observation;
 
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Supplier;
 
 import io.github.x402sessions.core.facilitator.FacilitatedKind;
 import io.github.x402sessions.core.facilitator.Facilitator;
@@ -14,8 +16,9 @@ import io.github.x402sessions.core.protocol.SupportedResponse;
 import io.github.x402sessions.core.protocol.VerifyResponse;
 
 /**
- * Observes verifications as children of the request's own observation. Settlements run on
- * other threads too and are observed by {@link SettlementObservations}.
+ * Observes verifications and holds as children of the request's own observation.
+ * Settlements run on other threads too and are observed by
+ * {@link SettlementObservations}.
  */
 final class ObservedFacilitator implements Facilitator {
 
@@ -42,13 +45,30 @@ final class ObservedFacilitator implements Facilitator {
 
 	@Override
 	public VerifyResponse verify(FacilitatorRequest request) {
+		return observe(PaymentObservationDocumentation.VERIFY, request, () -> this.delegate.verify(request),
+				(answer) -> answer.isValid() ? PaymentOutcome.VERIFIED : PaymentOutcome.REFUSED);
+	}
+
+	@Override
+	public SettleResponse hold(FacilitatorRequest request) {
+		return observe(PaymentObservationDocumentation.HOLD, request, () -> this.delegate.hold(request),
+				(answer) -> answer.success() ? PaymentOutcome.HELD : PaymentOutcome.NOT_HELD);
+	}
+
+	@Override
+	public SettleResponse release(FacilitatorRequest request) {
+		return this.delegate.release(request);
+	}
+
+	private <T> T observe(PaymentObservationDocumentation kind, FacilitatorRequest request, Supplier<T> call,
+			Function<T, PaymentOutcome> outcomes) {
 		PaymentRequirements asked = request.paymentRequirements();
 		PaymentObservationContext context = new PaymentObservationContext(null).kind(asked.scheme(), asked.network());
-		return this.observations.of(PaymentObservationDocumentation.VERIFY, context).observe(() -> {
+		return this.observations.of(kind, context).observe(() -> {
 			PaymentOutcome outcome = PaymentOutcome.FAILED;
 			try {
-				VerifyResponse answer = this.delegate.verify(request);
-				outcome = answer.isValid() ? PaymentOutcome.VERIFIED : PaymentOutcome.REFUSED;
+				T answer = call.get();
+				outcome = outcomes.apply(answer);
 				return answer;
 			}
 			finally {

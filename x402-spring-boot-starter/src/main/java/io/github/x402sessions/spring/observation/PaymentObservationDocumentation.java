@@ -22,6 +22,12 @@ public enum PaymentObservationDocumentation implements ObservationDocumentation 
 	VERIFY("x402.verify"),
 
 	/**
+	 * Having the facilitator hold what an answer may cost that is charged while it
+	 * leaves.
+	 */
+	HOLD("x402.hold"),
+
+	/**
 	 * Having the facilitator settle a payment.
 	 */
 	SETTLE("x402.settle");
@@ -50,7 +56,7 @@ public enum PaymentObservationDocumentation implements ObservationDocumentation 
 	/** The keys that all observations have. */
 	public enum Tag implements KeyName {
 
-		/** The pattern of the route; {@code none} for verifying. */
+		/** The pattern of the route; {@code none} for verifying and holding. */
 		ROUTE("route"),
 
 		/** The payment scheme; {@code none} where no payment came. */

@@ -20,6 +20,12 @@ public enum PaymentOutcome {
 	/** The payment was verified. */
 	VERIFIED,
 
+	/** What may be charged is held. */
+	HELD,
+
+	/** Nothing is held: the payment is settled as ever, or refused. */
+	NOT_HELD,
+
 	/** The money moved. */
 	SETTLED,
 

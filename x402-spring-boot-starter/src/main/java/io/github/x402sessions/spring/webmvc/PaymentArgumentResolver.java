@@ -2,6 +2,7 @@ package io.github.x402sessions.spring.webmvc;
 
 import java.util.Optional;
 
+import io.github.x402sessions.servlet.payment.MeteredPayment;
 import io.github.x402sessions.servlet.payment.Payment;
 import jakarta.servlet.http.HttpServletRequest;
 import org.jspecify.annotations.Nullable;
@@ -12,29 +13,39 @@ import org.springframework.web.method.support.HandlerMethodArgumentResolver;
 import org.springframework.web.method.support.ModelAndViewContainer;
 
 /**
- * Gives handler methods the {@link Payment} of their request. A method that may run for
+ * Gives handler methods the {@link Payment} of their request, or the
+ * {@link MeteredPayment} by which they charge it step by step. A method that may run for
  * free takes an {@code Optional} of it or marks it as nullable.
  */
 public final class PaymentArgumentResolver implements HandlerMethodArgumentResolver {
 
 	@Override
 	public boolean supportsParameter(MethodParameter parameter) {
-		return parameter.nestedIfOptional().getNestedParameterType() == Payment.class;
+		Class<?> type = type(parameter);
+		return type == Payment.class || type == MeteredPayment.class;
+	}
+
+	private static Class<?> type(MethodParameter parameter) {
+		return parameter.nestedIfOptional().getNestedParameterType();
 	}
 
 	@Override
 	public @Nullable Object resolveArgument(MethodParameter parameter, @Nullable ModelAndViewContainer container,
 			NativeWebRequest request, @Nullable WebDataBinderFactory binders) {
 		HttpServletRequest http = request.getNativeRequest(HttpServletRequest.class);
-		Optional<Payment> payment = (http != null) ? Payment.of(http) : Optional.empty();
+		Optional<?> payment = (http != null) ? find(http, type(parameter)) : Optional.empty();
 		if (parameter.getParameterType() == Optional.class) {
 			return payment;
 		}
 		if (payment.isEmpty() && !parameter.isOptional()) {
 			throw new IllegalStateException("there is no payment for " + parameter.getExecutable()
-					+ ": it runs for free; take an Optional<Payment> or put a price on it");
+					+ ": it runs for free; take an Optional of it or put a price on it");
 		}
 		return payment.orElse(null);
+	}
+
+	private static Optional<?> find(HttpServletRequest request, Class<?> type) {
+		return (type == MeteredPayment.class) ? MeteredPayment.of(request) : Payment.of(request);
 	}
 
 }

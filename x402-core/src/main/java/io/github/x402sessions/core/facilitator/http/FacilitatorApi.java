@@ -22,6 +22,12 @@ interface FacilitatorApi {
 	@RequestLine("POST /settle")
 	Response settle(FacilitatorRequest request, Request.Options options);
 
+	@RequestLine("POST /hold")
+	Response hold(FacilitatorRequest request, Request.Options options);
+
+	@RequestLine("POST /release")
+	Response release(FacilitatorRequest request, Request.Options options);
+
 	@RequestLine("GET /settlements?recipient={recipient}&since={since}&limit={limit}")
 	Response settlements(@Param("recipient") String recipient, @Param("since") @Nullable String since,
 			@Param("limit") int limit, Request.Options options);

@@ -80,6 +80,16 @@ public record FacilitatorEndpoint(String name, @Nullable String url, Facilitator
 	}
 
 	@Override
+	public SettleResponse hold(FacilitatorRequest request) {
+		return this.facilitator.hold(request);
+	}
+
+	@Override
+	public SettleResponse release(FacilitatorRequest request) {
+		return this.facilitator.release(request);
+	}
+
+	@Override
 	public Duration settleTimeout() {
 		return this.facilitator.settleTimeout();
 	}

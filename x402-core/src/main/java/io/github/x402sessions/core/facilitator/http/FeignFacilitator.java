@@ -133,9 +133,22 @@ final class FeignFacilitator implements Facilitator {
 	public SettleResponse settle(FacilitatorRequest request, Duration limit) {
 		Duration wait = (limit.compareTo(settleTimeout()) < 0) ? limit : settleTimeout();
 		Request.Options slow = timeouts(this.options, wait);
-		SettleResponse receipt = call("/settle", () -> this.api.settle(request, slow)).as(SettleResponse.class,
-				(response) -> !response.success());
-		requireConsistent("/settle", receipt.success(), receipt.errorReason());
+		return receipt("/settle", () -> this.api.settle(request, slow));
+	}
+
+	@Override
+	public SettleResponse hold(FacilitatorRequest request) {
+		return receipt("/hold", () -> this.api.hold(request, this.quick));
+	}
+
+	@Override
+	public SettleResponse release(FacilitatorRequest request) {
+		return receipt("/release", () -> this.api.release(request, this.quick));
+	}
+
+	private SettleResponse receipt(String call, Supplier<Response> exchange) {
+		SettleResponse receipt = call(call, exchange).as(SettleResponse.class, (response) -> !response.success());
+		requireConsistent(call, receipt.success(), receipt.errorReason());
 		return receipt;
 	}
 

@@ -62,6 +62,16 @@ final class LazyFacilitator implements Facilitator {
 	}
 
 	@Override
+	public SettleResponse hold(FacilitatorRequest request) {
+		return facilitator().hold(request);
+	}
+
+	@Override
+	public SettleResponse release(FacilitatorRequest request) {
+		return facilitator().release(request);
+	}
+
+	@Override
 	public Duration settleTimeout() {
 		return facilitator().settleTimeout();
 	}

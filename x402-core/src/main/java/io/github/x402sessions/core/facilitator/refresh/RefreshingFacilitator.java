@@ -234,6 +234,16 @@ public final class RefreshingFacilitator implements Facilitator, AutoCloseable {
 	}
 
 	@Override
+	public SettleResponse hold(FacilitatorRequest request) {
+		return handled(this.settling, () -> this.endpoint.hold(request));
+	}
+
+	@Override
+	public SettleResponse release(FacilitatorRequest request) {
+		return handled(this.settling, () -> this.endpoint.release(request));
+	}
+
+	@Override
 	public Duration settleTimeout() {
 		return this.endpoint.settleTimeout();
 	}

@@ -4,6 +4,7 @@ import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
@@ -106,6 +107,19 @@ class FeignFacilitatorTests {
 				postRequestedFor(urlEqualTo("/base/settle")).withHeader("Content-Type", equalTo("application/json"))
 					.withRequestBody(matchingJsonPath("$.paymentPayload.payload.sessionId", equalTo("s")))
 					.withRequestBody(matchingJsonPath("$.paymentRequirements.amount", equalTo("1000000"))));
+	}
+
+	@Test
+	void holdsAndReleasesWithTheSameBody() {
+		answer(okJson("{\"success\":true,\"transaction\":\"cmt_\",\"network\":\"stellar:testnet\"}"));
+		assertThat(this.facilitator.hold(Samples.REQUEST).transaction()).isEqualTo("cmt_");
+		assertThat(this.facilitator.release(Samples.REQUEST).success()).isTrue();
+		for (String call : List.of("hold", "release")) {
+			server.verify(1, postRequestedFor(urlEqualTo("/base/" + call))
+				.withRequestBody(matchingJsonPath("$.paymentRequirements.amount", equalTo("1000000"))));
+		}
+		answer(okJson("{\"success\":false,\"errorReason\":\"not_held\",\"network\":\"n\"}").withStatus(400));
+		assertThat(this.facilitator.hold(Samples.REQUEST).errorReason()).isEqualTo("not_held");
 	}
 
 	@Test

@@ -273,7 +273,9 @@ class RefreshingFacilitatorTests {
 	void paymentsArePassedOn() {
 		this.facilitator.verify(Samples.REQUEST);
 		this.facilitator.settle(Samples.REQUEST);
-		assertThat(this.fake.calls).containsExactly("verify", "settle");
+		this.facilitator.hold(Samples.REQUEST);
+		this.facilitator.release(Samples.REQUEST);
+		assertThat(this.fake.calls).containsExactly("verify", "settle", "hold", "release");
 	}
 
 	@Test

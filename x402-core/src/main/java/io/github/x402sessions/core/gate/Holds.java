@@ -1,0 +1,152 @@
+package io.github.x402sessions.core.gate;
+
+import java.math.BigInteger;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+import io.github.x402sessions.core.facilitator.Facilitator;
+import io.github.x402sessions.core.facilitator.FacilitatorException;
+import io.github.x402sessions.core.facilitator.SettlementPlaces;
+import io.github.x402sessions.core.gate.SettlementRetry.Attempt;
+import io.github.x402sessions.core.protocol.FacilitatorRequest;
+import io.github.x402sessions.core.protocol.PaymentRequirements;
+import io.github.x402sessions.core.protocol.SettleResponse;
+import io.github.x402sessions.core.scheme.PaymentScheme;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Has the most that an answer may cost held while it leaves, and in the end settled for
+ * what was used of it. A hold that got no answer is asked for again under its identifier;
+ * where none can be had, the payment may still be settled: a hold that stands after all
+ * is concluded by that. A conclusion is asked for until the hold lapses. Thread-safe.
+ */
+final class Holds {
+
+	private static final Logger logger = LoggerFactory.getLogger(Holds.class);
+
+	private final Settler settler;
+
+	private final SettlementRetry conclusions = SettlementRetry.patient(Duration.ofMillis(500), Duration.ofSeconds(1),
+			Duration.ofSeconds(2), Duration.ofSeconds(5), Duration.ofSeconds(10));
+
+	private final SettlementRetry releases = new SettlementRetry(Duration.ofMillis(200), Duration.ofSeconds(1));
+
+	Holds(Settler settler) {
+		this.settler = settler;
+	}
+
+	HoldOutcome hold(PaymentDecision.Verified verified) {
+		if (!isOffered(verified)) {
+			return new HoldOutcome.NotHeld();
+		}
+		Attempt attempt = placed(verified, false, () -> this.settler.ask(verified, false,
+				(request, limit) -> holding(request, verified.facilitator().hold(request))));
+		return attempt.outcome()
+			.fold((settled) -> held(verified, settled.response()), Holds::refused,
+					(notMade) -> notHeld(verified, attempt.why()), (unknown) -> notHeld(verified, attempt.why()),
+					HoldOutcome.Failed::new, HoldOutcome.Failed::new);
+	}
+
+	/** A success that does not say that it holds anything has settled nothing either. */
+	private static SettleResponse holding(FacilitatorRequest request, SettleResponse answer) {
+		boolean holds = until(request, answer).isPresent() && answer.commitment().isPresent();
+		return (holds || !answer.success()) ? answer
+				: SettleResponse.failure(Facilitator.NOT_HELD, null, request.paymentRequirements().network());
+	}
+
+	private static Optional<Instant> until(FacilitatorRequest request, SettleResponse receipt) {
+		return PaymentScheme.of(request.paymentRequirements().scheme()).heldUntil(receipt);
+	}
+
+	private static boolean isOffered(PaymentDecision.Verified verified) {
+		PaymentRequirements asked = verified.request().paymentRequirements();
+		PaymentScheme scheme = PaymentScheme.of(asked.scheme());
+		try {
+			return verified.repeatable() && scheme.isDeferred(asked)
+					&& verified.facilitator()
+						.find(asked.scheme(), asked.network())
+						.filter((found) -> scheme.holds(found.kind()))
+						.isPresent();
+		}
+		catch (FacilitatorException ex) {
+			logger.debug("It is not known whether the facilitator holds amounts", ex);
+			return false;
+		}
+	}
+
+	private static HoldOutcome held(PaymentDecision.Verified verified, SettleResponse receipt) {
+		return new HoldOutcome.Held(verified, receipt, until(verified.request(), receipt).orElseThrow());
+	}
+
+	private static HoldOutcome refused(SettlementOutcome.Refused refused) {
+		return Facilitator.NOT_HELD.equals(refused.response().errorReason()) ? new HoldOutcome.NotHeld()
+				: new HoldOutcome.Failed(refused);
+	}
+
+	private static HoldOutcome notHeld(PaymentDecision.Verified verified, String why) {
+		PaymentRequirements asked = verified.request().paymentRequirements();
+		logger.warn("The facilitator could not be had to hold {} base units on {}, so the answer is kept until it is "
+				+ "whole: {}", asked.amount(), asked.network(), why);
+		return new HoldOutcome.NotHeld();
+	}
+
+	/**
+	 * Settle what was used. Blocks until it is known or the hold has lapsed.
+	 * @param amount base units, at least 1
+	 */
+	SettlementOutcome conclude(HoldOutcome.Held held, BigInteger amount) {
+		PaymentDecision.Verified used = held.verified().charging(amount);
+		Supplier<Attempt> settlement = () -> placed(used, true, () -> this.settler.settle(used, true));
+		Attempt first = settlement.get();
+		if (first.outcome() instanceof SettlementOutcome.Unknown) {
+			logger.warn("What was used of a hold on {} is not settled yet, and asked for again until {}: {}",
+					used.request().paymentRequirements().network(), held.until(), first.why());
+		}
+		return Settler.told(used, this.conclusions.whileUnknown(first, lapse(held), settlement));
+	}
+
+	private static Deadline lapse(HoldOutcome.Held held) {
+		return Deadline.in(Duration.between(Instant.now(), held.until()));
+	}
+
+	/** Give all of it back. Where that fails, the hold lapses. */
+	void release(HoldOutcome.Held held) {
+		PaymentDecision.Verified verified = held.verified();
+		Attempt last = this.releases.whileUnknown(releaseOnce(verified), lapse(held), () -> releaseOnce(verified));
+		if (!last.why().isEmpty()) {
+			logger.warn("A hold of {} base units on {} was not released and lapses at {}: {}",
+					verified.request().paymentRequirements().amount(),
+					verified.request().paymentRequirements().network(), held.until(), last.why());
+		}
+	}
+
+	private static Attempt releaseOnce(PaymentDecision.Verified verified) {
+		String network = verified.request().paymentRequirements().network();
+		try {
+			SettleResponse answer = verified.facilitator().release(verified.request());
+			return new Attempt(new SettlementOutcome.Settled(answer),
+					answer.success() ? "" : String.valueOf(answer.errorReason()));
+		}
+		catch (RuntimeException ex) {
+			return new Attempt(SettlementOutcome.Unknown.on(network), String.valueOf(ex.getMessage()));
+		}
+	}
+
+	/** Among the settlements that the facilitator has under way. */
+	private static Attempt placed(PaymentDecision.Verified verified, boolean repeated, Supplier<Attempt> attempt) {
+		SettlementPlaces places = verified.facilitator().settlementPlaces();
+		if (!places.take()) {
+			return Settler.crowded(verified, repeated);
+		}
+		try {
+			return attempt.get();
+		}
+		finally {
+			places.leave();
+		}
+	}
+
+}

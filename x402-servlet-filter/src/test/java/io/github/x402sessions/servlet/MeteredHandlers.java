@@ -1,0 +1,130 @@
+package io.github.x402sessions.servlet;
+
+import java.io.IOException;
+import java.math.BigInteger;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.CountDownLatch;
+
+import io.github.x402sessions.fixtures.Eventually;
+import io.github.x402sessions.servlet.payment.ChargeRefusedException;
+import io.github.x402sessions.servlet.payment.MeteredPayment;
+import jakarta.servlet.AsyncContext;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+
+/**
+ * Handlers that charge 0.01 for each word before they write it, or less for a page. After
+ * the first they wait for the test.
+ */
+final class MeteredHandlers {
+
+	static final String WORD = "goods ";
+
+	/** 8 KiB, as much as containers keep before they send. */
+	private static final byte[] PAGE = new byte[8192];
+
+	/** Opened once the first pages have left. */
+	volatile CountDownLatch first = new CountDownLatch(1);
+
+	/** Opened by a test that wants the second word. */
+	volatile CountDownLatch second = new CountDownLatch(0);
+
+	/** What was charged when a flush succeeded last. */
+	volatile BigInteger left = BigInteger.ZERO;
+
+	Map<String, Handlers.Handler> all() {
+		Map<String, Handlers.Handler> handlers = new TreeMap<>();
+		handlers.put("words", this::words);
+		handlers.put("asyncWords", (request, response) -> async(request, () -> words(request, response)));
+		handlers.put("unflushed", (request, response) -> {
+			MeteredPayment payment = payment(request);
+			for (int i = 0; i < 3; i++) {
+				payment.charge("0.01");
+				response.getWriter().print(WORD);
+			}
+		});
+		handlers.put("pages", (request, response) -> pages(request, response, true));
+		handlers.put("asyncPages", (request, response) -> async(request, () -> pages(request, response, true)));
+		handlers.put("unflushedPages", (request, response) -> pages(request, response, false));
+		handlers.put("fails", (request, response) -> {
+			word(payment(request), response);
+			word(payment(request), response);
+			throw new IllegalStateException("thrown");
+		});
+		handlers.put("neverCompletes", (request, response) -> {
+			request.startAsync().setTimeout(100);
+			word(payment(request), response);
+		});
+		handlers.put("goesOn", (request, response) -> {
+			MeteredPayment payment = payment(request);
+			word(payment, response);
+			Eventually.isTrue(() -> payment.remaining().signum() == 0);
+			try {
+				payment.charge(BigInteger.ONE);
+			}
+			catch (ChargeRefusedException ex) {
+				response.getWriter().print("refused");
+			}
+		});
+		return handlers;
+	}
+
+	private static MeteredPayment payment(HttpServletRequest request) {
+		return MeteredPayment.of(request).orElseThrow();
+	}
+
+	private void words(HttpServletRequest request, HttpServletResponse response) throws IOException {
+		MeteredPayment payment = payment(request);
+		response.flushBuffer();
+		int words = Integer.parseInt(request.getParameter("words"));
+		for (int i = 0; i < words; i++) {
+			word(payment, response);
+			Eventually.opens(this.second);
+		}
+	}
+
+	private static void word(MeteredPayment payment, HttpServletResponse response) throws IOException {
+		payment.charge("0.01");
+		response.getWriter().print(WORD);
+		response.flushBuffer();
+	}
+
+	/** A page costs 100 base units. */
+	private void pages(HttpServletRequest request, HttpServletResponse response, boolean flushed) throws IOException {
+		MeteredPayment payment = payment(request);
+		for (int i = 0; i < 9_999; i++) {
+			payment.charge(BigInteger.valueOf(100));
+			response.getOutputStream().write(PAGE);
+			if (flushed) {
+				response.flushBuffer();
+				this.left = payment.charged();
+			}
+			if (i == (flushed ? 0 : 4)) {
+				this.first.countDown();
+				Eventually.opens(this.second);
+			}
+		}
+	}
+
+	private static void async(HttpServletRequest request, AsyncHandlers.Writing answer) {
+		AsyncContext async = request.startAsync();
+		async.start(() -> {
+			try {
+				answer.run();
+			}
+			catch (IOException ex) {
+				// The client has gone.
+			}
+			finally {
+				try {
+					async.complete();
+				}
+				catch (IllegalStateException ex) {
+					// The container has noticed, too.
+				}
+			}
+		});
+	}
+
+}
