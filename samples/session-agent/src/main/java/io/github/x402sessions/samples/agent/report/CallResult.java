@@ -14,6 +14,8 @@ import io.github.x402sessions.client.payment.PaymentEvent;
 import io.github.x402sessions.client.payment.PaymentReceipt;
 import io.github.x402sessions.client.payment.session.SessionBalance;
 import io.github.x402sessions.core.price.Asset;
+import io.github.x402sessions.core.protocol.BaseUnits;
+import io.github.x402sessions.core.protocol.PaymentRequirements;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -78,12 +80,12 @@ public record CallResult(int status, @Nullable String transaction,
 	}
 
 	private static String declined(PaymentEvent.Declined declined, Asset asset) {
-		if (declined.reason() == DeclineReason.PRICE && declined.asked() != null
-				&& declined.asked().amount().matches("[0-9]{1,39}")) {
-			return "it costs " + asset.describe(new BigInteger(declined.asked().amount()))
-					+ " now, more than a call may cost";
-		}
-		return "declined because of " + declined.reason().name().toLowerCase(Locale.ROOT).replace('_', ' ');
+		String because = "declined because of " + declined.reason().name().toLowerCase(Locale.ROOT).replace('_', ' ');
+		PaymentRequirements asked = (declined.reason() == DeclineReason.PRICE) ? declined.asked() : null;
+		return (asked == null) ? because
+				: BaseUnits.read(asked.amount())
+					.map((price) -> "it costs " + asset.describe(price) + " now, more than a call may cost")
+					.orElse(because);
 	}
 
 	private static @Nullable String perhapsCharged(PaymentEvent.@Nullable Outcome outcome, Asset asset) {
