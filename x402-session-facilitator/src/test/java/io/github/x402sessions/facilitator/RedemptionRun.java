@@ -29,9 +29,9 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * How soon what is committed is on the chain: 100 payers with 1 000 calls each, or one
- * with more than a transaction carries, 8 channels, a ledger every five seconds, nothing
- * waits for longer than that. No test: run by hand, it prints the figures of
+ * How soon what is committed is on the chain: 100 payers with 1 000 calls each, or what
+ * one has committed for long, 8 channels, a ledger every five seconds, nothing waits for
+ * longer than that. No test: run by hand, it prints the figures of
  * {@code benchmarks/README.md}.
  */
 class RedemptionRun {
@@ -44,7 +44,7 @@ class RedemptionRun {
 
 	private static final long LEDGERS_OF_A_SESSION = 10_000;
 
-	private static final int CALLS_OF_ONE = Integer.getInteger("x402.calls-of-one", 30_000);
+	private static final int BACKLOG = Integer.getInteger("x402.backlog", 16_000);
 
 	/** Each caller makes all calls of one payer, then those of the next. */
 	@Test
@@ -58,10 +58,16 @@ class RedemptionRun {
 		run("all payers until the end", PAYERS, CALLS, 1);
 	}
 
-	/** More than one transaction carries. */
+	/** What one payer has committed while nothing could be redeemed. */
 	@Test
-	void onePayer() throws Exception {
-		run("one payer", 1, CALLS_OF_ONE, 1);
+	void backlogOfOnePayer() {
+		try (FacilitatorEnvironment environment = FacilitatorEnvironment.withoutFacilitator(Duration.ofSeconds(5));
+				TestDatabase database = environment.openDatabase()) {
+			environment.start(properties());
+			String session = Commitments.session(environment, environment.payer(), 900_000_000, LEDGERS_OF_A_SESSION);
+			Commitments.repeat(database, Commitments.commit(environment, session, "100"), BACKLOG - 1);
+			print("backlog of one payer", environment, 0, environment.devnet.latestLedger());
+		}
 	}
 
 	/** How long the database needs for the two steps of one transaction. */

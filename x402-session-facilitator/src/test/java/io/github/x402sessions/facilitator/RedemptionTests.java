@@ -11,7 +11,6 @@ import java.util.stream.IntStream;
 
 import io.github.x402sessions.facilitator.FacilitatorClient.Reply;
 import io.github.x402sessions.fixtures.Eventually;
-import io.github.x402sessions.stellar.transfer.Parties;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -83,7 +82,7 @@ class RedemptionTests {
 	void moreThanOneTransactionCarriesIsOnItsWayTogether() {
 		Payer payer = environment.payer();
 		String commitment = Commitments.commit(environment, Commitments.session(environment, payer, 5_000_000), "1");
-		add(commitment, 4_499);
+		Commitments.repeat(database, commitment, 4_499);
 		payer.transfer(environment.otherMerchant.getAccountId(), ALL - 4_000);
 		CountDownLatch told = new CountDownLatch(1);
 		node.before = (method) -> {
@@ -115,30 +114,6 @@ class RedemptionTests {
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
 		}
-	}
-
-	/** As many more as the one that there is. */
-	private static void add(String commitment, int count) {
-		database.transactions().executeWithoutResult((status) -> {
-			books.sql("""
-					with recursive numbers (i) as (select 1 union all select i + 1 from numbers where i < :count)
-					insert into settlement (id, session_id, asset, payer, recipient, amount, status, node, payment_id,
-					payment_terms, deferred, settle_before, funds_ledger, created_at, updated_at)
-					select 'cmt_more_' || i, session_id, asset, payer, recipient, amount, status, node, payment_id || i,
-					payment_terms, deferred, settle_before, funds_ledger, created_at, updated_at
-					from settlement, numbers where id = :id""").param("count", count).param("id", commitment).update();
-			books.sql("""
-					update payment_session set reserved = reserved + :count, committed = committed + :count
-					where id = (select session_id from settlement where id = :id)""")
-				.param("count", count)
-				.param("id", commitment)
-				.update();
-			Parties parties = books.sql("select asset, payer, recipient from settlement where id = :id")
-				.param("id", commitment)
-				.query((row, number) -> new Parties(row.getString(1), row.getString(2), row.getString(3)))
-				.single();
-			database.store().lending().lend(Map.of(parties, BigInteger.valueOf(count)));
-		});
 	}
 
 	@Test
