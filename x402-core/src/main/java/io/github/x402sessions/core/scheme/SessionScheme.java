@@ -44,6 +44,12 @@ public final class SessionScheme implements PaymentScheme {
 	/** Says of a facilitator that it holds amounts for streams. */
 	public static final String HOLDS = "holds";
 
+	/**
+	 * Says in what a server asks of a facilitator by which random text it alone ends what
+	 * it has held. No client is told.
+	 */
+	public static final String HOLDER = "holder";
+
 	private static final String AMOUNT = "[0-9]{1,39}";
 
 	@Override
@@ -92,6 +98,11 @@ public final class SessionScheme implements PaymentScheme {
 	}
 
 	@Override
+	public PaymentRequirements heldBy(PaymentRequirements asked, String holder) {
+		return asked.withExtra(HOLDER, holder);
+	}
+
+	@Override
 	public Optional<Instant> heldUntil(SettleResponse receipt) {
 		Map<?, ?> session = extension(receipt.extensions());
 		return (HELD.equals(session.get(SETTLEMENT)) && session.get("heldUntil") instanceof Number seconds
@@ -109,6 +120,7 @@ public final class SessionScheme implements PaymentScheme {
 		rest.remove(SETTLEMENT);
 		rest.remove(DEFERRED);
 		rest.remove(HOLDS);
+		rest.remove(HOLDER);
 		return rest;
 	}
 
