@@ -58,6 +58,12 @@ record FacilitatorFault(String name, ResponseDefinitionBuilder response, int whe
 		return faults;
 	}
 
+	/** Whether only a timeout ends it. */
+	boolean isEndless() {
+		return this.response.build().getFixedDelayMilliseconds() != null
+				|| this.response.build().getChunkedDribbleDelay() != null;
+	}
+
 	/**
 	 * Whether the connection ends before the answer does, after which verifying is tried
 	 * again.

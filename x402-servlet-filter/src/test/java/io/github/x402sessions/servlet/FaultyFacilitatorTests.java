@@ -45,6 +45,12 @@ class FaultyFacilitatorTests {
 
 	private static final Duration IN_TIME = Duration.ofSeconds(30);
 
+	/** Longer than an answer takes on a busy machine. */
+	private static final Duration PATIENT = Duration.ofSeconds(2);
+
+	/** For what never ends: it is waited for to no purpose, in every test. */
+	private static final Duration IMPATIENT = Duration.ofMillis(400);
+
 	@Parameter
 	Container.Kind kind;
 
@@ -63,33 +69,32 @@ class FaultyFacilitatorTests {
 
 	@Test
 	void nothingLeavesUnlessItIsVerified() throws Exception {
-		try (RefreshingFacilitator facilitator = facilitator(); Storefront shop = shop(facilitator)) {
-			// Known before the stubs are changed, which for a moment are none.
-			facilitator.supported();
-			for (FacilitatorFault fault : FacilitatorFault.all()) {
-				behave();
-				answer("/verify", fault.response());
-				HttpResponse<String> response = payInTime(shop, fault);
-				assertThat(response.statusCode()).as(fault.name()).isEqualTo(fault.whenVerifying());
-				this.server.verify(fault.breaksTheConnection() ? 2 : 1, postRequestedFor(urlEqualTo("/verify")));
-				this.server.verify(0, postRequestedFor(urlEqualTo("/settle")));
-			}
-		}
+		withEach((fault, shop) -> {
+			behave();
+			answer("/verify", fault.response());
+			HttpResponse<String> response = payInTime(shop, fault);
+			assertThat(response.statusCode()).as(fault.name()).isEqualTo(fault.whenVerifying());
+			this.server.verify(fault.breaksTheConnection() ? 2 : 1, postRequestedFor(urlEqualTo("/verify")));
+			this.server.verify(0, postRequestedFor(urlEqualTo("/settle")));
+		});
 	}
 
 	@Test
 	void nothingLeavesUnlessItIsSettledAndNothingIsSettledTwice() throws Exception {
+		withEach((fault, shop) -> {
+			behave();
+			answer("/settle", fault.response());
+			HttpResponse<String> response = payInTime(shop, fault);
+			assertThat(response.statusCode()).as(fault.name()).isEqualTo(fault.whenSettling());
+			assertThat(PaidContainer.receipt(response).success()).isFalse();
+			this.server.verify(1, postRequestedFor(urlEqualTo("/settle")));
+		});
+	}
+
+	@Test
+	void nothingLeavesForAReceiptThatContradictsWhatWasVerified() throws Exception {
 		try (RefreshingFacilitator facilitator = facilitator(); Storefront shop = shop(facilitator)) {
-			// Known before the stubs are changed, which for a moment are none.
 			facilitator.supported();
-			for (FacilitatorFault fault : FacilitatorFault.all()) {
-				behave();
-				answer("/settle", fault.response());
-				HttpResponse<String> response = payInTime(shop, fault);
-				assertThat(response.statusCode()).as(fault.name()).isEqualTo(fault.whenSettling());
-				assertThat(PaidContainer.receipt(response).success()).isFalse();
-				this.server.verify(1, postRequestedFor(urlEqualTo("/settle")));
-			}
 			for (String receipt : FacilitatorFault.contradictions()) {
 				behave();
 				answer("/settle", okJson(receipt));
@@ -105,7 +110,8 @@ class FaultyFacilitatorTests {
 	void nothingIsAskedForUnlessItIsSupported() throws Exception {
 		for (FacilitatorFault fault : FacilitatorFault.all()) {
 			answer("/supported", fault.response());
-			try (RefreshingFacilitator facilitator = facilitator(); Storefront shop = shop(facilitator)) {
+			try (RefreshingFacilitator facilitator = facilitator(patience(fault));
+					Storefront shop = shop(facilitator)) {
 				HttpResponse<String> response = payInTime(shop, fault);
 				assertThat(response.statusCode()).as(fault.name()).isIn(502, 503);
 				assertThat(response.headers().firstValue("Retry-After")).isPresent();
@@ -145,13 +151,32 @@ class FaultyFacilitatorTests {
 	void anEndlessAnswerIsCutOff() throws Exception {
 		for (String call : List.of("/verify", "/settle")) {
 			try (EndlessFacilitator endless = new EndlessFacilitator(call, OUR_KIND, FacilitatorFault.SUCCESS);
-					RefreshingFacilitator facilitator = facilitator(endless.uri());
+					RefreshingFacilitator facilitator = facilitator(endless.uri(), PATIENT);
 					Storefront shop = shop(facilitator)) {
 				assertThat(payInTime(shop, call).statusCode()).isIn(502, 503);
 				assertThat(endless.calls(call)).isEqualTo(1);
 				assertThat(endless.megabytesSent()).isLessThan(50);
 			}
 		}
+	}
+
+	/** Try each fault in one of two shops that go on from fault to fault. */
+	private void withEach(FaultTest test) throws Exception {
+		for (Duration patience : List.of(IMPATIENT, PATIENT)) {
+			try (RefreshingFacilitator facilitator = facilitator(patience); Storefront shop = shop(facilitator)) {
+				// Known before the stubs are changed, which for a moment are none.
+				facilitator.supported();
+				for (FacilitatorFault fault : FacilitatorFault.all()) {
+					if (patience(fault).equals(patience)) {
+						test.run(fault, shop);
+					}
+				}
+			}
+		}
+	}
+
+	private static Duration patience(FacilitatorFault fault) {
+		return fault.isEndless() ? IMPATIENT : PATIENT;
 	}
 
 	private void behave() {
@@ -165,13 +190,17 @@ class FaultyFacilitatorTests {
 	}
 
 	private RefreshingFacilitator facilitator() {
-		return facilitator(URI.create(this.server.baseUrl()));
+		return facilitator(PATIENT);
 	}
 
-	private static RefreshingFacilitator facilitator(URI url) {
+	private RefreshingFacilitator facilitator(Duration patience) {
+		return facilitator(URI.create(this.server.baseUrl()), patience);
+	}
+
+	private static RefreshingFacilitator facilitator(URI url, Duration patience) {
 		FacilitatorOptions options = FacilitatorOptions.of(url)
 			.withConnectTimeout(Duration.ofSeconds(1))
-			.withReadTimeout(Duration.ofSeconds(2));
+			.withReadTimeout(patience);
 		return RefreshingFacilitator.start(new FacilitatorEndpoint("faulty", null, options.connect()),
 				RefreshOptions.defaults()
 					.withInterval(Duration.ofMillis(100))
@@ -192,6 +221,14 @@ class FaultyFacilitatorTests {
 
 	private static void awaitStatus(Storefront shop, int status) {
 		Eventually.isTrue(() -> shop.get("/sold").statusCode() == status);
+	}
+
+	/** What is tried of a fault. */
+	@FunctionalInterface
+	private interface FaultTest {
+
+		void run(FacilitatorFault fault, Storefront shop) throws Exception;
+
 	}
 
 }

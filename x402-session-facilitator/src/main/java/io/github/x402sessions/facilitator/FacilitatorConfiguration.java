@@ -11,6 +11,7 @@ import io.github.x402sessions.facilitator.config.FacilitatorProperties;
 import io.github.x402sessions.facilitator.deferred.DeferredConfiguration;
 import io.github.x402sessions.facilitator.deferred.LendingConfiguration;
 import io.github.x402sessions.facilitator.deferred.redemption.RedemptionConfiguration;
+import io.github.x402sessions.facilitator.deferred.retention.LendingRetentionConfiguration;
 import io.github.x402sessions.facilitator.http.HttpConfiguration;
 import io.github.x402sessions.facilitator.operations.HealthConfiguration;
 import io.github.x402sessions.facilitator.operations.MeterConfiguration;
@@ -64,10 +65,10 @@ import org.springframework.context.annotation.Primary;
 @Import({ ChainConfiguration.class, TransferConfiguration.class, ApprovalConfiguration.class,
 		ChannelConfiguration.class, RepositoryConfiguration.class, FundingConfiguration.class,
 		LendingConfiguration.class, DeferredConfiguration.class, RedemptionConfiguration.class,
-		SchemeConfiguration.class, SessionSchemeConfiguration.class, SettlementConfiguration.class,
-		SessionConfiguration.class, RegistrationConfiguration.class, AllowanceConfiguration.class,
-		ClosingConfiguration.class, EvidenceConfiguration.class, HttpConfiguration.class, HealthConfiguration.class,
-		MeterConfiguration.class, ReconcileConfiguration.class })
+		LendingRetentionConfiguration.class, SchemeConfiguration.class, SessionSchemeConfiguration.class,
+		SettlementConfiguration.class, SessionConfiguration.class, RegistrationConfiguration.class,
+		AllowanceConfiguration.class, ClosingConfiguration.class, EvidenceConfiguration.class, HttpConfiguration.class,
+		HealthConfiguration.class, MeterConfiguration.class, ReconcileConfiguration.class })
 @ImportAutoConfiguration({ JdbcStoreConfiguration.class, PropertyPlaceholderAutoConfiguration.class,
 		ConfigurationPropertiesAutoConfiguration.class, LifecycleAutoConfiguration.class,
 		HttpMessageConvertersAutoConfiguration.class, TomcatServletWebServerAutoConfiguration.class,

@@ -117,7 +117,7 @@ class CommandTests {
 		assertThat(output.code()).as(output.text()).isEqualTo(4);
 		assertThat(output.text()).contains("The books are not usable");
 		assertThat(nowhere).doesNotExist();
-		try (TestDatabase empty = TestDatabase.emptyPostgres()) {
+		try (TestDatabase empty = TestDatabase.empty(Dialect.POSTGRESQL)) {
 			assertThat(Commands.run(environment, empty.properties(), "reconcile").code()).isEqualTo(4);
 			assertThat(Commands.run(environment, empty.properties(), "channels", "status").code()).isEqualTo(4);
 		}

@@ -2,6 +2,7 @@ package io.github.x402sessions.facilitator;
 
 import java.util.Map;
 
+import io.github.x402sessions.facilitator.store.jdbc.StoredRow;
 import io.github.x402sessions.fixtures.Eventually;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -101,14 +102,11 @@ class OverdueTransactionTests {
 
 	/** Its number is used, and it was signed before the first ledger of the node. */
 	private void overdue(TestDatabase database, int number) {
-		database.jdbc()
-			.sql("""
-					insert into chain_transaction (hash, envelope, source, sequence, max_time, submitted_ledger, status,
-					created_at, updated_at) values (:hash, 'AAAA', :source, :number, 1, 0, 'OVER', 1, 1)""")
-			.param("hash", "%064x".formatted(number))
-			.param("source", this.environment.merchant.getAccountId())
-			.param("number", number)
-			.update();
+		StoredRow.transaction("%064x".formatted(number), "OVER")
+			.with("source", this.environment.merchant.getAccountId())
+			.with("sequence", number)
+			.with("submitted_ledger", 0)
+			.insert(database.jdbc());
 	}
 
 }

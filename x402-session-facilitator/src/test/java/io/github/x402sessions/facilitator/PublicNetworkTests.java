@@ -23,7 +23,7 @@ class PublicNetworkTests {
 	@BeforeAll
 	static void open() {
 		environment = FacilitatorEnvironment
-			.open(Map.of("facilitator.settle-timeout", "20s", "facilitator.transaction-validity", "15s"));
+			.open(Map.of("facilitator.settle-timeout", "8s", "facilitator.transaction-validity", "5s"));
 	}
 
 	@AfterEach

@@ -1,5 +1,6 @@
 package io.github.x402sessions.facilitator;
 
+import java.math.BigInteger;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -13,7 +14,15 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
+import com.zaxxer.hikari.HikariDataSource;
 import io.github.x402sessions.core.hash.Sha256;
+import io.github.x402sessions.facilitator.deferred.redemption.RedemptionRepository;
+import io.github.x402sessions.facilitator.session.SessionEnd;
+import io.github.x402sessions.facilitator.settlement.repository.Outcome;
+import io.github.x402sessions.facilitator.store.jdbc.StoredRow;
+import io.github.x402sessions.facilitator.store.jdbc.TestStore;
+import io.github.x402sessions.facilitator.store.jdbc.database.DatabasePool;
+import io.github.x402sessions.stellar.transfer.Parties;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -33,7 +42,7 @@ class StatementPlanTests {
 	private static final Pattern SQLITE_SCAN = Pattern.compile("SCAN (\\w+ )?" + LARGE + "\\b.*|SCAN [spt]\\b.*");
 
 	private static final Pattern ENDED = Pattern
-		.compile("(?<!t\\.)status (= '|in \\([^)]*')(CONFIRMED|FAILED|DEAD|RELEASED|WRITTEN_OFF)'");
+		.compile("(?<!t\\.)(?<!set )status (= '|in \\([^)]*')(CONFIRMED|FAILED|DEAD|RELEASED|WRITTEN_OFF)'");
 
 	private static final Pattern POSTGRES_SCAN = Pattern.compile(".*Seq Scan on " + LARGE + "\\b.*");
 
@@ -124,6 +133,36 @@ class StatementPlanTests {
 		assertThat(seller.get(path + "&since=" + next).text("next")).isEqualTo(next);
 	}
 
+	/**
+	 * What is asked of books when a payer cannot pay, and when a transaction has not
+	 * ended as was thought.
+	 */
+	private static void defaultAndCorrect(TestDatabase database) {
+		try (HikariDataSource pool = database.pool()) {
+			JdbcClient jdbc = DatabasePool.jdbc(pool, database.dialect());
+			TestStore store = new TestStore(jdbc, DatabasePool.transactions(pool, database.dialect()),
+					database.dialect(), database.clock());
+			StoredRow.session("k").with("reserved", 20).with("committed", 20).insert(jdbc);
+			StoredRow.transaction("hash", "DEAD").insert(jdbc);
+			StoredRow.commitment("unpaid").insert(jdbc);
+			StoredRow.commitment("paid").with("given_back_by", "hash").insert(jdbc);
+			Parties parties = new Parties("C", "p", "r");
+			RedemptionRepository commitments = store.redemptions();
+			assertThat(commitments.putInDefault(List.of("unpaid"))).containsKey("k");
+			store.sessions().end("k", SessionEnd.DEFAULTED);
+			assertThat(commitments.open(parties, "s", true, 10)).hasSize(1);
+			assertThat(commitments.owed("C", "p", "s", 100).add(commitments.setAside("C", "p"))).isPositive();
+			assertThat(commitments.isAwaited("k")).isTrue();
+			assertThat(store.books().correct("hash", "DEAD", Outcome.confirmed(101))).hasValue(0);
+			assertThat(commitments.writeOff(parties, "s", 901)).containsKey("k");
+			store.lending().lost(parties, BigInteger.TEN);
+			store.sums().writeOff("k", BigInteger.TEN);
+			assertThat(store.books().correct("hash", "CONFIRMED", Outcome.dead("late"))).hasValue(0);
+			assertThat(store.books().mendSums("k")).isFalse();
+			assertThat(store.retention().forget()).isFalse();
+		}
+	}
+
 	/** What a facilitator asks while it is used for all that it can do. */
 	private static List<String> statements(TestDatabase database) throws SQLException {
 		Map<String, String> properties = new HashMap<>(database.properties());
@@ -150,6 +189,7 @@ class StatementPlanTests {
 			environment.stop();
 			environment.start(properties);
 			environment.stop();
+			defaultAndCorrect(database);
 			assertThat(driver.runs).hasSizeGreaterThan(20);
 			return new ArrayList<>(driver.runs.keySet()
 				.stream()

@@ -57,13 +57,22 @@ public final class TestDatabase implements AutoCloseable {
 		return new TestDatabase(Server.create(Server.MIGRATED), Server.USER, true);
 	}
 
-	/** One that has no tables. */
-	static TestDatabase emptyPostgres() {
-		return new TestDatabase(Server.create(Server.EMPTY), Server.USER, false);
-	}
-
 	public static TestDatabase of(Dialect dialect) {
 		return (dialect == Dialect.SQLITE) ? sqlite() : postgres();
+	}
+
+	/** One that has no tables. */
+	public static TestDatabase empty(Dialect dialect) {
+		if (dialect == Dialect.POSTGRESQL) {
+			return new TestDatabase(Server.create(Server.EMPTY), Server.USER, false);
+		}
+		try {
+			return new TestDatabase("jdbc:sqlite:" + Files.createTempDirectory("facilitator").resolve("books.db"), "",
+					false);
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
 	}
 
 	/** The database of a facilitator that has these properties. */

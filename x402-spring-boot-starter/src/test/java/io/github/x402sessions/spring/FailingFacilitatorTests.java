@@ -28,7 +28,7 @@ class FailingFacilitatorTests {
 	@Test
 	void madeUpPaymentsDoNotHoldAllThreadsWhileItHangs() throws Exception {
 		try (RunningShop shop = new RunningShop(Application.class, "server.tomcat.threads.max=4",
-				"server.tomcat.threads.min-spare=4", "x402.facilitator.read-timeout=20s")) {
+				"server.tomcat.threads.min-spare=4", "x402.facilitator.read-timeout=5s")) {
 			String payment = shop.paymentFor("/goods");
 			shop.hang();
 			List<CompletableFuture<String>> made = new ArrayList<>();

@@ -111,7 +111,7 @@ public record KindLimits(@Nullable BigInteger minAmount, @Nullable BigInteger ma
 	}
 
 	private static @Nullable BigInteger amount(@Nullable Object value) {
-		return (value instanceof String text && text.matches("[0-9]{1,39}")) ? new BigInteger(text) : null;
+		return (value instanceof String text) ? BaseUnits.read(text).orElse(null) : null;
 	}
 
 	private static @Nullable List<String> assets(@Nullable Object value) {

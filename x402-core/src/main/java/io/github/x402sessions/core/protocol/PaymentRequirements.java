@@ -3,7 +3,6 @@ package io.github.x402sessions.core.protocol;
 import java.math.BigInteger;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.regex.Pattern;
 
 import com.fasterxml.jackson.annotation.JsonAnyGetter;
 import com.fasterxml.jackson.annotation.JsonAnySetter;
@@ -25,9 +24,6 @@ import org.jspecify.annotations.Nullable;
 public record PaymentRequirements(String scheme, String network, String amount, String asset, String payTo,
 		int maxTimeoutSeconds, Map<String, @Nullable Object> extra,
 		@JsonAnySetter @JsonAnyGetter Map<String, @Nullable Object> others) {
-
-	/** The largest amount of a 64-bit asset has 19 digits, of a 128-bit one 39. */
-	private static final Pattern AMOUNT = Pattern.compile("[0-9]{1,39}");
 
 	/**
 	 * Check the required fields.
@@ -70,10 +66,7 @@ public record PaymentRequirements(String scheme, String network, String amount, 
 	 * digits
 	 */
 	public BigInteger baseUnits() {
-		if (!AMOUNT.matcher(this.amount).matches()) {
-			throw new MalformedMessageException("'amount' must be a whole number of base units");
-		}
-		return new BigInteger(this.amount);
+		return BaseUnits.require(this.amount, "amount");
 	}
 
 	/**

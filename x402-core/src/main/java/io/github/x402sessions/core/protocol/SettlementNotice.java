@@ -38,9 +38,7 @@ public record SettlementNotice(String id, String status, String amount, String a
 		Required.text(amount, "settlements.amount");
 		Required.text(asset, "settlements.asset");
 		Required.text(network, "settlements.network");
-		if (!amount.matches("[0-9]{1,39}")) {
-			throw new MalformedMessageException("'settlements.amount' must be a whole number of base units");
-		}
+		BaseUnits.require(amount, "settlements.amount");
 	}
 
 	/**

@@ -2,7 +2,7 @@ package io.github.x402sessions.client.facilitator;
 
 import java.math.BigInteger;
 
-import io.github.x402sessions.core.protocol.MalformedMessageException;
+import io.github.x402sessions.core.protocol.BaseUnits;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,22 +21,16 @@ public record StateResponse(String cap, String spent, @Nullable String remaining
 		@Nullable String status, @Nullable String committed, @Nullable String owed) {
 
 	public StateResponse {
-		check(cap, "cap");
-		check(spent, "spent");
+		BaseUnits.require(cap, "cap");
+		BaseUnits.require(spent, "spent");
 		if (remaining != null) {
-			check(remaining, "remaining");
+			BaseUnits.require(remaining, "remaining");
 		}
 		if (committed != null) {
-			check(committed, "committed");
+			BaseUnits.require(committed, "committed");
 		}
 		if (owed != null) {
-			check(owed, "owed");
-		}
-	}
-
-	private static void check(@Nullable String value, String name) {
-		if (value == null || !value.matches("[0-9]{1,39}")) {
-			throw new MalformedMessageException("'" + name + "' must be a whole number of base units");
+			BaseUnits.require(owed, "owed");
 		}
 	}
 

@@ -13,6 +13,7 @@ import java.security.spec.NamedParameterSpec;
 import java.util.Arrays;
 import java.util.Base64;
 
+import io.github.x402sessions.core.scheme.session.Base64Bytes;
 import io.github.x402sessions.core.scheme.session.SessionKey;
 import io.github.x402sessions.stellar.account.AccountKey;
 
@@ -90,7 +91,7 @@ public final class SessionKeyPair {
 	public String toSecret() {
 		byte[] both = Arrays.copyOf(this.seed, 2 * KEY_BYTES);
 		System.arraycopy(this.publicKey.toBytes(), 0, both, KEY_BYTES, KEY_BYTES);
-		return Base64.getUrlEncoder().withoutPadding().encodeToString(both);
+		return Base64Bytes.write(both);
 	}
 
 	/**
@@ -111,7 +112,7 @@ public final class SessionKeyPair {
 			Signature signer = Signature.getInstance(ALGORITHM);
 			signer.initSign(this.key);
 			signer.update(text.getBytes(StandardCharsets.UTF_8));
-			return Base64.getUrlEncoder().withoutPadding().encodeToString(signer.sign());
+			return Base64Bytes.write(signer.sign());
 		}
 		catch (GeneralSecurityException ex) {
 			throw new IllegalStateException("an Ed25519 key signs any text", ex);

@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param transaction the hash of the transaction that carries it; absent while none does
  * @param ledger the ledger that has applied that; absent while none has
  * @param amount what it is for, base units
+ * @param paymentId the identifier of the payment; absent where it is forgotten
  */
 public record CommitmentState(DeferralStatus status, @Nullable String transaction, @Nullable Long ledger,
-		BigInteger amount) {
+		BigInteger amount, @Nullable String paymentId) {
 }

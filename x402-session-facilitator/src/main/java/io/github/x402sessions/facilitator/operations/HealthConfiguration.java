@@ -31,7 +31,7 @@ public class HealthConfiguration {
 
 	@Bean
 	RedemptionHealth commitmentsHealthIndicator(RedemptionRounds rounds) {
-		return new RedemptionHealth(rounds);
+		return new RedemptionHealth(rounds::state);
 	}
 
 	@Bean

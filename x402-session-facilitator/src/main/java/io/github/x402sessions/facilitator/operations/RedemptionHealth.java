@@ -1,6 +1,7 @@
 package io.github.x402sessions.facilitator.operations;
 
-import io.github.x402sessions.facilitator.deferred.redemption.RedemptionRounds;
+import java.util.function.Supplier;
+
 import io.github.x402sessions.facilitator.deferred.redemption.RedemptionState;
 import org.springframework.boot.health.contributor.AbstractHealthIndicator;
 import org.springframework.boot.health.contributor.Health;
@@ -11,20 +12,20 @@ import org.springframework.boot.health.contributor.Health;
  */
 final class RedemptionHealth extends AbstractHealthIndicator {
 
-	private final RedemptionRounds rounds;
+	private final Supplier<RedemptionState> redemption;
 
 	/**
 	 * Create it.
-	 * @param rounds redeem
+	 * @param redemption reads how redemption stands
 	 */
-	RedemptionHealth(RedemptionRounds rounds) {
+	RedemptionHealth(Supplier<RedemptionState> redemption) {
 		super("the books cannot be read");
-		this.rounds = rounds;
+		this.redemption = redemption;
 	}
 
 	@Override
 	protected void doHealthCheck(Health.Builder builder) {
-		RedemptionState state = this.rounds.state();
+		RedemptionState state = this.redemption.get();
 		builder.status(state.isWell() ? "UP" : "DOWN")
 			.withDetail("oldestSeconds", state.age().toSeconds())
 			.withDetail("late", state.late())

@@ -7,9 +7,9 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Stream;
 
 import io.github.x402sessions.facilitator.deferred.redemption.OpenParties;
 import io.github.x402sessions.facilitator.deferred.redemption.RedemptionObserver;
@@ -22,8 +22,9 @@ import io.micrometer.core.instrument.Tags;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Measures what is committed and what becomes of it. The only tag is the recipient, of
- * those that wait for the largest sums.
+ * Measures what is committed and what becomes of it. Amounts are tagged by their asset,
+ * for those of two come to nothing that one could read; what is open also by the
+ * recipients that wait for the largest sums.
  */
 final class RedemptionMeters implements RedemptionObserver {
 
@@ -33,15 +34,13 @@ final class RedemptionMeters implements RedemptionObserver {
 
 	private static final String REST = "other";
 
+	private final MeterRegistry registry;
+
 	private final Clock clock;
 
 	private final MultiGauge open;
 
 	private final DistributionSummary redeemed;
-
-	private final Counter defaulted;
-
-	private final Counter writtenOff;
 
 	private volatile @Nullable Instant oldest;
 
@@ -51,24 +50,19 @@ final class RedemptionMeters implements RedemptionObserver {
 	 * @param clock the time by which commitments are dated
 	 */
 	RedemptionMeters(MeterRegistry registry, Clock clock) {
+		this.registry = registry;
 		this.clock = clock;
 		this.open = MultiGauge.builder(PREFIX + "open")
-			.description("What recipients wait for, base units of all assets")
+			.description("What recipients wait for, base units")
 			.register(registry);
 		this.redeemed = DistributionSummary.builder(PREFIX + "redeemed")
 			.description("Commitments that one transaction has paid")
 			.register(registry);
-		this.defaulted = counter(registry, "defaulted", "What payers could not pay when it was due, base units");
-		this.writtenOff = counter(registry, "written.off", "What was given up for good, base units");
 		Gauge.builder(PREFIX + "oldest", this, RedemptionMeters::age)
 			.description("Age of the oldest commitment that is in no transaction")
 			.baseUnit("seconds")
 			.strongReference(true)
 			.register(registry);
-	}
-
-	private static Counter counter(MeterRegistry registry, String name, String description) {
-		return Counter.builder(PREFIX + name).description(description).register(registry);
 	}
 
 	private double age() {
@@ -83,19 +77,25 @@ final class RedemptionMeters implements RedemptionObserver {
 			.filter(Objects::nonNull)
 			.min(Comparator.naturalOrder())
 			.orElse(null);
-		Map<String, BigInteger> sums = new HashMap<>();
-		open.forEach((one) -> sums.merge(one.parties().to(), one.amount(), BigInteger::add));
-		List<Map.Entry<String, BigInteger>> largest = sums.entrySet()
+		Map<String, Map<String, BigInteger>> sums = new HashMap<>();
+		open.forEach((one) -> sums.computeIfAbsent(one.parties().asset(), (asset) -> new HashMap<>())
+			.merge(one.parties().to(), one.amount(), BigInteger::add));
+		this.open.register(
+				sums.entrySet()
+					.stream().<MultiGauge.Row<?>>flatMap((asset) -> rows(asset.getKey(), asset.getValue())).toList(),
+				true);
+	}
+
+	private static Stream<MultiGauge.Row<?>> rows(String asset, Map<String, BigInteger> byRecipient) {
+		Map<String, BigInteger> shown = new HashMap<>();
+		byRecipient.entrySet()
 			.stream()
 			.sorted(Map.Entry.comparingByValue(Comparator.reverseOrder()))
-			.toList();
-		Map<String, BigInteger> shown = new HashMap<>();
-		largest.forEach((one) -> shown.merge((shown.size() < MOST_RECIPIENTS) ? one.getKey() : REST, one.getValue(),
-				BigInteger::add));
-		this.open.register(shown.entrySet()
+			.forEach((one) -> shown.merge((shown.size() < MOST_RECIPIENTS) ? one.getKey() : REST, one.getValue(),
+					BigInteger::add));
+		return shown.entrySet()
 			.stream()
-			.map((one) -> MultiGauge.Row.of(Tags.of("recipient", one.getKey()), one.getValue()))
-			.toList(), true);
+			.map((one) -> MultiGauge.Row.of(Tags.of("asset", asset, "recipient", one.getKey()), one.getValue()));
 	}
 
 	@Override
@@ -104,13 +104,21 @@ final class RedemptionMeters implements RedemptionObserver {
 	}
 
 	@Override
-	public void defaulted(BigInteger amount) {
-		this.defaulted.increment(amount.doubleValue());
+	public void defaulted(String asset, BigInteger amount) {
+		count("defaulted", "What payers could not pay when it was due, base units", asset, amount);
 	}
 
 	@Override
-	public void writtenOff(BigInteger amount) {
-		this.writtenOff.increment(amount.doubleValue());
+	public void writtenOff(String asset, BigInteger amount) {
+		count("written.off", "What was given up for good, base units", asset, amount);
+	}
+
+	private void count(String name, String description, String asset, BigInteger amount) {
+		Counter.builder(PREFIX + name)
+			.description(description)
+			.tag("asset", asset)
+			.register(this.registry)
+			.increment(amount.doubleValue());
 	}
 
 }

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
 
 import io.github.x402sessions.facilitator.TestDatabase;
+import io.github.x402sessions.facilitator.store.jdbc.StoredRow;
 import io.github.x402sessions.stellar.account.AccountKey;
 import io.github.x402sessions.fixtures.AdvancingClock;
 import io.github.x402sessions.fixtures.Eventually;
@@ -174,13 +175,7 @@ class ChannelsTests {
 	}
 
 	private void transaction(String status) {
-		this.database.jdbc()
-			.sql("""
-					insert into chain_transaction (hash, envelope, source, sequence, max_time, submitted_ledger, status,
-					created_at, updated_at) values ('h', 'e', :source, 1, 1, 1, :status, 0, 0)""")
-			.param("source", address(1))
-			.param("status", status)
-			.update();
+		StoredRow.transaction("h", status).with("source", address(1)).with("sequence", 1).insert(this.database.jdbc());
 	}
 
 	private String address(int slot) {

@@ -24,6 +24,7 @@ import io.github.x402sessions.facilitator.settlement.repository.PaymentKey;
 import io.github.x402sessions.facilitator.settlement.repository.Reservation;
 import io.github.x402sessions.facilitator.settlement.repository.SettleDeadline;
 import io.github.x402sessions.facilitator.settlement.repository.SubmittedTransaction;
+import io.github.x402sessions.facilitator.store.jdbc.StoredRow;
 import io.github.x402sessions.facilitator.store.jdbc.TestStore;
 import io.github.x402sessions.stellar.account.AccountKey;
 import io.github.x402sessions.stellar.transfer.Parties;
@@ -83,8 +84,8 @@ abstract class CommitmentBatchTests {
 		assertThat(session("k").reserved()).isEqualTo(7);
 		assertThat(session("k").committed()).isEqualTo(7);
 		assertThat(session("k").inMotion()).isZero();
-		assertThat(this.node.commitments().find(order.commitment().id()))
-			.contains(new CommitmentState(DeferralStatus.COMMITTED, null, null, BigInteger.valueOf(7)));
+		assertThat(this.node.commitments().find(order.commitment().id())).contains(
+				new CommitmentState(DeferralStatus.COMMITTED, null, null, BigInteger.valueOf(7), "pay_1234567890123"));
 		assertThat(this.node.deliveries().find("k", order.key())).contains(new KnownPayment(order.commitment().id(),
 				"terms", true, true, order.commitment().id(), order.commitment().settleBefore()));
 		assertThat(this.node.books().releaseAbandoned(Duration.ofDays(-1))).as("nothing is abandoned").isZero();
@@ -231,8 +232,8 @@ abstract class CommitmentBatchTests {
 		assertThat(session("k").committed()).isZero();
 		assertThat(exposure()).isZero();
 		assertThat(this.node.books().mendSums("k")).as("the sums are right").isFalse();
-		assertThat(this.node.commitments().find(first.commitment().id()))
-			.contains(new CommitmentState(DeferralStatus.CONFIRMED, paid.hash(), 101L, BigInteger.valueOf(15)));
+		assertThat(this.node.commitments().find(first.commitment().id())).contains(new CommitmentState(
+				DeferralStatus.CONFIRMED, paid.hash(), 101L, BigInteger.valueOf(15), first.key().id()));
 		assertThat(this.node.deliveries().find("k", first.key())).get()
 			.extracting(KnownPayment::transaction)
 			.isEqualTo(first.commitment().id());
@@ -362,16 +363,14 @@ abstract class CommitmentBatchTests {
 	}
 
 	private void session(String key, String payer, String recipient, long cap) {
-		this.jdbc
-			.sql("""
-					insert into payment_session (id, token_hash, proven, network, approval, approval_ledger, payer, spender,
-					asset, recipient, cap, expiration_ledger, created_at, updated_at)
-					values (:key, :key || '0123456789abcdef', false, 'n', :key, 1, :payer, 's', 'C', :recipient, :cap, 1000, 0, 0)""")
-			.param("key", key)
-			.param("payer", payer)
-			.param("recipient", recipient)
-			.param("cap", cap)
-			.update();
+		StoredRow.session(key)
+			.with("token_hash", key + "0123456789abcdef")
+			.with("proven", false)
+			.with("payer", payer)
+			.with("recipient", recipient)
+			.with("cap", cap)
+			.with("expiration_ledger", 1_000)
+			.insert(this.jdbc);
 	}
 
 	private long exposure() {

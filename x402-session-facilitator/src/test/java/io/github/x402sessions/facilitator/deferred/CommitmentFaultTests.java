@@ -11,6 +11,7 @@ import io.github.x402sessions.facilitator.settlement.funding.FundingBalance;
 import io.github.x402sessions.facilitator.settlement.repository.Outcome;
 import io.github.x402sessions.facilitator.settlement.repository.PaymentKey;
 import io.github.x402sessions.facilitator.settlement.repository.SubmittedTransaction;
+import io.github.x402sessions.facilitator.store.jdbc.StoredRow;
 import io.github.x402sessions.facilitator.store.jdbc.TestStore;
 import io.github.x402sessions.facilitator.store.jdbc.database.Dialect;
 import io.github.x402sessions.stellar.transaction.SignedTransaction;
@@ -70,10 +71,7 @@ class CommitmentFaultTests {
 	}
 
 	private static void prepare(JdbcClient jdbc) {
-		jdbc.sql("""
-				insert into payment_session (id, token_hash, proven, network, approval, approval_ledger, payer, spender,
-				asset, recipient, cap, expiration_ledger, created_at, updated_at)
-				values ('k', 'h', false, 'n', 'a', 1, 'p', 's', 'C', 'r', 100, 1000, 0, 0)""").update();
+		StoredRow.session("k").with("proven", false).with("cap", 100).with("expiration_ledger", 1_000).insert(jdbc);
 	}
 
 	private static CommitmentOrder order(TestStore store, String id, long amount) {

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 import io.github.x402sessions.facilitator.TestDatabase;
+import io.github.x402sessions.facilitator.store.jdbc.StoredRow;
 import io.github.x402sessions.facilitator.store.jdbc.TestStore;
 import io.github.x402sessions.facilitator.store.jdbc.database.Dialect;
 import org.junit.jupiter.api.Test;
@@ -39,6 +40,33 @@ class RecipientBooksTests {
 			assertThat(read(books, 0, 3)).extracting(RecordedChange::id)
 				.containsExactlyInAnyOrder("s0", "s2", "s3", "s4", "s1", "s5");
 			assertThat(read(books, 0, 3)).extracting(RecordedChange::status).contains("WRITTEN_OFF");
+		}
+	}
+
+	@ParameterizedTest
+	@EnumSource(Dialect.class)
+	void whoBeginsNowIsToldWhatIsOpenAndNothingThatEnded(Dialect dialect) {
+		try (TestDatabase database = TestDatabase.of(dialect)) {
+			RecipientBooks books = database.store().recipients();
+			assertThat(books.latest("r")).isZero();
+			insert(database, "foreign", "other", 0);
+			database.jdbc()
+				.sql("""
+						with recursive n(i) as (select 0 union all select i + 1 from n where i < 1002)
+						insert into settlement (id, asset, payer, recipient, amount, status, deferred, payment_id, created_at,
+						updated_at) select 's' || i, 'C', 'p', 'r', 5, case when i > 2 then 'WRITTEN_OFF' else 'COMMITTED' end,
+						true, 'pay_' || i, i, i from n""")
+				.update();
+			long latest = books.latest("r");
+			assertThat(latest).isEqualTo(1_003);
+			assertThat(books.changes("r", latest, 10)).isEmpty();
+			List<RecordedChange> open = books.open("r", 0, 2);
+			assertThat(open).extracting(RecordedChange::id).containsExactly("s0", "s1");
+			open = books.open("r", open.get(1).number(), 2);
+			assertThat(open).extracting(RecordedChange::id).containsExactly("s2");
+			update(database, "s2");
+			assertThat(books.open("r", open.get(0).number(), 2)).isEmpty();
+			assertThat(books.changes("r", latest, 10)).extracting(RecordedChange::id).containsExactly("s2");
 		}
 	}
 
@@ -97,14 +125,12 @@ class RecipientBooksTests {
 	}
 
 	private static void insert(TestDatabase database, String id, String recipient, long at) {
-		database.jdbc()
-			.sql("""
-					insert into settlement (id, asset, payer, recipient, amount, status, deferred, payment_id, created_at,
-					updated_at) values (:id, 'C', 'p', :recipient, 5, 'COMMITTED', true, :id, :at, :at)""")
-			.param("id", id)
-			.param("recipient", recipient)
-			.param("at", at)
-			.update();
+		StoredRow.commitment(id)
+			.with("session_id", null)
+			.with("recipient", recipient)
+			.with("created_at", at)
+			.with("updated_at", at)
+			.insert(database.jdbc());
 	}
 
 }

@@ -5,6 +5,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 
 import io.github.x402sessions.facilitator.TestDatabase;
+import io.github.x402sessions.facilitator.store.jdbc.StoredRow;
 import io.github.x402sessions.facilitator.store.jdbc.TestStore;
 import io.github.x402sessions.stellar.rpc.EventPage;
 import io.github.x402sessions.stellar.rpc.FakeStellarRpc;
@@ -159,16 +160,13 @@ class MissingTransfersTests {
 
 	private void registerPayers() {
 		for (int i = 0; i < PAYERS; i++) {
-			this.jdbc
-				.sql("""
-						insert into payment_session (id, token_hash, proven, network, approval, approval_ledger, payer, spender,
-						asset, recipient, cap, expiration_ledger, created_at, updated_at)
-						values (:id, :id, false, 'n', :id, 1, :payer, :spender, :asset, 'r', 9, 1000, 0, 0)""")
-				.param("id", "k" + i)
-				.param("payer", KeyPair.random().getAccountId())
-				.param("spender", this.spender)
-				.param("asset", ASSET)
-				.update();
+			StoredRow.session("k" + i)
+				.with("payer", KeyPair.random().getAccountId())
+				.with("spender", this.spender)
+				.with("asset", ASSET)
+				.with("approval_ledger", 1)
+				.with("expiration_ledger", 1_000)
+				.insert(this.jdbc);
 		}
 	}
 

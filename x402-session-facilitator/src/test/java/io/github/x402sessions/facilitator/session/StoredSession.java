@@ -2,6 +2,7 @@ package io.github.x402sessions.facilitator.session;
 
 import java.util.UUID;
 
+import io.github.x402sessions.facilitator.store.jdbc.StoredRow;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
@@ -14,15 +15,13 @@ public final class StoredSession {
 
 	public static String insert(JdbcClient jdbc, String payer, String asset, long expirationLedger) {
 		String key = UUID.randomUUID().toString();
-		jdbc.sql("""
-				insert into payment_session (id, token_hash, proven, network, approval, approval_ledger, payer, spender,
-				asset, recipient, cap, expiration_ledger, created_at, updated_at)
-				values (:id, :id, true, 'n', :id, 10, :payer, 'spender', :asset, 'r', 10, :ledger, 0, 0)""")
-			.param("id", key)
-			.param("payer", payer)
-			.param("asset", asset)
-			.param("ledger", expirationLedger)
-			.update();
+		StoredRow.session(key)
+			.with("payer", payer)
+			.with("spender", "spender")
+			.with("asset", asset)
+			.with("cap", 10)
+			.with("expiration_ledger", expirationLedger)
+			.insert(jdbc);
 		return key;
 	}
 

@@ -25,6 +25,7 @@ import io.github.x402sessions.facilitator.settlement.repository.SettlementBooks;
 import io.github.x402sessions.facilitator.settlement.repository.SubmittedTransaction;
 import io.github.x402sessions.facilitator.settlement.repository.TransactionRepository;
 import io.github.x402sessions.facilitator.store.Nodes;
+import io.github.x402sessions.facilitator.store.jdbc.StoredRow;
 import io.github.x402sessions.facilitator.store.jdbc.TestStore;
 import io.github.x402sessions.stellar.account.AccountKey;
 import io.github.x402sessions.stellar.transaction.SignedTransaction;
@@ -140,14 +141,11 @@ abstract class BooksFaultTests {
 			.param("u", unit.equals("lease") ? 0 : Long.MAX_VALUE)
 			.update();
 		if (sent) {
-			this.sound
-				.sql("""
-						insert into chain_transaction (hash, envelope, source, sequence, max_time, submitted_ledger, status,
-						ledger, node, created_at, updated_at) values ('hash', 'e', :source, 8, 1, 1, :status, :ledger, 'gone', 0, 0)""")
-				.param("source", this.spender.address())
-				.param("status", unit.equals("mend") ? "CONFIRMED" : "OPEN")
-				.param("ledger", unit.equals("mend") ? 101 : null)
-				.update();
+			StoredRow.transaction("hash", unit.equals("mend") ? "CONFIRMED" : "OPEN")
+				.with("source", this.spender.address())
+				.with("ledger", unit.equals("mend") ? 101 : null)
+				.with("node", "gone")
+				.insert(this.sound);
 		}
 		if (!unit.equals("reserve")) {
 			settle("first", 5, unit.equals("forget") ? "RELEASED" : sent ? "SUBMITTED" : "RESERVED", sent);
@@ -175,25 +173,17 @@ abstract class BooksFaultTests {
 	}
 
 	private void session(long reserved) {
-		this.sound.sql("""
-				insert into payment_session (id, token_hash, proven, network, approval, approval_ledger, payer, spender,
-				asset, recipient, cap, reserved, expiration_ledger, created_at, updated_at)
-				values ('k', 'h', false, 'n', 'a', 1, 'p', 's', 'C', 'r', 100, :reserved, 10, 0, 0)""")
-			.param("reserved", reserved)
-			.update();
+		StoredRow.session("k").with("proven", false).with("cap", 100).with("reserved", reserved).insert(this.sound);
 	}
 
 	private void settle(String id, long amount, String status, boolean sent) {
-		this.sound
-			.sql("""
-					insert into settlement (id, session_id, asset, payer, recipient, amount, status, tx_hash, node, payment_id,
-					payment_terms, created_at, updated_at)
-					values (:id, 'k', 'C', 'p', 'r', :amount, :status, :hash, 'gone', :id, 'terms', 0, 0)""")
-			.param("id", id)
-			.param("amount", amount)
-			.param("status", status)
-			.param("hash", sent ? "hash" : null)
-			.update();
+		StoredRow.settlement(id, status)
+			.with("amount", amount)
+			.with("tx_hash", sent ? "hash" : null)
+			.with("node", "gone")
+			.with("payment_id", id)
+			.with("payment_terms", "terms")
+			.insert(this.sound);
 	}
 
 	private static Settlement settlement(String id) {

@@ -17,6 +17,7 @@ import io.github.x402sessions.facilitator.settlement.repository.PaymentKey;
 import io.github.x402sessions.facilitator.settlement.repository.Reservation;
 import io.github.x402sessions.facilitator.settlement.repository.SettleDeadline;
 import io.github.x402sessions.facilitator.settlement.repository.SettlementBooks;
+import io.github.x402sessions.facilitator.store.jdbc.StoredRow;
 import io.github.x402sessions.facilitator.store.jdbc.TestStore;
 import io.github.x402sessions.fixtures.Eventually;
 import io.github.x402sessions.stellar.transfer.Transfer;
@@ -52,13 +53,7 @@ class FrozenNodeTests {
 	@BeforeEach
 	void open() {
 		for (String name : new String[] { "held", "free" }) {
-			this.jdbc
-				.sql("""
-						insert into payment_session (id, token_hash, proven, network, approval, approval_ledger, payer, spender,
-						asset, recipient, cap, expiration_ledger, created_at, updated_at)
-						values (:name, :name, false, 'n', :name, 1, 'p', 's', 'C', 'r', 1000, 10, 0, 0)""")
-				.param("name", name)
-				.update();
+			StoredRow.session(name).with("proven", false).insert(this.jdbc);
 		}
 	}
 

@@ -8,6 +8,7 @@ import java.util.Optional;
 import io.github.x402sessions.facilitator.TestDatabase;
 import io.github.x402sessions.facilitator.session.Session;
 import io.github.x402sessions.facilitator.settlement.repository.SettlementBooks;
+import io.github.x402sessions.facilitator.store.jdbc.StoredRow;
 import io.github.x402sessions.facilitator.store.jdbc.TestStore;
 import io.github.x402sessions.facilitator.store.jdbc.database.Dialect;
 import io.github.x402sessions.stellar.account.AccountKey;
@@ -179,29 +180,20 @@ class RepairTests {
 		Transfers transfers = new Transfers(rpc, chain, "test",
 				AccountKey.of(new String(KeyPair.random().getSecretSeed())), fees);
 		this.repair = new Repair(this.books, store.transactions(), rpc, chain, fees, transfers, Duration.ofHours(1));
-		this.jdbc.sql("""
-				insert into payment_session (id, token_hash, proven, network, approval, approval_ledger, payer, spender,
-				asset, recipient, cap, expiration_ledger, created_at, updated_at)
-				values ('k', 'h', false, 'n', 'a', 1, 'p', 's', 'C', 'r', 1000, 10, 0, 0)""").update();
+		StoredRow.session("k").with("proven", false).insert(this.jdbc);
 	}
 
 	/** A transaction that carries one settlement of ten. */
 	private void insert(String hash, String status, String paymentId) {
-		this.jdbc.sql("""
-				insert into chain_transaction (hash, envelope, source, sequence, max_time, submitted_ledger, status,
-				created_at, updated_at) values (:hash, 'AAAA', :source, 8, :maxTime, 100, :status, 0, 0)""")
-			.param("hash", hash)
-			.param("source", KeyPair.random().getAccountId())
-			.param("maxTime", MAX_TIME)
-			.param("status", status)
-			.update();
-		this.jdbc.sql("""
-				insert into settlement (id, session_id, asset, payer, recipient, amount, status, tx_hash, payment_id,
-				created_at, updated_at) values (:hash, 'k', 'C', 'p', 'r', 10, :status, :hash, :paymentId, 0, 0)""")
-			.param("hash", hash)
-			.param("status", status.equals("OVER") ? "SUBMITTED" : status)
-			.param("paymentId", paymentId)
-			.update();
+		StoredRow.transaction(hash, status)
+			.with("source", KeyPair.random().getAccountId())
+			.with("max_time", MAX_TIME)
+			.with("submitted_ledger", 100)
+			.insert(this.jdbc);
+		StoredRow.settlement(hash, status.equals("OVER") ? "SUBMITTED" : status)
+			.with("tx_hash", hash)
+			.with("payment_id", paymentId)
+			.insert(this.jdbc);
 		this.jdbc.sql("""
 				update payment_session set
 				spent = (select coalesce(sum(amount), 0) from settlement where status = 'CONFIRMED'),

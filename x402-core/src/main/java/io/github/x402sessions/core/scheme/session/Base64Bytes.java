@@ -3,15 +3,25 @@ package io.github.x402sessions.core.scheme.session;
 import java.util.Base64;
 
 /**
- * Bytes of base64 text, with or without padding, of either alphabet.
+ * Bytes as the text of a signed payment has them: base64url without padding. Readers take
+ * padding and the other alphabet too.
  */
-final class Base64Bytes {
+public final class Base64Bytes {
 
 	private Base64Bytes() {
 	}
 
 	/**
-	 * Read them.
+	 * Write bytes.
+	 * @param bytes the bytes
+	 * @return base64url without padding
+	 */
+	public static String write(byte[] bytes) {
+		return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+	}
+
+	/**
+	 * Read bytes.
 	 * @throws IllegalArgumentException if it is no such text
 	 */
 	static byte[] read(String text) {

@@ -1,7 +1,6 @@
 package io.github.x402sessions.core.scheme.session;
 
 import java.security.MessageDigest;
-import java.util.Base64;
 
 import io.github.x402sessions.core.hash.Sha256;
 
@@ -51,7 +50,7 @@ public final class BodyHash {
 	}
 
 	private static String text(byte[] hash) {
-		return Base64.getUrlEncoder().withoutPadding().encodeToString(hash);
+		return Base64Bytes.write(hash);
 	}
 
 }

@@ -9,7 +9,6 @@ import java.security.spec.EdECPoint;
 import java.security.spec.EdECPublicKeySpec;
 import java.security.spec.NamedParameterSpec;
 import java.util.Arrays;
-import java.util.Base64;
 import java.util.HexFormat;
 import java.util.Set;
 
@@ -115,7 +114,7 @@ public final class SessionKey {
 	/** Return the key as it is written on the wire: base64url without padding. */
 	@Override
 	public String toString() {
-		return Base64.getUrlEncoder().withoutPadding().encodeToString(this.raw);
+		return Base64Bytes.write(this.raw);
 	}
 
 }

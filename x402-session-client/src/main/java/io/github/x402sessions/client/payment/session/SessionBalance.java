@@ -4,6 +4,7 @@ import java.math.BigInteger;
 import java.util.Map;
 
 import io.github.x402sessions.client.payment.PaymentReceipt;
+import io.github.x402sessions.core.protocol.BaseUnits;
 import io.github.x402sessions.core.scheme.SessionScheme;
 import org.jspecify.annotations.Nullable;
 
@@ -28,7 +29,7 @@ public record SessionBalance(@Nullable BigInteger spent, @Nullable BigInteger re
 	}
 
 	private static @Nullable BigInteger number(@Nullable Object value) {
-		return (value != null && value.toString().matches("[0-9]{1,39}")) ? new BigInteger(value.toString()) : null;
+		return (value != null) ? BaseUnits.read(value.toString()).orElse(null) : null;
 	}
 
 }

@@ -9,7 +9,7 @@ import java.util.Collection;
 public interface RedemptionObserver {
 
 	/**
-	 * A round has read what is open.
+	 * What is open was read.
 	 * @param open what is open
 	 */
 	void open(Collection<OpenParties> open);
@@ -22,14 +22,16 @@ public interface RedemptionObserver {
 
 	/**
 	 * A payer could not pay.
+	 * @param asset the asset's contract
 	 * @param amount how much, base units
 	 */
-	void defaulted(BigInteger amount);
+	void defaulted(String asset, BigInteger amount);
 
 	/**
 	 * What a payer could not pay was given up.
+	 * @param asset the asset's contract
 	 * @param amount how much, base units
 	 */
-	void writtenOff(BigInteger amount);
+	void writtenOff(String asset, BigInteger amount);
 
 }

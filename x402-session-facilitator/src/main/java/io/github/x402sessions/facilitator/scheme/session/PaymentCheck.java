@@ -1,8 +1,8 @@
 package io.github.x402sessions.facilitator.scheme.session;
 
 import java.math.BigInteger;
-import java.util.regex.Pattern;
 
+import io.github.x402sessions.core.protocol.BaseUnits;
 import io.github.x402sessions.core.protocol.FacilitatorRequest;
 import io.github.x402sessions.core.protocol.PaymentRequirements;
 import io.github.x402sessions.core.scheme.SessionScheme;
@@ -25,8 +25,6 @@ import org.jspecify.annotations.Nullable;
 final class PaymentCheck {
 
 	static final String SCHEME = SessionScheme.NAME;
-
-	private static final Pattern AMOUNT = Pattern.compile("[0-9]{1,39}");
 
 	private static final BigInteger LARGEST = BigInteger.valueOf(Long.MAX_VALUE);
 
@@ -117,7 +115,7 @@ final class PaymentCheck {
 	}
 
 	private Verdict amount(Session session, PaymentRequirements asked, PaymentKey key) {
-		BigInteger amount = AMOUNT.matcher(asked.amount()).matches() ? new BigInteger(asked.amount()) : BigInteger.ZERO;
+		BigInteger amount = BaseUnits.read(asked.amount()).orElse(BigInteger.ZERO);
 		if (amount.signum() == 0 || amount.compareTo(LARGEST) > 0) {
 			return refused(Reason.INVALID_AMOUNT, "'amount' must be a positive number of base units");
 		}

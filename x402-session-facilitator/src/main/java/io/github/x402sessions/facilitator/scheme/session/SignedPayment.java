@@ -1,7 +1,6 @@
 package io.github.x402sessions.facilitator.scheme.session;
 
 import java.math.BigInteger;
-import java.util.Base64;
 import java.util.regex.Pattern;
 
 import io.github.x402sessions.core.idempotency.PaymentIdentifier;
@@ -9,6 +8,7 @@ import io.github.x402sessions.core.protocol.FacilitatorRequest;
 import io.github.x402sessions.core.protocol.PaymentPayload;
 import io.github.x402sessions.core.protocol.PaymentRequirements;
 import io.github.x402sessions.core.protocol.ResourceInfo;
+import io.github.x402sessions.core.scheme.session.Base64Bytes;
 import io.github.x402sessions.core.scheme.session.PaymentSignature;
 import io.github.x402sessions.core.scheme.session.PaymentStatement;
 import io.github.x402sessions.facilitator.session.SessionTerms;
@@ -71,8 +71,7 @@ record SignedPayment(String sessionKey, String statement, byte[] signature) {
 
 	/** Return what proves a genuine one. */
 	PaymentEvidence evidence() {
-		return new PaymentEvidence(this.sessionKey, this.statement,
-				Base64.getUrlEncoder().withoutPadding().encodeToString(this.signature));
+		return new PaymentEvidence(this.sessionKey, this.statement, Base64Bytes.write(this.signature));
 	}
 
 }

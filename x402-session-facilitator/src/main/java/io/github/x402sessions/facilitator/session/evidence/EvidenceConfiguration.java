@@ -1,6 +1,7 @@
 package io.github.x402sessions.facilitator.session.evidence;
 
 import io.github.x402sessions.facilitator.config.SessionProperties;
+import io.github.x402sessions.facilitator.schedule.Cleaning;
 
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -12,8 +13,9 @@ import org.springframework.context.annotation.Configuration;
 public class EvidenceConfiguration {
 
 	@Bean(initMethod = "start")
-	EvidenceRetention evidenceRetention(EvidenceRepository evidence, SessionProperties properties) {
-		return new EvidenceRetention(evidence, properties.evidenceRetention());
+	Cleaning evidenceCleaning(EvidenceRepository evidence, SessionProperties properties) {
+		return new Cleaning("x402-evidence",
+				() -> evidence.forget(properties.evidenceRetention()) == EvidenceRepository.FORGOTTEN_AT_ONCE);
 	}
 
 }

@@ -19,7 +19,8 @@ record JdbcCommitmentRepository(JdbcClient jdbc) implements CommitmentRepository
 
 	@Override
 	public Optional<CommitmentState> find(String id) {
-		return this.jdbc.sql("select status, tx_hash, ledger, amount from settlement where id = :id and deferred")
+		return this.jdbc
+			.sql("select status, tx_hash, ledger, amount, payment_id from settlement where id = :id and deferred")
 			.param("id", id)
 			.query(JdbcCommitmentRepository::state)
 			.optional();
@@ -28,7 +29,7 @@ record JdbcCommitmentRepository(JdbcClient jdbc) implements CommitmentRepository
 	private static CommitmentState state(ResultSet row, int number) throws SQLException {
 		return new CommitmentState(DeferralStatus.valueOf(row.getString("status")), row.getString("tx_hash"),
 				(row.getObject("ledger") instanceof Number ledger) ? ledger.longValue() : null,
-				BigInteger.valueOf(row.getLong("amount")));
+				BigInteger.valueOf(row.getLong("amount")), row.getString("payment_id"));
 	}
 
 }

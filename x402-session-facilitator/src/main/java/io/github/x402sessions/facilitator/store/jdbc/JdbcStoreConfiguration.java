@@ -9,6 +9,7 @@ import io.github.x402sessions.facilitator.deferred.LendingBooks;
 import io.github.x402sessions.facilitator.deferred.RecipientBooks;
 import io.github.x402sessions.facilitator.operations.OpenWork;
 import io.github.x402sessions.facilitator.deferred.redemption.RedemptionRepository;
+import io.github.x402sessions.facilitator.deferred.retention.LendingRetention;
 import io.github.x402sessions.facilitator.reconcile.ChainSearch;
 import io.github.x402sessions.facilitator.reconcile.RecordedSessions;
 import io.github.x402sessions.facilitator.reconcile.RecordedTransactions;
@@ -118,6 +119,11 @@ public class JdbcStoreConfiguration {
 	@Bean
 	LendingBooks lendingBooks(JdbcClient jdbc, Nodes nodes, DatabaseClock clock) {
 		return new JdbcLendingBooks(jdbc, nodes, clock);
+	}
+
+	@Bean
+	LendingRetention lendingRetention(JdbcClient jdbc, Dialect dialect, DatabaseClock clock) {
+		return new JdbcLendingRetention(jdbc, dialect, clock);
 	}
 
 	@Bean

@@ -25,10 +25,10 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  */
 record LendingReader(JdbcClient jdbc, long today) {
 
+	static final int DAYS_OF_CREDIT = 30;
+
 	/** A statement takes no more than some thousand parameters, a pair twelve. */
 	private static final int AT_ONCE = 1_000;
-
-	private static final int DAYS_OF_CREDIT = 30;
 
 	private static final int DAYS_OF_LOSSES = 1;
 

@@ -19,6 +19,7 @@ import io.github.x402sessions.facilitator.session.SessionTerms;
 import io.github.x402sessions.facilitator.settlement.repository.Outcome;
 import io.github.x402sessions.facilitator.settlement.repository.Settlement;
 import io.github.x402sessions.facilitator.settlement.repository.SubmittedTransaction;
+import io.github.x402sessions.facilitator.store.jdbc.StoredRow;
 import io.github.x402sessions.facilitator.store.jdbc.TestStore;
 import io.github.x402sessions.facilitator.store.jdbc.database.Dialect;
 import io.github.x402sessions.stellar.approval.Approval;
@@ -181,6 +182,23 @@ class RedemptionBooksTests {
 		assertThat(this.commitments.open("s")).singleElement().extracting(OpenParties::parties).isEqualTo(PARTIES);
 	}
 
+	/** As reconcile --repair may find. */
+	@ParameterizedTest
+	@EnumSource(Dialect.class)
+	void whatWasNotPaidAfterAllIsOpenThoughItsSessionIsForAnotherNow(Dialect dialect) {
+		open(dialect);
+		this.jdbc.sql("update payment_session set proven = false where id = 'k'").update();
+		SubmittedTransaction paid = carry(1, "one", "two", "three");
+		this.store.books().close(paid, Outcome.confirmed(101));
+		assertThat(replace("another")).isTrue();
+		this.store.books().correct(paid.hash(), "CONFIRMED", Outcome.failed(101));
+		assertThat(this.commitments.open("s")).singleElement().satisfies((open) -> {
+			assertThat(open.parties()).isEqualTo(PARTIES);
+			assertThat(open.oldest()).isNotNull();
+			assertThat(open.lastLedger()).isEqualTo(900);
+		});
+	}
+
 	@ParameterizedTest
 	@EnumSource(Dialect.class)
 	void noSignatureRevivesASessionInDefault(Dialect dialect) {
@@ -282,12 +300,21 @@ class RedemptionBooksTests {
 		assertThat(session().committed()).isZero();
 	}
 
+	@ParameterizedTest
+	@EnumSource(Dialect.class)
+	void whatSeemedPaidUntilItsIdentifierWasForgottenIsOpenAgain(Dialect dialect) {
+		open(dialect);
+		SubmittedTransaction carrying = carry(1, "one");
+		this.store.books().close(carrying, Outcome.confirmed(101));
+		assertThat(this.store.settlements().forgetIdentifiers(Duration.ofDays(-1))).isOne();
+		assertThat(this.store.books().correct(carrying.hash(), "CONFIRMED", Outcome.dead("it was not"))).isPresent();
+		assertThat(statuses()).containsExactly("one COMMITTED", "three COMMITTED", "two COMMITTED");
+		assertThat(this.store.books().mendSums("k")).isFalse();
+	}
+
 	/** An immediate payment that counted as dead has been made, and the cap is less. */
 	private void exceed() {
-		this.jdbc.sql("""
-				insert into settlement (id, session_id, asset, payer, recipient, amount, status, payment_terms,
-				created_at, updated_at)
-				values ('immediate', 'k', 'C', 'p', 'r', 10, 'RESERVED', 'terms', 0, 0)""").update();
+		StoredRow.settlement("immediate", "RESERVED").with("payment_terms", "terms").insert(this.jdbc);
 		this.jdbc.sql("update payment_session set reserved = reserved + 10 where id = 'k'").update();
 		SubmittedTransaction immediate = open(1,
 				List.of(new Settlement("immediate", "k", new Transfer("C", "p", "r", BigInteger.TEN), 900)));
@@ -319,7 +346,7 @@ class RedemptionBooksTests {
 		this.store = this.database.store();
 		this.commitments = this.store.redemptions();
 		this.books = new RedemptionBooks(this.store.unitOfWork(), this.commitments, this.store.sessions(),
-				this.store.sums(), this.store.lending(), "s");
+				this.store.sums(), this.store.lending(), "s", new IgnoredFigures());
 		session("k", "r", 60);
 		session("living", "other", 0);
 		insert("one", 10, 1);
@@ -331,25 +358,20 @@ class RedemptionBooksTests {
 	}
 
 	private void session(String key, String recipient, long committed) {
-		this.jdbc.sql("""
-				insert into payment_session (id, token_hash, proven, network, approval, approval_ledger, payer, spender,
-				asset, recipient, cap, reserved, committed, expiration_ledger, created_at, updated_at)
-				values (:key, :key, true, 'n', :key, 10, 'p', 's', 'C', :recipient, 500, :sum, :sum, 900, 0, 0)""")
-			.param("key", key)
-			.param("recipient", recipient)
-			.param("sum", committed)
-			.update();
+		StoredRow.session(key)
+			.with("recipient", recipient)
+			.with("cap", 500)
+			.with("reserved", committed)
+			.with("committed", committed)
+			.insert(this.jdbc);
 	}
 
 	private void insert(String id, long amount, long created) {
-		this.jdbc.sql("""
-				insert into settlement (id, session_id, asset, payer, recipient, amount, status, deferred, payment_id,
-				payment_terms, created_at, updated_at)
-				values (:id, 'k', 'C', 'p', 'r', :amount, 'COMMITTED', true, :id, 'terms', :created, :created)""")
-			.param("id", id)
-			.param("amount", amount)
-			.param("created", created)
-			.update();
+		StoredRow.commitment(id)
+			.with("amount", amount)
+			.with("created_at", created)
+			.with("updated_at", created)
+			.insert(this.jdbc);
 	}
 
 	private SubmittedTransaction carry(int number, String... ids) {

@@ -11,6 +11,7 @@ import io.github.x402sessions.facilitator.channel.ChannelLease;
 import io.github.x402sessions.facilitator.settlement.repository.Outcome;
 import io.github.x402sessions.facilitator.settlement.repository.Settlement;
 import io.github.x402sessions.facilitator.settlement.repository.SubmittedTransaction;
+import io.github.x402sessions.facilitator.store.jdbc.StoredRow;
 import io.github.x402sessions.facilitator.store.jdbc.TestStore;
 import io.github.x402sessions.stellar.transaction.SignedTransaction;
 import io.github.x402sessions.stellar.transfer.Parties;
@@ -48,7 +49,7 @@ class RedemptionFaultTests {
 				.open(List.of(member("first"), member("second")), SUBMITTED, new ChannelLease("lease", "source", 7L)));
 			faults.strike(() -> prepare.accept(true), () -> store.books().close(SUBMITTED, Outcome.dead("late")));
 			RedemptionBooks books = new RedemptionBooks(store.unitOfWork(), store.redemptions(), store.sessions(),
-					store.sums(), store.lending(), "s");
+					store.sums(), store.lending(), "s", new IgnoredFigures());
 			faults.strike(() -> prepare.accept(false),
 					() -> books.putInDefault(PARTIES, List.of(open("first"), open("second"))));
 			faults.strike(() -> prepare.accept(false), () -> books.writeOff(PARTIES, 901));
@@ -56,21 +57,12 @@ class RedemptionFaultTests {
 	}
 
 	private static void prepare(JdbcClient jdbc, TestStore store) {
-		jdbc.sql("""
-				insert into payment_session (id, token_hash, proven, network, approval, approval_ledger, payer, spender,
-				asset, recipient, cap, reserved, committed, expiration_ledger, created_at, updated_at)
-				values ('k', 'k', true, 'n', 'k', 10, 'p', 's', 'C', 'r', 500, 10, 10, 900, 0, 0)""").update();
+		StoredRow.session("k").with("reserved", 10).with("committed", 10).insert(jdbc);
 		jdbc.sql("""
 				insert into channel (address, spender, slot, lease, leased_until)
 				values ('source', 'source', 0, 'lease', 9000000000000000)""").update();
 		for (String id : List.of("first", "second")) {
-			jdbc.sql(
-					"""
-							insert into settlement (id, session_id, asset, payer, recipient, amount, status, deferred, payment_id,
-							payment_terms, created_at, updated_at)
-							values (:id, 'k', 'C', 'p', 'r', 5, 'COMMITTED', true, :id, 'terms', 0, 0)""")
-				.param("id", id)
-				.update();
+			StoredRow.commitment(id).with("amount", 5).insert(jdbc);
 		}
 		store.lending().lend(Map.of(PARTIES, BigInteger.TEN));
 	}

@@ -16,6 +16,7 @@ import io.github.x402sessions.facilitator.settlement.Recovery;
 import io.github.x402sessions.facilitator.settlement.SettlementResult;
 import io.github.x402sessions.facilitator.settlement.tracking.TransactionTracker;
 import io.github.x402sessions.facilitator.store.Nodes;
+import io.github.x402sessions.facilitator.store.jdbc.StoredRow;
 import io.github.x402sessions.facilitator.store.jdbc.TestStore;
 import io.github.x402sessions.fixtures.AdvancingClock;
 import io.github.x402sessions.fixtures.Eventually;
@@ -153,6 +154,36 @@ class OutcomeDeliveriesTests {
 				.isThrownBy(() -> ledger.known(NAMED));
 			ledger.empty();
 			assertThat(ledger.known(NAMED)).get().extracting(KnownPayment::told).isEqualTo(false);
+		}
+	}
+
+	/** A database that did not answer may go on with it. */
+	@ParameterizedTest
+	@EnumSource
+	void whatIsWrittenAfterItWasTakenBackWasToldToNobody(Kind kind) {
+		try (Ledger ledger = new Ledger(kind)) {
+			OutcomeDelivery told = new OutcomeDelivery("telling", "k", "cmt_late", true, true);
+			ledger.deliveries.takeBackInDoubt(told);
+			assertThat(ledger.known(NAMED)).isEmpty();
+			ledger.commit(told);
+			assertThat(ledger.known(NAMED)).get().extracting(KnownPayment::told).isEqualTo(false);
+			OutcomeDelivery repeated = ledger.repeat("cmt_late", NAMED);
+			assertThat(ledger.known(NAMED)).as("it is taken back once")
+				.get()
+				.extracting(KnownPayment::told)
+				.isEqualTo(repeated != null);
+		}
+	}
+
+	@Test
+	void whatIsInDoubtIsNotForEver() {
+		try (Ledger ledger = new Ledger(Kind.SQLITE)) {
+			OutcomeDelivery told = new OutcomeDelivery("telling", "k", "cmt_late", true, true);
+			ledger.deliveries.takeBackInDoubt(told);
+			ledger.pass(Duration.ofMinutes(1).plusMillis(1));
+			assertThat(ledger.known(NAMED)).isEmpty();
+			ledger.commit(told);
+			assertThat(ledger.known(NAMED)).get().extracting(KnownPayment::told).isEqualTo(true);
 		}
 	}
 
@@ -294,10 +325,10 @@ class OutcomeDeliveriesTests {
 	@EnumSource
 	void whatANodeOfTheVersionBeforeWroteCountsAsTold(Kind kind) {
 		try (Ledger ledger = new Ledger(kind)) {
-			ledger.jdbc.sql("""
-					insert into settlement (id, session_id, asset, payer, recipient, amount, status, payment_id,
-					payment_terms, created_at, updated_at)
-					values ('old', 'k', 'C', 'p', 'r', 5, 'RESERVED', 'pay_1234567890123', 'terms', 0, 0)""").update();
+			StoredRow.settlement("old", "RESERVED")
+				.with("payment_id", "pay_1234567890123")
+				.with("payment_terms", "terms")
+				.insert(ledger.jdbc);
 			assertThat(ledger.known(NAMED)).hasValueSatisfying((known) -> assertThat(known.told()).isTrue());
 		}
 	}
@@ -343,12 +374,7 @@ class OutcomeDeliveriesTests {
 			this.books = this.store.books();
 			this.deliveries = this.store.deliveries();
 			this.nodes.beat();
-			this.jdbc
-				.sql("""
-						insert into payment_session (id, token_hash, proven, network, approval, approval_ledger, payer, spender,
-						asset, recipient, cap, expiration_ledger, created_at, updated_at)
-						values ('k', 'h', false, 'n', 'a', 1, 'p', 's', 'C', 'r', 100, 10, 0, 0)""")
-				.update();
+			StoredRow.session("k").with("proven", false).insert(this.jdbc);
 			this.sessions = this.store.sessions();
 			this.session = this.sessions.get("k");
 		}
@@ -378,6 +404,20 @@ class OutcomeDeliveriesTests {
 				.update();
 		}
 
+		/** Commit a payment of which somebody is told. */
+		void commit(OutcomeDelivery told) {
+			this.jdbc
+				.sql("""
+						insert into settlement (id, session_id, asset, payer, recipient, amount, status, deferred, settle_before,
+						payment_id, payment_terms, told, telling, created_at, updated_at)
+						values (:id, 'k', 'C', 'p', 'r', 1, 'COMMITTED', true, 10, :payment, :terms, true, :telling, 0, 0)""")
+				.param("id", told.settlement())
+				.param("payment", NAMED.id())
+				.param("terms", NAMED.terms())
+				.param("telling", told.id())
+				.update();
+		}
+
 		/** As the database has it. */
 		boolean isTold() {
 			return this.jdbc.sql("select told from settlement").query(Boolean.class).single();
@@ -395,9 +435,7 @@ class OutcomeDeliveriesTests {
 
 		String paid(PaymentKey key) {
 			String settlement = reserved(key);
-			this.jdbc.sql("""
-					insert into chain_transaction (hash, envelope, source, sequence, max_time, submitted_ledger, status,
-					created_at, updated_at) values ('tx', 'e', 's', 1, 1, 1, 'CONFIRMED', 0, 0)""").update();
+			StoredRow.transaction("tx", "CONFIRMED").insert(this.jdbc);
 			this.jdbc.sql("update settlement set status = 'CONFIRMED', tx_hash = 'tx'").update();
 			return settlement;
 		}

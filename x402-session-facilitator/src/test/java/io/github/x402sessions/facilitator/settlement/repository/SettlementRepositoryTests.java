@@ -15,6 +15,7 @@ import io.github.x402sessions.facilitator.session.SessionEnd;
 import io.github.x402sessions.facilitator.session.SessionRepository;
 import io.github.x402sessions.facilitator.session.evidence.PaymentEvidence;
 import io.github.x402sessions.facilitator.settlement.funding.TransferOrder;
+import io.github.x402sessions.facilitator.store.jdbc.StoredRow;
 import io.github.x402sessions.facilitator.store.jdbc.TestStore;
 import io.github.x402sessions.fixtures.Eventually;
 import io.github.x402sessions.stellar.account.AccountKey;
@@ -66,10 +67,7 @@ abstract class SettlementRepositoryTests {
 	@BeforeEach
 	void open() {
 		this.node.nodes().beat();
-		this.jdbc.sql("""
-				insert into payment_session (id, token_hash, proven, network, approval, approval_ledger, payer, spender,
-				asset, recipient, cap, expiration_ledger, created_at, updated_at)
-				values ('k', 'h', false, 'n', 'a', 1, 'p', 's', 'C', 'r', 9223372036854775807, 10, 0, 0)""").update();
+		StoredRow.session("k").with("proven", false).with("cap", Long.MAX_VALUE).insert(this.jdbc);
 		this.session = this.sessions.get("k");
 	}
 

@@ -33,10 +33,7 @@ class JdbcPastCallsTests {
 
 	private static List<String> plan(TestDatabase books) {
 		JdbcClient jdbc = books.jdbc();
-		jdbc.sql("""
-				insert into payment_session (id, token_hash, proven, network, approval, approval_ledger, payer, spender,
-				asset, recipient, cap, expiration_ledger, created_at, updated_at)
-				values ('s', 't', true, 'n', 'a', 1, 'p', 'f', 'c', 'r', 1000000, 1, 0, 0)""").update();
+		StoredRow.session("s").insert(jdbc);
 		jdbc.sql("""
 				insert into settlement (id, session_id, asset, payer, recipient, amount, status, created_at, updated_at)
 				with recursive call (number) as (select 1 union all select number + 1 from call where number < 5000)

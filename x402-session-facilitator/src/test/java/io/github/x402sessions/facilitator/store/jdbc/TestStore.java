@@ -9,6 +9,7 @@ import io.github.x402sessions.facilitator.deferred.DeferredFunding;
 import io.github.x402sessions.facilitator.deferred.LendingBooks;
 import io.github.x402sessions.facilitator.deferred.RecipientBooks;
 import io.github.x402sessions.facilitator.deferred.redemption.RedemptionRepository;
+import io.github.x402sessions.facilitator.deferred.retention.LendingRetention;
 import io.github.x402sessions.facilitator.operations.OpenWork;
 import io.github.x402sessions.facilitator.reconcile.ChainSearch;
 import io.github.x402sessions.facilitator.reconcile.RecordedSessions;
@@ -109,6 +110,10 @@ public final class TestStore {
 
 	public CommitmentRepository commitments() {
 		return new JdbcCommitmentRepository(this.jdbc);
+	}
+
+	public LendingRetention retention() {
+		return new JdbcLendingRetention(this.jdbc, this.dialect, this.clock);
 	}
 
 	public RedemptionRepository redemptions() {

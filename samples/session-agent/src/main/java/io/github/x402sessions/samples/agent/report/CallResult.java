@@ -14,6 +14,8 @@ import io.github.x402sessions.client.payment.PaymentEvent;
 import io.github.x402sessions.client.payment.PaymentReceipt;
 import io.github.x402sessions.client.payment.session.SessionBalance;
 import io.github.x402sessions.core.price.Asset;
+import io.github.x402sessions.core.protocol.BaseUnits;
+import io.github.x402sessions.core.protocol.PaymentRequirements;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param commitment the facilitator's commitment to settle the call later on; absent if
  * it is settled
  * @param amount what was paid, as a decimal, or {@code null}
+ * @param held whether that is only the most that it may come to
  * @param content the answer's body
  * @param error why the call was not paid; absent if it was
  * @param perhapsCharged what may have been charged all the same, as a decimal; absent if
@@ -31,10 +34,11 @@ import org.jspecify.annotations.Nullable;
  * @param remaining what the session has left, as a decimal; for people only
  * @param symbol what people call the asset; for people only
  */
-@JsonPropertyOrder({ "status", "transaction", "commitment", "amount", "body", "error", "perhapsCharged" })
+@JsonPropertyOrder({ "status", "transaction", "commitment", "amount", "held", "body", "error", "perhapsCharged" })
 public record CallResult(int status, @Nullable String transaction,
 		@JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String commitment, @Nullable String amount,
-		@JsonIgnore Content content, @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String error,
+		@JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean held, @JsonIgnore Content content,
+		@JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String error,
 		@JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String perhapsCharged,
 		@JsonIgnore @Nullable String remaining, @JsonIgnore String symbol) {
 
@@ -47,16 +51,17 @@ public record CallResult(int status, @Nullable String transaction,
 			BigInteger settled = (receipt.amount() != null) ? receipt.amount() : price;
 			String commitment = receipt.commitment().orElse(null);
 			return new CallResult(answer.statusCode(), (commitment != null) ? null : receipt.transaction(), commitment,
-					asset.toDecimal(settled), Content.of(answer), null, null, remaining, asset.symbol());
+					asset.toDecimal(settled), receipt.isHeld(), Content.of(answer), null, null, remaining,
+					asset.symbol());
 		}
-		return new CallResult(answer.statusCode(), null, null, null, Content.of(answer), reason(outcome, asset),
+		return new CallResult(answer.statusCode(), null, null, null, false, Content.of(answer), reason(outcome, asset),
 				perhapsCharged(outcome, asset), remaining, asset.symbol());
 	}
 
 	public static CallResult lost(Exception failure, PaymentEvent.@Nullable Outcome outcome, Asset asset) {
 		String what = (failure instanceof IOException) ? failure.getClass().getSimpleName() : "interrupted";
-		return new CallResult(0, null, null, null, Content.NONE, "no answer: " + what, perhapsCharged(outcome, asset),
-				null, asset.symbol());
+		return new CallResult(0, null, null, null, false, Content.NONE, "no answer: " + what,
+				perhapsCharged(outcome, asset), null, asset.symbol());
 	}
 
 	@JsonProperty
@@ -78,12 +83,12 @@ public record CallResult(int status, @Nullable String transaction,
 	}
 
 	private static String declined(PaymentEvent.Declined declined, Asset asset) {
-		if (declined.reason() == DeclineReason.PRICE && declined.asked() != null
-				&& declined.asked().amount().matches("[0-9]{1,39}")) {
-			return "it costs " + asset.describe(new BigInteger(declined.asked().amount()))
-					+ " now, more than a call may cost";
-		}
-		return "declined because of " + declined.reason().name().toLowerCase(Locale.ROOT).replace('_', ' ');
+		String because = "declined because of " + declined.reason().name().toLowerCase(Locale.ROOT).replace('_', ' ');
+		PaymentRequirements asked = (declined.reason() == DeclineReason.PRICE) ? declined.asked() : null;
+		return (asked == null) ? because
+				: BaseUnits.read(asked.amount())
+					.map((price) -> "it costs " + asset.describe(price) + " now, more than a call may cost")
+					.orElse(because);
 	}
 
 	private static @Nullable String perhapsCharged(PaymentEvent.@Nullable Outcome outcome, Asset asset) {

@@ -5,6 +5,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -17,6 +18,10 @@ import io.github.x402sessions.stellar.rpc.Polling;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 import org.flywaydb.core.api.MigrationInfoService;
+import org.flywaydb.core.api.MigrationState;
+import org.flywaydb.core.api.configuration.FluentConfiguration;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Brings the tables up to date. Keeps a history of its own, so that they may share a
@@ -25,6 +30,8 @@ import org.flywaydb.core.api.MigrationInfoService;
  * takes as long as it takes and keeps nobody waiting.
  */
 public final class Migrations {
+
+	private static final Logger logger = LoggerFactory.getLogger(Migrations.class);
 
 	private static final String HISTORY = "x402_facilitator_history";
 
@@ -64,7 +71,7 @@ public final class Migrations {
 	public static void run(HikariDataSource dataSource) {
 		for (int tries = 1; true; tries++) {
 			try {
-				flyway(dataSource).migrate();
+				run(configuration(dataSource).load());
 				return;
 			}
 			catch (FlywayException ex) {
@@ -76,12 +83,27 @@ public final class Migrations {
 	}
 
 	/**
+	 * Only what runs outside a transaction leaves behind that it has failed. It is made
+	 * to be run again, by the next node too that starts.
+	 */
+	private static void run(Flyway flyway) {
+		MigrationInfoService info = flyway.info();
+		if (Arrays.stream(info.all()).anyMatch((step) -> step.getState() == MigrationState.FAILED)) {
+			flyway.repair();
+		}
+		if (info.current() != null && info.pending().length > 0) {
+			logger.info("The database is brought up to date, which takes minutes where there are many settlements");
+		}
+		flyway.migrate();
+	}
+
+	/**
 	 * Change nothing, and make sure that there is nothing to change.
 	 * @throws NoDatabaseException if there is, or the database cannot be opened
 	 */
 	private static void require(HikariDataSource dataSource) {
 		try {
-			MigrationInfoService info = flyway(dataSource).info();
+			MigrationInfoService info = configuration(dataSource).load().info();
 			if (info.current() == null || info.pending().length > 0) {
 				throw new NoDatabaseException("the database of facilitator.database-url holds none of this version",
 						null);
@@ -92,20 +114,19 @@ public final class Migrations {
 		}
 	}
 
-	private static Flyway flyway(HikariDataSource dataSource) {
+	static FluentConfiguration configuration(HikariDataSource dataSource) {
 		Dialect dialect = Dialect.of(dataSource.getJdbcUrl());
-		boolean postgresql = dialect == Dialect.POSTGRESQL;
-		return Flyway.configure()
+		FluentConfiguration configuration = Flyway.configure()
 			.dataSource(dataSource)
 			.locations("classpath:x402/facilitator/migration",
 					"classpath:x402/facilitator/migration-of/" + dialect.name().toLowerCase(Locale.ROOT))
 			.table(HISTORY)
 			.baselineOnMigrate(isBesideOthers(dataSource))
 			.baselineVersion("0")
-			.initSql(postgresql ? "set statement_timeout = 0; set lock_timeout = '5s'" : "")
-			.placeholders(Map.of("concurrently", postgresql ? "concurrently" : ""))
-			.configuration(Map.of("flyway.postgresql.transactional.lock", "false"))
-			.load();
+			.placeholders(Map.of("concurrently", dialect.isShared() ? "concurrently" : ""))
+			.configuration(Map.of("flyway.postgresql.transactional.lock", "false"));
+		return dialect.isShared() ? configuration.initSql("set statement_timeout = 0").callbacks(new LockPatience())
+				: configuration;
 	}
 
 	/** Whether there are tables, and none of them is ours yet. */
