@@ -44,6 +44,12 @@ public final class SessionScheme implements PaymentScheme {
 	/** Says of a facilitator that it holds amounts for streams. */
 	public static final String HOLDS = "holds";
 
+	/**
+	 * Says in what a server asks of a facilitator by which random text it alone ends what
+	 * it has held. No client is told.
+	 */
+	public static final String HOLDER = "holder";
+
 	private static final String AMOUNT = "[0-9]{1,39}";
 
 	@Override
@@ -109,6 +115,7 @@ public final class SessionScheme implements PaymentScheme {
 		rest.remove(SETTLEMENT);
 		rest.remove(DEFERRED);
 		rest.remove(HOLDS);
+		rest.remove(HOLDER);
 		return rest;
 	}
 

@@ -26,9 +26,10 @@ record JdbcCommitmentRepository(JdbcClient jdbc) implements CommitmentRepository
 	}
 
 	private static CommitmentState state(ResultSet row, int number) throws SQLException {
-		return new CommitmentState(DeferralStatus.valueOf(row.getString("status")), row.getString("tx_hash"),
+		DeferralStatus status = DeferralStatus.valueOf(row.getString("status"));
+		return new CommitmentState(status, row.getString("tx_hash"),
 				(row.getObject("ledger") instanceof Number ledger) ? ledger.longValue() : null,
-				BigInteger.valueOf(row.getLong("amount")));
+				(status == DeferralStatus.RELEASED) ? BigInteger.ZERO : BigInteger.valueOf(row.getLong("amount")));
 	}
 
 }

@@ -163,7 +163,7 @@ record JdbcRedemptionRepository(JdbcClient jdbc, Nodes nodes, Clock clock) imple
 	public boolean isAwaited(String session) {
 		return this.jdbc.sql("""
 				select count(*) from (select 1 from settlement where session_id = :session and deferred
-				and status in ('COMMITTED', 'SUBMITTED') limit 1) open""")
+				and status in ('COMMITTED', 'SUBMITTED', 'HELD') limit 1) open""")
 			.param("session", session)
 			.query(Integer.class)
 			.single() == 1;

@@ -12,6 +12,9 @@ final class Statuses {
 	/** The amount is set aside, and no transaction that may be applied has it. */
 	static final String COMMITTED = "('COMMITTED', 'DEFAULTED')";
 
+	/** The same with what may not have to be paid. */
+	static final String UNCARRIED = "('COMMITTED', 'DEFAULTED', 'HELD')";
+
 	/** Its identifier is taken: the money has moved or may, or somebody was told so. */
 	static final String ALIVE = "('RESERVED', 'SUBMITTED', 'CONFIRMED', 'HELD', 'COMMITTED', 'DEFAULTED', 'WRITTEN_OFF')";
 
