@@ -31,6 +31,8 @@ import io.github.x402sessions.servlet.payment.PaymentListener;
 import io.github.x402sessions.servlet.route.RouteMethod;
 import io.github.x402sessions.servlet.route.RoutePricing;
 import io.github.x402sessions.servlet.route.RouteTable;
+import jakarta.servlet.ServletContextEvent;
+import jakarta.servlet.ServletContextListener;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 
@@ -70,8 +72,10 @@ final class ReadmeExamples {
 		return route;
 	}
 
-	static DeferralWatch followed(Facilitator facilitator, PricedRoute route) {
-		DeferralWatch watch = DeferralWatch.start(facilitator, List.of(route),
+	static DeferralWatch followed(Facilitator facilitator, CommonTerms terms) {
+		PricedRoute quote = terms.route("/api/quote", "0.01", "A quote", "application/json")
+			.withTiming(SettlementTiming.DEFERRED);
+		DeferralWatch watch = DeferralWatch.start(facilitator, List.of(quote),
 				NoticeCursor.inFile(Path.of("settlements")),
 				(recipient, notice) -> System.out.println(notice.id() + " is " + notice.status()));
 		return watch;
@@ -119,6 +123,32 @@ final class ReadmeExamples {
 			.listener(staff)
 			.build();
 		return filter;
+	}
+
+	/** Beside a filter in web.xml. */
+	static final class Settlements implements ServletContextListener {
+
+		private DeferralWatch watch;
+
+		@Override
+		public void contextInitialized(ServletContextEvent event) {
+			URI url = URI.create(System.getProperty("x402.facilitator-url"));
+			String payTo = System.getProperty("x402.pay-to");
+			FacilitatorOptions options = FacilitatorOptions.of(url)
+				.withAuthorization(System.getProperty("x402.facilitator-authorization"));
+			PricedRoute any = CommonTerms.of("session", "stellar:testnet", null, null, payTo)
+				.route("any", "0.01", null, null)
+				.withTiming(SettlementTiming.DEFERRED);
+			this.watch = DeferralWatch.start(FacilitatorEndpoint.of(options), List.of(any),
+					NoticeCursor.inFile(Path.of("settlements")),
+					(recipient, notice) -> event.getServletContext().log(notice.id() + " is " + notice.status()));
+		}
+
+		@Override
+		public void contextDestroyed(ServletContextEvent event) {
+			this.watch.close();
+		}
+
 	}
 
 	/** Staff pay nothing, and refunds are somebody's work. */

@@ -4,14 +4,30 @@ import java.net.URI;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.stream.Collectors;
 
+import com.github.tomakehurst.wiremock.WireMockServer;
+import com.github.tomakehurst.wiremock.client.WireMock;
+import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
 import io.github.x402sessions.core.facilitator.CompositeFacilitator;
+import io.github.x402sessions.core.facilitator.Facilitator;
+import io.github.x402sessions.core.facilitator.SettlementNotices;
 import io.github.x402sessions.core.facilitator.notice.DeferralWatch;
 import io.github.x402sessions.core.gate.CommonTerms;
 import io.github.x402sessions.core.gate.PaymentGate;
 import io.github.x402sessions.core.gate.SettlementTiming;
+import io.github.x402sessions.core.protocol.FacilitatorRequest;
+import io.github.x402sessions.core.protocol.NoticePage;
+import io.github.x402sessions.core.protocol.SettleResponse;
+import io.github.x402sessions.core.protocol.SupportedKind;
+import io.github.x402sessions.core.protocol.SupportedResponse;
+import io.github.x402sessions.core.protocol.VerifyResponse;
+import io.github.x402sessions.fixtures.Eventually;
 import io.github.x402sessions.servlet.route.RouteMethod;
 import io.github.x402sessions.servlet.route.RouteTable;
 import org.junit.jupiter.api.Test;
@@ -59,9 +75,37 @@ class ReadmeExamplesTests {
 
 	@Test
 	void whatBecomesOfPaymentsIsFollowed() {
-		try (DeferralWatch watch = ReadmeExamples.followed(new ScriptedFacilitator(),
-				ReadmeExamples.timing(this.terms).withTiming(SettlementTiming.DEFERRED))) {
+		ShownBooks books = new ShownBooks();
+		try (DeferralWatch watch = ReadmeExamples.followed(books, this.terms)) {
 			assertThat(watch).isNotNull();
+			assertThat(Eventually.next(books.asked)).isEqualTo(InitParameters.MERCHANT);
+		}
+	}
+
+	@Test
+	void listenerBesideAWebXmlFollowsThem() {
+		ReadmeExamples.Settlements listener = new ReadmeExamples.Settlements();
+		WireMockServer facilitator = new WireMockServer(WireMockConfiguration.options().dynamicPort());
+		facilitator.stubFor(WireMock.get("/supported")
+			.willReturn(WireMock.okJson("{\"kinds\":[{\"x402Version\":2,\"scheme\":\"session\","
+					+ "\"network\":\"stellar:testnet\",\"extra\":{\"deferred\":true}}]}")));
+		facilitator.start();
+		Map<String, String> settings = Map.of("x402.facilitator-url", facilitator.baseUrl(),
+				"x402.facilitator-authorization", "Bearer k", "x402.pay-to", InitParameters.MERCHANT);
+		settings.forEach(System::setProperty);
+		try {
+			listener.contextInitialized(null);
+			Eventually.isTrue(
+					() -> !facilitator
+						.findAll(WireMock.getRequestedFor(WireMock.urlPathEqualTo("/settlements"))
+							.withQueryParam("recipient", WireMock.equalTo(InitParameters.MERCHANT))
+							.withHeader("Authorization", WireMock.equalTo("Bearer k")))
+						.isEmpty());
+		}
+		finally {
+			settings.keySet().forEach(System::clearProperty);
+			listener.contextDestroyed(null);
+			facilitator.stop();
 		}
 	}
 
@@ -78,6 +122,51 @@ class ReadmeExamplesTests {
 			assertThat(unpaid.body()).isEqualTo("/it costs 1000000 base units");
 			assertThat(PaidContainer.challenge(unpaid).resource().url()).isEqualTo("https://shop.example/shop/it");
 		}
+	}
+
+	/** Defers, and notes who asks for its books. */
+	private static final class ShownBooks implements Facilitator, SettlementNotices {
+
+		private final BlockingQueue<String> asked = new LinkedBlockingQueue<>();
+
+		@Override
+		public SupportedResponse supported() {
+			return new SupportedResponse(
+					List.of(new SupportedKind(2, "session", "stellar:testnet", Map.of("deferred", true))), List.of(),
+					Map.of());
+		}
+
+		@Override
+		public VerifyResponse verify(FacilitatorRequest request) {
+			throw new UnsupportedOperationException();
+		}
+
+		@Override
+		public SettleResponse settle(FacilitatorRequest request) {
+			throw new UnsupportedOperationException();
+		}
+
+		@Override
+		public Optional<SettlementNotices> notices() {
+			return Optional.of(this);
+		}
+
+		@Override
+		public String facilitator() {
+			return "f";
+		}
+
+		@Override
+		public Optional<NoticePage> page(String recipient, String since) {
+			this.asked.add(recipient);
+			return Optional.of(new NoticePage(List.of(), since));
+		}
+
+		@Override
+		public NoticePage open(String recipient, String since) {
+			return new NoticePage(List.of(), since);
+		}
+
 	}
 
 	private static String source(Class<?> type) throws Exception {

@@ -25,7 +25,7 @@ final class AllowanceHolder {
 	 * facilitator does not say
 	 */
 	AllowanceNeed need() {
-		return need((now) -> now.isActive() ? now.cap().subtract(now.spent()) : now.owed());
+		return need((now) -> now.isActive() ? now.cap().subtract(now.spent()) : now.allowanceNeeded());
 	}
 
 	/**
@@ -35,7 +35,8 @@ final class AllowanceHolder {
 	 * facilitator does not say
 	 */
 	AllowanceNeed needOnceClosed() {
-		return need((now) -> now.isActive() ? now.cap().subtract(now.spent()).subtract(now.remaining()) : now.owed());
+		return need((now) -> now.isActive() ? now.cap().subtract(now.spent()).subtract(now.remaining())
+				: now.allowanceNeeded());
 	}
 
 	private AllowanceNeed need(Function<SessionState, BigInteger> part) {

@@ -12,10 +12,19 @@ import org.jspecify.annotations.Nullable;
  * @param status what became of it
  * @param transaction the transaction that carries it, or {@code null} while none does
  * @param ledger the ledger that has the transaction, or {@code null} while none has
- * @param amount the amount, base units
+ * @param amount the amount, base units: of what is {@link #isHeld() held} the most that
+ * it may come to
  */
 public record DeferredPayment(DeferralStatus status, @Nullable String transaction, @Nullable Long ledger,
 		BigInteger amount) {
+
+	/**
+	 * Tell whether the amount is only set aside, and what is paid is not known yet.
+	 * @return whether it is
+	 */
+	public boolean isHeld() {
+		return this.status == DeferralStatus.HELD;
+	}
 
 	static DeferredPayment of(DeferredPaymentBody told) {
 		return new DeferredPayment(told.state(), told.transaction(), told.ledger(), told.baseUnits());

@@ -151,7 +151,9 @@ public final class Session {
 	}
 
 	/**
-	 * Ask the facilitator what became of a payment that it settles later on.
+	 * Ask the facilitator what became of a payment that it settles later on. What a
+	 * metered call came to counts from then on, in the budget too, in place of the most
+	 * that it might have.
 	 * @param commitment what a receipt has for its {@code commitment()}
 	 * @return the payment, or empty if the facilitator does not know it
 	 * @throws IllegalArgumentException if that is no commitment's id
@@ -159,7 +161,9 @@ public final class Session {
 	 * usable answer
 	 */
 	public Optional<DeferredPayment> settlement(String commitment) {
-		return this.client.settlement(commitment);
+		Optional<DeferredPayment> told = this.client.settlement(commitment);
+		told.filter((payment) -> !payment.isHeld()).ifPresent((payment) -> this.payer.known(commitment));
+		return told;
 	}
 
 	/**

@@ -17,6 +17,7 @@ import io.github.x402sessions.client.approval.OnChainApproval;
 import io.github.x402sessions.client.approval.OnChainRevocation;
 import io.github.x402sessions.client.approval.RevocationStrategy;
 import io.github.x402sessions.client.approval.SentApproval;
+import io.github.x402sessions.client.facilitator.DeferredPaymentBody;
 import io.github.x402sessions.client.facilitator.FacilitatorSessionsClient;
 import io.github.x402sessions.client.facilitator.OpenedSession;
 import io.github.x402sessions.client.facilitator.QuoteNotOfferedException;
@@ -38,6 +39,7 @@ import io.github.x402sessions.client.signing.SessionKeyPair;
 import io.github.x402sessions.client.signing.SessionSigner;
 import io.github.x402sessions.core.facilitator.FacilitatorException;
 import io.github.x402sessions.core.price.Network;
+import io.github.x402sessions.core.protocol.DeferralStatus;
 import io.github.x402sessions.core.protocol.SettleResponse;
 import io.github.x402sessions.stellar.rpc.ChainException;
 import org.jspecify.annotations.Nullable;
@@ -278,7 +280,17 @@ public final class SessionClient {
 		if (!SettleResponse.isCommitment(commitment)) {
 			throw new IllegalArgumentException("this is no commitment's id");
 		}
-		return this.facilitator.settlement(commitment).map(DeferredPayment::of);
+		Optional<DeferredPaymentBody> told = this.facilitator.settlement(commitment);
+		told.ifPresent(this::count);
+		return told.map(DeferredPayment::of);
+	}
+
+	/** A server says which commitment is for a payment, and the facilitator whether. */
+	private void count(DeferredPaymentBody told) {
+		String payment = told.payment();
+		if (payment != null && told.state() != DeferralStatus.HELD) {
+			this.plan.payments().budget().settled(payment, told.baseUnits());
+		}
 	}
 
 	private Session session(OpenedSession opened) {

@@ -16,11 +16,12 @@ import org.jspecify.annotations.Nullable;
  * {@code null} if it has none
  * @param committed what it is committed to pay later on, base units: neither spent yet
  * nor part of what remains
- * @param owed what may still be taken from the payer by what the facilitator says, base
- * units: of a session that has ended what is committed or on its way
+ * @param allowanceNeeded what may still be taken from the payer, so that an allowance has
+ * to leave it, base units: of one that can pay all that it has not spent, of one that has
+ * ended what is committed or on its way; no debt, but {@code owed} on the wire
  */
 public record SessionState(BigInteger cap, BigInteger spent, BigInteger remaining, long expirationLedger,
-		@Nullable String status, BigInteger committed, BigInteger owed) {
+		@Nullable String status, BigInteger committed, BigInteger allowanceNeeded) {
 
 	static SessionState of(StateResponse told) {
 		return new SessionState(new BigInteger(told.cap()), new BigInteger(told.spent()), told.left(),

@@ -50,9 +50,18 @@ final class FakeFacilitator implements AutoCloseable {
 
 	/** One whose sessions can have keys. */
 	FakeFacilitator offeringKeys(String spender) {
+		return offeringKeys(spender, "");
+	}
+
+	/** One whose sessions must have keys. */
+	FakeFacilitator requiringKeys(String spender) {
+		return offeringKeys(spender, ",\"sessionKeyRequired\":true");
+	}
+
+	private FakeFacilitator offeringKeys(String spender, String more) {
 		this.server.stubFor(WireMock.get("/supported")
 			.willReturn(okJson("{\"kinds\":[{\"x402Version\":2,\"scheme\":\"session\",\"network\":\"stellar:testnet\","
-					+ "\"extra\":{\"spender\":\"" + spender + "\",\"sessionKeys\":true}}]}")));
+					+ "\"extra\":{\"spender\":\"" + spender + "\",\"sessionKeys\":true" + more + "}}]}")));
 		return this;
 	}
 

@@ -144,6 +144,17 @@ class KeyedSessionTests {
 	}
 
 	@Test
+	void whereKeysAreRequiredNothingIsSentForASessionWithoutOne() {
+		this.facilitator.requiringKeys(this.vector.spender());
+		SessionClientBuilder unkeyed = builder().sessionKeys(SessionKeys.NONE);
+		assertThatExceptionOfType(SessionNotOpenedException.class).isThrownBy(unkeyed::open)
+			.withMessage("nothing was signed: facilitator takes no session without a key");
+		assertThat(this.rpc.calls("sendTransaction")).isZero();
+		assertThat(this.facilitator.registrations()).isEmpty();
+		assertThat(builder().open().sessionKey()).hasValue(this.key.publicKey());
+	}
+
+	@Test
 	void savedSessionGoesOnWithItsKeyInSeveralProcesses() {
 		String json = builder().open().save().toJson();
 		assertThat(SavedSession.fromJson(json).toString()).doesNotContain(this.key.toSecret(), FakeFacilitator.ID);

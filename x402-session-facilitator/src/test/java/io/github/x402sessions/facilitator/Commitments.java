@@ -1,9 +1,12 @@
 package io.github.x402sessions.facilitator;
 
+import java.math.BigInteger;
 import java.util.Map;
 import java.util.UUID;
 
 import io.github.x402sessions.facilitator.FacilitatorClient.Reply;
+import io.github.x402sessions.stellar.transfer.Transfer;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -51,6 +54,33 @@ final class Commitments {
 		String commitment = pay(environment, session, amount).text("transaction");
 		assertThat(commitment).startsWith("cmt_");
 		return commitment;
+	}
+
+	/** Let there be as many more as there could be if nothing were redeemed for long. */
+	static void repeat(TestDatabase database, String commitment, int count) {
+		JdbcClient books = database.jdbc();
+		database.transactions().executeWithoutResult((status) -> {
+			books.sql("""
+					with recursive numbers (i) as (select 1 union all select i + 1 from numbers where i < :count)
+					insert into settlement (id, session_id, asset, payer, recipient, amount, status, node, payment_id,
+					payment_terms, deferred, settle_before, funds_ledger, created_at, updated_at)
+					select 'cmt_more_' || i, session_id, asset, payer, recipient, amount, status, node, payment_id || i,
+					payment_terms, deferred, settle_before, funds_ledger, created_at, updated_at
+					from settlement, numbers where id = :id""").param("count", count).param("id", commitment).update();
+			Transfer one = books.sql("select asset, payer, recipient, amount from settlement where id = :id")
+				.param("id", commitment)
+				.query((row, number) -> new Transfer(row.getString(1), row.getString(2), row.getString(3),
+						BigInteger.valueOf(row.getLong(4))))
+				.single();
+			BigInteger sum = one.amount().multiply(BigInteger.valueOf(count));
+			books.sql("""
+					update payment_session set reserved = reserved + :sum, committed = committed + :sum
+					where id = (select session_id from settlement where id = :id)""")
+				.param("sum", sum.longValueExact())
+				.param("id", commitment)
+				.update();
+			database.store().lending().lend(Map.of(one.parties(), sum));
+		});
 	}
 
 }

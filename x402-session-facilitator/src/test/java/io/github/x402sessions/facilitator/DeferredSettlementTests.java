@@ -66,6 +66,7 @@ class DeferredSettlementTests {
 			.text("errorReason")).isEqualTo("payment_identifier_conflict");
 		FacilitatorClient.Reply shown = ENVIRONMENT.client.get("/settlements/" + commitment);
 		assertThat(shown.text("amount")).isEqualTo("100000");
+		assertThat(shown.text("payment")).isEqualTo(Sha256.hex("pay_committed_once_1"));
 		assertThat(shown.text("status")).as("a process that ends redeems").isIn("committed", "submitted", "confirmed");
 	}
 
@@ -120,6 +121,12 @@ class DeferredSettlementTests {
 			assertThat(entry.at("/network").asString()).isEqualTo("stellar:testnet");
 		});
 		assertThat(seller.get(path + "&since=" + page.text("next")).body().at("/settlements")).isEmpty();
+		FacilitatorClient.Reply now = seller.get(path + "&since=latest");
+		assertThat(now.body().at("/settlements")).isEmpty();
+		assertThat(Long.parseLong(now.text("next"))).isGreaterThanOrEqualTo(Long.parseLong(page.text("next")));
+		assertThat(seller.get(path + "&open=true&limit=1000").body().at("/settlements").values())
+			.allSatisfy((entry) -> assertThat(entry.at("/status").asString()).isIn("committed", "submitted"))
+			.anySatisfy((entry) -> assertThat(entry.at("/amount").asString()).isEqualTo("3000"));
 		FacilitatorClient.Reply csv = seller.get(path + "&limit=1", "text/csv");
 		assertThat(csv.header("Content-Type")).startsWith("text/csv");
 		assertThat(text(csv).lines()).hasSize(2).first().asString().startsWith("id,status,amount");

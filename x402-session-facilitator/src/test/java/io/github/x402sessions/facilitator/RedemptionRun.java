@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.IntUnaryOperator;
 
 import io.github.x402sessions.core.protocol.FacilitatorRequest;
 import io.github.x402sessions.core.protocol.WireJson;
@@ -30,9 +29,10 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * How soon what is committed is on the chain: 100 payers with 1 000 calls each, 8
- * channels, a ledger every five seconds, nothing waits for longer than that. No test: run
- * by hand, it prints the figures of {@code benchmarks/README.md}.
+ * How soon what is committed is on the chain: 100 payers with 1 000 calls each, or what
+ * one has committed for long, 8 channels, a ledger every five seconds, nothing waits for
+ * longer than that. No test: run by hand, it prints the figures of
+ * {@code benchmarks/README.md}.
  */
 class RedemptionRun {
 
@@ -44,16 +44,30 @@ class RedemptionRun {
 
 	private static final long LEDGERS_OF_A_SESSION = 10_000;
 
+	private static final int BACKLOG = Integer.getInteger("x402.backlog", 16_000);
+
 	/** Each caller makes all calls of one payer, then those of the next. */
 	@Test
 	void payerAfterPayer() throws Exception {
-		run("payer after payer", (call) -> call / CALLS);
+		run("payer after payer", PAYERS, CALLS, CALLS);
 	}
 
 	/** All payers pay until the last moment: as many transactions are left then. */
 	@Test
 	void allPayersUntilTheEnd() throws Exception {
-		run("all payers until the end", (call) -> call % PAYERS);
+		run("all payers until the end", PAYERS, CALLS, 1);
+	}
+
+	/** What one payer has committed while nothing could be redeemed. */
+	@Test
+	void backlogOfOnePayer() {
+		try (FacilitatorEnvironment environment = FacilitatorEnvironment.withoutFacilitator(Duration.ofSeconds(5));
+				TestDatabase database = environment.openDatabase()) {
+			environment.start(properties());
+			String session = Commitments.session(environment, environment.payer(), 900_000_000, LEDGERS_OF_A_SESSION);
+			Commitments.repeat(database, Commitments.commit(environment, session, "100"), BACKLOG - 1);
+			print("backlog of one payer", environment, 0, environment.devnet.latestLedger());
+		}
 	}
 
 	/** How long the database needs for the two steps of one transaction. */
@@ -101,24 +115,25 @@ class RedemptionRun {
 		return Duration.ofNanos(nanos).toMillis();
 	}
 
-	private static void run(String title, IntUnaryOperator payerOf) throws Exception {
+	/**
+	 * Pay, and wait until all of it is on the chain.
+	 * @param atOnce how many calls one caller makes of a payer before those of the next
+	 */
+	private static void run(String title, int payers, int calls, int atOnce) throws Exception {
 		try (FacilitatorEnvironment environment = FacilitatorEnvironment.withoutFacilitator(Duration.ofSeconds(5))) {
 			environment.start(properties());
-			List<String> sessions = sessions(environment);
-			AtomicInteger next = new AtomicInteger();
+			List<String> sessions = sessions(environment, payers);
 			AtomicInteger taken = new AtomicInteger();
 			long begun = System.nanoTime();
 			Parallel.start(CALLERS, () -> {
-				boolean inBlocks = payerOf.applyAsInt(CALLS - 1) == 0;
-				while (true) {
-					int first = inBlocks ? taken.getAndIncrement() * CALLS : next.getAndIncrement();
-					if (first >= PAYERS * CALLS) {
-						return true;
+				int turn = taken.getAndIncrement();
+				while (turn < payers * calls / atOnce) {
+					for (int call = 0; call < atOnce; call++) {
+						pay(environment, sessions.get(turn % payers));
 					}
-					for (int call = first; call < first + (inBlocks ? CALLS : 1); call++) {
-						pay(environment, sessions.get(payerOf.applyAsInt(call)));
-					}
+					turn = taken.getAndIncrement();
 				}
+				return true;
 			}).results();
 			long seconds = Duration.ofNanos(System.nanoTime() - begun).toSeconds();
 			long last = environment.devnet.latestLedger();
@@ -138,9 +153,9 @@ class RedemptionRun {
 		return properties;
 	}
 
-	private static List<String> sessions(FacilitatorEnvironment environment) throws Exception {
+	private static List<String> sessions(FacilitatorEnvironment environment, int payers) throws Exception {
 		List<Parallel<String>> opened = new ArrayList<>();
-		for (int i = 0; i < PAYERS; i++) {
+		for (int i = 0; i < payers; i++) {
 			opened.add(Parallel.start(1,
 					() -> Commitments.session(environment, environment.payer(), 900_000_000, LEDGERS_OF_A_SESSION)));
 		}

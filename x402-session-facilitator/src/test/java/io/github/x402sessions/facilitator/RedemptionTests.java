@@ -2,8 +2,10 @@ package io.github.x402sessions.facilitator;
 
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
 
 import java.util.stream.IntStream;
 
@@ -26,13 +28,17 @@ class RedemptionTests {
 
 	private static FacilitatorEnvironment environment;
 
+	private static NodeProxy node;
+
 	private static TestDatabase database;
 
 	private static JdbcClient books;
 
 	@BeforeAll
 	static void open() {
-		environment = FacilitatorEnvironment.open(Commitments.PROPERTIES);
+		environment = FacilitatorEnvironment.withoutFacilitator();
+		node = new NodeProxy(environment.devnet.rpcUri());
+		start();
 		database = environment.openDatabase();
 		books = database.jdbc();
 	}
@@ -41,6 +47,14 @@ class RedemptionTests {
 	static void close() {
 		database.close();
 		environment.close();
+		node.close();
+	}
+
+	private static void start() {
+		Map<String, String> properties = new HashMap<>(Commitments.PROPERTIES);
+		properties.put("facilitator.rpc-url", node.url());
+		properties.put("facilitator.channels", "4");
+		environment.start(properties);
 	}
 
 	@Test
@@ -61,6 +75,45 @@ class RedemptionTests {
 		assertThat(environment.usdc(environment.merchant).subtract(before)).isEqualTo(10_000);
 		assertThat(sums(payer)).isEqualTo("spent 10000 reserved 0 committed 0");
 		assertThat(environment.client.get("/sessions/" + session).text("spent")).isEqualTo("10000");
+	}
+
+	/** What the payer has not is in default, however many carry the rest. */
+	@Test
+	void moreThanOneTransactionCarriesIsOnItsWayTogether() {
+		Payer payer = environment.payer();
+		String commitment = Commitments.commit(environment, Commitments.session(environment, payer, 5_000_000), "1");
+		Commitments.repeat(database, commitment, 4_499);
+		payer.transfer(environment.otherMerchant.getAccountId(), ALL - 4_000);
+		CountDownLatch told = new CountDownLatch(1);
+		node.before = (method) -> {
+			if (method.equals("getTransaction")) {
+				await(told);
+			}
+		};
+		try {
+			grow(payer);
+			Eventually.isTrue(() -> books.sql("""
+					select count(distinct tx_hash) from settlement where payer = :payer and status = 'SUBMITTED'""")
+				.param("payer", payer.address())
+				.query(Integer.class)
+				.single() > 1);
+		}
+		finally {
+			node.before = (method) -> {
+			};
+			told.countDown();
+		}
+		awaitStatuses(payer, "CONFIRMED 4000", "DEFAULTED 500");
+		assertThat(sums(payer)).isEqualTo("spent 4000 reserved 500 committed 500");
+	}
+
+	private static void await(CountDownLatch latch) {
+		try {
+			latch.await();
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
 	}
 
 	@Test
@@ -176,7 +229,7 @@ class RedemptionTests {
 		Commitments.commit(environment, session, "1000");
 		environment.stop();
 		assertThat(statuses(payer)).doesNotContain("COMMITTED 1");
-		environment.start(Commitments.PROPERTIES);
+		start();
 		awaitStatuses(payer, "CONFIRMED 1");
 	}
 

@@ -69,6 +69,7 @@ class SizeRun {
 			try (RecordingDriver driver = RecordingDriver.instead(properties.get("facilitator.database-url"))) {
 				for (int i = 0; i < STARTS; i++) {
 					environment.start(properties);
+					awaitComparison(environment);
 					use(environment, heavy, i);
 					environment.stop();
 				}
@@ -93,6 +94,7 @@ class SizeRun {
 					URI.create("http://localhost:" + ((WebServerApplicationContext) context).getWebServer().getPort()));
 			FacilitatorClient operator = new FacilitatorClient(URI
 				.create("http://127.0.0.1:" + context.getEnvironment().getRequiredProperty("local.management.port")));
+			awaitComparison(environment);
 			for (int i = 0; i < ROUNDS; i++) {
 				use(environment, heavy, ROUNDS + i);
 				operator.get("/actuator/prometheus");
@@ -103,6 +105,14 @@ class SizeRun {
 						.stream()
 						.anyMatch((runs) -> runs.getKey().startsWith(FORGET) && runs.getValue().size() >= FORGETTINGS));
 		}
+	}
+
+	/**
+	 * Nothing is settled before the books were compared with the chain for all payers.
+	 */
+	private static void awaitComparison(FacilitatorEnvironment environment) {
+		Eventually.isTrue(PATIENCE,
+				() -> environment.client.verify(Payments.of(environment, "nobody", "1000")).status() != 503);
 	}
 
 	/** Whatever can be asked for, by the session with the most calls and by a new one. */

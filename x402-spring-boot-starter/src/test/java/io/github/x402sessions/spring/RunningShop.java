@@ -15,7 +15,7 @@ import io.github.x402sessions.core.protocol.PaymentRequired;
 import org.springframework.boot.SpringApplication;
 import org.springframework.context.ConfigurableApplicationContext;
 
-import static com.github.tomakehurst.wiremock.client.WireMock.absent;
+import static com.github.tomakehurst.wiremock.client.WireMock.equalTo;
 import static com.github.tomakehurst.wiremock.client.WireMock.get;
 import static com.github.tomakehurst.wiremock.client.WireMock.getRequestedFor;
 import static com.github.tomakehurst.wiremock.client.WireMock.okJson;
@@ -48,7 +48,9 @@ public final class RunningShop implements AutoCloseable {
 	private RunningShop(String extra, String settlements, Class<?> application, String... properties) {
 		this.facilitator.start();
 		this.facilitator.stubFor(get(urlPathEqualTo("/settlements")).willReturn(okJson("{\"settlements\":[]}")));
-		this.facilitator.stubFor(get(urlPathEqualTo("/settlements")).withQueryParam("since", absent())
+		this.facilitator.stubFor(get(urlPathEqualTo("/settlements")).withQueryParam("since", equalTo("latest"))
+			.willReturn(okJson("{\"settlements\":[],\"next\":\"1\"}")));
+		this.facilitator.stubFor(get(urlPathEqualTo("/settlements")).withQueryParam("since", equalTo("0"))
 			.willReturn(okJson("{\"settlements\":[" + settlements + "],\"next\":\"1\"}")));
 		this.facilitator.stubFor(get("/supported").willReturn(okJson("""
 				{"kinds":[{"x402Version":2,"scheme":"session","network":"stellar:testnet","extra":%s}],

@@ -1,8 +1,12 @@
 package io.github.x402sessions.core.gate;
 
 import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Base64;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -10,6 +14,8 @@ import io.github.x402sessions.core.facilitator.Facilitator;
 import io.github.x402sessions.core.facilitator.FacilitatorException;
 import io.github.x402sessions.core.facilitator.SettlementPlaces;
 import io.github.x402sessions.core.gate.SettlementRetry.Attempt;
+import io.github.x402sessions.core.hash.Sha256;
+import io.github.x402sessions.core.idempotency.PaymentIdentifier;
 import io.github.x402sessions.core.protocol.FacilitatorRequest;
 import io.github.x402sessions.core.protocol.PaymentRequirements;
 import io.github.x402sessions.core.protocol.SettleResponse;
@@ -27,6 +33,9 @@ final class Holds {
 
 	private static final Logger logger = LoggerFactory.getLogger(Holds.class);
 
+	/** What the texts are made of by which this process alone ends what it has held. */
+	private final byte[] secret = new byte[32];
+
 	private final Settler settler;
 
 	private final SettlementRetry conclusions = SettlementRetry.patient(Duration.ofMillis(500), Duration.ofSeconds(1),
@@ -36,10 +45,28 @@ final class Holds {
 
 	Holds(Settler settler) {
 		this.settler = settler;
+		new SecureRandom().nextBytes(this.secret);
+	}
+
+	/**
+	 * Say who may end what is held for a payment, if anything may be: nobody can but this
+	 * process, which says the same whenever the payment comes again.
+	 * @param request asks for a payment with an identifier
+	 */
+	FacilitatorRequest claim(FacilitatorRequest request, Facilitator facilitator) {
+		PaymentRequirements asked = request.paymentRequirements();
+		if (!isOffered(asked, facilitator)) {
+			return request;
+		}
+		MessageDigest text = Sha256.begin();
+		text.update(this.secret);
+		text.update(PaymentIdentifier.of(request.paymentPayload()).orElseThrow().id().getBytes(StandardCharsets.UTF_8));
+		return FacilitatorRequest.of(request.paymentPayload(), PaymentScheme.of(asked.scheme())
+			.heldBy(asked, Base64.getUrlEncoder().withoutPadding().encodeToString(text.digest())));
 	}
 
 	HoldOutcome hold(PaymentDecision.Verified verified) {
-		if (!isOffered(verified)) {
+		if (!verified.repeatable() || !isOffered(verified.request().paymentRequirements(), verified.facilitator())) {
 			return new HoldOutcome.NotHeld();
 		}
 		Attempt attempt = placed(verified, false, () -> this.settler.ask(verified, false,
@@ -61,15 +88,12 @@ final class Holds {
 		return PaymentScheme.of(request.paymentRequirements().scheme()).heldUntil(receipt);
 	}
 
-	private static boolean isOffered(PaymentDecision.Verified verified) {
-		PaymentRequirements asked = verified.request().paymentRequirements();
+	private static boolean isOffered(PaymentRequirements asked, Facilitator facilitator) {
 		PaymentScheme scheme = PaymentScheme.of(asked.scheme());
 		try {
-			return verified.repeatable() && scheme.isDeferred(asked)
-					&& verified.facilitator()
-						.find(asked.scheme(), asked.network())
-						.filter((found) -> scheme.holds(found.kind()))
-						.isPresent();
+			return scheme.isDeferred(asked) && facilitator.find(asked.scheme(), asked.network())
+				.filter((found) -> scheme.holds(found.kind()))
+				.isPresent();
 		}
 		catch (FacilitatorException ex) {
 			logger.debug("It is not known whether the facilitator holds amounts", ex);

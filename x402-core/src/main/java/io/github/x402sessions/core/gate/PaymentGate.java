@@ -293,7 +293,9 @@ public final class PaymentGate {
 		if (settled != null && (!paysOnce || settled.compareTo(asked.baseUnits()) > 0)) {
 			return new PaymentDecision.IdentifierSpent();
 		}
-		FacilitatorRequest request = FacilitatorRequest.of(paysOnce ? identified(payment) : payment, asked);
+		FacilitatorRequest request = paysOnce
+				? this.holds.claim(FacilitatorRequest.of(identified(payment), asked), chosen)
+				: FacilitatorRequest.of(payment, asked);
 		VerifyResponse response = chosen.verify((settled != null) ? request.charging(settled) : request);
 		if (response.isValid()) {
 			this.log.note(offer.route(), asked, response);

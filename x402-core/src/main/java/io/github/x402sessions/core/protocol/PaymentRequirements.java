@@ -92,4 +92,14 @@ public record PaymentRequirements(String scheme, String network, String amount, 
 				this.maxTimeoutSeconds, changed, this.others);
 	}
 
+	/**
+	 * Leaves out what is extra, which may hold a text that only its facilitator may see.
+	 */
+	@Override
+	public String toString() {
+		return "PaymentRequirements[scheme=" + this.scheme + ", network=" + this.network + ", amount=" + this.amount
+				+ ", asset=" + this.asset + ", payTo=" + this.payTo + ", maxTimeoutSeconds=" + this.maxTimeoutSeconds
+				+ "]";
+	}
+
 }

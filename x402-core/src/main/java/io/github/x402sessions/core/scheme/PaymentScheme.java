@@ -115,6 +115,18 @@ public interface PaymentScheme {
 	}
 
 	/**
+	 * Say who alone may end what is held for a payment. For a facilitator's eyes: who
+	 * pays is not told.
+	 * @param asked the terms
+	 * @param holder a text that nobody can guess, the same one for the same payment
+	 * @return the terms that say so too; the same ones where the scheme knows no such
+	 * thing
+	 */
+	default PaymentRequirements heldBy(PaymentRequirements asked, String holder) {
+		return asked;
+	}
+
+	/**
 	 * Return until when a receipt holds its amount.
 	 * @param receipt the facilitator's receipt, which is a success
 	 * @return when the amount is free again, or empty if nothing is held

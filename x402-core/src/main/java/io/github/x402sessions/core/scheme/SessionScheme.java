@@ -98,6 +98,11 @@ public final class SessionScheme implements PaymentScheme {
 	}
 
 	@Override
+	public PaymentRequirements heldBy(PaymentRequirements asked, String holder) {
+		return asked.withExtra(HOLDER, holder);
+	}
+
+	@Override
 	public Optional<Instant> heldUntil(SettleResponse receipt) {
 		Map<?, ?> session = extension(receipt.extensions());
 		return (HELD.equals(session.get(SETTLEMENT)) && session.get("heldUntil") instanceof Number seconds

@@ -74,6 +74,27 @@ class HoldsTests {
 	}
 
 	@Test
+	void nobodyElseCanEndWhatIsHeld() {
+		HoldOutcome.Held held = held();
+		this.gate.conclude(held, USED);
+		this.gate.release(held);
+		List<Object> holders = this.facilitator.asked().stream().map((asked) -> asked.extra().get("holder")).toList();
+		assertThat(holders).hasSize(4).containsOnly(holders.get(0));
+		assertThat((String) holders.get(0)).hasSize(43);
+		assertThat(held.toString()).doesNotContain((String) holders.get(0));
+		assertThat(this.client.challenge().accepts().get(0).extra()).doesNotContainKey("holder");
+		PaymentIdentifier identifier = PaymentIdentifier.random();
+		this.facilitator.payments.clear();
+		this.client.pay(identifier::in);
+		this.client.pay(identifier::in);
+		this.client.pay();
+		assertThat(this.facilitator.asked()).extracting((asked) -> asked.extra().get("holder"))
+			.doesNotContainNull()
+			.doesNotContain(holders.get(0))
+			.satisfies((again) -> assertThat(again.get(0)).isEqualTo(again.get(1)).isNotEqualTo(again.get(2)));
+	}
+
+	@Test
 	void nobodyIsAskedWhoDoesNotHold() {
 		this.facilitator.support(Map.of("deferred", true), "session");
 		assertThat(this.gate.hold(this.client.verified())).isEqualTo(new HoldOutcome.NotHeld());

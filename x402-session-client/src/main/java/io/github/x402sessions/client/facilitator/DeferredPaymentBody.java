@@ -13,8 +13,11 @@ import org.jspecify.annotations.Nullable;
  * @param transaction the transaction that carries the payment; absent while none does
  * @param ledger the ledger that has the transaction; absent while none has
  * @param amount the amount, base units
+ * @param payment the SHA-256 of the payment's identifier, hex; absent where the
+ * facilitator does not say whose payment it is
  */
-public record DeferredPaymentBody(String status, @Nullable String transaction, @Nullable Long ledger, String amount) {
+public record DeferredPaymentBody(String status, @Nullable String transaction, @Nullable Long ledger, String amount,
+		@Nullable String payment) {
 
 	public DeferredPaymentBody {
 		if (status == null || DeferralStatus.of(status).isEmpty()) {
@@ -29,8 +32,12 @@ public record DeferredPaymentBody(String status, @Nullable String transaction, @
 		return DeferralStatus.of(this.status).orElseThrow();
 	}
 
+	/**
+	 * Return what is paid, or the most that may be while it is held.
+	 * @return base units, 0 of what was released
+	 */
 	public BigInteger baseUnits() {
-		return new BigInteger(this.amount);
+		return (state() == DeferralStatus.RELEASED) ? BigInteger.ZERO : new BigInteger(this.amount);
 	}
 
 }

@@ -60,7 +60,11 @@ public final class FacilitatorSessionsClient {
 		SupportedKind kind = supported.kind(SessionScheme.NAME, network.id())
 			.orElseThrow(() -> new FacilitatorProtocolException(
 					"facilitator does not offer the scheme 'session' on " + network.id(), null));
-		return new SessionSupport(spender(kind), Boolean.TRUE.equals(kind.extra().get("sessionKeys")));
+		return new SessionSupport(spender(kind), says(kind, "sessionKeys"), says(kind, "sessionKeyRequired"));
+	}
+
+	private static boolean says(SupportedKind kind, String what) {
+		return Boolean.TRUE.equals(kind.extra().get(what));
 	}
 
 	private static String spender(SupportedKind kind) {

@@ -5,6 +5,7 @@ package io.github.x402sessions.client.facilitator;
  *
  * @param spender the account that settles them
  * @param keys whether sessions can have a key that signs each payment
+ * @param keysRequired whether no session can be without one
  */
-public record SessionSupport(String spender, boolean keys) {
+public record SessionSupport(String spender, boolean keys, boolean keysRequired) {
 }

@@ -8,6 +8,8 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;
 
+import io.github.x402sessions.core.hash.Sha256;
+import io.github.x402sessions.core.idempotency.PaymentIdentifier;
 import io.github.x402sessions.core.protocol.PaymentRequirements;
 import org.jspecify.annotations.Nullable;
 
@@ -16,7 +18,8 @@ import org.jspecify.annotations.Nullable;
  * with another has no share of it, so a budget with a limit pays none. Counts what was
  * agreed to, not what a server says it took: a server that lies about it gains nothing.
  * So a call that was refused counts until its period is over, and only one that never
- * left this machine does not. Thread-safe.
+ * left this machine does not. Of what was only set aside it counts all, until the
+ * facilitator says what that came to. Thread-safe.
  */
 public final class Budget {
 
@@ -89,6 +92,26 @@ public final class Budget {
 		}
 	}
 
+	private synchronized void hold(Share share, String payment) {
+		share.heldFor = payment;
+	}
+
+	/**
+	 * Count what a payment came to, where no more than that was set aside for it. Each
+	 * share is put right once.
+	 * @param payment the payment, as its facilitator names it: the SHA-256 of its
+	 * identifier, in hex
+	 * @param amount what it came to, base units
+	 */
+	public synchronized void settled(String payment, BigInteger amount) {
+		this.shares.stream().filter((share) -> payment.equals(share.heldFor)).findFirst().ifPresent((share) -> {
+			BigInteger free = share.amount.subtract(amount).max(BigInteger.ZERO);
+			share.heldFor = null;
+			share.amount = share.amount.subtract(free);
+			this.taken = this.taken.subtract(free);
+		});
+	}
+
 	/** How much may be paid within a period, and with what. */
 	private record Limit(String network, String asset, BigInteger most) {
 
@@ -102,9 +125,13 @@ public final class Budget {
 	/** The share of one payment. */
 	public final class Share {
 
-		private final BigInteger amount;
+		/** Guarded by the budget. */
+		private BigInteger amount;
 
 		private final Instant at;
+
+		/** The payment that may come to less; guarded by the budget. */
+		private @Nullable String heldFor;
 
 		private Share(BigInteger amount, Instant at) {
 			this.amount = amount;
@@ -117,6 +144,11 @@ public final class Budget {
 		 */
 		Share handedOn() {
 			return new Share(this.amount, this.at);
+		}
+
+		/** For a payment whose amount is only set aside. */
+		void hold(PaymentIdentifier payment) {
+			Budget.this.hold(this, Sha256.hex(payment.id()));
 		}
 
 		/** For a payment that never left this machine. */

@@ -247,6 +247,9 @@ public final class PaidCall {
 			return new PaymentEvent.Refused(this.url, response.status(), response.reason());
 		}
 		this.calls.prices().ifPresent((prices) -> prices.learn(this.method, this.url, sent.challenge()));
+		if (receipt.isHeld() && !isPaidTwice()) {
+			sent.share().hold(this.identifier);
+		}
 		return (receipt.amount() != null && receipt.amount().compareTo(sent.amount()) > 0)
 				? new PaymentEvent.Overcharged(this.url, sent.asset(), sent.amount(), receipt)
 				: new PaymentEvent.Paid(this.url, sent.asset(), receipt);

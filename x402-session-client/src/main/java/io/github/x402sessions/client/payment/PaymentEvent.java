@@ -174,7 +174,9 @@ public sealed interface PaymentEvent {
 	}
 
 	/**
-	 * The session has little left. Told once per session.
+	 * The session has little left. Told once per session, and perhaps again where it was
+	 * told because of an amount that is only set aside, once it is known what that came
+	 * to.
 	 *
 	 * @param asset what it pays with
 	 * @param remaining what it may still spend by the last receipt, base units

@@ -2,6 +2,7 @@ package io.github.x402sessions.client.payment;
 
 import java.math.BigInteger;
 import java.net.http.HttpResponse;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 
@@ -10,6 +11,7 @@ import io.github.x402sessions.core.price.NetworkRules;
 import io.github.x402sessions.core.protocol.MalformedMessageException;
 import io.github.x402sessions.core.protocol.PaymentHeader;
 import io.github.x402sessions.core.protocol.SettleResponse;
+import io.github.x402sessions.core.scheme.SessionScheme;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,7 +23,8 @@ import org.jspecify.annotations.Nullable;
  * @param transaction the hash of the transaction that moved it, or the id of a
  * {@link #commitment()} that it will be moved; {@code null} where the server names
  * neither
- * @param amount what was settled, base units, or {@code null} if the server does not say
+ * @param amount what was settled, base units, or {@code null} if the server does not say;
+ * the most that it may come to where it {@link #isHeld()}
  * @param errorReason why nothing was settled, such as {@code cap_exceeded}, or
  * {@code null}
  * @param extensions what extensions and schemes add, by name, as it is on the wire; may
@@ -77,6 +80,31 @@ public record PaymentReceipt(boolean success, String network, @Nullable String t
 	}
 
 	/**
+	 * Tell whether the amount is only set aside: what a metered answer comes to is known
+	 * when it has ended, and whoever asks what became of the {@link #commitment()} is
+	 * told.
+	 * @return whether the amount is the most that is paid
+	 */
+	public boolean isHeld() {
+		return this.success && commitment().isPresent()
+				&& SessionScheme.HELD.equals(session().get(SessionScheme.SETTLEMENT));
+	}
+
+	/**
+	 * Return until when the amount is set aside.
+	 * @return when it is free again, unless it is paid before; empty if it is not held,
+	 * or the server does not say
+	 */
+	public Optional<Instant> heldUntil() {
+		return (isHeld() && session().get("heldUntil") instanceof Number seconds)
+				? Optional.of(Instant.ofEpochSecond(seconds.longValue())) : Optional.empty();
+	}
+
+	private Map<?, ?> session() {
+		return (this.extensions.get(SessionScheme.NAME) instanceof Map<?, ?> session) ? session : Map.of();
+	}
+
+	/**
 	 * Return the transaction, if it is one that can be looked up in a ledger of the
 	 * network.
 	 * @return its hash, or empty if the server names none, or something else
@@ -88,9 +116,13 @@ public record PaymentReceipt(boolean success, String network, @Nullable String t
 
 	/** For people: amounts in whole tokens. */
 	String describe(Asset asset) {
+		return describe((this.amount != null) ? asset.describe(this.amount) : "unknown");
+	}
+
+	private String describe(String amount) {
 		return "PaymentReceipt[success=" + this.success + ", network=" + this.network + ", transaction="
-				+ this.transaction + ", amount=" + ((this.amount != null) ? asset.describe(this.amount) : "unknown")
-				+ ", errorReason=" + this.errorReason + "]";
+				+ this.transaction + ", amount=" + (isHeld() ? "at most " : "") + amount + ", errorReason="
+				+ this.errorReason + "]";
 	}
 
 	private static PaymentReceipt of(SettleResponse settled) {
@@ -105,8 +137,7 @@ public record PaymentReceipt(boolean success, String network, @Nullable String t
 
 	@Override
 	public String toString() {
-		return "PaymentReceipt[success=" + this.success + ", network=" + this.network + ", transaction="
-				+ this.transaction + ", amount=" + this.amount + ", errorReason=" + this.errorReason + "]";
+		return describe(String.valueOf(this.amount));
 	}
 
 }

@@ -1,6 +1,7 @@
 package io.github.x402sessions.client.payment;
 
 import java.math.BigInteger;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -46,6 +47,31 @@ class PaymentReceiptTests {
 		PaymentReceipt refused = new PaymentReceipt(false, "stellar:testnet", null, null, "cap_exceeded", Map.of());
 		assertThat(refused.commitment()).isEmpty();
 		assertThat(refused.ledgerTransaction()).isEmpty();
+	}
+
+	@Test
+	void amountThatIsHeldIsTheMostThatIsPaid() {
+		String commitment = "cmt_MTIzNDU2Nzg5MGFiY2RlZg";
+		Map<String, Object> held = Map.of("session", Map.of("settlement", "held", "heldUntil", 1_800_000_000));
+		SettleResponse settled = new SettleResponse(true, null, null, null, commitment, "stellar:testnet", "7", held);
+		assertThat(receipt(PaymentHeader.encode(settled))).hasValueSatisfying((receipt) -> {
+			assertThat(receipt.isHeld()).isTrue();
+			assertThat(receipt.heldUntil()).hasValue(Instant.ofEpochSecond(1_800_000_000));
+			assertThat(receipt.toString()).contains("amount=at most 7,");
+		});
+		assertThat(
+				new PaymentReceipt(true, "n", commitment, null, null, Map.of("session", Map.of("settlement", "held"))))
+			.satisfies((receipt) -> {
+				assertThat(receipt.isHeld()).isTrue();
+				assertThat(receipt.heldUntil()).isEmpty();
+			});
+		for (PaymentReceipt other : List.of(named(commitment),
+				new PaymentReceipt(true, "n", "ab".repeat(32), null, null, Map.copyOf(held)),
+				new PaymentReceipt(false, "n", commitment, null, null, Map.copyOf(held)))) {
+			assertThat(other.isHeld()).isFalse();
+			assertThat(other.heldUntil()).isEmpty();
+			assertThat(other.toString()).doesNotContain("at most");
+		}
 	}
 
 	private static PaymentReceipt named(String transaction) {

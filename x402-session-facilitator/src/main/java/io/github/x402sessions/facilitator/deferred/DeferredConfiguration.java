@@ -11,6 +11,8 @@ import io.github.x402sessions.facilitator.config.FacilitatorProperties;
 import io.github.x402sessions.facilitator.settlement.repository.OutcomeDeliveries;
 import io.github.x402sessions.facilitator.store.UnitOfWork;
 import io.github.x402sessions.stellar.rpc.LedgerClock;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -21,6 +23,8 @@ import org.springframework.context.annotation.Configuration;
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(DeferredProperties.class)
 public class DeferredConfiguration {
+
+	private static final Logger logger = LoggerFactory.getLogger(DeferredConfiguration.class);
 
 	@Bean(initMethod = "start")
 	DeferredSettlement deferredSettlement(FacilitatorProperties properties, DeferredProperties deferred,
@@ -33,11 +37,17 @@ public class DeferredConfiguration {
 				lending, new CommitmentBatch(unitOfWork, lending, limits), deliveries, redemption);
 	}
 
-	private static Set<String> recipients(FacilitatorProperties properties, DeferredProperties deferred) {
+	static Set<String> recipients(FacilitatorProperties properties, DeferredProperties deferred) {
 		if (!deferred.enabled()) {
 			return Set.of();
 		}
-		return deferred.forAllListed() ? properties.listedRecipients() : new HashSet<>(deferred.recipients());
+		Set<String> agreed = deferred.forAllListed() ? properties.listedRecipients()
+				: new HashSet<>(deferred.recipients());
+		if (agreed.isEmpty()) {
+			logger.warn("facilitator.deferred.recipients is *, and neither facilitator.recipients nor a key lists one: "
+					+ "every payment settles at once");
+		}
+		return agreed;
 	}
 
 }

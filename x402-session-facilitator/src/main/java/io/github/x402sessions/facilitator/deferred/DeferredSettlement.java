@@ -8,6 +8,7 @@ import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.BiConsumer;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
@@ -210,7 +211,7 @@ public final class DeferredSettlement implements AutoCloseable {
 			return left(waiting);
 		}
 		catch (ExecutionException ex) {
-			takeBack(waiting.order());
+			takeBack(waiting.order(), OutcomeDeliveries::takeBackInDoubt);
 			throw (ex.getCause() instanceof DataAccessException failure) ? failure
 					: new DataAccessResourceFailureException("commitments cannot be written", ex.getCause());
 		}
@@ -222,14 +223,16 @@ public final class DeferredSettlement implements AutoCloseable {
 		if (waiting.withdraw()) {
 			return new SettlementResult.NotSent("too many payments at once");
 		}
-		waiting.result().whenComplete((result, failure) -> takeBack(waiting.order()));
+		waiting.result()
+			.whenComplete((result, failure) -> takeBack(waiting.order(),
+					(failure != null) ? OutcomeDeliveries::takeBackInDoubt : OutcomeDeliveries::takeBack));
 		return new SettlementResult.Pending("");
 	}
 
-	private void takeBack(CommitmentOrder order) {
+	private void takeBack(CommitmentOrder order, BiConsumer<OutcomeDeliveries, OutcomeDelivery> how) {
 		OutcomeDelivery delivery = order.delivery();
 		if (delivery != null) {
-			this.deliveries.takeBack(delivery);
+			how.accept(this.deliveries, delivery);
 		}
 	}
 

@@ -23,6 +23,23 @@ public interface RecipientBooks {
 	List<RecordedChange> changes(String recipient, long since, int count);
 
 	/**
+	 * Read the commitments that no ledger has yet, of the changes that have a number.
+	 * What changes meanwhile is among the changes to come.
+	 * @param recipient the recipient's address
+	 * @param since the number of the last change that is known; 0 for none
+	 * @param count how many at most, {@value #MOST} or less
+	 * @return their last changes, the first one first
+	 */
+	List<RecordedChange> open(String recipient, long since, int count);
+
+	/**
+	 * Give all that has changed its number.
+	 * @param recipient the recipient's address
+	 * @return the last one: whoever goes on from it is told of nothing that ended before
+	 */
+	long latest(String recipient);
+
+	/**
 	 * Return the number of the last change that anybody was told of; 0 if nobody was. Who
 	 * knows of a later one was told so by books that are lost, such as those that a
 	 * backup has replaced.

@@ -1,11 +1,13 @@
 package io.github.x402sessions.facilitator.http;
 
+import java.util.List;
 import java.util.Optional;
 
 import io.github.x402sessions.core.protocol.MalformedMessageException;
 import io.github.x402sessions.core.protocol.SettleResponse;
 import io.github.x402sessions.facilitator.deferred.CommitmentRepository;
 import io.github.x402sessions.facilitator.deferred.RecipientBooks;
+import io.github.x402sessions.facilitator.deferred.RecordedChange;
 import io.github.x402sessions.facilitator.deferred.http.CommitmentDescription;
 import io.github.x402sessions.facilitator.deferred.http.SettlementPage;
 
@@ -28,6 +30,9 @@ final class SettlementEndpoints {
 	private static final MediaType JSON_LINES = MediaType.parseMediaType("application/jsonl");
 
 	private static final int USUAL = 100;
+
+	/** Stands for the place after all that has changed. */
+	private static final String LATEST = "latest";
 
 	private final CommitmentRepository commitments;
 
@@ -64,11 +69,19 @@ final class SettlementEndpoints {
 		String recipient = request.param("recipient")
 			.orElseThrow(() -> new MalformedMessageException("'recipient' is missing"));
 		this.guard.requireOwner(request, recipient);
+		if (request.param("since").filter(LATEST::equals).isPresent()) {
+			return answer(request, SettlementPage.of(List.of(), this.network, this.books.latest(recipient)));
+		}
 		long since = number(request, "since", 0, Long.MAX_VALUE);
 		int limit = (int) Math.min(number(request, "limit", USUAL, Integer.MAX_VALUE), RecipientBooks.MOST);
 		requireKnown(recipient, since);
 		return answer(request,
-				SettlementPage.of(this.books.changes(recipient, since, Math.max(limit, 1)), this.network, since));
+				SettlementPage.of(changes(request, recipient, since, Math.max(limit, 1)), this.network, since));
+	}
+
+	private List<RecordedChange> changes(ServerRequest request, String recipient, long since, int limit) {
+		boolean open = request.param("open").filter("true"::equals).isPresent();
+		return open ? this.books.open(recipient, since, limit) : this.books.changes(recipient, since, limit);
 	}
 
 	/** Who waited for more after a number that is not given yet would miss some. */

@@ -15,7 +15,8 @@ import io.github.x402sessions.core.protocol.VerifyResponse;
  */
 public final class SuspendableFacilitator implements Facilitator {
 
-	private static final String MESSAGE = "the books and the chain disagree: nothing is settled until the operator says so";
+	private static final String MESSAGE = "the books and the chain disagree, or have not been compared since the start: "
+			+ "nothing is settled until they were, or the operator says so";
 
 	private final Facilitator facilitator;
 

@@ -61,11 +61,14 @@ public class SettlementConfiguration {
 	}
 
 	@Bean
-	SettlementEngine settlementEngine(SettlementBooks books, IdempotentReplay replay, Channels channels,
-			TransactionSubmitter submitter, TransactionTracker tracker, OutcomeResolver outcomes,
-			FacilitatorProperties properties, EngineProperties engine, Recovery recovered) {
-		TransactionDispatcher dispatcher = new TransactionDispatcher(books, channels, ChannelUse.CALL, submitter,
-				tracker);
+	TransactionDispatcher transactionDispatcher(SettlementBooks books, Channels channels,
+			TransactionSubmitter submitter, TransactionTracker tracker) {
+		return new TransactionDispatcher(books, channels, ChannelUse.CALL, submitter, tracker);
+	}
+
+	@Bean
+	SettlementEngine settlementEngine(SettlementBooks books, IdempotentReplay replay, TransactionDispatcher dispatcher,
+			OutcomeResolver outcomes, FacilitatorProperties properties, EngineProperties engine, Recovery recovered) {
 		return new SettlementEngine(books, replay, new SettlementCoalescer(dispatcher, engine.coalesceWindow()),
 				outcomes, properties.settleTimeout());
 	}

@@ -45,13 +45,18 @@ public final class TransactionDispatcher {
 	 * @param submitter signs and writes down
 	 * @param tracker sends and follows
 	 */
-	public TransactionDispatcher(SettlementBooks books, Channels channels, ChannelUse use,
-			TransactionSubmitter submitter, TransactionTracker tracker) {
+	TransactionDispatcher(SettlementBooks books, Channels channels, ChannelUse use, TransactionSubmitter submitter,
+			TransactionTracker tracker) {
 		this.books = books;
 		this.channels = channels;
 		this.use = use;
 		this.submitter = submitter;
 		this.tracker = tracker;
+	}
+
+	/** Return one that sends off by channels for another use. */
+	public TransactionDispatcher forUse(ChannelUse another) {
+		return new TransactionDispatcher(this.books, this.channels, another, this.submitter, this.tracker);
 	}
 
 	/**

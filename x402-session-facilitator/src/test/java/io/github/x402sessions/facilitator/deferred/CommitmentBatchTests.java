@@ -84,8 +84,8 @@ abstract class CommitmentBatchTests {
 		assertThat(session("k").reserved()).isEqualTo(7);
 		assertThat(session("k").committed()).isEqualTo(7);
 		assertThat(session("k").inMotion()).isZero();
-		assertThat(this.node.commitments().find(order.commitment().id()))
-			.contains(new CommitmentState(DeferralStatus.COMMITTED, null, null, BigInteger.valueOf(7)));
+		assertThat(this.node.commitments().find(order.commitment().id())).contains(
+				new CommitmentState(DeferralStatus.COMMITTED, null, null, BigInteger.valueOf(7), "pay_1234567890123"));
 		assertThat(this.node.deliveries().find("k", order.key())).contains(new KnownPayment(order.commitment().id(),
 				"terms", true, true, order.commitment().id(), order.commitment().settleBefore(), null));
 		assertThat(this.node.books().releaseAbandoned(Duration.ofDays(-1))).as("nothing is abandoned").isZero();
@@ -232,8 +232,8 @@ abstract class CommitmentBatchTests {
 		assertThat(session("k").committed()).isZero();
 		assertThat(exposure()).isZero();
 		assertThat(this.node.books().mendSums("k")).as("the sums are right").isFalse();
-		assertThat(this.node.commitments().find(first.commitment().id()))
-			.contains(new CommitmentState(DeferralStatus.CONFIRMED, paid.hash(), 101L, BigInteger.valueOf(15)));
+		assertThat(this.node.commitments().find(first.commitment().id())).contains(new CommitmentState(
+				DeferralStatus.CONFIRMED, paid.hash(), 101L, BigInteger.valueOf(15), first.key().id()));
 		assertThat(this.node.deliveries().find("k", first.key())).get()
 			.extracting(KnownPayment::transaction)
 			.isEqualTo(first.commitment().id());

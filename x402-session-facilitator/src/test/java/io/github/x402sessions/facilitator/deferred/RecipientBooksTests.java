@@ -43,6 +43,33 @@ class RecipientBooksTests {
 		}
 	}
 
+	@ParameterizedTest
+	@EnumSource(Dialect.class)
+	void whoBeginsNowIsToldWhatIsOpenAndNothingThatEnded(Dialect dialect) {
+		try (TestDatabase database = TestDatabase.of(dialect)) {
+			RecipientBooks books = database.store().recipients();
+			assertThat(books.latest("r")).isZero();
+			insert(database, "foreign", "other", 0);
+			database.jdbc()
+				.sql("""
+						with recursive n(i) as (select 0 union all select i + 1 from n where i < 1002)
+						insert into settlement (id, asset, payer, recipient, amount, status, deferred, payment_id, created_at,
+						updated_at) select 's' || i, 'C', 'p', 'r', 5, case when i > 2 then 'WRITTEN_OFF' else 'COMMITTED' end,
+						true, 'pay_' || i, i, i from n""")
+				.update();
+			long latest = books.latest("r");
+			assertThat(latest).isEqualTo(1_003);
+			assertThat(books.changes("r", latest, 10)).isEmpty();
+			List<RecordedChange> open = books.open("r", 0, 2);
+			assertThat(open).extracting(RecordedChange::id).containsExactly("s0", "s1");
+			open = books.open("r", open.get(1).number(), 2);
+			assertThat(open).extracting(RecordedChange::id).containsExactly("s2");
+			update(database, "s2");
+			assertThat(books.open("r", open.get(0).number(), 2)).isEmpty();
+			assertThat(books.changes("r", latest, 10)).extracting(RecordedChange::id).containsExactly("s2");
+		}
+	}
+
 	/** SQLite has one writer at a time. */
 	@Test
 	void changeThatIsBegunBeforeAndKeptAfterAPageWasReadComesLater() {

@@ -19,9 +19,9 @@ import io.github.x402sessions.servlet.payment.PaymentListener;
 
 /**
  * The deferred payments that are not confirmed, as far as this application knows of them:
- * by its receipts, and by what facilitators tell. Of those beyond a number the oldest are
- * forgotten, and so is what no facilitator has told anything of for a week, so the sums
- * are the least that is owed. Thread-safe.
+ * by its receipts, and by what facilitators tell. What is only held is not owed. Of those
+ * beyond a number the oldest are forgotten, and so is what no facilitator has told
+ * anything of for a week, so the sums are the least that is owed. Thread-safe.
  */
 public final class OpenPayments implements PaymentListener {
 
@@ -72,17 +72,26 @@ public final class OpenPayments implements PaymentListener {
 	synchronized void told(String recipient, SettlementNotice notice) {
 		notice.deferral().ifPresent((status) -> {
 			switch (status) {
-				case COMMITTED, SUBMITTED -> open(notice.id(), payment(recipient, notice));
-				case DEFAULTED, WRITTEN_OFF -> giveUp(notice.id(), payment(recipient, notice));
 				case HELD -> {
 					// What it costs is not known yet: it is owed once that is committed.
 				}
+				case COMMITTED, SUBMITTED -> correct(notice.id(), payment(recipient, notice));
+				case DEFAULTED, WRITTEN_OFF -> giveUp(notice.id(), payment(recipient, notice));
 				case CONFIRMED, RELEASED -> {
 					remove(notice.id());
 					this.ended.put(notice.id(), true);
 				}
 			}
 		});
+	}
+
+	/** A facilitator knows what a metered answer came to. */
+	private void correct(String id, OpenPayment payment) {
+		OpenPayment known = this.open.get(id);
+		if (known != null && !known.amount().equals(payment.amount())) {
+			remove(id);
+		}
+		open(id, payment);
 	}
 
 	private OpenPayment payment(String recipient, SettlementNotice notice) {

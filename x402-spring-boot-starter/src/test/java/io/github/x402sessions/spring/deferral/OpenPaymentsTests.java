@@ -51,6 +51,19 @@ class OpenPaymentsTests {
 	}
 
 	@Test
+	void whatAMeteredAnswerComesToIsOwed() {
+		tell(COMMITMENT, "held");
+		assertThat(this.payments.sums()).isEmpty();
+		receive(Map.of());
+		tell(COMMITMENT, "committed");
+		receive(Map.of());
+		assertThat(this.payments.sum(ACCOUNT).owed()).isEqualTo(7);
+		assertThat(this.payments.sum(ACCOUNT).open()).isEqualTo(1);
+		tell(COMMITMENT, "released");
+		assertThat(this.payments.sums()).isEmpty();
+	}
+
+	@Test
 	void whatEndedBeforeItsReceiptWasHeardOfIsNotOwed() {
 		tell(COMMITMENT, "confirmed");
 		receive(Map.of());

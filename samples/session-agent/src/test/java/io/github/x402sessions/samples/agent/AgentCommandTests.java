@@ -106,7 +106,7 @@ class AgentCommandTests {
 		assertThat(this.out.toString()).containsSubsequence(
 				"call 1/3  200 paid 0.01 USDC by commitment " + FakeShop.commitment(0) + ", 0.04 USDC left",
 				"paid 3 of 3 calls, spent 0.03 USDC, 0.02 USDC left",
-				"deferred 3 calls: 2 confirmed (transactions: 1, saved: 1), 1 open, 0 defaulted, 0 unknown");
+				"deferred 3 calls: 2 confirmed (transactions: 1, saved: 1), 1 open, 0 released, 0 defaulted, 0 unknown");
 	}
 
 	@Test
@@ -116,8 +116,29 @@ class AgentCommandTests {
 		assertThat(json().get(1).toString()).isEqualTo("{\"status\":200,\"transaction\":null,\"commitment\":\""
 				+ FakeShop.commitment(1) + "\",\"amount\":\"0.01\",\"body\":\"quote\"}");
 		assertThat(json().get(3).get("deferred").toString())
-			.isEqualTo("{\"calls\":3,\"confirmed\":1,\"transactions\":1,\"saved\":0,\"open\":1,\"defaulted\":0,"
-					+ "\"unknown\":1}");
+			.isEqualTo("{\"calls\":3,\"confirmed\":1,\"transactions\":1,\"saved\":0,\"open\":1,\"released\":0,"
+					+ "\"defaulted\":0,\"unknown\":1}");
+	}
+
+	@Test
+	void tellsWhatMeteredCallsCameTo() {
+		this.shop.sellingByTheWord();
+		assertThat(run("--calls", "3", "--cap", "0.05")).isZero();
+		assertThat(this.out.toString()).containsSubsequence(
+				"call 1/3  200 paid at most 0.01 USDC by commitment " + FakeShop.commitment(0),
+				"call 3/3  200 paid 0.01 USDC by commitment", "metered  call 1 came to 0.004 USDC",
+				"metered  call 2 came to 0 USDC",
+				"deferred 3 calls: 0 confirmed (transactions: 0, saved: 0), 2 open, 1 released, 0 defaulted");
+	}
+
+	@Test
+	void tellsProgramsWhatMeteredCallsCameTo() {
+		this.shop.sellingByTheWord();
+		assertThat(run("--calls", "1", "--cap", "0.05", "--json")).isZero();
+		assertThat(json().get(0).toString()).isEqualTo("{\"status\":200,\"transaction\":null,\"commitment\":\""
+				+ FakeShop.commitment(0) + "\",\"amount\":\"0.01\",\"held\":true,\"body\":\"quote\"}");
+		assertThat(json().get(1).get("deferred").get("metered").toString())
+			.isEqualTo("[{\"number\":1,\"commitment\":\"" + FakeShop.commitment(0) + "\",\"amount\":\"0.004\"}]");
 	}
 
 	@Test

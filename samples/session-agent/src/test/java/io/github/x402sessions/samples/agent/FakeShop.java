@@ -8,6 +8,7 @@ import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 
 import com.github.tomakehurst.wiremock.WireMockServer;
+import com.github.tomakehurst.wiremock.client.MappingBuilder;
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import com.github.tomakehurst.wiremock.client.ScenarioMappingBuilder;
 import com.github.tomakehurst.wiremock.client.WireMock;
@@ -142,10 +143,30 @@ public final class FakeShop implements AutoCloseable {
 		return this;
 	}
 
+	/** Sell answers by what they use: one has come to less, one to nothing. */
+	FakeShop sellingByTheWord() {
+		sellingOnCredit();
+		for (int i = 0; i < 2; i++) {
+			this.server.stubFor(paid(i).atPriority(1)
+				.willSetStateTo("sold" + (i + 1))
+				.willReturn(ok("quote").withHeader("PAYMENT-RESPONSE", receipt(i, commitment(i), "held"))));
+		}
+		String held = "{\"status\":\"held\",\"amount\":\"100000\"}";
+		this.server.stubFor(settlement(0).inScenario("end").willSetStateTo("ended").willReturn(okJson(held)));
+		this.server.stubFor(settlement(0).inScenario("end")
+			.whenScenarioStateIs("ended")
+			.willReturn(okJson("{\"status\":\"committed\",\"amount\":\"40000\"}")));
+		this.server.stubFor(settlement(1).willReturn(okJson("{\"status\":\"released\",\"amount\":\"0\"}")));
+		return this;
+	}
+
+	private static MappingBuilder settlement(int sale) {
+		return WireMock.get("/settlements/" + commitment(sale)).atPriority(1);
+	}
+
 	/** Forget what was promised. */
 	FakeShop forgettingIts(int sale) {
-		this.server
-			.stubFor(WireMock.get("/settlements/" + commitment(sale)).atPriority(1).willReturn(WireMock.notFound()));
+		this.server.stubFor(settlement(sale).willReturn(WireMock.notFound()));
 		return this;
 	}
 
@@ -303,8 +324,13 @@ public final class FakeShop implements AutoCloseable {
 	}
 
 	private static String receipt(int sale, String transaction) {
+		return receipt(sale, transaction, "immediate");
+	}
+
+	private static String receipt(int sale, String transaction, String settlement) {
 		return PaymentHeader.encode(new SettleResponse(true, null, null, null, transaction, "stellar:testnet",
-				(sale == 0) ? "100000" : null, Map.of("session", Map.of("remaining", "400000"))));
+				(sale == 0) ? "100000" : null,
+				Map.of("session", Map.of("remaining", "400000", "settlement", settlement))));
 	}
 
 	String facilitatorUrl() {

@@ -28,8 +28,8 @@ interface FacilitatorApi {
 	@RequestLine("POST /release")
 	Response release(FacilitatorRequest request, Request.Options options);
 
-	@RequestLine("GET /settlements?recipient={recipient}&since={since}&limit={limit}")
-	Response settlements(@Param("recipient") String recipient, @Param("since") @Nullable String since,
-			@Param("limit") int limit, Request.Options options);
+	@RequestLine("GET /settlements?recipient={recipient}&since={since}&open={open}&limit={limit}")
+	Response settlements(@Param("recipient") String recipient, @Param("since") String since,
+			@Param("open") @Nullable Boolean open, @Param("limit") int limit, Request.Options options);
 
 }

@@ -40,6 +40,11 @@ final class FacilitatorResponse {
 		}
 	}
 
+	/** Whether the facilitator can make nothing of what it was asked. */
+	boolean isBadRequest() {
+		return this.status == 400;
+	}
+
 	/**
 	 * Read the body of a success, or of a 4xx whose body is a refusal in the protocol's
 	 * own words.

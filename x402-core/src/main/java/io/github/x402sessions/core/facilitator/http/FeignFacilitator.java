@@ -157,9 +157,8 @@ final class FeignFacilitator implements Facilitator {
 		return Optional.of(this.notices);
 	}
 
-	private NoticePage page(String recipient, @Nullable String since) {
-		return call("/settlements", () -> this.api.settlements(recipient, since, NOTICES, this.quick))
-			.as(NoticePage.class, (response) -> false);
+	private FacilitatorResponse settlements(String recipient, String since, @Nullable Boolean open) {
+		return call("/settlements", () -> this.api.settlements(recipient, since, open, NOTICES, this.quick));
 	}
 
 	private static void requireConsistent(String call, boolean success, @Nullable String reason) {
@@ -206,8 +205,18 @@ final class FeignFacilitator implements Facilitator {
 		}
 
 		@Override
-		public NoticePage page(String recipient, @Nullable String since) {
-			return FeignFacilitator.this.page(recipient, since);
+		public Optional<NoticePage> page(String recipient, String since) {
+			FacilitatorResponse response = settlements(recipient, since, null);
+			return response.isBadRequest() ? Optional.empty() : Optional.of(read(response));
+		}
+
+		@Override
+		public NoticePage open(String recipient, String since) {
+			return read(settlements(recipient, since, true));
+		}
+
+		private static NoticePage read(FacilitatorResponse response) {
+			return response.as(NoticePage.class, (page) -> false);
 		}
 
 	}

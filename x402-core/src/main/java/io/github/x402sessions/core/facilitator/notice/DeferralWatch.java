@@ -22,9 +22,10 @@ import org.slf4j.LoggerFactory;
 /**
  * Follows what becomes of deferred payments in the books of their facilitators, where
  * there are routes that defer: everything that changes for one of their recipients is
- * told at least once, in order, and told again where a listener throws or the process
- * ends before the {@link NoticeCursor} has kept it. Each facilitator is asked once for
- * each recipient, every 10 seconds, and with growing pauses while it fails.
+ * told at least once, in order, and told again where a listener throws, where the process
+ * ends before the {@link NoticeCursor} has kept it, or where a backup has replaced the
+ * books. Each facilitator is asked once for each recipient, every 10 seconds, and with
+ * growing pauses while it fails.
  * <p>
  * Runs one daemon thread until it is closed; close it when the application stops.
  */

@@ -14,7 +14,7 @@ public interface NoticeCursor {
 	 * Return where to go on.
 	 * @param facilitator the facilitator
 	 * @param recipient the address that is paid
-	 * @return what was kept, or empty to begin with the first settlement of all
+	 * @return what was kept, or empty if nothing was
 	 */
 	Optional<String> read(String facilitator, String recipient);
 
@@ -27,7 +27,17 @@ public interface NoticeCursor {
 	void keep(String facilitator, String recipient, String next);
 
 	/**
-	 * Create a cursor that ends with the process: the next one hears of everything again.
+	 * Tell where to begin where nothing was kept, or the books are others by now.
+	 * @return {@code true} for the first settlement of all; {@code false} for what is
+	 * open and what changes from now on
+	 */
+	default boolean beginsWithTheFirst() {
+		return true;
+	}
+
+	/**
+	 * Create a cursor that ends with the process. The next one hears of what is open then
+	 * and of what changes from then on: what ended in between is told nobody.
 	 * @return a cursor
 	 */
 	static NoticeCursor inMemory() {

@@ -1,6 +1,7 @@
 package io.github.x402sessions.core.facilitator.notice;
 
 import java.time.Duration;
+import java.util.Optional;
 import java.util.random.RandomGenerator;
 
 import io.github.x402sessions.core.facilitator.FacilitatorAccessException;
@@ -40,6 +41,9 @@ final class NoticePoller {
 
 	private int failures;
 
+	/** From where on changes are told, as long as what is open is not. */
+	private @Nullable String began;
+
 	NoticePoller(SettlementNotices notices, String recipient, NoticeCursor cursor, NoticeListener listener,
 			RefreshTimer timer) {
 		this.notices = notices;
@@ -74,20 +78,77 @@ final class NoticePoller {
 
 	/** Tell whether there may be more. */
 	private boolean read() {
-		String facilitator = this.notices.facilitator();
-		String since = this.cursor.read(facilitator, this.recipient).orElse(null);
-		NoticePage page = this.notices.page(this.recipient, since);
-		if (page.settlements().isEmpty()) {
+		Optional<String> kept = this.cursor.read(this.notices.facilitator(), this.recipient);
+		if (kept.isEmpty() && !this.cursor.beginsWithTheFirst()) {
+			beginNow();
+			return true;
+		}
+		String since = kept.orElse(SettlementNotices.FIRST);
+		Optional<NoticePage> page = this.notices.page(this.recipient, since);
+		if (page.isEmpty()) {
+			beginAgain(since);
 			return false;
+		}
+		Optional<String> next = tell(page.get(), since);
+		next.ifPresent(this::keep);
+		return next.isPresent();
+	}
+
+	/**
+	 * Tell what is open. Where that has to be tried again, what has changed since the
+	 * first time is told as well.
+	 */
+	private void beginNow() {
+		String latest = (this.began != null) ? this.began : latest();
+		this.began = latest;
+		Optional<String> more = Optional.of(SettlementNotices.FIRST);
+		while (more.isPresent()) {
+			more = tell(this.notices.open(this.recipient, more.get()), more.get());
+		}
+		keep(latest);
+		this.began = null;
+	}
+
+	private String latest() {
+		return next(this.notices.page(this.recipient, SettlementNotices.LATEST).orElseThrow(this::unknown),
+				SettlementNotices.LATEST);
+	}
+
+	/** Books that a backup has replaced may have other changes before that place. */
+	private void beginAgain(String since) {
+		if (since.equals(SettlementNotices.FIRST)) {
+			throw unknown();
+		}
+		logger.warn("Facilitator '{}' shows older books of payments to {} than before: they are read anew",
+				this.notices.facilitator(), this.recipient);
+		if (this.cursor.beginsWithTheFirst()) {
+			keep(SettlementNotices.FIRST);
+		}
+		else {
+			beginNow();
+		}
+	}
+
+	private FacilitatorProtocolException unknown() {
+		return new FacilitatorProtocolException("facilitator does not show its settlements", null);
+	}
+
+	private void keep(String next) {
+		this.cursor.keep(this.notices.facilitator(), this.recipient, next);
+	}
+
+	/** Tell a page, and where the next one begins if there may be one. */
+	private Optional<String> tell(NoticePage page, String since) {
+		if (page.settlements().isEmpty()) {
+			return Optional.empty();
 		}
 		String next = next(page, since);
 		page.settlements().forEach((notice) -> this.listener.told(this.recipient, notice));
-		this.cursor.keep(facilitator, this.recipient, next);
-		return true;
+		return Optional.of(next);
 	}
 
 	/** A page that leads nowhere would be read for ever. */
-	private static String next(NoticePage page, @Nullable String since) {
+	private static String next(NoticePage page, String since) {
 		String next = page.next();
 		if (next == null || next.isBlank() || next.equals(since)) {
 			throw new FacilitatorProtocolException("facilitator does not say what follows its settlements", null);

@@ -17,6 +17,11 @@ final class RememberedCursor implements NoticeCursor {
 	}
 
 	@Override
+	public boolean beginsWithTheFirst() {
+		return false;
+	}
+
+	@Override
 	public void keep(String facilitator, String recipient, String next) {
 		this.places.put(facilitator + " " + recipient, next);
 	}

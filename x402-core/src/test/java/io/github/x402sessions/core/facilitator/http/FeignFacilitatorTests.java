@@ -130,7 +130,7 @@ class FeignFacilitatorTests {
 				"payer":"GP","handle":"ab","deferred":true},{"id":"1","status":"settled","amount":"7","asset":"CA",
 				"network":"stellar:testnet","deferred":false}],"next":"12"}"""));
 		SettlementNotices books = this.facilitator.notices().orElseThrow();
-		NoticePage page = books.page("GR", "a b&c");
+		NoticePage page = books.page("GR", "a b&c").orElseThrow();
 		server.verify(getRequestedFor(urlPathEqualTo("/base/settlements")).withQueryParam("recipient", equalTo("GR"))
 			.withQueryParam("since", equalTo("a b&c"))
 			.withQueryParam("limit", equalTo("200")));
@@ -138,13 +138,18 @@ class FeignFacilitatorTests {
 		assertThat(page.settlements()).extracting(SettlementNotice::deferral)
 			.containsExactly(Optional.of(DeferralStatus.WRITTEN_OFF), Optional.empty());
 		assertThat(page.settlements().get(0).since()).hasValue(Instant.parse("2026-01-02T03:04:05Z"));
-		books.page("GR", null);
-		server.verify(getRequestedFor(urlEqualTo("/base/settlements?recipient=GR&limit=200")));
+		books.page("GR", SettlementNotices.FIRST);
+		server.verify(getRequestedFor(urlEqualTo("/base/settlements?recipient=GR&since=0&limit=200")));
+		assertThat(books.open("GR", "12").next()).isEqualTo("12");
+		server.verify(getRequestedFor(urlEqualTo("/base/settlements?recipient=GR&since=12&open=true&limit=200")));
 		assertThat(this.facilitator.notices()).hasValue(books);
 		answer(okJson("{\"settlements\":[{\"id\":\"1\",\"status\":\"settled\",\"amount\":\"x\"}],\"next\":\"1\"}"));
-		assertThatExceptionOfType(FacilitatorProtocolException.class).isThrownBy(() -> books.page("GR", null));
+		assertThatExceptionOfType(FacilitatorProtocolException.class).isThrownBy(() -> books.page("GR", "1"));
+		answer(aResponse().withStatus(400).withBody("{\"error\":\"these books were restored\"}"));
+		assertThat(books.page("GR", "13")).isEmpty();
+		assertThatExceptionOfType(FacilitatorProtocolException.class).isThrownBy(() -> books.open("GR", "13"));
 		answer(aResponse().withStatus(403));
-		assertThatExceptionOfType(FacilitatorAccessException.class).isThrownBy(() -> books.page("GR", null));
+		assertThatExceptionOfType(FacilitatorAccessException.class).isThrownBy(() -> books.page("GR", "1"));
 	}
 
 	@Test

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 
@@ -51,13 +52,14 @@ class DeferralWatchTests {
 
 	private final CapturedLog log = CapturedLog.of(NoticePoller.class, Level.INFO);
 
-	private NoticeCursor cursor = NoticeCursor.inMemory();
-
 	@TempDir
 	private Path folder;
 
+	private NoticeCursor cursor;
+
 	@BeforeEach
 	void defer() {
+		this.cursor = NoticeCursor.inFile(this.folder.resolve("cursor"));
 		this.facilitator.support(Map.of("deferred", true), "session");
 		this.facilitator.notices = this.books;
 	}
@@ -108,6 +110,83 @@ class DeferralWatchTests {
 	}
 
 	@Test
+	void aProcessThatRemembersNothingBeginsWithWhatIsOpen() {
+		this.cursor = NoticeCursor.inMemory();
+		this.books.rows.addAll(List.of(row("c", "committed"), row("d", "submitted"), row("e", "held")));
+		follow(ROUTE);
+		assertThat(this.heard).containsExactly("c committed", "d submitted", "e held");
+		this.timer.elapse();
+		assertThat(this.timer.delay).isEqualTo(Duration.ofSeconds(10));
+		this.books.rows.add(row("c", "confirmed"));
+		this.timer.elapse();
+		assertThat(this.heard).hasSize(4).last().isEqualTo("c confirmed");
+	}
+
+	@Test
+	void whatChangesWhileThatIsReadWhichIsOpenIsToldAfterwards() {
+		this.cursor = NoticeCursor.inMemory();
+		this.books.rows.add(row("c", "committed"));
+		this.books.whenOpenIsRead = () -> this.books.rows.add(row("c", "confirmed"));
+		follow(ROUTE);
+		this.timer.elapse();
+		assertThat(this.heard).contains("c committed").last().isEqualTo("c confirmed");
+	}
+
+	@Test
+	void whatChangesBeforeThatIsReadAgainIsToldToo() {
+		this.cursor = NoticeCursor.inMemory();
+		this.books.rows.add(row("c", "committed"));
+		follow(ROUTE, (recipient, notice) -> {
+			hear(recipient, notice);
+			if (this.heard.size() == 1) {
+				this.books.rows.add(row("c", "confirmed"));
+				throw new IllegalStateException("the application's database is away");
+			}
+		});
+		this.timer.elapse();
+		this.timer.elapse();
+		assertThat(this.heard).containsExactly("c committed", "c confirmed");
+	}
+
+	@Test
+	void booksOfABackupAreReadFromTheFirst() {
+		follow(ROUTE);
+		this.timer.elapse();
+		this.books.rows.subList(1, 3).clear();
+		this.timer.elapse();
+		assertThat(this.timer.delay).isEqualTo(Duration.ofSeconds(10));
+		this.timer.elapse();
+		assertThat(this.heard).containsExactly("a committed", "b confirmed", "a confirmed", "a committed");
+		assertThat(this.log.messages()).singleElement().asString().contains("older books", MERCHANT);
+	}
+
+	@Test
+	void ofTheBooksOfABackupThatIsToldAgainWhichIsOpen() {
+		this.cursor = NoticeCursor.inMemory();
+		follow(ROUTE);
+		this.books.rows.subList(1, 3).clear();
+		this.timer.elapse();
+		assertThat(this.heard).containsExactly("a committed");
+		this.books.rows.add(row("a", "confirmed"));
+		this.timer.elapse();
+		assertThat(this.heard).containsExactly("a committed", "a confirmed");
+	}
+
+	@Test
+	void booksThatAreNotShownAreNotAskedForWithoutEnd() {
+		this.books.known = -1;
+		follow(ROUTE);
+		Duration first = this.timer.delay;
+		this.timer.elapse();
+		this.timer.elapse();
+		assertThat(this.timer.delay).isGreaterThan(first);
+		this.cursor = NoticeCursor.inMemory();
+		follow(ROUTE);
+		assertThat(this.timer.delay).isPositive();
+		assertThat(this.heard).isEmpty();
+	}
+
+	@Test
 	void aFacilitatorThatFailsIsAskedLessAndLess() {
 		this.books.failure = new FacilitatorUnavailableException("down", null);
 		follow(ROUTE);
@@ -134,8 +213,8 @@ class DeferralWatchTests {
 
 	@Test
 	void booksThatLeadNowhereAreNotReadForEver() {
-		this.books.next = "0";
-		this.cursor.keep(this.books.facilitator(), MERCHANT, "0");
+		this.books.next = "1";
+		this.cursor.keep(this.books.facilitator(), MERCHANT, "1");
 		follow(ROUTE);
 		assertThat(this.heard).isEmpty();
 		assertThat(this.timer.delay).isPositive();
@@ -213,20 +292,47 @@ class DeferralWatchTests {
 
 		private String next;
 
+		/** Up to where they go; as far as there are rows unless it is less. */
+		private int known = Integer.MAX_VALUE;
+
+		private Runnable whenOpenIsRead = () -> {
+		};
+
 		@Override
 		public String facilitator() {
 			return "https://facilitator.example";
 		}
 
 		@Override
-		public NoticePage page(String recipient, String since) {
+		public Optional<NoticePage> page(String recipient, String since) {
 			this.recipients.add(recipient);
 			if (this.failure != null) {
 				throw this.failure;
 			}
-			int from = (since != null) ? Integer.parseInt(since) : 0;
-			int to = Math.min(from + 2, this.rows.size());
-			return new NoticePage(this.rows.subList(from, to), (this.next != null) ? this.next : String.valueOf(to));
+			int last = Math.min(this.rows.size(), this.known);
+			int from = since.equals(LATEST) ? last : Integer.parseInt(since);
+			if (from > last || from < 0) {
+				return Optional.empty();
+			}
+			return Optional.of(page(this.rows, from));
+		}
+
+		private NoticePage page(List<SettlementNotice> rows, int from) {
+			int to = Math.min(from + 2, rows.size());
+			return new NoticePage(List.copyOf(rows.subList(Math.min(from, to), to)),
+					(this.next != null) ? this.next : String.valueOf(to));
+		}
+
+		/** What is committed and confirmed afterwards is in the rows twice. */
+		@Override
+		public NoticePage open(String recipient, String since) {
+			List<SettlementNotice> open = this.rows.stream()
+				.filter((row) -> row.deferral().orElseThrow().isOpen() && this.rows.stream()
+					.noneMatch((other) -> other.id().equals(row.id()) && other.status().equals("confirmed")))
+				.toList();
+			NoticePage page = page(open, Integer.parseInt(since));
+			this.whenOpenIsRead.run();
+			return page;
 		}
 
 	}

@@ -21,11 +21,14 @@ public record SessionKeySource(SessionKeys use, Supplier<SessionKeyPair> keys) {
 	 * @param support what its facilitator takes
 	 * @return the key, or {@code null} for a session without one
 	 * @throws FacilitatorProtocolException if there has to be one and the facilitator
-	 * takes none
+	 * takes none, or if there must be none and the facilitator takes nothing else
 	 */
 	public @Nullable SessionKeyPair next(SessionSupport support) {
 		if (this.use == SessionKeys.REQUIRED && !support.keys()) {
 			throw new FacilitatorProtocolException("facilitator does not take session keys", null);
+		}
+		if (this.use == SessionKeys.NONE && support.keysRequired()) {
+			throw new FacilitatorProtocolException("facilitator takes no session without a key", null);
 		}
 		return (support.keys() && this.use != SessionKeys.NONE) ? this.keys.get() : null;
 	}

@@ -15,6 +15,7 @@ import io.github.x402sessions.client.payment.PaymentEvent;
 import io.github.x402sessions.client.payment.PaymentEventPublisher;
 import io.github.x402sessions.client.payment.PaymentOffer;
 import io.github.x402sessions.client.payment.PaymentOptions;
+import io.github.x402sessions.client.payment.PaymentReceipt;
 import io.github.x402sessions.core.idempotency.PaymentIdentifier;
 import io.github.x402sessions.core.protocol.PaymentRequirements;
 import io.github.x402sessions.core.scheme.session.PaymentStatement;
@@ -135,19 +136,34 @@ public final class SessionPayer implements Payer {
 	 */
 	private void hear(SessionGrant session, PaymentIdentifier identifier, PaymentEvent.Outcome outcome) {
 		this.first.hear(identifier, outcome);
-		Optional<BigInteger> left = outcome.fold(
-				(paid) -> Optional.ofNullable(SessionBalance.of(paid.receipt()).remaining()),
+		Optional<PaymentReceipt> receipt = outcome.fold((paid) -> Optional.of(paid.receipt()),
 				(refused) -> Optional.empty(), (unknown) -> Optional.empty(), (declined) -> Optional.empty(),
 				(overcharged) -> overcharged());
 		if (session.equals(this.grant.get()) && !(outcome instanceof PaymentEvent.Declined)) {
 			this.warnings.checkTime(session);
-			left.ifPresent((remaining) -> this.warnings.checkFunds(session, remaining));
+			receipt.ifPresent((paid) -> checkFunds(session, paid));
 		}
 	}
 
-	private Optional<BigInteger> overcharged() {
+	private void checkFunds(SessionGrant session, PaymentReceipt receipt) {
+		BigInteger remaining = SessionBalance.of(receipt).remaining();
+		if (remaining != null) {
+			this.warnings.checkFunds(session, remaining, receipt);
+		}
+	}
+
+	private Optional<PaymentReceipt> overcharged() {
 		stop();
 		return Optional.empty();
+	}
+
+	/**
+	 * Take in that it is known what a payment comes to that is settled later on: what was
+	 * set aside for it is part of no warning any more.
+	 * @param commitment the commitment's id
+	 */
+	public void known(String commitment) {
+		this.warnings.known(commitment);
 	}
 
 	@Override

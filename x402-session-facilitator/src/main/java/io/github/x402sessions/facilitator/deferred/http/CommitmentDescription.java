@@ -1,5 +1,6 @@
 package io.github.x402sessions.facilitator.deferred.http;
 
+import io.github.x402sessions.core.hash.Sha256;
 import io.github.x402sessions.facilitator.deferred.CommitmentState;
 import org.jspecify.annotations.Nullable;
 
@@ -12,8 +13,11 @@ import org.jspecify.annotations.Nullable;
  * @param ledger the ledger that has applied that; absent while none has
  * @param amount what it is for, at most while it is held, base units; 0 if that was
  * released
+ * @param payment the SHA-256 of the payment's identifier, hex, by which its payer knows
+ * that it is for no other; absent where the identifier is forgotten
  */
-public record CommitmentDescription(String status, @Nullable String transaction, @Nullable Long ledger, String amount) {
+public record CommitmentDescription(String status, @Nullable String transaction, @Nullable Long ledger, String amount,
+		@Nullable String payment) {
 
 	/**
 	 * Describe a commitment.
@@ -21,8 +25,9 @@ public record CommitmentDescription(String status, @Nullable String transaction,
 	 * @return the description
 	 */
 	public static CommitmentDescription of(CommitmentState state) {
+		String payment = state.paymentId();
 		return new CommitmentDescription(state.status().wireName(), state.transaction(), state.ledger(),
-				state.amount().toString());
+				state.amount().toString(), (payment != null) ? Sha256.hex(payment) : null);
 	}
 
 }

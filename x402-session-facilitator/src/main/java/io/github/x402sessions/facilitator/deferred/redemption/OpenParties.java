@@ -20,4 +20,12 @@ import org.jspecify.annotations.Nullable;
  */
 public record OpenParties(Parties parties, BigInteger amount, @Nullable Instant oldest, boolean defaulted,
 		boolean ended, long lastLedger, Instant latestSession) {
+
+	/**
+	 * Return since when somebody waits; never where all is defaulted.
+	 */
+	Instant since() {
+		return (this.oldest != null) ? this.oldest : Instant.MAX;
+	}
+
 }

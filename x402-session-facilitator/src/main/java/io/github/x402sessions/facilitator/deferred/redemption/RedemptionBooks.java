@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.function.BiConsumer;
 
 import io.github.x402sessions.facilitator.deferred.LendingBooks;
+import io.github.x402sessions.facilitator.deferred.PayerFunds;
 import io.github.x402sessions.facilitator.session.Session;
 import io.github.x402sessions.facilitator.session.SessionEnd;
 import io.github.x402sessions.facilitator.session.SessionRepository;
@@ -33,6 +34,8 @@ final class RedemptionBooks {
 
 	private final String spender;
 
+	private final RedemptionObserver figures;
+
 	/**
 	 * Create the books.
 	 * @param unitOfWork runs steps that belong together
@@ -41,20 +44,43 @@ final class RedemptionBooks {
 	 * @param sums what is set aside in them
 	 * @param lending what is lent
 	 * @param spender who may spend the payers' allowances
+	 * @param figures hears what becomes of commitments
 	 */
 	RedemptionBooks(UnitOfWork unitOfWork, RedemptionRepository commitments, SessionRepository sessions,
-			SessionSums sums, LendingBooks lending, String spender) {
+			SessionSums sums, LendingBooks lending, String spender, RedemptionObserver figures) {
 		this.unitOfWork = unitOfWork;
 		this.commitments = commitments;
 		this.sessions = sessions;
 		this.sums = sums;
 		this.lending = lending;
 		this.spender = spender;
+		this.figures = figures;
 	}
 
 	/** Read between whom commitments are in no transaction. */
 	List<OpenParties> open() {
-		return this.commitments.open(this.spender);
+		List<OpenParties> open = this.commitments.open(this.spender);
+		this.figures.open(open);
+		return open;
+	}
+
+	/**
+	 * Read the commitments between parties that are in no transaction, the oldest first.
+	 * @param defaulted whether those that are defaulted, or those that are not
+	 * @param count how many at most
+	 */
+	List<OpenCommitment> open(Parties parties, boolean defaulted, int count) {
+		return this.commitments.open(parties, this.spender, defaulted, count);
+	}
+
+	/**
+	 * Return what a payer has besides what others need: what their sessions may still
+	 * spend, and what they have set aside.
+	 * @param found what it has
+	 */
+	PayerFunds left(Parties parties, PayerFunds found) {
+		return found.without(this.commitments.owed(parties.asset(), parties.from(), this.spender, found.ledger()),
+				this.commitments.setAside(parties.asset(), parties.from()));
 	}
 
 	/**
@@ -66,13 +92,15 @@ final class RedemptionBooks {
 	 */
 	BigInteger putInDefault(Parties parties, List<OpenCommitment> unpayable) {
 		Session one = this.sessions.get(unpayable.get(0).session());
-		return this.unitOfWork.run(() -> {
+		BigInteger sum = this.unitOfWork.run(() -> {
 			this.lending.hold(List.of(one), List.of(parties));
 			Map<String, BigInteger> unpaid = this.commitments
 				.putInDefault(unpayable.stream().map(OpenCommitment::id).toList());
 			unpaid.keySet().forEach((session) -> this.sessions.end(session, SessionEnd.DEFAULTED));
 			return sum(unpaid);
 		});
+		this.figures.defaulted(parties.asset(), sum);
+		return sum;
 	}
 
 	/**
@@ -82,12 +110,17 @@ final class RedemptionBooks {
 	 * @return how much, base units
 	 */
 	BigInteger writeOff(Parties parties, long ledger) {
+		BigInteger lost;
 		try {
-			return writeOff(parties, ledger, this.sums::writeOff);
+			lost = writeOff(parties, ledger, this.sums::writeOff);
 		}
 		catch (DataIntegrityViolationException ex) {
-			return writeOff(parties, ledger, (session, amount) -> this.sums.mend(session));
+			lost = writeOff(parties, ledger, (session, amount) -> this.sums.mend(session));
 		}
+		if (lost.signum() > 0) {
+			this.figures.writtenOff(parties.asset(), lost);
+		}
+		return lost;
 	}
 
 	private BigInteger writeOff(Parties parties, long ledger, BiConsumer<String, BigInteger> freeing) {

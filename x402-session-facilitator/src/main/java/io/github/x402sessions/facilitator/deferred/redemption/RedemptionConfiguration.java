@@ -6,7 +6,6 @@ import io.github.x402sessions.facilitator.chain.TransferReadinessCache;
 import io.github.x402sessions.facilitator.chain.LedgerAge;
 import io.github.x402sessions.facilitator.channel.ChannelKeys;
 import io.github.x402sessions.facilitator.channel.ChannelUse;
-import io.github.x402sessions.facilitator.channel.Channels;
 import io.github.x402sessions.facilitator.config.DeferredProperties;
 import io.github.x402sessions.facilitator.config.FacilitatorProperties;
 import io.github.x402sessions.facilitator.deferred.ExposureLimits;
@@ -17,9 +16,6 @@ import io.github.x402sessions.facilitator.session.SessionSums;
 import io.github.x402sessions.facilitator.session.closing.PromisedPayments;
 import io.github.x402sessions.facilitator.settlement.Recovery;
 import io.github.x402sessions.facilitator.settlement.TransactionDispatcher;
-import io.github.x402sessions.facilitator.settlement.TransactionSubmitter;
-import io.github.x402sessions.facilitator.settlement.repository.SettlementBooks;
-import io.github.x402sessions.facilitator.settlement.tracking.TransactionTracker;
 import io.github.x402sessions.facilitator.store.Nodes;
 import io.github.x402sessions.facilitator.store.UnitOfWork;
 import io.github.x402sessions.stellar.account.AccountKey;
@@ -43,32 +39,53 @@ public class RedemptionConfiguration {
 
 	@Bean
 	RedemptionBooks redemptionBooks(UnitOfWork unitOfWork, RedemptionRepository commitments, SessionRepository sessions,
-			SessionSums sums, LendingBooks lending, AccountKey spender) {
-		return new RedemptionBooks(unitOfWork, commitments, sessions, sums, lending, spender.address());
+			SessionSums sums, LendingBooks lending, AccountKey spender, RedemptionObserver figures) {
+		return new RedemptionBooks(unitOfWork, commitments, sessions, sums, lending, spender.address(), figures);
 	}
 
 	@Bean
-	Redemption redemption(RedemptionRepository commitments, RedemptionBooks books, AccountKey spender,
-			LedgerClock ledgers, TransferReadinessCache readiness, TransferReadinessReader reader,
-			SettlementBooks settlements, Channels channels, TransactionSubmitter submitter, TransactionTracker tracker,
-			RedemptionObserver figures) {
-		return new Redemption(commitments, books, spender.address(), ledgers, readiness,
-				new PayerMeans(reader, ledgers, new LedgerAge(Clock.systemUTC())),
-				new TransactionDispatcher(settlements, channels, ChannelUse.LATER, submitter, tracker), figures);
+	RedemptionChoice redemptionChoice(RedemptionBooks books, TransferReadinessCache readiness,
+			TransferReadinessReader reader, LedgerClock ledgers) {
+		return new RedemptionChoice(books, readiness,
+				new PayerMeans(reader, ledgers, new LedgerAge(Clock.systemUTC())));
+	}
+
+	@Bean
+	Redemption redemption(RedemptionBooks books, RedemptionChoice choice, LedgerClock ledgers,
+			TransactionDispatcher dispatcher, RedemptionObserver figures, ChannelKeys keys) {
+		return new Redemption(books, choice, ledgers, dispatcher.forUse(ChannelUse.LATER), figures, channels(keys));
+	}
+
+	private static int channels(ChannelKeys keys) {
+		return Math.max(1, keys.addresses().size());
+	}
+
+	@Bean
+	RedemptionRules redemptionRules(FacilitatorProperties properties, DeferredProperties deferred,
+			LendingBooks lending) {
+		return new RedemptionRules(deferred.maxAge(), deferred.flushBaseUnits(),
+				LIFETIMES * LedgerTime.ledgersPast(properties.transactionValidity()), lending,
+				ExposureLimits.of(deferred));
+	}
+
+	@Bean
+	RedemptionRound redemptionRound(RedemptionRepository commitments, RedemptionBooks books, Redemption redemption,
+			RedemptionRules rules, ChannelKeys keys, FacilitatorProperties properties) {
+		return new RedemptionRound(books, redemption,
+				new RedemptionWorkers(commitments, channels(keys), properties.settleTimeout()), rules);
+	}
+
+	@Bean
+	RedemptionFunds redemptionFunds(TransferReadinessReader reader, ChannelKeys keys, FeePolicy fees) {
+		return new RedemptionFunds(reader, keys, fees);
 	}
 
 	@Bean(initMethod = "start")
-	RedemptionRounds redemptionRounds(RedemptionRepository commitments, RedemptionBooks books, Redemption redemption,
-			FacilitatorProperties properties, DeferredProperties deferred, LendingBooks lending, ChannelKeys keys,
-			TransferReadinessReader reader, FeePolicy fees, LedgerClock ledgers, Nodes nodes,
-			RedemptionObserver figures, Recovery recovered, ConsistencyMonitor watch) {
-		RedemptionRules rules = new RedemptionRules(deferred.maxAge(), deferred.flushBaseUnits(),
-				LIFETIMES * LedgerTime.ledgersPast(properties.transactionValidity()), lending,
-				ExposureLimits.of(deferred));
-		RedemptionWorkers workers = new RedemptionWorkers(commitments, Math.max(1, keys.addresses().size()),
-				properties.settleTimeout());
-		return new RedemptionRounds(books, redemption, workers, rules, new RedemptionFunds(reader, keys, fees), ledgers,
-				nodes.clock(), figures, deferred.enabled(), () -> watch.doubt().isPresent());
+	RedemptionRounds redemptionRounds(RedemptionBooks books, RedemptionRound round, RedemptionFunds funds,
+			LedgerClock ledgers, Nodes nodes, DeferredProperties deferred, Recovery recovered,
+			ConsistencyMonitor watch) {
+		return new RedemptionRounds(books, round, funds, ledgers, nodes.clock(), deferred.enabled(),
+				() -> watch.doubt().isPresent());
 	}
 
 	@Bean

@@ -6,7 +6,6 @@ import java.util.Set;
 import java.util.TreeSet;
 
 import io.github.x402sessions.facilitator.channel.ChannelKeys;
-import io.github.x402sessions.facilitator.deferred.RedemptionReadiness;
 import io.github.x402sessions.stellar.fee.FeePolicy;
 import io.github.x402sessions.stellar.rpc.RpcException;
 import io.github.x402sessions.stellar.transfer.TransferReadinessReader;
@@ -18,7 +17,7 @@ import org.slf4j.LoggerFactory;
  * Lumens of the spender and its channels against what redeeming all that is open costs,
  * and as much again for what is committed meanwhile. One thread looks, any may ask.
  */
-final class RedemptionFunds implements RedemptionReadiness {
+final class RedemptionFunds {
 
 	private static final Logger logger = LoggerFactory.getLogger(RedemptionFunds.class);
 
@@ -86,8 +85,8 @@ final class RedemptionFunds implements RedemptionReadiness {
 			.multiply(BigInteger.valueOf(2L * open + LEAST_TRANSACTIONS));
 	}
 
-	@Override
-	public boolean canRedeem() {
+	/** Tell whether they suffice; where that is not known, they do not. */
+	boolean canRedeem() {
 		Found last = this.found;
 		return last.enough() && System.nanoTime() - last.at() < TRUSTED.toNanos();
 	}

@@ -9,7 +9,7 @@ import java.util.Collection;
 public interface RedemptionObserver {
 
 	/**
-	 * A round has read what is open.
+	 * What is open was read.
 	 * @param open what is open
 	 */
 	void open(Collection<OpenParties> open);

@@ -22,7 +22,8 @@ import org.springframework.dao.DataAccessException;
 /**
  * Workers, as many as there are channels, each of which prepares and sends one
  * transaction at a time and does not wait for its end. What is open between parties is
- * claimed until then, so that no other worker, of whichever node, has it. Thread-safe.
+ * claimed until all of it that was sent has ended, so that no other worker, of whichever
+ * node, has it. Thread-safe.
  */
 final class RedemptionWorkers {
 
@@ -55,26 +56,28 @@ final class RedemptionWorkers {
 
 	/**
 	 * Work on what is open between parties, unless that is done already.
-	 * @param work prepares and sends; what it returns ends with the transaction
+	 * @param work prepares and sends; what it returns ends with the last transaction
+	 * @return whether this was taken
 	 */
 	@SuppressWarnings("FutureReturnValueIgnored") // both ends are taken up here
-	void take(Parties parties, Function<SettleDeadline, CompletableFuture<Boolean>> work) {
+	boolean take(Parties parties, Function<SettleDeadline, CompletableFuture<Void>> work) {
 		if (!this.busy.add(parties)) {
-			return;
+			return false;
 		}
 		try {
-			this.threads.execute(() -> begin(parties, work).whenComplete((paid, failure) -> end(parties, failure)));
+			this.threads.execute(() -> begin(parties, work).whenComplete((done, failure) -> end(parties, failure)));
+			return true;
 		}
 		catch (RejectedExecutionException ex) {
 			this.busy.remove(parties);
+			return false;
 		}
 	}
 
-	private CompletableFuture<Boolean> begin(Parties parties,
-			Function<SettleDeadline, CompletableFuture<Boolean>> work) {
+	private CompletableFuture<Void> begin(Parties parties, Function<SettleDeadline, CompletableFuture<Void>> work) {
 		try {
 			return this.commitments.claim(parties, this.patience.multipliedBy(2))
-					? work.apply(new SettleDeadline(this.patience)) : CompletableFuture.completedFuture(false);
+					? work.apply(new SettleDeadline(this.patience)) : CompletableFuture.allOf();
 		}
 		catch (RuntimeException ex) {
 			return CompletableFuture.failedFuture(ex);

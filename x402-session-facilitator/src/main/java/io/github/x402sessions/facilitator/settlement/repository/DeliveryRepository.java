@@ -56,7 +56,8 @@ public interface DeliveryRepository {
 	 * Write down that nobody was told of a payment after all.
 	 * @param delivery the delivery, if it is still the last one
 	 * @param waitedUntil until when the payment's caller waited
+	 * @return whether it was the last one
 	 */
-	void takeBack(OutcomeDelivery delivery, long waitedUntil);
+	boolean takeBack(OutcomeDelivery delivery, long waitedUntil);
 
 }

@@ -48,6 +48,12 @@ public final class OutcomeDeliveries {
 
 	private static final Duration FOUND = REPEATED.plus(APART);
 
+	/**
+	 * How long the database may still write what it has not answered: longer than it lets
+	 * any statement last.
+	 */
+	private static final Duration IN_DOUBT = Duration.ofMinutes(1);
+
 	private final DeliveryRepository deliveries;
 
 	private final Clock clock;
@@ -114,7 +120,7 @@ public final class OutcomeDeliveries {
 			return first ? new OutcomeDelivery(id, account, settlement, key.id() != null, echoed.getAsBoolean()) : null;
 		}
 		catch (DataAccessException ex) {
-			takeBack(new OutcomeDelivery(id, account, settlement, key.id() != null, true));
+			takeBackInDoubt(new OutcomeDelivery(id, account, settlement, key.id() != null, true));
 			throw ex;
 		}
 	}
@@ -145,18 +151,38 @@ public final class OutcomeDeliveries {
 		write(delivery.account(), () -> this.deliveries.takeBack(delivery, left));
 	}
 
+	/**
+	 * Take back that somebody was told of a payment, where it is not known whether that
+	 * is written down: the database may still do so.
+	 */
+	public void takeBackInDoubt(OutcomeDelivery delivery) {
+		long left = left();
+		long end = this.clock.millis() + IN_DOUBT.toMillis();
+		write(new Unwritten(delivery.account(),
+				() -> this.deliveries.takeBack(delivery, left) || this.clock.millis() > end));
+	}
+
 	private long left() {
 		return this.clock.millis() - APART.toMillis();
 	}
 
 	private void write(String account, Runnable change) {
-		try {
+		write(new Unwritten(account, () -> {
 			change.run();
+			return true;
+		}));
+	}
+
+	private void write(Unwritten change) {
+		try {
+			if (change.isWritten().getAsBoolean()) {
+				return;
+			}
 		}
 		catch (DataAccessException ex) {
 			logger.error("It cannot be written down now whether the outcome of a payment arrived: {}", ex.getMessage());
-			this.unwritten.add(new Unwritten(account, change));
 		}
+		this.unwritten.add(change);
 	}
 
 	/**
@@ -170,8 +196,7 @@ public final class OutcomeDeliveries {
 	private void catchUp(Predicate<Unwritten> which) {
 		for (Iterator<Unwritten> all = this.unwritten.iterator(); all.hasNext();) {
 			Unwritten late = all.next();
-			if (which.test(late)) {
-				late.change().run();
+			if (which.test(late) && late.isWritten().getAsBoolean()) {
 				all.remove();
 			}
 		}
@@ -181,9 +206,9 @@ public final class OutcomeDeliveries {
 	 * A change that the database did not take.
 	 *
 	 * @param account the name of the account that it is about
-	 * @param change writes it
+	 * @param isWritten writes it and tells whether nothing is left to write
 	 */
-	private record Unwritten(String account, Runnable change) {
+	private record Unwritten(String account, BooleanSupplier isWritten) {
 	}
 
 }

@@ -19,7 +19,8 @@ record JdbcCommitmentRepository(JdbcClient jdbc) implements CommitmentRepository
 
 	@Override
 	public Optional<CommitmentState> find(String id) {
-		return this.jdbc.sql("select status, tx_hash, ledger, amount from settlement where id = :id and deferred")
+		return this.jdbc
+			.sql("select status, tx_hash, ledger, amount, payment_id from settlement where id = :id and deferred")
 			.param("id", id)
 			.query(JdbcCommitmentRepository::state)
 			.optional();
@@ -29,7 +30,8 @@ record JdbcCommitmentRepository(JdbcClient jdbc) implements CommitmentRepository
 		DeferralStatus status = DeferralStatus.valueOf(row.getString("status"));
 		return new CommitmentState(status, row.getString("tx_hash"),
 				(row.getObject("ledger") instanceof Number ledger) ? ledger.longValue() : null,
-				(status == DeferralStatus.RELEASED) ? BigInteger.ZERO : BigInteger.valueOf(row.getLong("amount")));
+				(status == DeferralStatus.RELEASED) ? BigInteger.ZERO : BigInteger.valueOf(row.getLong("amount")),
+				row.getString("payment_id"));
 	}
 
 }

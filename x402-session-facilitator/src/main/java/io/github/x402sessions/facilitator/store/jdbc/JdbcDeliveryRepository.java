@@ -91,14 +91,14 @@ record JdbcDeliveryRepository(JdbcClient jdbc) implements DeliveryRepository {
 	}
 
 	@Override
-	public void takeBack(OutcomeDelivery delivery, long waitedUntil) {
-		this.jdbc.sql("""
+	public boolean takeBack(OutcomeDelivery delivery, long waitedUntil) {
+		return this.jdbc.sql("""
 				update settlement set told = false, telling = null, waited_until = :left
 				where id = :id and telling = :telling""")
 			.param("left", waitedUntil)
 			.param("id", delivery.settlement())
 			.param("telling", delivery.id())
-			.update();
+			.update() == 1;
 	}
 
 }

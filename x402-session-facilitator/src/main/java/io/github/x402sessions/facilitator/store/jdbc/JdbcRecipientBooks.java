@@ -37,6 +37,21 @@ record JdbcRecipientBooks(JdbcClient jdbc, UnitOfWork unitOfWork) implements Rec
 	}
 
 	@Override
+	public List<RecordedChange> open(String recipient, long since, int count) {
+		return numbered(recipient, since, Math.min(count, MOST), "and s.deferred and s.status in " + Statuses.UNPAID);
+	}
+
+	/** Others write in between, however long a history nobody has asked for. */
+	@Override
+	public long latest(String recipient) {
+		int numbered = MOST;
+		while (numbered == MOST) {
+			numbered = this.unitOfWork.run(() -> number(recipient, MOST));
+		}
+		return last(recipient);
+	}
+
+	@Override
 	public long last(String recipient) {
 		return this.jdbc.sql("select last from recipient_changes where recipient = :recipient")
 			.param("recipient", recipient)
@@ -45,14 +60,14 @@ record JdbcRecipientBooks(JdbcClient jdbc, UnitOfWork unitOfWork) implements Rec
 			.orElse(0L);
 	}
 
-	private void number(String recipient, int count) {
+	private int number(String recipient, int count) {
 		long last = this.jdbc.sql("""
 				insert into recipient_changes (recipient, last) values (:recipient, 0)
 				on conflict (recipient) do update set last = recipient_changes.last returning last""")
 			.param("recipient", recipient)
 			.query(Long.class)
 			.single();
-		this.jdbc.sql("""
+		List<Long> numbers = this.jdbc.sql("""
 				update settlement set change_number = :last + n.place from (select id, row_number() over
 				(order by updated_at, id) as place from (select id, updated_at from settlement
 				where recipient = :recipient and change_number is null
@@ -62,20 +77,27 @@ record JdbcRecipientBooks(JdbcClient jdbc, UnitOfWork unitOfWork) implements Rec
 			.param("recipient", recipient)
 			.param("count", count)
 			.query(Long.class)
-			.list()
-			.stream()
+			.list();
+		numbers.stream()
 			.max(Comparator.naturalOrder())
 			.ifPresent(
 					(number) -> this.jdbc.sql("update recipient_changes set last = :last where recipient = :recipient")
 						.param("last", number)
 						.param("recipient", recipient)
 						.update());
+		return numbers.size();
 	}
 
 	private List<RecordedChange> numbered(String recipient, long since, int count) {
-		return this.jdbc.sql("""
-				select s.*, p.token_hash from settlement s left join payment_session p on p.id = s.session_id
-				where s.recipient = :recipient and s.change_number > :since order by s.change_number limit :count""")
+		return numbered(recipient, since, count, "");
+	}
+
+	private List<RecordedChange> numbered(String recipient, long since, int count, String which) {
+		return this.jdbc
+			.sql("""
+					select s.*, p.token_hash from settlement s left join payment_session p on p.id = s.session_id
+					where s.recipient = :recipient and s.change_number > :since %s order by s.change_number limit :count"""
+				.formatted(which))
 			.param("recipient", recipient)
 			.param("since", since)
 			.param("count", count)

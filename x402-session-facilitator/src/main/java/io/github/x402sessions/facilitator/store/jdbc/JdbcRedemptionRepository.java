@@ -19,7 +19,8 @@ import org.springframework.jdbc.core.simple.JdbcClient.StatementSpec;
 
 /**
  * The commitments that are to be redeemed, in the database. What is open between whom is
- * read from the sums of sessions, however many commitments there are. Thread-safe.
+ * read from the sums of sessions and of what is lent, however many commitments there are.
+ * Thread-safe.
  *
  * @param jdbc the database
  * @param nodes who shares it
@@ -36,19 +37,31 @@ record JdbcRedemptionRepository(JdbcClient jdbc, Nodes nodes, Clock clock) imple
 
 	private static final String LAST_LEDGER = "coalesce(p.last_ledger, p.expiration_ledger)";
 
+	/**
+	 * Whoever was owed something has a sum. A session that is for another recipient now
+	 * may have to pay the one before, where what it had paid was not paid after all.
+	 */
 	@Override
 	public List<OpenParties> open(String spender) {
-		return this.jdbc.sql("""
-				select p.payer, p.asset, p.recipient, sum(p.committed) as amount,
-				max(case when p.superseded then 1 else 0 end) as ended, min(%s) as last_ledger,
-				(select min(s.created_at) from settlement s where s.status = 'COMMITTED' and s.payer = p.payer
-				and s.asset = p.asset and s.recipient = p.recipient) as oldest,
-				(select count(*) from (select 1 from settlement s where s.defaulted and s.payer = p.payer
-				and s.asset = p.asset and s.recipient = p.recipient and s.status = 'DEFAULTED' limit 1) d) as defaulted,
-				(select max(o.created_at) from payment_session o
-				where o.payer = p.payer and o.spender = :spender and o.asset = p.asset) as latest_session
-				from payment_session p where p.reserved > 0 and p.committed > 0 and p.spender = :spender
-				group by p.payer, p.asset, p.recipient""".formatted(LAST_LEDGER))
+		return this.jdbc
+			.sql("""
+					select * from (select e.payer, e.asset, e.recipient,
+					sum(case when p.recipient = e.recipient then p.committed else 0 end)
+					- coalesce((select sum(s.amount) from settlement s where s.status = 'HELD' and s.payer = e.payer
+					and s.asset = e.asset and s.recipient = e.recipient), 0) as amount,
+					max(case when p.superseded and p.recipient = e.recipient then 1 else 0 end) as ended,
+					coalesce(min(case when p.recipient = e.recipient then %1$s end), min(%1$s)) as last_ledger,
+					(select min(s.created_at) from settlement s where s.status = 'COMMITTED' and s.payer = e.payer
+					and s.asset = e.asset and s.recipient = e.recipient) as oldest,
+					(select count(*) from (select 1 from settlement s where s.defaulted and s.payer = e.payer
+					and s.asset = e.asset and s.recipient = e.recipient and s.status = 'DEFAULTED' limit 1) d) as defaulted,
+					(select max(o.created_at) from payment_session o
+					where o.payer = e.payer and o.spender = :spender and o.asset = e.asset) as latest_session
+					from payment_session p join deferred_exposure e
+					on e.asset = p.asset and e.payer = p.payer and e.recipient <> ''
+					where p.reserved > 0 and p.committed > 0 and p.spender = :spender
+					group by e.payer, e.asset, e.recipient) as pairs where oldest is not null or defaulted > 0"""
+				.formatted(LAST_LEDGER))
 			.param("spender", spender)
 			.query((row, number) -> new OpenParties(
 					new Parties(row.getString("asset"), row.getString("payer"), row.getString("recipient")),

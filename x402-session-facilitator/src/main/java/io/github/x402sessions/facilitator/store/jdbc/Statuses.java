@@ -15,6 +15,9 @@ final class Statuses {
 	/** The same with what may not have to be paid. */
 	static final String UNCARRIED = "('COMMITTED', 'DEFAULTED', 'HELD')";
 
+	/** It is committed or will be, and no ledger has it. */
+	static final String UNPAID = "('HELD', 'COMMITTED', 'SUBMITTED')";
+
 	/** Its identifier is taken: the money has moved or may, or somebody was told so. */
 	static final String ALIVE = "('RESERVED', 'SUBMITTED', 'CONFIRMED', 'HELD', 'COMMITTED', 'DEFAULTED', 'WRITTEN_OFF')";
 

@@ -80,8 +80,8 @@ class HeldPaymentsTests {
 				assertThat(settled.heldUntil()).isNull();
 				assertThat(settled.balance().remaining()).isEqualTo(80);
 			});
-			assertThat(store.commitments().find("first"))
-				.contains(new CommitmentState(DeferralStatus.COMMITTED, null, null, BigInteger.valueOf(20)));
+			assertThat(store.commitments().find("first")).contains(new CommitmentState(DeferralStatus.COMMITTED, null,
+					null, BigInteger.valueOf(20), "pay_of_a_stream_1"));
 			KnownPayment known = store.deliveries().find("k", ENDED).orElseThrow();
 			assertThat(known.terms()).isEqualTo("ended");
 			assertThat(known.held()).isNull();
@@ -91,6 +91,9 @@ class HeldPaymentsTests {
 			assertThat(commit(store, held, 20)).as("once").isNull();
 			assertThat(release(store, held)).as("once").isFalse();
 			assertSums(database, store, 20);
+			hold(store, "second", 30, new PaymentKey("pay_of_a_stream_2", "held", false));
+			assertThat(store.redemptions().open("s")).as("what is held is not due").singleElement()
+				.satisfies((open) -> assertThat(open.amount()).isEqualTo(20));
 		}
 	}
 
@@ -103,8 +106,8 @@ class HeldPaymentsTests {
 			assertThat(commit(store, held, 51)).as("more than is held").isNull();
 			assertThat(release(store, held)).isTrue();
 			assertThat(release(store, held)).isFalse();
-			assertThat(store.commitments().find("first"))
-				.contains(new CommitmentState(DeferralStatus.RELEASED, null, null, BigInteger.ZERO));
+			assertThat(store.commitments().find("first")).contains(
+					new CommitmentState(DeferralStatus.RELEASED, null, null, BigInteger.ZERO, "pay_of_a_stream_1"));
 			assertThat(store.deliveries().find("k", KEY)).isEmpty();
 			assertSums(database, store, 0);
 			hold(store, "second", 40);

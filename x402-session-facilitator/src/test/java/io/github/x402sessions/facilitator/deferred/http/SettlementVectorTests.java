@@ -39,7 +39,7 @@ class SettlementVectorTests {
 	void commitmentIsDescribedAsTheProtocolSays(JsonNode vector) {
 		CommitmentState state = new CommitmentState(DeferralStatus.of(text(vector, "status")).orElseThrow(),
 				vector.path("transaction").asStringOpt().orElse(null), ledger(vector),
-				new BigInteger(text(vector, "amount")));
+				new BigInteger(text(vector, "amount")), null);
 		assertThat(json(CommitmentDescription.of(state))).isEqualTo(vector);
 	}
 

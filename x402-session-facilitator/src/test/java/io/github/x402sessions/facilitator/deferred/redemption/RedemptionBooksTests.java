@@ -182,6 +182,23 @@ class RedemptionBooksTests {
 		assertThat(this.commitments.open("s")).singleElement().extracting(OpenParties::parties).isEqualTo(PARTIES);
 	}
 
+	/** As reconcile --repair may find. */
+	@ParameterizedTest
+	@EnumSource(Dialect.class)
+	void whatWasNotPaidAfterAllIsOpenThoughItsSessionIsForAnotherNow(Dialect dialect) {
+		open(dialect);
+		this.jdbc.sql("update payment_session set proven = false where id = 'k'").update();
+		SubmittedTransaction paid = carry(1, "one", "two", "three");
+		this.store.books().close(paid, Outcome.confirmed(101));
+		assertThat(replace("another")).isTrue();
+		this.store.books().correct(paid.hash(), "CONFIRMED", Outcome.failed(101));
+		assertThat(this.commitments.open("s")).singleElement().satisfies((open) -> {
+			assertThat(open.parties()).isEqualTo(PARTIES);
+			assertThat(open.oldest()).isNotNull();
+			assertThat(open.lastLedger()).isEqualTo(900);
+		});
+	}
+
 	@ParameterizedTest
 	@EnumSource(Dialect.class)
 	void noSignatureRevivesASessionInDefault(Dialect dialect) {
@@ -329,7 +346,7 @@ class RedemptionBooksTests {
 		this.store = this.database.store();
 		this.commitments = this.store.redemptions();
 		this.books = new RedemptionBooks(this.store.unitOfWork(), this.commitments, this.store.sessions(),
-				this.store.sums(), this.store.lending(), "s");
+				this.store.sums(), this.store.lending(), "s", new IgnoredFigures());
 		session("k", "r", 60);
 		session("living", "other", 0);
 		insert("one", 10, 1);

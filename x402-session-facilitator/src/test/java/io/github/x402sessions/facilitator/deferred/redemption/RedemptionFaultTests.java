@@ -49,7 +49,7 @@ class RedemptionFaultTests {
 				.open(List.of(member("first"), member("second")), SUBMITTED, new ChannelLease("lease", "source", 7L)));
 			faults.strike(() -> prepare.accept(true), () -> store.books().close(SUBMITTED, Outcome.dead("late")));
 			RedemptionBooks books = new RedemptionBooks(store.unitOfWork(), store.redemptions(), store.sessions(),
-					store.sums(), store.lending(), "s");
+					store.sums(), store.lending(), "s", new IgnoredFigures());
 			faults.strike(() -> prepare.accept(false),
 					() -> books.putInDefault(PARTIES, List.of(open("first"), open("second"))));
 			faults.strike(() -> prepare.accept(false), () -> books.writeOff(PARTIES, 901));

@@ -15,6 +15,7 @@ import java.util.function.Function;
 import io.github.x402sessions.facilitator.TestDatabase;
 import io.github.x402sessions.facilitator.deferred.LendingBooks;
 import io.github.x402sessions.facilitator.store.jdbc.TestStore;
+import io.github.x402sessions.fixtures.AdvancingClock;
 import io.github.x402sessions.fixtures.Eventually;
 import io.github.x402sessions.stellar.transfer.Parties;
 import org.junit.jupiter.api.Test;
@@ -39,9 +40,36 @@ class RedemptionRoundsTests {
 	/** Whoever settled by books that have lost payments would make them again. */
 	@Test
 	void nothingIsRedeemedByBooksThatAreInDoubt() {
-		RedemptionRounds rounds = new RedemptionRounds(null, null, null, null, null, null, null, null, true,
-				() -> true);
+		RedemptionRounds rounds = new RedemptionRounds(null, null, null, null, null, true, () -> true);
 		assertThatCode(() -> rounds.redeem(PARTIES)).as("no worker is asked").doesNotThrowAnyException();
+	}
+
+	@Test
+	void healthIsToldByWhatWasReadAFewSecondsAgo() {
+		AtomicInteger read = new AtomicInteger();
+		RedemptionRepository commitments = fake(RedemptionRepository.class, (call) -> {
+			read.incrementAndGet();
+			return List.of(open(PARTIES, NOW.minusSeconds(30), 900));
+		});
+		AdvancingClock clock = AdvancingClock.stopped(NOW);
+		RedemptionRounds rounds = new RedemptionRounds(
+				new RedemptionBooks(null, commitments, null, null, null, "s", new IgnoredFigures()),
+				new RedemptionRound(null, null, null, new RedemptionRules(Duration.ofMinutes(1), null, 40, null, null)),
+				null, null, clock, false, () -> false);
+		assertThat(rounds.state().age()).isEqualTo(Duration.ofSeconds(30));
+		clock.advance(Duration.ofSeconds(4));
+		assertThat(rounds.state().age()).isEqualTo(Duration.ofSeconds(34));
+		assertThat(read).hasValue(1);
+		clock.advance(Duration.ofSeconds(2));
+		rounds.state();
+		assertThat(read).hasValue(2);
+	}
+
+	@Test
+	void whatTakesLongToReadIsReadLessOften() {
+		assertThat(RedemptionRounds.pauseAfter(Duration.ofMillis(3))).isEqualTo(Duration.ofMillis(500));
+		assertThat(RedemptionRounds.pauseAfter(Duration.ofMillis(100))).isEqualTo(Duration.ofSeconds(2));
+		assertThat(RedemptionRounds.pauseAfter(Duration.ofSeconds(3))).isEqualTo(Duration.ofSeconds(5));
 	}
 
 	@Test
@@ -51,25 +79,20 @@ class RedemptionRoundsTests {
 			store.unitOfWork().perform(() -> store.lending().lend(Map.of(PARTIES, BigInteger.ONE)));
 			RedemptionWorkers workers = new RedemptionWorkers(store.redemptions(), 2, Duration.ofSeconds(10));
 			List<Instant> begun = new ArrayList<>();
-			CompletableFuture<Boolean> transaction = new CompletableFuture<>();
+			CompletableFuture<Void> transaction = new CompletableFuture<>();
 			workers.take(PARTIES, (deadline) -> {
 				begun.add(Instant.now());
 				return transaction;
 			});
 			Eventually.isTrue(() -> begun.size() == 1);
-			workers.take(PARTIES, (deadline) -> {
+			assertThat(workers.take(PARTIES, (deadline) -> {
 				throw new AssertionError("it is in a transaction");
-			});
-			transaction.complete(true);
-			Eventually.isTrue(() -> {
-				workers.take(PARTIES, (deadline) -> {
-					begun.add(Instant.now());
-					return CompletableFuture.failedFuture(new IllegalStateException("it fails"));
-				});
-				return begun.size() > 1;
-			});
+			})).isFalse();
+			transaction.complete(null);
+			Eventually.isTrue(() -> workers.take(PARTIES,
+					(deadline) -> CompletableFuture.failedFuture(new IllegalStateException("it fails"))));
 			workers.close(Duration.ofSeconds(5));
-			assertThatCode(() -> workers.take(PARTIES, (deadline) -> transaction)).doesNotThrowAnyException();
+			assertThat(workers.take(PARTIES, (deadline) -> transaction)).as("no more").isFalse();
 			assertThat(database.jdbc()
 				.sql("select lease from deferred_exposure where payer = 'p' and recipient = 'r'")
 				.query(String.class)
@@ -81,8 +104,8 @@ class RedemptionRoundsTests {
 	void whatCannotBeWrittenOffKeepsNobodyElseFromTheirTurn() {
 		Parties other = new Parties("C", "another", "r");
 		try (TestDatabase database = TestDatabase.sqlite()) {
-			RedemptionRounds rounds = rounds(database.store(), fake(LendingBooks.class, (method) -> Map.of()));
-			rounds.see(List.of(open(PARTIES, Instant.EPOCH, 99), open(other, NOW, 900)), NOW.plusSeconds(60), 100);
+			RedemptionRound round = round(database.store(), fake(LendingBooks.class, (method) -> Map.of()));
+			round.see(List.of(open(PARTIES, Instant.EPOCH, 99), open(other, NOW, 900)), NOW.plusSeconds(60), 100);
 			Eventually.isTrue(() -> this.claimed.contains(other));
 		}
 	}
@@ -99,15 +122,15 @@ class RedemptionRoundsTests {
 		});
 		List<OpenParties> open = List.of(open(PARTIES, null, 900), open(other, NOW, 900));
 		try (TestDatabase database = TestDatabase.sqlite()) {
-			RedemptionRounds rounds = rounds(database.store(), failing);
-			assertThatExceptionOfType(DataRetrievalFailureException.class).isThrownBy(() -> rounds.see(open, NOW, 100));
-			rounds.see(open, NOW, 100);
+			RedemptionRound round = round(database.store(), failing);
+			assertThatExceptionOfType(DataRetrievalFailureException.class).isThrownBy(() -> round.see(open, NOW, 100));
+			round.see(open, NOW, 100);
 			Eventually.isTrue(() -> this.claimed.contains(PARTIES));
 		}
 	}
 
 	/** Nothing can be written off, and what is claimed is another node's. */
-	private RedemptionRounds rounds(TestStore store, LendingBooks lending) {
+	private RedemptionRound round(TestStore store, LendingBooks lending) {
 		RedemptionRepository commitments = fake(RedemptionRepository.class, (call) -> switch (call.name()) {
 			case "claim" -> {
 				this.claimed.add((Parties) call.arguments()[0]);
@@ -116,11 +139,11 @@ class RedemptionRoundsTests {
 			case "writeOff" -> throw new DataRetrievalFailureException("short");
 			default -> null;
 		});
-		return new RedemptionRounds(
-				new RedemptionBooks(store.unitOfWork(), commitments, store.sessions(), store.sums(), lending, "s"),
+		return new RedemptionRound(
+				new RedemptionBooks(store.unitOfWork(), commitments, store.sessions(), store.sums(), lending, "s",
+						new IgnoredFigures()),
 				null, new RedemptionWorkers(commitments, 1, Duration.ofSeconds(1)),
-				new RedemptionRules(Duration.ofMinutes(1), null, 40, lending, null), null, null, null, null, true,
-				() -> false);
+				new RedemptionRules(Duration.ofMinutes(1), null, 40, lending, null));
 	}
 
 	private static OpenParties open(Parties parties, Instant oldest, long lastLedger) {

@@ -157,6 +157,36 @@ class OutcomeDeliveriesTests {
 		}
 	}
 
+	/** A database that did not answer may go on with it. */
+	@ParameterizedTest
+	@EnumSource
+	void whatIsWrittenAfterItWasTakenBackWasToldToNobody(Kind kind) {
+		try (Ledger ledger = new Ledger(kind)) {
+			OutcomeDelivery told = new OutcomeDelivery("telling", "k", "cmt_late", true, true);
+			ledger.deliveries.takeBackInDoubt(told);
+			assertThat(ledger.known(NAMED)).isEmpty();
+			ledger.commit(told);
+			assertThat(ledger.known(NAMED)).get().extracting(KnownPayment::told).isEqualTo(false);
+			OutcomeDelivery repeated = ledger.repeat("cmt_late", NAMED);
+			assertThat(ledger.known(NAMED)).as("it is taken back once")
+				.get()
+				.extracting(KnownPayment::told)
+				.isEqualTo(repeated != null);
+		}
+	}
+
+	@Test
+	void whatIsInDoubtIsNotForEver() {
+		try (Ledger ledger = new Ledger(Kind.SQLITE)) {
+			OutcomeDelivery told = new OutcomeDelivery("telling", "k", "cmt_late", true, true);
+			ledger.deliveries.takeBackInDoubt(told);
+			ledger.pass(Duration.ofMinutes(1).plusMillis(1));
+			assertThat(ledger.known(NAMED)).isEmpty();
+			ledger.commit(told);
+			assertThat(ledger.known(NAMED)).get().extracting(KnownPayment::told).isEqualTo(true);
+		}
+	}
+
 	@Test
 	void whatCannotBeTakenBackNowIsInALaterRoundOrAtTheEnd() {
 		try (Ledger ledger = new Ledger(Kind.SQLITE);
@@ -371,6 +401,20 @@ class OutcomeDeliveriesTests {
 			this.jdbc
 				.sql("create trigger full before update of " + column
 						+ " on settlement begin select raise(abort, 'disk is full'); end")
+				.update();
+		}
+
+		/** Commit a payment of which somebody is told. */
+		void commit(OutcomeDelivery told) {
+			this.jdbc
+				.sql("""
+						insert into settlement (id, session_id, asset, payer, recipient, amount, status, deferred, settle_before,
+						payment_id, payment_terms, told, telling, created_at, updated_at)
+						values (:id, 'k', 'C', 'p', 'r', 1, 'COMMITTED', true, 10, :payment, :terms, true, :telling, 0, 0)""")
+				.param("id", told.settlement())
+				.param("payment", NAMED.id())
+				.param("terms", NAMED.terms())
+				.param("telling", told.id())
 				.update();
 		}
 

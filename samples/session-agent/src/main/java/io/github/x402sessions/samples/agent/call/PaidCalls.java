@@ -4,12 +4,10 @@ import java.io.IOException;
 import java.math.BigInteger;
 import java.net.http.HttpClient;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-import io.github.x402sessions.client.DeferredPayment;
 import io.github.x402sessions.client.Session;
 import io.github.x402sessions.client.SessionState;
 import io.github.x402sessions.core.X402Exception;
@@ -19,7 +17,6 @@ import io.github.x402sessions.samples.agent.report.Content;
 import io.github.x402sessions.samples.agent.report.DeferredCalls;
 import io.github.x402sessions.samples.agent.report.Report;
 import io.github.x402sessions.samples.agent.report.Summary;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Makes the calls one after the other until one is not paid, and counts.
@@ -124,29 +121,17 @@ public final class PaidCalls {
 
 	private Summary summary() {
 		Asset asset = this.session.asset();
+		DeferredCalls deferred = new CommittedCalls(this.session, this.results, this.report).outcome();
 		try {
 			SessionState state = this.session.state();
 			return new Summary(this.results.size(), paid(), asset.toDecimal(state.spent().add(state.committed())),
-					asset.toDecimal(state.remaining()), deferred(), asset.symbol());
+					asset.toDecimal(state.remaining()), deferred, asset.symbol());
 		}
 		catch (X402Exception ex) {
 			this.report.progress("the facilitator does not say where the session stands: " + ex.getMessage());
 			return new Summary(this.results.size(), paid(), asset.toDecimal(spent()),
-					asset.toDecimal(this.session.cap().subtract(spent())), deferred(), asset.symbol());
+					asset.toDecimal(this.session.cap().subtract(spent())), deferred, asset.symbol());
 		}
-	}
-
-	/** What became of the commitments until now; nobody waits for their ledgers. */
-	private @Nullable DeferredCalls deferred() {
-		List<String> commitments = this.results.stream().map(CallResult::commitment).filter(Objects::nonNull).toList();
-		List<DeferredPayment> told = new ArrayList<>();
-		try {
-			commitments.forEach((commitment) -> this.session.settlement(commitment).ifPresent(told::add));
-		}
-		catch (X402Exception ex) {
-			this.report.progress("the facilitator does not say what became of its commitments: " + ex.getMessage());
-		}
-		return commitments.isEmpty() ? null : DeferredCalls.of(commitments.size(), told);
 	}
 
 	private int paid() {

@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param commitment the facilitator's commitment to settle the call later on; absent if
  * it is settled
  * @param amount what was paid, as a decimal, or {@code null}
+ * @param held whether that is only the most that it may come to
  * @param content the answer's body
  * @param error why the call was not paid; absent if it was
  * @param perhapsCharged what may have been charged all the same, as a decimal; absent if
@@ -33,10 +34,11 @@ import org.jspecify.annotations.Nullable;
  * @param remaining what the session has left, as a decimal; for people only
  * @param symbol what people call the asset; for people only
  */
-@JsonPropertyOrder({ "status", "transaction", "commitment", "amount", "body", "error", "perhapsCharged" })
+@JsonPropertyOrder({ "status", "transaction", "commitment", "amount", "held", "body", "error", "perhapsCharged" })
 public record CallResult(int status, @Nullable String transaction,
 		@JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String commitment, @Nullable String amount,
-		@JsonIgnore Content content, @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String error,
+		@JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean held, @JsonIgnore Content content,
+		@JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String error,
 		@JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String perhapsCharged,
 		@JsonIgnore @Nullable String remaining, @JsonIgnore String symbol) {
 
@@ -49,16 +51,17 @@ public record CallResult(int status, @Nullable String transaction,
 			BigInteger settled = (receipt.amount() != null) ? receipt.amount() : price;
 			String commitment = receipt.commitment().orElse(null);
 			return new CallResult(answer.statusCode(), (commitment != null) ? null : receipt.transaction(), commitment,
-					asset.toDecimal(settled), Content.of(answer), null, null, remaining, asset.symbol());
+					asset.toDecimal(settled), receipt.isHeld(), Content.of(answer), null, null, remaining,
+					asset.symbol());
 		}
-		return new CallResult(answer.statusCode(), null, null, null, Content.of(answer), reason(outcome, asset),
+		return new CallResult(answer.statusCode(), null, null, null, false, Content.of(answer), reason(outcome, asset),
 				perhapsCharged(outcome, asset), remaining, asset.symbol());
 	}
 
 	public static CallResult lost(Exception failure, PaymentEvent.@Nullable Outcome outcome, Asset asset) {
 		String what = (failure instanceof IOException) ? failure.getClass().getSimpleName() : "interrupted";
-		return new CallResult(0, null, null, null, Content.NONE, "no answer: " + what, perhapsCharged(outcome, asset),
-				null, asset.symbol());
+		return new CallResult(0, null, null, null, false, Content.NONE, "no answer: " + what,
+				perhapsCharged(outcome, asset), null, asset.symbol());
 	}
 
 	@JsonProperty

@@ -20,9 +20,8 @@ public final class TextReport implements Report {
 
 	@Override
 	public void call(int number, int calls, CallResult result) {
-		String outcome = result.isPaid()
-				? "paid " + result.amount() + " " + result.symbol() + " by " + settledBy(result)
-				: "not paid: " + result.error();
+		String outcome = result.isPaid() ? "paid " + (result.held() ? "at most " : "") + result.amount() + " "
+				+ result.symbol() + " by " + settledBy(result) : "not paid: " + result.error();
 		String charged = (result.perhapsCharged() != null)
 				? "; " + result.perhapsCharged() + " " + result.symbol() + " may have been charged" : "";
 		String left = (result.remaining() != null) ? ", " + result.remaining() + " " + result.symbol() + " left" : "";
@@ -47,9 +46,13 @@ public final class TextReport implements Report {
 				summary.symbol(), summary.remaining(), summary.symbol()));
 		DeferredCalls deferred = summary.deferred();
 		if (deferred != null) {
-			print("deferred %d calls: %d confirmed (transactions: %d, saved: %d), %d open, %d defaulted, %d unknown"
-				.formatted(deferred.calls(), deferred.confirmed(), deferred.transactions(), deferred.saved(),
-						deferred.open(), deferred.defaulted(), deferred.unknown()));
+			deferred.metered()
+				.forEach((call) -> print("metered  call %d came to %s%s %s".formatted(call.number(),
+						call.held() ? "at most " : "", call.amount(), summary.symbol())));
+			String counts = "deferred %d calls: %d confirmed (transactions: %d, saved: %d), %d open, %d released, "
+					+ "%d defaulted, %d unknown";
+			print(counts.formatted(deferred.calls(), deferred.confirmed(), deferred.transactions(), deferred.saved(),
+					deferred.open(), deferred.released(), deferred.defaulted(), deferred.unknown()));
 		}
 	}
 

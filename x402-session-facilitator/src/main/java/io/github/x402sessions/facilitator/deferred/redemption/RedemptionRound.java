@@ -1,0 +1,135 @@
+package io.github.x402sessions.facilitator.deferred.redemption;
+
+import java.math.BigInteger;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+import io.github.x402sessions.facilitator.logging.LogThrottle;
+import io.github.x402sessions.stellar.transfer.Parties;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
+
+/**
+ * Sees to what is open: has redeemed what has waited long enough, once in a ledger has
+ * collected what payers owe and might have now, and gives up what can no longer be paid.
+ * For one thread.
+ */
+final class RedemptionRound {
+
+	private static final Logger logger = LoggerFactory.getLogger(RedemptionRound.class);
+
+	private static final LogThrottle LOG = new LogThrottle(Duration.ofMinutes(1));
+
+	private final RedemptionBooks books;
+
+	private final Redemption redemption;
+
+	private final RedemptionWorkers workers;
+
+	private final RedemptionRules rules;
+
+	private long lastLedger;
+
+	/** What was tried since the last ledger, which alone lets it do better. */
+	private final Set<Parties> tried = new HashSet<>();
+
+	/**
+	 * Create it.
+	 * @param books where what cannot be paid is given up
+	 * @param redemption redeems
+	 * @param workers who does that
+	 * @param rules say what has waited long enough
+	 */
+	RedemptionRound(RedemptionBooks books, Redemption redemption, RedemptionWorkers workers, RedemptionRules rules) {
+		this.books = books;
+		this.redemption = redemption;
+		this.workers = workers;
+		this.rules = rules;
+	}
+
+	/**
+	 * See to what is open, the oldest first.
+	 * @param now the time by which commitments are dated
+	 * @param ledger the latest ledger
+	 */
+	void see(List<OpenParties> open, Instant now, long ledger) {
+		boolean closed = ledger > this.lastLedger;
+		if (closed) {
+			this.tried.clear();
+		}
+		Set<Parties> nearLimit = closed ? this.rules.nearLimit(open, ledger) : Set.of();
+		for (OpenParties one : open.stream().sorted(Comparator.comparing(OpenParties::since)).toList()) {
+			if (one.lastLedger() < ledger) {
+				tryToWriteOff(one.parties(), ledger);
+			}
+			if (this.rules.isDue(one, now, ledger) || nearLimit.contains(one.parties())) {
+				if (!this.tried.contains(one.parties()) && redeem(one.parties())) {
+					this.tried.add(one.parties());
+				}
+			}
+			else if (one.defaulted() && closed) {
+				this.workers.take(one.parties(), (deadline) -> this.redemption.collect(one.parties(), deadline));
+			}
+		}
+		this.lastLedger = Math.max(this.lastLedger, ledger);
+		warn(open.stream().filter((one) -> isLate(one.since(), now)).toList());
+	}
+
+	/**
+	 * Tell whether the oldest commitment has waited for so long that something is wrong.
+	 */
+	boolean isLate(Instant oldest, Instant now) {
+		return this.rules.isLate(oldest, now);
+	}
+
+	private static void warn(List<OpenParties> late) {
+		late.stream()
+			.min(Comparator.comparing(OpenParties::since))
+			.ifPresent((oldest) -> LOG.log("late",
+					(skipped) -> logger.error(
+							"{} payer(s) owe what should have been redeemed, such as {} to {} since {}", late.size(),
+							oldest.parties().from(), oldest.parties().to(), oldest.oldest())));
+	}
+
+	/**
+	 * Redeem what is open between parties, however young it is. Any thread may ask.
+	 * @return whether that is begun; otherwise it is being done, or nothing is any more
+	 */
+	boolean redeem(Parties parties) {
+		return this.workers.take(parties, (deadline) -> this.redemption.redeem(parties, deadline));
+	}
+
+	/** What cannot be written of some keeps no others from their turn. */
+	private void tryToWriteOff(Parties parties, long ledger) {
+		try {
+			writeOff(parties, ledger);
+		}
+		catch (DataAccessException ex) {
+			LOG.log("write-off", (skipped) -> logger.error("What {} has committed to {} cannot be written off: {}",
+					parties.from(), parties.to(), ex.getMessage()));
+		}
+	}
+
+	private void writeOff(Parties parties, long ledger) {
+		BigInteger lost = this.books.writeOff(parties, ledger);
+		if (lost.signum() > 0) {
+			logger.error(
+					"{} base units that {} has committed to {} are written off: their session is over in ledger {}",
+					lost, parties.from(), parties.to(), ledger);
+		}
+	}
+
+	/**
+	 * Let what was taken be sent and take nothing more.
+	 * @param longest how long that may take
+	 */
+	void close(Duration longest) {
+		this.workers.close(longest);
+	}
+
+}
