@@ -92,7 +92,8 @@ class HeldPaymentsTests {
 			assertThat(release(store, held)).as("once").isFalse();
 			assertSums(database, store, 20);
 			hold(store, "second", 30, new PaymentKey("pay_of_a_stream_2", "held", false));
-			assertThat(store.redemptions().open("s")).as("what is held is not due").singleElement()
+			assertThat(store.redemptions().open("s")).as("what is held is not due")
+				.singleElement()
 				.satisfies((open) -> assertThat(open.amount()).isEqualTo(20));
 		}
 	}
