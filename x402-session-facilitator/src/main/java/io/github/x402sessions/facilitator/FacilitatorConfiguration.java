@@ -10,6 +10,7 @@ import io.github.x402sessions.facilitator.channel.PeriodicChannelMaintenance;
 import io.github.x402sessions.facilitator.config.FacilitatorProperties;
 import io.github.x402sessions.facilitator.deferred.DeferredConfiguration;
 import io.github.x402sessions.facilitator.deferred.LendingConfiguration;
+import io.github.x402sessions.facilitator.deferred.hold.HoldConfiguration;
 import io.github.x402sessions.facilitator.deferred.redemption.RedemptionConfiguration;
 import io.github.x402sessions.facilitator.deferred.retention.LendingRetentionConfiguration;
 import io.github.x402sessions.facilitator.http.HttpConfiguration;
@@ -64,7 +65,7 @@ import org.springframework.context.annotation.Primary;
 @EnableConfigurationProperties(FacilitatorProperties.class)
 @Import({ ChainConfiguration.class, TransferConfiguration.class, ApprovalConfiguration.class,
 		ChannelConfiguration.class, RepositoryConfiguration.class, FundingConfiguration.class,
-		LendingConfiguration.class, DeferredConfiguration.class, RedemptionConfiguration.class,
+		LendingConfiguration.class, DeferredConfiguration.class, HoldConfiguration.class, RedemptionConfiguration.class,
 		LendingRetentionConfiguration.class, SchemeConfiguration.class, SessionSchemeConfiguration.class,
 		SettlementConfiguration.class, SessionConfiguration.class, RegistrationConfiguration.class,
 		AllowanceConfiguration.class, ClosingConfiguration.class, EvidenceConfiguration.class, HttpConfiguration.class,

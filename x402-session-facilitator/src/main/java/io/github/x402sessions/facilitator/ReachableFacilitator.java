@@ -48,4 +48,14 @@ final class ReachableFacilitator implements Facilitator {
 		return this.facilitator.settle(request);
 	}
 
+	@Override
+	public SettleResponse hold(FacilitatorRequest request) {
+		return this.facilitator.hold(request);
+	}
+
+	@Override
+	public SettleResponse release(FacilitatorRequest request) {
+		return this.facilitator.release(request);
+	}
+
 }

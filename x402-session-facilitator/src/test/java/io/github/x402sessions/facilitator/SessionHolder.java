@@ -36,9 +36,9 @@ final class SessionHolder {
 
 	final String sessionId;
 
-	private SessionHolder(FacilitatorEnvironment environment, Payer payer, long cap) {
+	private SessionHolder(FacilitatorEnvironment environment, Payer payer, Map<String, Object> approved) {
 		this.environment = environment;
-		this.claims = Proofs.signed(keyed(payer.approved(cap), key()), payer.key);
+		this.claims = Proofs.signed(keyed(approved, key()), payer.key);
 		Reply registered = environment.client.post("/sessions", this.claims);
 		assertThat(registered.status()).as("%s", registered.body()).isEqualTo(201);
 		this.sessionId = registered.text("sessionId");
@@ -46,7 +46,14 @@ final class SessionHolder {
 
 	/** Open a session with a key. */
 	static SessionHolder of(FacilitatorEnvironment environment, long cap) {
-		return new SessionHolder(environment, environment.payer(), cap);
+		Payer payer = environment.payer();
+		return new SessionHolder(environment, payer, payer.approved(cap));
+	}
+
+	/** Open a session with a key that lasts for many ledgers. */
+	static SessionHolder of(FacilitatorEnvironment environment, long cap, long ledgers) {
+		Payer payer = environment.payer();
+		return new SessionHolder(environment, payer, payer.approved(cap, environment.devnet.latestLedger() + ledgers));
 	}
 
 	static Map<String, Object> keyed(Map<String, Object> claims, String key) {

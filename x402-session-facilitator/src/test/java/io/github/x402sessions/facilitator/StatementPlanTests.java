@@ -124,6 +124,18 @@ class StatementPlanTests {
 		assertThat(environment.client.get("/settlements/" + commitment).text("status")).isEqualTo("committed");
 	}
 
+	/** A stream is paid for what it has delivered, another one for nothing. */
+	private static void meter(FacilitatorEnvironment environment, String session) {
+		Map<String, Object> first = Commitments.of(environment, session, "pay_of_one_stream_1", "1000");
+		assertThat(environment.client.post("/hold", first).status()).isEqualTo(200);
+		assertThat(
+				environment.client.settle(Commitments.of(environment, session, "pay_of_one_stream_1", "400")).status())
+			.isEqualTo(200);
+		Map<String, Object> second = Commitments.of(environment, session, "pay_of_one_stream_2", "1000");
+		assertThat(environment.client.post("/hold", second).status()).isEqualTo(200);
+		assertThat(environment.client.post("/release", second).status()).isEqualTo(200);
+	}
+
 	/** The seller reads what there is, and once more when there is nothing new. */
 	private static void readBooks(FacilitatorEnvironment environment) {
 		FacilitatorClient seller = environment.client.with("Bearer " + KEY);
@@ -184,7 +196,9 @@ class StatementPlanTests {
 			assertThat(environment.client.settle(Payments.of(environment, id, "1000")).status()).isEqualTo(200);
 			assertThat(environment.client.verify(Payments.of(environment, id, "1000")).status()).isEqualTo(200);
 			assertThat(environment.client.get("/sessions/" + id).status()).isEqualTo(200);
-			defer(environment, payer.session(500_000));
+			String lasting = payer.session(500_000);
+			defer(environment, lasting);
+			meter(environment, lasting);
 			readBooks(environment);
 			environment.stop();
 			environment.start(properties);

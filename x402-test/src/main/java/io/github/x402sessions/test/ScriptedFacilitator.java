@@ -199,7 +199,7 @@ public final class ScriptedFacilitator implements Facilitator {
 		if (now.forgets()) {
 			throw new FacilitatorUnavailableException("the scripted facilitator has lost its answer", null);
 		}
-		String held = identifier(request).map(this.holds::remove).orElse(null);
+		String held = this.holds.remove(identifier(request).orElse(""));
 		return success(asked, (held != null) ? held : next(isCommittedTo(asked)), null);
 	}
 

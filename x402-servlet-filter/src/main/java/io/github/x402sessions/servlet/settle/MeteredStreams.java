@@ -72,6 +72,7 @@ final class MeteredStreams {
 	 * A stream begins.
 	 * @param buffer how much its container keeps before it sends it, bytes
 	 */
+	@SuppressWarnings("FutureReturnValueIgnored") // the stream's end is kept elsewhere
 	MeteredStream begin(SettlementTask charge, HoldOutcome.Held held, int buffer) {
 		MeteredStream stream = new MeteredStream(charge, held, this, buffer);
 		this.open.add(stream);

@@ -190,6 +190,7 @@ final class SettleOnCommit implements CommitPoint {
 	}
 
 	@Override
+	@SuppressWarnings("FutureReturnValueIgnored") // told once the stream has ended
 	public void brokenOff() {
 		MeteredStream stream = this.stream;
 		if (stream == null) {

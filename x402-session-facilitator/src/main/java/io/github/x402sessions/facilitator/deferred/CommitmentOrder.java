@@ -1,5 +1,7 @@
 package io.github.x402sessions.facilitator.deferred;
 
+import java.time.Instant;
+
 import io.github.x402sessions.facilitator.session.Session;
 import io.github.x402sessions.facilitator.settlement.funding.FundingSource;
 import io.github.x402sessions.facilitator.settlement.repository.OutcomeDelivery;
@@ -17,9 +19,10 @@ import org.jspecify.annotations.Nullable;
  * @param delivery that its caller is told of it, written down with it; absent where the
  * caller is told as often as it asks
  * @param funds what the payer has
+ * @param heldUntil until when it is only held; absent where it is committed at once
  */
 public record CommitmentOrder(Commitment commitment, Session session, FundingSource account, PaymentKey key,
-		@Nullable OutcomeDelivery delivery, PayerFunds funds) {
+		@Nullable OutcomeDelivery delivery, PayerFunds funds, @Nullable Instant heldUntil) {
 
 	Parties parties() {
 		return this.commitment.transfer().parties();

@@ -1,6 +1,7 @@
 package io.github.x402sessions.facilitator.deferred;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
@@ -159,6 +160,30 @@ public final class DeferredSettlement implements AutoCloseable {
 	 */
 	public @Nullable SettlementResult settle(PaymentRequirements asked, Session session, FundingSource account,
 			Transfer transfer, PaymentKey key, SettleDeadline deadline) {
+		return commit(asked, session, account, transfer, key, deadline, null);
+	}
+
+	/**
+	 * Hold a payment where it would be committed: it counts as if it were, until it is or
+	 * is released.
+	 * @param asked what its server asks for
+	 * @param session the session that pays
+	 * @param account the session as what a settlement draws on
+	 * @param transfer what it pays at most
+	 * @param key what makes another request the same payment
+	 * @param deadline how long the caller waits
+	 * @param until until when it is held
+	 * @return what it came to, or {@code null} if it would settle at once, or is known
+	 * already
+	 * @throws DataAccessException if it is not known whether it is held
+	 */
+	public @Nullable SettlementResult hold(PaymentRequirements asked, Session session, FundingSource account,
+			Transfer transfer, PaymentKey key, SettleDeadline deadline, Instant until) {
+		return commit(asked, session, account, transfer, key, deadline, until);
+	}
+
+	private @Nullable SettlementResult commit(PaymentRequirements asked, Session session, FundingSource account,
+			Transfer transfer, PaymentKey key, SettleDeadline deadline, @Nullable Instant heldUntil) {
 		PayerStanding standing = standing(asked, session, transfer, key);
 		if (standing == null) {
 			return null;
@@ -170,7 +195,7 @@ public final class DeferredSettlement implements AutoCloseable {
 		OutcomeDelivery delivery = key.tracked() ? null
 				: new OutcomeDelivery(UUID.randomUUID().toString(), session.key(), commitment.id(), true, false);
 		GroupCommit.Waiting waiting = this.group
-			.submit(new CommitmentOrder(commitment, session, account, key, delivery, standing.funds()));
+			.submit(new CommitmentOrder(commitment, session, account, key, delivery, standing.funds(), heldUntil));
 		return (waiting != null) ? await(waiting, deadline) : new SettlementResult.NotSent("too many payments at once");
 	}
 
@@ -215,7 +240,7 @@ public final class DeferredSettlement implements AutoCloseable {
 		FundingBalance balance = result.balance();
 		if (balance != null) {
 			return SettlementResult.Settled.deferred(order.commitment().id(), balance, order.delivery(),
-					order.commitment().settleBefore());
+					order.commitment().settleBefore(), order.heldUntil());
 		}
 		return (result.kind() == CommitmentResult.Kind.WITHDRAWN)
 				? new SettlementResult.NotSent("the facilitator stops") : null;

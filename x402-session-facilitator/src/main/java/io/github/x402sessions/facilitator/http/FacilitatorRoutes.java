@@ -34,6 +34,8 @@ final class FacilitatorRoutes {
 			.GET("/supported", guard.forAnybody(payments::supported))
 			.POST("/verify", guard.forServers(payments::verify))
 			.POST("/settle", guard.forServers(payments::settle))
+			.POST("/hold", guard.forServers(payments::hold))
+			.POST("/release", guard.forServers(payments::release))
 			.POST("/sessions", guard.forRegistrations(sessions::register))
 			.POST("/sessions/quote", guard.forRegistrations(sessions::quote))
 			.GET("/sessions/{id}", guard.forAnybody(sessions::show))
@@ -44,6 +46,8 @@ final class FacilitatorRoutes {
 			.GET("/health", (request) -> JsonResponses.of(HttpStatus.OK, Map.of("ok", true, "address", address)))
 			.route(path("/supported").or(path("/verify"))
 				.or(path("/settle"))
+				.or(path("/hold"))
+				.or(path("/release"))
 				.or(path("/sessions/**"))
 				.or(path("/settlements/**"))
 				.or(path("/health")),

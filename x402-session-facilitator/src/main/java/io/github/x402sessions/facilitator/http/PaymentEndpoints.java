@@ -2,6 +2,7 @@ package io.github.x402sessions.facilitator.http;
 
 import java.util.Set;
 import java.util.concurrent.Semaphore;
+import java.util.function.Function;
 
 import io.github.x402sessions.core.facilitator.Facilitator;
 import io.github.x402sessions.core.facilitator.FacilitatorUnavailableException;
@@ -82,14 +83,25 @@ final class PaymentEndpoints {
 	}
 
 	ServerResponse settle(ServerRequest request) {
+		return settling(request, this.facilitator::settle);
+	}
+
+	ServerResponse hold(ServerRequest request) {
+		return settling(request, this.facilitator::hold);
+	}
+
+	ServerResponse release(ServerRequest request) {
+		return settling(request, this.facilitator::release);
+	}
+
+	private ServerResponse settling(ServerRequest request, Function<FacilitatorRequest, SettleResponse> work) {
 		FacilitatorRequest payment = read(request);
-		return this.settling.answer(request, () -> settle(payment),
+		return this.settling.answer(request, () -> watched(payment, work.apply(payment)),
 				answer(payment, failure(payment, PENDING, "that takes too long")),
 				() -> answer(payment, failure(payment, "rpc_error", "too many payments at once")));
 	}
 
-	private ServerResponse settle(FacilitatorRequest payment) {
-		SettleResponse outcome = this.facilitator.settle(payment);
+	private ServerResponse watched(FacilitatorRequest payment, SettleResponse outcome) {
 		ServerResponse answer = answer(payment, outcome);
 		return outcome.success() ? new WatchedResponse(answer, () -> this.deliveries.delivered(outcome),
 				() -> this.deliveries.lost(outcome)) : answer;

@@ -24,7 +24,7 @@ import org.springframework.web.servlet.function.ServerResponse;
  */
 record RequestGuard(ServerAccess servers, RateLimit registrations, RateLimit requests) {
 
-	private static final Set<String> SERVERS_ONLY = Set.of("/verify", "/settle");
+	private static final Set<String> SERVERS_ONLY = Set.of("/verify", "/settle", "/hold", "/release");
 
 	private static final String CALLER = RequestGuard.class.getName() + ".caller";
 

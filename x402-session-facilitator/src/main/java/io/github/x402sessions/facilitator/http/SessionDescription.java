@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param network the network as a CAIP-2 id
  * @param settlements the last calls, the latest first
  * @param sessionKey the key whose holder signs each payment; absent where there is none
- * @param committed what is committed and in no transaction yet, base units
+ * @param committed what is held, or committed and in no transaction yet, base units
  * @param owed what may still be taken from the payer, base units
  */
 record SessionDescription(String status, String user, String spender, String asset, String recipient, String cap,
@@ -54,7 +54,7 @@ record SessionDescription(String status, String user, String spender, String ass
 	 * One of the last calls.
 	 *
 	 * @param amount what it cost, base units
-	 * @param status {@code settled}, {@code pending}, {@code committed},
+	 * @param status {@code settled}, {@code pending}, {@code held}, {@code committed},
 	 * {@code defaulted} or {@code failed}
 	 * @param transaction the transaction's hash; absent where there never was one
 	 * @param at when that was last known, ISO 8601

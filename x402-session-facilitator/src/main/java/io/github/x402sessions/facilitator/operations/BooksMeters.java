@@ -39,6 +39,8 @@ final class BooksMeters implements MeterBinder {
 	@Override
 	public void bindTo(MeterRegistry registry) {
 		gauge(registry, "reservations", "Settlements whose amount is set aside", (books) -> books.open.reserved());
+		gauge(registry, "holds", "Payments whose amount is held until their cost is known",
+				(books) -> books.open.held());
 		gauge(registry, "transactions.open", "Transactions whose end is open", (books) -> books.open.transactions());
 		gauge(registry, "channels", "Accounts that can give a transaction its number",
 				(books) -> books.open.channels());

@@ -1,5 +1,6 @@
 package io.github.x402sessions.facilitator.operations;
 
+import io.github.x402sessions.facilitator.deferred.hold.HoldObserver;
 import io.github.x402sessions.facilitator.deferred.redemption.RedemptionObserver;
 import io.github.x402sessions.facilitator.settlement.tracking.SettlementObserver;
 import io.github.x402sessions.facilitator.store.Nodes;
@@ -29,6 +30,11 @@ public class MeterConfiguration {
 	@Bean
 	RedemptionObserver redemptionObserver(ObjectProvider<MeterRegistry> registries, Nodes nodes) {
 		return new RedemptionMeters(registry(registries), nodes.clock());
+	}
+
+	@Bean
+	HoldObserver holdObserver(ObjectProvider<MeterRegistry> registries) {
+		return new HoldMeters(registry(registries));
 	}
 
 	@Bean

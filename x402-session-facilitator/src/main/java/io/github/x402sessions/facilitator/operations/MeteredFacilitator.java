@@ -51,6 +51,18 @@ public final class MeteredFacilitator implements Facilitator {
 				(answer) -> answer.success() ? "settled" : answer.errorReason());
 	}
 
+	@Override
+	public SettleResponse hold(FacilitatorRequest request) {
+		return timed("hold", () -> this.facilitator.hold(request),
+				(answer) -> answer.success() ? "held" : answer.errorReason());
+	}
+
+	@Override
+	public SettleResponse release(FacilitatorRequest request) {
+		return timed("release", () -> this.facilitator.release(request),
+				(answer) -> answer.success() ? "released" : answer.errorReason());
+	}
+
 	private <T> T timed(String call, Supplier<T> work, Function<T, @Nullable String> outcome) {
 		Timer.Sample sample = Timer.start(this.registry);
 		String reached = "error";

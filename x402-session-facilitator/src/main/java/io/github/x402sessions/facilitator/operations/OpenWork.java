@@ -12,6 +12,9 @@ public interface OpenWork {
 	/** Return how many settlements hold an amount that is neither paid nor free. */
 	long reserved();
 
+	/** Return for how many payments an amount is held until their cost is known. */
+	long held();
+
 	/** Return how many transactions may still be applied, or be found to have been. */
 	long transactions();
 

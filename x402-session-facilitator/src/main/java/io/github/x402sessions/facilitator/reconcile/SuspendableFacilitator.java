@@ -1,5 +1,7 @@
 package io.github.x402sessions.facilitator.reconcile;
 
+import java.util.function.Supplier;
+
 import io.github.x402sessions.core.facilitator.Facilitator;
 import io.github.x402sessions.core.facilitator.FacilitatorUnavailableException;
 import io.github.x402sessions.core.protocol.FacilitatorRequest;
@@ -49,8 +51,21 @@ public final class SuspendableFacilitator implements Facilitator {
 
 	@Override
 	public SettleResponse settle(FacilitatorRequest request) {
-		return this.watch.doubt().isPresent() ? SettleResponse.failure("rpc_error", MESSAGE, this.network)
-				: this.facilitator.settle(request);
+		return answer(() -> this.facilitator.settle(request));
+	}
+
+	@Override
+	public SettleResponse hold(FacilitatorRequest request) {
+		return answer(() -> this.facilitator.hold(request));
+	}
+
+	@Override
+	public SettleResponse release(FacilitatorRequest request) {
+		return answer(() -> this.facilitator.release(request));
+	}
+
+	private SettleResponse answer(Supplier<SettleResponse> work) {
+		return this.watch.doubt().isPresent() ? SettleResponse.failure("rpc_error", MESSAGE, this.network) : work.get();
 	}
 
 }

@@ -38,7 +38,20 @@ public final class LocalFacilitator implements Facilitator {
 
 	@Override
 	public SettleResponse settle(FacilitatorRequest request) {
-		SettleResponse answer = this.facilitator.settle(request);
+		return arrived(this.facilitator.settle(request));
+	}
+
+	@Override
+	public SettleResponse hold(FacilitatorRequest request) {
+		return arrived(this.facilitator.hold(request));
+	}
+
+	@Override
+	public SettleResponse release(FacilitatorRequest request) {
+		return this.facilitator.release(request);
+	}
+
+	private SettleResponse arrived(SettleResponse answer) {
 		this.deliveries.delivered(answer);
 		return answer;
 	}

@@ -1,6 +1,7 @@
 package io.github.x402sessions.facilitator.scheme;
 
 import java.util.List;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 import io.github.x402sessions.core.facilitator.CompositeFacilitator;
@@ -53,9 +54,23 @@ public final class SchemeRouter implements Facilitator {
 
 	@Override
 	public SettleResponse settle(FacilitatorRequest request) {
+		return answer(request, (scheme) -> scheme.settle(request));
+	}
+
+	@Override
+	public SettleResponse hold(FacilitatorRequest request) {
+		return answer(request, (scheme) -> scheme.hold(request));
+	}
+
+	@Override
+	public SettleResponse release(FacilitatorRequest request) {
+		return answer(request, (scheme) -> scheme.release(request));
+	}
+
+	private SettleResponse answer(FacilitatorRequest request, Function<Facilitator, SettleResponse> work) {
 		Facilitator scheme = scheme(request);
 		if (scheme != null) {
-			return scheme.settle(request);
+			return work.apply(scheme);
 		}
 		Reason reason = reason(request);
 		return SettleResponse.failure(reason.wireName(), message(reason), this.network);

@@ -28,6 +28,9 @@ public record PastCall(BigInteger amount, State state, @Nullable String transact
 		/** It was not paid and will not be. */
 		FAILED,
 
+		/** It may be paid: its amount is held. */
+		HELD,
+
 		/** It is promised, and in no transaction yet. */
 		COMMITTED,
 

@@ -20,7 +20,8 @@ import org.jspecify.annotations.Nullable;
  * @param lastLedger the last ledger in which it can pay: that of its terms, or an earlier
  * one that a later approve of the payer has left it
  * @param end why it pays nothing more; absent while it lives
- * @param committed the part of what is reserved that is in no transaction yet, base units
+ * @param committed the part of what is reserved that is in no transaction yet, held
+ * amounts too, base units
  */
 public record Session(String key, SessionTerms terms, long approvedIn, boolean proven, BigInteger spent,
 		BigInteger reserved, long lastLedger, @Nullable SessionEnd end, BigInteger committed) {

@@ -47,8 +47,13 @@ public final class IdempotentReplay {
 		return (status == KeyStatus.TOLD && key.id() == null && this.polling.pause()) ? look(account, key) : status;
 	}
 
+	/** Find the payment that a call repeats, whatever became of it; nobody is told. */
+	Optional<KnownPayment> find(FundingSource account, PaymentKey key) {
+		return this.deliveries.find(account.key(), key);
+	}
+
 	private KeyStatus look(FundingSource account, PaymentKey key) {
-		return this.deliveries.find(account.key(), key).map((known) -> use(known, key)).orElse(KeyStatus.FREE);
+		return find(account, key).map((known) -> use(known, key)).orElse(KeyStatus.FREE);
 	}
 
 	private static KeyStatus use(KnownPayment known, PaymentKey key) {
@@ -65,16 +70,36 @@ public final class IdempotentReplay {
 	 * moving money: then it may be tried again
 	 */
 	public @Nullable SettlementResult await(FundingSource account, PaymentKey key, SettleDeadline deadline) {
+		return await(account, key, deadline, false);
+	}
+
+	/**
+	 * Answer a call that is to hold a payment where the payment is known. Whoever would
+	 * deliver once more for one that is not held is refused.
+	 * @return what became of it, or {@code null} if there is none
+	 */
+	@Nullable SettlementResult held(FundingSource account, PaymentKey key, SettleDeadline deadline) {
+		return await(account, key, deadline, true);
+	}
+
+	private @Nullable SettlementResult await(FundingSource account, PaymentKey key, SettleDeadline deadline,
+			boolean holding) {
 		boolean told = false;
 		while (true) {
-			Optional<KnownPayment> found = this.deliveries.find(account.key(), key);
+			Optional<KnownPayment> found = find(account, key);
 			if (found.isEmpty()) {
 				return null;
 			}
 			KnownPayment known = found.get();
+			if (known.held() != null && !holding) {
+				return new SettlementResult.Held(known);
+			}
 			KeyStatus use = use(known, key);
 			if (use == KeyStatus.OTHER) {
 				return new SettlementResult.Conflict();
+			}
+			if (known.held() == null && holding) {
+				return new SettlementResult.Duplicate();
 			}
 			SettlementResult settled = (use == KeyStatus.SAME && known.paid()) ? settled(account, known, key) : null;
 			if (settled != null) {
@@ -102,7 +127,8 @@ public final class IdempotentReplay {
 			return null;
 		}
 		return new SettlementResult.Settled(transaction, after, delivery == null, calls,
-				key.tracked() ? null : delivery, known.settleBefore());
+				key.tracked() ? null : delivery, known.settleBefore(),
+				(known.held() != null) ? known.held().until() : null);
 	}
 
 	private SettlementResult pending(FundingSource account, KnownPayment known, PaymentKey key) {
@@ -118,8 +144,8 @@ public final class IdempotentReplay {
 	 */
 	SettlementResult first(Settlement settlement, PaymentKey key, SettlementResult result, SettleDeadline deadline) {
 		return result.fold((settled) -> key.tracked() ? settled : told(settlement, key, settled, deadline),
-				(conflict) -> conflict, (duplicate) -> duplicate, (capExceeded) -> capExceeded, (refused) -> refused,
-				(notSent) -> notSent, (pending) -> {
+				(held) -> held, (conflict) -> conflict, (duplicate) -> duplicate, (capExceeded) -> capExceeded,
+				(refused) -> refused, (notSent) -> notSent, (pending) -> {
 					left(settlement, key);
 					return pending;
 				});

@@ -1,6 +1,7 @@
 package io.github.x402sessions.facilitator.settlement;
 
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -8,6 +9,7 @@ import java.util.concurrent.TimeoutException;
 
 import io.github.x402sessions.facilitator.settlement.funding.FundingSource;
 import io.github.x402sessions.facilitator.settlement.funding.TransferOrder;
+import io.github.x402sessions.facilitator.settlement.repository.KnownPayment;
 import io.github.x402sessions.facilitator.settlement.repository.PaymentKey;
 import io.github.x402sessions.facilitator.settlement.repository.SettleDeadline;
 import io.github.x402sessions.facilitator.settlement.repository.Settlement;
@@ -73,10 +75,33 @@ public final class SettlementEngine {
 	 * @param account the account that pays
 	 * @param key what makes another request the same payment
 	 * @param deadline how long the caller waits for one that is open
-	 * @return what became of it, or {@code null} if it has to be settled
+	 * @return what became of it, {@code Held} where that is still to be said, or
+	 * {@code null} if it has to be settled
 	 */
 	public @Nullable SettlementResult repeated(FundingSource account, PaymentKey key, SettleDeadline deadline) {
 		return this.replay.await(account, key, deadline);
+	}
+
+	/**
+	 * Answer a call that is to hold a payment where the payment is known.
+	 * @param account the account that pays
+	 * @param key what makes another request the same payment
+	 * @param deadline how long the caller waits
+	 * @return the hold that it repeats, or why there is none; {@code null} if the payment
+	 * is not known
+	 */
+	public @Nullable SettlementResult held(FundingSource account, PaymentKey key, SettleDeadline deadline) {
+		return this.replay.held(account, key, deadline);
+	}
+
+	/**
+	 * Find the payment that a call repeats.
+	 * @param account the account that pays
+	 * @param key what makes another request the same payment
+	 * @return the payment as it is; nobody counts as told of it
+	 */
+	public Optional<KnownPayment> find(FundingSource account, PaymentKey key) {
+		return this.replay.find(account, key);
 	}
 
 	/**

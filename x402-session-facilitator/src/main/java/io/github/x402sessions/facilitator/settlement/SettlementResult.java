@@ -1,8 +1,10 @@
 package io.github.x402sessions.facilitator.settlement;
 
+import java.time.Instant;
 import java.util.function.Function;
 
 import io.github.x402sessions.facilitator.settlement.funding.FundingBalance;
+import io.github.x402sessions.facilitator.settlement.repository.KnownPayment;
 import io.github.x402sessions.facilitator.settlement.repository.OutcomeDelivery;
 import io.github.x402sessions.stellar.balance.TransferFailure;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +18,7 @@ public sealed interface SettlementResult {
 	 * Decide by cases.
 	 * @param <T> the type of the result
 	 * @param settled what to make of money that moved
+	 * @param held what to make of an amount that is held for the payment
 	 * @param conflict what to make of an identifier of another payment
 	 * @param duplicate what to make of a payment that somebody was told of
 	 * @param capExceeded what to make of a session without that much
@@ -24,12 +27,12 @@ public sealed interface SettlementResult {
 	 * @param pending what to make of one that is on its way
 	 * @return the result of the case
 	 */
-	<T> T fold(Function<Settled, T> settled, Function<Conflict, T> conflict, Function<Duplicate, T> duplicate,
-			Function<CapExceeded, T> capExceeded, Function<Refused, T> refused, Function<NotSent, T> notSent,
-			Function<Pending, T> pending);
+	<T> T fold(Function<Settled, T> settled, Function<Held, T> held, Function<Conflict, T> conflict,
+			Function<Duplicate, T> duplicate, Function<CapExceeded, T> capExceeded, Function<Refused, T> refused,
+			Function<NotSent, T> notSent, Function<Pending, T> pending);
 
 	/**
-	 * The money moved, or is committed.
+	 * The money moved, or is committed, or is held by a call that asked for no more.
 	 *
 	 * @param transaction the transaction's hash, or the commitment's name
 	 * @param balance the balance of the account after it
@@ -39,9 +42,11 @@ public sealed interface SettlementResult {
 	 * hear it; absent where it is told as often as it asks
 	 * @param settleBefore the last ledger in which what is committed settles, where the
 	 * transaction is a commitment's name; absent where the money has moved
+	 * @param heldUntil until when it is held; absent where it is paid, or will be
 	 */
 	record Settled(String transaction, FundingBalance balance, boolean replayed, int calls,
-			@Nullable OutcomeDelivery delivery, @Nullable Long settleBefore) implements SettlementResult {
+			@Nullable OutcomeDelivery delivery, @Nullable Long settleBefore,
+			@Nullable Instant heldUntil) implements SettlementResult {
 
 		/**
 		 * Return the result of a payment that is committed for the first time.
@@ -50,22 +55,40 @@ public sealed interface SettlementResult {
 		 * @param delivery that the caller is told of it; absent where it is told as often
 		 * as it asks
 		 * @param settleBefore the last ledger in which it settles
+		 * @param heldUntil until when it is held only; absent where it is committed
 		 * @return the result
 		 */
 		public static Settled deferred(String commitment, FundingBalance balance, @Nullable OutcomeDelivery delivery,
-				long settleBefore) {
-			return new Settled(commitment, balance, false, 1, delivery, settleBefore);
+				@Nullable Long settleBefore, @Nullable Instant heldUntil) {
+			return new Settled(commitment, balance, false, 1, delivery, settleBefore, heldUntil);
 		}
 
 		@Override
-		public <T> T fold(Function<Settled, T> settled, Function<Conflict, T> conflict,
+		public <T> T fold(Function<Settled, T> settled, Function<Held, T> held, Function<Conflict, T> conflict,
 				Function<Duplicate, T> duplicate, Function<CapExceeded, T> capExceeded, Function<Refused, T> refused,
 				Function<NotSent, T> notSent, Function<Pending, T> pending) {
 			return settled.apply(this);
 		}
 
 		Settled told(OutcomeDelivery delivery) {
-			return new Settled(this.transaction, this.balance, this.replayed, this.calls, delivery, this.settleBefore);
+			return new Settled(this.transaction, this.balance, this.replayed, this.calls, delivery, this.settleBefore,
+					this.heldUntil);
+		}
+
+	}
+
+	/**
+	 * The payment is held: it is to be settled for what it costs, or released.
+	 *
+	 * @param payment the payment
+	 */
+	record Held(KnownPayment payment) implements SettlementResult {
+
+		@Override
+		public <T> T fold(Function<Settled, T> settled, Function<Held, T> held, Function<Conflict, T> conflict,
+				Function<Duplicate, T> duplicate, Function<CapExceeded, T> capExceeded, Function<Refused, T> refused,
+				Function<NotSent, T> notSent, Function<Pending, T> pending) {
+			return held.apply(this);
 		}
 
 	}
@@ -74,7 +97,7 @@ public sealed interface SettlementResult {
 	record Conflict() implements SettlementResult {
 
 		@Override
-		public <T> T fold(Function<Settled, T> settled, Function<Conflict, T> conflict,
+		public <T> T fold(Function<Settled, T> settled, Function<Held, T> held, Function<Conflict, T> conflict,
 				Function<Duplicate, T> duplicate, Function<CapExceeded, T> capExceeded, Function<Refused, T> refused,
 				Function<NotSent, T> notSent, Function<Pending, T> pending) {
 			return conflict.apply(this);
@@ -86,7 +109,7 @@ public sealed interface SettlementResult {
 	record Duplicate() implements SettlementResult {
 
 		@Override
-		public <T> T fold(Function<Settled, T> settled, Function<Conflict, T> conflict,
+		public <T> T fold(Function<Settled, T> settled, Function<Held, T> held, Function<Conflict, T> conflict,
 				Function<Duplicate, T> duplicate, Function<CapExceeded, T> capExceeded, Function<Refused, T> refused,
 				Function<NotSent, T> notSent, Function<Pending, T> pending) {
 			return duplicate.apply(this);
@@ -98,7 +121,7 @@ public sealed interface SettlementResult {
 	record CapExceeded() implements SettlementResult {
 
 		@Override
-		public <T> T fold(Function<Settled, T> settled, Function<Conflict, T> conflict,
+		public <T> T fold(Function<Settled, T> settled, Function<Held, T> held, Function<Conflict, T> conflict,
 				Function<Duplicate, T> duplicate, Function<CapExceeded, T> capExceeded, Function<Refused, T> refused,
 				Function<NotSent, T> notSent, Function<Pending, T> pending) {
 			return capExceeded.apply(this);
@@ -114,7 +137,7 @@ public sealed interface SettlementResult {
 	record Refused(TransferFailure failure) implements SettlementResult {
 
 		@Override
-		public <T> T fold(Function<Settled, T> settled, Function<Conflict, T> conflict,
+		public <T> T fold(Function<Settled, T> settled, Function<Held, T> held, Function<Conflict, T> conflict,
 				Function<Duplicate, T> duplicate, Function<CapExceeded, T> capExceeded, Function<Refused, T> refused,
 				Function<NotSent, T> notSent, Function<Pending, T> pending) {
 			return refused.apply(this);
@@ -131,7 +154,7 @@ public sealed interface SettlementResult {
 	record NotSent(String reason) implements SettlementResult {
 
 		@Override
-		public <T> T fold(Function<Settled, T> settled, Function<Conflict, T> conflict,
+		public <T> T fold(Function<Settled, T> settled, Function<Held, T> held, Function<Conflict, T> conflict,
 				Function<Duplicate, T> duplicate, Function<CapExceeded, T> capExceeded, Function<Refused, T> refused,
 				Function<NotSent, T> notSent, Function<Pending, T> pending) {
 			return notSent.apply(this);
@@ -148,7 +171,7 @@ public sealed interface SettlementResult {
 	record Pending(String transaction) implements SettlementResult {
 
 		@Override
-		public <T> T fold(Function<Settled, T> settled, Function<Conflict, T> conflict,
+		public <T> T fold(Function<Settled, T> settled, Function<Held, T> held, Function<Conflict, T> conflict,
 				Function<Duplicate, T> duplicate, Function<CapExceeded, T> capExceeded, Function<Refused, T> refused,
 				Function<NotSent, T> notSent, Function<Pending, T> pending) {
 			return pending.apply(this);

@@ -87,7 +87,7 @@ abstract class CommitmentBatchTests {
 		assertThat(this.node.commitments().find(order.commitment().id())).contains(
 				new CommitmentState(DeferralStatus.COMMITTED, null, null, BigInteger.valueOf(7), "pay_1234567890123"));
 		assertThat(this.node.deliveries().find("k", order.key())).contains(new KnownPayment(order.commitment().id(),
-				"terms", true, true, order.commitment().id(), order.commitment().settleBefore()));
+				"terms", true, true, order.commitment().id(), order.commitment().settleBefore(), null));
 		assertThat(this.node.books().releaseAbandoned(Duration.ofDays(-1))).as("nothing is abandoned").isZero();
 		assertThat(this.node.settlements().forgetIdentifiers(Duration.ofDays(-1))).as("its identifier is kept")
 			.isZero();
@@ -106,7 +106,7 @@ abstract class CommitmentBatchTests {
 
 	private CommitmentOrder signed(CommitmentOrder order, PaymentEvidence signed) {
 		return new CommitmentOrder(order.commitment(), order.session(), this.node.account(order.session(), signed),
-				order.key(), order.delivery(), order.funds());
+				order.key(), order.delivery(), order.funds(), null);
 	}
 
 	@Test
@@ -308,7 +308,7 @@ abstract class CommitmentBatchTests {
 		Commitment commitment = new Commitment(CommitmentId.next(), key, transfer(session, amount), 900);
 		return new CommitmentOrder(commitment, session, this.node.account(session),
 				new PaymentKey(paymentId, "terms", false),
-				new OutcomeDelivery(UUID.randomUUID().toString(), key, commitment.id(), true, false), funds);
+				new OutcomeDelivery(UUID.randomUUID().toString(), key, commitment.id(), true, false), funds, null);
 	}
 
 	private static Transfer transfer(Session session, long amount) {

@@ -79,7 +79,7 @@ class CommitmentFaultTests {
 		return new CommitmentOrder(
 				new Commitment(id, "k", new Transfer("C", "p", "r", BigInteger.valueOf(amount)), 900), session,
 				store.account(session), new PaymentKey("pay_of_the_" + id, "terms", true), null,
-				new PayerFunds(100, MUCH, MUCH));
+				new PayerFunds(100, MUCH, MUCH), null);
 	}
 
 	private static int count(JdbcClient jdbc, String id) {

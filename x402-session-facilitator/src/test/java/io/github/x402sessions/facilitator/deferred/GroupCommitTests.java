@@ -151,7 +151,7 @@ class GroupCommitTests {
 	private CommitmentOrder order(String kind) {
 		return new CommitmentOrder(
 				new Commitment("c" + this.number++, kind, new Transfer("C", "p", "r", BigInteger.ONE), 9), null, null,
-				null, null, null);
+				null, null, null, null);
 	}
 
 }

@@ -116,7 +116,7 @@ abstract class BooksFaultTests {
 				Map.entry("tell", () -> this.deliveries.tell(settlement("first"), KEY, PATIENCE)),
 				Map.entry("tell again",
 						() -> this.deliveries.tellRepeated("k",
-								new KnownPayment("first", "terms", true, false, "hash", null), KEY)),
+								new KnownPayment("first", "terms", true, false, "hash", null, null), KEY)),
 				Map.entry("take back",
 						() -> this.deliveries.takeBack(new OutcomeDelivery("telling", "k", "first", true, false))),
 				Map.entry("arrive",

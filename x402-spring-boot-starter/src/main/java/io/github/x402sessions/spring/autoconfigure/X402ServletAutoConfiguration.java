@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 import io.github.x402sessions.core.facilitator.Facilitator;
@@ -124,9 +125,10 @@ public final class X402ServletAutoConfiguration {
 	@ConditionalOnMissingBean(name = "x402StreamConclusion")
 	StreamConclusion x402StreamConclusion(ObjectProvider<FilterRegistrationBean<PaymentFilter>> registrations,
 			ObjectProvider<PaymentFilter> filters) {
-		return new StreamConclusion(
-				() -> Stream.concat(registrations.stream().map(FilterRegistrationBean::getFilter), filters.stream())
-					.filter(Objects::nonNull));
+		return new StreamConclusion(() -> Stream.concat(
+				registrations.stream()
+					.flatMap((registration) -> Optional.ofNullable(registration.getFilter()).stream()),
+				filters.stream()));
 	}
 
 	@Bean

@@ -7,11 +7,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * A commitment as whoever knows its name sees it.
  *
- * @param status {@code committed}, {@code submitted}, {@code confirmed},
- * {@code defaulted} or {@code written_off}
+ * @param status {@code held}, {@code released}, {@code committed}, {@code submitted},
+ * {@code confirmed}, {@code defaulted} or {@code written_off}
  * @param transaction the hash of the transaction that carries it; absent while none does
  * @param ledger the ledger that has applied that; absent while none has
- * @param amount what it is for, base units
+ * @param amount what it is for, at most while it is held, base units; 0 if that was
+ * released
  * @param payment the SHA-256 of the payment's identifier, hex, by which its payer knows
  * that it is for no other; absent where the identifier is forgotten
  */

@@ -114,8 +114,13 @@ final class PaymentCheck {
 				? refused(Reason.SESSION_EXPIRED, "the session ends with ledger " + session.lastLedger()) : null;
 	}
 
+	/** Return what a server asks for, base units; 0 if that is no number of them. */
+	static BigInteger amount(PaymentRequirements asked) {
+		return BaseUnits.read(asked.amount()).orElse(BigInteger.ZERO);
+	}
+
 	private Verdict amount(Session session, PaymentRequirements asked, PaymentKey key) {
-		BigInteger amount = BaseUnits.read(asked.amount()).orElse(BigInteger.ZERO);
+		BigInteger amount = amount(asked);
 		if (amount.signum() == 0 || amount.compareTo(LARGEST) > 0) {
 			return refused(Reason.INVALID_AMOUNT, "'amount' must be a positive number of base units");
 		}

@@ -10,6 +10,7 @@ import io.github.x402sessions.core.protocol.FacilitatorRequest;
 import io.github.x402sessions.core.protocol.MalformedMessageException;
 import io.github.x402sessions.core.protocol.PaymentRequirements;
 import io.github.x402sessions.core.protocol.WireJson;
+import io.github.x402sessions.core.scheme.SessionScheme;
 import io.github.x402sessions.facilitator.settlement.repository.PaymentKey;
 
 /**
@@ -29,12 +30,32 @@ final class PaymentKeys {
 	 */
 	static PaymentKey of(FacilitatorRequest request) {
 		PaymentRequirements asked = request.paymentRequirements();
-		byte[] terms = String
-			.join("\n", asked.scheme(), asked.network(), asked.asset(), asked.amount(), asked.payTo(), "")
-			.getBytes(StandardCharsets.UTF_8);
+		byte[] terms = text(asked, asked.amount());
 		return PaymentIdentifier.of(request.paymentPayload())
 			.map((identifier) -> new PaymentKey(identifier.id(), hash(terms), PaymentIdentifier.isTracked(asked)))
 			.orElseGet(() -> new PaymentKey(null, hash(terms, WireJson.write(request.paymentPayload())), false));
+	}
+
+	/**
+	 * Return the key of a payment that is to be held: the same one for the same holder
+	 * only.
+	 * @throws MalformedMessageException if the identifier is not of its form
+	 */
+	static PaymentKey held(FacilitatorRequest request) {
+		PaymentKey key = of(request);
+		PaymentRequirements asked = request.paymentRequirements();
+		return new PaymentKey(key.id(), heldTerms(asked, asked.amount()), key.tracked());
+	}
+
+	/** Return the terms of the key of a payment that is held for an amount. */
+	static String heldTerms(PaymentRequirements asked, String amount) {
+		return (asked.extra().get(SessionScheme.HOLDER) instanceof String holder)
+				? hash(text(asked, amount), holder.getBytes(StandardCharsets.UTF_8)) : hash(text(asked, amount));
+	}
+
+	private static byte[] text(PaymentRequirements asked, String amount) {
+		return String.join("\n", asked.scheme(), asked.network(), asked.asset(), amount, asked.payTo(), "")
+			.getBytes(StandardCharsets.UTF_8);
 	}
 
 	private static String hash(byte[]... parts) {

@@ -1,12 +1,9 @@
 package io.github.x402sessions.facilitator.scheme.session;
 
-import java.time.Clock;
-import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-import com.github.benmanes.caffeine.cache.Ticker;
 import io.github.x402sessions.core.facilitator.FacilitatorUnavailableException;
 import io.github.x402sessions.core.idempotency.PaymentIdentifier;
 import io.github.x402sessions.core.protocol.FacilitatorRequest;
@@ -19,94 +16,58 @@ import io.github.x402sessions.core.protocol.SupportedResponse;
 import io.github.x402sessions.core.protocol.VerifyResponse;
 import io.github.x402sessions.core.scheme.PaymentScheme;
 import io.github.x402sessions.core.scheme.SessionScheme;
-import io.github.x402sessions.facilitator.access.RateLimit;
-import io.github.x402sessions.facilitator.chain.TransferReadinessCache;
 import io.github.x402sessions.facilitator.deferred.DeferredSettlement;
-import io.github.x402sessions.facilitator.logging.LogThrottle;
-import io.github.x402sessions.facilitator.scheme.DeliveryTracker;
 import io.github.x402sessions.facilitator.scheme.Reason;
 import io.github.x402sessions.facilitator.scheme.SchemeFacilitator;
 import io.github.x402sessions.facilitator.session.Session;
-import io.github.x402sessions.facilitator.session.SessionRepository;
-import io.github.x402sessions.facilitator.session.allowance.AllowanceWatch;
 import io.github.x402sessions.facilitator.settlement.KeyStatus;
 import io.github.x402sessions.facilitator.settlement.SettlementEngine;
-import io.github.x402sessions.facilitator.settlement.SettlementResult;
-import io.github.x402sessions.facilitator.settlement.funding.TransferOrder;
+import io.github.x402sessions.facilitator.settlement.funding.FundingSource;
 import io.github.x402sessions.facilitator.settlement.repository.PaymentKey;
-import io.github.x402sessions.facilitator.settlement.repository.SettleDeadline;
-import io.github.x402sessions.stellar.rpc.LedgerClock;
 import io.github.x402sessions.stellar.rpc.RpcException;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-
-import org.springframework.dao.DataAccessException;
-import org.springframework.dao.NonTransientDataAccessException;
 
 /**
  * The facilitator of the session scheme: verifies by its books and by what it has read
  * from the latest ledger, settles on the chain. Thread-safe.
  */
-public final class SessionFacilitator implements SchemeFacilitator {
-
-	private static final Logger logger = LoggerFactory.getLogger(SessionFacilitator.class);
-
-	private static final LogThrottle LOG = new LogThrottle(Duration.ofSeconds(5));
+final class SessionFacilitator implements SchemeFacilitator {
 
 	private static final PaymentScheme SCHEME = new SessionScheme();
 
-	private static final String TOO_OFTEN = "the session has paid for as many calls as it may in a minute";
-
 	private final SupportedResponse supported;
 
-	private final String network;
-
-	private final PaymentCheck check;
+	private final PaymentRules rules;
 
 	private final OnChainCheck solvency;
-
-	private final SignatureCheck signatures;
-
-	private final PaymentHolds holds;
-
-	private final RateLimit calls;
 
 	private final SessionFunding funding;
 
 	private final SettlementEngine engine;
 
-	private final DeliveryTracker deliveries;
-
 	private final DeferredSettlement deferred;
+
+	private final SessionSettlement settlement;
 
 	/**
 	 * Create the facilitator.
 	 * @param policy what the operator lets be paid
-	 * @param sessions the sessions
-	 * @param funding lets settlements draw on them
-	 * @param ledgers knows the height of the ledger
-	 * @param watch ends sessions that the chain no longer carries
-	 * @param readiness knows how payers and recipients stand
-	 * @param engine settles
-	 * @param deliveries remembers what answers tell
+	 * @param rules what payments are held against
+	 * @param solvency knows how payers and recipients stand
+	 * @param funding lets settlements draw on sessions
+	 * @param engine knows what was paid
 	 * @param deferred commits what settles later
-	 * @param clock the time
+	 * @param settlement settles
 	 */
-	public SessionFacilitator(SpendingPolicy policy, SessionRepository sessions, SessionFunding funding,
-			LedgerClock ledgers, AllowanceWatch watch, TransferReadinessCache readiness, SettlementEngine engine,
-			DeliveryTracker deliveries, DeferredSettlement deferred, Clock clock) {
+	SessionFacilitator(SpendingPolicy policy, PaymentRules rules, OnChainCheck solvency, SessionFunding funding,
+			SettlementEngine engine, DeferredSettlement deferred, SessionSettlement settlement) {
 		this.supported = supported(policy, deferred.isEnabled());
-		this.deferred = deferred;
-		this.network = policy.rules().network();
-		this.signatures = new SignatureCheck(clock, policy.memory());
-		this.holds = new PaymentHolds(policy.hold(), Ticker.systemTicker());
-		this.check = new PaymentCheck(policy, sessions, ledgers, this.holds);
-		this.calls = new RateLimit(policy.callsPerMinute());
-		this.solvency = new OnChainCheck(watch, this.check, readiness);
+		this.rules = rules;
+		this.solvency = solvency;
 		this.funding = funding;
 		this.engine = engine;
-		this.deliveries = deliveries;
+		this.deferred = deferred;
+		this.settlement = settlement;
 	}
 
 	private static SupportedResponse supported(SpendingPolicy policy, boolean deferred) {
@@ -123,6 +84,7 @@ public final class SessionFacilitator implements SchemeFacilitator {
 		}
 		if (deferred) {
 			current.put(SessionScheme.DEFERRED, true);
+			current.put(SessionScheme.HOLDS, true);
 		}
 		current.put(KindLimits.MEMBER, new KindLimits(policy.minPerCall(), policy.maxPerCall(),
 				policy.rules().assets().stream().sorted().toList())
@@ -151,15 +113,14 @@ public final class SessionFacilitator implements SchemeFacilitator {
 	@Override
 	public VerifyResponse verify(FacilitatorRequest request) {
 		PaymentKey key = PaymentKeys.of(request);
-		Session session = this.check.session(request);
-		Verdict.Refused unsigned = signature(request, session).refusal();
+		Session session = this.rules.check().session(request);
+		Verdict.Refused unsigned = this.rules.signature(request, session).refusal();
 		if (unsigned != null) {
 			return invalid(unsigned);
 		}
-		KeyStatus use = (session != null) ? this.engine.use(this.funding.account(session), key) : KeyStatus.FREE;
+		KeyStatus use = (session != null) ? use(request, session, key) : KeyStatus.FREE;
 		if (use == KeyStatus.OTHER) {
-			return VerifyResponse.invalid(Reason.PAYMENT_IDENTIFIER_CONFLICT.wireName(),
-					"the payment identifier was used for another payment");
+			return VerifyResponse.invalid(Reason.PAYMENT_IDENTIFIER_CONFLICT.wireName(), SettlementResponses.CONFLICT);
 		}
 		if (use == KeyStatus.TOLD) {
 			return VerifyResponse.invalid(Reason.DUPLICATE_SETTLEMENT.wireName(), SettlementResponses.DUPLICATE);
@@ -167,13 +128,13 @@ public final class SessionFacilitator implements SchemeFacilitator {
 		if (use == KeyStatus.SAME && session != null) {
 			return valid(session, Map.of());
 		}
-		Verdict.Refused late = (session != null) ? this.signatures.late(request, session) : null;
+		Verdict.Refused late = (session != null) ? this.rules.signatures().late(request, session) : null;
 		if (late != null) {
 			return invalid(late);
 		}
 		Verdict verdict;
 		try {
-			verdict = this.check.check(request, session, key);
+			verdict = this.rules.check().check(request, session, key);
 			verdict = verdict.<Verdict>fold(this.solvency::check, (refused) -> refused);
 		}
 		catch (RpcException ex) {
@@ -182,8 +143,11 @@ public final class SessionFacilitator implements SchemeFacilitator {
 		return verdict.fold((payable) -> hold(request, payable, key), SessionFacilitator::invalid);
 	}
 
-	private SignatureVerdict signature(FacilitatorRequest request, @Nullable Session session) {
-		return (session != null) ? this.signatures.check(request, session) : SignatureVerdict.NOT_NEEDED;
+	/** What is held is known by its holder. */
+	private KeyStatus use(FacilitatorRequest request, Session session, PaymentKey key) {
+		FundingSource account = this.funding.account(session);
+		KeyStatus use = this.engine.use(account, key);
+		return (use == KeyStatus.OTHER) ? this.engine.use(account, PaymentKeys.held(request)) : use;
 	}
 
 	private static VerifyResponse invalid(Verdict.Refused refused) {
@@ -191,11 +155,11 @@ public final class SessionFacilitator implements SchemeFacilitator {
 	}
 
 	private VerifyResponse hold(FacilitatorRequest request, Verdict.Payable payable, PaymentKey key) {
-		if (!this.calls.allows(payable.session().key())) {
-			return VerifyResponse.invalid(Reason.RATE_LIMITED.wireName(), TOO_OFTEN);
+		if (!this.rules.calls().allows(payable.session().key())) {
+			return VerifyResponse.invalid(Reason.RATE_LIMITED.wireName(), PaymentRules.TOO_OFTEN);
 		}
 		Map<String, String> prediction = prediction(request, payable, key);
-		if (key.id() != null && !this.holds.place(payable.session(), key.id(), payable.amount())) {
+		if (key.id() != null && !this.rules.holds().place(payable.session(), key.id(), payable.amount())) {
 			return VerifyResponse.invalid(Reason.CAP_EXCEEDED.wireName(),
 					"other payments that were verified need what is left of the session");
 		}
@@ -218,82 +182,19 @@ public final class SessionFacilitator implements SchemeFacilitator {
 		return new VerifyResponse(true, null, null, session.terms().payer(), Map.of(PaymentCheck.SCHEME, state));
 	}
 
-	/**
-	 * Settle a payment, at most once under one identifier: a repeated call gets what
-	 * became of the first, and waits for it while it is open. So does one without an
-	 * identifier that repeats a payment whose caller was left without its outcome. Where
-	 * the database fails nobody can say that nothing was sent, for this call or an
-	 * earlier one.
-	 * @throws MalformedMessageException if the payment's identifier is not of its form
-	 */
 	@Override
 	public SettleResponse settle(FacilitatorRequest request) {
-		PaymentKey key = PaymentKeys.of(request);
-		try {
-			return settle(request, key);
-		}
-		catch (DataAccessException ex) {
-			LOG.log("books",
-					(skipped) -> logger.atError()
-						.setCause((ex instanceof NonTransientDataAccessException) ? ex : null)
-						.log("Settlements fail for want of the books ({} more since the last time): {}", skipped,
-								ex.getMessage()));
-			return failure(Reason.SETTLEMENT_PENDING,
-					"the books cannot be used now: it is not known whether the payment is made");
-		}
+		return this.settlement.settle(request);
 	}
 
-	private SettleResponse settle(FacilitatorRequest request, PaymentKey key) {
-		SettleDeadline deadline = this.engine.deadline();
-		Session session = this.check.session(request);
-		SignatureVerdict signature = signature(request, session);
-		Verdict.Refused unsigned = signature.refusal();
-		if (unsigned != null) {
-			return failure(unsigned.reason(), unsigned.message());
-		}
-		if (session != null) {
-			SettlementResult repeated = this.engine.repeated(this.funding.account(session), key, deadline);
-			if (repeated != null) {
-				return answer(request, session, repeated);
-			}
-		}
-		Verdict verdict;
-		try {
-			verdict = this.check.check(request, session, key);
-		}
-		catch (RpcException ex) {
-			return failure(Reason.RPC_ERROR, "the Stellar RPC gives no usable answer");
-		}
-		return verdict.fold((payable) -> settle(request, payable, signature, key, deadline),
-				(refused) -> failure(refused.reason(), refused.message()));
+	@Override
+	public SettleResponse hold(FacilitatorRequest request) {
+		return this.settlement.hold(request);
 	}
 
-	private SettleResponse settle(FacilitatorRequest request, Verdict.Payable payable, SignatureVerdict signature,
-			PaymentKey key, SettleDeadline deadline) {
-		if (!this.calls.take(payable.session().key())) {
-			return failure(Reason.RATE_LIMITED, TOO_OFTEN);
-		}
-		if (key.id() != null) {
-			this.holds.release(payable.session(), key.id());
-		}
-		TransferOrder order = new TransferOrder(this.funding.account(payable.session(), signature.evidence()),
-				payable.transfer(), payable.session().lastLedger());
-		SettlementResult committed = this.deferred.settle(request.paymentRequirements(), payable.session(),
-				order.account(), order.transfer(), key, deadline);
-		return answer(request, payable.session(),
-				(committed != null) ? committed : this.engine.settle(order, key, deadline));
-	}
-
-	private SettleResponse answer(FacilitatorRequest request, Session session, SettlementResult result) {
-		return this.deliveries.track(result,
-				new SettlementResponses(request, session.terms().payer(), PaymentCheck.token(request)).of(result));
-	}
-
-	/**
-	 * The network is ours, whatever was asked for: nothing of a stranger's is repeated.
-	 */
-	private SettleResponse failure(Reason reason, String message) {
-		return SettleResponse.failure(reason.wireName(), message, this.network);
+	@Override
+	public SettleResponse release(FacilitatorRequest request) {
+		return this.settlement.release(request);
 	}
 
 }

@@ -2,10 +2,13 @@ package io.github.x402sessions.facilitator.scheme.session;
 
 import java.time.Clock;
 
+import com.github.benmanes.caffeine.cache.Ticker;
+import io.github.x402sessions.facilitator.access.RateLimit;
 import io.github.x402sessions.facilitator.chain.TransferReadinessCache;
 import io.github.x402sessions.facilitator.config.EngineProperties;
 import io.github.x402sessions.facilitator.config.FacilitatorProperties;
 import io.github.x402sessions.facilitator.deferred.DeferredSettlement;
+import io.github.x402sessions.facilitator.deferred.hold.HeldPayments;
 import io.github.x402sessions.facilitator.scheme.DeliveryTracker;
 import io.github.x402sessions.facilitator.scheme.SchemeFacilitator;
 import io.github.x402sessions.facilitator.session.SessionRepository;
@@ -24,15 +27,25 @@ import org.springframework.context.annotation.Configuration;
 public class SessionSchemeConfiguration {
 
 	@Bean
-	SchemeFacilitator sessionScheme(SessionRules rules, FacilitatorProperties properties, SessionRepository sessions,
-			SessionFunding funding, LedgerClock ledgers, AllowanceWatch allowances, TransferReadinessCache readiness,
-			SettlementEngine engine, DeliveryTracker deliveries, DeferredSettlement deferred,
-			EngineProperties settings) {
-		SpendingPolicy policy = new SpendingPolicy(rules, properties.minPerCallBaseUnits(),
-				properties.maxPerCallBaseUnits(), properties.callsPerMinute(), properties.verifyHold(),
-				settings.identifierRetention());
-		return new SessionFacilitator(policy, sessions, funding, ledgers, allowances, readiness, engine, deliveries,
-				deferred, Clock.systemUTC());
+	SchemeFacilitator sessionScheme(SpendingPolicy policy, PaymentRules payments, AllowanceWatch allowances,
+			TransferReadinessCache readiness, SessionFunding funding, SettlementEngine engine,
+			DeferredSettlement deferred, HeldPayments held, DeliveryTracker deliveries) {
+		return new SessionFacilitator(policy, payments, new OnChainCheck(allowances, payments.check(), readiness),
+				funding, engine, deferred,
+				new SessionSettlement(policy.rules().network(), payments, funding, engine, deferred, held, deliveries));
+	}
+
+	@Bean
+	PaymentRules paymentRules(SpendingPolicy policy, SessionRepository sessions, LedgerClock ledgers) {
+		PaymentHolds holds = new PaymentHolds(policy.hold(), Ticker.systemTicker());
+		return new PaymentRules(new PaymentCheck(policy, sessions, ledgers, holds),
+				new SignatureCheck(Clock.systemUTC(), policy.memory()), holds, new RateLimit(policy.callsPerMinute()));
+	}
+
+	@Bean
+	SpendingPolicy spendingPolicy(SessionRules rules, FacilitatorProperties properties, EngineProperties settings) {
+		return new SpendingPolicy(rules, properties.minPerCallBaseUnits(), properties.maxPerCallBaseUnits(),
+				properties.callsPerMinute(), properties.verifyHold(), settings.identifierRetention());
 	}
 
 }

@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 import io.github.x402sessions.core.idempotency.PaymentIdentifier;
+import io.github.x402sessions.core.protocol.DeferralStatus;
 import io.github.x402sessions.core.protocol.FacilitatorRequest;
 import io.github.x402sessions.core.protocol.SettleResponse;
 import io.github.x402sessions.core.scheme.SessionScheme;
@@ -23,12 +24,13 @@ import org.jspecify.annotations.Nullable;
  */
 record SettlementResponses(FacilitatorRequest request, String payer, SessionId id) {
 
+	static final String CONFLICT = "the payment identifier was used for another payment";
+
 	static final String DUPLICATE = "the payment has settled before, and a server was told so";
 
 	SettleResponse of(SettlementResult result) {
-		return result.fold(this::settled,
-				(conflict) -> failure(Reason.PAYMENT_IDENTIFIER_CONFLICT,
-						"the payment identifier was used for another payment"),
+		return result.fold(this::settled, (held) -> failure(Reason.SETTLEMENT_PENDING, "the payment is held"),
+				(conflict) -> failure(Reason.PAYMENT_IDENTIFIER_CONFLICT, CONFLICT),
 				(duplicate) -> failure(Reason.DUPLICATE_SETTLEMENT, DUPLICATE),
 				(capExceeded) -> failure(Reason.CAP_EXCEEDED, "the session has not that much left"),
 				(refused) -> failure(reason(refused.failure()), refused.failure().sentence()),
@@ -55,9 +57,13 @@ record SettlementResponses(FacilitatorRequest request, String payer, SessionId i
 			session.put("coalesced", Integer.toString(settled.calls()));
 		}
 		if (settled.settleBefore() != null) {
-			session.put(SessionScheme.SETTLEMENT, SessionScheme.DEFERRED);
+			session.put(SessionScheme.SETTLEMENT,
+					(settled.heldUntil() != null) ? SessionScheme.HELD : SessionScheme.DEFERRED);
 			session.put("commitment", settled.transaction());
 			session.put("settleBefore", settled.settleBefore());
+		}
+		if (settled.heldUntil() != null) {
+			session.put("heldUntil", settled.heldUntil().getEpochSecond());
 		}
 		extensions.put(PaymentCheck.SCHEME, session);
 		if (settled.replayed()) {
@@ -65,6 +71,20 @@ record SettlementResponses(FacilitatorRequest request, String payer, SessionId i
 		}
 		return new SettleResponse(true, null, null, this.payer, settled.transaction(), network(),
 				this.request.paymentRequirements().amount(), extensions);
+	}
+
+	/**
+	 * Say that nothing is held for a payment any more, and nothing is paid.
+	 * @param commitment what it would have become; empty if that is not known any more
+	 * @param balance what the session has
+	 */
+	SettleResponse released(String commitment, FundingBalance balance) {
+		Map<String, Object> session = new LinkedHashMap<>();
+		session.put("id", this.id.handle());
+		session.putAll(state(balance));
+		session.put(SessionScheme.SETTLEMENT, DeferralStatus.RELEASED.wireName());
+		return new SettleResponse(true, null, null, this.payer, commitment, network(), "0",
+				Map.of(PaymentCheck.SCHEME, session));
 	}
 
 	/** Return what answers tell about a session; nothing of it opens anything. */

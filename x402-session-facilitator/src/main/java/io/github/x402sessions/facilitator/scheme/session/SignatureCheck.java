@@ -2,6 +2,7 @@ package io.github.x402sessions.facilitator.scheme.session;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 
 import io.github.x402sessions.core.idempotency.PaymentIdentifier;
 import io.github.x402sessions.core.protocol.FacilitatorRequest;
@@ -114,6 +115,13 @@ final class SignatureCheck {
 	Verdict.@Nullable Refused late(FacilitatorRequest request, Session session) {
 		PaymentSignature signature = signature(request, session);
 		return (signature != null) ? over(request, signature, SKEW) : null;
+	}
+
+	/** Return until when a payment may be settled that is signed where it has to be. */
+	Instant last(FacilitatorRequest request, Session session) {
+		PaymentSignature signature = signature(request, session);
+		return (signature != null) ? Instant.ofEpochSecond(signature.validUntil()).plusSeconds(SKEW + TO_SETTLE)
+				: Instant.MAX;
 	}
 
 	/**

@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param transaction the hash of its transaction; absent while there is none. Of a
  * commitment, for ever, its name
  * @param settleBefore the last ledger in which a commitment settles; absent if it is none
+ * @param held what is held for it; absent where it is known what it costs
  */
 public record KnownPayment(String settlement, String terms, boolean paid, boolean told, @Nullable String transaction,
-		@Nullable Long settleBefore) {
+		@Nullable Long settleBefore, @Nullable HeldAmount held) {
 }

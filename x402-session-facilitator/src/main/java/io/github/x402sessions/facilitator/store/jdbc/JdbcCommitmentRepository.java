@@ -27,9 +27,11 @@ record JdbcCommitmentRepository(JdbcClient jdbc) implements CommitmentRepository
 	}
 
 	private static CommitmentState state(ResultSet row, int number) throws SQLException {
-		return new CommitmentState(DeferralStatus.valueOf(row.getString("status")), row.getString("tx_hash"),
+		DeferralStatus status = DeferralStatus.valueOf(row.getString("status"));
+		return new CommitmentState(status, row.getString("tx_hash"),
 				(row.getObject("ledger") instanceof Number ledger) ? ledger.longValue() : null,
-				BigInteger.valueOf(row.getLong("amount")), row.getString("payment_id"));
+				(status == DeferralStatus.RELEASED) ? BigInteger.ZERO : BigInteger.valueOf(row.getLong("amount")),
+				row.getString("payment_id"));
 	}
 
 }

@@ -1,10 +1,13 @@
 package io.github.x402sessions.facilitator.store.jdbc;
 
+import java.math.BigInteger;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.Optional;
 
 import io.github.x402sessions.facilitator.settlement.repository.DeliveryRepository;
+import io.github.x402sessions.facilitator.settlement.repository.HeldAmount;
 import io.github.x402sessions.facilitator.settlement.repository.KnownPayment;
 import io.github.x402sessions.facilitator.settlement.repository.OutcomeDelivery;
 import org.jspecify.annotations.Nullable;
@@ -49,7 +52,12 @@ record JdbcDeliveryRepository(JdbcClient jdbc) implements DeliveryRepository {
 		boolean deferred = row.getBoolean("deferred");
 		return new KnownPayment(id, row.getString("payment_terms"),
 				deferred || "CONFIRMED".equals(row.getString("status")), row.getBoolean("told"),
-				deferred ? id : row.getString("tx_hash"), deferred ? row.getLong("settle_before") : null);
+				deferred ? id : row.getString("tx_hash"), deferred ? row.getLong("settle_before") : null, held(row));
+	}
+
+	private static @Nullable HeldAmount held(ResultSet row) throws SQLException {
+		return "HELD".equals(row.getString("status")) ? new HeldAmount(BigInteger.valueOf(row.getLong("amount")),
+				Instant.ofEpochMilli(row.getLong("held_until"))) : null;
 	}
 
 	@Override

@@ -5,6 +5,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -88,11 +89,11 @@ final class JdbcLendingBooks implements LendingBooks {
 	@Override
 	public List<String> add(List<CommitmentOrder> orders) {
 		long now = this.clock.millis();
-		return this.jdbc
-			.sql("""
-					insert into settlement (id, session_id, asset, payer, recipient, amount, status, node, payment_id,
-					payment_terms, told, telling, deferred, settle_before, funds_ledger, created_at, updated_at) values :rows
-					on conflict do nothing returning id""")
+		return this.jdbc.sql("""
+				insert into settlement (id, session_id, asset, payer, recipient, amount, status, node, payment_id,
+				payment_terms, told, telling, deferred, settle_before, funds_ledger, held_until, created_at, updated_at)
+				values :rows
+				on conflict do nothing returning id""")
 			.param("rows", orders.stream().map((order) -> row(order, now)).toList())
 			.query((row, number) -> row.getString("id"))
 			.list();
@@ -100,10 +101,12 @@ final class JdbcLendingBooks implements LendingBooks {
 
 	private @Nullable Object[] row(CommitmentOrder order, long now) {
 		Transfer transfer = order.commitment().transfer();
+		Instant held = order.heldUntil();
 		return new @Nullable Object[] { order.commitment().id(), order.commitment().session(), transfer.asset(),
-				transfer.from(), transfer.to(), transfer.amount().longValueExact(), "COMMITTED", this.nodes.self(),
-				order.key().id(), order.key().terms(), true, (order.delivery() != null) ? order.delivery().id() : null,
-				true, order.commitment().settleBefore(), order.funds().ledger(), now, now };
+				transfer.from(), transfer.to(), transfer.amount().longValueExact(),
+				(held != null) ? "HELD" : "COMMITTED", this.nodes.self(), order.key().id(), order.key().terms(), true,
+				(order.delivery() != null) ? order.delivery().id() : null, true, order.commitment().settleBefore(),
+				order.funds().ledger(), (held != null) ? held.toEpochMilli() : null, now, now };
 	}
 
 	@Override
@@ -138,7 +141,9 @@ final class JdbcLendingBooks implements LendingBooks {
 
 	@Override
 	public void remove(List<String> ids) {
-		this.jdbc.sql("delete from settlement where id in (:ids) and status = 'COMMITTED'").param("ids", ids).update();
+		this.jdbc.sql("delete from settlement where id in (:ids) and status in ('COMMITTED', 'HELD')")
+			.param("ids", ids)
+			.update();
 	}
 
 	@Override
@@ -268,6 +273,7 @@ final class JdbcLendingBooks implements LendingBooks {
 		BigInteger open = this.jdbc
 			.sql("""
 					select coalesce(sum(amount), 0) from (select s.amount from settlement s where s.status = 'COMMITTED' and %1$s
+					union all select s.amount from settlement s where s.status = 'HELD' and %1$s
 					union all select s.amount from settlement s where s.defaulted and s.status = 'DEFAULTED' and %1$s
 					union all select s.amount from settlement s where s.deferred and s.status = 'SUBMITTED' and %1$s) lent"""
 				.formatted("s.payer = :payer and s.asset = :asset and s.recipient = :recipient"))

@@ -23,6 +23,11 @@ record JdbcOpenWork(JdbcClient jdbc, Clock clock) implements OpenWork {
 	}
 
 	@Override
+	public long held() {
+		return number("select count(*) from settlement where status = 'HELD'");
+	}
+
+	@Override
 	public long transactions() {
 		return number("select count(*) from chain_transaction where status in ('OPEN', 'OVER')");
 	}

@@ -54,6 +54,7 @@ final class JdbcPastCalls implements PastCalls {
 		return switch (status) {
 			case "CONFIRMED" -> PastCall.State.SETTLED;
 			case "FAILED", "DEAD", "RELEASED" -> PastCall.State.FAILED;
+			case "HELD" -> PastCall.State.HELD;
 			case "COMMITTED" -> PastCall.State.COMMITTED;
 			case "DEFAULTED", "WRITTEN_OFF" -> PastCall.State.DEFAULTED;
 			default -> PastCall.State.PENDING;

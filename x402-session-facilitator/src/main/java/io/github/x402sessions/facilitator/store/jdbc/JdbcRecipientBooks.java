@@ -76,7 +76,7 @@ record JdbcRecipientBooks(JdbcClient jdbc, UnitOfWork unitOfWork) implements Rec
 			.param("last", last)
 			.param("recipient", recipient)
 			.param("count", count)
-			.query(Long.class)
+			.query((row, number) -> row.getLong("change_number"))
 			.list();
 		numbers.stream()
 			.max(Comparator.naturalOrder())

@@ -62,7 +62,7 @@ record JdbcRecordedSessions(JdbcClient jdbc) implements RecordedSessions {
 					from (select * from payment_session where id > :id and updated_at >= :since order by id limit :count) p
 					left join settlement s on s.session_id = p.id
 					group by p.id, p.token_hash, p.spent, p.reserved, p.committed order by p.id"""
-				.formatted(Statuses.OPEN, Statuses.COMMITTED))
+				.formatted(Statuses.OPEN, Statuses.UNCARRIED))
 			.param("id", id)
 			.param("since", since)
 			.param("count", count)

@@ -46,7 +46,9 @@ record JdbcRedemptionRepository(JdbcClient jdbc, Nodes nodes, Clock clock) imple
 		return this.jdbc
 			.sql("""
 					select * from (select e.payer, e.asset, e.recipient,
-					sum(case when p.recipient = e.recipient then p.committed else 0 end) as amount,
+					sum(case when p.recipient = e.recipient then p.committed else 0 end)
+					- coalesce((select sum(s.amount) from settlement s where s.status = 'HELD' and s.payer = e.payer
+					and s.asset = e.asset and s.recipient = e.recipient), 0) as amount,
 					max(case when p.superseded and p.recipient = e.recipient then 1 else 0 end) as ended,
 					coalesce(min(case when p.recipient = e.recipient then %1$s end), min(%1$s)) as last_ledger,
 					(select min(s.created_at) from settlement s where s.status = 'COMMITTED' and s.payer = e.payer
@@ -174,7 +176,7 @@ record JdbcRedemptionRepository(JdbcClient jdbc, Nodes nodes, Clock clock) imple
 	public boolean isAwaited(String session) {
 		return this.jdbc.sql("""
 				select count(*) from (select 1 from settlement where session_id = :session and deferred
-				and status in ('COMMITTED', 'SUBMITTED') limit 1) open""")
+				and status in ('COMMITTED', 'SUBMITTED', 'HELD') limit 1) open""")
 			.param("session", session)
 			.query(Integer.class)
 			.single() == 1;

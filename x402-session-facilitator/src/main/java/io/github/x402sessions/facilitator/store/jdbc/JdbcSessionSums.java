@@ -111,7 +111,7 @@ final class JdbcSessionSums implements SessionSums {
 					coalesce(sum(case when s.status in %s then s.amount end), 0) as uncarried
 					from payment_session p left join settlement s on s.session_id = p.id where p.id = :id
 					group by p.cap, p.spent, p.reserved, p.committed""".formatted(Statuses.OPEN, Statuses.OPEN,
-					Statuses.COMMITTED))
+					Statuses.UNCARRIED))
 			.param("id", key)
 			.query((row, number) -> new Sums(row.getLong("cap"), row.getLong("spent"), row.getLong("reserved"),
 					row.getLong("committed"), row.getLong("paid"), row.getLong("open"), row.getLong("promised"),

@@ -8,6 +8,7 @@ import io.github.x402sessions.facilitator.deferred.CommitmentRepository;
 import io.github.x402sessions.facilitator.deferred.LendingBooks;
 import io.github.x402sessions.facilitator.deferred.RecipientBooks;
 import io.github.x402sessions.facilitator.operations.OpenWork;
+import io.github.x402sessions.facilitator.deferred.hold.HoldRepository;
 import io.github.x402sessions.facilitator.deferred.redemption.RedemptionRepository;
 import io.github.x402sessions.facilitator.deferred.retention.LendingRetention;
 import io.github.x402sessions.facilitator.reconcile.ChainSearch;
@@ -119,6 +120,11 @@ public class JdbcStoreConfiguration {
 	@Bean
 	LendingBooks lendingBooks(JdbcClient jdbc, Nodes nodes, DatabaseClock clock) {
 		return new JdbcLendingBooks(jdbc, nodes, clock);
+	}
+
+	@Bean
+	HoldRepository holdRepository(JdbcClient jdbc, DatabaseClock clock) {
+		return new JdbcHoldRepository(jdbc, clock);
 	}
 
 	@Bean

@@ -12,6 +12,9 @@ final class Statuses {
 	/** The amount is set aside, and no transaction that may be applied has it. */
 	static final String COMMITTED = "('COMMITTED', 'DEFAULTED')";
 
+	/** The same with what may not have to be paid. */
+	static final String UNCARRIED = "('COMMITTED', 'DEFAULTED', 'HELD')";
+
 	/** It is committed or will be, and no ledger has it. */
 	static final String UNPAID = "('HELD', 'COMMITTED', 'SUBMITTED')";
 

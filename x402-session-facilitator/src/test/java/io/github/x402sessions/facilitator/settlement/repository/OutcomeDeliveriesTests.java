@@ -388,8 +388,8 @@ class OutcomeDeliveriesTests {
 		}
 
 		OutcomeDelivery repeat(String settlement, PaymentKey key) {
-			return this.deliveries.tellRepeated("k", new KnownPayment(settlement, key.terms(), true, false, "tx", null),
-					key);
+			return this.deliveries.tellRepeated("k",
+					new KnownPayment(settlement, key.terms(), true, false, "tx", null, null), key);
 		}
 
 		OutcomeDeliveries deliveriesOfAnotherNode() {

@@ -250,10 +250,10 @@ abstract class SettlementRepositoryTests {
 		Settlement second = ((Reservation.Made) this.books.reserve(order(transfer(5)), key, PATIENCE)).settlement();
 		SubmittedTransaction submitted = submit(second);
 		assertThat(this.deliveries.find("k", key))
-			.contains(new KnownPayment(second.id(), "terms", false, true, submitted.hash(), null));
+			.contains(new KnownPayment(second.id(), "terms", false, true, submitted.hash(), null, null));
 		this.books.close(submitted, Outcome.confirmed(101));
 		assertThat(this.deliveries.find("k", key))
-			.contains(new KnownPayment(second.id(), "terms", true, true, submitted.hash(), null));
+			.contains(new KnownPayment(second.id(), "terms", true, true, submitted.hash(), null, null));
 		assertThat(this.books.reserve(order(transfer(5)), key, PATIENCE)).isEqualTo(new Reservation.Repeated());
 	}
 

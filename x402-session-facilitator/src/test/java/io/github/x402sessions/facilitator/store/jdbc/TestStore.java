@@ -8,6 +8,7 @@ import io.github.x402sessions.facilitator.deferred.CommitmentRepository;
 import io.github.x402sessions.facilitator.deferred.DeferredFunding;
 import io.github.x402sessions.facilitator.deferred.LendingBooks;
 import io.github.x402sessions.facilitator.deferred.RecipientBooks;
+import io.github.x402sessions.facilitator.deferred.hold.HoldRepository;
 import io.github.x402sessions.facilitator.deferred.redemption.RedemptionRepository;
 import io.github.x402sessions.facilitator.deferred.retention.LendingRetention;
 import io.github.x402sessions.facilitator.operations.OpenWork;
@@ -110,6 +111,10 @@ public final class TestStore {
 
 	public CommitmentRepository commitments() {
 		return new JdbcCommitmentRepository(this.jdbc);
+	}
+
+	public HoldRepository holds() {
+		return new JdbcHoldRepository(this.jdbc, this.clock);
 	}
 
 	public LendingRetention retention() {
