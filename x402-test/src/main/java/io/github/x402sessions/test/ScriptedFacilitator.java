@@ -21,6 +21,7 @@ import io.github.x402sessions.core.protocol.SupportedKind;
 import io.github.x402sessions.core.protocol.SupportedResponse;
 import io.github.x402sessions.core.protocol.VerifyResponse;
 import io.github.x402sessions.core.scheme.PaymentScheme;
+import io.github.x402sessions.core.scheme.SessionScheme;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -229,8 +230,9 @@ public final class ScriptedFacilitator implements Facilitator {
 			return Facilitator.super.hold(request);
 		}
 		String commitment = this.holds.computeIfAbsent(identifier.get(), (id) -> next(true));
-		return success(asked, commitment, Map.of("session", Map.of("settlement", "held", "commitment", commitment,
-				"heldUntil", Instant.now().plus(HOLD).getEpochSecond())));
+		return success(asked, commitment,
+				Map.of(SessionScheme.NAME, Map.of(SessionScheme.SETTLEMENT, SessionScheme.HELD, "commitment",
+						commitment, SessionScheme.HELD_UNTIL, Instant.now().plus(HOLD).getEpochSecond())));
 	}
 
 	@Override

@@ -89,7 +89,7 @@ public interface Facilitator {
 	 * Release what is held for a payment: nothing is charged.
 	 * @param request the payment and the server's terms
 	 * @return the outcome; {@code success} if nothing is held any more, and nothing was
-	 * charged
+	 * charged; {@value #NOT_HELD} for a reason of a facilitator that never holds anything
 	 * @throws FacilitatorException if there is no usable answer
 	 */
 	default SettleResponse release(FacilitatorRequest request) {

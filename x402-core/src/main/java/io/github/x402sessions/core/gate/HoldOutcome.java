@@ -27,7 +27,8 @@ public sealed interface HoldOutcome {
 	 *
 	 * @param verified the payment
 	 * @param receipt the facilitator's receipt, whose amount is the most that is charged
-	 * @param until when it lapses, by the facilitator's clock
+	 * @param until when it lapses, by the facilitator's clock; at most an hour after it
+	 * was held, whatever the receipt says
 	 */
 	record Held(PaymentDecision.Verified verified, SettleResponse receipt, Instant until) implements HoldOutcome {
 

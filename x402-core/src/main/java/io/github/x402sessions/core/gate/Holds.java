@@ -33,6 +33,9 @@ final class Holds {
 
 	private static final Logger logger = LoggerFactory.getLogger(Holds.class);
 
+	/** No hold is waited for longer, whatever its facilitator says. */
+	private static final Duration LONGEST = Duration.ofHours(1);
+
 	/** What the texts are made of by which this process alone ends what it has held. */
 	private final byte[] secret = new byte[32];
 
@@ -102,7 +105,9 @@ final class Holds {
 	}
 
 	private static HoldOutcome held(PaymentDecision.Verified verified, SettleResponse receipt) {
-		return new HoldOutcome.Held(verified, receipt, until(verified.request(), receipt).orElseThrow());
+		Instant until = until(verified.request(), receipt).orElseThrow();
+		Instant latest = Instant.now().plus(LONGEST);
+		return new HoldOutcome.Held(verified, receipt, until.isAfter(latest) ? latest : until);
 	}
 
 	private static HoldOutcome refused(SettlementOutcome.Refused refused) {
@@ -112,8 +117,8 @@ final class Holds {
 
 	private static HoldOutcome notHeld(PaymentDecision.Verified verified, String why) {
 		PaymentRequirements asked = verified.request().paymentRequirements();
-		logger.warn("The facilitator could not be had to hold {} base units on {}, so the answer is kept until it is "
-				+ "whole: {}", asked.amount(), asked.network(), why);
+		logger.warn("The facilitator could not be had to hold {} base units on {}, so nothing is held for it: {}",
+				asked.amount(), asked.network(), why);
 		return new HoldOutcome.NotHeld();
 	}
 
@@ -139,7 +144,7 @@ final class Holds {
 	/** Give all of it back. Where that fails, the hold lapses. */
 	void release(HoldOutcome.Held held) {
 		PaymentDecision.Verified verified = held.verified();
-		Attempt last = this.releases.whileUnknown(releaseOnce(verified), lapse(held), () -> releaseOnce(verified));
+		Release last = this.releases.whileUnknown(releaseOnce(verified), lapse(held), () -> releaseOnce(verified));
 		if (!last.why().isEmpty()) {
 			logger.warn("A hold of {} base units on {} was not released and lapses at {}: {}",
 					verified.request().paymentRequirements().amount(),
@@ -147,15 +152,14 @@ final class Holds {
 		}
 	}
 
-	private static Attempt releaseOnce(PaymentDecision.Verified verified) {
-		String network = verified.request().paymentRequirements().network();
+	private static Release releaseOnce(PaymentDecision.Verified verified) {
 		try {
 			SettleResponse answer = verified.facilitator().release(verified.request());
-			return new Attempt(new SettlementOutcome.Settled(answer),
-					answer.success() ? "" : String.valueOf(answer.errorReason()));
+			boolean pending = Settler.isPending(answer);
+			return new Release(pending, pending, answer.success() ? "" : String.valueOf(answer.errorReason()));
 		}
 		catch (RuntimeException ex) {
-			return new Attempt(SettlementOutcome.Unknown.on(network), String.valueOf(ex.getMessage()));
+			return new Release(true, false, String.valueOf(ex.getMessage()));
 		}
 	}
 
@@ -171,6 +175,14 @@ final class Holds {
 		finally {
 			places.leave();
 		}
+	}
+
+	/**
+	 * An attempt to release and how it ended.
+	 *
+	 * @param why what the operator has to know of one that has not released; else empty
+	 */
+	private record Release(boolean unknown, boolean pending, String why) implements SettlementRetry.Repeatable {
 	}
 
 }

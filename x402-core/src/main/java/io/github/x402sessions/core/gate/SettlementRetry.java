@@ -5,9 +5,9 @@ import java.util.List;
 import java.util.function.Supplier;
 
 /**
- * Asks again how a settlement ended, where asking twice settles once: with growing pauses
- * and not beyond a deadline; a few times where nothing was heard, as long as there is
- * time where the facilitator is at it.
+ * Asks again how a settlement or a release ended, where asking twice does it once: with
+ * growing pauses and not beyond a deadline; a few times where nothing was heard, as long
+ * as there is time where the facilitator is at it.
  */
 final class SettlementRetry {
 
@@ -32,16 +32,17 @@ final class SettlementRetry {
 
 	/**
 	 * Repeat while the outcome is unknown.
+	 * @param <T> the type of an attempt
 	 * @param first the first attempt
 	 * @param deadline when the last attempt has to end
 	 * @param next asks again
 	 * @return the last attempt
 	 */
-	Attempt whileUnknown(Attempt first, Deadline deadline, Supplier<Attempt> next) {
-		Attempt attempt = first;
-		for (int i = 0; attempt.outcome() instanceof SettlementOutcome.Unknown unknown; i++) {
+	<T extends Repeatable> T whileUnknown(T first, Deadline deadline, Supplier<T> next) {
+		T attempt = first;
+		for (int i = 0; attempt.unknown(); i++) {
 			Duration pause = this.pauses.get(Math.min(i, this.pauses.size() - 1));
-			boolean again = this.patient || unknown.pending() || i < this.pauses.size();
+			boolean again = this.patient || attempt.pending() || i < this.pauses.size();
 			if (!again || !deadline.allows(pause) || !wait(pause)) {
 				return attempt;
 			}
@@ -61,17 +62,38 @@ final class SettlementRetry {
 		}
 	}
 
+	/** An attempt that may not have done what it was for. */
+	interface Repeatable {
+
+		/** Whether it is not known how it ended. */
+		boolean unknown();
+
+		/** Whether the facilitator says that it is at it. */
+		boolean pending();
+
+	}
+
 	/**
-	 * An attempt and how it ended.
+	 * An attempt to settle and how it ended.
 	 *
 	 * @param outcome the outcome
 	 * @param why what the operator has to know of one that was not made, or that is not
 	 * known; empty of others
 	 */
-	record Attempt(SettlementOutcome outcome, String why) {
+	record Attempt(SettlementOutcome outcome, String why) implements Repeatable {
 
 		static Attempt of(SettlementOutcome outcome) {
 			return new Attempt(outcome, "");
+		}
+
+		@Override
+		public boolean unknown() {
+			return this.outcome instanceof SettlementOutcome.Unknown;
+		}
+
+		@Override
+		public boolean pending() {
+			return this.outcome instanceof SettlementOutcome.Unknown unknown && unknown.pending();
 		}
 
 	}

@@ -99,7 +99,7 @@ final class Settler {
 			if (before) {
 				return unknown(verified, "the facilitator says that it has settled, but not to whom it told that");
 			}
-			if (PENDING.equals(response.errorReason())) {
+			if (isPending(response)) {
 				String why = "the facilitator says it is pending";
 				return new Attempt(new SettlementOutcome.Unknown(unknown(verified, why).outcome().response(), true),
 						why);
@@ -176,6 +176,11 @@ final class Settler {
 	/** Whether a payment is refused because it has bought something before. */
 	static boolean isSpent(@Nullable String reason) {
 		return SettlementOutcome.AlreadySpent.REASON.equals(reason) || DUPLICATE.equals(reason);
+	}
+
+	/** Whether the facilitator has the payment and is at it. */
+	static boolean isPending(SettleResponse answer) {
+		return !answer.success() && PENDING.equals(answer.errorReason());
 	}
 
 	/** What a facilitator names goes into headers, so it has to be short. */

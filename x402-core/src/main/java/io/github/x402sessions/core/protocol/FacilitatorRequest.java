@@ -3,8 +3,8 @@ package io.github.x402sessions.core.protocol;
 import java.math.BigInteger;
 
 /**
- * The request of a resource server to a facilitator's {@code /verify} and
- * {@code /settle}.
+ * The request of a resource server to a facilitator's {@code /verify}, {@code /settle},
+ * {@code /hold} and {@code /release}.
  *
  * @param x402Version always 2
  * @param paymentPayload the client's payment

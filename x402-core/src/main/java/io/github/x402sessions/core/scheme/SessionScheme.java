@@ -41,6 +41,9 @@ public final class SessionScheme implements PaymentScheme {
 	/** Says of a payment that the most that it may cost is set aside for it. */
 	public static final String HELD = "held";
 
+	/** Says until when it is set aside, in seconds since 1970. */
+	public static final String HELD_UNTIL = "heldUntil";
+
 	/** Says of a facilitator that it holds amounts for streams. */
 	public static final String HOLDS = "holds";
 
@@ -104,9 +107,19 @@ public final class SessionScheme implements PaymentScheme {
 
 	@Override
 	public Optional<Instant> heldUntil(SettleResponse receipt) {
-		Map<?, ?> session = extension(receipt.extensions());
-		return (HELD.equals(session.get(SETTLEMENT)) && session.get("heldUntil") instanceof Number seconds
-				&& Math.abs(seconds.longValue()) <= Instant.MAX.getEpochSecond())
+		return heldUntil(receipt.extensions());
+	}
+
+	/**
+	 * Read until when the amount of a receipt is held.
+	 * @param extensions the receipt's extensions, or {@code null} if it has none
+	 * @return what the receipt says, however late that is; empty if it does not say that
+	 * the amount is held, or names no time
+	 */
+	public static Optional<Instant> heldUntil(@Nullable Map<String, @Nullable Object> extensions) {
+		Map<?, ?> session = extension(extensions);
+		return (HELD.equals(session.get(SETTLEMENT)) && session.get(HELD_UNTIL) instanceof Number seconds
+				&& seconds.longValue() >= 0 && seconds.longValue() <= Instant.MAX.getEpochSecond())
 						? Optional.of(Instant.ofEpochSecond(seconds.longValue())) : Optional.empty();
 	}
 

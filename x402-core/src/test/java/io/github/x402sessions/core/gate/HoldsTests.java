@@ -16,6 +16,8 @@ import io.github.x402sessions.core.protocol.SettleResponse;
 import io.github.x402sessions.fixtures.CapturedLog;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
@@ -44,7 +46,11 @@ class HoldsTests {
 	}
 
 	private static SettleResponse held(Instant until, boolean replayed) {
-		Map<String, Object> session = Map.of("settlement", "held", "heldUntil", until.getEpochSecond());
+		return held(until.getEpochSecond(), replayed);
+	}
+
+	private static SettleResponse held(long until, boolean replayed) {
+		Map<String, Object> session = Map.of("settlement", "held", "heldUntil", until);
 		return FakeFacilitator.named(COMMITMENT,
 				replayed ? Map.of("session", session, PaymentIdentifier.EXTENSION, Map.of("replayed", true))
 						: Map.of("session", session));
@@ -166,6 +172,49 @@ class HoldsTests {
 		}
 		assertThat(Instant.now()).isBefore(held.until().plusSeconds(1));
 		assertThat(this.facilitator.count("settle")).isGreaterThan(1);
+	}
+
+	@ParameterizedTest
+	@ValueSource(longs = { 1_800_000_000_000L, 31_556_889_864_403_199L })
+	void noHoldIsWaitedForLongerThanAnHour(long until) {
+		this.facilitator.holdAnswer = () -> held(until, false);
+		HoldOutcome.Held held = held();
+		assertThat(held.until()).isBetween(Instant.now().plusSeconds(3500), Instant.now().plusSeconds(3600));
+		assertThat(this.gate.conclude(held, USED)).isInstanceOf(SettlementOutcome.Settled.class);
+		this.gate.release(held);
+		assertThat(this.facilitator.paymentCalls()).containsExactly("verify", "hold", "settle", "release");
+	}
+
+	@ParameterizedTest
+	@ValueSource(longs = { Long.MIN_VALUE, -1, 31_556_889_864_403_200L, Long.MAX_VALUE })
+	void anAnswerWithoutATimeHoldsNothing(long until) {
+		this.facilitator.holdAnswer = () -> held(until, false);
+		assertThat(this.gate.hold(this.client.verified())).isEqualTo(new HoldOutcome.NotHeld());
+	}
+
+	@Test
+	void anOperatorHearsThatNothingCouldBeHeld() {
+		this.facilitator.holdAnswer = () -> {
+			throw new FacilitatorUnavailableException("down", null);
+		};
+		try (CapturedLog log = CapturedLog.of(Holds.class, Level.WARN)) {
+			assertThat(this.gate.hold(this.client.verified())).isEqualTo(new HoldOutcome.NotHeld());
+			assertThat(log.messages()).singleElement().asString().endsWith("so nothing is held for it: down");
+		}
+	}
+
+	@Test
+	void aReleaseThatIsPendingIsAskedForAgain() {
+		HoldOutcome.Held held = held();
+		this.facilitator.releaseAnswer = () -> {
+			this.facilitator.releaseAnswer = () -> FakeFacilitator.named("", null);
+			return SettleResponse.failure("settlement_pending", null, FakeFacilitator.TESTNET);
+		};
+		try (CapturedLog log = CapturedLog.of(Holds.class, Level.WARN)) {
+			this.gate.release(held);
+			assertThat(this.facilitator.count("release")).isEqualTo(2);
+			assertThat(log.messages()).isEmpty();
+		}
 	}
 
 	@Test

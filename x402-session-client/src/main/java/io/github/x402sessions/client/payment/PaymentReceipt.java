@@ -96,8 +96,7 @@ public record PaymentReceipt(boolean success, String network, @Nullable String t
 	 * or the server does not say
 	 */
 	public Optional<Instant> heldUntil() {
-		return (isHeld() && session().get("heldUntil") instanceof Number seconds)
-				? Optional.of(Instant.ofEpochSecond(seconds.longValue())) : Optional.empty();
+		return isHeld() ? SessionScheme.heldUntil(this.extensions) : Optional.empty();
 	}
 
 	private Map<?, ?> session() {

@@ -11,6 +11,8 @@ import io.github.x402sessions.client.payment.session.SessionBalance;
 import io.github.x402sessions.core.protocol.PaymentHeader;
 import io.github.x402sessions.core.protocol.SettleResponse;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -72,6 +74,17 @@ class PaymentReceiptTests {
 			assertThat(other.heldUntil()).isEmpty();
 			assertThat(other.toString()).doesNotContain("at most");
 		}
+	}
+
+	@ParameterizedTest
+	@ValueSource(longs = { Long.MIN_VALUE, -1, Long.MAX_VALUE })
+	void timeThatIsNoneIsNotTold(long until) {
+		assertThat(new PaymentReceipt(true, "n", "cmt_MTIzNDU2Nzg5MGFiY2RlZg", null, null,
+				Map.of("session", Map.of("settlement", "held", "heldUntil", until))))
+			.satisfies((receipt) -> {
+				assertThat(receipt.isHeld()).isTrue();
+				assertThat(receipt.heldUntil()).isEmpty();
+			});
 	}
 
 	private static PaymentReceipt named(String transaction) {

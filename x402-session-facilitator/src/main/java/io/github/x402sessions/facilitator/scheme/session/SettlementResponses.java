@@ -63,7 +63,7 @@ record SettlementResponses(FacilitatorRequest request, String payer, SessionId i
 			session.put("settleBefore", settled.settleBefore());
 		}
 		if (settled.heldUntil() != null) {
-			session.put("heldUntil", settled.heldUntil().getEpochSecond());
+			session.put(SessionScheme.HELD_UNTIL, settled.heldUntil().getEpochSecond());
 		}
 		extensions.put(PaymentCheck.SCHEME, session);
 		if (settled.replayed()) {
