@@ -52,7 +52,14 @@ final class ObservedFacilitator implements Facilitator {
 	@Override
 	public SettleResponse hold(FacilitatorRequest request) {
 		return observe(PaymentObservationDocumentation.HOLD, request, () -> this.delegate.hold(request),
-				(answer) -> answer.success() ? PaymentOutcome.HELD : PaymentOutcome.NOT_HELD);
+				ObservedFacilitator::held);
+	}
+
+	private static PaymentOutcome held(SettleResponse answer) {
+		if (answer.success()) {
+			return PaymentOutcome.HELD;
+		}
+		return NOT_HELD.equals(answer.errorReason()) ? PaymentOutcome.NOT_HELD : PaymentOutcome.REFUSED;
 	}
 
 	@Override

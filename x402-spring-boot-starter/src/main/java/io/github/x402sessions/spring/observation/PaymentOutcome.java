@@ -23,7 +23,7 @@ public enum PaymentOutcome {
 	/** What may be charged is held. */
 	HELD,
 
-	/** Nothing is held: the payment is settled as ever, or refused. */
+	/** Nothing is held: the payment is settled as ever. */
 	NOT_HELD,
 
 	/** The money moved. */
