@@ -10,7 +10,7 @@ import io.github.x402sessions.facilitator.settlement.funding.SettlementFunding;
  */
 public record DeferredFunding(LendingBooks lending) implements SettlementFunding {
 
-	/** What can be released was never lent. */
+	/** A settlement that is RESERVED was never lent. */
 	@Override
 	public void release(String settlement) {
 	}

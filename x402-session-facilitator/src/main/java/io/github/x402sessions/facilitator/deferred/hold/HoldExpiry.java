@@ -42,7 +42,10 @@ public final class HoldExpiry implements AutoCloseable {
 		this.rounds.start(Duration.ZERO);
 	}
 
-	/** Look once. One that cannot be given back keeps no others from their turn. */
+	/**
+	 * Let go of the oldest whose time is over. One that cannot be let go now does not end
+	 * the round, and is tried again in the next.
+	 */
 	void round() {
 		try {
 			this.payments.lapsed().forEach(this::expire);
