@@ -26,6 +26,9 @@ final class MeteredPages extends HttpServlet implements PaymentListener {
 	/** What was settled, base units, by the facilitator's commitments. */
 	final transient Map<String, BigInteger> books = new ConcurrentHashMap<>();
 
+	/** What was charged when a flush succeeded last. */
+	volatile BigInteger left = BigInteger.ZERO;
+
 	@Override
 	protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
 		MeteredPayment payment = MeteredPayment.of(request).orElseThrow();
@@ -35,6 +38,7 @@ final class MeteredPages extends HttpServlet implements PaymentListener {
 			payment.charge(PRICE);
 			response.getOutputStream().write(new byte[LENGTH]);
 			response.flushBuffer();
+			this.left = payment.charged();
 		}
 		if (request.getParameter("fails") != null) {
 			throw new IllegalStateException("no more pages");

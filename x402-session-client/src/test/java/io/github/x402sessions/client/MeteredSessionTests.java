@@ -65,8 +65,9 @@ class MeteredSessionTests {
 			assertThat(pages.readNBytes(3 * MeteredPages.LENGTH)).hasSize(3 * MeteredPages.LENGTH);
 			assertThat(this.session.state().remaining()).isEqualTo(CAP.subtract(PRICE));
 		}
-		assertThat(settled(stream)).isBetween(MeteredPages.PRICE.multiply(BigInteger.valueOf(3)),
-				MeteredPages.PRICE.multiply(BigInteger.valueOf(9998)));
+		assertThat(settled(stream)).isEqualTo(this.environment.pages.left)
+			.isBetween(MeteredPages.PRICE.multiply(BigInteger.valueOf(3)),
+					MeteredPages.PRICE.multiply(BigInteger.valueOf(9998)));
 	}
 
 	@Test
