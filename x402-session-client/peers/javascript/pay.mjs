@@ -6,6 +6,7 @@ import { wrapAxiosWithPayment, x402Client as AxiosClient } from "@x402/axios";
 import { decodePaymentRequiredHeader, decodePaymentResponseHeader } from "@x402/core/http";
 import { wrapFetchWithPayment, x402Client } from "@x402/fetch";
 import axios from "axios";
+import { fundedSecret, termsOf } from "./devnet.mjs";
 import { SessionScheme, network, openSession } from "./session.mjs";
 
 const [name, url, facilitatorUrl, rpcUrl] = process.argv.slice(2);
@@ -29,16 +30,10 @@ const clients = {
 	},
 };
 
-const unpaid = await fetch(url);
-assert.equal(unpaid.status, 402);
-const [{ payTo, amount, asset }] = decodePaymentRequiredHeader(unpaid.headers.get("payment-required")).accepts;
-
-const payer = Keypair.random();
-for (const path of [`friendbot?addr=${payer.publicKey()}`, `faucet?addr=${payer.publicKey()}&amount=1`]) {
-	assert.equal((await fetch(new URL(path, rpcUrl))).status, 200, path);
-}
+const { payTo, amount, asset } = await termsOf(url);
+const secret = await fundedSecret(rpcUrl);
 const price = BigInt(amount);
-const session = await openSession({ secret: payer.secret(), facilitatorUrl, rpcUrl, recipient: payTo, cap: 2n * price });
+const session = await openSession({ secret, facilitatorUrl, rpcUrl, recipient: payTo, cap: 2n * price });
 await assert.rejects(clients[name](new SessionScheme(session, price - 1n), asset)(), /the session does not pay/);
 const get = clients[name](new SessionScheme(session, price), asset);
 
@@ -49,7 +44,7 @@ for (let call = 0; call < 2; call++) {
 	const receipt = decodePaymentResponseHeader(header("payment-response"));
 	assert.equal(receipt.success, true);
 	assert.equal(receipt.amount, amount);
-	assert.equal(receipt.payer, payer.publicKey());
+	assert.equal(receipt.payer, Keypair.fromSecret(secret).publicKey());
 	assert.match(receipt.transaction, /^[0-9a-f]{64}$/);
 }
 const refused = await get();

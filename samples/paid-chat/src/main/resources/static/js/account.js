@@ -90,8 +90,11 @@ export class Account extends EventTarget {
 		return revocation.hash;
 	}
 
-	/** Pay for one call with the first session that has enough, or let the last one be refused. */
-	async pay(path, body, terms, identifier) {
+	/**
+	 * Pay for one call with the first session that has enough, or let the last one be refused.
+	 * @param signal by which the caller leaves the answer
+	 */
+	async pay(path, body, terms, identifier, signal) {
 		const price = BigInt(terms.accepted.amount);
 		const session = this.sessions.find((each) => each.id === this.tried.get(identifier))
 			?? this.sessions.find((each) => each.remaining >= price) ?? this.sessions.at(-1);
@@ -99,7 +102,7 @@ export class Account extends EventTarget {
 			throw new Problem("Open a session first.");
 		}
 		try {
-			const paid = await pay(path, body, { terms, session, identifier });
+			const paid = await pay(path, body, { terms, session, identifier, signal });
 			session.remaining = BigInt(paid.receipt?.extensions?.session?.remaining ?? session.remaining);
 			this.tried.delete(identifier);
 			return paid;
@@ -117,18 +120,26 @@ export class Account extends EventTarget {
 
 	/** Ask the facilitator where the sessions stand; one that can pay no more is dropped. */
 	async refresh() {
-		const states = await Promise.all(this.sessions.map((session) => stateOf(this.terms, session.id).catch((problem) => {
+		const states = new Map(await Promise.all(this.sessions.map(async (session) => [session, await this.#stateOf(session)])));
+		const isOver = (session) => (states.get(session)?.status ?? "active") !== "active";
+		this.#forgetKeys(this.sessions.filter(isOver));
+		this.sessions = this.sessions.filter((session) => !isOver(session));
+		this.sessions.filter((session) => states.has(session)).forEach((session) => {
+			session.remaining = BigInt(states.get(session).remaining);
+		});
+		this.#changed();
+	}
+
+	async #stateOf({ id }) {
+		try {
+			return await stateOf(this.terms, id);
+		}
+		catch (problem) {
 			if (problem.status === 404) {
 				return { status: "unknown" };
 			}
 			throw problem;
-		})));
-		this.#forgetKeys(this.sessions.filter((session, index) => states[index].status !== "active"));
-		this.sessions = this.sessions.filter((session, index) => states[index].status === "active");
-		states.filter((state) => state.status === "active").forEach((state, index) => {
-			this.sessions[index].remaining = BigInt(state.remaining);
-		});
-		this.#changed();
+		}
 	}
 
 	get remaining() {

@@ -1,9 +1,9 @@
-/** The chat: each message is paid for as its answer begins, and shows what it cost. */
+/** The chat: each answer is paid for word by word as it comes, and shows what it cost. */
 
+import { Bill } from "./bill.js";
 import { element, notify } from "./elements.js";
 import { toDecimal } from "./money.js";
 import { newIdentifier } from "./payment.js";
-import { settlementMark } from "./settlement.js";
 import { events } from "./sse.js";
 import { remedies, start } from "./start.js";
 
@@ -14,10 +14,11 @@ const log = document.getElementById("log");
 const form = document.getElementById("say");
 const message = document.getElementById("message");
 const send = document.getElementById("send");
+const stop = document.getElementById("stop");
 
 const { site, terms, account, panel } = await start(PATH, notice);
 
-document.getElementById("cost").textContent = `Up to ${toDecimal(BigInt(terms.accepted.amount))} USDC a message`;
+document.getElementById("cost").textContent = `${terms.resource.description}, at most ${toDecimal(BigInt(terms.accepted.amount))}`;
 
 let busy = false;
 const show = () => {
@@ -46,11 +47,13 @@ async function ask(text, identifier, asked) {
 	notice.replaceChildren();
 	busy = true;
 	show();
-	const answer = add("bot", "Settling on the ledger…");
+	const answer = add("bot", "Paying…");
+	const leaving = new AbortController();
 	try {
-		const { response, receipt } = await account.pay(PATH, { message: text }, terms, identifier);
-		await write(answer, response);
-		answer.append(bill(receipt));
+		const { response, receipt } = await account.pay(PATH, { message: text }, terms, identifier, leaving.signal);
+		const bill = new Bill(site, terms, account, receipt);
+		answer.append(bill.line);
+		await write(answer, response, bill, leaving);
 	}
 	catch (problem) {
 		answer.remove();
@@ -70,11 +73,27 @@ async function ask(text, identifier, asked) {
 	}
 }
 
-async function write(answer, response) {
+/** Whoever leaves an answer that is paid for as it comes, or loses it, has paid for the words that were there. */
+async function write(answer, response, bill, leaving) {
 	const words = answer.querySelector("p");
 	words.textContent = "";
-	for await (const event of events(response.body)) {
-		words.textContent += JSON.parse(event).text;
+	stop.onclick = () => leaving.abort();
+	stop.hidden = !bill.held;
+	try {
+		for await (const event of events(response.body)) {
+			const { text, charged } = JSON.parse(event);
+			words.textContent += text;
+			bill.add(charged);
+		}
+	}
+	catch (problem) {
+		if (!bill.held) {
+			throw problem;
+		}
+		words.textContent += " …";
+	}
+	finally {
+		stop.hidden = true;
 	}
 }
 
@@ -83,13 +102,4 @@ function add(who, text) {
 	log.append(entry);
 	entry.scrollIntoView({ block: "nearest" });
 	return entry;
-}
-
-function bill(receipt) {
-	const line = element("div", { className: "bill" }, `${toDecimal(BigInt(receipt.amount ?? terms.accepted.amount))} USDC · `);
-	if (receipt.transaction) {
-		line.append(settlementMark(site, terms, receipt.transaction), " · ");
-	}
-	line.append(`${toDecimal(account.remaining)} left`);
-	return line;
 }

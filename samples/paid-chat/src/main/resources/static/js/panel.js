@@ -7,11 +7,14 @@ import { transactionLink } from "./site.js";
 
 const TIMES = [["15 minutes", 900], ["1 hour", 3600], ["1 day", 86400]];
 
+const USUAL_TIME = 3600;
+
 export class Panel {
 
 	constructor(root, account) {
 		this.root = root;
 		this.account = account;
+		this.topUpField = null;
 		this.notice = element("div", { className: "notice" });
 		this.notice.setAttribute("role", "alert");
 		this.body = element("div");
@@ -22,11 +25,19 @@ export class Panel {
 
 	show() {
 		const { wallet, sessions } = this.account;
+		const typing = this.topUpField;
+		const focused = document.activeElement === typing;
 		this.meter = null;
 		this.countdown = null;
 		this.topUpField = null;
 		this.root.classList.toggle("open", sessions.length > 0);
 		this.body.replaceChildren(...(!wallet ? this.#connecting() : sessions.length ? this.#open() : this.#opening()));
+		if (typing && this.topUpField) {
+			this.topUpField.value = typing.value;
+			if (focused) {
+				this.topUpField.focus();
+			}
+		}
 		this.#tick();
 	}
 
@@ -60,7 +71,7 @@ export class Panel {
 	#opening() {
 		this.capField = this.#amountField("cap", "0.30");
 		const time = element("select", { id: "time", name: "time" },
-			...TIMES.map(([label, seconds]) => element("option", { value: seconds }, label)));
+			...TIMES.map(([label, seconds]) => element("option", { value: seconds, selected: seconds === USUAL_TIME }, label)));
 		const form = this.#form("Sign and open", "Sign in your wallet, then the ledger takes a moment…",
 			async () => this.account.open(this.#amount(this.capField), Number(time.value)));
 		form.prepend(element("label", { htmlFor: "cap" }, "At most (USDC)"), this.capField,

@@ -20,13 +20,13 @@ const METHOD = "POST";
 const TO_SIGN_ANEW = ["resource_mismatch", "payment_expired"];
 
 /** Answers {response, receipt}, or throws a Problem for which nothing of the answer was given. */
-export async function pay(path, body, { terms, session, identifier }) {
+export async function pay(path, body, { terms, session, identifier, signal }) {
 	const text = JSON.stringify(body);
-	let response = await send(path, text, await header(terms, session, identifier, text, now()));
+	let response = await send(path, text, await header(terms, session, identifier, text, now()), signal);
 	const again = session.key && response.status === 402 ? challengeOf(response) : null;
 	if (again && TO_SIGN_ANEW.includes(again.error) && isSame(again.accepted, terms.accepted)) {
 		const put = again.error === "payment_expired" ? correction(response) : null;
-		response = await send(path, text, await header(again, session, identifier, text, now(put)));
+		response = await send(path, text, await header(again, session, identifier, text, now(put)), signal);
 		if (response.ok) {
 			keep(put);
 		}
@@ -45,10 +45,10 @@ export async function pay(path, body, { terms, session, identifier }) {
 	throw receipt?.errorReason ? ofReason(receipt.errorReason) : ofStatus(response.status);
 }
 
-async function send(path, body, payment) {
+async function send(path, body, payment, signal) {
 	const headers = { "Content-Type": "application/json", "PAYMENT-SIGNATURE": payment };
 	try {
-		return await fetch(path, { method: METHOD, cache: "no-store", headers, body });
+		return await fetch(path, { method: METHOD, cache: "no-store", headers, body, signal });
 	}
 	catch {
 		throw new Problem("The connection broke. Send the same again: it is charged once.", { remedy: "retry" });

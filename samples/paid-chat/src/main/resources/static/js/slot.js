@@ -77,5 +77,5 @@ function symbol(name) {
 function list(entry) {
 	table.prepend(element("tr", {}, element("td", {}, entry.reels.join(", ")),
 		element("td", {}, `${toDecimal(BigInt(entry.amount))} USDC`),
-		element("td", {}, entry.transaction ? settlementMark(site, terms, entry.transaction) : "")));
+		element("td", {}, entry.transaction ? settlementMark(site, terms, entry) : "")));
 }

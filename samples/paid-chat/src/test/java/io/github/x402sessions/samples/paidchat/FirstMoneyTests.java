@@ -1,14 +1,20 @@
 package io.github.x402sessions.samples.paidchat;
 
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.math.BigInteger;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 import io.github.x402sessions.client.Session;
 import io.github.x402sessions.client.SessionClient;
@@ -18,6 +24,7 @@ import io.github.x402sessions.core.protocol.PaymentHeader;
 import io.github.x402sessions.core.protocol.PaymentPayload;
 import io.github.x402sessions.core.protocol.PaymentRequired;
 import io.github.x402sessions.core.protocol.PaymentRequirements;
+import io.github.x402sessions.fixtures.Eventually;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -30,6 +37,8 @@ import static org.assertj.core.api.Assertions.assertThat;
  * payer, resource server, facilitator and ledger over HTTP.
  */
 class FirstMoneyTests {
+
+	private static final int WORD_PRICE = 20_000;
 
 	private static final HttpClient http = HttpClient.newHttpClient();
 
@@ -44,7 +53,8 @@ class FirstMoneyTests {
 	@BeforeAll
 	static void start() throws Exception {
 		application = PaidChatApplication.start("--server.port=0", "--facilitator.port=0", "--devnet.port=0",
-				"--devnet.ledger-interval=200ms", "--facilitator.poll-interval=50ms");
+				"--devnet.ledger-interval=200ms", "--facilitator.poll-interval=50ms",
+				"--facilitator.deferred.max-age=1s");
 		chat = URI.create("http://localhost:" + application.getEnvironment().getProperty("local.server.port"));
 		ledger = new Ledger(URI.create(application.getEnvironment().getRequiredProperty("paid-chat.rpc-url")));
 		quoteTerms = challenge(get("/api/quote")).accepts().get(0);
@@ -101,6 +111,42 @@ class FirstMoneyTests {
 					HttpResponse.BodyHandlers.ofString());
 		assertThat(pull.body()).contains("\"reels\":[");
 		assertThat(ledger.usdc(payer.accountId())).isEqualTo(98_000_000);
+	}
+
+	@Test
+	void aStreamIsPaidByTheWordAndSettledSoonAfter() throws Exception {
+		SessionSigner payer = funded();
+		Session session = open(payer, "1.00");
+		HttpResponse<Stream<String>> reply = listen(session, "I need a holiday", HttpResponse.BodyHandlers.ofLines());
+		PaymentReceipt receipt = PaymentReceipt.from(reply).orElseThrow();
+		assertThat(receipt.amount()).isEqualTo(1_000_000);
+		assertThat(receipt.extensions().get("session")).asString().contains("settlement=held");
+		String commitment = receipt.commitment().orElseThrow();
+
+		List<String> words = reply.body().filter((line) -> line.startsWith("data:")).toList();
+		int price = words.size() * WORD_PRICE;
+		assertThat(words).hasSizeGreaterThan(4)
+			.last()
+			.asString()
+			.contains("\"charged\":\"" + session.asset().toDecimal(BigInteger.valueOf(price)) + "\"");
+		Eventually.holds(() -> assertThat(settlement(commitment)).contains("\"status\":\"confirmed\"",
+				"\"amount\":\"" + price + "\""));
+		assertThat(ledger.usdc(payer.accountId())).isEqualTo(100_000_000 - price);
+		assertThat(session.state().spent()).isEqualTo(price);
+	}
+
+	@Test
+	void whoLeavesAStreamPaysForTheWordsThatCame() throws Exception {
+		SessionSigner payer = funded();
+		Session session = open(payer, "1.00");
+		HttpResponse<InputStream> reply = listen(session, "I need " + "money and ".repeat(20),
+				HttpResponse.BodyHandlers.ofInputStream());
+		String commitment = PaymentReceipt.from(reply).orElseThrow().commitment().orElseThrow();
+		try (BufferedReader events = new BufferedReader(new InputStreamReader(reply.body(), StandardCharsets.UTF_8))) {
+			assertThat(events.readLine()).contains("\"charged\":\"0.002\"");
+		}
+		Eventually.holds(() -> assertThat(settlement(commitment)).contains("\"status\":\"confirmed\""));
+		assertThat(100_000_000 - ledger.usdc(payer.accountId())).isBetween(1L * WORD_PRICE, 35L * WORD_PRICE);
 	}
 
 	@Test
@@ -168,17 +214,35 @@ class FirstMoneyTests {
 			.rpc(URI.create(application.getEnvironment().getRequiredProperty("paid-chat.rpc-url")))
 			.recipient(quoteTerms.payTo())
 			.cap(cap)
-			.expiresIn(Duration.ofHours(1))
+			.expiresIn(Duration.ofHours(2))
 			.allowedOrigins(chat)
 			.open();
 	}
 
 	private static HttpResponse<String> say(Session session, String message) throws Exception {
-		HttpRequest request = HttpRequest.newBuilder(chat.resolve("/api/chat"))
+		return send(session, "/api/chat", message, HttpResponse.BodyHandlers.ofString());
+	}
+
+	private static <T> HttpResponse<T> listen(Session session, String message, HttpResponse.BodyHandler<T> handler)
+			throws Exception {
+		return send(session, "/api/chat/stream", message, handler);
+	}
+
+	private static <T> HttpResponse<T> send(Session session, String path, String message,
+			HttpResponse.BodyHandler<T> handler) throws Exception {
+		HttpRequest request = HttpRequest.newBuilder(chat.resolve(path))
 			.header("Content-Type", "application/json")
 			.POST(HttpRequest.BodyPublishers.ofString("{\"message\":\"" + message + "\"}"))
 			.build();
-		return session.httpClient().send(request, HttpResponse.BodyHandlers.ofString());
+		return session.httpClient().send(request, handler);
+	}
+
+	private static String settlement(String commitment) throws Exception {
+		URI facilitator = URI.create((String) quoteTerms.extra().get("facilitatorUrl"));
+		return http
+			.send(HttpRequest.newBuilder(facilitator.resolve("/settlements/" + commitment)).build(),
+					HttpResponse.BodyHandlers.ofString())
+			.body();
 	}
 
 	private static List<HttpResponse<String>> pay(Session session, int calls) {

@@ -1,7 +1,11 @@
 package io.github.x402sessions.samples.paidchat.chat;
 
+import java.math.BigInteger;
 import java.util.stream.Collectors;
 
+import io.github.x402sessions.core.gate.SettlementTiming;
+import io.github.x402sessions.core.price.Asset;
+import io.github.x402sessions.servlet.payment.MeteredPayment;
 import io.github.x402sessions.servlet.payment.Payment;
 import io.github.x402sessions.spring.X402Price;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +24,9 @@ import reactor.core.publisher.Flux;
 class ChatController {
 
 	private static final int MAX_LENGTH = 2000;
+
+	/** Of a word in a stream, whole tokens. */
+	private static final String WORD_PRICE = "0.002";
 
 	private final ChatBot bot;
 
@@ -40,16 +47,22 @@ class ChatController {
 	}
 
 	/**
-	 * A stream is settled when its first words are there and the others are not, so the
-	 * length of the question counts.
+	 * A stream is charged word by word as it leaves, until the quoted price is used up. A
+	 * visitor who goes pays for the words that arrived.
 	 */
 	@PostMapping(path = "/api/chat/stream", produces = MediaType.TEXT_EVENT_STREAM_VALUE)
-	@X402Price(value = "0.10", description = "One reply of the chat bot, word by word",
+	@X402Price(value = "0.10", settlement = SettlementTiming.DEFERRED,
+			description = "A reply of the chat bot, " + WORD_PRICE + " USDC a word",
 			mimeType = MediaType.TEXT_EVENT_STREAM_VALUE)
-	Flux<Words> stream(@RequestBody Message message, Payment payment) {
-		String text = text(message);
-		this.bot.tariff().charge(payment, text.length());
-		return this.bot.reply(text).map(Words::new);
+	Flux<Word> stream(@RequestBody Message message, MeteredPayment payment) {
+		Asset asset = payment.payment().asset();
+		BigInteger price = asset.toBaseUnits(WORD_PRICE);
+		return Words.of(this.bot.reply(text(message)))
+			.take(payment.remaining().divide(price).longValueExact())
+			.map((word) -> {
+				payment.charge(price);
+				return new Word(word, asset.toDecimal(payment.charged()));
+			});
 	}
 
 	private static String text(Message message) {
@@ -67,7 +80,13 @@ class ChatController {
 	record Reply(String reply, String bot) {
 	}
 
-	record Words(String text) {
+	/**
+	 * A word of a stream.
+	 *
+	 * @param text the word, with what separates it from the next
+	 * @param charged what the reply costs up to here, whole tokens
+	 */
+	record Word(String text, String charged) {
 	}
 
 }

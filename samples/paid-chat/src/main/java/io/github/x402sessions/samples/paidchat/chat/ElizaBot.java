@@ -1,5 +1,6 @@
 package io.github.x402sessions.samples.paidchat.chat;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -16,6 +17,9 @@ import reactor.core.publisher.Flux;
  * understands none of it.
  */
 class ElizaBot implements ChatBot {
+
+	/** Of its words, which it has all at once. */
+	private static final Duration PACE = Duration.ofMillis(60);
 
 	private static final Map<String, String> TURNED = Map.ofEntries(Map.entry("i", "you"), Map.entry("me", "you"),
 			Map.entry("my", "your"), Map.entry("mine", "yours"), Map.entry("am", "are"), Map.entry("i'm", "you are"),
@@ -34,7 +38,7 @@ class ElizaBot implements ChatBot {
 			Rule.of("\\bmy (.+)", "Tell me more about your %s.", "Why does your %s matter to you?"),
 			Rule.of("\\b(?:are|can|do) you (.+)", "Would it help you to know whether I %s?",
 					"You paid to ask that. What do you hope to hear?"),
-			Rule.of("\\b(?:money|pay|price|cost)\\b.*", "Ten cents, and settled before you read this. Fair?",
+			Rule.of("\\b(?:money|pay|price|cost)\\b.*", "Each of my words has its price. Is that fair?",
 					"What is a good answer worth to you?"),
 			Rule.of("\\bwhy (.+)", "What would you say yourself?", "What makes you ask why %s?"),
 			Rule.of(".*", "Go on.", "What does that suggest to you?", "And how do you feel about that?"));
@@ -53,7 +57,7 @@ class ElizaBot implements ChatBot {
 
 	@Override
 	public Flux<String> reply(String message) {
-		return Flux.just(answer(message).split("(?<= )"));
+		return Flux.just(answer(message).split("(?<= )")).delayElements(PACE);
 	}
 
 	private String answer(String message) {

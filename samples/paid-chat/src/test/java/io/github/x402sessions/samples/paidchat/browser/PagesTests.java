@@ -1,6 +1,7 @@
 package io.github.x402sessions.samples.paidchat.browser;
 
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -46,6 +47,8 @@ class PagesTests {
 				return send(url, init);
 			};
 			""";
+
+	private static final long WORD_PRICE = 20_000;
 
 	private static StartedPaidChat chat;
 
@@ -93,45 +96,78 @@ class PagesTests {
 	}
 
 	@Test
-	void oneSignatureBuysThreeMessagesUntilTheBudgetIsUsedUp() {
+	void anAnswerIsPaidWordByWordThenCommittedThenSettled() {
 		openSession("0.30");
 		String payer = this.browser.text("#session .address");
 		long before = ledger.usdc(payer);
-		for (int message = 1; message <= 3; message++) {
-			say("Hello, I need a holiday");
-			this.browser.awaitCount("#log .bill", message);
-		}
-		assertThat(before - ledger.usdc(payer)).isEqualTo(3_000_000);
-		assertThat(this.browser.texts("#log .bill")).last().asString().contains("0.10 USDC", "0.00 left");
+		assertThat(this.browser.text("#cost")).contains("0.002 USDC a word, at most 0.10");
+		say("I need " + "a holiday and ".repeat(10));
+		this.browser.awaitText("#log .bill", "of at most 0.10 USDC · held");
+		this.browser.screenshot("chat-held");
+		this.browser.awaitText("#log .bill", "USDC · committed as cmt_");
+		int words = this.browser.text("#log li.bot p").split(" ").length;
+		long price = words * WORD_PRICE;
+		assertThat(words).isGreaterThan(30);
+		assertThat(this.browser.text("#log .bill")).startsWith(decimal(price) + " USDC · ")
+			.endsWith(decimal(3_000_000 - price) + " left");
+		assertThat(ledger.usdc(payer)).isEqualTo(before);
+		this.browser.screenshot("chat-committed");
+		this.browser.awaitText("#log .bill", "settled in ");
+		assertThat(before - ledger.usdc(payer)).isEqualTo(price);
 		this.browser.screenshot("chat");
 
-		String transaction = this.browser.href("#log .bill a");
+		this.browser.open(this.browser.href("#log .bill a"));
+		this.browser.awaitText("#transaction", "transfer_from");
+		assertThat(this.browser.text("#transaction")).contains("SUCCESS", payer, terms.payTo(),
+				decimal(price) + " USDC");
+		this.browser.screenshot("transaction");
+	}
+
+	@Test
+	void whoStopsAnAnswerPaysForTheWordsThatCame() {
+		openSession("0.30");
+		String payer = this.browser.text("#session .address");
+		long before = ledger.usdc(payer);
+		say("I need " + "a holiday and ".repeat(15));
+		this.browser.awaitText("#log li.bot p", "holiday and a holiday");
+		this.browser.click("Stop");
+		this.browser.awaitText("#log .bill", "settled in ");
+		long paid = before - ledger.usdc(payer);
+		assertThat(this.browser.text("#log .bill")).startsWith(decimal(paid) + " USDC · ");
+		assertThat(paid).isBetween(5 * WORD_PRICE, 40 * WORD_PRICE);
+		assertThat(this.browser.text("#log li.bot p")).endsWith("…");
+		assertThat(this.browser.texts("#chat-notice")).containsExactly("");
+	}
+
+	@Test
+	void oneSignatureBuysMessagesUntilTheBudgetIsUsedUp() {
+		openSession("0.12");
+		String payer = this.browser.text("#session .address");
+		long before = ledger.usdc(payer);
+		for (int message = 1; message <= 2; message++) {
+			say("Hello, I need a holiday");
+			awaitPaid(message);
+		}
 		say("One more");
 		this.browser.awaitText("#chat-notice", "budget is used up");
-		assertThat(this.browser.texts("#log li.bot")).hasSize(3);
-		assertThat(before - ledger.usdc(payer)).isEqualTo(3_000_000);
+		assertThat(this.browser.texts("#log li.bot")).hasSize(2);
 		this.browser.screenshot("used-up");
 
 		this.browser.click("Top up");
 		assertThat(this.browser.evaluate("return document.activeElement.id")).isEqualTo("more");
 		this.browser.type("more", "0.20");
 		this.browser.click("Top up");
-		this.browser.awaitText("#remaining", "0.20 USDC");
+		this.browser.awaitText("#remaining", "0.2");
 		say("One more");
-		this.browser.awaitCount("#log .bill", 4);
+		awaitPaid(3);
 
 		this.browser.reload();
-		this.browser.awaitText("#remaining", "0.10 USDC");
+		this.browser.awaitText("#remaining", "0.2");
 
-		assertThat(ledger.allowance(terms.asset(), payer, spender())).isEqualTo(1_000_000);
 		this.browser.click("End the session");
 		this.browser.awaitText("#session .notice", "The session has ended");
 		assertThat(ledger.allowance(terms.asset(), payer, spender())).isZero();
-
-		this.browser.open(transaction);
-		this.browser.awaitText("#transaction", "transfer_from");
-		assertThat(this.browser.text("#transaction")).contains("SUCCESS", payer, terms.payTo(), "0.10 USDC");
-		this.browser.screenshot("transaction");
+		assertThat(before - ledger.usdc(payer)).isBetween(3 * WORD_PRICE, 60 * WORD_PRICE);
 	}
 
 	/**
@@ -144,12 +180,12 @@ class PagesTests {
 		openSession("0.30");
 		assumeThat(terms.extra()).containsEntry("sessionKeys", true);
 		say("Hello");
-		this.browser.awaitCount("#log .bill", 1);
+		awaitPaid(1);
 		String first = notedPayment();
 		this.browser.reload();
-		this.browser.awaitText("#remaining", "0.20 USDC");
+		this.browser.awaitText("#remaining", "0.2");
 		say("Hello");
-		this.browser.awaitCount("#log .bill", 1);
+		awaitPaid(1);
 		String second = notedPayment();
 		for (String header : new String[] { first, second }) {
 			PaymentPayload payment = PaymentHeader.decode(header, PaymentPayload.class, 65536);
@@ -178,9 +214,9 @@ class PagesTests {
 		openSession("0.30");
 		assumeThat(terms.extra()).containsEntry("sessionKeys", true);
 		say("Hello");
-		this.browser.awaitCount("#log .bill", 1);
+		awaitPaid(1);
 		say("Hello");
-		this.browser.awaitCount("#log .bill", 2);
+		awaitPaid(2);
 		long now = Instant.now().getEpochSecond();
 		assertThat(this.browser.evaluate("return window.payments.length")).isEqualTo(3L);
 		assertThat(validUntil(0)).isLessThanOrEqualTo(now - 540);
@@ -204,7 +240,7 @@ class PagesTests {
 						""");
 		openSession("0.20");
 		say("Hello");
-		this.browser.awaitCount("#log .bill", 1);
+		awaitPaid(1);
 		assertThat(PaymentHeader.decode(notedPayment(), PaymentPayload.class, 65536).payload())
 			.containsOnlyKeys("sessionId");
 	}
@@ -252,8 +288,8 @@ class PagesTests {
 		this.browser.click("Sign and open");
 		this.browser.awaitText("#remaining", "0.20 USDC");
 		say("Hello");
-		this.browser.awaitCount("#log .bill", 1);
-		assertThat(this.browser.text("#session")).contains("Freighter", "0.10 USDC");
+		awaitPaid(1);
+		assertThat(this.browser.text("#session")).contains("Freighter", "0.1");
 	}
 
 	@Test
@@ -279,7 +315,7 @@ class PagesTests {
 		this.browser.prefer("prefers-color-scheme", "dark");
 		openSession("0.30");
 		say("Hello");
-		this.browser.awaitCount("#log .bill", 1);
+		awaitPaid(1);
 		this.browser.screenshot("phone-chat");
 		assertThat(this.browser.evaluate("return document.documentElement.scrollWidth <= innerWidth")).isEqualTo(true);
 		this.browser.open(chat.url("/slot").toString());
@@ -299,6 +335,17 @@ class PagesTests {
 	private void say(String message) {
 		this.browser.type("message", message);
 		this.browser.click("Send");
+	}
+
+	/** Until that answer is over and paid for, whether on credit or not. */
+	private void awaitPaid(int message) {
+		this.browser.awaitText("#log li:nth-child(" + message + " of .bot) .bill:not(:has(.held))", "left");
+	}
+
+	private static String decimal(long baseUnits) {
+		String decimal = BigDecimal.valueOf(baseUnits, 7).stripTrailingZeros().toPlainString();
+		return decimal.matches(".*\\.\\d\\d.*") ? decimal
+				: BigDecimal.valueOf(baseUnits, 7).setScale(2).toPlainString();
 	}
 
 	/** To be the last: it does not come back. */

@@ -46,6 +46,9 @@ class SpringAiBotTests {
 		model.start();
 		model.stubFor(post(urlPathMatching(".*/chat/completions")).withRequestBody(matchingJsonPath("$.stream"))
 			.willReturn(ok(chunks("Hello", " from", " a model.")).withHeader("Content-Type", "text/event-stream")));
+		model.stubFor(post(urlPathMatching(".*/chat/completions")).withRequestBody(containing("talk"))
+			.atPriority(1)
+			.willReturn(ok(chunks("And so ".repeat(30), "on.")).withHeader("Content-Type", "text/event-stream")));
 		model.stubFor(post(urlPathMatching(".*/chat/completions")).withRequestBody(containing("break down"))
 			.atPriority(1)
 			.willReturn(serverError()));
@@ -77,15 +80,27 @@ class SpringAiBotTests {
 		model.stop();
 	}
 
+	/**
+	 * The session is too short for credit, so the stream is settled before it leaves, for
+	 * its own length.
+	 */
 	@Test
-	void aStreamIsChargedByTheLengthOfTheQuestion() throws Exception {
-		HttpResponse<String> brief = send("/api/chat/stream", "Hi");
-		assertThat(brief.headers().firstValue("Content-Type").orElseThrow()).startsWith("text/event-stream");
-		assertThat(brief.body().lines().filter((line) -> !line.isBlank())).containsExactly("data:{\"text\":\"Hello\"}",
-				"data:{\"text\":\" from\"}", "data:{\"text\":\" a model.\"}");
-		assertThat(charged(brief)).isEqualTo("0.02");
-		assertThat(charged(send("/api/chat/stream", "Hi".repeat(150)))).isEqualTo("0.04");
-		assertThat(charged(send("/api/chat/stream", "Hi".repeat(1000)))).isEqualTo("0.1");
+	void aStreamIsChargedByTheWord() throws Exception {
+		HttpResponse<String> reply = send("/api/chat/stream", "Hi");
+		assertThat(reply.headers().firstValue("Content-Type").orElseThrow()).startsWith("text/event-stream");
+		assertThat(reply.body().lines().filter((line) -> !line.isBlank())).containsExactly(
+				"data:{\"text\":\"Hello\",\"charged\":\"0.002\"}", "data:{\"text\":\" from\",\"charged\":\"0.004\"}",
+				"data:{\"text\":\" a\",\"charged\":\"0.006\"}", "data:{\"text\":\" model.\",\"charged\":\"0.008\"}");
+		assertThat(charged(reply)).isEqualTo("0.008");
+	}
+
+	@Test
+	void aStreamEndsWhereThePriceDoes() throws Exception {
+		HttpResponse<String> reply = send("/api/chat/stream", "talk");
+		assertThat(reply.body().lines().filter((line) -> !line.isBlank())).hasSize(50)
+			.last()
+			.asString()
+			.contains("\"charged\":\"0.1\"");
 	}
 
 	@Test
