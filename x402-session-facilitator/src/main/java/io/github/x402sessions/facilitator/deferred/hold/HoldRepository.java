@@ -37,6 +37,14 @@ public interface HoldRepository {
 	boolean release(String id, String note);
 
 	/**
+	 * Find where a payment is held under an identifier.
+	 * @param paymentId the identifier
+	 * @return the store's names for the sessions, which are several only where clients
+	 * make up the same one
+	 */
+	List<String> sessions(String paymentId);
+
+	/**
 	 * Find what was held for long enough.
 	 * @param grace how long ago its time was over
 	 * @return the payments, at most {@value #LAPSED_AT_ONCE}, the oldest first

@@ -47,6 +47,16 @@ record JdbcHoldRepository(JdbcClient jdbc, Clock clock) implements HoldRepositor
 	}
 
 	@Override
+	public List<String> sessions(String paymentId) {
+		return this.jdbc.sql("""
+				select session_id from settlement
+				where payment_id = :paymentId and held_until is not null and status = 'HELD'""")
+			.param("paymentId", paymentId)
+			.query((row, number) -> row.getString("session_id"))
+			.list();
+	}
+
+	@Override
 	public List<HeldPayment> lapsed(Duration grace) {
 		return this.jdbc.sql("""
 				select id, session_id, asset, payer, recipient, amount from settlement
