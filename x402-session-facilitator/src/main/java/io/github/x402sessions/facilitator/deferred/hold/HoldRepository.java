@@ -18,7 +18,8 @@ public interface HoldRepository {
 	int LAPSED_AT_ONCE = 200;
 
 	/**
-	 * Commit what was held, or less, as a step of a unit of work.
+	 * Commit what was held, or less, as a step of a unit of work. From now on it waits to
+	 * be redeemed, however long it was held.
 	 * @param id its name
 	 * @param amount what is paid, base units
 	 * @param terms the hash of what is paid

@@ -105,6 +105,20 @@ class HeldPaymentsTests {
 		}
 	}
 
+	/** Or each long stream would be late, and paid for by a transaction of its own. */
+	@ParameterizedTest
+	@EnumSource(Dialect.class)
+	void commitmentIsAsOldAsTheEndOfItsStream(Dialect dialect) {
+		try (TestDatabase database = TestDatabase.of(dialect)) {
+			KnownPayment held = hold(prepared(database), "first", 50);
+			Instant end = START.plusSeconds(600);
+			TestStore store = database.store(at(end));
+			assertThat(commit(store, held, 20)).isNotNull();
+			assertThat(store.redemptions().open("s")).singleElement()
+				.satisfies((open) -> assertThat(open.oldest()).isEqualTo(end));
+		}
+	}
+
 	@ParameterizedTest
 	@EnumSource(Dialect.class)
 	void releasedPaymentLeavesNothingBehindAndItsIdentifierFree(Dialect dialect) {
