@@ -34,6 +34,7 @@ class ChannelTests {
 			Parallel<Integer> calls = Parallel.start(8,
 					() -> environment.client.settle(Payments.of(environment, id, "100000")).status());
 			Eventually.isTrue(() -> count(database, "status = 'OPEN'") == 8);
+			send(database, environment);
 			environment.devnet.faults().resumeClosing();
 			assertThat(calls.results()).containsOnly(200);
 			assertThat(database.jdbc()
@@ -232,6 +233,16 @@ class ChannelTests {
 			.sql("select count(*) from channel where slot > 0")
 			.query(Integer.class)
 			.single() == count);
+	}
+
+	/** What is written down may not be sent yet; sending it twice does no harm. */
+	private static void send(TestDatabase database, FacilitatorEnvironment environment) {
+		HttpStellarRpc rpc = new HttpStellarRpc(environment.devnet.rpcUri(), Duration.ofSeconds(30));
+		database.jdbc()
+			.sql("select envelope from chain_transaction where status = 'OPEN'")
+			.query(String.class)
+			.list()
+			.forEach(rpc::send);
 	}
 
 	private static int count(TestDatabase database, String condition) {
