@@ -84,7 +84,7 @@ class RedemptionRoundsTests {
 		FakeStellarRpc node = new FakeStellarRpc();
 		AccountKey spender = AccountKey.of(new String(KeyPair.random().getSecretSeed()));
 		FeePolicy fees = new FeePolicy(node, 1_000);
-		new FakeLedger(node).account(spender.address(), 12 * (fees.bid() + Transfers.USUAL_RESOURCE_FEE));
+		new FakeLedger(node).funded(spender.address(), 12 * (fees.bid() + Transfers.USUAL_RESOURCE_FEE));
 		RedemptionRepository commitments = fake(RedemptionRepository.class,
 				(call) -> List.of(new OpenParties(PARTIES, BigInteger.TEN, NOW, count, false, false, 900, NOW)));
 		CountDownLatch looked = new CountDownLatch(1);
