@@ -170,7 +170,7 @@ class StatementPlanTests {
 			assertThat(store.books().correct("hash", "DEAD", Outcome.confirmed(101))).hasValue(0);
 			assertThat(commitments.writeOff(parties, "s", 901)).containsKey("k");
 			store.lending().lost(parties, BigInteger.TEN);
-			store.sums().writeOff("k", BigInteger.TEN);
+			store.sums().free("k", BigInteger.TEN);
 			assertThat(store.books().correct("hash", "CONFIRMED", Outcome.dead("late"))).hasValue(0);
 			assertThat(store.books().mendSums("k")).isFalse();
 			assertThat(store.retention().forget()).isFalse();
