@@ -22,6 +22,8 @@ final class TrackedTransaction {
 
 	private final CompletableFuture<TrackingResult> trackingResult = new CompletableFuture<>();
 
+	private final CompletableFuture<Void> offered = new CompletableFuture<>();
+
 	private Polling polling;
 
 	private boolean over;
@@ -40,6 +42,9 @@ final class TrackedTransaction {
 		this.broadcast = broadcast;
 		this.sentAt = sentAt;
 		this.polling = polling;
+		if (sentAt == null) {
+			this.offered.complete(null);
+		}
 	}
 
 	String hash() {
@@ -52,6 +57,11 @@ final class TrackedTransaction {
 
 	TransactionSubmission broadcast() {
 		return this.broadcast;
+	}
+
+	/** Return what ends when it was offered to the network, or will not be. */
+	CompletableFuture<Void> offered() {
+		return this.offered;
 	}
 
 	/** Return how it will have ended. */

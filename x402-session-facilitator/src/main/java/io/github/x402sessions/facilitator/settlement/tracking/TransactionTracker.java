@@ -5,9 +5,11 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import io.github.x402sessions.facilitator.channel.Channels;
@@ -39,6 +41,8 @@ public final class TransactionTracker implements AutoCloseable {
 	private static final int THREADS_FOR_CALLERS = 32;
 
 	private static final int THREADS_FOR_THE_REST = 8;
+
+	private static final int SECONDS_TO_SEND = 5;
 
 	private static final Duration IDLE = Duration.ofSeconds(10);
 
@@ -108,6 +112,7 @@ public final class TransactionTracker implements AutoCloseable {
 				this.polling);
 		return begin(following, () -> {
 			following.broadcast().offer();
+			following.offered().complete(null);
 			later(following, () -> look(following));
 		});
 	}
@@ -216,14 +221,27 @@ public final class TransactionTracker implements AutoCloseable {
 		}
 		this.followed.remove(following.hash());
 		this.channels.freed();
+		following.offered().complete(null);
 		following.trackingResult().complete(trackingResult);
 	}
 
 	/**
-	 * Stop following; what is open stays in the books and is resumed at the next start.
+	 * Stop following, once what was to be sent is; what is open stays in the books and is
+	 * resumed at the next start.
 	 */
 	@Override
 	public void close() {
+		try {
+			CompletableFuture.allOf(
+					this.followed.values().stream().map(TrackedTransaction::offered).toArray(CompletableFuture[]::new))
+				.get(SECONDS_TO_SEND, TimeUnit.SECONDS);
+		}
+		catch (TimeoutException | ExecutionException ex) {
+			logger.warn("Some transactions may not have been sent when the process ended");
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
 		this.forCallers.shutdownNow();
 		this.forTheRest.shutdownNow();
 		try {

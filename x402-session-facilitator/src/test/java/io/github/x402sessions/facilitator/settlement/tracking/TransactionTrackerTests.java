@@ -2,6 +2,7 @@ package io.github.x402sessions.facilitator.settlement.tracking;
 
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 
 import io.github.x402sessions.facilitator.channel.Channels;
@@ -69,6 +70,37 @@ class TransactionTrackerTests {
 		});
 		this.tracker.send(submitted("new"), LONG);
 		Eventually.opens(offered);
+	}
+
+	@Test
+	void whatIsBeingSentWhenTheProcessEndsIsSent() {
+		CountDownLatch sending = new CountDownLatch(1);
+		CountDownLatch answering = new CountDownLatch(1);
+		AtomicBoolean answered = new AtomicBoolean();
+		this.node.submissions.add(() -> {
+			sending.countDown();
+			answered.set(opens(answering));
+			return new Submission(Submission.Status.PENDING, null);
+		});
+		this.tracker.send(submitted("last"), LONG);
+		Eventually.opens(sending);
+		Thread closing = new Thread(this.tracker::close);
+		closing.start();
+		Eventually.isTrue(() -> closing.getState() == Thread.State.TIMED_WAITING);
+		answering.countDown();
+		Eventually.isTrue(() -> !closing.isAlive());
+		assertThat(answered).isTrue();
+	}
+
+	private static boolean opens(CountDownLatch latch) {
+		try {
+			latch.await();
+			return true;
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			return false;
+		}
 	}
 
 	private static TransactionTracker tracker(StellarRpc rpc) {

@@ -49,10 +49,10 @@ public final class TextReport implements Report {
 			deferred.metered()
 				.forEach((call) -> print("metered  call %d came to %s%s %s".formatted(call.number(),
 						call.held() ? "at most " : "", call.amount(), summary.symbol())));
-			String counts = "deferred %d calls: %d confirmed (transactions: %d, saved: %d), %d open, %d released, "
-					+ "%d defaulted, %d unknown";
-			print(counts.formatted(deferred.calls(), deferred.confirmed(), deferred.transactions(), deferred.saved(),
-					deferred.open(), deferred.released(), deferred.defaulted(), deferred.unknown()));
+			print("deferred %d calls: %d confirmed (transactions: %d, saved: %d), %d open, %d released".formatted(
+					deferred.calls(), deferred.confirmed(), deferred.transactions(), deferred.saved(), deferred.open(),
+					deferred.released())
+					+ ", %d defaulted, %d unknown".formatted(deferred.defaulted(), deferred.unknown()));
 		}
 	}
 
