@@ -22,8 +22,9 @@ import jakarta.servlet.ServletRequest;
  *
  * Where the route is deferred and the facilitator holds amounts, the answer streams from
  * its first flush on. What was charged for and has left is settled once, when the answer
- * ends, its handler fails or its client goes. Elsewhere the answer is kept until it is
- * whole, within the filter's hold budget, and settled then. Thread-safe.
+ * ends, its handler fails or its client goes. Where nothing is held, and on a route that
+ * settles at commit, the answer is kept until it is whole, within the filter's hold
+ * budget, and settled then. Thread-safe.
  */
 public final class MeteredPayment {
 
@@ -38,6 +39,8 @@ public final class MeteredPayment {
 	 * called before the answer begins to leave.
 	 * @param request the request
 	 * @return the payment, or empty if the request is free
+	 * @throws IllegalStateException if the payment is settled before its handler runs, or
+	 * beside it
 	 */
 	public static Optional<MeteredPayment> of(ServletRequest request) {
 		return Payment.of(request).map((payment) -> {

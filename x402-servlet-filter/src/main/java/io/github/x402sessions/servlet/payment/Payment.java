@@ -152,7 +152,8 @@ public final class Payment {
 
 	/**
 	 * Return what will be charged.
-	 * @return base units, {@link #amount()} unless {@link #charge} said less
+	 * @return base units, {@link #amount()} unless {@link #charge} said less; of a
+	 * {@link MeteredPayment} what was added so far
 	 */
 	public synchronized BigInteger charged() {
 		return this.charged;
@@ -186,7 +187,8 @@ public final class Payment {
 	 * Charge less than was verified.
 	 * @param price what to charge as a decimal in whole tokens, such as {@code 0.03}
 	 * @throws IllegalArgumentException if it is no such decimal or more than was verified
-	 * @throws IllegalStateException if the payment is already being settled
+	 * @throws IllegalStateException if the payment is already being settled, or is
+	 * charged step by step: {@link MeteredPayment}
 	 */
 	public void charge(String price) {
 		charge(this.asset.toBaseUnits(price));
@@ -194,10 +196,15 @@ public final class Payment {
 
 	/** Charge nothing from here on but what is added. */
 	synchronized void meter() {
-		if (!this.metered && !this.closed) {
-			this.metered = true;
-			this.charged = BigInteger.ZERO;
+		if (this.metered) {
+			return;
 		}
+		if (this.closed) {
+			throw new IllegalStateException("what is settled before or beside its handler is not charged step by step; "
+					+ "settle the route deferred or at commit");
+		}
+		this.metered = true;
+		this.charged = BigInteger.ZERO;
 	}
 
 	/** Whether a handler charges it step by step. */
