@@ -7,6 +7,8 @@ drop index ${concurrently} if exists one_settlement_per_payment;
 -- What is to be given back, what is to be redeemed, what was not, and what is to be redeemed again.
 drop index ${concurrently} if exists settlement_held;
 create index ${concurrently} settlement_held on settlement (held_until) where held_until is not null;
+drop index ${concurrently} if exists settlement_held_payment;
+create index ${concurrently} settlement_held_payment on settlement (payment_id) where held_until is not null;
 drop index ${concurrently} if exists settlement_committed;
 create index ${concurrently} settlement_committed on settlement (payer, asset, recipient, created_at) where status = 'COMMITTED';
 drop index ${concurrently} if exists settlement_defaulter;

@@ -10,6 +10,8 @@ import io.github.x402sessions.fixtures.Eventually;
 import io.github.x402sessions.servlet.payment.ChargeRefusedException;
 import io.github.x402sessions.servlet.payment.MeteredPayment;
 import jakarta.servlet.AsyncContext;
+import jakarta.servlet.ServletOutputStream;
+import jakarta.servlet.WriteListener;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 
@@ -47,10 +49,38 @@ final class MeteredHandlers {
 		handlers.put("pages", (request, response) -> pages(request, response, true));
 		handlers.put("asyncPages", (request, response) -> async(request, () -> pages(request, response, true)));
 		handlers.put("unflushedPages", (request, response) -> pages(request, response, false));
+		handlers.put("nonBlockingPages", this::nonBlockingPages);
 		handlers.put("fails", (request, response) -> {
 			word(payment(request), response);
 			word(payment(request), response);
 			throw new IllegalStateException("thrown");
+		});
+		handlers.put("failsFirst", (request, response) -> {
+			payment(request).charge("0.01");
+			response.getWriter().print(WORD);
+			throw new IllegalStateException("thrown");
+		});
+		handlers.put("status", (request, response) -> {
+			response.setStatus(Integer.parseInt(request.getParameter("status")));
+			word(payment(request), response);
+		});
+		handlers.put("longer", (request, response) -> {
+			response.setContentLength(1);
+			word(payment(request), response);
+		});
+		handlers.put("dispatches", (request, response) -> {
+			word(payment(request), response);
+			request.startAsync().dispatch("/paid/words?words=1");
+		});
+		handlers.put("forwards",
+				(request, response) -> request.getRequestDispatcher("/paid/words?words=2").forward(request, response));
+		handlers.put("includes", (request, response) -> {
+			word(payment(request), response);
+			request.getRequestDispatcher("/paid/words?words=1").include(request, response);
+		});
+		handlers.put("closes", (request, response) -> {
+			word(payment(request), response);
+			response.getWriter().close();
 		});
 		handlers.put("neverCompletes", (request, response) -> {
 			request.startAsync().setTimeout(100);
@@ -105,6 +135,36 @@ final class MeteredHandlers {
 				Eventually.opens(this.second);
 			}
 		}
+	}
+
+	private void nonBlockingPages(HttpServletRequest request, HttpServletResponse response) throws IOException {
+		MeteredPayment payment = payment(request);
+		AsyncContext async = request.startAsync();
+		ServletOutputStream output = response.getOutputStream();
+		output.setWriteListener(new WriteListener() {
+
+			@Override
+			public void onWritePossible() throws IOException {
+				while (output.isReady()) {
+					if (payment.remaining().intValue() < 100) {
+						async.complete();
+						return;
+					}
+					payment.charge(BigInteger.valueOf(100));
+					output.write(PAGE);
+					if (payment.charged().intValue() == 500) {
+						MeteredHandlers.this.first.countDown();
+						Eventually.opens(MeteredHandlers.this.second);
+					}
+				}
+			}
+
+			@Override
+			public void onError(Throwable failure) {
+				async.complete();
+			}
+
+		});
 	}
 
 	private static void async(HttpServletRequest request, AsyncHandlers.Writing answer) {

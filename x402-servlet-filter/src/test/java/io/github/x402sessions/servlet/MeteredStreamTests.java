@@ -115,9 +115,10 @@ class MeteredStreamTests {
 	}
 
 	/** What the container may have kept is not charged, what it had to send is. */
-	@Test
-	void whoLeavesPaysForWhatWasNeverFlushed() throws Exception {
-		leave("unflushedPages");
+	@ParameterizedTest
+	@ValueSource(strings = { "unflushedPages", "nonBlockingPages" })
+	void whoLeavesPaysForWhatWasNeverFlushed(String handler) throws Exception {
+		leave(handler);
 		assertThat(new BigInteger(shop.facilitator.amounts.get(0))).isBetween(BigInteger.valueOf(100),
 				BigInteger.valueOf(999_800));
 		assertThat(events).hasSize(2);
@@ -136,6 +137,13 @@ class MeteredStreamTests {
 		}
 		handlers.second.countDown();
 		Eventually.holds(() -> assertThat(events).hasSize(2));
+	}
+
+	@Test
+	void aListenerThatWritesWhenItMayIsPaidForAll() throws Exception {
+		assertThat(shop.pay("/paid/nonBlockingPages").body()).hasSize(10_000 * 8192);
+		Eventually.holds(() -> assertThat(events).hasSize(2));
+		assertThat(shop.facilitator.amounts).containsExactly("1000000");
 	}
 
 	@Test
@@ -229,6 +237,54 @@ class MeteredStreamTests {
 
 	private static SettleResponse refusal(String reason) {
 		return SettleResponse.failure(reason, null, "stellar:testnet");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "dispatches", "forwards", "includes" })
+	void allDispatchesAreOneStream(String handler) throws Exception {
+		assertThat(shop.pay("/paid/" + handler).body()).isEqualTo(MeteredHandlers.WORD.repeat(2));
+		Eventually.holds(() -> assertThat(events).hasSize(2));
+		assertThat(shop.facilitator.amounts).containsExactly("200000");
+		assertThat(shop.facilitator.holds).hasSize(1);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "failsFirst", "status?status=304", "status?status=404", "status?status=503" })
+	void whatIsFreeIsNotHeldFor(String handler) throws Exception {
+		shop.pay("/paid/" + handler);
+		assertThat(shop.facilitator.holds).isEmpty();
+		assertThat(shop.facilitator.amounts).isEmpty();
+		assertThat(events).isEmpty();
+	}
+
+	@Test
+	void anAnswerThatCannotBeginGivesBackWhatIsHeld() throws Exception {
+		assertThat(shop.pay("/paid/longer").statusCode()).isEqualTo(500);
+		Eventually.holds(() -> assertThat(shop.facilitator.released).hasValue(1));
+		assertThat(shop.facilitator.amounts).isEmpty();
+		assertThat(events).isEmpty();
+	}
+
+	@Test
+	void headCostsWhatItsHandlerCharges() throws Exception {
+		shop.send("HEAD", "/paid/words?words=2", PaymentHeader.SIGNATURE, PaidContainer.payment());
+		Eventually.holds(() -> assertThat(events).hasSize(2));
+		assertThat(shop.facilitator.amounts).containsExactly("200000");
+	}
+
+	/** Its client waits for the end of the answer meanwhile, and its thread does. */
+	@Test
+	void anAnswerWaitsForASettlementButOnce() throws Exception {
+		shop.facilitator.gate = new CountDownLatch(1);
+		try {
+			long begin = System.nanoTime();
+			assertThat(shop.pay("/paid/closes").body()).isEqualTo(MeteredHandlers.WORD);
+			assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(4));
+		}
+		finally {
+			shop.facilitator.gate.countDown();
+		}
+		Eventually.holds(() -> assertThat(events).hasSize(2));
 	}
 
 	@Test

@@ -285,10 +285,14 @@ public final class SessionClient {
 		return told.map(DeferredPayment::of);
 	}
 
-	/** A server says which commitment is for a payment, and the facilitator whether. */
+	/**
+	 * A server says which commitment is for a payment, and the facilitator whether. What
+	 * was released goes on to count: its server still has the payment, and could have it
+	 * settled anew.
+	 */
 	private void count(DeferredPaymentBody told) {
 		String payment = told.payment();
-		if (payment != null && told.state() != DeferralStatus.HELD) {
+		if (payment != null && told.state() != DeferralStatus.HELD && told.state() != DeferralStatus.RELEASED) {
 			this.plan.payments().budget().settled(payment, told.baseUnits());
 		}
 	}

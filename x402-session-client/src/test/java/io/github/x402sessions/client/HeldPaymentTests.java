@@ -96,12 +96,17 @@ class HeldPaymentTests {
 		assertThat(isWithinBudget("0.06")).isTrue();
 	}
 
+	/** A server that has it released could have the same payment settled afterwards. */
 	@Test
-	void whatWasReleasedCountsNothing() {
-		tell(COMMITMENT, "released", 1_000_000, held("0.10", COMMITMENT));
+	void whatWasReleasedGoesOnToCount() {
+		String payment = held("0.10", COMMITMENT);
+		tell(COMMITMENT, "released", 1_000_000, payment);
 		assertThat(this.session.settlement(COMMITMENT))
 			.hasValue(new DeferredPayment(DeferralStatus.RELEASED, null, null, BigInteger.ZERO));
-		assertThat(isWithinBudget("0.10")).isTrue();
+		assertThat(isWithinBudget("0.0000001")).isFalse();
+		tell(COMMITMENT, "committed", 400_000, payment);
+		this.session.settlement(COMMITMENT);
+		assertThat(isWithinBudget("0.06")).isTrue();
 	}
 
 	/** A server could name a commitment that nothing was paid by. */
@@ -109,7 +114,7 @@ class HeldPaymentTests {
 	@CsvSource(nullValues = "-", value = { "-", "a" })
 	void commitmentThatIsNotForThePaymentChangesNothing(String payment) {
 		held("0.10", COMMITMENT);
-		tell(COMMITMENT, "released", 0, payment);
+		tell(COMMITMENT, "committed", 1, payment);
 		this.session.settlement(COMMITMENT);
 		assertThat(isWithinBudget("0.0000001")).isFalse();
 	}

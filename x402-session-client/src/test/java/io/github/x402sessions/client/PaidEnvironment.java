@@ -7,6 +7,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -24,6 +25,7 @@ import io.github.x402sessions.core.facilitator.http.FacilitatorOptions;
 import io.github.x402sessions.core.facilitator.refresh.RefreshingFacilitator;
 import io.github.x402sessions.core.gate.CommonTerms;
 import io.github.x402sessions.core.gate.PaymentGate;
+import io.github.x402sessions.core.gate.SettlementTiming;
 import io.github.x402sessions.devnet.StellarDevnet;
 import io.github.x402sessions.facilitator.FacilitatorServer;
 import io.github.x402sessions.servlet.PaymentFilter;
@@ -57,8 +59,8 @@ import org.stellar.sdk.xdr.SCVal;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * A ledger, a facilitator, and a shop behind the payment filter that sells tea for 0.01
- * and cake for 0.02.
+ * A ledger, a facilitator that lends, and a shop behind the payment filter that sells tea
+ * for 0.01, cake for 0.02, and on credit up to 0.10 of pages.
  */
 final class PaidEnvironment {
 
@@ -72,6 +74,8 @@ final class PaidEnvironment {
 	final String merchant = account().accountId();
 
 	final AtomicInteger served = new AtomicInteger();
+
+	final MeteredPages pages = new MeteredPages();
 
 	private final FacilitatorServer facilitator;
 
@@ -96,10 +100,12 @@ final class PaidEnvironment {
 		KeyPair key = KeyPair.random();
 		this.devnet.fund(key.getAccountId());
 		Path database = Files.createTempDirectory("paid-environment").resolve("books.db");
-		Map<String, String> properties = Map.of("server.port", "0", "facilitator.secret",
+		Map<String, String> properties = new HashMap<>(Map.of("server.port", "0", "facilitator.secret",
 				new String(key.getSecretSeed()), "facilitator.rpc-url", this.devnet.rpcUri().toString(),
 				"facilitator.database-url", "jdbc:sqlite:" + database, "facilitator.poll-interval", "20ms",
-				"facilitator.min-per-call", "0.0000001", "facilitator.recipients", key.getAccountId());
+				"facilitator.min-per-call", "0.0000001", "facilitator.recipients", key.getAccountId()));
+		properties.putAll(Map.of("facilitator.deferred.enabled", "true", "facilitator.deferred.recipients",
+				this.merchant, "facilitator.deferred.first-credit", "1.00"));
 		this.facilitator = FacilitatorServer.start(properties);
 		this.gate = RefreshingFacilitator.start(FacilitatorEndpoint
 			.of(FacilitatorOptions.of(this.facilitator.url()).withMaxConcurrentVerifies(PAYING_AT_ONCE)));
@@ -114,15 +120,20 @@ final class PaidEnvironment {
 		RouteTable routes = RouteTable.builder()
 			.route(RouteMethod.ALL, "/tea", terms.route("/tea", "0.01", "Tea", "text/plain"))
 			.route(RouteMethod.ALL, "/cake", terms.route("/cake", "0.02", "Cake", "text/plain"))
+			.route(RouteMethod.ALL, "/pages",
+					terms.route("/pages", "0.10", "Pages", "application/octet-stream")
+						.withTiming(SettlementTiming.DEFERRED))
 			.build();
 		this.shop.setBaseDir(Files.createTempDirectory("tomcat").toString());
 		this.shop.setPort(0);
 		Context context = this.shop.addContext("", null);
 		Tomcat.addServlet(context, "goods", new Goods()).setAsyncSupported(true);
 		context.addServletMapping("/", "goods");
+		Tomcat.addServlet(context, "pages", this.pages).setAsyncSupported(true);
+		context.addServletMapping("/pages", "pages");
 		FilterDef definition = new FilterDef();
 		definition.setFilterName("payments");
-		definition.setFilter(PaymentFilter.builder(new PaymentGate(this.gate), routes).build());
+		definition.setFilter(PaymentFilter.builder(new PaymentGate(this.gate), routes).listener(this.pages).build());
 		definition.setAsyncSupported("true");
 		context.addFilterDef(definition);
 		FilterMap map = new FilterMap();

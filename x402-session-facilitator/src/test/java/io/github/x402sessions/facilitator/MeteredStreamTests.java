@@ -169,6 +169,54 @@ class MeteredStreamTests {
 			.isEqualTo("true");
 	}
 
+	/** By then the payer has got what he streams. */
+	@Test
+	void payerWhoLeavesTheSessionsTokenBehindPaysAllTheSame() {
+		Payer payer = ENVIRONMENT.payer();
+		Map<String, Object> claims = payer.approved(1_000_000, ENVIRONMENT.devnet.latestLedger() + 100_000);
+		String first = ENVIRONMENT.client.post("/sessions", claims).text("sessionId");
+		String delivered = held(of(first, "pay_of_a_stream_07", "100000"));
+		String given = held(of(first, "pay_of_a_stream_08", "100000"));
+		String signed = ENVIRONMENT.client.post("/sessions", Proofs.signed(claims, payer.key)).text("sessionId");
+		assertThat(signed).isNotNull().isNotEqualTo(first);
+		assertThat(reason(ENVIRONMENT.client.settle(of(first, "pay_of_a_stream_07", "1")))).as("whose it is not")
+			.isEqualTo("session_not_found");
+		assertThat(reason(release(holding(of(signed, "pay_of_a_stream_08", "1"))))).as("of another token")
+			.isEqualTo("payment_identifier_conflict");
+		Reply settled = ENVIRONMENT.client.settle(holding(of(first, "pay_of_a_stream_07", "30000")));
+		assertThat(settled.text("transaction")).as("%s", settled.body()).isEqualTo(delivered);
+		assertThat(release(holding(of(first, "pay_of_a_stream_08", "1"))).text("transaction")).isEqualTo(given);
+		assertThat(ENVIRONMENT.client.get("/sessions/" + signed).text("committed")).isEqualTo("30000");
+		assertThat(reason(ENVIRONMENT.client.settle(holding(of(first, "pay_of_a_stream_08", "1")))))
+			.as("nothing else is paid without the token")
+			.isEqualTo("session_not_found");
+	}
+
+	/** Whoever knows a session may use up the wrong signatures that are looked at. */
+	@Test
+	void holderOfAStreamNeedsNoSignatureOnceItIsHeld() {
+		SessionHolder session = SessionHolder.of(ENVIRONMENT, 1_000_000, 100_000);
+		Map<String, Object> most = session.call("pay_of_a_stream_09", "100000").asking("extra", extra()).request();
+		String commitment = held(most);
+		Call unsigned = session.call("pay_of_a_stream_09", "100000").payload("signature", "AA");
+		Map<String, Object> used = unsigned.asking("extra", extra()).asking("amount", "7").request();
+		assertThat(reason(ENVIRONMENT.client.settle(used))).as("without its text").isEqualTo("invalid_signature");
+		assertThat(ENVIRONMENT.client.settle(holding(used)).text("transaction")).isEqualTo(commitment);
+		assertThat(reason(ENVIRONMENT.client.settle(holding(used)))).as("once it is settled")
+			.isEqualTo("invalid_signature");
+	}
+
+	@Test
+	void streamsUnderOneIdentifierAreToldApartByTheirSessions() {
+		String other = Commitments.session(ENVIRONMENT, ENVIRONMENT.payer(), 1_000_000);
+		String one = held(of(session, "pay_of_two_streams", "5000"));
+		String another = held(of(other, "pay_of_two_streams", "5000"));
+		assertThat(ENVIRONMENT.client.settle(holding(of(other, "pay_of_two_streams", "4000"))).text("transaction"))
+			.isEqualTo(another);
+		assertThat(ENVIRONMENT.client.settle(holding(of(session, "pay_of_two_streams", "3000"))).text("transaction"))
+			.isEqualTo(one);
+	}
+
 	/** A process that starts lets go what others have left for too long. */
 	@Test
 	void streamWhoseServerIsGoneCostsNothing() {
@@ -192,6 +240,17 @@ class MeteredStreamTests {
 		assertThat(state.text("committed")).isEqualTo(amount);
 		assertThat(state.text("reserved")).isEqualTo("0");
 		assertThat(state.text("settlements/0/status")).isEqualTo(status);
+	}
+
+	/** Have a payment held for its server alone and return the commitment's name. */
+	private static String held(Map<String, Object> payment) {
+		Reply held = hold(holding(payment));
+		assertThat(held.status()).as("%s", held.body()).isEqualTo(200);
+		return held.text("transaction");
+	}
+
+	private static Map<String, Object> holding(Map<String, Object> payment) {
+		return with(payment, "holder", "secret");
 	}
 
 	private static Reply hold(Map<String, Object> payment) {

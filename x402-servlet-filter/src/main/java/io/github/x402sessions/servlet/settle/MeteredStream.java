@@ -3,6 +3,7 @@ package io.github.x402sessions.servlet.settle;
 import java.io.IOException;
 import java.math.BigInteger;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 import io.github.x402sessions.core.gate.HoldOutcome;
 import io.github.x402sessions.core.gate.SettlementOutcome;
@@ -27,6 +28,8 @@ final class MeteredStream implements DeliveryWatch {
 	private final int buffer;
 
 	private final CompletableFuture<@Nullable SettlementOutcome> end = new CompletableFuture<>();
+
+	private final AtomicBoolean awaited = new AtomicBoolean();
 
 	/** What was charged when the write that is under way began. */
 	private BigInteger writing = BigInteger.ZERO;
@@ -104,14 +107,22 @@ final class MeteredStream implements DeliveryWatch {
 
 	@Override
 	public void delivered() {
-		conclude(true);
-		this.streams.await(this.end);
+		end(true);
 	}
 
 	@Override
 	public void over() {
-		conclude(false);
-		this.streams.await(this.end);
+		end(false);
+	}
+
+	/**
+	 * An answer that ends in several ways, as one that its handler closes, waits once.
+	 */
+	private void end(boolean whole) {
+		conclude(whole);
+		if (this.awaited.compareAndSet(false, true)) {
+			this.streams.await(this.end);
+		}
 	}
 
 	/**
@@ -129,8 +140,8 @@ final class MeteredStream implements DeliveryWatch {
 			BigInteger charged = this.charge.payment().close();
 			amount = this.lost ? this.sent : whole ? charged : this.written;
 			this.cut = charged.compareTo(amount) > 0;
+			this.charge.concluding(amount);
 		}
-		this.charge.concluding(amount);
 		this.streams.ending(this, () -> this.charge.conclude(this.held, amount));
 	}
 

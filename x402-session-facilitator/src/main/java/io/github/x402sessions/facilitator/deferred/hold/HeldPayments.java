@@ -82,6 +82,15 @@ public final class HeldPayments {
 	}
 
 	/**
+	 * Find where a payment is held under an identifier.
+	 * @param paymentId the identifier
+	 * @return the store's names for the sessions
+	 */
+	public List<String> sessions(String paymentId) {
+		return this.holds.sessions(paymentId);
+	}
+
+	/**
 	 * Commit what was held, or less.
 	 * @param account what the payment draws on
 	 * @param parties between whom
@@ -104,7 +113,7 @@ public final class HeldPayments {
 		}
 		catch (DataAccessException ex) {
 			if (delivery != null) {
-				this.deliveries.takeBack(delivery);
+				this.deliveries.takeBackInDoubt(delivery);
 			}
 			throw ex;
 		}

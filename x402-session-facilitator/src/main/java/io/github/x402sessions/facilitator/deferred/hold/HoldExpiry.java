@@ -1,6 +1,7 @@
 package io.github.x402sessions.facilitator.deferred.hold;
 
 import java.time.Duration;
+import java.util.List;
 
 import io.github.x402sessions.facilitator.logging.LogThrottle;
 import io.github.x402sessions.facilitator.schedule.PeriodicTask;
@@ -42,10 +43,16 @@ public final class HoldExpiry implements AutoCloseable {
 		this.rounds.start(Duration.ZERO);
 	}
 
-	/** Look once. One that cannot be given back keeps no others from their turn. */
+	/**
+	 * Let go what there is. One that cannot be given back keeps no others from their
+	 * turn.
+	 */
 	void round() {
 		try {
-			this.payments.lapsed().forEach(this::expire);
+			List<HeldPayment> lapsed = this.payments.lapsed();
+			while (lapsed.stream().filter(this::expire).count() > 0 && lapsed.size() == HoldRepository.LAPSED_AT_ONCE) {
+				lapsed = this.payments.lapsed();
+			}
 		}
 		catch (DataAccessException ex) {
 			LOG.log("look",
@@ -55,9 +62,12 @@ public final class HoldExpiry implements AutoCloseable {
 		}
 	}
 
-	private void expire(HeldPayment payment) {
+	/** Return whether it was this node that gave it back. */
+	private boolean expire(HeldPayment payment) {
+		boolean expired = false;
 		try {
-			if (this.payments.expire(payment)) {
+			expired = this.payments.expire(payment);
+			if (expired) {
 				lapsed(payment);
 			}
 		}
@@ -67,6 +77,7 @@ public final class HoldExpiry implements AutoCloseable {
 							"What was held for too long cannot be given back now ({} more since the last time): {}",
 							skipped, ex.getMessage()));
 		}
+		return expired;
 	}
 
 	private void lapsed(HeldPayment payment) {

@@ -18,7 +18,8 @@ public interface HoldRepository {
 	int LAPSED_AT_ONCE = 200;
 
 	/**
-	 * Commit what was held, or less, as a step of a unit of work.
+	 * Commit what was held, or less, as a step of a unit of work. From now on it waits to
+	 * be redeemed, however long it was held.
 	 * @param id its name
 	 * @param amount what is paid, base units
 	 * @param terms the hash of what is paid
@@ -35,6 +36,14 @@ public interface HoldRepository {
 	 * @return whether it was held until now
 	 */
 	boolean release(String id, String note);
+
+	/**
+	 * Find where a payment is held under an identifier.
+	 * @param paymentId the identifier
+	 * @return the store's names for the sessions, which are several only where clients
+	 * make up the same one
+	 */
+	List<String> sessions(String paymentId);
 
 	/**
 	 * Find what was held for long enough.

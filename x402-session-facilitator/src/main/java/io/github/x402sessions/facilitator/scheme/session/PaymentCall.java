@@ -40,7 +40,7 @@ record PaymentCall(FacilitatorRequest request, Session session, FundingSource ac
 	/** Tell whether a payment that is held is the one that its holder calls about. */
 	boolean isAbout(KnownPayment payment) {
 		HeldAmount held = payment.held();
-		return held != null && PaymentKeys.heldTerms(asked(), held.amount().toString()).equals(payment.terms());
+		return held != null && PaymentKeys.heldTerms(this.request, held.amount().toString()).equals(payment.terms());
 	}
 
 	/**

@@ -75,6 +75,11 @@ final class PaymentCheck {
 		return this.sessions.find(token(request)).orElse(null);
 	}
 
+	/** Return a session by the store's name for it. */
+	Session session(String key) {
+		return this.sessions.get(key);
+	}
+
 	/** Return the token that the client holds; blank if it sent none. */
 	static SessionId token(FacilitatorRequest request) {
 		return new SessionId(

@@ -1,11 +1,14 @@
 package io.github.x402sessions.facilitator.scheme.session;
 
+import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.HexFormat;
+import java.util.Optional;
 
 import io.github.x402sessions.core.hash.Sha256;
 import io.github.x402sessions.core.idempotency.PaymentIdentifier;
+import io.github.x402sessions.core.protocol.BaseUnits;
 import io.github.x402sessions.core.protocol.FacilitatorRequest;
 import io.github.x402sessions.core.protocol.MalformedMessageException;
 import io.github.x402sessions.core.protocol.PaymentRequirements;
@@ -43,18 +46,31 @@ final class PaymentKeys {
 	 */
 	static PaymentKey held(FacilitatorRequest request) {
 		PaymentKey key = of(request);
-		PaymentRequirements asked = request.paymentRequirements();
-		return new PaymentKey(key.id(), heldTerms(asked, asked.amount()), key.tracked());
+		return new PaymentKey(key.id(), heldTerms(request, request.paymentRequirements().amount()), key.tracked());
 	}
 
-	/** Return the terms of the key of a payment that is held for an amount. */
-	static String heldTerms(PaymentRequirements asked, String amount) {
-		return (asked.extra().get(SessionScheme.HOLDER) instanceof String holder)
-				? hash(text(asked, amount), holder.getBytes(StandardCharsets.UTF_8)) : hash(text(asked, amount));
+	/**
+	 * Return the terms of the key of a payment that is held for an amount. A server may
+	 * hold those of several sessions under one text.
+	 */
+	static String heldTerms(FacilitatorRequest request, String amount) {
+		byte[] terms = text(request.paymentRequirements(), amount);
+		return holder(request)
+			.map((holder) -> hash(terms,
+					(holder + "\n" + PaymentCheck.token(request).value()).getBytes(StandardCharsets.UTF_8)))
+			.orElseGet(() -> hash(terms));
 	}
 
+	/** Return what the holder of a payment alone knows, if it has one. */
+	static Optional<String> holder(FacilitatorRequest request) {
+		return (request.paymentRequirements().extra().get(SessionScheme.HOLDER) instanceof String holder)
+				? Optional.of(holder).filter((text) -> !text.isBlank()) : Optional.empty();
+	}
+
+	/** However an amount is written, it is the same one. */
 	private static byte[] text(PaymentRequirements asked, String amount) {
-		return String.join("\n", asked.scheme(), asked.network(), asked.asset(), amount, asked.payTo(), "")
+		String written = BaseUnits.read(amount).map(BigInteger::toString).orElse(amount);
+		return String.join("\n", asked.scheme(), asked.network(), asked.asset(), written, asked.payTo(), "")
 			.getBytes(StandardCharsets.UTF_8);
 	}
 

@@ -3,7 +3,10 @@ package io.github.x402sessions.facilitator.scheme.session;
 import java.math.BigInteger;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 import io.github.x402sessions.core.protocol.FacilitatorRequest;
 import io.github.x402sessions.core.protocol.MalformedMessageException;
@@ -81,7 +84,7 @@ final class SessionSettlement {
 	 * @throws MalformedMessageException if the payment's identifier is not of its form
 	 */
 	SettleResponse settle(FacilitatorRequest request) {
-		return answer(request, PaymentKeys.of(request), this::settle);
+		return end(request, (call, payment) -> answered(call, commit(call, payment)), this::settle);
 	}
 
 	/**
@@ -89,7 +92,8 @@ final class SessionSettlement {
 	 * @throws MalformedMessageException if the payment's identifier is not of its form
 	 */
 	SettleResponse hold(FacilitatorRequest request) {
-		return answer(request, PaymentKeys.held(request), this::hold);
+		PaymentKey key = PaymentKeys.held(request);
+		return answer(() -> ofSession(request, key, this::hold));
 	}
 
 	/**
@@ -97,21 +101,54 @@ final class SessionSettlement {
 	 * @throws MalformedMessageException if the payment's identifier is not of its form
 	 */
 	SettleResponse release(FacilitatorRequest request) {
-		return answer(request, PaymentKeys.of(request), this::release);
+		return end(request, this::release, this::release);
 	}
 
-	private SettleResponse answer(FacilitatorRequest request, PaymentKey key,
+	/**
+	 * End what the caller proves to hold, or go on as with any payment. Its holder needs
+	 * neither the session's token nor a signature: those were looked at before it was
+	 * held, and the payer, who has got what he streams, may make both of them useless.
+	 */
+	private SettleResponse end(FacilitatorRequest request,
+			BiFunction<PaymentCall, KnownPayment, Optional<SettleResponse>> end,
 			Function<PaymentCall, SettleResponse> work) {
+		PaymentKey key = PaymentKeys.of(request);
+		return answer(() -> sessionsOfHolder(request, key)
+			.map((session) -> call(request, session, key, SignatureVerdict.NOT_NEEDED))
+			.flatMap((call) -> this.engine.find(call.account(), key)
+				.filter(call::isAbout)
+				.flatMap((payment) -> end.apply(call, payment))
+				.stream())
+			.findFirst()
+			.orElseGet(() -> ofSession(request, key, work)));
+	}
+
+	private Stream<Session> sessionsOfHolder(FacilitatorRequest request, PaymentKey key) {
+		String id = key.id();
+		return (id != null && PaymentKeys.holder(request).isPresent())
+				? this.held.sessions(id).stream().map(this.rules.check()::session) : Stream.empty();
+	}
+
+	private PaymentCall call(FacilitatorRequest request, Session session, PaymentKey key, SignatureVerdict signature) {
+		return new PaymentCall(request, session, this.funding.account(session, signature.evidence()), key,
+				this.engine.deadline());
+	}
+
+	private SettleResponse ofSession(FacilitatorRequest request, PaymentKey key,
+			Function<PaymentCall, SettleResponse> work) {
+		Session session = this.rules.check().session(request);
+		if (session == null) {
+			return payable(request, null, key, (payable) -> failure(Reason.SESSION_NOT_FOUND, "no session pays"));
+		}
+		SignatureVerdict signature = this.rules.signature(request, session);
+		Verdict.Refused unsigned = signature.refusal();
+		return (unsigned != null) ? failure(unsigned.reason(), unsigned.message())
+				: work.apply(call(request, session, key, signature));
+	}
+
+	private SettleResponse answer(Supplier<SettleResponse> work) {
 		try {
-			Session session = this.rules.check().session(request);
-			if (session == null) {
-				return payable(request, null, key, (payable) -> failure(Reason.SESSION_NOT_FOUND, "no session pays"));
-			}
-			SignatureVerdict signature = this.rules.signature(request, session);
-			Verdict.Refused unsigned = signature.refusal();
-			return (unsigned != null) ? failure(unsigned.reason(), unsigned.message())
-					: work.apply(new PaymentCall(request, session, this.funding.account(session, signature.evidence()),
-							key, this.engine.deadline()));
+			return work.get();
 		}
 		catch (DataAccessException ex) {
 			LOG.log("books",
@@ -212,12 +249,18 @@ final class SessionSettlement {
 				: failure(Reason.NOT_HELD, "the payment would settle at once: nothing is held for it");
 	}
 
+	private Optional<SettleResponse> release(PaymentCall call, KnownPayment payment) {
+		return this.held.release(call.account(), call.parties(), payment)
+				? Optional.of(call.responses().released(payment.settlement(), call.account().read()))
+				: Optional.empty();
+	}
+
 	private SettleResponse release(PaymentCall call) {
 		Optional<KnownPayment> found = this.engine.find(call.account(), call.key());
 		while (found.filter(call::isAbout).isPresent()) {
-			KnownPayment payment = found.get();
-			if (this.held.release(call.account(), call.parties(), payment)) {
-				return call.responses().released(payment.settlement(), call.account().read());
+			Optional<SettleResponse> released = release(call, found.get());
+			if (released.isPresent()) {
+				return released.get();
 			}
 			found = this.engine.find(call.account(), call.key());
 		}
@@ -227,6 +270,10 @@ final class SessionSettlement {
 	private SettleResponse unreleased(KnownPayment payment) {
 		return (payment.held() != null) ? failure(Reason.PAYMENT_IDENTIFIER_CONFLICT, SettlementResponses.CONFLICT)
 				: failure(Reason.DUPLICATE_SETTLEMENT, "the payment is made: nothing is held for it");
+	}
+
+	private Optional<SettleResponse> answered(PaymentCall call, @Nullable SettlementResult result) {
+		return Optional.ofNullable(result).map((known) -> answer(call, known));
 	}
 
 	private SettleResponse answer(PaymentCall call, SettlementResult result) {

@@ -23,10 +23,10 @@ record JdbcHoldRepository(JdbcClient jdbc, Clock clock) implements HoldRepositor
 
 	@Override
 	public boolean commit(String id, BigInteger amount, String terms, @Nullable OutcomeDelivery delivery) {
-		return this.jdbc
-			.sql("""
-					update settlement set status = 'COMMITTED', amount = :amount, payment_terms = :terms, told = true,
-					telling = :telling, held_until = null, updated_at = :now where id = :id and status = 'HELD' and amount >= :amount""")
+		return this.jdbc.sql("""
+				update settlement set status = 'COMMITTED', amount = :amount, payment_terms = :terms, told = true,
+				telling = :telling, held_until = null, created_at = :now, updated_at = :now
+				where id = :id and status = 'HELD' and amount >= :amount""")
 			.param("amount", amount.longValueExact())
 			.param("terms", terms)
 			.param("telling", (delivery != null) ? delivery.id() : null)
@@ -44,6 +44,16 @@ record JdbcHoldRepository(JdbcClient jdbc, Clock clock) implements HoldRepositor
 			.param("now", this.clock.millis())
 			.param("id", id)
 			.update() == 1;
+	}
+
+	@Override
+	public List<String> sessions(String paymentId) {
+		return this.jdbc.sql("""
+				select session_id from settlement
+				where payment_id = :paymentId and held_until is not null and status = 'HELD'""")
+			.param("paymentId", paymentId)
+			.query((row, number) -> row.getString("session_id"))
+			.list();
 	}
 
 	@Override

@@ -47,8 +47,7 @@ record JdbcRedemptionRepository(JdbcClient jdbc, Nodes nodes, Clock clock) imple
 			.sql("""
 					select * from (select e.payer, e.asset, e.recipient,
 					sum(case when p.recipient = e.recipient then p.committed else 0 end)
-					- coalesce((select sum(s.amount) from settlement s where s.status = 'HELD' and s.payer = e.payer
-					and s.asset = e.asset and s.recipient = e.recipient), 0) as amount,
+					- coalesce(max(h.amount), 0) as amount,
 					max(case when p.superseded and p.recipient = e.recipient then 1 else 0 end) as ended,
 					coalesce(min(case when p.recipient = e.recipient then %1$s end), min(%1$s)) as last_ledger,
 					(select min(s.created_at) from settlement s where s.status = 'COMMITTED' and s.payer = e.payer
@@ -61,6 +60,9 @@ record JdbcRedemptionRepository(JdbcClient jdbc, Nodes nodes, Clock clock) imple
 					where o.payer = e.payer and o.spender = :spender and o.asset = e.asset) as latest_session
 					from payment_session p join deferred_exposure e
 					on e.asset = p.asset and e.payer = p.payer and e.recipient <> ''
+					left join (select s.payer, s.asset, s.recipient, sum(s.amount) as amount from settlement s
+					where s.status = 'HELD' group by s.payer, s.asset, s.recipient) as h
+					on h.asset = e.asset and h.payer = e.payer and h.recipient = e.recipient
 					where p.reserved > 0 and p.committed > 0 and p.spender = :spender
 					group by e.payer, e.asset, e.recipient) as pairs where oldest is not null or defaulted > 0"""
 				.formatted(LAST_LEDGER, OpenParties.COUNTED))

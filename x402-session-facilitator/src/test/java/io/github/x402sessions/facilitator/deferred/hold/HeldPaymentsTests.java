@@ -11,6 +11,9 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+import java.util.stream.IntStream;
 
 import io.github.x402sessions.core.protocol.DeferralStatus;
 import io.github.x402sessions.facilitator.DatabaseFaults;
@@ -23,16 +26,20 @@ import io.github.x402sessions.facilitator.session.Session;
 import io.github.x402sessions.facilitator.settlement.SettlementResult;
 import io.github.x402sessions.facilitator.settlement.repository.HeldAmount;
 import io.github.x402sessions.facilitator.settlement.repository.KnownPayment;
+import io.github.x402sessions.facilitator.settlement.repository.OutcomeDeliveries;
 import io.github.x402sessions.facilitator.settlement.repository.PaymentKey;
+import io.github.x402sessions.facilitator.store.UnitOfWork;
 import io.github.x402sessions.facilitator.store.jdbc.TestStore;
 import io.github.x402sessions.facilitator.store.jdbc.database.Dialect;
 import io.github.x402sessions.stellar.transfer.Transfer;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
+import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
  * What is held counts as promised until it has one end, on whichever node; what is not
@@ -97,6 +104,20 @@ class HeldPaymentsTests {
 		}
 	}
 
+	/** Or each long stream would be late, and paid for by a transaction of its own. */
+	@ParameterizedTest
+	@EnumSource(Dialect.class)
+	void commitmentIsAsOldAsTheEndOfItsStream(Dialect dialect) {
+		try (TestDatabase database = TestDatabase.of(dialect)) {
+			KnownPayment held = hold(prepared(database), "first", 50);
+			Instant end = START.plusSeconds(600);
+			TestStore store = database.store(at(end));
+			assertThat(commit(store, held, 20)).isNotNull();
+			assertThat(store.redemptions().open("s")).singleElement()
+				.satisfies((open) -> assertThat(open.oldest()).isEqualTo(end));
+		}
+	}
+
 	@ParameterizedTest
 	@EnumSource(Dialect.class)
 	void releasedPaymentLeavesNothingBehindAndItsIdentifierFree(Dialect dialect) {
@@ -129,6 +150,43 @@ class HeldPaymentsTests {
 			assertThat(lapsed)
 				.containsExactly(new HeldPayment("first", "k", transfer(50).parties(), BigInteger.valueOf(50)));
 			assertSums(database, store, 0);
+		}
+	}
+
+	@ParameterizedTest
+	@EnumSource(Dialect.class)
+	void howeverManyLapseTogetherNoneWaitsForTheNextRound(Dialect dialect) {
+		try (TestDatabase database = TestDatabase.of(dialect)) {
+			TestStore store = prepared(database);
+			database.jdbc().sql("update payment_session set cap = 1000").update();
+			int count = 2 * HoldRepository.LAPSED_AT_ONCE + 1;
+			hold(store,
+					IntStream.range(0, count)
+						.mapToObj((i) -> order(store, "c" + i, 1, new PaymentKey("pay_of_one_of_" + i, "held", false)))
+						.toList());
+			List<HeldPayment> lapsed = new ArrayList<>();
+			expiry(database, START.plusSeconds(31), lapsed).round();
+			assertThat(lapsed).hasSize(count);
+			assertSums(database, store, 0);
+		}
+	}
+
+	@ParameterizedTest
+	@EnumSource(Dialect.class)
+	void callerIsToldWhatTheDatabaseHasWrittenAfterItFailed(Dialect dialect) {
+		try (TestDatabase database = TestDatabase.of(dialect)) {
+			TestStore store = prepared(database);
+			KnownPayment held = hold(store, "first", 50);
+			LateUnitOfWork late = new LateUnitOfWork(store.unitOfWork());
+			OutcomeDeliveries deliveries = store.deliveries();
+			HeldPayments payments = new HeldPayments(late, store.holds(), store.lending(), store.sums(), deliveries,
+					at(START));
+			assertThatExceptionOfType(DataAccessResourceFailureException.class)
+				.isThrownBy(() -> payments.commit(store.account(store.sessions().get("k")), transfer(20).parties(),
+						held, BigInteger.valueOf(20), ENDED));
+			late.write();
+			assertThat(store.commitments().find("first").orElseThrow().status()).isEqualTo(DeferralStatus.COMMITTED);
+			assertThat(deliveries.find("k", ENDED).orElseThrow().told()).isFalse();
 		}
 	}
 
@@ -218,17 +276,27 @@ class HeldPaymentsTests {
 	}
 
 	private static KnownPayment hold(TestStore store, String id, long amount, PaymentKey key) {
-		Session session = store.sessions().get("k");
-		Transfer transfer = transfer(amount);
-		CommitmentOrder order = new CommitmentOrder(new Commitment(id, "k", transfer, 900), session,
-				store.account(session), key, null, new PayerFunds(100, BigInteger.TEN.pow(9), BigInteger.TEN.pow(9)),
-				START);
-		store.unitOfWork().perform(() -> {
-			assertThat(store.lending().add(List.of(order))).hasSize(1);
-			assertThat(store.lending().reserve(Map.of(session, transfer.amount()))).hasSize(1);
-			store.lending().lend(Map.of(transfer.parties(), transfer.amount()));
-		});
+		hold(store, List.of(order(store, id, amount, key)));
 		return store.deliveries().find("k", key).orElseThrow();
+	}
+
+	/** All of one session and between the same parties. */
+	private static void hold(TestStore store, List<CommitmentOrder> orders) {
+		CommitmentOrder first = orders.get(0);
+		BigInteger sum = orders.stream()
+			.map((order) -> order.commitment().transfer().amount())
+			.reduce(BigInteger.ZERO, BigInteger::add);
+		store.unitOfWork().perform(() -> {
+			assertThat(store.lending().add(orders)).hasSize(orders.size());
+			assertThat(store.lending().reserve(Map.of(first.session(), sum))).hasSize(1);
+			store.lending().lend(Map.of(first.commitment().transfer().parties(), sum));
+		});
+	}
+
+	private static CommitmentOrder order(TestStore store, String id, long amount, PaymentKey key) {
+		Session session = store.sessions().get("k");
+		return new CommitmentOrder(new Commitment(id, "k", transfer(amount), 900), session, store.account(session), key,
+				null, new PayerFunds(100, BigInteger.TEN.pow(9), BigInteger.TEN.pow(9)), START);
 	}
 
 	private static Transfer transfer(long amount) {
@@ -256,6 +324,30 @@ class HeldPaymentsTests {
 		assertThat(store.books().mendSums("k")).as("they are the rows' sums").isFalse();
 		assertThat(store.recordedSessions().sumsAfter("", 0, 9)).singleElement()
 			.satisfies((sums) -> assertThat(sums.reserved()).isEqualTo(sums.open()));
+	}
+
+	/** Fails while the database still writes. */
+	private static final class LateUnitOfWork implements UnitOfWork {
+
+		private final UnitOfWork database;
+
+		private Runnable written = () -> {
+		};
+
+		private LateUnitOfWork(UnitOfWork database) {
+			this.database = database;
+		}
+
+		@Override
+		public <T> T runIf(Supplier<T> steps, Predicate<? super T> kept) {
+			this.written = () -> this.database.runIf(steps, kept);
+			throw new DataAccessResourceFailureException("the answer is lost");
+		}
+
+		private void write() {
+			this.written.run();
+		}
+
 	}
 
 }

@@ -49,6 +49,11 @@ class PaymentKeysTests {
 	}
 
 	@Test
+	void amountIsTheSameHoweverItIsWritten() {
+		assertThat(key(PaymentRequests.asking("010"), ID, "one")).isEqualTo(key(ASKED, ID, "one"));
+	}
+
+	@Test
 	void paymentWithoutAnIdentifierIsKnownByAllOfIt() {
 		PaymentKey key = key(ASKED, null, "one");
 		assertThat(key.id()).isNull();
