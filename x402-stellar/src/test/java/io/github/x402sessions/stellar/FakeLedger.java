@@ -45,6 +45,8 @@ public record FakeLedger(FakeStellarRpc rpc) {
 
 	public static final Network NETWORK = Network.TESTNET;
 
+	private static final long RESERVE = 10_000_000;
+
 	/**
 	 * Write the contract of an asset.
 	 * @param name {@code CODE:ISSUER}
@@ -93,9 +95,18 @@ public record FakeLedger(FakeStellarRpc rpc) {
 	 * Write an account whose own key has a weight, which calls of contracts need or not.
 	 */
 	public void account(String address, long sequence, int masterWeight, int mediumThreshold) {
+		account(address, 1, sequence, masterWeight, mediumThreshold);
+	}
+
+	/** Write an account that has lumens besides its reserve, in stroops. */
+	public void funded(String address, long spendable) {
+		account(address, RESERVE + spendable, 1, 1, 0);
+	}
+
+	private void account(String address, long balance, long sequence, int masterWeight, int mediumThreshold) {
 		AccountEntry account = new AccountEntry();
 		account.setAccountID(KeyPair.fromAccountId(address).getXdrAccountId());
-		account.setBalance(new Int64(1L));
+		account.setBalance(new Int64(balance));
 		account.setSeqNum(new SequenceNumber(new Int64(sequence)));
 		account.setNumSubEntries(number(0));
 		account.setFlags(number(0));

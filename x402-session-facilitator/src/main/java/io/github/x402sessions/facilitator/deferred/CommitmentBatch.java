@@ -37,7 +37,7 @@ record CommitmentBatch(UnitOfWork unitOfWork, LendingBooks lending, ExposureLimi
 	private Map<String, FundingBalance> steps(List<CommitmentOrder> orders) {
 		Set<Parties> parties = new LinkedHashSet<>();
 		orders.forEach((order) -> parties.add(order.parties()));
-		this.lending.hold(orders.stream().map(CommitmentOrder::session).toList(), parties);
+		this.lending.lock(orders.stream().map(CommitmentOrder::session).toList(), parties);
 		long ledger = orders.stream().mapToLong((order) -> order.funds().ledger()).min().orElseThrow();
 		Admission admission = new Admission(this.limits, this.lending.read(parties, ledger));
 		List<CommitmentOrder> admitted = orders.stream()

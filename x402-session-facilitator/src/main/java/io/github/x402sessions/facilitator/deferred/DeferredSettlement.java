@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Set;
-import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -192,8 +191,7 @@ public final class DeferredSettlement implements AutoCloseable {
 			return admits(standing, transfer) ? new SettlementResult.NotSent(SHORT) : null;
 		}
 		Commitment commitment = new Commitment(CommitmentId.next(), session.key(), transfer, standing.settleBefore());
-		OutcomeDelivery delivery = key.tracked() ? null
-				: new OutcomeDelivery(UUID.randomUUID().toString(), session.key(), commitment.id(), true, false);
+		OutcomeDelivery delivery = key.tracked() ? null : OutcomeDelivery.named(session.key(), commitment.id());
 		GroupCommit.Waiting waiting = this.group
 			.submit(new CommitmentOrder(commitment, session, account, key, delivery, standing.funds(), heldUntil));
 		return (waiting != null) ? await(waiting, deadline) : new SettlementResult.NotSent("too many payments at once");
@@ -239,8 +237,12 @@ public final class DeferredSettlement implements AutoCloseable {
 	private static @Nullable SettlementResult result(CommitmentOrder order, CommitmentResult result) {
 		FundingBalance balance = result.balance();
 		if (balance != null) {
-			return SettlementResult.Settled.deferred(order.commitment().id(), balance, order.delivery(),
-					order.commitment().settleBefore(), order.heldUntil());
+			Commitment commitment = order.commitment();
+			return (order.heldUntil() != null)
+					? new SettlementResult.OnHold(commitment.id(), balance, false, order.delivery(),
+							commitment.settleBefore(), order.heldUntil())
+					: SettlementResult.Settled.deferred(commitment.id(), balance, order.delivery(),
+							commitment.settleBefore());
 		}
 		return (result.kind() == CommitmentResult.Kind.WITHDRAWN)
 				? new SettlementResult.NotSent("the facilitator stops") : null;

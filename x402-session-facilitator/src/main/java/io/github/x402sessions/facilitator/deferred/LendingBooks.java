@@ -21,7 +21,7 @@ public interface LendingBooks {
 	 * @param sessions the sessions that pay
 	 * @param parties between whom
 	 */
-	void hold(Collection<Session> sessions, Collection<Parties> parties);
+	void lock(Collection<Session> sessions, Collection<Parties> parties);
 
 	/**
 	 * Read what is lent.

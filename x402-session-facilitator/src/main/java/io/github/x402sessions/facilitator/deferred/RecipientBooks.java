@@ -33,11 +33,11 @@ public interface RecipientBooks {
 	List<RecordedChange> open(String recipient, long since, int count);
 
 	/**
-	 * Give all that has changed its number.
+	 * Give all that has changed its number, however long the history is.
 	 * @param recipient the recipient's address
 	 * @return the last one: whoever goes on from it is told of nothing that ended before
 	 */
-	long latest(String recipient);
+	long numberAll(String recipient);
 
 	/**
 	 * Return the number of the last change that anybody was told of; 0 if nobody was. Who
@@ -45,6 +45,6 @@ public interface RecipientBooks {
 	 * backup has replaced.
 	 * @param recipient the recipient's address
 	 */
-	long last(String recipient);
+	long lastTold(String recipient);
 
 }

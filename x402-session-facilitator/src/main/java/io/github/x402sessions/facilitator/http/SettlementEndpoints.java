@@ -70,7 +70,7 @@ final class SettlementEndpoints {
 			.orElseThrow(() -> new MalformedMessageException("'recipient' is missing"));
 		this.guard.requireOwner(request, recipient);
 		if (request.param("since").filter(LATEST::equals).isPresent()) {
-			return answer(request, SettlementPage.of(List.of(), this.network, this.books.latest(recipient)));
+			return answer(request, SettlementPage.of(List.of(), this.network, this.books.numberAll(recipient)));
 		}
 		long since = number(request, "since", 0, Long.MAX_VALUE);
 		int limit = (int) Math.min(number(request, "limit", USUAL, Integer.MAX_VALUE), RecipientBooks.MOST);
@@ -86,7 +86,7 @@ final class SettlementEndpoints {
 
 	/** Who waited for more after a number that is not given yet would miss some. */
 	private void requireKnown(String recipient, long since) {
-		if (since > 0 && since > this.books.last(recipient)) {
+		if (since > 0 && since > this.books.lastTold(recipient)) {
 			throw new MalformedMessageException(
 					"'since' is later than all that is known here: these books were restored; begin again with 0");
 		}

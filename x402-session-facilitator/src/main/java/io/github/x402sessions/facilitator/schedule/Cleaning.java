@@ -43,7 +43,7 @@ public final class Cleaning implements AutoCloseable {
 	}
 
 	/** Return the pause until the next round. */
-	private Duration clean() {
+	Duration clean() {
 		try {
 			return this.round.getAsBoolean() ? WHILE_THERE_IS_MORE : BETWEEN_CLEANINGS;
 		}

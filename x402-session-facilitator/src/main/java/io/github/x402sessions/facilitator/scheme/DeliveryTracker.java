@@ -30,8 +30,9 @@ public final class DeliveryTracker {
 
 	/** Remember what an answer tells, and return it. */
 	public SettleResponse track(SettlementResult result, SettleResponse answer) {
-		if (result instanceof SettlementResult.Settled settled && settled.delivery() != null) {
-			this.deliveries.put(answer, settled.delivery());
+		OutcomeDelivery delivery = result.delivery();
+		if (delivery != null) {
+			this.deliveries.put(answer, delivery);
 		}
 		return answer;
 	}

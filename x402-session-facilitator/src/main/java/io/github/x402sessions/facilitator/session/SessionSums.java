@@ -1,6 +1,10 @@
 package io.github.x402sessions.facilitator.session;
 
 import java.math.BigInteger;
+import java.util.function.BiConsumer;
+import java.util.function.Function;
+
+import org.springframework.dao.DataIntegrityViolationException;
 
 /**
  * Keeps what sessions have spent and reserved. Each step is one of a unit of work that
@@ -21,7 +25,7 @@ public interface SessionSums {
 	 * the unit of work ends.
 	 * @param session the session
 	 */
-	void hold(Session session);
+	void lock(Session session);
 
 	/**
 	 * Count the commitments that a transaction carries as in motion.
@@ -30,11 +34,11 @@ public interface SessionSums {
 	void carry(String transaction);
 
 	/**
-	 * Give back what was committed and will not be paid.
+	 * Give back what was committed or held and will not be paid.
 	 * @param session the store's name for the session
 	 * @param amount how much, base units
 	 */
-	void writeOff(String session, BigInteger amount);
+	void free(String session, BigInteger amount);
 
 	/**
 	 * Give back what is set aside for a settlement.
@@ -58,5 +62,22 @@ public interface SessionSums {
 	 * @return whether they were wrong
 	 */
 	boolean mend(String key);
+
+	/**
+	 * Run a unit of work that frees amounts of sessions. Where that shows that their sums
+	 * are wrong, nothing of it is kept, and they are made again by another one.
+	 * @param <T> the type of the result
+	 * @param work the unit of work, given what frees an amount of the session that the
+	 * store calls so
+	 * @return its result
+	 */
+	default <T> T orMended(Function<BiConsumer<String, BigInteger>, T> work) {
+		try {
+			return work.apply(this::free);
+		}
+		catch (DataIntegrityViolationException ex) {
+			return work.apply((session, amount) -> mend(session));
+		}
+	}
 
 }

@@ -4,6 +4,7 @@ import java.math.BigInteger;
 
 import io.github.x402sessions.core.scheme.session.SessionKey;
 import io.github.x402sessions.stellar.balance.AllowanceKey;
+import io.github.x402sessions.stellar.transfer.Parties;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +23,11 @@ import org.jspecify.annotations.Nullable;
  */
 public record SessionTerms(String network, String approval, String payer, String spender, String asset,
 		String recipient, BigInteger cap, long expirationLedger, @Nullable String sessionKey) {
+
+	/** Return between whom it pays. */
+	public Parties parties() {
+		return new Parties(this.asset, this.payer, this.recipient);
+	}
 
 	/** Return the name of the allowance that the session rests on. */
 	public AllowanceKey allowance() {

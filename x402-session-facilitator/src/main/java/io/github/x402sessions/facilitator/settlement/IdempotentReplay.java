@@ -92,7 +92,7 @@ public final class IdempotentReplay {
 			}
 			KnownPayment known = found.get();
 			if (known.held() != null && !holding) {
-				return new SettlementResult.Held(known);
+				return new SettlementResult.Unconcluded(known);
 			}
 			KeyStatus use = use(known, key);
 			if (use == KeyStatus.OTHER) {
@@ -126,9 +126,11 @@ public final class IdempotentReplay {
 		if (delivery == null && !key.tracked()) {
 			return null;
 		}
-		return new SettlementResult.Settled(transaction, after, delivery == null, calls,
-				key.tracked() ? null : delivery, known.settleBefore(),
-				(known.held() != null) ? known.held().until() : null);
+		OutcomeDelivery told = key.tracked() ? null : delivery;
+		return (known.held() != null)
+				? new SettlementResult.OnHold(transaction, after, delivery == null, told,
+						Objects.requireNonNull(known.settleBefore()), known.held().until())
+				: new SettlementResult.Settled(transaction, after, delivery == null, calls, told, known.settleBefore());
 	}
 
 	private SettlementResult pending(FundingSource account, KnownPayment known, PaymentKey key) {
@@ -143,12 +145,11 @@ public final class IdempotentReplay {
 	 * @return what it is told
 	 */
 	SettlementResult first(Settlement settlement, PaymentKey key, SettlementResult result, SettleDeadline deadline) {
-		return result.fold((settled) -> key.tracked() ? settled : told(settlement, key, settled, deadline),
-				(held) -> held, (conflict) -> conflict, (duplicate) -> duplicate, (capExceeded) -> capExceeded,
-				(refused) -> refused, (notSent) -> notSent, (pending) -> {
-					left(settlement, key);
-					return pending;
-				});
+		if (result instanceof SettlementResult.Pending) {
+			left(settlement, key);
+		}
+		return (result instanceof SettlementResult.Settled settled && !key.tracked())
+				? told(settlement, key, settled, deadline) : result;
 	}
 
 	private SettlementResult told(Settlement settlement, PaymentKey key, SettlementResult.Settled settled,

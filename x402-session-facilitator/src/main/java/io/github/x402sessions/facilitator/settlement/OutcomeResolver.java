@@ -45,7 +45,7 @@ public final class OutcomeResolver {
 	@Nullable SettlementResult result(FundingSource account, Transfer transfer, String hash, Outcome outcome, boolean timeLeft) {
 		return switch (outcome.status()) {
 			case CONFIRMED ->
-				new SettlementResult.Settled(hash, after(account, transfer), false, carriedBy(hash), null, null, null);
+				new SettlementResult.Settled(hash, after(account, transfer), false, carriedBy(hash), null, null);
 			case FAILED -> {
 				TransferFailure failure = diagnose(transfer);
 				yield (failure == null && timeLeft) ? null

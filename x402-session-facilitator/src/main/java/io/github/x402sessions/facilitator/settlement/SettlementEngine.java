@@ -75,7 +75,7 @@ public final class SettlementEngine {
 	 * @param account the account that pays
 	 * @param key what makes another request the same payment
 	 * @param deadline how long the caller waits for one that is open
-	 * @return what became of it, {@code Held} where that is still to be said, or
+	 * @return what became of it, {@code Unconcluded} where that is still to be said, or
 	 * {@code null} if it has to be settled
 	 */
 	public @Nullable SettlementResult repeated(FundingSource account, PaymentKey key, SettleDeadline deadline) {

@@ -18,7 +18,8 @@ public sealed interface SettlementResult {
 	 * Decide by cases.
 	 * @param <T> the type of the result
 	 * @param settled what to make of money that moved
-	 * @param held what to make of an amount that is held for the payment
+	 * @param onHold what to make of an amount that is held from now on
+	 * @param unconcluded what to make of a payment that the caller has to conclude
 	 * @param conflict what to make of an identifier of another payment
 	 * @param duplicate what to make of a payment that somebody was told of
 	 * @param capExceeded what to make of a session without that much
@@ -27,12 +28,20 @@ public sealed interface SettlementResult {
 	 * @param pending what to make of one that is on its way
 	 * @return the result of the case
 	 */
-	<T> T fold(Function<Settled, T> settled, Function<Held, T> held, Function<Conflict, T> conflict,
-			Function<Duplicate, T> duplicate, Function<CapExceeded, T> capExceeded, Function<Refused, T> refused,
-			Function<NotSent, T> notSent, Function<Pending, T> pending);
+	<T> T fold(Function<Settled, T> settled, Function<OnHold, T> onHold, Function<Unconcluded, T> unconcluded,
+			Function<Conflict, T> conflict, Function<Duplicate, T> duplicate, Function<CapExceeded, T> capExceeded,
+			Function<Refused, T> refused, Function<NotSent, T> notSent, Function<Pending, T> pending);
 
 	/**
-	 * The money moved, or is committed, or is held by a call that asked for no more.
+	 * Return that the caller is told of it, to be taken back if it does not hear it;
+	 * {@code null} where it is told as often as it asks.
+	 */
+	default @Nullable OutcomeDelivery delivery() {
+		return null;
+	}
+
+	/**
+	 * The money moved, or is committed.
 	 *
 	 * @param transaction the transaction's hash, or the commitment's name
 	 * @param balance the balance of the account after it
@@ -42,11 +51,9 @@ public sealed interface SettlementResult {
 	 * hear it; absent where it is told as often as it asks
 	 * @param settleBefore the last ledger in which what is committed settles, where the
 	 * transaction is a commitment's name; absent where the money has moved
-	 * @param heldUntil until when it is held; absent where it is paid, or will be
 	 */
 	record Settled(String transaction, FundingBalance balance, boolean replayed, int calls,
-			@Nullable OutcomeDelivery delivery, @Nullable Long settleBefore,
-			@Nullable Instant heldUntil) implements SettlementResult {
+			@Nullable OutcomeDelivery delivery, @Nullable Long settleBefore) implements SettlementResult {
 
 		/**
 		 * Return the result of a payment that is committed for the first time.
@@ -55,40 +62,65 @@ public sealed interface SettlementResult {
 		 * @param delivery that the caller is told of it; absent where it is told as often
 		 * as it asks
 		 * @param settleBefore the last ledger in which it settles
-		 * @param heldUntil until when it is held only; absent where it is committed
 		 * @return the result
 		 */
 		public static Settled deferred(String commitment, FundingBalance balance, @Nullable OutcomeDelivery delivery,
-				@Nullable Long settleBefore, @Nullable Instant heldUntil) {
-			return new Settled(commitment, balance, false, 1, delivery, settleBefore, heldUntil);
+				@Nullable Long settleBefore) {
+			return new Settled(commitment, balance, false, 1, delivery, settleBefore);
 		}
 
 		@Override
-		public <T> T fold(Function<Settled, T> settled, Function<Held, T> held, Function<Conflict, T> conflict,
-				Function<Duplicate, T> duplicate, Function<CapExceeded, T> capExceeded, Function<Refused, T> refused,
-				Function<NotSent, T> notSent, Function<Pending, T> pending) {
+		public <T> T fold(Function<Settled, T> settled, Function<OnHold, T> onHold,
+				Function<Unconcluded, T> unconcluded, Function<Conflict, T> conflict, Function<Duplicate, T> duplicate,
+				Function<CapExceeded, T> capExceeded, Function<Refused, T> refused, Function<NotSent, T> notSent,
+				Function<Pending, T> pending) {
 			return settled.apply(this);
 		}
 
 		Settled told(OutcomeDelivery delivery) {
-			return new Settled(this.transaction, this.balance, this.replayed, this.calls, delivery, this.settleBefore,
-					this.heldUntil);
+			return new Settled(this.transaction, this.balance, this.replayed, this.calls, delivery, this.settleBefore);
 		}
 
 	}
 
 	/**
-	 * The payment is held: it is to be settled for what it costs, or released.
+	 * An amount is held for the payment, as its caller has asked.
+	 *
+	 * @param commitment the name of what it becomes
+	 * @param balance the balance of the account besides it
+	 * @param replayed whether somebody was told of it before
+	 * @param delivery that this caller is told of it, to be taken back if it does not
+	 * hear it; absent where it is told as often as it asks
+	 * @param settleBefore the last ledger in which it settles
+	 * @param until until when it is held
+	 */
+	record OnHold(String commitment, FundingBalance balance, boolean replayed, @Nullable OutcomeDelivery delivery,
+			long settleBefore, Instant until) implements SettlementResult {
+
+		@Override
+		public <T> T fold(Function<Settled, T> settled, Function<OnHold, T> onHold,
+				Function<Unconcluded, T> unconcluded, Function<Conflict, T> conflict, Function<Duplicate, T> duplicate,
+				Function<CapExceeded, T> capExceeded, Function<Refused, T> refused, Function<NotSent, T> notSent,
+				Function<Pending, T> pending) {
+			return onHold.apply(this);
+		}
+
+	}
+
+	/**
+	 * The payment is held, and its caller has to conclude it: to settle it for what it
+	 * costs, or to release it.
 	 *
 	 * @param payment the payment
 	 */
-	record Held(KnownPayment payment) implements SettlementResult {
+	record Unconcluded(KnownPayment payment) implements SettlementResult {
 
 		@Override
-		public <T> T fold(Function<Settled, T> settled, Function<Held, T> held, Function<Conflict, T> conflict,
-				Function<Duplicate, T> duplicate, Function<CapExceeded, T> capExceeded, Function<Refused, T> refused,
-				Function<NotSent, T> notSent, Function<Pending, T> pending) {
-			return held.apply(this);
+		public <T> T fold(Function<Settled, T> settled, Function<OnHold, T> onHold,
+				Function<Unconcluded, T> unconcluded, Function<Conflict, T> conflict, Function<Duplicate, T> duplicate,
+				Function<CapExceeded, T> capExceeded, Function<Refused, T> refused, Function<NotSent, T> notSent,
+				Function<Pending, T> pending) {
+			return unconcluded.apply(this);
 		}
 
 	}
@@ -97,9 +129,10 @@ public sealed interface SettlementResult {
 	record Conflict() implements SettlementResult {
 
 		@Override
-		public <T> T fold(Function<Settled, T> settled, Function<Held, T> held, Function<Conflict, T> conflict,
-				Function<Duplicate, T> duplicate, Function<CapExceeded, T> capExceeded, Function<Refused, T> refused,
-				Function<NotSent, T> notSent, Function<Pending, T> pending) {
+		public <T> T fold(Function<Settled, T> settled, Function<OnHold, T> onHold,
+				Function<Unconcluded, T> unconcluded, Function<Conflict, T> conflict, Function<Duplicate, T> duplicate,
+				Function<CapExceeded, T> capExceeded, Function<Refused, T> refused, Function<NotSent, T> notSent,
+				Function<Pending, T> pending) {
 			return conflict.apply(this);
 		}
 
@@ -109,9 +142,10 @@ public sealed interface SettlementResult {
 	record Duplicate() implements SettlementResult {
 
 		@Override
-		public <T> T fold(Function<Settled, T> settled, Function<Held, T> held, Function<Conflict, T> conflict,
-				Function<Duplicate, T> duplicate, Function<CapExceeded, T> capExceeded, Function<Refused, T> refused,
-				Function<NotSent, T> notSent, Function<Pending, T> pending) {
+		public <T> T fold(Function<Settled, T> settled, Function<OnHold, T> onHold,
+				Function<Unconcluded, T> unconcluded, Function<Conflict, T> conflict, Function<Duplicate, T> duplicate,
+				Function<CapExceeded, T> capExceeded, Function<Refused, T> refused, Function<NotSent, T> notSent,
+				Function<Pending, T> pending) {
 			return duplicate.apply(this);
 		}
 
@@ -121,9 +155,10 @@ public sealed interface SettlementResult {
 	record CapExceeded() implements SettlementResult {
 
 		@Override
-		public <T> T fold(Function<Settled, T> settled, Function<Held, T> held, Function<Conflict, T> conflict,
-				Function<Duplicate, T> duplicate, Function<CapExceeded, T> capExceeded, Function<Refused, T> refused,
-				Function<NotSent, T> notSent, Function<Pending, T> pending) {
+		public <T> T fold(Function<Settled, T> settled, Function<OnHold, T> onHold,
+				Function<Unconcluded, T> unconcluded, Function<Conflict, T> conflict, Function<Duplicate, T> duplicate,
+				Function<CapExceeded, T> capExceeded, Function<Refused, T> refused, Function<NotSent, T> notSent,
+				Function<Pending, T> pending) {
 			return capExceeded.apply(this);
 		}
 
@@ -137,9 +172,10 @@ public sealed interface SettlementResult {
 	record Refused(TransferFailure failure) implements SettlementResult {
 
 		@Override
-		public <T> T fold(Function<Settled, T> settled, Function<Held, T> held, Function<Conflict, T> conflict,
-				Function<Duplicate, T> duplicate, Function<CapExceeded, T> capExceeded, Function<Refused, T> refused,
-				Function<NotSent, T> notSent, Function<Pending, T> pending) {
+		public <T> T fold(Function<Settled, T> settled, Function<OnHold, T> onHold,
+				Function<Unconcluded, T> unconcluded, Function<Conflict, T> conflict, Function<Duplicate, T> duplicate,
+				Function<CapExceeded, T> capExceeded, Function<Refused, T> refused, Function<NotSent, T> notSent,
+				Function<Pending, T> pending) {
 			return refused.apply(this);
 		}
 
@@ -154,9 +190,10 @@ public sealed interface SettlementResult {
 	record NotSent(String reason) implements SettlementResult {
 
 		@Override
-		public <T> T fold(Function<Settled, T> settled, Function<Held, T> held, Function<Conflict, T> conflict,
-				Function<Duplicate, T> duplicate, Function<CapExceeded, T> capExceeded, Function<Refused, T> refused,
-				Function<NotSent, T> notSent, Function<Pending, T> pending) {
+		public <T> T fold(Function<Settled, T> settled, Function<OnHold, T> onHold,
+				Function<Unconcluded, T> unconcluded, Function<Conflict, T> conflict, Function<Duplicate, T> duplicate,
+				Function<CapExceeded, T> capExceeded, Function<Refused, T> refused, Function<NotSent, T> notSent,
+				Function<Pending, T> pending) {
 			return notSent.apply(this);
 		}
 
@@ -171,9 +208,10 @@ public sealed interface SettlementResult {
 	record Pending(String transaction) implements SettlementResult {
 
 		@Override
-		public <T> T fold(Function<Settled, T> settled, Function<Held, T> held, Function<Conflict, T> conflict,
-				Function<Duplicate, T> duplicate, Function<CapExceeded, T> capExceeded, Function<Refused, T> refused,
-				Function<NotSent, T> notSent, Function<Pending, T> pending) {
+		public <T> T fold(Function<Settled, T> settled, Function<OnHold, T> onHold,
+				Function<Unconcluded, T> unconcluded, Function<Conflict, T> conflict, Function<Duplicate, T> duplicate,
+				Function<CapExceeded, T> capExceeded, Function<Refused, T> refused, Function<NotSent, T> notSent,
+				Function<Pending, T> pending) {
 			return pending.apply(this);
 		}
 

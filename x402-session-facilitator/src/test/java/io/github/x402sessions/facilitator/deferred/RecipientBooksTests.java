@@ -32,8 +32,8 @@ class RecipientBooksTests {
 			assertThat(all).extracting(RecordedChange::id).containsExactly("s0", "s1", "s2", "s3", "s4");
 			long last = all.get(4).number();
 			assertThat(books.changes("r", last, 2)).isEmpty();
-			assertThat(books.last("r")).isEqualTo(last);
-			assertThat(books.last("unknown")).isZero();
+			assertThat(books.lastTold("r")).isEqualTo(last);
+			assertThat(books.lastTold("unknown")).isZero();
 			update(database, "s1");
 			insert(database, "s5", "r", 9);
 			assertThat(read(books, last, 10)).extracting(RecordedChange::id).containsExactlyInAnyOrder("s1", "s5");
@@ -48,7 +48,7 @@ class RecipientBooksTests {
 	void whoBeginsNowIsToldWhatIsOpenAndNothingThatEnded(Dialect dialect) {
 		try (TestDatabase database = TestDatabase.of(dialect)) {
 			RecipientBooks books = database.store().recipients();
-			assertThat(books.latest("r")).isZero();
+			assertThat(books.numberAll("r")).isZero();
 			insert(database, "foreign", "other", 0);
 			database.jdbc()
 				.sql("""
@@ -57,7 +57,7 @@ class RecipientBooksTests {
 						updated_at) select 's' || i, 'C', 'p', 'r', 5, case when i > 2 then 'WRITTEN_OFF' else 'COMMITTED' end,
 						true, 'pay_' || i, i, i from n""")
 				.update();
-			long latest = books.latest("r");
+			long latest = books.numberAll("r");
 			assertThat(latest).isEqualTo(1_003);
 			assertThat(books.changes("r", latest, 10)).isEmpty();
 			List<RecordedChange> open = books.open("r", 0, 2);

@@ -55,7 +55,7 @@ class RedemptionMetersTests {
 	@Test
 	void whatIsOpenNoMoreIsNotShown() {
 		this.meters.open(List.of(open("A", "p", "r", 5),
-				new OpenParties(new Parties("A", "q", "r"), BigInteger.ONE, null, true, false, 900, Instant.EPOCH)));
+				new OpenParties(new Parties("A", "q", "r"), BigInteger.ONE, null, 0, true, false, 900, Instant.EPOCH)));
 		assertThat(oldest()).as("the age of what is not in default").isEqualTo(60);
 		this.meters.open(List.of());
 		assertThat(this.registry.find(PREFIX + "open").gauges()).isEmpty();
@@ -84,7 +84,7 @@ class RedemptionMetersTests {
 
 	private static OpenParties open(String asset, String payer, String recipient, long amount) {
 		return new OpenParties(new Parties(asset, payer, recipient), BigInteger.valueOf(amount), NOW.minusSeconds(60),
-				false, false, 900, Instant.EPOCH);
+				1, false, false, 900, Instant.EPOCH);
 	}
 
 }

@@ -6,7 +6,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 import java.util.function.BiConsumer;
 import java.util.function.BooleanSupplier;
 
@@ -24,7 +23,6 @@ import io.github.x402sessions.stellar.transfer.Parties;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.dao.DataAccessException;
-import org.springframework.dao.DataIntegrityViolationException;
 
 /**
  * Ends held payments: by a commitment of what was held or less, or by nothing. What is
@@ -34,7 +32,7 @@ import org.springframework.dao.DataIntegrityViolationException;
 public final class HeldPayments {
 
 	/** As long as what is signed may be settled after it was verified. */
-	private static final Duration TERM = Duration.ofMinutes(15);
+	public static final Duration TERM = Duration.ofMinutes(15);
 
 	/**
 	 * How long after its time a payment is still held, for nodes that disagree on the
@@ -104,14 +102,14 @@ public final class HeldPayments {
 	 */
 	public @Nullable SettlementResult commit(FundingSource account, Parties parties, KnownPayment payment,
 			BigInteger amount, PaymentKey key) {
-		OutcomeDelivery delivery = key.tracked() ? null
-				: new OutcomeDelivery(UUID.randomUUID().toString(), account.key(), payment.settlement(), true, false);
+		OutcomeDelivery delivery = key.tracked() ? null : OutcomeDelivery.named(account.key(), payment.settlement());
 		try {
 			HeldPayment held = held(account, parties, payment);
 			boolean first = end(held, held.amount().subtract(amount),
 					() -> this.holds.commit(held.id(), amount, key.terms(), delivery));
-			return first ? SettlementResult.Settled.deferred(held.id(), account.read(), delivery,
-					payment.settleBefore(), null) : null;
+			return first
+					? SettlementResult.Settled.deferred(held.id(), account.read(), delivery, payment.settleBefore())
+					: null;
 		}
 		catch (DataAccessException ex) {
 			if (delivery != null) {
@@ -154,14 +152,8 @@ public final class HeldPayments {
 		return end(held, held.amount(), () -> this.holds.release(held.id(), note));
 	}
 
-	/** Sums that are wrong are made again. */
 	private boolean end(HeldPayment held, BigInteger rest, BooleanSupplier step) {
-		try {
-			return end(held, rest, step, this.sums::writeOff);
-		}
-		catch (DataIntegrityViolationException ex) {
-			return end(held, rest, step, (session, amount) -> this.sums.mend(session));
-		}
+		return this.sums.orMended((freeing) -> end(held, rest, step, freeing));
 	}
 
 	/** What is lent is locked before the rows of settlements, as those who commit do. */

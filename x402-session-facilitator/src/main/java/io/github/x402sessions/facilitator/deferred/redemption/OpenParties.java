@@ -13,19 +13,32 @@ import org.jspecify.annotations.Nullable;
  * @param amount what the commitments come to, with those that are defaulted, base units
  * @param oldest when the first was made of those that are not defaulted; absent where all
  * are
+ * @param count how many are not defaulted, of which no more than {@link #COUNTED} are
+ * counted
  * @param defaulted whether one is defaulted
  * @param ended whether one of their sessions pays nothing more
  * @param lastLedger the last ledger of the first of their sessions to end
  * @param latestSession when the payer has registered a session in the asset last
  */
-public record OpenParties(Parties parties, BigInteger amount, @Nullable Instant oldest, boolean defaulted,
+public record OpenParties(Parties parties, BigInteger amount, @Nullable Instant oldest, int count, boolean defaulted,
 		boolean ended, long lastLedger, Instant latestSession) {
+
+	/** What fifty transactions carry: counting more takes too long. */
+	public static final int COUNTED = 50 * Redemption.MOST;
 
 	/**
 	 * Return since when somebody waits; never where all is defaulted.
 	 */
 	Instant since() {
 		return (this.oldest != null) ? this.oldest : Instant.MAX;
+	}
+
+	/**
+	 * Return how many transactions redeem all that is counted. What is defaulted is one
+	 * more: it is collected as its payer comes to money.
+	 */
+	int transactions() {
+		return (this.count + Redemption.MOST - 1) / Redemption.MOST + (this.defaulted ? 1 : 0);
 	}
 
 }

@@ -3,11 +3,9 @@ package io.github.x402sessions.facilitator.deferred.redemption;
 import java.time.Duration;
 
 import io.github.x402sessions.facilitator.session.Session;
-import io.github.x402sessions.facilitator.session.SessionTerms;
 import io.github.x402sessions.facilitator.session.closing.PromisedPayments;
 import io.github.x402sessions.facilitator.settlement.repository.SettleDeadline;
 import io.github.x402sessions.stellar.rpc.Polling;
-import io.github.x402sessions.stellar.transfer.Parties;
 
 /**
  * Redemption of what a session has committed before its owner takes the allowance back,
@@ -23,11 +21,10 @@ record PromisedRedemption(RedemptionRepository commitments, RedemptionRounds rou
 
 	@Override
 	public boolean pay(Session session) {
-		SessionTerms terms = session.terms();
 		SettleDeadline deadline = new SettleDeadline(this.longest);
 		boolean awaited = session.reserved().signum() > 0 && this.commitments.isAwaited(session.key());
 		while (awaited && !deadline.isOver()) {
-			this.rounds.redeem(new Parties(terms.asset(), terms.payer(), terms.recipient()));
+			this.rounds.redeem(session.terms().parties());
 			if (!this.polling.pause()) {
 				return false;
 			}

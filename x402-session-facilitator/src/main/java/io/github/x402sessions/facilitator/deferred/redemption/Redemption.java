@@ -100,7 +100,7 @@ final class Redemption {
 			Optional<CompletableFuture<Void>> end = dispatch(parties, carried, deadline)
 				.fold((one) -> Optional.of(followed(parties, carried.size(), one, deadline)), (refused) -> {
 					if (!defaulted && sent.isEmpty()) {
-						this.choice.payable(parties, chosen, refused.failure());
+						this.choice.refused(parties, chosen, refused.failure());
 					}
 					return Optional.empty();
 				}, (notSent) -> Optional.empty(), (unknown) -> Optional.empty());

@@ -14,8 +14,6 @@ import io.github.x402sessions.facilitator.session.SessionSums;
 import io.github.x402sessions.facilitator.store.UnitOfWork;
 import io.github.x402sessions.stellar.transfer.Parties;
 
-import org.springframework.dao.DataIntegrityViolationException;
-
 /**
  * Books of what is not redeemed: the steps across commitments, their sessions and what is
  * lent, each of them one unit of work. Thread-safe.
@@ -93,7 +91,7 @@ final class RedemptionBooks {
 	BigInteger putInDefault(Parties parties, List<OpenCommitment> unpayable) {
 		Session one = this.sessions.get(unpayable.get(0).session());
 		BigInteger sum = this.unitOfWork.run(() -> {
-			this.lending.hold(List.of(one), List.of(parties));
+			this.lending.lock(List.of(one), List.of(parties));
 			Map<String, BigInteger> unpaid = this.commitments
 				.putInDefault(unpayable.stream().map(OpenCommitment::id).toList());
 			unpaid.keySet().forEach((session) -> this.sessions.end(session, SessionEnd.DEFAULTED));
@@ -105,18 +103,12 @@ final class RedemptionBooks {
 
 	/**
 	 * Write down what will not be paid, for the time of its sessions is over: their
-	 * recipient has lost it. Sums that are wrong are made again.
+	 * recipient has lost it.
 	 * @param ledger the latest ledger
 	 * @return how much, base units
 	 */
 	BigInteger writeOff(Parties parties, long ledger) {
-		BigInteger lost;
-		try {
-			lost = writeOff(parties, ledger, this.sums::writeOff);
-		}
-		catch (DataIntegrityViolationException ex) {
-			lost = writeOff(parties, ledger, (session, amount) -> this.sums.mend(session));
-		}
+		BigInteger lost = this.sums.orMended((freeing) -> writeOff(parties, ledger, freeing));
 		if (lost.signum() > 0) {
 			this.figures.writtenOff(parties.asset(), lost);
 		}

@@ -63,34 +63,46 @@ final class RedemptionChoice {
 			logger.warn("Nothing of {} is redeemed now: {}", parties.from(), ex.getMessage());
 			return List.of();
 		}
-		return (failure != null) ? payable(parties, open, failure) : open;
-	}
-
-	/**
-	 * Choose what can be paid of commitments that the chain refuses, by its word, and put
-	 * the rest in default.
-	 * @param open what is open between the parties, of which nothing is on its way
-	 * @param failure why it refuses them
-	 */
-	List<OpenCommitment> payable(Parties parties, List<OpenCommitment> open, TransferFailure failure) {
+		if (failure == null) {
+			return open;
+		}
 		PayerFunds found = this.means.read(parties, known(parties, open));
 		if (found == null) {
 			return List.of();
 		}
 		List<OpenCommitment> covered = Covered.by(open, found.payable());
+		putInDefault(parties, open, covered, found, failure);
+		return (covered.size() < open.size()) ? covered : List.of();
+	}
+
+	/**
+	 * Hear that the chain refuses commitments. What their payer cannot pay of them is put
+	 * in default; what it can has another turn.
+	 * @param refused what is open between the parties, of which nothing is on its way
+	 * @param failure why it refuses them
+	 */
+	void refused(Parties parties, List<OpenCommitment> refused, TransferFailure failure) {
+		PayerFunds found = this.means.read(parties, known(parties, refused));
+		if (found != null) {
+			putInDefault(parties, refused, Covered.by(refused, found.payable()), found, failure);
+		}
+	}
+
+	/** Put in default what is not covered by what its payer has. */
+	private void putInDefault(Parties parties, List<OpenCommitment> open, List<OpenCommitment> covered,
+			PayerFunds found, TransferFailure failure) {
 		if (covered.size() == open.size()) {
 			LOG.log(parties.to() + parties.from(),
 					(skipped) -> logger.warn(
 							"{} commitment(s) of {} to {} cannot be redeemed now, for no fault of the payer's: {}",
 							open.size(), parties.from(), parties.to(), failure.sentence()));
-			return List.of();
+			return;
 		}
 		BigInteger unpaid = this.books.putInDefault(parties, open.subList(covered.size(), open.size()));
 		logger.error(
 				"{} cannot pay {} base units that were committed to {}: in ledger {} it has {} and allows {}. Nothing "
 						+ "more is committed for it until that is paid",
 				parties.from(), unpaid, parties.to(), found.ledger(), found.balance(), found.allowance());
-		return covered;
 	}
 
 	/**

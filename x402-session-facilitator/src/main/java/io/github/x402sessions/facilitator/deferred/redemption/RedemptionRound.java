@@ -17,7 +17,7 @@ import org.springframework.dao.DataAccessException;
 /**
  * Sees to what is open: has redeemed what has waited long enough, once in a ledger has
  * collected what payers owe and might have now, and gives up what can no longer be paid.
- * For one thread.
+ * One thread sees to it, any may ask for the rest.
  */
 final class RedemptionRound {
 
@@ -33,9 +33,10 @@ final class RedemptionRound {
 
 	private final RedemptionRules rules;
 
+	/** Used by the one thread that sees to what is open. */
 	private long lastLedger;
 
-	/** What was tried since the last ledger, which alone lets it do better. */
+	/** What was tried since the last ledger, which alone lets it do better; as above. */
 	private final Set<Parties> tried = new HashSet<>();
 
 	/**
@@ -97,7 +98,7 @@ final class RedemptionRound {
 	}
 
 	/**
-	 * Redeem what is open between parties, however young it is. Any thread may ask.
+	 * Redeem what is open between parties, however young it is.
 	 * @return whether that is begun; otherwise it is being done, or nothing is any more
 	 */
 	boolean redeem(Parties parties) {

@@ -123,7 +123,7 @@ public final class RedemptionRounds implements RedemptionReadiness, AutoCloseabl
 			if (open.isEmpty() && !this.committing) {
 				return IDLE;
 			}
-			this.funds.look(open.size());
+			this.funds.look(open.stream().mapToInt(OpenParties::transactions).sum());
 			if (!this.doubted.getAsBoolean()) {
 				this.round.see(open, this.clock.instant(), this.ledgers.latest().sequence());
 			}

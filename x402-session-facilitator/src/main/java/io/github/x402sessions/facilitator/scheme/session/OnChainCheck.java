@@ -1,11 +1,9 @@
 package io.github.x402sessions.facilitator.scheme.session;
 
 import io.github.x402sessions.facilitator.chain.TransferReadinessCache;
-import io.github.x402sessions.facilitator.session.SessionTerms;
 import io.github.x402sessions.facilitator.session.allowance.AllowanceWatch;
 import io.github.x402sessions.stellar.balance.TransferFailure;
 import io.github.x402sessions.stellar.rpc.RpcException;
-import io.github.x402sessions.stellar.transfer.Parties;
 
 /**
  * Asks whether a payment that the books allow would succeed on the chain: a payer may
@@ -27,8 +25,7 @@ record OnChainCheck(AllowanceWatch watch, PaymentCheck check, TransferReadinessC
 		if (over != null) {
 			return over;
 		}
-		SessionTerms terms = payable.session().terms();
-		TransferFailure failure = this.readiness.refusal(new Parties(terms.asset(), terms.payer(), terms.recipient()),
+		TransferFailure failure = this.readiness.refusal(payable.session().terms().parties(),
 				payable.session().approvedIn(), payable.amount());
 		return (failure != null) ? new Verdict.Refused(SettlementResponses.reason(failure), failure.sentence())
 				: payable;

@@ -5,7 +5,6 @@ import java.math.BigInteger;
 import io.github.x402sessions.core.protocol.FacilitatorRequest;
 import io.github.x402sessions.core.protocol.PaymentRequirements;
 import io.github.x402sessions.facilitator.session.Session;
-import io.github.x402sessions.facilitator.session.SessionTerms;
 import io.github.x402sessions.facilitator.settlement.funding.FundingSource;
 import io.github.x402sessions.facilitator.settlement.repository.HeldAmount;
 import io.github.x402sessions.facilitator.settlement.repository.KnownPayment;
@@ -35,8 +34,7 @@ record PaymentCall(FacilitatorRequest request, Session session, FundingSource ac
 	}
 
 	Parties parties() {
-		SessionTerms terms = this.session.terms();
-		return new Parties(terms.asset(), terms.payer(), terms.recipient());
+		return this.session.terms().parties();
 	}
 
 	/** Tell whether a payment that is held is the one that its holder calls about. */

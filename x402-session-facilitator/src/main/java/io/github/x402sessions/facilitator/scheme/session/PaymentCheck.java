@@ -34,10 +34,10 @@ final class PaymentCheck {
 
 	private final LedgerClock ledgers;
 
-	private final PaymentHolds holds;
+	private final VerifiedAmounts verified;
 
-	PaymentCheck(SpendingPolicy policy, SessionRepository sessions, LedgerClock ledgers, PaymentHolds holds) {
-		this.holds = holds;
+	PaymentCheck(SpendingPolicy policy, SessionRepository sessions, LedgerClock ledgers, VerifiedAmounts verified) {
+		this.verified = verified;
 		this.policy = policy;
 		this.sessions = sessions;
 		this.ledgers = ledgers;
@@ -137,7 +137,7 @@ final class PaymentCheck {
 			return refused(Reason.PER_CALL_LIMIT_EXCEEDED,
 					"a call may cost at most " + this.policy.maxPerCall() + " base units");
 		}
-		BigInteger left = session.remaining().subtract(this.holds.heldByOthers(session, key.id()));
+		BigInteger left = session.remaining().subtract(this.verified.heldByOthers(session, key.id()));
 		if (amount.compareTo(left) > 0) {
 			return refused(Reason.CAP_EXCEEDED,
 					"the session has only " + left.max(BigInteger.ZERO) + " base units left");

@@ -10,10 +10,10 @@ import org.jspecify.annotations.Nullable;
  *
  * @param check knows what may be paid
  * @param signatures knows what is signed
- * @param holds what verified payments keep from others
+ * @param verified what verified payments keep from others
  * @param calls how many a session pays for in a minute
  */
-record PaymentRules(PaymentCheck check, SignatureCheck signatures, PaymentHolds holds, RateLimit calls) {
+record PaymentRules(PaymentCheck check, SignatureCheck signatures, VerifiedAmounts verified, RateLimit calls) {
 
 	static final String TOO_OFTEN = "the session has paid for as many calls as it may in a minute";
 

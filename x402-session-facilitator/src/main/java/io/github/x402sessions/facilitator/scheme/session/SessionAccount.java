@@ -53,8 +53,8 @@ record SessionAccount(Session session, @Nullable PaymentEvidence signed, Session
 
 	/** Another node may commit what the payer has, though this one does not. */
 	@Override
-	public void hold() {
-		this.sums.hold(this.session);
+	public void lock() {
+		this.sums.lock(this.session);
 	}
 
 	@Override

@@ -140,7 +140,7 @@ final class SessionFacilitator implements SchemeFacilitator {
 		catch (RpcException ex) {
 			throw new FacilitatorUnavailableException("the Stellar RPC gives no usable answer", ex);
 		}
-		return verdict.fold((payable) -> hold(request, payable, key), SessionFacilitator::invalid);
+		return verdict.fold((payable) -> accept(request, payable, key), SessionFacilitator::invalid);
 	}
 
 	/** What is held is known by its holder. */
@@ -154,12 +154,12 @@ final class SessionFacilitator implements SchemeFacilitator {
 		return VerifyResponse.invalid(refused.reason().wireName(), refused.message());
 	}
 
-	private VerifyResponse hold(FacilitatorRequest request, Verdict.Payable payable, PaymentKey key) {
+	private VerifyResponse accept(FacilitatorRequest request, Verdict.Payable payable, PaymentKey key) {
 		if (!this.rules.calls().allows(payable.session().key())) {
 			return VerifyResponse.invalid(Reason.RATE_LIMITED.wireName(), PaymentRules.TOO_OFTEN);
 		}
 		Map<String, String> prediction = prediction(request, payable, key);
-		if (key.id() != null && !this.rules.holds().place(payable.session(), key.id(), payable.amount())) {
+		if (key.id() != null && !this.rules.verified().place(payable.session(), key.id(), payable.amount())) {
 			return VerifyResponse.invalid(Reason.CAP_EXCEEDED.wireName(),
 					"other payments that were verified need what is left of the session");
 		}

@@ -37,9 +37,10 @@ public class SessionSchemeConfiguration {
 
 	@Bean
 	PaymentRules paymentRules(SpendingPolicy policy, SessionRepository sessions, LedgerClock ledgers) {
-		PaymentHolds holds = new PaymentHolds(policy.hold(), Ticker.systemTicker());
-		return new PaymentRules(new PaymentCheck(policy, sessions, ledgers, holds),
-				new SignatureCheck(Clock.systemUTC(), policy.memory()), holds, new RateLimit(policy.callsPerMinute()));
+		VerifiedAmounts verified = new VerifiedAmounts(policy.hold(), Ticker.systemTicker());
+		return new PaymentRules(new PaymentCheck(policy, sessions, ledgers, verified),
+				new SignatureCheck(Clock.systemUTC(), policy.memory()), verified,
+				new RateLimit(policy.callsPerMinute()));
 	}
 
 	@Bean

@@ -183,7 +183,7 @@ final class SessionSettlement {
 		if (!this.rules.calls().take(call.session().key())) {
 			return failure(Reason.RATE_LIMITED, PaymentRules.TOO_OFTEN);
 		}
-		giveUpHold(call);
+		giveUpVerified(call);
 		TransferOrder order = order(call, payable);
 		SettlementResult committed = this.deferred.settle(call.asked(), call.session(), order.account(),
 				order.transfer(), call.key(), call.deadline());
@@ -197,10 +197,10 @@ final class SessionSettlement {
 	}
 
 	/** What was verified is in the books now. */
-	private void giveUpHold(PaymentCall call) {
+	private void giveUpVerified(PaymentCall call) {
 		String id = call.key().id();
 		if (id != null) {
-			this.rules.holds().release(call.session(), id);
+			this.rules.verified().release(call.session(), id);
 		}
 	}
 
@@ -210,7 +210,7 @@ final class SessionSettlement {
 	 */
 	private @Nullable SettlementResult known(PaymentCall call, @Nullable SettlementResult found) {
 		SettlementResult result = found;
-		while (result instanceof SettlementResult.Held known) {
+		while (result instanceof SettlementResult.Unconcluded known) {
 			SettlementResult committed = commit(call, known.payment());
 			result = (committed != null) ? committed
 					: this.engine.repeated(call.account(), call.key(), call.deadline());
@@ -241,9 +241,9 @@ final class SessionSettlement {
 		if (result == null) {
 			result = this.engine.held(call.account(), call.key(), call.deadline());
 		}
-		if (result instanceof SettlementResult.Settled) {
+		if (result instanceof SettlementResult.OnHold) {
 			this.rules.calls().take(call.session().key());
-			giveUpHold(call);
+			giveUpVerified(call);
 		}
 		return (result != null) ? answer(call, result)
 				: failure(Reason.NOT_HELD, "the payment would settle at once: nothing is held for it");

@@ -29,7 +29,8 @@ record SettlementResponses(FacilitatorRequest request, String payer, SessionId i
 	static final String DUPLICATE = "the payment has settled before, and a server was told so";
 
 	SettleResponse of(SettlementResult result) {
-		return result.fold(this::settled, (held) -> failure(Reason.SETTLEMENT_PENDING, "the payment is held"),
+		return result.fold(this::settled, this::onHold,
+				(unconcluded) -> failure(Reason.SETTLEMENT_PENDING, "the payment is held"),
 				(conflict) -> failure(Reason.PAYMENT_IDENTIFIER_CONFLICT, CONFLICT),
 				(duplicate) -> failure(Reason.DUPLICATE_SETTLEMENT, DUPLICATE),
 				(capExceeded) -> failure(Reason.CAP_EXCEEDED, "the session has not that much left"),
@@ -49,27 +50,36 @@ record SettlementResponses(FacilitatorRequest request, String payer, SessionId i
 	}
 
 	private SettleResponse settled(SettlementResult.Settled settled) {
-		Map<String, @Nullable Object> extensions = new LinkedHashMap<>();
-		Map<String, Object> session = new LinkedHashMap<>();
-		session.put("id", this.id.handle());
-		session.putAll(state(settled.balance()));
+		Map<String, Object> session = session(settled.balance());
 		if (settled.calls() > 1) {
 			session.put("coalesced", Integer.toString(settled.calls()));
 		}
 		if (settled.settleBefore() != null) {
-			session.put(SessionScheme.SETTLEMENT,
-					(settled.heldUntil() != null) ? SessionScheme.HELD : SessionScheme.DEFERRED);
-			session.put("commitment", settled.transaction());
-			session.put("settleBefore", settled.settleBefore());
+			promise(session, SessionScheme.DEFERRED, settled.transaction(), settled.settleBefore());
 		}
-		if (settled.heldUntil() != null) {
-			session.put(SessionScheme.HELD_UNTIL, settled.heldUntil().getEpochSecond());
-		}
+		return success(settled.transaction(), session, settled.replayed());
+	}
+
+	private SettleResponse onHold(SettlementResult.OnHold held) {
+		Map<String, Object> session = session(held.balance());
+		promise(session, SessionScheme.HELD, held.commitment(), held.settleBefore());
+		session.put(SessionScheme.HELD_UNTIL, held.until().getEpochSecond());
+		return success(held.commitment(), session, held.replayed());
+	}
+
+	private static void promise(Map<String, Object> session, String settlement, String commitment, long settleBefore) {
+		session.put(SessionScheme.SETTLEMENT, settlement);
+		session.put("commitment", commitment);
+		session.put("settleBefore", settleBefore);
+	}
+
+	private SettleResponse success(String transaction, Map<String, Object> session, boolean replayed) {
+		Map<String, @Nullable Object> extensions = new LinkedHashMap<>();
 		extensions.put(PaymentCheck.SCHEME, session);
-		if (settled.replayed()) {
+		if (replayed) {
 			extensions.put(PaymentIdentifier.EXTENSION, Map.of("replayed", true));
 		}
-		return new SettleResponse(true, null, null, this.payer, settled.transaction(), network(),
+		return new SettleResponse(true, null, null, this.payer, transaction, network(),
 				this.request.paymentRequirements().amount(), extensions);
 	}
 
@@ -79,12 +89,17 @@ record SettlementResponses(FacilitatorRequest request, String payer, SessionId i
 	 * @param balance what the session has
 	 */
 	SettleResponse released(String commitment, FundingBalance balance) {
-		Map<String, Object> session = new LinkedHashMap<>();
-		session.put("id", this.id.handle());
-		session.putAll(state(balance));
+		Map<String, Object> session = session(balance);
 		session.put(SessionScheme.SETTLEMENT, DeferralStatus.RELEASED.wireName());
 		return new SettleResponse(true, null, null, this.payer, commitment, network(), "0",
 				Map.of(PaymentCheck.SCHEME, session));
+	}
+
+	private Map<String, Object> session(FundingBalance balance) {
+		Map<String, Object> session = new LinkedHashMap<>();
+		session.put("id", this.id.handle());
+		session.putAll(state(balance));
+		return session;
 	}
 
 	/** Return what answers tell about a session; nothing of it opens anything. */

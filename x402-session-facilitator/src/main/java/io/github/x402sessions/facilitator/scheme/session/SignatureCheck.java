@@ -10,6 +10,7 @@ import io.github.x402sessions.core.protocol.MalformedMessageException;
 import io.github.x402sessions.core.scheme.session.PaymentSignature;
 import io.github.x402sessions.core.scheme.session.SessionPayload;
 import io.github.x402sessions.facilitator.access.RateLimit;
+import io.github.x402sessions.facilitator.deferred.hold.HeldPayments;
 import io.github.x402sessions.facilitator.logging.LogThrottle;
 import io.github.x402sessions.facilitator.scheme.Reason;
 import io.github.x402sessions.facilitator.session.Session;
@@ -36,7 +37,7 @@ final class SignatureCheck {
 	/**
 	 * How much later than it is verified a payment may be settled or repeated, seconds.
 	 */
-	private static final long TO_SETTLE = 900;
+	private static final long TO_SETTLE = HeldPayments.TERM.toSeconds();
 
 	/**
 	 * How many wrong signatures of one session are looked at in a minute: too few to keep

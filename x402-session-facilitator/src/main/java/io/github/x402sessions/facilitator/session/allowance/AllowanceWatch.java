@@ -10,13 +10,11 @@ import io.github.x402sessions.facilitator.session.Session;
 import io.github.x402sessions.facilitator.session.SessionEnd;
 import io.github.x402sessions.facilitator.session.SessionRepository;
 import io.github.x402sessions.facilitator.session.SessionRules;
-import io.github.x402sessions.facilitator.session.SessionTerms;
 import io.github.x402sessions.stellar.balance.Allowance;
 import io.github.x402sessions.stellar.balance.AllowanceKey;
 import io.github.x402sessions.stellar.balance.LedgerState;
 import io.github.x402sessions.stellar.rpc.LedgerClock;
 import io.github.x402sessions.stellar.rpc.RpcException;
-import io.github.x402sessions.stellar.transfer.Parties;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -83,10 +81,7 @@ public final class AllowanceWatch {
 	}
 
 	private boolean isCarried(Session session) {
-		SessionTerms terms = session.terms();
-		Allowance allowance = this.readiness
-			.latest(new Parties(terms.asset(), terms.payer(), terms.recipient()), session.approvedIn())
-			.allowance();
+		Allowance allowance = this.readiness.latest(session.terms().parties(), session.approvedIn()).allowance();
 		return allowance.usable().compareTo(session.remaining()) >= 0 && allowance.liveUntil() >= session.lastLedger();
 	}
 

@@ -82,7 +82,7 @@ public final class SessionClosing {
 	public Optional<Session> close(String approval, ClosingRequest request) {
 		Optional<Session> session = this.store.findByApproval(this.rules.network(), approval.toLowerCase(Locale.ROOT));
 		session.map(Session::terms).ifPresent((terms) -> {
-			Parties parties = new Parties(terms.asset(), terms.payer(), terms.recipient());
+			Parties parties = terms.parties();
 			this.owners.requireSigned(parties, ClosingProof.message(terms), request.proof(),
 					"'proof' is not the signature of the session's user");
 		});

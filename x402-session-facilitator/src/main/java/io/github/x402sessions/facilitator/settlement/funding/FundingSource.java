@@ -37,7 +37,7 @@ public interface FundingSource {
 	 * Keep others from counting on what its payer has until the unit of work ends, where
 	 * that matters. Has to be its first step.
 	 */
-	void hold();
+	void lock();
 
 	/**
 	 * Keep what the payer has signed for a settlement that is committed, as a step of the

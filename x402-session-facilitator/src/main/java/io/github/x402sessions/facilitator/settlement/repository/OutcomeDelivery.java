@@ -1,5 +1,7 @@
 package io.github.x402sessions.facilitator.settlement.repository;
 
+import java.util.UUID;
+
 /**
  * The delivery of a payment's outcome to one caller, until its answer has left or is
  * lost.
@@ -12,4 +14,15 @@ package io.github.x402sessions.facilitator.settlement.repository;
  * payment is not another one at once
  */
 public record OutcomeDelivery(String id, String account, String settlement, boolean named, boolean echoed) {
+
+	/**
+	 * Return a new delivery of a payment with an identifier, which nobody repeats yet.
+	 * @param account the name of the account that pays
+	 * @param settlement the payment's name in the books
+	 * @return the delivery
+	 */
+	public static OutcomeDelivery named(String account, String settlement) {
+		return new OutcomeDelivery(UUID.randomUUID().toString(), account, settlement, true, false);
+	}
+
 }

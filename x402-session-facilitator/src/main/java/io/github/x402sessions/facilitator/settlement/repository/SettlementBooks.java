@@ -72,7 +72,7 @@ public final class SettlementBooks {
 	}
 
 	private Reservation reserve(Settlement settlement, FundingSource account, PaymentKey key, SettleDeadline deadline) {
-		account.hold();
+		account.lock();
 		if (!this.settlements.add(settlement, key, deadline.left())) {
 			return new Reservation.Repeated();
 		}

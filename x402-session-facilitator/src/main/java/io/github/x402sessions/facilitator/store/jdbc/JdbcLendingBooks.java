@@ -57,7 +57,7 @@ final class JdbcLendingBooks implements LendingBooks {
 	}
 
 	@Override
-	public void hold(Collection<Session> sessions, Collection<Parties> parties) {
+	public void lock(Collection<Session> sessions, Collection<Parties> parties) {
 		this.allowances.hold(sessions.stream().map(Session::allowance).toList());
 		count(parties.stream()
 			.flatMap((pair) -> Exposure.of(pair).stream())

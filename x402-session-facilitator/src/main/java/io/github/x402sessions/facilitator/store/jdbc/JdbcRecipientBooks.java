@@ -43,16 +43,16 @@ record JdbcRecipientBooks(JdbcClient jdbc, UnitOfWork unitOfWork) implements Rec
 
 	/** Others write in between, however long a history nobody has asked for. */
 	@Override
-	public long latest(String recipient) {
+	public long numberAll(String recipient) {
 		int numbered = MOST;
 		while (numbered == MOST) {
 			numbered = this.unitOfWork.run(() -> number(recipient, MOST));
 		}
-		return last(recipient);
+		return lastTold(recipient);
 	}
 
 	@Override
-	public long last(String recipient) {
+	public long lastTold(String recipient) {
 		return this.jdbc.sql("select last from recipient_changes where recipient = :recipient")
 			.param("recipient", recipient)
 			.query(Long.class)

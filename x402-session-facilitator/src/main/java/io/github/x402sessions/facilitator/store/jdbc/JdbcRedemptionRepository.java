@@ -52,6 +52,8 @@ record JdbcRedemptionRepository(JdbcClient jdbc, Nodes nodes, Clock clock) imple
 					coalesce(min(case when p.recipient = e.recipient then %1$s end), min(%1$s)) as last_ledger,
 					(select min(s.created_at) from settlement s where s.status = 'COMMITTED' and s.payer = e.payer
 					and s.asset = e.asset and s.recipient = e.recipient) as oldest,
+					(select count(*) from (select 1 from settlement s where s.status = 'COMMITTED' and s.payer = e.payer
+					and s.asset = e.asset and s.recipient = e.recipient limit %2$d) w) as waiting,
 					(select count(*) from (select 1 from settlement s where s.defaulted and s.payer = e.payer
 					and s.asset = e.asset and s.recipient = e.recipient and s.status = 'DEFAULTED' limit 1) d) as defaulted,
 					(select max(o.created_at) from payment_session o
@@ -63,15 +65,15 @@ record JdbcRedemptionRepository(JdbcClient jdbc, Nodes nodes, Clock clock) imple
 					on h.asset = e.asset and h.payer = e.payer and h.recipient = e.recipient
 					where p.reserved > 0 and p.committed > 0 and p.spender = :spender
 					group by e.payer, e.asset, e.recipient) as pairs where oldest is not null or defaulted > 0"""
-				.formatted(LAST_LEDGER))
+				.formatted(LAST_LEDGER, OpenParties.COUNTED))
 			.param("spender", spender)
 			.query((row, number) -> new OpenParties(
 					new Parties(row.getString("asset"), row.getString("payer"), row.getString("recipient")),
 					row.getBigDecimal("amount").toBigInteger(),
 					(row.getObject("oldest") instanceof Number oldest) ? Instant.ofEpochMilli(oldest.longValue())
 							: null,
-					row.getInt("defaulted") > 0, row.getInt("ended") > 0, row.getLong("last_ledger"),
-					Instant.ofEpochMilli(row.getLong("latest_session"))))
+					row.getInt("waiting"), row.getInt("defaulted") > 0, row.getInt("ended") > 0,
+					row.getLong("last_ledger"), Instant.ofEpochMilli(row.getLong("latest_session"))))
 			.list();
 	}
 
@@ -123,14 +125,11 @@ record JdbcRedemptionRepository(JdbcClient jdbc, Nodes nodes, Clock clock) imple
 
 	@Override
 	public Map<String, BigInteger> writeOff(Parties parties, String spender, long ledger) {
-		return bySession(
-				of(parties, spender,
-						"""
-								update settlement set status = 'WRITTEN_OFF', updated_at = :now
-								where status in %s and %s and %s returning session_id, amount"""
-							.formatted(Statuses.COMMITTED, OF_PARTIES, OVER))
-					.param("now", this.clock.millis())
-					.param("ledger", ledger));
+		return bySession(of(parties, spender, """
+				update settlement set status = 'WRITTEN_OFF', updated_at = :now
+				where %s and (status = 'COMMITTED' or (defaulted and status = 'DEFAULTED')) and %s
+				returning session_id, amount""".formatted(OF_PARTIES, OVER)).param("now", this.clock.millis())
+			.param("ledger", ledger));
 	}
 
 	private static Map<String, BigInteger> bySession(StatementSpec statement) {
@@ -178,7 +177,7 @@ record JdbcRedemptionRepository(JdbcClient jdbc, Nodes nodes, Clock clock) imple
 	public boolean isAwaited(String session) {
 		return this.jdbc.sql("""
 				select count(*) from (select 1 from settlement where session_id = :session and deferred
-				and status in ('COMMITTED', 'SUBMITTED', 'HELD') limit 1) open""")
+				and status in %s limit 1) open""".formatted(Statuses.UNPAID))
 			.param("session", session)
 			.query(Integer.class)
 			.single() == 1;

@@ -49,12 +49,12 @@ final class JdbcSessionSums implements SessionSums {
 	}
 
 	@Override
-	public void hold(Session session) {
+	public void lock(Session session) {
 		this.lock.hold(List.of(session.allowance()));
 	}
 
 	@Override
-	public void writeOff(String session, BigInteger amount) {
+	public void free(String session, BigInteger amount) {
 		this.jdbc.sql("""
 				update payment_session set reserved = reserved - :amount, committed = committed - :amount,
 				updated_at = :now where id = :id""")

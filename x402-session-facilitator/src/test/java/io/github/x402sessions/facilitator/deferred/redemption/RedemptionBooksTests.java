@@ -67,6 +67,7 @@ class RedemptionBooksTests {
 		assertThat(this.commitments.open("s")).singleElement().satisfies((open) -> {
 			assertThat(open.parties()).isEqualTo(PARTIES);
 			assertThat(open.amount()).isEqualTo(60);
+			assertThat(open.count()).isEqualTo(3);
 			assertThat(open.oldest()).hasToString("1970-01-01T00:00:00.001Z");
 			assertThat(open.lastLedger()).isEqualTo(900);
 			assertThat(open.ended()).isFalse();
@@ -121,7 +122,11 @@ class RedemptionBooksTests {
 		List<OpenCommitment> seen = this.commitments.open(PARTIES, "s", false, 2);
 		this.books.putInDefault(PARTIES, seen);
 		assertThat(statuses()).containsExactly("one DEFAULTED", "three COMMITTED", "two DEFAULTED");
-		assertThat(this.commitments.open("s")).singleElement().satisfies((open) -> assertThat(open.ended()).isTrue());
+		assertThat(this.commitments.open("s")).singleElement().satisfies((open) -> {
+			assertThat(open.ended()).isTrue();
+			assertThat(open.count()).isOne();
+			assertThat(open.transactions()).as("one collects").isEqualTo(2);
+		});
 	}
 
 	@ParameterizedTest

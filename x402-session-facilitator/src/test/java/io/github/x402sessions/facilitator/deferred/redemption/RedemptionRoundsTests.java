@@ -9,16 +9,29 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 
 import io.github.x402sessions.facilitator.TestDatabase;
+import io.github.x402sessions.facilitator.channel.ChannelKeys;
 import io.github.x402sessions.facilitator.deferred.LendingBooks;
 import io.github.x402sessions.facilitator.store.jdbc.TestStore;
 import io.github.x402sessions.fixtures.AdvancingClock;
 import io.github.x402sessions.fixtures.Eventually;
+import io.github.x402sessions.stellar.FakeLedger;
+import io.github.x402sessions.stellar.account.AccountKey;
+import io.github.x402sessions.stellar.balance.LedgerState;
+import io.github.x402sessions.stellar.fee.FeePolicy;
+import io.github.x402sessions.stellar.rpc.FakeStellarRpc;
 import io.github.x402sessions.stellar.transfer.Parties;
+import io.github.x402sessions.stellar.transfer.TransferReadinessReader;
+import io.github.x402sessions.stellar.transfer.Transfers;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.stellar.sdk.KeyPair;
 
 import org.springframework.dao.DataRetrievalFailureException;
 
@@ -63,6 +76,33 @@ class RedemptionRoundsTests {
 		clock.advance(Duration.ofSeconds(2));
 		rounds.state();
 		assertThat(read).hasValue(2);
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "1, true", "2000, true", "2001, false", "100000, false" })
+	void lumensAreToPayForAllTransactionsOfParties(int count, boolean enough) throws InterruptedException {
+		FakeStellarRpc node = new FakeStellarRpc();
+		AccountKey spender = AccountKey.of(new String(KeyPair.random().getSecretSeed()));
+		FeePolicy fees = new FeePolicy(node, 1_000);
+		new FakeLedger(node).funded(spender.address(), 12 * (fees.bid() + Transfers.USUAL_RESOURCE_FEE));
+		RedemptionRepository commitments = fake(RedemptionRepository.class,
+				(call) -> List.of(new OpenParties(PARTIES, BigInteger.TEN, NOW, count, false, false, 900, NOW)));
+		CountDownLatch looked = new CountDownLatch(1);
+		try (RedemptionRounds rounds = new RedemptionRounds(
+				new RedemptionBooks(null, commitments, null, null, null, "s", new IgnoredFigures()),
+				new RedemptionRound(null, null, new RedemptionWorkers(commitments, 1, Duration.ofSeconds(1)), null),
+				new RedemptionFunds(
+						new TransferReadinessReader(node,
+								new LedgerState(node, FakeLedger.NETWORK.getNetworkPassphrase()), spender.address()),
+						new ChannelKeys(spender, 0), fees),
+				null, AdvancingClock.stopped(NOW), false, () -> {
+					looked.countDown();
+					return true;
+				})) {
+			rounds.start();
+			assertThat(looked.await(10, TimeUnit.SECONDS)).isTrue();
+			assertThat(rounds.canRedeem()).isEqualTo(enough);
+		}
 	}
 
 	@Test
@@ -147,7 +187,8 @@ class RedemptionRoundsTests {
 	}
 
 	private static OpenParties open(Parties parties, Instant oldest, long lastLedger) {
-		return new OpenParties(parties, BigInteger.TEN, oldest, oldest == null, false, lastLedger, Instant.EPOCH);
+		return new OpenParties(parties, BigInteger.TEN, oldest, (oldest != null) ? 1 : 0, oldest == null, false,
+				lastLedger, Instant.EPOCH);
 	}
 
 	private static <T> T fake(Class<T> type, Function<Call, Object> answers) {

@@ -55,8 +55,8 @@ class RedemptionRulesTests {
 	}
 
 	private static OpenParties open(Instant oldest, long amount, boolean ended, long lastLedger, Instant latest) {
-		return new OpenParties(new Parties("C", "p", "r"), BigInteger.valueOf(amount), oldest, oldest == null, ended,
-				lastLedger, latest);
+		return new OpenParties(new Parties("C", "p", "r"), BigInteger.valueOf(amount), oldest, (oldest != null) ? 1 : 0,
+				oldest == null, ended, lastLedger, latest);
 	}
 
 }

@@ -74,7 +74,7 @@ class OnChainCheckTests {
 		TransferReadinessCache readiness = new TransferReadinessCache(
 				new TransferReadinessReader(this.node, state, this.spender), clock);
 		this.solvency = new OnChainCheck(new AllowanceWatch(rules, this.sessions, state, readiness, clock, () -> false),
-				new PaymentCheck(policy, this.sessions, clock, new PaymentHolds(Duration.ZERO, System::nanoTime)),
+				new PaymentCheck(policy, this.sessions, clock, new VerifiedAmounts(Duration.ZERO, System::nanoTime)),
 				readiness);
 		SessionId id = new SessionId(PaymentRequests.TOKEN);
 		this.sessions.add(new NewSession(id, this.terms, new Approval(this.terms.approval(), this.terms.asset(),

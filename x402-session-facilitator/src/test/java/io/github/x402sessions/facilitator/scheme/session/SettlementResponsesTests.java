@@ -60,7 +60,7 @@ class SettlementResponsesTests {
 	@Test
 	void receiptTellsWhatTheSessionHasAndNotItsToken() {
 		SettleResponse response = this.answer
-			.of(new SettlementResult.Settled("ab", SessionAccount.balance(SESSION), false, 1, null, null, null));
+			.of(new SettlementResult.Settled("ab", SessionAccount.balance(SESSION), false, 1, null, null));
 		assertThat(response.success()).isTrue();
 		assertThat(response.amount()).isEqualTo("10");
 		assertThat(response.transaction()).isEqualTo("ab");
@@ -73,7 +73,7 @@ class SettlementResponsesTests {
 	@Test
 	void receiptTellsWhetherItWasTakenTogetherOrToldBefore() {
 		SettleResponse response = this.answer
-			.of(new SettlementResult.Settled("ab", SessionAccount.balance(SESSION), true, 3, null, null, null));
+			.of(new SettlementResult.Settled("ab", SessionAccount.balance(SESSION), true, 3, null, null));
 		assertThat(response.extensions()).containsEntry(PaymentIdentifier.EXTENSION, Map.of("replayed", true))
 			.extractingByKey("session")
 			.extracting("coalesced")

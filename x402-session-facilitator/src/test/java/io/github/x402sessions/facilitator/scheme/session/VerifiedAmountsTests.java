@@ -14,13 +14,13 @@ import static org.assertj.core.api.Assertions.assertThat;
  * A hold keeps others out for its time and no longer, whoever asks for it and however
  * often.
  */
-class PaymentHoldsTests {
+class VerifiedAmountsTests {
 
 	private static final BigInteger ALL = BigInteger.TEN;
 
 	private final AtomicLong nanos = new AtomicLong(Long.MAX_VALUE - Duration.ofMinutes(2).toNanos());
 
-	private final PaymentHolds holds = new PaymentHolds(Duration.ofMinutes(1), this.nanos::get);
+	private final VerifiedAmounts holds = new VerifiedAmounts(Duration.ofMinutes(1), this.nanos::get);
 
 	private final Session session = new Session("k", new SessionTerms("n", "a", "p", "s", "C", "r", ALL, 10, null), 1,
 			true, BigInteger.ZERO, BigInteger.ZERO, 10, null, BigInteger.ZERO);
@@ -76,7 +76,7 @@ class PaymentHoldsTests {
 
 	@Test
 	void withoutADurationNothingIsHeld() {
-		PaymentHolds none = new PaymentHolds(Duration.ZERO, this.nanos::get);
+		VerifiedAmounts none = new VerifiedAmounts(Duration.ZERO, this.nanos::get);
 		assertThat(none.place(this.session, "first", ALL)).isTrue();
 		assertThat(none.heldByOthers(this.session, null)).isZero();
 	}

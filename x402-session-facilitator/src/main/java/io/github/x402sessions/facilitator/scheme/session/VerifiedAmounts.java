@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * identifier, and where one runs out unpaid its session gets no new ones for a while:
  * nobody is kept out for longer than that. Thread-safe.
  */
-final class PaymentHolds {
+final class VerifiedAmounts {
 
 	private static final long SESSIONS = 100_000;
 
@@ -32,7 +32,7 @@ final class PaymentHolds {
 
 	private final Cache<String, Held> bySession;
 
-	PaymentHolds(Duration duration, Ticker ticker) {
+	VerifiedAmounts(Duration duration, Ticker ticker) {
 		this.duration = duration.toNanos();
 		this.ticker = ticker;
 		this.bySession = Caffeine.newBuilder()
