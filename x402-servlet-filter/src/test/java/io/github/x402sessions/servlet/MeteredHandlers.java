@@ -26,7 +26,7 @@ final class MeteredHandlers {
 	/** 8 KiB, as much as containers keep before they send. */
 	private static final byte[] PAGE = new byte[8192];
 
-	/** Opened once the first pages have left. */
+	/** Opened once the first word or pages have left. */
 	volatile CountDownLatch first = new CountDownLatch(1);
 
 	/** Opened by a test that wants the second word. */
@@ -110,6 +110,7 @@ final class MeteredHandlers {
 		int words = Integer.parseInt(request.getParameter("words"));
 		for (int i = 0; i < words; i++) {
 			word(payment, response);
+			this.first.countDown();
 			Eventually.opens(this.second);
 		}
 	}

@@ -374,6 +374,7 @@ class MeteredStreamTests {
 		try (InputStream words = stopped.open("/paid/words?words=2", PaymentHeader.SIGNATURE, PaidContainer.payment())
 			.body()) {
 			assertThat(words.readNBytes(6)).hasSize(6);
+			Eventually.opens(handlers.first);
 			Thread stopping = new Thread(stopped::close);
 			stopping.start();
 			Eventually.holds(() -> assertThat(stopped.facilitator.amounts).containsExactly("100000"));
