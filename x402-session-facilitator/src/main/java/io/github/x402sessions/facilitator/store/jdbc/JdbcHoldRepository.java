@@ -60,7 +60,7 @@ record JdbcHoldRepository(JdbcClient jdbc, Clock clock) implements HoldRepositor
 	public List<HeldPayment> lapsed(Duration grace) {
 		return this.jdbc.sql("""
 				select id, session_id, asset, payer, recipient, amount from settlement
-				where status = 'HELD' and held_until < :before order by held_until limit :count""")
+				where held_until < :before order by held_until limit :count""")
 			.param("before", this.clock.millis() - grace.toMillis())
 			.param("count", LAPSED_AT_ONCE)
 			.query((row, number) -> new HeldPayment(row.getString("id"), row.getString("session_id"),
