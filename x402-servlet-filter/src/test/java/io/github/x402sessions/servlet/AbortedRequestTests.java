@@ -174,18 +174,9 @@ class AbortedRequestTests {
 	private void async(AsyncContext async, AsyncHandlers.Writing answer) {
 		async.start(() -> {
 			try {
-				answer.run();
-			}
-			catch (IOException ex) {
-				// The client has gone.
+				AsyncHandlers.leavable(async, answer);
 			}
 			finally {
-				try {
-					async.complete();
-				}
-				catch (IllegalStateException ex) {
-					// The container has noticed, too.
-				}
 				this.done.release();
 			}
 		});

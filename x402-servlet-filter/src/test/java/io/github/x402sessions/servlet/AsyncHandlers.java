@@ -116,6 +116,24 @@ final class AsyncHandlers {
 		return handlers;
 	}
 
+	/** Answer and complete, for a client that may leave meanwhile. */
+	static void leavable(AsyncContext async, Writing answer) {
+		try {
+			answer.run();
+		}
+		catch (IOException ex) {
+			// The client has gone.
+		}
+		finally {
+			try {
+				async.complete();
+			}
+			catch (IllegalStateException ex) {
+				// The container has noticed, too.
+			}
+		}
+	}
+
 	private static void answer(AsyncContext async) {
 		writing(() -> {
 			HttpServletResponse response = (HttpServletResponse) async.getResponse();

@@ -170,22 +170,7 @@ final class MeteredHandlers {
 
 	private static void async(HttpServletRequest request, AsyncHandlers.Writing answer) {
 		AsyncContext async = request.startAsync();
-		async.start(() -> {
-			try {
-				answer.run();
-			}
-			catch (IOException ex) {
-				// The client has gone.
-			}
-			finally {
-				try {
-					async.complete();
-				}
-				catch (IllegalStateException ex) {
-					// The container has noticed, too.
-				}
-			}
-		});
+		async.start(() -> AsyncHandlers.leavable(async, answer));
 	}
 
 }
