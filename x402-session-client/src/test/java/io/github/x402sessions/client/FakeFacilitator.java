@@ -1,6 +1,7 @@
 package io.github.x402sessions.client;
 
 import java.net.URI;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -11,10 +12,15 @@ import com.github.tomakehurst.wiremock.client.WireMock;
 import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
 import com.github.tomakehurst.wiremock.http.RequestMethod;
 import com.github.tomakehurst.wiremock.stubbing.Scenario;
+import io.github.x402sessions.client.approval.ApprovalTimeouts;
 import io.github.x402sessions.client.facilitator.RegistrationBody;
+import io.github.x402sessions.client.facilitator.RegistrationRetry;
 import io.github.x402sessions.client.signing.SessionKeyPair;
+import io.github.x402sessions.client.signing.SessionSigner;
+import io.github.x402sessions.core.price.Asset;
 import io.github.x402sessions.core.protocol.WireJson;
 import io.github.x402sessions.fixtures.Eventually;
+import io.github.x402sessions.stellar.ApproveVector;
 
 import static com.github.tomakehurst.wiremock.client.WireMock.okJson;
 import static com.github.tomakehurst.wiremock.client.WireMock.postRequestedFor;
@@ -103,6 +109,20 @@ final class FakeFacilitator implements AutoCloseable {
 	}
 
 	/** The path of the next session that is closed. */
+	/** Begin to open a session here on a vector's terms, with short pauses. */
+	SessionClientBuilder client(ApproveVector vector, FakeRpc rpc) {
+		return SessionClient.builder()
+			.signer(SessionSigner.ofSecret(vector.userSecret()))
+			.facilitator(uri())
+			.rpc(rpc.uri())
+			.asset(new Asset(vector.asset(), 7))
+			.recipient(vector.recipient())
+			.cap("1.00")
+			.expiresIn(Duration.ofHours(1))
+			.waiting(new ApprovalTimeouts(Duration.ofSeconds(60), Duration.ofSeconds(20), Duration.ofMillis(1)),
+					new RegistrationRetry(3, Duration.ofMillis(1)));
+	}
+
 	String awaitClosing() {
 		return Eventually.next(this.closings);
 	}

@@ -7,14 +7,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-import io.github.x402sessions.client.approval.ApprovalTimeouts;
-import io.github.x402sessions.client.facilitator.RegistrationRetry;
 import io.github.x402sessions.client.payment.PaidCall;
 import io.github.x402sessions.client.payment.PaymentEvent;
-import io.github.x402sessions.client.signing.SessionSigner;
 import io.github.x402sessions.core.hash.Sha256;
 import io.github.x402sessions.core.idempotency.PaymentIdentifier;
-import io.github.x402sessions.core.price.Asset;
 import io.github.x402sessions.core.protocol.DeferralStatus;
 import io.github.x402sessions.core.protocol.PaymentHeader;
 import io.github.x402sessions.core.protocol.PaymentPayload;
@@ -54,19 +50,10 @@ class HeldPaymentTests {
 
 	private final List<PaymentEvent> events = new ArrayList<>();
 
-	private final Session session = SessionClient.builder()
-		.signer(SessionSigner.ofSecret(this.vector.userSecret()))
-		.facilitator(this.facilitator.uri())
-		.rpc(this.rpc.uri())
-		.asset(new Asset(this.vector.asset(), 7))
-		.recipient(this.vector.recipient())
-		.cap("1.00")
-		.expiresIn(Duration.ofHours(1))
+	private final Session session = this.facilitator.client(this.vector, this.rpc)
 		.allowedOrigins(TEA)
 		.maxPerPeriod("0.10", Duration.ofHours(1))
 		.listener(this.events::add)
-		.waiting(new ApprovalTimeouts(Duration.ofSeconds(60), Duration.ofSeconds(20), Duration.ofMillis(1)),
-				new RegistrationRetry(3, Duration.ofMillis(1)))
 		.open();
 
 	@AfterEach

@@ -1,25 +1,20 @@
 package io.github.x402sessions.client;
 
 import java.net.URI;
-import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 import com.github.tomakehurst.wiremock.client.WireMock;
-import io.github.x402sessions.client.approval.ApprovalTimeouts;
 import io.github.x402sessions.client.facilitator.RegistrationBody;
-import io.github.x402sessions.client.facilitator.RegistrationRetry;
 import io.github.x402sessions.client.opening.SessionKeys;
 import io.github.x402sessions.client.opening.SessionNotOpenedException;
 import io.github.x402sessions.client.opening.SessionNotRegisteredException;
 import io.github.x402sessions.client.payment.PaidCall;
 import io.github.x402sessions.client.signing.SessionKeyPair;
-import io.github.x402sessions.client.signing.SessionSigner;
 import io.github.x402sessions.core.hash.Sha256;
 import io.github.x402sessions.core.idempotency.PaymentIdentifier;
-import io.github.x402sessions.core.price.Asset;
 import io.github.x402sessions.core.protocol.MalformedMessageException;
 import io.github.x402sessions.core.protocol.PaymentHeader;
 import io.github.x402sessions.core.protocol.PaymentPayload;
@@ -226,17 +221,7 @@ class KeyedSessionTests {
 	}
 
 	private SessionClientBuilder unkeyedBuilder() {
-		return SessionClient.builder()
-			.signer(SessionSigner.ofSecret(this.vector.userSecret()))
-			.facilitator(this.facilitator.uri())
-			.rpc(this.rpc.uri())
-			.asset(new Asset(this.vector.asset(), 7))
-			.recipient(this.vector.recipient())
-			.cap("1.00")
-			.expiresIn(Duration.ofHours(1))
-			.allowedOrigins(TEA)
-			.waiting(new ApprovalTimeouts(Duration.ofSeconds(60), Duration.ofSeconds(20), Duration.ofMillis(1)),
-					new RegistrationRetry(3, Duration.ofMillis(1)));
+		return this.facilitator.client(this.vector, this.rpc).allowedOrigins(TEA);
 	}
 
 }

@@ -135,7 +135,11 @@ class SessionClientTests {
 	void lostApproveNamesItsTransaction() {
 		this.rpc.refuse("getTransaction", "busy");
 		assertThatExceptionOfType(ApprovalUnknownException.class)
-			.isThrownBy(() -> builder().waiting(timeouts(Duration.ZERO), RegistrationRetry.DEFAULT).open())
+			.isThrownBy(
+					() -> builder()
+						.waiting(new ApprovalTimeouts(Duration.ofSeconds(60), Duration.ZERO, Duration.ofMillis(1)),
+								RegistrationRetry.DEFAULT)
+						.open())
 			.satisfies((ex) -> assertThat(ex.getMessage()).contains(ex.approvalTransaction()).contains("busy"));
 	}
 
@@ -250,19 +254,7 @@ class SessionClientTests {
 	}
 
 	private SessionClientBuilder builder() {
-		return SessionClient.builder()
-			.signer(SessionSigner.ofSecret(this.vector.userSecret()))
-			.facilitator(this.facilitator.uri())
-			.rpc(this.rpc.uri())
-			.asset(new Asset(this.vector.asset(), 7))
-			.recipient(this.vector.recipient())
-			.cap("1.00")
-			.expiresIn(Duration.ofHours(1))
-			.waiting(timeouts(Duration.ofSeconds(20)), new RegistrationRetry(3, Duration.ofMillis(1)));
-	}
-
-	private static ApprovalTimeouts timeouts(Duration giveUpAfter) {
-		return new ApprovalTimeouts(Duration.ofSeconds(60), giveUpAfter, Duration.ofMillis(1));
+		return this.facilitator.client(this.vector, this.rpc);
 	}
 
 	/** Signs a few times and then no more. */

@@ -12,8 +12,6 @@ import io.github.x402sessions.client.opening.ApprovalUnknownException;
 import io.github.x402sessions.client.opening.SessionNotOpenedException;
 import io.github.x402sessions.client.opening.SessionNotRegisteredException;
 import io.github.x402sessions.client.opening.UnregisteredApprovalException;
-import io.github.x402sessions.client.signing.SessionSigner;
-import io.github.x402sessions.core.price.Asset;
 import io.github.x402sessions.stellar.ApproveVector;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -124,14 +122,8 @@ class SessionRescueTests {
 	}
 
 	private SessionClient client(String cap) {
-		return SessionClient.builder()
-			.signer(SessionSigner.ofSecret(this.vector.userSecret()))
-			.facilitator(this.facilitator.uri())
-			.rpc(this.rpc.uri())
-			.asset(new Asset(this.vector.asset(), 7))
-			.recipient(this.vector.recipient())
+		return this.facilitator.client(this.vector, this.rpc)
 			.cap(cap)
-			.expiresIn(Duration.ofHours(1))
 			.allowedOrigins(URI.create("https://api.example"))
 			.waiting(new ApprovalTimeouts(Duration.ofSeconds(60), Duration.ZERO, Duration.ofMillis(1)),
 					new RegistrationRetry(1, Duration.ofMillis(1)))
