@@ -10,6 +10,12 @@ import java.util.concurrent.TimeUnit;
  */
 final class DaemonTimer implements RefreshTimer {
 
+	/** How long a task that is on its way may take before it is interrupted. */
+	private static final Duration GRACE = Duration.ofSeconds(2);
+
+	/** How long a task may take once it was interrupted. */
+	private static final Duration LEAVE = Duration.ofSeconds(1);
+
 	private final ScheduledThreadPoolExecutor executor;
 
 	DaemonTimer(String threadName) {
@@ -18,6 +24,7 @@ final class DaemonTimer implements RefreshTimer {
 			thread.setDaemon(true);
 			return thread;
 		}, new ThreadPoolExecutor.DiscardPolicy());
+		this.executor.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
 	}
 
 	@Override
@@ -26,9 +33,23 @@ final class DaemonTimer implements RefreshTimer {
 		this.executor.schedule(task, delay.toMillis(), TimeUnit.MILLISECONDS);
 	}
 
+	/**
+	 * A task that is on its way is let end: interrupted at once, it would not keep what
+	 * it has just told.
+	 */
 	@Override
 	public void close() {
-		this.executor.shutdownNow();
+		this.executor.shutdown();
+		try {
+			if (!this.executor.awaitTermination(GRACE.toMillis(), TimeUnit.MILLISECONDS)) {
+				this.executor.shutdownNow();
+				this.executor.awaitTermination(LEAVE.toMillis(), TimeUnit.MILLISECONDS);
+			}
+		}
+		catch (InterruptedException ex) {
+			this.executor.shutdownNow();
+			Thread.currentThread().interrupt();
+		}
 	}
 
 }

@@ -10,6 +10,10 @@ public interface RefreshTimer extends AutoCloseable {
 	/** Run a task after a delay; does nothing once closed. */
 	void after(Duration delay, Runnable task);
 
+	/**
+	 * Drop what has not begun, and wait up to 3 seconds until a task that has begun
+	 * ended: it is interrupted after two of them.
+	 */
 	@Override
 	void close();
 
