@@ -51,6 +51,16 @@ class FacilitatorSeamTests {
 	}
 
 	@Test
+	void settlementsKnowNotWhichOfThemAreDeferred() {
+		noClasses().that()
+			.resideInAPackage(FACILITATOR + ".settlement..")
+			.should()
+			.dependOnClassesThat()
+			.resideInAPackage(FACILITATOR + ".deferred..")
+			.check(House.CLASSES);
+	}
+
+	@Test
 	void onlyWhatPutsTheFacilitatorTogetherKnowsWhichSchemesItHas() {
 		noClasses().that()
 			.resideInAPackage(FACILITATOR + "..")

@@ -6,10 +6,9 @@ import java.util.Optional;
 import io.github.x402sessions.core.protocol.MalformedMessageException;
 import io.github.x402sessions.core.protocol.SettleResponse;
 import io.github.x402sessions.facilitator.deferred.CommitmentRepository;
-import io.github.x402sessions.facilitator.deferred.RecipientBooks;
-import io.github.x402sessions.facilitator.deferred.RecordedChange;
-import io.github.x402sessions.facilitator.deferred.http.CommitmentDescription;
-import io.github.x402sessions.facilitator.deferred.http.SettlementPage;
+import io.github.x402sessions.facilitator.settlement.recipient.RecipientBooks;
+import io.github.x402sessions.facilitator.settlement.recipient.RecordedChange;
+import io.github.x402sessions.facilitator.settlement.recipient.SettlementPage;
 
 import org.springframework.http.CacheControl;
 import org.springframework.http.HttpHeaders;

@@ -7,8 +7,8 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 
-import io.github.x402sessions.facilitator.deferred.RecipientBooks;
-import io.github.x402sessions.facilitator.deferred.RecordedChange;
+import io.github.x402sessions.facilitator.settlement.recipient.RecipientBooks;
+import io.github.x402sessions.facilitator.settlement.recipient.RecordedChange;
 import io.github.x402sessions.facilitator.store.UnitOfWork;
 import org.springframework.jdbc.core.simple.JdbcClient;
 

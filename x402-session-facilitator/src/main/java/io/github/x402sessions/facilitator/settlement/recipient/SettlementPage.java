@@ -1,4 +1,4 @@
-package io.github.x402sessions.facilitator.deferred.http;
+package io.github.x402sessions.facilitator.settlement.recipient;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
@@ -8,7 +8,6 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import io.github.x402sessions.core.protocol.WireJson;
-import io.github.x402sessions.facilitator.deferred.RecordedChange;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -1,4 +1,4 @@
-package io.github.x402sessions.facilitator.deferred;
+package io.github.x402sessions.facilitator.settlement.recipient;
 
 import java.math.BigInteger;
 import java.time.Instant;

@@ -1,4 +1,4 @@
-package io.github.x402sessions.facilitator.deferred.http;
+package io.github.x402sessions.facilitator.http;
 
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
@@ -11,7 +11,8 @@ import io.github.x402sessions.core.protocol.DeferralStatus;
 import io.github.x402sessions.core.protocol.NoticePage;
 import io.github.x402sessions.core.protocol.WireJson;
 import io.github.x402sessions.facilitator.deferred.CommitmentState;
-import io.github.x402sessions.facilitator.deferred.RecordedChange;
+import io.github.x402sessions.facilitator.settlement.recipient.RecordedChange;
+import io.github.x402sessions.facilitator.settlement.recipient.SettlementPage;
 import io.github.x402sessions.stellar.ProtocolVectors;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;

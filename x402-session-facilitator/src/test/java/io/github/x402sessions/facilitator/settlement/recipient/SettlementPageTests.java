@@ -1,11 +1,10 @@
-package io.github.x402sessions.facilitator.deferred.http;
+package io.github.x402sessions.facilitator.settlement.recipient;
 
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 
-import io.github.x402sessions.facilitator.deferred.RecordedChange;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

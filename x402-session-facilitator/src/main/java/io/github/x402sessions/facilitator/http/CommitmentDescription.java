@@ -1,4 +1,4 @@
-package io.github.x402sessions.facilitator.deferred.http;
+package io.github.x402sessions.facilitator.http;
 
 import io.github.x402sessions.core.hash.Sha256;
 import io.github.x402sessions.facilitator.deferred.CommitmentState;
@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param payment the SHA-256 of the payment's identifier, hex, by which its payer knows
  * that it is for no other; absent where the identifier is forgotten
  */
-public record CommitmentDescription(String status, @Nullable String transaction, @Nullable Long ledger, String amount,
+record CommitmentDescription(String status, @Nullable String transaction, @Nullable Long ledger, String amount,
 		@Nullable String payment) {
 
 	/**
@@ -24,7 +24,7 @@ public record CommitmentDescription(String status, @Nullable String transaction,
 	 * @param state what became of it
 	 * @return the description
 	 */
-	public static CommitmentDescription of(CommitmentState state) {
+	static CommitmentDescription of(CommitmentState state) {
 		String payment = state.paymentId();
 		return new CommitmentDescription(state.status().wireName(), state.transaction(), state.ledger(),
 				state.amount().toString(), (payment != null) ? Sha256.hex(payment) : null);
