@@ -61,6 +61,19 @@ class FacilitatorSeamTests {
 	}
 
 	@Test
+	void whatIsDeferredKnowsNoSessionAndNoScheme() {
+		noClasses().that()
+			.resideInAPackage(FACILITATOR + ".deferred..")
+			.should()
+			.dependOnClassesThat()
+			.resideInAnyPackage(FACILITATOR + ".session..", FACILITATOR + ".scheme..", ROOT + "core.scheme.session..")
+			.orShould()
+			.dependOnClassesThat()
+			.haveFullyQualifiedName(ROOT + "core.scheme.SessionScheme")
+			.check(House.CLASSES);
+	}
+
+	@Test
 	void onlyWhatPutsTheFacilitatorTogetherKnowsWhichSchemesItHas() {
 		noClasses().that()
 			.resideInAPackage(FACILITATOR + "..")

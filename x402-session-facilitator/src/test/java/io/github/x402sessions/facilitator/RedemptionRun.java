@@ -102,7 +102,7 @@ class RedemptionRun {
 		SubmittedTransaction submitted = new SubmittedTransaction(
 				new SignedTransaction("hash", "envelope", "source", 8, 1_045), 100, null);
 		long begun = System.nanoTime();
-		store.redemptions().open(new Parties("C", "p", "r"), "s", false, count);
+		store.redemptions().open(new Parties("C", "p", "r"), false, count);
 		long read = System.nanoTime();
 		store.books().open(members, submitted, new ChannelLease("lease", "source", 7L));
 		long carried = System.nanoTime();

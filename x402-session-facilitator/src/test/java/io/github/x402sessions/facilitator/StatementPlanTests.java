@@ -164,11 +164,11 @@ class StatementPlanTests {
 			RedemptionRepository commitments = store.redemptions();
 			assertThat(commitments.putInDefault(List.of("unpaid"))).containsKey("k");
 			store.sessions().end("k", SessionEnd.DEFAULTED);
-			assertThat(commitments.open(parties, "s", true, 10)).hasSize(1);
-			assertThat(commitments.owed("C", "p", "s", 100).add(commitments.setAside("C", "p"))).isPositive();
+			assertThat(commitments.open(parties, true, 10)).hasSize(1);
+			assertThat(commitments.owed("C", "p", 100).add(commitments.setAside("C", "p"))).isPositive();
 			assertThat(commitments.isAwaited("k")).isTrue();
 			assertThat(store.books().correct("hash", "DEAD", Outcome.confirmed(101))).hasValue(0);
-			assertThat(commitments.writeOff(parties, "s", 901)).containsKey("k");
+			assertThat(commitments.writeOff(parties, 901)).containsKey("k");
 			store.lending().lost(parties, BigInteger.TEN);
 			store.sums().free("k", BigInteger.TEN);
 			assertThat(store.books().correct("hash", "CONFIRMED", Outcome.dead("late"))).hasValue(0);

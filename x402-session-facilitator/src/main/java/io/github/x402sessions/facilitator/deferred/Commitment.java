@@ -7,9 +7,9 @@ import io.github.x402sessions.stellar.transfer.Transfer;
  * {@code settlement} whose id is the commitment's.
  *
  * @param id its name, {@code cmt_…}
- * @param session the store's name for the session that pays
+ * @param account the name of the account that it draws on
  * @param transfer what is to be transferred
  * @param settleBefore the last ledger that may apply the transfer
  */
-public record Commitment(String id, String session, Transfer transfer, long settleBefore) {
+public record Commitment(String id, String account, Transfer transfer, long settleBefore) {
 }

@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-import io.github.x402sessions.facilitator.session.Session;
 import io.github.x402sessions.facilitator.settlement.funding.FundingBalance;
+import io.github.x402sessions.facilitator.settlement.funding.FundingSource;
 import io.github.x402sessions.facilitator.store.UnitOfWork;
 import io.github.x402sessions.stellar.transfer.Parties;
 
@@ -19,15 +19,17 @@ import io.github.x402sessions.stellar.transfer.Parties;
  * be committed is read while nobody else can change it. Thread-safe.
  *
  * @param unitOfWork what is kept as a whole
+ * @param accounts what the payments draw on
  * @param lending what is lent
  * @param limits how much may be
  */
-record CommitmentBatch(UnitOfWork unitOfWork, LendingBooks lending, ExposureLimits limits) {
+record CommitmentBatch(UnitOfWork unitOfWork, CommitmentAccounts accounts, LendingBooks lending,
+		ExposureLimits limits) {
 
 	/**
 	 * Commit.
 	 * @param orders the payments
-	 * @return what the sessions have, by the names of the commitments that were made; all
+	 * @return what the accounts have, by the names of the commitments that were made; all
 	 * others have to settle at once
 	 */
 	Map<String, FundingBalance> commit(List<CommitmentOrder> orders) {
@@ -37,7 +39,8 @@ record CommitmentBatch(UnitOfWork unitOfWork, LendingBooks lending, ExposureLimi
 	private Map<String, FundingBalance> steps(List<CommitmentOrder> orders) {
 		Set<Parties> parties = new LinkedHashSet<>();
 		orders.forEach((order) -> parties.add(order.parties()));
-		this.lending.lock(orders.stream().map(CommitmentOrder::session).toList(), parties);
+		this.accounts.lock(parties);
+		this.lending.lock(parties);
 		long ledger = orders.stream().mapToLong((order) -> order.funds().ledger()).min().orElseThrow();
 		Admission admission = new Admission(this.limits, this.lending.read(parties, ledger));
 		List<CommitmentOrder> admitted = orders.stream()
@@ -51,12 +54,12 @@ record CommitmentBatch(UnitOfWork unitOfWork, LendingBooks lending, ExposureLimi
 		List<CommitmentOrder> added = admitted.stream()
 			.filter((order) -> ids.contains(order.commitment().id()))
 			.toList();
-		Map<String, FundingBalance> sessions = this.lending.reserve(bySession(added));
+		Map<String, FundingBalance> balances = this.accounts.commit(byAccount(added));
 		Map<String, FundingBalance> committed = new HashMap<>();
 		List<String> refused = new ArrayList<>();
 		Map<Parties, BigInteger> lent = new LinkedHashMap<>();
 		for (CommitmentOrder order : added) {
-			FundingBalance balance = sessions.get(order.session().key());
+			FundingBalance balance = balances.get(order.account().key());
 			if (balance == null) {
 				refused.add(order.commitment().id());
 				continue;
@@ -72,11 +75,11 @@ record CommitmentBatch(UnitOfWork unitOfWork, LendingBooks lending, ExposureLimi
 		return committed;
 	}
 
-	private static Map<Session, BigInteger> bySession(List<CommitmentOrder> orders) {
-		Map<String, Session> sessions = new HashMap<>();
-		Map<Session, BigInteger> amounts = new LinkedHashMap<>();
+	private static Map<FundingSource, BigInteger> byAccount(List<CommitmentOrder> orders) {
+		Map<String, FundingSource> accounts = new HashMap<>();
+		Map<FundingSource, BigInteger> amounts = new LinkedHashMap<>();
 		orders
-			.forEach((order) -> amounts.merge(sessions.computeIfAbsent(order.session().key(), (key) -> order.session()),
+			.forEach((order) -> amounts.merge(accounts.computeIfAbsent(order.account().key(), (key) -> order.account()),
 					order.commitment().transfer().amount(), BigInteger::add));
 		return amounts;
 	}

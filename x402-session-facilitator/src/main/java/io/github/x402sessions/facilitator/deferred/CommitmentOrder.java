@@ -2,7 +2,6 @@ package io.github.x402sessions.facilitator.deferred;
 
 import java.time.Instant;
 
-import io.github.x402sessions.facilitator.session.Session;
 import io.github.x402sessions.facilitator.settlement.funding.FundingSource;
 import io.github.x402sessions.facilitator.settlement.repository.OutcomeDelivery;
 import io.github.x402sessions.facilitator.settlement.repository.PaymentKey;
@@ -13,15 +12,14 @@ import org.jspecify.annotations.Nullable;
  * An order to commit a payment.
  *
  * @param commitment what is to be committed
- * @param session the session as it was read
- * @param account the session as what a settlement draws on
+ * @param account what it draws on, as it was read
  * @param key what makes another request the same payment; has an identifier
  * @param delivery that its caller is told of it, written down with it; absent where the
  * caller is told as often as it asks
  * @param funds what the payer has
  * @param heldUntil until when it is only held; absent where it is committed at once
  */
-public record CommitmentOrder(Commitment commitment, Session session, FundingSource account, PaymentKey key,
+public record CommitmentOrder(Commitment commitment, FundingSource account, PaymentKey key,
 		@Nullable OutcomeDelivery delivery, PayerFunds funds, @Nullable Instant heldUntil) {
 
 	Parties parties() {

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
  * The result of an order to commit.
  *
  * @param kind what was done
- * @param balance what the session has after a commitment; absent where there is none
+ * @param balance what the account has after a commitment; absent where there is none
  */
 record CommitmentResult(Kind kind, @Nullable FundingBalance balance) {
 

@@ -6,7 +6,7 @@ import io.github.x402sessions.core.protocol.DeferralStatus;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The state of a commitment, which shows neither who pays nor by which session.
+ * The state of a commitment, which shows neither who pays nor from which account.
  *
  * @param status what became of it
  * @param transaction the hash of the transaction that carries it; absent while none does

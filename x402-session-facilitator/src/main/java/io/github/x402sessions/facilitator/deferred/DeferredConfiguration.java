@@ -28,13 +28,13 @@ public class DeferredConfiguration {
 
 	@Bean(initMethod = "start")
 	DeferredSettlement deferredSettlement(FacilitatorProperties properties, DeferredProperties deferred,
-			LedgerClock ledgers, TransferReadinessCache readiness, UnitOfWork unitOfWork, LendingBooks lending,
-			OutcomeDeliveries deliveries, RedemptionReadiness redemption) {
+			LedgerClock ledgers, TransferReadinessCache readiness, UnitOfWork unitOfWork, CommitmentAccounts accounts,
+			LendingBooks lending, OutcomeDeliveries deliveries, RedemptionReadiness redemption) {
 		ExposureLimits limits = ExposureLimits.of(deferred);
 		return new DeferredSettlement(recipients(properties, deferred), limits,
 				PayerStandings.of(ledgers, new LedgerAge(Clock.systemUTC()), readiness,
 						properties.transactionValidity(), deferred.maxAge()),
-				lending, new CommitmentBatch(unitOfWork, lending, limits), deliveries, redemption);
+				lending, new CommitmentBatch(unitOfWork, accounts, lending, limits), deliveries, redemption);
 	}
 
 	static Set<String> recipients(FacilitatorProperties properties, DeferredProperties deferred) {

@@ -14,11 +14,9 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import io.github.x402sessions.core.facilitator.FacilitatorUnavailableException;
 import io.github.x402sessions.core.protocol.PaymentRequirements;
 import io.github.x402sessions.core.scheme.PaymentScheme;
-import io.github.x402sessions.core.scheme.SessionScheme;
-import io.github.x402sessions.facilitator.session.Session;
 import io.github.x402sessions.facilitator.settlement.SettlementResult;
 import io.github.x402sessions.facilitator.settlement.funding.FundingBalance;
-import io.github.x402sessions.facilitator.settlement.funding.FundingSource;
+import io.github.x402sessions.facilitator.settlement.funding.TransferOrder;
 import io.github.x402sessions.facilitator.settlement.repository.OutcomeDeliveries;
 import io.github.x402sessions.facilitator.settlement.repository.OutcomeDelivery;
 import io.github.x402sessions.facilitator.settlement.repository.PaymentKey;
@@ -35,8 +33,6 @@ import org.springframework.dao.DataAccessResourceFailureException;
  * Thread-safe.
  */
 public final class DeferredSettlement implements AutoCloseable {
-
-	private static final PaymentScheme SCHEME = new SessionScheme();
 
 	private static final String SHORT = "the facilitator is short of lumens";
 
@@ -99,17 +95,16 @@ public final class DeferredSettlement implements AutoCloseable {
 	/**
 	 * Predict whether a payment would be committed.
 	 * @param asked what its server asks for
-	 * @param session the session that pays
-	 * @param transfer what it pays
+	 * @param order what would be paid
 	 * @param key what makes another request the same payment
 	 * @return whether it would be, as things stand
 	 * @throws FacilitatorUnavailableException if it would be, and what is committed could
 	 * not be redeemed: nobody should work for that
 	 */
-	public boolean predicts(PaymentRequirements asked, Session session, Transfer transfer, PaymentKey key) {
-		PayerStanding standing = standing(asked, session, transfer, key);
+	public boolean predicts(PaymentRequirements asked, TransferOrder order, PaymentKey key) {
+		PayerStanding standing = standing(asked, order, key);
 		try {
-			if (standing == null || !mayAdmit(standing, transfer)) {
+			if (standing == null || !mayAdmit(standing, order.transfer())) {
 				return false;
 			}
 		}
@@ -149,26 +144,22 @@ public final class DeferredSettlement implements AutoCloseable {
 	/**
 	 * Commit a payment.
 	 * @param asked what its server asks for
-	 * @param session the session that pays
-	 * @param account the session as what a settlement draws on
-	 * @param transfer what it pays
+	 * @param order what is paid
 	 * @param key what makes another request the same payment
 	 * @param deadline how long the caller waits
 	 * @return what it came to, or {@code null} if it has to settle at once
 	 * @throws DataAccessException if it is not known whether it is committed
 	 */
-	public @Nullable SettlementResult settle(PaymentRequirements asked, Session session, FundingSource account,
-			Transfer transfer, PaymentKey key, SettleDeadline deadline) {
-		return commit(asked, session, account, transfer, key, deadline, null);
+	public @Nullable SettlementResult settle(PaymentRequirements asked, TransferOrder order, PaymentKey key,
+			SettleDeadline deadline) {
+		return commit(asked, order, key, deadline, null);
 	}
 
 	/**
 	 * Hold a payment where it would be committed: it counts as if it were, until it is or
 	 * is released.
 	 * @param asked what its server asks for
-	 * @param session the session that pays
-	 * @param account the session as what a settlement draws on
-	 * @param transfer what it pays at most
+	 * @param order what is paid at most
 	 * @param key what makes another request the same payment
 	 * @param deadline how long the caller waits
 	 * @param until until when it is held
@@ -176,24 +167,25 @@ public final class DeferredSettlement implements AutoCloseable {
 	 * already
 	 * @throws DataAccessException if it is not known whether it is held
 	 */
-	public @Nullable SettlementResult hold(PaymentRequirements asked, Session session, FundingSource account,
-			Transfer transfer, PaymentKey key, SettleDeadline deadline, Instant until) {
-		return commit(asked, session, account, transfer, key, deadline, until);
+	public @Nullable SettlementResult hold(PaymentRequirements asked, TransferOrder order, PaymentKey key,
+			SettleDeadline deadline, Instant until) {
+		return commit(asked, order, key, deadline, until);
 	}
 
-	private @Nullable SettlementResult commit(PaymentRequirements asked, Session session, FundingSource account,
-			Transfer transfer, PaymentKey key, SettleDeadline deadline, @Nullable Instant heldUntil) {
-		PayerStanding standing = standing(asked, session, transfer, key);
+	private @Nullable SettlementResult commit(PaymentRequirements asked, TransferOrder order, PaymentKey key,
+			SettleDeadline deadline, @Nullable Instant heldUntil) {
+		PayerStanding standing = standing(asked, order, key);
 		if (standing == null) {
 			return null;
 		}
 		if (!this.redemption.canRedeem()) {
-			return admits(standing, transfer) ? new SettlementResult.NotSent(SHORT) : null;
+			return admits(standing, order.transfer()) ? new SettlementResult.NotSent(SHORT) : null;
 		}
-		Commitment commitment = new Commitment(CommitmentId.next(), session.key(), transfer, standing.settleBefore());
-		OutcomeDelivery delivery = key.tracked() ? null : OutcomeDelivery.named(session.key(), commitment.id());
+		String account = order.account().key();
+		Commitment commitment = new Commitment(CommitmentId.next(), account, order.transfer(), standing.settleBefore());
+		OutcomeDelivery delivery = key.tracked() ? null : OutcomeDelivery.named(account, commitment.id());
 		GroupCommit.Waiting waiting = this.group
-			.submit(new CommitmentOrder(commitment, session, account, key, delivery, standing.funds(), heldUntil));
+			.submit(new CommitmentOrder(commitment, order.account(), key, delivery, standing.funds(), heldUntil));
 		return (waiting != null) ? await(waiting, deadline) : new SettlementResult.NotSent("too many payments at once");
 	}
 
@@ -249,10 +241,9 @@ public final class DeferredSettlement implements AutoCloseable {
 	}
 
 	/** Return {@code null} if the payment settles at once, whatever is lent. */
-	private @Nullable PayerStanding standing(PaymentRequirements asked, Session session, Transfer transfer,
-			PaymentKey key) {
-		return (SCHEME.isDeferred(asked) && key.id() != null && this.recipients.contains(transfer.to()))
-				? this.standings.of(session, transfer) : null;
+	private @Nullable PayerStanding standing(PaymentRequirements asked, TransferOrder order, PaymentKey key) {
+		return (PaymentScheme.of(asked.scheme()).isDeferred(asked) && key.id() != null
+				&& this.recipients.contains(order.transfer().to())) ? this.standings.of(order) : null;
 	}
 
 	/** Whoever waits is answered. */

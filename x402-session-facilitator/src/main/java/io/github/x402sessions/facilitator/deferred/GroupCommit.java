@@ -44,7 +44,7 @@ final class GroupCommit implements AutoCloseable {
 
 	/**
 	 * Create it.
-	 * @param write commits orders and returns what sessions have, by the names of the
+	 * @param write commits orders and returns what accounts have, by the names of the
 	 * commitments that were made
 	 */
 	GroupCommit(Function<List<CommitmentOrder>, Map<String, FundingBalance>> write) {

@@ -14,7 +14,7 @@ import java.util.NavigableMap;
  * @param earned what the payer has paid the recipient lately
  * @param lost what the recipient has lost in a day
  * @param frozen whether the payer has left a commitment unpaid
- * @param open what is set aside for payments of the payer, by all sessions and for all
+ * @param open what is set aside for payments of the payer, from all accounts and for all
  * recipients, committed or in motion
  * @param paid what the payer has paid in the last ledgers, by ledger
  */

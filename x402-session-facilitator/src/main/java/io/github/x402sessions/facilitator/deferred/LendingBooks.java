@@ -5,8 +5,6 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 
-import io.github.x402sessions.facilitator.session.Session;
-import io.github.x402sessions.facilitator.settlement.funding.FundingBalance;
 import io.github.x402sessions.stellar.transfer.Parties;
 
 /**
@@ -16,12 +14,10 @@ import io.github.x402sessions.stellar.transfer.Parties;
 public interface LendingBooks {
 
 	/**
-	 * Keep others, on other nodes too, from committing or reserving what these payments
-	 * draw on, until the unit of work ends. Has to be its first step.
-	 * @param sessions the sessions that pay
-	 * @param parties between whom
+	 * Keep others, on other nodes too, from lending between parties until the unit of
+	 * work ends. Comes before all other steps but the lock of accounts.
 	 */
-	void lock(Collection<Session> sessions, Collection<Parties> parties);
+	void lock(Collection<Parties> parties);
 
 	/**
 	 * Read what is lent.
@@ -35,15 +31,6 @@ public interface LendingBooks {
 	 * @return the names of those that were added
 	 */
 	List<String> add(List<CommitmentOrder> orders);
-
-	/**
-	 * Set amounts aside in sessions, which must not have changed hands since they were
-	 * read.
-	 * @param amounts how much of each, base units
-	 * @return what the sessions have then, by their names in the store, without those
-	 * that have ended or have not that much left
-	 */
-	Map<String, FundingBalance> reserve(Map<Session, BigInteger> amounts);
 
 	/**
 	 * Take commitments out again, before the unit of work is kept.
@@ -85,11 +72,11 @@ public interface LendingBooks {
 	void recount(String transaction);
 
 	/**
-	 * Make the sums of what is lent again between all whom a session has paid or is to
+	 * Make the sums of what is lent again between all whom an account has paid or is to
 	 * pay, from their commitments.
-	 * @param session the session's name in the store
+	 * @param account the account's name in the store
 	 * @return whether they were wrong
 	 */
-	boolean mend(String session);
+	boolean mend(String account);
 
 }

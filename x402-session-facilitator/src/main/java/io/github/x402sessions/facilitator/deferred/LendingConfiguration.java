@@ -11,7 +11,7 @@ import org.springframework.core.annotation.Order;
 @Configuration(proxyBeanMethods = false)
 public class LendingConfiguration {
 
-	/** Its rows are locked before those of sessions, as those who commit do. */
+	/** Its rows are locked before those of accounts, as those who commit do. */
 	@Bean
 	@Order(Ordered.HIGHEST_PRECEDENCE)
 	DeferredFunding deferredFunding(LendingBooks lending) {

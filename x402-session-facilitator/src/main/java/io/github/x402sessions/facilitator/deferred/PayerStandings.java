@@ -4,18 +4,17 @@ import java.time.Duration;
 
 import io.github.x402sessions.facilitator.chain.LedgerAge;
 import io.github.x402sessions.facilitator.chain.TransferReadinessCache;
-import io.github.x402sessions.facilitator.session.Session;
+import io.github.x402sessions.facilitator.settlement.funding.TransferOrder;
 import io.github.x402sessions.stellar.rpc.LatestLedger;
 import io.github.x402sessions.stellar.rpc.LedgerClock;
 import io.github.x402sessions.stellar.rpc.LedgerTime;
 import io.github.x402sessions.stellar.rpc.RpcException;
-import io.github.x402sessions.stellar.transfer.Transfer;
 import io.github.x402sessions.stellar.transfer.TransferReadiness;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Finds out whether the chain lets a payment wait: its payer has it by a recent ledger,
- * and session and allowance last until it is redeemed. Thread-safe.
+ * and account and allowance last until it is redeemed. Thread-safe.
  *
  * @param ledgers knows the height of the ledger
  * @param age knows which ledger is too old
@@ -40,16 +39,16 @@ record PayerStandings(LedgerClock ledgers, LedgerAge age, TransferReadinessCache
 	}
 
 	/** Return {@code null} if the payment settles at once, whatever is lent. */
-	@Nullable PayerStanding of(Session session, Transfer transfer) {
+	@Nullable PayerStanding of(TransferOrder order) {
 		try {
 			LatestLedger latest = this.ledgers.latest();
-			if (this.age.isOld(latest) || isSoon(session.lastLedger(), latest)) {
+			if (this.age.isOld(latest) || isSoon(order.lastLedger(), latest)) {
 				return null;
 			}
-			TransferReadiness found = this.readiness.recent(transfer.parties(), session.approvedIn());
-			long end = Math.min(session.lastLedger(), found.allowance().liveUntil());
+			TransferReadiness found = this.readiness.recent(order.transfer().parties(), order.account().openedIn());
+			long end = Math.min(order.lastLedger(), found.allowance().liveUntil());
 			if (isSoon(end, latest) || found.ledger() < latest.sequence() - OLDEST_BALANCE
-					|| found.refusal(transfer.amount()) != null) {
+					|| found.refusal(order.transfer().amount()) != null) {
 				return null;
 			}
 			return new PayerStanding(

@@ -1,10 +1,12 @@
 package io.github.x402sessions.facilitator.session;
 
 import java.math.BigInteger;
-import java.util.function.BiConsumer;
-import java.util.function.Function;
+import java.util.Collection;
+import java.util.Map;
 
-import org.springframework.dao.DataIntegrityViolationException;
+import io.github.x402sessions.facilitator.settlement.funding.FundingBalance;
+import io.github.x402sessions.facilitator.settlement.funding.FundingSource;
+import io.github.x402sessions.stellar.balance.AllowanceKey;
 
 /**
  * Keeps what sessions have spent and reserved. Each step is one of a unit of work that
@@ -21,11 +23,20 @@ public interface SessionSums {
 	boolean reserve(Session session, BigInteger amount);
 
 	/**
-	 * Keep those who commit payments from counting on what a session's payer has, until
-	 * the unit of work ends.
-	 * @param session the session
+	 * Keep those who commit payments from counting on what is allowed, until the unit of
+	 * work ends.
+	 * @param allowances the allowances that sessions rest on
 	 */
-	void lock(Session session);
+	void lock(Collection<AllowanceKey> allowances);
+
+	/**
+	 * Set amounts aside for commitments, of sessions that must not have changed hands
+	 * since they were read.
+	 * @param amounts how much of each, base units
+	 * @return what the sessions have then, by their names in the store, without those
+	 * that have ended or have not that much left
+	 */
+	Map<String, FundingBalance> commit(Map<FundingSource, BigInteger> amounts);
 
 	/**
 	 * Count the commitments that a transaction carries as in motion.
@@ -62,22 +73,5 @@ public interface SessionSums {
 	 * @return whether they were wrong
 	 */
 	boolean mend(String key);
-
-	/**
-	 * Run a unit of work that frees amounts of sessions. Where that shows that their sums
-	 * are wrong, nothing of it is kept, and they are made again by another one.
-	 * @param <T> the type of the result
-	 * @param work the unit of work, given what frees an amount of the session that the
-	 * store calls so
-	 * @return its result
-	 */
-	default <T> T orMended(Function<BiConsumer<String, BigInteger>, T> work) {
-		try {
-			return work.apply(this::free);
-		}
-		catch (DataIntegrityViolationException ex) {
-			return work.apply((session, amount) -> mend(session));
-		}
-	}
 
 }

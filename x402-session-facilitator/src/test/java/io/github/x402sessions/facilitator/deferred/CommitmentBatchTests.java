@@ -18,17 +18,17 @@ import io.github.x402sessions.facilitator.session.evidence.PaymentEvidence;
 import io.github.x402sessions.facilitator.settlement.funding.FundingBalance;
 import io.github.x402sessions.facilitator.settlement.repository.KnownPayment;
 import io.github.x402sessions.facilitator.settlement.repository.Outcome;
-import io.github.x402sessions.facilitator.settlement.repository.Settlement;
 import io.github.x402sessions.facilitator.settlement.repository.OutcomeDelivery;
 import io.github.x402sessions.facilitator.settlement.repository.PaymentKey;
 import io.github.x402sessions.facilitator.settlement.repository.Reservation;
 import io.github.x402sessions.facilitator.settlement.repository.SettleDeadline;
+import io.github.x402sessions.facilitator.settlement.repository.Settlement;
 import io.github.x402sessions.facilitator.settlement.repository.SubmittedTransaction;
 import io.github.x402sessions.facilitator.store.jdbc.StoredRow;
 import io.github.x402sessions.facilitator.store.jdbc.TestStore;
 import io.github.x402sessions.stellar.account.AccountKey;
-import io.github.x402sessions.stellar.transfer.Parties;
 import io.github.x402sessions.stellar.transaction.SignedTransaction;
+import io.github.x402sessions.stellar.transfer.Parties;
 import io.github.x402sessions.stellar.transfer.Transfer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -105,7 +105,7 @@ abstract class CommitmentBatchTests {
 	}
 
 	private CommitmentOrder signed(CommitmentOrder order, PaymentEvidence signed) {
-		return new CommitmentOrder(order.commitment(), order.session(), this.node.account(order.session(), signed),
+		return new CommitmentOrder(order.commitment(), this.node.account(session(order.account().key()), signed),
 				order.key(), order.delivery(), order.funds(), null);
 	}
 
@@ -184,7 +184,7 @@ abstract class CommitmentBatchTests {
 	@Test
 	void whatIsOpenIsKnownWithTheLedgerOfItsFunds() {
 		commit(LIMITS, order("k", 1, 90, 90, 77));
-		assertThat(this.node.redemptions().open(parties("k"), "s", false, 10)).singleElement()
+		assertThat(this.node.redemptions().open(parties("k"), false, 10)).singleElement()
 			.satisfies((open) -> assertThat(open.fundedIn()).isEqualTo(77));
 	}
 
@@ -222,7 +222,7 @@ abstract class CommitmentBatchTests {
 		this.node.books().close(dead, Outcome.dead("late"));
 		assertThat(session("k").committed()).isEqualTo(25);
 		assertThat(session("k").reserved()).isEqualTo(25);
-		assertThat(this.node.redemptions().open("s")).singleElement()
+		assertThat(this.node.redemptions().open()).singleElement()
 			.satisfies((open) -> assertThat(open.amount()).isEqualTo(25));
 		assertThat(exposure()).isEqualTo(25);
 		SubmittedTransaction paid = carry(first, second);
@@ -277,7 +277,7 @@ abstract class CommitmentBatchTests {
 	}
 
 	private static CommitmentBatch batch(TestStore store, ExposureLimits limits) {
-		return new CommitmentBatch(store.unitOfWork(), store.lending(), limits);
+		return new CommitmentBatch(store.unitOfWork(), store.accounts(), store.lending(), limits);
 	}
 
 	private static ExposureLimits limits(long payer, long recipient, long total, long first) {
@@ -306,8 +306,7 @@ abstract class CommitmentBatchTests {
 	private CommitmentOrder order(String key, long amount, PayerFunds funds, String paymentId) {
 		Session session = session(key);
 		Commitment commitment = new Commitment(CommitmentId.next(), key, transfer(session, amount), 900);
-		return new CommitmentOrder(commitment, session, this.node.account(session),
-				new PaymentKey(paymentId, "terms", false),
+		return new CommitmentOrder(commitment, this.node.account(session), new PaymentKey(paymentId, "terms", false),
 				new OutcomeDelivery(UUID.randomUUID().toString(), key, commitment.id(), true, false), funds, null);
 	}
 
@@ -339,7 +338,7 @@ abstract class CommitmentBatchTests {
 	private SubmittedTransaction carry(CommitmentOrder... orders) {
 		SubmittedTransaction submitted = transaction();
 		List<Settlement> members = Stream.of(orders)
-			.map((order) -> new Settlement(order.commitment().id(), order.session().key(),
+			.map((order) -> new Settlement(order.commitment().id(), order.account().key(),
 					order.commitment().transfer(), 900, true))
 			.toList();
 		this.node.books().open(members, submitted, channels().lease(ChannelUse.LATER, Duration.ZERO));

@@ -40,7 +40,8 @@ class CommitmentFaultTests {
 			JdbcClient sound = database.jdbc();
 			TestStore store = faults.store();
 			faults.strike(() -> prepare(sound), () -> {
-				Map<String, FundingBalance> told = new CommitmentBatch(store.unitOfWork(), store.lending(), LIMITS)
+				Map<String, FundingBalance> told = new CommitmentBatch(store.unitOfWork(), store.accounts(),
+						store.lending(), LIMITS)
 					.commit(List.of(order(store, "first", 3), order(store, "second", 4)));
 				told.keySet().forEach((id) -> assertThat(count(sound, id)).as("the row of %s", id).isOne());
 				assertThat(sum(sound, "select amount from deferred_exposure where payer = ''  and recipient = ''"))
@@ -61,7 +62,7 @@ class CommitmentFaultTests {
 					new SignedTransaction("hash", "envelope", "source", 8, 1_045), 100, null);
 			faults.strike(() -> {
 				prepare(sound);
-				new CommitmentBatch(healthy.unitOfWork(), healthy.lending(), LIMITS)
+				new CommitmentBatch(healthy.unitOfWork(), healthy.accounts(), healthy.lending(), LIMITS)
 					.commit(List.of(order(healthy, "first", 3)));
 				healthy.transactions().add(submitted);
 				healthy.settlements().carryCommitted(List.of("first"), "hash");
@@ -77,7 +78,7 @@ class CommitmentFaultTests {
 	private static CommitmentOrder order(TestStore store, String id, long amount) {
 		Session session = store.sessions().get("k");
 		return new CommitmentOrder(
-				new Commitment(id, "k", new Transfer("C", "p", "r", BigInteger.valueOf(amount)), 900), session,
+				new Commitment(id, "k", new Transfer("C", "p", "r", BigInteger.valueOf(amount)), 900),
 				store.account(session), new PaymentKey("pay_of_the_" + id, "terms", true), null,
 				new PayerFunds(100, MUCH, MUCH), null);
 	}

@@ -10,8 +10,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 
 import io.github.x402sessions.facilitator.settlement.funding.FundingBalance;
-import io.github.x402sessions.stellar.transfer.Transfer;
 import io.github.x402sessions.fixtures.Eventually;
+import io.github.x402sessions.stellar.transfer.Transfer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -121,14 +121,14 @@ class GroupCommitTests {
 		this.groups.add(orders.stream().map((order) -> order.commitment().id()).toList());
 		Map<String, FundingBalance> committed = new HashMap<>();
 		for (CommitmentOrder order : orders) {
-			switch (order.commitment().session()) {
+			switch (order.commitment().account()) {
 				case "slow" -> Eventually.resultOf(CompletableFuture.runAsync(this::await));
 				case "bad" -> throw new DataIntegrityViolationException("bad");
 				case "away" -> throw new DataAccessResourceFailureException("away");
 				default -> {
 				}
 			}
-			if (!order.commitment().session().equals("declined")) {
+			if (!order.commitment().account().equals("declined")) {
 				committed.put(order.commitment().id(), BALANCE);
 			}
 		}
@@ -151,7 +151,7 @@ class GroupCommitTests {
 	private CommitmentOrder order(String kind) {
 		return new CommitmentOrder(
 				new Commitment("c" + this.number++, kind, new Transfer("C", "p", "r", BigInteger.ONE), 9), null, null,
-				null, null, null, null);
+				null, null, null);
 	}
 
 }

@@ -14,9 +14,11 @@ import io.github.x402sessions.core.scheme.SessionScheme;
 import io.github.x402sessions.facilitator.TestDatabase;
 import io.github.x402sessions.facilitator.chain.LedgerAge;
 import io.github.x402sessions.facilitator.chain.TransferReadinessCache;
+import io.github.x402sessions.facilitator.scheme.session.SessionFunding;
 import io.github.x402sessions.facilitator.session.Session;
 import io.github.x402sessions.facilitator.session.SessionTerms;
 import io.github.x402sessions.facilitator.settlement.SettlementResult;
+import io.github.x402sessions.facilitator.settlement.funding.TransferOrder;
 import io.github.x402sessions.facilitator.settlement.repository.PaymentKey;
 import io.github.x402sessions.facilitator.settlement.repository.SettleDeadline;
 import io.github.x402sessions.facilitator.store.jdbc.TestStore;
@@ -100,17 +102,18 @@ class PayerStandingsTests {
 			TestStore store = database.store();
 			ExposureLimits limits = new ExposureLimits(BigInteger.TEN, BigInteger.TEN, BigInteger.TEN, BigInteger.TEN);
 			DeferredSettlement deferred = new DeferredSettlement(Set.of(this.recipient), limits, standings(),
-					store.lending(), new CommitmentBatch(store.unitOfWork(), store.lending(), limits),
+					store.lending(), new CommitmentBatch(store.unitOfWork(), store.accounts(), store.lending(), limits),
 					store.deliveries(), () -> false);
 			PaymentRequirements asked = asked();
 			Session session = session(50_000);
 			assertThatExceptionOfType(FacilitatorUnavailableException.class)
-				.isThrownBy(() -> deferred.predicts(asked, session, transfer(10), KEY));
-			assertThat(deferred.predicts(asked, session, transfer(11), KEY)).as("above the limit").isFalse();
+				.isThrownBy(() -> deferred.predicts(asked, store.order(session, transfer(10)), KEY));
+			assertThat(deferred.predicts(asked, store.order(session, transfer(11)), KEY)).as("above the limit")
+				.isFalse();
 			SettleDeadline deadline = new SettleDeadline(Duration.ofMinutes(1));
-			assertThat(deferred.settle(asked, session, store.account(session), transfer(10), KEY, deadline))
+			assertThat(deferred.settle(asked, store.order(session, transfer(10)), KEY, deadline))
 				.isInstanceOf(SettlementResult.NotSent.class);
-			assertThat(deferred.settle(asked, session, store.account(session), transfer(11), KEY, deadline)).isNull();
+			assertThat(deferred.settle(asked, store.order(session, transfer(11)), KEY, deadline)).isNull();
 		}
 	}
 
@@ -120,7 +123,10 @@ class PayerStandingsTests {
 	}
 
 	private PayerStanding standing(long lastLedger) {
-		return standings().of(session(lastLedger), transfer(10));
+		Session session = session(lastLedger);
+		return standings()
+			.of(new TransferOrder(new SessionFunding(null, null, null, null, this.spender).account(session),
+					transfer(10), session.lastLedger()));
 	}
 
 	private PayerStandings standings() {

@@ -9,8 +9,8 @@ import java.util.Map;
 import java.util.function.BiConsumer;
 import java.util.function.BooleanSupplier;
 
+import io.github.x402sessions.facilitator.deferred.CommitmentAccounts;
 import io.github.x402sessions.facilitator.deferred.LendingBooks;
-import io.github.x402sessions.facilitator.session.SessionSums;
 import io.github.x402sessions.facilitator.settlement.SettlementResult;
 import io.github.x402sessions.facilitator.settlement.funding.FundingSource;
 import io.github.x402sessions.facilitator.settlement.repository.HeldAmount;
@@ -44,9 +44,9 @@ public final class HeldPayments {
 
 	private final HoldRepository holds;
 
-	private final LendingBooks lending;
+	private final CommitmentAccounts accounts;
 
-	private final SessionSums sums;
+	private final LendingBooks lending;
 
 	private final OutcomeDeliveries deliveries;
 
@@ -56,17 +56,17 @@ public final class HeldPayments {
 	 * Create them.
 	 * @param unitOfWork runs steps that belong together
 	 * @param holds the held payments
+	 * @param accounts what they draw on
 	 * @param lending what is lent, which is held too
-	 * @param sums what is set aside in sessions
 	 * @param deliveries takes back what a caller is not told
 	 * @param clock the time that is written to rows
 	 */
-	HeldPayments(UnitOfWork unitOfWork, HoldRepository holds, LendingBooks lending, SessionSums sums,
+	HeldPayments(UnitOfWork unitOfWork, HoldRepository holds, CommitmentAccounts accounts, LendingBooks lending,
 			OutcomeDeliveries deliveries, Clock clock) {
 		this.unitOfWork = unitOfWork;
 		this.holds = holds;
+		this.accounts = accounts;
 		this.lending = lending;
-		this.sums = sums;
 		this.deliveries = deliveries;
 		this.clock = clock;
 	}
@@ -84,10 +84,10 @@ public final class HeldPayments {
 	/**
 	 * Find where a payment is held under an identifier.
 	 * @param paymentId the identifier
-	 * @return the store's names for the sessions
+	 * @return the store's names for the accounts
 	 */
-	public List<String> sessions(String paymentId) {
-		return this.holds.sessions(paymentId);
+	public List<String> accounts(String paymentId) {
+		return this.holds.accounts(paymentId);
 	}
 
 	/**
@@ -153,7 +153,7 @@ public final class HeldPayments {
 	}
 
 	private boolean end(HeldPayment held, BigInteger rest, BooleanSupplier step) {
-		return this.sums.orMended((freeing) -> end(held, rest, step, freeing));
+		return this.accounts.orMended((freeing) -> end(held, rest, step, freeing));
 	}
 
 	/** What is lent is locked before the rows of settlements, as those who commit do. */
@@ -163,7 +163,7 @@ public final class HeldPayments {
 			this.lending.lend(Map.of(held.parties(), rest.negate()));
 			boolean first = step.getAsBoolean();
 			if (first) {
-				freeing.accept(held.session(), rest);
+				freeing.accept(held.account(), rest);
 			}
 			return first;
 		}, Boolean::booleanValue);

@@ -1,7 +1,7 @@
 package io.github.x402sessions.facilitator.deferred.hold;
 
+import io.github.x402sessions.facilitator.deferred.CommitmentAccounts;
 import io.github.x402sessions.facilitator.deferred.LendingBooks;
-import io.github.x402sessions.facilitator.session.SessionSums;
 import io.github.x402sessions.facilitator.settlement.repository.OutcomeDeliveries;
 import io.github.x402sessions.facilitator.store.Nodes;
 import io.github.x402sessions.facilitator.store.UnitOfWork;
@@ -17,9 +17,9 @@ import org.springframework.context.annotation.Configuration;
 public class HoldConfiguration {
 
 	@Bean
-	HeldPayments heldPayments(UnitOfWork unitOfWork, HoldRepository holds, LendingBooks lending, SessionSums sums,
-			OutcomeDeliveries deliveries, Nodes nodes) {
-		return new HeldPayments(unitOfWork, holds, lending, sums, deliveries, nodes.clock());
+	HeldPayments heldPayments(UnitOfWork unitOfWork, HoldRepository holds, CommitmentAccounts accounts,
+			LendingBooks lending, OutcomeDeliveries deliveries, Nodes nodes) {
+		return new HeldPayments(unitOfWork, holds, accounts, lending, deliveries, nodes.clock());
 	}
 
 	@Bean(initMethod = "start")

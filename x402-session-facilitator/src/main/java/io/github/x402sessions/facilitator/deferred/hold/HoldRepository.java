@@ -40,10 +40,10 @@ public interface HoldRepository {
 	/**
 	 * Find where a payment is held under an identifier.
 	 * @param paymentId the identifier
-	 * @return the store's names for the sessions, which are several only where clients
+	 * @return the store's names for the accounts, which are several only where clients
 	 * make up the same one
 	 */
-	List<String> sessions(String paymentId);
+	List<String> accounts(String paymentId);
 
 	/**
 	 * Find what was held for long enough.

@@ -16,12 +16,12 @@ import org.jspecify.annotations.Nullable;
  * @param count how many are not defaulted, of which no more than {@link #COUNTED} are
  * counted
  * @param defaulted whether one is defaulted
- * @param ended whether one of their sessions pays nothing more
- * @param lastLedger the last ledger of the first of their sessions to end
- * @param latestSession when the payer has registered a session in the asset last
+ * @param ended whether one of their accounts pays nothing more
+ * @param lastLedger the last ledger of the first of their accounts to end
+ * @param latestOpened when the payer has opened an account in the asset last
  */
 public record OpenParties(Parties parties, BigInteger amount, @Nullable Instant oldest, int count, boolean defaulted,
-		boolean ended, long lastLedger, Instant latestSession) {
+		boolean ended, long lastLedger, Instant latestOpened) {
 
 	/** What fifty transactions carry: counting more takes too long. */
 	public static final int COUNTED = 50 * Redemption.MOST;

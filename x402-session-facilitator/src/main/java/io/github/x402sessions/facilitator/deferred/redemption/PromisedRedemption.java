@@ -2,13 +2,13 @@ package io.github.x402sessions.facilitator.deferred.redemption;
 
 import java.time.Duration;
 
-import io.github.x402sessions.facilitator.session.Session;
-import io.github.x402sessions.facilitator.session.closing.PromisedPayments;
+import io.github.x402sessions.facilitator.deferred.PromisedPayments;
 import io.github.x402sessions.facilitator.settlement.repository.SettleDeadline;
 import io.github.x402sessions.stellar.rpc.Polling;
+import io.github.x402sessions.stellar.transfer.Parties;
 
 /**
- * Redemption of what a session has committed before its owner takes the allowance back,
+ * Redemption of what an account has committed before its owner takes the allowance back,
  * whichever node does it. Thread-safe.
  *
  * @param commitments what is open
@@ -20,15 +20,15 @@ record PromisedRedemption(RedemptionRepository commitments, RedemptionRounds rou
 		Duration longest) implements PromisedPayments {
 
 	@Override
-	public boolean pay(Session session) {
+	public boolean pay(String account, Parties parties) {
 		SettleDeadline deadline = new SettleDeadline(this.longest);
-		boolean awaited = session.reserved().signum() > 0 && this.commitments.isAwaited(session.key());
+		boolean awaited = this.commitments.isAwaited(account);
 		while (awaited && !deadline.isOver()) {
-			this.rounds.redeem(session.terms().parties());
+			this.rounds.redeem(parties);
 			if (!this.polling.pause()) {
 				return false;
 			}
-			awaited = this.commitments.isAwaited(session.key());
+			awaited = this.commitments.isAwaited(account);
 		}
 		return !awaited;
 	}

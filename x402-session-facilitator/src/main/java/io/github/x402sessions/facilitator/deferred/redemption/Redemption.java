@@ -71,9 +71,8 @@ final class Redemption {
 	}
 
 	/**
-	 * Collect what is defaulted between parties, as far as the allowance of its sessions
-	 * and the payer's balance cover it besides what others need. Nobody else does
-	 * meanwhile.
+	 * Collect what is defaulted between parties, as far as the payer's allowance and
+	 * balance cover it besides what others need. Nobody else does meanwhile.
 	 * @param deadline how long the transactions may wait for channels and be offered
 	 * @return when the last of them has ended
 	 */
@@ -114,7 +113,7 @@ final class Redemption {
 
 	private DispatchResult dispatch(Parties parties, List<OpenCommitment> carried, SettleDeadline deadline) {
 		List<Settlement> members = carried.stream()
-			.map((commitment) -> new Settlement(commitment.id(), commitment.session(),
+			.map((commitment) -> new Settlement(commitment.id(), commitment.account(),
 					new Transfer(parties.asset(), parties.from(), parties.to(), commitment.amount()),
 					commitment.lastLedger(), true))
 			.toList();

@@ -5,17 +5,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.BiConsumer;
 
+import io.github.x402sessions.facilitator.deferred.CommitmentAccounts;
 import io.github.x402sessions.facilitator.deferred.LendingBooks;
 import io.github.x402sessions.facilitator.deferred.PayerFunds;
-import io.github.x402sessions.facilitator.session.Session;
-import io.github.x402sessions.facilitator.session.SessionEnd;
-import io.github.x402sessions.facilitator.session.SessionRepository;
-import io.github.x402sessions.facilitator.session.SessionSums;
 import io.github.x402sessions.facilitator.store.UnitOfWork;
 import io.github.x402sessions.stellar.transfer.Parties;
 
 /**
- * Books of what is not redeemed: the steps across commitments, their sessions and what is
+ * Books of what is not redeemed: the steps across commitments, their accounts and what is
  * lent, each of them one unit of work. Thread-safe.
  */
 final class RedemptionBooks {
@@ -24,13 +21,9 @@ final class RedemptionBooks {
 
 	private final RedemptionRepository commitments;
 
-	private final SessionRepository sessions;
-
-	private final SessionSums sums;
+	private final CommitmentAccounts accounts;
 
 	private final LendingBooks lending;
-
-	private final String spender;
 
 	private final RedemptionObserver figures;
 
@@ -38,26 +31,22 @@ final class RedemptionBooks {
 	 * Create the books.
 	 * @param unitOfWork runs steps that belong together
 	 * @param commitments what is to be redeemed
-	 * @param sessions the sessions that pay
-	 * @param sums what is set aside in them
+	 * @param accounts what they draw on
 	 * @param lending what is lent
-	 * @param spender who may spend the payers' allowances
 	 * @param figures hears what becomes of commitments
 	 */
-	RedemptionBooks(UnitOfWork unitOfWork, RedemptionRepository commitments, SessionRepository sessions,
-			SessionSums sums, LendingBooks lending, String spender, RedemptionObserver figures) {
+	RedemptionBooks(UnitOfWork unitOfWork, RedemptionRepository commitments, CommitmentAccounts accounts,
+			LendingBooks lending, RedemptionObserver figures) {
 		this.unitOfWork = unitOfWork;
 		this.commitments = commitments;
-		this.sessions = sessions;
-		this.sums = sums;
+		this.accounts = accounts;
 		this.lending = lending;
-		this.spender = spender;
 		this.figures = figures;
 	}
 
 	/** Read between whom commitments are in no transaction. */
 	List<OpenParties> open() {
-		List<OpenParties> open = this.commitments.open(this.spender);
+		List<OpenParties> open = this.commitments.open();
 		this.figures.open(open);
 		return open;
 	}
@@ -68,33 +57,33 @@ final class RedemptionBooks {
 	 * @param count how many at most
 	 */
 	List<OpenCommitment> open(Parties parties, boolean defaulted, int count) {
-		return this.commitments.open(parties, this.spender, defaulted, count);
+		return this.commitments.open(parties, defaulted, count);
 	}
 
 	/**
-	 * Return what a payer has besides what others need: what their sessions may still
+	 * Return what a payer has besides what others need: what their accounts may still
 	 * spend, and what they have set aside.
 	 * @param found what it has
 	 */
 	PayerFunds left(Parties parties, PayerFunds found) {
-		return found.without(this.commitments.owed(parties.asset(), parties.from(), this.spender, found.ledger()),
+		return found.without(this.commitments.owed(parties.asset(), parties.from(), found.ledger()),
 				this.commitments.setAside(parties.asset(), parties.from()));
 	}
 
 	/**
 	 * Write down that a payer cannot pay commitments: they stay set aside in their
-	 * sessions, which pay nothing more. Nobody commits anything of the payer meanwhile;
+	 * accounts, which pay nothing more. Nobody commits anything of the payer meanwhile;
 	 * what was committed since these were read has its own turn.
 	 * @param unpayable what cannot be paid; not empty
 	 * @return what that comes to, base units
 	 */
 	BigInteger putInDefault(Parties parties, List<OpenCommitment> unpayable) {
-		Session one = this.sessions.get(unpayable.get(0).session());
 		BigInteger sum = this.unitOfWork.run(() -> {
-			this.lending.lock(List.of(one), List.of(parties));
+			this.accounts.lock(List.of(parties));
+			this.lending.lock(List.of(parties));
 			Map<String, BigInteger> unpaid = this.commitments
 				.putInDefault(unpayable.stream().map(OpenCommitment::id).toList());
-			unpaid.keySet().forEach((session) -> this.sessions.end(session, SessionEnd.DEFAULTED));
+			unpaid.keySet().forEach(this.accounts::putInDefault);
 			return sum(unpaid);
 		});
 		this.figures.defaulted(parties.asset(), sum);
@@ -102,13 +91,13 @@ final class RedemptionBooks {
 	}
 
 	/**
-	 * Write down what will not be paid, for the time of its sessions is over: their
+	 * Write down what will not be paid, for the time of its accounts is over: their
 	 * recipient has lost it.
 	 * @param ledger the latest ledger
 	 * @return how much, base units
 	 */
 	BigInteger writeOff(Parties parties, long ledger) {
-		BigInteger lost = this.sums.orMended((freeing) -> writeOff(parties, ledger, freeing));
+		BigInteger lost = this.accounts.orMended((freeing) -> writeOff(parties, ledger, freeing));
 		if (lost.signum() > 0) {
 			this.figures.writtenOff(parties.asset(), lost);
 		}
@@ -117,7 +106,7 @@ final class RedemptionBooks {
 
 	private BigInteger writeOff(Parties parties, long ledger, BiConsumer<String, BigInteger> freeing) {
 		return this.unitOfWork.run(() -> {
-			Map<String, BigInteger> lost = this.commitments.writeOff(parties, this.spender, ledger);
+			Map<String, BigInteger> lost = this.commitments.writeOff(parties, ledger);
 			if (!lost.isEmpty()) {
 				this.lending.lost(parties, sum(lost));
 				lost.forEach(freeing);

@@ -121,7 +121,7 @@ final class RedemptionChoice {
 	private long known(Parties parties, List<OpenCommitment> open) {
 		return Math.max(Objects.requireNonNullElse(this.failures.getIfPresent(parties), 0L),
 				open.stream()
-					.mapToLong((commitment) -> Math.max(commitment.approvedIn(), commitment.fundedIn()))
+					.mapToLong((commitment) -> Math.max(commitment.openedIn(), commitment.fundedIn()))
 					.max()
 					.orElseThrow());
 	}

@@ -2,23 +2,21 @@ package io.github.x402sessions.facilitator.deferred.redemption;
 
 import java.time.Clock;
 
-import io.github.x402sessions.facilitator.chain.TransferReadinessCache;
 import io.github.x402sessions.facilitator.chain.LedgerAge;
+import io.github.x402sessions.facilitator.chain.TransferReadinessCache;
 import io.github.x402sessions.facilitator.channel.ChannelKeys;
 import io.github.x402sessions.facilitator.channel.ChannelUse;
 import io.github.x402sessions.facilitator.config.DeferredProperties;
 import io.github.x402sessions.facilitator.config.FacilitatorProperties;
+import io.github.x402sessions.facilitator.deferred.CommitmentAccounts;
 import io.github.x402sessions.facilitator.deferred.ExposureLimits;
 import io.github.x402sessions.facilitator.deferred.LendingBooks;
+import io.github.x402sessions.facilitator.deferred.PromisedPayments;
 import io.github.x402sessions.facilitator.reconcile.ConsistencyMonitor;
-import io.github.x402sessions.facilitator.session.SessionRepository;
-import io.github.x402sessions.facilitator.session.SessionSums;
-import io.github.x402sessions.facilitator.session.closing.PromisedPayments;
 import io.github.x402sessions.facilitator.settlement.Recovery;
 import io.github.x402sessions.facilitator.settlement.TransactionDispatcher;
 import io.github.x402sessions.facilitator.store.Nodes;
 import io.github.x402sessions.facilitator.store.UnitOfWork;
-import io.github.x402sessions.stellar.account.AccountKey;
 import io.github.x402sessions.stellar.fee.FeePolicy;
 import io.github.x402sessions.stellar.rpc.LedgerClock;
 import io.github.x402sessions.stellar.rpc.LedgerTime;
@@ -38,9 +36,9 @@ public class RedemptionConfiguration {
 	private static final long LIFETIMES = 4;
 
 	@Bean
-	RedemptionBooks redemptionBooks(UnitOfWork unitOfWork, RedemptionRepository commitments, SessionRepository sessions,
-			SessionSums sums, LendingBooks lending, AccountKey spender, RedemptionObserver figures) {
-		return new RedemptionBooks(unitOfWork, commitments, sessions, sums, lending, spender.address(), figures);
+	RedemptionBooks redemptionBooks(UnitOfWork unitOfWork, RedemptionRepository commitments,
+			CommitmentAccounts accounts, LendingBooks lending, RedemptionObserver figures) {
+		return new RedemptionBooks(unitOfWork, commitments, accounts, lending, figures);
 	}
 
 	@Bean

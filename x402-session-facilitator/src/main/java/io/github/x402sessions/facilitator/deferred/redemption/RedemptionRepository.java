@@ -9,25 +9,21 @@ import java.util.Map;
 import io.github.x402sessions.stellar.transfer.Parties;
 
 /**
- * Keeps what is to be redeemed. Steps that change commitments are of a unit of work of
- * the caller's, and are taken at most once, whichever node tries. Implementations are
- * thread-safe.
+ * Keeps what is to be redeemed of what this facilitator may spend. Steps that change
+ * commitments are of a unit of work of the caller's, and are taken at most once,
+ * whichever node tries. Implementations are thread-safe.
  */
 public interface RedemptionRepository {
 
-	/**
-	 * Read between whom commitments are in no transaction.
-	 * @param spender who may spend the payers' allowances
-	 */
-	List<OpenParties> open(String spender);
+	/** Read between whom commitments are in no transaction. */
+	List<OpenParties> open();
 
 	/**
 	 * Read the commitments between parties that are in no transaction, the oldest first.
-	 * @param spender who may spend the payer's allowance
 	 * @param defaulted whether those that are defaulted, or those that are not
 	 * @param count how many at most
 	 */
-	List<OpenCommitment> open(Parties parties, String spender, boolean defaulted, int count);
+	List<OpenCommitment> open(Parties parties, boolean defaulted, int count);
 
 	/**
 	 * Claim what is open between parties, so that other nodes leave it alone: unless one
@@ -44,18 +40,17 @@ public interface RedemptionRepository {
 	 * Write down that a payer cannot pay commitments, as far as they are in no
 	 * transaction.
 	 * @param ids their names
-	 * @return what is not paid, base units, by the sessions that should have paid it
+	 * @return what is not paid, base units, by the accounts that should have paid it
 	 */
 	Map<String, BigInteger> putInDefault(Collection<String> ids);
 
 	/**
 	 * Write down that commitments between parties will not be paid: those in no
-	 * transaction whose sessions can pay nothing more.
-	 * @param spender who may spend the payer's allowance
+	 * transaction whose accounts can pay nothing more.
 	 * @param ledger the latest ledger
-	 * @return what was given up, base units, by their sessions
+	 * @return what was given up, base units, by their accounts
 	 */
-	Map<String, BigInteger> writeOff(Parties parties, String spender, long ledger);
+	Map<String, BigInteger> writeOff(Parties parties, long ledger);
 
 	/**
 	 * Return what a payer has to have for all that is set aside, in a transaction or in
@@ -67,19 +62,18 @@ public interface RedemptionRepository {
 
 	/**
 	 * Return what of a payer's allowance is needed for all but what is defaulted: what
-	 * live sessions may still spend, and what others have set aside, base units.
+	 * live accounts may still spend, and what others have set aside, base units.
 	 * @param asset the asset's contract
 	 * @param payer the payer
-	 * @param spender who may spend the allowance
 	 * @param ledger the latest ledger
 	 */
-	BigInteger owed(String asset, String payer, String spender, long ledger);
+	BigInteger owed(String asset, String payer, long ledger);
 
 	/**
-	 * Tell whether commitments of a session are to be paid, or a transaction carries
+	 * Tell whether commitments of an account are to be paid, or a transaction carries
 	 * them.
-	 * @param session the store's name for the session
+	 * @param account the account's name in the store
 	 */
-	boolean isAwaited(String session);
+	boolean isAwaited(String account);
 
 }

@@ -120,7 +120,7 @@ final class RedemptionRound {
 		BigInteger lost = this.books.writeOff(parties, ledger);
 		if (lost.signum() > 0) {
 			logger.error(
-					"{} base units that {} has committed to {} are written off: their session is over in ledger {}",
+					"{} base units that {} has committed to {} are written off: they could be paid no longer in ledger {}",
 					lost, parties.from(), parties.to(), ledger);
 		}
 	}

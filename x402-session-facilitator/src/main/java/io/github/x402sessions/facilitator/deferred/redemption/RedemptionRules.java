@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param maxAge how long one waits at most
  * @param flushAmount the sum that waits no longer, base units; absent where it is age and
  * limits that matter
- * @param ledgersLeft how many ledgers there have to be until a session ends, so that a
+ * @param ledgersLeft how many ledgers there have to be until an account ends, so that a
  * transaction can die and another one be made
  * @param lending what is lent
  * @param limits how much may be
@@ -40,7 +40,7 @@ record RedemptionRules(Duration maxAge, @Nullable BigInteger flushAmount, long l
 	boolean isDue(OpenParties open, Instant now, long ledger) {
 		Instant oldest = open.oldest();
 		return oldest != null && (!now.isBefore(oldest.plus(this.maxAge)) || open.ended()
-				|| ledger + this.ledgersLeft >= open.lastLedger() || open.latestSession().isAfter(oldest)
+				|| ledger + this.ledgersLeft >= open.lastLedger() || open.latestOpened().isAfter(oldest)
 				|| (this.flushAmount != null && open.amount().compareTo(this.flushAmount) >= 0));
 	}
 

@@ -1,9 +1,10 @@
 package io.github.x402sessions.facilitator.scheme.session;
 
-import io.github.x402sessions.stellar.balance.LedgerState;
 import io.github.x402sessions.facilitator.session.SessionRepository;
 import io.github.x402sessions.facilitator.session.SessionSums;
 import io.github.x402sessions.facilitator.session.evidence.EvidenceRepository;
+import io.github.x402sessions.stellar.account.AccountKey;
+import io.github.x402sessions.stellar.balance.LedgerState;
 
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -16,8 +17,8 @@ public class FundingConfiguration {
 
 	@Bean
 	SessionFunding sessionFunding(SessionRepository sessions, SessionSums sums, EvidenceRepository evidence,
-			LedgerState chain) {
-		return new SessionFunding(sessions, sums, evidence, chain);
+			LedgerState chain, AccountKey spender) {
+		return new SessionFunding(sessions, sums, evidence, chain, spender.address());
 	}
 
 }

@@ -1,6 +1,7 @@
 package io.github.x402sessions.facilitator.scheme.session;
 
 import java.math.BigInteger;
+import java.util.List;
 import java.util.Optional;
 
 import io.github.x402sessions.facilitator.session.Session;
@@ -38,6 +39,16 @@ record SessionAccount(Session session, @Nullable PaymentEvidence signed, Session
 	}
 
 	@Override
+	public long openedIn() {
+		return this.session.approvedIn();
+	}
+
+	@Override
+	public boolean proven() {
+		return this.session.proven();
+	}
+
+	@Override
 	public FundingBalance balance() {
 		return balance(this.session);
 	}
@@ -54,7 +65,7 @@ record SessionAccount(Session session, @Nullable PaymentEvidence signed, Session
 	/** Another node may commit what the payer has, though this one does not. */
 	@Override
 	public void lock() {
-		this.sums.lock(this.session);
+		this.sums.lock(List.of(this.session.allowance()));
 	}
 
 	@Override

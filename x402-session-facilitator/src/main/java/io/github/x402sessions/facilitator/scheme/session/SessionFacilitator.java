@@ -172,7 +172,7 @@ final class SessionFacilitator implements SchemeFacilitator {
 		if (!SCHEME.isDeferred(asked)) {
 			return Map.of();
 		}
-		boolean deferred = this.deferred.predicts(asked, payable.session(), payable.transfer(), key);
+		boolean deferred = this.deferred.predicts(asked, payable.order(this.funding.account(payable.session())), key);
 		return Map.of(SessionScheme.SETTLEMENT, deferred ? SessionScheme.DEFERRED : SessionScheme.IMMEDIATE);
 	}
 

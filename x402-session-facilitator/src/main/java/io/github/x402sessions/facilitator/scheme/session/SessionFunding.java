@@ -1,19 +1,29 @@
 package io.github.x402sessions.facilitator.scheme.session;
 
+import java.math.BigInteger;
+import java.util.Collection;
+import java.util.Map;
+
+import io.github.x402sessions.facilitator.deferred.CommitmentAccounts;
 import io.github.x402sessions.facilitator.session.Session;
+import io.github.x402sessions.facilitator.session.SessionEnd;
 import io.github.x402sessions.facilitator.session.SessionRepository;
 import io.github.x402sessions.facilitator.session.SessionSums;
 import io.github.x402sessions.facilitator.session.evidence.EvidenceRepository;
 import io.github.x402sessions.facilitator.session.evidence.PaymentEvidence;
+import io.github.x402sessions.facilitator.settlement.funding.FundingBalance;
 import io.github.x402sessions.facilitator.settlement.funding.FundingSource;
 import io.github.x402sessions.facilitator.settlement.funding.SettlementFunding;
+import io.github.x402sessions.stellar.balance.AllowanceKey;
 import io.github.x402sessions.stellar.balance.LedgerState;
+import io.github.x402sessions.stellar.transfer.Parties;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The funding of settlements by sessions: each pays its cap, and no more. Thread-safe.
+ * The funding of settlements by sessions, at once or deferred: each pays its cap, and no
+ * more. Thread-safe.
  */
-public final class SessionFunding implements SettlementFunding {
+public final class SessionFunding implements SettlementFunding, CommitmentAccounts {
 
 	private final SessionRepository sessions;
 
@@ -23,19 +33,23 @@ public final class SessionFunding implements SettlementFunding {
 
 	private final LedgerState chain;
 
+	private final String spender;
+
 	/**
 	 * Create it.
 	 * @param sessions the sessions
 	 * @param sums what they have spent and reserved
 	 * @param evidence what payers have signed
 	 * @param chain knows what payers allow
+	 * @param spender who may spend their allowances
 	 */
-	public SessionFunding(SessionRepository sessions, SessionSums sums, EvidenceRepository evidence,
-			LedgerState chain) {
+	public SessionFunding(SessionRepository sessions, SessionSums sums, EvidenceRepository evidence, LedgerState chain,
+			String spender) {
 		this.sessions = sessions;
 		this.sums = sums;
 		this.evidence = evidence;
 		this.chain = chain;
+		this.spender = spender;
 	}
 
 	/**
@@ -56,6 +70,26 @@ public final class SessionFunding implements SettlementFunding {
 	 */
 	public FundingSource account(Session session, @Nullable PaymentEvidence signed) {
 		return new SessionAccount(session, signed, this.sessions, this.sums, this.evidence, this.chain);
+	}
+
+	@Override
+	public void lock(Collection<Parties> parties) {
+		this.sums.lock(parties.stream().map((one) -> new AllowanceKey(one.asset(), one.from(), this.spender)).toList());
+	}
+
+	@Override
+	public Map<String, FundingBalance> commit(Map<FundingSource, BigInteger> amounts) {
+		return this.sums.commit(amounts);
+	}
+
+	@Override
+	public void free(String account, BigInteger amount) {
+		this.sums.free(account, amount);
+	}
+
+	@Override
+	public void putInDefault(String account) {
+		this.sessions.end(account, SessionEnd.DEFAULTED);
 	}
 
 	@Override

@@ -126,7 +126,7 @@ final class SessionSettlement {
 	private Stream<Session> sessionsOfHolder(FacilitatorRequest request, PaymentKey key) {
 		String id = key.id();
 		return (id != null && PaymentKeys.holder(request).isPresent())
-				? this.held.sessions(id).stream().map(this.rules.check()::session) : Stream.empty();
+				? this.held.accounts(id).stream().map(this.rules.check()::session) : Stream.empty();
 	}
 
 	private PaymentCall call(FacilitatorRequest request, Session session, PaymentKey key, SignatureVerdict signature) {
@@ -185,15 +185,14 @@ final class SessionSettlement {
 		}
 		giveUpVerified(call);
 		TransferOrder order = order(call, payable);
-		SettlementResult committed = this.deferred.settle(call.asked(), call.session(), order.account(),
-				order.transfer(), call.key(), call.deadline());
+		SettlementResult committed = this.deferred.settle(call.asked(), order, call.key(), call.deadline());
 		SettlementResult result = known(call,
 				(committed != null) ? committed : this.engine.settle(order, call.key(), call.deadline()));
 		return answer(call, (result != null) ? result : new SettlementResult.NotSent("another call has released it"));
 	}
 
 	private static TransferOrder order(PaymentCall call, Verdict.Payable payable) {
-		return new TransferOrder(call.account(), payable.transfer(), call.session().lastLedger());
+		return payable.order(call.account());
 	}
 
 	/** What was verified is in the books now. */
@@ -235,8 +234,7 @@ final class SessionSettlement {
 			return failure(Reason.RATE_LIMITED, PaymentRules.TOO_OFTEN);
 		}
 		TransferOrder order = order(call, payable);
-		SettlementResult result = this.deferred.hold(call.asked(), call.session(), order.account(), order.transfer(),
-				call.key(), call.deadline(),
+		SettlementResult result = this.deferred.hold(call.asked(), order, call.key(), call.deadline(),
 				this.held.until(this.rules.signatures().last(call.request(), call.session())));
 		if (result == null) {
 			result = this.engine.held(call.account(), call.key(), call.deadline());

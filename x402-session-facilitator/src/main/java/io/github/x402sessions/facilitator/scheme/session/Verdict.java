@@ -5,6 +5,8 @@ import java.util.function.Function;
 
 import io.github.x402sessions.facilitator.scheme.Reason;
 import io.github.x402sessions.facilitator.session.Session;
+import io.github.x402sessions.facilitator.settlement.funding.FundingSource;
+import io.github.x402sessions.facilitator.settlement.funding.TransferOrder;
 import io.github.x402sessions.stellar.transfer.Transfer;
 
 /**
@@ -37,6 +39,11 @@ sealed interface Verdict {
 		Transfer transfer() {
 			return new Transfer(this.session.terms().asset(), this.session.terms().payer(),
 					this.session.terms().recipient(), this.amount);
+		}
+
+		/** Return the order to pay it from the session's account. */
+		TransferOrder order(FundingSource account) {
+			return new TransferOrder(account, transfer(), this.session.lastLedger());
 		}
 
 	}

@@ -1,5 +1,6 @@
 package io.github.x402sessions.facilitator.session.closing;
 
+import io.github.x402sessions.facilitator.deferred.PromisedPayments;
 import io.github.x402sessions.facilitator.session.SessionRepository;
 import io.github.x402sessions.facilitator.session.SessionRules;
 import io.github.x402sessions.facilitator.session.registration.ApprovalSubmitter;

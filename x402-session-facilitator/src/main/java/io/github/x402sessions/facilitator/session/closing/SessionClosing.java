@@ -3,6 +3,7 @@ package io.github.x402sessions.facilitator.session.closing;
 import java.util.Locale;
 import java.util.Optional;
 
+import io.github.x402sessions.facilitator.deferred.PromisedPayments;
 import io.github.x402sessions.facilitator.session.Session;
 import io.github.x402sessions.facilitator.session.SessionEnd;
 import io.github.x402sessions.facilitator.session.SessionId;
@@ -91,11 +92,15 @@ public final class SessionClosing {
 
 	private Session end(Session session) {
 		this.store.end(session.key(), SessionEnd.CLOSED);
-		if (!this.promised.pay(this.store.get(session.key()))) {
+		if (!pay(this.store.get(session.key()))) {
 			throw RegistrationException
 				.notNow("the session is closed, but payments that it has promised are not settled yet");
 		}
 		return this.store.get(session.key());
+	}
+
+	private boolean pay(Session ended) {
+		return ended.reserved().signum() == 0 || this.promised.pay(ended.key(), ended.terms().parties());
 	}
 
 }

@@ -21,6 +21,20 @@ public interface FundingSource {
 	String key();
 
 	/**
+	 * Return the ledger in which its payer has opened it: what the chain said of the
+	 * payer before proves nothing.
+	 * @return the ledger
+	 */
+	long openedIn();
+
+	/**
+	 * Tell whether its payer has signed for its recipient. An account of which that is
+	 * not so may still change hands.
+	 * @return whether that is so
+	 */
+	boolean proven();
+
+	/**
 	 * Return what it held when it was read.
 	 * @return the balance
 	 */

@@ -47,7 +47,7 @@ record JdbcHoldRepository(JdbcClient jdbc, Clock clock) implements HoldRepositor
 	}
 
 	@Override
-	public List<String> sessions(String paymentId) {
+	public List<String> accounts(String paymentId) {
 		return this.jdbc.sql("""
 				select session_id from settlement
 				where payment_id = :paymentId and held_until is not null and status = 'HELD'""")

@@ -17,8 +17,6 @@ import io.github.x402sessions.facilitator.deferred.CommitmentOrder;
 import io.github.x402sessions.facilitator.deferred.Exposure;
 import io.github.x402sessions.facilitator.deferred.Lending;
 import io.github.x402sessions.facilitator.deferred.LendingBooks;
-import io.github.x402sessions.facilitator.session.Session;
-import io.github.x402sessions.facilitator.settlement.funding.FundingBalance;
 import io.github.x402sessions.facilitator.store.Nodes;
 import io.github.x402sessions.stellar.transfer.Parties;
 import io.github.x402sessions.stellar.transfer.Transfer;
@@ -41,8 +39,6 @@ final class JdbcLendingBooks implements LendingBooks {
 
 	private final Clock clock;
 
-	private final AllowanceLock allowances;
-
 	/**
 	 * Create it.
 	 * @param jdbc the database
@@ -53,12 +49,10 @@ final class JdbcLendingBooks implements LendingBooks {
 		this.jdbc = jdbc;
 		this.nodes = nodes;
 		this.clock = clock;
-		this.allowances = new AllowanceLock(jdbc);
 	}
 
 	@Override
-	public void lock(Collection<Session> sessions, Collection<Parties> parties) {
-		this.allowances.hold(sessions.stream().map(Session::allowance).toList());
+	public void lock(Collection<Parties> parties) {
 		count(parties.stream()
 			.flatMap((pair) -> Exposure.of(pair).stream())
 			.distinct()
@@ -102,41 +96,11 @@ final class JdbcLendingBooks implements LendingBooks {
 	private @Nullable Object[] row(CommitmentOrder order, long now) {
 		Transfer transfer = order.commitment().transfer();
 		Instant held = order.heldUntil();
-		return new @Nullable Object[] { order.commitment().id(), order.commitment().session(), transfer.asset(),
+		return new @Nullable Object[] { order.commitment().id(), order.commitment().account(), transfer.asset(),
 				transfer.from(), transfer.to(), transfer.amount().longValueExact(),
 				(held != null) ? "HELD" : "COMMITTED", this.nodes.self(), order.key().id(), order.key().terms(), true,
 				(order.delivery() != null) ? order.delivery().id() : null, true, order.commitment().settleBefore(),
 				order.funds().ledger(), (held != null) ? held.toEpochMilli() : null, now, now };
-	}
-
-	@Override
-	public Map<String, FundingBalance> reserve(Map<Session, BigInteger> amounts) {
-		Map<String, FundingBalance> balances = new HashMap<>();
-		if (amounts.isEmpty()) {
-			return balances;
-		}
-		this.jdbc.sql("""
-				update payment_session as p set reserved = p.reserved + v.amount, committed = p.committed + v.amount,
-				updated_at = :now from (select column1 as session_id, cast(column2 as boolean) as proven,
-				cast(column3 as bigint) as amount from (values :rows) as given) as v where p.id = v.session_id
-				and not p.superseded and p.proven = v.proven and v.amount <= p.cap - p.spent - p.reserved
-				returning id, cap, spent, reserved""")
-			.param("now", this.clock.millis())
-			.param("rows",
-					amounts.entrySet()
-						.stream()
-						.sorted(Comparator.comparing((entry) -> entry.getKey().key()))
-						.map((entry) -> new Object[] { entry.getKey().key(), entry.getKey().proven(),
-								entry.getValue().longValueExact() })
-						.toList())
-			.query((row, number) -> balances.put(row.getString("id"), balance(row)))
-			.list();
-		return balances;
-	}
-
-	private static FundingBalance balance(ResultSet row) throws SQLException {
-		return new FundingBalance(BigInteger.valueOf(row.getLong("cap")), BigInteger.valueOf(row.getLong("spent")),
-				BigInteger.valueOf(row.getLong("reserved")));
 	}
 
 	@Override
@@ -254,12 +218,12 @@ final class JdbcLendingBooks implements LendingBooks {
 	}
 
 	@Override
-	public boolean mend(String session) {
+	public boolean mend(String account) {
 		return this.jdbc.sql("""
 				select asset, payer, recipient from payment_session where id = :id
 				union select asset, payer, recipient from settlement where session_id = :id and deferred
 				order by asset, payer, recipient""")
-			.param("id", session)
+			.param("id", account)
 			.query((row, number) -> parties(row))
 			.list()
 			.stream()

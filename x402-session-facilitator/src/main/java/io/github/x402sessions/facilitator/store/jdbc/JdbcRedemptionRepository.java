@@ -25,8 +25,10 @@ import org.springframework.jdbc.core.simple.JdbcClient.StatementSpec;
  * @param jdbc the database
  * @param nodes who shares it
  * @param clock the time that is written to rows
+ * @param spender who may spend the payers' allowances
  */
-record JdbcRedemptionRepository(JdbcClient jdbc, Nodes nodes, Clock clock) implements RedemptionRepository {
+record JdbcRedemptionRepository(JdbcClient jdbc, Nodes nodes, Clock clock,
+		String spender) implements RedemptionRepository {
 
 	private static final String OF_PARTIES = "payer = :payer and asset = :asset and recipient = :recipient";
 
@@ -42,7 +44,7 @@ record JdbcRedemptionRepository(JdbcClient jdbc, Nodes nodes, Clock clock) imple
 	 * may have to pay the one before, where what it had paid was not paid after all.
 	 */
 	@Override
-	public List<OpenParties> open(String spender) {
+	public List<OpenParties> open() {
 		return this.jdbc
 			.sql("""
 					select * from (select e.payer, e.asset, e.recipient,
@@ -66,7 +68,7 @@ record JdbcRedemptionRepository(JdbcClient jdbc, Nodes nodes, Clock clock) imple
 					where p.reserved > 0 and p.committed > 0 and p.spender = :spender
 					group by e.payer, e.asset, e.recipient) as pairs where oldest is not null or defaulted > 0"""
 				.formatted(LAST_LEDGER, OpenParties.COUNTED))
-			.param("spender", spender)
+			.param("spender", this.spender)
 			.query((row, number) -> new OpenParties(
 					new Parties(row.getString("asset"), row.getString("payer"), row.getString("recipient")),
 					row.getBigDecimal("amount").toBigInteger(),
@@ -78,8 +80,8 @@ record JdbcRedemptionRepository(JdbcClient jdbc, Nodes nodes, Clock clock) imple
 	}
 
 	@Override
-	public List<OpenCommitment> open(Parties parties, String spender, boolean defaulted, int count) {
-		return of(parties, spender, """
+	public List<OpenCommitment> open(Parties parties, boolean defaulted, int count) {
+		return ofSpender(parties, """
 				select s.id, s.session_id, s.amount, p.approval_ledger, s.funds_ledger, %s as last_ledger
 				from settlement s join payment_session p on p.id = s.session_id
 				where s.payer = :payer and s.asset = :asset and s.recipient = :recipient and %s and p.spender = :spender
@@ -116,7 +118,7 @@ record JdbcRedemptionRepository(JdbcClient jdbc, Nodes nodes, Clock clock) imple
 
 	@Override
 	public Map<String, BigInteger> putInDefault(Collection<String> ids) {
-		return bySession(this.jdbc.sql("""
+		return byAccount(this.jdbc.sql("""
 				update settlement set status = 'DEFAULTED', defaulted = true, updated_at = :now
 				where id in (:ids) and status = 'COMMITTED' returning session_id, amount""")
 			.param("ids", ids)
@@ -124,15 +126,15 @@ record JdbcRedemptionRepository(JdbcClient jdbc, Nodes nodes, Clock clock) imple
 	}
 
 	@Override
-	public Map<String, BigInteger> writeOff(Parties parties, String spender, long ledger) {
-		return bySession(of(parties, spender, """
+	public Map<String, BigInteger> writeOff(Parties parties, long ledger) {
+		return byAccount(ofSpender(parties, """
 				update settlement set status = 'WRITTEN_OFF', updated_at = :now
 				where %s and (status = 'COMMITTED' or (defaulted and status = 'DEFAULTED')) and %s
 				returning session_id, amount""".formatted(OF_PARTIES, OVER)).param("now", this.clock.millis())
 			.param("ledger", ledger));
 	}
 
-	private static Map<String, BigInteger> bySession(StatementSpec statement) {
+	private static Map<String, BigInteger> byAccount(StatementSpec statement) {
 		Map<String, BigInteger> sums = new TreeMap<>();
 		statement
 			.query((row, number) -> sums.merge(row.getString("session_id"), BigInteger.valueOf(row.getLong("amount")),
@@ -149,13 +151,13 @@ record JdbcRedemptionRepository(JdbcClient jdbc, Nodes nodes, Clock clock) imple
 	}
 
 	@Override
-	public BigInteger owed(String asset, String payer, String spender, long ledger) {
+	public BigInteger owed(String asset, String payer, long ledger) {
 		return sum(of(asset, payer,
 				"""
 						select coalesce(sum(case when p.superseded or %s < :ledger then p.reserved else p.cap - p.spent end), 0)
 						from payment_session p where p.payer = :payer and p.spender = :spender and p.asset = :asset"""
 					.formatted(LAST_LEDGER))
-			.param("spender", spender)
+			.param("spender", this.spender)
 			.param("ledger", ledger)).subtract(inDefault(asset, payer));
 	}
 
@@ -174,17 +176,17 @@ record JdbcRedemptionRepository(JdbcClient jdbc, Nodes nodes, Clock clock) imple
 	}
 
 	@Override
-	public boolean isAwaited(String session) {
+	public boolean isAwaited(String account) {
 		return this.jdbc.sql("""
 				select count(*) from (select 1 from settlement where session_id = :session and deferred
 				and status in %s limit 1) open""".formatted(Statuses.UNPAID))
-			.param("session", session)
+			.param("session", account)
 			.query(Integer.class)
 			.single() == 1;
 	}
 
-	private StatementSpec of(Parties parties, String spender, String sql) {
-		return of(parties, sql).param("spender", spender);
+	private StatementSpec ofSpender(Parties parties, String sql) {
+		return of(parties, sql).param("spender", this.spender);
 	}
 
 	private StatementSpec of(Parties parties, String sql) {

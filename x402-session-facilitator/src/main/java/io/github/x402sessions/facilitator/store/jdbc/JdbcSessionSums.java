@@ -1,11 +1,19 @@
 package io.github.x402sessions.facilitator.store.jdbc;
 
 import java.math.BigInteger;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Clock;
-import java.util.List;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.Map;
 
 import io.github.x402sessions.facilitator.session.Session;
 import io.github.x402sessions.facilitator.session.SessionSums;
+import io.github.x402sessions.facilitator.settlement.funding.FundingBalance;
+import io.github.x402sessions.facilitator.settlement.funding.FundingSource;
+import io.github.x402sessions.stellar.balance.AllowanceKey;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -49,8 +57,38 @@ final class JdbcSessionSums implements SessionSums {
 	}
 
 	@Override
-	public void lock(Session session) {
-		this.lock.hold(List.of(session.allowance()));
+	public void lock(Collection<AllowanceKey> allowances) {
+		this.lock.hold(allowances);
+	}
+
+	@Override
+	public Map<String, FundingBalance> commit(Map<FundingSource, BigInteger> amounts) {
+		Map<String, FundingBalance> balances = new HashMap<>();
+		if (amounts.isEmpty()) {
+			return balances;
+		}
+		this.jdbc.sql("""
+				update payment_session as p set reserved = p.reserved + v.amount, committed = p.committed + v.amount,
+				updated_at = :now from (select column1 as session_id, cast(column2 as boolean) as proven,
+				cast(column3 as bigint) as amount from (values :rows) as given) as v where p.id = v.session_id
+				and not p.superseded and p.proven = v.proven and v.amount <= p.cap - p.spent - p.reserved
+				returning id, cap, spent, reserved""")
+			.param("now", this.clock.millis())
+			.param("rows",
+					amounts.entrySet()
+						.stream()
+						.sorted(Comparator.comparing((entry) -> entry.getKey().key()))
+						.map((entry) -> new Object[] { entry.getKey().key(), entry.getKey().proven(),
+								entry.getValue().longValueExact() })
+						.toList())
+			.query((row, number) -> balances.put(row.getString("id"), balance(row)))
+			.list();
+		return balances;
+	}
+
+	private static FundingBalance balance(ResultSet row) throws SQLException {
+		return new FundingBalance(BigInteger.valueOf(row.getLong("cap")), BigInteger.valueOf(row.getLong("spent")),
+				BigInteger.valueOf(row.getLong("reserved")));
 	}
 
 	@Override

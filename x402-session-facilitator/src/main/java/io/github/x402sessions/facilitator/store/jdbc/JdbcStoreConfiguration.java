@@ -133,8 +133,8 @@ public class JdbcStoreConfiguration {
 	}
 
 	@Bean
-	RedemptionRepository redemptionRepository(JdbcClient jdbc, Nodes nodes, DatabaseClock clock) {
-		return new JdbcRedemptionRepository(jdbc, nodes, clock);
+	RedemptionRepository redemptionRepository(JdbcClient jdbc, Nodes nodes, DatabaseClock clock, AccountKey spender) {
+		return new JdbcRedemptionRepository(jdbc, nodes, clock, spender.address());
 	}
 
 	@Bean

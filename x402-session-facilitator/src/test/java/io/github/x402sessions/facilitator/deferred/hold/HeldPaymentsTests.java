@@ -64,9 +64,9 @@ class HeldPaymentsTests {
 			assertThat(session.inMotion()).isZero();
 			assertThat(store.books().releaseAbandoned(Duration.ofDays(-1))).isZero();
 			assertThat(store.settlements().forgetIdentifiers(Duration.ofDays(-1))).isZero();
-			assertThat(store.redemptions().open(transfer(50).parties(), "s", false, 9)).as("to redeem").isEmpty();
+			assertThat(store.redemptions().open(transfer(50).parties(), false, 9)).as("to redeem").isEmpty();
 			assertThat(store.redemptions().putInDefault(List.of("first"))).isEmpty();
-			assertThat(store.redemptions().writeOff(transfer(50).parties(), "s", 10_000)).isEmpty();
+			assertThat(store.redemptions().writeOff(transfer(50).parties(), 10_000)).isEmpty();
 			assertThat(store.settlements().carryCommitted(List.of("first"), "hash")).isFalse();
 			assertThat(store.redemptions().isAwaited("k")).as("its session is not closed").isTrue();
 			assertThat(store.openWork().held()).isOne();
@@ -91,14 +91,14 @@ class HeldPaymentsTests {
 			KnownPayment known = store.deliveries().find("k", ENDED).orElseThrow();
 			assertThat(known.terms()).isEqualTo("ended");
 			assertThat(known.held()).isNull();
-			assertThat(store.redemptions().open(transfer(1).parties(), "s", false, 9)).singleElement()
+			assertThat(store.redemptions().open(transfer(1).parties(), false, 9)).singleElement()
 				.satisfies((open) -> assertThat(open.amount()).isEqualTo(20));
 			assertSums(database, store, 20);
 			assertThat(commit(store, held, 20)).as("once").isNull();
 			assertThat(release(store, held)).as("once").isFalse();
 			assertSums(database, store, 20);
 			hold(store, "second", 30, new PaymentKey("pay_of_a_stream_2", "held", false));
-			assertThat(store.redemptions().open("s")).as("what is held is not due")
+			assertThat(store.redemptions().open()).as("what is held is not due")
 				.singleElement()
 				.satisfies((open) -> assertThat(open.amount()).isEqualTo(20));
 		}
@@ -113,7 +113,7 @@ class HeldPaymentsTests {
 			Instant end = START.plusSeconds(600);
 			TestStore store = database.store(at(end));
 			assertThat(commit(store, held, 20)).isNotNull();
-			assertThat(store.redemptions().open("s")).singleElement()
+			assertThat(store.redemptions().open()).singleElement()
 				.satisfies((open) -> assertThat(open.oldest()).isEqualTo(end));
 		}
 	}
@@ -179,7 +179,7 @@ class HeldPaymentsTests {
 			KnownPayment held = hold(store, "first", 50);
 			LateUnitOfWork late = new LateUnitOfWork(store.unitOfWork());
 			OutcomeDeliveries deliveries = store.deliveries();
-			HeldPayments payments = new HeldPayments(late, store.holds(), store.lending(), store.sums(), deliveries,
+			HeldPayments payments = new HeldPayments(late, store.holds(), store.accounts(), store.lending(), deliveries,
 					at(START));
 			assertThatExceptionOfType(DataAccessResourceFailureException.class)
 				.isThrownBy(() -> payments.commit(store.account(store.sessions().get("k")), transfer(20).parties(),
@@ -267,8 +267,8 @@ class HeldPaymentsTests {
 	}
 
 	private static HeldPayments payments(TestStore store, Clock clock) {
-		return new HeldPayments(store.unitOfWork(), store.holds(), store.lending(), store.sums(), store.deliveries(),
-				clock);
+		return new HeldPayments(store.unitOfWork(), store.holds(), store.accounts(), store.lending(),
+				store.deliveries(), clock);
 	}
 
 	private static KnownPayment hold(TestStore store, String id, long amount) {
@@ -288,15 +288,15 @@ class HeldPaymentsTests {
 			.reduce(BigInteger.ZERO, BigInteger::add);
 		store.unitOfWork().perform(() -> {
 			assertThat(store.lending().add(orders)).hasSize(orders.size());
-			assertThat(store.lending().reserve(Map.of(first.session(), sum))).hasSize(1);
+			assertThat(store.accounts().commit(Map.of(first.account(), sum))).hasSize(1);
 			store.lending().lend(Map.of(first.commitment().transfer().parties(), sum));
 		});
 	}
 
 	private static CommitmentOrder order(TestStore store, String id, long amount, PaymentKey key) {
 		Session session = store.sessions().get("k");
-		return new CommitmentOrder(new Commitment(id, "k", transfer(amount), 900), session, store.account(session), key,
-				null, new PayerFunds(100, BigInteger.TEN.pow(9), BigInteger.TEN.pow(9)), START);
+		return new CommitmentOrder(new Commitment(id, "k", transfer(amount), 900), store.account(session), key, null,
+				new PayerFunds(100, BigInteger.TEN.pow(9), BigInteger.TEN.pow(9)), START);
 	}
 
 	private static Transfer transfer(long amount) {

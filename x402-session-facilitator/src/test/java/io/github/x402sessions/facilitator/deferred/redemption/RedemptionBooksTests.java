@@ -64,7 +64,7 @@ class RedemptionBooksTests {
 	@EnumSource(Dialect.class)
 	void openIsReadFromTheSumsOfSessions(Dialect dialect) {
 		open(dialect);
-		assertThat(this.commitments.open("s")).singleElement().satisfies((open) -> {
+		assertThat(this.commitments.open()).singleElement().satisfies((open) -> {
 			assertThat(open.parties()).isEqualTo(PARTIES);
 			assertThat(open.amount()).isEqualTo(60);
 			assertThat(open.count()).isEqualTo(3);
@@ -73,10 +73,10 @@ class RedemptionBooksTests {
 			assertThat(open.ended()).isFalse();
 			assertThat(open.defaulted()).isFalse();
 		});
-		assertThat(this.commitments.open("another")).isEmpty();
-		assertThat(this.commitments.open(PARTIES, "s", false, 2)).extracting(OpenCommitment::id)
+		assertThat(this.store.redemptions("another").open()).isEmpty();
+		assertThat(this.commitments.open(PARTIES, false, 2)).extracting(OpenCommitment::id)
 			.containsExactly("one", "two");
-		assertThat(this.commitments.open(PARTIES, "s", true, 2)).isEmpty();
+		assertThat(this.commitments.open(PARTIES, true, 2)).isEmpty();
 		assertThat(this.commitments.isAwaited("k")).isTrue();
 	}
 
@@ -104,7 +104,7 @@ class RedemptionBooksTests {
 		assertThat(session().end()).isEqualTo(SessionEnd.DEFAULTED);
 		assertThat(session().reserved()).isEqualTo(60);
 		assertThat(this.commitments.setAside("C", "p")).isEqualTo(10);
-		assertThat(this.commitments.owed("C", "p", "s", 100)).as("the session and one that lives").isEqualTo(10 + 500);
+		assertThat(this.commitments.owed("C", "p", 100)).as("the session and one that lives").isEqualTo(10 + 500);
 		SubmittedTransaction dead = carry(1, "two", "three");
 		assertThat(frozen()).isTrue();
 		this.store.books().close(dead, Outcome.dead("late"));
@@ -119,10 +119,10 @@ class RedemptionBooksTests {
 	@EnumSource(Dialect.class)
 	void whatIsCommittedAfterThePayerWasLookedAtIsNotInDefault(Dialect dialect) {
 		open(dialect);
-		List<OpenCommitment> seen = this.commitments.open(PARTIES, "s", false, 2);
+		List<OpenCommitment> seen = this.commitments.open(PARTIES, false, 2);
 		this.books.putInDefault(PARTIES, seen);
 		assertThat(statuses()).containsExactly("one DEFAULTED", "three COMMITTED", "two DEFAULTED");
-		assertThat(this.commitments.open("s")).singleElement().satisfies((open) -> {
+		assertThat(this.commitments.open()).singleElement().satisfies((open) -> {
 			assertThat(open.ended()).isTrue();
 			assertThat(open.count()).isOne();
 			assertThat(open.transactions()).as("one collects").isEqualTo(2);
@@ -184,7 +184,7 @@ class RedemptionBooksTests {
 		open(dialect);
 		this.jdbc.sql("update payment_session set proven = false where id = 'k'").update();
 		assertThat(replace("r")).isTrue();
-		assertThat(this.commitments.open("s")).singleElement().extracting(OpenParties::parties).isEqualTo(PARTIES);
+		assertThat(this.commitments.open()).singleElement().extracting(OpenParties::parties).isEqualTo(PARTIES);
 	}
 
 	/** As reconcile --repair may find. */
@@ -197,7 +197,7 @@ class RedemptionBooksTests {
 		this.store.books().close(paid, Outcome.confirmed(101));
 		assertThat(replace("another")).isTrue();
 		this.store.books().correct(paid.hash(), "CONFIRMED", Outcome.failed(101));
-		assertThat(this.commitments.open("s")).singleElement().satisfies((open) -> {
+		assertThat(this.commitments.open()).singleElement().satisfies((open) -> {
 			assertThat(open.parties()).isEqualTo(PARTIES);
 			assertThat(open.oldest()).isNotNull();
 			assertThat(open.lastLedger()).isEqualTo(900);
@@ -215,7 +215,7 @@ class RedemptionBooksTests {
 	}
 
 	private BigInteger putInDefault(int payable) {
-		List<OpenCommitment> all = this.commitments.open(PARTIES, "s", false, 3);
+		List<OpenCommitment> all = this.commitments.open(PARTIES, false, 3);
 		return this.books.putInDefault(PARTIES, all.subList(payable, all.size()));
 	}
 
@@ -350,8 +350,8 @@ class RedemptionBooksTests {
 		this.jdbc = this.database.jdbc();
 		this.store = this.database.store();
 		this.commitments = this.store.redemptions();
-		this.books = new RedemptionBooks(this.store.unitOfWork(), this.commitments, this.store.sessions(),
-				this.store.sums(), this.store.lending(), "s", new IgnoredFigures());
+		this.books = new RedemptionBooks(this.store.unitOfWork(), this.commitments, this.store.accounts(),
+				this.store.lending(), new IgnoredFigures());
 		session("k", "r", 60);
 		session("living", "other", 0);
 		insert("one", 10, 1);

@@ -48,8 +48,8 @@ class RedemptionFaultTests {
 			faults.strike(() -> prepare.accept(false), () -> store.books()
 				.open(List.of(member("first"), member("second")), SUBMITTED, new ChannelLease("lease", "source", 7L)));
 			faults.strike(() -> prepare.accept(true), () -> store.books().close(SUBMITTED, Outcome.dead("late")));
-			RedemptionBooks books = new RedemptionBooks(store.unitOfWork(), store.redemptions(), store.sessions(),
-					store.sums(), store.lending(), "s", new IgnoredFigures());
+			RedemptionBooks books = new RedemptionBooks(store.unitOfWork(), store.redemptions(), store.accounts(),
+					store.lending(), new IgnoredFigures());
 			faults.strike(() -> prepare.accept(false),
 					() -> books.putInDefault(PARTIES, List.of(open("first"), open("second"))));
 			faults.strike(() -> prepare.accept(false), () -> books.writeOff(PARTIES, 901));

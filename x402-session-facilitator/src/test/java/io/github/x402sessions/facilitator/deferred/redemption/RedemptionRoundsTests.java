@@ -66,7 +66,7 @@ class RedemptionRoundsTests {
 		});
 		AdvancingClock clock = AdvancingClock.stopped(NOW);
 		RedemptionRounds rounds = new RedemptionRounds(
-				new RedemptionBooks(null, commitments, null, null, null, "s", new IgnoredFigures()),
+				new RedemptionBooks(null, commitments, null, null, new IgnoredFigures()),
 				new RedemptionRound(null, null, null, new RedemptionRules(Duration.ofMinutes(1), null, 40, null, null)),
 				null, null, clock, false, () -> false);
 		assertThat(rounds.state().age()).isEqualTo(Duration.ofSeconds(30));
@@ -89,7 +89,7 @@ class RedemptionRoundsTests {
 				(call) -> List.of(new OpenParties(PARTIES, BigInteger.TEN, NOW, count, false, false, 900, NOW)));
 		CountDownLatch looked = new CountDownLatch(1);
 		try (RedemptionRounds rounds = new RedemptionRounds(
-				new RedemptionBooks(null, commitments, null, null, null, "s", new IgnoredFigures()),
+				new RedemptionBooks(null, commitments, null, null, new IgnoredFigures()),
 				new RedemptionRound(null, null, new RedemptionWorkers(commitments, 1, Duration.ofSeconds(1)), null),
 				new RedemptionFunds(
 						new TransferReadinessReader(node,
@@ -180,8 +180,7 @@ class RedemptionRoundsTests {
 			default -> null;
 		});
 		return new RedemptionRound(
-				new RedemptionBooks(store.unitOfWork(), commitments, store.sessions(), store.sums(), lending, "s",
-						new IgnoredFigures()),
+				new RedemptionBooks(store.unitOfWork(), commitments, store.accounts(), lending, new IgnoredFigures()),
 				null, new RedemptionWorkers(commitments, 1, Duration.ofSeconds(1)),
 				new RedemptionRules(Duration.ofMinutes(1), null, 40, lending, null));
 	}

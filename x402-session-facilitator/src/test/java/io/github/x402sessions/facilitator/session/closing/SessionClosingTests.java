@@ -54,7 +54,7 @@ class SessionClosingTests {
 			new SessionRules("n", "s", Set.of(), Set.of(), null, 0, false), this.sessions,
 			new OwnerProofs(new LedgerState(this.node, FakeLedger.NETWORK.getNetworkPassphrase()), new ContractConsent(
 					this.node, FakeLedger.NETWORK.getNetworkPassphrase(), this.payer.getAccountId())),
-			(session) -> this.kept);
+			(account, parties) -> this.kept);
 
 	@BeforeEach
 	void open() {
@@ -80,6 +80,7 @@ class SessionClosingTests {
 	@Test
 	void nobodyIsToldThatASessionIsOverThatStillHasToPay() {
 		this.kept = false;
+		this.database.jdbc().sql("update payment_session set reserved = 3").update();
 		ClosingRequest request = new ClosingRequest(Proofs.of(ClosingProof.message(this.terms), this.payer));
 		for (ThrowingCallable closing : List.<ThrowingCallable>of(() -> this.closing.close(ID),
 				() -> this.closing.settled(ID), () -> this.closing.close(this.terms.approval(), request))) {

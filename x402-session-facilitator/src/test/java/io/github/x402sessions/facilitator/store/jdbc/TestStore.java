@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.util.List;
 
 import io.github.x402sessions.facilitator.channel.ChannelLeases;
+import io.github.x402sessions.facilitator.deferred.CommitmentAccounts;
 import io.github.x402sessions.facilitator.deferred.CommitmentRepository;
 import io.github.x402sessions.facilitator.deferred.DeferredFunding;
 import io.github.x402sessions.facilitator.deferred.LendingBooks;
@@ -41,6 +42,9 @@ import org.springframework.transaction.support.TransactionOperations;
  * which the tests are the contract.
  */
 public final class TestStore {
+
+	/** That of the sessions that {@link StoredRow} makes. */
+	private static final String SPENDER = "s";
 
 	private final JdbcClient jdbc;
 
@@ -122,7 +126,11 @@ public final class TestStore {
 	}
 
 	public RedemptionRepository redemptions() {
-		return new JdbcRedemptionRepository(this.jdbc, this.nodes, this.clock);
+		return redemptions(SPENDER);
+	}
+
+	public RedemptionRepository redemptions(String spender) {
+		return new JdbcRedemptionRepository(this.jdbc, this.nodes, this.clock, spender);
 	}
 
 	public RecipientBooks recipients() {
@@ -141,8 +149,12 @@ public final class TestStore {
 		return new JdbcEvidenceRepository(this.jdbc, this.clock);
 	}
 
+	public CommitmentAccounts accounts() {
+		return funding();
+	}
+
 	private SessionFunding funding() {
-		return new SessionFunding(sessions(), sums(), evidence(), null);
+		return new SessionFunding(sessions(), sums(), evidence(), null, SPENDER);
 	}
 
 	/** A session as the account that a settlement draws on. */
