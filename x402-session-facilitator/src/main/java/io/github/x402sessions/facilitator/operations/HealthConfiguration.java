@@ -2,7 +2,7 @@ package io.github.x402sessions.facilitator.operations;
 
 import java.time.Clock;
 
-import io.github.x402sessions.facilitator.deferred.redemption.RedemptionRounds;
+import io.github.x402sessions.facilitator.deferred.redemption.PeriodicRedemption;
 import io.github.x402sessions.facilitator.reconcile.ConsistencyMonitor;
 import io.github.x402sessions.facilitator.store.Nodes;
 import io.github.x402sessions.stellar.account.AccountKey;
@@ -30,8 +30,8 @@ public class HealthConfiguration {
 	}
 
 	@Bean
-	RedemptionHealth commitmentsHealthIndicator(RedemptionRounds rounds) {
-		return new RedemptionHealth(rounds::state);
+	RedemptionHealth commitmentsHealthIndicator(PeriodicRedemption redemption) {
+		return new RedemptionHealth(redemption::state);
 	}
 
 	@Bean

@@ -8,7 +8,6 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Objects;
 import java.util.stream.Stream;
 
 import io.github.x402sessions.facilitator.deferred.redemption.OpenParties;
@@ -73,8 +72,8 @@ final class RedemptionMeters implements RedemptionObserver {
 	@Override
 	public void open(Collection<OpenParties> open) {
 		this.oldest = open.stream()
-			.map(OpenParties::oldest)
-			.filter(Objects::nonNull)
+			.filter(OpenParties::isWaiting)
+			.map(OpenParties::since)
 			.min(Comparator.naturalOrder())
 			.orElse(null);
 		Map<String, Map<String, BigInteger>> sums = new HashMap<>();

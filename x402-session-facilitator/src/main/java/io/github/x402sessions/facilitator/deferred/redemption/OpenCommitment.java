@@ -1,6 +1,8 @@
 package io.github.x402sessions.facilitator.deferred.redemption;
 
 import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * A commitment that is in no transaction.
@@ -14,4 +16,27 @@ import java.math.BigInteger;
  */
 public record OpenCommitment(String id, String account, BigInteger amount, long lastLedger, long openedIn,
 		long fundedIn) {
+
+	/**
+	 * Return the first commitments, as many as an amount covers.
+	 * @param commitments the commitments, the oldest first
+	 * @param amount the amount, base units
+	 */
+	static List<OpenCommitment> covered(List<OpenCommitment> commitments, BigInteger amount) {
+		List<OpenCommitment> covered = new ArrayList<>();
+		BigInteger left = amount;
+		for (OpenCommitment commitment : commitments) {
+			left = left.subtract(commitment.amount());
+			if (left.signum() < 0) {
+				break;
+			}
+			covered.add(commitment);
+		}
+		return covered;
+	}
+
+	static BigInteger sum(List<OpenCommitment> commitments) {
+		return commitments.stream().map(OpenCommitment::amount).reduce(BigInteger.ZERO, BigInteger::add);
+	}
+
 }

@@ -24,12 +24,20 @@ public record OpenParties(Parties parties, BigInteger amount, @Nullable Instant 
 		boolean ended, long lastLedger, Instant latestOpened) {
 
 	/** What fifty transactions carry: counting more takes too long. */
-	public static final int COUNTED = 50 * Redemption.MOST;
+	public static final int COUNTED = 50 * RedemptionTransactions.MOST;
 
 	/**
-	 * Return since when somebody waits; never where all is defaulted.
+	 * Tell whether the recipient waits: not all is defaulted.
+	 * @return whether that is so
 	 */
-	Instant since() {
+	public boolean isWaiting() {
+		return this.oldest != null;
+	}
+
+	/**
+	 * Return since when the recipient waits; never where all is defaulted.
+	 */
+	public Instant since() {
 		return (this.oldest != null) ? this.oldest : Instant.MAX;
 	}
 
@@ -38,7 +46,7 @@ public record OpenParties(Parties parties, BigInteger amount, @Nullable Instant 
 	 * more: it is collected as its payer comes to money.
 	 */
 	int transactions() {
-		return (this.count + Redemption.MOST - 1) / Redemption.MOST + (this.defaulted ? 1 : 0);
+		return (this.count + RedemptionTransactions.MOST - 1) / RedemptionTransactions.MOST + (this.defaulted ? 1 : 0);
 	}
 
 }

@@ -12,11 +12,11 @@ import io.github.x402sessions.stellar.transfer.Parties;
  * whichever node does it. Thread-safe.
  *
  * @param commitments what is open
- * @param rounds redeem
+ * @param redemption redeems
  * @param polling the pause between two looks
  * @param longest how long the owner waits
  */
-record PromisedRedemption(RedemptionRepository commitments, RedemptionRounds rounds, Polling polling,
+record PromisedRedemption(RedemptionRepository commitments, PeriodicRedemption redemption, Polling polling,
 		Duration longest) implements PromisedPayments {
 
 	@Override
@@ -24,7 +24,7 @@ record PromisedRedemption(RedemptionRepository commitments, RedemptionRounds rou
 		SettleDeadline deadline = new SettleDeadline(this.longest);
 		boolean awaited = this.commitments.isAwaited(account);
 		while (awaited && !deadline.isOver()) {
-			this.rounds.redeem(parties);
+			this.redemption.redeem(parties);
 			if (!this.polling.pause()) {
 				return false;
 			}

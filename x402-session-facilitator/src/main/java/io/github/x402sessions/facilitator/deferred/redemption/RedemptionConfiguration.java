@@ -42,16 +42,17 @@ public class RedemptionConfiguration {
 	}
 
 	@Bean
-	RedemptionChoice redemptionChoice(RedemptionBooks books, TransferReadinessCache readiness,
+	PayableCommitments payableCommitments(RedemptionBooks books, TransferReadinessCache readiness,
 			TransferReadinessReader reader, LedgerClock ledgers) {
-		return new RedemptionChoice(books, readiness,
+		return new PayableCommitments(books, readiness,
 				new PayerMeans(reader, ledgers, new LedgerAge(Clock.systemUTC())));
 	}
 
 	@Bean
-	Redemption redemption(RedemptionBooks books, RedemptionChoice choice, LedgerClock ledgers,
-			TransactionDispatcher dispatcher, RedemptionObserver figures, ChannelKeys keys) {
-		return new Redemption(books, choice, ledgers, dispatcher.forUse(ChannelUse.LATER), figures, channels(keys));
+	RedemptionTransactions redemptionTransactions(RedemptionBooks books, PayableCommitments payable,
+			LedgerClock ledgers, TransactionDispatcher dispatcher, RedemptionObserver figures, ChannelKeys keys) {
+		return new RedemptionTransactions(books, payable, ledgers, dispatcher.forUse(ChannelUse.LATER), figures,
+				channels(keys));
 	}
 
 	private static int channels(ChannelKeys keys) {
@@ -67,29 +68,32 @@ public class RedemptionConfiguration {
 	}
 
 	@Bean
-	RedemptionRound redemptionRound(RedemptionRepository commitments, RedemptionBooks books, Redemption redemption,
-			RedemptionRules rules, ChannelKeys keys, FacilitatorProperties properties) {
-		return new RedemptionRound(books, redemption,
-				new RedemptionWorkers(commitments, channels(keys), properties.settleTimeout()), rules);
+	RedemptionWorkers redemptionWorkers(RedemptionRepository commitments, RedemptionTransactions transactions,
+			ChannelKeys keys, FacilitatorProperties properties) {
+		return new RedemptionWorkers(commitments, transactions, channels(keys), properties.settleTimeout());
 	}
 
 	@Bean
-	RedemptionFunds redemptionFunds(TransferReadinessReader reader, ChannelKeys keys, FeePolicy fees) {
-		return new RedemptionFunds(reader, keys, fees);
+	RedemptionRound redemptionRound(RedemptionBooks books, RedemptionWorkers workers, RedemptionRules rules,
+			LedgerClock ledgers, ConsistencyMonitor watch) {
+		return new RedemptionRound(books, workers, rules, ledgers, () -> watch.doubt().isPresent());
+	}
+
+	@Bean
+	RedemptionLumens redemptionLumens(TransferReadinessReader reader, ChannelKeys keys, FeePolicy fees) {
+		return new RedemptionLumens(reader, keys, fees);
 	}
 
 	@Bean(initMethod = "start")
-	RedemptionRounds redemptionRounds(RedemptionBooks books, RedemptionRound round, RedemptionFunds funds,
-			LedgerClock ledgers, Nodes nodes, DeferredProperties deferred, Recovery recovered,
-			ConsistencyMonitor watch) {
-		return new RedemptionRounds(books, round, funds, ledgers, nodes.clock(), deferred.enabled(),
-				() -> watch.doubt().isPresent());
+	PeriodicRedemption periodicRedemption(RedemptionBooks books, RedemptionRound round, RedemptionLumens lumens,
+			Nodes nodes, DeferredProperties deferred, Recovery recovered) {
+		return new PeriodicRedemption(books, round, lumens, nodes.clock(), deferred.enabled());
 	}
 
 	@Bean
-	PromisedPayments promisedPayments(RedemptionRepository commitments, RedemptionRounds rounds, Polling polling,
+	PromisedPayments promisedPayments(RedemptionRepository commitments, PeriodicRedemption redemption, Polling polling,
 			FacilitatorProperties properties) {
-		return new PromisedRedemption(commitments, rounds, polling, properties.settleTimeout());
+		return new PromisedRedemption(commitments, redemption, polling, properties.settleTimeout());
 	}
 
 }

@@ -7,17 +7,20 @@ import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 
 import io.github.x402sessions.facilitator.logging.LogThrottle;
+import io.github.x402sessions.stellar.rpc.LedgerClock;
 import io.github.x402sessions.stellar.transfer.Parties;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
 
 /**
- * Sees to what is open: has redeemed what has waited long enough, once in a ledger has
- * collected what payers owe and might have now, and gives up what can no longer be paid.
- * One thread sees to it, any may ask for the rest.
+ * Round over what is open, as long as nobody doubts the books: has redeemed what has
+ * waited long enough, once in a ledger has collected what payers owe and might have now,
+ * and gives up what can no longer be paid. One thread goes round, any may ask for the
+ * rest.
  */
 final class RedemptionRound {
 
@@ -27,11 +30,13 @@ final class RedemptionRound {
 
 	private final RedemptionBooks books;
 
-	private final Redemption redemption;
-
 	private final RedemptionWorkers workers;
 
 	private final RedemptionRules rules;
+
+	private final LedgerClock ledgers;
+
+	private final BooleanSupplier doubted;
 
 	/** Used by the one thread that sees to what is open. */
 	private long lastLedger;
@@ -42,22 +47,31 @@ final class RedemptionRound {
 	/**
 	 * Create it.
 	 * @param books where what cannot be paid is given up
-	 * @param redemption redeems
-	 * @param workers who does that
+	 * @param workers redeem and collect
 	 * @param rules say what has waited long enough
+	 * @param ledgers knows the height of the ledger
+	 * @param doubted tells whether the books themselves are in doubt: they might have
+	 * lost that something was redeemed, so that nothing is until they are not
 	 */
-	RedemptionRound(RedemptionBooks books, Redemption redemption, RedemptionWorkers workers, RedemptionRules rules) {
+	RedemptionRound(RedemptionBooks books, RedemptionWorkers workers, RedemptionRules rules, LedgerClock ledgers,
+			BooleanSupplier doubted) {
 		this.books = books;
-		this.redemption = redemption;
 		this.workers = workers;
 		this.rules = rules;
+		this.ledgers = ledgers;
+		this.doubted = doubted;
 	}
 
 	/**
 	 * See to what is open, the oldest first.
 	 * @param now the time by which commitments are dated
-	 * @param ledger the latest ledger
 	 */
+	void see(List<OpenParties> open, Instant now) {
+		if (!this.doubted.getAsBoolean()) {
+			see(open, now, this.ledgers.latest().sequence());
+		}
+	}
+
 	void see(List<OpenParties> open, Instant now, long ledger) {
 		boolean closed = ledger > this.lastLedger;
 		if (closed) {
@@ -74,7 +88,7 @@ final class RedemptionRound {
 				}
 			}
 			else if (one.defaulted() && closed) {
-				this.workers.take(one.parties(), (deadline) -> this.redemption.collect(one.parties(), deadline));
+				this.workers.collect(one.parties());
 			}
 		}
 		this.lastLedger = Math.max(this.lastLedger, ledger);
@@ -102,7 +116,7 @@ final class RedemptionRound {
 	 * @return whether that is begun; otherwise it is being done, or nothing is any more
 	 */
 	boolean redeem(Parties parties) {
-		return this.workers.take(parties, (deadline) -> this.redemption.redeem(parties, deadline));
+		return !this.doubted.getAsBoolean() && this.workers.redeem(parties);
 	}
 
 	/** What cannot be written of some keeps no others from their turn. */

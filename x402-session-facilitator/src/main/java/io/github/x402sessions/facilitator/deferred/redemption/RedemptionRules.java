@@ -38,9 +38,8 @@ record RedemptionRules(Duration maxAge, @Nullable BigInteger flushAmount, long l
 	 * @return whether it is
 	 */
 	boolean isDue(OpenParties open, Instant now, long ledger) {
-		Instant oldest = open.oldest();
-		return oldest != null && (!now.isBefore(oldest.plus(this.maxAge)) || open.ended()
-				|| ledger + this.ledgersLeft >= open.lastLedger() || open.latestOpened().isAfter(oldest)
+		return open.isWaiting() && (!now.isBefore(open.since().plus(this.maxAge)) || open.ended()
+				|| ledger + this.ledgersLeft >= open.lastLedger() || open.latestOpened().isAfter(open.since())
 				|| (this.flushAmount != null && open.amount().compareTo(this.flushAmount) >= 0));
 	}
 
@@ -51,7 +50,7 @@ record RedemptionRules(Duration maxAge, @Nullable BigInteger flushAmount, long l
 	 * @param ledger the latest ledger
 	 */
 	Set<Parties> nearLimit(Collection<OpenParties> open, long ledger) {
-		List<OpenParties> waiting = open.stream().filter((one) -> one.oldest() != null).toList();
+		List<OpenParties> waiting = open.stream().filter(OpenParties::isWaiting).toList();
 		if (waiting.isEmpty()) {
 			return new HashSet<>();
 		}

@@ -20,16 +20,18 @@ import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
 
 /**
- * Workers, as many as there are channels, each of which prepares and sends one
- * transaction at a time and does not wait for its end. What is open between parties is
- * claimed until all of it that was sent has ended, so that no other worker, of whichever
- * node, has it. Thread-safe.
+ * Workers that redeem and collect, as many as there are channels, each of which prepares
+ * and sends one transaction at a time and does not wait for its end. What is open between
+ * parties is claimed until all of it that was sent has ended, so that no other worker, of
+ * whichever node, has it. Thread-safe.
  */
 final class RedemptionWorkers {
 
 	private static final Logger logger = LoggerFactory.getLogger(RedemptionWorkers.class);
 
 	private final RedemptionRepository commitments;
+
+	private final RedemptionTransactions transactions;
 
 	private final Duration patience;
 
@@ -40,11 +42,14 @@ final class RedemptionWorkers {
 	/**
 	 * Create them.
 	 * @param commitments what is claimed
+	 * @param transactions what they prepare and send
 	 * @param count how many
 	 * @param patience how long a transaction may wait for a channel and be offered
 	 */
-	RedemptionWorkers(RedemptionRepository commitments, int count, Duration patience) {
+	RedemptionWorkers(RedemptionRepository commitments, RedemptionTransactions transactions, int count,
+			Duration patience) {
 		this.commitments = commitments;
+		this.transactions = transactions;
 		this.patience = patience;
 		AtomicInteger number = new AtomicInteger();
 		this.threads = Executors.newFixedThreadPool(count, (task) -> {
@@ -52,6 +57,22 @@ final class RedemptionWorkers {
 			thread.setDaemon(true);
 			return thread;
 		});
+	}
+
+	/**
+	 * Redeem what is open between parties, unless that is done already.
+	 * @return whether this was taken
+	 */
+	boolean redeem(Parties parties) {
+		return take(parties, (deadline) -> this.transactions.redeem(parties, deadline));
+	}
+
+	/**
+	 * Collect what is defaulted between parties, unless that is done already.
+	 * @return whether this was taken
+	 */
+	boolean collect(Parties parties) {
+		return take(parties, (deadline) -> this.transactions.collect(parties, deadline));
 	}
 
 	/**

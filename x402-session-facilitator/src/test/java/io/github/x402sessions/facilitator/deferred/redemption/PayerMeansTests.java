@@ -120,10 +120,11 @@ class PayerMeansTests {
 	void oldestThatAreCoveredAreChosen() {
 		List<OpenCommitment> open = List.of(commitment("a", 20), commitment("b", 20), commitment("c", 20),
 				commitment("d", 5));
-		assertThat(Covered.by(open, BigInteger.valueOf(59))).extracting(OpenCommitment::id).containsExactly("a", "b");
-		assertThat(Covered.by(open, BigInteger.valueOf(65))).hasSize(4);
-		assertThat(Covered.by(open, BigInteger.ZERO)).isEmpty();
-		assertThat(Covered.sum(open)).isEqualTo(65);
+		assertThat(OpenCommitment.covered(open, BigInteger.valueOf(59))).extracting(OpenCommitment::id)
+			.containsExactly("a", "b");
+		assertThat(OpenCommitment.covered(open, BigInteger.valueOf(65))).hasSize(4);
+		assertThat(OpenCommitment.covered(open, BigInteger.ZERO)).isEmpty();
+		assertThat(OpenCommitment.sum(open)).isEqualTo(65);
 	}
 
 	private static OpenCommitment commitment(String id, long amount) {

@@ -42,7 +42,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 /**
  * When what is open is taken up, and by whom.
  */
-class RedemptionRoundsTests {
+class PeriodicRedemptionTests {
 
 	private static final Parties PARTIES = new Parties("C", "p", "r");
 
@@ -53,8 +53,9 @@ class RedemptionRoundsTests {
 	/** Whoever settled by books that have lost payments would make them again. */
 	@Test
 	void nothingIsRedeemedByBooksThatAreInDoubt() {
-		RedemptionRounds rounds = new RedemptionRounds(null, null, null, null, null, true, () -> true);
-		assertThatCode(() -> rounds.redeem(PARTIES)).as("no worker is asked").doesNotThrowAnyException();
+		PeriodicRedemption redemption = new PeriodicRedemption(null,
+				new RedemptionRound(null, null, null, null, () -> true), null, null, true);
+		assertThatCode(() -> redemption.redeem(PARTIES)).as("no worker is asked").doesNotThrowAnyException();
 	}
 
 	@Test
@@ -65,16 +66,16 @@ class RedemptionRoundsTests {
 			return List.of(open(PARTIES, NOW.minusSeconds(30), 900));
 		});
 		AdvancingClock clock = AdvancingClock.stopped(NOW);
-		RedemptionRounds rounds = new RedemptionRounds(
-				new RedemptionBooks(null, commitments, null, null, new IgnoredFigures()),
-				new RedemptionRound(null, null, null, new RedemptionRules(Duration.ofMinutes(1), null, 40, null, null)),
-				null, null, clock, false, () -> false);
-		assertThat(rounds.state().age()).isEqualTo(Duration.ofSeconds(30));
+		PeriodicRedemption redemption = new PeriodicRedemption(
+				new RedemptionBooks(null, commitments, null, null, new IgnoredFigures()), new RedemptionRound(null,
+						null, new RedemptionRules(Duration.ofMinutes(1), null, 40, null, null), null, () -> false),
+				null, clock, false);
+		assertThat(redemption.state().age()).isEqualTo(Duration.ofSeconds(30));
 		clock.advance(Duration.ofSeconds(4));
-		assertThat(rounds.state().age()).isEqualTo(Duration.ofSeconds(34));
+		assertThat(redemption.state().age()).isEqualTo(Duration.ofSeconds(34));
 		assertThat(read).hasValue(1);
 		clock.advance(Duration.ofSeconds(2));
-		rounds.state();
+		redemption.state();
 		assertThat(read).hasValue(2);
 	}
 
@@ -88,28 +89,28 @@ class RedemptionRoundsTests {
 		RedemptionRepository commitments = fake(RedemptionRepository.class,
 				(call) -> List.of(new OpenParties(PARTIES, BigInteger.TEN, NOW, count, false, false, 900, NOW)));
 		CountDownLatch looked = new CountDownLatch(1);
-		try (RedemptionRounds rounds = new RedemptionRounds(
-				new RedemptionBooks(null, commitments, null, null, new IgnoredFigures()),
-				new RedemptionRound(null, null, new RedemptionWorkers(commitments, 1, Duration.ofSeconds(1)), null),
-				new RedemptionFunds(
+		try (PeriodicRedemption redemption = new PeriodicRedemption(
+				new RedemptionBooks(null, commitments, null, null, new IgnoredFigures()), new RedemptionRound(null,
+						new RedemptionWorkers(commitments, null, 1, Duration.ofSeconds(1)), null, null, () -> {
+							looked.countDown();
+							return true;
+						}),
+				new RedemptionLumens(
 						new TransferReadinessReader(node,
 								new LedgerState(node, FakeLedger.NETWORK.getNetworkPassphrase()), spender.address()),
 						new ChannelKeys(spender, 0), fees),
-				null, AdvancingClock.stopped(NOW), false, () -> {
-					looked.countDown();
-					return true;
-				})) {
-			rounds.start();
+				AdvancingClock.stopped(NOW), false)) {
+			redemption.start();
 			assertThat(looked.await(10, TimeUnit.SECONDS)).isTrue();
-			assertThat(rounds.canRedeem()).isEqualTo(enough);
+			assertThat(redemption.canRedeem()).isEqualTo(enough);
 		}
 	}
 
 	@Test
 	void whatTakesLongToReadIsReadLessOften() {
-		assertThat(RedemptionRounds.pauseAfter(Duration.ofMillis(3))).isEqualTo(Duration.ofMillis(500));
-		assertThat(RedemptionRounds.pauseAfter(Duration.ofMillis(100))).isEqualTo(Duration.ofSeconds(2));
-		assertThat(RedemptionRounds.pauseAfter(Duration.ofSeconds(3))).isEqualTo(Duration.ofSeconds(5));
+		assertThat(PeriodicRedemption.pauseAfter(Duration.ofMillis(3))).isEqualTo(Duration.ofMillis(500));
+		assertThat(PeriodicRedemption.pauseAfter(Duration.ofMillis(100))).isEqualTo(Duration.ofSeconds(2));
+		assertThat(PeriodicRedemption.pauseAfter(Duration.ofSeconds(3))).isEqualTo(Duration.ofSeconds(5));
 	}
 
 	@Test
@@ -117,7 +118,7 @@ class RedemptionRoundsTests {
 		try (TestDatabase database = TestDatabase.sqlite()) {
 			TestStore store = database.store();
 			store.unitOfWork().perform(() -> store.lending().lend(Map.of(PARTIES, BigInteger.ONE)));
-			RedemptionWorkers workers = new RedemptionWorkers(store.redemptions(), 2, Duration.ofSeconds(10));
+			RedemptionWorkers workers = new RedemptionWorkers(store.redemptions(), null, 2, Duration.ofSeconds(10));
 			List<Instant> begun = new ArrayList<>();
 			CompletableFuture<Void> transaction = new CompletableFuture<>();
 			workers.take(PARTIES, (deadline) -> {
@@ -181,8 +182,8 @@ class RedemptionRoundsTests {
 		});
 		return new RedemptionRound(
 				new RedemptionBooks(store.unitOfWork(), commitments, store.accounts(), lending, new IgnoredFigures()),
-				null, new RedemptionWorkers(commitments, 1, Duration.ofSeconds(1)),
-				new RedemptionRules(Duration.ofMinutes(1), null, 40, lending, null));
+				new RedemptionWorkers(commitments, null, 1, Duration.ofSeconds(1)),
+				new RedemptionRules(Duration.ofMinutes(1), null, 40, lending, null), null, () -> false);
 	}
 
 	private static OpenParties open(Parties parties, Instant oldest, long lastLedger) {

@@ -5,12 +5,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
-import java.util.function.BooleanSupplier;
 
 import io.github.x402sessions.facilitator.deferred.RedemptionReadiness;
 import io.github.x402sessions.facilitator.logging.LogThrottle;
 import io.github.x402sessions.facilitator.schedule.PeriodicTask;
-import io.github.x402sessions.stellar.rpc.LedgerClock;
 import io.github.x402sessions.stellar.rpc.RpcException;
 import io.github.x402sessions.stellar.transfer.Parties;
 import org.jspecify.annotations.Nullable;
@@ -19,12 +17,13 @@ import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
 
 /**
- * Looks, several times in a ledger, for what is open, as long as nobody doubts the books;
- * at the end of the process it is sent. Thread-safe.
+ * Redemption all the time: looks, several times in a ledger, for what is open and has a
+ * {@link RedemptionRound} see to it; at the end of the process all of it is sent.
+ * Thread-safe.
  */
-public final class RedemptionRounds implements RedemptionReadiness, AutoCloseable {
+public final class PeriodicRedemption implements RedemptionReadiness, AutoCloseable {
 
-	private static final Logger logger = LoggerFactory.getLogger(RedemptionRounds.class);
+	private static final Logger logger = LoggerFactory.getLogger(PeriodicRedemption.class);
 
 	private static final LogThrottle LOG = new LogThrottle(Duration.ofMinutes(1));
 
@@ -43,53 +42,44 @@ public final class RedemptionRounds implements RedemptionReadiness, AutoCloseabl
 
 	private final RedemptionRound round;
 
-	private final RedemptionFunds funds;
-
-	private final LedgerClock ledgers;
+	private final RedemptionLumens lumens;
 
 	private final Clock clock;
 
 	private final boolean committing;
-
-	private final BooleanSupplier doubted;
 
 	private volatile @Nullable Reading latest;
 
 	private final PeriodicTask rounds = new PeriodicTask("x402-redemption", SOON, this::look);
 
 	/**
-	 * Create the rounds.
+	 * Create it.
 	 * @param books what is open
 	 * @param round sees to it
-	 * @param funds the lumens for it
-	 * @param ledgers knows the height of the ledger
+	 * @param lumens the lumens for it
 	 * @param clock the time that is written to rows
 	 * @param committing whether there will be commitments
-	 * @param doubted tells whether the books themselves are in doubt: they might have
-	 * lost that something was redeemed, so that nothing is until they are not
 	 */
-	RedemptionRounds(RedemptionBooks books, RedemptionRound round, RedemptionFunds funds, LedgerClock ledgers,
-			Clock clock, boolean committing, BooleanSupplier doubted) {
+	PeriodicRedemption(RedemptionBooks books, RedemptionRound round, RedemptionLumens lumens, Clock clock,
+			boolean committing) {
 		this.books = books;
 		this.round = round;
-		this.funds = funds;
-		this.ledgers = ledgers;
+		this.lumens = lumens;
 		this.clock = clock;
 		this.committing = committing;
-		this.doubted = doubted;
 	}
 
 	/** Begin. */
 	public void start() {
 		if (this.committing) {
-			this.funds.look(0);
+			this.lumens.look(0);
 		}
 		this.rounds.start(SOON);
 	}
 
 	@Override
 	public boolean canRedeem() {
-		return this.funds.canRedeem();
+		return this.lumens.canRedeem();
 	}
 
 	/**
@@ -123,10 +113,8 @@ public final class RedemptionRounds implements RedemptionReadiness, AutoCloseabl
 			if (open.isEmpty() && !this.committing) {
 				return IDLE;
 			}
-			this.funds.look(open.stream().mapToInt(OpenParties::transactions).sum());
-			if (!this.doubted.getAsBoolean()) {
-				this.round.see(open, this.clock.instant(), this.ledgers.latest().sequence());
-			}
+			this.lumens.look(open.stream().mapToInt(OpenParties::transactions).sum());
+			this.round.see(open, this.clock.instant());
 		}
 		catch (RpcException | DataAccessException ex) {
 			LOG.log("round", (skipped) -> logger
@@ -146,9 +134,7 @@ public final class RedemptionRounds implements RedemptionReadiness, AutoCloseabl
 
 	/** Redeem what is open between parties, however young it is. */
 	void redeem(Parties parties) {
-		if (!this.doubted.getAsBoolean()) {
-			this.round.redeem(parties);
-		}
+		this.round.redeem(parties);
 	}
 
 	/** Send what is open, in bounded time; what is left is any node's. */
@@ -156,7 +142,7 @@ public final class RedemptionRounds implements RedemptionReadiness, AutoCloseabl
 	public void close() {
 		this.rounds.close();
 		try {
-			this.books.open().stream().filter((one) -> one.oldest() != null).forEach((one) -> redeem(one.parties()));
+			this.books.open().stream().filter(OpenParties::isWaiting).forEach((one) -> redeem(one.parties()));
 		}
 		catch (DataAccessException ex) {
 			logger.warn("What is open is redeemed by another node, or later: {}", ex.getMessage());

@@ -17,12 +17,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Chooses which of the commitments between parties are sent: those that the chain would
+ * Chooses the commitments between parties that can be paid: those that the chain would
  * take together. What it proves that a payer cannot pay is put in default. Thread-safe.
  */
-final class RedemptionChoice {
+final class PayableCommitments {
 
-	private static final Logger logger = LoggerFactory.getLogger(RedemptionChoice.class);
+	private static final Logger logger = LoggerFactory.getLogger(PayableCommitments.class);
 
 	private static final LogThrottle LOG = new LogThrottle(Duration.ofMinutes(1));
 
@@ -43,7 +43,7 @@ final class RedemptionChoice {
 	 * @param readiness knows how parties stand, without a question for each
 	 * @param means proves what a payer can pay
 	 */
-	RedemptionChoice(RedemptionBooks books, TransferReadinessCache readiness, PayerMeans means) {
+	PayableCommitments(RedemptionBooks books, TransferReadinessCache readiness, PayerMeans means) {
 		this.books = books;
 		this.readiness = readiness;
 		this.means = means;
@@ -54,10 +54,10 @@ final class RedemptionChoice {
 	 * @param open what is open between the parties, the oldest first, of which nothing is
 	 * on its way; not empty
 	 */
-	List<OpenCommitment> payable(Parties parties, List<OpenCommitment> open) {
+	List<OpenCommitment> choose(Parties parties, List<OpenCommitment> open) {
 		TransferFailure failure;
 		try {
-			failure = this.readiness.refusal(parties, known(parties, open), Covered.sum(open));
+			failure = this.readiness.refusal(parties, known(parties, open), OpenCommitment.sum(open));
 		}
 		catch (RpcException ex) {
 			logger.warn("Nothing of {} is redeemed now: {}", parties.from(), ex.getMessage());
@@ -70,7 +70,7 @@ final class RedemptionChoice {
 		if (found == null) {
 			return List.of();
 		}
-		List<OpenCommitment> covered = Covered.by(open, found.payable());
+		List<OpenCommitment> covered = OpenCommitment.covered(open, found.payable());
 		putInDefault(parties, open, covered, found, failure);
 		return (covered.size() < open.size()) ? covered : List.of();
 	}
@@ -84,7 +84,7 @@ final class RedemptionChoice {
 	void refused(Parties parties, List<OpenCommitment> refused, TransferFailure failure) {
 		PayerFunds found = this.means.read(parties, known(parties, refused));
 		if (found != null) {
-			putInDefault(parties, refused, Covered.by(refused, found.payable()), found, failure);
+			putInDefault(parties, refused, OpenCommitment.covered(refused, found.payable()), found, failure);
 		}
 	}
 
@@ -109,9 +109,9 @@ final class RedemptionChoice {
 	 * Choose what can be paid of what is in default, besides what others need.
 	 * @param open what is in default between the parties, the oldest first; not empty
 	 */
-	List<OpenCommitment> collectable(Parties parties, List<OpenCommitment> open) {
+	List<OpenCommitment> chooseDefaulted(Parties parties, List<OpenCommitment> open) {
 		PayerFunds found = this.means.read(parties, known(parties, open));
-		return (found != null) ? Covered.by(open, this.books.left(parties, found).payable()) : List.of();
+		return (found != null) ? OpenCommitment.covered(open, this.books.left(parties, found).payable()) : List.of();
 	}
 
 	/**

@@ -1,5 +1,6 @@
 package io.github.x402sessions.facilitator.deferred.redemption;
 
+import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -17,11 +18,11 @@ import io.github.x402sessions.stellar.transfer.Parties;
 import io.github.x402sessions.stellar.transfer.Transfer;
 
 /**
- * Redeems what is open between parties, by several transactions at a time where one does
+ * Transactions that redeem what is open between parties, several at a time where one does
  * not carry it. All of them are chosen together, before the first is sent, so that the
  * payer has enough for them in whatever order the ledgers apply them. Thread-safe.
  */
-final class Redemption {
+final class RedemptionTransactions {
 
 	/** What one transaction carries at most: its steps in the books take a moment. */
 	static final int MOST = 2_000;
@@ -29,9 +30,12 @@ final class Redemption {
 	/** What is read of commitments at a time takes a moment, too. */
 	private static final int MOST_AT_ONCE = 8;
 
+	/** No balance of a Stellar asset is larger. */
+	private static final BigInteger LARGEST_BALANCE = BigInteger.valueOf(Long.MAX_VALUE);
+
 	private final RedemptionBooks books;
 
-	private final RedemptionChoice choice;
+	private final PayableCommitments payable;
 
 	private final LedgerClock ledgers;
 
@@ -42,18 +46,18 @@ final class Redemption {
 	private final int count;
 
 	/**
-	 * Create it.
+	 * Create them.
 	 * @param books what is to be redeemed
-	 * @param choice chooses what is sent of it
+	 * @param payable chooses what is sent of it
 	 * @param ledgers knows the height of the ledger
 	 * @param dispatcher sends off
 	 * @param figures hears what becomes of commitments
 	 * @param channels how many transactions there may be at a time
 	 */
-	Redemption(RedemptionBooks books, RedemptionChoice choice, LedgerClock ledgers, TransactionDispatcher dispatcher,
-			RedemptionObserver figures, int channels) {
+	RedemptionTransactions(RedemptionBooks books, PayableCommitments payable, LedgerClock ledgers,
+			TransactionDispatcher dispatcher, RedemptionObserver figures, int channels) {
 		this.books = books;
-		this.choice = choice;
+		this.payable = payable;
 		this.ledgers = ledgers;
 		this.dispatcher = dispatcher;
 		this.figures = figures;
@@ -67,7 +71,7 @@ final class Redemption {
 	 */
 	CompletableFuture<Void> redeem(Parties parties, SettleDeadline deadline) {
 		List<OpenCommitment> open = open(parties, false);
-		return send(parties, open.isEmpty() ? open : this.choice.payable(parties, open), false, deadline);
+		return send(parties, open.isEmpty() ? open : this.payable.choose(parties, open), false, deadline);
 	}
 
 	/**
@@ -78,7 +82,7 @@ final class Redemption {
 	 */
 	CompletableFuture<Void> collect(Parties parties, SettleDeadline deadline) {
 		List<OpenCommitment> open = open(parties, true);
-		return send(parties, open.isEmpty() ? open : this.choice.collectable(parties, open), true, deadline);
+		return send(parties, open.isEmpty() ? open : this.payable.chooseDefaulted(parties, open), true, deadline);
 	}
 
 	private List<OpenCommitment> open(Parties parties, boolean defaulted) {
@@ -87,7 +91,7 @@ final class Redemption {
 			.stream()
 			.filter((commitment) -> commitment.lastLedger() > ledger)
 			.toList();
-		return Covered.by(alive, Covered.LARGEST);
+		return OpenCommitment.covered(alive, LARGEST_BALANCE);
 	}
 
 	/** What keeps one from being sent would keep those after it as well. */
@@ -99,7 +103,7 @@ final class Redemption {
 			Optional<CompletableFuture<Void>> end = dispatch(parties, carried, deadline)
 				.fold((one) -> Optional.of(followed(parties, carried.size(), one, deadline)), (refused) -> {
 					if (!defaulted && sent.isEmpty()) {
-						this.choice.refused(parties, chosen, refused.failure());
+						this.payable.refused(parties, chosen, refused.failure());
 					}
 					return Optional.empty();
 				}, (notSent) -> Optional.empty(), (unknown) -> Optional.empty());
@@ -137,7 +141,7 @@ final class Redemption {
 			this.figures.redeemed(carried);
 		}
 		else if (outcome.ledger() != null) {
-			this.choice.failed(parties, outcome.ledger());
+			this.payable.failed(parties, outcome.ledger());
 		}
 	}
 

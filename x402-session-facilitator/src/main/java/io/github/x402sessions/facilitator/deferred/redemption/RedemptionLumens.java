@@ -17,9 +17,9 @@ import org.slf4j.LoggerFactory;
  * Lumens of the spender and its channels against what redeeming all that is open costs,
  * and as much again for what is committed meanwhile. One thread looks, any may ask.
  */
-final class RedemptionFunds {
+final class RedemptionLumens {
 
-	private static final Logger logger = LoggerFactory.getLogger(RedemptionFunds.class);
+	private static final Logger logger = LoggerFactory.getLogger(RedemptionLumens.class);
 
 	private static final Duration LOOKED = Duration.ofSeconds(5);
 
@@ -44,7 +44,7 @@ final class RedemptionFunds {
 	 * @param keys the spender and its channels
 	 * @param fees what transactions bid
 	 */
-	RedemptionFunds(TransferReadinessReader reader, ChannelKeys keys, FeePolicy fees) {
+	RedemptionLumens(TransferReadinessReader reader, ChannelKeys keys, FeePolicy fees) {
 		this.reader = reader;
 		this.keys = keys;
 		this.fees = fees;

@@ -16,13 +16,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Nothing is committed that could not be redeemed.
  */
-class RedemptionFundsTests {
+class RedemptionLumensTests {
 
 	private final AccountKey spender = AccountKey.of(new String(KeyPair.random().getSecretSeed()));
 
 	private final FakeStellarRpc node = new FakeStellarRpc();
 
-	private final RedemptionFunds funds = new RedemptionFunds(
+	private final RedemptionLumens lumens = new RedemptionLumens(
 			new TransferReadinessReader(this.node,
 					new LedgerState(this.node, FakeLedger.NETWORK.getNetworkPassphrase()), this.spender.address()),
 			new ChannelKeys(this.spender, 0), new FeePolicy(this.node, 1_000));
@@ -30,19 +30,19 @@ class RedemptionFundsTests {
 	@Test
 	void spenderWithoutLumensCannotRedeem() {
 		new FakeLedger(this.node).account(this.spender.address(), 1);
-		this.funds.look(1);
-		assertThat(this.funds.canRedeem()).isFalse();
+		this.lumens.look(1);
+		assertThat(this.lumens.canRedeem()).isFalse();
 	}
 
 	@Test
 	void whatIsNotKnownIsNotEnough() {
-		assertThat(this.funds.canRedeem()).isFalse();
+		assertThat(this.lumens.canRedeem()).isFalse();
 		this.node.entriesLedger = 1;
 		this.node.latest = () -> {
 			throw new RpcException("down", null);
 		};
-		this.funds.look(1);
-		assertThat(this.funds.canRedeem()).isFalse();
+		this.lumens.look(1);
+		assertThat(this.lumens.canRedeem()).isFalse();
 	}
 
 }
