@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.Collection;
 
 import io.github.x402sessions.facilitator.operations.OpenWork;
+import io.github.x402sessions.facilitator.store.jdbc.database.Statuses;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.jdbc.core.simple.JdbcClient;

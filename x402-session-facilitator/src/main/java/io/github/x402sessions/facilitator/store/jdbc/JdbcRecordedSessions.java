@@ -5,6 +5,7 @@ import java.sql.SQLException;
 import java.util.List;
 
 import io.github.x402sessions.facilitator.reconcile.RecordedSessions;
+import io.github.x402sessions.facilitator.store.jdbc.database.Statuses;
 
 import org.springframework.jdbc.core.simple.JdbcClient;
 

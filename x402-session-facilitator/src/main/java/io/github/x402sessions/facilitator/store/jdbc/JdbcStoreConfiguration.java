@@ -4,23 +4,10 @@ import com.zaxxer.hikari.HikariDataSource;
 import io.github.x402sessions.facilitator.channel.ChannelLeases;
 import io.github.x402sessions.facilitator.config.EngineProperties;
 import io.github.x402sessions.facilitator.config.FacilitatorProperties;
-import io.github.x402sessions.facilitator.deferred.CommitmentRepository;
-import io.github.x402sessions.facilitator.deferred.LendingBooks;
-import io.github.x402sessions.facilitator.deferred.hold.HoldRepository;
-import io.github.x402sessions.facilitator.deferred.redemption.RedemptionRepository;
-import io.github.x402sessions.facilitator.deferred.retention.LendingRetention;
 import io.github.x402sessions.facilitator.operations.OpenWork;
 import io.github.x402sessions.facilitator.reconcile.ChainSearch;
 import io.github.x402sessions.facilitator.reconcile.RecordedSessions;
 import io.github.x402sessions.facilitator.reconcile.RecordedTransactions;
-import io.github.x402sessions.facilitator.session.PastCalls;
-import io.github.x402sessions.facilitator.session.SessionRepository;
-import io.github.x402sessions.facilitator.session.SessionSums;
-import io.github.x402sessions.facilitator.session.evidence.EvidenceRepository;
-import io.github.x402sessions.facilitator.settlement.recipient.RecipientBooks;
-import io.github.x402sessions.facilitator.settlement.repository.DeliveryRepository;
-import io.github.x402sessions.facilitator.settlement.repository.SettlementRepository;
-import io.github.x402sessions.facilitator.settlement.repository.TransactionRepository;
 import io.github.x402sessions.facilitator.store.DatabaseSchema;
 import io.github.x402sessions.facilitator.store.Nodes;
 import io.github.x402sessions.facilitator.store.UnitOfWork;
@@ -29,12 +16,16 @@ import io.github.x402sessions.facilitator.store.jdbc.database.DatabaseFileLock;
 import io.github.x402sessions.facilitator.store.jdbc.database.DatabasePool;
 import io.github.x402sessions.facilitator.store.jdbc.database.Dialect;
 import io.github.x402sessions.facilitator.store.jdbc.database.Migrations;
+import io.github.x402sessions.facilitator.store.jdbc.deferred.DeferredStoreConfiguration;
+import io.github.x402sessions.facilitator.store.jdbc.session.SessionStoreConfiguration;
+import io.github.x402sessions.facilitator.store.jdbc.settlement.SettlementStoreConfiguration;
 import io.github.x402sessions.stellar.account.AccountKey;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
@@ -44,6 +35,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  */
 @Configuration(proxyBeanMethods = false)
 @ConditionalOnMissingBean(UnitOfWork.class)
+@Import({ SessionStoreConfiguration.class, SettlementStoreConfiguration.class, DeferredStoreConfiguration.class })
 public class JdbcStoreConfiguration {
 
 	@Bean
@@ -80,71 +72,6 @@ public class JdbcStoreConfiguration {
 	@Bean(destroyMethod = "leave")
 	Nodes nodes(JdbcClient jdbc, DatabaseClock clock, Dialect dialect) {
 		return new JdbcNodes(jdbc, clock, dialect);
-	}
-
-	@Bean
-	SessionRepository sessionRepository(JdbcClient jdbc, UnitOfWork unitOfWork, DatabaseClock clock) {
-		return new JdbcSessionRepository(jdbc, unitOfWork, clock);
-	}
-
-	@Bean
-	SessionSums sessionSums(JdbcClient jdbc, DatabaseClock clock) {
-		return new JdbcSessionSums(jdbc, clock);
-	}
-
-	@Bean
-	PastCalls pastCalls(JdbcClient jdbc) {
-		return new JdbcPastCalls(jdbc);
-	}
-
-	@Bean
-	EvidenceRepository evidenceRepository(JdbcClient jdbc, DatabaseClock clock) {
-		return new JdbcEvidenceRepository(jdbc, clock);
-	}
-
-	@Bean
-	SettlementRepository settlementRepository(JdbcClient jdbc, Nodes nodes, DatabaseClock clock) {
-		return new JdbcSettlementRepository(jdbc, nodes, clock);
-	}
-
-	@Bean
-	CommitmentRepository commitmentRepository(JdbcClient jdbc) {
-		return new JdbcCommitmentRepository(jdbc);
-	}
-
-	@Bean
-	RecipientBooks recipientBooks(JdbcClient jdbc, UnitOfWork unitOfWork) {
-		return new JdbcRecipientBooks(jdbc, unitOfWork);
-	}
-
-	@Bean
-	LendingBooks lendingBooks(JdbcClient jdbc, Nodes nodes, DatabaseClock clock) {
-		return new JdbcLendingBooks(jdbc, nodes, clock);
-	}
-
-	@Bean
-	HoldRepository holdRepository(JdbcClient jdbc, DatabaseClock clock) {
-		return new JdbcHoldRepository(jdbc, clock);
-	}
-
-	@Bean
-	LendingRetention lendingRetention(JdbcClient jdbc, Dialect dialect, DatabaseClock clock) {
-		return new JdbcLendingRetention(jdbc, dialect, clock);
-	}
-
-	@Bean
-	RedemptionRepository redemptionRepository(JdbcClient jdbc, Nodes nodes, DatabaseClock clock, AccountKey spender) {
-		return new JdbcRedemptionRepository(jdbc, nodes, clock, spender.address());
-	}
-
-	@Bean
-	TransactionRepository transactionRepository(JdbcClient jdbc, Dialect dialect, Nodes nodes, DatabaseClock clock) {
-		return new JdbcTransactionRepository(jdbc, dialect, nodes, clock);
-	}
-
-	@Bean
-	DeliveryRepository deliveryRepository(JdbcClient jdbc) {
-		return new JdbcDeliveryRepository(jdbc);
 	}
 
 	@Bean

@@ -1,5 +1,6 @@
 /**
- * The store in a JDBC database: every SQL statement of the facilitator stands here.
+ * The store in a JDBC database: every SQL statement of the facilitator stands here and in
+ * the packages below, each of which is for one of those that ask.
  */
 @NullMarked
 package io.github.x402sessions.facilitator.store.jdbc;

@@ -32,6 +32,9 @@ import io.github.x402sessions.facilitator.store.Nodes;
 import io.github.x402sessions.facilitator.store.UnitOfWork;
 import io.github.x402sessions.facilitator.store.jdbc.database.DatabaseClock;
 import io.github.x402sessions.facilitator.store.jdbc.database.Dialect;
+import io.github.x402sessions.facilitator.store.jdbc.deferred.DeferredStore;
+import io.github.x402sessions.facilitator.store.jdbc.session.SessionStore;
+import io.github.x402sessions.facilitator.store.jdbc.settlement.SettlementStore;
 import io.github.x402sessions.stellar.transfer.Transfer;
 
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -72,12 +75,12 @@ public final class TestStore {
 	 * The sessions of a database of which nothing else is asked, and that may be broken.
 	 */
 	public static SessionRepository sessions(JdbcClient jdbc) {
-		return new JdbcSessionRepository(jdbc, null, Clock.systemUTC());
+		return SessionStore.sessions(jdbc, null, Clock.systemUTC());
 	}
 
 	/** The settlements of such a database. */
 	public static SettlementRepository settlements(JdbcClient jdbc) {
-		return new JdbcSettlementRepository(jdbc, null, Clock.systemUTC());
+		return SettlementStore.settlements(jdbc, null, Clock.systemUTC());
 	}
 
 	public Nodes nodes() {
@@ -85,15 +88,15 @@ public final class TestStore {
 	}
 
 	public SessionRepository sessions() {
-		return new JdbcSessionRepository(this.jdbc, this.unitOfWork, this.clock);
+		return SessionStore.sessions(this.jdbc, this.unitOfWork, this.clock);
 	}
 
 	public SettlementRepository settlements() {
-		return new JdbcSettlementRepository(this.jdbc, this.nodes, this.clock);
+		return SettlementStore.settlements(this.jdbc, this.nodes, this.clock);
 	}
 
 	public TransactionRepository transactions() {
-		return new JdbcTransactionRepository(this.jdbc, this.dialect, this.nodes, this.clock);
+		return SettlementStore.transactions(this.jdbc, this.dialect, this.nodes, this.clock);
 	}
 
 	public ChannelLeases leases() {
@@ -101,7 +104,7 @@ public final class TestStore {
 	}
 
 	public OutcomeDeliveries deliveries() {
-		return new OutcomeDeliveries(new JdbcDeliveryRepository(this.jdbc), this.clock);
+		return new OutcomeDeliveries(SettlementStore.deliveries(this.jdbc), this.clock);
 	}
 
 	public SettlementBooks books() {
@@ -110,19 +113,19 @@ public final class TestStore {
 	}
 
 	public LendingBooks lending() {
-		return new JdbcLendingBooks(this.jdbc, this.nodes, this.clock);
+		return DeferredStore.lending(this.jdbc, this.nodes, this.clock);
 	}
 
 	public CommitmentRepository commitments() {
-		return new JdbcCommitmentRepository(this.jdbc);
+		return DeferredStore.commitments(this.jdbc);
 	}
 
 	public HoldRepository holds() {
-		return new JdbcHoldRepository(this.jdbc, this.clock);
+		return DeferredStore.holds(this.jdbc, this.clock);
 	}
 
 	public LendingRetention retention() {
-		return new JdbcLendingRetention(this.jdbc, this.dialect, this.clock);
+		return DeferredStore.retention(this.jdbc, this.dialect, this.clock);
 	}
 
 	public RedemptionRepository redemptions() {
@@ -130,15 +133,15 @@ public final class TestStore {
 	}
 
 	public RedemptionRepository redemptions(String spender) {
-		return new JdbcRedemptionRepository(this.jdbc, this.nodes, this.clock, spender);
+		return DeferredStore.redemptions(this.jdbc, this.nodes, this.clock, spender);
 	}
 
 	public RecipientBooks recipients() {
-		return new JdbcRecipientBooks(this.jdbc, this.unitOfWork);
+		return SettlementStore.recipients(this.jdbc, this.unitOfWork);
 	}
 
 	public SessionSums sums() {
-		return new JdbcSessionSums(this.jdbc, this.clock);
+		return SessionStore.sums(this.jdbc, this.clock);
 	}
 
 	public UnitOfWork unitOfWork() {
@@ -146,7 +149,7 @@ public final class TestStore {
 	}
 
 	public EvidenceRepository evidence() {
-		return new JdbcEvidenceRepository(this.jdbc, this.clock);
+		return SessionStore.evidence(this.jdbc, this.clock);
 	}
 
 	public CommitmentAccounts accounts() {

@@ -1,4 +1,4 @@
-package io.github.x402sessions.facilitator.store.jdbc;
+package io.github.x402sessions.facilitator.store.jdbc.deferred;
 
 import java.math.BigInteger;
 import java.time.Clock;
@@ -13,6 +13,7 @@ import io.github.x402sessions.facilitator.deferred.redemption.OpenCommitment;
 import io.github.x402sessions.facilitator.deferred.redemption.OpenParties;
 import io.github.x402sessions.facilitator.deferred.redemption.RedemptionRepository;
 import io.github.x402sessions.facilitator.store.Nodes;
+import io.github.x402sessions.facilitator.store.jdbc.database.Statuses;
 import io.github.x402sessions.stellar.transfer.Parties;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.core.simple.JdbcClient.StatementSpec;

@@ -1,4 +1,4 @@
-package io.github.x402sessions.facilitator.store.jdbc;
+package io.github.x402sessions.facilitator.store.jdbc.settlement;
 
 import java.math.BigInteger;
 import java.sql.ResultSet;
@@ -10,6 +10,7 @@ import java.util.List;
 import io.github.x402sessions.facilitator.settlement.recipient.RecipientBooks;
 import io.github.x402sessions.facilitator.settlement.recipient.RecordedChange;
 import io.github.x402sessions.facilitator.store.UnitOfWork;
+import io.github.x402sessions.facilitator.store.jdbc.database.Statuses;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**

@@ -1,4 +1,4 @@
-package io.github.x402sessions.facilitator.store.jdbc;
+package io.github.x402sessions.facilitator.store.jdbc.settlement;
 
 import java.math.BigInteger;
 import java.sql.ResultSet;
@@ -10,6 +10,7 @@ import io.github.x402sessions.facilitator.settlement.repository.DeliveryReposito
 import io.github.x402sessions.facilitator.settlement.repository.HeldAmount;
 import io.github.x402sessions.facilitator.settlement.repository.KnownPayment;
 import io.github.x402sessions.facilitator.settlement.repository.OutcomeDelivery;
+import io.github.x402sessions.facilitator.store.jdbc.database.Statuses;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.jdbc.core.simple.JdbcClient;

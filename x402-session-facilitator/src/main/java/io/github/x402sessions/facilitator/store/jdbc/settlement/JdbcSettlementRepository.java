@@ -1,15 +1,16 @@
-package io.github.x402sessions.facilitator.store.jdbc;
+package io.github.x402sessions.facilitator.store.jdbc.settlement;
 
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 
-import io.github.x402sessions.stellar.transfer.Transfer;
 import io.github.x402sessions.facilitator.settlement.repository.Outcome;
 import io.github.x402sessions.facilitator.settlement.repository.PaymentKey;
 import io.github.x402sessions.facilitator.settlement.repository.Settlement;
 import io.github.x402sessions.facilitator.settlement.repository.SettlementRepository;
 import io.github.x402sessions.facilitator.store.Nodes;
+import io.github.x402sessions.facilitator.store.jdbc.database.Statuses;
+import io.github.x402sessions.stellar.transfer.Transfer;
 
 import org.springframework.jdbc.core.simple.JdbcClient;
 

@@ -1,4 +1,4 @@
-package io.github.x402sessions.facilitator.store.jdbc;
+package io.github.x402sessions.facilitator.store.jdbc.session;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;

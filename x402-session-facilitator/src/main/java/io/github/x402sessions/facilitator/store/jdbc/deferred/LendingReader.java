@@ -1,4 +1,4 @@
-package io.github.x402sessions.facilitator.store.jdbc;
+package io.github.x402sessions.facilitator.store.jdbc.deferred;
 
 import java.math.BigInteger;
 import java.util.Collection;
