@@ -13,6 +13,8 @@ import io.github.x402sessions.facilitator.settlement.funding.FundingBalance;
 import io.github.x402sessions.facilitator.settlement.funding.FundingSource;
 import io.github.x402sessions.facilitator.store.UnitOfWork;
 import io.github.x402sessions.stellar.transfer.Parties;
+import io.github.x402sessions.stellar.transfer.Transfer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Commits payments together, in one unit of work: everything that decides whether one may
@@ -25,6 +27,24 @@ import io.github.x402sessions.stellar.transfer.Parties;
  */
 record CommitmentBatch(UnitOfWork unitOfWork, CommitmentAccounts accounts, LendingBooks lending,
 		ExposureLimits limits) {
+
+	/**
+	 * Read what is lent, which may have changed when something is committed.
+	 * @param ledger from which ledger on payments matter that have been made
+	 */
+	@Nullable Lending lent(Parties parties, long ledger) {
+		return this.lending.read(Set.of(parties), ledger).get(parties);
+	}
+
+	/**
+	 * Tell whether a payment would be committed that comes alone.
+	 * @param lent what is lent between its parties
+	 * @param funds what its payer has
+	 */
+	boolean admits(Lending lent, Transfer transfer, PayerFunds funds) {
+		Parties parties = transfer.parties();
+		return new Admission(this.limits, Map.of(parties, lent)).admit(parties, transfer.amount(), funds);
+	}
 
 	/**
 	 * Commit.

@@ -30,11 +30,11 @@ public class DeferredConfiguration {
 	DeferredSettlement deferredSettlement(FacilitatorProperties properties, DeferredProperties deferred,
 			LedgerClock ledgers, TransferReadinessCache readiness, UnitOfWork unitOfWork, CommitmentAccounts accounts,
 			LendingBooks lending, OutcomeDeliveries deliveries, RedemptionReadiness redemption) {
-		ExposureLimits limits = ExposureLimits.of(deferred);
-		return new DeferredSettlement(recipients(properties, deferred), limits,
+		return new DeferredSettlement(recipients(properties, deferred),
 				PayerStandings.of(ledgers, new LedgerAge(Clock.systemUTC()), readiness,
 						properties.transactionValidity(), deferred.maxAge()),
-				lending, new CommitmentBatch(unitOfWork, accounts, lending, limits), deliveries, redemption);
+				new CommitmentBatch(unitOfWork, accounts, lending, ExposureLimits.of(deferred)), deliveries,
+				redemption);
 	}
 
 	static Set<String> recipients(FacilitatorProperties properties, DeferredProperties deferred) {

@@ -2,7 +2,6 @@ package io.github.x402sessions.facilitator.deferred;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -40,9 +39,7 @@ public final class DeferredSettlement implements AutoCloseable {
 
 	private final PayerStandings standings;
 
-	private final LendingBooks lending;
-
-	private final ExposureLimits limits;
+	private final CommitmentBatch batch;
 
 	private final GroupCommit group;
 
@@ -59,19 +56,16 @@ public final class DeferredSettlement implements AutoCloseable {
 	/**
 	 * Create it.
 	 * @param recipients who has agreed; nobody where it is switched off
-	 * @param limits how much is lent
 	 * @param standings know what payers have
-	 * @param lending what is lent
-	 * @param batch commits
+	 * @param batch commits, and says what it would commit
 	 * @param deliveries takes back what a caller is not told
 	 * @param redemption tells whether there are lumens for what is committed
 	 */
-	DeferredSettlement(Set<String> recipients, ExposureLimits limits, PayerStandings standings, LendingBooks lending,
-			CommitmentBatch batch, OutcomeDeliveries deliveries, RedemptionReadiness redemption) {
+	DeferredSettlement(Set<String> recipients, PayerStandings standings, CommitmentBatch batch,
+			OutcomeDeliveries deliveries, RedemptionReadiness redemption) {
 		this.recipients = Set.copyOf(recipients);
-		this.limits = limits;
 		this.standings = standings;
-		this.lending = lending;
+		this.batch = batch;
 		this.group = new GroupCommit(batch::commit);
 		this.deliveries = deliveries;
 		this.redemption = redemption;
@@ -123,22 +117,17 @@ public final class DeferredSettlement implements AutoCloseable {
 	 */
 	private boolean mayAdmit(PayerStanding standing, Transfer transfer) {
 		Lending known = this.lately.getIfPresent(transfer.parties());
-		return (known != null && admits(standing, transfer, known)) || admits(standing, transfer);
+		return (known != null && this.batch.admits(known, transfer, standing.funds())) || admits(standing, transfer);
 	}
 
 	private boolean admits(PayerStanding standing, Transfer transfer) {
 		Parties parties = transfer.parties();
-		Lending lent = this.lending.read(Set.of(parties), standing.funds().ledger()).get(parties);
+		Lending lent = this.batch.lent(parties, standing.funds().ledger());
 		if (lent == null) {
 			return false;
 		}
 		this.lately.put(parties, lent);
-		return admits(standing, transfer, lent);
-	}
-
-	private boolean admits(PayerStanding standing, Transfer transfer, Lending lent) {
-		Parties parties = transfer.parties();
-		return new Admission(this.limits, Map.of(parties, lent)).admit(parties, transfer.amount(), standing.funds());
+		return this.batch.admits(lent, transfer, standing.funds());
 	}
 
 	/**

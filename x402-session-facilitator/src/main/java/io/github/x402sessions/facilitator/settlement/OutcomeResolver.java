@@ -63,7 +63,7 @@ public final class OutcomeResolver {
 			return account.read();
 		}
 		catch (DataAccessException ex) {
-			logger.warn("A session cannot be read after its payment", ex);
+			logger.warn("An account cannot be read after its payment", ex);
 			return account.balance().paid(transfer.amount());
 		}
 	}

@@ -22,7 +22,7 @@ public sealed interface SettlementResult {
 	 * @param unconcluded what to make of a payment that the caller has to conclude
 	 * @param conflict what to make of an identifier of another payment
 	 * @param duplicate what to make of a payment that somebody was told of
-	 * @param capExceeded what to make of a session without that much
+	 * @param capExceeded what to make of an account without that much
 	 * @param refused what to make of a transfer that the chain refuses
 	 * @param notSent what to make of one that was not sent
 	 * @param pending what to make of one that is on its way
@@ -58,7 +58,7 @@ public sealed interface SettlementResult {
 		/**
 		 * Return the result of a payment that is committed for the first time.
 		 * @param commitment the commitment's name
-		 * @param balance what the session has then
+		 * @param balance what the account has then
 		 * @param delivery that the caller is told of it; absent where it is told as often
 		 * as it asks
 		 * @param settleBefore the last ledger in which it settles

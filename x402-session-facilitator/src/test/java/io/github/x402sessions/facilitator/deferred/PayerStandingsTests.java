@@ -101,8 +101,8 @@ class PayerStandingsTests {
 		try (TestDatabase database = TestDatabase.sqlite()) {
 			TestStore store = database.store();
 			ExposureLimits limits = new ExposureLimits(BigInteger.TEN, BigInteger.TEN, BigInteger.TEN, BigInteger.TEN);
-			DeferredSettlement deferred = new DeferredSettlement(Set.of(this.recipient), limits, standings(),
-					store.lending(), new CommitmentBatch(store.unitOfWork(), store.accounts(), store.lending(), limits),
+			DeferredSettlement deferred = new DeferredSettlement(Set.of(this.recipient), standings(),
+					new CommitmentBatch(store.unitOfWork(), store.accounts(), store.lending(), limits),
 					store.deliveries(), () -> false);
 			PaymentRequirements asked = asked();
 			Session session = session(50_000);

@@ -10,7 +10,6 @@ import io.github.x402sessions.facilitator.deferred.RedemptionReadiness;
 import io.github.x402sessions.facilitator.logging.LogThrottle;
 import io.github.x402sessions.facilitator.schedule.PeriodicTask;
 import io.github.x402sessions.stellar.rpc.RpcException;
-import io.github.x402sessions.stellar.transfer.Parties;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -132,17 +131,15 @@ public final class PeriodicRedemption implements RedemptionReadiness, AutoClosea
 		return (pause.compareTo(IDLE) < 0) ? pause : IDLE;
 	}
 
-	/** Redeem what is open between parties, however young it is. */
-	void redeem(Parties parties) {
-		this.round.redeem(parties);
-	}
-
 	/** Send what is open, in bounded time; what is left is any node's. */
 	@Override
 	public void close() {
 		this.rounds.close();
 		try {
-			this.books.open().stream().filter(OpenParties::isWaiting).forEach((one) -> redeem(one.parties()));
+			this.books.open()
+				.stream()
+				.filter(OpenParties::isWaiting)
+				.forEach((one) -> this.round.redeem(one.parties()));
 		}
 		catch (DataAccessException ex) {
 			logger.warn("What is open is redeemed by another node, or later: {}", ex.getMessage());

@@ -12,11 +12,11 @@ import io.github.x402sessions.stellar.transfer.Parties;
  * whichever node does it. Thread-safe.
  *
  * @param commitments what is open
- * @param redemption redeems
+ * @param round has it redeemed
  * @param polling the pause between two looks
  * @param longest how long the owner waits
  */
-record PromisedRedemption(RedemptionRepository commitments, PeriodicRedemption redemption, Polling polling,
+record PromisedRedemption(RedemptionRepository commitments, RedemptionRound round, Polling polling,
 		Duration longest) implements PromisedPayments {
 
 	@Override
@@ -24,7 +24,7 @@ record PromisedRedemption(RedemptionRepository commitments, PeriodicRedemption r
 		SettleDeadline deadline = new SettleDeadline(this.longest);
 		boolean awaited = this.commitments.isAwaited(account);
 		while (awaited && !deadline.isOver()) {
-			this.redemption.redeem(parties);
+			this.round.redeem(parties);
 			if (!this.polling.pause()) {
 				return false;
 			}

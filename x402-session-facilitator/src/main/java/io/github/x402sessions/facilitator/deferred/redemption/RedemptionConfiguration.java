@@ -91,9 +91,9 @@ public class RedemptionConfiguration {
 	}
 
 	@Bean
-	PromisedPayments promisedPayments(RedemptionRepository commitments, PeriodicRedemption redemption, Polling polling,
+	PromisedPayments promisedPayments(RedemptionRepository commitments, RedemptionRound round, Polling polling,
 			FacilitatorProperties properties) {
-		return new PromisedRedemption(commitments, redemption, polling, properties.settleTimeout());
+		return new PromisedRedemption(commitments, round, polling, properties.settleTimeout());
 	}
 
 }

@@ -52,7 +52,7 @@ final class FundingLocks {
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
 		}
-		throw new CannotAcquireLockException("others are paying with this session");
+		throw new CannotAcquireLockException("others are paying from this account");
 	}
 
 }

@@ -36,7 +36,7 @@ public final class OutcomeDeliveries {
 
 	/**
 	 * How long it still is after a repetition was told: those that are on their way, not
-	 * the next call of the same session, which looks the same. About two ledgers.
+	 * the next call of the same account, which looks the same. About two ledgers.
 	 */
 	static final Duration ECHOED = Duration.ofSeconds(10);
 

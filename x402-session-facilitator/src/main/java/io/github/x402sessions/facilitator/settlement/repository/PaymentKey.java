@@ -3,7 +3,7 @@ package io.github.x402sessions.facilitator.settlement.repository;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The key by which two requests are the same payment: a session settles an id at most
+ * The key by which two requests are the same payment: an account settles an id at most
  * once. Without one, equal payments are different ones, except where the first left its
  * caller without an answer.
  *

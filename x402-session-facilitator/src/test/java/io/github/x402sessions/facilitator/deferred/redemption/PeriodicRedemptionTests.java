@@ -53,9 +53,8 @@ class PeriodicRedemptionTests {
 	/** Whoever settled by books that have lost payments would make them again. */
 	@Test
 	void nothingIsRedeemedByBooksThatAreInDoubt() {
-		PeriodicRedemption redemption = new PeriodicRedemption(null,
-				new RedemptionRound(null, null, null, null, () -> true), null, null, true);
-		assertThatCode(() -> redemption.redeem(PARTIES)).as("no worker is asked").doesNotThrowAnyException();
+		RedemptionRound round = new RedemptionRound(null, null, null, null, () -> true);
+		assertThatCode(() -> round.redeem(PARTIES)).as("no worker is asked").doesNotThrowAnyException();
 	}
 
 	@Test
