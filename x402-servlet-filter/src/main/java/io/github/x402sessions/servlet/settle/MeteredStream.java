@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class MeteredStream implements DeliveryWatch {
 
-	private final SettlementTask charge;
+	private final Charge charge;
 
 	private final HoldOutcome.Held held;
 
@@ -52,7 +52,7 @@ final class MeteredStream implements DeliveryWatch {
 	/** More was charged than is settled: what that was for must not leave. */
 	private boolean cut;
 
-	MeteredStream(SettlementTask charge, HoldOutcome.Held held, MeteredStreams streams, int buffer) {
+	MeteredStream(Charge charge, HoldOutcome.Held held, MeteredStreams streams, int buffer) {
 		this.charge = charge;
 		this.held = held;
 		this.streams = streams;

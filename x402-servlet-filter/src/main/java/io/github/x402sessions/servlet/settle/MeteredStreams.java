@@ -73,7 +73,7 @@ final class MeteredStreams {
 	 * @param buffer how much its container keeps before it sends it, bytes
 	 */
 	@SuppressWarnings("FutureReturnValueIgnored") // the stream's end is kept elsewhere
-	MeteredStream begin(SettlementTask charge, HoldOutcome.Held held, int buffer) {
+	MeteredStream begin(Charge charge, HoldOutcome.Held held, int buffer) {
 		MeteredStream stream = new MeteredStream(charge, held, this, buffer);
 		this.open.add(stream);
 		ScheduledFuture<?> deadline = this.deadlines.schedule(() -> stream.conclude(false),

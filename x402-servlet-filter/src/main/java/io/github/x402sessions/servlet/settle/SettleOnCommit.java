@@ -34,7 +34,7 @@ final class SettleOnCommit implements CommitPoint {
 	/** A chain of causes may be a circle. */
 	private static final int MAX_CAUSES = 16;
 
-	private final SettlementTask charge;
+	private final Charge charge;
 
 	private final MeteredStreams streams;
 
@@ -57,7 +57,7 @@ final class SettleOnCommit implements CommitPoint {
 
 	private boolean tooLong;
 
-	SettleOnCommit(SettlementTask charge, MeteredStreams streams, Exchange exchange, SettlementFailureWriter failures) {
+	SettleOnCommit(Charge charge, MeteredStreams streams, Exchange exchange, SettlementFailureWriter failures) {
 		this.charge = charge;
 		this.streams = streams;
 		this.exchange = exchange;
