@@ -29,6 +29,7 @@ import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
 import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -78,6 +79,7 @@ class MeteredStreamTests {
 		facilitator.amounts.clear();
 		facilitator.released.set(0);
 		facilitator.holdTime = Duration.ofMinutes(15);
+		facilitator.settleTimeout = Duration.ofMinutes(1);
 		facilitator.receipt = ScriptedFacilitator.RECEIPT;
 	}
 
@@ -322,6 +324,34 @@ class MeteredStreamTests {
 		HttpResponse<String> response = shop.pay("/paid/words?words=1");
 		assertThat(shop.facilitator.holds).hasSize(1).containsValue(PaidContainer.receipt(response).transaction());
 		assertThat(shop.facilitator.amounts).containsExactly("100000");
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "words?words=0, 200", "pages, 503", "fails, 500" })
+	void whatMayBeHeldIsReleasedWhereNothingIsCharged(String handler, int status) throws Exception {
+		answerNoHold();
+		assertThat(shop.pay("/paid/" + handler).statusCode()).isEqualTo(status);
+		Eventually.holds(() -> assertThat(shop.facilitator.released).hasValue(1));
+		assertThat(shop.facilitator.holds).isEmpty();
+		assertThat(shop.facilitator.amounts).isEmpty();
+		assertThat(events).isEmpty();
+	}
+
+	@Test
+	void whatMayBeHeldIsSettledWhereSomethingIsCharged() throws Exception {
+		answerNoHold();
+		HttpResponse<String> response = shop.pay("/paid/words?words=1");
+		assertThat(shop.facilitator.holds).containsValue(PaidContainer.receipt(response).transaction());
+		assertThat(shop.facilitator.amounts).containsExactly("100000");
+		assertThat(shop.facilitator.released).hasValue(0);
+	}
+
+	/** It holds, and nobody hears of that. */
+	private static void answerNoHold() {
+		shop.facilitator.settleTimeout = Duration.ofMillis(100);
+		shop.facilitator.holdAnswers.add((held) -> {
+			throw new FacilitatorUnavailableException("lost", null);
+		});
 	}
 
 	@Test

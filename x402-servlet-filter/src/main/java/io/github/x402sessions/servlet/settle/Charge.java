@@ -204,6 +204,11 @@ final class Charge {
 		return tell(() -> this.gate.conclude(held, amount));
 	}
 
+	/** Release what may be held: nothing is charged. */
+	void release(HoldOutcome.Doubtful doubtful) {
+		this.gate.release(doubtful);
+	}
+
 	/** Tell that an answer was paid for whose handler has failed. */
 	void reportFailure(SettlementOutcome outcome, int status) {
 		if (outcome instanceof SettlementOutcome.Settled) {

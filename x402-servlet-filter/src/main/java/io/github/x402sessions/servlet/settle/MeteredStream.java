@@ -28,7 +28,7 @@ final class MeteredStream implements DeliveryWatch {
 	private static final Logger logger = LoggerFactory.getLogger(MeteredStream.class);
 
 	/** How long the end of an answer waits, so that its client finds the final amount. */
-	private static final Duration PATIENCE = Duration.ofSeconds(2);
+	static final Duration PATIENCE = Duration.ofSeconds(2);
 
 	private final Charge charge;
 
@@ -175,7 +175,7 @@ final class MeteredStream implements DeliveryWatch {
 		}
 	}
 
-	/** Wait for the end of one stream or several, but not for long. */
+	/** Wait for the end of what is held, but not for long. */
 	static void await(CompletableFuture<?> end, Duration patience) {
 		try {
 			end.get(patience.toMillis(), TimeUnit.MILLISECONDS);
@@ -184,7 +184,7 @@ final class MeteredStream implements DeliveryWatch {
 			Thread.currentThread().interrupt();
 		}
 		catch (ExecutionException | TimeoutException ex) {
-			logger.debug("The settlement of a stream goes on without its answer", ex);
+			logger.debug("What is held is settled or released later than its answer", ex);
 		}
 	}
 

@@ -60,6 +60,11 @@ final class MeteredStreams {
 		return stream;
 	}
 
+	/** An answer is kept for which something may be held. */
+	DoubtfulHold watch(Charge charge, HoldOutcome.Doubtful doubtful) {
+		return new DoubtfulHold(charge, doubtful, conclusions(doubtful.verified().facilitator()));
+	}
+
 	private Executor conclusions(Facilitator facilitator) {
 		return this.conclusions.computeIfAbsent(facilitator, (added) -> SettlementThreads.ofStreams());
 	}

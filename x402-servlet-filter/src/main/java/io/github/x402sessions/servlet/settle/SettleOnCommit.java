@@ -71,14 +71,16 @@ final class SettleOnCommit implements PaidHandling {
 
 	private StreamStart start(boolean full) {
 		StreamStart start = (this.start instanceof StreamStart.Open) ? hold() : this.start;
-		return (full && start instanceof StreamStart.Kept) ? new StreamStart.TooLong() : start;
+		return (full && start instanceof StreamStart.Kept kept) ? new StreamStart.TooLong(kept.watch()) : start;
 	}
 
 	/** Ask the facilitator. */
 	private StreamStart hold() {
 		return this.charge.hold()
 			.fold((held) -> new StreamStart.Streaming(this.streams.begin(this.charge, held, this.raw.getBufferSize())),
-					(notHeld) -> new StreamStart.Kept(), (failed) -> new StreamStart.Refused(failed.outcome()));
+					(notHeld) -> new StreamStart.Kept(DeliveryWatch.NONE),
+					(doubtful) -> new StreamStart.Kept(this.streams.watch(this.charge, doubtful)),
+					(failed) -> new StreamStart.Refused(failed.outcome()));
 	}
 
 	/** Whether it would cost, and what it costs may still change. */
@@ -129,11 +131,12 @@ final class SettleOnCommit implements PaidHandling {
 		return replace(outcome);
 	}
 
-	/** Nothing of it has left, and nothing is charged. */
+	/** Nothing of it has left, and nothing is charged, or held when its client hears. */
 	private Optional<Consumer<HttpServletResponse>> refuse() throws IOException {
 		logger.warn("The answer of route '{}' is longer than the hold budget, and nothing is held for it: it was "
 				+ "refused, and not charged", this.exchange.route().name());
 		this.charge.payment().close();
+		this.start.watch().over();
 		this.outerHeaders.restore(this.raw);
 		this.charge.end();
 		this.failures.writeNotHeld(this.exchange);
@@ -213,7 +216,7 @@ final class SettleOnCommit implements PaidHandling {
 
 	@Override
 	public DeliveryWatch delivery() {
-		return (this.start instanceof StreamStart.Streaming streaming) ? streaming.stream() : DeliveryWatch.NONE;
+		return this.start.watch();
 	}
 
 	@Override

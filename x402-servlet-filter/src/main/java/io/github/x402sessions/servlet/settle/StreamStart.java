@@ -1,6 +1,7 @@
 package io.github.x402sessions.servlet.settle;
 
 import io.github.x402sessions.core.gate.SettlementOutcome;
+import io.github.x402sessions.servlet.hold.DeliveryWatch;
 
 /**
  * How an answer that is charged step by step is to leave. It is {@link Open} until a part
@@ -9,6 +10,11 @@ import io.github.x402sessions.core.gate.SettlementOutcome;
  * become {@link TooLong}.
  */
 sealed interface StreamStart {
+
+	/** Return who has to know what of the answer leaves, and when it is over. */
+	default DeliveryWatch watch() {
+		return DeliveryWatch.NONE;
+	}
 
 	/** Nothing of it was to leave yet. */
 	record Open() implements StreamStart {
@@ -20,14 +26,28 @@ sealed interface StreamStart {
 	 * @param stream what has left of it
 	 */
 	record Streaming(MeteredStream stream) implements StreamStart {
+
+		@Override
+		public DeliveryWatch watch() {
+			return this.stream;
+		}
+
 	}
 
-	/** Nothing is held: it leaves when it is whole, and is settled then. */
-	record Kept() implements StreamStart {
+	/**
+	 * Nothing is known to be held: it leaves when it is whole, and is settled then.
+	 *
+	 * @param watch sees to what may be held
+	 */
+	record Kept(DeliveryWatch watch) implements StreamStart {
 	}
 
-	/** Nothing is held, and no more of it can be kept. */
-	record TooLong() implements StreamStart {
+	/**
+	 * Nothing is known to be held, and no more of it can be kept.
+	 *
+	 * @param watch sees to what may be held
+	 */
+	record TooLong(DeliveryWatch watch) implements StreamStart {
 	}
 
 	/**
