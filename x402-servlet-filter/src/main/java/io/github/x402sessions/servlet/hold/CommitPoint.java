@@ -7,8 +7,8 @@ import java.util.function.Consumer;
 import jakarta.servlet.http.HttpServletResponse;
 
 /**
- * Is asked once, at the moment when the first byte of a held response would leave,
- * whether it may. All but {@link #delivery} is called under the lock of that response.
+ * Decides, at the moment when the first byte of a held response would leave, whether it
+ * may. All but {@link #delivery} is called under the lock of that response.
  */
 public interface CommitPoint {
 

@@ -18,8 +18,8 @@ import io.github.x402sessions.servlet.payment.PaymentListeners;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The charge of one payment, made at most once: settled for its full amount, ahead or at
- * the commit point, or held first and settled for what was used of it.
+ * The charge of one payment, made at most once: settled before the answer leaves, or held
+ * before and settled afterwards for what was used of it.
  * <p>
  * A settlement begins before the handler runs, or at the commit point, which the lock of
  * the held response guards, as it does {@link #hold}: never in two threads. A hold is
