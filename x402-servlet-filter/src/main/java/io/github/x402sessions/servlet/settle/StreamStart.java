@@ -4,10 +4,10 @@ import io.github.x402sessions.core.gate.SettlementOutcome;
 import io.github.x402sessions.servlet.hold.DeliveryWatch;
 
 /**
- * How an answer that is charged step by step is to leave. It is {@link Open} until a part
- * of it would leave; then its facilitator is asked, once, to hold what it may cost, which
- * makes it {@link Streaming}, {@link Kept} or {@link Refused} for good. What is kept may
- * become {@link TooLong}.
+ * The way in which an answer that is charged step by step leaves. It is {@link Open}
+ * until a part of it would leave; then its facilitator is asked, once, to hold what it
+ * may cost, which makes it {@link Streaming}, {@link Kept} or {@link Refused} for good.
+ * What is kept may become {@link TooLong}.
  */
 sealed interface StreamStart {
 
