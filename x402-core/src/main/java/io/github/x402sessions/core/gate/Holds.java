@@ -41,7 +41,7 @@ final class Holds {
 
 	private final Settler settler;
 
-	private final SettlementRetry conclusions = SettlementRetry.patient(Duration.ofMillis(500), Duration.ofSeconds(1),
+	private final SettlementRetry conclusions = SettlementRetry.patient(Duration.ofMillis(200), Duration.ofSeconds(1),
 			Duration.ofSeconds(2), Duration.ofSeconds(5), Duration.ofSeconds(10));
 
 	private final SettlementRetry releases = new SettlementRetry(Duration.ofMillis(200), Duration.ofSeconds(1));
@@ -128,7 +128,7 @@ final class Holds {
 	 */
 	SettlementOutcome conclude(HoldOutcome.Held held, BigInteger amount) {
 		PaymentDecision.Verified used = held.verified().charging(amount);
-		Supplier<Attempt> settlement = () -> placed(used, true, () -> this.settler.settle(used, true));
+		Supplier<Attempt> settlement = () -> placed(used, true, () -> this.settler.settleOnce(used));
 		Attempt first = settlement.get();
 		if (first.outcome() instanceof SettlementOutcome.Unknown) {
 			logger.warn("What was used of a hold on {} is not settled yet, and asked for again until {}: {}",
