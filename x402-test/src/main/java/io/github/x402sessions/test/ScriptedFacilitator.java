@@ -12,7 +12,6 @@ import java.util.concurrent.atomic.AtomicInteger;
 import io.github.x402sessions.core.facilitator.FacilitatedKind;
 import io.github.x402sessions.core.facilitator.Facilitator;
 import io.github.x402sessions.core.facilitator.FacilitatorUnavailableException;
-import io.github.x402sessions.core.gate.CommonTerms;
 import io.github.x402sessions.core.idempotency.PaymentIdentifier;
 import io.github.x402sessions.core.protocol.FacilitatorRequest;
 import io.github.x402sessions.core.protocol.PaymentRequirements;
@@ -22,6 +21,7 @@ import io.github.x402sessions.core.protocol.SupportedResponse;
 import io.github.x402sessions.core.protocol.VerifyResponse;
 import io.github.x402sessions.core.scheme.PaymentScheme;
 import io.github.x402sessions.core.scheme.SessionScheme;
+import io.github.x402sessions.core.terms.CommonTerms;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -13,9 +13,9 @@ import io.github.x402sessions.core.facilitator.Facilitator;
 import io.github.x402sessions.core.facilitator.FacilitatorException;
 import io.github.x402sessions.core.facilitator.SettlementNotices;
 import io.github.x402sessions.core.facilitator.refresh.RefreshTimer;
-import io.github.x402sessions.core.gate.PaymentTerms;
-import io.github.x402sessions.core.gate.PricedRoute;
 import io.github.x402sessions.core.scheme.PaymentScheme;
+import io.github.x402sessions.core.terms.PaymentTerms;
+import io.github.x402sessions.core.terms.PricedRoute;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
