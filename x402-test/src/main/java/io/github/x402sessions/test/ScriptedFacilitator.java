@@ -19,6 +19,7 @@ import io.github.x402sessions.core.protocol.SettleResponse;
 import io.github.x402sessions.core.protocol.SupportedKind;
 import io.github.x402sessions.core.protocol.SupportedResponse;
 import io.github.x402sessions.core.protocol.VerifyResponse;
+import io.github.x402sessions.core.scheme.Deferral;
 import io.github.x402sessions.core.scheme.PaymentScheme;
 import io.github.x402sessions.core.scheme.SessionScheme;
 import io.github.x402sessions.core.terms.CommonTerms;
@@ -243,12 +244,12 @@ public final class ScriptedFacilitator implements Facilitator {
 
 	private boolean isHeld(PaymentRequirements asked) {
 		return isCommittedTo(asked)
-				&& this.supported.kinds().stream().anyMatch(PaymentScheme.of(asked.scheme())::holds);
+				&& this.supported.kinds().stream().anyMatch(PaymentScheme.of(asked.scheme()).deferral()::isHoldOffered);
 	}
 
 	private boolean isCommittedTo(PaymentRequirements asked) {
-		PaymentScheme scheme = PaymentScheme.of(asked.scheme());
-		return scheme.isDeferred(asked) && this.supported.kinds().stream().anyMatch(scheme::defers);
+		Deferral deferral = PaymentScheme.of(asked.scheme()).deferral();
+		return deferral.isAsked(asked) && this.supported.kinds().stream().anyMatch(deferral::isOffered);
 	}
 
 	private record Script(@Nullable String refusal, @Nullable String settleRefusal, boolean unreachable,

@@ -152,7 +152,7 @@ final class Settler {
 	private static boolean namesPayment(PaymentRequirements asked, SettleResponse response) {
 		String transaction = response.transaction();
 		if (response.commitment().isPresent()) {
-			return PaymentScheme.of(asked.scheme()).isDeferred(asked);
+			return PaymentScheme.of(asked.scheme()).deferral().isAsked(asked);
 		}
 		return !transaction.isBlank() && transaction.length() <= MAX_NAME_LENGTH
 				&& NetworkRules.of(asked.network()).isTransaction(transaction);

@@ -74,7 +74,7 @@ public record PaymentTerms(String scheme, String network, Asset asset, BigIntege
 
 	/** Whether the route's own extra lets them be settled later on. */
 	boolean isDeferred() {
-		return PaymentScheme.of(this.scheme).isDeferred(toRequirements(Map.of()));
+		return PaymentScheme.of(this.scheme).deferral().isAsked(toRequirements(Map.of()));
 	}
 
 	/**

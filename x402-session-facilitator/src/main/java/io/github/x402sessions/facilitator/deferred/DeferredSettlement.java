@@ -13,7 +13,7 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.github.x402sessions.core.facilitator.FacilitatorUnavailableException;
 import io.github.x402sessions.core.protocol.PaymentRequirements;
-import io.github.x402sessions.core.scheme.PaymentScheme;
+import io.github.x402sessions.core.scheme.Deferral;
 import io.github.x402sessions.core.scheme.SessionScheme;
 import io.github.x402sessions.facilitator.session.Session;
 import io.github.x402sessions.facilitator.settlement.SettlementResult;
@@ -36,7 +36,7 @@ import org.springframework.dao.DataAccessResourceFailureException;
  */
 public final class DeferredSettlement implements AutoCloseable {
 
-	private static final PaymentScheme SCHEME = new SessionScheme();
+	private static final Deferral DEFERRAL = new SessionScheme().deferral();
 
 	private static final String SHORT = "the facilitator is short of lumens";
 
@@ -251,7 +251,7 @@ public final class DeferredSettlement implements AutoCloseable {
 	/** Return {@code null} if the payment settles at once, whatever is lent. */
 	private @Nullable PayerStanding standing(PaymentRequirements asked, Session session, Transfer transfer,
 			PaymentKey key) {
-		return (SCHEME.isDeferred(asked) && key.id() != null && this.recipients.contains(transfer.to()))
+		return (DEFERRAL.isAsked(asked) && key.id() != null && this.recipients.contains(transfer.to()))
 				? this.standings.of(session, transfer) : null;
 	}
 

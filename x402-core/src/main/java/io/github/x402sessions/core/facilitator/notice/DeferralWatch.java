@@ -84,7 +84,7 @@ public final class DeferralWatch implements AutoCloseable {
 	private Optional<Books> books(Payee payee) {
 		try {
 			return this.facilitator.find(payee.scheme(), payee.network())
-				.filter((kind) -> PaymentScheme.of(payee.scheme()).defers(kind.kind()))
+				.filter((kind) -> PaymentScheme.of(payee.scheme()).deferral().isOffered(kind.kind()))
 				.map(FacilitatedKind::facilitator)
 				.flatMap(Facilitator::notices)
 				.map((notices) -> new Books(notices, payee.recipient()));
