@@ -49,6 +49,8 @@ final class SessionFacilitator implements SchemeFacilitator {
 
 	private final SessionSettlement settlement;
 
+	private final SessionHolds holds;
+
 	/**
 	 * Create the facilitator.
 	 * @param policy what the operator lets be paid
@@ -58,9 +60,10 @@ final class SessionFacilitator implements SchemeFacilitator {
 	 * @param engine knows what was paid
 	 * @param deferred commits what settles later
 	 * @param settlement settles
+	 * @param holds holds and releases
 	 */
 	SessionFacilitator(SpendingPolicy policy, PaymentRules rules, OnChainCheck solvency, SessionFunding funding,
-			SettlementEngine engine, DeferredSettlement deferred, SessionSettlement settlement) {
+			SettlementEngine engine, DeferredSettlement deferred, SessionSettlement settlement, SessionHolds holds) {
 		this.supported = supported(policy, deferred.isEnabled());
 		this.rules = rules;
 		this.solvency = solvency;
@@ -68,6 +71,7 @@ final class SessionFacilitator implements SchemeFacilitator {
 		this.engine = engine;
 		this.deferred = deferred;
 		this.settlement = settlement;
+		this.holds = holds;
 	}
 
 	private static SupportedResponse supported(SpendingPolicy policy, boolean deferred) {
@@ -189,12 +193,12 @@ final class SessionFacilitator implements SchemeFacilitator {
 
 	@Override
 	public SettleResponse hold(FacilitatorRequest request) {
-		return this.settlement.hold(request);
+		return this.holds.hold(request);
 	}
 
 	@Override
 	public SettleResponse release(FacilitatorRequest request) {
-		return this.settlement.release(request);
+		return this.holds.release(request);
 	}
 
 }

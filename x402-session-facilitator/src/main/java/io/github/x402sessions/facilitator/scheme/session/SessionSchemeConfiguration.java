@@ -30,9 +30,11 @@ public class SessionSchemeConfiguration {
 	SchemeFacilitator sessionScheme(SpendingPolicy policy, PaymentRules payments, AllowanceWatch allowances,
 			TransferReadinessCache readiness, SessionFunding funding, SettlementEngine engine,
 			DeferredSettlement deferred, HeldPayments held, DeliveryTracker deliveries) {
+		PaymentAdmission admission = new PaymentAdmission(policy.rules().network(), payments, funding, engine, held);
 		return new SessionFacilitator(policy, payments, new OnChainCheck(allowances, payments.check(), readiness),
 				funding, engine, deferred,
-				new SessionSettlement(policy.rules().network(), payments, funding, engine, deferred, held, deliveries));
+				new SessionSettlement(admission, payments, engine, deferred, held, deliveries),
+				new SessionHolds(admission, payments, engine, deferred, held, deliveries));
 	}
 
 	@Bean

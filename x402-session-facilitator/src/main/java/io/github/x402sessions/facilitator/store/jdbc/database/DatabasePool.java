@@ -28,6 +28,16 @@ public final class DatabasePool {
 	 */
 	private static final int MILLIS_FOR_A_LOCK = 250;
 
+	/**
+	 * What the writer changes again and again; connections that only read hardly use it.
+	 */
+	private static final int SQLITE_CACHE_KIB = 16 * 1024;
+
+	/**
+	 * A page that many commits change is copied to the file once; 16 MiB of log at most.
+	 */
+	private static final int SQLITE_CHECKPOINT_PAGES = 4_000;
+
 	private static final String POSTGRESQL_LIMITS = "set lock_timeout = " + MILLIS_FOR_A_LOCK
 			+ "; set statement_timeout = '20s'; " + "set idle_in_transaction_session_timeout = '3s'";
 
@@ -107,6 +117,9 @@ public final class DatabasePool {
 		dataSource.addDataSourceProperty("journal_mode", "WAL");
 		dataSource.addDataSourceProperty("synchronous", "FULL");
 		dataSource.addDataSourceProperty("foreign_keys", "true");
+		dataSource.addDataSourceProperty("temp_store", "MEMORY");
+		dataSource.addDataSourceProperty("cache_size", String.valueOf(-SQLITE_CACHE_KIB));
+		dataSource.addDataSourceProperty("wal_autocheckpoint", String.valueOf(SQLITE_CHECKPOINT_PAGES));
 		dataSource.addDataSourceProperty("busy_timeout", String.valueOf(MILLIS_FOR_A_LOCK));
 	}
 

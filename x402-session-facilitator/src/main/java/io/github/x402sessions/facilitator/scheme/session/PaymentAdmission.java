@@ -1,0 +1,165 @@
+package io.github.x402sessions.facilitator.scheme.session;
+
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.BiFunction;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+import io.github.x402sessions.core.protocol.FacilitatorRequest;
+import io.github.x402sessions.core.protocol.SettleResponse;
+import io.github.x402sessions.facilitator.deferred.hold.HeldPayments;
+import io.github.x402sessions.facilitator.logging.LogThrottle;
+import io.github.x402sessions.facilitator.scheme.Reason;
+import io.github.x402sessions.facilitator.session.Session;
+import io.github.x402sessions.facilitator.settlement.SettlementEngine;
+import io.github.x402sessions.facilitator.settlement.repository.KnownPayment;
+import io.github.x402sessions.facilitator.settlement.repository.PaymentKey;
+import io.github.x402sessions.stellar.rpc.RpcException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import org.springframework.dao.DataAccessException;
+import org.springframework.dao.NonTransientDataAccessException;
+
+/**
+ * Admits payments of sessions to what is asked for them, and refuses the others: by
+ * session and signature first, then by everything else that a payment is held against.
+ * Where the database fails nobody can say that nothing was done, for a call or an earlier
+ * one. Thread-safe.
+ */
+final class PaymentAdmission {
+
+	private static final Logger logger = LoggerFactory.getLogger(PaymentAdmission.class);
+
+	private static final LogThrottle LOG = new LogThrottle(Duration.ofSeconds(5));
+
+	private final String network;
+
+	private final PaymentRules rules;
+
+	private final SessionFunding funding;
+
+	private final SettlementEngine engine;
+
+	private final HeldPayments held;
+
+	/**
+	 * Create it.
+	 * @param network the network that is served, as a CAIP-2 id
+	 * @param rules what payments are held against
+	 * @param funding lets settlements draw on sessions
+	 * @param engine knows what was paid, and how long callers wait
+	 * @param held knows what is held
+	 */
+	PaymentAdmission(String network, PaymentRules rules, SessionFunding funding, SettlementEngine engine,
+			HeldPayments held) {
+		this.network = network;
+		this.rules = rules;
+		this.funding = funding;
+		this.engine = engine;
+		this.held = held;
+	}
+
+	/** Admit a payment whose session is known, signed where it has to be. */
+	SettleResponse admit(FacilitatorRequest request, PaymentKey key, Function<PaymentCall, SettleResponse> work) {
+		return admit(request, key, work, Optional::empty);
+	}
+
+	/**
+	 * Admit as well what the caller proves to hold. Its holder needs neither the
+	 * session's token nor a signature: those were looked at before it was held, and the
+	 * payer, who has got what he streams, may make both of them useless.
+	 * @param end ends a payment that is held; empty if it is held no longer
+	 */
+	SettleResponse admitHeld(FacilitatorRequest request, PaymentKey key, Function<PaymentCall, SettleResponse> work,
+			BiFunction<PaymentCall, KnownPayment, Optional<SettleResponse>> end) {
+		return admit(request, key, work, () -> ofHolder(request, key, end));
+	}
+
+	private SettleResponse admit(FacilitatorRequest request, PaymentKey key, Function<PaymentCall, SettleResponse> work,
+			Supplier<Optional<SettleResponse>> otherwise) {
+		return answer(() -> {
+			Session session = this.rules.check().session(request);
+			SignatureVerdict signature = this.rules.signature(request, session);
+			return (session != null && signature.refusal() == null) ? work.apply(call(request, session, key, signature))
+					: otherwise.get().orElseGet(() -> refuse(request, key, signature));
+		});
+	}
+
+	private SettleResponse refuse(FacilitatorRequest request, PaymentKey key, SignatureVerdict signature) {
+		Verdict.Refused unsigned = signature.refusal();
+		return (unsigned != null) ? failure(unsigned.reason(), unsigned.message())
+				: payable(request, null, key, (payable) -> failure(Reason.SESSION_NOT_FOUND, "no session pays"));
+	}
+
+	private Optional<SettleResponse> ofHolder(FacilitatorRequest request, PaymentKey key,
+			BiFunction<PaymentCall, KnownPayment, Optional<SettleResponse>> end) {
+		String id = key.id();
+		if (id == null || PaymentKeys.holder(request).isEmpty()) {
+			return Optional.empty();
+		}
+		return this.held.sessions(id)
+			.stream()
+			.map((session) -> call(request, this.rules.check().session(session), key, SignatureVerdict.NOT_NEEDED))
+			.flatMap((call) -> this.engine.find(call.account(), key)
+				.filter(call::isAbout)
+				.flatMap((payment) -> end.apply(call, payment))
+				.stream())
+			.findFirst();
+	}
+
+	private PaymentCall call(FacilitatorRequest request, Session session, PaymentKey key, SignatureVerdict signature) {
+		return new PaymentCall(request, session, this.funding.account(session, signature.evidence()), key,
+				this.engine.deadline());
+	}
+
+	private SettleResponse answer(Supplier<SettleResponse> work) {
+		try {
+			return work.get();
+		}
+		catch (DataAccessException ex) {
+			LOG.log("books",
+					(skipped) -> logger.atError()
+						.setCause((ex instanceof NonTransientDataAccessException) ? ex : null)
+						.log("Settlements fail for want of the books ({} more since the last time): {}", skipped,
+								ex.getMessage()));
+			return failure(Reason.SETTLEMENT_PENDING,
+					"the books cannot be used now: it is not known whether the payment is made");
+		}
+	}
+
+	/** Let a payment be made that may be, and refuse others. */
+	SettleResponse payable(PaymentCall call, Function<Verdict.Payable, SettleResponse> work) {
+		return payable(call.request(), call.session(), call.key(), work);
+	}
+
+	private SettleResponse payable(FacilitatorRequest request, @Nullable Session session, PaymentKey key,
+			Function<Verdict.Payable, SettleResponse> work) {
+		Verdict verdict;
+		try {
+			verdict = this.rules.check().check(request, session, key);
+		}
+		catch (RpcException ex) {
+			return failure(Reason.RPC_ERROR, "the Stellar RPC gives no usable answer");
+		}
+		return verdict.fold(work, (refused) -> failure(refused.reason(), refused.message()));
+	}
+
+	/** Hear that what was verified is in the books now. */
+	void booked(PaymentCall call) {
+		String id = call.key().id();
+		if (id != null) {
+			this.rules.verified().release(call.session(), id);
+		}
+	}
+
+	/**
+	 * The network is ours, whatever was asked for: nothing of a stranger's is repeated.
+	 */
+	SettleResponse failure(Reason reason, String message) {
+		return SettleResponse.failure(reason.wireName(), message, this.network);
+	}
+
+}

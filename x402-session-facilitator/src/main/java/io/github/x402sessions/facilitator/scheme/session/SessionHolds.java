@@ -1,0 +1,121 @@
+package io.github.x402sessions.facilitator.scheme.session;
+
+import java.util.Optional;
+
+import io.github.x402sessions.core.protocol.FacilitatorRequest;
+import io.github.x402sessions.core.protocol.MalformedMessageException;
+import io.github.x402sessions.core.protocol.SettleResponse;
+import io.github.x402sessions.facilitator.deferred.DeferredSettlement;
+import io.github.x402sessions.facilitator.deferred.hold.HeldPayments;
+import io.github.x402sessions.facilitator.scheme.DeliveryTracker;
+import io.github.x402sessions.facilitator.scheme.Reason;
+import io.github.x402sessions.facilitator.settlement.SettlementEngine;
+import io.github.x402sessions.facilitator.settlement.SettlementResult;
+import io.github.x402sessions.facilitator.settlement.repository.KnownPayment;
+
+/**
+ * Holds payments of sessions whose cost is not known yet, and releases those that cost
+ * nothing in the end: "Metered streams" in {@code docs/protocol.md}. Thread-safe.
+ */
+final class SessionHolds {
+
+	private final PaymentAdmission admission;
+
+	private final PaymentRules rules;
+
+	private final SettlementEngine engine;
+
+	private final DeferredSettlement deferred;
+
+	private final HeldPayments held;
+
+	private final DeliveryTracker deliveries;
+
+	/**
+	 * Create it.
+	 * @param admission admits payments
+	 * @param rules what payments are held against
+	 * @param engine knows what was paid
+	 * @param deferred holds
+	 * @param held ends what is held
+	 * @param deliveries remembers what answers tell
+	 */
+	SessionHolds(PaymentAdmission admission, PaymentRules rules, SettlementEngine engine, DeferredSettlement deferred,
+			HeldPayments held, DeliveryTracker deliveries) {
+		this.admission = admission;
+		this.rules = rules;
+		this.engine = engine;
+		this.deferred = deferred;
+		this.held = held;
+		this.deliveries = deliveries;
+	}
+
+	/**
+	 * Hold what a payment may cost, at most once under one identifier.
+	 * @throws MalformedMessageException if the payment's identifier is not of its form
+	 */
+	SettleResponse hold(FacilitatorRequest request) {
+		return this.admission.admit(request, PaymentKeys.held(request), this::holdOnce);
+	}
+
+	private SettleResponse holdOnce(PaymentCall call) {
+		SettlementResult repeated = this.engine.held(call.account(), call.key(), call.deadline());
+		return (repeated != null) ? answer(call, repeated)
+				: this.admission.payable(call, (payable) -> hold(call, payable));
+	}
+
+	private SettleResponse hold(PaymentCall call, Verdict.Payable payable) {
+		if (!this.rules.calls().allows(call.session().key())) {
+			return this.admission.failure(Reason.RATE_LIMITED, PaymentRules.TOO_OFTEN);
+		}
+		SettlementResult result = this.deferred.hold(call.asked(), call.session(), call.account(), payable.transfer(),
+				call.key(), call.deadline(),
+				this.held.until(this.rules.signatures().last(call.request(), call.session())));
+		if (result == null) {
+			result = this.engine.held(call.account(), call.key(), call.deadline());
+		}
+		if (result instanceof SettlementResult.OnHold) {
+			this.rules.calls().take(call.session().key());
+			this.admission.booked(call);
+		}
+		return (result != null) ? answer(call, result)
+				: this.admission.failure(Reason.NOT_HELD, "the payment would settle at once: nothing is held for it");
+	}
+
+	private SettleResponse answer(PaymentCall call, SettlementResult result) {
+		return this.deliveries.track(result, call.responses().of(result));
+	}
+
+	/**
+	 * Release what is held for a payment.
+	 * @throws MalformedMessageException if the payment's identifier is not of its form
+	 */
+	SettleResponse release(FacilitatorRequest request) {
+		return this.admission.admitHeld(request, PaymentKeys.of(request), this::releaseFound, this::release);
+	}
+
+	private SettleResponse releaseFound(PaymentCall call) {
+		Optional<KnownPayment> found = this.engine.find(call.account(), call.key());
+		while (found.filter(call::isAbout).isPresent()) {
+			Optional<SettleResponse> released = release(call, found.get());
+			if (released.isPresent()) {
+				return released.get();
+			}
+			found = this.engine.find(call.account(), call.key());
+		}
+		return found.map(this::unreleased).orElseGet(() -> call.responses().released("", call.account().read()));
+	}
+
+	private Optional<SettleResponse> release(PaymentCall call, KnownPayment payment) {
+		return this.held.release(call.account(), call.parties(), payment)
+				? Optional.of(call.responses().released(payment.settlement(), call.account().read()))
+				: Optional.empty();
+	}
+
+	private SettleResponse unreleased(KnownPayment payment) {
+		return (payment.held() != null)
+				? this.admission.failure(Reason.PAYMENT_IDENTIFIER_CONFLICT, SettlementResponses.CONFLICT)
+				: this.admission.failure(Reason.DUPLICATE_SETTLEMENT, "the payment is made: nothing is held for it");
+	}
+
+}
