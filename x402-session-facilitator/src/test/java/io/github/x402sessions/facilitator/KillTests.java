@@ -119,8 +119,8 @@ class KillTests {
 			}
 			assertThat(log()).doesNotContain(new String(environment.spender.getSecretSeed()));
 			assertAgreement(environment, properties, database.jdbc(), load);
-			System.out.printf("%s, %d node(s): %d kills or freezes, %d payments, no difference%n", database.dialect(),
-					nodeCount, kills, load.settled.size());
+			System.out.printf("%s, %d node(s): %d kills or freezes, %d payments, %d streams released, no difference%n",
+					database.dialect(), nodeCount, kills, load.settled.size(), load.released.get());
 		}
 	}
 
@@ -172,11 +172,10 @@ class KillTests {
 	}
 
 	private static void awaitQuiet(TestDatabase database) {
-		Eventually.isTrue(PayerLoad.PATIENCE,
-				() -> database.jdbc()
-					.sql("select count(*) from settlement where status in ('RESERVED', 'SUBMITTED', 'COMMITTED')")
-					.query(Integer.class)
-					.single() == 0);
+		Eventually.isTrue(PayerLoad.PATIENCE, () -> database.jdbc()
+			.sql("select count(*) from settlement where status in ('RESERVED', 'SUBMITTED', 'COMMITTED', 'HELD')")
+			.query(Integer.class)
+			.single() == 0);
 	}
 
 	private static void assertAgreement(FacilitatorEnvironment environment, Map<String, String> properties,
@@ -213,6 +212,11 @@ class KillTests {
 						.as("charged twice")
 						.isNull());
 		assertThat(charged).as("everybody was told the truth").isEqualTo(load.settled);
+		assertThat(sum(books, """
+				select coalesce(sum(amount), 0) from settlement
+				where status in ('CONFIRMED', 'COMMITTED', 'DEFAULTED') or (status = 'SUBMITTED' and deferred)"""))
+			.as("to the unit")
+			.isEqualTo(load.amount.get());
 	}
 
 	/** At no moment of what the database has kept was more lent than may be. */

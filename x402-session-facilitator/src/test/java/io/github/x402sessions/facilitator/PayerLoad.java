@@ -11,7 +11,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 import io.github.x402sessions.facilitator.FacilitatorClient.Reply;
@@ -38,6 +40,12 @@ final class PayerLoad {
 	/** The payments that were told to be refused for good. */
 	final Map<String, String> refused = new ConcurrentHashMap<>();
 
+	/** What all of them have paid as they were told, base units. */
+	final AtomicLong amount = new AtomicLong();
+
+	/** How many streams cost nothing in the end. */
+	final AtomicInteger released = new AtomicInteger();
+
 	private final AtomicInteger answered = new AtomicInteger();
 
 	private final AtomicBoolean leaving = new AtomicBoolean();
@@ -57,15 +65,16 @@ final class PayerLoad {
 
 	/**
 	 * Begin to pay, a payer for each session.
-	 * @param deferred how many of them pay what may be settled later
+	 * @param deferred how many of them pay what may be settled later, every other one of
+	 * them for streams of which nobody knows before how much they cost
 	 */
 	void come(List<String> sessions, int deferred) {
 		for (int i = 0; i < sessions.size(); i++) {
 			String session = sessions.get(i);
-			boolean later = i < deferred;
+			Consumer<String> way = way(session, i < deferred, i % 2 == 0);
 			Thread payer = new Thread(() -> {
 				while (!this.leaving.get()) {
-					pay(session, later);
+					way.accept("pay_" + UUID.randomUUID());
 				}
 			});
 			payer.setDaemon(true);
@@ -74,27 +83,57 @@ final class PayerLoad {
 		}
 	}
 
-	private Map<String, Object> payment(String session, String id, boolean later) {
-		return later ? Commitments.of(this.environment, session, id, PRICE)
-				: Payments.tracked(Payments.identified(this.environment, session, id, PRICE));
+	private Consumer<String> way(String session, boolean later, boolean stream) {
+		if (!later) {
+			return (id) -> pay(id, Payments.tracked(Payments.identified(this.environment, session, id, PRICE)));
+		}
+		return stream ? (id) -> payStream(session, id)
+				: (id) -> pay(id, Commitments.of(this.environment, session, id, PRICE));
 	}
 
-	private void pay(String session, boolean later) {
-		String id = "pay_" + UUID.randomUUID();
+	/** What a stream costs is held, and then paid in part, or not at all. */
+	private void payStream(String session, String id) {
+		Map<String, Object> most = Commitments.of(this.environment, session, id, PRICE);
+		Reply held = ask("/hold", most);
+		boolean isHeld = held.status() == 200;
+		if (!isHeld && !"not_held".equals(held.text("errorReason"))) {
+			this.refused.put(id, String.valueOf(held.body()));
+		}
+		else if (isHeld && ThreadLocalRandom.current().nextInt(4) == 0) {
+			Reply released = ask("/release", most);
+			if (released.status() != 200) {
+				this.refused.put(id, String.valueOf(released.body()));
+			}
+			this.released.incrementAndGet();
+		}
+		else {
+			long used = 1 + ThreadLocalRandom.current().nextLong(Long.parseLong(PRICE));
+			pay(id, Commitments.of(this.environment, session, id, String.valueOf(used)));
+		}
+	}
+
+	private void pay(String id, Map<String, Object> payment) {
+		Reply reply = ask("/settle", payment);
+		if (reply.status() == 200) {
+			this.settled.put(id, reply.text("transaction"));
+			this.amount.addAndGet(Long.parseLong(reply.text("amount")));
+			this.answered.incrementAndGet();
+		}
+		else {
+			this.refused.put(id, String.valueOf(reply.body()));
+		}
+	}
+
+	/** Ask until a node says yes or no. */
+	private Reply ask(String path, Map<String, Object> payment) {
 		while (true) {
 			try {
 				List<URI> known = this.nodes.get();
 				URI node = known.get(ThreadLocalRandom.current().nextInt(known.size()));
 				Reply reply = this.clients.computeIfAbsent(node, (url) -> new FacilitatorClient(url, DEADLINE))
-					.settle(payment(session, id, later));
-				if (reply.status() == 200) {
-					this.settled.put(id, reply.text("transaction"));
-					this.answered.incrementAndGet();
-					return;
-				}
-				if (reply.status() == 400) {
-					this.refused.put(id, String.valueOf(reply.body()));
-					return;
+					.post(path, payment);
+				if (reply.status() == 200 || reply.status() == 400) {
+					return reply;
 				}
 			}
 			catch (UncheckedIOException ex) {
