@@ -1,9 +1,11 @@
 package io.github.x402sessions.servlet;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.math.BigInteger;
 import java.net.Socket;
+import java.net.SocketException;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -27,6 +29,7 @@ import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
 import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -76,6 +79,7 @@ class MeteredStreamTests {
 		facilitator.amounts.clear();
 		facilitator.released.set(0);
 		facilitator.holdTime = Duration.ofMinutes(15);
+		facilitator.settleTimeout = Duration.ofMinutes(1);
 		facilitator.receipt = ScriptedFacilitator.RECEIPT;
 	}
 
@@ -126,17 +130,22 @@ class MeteredStreamTests {
 
 	private void leave(String handler) throws IOException {
 		handlers.second = new CountDownLatch(1);
-		try (Socket socket = new Socket(shop.uri().getHost(), shop.uri().getPort())) {
+		try (Socket socket = ask(handler)) {
 			socket.setSoLinger(true, 0);
-			socket.getOutputStream()
-				.write(("GET %s/paid/%s HTTP/1.1\r\nHost: x\r\nPAYMENT-SIGNATURE: %s\r\n\r\n"
-					.formatted(Container.CONTEXT_PATH, handler, PaidContainer.payment()))
-					.getBytes(StandardCharsets.US_ASCII));
 			assertThat(socket.getInputStream().read()).isEqualTo('H');
 			Eventually.opens(handlers.first);
 		}
 		handlers.second.countDown();
 		Eventually.holds(() -> assertThat(events).hasSize(2));
+	}
+
+	private static Socket ask(String handler) throws IOException {
+		Socket socket = new Socket(shop.uri().getHost(), shop.uri().getPort());
+		socket.getOutputStream()
+			.write(("GET %s/paid/%s HTTP/1.1\r\nHost: x\r\nConnection: close\r\nPAYMENT-SIGNATURE: %s\r\n\r\n"
+				.formatted(Container.CONTEXT_PATH, handler, PaidContainer.payment()))
+				.getBytes(StandardCharsets.US_ASCII));
+		return socket;
 	}
 
 	@Test
@@ -148,38 +157,40 @@ class MeteredStreamTests {
 
 	@Test
 	void aHandlerThatFailsWasPaidForWhatHasLeft() throws Exception {
-		cutOff("/paid/fails");
+		assertThat(received("fails")).isEqualTo(MeteredHandlers.WORD.repeat(2));
 		Eventually.holds(() -> assertThat(events).hasSize(3));
 		assertThat(events).first().isEqualTo("begin 200000");
 		assertThat(events).last().isEqualTo("paid but 500");
+		assertThat(shop.facilitator.amounts).containsExactly("200000");
 	}
 
 	@Test
 	void aTimeoutSettlesWhatHasLeft() throws Exception {
-		cutOff("/paid/neverCompletes");
+		assertThat(received("neverCompletes")).isEqualTo(MeteredHandlers.WORD);
 		Eventually.holds(() -> assertThat(events).hasSize(2));
 		assertThat(shop.facilitator.amounts).containsExactly("100000");
 	}
 
-	/** The container ends the answer, or breaks it off. */
-	private static void cutOff(String path) throws InterruptedException {
-		try {
-			assertThat(shop.pay(path).body()).startsWith(MeteredHandlers.WORD);
+	/**
+	 * What arrives of a body that the container ends, or breaks off, without its chunks.
+	 */
+	private static String received(String handler) throws IOException {
+		ByteArrayOutputStream received = new ByteArrayOutputStream();
+		try (Socket socket = ask(handler)) {
+			socket.getInputStream().transferTo(received);
 		}
-		catch (IOException ex) {
-			assertThat(ex).isNotNull();
+		catch (SocketException ex) {
+			// It was broken off.
 		}
+		String answer = received.toString(StandardCharsets.US_ASCII);
+		assertThat(answer).startsWith("HTTP/1.1 200");
+		return answer.substring(answer.indexOf("\r\n\r\n") + 4).replaceAll("[0-9a-f]*\r\n", "");
 	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { "words", "asyncWords" })
 	void whenTheMoneyIsUsedUpTheStreamEnds(String handler) throws Exception {
-		if (handler.equals("words")) {
-			assertThat(shop.pay("/paid/words?words=12").body()).isEqualTo(MeteredHandlers.WORD.repeat(10));
-		}
-		else {
-			cutOff("/paid/asyncWords?words=12");
-		}
+		assertThat(received(handler + "?words=12")).isEqualTo(MeteredHandlers.WORD.repeat(10));
 		Eventually.holds(() -> assertThat(events).hasSize(2));
 		assertThat(shop.facilitator.amounts).containsExactly("1000000");
 	}
@@ -313,6 +324,34 @@ class MeteredStreamTests {
 		HttpResponse<String> response = shop.pay("/paid/words?words=1");
 		assertThat(shop.facilitator.holds).hasSize(1).containsValue(PaidContainer.receipt(response).transaction());
 		assertThat(shop.facilitator.amounts).containsExactly("100000");
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "words?words=0, 200", "pages, 503", "fails, 500" })
+	void whatMayBeHeldIsReleasedWhereNothingIsCharged(String handler, int status) throws Exception {
+		answerNoHold();
+		assertThat(shop.pay("/paid/" + handler).statusCode()).isEqualTo(status);
+		Eventually.holds(() -> assertThat(shop.facilitator.released).hasValue(1));
+		assertThat(shop.facilitator.holds).isEmpty();
+		assertThat(shop.facilitator.amounts).isEmpty();
+		assertThat(events).isEmpty();
+	}
+
+	@Test
+	void whatMayBeHeldIsSettledWhereSomethingIsCharged() throws Exception {
+		answerNoHold();
+		HttpResponse<String> response = shop.pay("/paid/words?words=1");
+		assertThat(shop.facilitator.holds).containsValue(PaidContainer.receipt(response).transaction());
+		assertThat(shop.facilitator.amounts).containsExactly("100000");
+		assertThat(shop.facilitator.released).hasValue(0);
+	}
+
+	/** It holds, and nobody hears of that. */
+	private static void answerNoHold() {
+		shop.facilitator.settleTimeout = Duration.ofMillis(100);
+		shop.facilitator.holdAnswers.add((held) -> {
+			throw new FacilitatorUnavailableException("lost", null);
+		});
 	}
 
 	@Test

@@ -56,7 +56,7 @@ public final class ScriptedFacilitator implements Facilitator {
 	public final List<String> amounts = new CopyOnWriteArrayList<>();
 
 	/** Held down by a test that wants a settlement to take its time. */
-	volatile CountDownLatch gate = new CountDownLatch(0);
+	public volatile CountDownLatch gate = new CountDownLatch(0);
 
 	volatile Runnable whileSettling = () -> {
 	};
@@ -91,6 +91,11 @@ public final class ScriptedFacilitator implements Facilitator {
 	final AtomicInteger released = new AtomicInteger();
 
 	volatile Duration holdTime = Duration.ofMinutes(15);
+
+	/**
+	 * How long it may take; what gets no answer is not asked again if there is no time.
+	 */
+	volatile Duration settleTimeout = Duration.ofMinutes(1);
 
 	volatile SettlementPlaces places = SettlementPlaces.unlimited();
 
@@ -128,6 +133,11 @@ public final class ScriptedFacilitator implements Facilitator {
 			throw lost;
 		}
 		return answer;
+	}
+
+	@Override
+	public Duration settleTimeout() {
+		return this.settleTimeout;
 	}
 
 	@Override

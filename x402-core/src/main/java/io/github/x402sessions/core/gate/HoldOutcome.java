@@ -16,10 +16,12 @@ public sealed interface HoldOutcome {
 	 * @param <T> the type of the result
 	 * @param held what to make of an amount that is held
 	 * @param notHeld what to make of a payment that is settled as ever
+	 * @param doubtful what to make of one that is too, but may be held
 	 * @param failed what to make of one that is not settled at all
 	 * @return the result of the case
 	 */
-	<T> T fold(Function<Held, T> held, Function<NotHeld, T> notHeld, Function<Failed, T> failed);
+	<T> T fold(Function<Held, T> held, Function<NotHeld, T> notHeld, Function<Doubtful, T> doubtful,
+			Function<Failed, T> failed);
 
 	/**
 	 * The facilitator holds the amount. It is to be settled for what was used of it, or
@@ -33,21 +35,40 @@ public sealed interface HoldOutcome {
 	record Held(PaymentDecision.Verified verified, SettleResponse receipt, Instant until) implements HoldOutcome {
 
 		@Override
-		public <T> T fold(Function<Held, T> held, Function<NotHeld, T> notHeld, Function<Failed, T> failed) {
+		public <T> T fold(Function<Held, T> held, Function<NotHeld, T> notHeld, Function<Doubtful, T> doubtful,
+				Function<Failed, T> failed) {
 			return held.apply(this);
 		}
 
 	}
 
 	/**
-	 * Nothing is known to be held, but the payment may be settled as ever: it is asked
-	 * for without a hold, nobody holds here or now, or the facilitator did not answer.
+	 * Nothing is held, but the payment may be settled as ever: it is asked for without a
+	 * hold, nobody holds here or now, or the facilitator could not be reached.
 	 */
 	record NotHeld() implements HoldOutcome {
 
 		@Override
-		public <T> T fold(Function<Held, T> held, Function<NotHeld, T> notHeld, Function<Failed, T> failed) {
+		public <T> T fold(Function<Held, T> held, Function<NotHeld, T> notHeld, Function<Doubtful, T> doubtful,
+				Function<Failed, T> failed) {
 			return notHeld.apply(this);
+		}
+
+	}
+
+	/**
+	 * Nobody knows whether anything is held, because no answer came. The payment may be
+	 * settled as ever, which ends a hold that stands after all; if it is not, it is to be
+	 * released.
+	 *
+	 * @param verified the payment
+	 */
+	record Doubtful(PaymentDecision.Verified verified) implements HoldOutcome {
+
+		@Override
+		public <T> T fold(Function<Held, T> held, Function<NotHeld, T> notHeld, Function<Doubtful, T> doubtful,
+				Function<Failed, T> failed) {
+			return doubtful.apply(this);
 		}
 
 	}
@@ -60,7 +81,8 @@ public sealed interface HoldOutcome {
 	record Failed(SettlementOutcome outcome) implements HoldOutcome {
 
 		@Override
-		public <T> T fold(Function<Held, T> held, Function<NotHeld, T> notHeld, Function<Failed, T> failed) {
+		public <T> T fold(Function<Held, T> held, Function<NotHeld, T> notHeld, Function<Doubtful, T> doubtful,
+				Function<Failed, T> failed) {
 			return failed.apply(this);
 		}
 

@@ -28,7 +28,8 @@ import org.slf4j.LoggerFactory;
  * Has the most that an answer may cost held while it leaves, and in the end settled for
  * what was used of it. A hold that got no answer is asked for again under its identifier;
  * where none can be had, the payment may still be settled: a hold that stands after all
- * is concluded by that. A conclusion is asked for until the hold lapses. Thread-safe.
+ * is concluded by that, or released where it does not come to it. A conclusion is asked
+ * for until the hold lapses. Thread-safe.
  */
 final class Holds {
 
@@ -79,7 +80,8 @@ final class Holds {
 				(request, limit) -> holding(request, verified.facilitator().hold(request))));
 		return attempt.outcome()
 			.fold((settled) -> held(verified, settled.response()), Holds::refused,
-					(notMade) -> notHeld(verified, attempt.why()), (unknown) -> notHeld(verified, attempt.why()),
+					(notMade) -> without(new HoldOutcome.NotHeld(), verified, attempt.why()),
+					(unknown) -> without(new HoldOutcome.Doubtful(verified), verified, attempt.why()),
 					HoldOutcome.Failed::new, HoldOutcome.Failed::new);
 	}
 
@@ -118,11 +120,11 @@ final class Holds {
 				: new HoldOutcome.Failed(refused);
 	}
 
-	private static HoldOutcome notHeld(PaymentDecision.Verified verified, String why) {
+	private static HoldOutcome without(HoldOutcome outcome, PaymentDecision.Verified verified, String why) {
 		PaymentRequirements asked = verified.request().paymentRequirements();
 		logger.warn("The facilitator could not be had to hold {} base units on {}, so nothing is held for it: {}",
 				asked.amount(), asked.network(), why);
-		return new HoldOutcome.NotHeld();
+		return outcome;
 	}
 
 	/**
@@ -137,21 +139,29 @@ final class Holds {
 			logger.warn("What was used of a hold on {} is not settled yet, and asked for again until {}: {}",
 					used.request().paymentRequirements().network(), held.until(), first.why());
 		}
-		return Settler.told(used, this.conclusions.whileUnknown(first, lapse(held), settlement));
+		return Settler.told(used, this.conclusions.whileUnknown(first, until(held.until()), settlement));
 	}
 
-	private static Deadline lapse(HoldOutcome.Held held) {
-		return Deadline.in(Duration.between(Instant.now(), held.until()));
+	private static Deadline until(Instant lapse) {
+		return Deadline.in(Duration.between(Instant.now(), lapse));
 	}
 
 	/** Give all of it back. Where that fails, the hold lapses. */
 	void release(HoldOutcome.Held held) {
-		PaymentDecision.Verified verified = held.verified();
-		Release last = this.releases.whileUnknown(releaseOnce(verified), lapse(held), () -> releaseOnce(verified));
+		release(held.verified(), held.until());
+	}
+
+	/** Give back what may be held. Where that fails, it lapses. */
+	void release(HoldOutcome.Doubtful doubtful) {
+		release(doubtful.verified(), Instant.now().plus(LONGEST));
+	}
+
+	private void release(PaymentDecision.Verified verified, Instant lapse) {
+		Release last = this.releases.whileUnknown(releaseOnce(verified), until(lapse), () -> releaseOnce(verified));
 		if (!last.why().isEmpty()) {
-			logger.warn("A hold of {} base units on {} was not released and lapses at {}: {}",
+			logger.warn("A hold of {} base units on {} was not released and lapses by {}: {}",
 					verified.request().paymentRequirements().amount(),
-					verified.request().paymentRequirements().network(), held.until(), last.why());
+					verified.request().paymentRequirements().network(), lapse, last.why());
 		}
 	}
 

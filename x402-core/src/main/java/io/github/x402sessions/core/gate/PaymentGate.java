@@ -368,7 +368,8 @@ public final class PaymentGate {
 	 * costs. Holds of a payment that was settled before, or may have been, are not asked
 	 * for: settle it again. To be called once for a decision.
 	 * @param verified the decision
-	 * @return whether it is held; if so, {@link #conclude} or {@link #release} it
+	 * @return whether it is held; if so, {@link #conclude} or
+	 * {@link #release(HoldOutcome.Held) release} it
 	 */
 	public HoldOutcome hold(PaymentDecision.Verified verified) {
 		return this.holds.hold(verified);
@@ -394,6 +395,15 @@ public final class PaymentGate {
 	 */
 	public void release(HoldOutcome.Held held) {
 		this.holds.release(held);
+	}
+
+	/**
+	 * Give back what may be held, for an answer that is not settled after all. Where the
+	 * facilitator does not answer, a hold that stands lapses.
+	 * @param doubtful the hold
+	 */
+	public void release(HoldOutcome.Doubtful doubtful) {
+		this.holds.release(doubtful);
 	}
 
 }

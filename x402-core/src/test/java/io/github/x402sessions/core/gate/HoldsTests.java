@@ -196,14 +196,18 @@ class HoldsTests {
 	}
 
 	@Test
-	void anOperatorHearsThatNothingCouldBeHeld() {
+	void whatNobodyAnsweredMayBeHeldAndIsReleased() {
 		this.facilitator.holdAnswer = () -> {
 			throw new FacilitatorUnavailableException("down", null);
 		};
+		PaymentDecision.Verified verified = this.client.verified();
 		try (CapturedLog log = CapturedLog.of(Holds.class, Level.WARN)) {
-			assertThat(this.gate.hold(this.client.verified())).isEqualTo(new HoldOutcome.NotHeld());
+			HoldOutcome.Doubtful doubtful = (HoldOutcome.Doubtful) this.gate.hold(verified);
 			assertThat(log.messages()).singleElement().asString().endsWith("so nothing is held for it: down");
+			this.gate.release(doubtful);
 		}
+		assertThat(this.facilitator.calls).endsWith("hold", "release");
+		assertThat(this.facilitator.payments).last().isEqualTo(verified.request());
 	}
 
 	@Test

@@ -7,8 +7,8 @@ import java.util.function.Consumer;
 import jakarta.servlet.http.HttpServletResponse;
 
 /**
- * Is asked once, at the moment when the first byte of a held response would leave,
- * whether it may.
+ * Decides, at the moment when the first byte of a held response would leave, whether it
+ * may. All but {@link #delivery} is called under the lock of that response.
  */
 public interface CommitPoint {
 
@@ -23,33 +23,23 @@ public interface CommitPoint {
 	Optional<Consumer<HttpServletResponse>> reached(int status) throws IOException;
 
 	/**
-	 * A part of the answer would leave before the handler is done: tell whether it waits
-	 * for the rest.
+	 * A part of the answer would leave before the handler is done: get what it needs for
+	 * that, if anything, and tell whether it is to.
 	 * @param status the status that the handler answers with
 	 * @param full whether no more can be kept
-	 * @return {@code true} to keep it and ask again, which cannot be if it is full;
-	 * {@code false} to be {@link #reached} now
+	 * @return {@code true} to be {@link #reached} now; {@code false} to keep it and be
+	 * told again, which cannot be if it is full
 	 */
-	default boolean waits(int status, boolean full) {
-		return false;
+	default boolean reachedEarly(int status, boolean full) {
+		return true;
 	}
 
 	/**
 	 * Return who sees what of the answer leaves.
-	 * @return one who may be another after {@link #waits}
+	 * @return one who may be another after {@link #reachedEarly}
 	 */
 	default DeliveryWatch delivery() {
 		return DeliveryWatch.NONE;
-	}
-
-	/**
-	 * Tell whether a failure of the handler is the end of an answer that is good as far
-	 * as it goes.
-	 * @param failure what the handler has thrown
-	 * @return whether to go on as if it had returned
-	 */
-	default boolean isEnd(Throwable failure) {
-		return false;
 	}
 
 	/**
@@ -57,14 +47,6 @@ public interface CommitPoint {
 	 * answered in time. The container answers.
 	 */
 	default void abandoned() {
-	}
-
-	/** The handler failed after the release; a part of its answer may have left. */
-	default void brokenOff() {
-	}
-
-	/** Take back what the raw response was given before the settlement. */
-	default void withdraw() {
 	}
 
 	/**

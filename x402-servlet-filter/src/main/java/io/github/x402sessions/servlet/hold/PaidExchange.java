@@ -25,7 +25,7 @@ public final class PaidExchange {
 
 	private static final String ATTRIBUTE = PaidExchange.class.getName();
 
-	private final CommitPoint settlement;
+	private final PaidHandling settlement;
 
 	private final HeldResponse response;
 
@@ -43,12 +43,12 @@ public final class PaidExchange {
 	 * Create an exchange.
 	 * @param raw the response that the client gets
 	 * @param budget how much body is kept, bytes
-	 * @param settlement decides on the release
+	 * @param settlement decides on the release, and hears of the handler's failures
 	 * @param copy is made of the answer
 	 * @param bodiless whether the answer has no body, as one to {@code HEAD}, whatever
 	 * length it declares
 	 */
-	public PaidExchange(HttpServletResponse raw, int budget, CommitPoint settlement, ResponseCopy copy,
+	public PaidExchange(HttpServletResponse raw, int budget, PaidHandling settlement, ResponseCopy copy,
 			boolean bodiless) {
 		this.settlement = settlement;
 		this.bodiless = bodiless;
@@ -181,8 +181,8 @@ public final class PaidExchange {
 		}
 
 		@Override
-		public boolean waits(int status, boolean full) {
-			return PaidExchange.this.settlement.waits(status, full);
+		public boolean reachedEarly(int status, boolean full) {
+			return PaidExchange.this.settlement.reachedEarly(status, full);
 		}
 
 		@Override

@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 
+import io.github.x402sessions.servlet.challenge.HeaderSnapshot;
 import io.github.x402sessions.servlet.idempotency.IdempotentPurchase;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;

@@ -60,14 +60,14 @@ final class ResponseCommit {
 	}
 
 	/**
-	 * Ask whether a part of the response may leave before the rest is known. If not, it
-	 * is kept.
+	 * A part of the response would leave before the rest is known. It is kept unless the
+	 * commit point wants it to.
 	 * @param full whether no more can be kept
 	 */
 	void reachEarly(boolean full) throws IOException {
 		this.lock.lock();
 		try {
-			if (isHolding() && !this.commitPoint.waits(this.response.getStatus(), full)) {
+			if (isHolding() && this.commitPoint.reachedEarly(this.response.getStatus(), full)) {
 				settle();
 			}
 		}

@@ -2,13 +2,20 @@ package io.github.x402sessions.servlet.settle;
 
 import java.io.IOException;
 import java.math.BigInteger;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 import io.github.x402sessions.core.gate.HoldOutcome;
 import io.github.x402sessions.core.gate.SettlementOutcome;
 import io.github.x402sessions.servlet.hold.DeliveryWatch;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * An answer that leaves while its payment is held. Once it ends, however it does, what
@@ -18,11 +25,16 @@ import org.jspecify.annotations.Nullable;
  */
 final class MeteredStream implements DeliveryWatch {
 
-	private final SettlementTask charge;
+	private static final Logger logger = LoggerFactory.getLogger(MeteredStream.class);
+
+	/** How long the end of an answer waits, so that its client finds the final amount. */
+	static final Duration PATIENCE = Duration.ofSeconds(2);
+
+	private final Charge charge;
 
 	private final HoldOutcome.Held held;
 
-	private final MeteredStreams streams;
+	private final Executor conclusions;
 
 	/** How much the container keeps before it sends it, bytes. */
 	private final int buffer;
@@ -52,10 +64,18 @@ final class MeteredStream implements DeliveryWatch {
 	/** More was charged than is settled: what that was for must not leave. */
 	private boolean cut;
 
-	MeteredStream(SettlementTask charge, HoldOutcome.Held held, MeteredStreams streams, int buffer) {
+	/**
+	 * Begin a stream.
+	 * @param charge what its handler charges for it
+	 * @param held what is held for it
+	 * @param conclusions where it is settled in the end, which may take as long as the
+	 * hold lasts
+	 * @param buffer how much its container keeps before it sends it, bytes
+	 */
+	MeteredStream(Charge charge, HoldOutcome.Held held, Executor conclusions, int buffer) {
 		this.charge = charge;
 		this.held = held;
-		this.streams = streams;
+		this.conclusions = conclusions;
 		this.buffer = buffer;
 	}
 
@@ -121,7 +141,7 @@ final class MeteredStream implements DeliveryWatch {
 	private void end(boolean whole) {
 		conclude(whole);
 		if (this.awaited.compareAndSet(false, true)) {
-			this.streams.await(this.end);
+			await(this.end, PATIENCE);
 		}
 	}
 
@@ -142,7 +162,30 @@ final class MeteredStream implements DeliveryWatch {
 			this.cut = charged.compareTo(amount) > 0;
 			this.charge.concluding(amount);
 		}
-		this.streams.ending(this, () -> this.charge.conclude(this.held, amount));
+		this.conclusions.execute(() -> settle(amount));
+	}
+
+	private void settle(BigInteger amount) {
+		try {
+			this.end.complete(this.charge.conclude(this.held, amount));
+		}
+		catch (RuntimeException | Error ex) {
+			logger.error("What a stream has used could not be settled", ex);
+			this.end.completeExceptionally(ex);
+		}
+	}
+
+	/** Wait for the end of what is held, but not for long. */
+	static void await(CompletableFuture<?> end, Duration patience) {
+		try {
+			end.get(patience.toMillis(), TimeUnit.MILLISECONDS);
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
+		catch (ExecutionException | TimeoutException ex) {
+			logger.debug("What is held is settled or released later than its answer", ex);
+		}
 	}
 
 }

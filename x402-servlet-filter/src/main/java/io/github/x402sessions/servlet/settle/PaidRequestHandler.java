@@ -53,7 +53,7 @@ public final class PaidRequestHandler {
 			FilterChain chain) throws IOException, ServletException {
 		PricedRoute route = exchange.route();
 		Payment payment = new Payment(verified, route.name(), asset(route, verified));
-		SettlementTask charge = new SettlementTask(this.gate, payment, this.listeners, purchase);
+		Charge charge = new Charge(this.gate, payment, this.listeners, purchase);
 		this.listeners.verified(exchange.request(), payment);
 		switch (route.timing()) {
 			case AT_COMMIT, DEFERRED -> run(charge, exchange, purchase, chain);
@@ -83,12 +83,12 @@ public final class PaidRequestHandler {
 	}
 
 	/** Who hears that may try again at once. */
-	private void refuse(Exchange exchange, SettlementTask charge, SettlementOutcome outcome) throws IOException {
+	private void refuse(Exchange exchange, Charge charge, SettlementOutcome outcome) throws IOException {
 		charge.end();
 		this.failures.write(exchange, outcome, charge.isPaidOnce());
 	}
 
-	private void run(SettlementTask charge, Exchange exchange, IdempotentPurchase purchase, FilterChain chain)
+	private void run(Charge charge, Exchange exchange, IdempotentPurchase purchase, FilterChain chain)
 			throws IOException, ServletException {
 		HttpServletRequest request = exchange.request();
 		request.setAttribute(Payment.ATTRIBUTE, charge.payment());

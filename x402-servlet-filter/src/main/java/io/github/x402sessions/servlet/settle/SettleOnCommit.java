@@ -6,18 +6,16 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
-import io.github.x402sessions.core.gate.HoldOutcome;
 import io.github.x402sessions.core.gate.SettlementOutcome;
 import io.github.x402sessions.core.protocol.SettleResponse;
+import io.github.x402sessions.servlet.challenge.HeaderSnapshot;
 import io.github.x402sessions.servlet.challenge.ReceiptHeader;
 import io.github.x402sessions.servlet.challenge.ResponseHeaders;
-import io.github.x402sessions.servlet.hold.CommitPoint;
 import io.github.x402sessions.servlet.hold.DeliveryWatch;
-import io.github.x402sessions.servlet.hold.HeaderSnapshot;
+import io.github.x402sessions.servlet.hold.PaidHandling;
 import io.github.x402sessions.servlet.payment.ChargeRefusedException;
 import io.github.x402sessions.servlet.request.Exchange;
 import jakarta.servlet.http.HttpServletResponse;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,14 +25,14 @@ import org.slf4j.LoggerFactory;
  * the handler's place when the settlement is not certain. An answer that is charged step
  * by step is held for when a part of it would leave, and kept where nothing holds.
  */
-final class SettleOnCommit implements CommitPoint {
+final class SettleOnCommit implements PaidHandling {
 
 	private static final Logger logger = LoggerFactory.getLogger(SettleOnCommit.class);
 
 	/** A chain of causes may be a circle. */
 	private static final int MAX_CAUSES = 16;
 
-	private final SettlementTask charge;
+	private final Charge charge;
 
 	private final MeteredStreams streams;
 
@@ -46,18 +44,13 @@ final class SettleOnCommit implements CommitPoint {
 
 	private final SettlementFailureWriter failures;
 
-	private boolean ended;
+	/** Changed under the lock of the held response, and read from any thread. */
+	private volatile StreamStart start = new StreamStart.Open();
 
-	/**
-	 * Asked for once, when a part of an answer that is charged step by step would leave.
-	 */
-	private @Nullable HoldOutcome hold;
+	/** What was paid for has failed, which is told once. */
+	private volatile boolean failureTold;
 
-	private volatile @Nullable MeteredStream stream;
-
-	private boolean tooLong;
-
-	SettleOnCommit(SettlementTask charge, MeteredStreams streams, Exchange exchange, SettlementFailureWriter failures) {
+	SettleOnCommit(Charge charge, MeteredStreams streams, Exchange exchange, SettlementFailureWriter failures) {
 		this.charge = charge;
 		this.streams = streams;
 		this.exchange = exchange;
@@ -67,29 +60,33 @@ final class SettleOnCommit implements CommitPoint {
 	}
 
 	@Override
-	public boolean waits(int status, boolean full) {
+	public boolean reachedEarly(int status, boolean full) {
 		if (!isMetered(status)) {
-			return false;
+			return true;
 		}
-		HoldOutcome hold = (this.hold != null) ? this.hold : hold();
-		boolean kept = hold instanceof HoldOutcome.NotHeld;
-		this.tooLong = kept && full;
-		return kept && !full;
+		StreamStart start = start(full);
+		this.start = start;
+		return !(start instanceof StreamStart.Kept);
+	}
+
+	private StreamStart start(boolean full) {
+		StreamStart start = (this.start instanceof StreamStart.Open) ? hold() : this.start;
+		return (full && start instanceof StreamStart.Kept kept) ? new StreamStart.TooLong(kept.watch()) : start;
+	}
+
+	/** Ask the facilitator. */
+	private StreamStart hold() {
+		return this.charge.hold()
+			.fold((held) -> new StreamStart.Streaming(this.streams.begin(this.charge, held, this.raw.getBufferSize())),
+					(notHeld) -> new StreamStart.Kept(DeliveryWatch.NONE),
+					(doubtful) -> new StreamStart.Kept(this.streams.watch(this.charge, doubtful)),
+					(failed) -> new StreamStart.Refused(failed.outcome()));
 	}
 
 	/** Whether it would cost, and what it costs may still change. */
 	private boolean isMetered(int status) {
 		return this.charge.payment().isMetered() && !isFree(status) && !this.charge.isStarted()
 				&& !this.raw.isCommitted() && !this.charge.isForAnotherBody();
-	}
-
-	private HoldOutcome hold() {
-		HoldOutcome hold = this.charge.hold();
-		this.hold = hold;
-		if (hold instanceof HoldOutcome.Held held) {
-			this.stream = this.streams.begin(this.charge, held, this.raw.getBufferSize());
-		}
-		return hold;
 	}
 
 	private boolean isFree(int status) {
@@ -107,14 +104,14 @@ final class SettleOnCommit implements CommitPoint {
 			return Optional.of(addition);
 		}
 		requireOpen();
-		MeteredStream stream = this.stream;
-		if (stream != null) {
-			return Optional.of((response) -> addReceipt(response, stream.held().receipt()));
+		StreamStart start = this.start;
+		if (start instanceof StreamStart.Streaming streaming) {
+			return Optional.of((response) -> addReceipt(response, streaming.stream().held().receipt()));
 		}
-		if (this.hold instanceof HoldOutcome.Failed refused) {
+		if (start instanceof StreamStart.Refused refused) {
 			return replace(refused.outcome());
 		}
-		if (this.tooLong) {
+		if (start instanceof StreamStart.TooLong) {
 			return refuse();
 		}
 		if (this.charge.isWaived()) {
@@ -134,11 +131,12 @@ final class SettleOnCommit implements CommitPoint {
 		return replace(outcome);
 	}
 
-	/** Nothing of it has left, and nothing is charged. */
+	/** Nothing of it has left, and nothing is charged, or held when its client hears. */
 	private Optional<Consumer<HttpServletResponse>> refuse() throws IOException {
 		logger.warn("The answer of route '{}' is longer than the hold budget, and nothing is held for it: it was "
 				+ "refused, and not charged", this.exchange.route().name());
 		this.charge.payment().close();
+		this.start.watch().over();
 		this.outerHeaders.restore(this.raw);
 		this.charge.end();
 		this.failures.writeNotHeld(this.exchange);
@@ -178,7 +176,7 @@ final class SettleOnCommit implements CommitPoint {
 	/** If the money has moved, the container's answer has the receipt. */
 	@Override
 	public void abandoned() {
-		if (!this.charge.isStarted() || this.ended) {
+		if (!this.charge.isStarted() || this.failureTold) {
 			return;
 		}
 		try {
@@ -192,16 +190,16 @@ final class SettleOnCommit implements CommitPoint {
 	@Override
 	@SuppressWarnings("FutureReturnValueIgnored") // told once the stream has ended
 	public void brokenOff() {
-		MeteredStream stream = this.stream;
-		if (stream == null) {
-			abandoned();
-			return;
+		if (this.start instanceof StreamStart.Streaming streaming) {
+			streaming.stream().end().thenAccept((outcome) -> {
+				if (outcome != null) {
+					this.charge.reportFailure(outcome, HttpServletResponse.SC_INTERNAL_SERVER_ERROR);
+				}
+			});
 		}
-		stream.end().thenAccept((outcome) -> {
-			if (outcome != null) {
-				this.charge.reportFailure(outcome, HttpServletResponse.SC_INTERNAL_SERVER_ERROR);
-			}
-		});
+		else {
+			abandoned();
+		}
 	}
 
 	/**
@@ -210,15 +208,15 @@ final class SettleOnCommit implements CommitPoint {
 	 */
 	@Override
 	public boolean isEnd(Throwable failure) {
-		return this.stream != null && Stream.iterate(failure, Objects::nonNull, Throwable::getCause)
-			.limit(MAX_CAUSES)
-			.anyMatch(ChargeRefusedException.class::isInstance);
+		return this.start instanceof StreamStart.Streaming
+				&& Stream.iterate(failure, Objects::nonNull, Throwable::getCause)
+					.limit(MAX_CAUSES)
+					.anyMatch(ChargeRefusedException.class::isInstance);
 	}
 
 	@Override
 	public DeliveryWatch delivery() {
-		MeteredStream stream = this.stream;
-		return (stream != null) ? stream : DeliveryWatch.NONE;
+		return this.start.watch();
 	}
 
 	@Override
@@ -238,7 +236,7 @@ final class SettleOnCommit implements CommitPoint {
 	}
 
 	private void fail(SettlementOutcome outcome) {
-		this.ended = true;
+		this.failureTold = true;
 		this.charge.reportFailure(outcome, HttpServletResponse.SC_INTERNAL_SERVER_ERROR);
 		if (!this.raw.isCommitted()) {
 			withdraw();

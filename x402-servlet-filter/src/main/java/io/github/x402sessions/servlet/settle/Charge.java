@@ -18,10 +18,16 @@ import io.github.x402sessions.servlet.payment.PaymentListeners;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Moves the money of one payment, at most once. The settlement may be started ahead and
- * awaited later, or take what is left of a hold. Used by one thread at a time.
+ * The charge of one payment, made at most once: settled before the answer leaves, or held
+ * before and settled afterwards for what was used of it.
+ * <p>
+ * A settlement begins before the handler runs, or at the commit point, which the lock of
+ * the held response guards, as it does {@link #hold}: never in two threads. A hold is
+ * concluded once, in any thread, which its {@link MeteredStream} sees to. Everything else
+ * is thread-safe: whether a settlement has begun may be asked at any time, and who is to
+ * {@link #settle} after another waits for it.
  */
-final class SettlementTask {
+final class Charge {
 
 	private final PaymentGate gate;
 
@@ -31,11 +37,9 @@ final class SettlementTask {
 
 	private final IdempotentPurchase purchase;
 
-	private @Nullable FutureTask<SettlementOutcome> outcome;
+	private volatile @Nullable FutureTask<SettlementOutcome> settlement;
 
-	private boolean placed;
-
-	SettlementTask(PaymentGate gate, Payment payment, PaymentListeners listeners, IdempotentPurchase purchase) {
+	Charge(PaymentGate gate, Payment payment, PaymentListeners listeners, IdempotentPurchase purchase) {
 		this.gate = gate;
 		this.payment = payment;
 		this.listeners = listeners;
@@ -47,7 +51,7 @@ final class SettlementTask {
 	}
 
 	boolean isStarted() {
-		return this.outcome != null;
+		return this.settlement != null;
 	}
 
 	/** The identifier is free again, or stands for what is known now. */
@@ -77,8 +81,9 @@ final class SettlementTask {
 	 * {@link #settle} knows the outcome at once
 	 */
 	boolean start(Executor executor) {
-		FutureTask<SettlementOutcome> task = begin();
-		if (!this.placed) {
+		BegunSettlement begun = begin();
+		FutureTask<SettlementOutcome> task = task(begun);
+		if (!begun.isPlaced()) {
 			return false;
 		}
 		try {
@@ -90,21 +95,24 @@ final class SettlementTask {
 		return true;
 	}
 
-	private FutureTask<SettlementOutcome> begin() {
+	private BegunSettlement begin() {
 		BigInteger owed = this.purchase.owedAmount();
 		BigInteger amount = (owed != null) ? this.payment.closeAt(owed) : this.payment.close();
 		PaymentDecision.Verified verified = this.payment.verified().charging(amount);
 		this.purchase.settling(amount, verified.repeatable());
-		BegunSettlement begun = (owed != null) ? this.gate.beginAgain(verified) : this.gate.begin(verified);
-		this.placed = begun.isPlaced();
+		return (owed != null) ? this.gate.beginAgain(verified) : this.gate.begin(verified);
+	}
+
+	private FutureTask<SettlementOutcome> task(BegunSettlement begun) {
 		FutureTask<SettlementOutcome> task = new FutureTask<>(() -> settle(begun));
-		this.outcome = task;
+		this.settlement = task;
 		return task;
 	}
 
 	/** Settle, or wait for the settlement that is under way. */
 	SettlementOutcome settle() {
-		FutureTask<SettlementOutcome> task = (this.outcome != null) ? this.outcome : begin();
+		FutureTask<SettlementOutcome> begun = this.settlement;
+		FutureTask<SettlementOutcome> task = (begun != null) ? begun : task(begin());
 		task.run();
 		boolean interrupted = false;
 		try {
@@ -194,6 +202,11 @@ final class SettlementTask {
 			return null;
 		}
 		return tell(() -> this.gate.conclude(held, amount));
+	}
+
+	/** Release what may be held: nothing is charged. */
+	void release(HoldOutcome.Doubtful doubtful) {
+		this.gate.release(doubtful);
 	}
 
 	/** Tell that an answer was paid for whose handler has failed. */

@@ -1,4 +1,4 @@
-package io.github.x402sessions.servlet.hold;
+package io.github.x402sessions.servlet.challenge;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
