@@ -1,6 +1,6 @@
 package demo;
 
-import io.github.x402sessions.core.gate.SettlementTiming;
+import io.github.x402sessions.core.terms.SettlementTiming;
 import io.github.x402sessions.spring.X402Price;
 
 import org.springframework.boot.SpringApplication;

@@ -25,7 +25,7 @@ class InternalPackageTests {
 			"core",
 			Set.of("core", "core.facilitator", "core.facilitator.http", "core.facilitator.notice",
 					"core.facilitator.refresh", "core.gate", "core.hash", "core.http", "core.idempotency", "core.price",
-					"core.protocol", "core.scheme", "core.scheme.session"),
+					"core.protocol", "core.scheme", "core.scheme.session", "core.terms"),
 			"servlet", Set.of("servlet", "servlet.idempotency", "servlet.payment", "servlet.route"), //
 			"spring", Set.of("spring", "spring.observation"), //
 			"test", Set.of("test", "test.devnet"), //

@@ -33,7 +33,7 @@ class SchemeSeamTests {
 			.and()
 			.resideOutsideOfPackage(ROOT + "core.price..")
 			.and()
-			.doNotHaveFullyQualifiedName(ROOT + "core.gate.CommonTerms")
+			.doNotHaveFullyQualifiedName(ROOT + "core.terms.CommonTerms")
 			.should()
 			.dependOnClassesThat()
 			.haveFullyQualifiedName(ROOT + "core.price.StellarAddress")

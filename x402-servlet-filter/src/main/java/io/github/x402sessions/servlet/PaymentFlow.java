@@ -7,10 +7,10 @@ import java.util.function.UnaryOperator;
 
 import io.github.x402sessions.core.gate.PaymentDecision;
 import io.github.x402sessions.core.gate.PaymentGate;
-import io.github.x402sessions.core.gate.PricedRoute;
 import io.github.x402sessions.core.gate.ReceivedCall;
 import io.github.x402sessions.core.protocol.MalformedMessageException;
 import io.github.x402sessions.core.protocol.PaymentPayload;
+import io.github.x402sessions.core.terms.PricedRoute;
 import io.github.x402sessions.servlet.body.SignedBody;
 import io.github.x402sessions.servlet.challenge.FilterResponses;
 import io.github.x402sessions.servlet.challenge.PrivateResponse;

@@ -7,9 +7,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 import io.github.x402sessions.core.facilitator.FacilitatorUnavailableException;
 import io.github.x402sessions.core.facilitator.SettlementPlaces;
-import io.github.x402sessions.core.gate.SettlementTiming;
 import io.github.x402sessions.core.idempotency.PaymentIdentifier;
 import io.github.x402sessions.core.protocol.PaymentHeader;
+import io.github.x402sessions.core.terms.SettlementTiming;
 import io.github.x402sessions.servlet.payment.Payment;
 import io.github.x402sessions.servlet.payment.PaymentListener;
 import jakarta.servlet.http.HttpServletRequest;

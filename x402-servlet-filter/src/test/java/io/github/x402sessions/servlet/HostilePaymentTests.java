@@ -12,12 +12,12 @@ import java.util.stream.Stream;
 
 import io.github.x402sessions.core.facilitator.http.FacilitatorOptions;
 import io.github.x402sessions.core.gate.PaymentGate;
-import io.github.x402sessions.core.gate.PaymentTerms;
-import io.github.x402sessions.core.gate.PricedRoute;
 import io.github.x402sessions.core.price.Asset;
 import io.github.x402sessions.core.price.Network;
 import io.github.x402sessions.core.protocol.PaymentHeader;
 import io.github.x402sessions.core.protocol.WireJson;
+import io.github.x402sessions.core.terms.PaymentTerms;
+import io.github.x402sessions.core.terms.PricedRoute;
 import io.github.x402sessions.servlet.route.RouteMethod;
 import io.github.x402sessions.servlet.route.RouteTable;
 import org.junit.jupiter.api.AfterEach;

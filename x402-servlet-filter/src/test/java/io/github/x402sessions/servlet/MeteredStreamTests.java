@@ -15,10 +15,10 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 
 import io.github.x402sessions.core.facilitator.FacilitatorUnavailableException;
-import io.github.x402sessions.core.gate.SettlementTiming;
 import io.github.x402sessions.core.idempotency.PaymentIdentifier;
 import io.github.x402sessions.core.protocol.PaymentHeader;
 import io.github.x402sessions.core.protocol.SettleResponse;
+import io.github.x402sessions.core.terms.SettlementTiming;
 import io.github.x402sessions.fixtures.Eventually;
 import io.github.x402sessions.servlet.payment.Payment;
 import io.github.x402sessions.servlet.payment.PaymentListener;

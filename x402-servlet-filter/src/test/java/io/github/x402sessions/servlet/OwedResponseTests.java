@@ -6,10 +6,10 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import io.github.x402sessions.core.facilitator.FacilitatorUnavailableException;
-import io.github.x402sessions.core.gate.SettlementTiming;
 import io.github.x402sessions.core.idempotency.PaymentIdentifier;
 import io.github.x402sessions.core.protocol.PaymentHeader;
 import io.github.x402sessions.core.protocol.SettleResponse;
+import io.github.x402sessions.core.terms.SettlementTiming;
 import io.github.x402sessions.servlet.payment.Payment;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;

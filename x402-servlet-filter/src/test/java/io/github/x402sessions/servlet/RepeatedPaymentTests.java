@@ -13,10 +13,10 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 import io.github.x402sessions.core.facilitator.FacilitatorUnavailableException;
-import io.github.x402sessions.core.gate.PricedRoute;
 import io.github.x402sessions.core.idempotency.PaymentIdentifier;
 import io.github.x402sessions.core.protocol.PaymentHeader;
 import io.github.x402sessions.core.protocol.SettleResponse;
+import io.github.x402sessions.core.terms.PricedRoute;
 import io.github.x402sessions.fixtures.Eventually;
 import jakarta.servlet.http.HttpServletRequest;
 import org.junit.jupiter.api.Test;

@@ -22,8 +22,6 @@ import java.util.zip.GZIPOutputStream;
 
 import ch.qos.logback.classic.Level;
 import io.github.x402sessions.core.gate.PaymentGate;
-import io.github.x402sessions.core.gate.PricedRoute;
-import io.github.x402sessions.core.gate.SettlementTiming;
 import io.github.x402sessions.core.idempotency.PaymentIdentifier;
 import io.github.x402sessions.core.protocol.PaymentHeader;
 import io.github.x402sessions.core.protocol.PaymentPayload;
@@ -33,6 +31,8 @@ import io.github.x402sessions.core.protocol.VerifyResponse;
 import io.github.x402sessions.core.scheme.session.BodyHash;
 import io.github.x402sessions.core.scheme.session.PaymentSignature;
 import io.github.x402sessions.core.scheme.session.SessionPayload;
+import io.github.x402sessions.core.terms.PricedRoute;
+import io.github.x402sessions.core.terms.SettlementTiming;
 import io.github.x402sessions.fixtures.CapturedLog;
 import io.github.x402sessions.fixtures.Eventually;
 import io.github.x402sessions.servlet.payment.Payment;

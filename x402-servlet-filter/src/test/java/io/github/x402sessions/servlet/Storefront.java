@@ -11,11 +11,11 @@ import java.util.function.UnaryOperator;
 
 import io.github.x402sessions.core.facilitator.Facilitator;
 import io.github.x402sessions.core.gate.PaymentGate;
-import io.github.x402sessions.core.gate.PaymentTerms;
-import io.github.x402sessions.core.gate.PricedRoute;
 import io.github.x402sessions.core.price.Asset;
 import io.github.x402sessions.core.price.Network;
 import io.github.x402sessions.core.protocol.PaymentHeader;
+import io.github.x402sessions.core.terms.PaymentTerms;
+import io.github.x402sessions.core.terms.PricedRoute;
 import io.github.x402sessions.fixtures.Eventually;
 import io.github.x402sessions.servlet.route.RouteMethod;
 import io.github.x402sessions.servlet.route.RouteTable;

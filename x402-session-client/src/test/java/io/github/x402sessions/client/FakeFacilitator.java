@@ -108,7 +108,6 @@ final class FakeFacilitator implements AutoCloseable {
 			.toList();
 	}
 
-	/** The path of the next session that is closed. */
 	/** Begin to open a session here on a vector's terms, with short pauses. */
 	SessionClientBuilder client(ApproveVector vector, FakeRpc rpc) {
 		return SessionClient.builder()
@@ -123,6 +122,7 @@ final class FakeFacilitator implements AutoCloseable {
 					new RegistrationRetry(3, Duration.ofMillis(1)));
 	}
 
+	/** The path of the next session that is closed. */
 	String awaitClosing() {
 		return Eventually.next(this.closings);
 	}

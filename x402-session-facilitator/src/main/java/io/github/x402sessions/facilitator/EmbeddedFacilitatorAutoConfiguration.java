@@ -4,6 +4,7 @@ import java.util.HashMap;
 import java.util.Map;
 
 import io.github.x402sessions.core.facilitator.Facilitator;
+import io.github.x402sessions.core.facilitator.http.FacilitatorEndpoint;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
@@ -42,7 +43,7 @@ public final class EmbeddedFacilitatorAutoConfiguration {
 	@Bean
 	Facilitator x402EmbeddedFacilitator(FacilitatorServer server, Environment environment) {
 		String url = environment.getProperty(PUBLIC_URL, server.url().toString());
-		return new ReachableFacilitator(server.facilitator(), url);
+		return new FacilitatorEndpoint("embedded", url, server.facilitator());
 	}
 
 }

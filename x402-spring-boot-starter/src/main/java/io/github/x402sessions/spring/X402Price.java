@@ -6,7 +6,7 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-import io.github.x402sessions.core.gate.SettlementTiming;
+import io.github.x402sessions.core.terms.SettlementTiming;
 import org.springframework.core.annotation.AliasFor;
 
 /**

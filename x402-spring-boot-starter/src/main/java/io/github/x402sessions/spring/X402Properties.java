@@ -4,8 +4,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-import io.github.x402sessions.core.gate.SettlementTiming;
 import io.github.x402sessions.core.protocol.ServiceInfo;
+import io.github.x402sessions.core.terms.SettlementTiming;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;

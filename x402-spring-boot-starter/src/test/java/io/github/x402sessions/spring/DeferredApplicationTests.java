@@ -8,8 +8,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 
 import ch.qos.logback.classic.Level;
 import io.github.x402sessions.core.facilitator.notice.NoticeCursor;
-import io.github.x402sessions.core.gate.SettlementTiming;
 import io.github.x402sessions.core.protocol.SettlementNotice;
+import io.github.x402sessions.core.terms.SettlementTiming;
 import io.github.x402sessions.fixtures.CapturedLog;
 import io.github.x402sessions.fixtures.Eventually;
 import io.github.x402sessions.servlet.payment.PaymentListener;

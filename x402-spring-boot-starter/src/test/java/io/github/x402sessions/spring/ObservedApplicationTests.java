@@ -6,8 +6,8 @@ import java.util.concurrent.ConcurrentHashMap;
 
 import io.github.x402sessions.core.facilitator.http.ExtensionListener;
 import io.github.x402sessions.core.facilitator.http.ExtensionResponse;
-import io.github.x402sessions.core.gate.PricedRoute;
-import io.github.x402sessions.core.gate.SettlementTiming;
+import io.github.x402sessions.core.terms.PricedRoute;
+import io.github.x402sessions.core.terms.SettlementTiming;
 import io.github.x402sessions.fixtures.Eventually;
 import io.github.x402sessions.servlet.payment.PaymentListener;
 import io.github.x402sessions.spring.observation.PaymentObservationContext;

@@ -6,7 +6,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import brave.handler.MutableSpan;
 import brave.handler.SpanHandler;
 import brave.propagation.TraceContext;
-import io.github.x402sessions.core.gate.SettlementTiming;
+import io.github.x402sessions.core.terms.SettlementTiming;
 import io.github.x402sessions.fixtures.Eventually;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;

@@ -5,7 +5,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
-import io.github.x402sessions.core.gate.SettlementTiming;
+import io.github.x402sessions.core.terms.SettlementTiming;
 import io.github.x402sessions.fixtures.Eventually;
 import io.github.x402sessions.servlet.payment.Payment;
 import io.github.x402sessions.servlet.payment.PaymentListener;

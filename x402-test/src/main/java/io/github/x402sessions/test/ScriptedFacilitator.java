@@ -12,7 +12,6 @@ import java.util.concurrent.atomic.AtomicInteger;
 import io.github.x402sessions.core.facilitator.FacilitatedKind;
 import io.github.x402sessions.core.facilitator.Facilitator;
 import io.github.x402sessions.core.facilitator.FacilitatorUnavailableException;
-import io.github.x402sessions.core.gate.CommonTerms;
 import io.github.x402sessions.core.idempotency.PaymentIdentifier;
 import io.github.x402sessions.core.protocol.FacilitatorRequest;
 import io.github.x402sessions.core.protocol.PaymentRequirements;
@@ -20,8 +19,10 @@ import io.github.x402sessions.core.protocol.SettleResponse;
 import io.github.x402sessions.core.protocol.SupportedKind;
 import io.github.x402sessions.core.protocol.SupportedResponse;
 import io.github.x402sessions.core.protocol.VerifyResponse;
+import io.github.x402sessions.core.scheme.Deferral;
 import io.github.x402sessions.core.scheme.PaymentScheme;
 import io.github.x402sessions.core.scheme.SessionScheme;
+import io.github.x402sessions.core.terms.CommonTerms;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -243,12 +244,12 @@ public final class ScriptedFacilitator implements Facilitator {
 
 	private boolean isHeld(PaymentRequirements asked) {
 		return isCommittedTo(asked)
-				&& this.supported.kinds().stream().anyMatch(PaymentScheme.of(asked.scheme())::holds);
+				&& this.supported.kinds().stream().anyMatch(PaymentScheme.of(asked.scheme()).deferral()::isHoldOffered);
 	}
 
 	private boolean isCommittedTo(PaymentRequirements asked) {
-		PaymentScheme scheme = PaymentScheme.of(asked.scheme());
-		return scheme.isDeferred(asked) && this.supported.kinds().stream().anyMatch(scheme::defers);
+		Deferral deferral = PaymentScheme.of(asked.scheme()).deferral();
+		return deferral.isAsked(asked) && this.supported.kinds().stream().anyMatch(deferral::isOffered);
 	}
 
 	private record Script(@Nullable String refusal, @Nullable String settleRefusal, boolean unreachable,

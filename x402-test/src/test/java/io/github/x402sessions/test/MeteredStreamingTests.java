@@ -18,9 +18,9 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
 
 import io.github.x402sessions.core.facilitator.Facilitator;
-import io.github.x402sessions.core.gate.SettlementTiming;
 import io.github.x402sessions.core.protocol.PaymentRequirements;
 import io.github.x402sessions.core.protocol.SettleResponse;
+import io.github.x402sessions.core.terms.SettlementTiming;
 import io.github.x402sessions.fixtures.Eventually;
 import io.github.x402sessions.servlet.payment.ChargeRefusedException;
 import io.github.x402sessions.servlet.payment.MeteredPayment;
@@ -32,8 +32,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import reactor.core.publisher.Flux;
-import reactor.core.scheduler.Schedulers;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
@@ -49,6 +47,8 @@ import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.servlet.mvc.method.annotation.ResponseBodyEmitter;
 import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
 import org.springframework.web.servlet.mvc.method.annotation.StreamingResponseBody;
+import reactor.core.publisher.Flux;
+import reactor.core.scheduler.Schedulers;
 
 import static io.github.x402sessions.test.PaymentAssertions.assertThatReceipt;
 import static org.assertj.core.api.Assertions.assertThat;

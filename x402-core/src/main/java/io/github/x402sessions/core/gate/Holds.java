@@ -19,6 +19,7 @@ import io.github.x402sessions.core.idempotency.PaymentIdentifier;
 import io.github.x402sessions.core.protocol.FacilitatorRequest;
 import io.github.x402sessions.core.protocol.PaymentRequirements;
 import io.github.x402sessions.core.protocol.SettleResponse;
+import io.github.x402sessions.core.scheme.Deferral;
 import io.github.x402sessions.core.scheme.PaymentScheme;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -42,7 +43,7 @@ final class Holds {
 
 	private final Settler settler;
 
-	private final SettlementRetry conclusions = SettlementRetry.patient(Duration.ofMillis(500), Duration.ofSeconds(1),
+	private final SettlementRetry conclusions = SettlementRetry.patient(Duration.ofMillis(200), Duration.ofSeconds(1),
 			Duration.ofSeconds(2), Duration.ofSeconds(5), Duration.ofSeconds(10));
 
 	private final SettlementRetry releases = new SettlementRetry(Duration.ofMillis(200), Duration.ofSeconds(1));
@@ -65,8 +66,10 @@ final class Holds {
 		MessageDigest text = Sha256.begin();
 		text.update(this.secret);
 		text.update(PaymentIdentifier.of(request.paymentPayload()).orElseThrow().id().getBytes(StandardCharsets.UTF_8));
-		return FacilitatorRequest.of(request.paymentPayload(), PaymentScheme.of(asked.scheme())
-			.heldBy(asked, Base64.getUrlEncoder().withoutPadding().encodeToString(text.digest())));
+		return FacilitatorRequest.of(request.paymentPayload(),
+				PaymentScheme.of(asked.scheme())
+					.deferral()
+					.heldBy(asked, Base64.getUrlEncoder().withoutPadding().encodeToString(text.digest())));
 	}
 
 	HoldOutcome hold(PaymentDecision.Verified verified) {
@@ -90,14 +93,14 @@ final class Holds {
 	}
 
 	private static Optional<Instant> until(FacilitatorRequest request, SettleResponse receipt) {
-		return PaymentScheme.of(request.paymentRequirements().scheme()).heldUntil(receipt);
+		return PaymentScheme.of(request.paymentRequirements().scheme()).deferral().heldUntil(receipt);
 	}
 
 	private static boolean isOffered(PaymentRequirements asked, Facilitator facilitator) {
-		PaymentScheme scheme = PaymentScheme.of(asked.scheme());
+		Deferral deferral = PaymentScheme.of(asked.scheme()).deferral();
 		try {
-			return scheme.isDeferred(asked) && facilitator.find(asked.scheme(), asked.network())
-				.filter((found) -> scheme.holds(found.kind()))
+			return deferral.isAsked(asked) && facilitator.find(asked.scheme(), asked.network())
+				.filter((found) -> deferral.isHoldOffered(found.kind()))
 				.isPresent();
 		}
 		catch (FacilitatorException ex) {
@@ -130,7 +133,7 @@ final class Holds {
 	 */
 	SettlementOutcome conclude(HoldOutcome.Held held, BigInteger amount) {
 		PaymentDecision.Verified used = held.verified().charging(amount);
-		Supplier<Attempt> settlement = () -> placed(used, true, () -> this.settler.settle(used, true));
+		Supplier<Attempt> settlement = () -> placed(used, true, () -> this.settler.settleOnce(used));
 		Attempt first = settlement.get();
 		if (first.outcome() instanceof SettlementOutcome.Unknown) {
 			logger.warn("What was used of a hold on {} is not settled yet, and asked for again until {}: {}",

@@ -15,6 +15,9 @@ import io.github.x402sessions.core.protocol.PaymentRequired;
 import io.github.x402sessions.core.protocol.PaymentRequirements;
 import io.github.x402sessions.core.protocol.ResourceInfo;
 import io.github.x402sessions.core.protocol.SettleResponse;
+import io.github.x402sessions.core.terms.PaymentTerms;
+import io.github.x402sessions.core.terms.PricedRoute;
+import io.github.x402sessions.core.terms.SettlementTiming;
 import org.jspecify.annotations.Nullable;
 
 /**

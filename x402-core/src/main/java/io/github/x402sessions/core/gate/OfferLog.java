@@ -5,7 +5,9 @@ import java.util.concurrent.ConcurrentHashMap;
 
 import io.github.x402sessions.core.protocol.PaymentRequirements;
 import io.github.x402sessions.core.protocol.VerifyResponse;
+import io.github.x402sessions.core.scheme.Deferral;
 import io.github.x402sessions.core.scheme.PaymentScheme;
+import io.github.x402sessions.core.terms.PricedRoute;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,8 +31,8 @@ final class OfferLog {
 
 	/** A payer without credit is nobody's mistake, so one payment is enough to tell. */
 	void note(PricedRoute route, PaymentRequirements asked, VerifyResponse verdict) {
-		PaymentScheme scheme = PaymentScheme.of(asked.scheme());
-		if (scheme.isDeferred(asked) && scheme.isAtOnce(verdict)
+		Deferral deferral = PaymentScheme.of(asked.scheme()).deferral();
+		if (deferral.isAsked(asked) && deferral.isAtOnce(verdict)
 				&& isNew(this.atOnce, route.name() + " " + asked.network() + " " + asked.payTo(), asked.payTo())) {
 			logger.warn("Payments may be settled sooner than configured: the facilitator settles one for route '{}' at "
 					+ "once. If it does so with all of them, it does not lend to {}; else their payers have no credit",

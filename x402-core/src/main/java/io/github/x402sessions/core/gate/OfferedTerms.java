@@ -6,6 +6,8 @@ import io.github.x402sessions.core.idempotency.PaymentIdentifier;
 import io.github.x402sessions.core.protocol.KindLimits;
 import io.github.x402sessions.core.protocol.PaymentRequirements;
 import io.github.x402sessions.core.scheme.PaymentScheme;
+import io.github.x402sessions.core.terms.PaymentTerms;
+import io.github.x402sessions.core.terms.SettlementTiming;
 
 /**
  * One way to pay, as it goes on the wire, and who would handle it.
@@ -28,8 +30,8 @@ record OfferedTerms(PaymentRequirements terms, PaymentRequirements requirements,
 	static OfferedTerms of(PaymentTerms terms, SettlementTiming timing, FacilitatedKind found) {
 		PaymentScheme scheme = PaymentScheme.of(terms.scheme());
 		PaymentRequirements accepted = terms.toRequirements(scheme.additions(KindLimits.termsOf(found.kind())));
-		boolean deferred = timing == SettlementTiming.DEFERRED && scheme.defers(found.kind());
-		PaymentRequirements asked = deferred ? scheme.deferred(accepted) : accepted;
+		boolean deferred = timing == SettlementTiming.DEFERRED && scheme.deferral().isOffered(found.kind());
+		PaymentRequirements asked = deferred ? scheme.deferral().ask(accepted) : accepted;
 		boolean paysOnce = found.extensions().contains(PaymentIdentifier.EXTENSION);
 		return new OfferedTerms(accepted, paysOnce ? PaymentIdentifier.tracked(asked) : asked, found.facilitator(),
 				paysOnce);
@@ -37,7 +39,7 @@ record OfferedTerms(PaymentRequirements terms, PaymentRequirements requirements,
 
 	/** Whether a payment on these terms may be settled later on. */
 	boolean isDeferred() {
-		return PaymentScheme.of(this.requirements.scheme()).isDeferred(this.requirements);
+		return PaymentScheme.of(this.requirements.scheme()).deferral().isAsked(this.requirements);
 	}
 
 	/**

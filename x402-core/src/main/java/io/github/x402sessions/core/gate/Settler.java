@@ -59,9 +59,16 @@ final class Settler {
 		return repeated ? unknown(verified, CROWDED) : notMade(verified.request().paymentRequirements(), CROWDED, true);
 	}
 
-	/** Within the time that its facilitator and its terms give. */
-	Attempt settle(PaymentDecision.Verified verified, boolean repeated) {
+	private Attempt settle(PaymentDecision.Verified verified, boolean repeated) {
 		return ask(verified, repeated, verified.facilitator()::settle);
+	}
+
+	/**
+	 * Settle a payment that may have been asked for before, for the same answer. Whoever
+	 * is not content with how it ended asks again itself.
+	 */
+	Attempt settleOnce(PaymentDecision.Verified verified) {
+		return attempt(verified, true, Deadline.in(patience(verified)), verified.facilitator()::settle);
 	}
 
 	/**
@@ -145,7 +152,7 @@ final class Settler {
 	private static boolean namesPayment(PaymentRequirements asked, SettleResponse response) {
 		String transaction = response.transaction();
 		if (response.commitment().isPresent()) {
-			return PaymentScheme.of(asked.scheme()).isDeferred(asked);
+			return PaymentScheme.of(asked.scheme()).deferral().isAsked(asked);
 		}
 		return !transaction.isBlank() && transaction.length() <= MAX_NAME_LENGTH
 				&& NetworkRules.of(asked.network()).isTransaction(transaction);

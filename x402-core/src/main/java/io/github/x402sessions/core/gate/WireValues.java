@@ -1,13 +1,11 @@
 package io.github.x402sessions.core.gate;
 
 import java.math.BigDecimal;
-import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
-import io.github.x402sessions.core.protocol.MalformedMessageException;
 import io.github.x402sessions.core.protocol.WireJson;
 import org.jspecify.annotations.Nullable;
 
@@ -18,25 +16,6 @@ import org.jspecify.annotations.Nullable;
 final class WireValues {
 
 	private WireValues() {
-	}
-
-	/**
-	 * Return what a reader of a map's JSON has, without members that are {@code null}.
-	 * @throws IllegalArgumentException if the map cannot be written as JSON
-	 */
-	static Map<String, @Nullable Object> of(Map<String, @Nullable Object> extra) {
-		try {
-			Map<String, @Nullable Object> read = new LinkedHashMap<>();
-			members(WireJson.read(WireJson.write(extra), Map.class))
-				.forEach((name, value) -> read.put((String) name, value));
-			return Collections.unmodifiableMap(read);
-		}
-		catch (MalformedMessageException ex) {
-			throw new IllegalArgumentException("extra must be JSON: " + ex.getMessage(), ex);
-		}
-		catch (RuntimeException ex) {
-			throw new IllegalArgumentException("extra cannot be written as JSON", ex);
-		}
 	}
 
 	/** Whether one map has all members of another; more are fine. */
@@ -56,7 +35,7 @@ final class WireValues {
 			return sameMap(members(one), members(other));
 		}
 		return Objects.equals(ours, theirs)
-				|| (isForeign(ours) && same(of(Map.of("value", ours)).get("value"), theirs));
+				|| (isForeign(ours) && same(WireJson.asRead(Map.of("value", ours), "extra").get("value"), theirs));
 	}
 
 	/** A facilitator within this process may name values that JSON does not have. */

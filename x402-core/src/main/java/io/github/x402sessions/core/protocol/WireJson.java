@@ -1,8 +1,12 @@
 package io.github.x402sessions.core.protocol;
 
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Objects;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.StreamReadFeature;
@@ -62,6 +66,33 @@ public final class WireJson {
 	 */
 	public static <T> T read(byte[] json, Class<T> type) {
 		return read(MAPPER, json, type);
+	}
+
+	/**
+	 * Return what a reader of a map's JSON has of it, without members that are
+	 * {@code null}.
+	 * @param values the map
+	 * @param field what it is called in messages
+	 * @return a map that cannot be changed
+	 * @throws IllegalArgumentException if the map cannot be written as JSON
+	 */
+	public static Map<String, @Nullable Object> asRead(Map<String, @Nullable Object> values, String field) {
+		try {
+			Map<String, @Nullable Object> read = new LinkedHashMap<>();
+			Map<?, ?> json = read(write(values), Map.class);
+			json.forEach((name, value) -> {
+				if (value != null) {
+					read.put((String) name, value);
+				}
+			});
+			return Collections.unmodifiableMap(read);
+		}
+		catch (MalformedMessageException ex) {
+			throw new IllegalArgumentException(field + " must be JSON: " + ex.getMessage(), ex);
+		}
+		catch (RuntimeException ex) {
+			throw new IllegalArgumentException(field + " cannot be written as JSON", ex);
+		}
 	}
 
 	/** Read what is going to be a part of another message. */

@@ -7,10 +7,8 @@ import java.util.Map;
 import java.util.Optional;
 
 import io.github.x402sessions.core.protocol.PaymentPayload;
-import io.github.x402sessions.core.protocol.PaymentRequirements;
 import io.github.x402sessions.core.protocol.ResourceInfo;
 import io.github.x402sessions.core.protocol.SettleResponse;
-import io.github.x402sessions.core.protocol.SupportedKind;
 import io.github.x402sessions.core.protocol.VerifyResponse;
 import io.github.x402sessions.core.scheme.session.PaymentSignature;
 import io.github.x402sessions.core.scheme.session.SessionPayload;
@@ -76,38 +74,8 @@ public final class SessionScheme implements PaymentScheme {
 	}
 
 	@Override
-	public boolean defers(SupportedKind kind) {
-		return Boolean.TRUE.equals(kind.extra().get(DEFERRED));
-	}
-
-	@Override
-	public PaymentRequirements deferred(PaymentRequirements asked) {
-		return asked.withExtra(SETTLEMENT, DEFERRED);
-	}
-
-	@Override
-	public boolean isDeferred(PaymentRequirements asked) {
-		return DEFERRED.equals(asked.extra().get(SETTLEMENT));
-	}
-
-	@Override
-	public boolean isAtOnce(VerifyResponse verdict) {
-		return IMMEDIATE.equals(extension(verdict.extensions()).get(SETTLEMENT));
-	}
-
-	@Override
-	public boolean holds(SupportedKind kind) {
-		return Boolean.TRUE.equals(kind.extra().get(HOLDS));
-	}
-
-	@Override
-	public PaymentRequirements heldBy(PaymentRequirements asked, String holder) {
-		return asked.withExtra(HOLDER, holder);
-	}
-
-	@Override
-	public Optional<Instant> heldUntil(SettleResponse receipt) {
-		return heldUntil(receipt.extensions());
+	public Deferral deferral() {
+		return SessionDeferral.INSTANCE;
 	}
 
 	/**
@@ -157,7 +125,7 @@ public final class SessionScheme implements PaymentScheme {
 			.of("open a session with the facilitator once, by signing an allowance; it then pays for many requests");
 	}
 
-	private static Map<?, ?> extension(@Nullable Map<String, @Nullable Object> extensions) {
+	static Map<?, ?> extension(@Nullable Map<String, @Nullable Object> extensions) {
 		return (extensions != null && extensions.get(NAME) instanceof Map<?, ?> session) ? session : Map.of();
 	}
 

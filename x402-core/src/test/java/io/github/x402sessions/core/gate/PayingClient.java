@@ -9,6 +9,8 @@ import io.github.x402sessions.core.price.Network;
 import io.github.x402sessions.core.protocol.PaymentPayload;
 import io.github.x402sessions.core.protocol.PaymentRequired;
 import io.github.x402sessions.core.protocol.PaymentRequirements;
+import io.github.x402sessions.core.terms.PaymentTerms;
+import io.github.x402sessions.core.terms.PricedRoute;
 
 /**
  * A client that pays as it is asked to.

@@ -16,6 +16,8 @@ import io.github.x402sessions.core.protocol.KindLimits;
 import io.github.x402sessions.core.protocol.PaymentPayload;
 import io.github.x402sessions.core.protocol.PaymentRequirements;
 import io.github.x402sessions.core.protocol.SettleResponse;
+import io.github.x402sessions.core.terms.PaymentTerms;
+import io.github.x402sessions.core.terms.PricedRoute;
 import io.github.x402sessions.fixtures.CapturedLog;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;

@@ -92,6 +92,7 @@ class PaymentSchemeTests {
 		assertThat(other.remaining(VERDICT)).isEmpty();
 		assertThat(other.isShared(RECEIPT)).isFalse();
 		assertThat(other.howToPay()).isEmpty();
+		assertThat(other.deferral()).isSameAs(Deferral.NONE);
 		assertThat(other.signedCall(PaymentPayload.of(null, TERMS, SIGNED))).isEmpty();
 	}
 

@@ -1,8 +1,8 @@
 package io.github.x402sessions.servlet.challenge;
 
-import io.github.x402sessions.core.gate.PricedRoute;
 import io.github.x402sessions.core.protocol.PaymentRequired;
 import io.github.x402sessions.core.protocol.SettleResponse;
+import io.github.x402sessions.core.terms.PricedRoute;
 import jakarta.servlet.http.HttpServletRequest;
 import org.jspecify.annotations.Nullable;
 

@@ -4,14 +4,14 @@ import java.util.Base64;
 import java.util.List;
 import java.util.stream.Collectors;
 
-import io.github.x402sessions.core.gate.PaymentTerms;
-import io.github.x402sessions.core.gate.PricedRoute;
 import io.github.x402sessions.core.hash.Sha256;
 import io.github.x402sessions.core.price.Asset;
 import io.github.x402sessions.core.price.NetworkRules;
 import io.github.x402sessions.core.protocol.PaymentRequired;
 import io.github.x402sessions.core.protocol.PaymentRequirements;
 import io.github.x402sessions.core.scheme.PaymentScheme;
+import io.github.x402sessions.core.terms.PaymentTerms;
+import io.github.x402sessions.core.terms.PricedRoute;
 import org.jspecify.annotations.Nullable;
 
 /**

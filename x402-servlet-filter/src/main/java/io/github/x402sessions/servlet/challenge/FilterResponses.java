@@ -5,9 +5,9 @@ import java.util.Collection;
 
 import io.github.x402sessions.core.gate.PaymentDecision;
 import io.github.x402sessions.core.gate.PaymentGate;
-import io.github.x402sessions.core.gate.PricedRoute;
 import io.github.x402sessions.core.protocol.PaymentRequired;
 import io.github.x402sessions.core.protocol.SettleResponse;
+import io.github.x402sessions.core.terms.PricedRoute;
 import io.github.x402sessions.servlet.request.Exchange;
 import io.github.x402sessions.servlet.request.ResourceUrl;
 import jakarta.servlet.http.HttpServletRequest;

@@ -1,8 +1,8 @@
 package io.github.x402sessions.servlet.payment;
 
-import io.github.x402sessions.core.gate.PricedRoute;
 import io.github.x402sessions.core.protocol.SettleResponse;
 import io.github.x402sessions.core.protocol.SettlementNotice;
+import io.github.x402sessions.core.terms.PricedRoute;
 import jakarta.servlet.http.HttpServletRequest;
 
 /**

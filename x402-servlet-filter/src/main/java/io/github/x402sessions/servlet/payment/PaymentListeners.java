@@ -3,10 +3,10 @@ package io.github.x402sessions.servlet.payment;
 import java.util.List;
 import java.util.function.Consumer;
 
-import io.github.x402sessions.core.gate.PricedRoute;
 import io.github.x402sessions.core.gate.SettlementOutcome;
 import io.github.x402sessions.core.protocol.SettleResponse;
 import io.github.x402sessions.core.protocol.SettlementNotice;
+import io.github.x402sessions.core.terms.PricedRoute;
 import jakarta.servlet.http.HttpServletRequest;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;

@@ -1,6 +1,6 @@
 package io.github.x402sessions.servlet.request;
 
-import io.github.x402sessions.core.gate.PricedRoute;
+import io.github.x402sessions.core.terms.PricedRoute;
 import io.github.x402sessions.servlet.body.SignedBody;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;

@@ -5,11 +5,11 @@ import java.util.concurrent.Executor;
 
 import io.github.x402sessions.core.gate.PaymentDecision;
 import io.github.x402sessions.core.gate.PaymentGate;
-import io.github.x402sessions.core.gate.PaymentTerms;
-import io.github.x402sessions.core.gate.PricedRoute;
 import io.github.x402sessions.core.gate.SettlementOutcome;
 import io.github.x402sessions.core.price.Asset;
 import io.github.x402sessions.core.protocol.PaymentRequirements;
+import io.github.x402sessions.core.terms.PaymentTerms;
+import io.github.x402sessions.core.terms.PricedRoute;
 import io.github.x402sessions.servlet.hold.HeldResponse;
 import io.github.x402sessions.servlet.hold.PaidExchange;
 import io.github.x402sessions.servlet.hold.ResponseCopy;

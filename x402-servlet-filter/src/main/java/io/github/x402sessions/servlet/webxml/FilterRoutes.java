@@ -4,9 +4,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 
-import io.github.x402sessions.core.gate.CommonTerms;
-import io.github.x402sessions.core.gate.InvalidTermsException;
-import io.github.x402sessions.core.gate.PricedRoute;
+import io.github.x402sessions.core.terms.CommonTerms;
+import io.github.x402sessions.core.terms.InvalidTermsException;
+import io.github.x402sessions.core.terms.PricedRoute;
 import io.github.x402sessions.servlet.route.RouteTable;
 import jakarta.servlet.ServletContext;
 

@@ -5,9 +5,9 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 
-import io.github.x402sessions.core.gate.PricedRoute;
-import io.github.x402sessions.core.gate.SettlementTiming;
 import io.github.x402sessions.core.protocol.ServiceInfo;
+import io.github.x402sessions.core.terms.PricedRoute;
+import io.github.x402sessions.core.terms.SettlementTiming;
 
 /**
  * Those of the {@link FilterParameters} that all routes have in common besides their

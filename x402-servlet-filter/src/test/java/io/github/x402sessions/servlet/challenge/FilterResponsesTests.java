@@ -10,13 +10,13 @@ import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-import io.github.x402sessions.core.gate.PricedRoute;
 import io.github.x402sessions.core.gate.UnpayableRouteException;
 import io.github.x402sessions.core.protocol.PaymentHeader;
 import io.github.x402sessions.core.protocol.PaymentRequired;
 import io.github.x402sessions.core.protocol.SettleResponse;
 import io.github.x402sessions.core.protocol.VerifyResponse;
 import io.github.x402sessions.core.protocol.WireJson;
+import io.github.x402sessions.core.terms.PricedRoute;
 import io.github.x402sessions.servlet.Container;
 import io.github.x402sessions.servlet.PaidContainer;
 import io.github.x402sessions.servlet.PaymentFilterBuilder;

@@ -6,10 +6,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 
-import io.github.x402sessions.core.gate.PricedRoute;
-import io.github.x402sessions.core.gate.SettlementTiming;
 import io.github.x402sessions.core.protocol.PaymentHeader;
 import io.github.x402sessions.core.protocol.VerifyResponse;
+import io.github.x402sessions.core.terms.PricedRoute;
+import io.github.x402sessions.core.terms.SettlementTiming;
 import io.github.x402sessions.servlet.Container;
 import io.github.x402sessions.servlet.Handlers;
 import io.github.x402sessions.servlet.PaidContainer;

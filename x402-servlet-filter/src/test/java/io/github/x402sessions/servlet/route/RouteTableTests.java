@@ -2,10 +2,10 @@ package io.github.x402sessions.servlet.route;
 
 import java.lang.reflect.Proxy;
 
-import io.github.x402sessions.core.gate.PaymentTerms;
-import io.github.x402sessions.core.gate.PricedRoute;
 import io.github.x402sessions.core.price.Asset;
 import io.github.x402sessions.core.price.Network;
+import io.github.x402sessions.core.terms.PaymentTerms;
+import io.github.x402sessions.core.terms.PricedRoute;
 import jakarta.servlet.http.HttpServletRequest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

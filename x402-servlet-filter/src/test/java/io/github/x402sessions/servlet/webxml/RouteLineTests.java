@@ -1,11 +1,11 @@
 package io.github.x402sessions.servlet.webxml;
 
 import java.util.List;
-import java.util.function.UnaryOperator;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 
-import io.github.x402sessions.core.gate.CommonTerms;
-import io.github.x402sessions.core.gate.SettlementTiming;
+import io.github.x402sessions.core.terms.CommonTerms;
+import io.github.x402sessions.core.terms.SettlementTiming;
 import io.github.x402sessions.servlet.InitParameters;
 import io.github.x402sessions.servlet.route.RouteMethod;
 import org.junit.jupiter.api.Test;

@@ -231,7 +231,7 @@ public final class DeferredSettlement implements AutoCloseable {
 
 	/** Return {@code null} if the payment settles at once, whatever is lent. */
 	private @Nullable PayerStanding standing(PaymentRequirements asked, TransferOrder order, PaymentKey key) {
-		return (PaymentScheme.of(asked.scheme()).isDeferred(asked) && key.id() != null
+		return (PaymentScheme.of(asked.scheme()).deferral().isAsked(asked) && key.id() != null
 				&& this.recipients.contains(order.transfer().to())) ? this.standings.of(order) : null;
 	}
 

@@ -34,7 +34,7 @@ public record ExposureLimits(BigInteger perPayer, BigInteger perRecipient, BigIn
 
 	boolean allow(Lending lending, BigInteger more, BigInteger morePair, BigInteger morePayer,
 			BigInteger moreRecipient) {
-		return !lending.frozen() && isWithin(this.firstCredit.max(lending.earned()), lending.toPair(), morePair)
+		return !lending.frozen() && isWithin(credit(lending), lending.toPair(), morePair)
 				&& isWithin(this.perPayer, lending.toPayer(), morePayer)
 				&& isWithin(this.perRecipient, lending.forRecipient().add(lending.lost()), moreRecipient)
 				&& isWithin(this.total, lending.total(), more);

@@ -3,12 +3,12 @@ package io.github.x402sessions.facilitator.operations;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
+import io.github.x402sessions.core.facilitator.DelegatingFacilitator;
 import io.github.x402sessions.core.facilitator.Facilitator;
 import io.github.x402sessions.core.facilitator.FacilitatorUnavailableException;
 import io.github.x402sessions.core.protocol.FacilitatorRequest;
 import io.github.x402sessions.core.protocol.MalformedMessageException;
 import io.github.x402sessions.core.protocol.SettleResponse;
-import io.github.x402sessions.core.protocol.SupportedResponse;
 import io.github.x402sessions.core.protocol.VerifyResponse;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * Times another facilitator. The only tag is the outcome, one of a closed set of names:
  * never a session, a payer or an amount. Thread-safe.
  */
-public final class MeteredFacilitator implements Facilitator {
+public final class MeteredFacilitator extends DelegatingFacilitator {
 
 	private final Facilitator facilitator;
 
@@ -35,32 +35,28 @@ public final class MeteredFacilitator implements Facilitator {
 	}
 
 	@Override
-	public SupportedResponse supported() {
-		return this.facilitator.supported();
+	protected Facilitator delegate() {
+		return this.facilitator;
 	}
 
 	@Override
-	public VerifyResponse verify(FacilitatorRequest request) {
-		return timed("verify", () -> this.facilitator.verify(request),
-				(answer) -> answer.isValid() ? "valid" : answer.invalidReason());
+	protected VerifyResponse verifying(FacilitatorRequest request, Supplier<VerifyResponse> call) {
+		return timed("verify", call, (answer) -> answer.isValid() ? "valid" : answer.invalidReason());
 	}
 
 	@Override
-	public SettleResponse settle(FacilitatorRequest request) {
-		return timed("settle", () -> this.facilitator.settle(request),
-				(answer) -> answer.success() ? "settled" : answer.errorReason());
+	protected SettleResponse settling(FacilitatorRequest request, Supplier<SettleResponse> call) {
+		return timed("settle", call, (answer) -> answer.success() ? "settled" : answer.errorReason());
 	}
 
 	@Override
-	public SettleResponse hold(FacilitatorRequest request) {
-		return timed("hold", () -> this.facilitator.hold(request),
-				(answer) -> answer.success() ? "held" : answer.errorReason());
+	protected SettleResponse holding(FacilitatorRequest request, Supplier<SettleResponse> call) {
+		return timed("hold", call, (answer) -> answer.success() ? "held" : answer.errorReason());
 	}
 
 	@Override
-	public SettleResponse release(FacilitatorRequest request) {
-		return timed("release", () -> this.facilitator.release(request),
-				(answer) -> answer.success() ? "released" : answer.errorReason());
+	protected SettleResponse releasing(FacilitatorRequest request, Supplier<SettleResponse> call) {
+		return timed("release", call, (answer) -> answer.success() ? "released" : answer.errorReason());
 	}
 
 	private <T> T timed(String call, Supplier<T> work, Function<T, @Nullable String> outcome) {

@@ -2,18 +2,18 @@ package io.github.x402sessions.facilitator.reconcile;
 
 import java.util.function.Supplier;
 
+import io.github.x402sessions.core.facilitator.DelegatingFacilitator;
 import io.github.x402sessions.core.facilitator.Facilitator;
 import io.github.x402sessions.core.facilitator.FacilitatorUnavailableException;
 import io.github.x402sessions.core.protocol.FacilitatorRequest;
 import io.github.x402sessions.core.protocol.SettleResponse;
-import io.github.x402sessions.core.protocol.SupportedResponse;
 import io.github.x402sessions.core.protocol.VerifyResponse;
 
 /**
  * A facilitator that verifies and settles only while nobody doubts its books.
  * Thread-safe.
  */
-public final class SuspendableFacilitator implements Facilitator {
+public final class SuspendableFacilitator extends DelegatingFacilitator {
 
 	private static final String MESSAGE = "the books and the chain disagree, or have not been compared since the start: "
 			+ "nothing is settled until they were, or the operator says so";
@@ -37,35 +37,21 @@ public final class SuspendableFacilitator implements Facilitator {
 	}
 
 	@Override
-	public SupportedResponse supported() {
-		return this.facilitator.supported();
+	protected Facilitator delegate() {
+		return this.facilitator;
 	}
 
 	@Override
-	public VerifyResponse verify(FacilitatorRequest request) {
+	protected VerifyResponse verifying(FacilitatorRequest request, Supplier<VerifyResponse> call) {
 		if (this.watch.doubt().isPresent()) {
 			throw FacilitatorUnavailableException.unsent(MESSAGE, null);
 		}
-		return this.facilitator.verify(request);
+		return call.get();
 	}
 
 	@Override
-	public SettleResponse settle(FacilitatorRequest request) {
-		return answer(() -> this.facilitator.settle(request));
-	}
-
-	@Override
-	public SettleResponse hold(FacilitatorRequest request) {
-		return answer(() -> this.facilitator.hold(request));
-	}
-
-	@Override
-	public SettleResponse release(FacilitatorRequest request) {
-		return answer(() -> this.facilitator.release(request));
-	}
-
-	private SettleResponse answer(Supplier<SettleResponse> work) {
-		return this.watch.doubt().isPresent() ? SettleResponse.failure("rpc_error", MESSAGE, this.network) : work.get();
+	protected SettleResponse settling(FacilitatorRequest request, Supplier<SettleResponse> call) {
+		return this.watch.doubt().isPresent() ? SettleResponse.failure("rpc_error", MESSAGE, this.network) : call.get();
 	}
 
 }

@@ -1,16 +1,17 @@
 package io.github.x402sessions.facilitator.scheme;
 
+import java.util.function.Supplier;
+
+import io.github.x402sessions.core.facilitator.DelegatingFacilitator;
 import io.github.x402sessions.core.facilitator.Facilitator;
 import io.github.x402sessions.core.protocol.FacilitatorRequest;
 import io.github.x402sessions.core.protocol.SettleResponse;
-import io.github.x402sessions.core.protocol.SupportedResponse;
-import io.github.x402sessions.core.protocol.VerifyResponse;
 
 /**
  * A facilitator as a resource server in the same process calls it: what it returns has
  * arrived. Thread-safe.
  */
-public final class LocalFacilitator implements Facilitator {
+public final class LocalFacilitator extends DelegatingFacilitator {
 
 	private final Facilitator facilitator;
 
@@ -27,31 +28,13 @@ public final class LocalFacilitator implements Facilitator {
 	}
 
 	@Override
-	public SupportedResponse supported() {
-		return this.facilitator.supported();
+	protected Facilitator delegate() {
+		return this.facilitator;
 	}
 
 	@Override
-	public VerifyResponse verify(FacilitatorRequest request) {
-		return this.facilitator.verify(request);
-	}
-
-	@Override
-	public SettleResponse settle(FacilitatorRequest request) {
-		return arrived(this.facilitator.settle(request));
-	}
-
-	@Override
-	public SettleResponse hold(FacilitatorRequest request) {
-		return arrived(this.facilitator.hold(request));
-	}
-
-	@Override
-	public SettleResponse release(FacilitatorRequest request) {
-		return this.facilitator.release(request);
-	}
-
-	private SettleResponse arrived(SettleResponse answer) {
+	protected SettleResponse settling(FacilitatorRequest request, Supplier<SettleResponse> call) {
+		SettleResponse answer = call.get();
 		this.deliveries.delivered(answer);
 		return answer;
 	}

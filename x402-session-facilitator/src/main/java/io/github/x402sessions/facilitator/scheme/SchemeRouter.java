@@ -1,24 +1,23 @@
 package io.github.x402sessions.facilitator.scheme;
 
 import java.util.List;
-import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 import io.github.x402sessions.core.facilitator.CompositeFacilitator;
-import io.github.x402sessions.core.facilitator.FacilitatedKind;
+import io.github.x402sessions.core.facilitator.DelegatingFacilitator;
 import io.github.x402sessions.core.facilitator.Facilitator;
 import io.github.x402sessions.core.protocol.FacilitatorRequest;
 import io.github.x402sessions.core.protocol.PaymentRequirements;
 import io.github.x402sessions.core.protocol.SettleResponse;
 import io.github.x402sessions.core.protocol.SupportedResponse;
 import io.github.x402sessions.core.protocol.VerifyResponse;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Routes each payment to the scheme whose kind it is, by what the server asks for, and
  * refuses those of no scheme's kinds. Thread-safe.
  */
-public final class SchemeRouter implements Facilitator {
+public final class SchemeRouter extends DelegatingFacilitator {
 
 	private final CompositeFacilitator schemes;
 
@@ -43,42 +42,31 @@ public final class SchemeRouter implements Facilitator {
 	}
 
 	@Override
-	public VerifyResponse verify(FacilitatorRequest request) {
-		Facilitator scheme = scheme(request);
-		if (scheme != null) {
-			return scheme.verify(request);
+	protected Facilitator delegate() {
+		return this.schemes;
+	}
+
+	@Override
+	protected VerifyResponse verifying(FacilitatorRequest request, Supplier<VerifyResponse> call) {
+		if (isSupported(request)) {
+			return call.get();
 		}
 		Reason reason = reason(request);
 		return VerifyResponse.invalid(reason.wireName(), message(reason));
 	}
 
 	@Override
-	public SettleResponse settle(FacilitatorRequest request) {
-		return answer(request, (scheme) -> scheme.settle(request));
-	}
-
-	@Override
-	public SettleResponse hold(FacilitatorRequest request) {
-		return answer(request, (scheme) -> scheme.hold(request));
-	}
-
-	@Override
-	public SettleResponse release(FacilitatorRequest request) {
-		return answer(request, (scheme) -> scheme.release(request));
-	}
-
-	private SettleResponse answer(FacilitatorRequest request, Function<Facilitator, SettleResponse> work) {
-		Facilitator scheme = scheme(request);
-		if (scheme != null) {
-			return work.apply(scheme);
+	protected SettleResponse settling(FacilitatorRequest request, Supplier<SettleResponse> call) {
+		if (isSupported(request)) {
+			return call.get();
 		}
 		Reason reason = reason(request);
 		return SettleResponse.failure(reason.wireName(), message(reason), this.network);
 	}
 
-	private @Nullable Facilitator scheme(FacilitatorRequest request) {
+	private boolean isSupported(FacilitatorRequest request) {
 		PaymentRequirements asked = request.paymentRequirements();
-		return this.schemes.find(asked.scheme(), asked.network()).map(FacilitatedKind::facilitator).orElse(null);
+		return this.supported.kind(asked.scheme(), asked.network()).isPresent();
 	}
 
 	private Reason reason(FacilitatorRequest request) {

@@ -2,6 +2,7 @@ package io.github.x402sessions.facilitator.settlement;
 
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.BiFunction;
 
 import io.github.x402sessions.facilitator.settlement.funding.FundingBalance;
 import io.github.x402sessions.facilitator.settlement.funding.FundingSource;
@@ -70,7 +71,7 @@ public final class IdempotentReplay {
 	 * moving money: then it may be tried again
 	 */
 	public @Nullable SettlementResult await(FundingSource account, PaymentKey key, SettleDeadline deadline) {
-		return await(account, key, deadline, false);
+		return await(account, key, deadline, IdempotentReplay::unsettled);
 	}
 
 	/**
@@ -79,11 +80,26 @@ public final class IdempotentReplay {
 	 * @return what became of it, or {@code null} if there is none
 	 */
 	@Nullable SettlementResult held(FundingSource account, PaymentKey key, SettleDeadline deadline) {
-		return await(account, key, deadline, true);
+		return await(account, key, deadline, IdempotentReplay::unheld);
+	}
+
+	/** Why a payment that is known is not settled by this call, if that is so. */
+	private static Optional<SettlementResult> unsettled(KnownPayment known, PaymentKey key) {
+		return (known.held() != null) ? Optional.of(new SettlementResult.Unconcluded(known)) : conflict(known, key);
+	}
+
+	/** Why a payment that is known is not held by this call, if that is so. */
+	private static Optional<SettlementResult> unheld(KnownPayment known, PaymentKey key) {
+		return conflict(known, key)
+			.or(() -> (known.held() == null) ? Optional.of(new SettlementResult.Duplicate()) : Optional.empty());
+	}
+
+	private static Optional<SettlementResult> conflict(KnownPayment known, PaymentKey key) {
+		return (use(known, key) == KeyStatus.OTHER) ? Optional.of(new SettlementResult.Conflict()) : Optional.empty();
 	}
 
 	private @Nullable SettlementResult await(FundingSource account, PaymentKey key, SettleDeadline deadline,
-			boolean holding) {
+			BiFunction<KnownPayment, PaymentKey, Optional<SettlementResult>> objection) {
 		boolean told = false;
 		while (true) {
 			Optional<KnownPayment> found = find(account, key);
@@ -91,16 +107,11 @@ public final class IdempotentReplay {
 				return null;
 			}
 			KnownPayment known = found.get();
-			if (known.held() != null && !holding) {
-				return new SettlementResult.Unconcluded(known);
+			Optional<SettlementResult> objected = objection.apply(known, key);
+			if (objected.isPresent()) {
+				return objected.get();
 			}
 			KeyStatus use = use(known, key);
-			if (use == KeyStatus.OTHER) {
-				return new SettlementResult.Conflict();
-			}
-			if (known.held() == null && holding) {
-				return new SettlementResult.Duplicate();
-			}
 			SettlementResult settled = (use == KeyStatus.SAME && known.paid()) ? settled(account, known, key) : null;
 			if (settled != null) {
 				return settled;

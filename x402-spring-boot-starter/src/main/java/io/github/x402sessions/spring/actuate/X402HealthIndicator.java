@@ -6,7 +6,7 @@ import java.util.stream.Stream;
 import io.github.x402sessions.core.facilitator.FacilitatorException;
 import io.github.x402sessions.core.facilitator.refresh.FacilitatorState;
 import io.github.x402sessions.core.facilitator.refresh.RefreshingFacilitator;
-import io.github.x402sessions.core.gate.PricedRoute;
+import io.github.x402sessions.core.terms.PricedRoute;
 import io.github.x402sessions.servlet.route.RoutePricing;
 import org.springframework.boot.health.contributor.AbstractHealthIndicator;
 import org.springframework.boot.health.contributor.Health;

@@ -10,8 +10,8 @@ import java.util.stream.Stream;
 
 import io.github.x402sessions.core.facilitator.Facilitator;
 import io.github.x402sessions.core.facilitator.http.FacilitatorOptions;
-import io.github.x402sessions.core.gate.CommonTerms;
 import io.github.x402sessions.core.gate.PaymentGate;
+import io.github.x402sessions.core.terms.CommonTerms;
 import io.github.x402sessions.servlet.PaymentFilter;
 import io.github.x402sessions.servlet.PaymentFilterBuilder;
 import io.github.x402sessions.servlet.idempotency.ResponseStore;

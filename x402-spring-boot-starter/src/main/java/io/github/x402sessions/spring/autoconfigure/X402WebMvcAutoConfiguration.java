@@ -1,7 +1,7 @@
 package io.github.x402sessions.spring.autoconfigure;
 
-import io.github.x402sessions.core.gate.CommonTerms;
 import io.github.x402sessions.core.gate.PaymentGate;
+import io.github.x402sessions.core.terms.CommonTerms;
 import io.github.x402sessions.spring.X402Properties;
 import io.github.x402sessions.spring.route.ConfiguredTerms;
 import io.github.x402sessions.spring.route.PropertiesRoutePricing;

@@ -3,7 +3,7 @@ package io.github.x402sessions.spring.deferral;
 import java.util.List;
 import java.util.stream.Stream;
 
-import io.github.x402sessions.core.gate.PricedRoute;
+import io.github.x402sessions.core.terms.PricedRoute;
 import io.github.x402sessions.servlet.route.RoutePricing;
 import org.springframework.beans.factory.ObjectProvider;
 

@@ -1,18 +1,15 @@
 package io.github.x402sessions.spring.observation;
 
-import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
+import io.github.x402sessions.core.facilitator.DelegatingFacilitator;
 import io.github.x402sessions.core.facilitator.FacilitatedKind;
 import io.github.x402sessions.core.facilitator.Facilitator;
-import io.github.x402sessions.core.facilitator.SettlementNotices;
-import io.github.x402sessions.core.facilitator.SettlementPlaces;
 import io.github.x402sessions.core.protocol.FacilitatorRequest;
 import io.github.x402sessions.core.protocol.PaymentRequirements;
 import io.github.x402sessions.core.protocol.SettleResponse;
-import io.github.x402sessions.core.protocol.SupportedResponse;
 import io.github.x402sessions.core.protocol.VerifyResponse;
 
 /**
@@ -20,7 +17,7 @@ import io.github.x402sessions.core.protocol.VerifyResponse;
  * Settlements run on other threads too and are observed by
  * {@link SettlementObservations}.
  */
-final class ObservedFacilitator implements Facilitator {
+final class ObservedFacilitator extends DelegatingFacilitator {
 
 	private final Facilitator delegate;
 
@@ -32,8 +29,8 @@ final class ObservedFacilitator implements Facilitator {
 	}
 
 	@Override
-	public SupportedResponse supported() {
-		return this.delegate.supported();
+	protected Facilitator delegate() {
+		return this.delegate;
 	}
 
 	@Override
@@ -44,15 +41,14 @@ final class ObservedFacilitator implements Facilitator {
 	}
 
 	@Override
-	public VerifyResponse verify(FacilitatorRequest request) {
-		return observe(PaymentObservationDocumentation.VERIFY, request, () -> this.delegate.verify(request),
+	protected VerifyResponse verifying(FacilitatorRequest request, Supplier<VerifyResponse> call) {
+		return observe(PaymentObservationDocumentation.VERIFY, request, call,
 				(answer) -> answer.isValid() ? PaymentOutcome.VERIFIED : PaymentOutcome.REFUSED);
 	}
 
 	@Override
-	public SettleResponse hold(FacilitatorRequest request) {
-		return observe(PaymentObservationDocumentation.HOLD, request, () -> this.delegate.hold(request),
-				ObservedFacilitator::held);
+	protected SettleResponse holding(FacilitatorRequest request, Supplier<SettleResponse> call) {
+		return observe(PaymentObservationDocumentation.HOLD, request, call, ObservedFacilitator::held);
 	}
 
 	private static PaymentOutcome held(SettleResponse answer) {
@@ -60,11 +56,6 @@ final class ObservedFacilitator implements Facilitator {
 			return PaymentOutcome.HELD;
 		}
 		return NOT_HELD.equals(answer.errorReason()) ? PaymentOutcome.NOT_HELD : PaymentOutcome.REFUSED;
-	}
-
-	@Override
-	public SettleResponse release(FacilitatorRequest request) {
-		return this.delegate.release(request);
 	}
 
 	private <T> T observe(PaymentObservationDocumentation kind, FacilitatorRequest request, Supplier<T> call,
@@ -82,31 +73,6 @@ final class ObservedFacilitator implements Facilitator {
 				context.outcome(outcome);
 			}
 		});
-	}
-
-	@Override
-	public SettleResponse settle(FacilitatorRequest request) {
-		return this.delegate.settle(request);
-	}
-
-	@Override
-	public SettleResponse settle(FacilitatorRequest request, Duration limit) {
-		return this.delegate.settle(request, limit);
-	}
-
-	@Override
-	public Duration settleTimeout() {
-		return this.delegate.settleTimeout();
-	}
-
-	@Override
-	public Optional<SettlementNotices> notices() {
-		return this.delegate.notices();
-	}
-
-	@Override
-	public SettlementPlaces settlementPlaces() {
-		return this.delegate.settlementPlaces();
 	}
 
 }

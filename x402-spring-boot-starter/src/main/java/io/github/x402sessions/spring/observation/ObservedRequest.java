@@ -2,7 +2,7 @@ package io.github.x402sessions.spring.observation;
 
 import java.util.concurrent.atomic.AtomicBoolean;
 
-import io.github.x402sessions.core.gate.PricedRoute;
+import io.github.x402sessions.core.terms.PricedRoute;
 import io.github.x402sessions.servlet.route.RoutePricing;
 import io.micrometer.observation.Observation;
 import jakarta.servlet.ServletRequest;

@@ -8,7 +8,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
-import io.github.x402sessions.core.gate.PricedRoute;
+import io.github.x402sessions.core.terms.PricedRoute;
 import io.github.x402sessions.servlet.route.RouteMethod;
 import io.github.x402sessions.servlet.route.RoutePricing;
 import io.github.x402sessions.spring.InvalidX402ConfigurationException;

@@ -5,11 +5,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
-import io.github.x402sessions.core.gate.CommonTerms;
-import io.github.x402sessions.core.gate.InvalidTermsException;
-import io.github.x402sessions.core.gate.PaymentTerms;
-import io.github.x402sessions.core.gate.PricedRoute;
 import io.github.x402sessions.core.protocol.ServiceInfo;
+import io.github.x402sessions.core.terms.CommonTerms;
+import io.github.x402sessions.core.terms.InvalidTermsException;
+import io.github.x402sessions.core.terms.PaymentTerms;
+import io.github.x402sessions.core.terms.PricedRoute;
 import io.github.x402sessions.spring.InvalidX402ConfigurationException;
 import io.github.x402sessions.spring.TermsDefinition;
 import io.github.x402sessions.spring.X402Properties;

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-import io.github.x402sessions.core.gate.PricedRoute;
+import io.github.x402sessions.core.terms.PricedRoute;
 import io.github.x402sessions.servlet.route.RoutePricing;
 import org.springframework.beans.factory.ObjectProvider;
 

@@ -8,8 +8,8 @@ import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
-import io.github.x402sessions.core.gate.ChargedStatuses;
-import io.github.x402sessions.core.gate.PricedRoute;
+import io.github.x402sessions.core.terms.ChargedStatuses;
+import io.github.x402sessions.core.terms.PricedRoute;
 import io.github.x402sessions.servlet.route.RoutePricing;
 import io.github.x402sessions.spring.InvalidX402ConfigurationException;
 import io.github.x402sessions.spring.X402Properties;

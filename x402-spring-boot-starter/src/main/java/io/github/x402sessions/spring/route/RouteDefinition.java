@@ -2,7 +2,7 @@ package io.github.x402sessions.spring.route;
 
 import java.util.List;
 
-import io.github.x402sessions.core.gate.SettlementTiming;
+import io.github.x402sessions.core.terms.SettlementTiming;
 import io.github.x402sessions.spring.TermsDefinition;
 import org.jspecify.annotations.Nullable;
 

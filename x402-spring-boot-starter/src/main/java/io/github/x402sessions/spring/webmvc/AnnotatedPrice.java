@@ -1,6 +1,6 @@
 package io.github.x402sessions.spring.webmvc;
 
-import io.github.x402sessions.core.gate.PricedRoute;
+import io.github.x402sessions.core.terms.PricedRoute;
 import io.github.x402sessions.spring.InvalidX402ConfigurationException;
 import io.github.x402sessions.spring.RequestPricer;
 import io.github.x402sessions.spring.route.ConfiguredTerms;

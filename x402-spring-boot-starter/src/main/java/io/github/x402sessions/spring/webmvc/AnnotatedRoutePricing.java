@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 
-import io.github.x402sessions.core.gate.PricedRoute;
+import io.github.x402sessions.core.terms.PricedRoute;
 import io.github.x402sessions.servlet.route.RoutePricing;
 import io.github.x402sessions.spring.X402Price;
 import jakarta.servlet.http.HttpServletRequest;

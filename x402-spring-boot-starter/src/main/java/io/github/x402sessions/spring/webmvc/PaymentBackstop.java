@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
-import io.github.x402sessions.core.gate.PricedRoute;
+import io.github.x402sessions.core.terms.PricedRoute;
 import io.github.x402sessions.servlet.PaymentFilter;
 import io.github.x402sessions.servlet.route.RoutePricing;
 import io.github.x402sessions.spring.route.PropertiesRoutePricing;

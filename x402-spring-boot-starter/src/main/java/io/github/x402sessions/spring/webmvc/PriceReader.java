@@ -3,7 +3,7 @@ package io.github.x402sessions.spring.webmvc;
 import java.util.ArrayList;
 import java.util.List;
 
-import io.github.x402sessions.core.gate.SettlementTiming;
+import io.github.x402sessions.core.terms.SettlementTiming;
 import io.github.x402sessions.spring.InvalidX402ConfigurationException;
 import io.github.x402sessions.spring.RequestPricer;
 import io.github.x402sessions.spring.TermsDefinition;

@@ -3,9 +3,9 @@ package io.github.x402sessions.spring.webmvc;
 import java.util.Optional;
 
 import ch.qos.logback.classic.Level;
-import io.github.x402sessions.core.gate.CommonTerms;
 import io.github.x402sessions.core.gate.PaymentGate;
-import io.github.x402sessions.core.gate.PricedRoute;
+import io.github.x402sessions.core.terms.CommonTerms;
+import io.github.x402sessions.core.terms.PricedRoute;
 import io.github.x402sessions.fixtures.CapturedLog;
 import io.github.x402sessions.servlet.PaymentFilter;
 import io.github.x402sessions.servlet.payment.PaymentListener;

@@ -1,40 +1,41 @@
 package io.github.x402sessions.core.facilitator.http;
 
-import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 
+import io.github.x402sessions.core.facilitator.DelegatingFacilitator;
 import io.github.x402sessions.core.facilitator.Facilitator;
-import io.github.x402sessions.core.facilitator.SettlementNotices;
-import io.github.x402sessions.core.facilitator.SettlementPlaces;
-import io.github.x402sessions.core.protocol.FacilitatorRequest;
-import io.github.x402sessions.core.protocol.SettleResponse;
 import io.github.x402sessions.core.protocol.SupportedKind;
 import io.github.x402sessions.core.protocol.SupportedResponse;
-import io.github.x402sessions.core.protocol.VerifyResponse;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A facilitator with its name and address. Every kind that it supports carries the
  * address, so that a challenge names the facilitator that will settle its payment.
- *
- * @param name the facilitator's name in logs
- * @param url the URL that clients reach it at, which challenges name; or {@code null}
- * @param facilitator who is called
+ * Thread-safe.
  */
-public record FacilitatorEndpoint(String name, @Nullable String url, Facilitator facilitator) implements Facilitator {
+public final class FacilitatorEndpoint extends DelegatingFacilitator {
 
 	/** The key that tells clients where the facilitator is. */
 	private static final String FACILITATOR_URL = "facilitatorUrl";
 
+	private final String name;
+
+	private final @Nullable String url;
+
+	private final Facilitator facilitator;
+
 	/**
-	 * Check the fields.
+	 * Create an endpoint.
+	 * @param name the facilitator's name in logs
+	 * @param url the URL that clients reach it at, which challenges name; or {@code null}
+	 * @param facilitator who is called
 	 */
-	public FacilitatorEndpoint {
-		Objects.requireNonNull(name, "name");
-		Objects.requireNonNull(facilitator, "facilitator");
+	public FacilitatorEndpoint(String name, @Nullable String url, Facilitator facilitator) {
+		this.name = Objects.requireNonNull(name, "name");
+		this.url = url;
+		this.facilitator = Objects.requireNonNull(facilitator, "facilitator");
 	}
 
 	/**
@@ -46,6 +47,27 @@ public record FacilitatorEndpoint(String name, @Nullable String url, Facilitator
 	public static FacilitatorEndpoint of(FacilitatorOptions options) {
 		String url = options.url().toString();
 		return new FacilitatorEndpoint(url, url, options.connect());
+	}
+
+	/**
+	 * Return the facilitator's name.
+	 * @return the name in logs
+	 */
+	public String name() {
+		return this.name;
+	}
+
+	/**
+	 * Return the URL that clients reach it at.
+	 * @return the URL, or {@code null} if challenges name none
+	 */
+	public @Nullable String url() {
+		return this.url;
+	}
+
+	@Override
+	protected Facilitator delegate() {
+		return this.facilitator;
 	}
 
 	@Override
@@ -62,46 +84,6 @@ public record FacilitatorEndpoint(String name, @Nullable String url, Facilitator
 		Map<String, @Nullable Object> extra = new LinkedHashMap<>(kind.extra());
 		extra.putIfAbsent(FACILITATOR_URL, this.url);
 		return new SupportedKind(kind.x402Version(), kind.scheme(), kind.network(), extra);
-	}
-
-	@Override
-	public VerifyResponse verify(FacilitatorRequest request) {
-		return this.facilitator.verify(request);
-	}
-
-	@Override
-	public SettleResponse settle(FacilitatorRequest request) {
-		return this.facilitator.settle(request);
-	}
-
-	@Override
-	public SettleResponse settle(FacilitatorRequest request, Duration limit) {
-		return this.facilitator.settle(request, limit);
-	}
-
-	@Override
-	public SettleResponse hold(FacilitatorRequest request) {
-		return this.facilitator.hold(request);
-	}
-
-	@Override
-	public SettleResponse release(FacilitatorRequest request) {
-		return this.facilitator.release(request);
-	}
-
-	@Override
-	public Duration settleTimeout() {
-		return this.facilitator.settleTimeout();
-	}
-
-	@Override
-	public Optional<SettlementNotices> notices() {
-		return this.facilitator.notices();
-	}
-
-	@Override
-	public SettlementPlaces settlementPlaces() {
-		return this.facilitator.settlementPlaces();
 	}
 
 }

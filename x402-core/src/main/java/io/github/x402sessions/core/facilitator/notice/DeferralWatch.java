@@ -13,9 +13,9 @@ import io.github.x402sessions.core.facilitator.Facilitator;
 import io.github.x402sessions.core.facilitator.FacilitatorException;
 import io.github.x402sessions.core.facilitator.SettlementNotices;
 import io.github.x402sessions.core.facilitator.refresh.RefreshTimer;
-import io.github.x402sessions.core.gate.PaymentTerms;
-import io.github.x402sessions.core.gate.PricedRoute;
 import io.github.x402sessions.core.scheme.PaymentScheme;
+import io.github.x402sessions.core.terms.PaymentTerms;
+import io.github.x402sessions.core.terms.PricedRoute;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -84,7 +84,7 @@ public final class DeferralWatch implements AutoCloseable {
 	private Optional<Books> books(Payee payee) {
 		try {
 			return this.facilitator.find(payee.scheme(), payee.network())
-				.filter((kind) -> PaymentScheme.of(payee.scheme()).defers(kind.kind()))
+				.filter((kind) -> PaymentScheme.of(payee.scheme()).deferral().isOffered(kind.kind()))
 				.map(FacilitatedKind::facilitator)
 				.flatMap(Facilitator::notices)
 				.map((notices) -> new Books(notices, payee.recipient()));

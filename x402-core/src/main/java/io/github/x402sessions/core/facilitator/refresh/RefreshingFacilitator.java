@@ -4,7 +4,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
@@ -13,12 +12,11 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
+import io.github.x402sessions.core.facilitator.DelegatingFacilitator;
 import io.github.x402sessions.core.facilitator.Facilitator;
 import io.github.x402sessions.core.facilitator.FacilitatorAccessException;
 import io.github.x402sessions.core.facilitator.FacilitatorException;
 import io.github.x402sessions.core.facilitator.FacilitatorUnavailableException;
-import io.github.x402sessions.core.facilitator.SettlementNotices;
-import io.github.x402sessions.core.facilitator.SettlementPlaces;
 import io.github.x402sessions.core.facilitator.http.FacilitatorEndpoint;
 import io.github.x402sessions.core.protocol.FacilitatorRequest;
 import io.github.x402sessions.core.protocol.SettleResponse;
@@ -40,7 +38,7 @@ import org.slf4j.LoggerFactory;
  * <p>
  * Runs one daemon thread until it is closed; close it when the application stops.
  */
-public final class RefreshingFacilitator implements Facilitator, AutoCloseable {
+public final class RefreshingFacilitator extends DelegatingFacilitator implements AutoCloseable {
 
 	private static final Logger logger = LoggerFactory.getLogger(RefreshingFacilitator.class);
 
@@ -181,13 +179,18 @@ public final class RefreshingFacilitator implements Facilitator, AutoCloseable {
 	}
 
 	@Override
-	public VerifyResponse verify(FacilitatorRequest request) {
-		return handled(this.verifying, () -> this.endpoint.verify(request));
+	protected Facilitator delegate() {
+		return this.endpoint;
 	}
 
 	@Override
-	public SettleResponse settle(FacilitatorRequest request) {
-		return handled(this.settling, () -> this.endpoint.settle(request));
+	protected VerifyResponse verifying(FacilitatorRequest request, Supplier<VerifyResponse> call) {
+		return handled(this.verifying, call);
+	}
+
+	@Override
+	protected SettleResponse settling(FacilitatorRequest request, Supplier<SettleResponse> call) {
+		return handled(this.settling, call);
 	}
 
 	private <T> T handled(CallHealth trouble, Supplier<T> call) {
@@ -226,36 +229,6 @@ public final class RefreshingFacilitator implements Facilitator, AutoCloseable {
 				lookForRecovery();
 			});
 		}
-	}
-
-	@Override
-	public SettleResponse settle(FacilitatorRequest request, Duration limit) {
-		return handled(this.settling, () -> this.endpoint.settle(request, limit));
-	}
-
-	@Override
-	public SettleResponse hold(FacilitatorRequest request) {
-		return handled(this.settling, () -> this.endpoint.hold(request));
-	}
-
-	@Override
-	public SettleResponse release(FacilitatorRequest request) {
-		return handled(this.settling, () -> this.endpoint.release(request));
-	}
-
-	@Override
-	public Duration settleTimeout() {
-		return this.endpoint.settleTimeout();
-	}
-
-	@Override
-	public Optional<SettlementNotices> notices() {
-		return this.endpoint.notices();
-	}
-
-	@Override
-	public SettlementPlaces settlementPlaces() {
-		return this.endpoint.settlementPlaces();
 	}
 
 	/** Stop asking. What is known stays known. */

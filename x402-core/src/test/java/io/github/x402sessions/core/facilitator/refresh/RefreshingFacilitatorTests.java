@@ -11,6 +11,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 
 import io.github.x402sessions.core.FakeFacilitator;
+import io.github.x402sessions.core.facilitator.DelegatingFacilitator;
 import io.github.x402sessions.core.facilitator.Facilitator;
 import io.github.x402sessions.core.facilitator.FacilitatorAccessException;
 import io.github.x402sessions.core.facilitator.FacilitatorException;
@@ -19,10 +20,7 @@ import io.github.x402sessions.core.facilitator.ManualTimer;
 import io.github.x402sessions.core.facilitator.Samples;
 import io.github.x402sessions.core.facilitator.http.CallNotMadeException;
 import io.github.x402sessions.core.facilitator.http.FacilitatorEndpoint;
-import io.github.x402sessions.core.protocol.FacilitatorRequest;
-import io.github.x402sessions.core.protocol.SettleResponse;
 import io.github.x402sessions.core.protocol.SupportedResponse;
-import io.github.x402sessions.core.protocol.VerifyResponse;
 import io.github.x402sessions.fixtures.Eventually;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
@@ -317,10 +315,22 @@ class RefreshingFacilitatorTests {
 	}
 
 	/** A facilitator that answers when the test lets it. */
-	private record Slow(Facilitator delegate, CountDownLatch asked, CountDownLatch answer) implements Facilitator {
+	private static final class Slow extends DelegatingFacilitator {
+
+		private final Facilitator delegate;
+
+		private final CountDownLatch asked;
+
+		private final CountDownLatch answer;
+
+		Slow(Facilitator delegate, CountDownLatch asked, CountDownLatch answer) {
+			this.delegate = delegate;
+			this.asked = asked;
+			this.answer = answer;
+		}
 
 		@Override
-		public SupportedResponse supported() {
+		protected Facilitator delegate() {
 			this.asked.countDown();
 			try {
 				this.answer.await();
@@ -328,17 +338,7 @@ class RefreshingFacilitatorTests {
 			catch (InterruptedException ex) {
 				Thread.currentThread().interrupt();
 			}
-			return this.delegate.supported();
-		}
-
-		@Override
-		public VerifyResponse verify(FacilitatorRequest request) {
-			return this.delegate.verify(request);
-		}
-
-		@Override
-		public SettleResponse settle(FacilitatorRequest request) {
-			return this.delegate.settle(request);
+			return this.delegate;
 		}
 
 	}

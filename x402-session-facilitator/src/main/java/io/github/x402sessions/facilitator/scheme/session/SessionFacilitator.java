@@ -14,7 +14,7 @@ import io.github.x402sessions.core.protocol.SettleResponse;
 import io.github.x402sessions.core.protocol.SupportedKind;
 import io.github.x402sessions.core.protocol.SupportedResponse;
 import io.github.x402sessions.core.protocol.VerifyResponse;
-import io.github.x402sessions.core.scheme.PaymentScheme;
+import io.github.x402sessions.core.scheme.Deferral;
 import io.github.x402sessions.core.scheme.SessionScheme;
 import io.github.x402sessions.facilitator.deferred.DeferredSettlement;
 import io.github.x402sessions.facilitator.scheme.Reason;
@@ -33,7 +33,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class SessionFacilitator implements SchemeFacilitator {
 
-	private static final PaymentScheme SCHEME = new SessionScheme();
+	private static final Deferral DEFERRAL = new SessionScheme().deferral();
 
 	private final SupportedResponse supported;
 
@@ -173,7 +173,7 @@ final class SessionFacilitator implements SchemeFacilitator {
 	/** Return when the payment would settle; nothing where nobody asks. */
 	private Map<String, String> prediction(FacilitatorRequest request, Verdict.Payable payable, PaymentKey key) {
 		PaymentRequirements asked = request.paymentRequirements();
-		if (!SCHEME.isDeferred(asked)) {
+		if (!DEFERRAL.isAsked(asked)) {
 			return Map.of();
 		}
 		boolean deferred = this.deferred.predicts(asked, payable.order(this.funding.account(payable.session())), key);

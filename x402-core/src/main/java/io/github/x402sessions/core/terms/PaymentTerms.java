@@ -1,4 +1,4 @@
-package io.github.x402sessions.core.gate;
+package io.github.x402sessions.core.terms;
 
 import java.math.BigInteger;
 import java.util.LinkedHashMap;
@@ -8,6 +8,7 @@ import java.util.Objects;
 import io.github.x402sessions.core.price.Asset;
 import io.github.x402sessions.core.price.NetworkRules;
 import io.github.x402sessions.core.protocol.PaymentRequirements;
+import io.github.x402sessions.core.protocol.WireJson;
 import io.github.x402sessions.core.scheme.PaymentScheme;
 import org.jspecify.annotations.Nullable;
 
@@ -52,7 +53,7 @@ public record PaymentTerms(String scheme, String network, Asset asset, BigIntege
 		if (maxTimeoutSeconds < 1) {
 			throw new IllegalArgumentException("maxTimeoutSeconds must be at least 1");
 		}
-		extra = WireValues.of(extra);
+		extra = WireJson.asRead(extra, "extra");
 	}
 
 	/**
@@ -73,11 +74,15 @@ public record PaymentTerms(String scheme, String network, Asset asset, BigIntege
 
 	/** Whether the route's own extra lets them be settled later on. */
 	boolean isDeferred() {
-		return PaymentScheme.of(this.scheme).isDeferred(toRequirements(Map.of()));
+		return PaymentScheme.of(this.scheme).deferral().isAsked(toRequirements(Map.of()));
 	}
 
-	/** The terms on the wire: own extra first, then what is missing of the added ones. */
-	PaymentRequirements toRequirements(Map<String, @Nullable Object> added) {
+	/**
+	 * Return the terms as they go on the wire.
+	 * @param added the facilitator's extra, of which the route's own has precedence
+	 * @return the terms
+	 */
+	public PaymentRequirements toRequirements(Map<String, @Nullable Object> added) {
 		Map<String, @Nullable Object> merged = new LinkedHashMap<>(this.extra);
 		added.forEach(merged::putIfAbsent);
 		return new PaymentRequirements(this.scheme, this.network, this.amount.toString(), this.asset.id(), this.payTo,

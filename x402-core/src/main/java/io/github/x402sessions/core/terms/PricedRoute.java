@@ -1,4 +1,4 @@
-package io.github.x402sessions.core.gate;
+package io.github.x402sessions.core.terms;
 
 import java.util.List;
 import java.util.Objects;
@@ -125,7 +125,12 @@ public record PricedRoute(String name, List<PaymentTerms> accepts, @Nullable Str
 			.toList();
 	}
 
-	ResourceInfo resource(String url) {
+	/**
+	 * Describe the resource in a challenge.
+	 * @param url the resource's absolute URL
+	 * @return what is sold, and by whom
+	 */
+	public ResourceInfo resource(String url) {
 		return this.service.in(new ResourceInfo(url, this.description, this.mimeType));
 	}
 

@@ -1,4 +1,4 @@
-package io.github.x402sessions.core.gate;
+package io.github.x402sessions.core.terms;
 
 import java.util.List;
 

@@ -1,4 +1,4 @@
-package io.github.x402sessions.core.gate;
+package io.github.x402sessions.core.terms;
 
 /**
  * The time at which a verified payment is settled. Whatever the timing, nothing of an

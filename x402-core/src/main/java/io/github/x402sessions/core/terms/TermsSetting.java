@@ -1,4 +1,4 @@
-package io.github.x402sessions.core.gate;
+package io.github.x402sessions.core.terms;
 
 /**
  * The settings that {@link CommonTerms} are made of. Each way to set a server up has its
