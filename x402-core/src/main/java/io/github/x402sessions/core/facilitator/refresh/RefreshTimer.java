@@ -12,7 +12,8 @@ public interface RefreshTimer extends AutoCloseable {
 
 	/**
 	 * Drop what has not begun, and wait up to 3 seconds until a task that has begun
-	 * ended: it is interrupted after two of them.
+	 * ended: it is interrupted after two of them. A task that calls this is not waited
+	 * for.
 	 */
 	@Override
 	void close();

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 
 import io.github.x402sessions.fixtures.Eventually;
 import org.junit.jupiter.api.Test;
@@ -45,6 +46,28 @@ class DaemonTimerTests {
 		this.timer.close();
 		this.timer.after(Duration.ZERO, this::task);
 		assertThat(this.begun.getCount()).isOne();
+	}
+
+	@Test
+	void whatIsDueAndHasNotBegunIsDroppedToo() throws InterruptedException {
+		this.timer.after(Duration.ZERO, this::task);
+		this.timer.after(Duration.ZERO, () -> this.ends.add("another"));
+		Eventually.opens(this.begun);
+		Thread closing = closing();
+		Eventually.isTrue(() -> closing.getState() == Thread.State.TIMED_WAITING);
+		this.mayEnd.countDown();
+		closing.join();
+		assertThat(this.ends).containsExactly("ended");
+	}
+
+	@Test
+	void aTaskThatClosesItsTimerDoesNotWaitForItself() throws InterruptedException {
+		this.mayEnd.countDown();
+		this.timer.after(Duration.ZERO, () -> {
+			this.timer.close();
+			task();
+		});
+		assertThat(this.ends.poll(1, TimeUnit.SECONDS)).isEqualTo("ended");
 	}
 
 	private Thread closing() {
