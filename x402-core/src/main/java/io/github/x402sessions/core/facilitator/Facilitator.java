@@ -36,7 +36,8 @@ public interface Facilitator {
 	 * several.
 	 * @param scheme the payment scheme
 	 * @param network the network as a CAIP-2 id
-	 * @return the kind and its facilitator, or empty if it is not supported
+	 * @return the kind and its facilitator, the same one each time; or empty if the kind
+	 * is not supported
 	 * @throws FacilitatorException if it is not known what is supported
 	 */
 	default Optional<FacilitatedKind> find(String scheme, String network) {

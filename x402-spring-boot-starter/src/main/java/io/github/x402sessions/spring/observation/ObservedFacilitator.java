@@ -1,6 +1,8 @@
 package io.github.x402sessions.spring.observation;
 
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -23,6 +25,9 @@ final class ObservedFacilitator extends DelegatingFacilitator {
 
 	private final Observations observations;
 
+	/** Those that the other facilitator stands for. */
+	private final Map<Facilitator, Facilitator> found = new ConcurrentHashMap<>();
+
 	ObservedFacilitator(Facilitator delegate, Observations observations) {
 		this.delegate = delegate;
 		this.observations = observations;
@@ -36,8 +41,11 @@ final class ObservedFacilitator extends DelegatingFacilitator {
 	@Override
 	public Optional<FacilitatedKind> find(String scheme, String network) {
 		return this.delegate.find(scheme, network)
-			.map((found) -> new FacilitatedKind(found.kind(), found.extensions(),
-					new ObservedFacilitator(found.facilitator(), this.observations)));
+			.map((kind) -> new FacilitatedKind(kind.kind(), kind.extensions(), observed(kind.facilitator())));
+	}
+
+	private Facilitator observed(Facilitator facilitator) {
+		return this.found.computeIfAbsent(facilitator, (added) -> new ObservedFacilitator(added, this.observations));
 	}
 
 	@Override
