@@ -29,12 +29,14 @@ public final class DatabasePool {
 	private static final int MILLIS_FOR_A_LOCK = 250;
 
 	/**
-	 * What the writer changes again and again; connections that only read hardly use it.
+	 * For what the writer changes again and again. Each connection may come to use that
+	 * much beside the heap; those that only read lose theirs with each commit.
 	 */
 	private static final int SQLITE_CACHE_KIB = 16 * 1024;
 
 	/**
-	 * A page that many commits change is copied to the file once; 16 MiB of log at most.
+	 * A page that many commits change is copied to the file once, as soon as the log has
+	 * 16 MiB and nobody reads what is older.
 	 */
 	private static final int SQLITE_CHECKPOINT_PAGES = 4_000;
 

@@ -26,8 +26,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Brings the tables up to date. Keeps a history of its own, so that they may share a
  * database with an application that uses Flyway too. What comes new runs beside nodes of
- * the version before: it adds, and makes indexes <code>${concurrently}</code>, which
- * takes as long as it takes and keeps nobody waiting.
+ * the version before: it adds, takes nothing away but indexes, and makes and drops these
+ * <code>${concurrently}</code>, which takes as long as it takes and keeps nobody waiting.
  */
 public final class Migrations {
 
