@@ -40,6 +40,9 @@ public final class Migrations {
 	/** The flag of SQLite that opens a file for writing and makes none. */
 	private static final String EXISTING = "2";
 
+	/** What an index is made of is sorted, all of it in memory otherwise. */
+	private static final String SORT_IN_FILES = "pragma temp_store = file";
+
 	private static final int MAX_TRIES = 5;
 
 	private static final Polling PAUSE = new Polling(Duration.ofMillis(300));
@@ -67,11 +70,14 @@ public final class Migrations {
 
 	/**
 	 * Nodes that start on a new database at once get in each other's way, for a moment.
+	 * The connections that were used are closed: they have other limits than those that
+	 * serve.
 	 */
 	public static void run(HikariDataSource dataSource) {
 		for (int tries = 1; true; tries++) {
 			try {
 				run(configuration(dataSource).load());
+				dataSource.getHikariPoolMXBean().softEvictConnections();
 				return;
 			}
 			catch (FlywayException ex) {
@@ -126,7 +132,7 @@ public final class Migrations {
 			.placeholders(Map.of("concurrently", dialect.isShared() ? "concurrently" : ""))
 			.configuration(Map.of("flyway.postgresql.transactional.lock", "false"));
 		return dialect.isShared() ? configuration.initSql("set statement_timeout = 0").callbacks(new LockPatience())
-				: configuration;
+				: configuration.initSql(SORT_IN_FILES);
 	}
 
 	/** Whether there are tables, and none of them is ours yet. */

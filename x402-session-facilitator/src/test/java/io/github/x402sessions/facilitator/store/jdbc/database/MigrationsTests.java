@@ -17,6 +17,7 @@ import org.flywaydb.core.api.FlywayException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -172,6 +173,27 @@ class MigrationsTests {
 			Migrations.configuration(database).locations("filesystem:" + this.folder).load().migrate();
 			assertThat(JdbcClient.create(database).sql("select time from patience").query(String.class).list())
 				.containsExactly("0", "5s");
+		}
+	}
+
+	@Test
+	void largeIndexIsNotSortedInMemory() throws Exception {
+		Files.writeString(this.folder.resolve("V1__sorting.sql"),
+				"create table sorting as select temp_store from pragma_temp_store;");
+		try (HikariDataSource database = database()) {
+			Migrations.configuration(database).locations("filesystem:" + this.folder).load().migrate();
+			assertThat(JdbcClient.create(database).sql("select temp_store from sorting").query(String.class).single())
+				.isEqualTo("1");
+		}
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "SQLITE, pragma temp_store, 2", "POSTGRESQL, show lock_timeout, 250ms",
+			"POSTGRESQL, show statement_timeout, 20s" })
+	void whatServesHasNotTheLimitsOfMigrations(Dialect dialect, String setting, String value) {
+		try (TestDatabase empty = TestDatabase.empty(dialect); HikariDataSource database = empty.pool()) {
+			Migrations.run(database);
+			assertThat(JdbcClient.create(database).sql(setting).query(String.class).single()).isEqualTo(value);
 		}
 	}
 
