@@ -10,9 +10,11 @@ import io.github.x402sessions.core.protocol.FacilitatorRequest;
 import io.github.x402sessions.core.protocol.SettleResponse;
 import io.github.x402sessions.facilitator.deferred.hold.HeldPayments;
 import io.github.x402sessions.facilitator.logging.LogThrottle;
+import io.github.x402sessions.facilitator.scheme.DeliveryTracker;
 import io.github.x402sessions.facilitator.scheme.Reason;
 import io.github.x402sessions.facilitator.session.Session;
 import io.github.x402sessions.facilitator.settlement.SettlementEngine;
+import io.github.x402sessions.facilitator.settlement.SettlementResult;
 import io.github.x402sessions.facilitator.settlement.repository.KnownPayment;
 import io.github.x402sessions.facilitator.settlement.repository.PaymentKey;
 import io.github.x402sessions.stellar.rpc.RpcException;
@@ -26,8 +28,8 @@ import org.springframework.dao.NonTransientDataAccessException;
 /**
  * Admits payments of sessions to what is asked for them, and refuses the others: by
  * session and signature first, then by everything else that a payment is held against.
- * Where the database fails nobody can say that nothing was done, for a call or an earlier
- * one. Thread-safe.
+ * Answers both. Where the database fails nobody can say that nothing was done, for a call
+ * or an earlier one. Thread-safe.
  */
 final class PaymentAdmission {
 
@@ -45,6 +47,8 @@ final class PaymentAdmission {
 
 	private final HeldPayments held;
 
+	private final DeliveryTracker deliveries;
+
 	/**
 	 * Create it.
 	 * @param network the network that is served, as a CAIP-2 id
@@ -52,14 +56,16 @@ final class PaymentAdmission {
 	 * @param funding lets settlements draw on sessions
 	 * @param engine knows what was paid, and how long callers wait
 	 * @param held knows what is held
+	 * @param deliveries remembers what answers tell
 	 */
 	PaymentAdmission(String network, PaymentRules rules, SessionFunding funding, SettlementEngine engine,
-			HeldPayments held) {
+			HeldPayments held, DeliveryTracker deliveries) {
 		this.network = network;
 		this.rules = rules;
 		this.funding = funding;
 		this.engine = engine;
 		this.held = held;
+		this.deliveries = deliveries;
 	}
 
 	/** Admit a payment whose session is known, signed where it has to be. */
@@ -80,7 +86,7 @@ final class PaymentAdmission {
 
 	private SettleResponse admit(FacilitatorRequest request, PaymentKey key, Function<PaymentCall, SettleResponse> work,
 			Supplier<Optional<SettleResponse>> otherwise) {
-		return answer(() -> {
+		return orPending(() -> {
 			Session session = this.rules.check().session(request);
 			SignatureVerdict signature = this.rules.signature(request, session);
 			return (session != null && signature.refusal() == null) ? work.apply(call(request, session, key, signature))
@@ -115,7 +121,7 @@ final class PaymentAdmission {
 				this.engine.deadline());
 	}
 
-	private SettleResponse answer(Supplier<SettleResponse> work) {
+	private SettleResponse orPending(Supplier<SettleResponse> work) {
 		try {
 			return work.get();
 		}
@@ -153,6 +159,11 @@ final class PaymentAdmission {
 		if (id != null) {
 			this.rules.verified().release(call.session(), id);
 		}
+	}
+
+	/** Answer what came of a payment, which its caller is told by that. */
+	SettleResponse answer(PaymentCall call, SettlementResult result) {
+		return this.deliveries.track(result, call.responses().of(result));
 	}
 
 	/**

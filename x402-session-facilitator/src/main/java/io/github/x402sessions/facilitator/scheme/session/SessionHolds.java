@@ -7,7 +7,6 @@ import io.github.x402sessions.core.protocol.MalformedMessageException;
 import io.github.x402sessions.core.protocol.SettleResponse;
 import io.github.x402sessions.facilitator.deferred.DeferredSettlement;
 import io.github.x402sessions.facilitator.deferred.hold.HeldPayments;
-import io.github.x402sessions.facilitator.scheme.DeliveryTracker;
 import io.github.x402sessions.facilitator.scheme.Reason;
 import io.github.x402sessions.facilitator.settlement.SettlementEngine;
 import io.github.x402sessions.facilitator.settlement.SettlementResult;
@@ -29,8 +28,6 @@ final class SessionHolds {
 
 	private final HeldPayments held;
 
-	private final DeliveryTracker deliveries;
-
 	/**
 	 * Create it.
 	 * @param admission admits payments
@@ -38,16 +35,14 @@ final class SessionHolds {
 	 * @param engine knows what was paid
 	 * @param deferred holds
 	 * @param held ends what is held
-	 * @param deliveries remembers what answers tell
 	 */
 	SessionHolds(PaymentAdmission admission, PaymentRules rules, SettlementEngine engine, DeferredSettlement deferred,
-			HeldPayments held, DeliveryTracker deliveries) {
+			HeldPayments held) {
 		this.admission = admission;
 		this.rules = rules;
 		this.engine = engine;
 		this.deferred = deferred;
 		this.held = held;
-		this.deliveries = deliveries;
 	}
 
 	/**
@@ -60,7 +55,7 @@ final class SessionHolds {
 
 	private SettleResponse holdOnce(PaymentCall call) {
 		SettlementResult repeated = this.engine.held(call.account(), call.key(), call.deadline());
-		return (repeated != null) ? answer(call, repeated)
+		return (repeated != null) ? this.admission.answer(call, repeated)
 				: this.admission.payable(call, (payable) -> hold(call, payable));
 	}
 
@@ -77,12 +72,8 @@ final class SessionHolds {
 			this.rules.calls().take(call.session().key());
 			this.admission.booked(call);
 		}
-		return (result != null) ? answer(call, result)
+		return (result != null) ? this.admission.answer(call, result)
 				: this.admission.failure(Reason.NOT_HELD, "the payment would settle at once: nothing is held for it");
-	}
-
-	private SettleResponse answer(PaymentCall call, SettlementResult result) {
-		return this.deliveries.track(result, call.responses().of(result));
 	}
 
 	/**

@@ -30,11 +30,11 @@ public class SessionSchemeConfiguration {
 	SchemeFacilitator sessionScheme(SpendingPolicy policy, PaymentRules payments, AllowanceWatch allowances,
 			TransferReadinessCache readiness, SessionFunding funding, SettlementEngine engine,
 			DeferredSettlement deferred, HeldPayments held, DeliveryTracker deliveries) {
-		PaymentAdmission admission = new PaymentAdmission(policy.rules().network(), payments, funding, engine, held);
+		PaymentAdmission admission = new PaymentAdmission(policy.rules().network(), payments, funding, engine, held,
+				deliveries);
 		return new SessionFacilitator(policy, payments, new OnChainCheck(allowances, payments.check(), readiness),
-				funding, engine, deferred,
-				new SessionSettlement(admission, payments, engine, deferred, held, deliveries),
-				new SessionHolds(admission, payments, engine, deferred, held, deliveries));
+				funding, engine, deferred, new SessionSettlement(admission, payments, engine, deferred, held),
+				new SessionHolds(admission, payments, engine, deferred, held));
 	}
 
 	@Bean

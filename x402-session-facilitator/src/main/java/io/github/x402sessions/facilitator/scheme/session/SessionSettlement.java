@@ -8,7 +8,6 @@ import io.github.x402sessions.core.protocol.MalformedMessageException;
 import io.github.x402sessions.core.protocol.SettleResponse;
 import io.github.x402sessions.facilitator.deferred.DeferredSettlement;
 import io.github.x402sessions.facilitator.deferred.hold.HeldPayments;
-import io.github.x402sessions.facilitator.scheme.DeliveryTracker;
 import io.github.x402sessions.facilitator.scheme.Reason;
 import io.github.x402sessions.facilitator.settlement.SettlementEngine;
 import io.github.x402sessions.facilitator.settlement.SettlementResult;
@@ -32,8 +31,6 @@ final class SessionSettlement {
 
 	private final HeldPayments held;
 
-	private final DeliveryTracker deliveries;
-
 	/**
 	 * Create it.
 	 * @param admission admits payments
@@ -41,16 +38,14 @@ final class SessionSettlement {
 	 * @param engine settles at once
 	 * @param deferred commits
 	 * @param held commits what is held
-	 * @param deliveries remembers what answers tell
 	 */
 	SessionSettlement(PaymentAdmission admission, PaymentRules rules, SettlementEngine engine,
-			DeferredSettlement deferred, HeldPayments held, DeliveryTracker deliveries) {
+			DeferredSettlement deferred, HeldPayments held) {
 		this.admission = admission;
 		this.rules = rules;
 		this.engine = engine;
 		this.deferred = deferred;
 		this.held = held;
-		this.deliveries = deliveries;
 	}
 
 	/**
@@ -62,12 +57,13 @@ final class SessionSettlement {
 	 */
 	SettleResponse settle(FacilitatorRequest request) {
 		return this.admission.admitHeld(request, PaymentKeys.of(request), this::settleOnce,
-				(call, payment) -> Optional.ofNullable(commit(call, payment)).map((result) -> answer(call, result)));
+				(call, payment) -> Optional.ofNullable(commit(call, payment))
+					.map((result) -> this.admission.answer(call, result)));
 	}
 
 	private SettleResponse settleOnce(PaymentCall call) {
 		SettlementResult repeated = concluded(call, this.engine.repeated(call.account(), call.key(), call.deadline()));
-		return (repeated != null) ? answer(call, repeated)
+		return (repeated != null) ? this.admission.answer(call, repeated)
 				: this.admission.payable(call, (payable) -> settle(call, payable));
 	}
 
@@ -80,7 +76,8 @@ final class SessionSettlement {
 		SettlementResult committed = this.deferred.settle(call.asked(), order, call.key(), call.deadline());
 		SettlementResult result = concluded(call,
 				(committed != null) ? committed : this.engine.settle(order, call.key(), call.deadline()));
-		return answer(call, (result != null) ? result : new SettlementResult.NotSent("another call has released it"));
+		return this.admission.answer(call,
+				(result != null) ? result : new SettlementResult.NotSent("another call has released it"));
 	}
 
 	/**
@@ -101,10 +98,6 @@ final class SessionSettlement {
 		BigInteger cost = call.cost(payment);
 		return (cost != null) ? this.held.commit(call.account(), call.parties(), payment, cost, call.key())
 				: new SettlementResult.Conflict();
-	}
-
-	private SettleResponse answer(PaymentCall call, SettlementResult result) {
-		return this.deliveries.track(result, call.responses().of(result));
 	}
 
 }
