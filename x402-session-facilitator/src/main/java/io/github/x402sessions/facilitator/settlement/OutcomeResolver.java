@@ -11,7 +11,6 @@ import io.github.x402sessions.stellar.balance.LedgerState;
 import io.github.x402sessions.stellar.balance.TransferFailure;
 import io.github.x402sessions.stellar.rpc.RpcException;
 import io.github.x402sessions.stellar.transfer.Transfer;
-import io.github.x402sessions.stellar.transfer.Transfers;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,16 +25,12 @@ public final class OutcomeResolver {
 
 	private final SettlementRepository settlements;
 
-	private final Transfers transfers;
-
 	/**
 	 * Create it.
 	 * @param settlements where settlements are written
-	 * @param transfers knows why the chain refuses
 	 */
-	public OutcomeResolver(SettlementRepository settlements, Transfers transfers) {
+	public OutcomeResolver(SettlementRepository settlements) {
 		this.settlements = settlements;
-		this.transfers = transfers;
 	}
 
 	/**
@@ -47,7 +42,7 @@ public final class OutcomeResolver {
 			case CONFIRMED ->
 				new SettlementResult.Settled(hash, after(account, transfer), false, carriedBy(hash), null, null);
 			case FAILED -> {
-				TransferFailure failure = diagnose(transfer);
+				TransferFailure failure = diagnose(account, transfer);
 				yield (failure == null && timeLeft) ? null
 						: refused(account, transfer, (failure != null) ? failure : TransferFailure.OTHER,
 								Objects.requireNonNullElse(outcome.ledger(), 0L));
@@ -80,9 +75,9 @@ public final class OutcomeResolver {
 	/**
 	 * Return {@code null} if the transfer would do now: only its resources were wrong.
 	 */
-	private @Nullable TransferFailure diagnose(Transfer transfer) {
+	private @Nullable TransferFailure diagnose(FundingSource account, Transfer transfer) {
 		try {
-			return this.transfers.diagnose(transfer);
+			return account.method().diagnose(transfer);
 		}
 		catch (RpcException ex) {
 			return TransferFailure.OTHER;

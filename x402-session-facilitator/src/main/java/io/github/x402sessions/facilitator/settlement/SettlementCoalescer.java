@@ -10,6 +10,7 @@ import java.util.concurrent.TimeoutException;
 import io.github.x402sessions.facilitator.settlement.repository.SettleDeadline;
 import io.github.x402sessions.facilitator.settlement.repository.Settlement;
 import io.github.x402sessions.stellar.transfer.Parties;
+import io.github.x402sessions.stellar.transfer.TransferMethod;
 
 /**
  * Coalesces settlements between the same parties that come at about the same time into
@@ -22,7 +23,7 @@ public final class SettlementCoalescer {
 
 	private final Duration window;
 
-	private final Map<Parties, SettlementBatch> open = new ConcurrentHashMap<>();
+	private final Map<Together, SettlementBatch> open = new ConcurrentHashMap<>();
 
 	/**
 	 * Create it.
@@ -35,25 +36,25 @@ public final class SettlementCoalescer {
 	}
 
 	/**
-	 * Send a settlement off, alone or with others.
+	 * Send a settlement off, alone or with others where its method lets them go together.
 	 * @return what came of it; unknown where that is not known in time
 	 */
-	DispatchResult dispatch(Settlement settlement, boolean alone, SettleDeadline deadline) {
+	DispatchResult dispatch(Settlement settlement, TransferMethod method, boolean alone, SettleDeadline deadline) {
 		SettlementBatch own = new SettlementBatch();
 		own.join(settlement);
-		if (alone || this.window.isZero()) {
-			return this.dispatcher.dispatch(own::close, deadline);
+		if (alone || !method.coalesces() || this.window.isZero()) {
+			return this.dispatcher.dispatch(own::close, method, deadline);
 		}
-		Parties parties = settlement.transfer().parties();
-		SettlementBatch joined = this.open.compute(parties,
+		Together together = new Together(method, settlement.transfer().parties());
+		SettlementBatch joined = this.open.compute(together,
 				(key, waiting) -> (waiting != null && waiting.join(settlement)) ? waiting : own);
 		if (joined == own) {
-			lead(parties, own, deadline);
+			lead(together, own, deadline);
 		}
 		return await(joined, deadline);
 	}
 
-	private void lead(Parties parties, SettlementBatch batch, SettleDeadline deadline) {
+	private void lead(Together together, SettlementBatch batch, SettleDeadline deadline) {
 		try {
 			TimeUnit.NANOSECONDS.sleep(Math.min(this.window.toNanos(), deadline.leftForLease().toNanos()));
 		}
@@ -61,9 +62,9 @@ public final class SettlementCoalescer {
 			Thread.currentThread().interrupt();
 		}
 		batch.dispatched().complete(this.dispatcher.dispatch(() -> {
-			this.open.remove(parties, batch);
+			this.open.remove(together, batch);
 			return batch.close();
-		}, deadline));
+		}, together.method(), deadline));
 	}
 
 	private static DispatchResult await(SettlementBatch batch, SettleDeadline deadline) {
@@ -77,6 +78,15 @@ public final class SettlementCoalescer {
 		catch (ExecutionException | TimeoutException ex) {
 			return new DispatchResult.Unknown();
 		}
+	}
+
+	/**
+	 * What settlements have in common that may leave together.
+	 *
+	 * @param method how they are transferred
+	 * @param parties between whom
+	 */
+	private record Together(TransferMethod method, Parties parties) {
 	}
 
 }

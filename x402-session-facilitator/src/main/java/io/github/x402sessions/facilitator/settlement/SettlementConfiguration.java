@@ -45,8 +45,8 @@ public class SettlementConfiguration {
 
 	@Bean
 	TransactionSubmitter transactionSubmitter(SettlementBooks books, LedgerState chain, ChannelKeys keys,
-			LedgerClock ledgers, Transfers transfers, FacilitatorProperties properties, SettlementObserver figures) {
-		return new TransactionSubmitter(books, chain, keys, ledgers, transfers, properties.transactionValidity(),
+			LedgerClock ledgers, FacilitatorProperties properties, SettlementObserver figures) {
+		return new TransactionSubmitter(books, chain, keys, ledgers, properties.transactionValidity(),
 				Clock.systemUTC(), figures);
 	}
 
@@ -56,8 +56,8 @@ public class SettlementConfiguration {
 	}
 
 	@Bean
-	OutcomeResolver outcomeResolver(SettlementRepository settlements, Transfers transfers) {
-		return new OutcomeResolver(settlements, transfers);
+	OutcomeResolver outcomeResolver(SettlementRepository settlements) {
+		return new OutcomeResolver(settlements);
 	}
 
 	@Bean

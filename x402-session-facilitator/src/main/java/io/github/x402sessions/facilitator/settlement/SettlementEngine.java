@@ -144,7 +144,7 @@ public final class SettlementEngine {
 
 	private @Nullable SettlementResult result(FundingSource account, Settlement settlement, boolean alone,
 			SettleDeadline deadline) {
-		return this.coalescer.dispatch(settlement, alone, deadline)
+		return this.coalescer.dispatch(settlement, account.method(), alone, deadline)
 			.<@Nullable SettlementResult>fold((sent) -> sent(account, settlement, sent, deadline),
 					(refused) -> refused.alone()
 							? this.outcomes.refused(account, settlement.transfer(), refused.failure(), 0) : null,

@@ -13,6 +13,7 @@ import io.github.x402sessions.facilitator.settlement.repository.SubmittedTransac
 import io.github.x402sessions.facilitator.settlement.tracking.TransactionTracker;
 import io.github.x402sessions.stellar.rpc.RpcException;
 import io.github.x402sessions.stellar.transfer.TransferFailsException;
+import io.github.x402sessions.stellar.transfer.TransferMethod;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -62,10 +63,11 @@ public final class TransactionDispatcher {
 	/**
 	 * Send settlements off in one transaction.
 	 * @param members says which, as soon as there is a channel for them
+	 * @param method how their sum is transferred
 	 * @param deadline how long their caller waits
 	 * @return what came of it
 	 */
-	public DispatchResult dispatch(Supplier<List<Settlement>> members, SettleDeadline deadline) {
+	public DispatchResult dispatch(Supplier<List<Settlement>> members, TransferMethod method, SettleDeadline deadline) {
 		@Nullable ChannelLease lease = null;
 		List<Settlement> settlements = List.of();
 		DispatchResult failed;
@@ -73,7 +75,7 @@ public final class TransactionDispatcher {
 			lease = this.channels.lease(this.use, deadline.leftForLease());
 			settlements = members.get();
 			if (lease != null) {
-				SubmittedTransaction submitted = this.submitter.submit(settlements, lease, deadline);
+				SubmittedTransaction submitted = this.submitter.submit(settlements, method, lease, deadline);
 				return new DispatchResult.Sent(submitted.hash(), this.tracker.send(submitted, deadline));
 			}
 			failed = notSent("no channel was free in time", "too many payments at once");

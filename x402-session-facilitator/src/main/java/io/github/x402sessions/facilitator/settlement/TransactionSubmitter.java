@@ -20,7 +20,7 @@ import io.github.x402sessions.stellar.rpc.RpcException;
 import io.github.x402sessions.stellar.transaction.SignedTransaction;
 import io.github.x402sessions.stellar.transfer.Transfer;
 import io.github.x402sessions.stellar.transfer.TransferFailsException;
-import io.github.x402sessions.stellar.transfer.Transfers;
+import io.github.x402sessions.stellar.transfer.TransferMethod;
 
 /**
  * Signs the transaction of settlements and writes it down, so that it may be sent.
@@ -36,8 +36,6 @@ public final class TransactionSubmitter {
 
 	private final LedgerClock ledgers;
 
-	private final Transfers transfers;
-
 	private final Duration validity;
 
 	private final Clock clock;
@@ -50,19 +48,17 @@ public final class TransactionSubmitter {
 	 * @param chain reads accounts
 	 * @param keys the keys of the channels
 	 * @param ledgers knows the height of the ledger
-	 * @param transfers signs
 	 * @param validity how long a transaction can be applied after it is signed
 	 * @param clock the time where the node does not say when its ledger closed
 	 * @param figures hears how long that takes
 	 */
 	public TransactionSubmitter(SettlementBooks books, LedgerState chain, ChannelKeys keys, LedgerClock ledgers,
-			Transfers transfers, Duration validity, Clock clock, SettlementObserver figures) {
+			Duration validity, Clock clock, SettlementObserver figures) {
 		this.figures = figures;
 		this.books = books;
 		this.chain = chain;
 		this.keys = keys;
 		this.ledgers = ledgers;
-		this.transfers = transfers;
 		this.validity = validity;
 		this.clock = clock;
 	}
@@ -71,13 +67,16 @@ public final class TransactionSubmitter {
 	 * Sign one transaction for all settlements and write it down, if that takes no longer
 	 * than leaves time to land.
 	 * @param members the settlements, between the same parties
+	 * @param method how their sum is transferred
 	 * @param lease the right to make the channel's next transaction
 	 * @throws TransferFailsException if the chain would refuse the transfer
 	 * @throws RpcException if the node does not say in time what has to be known
 	 */
-	SubmittedTransaction submit(List<Settlement> members, ChannelLease lease, SettleDeadline deadline) {
+	SubmittedTransaction submit(List<Settlement> members, TransferMethod method, ChannelLease lease,
+			SettleDeadline deadline) {
 		long begun = System.nanoTime();
-		SubmittedTransaction prepared = CallDeadline.within(deadline.leftForPreparing(), () -> prepare(members, lease));
+		SubmittedTransaction prepared = CallDeadline.within(deadline.leftForPreparing(),
+				() -> prepare(members, method, lease));
 		if (deadline.leftForPreparing().isNegative()) {
 			throw new RpcException("the Stellar RPC answered so late that nothing is sent", null);
 		}
@@ -86,11 +85,11 @@ public final class TransactionSubmitter {
 		return prepared;
 	}
 
-	private SubmittedTransaction prepare(List<Settlement> members, ChannelLease lease) {
+	private SubmittedTransaction prepare(List<Settlement> members, TransferMethod method, ChannelLease lease) {
 		LatestLedger latest = this.ledgers.aged();
 		long lastLedger = members.stream().mapToLong(Settlement::lastLedger).min().orElseThrow();
 		Transfer sum = sum(members);
-		SignedTransaction transaction = this.transfers.sign(sum, this.keys.of(lease.address()), sequence(lease),
+		SignedTransaction transaction = method.sign(sum, this.keys.of(lease.address()), sequence(lease),
 				maxTime(latest), lastLedger);
 		return new SubmittedTransaction(transaction, latest.sequence(), sum);
 	}

@@ -125,7 +125,7 @@ class PayerStandingsTests {
 	private PayerStanding standing(long lastLedger) {
 		Session session = session(lastLedger);
 		return standings()
-			.of(new TransferOrder(new SessionFunding(null, null, null, null, this.spender).account(session),
+			.of(new TransferOrder(new SessionFunding(null, null, null, null, this.spender, null).account(session),
 					transfer(10), session.lastLedger()));
 	}
 

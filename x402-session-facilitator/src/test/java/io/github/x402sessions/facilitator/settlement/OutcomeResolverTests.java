@@ -31,8 +31,8 @@ class OutcomeResolverTests {
 		SettlementRepository settlements = TestStore.settlements(JdbcClient.create(broken));
 		Session session = new Session("k", new SessionTerms("n", "a", "p", "s", "C", "r", BigInteger.TEN, 9, null), 1,
 				true, BigInteger.ONE, BigInteger.ZERO, 9, null, BigInteger.ZERO);
-		SettlementResult result = new OutcomeResolver(settlements, null).result(
-				new SessionFunding(sessions, null, null, null, "s").account(session),
+		SettlementResult result = new OutcomeResolver(settlements).result(
+				new SessionFunding(sessions, null, null, null, "s", null).account(session),
 				new Transfer("C", "p", "r", BigInteger.TWO), "hash", Outcome.confirmed(101), false);
 		assertThat(result).isInstanceOfSatisfying(SettlementResult.Settled.class, (settled) -> {
 			assertThat(settled.transaction()).isEqualTo("hash");

@@ -29,7 +29,7 @@ class TransactionSubmitterTests {
 	}
 
 	private static TransactionSubmitter submitter(long host) {
-		return new TransactionSubmitter(null, null, null, null, null, Duration.ofSeconds(45),
+		return new TransactionSubmitter(null, null, null, null, Duration.ofSeconds(45),
 				Clock.fixed(Instant.ofEpochSecond(host), ZoneOffset.UTC), null);
 	}
 

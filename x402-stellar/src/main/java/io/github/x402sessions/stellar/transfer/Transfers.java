@@ -27,7 +27,7 @@ import org.stellar.sdk.TransactionPreconditions;
  * asset, payer and recipient; whoever learns that they no longer do says {@link #forget}.
  * Thread-safe.
  */
-public final class Transfers {
+public final class Transfers implements TransferMethod {
 
 	/** What the resources of a transfer cost at most, stroops. */
 	public static final long DEAREST = Resources.DEAREST;
@@ -74,18 +74,12 @@ public final class Transfers {
 		this.fees = fees;
 	}
 
-	/**
-	 * Build and sign a transfer.
-	 * @param transfer the transfer
-	 * @param source the key of the account that gives the sequence number and pays the
-	 * fee
-	 * @param sequence the sequence number
-	 * @param maxTime the last close time of a ledger that may hold it, Unix seconds
-	 * @param lastLedger the last ledger that may hold it
-	 * @return the signed transaction, not sent
-	 * @throws TransferFailsException if the chain would refuse it
-	 * @throws RpcException if the node does not say, or says what cannot be right
-	 */
+	@Override
+	public boolean coalesces() {
+		return true;
+	}
+
+	@Override
 	public SignedTransaction sign(Transfer transfer, AccountKey source, long sequence, long maxTime, long lastLedger) {
 		Resources resources = resources(transfer);
 		Transaction transaction = build(transfer, source.address(), sequence, TransactionPreconditions.builder()
@@ -100,12 +94,7 @@ public final class Transfers {
 		return new SignedTransaction(signing.hash(), signing.envelope(), source.address(), sequence, maxTime);
 	}
 
-	/**
-	 * Say why the chain refuses a transfer.
-	 * @param transfer the transfer
-	 * @return the cause, or {@code null} if it would not refuse it now
-	 * @throws RpcException if the node does not say
-	 */
+	@Override
 	public @Nullable TransferFailure diagnose(Transfer transfer) {
 		Simulation simulation = simulate(transfer);
 		return (simulation.error() != null) ? TransferFailure.of(simulation.contractError()) : null;

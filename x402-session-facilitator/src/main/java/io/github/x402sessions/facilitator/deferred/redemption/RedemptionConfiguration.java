@@ -22,6 +22,7 @@ import io.github.x402sessions.stellar.rpc.LedgerClock;
 import io.github.x402sessions.stellar.rpc.LedgerTime;
 import io.github.x402sessions.stellar.rpc.Polling;
 import io.github.x402sessions.stellar.transfer.TransferReadinessReader;
+import io.github.x402sessions.stellar.transfer.Transfers;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -50,9 +51,10 @@ public class RedemptionConfiguration {
 
 	@Bean
 	RedemptionTransactions redemptionTransactions(RedemptionBooks books, PayableCommitments payable,
-			LedgerClock ledgers, TransactionDispatcher dispatcher, RedemptionObserver figures, ChannelKeys keys) {
-		return new RedemptionTransactions(books, payable, ledgers, dispatcher.forUse(ChannelUse.LATER), figures,
-				channels(keys));
+			LedgerClock ledgers, TransactionDispatcher dispatcher, Transfers transfers, RedemptionObserver figures,
+			ChannelKeys keys) {
+		return new RedemptionTransactions(books, payable, ledgers, dispatcher.forUse(ChannelUse.LATER), transfers,
+				figures, channels(keys));
 	}
 
 	private static int channels(ChannelKeys keys) {

@@ -16,6 +16,7 @@ import io.github.x402sessions.facilitator.settlement.repository.TrackingResult;
 import io.github.x402sessions.stellar.rpc.LedgerClock;
 import io.github.x402sessions.stellar.transfer.Parties;
 import io.github.x402sessions.stellar.transfer.Transfer;
+import io.github.x402sessions.stellar.transfer.TransferMethod;
 
 /**
  * Transactions that redeem what is open between parties, several at a time where one does
@@ -41,6 +42,8 @@ final class RedemptionTransactions {
 
 	private final TransactionDispatcher dispatcher;
 
+	private final TransferMethod method;
+
 	private final RedemptionObserver figures;
 
 	private final int count;
@@ -51,15 +54,17 @@ final class RedemptionTransactions {
 	 * @param payable chooses what is sent of it
 	 * @param ledgers knows the height of the ledger
 	 * @param dispatcher sends off
+	 * @param method how commitments are paid
 	 * @param figures hears what becomes of commitments
 	 * @param channels how many transactions there may be at a time
 	 */
 	RedemptionTransactions(RedemptionBooks books, PayableCommitments payable, LedgerClock ledgers,
-			TransactionDispatcher dispatcher, RedemptionObserver figures, int channels) {
+			TransactionDispatcher dispatcher, TransferMethod method, RedemptionObserver figures, int channels) {
 		this.books = books;
 		this.payable = payable;
 		this.ledgers = ledgers;
 		this.dispatcher = dispatcher;
+		this.method = method;
 		this.figures = figures;
 		this.count = MOST * Math.min(channels, MOST_AT_ONCE);
 	}
@@ -121,7 +126,7 @@ final class RedemptionTransactions {
 					new Transfer(parties.asset(), parties.from(), parties.to(), commitment.amount()),
 					commitment.lastLedger(), true))
 			.toList();
-		return this.dispatcher.dispatch(() -> members, deadline);
+		return this.dispatcher.dispatch(() -> members, this.method, deadline);
 	}
 
 	private CompletableFuture<Void> followed(Parties parties, int carried, DispatchResult.Sent sent,

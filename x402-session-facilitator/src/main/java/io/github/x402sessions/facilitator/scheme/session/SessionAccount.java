@@ -17,6 +17,7 @@ import io.github.x402sessions.stellar.balance.LedgerState;
 import io.github.x402sessions.stellar.balance.TransferFailure;
 import io.github.x402sessions.stellar.rpc.RpcException;
 import io.github.x402sessions.stellar.transfer.Transfer;
+import io.github.x402sessions.stellar.transfer.TransferMethod;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,9 +30,10 @@ import org.jspecify.annotations.Nullable;
  * @param sums where its sums are kept
  * @param evidence where what was signed is kept
  * @param chain knows what its payer allows
+ * @param method how it pays
  */
 record SessionAccount(Session session, @Nullable PaymentEvidence signed, SessionRepository sessions, SessionSums sums,
-		EvidenceRepository evidence, LedgerState chain) implements FundingSource {
+		EvidenceRepository evidence, LedgerState chain, TransferMethod method) implements FundingSource {
 
 	@Override
 	public String key() {

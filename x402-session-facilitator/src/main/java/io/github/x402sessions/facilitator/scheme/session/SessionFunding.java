@@ -17,6 +17,7 @@ import io.github.x402sessions.facilitator.settlement.funding.SettlementFunding;
 import io.github.x402sessions.stellar.balance.AllowanceKey;
 import io.github.x402sessions.stellar.balance.LedgerState;
 import io.github.x402sessions.stellar.transfer.Parties;
+import io.github.x402sessions.stellar.transfer.TransferMethod;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,6 +36,8 @@ public final class SessionFunding implements SettlementFunding, CommitmentAccoun
 
 	private final String spender;
 
+	private final TransferMethod method;
+
 	/**
 	 * Create it.
 	 * @param sessions the sessions
@@ -42,14 +45,16 @@ public final class SessionFunding implements SettlementFunding, CommitmentAccoun
 	 * @param evidence what payers have signed
 	 * @param chain knows what payers allow
 	 * @param spender who may spend their allowances
+	 * @param method how it does
 	 */
 	public SessionFunding(SessionRepository sessions, SessionSums sums, EvidenceRepository evidence, LedgerState chain,
-			String spender) {
+			String spender, TransferMethod method) {
 		this.sessions = sessions;
 		this.sums = sums;
 		this.evidence = evidence;
 		this.chain = chain;
 		this.spender = spender;
+		this.method = method;
 	}
 
 	/**
@@ -69,7 +74,7 @@ public final class SessionFunding implements SettlementFunding, CommitmentAccoun
 	 * @return the account
 	 */
 	public FundingSource account(Session session, @Nullable PaymentEvidence signed) {
-		return new SessionAccount(session, signed, this.sessions, this.sums, this.evidence, this.chain);
+		return new SessionAccount(session, signed, this.sessions, this.sums, this.evidence, this.chain, this.method);
 	}
 
 	@Override

@@ -5,6 +5,7 @@ import java.util.Optional;
 
 import io.github.x402sessions.stellar.balance.TransferFailure;
 import io.github.x402sessions.stellar.transfer.Transfer;
+import io.github.x402sessions.stellar.transfer.TransferMethod;
 
 import org.springframework.dao.DataAccessException;
 
@@ -15,8 +16,9 @@ import org.springframework.dao.DataAccessException;
 public interface FundingSource {
 
 	/**
-	 * Return its name in the store, within which a payment identifier is used once.
-	 * @return the name, which opens nothing
+	 * Return its name in the store, within which a payment identifier is used once: a
+	 * session's, or one that begins with the name of its scheme and a colon.
+	 * @return the name, which opens nothing, at most 64 characters
 	 */
 	String key();
 
@@ -46,6 +48,12 @@ public interface FundingSource {
 	 * @throws DataAccessException if the store fails
 	 */
 	FundingBalance read();
+
+	/**
+	 * Return how what is paid from it is transferred.
+	 * @return the method, equal for all accounts whose transfers may be made as one
+	 */
+	TransferMethod method();
 
 	/**
 	 * Keep others from counting on what its payer has until the unit of work ends, where

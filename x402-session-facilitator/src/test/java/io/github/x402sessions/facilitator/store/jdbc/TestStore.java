@@ -157,7 +157,7 @@ public final class TestStore {
 	}
 
 	private SessionFunding funding() {
-		return new SessionFunding(sessions(), sums(), evidence(), null, SPENDER);
+		return new SessionFunding(sessions(), sums(), evidence(), null, SPENDER, null);
 	}
 
 	/** A session as the account that a settlement draws on. */
