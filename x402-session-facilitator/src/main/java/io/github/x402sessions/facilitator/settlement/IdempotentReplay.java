@@ -53,8 +53,14 @@ public final class IdempotentReplay {
 		return this.deliveries.find(account.key(), key);
 	}
 
+	/** Tell whether another payment has the alias of one that is not known. */
+	boolean isAliasTaken(FundingSource account, PaymentKey key) {
+		return this.deliveries.isAliasTaken(account.key(), key);
+	}
+
 	private KeyStatus look(FundingSource account, PaymentKey key) {
-		return find(account, key).map((known) -> use(known, key)).orElse(KeyStatus.FREE);
+		return find(account, key).map((known) -> use(known, key))
+			.orElseGet(() -> isAliasTaken(account, key) ? KeyStatus.OTHER : KeyStatus.FREE);
 	}
 
 	private static KeyStatus use(KnownPayment known, PaymentKey key) {
@@ -104,7 +110,7 @@ public final class IdempotentReplay {
 		while (true) {
 			Optional<KnownPayment> found = find(account, key);
 			if (found.isEmpty()) {
-				return null;
+				return isAliasTaken(account, key) ? new SettlementResult.Conflict() : null;
 			}
 			KnownPayment known = found.get();
 			Optional<SettlementResult> objected = objection.apply(known, key);

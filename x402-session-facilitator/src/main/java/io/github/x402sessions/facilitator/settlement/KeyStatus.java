@@ -14,7 +14,7 @@ public enum KeyStatus {
 	/** The same payment was made, and the one who asks may not be told again. */
 	TOLD,
 
-	/** Another payment is being made or was made under its identifier. */
+	/** Another payment is being made or was made under its identifier or alias. */
 	OTHER
 
 }

@@ -105,6 +105,18 @@ public final class SettlementEngine {
 	}
 
 	/**
+	 * Tell what a conflict is about: a payment that is not known by its id, but of whose
+	 * alias another one is.
+	 * @param account the account that pays
+	 * @param key what makes another request the same payment
+	 * @return whether it is that; otherwise another payment has the id, or none has
+	 * either
+	 */
+	public boolean isAliasTaken(FundingSource account, PaymentKey key) {
+		return this.replay.isAliasTaken(account, key);
+	}
+
+	/**
 	 * Settle a payment. Where the first try moved nothing for a reason that may have
 	 * passed, and more than half of the time is left, there is a second one.
 	 * @param order what is paid, and from which account

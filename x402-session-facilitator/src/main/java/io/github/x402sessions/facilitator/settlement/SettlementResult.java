@@ -125,7 +125,7 @@ public sealed interface SettlementResult {
 
 	}
 
-	/** The payment identifier was used for another payment. */
+	/** The payment identifier, or its alias, was used for another payment. */
 	record Conflict() implements SettlementResult {
 
 		@Override

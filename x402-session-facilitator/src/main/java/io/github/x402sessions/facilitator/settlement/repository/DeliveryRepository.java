@@ -18,6 +18,14 @@ public interface DeliveryRepository {
 	Optional<KnownPayment> named(String account, String paymentId);
 
 	/**
+	 * Tell whether another payment that moved money or still may has a second name.
+	 * @param account the name of the account that pays
+	 * @param alias the second name
+	 * @param paymentId the identifier that the other payment has not
+	 */
+	boolean isAliasTaken(String account, String alias, String paymentId);
+
+	/**
 	 * Find a payment without an identifier that moved money or still may, for which its
 	 * caller does not wait any more, or its node is gone: of several one that nobody was
 	 * told of, the oldest one.

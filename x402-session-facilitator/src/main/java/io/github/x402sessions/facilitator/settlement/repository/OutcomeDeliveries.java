@@ -93,6 +93,18 @@ public final class OutcomeDeliveries {
 	}
 
 	/**
+	 * Tell whether a request conflicts by its second name alone: no payment has its
+	 * identifier, and another one has its alias.
+	 * @param account the name of the account that pays
+	 * @param key what makes the request the same payment
+	 * @return whether that is so
+	 */
+	public boolean isAliasTaken(String account, PaymentKey key) {
+		return key.alias() != null && key.id() != null && this.deliveries.named(account, key.id()).isEmpty()
+				&& this.deliveries.isAliasTaken(account, key.alias(), key.id());
+	}
+
+	/**
 	 * Write down that the caller who made a payment is told of it. An equal one without
 	 * an identifier is another payment as long as that caller waits, and once the answer
 	 * has arrived: in between, who comes may be the same caller.

@@ -118,9 +118,13 @@ record LendingReader(JdbcClient jdbc, long today) {
 	private Map<Parties, BigInteger> open(List<Object[]> payers) {
 		Map<Parties, BigInteger> open = new HashMap<>();
 		this.jdbc.sql("""
-				select s.payer, s.asset, sum(s.reserved) as amount from (values :payers) as given
-				join payment_session s on s.payer = column1 and s.asset = column2
-				where s.reserved > 0 group by s.payer, s.asset""")
+				select payer, asset, sum(amount) as amount from (
+				select s.payer, s.asset, s.reserved as amount from (values :payers) as given
+				join payment_session s on s.payer = column1 and s.asset = column2 where s.reserved > 0
+				union all select s.payer, s.asset, s.amount from (values :payers) as given
+				join settlement s on s.payer = column1 and s.asset = column2
+				where s.account is not null and s.status in ('RESERVED', 'SUBMITTED')) as paying
+				group by payer, asset""")
 			.param("payers", payers)
 			.query((RowCallbackHandler) (row) -> open.put(
 					new Parties(row.getString("asset"), row.getString("payer"), ""),

@@ -25,22 +25,34 @@ record JdbcDeliveryRepository(JdbcClient jdbc) implements DeliveryRepository {
 	@Override
 	public Optional<KnownPayment> named(String account, String paymentId) {
 		return this.jdbc
-			.sql("select * from settlement where session_id = :session and payment_id = :paymentId and status in "
-					+ Statuses.ALIVE)
-			.param("session", account)
+			.sql("select * from settlement where %1$s = :account and payment_id = :paymentId and status in %2$s"
+				.formatted(AccountColumn.of(account), Statuses.ALIVE))
+			.param("account", account)
 			.param("paymentId", paymentId)
 			.query(JdbcDeliveryRepository::read)
 			.optional();
 	}
 
 	@Override
+	public boolean isAliasTaken(String account, String alias, String paymentId) {
+		return this.jdbc.sql("""
+				select count(*) from settlement where account = :account and payment_alias = :alias
+				and payment_id <> :paymentId and status in %s""".formatted(Statuses.ALIVE))
+			.param("account", account)
+			.param("alias", alias)
+			.param("paymentId", paymentId)
+			.query(Integer.class)
+			.single() > 0;
+	}
+
+	@Override
 	public Optional<KnownPayment> unnamed(String account, String terms, long oldest, long now) {
 		return this.jdbc.sql("""
-				select * from settlement where session_id = :session and payment_id is null and payment_terms = :terms
+				select * from settlement where %s = :account and payment_id is null and payment_terms = :terms
 				and status in %s and waited_until > :oldest and (waited_until <= :now or not exists
 				(select 1 from facilitator_node n where n.id = node and n.alive_until >= :now))
-				order by told, created_at limit 1""".formatted(Statuses.ALIVE_UNNAMED))
-			.param("session", account)
+				order by told, created_at limit 1""".formatted(AccountColumn.of(account), Statuses.ALIVE_UNNAMED))
+			.param("account", account)
 			.param("terms", terms)
 			.param("oldest", oldest)
 			.param("now", now)

@@ -42,19 +42,21 @@ final class JdbcSettlementRepository implements SettlementRepository {
 		Transfer transfer = settlement.transfer();
 		return this.jdbc
 			.sql("""
-					insert into settlement (id, session_id, asset, payer, recipient, amount, status, node, payment_id,
+					insert into settlement (id, %s, asset, payer, recipient, amount, status, node, payment_id, payment_alias,
 					payment_terms, told, waited_until, created_at, updated_at)
-					values (:id, :session, :asset, :payer, :recipient, :amount, 'RESERVED', :node, :paymentId, :paymentTerms,
-					:told, :waitedUntil, :now, :now)
-					on conflict do nothing""")
+					values (:id, :account, :asset, :payer, :recipient, :amount, 'RESERVED', :node, :paymentId, :alias,
+					:paymentTerms, :told, :waitedUntil, :now, :now)
+					on conflict do nothing"""
+				.formatted(AccountColumn.of(settlement.account())))
 			.param("id", settlement.id())
-			.param("session", settlement.account())
+			.param("account", settlement.account())
 			.param("asset", transfer.asset())
 			.param("payer", transfer.from())
 			.param("recipient", transfer.to())
 			.param("amount", transfer.amount().longValueExact())
 			.param("node", this.nodes.self())
 			.param("paymentId", key.id())
+			.param("alias", key.alias())
 			.param("paymentTerms", key.terms())
 			.param("told", key.tracked())
 			.param("waitedUntil", this.clock.millis() + waited.toMillis())
@@ -160,11 +162,15 @@ final class JdbcSettlementRepository implements SettlementRepository {
 	@Override
 	public int leaveIdentifiers(String hash) {
 		return this.jdbc.sql("""
-				update settlement set payment_id = null, payment_terms = null, updated_at = :now
+				update settlement set payment_id = null, payment_alias = null, payment_terms = null, updated_at = :now
 				where tx_hash = :hash and status in ('FAILED', 'DEAD') and payment_id is not null
-				and exists (select 1 from settlement other where other.session_id = settlement.session_id
-				and other.payment_id = settlement.payment_id and other.id <> settlement.id
-				and other.status in %s)""".formatted(Statuses.ALIVE))
+				and (exists (select 1 from settlement other where other.session_id = settlement.session_id
+				and other.payment_id = settlement.payment_id and other.id <> settlement.id and other.status in %1$s)
+				or exists (select 1 from settlement other where other.account = settlement.account
+				and other.payment_id = settlement.payment_id and other.id <> settlement.id and other.status in %1$s)
+				or exists (select 1 from settlement other where other.account = settlement.account
+				and other.payment_alias = settlement.payment_alias and other.id <> settlement.id
+				and other.status in %1$s))""".formatted(Statuses.ALIVE))
 			.param("hash", hash)
 			.param("now", this.clock.millis())
 			.update();
@@ -172,7 +178,7 @@ final class JdbcSettlementRepository implements SettlementRepository {
 
 	@Override
 	public String account(String id) {
-		return this.jdbc.sql("select session_id from settlement where id = :id")
+		return this.jdbc.sql("select coalesce(session_id, account) from settlement where id = :id")
 			.param("id", id)
 			.query(String.class)
 			.single();
@@ -180,10 +186,9 @@ final class JdbcSettlementRepository implements SettlementRepository {
 
 	@Override
 	public List<String> accounts(String hash) {
-		return this.jdbc.sql("select distinct session_id from settlement where tx_hash = :hash order by session_id")
-			.param("hash", hash)
-			.query((row, number) -> row.getString("session_id"))
-			.list();
+		return this.jdbc.sql("""
+				select distinct coalesce(session_id, account) as account from settlement where tx_hash = :hash
+				order by account""").param("hash", hash).query((row, number) -> row.getString("account")).list();
 	}
 
 	@Override
@@ -199,10 +204,12 @@ final class JdbcSettlementRepository implements SettlementRepository {
 
 	@Override
 	public int forgetIdentifiers(Duration retention) {
-		return this.jdbc.sql("""
-				update settlement set payment_id = null, payment_terms = null where id in (select s.id from settlement s
-				where s.payment_id is not null and s.status not in %s and s.updated_at < :before
-				order by s.updated_at limit :count)""".formatted(Statuses.OPEN))
+		return this.jdbc
+			.sql("""
+					update settlement set payment_id = null, payment_alias = null, payment_terms = null where id in (select s.id from settlement s
+					where s.payment_id is not null and s.status not in %s and s.updated_at < :before
+					order by s.updated_at limit :count)"""
+				.formatted(Statuses.OPEN))
 			.param("before", this.clock.millis() - retention.toMillis())
 			.param("count", FORGOTTEN_AT_ONCE)
 			.update();

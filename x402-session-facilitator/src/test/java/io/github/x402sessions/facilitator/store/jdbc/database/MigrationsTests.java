@@ -30,6 +30,9 @@ class MigrationsTests {
 	/** The last version before session keys and commitments. */
 	private static final String BEFORE = "47";
 
+	/** The last version before payments without a session. */
+	private static final String BEFORE_ACCOUNTS = "54";
+
 	private static final String KNOWN_THEN = """
 			select id, session_id, asset, payer, recipient, amount, status, tx_hash, node, ledger, note, payment_id,
 			payment_terms, created_at, updated_at, told, waited_until, telling from settlement order by id""";
@@ -88,6 +91,46 @@ class MigrationsTests {
 					() -> StoredRow.settlement("again", "RESERVED").with("payment_id", "CONFIRMED").insert(jdbc));
 			StoredRow.settlement("another", "RESERVED").with("payment_id", "FAILED").insert(jdbc);
 			StoredRow.commitment("commitment").insert(jdbc);
+		}
+	}
+
+	@ParameterizedTest
+	@EnumSource(Dialect.class)
+	void whatSessionsPaidStaysTheirsBesideWhatOthersPay(Dialect dialect) {
+		try (TestDatabase empty = TestDatabase.empty(dialect); HikariDataSource database = empty.pool()) {
+			JdbcClient jdbc = DatabasePool.jdbc(database, dialect);
+			until(database, BEFORE_ACCOUNTS);
+			fill(jdbc);
+			StoredRow.commitment("commitment").insert(jdbc);
+			List<Map<String, Object>> before = jdbc.sql(KNOWN_THEN).query().listOfRows();
+			Migrations.run(database);
+			assertThat(jdbc.sql(KNOWN_THEN).query().listOfRows()).isEqualTo(before).hasSize(7);
+			assertThat(jdbc.sql("select count(*) from settlement where account is null and payment_alias is null")
+				.query(Integer.class)
+				.single()).isEqualTo(7);
+			assertThatExceptionOfType(DataIntegrityViolationException.class).as("a session's identifier")
+				.isThrownBy(
+						() -> StoredRow.settlement("again", "RESERVED").with("payment_id", "CONFIRMED").insert(jdbc));
+			StoredRow exact = StoredRow.settlement("exact", "RESERVED").with("session_id", null);
+			exact.with("account", "exact:p").with("payment_id", "1").with("payment_alias", "a").insert(jdbc);
+			assertThatExceptionOfType(DataIntegrityViolationException.class).as("an account's nonce")
+				.isThrownBy(
+						() -> exact.with("id", "b").with("account", "exact:p").with("payment_id", "1").insert(jdbc));
+			assertThatExceptionOfType(DataIntegrityViolationException.class).as("an account's alias")
+				.isThrownBy(() -> exact.with("id", "b")
+					.with("account", "exact:p")
+					.with("payment_id", "2")
+					.with("payment_alias", "a")
+					.insert(jdbc));
+			assertThatExceptionOfType(DataIntegrityViolationException.class).as("a session's and an account's")
+				.isThrownBy(() -> StoredRow.settlement("b", "RESERVED").with("account", "exact:p").insert(jdbc));
+			jdbc.sql("update settlement set status = 'RELEASED' where id = 'exact'").update();
+			exact.with("id", "b")
+				.with("account", "exact:p")
+				.with("payment_id", "1")
+				.with("payment_alias", "a")
+				.with("recipient", "M".repeat(69))
+				.insert(jdbc);
 		}
 	}
 
