@@ -228,7 +228,7 @@ class ChannelTests {
 		}
 	}
 
-	private static void awaitChannels(TestDatabase database, int count) {
+	static void awaitChannels(TestDatabase database, int count) {
 		Eventually.isTrue(() -> database.jdbc()
 			.sql("select count(*) from channel where slot > 0")
 			.query(Integer.class)
@@ -236,7 +236,7 @@ class ChannelTests {
 	}
 
 	/** What is written down may not be sent yet; sending it twice does no harm. */
-	private static void send(TestDatabase database, FacilitatorEnvironment environment) {
+	static void send(TestDatabase database, FacilitatorEnvironment environment) {
 		HttpStellarRpc rpc = new HttpStellarRpc(environment.devnet.rpcUri(), Duration.ofSeconds(30));
 		database.jdbc()
 			.sql("select envelope from chain_transaction where status = 'OPEN'")

@@ -118,6 +118,7 @@ public final class ConsistencyMonitor implements AutoCloseable {
 
 	/** The numbers tell of ledgers that the node forgets while it is searched, too. */
 	private void compare() {
+		this.numbers.begin();
 		AtomicInteger missing = new AtomicInteger();
 		AtomicReference<@Nullable String> first = new AtomicReference<>();
 		long latest = this.transfers.find(this.search.ledger(), (transfer) -> {

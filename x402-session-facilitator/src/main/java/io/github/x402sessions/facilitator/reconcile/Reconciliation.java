@@ -171,17 +171,24 @@ public final class Reconciliation {
 			found.accept(missing(transfer));
 		});
 		List<UnrecordedSequence> unknown = new ArrayList<>();
-		this.numbers.find((number) -> {
-			unknown.add(number);
-			found.accept(number.finding());
-		});
+		this.numbers.find(unknown::add);
+		if (areUnexplained(unknown, transfers)) {
+			unknown.forEach((number) -> found.accept(number.finding()));
+		}
 		if (change == Change.ACCEPT) {
+			this.numbers.begin();
 			transfers.forEach((transfer) -> this.search.accept(transfer.transaction()));
 			unknown.forEach((number) -> this.search.accept(number.account(), number.number()));
 			this.search.accept(latest);
 			accepted.forEach((finding) -> findings.accept(finding.repaired("it is accepted")));
 		}
 		return latest;
+	}
+
+	/** Each transfer that was found has used a number. */
+	private static boolean areUnexplained(List<UnrecordedSequence> numbers, List<SpenderTransfer> transfers) {
+		return numbers.stream().anyMatch(UnrecordedSequence::forgotten)
+				|| numbers.stream().mapToLong(UnrecordedSequence::transactions).sum() > transfers.size();
 	}
 
 	private static Finding missing(SpenderTransfer missing) {

@@ -7,14 +7,16 @@ package io.github.x402sessions.facilitator.reconcile;
  * @param number the number that it has
  * @param transactions how many the books lack
  * @param before the ledger up to which they lack none
+ * @param forgotten whether the node has forgotten ledgers since
  */
-record UnrecordedSequence(String account, long number, long transactions, long before) {
+record UnrecordedSequence(String account, long number, long transactions, long before, boolean forgotten) {
 
 	Finding finding() {
 		return Finding.difference(this.account,
-				"has made " + this.transactions
-						+ " transaction(s) that the books do not know, perhaps in the ledgers after " + this.before
-						+ " that the node has forgotten");
+				"has made " + this.transactions + " transaction(s) that the books do not know, "
+						+ (this.forgotten
+								? "perhaps in the ledgers after " + this.before + " that the node has forgotten"
+								: "perhaps transfers that payers have signed"));
 	}
 
 }

@@ -16,8 +16,9 @@ import io.github.x402sessions.stellar.transfer.SpenderHistory;
 /**
  * Finds accounts of ours whose sequence numbers the books do not know: they have made
  * transactions that the books lack. That is how books are told to have lost payments
- * where no node remembers the transfers. An account keeps its last number for ever and
- * only its key can use one, so that no payer can bring this about. Thread-safe.
+ * where no node remembers the transfers, or their payers have signed them. An account
+ * keeps its last number for ever and only its key can use one, so that no payer can bring
+ * this about. Thread-safe.
  */
 public final class UnrecordedSequences {
 
@@ -56,24 +57,42 @@ public final class UnrecordedSequences {
 	}
 
 	/**
-	 * Compare, where the node has forgotten ledgers in which transfers were not looked
-	 * for.
+	 * Compare. Where the node has forgotten ledgers in which transfers were not looked
+	 * for, each number tells something; otherwise those of channels do, by which payers
+	 * transfer for themselves, too.
 	 * @param unknown hears of each account
 	 * @throws RpcException if the node does not say
 	 */
 	void find(Consumer<UnrecordedSequence> unknown) {
 		long before = this.search.ledger();
-		if (before > 0 && this.history.range().oldest() > before + 1) {
-			Map<String, Long> used = used();
-			used.forEach((account, number) -> compare(account, number, before, unknown));
+		if (before > 0) {
+			boolean forgotten = this.history.range().oldest() > before + 1;
+			used(forgotten).forEach((account, number) -> compare(account, number, before, forgotten, unknown));
+		}
+	}
+
+	/**
+	 * Let books that have seen no ledger yet begin with the numbers that channels have
+	 * now.
+	 * @throws RpcException if the node does not say
+	 */
+	void begin() {
+		if (this.search.ledger() == 0) {
+			used(false).forEach(this.search::accept);
 		}
 	}
 
 	/** Read the chain first: what is sent meanwhile is in the books before. */
-	private Map<String, Long> used() {
+	private Map<String, Long> used(boolean forgotten) {
 		Map<String, Long> used = new LinkedHashMap<>();
-		this.chain.accounts(List.copyOf(sources()))
-			.forEach((address, account) -> used.put(address, account.sequence()));
+		Set<String> sources = sources();
+		if (!forgotten) {
+			sources.remove(this.keys.spender());
+		}
+		if (!sources.isEmpty()) {
+			this.chain.accounts(List.copyOf(sources))
+				.forEach((address, account) -> used.put(address, account.sequence()));
+		}
 		return used;
 	}
 
@@ -87,12 +106,13 @@ public final class UnrecordedSequences {
 		return sources;
 	}
 
-	private void compare(String account, long used, long before, Consumer<UnrecordedSequence> unknown) {
+	private void compare(String account, long used, long before, boolean forgotten,
+			Consumer<UnrecordedSequence> unknown) {
 		long booked = this.transactions.highestNumber(account);
 		long known = Math.max(booked, this.search.acceptedNumber(account));
 		long transactions = used - Math.max(known, used & BEGINNING);
 		if (transactions > 0 && (known > 0 || !account.equals(this.keys.spender()))) {
-			unknown.accept(new UnrecordedSequence(account, used, transactions, before));
+			unknown.accept(new UnrecordedSequence(account, used, transactions, before, forgotten));
 		}
 	}
 

@@ -3,7 +3,7 @@ package io.github.x402sessions.stellar.transfer;
 import java.math.BigInteger;
 
 /**
- * A {@code transfer_from} that is to be made.
+ * A transfer that is to be made, by the spender or by the payer itself.
  *
  * @param asset the asset's contract
  * @param from who pays

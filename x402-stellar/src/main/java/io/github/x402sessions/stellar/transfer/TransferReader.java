@@ -1,5 +1,7 @@
 package io.github.x402sessions.stellar.transfer;
 
+import java.util.function.Predicate;
+
 import io.github.x402sessions.stellar.xdr.CallEnvelope;
 import io.github.x402sessions.stellar.xdr.Xdr;
 import org.jspecify.annotations.Nullable;
@@ -8,19 +10,21 @@ import org.stellar.sdk.scval.Scv;
 import org.stellar.sdk.xdr.InvokeContractArgs;
 
 /**
- * Reads what a transaction of a spender transfers. Thread-safe.
+ * Reads what a transaction transfers, by a spender or by the payer itself. Thread-safe.
  */
 public final class TransferReader {
 
-	private static final int ARGUMENTS = 4;
+	/** The payer, the recipient and the amount. */
+	private static final int ARGUMENTS = 3;
 
 	/**
 	 * Read the transfer in a transaction.
 	 * @param envelope the envelope's XDR, base64
-	 * @return the transfer, or {@code null} if it is not a single {@code transfer_from}
+	 * @return the transfer, or {@code null} if it is neither a single
+	 * {@code transfer_from} nor a single {@code transfer}
 	 */
 	public @Nullable Transfer read(String envelope) {
-		return read(envelope, null);
+		return read(envelope, (call) -> isCall(call, "transfer_from", 1) || isCall(call, "transfer", 0));
 	}
 
 	/**
@@ -31,21 +35,26 @@ public final class TransferReader {
 	 * of that spender
 	 */
 	@Nullable Transfer readOf(String spender, String envelope) {
-		return read(envelope, spender);
+		return read(envelope, (call) -> isCall(call, "transfer_from", 1) && spender.equals(address(call, 0)));
 	}
 
-	private @Nullable Transfer read(String envelope, @Nullable String spender) {
+	private @Nullable Transfer read(String envelope, Predicate<InvokeContractArgs> which) {
 		return Xdr.read(envelope, (base64) -> {
 			CallEnvelope read = CallEnvelope.of(base64);
 			InvokeContractArgs call = (read != null) ? read.call() : null;
-			if (call == null || call.getArgs().length != ARGUMENTS
-					|| !"transfer_from".equals(call.getFunctionName().getSCSymbol().toString())
-					|| (spender != null && !spender.equals(address(call, 0)))) {
+			if (call == null || !which.test(call)) {
 				return null;
 			}
-			return new Transfer(Address.fromSCAddress(call.getContractAddress()).toString(), address(call, 1),
-					address(call, 2), Scv.fromInt128(call.getArgs()[ARGUMENTS - 1]));
+			int payer = call.getArgs().length - ARGUMENTS;
+			return new Transfer(Address.fromSCAddress(call.getContractAddress()).toString(), address(call, payer),
+					address(call, payer + 1), Scv.fromInt128(call.getArgs()[payer + 2]));
 		});
+	}
+
+	/** Tell whether it is a function with so many arguments before the payer. */
+	private static boolean isCall(InvokeContractArgs call, String function, int before) {
+		return call.getArgs().length == before + ARGUMENTS
+				&& function.equals(call.getFunctionName().getSCSymbol().toString());
 	}
 
 	private static String address(InvokeContractArgs call, int argument) {
