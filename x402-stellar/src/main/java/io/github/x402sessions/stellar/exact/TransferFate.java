@@ -1,7 +1,7 @@
 package io.github.x402sessions.stellar.exact;
 
 /**
- * What the chain says of a transfer that its payer has signed.
+ * The fate of a transfer that its payer has signed, as the chain tells it.
  */
 public enum TransferFate {
 
