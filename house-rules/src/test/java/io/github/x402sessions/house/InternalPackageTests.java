@@ -30,11 +30,11 @@ class InternalPackageTests {
 			"spring", Set.of("spring", "spring.observation"), //
 			"test", Set.of("test", "test.devnet"), //
 			"stellar",
-			Set.of("stellar.account", "stellar.approval", "stellar.balance", "stellar.fee", "stellar.rpc",
+			Set.of("stellar.account", "stellar.approval", "stellar.balance", "stellar.exact", "stellar.fee", "stellar.rpc",
 					"stellar.transaction", "stellar.transfer"), //
 			"client",
 			Set.of("client", "client.approval", "client.http", "client.opening", "client.payment",
-					"client.payment.session", "client.signing"), //
+					"client.payment.exact", "client.payment.session", "client.signing"), //
 			"adapter", Set.of("adapter.feign", "adapter.okhttp", "adapter.spring"), //
 			"facilitator", Set.of("facilitator", "facilitator.config"), //
 			"devnet", Set.of("devnet", "devnet.fault", "devnet.junit"));

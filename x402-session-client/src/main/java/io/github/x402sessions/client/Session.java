@@ -264,6 +264,11 @@ public final class Session {
 				.fold((pays) -> pays.withOutcomes(pays.outcomes().andThen(this.renewal::on)), (declines) -> declines));
 	}
 
+	/** Whether it can pay an amount, as far as is known here. */
+	boolean fits(BigInteger amount) {
+		return this.payer.hasLeft(amount) && expiresAt().isAfter(plan().payments().clock().instant());
+	}
+
 	/** What those know of it that share the allowance. */
 	AllowanceHolder holder() {
 		return this.holder;

@@ -12,6 +12,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 
+import io.github.x402sessions.client.payment.Payer;
+import io.github.x402sessions.client.payment.PaymentOptions;
 import io.github.x402sessions.client.opening.SessionNotClosedException;
 import io.github.x402sessions.client.opening.steps.SessionPlan;
 
@@ -63,14 +65,23 @@ public final class SessionWallet {
 	 * @throws IllegalStateException if a client lacks a setting, or allows no origin
 	 */
 	public SessionWallet(String total, Function<String, SessionClientBuilder> clients) {
+		this(total, clients, clients.apply(NOBODY).build().plan());
+	}
+
+	/** Create a wallet whose sessions pay as somebody else does. */
+	SessionWallet(String total, Function<String, SessionClientBuilder> clients, PaymentOptions shared) {
+		this(total, clients, clients.apply(NOBODY).sharing(shared).build().plan());
+	}
+
+	private SessionWallet(String total, Function<String, SessionClientBuilder> clients, SessionPlan plan) {
 		this.clients = clients;
-		this.plan = clients.apply(NOBODY).build().plan();
+		this.plan = plan;
 		this.total = Amounts.units(this.plan.asset(), total, "total");
 		if (this.plan.origins().isEmpty()) {
 			throw new IllegalStateException("this wallet may be used nowhere: name the servers it is for "
 					+ "with SessionClient.builder().allowedOrigins(…)");
 		}
-		this.payments = new Payments(new WalletPayer(this.plan, this::session), this.plan.payments());
+		this.payments = new Payments(payer(), this.plan.payments());
 	}
 
 	/**
@@ -81,6 +92,17 @@ public final class SessionWallet {
 	 */
 	public HttpClient httpClient() {
 		return this.payments.httpClient();
+	}
+
+	/** Pays with sessions, and opens those that are missing. */
+	Payer payer() {
+		return new WalletPayer(this.plan, (asked) -> session(asked.payTo()));
+	}
+
+	/** Pays with sessions that are open and have enough left. */
+	Payer openSessions() {
+		return new WalletPayer(this.plan, (asked) -> CompletableFuture.completedFuture(
+				Optional.ofNullable(sessions().get(asked.payTo())).filter((open) -> open.fits(asked.baseUnits()))));
 	}
 
 	/**

@@ -21,9 +21,10 @@ import io.github.x402sessions.core.scheme.SessionScheme;
  * that all sessions of a wallet share.
  *
  * @param plan what all sessions have in common
- * @param sessions the session of a recipient, as soon as there is one
+ * @param sessions the session for what is asked, as soon as there is one
  */
-record WalletPayer(SessionPlan plan, Function<String, CompletableFuture<Optional<Session>>> sessions) implements Payer {
+record WalletPayer(SessionPlan plan,
+		Function<PaymentRequirements, CompletableFuture<Optional<Session>>> sessions) implements Payer {
 
 	private static final PayerDecision NO_SESSION = new PayerDecision.Declines(DeclineReason.NO_SESSION, null);
 
@@ -38,14 +39,13 @@ record WalletPayer(SessionPlan plan, Function<String, CompletableFuture<Optional
 		}
 		return ours.stream()
 			.filter(this::isWithinLimit)
-			.map(PaymentRequirements::payTo)
 			.findFirst()
-			.map((recipient) -> answer(recipient, offer))
+			.map((asked) -> answer(asked, offer))
 			.orElseGet(() -> new PayerDecision.Declines(DeclineReason.PRICE, ours.get(0)).now());
 	}
 
-	private CompletableFuture<PayerDecision> answer(String recipient, PaymentOffer offer) {
-		return this.sessions.apply(recipient)
+	private CompletableFuture<PayerDecision> answer(PaymentRequirements asked, PaymentOffer offer) {
+		return this.sessions.apply(asked)
 			.thenCompose((session) -> session.map((open) -> open.answer(offer)).orElseGet(NO_SESSION::now));
 	}
 

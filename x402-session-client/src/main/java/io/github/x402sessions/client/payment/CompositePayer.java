@@ -2,6 +2,7 @@ package io.github.x402sessions.client.payment;
 
 import java.net.URI;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 
@@ -16,7 +17,8 @@ import io.github.x402sessions.core.idempotency.PaymentIdentifier;
 final class CompositePayer implements Payer {
 
 	/** Reasons of a payer that an offer is not for. */
-	private static final Set<DeclineReason> NOT_CONCERNED = Set.of(DeclineReason.SCHEME, DeclineReason.NO_SESSION);
+	private static final Set<DeclineReason> NOT_CONCERNED = Set.of(DeclineReason.SCHEME, DeclineReason.NO_SESSION,
+			DeclineReason.FEES, DeclineReason.TIMEOUT);
 
 	private final List<Payer> payers;
 
@@ -36,9 +38,12 @@ final class CompositePayer implements Payer {
 
 	@Override
 	public CompletableFuture<PayerDecision> answer(PaymentOffer offer) {
-		return offer.named() ? this.first.find(offer.identifier())
+		return this.payers.stream()
+			.filter((payer) -> payer.mayHavePaid(offer.identifier()))
+			.findFirst()
+			.or(() -> offer.named() ? this.first.find(offer.identifier()) : Optional.empty())
 			.map((payer) -> answer(payer, offer))
-			.orElseGet(() -> askInTurn(offer)) : askInTurn(offer);
+			.orElseGet(() -> askInTurn(offer));
 	}
 
 	private CompletableFuture<PayerDecision> askInTurn(PaymentOffer offer) {
@@ -65,10 +70,15 @@ final class CompositePayer implements Payer {
 	/** Pay for a named call, unless somebody else was faster. */
 	private CompletableFuture<PayerDecision> payFirst(Payer payer, PaymentOffer offer, PayerDecision.Pays pays) {
 		PaymentIdentifier identifier = offer.identifier();
-		Payer first = this.first.of(identifier, payer);
+		Payer first = payer.mayHavePaid(identifier) ? payer : this.first.of(identifier, payer);
 		return first.equals(payer)
 				? pays.withOutcomes(pays.outcomes().andThen((outcome) -> this.first.hear(identifier, outcome))).now()
 				: answer(first, offer);
+	}
+
+	@Override
+	public boolean mayHavePaid(PaymentIdentifier identifier) {
+		return this.payers.stream().anyMatch((payer) -> payer.mayHavePaid(identifier));
 	}
 
 	@Override

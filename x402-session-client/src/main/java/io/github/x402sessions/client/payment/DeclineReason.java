@@ -15,7 +15,7 @@ public enum DeclineReason {
 	/** The server's origin was not allowed. */
 	ORIGIN,
 
-	/** The server takes no sessions. */
+	/** The server takes no payment of the kind that this payer makes. */
 	SCHEME,
 
 	/** The server wants money on another network. */
@@ -29,6 +29,12 @@ public enum DeclineReason {
 
 	/** The server's facilitator is another one. */
 	FACILITATOR,
+
+	/** The payer would have to pay the fee of a payment that it does not send. */
+	FEES,
+
+	/** What would be signed could be used for longer than the caller allows. */
+	TIMEOUT,
 
 	/** The price is no whole number, nothing, or more than one call may cost. */
 	PRICE,

@@ -4,6 +4,7 @@ import java.net.URI;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 
+import io.github.x402sessions.core.idempotency.PaymentIdentifier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,6 +26,11 @@ record GuardedPayer(Payer payer) implements Payer {
 		catch (RuntimeException ex) {
 			return failed(ex).now();
 		}
+	}
+
+	@Override
+	public boolean mayHavePaid(PaymentIdentifier identifier) {
+		return this.payer.mayHavePaid(identifier);
 	}
 
 	@Override

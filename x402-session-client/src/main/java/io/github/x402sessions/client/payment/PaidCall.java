@@ -66,6 +66,7 @@ public final class PaidCall {
 			.flatMap((prices) -> prices.find(this.method, this.url))
 			.map((known) -> offer(known, null))
 			.flatMap((offer) -> Optional.ofNullable(this.calls.payer().answer(offer).getNow(null))
+				.filter((decision) -> decision.maker().equals(PayerDecision.AT_ONCE))
 				.flatMap((decision) -> pay(offer, decision, null)));
 	}
 
@@ -117,7 +118,10 @@ public final class PaidCall {
 		}
 		PaymentOffer offer = offer(challenge.get(), SingleValue.date(dates).orElse(null));
 		SentPayment renewed = renewing ? refused : null;
-		return this.calls.payer().answer(offer).thenApply((decision) -> pay(offer, decision, renewed));
+		return this.calls.payer()
+			.answer(offer)
+			.thenCompose(
+					(decision) -> CompletableFuture.supplyAsync(() -> pay(offer, decision, renewed), decision.maker()));
 	}
 
 	/** The body of the request cannot be sent again, so a 402 is the caller's. */
@@ -172,7 +176,7 @@ public final class PaidCall {
 	private Optional<String> pay(PaymentOffer offer, PayerDecision decision, @Nullable SentPayment renewed) {
 		return decision.fold((pays) -> pay(offer, pays.withOutcomes(pays.outcomes().andThen(this::publish)), renewed),
 				(declines) -> {
-					decline(declines.reason(), declines.asked());
+					publish(new PaymentEvent.Declined(this.url, declines.reason(), declines.asked(), declines.why()));
 					return Optional.empty();
 				});
 	}

@@ -3,6 +3,8 @@ package io.github.x402sessions.client.payment;
 import java.net.URI;
 import java.util.concurrent.CompletableFuture;
 
+import io.github.x402sessions.core.idempotency.PaymentIdentifier;
+
 /**
  * Answers what servers offer, by one payment scheme or several: with a payload, or by
  * declining for a reason. A scheme is added by another kind of payer. It says what would
@@ -21,6 +23,16 @@ public interface Payer {
 	 * @return what this payer does, as soon as that is known
 	 */
 	CompletableFuture<PayerDecision> answer(PaymentOffer offer);
+
+	/**
+	 * Tell whether something that this payer made for a call may be settled, whatever the
+	 * server says. Then nobody else pays for the call.
+	 * @param identifier the call's payment identifier
+	 * @return whether it may, or was; {@code false} where what a server says is proof
+	 */
+	default boolean mayHavePaid(PaymentIdentifier identifier) {
+		return false;
+	}
 
 	/**
 	 * Tell before anything is asked whether requests to a URL may be paid.

@@ -119,8 +119,21 @@ public sealed interface PaymentEvent {
 	 * @param url what was called
 	 * @param reason why it was not paid
 	 * @param asked what was asked, as far as it could be read
+	 * @param why what was wrong with it, for people; {@code null} where the reason says
+	 * it all
 	 */
-	record Declined(URI url, DeclineReason reason, @Nullable PaymentRequirements asked) implements Outcome {
+	record Declined(URI url, DeclineReason reason, @Nullable PaymentRequirements asked,
+			@Nullable String why) implements Outcome {
+
+		/**
+		 * Tell of a reason that says it all.
+		 * @param url what was called
+		 * @param reason why it was not paid
+		 * @param asked what was asked, as far as it could be read
+		 */
+		public Declined(URI url, DeclineReason reason, @Nullable PaymentRequirements asked) {
+			this(url, reason, asked, null);
+		}
 
 		@Override
 		public <T> T fold(Function<Paid, T> paid, Function<Refused, T> refused, Function<Unknown, T> unknown,
@@ -130,7 +143,8 @@ public sealed interface PaymentEvent {
 
 		@Override
 		public String toString() {
-			return "Declined[url=" + this.url + ", reason=" + this.reason + ", asked=" + price() + "]";
+			return "Declined[url=" + this.url + ", reason=" + this.reason + ", asked=" + price()
+					+ ((this.why != null) ? ", why=" + this.why : "") + "]";
 		}
 
 		private String price() {

@@ -36,6 +36,16 @@ public record PaymentOptions(Budget budget, PaymentEventListener listener, boole
 				this.clock, this.others);
 	}
 
+	/**
+	 * Change who is asked where no session can pay.
+	 * @param payers the payers
+	 * @return changed options
+	 */
+	public PaymentOptions withOthers(List<Payer> payers) {
+		return new PaymentOptions(this.budget, this.listener, this.prepaying, this.followingRedirects,
+				this.connectTimeout, this.clock, payers);
+	}
+
 	/** The payer and, after it, the others. */
 	Payer payers(Payer first) {
 		return this.others.isEmpty() ? first

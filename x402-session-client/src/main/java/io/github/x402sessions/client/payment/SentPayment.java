@@ -48,21 +48,28 @@ record SentPayment(String header, PaymentRequired challenge, PaymentRequirements
 			pays.outcomes().accept(new PaymentEvent.Declined(offer.url(), DeclineReason.BUDGET, accepted));
 			return Optional.empty();
 		}
-		DeclineReason failure;
+		PaymentEvent.Declined failure;
 		try {
 			Optional<String> header = header(offer, pays);
 			if (header.isPresent()) {
 				return Optional.of(new SentPayment(header.get(), offer.challenge(), accepted, pays.asset(),
 						pays.outcomes(), pays.renewedAfter(), share.get()));
 			}
-			failure = DeclineReason.TOO_LONG;
+			failure = new PaymentEvent.Declined(offer.url(), DeclineReason.TOO_LONG, accepted);
+		}
+		catch (PayerDecision.NotMadeException ex) {
+			pays.outcomes().accept(new PaymentEvent.Declined(offer.url(), ex.reason(), accepted, ex.getMessage()));
+			if (!ex.isSigned()) {
+				share.get().giveBack();
+			}
+			return Optional.empty();
 		}
 		catch (RuntimeException ex) {
 			GuardedPayer.log(ex);
-			failure = DeclineReason.PAYER_FAILED;
+			failure = new PaymentEvent.Declined(offer.url(), DeclineReason.PAYER_FAILED, accepted);
 		}
 		share.get().giveBack();
-		pays.outcomes().accept(new PaymentEvent.Declined(offer.url(), failure, accepted));
+		pays.outcomes().accept(failure);
 		return Optional.empty();
 	}
 

@@ -4,13 +4,15 @@ import java.util.function.UnaryOperator;
 
 import io.github.x402sessions.stellar.account.SignedMessage;
 import io.github.x402sessions.stellar.approval.UnsignedApproval;
+import io.github.x402sessions.stellar.exact.UnsignedTransfer;
 
 /**
  * Signs for the account that pays: a key in memory, or anything that keeps one. What
  * signs hashes, such as an HSM or a KMS, implements {@link #sign(byte[])}; what signs
  * only what it understands, such as a wallet, implements
  * {@link #signTransaction(String, String)} and {@link #signMessage(String)} instead.
- * Signs twice to open a session, once to close one, and never to pay.
+ * Signs twice to open a session, once to close one, and to pay only where there is no
+ * session.
  */
 public interface SessionSigner {
 
@@ -45,6 +47,17 @@ public interface SessionSigner {
 	 */
 	default byte[] signMessage(String message) {
 		return sign(SignedMessage.hash(message));
+	}
+
+	/**
+	 * Sign the authorisation of one payment, as {@code signAuthEntry} of SEP-43 does:
+	 * only where a client pays call by call, without a session.
+	 * @param preimage what is hashed and signed, base64 XDR
+	 * @param passphrase the passphrase of its network
+	 * @return the account's ed25519 signature, 64 bytes
+	 */
+	default byte[] signAuthEntry(String preimage, String passphrase) {
+		return sign(UnsignedTransfer.hash(preimage));
 	}
 
 	/**

@@ -108,8 +108,9 @@ public final class HttpStellarRpc implements StellarRpc {
 		JsonNode answer = this.rpc.call("simulateTransaction", Map.of("transaction", envelope));
 		String error = optionalText(answer, "error");
 		long ledger = optionalNumber(answer, "latestLedger");
-		return (error != null) ? new Simulation(null, 0, error, ledger, List.of()) : new Simulation(
-				text(answer, "transactionData"), number(answer, "minResourceFee"), null, ledger, returned(answer));
+		return (error != null) ? new Simulation(null, 0, error, ledger, List.of())
+				: new Simulation(text(answer, "transactionData"), number(answer, "minResourceFee"), null, ledger,
+						returned(answer), authorisations(answer));
 	}
 
 	private static List<String> returned(JsonNode simulation) {
@@ -121,6 +122,14 @@ public final class HttpStellarRpc implements StellarRpc {
 			}
 		}
 		return values;
+	}
+
+	private static List<String> authorisations(JsonNode simulation) {
+		List<String> entries = new ArrayList<>();
+		for (JsonNode result : simulation.path("results")) {
+			result.path("auth").forEach((entry) -> entries.add(entry.stringValue("")));
+		}
+		return entries;
 	}
 
 	@Override

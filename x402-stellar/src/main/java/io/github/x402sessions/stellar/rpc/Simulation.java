@@ -15,15 +15,31 @@ import org.jspecify.annotations.Nullable;
  * @param error why it fails; absent when it does not
  * @param ledger the ledger it was tried against; 0 where the node does not say
  * @param returned the XDR of what its calls return; none when it fails
+ * @param authorisations the XDR of the authorisations that it needs, or has; none when it
+ * fails
  */
 public record Simulation(@Nullable String transactionData, long minResourceFee, @Nullable String error, long ledger,
-		List<String> returned) {
+		List<String> returned, List<String> authorisations) {
 
 	private static final Pattern CONTRACT_ERROR = Pattern.compile("Error\\(Contract, #(\\d{1,6})\\)");
 
-	/** Copy the list. */
+	/** Copy the lists. */
 	public Simulation {
 		returned = List.copyOf(returned);
+		authorisations = List.copyOf(authorisations);
+	}
+
+	/**
+	 * Create one of which nobody asks what it needs to be authorised.
+	 * @param transactionData the XDR of the resources it needs; absent when it fails
+	 * @param minResourceFee the fee for those resources, stroops; 0 when it fails
+	 * @param error why it fails; absent when it does not
+	 * @param ledger the ledger it was tried against; 0 where the node does not say
+	 * @param returned the XDR of what its calls return; none when it fails
+	 */
+	public Simulation(@Nullable String transactionData, long minResourceFee, @Nullable String error, long ledger,
+			List<String> returned) {
+		this(transactionData, minResourceFee, error, ledger, returned, List.of());
 	}
 
 	/**

@@ -20,6 +20,7 @@ import io.github.x402sessions.core.idempotency.PaymentIdentifier;
 import io.github.x402sessions.core.protocol.PaymentRequirements;
 import io.github.x402sessions.core.scheme.session.PaymentStatement;
 import io.github.x402sessions.core.scheme.session.SessionPayload;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Pays by the session scheme: holds a session's id and answers with it, within its
@@ -38,6 +39,9 @@ public final class SessionPayer implements Payer {
 	private final CallAffinity<SessionGrant> first = new CallAffinity<>();
 
 	private final SigningClock clock;
+
+	/** What the session may still spend by its last receipt, base units. */
+	private volatile @Nullable BigInteger remaining;
 
 	private volatile boolean stopped;
 
@@ -58,7 +62,18 @@ public final class SessionPayer implements Payer {
 	 */
 	public void use(SessionGrant next) {
 		this.grant.set(next);
+		this.remaining = null;
 		this.warnings.reset();
+	}
+
+	/**
+	 * Tell whether enough is left for a payment, by the last receipt.
+	 * @param amount what would be paid, base units
+	 * @return whether it is, as far as is known
+	 */
+	public boolean hasLeft(BigInteger amount) {
+		BigInteger left = this.remaining;
+		return !this.stopped && (left == null || left.compareTo(amount) >= 0);
 	}
 
 	/**
@@ -148,6 +163,7 @@ public final class SessionPayer implements Payer {
 	private void checkFunds(SessionGrant session, PaymentReceipt receipt) {
 		BigInteger remaining = SessionBalance.of(receipt).remaining();
 		if (remaining != null) {
+			this.remaining = remaining;
 			this.warnings.checkFunds(session, remaining, receipt);
 		}
 	}

@@ -1,0 +1,20 @@
+package io.github.x402sessions.client;
+
+/**
+ * How an {@link X402Client} pays where a server takes several kinds of payments.
+ */
+public enum SchemePreference {
+
+	/**
+	 * With a session that is open and has enough left; else by {@code exact}; else with a
+	 * session that is opened for it, if the client may open any.
+	 */
+	AUTO,
+
+	/** With sessions only, which are opened where they are missing. */
+	SESSION,
+
+	/** By {@code exact} only: a signature for each call. */
+	EXACT
+
+}

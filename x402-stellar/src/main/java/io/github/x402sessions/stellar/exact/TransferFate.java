@@ -1,0 +1,17 @@
+package io.github.x402sessions.stellar.exact;
+
+/**
+ * What the chain says of a transfer that its payer has signed.
+ */
+public enum TransferFate {
+
+	/** It was made. */
+	MADE,
+
+	/** It was not made, and never will be. */
+	OVER,
+
+	/** It may be made, or may have been made: the chain does not say. */
+	OPEN
+
+}
