@@ -1,23 +1,17 @@
 package io.github.x402sessions.devnet;
 
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.GeneralSecurityException;
-import java.security.KeyStore;
-import java.security.cert.CertificateFactory;
 import java.time.Duration;
 
-import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLHandshakeException;
-import javax.net.ssl.TrustManagerFactory;
 
+import io.github.x402sessions.fixtures.TrustedAuthority;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -43,7 +37,7 @@ class HttpsTests {
 			.caFile(file)
 			.start()) {
 			assertThat(Files.readString(file)).isEqualTo(devnet.caCertificate()).startsWith("-----BEGIN CERTIFICATE");
-			HttpClient client = HttpClient.newBuilder().sslContext(trusting(devnet.caCertificate())).build();
+			HttpClient client = TrustedAuthority.client(devnet.caCertificate());
 			String secure = health(client, devnet.httpsRpcUri());
 			assertThat(secure).contains("\"healthy\"").isEqualTo(health(client, devnet.rpcUri()));
 			String byNumber = devnet.httpsRpcUri().toString().replace("localhost", "127.0.0.1");
@@ -69,18 +63,6 @@ class HttpsTests {
 				.POST(HttpRequest.BodyPublishers.ofString("{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"getHealth\"}"))
 				.build(), HttpResponse.BodyHandlers.ofString())
 			.body();
-	}
-
-	private static SSLContext trusting(String pem) throws GeneralSecurityException, IOException {
-		KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
-		store.load(null, null);
-		store.setCertificateEntry("ca", CertificateFactory.getInstance("X.509")
-			.generateCertificate(new ByteArrayInputStream(pem.getBytes(StandardCharsets.US_ASCII))));
-		TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-		trust.init(store);
-		SSLContext context = SSLContext.getInstance("TLS");
-		context.init(null, trust.getTrustManagers(), null);
-		return context;
 	}
 
 }

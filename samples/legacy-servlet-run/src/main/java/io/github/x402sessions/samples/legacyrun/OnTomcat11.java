@@ -24,7 +24,8 @@ public final class OnTomcat11 {
 	 * @throws IOException if the war cannot be read
 	 */
 	public static void main(String[] arguments) throws IOException {
-		LocalStellar stellar = LocalStellar.start(new LocalSettings(8000, Duration.ofSeconds(1), 4021, null, Map.of()));
+		LocalStellar stellar = LocalStellar
+			.start(new LocalSettings(8000, Duration.ofSeconds(1), 4021, null, Map.of(), 8001));
 		System.setProperty("x402.facilitator-url", stellar.facilitator().url().toString());
 		System.setProperty("x402.pay-to", stellar.merchant());
 		WebApplication application = WebApplication.start(JakartaWar.of(WAR), 8080);

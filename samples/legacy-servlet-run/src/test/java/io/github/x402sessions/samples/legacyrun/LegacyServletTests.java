@@ -40,7 +40,7 @@ class LegacyServletTests {
 	static void start() {
 		assumeThat(WAR).as("package samples/legacy-servlet first, as mvn verify does").exists();
 		stellar = LocalStellar
-			.start(new LocalSettings(0, Duration.ofMillis(200), 0, null, Map.of("poll-interval", "50ms")));
+			.start(new LocalSettings(0, Duration.ofMillis(200), 0, null, Map.of("poll-interval", "50ms"), 0));
 		payer = SessionSigner.random();
 		stellar.fund(payer.accountId(), new BigDecimal("5"));
 	}

@@ -13,9 +13,10 @@ import org.jspecify.annotations.Nullable;
  * @param facilitatorPort port of the facilitator; 0 for any free one
  * @param payTo account that is paid, or {@code null} for a new one
  * @param facilitator more properties of the facilitator, without {@code facilitator.}
+ * @param devnetHttpsPort port of the ledger's JSON-RPC over HTTPS; 0 for any free one
  */
 public record LocalSettings(int devnetPort, Duration ledgerInterval, int facilitatorPort, @Nullable String payTo,
-		Map<String, String> facilitator) {
+		Map<String, String> facilitator, int devnetHttpsPort) {
 
 	/**
 	 * Copy the map.

@@ -40,25 +40,55 @@ public final class LocalStellar implements AutoCloseable {
 	 * @return the running pair, to be closed
 	 */
 	public static LocalStellar start(LocalSettings settings) {
+		Path folder = newFolder();
+		try {
+			return start(settings, folder);
+		}
+		catch (RuntimeException ex) {
+			delete(folder);
+			throw ex;
+		}
+	}
+
+	private static LocalStellar start(LocalSettings settings, Path folder) {
 		StellarDevnet devnet = StellarDevnet.builder()
 			.port(settings.devnetPort())
+			.httpsPort(settings.devnetHttpsPort())
+			.caFile(authority(folder))
 			.ledgerInterval(settings.ledgerInterval())
 			.start();
 		try {
 			String merchant = merchant(devnet, settings);
-			Path folder = Files.createTempDirectory("local-stellar");
 			FacilitatorServer facilitator = FacilitatorServer
 				.start(facilitatorProperties(devnet, settings, merchant, folder));
 			return new LocalStellar(devnet, facilitator, merchant, folder);
-		}
-		catch (IOException ex) {
-			devnet.close();
-			throw new UncheckedIOException(ex);
 		}
 		catch (RuntimeException ex) {
 			devnet.close();
 			throw ex;
 		}
+	}
+
+	private static Path newFolder() {
+		try {
+			return Files.createTempDirectory("local-stellar");
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	private static void delete(Path folder) {
+		try {
+			FileSystemUtils.deleteRecursively(folder);
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	private static Path authority(Path folder) {
+		return folder.resolve("ca.pem");
 	}
 
 	private static String merchant(StellarDevnet devnet, LocalSettings settings) {
@@ -100,6 +130,25 @@ public final class LocalStellar implements AutoCloseable {
 	}
 
 	/**
+	 * Return where the ledger is for clients that speak HTTPS only, such as
+	 * {@code AssembledTransaction} of Stellar's JavaScript SDK.
+	 * @return the HTTPS URL of its JSON-RPC
+	 */
+	public String httpsRpcUrl() {
+		return this.devnet.httpsRpcUri().toString();
+	}
+
+	/**
+	 * Return the certificate that {@link #httpsRpcUrl()} is trusted by. It is made at the
+	 * start and no machine knows it: a client is told to trust it, Node by
+	 * {@code NODE_EXTRA_CA_CERTS}.
+	 * @return a PEM file, which is gone after {@link #close()}
+	 */
+	public Path caFile() {
+		return authority(this.folder);
+	}
+
+	/**
 	 * Return who is paid.
 	 * @return the merchant's address
 	 */
@@ -121,12 +170,7 @@ public final class LocalStellar implements AutoCloseable {
 	public void close() {
 		this.facilitator.close();
 		this.devnet.close();
-		try {
-			FileSystemUtils.deleteRecursively(this.folder);
-		}
-		catch (IOException ex) {
-			throw new UncheckedIOException(ex);
-		}
+		delete(this.folder);
 	}
 
 }

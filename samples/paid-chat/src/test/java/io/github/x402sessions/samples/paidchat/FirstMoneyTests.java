@@ -10,11 +10,14 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+
+import javax.net.ssl.SSLHandshakeException;
 
 import io.github.x402sessions.client.Session;
 import io.github.x402sessions.client.SessionClient;
@@ -25,12 +28,15 @@ import io.github.x402sessions.core.protocol.PaymentPayload;
 import io.github.x402sessions.core.protocol.PaymentRequired;
 import io.github.x402sessions.core.protocol.PaymentRequirements;
 import io.github.x402sessions.fixtures.Eventually;
+import io.github.x402sessions.fixtures.TrustedAuthority;
+import io.github.x402sessions.samples.local.LocalStellar;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.springframework.context.ConfigurableApplicationContext;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
  * The whole system as it starts with no configuration but free ports and a fast ledger:
@@ -53,7 +59,7 @@ class FirstMoneyTests {
 	@BeforeAll
 	static void start() throws Exception {
 		application = PaidChatApplication.start("--server.port=0", "--facilitator.port=0", "--devnet.port=0",
-				"--devnet.ledger-interval=200ms", "--facilitator.poll-interval=50ms",
+				"--devnet.https-port=0", "--devnet.ledger-interval=200ms", "--facilitator.poll-interval=50ms",
 				"--facilitator.deferred.max-age=1s");
 		chat = URI.create("http://localhost:" + application.getEnvironment().getProperty("local.server.port"));
 		ledger = new Ledger(URI.create(application.getEnvironment().getRequiredProperty("paid-chat.rpc-url")));
@@ -63,6 +69,18 @@ class FirstMoneyTests {
 	@AfterAll
 	static void stop() {
 		application.close();
+	}
+
+	@Test
+	void theLedgerSpeaksHttpsForWhoIsGivenItsCertificate() throws Exception {
+		LocalStellar embedded = application.getBean(LocalStellar.class);
+		HttpRequest health = HttpRequest.newBuilder(URI.create(embedded.httpsRpcUrl()))
+			.POST(HttpRequest.BodyPublishers.ofString("{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"getHealth\"}"))
+			.build();
+		HttpClient trusting = TrustedAuthority.client(Files.readString(embedded.caFile()));
+		assertThat(trusting.send(health, HttpResponse.BodyHandlers.ofString()).body()).contains("\"healthy\"");
+		assertThatExceptionOfType(SSLHandshakeException.class)
+			.isThrownBy(() -> http.send(health, HttpResponse.BodyHandlers.ofString()));
 	}
 
 	@Test

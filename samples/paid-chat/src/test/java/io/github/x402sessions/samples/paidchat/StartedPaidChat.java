@@ -18,11 +18,11 @@ public final class StartedPaidChat implements AutoCloseable {
 	}
 
 	public static StartedPaidChat start(String... more) {
-		return new StartedPaidChat(PaidChatApplication.start(
-				Stream
+		return new StartedPaidChat(
+				PaidChatApplication.start(Stream
 					.concat(Stream.of("--server.port=0", "--facilitator.port=0", "--devnet.port=0",
-							"--devnet.ledger-interval=200ms", "--facilitator.poll-interval=50ms",
-							"--facilitator.deferred.max-age=4s"), Stream.of(more))
+							"--devnet.https-port=0", "--devnet.ledger-interval=200ms",
+							"--facilitator.poll-interval=50ms", "--facilitator.deferred.max-age=4s"), Stream.of(more))
 					.toArray(String[]::new)));
 	}
 

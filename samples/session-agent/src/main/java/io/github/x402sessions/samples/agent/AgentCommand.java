@@ -1,6 +1,7 @@
 package io.github.x402sessions.samples.agent;
 
 import java.io.PrintWriter;
+import java.net.URI;
 import java.util.concurrent.Callable;
 
 import io.github.x402sessions.client.Session;
@@ -11,10 +12,11 @@ import io.github.x402sessions.samples.agent.call.PaidCalls;
 import io.github.x402sessions.samples.agent.failure.CannotStartException;
 import io.github.x402sessions.samples.agent.failure.WrongOptionException;
 import io.github.x402sessions.samples.agent.offer.Offer;
+import io.github.x402sessions.samples.agent.offer.SchemeChoice;
 import io.github.x402sessions.samples.agent.report.JsonReport;
 import io.github.x402sessions.samples.agent.report.Report;
-import io.github.x402sessions.samples.agent.report.Summary;
 import io.github.x402sessions.samples.agent.report.TextReport;
+import io.github.x402sessions.samples.agent.session.ExactAccount;
 import io.github.x402sessions.samples.agent.session.OpeningKeeper;
 import io.github.x402sessions.samples.agent.session.SessionOpener;
 import io.github.x402sessions.samples.agent.session.SessionOptions;
@@ -29,10 +31,10 @@ import picocli.CommandLine.Spec;
  * Reads the price of a URL, opens a session that fits it and pays for calls.
  */
 @Command(name = AgentCommand.NAME, mixinStandardHelpOptions = true, version = "session-agent 0.1.0",
-		description = "Opens a payment session and pays for calls of a URL with it.", sortOptions = false,
+		description = "Pays for calls of a URL, one by one or from a session that it opens.", sortOptions = false,
 		exitCodeListHeading = "%nExit codes:%n",
 		exitCodeList = { "0:every call was paid", "1:a call was not paid", "2:an option is missing or wrong",
-				"3:the session could not be opened" },
+				"3:the session could not be opened, or there is nothing to pay for" },
 		footer = { "%nThe commands open, pay, status and close keep the session in a file between calls; keygen makes "
 				+ "a key, completion a script for the shell, and research is a demonstration. 'session-agent open "
 				+ "--help' and so on tell more." })
@@ -61,6 +63,11 @@ public final class AgentCommand implements Callable<Integer> {
 			description = "Print one JSON object per call and a last one for all; progress goes to standard error.")
 	private boolean json;
 
+	@Option(names = "--scheme", paramLabel = "SCHEME", defaultValue = "auto",
+			description = "How to pay: from a session, by exact (a signature for each call), or auto: by exact where "
+					+ "the server takes it, else from a session (default: ${DEFAULT-VALUE}).")
+	private String scheme = "auto";
+
 	/**
 	 * Run the agent.
 	 * @param args the command line
@@ -76,12 +83,9 @@ public final class AgentCommand implements Callable<Integer> {
 		Report report = this.json ? new JsonReport(out, err) : new TextReport(out);
 		try {
 			CallPlan plan = this.callOptions.plan();
-			Offer offer = plan.url().offer(this.moneyOptions.network(), this.moneyOptions.asset());
-			LastPayment payment = new LastPayment();
-			Session session = new SessionOpener(this.sessionOptions, report, OpeningKeeper.NONE).open(offer,
-					plan.url().uri(), payment, plan::signFor);
-			Summary summary = new PaidCalls(session, payment, plan, offer.price(), report).run();
-			return summary.isAllPaid() ? 0 : NOT_ALL_PAID;
+			Offer offer = plan.url()
+				.offer(this.moneyOptions.network(), this.moneyOptions.asset(), SchemeChoice.of(this.scheme));
+			return calls(plan, offer, report).run().isAllPaid() ? 0 : NOT_ALL_PAID;
 		}
 		catch (WrongOptionException ex) {
 			throw new ParameterException(this.spec.commandLine(), ex.getMessage(), ex);
@@ -91,6 +95,18 @@ public final class AgentCommand implements Callable<Integer> {
 			err.flush();
 			return NOT_OPENED;
 		}
+	}
+
+	private PaidCalls calls(CallPlan plan, Offer offer, Report report) {
+		LastPayment payment = new LastPayment();
+		URI url = plan.url().uri();
+		if (offer.scheme().equals("exact")) {
+			return new PaidCalls(new ExactAccount(this.sessionOptions, report).open(offer, url, payment), payment, plan,
+					offer.price(), report);
+		}
+		Session session = new SessionOpener(this.sessionOptions, report, OpeningKeeper.NONE).open(offer, url, payment,
+				plan::signFor);
+		return new PaidCalls(session, payment, plan, offer.price(), report);
 	}
 
 }

@@ -25,7 +25,8 @@ final class EmbeddedSettings {
 		return new LocalSettings(binder.bind("devnet.port", Integer.class).orElse(8000),
 				binder.bind("devnet.ledger-interval", Duration.class).orElse(Duration.ofSeconds(5)),
 				binder.bind("facilitator.port", Integer.class).orElse(4021),
-				binder.bind("x402.pay-to", String.class).orElse(null), facilitator);
+				binder.bind("x402.pay-to", String.class).orElse(null), facilitator,
+				binder.bind("devnet.https-port", Integer.class).orElse(8001));
 	}
 
 }

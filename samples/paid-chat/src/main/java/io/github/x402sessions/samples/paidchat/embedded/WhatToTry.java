@@ -34,6 +34,7 @@ class WhatToTry implements ApplicationListener<ApplicationReadyEvent> {
 				               POST /api/chat 0.10   POST /api/slot 0.10   GET /api/quote 0.01   GET /api/free
 				  facilitator  %2$s
 				  ledger       %3$s
+				               %5$s   (for Node: NODE_EXTRA_CA_CERTS=%6$s)
 				  paid to      %4$s
 
 				Ask for a quote and see what it costs:
@@ -43,7 +44,8 @@ class WhatToTry implements ApplicationListener<ApplicationReadyEvent> {
 				Let an agent open a session and pay for ten of them:
 
 				  java -jar samples/session-agent/target/session-agent.jar --url %1$s/api/quote --calls 10
-				""".formatted(chat, embedded.facilitator().url(), embedded.rpcUrl(), embedded.merchant());
+				""".formatted(chat, embedded.facilitator().url(), embedded.rpcUrl(), embedded.merchant(),
+				embedded.httpsRpcUrl(), embedded.caFile());
 	}
 
 }

@@ -9,12 +9,9 @@ import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 import io.github.x402sessions.client.Session;
-import io.github.x402sessions.client.SessionState;
-import io.github.x402sessions.core.X402Exception;
 import io.github.x402sessions.core.price.Asset;
 import io.github.x402sessions.samples.agent.report.CallResult;
 import io.github.x402sessions.samples.agent.report.Content;
-import io.github.x402sessions.samples.agent.report.DeferredCalls;
 import io.github.x402sessions.samples.agent.report.Report;
 import io.github.x402sessions.samples.agent.report.Summary;
 
@@ -23,7 +20,7 @@ import io.github.x402sessions.samples.agent.report.Summary;
  */
 public final class PaidCalls {
 
-	private final Session session;
+	private final CallFunds funds;
 
 	private final LastPayment payment;
 
@@ -46,11 +43,27 @@ public final class PaidCalls {
 	 * @param report is told
 	 */
 	public PaidCalls(Session session, LastPayment payment, CallPlan plan, BigInteger price, Report report) {
-		this.session = session;
+		this(new SessionFunds(session), payment, plan, price, report);
+	}
+
+	/**
+	 * Create calls that are paid by {@code exact}.
+	 * @param funds pay
+	 * @param payment hears what they pay
+	 * @param plan what is called and how often
+	 * @param price what a call costs, base units
+	 * @param report is told
+	 */
+	public PaidCalls(ExactFunds funds, LastPayment payment, CallPlan plan, BigInteger price, Report report) {
+		this((CallFunds) funds, payment, plan, price, report);
+	}
+
+	private PaidCalls(CallFunds funds, LastPayment payment, CallPlan plan, BigInteger price, Report report) {
+		this.funds = funds;
 		this.payment = payment;
 		this.plan = plan;
 		this.price = price;
-		this.client = session.httpClient();
+		this.client = funds.httpClient();
 		this.report = report;
 	}
 
@@ -59,7 +72,7 @@ public final class PaidCalls {
 		if (this.results.size() < this.plan.calls()) {
 			this.report.progress("stopped   after a call that was not paid; --keep-going goes on");
 		}
-		Summary summary = summary();
+		Summary summary = this.funds.summary(this.results, paid(), spent(), this.report);
 		this.report.summary(summary);
 		return summary;
 	}
@@ -97,7 +110,7 @@ public final class PaidCalls {
 	}
 
 	private CallResult call() {
-		Asset asset = this.session.asset();
+		Asset asset = this.funds.asset();
 		try {
 			return CallResult.of(this.client.send(this.plan.url().request(), BodyHandlers.ofByteArray()),
 					this.payment.take(), asset, this.price);
@@ -113,25 +126,10 @@ public final class PaidCalls {
 
 	/** What a person has to know who does not wait for the end. */
 	private void interrupted() {
-		Asset asset = this.session.asset();
+		Asset asset = this.funds.asset();
 		this.report.progress("interrupted: paid %d of %d calls, %s by their receipts; call %d was under way and may "
 			.formatted(paid(), this.results.size(), asset.describe(spent()), this.results.size() + 1)
 				+ "have been charged " + asset.describe(this.price) + " more");
-	}
-
-	private Summary summary() {
-		Asset asset = this.session.asset();
-		DeferredCalls deferred = new CommittedCalls(this.session, this.results, this.report).outcome();
-		try {
-			SessionState state = this.session.state();
-			return new Summary(this.results.size(), paid(), asset.toDecimal(state.spent().add(state.committed())),
-					asset.toDecimal(state.remaining()), deferred, asset.symbol());
-		}
-		catch (X402Exception ex) {
-			this.report.progress("the facilitator does not say where the session stands: " + ex.getMessage());
-			return new Summary(this.results.size(), paid(), asset.toDecimal(spent()),
-					asset.toDecimal(this.session.cap().subtract(spent())), deferred, asset.symbol());
-		}
 	}
 
 	private int paid() {
@@ -142,7 +140,7 @@ public final class PaidCalls {
 	private BigInteger spent() {
 		return this.results.stream()
 			.filter(CallResult::isPaid)
-			.map((result) -> this.session.asset().toBaseUnits(Objects.requireNonNull(result.amount())))
+			.map((result) -> this.funds.asset().toBaseUnits(Objects.requireNonNull(result.amount())))
 			.reduce(BigInteger.ZERO, BigInteger::add);
 	}
 

@@ -57,8 +57,13 @@ public record PricedUrl(HttpRequest request) {
 		return this.request.uri();
 	}
 
-	/** Make the request without paying, to read its price in the user's money. */
+	/** Make the request without paying, to read its price for sessions. */
 	public Offer offer(Network network, Asset asset) {
+		return offer(network, asset, SchemeChoice.SESSION);
+	}
+
+	/** Make the request without paying, to read its price in the user's money. */
+	public Offer offer(Network network, Asset asset, SchemeChoice choice) {
 		HttpResponse<InputStream> answer = send();
 		if (answer.statusCode() != 402) {
 			throw new CannotStartException(uri() + " answers " + answer.statusCode() + " where 402 is expected: "
@@ -68,7 +73,8 @@ public record PricedUrl(HttpRequest request) {
 			.firstValue(PaymentHeader.REQUIRED)
 			.orElseThrow(() -> new CannotStartException(uri() + " wants to be paid but not by x402", null));
 		try {
-			return Offer.of(PaymentHeader.decode(challenge, PaymentRequired.class, MAX_CHALLENGE), network, asset);
+			return Offer.of(PaymentHeader.decode(challenge, PaymentRequired.class, MAX_CHALLENGE), network, asset,
+					choice);
 		}
 		catch (MalformedMessageException ex) {
 			throw new CannotStartException(uri() + " asks for a payment in no way that makes sense", ex);

@@ -1,8 +1,10 @@
 package io.github.x402sessions.samples.agent.session;
 
+import java.net.URI;
 import java.util.Objects;
 
 import io.github.x402sessions.client.signing.SessionSigner;
+import io.github.x402sessions.core.price.Asset;
 import io.github.x402sessions.samples.agent.failure.WrongOptionException;
 import org.jspecify.annotations.Nullable;
 
@@ -13,6 +15,12 @@ import org.jspecify.annotations.Nullable;
  * @param made the key itself, if it was made here and nobody else has it; a secret
  */
 public record PayerKey(SessionSigner signer, @Nullable String made) {
+
+	/** The user's own, or else one of a new account on a network of this machine. */
+	static PayerKey paying(SessionOptions options, URI rpc, Asset asset) {
+		return options.secret().isBlank() ? made(LocalAccount.on(rpc).create(asset.toBaseUnits(options.cap()), asset))
+				: given(options.secret());
+	}
 
 	/** One that the user has. */
 	static PayerKey given(String secret) {

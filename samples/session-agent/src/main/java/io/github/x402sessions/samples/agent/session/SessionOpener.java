@@ -1,6 +1,5 @@
 package io.github.x402sessions.samples.agent.session;
 
-import java.math.BigInteger;
 import java.net.URI;
 import java.util.function.Consumer;
 
@@ -51,7 +50,7 @@ public final class SessionOpener {
 		URI rpc = this.options.rpc(facilitator, offer.network());
 		SessionClientBuilder builder = builder(offer, url, facilitator, rpc);
 		more.accept(builder);
-		PayerKey payer = payer(offer, rpc);
+		PayerKey payer = PayerKey.paying(this.options, rpc, offer.asset());
 		this.report.progress("account   " + payer.signer().accountId());
 		this.report.progress("price     " + offer.describe(offer.price()) + " a call, to " + offer.recipient());
 		this.report.progress("opening   a session, which takes a ledger or two");
@@ -92,28 +91,13 @@ public final class SessionOpener {
 		check("--facilitator", () -> builder.facilitator(facilitator));
 		check("--rpc", () -> builder.rpc(rpc));
 		check("--expires-in", () -> builder.expiresIn(this.options.expiresIn()));
-		check("--cap", () -> cap(offer));
+		check("--cap", () -> this.options.capUnits(offer));
 		check("--cap", () -> builder.cap(this.options.cap()).signer(SessionSigner.random()).build());
-		check("--cap", () -> checkPrice(offer));
+		check("--cap", () -> this.options.checkCap(offer));
 		return builder.maxPerCall(offer.asset().toDecimal(offer.price()));
 	}
 
-	private void checkPrice(Offer offer) {
-		if (offer.price().compareTo(cap(offer)) > 0) {
-			throw new IllegalArgumentException("a single call costs " + offer.describe(offer.price()));
-		}
-	}
-
-	private BigInteger cap(Offer offer) {
-		return offer.asset().toBaseUnits(this.options.cap());
-	}
-
-	private PayerKey payer(Offer offer, URI rpc) {
-		return this.options.secret().isBlank() ? PayerKey.made(LocalAccount.on(rpc).create(cap(offer), offer.asset()))
-				: PayerKey.given(this.options.secret());
-	}
-
-	private static void check(String option, Runnable setting) {
+	static void check(String option, Runnable setting) {
 		try {
 			setting.run();
 		}

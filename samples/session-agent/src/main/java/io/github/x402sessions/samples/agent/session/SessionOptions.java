@@ -1,5 +1,6 @@
 package io.github.x402sessions.samples.agent.session;
 
+import java.math.BigInteger;
 import java.net.URI;
 import java.time.Duration;
 
@@ -49,6 +50,21 @@ public final class SessionOptions {
 
 	String cap() {
 		return this.cap;
+	}
+
+	/** The most to spend in all, base units. */
+	BigInteger capUnits(Offer offer) {
+		return offer.asset().toBaseUnits(this.cap);
+	}
+
+	/**
+	 * Check that a call fits.
+	 * @throws IllegalArgumentException if one costs more than all may
+	 */
+	void checkCap(Offer offer) {
+		if (offer.price().compareTo(capUnits(offer)) > 0) {
+			throw new IllegalArgumentException("a single call costs " + offer.describe(offer.price()));
+		}
 	}
 
 	Duration expiresIn() {

@@ -37,7 +37,7 @@ class ResearchTests {
 	@BeforeAll
 	static void start() {
 		stellar = LocalStellar
-			.start(new LocalSettings(0, Duration.ofMillis(200), 0, null, Map.of("poll-interval", "50ms")));
+			.start(new LocalSettings(0, Duration.ofMillis(200), 0, null, Map.of("poll-interval", "50ms"), 0));
 		shop = SpringApplication.run(Shop.class, "--server.port=0", "--spring.main.banner-mode=off",
 				"--x402.facilitator.url=" + stellar.facilitator().url(), "--x402.pay-to=" + stellar.merchant());
 	}

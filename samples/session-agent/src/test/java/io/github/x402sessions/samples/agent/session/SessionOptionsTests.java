@@ -71,7 +71,7 @@ class SessionOptionsTests {
 
 	private static Offer offer(String facilitator) {
 		return new Offer(Network.STELLAR_TESTNET, Asset.usdc(Network.STELLAR_TESTNET), "GSHOP", BigInteger.ONE,
-				URI.create(facilitator));
+				URI.create(facilitator), "session");
 	}
 
 	@CommandLine.Command

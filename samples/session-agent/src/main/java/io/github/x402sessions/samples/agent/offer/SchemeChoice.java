@@ -1,0 +1,46 @@
+package io.github.x402sessions.samples.agent.offer;
+
+import java.util.List;
+import java.util.Locale;
+
+import io.github.x402sessions.samples.agent.failure.WrongOptionException;
+
+/**
+ * By which scheme to pay.
+ */
+public enum SchemeChoice {
+
+	/** From a session. */
+	SESSION("session"),
+
+	/** Call by call. */
+	EXACT("exact"),
+
+	/** Call by call where the server takes that, else from a session. */
+	AUTO("exact", "session");
+
+	private final List<String> schemes;
+
+	SchemeChoice(String... schemes) {
+		this.schemes = List.of(schemes);
+	}
+
+	/**
+	 * Read an option's value.
+	 * @throws WrongOptionException if it is none of these
+	 */
+	public static SchemeChoice of(String text) {
+		for (SchemeChoice choice : values()) {
+			if (choice.name().toLowerCase(Locale.ROOT).equals(text)) {
+				return choice;
+			}
+		}
+		throw new WrongOptionException("--scheme", "must be session, exact or auto");
+	}
+
+	/** The schemes, the preferred first. */
+	List<String> schemes() {
+		return this.schemes;
+	}
+
+}
