@@ -30,8 +30,8 @@ class InternalPackageTests {
 			"spring", Set.of("spring", "spring.observation"), //
 			"test", Set.of("test", "test.devnet"), //
 			"stellar",
-			Set.of("stellar.account", "stellar.approval", "stellar.balance", "stellar.exact", "stellar.fee", "stellar.rpc",
-					"stellar.transaction", "stellar.transfer"), //
+			Set.of("stellar.account", "stellar.approval", "stellar.balance", "stellar.exact", "stellar.fee",
+					"stellar.rpc", "stellar.transaction", "stellar.transfer"), //
 			"client",
 			Set.of("client", "client.approval", "client.http", "client.opening", "client.payment",
 					"client.payment.exact", "client.payment.session", "client.signing"), //

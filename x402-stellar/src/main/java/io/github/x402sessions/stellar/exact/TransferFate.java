@@ -1,7 +1,7 @@
 package io.github.x402sessions.stellar.exact;
 
 /**
- * What the chain says of a transfer that its payer has signed.
+ * The word of the chain about a transfer that its payer has signed.
  */
 public enum TransferFate {
 

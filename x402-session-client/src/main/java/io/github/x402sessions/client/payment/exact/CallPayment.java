@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * The payment of one call, signed once: whoever asks again gets the same, until the chain
  * says that it was not made and never will be. Thread-safe.
  */
-final class SignedPayment {
+final class CallPayment {
 
 	private final TransferAuthorisations chain;
 
@@ -31,7 +31,7 @@ final class SignedPayment {
 	/** Guarded by the lock. */
 	private @Nullable String envelope;
 
-	SignedPayment(TransferAuthorisations chain, String name) {
+	CallPayment(TransferAuthorisations chain, String name) {
 		this.chain = chain;
 		this.name = name;
 	}
