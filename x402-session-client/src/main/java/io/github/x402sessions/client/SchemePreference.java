@@ -1,7 +1,7 @@
 package io.github.x402sessions.client;
 
 /**
- * The way in which an {@link X402Client} pays where a server takes several kinds of payments.
+ * The kind of payment that an {@link X402Client} prefers where a server takes several.
  */
 public enum SchemePreference {
 

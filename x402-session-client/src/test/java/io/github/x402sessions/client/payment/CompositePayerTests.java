@@ -109,7 +109,7 @@ class CompositePayerTests {
 	}
 
 	@ParameterizedTest
-	@EnumSource(mode = EnumSource.Mode.EXCLUDE, names = { "SCHEME", "NO_SESSION" })
+	@EnumSource(mode = EnumSource.Mode.EXCLUDE, names = { "SCHEME", "NO_SESSION", "FEES", "TIMEOUT" })
 	void whoCouldPayAndDoesNotHasTheLastWord(DeclineReason reason) {
 		Payer first = (offer) -> decline(reason);
 		assertThat(answer(new CompositePayer(List.of(first, this::payByVoucher)), VOUCHER))

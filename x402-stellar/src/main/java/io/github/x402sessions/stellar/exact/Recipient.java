@@ -12,7 +12,7 @@ import org.stellar.sdk.xdr.SCVal;
 import org.stellar.sdk.xdr.SCValType;
 
 /**
- * The recipient of a transfer: an account, a contract, or an account that many share
+ * The receiver of a transfer: an account, a contract, or an account that many share
  * ({@code M…}). The SDK's values cannot hold the last one, so an account of nobody stands
  * for it until the bytes are written.
  *

@@ -1,7 +1,7 @@
 package io.github.x402sessions.stellar.exact;
 
 /**
- * The fate of a transfer that its payer has signed, as the chain tells it.
+ * The word of the chain about a transfer that its payer has signed.
  */
 public enum TransferFate {
 

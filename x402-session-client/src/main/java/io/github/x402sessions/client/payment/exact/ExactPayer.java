@@ -48,12 +48,12 @@ public final class ExactPayer implements Payer {
 	private final Function<UnsignedTransfer, AuthorisedTransfer> signer;
 
 	/** By the call's identifier; guarded by this map. */
-	private final Map<String, SignedExactPayment> payments = new LinkedHashMap<>() {
+	private final Map<String, CallPayment> payments = new LinkedHashMap<>() {
 
 		private static final long serialVersionUID = 1L;
 
 		@Override
-		protected boolean removeEldestEntry(Map.Entry<String, SignedExactPayment> eldest) {
+		protected boolean removeEldestEntry(Map.Entry<String, CallPayment> eldest) {
 			return size() > REMEMBERED;
 		}
 
@@ -109,7 +109,7 @@ public final class ExactPayer implements Payer {
 	@Override
 	public boolean mayHavePaid(PaymentIdentifier identifier) {
 		synchronized (this.payments) {
-			SignedExactPayment known = this.payments.get(identifier.id());
+			CallPayment known = this.payments.get(identifier.id());
 			return known != null && known.isSigned();
 		}
 	}
@@ -161,9 +161,9 @@ public final class ExactPayer implements Payer {
 		thread.start();
 	}
 
-	private SignedExactPayment payment(PaymentIdentifier identifier) {
+	private CallPayment payment(PaymentIdentifier identifier) {
 		synchronized (this.payments) {
-			return this.payments.computeIfAbsent(identifier.id(), (name) -> new SignedExactPayment(this.chain, name));
+			return this.payments.computeIfAbsent(identifier.id(), (name) -> new CallPayment(this.chain, name));
 		}
 	}
 
