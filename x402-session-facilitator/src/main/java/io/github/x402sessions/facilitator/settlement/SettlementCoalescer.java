@@ -81,7 +81,7 @@ public final class SettlementCoalescer {
 	}
 
 	/**
-	 * What settlements have in common that may leave together.
+	 * The settlements that may leave together.
 	 *
 	 * @param method how they are transferred
 	 * @param parties between whom

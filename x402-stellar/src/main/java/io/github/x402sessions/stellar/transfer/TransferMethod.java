@@ -7,7 +7,7 @@ import io.github.x402sessions.stellar.transaction.SignedTransaction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a transfer is made on the chain. Implementations are thread-safe.
+ * A way to make transfers on the chain. Implementations are thread-safe.
  */
 public interface TransferMethod {
 
