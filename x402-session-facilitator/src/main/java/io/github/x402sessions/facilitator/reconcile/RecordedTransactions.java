@@ -39,4 +39,11 @@ public interface RecordedTransactions {
 	 */
 	long highestNumber(String source);
 
+	/**
+	 * Tell whether there are payments that belong to no session: their payers have signed
+	 * the transfers.
+	 * @return whether there are any that have moved money or still may
+	 */
+	boolean arePaidWithoutSessions();
+
 }

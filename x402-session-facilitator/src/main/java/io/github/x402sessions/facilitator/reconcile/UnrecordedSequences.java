@@ -58,8 +58,8 @@ public final class UnrecordedSequences {
 
 	/**
 	 * Compare. Where the node has forgotten ledgers in which transfers were not looked
-	 * for, each number tells something; otherwise those of channels do, by which payers
-	 * transfer for themselves, too.
+	 * for, each number tells something; otherwise those of channels do, once payers have
+	 * transferred by them for themselves.
 	 * @param unknown hears of each account
 	 * @throws RpcException if the node does not say
 	 */
@@ -67,7 +67,9 @@ public final class UnrecordedSequences {
 		long before = this.search.ledger();
 		if (before > 0) {
 			boolean forgotten = this.history.range().oldest() > before + 1;
-			used(forgotten).forEach((account, number) -> compare(account, number, before, forgotten, unknown));
+			Map<String, Long> used = (forgotten || this.transactions.arePaidWithoutSessions()) ? used(forgotten)
+					: Map.of();
+			used.forEach((account, number) -> compare(account, number, before, forgotten, unknown));
 		}
 	}
 

@@ -14,6 +14,7 @@ import io.github.x402sessions.facilitator.channel.ChannelUse;
 import io.github.x402sessions.facilitator.channel.Channels;
 import io.github.x402sessions.facilitator.session.SessionEnd;
 import io.github.x402sessions.facilitator.session.SessionRepository;
+import io.github.x402sessions.facilitator.settlement.funding.TransferOrder;
 import io.github.x402sessions.facilitator.settlement.repository.KnownPayment;
 import io.github.x402sessions.facilitator.settlement.repository.Outcome;
 import io.github.x402sessions.facilitator.settlement.repository.OutcomeDeliveries;
@@ -25,6 +26,7 @@ import io.github.x402sessions.facilitator.settlement.repository.SettlementBooks;
 import io.github.x402sessions.facilitator.settlement.repository.SubmittedTransaction;
 import io.github.x402sessions.facilitator.settlement.repository.TransactionRepository;
 import io.github.x402sessions.facilitator.store.Nodes;
+import io.github.x402sessions.facilitator.store.jdbc.NamedAccount;
 import io.github.x402sessions.facilitator.store.jdbc.StoredRow;
 import io.github.x402sessions.facilitator.store.jdbc.TestStore;
 import io.github.x402sessions.stellar.account.AccountKey;
@@ -44,10 +46,10 @@ import org.stellar.sdk.KeyPair;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 abstract class BooksFaultTests {
 
-	private static final List<String> UNITS = List.of("reserve", "reserve again", "release", "release what is torn",
-			"release the abandoned", "forget", "open", "over", "confirm", "confirm what is torn", "fail", "mend",
-			"claim", "lease", "give back", "supersede", "beat", "tell", "tell again", "take back", "leave",
-			"open a channel", "cannot pay");
+	private static final List<String> UNITS = List.of("reserve", "reserve again", "reserve of an account", "release",
+			"release what another scheme pays", "release what is torn", "release the abandoned", "forget", "open",
+			"over", "confirm", "confirm what is torn", "fail", "mend", "claim", "lease", "give back", "supersede",
+			"beat", "tell", "tell again", "take back", "leave", "open a channel", "cannot pay");
 
 	private static final PaymentKey KEY = new PaymentKey("pay_1234567890123", "terms", false);
 
@@ -97,6 +99,8 @@ abstract class BooksFaultTests {
 
 	private Map<String, Runnable> units() {
 		return Map.ofEntries(Map.entry("reserve", this::reserve), Map.entry("reserve again", this::reserve),
+				Map.entry("reserve of an account", this::reserveOfAnAccount),
+				Map.entry("release what another scheme pays", () -> this.books.release("third", "stop")),
 				Map.entry("release", () -> this.books.release("first", "stop")),
 				Map.entry("release what is torn", () -> this.books.release("first", "stop")),
 				Map.entry("release the abandoned", () -> this.books.releaseAbandoned(Duration.ofHours(1))),
@@ -131,6 +135,11 @@ abstract class BooksFaultTests {
 		this.books.reserve(this.store.order(this.sessions.get("k"), transfer(3)), KEY, PATIENCE);
 	}
 
+	private void reserveOfAnAccount() {
+		this.books.reserve(new TransferOrder(new NamedAccount("exact:p", null), transfer(3), 900),
+				new PaymentKey("17", "terms", false, "pay_1234567890123"), PATIENCE);
+	}
+
 	private void prepare(String unit) {
 		boolean torn = unit.endsWith("torn");
 		boolean sent = Stream.of("over", "confirm", "fail", "mend", "claim").anyMatch(unit::startsWith);
@@ -150,6 +159,7 @@ abstract class BooksFaultTests {
 		if (!unit.equals("reserve")) {
 			settle("first", 5, unit.equals("forget") ? "RELEASED" : sent ? "SUBMITTED" : "RESERVED", sent);
 			settle("second", 6, sent ? "SUBMITTED" : "RESERVED", sent);
+			settle("third", 7, sent ? "SUBMITTED" : "RESERVED", sent, "exact:p");
 		}
 		if (unit.startsWith("tell")) {
 			this.sound.sql("update settlement set told = false, waited_until = 0").update();
@@ -161,7 +171,7 @@ abstract class BooksFaultTests {
 			this.sound.sql("update settlement set telling = 'telling' where id = 'first'").update();
 		}
 		if (unit.equals("release the abandoned")) {
-			this.sound.sql("update settlement set node = :self, created_at = :now where id = 'second'")
+			this.sound.sql("update settlement set node = :self, created_at = :now where id in ('second', 'third')")
 				.param("self", this.nodes.self())
 				.param("now", Long.MAX_VALUE)
 				.update();
@@ -177,7 +187,15 @@ abstract class BooksFaultTests {
 	}
 
 	private void settle(String id, long amount, String status, boolean sent) {
+		settle(id, amount, status, sent, null);
+	}
+
+	/** What an account pays that is no session has a second name, too. */
+	private void settle(String id, long amount, String status, boolean sent, String account) {
 		StoredRow.settlement(id, status)
+			.with("session_id", (account != null) ? null : "k")
+			.with("account", account)
+			.with("payment_alias", (account != null) ? "alias" : null)
 			.with("amount", amount)
 			.with("tx_hash", sent ? "hash" : null)
 			.with("node", "gone")

@@ -7,7 +7,7 @@ import io.github.x402sessions.stellar.transaction.SignedTransaction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A way to make a transfer on the chain. Implementations are thread-safe.
+ * A way to make transfers on the chain. Implementations are thread-safe.
  */
 public interface TransferMethod {
 

@@ -18,11 +18,7 @@ import org.jspecify.annotations.Nullable;
  * The payment of one call, signed once: whoever asks again gets the same, until the chain
  * says that it was not made and never will be. Thread-safe.
  */
-<<<<<<<< HEAD:x402-session-client/src/main/java/io/github/x402sessions/client/payment/exact/SignedExactPayment.java
-final class SignedExactPayment {
-========
 final class CallPayment {
->>>>>>>> n-client:x402-session-client/src/main/java/io/github/x402sessions/client/payment/exact/CallPayment.java
 
 	private final TransferAuthorisations chain;
 
@@ -35,11 +31,7 @@ final class CallPayment {
 	/** Guarded by the lock. */
 	private @Nullable String envelope;
 
-<<<<<<<< HEAD:x402-session-client/src/main/java/io/github/x402sessions/client/payment/exact/SignedExactPayment.java
-	SignedExactPayment(TransferAuthorisations chain, String name) {
-========
 	CallPayment(TransferAuthorisations chain, String name) {
->>>>>>>> n-client:x402-session-client/src/main/java/io/github/x402sessions/client/payment/exact/CallPayment.java
 		this.chain = chain;
 		this.name = name;
 	}

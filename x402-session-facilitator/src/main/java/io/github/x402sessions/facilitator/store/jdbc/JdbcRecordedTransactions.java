@@ -10,6 +10,7 @@ import java.util.function.Consumer;
 import io.github.x402sessions.facilitator.reconcile.OpenTransaction;
 import io.github.x402sessions.facilitator.reconcile.RecordedTransaction;
 import io.github.x402sessions.facilitator.reconcile.RecordedTransactions;
+import io.github.x402sessions.facilitator.store.jdbc.database.Statuses;
 import io.github.x402sessions.stellar.transfer.Transfer;
 
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -83,6 +84,15 @@ record JdbcRecordedTransactions(JdbcClient jdbc) implements RecordedTransactions
 		return this.jdbc.sql("""
 				select sequence from chain_transaction where source = :source and status <> 'DEAD'
 				order by sequence desc limit 1""").param("source", source).query(Long.class).optional().orElse(0L);
+	}
+
+	@Override
+	public boolean arePaidWithoutSessions() {
+		return !this.jdbc
+			.sql("select 1 from settlement where account is not null and status in " + Statuses.ALIVE + " limit 1")
+			.query(Integer.class)
+			.list()
+			.isEmpty();
 	}
 
 	private record Row(long createdAt, RecordedTransaction transaction) {
