@@ -60,8 +60,6 @@ record ExactPolicy(String network, Set<String> assets, @Nullable Set<String> rec
 	private void requireProtocol(FacilitatorRequest request) {
 		PaymentRequirements asked = request.paymentRequirements();
 		PaymentRequirements accepted = request.paymentPayload().accepted();
-		require(request.x402Version() == VERSION && request.paymentPayload().x402Version() == VERSION,
-				Reason.INVALID_X402_VERSION, "the version must be 2");
 		require(SCHEME.equals(accepted.scheme()) && SCHEME.equals(asked.scheme()), Reason.UNSUPPORTED_SCHEME,
 				"the scheme must be 'exact'");
 		require(accepted.network().equals(asked.network()), Reason.NETWORK_MISMATCH,
