@@ -14,7 +14,7 @@ import io.github.x402sessions.facilitator.scheme.Reason;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the operator lets be paid, whatever was signed for it. Thread-safe.
+ * The operator's limits to payments, whatever was signed for them. Thread-safe.
  *
  * @param network the network that is served, as a CAIP-2 id
  * @param assets the assets that may be paid in

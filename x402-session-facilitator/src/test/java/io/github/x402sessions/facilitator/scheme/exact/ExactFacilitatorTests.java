@@ -40,8 +40,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
- * What is said of payments that are known, by books that are a database's; what the chain
- * says of each is given.
+ * Payments that are known, by books that are a database's; the chain's word on each is
+ * given.
  */
 class ExactFacilitatorTests {
 
