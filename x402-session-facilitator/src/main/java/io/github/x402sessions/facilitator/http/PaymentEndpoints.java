@@ -117,7 +117,8 @@ final class PaymentEndpoints {
 	}
 
 	private FacilitatorRequest read(ServerRequest request) {
-		FacilitatorRequest payment = PaymentRequestReader.read(RequestBody.bytes(request));
+		FacilitatorRequest payment = PaymentRequestReader.read(RequestBody.bytes(request),
+				this.facilitator.supported());
 		this.guard.requireRecipient(request, payment.paymentRequirements().payTo());
 		return payment;
 	}

@@ -1,6 +1,5 @@
 package io.github.x402sessions.facilitator.scheme.session;
 
-import java.time.Duration;
 import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.Function;
@@ -9,7 +8,7 @@ import java.util.function.Supplier;
 import io.github.x402sessions.core.protocol.FacilitatorRequest;
 import io.github.x402sessions.core.protocol.SettleResponse;
 import io.github.x402sessions.facilitator.deferred.hold.HeldPayments;
-import io.github.x402sessions.facilitator.logging.LogThrottle;
+import io.github.x402sessions.facilitator.scheme.BooksGuard;
 import io.github.x402sessions.facilitator.scheme.DeliveryTracker;
 import io.github.x402sessions.facilitator.scheme.Reason;
 import io.github.x402sessions.facilitator.session.Session;
@@ -19,11 +18,6 @@ import io.github.x402sessions.facilitator.settlement.repository.KnownPayment;
 import io.github.x402sessions.facilitator.settlement.repository.PaymentKey;
 import io.github.x402sessions.stellar.rpc.RpcException;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-
-import org.springframework.dao.DataAccessException;
-import org.springframework.dao.NonTransientDataAccessException;
 
 /**
  * Admits payments of sessions to what is asked for them, and refuses the others: by
@@ -32,10 +26,6 @@ import org.springframework.dao.NonTransientDataAccessException;
  * or an earlier one. Thread-safe.
  */
 final class PaymentAdmission {
-
-	private static final Logger logger = LoggerFactory.getLogger(PaymentAdmission.class);
-
-	private static final LogThrottle LOG = new LogThrottle(Duration.ofSeconds(5));
 
 	private final String network;
 
@@ -48,6 +38,8 @@ final class PaymentAdmission {
 	private final HeldPayments held;
 
 	private final DeliveryTracker deliveries;
+
+	private final BooksGuard books;
 
 	/**
 	 * Create it.
@@ -66,6 +58,7 @@ final class PaymentAdmission {
 		this.engine = engine;
 		this.held = held;
 		this.deliveries = deliveries;
+		this.books = new BooksGuard(network);
 	}
 
 	/** Admit a payment whose session is known, signed where it has to be. */
@@ -86,7 +79,7 @@ final class PaymentAdmission {
 
 	private SettleResponse admit(FacilitatorRequest request, PaymentKey key, Function<PaymentCall, SettleResponse> work,
 			Supplier<Optional<SettleResponse>> otherwise) {
-		return orPending(() -> {
+		return this.books.orPending(() -> {
 			Session session = this.rules.check().session(request);
 			SignatureVerdict signature = this.rules.signature(request, session);
 			return (session != null && signature.refusal() == null) ? work.apply(call(request, session, key, signature))
@@ -119,21 +112,6 @@ final class PaymentAdmission {
 	private PaymentCall call(FacilitatorRequest request, Session session, PaymentKey key, SignatureVerdict signature) {
 		return new PaymentCall(request, session, this.funding.account(session, signature.evidence()), key,
 				this.engine.deadline());
-	}
-
-	private SettleResponse orPending(Supplier<SettleResponse> work) {
-		try {
-			return work.get();
-		}
-		catch (DataAccessException ex) {
-			LOG.log("books",
-					(skipped) -> logger.atError()
-						.setCause((ex instanceof NonTransientDataAccessException) ? ex : null)
-						.log("Settlements fail for want of the books ({} more since the last time): {}", skipped,
-								ex.getMessage()));
-			return failure(Reason.SETTLEMENT_PENDING,
-					"the books cannot be used now: it is not known whether the payment is made");
-		}
 	}
 
 	/** Let a payment be made that may be, and refuse others. */

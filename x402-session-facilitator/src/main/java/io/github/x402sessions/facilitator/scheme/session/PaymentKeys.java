@@ -1,19 +1,15 @@
 package io.github.x402sessions.facilitator.scheme.session;
 
-import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.util.HexFormat;
 import java.util.Optional;
 
-import io.github.x402sessions.core.hash.Sha256;
 import io.github.x402sessions.core.idempotency.PaymentIdentifier;
-import io.github.x402sessions.core.protocol.BaseUnits;
 import io.github.x402sessions.core.protocol.FacilitatorRequest;
 import io.github.x402sessions.core.protocol.MalformedMessageException;
 import io.github.x402sessions.core.protocol.PaymentRequirements;
 import io.github.x402sessions.core.protocol.WireJson;
 import io.github.x402sessions.core.scheme.SessionScheme;
+import io.github.x402sessions.facilitator.scheme.TermsHash;
 import io.github.x402sessions.facilitator.settlement.repository.PaymentKey;
 
 /**
@@ -33,10 +29,12 @@ final class PaymentKeys {
 	 */
 	static PaymentKey of(FacilitatorRequest request) {
 		PaymentRequirements asked = request.paymentRequirements();
-		byte[] terms = text(asked, asked.amount());
+		byte[] terms = TermsHash.text(asked, asked.amount());
 		return PaymentIdentifier.of(request.paymentPayload())
-			.map((identifier) -> new PaymentKey(identifier.id(), hash(terms), PaymentIdentifier.isTracked(asked)))
-			.orElseGet(() -> new PaymentKey(null, hash(terms, WireJson.write(request.paymentPayload())), false));
+			.map((identifier) -> new PaymentKey(identifier.id(), TermsHash.of(terms),
+					PaymentIdentifier.isTracked(asked)))
+			.orElseGet(
+					() -> new PaymentKey(null, TermsHash.of(terms, WireJson.write(request.paymentPayload())), false));
 	}
 
 	/**
@@ -54,32 +52,17 @@ final class PaymentKeys {
 	 * hold those of several sessions under one text.
 	 */
 	static String heldTerms(FacilitatorRequest request, String amount) {
-		byte[] terms = text(request.paymentRequirements(), amount);
+		byte[] terms = TermsHash.text(request.paymentRequirements(), amount);
 		return holder(request)
-			.map((holder) -> hash(terms,
+			.map((holder) -> TermsHash.of(terms,
 					(holder + "\n" + PaymentCheck.token(request).value()).getBytes(StandardCharsets.UTF_8)))
-			.orElseGet(() -> hash(terms));
+			.orElseGet(() -> TermsHash.of(terms));
 	}
 
 	/** Return what the holder of a payment alone knows, if it has one. */
 	static Optional<String> holder(FacilitatorRequest request) {
 		return (request.paymentRequirements().extra().get(SessionScheme.HOLDER) instanceof String holder)
 				? Optional.of(holder).filter((text) -> !text.isBlank()) : Optional.empty();
-	}
-
-	/** However an amount is written, it is the same one. */
-	private static byte[] text(PaymentRequirements asked, String amount) {
-		String written = BaseUnits.read(amount).map(BigInteger::toString).orElse(amount);
-		return String.join("\n", asked.scheme(), asked.network(), asked.asset(), written, asked.payTo(), "")
-			.getBytes(StandardCharsets.UTF_8);
-	}
-
-	private static String hash(byte[]... parts) {
-		MessageDigest digest = Sha256.begin();
-		for (byte[] part : parts) {
-			digest.update(part);
-		}
-		return HexFormat.of().formatHex(digest.digest());
 	}
 
 }

@@ -1,0 +1,8 @@
+/**
+ * The exact scheme: a payer signs one transfer, and the facilitator sends it and pays its
+ * fee. What it asks of the chain is {@code SignedPayments}.
+ */
+@NullMarked
+package io.github.x402sessions.facilitator.scheme.exact;
+
+import org.jspecify.annotations.NullMarked;
