@@ -10,7 +10,7 @@ import io.github.x402sessions.samples.agent.report.Report;
 import io.github.x402sessions.samples.agent.report.Summary;
 
 /**
- * What calls are paid from, and what is left of it.
+ * A source of money for calls, and its word on what is left.
  */
 interface CallFunds {
 
