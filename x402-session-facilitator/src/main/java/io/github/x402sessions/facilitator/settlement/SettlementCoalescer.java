@@ -81,11 +81,7 @@ public final class SettlementCoalescer {
 	}
 
 	/**
-<<<<<<< HEAD
-	 * The key of settlements that may leave together.
-=======
 	 * The settlements that may leave together.
->>>>>>> n-books
 	 *
 	 * @param method how they are transferred
 	 * @param parties between whom
