@@ -1,7 +1,9 @@
 package io.github.x402sessions.stellar.approval;
 
+import java.io.IOException;
 import java.math.BigInteger;
 import java.nio.ByteBuffer;
+import java.util.Base64;
 import java.util.List;
 
 import io.github.x402sessions.core.hash.Sha256;
@@ -11,6 +13,7 @@ import io.github.x402sessions.stellar.transaction.CallTransaction;
 import io.github.x402sessions.stellar.transfer.Parties;
 import io.github.x402sessions.stellar.xdr.ContractCall;
 import io.github.x402sessions.stellar.xdr.Xdr;
+import io.github.x402sessions.stellar.xdr.XdrCursor;
 import org.stellar.sdk.InvokeHostFunctionOperation;
 import org.stellar.sdk.Network;
 import org.stellar.sdk.scval.Scv;
@@ -55,11 +58,17 @@ public final class ContractConsent {
 	 * @throws RpcException if the node does not say
 	 */
 	public boolean isGiven(String text, Parties parties, String authorisation) {
-		SorobanAuthorizationEntry entry = Xdr.read(authorisation, SorobanAuthorizationEntry::fromXdrBase64);
+		SorobanAuthorizationEntry entry = Xdr.read(authorisation, ContractConsent::entry);
 		InvokeHostFunctionOperation call = ContractCall.operation(parties.asset(), "transfer", null,
 				Scv.toAddress(parties.from()), Scv.toAddress(parties.to()), Scv.toInt128(BigInteger.ZERO));
 		return entry != null && call.getAuth().get(0).getRootInvocation().equals(entry.getRootInvocation())
 				&& isOf(parties.from(), text, entry) && isAccepted(call, entry);
+	}
+
+	private static SorobanAuthorizationEntry entry(String base64) throws IOException {
+		byte[] bytes = Base64.getDecoder().decode(base64);
+		new XdrCursor(bytes).authorisation();
+		return SorobanAuthorizationEntry.fromXdrByteArray(bytes);
 	}
 
 	private static boolean isOf(String contract, String text, SorobanAuthorizationEntry entry) {

@@ -30,14 +30,19 @@ record AuthorisationNonce(String address, long value) {
 
 	/** The entry that the ledger has from the use of the nonce until its last ledger. */
 	String ledgerKey() {
+		return Xdr.write(ledgerKey(this.address, this.value));
+	}
+
+	/** The entry of a nonce of any kind. */
+	static LedgerKey ledgerKey(String address, long value) {
 		LedgerKey.LedgerKeyContractData body = new LedgerKey.LedgerKeyContractData();
-		body.setContract(new Address(this.address).toSCAddress());
-		body.setKey(Scv.toLedgerKeyNonce(this.value));
+		body.setContract(new Address(address).toSCAddress());
+		body.setKey(Scv.toLedgerKeyNonce(value));
 		body.setDurability(ContractDataDurability.TEMPORARY);
 		LedgerKey key = new LedgerKey();
 		key.setDiscriminant(LedgerEntryType.CONTRACT_DATA);
 		key.setContractData(body);
-		return Xdr.write(key);
+		return key;
 	}
 
 	/** The address and the number, as they stand in an authorisation. */

@@ -50,7 +50,7 @@ final class WireAddress {
 		return key;
 	}
 
-	private static String shared(long id, byte[] key) {
+	static String shared(long id, byte[] key) {
 		MuxedAccount.MuxedAccountMed25519 body = new MuxedAccount.MuxedAccountMed25519();
 		body.setId(new Uint64(new XdrUnsignedHyperInteger(new BigInteger(Long.toUnsignedString(id)))));
 		body.setEd25519(new Uint256(key));

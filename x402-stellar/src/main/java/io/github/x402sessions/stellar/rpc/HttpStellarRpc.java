@@ -110,7 +110,7 @@ public final class HttpStellarRpc implements StellarRpc {
 		long ledger = optionalNumber(answer, "latestLedger");
 		return (error != null) ? new Simulation(null, 0, error, ledger, List.of())
 				: new Simulation(text(answer, "transactionData"), number(answer, "minResourceFee"), null, ledger,
-						returned(answer), authorisations(answer));
+						returned(answer), authorisations(answer), events(answer));
 	}
 
 	private static List<String> returned(JsonNode simulation) {
@@ -122,6 +122,12 @@ public final class HttpStellarRpc implements StellarRpc {
 			}
 		}
 		return values;
+	}
+
+	private static List<String> events(JsonNode simulation) {
+		List<String> events = new ArrayList<>();
+		simulation.path("events").forEach((event) -> events.add(event.stringValue("")));
+		return events;
 	}
 
 	private static List<String> authorisations(JsonNode simulation) {

@@ -17,9 +17,10 @@ import org.jspecify.annotations.Nullable;
  * @param returned the XDR of what its calls return; none when it fails
  * @param authorisations the XDR of the authorisations that it needs, or has; none when it
  * fails
+ * @param events the XDR of what it would tell of; none when it fails
  */
 public record Simulation(@Nullable String transactionData, long minResourceFee, @Nullable String error, long ledger,
-		List<String> returned, List<String> authorisations) {
+		List<String> returned, List<String> authorisations, List<String> events) {
 
 	private static final Pattern CONTRACT_ERROR = Pattern.compile("Error\\(Contract, #(\\d{1,6})\\)");
 
@@ -27,6 +28,21 @@ public record Simulation(@Nullable String transactionData, long minResourceFee, 
 	public Simulation {
 		returned = List.copyOf(returned);
 		authorisations = List.copyOf(authorisations);
+		events = List.copyOf(events);
+	}
+
+	/**
+	 * Create one of which nobody asks what it would tell of.
+	 * @param transactionData the XDR of the resources it needs; absent when it fails
+	 * @param minResourceFee the fee for those resources, stroops; 0 when it fails
+	 * @param error why it fails; absent when it does not
+	 * @param ledger the ledger it was tried against; 0 where the node does not say
+	 * @param returned the XDR of what its calls return; none when it fails
+	 * @param authorisations the XDR of the authorisations that it needs, or has
+	 */
+	public Simulation(@Nullable String transactionData, long minResourceFee, @Nullable String error, long ledger,
+			List<String> returned, List<String> authorisations) {
+		this(transactionData, minResourceFee, error, ledger, returned, authorisations, List.of());
 	}
 
 	/**
@@ -39,7 +55,7 @@ public record Simulation(@Nullable String transactionData, long minResourceFee, 
 	 */
 	public Simulation(@Nullable String transactionData, long minResourceFee, @Nullable String error, long ledger,
 			List<String> returned) {
-		this(transactionData, minResourceFee, error, ledger, returned, List.of());
+		this(transactionData, minResourceFee, error, ledger, returned, List.of(), List.of());
 	}
 
 	/**

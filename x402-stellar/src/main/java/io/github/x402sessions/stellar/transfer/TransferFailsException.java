@@ -10,7 +10,11 @@ public final class TransferFailsException extends X402Exception {
 
 	private final TransferFailure failure;
 
-	TransferFailsException(TransferFailure failure) {
+	/**
+	 * Create it.
+	 * @param failure why it would fail
+	 */
+	public TransferFailsException(TransferFailure failure) {
 		super(failure.sentence(), null);
 		this.failure = failure;
 	}

@@ -62,7 +62,7 @@ public final class CallEnvelope {
 			type = in.readInt();
 		}
 		this.start = bytes.length - left.available();
-		this.call = (type == PLAIN_TYPE) ? readCall(in) : null;
+		this.call = (type == PLAIN_TYPE) ? readCall(in, left) : null;
 		this.read = bytes.length - left.available();
 	}
 
@@ -74,7 +74,8 @@ public final class CallEnvelope {
 		return Xdr.read(envelope, (base64) -> new CallEnvelope(Base64.getDecoder().decode(base64)));
 	}
 
-	private static @Nullable InvokeContractArgs readCall(XdrDataInputStream in) throws IOException {
+	private static @Nullable InvokeContractArgs readCall(XdrDataInputStream in, ByteArrayInputStream left)
+			throws IOException {
 		MuxedAccount.decode(in);
 		Uint32.decode(in);
 		SequenceNumber.decode(in);
@@ -88,7 +89,13 @@ public final class CallEnvelope {
 		}
 		boolean call = in.readInt() == OperationType.INVOKE_HOST_FUNCTION.getValue()
 				&& in.readInt() == HostFunctionType.HOST_FUNCTION_TYPE_INVOKE_CONTRACT.getValue();
-		return call ? InvokeContractArgs.decode(in) : null;
+		if (!call) {
+			return null;
+		}
+		left.mark(0);
+		new XdrCursor(left.readAllBytes()).call();
+		left.reset();
+		return InvokeContractArgs.decode(in);
 	}
 
 	/** Return the call, or {@code null} if the transaction is not one single call. */

@@ -110,6 +110,26 @@ public final class XdrCursor {
 		}
 	}
 
+	/** Pass over a call: its contract, its function and its arguments. */
+	public void call() {
+		address();
+		opaque(KEY);
+		for (int left = count(Integer.MAX_VALUE, Integer.BYTES); left > 0; left--) {
+			value();
+		}
+	}
+
+	/** Pass over the authorisation, by an address, of one call that calls nothing. */
+	public void authorisation() {
+		require(number() == 1);
+		address();
+		skip(Long.BYTES + Integer.BYTES);
+		value();
+		require(number() == 0);
+		call();
+		require(number() == 0 && this.position == this.bytes.length);
+	}
+
 	/** Pass over a contract's value. */
 	public void value() {
 		value(DEEPEST);
