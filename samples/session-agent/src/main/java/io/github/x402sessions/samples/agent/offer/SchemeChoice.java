@@ -11,19 +11,13 @@ import io.github.x402sessions.samples.agent.failure.WrongOptionException;
 public enum SchemeChoice {
 
 	/** From a session. */
-	SESSION("session"),
+	SESSION,
 
 	/** Call by call. */
-	EXACT("exact"),
+	EXACT,
 
 	/** Call by call where the server takes that, else from a session. */
-	AUTO("exact", "session");
-
-	private final List<String> schemes;
-
-	SchemeChoice(String... schemes) {
-		this.schemes = List.of(schemes);
-	}
+	AUTO;
 
 	/**
 	 * Read an option's value.
@@ -40,7 +34,11 @@ public enum SchemeChoice {
 
 	/** The schemes, the preferred first. */
 	List<String> schemes() {
-		return this.schemes;
+		return switch (this) {
+			case SESSION -> List.of("session");
+			case EXACT -> List.of("exact");
+			case AUTO -> List.of("exact", "session");
+		};
 	}
 
 }
