@@ -25,6 +25,7 @@ import io.github.x402sessions.facilitator.reconcile.SuspendableFacilitator;
 import io.github.x402sessions.facilitator.reconcile.UnrecordedSequences;
 import io.github.x402sessions.facilitator.scheme.SchemeConfiguration;
 import io.github.x402sessions.facilitator.scheme.SchemeRouter;
+import io.github.x402sessions.facilitator.scheme.exact.ExactSchemeConfiguration;
 import io.github.x402sessions.facilitator.scheme.session.FundingConfiguration;
 import io.github.x402sessions.facilitator.scheme.session.SessionSchemeConfiguration;
 import io.github.x402sessions.facilitator.session.SessionConfiguration;
@@ -67,9 +68,10 @@ import org.springframework.context.annotation.Primary;
 		ChannelConfiguration.class, RepositoryConfiguration.class, FundingConfiguration.class,
 		LendingConfiguration.class, DeferredConfiguration.class, HoldConfiguration.class, RedemptionConfiguration.class,
 		LendingRetentionConfiguration.class, SchemeConfiguration.class, SessionSchemeConfiguration.class,
-		SettlementConfiguration.class, SessionConfiguration.class, RegistrationConfiguration.class,
-		AllowanceConfiguration.class, ClosingConfiguration.class, EvidenceConfiguration.class, HttpConfiguration.class,
-		HealthConfiguration.class, MeterConfiguration.class, ReconcileConfiguration.class })
+		ExactSchemeConfiguration.class, SettlementConfiguration.class, SessionConfiguration.class,
+		RegistrationConfiguration.class, AllowanceConfiguration.class, ClosingConfiguration.class,
+		EvidenceConfiguration.class, HttpConfiguration.class, HealthConfiguration.class, MeterConfiguration.class,
+		ReconcileConfiguration.class })
 @ImportAutoConfiguration({ JdbcStoreConfiguration.class, PropertyPlaceholderAutoConfiguration.class,
 		ConfigurationPropertiesAutoConfiguration.class, LifecycleAutoConfiguration.class,
 		HttpMessageConvertersAutoConfiguration.class, TomcatServletWebServerAutoConfiguration.class,

@@ -41,6 +41,11 @@ public class ChannelConfiguration {
 	}
 
 	@Bean
+	OwnAccounts ownAccounts(ChannelKeys keys, ChannelLeases leases) {
+		return new OwnAccounts(keys, leases);
+	}
+
+	@Bean
 	FeePolicy feePolicy(StellarRpc rpc, EngineProperties properties) {
 		return new FeePolicy(rpc, properties.maxInclusionFee());
 	}

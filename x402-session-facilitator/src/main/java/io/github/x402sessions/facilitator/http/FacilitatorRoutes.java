@@ -1,6 +1,7 @@
 package io.github.x402sessions.facilitator.http;
 
 import java.util.Map;
+import java.util.Optional;
 
 import org.springframework.http.HttpStatus;
 import org.springframework.web.servlet.function.RouterFunction;
@@ -22,25 +23,21 @@ final class FacilitatorRoutes {
 	/**
 	 * Return the routes.
 	 * @param payments the calls of resource servers
-	 * @param sessions the calls of payers
+	 * @param sessions the calls of payers; empty where sessions are not served
 	 * @param settlements the calls that tell what became of them
 	 * @param guard lets callers in
 	 * @param address the facilitator's address
 	 * @return the routes
 	 */
-	public static RouterFunction<ServerResponse> of(PaymentEndpoints payments, SessionEndpoints sessions,
+	public static RouterFunction<ServerResponse> of(PaymentEndpoints payments, Optional<SessionEndpoints> sessions,
 			SettlementEndpoints settlements, RequestGuard guard, String address) {
-		return RouterFunctions.route()
-			.GET("/supported", guard.forAnybody(payments::supported))
+		RouterFunctions.Builder routes = RouterFunctions.route();
+		sessions.ifPresent((served) -> add(routes, served, guard));
+		return routes.GET("/supported", guard.forAnybody(payments::supported))
 			.POST("/verify", guard.forServers(payments::verify))
 			.POST("/settle", guard.forServers(payments::settle))
 			.POST("/hold", guard.forServers(payments::hold))
 			.POST("/release", guard.forServers(payments::release))
-			.POST("/sessions", guard.forRegistrations(sessions::register))
-			.POST("/sessions/quote", guard.forRegistrations(sessions::quote))
-			.GET("/sessions/{id}", guard.forAnybody(sessions::show))
-			.DELETE("/sessions/{id}", guard.forAnybody(sessions::close))
-			.POST("/sessions/{id}/close", guard.forRegistrations(sessions::takeBack))
 			.GET("/settlements", guard.forServers(settlements::list))
 			.GET("/settlements/{commitment}", guard.forAnybody(settlements::show))
 			.GET("/health", (request) -> JsonResponses.of(HttpStatus.OK, Map.of("ok", true, "address", address)))
@@ -48,13 +45,24 @@ final class FacilitatorRoutes {
 				.or(path("/settle"))
 				.or(path("/hold"))
 				.or(path("/release"))
-				.or(path("/sessions/**"))
 				.or(path("/settlements/**"))
-				.or(path("/health")),
-					(request) -> JsonResponses.error(HttpStatus.METHOD_NOT_ALLOWED, "method_not_allowed"))
+				.or(path("/health")), (request) -> notAllowed())
 			.route(all(), (request) -> JsonResponses.error(HttpStatus.NOT_FOUND, "not_found"))
 			.onError((failure) -> true, (failure, request) -> Failures.answer(failure))
 			.build();
+	}
+
+	private static void add(RouterFunctions.Builder routes, SessionEndpoints sessions, RequestGuard guard) {
+		routes.POST("/sessions", guard.forRegistrations(sessions::register))
+			.POST("/sessions/quote", guard.forRegistrations(sessions::quote))
+			.GET("/sessions/{id}", guard.forAnybody(sessions::show))
+			.DELETE("/sessions/{id}", guard.forAnybody(sessions::close))
+			.POST("/sessions/{id}/close", guard.forRegistrations(sessions::takeBack))
+			.route(path("/sessions/**"), (request) -> notAllowed());
+	}
+
+	private static ServerResponse notAllowed() {
+		return JsonResponses.error(HttpStatus.METHOD_NOT_ALLOWED, "method_not_allowed");
 	}
 
 }

@@ -1,11 +1,14 @@
 package io.github.x402sessions.facilitator.http;
 
+import java.util.Optional;
+
 import io.github.x402sessions.core.facilitator.Facilitator;
 import io.github.x402sessions.facilitator.access.RateLimit;
 import io.github.x402sessions.facilitator.access.ServerAccess;
 import io.github.x402sessions.facilitator.config.AccessProperties;
 import io.github.x402sessions.facilitator.config.EngineProperties;
 import io.github.x402sessions.facilitator.config.FacilitatorProperties;
+import io.github.x402sessions.facilitator.config.SchemeProperties;
 import io.github.x402sessions.facilitator.config.KeyProperties;
 import io.github.x402sessions.facilitator.deferred.CommitmentRepository;
 import io.github.x402sessions.facilitator.scheme.DeliveryTracker;
@@ -86,9 +89,10 @@ public class HttpConfiguration implements WebMvcConfigurer {
 	@Bean
 	RouterFunction<ServerResponse> facilitatorRoutes(Facilitator facilitator, SessionEndpoints sessions,
 			SettlementEndpoints settlements, RequestGuard guard, Bulkhead settlementBulkhead, SessionRules rules,
-			DeliveryTracker deliveries) {
-		return FacilitatorRoutes.of(new PaymentEndpoints(facilitator, guard, settlementBulkhead, deliveries), sessions,
-				settlements, guard, rules.spender());
+			DeliveryTracker deliveries, SchemeProperties schemes) {
+		return FacilitatorRoutes.of(new PaymentEndpoints(facilitator, guard, settlementBulkhead, deliveries),
+				Optional.of(sessions).filter((endpoints) -> schemes.servesSessions()), settlements, guard,
+				rules.spender());
 	}
 
 	/**

@@ -9,4 +9,10 @@ import io.github.x402sessions.core.facilitator.Facilitator;
  */
 public interface SchemeFacilitator extends Facilitator {
 
+	/**
+	 * Return the name of the scheme.
+	 * @return the name on the wire
+	 */
+	String scheme();
+
 }

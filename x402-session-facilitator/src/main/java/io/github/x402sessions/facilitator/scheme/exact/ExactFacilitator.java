@@ -38,7 +38,7 @@ final class ExactFacilitator implements SchemeFacilitator {
 
 	private final ExactPolicy policy;
 
-	private final SignedPayments payments;
+	private final ExactPayments payments;
 
 	private final SponsoredFees fees;
 
@@ -57,7 +57,7 @@ final class ExactFacilitator implements SchemeFacilitator {
 	 * @param engine settles, and knows what was paid
 	 * @param deliveries remembers what answers tell
 	 */
-	ExactFacilitator(ExactPolicy policy, List<String> signers, SignedPayments payments, SponsoredFees fees,
+	ExactFacilitator(ExactPolicy policy, List<String> signers, ExactPayments payments, SponsoredFees fees,
 			SettlementEngine engine, DeliveryTracker deliveries) {
 		this.supported = new SupportedResponse(List.of(policy.kind()), List.of(PaymentIdentifier.EXTENSION),
 				Map.of("stellar:*", signers));
@@ -67,6 +67,11 @@ final class ExactFacilitator implements SchemeFacilitator {
 		this.engine = engine;
 		this.deliveries = deliveries;
 		this.books = new BooksGuard(policy.network());
+	}
+
+	@Override
+	public String scheme() {
+		return ExactPolicy.SCHEME;
 	}
 
 	@Override
@@ -198,7 +203,7 @@ final class ExactFacilitator implements SchemeFacilitator {
 	}
 
 	private Call call(FacilitatorRequest request) {
-		SignedPayment payment = this.payments.read(this.policy.transaction(request), request.paymentRequirements());
+		ExactPayment payment = this.payments.read(this.policy.transaction(request), request.paymentRequirements());
 		FundingSource account = new ExactAccount(payment.transfer().from(), payment.method());
 		return new Call(request, payment, account, ExactKeys.of(request, payment.nonce()), this.engine.deadline());
 	}
@@ -212,7 +217,7 @@ final class ExactFacilitator implements SchemeFacilitator {
 	 * @param key what makes another request the same payment
 	 * @param deadline how long the caller waits
 	 */
-	private record Call(FacilitatorRequest request, SignedPayment payment, FundingSource account, PaymentKey key,
+	private record Call(FacilitatorRequest request, ExactPayment payment, FundingSource account, PaymentKey key,
 			SettleDeadline deadline) {
 
 		String payer() {

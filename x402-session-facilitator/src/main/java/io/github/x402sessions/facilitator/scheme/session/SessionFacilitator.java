@@ -101,6 +101,11 @@ final class SessionFacilitator implements SchemeFacilitator {
 	}
 
 	@Override
+	public String scheme() {
+		return PaymentCheck.SCHEME;
+	}
+
+	@Override
 	public SupportedResponse supported() {
 		return this.supported;
 	}

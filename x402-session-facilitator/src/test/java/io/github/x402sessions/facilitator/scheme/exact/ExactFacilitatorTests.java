@@ -208,7 +208,7 @@ class ExactFacilitatorTests {
 		assertThat(this.store.books().close(submitted, Outcome.confirmed(101))).isTrue();
 	}
 
-	private final class Signed implements SignedPayment {
+	private final class Signed implements ExactPayment {
 
 		private final PaymentRequirements asked;
 

@@ -5,7 +5,7 @@ import io.github.x402sessions.core.protocol.PaymentRequirements;
 /**
  * Reads what payers have signed. Implementations are thread-safe.
  */
-interface SignedPayments {
+interface ExactPayments {
 
 	/**
 	 * Read a payment, without a look at the ledger: one that was made has to be known
@@ -16,6 +16,6 @@ interface SignedPayments {
 	 * account of ours anywhere in it
 	 * @throws PaymentRefusedException if it is anything else
 	 */
-	SignedPayment read(String transaction, PaymentRequirements asked);
+	ExactPayment read(String transaction, PaymentRequirements asked);
 
 }

@@ -8,7 +8,7 @@ import io.github.x402sessions.stellar.transfer.TransferMethod;
  * A payment that its payer has signed. Implementations are thread-safe, and their text
  * shows nothing of what is signed.
  */
-interface SignedPayment {
+interface ExactPayment {
 
 	/** Return what is transferred. */
 	Transfer transfer();
