@@ -3,7 +3,7 @@ package io.github.x402sessions.stellar.exact;
 import java.math.BigInteger;
 
 /**
- * What a payer has to transfer, exactly.
+ * The terms of a payment: the transfer that a payer has to make, exactly.
  *
  * @param asset the asset's contract
  * @param payTo who receives it: an account, a contract, or a shared account ({@code M…})
