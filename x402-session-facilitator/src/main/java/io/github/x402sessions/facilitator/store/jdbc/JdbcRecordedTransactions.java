@@ -89,7 +89,7 @@ record JdbcRecordedTransactions(JdbcClient jdbc) implements RecordedTransactions
 	@Override
 	public boolean arePaidWithoutSessions() {
 		return !this.jdbc
-			.sql("select 1 from settlement where account is not null and status in " + Statuses.ALIVE + " limit 1")
+			.sql("select 1 from settlement where account > '' and status in " + Statuses.ALIVE + " limit 1")
 			.query(Integer.class)
 			.list()
 			.isEmpty();
