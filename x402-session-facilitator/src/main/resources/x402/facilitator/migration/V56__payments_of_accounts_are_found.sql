@@ -11,3 +11,7 @@ create unique index ${concurrently} one_settlement_per_alias on settlement (acco
 -- What payers are paying without a session.
 drop index ${concurrently} if exists settlement_paying;
 create index ${concurrently} settlement_paying on settlement (payer, asset) where account is not null and status in ('RESERVED', 'SUBMITTED');
+
+-- Whether there are any is asked with every comparison of the books with the chain.
+drop index ${concurrently} if exists settlement_of_account;
+create index ${concurrently} settlement_of_account on settlement (account) where account is not null;

@@ -42,7 +42,7 @@ public interface RecordedTransactions {
 	/**
 	 * Tell whether there are payments that belong to no session: their payers have signed
 	 * the transfers.
-	 * @return whether there are any that have moved money or still may
+	 * @return whether there is any, whatever became of it
 	 */
 	boolean arePaidWithoutSessions();
 

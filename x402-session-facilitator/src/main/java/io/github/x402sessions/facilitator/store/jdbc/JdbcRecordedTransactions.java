@@ -10,7 +10,6 @@ import java.util.function.Consumer;
 import io.github.x402sessions.facilitator.reconcile.OpenTransaction;
 import io.github.x402sessions.facilitator.reconcile.RecordedTransaction;
 import io.github.x402sessions.facilitator.reconcile.RecordedTransactions;
-import io.github.x402sessions.facilitator.store.jdbc.database.Statuses;
 import io.github.x402sessions.stellar.transfer.Transfer;
 
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -88,8 +87,7 @@ record JdbcRecordedTransactions(JdbcClient jdbc) implements RecordedTransactions
 
 	@Override
 	public boolean arePaidWithoutSessions() {
-		return !this.jdbc
-			.sql("select 1 from settlement where account is not null and status in " + Statuses.ALIVE + " limit 1")
+		return !this.jdbc.sql("select 1 from settlement where account > '' limit 1")
 			.query(Integer.class)
 			.list()
 			.isEmpty();
