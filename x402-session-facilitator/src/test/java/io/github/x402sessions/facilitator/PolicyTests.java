@@ -47,7 +47,7 @@ class PolicyTests {
 
 	@Test
 	void otherTermsThanTheSession() {
-		assertRefused(Payments.of(environment, session, Map.of("scheme", "exact")), "scheme_mismatch");
+		assertRefused(Payments.of(environment, session, Map.of("scheme", "upto")), "scheme_mismatch");
 		assertRefused(Payments.of(environment, session, Map.of("network", "stellar:pubnet")), "network_mismatch");
 		assertRefused(Payments.of(environment, session, Map.of("asset", KeyPair.random().getAccountId())),
 				"asset_mismatch");
