@@ -1,23 +1,20 @@
 package io.github.x402sessions.stellar.approval;
 
-import java.io.IOException;
 import java.util.List;
 
 import io.github.x402sessions.core.protocol.MalformedMessageException;
 import io.github.x402sessions.stellar.transfer.Footprint;
 import io.github.x402sessions.stellar.xdr.ContractCall;
+import io.github.x402sessions.stellar.xdr.Envelopes;
 import io.github.x402sessions.stellar.xdr.Xdr;
 import org.jspecify.annotations.Nullable;
-import org.stellar.sdk.AbstractTransaction;
 import org.stellar.sdk.InvokeHostFunctionOperation;
 import org.stellar.sdk.MemoNone;
 import org.stellar.sdk.Network;
 import org.stellar.sdk.Transaction;
-import org.stellar.sdk.xdr.EnvelopeType;
 import org.stellar.sdk.xdr.HostFunction;
 import org.stellar.sdk.xdr.HostFunctionType;
 import org.stellar.sdk.xdr.SorobanTransactionData;
-import org.stellar.sdk.xdr.TransactionEnvelope;
 
 /**
  * Reads a payer's signed approval. It has to be exactly that: one call of {@code approve}
@@ -55,11 +52,9 @@ final class ReceivedApprovalReader {
 		return new ReceivedApproval(transaction, approval);
 	}
 
-	/** Envelopes of the first protocol are another type, and sign for another hash. */
-	private @Nullable Transaction plain(String base64) throws IOException {
-		TransactionEnvelope envelope = TransactionEnvelope.fromXdrBase64(base64);
-		return (envelope.getDiscriminant() != EnvelopeType.ENVELOPE_TYPE_TX) ? null
-				: (Transaction) AbstractTransaction.fromEnvelopeXdr(envelope, this.network);
+	private @Nullable Transaction plain(String envelope) {
+		return (Envelopes.read(envelope, this.network.getNetworkPassphrase()) instanceof Transaction transaction)
+				? transaction : null;
 	}
 
 	private static @Nullable InvokeHostFunctionOperation call(Transaction transaction) {

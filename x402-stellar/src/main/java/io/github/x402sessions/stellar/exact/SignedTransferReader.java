@@ -72,7 +72,7 @@ public final class SignedTransferReader {
 		require(in.number() == PLAIN, ExactRefusal.MALFORMED);
 		String source = AccountKey.addressOf(in.muxedAccount());
 		in.skip(Integer.BYTES + Long.BYTES);
-		preconditions(in);
+		in.preconditions(0);
 		require(in.number() == 0, ExactRefusal.MALFORMED);
 		require(in.number() == 1, ExactRefusal.WRONG_OPERATION);
 		String operationSource = in.present() ? AccountKey.addressOf(in.muxedAccount()) : source;
@@ -86,21 +86,6 @@ public final class SignedTransferReader {
 		require(entries > 0, ExactRefusal.NO_AUTH_ENTRIES);
 		require(entries == 1, ExactRefusal.UNEXPECTED_PENDING_SIGNATURES);
 		return entry(in, transfer, call, terms);
-	}
-
-	/** They bind a transaction that is never sent. */
-	private static void preconditions(XdrCursor in) {
-		int type = in.number();
-		require(type >= 0 && type <= 2, ExactRefusal.MALFORMED);
-		if (type == 1 || (type == 2 && in.present())) {
-			in.skip(2 * Long.BYTES);
-		}
-		if (type == 2) {
-			in.skip(in.present() ? 2 * Integer.BYTES : 0);
-			in.skip(in.present() ? Long.BYTES : 0);
-			in.skip(Long.BYTES + Integer.BYTES);
-			require(in.number() == 0, ExactRefusal.MALFORMED);
-		}
 	}
 
 	private Transfer call(XdrCursor in, ExactTerms terms) {

@@ -1,6 +1,5 @@
 package io.github.x402sessions.stellar.exact;
 
-import java.io.IOException;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.LinkedHashMap;
@@ -8,13 +7,13 @@ import java.util.List;
 
 import io.github.x402sessions.core.hash.Sha256;
 import io.github.x402sessions.core.price.StellarAddress;
+import io.github.x402sessions.stellar.xdr.XdrCursor;
 import org.jspecify.annotations.Nullable;
 import org.stellar.sdk.Address;
 import org.stellar.sdk.KeyPair;
 import org.stellar.sdk.scval.Scv;
 import org.stellar.sdk.xdr.EnvelopeType;
 import org.stellar.sdk.xdr.SCVal;
-import org.stellar.sdk.xdr.SCValType;
 import org.stellar.sdk.xdr.SorobanCredentialsType;
 
 /**
@@ -128,13 +127,12 @@ public final class UnsignedTransfer {
 	}
 
 	private static boolean isOneValue(byte[] signed, byte[] begin, int length) {
-		byte[] signature = Arrays.copyOfRange(signed, begin.length, begin.length + length);
+		XdrCursor in = new XdrCursor(Arrays.copyOfRange(signed, begin.length, begin.length + length));
 		try {
-			SCVal value = SCVal.fromXdrByteArray(signature);
-			return value.getDiscriminant() != SCValType.SCV_VOID
-					&& Arrays.equals(WireBytes.of(value::toXdrByteArray), signature);
+			in.value();
+			return in.position() == length;
 		}
-		catch (IOException | RuntimeException ex) {
+		catch (IllegalArgumentException ex) {
 			return false;
 		}
 	}

@@ -1,6 +1,5 @@
 package io.github.x402sessions.stellar.xdr;
 
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
@@ -13,17 +12,7 @@ import java.util.List;
 import io.github.x402sessions.core.hash.Sha256;
 import org.jspecify.annotations.Nullable;
 import org.stellar.sdk.Network;
-import org.stellar.sdk.xdr.EnvelopeType;
-import org.stellar.sdk.xdr.HostFunctionType;
-import org.stellar.sdk.xdr.Int64;
 import org.stellar.sdk.xdr.InvokeContractArgs;
-import org.stellar.sdk.xdr.Memo;
-import org.stellar.sdk.xdr.MuxedAccount;
-import org.stellar.sdk.xdr.OperationType;
-import org.stellar.sdk.xdr.Preconditions;
-import org.stellar.sdk.xdr.SequenceNumber;
-import org.stellar.sdk.xdr.Uint32;
-import org.stellar.sdk.xdr.XdrDataInputStream;
 
 /**
  * A transaction's envelope, read as far as its only operation's call. What comes after
@@ -36,10 +25,6 @@ public final class CallEnvelope {
 
 	private static final int LONGEST_SIGNATURE = 64;
 
-	private static final int FEE_BUMP_TYPE = EnvelopeType.ENVELOPE_TYPE_TX_FEE_BUMP.getValue();
-
-	private static final int PLAIN_TYPE = EnvelopeType.ENVELOPE_TYPE_TX.getValue();
-
 	private final byte[] bytes;
 
 	private final boolean feeBump;
@@ -51,19 +36,18 @@ public final class CallEnvelope {
 	private final @Nullable InvokeContractArgs call;
 
 	private CallEnvelope(byte[] bytes) throws IOException {
-		ByteArrayInputStream left = new ByteArrayInputStream(bytes);
-		XdrDataInputStream in = new XdrDataInputStream(left);
+		XdrCursor in = new XdrCursor(bytes);
 		this.bytes = bytes;
-		int type = in.readInt();
-		this.feeBump = type == FEE_BUMP_TYPE;
+		int type = in.number();
+		this.feeBump = type == EnvelopeWalk.FEE_BUMP;
 		if (this.feeBump) {
-			MuxedAccount.decode(in);
-			Int64.decode(in);
-			type = in.readInt();
+			in.muxedAccount();
+			in.skip(Long.BYTES);
+			type = in.number();
 		}
-		this.start = bytes.length - left.available();
-		this.call = (type == PLAIN_TYPE) ? readCall(in, left) : null;
-		this.read = bytes.length - left.available();
+		this.start = in.position();
+		this.call = (type == EnvelopeWalk.PLAIN) ? readCall(in) : null;
+		this.read = in.position();
 	}
 
 	/**
@@ -74,28 +58,20 @@ public final class CallEnvelope {
 		return Xdr.read(envelope, (base64) -> new CallEnvelope(Base64.getDecoder().decode(base64)));
 	}
 
-	private static @Nullable InvokeContractArgs readCall(XdrDataInputStream in, ByteArrayInputStream left)
-			throws IOException {
-		MuxedAccount.decode(in);
-		Uint32.decode(in);
-		SequenceNumber.decode(in);
-		Preconditions.decode(in);
-		Memo.decode(in);
-		if (in.readInt() != 1) {
+	private static @Nullable InvokeContractArgs readCall(XdrCursor in) throws IOException {
+		EnvelopeWalk.toOperations(in);
+		if (in.number() != 1) {
 			return null;
 		}
-		if (in.readInt() == 1) {
-			MuxedAccount.decode(in);
+		if (in.present()) {
+			in.muxedAccount();
 		}
-		boolean call = in.readInt() == OperationType.INVOKE_HOST_FUNCTION.getValue()
-				&& in.readInt() == HostFunctionType.HOST_FUNCTION_TYPE_INVOKE_CONTRACT.getValue();
-		if (!call) {
+		if (in.number() != EnvelopeWalk.INVOKE_HOST_FUNCTION || in.number() != 0) {
 			return null;
 		}
-		left.mark(0);
-		new XdrCursor(left.readAllBytes()).call();
-		left.reset();
-		return InvokeContractArgs.decode(in);
+		int begin = in.position();
+		in.call();
+		return InvokeContractArgs.fromXdrByteArray(in.since(begin));
 	}
 
 	/** Return the call, or {@code null} if the transaction is not one single call. */
@@ -122,7 +98,7 @@ public final class CallEnvelope {
 			if (inner.contains(hash)) {
 				return hash;
 			}
-			if (inner.size() == 1 && hash(network, FEE_BUMP_TYPE, Integer.BYTES, end).equals(hash)) {
+			if (inner.size() == 1 && hash(network, EnvelopeWalk.FEE_BUMP, Integer.BYTES, end).equals(hash)) {
 				return inner.get(0);
 			}
 		}
@@ -130,7 +106,7 @@ public final class CallEnvelope {
 	}
 
 	private List<String> hashes(Network network, int limit) {
-		return ends(limit).stream().map((end) -> hash(network, PLAIN_TYPE, this.start, end)).toList();
+		return ends(limit).stream().map((end) -> hash(network, EnvelopeWalk.PLAIN, this.start, end)).toList();
 	}
 
 	/** Where a list of signatures could begin that ends at a limit. */

@@ -1,12 +1,15 @@
 package io.github.x402sessions.stellar.xdr;
 
 import java.io.IOException;
+import java.util.Base64;
 
 import org.stellar.sdk.AbstractTransaction;
 import org.stellar.sdk.Network;
+import org.stellar.sdk.xdr.TransactionEnvelope;
 
 /**
- * Reads transactions that others wrote.
+ * Reads transactions that others wrote. All of their bytes are walked before the SDK has
+ * them: it reserves whatever they claim.
  */
 public final class Envelopes {
 
@@ -14,12 +17,15 @@ public final class Envelopes {
 	}
 
 	/**
-	 * Read an envelope.
-	 * @throws IllegalArgumentException if it is none
+	 * Read an envelope of calls, or one that pays the fee of such.
+	 * @throws IllegalArgumentException if it is none, or is of the first protocol's type
 	 */
 	public static AbstractTransaction read(String envelope, String passphrase) {
 		try {
-			return AbstractTransaction.fromEnvelopeXdr(envelope, new Network(passphrase));
+			byte[] bytes = Base64.getDecoder().decode(envelope);
+			EnvelopeWalk.over(bytes);
+			return AbstractTransaction.fromEnvelopeXdr(TransactionEnvelope.fromXdrByteArray(bytes),
+					new Network(passphrase));
 		}
 		catch (IOException | RuntimeException ex) {
 			throw new IllegalArgumentException("this is no transaction's envelope", ex);

@@ -17,6 +17,10 @@ public final class XdrCursor {
 
 	private static final int KEY = 32;
 
+	private static final int LONGEST_SIGNED = 64;
+
+	private static final int LONGEST_MEMO = 28;
+
 	private final byte[] bytes;
 
 	private int position;
@@ -96,6 +100,45 @@ public final class XdrCursor {
 		return fixed(KEY);
 	}
 
+	/**
+	 * Pass over the conditions of a transaction.
+	 * @param mostSigners how many further signers they may want
+	 */
+	public void preconditions(int mostSigners) {
+		int type = count(2, 0);
+		if (type == 1 || (type == 2 && present())) {
+			skip(2 * Long.BYTES);
+		}
+		if (type == 2) {
+			skip(present() ? 2 * Integer.BYTES : 0);
+			skip(present() ? Long.BYTES : 0);
+			skip(Long.BYTES + Integer.BYTES);
+			for (int left = count(mostSigners, KEY); left > 0; left--) {
+				signerKey();
+			}
+		}
+	}
+
+	private void signerKey() {
+		int type = count(3, 1);
+		skip(KEY);
+		if (type == 3) {
+			opaque(LONGEST_SIGNED);
+		}
+	}
+
+	/** Pass over a memo. */
+	public void memo() {
+		switch (number()) {
+			case 0 -> {
+			}
+			case 1 -> opaque(LONGEST_MEMO);
+			case 2 -> skip(Long.BYTES);
+			case 3, 4 -> skip(KEY);
+			default -> require(false);
+		}
+	}
+
 	/** Pass over an address. */
 	public void address() {
 		switch (number()) {
@@ -127,7 +170,8 @@ public final class XdrCursor {
 		value();
 		require(number() == 0);
 		call();
-		require(number() == 0 && this.position == this.bytes.length);
+		require(number() == 0);
+		end();
 	}
 
 	/** Pass over a contract's value. */
@@ -168,7 +212,12 @@ public final class XdrCursor {
 		return start;
 	}
 
-	private static void require(boolean condition) {
+	/** Require that nothing is left. */
+	void end() {
+		require(this.position == this.bytes.length);
+	}
+
+	static void require(boolean condition) {
 		if (!condition) {
 			throw new IllegalArgumentException("these bytes are not what they should be");
 		}
