@@ -41,6 +41,10 @@
 			const envelope = join(unsigned, [0, 0, 0, 1], (await publicKey()).slice(-4), [0, 0, 0, 64], signature);
 			return { signedTransaction: encode(envelope), signerAddress: accountToSign };
 		},
+		SUBMIT_AUTH_ENTRY: async ({ entryXdr, accountToSign }) => window.refuseToSign || accountToSign !== await address()
+			? { apiError: declined }
+			: { signedAuthEntry: encode(await sign(await sha256(Uint8Array.from(atob(entryXdr), (character) => character.charCodeAt(0))))),
+				signerAddress: accountToSign },
 		SUBMIT_BLOB: async ({ blob }) => window.refuseToSign ? { apiError: declined }
 			: { signedBlob: encode(await sign(await sha256(bytes(`Stellar Signed Message:\n${blob}`)))), signerAddress: await address() },
 	};

@@ -10,7 +10,8 @@ import { getJson, postJson } from "./http.js";
 import { Problem } from "./problem.js";
 import { createSessionKey, forgetSessionKey, restoreSessionKey } from "./session-key.js";
 import { forget, load, save } from "./store.js";
-import { pay } from "./payment.js";
+import { pay, payBy } from "./payment.js";
+import { Transfer } from "./transfer.js";
 
 export class Account extends EventTarget {
 
@@ -22,6 +23,8 @@ export class Account extends EventTarget {
 		this.sessions = [];
 		/** Of calls whose payment may have gone through: the session that they have to be repeated with. */
 		this.tried = new Map();
+		/** Of the same without a session: the transfer that they have to be repeated with. */
+		this.transfers = new Map();
 	}
 
 	async restore() {
@@ -115,6 +118,21 @@ export class Account extends EventTarget {
 		}
 		finally {
 			this.#changed();
+		}
+	}
+
+	/** Pay for one call alone, by a transfer of its own that the wallet signs. It takes no session, and leaves none. */
+	async payAlone(path, body, terms, identifier) {
+		const transfer = this.transfers.get(identifier) ?? new Transfer(this.wallet, terms, identifier, this.site.passphrase);
+		this.transfers.delete(identifier);
+		try {
+			return await payBy(await transfer.transaction(), path, body, { terms, identifier });
+		}
+		catch (problem) {
+			if (problem.remedy === "retry") {
+				this.transfers.set(identifier, transfer);
+			}
+			throw problem;
 		}
 	}
 

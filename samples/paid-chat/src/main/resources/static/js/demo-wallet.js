@@ -1,7 +1,7 @@
 /** A key made in this page, for the ledger of this machine only. */
 
 import { accountOf } from "./address.js";
-import { base64, concat, fromBase64Url, sha256, utf8 } from "./bytes.js";
+import { base64, concat, fromBase64, fromBase64Url, sha256, utf8 } from "./bytes.js";
 import { hashOf, withSignature } from "./envelope.js";
 import { Problem } from "./problem.js";
 
@@ -27,6 +27,10 @@ export async function restoreDemoWallet(key) {
 		saved: { kind: "demo", key },
 		async signTransaction(envelope, passphrase) {
 			return withSignature(envelope, publicKey, await sign(await hashOf(envelope, passphrase)));
+		},
+		/** SEP-43: the signature, base64, of what is hashed. */
+		async signAuthEntry(preimage) {
+			return base64(await sign(await sha256(fromBase64(preimage))));
 		},
 		/** SEP-53. */
 		async signMessage(message) {

@@ -30,11 +30,17 @@ export function freighterWallet(address) {
 		},
 		async signMessage(message) {
 			const answer = checked(await api().signMessage(message, { address }), "You did not sign. Nothing was approved");
-			const signed = answer.signedMessage;
-			return (typeof signed === "string") ? signed : base64(new Uint8Array(signed.data ?? signed));
+			return text(answer.signedMessage);
+		},
+		async signAuthEntry(preimage, networkPassphrase) {
+			const answer = await api().signAuthEntry(preimage, { networkPassphrase, address });
+			return text(checked(answer, "You did not sign. Nothing was charged").signedAuthEntry);
 		},
 	};
 }
+
+/** A signature in base64, whichever of its versions gave it. */
+const text = (signed) => (typeof signed === "string") ? signed : base64(new Uint8Array(signed.data ?? signed));
 
 function checked(answer, failure) {
 	if (answer.error) {

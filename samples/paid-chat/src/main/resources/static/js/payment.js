@@ -21,23 +21,34 @@ const TO_SIGN_ANEW = ["resource_mismatch", "payment_expired"];
 
 /** Answers {response, receipt}, or throws a Problem for which nothing of the answer was given. */
 export async function pay(path, body, { terms, session, identifier, signal }) {
+	const { accepted } = terms;
 	const text = JSON.stringify(body);
 	let response = await send(path, text, await header(terms, session, identifier, text, now()), signal);
-	const again = session.key && response.status === 402 ? challengeOf(response) : null;
-	if (again && TO_SIGN_ANEW.includes(again.error) && isSame(again.accepted, terms.accepted)) {
+	const again = session.key && response.status === 402 ? challengeOf(response, accepted.scheme) : null;
+	if (again && TO_SIGN_ANEW.includes(again.error) && isSame(again.accepted, accepted)) {
 		const put = again.error === "payment_expired" ? correction(response) : null;
 		response = await send(path, text, await header(again, session, identifier, text, now(put)), signal);
 		if (response.ok) {
 			keep(put);
 		}
 	}
+	return outcome(response, terms);
+}
+
+/** The same for a transfer of its own, by the transaction that its payer has signed. */
+export async function payBy(transaction, path, body, { terms, identifier }) {
+	const payment = paymentOf(terms, { transaction }, identifier);
+	return outcome(await send(path, JSON.stringify(body), payment), terms);
+}
+
+function outcome(response, { accepted }) {
 	const receipt = receiptOf(response);
 	if (response.ok) {
 		return { response, receipt };
 	}
 	if (response.status === 402) {
-		const asked = challengeOf(response);
-		if (asked && asked.accepted.amount !== terms.accepted.amount) {
+		const asked = challengeOf(response, accepted.scheme);
+		if (asked && asked.accepted.amount !== accepted.amount) {
 			throw new Problem("The price has changed. Nothing was charged. Reload the page to see the new one.");
 		}
 		throw ofReason(receipt?.errorReason ?? asked?.error ?? "payment_refused");
@@ -55,11 +66,17 @@ async function send(path, body, payment, signal) {
 	}
 }
 
-async function header({ accepted, resource, extensions }, session, identifier, body, at) {
+async function header(terms, session, identifier, body, at) {
+	const { accepted, resource } = terms;
 	const members = session.key ? await signed({ method: METHOD, accepted, resource, session, identifier, body, at }) : {};
-	const payment = { x402Version: 2, resource, accepted, payload: { sessionId: session.id, ...members } };
+	return paymentOf(terms, { sessionId: session.id, ...members }, identifier, Boolean(session.key));
+}
+
+/** @param named whether the identifier is told to a server that does not ask for it, because it was signed */
+function paymentOf({ accepted, resource, extensions }, payload, identifier, named = false) {
+	const payment = { x402Version: 2, resource, accepted, payload };
 	const offered = extensions[IDENTIFIER];
-	if (offered || session.key) {
+	if (offered || named) {
 		payment.extensions = { [IDENTIFIER]: { ...offered, info: { ...offered?.info, id: identifier } } };
 	}
 	return base64(utf8(JSON.stringify(payment)));

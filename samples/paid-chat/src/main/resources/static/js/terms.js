@@ -3,7 +3,8 @@
 import { fromBase64 } from "./bytes.js";
 import { Problem } from "./problem.js";
 
-export async function termsOf(path, method) {
+/** @param scheme how the caller can pay */
+export async function termsOf(path, method, scheme = "session") {
 	let response;
 	try {
 		response = await fetch(path, { method, cache: "no-store" });
@@ -11,21 +12,21 @@ export async function termsOf(path, method) {
 	catch {
 		throw new Problem("The server cannot be reached. Is it running?");
 	}
-	const terms = challengeOf(response);
+	const terms = challengeOf(response, scheme);
 	if (!terms) {
 		throw new Problem("The prices cannot be read now. Reload the page in a moment.");
 	}
 	return terms;
 }
 
-/** The session terms of a 402, or null where there are none. */
-export function challengeOf(response) {
+/** The terms of a 402 for a scheme, or null where there are none. */
+export function challengeOf(response, scheme) {
 	const header = response.headers.get("PAYMENT-REQUIRED");
 	if (!header) {
 		return null;
 	}
 	const required = decode(header);
-	const accepted = required.accepts?.find((kind) => kind.scheme === "session");
+	const accepted = required.accepts?.find((kind) => kind.scheme === scheme);
 	return accepted ? { accepted, resource: required.resource, error: required.error, extensions: required.extensions ?? {} } : null;
 }
 

@@ -7,6 +7,7 @@ import io.github.x402sessions.core.price.Asset;
 import io.github.x402sessions.core.terms.SettlementTiming;
 import io.github.x402sessions.servlet.payment.MeteredPayment;
 import io.github.x402sessions.servlet.payment.Payment;
+import io.github.x402sessions.spring.X402Accept;
 import io.github.x402sessions.spring.X402Price;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
@@ -34,9 +35,13 @@ class ChatController {
 		this.bot = bot;
 	}
 
-	/** A whole reply is there before it is settled, so its own length counts. */
+	/**
+	 * A whole reply is there before it is settled, so its own length counts. It can be
+	 * paid alone too, without a session.
+	 */
 	@PostMapping("/api/chat")
-	@X402Price(value = "0.10", description = "One reply of the chat bot", mimeType = "application/json")
+	@X402Price(accepts = { @X402Accept(price = "0.10"), @X402Accept(price = "0.10", scheme = "exact") },
+			description = "One reply of the chat bot", mimeType = "application/json")
 	Reply chat(@RequestBody Message message, Payment payment) {
 		String reply = this.bot.reply(text(message)).collect(Collectors.joining()).block();
 		if (reply == null || reply.isEmpty()) {
