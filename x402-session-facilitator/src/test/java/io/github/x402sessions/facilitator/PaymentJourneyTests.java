@@ -100,10 +100,10 @@ class PaymentJourneyTests {
 	}
 
 	@Test
-	void supportedTellsBothVersionsAndTheExtension() {
+	void supportedTellsSchemesVersionsAndTheExtension() {
 		Reply supported = environment.client.get("/supported");
 		assertThat(supported.status()).isEqualTo(200);
-		assertThat(supported.body().get("kinds")).hasSize(2);
+		assertThat(supported.body().get("kinds")).hasSize(3);
 		assertThat(supported.text("kinds/0/scheme")).isEqualTo("session");
 		assertThat(supported.text("kinds/0/extra/spender")).isEqualTo(environment.spender.getAccountId());
 		assertThat(supported.text("kinds/0/extra/facilitatorAddress")).isEqualTo(environment.spender.getAccountId());
@@ -115,6 +115,10 @@ class PaymentJourneyTests {
 		assertThat(supported.text("kinds/1/extra/spender")).isEqualTo(environment.spender.getAccountId());
 		assertThat(supported.body().at("/kinds/1/extra/limits").isMissingNode()).as("servers know them since v2")
 			.isTrue();
+		assertThat(supported.text("kinds/2/scheme")).isEqualTo("exact");
+		assertThat(supported.body().at("/kinds/2/x402Version").asInt()).isEqualTo(2);
+		assertThat(supported.body().at("/kinds/2/extra/areFeesSponsored").asBoolean()).isTrue();
+		assertThat(supported.text("kinds/2/extra/limits/maxAmount")).isEqualTo("10000000");
 		assertThat(supported.body().get("extensions").toString()).isEqualTo("[\"payment-identifier\"]");
 		assertThat(supported.body().at("/signers").get("stellar:*").get(0).asString())
 			.isEqualTo(environment.spender.getAccountId());
