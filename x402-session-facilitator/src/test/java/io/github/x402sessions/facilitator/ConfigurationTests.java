@@ -62,6 +62,16 @@ class ConfigurationTests {
 		assertThat(analysis.getAction()).matches("(Set|List) .*\\.");
 	}
 
+	@ParameterizedTest
+	@CsvSource({ "schemes,upto", "schemes,'exact,upto'", "schemes,''", "exact.max-fee,9999",
+			"exact.fees-per-payer,0.001", "exact.failures-per-hour,0" })
+	void wrongSettingOfTheSchemesStopsTheStartAndIsNamed(String property, String value) {
+		FailureAnalysis analysis = failure(Map.of("facilitator.secret", SECRET, "facilitator.access.mode", "open",
+				"facilitator." + property, value));
+		assertThat(analysis.getDescription()).startsWith("facilitator." + property + " ").doesNotContain("upto");
+		assertThat(analysis.getAction()).matches("Set .*\\.");
+	}
+
 	@Test
 	void whoLendsHasToBeNamed() {
 		FailureAnalysis analysis = failure(Map.of("facilitator.secret", SECRET, "facilitator.access.mode", "open",
