@@ -1,6 +1,11 @@
 package io.github.x402sessions.facilitator.scheme.exact;
 
+import java.util.Map;
+
 import io.github.x402sessions.core.idempotency.PaymentIdentifier;
+import io.github.x402sessions.core.protocol.FacilitatorRequest;
+import io.github.x402sessions.core.protocol.PaymentPayload;
+import io.github.x402sessions.core.protocol.PaymentRequirements;
 import io.github.x402sessions.facilitator.settlement.repository.PaymentKey;
 import org.junit.jupiter.api.Test;
 
@@ -28,6 +33,14 @@ class ExactKeysTests {
 		assertThat(ExactKeys.of(ExactRequests.of(ExactRequests.asking("10"), ID + "4"), "1").terms())
 			.isNotEqualTo(terms);
 		assertThat(ExactKeys.of(ExactRequests.of(ExactRequests.asking("10")), "1").terms()).isNotEqualTo(terms);
+	}
+
+	@Test
+	void otherBytesAreAnotherPayment() {
+		PaymentRequirements asked = ExactRequests.asking("10");
+		FacilitatorRequest other = FacilitatorRequest.of(PaymentPayload.of(null, asked, Map.of("transaction", "AAAB")),
+				asked);
+		assertThat(ExactKeys.of(other, "1").terms()).isNotEqualTo(ExactKeys.of(ExactRequests.of(asked), "1").terms());
 	}
 
 	@Test
