@@ -60,6 +60,16 @@ class PaidAloneTests {
 			};
 			""";
 
+	/** The first signature comes to nothing. */
+	private static final String LOSING_A_SIGNATURE = """
+			window.meddle = async (url, answer) => {
+				if (/transfers.[0-9a-f]{64}$/.test(url) && window.signatures === 1) {
+					throw new TypeError("lost");
+				}
+				return (window.signatures > 0 && window.deceive) ? window.deceive(url, answer) : answer;
+			};
+			""";
+
 	/** A server that has something else signed than its terms say. */
 	private static final String DECEIVING = """
 			window.meddle = async (url, answer) => {
@@ -147,6 +157,32 @@ class PaidAloneTests {
 		assertThat(this.browser.evaluate("return window.payments[0] === window.payments[1]")).isEqualTo(true);
 		assertThat(this.browser.evaluate("return window.signatures")).isEqualTo(1L);
 		assertThat(before - ledger.usdc(payer)).isEqualTo(PRICE);
+	}
+
+	@Test
+	void aSignatureThatCameToNothingIsGivenAnewForTheSameNumber() {
+		this.browser.beforeEveryPage(NOTING + LOSING_A_SIGNATURE);
+		String payer = connect("Use a demo wallet");
+		long before = ledger.usdc(payer);
+		payAlone("I need a holiday");
+		this.browser.click("Send it again");
+		this.browser.awaitText("#log .bill", "paid alone");
+		assertThat(this.browser.evaluate("return window.signatures")).isEqualTo(2L);
+		assertThat(this.browser.evaluate("return window.payments.length")).isEqualTo(1L);
+		assertThat(before - ledger.usdc(payer)).isEqualTo(PRICE);
+	}
+
+	@Test
+	void noSecondNumberIsSignedForOneMessage() {
+		this.browser
+			.beforeEveryPage(NOTING + DECEIVING.formatted(40) + "window.deceive = window.meddle;" + LOSING_A_SIGNATURE);
+		String payer = connect("Use a demo wallet");
+		long before = ledger.usdc(payer);
+		payAlone("I need a holiday");
+		this.browser.click("Send it again");
+		this.browser.awaitText("#chat-notice", "Nothing was signed");
+		assertThat(this.browser.evaluate("return window.signatures")).isEqualTo(1L);
+		assertThat(ledger.usdc(payer)).isEqualTo(before);
 	}
 
 	@ParameterizedTest
