@@ -21,8 +21,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 /**
- * Whatever length an envelope claims in any place, it is refused or read: nothing is
- * taken for more than there is.
+ * An envelope that claims any length in any place is refused or read: nothing is taken
+ * for more than there is.
  */
 class ClaimedLengthTests {
 

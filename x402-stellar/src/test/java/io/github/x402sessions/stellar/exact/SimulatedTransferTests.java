@@ -41,8 +41,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
- * Who pays in other ways than an account's first form, and nodes that tell of something
- * else than the transfer: nothing is signed then.
+ * Payers that sign in other ways than an account's first form, and nodes that tell of
+ * something else than the transfer: nothing is signed then.
  */
 class SimulatedTransferTests {
 
