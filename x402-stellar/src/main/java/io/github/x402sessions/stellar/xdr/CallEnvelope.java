@@ -48,6 +48,8 @@ public final class CallEnvelope {
 
 	private final int read;
 
+	private final byte @Nullable [] callBytes;
+
 	private final @Nullable InvokeContractArgs call;
 
 	private CallEnvelope(byte[] bytes) throws IOException {
@@ -62,7 +64,8 @@ public final class CallEnvelope {
 			type = in.readInt();
 		}
 		this.start = bytes.length - left.available();
-		this.call = (type == PLAIN_TYPE) ? readCall(in, left) : null;
+		this.callBytes = (type == PLAIN_TYPE) ? readCall(in, left) : null;
+		this.call = (this.callBytes != null) ? decoded(this.callBytes) : null;
 		this.read = bytes.length - left.available();
 	}
 
@@ -74,8 +77,7 @@ public final class CallEnvelope {
 		return Xdr.read(envelope, (base64) -> new CallEnvelope(Base64.getDecoder().decode(base64)));
 	}
 
-	private static @Nullable InvokeContractArgs readCall(XdrDataInputStream in, ByteArrayInputStream left)
-			throws IOException {
+	private static byte @Nullable [] readCall(XdrDataInputStream in, ByteArrayInputStream left) throws IOException {
 		MuxedAccount.decode(in);
 		Uint32.decode(in);
 		SequenceNumber.decode(in);
@@ -93,12 +95,34 @@ public final class CallEnvelope {
 			return null;
 		}
 		left.mark(0);
-		new XdrCursor(left.readAllBytes()).call();
+		XdrCursor cursor = new XdrCursor(left.readAllBytes());
+		cursor.call();
 		left.reset();
-		return InvokeContractArgs.decode(in);
+		return left.readNBytes(cursor.position());
 	}
 
-	/** Return the call, or {@code null} if the transaction is not one single call. */
+	/** Shared accounts among the arguments are newer than the SDK. */
+	private static @Nullable InvokeContractArgs decoded(byte[] call) {
+		try {
+			return InvokeContractArgs.fromXdrByteArray(call);
+		}
+		catch (IOException | RuntimeException ex) { // the SDK throws both
+			return null;
+		}
+	}
+
+	/**
+	 * Return the call as it stands there, or {@code null} if the transaction is not one
+	 * single call.
+	 */
+	public byte @Nullable [] callBytes() {
+		return (this.callBytes != null) ? this.callBytes.clone() : null;
+	}
+
+	/**
+	 * Return the call, or {@code null} if the transaction is not one single call, or one
+	 * that is newer than the SDK.
+	 */
 	public @Nullable InvokeContractArgs call() {
 		return this.call;
 	}
