@@ -73,14 +73,15 @@ public final class UnsignedApproval {
 	}
 
 	/**
-	 * Sign an envelope by its hash.
+	 * Sign an envelope by its hash. What is signed is the caller's to know: it may be of
+	 * any operations.
 	 * @param envelope the envelope without signatures, base64 XDR
 	 * @param passphrase the network's passphrase
 	 * @param key signs a hash
 	 * @return the signed envelope, base64 XDR
 	 */
 	public static String sign(String envelope, String passphrase, UnaryOperator<byte[]> key) {
-		Transaction transaction = (Transaction) Envelopes.read(envelope, passphrase);
+		Transaction transaction = (Transaction) Envelopes.readKnown(envelope, passphrase);
 		return new UnsignedApproval(transaction, 0).signed(key.apply(transaction.hash())).envelope();
 	}
 

@@ -1,18 +1,13 @@
 package io.github.x402sessions.stellar.exact;
 
-import java.math.BigInteger;
 import java.nio.ByteBuffer;
 
 import io.github.x402sessions.stellar.account.AccountKey;
+import io.github.x402sessions.stellar.xdr.SharedAccount;
 import io.github.x402sessions.stellar.xdr.XdrCursor;
 import org.jspecify.annotations.Nullable;
 import org.stellar.sdk.AccountConverter;
 import org.stellar.sdk.StrKey;
-import org.stellar.sdk.xdr.CryptoKeyType;
-import org.stellar.sdk.xdr.MuxedAccount;
-import org.stellar.sdk.xdr.Uint256;
-import org.stellar.sdk.xdr.Uint64;
-import org.stellar.sdk.xdr.XdrUnsignedHyperInteger;
 
 /**
  * Addresses as they stand in a call and as people write them.
@@ -51,13 +46,7 @@ final class WireAddress {
 	}
 
 	static String shared(long id, byte[] key) {
-		MuxedAccount.MuxedAccountMed25519 body = new MuxedAccount.MuxedAccountMed25519();
-		body.setId(new Uint64(new XdrUnsignedHyperInteger(new BigInteger(Long.toUnsignedString(id)))));
-		body.setEd25519(new Uint256(key));
-		MuxedAccount account = new MuxedAccount();
-		account.setDiscriminant(CryptoKeyType.KEY_TYPE_MUXED_ED25519);
-		account.setMed25519(body);
-		return AccountConverter.enableMuxed().decode(account);
+		return SharedAccount.address(id, key);
 	}
 
 	/** The account that is paid where a shared one is named, or the address itself. */

@@ -1,13 +1,20 @@
 package io.github.x402sessions.stellar.transfer;
 
+import java.io.IOException;
+import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
 import java.util.function.Predicate;
 
 import io.github.x402sessions.stellar.xdr.CallEnvelope;
+import io.github.x402sessions.stellar.xdr.SharedAccount;
 import io.github.x402sessions.stellar.xdr.Xdr;
+import io.github.x402sessions.stellar.xdr.XdrCursor;
 import org.jspecify.annotations.Nullable;
 import org.stellar.sdk.Address;
 import org.stellar.sdk.scval.Scv;
 import org.stellar.sdk.xdr.InvokeContractArgs;
+import org.stellar.sdk.xdr.SCAddress;
+import org.stellar.sdk.xdr.SCValType;
 
 /**
  * Reads what a transaction transfers, by a spender or by the payer itself. Thread-safe.
@@ -17,6 +24,13 @@ public final class TransferReader {
 	/** The payer, the recipient and the amount. */
 	private static final int ARGUMENTS = 3;
 
+	private static final int LONGEST_SYMBOL = 32;
+
+	/** The number of shared accounts among addresses. */
+	private static final int SHARED = 2;
+
+	private static final int KEY = 32;
+
 	/**
 	 * Read the transfer in a transaction.
 	 * @param envelope the envelope's XDR, base64
@@ -24,7 +38,8 @@ public final class TransferReader {
 	 * {@code transfer_from} nor a single {@code transfer}
 	 */
 	public @Nullable Transfer read(String envelope) {
-		return read(envelope, (call) -> isCall(call, "transfer_from", 1) || isCall(call, "transfer", 0));
+		Transfer read = read(envelope, (call) -> isCall(call, "transfer_from", 1) || isCall(call, "transfer", 0));
+		return (read != null) ? read : Xdr.read(envelope, TransferReader::toSharedAccount);
 	}
 
 	/**
@@ -49,6 +64,35 @@ public final class TransferReader {
 			return new Transfer(Address.fromSCAddress(call.getContractAddress()).toString(), address(call, payer),
 					address(call, payer + 1), Scv.fromInt128(call.getArgs()[payer + 2]));
 		});
+	}
+
+	/** The SDK cannot read those. */
+	private static @Nullable Transfer toSharedAccount(String envelope) throws IOException {
+		CallEnvelope read = CallEnvelope.of(envelope);
+		byte[] call = (read != null) ? read.callBytes() : null;
+		if (call == null) {
+			return null;
+		}
+		XdrCursor in = new XdrCursor(call);
+		String asset = address(in);
+		boolean isTransfer = "transfer".equals(new String(in.opaque(LONGEST_SYMBOL), StandardCharsets.US_ASCII))
+				&& in.number() == ARGUMENTS && in.number() == SCValType.SCV_ADDRESS.getValue();
+		if (!isTransfer) {
+			return null;
+		}
+		String from = address(in);
+		if (in.number() != SCValType.SCV_ADDRESS.getValue() || in.number() != SHARED) {
+			return null;
+		}
+		String to = SharedAccount.address(in.hyper(), in.fixed(KEY));
+		return (in.number() == SCValType.SCV_I128.getValue())
+				? new Transfer(asset, from, to, new BigInteger(in.fixed(2 * Long.BYTES))) : null;
+	}
+
+	private static String address(XdrCursor in) throws IOException {
+		int start = in.position();
+		in.address();
+		return Address.fromSCAddress(SCAddress.fromXdrByteArray(in.since(start))).toString();
 	}
 
 	/** Tell whether it is a function with so many arguments before the payer. */

@@ -33,6 +33,8 @@ public final class CallEnvelope {
 
 	private final int read;
 
+	private final byte @Nullable [] callBytes;
+
 	private final @Nullable InvokeContractArgs call;
 
 	private CallEnvelope(byte[] bytes) throws IOException {
@@ -46,7 +48,8 @@ public final class CallEnvelope {
 			type = in.number();
 		}
 		this.start = in.position();
-		this.call = (type == EnvelopeWalk.PLAIN) ? readCall(in) : null;
+		this.callBytes = (type == EnvelopeWalk.PLAIN) ? readCall(in) : null;
+		this.call = (this.callBytes != null) ? decoded(this.callBytes) : null;
 		this.read = in.position();
 	}
 
@@ -58,7 +61,7 @@ public final class CallEnvelope {
 		return Xdr.read(envelope, (base64) -> new CallEnvelope(Base64.getDecoder().decode(base64)));
 	}
 
-	private static @Nullable InvokeContractArgs readCall(XdrCursor in) throws IOException {
+	private static byte @Nullable [] readCall(XdrCursor in) {
 		EnvelopeWalk.toOperations(in);
 		if (in.number() != 1) {
 			return null;
@@ -71,10 +74,31 @@ public final class CallEnvelope {
 		}
 		int begin = in.position();
 		in.call();
-		return InvokeContractArgs.fromXdrByteArray(in.since(begin));
+		return in.since(begin);
 	}
 
-	/** Return the call, or {@code null} if the transaction is not one single call. */
+	/** Shared accounts among the arguments are newer than the SDK. */
+	private static @Nullable InvokeContractArgs decoded(byte[] call) {
+		try {
+			return InvokeContractArgs.fromXdrByteArray(call);
+		}
+		catch (IOException | RuntimeException ex) { // the SDK throws both
+			return null;
+		}
+	}
+
+	/**
+	 * Return the call as it stands there, or {@code null} if the transaction is not one
+	 * single call.
+	 */
+	public byte @Nullable [] callBytes() {
+		return (this.callBytes != null) ? this.callBytes.clone() : null;
+	}
+
+	/**
+	 * Return the call, or {@code null} if the transaction is not one single call, or one
+	 * that is newer than the SDK.
+	 */
 	public @Nullable InvokeContractArgs call() {
 		return this.call;
 	}

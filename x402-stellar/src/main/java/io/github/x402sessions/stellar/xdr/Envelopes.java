@@ -2,6 +2,7 @@ package io.github.x402sessions.stellar.xdr;
 
 import java.io.IOException;
 import java.util.Base64;
+import java.util.function.Consumer;
 
 import org.stellar.sdk.AbstractTransaction;
 import org.stellar.sdk.Network;
@@ -21,9 +22,23 @@ public final class Envelopes {
 	 * @throws IllegalArgumentException if it is none, or is of the first protocol's type
 	 */
 	public static AbstractTransaction read(String envelope, String passphrase) {
+		return read(envelope, passphrase, EnvelopeWalk::over);
+	}
+
+	/**
+	 * Read an envelope that the caller knows, of any operations: its bytes are not walked
+	 * before.
+	 * @throws IllegalArgumentException if it is none
+	 */
+	public static AbstractTransaction readKnown(String envelope, String passphrase) {
+		return read(envelope, passphrase, (bytes) -> {
+		});
+	}
+
+	private static AbstractTransaction read(String envelope, String passphrase, Consumer<byte[]> check) {
 		try {
 			byte[] bytes = Base64.getDecoder().decode(envelope);
-			EnvelopeWalk.over(bytes);
+			check.accept(bytes);
 			return AbstractTransaction.fromEnvelopeXdr(TransactionEnvelope.fromXdrByteArray(bytes),
 					new Network(passphrase));
 		}
