@@ -59,6 +59,24 @@ class ExactBurstTests {
 		}
 	}
 
+	@Test
+	void whatNoLedgerTakesIsPaidByTheSamePayloadAgain() {
+		try (FacilitatorEnvironment environment = FacilitatorEnvironment
+			.open(Map.of("facilitator.settle-timeout", "4s", "facilitator.transaction-validity", "3s"));
+				TestDatabase database = environment.openDatabase()) {
+			JdbcClient books = database.jdbc();
+			Map<String, Object> payment = ExactTransfers.payment(environment, environment.payer().key, AMOUNT);
+			environment.devnet.faults().surge(10_000, 500_000_000, 0);
+			assertThat(environment.client.settle(payment).status()).isEqualTo(503);
+			Eventually.isTrue(() -> count(books, "chain_transaction where status = 'DEAD'") == 1);
+			environment.devnet.faults().clear();
+			Reply again = environment.client.settle(payment);
+			assertThat(again.status()).as("%s", again.body()).isEqualTo(200);
+			assertThat(environment.client.settle(payment).text("errorReason")).isEqualTo("duplicate_settlement");
+			assertThat(environment.usdc(environment.merchant)).isEqualTo(AMOUNT);
+		}
+	}
+
 	private static int count(JdbcClient books, String rows) {
 		return books.sql("select count(*) from " + rows).query(Integer.class).single();
 	}
