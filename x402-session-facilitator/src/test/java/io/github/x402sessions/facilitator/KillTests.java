@@ -15,6 +15,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
 
 import io.github.x402sessions.fixtures.Eventually;
 import io.github.x402sessions.stellar.rpc.HttpStellarRpc;
@@ -24,15 +25,16 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.jdbc.core.RowCallbackHandler;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.stellar.sdk.KeyPair;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * Facilitators are killed at random moments while 32 payers pay, at once or by
- * commitments within a limit, and the node that they use drops, delays and misreports.
- * Afterwards books and chain agree to the unit. How often is set by the system property
- * {@code x402.kills}, how many pay by commitments by {@code x402.deferred}; often takes
- * its time.
+ * commitments within a limit, and 8 more by transfers that they sign, and the node that
+ * they use drops, delays and misreports. Afterwards books and chain agree to the unit.
+ * How often is set by the system property {@code x402.kills}, how many pay by commitments
+ * by {@code x402.deferred}; often takes its time.
  */
 @Timeout(value = 2, unit = TimeUnit.HOURS)
 class KillTests {
@@ -48,6 +50,9 @@ class KillTests {
 	private static final List<String> SKEWS = List.of("+30s", "-30s");
 
 	private static final int PAYERS = 32;
+
+	/** So many more pay without a session, by the exact scheme. */
+	private static final int SIGNING = 8;
 
 	private static final int DEFERRED = Integer.getInteger("x402.deferred", PAYERS / 2);
 
@@ -93,9 +98,11 @@ class KillTests {
 				nodes.forEach(NodeProcess::await);
 				environment.client = new FacilitatorClient(nodes.get(0).url());
 				List<String> sessions = sessions(environment);
+				List<KeyPair> signing = Stream.generate(() -> environment.payer().key).limit(SIGNING).toList();
 				ExposureHistory history = ExposureHistory.begin(database);
 				node.misbehave();
 				load.come(sessions, DEFERRED);
+				load.comeSigning(signing);
 				for (int kill = 0; kill < kills; kill++) {
 					load.awaitPayments(ThreadLocalRandom.current().nextInt(1, 60));
 					LockSupport.parkNanos(ThreadLocalRandom.current().nextLong(A_LEDGER.toNanos()));
@@ -121,8 +128,10 @@ class KillTests {
 			}
 			assertThat(log()).doesNotContain(new String(environment.spender.getSecretSeed()));
 			assertAgreement(environment, properties, database.jdbc(), load);
-			System.out.printf("%s, %d node(s): %d kills or freezes, %d payments, %d streams released, no difference%n",
-					database.dialect(), nodeCount, kills, load.settled.size(), load.released.get());
+			System.out.printf(
+					"%s, %d node(s): %d kills or freezes, %d payments, %d of them signed one by one, %d streams released, no difference%n",
+					database.dialect(), nodeCount, kills, load.settled.size(), load.signed.get(), load.released.get());
+			assertThat(load.signed).hasPositiveValue();
 		}
 	}
 
@@ -138,6 +147,8 @@ class KillTests {
 		properties.put("facilitator.access.registrations-per-minute", "0");
 		properties.put("facilitator.settle-timeout", "6s");
 		properties.put("facilitator.transaction-validity", "4s");
+		properties.put("facilitator.exact.fees-per-payer", "1000");
+		properties.put("facilitator.exact.failures-per-hour", "1000");
 		properties.putAll(Commitments.PROPERTIES);
 		properties.put("facilitator.deferred.max-age", "1s");
 		properties.put("facilitator.deferred.per-payer", "0.003");
@@ -200,11 +211,12 @@ class KillTests {
 		long confirmed = sum(books, "select coalesce(sum(amount), 0) from settlement where status = 'CONFIRMED'");
 		assertThat(environment.usdc(environment.merchant).longValueExact()).as("on the chain and in the books")
 			.isEqualTo(confirmed);
-		assertThat(sum(books, "select sum(spent) from payment_session")).isEqualTo(confirmed);
+		assertThat(sum(books, "select sum(spent) from payment_session")).isEqualTo(sum(books,
+				"select coalesce(sum(amount), 0) from settlement where status = 'CONFIRMED' and session_id is not null"));
 		assertThat(sum(books, "select sum(reserved) from payment_session")).isZero();
 		assertThat(sum(books, """
 				select count(*) from (select payment_id from settlement where status = 'CONFIRMED'
-				group by payment_id having count(*) > 1) charged_twice""")).isZero();
+				group by payment_id, account having count(*) > 1) charged_twice""")).isZero();
 		assertTruth(books, load);
 		assertThat(sum(books, "select count(*) from settlement where defaulted")).isZero();
 		assertThat(books.sql("select distinct tx_hash from settlement where status = 'CONFIRMED'")
@@ -221,7 +233,8 @@ class KillTests {
 		Map<String, String> charged = new HashMap<>();
 		AtomicLong amount = new AtomicLong();
 		books.sql("""
-				select payment_id, amount, case when deferred then id else tx_hash end as told from settlement
+				select coalesce(payment_alias, payment_id) as payment_id, amount,
+				case when deferred then id else tx_hash end as told from settlement
 				where status in ('CONFIRMED', 'COMMITTED', 'DEFAULTED') or (status = 'SUBMITTED' and deferred)""")
 			.query((RowCallbackHandler) (row) -> {
 				assertThat(charged.put(row.getString("payment_id"), row.getString("told"))).as("charged twice")

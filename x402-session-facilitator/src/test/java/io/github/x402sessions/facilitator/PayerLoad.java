@@ -18,6 +18,7 @@ import java.util.function.Supplier;
 
 import io.github.x402sessions.facilitator.FacilitatorClient.Reply;
 import io.github.x402sessions.fixtures.Eventually;
+import org.stellar.sdk.KeyPair;
 
 /**
  * Payers that pay one call after the other, each under an identifier of its own, at
@@ -34,6 +35,9 @@ final class PayerLoad {
 	/** Whoever asks a node that has stopped asks again, perhaps another. */
 	private static final Duration DEADLINE = Duration.ofSeconds(10);
 
+	/** Longer than a run, whose ledgers are short. */
+	private static final int MANY_SECONDS = 1_000_000;
+
 	/** The hash or commitment that each payment was told to be settled by. */
 	final Map<String, String> settled = new ConcurrentHashMap<>();
 
@@ -45,6 +49,9 @@ final class PayerLoad {
 
 	/** How many streams cost nothing in the end. */
 	final AtomicInteger released = new AtomicInteger();
+
+	/** How many transfers were signed one by one, and paid. */
+	final AtomicInteger signed = new AtomicInteger();
 
 	private final AtomicInteger answered = new AtomicInteger();
 
@@ -71,16 +78,34 @@ final class PayerLoad {
 	void come(List<String> sessions, int deferred) {
 		for (int i = 0; i < sessions.size(); i++) {
 			String session = sessions.get(i);
-			Consumer<String> way = way(session, i < deferred, i % 2 == 0);
-			Thread payer = new Thread(() -> {
-				while (!this.leaving.get()) {
-					way.accept("pay_" + UUID.randomUUID());
-				}
-			});
-			payer.setDaemon(true);
-			payer.start();
-			this.payers.add(payer);
+			begin(way(session, i < deferred, i % 2 == 0));
 		}
+	}
+
+	/**
+	 * Begin to pay by transfers that are signed one by one, and paid again with the same
+	 * signature until they are made.
+	 */
+	void comeSigning(List<KeyPair> payers) {
+		payers.forEach((payer) -> begin((id) -> {
+			String transaction = ExactTransfers.signed(this.environment, payer,
+					this.environment.merchant.getAccountId(), Long.parseLong(PRICE), id, MANY_SECONDS);
+			Map<String, Object> payment = ExactTransfers.payment(this.environment, transaction,
+					Map.of("amount", PRICE, "maxTimeoutSeconds", MANY_SECONDS));
+			pay(id, Payments.tracked(Payments.identified(payment, id)));
+			this.signed.incrementAndGet();
+		}));
+	}
+
+	private void begin(Consumer<String> way) {
+		Thread payer = new Thread(() -> {
+			while (!this.leaving.get()) {
+				way.accept("pay_" + UUID.randomUUID());
+			}
+		});
+		payer.setDaemon(true);
+		payer.start();
+		this.payers.add(payer);
 	}
 
 	private Consumer<String> way(String session, boolean later, boolean stream) {
