@@ -105,6 +105,10 @@ class HostileTransferTests {
 						(forged) -> forged.source = environment.spender.getAccountId()),
 				change("a channel as source", "unsafe_tx_or_op_source",
 						(forged) -> forged.source = channel.getAccountId()),
+				change("the spender as source of the payer's call", "unsafe_tx_or_op_source", (forged) -> {
+					forged.source = environment.spender.getAccountId();
+					forged.operationSource = payer.getAccountId();
+				}),
 				change("the spender as the call's source", "unsafe_tx_or_op_source",
 						(forged) -> forged.operationSource = environment.spender.getAccountId()),
 				change("a channel as the call's source", "unsafe_tx_or_op_source",
