@@ -145,8 +145,12 @@ public final class PaidContainer implements AutoCloseable {
 		return this.http.send(request.build(), HttpResponse.BodyHandlers.ofString());
 	}
 
+	/**
+	 * On a connection of its own: a container may close the one before after a body that
+	 * nobody has read, and a client sends no POST again.
+	 */
 	HttpResponse<String> post(String path, String body, String... headers) throws IOException, InterruptedException {
-		return this.http
+		return HttpClient.newHttpClient()
 			.send(request(URI.create(this.container.uri() + path)).POST(HttpRequest.BodyPublishers.ofString(body))
 				.headers(headers)
 				.build(), HttpResponse.BodyHandlers.ofString());
