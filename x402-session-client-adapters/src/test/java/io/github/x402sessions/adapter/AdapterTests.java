@@ -491,7 +491,7 @@ class AdapterTests {
 		};
 	}
 
-	private interface Buyer {
+	interface Buyer {
 
 		String buy(Payments payments, URI url, String body) throws Exception;
 
