@@ -12,7 +12,6 @@ import io.github.x402sessions.client.payment.Origin;
 import io.github.x402sessions.client.payment.Payer;
 import io.github.x402sessions.client.payment.PayerDecision;
 import io.github.x402sessions.client.payment.PaymentOffer;
-import io.github.x402sessions.core.protocol.MalformedMessageException;
 import io.github.x402sessions.core.protocol.PaymentRequirements;
 import io.github.x402sessions.core.scheme.SessionScheme;
 
@@ -38,7 +37,7 @@ record WalletPayer(SessionPlan plan,
 			return NO_SESSION.now();
 		}
 		return ours.stream()
-			.filter(this::isWithinLimit)
+			.filter((asked) -> asked.isPayableWithin(this.plan.maxPerCall()))
 			.findFirst()
 			.map((asked) -> answer(asked, offer))
 			.orElseGet(() -> new PayerDecision.Declines(DeclineReason.PRICE, ours.get(0)).now());
@@ -57,15 +56,6 @@ record WalletPayer(SessionPlan plan,
 	private boolean isOurs(PaymentRequirements asked) {
 		return SessionScheme.NAME.equals(asked.scheme()) && this.plan.network().id().equals(asked.network())
 				&& this.plan.asset().id().equals(asked.asset());
-	}
-
-	private boolean isWithinLimit(PaymentRequirements asked) {
-		try {
-			return asked.baseUnits().signum() > 0 && asked.baseUnits().compareTo(this.plan.maxPerCall()) <= 0;
-		}
-		catch (MalformedMessageException ex) {
-			return false;
-		}
 	}
 
 }

@@ -70,6 +70,17 @@ public record PaymentRequirements(String scheme, String network, String amount, 
 	}
 
 	/**
+	 * Tell whether the amount is one, and within a limit.
+	 * @param most the limit, base units
+	 * @return whether it is a number from 1 to the limit
+	 */
+	public boolean isPayableWithin(BigInteger most) {
+		return BaseUnits.read(this.amount)
+			.filter((units) -> units.signum() > 0 && units.compareTo(most) <= 0)
+			.isPresent();
+	}
+
+	/**
 	 * Change the amount.
 	 * @param baseUnits the amount in base units, not negative
 	 * @return changed requirements

@@ -120,6 +120,12 @@ class WireJsonTests {
 		}
 	}
 
+	@ParameterizedTest
+	@CsvSource({ "1,true", "007,true", "8,false", "0,false", "-1,false", "1.5,false", "one,false" })
+	void amountIsPayableFromOneToTheLimit(String amount, boolean payable) {
+		assertThat(requirements(amount).isPayableWithin(BigInteger.valueOf(7))).isEqualTo(payable);
+	}
+
 	private static PaymentRequirements requirements(String amount) {
 		return new PaymentRequirements("session", "stellar:testnet", amount, "CA", "GA", 300, Map.of());
 	}

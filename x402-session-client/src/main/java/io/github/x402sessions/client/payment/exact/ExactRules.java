@@ -9,7 +9,6 @@ import io.github.x402sessions.client.payment.DeclineReason;
 import io.github.x402sessions.client.payment.Origin;
 import io.github.x402sessions.client.payment.PayerDecision;
 import io.github.x402sessions.core.price.Asset;
-import io.github.x402sessions.core.protocol.MalformedMessageException;
 import io.github.x402sessions.core.protocol.PaymentRequirements;
 import io.github.x402sessions.stellar.exact.TransferAuthorisations;
 import org.jspecify.annotations.Nullable;
@@ -76,22 +75,12 @@ public record ExactRules(String network, Asset asset, BigInteger maxPerCall, Set
 		if (asked.payTo().equals(payer) || !(this.recipients.isEmpty() || this.recipients.contains(asked.payTo()))) {
 			return because(DeclineReason.RECIPIENT, asked, "'payTo' is nobody that may be paid");
 		}
-		return isWithinLimit(asked) ? null
+		return asked.isPayableWithin(this.maxPerCall) ? null
 				: because(DeclineReason.PRICE, asked, "'amount' is not a whole number from 1 to " + this.maxPerCall);
 	}
 
 	private static PayerDecision.Declines because(DeclineReason reason, PaymentRequirements asked, String why) {
 		return new PayerDecision.Declines(reason, asked, why);
-	}
-
-	private boolean isWithinLimit(PaymentRequirements asked) {
-		try {
-			BigInteger amount = asked.baseUnits();
-			return amount.signum() > 0 && amount.compareTo(this.maxPerCall) <= 0;
-		}
-		catch (MalformedMessageException ex) {
-			return false;
-		}
 	}
 
 }

@@ -7,7 +7,6 @@ import java.util.Set;
 import io.github.x402sessions.client.payment.DeclineReason;
 import io.github.x402sessions.client.payment.Origin;
 import io.github.x402sessions.core.price.Asset;
-import io.github.x402sessions.core.protocol.MalformedMessageException;
 import io.github.x402sessions.core.protocol.PaymentRequired;
 import io.github.x402sessions.core.protocol.PaymentRequirements;
 import io.github.x402sessions.core.scheme.SessionScheme;
@@ -80,17 +79,7 @@ public record SpendingRules(String network, Asset asset, String recipient, Strin
 		if (!this.spender.equals(asked.extra().getOrDefault("spender", this.spender))) {
 			return DeclineReason.FACILITATOR;
 		}
-		return isWithinLimit(asked) ? null : DeclineReason.PRICE;
-	}
-
-	private boolean isWithinLimit(PaymentRequirements asked) {
-		try {
-			BigInteger amount = asked.baseUnits();
-			return amount.signum() > 0 && amount.compareTo(this.maxPerCall) <= 0;
-		}
-		catch (MalformedMessageException ex) {
-			return false;
-		}
+		return asked.isPayableWithin(this.maxPerCall) ? null : DeclineReason.PRICE;
 	}
 
 	@Override
