@@ -5,6 +5,8 @@ import java.math.BigInteger;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
 
 import io.github.x402sessions.core.price.Network;
 import io.github.x402sessions.devnet.StellarDevnet;
@@ -14,10 +16,12 @@ import io.github.x402sessions.stellar.approval.SignedApproval;
 import io.github.x402sessions.stellar.approval.SimulatedApproval;
 import io.github.x402sessions.stellar.approval.UnsignedApproval;
 import io.github.x402sessions.stellar.balance.LedgerState;
+import io.github.x402sessions.stellar.rpc.DelegatingRpc;
 import io.github.x402sessions.stellar.rpc.FailoverRpc;
 import io.github.x402sessions.stellar.rpc.HttpStellarRpc;
 import io.github.x402sessions.stellar.rpc.MonotonicRpc;
 import io.github.x402sessions.stellar.rpc.OwnNetworkRpc;
+import io.github.x402sessions.stellar.rpc.Simulation;
 import io.github.x402sessions.stellar.rpc.StellarRpc;
 import io.github.x402sessions.stellar.rpc.Submission;
 import io.github.x402sessions.stellar.rpc.TransactionLookup;
@@ -44,6 +48,23 @@ public final class DevnetChain implements AutoCloseable {
 
 	private StellarRpc node() {
 		return new HttpStellarRpc(this.devnet.rpcUri(), Duration.ofSeconds(10));
+	}
+
+	/** Return the chain's node, but for what it says of simulations. */
+	public StellarRpc simulating(UnaryOperator<Simulation> lie) {
+		return new DelegatingRpc() {
+
+			@Override
+			protected <T> T ask(Function<StellarRpc, T> question) {
+				return question.apply(DevnetChain.this.rpc);
+			}
+
+			@Override
+			public Simulation simulate(String envelope) {
+				return lie.apply(DevnetChain.this.rpc.simulate(envelope));
+			}
+
+		};
 	}
 
 	/** Open an account. */

@@ -3,12 +3,9 @@ package io.github.x402sessions.stellar.exact;
 import java.nio.ByteBuffer;
 
 import io.github.x402sessions.core.hash.Sha256;
+import io.github.x402sessions.stellar.xdr.LedgerKeys;
 import io.github.x402sessions.stellar.xdr.Xdr;
 import org.stellar.sdk.Address;
-import org.stellar.sdk.scval.Scv;
-import org.stellar.sdk.xdr.ContractDataDurability;
-import org.stellar.sdk.xdr.LedgerEntryType;
-import org.stellar.sdk.xdr.LedgerKey;
 
 /**
  * The number by which the ledger takes an authorisation once, as long as that can be
@@ -30,19 +27,7 @@ record AuthorisationNonce(String address, long value) {
 
 	/** The entry that the ledger has from the use of the nonce until its last ledger. */
 	String ledgerKey() {
-		return Xdr.write(ledgerKey(this.address, this.value));
-	}
-
-	/** The entry of a nonce of any kind. */
-	static LedgerKey ledgerKey(String address, long value) {
-		LedgerKey.LedgerKeyContractData body = new LedgerKey.LedgerKeyContractData();
-		body.setContract(new Address(address).toSCAddress());
-		body.setKey(Scv.toLedgerKeyNonce(value));
-		body.setDurability(ContractDataDurability.TEMPORARY);
-		LedgerKey key = new LedgerKey();
-		key.setDiscriminant(LedgerEntryType.CONTRACT_DATA);
-		key.setContractData(body);
-		return key;
+		return Xdr.write(LedgerKeys.nonce(this.address, this.value));
 	}
 
 	/** The address and the number, as they stand in an authorisation. */

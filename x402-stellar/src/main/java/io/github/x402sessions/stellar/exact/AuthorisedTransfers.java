@@ -22,7 +22,9 @@ import io.github.x402sessions.stellar.transaction.SignedTransaction;
 import io.github.x402sessions.stellar.transfer.Transfer;
 import io.github.x402sessions.stellar.transfer.TransferFailsException;
 import io.github.x402sessions.stellar.transfer.TransferMethod;
+import io.github.x402sessions.stellar.xdr.LedgerKeys;
 import io.github.x402sessions.stellar.xdr.ResourceExtension;
+import io.github.x402sessions.stellar.xdr.WireAddress;
 import org.jspecify.annotations.Nullable;
 import org.stellar.sdk.Network;
 import org.stellar.sdk.scval.Scv;
@@ -135,7 +137,7 @@ public final class AuthorisedTransfers {
 		Set<@Nullable LedgerKey> own = new HashSet<>();
 		own.add(Balance.key(token, from));
 		own.add(Balance.key(token, WireAddress.account(signed.transfer().to())));
-		own.add(AuthorisationNonce.ledgerKey(from, signed.nonce()));
+		own.add(LedgerKeys.nonce(from, signed.nonce()));
 		LedgerKey[] written = read.data().getResources().getFootprint().getReadWrite();
 		for (int i = 0; i < written.length; i++) {
 			if (!own.contains(written[i]) && !read.archived().contains(i) && !isDataOf(from, written[i])) {

@@ -26,15 +26,19 @@ record SignedPreimage(int credentials, byte[] address, long nonce, int expiratio
 	private static final int NAMING_TYPE = 10;
 
 	byte[] hash(Network network) {
+		return Sha256.begin().digest(bytes(network));
+	}
+
+	byte[] bytes(Network network) {
 		boolean naming = this.credentials == NAMING;
-		WireBytes preimage = new WireBytes()
+		return new WireBytes()
 			.number(naming ? NAMING_TYPE : EnvelopeType.ENVELOPE_TYPE_SOROBAN_AUTHORIZATION.getValue())
 			.bytes(network.getNetworkId())
 			.number(this.nonce)
 			.number(this.expiration)
 			.bytes(naming ? this.address : new byte[0])
-			.bytes(this.invocation);
-		return Sha256.begin().digest(preimage.toBytes());
+			.bytes(this.invocation)
+			.toBytes();
 	}
 
 }

@@ -7,6 +7,7 @@ import java.util.function.Predicate;
 
 import io.github.x402sessions.stellar.account.AccountKey;
 import io.github.x402sessions.stellar.transfer.Transfer;
+import io.github.x402sessions.stellar.xdr.WireAddress;
 import io.github.x402sessions.stellar.xdr.XdrCursor;
 import org.jspecify.annotations.Nullable;
 import org.stellar.sdk.Network;

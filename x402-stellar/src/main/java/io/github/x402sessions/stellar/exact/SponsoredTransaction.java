@@ -1,14 +1,10 @@
 package io.github.x402sessions.stellar.exact;
 
-import java.util.Base64;
-import java.util.HexFormat;
-
 import io.github.x402sessions.stellar.account.AccountKey;
 import io.github.x402sessions.stellar.transaction.SignedTransaction;
-import io.github.x402sessions.stellar.xdr.CallEnvelope;
+import io.github.x402sessions.stellar.transaction.Signing;
 import org.stellar.sdk.KeyPair;
 import org.stellar.sdk.Network;
-import org.stellar.sdk.xdr.EnvelopeType;
 
 /**
  * A transaction of the facilitator's around what a payer has signed, of which it takes
@@ -16,16 +12,14 @@ import org.stellar.sdk.xdr.EnvelopeType;
  */
 record SponsoredTransaction(SignedTransfer signed, Network network) {
 
-	private static final int TYPE = EnvelopeType.ENVELOPE_TYPE_TX.getValue();
-
 	private static final int INVOKE_HOST_FUNCTION = 24;
 
 	private static final int LEAST_FEE = 100;
 
 	/** Write it to ask what it needs. */
 	String question(String source) {
-		byte[] body = body(begin(source, LEAST_FEE, 1).number(0), new WireBytes().number(0));
-		return envelope(body, new WireBytes().number(0));
+		return new Signing(body(begin(source, LEAST_FEE, 1).number(0), new WireBytes().number(0)), this.network)
+			.envelope();
 	}
 
 	/** Write and sign it; the ledger that ends it is not among those that may hold it. */
@@ -42,12 +36,9 @@ record SponsoredTransaction(SignedTransfer signed, Network network) {
 			.number(0L)
 			.number(0)
 			.number(0);
-		byte[] body = body(begin, new WireBytes().number(1).bytes(resources));
-		byte[] hash = CallEnvelope.hash(this.network, TYPE, body);
-		WireBytes signatures = new WireBytes().number(1)
-			.bytes(WireBytes.of(source.signDecorated(hash)::toXdrByteArray));
-		return new SignedTransaction(HexFormat.of().formatHex(hash), envelope(body, signatures), source.address(),
-				sequence, maxTime);
+		Signing signing = new Signing(body(begin, new WireBytes().number(1).bytes(resources)), this.network);
+		signing.sign(source);
+		return new SignedTransaction(signing.hash(), signing.envelope(), source.address(), sequence, maxTime);
 	}
 
 	private static WireBytes begin(String source, int fee, long sequence) {
@@ -69,11 +60,6 @@ record SponsoredTransaction(SignedTransfer signed, Network network) {
 			.bytes(this.signed.entry())
 			.bytes(end.toBytes())
 			.toBytes();
-	}
-
-	private static String envelope(byte[] body, WireBytes signatures) {
-		return Base64.getEncoder()
-			.encodeToString(new WireBytes().number(TYPE).bytes(body).bytes(signatures.toBytes()).toBytes());
 	}
 
 }

@@ -12,9 +12,7 @@ import org.jspecify.annotations.Nullable;
 import org.stellar.sdk.Address;
 import org.stellar.sdk.KeyPair;
 import org.stellar.sdk.scval.Scv;
-import org.stellar.sdk.xdr.EnvelopeType;
 import org.stellar.sdk.xdr.SCVal;
-import org.stellar.sdk.xdr.SorobanCredentialsType;
 
 /**
  * The authorisation of one transfer that its payer has yet to sign: of that call, and of
@@ -146,9 +144,7 @@ public final class UnsignedTransfer {
 		byte[] end = new WireBytes().bytes(WireBytes.of(Scv.toVoid()::toXdrByteArray))
 			.bytes(this.call.invocation())
 			.toBytes();
-		byte[] begin = new WireBytes().number(SorobanCredentialsType.SOROBAN_CREDENTIALS_ADDRESS.getValue())
-			.bytes(payer())
-			.toBytes();
+		byte[] begin = new WireBytes().number(SignedPreimage.PLAIN).bytes(payer()).toBytes();
 		return proposed != null && proposed.length == begin.length + Long.BYTES + Integer.BYTES + end.length
 				&& WireBytes.standsAt(0, begin, proposed)
 				&& WireBytes.standsAt(proposed.length - end.length, end, proposed);
@@ -170,11 +166,7 @@ public final class UnsignedTransfer {
 	}
 
 	private byte[] credentials(long number, long last) {
-		return new WireBytes().number(SorobanCredentialsType.SOROBAN_CREDENTIALS_ADDRESS.getValue())
-			.bytes(payer())
-			.number(number)
-			.number((int) last)
-			.toBytes();
+		return new WireBytes().number(SignedPreimage.PLAIN).bytes(payer()).number(number).number((int) last).toBytes();
 	}
 
 	private byte[] payer() {
@@ -182,12 +174,9 @@ public final class UnsignedTransfer {
 	}
 
 	private byte[] preimageBytes() {
-		return new WireBytes().number(EnvelopeType.ENVELOPE_TYPE_SOROBAN_AUTHORIZATION.getValue())
-			.bytes(this.call.network().getNetworkId())
-			.number(this.nonce.value())
-			.number((int) this.lastLedger)
-			.bytes(this.call.invocation())
-			.toBytes();
+		return new SignedPreimage(SignedPreimage.PLAIN, payer(), this.nonce.value(), (int) this.lastLedger,
+				this.call.invocation())
+			.bytes(this.call.network());
 	}
 
 	private static byte[] hash(byte[] preimage) {

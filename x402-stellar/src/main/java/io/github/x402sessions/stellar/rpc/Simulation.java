@@ -32,21 +32,7 @@ public record Simulation(@Nullable String transactionData, long minResourceFee, 
 	}
 
 	/**
-	 * Create one of which nobody asks what it would tell of.
-	 * @param transactionData the XDR of the resources it needs; absent when it fails
-	 * @param minResourceFee the fee for those resources, stroops; 0 when it fails
-	 * @param error why it fails; absent when it does not
-	 * @param ledger the ledger it was tried against; 0 where the node does not say
-	 * @param returned the XDR of what its calls return; none when it fails
-	 * @param authorisations the XDR of the authorisations that it needs, or has
-	 */
-	public Simulation(@Nullable String transactionData, long minResourceFee, @Nullable String error, long ledger,
-			List<String> returned, List<String> authorisations) {
-		this(transactionData, minResourceFee, error, ledger, returned, authorisations, List.of());
-	}
-
-	/**
-	 * Create one of which nobody asks what it needs to be authorised.
+	 * Create one of which nobody asks who authorises it and what it would tell of.
 	 * @param transactionData the XDR of the resources it needs; absent when it fails
 	 * @param minResourceFee the fee for those resources, stroops; 0 when it fails
 	 * @param error why it fails; absent when it does not

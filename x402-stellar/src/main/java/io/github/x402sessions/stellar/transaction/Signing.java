@@ -35,7 +35,15 @@ public final class Signing {
 	 * @param archived the places, in the writable footprint, of what is restored
 	 */
 	public Signing(Transaction transaction, List<Integer> archived, Network network) {
-		this.body = ResourceExtension.body(transaction, archived);
+		this(ResourceExtension.body(transaction, archived), network);
+	}
+
+	/**
+	 * Begin with a transaction that the SDK cannot write.
+	 * @param body the transaction's XDR, without its type and signatures
+	 */
+	public Signing(byte[] body, Network network) {
+		this.body = body;
 		this.hash = CallEnvelope.hash(network, TYPE, this.body);
 	}
 

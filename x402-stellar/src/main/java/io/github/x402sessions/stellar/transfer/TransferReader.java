@@ -1,23 +1,18 @@
 package io.github.x402sessions.stellar.transfer;
 
-import java.io.IOException;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
-import java.util.function.Predicate;
 
 import io.github.x402sessions.stellar.xdr.CallEnvelope;
-import io.github.x402sessions.stellar.xdr.SharedAccount;
+import io.github.x402sessions.stellar.xdr.WireAddress;
 import io.github.x402sessions.stellar.xdr.Xdr;
 import io.github.x402sessions.stellar.xdr.XdrCursor;
 import org.jspecify.annotations.Nullable;
-import org.stellar.sdk.Address;
-import org.stellar.sdk.scval.Scv;
-import org.stellar.sdk.xdr.InvokeContractArgs;
-import org.stellar.sdk.xdr.SCAddress;
 import org.stellar.sdk.xdr.SCValType;
 
 /**
- * Reads what a transaction transfers, by a spender or by the payer itself. Thread-safe.
+ * Reads what a transaction transfers, by a spender or by the payer itself, byte by byte:
+ * recipients may be shared accounts, which the SDK cannot read. Thread-safe.
  */
 public final class TransferReader {
 
@@ -26,11 +21,6 @@ public final class TransferReader {
 
 	private static final int LONGEST_SYMBOL = 32;
 
-	/** The number of shared accounts among addresses. */
-	private static final int SHARED = 2;
-
-	private static final int KEY = 32;
-
 	/**
 	 * Read the transfer in a transaction.
 	 * @param envelope the envelope's XDR, base64
@@ -38,8 +28,7 @@ public final class TransferReader {
 	 * {@code transfer_from} nor a single {@code transfer}
 	 */
 	public @Nullable Transfer read(String envelope) {
-		Transfer read = read(envelope, (call) -> isCall(call, "transfer_from", 1) || isCall(call, "transfer", 0));
-		return (read != null) ? read : Xdr.read(envelope, TransferReader::toSharedAccount);
+		return read(envelope, null);
 	}
 
 	/**
@@ -50,59 +39,38 @@ public final class TransferReader {
 	 * of that spender
 	 */
 	@Nullable Transfer readOf(String spender, String envelope) {
-		return read(envelope, (call) -> isCall(call, "transfer_from", 1) && spender.equals(address(call, 0)));
+		return read(envelope, spender);
 	}
 
-	private @Nullable Transfer read(String envelope, Predicate<InvokeContractArgs> which) {
+	private static @Nullable Transfer read(String envelope, @Nullable String spender) {
 		return Xdr.read(envelope, (base64) -> {
 			CallEnvelope read = CallEnvelope.of(base64);
-			InvokeContractArgs call = (read != null) ? read.call() : null;
-			if (call == null || !which.test(call)) {
-				return null;
-			}
-			int payer = call.getArgs().length - ARGUMENTS;
-			return new Transfer(Address.fromSCAddress(call.getContractAddress()).toString(), address(call, payer),
-					address(call, payer + 1), Scv.fromInt128(call.getArgs()[payer + 2]));
+			byte[] call = (read != null) ? read.callBytes() : null;
+			return (call != null) ? transfer(new XdrCursor(call), spender) : null;
 		});
 	}
 
-	/** The SDK cannot read those. */
-	private static @Nullable Transfer toSharedAccount(String envelope) throws IOException {
-		CallEnvelope read = CallEnvelope.of(envelope);
-		byte[] call = (read != null) ? read.callBytes() : null;
-		if (call == null) {
+	private static @Nullable Transfer transfer(XdrCursor in, @Nullable String spender) {
+		String asset = WireAddress.read(in);
+		String function = new String(in.opaque(LONGEST_SYMBOL), StandardCharsets.US_ASCII);
+		boolean own = spender == null && function.equals("transfer");
+		if (!(own || function.equals("transfer_from")) || in.number() != (own ? ARGUMENTS : 1 + ARGUMENTS)) {
 			return null;
 		}
-		XdrCursor in = new XdrCursor(call);
-		String asset = address(in);
-		boolean isTransfer = "transfer".equals(new String(in.opaque(LONGEST_SYMBOL), StandardCharsets.US_ASCII))
-				&& in.number() == ARGUMENTS && in.number() == SCValType.SCV_ADDRESS.getValue();
-		if (!isTransfer) {
-			return null;
-		}
-		String from = address(in);
-		if (in.number() != SCValType.SCV_ADDRESS.getValue() || in.number() != SHARED) {
-			return null;
-		}
-		String to = SharedAccount.address(in.hyper(), in.fixed(KEY));
-		return (in.number() == SCValType.SCV_I128.getValue())
-				? new Transfer(asset, from, to, new BigInteger(in.fixed(2 * Long.BYTES))) : null;
+		String by = own ? null : argument(in);
+		String from = argument(in);
+		String to = argument(in);
+		return (asset != null && from != null && to != null && (spender == null || spender.equals(by))
+				&& in.number() == SCValType.SCV_I128.getValue())
+						? new Transfer(asset, from, to, new BigInteger(in.fixed(2 * Long.BYTES))) : null;
 	}
 
-	private static String address(XdrCursor in) throws IOException {
-		int start = in.position();
-		in.address();
-		return Address.fromSCAddress(SCAddress.fromXdrByteArray(in.since(start))).toString();
-	}
-
-	/** Tell whether it is a function with so many arguments before the payer. */
-	private static boolean isCall(InvokeContractArgs call, String function, int before) {
-		return call.getArgs().length == before + ARGUMENTS
-				&& function.equals(call.getFunctionName().getSCSymbol().toString());
-	}
-
-	private static String address(InvokeContractArgs call, int argument) {
-		return Scv.fromAddress(call.getArgs()[argument]).toString();
+	/**
+	 * Return {@code null} if the next argument is no address of somebody who pays or is
+	 * paid.
+	 */
+	private static @Nullable String argument(XdrCursor in) {
+		return (in.number() == WireAddress.VALUE) ? WireAddress.read(in) : null;
 	}
 
 }

@@ -58,6 +58,13 @@ public final class LedgerKeys {
 				ContractDataDurability.TEMPORARY);
 	}
 
+	/**
+	 * What the ledger has of the use of an authorisation's nonce, until its last ledger.
+	 */
+	public static LedgerKey nonce(String address, long nonce) {
+		return contractData(address, Scv.toLedgerKeyNonce(nonce), ContractDataDurability.TEMPORARY);
+	}
+
 	private static LedgerKey contractData(String contract, SCVal dataKey, ContractDataDurability durability) {
 		LedgerKey.LedgerKeyContractData body = new LedgerKey.LedgerKeyContractData();
 		body.setContract(new Address(contract).toSCAddress());

@@ -1,21 +1,24 @@
-package io.github.x402sessions.stellar.exact;
+package io.github.x402sessions.stellar.xdr;
 
-import java.nio.ByteBuffer;
+import java.math.BigInteger;
 
-import io.github.x402sessions.stellar.account.AccountKey;
-import io.github.x402sessions.stellar.xdr.SharedAccount;
-import io.github.x402sessions.stellar.xdr.XdrCursor;
 import org.jspecify.annotations.Nullable;
 import org.stellar.sdk.AccountConverter;
 import org.stellar.sdk.StrKey;
+import org.stellar.sdk.xdr.CryptoKeyType;
+import org.stellar.sdk.xdr.MuxedAccount;
+import org.stellar.sdk.xdr.Uint256;
+import org.stellar.sdk.xdr.Uint64;
+import org.stellar.sdk.xdr.XdrUnsignedHyperInteger;
 
 /**
- * Addresses as they stand in a call and as people write them.
+ * Addresses as they stand in a call and as people write them. The SDK knows no shared
+ * accounts there.
  */
-final class WireAddress {
+public final class WireAddress {
 
 	/** The type of values that are addresses. */
-	static final int VALUE = 18;
+	public static final int VALUE = 18;
 
 	private static final int KEY = 32;
 
@@ -27,33 +30,44 @@ final class WireAddress {
 	 * @return it, or {@code null} if it is of a kind that neither pays nor is paid
 	 * @throws IllegalArgumentException if it is none
 	 */
-	static @Nullable String read(XdrCursor in) {
+	public static @Nullable String read(XdrCursor in) {
 		int start = in.position();
 		in.address();
-		ByteBuffer bytes = ByteBuffer.wrap(in.since(start));
-		return switch (bytes.getInt()) {
-			case 0 -> AccountKey.addressOf(key(bytes.position(2 * Integer.BYTES)));
-			case 1 -> StrKey.encodeContract(key(bytes));
-			case 2 -> shared(bytes.getLong(), key(bytes));
+		XdrCursor address = new XdrCursor(in.since(start));
+		return switch (address.number()) {
+			case 0 -> {
+				address.skip(Integer.BYTES);
+				yield StrKey.encodeEd25519PublicKey(address.fixed(KEY));
+			}
+			case 1 -> StrKey.encodeContract(address.fixed(KEY));
+			case 2 -> shared(address.hyper(), address.fixed(KEY));
 			default -> null;
 		};
 	}
 
-	private static byte[] key(ByteBuffer bytes) {
-		byte[] key = new byte[KEY];
-		bytes.get(key);
-		return key;
+	/**
+	 * Return the address of a shared account.
+	 * @param id its number within the account, any of 64 bits
+	 * @param key the account's key, 32 bytes
+	 * @return the address, {@code M…}
+	 */
+	public static String shared(long id, byte[] key) {
+		MuxedAccount.MuxedAccountMed25519 body = new MuxedAccount.MuxedAccountMed25519();
+		body.setId(new Uint64(new XdrUnsignedHyperInteger(new BigInteger(Long.toUnsignedString(id)))));
+		body.setEd25519(new Uint256(key));
+		MuxedAccount account = new MuxedAccount();
+		account.setDiscriminant(CryptoKeyType.KEY_TYPE_MUXED_ED25519);
+		account.setMed25519(body);
+		return AccountConverter.enableMuxed().decode(account);
 	}
 
-	static String shared(long id, byte[] key) {
-		return SharedAccount.address(id, key);
-	}
-
-	/** The account that is paid where a shared one is named, or the address itself. */
-	static String account(String address) {
+	/**
+	 * Return the account that is paid where a shared one is named, or the address itself.
+	 */
+	public static String account(String address) {
 		return address.startsWith("M")
-				? AccountKey
-					.addressOf(AccountConverter.enableMuxed().encode(address).getMed25519().getEd25519().getUint256())
+				? StrKey.encodeEd25519PublicKey(
+						AccountConverter.enableMuxed().encode(address).getMed25519().getEd25519().getUint256())
 				: address;
 	}
 

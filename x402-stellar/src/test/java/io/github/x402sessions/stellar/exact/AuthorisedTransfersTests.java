@@ -12,6 +12,7 @@ import io.github.x402sessions.stellar.transaction.SignedTransaction;
 import io.github.x402sessions.stellar.transfer.Transfer;
 import io.github.x402sessions.stellar.transfer.TransferFailsException;
 import io.github.x402sessions.stellar.transfer.TransferMethod;
+import io.github.x402sessions.stellar.xdr.WireAddress;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;

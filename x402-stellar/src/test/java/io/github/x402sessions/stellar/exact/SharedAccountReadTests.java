@@ -9,6 +9,7 @@ import io.github.x402sessions.stellar.fee.FeePolicy;
 import io.github.x402sessions.stellar.transaction.SignedTransaction;
 import io.github.x402sessions.stellar.transfer.Transfer;
 import io.github.x402sessions.stellar.transfer.TransferReader;
+import io.github.x402sessions.stellar.xdr.WireAddress;
 import org.junit.jupiter.api.Test;
 import org.stellar.sdk.KeyPair;
 

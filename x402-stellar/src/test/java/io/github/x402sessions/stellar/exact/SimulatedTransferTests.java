@@ -7,13 +7,10 @@ import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
-import java.util.function.Function;
-import java.util.function.UnaryOperator;
 
 import io.github.x402sessions.stellar.DevnetChain;
 import io.github.x402sessions.stellar.account.AccountKey;
 import io.github.x402sessions.stellar.fee.FeePolicy;
-import io.github.x402sessions.stellar.rpc.DelegatingRpc;
 import io.github.x402sessions.stellar.rpc.RpcException;
 import io.github.x402sessions.stellar.rpc.Simulation;
 import io.github.x402sessions.stellar.rpc.StellarRpc;
@@ -126,7 +123,7 @@ class SimulatedTransferTests {
 	void nodeThatTellsOfSomethingElseGetsNothingSigned(String lie, ExactRefusal refusal) {
 		AccountKey payer = chain.holder(1);
 		SignedTransfer signed = read(sent(payer, payer.address()));
-		StellarRpc liar = simulating((told) -> new Simulation(told.transactionData(), told.minResourceFee(), null,
+		StellarRpc liar = chain.simulating((told) -> new Simulation(told.transactionData(), told.minResourceFee(), null,
 				told.ledger(), told.returned(), told.authorisations(), lied(lie, transferEvent(told))));
 		transfers(chain.rpc).check(signed);
 		refused(refusal, () -> transfers(liar).check(signed));
@@ -138,7 +135,7 @@ class SimulatedTransferTests {
 	void nodeThatCannotBeRightGetsNothingSigned(String lie) {
 		AccountKey payer = chain.holder(1);
 		SignedTransfer signed = read(sent(payer, payer.address()));
-		StellarRpc liar = simulating((told) -> {
+		StellarRpc liar = chain.simulating((told) -> {
 			String data = switch (lie) {
 				case "footprint" -> withForeignEntry(told.transactionData());
 				case "garbage" -> "AAAA";
@@ -157,7 +154,7 @@ class SimulatedTransferTests {
 	void nodeThatAsksForMoreThanTheCeilingGetsNothingSigned(long fee) {
 		AccountKey payer = chain.holder(1);
 		SignedTransfer signed = read(sent(payer, payer.address()));
-		StellarRpc liar = simulating((told) -> new Simulation(told.transactionData(), fee, null, told.ledger(),
+		StellarRpc liar = chain.simulating((told) -> new Simulation(told.transactionData(), fee, null, told.ledger(),
 				told.returned(), told.authorisations(), told.events()));
 		refused(ExactRefusal.FEE_EXCEEDS_MAXIMUM, () -> transfers(liar).check(signed));
 		assertThatExceptionOfType(TransferFailsException.class).isThrownBy(() -> sign(liar, signed));
@@ -221,22 +218,6 @@ class SimulatedTransferTests {
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
 		}
-	}
-
-	private static StellarRpc simulating(UnaryOperator<Simulation> lie) {
-		return new DelegatingRpc() {
-
-			@Override
-			protected <T> T ask(Function<StellarRpc, T> question) {
-				return question.apply(chain.rpc);
-			}
-
-			@Override
-			public Simulation simulate(String envelope) {
-				return lie.apply(chain.rpc.simulate(envelope));
-			}
-
-		};
 	}
 
 	private static void assertLands(ForgedTransfer sent, String payer) {

@@ -7,13 +7,11 @@ import java.time.Duration;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.function.Function;
 import java.util.function.UnaryOperator;
 
 import io.github.x402sessions.stellar.DevnetChain;
 import io.github.x402sessions.stellar.account.AccountKey;
 import io.github.x402sessions.stellar.rpc.ChainException;
-import io.github.x402sessions.stellar.rpc.DelegatingRpc;
 import io.github.x402sessions.stellar.rpc.Simulation;
 import io.github.x402sessions.stellar.rpc.StellarRpc;
 import io.github.x402sessions.stellar.transfer.Transfer;
@@ -162,10 +160,10 @@ class TransferAuthorisationsTests {
 	@ValueSource(strings = { "none", "two", "sub", "amount", "payer", "garbage", "giant" })
 	void nodeThatWantsAnythingElseSignedGetsNothing(String lie) {
 		AccountKey payer = chain.holder(1);
-		StellarRpc liar = simulating((told) -> {
+		StellarRpc liar = chain.simulating((told) -> {
 			List<String> entries = told.authorisations();
 			return new Simulation(told.transactionData(), told.minResourceFee(), null, told.ledger(), told.returned(),
-					lied(lie, entries.get(0)));
+					lied(lie, entries.get(0)), told.events());
 		});
 		assertThatExceptionOfType(ChainException.class)
 			.isThrownBy(() -> authorisations(liar).prepare(transfer(payer.address(), shop.address(), 1), lie, MINUTE))
@@ -182,7 +180,7 @@ class TransferAuthorisationsTests {
 				(told) -> new Simulation(told.transactionData(), Long.MAX_VALUE, null, 1, List.of()),
 				(told) -> new Simulation(told.transactionData(), -1, null, 1, List.of()))) {
 			assertThatExceptionOfType(ChainException.class)
-				.isThrownBy(() -> authorisations(simulating(lie)).complete(signed));
+				.isThrownBy(() -> authorisations(chain.simulating(lie)).complete(signed));
 		}
 	}
 
@@ -246,22 +244,6 @@ class TransferAuthorisationsTests {
 			entry.getCredentials().getAddress().setSignature(Scv.toVec(List.of(Scv.toMap(signature))));
 			return change.apply(entry);
 		});
-	}
-
-	private static StellarRpc simulating(UnaryOperator<Simulation> lie) {
-		return new DelegatingRpc() {
-
-			@Override
-			protected <T> T ask(Function<StellarRpc, T> question) {
-				return question.apply(chain.rpc);
-			}
-
-			@Override
-			public Simulation simulate(String envelope) {
-				return lie.apply(chain.rpc.simulate(envelope));
-			}
-
-		};
 	}
 
 	private static TransferAuthorisations authorisations(StellarRpc rpc) {
