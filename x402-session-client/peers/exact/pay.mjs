@@ -3,35 +3,14 @@
 // the RPC URL of a devnet, HTTPS.
 import assert from "node:assert/strict";
 import { Keypair } from "@stellar/stellar-sdk";
-import { wrapAxiosWithPayment, x402Client as AxiosClient } from "@x402/axios";
 import { decodePaymentRequiredHeader, decodePaymentResponseHeader } from "@x402/core/http";
-import { wrapFetchWithPayment, x402Client } from "@x402/fetch";
 import { createEd25519Signer } from "@x402/stellar";
 import { ExactStellarScheme } from "@x402/stellar/exact/client";
-import axios from "axios";
+import { getter } from "./clients.mjs";
 import { balanceOf, fundedSecret } from "./devnet.mjs";
 
 const network = "stellar:testnet";
 const [name, url, rpcUrl] = process.argv.slice(2);
-
-// Make a function of a scheme that gets the URL.
-const clients = {
-	fetch(scheme, asset) {
-		const client = new x402Client().register(network, scheme).setSpendControls({ allowedAssets: [{ network, asset }] });
-		const paying = wrapFetchWithPayment(fetch, client);
-		return async () => {
-			const answer = await paying(url);
-			return { status: answer.status, header: (field) => answer.headers.get(field), body: await answer.json() };
-		};
-	},
-	axios(scheme) {
-		const paying = wrapAxiosWithPayment(axios.create(), new AxiosClient().register(network, scheme));
-		return async () => {
-			const answer = await paying.get(url);
-			return { status: answer.status, header: (field) => answer.headers[field], body: answer.data };
-		};
-	},
-};
 
 const unpaid = await fetch(url);
 assert.equal(unpaid.status, 402);
@@ -41,7 +20,7 @@ assert.equal(extra.areFeesSponsored, true);
 
 const secret = await fundedSecret(rpcUrl, 2.5 * Number(amount) / 1e7);
 const payer = Keypair.fromSecret(secret).publicKey();
-const get = clients[name](new ExactStellarScheme(createEd25519Signer(secret, network), { url: rpcUrl }), asset);
+const get = getter(name, url, network, new ExactStellarScheme(createEd25519Signer(secret, network), { url: rpcUrl }), asset);
 const had = await balanceOf(rpcUrl, payer);
 const transactions = new Set();
 for (let call = 0; call < 2; call++) {

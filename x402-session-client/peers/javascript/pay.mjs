@@ -2,40 +2,19 @@
 // costs more than a call may is not paid. Arguments: fetch or axios, the URL, the facilitator and the RPC URL of a devnet.
 import assert from "node:assert/strict";
 import { Keypair } from "@stellar/stellar-sdk";
-import { wrapAxiosWithPayment, x402Client as AxiosClient } from "@x402/axios";
 import { decodePaymentRequiredHeader, decodePaymentResponseHeader } from "@x402/core/http";
-import { wrapFetchWithPayment, x402Client } from "@x402/fetch";
-import axios from "axios";
+import { getter } from "./clients.mjs";
 import { fundedSecret, termsOf } from "./devnet.mjs";
 import { SessionScheme, network, openSession } from "./session.mjs";
 
 const [name, url, facilitatorUrl, rpcUrl] = process.argv.slice(2);
 
-// Make a function of a scheme that gets the URL.
-const clients = {
-	fetch(scheme, asset) {
-		const client = new x402Client().register(network, scheme).setSpendControls({ allowedAssets: [{ network, asset }] });
-		const paying = wrapFetchWithPayment(fetch, client);
-		return async () => {
-			const answer = await paying(url);
-			return { status: answer.status, header: (field) => answer.headers.get(field), body: await answer.json() };
-		};
-	},
-	axios(scheme) {
-		const paying = wrapAxiosWithPayment(axios.create(), new AxiosClient().register(network, scheme));
-		return async () => {
-			const answer = await paying.get(url).catch((error) => error.response ?? Promise.reject(error));
-			return { status: answer.status, header: (field) => answer.headers[field], body: answer.data };
-		};
-	},
-};
-
 const { payTo, amount, asset } = await termsOf(url);
 const secret = await fundedSecret(rpcUrl);
 const price = BigInt(amount);
 const session = await openSession({ secret, facilitatorUrl, rpcUrl, recipient: payTo, cap: 2n * price });
-await assert.rejects(clients[name](new SessionScheme(session, price - 1n), asset)(), /the session does not pay/);
-const get = clients[name](new SessionScheme(session, price), asset);
+await assert.rejects(getter(name, url, network, new SessionScheme(session, price - 1n), asset)(), /the session does not pay/);
+const get = getter(name, url, network, new SessionScheme(session, price), asset);
 
 for (let call = 0; call < 2; call++) {
 	const { status, header, body } = await get();
