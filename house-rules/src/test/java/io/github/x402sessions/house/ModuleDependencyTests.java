@@ -29,9 +29,8 @@ class ModuleDependencyTests {
 	private static final Map<String, String[]> OTHERS = Map.of(//
 			"core",
 			new String[] { "feign..", "io.github.resilience4j.circuitbreaker..", "tools.jackson..",
-					"com.fasterxml.jackson.annotation.." },
-			"servlet", new String[] { ROOT + "core..", "jakarta.servlet..", "com.github.benmanes.caffeine.." },
-			"spring",
+					"com.fasterxml.jackson.annotation..", "com.github.benmanes.caffeine.." },
+			"servlet", new String[] { ROOT + "core..", "jakarta.servlet.." }, "spring",
 			new String[] {
 					ROOT + "core..", ROOT + "servlet..", ROOT + "client..", ROOT + "adapter..", "jakarta.servlet..",
 					"io.micrometer..", "org.springframework..", "org.springdoc..", "io.swagger.v3.oas.models.." },
@@ -42,7 +41,12 @@ class ModuleDependencyTests {
 			"client", new String[] { ROOT + "core..", ROOT + "stellar..", "com.github.benmanes.caffeine.." }, //
 			"adapter",
 			new String[] { ROOT + "core..", ROOT + "client..", "org.springframework..", "reactor..",
-					"org.reactivestreams..", "okhttp3..", "okio..", "kotlin..", "feign.." },
+					"org.reactivestreams..", "okhttp3..", "okio..", "kotlin..", "feign..",
+					"io.modelcontextprotocol.." },
+			"mcp",
+			new String[] { ROOT + "core..", ROOT + "spring..", ROOT + "client..", ROOT + "adapter..",
+					"jakarta.servlet..", "io.micrometer..", "org.springframework..", "reactor..",
+					"org.reactivestreams..", "io.modelcontextprotocol..", "tools.jackson.." },
 			"facilitator",
 			new String[] { ROOT + "core..", ROOT + "stellar..", "org.springframework..", "com.zaxxer.hikari..",
 					"org.flywaydb..", "jakarta.servlet..", "tools.jackson..", "picocli..",
