@@ -66,7 +66,11 @@ public final class PaidCallFactory {
 				|| !headers.apply(PaymentHeader.LEGACY_SIGNATURE).isEmpty();
 	}
 
-	Payer payer() {
+	/**
+	 * Return who pays: the payer and those that the options name.
+	 * @return a payer that answers every offer, whatever happens in it
+	 */
+	public Payer payer() {
 		return this.payer;
 	}
 

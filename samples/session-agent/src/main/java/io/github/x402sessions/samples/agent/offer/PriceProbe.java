@@ -23,10 +23,13 @@ final class PriceProbe implements Payer {
 
 	private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
 
-	/** Return a client that sends as one does that pays. */
+	private static final Payments PAYMENTS = new Payments(new PriceProbe(),
+			new PaymentOptions(Budget.unlimited(), (event) -> {
+			}, false, false, CONNECT_TIMEOUT, Clock.systemUTC(), List.of()));
+
+	/** Return the client that sends as one does that pays. */
 	static HttpClient httpClient() {
-		return new Payments(new PriceProbe(), new PaymentOptions(Budget.unlimited(), (event) -> {
-		}, false, false, CONNECT_TIMEOUT, Clock.systemUTC(), List.of())).httpClient();
+		return PAYMENTS.httpClient();
 	}
 
 	@Override
