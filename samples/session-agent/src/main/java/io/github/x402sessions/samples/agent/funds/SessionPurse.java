@@ -64,9 +64,19 @@ final class SessionPurse implements Payer {
 		return this.wallet.get(() -> open(facilitator(offer.challenge(), offer.url())))
 			.thenCompose((ready) -> ready.payments().payer().answer(offer).thenApply((decision) -> {
 				keep(ready);
-				return decision;
+				return decision.fold((pays) -> pays, (declines) -> explained(declines, ready));
 			}))
 			.exceptionally((failure) -> Failure.declined(DeclineReason.NO_SESSION, asked.get(), failure));
+	}
+
+	private PayerDecision explained(PayerDecision.Declines declines, SessionWallet ready) {
+		if (declines.reason() != DeclineReason.NO_SESSION || declines.why() != null) {
+			return declines;
+		}
+		boolean spent = this.plan.asset().toBaseUnits(this.options.cap()).compareTo(ready.uncommitted()) > 0;
+		return new PayerDecision.Declines(declines.reason(), declines.asked(),
+				spent ? "what --total leaves does not suffice for a session of --cap"
+						: "a session could not be opened, see the log");
 	}
 
 	@Override
