@@ -7,6 +7,7 @@ import java.io.InputStreamReader;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
@@ -37,6 +38,9 @@ final class StdioConnection implements McpServerTransportProvider, McpServerTran
 	private static final Logger logger = LoggerFactory.getLogger(StdioConnection.class);
 
 	private static final String CANCELLED = "notifications/cancelled";
+
+	private static final String NO_MESSAGE = "{\"jsonrpc\":\"2.0\",\"id\":null,\"error\":{\"code\":"
+			+ McpSchema.ErrorCodes.PARSE_ERROR + ",\"message\":\"this is no JSON-RPC message\"}}";
 
 	private final McpJsonMapper json;
 
@@ -91,8 +95,7 @@ final class StdioConnection implements McpServerTransportProvider, McpServerTran
 			message = McpSchema.deserializeJsonRpcMessage(this.json, line);
 		}
 		catch (IOException | RuntimeException ex) {
-			write(McpSchema.JSONRPCResponse.error(null, new McpSchema.JSONRPCResponse.JSONRPCError(
-					McpSchema.ErrorCodes.PARSE_ERROR, "this is no JSON-RPC message", null)));
+			write(NO_MESSAGE);
 			return;
 		}
 		if (message instanceof McpSchema.JSONRPCNotification told && CANCELLED.equals(told.method())) {
@@ -153,13 +156,13 @@ final class StdioConnection implements McpServerTransportProvider, McpServerTran
 
 	@Override
 	public Mono<Void> sendMessage(McpSchema.JSONRPCMessage message) {
-		return Mono.fromRunnable(() -> write(message));
+		return Mono.fromCallable(() -> this.json.writeValueAsString(message)).doOnNext(this::write).then();
 	}
 
-	private void write(McpSchema.JSONRPCMessage message) {
+	private void write(String message) {
 		this.writing.lock();
 		try {
-			this.out.write((this.json.writeValueAsString(message) + "\n").getBytes(StandardCharsets.UTF_8));
+			this.out.write((message + "\n").getBytes(StandardCharsets.UTF_8));
 			this.out.flush();
 		}
 		catch (IOException ex) {
@@ -190,7 +193,7 @@ final class StdioConnection implements McpServerTransportProvider, McpServerTran
 	}
 
 	@Override
-	public java.util.List<String> protocolVersions() {
+	public List<String> protocolVersions() {
 		return McpServerTransport.super.protocolVersions();
 	}
 
