@@ -34,7 +34,8 @@ final class AllowedServers {
 		catch (IllegalArgumentException ex) {
 			throw new WrongOptionException(option, String.valueOf(ex.getMessage()));
 		}
-		if (origin.scheme().equals("http") && !Loopback.is(url)) {
+		boolean local = origin.scheme().equals("http") && Loopback.is(url);
+		if (!origin.scheme().equals("https") && !local) {
 			throw new WrongOptionException(option, url + " has to be https: http is for servers on this machine");
 		}
 	}

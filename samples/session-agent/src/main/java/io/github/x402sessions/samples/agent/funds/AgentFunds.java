@@ -127,7 +127,8 @@ public final class AgentFunds {
 	}
 
 	PaymentOptions options(PaymentEventListener listener) {
-		return new PaymentOptions(this.budget, listener, false, false, CONNECT_TIMEOUT, Clock.systemUTC(), List.of());
+		return new PaymentOptions(this.budget, listener, false, false, CONNECT_TIMEOUT, Clock.systemUTC(), List.of(),
+				this.plan.network().id(), this.plan.asset());
 	}
 
 }
