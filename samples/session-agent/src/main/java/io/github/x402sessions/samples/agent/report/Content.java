@@ -64,8 +64,13 @@ public final class Content {
 
 	/** What a person sees of it on a terminal. */
 	String shown() {
-		return isText() ? CONTROL.matcher(text().replace("\r\n", "\n")).replaceAll("?") : this.bytes.length
-				+ " bytes of " + CONTROL.matcher(this.type).replaceAll("?") + "; -o FILE keeps them";
+		return isText() ? harmless(text()) : this.bytes.length + " bytes of "
+				+ CONTROL.matcher(this.type).replaceAll("?") + "; -o FILE keeps them";
+	}
+
+	/** A text of a stranger that a person may see on a terminal. */
+	public static String harmless(String text) {
+		return CONTROL.matcher(text.replace("\r\n", "\n")).replaceAll("?");
 	}
 
 	private Charset charset() {

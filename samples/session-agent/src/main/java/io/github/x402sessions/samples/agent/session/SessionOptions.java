@@ -96,11 +96,16 @@ public final class SessionOptions {
 		if (named == null) {
 			throw new WrongOptionException("--facilitator", "is needed: the server does not name its facilitator");
 		}
-		if (!Loopback.is(named) || !Loopback.is(server)) {
+		if (!Loopback.is(named) || !(Loopback.is(server) || isProcess(server))) {
 			throw new WrongOptionException("--facilitator", "is needed: a facilitator may spend what is approved, and "
 					+ "a server's word is taken for one on this machine only; it names " + named);
 		}
 		return named;
+	}
+
+	/** One that was started here and has no URL. */
+	private static boolean isProcess(URI server) {
+		return "mcp".equals(server.getScheme());
 	}
 
 	public URI rpc(URI facilitator, Network network) {
