@@ -22,16 +22,16 @@ import org.jspecify.annotations.Nullable;
 public record ToolClient(ToolServer server, AgentFunds funds, Report report) {
 
 	/** Nothing is paid. */
-	public List<PricedTool> list() {
+	public List<ListedTool> list() {
 		return this.server.with(this.server.transport(), this::list);
 	}
 
-	private List<PricedTool> list(McpSyncClient client) {
+	private List<ListedTool> list(McpSyncClient client) {
 		try {
-			List<PricedTool> tools = client.listTools()
+			List<ListedTool> tools = client.listTools()
 				.tools()
 				.stream()
-				.map((tool) -> PricedTool.of(tool, this.funds.plan()))
+				.map((tool) -> ListedTool.of(tool, this.funds.plan()))
 				.toList();
 			this.report.object(new ToolList(tools));
 			tools.forEach((tool) -> this.report.line(tool.describe()));
@@ -80,7 +80,7 @@ public record ToolClient(ToolServer server, AgentFunds funds, Report report) {
 	 *
 	 * @param tools all tools
 	 */
-	record ToolList(List<PricedTool> tools) {
+	record ToolList(List<ListedTool> tools) {
 	}
 
 }

@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param asset what the price is in
  * @param ways the ways to pay it
  */
-public record PricedTool(String name, @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String description,
+public record ListedTool(String name, @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String description,
 		boolean paid, @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String price,
 		@JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String asset, @JsonIgnore List<String> ways) {
 
@@ -36,7 +36,7 @@ public record PricedTool(String name, @JsonInclude(JsonInclude.Include.NON_NULL)
 
 	private static final int MAX_TERMS = 64 * 1024;
 
-	static PricedTool of(McpSchema.Tool tool, SpendingPlan plan) {
+	static ListedTool of(McpSchema.Tool tool, SpendingPlan plan) {
 		String description = (tool.description() != null) ? Content.harmless(tool.description()) : null;
 		List<PaymentRequirements> accepts = accepts(tool.meta());
 		Asset asset = plan.asset();
@@ -45,7 +45,7 @@ public record PricedTool(String name, @JsonInclude(JsonInclude.Include.NON_NULL)
 			.flatMap((asked) -> BaseUnits.read(asked.amount()).stream())
 			.findFirst()
 			.map(asset::toDecimal);
-		return new PricedTool(Content.harmless(tool.name()), description, !accepts.isEmpty(), price.orElse(null),
+		return new ListedTool(Content.harmless(tool.name()), description, !accepts.isEmpty(), price.orElse(null),
 				price.isPresent() ? asset.symbol() : null,
 				accepts.stream()
 					.map((asked) -> Content.harmless(asked.scheme() + " on " + asked.network()))
