@@ -24,8 +24,9 @@ class InternalPackageTests {
 	private static final Map<String, Set<String>> OPEN = Map.of(//
 			"core",
 			Set.of("core", "core.facilitator", "core.facilitator.http", "core.facilitator.notice",
-					"core.facilitator.refresh", "core.gate", "core.hash", "core.http", "core.idempotency", "core.price",
-					"core.protocol", "core.scheme", "core.scheme.session", "core.terms"),
+					"core.facilitator.refresh", "core.gate", "core.hash", "core.http", "core.idempotency",
+					"core.payment", "core.price", "core.protocol", "core.purchase", "core.scheme",
+					"core.scheme.session", "core.terms"),
 			"servlet", Set.of("servlet", "servlet.idempotency", "servlet.payment", "servlet.route"), //
 			"spring", Set.of("spring", "spring.observation"), //
 			"test", Set.of("test", "test.devnet"), //

@@ -30,7 +30,8 @@ class ModuleDependencyTests {
 			"core",
 			new String[] { "feign..", "io.github.resilience4j.circuitbreaker..", "tools.jackson..",
 					"com.fasterxml.jackson.annotation..", "com.github.benmanes.caffeine.." },
-			"servlet", new String[] { ROOT + "core..", "jakarta.servlet.." }, "spring",
+			"servlet", new String[] { ROOT + "core..", "jakarta.servlet..", "com.github.benmanes.caffeine.." },
+			"spring",
 			new String[] {
 					ROOT + "core..", ROOT + "servlet..", ROOT + "client..", ROOT + "adapter..", "jakarta.servlet..",
 					"io.micrometer..", "org.springframework..", "org.springdoc..", "io.swagger.v3.oas.models.." },

@@ -9,13 +9,14 @@ import java.util.function.UnaryOperator;
 
 import io.github.x402sessions.core.gate.PaymentGate;
 import io.github.x402sessions.core.gate.UnpayableRouteException;
+import io.github.x402sessions.core.payment.Payment;
+import io.github.x402sessions.core.payment.SettlementListener;
+import io.github.x402sessions.core.purchase.IdempotencyGuard;
+import io.github.x402sessions.core.purchase.ResponseStore;
 import io.github.x402sessions.servlet.body.BodyStorage;
 import io.github.x402sessions.servlet.challenge.ChallengeBody;
 import io.github.x402sessions.servlet.challenge.FilterResponses;
 import io.github.x402sessions.servlet.challenge.FilterResponsesBuilder;
-import io.github.x402sessions.servlet.idempotency.IdempotencyGuard;
-import io.github.x402sessions.servlet.idempotency.ResponseStore;
-import io.github.x402sessions.servlet.payment.Payment;
 import io.github.x402sessions.servlet.payment.PaymentListener;
 import io.github.x402sessions.servlet.payment.PaymentListeners;
 import io.github.x402sessions.servlet.request.RequestWithoutPayment;
@@ -42,7 +43,7 @@ public final class PaymentFilterBuilder {
 
 	private final FilterResponsesBuilder responses = new FilterResponsesBuilder();
 
-	private final List<PaymentListener> listeners = new ArrayList<>();
+	private final List<SettlementListener> listeners = new ArrayList<>();
 
 	private int holdBudget = DEFAULT_HOLD_BUDGET;
 
@@ -79,10 +80,11 @@ public final class PaymentFilterBuilder {
 
 	/**
 	 * Add a listener.
-	 * @param listener takes part in the life of paid requests
+	 * @param listener hears of settlements or, as a {@link PaymentListener}, takes part
+	 * in the life of paid requests
 	 * @return this builder
 	 */
-	public PaymentFilterBuilder listener(PaymentListener listener) {
+	public PaymentFilterBuilder listener(SettlementListener listener) {
 		this.listeners.add(Objects.requireNonNull(listener, "listener"));
 		return this;
 	}

@@ -10,6 +10,10 @@ import io.github.x402sessions.core.gate.PaymentGate;
 import io.github.x402sessions.core.gate.ReceivedCall;
 import io.github.x402sessions.core.protocol.MalformedMessageException;
 import io.github.x402sessions.core.protocol.PaymentPayload;
+import io.github.x402sessions.core.purchase.IdempotencyDecision;
+import io.github.x402sessions.core.purchase.IdempotencyGuard;
+import io.github.x402sessions.core.purchase.IdempotentPurchase;
+import io.github.x402sessions.core.purchase.StoredResponse;
 import io.github.x402sessions.core.terms.PricedRoute;
 import io.github.x402sessions.servlet.body.SignedBody;
 import io.github.x402sessions.servlet.challenge.FilterResponses;
@@ -17,11 +21,9 @@ import io.github.x402sessions.servlet.challenge.PrivateResponse;
 import io.github.x402sessions.servlet.challenge.Problem;
 import io.github.x402sessions.servlet.hold.PaidExchange;
 import io.github.x402sessions.servlet.hold.Preflight;
-import io.github.x402sessions.servlet.idempotency.IdempotencyDecision;
-import io.github.x402sessions.servlet.idempotency.IdempotencyGuard;
-import io.github.x402sessions.servlet.idempotency.IdempotentPurchase;
+import io.github.x402sessions.servlet.idempotency.ReadBodyHash;
 import io.github.x402sessions.servlet.idempotency.ReplayWriter;
-import io.github.x402sessions.servlet.idempotency.StoredResponse;
+import io.github.x402sessions.servlet.idempotency.RequestHash;
 import io.github.x402sessions.servlet.payment.PaymentListeners;
 import io.github.x402sessions.servlet.request.Exchange;
 import io.github.x402sessions.servlet.request.PaymentHeaderReader;
@@ -183,8 +185,10 @@ final class PaymentFlow {
 
 	private void sell(Exchange exchange, @Nullable PaymentPayload payment, FilterChain chain)
 			throws IOException, ServletException {
-		IdempotencyDecision decision = this.guard.admit(exchange.request(), payment);
-		Step step = decision.fold((open) -> () -> sell(exchange, payment, open.purchase(), chain),
+		ReadBodyHash body = new ReadBodyHash(exchange.request());
+		IdempotencyDecision decision = this.guard.admit(payment,
+				(accepted) -> RequestHash.of(exchange.request(), accepted), body);
+		Step step = decision.fold((open) -> () -> sell(exchange, payment, open.purchase(), body, chain),
 				(replay) -> () -> repeat(exchange, payment, replay),
 				(busy) -> () -> this.responses.problems().write(exchange.response(), Problem.identifierBusy()),
 				(taken) -> () -> this.responses.problems().write(exchange.response(), Problem.identifierSpent()));
@@ -192,12 +196,12 @@ final class PaymentFlow {
 	}
 
 	private void sell(Exchange exchange, @Nullable PaymentPayload payment, IdempotentPurchase purchase,
-			FilterChain chain) throws IOException, ServletException {
+			ReadBodyHash body, FilterChain chain) throws IOException, ServletException {
 		try {
 			PaymentDecision decision = decide(exchange, payment, purchase.owedAmount());
 			Step step = decision.fold((verified) -> () -> {
 				exchange.request().setAttribute(RoutePricing.AUTHORIZED_ROUTE, exchange.route());
-				this.paid.proceed(verified, exchange, purchase, chain);
+				this.paid.proceed(verified, exchange, purchase, body, chain);
 			}, (denied) -> () -> {
 				purchase.close();
 				this.responses.write(exchange, denied);

@@ -7,6 +7,8 @@ import java.util.Map;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
+import io.github.x402sessions.core.payment.Access;
+import io.github.x402sessions.core.payment.Payment;
 import io.github.x402sessions.core.protocol.PaymentHeader;
 import io.github.x402sessions.core.terms.PricedRoute;
 import io.github.x402sessions.servlet.payment.PaymentListener;

@@ -6,9 +6,10 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CountDownLatch;
 
+import io.github.x402sessions.core.payment.ChargeRefusedException;
+import io.github.x402sessions.core.payment.MeteredPayment;
 import io.github.x402sessions.fixtures.Eventually;
-import io.github.x402sessions.servlet.payment.ChargeRefusedException;
-import io.github.x402sessions.servlet.payment.MeteredPayment;
+import io.github.x402sessions.servlet.payment.RequestPayment;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.WriteListener;
@@ -101,7 +102,7 @@ final class MeteredHandlers {
 	}
 
 	private static MeteredPayment payment(HttpServletRequest request) {
-		return MeteredPayment.of(request).orElseThrow();
+		return RequestPayment.metered(request).orElseThrow();
 	}
 
 	private void words(HttpServletRequest request, HttpServletResponse response) throws IOException {

@@ -16,11 +16,11 @@ import java.util.concurrent.CountDownLatch;
 
 import io.github.x402sessions.core.facilitator.FacilitatorUnavailableException;
 import io.github.x402sessions.core.idempotency.PaymentIdentifier;
+import io.github.x402sessions.core.payment.Payment;
 import io.github.x402sessions.core.protocol.PaymentHeader;
 import io.github.x402sessions.core.protocol.SettleResponse;
 import io.github.x402sessions.core.terms.SettlementTiming;
 import io.github.x402sessions.fixtures.Eventually;
-import io.github.x402sessions.servlet.payment.Payment;
 import io.github.x402sessions.servlet.payment.PaymentListener;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;

@@ -10,7 +10,7 @@ import io.github.x402sessions.core.idempotency.PaymentIdentifier;
 import io.github.x402sessions.core.protocol.PaymentHeader;
 import io.github.x402sessions.core.protocol.SettleResponse;
 import io.github.x402sessions.core.terms.SettlementTiming;
-import io.github.x402sessions.servlet.payment.Payment;
+import io.github.x402sessions.servlet.payment.RequestPayment;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.Parameter;
@@ -114,7 +114,7 @@ class OwedResponseTests {
 	@Test
 	void whatWasToBeSettledIsSettledAgain() throws Exception {
 		open(SettlementTiming.AT_COMMIT, (request, response) -> {
-			Payment.of(request).orElseThrow().charge("0.0" + this.runs.incrementAndGet());
+			RequestPayment.of(request).orElseThrow().charge("0.0" + this.runs.incrementAndGet());
 			response.getWriter().print(Handlers.GOODS);
 		});
 		loseAnswers(true);
@@ -131,7 +131,7 @@ class OwedResponseTests {
 	@Test
 	void soItIsWhereTheHandlerChargesNothingNow() throws Exception {
 		open(SettlementTiming.AT_COMMIT, (request, response) -> {
-			Payment.of(request).orElseThrow().charge((this.runs.incrementAndGet() == 1) ? "0.01" : "0");
+			RequestPayment.of(request).orElseThrow().charge((this.runs.incrementAndGet() == 1) ? "0.01" : "0");
 			response.getWriter().print(Handlers.GOODS);
 		});
 		loseAnswers(true);

@@ -14,20 +14,22 @@ import io.github.x402sessions.core.facilitator.notice.DeferralWatch;
 import io.github.x402sessions.core.facilitator.notice.NoticeCursor;
 import io.github.x402sessions.core.facilitator.refresh.RefreshingFacilitator;
 import io.github.x402sessions.core.gate.PaymentGate;
+import io.github.x402sessions.core.payment.Access;
+import io.github.x402sessions.core.payment.MeteredPayment;
+import io.github.x402sessions.core.payment.Payment;
 import io.github.x402sessions.core.price.Asset;
 import io.github.x402sessions.core.price.Network;
 import io.github.x402sessions.core.protocol.ServiceInfo;
 import io.github.x402sessions.core.protocol.SettleResponse;
+import io.github.x402sessions.core.purchase.ResponseStore;
 import io.github.x402sessions.core.terms.ChargedStatuses;
 import io.github.x402sessions.core.terms.CommonTerms;
 import io.github.x402sessions.core.terms.PaymentTerms;
 import io.github.x402sessions.core.terms.PricedRoute;
 import io.github.x402sessions.core.terms.SettlementTiming;
 import io.github.x402sessions.servlet.challenge.ResponseBody;
-import io.github.x402sessions.servlet.idempotency.ResponseStore;
-import io.github.x402sessions.servlet.payment.MeteredPayment;
-import io.github.x402sessions.servlet.payment.Payment;
 import io.github.x402sessions.servlet.payment.PaymentListener;
+import io.github.x402sessions.servlet.payment.RequestPayment;
 import io.github.x402sessions.servlet.route.RouteMethod;
 import io.github.x402sessions.servlet.route.RoutePricing;
 import io.github.x402sessions.servlet.route.RouteTable;
@@ -46,14 +48,14 @@ final class ReadmeExamples {
 	}
 
 	static void chargeLess(HttpServletRequest request, HttpServletResponse response) throws IOException {
-		Payment payment = Payment.of(request).orElseThrow();
+		Payment payment = RequestPayment.of(request).orElseThrow();
 		response.getWriter().print("paid by " + payment.payer().orElse("somebody"));
 		payment.charge("0.03");
 	}
 
 	static void streamed(HttpServletRequest request, HttpServletResponse response, List<String> words)
 			throws IOException {
-		MeteredPayment payment = MeteredPayment.of(request).orElseThrow();
+		MeteredPayment payment = RequestPayment.metered(request).orElseThrow();
 		for (String word : words) {
 			payment.charge("0.0002");
 			response.getWriter().print(word);

@@ -10,9 +10,9 @@ import java.util.stream.Stream;
 
 import io.github.x402sessions.core.idempotency.PaymentIdentifier;
 import io.github.x402sessions.core.protocol.PaymentHeader;
+import io.github.x402sessions.core.purchase.Purchase;
+import io.github.x402sessions.core.purchase.ResponseStore;
 import io.github.x402sessions.fixtures.Eventually;
-import io.github.x402sessions.servlet.idempotency.Purchase;
-import io.github.x402sessions.servlet.idempotency.ResponseStore;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;

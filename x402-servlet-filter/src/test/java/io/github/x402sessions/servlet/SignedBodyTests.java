@@ -23,6 +23,7 @@ import java.util.zip.GZIPOutputStream;
 import ch.qos.logback.classic.Level;
 import io.github.x402sessions.core.gate.PaymentGate;
 import io.github.x402sessions.core.idempotency.PaymentIdentifier;
+import io.github.x402sessions.core.payment.Access;
 import io.github.x402sessions.core.protocol.PaymentHeader;
 import io.github.x402sessions.core.protocol.PaymentPayload;
 import io.github.x402sessions.core.protocol.PaymentRequirements;
@@ -35,8 +36,8 @@ import io.github.x402sessions.core.terms.PricedRoute;
 import io.github.x402sessions.core.terms.SettlementTiming;
 import io.github.x402sessions.fixtures.CapturedLog;
 import io.github.x402sessions.fixtures.Eventually;
-import io.github.x402sessions.servlet.payment.Payment;
 import io.github.x402sessions.servlet.payment.PaymentListener;
+import io.github.x402sessions.servlet.payment.RequestPayment;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.Filter;
 import jakarta.servlet.ReadListener;
@@ -563,7 +564,7 @@ class SignedBodyTests {
 		});
 		handlers.put("metered", (request, response) -> {
 			runs.incrementAndGet();
-			Payment.of(request).orElseThrow().charge("0.02");
+			RequestPayment.of(request).orElseThrow().charge("0.02");
 			response.getWriter().print("tea");
 		});
 		handlers.put("reader", (request, response) -> {

@@ -5,10 +5,11 @@ import java.math.BigInteger;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
+import io.github.x402sessions.core.payment.MeteredPayment;
+import io.github.x402sessions.core.payment.Payment;
 import io.github.x402sessions.core.protocol.SettleResponse;
-import io.github.x402sessions.servlet.payment.MeteredPayment;
-import io.github.x402sessions.servlet.payment.Payment;
 import io.github.x402sessions.servlet.payment.PaymentListener;
+import io.github.x402sessions.servlet.payment.RequestPayment;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -31,7 +32,7 @@ final class MeteredPages extends HttpServlet implements PaymentListener {
 
 	@Override
 	protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
-		MeteredPayment payment = MeteredPayment.of(request).orElseThrow();
+		MeteredPayment payment = RequestPayment.metered(request).orElseThrow();
 		response.setContentType("application/octet-stream");
 		int pages = Integer.parseInt(request.getParameter("pages"));
 		for (int i = 0; i < pages; i++) {

@@ -8,6 +8,7 @@ import io.github.x402sessions.spring.actuate.X402Endpoint;
 import io.github.x402sessions.spring.actuate.X402EndpointAutoConfiguration;
 import io.github.x402sessions.spring.actuate.X402HealthAutoConfiguration;
 import io.github.x402sessions.spring.autoconfigure.X402AutoConfiguration;
+import io.github.x402sessions.spring.autoconfigure.X402PricesAutoConfiguration;
 import io.github.x402sessions.spring.autoconfigure.X402ServletAutoConfiguration;
 import io.github.x402sessions.spring.autoconfigure.X402WebMvcAutoConfiguration;
 import io.github.x402sessions.spring.observation.X402MetricsAutoConfiguration;
@@ -21,6 +22,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.springdoc.core.customizers.GlobalOperationCustomizer;
 import org.springframework.boot.actuate.autoconfigure.endpoint.EndpointAutoConfiguration;
+import org.springframework.boot.actuate.info.InfoContributor;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.boot.test.context.FilteredClassLoader;
@@ -28,7 +30,6 @@ import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
 import org.springframework.boot.webmvc.autoconfigure.DispatcherServletAutoConfiguration;
 import org.springframework.boot.webmvc.autoconfigure.WebMvcAutoConfiguration;
-import org.springframework.boot.actuate.info.InfoContributor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -42,9 +43,9 @@ class BackOffTests {
 		.withConfiguration(AutoConfigurations.of(DispatcherServletAutoConfiguration.class,
 				WebMvcAutoConfiguration.class, EndpointAutoConfiguration.class, X402AutoConfiguration.class,
 				X402ServletAutoConfiguration.class, X402WebMvcAutoConfiguration.class,
-				X402OpenApiAutoConfiguration.class, X402EndpointAutoConfiguration.class,
-				X402HealthAutoConfiguration.class, X402MetricsAutoConfiguration.class,
-				X402ObservationAutoConfiguration.class))
+				X402PricesAutoConfiguration.class, X402OpenApiAutoConfiguration.class,
+				X402EndpointAutoConfiguration.class, X402HealthAutoConfiguration.class,
+				X402MetricsAutoConfiguration.class, X402ObservationAutoConfiguration.class))
 		.withPropertyValues("x402.pay-to=GDWUSKGGFDI4FRXK5EBTRECZSVQSSWJHHJOGH6JWG3AUMFFMQ435DIAG",
 				"x402.facilitator.url=http://localhost:1", "management.endpoints.web.exposure.include=x402");
 

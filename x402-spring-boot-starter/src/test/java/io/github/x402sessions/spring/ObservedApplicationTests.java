@@ -6,6 +6,7 @@ import java.util.concurrent.ConcurrentHashMap;
 
 import io.github.x402sessions.core.facilitator.http.ExtensionListener;
 import io.github.x402sessions.core.facilitator.http.ExtensionResponse;
+import io.github.x402sessions.core.payment.Access;
 import io.github.x402sessions.core.terms.PricedRoute;
 import io.github.x402sessions.core.terms.SettlementTiming;
 import io.github.x402sessions.fixtures.Eventually;

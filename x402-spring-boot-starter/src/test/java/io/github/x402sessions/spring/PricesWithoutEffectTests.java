@@ -7,6 +7,7 @@ import java.lang.annotation.Target;
 import java.lang.reflect.Proxy;
 
 import io.github.x402sessions.spring.autoconfigure.X402AutoConfiguration;
+import io.github.x402sessions.spring.autoconfigure.X402PricesAutoConfiguration;
 import io.github.x402sessions.spring.autoconfigure.X402ServletAutoConfiguration;
 import io.github.x402sessions.spring.autoconfigure.X402WebMvcAutoConfiguration;
 import org.aopalliance.intercept.MethodInterceptor;
@@ -42,7 +43,7 @@ class PricesWithoutEffectTests {
 	private final WebApplicationContextRunner runner = new WebApplicationContextRunner()
 		.withConfiguration(AutoConfigurations.of(DispatcherServletAutoConfiguration.class,
 				WebMvcAutoConfiguration.class, X402AutoConfiguration.class, X402ServletAutoConfiguration.class,
-				X402WebMvcAutoConfiguration.class))
+				X402WebMvcAutoConfiguration.class, X402PricesAutoConfiguration.class))
 		.withPropertyValues("x402.pay-to=GDWUSKGGFDI4FRXK5EBTRECZSVQSSWJHHJOGH6JWG3AUMFFMQ435DIAG",
 				"x402.facilitator.url=http://localhost:4021");
 

@@ -18,13 +18,13 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
 
 import io.github.x402sessions.core.facilitator.Facilitator;
+import io.github.x402sessions.core.payment.ChargeRefusedException;
+import io.github.x402sessions.core.payment.MeteredPayment;
+import io.github.x402sessions.core.payment.Payment;
 import io.github.x402sessions.core.protocol.PaymentRequirements;
 import io.github.x402sessions.core.protocol.SettleResponse;
 import io.github.x402sessions.core.terms.SettlementTiming;
 import io.github.x402sessions.fixtures.Eventually;
-import io.github.x402sessions.servlet.payment.ChargeRefusedException;
-import io.github.x402sessions.servlet.payment.MeteredPayment;
-import io.github.x402sessions.servlet.payment.Payment;
 import io.github.x402sessions.servlet.payment.PaymentListener;
 import io.github.x402sessions.spring.X402Price;
 import jakarta.servlet.http.HttpServletResponse;

@@ -9,8 +9,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 
+import io.github.x402sessions.core.purchase.IdempotentPurchase;
 import io.github.x402sessions.servlet.challenge.HeaderSnapshot;
-import io.github.x402sessions.servlet.idempotency.IdempotentPurchase;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;

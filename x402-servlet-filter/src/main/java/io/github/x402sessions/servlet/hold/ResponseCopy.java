@@ -8,8 +8,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
-import io.github.x402sessions.servlet.idempotency.IdempotentPurchase;
-import io.github.x402sessions.servlet.idempotency.StoredResponse;
+import io.github.x402sessions.core.purchase.IdempotentPurchase;
+import io.github.x402sessions.core.purchase.StoredResponse;
 import jakarta.servlet.http.HttpServletResponse;
 import org.jspecify.annotations.Nullable;
 

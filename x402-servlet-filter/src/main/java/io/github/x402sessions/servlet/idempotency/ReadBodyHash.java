@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 import io.github.x402sessions.core.hash.Sha256;
+import io.github.x402sessions.core.purchase.RepeatableBody;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.Part;
@@ -22,13 +23,16 @@ import org.jspecify.annotations.Nullable;
  * a form. What a handler has not read did not matter to its answer, and nothing is read
  * for the hash alone. Thread-safe.
  */
-final class ReadBodyHash {
+public final class ReadBodyHash implements RepeatableBody {
 
 	private static final String NOT_READ = "-";
 
 	private final MessageDigest bytes = Sha256.begin();
 
-	private final Read earlier;
+	private final HttpServletRequest request;
+
+	/** What the handler of an earlier request has read. */
+	private Read earlier = Read.NOTHING;
 
 	private long length;
 
@@ -42,21 +46,17 @@ final class ReadBodyHash {
 	/** What the container read the form in, as the handler may have told it. */
 	private String encoding = NOT_READ;
 
-	private ReadBodyHash(Read earlier) {
-		this.earlier = earlier;
-	}
-
-	/** Begin to hash the body of a request that repeats none. */
-	ReadBodyHash() {
-		this(Read.NOTHING);
-	}
-
 	/**
-	 * Begin to hash a body that should be that of an earlier request.
-	 * @param earlier what {@link #toString()} said of it
+	 * Begin to hash a body.
+	 * @param request the request, nothing of whose body was read
 	 */
-	static ReadBodyHash after(String earlier) {
-		return new ReadBodyHash(Read.of(earlier));
+	public ReadBodyHash(HttpServletRequest request) {
+		this.request = request;
+	}
+
+	@Override
+	public synchronized void continueFrom(String earlier) {
+		this.earlier = Read.of(earlier);
 	}
 
 	synchronized void add(byte[] bytes, int offset, int count) {
@@ -119,29 +119,23 @@ final class ReadBodyHash {
 		}
 	}
 
-	/**
-	 * Tell whether what was read so far begins with all that was read of the earlier
-	 * request.
-	 */
-	synchronized boolean continuesEarlier() {
+	@Override
+	public synchronized boolean continuesEarlier() {
 		return this.length >= this.earlier.length()
 				&& (this.earlier.length() == 0 || this.earlier.bytes().equals(this.firstBytes))
 				&& (!this.earlier.hasParameters() || this.earlier.parameters().equals(this.parameters))
 				&& (!this.earlier.hasParts() || this.earlier.parts().equals(this.parts));
 	}
 
-	/**
-	 * Tell whether a request has the body of another. Reads as much of it as the other's
-	 * handler has.
-	 * @param request the request, nothing of whose body was read
-	 * @param earlier what {@link #toString()} said of the other's
-	 * @throws IOException if the client does not send it
-	 */
-	static boolean matches(HttpServletRequest request, String earlier) throws IOException {
-		ReadBodyHash ours = after(earlier);
-		HashedRequest hashed = new HashedRequest(request, ours);
+	/** Reads as much of it as the other's handler has. */
+	@Override
+	public boolean matches(String earlier) throws IOException {
+		ReadBodyHash ours = new ReadBodyHash(this.request);
+		Read expected = Read.of(earlier);
+		ours.earlier = expected;
+		HashedRequest hashed = new HashedRequest(this.request, ours);
 		byte[] buffer = new byte[8192];
-		long length = ours.earlier.length();
+		long length = expected.length();
 		InputStream body = (length > 0) ? hashed.getInputStream() : InputStream.nullInputStream();
 		while (ours.length < length) {
 			int read = body.read(buffer, 0, (int) Math.min(buffer.length, length - ours.length));
@@ -149,22 +143,22 @@ final class ReadBodyHash {
 				return false;
 			}
 		}
-		return readForm(hashed, ours) && ours.continuesEarlier();
+		return readForm(hashed, expected) && ours.continuesEarlier();
 	}
 
 	/** A form that the container cannot read is not one that it has read before. */
 	// Containers before Servlet 6.1 take no Charset.
 	@SuppressWarnings("PreferCharsetOverload")
-	private static boolean readForm(HashedRequest hashed, ReadBodyHash ours) {
+	private static boolean readForm(HashedRequest hashed, Read earlier) {
 		try {
-			String encoding = ours.earlier.encoding();
+			String encoding = earlier.encoding();
 			if (!encoding.equals(NOT_READ) && !encoding.equals(hashed.getCharacterEncoding())) {
 				hashed.setCharacterEncoding(encoding);
 			}
-			if (ours.earlier.hasParameters()) {
+			if (earlier.hasParameters()) {
 				hashed.getParameterMap();
 			}
-			if (ours.earlier.hasParts()) {
+			if (earlier.hasParts()) {
 				hashed.getParts();
 			}
 			return true;
@@ -174,9 +168,8 @@ final class ReadBodyHash {
 		}
 	}
 
-	/** The hash of what was read so far, for {@link #matches} and {@link #after}. */
 	@Override
-	public synchronized String toString() {
+	public synchronized String read() {
 		return new Read(this.length, hex(this.bytes), this.parameters, this.parts, this.encoding).toString();
 	}
 

@@ -2,6 +2,7 @@ package io.github.x402sessions.servlet.idempotency;
 
 import java.io.IOException;
 
+import io.github.x402sessions.core.purchase.StoredResponse;
 import jakarta.servlet.http.HttpServletResponse;
 
 /**

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * Tells a repeated request from another one: a SHA-256 hash of all that an answer may
  * depend on, save for the body.
  */
-final class RequestHash {
+public final class RequestHash {
 
 	private static final List<String> HEADERS = List.of("Accept", "Accept-Encoding", "Accept-Language", "Content-Type",
 			"Range", "If-Range", "If-None-Match", "If-Modified-Since");
@@ -29,7 +29,7 @@ final class RequestHash {
 	/**
 	 * Hash a request and the terms that it is paid on, as far as they say what is paid.
 	 */
-	static String of(HttpServletRequest request, PaymentRequirements accepted) {
+	public static String of(HttpServletRequest request, PaymentRequirements accepted) {
 		RequestHash hash = new RequestHash();
 		hash.add(accepted.amount());
 		hash.add(accepted.asset());

@@ -1,5 +1,5 @@
 /**
- * Payment identifiers and what they have bought, for clients that ask again.
+ * Requests of clients that ask again: what tells one from another, and its answer.
  */
 @NullMarked
 package io.github.x402sessions.servlet.idempotency;

@@ -1,5 +1,5 @@
 /**
- * The verified payment of a request, and listeners to its life.
+ * The payment of a request, and listeners to paid requests.
  */
 @NullMarked
 package io.github.x402sessions.servlet.payment;

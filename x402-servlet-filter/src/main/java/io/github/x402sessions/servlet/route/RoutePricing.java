@@ -1,9 +1,8 @@
 package io.github.x402sessions.servlet.route;
 
-import java.util.Collection;
-import java.util.List;
 import java.util.Optional;
 
+import io.github.x402sessions.core.terms.PriceList;
 import io.github.x402sessions.core.terms.PricedRoute;
 import jakarta.servlet.http.HttpServletRequest;
 
@@ -16,7 +15,7 @@ import jakarta.servlet.http.HttpServletRequest;
  * @see RouteTable
  */
 @FunctionalInterface
-public interface RoutePricing {
+public interface RoutePricing extends PriceList {
 
 	/**
 	 * The request attribute that holds the route by which the filter let the handler run:
@@ -33,14 +32,6 @@ public interface RoutePricing {
 	Optional<PricedRoute> find(HttpServletRequest request);
 
 	/**
-	 * Return the routes that are known before any request comes, for checks at start.
-	 * @return the routes; empty if prices are only known with a request
-	 */
-	default Collection<PricedRoute> routes() {
-		return List.of();
-	}
-
-	/**
 	 * Return the path that the container matched its servlets against: decoded,
 	 * normalised, without path parameters and context path.
 	 * @param request the request
@@ -49,16 +40,6 @@ public interface RoutePricing {
 	static String path(HttpServletRequest request) {
 		String pathInfo = request.getPathInfo();
 		return (pathInfo != null) ? request.getServletPath() + pathInfo : request.getServletPath();
-	}
-
-	/**
-	 * Tell whether each request for a route is priced on its own, so that the amount of
-	 * that route in {@link #routes()} means nothing.
-	 * @param route one of {@link #routes()}
-	 * @return whether its price is known only with a request
-	 */
-	default boolean isPricedPerRequest(PricedRoute route) {
-		return false;
 	}
 
 }

@@ -5,6 +5,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 import io.github.x402sessions.core.gate.HoldOutcome;
+import io.github.x402sessions.core.payment.Charge;
 import io.github.x402sessions.servlet.hold.DeliveryWatch;
 
 /**

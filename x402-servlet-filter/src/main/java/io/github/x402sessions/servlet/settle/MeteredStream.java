@@ -12,6 +12,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 
 import io.github.x402sessions.core.gate.HoldOutcome;
 import io.github.x402sessions.core.gate.SettlementOutcome;
+import io.github.x402sessions.core.payment.Charge;
 import io.github.x402sessions.servlet.hold.DeliveryWatch;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;

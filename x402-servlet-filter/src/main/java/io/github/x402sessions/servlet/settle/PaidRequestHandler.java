@@ -6,17 +6,20 @@ import java.util.concurrent.Executor;
 import io.github.x402sessions.core.gate.PaymentDecision;
 import io.github.x402sessions.core.gate.PaymentGate;
 import io.github.x402sessions.core.gate.SettlementOutcome;
+import io.github.x402sessions.core.payment.Charge;
+import io.github.x402sessions.core.payment.Payment;
 import io.github.x402sessions.core.price.Asset;
 import io.github.x402sessions.core.protocol.PaymentRequirements;
+import io.github.x402sessions.core.purchase.IdempotentPurchase;
 import io.github.x402sessions.core.terms.PaymentTerms;
 import io.github.x402sessions.core.terms.PricedRoute;
 import io.github.x402sessions.servlet.hold.HeldResponse;
 import io.github.x402sessions.servlet.hold.PaidExchange;
 import io.github.x402sessions.servlet.hold.ResponseCopy;
 import io.github.x402sessions.servlet.idempotency.HashedRequest;
-import io.github.x402sessions.servlet.idempotency.IdempotentPurchase;
-import io.github.x402sessions.servlet.payment.Payment;
+import io.github.x402sessions.servlet.idempotency.ReadBodyHash;
 import io.github.x402sessions.servlet.payment.PaymentListeners;
+import io.github.x402sessions.servlet.payment.RequestPayment;
 import io.github.x402sessions.servlet.request.Exchange;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
@@ -50,16 +53,16 @@ public final class PaidRequestHandler {
 	}
 
 	public void proceed(PaymentDecision.Verified verified, Exchange exchange, IdempotentPurchase purchase,
-			FilterChain chain) throws IOException, ServletException {
+			ReadBodyHash body, FilterChain chain) throws IOException, ServletException {
 		PricedRoute route = exchange.route();
 		Payment payment = new Payment(verified, route.name(), asset(route, verified));
-		Charge charge = new Charge(this.gate, payment, this.listeners, purchase);
+		Charge charge = new Charge(this.gate, payment, this.listeners.settlements(), purchase);
 		this.listeners.verified(exchange.request(), payment);
 		switch (route.timing()) {
-			case AT_COMMIT, DEFERRED -> run(charge, exchange, purchase, chain);
+			case AT_COMMIT, DEFERRED -> run(charge, exchange, purchase, body, chain);
 			case DURING_HANDLER -> {
 				if (charge.start(this.executor)) {
-					run(charge, exchange, purchase, chain);
+					run(charge, exchange, purchase, body, chain);
 				}
 				else {
 					refuse(exchange, charge, charge.settle());
@@ -68,7 +71,7 @@ public final class PaidRequestHandler {
 			case BEFORE_HANDLER -> {
 				SettlementOutcome outcome = charge.settle();
 				if (outcome instanceof SettlementOutcome.Settled) {
-					run(charge, exchange, purchase, chain);
+					run(charge, exchange, purchase, body, chain);
 				}
 				else {
 					refuse(exchange, charge, outcome);
@@ -88,16 +91,16 @@ public final class PaidRequestHandler {
 		this.failures.write(exchange, outcome, charge.isPaidOnce());
 	}
 
-	private void run(Charge charge, Exchange exchange, IdempotentPurchase purchase, FilterChain chain)
-			throws IOException, ServletException {
+	private void run(Charge charge, Exchange exchange, IdempotentPurchase purchase, ReadBodyHash body,
+			FilterChain chain) throws IOException, ServletException {
 		HttpServletRequest request = exchange.request();
-		request.setAttribute(Payment.ATTRIBUTE, charge.payment());
+		request.setAttribute(RequestPayment.ATTRIBUTE, charge.payment());
 		SettleOnCommit settlement = new SettleOnCommit(charge, this.streams, exchange, this.failures);
 		purchase.handling();
 		boolean bodiless = "HEAD".equals(request.getMethod());
 		ResponseCopy copy = new ResponseCopy(purchase, exchange.response(), this.holdBudget, bodiless);
 		new PaidExchange(exchange.response(), this.holdBudget, settlement, copy, bodiless)
-			.start(tellsBodies(exchange, purchase) ? new HashedRequest(request, purchase.body()) : request, chain);
+			.start(tellsBodies(exchange, purchase) ? new HashedRequest(request, body) : request, chain);
 	}
 
 	/** A body that was signed for is told from others by its signature. */

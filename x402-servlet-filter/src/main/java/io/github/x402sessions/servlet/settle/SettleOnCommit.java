@@ -7,13 +7,14 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 import io.github.x402sessions.core.gate.SettlementOutcome;
+import io.github.x402sessions.core.payment.Charge;
+import io.github.x402sessions.core.payment.ChargeRefusedException;
 import io.github.x402sessions.core.protocol.SettleResponse;
 import io.github.x402sessions.servlet.challenge.HeaderSnapshot;
 import io.github.x402sessions.servlet.challenge.ReceiptHeader;
 import io.github.x402sessions.servlet.challenge.ResponseHeaders;
 import io.github.x402sessions.servlet.hold.DeliveryWatch;
 import io.github.x402sessions.servlet.hold.PaidHandling;
-import io.github.x402sessions.servlet.payment.ChargeRefusedException;
 import io.github.x402sessions.servlet.request.Exchange;
 import jakarta.servlet.http.HttpServletResponse;
 import org.slf4j.Logger;

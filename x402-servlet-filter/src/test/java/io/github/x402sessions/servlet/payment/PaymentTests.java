@@ -6,6 +6,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 
+import io.github.x402sessions.core.payment.Access;
+import io.github.x402sessions.core.payment.ChargeRefusedException;
+import io.github.x402sessions.core.payment.MeteredPayment;
+import io.github.x402sessions.core.payment.Payment;
 import io.github.x402sessions.core.protocol.PaymentHeader;
 import io.github.x402sessions.core.protocol.VerifyResponse;
 import io.github.x402sessions.core.terms.PricedRoute;
@@ -50,7 +54,7 @@ class PaymentTests {
 	@Test
 	void showsWhatWasVerified() throws Exception {
 		open((request, response) -> {
-			Payment payment = Payment.of(request).orElseThrow();
+			Payment payment = RequestPayment.of(request).orElseThrow();
 			assertThat(payment.payer()).hasValue("GP");
 			assertThat(payment.amount()).isEqualTo(1_000_000);
 			assertThat(payment.charged()).isEqualTo(1_000_000);
@@ -67,7 +71,7 @@ class PaymentTests {
 	@Test
 	void chargesLess() throws Exception {
 		open((request, response) -> {
-			Payment payment = Payment.of(request).orElseThrow();
+			Payment payment = RequestPayment.of(request).orElseThrow();
 			payment.charge("0.05");
 			payment.charge("0.03");
 			response.getWriter().print(Handlers.GOODS);
@@ -80,7 +84,7 @@ class PaymentTests {
 	@Test
 	void chargesNothingAtAll() throws Exception {
 		open((request, response) -> {
-			Payment.of(request).orElseThrow().charge(BigInteger.ZERO);
+			RequestPayment.of(request).orElseThrow().charge(BigInteger.ZERO);
 			response.getWriter().print(Handlers.GOODS);
 		});
 		HttpResponse<String> response = this.shop.pay("/paid/it");
@@ -93,7 +97,7 @@ class PaymentTests {
 	@Test
 	void neverChargesMoreNorTooLate() throws Exception {
 		open((request, response) -> {
-			Payment payment = Payment.of(request).orElseThrow();
+			Payment payment = RequestPayment.of(request).orElseThrow();
 			assertThatIllegalArgumentException().isThrownBy(() -> payment.charge("0.11"));
 			assertThatIllegalArgumentException().isThrownBy(() -> payment.charge(BigInteger.valueOf(-1)));
 			response.flushBuffer();
@@ -109,7 +113,7 @@ class PaymentTests {
 		this.shop = new PaidContainer(this.kind,
 				Map.of("it",
 						(request, response) -> assertThatIllegalStateException()
-							.isThrownBy(() -> Payment.of(request).orElseThrow().charge("0.01"))),
+							.isThrownBy(() -> RequestPayment.of(request).orElseThrow().charge("0.01"))),
 				(route) -> route.withTiming(SettlementTiming.BEFORE_HANDLER), (builder) -> {
 				});
 		assertThat(this.shop.pay("/paid/it").statusCode()).isEqualTo(200);
@@ -118,10 +122,10 @@ class PaymentTests {
 	@Test
 	void isChargedStepByStepUpToWhatWasVerified() throws Exception {
 		open((request, response) -> {
-			MeteredPayment metered = MeteredPayment.of(request).orElseThrow();
+			MeteredPayment metered = RequestPayment.metered(request).orElseThrow();
 			assertThat(metered.charged()).isZero();
 			metered.charge("0.02");
-			MeteredPayment.of(request).orElseThrow().charge(BigInteger.valueOf(50_000));
+			RequestPayment.metered(request).orElseThrow().charge(BigInteger.valueOf(50_000));
 			assertThat(metered.charged()).isEqualTo(250_000);
 			assertThat(metered.remaining()).isEqualTo(750_000);
 			assertThatExceptionOfType(ChargeRefusedException.class).isThrownBy(() -> metered.charge("0.0750001"));
@@ -137,7 +141,7 @@ class PaymentTests {
 	void isNotChargedStepByStepOnceItsSettlementHasBegun() throws Exception {
 		open((request, response) -> {
 			response.flushBuffer();
-			assertThatIllegalStateException().isThrownBy(() -> MeteredPayment.of(request));
+			assertThatIllegalStateException().isThrownBy(() -> RequestPayment.metered(request));
 			response.getWriter().print("all of it");
 		});
 		assertThat(this.shop.pay("/paid/it").body()).isEqualTo("all of it");
@@ -148,8 +152,8 @@ class PaymentTests {
 	void freeRequestsHaveNone() throws Exception {
 		AtomicReference<Optional<Payment>> seen = new AtomicReference<>();
 		open((request, response) -> {
-			seen.set(Payment.of(request));
-			assertThat(MeteredPayment.of(request)).isEmpty();
+			seen.set(RequestPayment.of(request));
+			assertThat(RequestPayment.metered(request)).isEmpty();
 		});
 		this.shop.get("/free/it");
 		assertThat(seen.get()).isEmpty();

@@ -11,16 +11,17 @@ import io.github.x402sessions.core.gate.HoldOutcome;
 import io.github.x402sessions.core.gate.PaymentDecision;
 import io.github.x402sessions.core.gate.PaymentGate;
 import io.github.x402sessions.core.gate.SettlementOutcome;
+import io.github.x402sessions.core.payment.Charge;
+import io.github.x402sessions.core.payment.Payment;
+import io.github.x402sessions.core.payment.SettlementListeners;
 import io.github.x402sessions.core.price.Asset;
 import io.github.x402sessions.core.price.Network;
 import io.github.x402sessions.core.protocol.PaymentPayload;
+import io.github.x402sessions.core.purchase.IdempotentPurchase;
 import io.github.x402sessions.core.terms.PaymentTerms;
 import io.github.x402sessions.core.terms.PricedRoute;
 import io.github.x402sessions.servlet.PaidContainer;
 import io.github.x402sessions.servlet.ScriptedFacilitator;
-import io.github.x402sessions.servlet.idempotency.IdempotentPurchase;
-import io.github.x402sessions.servlet.payment.Payment;
-import io.github.x402sessions.servlet.payment.PaymentListeners;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -58,7 +59,7 @@ class MeteredStreamsTests {
 		PaymentGate gate = new PaymentGate(facilitator);
 		PaymentDecision.Verified verified = (PaymentDecision.Verified) gate.decide(ROUTE, "https://shop.example/paid",
 				PaymentPayload.of(null, PaidContainer.TERMS, Map.of("sessionId", "s")));
-		Charge charge = new Charge(gate, new Payment(verified, ROUTE.name(), USDC), new PaymentListeners(List.of()),
+		Charge charge = new Charge(gate, new Payment(verified, ROUTE.name(), USDC), new SettlementListeners(List.of()),
 				IdempotentPurchase.untracked());
 		MeteredStream stream = this.streams.begin(charge,
 				new HoldOutcome.Held(verified, facilitator.receipt, Instant.now().plusSeconds(900)), 8192);

@@ -10,8 +10,8 @@ import io.github.x402sessions.core.facilitator.refresh.FacilitatorState;
 import io.github.x402sessions.core.facilitator.refresh.RefreshingFacilitator;
 import io.github.x402sessions.core.protocol.SupportedKind;
 import io.github.x402sessions.core.terms.PaymentTerms;
+import io.github.x402sessions.core.terms.PriceList;
 import io.github.x402sessions.core.terms.PricedRoute;
-import io.github.x402sessions.servlet.route.RoutePricing;
 import io.github.x402sessions.spring.deferral.OpenPayments;
 import io.github.x402sessions.spring.deferral.OwedSum;
 import org.jspecify.annotations.Nullable;
@@ -25,7 +25,7 @@ import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
 @Endpoint(id = "x402")
 public final class X402Endpoint {
 
-	private final Collection<RoutePricing> pricing;
+	private final Collection<PriceList> pricing;
 
 	private final Facilitator facilitator;
 
@@ -33,7 +33,7 @@ public final class X402Endpoint {
 
 	private final @Nullable OpenPayments payments;
 
-	X402Endpoint(Collection<RoutePricing> pricing, Facilitator facilitator, FacilitatorStates states,
+	X402Endpoint(Collection<PriceList> pricing, Facilitator facilitator, FacilitatorStates states,
 			@Nullable OpenPayments payments) {
 		this.pricing = List.copyOf(pricing);
 		this.facilitator = facilitator;

@@ -2,7 +2,7 @@ package io.github.x402sessions.spring.actuate;
 
 import io.github.x402sessions.core.facilitator.Facilitator;
 import io.github.x402sessions.core.gate.PaymentGate;
-import io.github.x402sessions.servlet.route.RoutePricing;
+import io.github.x402sessions.core.terms.PriceList;
 import io.github.x402sessions.spring.autoconfigure.X402AutoConfiguration;
 import io.github.x402sessions.spring.deferral.OpenPayments;
 import org.springframework.beans.factory.ObjectProvider;
@@ -28,7 +28,7 @@ public final class X402EndpointAutoConfiguration {
 	@ConditionalOnMissingBean
 	@ConditionalOnAvailableEndpoint
 	@ConditionalOnBean(Facilitator.class)
-	X402Endpoint x402Endpoint(ObjectProvider<RoutePricing> pricing, Facilitator facilitator,
+	X402Endpoint x402Endpoint(ObjectProvider<PriceList> pricing, Facilitator facilitator,
 			ObjectProvider<OpenPayments> payments) {
 		return new X402Endpoint(pricing.orderedStream().toList(), facilitator, new FacilitatorStates(facilitator),
 				payments.getIfAvailable());
@@ -37,7 +37,7 @@ public final class X402EndpointAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean(name = "x402InfoContributor")
 	@ConditionalOnEnabledInfoContributor("x402")
-	InfoContributor x402InfoContributor(ObjectProvider<RoutePricing> pricing) {
+	InfoContributor x402InfoContributor(ObjectProvider<PriceList> pricing) {
 		return new X402InfoContributor(pricing.orderedStream().toList());
 	}
 

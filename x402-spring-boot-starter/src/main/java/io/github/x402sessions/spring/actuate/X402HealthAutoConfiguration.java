@@ -1,7 +1,7 @@
 package io.github.x402sessions.spring.actuate;
 
 import io.github.x402sessions.core.facilitator.Facilitator;
-import io.github.x402sessions.servlet.route.RoutePricing;
+import io.github.x402sessions.core.terms.PriceList;
 import io.github.x402sessions.spring.autoconfigure.X402AutoConfiguration;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -24,7 +24,7 @@ public final class X402HealthAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean(name = { "x402HealthIndicator", "x402HealthContributor" })
-	HealthIndicator x402HealthIndicator(Facilitator facilitator, ObjectProvider<RoutePricing> pricing) {
+	HealthIndicator x402HealthIndicator(Facilitator facilitator, ObjectProvider<PriceList> pricing) {
 		return new X402HealthIndicator(new FacilitatorStates(facilitator), pricing.orderedStream().toList());
 	}
 

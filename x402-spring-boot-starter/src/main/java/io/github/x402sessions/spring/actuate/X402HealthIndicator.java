@@ -6,8 +6,8 @@ import java.util.stream.Stream;
 import io.github.x402sessions.core.facilitator.FacilitatorException;
 import io.github.x402sessions.core.facilitator.refresh.FacilitatorState;
 import io.github.x402sessions.core.facilitator.refresh.RefreshingFacilitator;
+import io.github.x402sessions.core.terms.PriceList;
 import io.github.x402sessions.core.terms.PricedRoute;
-import io.github.x402sessions.servlet.route.RoutePricing;
 import org.springframework.boot.health.contributor.AbstractHealthIndicator;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.Status;
@@ -22,9 +22,9 @@ final class X402HealthIndicator extends AbstractHealthIndicator {
 
 	private final FacilitatorStates states;
 
-	private final List<RoutePricing> pricing;
+	private final List<PriceList> pricing;
 
-	X402HealthIndicator(FacilitatorStates states, List<RoutePricing> pricing) {
+	X402HealthIndicator(FacilitatorStates states, List<PriceList> pricing) {
 		super("The health of the x402 facilitators is not known");
 		this.states = states;
 		this.pricing = List.copyOf(pricing);

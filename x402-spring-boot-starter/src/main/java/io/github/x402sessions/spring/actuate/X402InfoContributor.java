@@ -4,7 +4,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 
-import io.github.x402sessions.servlet.route.RoutePricing;
+import io.github.x402sessions.core.terms.PriceList;
 import org.springframework.boot.actuate.info.Info;
 import org.springframework.boot.actuate.info.InfoContributor;
 
@@ -13,9 +13,9 @@ import org.springframework.boot.actuate.info.InfoContributor;
  */
 final class X402InfoContributor implements InfoContributor {
 
-	private final List<RoutePricing> pricing;
+	private final List<PriceList> pricing;
 
-	X402InfoContributor(Collection<RoutePricing> pricing) {
+	X402InfoContributor(Collection<PriceList> pricing) {
 		this.pricing = List.copyOf(pricing);
 	}
 

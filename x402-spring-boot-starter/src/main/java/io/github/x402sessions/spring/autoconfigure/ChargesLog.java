@@ -8,8 +8,8 @@ import io.github.x402sessions.core.facilitator.CompositeFacilitator;
 import io.github.x402sessions.core.facilitator.Facilitator;
 import io.github.x402sessions.core.facilitator.refresh.RefreshingFacilitator;
 import io.github.x402sessions.core.terms.PaymentTerms;
+import io.github.x402sessions.core.terms.PriceList;
 import io.github.x402sessions.core.terms.PricedRoute;
-import io.github.x402sessions.servlet.route.RoutePricing;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.ObjectProvider;
@@ -23,11 +23,11 @@ final class ChargesLog implements ApplicationListener<ApplicationReadyEvent> {
 
 	private static final Logger logger = LoggerFactory.getLogger(ChargesLog.class);
 
-	private final ObjectProvider<RoutePricing> pricing;
+	private final ObjectProvider<PriceList> pricing;
 
 	private final ObjectProvider<Facilitator> facilitators;
 
-	ChargesLog(ObjectProvider<RoutePricing> pricing, ObjectProvider<Facilitator> facilitators) {
+	ChargesLog(ObjectProvider<PriceList> pricing, ObjectProvider<Facilitator> facilitators) {
 		this.pricing = pricing;
 		this.facilitators = facilitators;
 	}
@@ -46,7 +46,7 @@ final class ChargesLog implements ApplicationListener<ApplicationReadyEvent> {
 				String.join("", lines));
 	}
 
-	private static String line(RoutePricing prices, PricedRoute route) {
+	private static String line(PriceList prices, PricedRoute route) {
 		boolean perRequest = prices.isPricedPerRequest(route);
 		return "\n  " + route.name() + ": "
 				+ route.accepts().stream().map((terms) -> terms(terms, perRequest)).collect(Collectors.joining(" or "))

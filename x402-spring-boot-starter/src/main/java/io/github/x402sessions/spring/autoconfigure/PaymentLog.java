@@ -2,10 +2,10 @@ package io.github.x402sessions.spring.autoconfigure;
 
 import java.util.Optional;
 
+import io.github.x402sessions.core.payment.Payment;
 import io.github.x402sessions.core.protocol.DeferralStatus;
 import io.github.x402sessions.core.protocol.SettleResponse;
 import io.github.x402sessions.core.protocol.SettlementNotice;
-import io.github.x402sessions.servlet.payment.Payment;
 import io.github.x402sessions.servlet.payment.PaymentListener;
 import jakarta.servlet.http.HttpServletRequest;
 import org.slf4j.Logger;

@@ -4,7 +4,7 @@ import io.github.x402sessions.core.facilitator.CompositeFacilitator;
 import io.github.x402sessions.core.facilitator.Facilitator;
 import io.github.x402sessions.core.facilitator.refresh.RefreshingFacilitator;
 import io.github.x402sessions.core.gate.PaymentGate;
-import io.github.x402sessions.servlet.route.RoutePricing;
+import io.github.x402sessions.core.terms.PriceList;
 import io.github.x402sessions.spring.route.KnownPrices;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,11 +24,11 @@ final class RouteSupportLog implements ApplicationListener<ApplicationReadyEvent
 
 	private final PaymentGate gate;
 
-	private final ObjectProvider<RoutePricing> pricing;
+	private final ObjectProvider<PriceList> pricing;
 
 	private final ObjectProvider<Facilitator> facilitators;
 
-	RouteSupportLog(PaymentGate gate, ObjectProvider<RoutePricing> pricing, ObjectProvider<Facilitator> facilitators) {
+	RouteSupportLog(PaymentGate gate, ObjectProvider<PriceList> pricing, ObjectProvider<Facilitator> facilitators) {
 		this.gate = gate;
 		this.pricing = pricing;
 		this.facilitators = facilitators;

@@ -5,7 +5,7 @@ import io.github.x402sessions.core.facilitator.FacilitatorAccessException;
 import io.github.x402sessions.core.facilitator.FacilitatorException;
 import io.github.x402sessions.core.gate.PaymentGate;
 import io.github.x402sessions.core.gate.UnpayableRouteException;
-import io.github.x402sessions.servlet.route.RoutePricing;
+import io.github.x402sessions.core.terms.PriceList;
 import io.github.x402sessions.spring.InvalidX402ConfigurationException;
 import io.github.x402sessions.spring.route.KnownPrices;
 import org.springframework.beans.factory.ObjectProvider;
@@ -19,13 +19,13 @@ final class StrictStart implements SmartLifecycle {
 
 	private final PaymentGate gate;
 
-	private final ObjectProvider<RoutePricing> pricing;
+	private final ObjectProvider<PriceList> pricing;
 
 	private boolean running;
 
 	private final Facilitator facilitator;
 
-	StrictStart(Facilitator facilitator, PaymentGate gate, ObjectProvider<RoutePricing> pricing) {
+	StrictStart(Facilitator facilitator, PaymentGate gate, ObjectProvider<PriceList> pricing) {
 		this.facilitator = facilitator;
 		this.gate = gate;
 		this.pricing = pricing;

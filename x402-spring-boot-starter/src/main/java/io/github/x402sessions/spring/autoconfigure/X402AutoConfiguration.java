@@ -4,18 +4,22 @@ import io.github.x402sessions.core.facilitator.Facilitator;
 import io.github.x402sessions.core.facilitator.http.ExtensionListener;
 import io.github.x402sessions.core.facilitator.http.ExtensionListeners;
 import io.github.x402sessions.core.gate.PaymentGate;
+import io.github.x402sessions.core.purchase.ResponseStore;
+import io.github.x402sessions.core.terms.CommonTerms;
 import io.github.x402sessions.spring.FacilitatorDecorator;
 import io.github.x402sessions.spring.X402Properties;
+import io.github.x402sessions.spring.route.ConfiguredTerms;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
-import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.thread.Threading;
 import org.springframework.context.ApplicationListener;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Lazy;
 import org.springframework.core.env.Environment;
 
 /**
@@ -74,6 +78,27 @@ public final class X402AutoConfiguration {
 	@ConditionalOnMissingBean(name = "x402FacilitatorStart")
 	ApplicationListener<ApplicationReadyEvent> x402FacilitatorStart(ObjectProvider<Facilitator> facilitators) {
 		return (event) -> facilitators.forEach(FacilitatorSetup::begin);
+	}
+
+	/** Whoever sells nothing needs no terms. */
+	@Bean
+	@Lazy
+	@ConditionalOnMissingBean
+	CommonTerms x402CommonTerms(X402Properties properties) {
+		return ConfiguredTerms.common(properties);
+	}
+
+	@Bean
+	@Lazy
+	@ConditionalOnMissingBean
+	ConfiguredTerms x402ConfiguredTerms(CommonTerms common, X402Properties properties) {
+		return new ConfiguredTerms(common, properties);
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	ResponseStore x402ResponseStore(X402Properties properties) {
+		return ResponseStore.inMemory(properties.answers().retention(), properties.answers().maxMemory().toBytes());
 	}
 
 }

@@ -8,14 +8,12 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-import io.github.x402sessions.core.facilitator.Facilitator;
 import io.github.x402sessions.core.facilitator.http.FacilitatorOptions;
 import io.github.x402sessions.core.gate.PaymentGate;
-import io.github.x402sessions.core.terms.CommonTerms;
+import io.github.x402sessions.core.payment.SettlementListener;
+import io.github.x402sessions.core.purchase.ResponseStore;
 import io.github.x402sessions.servlet.PaymentFilter;
 import io.github.x402sessions.servlet.PaymentFilterBuilder;
-import io.github.x402sessions.servlet.idempotency.ResponseStore;
-import io.github.x402sessions.servlet.payment.PaymentListener;
 import io.github.x402sessions.servlet.route.CompositeRoutePricing;
 import io.github.x402sessions.servlet.route.RoutePricing;
 import io.github.x402sessions.spring.InvalidX402ConfigurationException;
@@ -50,7 +48,6 @@ import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.core.task.VirtualThreadTaskExecutor;
 import org.springframework.util.StringUtils;
-import org.springframework.web.servlet.DispatcherServlet;
 import org.springframework.web.util.pattern.PathPatternParser;
 
 /**
@@ -72,24 +69,18 @@ public final class X402ServletAutoConfiguration {
 	private static final int BODY_ORDER = -10001;
 
 	@Bean
-	@ConditionalOnMissingBean
-	CommonTerms x402CommonTerms(X402Properties properties) {
-		return ConfiguredTerms.common(properties);
-	}
-
-	@Bean
 	@ConditionalOnMissingBean(name = "x402PropertiesRoutePricing")
-	PropertiesRoutePricing x402PropertiesRoutePricing(X402Properties properties, CommonTerms terms,
+	PropertiesRoutePricing x402PropertiesRoutePricing(X402Properties properties, ConfiguredTerms terms,
 			@Qualifier("mvcPatternParser") ObjectProvider<PathPatternParser> parser,
 			ObjectProvider<ServedPaths> served) {
-		return new PropertiesRoutePricing(properties.routes(), new ConfiguredTerms(terms, properties),
+		return new PropertiesRoutePricing(properties.routes(), terms,
 				() -> parser.stream().allMatch(PathPatternParser::isCaseSensitive), served::getIfAvailable);
 	}
 
 	@Bean
 	@ConditionalOnMissingFilterBean
 	FilterRegistrationBean<PaymentFilter> x402PaymentFilter(PaymentGate gate, ObjectProvider<RoutePricing> pricing,
-			ObjectProvider<PaymentListener> listeners, ObjectProvider<X402FilterCustomizer> customizers,
+			ObjectProvider<SettlementListener> listeners, ObjectProvider<X402FilterCustomizer> customizers,
 			ResponseStore answers, X402Properties properties) {
 		PaymentFilterBuilder builder = PaymentFilter.builder(gate, new CompositeRoutePricing(inOrder(pricing)));
 		listeners.orderedStream().forEach(builder::listener);
@@ -129,39 +120,6 @@ public final class X402ServletAutoConfiguration {
 				registrations.stream()
 					.flatMap((registration) -> Optional.ofNullable(registration.getFilter()).stream()),
 				filters.stream()));
-	}
-
-	@Bean
-	@ConditionalOnMissingBean
-	ResponseStore x402ResponseStore(X402Properties properties) {
-		return ResponseStore.inMemory(properties.answers().retention(), properties.answers().maxMemory().toBytes());
-	}
-
-	@Bean
-	@ConditionalOnMissingBean(name = "x402StrictStart")
-	@ConditionalOnBean(Facilitator.class)
-	@ConditionalOnBooleanProperty("x402.facilitator.strict-start")
-	StrictStart x402StrictStart(Facilitator facilitator, PaymentGate gate, ObjectProvider<RoutePricing> pricing) {
-		return new StrictStart(facilitator, gate, pricing);
-	}
-
-	@Bean
-	@ConditionalOnMissingBean(name = "x402ChargesLog")
-	ChargesLog x402ChargesLog(ObjectProvider<RoutePricing> pricing, ObjectProvider<Facilitator> facilitators) {
-		return new ChargesLog(pricing, facilitators);
-	}
-
-	@Bean
-	@ConditionalOnMissingBean(name = "x402SupportLog")
-	RouteSupportLog x402SupportLog(PaymentGate gate, ObjectProvider<RoutePricing> pricing,
-			ObjectProvider<Facilitator> facilitators) {
-		return new RouteSupportLog(gate, pricing, facilitators);
-	}
-
-	@Bean
-	@ConditionalOnMissingBean(name = "x402PaymentLog")
-	PaymentLog x402PaymentLog() {
-		return new PaymentLog();
 	}
 
 	/** What settles beside handlers waits for a facilitator most of the time. */

@@ -1,9 +1,9 @@
 package io.github.x402sessions.spring.autoconfigure;
 
 import io.github.x402sessions.core.gate.PaymentGate;
-import io.github.x402sessions.core.terms.CommonTerms;
 import io.github.x402sessions.spring.X402Properties;
 import io.github.x402sessions.spring.route.ConfiguredTerms;
+import io.github.x402sessions.spring.route.PriceReader;
 import io.github.x402sessions.spring.route.PropertiesRoutePricing;
 import io.github.x402sessions.spring.route.ServedPaths;
 import io.github.x402sessions.spring.webmvc.AnnotatedRoutePricing;
@@ -14,7 +14,6 @@ import io.github.x402sessions.spring.webmvc.HandlerCorsFilter;
 import io.github.x402sessions.spring.webmvc.HandlerLookup;
 import io.github.x402sessions.spring.webmvc.PaymentBackstop;
 import io.github.x402sessions.spring.webmvc.PriceConflicts;
-import io.github.x402sessions.spring.webmvc.PriceReader;
 import io.github.x402sessions.spring.webmvc.StaticResourcePaths;
 import io.github.x402sessions.spring.webmvc.UnpricedForwardCheck;
 import io.github.x402sessions.spring.webmvc.UnreachableRouteCheck;
@@ -61,9 +60,9 @@ public final class X402WebMvcAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean(name = "x402AnnotatedRoutePricing")
 	AnnotatedRoutePricing x402AnnotatedRoutePricing(ControllerMethods methods, BeanTypes types,
-			ConfigurableApplicationContext context, CommonTerms terms, X402Properties properties) {
+			ConfigurableApplicationContext context, ConfiguredTerms terms) {
 		return new AnnotatedRoutePricing(methods, new HandlerLookup(), types,
-				new PriceReader(context.getBeanFactory(), new ConfiguredTerms(terms, properties)));
+				new PriceReader(context.getBeanFactory(), terms));
 	}
 
 	/** Between Spring Security and the payment filter. */

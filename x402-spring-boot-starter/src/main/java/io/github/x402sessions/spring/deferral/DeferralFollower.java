@@ -5,11 +5,11 @@ import java.util.List;
 import io.github.x402sessions.core.facilitator.Facilitator;
 import io.github.x402sessions.core.facilitator.notice.DeferralWatch;
 import io.github.x402sessions.core.facilitator.notice.NoticeCursor;
+import io.github.x402sessions.core.payment.SettlementListeners;
 import io.github.x402sessions.core.protocol.DeferralStatus;
 import io.github.x402sessions.core.protocol.SettlementNotice;
+import io.github.x402sessions.core.terms.PriceList;
 import io.github.x402sessions.core.terms.PricedRoute;
-import io.github.x402sessions.servlet.payment.PaymentListeners;
-import io.github.x402sessions.servlet.route.RoutePricing;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.DisposableBean;
 import org.springframework.beans.factory.ObjectProvider;
@@ -24,18 +24,18 @@ final class DeferralFollower implements ApplicationListener<ApplicationReadyEven
 
 	private final Facilitator facilitator;
 
-	private final ObjectProvider<RoutePricing> pricing;
+	private final ObjectProvider<PriceList> pricing;
 
 	private final NoticeCursor cursor;
 
 	private final OpenPayments open;
 
-	private final PaymentListeners listeners;
+	private final SettlementListeners listeners;
 
 	private @Nullable DeferralWatch watch;
 
-	DeferralFollower(Facilitator facilitator, ObjectProvider<RoutePricing> pricing, NoticeCursor cursor,
-			OpenPayments open, PaymentListeners listeners) {
+	DeferralFollower(Facilitator facilitator, ObjectProvider<PriceList> pricing, NoticeCursor cursor, OpenPayments open,
+			SettlementListeners listeners) {
 		this.facilitator = facilitator;
 		this.pricing = pricing;
 		this.cursor = cursor;

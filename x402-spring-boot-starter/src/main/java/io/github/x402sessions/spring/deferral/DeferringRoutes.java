@@ -3,8 +3,8 @@ package io.github.x402sessions.spring.deferral;
 import java.util.List;
 import java.util.stream.Stream;
 
+import io.github.x402sessions.core.terms.PriceList;
 import io.github.x402sessions.core.terms.PricedRoute;
-import io.github.x402sessions.servlet.route.RoutePricing;
 import org.springframework.beans.factory.ObjectProvider;
 
 /**
@@ -15,7 +15,7 @@ public final class DeferringRoutes {
 	private DeferringRoutes() {
 	}
 
-	static List<PricedRoute> of(ObjectProvider<RoutePricing> pricing) {
+	static List<PricedRoute> of(ObjectProvider<PriceList> pricing) {
 		return pricing.orderedStream()
 			.flatMap((prices) -> prices.routes().stream())
 			.filter((route) -> !route.deferrable().isEmpty())
@@ -27,7 +27,7 @@ public final class DeferringRoutes {
 	 * @param pricing the application's prices
 	 * @return each account once
 	 */
-	public static Stream<PaidAccount> accounts(ObjectProvider<RoutePricing> pricing) {
+	public static Stream<PaidAccount> accounts(ObjectProvider<PriceList> pricing) {
 		return of(pricing).stream()
 			.flatMap((route) -> route.deferrable().stream())
 			.map((terms) -> new PaidAccount(terms.payTo(), terms.network(), terms.asset().id()))

@@ -2,9 +2,9 @@ package io.github.x402sessions.spring.observation;
 
 import java.util.concurrent.atomic.AtomicInteger;
 
+import io.github.x402sessions.core.payment.Payment;
+import io.github.x402sessions.core.payment.SettlementListener;
 import io.github.x402sessions.core.protocol.SettleResponse;
-import io.github.x402sessions.servlet.payment.Payment;
-import io.github.x402sessions.servlet.payment.PaymentListener;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -13,7 +13,7 @@ import io.micrometer.core.instrument.MeterRegistry;
  * Counts what was earned in base units by route, network and asset, settlements whose
  * outcome is unknown, and those in flight.
  */
-final class RevenueMeters implements PaymentListener {
+final class RevenueMeters implements SettlementListener {
 
 	private final MeterRegistry registry;
 

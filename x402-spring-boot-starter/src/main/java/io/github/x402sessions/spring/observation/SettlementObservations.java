@@ -1,8 +1,9 @@
 package io.github.x402sessions.spring.observation;
 
+import io.github.x402sessions.core.payment.Access;
+import io.github.x402sessions.core.payment.Payment;
 import io.github.x402sessions.core.protocol.SettleResponse;
 import io.github.x402sessions.core.terms.PricedRoute;
-import io.github.x402sessions.servlet.payment.Payment;
 import io.github.x402sessions.servlet.payment.PaymentListener;
 import io.micrometer.observation.Observation;
 import jakarta.servlet.http.HttpServletRequest;

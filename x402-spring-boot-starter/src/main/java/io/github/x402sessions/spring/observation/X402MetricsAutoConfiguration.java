@@ -1,18 +1,17 @@
 package io.github.x402sessions.spring.observation;
 
-import io.github.x402sessions.servlet.route.RoutePricing;
+import io.github.x402sessions.core.terms.PriceList;
 import io.github.x402sessions.spring.deferral.DeferringRoutes;
 import io.github.x402sessions.spring.deferral.OpenPayments;
 import io.github.x402sessions.spring.deferral.X402DeferralAutoConfiguration;
 import io.micrometer.core.instrument.MeterRegistry;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnSingleCandidate;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnSingleCandidate;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.context.ApplicationListener;
 import org.springframework.context.annotation.Bean;
@@ -25,9 +24,9 @@ import org.springframework.core.annotation.Order;
 @AutoConfiguration(after = X402DeferralAutoConfiguration.class, afterName = {
 		"org.springframework.boot.micrometer.metrics.autoconfigure.CompositeMeterRegistryAutoConfiguration",
 		"org.springframework.boot.micrometer.metrics.autoconfigure.export.simple.SimpleMetricsExportAutoConfiguration" })
-@ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
 @ConditionalOnClass(MeterRegistry.class)
 @ConditionalOnSingleCandidate(MeterRegistry.class)
+@ConditionalOnBean(PriceList.class)
 @ConditionalOnBooleanProperty(name = "x402.enabled", matchIfMissing = true)
 public final class X402MetricsAutoConfiguration {
 
@@ -42,7 +41,7 @@ public final class X402MetricsAutoConfiguration {
 	@ConditionalOnMissingBean(name = "x402DeferralMeters")
 	@ConditionalOnBean(OpenPayments.class)
 	ApplicationListener<ApplicationReadyEvent> x402DeferralMeters(MeterRegistry registry, OpenPayments payments,
-			ObjectProvider<RoutePricing> pricing) {
+			ObjectProvider<PriceList> pricing) {
 		DeferralMeters meters = new DeferralMeters(registry, payments);
 		return (event) -> DeferringRoutes.accounts(pricing).forEach(meters::register);
 	}

@@ -1,6 +1,8 @@
 package io.github.x402sessions.spring.observation;
 
+import io.github.x402sessions.core.terms.PriceList;
 import io.github.x402sessions.spring.FacilitatorDecorator;
+import io.github.x402sessions.spring.autoconfigure.X402PricesAutoConfiguration;
 import io.micrometer.observation.ObservationRegistry;
 import jakarta.servlet.DispatcherType;
 import org.springframework.beans.factory.ObjectProvider;
@@ -18,11 +20,10 @@ import org.springframework.core.annotation.Order;
 /**
  * {@link AutoConfiguration Auto-configuration} for the observation of payments.
  */
-@AutoConfiguration(
+@AutoConfiguration(after = X402PricesAutoConfiguration.class,
 		afterName = "org.springframework.boot.micrometer.observation.autoconfigure.ObservationAutoConfiguration")
-@ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
 @ConditionalOnClass(ObservationRegistry.class)
-@ConditionalOnBean(ObservationRegistry.class)
+@ConditionalOnBean({ ObservationRegistry.class, PriceList.class })
 @ConditionalOnBooleanProperty(name = "x402.enabled", matchIfMissing = true)
 public final class X402ObservationAutoConfiguration {
 
@@ -50,6 +51,7 @@ public final class X402ObservationAutoConfiguration {
 	}
 
 	@Bean
+	@ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
 	@ConditionalOnMissingBean(name = "x402PaymentObservationFilter")
 	FilterRegistrationBean<PaymentObservationFilter> x402PaymentObservationFilter() {
 		FilterRegistrationBean<PaymentObservationFilter> registration = new FilterRegistrationBean<>(

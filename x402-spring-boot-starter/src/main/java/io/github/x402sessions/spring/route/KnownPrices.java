@@ -4,8 +4,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
+import io.github.x402sessions.core.terms.PriceList;
 import io.github.x402sessions.core.terms.PricedRoute;
-import io.github.x402sessions.servlet.route.RoutePricing;
 import org.springframework.beans.factory.ObjectProvider;
 
 /**
@@ -16,7 +16,7 @@ import org.springframework.beans.factory.ObjectProvider;
  */
 public record KnownPrices(List<PricedRoute> fixed, List<PricedRoute> perRequest) {
 
-	public static KnownPrices of(ObjectProvider<RoutePricing> pricing) {
+	public static KnownPrices of(ObjectProvider<PriceList> pricing) {
 		Map<Boolean, List<PricedRoute>> routes = pricing.orderedStream()
 			.flatMap((prices) -> prices.routes()
 				.stream()

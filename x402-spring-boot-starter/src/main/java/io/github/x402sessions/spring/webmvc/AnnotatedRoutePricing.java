@@ -10,6 +10,8 @@ import java.util.function.Supplier;
 import io.github.x402sessions.core.terms.PricedRoute;
 import io.github.x402sessions.servlet.route.RoutePricing;
 import io.github.x402sessions.spring.X402Price;
+import io.github.x402sessions.spring.route.AnnotatedPrice;
+import io.github.x402sessions.spring.route.PriceReader;
 import jakarta.servlet.http.HttpServletRequest;
 import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.util.function.SingletonSupplier;

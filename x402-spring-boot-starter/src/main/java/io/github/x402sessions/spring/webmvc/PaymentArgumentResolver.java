@@ -2,8 +2,9 @@ package io.github.x402sessions.spring.webmvc;
 
 import java.util.Optional;
 
-import io.github.x402sessions.servlet.payment.MeteredPayment;
-import io.github.x402sessions.servlet.payment.Payment;
+import io.github.x402sessions.core.payment.MeteredPayment;
+import io.github.x402sessions.core.payment.Payment;
+import io.github.x402sessions.servlet.payment.RequestPayment;
 import jakarta.servlet.http.HttpServletRequest;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.MethodParameter;
@@ -45,7 +46,7 @@ public final class PaymentArgumentResolver implements HandlerMethodArgumentResol
 	}
 
 	private static Optional<?> find(HttpServletRequest request, Class<?> type) {
-		return (type == MeteredPayment.class) ? MeteredPayment.of(request) : Payment.of(request);
+		return (type == MeteredPayment.class) ? RequestPayment.metered(request) : RequestPayment.of(request);
 	}
 
 }

@@ -7,6 +7,7 @@ import java.util.Optional;
 import io.github.x402sessions.core.terms.PricedRoute;
 import io.github.x402sessions.servlet.PaymentFilter;
 import io.github.x402sessions.servlet.route.RoutePricing;
+import io.github.x402sessions.spring.route.AnnotatedPrice;
 import io.github.x402sessions.spring.route.PropertiesRoutePricing;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.ServletContext;

@@ -8,6 +8,7 @@ import io.github.x402sessions.servlet.route.RouteMethod;
 import io.github.x402sessions.spring.InvalidX402ConfigurationException;
 import io.github.x402sessions.spring.X402Price;
 import io.github.x402sessions.spring.X402Properties;
+import io.github.x402sessions.spring.route.AnnotatedPrice;
 import io.github.x402sessions.spring.route.ConfiguredRoutes;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.SmartInitializingSingleton;

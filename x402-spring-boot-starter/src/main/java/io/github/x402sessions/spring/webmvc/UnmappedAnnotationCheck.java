@@ -11,6 +11,7 @@ import java.util.Set;
 
 import io.github.x402sessions.spring.InvalidX402ConfigurationException;
 import io.github.x402sessions.spring.X402Price;
+import io.github.x402sessions.spring.route.AnnotatedPrice;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.MethodIntrospector;
 import org.springframework.core.annotation.AnnotatedElementUtils;

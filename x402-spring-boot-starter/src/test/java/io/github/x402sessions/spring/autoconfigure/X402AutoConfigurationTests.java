@@ -64,7 +64,8 @@ class X402AutoConfigurationTests {
 	private final WebApplicationContextRunner runner = new WebApplicationContextRunner()
 		.withConfiguration(AutoConfigurations.of(DispatcherServletAutoConfiguration.class,
 				WebMvcAutoConfiguration.class, X402AutoConfiguration.class, X402PaymentArgumentAutoConfiguration.class,
-				X402ServletAutoConfiguration.class, X402WebMvcAutoConfiguration.class))
+				X402ServletAutoConfiguration.class, X402WebMvcAutoConfiguration.class,
+				X402PricesAutoConfiguration.class))
 		.withPropertyValues("x402.pay-to=" + MERCHANT, "x402.facilitator.url=http://localhost:4021");
 
 	@Test
@@ -98,9 +99,9 @@ class X402AutoConfigurationTests {
 	@Test
 	void staysOutOfApplicationsWithoutWebMvc() {
 		new ApplicationContextRunner()
-			.withConfiguration(
-					AutoConfigurations.of(X402AutoConfiguration.class, X402PaymentArgumentAutoConfiguration.class,
-							X402ServletAutoConfiguration.class, X402WebMvcAutoConfiguration.class))
+			.withConfiguration(AutoConfigurations.of(X402AutoConfiguration.class,
+					X402PaymentArgumentAutoConfiguration.class, X402ServletAutoConfiguration.class,
+					X402WebMvcAutoConfiguration.class, X402PricesAutoConfiguration.class))
 			.withPropertyValues("x402.facilitator.url=http://localhost:4021")
 			.run((context) -> assertThat(context).hasSingleBean(PaymentGate.class)
 				.doesNotHaveBean(FilterRegistrationBean.class));
@@ -109,9 +110,9 @@ class X402AutoConfigurationTests {
 	@Test
 	void chargesForRoutesWithoutWebMvcAndRefusesAnnotationsThere() {
 		WebApplicationContextRunner plain = new WebApplicationContextRunner()
-			.withConfiguration(
-					AutoConfigurations.of(X402AutoConfiguration.class, X402PaymentArgumentAutoConfiguration.class,
-							X402ServletAutoConfiguration.class, X402WebMvcAutoConfiguration.class))
+			.withConfiguration(AutoConfigurations.of(X402AutoConfiguration.class,
+					X402PaymentArgumentAutoConfiguration.class, X402ServletAutoConfiguration.class,
+					X402WebMvcAutoConfiguration.class, X402PricesAutoConfiguration.class))
 			.withClassLoader(new FilteredClassLoader("org.springframework.web.servlet"))
 			.withPropertyValues("x402.pay-to=" + MERCHANT, "x402.facilitator.url=http://localhost:4021",
 					"x402.routes[0].path=/a", "x402.routes[0].price=1");
@@ -367,9 +368,10 @@ class X402AutoConfigurationTests {
 	@Test
 	void configuredRoutesNeedNoHandlerMapping() {
 		new WebApplicationContextRunner()
-			.withConfiguration(AutoConfigurations.of(DispatcherServletAutoConfiguration.class,
-					X402AutoConfiguration.class, X402PaymentArgumentAutoConfiguration.class,
-					X402ServletAutoConfiguration.class, X402WebMvcAutoConfiguration.class))
+			.withConfiguration(
+					AutoConfigurations.of(DispatcherServletAutoConfiguration.class, X402AutoConfiguration.class,
+							X402PaymentArgumentAutoConfiguration.class, X402ServletAutoConfiguration.class,
+							X402WebMvcAutoConfiguration.class, X402PricesAutoConfiguration.class))
 			.withPropertyValues("x402.pay-to=" + MERCHANT, "x402.facilitator.url=http://localhost:4021",
 					"x402.routes[0].path=/a", "x402.routes[0].price=1")
 			.run((context) -> {

@@ -8,6 +8,7 @@ import java.util.Map;
 
 import io.github.x402sessions.core.gate.PaymentDecision;
 import io.github.x402sessions.core.idempotency.PaymentIdentifier;
+import io.github.x402sessions.core.payment.Payment;
 import io.github.x402sessions.core.price.Asset;
 import io.github.x402sessions.core.price.Network;
 import io.github.x402sessions.core.protocol.FacilitatorRequest;
@@ -19,7 +20,6 @@ import io.github.x402sessions.core.protocol.SettleResponse;
 import io.github.x402sessions.core.protocol.SettlementNotice;
 import io.github.x402sessions.core.protocol.VerifyResponse;
 import io.github.x402sessions.fixtures.AdvancingClock;
-import io.github.x402sessions.servlet.payment.Payment;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;

@@ -6,9 +6,10 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 import java.util.Optional;
 
+import io.github.x402sessions.core.payment.Payment;
 import io.github.x402sessions.core.protocol.PaymentRequired;
 import io.github.x402sessions.core.protocol.PaymentRequirements;
-import io.github.x402sessions.servlet.payment.Payment;
+import io.github.x402sessions.servlet.payment.RequestPayment;
 import io.github.x402sessions.spring.BoundProperties;
 import io.github.x402sessions.spring.RequestPricer;
 import io.github.x402sessions.spring.RunningShop;
@@ -247,7 +248,7 @@ class AnnotatedPriceTests {
 			return RouterFunctions.route()
 				.GET("/functional/{id}",
 						(request) -> ServerResponse.ok()
-							.body("function " + Payment.of(request.servletRequest()).orElseThrow().amount()))
+							.body("function " + RequestPayment.of(request.servletRequest()).orElseThrow().amount()))
 				.GET("/free-function", (request) -> ServerResponse.ok().body("free"))
 				.build();
 		}

@@ -4,6 +4,7 @@ import java.util.Optional;
 
 import ch.qos.logback.classic.Level;
 import io.github.x402sessions.core.gate.PaymentGate;
+import io.github.x402sessions.core.payment.Access;
 import io.github.x402sessions.core.terms.CommonTerms;
 import io.github.x402sessions.core.terms.PricedRoute;
 import io.github.x402sessions.fixtures.CapturedLog;

@@ -2,7 +2,7 @@ package io.github.x402sessions.test.slice;
 
 import java.util.Optional;
 
-import io.github.x402sessions.servlet.payment.Payment;
+import io.github.x402sessions.core.payment.Payment;
 import io.github.x402sessions.spring.X402Price;
 import io.github.x402sessions.test.AutoConfigureX402;
 import io.github.x402sessions.test.TestPayments;

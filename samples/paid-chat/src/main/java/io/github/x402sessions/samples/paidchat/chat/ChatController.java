@@ -3,10 +3,10 @@ package io.github.x402sessions.samples.paidchat.chat;
 import java.math.BigInteger;
 import java.util.stream.Collectors;
 
+import io.github.x402sessions.core.payment.MeteredPayment;
+import io.github.x402sessions.core.payment.Payment;
 import io.github.x402sessions.core.price.Asset;
 import io.github.x402sessions.core.terms.SettlementTiming;
-import io.github.x402sessions.servlet.payment.MeteredPayment;
-import io.github.x402sessions.servlet.payment.Payment;
 import io.github.x402sessions.spring.X402Accept;
 import io.github.x402sessions.spring.X402Price;
 import org.jspecify.annotations.Nullable;

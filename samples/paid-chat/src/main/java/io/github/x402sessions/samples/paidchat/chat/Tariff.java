@@ -2,7 +2,8 @@ package io.github.x402sessions.samples.paidchat.chat;
 
 import java.math.BigInteger;
 
-import io.github.x402sessions.servlet.payment.Payment;
+import io.github.x402sessions.core.payment.Charge;
+import io.github.x402sessions.core.payment.Payment;
 
 /**
  * The share of the quoted price, its upper bound, that a bot charges.

@@ -1,4 +1,4 @@
-package io.github.x402sessions.servlet.idempotency;
+package io.github.x402sessions.core.purchase;
 
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicReference;

@@ -1,4 +1,4 @@
-package io.github.x402sessions.spring.webmvc;
+package io.github.x402sessions.spring.route;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -9,8 +9,6 @@ import io.github.x402sessions.spring.RequestPricer;
 import io.github.x402sessions.spring.TermsDefinition;
 import io.github.x402sessions.spring.X402Accept;
 import io.github.x402sessions.spring.X402Price;
-import io.github.x402sessions.spring.route.ConfiguredTerms;
-import io.github.x402sessions.spring.route.RouteDefinition;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.NoSuchBeanDefinitionException;
 import org.springframework.beans.factory.config.ConfigurableBeanFactory;
@@ -38,7 +36,7 @@ public final class PriceReader {
 	 * @param price the annotation
 	 * @throws InvalidX402ConfigurationException if it is wrong
 	 */
-	AnnotatedPrice read(String place, String name, X402Price price) {
+	public AnnotatedPrice read(String place, String name, X402Price price) {
 		RequestPricer pricer = pricer(place, price);
 		RouteDefinition asked = new RouteDefinition(place, name, accepts(place, price, pricer != null),
 				timing(place, price), resolve(place, price.description()), resolve(place, price.mimeType()));

@@ -1,4 +1,4 @@
-package io.github.x402sessions.servlet.payment;
+package io.github.x402sessions.core.payment;
 
 /**
  * Thrown where a payment that is charged step by step has no room for a step: what was

@@ -1,4 +1,4 @@
-package io.github.x402sessions.servlet.payment;
+package io.github.x402sessions.core.payment;
 
 import java.math.BigInteger;
 import java.util.Map;
@@ -11,21 +11,12 @@ import io.github.x402sessions.core.price.Asset;
 import io.github.x402sessions.core.protocol.PaymentRequirements;
 import io.github.x402sessions.core.protocol.VerifyResponse;
 import io.github.x402sessions.core.scheme.PaymentScheme;
-import jakarta.servlet.ServletRequest;
 
 /**
- * The verified payment of a request, for its handler: who pays, how much, and the means
- * to charge less. Amounts are in base units of the asset.
- *
- * <pre class="code">
- * Payment payment = Payment.of(request).orElseThrow();
- * payment.charge("0.03");
- * </pre>
+ * The verified payment of a call, for its handler: who pays, how much, and the means to
+ * charge less. Amounts are in base units of the asset.
  */
 public final class Payment {
-
-	/** The request attribute that holds the payment. */
-	public static final String ATTRIBUTE = Payment.class.getName();
 
 	private final PaymentDecision.Verified verified;
 
@@ -41,20 +32,17 @@ public final class Payment {
 
 	private boolean closed;
 
+	/**
+	 * Create the payment of a call.
+	 * @param verified what was verified
+	 * @param route the route's name
+	 * @param asset what is paid with
+	 */
 	public Payment(PaymentDecision.Verified verified, String route, Asset asset) {
 		this.verified = verified;
 		this.route = route;
 		this.asset = asset;
 		this.charged = amount();
-	}
-
-	/**
-	 * Find the payment of a request.
-	 * @param request the request
-	 * @return the payment, or empty if the request is free
-	 */
-	public static Optional<Payment> of(ServletRequest request) {
-		return (request.getAttribute(ATTRIBUTE) instanceof Payment payment) ? Optional.of(payment) : Optional.empty();
 	}
 
 	/**
@@ -207,7 +195,10 @@ public final class Payment {
 		this.charged = BigInteger.ZERO;
 	}
 
-	/** Whether a handler charges it step by step. */
+	/**
+	 * Tell whether a handler charges it step by step.
+	 * @return whether it is a {@link MeteredPayment}
+	 */
 	public synchronized boolean isMetered() {
 		return this.metered;
 	}
@@ -230,18 +221,25 @@ public final class Payment {
 		return this.closed ? BigInteger.ZERO : amount().subtract(this.charged);
 	}
 
-	/** Take the final amount; from here on nothing can change it. */
+	/**
+	 * Take the final amount; from here on nothing can change it.
+	 * @return base units
+	 */
 	public synchronized BigInteger close() {
 		this.closed = true;
 		return this.charged;
 	}
 
 	/** What was to be charged before is charged, whatever the handler says now. */
-	public synchronized BigInteger closeAt(BigInteger amount) {
+	synchronized BigInteger closeAt(BigInteger amount) {
 		this.charged = amount;
 		return close();
 	}
 
+	/**
+	 * Return what was verified, which is what is settled.
+	 * @return the decision
+	 */
 	public PaymentDecision.Verified verified() {
 		return this.verified;
 	}

@@ -1,18 +1,19 @@
-package io.github.x402sessions.servlet.idempotency;
+package io.github.x402sessions.core.purchase;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.HexFormat;
 import java.util.Optional;
+import java.util.function.Function;
 
 import io.github.x402sessions.core.gate.ReceivedCall;
 import io.github.x402sessions.core.hash.Sha256;
 import io.github.x402sessions.core.idempotency.PaymentIdentifier;
 import io.github.x402sessions.core.protocol.PaymentPayload;
+import io.github.x402sessions.core.protocol.PaymentRequirements;
 import io.github.x402sessions.core.protocol.WireJson;
 import io.github.x402sessions.core.scheme.PaymentScheme;
-import jakarta.servlet.http.HttpServletRequest;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,35 +28,42 @@ public final class IdempotencyGuard {
 
 	private final ResponseStore store;
 
+	/**
+	 * Create a guard.
+	 * @param store remembers what identifiers were used for
+	 */
 	public IdempotencyGuard(ResponseStore store) {
 		this.store = store;
 	}
 
 	/**
 	 * Claim the identifier of a payment.
-	 * @param request the request, nothing of whose body was read
 	 * @param payment the payment, or {@code null} if none came
+	 * @param hash makes a hash of the request and of the terms that it is paid on, as far
+	 * as they say what is paid
+	 * @param body the request's body, nothing of which was read
 	 * @return how the request may go on
 	 * @throws IOException if the client does not send its request
 	 */
-	public IdempotencyDecision admit(HttpServletRequest request, @Nullable PaymentPayload payment) throws IOException {
+	public IdempotencyDecision admit(@Nullable PaymentPayload payment, Function<PaymentRequirements, String> hash,
+			RepeatableBody body) throws IOException {
 		Optional<PaymentIdentifier> identifier = (payment != null) ? PaymentIdentifier.of(payment) : Optional.empty();
 		if (payment == null || identifier.isEmpty()) {
 			return new IdempotencyDecision.Open(IdempotentPurchase.untracked());
 		}
 		String key = key(payment, identifier.get());
-		String hash = RequestHash.of(request, payment.accepted());
-		Purchase known = this.store.claim(key, hash);
+		String request = hash.apply(payment.accepted());
+		Purchase known = this.store.claim(key, request);
 		if (known == null) {
-			return new IdempotencyDecision.Open(IdempotentPurchase.claimed(this.store, key, hash));
+			return new IdempotencyDecision.Open(IdempotentPurchase.claimed(this.store, key, request, body));
 		}
-		return known.request().equals(hash) ? again(request, key, known) : new IdempotencyDecision.Taken();
+		return known.request().equals(request) ? again(body, key, known) : new IdempotencyDecision.Taken();
 	}
 
-	private IdempotencyDecision again(HttpServletRequest request, String key, Purchase known) throws IOException {
+	private IdempotencyDecision again(RepeatableBody body, String key, Purchase known) throws IOException {
 		Again again = known.fold((running) -> IdempotencyDecision.Busy::new,
-				(owed) -> () -> new IdempotencyDecision.Open(IdempotentPurchase.again(this.store, key, owed)),
-				(answered) -> () -> ReadBodyHash.matches(request, answered.body())
+				(owed) -> () -> new IdempotencyDecision.Open(IdempotentPurchase.again(this.store, key, body, owed)),
+				(answered) -> () -> body.matches(answered.body())
 						? new IdempotencyDecision.Replay(answered.response(), answered.amount())
 						: new IdempotencyDecision.Taken(),
 				(spent) -> IdempotencyDecision.Taken::new);

@@ -1,4 +1,4 @@
-package io.github.x402sessions.servlet.settle;
+package io.github.x402sessions.core.payment;
 
 import java.math.BigInteger;
 import java.util.concurrent.ExecutionException;
@@ -12,9 +12,7 @@ import io.github.x402sessions.core.gate.HoldOutcome;
 import io.github.x402sessions.core.gate.PaymentDecision;
 import io.github.x402sessions.core.gate.PaymentGate;
 import io.github.x402sessions.core.gate.SettlementOutcome;
-import io.github.x402sessions.servlet.idempotency.IdempotentPurchase;
-import io.github.x402sessions.servlet.payment.Payment;
-import io.github.x402sessions.servlet.payment.PaymentListeners;
+import io.github.x402sessions.core.purchase.IdempotentPurchase;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,60 +25,85 @@ import org.jspecify.annotations.Nullable;
  * is thread-safe: whether a settlement has begun may be asked at any time, and who is to
  * {@link #settle} after another waits for it.
  */
-final class Charge {
+public final class Charge {
 
 	private final PaymentGate gate;
 
 	private final Payment payment;
 
-	private final PaymentListeners listeners;
+	private final SettlementListeners listeners;
 
 	private final IdempotentPurchase purchase;
 
 	private volatile @Nullable FutureTask<SettlementOutcome> settlement;
 
-	Charge(PaymentGate gate, Payment payment, PaymentListeners listeners, IdempotentPurchase purchase) {
+	/**
+	 * Create a charge; nothing is settled yet.
+	 * @param gate settles
+	 * @param payment the payment
+	 * @param listeners hear of it
+	 * @param purchase has to know what becomes of the money
+	 */
+	public Charge(PaymentGate gate, Payment payment, SettlementListeners listeners, IdempotentPurchase purchase) {
 		this.gate = gate;
 		this.payment = payment;
 		this.listeners = listeners;
 		this.purchase = purchase;
 	}
 
-	Payment payment() {
+	/**
+	 * Return what is charged.
+	 * @return the payment
+	 */
+	public Payment payment() {
 		return this.payment;
 	}
 
-	boolean isStarted() {
+	/**
+	 * Tell whether a settlement has begun.
+	 * @return whether the money may move, or has
+	 */
+	public boolean isStarted() {
 		return this.settlement != null;
 	}
 
 	/** The identifier is free again, or stands for what is known now. */
-	void end() {
+	public void end() {
 		this.purchase.close();
 	}
 
-	/** Whether the same request again is paid for once: its client can name it. */
-	boolean isPaidOnce() {
+	/**
+	 * Tell whether the same request again is paid for once.
+	 * @return whether its client can name it, and the facilitator honours that
+	 */
+	public boolean isPaidOnce() {
 		return this.purchase.isTracked() && this.payment.verified().repeatable();
 	}
 
-	/** Whether what is paid is owed to a request with another body. */
-	boolean isForAnotherBody() {
+	/**
+	 * Tell whether what is paid is owed to a request with another body.
+	 * @return whether this one may not be answered for it
+	 */
+	public boolean isForAnotherBody() {
 		return this.purchase.isForAnotherBody();
 	}
 
-	/** Whether there is nothing to settle: the handler charged zero. */
-	boolean isWaived() {
+	/**
+	 * Tell whether there is nothing to settle: the handler charged zero.
+	 * @return whether it is free
+	 */
+	public boolean isWaived() {
 		return !isStarted() && this.purchase.owedAmount() == null && this.payment.charged().signum() == 0;
 	}
 
 	/**
 	 * Begin to settle on another thread. If it does not come to it, {@link #settle} does
 	 * it itself.
+	 * @param executor the other thread
 	 * @return whether there is anything to wait for: if not, nothing was sent and
 	 * {@link #settle} knows the outcome at once
 	 */
-	boolean start(Executor executor) {
+	public boolean start(Executor executor) {
 		BegunSettlement begun = begin();
 		FutureTask<SettlementOutcome> task = task(begun);
 		if (!begun.isPlaced()) {
@@ -109,8 +132,14 @@ final class Charge {
 		return task;
 	}
 
-	/** Settle, or wait for the settlement that is under way. */
-	SettlementOutcome settle() {
+	/**
+	 * Settle, or wait for the settlement that is under way; an interruption does not end
+	 * the wait.
+	 * @return how it ended
+	 * @throws IllegalStateException if it failed unexpectedly: what became of the money
+	 * is not known
+	 */
+	public SettlementOutcome settle() {
 		FutureTask<SettlementOutcome> begun = this.settlement;
 		FutureTask<SettlementOutcome> task = (begun != null) ? begun : task(begin());
 		task.run();
@@ -161,8 +190,9 @@ final class Charge {
 	/**
 	 * Have all that was verified held, for an answer that is charged while it leaves.
 	 * What may have been settled before is settled again in the end, as a whole.
+	 * @return whether it is held
 	 */
-	HoldOutcome hold() {
+	public HoldOutcome hold() {
 		if (this.purchase.owedAmount() != null) {
 			return new HoldOutcome.NotHeld();
 		}
@@ -182,7 +212,7 @@ final class Charge {
 	 * What is held will be settled for this, whatever the handler says now.
 	 * @param amount base units; 0 for nothing at all
 	 */
-	void concluding(BigInteger amount) {
+	public void concluding(BigInteger amount) {
 		this.payment.closeAt(amount);
 		if (amount.signum() == 0) {
 			this.purchase.waived();
@@ -194,9 +224,11 @@ final class Charge {
 
 	/**
 	 * Settle what was used of a hold, or release it where nothing was.
+	 * @param held the hold
+	 * @param amount what was used, base units
 	 * @return how the settlement ended; {@code null} if there was nothing to settle
 	 */
-	@Nullable SettlementOutcome conclude(HoldOutcome.Held held, BigInteger amount) {
+	public @Nullable SettlementOutcome conclude(HoldOutcome.Held held, BigInteger amount) {
 		if (amount.signum() == 0) {
 			this.gate.release(held);
 			return null;
@@ -204,13 +236,20 @@ final class Charge {
 		return tell(() -> this.gate.conclude(held, amount));
 	}
 
-	/** Release what may be held: nothing is charged. */
-	void release(HoldOutcome.Doubtful doubtful) {
+	/**
+	 * Release what may be held: nothing is charged.
+	 * @param doubtful what may be held
+	 */
+	public void release(HoldOutcome.Doubtful doubtful) {
 		this.gate.release(doubtful);
 	}
 
-	/** Tell that an answer was paid for whose handler has failed. */
-	void reportFailure(SettlementOutcome outcome, int status) {
+	/**
+	 * Tell that an answer was paid for whose handler has failed.
+	 * @param outcome how its settlement ended
+	 * @param status the HTTP status of the answer; 500 where calls have none
+	 */
+	public void reportFailure(SettlementOutcome outcome, int status) {
 		if (outcome instanceof SettlementOutcome.Settled) {
 			this.listeners.paidButFailed(this.payment, outcome.response(), status);
 		}

@@ -1,10 +1,8 @@
-package io.github.x402sessions.spring.webmvc;
+package io.github.x402sessions.spring.route;
 
 import io.github.x402sessions.core.terms.PricedRoute;
 import io.github.x402sessions.spring.InvalidX402ConfigurationException;
 import io.github.x402sessions.spring.RequestPricer;
-import io.github.x402sessions.spring.route.ConfiguredTerms;
-import io.github.x402sessions.spring.route.RouteDefinition;
 import jakarta.servlet.http.HttpServletRequest;
 import org.jspecify.annotations.Nullable;
 
@@ -49,7 +47,7 @@ public final class AnnotatedPrice {
 		return (this.pricer != null) ? this.terms.route(this.asked.withPrice(this.pricer.price(request))) : this.route;
 	}
 
-	String place() {
+	public String place() {
 		return this.asked.place();
 	}
 

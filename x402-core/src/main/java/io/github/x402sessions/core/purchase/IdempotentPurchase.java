@@ -1,4 +1,4 @@
-package io.github.x402sessions.servlet.idempotency;
+package io.github.x402sessions.core.purchase;
 
 import java.math.BigInteger;
 import java.util.concurrent.locks.ReentrantLock;
@@ -31,7 +31,7 @@ public final class IdempotentPurchase {
 
 	private final Purchase.@Nullable Owed owed;
 
-	private final ReadBodyHash body;
+	private final RepeatableBody body;
 
 	private Money money = Money.STAYED;
 
@@ -45,51 +45,59 @@ public final class IdempotentPurchase {
 
 	private boolean closed;
 
-	private IdempotentPurchase(@Nullable ResponseStore store, String key, String request,
+	private IdempotentPurchase(@Nullable ResponseStore store, String key, String request, RepeatableBody body,
 			Purchase.@Nullable Owed owed) {
 		this.store = store;
 		this.key = key;
 		this.request = request;
 		this.owed = owed;
-		this.body = (owed != null) ? ReadBodyHash.after(owed.body()) : new ReadBodyHash();
+		this.body = body;
+		if (owed != null) {
+			body.continueFrom(owed.body());
+		}
 	}
 
 	/** Begin under an identifier that was claimed. */
-	static IdempotentPurchase claimed(ResponseStore store, String key, String request) {
-		return new IdempotentPurchase(store, key, request, null);
+	static IdempotentPurchase claimed(ResponseStore store, String key, String request, RepeatableBody body) {
+		return new IdempotentPurchase(store, key, request, body, null);
 	}
 
 	/**
 	 * Begin under an identifier that was paid for before, for an answer that never left.
 	 */
-	static IdempotentPurchase again(ResponseStore store, String key, Purchase.Owed owed) {
-		return new IdempotentPurchase(store, key, owed.request(), owed);
+	static IdempotentPurchase again(ResponseStore store, String key, RepeatableBody body, Purchase.Owed owed) {
+		return new IdempotentPurchase(store, key, owed.request(), body, owed);
 	}
 
-	/** Begin without an identifier. */
+	/**
+	 * Begin without an identifier.
+	 * @return a purchase that leaves no trace
+	 */
 	public static IdempotentPurchase untracked() {
-		return new IdempotentPurchase(null, "", "", null);
+		return new IdempotentPurchase(null, "", "", RepeatableBody.NONE, null);
 	}
 
-	/** Whether somebody may ask for the same answer again. */
+	/**
+	 * Tell whether somebody may ask for the same answer again.
+	 * @return whether it has an identifier
+	 */
 	public boolean isTracked() {
 		return this.store != null;
 	}
 
 	/**
-	 * What an earlier settlement under this identifier was asked for, which pays for this
-	 * answer too; base units, or {@code null} if there was none.
+	 * Return what an earlier settlement under this identifier was asked for, which pays
+	 * for this answer too.
+	 * @return base units, or {@code null} if there was none
 	 */
 	public @Nullable BigInteger owedAmount() {
 		return (this.owed != null) ? this.owed.amount() : null;
 	}
 
-	/** The hash of what is read of the request's body. */
-	public ReadBodyHash body() {
-		return this.body;
-	}
-
-	/** Whether the earlier settlement was for a request with another body. */
+	/**
+	 * Tell whether the earlier settlement was for a request with another body.
+	 * @return whether it was, by what the handler has read so far
+	 */
 	public boolean isForAnotherBody() {
 		return !this.body.continuesEarlier();
 	}
@@ -134,7 +142,10 @@ public final class IdempotentPurchase {
 		}
 	}
 
-	/** It is known what became of the money. */
+	/**
+	 * It is known what became of the money.
+	 * @param outcome what
+	 */
 	public void settled(SettlementOutcome outcome) {
 		this.lock.lock();
 		try {
@@ -165,12 +176,15 @@ public final class IdempotentPurchase {
 		}
 	}
 
-	/** The answer is complete. If it cannot be kept, the identifier is spent. */
+	/**
+	 * The answer is complete. If it cannot be kept, the identifier is spent.
+	 * @param response the answer
+	 */
 	public void answered(StoredResponse response) {
 		this.lock.lock();
 		try {
 			if (!this.closed && this.leaving) {
-				this.closed = put(new Purchase.Answered(this.request, this.body.toString(), response, this.amount));
+				this.closed = put(new Purchase.Answered(this.request, this.body.read(), response, this.amount));
 			}
 		}
 		finally {
@@ -233,7 +247,7 @@ public final class IdempotentPurchase {
 	private Purchase owe() {
 		Purchase.Owed before = this.owed;
 		if (before == null) {
-			return new Purchase.Owed(this.request, this.body.toString(), this.amount, 1);
+			return new Purchase.Owed(this.request, this.body.read(), this.amount, 1);
 		}
 		if (!this.handled) {
 			return before;

@@ -1,30 +1,12 @@
-package io.github.x402sessions.servlet.payment;
+package io.github.x402sessions.core.payment;
 
 import java.math.BigInteger;
 import java.util.Objects;
-import java.util.Optional;
-
-import jakarta.servlet.ServletRequest;
 
 /**
- * The payment of a request that is charged step by step while its answer leaves, up to
- * what was verified. Whoever charges nothing gives its answer away. A step is charged
- * before what it pays for is written:
- *
- * <pre class="code">
- * MeteredPayment payment = MeteredPayment.of(request).orElseThrow();
- * for (String word : words) {
- * 	payment.charge("0.0002");
- * 	response.getWriter().print(word);
- * 	response.flushBuffer();
- * }
- * </pre>
- *
- * Where the route is deferred and the facilitator holds amounts, the answer streams from
- * its first flush on. What was charged for and has left is settled once, when the answer
- * ends, its handler fails or its client goes. Where nothing is held, and on a route that
- * settles at commit, the answer is kept until it is whole, within the filter's hold
- * budget, and settled then. Thread-safe.
+ * The payment of a call that is charged step by step, up to what was verified: the sum is
+ * settled once, when its answer ends. Whoever charges nothing gives its answer away. A
+ * step is charged before what it pays for is given. Thread-safe.
  */
 public final class MeteredPayment {
 
@@ -35,18 +17,16 @@ public final class MeteredPayment {
 	}
 
 	/**
-	 * Find the payment of a request, which is charged step by step from now on: to be
-	 * called before the answer begins to leave.
-	 * @param request the request
-	 * @return the payment, or empty if the request is free
-	 * @throws IllegalStateException if the payment is settled before its handler runs, or
-	 * beside it
+	 * Charge a payment step by step from now on: to be called before the answer begins to
+	 * leave.
+	 * @param payment the payment of a call
+	 * @return the same payment, of which nothing is charged yet unless it was before
+	 * @throws IllegalStateException if it is settled before its handler runs, or beside
+	 * it
 	 */
-	public static Optional<MeteredPayment> of(ServletRequest request) {
-		return Payment.of(request).map((payment) -> {
-			payment.meter();
-			return new MeteredPayment(payment);
-		});
+	public static MeteredPayment of(Payment payment) {
+		payment.meter();
+		return new MeteredPayment(payment);
 	}
 
 	/**
