@@ -3,6 +3,8 @@ package io.github.x402sessions.samples.paidtools;
 import java.math.BigDecimal;
 import java.util.Map;
 
+import io.github.x402sessions.core.price.Asset;
+import io.github.x402sessions.core.price.Network;
 import io.github.x402sessions.samples.local.EmbeddedDefault;
 import io.github.x402sessions.samples.local.LocalStellar;
 import io.github.x402sessions.samples.paidtools.agent.SunAgent;
@@ -67,10 +69,14 @@ public class PaidToolsApplication {
 	private static String whatToTry(String url, LocalStellar embedded) {
 		return """
 
-				The server goes on. See what its tools cost, and buy one:
+				The seller has %3$s, by the ledger. The server goes on: see what its tools cost, and buy one:
 
-				  java -jar samples/session-agent/target/session-agent.jar tools --url %1$s/mcp --rpc %2$s
-				""".formatted(url, embedded.rpcUrl());
+				  agent="java -jar samples/session-agent/target/session-agent.jar"
+				  $agent tools --url %1$s/mcp
+				  $agent tools --url %1$s/mcp --call sun_times --args '{"place":"Oslo","date":"2026-12-21"}' --max-price 0.01 --rpc %2$s
+				"""
+			.formatted(url, embedded.rpcUrl(),
+					Asset.usdc(Network.STELLAR_TESTNET).describe(embedded.usdc(embedded.merchant())));
 	}
 
 }
