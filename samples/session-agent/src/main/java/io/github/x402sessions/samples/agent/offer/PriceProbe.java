@@ -14,6 +14,8 @@ import io.github.x402sessions.client.payment.Payer;
 import io.github.x402sessions.client.payment.PayerDecision;
 import io.github.x402sessions.client.payment.PaymentOffer;
 import io.github.x402sessions.client.payment.PaymentOptions;
+import io.github.x402sessions.core.price.Asset;
+import io.github.x402sessions.core.price.Network;
 
 /**
  * Looks at a price without paying it: sends a request as one that is paid is sent,
@@ -26,7 +28,9 @@ final class PriceProbe implements Payer {
 	/** Return a client that sends as one does that pays. */
 	static HttpClient httpClient() {
 		return new Payments(new PriceProbe(), new PaymentOptions(Budget.unlimited(), (event) -> {
-		}, false, false, CONNECT_TIMEOUT, Clock.systemUTC(), List.of())).httpClient();
+		}, false, false, CONNECT_TIMEOUT, Clock.systemUTC(), List.of(), Network.STELLAR_TESTNET.id(),
+				Asset.usdc(Network.STELLAR_TESTNET)))
+			.httpClient();
 	}
 
 	@Override

@@ -1,4 +1,4 @@
-package io.github.x402sessions.client.payment;
+package io.github.x402sessions.client.payment.message;
 
 import java.time.Instant;
 import java.time.format.DateTimeFormatter;
@@ -10,17 +10,26 @@ import java.util.Optional;
  * Reads a header that has one value. Intermediaries repeat headers, so the same value
  * twice is one; two that differ are none, because it cannot be told which is meant.
  */
-final class SingleValue {
+public final class SingleValue {
 
 	private SingleValue() {
 	}
 
-	static Optional<String> of(List<String> values) {
+	/**
+	 * Return the value.
+	 * @param values all that came
+	 * @return the one value, or empty if there is none, or several
+	 */
+	public static Optional<String> of(List<String> values) {
 		return (values.stream().distinct().limit(2).count() == 1) ? Optional.of(values.get(0)) : Optional.empty();
 	}
 
-	/** The time in it, which is none where it is no date as HTTP writes them. */
-	static Optional<Instant> date(List<String> values) {
+	/**
+	 * Return the time in it.
+	 * @param values all that came
+	 * @return the time, or empty if it is no date as HTTP writes them
+	 */
+	public static Optional<Instant> date(List<String> values) {
 		try {
 			return of(values).map((value) -> DateTimeFormatter.RFC_1123_DATE_TIME.parse(value, Instant::from));
 		}

@@ -1,4 +1,4 @@
-package io.github.x402sessions.client.payment;
+package io.github.x402sessions.client.payment.message;
 
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -76,7 +76,7 @@ class PaymentChallengeTests {
 	}
 
 	private static Optional<PaymentRequired> read(String... values) {
-		return PaymentChallenge.read(List.of(values), URL);
+		return PaymentChallenge.read(PaymentForm.HEADER, List.of(values), URL);
 	}
 
 	private static String challenge(int length) {

@@ -1,4 +1,4 @@
-package io.github.x402sessions.client.payment;
+package io.github.x402sessions.client.payment.message;
 
 import java.net.URI;
 import java.util.LinkedHashMap;
