@@ -24,8 +24,9 @@ func main() {
 	}
 	ctx, cancel := context.WithTimeout(context.Background(), time.Minute)
 	defer cancel()
-	connected := Must(mcp.NewClient(&mcp.Implementation{Name: "peer", Version: "1.0.0"}, nil).
-		Connect(ctx, &mcp.StreamableClientTransport{Endpoint: server}, nil))
+	// Spring AI's server answers the GET of such a stream when it has something to say, which the SDK would wait for.
+	transport := &mcp.StreamableClientTransport{Endpoint: server, DisableStandaloneSSE: true}
+	connected := Must(mcp.NewClient(&mcp.Implementation{Name: "peer", Version: "1.0.0"}, nil).Connect(ctx, transport, nil))
 	defer connected.Close()
 
 	unpaid := Must(connected.CallTool(ctx, &mcp.CallToolParams{Name: tool, Arguments: arguments}))
