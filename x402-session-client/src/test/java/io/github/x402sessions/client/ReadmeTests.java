@@ -22,6 +22,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Tests that the first example of the module's README does what it says, to its last
  * line: it is compiled as it stands there, with this machine's addresses in it, and run.
+ * The second, of {@link X402Client}, is compiled.
  */
 class ReadmeTests {
 
@@ -45,6 +46,11 @@ class ReadmeTests {
 				public static Object[] run(String secret, String shop, HttpRequest request) throws Exception {
 					%s
 					return new Object[] { answer.body(), paid, state, session };
+				}
+
+				static HttpResponse<String> whatever(SessionSigner signer, HttpRequest request) throws Exception {
+					%s
+					return answer;
 				}
 
 				static void log(String transaction, BigInteger remaining) {
@@ -75,10 +81,13 @@ class ReadmeTests {
 		Matcher blocks = Pattern.compile("```java\n(.*?)```", Pattern.DOTALL)
 			.matcher(Files.readString(Path.of("README.md")));
 		assertThat(blocks.find()).isTrue();
-		String code = blocks.group(1)
+		String first = blocks.group(1)
 			.replace("https://facilitator.example", this.environment.facilitatorUrl().toString())
 			.replace("https://api.example", this.environment.uri("/").toString());
-		Path source = Files.writeString(directory.resolve("Example.java"), AROUND_IT.formatted(code));
+		assertThat(blocks.find()).isTrue();
+		String second = blocks.group(1);
+		assertThat(second).startsWith("X402Client payer");
+		Path source = Files.writeString(directory.resolve("Example.java"), AROUND_IT.formatted(first, second));
 		assertThat(ToolProvider.getSystemJavaCompiler()
 			.run(null, null, null, "-proc:none", "-cp", System.getProperty("java.class.path"), source.toString()))
 			.isZero();

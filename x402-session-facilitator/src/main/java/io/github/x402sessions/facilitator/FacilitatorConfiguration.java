@@ -8,6 +8,7 @@ import io.github.x402sessions.facilitator.channel.ChannelConfiguration;
 import io.github.x402sessions.facilitator.channel.ChannelMaintenance;
 import io.github.x402sessions.facilitator.channel.PeriodicChannelMaintenance;
 import io.github.x402sessions.facilitator.config.FacilitatorProperties;
+import io.github.x402sessions.facilitator.config.SchemeProperties;
 import io.github.x402sessions.facilitator.deferred.DeferredConfiguration;
 import io.github.x402sessions.facilitator.deferred.LendingConfiguration;
 import io.github.x402sessions.facilitator.deferred.hold.HoldConfiguration;
@@ -107,8 +108,9 @@ class FacilitatorConfiguration {
 	}
 
 	@Bean
-	StartReport startReport(FacilitatorProperties properties, AccountKey spender, LedgerState chain, FeePolicy fees) {
-		return new StartReport(properties, spender, chain, fees);
+	StartReport startReport(FacilitatorProperties properties, SchemeProperties schemes, AccountKey spender,
+			LedgerState chain, FeePolicy fees) {
+		return new StartReport(properties, schemes, spender, chain, fees);
 	}
 
 }

@@ -5,6 +5,7 @@ import java.net.URI;
 
 import io.github.x402sessions.core.price.Network;
 import io.github.x402sessions.facilitator.config.FacilitatorProperties;
+import io.github.x402sessions.facilitator.config.SchemeProperties;
 import io.github.x402sessions.stellar.account.AccountKey;
 import io.github.x402sessions.stellar.balance.LedgerState;
 import io.github.x402sessions.stellar.fee.FeePolicy;
@@ -26,13 +27,17 @@ class StartReport implements ApplicationListener<ApplicationReadyEvent> {
 
 	private final FacilitatorProperties properties;
 
+	private final SchemeProperties schemes;
+
 	private final AccountKey spender;
 
 	private final LedgerState chain;
 
 	private final FeePolicy fees;
 
-	StartReport(FacilitatorProperties properties, AccountKey spender, LedgerState chain, FeePolicy fees) {
+	StartReport(FacilitatorProperties properties, SchemeProperties schemes, AccountKey spender, LedgerState chain,
+			FeePolicy fees) {
+		this.schemes = schemes;
 		this.fees = fees;
 		this.properties = properties;
 		this.spender = spender;
@@ -50,13 +55,8 @@ class StartReport implements ApplicationListener<ApplicationReadyEvent> {
 		String address = this.spender.address();
 		logger.info("Facilitator {} serves {} through {}", address, this.properties.network(),
 				place(this.properties.rpcUrl()));
-		if (this.properties.recipients().isEmpty()) {
-			logger.warn("facilitator.recipients is empty: every session needs its user's signature");
-		}
-		else if (this.properties.stellar() == Network.STELLAR_PUBNET) {
-			logger.warn(
-					"facilitator.recipients lets anybody register an approve that they see on the ledger for a listed "
-							+ "recipient, and spend it there; leave it empty where all payers sign for their sessions");
+		if (this.schemes.servesSessions()) {
+			reportRecipients();
 		}
 		try {
 			boolean exists = this.chain.account(address).isPresent();
@@ -74,6 +74,17 @@ class StartReport implements ApplicationListener<ApplicationReadyEvent> {
 		}
 		catch (RpcException ex) {
 			logger.warn("The Stellar RPC is not usable yet: {}", ex.getMessage());
+		}
+	}
+
+	private void reportRecipients() {
+		if (this.properties.recipients().isEmpty()) {
+			logger.warn("facilitator.recipients is empty: every session needs its user's signature");
+		}
+		else if (this.properties.stellar() == Network.STELLAR_PUBNET) {
+			logger.warn(
+					"facilitator.recipients lets anybody register an approve that they see on the ledger for a listed "
+							+ "recipient, and spend it there; leave it empty where all payers sign for their sessions");
 		}
 	}
 
