@@ -45,10 +45,12 @@ class SpringToolsTests {
 	}
 
 	static ConfigurableApplicationContext run(Class<?> application, String... properties) {
-		return new SpringApplication(application)
-			.run(Stream.concat(Stream.of("server.port=0", "spring.main.banner-mode=off", PAY_TO), Stream.of(properties))
-				.map((property) -> "--" + property)
-				.toArray(String[]::new));
+		return new SpringApplication(application).run(
+				Stream
+					.concat(Stream.of("server.port=0", "server.shutdown=immediate", "spring.main.banner-mode=off",
+							PAY_TO), Stream.of(properties))
+					.map((property) -> "--" + property)
+					.toArray(String[]::new));
 	}
 
 	static Agent agent(ConfigurableApplicationContext context, String protocol) throws Exception {
