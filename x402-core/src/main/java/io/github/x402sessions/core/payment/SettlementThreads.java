@@ -1,4 +1,4 @@
-package io.github.x402sessions.servlet.settle;
+package io.github.x402sessions.core.payment;
 
 import java.util.concurrent.Executor;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -14,9 +14,10 @@ import java.util.concurrent.atomic.AtomicInteger;
 public final class SettlementThreads {
 
 	/** How many streams of one facilitator are settled at once. */
-	static final int STREAMS = 64;
+	public static final int STREAMS = 64;
 
-	static final int IDLE_SECONDS = 30;
+	/** How long an idle thread lives, seconds. */
+	public static final int IDLE_SECONDS = 30;
 
 	private static final int MAX_THREADS = 256;
 
@@ -29,21 +30,31 @@ public final class SettlementThreads {
 	 * Create those that settle beside handlers: as many as there are settlements in
 	 * flight up to a limit, beyond which a settlement is refused and runs on the
 	 * request's thread.
+	 * @return an executor that refuses what is beyond the limit
 	 */
 	public static Executor create() {
 		return new ThreadPoolExecutor(0, MAX_THREADS, IDLE_SECONDS, TimeUnit.SECONDS, new SynchronousQueue<>(),
 				(task) -> daemon(task, "x402-settlement-" + count.incrementAndGet()));
 	}
 
-	/** Create those that settle the streams of one facilitator. More streams wait. */
-	static Executor ofStreams() {
+	/**
+	 * Create those that settle the streams of one facilitator. More streams wait.
+	 * @return an executor
+	 */
+	public static Executor ofStreams() {
 		ThreadPoolExecutor threads = new ThreadPoolExecutor(STREAMS, STREAMS, IDLE_SECONDS, TimeUnit.SECONDS,
 				new LinkedBlockingQueue<>(), (task) -> daemon(task, "x402-conclusion"));
 		threads.allowCoreThreadTimeOut(true);
 		return threads;
 	}
 
-	static Thread daemon(Runnable task, String name) {
+	/**
+	 * Create a thread that holds no process up.
+	 * @param task what it runs
+	 * @param name its name
+	 * @return the thread, not started
+	 */
+	public static Thread daemon(Runnable task, String name) {
 		Thread thread = new Thread(task, name);
 		thread.setDaemon(true);
 		return thread;

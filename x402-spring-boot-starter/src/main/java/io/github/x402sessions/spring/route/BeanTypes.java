@@ -1,4 +1,4 @@
-package io.github.x402sessions.spring.webmvc;
+package io.github.x402sessions.spring.route;
 
 import java.util.LinkedHashSet;
 import java.util.Set;
@@ -38,7 +38,7 @@ public final class BeanTypes {
 	 * @param name the bean's name
 	 * @param type its type as far as the factory knows it
 	 */
-	Class<?> target(String name, Class<?> type) {
+	public Class<?> target(String name, Class<?> type) {
 		ConfigurableListableBeanFactory factory = this.context.getBeanFactory();
 		if (factory.containsSingleton(name) && factory.isSingleton(name)) {
 			return AopProxyUtils.ultimateTargetClass(factory.getBean(name));
