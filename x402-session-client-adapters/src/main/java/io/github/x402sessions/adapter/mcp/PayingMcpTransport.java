@@ -75,9 +75,9 @@ public final class PayingMcpTransport implements McpClientTransport {
 	@Override
 	public Mono<Void> sendMessage(McpSchema.JSONRPCMessage message) {
 		if (message instanceof McpSchema.JSONRPCRequest request) {
-			return ToolRequest.of(request).map(this.calls::start).orElseGet(() -> this.plain.sendMessage(message));
+			return ToolRequest.of(request).map(this.calls::start).orElseGet(() -> this.calls.post(message));
 		}
-		return this.plain.sendMessage((message instanceof McpSchema.JSONRPCNotification notification
+		return this.calls.post((message instanceof McpSchema.JSONRPCNotification notification
 				&& CANCELLED.equals(notification.method())) ? cancelled(notification) : message);
 	}
 

@@ -36,6 +36,8 @@ final class ToolCalls {
 
 	private final McpClientTransport plain;
 
+	private final Object sending = new Object();
+
 	private final Duration timeout;
 
 	private final Function<ToolRequest, PaidCall> payments;
@@ -68,7 +70,7 @@ final class ToolCalls {
 			ToolExchange exchange = new ToolExchange(request, this.payments.apply(request), new Wire(context));
 			if (!remember(request.request().id(), exchange)) {
 				logger.warn("A call is not paid for, because {} others are under way", MAX_SIZE);
-				return this.plain.sendMessage(request.unpaid());
+				return post(request.unpaid());
 			}
 			return exchange.start();
 		});
@@ -84,6 +86,18 @@ final class ToolCalls {
 				.schedule(() -> exchange.end(new TimeoutException()), this.timeout.toMillis(), TimeUnit.MILLISECONDS));
 			return true;
 		}
+	}
+
+	/**
+	 * Send a message. Transports that have a queue refuse what comes while another thread
+	 * adds to it, so these are called one by one; none of them waits for the other side.
+	 */
+	Mono<Void> post(McpSchema.JSONRPCMessage message) {
+		return Mono.defer(() -> {
+			synchronized (this.sending) {
+				return this.plain.sendMessage(message);
+			}
+		});
 	}
 
 	/**
@@ -150,7 +164,7 @@ final class ToolCalls {
 
 		@Override
 		public Mono<Void> send(McpSchema.JSONRPCRequest request) {
-			return Mono.defer(() -> ToolCalls.this.plain.sendMessage(request)).contextWrite(this.context);
+			return post(request).contextWrite(this.context);
 		}
 
 		@Override

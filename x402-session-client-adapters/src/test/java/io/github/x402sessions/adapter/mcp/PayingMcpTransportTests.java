@@ -5,9 +5,11 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
 
 import ch.qos.logback.classic.Level;
@@ -88,12 +90,8 @@ class PayingMcpTransportTests {
 			.meta(Map.of("progressToken", "p", PayingMcpTransport.IDEMPOTENCY_KEY, "order"))
 			.build());
 		assertThat(calls().get(0).meta()).isEqualTo(Map.of("progressToken", "p"));
-		assertThat(calls().get(1).meta().keySet()).isEqualTo(java.util.Set.of("progressToken", "x402/payment"));
-		List<Object> ids = this.server.messages.stream()
-			.filter((message) -> "tools/call".equals(message.get("method")))
-			.<Object>map((message) -> message.get("id"))
-			.toList();
-		assertThat(ids).doesNotHaveDuplicates();
+		assertThat(calls().get(1).meta().keySet()).isEqualTo(Set.of("progressToken", "x402/payment"));
+		assertThat(callIds()).hasSize(2).doesNotHaveDuplicates();
 	}
 
 	@Test
@@ -342,7 +340,7 @@ class PayingMcpTransportTests {
 			return true;
 		}));
 		this.client.callTool(request("quote")).subscribe();
-		assertThat(interrupted.await(10, java.util.concurrent.TimeUnit.SECONDS)).isTrue();
+		assertThat(interrupted.await(10, TimeUnit.SECONDS)).isTrue();
 		assertThat(this.transport.underWay()).isZero();
 		assertThat(text(call("free"))).isEqualTo("for nothing");
 		assertThat(paid()).isEmpty();
@@ -359,7 +357,7 @@ class PayingMcpTransportTests {
 		}));
 		this.client.callTool(request("quote")).subscribe();
 		Eventually.next(asked);
-		Object id = this.server.messages.get(this.server.messages.size() - 1).get("id");
+		Object id = callIds().get(0);
 		this.transport
 			.sendMessage(new McpSchema.JSONRPCNotification("notifications/cancelled", Map.of("requestId", id)))
 			.block(Eventually.PATIENCE);
@@ -462,6 +460,14 @@ class PayingMcpTransportTests {
 
 	private static String text(McpSchema.CallToolResult result) {
 		return ((McpSchema.TextContent) result.content().get(0)).text();
+	}
+
+	/** The ids of calls, as the server got them. */
+	private List<Object> callIds() {
+		return this.server.messages.stream()
+			.filter((message) -> "tools/call".equals(message.get("method")))
+			.<Object>map((message) -> message.get("id"))
+			.toList();
 	}
 
 	private List<ToolShop.Call> calls() {

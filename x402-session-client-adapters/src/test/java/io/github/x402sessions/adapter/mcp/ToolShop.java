@@ -22,7 +22,7 @@ final class ToolShop {
 	static final List<String> TOOLS = List.of("free", "quote", "text", "dear", "stranger", "again", "stubborn", "gift",
 			"greedy", "broken", "silent", "huge", "deep", "moved", "raised", "old");
 
-	private static final int TWO_MEGABYTES = 2 * 1024 * 1024;
+	private static final int TOO_LONG = 200 * 1024;
 
 	final List<Call> calls = new CopyOnWriteArrayList<>();
 
@@ -61,7 +61,7 @@ final class ToolShop {
 			case "silent" -> (payment != null) ? result("goods") : refusal(tool, null, "10", "GSHOP");
 			case "huge" -> {
 				Map<String, Object> huge = refusal(tool, null, "10", "GSHOP");
-				huge.put("structuredContent", with(huge.get("structuredContent"), "x".repeat(TWO_MEGABYTES)));
+				huge.put("structuredContent", with(huge.get("structuredContent"), "x".repeat(TOO_LONG)));
 				yield huge;
 			}
 			case "deep" -> {
@@ -150,7 +150,7 @@ final class ToolShop {
 
 	@SuppressWarnings("unchecked") // a JSON object
 	private static Map<String, Object> json(Object message) {
-		return PaymentMeta.decode(PaymentMeta.encode(message), Map.class, TWO_MEGABYTES);
+		return PaymentMeta.decode(PaymentMeta.encode(message), Map.class, TOO_LONG);
 	}
 
 	/**
@@ -164,8 +164,8 @@ final class ToolShop {
 
 		@Nullable PaymentPayload payment() {
 			Object payment = this.meta.get(PaymentMeta.PAYMENT);
-			return (payment != null)
-					? PaymentMeta.decode(PaymentMeta.encode(payment), PaymentPayload.class, TWO_MEGABYTES) : null;
+			return (payment != null) ? PaymentMeta.decode(PaymentMeta.encode(payment), PaymentPayload.class, TOO_LONG)
+					: null;
 		}
 
 	}
