@@ -120,7 +120,8 @@ class ToolConfigurationTests {
 	@Test
 	void pricesAreShown(CapturedOutput output) throws Exception {
 		try (ConfigurableApplicationContext context = run(SpringToolsTests.Shop.class, "x402.tools[0].name=stock",
-				"x402.tools[0].price=0.02", "management.endpoints.web.exposure.include=x402")) {
+				"x402.tools[0].price=0.02", "x402.tools[0].prcie=0.03",
+				"management.endpoints.web.exposure.include=x402")) {
 			int port = context.getEnvironment().getRequiredProperty("local.server.port", Integer.class);
 			String shown = HttpClient.newHttpClient()
 				.send(HttpRequest.newBuilder(URI.create("http://localhost:" + port + "/actuator/x402")).build(),
@@ -128,6 +129,7 @@ class ToolConfigurationTests {
 				.body();
 			assertThat(shown).contains("mcp://tool/stock", "mcp://tool/weather");
 			assertThat(output).contains("mcp://tool/stock: 0.02 of asset")
+				.contains("Property 'x402.tools[0].prcie' is not known")
 				.doesNotContain("Property 'x402.tools[0].name' is not known");
 		}
 	}
