@@ -3,7 +3,6 @@ package io.github.x402sessions.adapter.mcp;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 import io.github.x402sessions.core.protocol.MalformedMessageException;
 import io.github.x402sessions.core.protocol.PaymentMeta;
@@ -32,9 +31,8 @@ record ToolAnswer(int status, List<String> challenges, List<String> receipts) {
 		Map<?, ?> result = members(response.result());
 		boolean failed = response.error() != null || Boolean.TRUE.equals(result.get("isError"));
 		List<String> challenges = failed ? challenge(result).stream().toList() : List.of();
-		List<String> receipts = Stream.ofNullable(members(result.get("_meta")).get(PaymentMeta.RESPONSE))
-			.map(ToolAnswer::json)
-			.toList();
+		Object receipt = members(result.get("_meta")).get(PaymentMeta.RESPONSE);
+		List<String> receipts = (receipt != null) ? List.of(json(receipt)) : List.of();
 		int status = failed ? ERROR : OK;
 		return new ToolAnswer(challenges.isEmpty() ? status : PAYMENT_REQUIRED, challenges, receipts);
 	}
