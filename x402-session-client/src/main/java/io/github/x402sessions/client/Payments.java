@@ -137,6 +137,16 @@ public final class Payments {
 				this.options.clock());
 	}
 
+	/**
+	 * Return who pays, for payments that have limits and a listener of their own: a
+	 * decorator of it goes into other {@link #Payments(Payer, PaymentOptions) payments}.
+	 * The budget and the listener of these are not part of it.
+	 * @return the payer, with those that it is followed by
+	 */
+	public Payer payer() {
+		return this.calls.payer();
+	}
+
 	@Override
 	public String toString() {
 		return "Payments[prepaying=" + this.options.prepaying() + "]";

@@ -83,6 +83,14 @@ public final class PaidCallFactory {
 				|| !headers.apply(PaymentHeader.LEGACY_SIGNATURE).isEmpty();
 	}
 
+	/**
+	 * Return who pays: the payer and those that the options name.
+	 * @return a payer that answers every offer, whatever happens in it
+	 */
+	public Payer payer() {
+		return this.payer;
+	}
+
 	Optional<LearnedPrices> prices() {
 		return this.prepaying ? Optional.of(this.prices) : Optional.empty();
 	}

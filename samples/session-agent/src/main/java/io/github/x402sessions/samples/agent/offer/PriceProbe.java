@@ -25,12 +25,14 @@ final class PriceProbe implements Payer {
 
 	private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
 
-	/** Return a client that sends as one does that pays. */
+	private static final Payments PAYMENTS = new Payments(new PriceProbe(),
+			new PaymentOptions(Budget.unlimited(), (event) -> {
+			}, false, false, CONNECT_TIMEOUT, Clock.systemUTC(), List.of(), Network.STELLAR_TESTNET.id(),
+					Asset.usdc(Network.STELLAR_TESTNET)));
+
+	/** Return the client that sends as one does that pays. */
 	static HttpClient httpClient() {
-		return new Payments(new PriceProbe(), new PaymentOptions(Budget.unlimited(), (event) -> {
-		}, false, false, CONNECT_TIMEOUT, Clock.systemUTC(), List.of(), Network.STELLAR_TESTNET.id(),
-				Asset.usdc(Network.STELLAR_TESTNET)))
-			.httpClient();
+		return PAYMENTS.httpClient();
 	}
 
 	@Override

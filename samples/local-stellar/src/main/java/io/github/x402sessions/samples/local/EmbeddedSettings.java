@@ -1,10 +1,9 @@
-package io.github.x402sessions.samples.paidchat.embedded;
+package io.github.x402sessions.samples.local;
 
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-import io.github.x402sessions.samples.local.LocalSettings;
 import org.springframework.boot.context.properties.bind.Bindable;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.core.env.Environment;
