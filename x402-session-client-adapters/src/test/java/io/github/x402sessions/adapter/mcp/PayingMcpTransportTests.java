@@ -225,6 +225,27 @@ class PayingMcpTransportTests {
 	}
 
 	@Test
+	void aFailureAfterTheAnswerIsNoLoss() {
+		BlockingQueue<McpSchema.JSONRPCMessage> received = new LinkedBlockingQueue<>();
+		FailingTransport plain = new FailingTransport(this.server.shop);
+		PayingMcpTransport paying = PayingMcpTransport.builder(plain, this.buyer.at(this.server.uri()))
+			.server(this.server.uri())
+			.build();
+		paying.connect((incoming) -> incoming.doOnNext(received::add)).block(Eventually.PATIENCE);
+		paying
+			.sendMessage(new McpSchema.JSONRPCRequest(McpSchema.METHOD_TOOLS_CALL, "1",
+					Map.of("name", "quote", "arguments", Map.of("a", 1))))
+			.block(Eventually.PATIENCE);
+		assertThat(Eventually.next(received)).isInstanceOfSatisfying(McpSchema.JSONRPCResponse.class, (response) -> {
+			assertThat(response.id()).isEqualTo("1");
+			assertThat(response.result()).asString().contains("goods");
+		});
+		assertThat(calls()).hasSize(2);
+		assertThat(this.buyer.events).singleElement().isInstanceOf(PaymentEvent.Paid.class);
+		assertThat(paying.underWay()).isZero();
+	}
+
+	@Test
 	void aNamedCallThatIsMadeAgainIsTheSamePayment() {
 		connect((transport) -> transport);
 		this.server.lost.set(2);
