@@ -60,8 +60,9 @@ enum Wire {
 		@Override
 		Agent serve(PaidTools paid, boolean async, List<TestTool> tools) throws Exception {
 			StreamAgent agent = new StreamAgent();
-			start((McpServerTransportProvider) new StdioServerTransportProvider(McpJsonDefaults.getMapper(),
-					agent.serverIn(), agent.serverOut()), paid, async, tools);
+			start(new SerialStdio(
+					new StdioServerTransportProvider(McpJsonDefaults.getMapper(), agent.serverIn(), agent.serverOut())),
+					paid, async, tools);
 			agent.initialize();
 			return agent;
 		}
