@@ -237,9 +237,9 @@ class McpServerTests {
 	@Test
 	void noFileOfThisMachineIsSent() throws IOException {
 		Path secret = Files.writeString(this.folder.resolve("secret"), "{\"message\":\"secret\"}");
-		Map<String, Object> answer = agent.refused("x402_fetch",
-				Map.of("url", shop.url() + "/chat", "body", "@" + secret, "headers", Map.of("X-Mood", "sly")));
-		assertThat(answer).containsEntry("error", "payment_refused").containsEntry("status", 415);
+		Map<String, Object> answer = agent.refused("x402_fetch", Map.of("url", shop.url() + "/chat", "body",
+				"@" + secret, "headers", Map.of("X-Mood", "sly", "Content-Type", "application/json")));
+		assertThat(answer).containsEntry("error", "payment_refused").containsEntry("status", 400);
 		assertThat(answer.toString()).doesNotContain("sly: secret");
 	}
 
