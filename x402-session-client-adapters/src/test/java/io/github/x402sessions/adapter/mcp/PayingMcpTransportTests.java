@@ -186,11 +186,17 @@ class PayingMcpTransportTests {
 		assertThat(paid()).hasSize(1);
 	}
 
-	@ParameterizedTest
-	@ValueSource(strings = { "broken", "silent" })
-	void aPaidAnswerWithoutAReceiptIsADoubt(String tool) {
+	@Test
+	void aToolThatFailsWithoutAReceiptIsNotPaid() {
 		connect((transport) -> transport);
-		call(tool);
+		call("broken");
+		assertThat(this.buyer.events).singleElement().isInstanceOf(PaymentEvent.Refused.class);
+	}
+
+	@Test
+	void aPaidAnswerWithoutAReceiptIsADoubt() {
+		connect((transport) -> transport);
+		call("silent");
 		assertThat(this.buyer.events).singleElement().isInstanceOf(PaymentEvent.Unknown.class);
 	}
 
