@@ -58,7 +58,7 @@ class BoughtToolsTests {
 		assertThat(said).containsSubsequence("Which places do you know?", "call     places {}",
 				"agent    Athens, Lisbon, ", "budget   0.05 USDC of 0.05 USDC left", "sun rise in Lisbon");
 		assertThat(said).containsSubsequence("sun rise in Atlantis", "call     sun_times ",
-				"payment  perhaps 0.01 USDC", "agent    I do not have that: the tool has failed.",
+				"payment  none, the tool has failed", "agent    I do not have that: the tool has failed.",
 				"budget   0.04 USDC of 0.05 USDC left", "sun in Oslo");
 	}
 
