@@ -3,7 +3,6 @@ package io.github.x402sessions.adapter.mcp;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 import io.github.x402sessions.core.protocol.MalformedMessageException;
 import io.github.x402sessions.core.protocol.PaymentMeta;
@@ -36,9 +35,8 @@ record ToolAnswer(int status, List<String> challenges, List<String> receipts) {
 		Map<?, ?> result = members(response.result());
 		int status = status(response, result);
 		List<String> challenges = (status != OK) ? challenge(result).stream().toList() : List.of();
-		List<String> receipts = Stream.ofNullable(members(result.get("_meta")).get(PaymentMeta.RESPONSE))
-			.map(ToolAnswer::json)
-			.toList();
+		Object receipt = members(result.get("_meta")).get(PaymentMeta.RESPONSE);
+		List<String> receipts = (receipt != null) ? List.of(json(receipt)) : List.of();
 		return new ToolAnswer(challenges.isEmpty() ? status : PAYMENT_REQUIRED, challenges, receipts);
 	}
 
