@@ -24,7 +24,7 @@ class InternalPackageTests {
 	private static final Map<String, Set<String>> OPEN = Map.of(//
 			"core",
 			Set.of("core", "core.facilitator", "core.facilitator.http", "core.facilitator.notice",
-					"core.facilitator.refresh", "core.gate", "core.hash", "core.http", "core.idempotency",
+					"core.facilitator.refresh", "core.gate", "core.hash", "core.http", "core.idempotency", "core.offer",
 					"core.payment", "core.price", "core.protocol", "core.purchase", "core.scheme",
 					"core.scheme.session", "core.terms"),
 			"servlet", Set.of("servlet", "servlet.idempotency", "servlet.payment", "servlet.route"), //
