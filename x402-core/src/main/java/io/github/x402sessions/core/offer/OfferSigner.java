@@ -9,7 +9,6 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.BiFunction;
-import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
@@ -61,7 +60,7 @@ public final class OfferSigner {
 
 	private final Clock clock;
 
-	private final Consumer<String> failures;
+	private final SigningFailureListener failures;
 
 	private final Cache<Offered, Map<String, @Nullable Object>> signed;
 
@@ -153,7 +152,7 @@ public final class OfferSigner {
 		}
 		catch (RuntimeException ex) {
 			logger.error("A signed {} is left out, because it could not be signed", what, ex);
-			this.failures.accept(what);
+			this.failures.failed(what);
 			return Optional.empty();
 		}
 	}

@@ -4,7 +4,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
-import java.util.function.Consumer;
 
 /**
  * Sets an {@link OfferSigner} up.
@@ -23,7 +22,7 @@ public final class OfferSignerBuilder {
 
 	Clock clock = Clock.systemUTC();
 
-	Consumer<String> failures = (what) -> {
+	SigningFailureListener failures = (what) -> {
 	};
 
 	OfferSignerBuilder(DidWeb did, OfferKey key) {
@@ -76,10 +75,10 @@ public final class OfferSignerBuilder {
 
 	/**
 	 * Say who hears of what could not be signed.
-	 * @param failures takes {@link OfferSigner#OFFER} or {@link OfferSigner#RECEIPT}
+	 * @param failures the listener
 	 * @return this builder
 	 */
-	public OfferSignerBuilder failures(Consumer<String> failures) {
+	public OfferSignerBuilder failures(SigningFailureListener failures) {
 		this.failures = Objects.requireNonNull(failures, "failures");
 		return this;
 	}
