@@ -4,23 +4,16 @@ import io.github.x402sessions.core.gate.ChallengeExtension;
 import io.github.x402sessions.core.gate.ReceiptExtension;
 import io.github.x402sessions.core.offer.OfferSigner;
 import io.github.x402sessions.core.offer.SigningFailureListener;
-import io.github.x402sessions.servlet.DidDocumentFilter;
 import io.github.x402sessions.spring.X402Properties;
 import io.github.x402sessions.spring.autoconfigure.X402AutoConfiguration;
-import jakarta.servlet.DispatcherType;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingFilterBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
-import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.Configuration;
-import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 
 /**
@@ -57,28 +50,6 @@ public final class X402SigningAutoConfiguration {
 	@ConditionalOnMissingBean(name = "x402SignedReceipts")
 	ReceiptExtension x402SignedReceipts(OfferSigner signer) {
 		return signer.receipts();
-	}
-
-	/**
-	 * The published keys.
-	 */
-	@Configuration(proxyBeanMethods = false)
-	@ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
-	@ConditionalOnBean(OfferSigner.class)
-	static class DidDocumentConfiguration {
-
-		/** In front of payments and passwords: what is published is for everybody. */
-		@Bean
-		@ConditionalOnMissingFilterBean
-		FilterRegistrationBean<DidDocumentFilter> x402DidDocument(OfferSigner signer) {
-			FilterRegistrationBean<DidDocumentFilter> registration = new FilterRegistrationBean<>(
-					new DidDocumentFilter(signer));
-			registration.addUrlPatterns("/.well-known/did.json", "/did.json");
-			registration.setOrder(Ordered.HIGHEST_PRECEDENCE + 10);
-			registration.setDispatcherTypes(DispatcherType.REQUEST);
-			return registration;
-		}
-
 	}
 
 }
