@@ -49,9 +49,15 @@ final class UnknownProperties implements SmartInitializingSingleton {
 		}
 		String known = metadata();
 		unbound.stream()
-			.filter((property) -> !known.contains("\"" + property.getName() + "\""))
+			.filter((property) -> !isKnown(known, property.getName().toString()))
 			.forEach((property) -> logger.warn("Property '{}' is not known and has no effect ({})", property.getName(),
 					property.getOrigin()));
+	}
+
+	/** The elements of another module's list are known by the list. */
+	private static boolean isKnown(String metadata, String property) {
+		int list = property.indexOf('[');
+		return metadata.contains("\"" + ((list > 0) ? property.substring(0, list) : property) + "\"");
 	}
 
 	private Set<ConfigurationProperty> unbound() {
