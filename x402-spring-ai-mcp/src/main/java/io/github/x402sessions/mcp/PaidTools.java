@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.function.Supplier;
 
 import io.github.x402sessions.core.gate.PaymentGate;
+import io.github.x402sessions.core.protocol.PaymentMeta;
 import io.github.x402sessions.core.terms.PricedRoute;
 import io.modelcontextprotocol.common.McpTransportContext;
 import io.modelcontextprotocol.server.McpServerFeatures;
@@ -31,7 +32,7 @@ import org.jspecify.annotations.Nullable;
 public final class PaidTools {
 
 	/** Where {@code tools/list} tells what a tool costs, in the tool's {@code _meta}. */
-	public static final String PRICE = "x402/payment-required";
+	public static final String PRICE = PaymentMeta.PRICE;
 
 	private final ToolPrices prices;
 

@@ -15,6 +15,9 @@ public final class PaymentMeta {
 	/** In the result of a call: its {@link SettleResponse}. */
 	public static final String RESPONSE = "x402/payment-response";
 
+	/** Of a tool in a list: what it costs, a {@link PaymentRequired}. */
+	public static final String PRICE = "x402/payment-required";
+
 	private PaymentMeta() {
 	}
 

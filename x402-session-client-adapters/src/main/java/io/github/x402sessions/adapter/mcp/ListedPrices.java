@@ -17,8 +17,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class ListedPrices {
 
-	private static final String REQUIRED = "x402/payment-required";
-
 	private static final int MAX_SIZE = 1024;
 
 	private static final int MAX_LENGTH = 64 * 1024;
@@ -53,7 +51,8 @@ final class ListedPrices {
 	}
 
 	private static Optional<PaymentRequired> terms(Map<?, ?> tool) {
-		if (!(tool.get("_meta") instanceof Map<?, ?> meta) || !(meta.get(REQUIRED) instanceof Map<?, ?> terms)) {
+		if (!(tool.get("_meta") instanceof Map<?, ?> meta)
+				|| !(meta.get(PaymentMeta.PRICE) instanceof Map<?, ?> terms)) {
 			return Optional.empty();
 		}
 		try {

@@ -11,7 +11,7 @@ import io.modelcontextprotocol.spec.McpSchema;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a server answered to the call of a tool, as far as it tells of money.
+ * A server's answer to the call of a tool, as far as it tells of money.
  *
  * @param status what it would be over HTTP: 200, 402 where money is asked, or 500
  * @param challenges what is asked, as JSON; at most one

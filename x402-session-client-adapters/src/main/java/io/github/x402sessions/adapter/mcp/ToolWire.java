@@ -4,7 +4,7 @@ import io.modelcontextprotocol.spec.McpSchema;
 import reactor.core.publisher.Mono;
 
 /**
- * What an exchange sends by, and who waits for its answer.
+ * The way of an exchange to its server, and to whoever waits for its answer.
  */
 interface ToolWire {
 

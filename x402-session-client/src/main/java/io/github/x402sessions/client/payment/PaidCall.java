@@ -28,7 +28,7 @@ public final class PaidCall {
 
 	private final PaidCallFactory calls;
 
-	private final PaidRequest request;
+	private final CallSubject subject;
 
 	private final Payer payer;
 
@@ -44,9 +44,9 @@ public final class PaidCall {
 	/** Whether the caller has its answer, and pays nothing more; guarded by this call. */
 	private boolean ended;
 
-	PaidCall(PaidCallFactory calls, PaidRequest request, Payer payer, List<Budget> budgets) {
+	PaidCall(PaidCallFactory calls, CallSubject subject, Payer payer, List<Budget> budgets) {
 		this.calls = calls;
-		this.request = request;
+		this.subject = subject;
 		this.payer = payer;
 		this.budgets = budgets;
 	}
@@ -58,7 +58,7 @@ public final class PaidCall {
 	 */
 	public Optional<String> prepayment() {
 		return this.calls.prices()
-			.flatMap((prices) -> prices.find(this.request.method(), this.request.url()))
+			.flatMap((prices) -> prices.find(this.subject.method(), this.subject.url()))
 			.map((known) -> offer(known, null))
 			.flatMap((offer) -> Optional.ofNullable(this.payer.answer(offer).getNow(null))
 				.filter((decision) -> decision.maker().equals(PayerDecision.AT_ONCE))
@@ -94,8 +94,8 @@ public final class PaidCall {
 	 */
 	public CompletableFuture<Optional<String>> answerLater(List<String> challenges, List<String> dates) {
 		SentPayment refused = this.payment;
-		Optional<PaymentRequired> challenge = PaymentChallenge.read(this.request.form(), challenges,
-				this.request.url());
+		Optional<PaymentRequired> challenge = PaymentChallenge.read(this.subject.form(), challenges,
+				this.subject.url());
 		boolean renewing = refused != null && !isPaidTwice() && challenge.filter(refused::isRenewedBy).isPresent();
 		if (this.answeredOnce && !renewing) {
 			return NOTHING;
@@ -106,7 +106,7 @@ public final class PaidCall {
 			return NOTHING;
 		}
 		if (refused != null) {
-			this.calls.prices().ifPresent((prices) -> prices.forget(this.request.method(), this.request.url()));
+			this.calls.prices().ifPresent((prices) -> prices.forget(this.subject.method(), this.subject.url()));
 			if (!renewing && challenge.get().accepts().stream().anyMatch(refused::meets)) {
 				decline(DeclineReason.PAID_BEFORE, null);
 				return NOTHING;
@@ -140,7 +140,7 @@ public final class PaidCall {
 	 * @return whether somebody may pay at the URL
 	 */
 	public boolean mayBePaid() {
-		return this.payer.mayPayAt(this.request.url());
+		return this.payer.mayPayAt(this.subject.url());
 	}
 
 	/**
@@ -165,21 +165,21 @@ public final class PaidCall {
 	}
 
 	private PaymentOffer offer(PaymentRequired challenge, @Nullable Instant servedAt) {
-		return new PaymentOffer(this.request.url(), challenge, this.request.identifier(), this.request.named(),
-				this.request.method(), this.request.body(), servedAt);
+		return new PaymentOffer(this.subject.url(), challenge, this.subject.identifier(), this.subject.named(),
+				this.subject.method(), this.subject.body(), servedAt);
 	}
 
 	private Optional<String> pay(PaymentOffer offer, PayerDecision decision, @Nullable SentPayment renewed) {
 		return decision.fold((pays) -> pay(offer, pays.withOutcomes(pays.outcomes().andThen(this::publish)), renewed),
 				(declines) -> {
-					publish(new PaymentEvent.Declined(this.request.url(), declines.reason(), declines.asked(),
+					publish(new PaymentEvent.Declined(this.subject.url(), declines.reason(), declines.asked(),
 							declines.why()));
 					return Optional.empty();
 				});
 	}
 
 	private Optional<String> pay(PaymentOffer offer, PayerDecision.Pays pays, @Nullable SentPayment renewed) {
-		return SentPayment.of(offer, pays, renewed, this.budgets, this.request.form())
+		return SentPayment.of(offer, pays, renewed, this.budgets, this.subject.form())
 			.filter(this::isStillPaid)
 			.map(SentPayment::text);
 	}
@@ -205,7 +205,7 @@ public final class PaidCall {
 	}
 
 	private void decline(DeclineReason reason, @Nullable PaymentRequirements asked) {
-		publish(new PaymentEvent.Declined(this.request.url(), reason, asked));
+		publish(new PaymentEvent.Declined(this.subject.url(), reason, asked));
 	}
 
 	/** Where no 402 came yet, nothing was asked and so nothing declined. */
@@ -235,7 +235,7 @@ public final class PaidCall {
 		SentPayment sent = end();
 		if (sent != null) {
 			sent.outcomes()
-				.accept(outcome(sent, new PaidCallResponse(this.request.form(), status, receipts, challenges)));
+				.accept(outcome(sent, new PaidCallResponse(this.subject.form(), status, receipts, challenges)));
 		}
 	}
 
@@ -243,19 +243,19 @@ public final class PaidCall {
 		PaymentReceipt receipt = response.receipt().orElse(null);
 		Optional<String> doubt = response.doubt();
 		if (doubt.isPresent()) {
-			return new PaymentEvent.Unknown(this.request.url(), sent.asset(), sent.amount(), doubt.get());
+			return new PaymentEvent.Unknown(this.subject.url(), sent.asset(), sent.amount(), doubt.get());
 		}
 		if (receipt == null || !receipt.success()) {
-			return new PaymentEvent.Refused(this.request.url(), response.status(), response.reason());
+			return new PaymentEvent.Refused(this.subject.url(), response.status(), response.reason());
 		}
 		this.calls.prices()
-			.ifPresent((prices) -> prices.learn(this.request.method(), this.request.url(), sent.challenge()));
+			.ifPresent((prices) -> prices.learn(this.subject.method(), this.subject.url(), sent.challenge()));
 		if (receipt.isHeld() && !isPaidTwice()) {
-			sent.shares().hold(this.request.identifier());
+			sent.shares().hold(this.subject.identifier());
 		}
 		return (receipt.amount() != null && receipt.amount().compareTo(sent.amount()) > 0)
-				? new PaymentEvent.Overcharged(this.request.url(), sent.asset(), sent.amount(), receipt)
-				: new PaymentEvent.Paid(this.request.url(), sent.asset(), receipt);
+				? new PaymentEvent.Overcharged(this.subject.url(), sent.asset(), sent.amount(), receipt)
+				: new PaymentEvent.Paid(this.subject.url(), sent.asset(), receipt);
 	}
 
 	/**
@@ -266,7 +266,7 @@ public final class PaidCall {
 		SentPayment sent = end();
 		if (sent != null) {
 			sent.outcomes()
-				.accept(new PaymentEvent.Unknown(this.request.url(), sent.asset(), sent.amount(),
+				.accept(new PaymentEvent.Unknown(this.subject.url(), sent.asset(), sent.amount(),
 						failure.getClass().getSimpleName()));
 		}
 	}

@@ -56,7 +56,7 @@ public final class PaidCallFactory {
 			return Optional.empty();
 		}
 		String key = IdempotencyKey.in(headers.apply(IDEMPOTENCY_KEY));
-		return Optional.of(new PaidCall(this, PaidRequest.http(method, url, key, body), this.payer, this.budgets));
+		return Optional.of(new PaidCall(this, CallSubject.http(method, url, key, body), this.payer, this.budgets));
 	}
 
 	/**
@@ -69,7 +69,7 @@ public final class PaidCallFactory {
 	 */
 	public PaidCall toolCall(URI server, String tool, @Nullable String key, CallLimits limits) {
 		List<Budget> budgets = Stream.concat(this.budgets.stream(), limits.budgets().stream()).toList();
-		return new PaidCall(this, PaidRequest.tool(server, tool, key),
+		return new PaidCall(this, CallSubject.tool(server, tool, key),
 				new GuardedPayer(limits.payer().apply(this.payer)), budgets);
 	}
 

@@ -10,7 +10,7 @@ import io.github.x402sessions.core.protocol.PaymentMeta;
 public enum PaymentForm {
 
 	/** The value of an HTTP header. */
-	HEADER {
+	HEADER(8 * 1024) {
 
 		@Override
 		public String write(Object message) {
@@ -22,15 +22,10 @@ public enum PaymentForm {
 			return PaymentHeader.decode(text, type, MAX_LENGTH);
 		}
 
-		@Override
-		public int longestPayment() {
-			return 8 * 1024;
-		}
-
 	},
 
-	/** A JSON object, as a member of another message. */
-	JSON {
+	/** A JSON object, as a member of another message; no more of it than in a header. */
+	JSON(6 * 1024) {
 
 		@Override
 		public String write(Object message) {
@@ -42,15 +37,24 @@ public enum PaymentForm {
 			return PaymentMeta.decode(text, type, MAX_LENGTH);
 		}
 
-		@Override
-		public int longestPayment() {
-			return 16 * 1024;
-		}
-
 	};
 
 	/** What extensions say makes messages long; beyond this they are not read. */
 	private static final int MAX_LENGTH = 64 * 1024;
+
+	private final int longestPayment;
+
+	PaymentForm(int longestPayment) {
+		this.longestPayment = longestPayment;
+	}
+
+	/**
+	 * Return the longest payment that servers can be expected to read.
+	 * @return its length, characters
+	 */
+	public int longestPayment() {
+		return this.longestPayment;
+	}
 
 	/**
 	 * Write a wire record.
@@ -68,11 +72,5 @@ public enum PaymentForm {
 	 * @throws MalformedMessageException if the text is too long or not such a record
 	 */
 	public abstract <T> T read(String text, Class<T> type);
-
-	/**
-	 * Return the longest payment that servers can be expected to read.
-	 * @return its length, characters
-	 */
-	public abstract int longestPayment();
 
 }

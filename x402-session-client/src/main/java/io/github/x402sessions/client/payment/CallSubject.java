@@ -19,12 +19,12 @@ import org.jspecify.annotations.Nullable;
  * @param body tells the hash of its body, see {@link PaymentOffer#body()}
  * @param form the text that its payment is sent as
  */
-record PaidRequest(String method, URI url, PaymentIdentifier identifier, boolean named, Supplier<String> body,
+record CallSubject(String method, URI url, PaymentIdentifier identifier, boolean named, Supplier<String> body,
 		PaymentForm form) {
 
 	/** A request over HTTP. */
-	static PaidRequest http(String method, URI url, @Nullable String key, Supplier<String> body) {
-		return new PaidRequest(method, url, IdempotencyKey.of(method, url, key), key != null, body, PaymentForm.HEADER);
+	static CallSubject http(String method, URI url, @Nullable String key, Supplier<String> body) {
+		return new CallSubject(method, url, IdempotencyKey.of(method, url, key), key != null, body, PaymentForm.HEADER);
 	}
 
 	/**
@@ -32,9 +32,9 @@ record PaidRequest(String method, URI url, PaymentIdentifier identifier, boolean
 	 * all URLs it is that of the server with the tool's name as its fragment: nothing is
 	 * sent there, but learned prices, identifiers and events tell tools apart by it.
 	 */
-	static PaidRequest tool(URI server, String tool, @Nullable String key) {
+	static CallSubject tool(URI server, String tool, @Nullable String key) {
 		URI url = url(server, tool);
-		return new PaidRequest(BodyHash.UNKNOWN, url, IdempotencyKey.of(BodyHash.UNKNOWN, url, key), key != null,
+		return new CallSubject(BodyHash.UNKNOWN, url, IdempotencyKey.of(BodyHash.UNKNOWN, url, key), key != null,
 				() -> BodyHash.UNKNOWN, PaymentForm.JSON);
 	}
 
