@@ -34,8 +34,6 @@ public final class HttpDidKeys implements DidKeys {
 
 	private static final int MAX_DOCUMENTS = 256;
 
-	private final BoundedHttp http = new BoundedHttp(CONNECT_TIMEOUT, MAX_BYTES);
-
 	private final Cache<URI, Answer> answers = Caffeine.newBuilder()
 		.maximumSize(MAX_DOCUMENTS)
 		.expireAfterWrite(KNOWN)
@@ -73,7 +71,7 @@ public final class HttpDidKeys implements DidKeys {
 			HttpRequest.Builder request = HttpRequest.newBuilder(url)
 				.version(BoundedHttp.version(url.getScheme()))
 				.header("Accept", "application/did+json, application/json");
-			BoundedResponse response = this.http.send(request, DEADLINE);
+			BoundedResponse response = Shared.HTTP.send(request, DEADLINE);
 			if (response.status() != 200) {
 				return Answer.failed("the document of its key was answered " + response.status(), null);
 			}
@@ -118,6 +116,16 @@ public final class HttpDidKeys implements DidKeys {
 				throw new DidUnavailableException(this.why, this.cause);
 			}
 			return Optional.ofNullable(this.document.keys().get(id));
+		}
+
+	}
+
+	/** Made when the first document is asked for, which most programs never do. */
+	private static final class Shared {
+
+		static final BoundedHttp HTTP = new BoundedHttp(CONNECT_TIMEOUT, MAX_BYTES);
+
+		private Shared() {
 		}
 
 	}
