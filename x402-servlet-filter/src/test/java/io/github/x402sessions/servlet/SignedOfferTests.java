@@ -17,7 +17,7 @@ import io.github.x402sessions.core.offer.OfferKey;
 import io.github.x402sessions.core.offer.OfferSigner;
 import io.github.x402sessions.core.offer.OfferTerms;
 import io.github.x402sessions.core.offer.OfferVerifier;
-import io.github.x402sessions.core.offer.SignatureCheck;
+import io.github.x402sessions.core.offer.SignatureFinding;
 import io.github.x402sessions.core.offer.SignedOffer;
 import io.github.x402sessions.core.offer.SignedReceipt;
 import io.github.x402sessions.core.price.Asset;
@@ -97,7 +97,8 @@ class SignedOfferTests {
 		start(SettlementTiming.AT_COMMIT, 8192);
 		PaymentRequired challenge = PaidContainer.challenge(get("/paid/works?of=1"));
 		SignedOffer offer = SignedOffer.in(challenge.extensions()).get(0);
-		SignatureCheck<OfferTerms> check = this.verifier.check(offer, URI.create(SHOP + "/paid/works"), Instant.now());
+		SignatureFinding<OfferTerms> check = this.verifier.check(offer, URI.create(SHOP + "/paid/works"),
+				Instant.now());
 		assertThat(check.holds()).as(check.why()).isTrue();
 		assertThat(check.content().isOf(challenge.accepts().get(0))).isTrue();
 		assertThat(check.content().resourceUrl()).isEqualTo(challenge.resource().url())

@@ -137,7 +137,7 @@ public final class OfferSigner {
 					sign(new OfferTerms(OfferReceipt.VERSION, offered.url(), terms.scheme(), terms.network(),
 							terms.asset(), terms.payTo(), terms.amount(), validUntil))));
 		}
-		return OfferReceipt.ofOffers(offers);
+		return WrittenExtension.ofOffers(offers);
 	}
 
 	private String sign(Object content) {
@@ -205,7 +205,7 @@ public final class OfferSigner {
 				ReceiptStatement statement = new ReceiptStatement(OfferReceipt.VERSION, receipt.network(),
 						challenge.resource().url(), payer, OfferSigner.this.clock.instant().getEpochSecond(),
 						transaction);
-				return OfferReceipt.ofReceipt(new SignedReceipt(OfferReceipt.JWS, null, sign(statement)));
+				return WrittenExtension.ofReceipt(new SignedReceipt(OfferReceipt.JWS, null, sign(statement)));
 			}));
 		}
 

@@ -41,15 +41,15 @@ public final class OfferVerifier {
 	 * @param at when it has to be good
 	 * @return its terms, or what is wrong
 	 */
-	public SignatureCheck<OfferTerms> check(SignedOffer offer, @Nullable URI called, Instant at) {
-		SignatureCheck<OfferTerms> check = check(offer.format(), offer.signature(),
+	public SignatureFinding<OfferTerms> check(SignedOffer offer, @Nullable URI called, Instant at) {
+		SignatureFinding<OfferTerms> check = check(offer.format(), offer.signature(),
 				new Kind<>(OfferTerms.class, OfferTerms::version, OfferTerms::resourceUrl), called);
 		OfferTerms terms = check.content();
 		if (terms == null || terms.validUntil() == null || terms.validUntil() == 0) {
 			return check;
 		}
 		return (at.getEpochSecond() - SKEW.toSeconds() > terms.validUntil())
-				? SignatureCheck.wrong("it was good until " + terms.validUntil() + " (Unix seconds)") : check;
+				? SignatureFinding.wrong("it was good until " + terms.validUntil() + " (Unix seconds)") : check;
 	}
 
 	/**
@@ -59,80 +59,81 @@ public final class OfferVerifier {
 	 * @param at when it was received
 	 * @return what it states, or what is wrong
 	 */
-	public SignatureCheck<ReceiptStatement> check(SignedReceipt receipt, @Nullable URI called, Instant at) {
-		SignatureCheck<ReceiptStatement> check = check(receipt.format(), receipt.signature(),
+	public SignatureFinding<ReceiptStatement> check(SignedReceipt receipt, @Nullable URI called, Instant at) {
+		SignatureFinding<ReceiptStatement> check = check(receipt.format(), receipt.signature(),
 				new Kind<>(ReceiptStatement.class, ReceiptStatement::version, ReceiptStatement::resourceUrl), called);
 		ReceiptStatement statement = check.content();
 		return (statement != null && statement.issuedAt() - SKEW.toSeconds() > at.getEpochSecond())
-				? SignatureCheck.wrong("it is of a later time than it was received") : check;
+				? SignatureFinding.wrong("it is of a later time than it was received") : check;
 	}
 
-	private <T> SignatureCheck<T> check(String format, String signature, Kind<T> kind, @Nullable URI called) {
+	private <T> SignatureFinding<T> check(String format, String signature, Kind<T> kind, @Nullable URI called) {
 		if (!OfferReceipt.JWS.equals(format)) {
-			return SignatureCheck.unverified("eip712".equals(format) ? "not verified: eip712" : "not verified: format");
+			return SignatureFinding
+				.unverified("eip712".equals(format) ? "not verified: eip712" : "not verified: format");
 		}
 		try {
 			CompactJws jws = CompactJws.read(signature);
 			if (!CompactJws.EDDSA.equals(jws.header().alg())) {
-				return SignatureCheck.unverified("not verified: algorithm");
+				return SignatureFinding.unverified("not verified: algorithm");
 			}
 			T content = jws.payload(kind.type());
 			if (kind.version().apply(content) != OfferReceipt.VERSION) {
-				return SignatureCheck.unverified("not verified: version");
+				return SignatureFinding.unverified("not verified: version");
 			}
 			return check(jws, content, kind.resource().apply(content), called);
 		}
 		catch (MalformedMessageException ex) {
-			return SignatureCheck.wrong("it cannot be read: " + ex.getMessage());
+			return SignatureFinding.wrong("it cannot be read: " + ex.getMessage());
 		}
 	}
 
-	private <T> SignatureCheck<T> check(CompactJws jws, T content, String resource, @Nullable URI called) {
+	private <T> SignatureFinding<T> check(CompactJws jws, T content, String resource, @Nullable URI called) {
 		Optional<DidWeb> did = did(jws.header().kid());
 		Optional<URI> service = service(resource, called);
 		if (did.isEmpty()) {
-			return SignatureCheck.unverified("not verified: its key is not named by did:web");
+			return SignatureFinding.unverified("not verified: its key is not named by did:web");
 		}
 		if (service.isEmpty()) {
-			return SignatureCheck.unverified("not verified: what is sold is at no host");
+			return SignatureFinding.unverified("not verified: what is sold is at no host");
 		}
 		if (called != null && !isSameHost(service.get(), called)) {
-			return SignatureCheck.unverified("not verified: it is of another host than the one that was called");
+			return SignatureFinding.unverified("not verified: it is of another host than the one that was called");
 		}
 		if (!did.get().speaksFor(service.get())) {
-			return SignatureCheck.wrong("its key does not speak for what is sold");
+			return SignatureFinding.wrong("its key does not speak for what is sold");
 		}
 		return check(jws, content, did.get(), service.get());
 	}
 
-	private <T> SignatureCheck<T> check(CompactJws jws, T content, DidWeb did, URI service) {
+	private <T> SignatureFinding<T> check(CompactJws jws, T content, DidWeb did, URI service) {
 		Optional<Ed25519PublicKey> carried = Optional.empty();
 		if (jws.header().jwk() != null) {
 			try {
 				carried = Optional.of(Ed25519PublicKey.ofJwk(jws.header().jwk()));
 			}
 			catch (IllegalArgumentException ex) {
-				return SignatureCheck.wrong("the key in its header is none");
+				return SignatureFinding.wrong("the key in its header is none");
 			}
 		}
 		if (carried.filter((key) -> !jws.isSignedBy(key)).isPresent()) {
-			return SignatureCheck.wrong("its signature is not that of the key in its header");
+			return SignatureFinding.wrong("its signature is not that of the key in its header");
 		}
 		Optional<Ed25519PublicKey> published;
 		try {
 			published = this.keys.find(did, String.valueOf(jws.header().kid()), service);
 		}
 		catch (DidUnavailableException ex) {
-			return SignatureCheck.unverified("not verified: " + ex.getMessage());
+			return SignatureFinding.unverified("not verified: " + ex.getMessage());
 		}
 		if (published.isEmpty()) {
-			return SignatureCheck.wrong("the host does not publish its key");
+			return SignatureFinding.wrong("the host does not publish its key");
 		}
 		if (carried.isPresent() && !carried.equals(published)) {
-			return SignatureCheck.wrong("the key in its header is not the one that the host publishes");
+			return SignatureFinding.wrong("the key in its header is not the one that the host publishes");
 		}
-		return jws.isSignedBy(published.get()) ? SignatureCheck.holds(content)
-				: SignatureCheck.wrong("its signature is not that of its key");
+		return jws.isSignedBy(published.get()) ? SignatureFinding.holds(content)
+				: SignatureFinding.wrong("its signature is not that of its key");
 	}
 
 	private static Optional<DidWeb> did(@Nullable String kid) {

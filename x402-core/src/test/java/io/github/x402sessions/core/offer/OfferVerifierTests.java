@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-import io.github.x402sessions.core.offer.SignatureCheck.Standing;
+import io.github.x402sessions.core.offer.SignatureFinding.Standing;
 import io.github.x402sessions.core.protocol.WireJson;
 import io.github.x402sessions.fixtures.AdvancingClock;
 import org.junit.jupiter.api.Test;
@@ -38,12 +38,12 @@ class OfferVerifierTests {
 
 	@Test
 	void whatTheServerHasSignedHolds() {
-		SignatureCheck<OfferTerms> offer = this.verifier.check(this.shop.offer(), CALLED, this.clock.instant());
+		SignatureFinding<OfferTerms> offer = this.verifier.check(this.shop.offer(), CALLED, this.clock.instant());
 		assertThat(offer.holds()).as(offer.why()).isTrue();
 		assertThat(offer.content().isOf(SignedShop.ASKED)).isTrue();
 		assertThat(offer.content().isOf(SignedShop.OTHER)).isFalse();
 		assertThat(offer.content().resourceUrl()).isEqualTo(URL);
-		SignatureCheck<ReceiptStatement> receipt = this.verifier.check(this.shop.receipt(), CALLED,
+		SignatureFinding<ReceiptStatement> receipt = this.verifier.check(this.shop.receipt(), CALLED,
 				this.clock.instant());
 		assertThat(receipt.holds()).as(receipt.why()).isTrue();
 		assertThat(receipt.content()).isEqualTo(
@@ -64,7 +64,7 @@ class OfferVerifierTests {
 		assertForged(this.verifier.check(new SignedReceipt("jws", null, forged), null, this.clock.instant()));
 	}
 
-	private static void assertForged(SignatureCheck<?> check) {
+	private static void assertForged(SignatureFinding<?> check) {
 		assertThat(check.holds()).isFalse();
 		assertThat(check.content()).isNull();
 		assertThat(check.why()).isNotEmpty();
@@ -108,7 +108,7 @@ class OfferVerifierTests {
 			throw new DidUnavailableException("nobody answers", null);
 		});
 		assertThat(alone.check(forged, CALLED, this.clock.instant()))
-			.isEqualTo(SignatureCheck.unverified("not verified: nobody answers"));
+			.isEqualTo(SignatureFinding.unverified("not verified: nobody answers"));
 		header.put("jwk", this.shop.key().publicKey().toJwk());
 		assertThat(
 				alone.check(signed(header, stranger.offer(), stranger.key()), CALLED, this.clock.instant()).standing())
@@ -118,7 +118,7 @@ class OfferVerifierTests {
 			.isTrue();
 		header.put("jwk", stranger.key().publicKey().toJwk());
 		assertThat(both.check(signed(header, stranger.offer(), stranger.key()), CALLED, this.clock.instant()))
-			.isEqualTo(SignatureCheck.wrong("the key in its header is not the one that the host publishes"));
+			.isEqualTo(SignatureFinding.wrong("the key in its header is not the one that the host publishes"));
 	}
 
 	@ParameterizedTest
@@ -192,7 +192,7 @@ class OfferVerifierTests {
 	void otherFormatsAreNotVerified() {
 		SignedOffer eip712 = new SignedOffer("eip712", 0, Map.of("version", 1), "0x12");
 		assertThat(this.verifier.check(eip712, CALLED, Instant.now()))
-			.isEqualTo(SignatureCheck.unverified("not verified: eip712"));
+			.isEqualTo(SignatureFinding.unverified("not verified: eip712"));
 		assertThat(eip712.claim()).isEmpty();
 	}
 

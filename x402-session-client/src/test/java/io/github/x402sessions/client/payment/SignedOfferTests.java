@@ -20,7 +20,7 @@ import io.github.x402sessions.core.offer.DidWeb;
 import io.github.x402sessions.core.offer.OfferKey;
 import io.github.x402sessions.core.offer.OfferReceipt;
 import io.github.x402sessions.core.offer.OfferSigner;
-import io.github.x402sessions.core.offer.SignatureCheck.Standing;
+import io.github.x402sessions.core.offer.SignatureFinding.Standing;
 import io.github.x402sessions.core.price.Asset;
 import io.github.x402sessions.core.protocol.PaymentRequired;
 import io.github.x402sessions.core.protocol.ResourceInfo;

@@ -16,7 +16,7 @@ import io.github.x402sessions.core.offer.OfferKey;
 import io.github.x402sessions.core.offer.OfferSigner;
 import io.github.x402sessions.core.offer.OfferTerms;
 import io.github.x402sessions.core.offer.OfferVerifier;
-import io.github.x402sessions.core.offer.SignatureCheck;
+import io.github.x402sessions.core.offer.SignatureFinding;
 import io.github.x402sessions.core.offer.SignedOffer;
 import io.github.x402sessions.core.offer.SignedReceipt;
 import io.github.x402sessions.core.protocol.PaymentHeader;
@@ -62,7 +62,7 @@ class SignedApplicationTests {
 			assertThat(challenge.extensions().keySet()).last().isEqualTo("catalogue");
 			OfferVerifier verifier = new OfferVerifier(new HttpDidKeys());
 			SignedOffer offer = SignedOffer.in(challenge.extensions()).get(0);
-			SignatureCheck<OfferTerms> check = verifier.check(offer, URI.create(base + "/quote"), Instant.now());
+			SignatureFinding<OfferTerms> check = verifier.check(offer, URI.create(base + "/quote"), Instant.now());
 			assertThat(check.holds()).as(check.why()).isTrue();
 			assertThat(check.content().isOf(challenge.accepts().get(0))).isTrue();
 			String payment = shop.paymentFor("/quote");

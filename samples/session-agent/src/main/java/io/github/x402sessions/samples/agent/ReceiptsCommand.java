@@ -11,7 +11,7 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /**
- * What a payer makes of the receipts that were kept.
+ * Checks receipts that were kept, for a payer.
  */
 @Command(name = "receipts", mixinStandardHelpOptions = true,
 		description = "Checks what servers have signed, as --receipts has kept it.")

@@ -10,7 +10,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /**
- * What a seller needs in order to sign offers and receipts.
+ * Makes keys, for sellers who sign offers and receipts.
  */
 @Command(name = "signing", mixinStandardHelpOptions = true,
 		description = "Makes keys for sellers who sign their offers and receipts.")

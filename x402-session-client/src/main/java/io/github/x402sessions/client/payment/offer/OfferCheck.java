@@ -12,7 +12,7 @@ import io.github.x402sessions.core.offer.OfferReceipt;
 import io.github.x402sessions.core.offer.OfferTerms;
 import io.github.x402sessions.core.offer.OfferVerifier;
 import io.github.x402sessions.core.offer.ReceiptStatement;
-import io.github.x402sessions.core.offer.SignatureCheck;
+import io.github.x402sessions.core.offer.SignatureFinding;
 import io.github.x402sessions.core.offer.SignedOffer;
 import io.github.x402sessions.core.offer.SignedReceipt;
 import io.github.x402sessions.core.protocol.PaymentRequired;
@@ -69,8 +69,8 @@ public final class OfferCheck {
 	 * @return whether the server may be paid; empty if its key has to be asked for first
 	 */
 	public Optional<OfferVerdict> known(PaymentRequired challenge, PaymentRequirements accepted, URI called) {
-		SignatureCheck<OfferTerms> check = check(this.remembering, challenge, accepted, called, now());
-		return (check != null && check.standing() == SignatureCheck.Standing.UNVERIFIED) ? Optional.empty()
+		SignatureFinding<OfferTerms> check = check(this.remembering, challenge, accepted, called, now());
+		return (check != null && check.standing() == SignatureFinding.Standing.UNVERIFIED) ? Optional.empty()
 				: Optional.of(verdict(check));
 	}
 
@@ -85,7 +85,7 @@ public final class OfferCheck {
 		return verdict(check(this.asking, challenge, accepted, called, now()));
 	}
 
-	private OfferVerdict verdict(@Nullable SignatureCheck<OfferTerms> check) {
+	private OfferVerdict verdict(@Nullable SignatureFinding<OfferTerms> check) {
 		if (check == null) {
 			return this.required ? new OfferVerdict("the server has signed no offer") : OfferVerdict.FINE;
 		}
@@ -98,7 +98,7 @@ public final class OfferCheck {
 	}
 
 	/** Nothing where nothing was signed. */
-	private static @Nullable SignatureCheck<OfferTerms> check(OfferVerifier verifier, PaymentRequired challenge,
+	private static @Nullable SignatureFinding<OfferTerms> check(OfferVerifier verifier, PaymentRequired challenge,
 			PaymentRequirements accepted, URI called, Instant at) {
 		if (!isSigned(challenge)) {
 			return null;
@@ -109,12 +109,12 @@ public final class OfferCheck {
 					() -> offers.stream().noneMatch((offer) -> offer.claim().isPresent()) ? unreadable() : differing());
 	}
 
-	private static SignatureCheck<OfferTerms> unreadable() {
-		return new SignatureCheck<>(SignatureCheck.Standing.UNVERIFIED, null, "not verified: it cannot be read");
+	private static SignatureFinding<OfferTerms> unreadable() {
+		return new SignatureFinding<>(SignatureFinding.Standing.UNVERIFIED, null, "not verified: it cannot be read");
 	}
 
-	private static SignatureCheck<OfferTerms> differing() {
-		return new SignatureCheck<>(SignatureCheck.Standing.WRONG, null, "its terms are not those that are asked");
+	private static SignatureFinding<OfferTerms> differing() {
+		return new SignatureFinding<>(SignatureFinding.Standing.WRONG, null, "its terms are not those that are asked");
 	}
 
 	private static Optional<SignedOffer> find(List<SignedOffer> offers, PaymentRequired challenge,
@@ -147,13 +147,14 @@ public final class OfferCheck {
 				(signed != null) ? check(signed, challenge, accepted, called) : null);
 	}
 
-	private SignatureCheck<ReceiptStatement> check(SignedReceipt signed, PaymentRequired challenge,
+	private SignatureFinding<ReceiptStatement> check(SignedReceipt signed, PaymentRequired challenge,
 			PaymentRequirements accepted, URI called) {
-		SignatureCheck<ReceiptStatement> check = this.remembering.check(signed, called, now());
+		SignatureFinding<ReceiptStatement> check = this.remembering.check(signed, called, now());
 		ReceiptStatement statement = check.content();
 		boolean other = statement != null && (!statement.resourceUrl().equals(challenge.resource().url())
 				|| !statement.network().equals(accepted.network()));
-		return other ? new SignatureCheck<>(SignatureCheck.Standing.WRONG, null, "it is for something else") : check;
+		return other ? new SignatureFinding<>(SignatureFinding.Standing.WRONG, null, "it is for something else")
+				: check;
 	}
 
 	/**

@@ -2,7 +2,7 @@ package io.github.x402sessions.client.payment.offer;
 
 import io.github.x402sessions.core.offer.OfferTerms;
 import io.github.x402sessions.core.offer.ReceiptStatement;
-import io.github.x402sessions.core.offer.SignatureCheck;
+import io.github.x402sessions.core.offer.SignatureFinding;
 import io.github.x402sessions.core.offer.SignedOffer;
 import io.github.x402sessions.core.offer.SignedReceipt;
 import org.jspecify.annotations.Nullable;
@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
  * @param receiptCheck whether it holds, as far as that is known without asking anybody;
  * there where the receipt is
  */
-public record SignedEvidence(@Nullable SignedOffer offer, @Nullable SignatureCheck<OfferTerms> offerCheck,
-		@Nullable SignedReceipt receipt, @Nullable SignatureCheck<ReceiptStatement> receiptCheck) {
+public record SignedEvidence(@Nullable SignedOffer offer, @Nullable SignatureFinding<OfferTerms> offerCheck,
+		@Nullable SignedReceipt receipt, @Nullable SignatureFinding<ReceiptStatement> receiptCheck) {
 
 	/** Nothing was signed. */
 	public static final SignedEvidence NONE = new SignedEvidence(null, null, null, null);
@@ -38,7 +38,7 @@ public record SignedEvidence(@Nullable SignedOffer offer, @Nullable SignatureChe
 		return "offer " + standing(this.offerCheck) + ", receipt " + standing(this.receiptCheck);
 	}
 
-	private static String standing(@Nullable SignatureCheck<?> check) {
+	private static String standing(@Nullable SignatureFinding<?> check) {
 		if (check == null) {
 			return "not signed";
 		}

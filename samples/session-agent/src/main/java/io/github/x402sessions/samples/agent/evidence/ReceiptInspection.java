@@ -15,7 +15,7 @@ import io.github.x402sessions.core.offer.HttpDidKeys;
 import io.github.x402sessions.core.offer.OfferTerms;
 import io.github.x402sessions.core.offer.OfferVerifier;
 import io.github.x402sessions.core.offer.ReceiptStatement;
-import io.github.x402sessions.core.offer.SignatureCheck;
+import io.github.x402sessions.core.offer.SignatureFinding;
 import io.github.x402sessions.core.protocol.MalformedMessageException;
 import io.github.x402sessions.core.protocol.WireJson;
 import io.github.x402sessions.samples.agent.failure.WrongOptionException;
@@ -73,9 +73,9 @@ public final class ReceiptInspection {
 			KeptPayment payment = WireJson.read(line.getBytes(StandardCharsets.UTF_8), KeptPayment.class);
 			Instant at = Instant.parse(String.valueOf(payment.at()));
 			URI called = URI.create(String.valueOf(payment.url()));
-			SignatureCheck<OfferTerms> offer = (payment.offer() != null)
+			SignatureFinding<OfferTerms> offer = (payment.offer() != null)
 					? this.verifier.check(payment.offer(), called, at) : null;
-			SignatureCheck<ReceiptStatement> receipt = (payment.receipt() != null)
+			SignatureFinding<ReceiptStatement> receipt = (payment.receipt() != null)
 					? this.verifier.check(payment.receipt(), called, at) : null;
 			String ofOffer = offer(payment, offer);
 			String ofReceipt = receipt(payment, offer, receipt);
@@ -88,7 +88,7 @@ public final class ReceiptInspection {
 		}
 	}
 
-	private static String offer(KeptPayment payment, @Nullable SignatureCheck<OfferTerms> offer) {
+	private static String offer(KeptPayment payment, @Nullable SignatureFinding<OfferTerms> offer) {
 		OfferTerms terms = (offer != null) ? offer.content() : null;
 		if (terms == null) {
 			return standing(offer);
@@ -97,8 +97,8 @@ public final class ReceiptInspection {
 		return other ? "wrong: it is for other money than was paid" : standing(offer);
 	}
 
-	private static String receipt(KeptPayment payment, @Nullable SignatureCheck<OfferTerms> offer,
-			@Nullable SignatureCheck<ReceiptStatement> receipt) {
+	private static String receipt(KeptPayment payment, @Nullable SignatureFinding<OfferTerms> offer,
+			@Nullable SignatureFinding<ReceiptStatement> receipt) {
 		ReceiptStatement statement = (receipt != null) ? receipt.content() : null;
 		if (statement == null) {
 			return standing(receipt);
@@ -111,7 +111,7 @@ public final class ReceiptInspection {
 		return (other || otherTransaction) ? "wrong: it is for another payment" : standing(receipt);
 	}
 
-	private static String standing(@Nullable SignatureCheck<?> check) {
+	private static String standing(@Nullable SignatureFinding<?> check) {
 		if (check == null) {
 			return "not signed";
 		}

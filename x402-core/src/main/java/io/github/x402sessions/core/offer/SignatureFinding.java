@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param why what is wrong or why that is not known, in words of our own; empty where it
  * holds
  */
-public record SignatureCheck<T>(Standing standing, @Nullable T content, String why) {
+public record SignatureFinding<T>(Standing standing, @Nullable T content, String why) {
 
 	/** What is known of a signature. */
 	public enum Standing {
@@ -29,16 +29,16 @@ public record SignatureCheck<T>(Standing standing, @Nullable T content, String w
 
 	}
 
-	static <T> SignatureCheck<T> holds(T content) {
-		return new SignatureCheck<>(Standing.HOLDS, Objects.requireNonNull(content), "");
+	static <T> SignatureFinding<T> holds(T content) {
+		return new SignatureFinding<>(Standing.HOLDS, Objects.requireNonNull(content), "");
 	}
 
-	static <T> SignatureCheck<T> wrong(String why) {
-		return new SignatureCheck<>(Standing.WRONG, null, why);
+	static <T> SignatureFinding<T> wrong(String why) {
+		return new SignatureFinding<>(Standing.WRONG, null, why);
 	}
 
-	static <T> SignatureCheck<T> unverified(String why) {
-		return new SignatureCheck<>(Standing.UNVERIFIED, null, why);
+	static <T> SignatureFinding<T> unverified(String why) {
+		return new SignatureFinding<>(Standing.UNVERIFIED, null, why);
 	}
 
 	/**
