@@ -30,8 +30,7 @@ record ListedPricePayer(Payer payer, List<PaymentRequirements> listed) implement
 					"the server's list of tools has another price")
 				.now();
 		}
-		PaymentRequired challenge = new PaymentRequired(asked.x402Version(), asked.error(), asked.resource(), fair,
-				asked.extensions());
+		PaymentRequired challenge = asked.withAccepts(fair);
 		return this.payer.answer(new PaymentOffer(offer.url(), challenge, offer.identifier(), offer.named(),
 				offer.method(), offer.body(), offer.servedAt()));
 	}

@@ -3,7 +3,6 @@ package io.github.x402sessions.adapter.mcp;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 import io.github.x402sessions.core.protocol.MalformedMessageException;
 import io.github.x402sessions.core.protocol.PaymentMeta;
@@ -13,7 +12,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A server's answer to the call of a tool, as far as it tells of money.
  *
- * @param status what it would be over HTTP: 200, 402 where money is asked, or 500
+ * @param status what it would be over HTTP: 200, 402 where money is asked, 422 where the
+ * tool has failed, or 500 where the call has
  * @param challenges what is asked, as JSON; at most one
  * @param receipts what was paid, as JSON; at most one
  */
@@ -23,6 +23,9 @@ record ToolAnswer(int status, List<String> challenges, List<String> receipts) {
 
 	private static final int PAYMENT_REQUIRED = 402;
 
+	/** The tool's own failure, of which servers say that it is paid where it is. */
+	private static final int TOOL_FAILED = 422;
+
 	private static final int ERROR = 500;
 
 	/** Longer texts are no challenges. */
@@ -30,13 +33,18 @@ record ToolAnswer(int status, List<String> challenges, List<String> receipts) {
 
 	static ToolAnswer of(McpSchema.JSONRPCResponse response) {
 		Map<?, ?> result = members(response.result());
-		boolean failed = response.error() != null || Boolean.TRUE.equals(result.get("isError"));
-		List<String> challenges = failed ? challenge(result).stream().toList() : List.of();
-		List<String> receipts = Stream.ofNullable(members(result.get("_meta")).get(PaymentMeta.RESPONSE))
-			.map(ToolAnswer::json)
-			.toList();
-		int status = failed ? ERROR : OK;
+		int status = status(response, result);
+		List<String> challenges = (status != OK) ? challenge(result).stream().toList() : List.of();
+		Object receipt = members(result.get("_meta")).get(PaymentMeta.RESPONSE);
+		List<String> receipts = (receipt != null) ? List.of(json(receipt)) : List.of();
 		return new ToolAnswer(challenges.isEmpty() ? status : PAYMENT_REQUIRED, challenges, receipts);
+	}
+
+	private static int status(McpSchema.JSONRPCResponse response, Map<?, ?> result) {
+		if (response.error() != null) {
+			return ERROR;
+		}
+		return Boolean.TRUE.equals(result.get("isError")) ? TOOL_FAILED : OK;
 	}
 
 	boolean asksForMoney() {

@@ -60,7 +60,7 @@ final class ToolExchange {
 		}
 		McpSchema.JSONRPCRequest first = prepayment.map((known) -> this.request.paid(id, known))
 			.orElseGet(this.request::unpaid);
-		return this.wire.send(first).onErrorResume((failure) -> lost(failure) ? Mono.empty() : Mono.error(failure));
+		return this.wire.send(first).onErrorResume((failure) -> lost(id, failure) ? Mono.empty() : Mono.error(failure));
 	}
 
 	/**
@@ -135,7 +135,7 @@ final class ToolExchange {
 		}
 		this.wire.send(this.request.paid(id, made)).subscribe((unused) -> {
 		}, (failure) -> {
-			if (!lost(failure)) {
+			if (!lost(id, failure)) {
 				this.wire.deliver(McpSchema.JSONRPCResponse.error(this.request.request().id(),
 						new McpSchema.JSONRPCResponse.JSONRPCError(McpSchema.ErrorCodes.INTERNAL_ERROR,
 								"the answer to a paid call was lost, so it may have been charged")));
@@ -144,14 +144,14 @@ final class ToolExchange {
 	}
 
 	/**
-	 * No answer comes to what was sent last. A payment that the server takes once,
-	 * however often it gets it, is sent once more.
+	 * No answer comes to a request, unless there was one already. A payment that the
+	 * server takes once, however often it gets it, is sent once more.
 	 * @return whether the caller need not know
 	 */
-	private boolean lost(Throwable failure) {
+	private boolean lost(Object id, Throwable failure) {
 		String again = null;
 		synchronized (this) {
-			if (this.ended) {
+			if (this.ended || !this.open.contains(id)) {
 				return true;
 			}
 			if (this.payment != null && !this.repeated && this.call.isRepeatable()

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param meta what the caller says beside them
  */
 record ToolRequest(McpSchema.JSONRPCRequest request, String tool, Map<String, @Nullable Object> arguments,
-		Map<String, @Nullable Object> meta) {
+		Map<String, Object> meta) {
 
 	private static final String META = "_meta";
 
@@ -32,10 +32,10 @@ record ToolRequest(McpSchema.JSONRPCRequest request, String tool, Map<String, @N
 		Object params = request.params();
 		ToolRequest call = null;
 		if (params instanceof McpSchema.CallToolRequest typed) {
-			call = new ToolRequest(request, typed.name(), object(typed.arguments()), object(typed.meta()));
+			call = new ToolRequest(request, typed.name(), object(typed.arguments()), known(typed.meta()));
 		}
 		else if (params instanceof Map<?, ?> json && json.get("name") instanceof String name) {
-			call = new ToolRequest(request, name, object(json.get("arguments")), object(json.get(META)));
+			call = new ToolRequest(request, name, object(json.get("arguments")), known(json.get(META)));
 		}
 		return Optional.ofNullable(call).filter((unpaid) -> !unpaid.meta().containsKey(PaymentMeta.PAYMENT));
 	}
@@ -53,22 +53,22 @@ record ToolRequest(McpSchema.JSONRPCRequest request, String tool, Map<String, @N
 
 	/** The same with a payment. */
 	McpSchema.JSONRPCRequest paid(Object id, String payment) {
-		Map<String, @Nullable Object> paid = sent();
+		Map<String, Object> paid = sent();
 		paid.put(PaymentMeta.PAYMENT, HiddenPayment.of(payment));
 		return with(id, paid);
 	}
 
-	private Map<String, @Nullable Object> sent() {
-		Map<String, @Nullable Object> sent = new LinkedHashMap<>(this.meta);
+	private Map<String, Object> sent() {
+		Map<String, Object> sent = new LinkedHashMap<>(this.meta);
 		sent.remove(PayingMcpTransport.IDEMPOTENCY_KEY);
 		return sent;
 	}
 
-	private McpSchema.JSONRPCRequest with(Object id, Map<String, @Nullable Object> changed) {
+	private McpSchema.JSONRPCRequest with(Object id, Map<String, Object> changed) {
 		return new McpSchema.JSONRPCRequest(this.request.jsonrpc(), this.request.method(), id, params(changed));
 	}
 
-	private Object params(Map<String, @Nullable Object> changed) {
+	private Object params(Map<String, Object> changed) {
 		if (this.request.params() instanceof McpSchema.CallToolRequest typed) {
 			return new McpSchema.CallToolRequest(typed.name(), typed.arguments(), changed.isEmpty() ? null : changed);
 		}
@@ -85,6 +85,17 @@ record ToolRequest(McpSchema.JSONRPCRequest request, String tool, Map<String, @N
 		if (json instanceof Map<?, ?> members) {
 			members.forEach((name, value) -> copy.put(String.valueOf(name), value));
 		}
+		return copy;
+	}
+
+	/** All members but those that are null. */
+	private static Map<String, Object> known(@Nullable Object json) {
+		Map<String, Object> copy = new LinkedHashMap<>();
+		object(json).forEach((name, value) -> {
+			if (value != null) {
+				copy.put(name, value);
+			}
+		});
 		return copy;
 	}
 

@@ -186,11 +186,17 @@ class PayingMcpTransportTests {
 		assertThat(paid()).hasSize(1);
 	}
 
-	@ParameterizedTest
-	@ValueSource(strings = { "broken", "silent" })
-	void aPaidAnswerWithoutAReceiptIsADoubt(String tool) {
+	@Test
+	void aToolThatFailsWithoutAReceiptIsNotPaid() {
 		connect((transport) -> transport);
-		call(tool);
+		call("broken");
+		assertThat(this.buyer.events).singleElement().isInstanceOf(PaymentEvent.Refused.class);
+	}
+
+	@Test
+	void aPaidAnswerWithoutAReceiptIsADoubt() {
+		connect((transport) -> transport);
+		call("silent");
 		assertThat(this.buyer.events).singleElement().isInstanceOf(PaymentEvent.Unknown.class);
 	}
 
@@ -216,6 +222,53 @@ class PayingMcpTransportTests {
 		assertThat(paid()).hasSize(honouringIdentifiers ? 2 : 1);
 		assertThat(this.buyer.events).singleElement().isInstanceOf(PaymentEvent.Unknown.class);
 		assertThat(this.transport.underWay()).isZero();
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "timeout", "cancelled", "closed" })
+	void aPaidCallThatNobodyWaitsForIsADoubt(String end) {
+		this.server.answering = new CountDownLatch(1);
+		connect((transport) -> end.equals("timeout") ? transport.timeout(Duration.ofMillis(500)) : transport);
+		this.client.callTool(request("quote")).subscribe((result) -> {
+		}, (failure) -> {
+		});
+		Eventually.isTrue(() -> paid().size() == 1);
+		if (end.equals("cancelled")) {
+			this.transport
+				.sendMessage(new McpSchema.JSONRPCNotification("notifications/cancelled",
+						Map.of("requestId", callIds().get(0))))
+				.block(Eventually.PATIENCE);
+			Eventually.isTrue(() -> this.server.messages.stream()
+				.anyMatch((message) -> Map.of("requestId", callIds().get(1)).equals(message.get("params"))));
+		}
+		else if (end.equals("closed")) {
+			this.client.closeGracefully().block(Eventually.PATIENCE);
+		}
+		Eventually.isTrue(() -> this.buyer.events.size() == 1);
+		this.server.answering.countDown();
+		assertThat(this.buyer.events).singleElement().isInstanceOf(PaymentEvent.Unknown.class);
+		assertThat(this.transport.underWay()).isZero();
+	}
+
+	@Test
+	void aFailureAfterTheAnswerIsNoLoss() {
+		BlockingQueue<McpSchema.JSONRPCMessage> received = new LinkedBlockingQueue<>();
+		FailingTransport plain = new FailingTransport(this.server.shop);
+		PayingMcpTransport paying = PayingMcpTransport.builder(plain, this.buyer.at(this.server.uri()))
+			.server(this.server.uri())
+			.build();
+		paying.connect((incoming) -> incoming.doOnNext(received::add)).block(Eventually.PATIENCE);
+		paying
+			.sendMessage(new McpSchema.JSONRPCRequest(McpSchema.METHOD_TOOLS_CALL, "1",
+					Map.of("name", "quote", "arguments", Map.of("a", 1))))
+			.block(Eventually.PATIENCE);
+		assertThat(Eventually.next(received)).isInstanceOfSatisfying(McpSchema.JSONRPCResponse.class, (response) -> {
+			assertThat(response.id()).isEqualTo("1");
+			assertThat(response.result()).asString().contains("goods");
+		});
+		assertThat(calls()).hasSize(2);
+		assertThat(this.buyer.events).singleElement().isInstanceOf(PaymentEvent.Paid.class);
+		assertThat(paying.underWay()).isZero();
 	}
 
 	@Test

@@ -3,6 +3,10 @@ package io.github.x402sessions.mcp.autoconfigure;
 import java.util.List;
 import java.util.function.UnaryOperator;
 
+import io.modelcontextprotocol.server.McpServerFeatures;
+import io.modelcontextprotocol.server.McpStatelessServerFeatures;
+import org.jspecify.annotations.Nullable;
+
 /**
  * Lists of tools, as Spring AI takes them from beans.
  */
@@ -11,10 +15,10 @@ final class ToolSpecifications {
 	private ToolSpecifications() {
 	}
 
-	/** Change each of a list; what changes nothing leaves the list as it is. */
+	/** Change each of a list of tools; any other is left as it is. */
 	@SuppressWarnings("ReferenceEquality") // the very same
 	static Object each(List<?> list, UnaryOperator<Object> change) {
-		if (list.isEmpty() || list.contains(null)) {
+		if (!list.stream().allMatch(ToolSpecifications::isTool)) {
 			return list;
 		}
 		List<Object> changed = list.stream().map((tool) -> change.apply((Object) tool)).toList();
@@ -24,6 +28,13 @@ final class ToolSpecifications {
 			}
 		}
 		return list;
+	}
+
+	private static boolean isTool(@Nullable Object element) {
+		return element instanceof McpServerFeatures.SyncToolSpecification
+				|| element instanceof McpServerFeatures.AsyncToolSpecification
+				|| element instanceof McpStatelessServerFeatures.SyncToolSpecification
+				|| element instanceof McpStatelessServerFeatures.AsyncToolSpecification;
 	}
 
 }

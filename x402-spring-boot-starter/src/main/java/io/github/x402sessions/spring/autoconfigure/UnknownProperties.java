@@ -6,12 +6,15 @@ import java.io.UncheckedIOException;
 import java.net.URL;
 import java.nio.charset.StandardCharsets;
 import java.util.Collections;
+import java.util.LinkedHashSet;
 import java.util.Set;
 
 import io.github.x402sessions.spring.X402Properties;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.aop.support.AopUtils;
 import org.springframework.beans.factory.SmartInitializingSingleton;
+import org.springframework.boot.context.properties.ConfigurationPropertiesBean;
 import org.springframework.boot.context.properties.bind.BindException;
 import org.springframework.boot.context.properties.bind.BindHandler;
 import org.springframework.boot.context.properties.bind.Bindable;
@@ -20,7 +23,7 @@ import org.springframework.boot.context.properties.bind.UnboundConfigurationProp
 import org.springframework.boot.context.properties.bind.handler.NoUnboundElementsBindHandler;
 import org.springframework.boot.context.properties.source.ConfigurationProperty;
 import org.springframework.boot.context.properties.source.UnboundElementsSourceFilter;
-import org.springframework.core.env.Environment;
+import org.springframework.context.ConfigurableApplicationContext;
 
 /**
  * Tells at start which properties below {@code x402} nobody reads, because they are
@@ -32,12 +35,14 @@ final class UnknownProperties implements SmartInitializingSingleton {
 
 	private static final String METADATA = "META-INF/spring-configuration-metadata.json";
 
-	private final Environment environment;
+	private static final String PREFIX = "x402";
+
+	private final ConfigurableApplicationContext context;
 
 	private final ClassLoader classLoader;
 
-	UnknownProperties(Environment environment, ClassLoader classLoader) {
-		this.environment = environment;
+	UnknownProperties(ConfigurableApplicationContext context, ClassLoader classLoader) {
+		this.context = context;
 		this.classLoader = classLoader;
 	}
 
@@ -49,27 +54,33 @@ final class UnknownProperties implements SmartInitializingSingleton {
 		}
 		String known = metadata();
 		unbound.stream()
-			.filter((property) -> !isKnown(known, property.getName().toString()))
+			.filter((property) -> !known.contains("\"" + property.getName() + "\""))
 			.forEach((property) -> logger.warn("Property '{}' is not known and has no effect ({})", property.getName(),
 					property.getOrigin()));
 	}
 
-	/** The elements of another module's list are known by the list. */
-	private static boolean isKnown(String metadata, String property) {
-		int list = property.indexOf('[');
-		return metadata.contains("\"" + ((list > 0) ? property.substring(0, list) : property) + "\"");
+	/** What all that is bound to {@code x402} leaves. */
+	private Set<ConfigurationProperty> unbound() {
+		Set<ConfigurationProperty> unbound = unbound(X402Properties.class);
+		ConfigurationPropertiesBean.getAll(this.context)
+			.values()
+			.stream()
+			.filter((bean) -> PREFIX.equals(bean.getAnnotation().prefix()))
+			.map((bean) -> AopUtils.getTargetClass(bean.getInstance()))
+			.forEach((type) -> unbound.retainAll(unbound(type)));
+		return unbound;
 	}
 
-	private Set<ConfigurationProperty> unbound() {
+	private Set<ConfigurationProperty> unbound(Class<?> type) {
 		try {
-			Binder.get(this.environment)
-				.bind("x402", Bindable.of(X402Properties.class),
+			Binder.get(this.context.getEnvironment())
+				.bind(PREFIX, Bindable.of(type),
 						new NoUnboundElementsBindHandler(BindHandler.DEFAULT, new UnboundElementsSourceFilter()));
-			return Set.of();
+			return new LinkedHashSet<>();
 		}
 		catch (BindException ex) {
-			return (ex.getCause() instanceof UnboundConfigurationPropertiesException unbound)
-					? unbound.getUnboundProperties() : Set.of();
+			return new LinkedHashSet<>((ex.getCause() instanceof UnboundConfigurationPropertiesException unbound)
+					? unbound.getUnboundProperties() : Set.of());
 		}
 	}
 

@@ -115,8 +115,9 @@ public final class ApprovedPayer implements Payer {
 			throw notMade("nobody agreed to it within " + this.timeout, ex);
 		}
 		catch (ExecutionException ex) {
-			logger.warn("Who has to agree to a payment failed: {}", ex.getCause().getClass().getName());
-			throw notMade("who has to agree failed to answer", ex.getCause());
+			Throwable failure = (ex.getCause() != null) ? ex.getCause() : ex;
+			logger.warn("Who has to agree to a payment failed: {}", failure.getClass().getName());
+			throw notMade("who has to agree failed to answer", failure);
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();

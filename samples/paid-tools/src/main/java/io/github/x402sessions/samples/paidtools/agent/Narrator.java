@@ -17,6 +17,8 @@ import org.springframework.stereotype.Component;
 @Component
 class Narrator implements PaymentEventListener {
 
+	private static final int PAYMENT_REQUIRED = 402;
+
 	void tell(String who, String what) {
 		System.out.println("%-9s%s".formatted(who, what.strip().replace("\n", "\n         ")));
 	}
@@ -24,14 +26,16 @@ class Narrator implements PaymentEventListener {
 	@Override
 	public void on(PaymentEvent event) {
 		if (event instanceof PaymentEvent.Outcome outcome) {
-			tell("payment", outcome.fold(
-					(paid) -> amount(paid.asset(), paid.receipt().amount()) + ", transaction "
-							+ paid.receipt().transaction(),
-					(refused) -> "refused by the server, " + refused.reason(),
-					(unknown) -> "perhaps " + amount(unknown.asset(), unknown.amount()) + ", " + unknown.why(),
-					(declined) -> "none, for the reason " + declined.reason()
-							+ ((declined.why() != null) ? ": " + declined.why() : ""),
-					(overcharged) -> "more than agreed, nothing more is paid"));
+			tell("payment",
+					outcome.fold(
+							(paid) -> amount(paid.asset(), paid.receipt().amount()) + ", transaction "
+									+ paid.receipt().transaction(),
+							(refused) -> (refused.status() == PAYMENT_REQUIRED)
+									? "refused by the server, " + refused.reason() : "none, the tool has failed",
+							(unknown) -> "perhaps " + amount(unknown.asset(), unknown.amount()) + ", " + unknown.why(),
+							(declined) -> "none, for the reason " + declined.reason()
+									+ ((declined.why() != null) ? ": " + declined.why() : ""),
+							(overcharged) -> "more than agreed, nothing more is paid"));
 		}
 	}
 

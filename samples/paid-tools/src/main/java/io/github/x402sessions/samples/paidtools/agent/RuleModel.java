@@ -3,6 +3,7 @@ package io.github.x402sessions.samples.paidtools.agent;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.regex.Matcher;
@@ -53,8 +54,9 @@ class RuleModel implements ChatModel {
 	}
 
 	private AssistantMessage decide(Message question, Prompt prompt) {
+		String text = Objects.requireNonNullElse(question.getText(), "");
 		return RULES.stream()
-			.flatMap((rule) -> rule.arguments(question.getText())
+			.flatMap((rule) -> rule.arguments(text)
 				.flatMap((arguments) -> tool(rule.tool(), prompt).map((name) -> call(name, arguments)))
 				.stream())
 			.findFirst()

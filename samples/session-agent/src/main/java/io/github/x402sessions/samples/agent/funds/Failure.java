@@ -22,15 +22,19 @@ final class Failure {
 	}
 
 	static PayerDecision declined(DeclineReason reason, PaymentRequirements asked, Throwable failure) {
-		Throwable cause = (failure instanceof CompletionException && failure.getCause() != null) ? failure.getCause()
-				: failure;
+		return new PayerDecision.Declines(reason, asked, words(failure));
+	}
+
+	/** What people may read of it. */
+	static String words(Throwable failure) {
+		Throwable within = failure.getCause();
+		Throwable cause = (failure instanceof CompletionException && within != null) ? within : failure;
 		boolean ours = cause instanceof WrongOptionException || cause instanceof CannotStartException
 				|| cause instanceof X402Exception;
 		if (!ours) {
 			logger.error("There is no money for a call", cause);
 		}
-		return new PayerDecision.Declines(reason, asked,
-				ours ? String.valueOf(cause.getMessage()) : "the agent has failed");
+		return ours ? String.valueOf(cause.getMessage()) : "the agent has failed";
 	}
 
 }

@@ -94,7 +94,7 @@ final class SessionPurse implements Payer {
 			return this.wallet.get(() -> open(known.orElseThrow())).join().sessions().values();
 		}
 		catch (CompletionException ex) {
-			throw new CannotStartException(String.valueOf(ex.getCause().getMessage()), ex);
+			throw new CannotStartException(Failure.words(ex), ex);
 		}
 	}
 

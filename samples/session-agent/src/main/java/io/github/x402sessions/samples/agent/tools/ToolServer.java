@@ -1,14 +1,18 @@
 package io.github.x402sessions.samples.agent.tools;
 
+import java.io.File;
 import java.net.URI;
 import java.net.http.HttpClient;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 import io.github.x402sessions.samples.agent.failure.CannotStartException;
+import io.github.x402sessions.samples.agent.failure.WrongOptionException;
 import io.modelcontextprotocol.client.McpClient;
 import io.modelcontextprotocol.client.McpSyncClient;
 import io.modelcontextprotocol.client.transport.HttpClientSseClientTransport;
@@ -69,6 +73,9 @@ public record ToolServer(URI url, McpClientTransport transport) {
 	 * @param secrets names in the environment that are none of its business
 	 */
 	public static ToolServer of(String command, List<String> arguments, List<String> secrets) {
+		if (!isThere(command)) {
+			throw new WrongOptionException("--command", "there is no programme " + command);
+		}
 		ServerParameters parameters = ServerParameters.builder(command).args(arguments).build();
 		StdioClientTransport transport = new StdioClientTransport(parameters, McpJsonDefaults.getMapper()) {
 			@Override
@@ -81,6 +88,14 @@ public record ToolServer(URI url, McpClientTransport transport) {
 		transport.setStdErrorHandler((line) -> {
 		});
 		return new ToolServer(URI.create("mcp://" + name(command)), transport);
+	}
+
+	private static boolean isThere(String command) {
+		if (command.contains(File.separator)) {
+			return Files.isExecutable(Path.of(command));
+		}
+		return Stream.of(System.getenv().getOrDefault("PATH", "").split(File.pathSeparator))
+			.anyMatch((folder) -> Files.isExecutable(Path.of(folder, command)));
 	}
 
 	private static String name(String command) {

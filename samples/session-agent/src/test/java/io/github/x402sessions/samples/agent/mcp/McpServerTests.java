@@ -170,8 +170,24 @@ class McpServerTests {
 		assertThat(shop.quotes()).isEqualTo(before + 5);
 	}
 
+	@ParameterizedTest
+	@CsvSource({ "exact", "auto" })
+	void callsAreSignedForWhereTheUserWantsThat(String scheme) {
+		try (AgentProcess exact = agent(this.folder.resolve("session.json"), "--scheme", scheme, "--cap", "0.015",
+				"--max-price", "0.01")) {
+			Map<String, Object> bought = exact.done("x402_fetch", Map.of("url", shop.url() + "/single"));
+			assertThat(bought).containsEntry("text", "one").containsEntry("left", "0.005");
+			assertThat(bought.get("receipt")).asString().contains("scheme=exact", "amount=0.01");
+			assertThat(exact.refused("x402_fetch", Map.of("url", shop.url() + "/single")))
+				.containsEntry("error", "budget_exhausted")
+				.containsEntry("price", "0.01")
+				.containsEntry("limit", "0.005");
+		}
+		assertThat(this.folder).isEmptyDirectory();
+	}
+
 	@Test
-	void exactIsPaidWithoutASession() {
+	void sessionIsNotOpenedForWhoWantsNone() {
 		try (AgentProcess exact = agent(this.folder.resolve("session.json"), "--scheme", "exact")) {
 			assertThat(exact.refused("x402_fetch", Map.of("url", shop.url() + "/quote"))).containsEntry("error",
 					"terms_not_payable");
@@ -237,9 +253,9 @@ class McpServerTests {
 	@Test
 	void noFileOfThisMachineIsSent() throws IOException {
 		Path secret = Files.writeString(this.folder.resolve("secret"), "{\"message\":\"secret\"}");
-		Map<String, Object> answer = agent.refused("x402_fetch",
-				Map.of("url", shop.url() + "/chat", "body", "@" + secret, "headers", Map.of("X-Mood", "sly")));
-		assertThat(answer).containsEntry("error", "payment_refused").containsEntry("status", 415);
+		Map<String, Object> answer = agent.refused("x402_fetch", Map.of("url", shop.url() + "/chat", "body",
+				"@" + secret, "headers", Map.of("X-Mood", "sly", "Content-Type", "application/json")));
+		assertThat(answer).containsEntry("error", "payment_refused").containsEntry("status", 400);
 		assertThat(answer.toString()).doesNotContain("sly: secret");
 	}
 

@@ -6,6 +6,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 import io.github.x402sessions.samples.local.LocalSettings;
 import io.github.x402sessions.samples.local.LocalStellar;
+import io.github.x402sessions.spring.X402Accept;
 import io.github.x402sessions.spring.X402Price;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.SpringBootConfiguration;
@@ -73,6 +74,12 @@ final class PaidShop implements AutoCloseable {
 		@X402Price("0.50")
 		String dear() {
 			return "gold";
+		}
+
+		@GetMapping("/single")
+		@X402Price(accepts = { @X402Accept(price = "0.01"), @X402Accept(price = "0.01", scheme = "exact") })
+		String single() {
+			return "one";
 		}
 
 		@PostMapping("/chat")

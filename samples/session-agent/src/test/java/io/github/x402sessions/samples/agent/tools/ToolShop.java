@@ -29,6 +29,7 @@ final class ToolShop implements AutoCloseable {
 	static ToolShop over(String protocol, LocalStellar stellar) {
 		List<String> arguments = new ArrayList<>(arguments(stellar));
 		arguments.add("--server.port=0");
+		arguments.add("--server.shutdown=immediate");
 		arguments.add("--spring.ai.mcp.server.protocol=" + protocol);
 		return new ToolShop(SpringApplication.run(Shop.class, arguments.toArray(String[]::new)));
 	}

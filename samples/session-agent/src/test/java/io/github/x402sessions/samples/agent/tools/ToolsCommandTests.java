@@ -163,7 +163,8 @@ class ToolsCommandTests {
 		assertThat(run("--url", "http://localhost:1/mcp")).isEqualTo(3);
 		assertThat(this.err.toString()).contains("http://localhost:1/mcp does not answer as an MCP server does");
 		Path text = Files.writeString(this.folder.resolve("text"), "no programme");
-		assertThat(run("--command", text.toString())).isEqualTo(3);
+		assertThat(run("--command", text.toString())).isEqualTo(2);
+		assertThat(this.err.toString()).contains("--command: there is no programme " + text);
 	}
 
 	private JsonNode json() {

@@ -26,7 +26,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * the agent says it did, what the ledger says, and what others get.
  */
 @ExtendWith(OutputCaptureExtension.class)
-class PaidToolsTests {
+class BoughtToolsTests {
 
 	private static final String TRANSACTION = "payment  %s USDC, transaction [0-9a-f]{64}\n";
 
@@ -58,8 +58,8 @@ class PaidToolsTests {
 		assertThat(said).containsSubsequence("Which places do you know?", "call     places {}",
 				"agent    Athens, Lisbon, ", "budget   0.05 USDC of 0.05 USDC left", "sun rise in Lisbon");
 		assertThat(said).containsSubsequence("sun rise in Atlantis", "call     sun_times ",
-				"agent    I do not have that: the tool has failed.", "budget   0.04 USDC of 0.05 USDC left",
-				"sun in Oslo");
+				"payment  none, the tool has failed", "agent    I do not have that: the tool has failed.",
+				"budget   0.04 USDC of 0.05 USDC left", "sun in Oslo");
 	}
 
 	@Test
@@ -79,7 +79,7 @@ class PaidToolsTests {
 	@Test
 	void whereTheBudgetEndsNothingIsPaidOrTold() {
 		assertThat(said.substring(said.indexOf("sun in Athens")))
-			.containsSubsequence("call     sun_table ", "payment  none, for the reason ",
+			.containsSubsequence("call     sun_table ", "payment  refused by the server, cap_exceeded",
 					"agent    I do not have that: it was not paid for.", "budget   0.026 USDC of 0.05 USDC left")
 			.doesNotContain("2026-12-22");
 	}
