@@ -1,6 +1,5 @@
 package io.github.x402sessions.core.offer;
 
-import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Map;
 
@@ -17,9 +16,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param text all of it
  * @param header what says how it is signed
- * @param payload what is signed, JSON
+ * @param encoded what is signed, JSON in base64url
  */
-record CompactJws(String text, Header header, byte[] payload) {
+record CompactJws(String text, Header header, String encoded) {
 
 	static final String EDDSA = AlgorithmIdentifiers.EDDSA;
 
@@ -56,7 +55,8 @@ record CompactJws(String text, Header header, byte[] payload) {
 		}
 		try {
 			Header header = WireJson.read(Base64.getUrlDecoder().decode(parts[0]), Header.class);
-			return new CompactJws(text, header, Base64.getUrlDecoder().decode(parts[1]));
+			Base64.getUrlDecoder().decode(parts[1]);
+			return new CompactJws(text, header, parts[1]);
 		}
 		catch (IllegalArgumentException ex) {
 			throw new MalformedMessageException("a part of the signature is no base64url");
@@ -65,7 +65,7 @@ record CompactJws(String text, Header header, byte[] payload) {
 
 	/** What is signed. */
 	<T> T payload(Class<T> type) {
-		return WireJson.read(this.payload, type);
+		return WireJson.read(Base64.getUrlDecoder().decode(this.encoded), type);
 	}
 
 	/** Whether it is, by the key and no other. */
@@ -87,7 +87,7 @@ record CompactJws(String text, Header header, byte[] payload) {
 
 	@Override
 	public String toString() {
-		return "CompactJws[" + new String(this.payload, StandardCharsets.UTF_8) + "]";
+		return "CompactJws[kid=" + this.header.kid() + "]";
 	}
 
 	/**

@@ -49,7 +49,7 @@ public record DidWeb(String host, int port, List<String> path) {
 		Matcher parts = FORM.matcher(text);
 		if (!parts.matches()) {
 			throw new IllegalArgumentException(
-					"not a name of the form did:web:<host>, with %3A<port> and :<path> where " + "they are needed");
+					"not a name such as did:web:shop.example, with its port and path where it has them");
 		}
 		List<String> path = parts.group(3).isEmpty() ? List.of() : List.of(parts.group(3).substring(1).split(":"));
 		return new DidWeb(parts.group(1).toLowerCase(Locale.ROOT),

@@ -90,8 +90,8 @@ final class ConfiguredSigner {
 
 	private static InvalidX402ConfigurationException invalidDid(String problem) {
 		return new InvalidX402ConfigurationException("x402.signing.did", problem,
-				"Set x402.signing.did to the host that clients call, such as did:web:shop.example, or "
-						+ "did:web:localhost%3A8080 where it has a port, or set x402.public-base-url.");
+				"Set x402.signing.did to the host that clients call, such as did:web:shop.example, or set "
+						+ "x402.public-base-url.");
 	}
 
 	private List<Ed25519PublicKey> otherKeys() {
