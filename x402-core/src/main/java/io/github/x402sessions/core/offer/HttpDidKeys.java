@@ -47,7 +47,7 @@ public final class HttpDidKeys implements DidKeys {
 		if (known == null || (!known.isRecent() && !known.has(id))) {
 			Answer stale = known;
 			known = this.answers.asMap()
-				.compute(url, (key, now) -> (now == null || now == stale) ? fetch(did, key) : now);
+				.compute(url, (key, now) -> (now == null || now.equals(stale)) ? fetch(did, key) : now);
 		}
 		return known.key(id);
 	}
