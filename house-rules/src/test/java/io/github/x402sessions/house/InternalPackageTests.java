@@ -24,7 +24,7 @@ class InternalPackageTests {
 	private static final Map<String, Set<String>> OPEN = Map.of(//
 			"core",
 			Set.of("core", "core.facilitator", "core.facilitator.http", "core.facilitator.notice",
-					"core.facilitator.refresh", "core.gate", "core.hash", "core.http", "core.idempotency",
+					"core.facilitator.refresh", "core.gate", "core.hash", "core.http", "core.idempotency", "core.offer",
 					"core.payment", "core.price", "core.protocol", "core.purchase", "core.scheme",
 					"core.scheme.session", "core.terms"),
 			"servlet", Set.of("servlet", "servlet.idempotency", "servlet.payment", "servlet.route"), //
@@ -35,7 +35,8 @@ class InternalPackageTests {
 					"stellar.rpc", "stellar.transaction", "stellar.transfer"), //
 			"client",
 			Set.of("client", "client.approval", "client.http", "client.opening", "client.payment",
-					"client.payment.consent", "client.payment.exact", "client.payment.session", "client.signing"), //
+					"client.payment.consent", "client.payment.exact", "client.payment.offer", "client.payment.session",
+					"client.signing"), //
 			"adapter", Set.of("adapter.feign", "adapter.mcp", "adapter.okhttp", "adapter.spring"), //
 			"mcp", Set.of("mcp"), //
 			"facilitator", Set.of("facilitator", "facilitator.config"), //

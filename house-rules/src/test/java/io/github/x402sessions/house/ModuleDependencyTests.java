@@ -29,7 +29,7 @@ class ModuleDependencyTests {
 	private static final Map<String, String[]> OTHERS = Map.of(//
 			"core",
 			new String[] { "feign..", "io.github.resilience4j.circuitbreaker..", "tools.jackson..",
-					"com.fasterxml.jackson.annotation..", "com.github.benmanes.caffeine.." },
+					"com.fasterxml.jackson.annotation..", "com.github.benmanes.caffeine..", "org.jose4j.." },
 			"servlet", new String[] { ROOT + "core..", "jakarta.servlet..", "com.github.benmanes.caffeine.." },
 			"spring",
 			new String[] {

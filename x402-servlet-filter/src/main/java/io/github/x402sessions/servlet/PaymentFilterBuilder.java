@@ -231,7 +231,7 @@ public final class PaymentFilterBuilder {
 			this.gate.requireSupport(this.pricing.routes());
 		}
 		FilterResponses responses = this.responses.build();
-		responses.check(this.pricing.routes());
+		responses.check(this.gate, this.pricing.routes());
 		PaymentListeners listeners = new PaymentListeners(this.listeners);
 		Executor executor = (this.executor != null) ? this.executor : SettlementThreads.create();
 		PaidRequestHandler paid = new PaidRequestHandler(this.gate, listeners,

@@ -58,11 +58,16 @@ public final class RunningShop implements AutoCloseable {
 		this.facilitator.stubFor(post("/verify").willReturn(okJson("{\"isValid\":true,\"payer\":\"GP\"}")));
 		settle();
 		this.context = new SpringApplication(application).run(Stream
-			.concat(Stream.of("server.port=0", "spring.main.banner-mode=off", "x402.facilitator.url=" + url(),
+			.concat(Stream.of(port(properties), "spring.main.banner-mode=off", "x402.facilitator.url=" + url(),
 					"x402.facilitator.start-wait=60s",
 					"x402.pay-to=GDWUSKGGFDI4FRXK5EBTRECZSVQSSWJHHJOGH6JWG3AUMFFMQ435DIAG"), Stream.of(properties))
 			.map((property) -> "--" + property)
 			.toArray(String[]::new));
+	}
+
+	private static String port(String... properties) {
+		return Stream.of(properties).anyMatch((property) -> property.startsWith("server.port=")) ? "x402.enabled=true"
+				: "server.port=0";
 	}
 
 	/** One whose facilitator takes no payment above an amount, base units. */
@@ -111,7 +116,7 @@ public final class RunningShop implements AutoCloseable {
 		return ask(path, PaymentHeader.SIGNATURE, paymentFor(priced));
 	}
 
-	String paymentFor(String priced) throws IOException, InterruptedException {
+	public String paymentFor(String priced) throws IOException, InterruptedException {
 		return PaymentHeader
 			.encode(PaymentPayload.of(null, challenge(send(priced)).accepts().get(0), Map.of("sessionId", "s")));
 	}

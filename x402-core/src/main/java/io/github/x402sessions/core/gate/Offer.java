@@ -27,8 +27,10 @@ import org.jspecify.annotations.Nullable;
  * @param resource the resource that is for sale
  * @param terms the terms that can be met, in the route's order
  * @param missing the terms that cannot
+ * @param extensions what is said beside them
  */
-record Offer(PricedRoute route, ResourceInfo resource, List<OfferedTerms> terms, List<MissingTerms> missing) {
+record Offer(PricedRoute route, ResourceInfo resource, List<OfferedTerms> terms, List<MissingTerms> missing,
+		GateExtensions extensions) {
 
 	/**
 	 * Leave out what no facilitator can settle or takes, add its facilitator's extra to
@@ -62,7 +64,12 @@ record Offer(PricedRoute route, ResourceInfo resource, List<OfferedTerms> terms,
 				missing.add(new MissingTerms(terms, String.valueOf(ex.getMessage()), ex));
 			}
 		}
-		return new Offer(route, route.resource(resourceUrl), offered, missing);
+		return new Offer(route, route.resource(resourceUrl), offered, missing, GateExtensions.NONE);
+	}
+
+	/** Say more in its challenges. */
+	Offer with(GateExtensions extensions) {
+		return new Offer(this.route, this.resource, this.terms, this.missing, extensions);
 	}
 
 	/** Whether there is no way to pay. */
@@ -101,6 +108,15 @@ record Offer(PricedRoute route, ResourceInfo resource, List<OfferedTerms> terms,
 	}
 
 	PaymentRequired challenge(@Nullable String error) {
+		return this.extensions.all(this.route, terms(error));
+	}
+
+	/** The challenge without what is another one each time. */
+	PaymentRequired constantChallenge() {
+		return this.extensions.constant(this.route, terms(null));
+	}
+
+	private PaymentRequired terms(@Nullable String error) {
 		PaymentRequired required = PaymentRequired.of(error, this.resource,
 				this.terms.stream().map(OfferedTerms::requirements).toList());
 		boolean needed = this.route.identifierRequired();

@@ -11,6 +11,7 @@ import io.github.x402sessions.core.protocol.PaymentRequired;
 import io.github.x402sessions.core.protocol.PaymentRequirements;
 import io.github.x402sessions.core.protocol.SettleResponse;
 import io.github.x402sessions.core.protocol.VerifyResponse;
+import io.github.x402sessions.core.terms.PricedRoute;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -176,14 +177,16 @@ public sealed interface PaymentDecision {
 	 * The payment can be settled: run the handler, then settle.
 	 *
 	 * @param request what to settle
-	 * @param required the challenge to repeat if the settlement is refused
+	 * @param required the challenge to repeat if the settlement is refused, without
+	 * extensions that are others each time
 	 * @param verdict the facilitator's word
 	 * @param facilitator who verified it and alone can settle it
 	 * @param repeatable whether asking that facilitator twice settles once: it honours
 	 * the payment's identifier
+	 * @param route the route that is paid for
 	 */
 	record Verified(FacilitatorRequest request, PaymentRequired required, VerifyResponse verdict,
-			Facilitator facilitator, boolean repeatable) implements PaymentDecision {
+			Facilitator facilitator, boolean repeatable, PricedRoute route) implements PaymentDecision {
 
 		@Override
 		public <T> T fold(Function<Verified, T> verified, Function<Denied, T> denied) {
@@ -220,7 +223,7 @@ public sealed interface PaymentDecision {
 				throw new IllegalArgumentException("the amount to settle must be 1 to " + verified.amount());
 			}
 			return new Verified(this.request.charging(baseUnits), this.required, this.verdict, this.facilitator,
-					this.repeatable);
+					this.repeatable, this.route);
 		}
 
 	}

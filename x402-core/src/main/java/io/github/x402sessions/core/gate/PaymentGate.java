@@ -48,9 +48,11 @@ public final class PaymentGate {
 	/** Anybody can send requests while the facilitator fails. */
 	private final Throttle warnings = new Throttle(Duration.ofSeconds(10));
 
-	private final Settler settler = new Settler(new SettlementRetry(Duration.ofMillis(200), Duration.ofSeconds(1)));
+	private final GateExtensions extensions;
 
-	private final Holds holds = new Holds(this.settler);
+	private final Settler settler;
+
+	private final Holds holds;
 
 	/**
 	 * Create a gate that reads payment headers of up to 8 KiB.
@@ -68,8 +70,24 @@ public final class PaymentGate {
 	 * @param maxHeaderLength the longest payment header that is read, characters
 	 */
 	public PaymentGate(Facilitator facilitator, int maxHeaderLength) {
+		this(facilitator, maxHeaderLength, List.of(), List.of());
+	}
+
+	/**
+	 * Create a gate that says more than its terms.
+	 * @param facilitator the facilitator that verifies and settles
+	 * @param maxHeaderLength the longest payment header that is read, characters
+	 * @param challenges what is added to challenges, in the order of importance: of a
+	 * challenge that is too long for its transport the last one is left out first
+	 * @param receipts what is added to receipts, in that order too
+	 */
+	public PaymentGate(Facilitator facilitator, int maxHeaderLength, List<? extends ChallengeExtension> challenges,
+			List<? extends ReceiptExtension> receipts) {
 		this.facilitator = Objects.requireNonNull(facilitator, "facilitator");
 		this.maxHeaderLength = maxHeaderLength;
+		this.extensions = new GateExtensions(challenges, receipts);
+		this.settler = new Settler(new SettlementRetry(Duration.ofMillis(200), Duration.ofSeconds(1)), this.extensions);
+		this.holds = new Holds(this.settler);
 	}
 
 	/**
@@ -118,6 +136,17 @@ public final class PaymentGate {
 	public static PaymentRequired knownTerms(PricedRoute route, String resourceUrl) {
 		return PaymentRequired.of(null, route.resource(resourceUrl),
 				route.accepts().stream().map((terms) -> terms.toRequirements(Map.of())).toList());
+	}
+
+	/**
+	 * Return a challenge with the gate's extensions, but without what its facilitators
+	 * will add to it.
+	 * @param route the route
+	 * @param resourceUrl an absolute URL of the resource
+	 * @return what is known before a facilitator is asked
+	 */
+	public PaymentRequired knownChallenge(PricedRoute route, String resourceUrl) {
+		return this.extensions.all(route, knownTerms(route, resourceUrl));
 	}
 
 	/**
@@ -173,7 +202,7 @@ public final class PaymentGate {
 	 */
 	public PaymentDecision.Denied refuse(PricedRoute route, ReceivedCall call, String why) {
 		try {
-			Offer offer = noted(Offer.of(route, call.resource(), this.facilitator));
+			Offer offer = noted(Offer.of(route, call.resource(), this.facilitator).with(this.extensions));
 			return offer.isEmpty() ? notOffered(offer) : offer.refuseCall(why);
 		}
 		catch (FacilitatorException | MalformedMessageException ex) {
@@ -191,7 +220,7 @@ public final class PaymentGate {
 	 */
 	public Optional<PaymentDecision.Denied> refusal(PricedRoute route, ReceivedCall call, PaymentPayload payment) {
 		try {
-			Offer offer = Offer.ofKinds(route, call.resource(), this.facilitator);
+			Offer offer = Offer.ofKinds(route, call.resource(), this.facilitator).with(this.extensions);
 			if (offer.isEmpty()) {
 				return Optional.of(notOffered(noted(offer)));
 			}
@@ -230,8 +259,9 @@ public final class PaymentGate {
 	private PaymentDecision decide(PricedRoute route, ReceivedCall call, @Nullable PaymentPayload payment,
 			@Nullable BigInteger settled) {
 		try {
-			Offer offer = (settled != null) ? Offer.ofKinds(route, call.resource(), this.facilitator)
-					: noted(Offer.of(route, call.resource(), this.facilitator));
+			Offer offer = ((settled != null) ? Offer.ofKinds(route, call.resource(), this.facilitator)
+					: noted(Offer.of(route, call.resource(), this.facilitator)))
+				.with(this.extensions);
 			if (offer.isEmpty()) {
 				return notOffered(offer);
 			}
@@ -275,7 +305,7 @@ public final class PaymentGate {
 		if (offer.matching(payment.accepted()).isEmpty()) {
 			return Optional.of(new PaymentDecision.Refused(offer.challenge("no_matching_requirements"), null));
 		}
-		return ExtensionEcho.isFaithful(offer.challenge(null), payment) ? Optional.empty()
+		return ExtensionEcho.isFaithful(offer.constantChallenge(), payment) ? Optional.empty()
 				: Optional.of(new PaymentDecision.Refused(offer.challenge(ExtensionEcho.MISMATCH), null));
 	}
 
@@ -300,7 +330,8 @@ public final class PaymentGate {
 		VerifyResponse response = chosen.verify((settled != null) ? request.charging(settled) : request);
 		if (response.isValid()) {
 			this.log.note(offer.route(), asked, response);
-			return new PaymentDecision.Verified(request, offer.challenge(null), response, chosen, paysOnce);
+			return new PaymentDecision.Verified(request, offer.constantChallenge(), response, chosen, paysOnce,
+					offer.route());
 		}
 		if (Settler.isSpent(response.invalidReason())) {
 			return new PaymentDecision.IdentifierSpent();
@@ -404,6 +435,22 @@ public final class PaymentGate {
 	 */
 	public void release(HoldOutcome.Doubtful doubtful) {
 		this.holds.release(doubtful);
+	}
+
+	/**
+	 * Add the gate's extensions to the receipt of an answer that was paid for and comes
+	 * now. What fails is not paid for in the sense of a receipt that a server signs, nor
+	 * is what has only been held.
+	 * @param verified the decision
+	 * @param receipt a success of its settlement
+	 * @return the receipt to send
+	 */
+	public SettleResponse receipt(PaymentDecision.Verified verified, SettleResponse receipt) {
+		if (!receipt.success()) {
+			return receipt;
+		}
+		return this.extensions.receipt(verified.required(),
+				(receipt.payer() != null) ? receipt : receipt.withPayer(verified.payer()));
 	}
 
 }

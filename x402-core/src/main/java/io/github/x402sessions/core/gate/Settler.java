@@ -40,8 +40,11 @@ final class Settler {
 
 	private final SettledTransactions transactions = new SettledTransactions();
 
-	Settler(SettlementRetry repetition) {
+	private final GateExtensions extensions;
+
+	Settler(SettlementRetry repetition, GateExtensions extensions) {
 		this.repetition = repetition;
+		this.extensions = extensions;
 	}
 
 	/**
@@ -166,13 +169,14 @@ final class Settler {
 		return new SettlementOutcome.NotProven(SettleResponse.failure("transaction_reused", null, asked.network()));
 	}
 
-	private static SettlementOutcome refused(PaymentDecision.Verified verified, SettleResponse response) {
+	private SettlementOutcome refused(PaymentDecision.Verified verified, SettleResponse response) {
 		String reason = reason(response.errorReason(), "unexpected_settle_error");
 		String payer = payer((response.payer() != null) ? response.payer() : verified.payer());
 		SettleResponse refusal = SettleResponse
 			.failure(reason, response.errorMessage(), verified.request().paymentRequirements().network())
 			.withPayer(payer);
-		return new SettlementOutcome.Refused(refusal, verified.required().withError(reason));
+		return new SettlementOutcome.Refused(refusal,
+				this.extensions.dynamic(verified.route(), verified.required().withError(reason)));
 	}
 
 	/** Who pays, if that fits into a header. */

@@ -12,6 +12,7 @@ import io.github.x402sessions.core.gate.HoldOutcome;
 import io.github.x402sessions.core.gate.PaymentDecision;
 import io.github.x402sessions.core.gate.PaymentGate;
 import io.github.x402sessions.core.gate.SettlementOutcome;
+import io.github.x402sessions.core.protocol.SettleResponse;
 import io.github.x402sessions.core.purchase.IdempotentPurchase;
 import org.jspecify.annotations.Nullable;
 
@@ -162,6 +163,16 @@ public final class Charge {
 				Thread.currentThread().interrupt();
 			}
 		}
+	}
+
+	/**
+	 * Return the receipt of an answer that was paid for and comes now, with what the
+	 * server adds to it. The receipts of answers that fail are those of the settlement.
+	 * @param outcome how the settlement ended
+	 * @return what goes into the {@code PAYMENT-RESPONSE} header
+	 */
+	public SettleResponse receipt(SettlementOutcome outcome) {
+		return this.gate.receipt(this.payment.verified(), outcome.response());
 	}
 
 	private SettlementOutcome settle(BegunSettlement begun) {

@@ -82,6 +82,15 @@ public record PaymentRequired(int x402Version, @Nullable String error, ResourceI
 			extensions.putAll(this.extensions);
 		}
 		extensions.put(name, extension);
+		return withExtensions(extensions);
+	}
+
+	/**
+	 * Replace all extensions of the protocol.
+	 * @param extensions the extensions by name, or {@code null} for none
+	 * @return a changed message
+	 */
+	public PaymentRequired withExtensions(@Nullable Map<String, @Nullable Object> extensions) {
 		return new PaymentRequired(this.x402Version, this.error, this.resource, this.accepts, extensions);
 	}
 

@@ -1,5 +1,6 @@
 package io.github.x402sessions.core.protocol;
 
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -95,6 +96,31 @@ public record SettleResponse(boolean success, @Nullable String errorReason, @Nul
 	public SettleResponse withPayer(@Nullable String payer) {
 		return new SettleResponse(this.success, this.errorReason, this.errorMessage, payer, this.transaction,
 				this.network, this.amount, this.extensions, this.others);
+	}
+
+	/**
+	 * Add an extension of the protocol, or replace it.
+	 * @param name the extension's name
+	 * @param extension what is said of it
+	 * @return a changed outcome
+	 */
+	public SettleResponse withExtension(String name, Map<String, @Nullable Object> extension) {
+		Map<String, @Nullable Object> all = new LinkedHashMap<>();
+		if (this.extensions != null) {
+			all.putAll(this.extensions);
+		}
+		all.put(name, extension);
+		return withExtensions(all);
+	}
+
+	/**
+	 * Replace all extensions of the protocol.
+	 * @param extensions the extensions by name, or {@code null} for none
+	 * @return a changed outcome
+	 */
+	public SettleResponse withExtensions(@Nullable Map<String, @Nullable Object> extensions) {
+		return new SettleResponse(this.success, this.errorReason, this.errorMessage, this.payer, this.transaction,
+				this.network, this.amount, extensions, this.others);
 	}
 
 	/** Leaves out the extensions and what is not known, which may hold a session id. */

@@ -63,7 +63,7 @@ class SettledTransactionsTests {
 				Map.of());
 		return new PaymentDecision.Verified(FacilitatorRequest.of(PaymentPayload.of(null, asked, Map.of()), asked),
 				PaymentRequired.of(null, new ResourceInfo("https://a.example", null, null), List.of(asked)),
-				VerifyResponse.valid("GP"), null, true);
+				VerifyResponse.valid("GP"), null, true, null);
 	}
 
 }

@@ -1,21 +1,30 @@
 package io.github.x402sessions.servlet.challenge;
 
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 
+import io.github.x402sessions.core.idempotency.PaymentIdentifier;
 import io.github.x402sessions.core.protocol.PaymentHeader;
 import io.github.x402sessions.core.protocol.PaymentRequired;
 import io.github.x402sessions.core.terms.PricedRoute;
 import jakarta.servlet.http.HttpServletResponse;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Tells whether a challenge fits into the response headers that the container sends: 8
  * KiB by default on Tomcat and Jetty, which drop the connection or answer 500 beyond it.
- * The operator is told once per route when it comes near; at the start, if that much is
- * known then.
+ * What nobody has to know in order to pay is left out of one that does not fit. The
+ * operator is told once per route when it comes near; at the start, if that much is known
+ * then.
  */
 final class ChallengeFit {
 
@@ -35,6 +44,8 @@ final class ChallengeFit {
 	private final int limit;
 
 	private final Set<String> told = ConcurrentHashMap.newKeySet();
+
+	private final Set<String> shortened = ConcurrentHashMap.newKeySet();
 
 	/**
 	 * Create a check.
@@ -60,10 +71,12 @@ final class ChallengeFit {
 
 	/**
 	 * Judge at the start what is known of a challenge then.
-	 * @throws IllegalArgumentException if it cannot fit, whatever a facilitator adds
+	 * @throws IllegalArgumentException if it cannot fit, whatever a facilitator adds and
+	 * is left out
 	 */
 	void judge(PricedRoute route, PaymentRequired known) {
-		int size = RESERVE + size(PaymentHeader.REQUIRED, PaymentHeader.encode(known));
+		PaymentRequired fitting = shorten(route, known, this.limit - RESERVE, PaymentHeader::encode);
+		int size = RESERVE + size(PaymentHeader.REQUIRED, PaymentHeader.encode(fitting));
 		if (size > this.limit) {
 			throw new IllegalArgumentException("the terms of route '" + route.name()
 					+ "' do not fit into the response headers: " + size + " of " + this.limit + " bytes");
@@ -71,6 +84,53 @@ final class ChallengeFit {
 		if (isNear(size)) {
 			tell(route, size);
 		}
+	}
+
+	/**
+	 * Leave out of a challenge what is beside its terms, the last first, as far as it
+	 * does not fit into an uncommitted response.
+	 */
+	PaymentRequired shorten(PricedRoute route, PaymentRequired required, HttpServletResponse response,
+			Function<PaymentRequired, String> encoder) {
+		return shorten(route, required, this.limit - RESERVE - size(response), encoder);
+	}
+
+	private PaymentRequired shorten(PricedRoute route, PaymentRequired full, int room,
+			Function<PaymentRequired, String> encoder) {
+		PaymentRequired fitting = full;
+		List<String> left = new ArrayList<>();
+		while (size(PaymentHeader.REQUIRED, encoder.apply(fitting)) > room) {
+			String last = last(fitting);
+			if (last == null) {
+				break;
+			}
+			left.add(last);
+			fitting = without(fitting, last);
+		}
+		if (!left.isEmpty() && this.shortened.size() < MAX_ROUTES && this.shortened.add(route.name())) {
+			logger.warn("The challenge of route '{}' does not fit into the response headers, which may have {} bytes. "
+					+ "It is sent without its extensions {}", route.name(), this.limit, left);
+		}
+		return fitting;
+	}
+
+	/** A client has to know how to name its payments. */
+	private static @Nullable String last(PaymentRequired required) {
+		if (required.extensions() == null) {
+			return null;
+		}
+		return required.extensions()
+			.keySet()
+			.stream()
+			.filter((name) -> !PaymentIdentifier.EXTENSION.equals(name))
+			.reduce((earlier, later) -> later)
+			.orElse(null);
+	}
+
+	private static PaymentRequired without(PaymentRequired required, String name) {
+		Map<String, @Nullable Object> rest = new LinkedHashMap<>(Objects.requireNonNull(required.extensions()));
+		rest.remove(name);
+		return required.withExtensions(rest.isEmpty() ? null : rest);
 	}
 
 	/** Judge a challenge that joins the headers of an uncommitted response. */

@@ -49,11 +49,13 @@ public final class ChallengeWriter {
 		if (failure != null) {
 			ReceiptHeader.set(response, failure);
 		}
-		String terms = this.prepared.of(required).header();
-		ChallengeFit.Fit fit = this.fit.judge(exchange.route(), required, terms, response);
+		PaymentRequired fitting = this.fit.shorten(exchange.route(), required, response,
+				(terms) -> this.prepared.of(terms).header());
+		String terms = this.prepared.of(fitting).header();
+		ChallengeFit.Fit fit = this.fit.judge(exchange.route(), fitting, terms, response);
 		if (fit == ChallengeFit.Fit.FITS) {
 			response.setHeader(PaymentHeader.REQUIRED, terms);
-			write(response, this.body.make(exchange.request(), exchange.route(), required, failure));
+			write(response, this.body.make(exchange.request(), exchange.route(), fitting, failure));
 		}
 		else {
 			this.problems.write(response, (fit == ChallengeFit.Fit.URL_TOO_LONG) ? Problem.requestTargetTooLong()

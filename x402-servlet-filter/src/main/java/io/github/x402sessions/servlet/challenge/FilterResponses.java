@@ -28,9 +28,9 @@ public record FilterResponses(ResourceUrl resource, ChallengeWriter challenges, 
 	 * Check the terms of routes, as far as they are known.
 	 * @throws IllegalArgumentException if some cannot be sent
 	 */
-	public void check(Collection<PricedRoute> routes) {
+	public void check(PaymentGate gate, Collection<PricedRoute> routes) {
 		for (PricedRoute route : routes) {
-			this.challenges.fit().judge(route, PaymentGate.knownTerms(route, "http://localhost" + route.name()));
+			this.challenges.fit().judge(route, gate.knownChallenge(route, "http://localhost" + route.name()));
 		}
 	}
 

@@ -1,15 +1,20 @@
 package io.github.x402sessions.servlet.challenge;
 
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 import io.github.x402sessions.core.protocol.PaymentHeader;
 import io.github.x402sessions.core.protocol.SettleResponse;
 import jakarta.servlet.http.HttpServletResponse;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The {@code PAYMENT-RESPONSE} header. A facilitator decides how much is in it, but
- * containers drop an answer whose headers are too large: extensions and what is not known
- * go first, then the message.
+ * containers drop an answer whose headers are too large: what is not known goes first,
+ * then the extensions, those of the server last, and then the message.
  */
 public final class ReceiptHeader {
 
@@ -28,16 +33,29 @@ public final class ReceiptHeader {
 	}
 
 	private static String encode(SettleResponse full, int maxLength) {
-		SettleResponse plain = new SettleResponse(full.success(), full.errorReason(), full.errorMessage(), full.payer(),
-				full.transaction(), full.network(), full.amount(), null);
+		String whole = PaymentHeader.encode(full);
+		if (whole.length() <= maxLength) {
+			return whole;
+		}
 		SettleResponse brief = new SettleResponse(full.success(), full.errorReason(), null, full.payer(),
 				full.transaction(), full.network(), full.amount(), null);
-		return List.of(full, plain)
-			.stream()
-			.map(PaymentHeader::encode)
+		return shorter(full).map(PaymentHeader::encode)
 			.filter((value) -> value.length() <= maxLength)
 			.findFirst()
 			.orElseGet(() -> PaymentHeader.encode(brief));
+	}
+
+	/** The server adds its extensions to the facilitator's. */
+	private static Stream<SettleResponse> shorter(SettleResponse full) {
+		SettleResponse known = new SettleResponse(full.success(), full.errorReason(), full.errorMessage(), full.payer(),
+				full.transaction(), full.network(), full.amount(), full.extensions());
+		List<Map.Entry<String, @Nullable Object>> extensions = (full.extensions() != null)
+				? List.copyOf(full.extensions().entrySet()) : List.of();
+		return IntStream.rangeClosed(0, extensions.size()).mapToObj((left) -> {
+			Map<String, @Nullable Object> rest = new LinkedHashMap<>();
+			extensions.subList(left, extensions.size()).forEach((kept) -> rest.put(kept.getKey(), kept.getValue()));
+			return known.withExtensions(rest.isEmpty() ? null : rest);
+		});
 	}
 
 }

@@ -127,7 +127,8 @@ final class SettleOnCommit implements PaidHandling {
 			this.charge.reportFailure(outcome, status);
 		}
 		if (free || outcome instanceof SettlementOutcome.Settled) {
-			return Optional.of((response) -> addReceipt(response, outcome.response()));
+			SettleResponse receipt = failed ? outcome.response() : this.charge.receipt(outcome);
+			return Optional.of((response) -> addReceipt(response, receipt));
 		}
 		return replace(outcome);
 	}

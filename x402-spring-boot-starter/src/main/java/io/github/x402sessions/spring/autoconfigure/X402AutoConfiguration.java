@@ -3,7 +3,9 @@ package io.github.x402sessions.spring.autoconfigure;
 import io.github.x402sessions.core.facilitator.Facilitator;
 import io.github.x402sessions.core.facilitator.http.ExtensionListener;
 import io.github.x402sessions.core.facilitator.http.ExtensionListeners;
+import io.github.x402sessions.core.gate.ChallengeExtension;
 import io.github.x402sessions.core.gate.PaymentGate;
+import io.github.x402sessions.core.gate.ReceiptExtension;
 import io.github.x402sessions.core.purchase.ResponseStore;
 import io.github.x402sessions.core.terms.CommonTerms;
 import io.github.x402sessions.spring.FacilitatorDecorator;
@@ -59,12 +61,14 @@ public final class X402AutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean
 	PaymentGate x402PaymentGate(Facilitator facilitator, X402Properties properties,
-			ObjectProvider<FacilitatorDecorator> decorators) {
+			ObjectProvider<FacilitatorDecorator> decorators, ObjectProvider<ChallengeExtension> challenges,
+			ObjectProvider<ReceiptExtension> receipts) {
 		Facilitator decorated = facilitator;
 		for (FacilitatorDecorator decorator : decorators.orderedStream().toList()) {
 			decorated = decorator.decorate(decorated);
 		}
-		return new PaymentGate(decorated, (int) properties.maxPaymentHeaderSize().toBytes());
+		return new PaymentGate(decorated, (int) properties.maxPaymentHeaderSize().toBytes(),
+				challenges.orderedStream().toList(), receipts.orderedStream().toList());
 	}
 
 	@Bean

@@ -142,7 +142,7 @@ class OpenPaymentsTests {
 		PaymentDecision.Verified verified = new PaymentDecision.Verified(
 				FacilitatorRequest.of(PaymentPayload.of(null, asked, Map.of()), asked),
 				PaymentRequired.of(null, new ResourceInfo("https://a.example", null, null), List.of(asked)),
-				VerifyResponse.valid("GP"), null, true);
+				VerifyResponse.valid("GP"), null, true, null);
 		this.payments.onSettled(new Payment(verified, "/a", USDC), new SettleResponse(true, null, null, "GP",
 				COMMITMENT, "stellar:testnet", "10", Map.copyOf(extensions)));
 	}
