@@ -1,0 +1,58 @@
+package io.github.x402sessions.facilitator.store.jdbc.discovery;
+
+import java.util.List;
+import java.util.stream.Collectors;
+
+import io.github.x402sessions.facilitator.discovery.listing.ListingWords;
+
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/**
+ * The index of PostgreSQL's text search. Words count by where they stand. Thread-safe.
+ *
+ * @param jdbc the database
+ */
+record PostgresWordIndex(JdbcClient jdbc) implements WordIndex {
+
+	/** Of D to A: parameters, description, tags and path, name. */
+	private static final String WEIGHTS = "{0.1, 0.35, 0.7, 1.0}";
+
+	@Override
+	public void put(long number, ListingWords words) {
+		this.jdbc.sql("""
+				update listing set words = setweight(to_tsvector('english', :name), 'A')
+				|| setweight(to_tsvector('english', :tags), 'B') || setweight(to_tsvector('english', :path), 'B')
+				|| setweight(to_tsvector('english', :description), 'C')
+				|| setweight(to_tsvector('english', :parameters), 'D') where number = :number""")
+			.param("number", number)
+			.param("name", words.name())
+			.param("tags", words.tags())
+			.param("path", words.path())
+			.param("description", words.description())
+			.param("parameters", words.parameters())
+			.update();
+	}
+
+	@Override
+	public void remove(long number) {
+		this.jdbc.sql("update listing set words = null where number = :number").param("number", number).update();
+	}
+
+	@Override
+	public String query(String condition) {
+		return """
+				select l.number, ts_rank('%s', l.words, q) as score, l.last_paid, l.price
+				from listing l, to_tsquery('english', :words) as q where l.words @@ q%s
+				order by score desc, l.number limit :count""".formatted(WEIGHTS,
+				condition.isEmpty() ? "" : " and " + condition);
+	}
+
+	/** What is a word here has letters and digits alone. */
+	@Override
+	public String words(List<List<String>> choices) {
+		return choices.stream()
+			.map((words) -> words.stream().collect(Collectors.joining(" & ", "(", ")")))
+			.collect(Collectors.joining(" | "));
+	}
+
+}
