@@ -22,8 +22,8 @@ record SearchQuery(List<String> words) {
 			"for", "from", "by", "with", "without", "about", "into", "as", "is", "are", "was", "be", "can", "do",
 			"does", "what", "which", "who", "how", "where", "when", "why", "i", "me", "my", "we", "our", "you", "your",
 			"it", "its", "this", "that", "these", "there", "some", "any", "all", "need", "want", "find", "get", "give",
-			"show", "please", "some", "something", "api", "apis", "service", "endpoint", "tool", "tools", "one",
-			"using", "use", "s");
+			"show", "please", "something", "api", "apis", "service", "endpoint", "tool", "tools", "one", "using", "use",
+			"s");
 
 	/**
 	 * Read a question.

@@ -49,7 +49,7 @@ record DeclaredInput(String type, String name) {
 		String method = (input.get("method") instanceof String text) ? text : "";
 		require(QUERY_METHODS.contains(method) || BODY_METHODS.contains(method),
 				"info.input.method is not one of GET, HEAD, DELETE, POST, PUT and PATCH");
-		require(QUERY_METHODS.contains(method) || BODY_TYPES.contains(input.get("bodyType")),
+		require(QUERY_METHODS.contains(method) || BODY_TYPES.contains(String.valueOf(input.get("bodyType"))),
 				"info.input.bodyType is not one of json, form-data and text");
 		for (String member : new String[] { "queryParams", PATH_PARAMS, "headers" }) {
 			require(input.get(member) == null || input.get(member) instanceof Map,
@@ -62,7 +62,7 @@ record DeclaredInput(String type, String name) {
 		require(input.get("toolName") instanceof String name && TOOL_NAME.matcher(name).matches()
 				&& name.indexOf('<') < 0, "info.input.toolName is not the name of a tool");
 		map(input.get("inputSchema"), "info.input.inputSchema is missing");
-		require(input.get("transport") == null || TRANSPORTS.contains(input.get("transport")),
+		require(input.get("transport") == null || TRANSPORTS.contains(String.valueOf(input.get("transport"))),
 				"info.input.transport is neither streamable-http nor sse");
 		return new DeclaredInput(BazaarDeclaration.MCP, String.valueOf(input.get("toolName")));
 	}

@@ -28,6 +28,8 @@ final class SchemaCheck {
 
 	private int steps = MOST_STEPS;
 
+	private @Nullable String failure;
+
 	private SchemaCheck() {
 	}
 
@@ -44,8 +46,11 @@ final class SchemaCheck {
 		try {
 			valid = check.schema(schema).validate(json(info)).isEmpty();
 		}
-		catch (SchemaException | PatternSyntaxException | StackOverflowError ex) {
+		catch (SchemaException | StackOverflowError ex) {
 			throw new UnlistableException("schema cannot be used");
+		}
+		if (check.failure != null) {
+			throw new UnlistableException(check.failure);
 		}
 		if (!valid) {
 			throw new UnlistableException("info is not as schema says");
@@ -69,9 +74,29 @@ final class SchemaCheck {
 			.getSchema(json(schema));
 	}
 
+	/**
+	 * The library logs what an expression throws, with the stranger's expression: so none
+	 * throws anything.
+	 */
 	private RegularExpression expression(String expression) {
-		Pattern pattern = Pattern.compile(expression);
-		return (text) -> pattern.matcher(new Counted(text)).find();
+		try {
+			Pattern pattern = Pattern.compile(expression);
+			return (text) -> finds(pattern, text);
+		}
+		catch (PatternSyntaxException | StackOverflowError ex) {
+			this.failure = "schema has a pattern that is none";
+			return (text) -> false;
+		}
+	}
+
+	private boolean finds(Pattern pattern, String text) {
+		try {
+			return this.failure == null && pattern.matcher(new Counted(text)).find();
+		}
+		catch (OutOfStepsException | StackOverflowError ex) {
+			this.failure = "schema has a pattern that takes too long";
+			return false;
+		}
 	}
 
 	/**
@@ -94,7 +119,7 @@ final class SchemaCheck {
 		@Override
 		public char charAt(int index) {
 			if (SchemaCheck.this.steps-- <= 0) {
-				throw new UnlistableException("schema has a pattern that takes too long");
+				throw new OutOfStepsException();
 			}
 			return this.text.charAt(index);
 		}
@@ -107,6 +132,15 @@ final class SchemaCheck {
 		@Override
 		public String toString() {
 			return this.text.toString();
+		}
+
+	}
+
+	/** Ends an expression. */
+	private static final class OutOfStepsException extends RuntimeException {
+
+		OutOfStepsException() {
+			super(null, null, false, false);
 		}
 
 	}
