@@ -127,8 +127,13 @@ final class JdbcListings implements Listings {
 			.param("payTo", payTo)
 			.query(Integer.class)
 			.single();
-		return own >= limits.perRecipient()
-				|| this.jdbc.sql("select count(*) from listing").query(Integer.class).single() >= limits.total();
+		return own >= limits.perRecipient() || (lastNumber() >= limits.total()
+				&& this.jdbc.sql("select count(*) from listing").query(Integer.class).single() >= limits.total());
+	}
+
+	/** All are counted only where there may be too many. */
+	private long lastNumber() {
+		return this.jdbc.sql("select coalesce(max(number), 0) from listing").query(Long.class).single();
 	}
 
 	private long add(Listing listing, String document, String hash, @Nullable Long hiddenAt, long now) {
