@@ -1,17 +1,18 @@
 package io.github.x402sessions.facilitator.discovery;
 
-import java.math.BigInteger;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Random;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 
 import io.github.x402sessions.core.bazaar.DiscoveredResource;
+import io.github.x402sessions.core.protocol.PaymentRequirements;
 import io.github.x402sessions.facilitator.TestDatabase;
 import io.github.x402sessions.facilitator.discovery.listing.Listing;
 import io.github.x402sessions.facilitator.discovery.listing.ListingKey;
@@ -79,8 +80,9 @@ class DiscoveryRun {
 		DiscoveredResource own = new DiscoveredResource(url, shown.type(), 2, List.of(), "",
 				shown.description() + " " + word() + " " + word() + " " + word(), shown.mimeType(),
 				word() + " " + shown.serviceName(), shown.tags(), shown.iconUrl(), shown.extensions());
-		return new Listing(new ListingKey(kind.key().type(), url, kind.key().name()), origin, own,
-				kind.terms().withAmount(BigInteger.valueOf(1_000 + this.random.nextInt(1_000_000))));
+		PaymentRequirements terms = new PaymentRequirements("session", "stellar:testnet",
+				Integer.toString(1_000 + this.random.nextInt(1_000_000)), "CUSDC", "GSELLER" + number, 60, Map.of());
+		return new Listing(new ListingKey(kind.key().type(), url, kind.key().name()), origin, own, terms);
 	}
 
 	/** One of some thousand words, of which a few are frequent. */
