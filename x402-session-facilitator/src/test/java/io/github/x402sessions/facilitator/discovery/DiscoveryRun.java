@@ -6,17 +6,24 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 
 import io.github.x402sessions.core.bazaar.DiscoveredResource;
+import io.github.x402sessions.core.protocol.FacilitatorRequest;
 import io.github.x402sessions.core.protocol.PaymentRequirements;
+import io.github.x402sessions.core.protocol.SettleResponse;
 import io.github.x402sessions.facilitator.TestDatabase;
+import io.github.x402sessions.facilitator.discovery.listing.Declarations;
 import io.github.x402sessions.facilitator.discovery.listing.Listing;
 import io.github.x402sessions.facilitator.discovery.listing.ListingKey;
+import io.github.x402sessions.facilitator.discovery.listing.ListingReader;
 import io.github.x402sessions.facilitator.store.jdbc.database.Dialect;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -58,6 +65,34 @@ class DiscoveryRun {
 					(question) -> search.search(question, ListingFilter.ALL, 20, SearchCursor.BEGIN));
 			row(dialect, "a page of all", IntStream.range(0, 200).mapToObj(Integer::toString).toList(),
 					(page) -> search.list(ListingFilter.ALL, 20, 20 * Integer.parseInt(page)));
+		}
+	}
+
+	/** What a settlement takes more, while a thousand declarations are paid in turn. */
+	@Test
+	void settle() {
+		try (TestDatabase database = TestDatabase.sqlite()) {
+			AtomicInteger ended = new AtomicInteger();
+			try (Catalogue catalogue = new Catalogue(new ListingReader(16 * 1024, false), database.store().listings(),
+					new ListingLimits(10_000, 10_000, Duration.ofDays(90)), String::equals,
+					new AwaitedCommitments((id) -> Optional.empty(), Duration.ofHours(1)),
+					(outcome) -> ended.incrementAndGet(), 1_000)) {
+				catalogue.start();
+				List<FacilitatorRequest> payments = IntStream.range(0, 1_000)
+					.mapToObj((i) -> Declarations.http().resource("url", "\"https://s" + i + ".example/\"").payment())
+					.toList();
+				SettleResponse settled = new SettleResponse(true, null, null, "GPAYER", "a".repeat(64),
+						"stellar:testnet", "1", null);
+				for (int round = 0; round < 20; round++) {
+					long begin = System.nanoTime();
+					payments.forEach((payment) -> {
+						catalogue.settled(payment, settled);
+						catalogue.response(payment);
+					});
+					System.out.printf("| a settlement takes more, round %d | %.1f µs | %d looked at |%n", round,
+							(System.nanoTime() - begin) / 1e3 / payments.size(), ended.get());
+				}
+			}
 		}
 	}
 

@@ -133,7 +133,10 @@ final class JdbcListings implements Listings {
 
 	/** All are counted only where there may be too many. */
 	private long lastNumber() {
-		return this.jdbc.sql("select coalesce(max(number), 0) from listing").query(Long.class).single();
+		return this.jdbc.sql("select number from listing order by number desc limit 1")
+			.query(Long.class)
+			.optional()
+			.orElse(0L);
 	}
 
 	private long add(Listing listing, String document, String hash, @Nullable Long hiddenAt, long now) {
