@@ -11,15 +11,13 @@ create table listing (
     price         bigint        not null,
     first_paid    bigint        not null,
     last_paid     bigint        not null,
-    hidden_at     bigint,
-    words         tsvector
+    hidden_at     bigint
 );
 
 create index listing_of_recipient on listing (pay_to);
 create index listing_of_origin on listing (origin);
 create index listing_of_url on listing (url);
 create index listing_age on listing (last_paid) where hidden_at is null;
-create index listing_words on listing using gin (words);
 
 -- The terms at which a listing was paid, the last of each kind.
 create table listing_terms (
@@ -43,3 +41,11 @@ create table listing_origin (
     paid_at   bigint       not null,
     hidden_at bigint
 );
+
+-- Apart from what is shown: whoever ranks reads many of these and few of those.
+create table listing_text (
+    number bigint   not null primary key references listing (number) on delete cascade,
+    words  tsvector not null
+);
+
+create index listing_text_words on listing_text using gin (words);

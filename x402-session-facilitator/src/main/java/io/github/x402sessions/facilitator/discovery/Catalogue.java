@@ -210,7 +210,7 @@ public final class Catalogue implements AutoCloseable {
 			LOG.log(Outcome.FAILED, (skipped) -> logger
 				.warn("Nothing can be listed now ({} more since the last time): {}", skipped, ex.getMessage()));
 		}
-		catch (RuntimeException | StackOverflowError ex) {
+		catch (RuntimeException | Error ex) {
 			end(candidate.key(), Outcome.REJECTED, "the declaration cannot be read");
 			LOG.log(Outcome.REJECTED, (skipped) -> logger
 				.error("A declaration cannot be read ({} more since the last time)", skipped, ex));

@@ -77,7 +77,7 @@ public final class CatalogueSearch {
 	private List<ListingMatch> rank(String question, ListingFilter filter, int wanted) {
 		List<String> words = SearchQuery.of(question).words();
 		Map<Long, ListingMatch> found = new LinkedHashMap<>();
-		for (int least = words.size(); least > 0 && found.size() <= wanted; least = fewer(least)) {
+		for (int least = words.size(); least > 0 && found.size() <= wanted; least = fewer(least, words.size())) {
 			double bonus = (double) least / words.size();
 			List<ListingMatch> matches = this.listings.match(words, least, filter);
 			double best = matches.isEmpty() ? 1 : Math.max(matches.get(0).score(), Double.MIN_NORMAL);
@@ -88,8 +88,8 @@ public final class CatalogueSearch {
 	}
 
 	/** All of the words, half of them, any of them. */
-	private static int fewer(int least) {
-		return (least == 1) ? 0 : (least + 1) / 2;
+	private static int fewer(int least, int all) {
+		return (least == all && all > 2) ? (all + 1) / 2 : (least > 1) ? 1 : 0;
 	}
 
 	private List<ListingMatch> ranked(Map<Long, ListingMatch> found) {

@@ -3,6 +3,9 @@ package io.github.x402sessions.facilitator.http;
 import java.math.BigInteger;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 
 import io.github.x402sessions.core.bazaar.BazaarDeclaration;
 import io.github.x402sessions.core.bazaar.DiscoveryPage;
@@ -20,11 +23,14 @@ import org.springframework.web.servlet.function.ServerRequest;
 import org.springframework.web.servlet.function.ServerResponse;
 
 /**
- * The calls by which anybody finds what is for sale.
- *
- * @param search finds it
+ * The calls by which anybody finds what is for sale. Only few are answered at a time, so
+ * that whoever settles has the books to himself.
  */
-record DiscoveryEndpoints(CatalogueSearch search) {
+final class DiscoveryEndpoints {
+
+	private static final int AT_ONCE = 3;
+
+	private static final long MILLIS_TO_WAIT = 500;
 
 	private static final int USUAL = 20;
 
@@ -34,12 +40,25 @@ record DiscoveryEndpoints(CatalogueSearch search) {
 
 	private static final int LONGEST_FILTER = 128;
 
+	private final CatalogueSearch search;
+
+	private final Semaphore places = new Semaphore(AT_ONCE);
+
+	/**
+	 * Create the endpoints.
+	 * @param search finds what is for sale
+	 */
+	DiscoveryEndpoints(CatalogueSearch search) {
+		this.search = search;
+	}
+
 	ServerResponse list(ServerRequest request) {
 		int limit = limit(request);
 		int offset = number(request, "offset", 0);
-		return JsonResponses.of(HttpStatus.OK,
-				isOfOthers(request) ? new DiscoveryPage(2, List.of(), new DiscoveryPage.Place(limit, offset, 0))
-						: this.search.list(filter(request), limit, offset));
+		ListingFilter filter = filter(request);
+		return answer(() -> isOfOthers(request)
+				? new DiscoveryPage(2, List.of(), new DiscoveryPage.Place(limit, offset, 0))
+				: this.search.list(filter, limit, offset));
 	}
 
 	ServerResponse find(ServerRequest request) {
@@ -47,9 +66,28 @@ record DiscoveryEndpoints(CatalogueSearch search) {
 			.orElseThrow(() -> new MalformedMessageException("'query' is missing"));
 		int limit = limit(request);
 		SearchCursor cursor = text(request, "cursor", LONGEST_FILTER).map(SearchCursor::of).orElse(SearchCursor.BEGIN);
-		return JsonResponses.of(HttpStatus.OK,
-				isOfOthers(request) ? new SearchPage(2, List.of(), false, new SearchPage.Next(limit, null))
-						: this.search.search(question, filter(request), limit, cursor));
+		ListingFilter filter = filter(request);
+		return answer(() -> isOfOthers(request)
+				? new SearchPage(2, List.of(), false, new SearchPage.Next(limit, null))
+				: this.search.search(question, filter, limit, cursor));
+	}
+
+	private ServerResponse answer(Supplier<Object> page) {
+		try {
+			if (!this.places.tryAcquire(MILLIS_TO_WAIT, TimeUnit.MILLISECONDS)) {
+				return JsonResponses.error(HttpStatus.SERVICE_UNAVAILABLE, "too many searches at once");
+			}
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			return JsonResponses.error(HttpStatus.SERVICE_UNAVAILABLE, "the facilitator is ending");
+		}
+		try {
+			return JsonResponses.of(HttpStatus.OK, page.get());
+		}
+		finally {
+			this.places.release();
+		}
 	}
 
 	/** Of all extensions, listings show this one only. */

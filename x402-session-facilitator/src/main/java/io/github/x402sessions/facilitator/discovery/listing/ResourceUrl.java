@@ -17,6 +17,8 @@ record ResourceUrl(String origin, String path) {
 
 	private static final int LONGEST = 2048;
 
+	private static final int LONGEST_HOST = 253;
+
 	private static final Set<String> SCHEMES = Set.of("http", "https");
 
 	private static final Pattern PRINTABLE = Pattern.compile("[\\x21-\\x7E]+");
@@ -42,6 +44,7 @@ record ResourceUrl(String origin, String path) {
 		require(url.getRawUserInfo() == null, "resource.url has a user's name");
 		String host = local ? url.getHost().toLowerCase(Locale.ROOT) : PublicHost.normalized(url.getHost())
 			.orElseThrow(() -> new UnlistableException("resource.url names no public host"));
+		require(host.length() <= LONGEST_HOST, "resource.url is too long");
 		boolean usual = url.getPort() < 0 || url.getPort() == ("http".equals(scheme) ? 80 : 443);
 		return new ResourceUrl(scheme + "://" + host + (usual ? "" : ":" + url.getPort()), path(url.getRawPath()));
 	}

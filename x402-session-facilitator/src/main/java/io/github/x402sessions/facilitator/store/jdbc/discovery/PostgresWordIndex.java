@@ -20,10 +20,11 @@ record PostgresWordIndex(JdbcClient jdbc) implements WordIndex {
 	@Override
 	public void put(long number, ListingWords words) {
 		this.jdbc.sql("""
-				update listing set words = setweight(to_tsvector('english', :name), 'A')
+				insert into listing_text (number, words) values (:number, setweight(to_tsvector('english', :name), 'A')
 				|| setweight(to_tsvector('english', :tags), 'B') || setweight(to_tsvector('english', :path), 'B')
 				|| setweight(to_tsvector('english', :description), 'C')
-				|| setweight(to_tsvector('english', :parameters), 'D') where number = :number""")
+				|| setweight(to_tsvector('english', :parameters), 'D'))
+				on conflict (number) do update set words = excluded.words""")
 			.param("number", number)
 			.param("name", words.name())
 			.param("tags", words.tags())
@@ -35,15 +36,17 @@ record PostgresWordIndex(JdbcClient jdbc) implements WordIndex {
 
 	@Override
 	public void remove(long number) {
-		this.jdbc.sql("update listing set words = null where number = :number").param("number", number).update();
+		this.jdbc.sql("delete from listing_text where number = :number").param("number", number).update();
 	}
 
 	@Override
 	public String query(String condition) {
 		return """
-				select l.number, ts_rank('%s', l.words, q) as score, l.last_paid, l.price
-				from listing l, to_tsquery('english', :words) as q where l.words @@ q%s
-				order by score desc, l.number limit :count""".formatted(WEIGHTS,
+				select l.number, m.score, l.last_paid, l.price from (select t.number, ts_rank('%s', t.words, q) as score
+				from to_tsquery('english', :words) as q, listing_text t%s where t.words @@ q%s
+				order by score desc, t.number limit :count) as m
+				join listing l on l.number = m.number order by m.score desc, l.number""".formatted(WEIGHTS,
+				condition.isEmpty() ? "" : " join listing l on l.number = t.number",
 				condition.isEmpty() ? "" : " and " + condition);
 	}
 
