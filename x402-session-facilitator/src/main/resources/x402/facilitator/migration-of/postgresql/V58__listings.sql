@@ -44,8 +44,9 @@ create table listing_origin (
 
 -- Apart from what is shown: whoever ranks reads many of these and few of those.
 create table listing_text (
-    number bigint   not null primary key references listing (number) on delete cascade,
-    words  tsvector not null
+    number bigint     not null primary key references listing (number) on delete cascade,
+    type   varchar(8) not null,
+    words  tsvector   not null
 );
 
 create index listing_text_words on listing_text using gin (words);

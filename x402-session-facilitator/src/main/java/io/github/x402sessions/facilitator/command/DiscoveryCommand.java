@@ -12,7 +12,8 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /**
- * Lets an operator keep the catalogue clean. Each change is logged.
+ * Hides and shows listings, and gives origins up, as an operator decides. Each change is
+ * logged.
  */
 @Command(name = "discovery", mixinStandardHelpOptions = true,
 		description = "Hides what is listed, shows it again, and gives up whose an origin is.")

@@ -19,9 +19,9 @@ record SearchQuery(List<String> words) {
 	private static final int LONGEST_WORD = 40;
 
 	private static final Set<String> OTHERS = Set.of("a", "an", "the", "and", "or", "not", "of", "in", "on", "at", "to",
-			"for", "from", "by", "with", "without", "about", "into", "as", "is", "are", "was", "be", "do",
-			"does", "what", "which", "who", "how", "where", "when", "why", "i", "me", "my", "we", "our", "you", "your",
-			"it", "its", "this", "that", "these", "there", "some", "any", "all", "need", "want", "find", "get", "give",
+			"for", "from", "by", "with", "without", "about", "into", "as", "is", "are", "was", "be", "do", "does",
+			"what", "which", "who", "how", "where", "when", "why", "i", "me", "my", "we", "our", "you", "your", "it",
+			"its", "this", "that", "these", "there", "some", "any", "all", "need", "want", "find", "get", "give",
 			"show", "please", "something", "api", "apis", "service", "endpoint", "tool", "tools", "one", "using", "use",
 			"s");
 

@@ -56,9 +56,9 @@ final class DiscoveryEndpoints {
 		int limit = limit(request);
 		int offset = number(request, "offset", 0);
 		ListingFilter filter = filter(request);
-		return answer(() -> isOfOthers(request)
-				? new DiscoveryPage(2, List.of(), new DiscoveryPage.Place(limit, offset, 0))
-				: this.search.list(filter, limit, offset));
+		return answer(
+				() -> isOfOthers(request) ? new DiscoveryPage(2, List.of(), new DiscoveryPage.Place(limit, offset, 0))
+						: this.search.list(filter, limit, offset));
 	}
 
 	ServerResponse find(ServerRequest request) {
@@ -67,8 +67,7 @@ final class DiscoveryEndpoints {
 		int limit = limit(request);
 		SearchCursor cursor = text(request, "cursor", LONGEST_FILTER).map(SearchCursor::of).orElse(SearchCursor.BEGIN);
 		ListingFilter filter = filter(request);
-		return answer(() -> isOfOthers(request)
-				? new SearchPage(2, List.of(), false, new SearchPage.Next(limit, null))
+		return answer(() -> isOfOthers(request) ? new SearchPage(2, List.of(), false, new SearchPage.Next(limit, null))
 				: this.search.search(question, filter, limit, cursor));
 	}
 

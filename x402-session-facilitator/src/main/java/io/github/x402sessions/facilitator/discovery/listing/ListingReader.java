@@ -65,18 +65,17 @@ public final class ListingReader {
 		requireStraight(declared.members());
 		DeclaredInput input = DeclaredInput.of(declared.info());
 		requireInputIsDescribed(declared.schema());
-		ResourceUrl url = ResourceUrl.of(resource.url(), this.local);
+		ListedUrl url = ListedUrl.of(resource.url(), this.local);
 		SchemaCheck.require(declared.info(), declared.schema());
 		return listing(payment, resource, declared, input, url);
 	}
 
 	private static Listing listing(FacilitatorRequest payment, ResourceInfo resource, BazaarDeclaration declared,
-			DeclaredInput input, ResourceUrl url) {
+			DeclaredInput input, ListedUrl url) {
 		Optional<String> template = BazaarDeclaration.HTTP.equals(input.type())
 				? RouteTemplate.of(declared.routeTemplate(), url.path()) : Optional.empty();
 		String listed = url.origin() + template.orElse(url.path());
-		BazaarDeclaration shown = new BazaarDeclaration(DeclaredInput.shown(declared.info()), declared.schema(),
-				template.orElse(null));
+		BazaarDeclaration shown = declared.with(DeclaredInput.shown(declared.info()), template.orElse(null));
 		ServiceMetadata service = ServiceMetadata.of(resource.others());
 		return new Listing(new ListingKey(input.type(), listed, input.name()), url.origin(),
 				new DiscoveredResource(listed, input.type(), VERSION, List.of(), "",

@@ -69,7 +69,7 @@ final class RouteTemplate {
 		}
 		for (int i = 0; i < wanted.length; i++) {
 			boolean parameter = wanted[i].startsWith(":") && wanted[i].length() > 1 && !paid[i].isEmpty();
-			if (!parameter && !ResourceUrl.encodedOnce(wanted[i]).equals(paid[i])) {
+			if (!parameter && !ListedUrl.encodedOnce(wanted[i]).equals(paid[i])) {
 				return false;
 			}
 		}

@@ -200,20 +200,20 @@ final class JdbcListings implements Listings {
 
 	@Override
 	public List<DiscoveredResource> list(ListingFilter filter, int limit, int offset) {
-		ListingCondition condition = ListingCondition.of(filter);
+		ListingCondition condition = ListingCondition.of(filter, "l");
 		return read(this.jdbc
 			.sql("select l.number from listing l where " + condition.shown()
 					+ " order by l.number limit :limit offset :offset")
 			.params(condition.params())
 			.param("limit", limit)
 			.param("offset", offset)
-			.query(Long.class)
+			.query(JdbcListings::number)
 			.list());
 	}
 
 	@Override
 	public int count(ListingFilter filter) {
-		ListingCondition condition = ListingCondition.of(filter);
+		ListingCondition condition = ListingCondition.of(filter, "l");
 		return this.jdbc.sql("select count(*) from listing l where " + condition.shown())
 			.params(condition.params())
 			.query(Integer.class)
@@ -222,7 +222,7 @@ final class JdbcListings implements Listings {
 
 	@Override
 	public List<ListingMatch> match(List<String> words, int least, ListingFilter filter) {
-		ListingCondition condition = ListingCondition.of(filter);
+		ListingCondition condition = ListingCondition.of(filter, this.index.row());
 		return this.jdbc.sql(this.index.query(condition.text()))
 			.params(condition.params())
 			.param("words", this.index.words(choices(words, least)))
@@ -294,7 +294,7 @@ final class JdbcListings implements Listings {
 					order by last_paid limit :count""")
 				.param("before", before)
 				.param("count", FORGOTTEN_AT_ONCE)
-				.query(Long.class)
+				.query(JdbcListings::number)
 				.list();
 			remove(numbers);
 			return numbers.size();
@@ -347,8 +347,12 @@ final class JdbcListings implements Listings {
 	private List<Long> numbers(String which, String of) {
 		return this.jdbc.sql("select number from listing where " + which + " order by number")
 			.param("of", of)
-			.query(Long.class)
+			.query(JdbcListings::number)
 			.list();
+	}
+
+	private static Long number(ResultSet row, int place) throws SQLException {
+		return row.getLong("number");
 	}
 
 	private void remove(List<Long> numbers) {

@@ -20,10 +20,11 @@ record PostgresWordIndex(JdbcClient jdbc) implements WordIndex {
 	@Override
 	public void put(long number, ListingWords words) {
 		this.jdbc.sql("""
-				insert into listing_text (number, words) values (:number, setweight(to_tsvector('english', :name), 'A')
+				insert into listing_text (number, type, words) select number, type,
+				setweight(to_tsvector('english', :name), 'A')
 				|| setweight(to_tsvector('english', :tags), 'B') || setweight(to_tsvector('english', :path), 'B')
 				|| setweight(to_tsvector('english', :description), 'C')
-				|| setweight(to_tsvector('english', :parameters), 'D'))
+				|| setweight(to_tsvector('english', :parameters), 'D') from listing where number = :number
 				on conflict (number) do update set words = excluded.words""")
 			.param("number", number)
 			.param("name", words.name())
@@ -39,15 +40,20 @@ record PostgresWordIndex(JdbcClient jdbc) implements WordIndex {
 		this.jdbc.sql("delete from listing_text where number = :number").param("number", number).update();
 	}
 
+	/** What is shown is not read for what is not found. */
 	@Override
 	public String query(String condition) {
 		return """
 				select l.number, m.score, l.last_paid, l.price from (select t.number, ts_rank('%s', t.words, q) as score
-				from to_tsquery('english', :words) as q, listing_text t%s where t.words @@ q%s
+				from to_tsquery('english', :words) as q, listing_text t where t.words @@ q%s
 				order by score desc, t.number limit :count) as m
 				join listing l on l.number = m.number order by m.score desc, l.number""".formatted(WEIGHTS,
-				condition.isEmpty() ? "" : " join listing l on l.number = t.number",
 				condition.isEmpty() ? "" : " and " + condition);
+	}
+
+	@Override
+	public String row() {
+		return "t";
 	}
 
 	/** What is a word here has letters and digits alone. */

@@ -48,6 +48,11 @@ record SqliteWordIndex(JdbcClient jdbc) implements WordIndex {
 					.formatted(WEIGHTS);
 	}
 
+	@Override
+	public String row() {
+		return "l";
+	}
+
 	/** In quotes a word is never an operator. */
 	@Override
 	public String words(List<List<String>> choices) {

@@ -33,9 +33,12 @@ interface WordIndex {
 	/**
 	 * Return the query for the numbers and scores of matches, the best first, with the
 	 * parameters {@code :words} and {@code :count}.
-	 * @param condition a condition on the row {@code l} of a listing; empty for none
+	 * @param condition a condition on {@link #row()}; empty for none
 	 */
 	String query(String condition);
+
+	/** Return the name, in that query, of the row with a listing's number and type. */
+	String row();
 
 	/**
 	 * Return what {@code :words} is for listings that have some of some words.

@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
  * @param origin the scheme, the host and the port if it is not the scheme's own
  * @param path the path, at least a slash
  */
-record ResourceUrl(String origin, String path) {
+record ListedUrl(String origin, String path) {
 
 	private static final int LONGEST = 2048;
 
@@ -34,7 +34,7 @@ record ResourceUrl(String origin, String path) {
 	 * @return what it means
 	 * @throws UnlistableException if no one can call it, or it is not what it seems
 	 */
-	static ResourceUrl of(String text, boolean local) {
+	static ListedUrl of(String text, boolean local) {
 		require(text.length() <= LONGEST, "resource.url is too long");
 		require(PRINTABLE.matcher(text).matches(), "resource.url is not printable ASCII without blanks");
 		URI url = parse(text);
@@ -46,7 +46,7 @@ record ResourceUrl(String origin, String path) {
 			.orElseThrow(() -> new UnlistableException("resource.url names no public host"));
 		require(host.length() <= LONGEST_HOST, "resource.url is too long");
 		boolean usual = url.getPort() < 0 || url.getPort() == ("http".equals(scheme) ? 80 : 443);
-		return new ResourceUrl(scheme + "://" + host + (usual ? "" : ":" + url.getPort()), path(url.getRawPath()));
+		return new ListedUrl(scheme + "://" + host + (usual ? "" : ":" + url.getPort()), path(url.getRawPath()));
 	}
 
 	private static URI parse(String text) {
