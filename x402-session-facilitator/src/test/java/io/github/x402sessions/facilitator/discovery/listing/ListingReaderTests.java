@@ -197,8 +197,8 @@ class ListingReaderTests {
 
 	@ParameterizedTest
 	@CsvSource({ "/users/:userId, true", "/users/:id, true", "/:any/:id, true", "/users/%3Aid, false",
-			"/users/:%2e%2e, false", "/users/:%252e%252e, false",
-			"/users/:http%3A%2F%2Fevil.example, false", "/users/../admin, false", "/users/%2e%2e/admin, false", "/users/%252e%252e/admin, false",
+			"/users/:%2e%2e, false", "/users/:%252e%252e, false", "/users/:http%3A%2F%2Fevil.example, false",
+			"/users/../admin, false", "/users/%2e%2e/admin, false", "/users/%252e%252e/admin, false",
 			"users/:userId, false", "/users/:userId?x=1, false", "/http://evil.example, false",
 			"/http%3A%2F%2Fevil.example, false", "/users/<script>, false", "/users/%, false", "/admin/:userId, false",
 			"/users/:userId/more, false", "/users/42, false" })
