@@ -109,8 +109,8 @@ public final class CatalogueSearch {
 	}
 
 	private double freshness(ListingMatch match) {
-		double age = Math.max(0, Duration.between(match.lastPaid(), this.clock.instant()).toMillis());
-		return Math.max(LEAST_FRESHNESS, Math.pow(2, -age / HALF_LIFE.toMillis()));
+		long age = Math.max(0, Duration.between(match.lastPaid(), this.clock.instant()).toMillis());
+		return Math.max(LEAST_FRESHNESS, Math.pow(2, -((double) age) / (double) HALF_LIFE.toMillis()));
 	}
 
 }

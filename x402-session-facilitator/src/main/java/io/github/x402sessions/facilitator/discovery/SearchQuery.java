@@ -32,7 +32,7 @@ record SearchQuery(List<String> words) {
 	 * without
 	 */
 	static SearchQuery of(String text) {
-		List<String> all = Arrays.stream(ListingWords.words(text).split(" "))
+		List<String> all = Arrays.stream(ListingWords.words(text).split(" ", -1))
 			.filter((word) -> !word.isEmpty() && word.length() <= LONGEST_WORD)
 			.distinct()
 			.toList();
