@@ -14,6 +14,9 @@ import io.github.x402sessions.facilitator.deferred.LendingConfiguration;
 import io.github.x402sessions.facilitator.deferred.hold.HoldConfiguration;
 import io.github.x402sessions.facilitator.deferred.redemption.RedemptionConfiguration;
 import io.github.x402sessions.facilitator.deferred.retention.LendingRetentionConfiguration;
+import io.github.x402sessions.facilitator.discovery.Catalogue;
+import io.github.x402sessions.facilitator.discovery.CataloguingFacilitator;
+import io.github.x402sessions.facilitator.discovery.DiscoveryConfiguration;
 import io.github.x402sessions.facilitator.http.HttpConfiguration;
 import io.github.x402sessions.facilitator.operations.HealthConfiguration;
 import io.github.x402sessions.facilitator.operations.MeterConfiguration;
@@ -71,8 +74,8 @@ import org.springframework.context.annotation.Primary;
 		LendingRetentionConfiguration.class, SchemeConfiguration.class, SessionSchemeConfiguration.class,
 		ExactSchemeConfiguration.class, SettlementConfiguration.class, SessionConfiguration.class,
 		RegistrationConfiguration.class, AllowanceConfiguration.class, ClosingConfiguration.class,
-		EvidenceConfiguration.class, HttpConfiguration.class, HealthConfiguration.class, MeterConfiguration.class,
-		ReconcileConfiguration.class })
+		EvidenceConfiguration.class, DiscoveryConfiguration.class, HttpConfiguration.class, HealthConfiguration.class,
+		MeterConfiguration.class, ReconcileConfiguration.class })
 @ImportAutoConfiguration({ JdbcStoreConfiguration.class, PropertyPlaceholderAutoConfiguration.class,
 		ConfigurationPropertiesAutoConfiguration.class, LifecycleAutoConfiguration.class,
 		HttpMessageConvertersAutoConfiguration.class, TomcatServletWebServerAutoConfiguration.class,
@@ -87,8 +90,10 @@ class FacilitatorConfiguration {
 	@Bean
 	@Primary
 	Facilitator facilitator(SchemeRouter schemes, FacilitatorProperties properties, ConsistencyMonitor watch,
-			ObjectProvider<MeterRegistry> registries) {
-		return new MeteredFacilitator(new SuspendableFacilitator(schemes, watch, properties.network()),
+			ObjectProvider<Catalogue> catalogue, ObjectProvider<MeterRegistry> registries) {
+		Facilitator settling = new SuspendableFacilitator(schemes, watch, properties.network());
+		Catalogue listing = catalogue.getIfAvailable();
+		return new MeteredFacilitator((listing != null) ? new CataloguingFacilitator(settling, listing) : settling,
 				MeterConfiguration.registry(registries));
 	}
 
