@@ -23,7 +23,7 @@ class InternalPackageTests {
 	/** By module, each with all that it has for others. */
 	private static final Map<String, Set<String>> OPEN = Map.of(//
 			"core",
-			Set.of("core", "core.facilitator", "core.facilitator.http", "core.facilitator.notice",
+			Set.of("core", "core.bazaar", "core.facilitator", "core.facilitator.http", "core.facilitator.notice",
 					"core.facilitator.refresh", "core.gate", "core.hash", "core.http", "core.idempotency",
 					"core.payment", "core.price", "core.protocol", "core.purchase", "core.scheme",
 					"core.scheme.session", "core.terms"),

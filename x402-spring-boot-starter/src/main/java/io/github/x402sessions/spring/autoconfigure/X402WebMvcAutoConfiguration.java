@@ -11,6 +11,7 @@ import io.github.x402sessions.spring.webmvc.BeanTypes;
 import io.github.x402sessions.spring.webmvc.ControllerMethods;
 import io.github.x402sessions.spring.webmvc.GatewayRouteCheck;
 import io.github.x402sessions.spring.webmvc.HandlerCorsFilter;
+import io.github.x402sessions.spring.webmvc.HandlerDeclarations;
 import io.github.x402sessions.spring.webmvc.HandlerLookup;
 import io.github.x402sessions.spring.webmvc.PaymentBackstop;
 import io.github.x402sessions.spring.webmvc.PriceConflicts;
@@ -60,9 +61,10 @@ public final class X402WebMvcAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean(name = "x402AnnotatedRoutePricing")
 	AnnotatedRoutePricing x402AnnotatedRoutePricing(ControllerMethods methods, BeanTypes types,
-			ConfigurableApplicationContext context, ConfiguredTerms terms) {
+			ConfigurableApplicationContext context, ConfiguredTerms terms,
+			ObjectProvider<HandlerDeclarations> declarations) {
 		return new AnnotatedRoutePricing(methods, new HandlerLookup(), types,
-				new PriceReader(context.getBeanFactory(), terms));
+				new PriceReader(context.getBeanFactory(), terms), declarations::getIfAvailable);
 	}
 
 	/** Between Spring Security and the payment filter. */
