@@ -10,7 +10,9 @@ import java.util.function.Supplier;
 import io.github.x402sessions.core.terms.PricedRoute;
 import io.github.x402sessions.servlet.route.RoutePricing;
 import io.github.x402sessions.spring.X402Price;
+import io.github.x402sessions.spring.route.BeanTypes;
 import io.github.x402sessions.spring.route.AnnotatedPrice;
+import io.github.x402sessions.spring.route.ForeignPrices;
 import io.github.x402sessions.spring.route.PriceReader;
 import jakarta.servlet.http.HttpServletRequest;
 import org.jspecify.annotations.Nullable;
@@ -38,6 +40,8 @@ public final class AnnotatedRoutePricing implements RoutePricing, SmartInitializ
 
 	private final HandlerLookup lookup;
 
+	private final ForeignPrices foreign;
+
 	private final Supplier<@Nullable HandlerDeclarations> declarations;
 
 	private final Map<PricedHandler, Optional<AnnotatedPrice>> prices = new ConcurrentHashMap<>();
@@ -51,11 +55,13 @@ public final class AnnotatedRoutePricing implements RoutePricing, SmartInitializ
 	 * @param lookup finds handlers
 	 * @param types the classes of all beans
 	 * @param reader reads the prices
+	 * @param foreign the prices of what is no handler
 	 * @param declarations finds what tells catalogues of handlers, or {@code null}; asked
 	 * when all singletons exist
 	 */
 	public AnnotatedRoutePricing(ControllerMethods methods, HandlerLookup lookup, BeanTypes types, PriceReader reader,
-			Supplier<@Nullable HandlerDeclarations> declarations) {
+			ForeignPrices foreign, Supplier<@Nullable HandlerDeclarations> declarations) {
+		this.foreign = foreign;
 		this.declarations = declarations;
 		this.methods = methods;
 		this.lookup = lookup;
@@ -66,7 +72,7 @@ public final class AnnotatedRoutePricing implements RoutePricing, SmartInitializ
 	@Override
 	public void afterSingletonsInstantiated() {
 		mapped();
-		new UnmappedAnnotationCheck(this.prices).requireAll(this.types.all());
+		new UnmappedAnnotationCheck(this.prices, this.foreign).requireAll(this.types.all());
 		HandlerDeclarations declarations = this.declarations.get();
 		if (declarations != null) {
 			this.methods.handlers().forEach((info, handler) -> declare(info, handler, declarations));
