@@ -15,6 +15,12 @@ import org.jspecify.annotations.Nullable;
  */
 public final class BazaarExtension implements ChallengeExtension {
 
+	/**
+	 * The longest declaration that a server should make, bytes of JSON: a payment repeats
+	 * it within the headers of a request.
+	 */
+	public static final int MAX_LENGTH = 2048;
+
 	@Override
 	public String name() {
 		return BazaarDeclaration.EXTENSION;

@@ -8,8 +8,10 @@ import java.util.Optional;
 import java.util.Set;
 
 import io.github.x402sessions.core.bazaar.BazaarDeclaration;
+import io.github.x402sessions.core.gate.BazaarExtension;
 import io.github.x402sessions.core.protocol.WireJson;
 import io.github.x402sessions.spring.schema.Examples;
+import io.github.x402sessions.spring.schema.PlainSchema;
 import io.github.x402sessions.spring.schema.SchemaFit;
 import org.jspecify.annotations.Nullable;
 
@@ -20,9 +22,6 @@ import org.jspecify.annotations.Nullable;
  * {@code schema}, or there is none.
  */
 final class CallWriter {
-
-	/** The longest declaration, bytes of JSON. */
-	static final int MAX_LENGTH = 2048;
 
 	private static final String DIALECT = "https://json-schema.org/draft/2020-12/schema";
 
@@ -42,7 +41,7 @@ final class CallWriter {
 		}
 		for (Detail detail : Detail.values()) {
 			BazaarDeclaration declaration = write(call, template.get(), detail);
-			if (WireJson.write(declaration.members()).length <= MAX_LENGTH
+			if (WireJson.write(declaration.members()).length <= BazaarExtension.MAX_LENGTH
 					&& SchemaFit.fits(declaration.schema(), declaration.info())) {
 				return Optional.of(declaration);
 			}
@@ -119,38 +118,11 @@ final class CallWriter {
 		ALL, PLAIN_OUTPUT, NO_DESCRIPTIONS, NO_OUTPUT, FLAT;
 
 		Map<String, Object> input(Map<String, Object> schema) {
-			return written(schema, compareTo(NO_DESCRIPTIONS) < 0, (this == FLAT) ? 1 : Integer.MAX_VALUE);
+			return PlainSchema.written(schema, compareTo(NO_DESCRIPTIONS) < 0, (this == FLAT) ? 1 : Integer.MAX_VALUE);
 		}
 
 		Map<String, Object> output(Map<String, Object> schema) {
-			return (this == ALL) ? written(schema, true, Integer.MAX_VALUE) : written(schema, false, 0);
-		}
-
-		private static Map<String, Object> written(Map<?, ?> schema, boolean described, int depth) {
-			Map<String, Object> written = new LinkedHashMap<>();
-			schema.forEach((keyword, value) -> {
-				String name = String.valueOf(keyword);
-				if (name.equals("examples") || (name.equals("description") && !described)) {
-					return;
-				}
-				if (value instanceof Map<?, ?> nested) {
-					if (depth > 0) {
-						written.put(name, name.equals("properties") ? each(nested, described, depth - 1)
-								: written(nested, described, depth - 1));
-					}
-				}
-				else if (depth > 0 || name.equals("type")) {
-					written.put(name, value);
-				}
-			});
-			return written;
-		}
-
-		private static Map<String, Object> each(Map<?, ?> properties, boolean described, int depth) {
-			Map<String, Object> written = new LinkedHashMap<>();
-			properties.forEach((name, schema) -> written.put(String.valueOf(name),
-					(schema instanceof Map<?, ?> rules) ? written(rules, described, depth) : schema));
-			return written;
+			return (this == ALL) ? PlainSchema.written(schema, true, Integer.MAX_VALUE) : PlainSchema.written(schema, false, 0);
 		}
 
 	}

@@ -69,6 +69,41 @@ public final class PlainSchema {
 		return new PlainSchema(references, "writeOnly").plain(schema);
 	}
 
+	/**
+	 * Return a plain schema as it is told to others: without examples, which are told
+	 * beside it.
+	 * @param schema the schema
+	 * @param described whether descriptions are told
+	 * @param depth how deep it is told, schemas within schemas, 0 for its type alone
+	 * @return a new schema
+	 */
+	public static Map<String, Object> written(Map<?, ?> schema, boolean described, int depth) {
+		Map<String, Object> written = new LinkedHashMap<>();
+		schema.forEach((keyword, value) -> {
+			String name = String.valueOf(keyword);
+			if (name.equals("examples") || (name.equals("description") && !described)) {
+				return;
+			}
+			if (value instanceof Map<?, ?> nested) {
+				if (depth > 0) {
+					written.put(name, name.equals("properties") ? each(nested, described, depth - 1)
+							: written(nested, described, depth - 1));
+				}
+			}
+			else if (depth > 0 || name.equals("type")) {
+				written.put(name, value);
+			}
+		});
+		return written;
+	}
+
+	private static Map<String, Object> each(Map<?, ?> properties, boolean described, int depth) {
+		Map<String, Object> written = new LinkedHashMap<>();
+		properties.forEach((name, schema) -> written.put(String.valueOf(name),
+				(schema instanceof Map<?, ?> rules) ? written(rules, described, depth) : schema));
+		return written;
+	}
+
 	private Map<String, Object> plain(@Nullable Object schema) {
 		if (!(schema instanceof Map<?, ?> rules) || this.open.size() > MAX_DEPTH) {
 			return new LinkedHashMap<>();

@@ -8,6 +8,7 @@ import com.networknt.schema.InputFormat;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
 import io.github.x402sessions.core.bazaar.BazaarDeclaration;
+import io.github.x402sessions.core.gate.BazaarExtension;
 import io.github.x402sessions.core.protocol.PaymentHeader;
 import io.github.x402sessions.core.protocol.PaymentRequired;
 import io.github.x402sessions.core.protocol.WireJson;
@@ -65,7 +66,7 @@ abstract class DeclaredHandlersTests {
 			.getSchema(schema)
 			.validate(info, InputFormat.JSON)).as(info + "\n" + schema).isEmpty();
 		assertThat(schema).doesNotContain("$ref").doesNotContain("examples");
-		assertThat(WireJson.write(declaration.members())).hasSizeLessThanOrEqualTo(CallWriter.MAX_LENGTH);
+		assertThat(WireJson.write(declaration.members())).hasSizeLessThanOrEqualTo(BazaarExtension.MAX_LENGTH);
 		assertThat(json(declaration).at("/info/input/method").asString()).isEqualTo(method);
 	}
 
