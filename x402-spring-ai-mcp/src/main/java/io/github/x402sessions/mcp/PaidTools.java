@@ -144,7 +144,8 @@ public final class PaidTools {
 
 	private @Nullable PricedTool priced(Tool tool) {
 		Optional<PricedRoute> price = this.behind.contains(tool) ? Optional.empty() : this.prices.find(tool.name());
-		return price.map((route) -> declared(route, tool)).map((route) -> new PricedTool(tool.name(), route, new OutputCheck(tool), this.gate, this.url))
+		return price.map((route) -> declared(route, tool))
+			.map((route) -> new PricedTool(tool.name(), route, new OutputCheck(tool), this.gate, this.url))
 			.orElse(null);
 	}
 

@@ -184,8 +184,7 @@ public final class PaidToolsBuilder {
 	 * @return what wraps tools
 	 */
 	public PaidTools build() {
-		return new PaidTools(this.given.with(this.prices),
-				new LazyToolGate(this::gate), this.url, this.transport);
+		return new PaidTools(this.given.with(this.prices), new LazyToolGate(this::gate), this.url, this.transport);
 	}
 
 	private ToolGate gate() {

@@ -40,7 +40,8 @@ final class ToolDeclaration {
 	 * @return the declaration, or empty if it is too long whatever is left out
 	 */
 	static Optional<BazaarDeclaration> of(Tool tool, @Nullable String transport) {
-		Map<String, Object> input = PlainSchema.input(tool.inputSchema(), (name) -> referenced(tool.inputSchema(), name));
+		Map<String, Object> input = PlainSchema.input(tool.inputSchema(),
+				(name) -> referenced(tool.inputSchema(), name));
 		Map<String, Object> output = PlainSchema.output(tool.outputSchema(),
 				(name) -> referenced(tool.outputSchema(), name));
 		for (int left = 3; left > 0; left--) {

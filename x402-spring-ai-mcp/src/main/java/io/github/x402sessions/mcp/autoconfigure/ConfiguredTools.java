@@ -69,8 +69,9 @@ final class ConfiguredTools {
 		PricedRoute price = this.terms.get()
 			.route(new RouteDefinition(place, ToolPrices.routeName(tool.name()), tool.terms(place), tool.settlement(),
 					tool.description(), tool.mimeType()));
-		add(place, tool.name(), price
-			.withIdentifierRequired(Objects.requireNonNullElse(tool.requireIdentifier(), price.identifierRequired())),
+		add(place, tool.name(),
+				price.withIdentifierRequired(
+						Objects.requireNonNullElse(tool.requireIdentifier(), price.identifierRequired())),
 				this.discovery);
 	}
 

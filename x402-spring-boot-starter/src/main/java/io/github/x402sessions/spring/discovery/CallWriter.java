@@ -122,7 +122,8 @@ final class CallWriter {
 		}
 
 		Map<String, Object> output(Map<String, Object> schema) {
-			return (this == ALL) ? PlainSchema.written(schema, true, Integer.MAX_VALUE) : PlainSchema.written(schema, false, 0);
+			return (this == ALL) ? PlainSchema.written(schema, true, Integer.MAX_VALUE)
+					: PlainSchema.written(schema, false, 0);
 		}
 
 	}
