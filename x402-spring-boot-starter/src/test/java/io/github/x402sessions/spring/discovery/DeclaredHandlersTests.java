@@ -1,6 +1,9 @@
 package io.github.x402sessions.spring.discovery;
 
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -10,6 +13,7 @@ import com.networknt.schema.SpecificationVersion;
 import io.github.x402sessions.core.bazaar.BazaarDeclaration;
 import io.github.x402sessions.core.gate.BazaarExtension;
 import io.github.x402sessions.core.protocol.PaymentHeader;
+import io.github.x402sessions.core.protocol.PaymentPayload;
 import io.github.x402sessions.core.protocol.PaymentRequired;
 import io.github.x402sessions.core.protocol.WireJson;
 import io.github.x402sessions.spring.RunningShop;
@@ -144,8 +148,31 @@ abstract class DeclaredHandlersTests {
 	}
 
 	@Test
+	void aPayerCannotChangeWhatCataloguesHear() throws Exception {
+		PaymentRequired challenge = this.shop.challenge("/weather?city=Oslo");
+		Map<String, Object> told = new LinkedHashMap<>(challenge.extensions());
+		assertThat(pay(challenge, told)).isEqualTo(200);
+		BazaarDeclaration declared = BazaarDeclaration.of(told).orElseThrow();
+		told.put(BazaarDeclaration.EXTENSION,
+				new BazaarDeclaration(Map.of("input", Map.of("type", "http", "method", "GET")), declared.schema(), null)
+					.members());
+		assertThat(pay(challenge, told)).isEqualTo(402);
+	}
+
+	private int pay(PaymentRequired challenge, Map<String, Object> extensions) throws Exception {
+		PaymentPayload payment = new PaymentPayload(2, challenge.resource(), challenge.accepts().get(0),
+				Map.of("sessionId", "s"), extensions);
+		return this.shop
+			.send("/weather?city=Oslo", PaymentHeader.SIGNATURE, PaymentHeader.encode(payment), "Accept-Language", "nb",
+					"Authorization", "none")
+			.statusCode();
+	}
+
+	@Test
 	void theWellKnownListHasWhatIsForSale() throws Exception {
 		JsonNode list = list("/.well-known/x402");
+		Path kept = Files.createDirectories(Path.of("target/discovery"));
+		Files.writeString(kept.resolve(getClass().getSimpleName() + ".json"), list.toString());
 		assertThat(list.at("/resources").values()).extracting(JsonNode::asString)
 			.contains("http://localhost:" + this.shop.port() + "/weather",
 					"http://localhost:" + this.shop.port() + "/users/:userId/orders/:orderId");
