@@ -82,7 +82,7 @@ public final class PaidTools {
 	public McpServerFeatures.SyncToolSpecification wrap(McpServerFeatures.SyncToolSpecification tool) {
 		PricedTool priced = priced(tool.tool());
 		return (priced == null) ? tool : new McpServerFeatures.SyncToolSpecification(listed(tool.tool(), priced),
-				new PaidSyncHandler<>(priced, ExchangeKind.SYNC, tool.callHandler()));
+				new PaidSyncHandler<>(priced, this.gate, ExchangeKind.SYNC, tool.callHandler()));
 	}
 
 	/**
@@ -93,7 +93,7 @@ public final class PaidTools {
 	public McpServerFeatures.AsyncToolSpecification wrap(McpServerFeatures.AsyncToolSpecification tool) {
 		PricedTool priced = priced(tool.tool());
 		return (priced == null) ? tool : new McpServerFeatures.AsyncToolSpecification(listed(tool.tool(), priced),
-				new PaidAsyncHandler<>(priced, ExchangeKind.ASYNC, tool.callHandler()));
+				new PaidAsyncHandler<>(priced, this.gate, ExchangeKind.ASYNC, tool.callHandler()));
 	}
 
 	/**
@@ -104,8 +104,9 @@ public final class PaidTools {
 	public McpStatelessServerFeatures.SyncToolSpecification wrap(
 			McpStatelessServerFeatures.SyncToolSpecification tool) {
 		PricedTool priced = priced(tool.tool());
-		return (priced == null) ? tool : new McpStatelessServerFeatures.SyncToolSpecification(
-				listed(tool.tool(), priced), new PaidSyncHandler<>(priced, ExchangeKind.STATELESS, tool.callHandler()));
+		return (priced == null) ? tool
+				: new McpStatelessServerFeatures.SyncToolSpecification(listed(tool.tool(), priced),
+						new PaidSyncHandler<>(priced, this.gate, ExchangeKind.STATELESS, tool.callHandler()));
 	}
 
 	/**
@@ -118,7 +119,7 @@ public final class PaidTools {
 		PricedTool priced = priced(tool.tool());
 		return (priced == null) ? tool
 				: new McpStatelessServerFeatures.AsyncToolSpecification(listed(tool.tool(), priced),
-						new PaidAsyncHandler<>(priced, ExchangeKind.STATELESS, tool.callHandler()));
+						new PaidAsyncHandler<>(priced, this.gate, ExchangeKind.STATELESS, tool.callHandler()));
 	}
 
 	/**
@@ -145,7 +146,7 @@ public final class PaidTools {
 	private @Nullable PricedTool priced(Tool tool) {
 		Optional<PricedRoute> price = this.behind.contains(tool) ? Optional.empty() : this.prices.find(tool.name());
 		return price.map((route) -> declared(route, tool))
-			.map((route) -> new PricedTool(tool.name(), route, new OutputCheck(tool), this.gate, this.url))
+			.map((route) -> new PricedTool(tool.name(), route, new OutputCheck(tool), this.url))
 			.orElse(null);
 	}
 

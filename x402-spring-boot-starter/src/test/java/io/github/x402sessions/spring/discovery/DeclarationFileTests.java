@@ -76,7 +76,8 @@ class DeclarationFileTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource(delimiter = '|', quoteCharacter = '`', value = { "[]|not a JSON object", "{\"info\":{}}|no 'info' and 'schema'",
+	@CsvSource(delimiter = '|', quoteCharacter = '`', value = { "[]|not a JSON object",
+			"{\"info\":{}}|no 'info' and 'schema'",
 			"{\"info\":{\"input\":{\"type\":\"mcp\"}},\"schema\":{}}|not the type 'http'",
 			"{\"info\":{\"input\":{\"type\":\"http\",\"method\":\"GET\"}},\"schema\":{\"properties\":{\"input\":{\"$ref\":\"file:///etc/passwd\"}}}}|outside",
 			"{\"info\":{\"input\":{\"type\":\"http\",\"method\":\"GET\"}},\"schema\":{\"required\":[\"output\"]}}|does not fit" })
