@@ -96,8 +96,7 @@ class SpringToolsTests {
 				.containsEntry("example", Map.of("city", "text"))
 				.extractingByKey("transport")
 				.isEqualTo(protocol.equals("SSE") ? "sse" : null);
-			BazaarDeclaration structured = BazaarDeclaration
-				.of(Agent.terms(agent.call("place", Map.of())).extensions())
+			BazaarDeclaration structured = BazaarDeclaration.of(Agent.terms(agent.call("place", Map.of())).extensions())
 				.orElseThrow();
 			assertThat(structured.info()).containsKey("output");
 		}
