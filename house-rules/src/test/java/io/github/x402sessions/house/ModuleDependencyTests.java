@@ -34,7 +34,8 @@ class ModuleDependencyTests {
 			"spring",
 			new String[] {
 					ROOT + "core..", ROOT + "servlet..", ROOT + "client..", ROOT + "adapter..", "jakarta.servlet..",
-					"io.micrometer..", "org.springframework..", "org.springdoc..", "io.swagger.v3.oas.models.." },
+					"io.micrometer..", "org.springframework..", "org.springdoc..", "io.swagger.v3.oas.models..",
+					"tools.jackson..", "com.fasterxml.jackson.." },
 			"test",
 			new String[] { ROOT + "core..", ROOT + "devnet..", "org.stellar.sdk..", "org.springframework..",
 					"org.assertj.core.." },

@@ -17,6 +17,8 @@ import io.modelcontextprotocol.server.McpServerFeatures;
 import io.modelcontextprotocol.server.McpStatelessServerFeatures;
 import io.modelcontextprotocol.spec.McpSchema.Tool;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Puts a price on tools of an MCP server: what {@link #wrap wrap} returns runs only for
@@ -34,15 +36,20 @@ public final class PaidTools {
 	/** Where {@code tools/list} tells what a tool costs, in the tool's {@code _meta}. */
 	public static final String PRICE = PaymentMeta.PRICE;
 
+	private static final Logger logger = LoggerFactory.getLogger(PaidTools.class);
+
 	private final ToolPrices prices;
 
 	private final Supplier<ToolGate> gate;
 
 	private final ServerUrl url;
 
+	private final @Nullable String transport;
+
 	private final Set<Tool> behind = Collections.synchronizedSet(Collections.newSetFromMap(new IdentityHashMap<>()));
 
-	PaidTools(ToolPrices prices, Supplier<ToolGate> gate, ServerUrl url) {
+	PaidTools(ToolPrices prices, Supplier<ToolGate> gate, ServerUrl url, @Nullable String transport) {
+		this.transport = transport;
 		this.prices = prices;
 		this.gate = gate;
 		this.url = url;
@@ -138,7 +145,22 @@ public final class PaidTools {
 
 	private @Nullable PricedTool priced(Tool tool) {
 		Optional<PricedRoute> price = this.behind.contains(tool) ? Optional.empty() : this.prices.find(tool.name());
-		return price.map((route) -> new PricedTool(tool.name(), route, new OutputCheck(tool), this.url)).orElse(null);
+		return price.map((route) -> declared(route, tool))
+			.map((route) -> new PricedTool(tool.name(), route, new OutputCheck(tool), this.url))
+			.orElse(null);
+	}
+
+	/** A tool that is too long to tell is sold all the same. */
+	private PricedRoute declared(PricedRoute route, Tool tool) {
+		if (!this.prices.isDiscoverable(route)) {
+			return route;
+		}
+		PricedRoute declared = route.withDeclaration(ToolDeclaration.of(tool, this.transport).orElse(null));
+		if (declared.declaration() == null) {
+			logger.warn("Catalogues are not told of tool '{}', because what there is to tell is too long", tool.name());
+		}
+		this.prices.declare(tool.name(), declared);
+		return declared;
 	}
 
 	/** Tell the price to clients that list tools. */

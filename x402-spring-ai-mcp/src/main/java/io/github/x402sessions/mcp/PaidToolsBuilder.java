@@ -29,6 +29,10 @@ public final class PaidToolsBuilder {
 
 	private final Map<String, PricedRoute> prices = new LinkedHashMap<>();
 
+	private ToolPrices given = new ToolPrices(Map.of());
+
+	private @Nullable String transport;
+
 	private final List<SettlementListener> listeners = new ArrayList<>();
 
 	private Supplier<? extends List<? extends SettlementListener>> laterListeners = List::of;
@@ -66,7 +70,18 @@ public final class PaidToolsBuilder {
 	 * @throws IllegalArgumentException if one of the tools has a price
 	 */
 	public PaidToolsBuilder prices(ToolPrices prices) {
+		this.given = prices;
 		prices.names().forEach((tool) -> price(tool, prices.find(tool).orElseThrow()));
+		return this;
+	}
+
+	/**
+	 * Tell catalogues that the server is reached over SSE; by default they take it for
+	 * one of streamable HTTP.
+	 * @return this builder
+	 */
+	public PaidToolsBuilder sse() {
+		this.transport = "sse";
 		return this;
 	}
 
@@ -169,7 +184,7 @@ public final class PaidToolsBuilder {
 	 * @return what wraps tools
 	 */
 	public PaidTools build() {
-		return new PaidTools(new ToolPrices(this.prices), new LazyToolGate(this::gate), this.url);
+		return new PaidTools(this.given.with(this.prices), new LazyToolGate(this::gate), this.url, this.transport);
 	}
 
 	private ToolGate gate() {

@@ -7,7 +7,9 @@ import java.util.stream.Stream;
 
 import io.github.x402sessions.core.payment.MeteredPayment;
 import io.github.x402sessions.core.payment.Payment;
+import io.github.x402sessions.core.bazaar.BazaarDeclaration;
 import io.github.x402sessions.core.protocol.PaymentRequired;
+import io.github.x402sessions.spring.schema.SchemaFit;
 import io.github.x402sessions.core.protocol.PaymentRequirements;
 import io.github.x402sessions.core.protocol.SettleResponse;
 import io.github.x402sessions.core.terms.SettlementTiming;
@@ -77,6 +79,26 @@ class SpringToolsTests {
 			CallToolResult bought = agent.buy("weather", Map.of("city", "Riga"));
 			assertThat(Agent.text(bought)).isEqualTo("sun over Riga");
 			assertThat(Agent.receipt(bought)).extracting(SettleResponse::success).isEqualTo(true);
+		}
+	}
+
+	@ParameterizedTest
+	@MethodSource("servers")
+	void cataloguesAreToldOfATool(String protocol, String type) throws Exception {
+		try (Agent agent = serve(protocol, type)) {
+			BazaarDeclaration told = BazaarDeclaration
+				.of(Agent.terms(agent.call("weather", Map.of("city", "Riga"))).extensions())
+				.orElseThrow();
+			assertThat(SchemaFit.fits(told.schema(), told.info())).isTrue();
+			assertThat(told.info()).extractingByKey("input", org.assertj.core.api.InstanceOfAssertFactories.MAP)
+				.containsEntry("type", "mcp")
+				.containsEntry("toolName", "weather")
+				.containsEntry("example", Map.of("city", "text"))
+				.extractingByKey("transport")
+				.isEqualTo(protocol.equals("SSE") ? "sse" : null);
+			BazaarDeclaration structured = BazaarDeclaration.of(Agent.terms(agent.call("place", Map.of())).extensions())
+				.orElseThrow();
+			assertThat(structured.info()).containsKey("output");
 		}
 	}
 

@@ -105,4 +105,11 @@ public @interface X402Price {
 	 */
 	String mimeType() default "";
 
+	/**
+	 * Whether catalogues are told of the call, by its challenges and in
+	 * {@code /.well-known/x402}.
+	 * @return at most one value; empty for {@code x402.discovery.enabled}
+	 */
+	boolean[] discoverable() default {};
+
 }

@@ -208,11 +208,15 @@ public record X402Properties(@DefaultValue("true") boolean enabled, @Nullable St
 	 * with 200 always 206; by default all below 400 except 304
 	 * @param requireIdentifier whether payments have to have a payment identifier; by
 	 * default what x402 says
+	 * @param declaration location of a JSON file with what catalogues are told of the
+	 * call: info, schema and, for a path with variables, routeTemplate; by default
+	 * nothing
 	 */
 	public record Route(@Nullable String path, @Nullable String method, @Nullable String price, @Nullable String scheme,
 			@Nullable String network, @Nullable String asset, @Nullable Integer assetDecimals, @Nullable String payTo,
 			@DefaultValue List<Accept> accepts, @Nullable SettlementTiming settlement, @Nullable String description,
-			@Nullable String mimeType, @DefaultValue List<String> chargeOn, @Nullable Boolean requireIdentifier) {
+			@Nullable String mimeType, @DefaultValue List<String> chargeOn, @Nullable Boolean requireIdentifier,
+			@Nullable String declaration) {
 
 		public List<TermsDefinition> terms(String place) {
 			List<TermsDefinition> terms = new ArrayList<>();

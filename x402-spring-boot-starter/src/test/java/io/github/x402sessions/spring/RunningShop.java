@@ -138,7 +138,7 @@ public final class RunningShop implements AutoCloseable {
 		return method("POST", path, headers);
 	}
 
-	HttpResponse<String> method(String method, String path, String... headers)
+	public HttpResponse<String> method(String method, String path, String... headers)
 			throws IOException, InterruptedException {
 		HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://localhost:" + port() + path))
 			.method(method, HttpRequest.BodyPublishers.noBody());
@@ -200,7 +200,7 @@ public final class RunningShop implements AutoCloseable {
 		return this.facilitator.findAll(postRequestedFor(urlEqualTo("/verify"))).size();
 	}
 
-	int port() {
+	public int port() {
 		return this.context.getEnvironment().getRequiredProperty("local.server.port", Integer.class);
 	}
 

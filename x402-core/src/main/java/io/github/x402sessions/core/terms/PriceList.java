@@ -27,4 +27,13 @@ public interface PriceList {
 		return false;
 	}
 
+	/**
+	 * Tell whether strangers may be told of a route.
+	 * @param route one of {@link #routes()}
+	 * @return whether it is listed
+	 */
+	default boolean isDiscoverable(PricedRoute route) {
+		return true;
+	}
+
 }

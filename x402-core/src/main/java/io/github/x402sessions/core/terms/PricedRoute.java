@@ -3,6 +3,7 @@ package io.github.x402sessions.core.terms;
 import java.util.List;
 import java.util.Objects;
 
+import io.github.x402sessions.core.bazaar.BazaarDeclaration;
 import io.github.x402sessions.core.protocol.ResourceInfo;
 import io.github.x402sessions.core.protocol.ServiceInfo;
 import org.jspecify.annotations.Nullable;
@@ -18,10 +19,11 @@ import org.jspecify.annotations.Nullable;
  * @param charged which answers are paid for
  * @param service who sells it
  * @param identifierRequired whether a payment has to have a payment identifier
+ * @param declaration what catalogues are told of the call; absent if nothing
  */
 public record PricedRoute(String name, List<PaymentTerms> accepts, @Nullable String description,
 		@Nullable String mimeType, SettlementTiming timing, ChargedStatuses charged, ServiceInfo service,
-		boolean identifierRequired) {
+		boolean identifierRequired, @Nullable BazaarDeclaration declaration) {
 
 	/**
 	 * Check the fields.
@@ -48,7 +50,7 @@ public record PricedRoute(String name, List<PaymentTerms> accepts, @Nullable Str
 	 */
 	public PricedRoute(String name, List<PaymentTerms> accepts, @Nullable String description, @Nullable String mimeType,
 			SettlementTiming timing) {
-		this(name, accepts, description, mimeType, timing, ChargedStatuses.defaults(), ServiceInfo.NONE, false);
+		this(name, accepts, description, mimeType, timing, ChargedStatuses.defaults(), ServiceInfo.NONE, false, null);
 	}
 
 	/**
@@ -80,7 +82,7 @@ public record PricedRoute(String name, List<PaymentTerms> accepts, @Nullable Str
 	 */
 	public PricedRoute withTiming(SettlementTiming timing) {
 		return new PricedRoute(this.name, this.accepts, this.description, this.mimeType, timing, this.charged,
-				this.service, this.identifierRequired);
+				this.service, this.identifierRequired, this.declaration);
 	}
 
 	/**
@@ -90,7 +92,7 @@ public record PricedRoute(String name, List<PaymentTerms> accepts, @Nullable Str
 	 */
 	public PricedRoute withCharged(ChargedStatuses charged) {
 		return new PricedRoute(this.name, this.accepts, this.description, this.mimeType, this.timing, charged,
-				this.service, this.identifierRequired);
+				this.service, this.identifierRequired, this.declaration);
 	}
 
 	/**
@@ -100,7 +102,7 @@ public record PricedRoute(String name, List<PaymentTerms> accepts, @Nullable Str
 	 */
 	public PricedRoute withService(ServiceInfo service) {
 		return new PricedRoute(this.name, this.accepts, this.description, this.mimeType, this.timing, this.charged,
-				service, this.identifierRequired);
+				service, this.identifierRequired, this.declaration);
 	}
 
 	/**
@@ -111,7 +113,17 @@ public record PricedRoute(String name, List<PaymentTerms> accepts, @Nullable Str
 	 */
 	public PricedRoute withIdentifierRequired(boolean required) {
 		return new PricedRoute(this.name, this.accepts, this.description, this.mimeType, this.timing, this.charged,
-				this.service, required);
+				this.service, required, this.declaration);
+	}
+
+	/**
+	 * Tell catalogues of the call.
+	 * @param declaration what they are told, or {@code null} for nothing
+	 * @return a changed route
+	 */
+	public PricedRoute withDeclaration(@Nullable BazaarDeclaration declaration) {
+		return new PricedRoute(this.name, this.accepts, this.description, this.mimeType, this.timing, this.charged,
+				this.service, this.identifierRequired, declaration);
 	}
 
 	/**

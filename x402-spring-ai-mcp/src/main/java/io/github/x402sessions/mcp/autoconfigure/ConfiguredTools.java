@@ -2,10 +2,12 @@ package io.github.x402sessions.mcp.autoconfigure;
 
 import java.lang.reflect.Method;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.Supplier;
 
 import io.github.x402sessions.core.terms.PricedRoute;
@@ -33,16 +35,22 @@ final class ConfiguredTools {
 
 	private final Map<String, String> places = new LinkedHashMap<>();
 
+	private final Set<String> hidden = new HashSet<>();
+
+	private final boolean discovery;
+
 	/**
 	 * Read the prices.
 	 * @param tools the configured tools
 	 * @param types the classes of all beans
 	 * @param terms the rest of the terms; asked for only if there is a price
 	 * @param beans resolves what annotations leave open
+	 * @param discovery whether catalogues are told of tools that do not say
 	 * @throws InvalidX402ConfigurationException if a price is wrong, or a tool has two
 	 */
 	ConfiguredTools(List<X402ToolProperties.Tool> tools, Collection<Class<?>> types, Supplier<ConfiguredTerms> terms,
-			ConfigurableBeanFactory beans) {
+			ConfigurableBeanFactory beans, boolean discovery) {
+		this.discovery = discovery;
 		this.terms = terms;
 		this.beans = beans;
 		for (int i = 0; i < tools.size(); i++) {
@@ -61,8 +69,10 @@ final class ConfiguredTools {
 		PricedRoute price = this.terms.get()
 			.route(new RouteDefinition(place, ToolPrices.routeName(tool.name()), tool.terms(place), tool.settlement(),
 					tool.description(), tool.mimeType()));
-		add(place, tool.name(), price
-			.withIdentifierRequired(Objects.requireNonNullElse(tool.requireIdentifier(), price.identifierRequired())));
+		add(place, tool.name(),
+				price.withIdentifierRequired(
+						Objects.requireNonNullElse(tool.requireIdentifier(), price.identifierRequired())),
+				this.discovery);
 	}
 
 	private void add(Class<?> type, Method method) {
@@ -74,16 +84,19 @@ final class ConfiguredTools {
 			throw new InvalidX402ConfigurationException(place, "a tool cannot be priced by a priceFrom",
 					"Set a price, and let the tool charge less by a Payment argument.");
 		}
-		add(place, name, price.route());
+		add(place, name, price.route(), price.discoverable().orElse(this.discovery));
 	}
 
-	private void add(String place, String name, PricedRoute price) {
+	private void add(String place, String name, PricedRoute price, boolean discoverable) {
 		String other = this.places.putIfAbsent(name, place);
 		if (other != null) {
 			throw new InvalidX402ConfigurationException(place, "tool '" + name + "' has a price at " + other,
 					"Set only one of " + other + " and " + place + ".");
 		}
 		this.prices.put(name, price);
+		if (!discoverable) {
+			this.hidden.add(name);
+		}
 	}
 
 	/**
@@ -102,7 +115,7 @@ final class ConfiguredTools {
 	}
 
 	ToolPrices prices() {
-		return new ToolPrices(this.prices);
+		return new ToolPrices(this.prices, this.hidden);
 	}
 
 	/** Return where the price of a tool is written down. */

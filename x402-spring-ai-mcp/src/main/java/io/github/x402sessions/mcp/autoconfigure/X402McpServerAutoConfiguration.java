@@ -48,8 +48,9 @@ public final class X402McpServerAutoConfiguration {
 	@ConditionalOnMissingBean
 	ConfiguredTools x402ConfiguredTools(X402ToolProperties tools, ObjectProvider<ConfiguredTerms> terms,
 			ConfigurableApplicationContext context) {
+		boolean discovery = context.getEnvironment().getProperty("x402.discovery.enabled", Boolean.class, true);
 		return new ConfiguredTools(tools.tools(), new BeanTypes(context).all(), terms::getObject,
-				context.getBeanFactory());
+				context.getBeanFactory(), discovery);
 	}
 
 	@Bean
@@ -69,6 +70,9 @@ public final class X402McpServerAutoConfiguration {
 			.listeners(() -> listeners.orderedStream().toList())
 			.responseStore(answers::getObject)
 			.resultBudget((int) properties.holdBudget().toBytes());
+		if ("sse".equalsIgnoreCase(environment.getProperty("spring.ai.mcp.server.protocol"))) {
+			builder.sse();
+		}
 		if (Threading.VIRTUAL.isActive(environment)) {
 			builder.executor(new VirtualThreadTaskExecutor("x402-settlement-"));
 		}

@@ -33,8 +33,11 @@ public final class X402Endpoint {
 
 	private final @Nullable OpenPayments payments;
 
+	private final @Nullable String discovery;
+
 	X402Endpoint(Collection<PriceList> pricing, Facilitator facilitator, FacilitatorStates states,
-			@Nullable OpenPayments payments) {
+			@Nullable OpenPayments payments, @Nullable String discovery) {
+		this.discovery = discovery;
 		this.pricing = List.copyOf(pricing);
 		this.facilitator = facilitator;
 		this.states = states;
@@ -48,7 +51,8 @@ public final class X402Endpoint {
 	 */
 	@ReadOperation
 	public Descriptor x402() {
-		return new Descriptor(routes(), kinds(), this.states.all().stream().map(State::of).toList(), owed());
+		return new Descriptor(routes(), kinds(), this.states.all().stream().map(State::of).toList(), owed(),
+				this.discovery);
 	}
 
 	private List<Owed> owed() {
@@ -81,8 +85,10 @@ public final class X402Endpoint {
 	 * @param facilitators how asking them went; empty if the application's own
 	 * facilitator keeps no record
 	 * @param owed what is owed by deferred payments; empty if nothing is
+	 * @param discovery path of the list of what is for sale; absent if there is none
 	 */
-	public record Descriptor(List<Route> routes, List<Kind> kinds, List<State> facilitators, List<Owed> owed) {
+	public record Descriptor(List<Route> routes, List<Kind> kinds, List<State> facilitators, List<Owed> owed,
+			@Nullable String discovery) {
 	}
 
 	/**

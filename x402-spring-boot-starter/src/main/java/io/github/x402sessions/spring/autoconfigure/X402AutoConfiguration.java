@@ -3,6 +3,7 @@ package io.github.x402sessions.spring.autoconfigure;
 import io.github.x402sessions.core.facilitator.Facilitator;
 import io.github.x402sessions.core.facilitator.http.ExtensionListener;
 import io.github.x402sessions.core.facilitator.http.ExtensionListeners;
+import io.github.x402sessions.core.gate.BazaarExtension;
 import io.github.x402sessions.core.gate.ChallengeExtension;
 import io.github.x402sessions.core.gate.PaymentGate;
 import io.github.x402sessions.core.gate.ReceiptExtension;
@@ -22,6 +23,8 @@ import org.springframework.context.ApplicationListener;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Lazy;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
 import org.springframework.core.env.Environment;
 
 /**
@@ -69,6 +72,14 @@ public final class X402AutoConfiguration {
 		}
 		return new PaymentGate(decorated, (int) properties.maxPaymentHeaderSize().toBytes(),
 				challenges.orderedStream().toList(), receipts.orderedStream().toList());
+	}
+
+	/** The first to go where a challenge is too long. */
+	@Bean
+	@Order(Ordered.LOWEST_PRECEDENCE)
+	@ConditionalOnMissingBean
+	BazaarExtension x402BazaarExtension() {
+		return new BazaarExtension();
 	}
 
 	@Bean

@@ -12,6 +12,7 @@ import io.github.x402sessions.spring.webmvc.AnnotatedRoutePricing;
 import io.github.x402sessions.spring.webmvc.ControllerMethods;
 import io.github.x402sessions.spring.webmvc.GatewayRouteCheck;
 import io.github.x402sessions.spring.webmvc.HandlerCorsFilter;
+import io.github.x402sessions.spring.webmvc.HandlerDeclarations;
 import io.github.x402sessions.spring.webmvc.HandlerLookup;
 import io.github.x402sessions.spring.webmvc.PaymentBackstop;
 import io.github.x402sessions.spring.webmvc.PriceConflicts;
@@ -61,9 +62,11 @@ public final class X402WebMvcAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean(name = "x402AnnotatedRoutePricing")
 	AnnotatedRoutePricing x402AnnotatedRoutePricing(ControllerMethods methods, BeanTypes types,
-			ConfigurableApplicationContext context, ConfiguredTerms terms, ObjectProvider<ForeignPrices> foreign) {
+			ConfigurableApplicationContext context, ConfiguredTerms terms, ObjectProvider<ForeignPrices> foreign,
+			ObjectProvider<HandlerDeclarations> declarations) {
 		return new AnnotatedRoutePricing(methods, new HandlerLookup(), types,
-				new PriceReader(context.getBeanFactory(), terms), ForeignPrices.of(foreign.stream()));
+				new PriceReader(context.getBeanFactory(), terms), ForeignPrices.of(foreign.stream()),
+				declarations::getIfAvailable);
 	}
 
 	/** Between Spring Security and the payment filter. */

@@ -1,5 +1,8 @@
 package io.github.x402sessions.spring.route;
 
+import java.util.Optional;
+
+import io.github.x402sessions.core.bazaar.BazaarDeclaration;
 import io.github.x402sessions.core.terms.PricedRoute;
 import io.github.x402sessions.spring.InvalidX402ConfigurationException;
 import io.github.x402sessions.spring.RequestPricer;
@@ -19,18 +22,53 @@ public final class AnnotatedPrice {
 
 	private final ConfiguredTerms terms;
 
+	private final @Nullable Boolean discoverable;
+
+	private final @Nullable BazaarDeclaration declaration;
+
 	/**
 	 * Create a price.
 	 * @param asked the route; without its price if there is a pricer
 	 * @param pricer prices each request, or {@code null} if the price is fixed
 	 * @param terms the rest of the terms
+	 * @param discoverable whether catalogues are told, or {@code null} if the annotation
+	 * does not say
 	 * @throws InvalidX402ConfigurationException if the price is wrong
 	 */
-	AnnotatedPrice(RouteDefinition asked, @Nullable RequestPricer pricer, ConfiguredTerms terms) {
+	AnnotatedPrice(RouteDefinition asked, @Nullable RequestPricer pricer, ConfiguredTerms terms,
+			@Nullable Boolean discoverable) {
+		this(asked, pricer, terms, discoverable, null);
+	}
+
+	private AnnotatedPrice(RouteDefinition asked, @Nullable RequestPricer pricer, ConfiguredTerms terms,
+			@Nullable Boolean discoverable, @Nullable BazaarDeclaration declaration) {
 		this.asked = asked;
 		this.pricer = pricer;
 		this.terms = terms;
-		this.route = terms.route((pricer != null) ? asked.withPrice("1") : asked);
+		this.discoverable = discoverable;
+		this.declaration = declaration;
+		this.route = declared((pricer != null) ? asked.withPrice("1") : asked);
+	}
+
+	private PricedRoute declared(RouteDefinition definition) {
+		return this.terms.route(definition).withDeclaration(this.declaration);
+	}
+
+	/**
+	 * Tell catalogues of the call.
+	 * @param description what is sold, if the annotation does not say
+	 * @param declaration what they are told
+	 * @return a changed price
+	 */
+	public AnnotatedPrice declaring(@Nullable String description, BazaarDeclaration declaration) {
+		RouteDefinition described = (this.asked.description() != null) ? this.asked
+				: this.asked.withDescription(description);
+		return new AnnotatedPrice(described, this.pricer, this.terms, this.discoverable, declaration);
+	}
+
+	/** Return whether catalogues are told, where the annotation says so. */
+	public Optional<Boolean> discoverable() {
+		return Optional.ofNullable(this.discoverable);
 	}
 
 	public boolean isFixed() {
@@ -44,7 +82,7 @@ public final class AnnotatedPrice {
 
 	/** Return what a request costs. */
 	public PricedRoute route(HttpServletRequest request) {
-		return (this.pricer != null) ? this.terms.route(this.asked.withPrice(this.pricer.price(request))) : this.route;
+		return (this.pricer != null) ? declared(this.asked.withPrice(this.pricer.price(request))) : this.route;
 	}
 
 	public String place() {

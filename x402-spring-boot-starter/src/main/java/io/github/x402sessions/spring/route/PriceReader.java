@@ -40,7 +40,7 @@ public final class PriceReader {
 		RequestPricer pricer = pricer(place, price);
 		RouteDefinition asked = new RouteDefinition(place, name, accepts(place, price, pricer != null),
 				timing(place, price), resolve(place, price.description()), resolve(place, price.mimeType()));
-		return new AnnotatedPrice(asked, pricer, this.terms);
+		return new AnnotatedPrice(asked, pricer, this.terms, discoverable(place, price));
 	}
 
 	private @Nullable RequestPricer pricer(String place, X402Price price) {
@@ -99,6 +99,14 @@ public final class PriceReader {
 					"Set settlement to one of AT_COMMIT, BEFORE_HANDLER, DURING_HANDLER and DEFERRED.");
 		}
 		return (price.settlement().length == 1) ? price.settlement()[0] : null;
+	}
+
+	private static @Nullable Boolean discoverable(String place, X402Price price) {
+		if (price.discoverable().length > 1) {
+			throw new InvalidX402ConfigurationException(place, "it has more than one value of discoverable",
+					"Set discoverable to true or false, or leave it out.");
+		}
+		return (price.discoverable().length == 1) ? price.discoverable()[0] : null;
 	}
 
 	private @Nullable String resolve(String place, String text) {

@@ -53,7 +53,8 @@ public final class PropertiesRoutePricing implements RoutePricing, SmartInitiali
 						route.terms(place), route.settlement(), route.description(), route.mimeType()));
 			prices.add(price.withCharged(charged(place + ".charge-on", route.chargeOn()))
 				.withIdentifierRequired(
-						Objects.requireNonNullElse(route.requireIdentifier(), price.identifierRequired())));
+						Objects.requireNonNullElse(route.requireIdentifier(), price.identifierRequired()))
+				.withDeclaration(DeclarationFile.read(place + ".declaration", route.declaration())));
 		}
 		this.prices = List.copyOf(prices);
 		this.routes = SingletonSupplier

@@ -25,4 +25,8 @@ public record RouteDefinition(String place, String name, List<TermsDefinition> a
 				this.mimeType);
 	}
 
+	RouteDefinition withDescription(@Nullable String description) {
+		return new RouteDefinition(this.place, this.name, this.accepts, this.timing, description, this.mimeType);
+	}
+
 }

@@ -15,6 +15,7 @@ import io.github.x402sessions.spring.route.AnnotatedPrice;
 import io.github.x402sessions.spring.route.ForeignPrices;
 import io.github.x402sessions.spring.route.PriceReader;
 import jakarta.servlet.http.HttpServletRequest;
+import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.util.function.SingletonSupplier;
 import org.springframework.web.method.HandlerMethod;
@@ -41,6 +42,8 @@ public final class AnnotatedRoutePricing implements RoutePricing, SmartInitializ
 
 	private final ForeignPrices foreign;
 
+	private final Supplier<@Nullable HandlerDeclarations> declarations;
+
 	private final Map<PricedHandler, Optional<AnnotatedPrice>> prices = new ConcurrentHashMap<>();
 
 	private final Supplier<Map<RequestMappingInfo, AnnotatedPrice>> mapped = SingletonSupplier.of(this::readMapped);
@@ -53,10 +56,13 @@ public final class AnnotatedRoutePricing implements RoutePricing, SmartInitializ
 	 * @param types the classes of all beans
 	 * @param reader reads the prices
 	 * @param foreign the prices of what is no handler
+	 * @param declarations finds what tells catalogues of handlers, or {@code null}; asked
+	 * when all singletons exist
 	 */
 	public AnnotatedRoutePricing(ControllerMethods methods, HandlerLookup lookup, BeanTypes types, PriceReader reader,
-			ForeignPrices foreign) {
+			ForeignPrices foreign, Supplier<@Nullable HandlerDeclarations> declarations) {
 		this.foreign = foreign;
+		this.declarations = declarations;
 		this.methods = methods;
 		this.lookup = lookup;
 		this.types = types;
@@ -67,6 +73,26 @@ public final class AnnotatedRoutePricing implements RoutePricing, SmartInitializ
 	public void afterSingletonsInstantiated() {
 		mapped();
 		new UnmappedAnnotationCheck(this.prices, this.foreign).requireAll(this.types.all());
+		HandlerDeclarations declarations = this.declarations.get();
+		if (declarations != null) {
+			this.methods.handlers().forEach((info, handler) -> declare(info, handler, declarations));
+		}
+	}
+
+	/** A handler of several mappings is told of by the first of them. */
+	private void declare(RequestMappingInfo info, HandlerMethod handler, HandlerDeclarations declarations) {
+		price(handler).filter((price) -> price.route().declaration() == null)
+			.ifPresent((price) -> this.prices.put(this.methods.implementation(handler),
+					Optional.of(declarations.declare(info, handler, price))));
+	}
+
+	@Override
+	public boolean isDiscoverable(PricedRoute route) {
+		return this.prices.values()
+			.stream()
+			.flatMap(Optional::stream)
+			.filter((price) -> price.route().equals(route))
+			.allMatch((price) -> price.discoverable().orElse(true));
 	}
 
 	private Map<RequestMappingInfo, AnnotatedPrice> readMapped() {

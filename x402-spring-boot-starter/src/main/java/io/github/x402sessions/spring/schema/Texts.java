@@ -1,0 +1,45 @@
+package io.github.x402sessions.spring.schema;
+
+import java.util.function.IntPredicate;
+
+/**
+ * Texts of an application as catalogues may have them: on one line, short, and the same
+ * after anybody has read and written them.
+ */
+public final class Texts {
+
+	private static final IntPredicate UNFIT = (character) -> switch (Character.getType(character)) {
+		case Character.CONTROL, Character.FORMAT, Character.SURROGATE, Character.PRIVATE_USE, Character.UNASSIGNED,
+				Character.LINE_SEPARATOR, Character.PARAGRAPH_SEPARATOR ->
+			true;
+		default -> false;
+	};
+
+	private Texts() {
+	}
+
+	/**
+	 * Put a text on one line and cut it.
+	 * @param text the text
+	 * @param max the longest that is left, characters
+	 * @return the text without what does not print, at most that long
+	 */
+	public static String clean(String text, int max) {
+		StringBuilder clean = new StringBuilder();
+		text.codePoints().limit(4L * max).forEach((character) -> {
+			if (!UNFIT.test(character)) {
+				clean.appendCodePoint(character);
+			}
+			else if (character == '\n' || character == '\r' || character == '\t') {
+				clean.append(' ');
+			}
+		});
+		String line = clean.toString().strip().replaceAll("\\s+", " ");
+		if (line.length() <= max) {
+			return line;
+		}
+		int end = Character.isHighSurrogate(line.charAt(max - 2)) ? max - 2 : max - 1;
+		return line.substring(0, end).stripTrailing() + "…";
+	}
+
+}
