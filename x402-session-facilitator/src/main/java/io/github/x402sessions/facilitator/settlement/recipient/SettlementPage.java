@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record SettlementPage(List<Entry> settlements, String next) {
 
-	private static final String COLUMNS = "id,status,amount,asset,network,transaction,ledger,at,updatedAt,payer,handle,deferred";
+	private static final String COLUMNS = "id,status,amount,asset,network,transaction,ledger,at,updatedAt,payer,handle,deferred,resource";
 
 	/** What a spreadsheet would take for the beginning of a formula. */
 	private static final String FORMULA = "=+-@\t\r\n";
@@ -90,20 +90,23 @@ public record SettlementPage(List<Entry> settlements, String next) {
 	 * @param handle the name of the session that pays, which opens nothing; absent where
 	 * none does
 	 * @param deferred whether it was committed
+	 * @param resource the URL that the payer has signed for; absent where nothing was
+	 * signed, or what was is not kept any more
 	 */
 	public record Entry(String id, String status, String amount, String asset, String network,
 			@Nullable String transaction, @Nullable Long ledger, String at, String updatedAt, String payer,
-			@Nullable String handle, boolean deferred) {
+			@Nullable String handle, boolean deferred, @Nullable String resource) {
 
 		static Entry of(RecordedChange change, String network) {
 			return new Entry(change.id(), change.status().toLowerCase(Locale.ROOT), change.amount().toString(),
 					change.asset(), network, change.transaction(), change.ledger(), change.at().toString(),
-					change.updatedAt().toString(), change.payer(), change.handle(), change.deferred());
+					change.updatedAt().toString(), change.payer(), change.handle(), change.deferred(),
+					change.resource());
 		}
 
 		Stream<@Nullable Object> cells() {
 			return Stream.of(this.id, this.status, this.amount, this.asset, this.network, this.transaction, this.ledger,
-					this.at, this.updatedAt, this.payer, this.handle, this.deferred);
+					this.at, this.updatedAt, this.payer, this.handle, this.deferred, this.resource);
 		}
 
 	}
