@@ -18,6 +18,7 @@ import io.github.x402sessions.facilitator.http.HttpConfiguration;
 import io.github.x402sessions.facilitator.operations.HealthConfiguration;
 import io.github.x402sessions.facilitator.operations.MeterConfiguration;
 import io.github.x402sessions.facilitator.operations.MeteredFacilitator;
+import io.github.x402sessions.facilitator.page.BooksPageConfiguration;
 import io.github.x402sessions.facilitator.reconcile.ChainSearch;
 import io.github.x402sessions.facilitator.reconcile.ConsistencyMonitor;
 import io.github.x402sessions.facilitator.reconcile.MissingTransfers;
@@ -71,8 +72,8 @@ import org.springframework.context.annotation.Primary;
 		LendingRetentionConfiguration.class, SchemeConfiguration.class, SessionSchemeConfiguration.class,
 		ExactSchemeConfiguration.class, SettlementConfiguration.class, SessionConfiguration.class,
 		RegistrationConfiguration.class, AllowanceConfiguration.class, ClosingConfiguration.class,
-		EvidenceConfiguration.class, HttpConfiguration.class, HealthConfiguration.class, MeterConfiguration.class,
-		ReconcileConfiguration.class })
+		EvidenceConfiguration.class, HttpConfiguration.class, BooksPageConfiguration.class, HealthConfiguration.class,
+		MeterConfiguration.class, ReconcileConfiguration.class })
 @ImportAutoConfiguration({ JdbcStoreConfiguration.class, PropertyPlaceholderAutoConfiguration.class,
 		ConfigurationPropertiesAutoConfiguration.class, LifecycleAutoConfiguration.class,
 		HttpMessageConvertersAutoConfiguration.class, TomcatServletWebServerAutoConfiguration.class,
