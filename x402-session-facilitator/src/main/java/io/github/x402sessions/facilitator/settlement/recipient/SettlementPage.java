@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
+import io.github.x402sessions.core.csv.CsvLine;
 import io.github.x402sessions.core.protocol.WireJson;
 import org.jspecify.annotations.Nullable;
 
@@ -19,9 +20,6 @@ import org.jspecify.annotations.Nullable;
 public record SettlementPage(List<Entry> settlements, String next) {
 
 	private static final String COLUMNS = "id,status,amount,asset,network,transaction,ledger,at,updatedAt,payer,handle,deferred,resource";
-
-	/** What a spreadsheet would take for the beginning of a formula. */
-	private static final String FORMULA = "=+-@\t\r\n";
 
 	/** Copy the list. */
 	public SettlementPage {
@@ -46,18 +44,9 @@ public record SettlementPage(List<Entry> settlements, String next) {
 	 * @return CSV as of RFC 4180
 	 */
 	public byte[] csv() {
-		return Stream.concat(Stream.of(COLUMNS), this.settlements.stream().map(Entry::cells).map(SettlementPage::line))
-			.collect(Collectors.joining("\r\n", "", "\r\n"))
+		return Stream.concat(Stream.of(COLUMNS), this.settlements.stream().map(Entry::cells).map(CsvLine::of))
+			.collect(Collectors.joining(CsvLine.END, "", CsvLine.END))
 			.getBytes(StandardCharsets.UTF_8);
-	}
-
-	private static String line(Stream<@Nullable Object> cells) {
-		return cells.map((cell) -> (cell != null) ? cell(cell.toString()) : "").collect(Collectors.joining(","));
-	}
-
-	static String cell(String text) {
-		String safe = (!text.isEmpty() && FORMULA.indexOf(text.charAt(0)) >= 0) ? "'" + text : text;
-		return safe.matches("[^\",\r\n]*") ? safe : "\"" + safe.replace("\"", "\"\"") + "\"";
 	}
 
 	/**

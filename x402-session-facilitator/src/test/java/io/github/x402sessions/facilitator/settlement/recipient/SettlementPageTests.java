@@ -6,8 +6,6 @@ import java.time.Instant;
 import java.util.List;
 
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -34,15 +32,6 @@ class SettlementPageTests {
 						cmt_1,confirmed,50,C,stellar:testnet,hash,12,1970-01-01T00:00:00Z,1970-01-01T00:00:01Z,G,handle,true,"https://shop.example/a,b"\r
 						'=1+1,written_off,10,C,stellar:testnet,,,1970-01-01T00:00:00Z,1970-01-01T00:00:00Z,G,,false,\r
 						""");
-	}
-
-	@ParameterizedTest
-	@CsvSource(quoteCharacter = '`', delimiter = '|',
-			value = { "plain|plain", "`a,b`|`\"a,b\"`", "`say \"x\"`|`\"say \"\"x\"\"\"`",
-					"`two\nlines`|`\"two\nlines\"`", "=SUM(A1)|'=SUM(A1)", "+1|'+1", "-1|'-1", "@x|'@x", "`\tx`|`'\tx`",
-					"`=a,\"b\"`|`\"'=a,\"\"b\"\"\"`", "``|``" })
-	void cellIsTextWhateverItHolds(String text, String cell) {
-		assertThat(SettlementPage.cell(text)).isEqualTo(cell);
 	}
 
 	@Test
