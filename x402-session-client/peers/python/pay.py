@@ -5,15 +5,13 @@ RPC URL of a devnet."""
 import asyncio
 import re
 import sys
-from urllib.parse import urljoin
 
 import httpx
-from stellar_sdk import Keypair
 from x402 import x402Client, x402ClientSync
 from x402.http.clients import x402_requests, x402HttpxClient
 from x402.http.utils import decode_payment_required_header, decode_payment_response_header
 
-from session import NETWORK, SessionScheme, open_session
+from payer import equal, register, two_calls
 
 name, url, facilitator_url, rpc_url = sys.argv[1:]
 
@@ -31,28 +29,16 @@ def over_requests(client):
     return lambda: http.get(url, timeout=60)
 
 
-def equal(value, expected):
-    if value != expected:
-        sys.exit(f"{value!r} instead of {expected!r}")
-
-
 unpaid = httpx.get(url)
 equal(unpaid.status_code, 402)
 offer = decode_payment_required_header(unpaid.headers["payment-required"]).accepts[0]
-
-payer = Keypair.random()
-for path in f"friendbot?addr={payer.public_key}", f"faucet?addr={payer.public_key}&amount=1":
-    equal(httpx.get(urljoin(rpc_url, path), timeout=60).status_code, 200)
 price = int(offer.amount)
-session = open_session(payer.secret, facilitator_url, rpc_url, recipient=offer.pay_to, cap=2 * price)
-
+payer, session = two_calls(offer, facilitator_url, rpc_url)
 
 
 def paying(max_per_call):
     client, over = {"httpx": (x402Client(), over_httpx), "requests": (x402ClientSync(), over_requests)}[name]
-    client.register(NETWORK, SessionScheme(session, max_per_call))
-    client.set_spend_controls({"allowed_assets": [{"network": NETWORK, "asset": offer.asset}]})
-    return over(client)
+    return over(register(client, session, max_per_call))
 
 
 try:
@@ -66,7 +52,7 @@ for _ in range(2):
     equal(paid.status_code, 200)
     equal(bool(re.search(r"\w+ \w+", paid.json()["quote"])), True)
     receipt = decode_payment_response_header(paid.headers["payment-response"])
-    equal((receipt.success, receipt.amount, receipt.payer), (True, offer.amount, payer.public_key))
+    equal((receipt.success, receipt.amount, receipt.payer), (True, offer.amount, payer))
     equal(bool(re.fullmatch("[0-9a-f]{64}", receipt.transaction)), True)
 refused = get()
 equal(refused.status_code, 402)

@@ -8,20 +8,14 @@ import (
 	"io"
 	"log"
 	"net/http"
-	"net/url"
 	"os"
-	"regexp"
-	"strconv"
 	"strings"
 	"time"
 
-	"github.com/stellar/go-stellar-sdk/keypair"
 	x402 "github.com/x402-foundation/x402/go"
 	x402http "github.com/x402-foundation/x402/go/http"
-	"x402-sessions/peers/session"
+	. "x402-sessions/peers/payer"
 )
-
-var transactionHash = regexp.MustCompile("^[0-9a-f]{64}$")
 
 // sdk reads the headers of answers.
 var sdk = x402http.Newx402HTTPClient(x402.Newx402Client())
@@ -32,45 +26,29 @@ func main() {
 	defer cancel()
 
 	unpaid := get(http.DefaultClient, shop)
-	require(unpaid.status == http.StatusPaymentRequired, "the unpaid call", unpaid)
-	offer := must(sdk.GetPaymentRequiredResponse(unpaid.header, nil)).Accepts[0]
-	price := must(strconv.ParseInt(offer.Amount, 10, 64))
+	Require(unpaid.status == http.StatusPaymentRequired, "the unpaid call", unpaid)
+	offer := Must(sdk.GetPaymentRequiredResponse(unpaid.header, nil)).Accepts[0]
+	payer := New(ctx, offer, facilitatorURL, rpcURL)
 
-	payer := keypair.MustRandom()
-	for _, path := range []string{"/friendbot?addr=" + payer.Address(), "/faucet?addr=" + payer.Address() + "&amount=1"} {
-		funded := get(http.DefaultClient, must(must(url.Parse(rpcURL)).Parse(path)).String())
-		require(funded.status == http.StatusOK, path, funded)
-	}
-	opened := must(session.Open(ctx, payer, session.Terms{
-		FacilitatorURL: facilitatorURL,
-		RPCURL:         rpcURL,
-		Asset:          session.USDC,
-		Recipient:      offer.PayTo,
-		Cap:            2 * price,
-		Ledgers:        720,
-	}))
-	_, err := paying(session.Client{Session: opened, MaxPerCall: price - 1}).Get(shop)
-	require(err != nil && strings.Contains(err.Error(), "the session does not pay"), "the call beyond the limit", err)
+	_, err := paying(payer, payer.Price-1).Get(shop)
+	Require(err != nil && strings.Contains(err.Error(), "the session does not pay"), "the call beyond the limit", err)
 
-	client := paying(session.Client{Session: opened, MaxPerCall: price})
+	client := paying(payer, payer.Price)
 	for range 2 {
 		paid := get(client, shop)
-		require(paid.status == http.StatusOK && strings.Contains(paid.quote(), " "), "the paid call", paid)
-		receipt := must(sdk.GetPaymentSettleResponse(paid.header))
-		require(receipt.Success && receipt.Amount == offer.Amount && receipt.Payer == payer.Address() &&
-			transactionHash.MatchString(receipt.Transaction), "the receipt", receipt)
+		Require(paid.status == http.StatusOK && strings.Contains(paid.quote(), " "), "the paid call", paid)
+		payer.RequireReceipt(Must(sdk.GetPaymentSettleResponse(paid.header)))
 	}
 	refused := get(client, shop)
-	require(refused.status == http.StatusPaymentRequired && refused.quote() == "", "the call beyond the cap", refused)
-	reason := must(sdk.GetPaymentRequiredResponse(refused.header, nil)).Error
-	require(reason == "cap_exceeded", "the reason", reason)
-	receipt := must(sdk.GetPaymentSettleResponse(refused.header))
-	require(receipt.ErrorReason == "cap_exceeded", "the refusal's receipt", receipt)
+	Require(refused.status == http.StatusPaymentRequired && refused.quote() == "", "the call beyond the cap", refused)
+	reason := Must(sdk.GetPaymentRequiredResponse(refused.header, nil)).Error
+	Require(reason == "cap_exceeded", "the reason", reason)
+	receipt := Must(sdk.GetPaymentSettleResponse(refused.header))
+	Require(receipt.ErrorReason == "cap_exceeded", "the refusal's receipt", receipt)
 }
 
-func paying(scheme session.Client) *http.Client {
-	client := x402.Newx402Client().Register(session.Network, scheme)
-	return x402http.WrapHTTPClientWithPayment(http.DefaultClient, x402http.Newx402HTTPClient(client))
+func paying(payer Payer, maxPerCall int64) *http.Client {
+	return x402http.WrapHTTPClientWithPayment(http.DefaultClient, x402http.Newx402HTTPClient(payer.Paying(maxPerCall)))
 }
 
 type answer struct {
@@ -80,13 +58,13 @@ type answer struct {
 }
 
 func get(client *http.Client, url string) answer {
-	response := must(client.Get(url))
+	response := Must(client.Get(url))
 	defer response.Body.Close()
 	header := map[string]string{}
 	for name := range response.Header {
 		header[name] = response.Header.Get(name)
 	}
-	return answer{response.StatusCode, header, must(io.ReadAll(response.Body))}
+	return answer{response.StatusCode, header, Must(io.ReadAll(response.Body))}
 }
 
 func (a answer) quote() string {
@@ -95,17 +73,4 @@ func (a answer) quote() string {
 		log.Fatalf("%s: %v", a.body, err)
 	}
 	return content.Quote
-}
-
-func must[T any](value T, err error) T {
-	if err != nil {
-		log.Fatal(err)
-	}
-	return value
-}
-
-func require(holds bool, what string, instead any) {
-	if !holds {
-		log.Fatalf("%s: %+v", what, instead)
-	}
 }

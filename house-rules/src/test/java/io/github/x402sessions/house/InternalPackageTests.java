@@ -35,8 +35,9 @@ class InternalPackageTests {
 					"stellar.rpc", "stellar.transaction", "stellar.transfer"), //
 			"client",
 			Set.of("client", "client.approval", "client.http", "client.opening", "client.payment",
-					"client.payment.exact", "client.payment.session", "client.signing"), //
-			"adapter", Set.of("adapter.feign", "adapter.okhttp", "adapter.spring"), //
+					"client.payment.consent", "client.payment.exact", "client.payment.session", "client.signing"), //
+			"adapter", Set.of("adapter.feign", "adapter.mcp", "adapter.okhttp", "adapter.spring"), //
+			"mcp", Set.of("mcp"), //
 			"facilitator", Set.of("facilitator", "facilitator.config"), //
 			"devnet", Set.of("devnet", "devnet.fault", "devnet.junit"));
 

@@ -11,6 +11,7 @@ import io.github.x402sessions.core.gate.PaymentGate;
 import io.github.x402sessions.core.gate.UnpayableRouteException;
 import io.github.x402sessions.core.payment.Payment;
 import io.github.x402sessions.core.payment.SettlementListener;
+import io.github.x402sessions.core.payment.SettlementThreads;
 import io.github.x402sessions.core.purchase.IdempotencyGuard;
 import io.github.x402sessions.core.purchase.ResponseStore;
 import io.github.x402sessions.servlet.body.BodyStorage;
@@ -24,7 +25,6 @@ import io.github.x402sessions.servlet.request.ResourceUrl;
 import io.github.x402sessions.servlet.route.RoutePricing;
 import io.github.x402sessions.servlet.settle.PaidRequestHandler;
 import io.github.x402sessions.servlet.settle.SettlementFailureWriter;
-import io.github.x402sessions.servlet.settle.SettlementThreads;
 import org.jspecify.annotations.Nullable;
 
 /**

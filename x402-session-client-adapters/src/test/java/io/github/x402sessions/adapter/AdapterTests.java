@@ -404,7 +404,8 @@ class AdapterTests {
 
 	private Payments payments(boolean prepaying, String recipient) {
 		PaymentOptions options = new PaymentOptions(Budget.unlimited(), this.events::add, prepaying,
-				this.followingRedirects, Duration.ofSeconds(5), Clock.systemUTC(), List.of());
+				this.followingRedirects, Duration.ofSeconds(5), Clock.systemUTC(), List.of(), "stellar:testnet",
+				new Asset("CUSDC", 7));
 		SpendingRules rules = new SpendingRules("stellar:testnet", new Asset("CUSDC", 7), recipient, "GSPENDER",
 				BigInteger.valueOf(100), Set.of(Origin.of(uri("/"))));
 		PaymentSigner signer = (this.key != null) ? new PaymentSigner(this.key, "ab12", Map.of()) : null;

@@ -91,7 +91,7 @@ final class PaymentSettings {
 		Budget budget = (this.maxPerPeriod != null) ? Budget.of(network.id(), asset.id(),
 				Amounts.units(asset, this.maxPerPeriod, "maxPerPeriod"), this.period, this.clock) : Budget.unlimited();
 		return new PaymentOptions(budget, this.listener, this.prepaying, this.followingRedirects, this.connectTimeout,
-				this.clock, this.others);
+				this.clock, this.others, network.id(), asset);
 	}
 
 }

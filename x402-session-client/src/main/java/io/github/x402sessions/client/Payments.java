@@ -8,12 +8,15 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
+import io.github.x402sessions.client.payment.Budget;
+import io.github.x402sessions.client.payment.CallLimits;
 import io.github.x402sessions.client.payment.PaidCall;
 import io.github.x402sessions.client.payment.PaidCallFactory;
 import io.github.x402sessions.client.payment.Payer;
 import io.github.x402sessions.client.payment.PaymentOptions;
 import io.github.x402sessions.client.payment.jdk.PayingHttpClients;
 import io.github.x402sessions.core.scheme.session.BodyHash;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Pays for the calls of an HTTP client, whichever that is: every request becomes a
@@ -101,6 +104,47 @@ public final class Payments {
 	public Optional<PaidCall> call(String method, URI url, Function<String, List<String>> headers,
 			Supplier<String> body) {
 		return this.calls.call(method, url, headers, body);
+	}
+
+	/**
+	 * Start a call of a server's tool, over a transport that has neither methods nor
+	 * headers, such as MCP. Its payment is signed for no body. Events name the tool by
+	 * the server's URL with the tool's name as its fragment.
+	 * @param server the server's URL, {@code http}, {@code https} or {@code mcp}, of an
+	 * allowed origin; its query does not matter
+	 * @param tool the tool's name
+	 * @param key the caller's name for a call that it may make again, and that is paid
+	 * once then; {@code null} if it has none
+	 * @param limits limits of this call
+	 * @return the call, which takes and gives the texts of JSON objects
+	 * @throws IllegalArgumentException if that is no such URL
+	 */
+	public PaidCall toolCall(URI server, String tool, @Nullable String key, CallLimits limits) {
+		return this.calls.toolCall(server, tool, key, limits);
+	}
+
+	/**
+	 * Make a budget in what this client pays with, beside the client's own.
+	 * @param most the most within a period, a decimal such as {@code 0.10}
+	 * @param period the length of the period
+	 * @return a budget, of which nothing is taken
+	 * @throws IllegalArgumentException if one of them is not more than nothing, or the
+	 * amount is no such decimal
+	 */
+	public Budget budget(String most, Duration period) {
+		return Budget.of(this.options.network(), this.options.asset().id(),
+				Amounts.units(this.options.asset(), most, "most"), Amounts.duration(period, "period"),
+				this.options.clock());
+	}
+
+	/**
+	 * Return who pays, for payments that have limits and a listener of their own: a
+	 * decorator of it goes into other {@link #Payments(Payer, PaymentOptions) payments}.
+	 * The budget and the listener of these are not part of it.
+	 * @return the payer, with those that it is followed by
+	 */
+	public Payer payer() {
+		return this.calls.payer();
 	}
 
 	@Override

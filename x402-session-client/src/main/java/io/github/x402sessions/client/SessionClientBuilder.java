@@ -241,7 +241,8 @@ public final class SessionClientBuilder {
 	/**
 	 * Add servers that the session may be used at. At least one is needed for
 	 * {@link Session#httpClient()}: the session's id is sent nowhere else.
-	 * @param urls absolute http or https URLs, of which scheme, host and port count
+	 * @param urls absolute http or https URLs, of which scheme, host and port count, or
+	 * {@code mcp://} and the name of a connection that has no URL
 	 * @return this builder
 	 * @throws IllegalArgumentException if one is not such a URL
 	 */

@@ -157,7 +157,8 @@ public final class X402ClientBuilder {
 
 	/**
 	 * Add servers that are paid. At least one is needed.
-	 * @param urls absolute http or https URLs, of which scheme, host and port count
+	 * @param urls absolute http or https URLs, of which scheme, host and port count, or
+	 * {@code mcp://} and the name of a connection that has no URL
 	 * @return this builder
 	 * @throws IllegalArgumentException if one is not such a URL
 	 */

@@ -11,6 +11,8 @@ import io.github.x402sessions.core.price.Asset;
 import io.github.x402sessions.core.protocol.PaymentRequirements;
 import io.github.x402sessions.core.protocol.VerifyResponse;
 import io.github.x402sessions.core.scheme.PaymentScheme;
+import io.github.x402sessions.core.terms.PaymentTerms;
+import io.github.x402sessions.core.terms.PricedRoute;
 
 /**
  * The verified payment of a call, for its handler: who pays, how much, and the means to
@@ -31,6 +33,23 @@ public final class Payment {
 	private boolean metered;
 
 	private boolean closed;
+
+	/**
+	 * Create the payment of a call.
+	 * @param route what it pays for
+	 * @param verified what was verified, on one of the route's own terms
+	 * @return the payment, of which all is charged unless somebody says less
+	 */
+	public static Payment of(PricedRoute route, PaymentDecision.Verified verified) {
+		PaymentRequirements asked = verified.request().paymentRequirements();
+		Asset asset = route.accepts()
+			.stream()
+			.filter((terms) -> terms.network().equals(asked.network()) && terms.asset().id().equals(asked.asset()))
+			.map(PaymentTerms::asset)
+			.findFirst()
+			.orElseThrow();
+		return new Payment(verified, route.name(), asset);
+	}
 
 	/**
 	 * Create the payment of a call.

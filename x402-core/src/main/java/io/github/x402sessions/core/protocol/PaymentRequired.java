@@ -62,6 +62,15 @@ public record PaymentRequired(int x402Version, @Nullable String error, ResourceI
 	}
 
 	/**
+	 * Change the ways to pay.
+	 * @param accepts the ways to pay, at least one
+	 * @return a changed challenge
+	 */
+	public PaymentRequired withAccepts(List<PaymentRequirements> accepts) {
+		return new PaymentRequired(this.x402Version, this.error, this.resource, accepts, this.extensions);
+	}
+
+	/**
 	 * Add an extension of the protocol, or replace it.
 	 * @param name the extension's name
 	 * @param extension what the server says of it

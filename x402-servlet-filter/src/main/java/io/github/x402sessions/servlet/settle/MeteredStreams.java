@@ -14,6 +14,7 @@ import java.util.concurrent.TimeUnit;
 import io.github.x402sessions.core.facilitator.Facilitator;
 import io.github.x402sessions.core.gate.HoldOutcome;
 import io.github.x402sessions.core.payment.Charge;
+import io.github.x402sessions.core.payment.SettlementThreads;
 
 /**
  * The streams of one filter whose payments are held: ends those whose holds are about to

@@ -8,10 +8,7 @@ import io.github.x402sessions.core.gate.PaymentGate;
 import io.github.x402sessions.core.gate.SettlementOutcome;
 import io.github.x402sessions.core.payment.Charge;
 import io.github.x402sessions.core.payment.Payment;
-import io.github.x402sessions.core.price.Asset;
-import io.github.x402sessions.core.protocol.PaymentRequirements;
 import io.github.x402sessions.core.purchase.IdempotentPurchase;
-import io.github.x402sessions.core.terms.PaymentTerms;
 import io.github.x402sessions.core.terms.PricedRoute;
 import io.github.x402sessions.servlet.hold.HeldResponse;
 import io.github.x402sessions.servlet.hold.PaidExchange;
@@ -55,7 +52,7 @@ public final class PaidRequestHandler {
 	public void proceed(PaymentDecision.Verified verified, Exchange exchange, IdempotentPurchase purchase,
 			ReadBodyHash body, FilterChain chain) throws IOException, ServletException {
 		PricedRoute route = exchange.route();
-		Payment payment = new Payment(verified, route.name(), asset(route, verified));
+		Payment payment = Payment.of(route, verified);
 		Charge charge = new Charge(this.gate, payment, this.listeners.settlements(), purchase);
 		this.listeners.verified(exchange.request(), payment);
 		switch (route.timing()) {
@@ -106,17 +103,6 @@ public final class PaidRequestHandler {
 	/** A body that was signed for is told from others by its signature. */
 	private static boolean tellsBodies(Exchange exchange, IdempotentPurchase purchase) {
 		return purchase.isTracked() && exchange.body() == null;
-	}
-
-	/** What was asked is always one of the route's own terms. */
-	private static Asset asset(PricedRoute route, PaymentDecision.Verified verified) {
-		PaymentRequirements asked = verified.request().paymentRequirements();
-		return route.accepts()
-			.stream()
-			.filter((terms) -> terms.network().equals(asked.network()) && terms.asset().id().equals(asked.asset()))
-			.map(PaymentTerms::asset)
-			.findFirst()
-			.orElseThrow();
 	}
 
 }

@@ -14,6 +14,7 @@ import io.github.x402sessions.core.gate.SettlementOutcome;
 import io.github.x402sessions.core.payment.Charge;
 import io.github.x402sessions.core.payment.Payment;
 import io.github.x402sessions.core.payment.SettlementListeners;
+import io.github.x402sessions.core.payment.SettlementThreads;
 import io.github.x402sessions.core.price.Asset;
 import io.github.x402sessions.core.price.Network;
 import io.github.x402sessions.core.protocol.PaymentPayload;

@@ -61,6 +61,18 @@ public final class Budget {
 	}
 
 	/**
+	 * Tell what may still be agreed to now.
+	 * @return base units, or empty if there is no limit
+	 */
+	public synchronized Optional<BigInteger> left() {
+		if (this.limit == null) {
+			return Optional.empty();
+		}
+		forgetBefore(this.clock.instant().minus(this.period));
+		return Optional.of(this.limit.most().subtract(this.taken));
+	}
+
+	/**
 	 * Take a share of it, or get empty if it does not suffice or is one of another asset.
 	 */
 	synchronized Optional<Share> take(PaymentRequirements accepted) {

@@ -54,6 +54,9 @@ public enum DeclineReason {
 	/** The budget of the period is used up, or is in another asset. */
 	BUDGET,
 
+	/** Whoever has to agree to a payment of that amount did not, or not in time. */
+	NOT_APPROVED,
+
 	/** The body of the request cannot be sent a second time. */
 	BODY,
 

@@ -10,8 +10,8 @@ import io.github.x402sessions.core.protocol.PaymentRequired;
 import io.github.x402sessions.core.protocol.ResourceInfo;
 
 /**
- * The challenges that were paid with success, by method, origin and path: what to pay at
- * once the next time. Keeps those that were used last. Thread-safe.
+ * The challenges that were paid with success, by method, origin, path and tool: what to
+ * pay at once the next time. Keeps those that were used last. Thread-safe.
  */
 final class LearnedPrices {
 
@@ -37,7 +37,8 @@ final class LearnedPrices {
 	}
 
 	private static String key(String method, URI url) {
-		return method.toUpperCase(Locale.ROOT) + " " + Origin.of(url) + " " + url.getRawPath();
+		return method.toUpperCase(Locale.ROOT) + " " + Origin.of(url) + " " + url.getRawPath()
+				+ ((url.getRawFragment() != null) ? "#" + url.getRawFragment() : "");
 	}
 
 	private static String target(URI url) {

@@ -7,13 +7,19 @@ import java.util.Set;
 /**
  * The place that a request goes to, as far as trust is concerned.
  *
- * @param scheme {@code http} or {@code https}
- * @param host the host in lower case
- * @param port the port, also when it is the scheme's default
+ * @param scheme {@code http} or {@code https}; {@code mcp} for a server that is talked to
+ * over a connection of its own, such as the pipes of a process
+ * @param host the host in lower case; of {@code mcp} the name of the connection
+ * @param port the port, also when it is the scheme's default; -1 of {@code mcp}
  */
 public record Origin(String scheme, String host, int port) {
 
 	private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "[::1]");
+
+	private static final String CONNECTION = "mcp";
+
+	/** The origin that servers without a URL name their tools at. */
+	private static final Origin TOOLS = new Origin(CONNECTION, "tool", -1);
 
 	private static final int HTTP_PORT = 80;
 
@@ -21,12 +27,16 @@ public record Origin(String scheme, String host, int port) {
 
 	/**
 	 * Take the origin of a URL.
-	 * @param url an absolute http or https URL; its path does not matter
+	 * @param url an absolute http or https URL, or {@code mcp://} and the name of a
+	 * connection; its path does not matter
 	 * @return the origin
 	 * @throws IllegalArgumentException if the URL has no such origin
 	 */
 	public static Origin of(URI url) {
 		String scheme = (url.getScheme() != null) ? url.getScheme().toLowerCase(Locale.ROOT) : "";
+		if (scheme.equals(CONNECTION) && url.getRawAuthority() != null && !url.getRawAuthority().contains("@")) {
+			return new Origin(scheme, url.getRawAuthority().toLowerCase(Locale.ROOT), -1);
+		}
 		if (url.getHost() == null || !(scheme.equals("http") || scheme.equals("https"))) {
 			throw new IllegalArgumentException("'" + url + "' is not an absolute http or https URL");
 		}
@@ -37,13 +47,15 @@ public record Origin(String scheme, String host, int port) {
 
 	/**
 	 * Tell whether a server here that names another origin means this one: the names of
-	 * the loopback interface are one, and a server behind a proxy that ends TLS often
-	 * does not know that it was called by {@code https}.
+	 * the loopback interface are one, a server behind a proxy that ends TLS often does
+	 * not know that it was called by {@code https}, and one that has a connection and no
+	 * URL names its tools {@code mcp://tool/…}.
 	 * @param named what the server says was called
-	 * @return whether it is this origin, or is so by one of these two
+	 * @return whether it is this origin, or is so by one of these three
 	 */
 	public boolean isNamed(Origin named) {
-		return equals(named) || isLoopback(named) || isBehindProxy(named);
+		return equals(named) || isLoopback(named) || isBehindProxy(named)
+				|| (this.scheme.equals(CONNECTION) && named.equals(TOOLS));
 	}
 
 	private boolean isLoopback(Origin named) {

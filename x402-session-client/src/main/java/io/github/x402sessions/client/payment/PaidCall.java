@@ -1,13 +1,12 @@
 package io.github.x402sessions.client.payment;
 
-import java.net.URI;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.Supplier;
 
-import io.github.x402sessions.core.idempotency.PaymentIdentifier;
+import io.github.x402sessions.client.payment.message.PaymentChallenge;
+import io.github.x402sessions.client.payment.message.SingleValue;
 import io.github.x402sessions.core.protocol.PaymentRequired;
 import io.github.x402sessions.core.protocol.PaymentRequirements;
 import org.jspecify.annotations.Nullable;
@@ -18,7 +17,9 @@ import org.jspecify.annotations.Nullable;
  * second answers the refusal of that. An HTTP client asks {@link #prepayment()} before it
  * sends, {@link #answer(List, List)} whenever a 402 comes back, and tells at the end that
  * the call was {@link #answered(int, List, List) answered}, {@link #failed} or
- * {@link #notSent}. For one thread at a time.
+ * {@link #notSent}. Over a transport without methods, such as MCP, what these take and
+ * give is not the value of a header but the text of the same JSON object. For one thread
+ * at a time.
  */
 public final class PaidCall {
 
@@ -27,15 +28,11 @@ public final class PaidCall {
 
 	private final PaidCallFactory calls;
 
-	private final String method;
+	private final CallSubject subject;
 
-	private final URI url;
+	private final Payer payer;
 
-	private final PaymentIdentifier identifier;
-
-	private final boolean named;
-
-	private final Supplier<String> body;
+	private final List<Budget> budgets;
 
 	private volatile @Nullable SentPayment payment;
 
@@ -47,13 +44,11 @@ public final class PaidCall {
 	/** Whether the caller has its answer, and pays nothing more; guarded by this call. */
 	private boolean ended;
 
-	PaidCall(PaidCallFactory calls, String method, URI url, @Nullable String idempotencyKey, Supplier<String> body) {
+	PaidCall(PaidCallFactory calls, CallSubject subject, Payer payer, List<Budget> budgets) {
 		this.calls = calls;
-		this.method = method;
-		this.url = url;
-		this.identifier = IdempotencyKey.of(method, url, idempotencyKey);
-		this.named = idempotencyKey != null;
-		this.body = body;
+		this.subject = subject;
+		this.payer = payer;
+		this.budgets = budgets;
 	}
 
 	/**
@@ -63,9 +58,9 @@ public final class PaidCall {
 	 */
 	public Optional<String> prepayment() {
 		return this.calls.prices()
-			.flatMap((prices) -> prices.find(this.method, this.url))
+			.flatMap((prices) -> prices.find(this.subject.method(), this.subject.url()))
 			.map((known) -> offer(known, null))
-			.flatMap((offer) -> Optional.ofNullable(this.calls.payer().answer(offer).getNow(null))
+			.flatMap((offer) -> Optional.ofNullable(this.payer.answer(offer).getNow(null))
 				.filter((decision) -> decision.maker().equals(PayerDecision.AT_ONCE))
 				.flatMap((decision) -> pay(offer, decision, null)));
 	}
@@ -99,7 +94,8 @@ public final class PaidCall {
 	 */
 	public CompletableFuture<Optional<String>> answerLater(List<String> challenges, List<String> dates) {
 		SentPayment refused = this.payment;
-		Optional<PaymentRequired> challenge = PaymentChallenge.read(challenges, this.url);
+		Optional<PaymentRequired> challenge = PaymentChallenge.read(this.subject.form(), challenges,
+				this.subject.url());
 		boolean renewing = refused != null && !isPaidTwice() && challenge.filter(refused::isRenewedBy).isPresent();
 		if (this.answeredOnce && !renewing) {
 			return NOTHING;
@@ -110,7 +106,7 @@ public final class PaidCall {
 			return NOTHING;
 		}
 		if (refused != null) {
-			this.calls.prices().ifPresent((prices) -> prices.forget(this.method, this.url));
+			this.calls.prices().ifPresent((prices) -> prices.forget(this.subject.method(), this.subject.url()));
 			if (!renewing && challenge.get().accepts().stream().anyMatch(refused::meets)) {
 				decline(DeclineReason.PAID_BEFORE, null);
 				return NOTHING;
@@ -118,8 +114,7 @@ public final class PaidCall {
 		}
 		PaymentOffer offer = offer(challenge.get(), SingleValue.date(dates).orElse(null));
 		SentPayment renewed = renewing ? refused : null;
-		return this.calls.payer()
-			.answer(offer)
+		return this.payer.answer(offer)
 			.thenCompose(
 					(decision) -> CompletableFuture.supplyAsync(() -> pay(offer, decision, renewed), decision.maker()));
 	}
@@ -145,7 +140,7 @@ public final class PaidCall {
 	 * @return whether somebody may pay at the URL
 	 */
 	public boolean mayBePaid() {
-		return this.calls.payer().mayPayAt(this.url);
+		return this.payer.mayPayAt(this.subject.url());
 	}
 
 	/**
@@ -164,33 +159,35 @@ public final class PaidCall {
 		this.ended = true;
 		SentPayment unsent = this.payment;
 		if (unsent != null) {
-			unsent.share().giveBack();
+			unsent.shares().giveBack();
 			this.payment = null;
 		}
 	}
 
 	private PaymentOffer offer(PaymentRequired challenge, @Nullable Instant servedAt) {
-		return new PaymentOffer(this.url, challenge, this.identifier, this.named, this.method, this.body, servedAt);
+		return new PaymentOffer(this.subject.url(), challenge, this.subject.identifier(), this.subject.named(),
+				this.subject.method(), this.subject.body(), servedAt);
 	}
 
 	private Optional<String> pay(PaymentOffer offer, PayerDecision decision, @Nullable SentPayment renewed) {
 		return decision.fold((pays) -> pay(offer, pays.withOutcomes(pays.outcomes().andThen(this::publish)), renewed),
 				(declines) -> {
-					publish(new PaymentEvent.Declined(this.url, declines.reason(), declines.asked(), declines.why()));
+					publish(new PaymentEvent.Declined(this.subject.url(), declines.reason(), declines.asked(),
+							declines.why()));
 					return Optional.empty();
 				});
 	}
 
 	private Optional<String> pay(PaymentOffer offer, PayerDecision.Pays pays, @Nullable SentPayment renewed) {
-		return SentPayment.of(offer, pays, renewed, this.calls.budget())
+		return SentPayment.of(offer, pays, renewed, this.budgets, this.subject.form())
 			.filter(this::isStillPaid)
-			.map(SentPayment::header);
+			.map(SentPayment::text);
 	}
 
 	/** A call can end while a session is opened for it. */
 	private synchronized boolean isStillPaid(SentPayment made) {
 		if (this.ended) {
-			made.share().giveBack();
+			made.shares().giveBack();
 			return false;
 		}
 		this.payment = made;
@@ -208,7 +205,7 @@ public final class PaidCall {
 	}
 
 	private void decline(DeclineReason reason, @Nullable PaymentRequirements asked) {
-		publish(new PaymentEvent.Declined(this.url, reason, asked));
+		publish(new PaymentEvent.Declined(this.subject.url(), reason, asked));
 	}
 
 	/** Where no 402 came yet, nothing was asked and so nothing declined. */
@@ -237,7 +234,8 @@ public final class PaidCall {
 	public void answered(int status, List<String> receipts, List<String> challenges) {
 		SentPayment sent = end();
 		if (sent != null) {
-			sent.outcomes().accept(outcome(sent, new PaidCallResponse(status, receipts, challenges)));
+			sent.outcomes()
+				.accept(outcome(sent, new PaidCallResponse(this.subject.form(), status, receipts, challenges)));
 		}
 	}
 
@@ -245,18 +243,19 @@ public final class PaidCall {
 		PaymentReceipt receipt = response.receipt().orElse(null);
 		Optional<String> doubt = response.doubt();
 		if (doubt.isPresent()) {
-			return new PaymentEvent.Unknown(this.url, sent.asset(), sent.amount(), doubt.get());
+			return new PaymentEvent.Unknown(this.subject.url(), sent.asset(), sent.amount(), doubt.get());
 		}
 		if (receipt == null || !receipt.success()) {
-			return new PaymentEvent.Refused(this.url, response.status(), response.reason());
+			return new PaymentEvent.Refused(this.subject.url(), response.status(), response.reason());
 		}
-		this.calls.prices().ifPresent((prices) -> prices.learn(this.method, this.url, sent.challenge()));
+		this.calls.prices()
+			.ifPresent((prices) -> prices.learn(this.subject.method(), this.subject.url(), sent.challenge()));
 		if (receipt.isHeld() && !isPaidTwice()) {
-			sent.share().hold(this.identifier);
+			sent.shares().hold(this.subject.identifier());
 		}
 		return (receipt.amount() != null && receipt.amount().compareTo(sent.amount()) > 0)
-				? new PaymentEvent.Overcharged(this.url, sent.asset(), sent.amount(), receipt)
-				: new PaymentEvent.Paid(this.url, sent.asset(), receipt);
+				? new PaymentEvent.Overcharged(this.subject.url(), sent.asset(), sent.amount(), receipt)
+				: new PaymentEvent.Paid(this.subject.url(), sent.asset(), receipt);
 	}
 
 	/**
@@ -267,7 +266,7 @@ public final class PaidCall {
 		SentPayment sent = end();
 		if (sent != null) {
 			sent.outcomes()
-				.accept(new PaymentEvent.Unknown(this.url, sent.asset(), sent.amount(),
+				.accept(new PaymentEvent.Unknown(this.subject.url(), sent.asset(), sent.amount(),
 						failure.getClass().getSimpleName()));
 		}
 	}

@@ -5,8 +5,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 import io.github.x402sessions.core.protocol.PaymentHeader;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Makes a {@link PaidCall} of every request. Thread-safe.
@@ -18,7 +20,7 @@ public final class PaidCallFactory {
 
 	private final Payer payer;
 
-	private final Budget budget;
+	private final List<Budget> budgets;
 
 	private final boolean prepaying;
 
@@ -33,7 +35,7 @@ public final class PaidCallFactory {
 	 */
 	public PaidCallFactory(Payer payer, PaymentOptions options) {
 		this.payer = new GuardedPayer(options.payers(payer));
-		this.budget = options.budget();
+		this.budgets = List.of(options.budget());
 		this.prepaying = options.prepaying();
 		this.events = new PaymentEventPublisher(options.listener());
 	}
@@ -53,7 +55,22 @@ public final class PaidCallFactory {
 		if (isPaid(headers)) {
 			return Optional.empty();
 		}
-		return Optional.of(new PaidCall(this, method, url, IdempotencyKey.in(headers.apply(IDEMPOTENCY_KEY)), body));
+		String key = IdempotencyKey.in(headers.apply(IDEMPOTENCY_KEY));
+		return Optional.of(new PaidCall(this, CallSubject.http(method, url, key, body), this.payer, this.budgets));
+	}
+
+	/**
+	 * Start a call over a transport that has neither methods nor headers.
+	 * @param server the server's URL
+	 * @param tool the name of what is called there
+	 * @param key the caller's name for a call that it may make again, or {@code null}
+	 * @param limits limits of this call
+	 * @return the call
+	 */
+	public PaidCall toolCall(URI server, String tool, @Nullable String key, CallLimits limits) {
+		List<Budget> budgets = Stream.concat(this.budgets.stream(), limits.budgets().stream()).toList();
+		return new PaidCall(this, CallSubject.tool(server, tool, key),
+				new GuardedPayer(limits.payer().apply(this.payer)), budgets);
 	}
 
 	/**
@@ -66,12 +83,12 @@ public final class PaidCallFactory {
 				|| !headers.apply(PaymentHeader.LEGACY_SIGNATURE).isEmpty();
 	}
 
-	Payer payer() {
+	/**
+	 * Return who pays: the payer and those that the options name.
+	 * @return a payer that answers every offer, whatever happens in it
+	 */
+	public Payer payer() {
 		return this.payer;
-	}
-
-	Budget budget() {
-		return this.budget;
 	}
 
 	Optional<LearnedPrices> prices() {

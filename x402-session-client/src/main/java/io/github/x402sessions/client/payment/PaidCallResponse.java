@@ -5,16 +5,21 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 
+import io.github.x402sessions.client.payment.message.PaymentChallenge;
+import io.github.x402sessions.client.payment.message.PaymentForm;
+import io.github.x402sessions.client.payment.message.SingleValue;
+
 /**
  * The answer to a request that carried a payment, as far as it tells of the money. What
  * does not prove that nothing moved is unknown, because a gateway that lost patience says
  * nothing of what happened behind it.
  *
+ * @param form the text that these are
  * @param status the HTTP status
- * @param receipts the values of the {@code PAYMENT-RESPONSE} header
- * @param challenges the values of the {@code PAYMENT-REQUIRED} header
+ * @param receipts the receipts, as in a {@code PAYMENT-RESPONSE} header
+ * @param challenges the challenges, as in a {@code PAYMENT-REQUIRED} header
  */
-record PaidCallResponse(int status, List<String> receipts, List<String> challenges) {
+record PaidCallResponse(PaymentForm form, int status, List<String> receipts, List<String> challenges) {
 
 	/** Statuses below 500 of somebody who did not wait for the server. */
 	private static final Set<Integer> IMPATIENT = Set.of(408, 429);
@@ -28,7 +33,7 @@ record PaidCallResponse(int status, List<String> receipts, List<String> challeng
 
 	/** The receipt, unless there is none that can be read. */
 	Optional<PaymentReceipt> receipt() {
-		return SingleValue.of(this.receipts).flatMap(PaymentReceipt::read);
+		return SingleValue.of(this.receipts).flatMap((receipt) -> PaymentReceipt.read(this.form, receipt));
 	}
 
 	/** Why it is not known whether the money moved, or empty if that is known. */
@@ -61,7 +66,7 @@ record PaidCallResponse(int status, List<String> receipts, List<String> challeng
 	public String reason() {
 		return receipt().map(PaymentReceipt::errorReason)
 			.filter((reason) -> !reason.isBlank())
-			.or(() -> PaymentChallenge.reason(this.challenges))
+			.or(() -> PaymentChallenge.reason(this.form, this.challenges))
 			.orElse("no reason given");
 	}
 

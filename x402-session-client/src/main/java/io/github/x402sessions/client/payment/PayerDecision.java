@@ -30,6 +30,13 @@ public sealed interface PayerDecision {
 	/** Runs what has to wait for nobody. */
 	Executor AT_ONCE = Runnable::run;
 
+	/** Runs what may have to wait, for a node, a wallet or a person. */
+	Executor IN_ITS_OWN_THREAD = (task) -> {
+		Thread thread = new Thread(task, "x402-payment");
+		thread.setDaemon(true);
+		thread.start();
+	};
+
 	/**
 	 * Return what makes the payment.
 	 * @return runs it, in a thread of its own where that has to wait for somebody

@@ -5,6 +5,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
 
+import io.github.x402sessions.core.price.Asset;
+
 /**
  * Settings of a payer that hold for every session.
  *
@@ -15,9 +17,12 @@ import java.util.stream.Stream;
  * @param connectTimeout how long connecting may take
  * @param clock tells the time
  * @param others asked in turn where no session can pay, such as payers by other schemes
+ * @param network the network that is paid on, as a CAIP-2 id
+ * @param asset what budgets are in
  */
 public record PaymentOptions(Budget budget, PaymentEventListener listener, boolean prepaying,
-		boolean followingRedirects, Duration connectTimeout, Clock clock, List<Payer> others) {
+		boolean followingRedirects, Duration connectTimeout, Clock clock, List<Payer> others, String network,
+		Asset asset) {
 
 	/**
 	 * Keep a copy of the payers.
@@ -33,7 +38,7 @@ public record PaymentOptions(Budget budget, PaymentEventListener listener, boole
 	 */
 	public PaymentOptions withListener(PaymentEventListener other) {
 		return new PaymentOptions(this.budget, other, this.prepaying, this.followingRedirects, this.connectTimeout,
-				this.clock, this.others);
+				this.clock, this.others, this.network, this.asset);
 	}
 
 	/**
@@ -43,7 +48,7 @@ public record PaymentOptions(Budget budget, PaymentEventListener listener, boole
 	 */
 	public PaymentOptions withOthers(List<Payer> payers) {
 		return new PaymentOptions(this.budget, this.listener, this.prepaying, this.followingRedirects,
-				this.connectTimeout, this.clock, payers);
+				this.connectTimeout, this.clock, payers, this.network, this.asset);
 	}
 
 	/** The payer and, after it, the others. */

@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 
+import io.github.x402sessions.client.payment.message.PaymentForm;
 import io.github.x402sessions.core.price.Asset;
 import io.github.x402sessions.core.price.NetworkRules;
 import io.github.x402sessions.core.protocol.MalformedMessageException;
@@ -16,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A server's word about the payment of a request, from the {@code PAYMENT-RESPONSE}
- * header of its answer.
+ * header of its answer, or where its transport has that.
  *
  * @param success whether the money moved, or is committed to
  * @param network the network as a CAIP-2 id
@@ -33,9 +34,6 @@ import org.jspecify.annotations.Nullable;
 public record PaymentReceipt(boolean success, String network, @Nullable String transaction, @Nullable BigInteger amount,
 		@Nullable String errorReason, Map<String, @Nullable Object> extensions) {
 
-	/** Receipts of many extensions are long; beyond this they are not read. */
-	private static final int MAX_LENGTH = 64 * 1024;
-
 	/**
 	 * Read the receipt of an answer.
 	 * @param response the answer to a request
@@ -51,8 +49,21 @@ public record PaymentReceipt(boolean success, String network, @Nullable String t
 	 * @return the receipt, or empty if it cannot be read
 	 */
 	public static Optional<PaymentReceipt> read(String header) {
+		return read(PaymentForm.HEADER, header);
+	}
+
+	/**
+	 * Read the receipt of a tool's result.
+	 * @param member what {@code x402/payment-response} of its {@code _meta} holds
+	 * @return the receipt, or empty if it cannot be read
+	 */
+	public static Optional<PaymentReceipt> read(Map<?, ?> member) {
+		return read(PaymentForm.JSON, PaymentForm.JSON.write(member));
+	}
+
+	static Optional<PaymentReceipt> read(PaymentForm form, String text) {
 		try {
-			return Optional.of(of(PaymentHeader.decode(header, SettleResponse.class, MAX_LENGTH)));
+			return Optional.of(of(form.read(text, SettleResponse.class)));
 		}
 		catch (MalformedMessageException ex) {
 			return Optional.empty();
@@ -66,7 +77,8 @@ public record PaymentReceipt(boolean success, String network, @Nullable String t
 	 * @return the reason, such as {@code cap_exceeded}, or {@code no reason given}
 	 */
 	public static String refusal(HttpResponse<?> response) {
-		return new PaidCallResponse(response.statusCode(), response.headers().allValues(PaymentHeader.RESPONSE),
+		return new PaidCallResponse(PaymentForm.HEADER, response.statusCode(),
+				response.headers().allValues(PaymentHeader.RESPONSE),
 				response.headers().allValues(PaymentHeader.REQUIRED))
 			.reason();
 	}

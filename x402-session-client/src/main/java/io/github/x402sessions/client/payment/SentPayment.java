@@ -1,14 +1,15 @@
 package io.github.x402sessions.client.payment;
 
 import java.math.BigInteger;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
+import io.github.x402sessions.client.payment.message.PaymentForm;
 import io.github.x402sessions.core.price.Asset;
-import io.github.x402sessions.core.protocol.PaymentHeader;
 import io.github.x402sessions.core.protocol.PaymentPayload;
 import io.github.x402sessions.core.protocol.PaymentRequired;
 import io.github.x402sessions.core.protocol.PaymentRequirements;
@@ -17,19 +18,17 @@ import org.jspecify.annotations.Nullable;
 /**
  * One payment on its way.
  *
- * @param header the value of the payment header; may hold a secret
+ * @param text the payment as it is sent, such as the value of the payment header; may
+ * hold a secret
  * @param challenge what it answers
  * @param accepted the way to pay that was chosen
  * @param asset what it is paid with
  * @param outcomes hears what becomes of it
  * @param renewedAfter reasons to refuse it after which it is made once more
- * @param share what it takes of the budget
+ * @param shares what it takes of the budgets
  */
-record SentPayment(String header, PaymentRequired challenge, PaymentRequirements accepted, Asset asset,
-		Consumer<PaymentEvent.Outcome> outcomes, Set<String> renewedAfter, Budget.Share share) {
-
-	/** Servers refuse longer headers before they read them. */
-	private static final int MAX_HEADER = 8 * 1024;
+record SentPayment(String text, PaymentRequired challenge, PaymentRequirements accepted, Asset asset,
+		Consumer<PaymentEvent.Outcome> outcomes, Set<String> renewedAfter, BudgetShares shares) {
 
 	/**
 	 * Make a payment, or tell why it cannot be made.
@@ -37,30 +36,31 @@ record SentPayment(String header, PaymentRequired challenge, PaymentRequirements
 	 * @param pays what the payer pays
 	 * @param renewed the refused one that it is made in place of, if any; the same has
 	 * its share of the budget already
-	 * @param budget of which another takes its share
+	 * @param budgets of which another takes its shares
+	 * @param form what it is sent as
 	 */
 	static Optional<SentPayment> of(PaymentOffer offer, PayerDecision.Pays pays, @Nullable SentPayment renewed,
-			Budget budget) {
+			List<Budget> budgets, PaymentForm form) {
 		PaymentRequirements accepted = pays.accepted();
-		Optional<Budget.Share> share = (renewed != null && renewed.meets(accepted))
-				? Optional.of(renewed.share().handedOn()) : budget.take(accepted);
-		if (share.isEmpty()) {
+		Optional<BudgetShares> shares = (renewed != null && renewed.meets(accepted))
+				? Optional.of(renewed.shares().handedOn()) : BudgetShares.take(budgets, accepted);
+		if (shares.isEmpty()) {
 			pays.outcomes().accept(new PaymentEvent.Declined(offer.url(), DeclineReason.BUDGET, accepted));
 			return Optional.empty();
 		}
 		PaymentEvent.Declined failure;
 		try {
-			Optional<String> header = header(offer, pays);
-			if (header.isPresent()) {
-				return Optional.of(new SentPayment(header.get(), offer.challenge(), accepted, pays.asset(),
-						pays.outcomes(), pays.renewedAfter(), share.get()));
+			Optional<String> text = text(offer, pays, form);
+			if (text.isPresent()) {
+				return Optional.of(new SentPayment(text.get(), offer.challenge(), accepted, pays.asset(),
+						pays.outcomes(), pays.renewedAfter(), shares.get()));
 			}
 			failure = new PaymentEvent.Declined(offer.url(), DeclineReason.TOO_LONG, accepted);
 		}
 		catch (PayerDecision.NotMadeException ex) {
 			pays.outcomes().accept(new PaymentEvent.Declined(offer.url(), ex.reason(), accepted, ex.getMessage()));
 			if (!ex.isSigned()) {
-				share.get().giveBack();
+				shares.get().giveBack();
 			}
 			return Optional.empty();
 		}
@@ -68,19 +68,19 @@ record SentPayment(String header, PaymentRequired challenge, PaymentRequirements
 			GuardedPayer.log(ex);
 			failure = new PaymentEvent.Declined(offer.url(), DeclineReason.PAYER_FAILED, accepted);
 		}
-		share.get().giveBack();
+		shares.get().giveBack();
 		pays.outcomes().accept(failure);
 		return Optional.empty();
 	}
 
-	/** The header, or empty if what has to be repeated of the challenge is too long. */
-	private static Optional<String> header(PaymentOffer offer, PayerDecision.Pays pays) {
+	/** The payment, or empty if what has to be repeated of the challenge is too long. */
+	private static Optional<String> text(PaymentOffer offer, PayerDecision.Pays pays, PaymentForm form) {
 		PaymentRequired challenge = offer.challenge();
 		PaymentPayload payment = PaymentPayload.of(challenge.resource(), pays.accepted(), pays.payload().get());
 		Map<String, @Nullable Object> extensions = offer.identifier().in(challenge.extensions());
 		return Stream.of(extensions, PaymentExtensions.withoutSchemas(extensions))
-			.map((echo) -> PaymentHeader.encode(payment.withExtensions(echo)))
-			.filter((header) -> header.length() <= MAX_HEADER)
+			.map((echo) -> form.write(payment.withExtensions(echo)))
+			.filter((text) -> text.length() <= form.longestPayment())
 			.findFirst();
 	}
 

@@ -61,6 +61,15 @@ class BudgetTests {
 	}
 
 	@Test
+	void whatIsLeftIsToldUntilTheNextPeriod() {
+		assertThat(take(6)).isTrue();
+		assertThat(this.budget.left()).contains(BigInteger.valueOf(4));
+		this.now = this.now.plusSeconds(60);
+		assertThat(this.budget.left()).contains(BigInteger.TEN);
+		assertThat(Budget.unlimited().left()).isEmpty();
+	}
+
+	@Test
 	void manyThreadsNeverTakeMoreThanThereIs() {
 		long taken = IntStream.range(0, 1000).parallel().filter((i) -> take(1)).count();
 		assertThat(taken).isEqualTo(10);

@@ -126,7 +126,7 @@ class GuardedPayerTests {
 
 	private HttpClient client(Payer payer, boolean prepaying) {
 		return new Payments(payer, new PaymentOptions(Budget.unlimited(), this.events::add, prepaying, false,
-				Duration.ofSeconds(2), Clock.systemUTC(), List.of()))
+				Duration.ofSeconds(2), Clock.systemUTC(), List.of(), "stellar:testnet", new Asset("CUSDC", 7)))
 			.httpClient();
 	}
 

@@ -15,6 +15,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 
 import io.github.x402sessions.client.Payments;
 import io.github.x402sessions.client.payment.jdk.PayingHttpClients;
+import io.github.x402sessions.client.payment.message.PaymentChallenge;
+import io.github.x402sessions.client.payment.message.PaymentForm;
 import io.github.x402sessions.client.payment.session.PaymentSigner;
 import io.github.x402sessions.client.payment.session.SessionGrant;
 import io.github.x402sessions.client.payment.session.SessionPayer;
@@ -88,7 +90,9 @@ public final class Payers {
 	/** A client that has paid what a challenge asks for a URL before. */
 	public HttpClient knowing(URI uri, String challenge) {
 		PaidCallFactory calls = new PaidCallFactory(source(uri), options());
-		calls.prices().orElseThrow().learn("GET", uri, PaymentChallenge.read(List.of(challenge), uri).orElseThrow());
+		calls.prices()
+			.orElseThrow()
+			.learn("GET", uri, PaymentChallenge.read(PaymentForm.HEADER, List.of(challenge), uri).orElseThrow());
 		return new PayingHttpClients(calls, options()).shared();
 	}
 
@@ -100,7 +104,7 @@ public final class Payers {
 
 	PaymentOptions options() {
 		return new PaymentOptions(this.budget, this.events::add, this.prepaying, this.followingRedirects,
-				Duration.ofSeconds(2), this.clock, List.copyOf(this.others));
+				Duration.ofSeconds(2), this.clock, List.copyOf(this.others), "stellar:testnet", new Asset("CUSDC", 7));
 	}
 
 	/** Put another session in the place of the one. */

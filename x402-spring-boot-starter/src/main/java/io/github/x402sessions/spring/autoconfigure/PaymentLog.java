@@ -3,11 +3,10 @@ package io.github.x402sessions.spring.autoconfigure;
 import java.util.Optional;
 
 import io.github.x402sessions.core.payment.Payment;
+import io.github.x402sessions.core.payment.SettlementListener;
 import io.github.x402sessions.core.protocol.DeferralStatus;
 import io.github.x402sessions.core.protocol.SettleResponse;
 import io.github.x402sessions.core.protocol.SettlementNotice;
-import io.github.x402sessions.servlet.payment.PaymentListener;
-import jakarta.servlet.http.HttpServletRequest;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.spi.LoggingEventBuilder;
@@ -18,7 +17,7 @@ import org.slf4j.spi.LoggingEventBuilder;
  * operator, an unknown outcome or a facilitator out of reach, is logged as an error by
  * the payment gate.
  */
-final class PaymentLog implements PaymentListener {
+final class PaymentLog implements SettlementListener {
 
 	private static final Logger logger = LoggerFactory.getLogger(PaymentLog.class);
 
@@ -52,8 +51,8 @@ final class PaymentLog implements PaymentListener {
 	}
 
 	@Override
-	public void onVerified(HttpServletRequest request, Payment payment) {
-		event(logger.atDebug(), "verified", payment).log("Route '{}' can be paid by {}", payment.route(),
+	public void beforeSettle(Payment payment) {
+		event(logger.atDebug(), "settling", payment).log("Route '{}' is being paid by {}", payment.route(),
 				payer(payment));
 	}
 

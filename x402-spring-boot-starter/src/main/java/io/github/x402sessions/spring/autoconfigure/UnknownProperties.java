@@ -6,12 +6,15 @@ import java.io.UncheckedIOException;
 import java.net.URL;
 import java.nio.charset.StandardCharsets;
 import java.util.Collections;
+import java.util.LinkedHashSet;
 import java.util.Set;
 
 import io.github.x402sessions.spring.X402Properties;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.SmartInitializingSingleton;
+import org.springframework.aop.support.AopUtils;
+import org.springframework.boot.context.properties.ConfigurationPropertiesBean;
 import org.springframework.boot.context.properties.bind.BindException;
 import org.springframework.boot.context.properties.bind.BindHandler;
 import org.springframework.boot.context.properties.bind.Bindable;
@@ -20,7 +23,6 @@ import org.springframework.boot.context.properties.bind.UnboundConfigurationProp
 import org.springframework.boot.context.properties.bind.handler.NoUnboundElementsBindHandler;
 import org.springframework.boot.context.properties.source.ConfigurationProperty;
 import org.springframework.boot.context.properties.source.UnboundElementsSourceFilter;
-import org.springframework.core.env.Environment;
 
 /**
  * Tells at start which properties below {@code x402} nobody reads, because they are
@@ -32,12 +34,14 @@ final class UnknownProperties implements SmartInitializingSingleton {
 
 	private static final String METADATA = "META-INF/spring-configuration-metadata.json";
 
-	private final Environment environment;
+	private static final String PREFIX = "x402";
+
+	private final ConfigurableApplicationContext context;
 
 	private final ClassLoader classLoader;
 
-	UnknownProperties(Environment environment, ClassLoader classLoader) {
-		this.environment = environment;
+	UnknownProperties(ConfigurableApplicationContext context, ClassLoader classLoader) {
+		this.context = context;
 		this.classLoader = classLoader;
 	}
 
@@ -54,16 +58,28 @@ final class UnknownProperties implements SmartInitializingSingleton {
 					property.getOrigin()));
 	}
 
+	/** What all that is bound to {@code x402} leaves. */
 	private Set<ConfigurationProperty> unbound() {
+		Set<ConfigurationProperty> unbound = unbound(X402Properties.class);
+		ConfigurationPropertiesBean.getAll(this.context)
+			.values()
+			.stream()
+			.filter((bean) -> PREFIX.equals(bean.getAnnotation().prefix()))
+			.map((bean) -> AopUtils.getTargetClass(bean.getInstance()))
+			.forEach((type) -> unbound.retainAll(unbound(type)));
+		return unbound;
+	}
+
+	private Set<ConfigurationProperty> unbound(Class<?> type) {
 		try {
-			Binder.get(this.environment)
-				.bind("x402", Bindable.of(X402Properties.class),
+			Binder.get(this.context.getEnvironment())
+				.bind(PREFIX, Bindable.of(type),
 						new NoUnboundElementsBindHandler(BindHandler.DEFAULT, new UnboundElementsSourceFilter()));
-			return Set.of();
+			return new LinkedHashSet<>();
 		}
 		catch (BindException ex) {
-			return (ex.getCause() instanceof UnboundConfigurationPropertiesException unbound)
-					? unbound.getUnboundProperties() : Set.of();
+			return new LinkedHashSet<>((ex.getCause() instanceof UnboundConfigurationPropertiesException unbound)
+					? unbound.getUnboundProperties() : Set.of());
 		}
 	}
 

@@ -70,7 +70,7 @@ public final class X402AutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean(name = "x402UnknownProperties")
 	UnknownProperties x402UnknownProperties(ConfigurableApplicationContext context) {
-		return new UnknownProperties(context.getEnvironment(), X402AutoConfiguration.class.getClassLoader());
+		return new UnknownProperties(context, X402AutoConfiguration.class.getClassLoader());
 	}
 
 	/** Not before, because it would compete with the start for the processor. */

@@ -20,11 +20,12 @@ import io.github.x402sessions.spring.InvalidX402ConfigurationException;
 import io.github.x402sessions.spring.X402FilterCustomizer;
 import io.github.x402sessions.spring.X402Price;
 import io.github.x402sessions.spring.X402Properties;
+import io.github.x402sessions.spring.route.BeanTypes;
+import io.github.x402sessions.spring.route.ForeignPrices;
 import io.github.x402sessions.spring.route.ConfiguredTerms;
 import io.github.x402sessions.spring.route.PropertiesRoutePricing;
 import io.github.x402sessions.spring.route.ServedPaths;
 import io.github.x402sessions.spring.webmvc.AnnotatedRoutePricing;
-import io.github.x402sessions.spring.webmvc.BeanTypes;
 import io.github.x402sessions.spring.webmvc.UnmappedAnnotationCheck;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.Filter;
@@ -135,8 +136,10 @@ public final class X402ServletAutoConfiguration {
 	/** Nothing here reads annotations, so none may be there. */
 	@Bean
 	@ConditionalOnMissingClass("org.springframework.web.servlet.DispatcherServlet")
-	SmartInitializingSingleton x402UnreadAnnotations(ConfigurableApplicationContext context) {
-		return () -> new UnmappedAnnotationCheck(Map.of()).requireAll(new BeanTypes(context).all());
+	SmartInitializingSingleton x402UnreadAnnotations(ConfigurableApplicationContext context,
+			ObjectProvider<ForeignPrices> foreign) {
+		return () -> new UnmappedAnnotationCheck(Map.of(), ForeignPrices.of(foreign.stream()))
+			.requireAll(new BeanTypes(context).all());
 	}
 
 	/** A broad configured route must not undercut the price of a method. */

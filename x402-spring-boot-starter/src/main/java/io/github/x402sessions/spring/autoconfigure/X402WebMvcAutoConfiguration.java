@@ -2,12 +2,13 @@ package io.github.x402sessions.spring.autoconfigure;
 
 import io.github.x402sessions.core.gate.PaymentGate;
 import io.github.x402sessions.spring.X402Properties;
+import io.github.x402sessions.spring.route.BeanTypes;
+import io.github.x402sessions.spring.route.ForeignPrices;
 import io.github.x402sessions.spring.route.ConfiguredTerms;
 import io.github.x402sessions.spring.route.PriceReader;
 import io.github.x402sessions.spring.route.PropertiesRoutePricing;
 import io.github.x402sessions.spring.route.ServedPaths;
 import io.github.x402sessions.spring.webmvc.AnnotatedRoutePricing;
-import io.github.x402sessions.spring.webmvc.BeanTypes;
 import io.github.x402sessions.spring.webmvc.ControllerMethods;
 import io.github.x402sessions.spring.webmvc.GatewayRouteCheck;
 import io.github.x402sessions.spring.webmvc.HandlerCorsFilter;
@@ -60,9 +61,9 @@ public final class X402WebMvcAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean(name = "x402AnnotatedRoutePricing")
 	AnnotatedRoutePricing x402AnnotatedRoutePricing(ControllerMethods methods, BeanTypes types,
-			ConfigurableApplicationContext context, ConfiguredTerms terms) {
+			ConfigurableApplicationContext context, ConfiguredTerms terms, ObjectProvider<ForeignPrices> foreign) {
 		return new AnnotatedRoutePricing(methods, new HandlerLookup(), types,
-				new PriceReader(context.getBeanFactory(), terms));
+				new PriceReader(context.getBeanFactory(), terms), ForeignPrices.of(foreign.stream()));
 	}
 
 	/** Between Spring Security and the payment filter. */

@@ -13,9 +13,9 @@ import java.util.function.Consumer;
 
 import io.github.x402sessions.core.idempotency.PaymentIdentifier;
 import io.github.x402sessions.core.payment.Payment;
+import io.github.x402sessions.core.payment.SettlementListener;
 import io.github.x402sessions.core.protocol.SettleResponse;
 import io.github.x402sessions.core.protocol.SettlementNotice;
-import io.github.x402sessions.servlet.payment.PaymentListener;
 
 /**
  * The deferred payments that are not confirmed, as far as this application knows of them:
@@ -23,7 +23,7 @@ import io.github.x402sessions.servlet.payment.PaymentListener;
  * beyond a number the oldest are forgotten, and so is what no facilitator has told
  * anything of for a week, so the sums are the least that is owed. Thread-safe.
  */
-public final class OpenPayments implements PaymentListener {
+public final class OpenPayments implements SettlementListener {
 
 	private static final int MAX_OPEN = 100_000;
 

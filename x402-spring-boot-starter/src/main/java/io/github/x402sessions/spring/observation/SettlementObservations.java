@@ -1,19 +1,16 @@
 package io.github.x402sessions.spring.observation;
 
-import io.github.x402sessions.core.payment.Access;
 import io.github.x402sessions.core.payment.Payment;
+import io.github.x402sessions.core.payment.SettlementListener;
 import io.github.x402sessions.core.protocol.SettleResponse;
-import io.github.x402sessions.core.terms.PricedRoute;
-import io.github.x402sessions.servlet.payment.PaymentListener;
 import io.micrometer.observation.Observation;
-import jakarta.servlet.http.HttpServletRequest;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Observes requests for priced routes and their settlements, which are children of the
- * request's observation on whatever thread they run.
+ * Observes settlements, which are children of the observation of their call on whatever
+ * thread they run.
  */
-final class SettlementObservations implements PaymentListener {
+final class SettlementObservations implements SettlementListener {
 
 	private final Observations observations;
 
@@ -22,34 +19,8 @@ final class SettlementObservations implements PaymentListener {
 	}
 
 	@Override
-	public Access onRequest(HttpServletRequest request, PricedRoute route) {
-		PaymentObservationContext context = new PaymentObservationContext(route.name());
-		new ObservedRequest(request, route, context,
-				this.observations.of(PaymentObservationDocumentation.PAYMENT, context), this.observations.current())
-			.begin();
-		return Access.CHARGE;
-	}
-
-	@Override
-	public void onReplayed(HttpServletRequest request, PricedRoute route) {
-		ObservedRequest observed = ObservedRequest.of(request);
-		if (observed != null) {
-			observed.outcome(PaymentOutcome.REPLAYED);
-		}
-	}
-
-	@Override
-	public void onVerified(HttpServletRequest request, Payment payment) {
-		ObservedRequest observed = ObservedRequest.of(request);
-		if (observed != null) {
-			observed.paysBy(payment.scheme(), payment.network());
-			payment.attributes().put(ObservedRequest.class, observed);
-		}
-	}
-
-	@Override
 	public void beforeSettle(Payment payment) {
-		ObservedRequest observed = observed(payment);
+		ObservedPayment observed = ObservedPayment.of(payment);
 		PaymentObservationContext context = new PaymentObservationContext(payment.route()).kind(payment.scheme(),
 				payment.network());
 		Observation observation = this.observations.of(PaymentObservationDocumentation.SETTLE, context);
@@ -74,7 +45,7 @@ final class SettlementObservations implements PaymentListener {
 
 	@Override
 	public void onPaidButFailed(Payment payment, SettleResponse receipt, int status) {
-		ObservedRequest observed = observed(payment);
+		ObservedPayment observed = ObservedPayment.of(payment);
 		if (observed != null) {
 			observed.outcome(PaymentOutcome.PAID_BUT_FAILED);
 		}
@@ -96,14 +67,10 @@ final class SettlementObservations implements PaymentListener {
 			settling.context().outcome(outcome);
 			settling.observation().stop();
 		}
-		ObservedRequest observed = observed(payment);
+		ObservedPayment observed = ObservedPayment.of(payment);
 		if (observed != null) {
 			observed.outcome(outcome);
 		}
-	}
-
-	private static @Nullable ObservedRequest observed(Payment payment) {
-		return (ObservedRequest) payment.attributes().get(ObservedRequest.class);
 	}
 
 	private record Settling(PaymentObservationContext context, Observation observation, Observation.Scope scope) {

@@ -14,6 +14,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 
@@ -26,9 +27,6 @@ import org.springframework.core.annotation.Order;
 @ConditionalOnBean({ ObservationRegistry.class, PriceList.class })
 @ConditionalOnBooleanProperty(name = "x402.enabled", matchIfMissing = true)
 public final class X402ObservationAutoConfiguration {
-
-	/** In front of the payment filter; does nothing to requests that are not priced. */
-	private static final int FILTER_ORDER = -101;
 
 	@Bean
 	@ConditionalOnMissingBean
@@ -50,15 +48,33 @@ public final class X402ObservationAutoConfiguration {
 		return new SettlementObservations(observations);
 	}
 
-	@Bean
+	/** The observation of requests. */
+	@Configuration(proxyBeanMethods = false)
 	@ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
-	@ConditionalOnMissingBean(name = "x402PaymentObservationFilter")
-	FilterRegistrationBean<PaymentObservationFilter> x402PaymentObservationFilter() {
-		FilterRegistrationBean<PaymentObservationFilter> registration = new FilterRegistrationBean<>(
-				new PaymentObservationFilter());
-		registration.setOrder(FILTER_ORDER);
-		registration.setDispatcherTypes(DispatcherType.REQUEST);
-		return registration;
+	static class RequestConfiguration {
+
+		/**
+		 * In front of the payment filter; does nothing to requests that are not priced.
+		 */
+		private static final int FILTER_ORDER = -101;
+
+		@Bean
+		@ConditionalOnMissingBean
+		@Order(Ordered.HIGHEST_PRECEDENCE)
+		RequestObservations x402RequestObservations(Observations observations) {
+			return new RequestObservations(observations);
+		}
+
+		@Bean
+		@ConditionalOnMissingBean(name = "x402PaymentObservationFilter")
+		FilterRegistrationBean<PaymentObservationFilter> x402PaymentObservationFilter() {
+			FilterRegistrationBean<PaymentObservationFilter> registration = new FilterRegistrationBean<>(
+					new PaymentObservationFilter());
+			registration.setOrder(FILTER_ORDER);
+			registration.setDispatcherTypes(DispatcherType.REQUEST);
+			return registration;
+		}
+
 	}
 
 }

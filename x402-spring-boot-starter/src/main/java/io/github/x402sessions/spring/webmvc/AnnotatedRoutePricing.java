@@ -10,7 +10,9 @@ import java.util.function.Supplier;
 import io.github.x402sessions.core.terms.PricedRoute;
 import io.github.x402sessions.servlet.route.RoutePricing;
 import io.github.x402sessions.spring.X402Price;
+import io.github.x402sessions.spring.route.BeanTypes;
 import io.github.x402sessions.spring.route.AnnotatedPrice;
+import io.github.x402sessions.spring.route.ForeignPrices;
 import io.github.x402sessions.spring.route.PriceReader;
 import jakarta.servlet.http.HttpServletRequest;
 import org.springframework.beans.factory.SmartInitializingSingleton;
@@ -37,6 +39,8 @@ public final class AnnotatedRoutePricing implements RoutePricing, SmartInitializ
 
 	private final HandlerLookup lookup;
 
+	private final ForeignPrices foreign;
+
 	private final Map<PricedHandler, Optional<AnnotatedPrice>> prices = new ConcurrentHashMap<>();
 
 	private final Supplier<Map<RequestMappingInfo, AnnotatedPrice>> mapped = SingletonSupplier.of(this::readMapped);
@@ -48,8 +52,11 @@ public final class AnnotatedRoutePricing implements RoutePricing, SmartInitializ
 	 * @param lookup finds handlers
 	 * @param types the classes of all beans
 	 * @param reader reads the prices
+	 * @param foreign the prices of what is no handler
 	 */
-	public AnnotatedRoutePricing(ControllerMethods methods, HandlerLookup lookup, BeanTypes types, PriceReader reader) {
+	public AnnotatedRoutePricing(ControllerMethods methods, HandlerLookup lookup, BeanTypes types, PriceReader reader,
+			ForeignPrices foreign) {
+		this.foreign = foreign;
 		this.methods = methods;
 		this.lookup = lookup;
 		this.types = types;
@@ -59,7 +66,7 @@ public final class AnnotatedRoutePricing implements RoutePricing, SmartInitializ
 	@Override
 	public void afterSingletonsInstantiated() {
 		mapped();
-		new UnmappedAnnotationCheck(this.prices).requireAll(this.types.all());
+		new UnmappedAnnotationCheck(this.prices, this.foreign).requireAll(this.types.all());
 	}
 
 	private Map<RequestMappingInfo, AnnotatedPrice> readMapped() {

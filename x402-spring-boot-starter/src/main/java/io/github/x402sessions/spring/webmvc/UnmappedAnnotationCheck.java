@@ -12,6 +12,7 @@ import java.util.Set;
 import io.github.x402sessions.spring.InvalidX402ConfigurationException;
 import io.github.x402sessions.spring.X402Price;
 import io.github.x402sessions.spring.route.AnnotatedPrice;
+import io.github.x402sessions.spring.route.ForeignPrices;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.MethodIntrospector;
 import org.springframework.core.annotation.AnnotatedElementUtils;
@@ -37,11 +38,15 @@ public final class UnmappedAnnotationCheck {
 
 	private final Set<Object> sources = new HashSet<>();
 
+	private final ForeignPrices foreign;
+
 	/**
 	 * Create the check.
 	 * @param prices all handlers that mappings know, with their prices
+	 * @param foreign the prices of what is no handler
 	 */
-	public UnmappedAnnotationCheck(Map<PricedHandler, Optional<AnnotatedPrice>> prices) {
+	public UnmappedAnnotationCheck(Map<PricedHandler, Optional<AnnotatedPrice>> prices, ForeignPrices foreign) {
+		this.foreign = foreign;
 		this.handlers = Set.copyOf(prices.keySet());
 		this.handlers.forEach((handler) -> {
 			add(handler.method());
@@ -91,6 +96,9 @@ public final class UnmappedAnnotationCheck {
 
 	/** Of a controller, every priced method has to be mapped. */
 	private boolean isWithoutEffect(Class<?> type, AnnotatedElement element) {
+		if (this.foreign.include(element)) {
+			return false;
+		}
 		return AnnotatedElementUtils.hasAnnotation(type, Controller.class) || !this.sources.contains(source(element));
 	}
 

@@ -3,6 +3,7 @@ package io.github.x402sessions.samples.local;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -164,6 +165,15 @@ public final class LocalStellar implements AutoCloseable {
 	public void fund(String account, BigDecimal usdc) {
 		this.devnet.fund(account);
 		this.devnet.faucet(account, usdc);
+	}
+
+	/**
+	 * Ask the ledger what an account has.
+	 * @param account its address
+	 * @return its USDC, base units
+	 */
+	public BigInteger usdc(String account) {
+		return this.devnet.usdcBalance(account);
 	}
 
 	@Override

@@ -1,6 +1,8 @@
 package io.github.x402sessions.samples.paidchat;
 
-import io.github.x402sessions.samples.paidchat.embedded.EmbeddedDefault;
+import java.util.Map;
+
+import io.github.x402sessions.samples.local.EmbeddedDefault;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
@@ -24,9 +26,10 @@ public class PaidChatApplication {
 
 	static ConfigurableApplicationContext start(String... arguments) {
 		SpringApplication application = new SpringApplication(PaidChatApplication.class);
-		EmbeddedDefault embedded = new EmbeddedDefault();
-		application.addInitializers(embedded);
-		application.addListeners(embedded);
+		EmbeddedDefault.addTo(application,
+				(embedded) -> Map.of("paid-chat.rpc-url", embedded.rpcUrl(), "paid-chat.explorer",
+						"/transaction?hash={hash}", "paid-chat.ledger-interval", "${devnet.ledger-interval:5s}",
+						"paid-chat.demo-wallet", true));
 		return application.run(arguments);
 	}
 

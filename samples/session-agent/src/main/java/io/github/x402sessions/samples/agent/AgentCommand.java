@@ -5,12 +5,9 @@ import java.net.URI;
 import java.util.concurrent.Callable;
 
 import io.github.x402sessions.client.Session;
-import io.github.x402sessions.client.opening.SessionOpeningException;
 import io.github.x402sessions.samples.agent.call.CallPlan;
 import io.github.x402sessions.samples.agent.call.LastPayment;
 import io.github.x402sessions.samples.agent.call.PaidCalls;
-import io.github.x402sessions.samples.agent.failure.CannotStartException;
-import io.github.x402sessions.samples.agent.failure.WrongOptionException;
 import io.github.x402sessions.samples.agent.offer.Offer;
 import io.github.x402sessions.samples.agent.offer.SchemeChoice;
 import io.github.x402sessions.samples.agent.report.JsonReport;
@@ -24,7 +21,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /**
@@ -36,15 +32,13 @@ import picocli.CommandLine.Spec;
 		exitCodeList = { "0:every call was paid", "1:a call was not paid", "2:an option is missing or wrong",
 				"3:the session could not be opened, or there is nothing to pay for" },
 		footer = { "%nThe commands open, pay, status and close keep the session in a file between calls; keygen makes "
-				+ "a key, completion a script for the shell, and research is a demonstration. 'session-agent open "
+				+ "a key, completion a script for the shell, research is a demonstration. mcp serves models, within a budget; tools calls an MCP server that charges. 'session-agent open "
 				+ "--help' and so on tell more." })
 public final class AgentCommand implements Callable<Integer> {
 
 	static final String NAME = "session-agent";
 
 	private static final int NOT_ALL_PAID = 1;
-
-	private static final int NOT_OPENED = 3;
 
 	@Spec
 	@SuppressWarnings("NullAway.Init")
@@ -77,24 +71,17 @@ public final class AgentCommand implements Callable<Integer> {
 	}
 
 	@Override
-	public Integer call() {
+	public Integer call() throws Exception {
 		PrintWriter out = this.spec.commandLine().getOut();
 		PrintWriter err = this.spec.commandLine().getErr();
-		Report report = this.json ? new JsonReport(out, err) : new TextReport(out);
-		try {
-			CallPlan plan = this.callOptions.plan();
-			Offer offer = plan.url()
-				.offer(this.moneyOptions.network(), this.moneyOptions.asset(), SchemeChoice.of(this.scheme));
-			return calls(plan, offer, report).run().isAllPaid() ? 0 : NOT_ALL_PAID;
-		}
-		catch (WrongOptionException ex) {
-			throw new ParameterException(this.spec.commandLine(), ex.getMessage(), ex);
-		}
-		catch (SessionOpeningException | CannotStartException ex) {
-			err.println(QuietErrors.masked("session-agent: " + ex.getMessage()));
-			err.flush();
-			return NOT_OPENED;
-		}
+		return Attempt.run(this.spec, () -> pay(this.json ? new JsonReport(out, err) : new TextReport(out)));
+	}
+
+	private int pay(Report report) {
+		CallPlan plan = this.callOptions.plan();
+		Offer offer = plan.url()
+			.offer(this.moneyOptions.network(), this.moneyOptions.asset(), SchemeChoice.of(this.scheme));
+		return calls(plan, offer, report).run().isAllPaid() ? 0 : NOT_ALL_PAID;
 	}
 
 	private PaidCalls calls(CallPlan plan, Offer offer, Report report) {

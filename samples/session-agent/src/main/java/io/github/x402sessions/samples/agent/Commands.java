@@ -33,7 +33,7 @@ public final class Commands {
 	/** All of them as one, as a shell sees it. */
 	static CommandLine tree() {
 		CommandLine tree = new CommandLine(new AgentCommand());
-		List.of("open", "pay", "status", "close", "research", "keygen", "completion")
+		List.of("open", "pay", "status", "close", "mcp", "tools", "research", "keygen", "completion")
 			.forEach((name) -> tree.addSubcommand(name, find(name)));
 		return tree;
 	}
@@ -44,6 +44,8 @@ public final class Commands {
 			case "pay" -> new PayCommand();
 			case "status" -> new StatusCommand();
 			case "close" -> new CloseCommand();
+			case "mcp" -> new McpCommand();
+			case "tools" -> new ToolsCommand();
 			case "research" -> new ResearchCommand();
 			case "keygen" -> new KeygenCommand();
 			case "completion" -> new CompletionCommand();

@@ -3,15 +3,11 @@ package io.github.x402sessions.samples.agent;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
 
-import io.github.x402sessions.core.X402Exception;
-import io.github.x402sessions.samples.agent.failure.CannotStartException;
-import io.github.x402sessions.samples.agent.failure.WrongOptionException;
 import io.github.x402sessions.samples.agent.report.JsonReport;
 import io.github.x402sessions.samples.agent.report.Report;
 import io.github.x402sessions.samples.agent.report.TextReport;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /**
@@ -21,8 +17,6 @@ abstract class SessionCommand implements Callable<Integer> {
 
 	static final int NOT_ALL_PAID = 1;
 
-	private static final int FAILED = 3;
-
 	@Spec
 	@SuppressWarnings("NullAway.Init")
 	private CommandSpec spec;
@@ -31,20 +25,10 @@ abstract class SessionCommand implements Callable<Integer> {
 	private boolean json;
 
 	@Override
-	public Integer call() {
+	public Integer call() throws Exception {
 		PrintWriter out = this.spec.commandLine().getOut();
 		PrintWriter err = this.spec.commandLine().getErr();
-		try {
-			return run(this.json ? new JsonReport(out, err) : new TextReport(out));
-		}
-		catch (WrongOptionException ex) {
-			throw new ParameterException(this.spec.commandLine(), ex.getMessage(), ex);
-		}
-		catch (X402Exception | CannotStartException ex) {
-			err.println(QuietErrors.masked("session-agent: " + ex.getMessage()));
-			err.flush();
-			return FAILED;
-		}
+		return Attempt.run(this.spec, () -> run(this.json ? new JsonReport(out, err) : new TextReport(out)));
 	}
 
 	abstract int run(Report report);

@@ -39,10 +39,12 @@ class CommandsTests {
 		assertThat(completions(script, "session-agent", "cl")).containsExactly("close");
 		assertThat(completions(script, "session-agent", "pay", "--keep")).containsExactly("--keep-going");
 		assertThat(completions(script, "session-agent", "keyg")).containsExactly("keygen");
+		assertThat(completions(script, "session-agent", "mcp", "--al")).containsExactly("--allow");
+		assertThat(completions(script, "session-agent", "tools", "--com")).containsExactly("--command");
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "open", "pay", "status", "close", "research", "keygen", "completion" })
+	@ValueSource(strings = { "open", "pay", "status", "close", "mcp", "tools", "research", "keygen", "completion" })
 	void everyCommandExplainsItself(String command) {
 		assertThat(run(command, "--help")).isZero();
 		assertThat(this.out.toString()).contains("Usage: session-agent " + command);

@@ -151,14 +151,7 @@ public final class ExactPayer implements Payer {
 		Duration timeout = Duration.ofSeconds(accepted.maxTimeoutSeconds());
 		return new PayerDecision.Pays(accepted, this.rules.asset(),
 				() -> Map.of("transaction", payment(offer.identifier()).pay(transfer, timeout, this.signer)),
-				(outcome) -> hear(offer, outcome), PENDING, ExactPayer::inItsOwnThread);
-	}
-
-	/** Signing waits for the chain, and perhaps for a wallet. */
-	private static void inItsOwnThread(Runnable task) {
-		Thread thread = new Thread(task, "x402-exact-payment");
-		thread.setDaemon(true);
-		thread.start();
+				(outcome) -> hear(offer, outcome), PENDING, PayerDecision.IN_ITS_OWN_THREAD);
 	}
 
 	private CallPayment payment(PaymentIdentifier identifier) {

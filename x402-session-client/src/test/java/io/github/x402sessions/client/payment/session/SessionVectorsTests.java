@@ -53,7 +53,7 @@ class SessionVectorsTests {
 	void paymentIsSignedAsTheVectorsSay() {
 		Clock clock = Clock.fixed(Instant.ofEpochSecond(TERMS.path("validUntil").asLong() - 60), ZoneOffset.UTC);
 		PaymentOptions options = new PaymentOptions(Budget.unlimited(), (event) -> {
-		}, false, false, Duration.ofSeconds(1), clock, List.of());
+		}, false, false, Duration.ofSeconds(1), clock, List.of(), "stellar:testnet", new Asset("CUSDC", 7));
 		String body = ProtocolVectors.text("/payment/requestBody");
 		PaymentOffer offer = new PaymentOffer(URL,
 				PaymentRequired.of(null, PAYMENT.resource(), List.of(PAYMENT.accepted())),

@@ -1,5 +1,5 @@
 /**
- * The default without configuration: a ledger and a facilitator in the same process.
+ * Pages and words for whom the application runs on a ledger of its own.
  */
 @NullMarked
 package io.github.x402sessions.samples.paidchat.embedded;

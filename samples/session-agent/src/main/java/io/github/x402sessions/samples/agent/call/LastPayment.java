@@ -22,7 +22,7 @@ public final class LastPayment implements PaymentEventListener {
 	}
 
 	/** Return it and forget it; {@code null} if none was asked for. */
-	PaymentEvent.@Nullable Outcome take() {
+	public PaymentEvent.@Nullable Outcome take() {
 		return this.latest.getAndSet(null);
 	}
 

@@ -5,8 +5,16 @@ package io.github.x402sessions.samples.agent.failure;
  */
 public final class WrongOptionException extends RuntimeException {
 
+	private final String problem;
+
 	public WrongOptionException(String option, String problem) {
 		super(option + ": " + problem);
+		this.problem = problem;
+	}
+
+	/** What is wrong, without the name of the option. */
+	public String problem() {
+		return this.problem;
 	}
 
 }

@@ -27,7 +27,7 @@ public record Offer(Network network, Asset asset, String recipient, BigInteger p
 		String scheme) {
 
 	/** The first scheme of the choice that the server takes in the user's money. */
-	static Offer of(PaymentRequired challenge, Network network, Asset asset, SchemeChoice choice) {
+	public static Offer of(PaymentRequired challenge, Network network, Asset asset, SchemeChoice choice) {
 		String scheme = choice.schemes()
 			.stream()
 			.filter((each) -> challenge.accepts()

@@ -14,6 +14,8 @@ import io.github.x402sessions.client.payment.Payer;
 import io.github.x402sessions.client.payment.PayerDecision;
 import io.github.x402sessions.client.payment.PaymentOffer;
 import io.github.x402sessions.client.payment.PaymentOptions;
+import io.github.x402sessions.core.price.Asset;
+import io.github.x402sessions.core.price.Network;
 
 /**
  * Looks at a price without paying it: sends a request as one that is paid is sent,
@@ -23,10 +25,14 @@ final class PriceProbe implements Payer {
 
 	private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
 
-	/** Return a client that sends as one does that pays. */
+	private static final Payments PAYMENTS = new Payments(new PriceProbe(),
+			new PaymentOptions(Budget.unlimited(), (event) -> {
+			}, false, false, CONNECT_TIMEOUT, Clock.systemUTC(), List.of(), Network.STELLAR_TESTNET.id(),
+					Asset.usdc(Network.STELLAR_TESTNET)));
+
+	/** Return the client that sends as one does that pays. */
 	static HttpClient httpClient() {
-		return new Payments(new PriceProbe(), new PaymentOptions(Budget.unlimited(), (event) -> {
-		}, false, false, CONNECT_TIMEOUT, Clock.systemUTC(), List.of())).httpClient();
+		return PAYMENTS.httpClient();
 	}
 
 	@Override

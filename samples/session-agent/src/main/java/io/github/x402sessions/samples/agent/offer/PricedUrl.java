@@ -8,6 +8,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 import io.github.x402sessions.core.price.Asset;
 import io.github.x402sessions.core.price.Network;
@@ -64,17 +65,30 @@ public record PricedUrl(HttpRequest request) {
 
 	/** Make the request without paying, to read its price in the user's money. */
 	public Offer offer(Network network, Asset asset, SchemeChoice choice) {
-		HttpResponse<InputStream> answer = send();
-		if (answer.statusCode() != 402) {
-			throw new CannotStartException(uri() + " answers " + answer.statusCode() + " where 402 is expected: "
-					+ "there is nothing to pay for", null);
+		UnpaidAnswer answer = look();
+		if (!answer.wantsMoney()) {
+			throw new CannotStartException(
+					uri() + " answers " + answer.status() + " where 402 is expected: " + "there is nothing to pay for",
+					null);
 		}
-		String challenge = answer.headers()
-			.firstValue(PaymentHeader.REQUIRED)
-			.orElseThrow(() -> new CannotStartException(uri() + " wants to be paid but not by x402", null));
+		PaymentRequired challenge = answer.challenge();
+		if (challenge == null) {
+			throw new CannotStartException(uri() + " wants to be paid but not by x402", null);
+		}
+		return Offer.of(challenge, network, asset, choice);
+	}
+
+	/**
+	 * Make the request without paying.
+	 * @throws CannotStartException if there is no answer, or none that makes sense
+	 */
+	public UnpaidAnswer look() {
+		HttpResponse<InputStream> answer = send();
+		Optional<String> challenge = answer.headers().firstValue(PaymentHeader.REQUIRED);
 		try {
-			return Offer.of(PaymentHeader.decode(challenge, PaymentRequired.class, MAX_CHALLENGE), network, asset,
-					choice);
+			return new UnpaidAnswer(answer.statusCode(),
+					challenge.map((header) -> PaymentHeader.decode(header, PaymentRequired.class, MAX_CHALLENGE))
+						.orElse(null));
 		}
 		catch (MalformedMessageException ex) {
 			throw new CannotStartException(uri() + " asks for a payment in no way that makes sense", ex);

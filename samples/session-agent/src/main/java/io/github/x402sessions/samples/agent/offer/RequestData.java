@@ -21,7 +21,12 @@ public record RequestData(BodyPublisher publisher, @Nullable String contentType)
 
 	/** The text itself, or the file behind an {@code @}. */
 	public static RequestData of(String data) {
-		return data.startsWith("@") ? ofFile(data.substring(1)) : new RequestData(BodyPublishers.ofString(data),
+		return data.startsWith("@") ? ofFile(data.substring(1)) : ofText(data);
+	}
+
+	/** The text itself, whatever it begins with. */
+	public static RequestData ofText(String data) {
+		return new RequestData(BodyPublishers.ofString(data),
 				data.matches("(?s)\\s*[\\[{].*") ? "application/json" : "text/plain");
 	}
 

@@ -33,7 +33,7 @@ public enum SchemeChoice {
 	}
 
 	/** The schemes, the preferred first. */
-	List<String> schemes() {
+	public List<String> schemes() {
 		return switch (this) {
 			case SESSION -> List.of("session");
 			case EXACT -> List.of("exact");

@@ -74,7 +74,8 @@ public record CallResult(int status, @Nullable String transaction,
 		return this.error == null;
 	}
 
-	private static String reason(PaymentEvent.@Nullable Outcome outcome, Asset asset) {
+	/** Why a call was not paid, for people. */
+	public static String reason(PaymentEvent.@Nullable Outcome outcome, Asset asset) {
 		String unasked = "no payment was asked";
 		return (outcome == null) ? unasked
 				: outcome.fold((paid) -> unasked, PaymentEvent.Refused::reason,
@@ -91,7 +92,8 @@ public record CallResult(int status, @Nullable String transaction,
 					.orElse(because);
 	}
 
-	private static @Nullable String perhapsCharged(PaymentEvent.@Nullable Outcome outcome, Asset asset) {
+	/** What may have been charged, a decimal; {@code null} if nothing was. */
+	public static @Nullable String perhapsCharged(PaymentEvent.@Nullable Outcome outcome, Asset asset) {
 		return (outcome instanceof PaymentEvent.Unknown unknown) ? asset.toDecimal(unknown.amount()) : null;
 	}
 

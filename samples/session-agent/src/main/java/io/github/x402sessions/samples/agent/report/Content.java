@@ -35,23 +35,42 @@ public final class Content {
 		this.type = type;
 	}
 
+	/** Take a body as it came, whose {@code Content-Type} is that of the answer. */
+	public static Content of(byte[] body, HttpResponse<?> answer) {
+		return new Content(body, answer.headers().firstValue("Content-Type").orElse(""));
+	}
+
 	static Content of(HttpResponse<byte[]> answer) {
-		return new Content(answer.body(), answer.headers().firstValue("Content-Type").orElse(""));
+		return of(answer.body(), answer);
 	}
 
 	public byte[] bytes() {
 		return this.bytes;
 	}
 
-	String text() {
+	/** Its media type; empty if the server does not say. */
+	public String type() {
+		return this.type;
+	}
+
+	/** Whether it is text, by its media type. */
+	public boolean isText() {
+		return TEXT.matcher(this.type).matches();
+	}
+
+	public String text() {
 		return new String(this.bytes, charset());
 	}
 
 	/** What a person sees of it on a terminal. */
 	String shown() {
-		return TEXT.matcher(this.type).matches() ? CONTROL.matcher(text().replace("\r\n", "\n")).replaceAll("?")
-				: this.bytes.length + " bytes of " + CONTROL.matcher(this.type).replaceAll("?")
-						+ "; -o FILE keeps them";
+		return isText() ? harmless(text()) : this.bytes.length + " bytes of "
+				+ CONTROL.matcher(this.type).replaceAll("?") + "; -o FILE keeps them";
+	}
+
+	/** A text of a stranger that a person may see on a terminal. */
+	public static String harmless(String text) {
+		return CONTROL.matcher(text.replace("\r\n", "\n")).replaceAll("?");
 	}
 
 	private Charset charset() {

@@ -27,6 +27,16 @@ public final class JsonReport implements Report {
 		this.progress.flush();
 	}
 
+	/** The object has it. */
+	@Override
+	public void line(String text) {
+	}
+
+	@Override
+	public void object(Object value) {
+		print(value);
+	}
+
 	@Override
 	public void call(int number, int calls, CallResult result) {
 		print(result);

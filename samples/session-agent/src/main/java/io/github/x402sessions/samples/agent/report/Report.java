@@ -8,6 +8,12 @@ public interface Report {
 	/** Something was done on the way. */
 	void progress(String line);
 
+	/** A result, for people. */
+	void line(String text);
+
+	/** A result, for programs. */
+	void object(Object value);
+
 	/** A call was made. */
 	void call(int number, int calls, CallResult result);
 

@@ -19,6 +19,16 @@ public final class TextReport implements Report {
 	}
 
 	@Override
+	public void line(String text) {
+		print(text);
+	}
+
+	/** Its lines have it. */
+	@Override
+	public void object(Object value) {
+	}
+
+	@Override
 	public void call(int number, int calls, CallResult result) {
 		String outcome = result.isPaid() ? "paid " + (result.held() ? "at most " : "") + result.amount() + " "
 				+ result.symbol() + " by " + settledBy(result) : "not paid: " + result.error();

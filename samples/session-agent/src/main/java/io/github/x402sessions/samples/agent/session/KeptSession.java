@@ -1,5 +1,6 @@
 package io.github.x402sessions.samples.agent.session;
 
+import java.net.URI;
 import java.util.Objects;
 
 import io.github.x402sessions.client.SavedSession;
@@ -39,6 +40,21 @@ public record KeptSession(@Nullable SavedSession session, @Nullable Opening open
 
 	public Opening requireOpening() {
 		return Objects.requireNonNull(this.opening);
+	}
+
+	/** The only one that is paid. */
+	public String recipient() {
+		return (this.session != null) ? this.session.recipient() : requireOpening().recipient();
+	}
+
+	/** The account that pays. */
+	public String user() {
+		return (this.session != null) ? this.session.user() : requireOpening().user();
+	}
+
+	/** The facilitator's base URL. */
+	public URI facilitator() {
+		return URI.create((this.session != null) ? this.session.facilitator() : requireOpening().facilitator());
 	}
 
 	/** The same account's session, once it is open. */

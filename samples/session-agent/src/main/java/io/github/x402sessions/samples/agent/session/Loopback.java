@@ -5,12 +5,12 @@ import java.net.URI;
 /**
  * Tells whether a URL points to this machine, by its text and without asking a resolver.
  */
-final class Loopback {
+public final class Loopback {
 
 	private Loopback() {
 	}
 
-	static boolean is(URI url) {
+	public static boolean is(URI url) {
 		String host = (url.getHost() != null) ? url.getHost() : "";
 		return host.equals("localhost") || host.matches("127\\.[0-9]+\\.[0-9]+\\.[0-9]+") || host.equals("[::1]");
 	}

@@ -17,19 +17,28 @@ import org.jspecify.annotations.Nullable;
 public record PayerKey(SessionSigner signer, @Nullable String made) {
 
 	/** The user's own, or else one of a new account on a network of this machine. */
-	static PayerKey paying(SessionOptions options, URI rpc, Asset asset) {
+	public static PayerKey paying(SessionOptions options, URI rpc, Asset asset) {
 		return options.secret().isBlank() ? made(LocalAccount.on(rpc).create(asset.toBaseUnits(options.cap()), asset))
 				: given(options.secret());
 	}
 
 	/** One that the user has. */
-	static PayerKey given(String secret) {
+	public static PayerKey given(String secret) {
 		return new PayerKey(signer(secret), null);
 	}
 
 	/** One that was made here. */
-	static PayerKey made(String secret) {
+	public static PayerKey made(String secret) {
 		return new PayerKey(signer(secret), secret);
+	}
+
+	/** The user's own, which has to be that of an account. */
+	public static PayerKey of(String account, String given) {
+		PayerKey key = given(given);
+		if (!key.signer().accountId().equals(account)) {
+			throw new WrongOptionException("--secret", "is not that of the account that pays, " + account);
+		}
+		return key;
 	}
 
 	/** The key of the account that opened a session: the user's word goes first. */

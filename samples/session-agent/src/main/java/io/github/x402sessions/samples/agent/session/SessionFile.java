@@ -27,6 +27,15 @@ public final class SessionFile {
 	@SuppressWarnings("NullAway.Init")
 	private Path file;
 
+	/** The one that the command line names. */
+	public SessionFile() {
+	}
+
+	/** A file that is named by something else. */
+	SessionFile(Path file) {
+		this.file = file;
+	}
+
 	public Path path() {
 		return this.file;
 	}
@@ -91,7 +100,7 @@ public final class SessionFile {
 				+ ((kept.secretKey() != null) ? ", with the key of the account that was made for it" : ""));
 	}
 
-	private KeptSession content() {
+	KeptSession content() {
 		try {
 			return KeptSession.fromJson(Files.readAllBytes(this.file));
 		}

@@ -6,8 +6,6 @@ import java.util.function.Consumer;
 import io.github.x402sessions.client.Session;
 import io.github.x402sessions.client.SessionClient;
 import io.github.x402sessions.client.SessionClientBuilder;
-import io.github.x402sessions.client.opening.OpeningStep;
-import io.github.x402sessions.client.opening.SessionKeys;
 import io.github.x402sessions.client.payment.PaymentEventListener;
 import io.github.x402sessions.client.signing.SessionKeyPair;
 import io.github.x402sessions.client.signing.SessionSigner;
@@ -54,21 +52,9 @@ public final class SessionOpener {
 		this.report.progress("account   " + payer.signer().accountId());
 		this.report.progress("price     " + offer.describe(offer.price()) + " a call, to " + offer.recipient());
 		this.report.progress("opening   a session, which takes a ledger or two");
-		SessionKeyPair key = SessionKeyPair.random();
-		Session session = builder.signer(payer.signer())
-			.sessionKey(() -> key)
-			.listener(payments)
-			.progress((step, approve) -> {
-				if (step == OpeningStep.WAITING_FOR_LEDGER && approve != null) {
-					this.keeper.keep(new KeptSession(null,
-							new Opening(facilitator.toString(), rpc.toString(), offer.network().id(),
-									payer.signer().accountId(), offer.asset().id(), offer.asset().decimals(),
-									offer.recipient(), this.options.cap(), approve,
-									(this.options.keys() != SessionKeys.NONE) ? key.toSecret() : null),
-							payer.made()));
-				}
-			})
-			.open();
+		KeptOpening kept = new KeptOpening(this.options, payer, facilitator, rpc, offer.network(), offer.asset(),
+				offer.recipient(), SessionKeyPair.random(), this.keeper);
+		Session session = kept.of(builder.signer(payer.signer()).listener(payments)).open();
 		this.report.progress("approved  " + session.approvalTransaction());
 		this.report.progress(
 				"session   cap " + offer.describe(session.cap()) + ", until ledger " + session.expirationLedger());
@@ -97,7 +83,7 @@ public final class SessionOpener {
 		return builder.maxPerCall(offer.asset().toDecimal(offer.price()));
 	}
 
-	static void check(String option, Runnable setting) {
+	public static void check(String option, Runnable setting) {
 		try {
 			setting.run();
 		}

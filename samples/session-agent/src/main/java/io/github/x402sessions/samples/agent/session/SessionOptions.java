@@ -3,6 +3,7 @@ package io.github.x402sessions.samples.agent.session;
 import java.math.BigInteger;
 import java.net.URI;
 import java.time.Duration;
+import java.util.Optional;
 
 import io.github.x402sessions.client.opening.SessionKeys;
 import io.github.x402sessions.core.price.Network;
@@ -48,12 +49,12 @@ public final class SessionOptions {
 			description = "Open a session without a key that signs each payment: who sees a payment can use the session.")
 	private boolean withoutKey;
 
-	String cap() {
+	public String cap() {
 		return this.cap;
 	}
 
 	/** The most to spend in all, base units. */
-	BigInteger capUnits(Offer offer) {
+	public BigInteger capUnits(Offer offer) {
 		return offer.asset().toBaseUnits(this.cap);
 	}
 
@@ -61,13 +62,13 @@ public final class SessionOptions {
 	 * Check that a call fits.
 	 * @throws IllegalArgumentException if one costs more than all may
 	 */
-	void checkCap(Offer offer) {
+	public void checkCap(Offer offer) {
 		if (offer.price().compareTo(capUnits(offer)) > 0) {
 			throw new IllegalArgumentException("a single call costs " + offer.describe(offer.price()));
 		}
 	}
 
-	Duration expiresIn() {
+	public Duration expiresIn() {
 		return this.expiresIn;
 	}
 
@@ -75,7 +76,7 @@ public final class SessionOptions {
 	 * Whether payments are signed: wherever the facilitator lets them, unless nobody
 	 * wants to.
 	 */
-	SessionKeys keys() {
+	public SessionKeys keys() {
 		return this.withoutKey ? SessionKeys.NONE : SessionKeys.PREFERRED;
 	}
 
@@ -87,7 +88,7 @@ public final class SessionOptions {
 	 * The facilitator may spend what is approved, so a server has no say in who it is,
 	 * unless all of it happens on this machine.
 	 */
-	URI facilitator(Offer offer, URI server) {
+	public URI facilitator(Offer offer, URI server) {
 		URI named = offer.facilitator();
 		if (this.facilitator != null) {
 			return this.facilitator;
@@ -95,11 +96,16 @@ public final class SessionOptions {
 		if (named == null) {
 			throw new WrongOptionException("--facilitator", "is needed: the server does not name its facilitator");
 		}
-		if (!Loopback.is(named) || !Loopback.is(server)) {
+		if (!Loopback.is(named) || !(Loopback.is(server) || isProcess(server))) {
 			throw new WrongOptionException("--facilitator", "is needed: a facilitator may spend what is approved, and "
 					+ "a server's word is taken for one on this machine only; it names " + named);
 		}
 		return named;
+	}
+
+	/** One that was started here and has no URL. */
+	private static boolean isProcess(URI server) {
+		return "mcp".equals(server.getScheme());
 	}
 
 	public URI rpc(URI facilitator, Network network) {
@@ -114,7 +120,12 @@ public final class SessionOptions {
 		return URI.create(Loopback.is(facilitator) ? "http://localhost:8000/rpc" : network.defaultRpcUrl());
 	}
 
-	String recipient(Offer offer) {
+	/** The only one who may be paid, if the user names one. */
+	public Optional<String> recipient() {
+		return Optional.ofNullable(this.recipient);
+	}
+
+	public String recipient(Offer offer) {
 		if (this.recipient != null && !this.recipient.equals(offer.recipient())) {
 			throw new WrongOptionException("--recipient",
 					"the server wants the money to go to " + offer.recipient() + ", not to " + this.recipient);

@@ -1,0 +1,70 @@
+package io.github.x402sessions.samples.agent;
+
+import java.io.PrintStream;
+import java.net.URI;
+import java.util.List;
+import java.util.concurrent.Callable;
+
+import io.github.x402sessions.samples.agent.failure.WrongOptionException;
+import io.github.x402sessions.samples.agent.mcp.AgentServer;
+import io.github.x402sessions.samples.agent.report.TextReport;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/**
+ * Serves models: an MCP server on standard input and output, by which they buy from
+ * servers that the user allows, within a budget.
+ */
+@Command(name = "mcp", mixinStandardHelpOptions = true, sortOptions = false,
+		description = "An MCP server on standard input and output, by which a model asks for prices and buys from the "
+				+ "servers that you allow, within a budget. Its tools: x402_price, x402_fetch, x402_budget.",
+		exitCodeListHeading = "%nExit codes:%n",
+		exitCodeList = { "0:the client has closed the connection", "2:an option is missing or wrong" })
+final class McpCommand implements Callable<Integer> {
+
+	private static final int MAX_BODY = 16 * 1024 * 1024;
+
+	@Spec
+	@SuppressWarnings("NullAway.Init")
+	private CommandSpec spec;
+
+	@Option(names = "--allow", required = true, paramLabel = "URL",
+			description = "A server that may be asked and paid, of which scheme, host and port count; can be given "
+					+ "several times. Nothing is ever sent to another one. Plain http is for this machine only.")
+	private List<URI> servers = List.of();
+
+	@Option(names = "--max-body", paramLabel = "BYTES", defaultValue = "262144",
+			description = "How much of an answer's body a model gets (default: ${DEFAULT-VALUE}).")
+	private int maxBody;
+
+	@Mixin
+	private FundsOptions funds = new FundsOptions();
+
+	@Override
+	public Integer call() throws Exception {
+		return Attempt.run(this.spec, this::serve);
+	}
+
+	/** Standard output is the client's; whoever else writes there writes to the log. */
+	private int serve() {
+		if (this.maxBody < 1 || this.maxBody > MAX_BODY) {
+			throw new WrongOptionException("--max-body", "must be 1 to " + MAX_BODY);
+		}
+		TextReport log = new TextReport(this.spec.commandLine().getErr());
+		AgentServer server = new AgentServer(this.funds.funds(AllowedServers.of("--allow", this.servers), log),
+				this.maxBody);
+		PrintStream out = System.out;
+		System.setOut(System.err);
+		try {
+			server.serve(System.in, out);
+			return 0;
+		}
+		finally {
+			System.setOut(out);
+		}
+	}
+
+}

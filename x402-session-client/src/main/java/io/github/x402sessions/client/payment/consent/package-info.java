@@ -1,0 +1,7 @@
+/**
+ * Asking somebody before something dear is paid for.
+ */
+@NullMarked
+package io.github.x402sessions.client.payment.consent;
+
+import org.jspecify.annotations.NullMarked;
