@@ -8,7 +8,7 @@ import io.modelcontextprotocol.server.McpAsyncServerExchange;
 import io.modelcontextprotocol.server.McpSyncServerExchange;
 
 /**
- * What tools of a kind of server are given of the client beside its request.
+ * The kind of exchange with a client that tools of a kind of server are given.
  *
  * @param <X> the type
  * @param transport returns what the transport has extracted of the request

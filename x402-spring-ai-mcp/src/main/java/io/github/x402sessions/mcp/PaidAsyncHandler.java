@@ -6,6 +6,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.function.BiFunction;
+import java.util.function.Supplier;
 
 import io.modelcontextprotocol.spec.McpSchema.CallToolRequest;
 import io.modelcontextprotocol.spec.McpSchema.CallToolResult;
@@ -20,7 +21,7 @@ import reactor.util.context.ContextView;
  *
  * @param <X> what the tool is given of the client
  */
-record PaidAsyncHandler<X>(PricedTool tool, ExchangeKind<X> kind,
+record PaidAsyncHandler<X>(PricedTool tool, Supplier<ToolGate> gate, ExchangeKind<X> kind,
 		BiFunction<X, CallToolRequest, Mono<CallToolResult>> handler)
 		implements
 			BiFunction<X, CallToolRequest, Mono<CallToolResult>> {
@@ -33,8 +34,9 @@ record PaidAsyncHandler<X>(PricedTool tool, ExchangeKind<X> kind,
 
 	private CompletableFuture<CallToolResult> serve(ToolCall call, X exchange, CallToolRequest request,
 			ContextView context) {
-		Executor executor = this.tool.gate().get().blocking();
-		return CompletableFuture.supplyAsync(() -> this.tool.admit(call, request), executor)
+		Executor executor = this.gate.get().blocking();
+		return CompletableFuture
+			.supplyAsync(() -> this.gate.get().admit(this.tool, call, ToolPayment.sent(request)), executor)
 			.thenComposeAsync(
 					(admission) -> admission.fold((sale) -> serve(sale, exchange, request, context, executor),
 							() -> grant(call, exchange, request, context), CompletableFuture::completedFuture),
@@ -44,7 +46,7 @@ record PaidAsyncHandler<X>(PricedTool tool, ExchangeKind<X> kind,
 	private CompletableFuture<CallToolResult> grant(ToolCall call, X exchange, CallToolRequest request,
 			ContextView context) {
 		return run(exchange, ToolPayment.verified(request, null), context)
-			.whenComplete((result, failure) -> this.tool.granted(call));
+			.whenComplete((result, failure) -> this.gate.get().granted(this.tool, call));
 	}
 
 	private CompletableFuture<CallToolResult> run(X exchange, CallToolRequest request, ContextView context) {

@@ -2,6 +2,7 @@ package io.github.x402sessions.mcp;
 
 import java.util.Optional;
 import java.util.function.BiFunction;
+import java.util.function.Supplier;
 
 import io.modelcontextprotocol.spec.McpSchema.CallToolRequest;
 import io.modelcontextprotocol.spec.McpSchema.CallToolResult;
@@ -12,14 +13,16 @@ import io.modelcontextprotocol.spec.McpSchema.CallToolResult;
  *
  * @param <X> what the tool is given of the client
  */
-record PaidSyncHandler<X>(PricedTool tool, ExchangeKind<X> kind, BiFunction<X, CallToolRequest, CallToolResult> handler)
+record PaidSyncHandler<X>(PricedTool tool, Supplier<ToolGate> gate, ExchangeKind<X> kind,
+		BiFunction<X, CallToolRequest, CallToolResult> handler)
 		implements
 			BiFunction<X, CallToolRequest, CallToolResult> {
 
 	@Override
 	public CallToolResult apply(X exchange, CallToolRequest request) {
 		ToolCall call = this.tool.call(request, this.kind.transport().apply(exchange));
-		return this.tool.admit(call, request)
+		return this.gate.get()
+			.admit(this.tool, call, ToolPayment.sent(request))
 			.fold((sale) -> serve(sale, exchange, request), () -> grant(call, exchange, request), (answer) -> answer);
 	}
 
@@ -28,7 +31,7 @@ record PaidSyncHandler<X>(PricedTool tool, ExchangeKind<X> kind, BiFunction<X, C
 			return this.handler.apply(exchange, ToolPayment.verified(request, null));
 		}
 		finally {
-			this.tool.granted(call);
+			this.gate.get().granted(this.tool, call);
 		}
 	}
 

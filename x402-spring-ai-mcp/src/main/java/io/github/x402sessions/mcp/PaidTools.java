@@ -75,7 +75,7 @@ public final class PaidTools {
 	public McpServerFeatures.SyncToolSpecification wrap(McpServerFeatures.SyncToolSpecification tool) {
 		PricedTool priced = priced(tool.tool());
 		return (priced == null) ? tool : new McpServerFeatures.SyncToolSpecification(listed(tool.tool(), priced),
-				new PaidSyncHandler<>(priced, ExchangeKind.SYNC, tool.callHandler()));
+				new PaidSyncHandler<>(priced, this.gate, ExchangeKind.SYNC, tool.callHandler()));
 	}
 
 	/**
@@ -86,7 +86,7 @@ public final class PaidTools {
 	public McpServerFeatures.AsyncToolSpecification wrap(McpServerFeatures.AsyncToolSpecification tool) {
 		PricedTool priced = priced(tool.tool());
 		return (priced == null) ? tool : new McpServerFeatures.AsyncToolSpecification(listed(tool.tool(), priced),
-				new PaidAsyncHandler<>(priced, ExchangeKind.ASYNC, tool.callHandler()));
+				new PaidAsyncHandler<>(priced, this.gate, ExchangeKind.ASYNC, tool.callHandler()));
 	}
 
 	/**
@@ -97,8 +97,9 @@ public final class PaidTools {
 	public McpStatelessServerFeatures.SyncToolSpecification wrap(
 			McpStatelessServerFeatures.SyncToolSpecification tool) {
 		PricedTool priced = priced(tool.tool());
-		return (priced == null) ? tool : new McpStatelessServerFeatures.SyncToolSpecification(
-				listed(tool.tool(), priced), new PaidSyncHandler<>(priced, ExchangeKind.STATELESS, tool.callHandler()));
+		return (priced == null) ? tool
+				: new McpStatelessServerFeatures.SyncToolSpecification(listed(tool.tool(), priced),
+						new PaidSyncHandler<>(priced, this.gate, ExchangeKind.STATELESS, tool.callHandler()));
 	}
 
 	/**
@@ -111,7 +112,7 @@ public final class PaidTools {
 		PricedTool priced = priced(tool.tool());
 		return (priced == null) ? tool
 				: new McpStatelessServerFeatures.AsyncToolSpecification(listed(tool.tool(), priced),
-						new PaidAsyncHandler<>(priced, ExchangeKind.STATELESS, tool.callHandler()));
+						new PaidAsyncHandler<>(priced, this.gate, ExchangeKind.STATELESS, tool.callHandler()));
 	}
 
 	/**
@@ -137,8 +138,7 @@ public final class PaidTools {
 
 	private @Nullable PricedTool priced(Tool tool) {
 		Optional<PricedRoute> price = this.behind.contains(tool) ? Optional.empty() : this.prices.find(tool.name());
-		return price.map((route) -> new PricedTool(tool.name(), route, new OutputCheck(tool), this.gate, this.url))
-			.orElse(null);
+		return price.map((route) -> new PricedTool(tool.name(), route, new OutputCheck(tool), this.url)).orElse(null);
 	}
 
 	/** Tell the price to clients that list tools. */

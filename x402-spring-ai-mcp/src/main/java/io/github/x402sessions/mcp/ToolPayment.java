@@ -48,6 +48,11 @@ public final class ToolPayment {
 		return of(request).map(MeteredPayment::of);
 	}
 
+	/** Return what the client has sent as a payment, {@code null} if nothing. */
+	static @Nullable Object sent(CallToolRequest request) {
+		return (request.meta() != null) ? request.meta().get(PaymentMeta.PAYMENT) : null;
+	}
+
 	/** Hide what the client has paid with, and show what was verified of it instead. */
 	static CallToolRequest verified(CallToolRequest request, @Nullable Payment payment) {
 		Map<String, Object> meta = new LinkedHashMap<>();

@@ -224,6 +224,32 @@ class PayingMcpTransportTests {
 		assertThat(this.transport.underWay()).isZero();
 	}
 
+	@ParameterizedTest
+	@ValueSource(strings = { "timeout", "cancelled", "closed" })
+	void aPaidCallThatNobodyWaitsForIsADoubt(String end) {
+		this.server.answering = new CountDownLatch(1);
+		connect((transport) -> end.equals("timeout") ? transport.timeout(Duration.ofMillis(500)) : transport);
+		this.client.callTool(request("quote")).subscribe((result) -> {
+		}, (failure) -> {
+		});
+		Eventually.isTrue(() -> paid().size() == 1);
+		if (end.equals("cancelled")) {
+			this.transport
+				.sendMessage(new McpSchema.JSONRPCNotification("notifications/cancelled",
+						Map.of("requestId", callIds().get(0))))
+				.block(Eventually.PATIENCE);
+			Eventually.isTrue(() -> this.server.messages.stream()
+				.anyMatch((message) -> Map.of("requestId", callIds().get(1)).equals(message.get("params"))));
+		}
+		else if (end.equals("closed")) {
+			this.client.closeGracefully().block(Eventually.PATIENCE);
+		}
+		Eventually.isTrue(() -> this.buyer.events.size() == 1);
+		this.server.answering.countDown();
+		assertThat(this.buyer.events).singleElement().isInstanceOf(PaymentEvent.Unknown.class);
+		assertThat(this.transport.underWay()).isZero();
+	}
+
 	@Test
 	void aFailureAfterTheAnswerIsNoLoss() {
 		BlockingQueue<McpSchema.JSONRPCMessage> received = new LinkedBlockingQueue<>();

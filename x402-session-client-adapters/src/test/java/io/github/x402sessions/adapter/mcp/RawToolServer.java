@@ -7,10 +7,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import com.sun.net.httpserver.HttpExchange;
 import io.github.x402sessions.core.protocol.PaymentMeta;
+import io.github.x402sessions.fixtures.Eventually;
 import io.github.x402sessions.fixtures.LocalServer;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -25,6 +27,9 @@ final class RawToolServer implements AutoCloseable {
 
 	/** How many answers to payments get lost. */
 	final AtomicInteger lost = new AtomicInteger();
+
+	/** What answers to payments wait for. */
+	volatile CountDownLatch answering = new CountDownLatch(0);
 
 	/** The notifications that came, and the ids of requests. */
 	final List<Map<?, ?>> messages = new CopyOnWriteArrayList<>();
@@ -61,6 +66,9 @@ final class RawToolServer implements AutoCloseable {
 		Map<?, ?> meta = (params.get("_meta") instanceof Map<?, ?> members) ? members : Map.of();
 		Map<String, Object> result = this.shop.call((String) params.get("name"), (Map<?, ?>) params.get("arguments"),
 				meta);
+		if (meta.containsKey(PaymentMeta.PAYMENT)) {
+			Eventually.opens(this.answering);
+		}
 		if (meta.containsKey(PaymentMeta.PAYMENT) && this.lost.getAndDecrement() > 0) {
 			exchange.close();
 		}

@@ -10,8 +10,6 @@ import io.github.x402sessions.mcp.PaidToolsBuilder;
 import io.github.x402sessions.mcp.ServerUrl;
 import io.github.x402sessions.mcp.ToolPrices;
 import io.github.x402sessions.spring.X402Properties;
-import io.github.x402sessions.spring.autoconfigure.X402AutoConfiguration;
-import io.github.x402sessions.spring.autoconfigure.X402PricesAutoConfiguration;
 import io.github.x402sessions.spring.route.BeanTypes;
 import io.github.x402sessions.spring.route.ConfiguredTerms;
 import io.github.x402sessions.spring.route.ForeignPrices;
@@ -38,7 +36,8 @@ import org.springframework.core.task.VirtualThreadTaskExecutor;
  * {@link EnableAutoConfiguration Auto-configuration} for the prices of tools that an MCP
  * server of Spring AI has, over whatever transport.
  */
-@AutoConfiguration(after = X402AutoConfiguration.class, before = X402PricesAutoConfiguration.class)
+@AutoConfiguration(afterName = "io.github.x402sessions.spring.autoconfigure.X402AutoConfiguration",
+		beforeName = "io.github.x402sessions.spring.autoconfigure.X402PricesAutoConfiguration")
 @ConditionalOnClass(name = "org.springframework.ai.mcp.server.common.autoconfigure.McpServerAutoConfiguration")
 @ConditionalOnBooleanProperty(name = "x402.enabled", matchIfMissing = true)
 @ConditionalOnBean(PaymentGate.class)

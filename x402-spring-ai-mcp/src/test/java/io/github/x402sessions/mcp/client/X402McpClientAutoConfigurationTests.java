@@ -9,8 +9,10 @@ import io.github.x402sessions.adapter.mcp.ToolReceipt;
 import io.github.x402sessions.client.SavedSession;
 import io.github.x402sessions.client.Session;
 import io.github.x402sessions.client.SessionClient;
+import io.github.x402sessions.client.X402Client;
 import io.github.x402sessions.client.payment.PaymentReceipt;
 import io.github.x402sessions.client.payment.consent.PaymentApproval;
+import io.github.x402sessions.client.signing.SessionSigner;
 import io.github.x402sessions.spring.InvalidX402ConfigurationException;
 import io.modelcontextprotocol.client.McpAsyncClient;
 import io.modelcontextprotocol.client.McpSyncClient;
@@ -97,6 +99,20 @@ class X402McpClientAutoConfigurationTests {
 			McpAsyncClient client = (McpAsyncClient) context.getBean("mcpAsyncClients", List.class).get(0);
 			McpSchema.CallToolResult result = client.callTool(request()).block();
 			assertThat(ToolReceipt.of(result)).isPresent();
+		});
+	}
+
+	@Test
+	void aClientPaysBeforeASession() {
+		X402Client client = X402Client.builder()
+			.signer(SessionSigner.random())
+			.maxPerCall("0.10")
+			.allowedOrigins(URI.create("https://other.example"))
+			.build();
+		paying().withBean(X402Client.class, () -> client, (bean) -> bean.setDestroyMethodName("")).run((context) -> {
+			assertThat(connection(context).transport()).isInstanceOf(PayingMcpTransport.class);
+			assertThat(call(context).isError()).isTrue();
+			assertThat(this.server.payments).isEmpty();
 		});
 	}
 

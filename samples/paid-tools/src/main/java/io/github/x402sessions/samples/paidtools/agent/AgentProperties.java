@@ -6,7 +6,7 @@ import java.util.List;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 
 /**
- * What the agent is told.
+ * Properties of the agent.
  *
  * @param server where the tools are
  * @param secret secret key of the account that pays, S…

@@ -15,7 +15,7 @@ import org.springframework.ai.tool.function.FunctionToolCallback;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * What the model makes of questions and of what tools answer.
+ * Questions and the answers of tools, as the model takes them.
  */
 class RuleModelTests {
 
