@@ -4,7 +4,7 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * How recipients see their books.
+ * Properties of what recipients see of their books.
  *
  * @param page whether the page {@code /books} is served, which shows them to whoever
  * types a recipient's key in

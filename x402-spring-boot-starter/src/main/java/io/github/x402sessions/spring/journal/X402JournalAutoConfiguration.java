@@ -53,7 +53,7 @@ public final class X402JournalAutoConfiguration {
 		return new InvalidX402ConfigurationException("x402.journal.enabled", "is true, but " + problem, action);
 	}
 
-	/** The application's own tables come first. */
+	/** Its beans; the application's own tables come first. */
 	@Configuration(proxyBeanMethods = false)
 	@ConditionalOnClass(name = { FLYWAY, JDBC })
 	static class Journal {
@@ -90,7 +90,7 @@ public final class X402JournalAutoConfiguration {
 
 	}
 
-	/** How the journal gets on. */
+	/** Figures of the journal. */
 	@Configuration(proxyBeanMethods = false)
 	@ConditionalOnClass({ MeterRegistry.class })
 	static class Meters {
