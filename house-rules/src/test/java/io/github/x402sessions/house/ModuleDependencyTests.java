@@ -35,7 +35,7 @@ class ModuleDependencyTests {
 			new String[] {
 					ROOT + "core..", ROOT + "servlet..", ROOT + "client..", ROOT + "adapter..", "jakarta.servlet..",
 					"io.micrometer..", "org.springframework..", "org.springdoc..", "io.swagger.v3.oas.models..",
-					"tools.jackson..", "com.fasterxml.jackson.." },
+					"tools.jackson..", "com.fasterxml.jackson..", "org.flywaydb..", "javax.sql.." },
 			"test",
 			new String[] { ROOT + "core..", ROOT + "devnet..", "org.stellar.sdk..", "org.springframework..",
 					"org.assertj.core.." },

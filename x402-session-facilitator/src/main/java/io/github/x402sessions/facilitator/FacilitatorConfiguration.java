@@ -21,6 +21,7 @@ import io.github.x402sessions.facilitator.http.HttpConfiguration;
 import io.github.x402sessions.facilitator.operations.HealthConfiguration;
 import io.github.x402sessions.facilitator.operations.MeterConfiguration;
 import io.github.x402sessions.facilitator.operations.MeteredFacilitator;
+import io.github.x402sessions.facilitator.page.BooksPageConfiguration;
 import io.github.x402sessions.facilitator.reconcile.ChainSearch;
 import io.github.x402sessions.facilitator.reconcile.ConsistencyMonitor;
 import io.github.x402sessions.facilitator.reconcile.MissingTransfers;
@@ -74,7 +75,7 @@ import org.springframework.context.annotation.Primary;
 		LendingRetentionConfiguration.class, SchemeConfiguration.class, SessionSchemeConfiguration.class,
 		ExactSchemeConfiguration.class, SettlementConfiguration.class, SessionConfiguration.class,
 		RegistrationConfiguration.class, AllowanceConfiguration.class, ClosingConfiguration.class,
-		EvidenceConfiguration.class, DiscoveryConfiguration.class, HttpConfiguration.class, HealthConfiguration.class,
+		EvidenceConfiguration.class, DiscoveryConfiguration.class, HttpConfiguration.class, BooksPageConfiguration.class, HealthConfiguration.class,
 		MeterConfiguration.class, ReconcileConfiguration.class })
 @ImportAutoConfiguration({ JdbcStoreConfiguration.class, PropertyPlaceholderAutoConfiguration.class,
 		ConfigurationPropertiesAutoConfiguration.class, LifecycleAutoConfiguration.class,

@@ -78,7 +78,8 @@ public final class RunningShop implements AutoCloseable {
 	/**
 	 * One whose facilitator defers, commits itself once, and shows these settlements.
 	 */
-	static RunningShop deferring(String commitment, String settlements, Class<?> application, String... properties) {
+	public static RunningShop deferring(String commitment, String settlements, Class<?> application,
+			String... properties) {
 		RunningShop shop = new RunningShop("{\"deferred\":true}", settlements, application, properties);
 		shop.facilitator.stubFor(post("/settle").willReturn(okJson("""
 				{"success":true,"payer":"GP","transaction":"%s","network":"stellar:testnet"}"""
@@ -177,13 +178,13 @@ public final class RunningShop implements AutoCloseable {
 	 * The facilitator honours payment identifiers, and its settlements do not come to an
 	 * end.
 	 */
-	void keepPending() {
+	public void keepPending() {
 		this.facilitator.stubFor(post("/settle").willReturn(okJson(
 				"{\"success\":false,\"errorReason\":\"settlement_pending\",\"transaction\":\"\",\"network\":\"stellar:testnet\"}")));
 	}
 
 	/** The facilitator settles. */
-	void settle() {
+	public void settle() {
 		this.facilitator.stubFor(post("/settle").willReturn(
 				okJson("""
 						{"success":true,"payer":"GP","transaction":"ab12{{randomValue length=60 type='NUMERIC'}}","network":"stellar:testnet"}""")
@@ -204,7 +205,7 @@ public final class RunningShop implements AutoCloseable {
 		return this.context.getEnvironment().getRequiredProperty("local.server.port", Integer.class);
 	}
 
-	<T> T bean(Class<T> type) {
+	public <T> T bean(Class<T> type) {
 		return this.context.getBean(type);
 	}
 
