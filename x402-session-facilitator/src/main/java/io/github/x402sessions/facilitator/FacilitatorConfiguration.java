@@ -75,8 +75,9 @@ import org.springframework.context.annotation.Primary;
 		LendingRetentionConfiguration.class, SchemeConfiguration.class, SessionSchemeConfiguration.class,
 		ExactSchemeConfiguration.class, SettlementConfiguration.class, SessionConfiguration.class,
 		RegistrationConfiguration.class, AllowanceConfiguration.class, ClosingConfiguration.class,
-		EvidenceConfiguration.class, DiscoveryConfiguration.class, HttpConfiguration.class, BooksPageConfiguration.class, HealthConfiguration.class,
-		MeterConfiguration.class, ReconcileConfiguration.class })
+		EvidenceConfiguration.class, DiscoveryConfiguration.class, HttpConfiguration.class,
+		BooksPageConfiguration.class, HealthConfiguration.class, MeterConfiguration.class,
+		ReconcileConfiguration.class })
 @ImportAutoConfiguration({ JdbcStoreConfiguration.class, PropertyPlaceholderAutoConfiguration.class,
 		ConfigurationPropertiesAutoConfiguration.class, LifecycleAutoConfiguration.class,
 		HttpMessageConvertersAutoConfiguration.class, TomcatServletWebServerAutoConfiguration.class,
