@@ -32,7 +32,7 @@ final class SchemaBounds {
 
 	private final Map<String, @Nullable Object> schema;
 
-	private final Map<Object, Long> sizes = new IdentityHashMap<>();
+	private final IdentityHashMap<Object, Long> sizes = new IdentityHashMap<>();
 
 	private final Set<Object> open = Collections.newSetFromMap(new IdentityHashMap<>());
 
