@@ -32,10 +32,9 @@ class ModuleDependencyTests {
 					"com.fasterxml.jackson.annotation..", "com.github.benmanes.caffeine.." },
 			"servlet", new String[] { ROOT + "core..", "jakarta.servlet..", "com.github.benmanes.caffeine.." },
 			"spring",
-			new String[] {
-					ROOT + "core..", ROOT + "servlet..", ROOT + "client..", ROOT + "adapter..", "jakarta.servlet..",
-					"io.micrometer..", "org.springframework..", "org.springdoc..", "io.swagger.v3.oas.models..",
-					"tools.jackson..", "com.fasterxml.jackson.." },
+			new String[] { ROOT + "core..", ROOT + "servlet..", ROOT + "client..", ROOT + "adapter..",
+					"jakarta.servlet..", "io.micrometer..", "org.springframework..", "org.springdoc..",
+					"io.swagger.v3.oas.models..", "tools.jackson..", "com.fasterxml.jackson.." },
 			"test",
 			new String[] { ROOT + "core..", ROOT + "devnet..", "org.stellar.sdk..", "org.springframework..",
 					"org.assertj.core.." },
