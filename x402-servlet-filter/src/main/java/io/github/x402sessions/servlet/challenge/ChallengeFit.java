@@ -128,7 +128,8 @@ final class ChallengeFit {
 	}
 
 	private static PaymentRequired without(PaymentRequired required, String name) {
-		Map<String, @Nullable Object> rest = new LinkedHashMap<>(Objects.requireNonNull(required.extensions()));
+		Map<String, @Nullable Object> rest = new LinkedHashMap<>();
+		rest.putAll(Objects.requireNonNull(required.extensions()));
 		rest.remove(name);
 		return required.withExtensions(rest.isEmpty() ? null : rest);
 	}

@@ -31,6 +31,10 @@ public final class PlainSchema {
 	private static final Set<String> TYPES = Set.of("object", "array", "string", "boolean", "integer", "number",
 			"null");
 
+	/** The last two are OpenAPI's, and tell examples what to look like. */
+	private static final Set<String> FORMATS = Set.of("date", "date-time", "time", "duration", "uuid", "email", "uri",
+			"byte", "binary");
+
 	private static final List<String> NUMBERS = List.of("minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum");
 
 	private static final List<String> COUNTS = List.of("minLength", "maxLength", "minItems", "maxItems");
@@ -81,7 +85,8 @@ public final class PlainSchema {
 		Map<String, Object> written = new LinkedHashMap<>();
 		schema.forEach((keyword, value) -> {
 			String name = String.valueOf(keyword);
-			if (name.equals("examples") || (name.equals("description") && !described)) {
+			if (name.equals("examples") || (name.equals("format") && ("byte".equals(value) || "binary".equals(value)))
+					|| (name.equals("description") && !described)) {
 				return;
 			}
 			if (value instanceof Map<?, ?> nested) {
@@ -167,7 +172,7 @@ public final class PlainSchema {
 		if (type != null) {
 			plain.put("type", type);
 		}
-		if (rules.get("format") instanceof String format && format.matches("[a-z0-9-]{1,20}")) {
+		if (rules.get("format") instanceof String format && FORMATS.contains(format)) {
 			plain.put("format", format);
 		}
 		putText(plain, "description", rules.get("description"));
