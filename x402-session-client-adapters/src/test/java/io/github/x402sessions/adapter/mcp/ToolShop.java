@@ -20,8 +20,7 @@ import org.jspecify.annotations.Nullable;
 final class ToolShop {
 
 	static final List<String> TOOLS = List.of("free", "quote", "text", "dear", "stranger", "again", "stubborn", "gift",
-			"greedy", "broken", "silent", "huge", "deep", "moved", "raised", "old",
-			"reader");
+			"greedy", "broken", "silent", "huge", "deep", "moved", "raised", "old", "reader");
 
 	private static final int TOO_LONG = 200 * 1024;
 

@@ -71,8 +71,9 @@ final class FundsOptions {
 		if (price.compareTo(most) > 0) {
 			throw new WrongOptionException("--max-price", "is more than may be spent in all");
 		}
-		return new AgentFunds(new SpendingPlan(this.moneyOptions.network(), asset, choice, price, most, servers,
-				publicOrigin()), this.sessionOptions, new SessionFiles(this.session, report), report);
+		return new AgentFunds(
+				new SpendingPlan(this.moneyOptions.network(), asset, choice, price, most, servers, publicOrigin()),
+				this.sessionOptions, new SessionFiles(this.session, report), report);
 	}
 
 	private @Nullable URI publicOrigin() {
