@@ -17,7 +17,7 @@ import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
 import org.springframework.web.servlet.mvc.method.annotation.StreamingResponseBody;
 
 /**
- * What handlers return, behind the types that it comes in.
+ * The contents that handlers return, behind the types that they come in.
  */
 final class ReturnTypes {
 
