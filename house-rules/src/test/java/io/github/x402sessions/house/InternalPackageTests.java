@@ -28,7 +28,7 @@ class InternalPackageTests {
 					"core.payment", "core.price", "core.protocol", "core.purchase", "core.scheme",
 					"core.scheme.session", "core.terms"),
 			"servlet", Set.of("servlet", "servlet.idempotency", "servlet.payment", "servlet.route"), //
-			"spring", Set.of("spring", "spring.observation", "spring.route"), //
+			"spring", Set.of("spring", "spring.observation", "spring.route", "spring.schema"), //
 			"test", Set.of("test", "test.devnet"), //
 			"stellar",
 			Set.of("stellar.account", "stellar.approval", "stellar.balance", "stellar.exact", "stellar.fee",
