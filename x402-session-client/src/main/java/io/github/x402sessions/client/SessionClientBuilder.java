@@ -258,10 +258,13 @@ public final class SessionClientBuilder {
 	 * behind a proxy that is called from inside. A session with a key signs what a server
 	 * says is called; of another origin than that of the call it does so only where this
 	 * says it is the same. Once more for the same origin replaces what was said before.
+	 * An MCP server that names its tools {@code mcp://tool/…} though it has a URL is paid
+	 * where {@code mcp://tool} is named: what is signed for such a tool could buy the one
+	 * of that name, price and recipient at another server.
 	 * @param called where requests go to
 	 * @param named where the server says that they go to
 	 * @return this builder
-	 * @throws IllegalArgumentException if one is no absolute http or https URL
+	 * @throws IllegalArgumentException if one is no absolute http, https or mcp URL
 	 */
 	public SessionClientBuilder publicOrigin(URI called, URI named) {
 		this.publicOrigins.put(Origin.of(called), Origin.of(named));

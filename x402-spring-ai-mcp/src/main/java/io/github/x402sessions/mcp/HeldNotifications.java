@@ -7,6 +7,7 @@ import java.util.function.Supplier;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
@@ -21,6 +22,7 @@ final class HeldNotifications {
 	/** More than that are forgotten: they are no part of the result. */
 	private static final int MAX = 256;
 
+	/** For all of them: the result waits behind. */
 	private static final Duration PATIENCE = Duration.ofSeconds(5);
 
 	private final List<Supplier<Mono<Void>>> held = new ArrayList<>();
@@ -52,14 +54,19 @@ final class HeldNotifications {
 
 	/** The call is settled: send what is held, in its order, and hold nothing more. */
 	void release() {
-		for (Supplier<Mono<Void>> notification : take()) {
-			try {
-				notification.get().block(PATIENCE);
-			}
-			catch (RuntimeException ex) {
-				logger.debug("A notification of a paid tool was not sent", ex);
-			}
+		try {
+			Flux.fromIterable(take()).concatMap(HeldNotifications::sent).then().block(PATIENCE);
 		}
+		catch (RuntimeException ex) {
+			logger.debug("Notifications of a paid tool were not taken in time", ex);
+		}
+	}
+
+	private static Mono<Void> sent(Supplier<Mono<Void>> notification) {
+		return Mono.defer(notification).onErrorResume((failure) -> {
+			logger.debug("A notification of a paid tool was not sent", failure);
+			return Mono.empty();
+		});
 	}
 
 	private synchronized List<Supplier<Mono<Void>>> take() {

@@ -1,5 +1,6 @@
 package io.github.x402sessions.mcp;
 
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -50,7 +51,10 @@ record PaidAsyncHandler<X>(PricedTool tool, Supplier<ToolGate> gate, ExchangeKin
 	}
 
 	private CompletableFuture<CallToolResult> run(X exchange, CallToolRequest request, ContextView context) {
-		return Mono.defer(() -> this.handler.apply(exchange, request)).contextWrite(context).toFuture();
+		return Mono.defer(() -> this.handler.apply(exchange, request))
+			.contextWrite(context)
+			.toFuture()
+			.thenApply((result) -> Objects.requireNonNull(result, "the tool has no result"));
 	}
 
 	private CompletableFuture<CallToolResult> serve(ToolSale sale, X exchange, CallToolRequest request,

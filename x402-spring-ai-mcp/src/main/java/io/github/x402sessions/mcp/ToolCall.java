@@ -44,8 +44,12 @@ public record ToolCall(String name, Map<String, @Nullable Object> arguments, Map
 				new ConcurrentHashMap<>(4));
 	}
 
-	private static Map<String, @Nullable Object> copy(@Nullable Map<String, @Nullable Object> map) {
-		return (map != null) ? new LinkedHashMap<>(map) : new LinkedHashMap<>();
+	private static Map<String, @Nullable Object> copy(@Nullable Map<String, Object> map) {
+		Map<String, @Nullable Object> copy = new LinkedHashMap<>();
+		if (map != null) {
+			copy.putAll(map);
+		}
+		return copy;
 	}
 
 	@Override

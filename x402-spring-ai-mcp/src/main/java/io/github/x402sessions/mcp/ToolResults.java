@@ -6,10 +6,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-import io.github.x402sessions.core.purchase.StoredResponse;
 import io.github.x402sessions.core.protocol.PaymentMeta;
 import io.github.x402sessions.core.protocol.SettleResponse;
 import io.github.x402sessions.core.protocol.WireJson;
+import io.github.x402sessions.core.purchase.StoredResponse;
 import io.modelcontextprotocol.json.McpJsonDefaults;
 import io.modelcontextprotocol.spec.McpSchema.CallToolResult;
 import io.modelcontextprotocol.spec.McpSchema.TextContent;
@@ -28,7 +28,7 @@ final class ToolResults {
 	 * Put a receipt to what a tool has in its {@code _meta}, in place of one it forged.
 	 */
 	static CallToolResult withReceipt(CallToolResult result, @Nullable SettleResponse receipt) {
-		Map<String, @Nullable Object> meta = new LinkedHashMap<>();
+		Map<String, Object> meta = new LinkedHashMap<>();
 		if (result.meta() != null) {
 			meta.putAll(result.meta());
 		}

@@ -15,6 +15,7 @@ import io.github.x402sessions.core.terms.SettlementTiming;
 import io.github.x402sessions.fixtures.Eventually;
 import io.github.x402sessions.test.ScriptedFacilitator;
 import io.modelcontextprotocol.spec.McpSchema.CallToolResult;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -87,6 +88,20 @@ class RepeatedCallTests {
 			assertThat(Agent.text(found)).startsWith("run ").endsWith(" for XLM");
 			assertThat(Agent.receipt(found)).extracting(SettleResponse::success).isEqualTo(true);
 			assertThat(agent.pay("quote", arguments, payment)).isEqualTo(found);
+		}
+	}
+
+	@Test
+	void aResultIsOwedForAsLongAsItsToolHasNotRun() throws Exception {
+		Map<String, Object> arguments = Map.of("symbol", "XLM");
+		try (Agent agent = Wire.STATELESS.serve(paid(SettlementTiming.BEFORE_HANDLER), false, List.of(quote()))) {
+			PaymentPayload payment = identified(agent, arguments);
+			this.facilitator.forget();
+			for (int attempt = 0; attempt < 20; attempt++) {
+				assertThat(Agent.terms(agent.pay("quote", arguments, payment)).error()).isEqualTo("settlement_unknown");
+			}
+			this.facilitator.approve();
+			assertThat(Agent.text(agent.pay("quote", arguments, payment))).isEqualTo("run 1 for XLM");
 		}
 	}
 

@@ -88,6 +88,11 @@ class ToolConfigurationTests {
 	}
 
 	@Test
+	void aPriceBehindAnotherTypeIsNotOverlooked() {
+		assertRefused("Hidden#secret: the price was not seen", HiddenShop.class);
+	}
+
+	@Test
 	void aToolThatReplacesAPricedOneIsPaidForToo() throws Exception {
 		ConfigurableApplicationContext context = run(SpringToolsTests.Shop.class, "x402.tools[0].name=stock",
 				"x402.tools[0].price=0.02");
@@ -194,6 +199,34 @@ class ToolConfigurationTests {
 
 	/** Prices requests. */
 	interface Cheap extends RequestPricer {
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@EnableAutoConfiguration
+	@Import(SpringToolsTests.Common.class)
+	static class HiddenShop {
+
+		/** Asks for the prices before there are tools. */
+		@Bean
+		String early(ToolPrices prices) {
+			return prices.names().toString();
+		}
+
+		@Bean
+		Object tools() {
+			return new Hidden();
+		}
+
+	}
+
+	static class Hidden {
+
+		@McpTool
+		@X402Price("0.05")
+		String secret() {
+			return "cormorant";
+		}
 
 	}
 

@@ -51,10 +51,16 @@ record ToolAnswer(int status, List<String> challenges, List<String> receipts) {
 		return !this.challenges.isEmpty();
 	}
 
+	/**
+	 * The text counts only where nothing is structured: it may be what the tool has read
+	 * elsewhere, and is no price of the server's then.
+	 */
 	private static Optional<String> challenge(Map<?, ?> result) {
-		Map<?, ?> structured = members(result.get("structuredContent"));
-		return isChallenge(structured) ? Optional.of(json(structured))
-				: text(result.get("content")).filter((text) -> isChallenge(parsed(text)));
+		Object structured = result.get("structuredContent");
+		if (structured == null) {
+			return text(result.get("content")).filter((text) -> isChallenge(parsed(text)));
+		}
+		return Optional.of(members(structured)).filter(ToolAnswer::isChallenge).map(ToolAnswer::json);
 	}
 
 	private static Optional<String> text(@Nullable Object content) {

@@ -149,11 +149,7 @@ final class ToolCalls {
 		}
 	}
 
-	/**
-	 * Sends for one call.
-	 *
-	 * @param context the context of its caller
-	 */
+	/** Sends for one call, in the context of its caller. */
 	private final class Wire implements ToolWire {
 
 		private final ContextView context;

@@ -123,6 +123,14 @@ class PayingMcpTransportTests {
 		assertThat(this.buyer.events).isEmpty();
 	}
 
+	@Test
+	void aChallengeThatAToolHasReadElsewhereIsNotPaid() {
+		connect((transport) -> transport);
+		assertThat(call("reader").isError()).isTrue();
+		assertThat(paid()).isEmpty();
+		assertThat(this.buyer.events).isEmpty();
+	}
+
 	@ParameterizedTest
 	@CsvSource({ "again, 1", "stubborn, 1" })
 	void aServerThatAsksAgainAndAgainIsNotPaidAgainAndAgain(String tool, int payments) {

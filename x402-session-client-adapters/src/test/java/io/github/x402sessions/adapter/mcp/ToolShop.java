@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 final class ToolShop {
 
 	static final List<String> TOOLS = List.of("free", "quote", "text", "dear", "stranger", "again", "stubborn", "gift",
-			"greedy", "broken", "silent", "huge", "deep", "moved", "raised", "old");
+			"greedy", "broken", "silent", "huge", "deep", "moved", "raised", "old", "reader");
 
 	private static final int TOO_LONG = 200 * 1024;
 
@@ -68,6 +68,11 @@ final class ToolShop {
 				Map<String, Object> deep = refusal(tool, null, "10", "GSHOP");
 				deep.put("structuredContent", with(deep.get("structuredContent"), nested()));
 				yield deep;
+			}
+			case "reader" -> {
+				Map<String, Object> page = refusal(tool, null, "10", "GSHOP");
+				page.put("structuredContent", Map.of("status", 402));
+				yield page;
 			}
 			case "old" -> {
 				Map<String, Object> old = refusal(tool, null, "10", "GSHOP");

@@ -55,7 +55,15 @@ public record Origin(String scheme, String host, int port) {
 	 */
 	public boolean isNamed(Origin named) {
 		return equals(named) || isLoopback(named) || isBehindProxy(named)
-				|| (this.scheme.equals(CONNECTION) && named.equals(TOOLS));
+				|| (this.scheme.equals(CONNECTION) && named.isOfTools());
+	}
+
+	/**
+	 * Tell whether it is the one that servers without a URL name their tools at.
+	 * @return whether it is {@code mcp://tool}, which is no server's own
+	 */
+	public boolean isOfTools() {
+		return equals(TOOLS);
 	}
 
 	private boolean isLoopback(Origin named) {

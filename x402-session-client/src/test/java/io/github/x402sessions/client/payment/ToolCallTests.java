@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 
 import io.github.x402sessions.client.Payments;
+import io.github.x402sessions.client.signing.SessionKeyPair;
 import io.github.x402sessions.core.idempotency.PaymentIdentifier;
 import io.github.x402sessions.core.protocol.PaymentMeta;
 import io.github.x402sessions.core.protocol.PaymentPayload;
@@ -29,6 +30,8 @@ class ToolCallTests {
 
 	private static final List<String> RECEIPT = List
 		.of("{\"success\":true,\"transaction\":\"hash\",\"network\":\"stellar:testnet\",\"amount\":\"10\"}");
+
+	private static final Map<Origin, Origin> TOOLS = Map.of(Origin.of(SERVER), Origin.of(URI.create("mcp://tool")));
 
 	private final Payers payers = new Payers();
 
@@ -113,6 +116,23 @@ class ToolCallTests {
 		assertThat(budget.take(HostileServer.asking("1"))).isEmpty();
 		assertThatIllegalArgumentException().isThrownBy(() -> payments.budget("0", Duration.ofDays(1)));
 		assertThatIllegalArgumentException().isThrownBy(() -> payments.budget("1", Duration.ZERO));
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "https://tools.example/mcp", "mcp://shop" })
+	void aToolWithoutAServersUrlIsSignedForWhereItIsTheOneThatWasCalled(URI server) {
+		Payments payments = this.payers.signing(SessionKeyPair.random(), TOOLS).at(server.toString());
+		assertThat(payments.toolCall(server, "quote", null, CallLimits.NONE).answer(challenge("10"))).isPresent();
+		assertThat(payments.toolCall(server, "other", null, CallLimits.NONE).answer(challenge("10"))).isEmpty();
+		assertThat(this.payers.events()).singleElement()
+			.isInstanceOfSatisfying(PaymentEvent.Declined.class,
+					(declined) -> assertThat(declined.reason()).isEqualTo(DeclineReason.RESOURCE_ORIGIN));
+	}
+
+	@Test
+	void aToolWithoutAServersUrlIsNotSignedForWhereNobodySaysSo() {
+		Payments payments = this.payers.signing(SessionKeyPair.random(), Map.of()).at("https://tools.example");
+		assertThat(call(payments, "quote", null).answer(challenge("10"))).isEmpty();
 	}
 
 	@Test

@@ -99,6 +99,21 @@ final class ConfiguredTools {
 		}
 	}
 
+	/**
+	 * Check a class of which a bean was made behind another type.
+	 * @throws InvalidX402ConfigurationException if it has a price that was not read
+	 */
+	void requireKnown(Class<?> type) {
+		for (Method method : ToolMethods.priced(type)) {
+			String place = ToolMethods.place(type, method);
+			if (!place.equals(this.places.get(ToolMethods.name(method)))) {
+				throw new InvalidX402ConfigurationException(place,
+						"the price was not seen, because the bean is declared as another type",
+						"Declare the bean's method to return " + type.getName() + ".");
+			}
+		}
+	}
+
 	ToolPrices prices() {
 		return new ToolPrices(this.prices, this.hidden);
 	}

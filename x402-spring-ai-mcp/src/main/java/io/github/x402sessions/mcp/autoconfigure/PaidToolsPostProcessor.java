@@ -10,6 +10,7 @@ import io.modelcontextprotocol.server.McpStatelessServerFeatures;
 import io.modelcontextprotocol.server.McpStatelessSyncServer;
 import io.modelcontextprotocol.server.McpSyncServer;
 import org.aopalliance.intercept.MethodInterceptor;
+import org.jspecify.annotations.Nullable;
 import org.springframework.aop.framework.ProxyFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.BeanPostProcessor;
@@ -56,8 +57,8 @@ final class PaidToolsPostProcessor implements BeanPostProcessor, Ordered {
 		proxy.setProxyTargetClass(true);
 		proxy.addAdvice((MethodInterceptor) (invocation) -> {
 			if (invocation.getMethod().getName().equals(ADD)) {
-				Object[] arguments = invocation.getArguments();
-				arguments[0] = wrapped(arguments[0]);
+				@Nullable Object[] arguments = invocation.getArguments();
+				arguments[0] = (arguments[0] != null) ? wrapped(arguments[0]) : null;
 			}
 			Object result = invocation.proceed();
 			return (result != null && invocation.getMethod().getName().equals(DELEGATE)) ? server(result) : result;

@@ -1,5 +1,6 @@
 package io.github.x402sessions.mcp.autoconfigure;
 
+import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Supplier;
@@ -25,18 +26,27 @@ final class PricedToolCheck implements SmartLifecycle {
 
 	private final PaidTools paid;
 
+	private final Supplier<Collection<Class<?>>> types;
+
 	private final Supplier<Stream<?>> servers;
 
 	private volatile boolean running;
 
-	PricedToolCheck(ConfiguredTools configured, PaidTools paid, Supplier<Stream<?>> servers) {
+	/**
+	 * Create the check.
+	 * @param types the classes of all beans, as they are known once all were made
+	 */
+	PricedToolCheck(ConfiguredTools configured, PaidTools paid, Supplier<Collection<Class<?>>> types,
+			Supplier<Stream<?>> servers) {
 		this.configured = configured;
 		this.paid = paid;
+		this.types = types;
 		this.servers = servers;
 	}
 
 	@Override
 	public void start() {
+		this.types.get().forEach(this.configured::requireKnown);
 		List<Tool> tools = this.servers.get().flatMap(PricedToolCheck::tools).toList();
 		tools.stream().filter((tool) -> !this.paid.isCharged(tool)).findFirst().ifPresent((tool) -> {
 			throw new InvalidX402ConfigurationException(this.configured.place(tool.name()),

@@ -89,8 +89,8 @@ public final class X402McpServerAutoConfiguration {
 	@ConditionalOnMissingBean(name = "x402PricedToolCheck")
 	PricedToolCheck x402PricedToolCheck(ConfiguredTools configured, PaidTools paid, ObjectProvider<McpSyncServer> sync,
 			ObjectProvider<McpAsyncServer> async, ObjectProvider<McpStatelessSyncServer> statelessSync,
-			ObjectProvider<McpStatelessAsyncServer> statelessAsync) {
-		return new PricedToolCheck(configured, paid,
+			ObjectProvider<McpStatelessAsyncServer> statelessAsync, ConfigurableApplicationContext context) {
+		return new PricedToolCheck(configured, paid, new BeanTypes(context)::all,
 				() -> Stream.of(sync, async, statelessSync, statelessAsync).flatMap(ObjectProvider::stream));
 	}
 

@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.Set;
+import java.util.stream.Stream;
 
 import io.github.x402sessions.spring.X402Properties;
 import org.slf4j.Logger;
@@ -66,7 +67,8 @@ final class UnknownProperties implements SmartInitializingSingleton {
 			.values()
 			.stream()
 			.filter((bean) -> PREFIX.equals(bean.getAnnotation().prefix()))
-			.map((bean) -> AopUtils.getTargetClass(bean.getInstance()))
+			.flatMap((bean) -> Stream.ofNullable(bean.getInstance()))
+			.map(AopUtils::getTargetClass)
 			.forEach((type) -> unbound.retainAll(unbound(type)));
 		return unbound;
 	}

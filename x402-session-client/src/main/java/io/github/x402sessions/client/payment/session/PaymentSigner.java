@@ -10,6 +10,7 @@ import io.github.x402sessions.client.payment.Origin;
 import io.github.x402sessions.client.payment.PaymentOffer;
 import io.github.x402sessions.client.signing.SessionKeyPair;
 import io.github.x402sessions.core.protocol.PaymentRequirements;
+import io.github.x402sessions.core.scheme.session.BodyHash;
 import io.github.x402sessions.core.scheme.session.PaymentSignature;
 import io.github.x402sessions.core.scheme.session.PaymentStatement;
 
@@ -51,7 +52,8 @@ public record PaymentSigner(SessionKeyPair key, String approval, Map<Origin, Ori
 	/**
 	 * Whether a server names what was called at its own origin, or at the one that its
 	 * caller knows it by: a signature for another origin is a payment of somebody else's
-	 * call.
+	 * call. Tools that are named without a server are all of one origin, so it has to be
+	 * the tool that was called.
 	 */
 	boolean isOfItsOwnOrigin(PaymentOffer offer) {
 		Origin called = Origin.of(offer.url());
@@ -59,11 +61,17 @@ public record PaymentSigner(SessionKeyPair key, String approval, Map<Origin, Ori
 			URI named = URI.create(offer.challenge().resource().url());
 			Origin origin = Origin.of(named);
 			return named.getRawUserInfo() == null
-					&& (called.isNamed(origin) || origin.equals(this.publicOrigins.get(called)));
+					&& (called.isNamed(origin) || origin.equals(this.publicOrigins.get(called)))
+					&& (!origin.isOfTools() || isCalled(offer, named));
 		}
 		catch (IllegalArgumentException ex) {
 			return false;
 		}
+	}
+
+	private static boolean isCalled(PaymentOffer offer, URI tool) {
+		return offer.method().equals(BodyHash.UNKNOWN) && tool.getRawQuery() == null && tool.getRawFragment() == null
+				&& ("/" + offer.url().getFragment()).equals(tool.getPath());
 	}
 
 	PaymentSignature sign(PaymentStatement statement) {
