@@ -128,13 +128,9 @@ final class ChallengeFit {
 
 	private static PaymentRequired without(PaymentRequired required, String name) {
 		Map<String, @Nullable Object> rest = new LinkedHashMap<>();
-<<<<<<< HEAD
-		rest.putAll(Objects.requireNonNull(required.extensions()));
-=======
 		if (required.extensions() != null) {
 			rest.putAll(required.extensions());
 		}
->>>>>>> n-signing
 		rest.remove(name);
 		return required.withExtensions(rest.isEmpty() ? null : rest);
 	}

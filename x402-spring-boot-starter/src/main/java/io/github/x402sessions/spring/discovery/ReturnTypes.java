@@ -17,7 +17,8 @@ import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
 import org.springframework.web.servlet.mvc.method.annotation.StreamingResponseBody;
 
 /**
- * The types that handlers return, without those that they come in.
+ * <<<<<<< HEAD The types that handlers return, without those that they come in. =======
+ * The contents that handlers return, behind the types that they come in. >>>>>>> n-bazaar
  */
 final class ReturnTypes {
 
