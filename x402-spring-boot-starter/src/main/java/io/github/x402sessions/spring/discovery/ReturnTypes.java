@@ -17,8 +17,7 @@ import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
 import org.springframework.web.servlet.mvc.method.annotation.StreamingResponseBody;
 
 /**
- * <<<<<<< HEAD The types that handlers return, without those that they come in. =======
- * The contents that handlers return, behind the types that they come in. >>>>>>> n-bazaar
+ * The contents that handlers return, behind the types that they come in.
  */
 final class ReturnTypes {
 
