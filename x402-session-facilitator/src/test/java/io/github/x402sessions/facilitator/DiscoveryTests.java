@@ -126,8 +126,9 @@ class DiscoveryTests {
 
 	@Test
 	void promiseIsListedWhenItIsKept() {
+		String own = Commitments.session(environment, environment.payer(), 10_000_000);
 		Map<String, Object> payment = identified(
-				with(Commitments.of(environment, session, "pay_0123456789abcdef", "100000"), declared()),
+				with(Commitments.of(environment, own, "pay_0123456789abcdef", "100000"), declared()),
 				"pay_" + UUID.randomUUID());
 		Reply promised = environment.client.settle(payment);
 		assertThat(promised.text("transaction")).startsWith("cmt_");
