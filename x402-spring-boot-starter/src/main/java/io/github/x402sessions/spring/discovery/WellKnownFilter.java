@@ -87,7 +87,7 @@ public final class WellKnownFilter extends OncePerRequestFilter {
 			return known;
 		}
 		byte[] json = this.document.write(origin, prefix);
-		Written made = new Written(origin + prefix, System.nanoTime(), json,
+		Written made = new Written(origin + prefix, System.nanoTime(), new String(json, StandardCharsets.UTF_8),
 				'"' + HexFormat.of().formatHex(Sha256.begin().digest(json)) + '"');
 		this.last.set(made);
 		return made;
