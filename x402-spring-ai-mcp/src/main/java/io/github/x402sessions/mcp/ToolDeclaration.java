@@ -93,8 +93,8 @@ final class ToolDeclaration {
 		return new BazaarDeclaration(info, schema, null);
 	}
 
-	private static void put(Map<String, Object> values, Map<String, Object> properties, String name,
-			Object value, Map<String, Object> schema) {
+	private static void put(Map<String, Object> values, Map<String, Object> properties, String name, Object value,
+			Map<String, Object> schema) {
 		values.put(name, value);
 		properties.put(name, schema);
 	}

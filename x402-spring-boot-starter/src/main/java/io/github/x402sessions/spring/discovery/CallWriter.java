@@ -97,8 +97,8 @@ final class CallWriter {
 		input.put("body", (example != null) ? example : Map.of(), schema, true);
 	}
 
-	private static void output(Map<String, Object> info, Map<String, Object> properties,
-			DescribedCall.Content content, Detail detail) {
+	private static void output(Map<String, Object> info, Map<String, Object> properties, DescribedCall.Content content,
+			Detail detail) {
 		Part output = new Part();
 		output.put("type", content.type(), Map.of("type", "string"), true);
 		if (content.format() != null) {

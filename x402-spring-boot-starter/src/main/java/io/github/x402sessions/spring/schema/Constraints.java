@@ -55,7 +55,8 @@ final class Constraints {
 		return !(attributes.get("groups") instanceof Class<?>[] groups) || groups.length == 0;
 	}
 
-	private static boolean constrain(Map<String, Object> schema, String constraint, Map<String, @Nullable Object> attributes) {
+	private static boolean constrain(Map<String, Object> schema, String constraint,
+			Map<String, @Nullable Object> attributes) {
 		Object value = attributes.get("value");
 		boolean inclusive = !Boolean.FALSE.equals(attributes.get("inclusive"));
 		switch (constraint) {
@@ -107,7 +108,8 @@ final class Constraints {
 		}
 	}
 
-	private static boolean describe(Map<String, Object> schema, String annotation, Map<String, @Nullable Object> attributes) {
+	private static boolean describe(Map<String, Object> schema, String annotation,
+			Map<String, @Nullable Object> attributes) {
 		if (!annotation.equals("media.Schema") && !annotation.equals("Parameter")) {
 			return false;
 		}
