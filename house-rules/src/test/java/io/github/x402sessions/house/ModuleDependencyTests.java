@@ -29,12 +29,13 @@ class ModuleDependencyTests {
 	private static final Map<String, String[]> OTHERS = Map.of(//
 			"core",
 			new String[] { "feign..", "io.github.resilience4j.circuitbreaker..", "tools.jackson..",
-					"com.fasterxml.jackson.annotation..", "com.github.benmanes.caffeine.." },
+					"com.fasterxml.jackson.annotation..", "com.github.benmanes.caffeine..", "org.jose4j.." },
 			"servlet", new String[] { ROOT + "core..", "jakarta.servlet..", "com.github.benmanes.caffeine.." },
 			"spring",
 			new String[] { ROOT + "core..", ROOT + "servlet..", ROOT + "client..", ROOT + "adapter..",
 					"jakarta.servlet..", "io.micrometer..", "org.springframework..", "org.springdoc..",
-					"io.swagger.v3.oas.models..", "tools.jackson..", "com.fasterxml.jackson.." },
+					"io.swagger.v3.oas.models..", "tools.jackson..", "com.fasterxml.jackson..", "org.flywaydb..",
+					"javax.sql.." },
 			"test",
 			new String[] { ROOT + "core..", ROOT + "devnet..", "org.stellar.sdk..", "org.springframework..",
 					"org.assertj.core.." },
@@ -53,7 +54,7 @@ class ModuleDependencyTests {
 			new String[] { ROOT + "core..", ROOT + "stellar..", "org.springframework..", "com.zaxxer.hikari..",
 					"org.flywaydb..", "jakarta.servlet..", "tools.jackson..", "picocli..",
 					"com.github.benmanes.caffeine..", "io.micrometer..", "io.github.bucket4j..",
-					"org.bouncycastle.math.." },
+					"org.bouncycastle.math..", "com.networknt.schema.." },
 			"devnet", new String[] { "org.stellar.sdk..", "tools.jackson..", "com.fasterxml.jackson..",
 					"com.sun.net.httpserver..", "picocli..", "org.bouncycastle..", "org.junit.." });
 

@@ -14,6 +14,9 @@ import io.github.x402sessions.core.facilitator.notice.DeferralWatch;
 import io.github.x402sessions.core.facilitator.notice.NoticeCursor;
 import io.github.x402sessions.core.facilitator.refresh.RefreshingFacilitator;
 import io.github.x402sessions.core.gate.PaymentGate;
+import io.github.x402sessions.core.offer.DidWeb;
+import io.github.x402sessions.core.offer.OfferKey;
+import io.github.x402sessions.core.offer.OfferSigner;
 import io.github.x402sessions.core.payment.Access;
 import io.github.x402sessions.core.payment.MeteredPayment;
 import io.github.x402sessions.core.payment.Payment;
@@ -166,6 +169,13 @@ final class ReadmeExamples {
 			System.out.println("refund " + receipt.transaction());
 		}
 
+	}
+
+	static PaymentGate signing(Facilitator facilitator, String secret) {
+		OfferSigner signer = OfferSigner.builder(DidWeb.parse("did:web:shop.example"), OfferKey.ofSecret(secret))
+			.build();
+		PaymentGate gate = new PaymentGate(facilitator, 8192, List.of(signer.offers()), List.of(signer.receipts()));
+		return gate;
 	}
 
 }

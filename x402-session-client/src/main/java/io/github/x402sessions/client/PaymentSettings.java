@@ -11,6 +11,7 @@ import io.github.x402sessions.client.payment.Budget;
 import io.github.x402sessions.client.payment.Payer;
 import io.github.x402sessions.client.payment.PaymentEventListener;
 import io.github.x402sessions.client.payment.PaymentOptions;
+import io.github.x402sessions.client.payment.offer.OfferCheck;
 import io.github.x402sessions.core.price.Asset;
 import io.github.x402sessions.core.price.Network;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +32,8 @@ final class PaymentSettings {
 	};
 
 	private boolean prepaying;
+
+	private boolean signedOffersRequired;
 
 	private boolean followingRedirects;
 
@@ -57,6 +60,10 @@ final class PaymentSettings {
 
 	void payer(Payer other) {
 		this.others.add(Objects.requireNonNull(other, "other"));
+	}
+
+	void requireSignedOffers() {
+		this.signedOffersRequired = true;
 	}
 
 	void prepaying() {
@@ -91,7 +98,7 @@ final class PaymentSettings {
 		Budget budget = (this.maxPerPeriod != null) ? Budget.of(network.id(), asset.id(),
 				Amounts.units(asset, this.maxPerPeriod, "maxPerPeriod"), this.period, this.clock) : Budget.unlimited();
 		return new PaymentOptions(budget, this.listener, this.prepaying, this.followingRedirects, this.connectTimeout,
-				this.clock, this.others, network.id(), asset);
+				this.clock, this.others, network.id(), asset, new OfferCheck(this.clock, this.signedOffersRequired));
 	}
 
 }

@@ -215,6 +215,17 @@ public final class SessionClientBuilder {
 	}
 
 	/**
+	 * Pay only servers that have signed what they offer, with a key that their host
+	 * publishes (x402 extension {@code offer-receipt}). By default those that sign
+	 * nothing are paid too; one whose signature is wrong never is.
+	 * @return this builder
+	 */
+	public SessionClientBuilder requireSignedOffers() {
+		this.payments.requireSignedOffers();
+		return this;
+	}
+
+	/**
 	 * Pay at once wherever a price was paid with success before, which saves the round
 	 * trip of the 402. Prices are remembered by method, origin and path. When a server
 	 * changed its terms, it answers 402 and is paid by them if they are within the rules.

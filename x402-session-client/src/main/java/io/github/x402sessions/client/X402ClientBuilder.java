@@ -234,6 +234,17 @@ public final class X402ClientBuilder {
 	}
 
 	/**
+	 * Pay only servers that have signed what they offer, with a key that their host
+	 * publishes (x402 extension {@code offer-receipt}). By default those that sign
+	 * nothing are paid too; one whose signature is wrong never is.
+	 * @return this builder
+	 */
+	public X402ClientBuilder requireSignedOffers() {
+		this.payments.requireSignedOffers();
+		return this;
+	}
+
+	/**
 	 * Pay with sessions at once wherever a price was paid with success before.
 	 * @return this builder
 	 * @see SessionClientBuilder#prepaying()

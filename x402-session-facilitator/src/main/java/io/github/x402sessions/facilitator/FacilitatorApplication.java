@@ -3,6 +3,7 @@ package io.github.x402sessions.facilitator;
 import java.util.Set;
 
 import io.github.x402sessions.facilitator.command.ChannelsCommand;
+import io.github.x402sessions.facilitator.command.DiscoveryCommand;
 import io.github.x402sessions.facilitator.command.EvidenceCommand;
 import io.github.x402sessions.facilitator.command.ReconcileCommand;
 import io.github.x402sessions.facilitator.command.TransactionsCommand;
@@ -17,13 +18,13 @@ import picocli.CommandLine.Command;
  * @see FacilitatorServer
  */
 @Command(name = "x402-session-facilitator", mixinStandardHelpOptions = true,
-		subcommands = { ChannelsCommand.class, ReconcileCommand.class, TransactionsCommand.class,
-				EvidenceCommand.class },
+		subcommands = { ChannelsCommand.class, ReconcileCommand.class, TransactionsCommand.class, EvidenceCommand.class,
+				DiscoveryCommand.class },
 		description = "Settles payment sessions on Stellar. Without a command, serves until it is interrupted.")
 public final class FacilitatorApplication {
 
-	private static final Set<String> COMMANDS = Set.of("channels", "reconcile", "transactions", "evidence", "help",
-			"--help", "-h");
+	private static final Set<String> COMMANDS = Set.of("channels", "reconcile", "transactions", "evidence", "discovery",
+			"help", "--help", "-h");
 
 	private FacilitatorApplication() {
 	}

@@ -14,10 +14,14 @@ import io.github.x402sessions.facilitator.deferred.LendingConfiguration;
 import io.github.x402sessions.facilitator.deferred.hold.HoldConfiguration;
 import io.github.x402sessions.facilitator.deferred.redemption.RedemptionConfiguration;
 import io.github.x402sessions.facilitator.deferred.retention.LendingRetentionConfiguration;
+import io.github.x402sessions.facilitator.discovery.Catalogue;
+import io.github.x402sessions.facilitator.discovery.CataloguingFacilitator;
+import io.github.x402sessions.facilitator.discovery.DiscoveryConfiguration;
 import io.github.x402sessions.facilitator.http.HttpConfiguration;
 import io.github.x402sessions.facilitator.operations.HealthConfiguration;
 import io.github.x402sessions.facilitator.operations.MeterConfiguration;
 import io.github.x402sessions.facilitator.operations.MeteredFacilitator;
+import io.github.x402sessions.facilitator.page.BooksPageConfiguration;
 import io.github.x402sessions.facilitator.reconcile.ChainSearch;
 import io.github.x402sessions.facilitator.reconcile.ConsistencyMonitor;
 import io.github.x402sessions.facilitator.reconcile.MissingTransfers;
@@ -71,7 +75,8 @@ import org.springframework.context.annotation.Primary;
 		LendingRetentionConfiguration.class, SchemeConfiguration.class, SessionSchemeConfiguration.class,
 		ExactSchemeConfiguration.class, SettlementConfiguration.class, SessionConfiguration.class,
 		RegistrationConfiguration.class, AllowanceConfiguration.class, ClosingConfiguration.class,
-		EvidenceConfiguration.class, HttpConfiguration.class, HealthConfiguration.class, MeterConfiguration.class,
+		EvidenceConfiguration.class, DiscoveryConfiguration.class, HttpConfiguration.class,
+		BooksPageConfiguration.class, HealthConfiguration.class, MeterConfiguration.class,
 		ReconcileConfiguration.class })
 @ImportAutoConfiguration({ JdbcStoreConfiguration.class, PropertyPlaceholderAutoConfiguration.class,
 		ConfigurationPropertiesAutoConfiguration.class, LifecycleAutoConfiguration.class,
@@ -87,8 +92,10 @@ class FacilitatorConfiguration {
 	@Bean
 	@Primary
 	Facilitator facilitator(SchemeRouter schemes, FacilitatorProperties properties, ConsistencyMonitor watch,
-			ObjectProvider<MeterRegistry> registries) {
-		return new MeteredFacilitator(new SuspendableFacilitator(schemes, watch, properties.network()),
+			ObjectProvider<Catalogue> catalogue, ObjectProvider<MeterRegistry> registries) {
+		Facilitator settling = new SuspendableFacilitator(schemes, watch, properties.network());
+		Catalogue listing = catalogue.getIfAvailable();
+		return new MeteredFacilitator((listing != null) ? new CataloguingFacilitator(settling, listing) : settling,
 				MeterConfiguration.registry(registries));
 	}
 

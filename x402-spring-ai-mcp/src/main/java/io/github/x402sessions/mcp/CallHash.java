@@ -37,7 +37,7 @@ final class CallHash {
 	private static @Nullable Object sorted(@Nullable Object value) {
 		if (value instanceof Map<?, ?> map) {
 			Map<String, @Nullable Object> sorted = new TreeMap<>();
-			map.forEach((key, member) -> sorted.put(String.valueOf(key), sorted(member)));
+			map.forEach((key, member) -> sorted.put(String.valueOf(key), present(member)));
 			return sorted;
 		}
 		if (value instanceof List<?> list) {
@@ -46,6 +46,12 @@ final class CallHash {
 			return sorted;
 		}
 		return value;
+	}
+
+	/** What is null would be left out, as if it had not been sent. */
+	private static List<Object> present(@Nullable Object member) {
+		Object sorted = sorted(member);
+		return (sorted != null) ? List.of(sorted) : List.of();
 	}
 
 }

@@ -101,7 +101,8 @@ final class ToolSale {
 		if (free && failed) {
 			this.charge.reportFailure(outcome, FAILED);
 		}
-		CallToolResult paid = ToolResults.withReceipt(result, outcome.response());
+		CallToolResult paid = ToolResults.withReceipt(result,
+				failed ? outcome.response() : this.charge.receipt(outcome));
 		keep(paid);
 		return settled ? leaveWithNotifications(paid) : leave(paid);
 	}

@@ -62,7 +62,7 @@ final class HttpAgent implements Agent {
 				server);
 	}
 
-	private static Tomcat tomcat(Servlet servlet) throws Exception {
+	static Tomcat tomcat(Servlet servlet) throws Exception {
 		Tomcat tomcat = new Tomcat();
 		tomcat.setBaseDir(Files.createTempDirectory("paid-tools").toString());
 		tomcat.setPort(0);
@@ -74,7 +74,7 @@ final class HttpAgent implements Agent {
 		return tomcat;
 	}
 
-	private static void stop(Tomcat tomcat) {
+	static void stop(Tomcat tomcat) {
 		try {
 			tomcat.stop();
 			tomcat.destroy();

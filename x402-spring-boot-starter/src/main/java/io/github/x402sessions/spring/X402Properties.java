@@ -44,6 +44,7 @@ import org.springframework.util.unit.DataSize;
  * @param requireSignedBody whether payments that are signed by a session's key have to be
  * signed for the request's body too
  * @param signedBodyLimit longest body that is taken with a payment that is signed for it
+ * @param signing signatures under offers and receipts
  */
 @ConfigurationProperties("x402")
 public record X402Properties(@DefaultValue("true") boolean enabled, @Nullable String payTo,
@@ -55,7 +56,7 @@ public record X402Properties(@DefaultValue("true") boolean enabled, @Nullable St
 		@DefaultValue("8KB") DataSize maxPaymentHeaderSize, @DefaultValue("8KB") DataSize maxResponseHeaderSize,
 		@DefaultValue Answers answers, @DefaultValue("false") boolean keepPaymentHeaders, @DefaultValue Service service,
 		@DefaultValue("false") boolean requireIdentifier, @DefaultValue("false") boolean requireSignedBody,
-		@DefaultValue("10MB") DataSize signedBodyLimit) {
+		@DefaultValue("10MB") DataSize signedBodyLimit, @DefaultValue Signing signing) {
 
 	/**
 	 * Check the fields.
@@ -161,6 +162,28 @@ public record X402Properties(@DefaultValue("true") boolean enabled, @Nullable St
 
 		public ServiceInfo info() {
 			return new ServiceInfo(text(this.name), this.tags, text(this.iconUrl));
+		}
+
+	}
+
+	/**
+	 * Signatures under offers and receipts.
+	 *
+	 * @param key key to sign with, 32 bytes in base64url, or file: and the path of a file
+	 * that holds it; a secret. Without, nothing is signed
+	 * @param did name of the server that publishes the key, such as did:web:shop.example;
+	 * by default that of x402.public-base-url
+	 * @param otherKeys public keys that are published beside that of the key: earlier
+	 * ones, and the next one
+	 * @param offerValidity how long an offer is good for
+	 * @param nameTransaction whether receipts name the transaction
+	 */
+	public record Signing(@Nullable String key, @Nullable String did, @DefaultValue List<String> otherKeys,
+			@DefaultValue("5m") Duration offerValidity, @DefaultValue("false") boolean nameTransaction) {
+
+		@Override
+		public String toString() {
+			return "Signing[key=" + ((this.key != null) ? "***" : "none") + ", did=" + this.did + "]";
 		}
 
 	}

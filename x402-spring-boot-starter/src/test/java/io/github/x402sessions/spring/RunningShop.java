@@ -58,11 +58,16 @@ public final class RunningShop implements AutoCloseable {
 		this.facilitator.stubFor(post("/verify").willReturn(okJson("{\"isValid\":true,\"payer\":\"GP\"}")));
 		settle();
 		this.context = new SpringApplication(application).run(Stream
-			.concat(Stream.of("server.port=0", "spring.main.banner-mode=off", "x402.facilitator.url=" + url(),
+			.concat(Stream.of(port(properties), "spring.main.banner-mode=off", "x402.facilitator.url=" + url(),
 					"x402.facilitator.start-wait=60s",
 					"x402.pay-to=GDWUSKGGFDI4FRXK5EBTRECZSVQSSWJHHJOGH6JWG3AUMFFMQ435DIAG"), Stream.of(properties))
 			.map((property) -> "--" + property)
 			.toArray(String[]::new));
+	}
+
+	private static String port(String... properties) {
+		return Stream.of(properties).anyMatch((property) -> property.startsWith("server.port=")) ? "x402.enabled=true"
+				: "server.port=0";
 	}
 
 	/** One whose facilitator takes no payment above an amount, base units. */
@@ -73,7 +78,8 @@ public final class RunningShop implements AutoCloseable {
 	/**
 	 * One whose facilitator defers, commits itself once, and shows these settlements.
 	 */
-	static RunningShop deferring(String commitment, String settlements, Class<?> application, String... properties) {
+	public static RunningShop deferring(String commitment, String settlements, Class<?> application,
+			String... properties) {
 		RunningShop shop = new RunningShop("{\"deferred\":true}", settlements, application, properties);
 		shop.facilitator.stubFor(post("/settle").willReturn(okJson("""
 				{"success":true,"payer":"GP","transaction":"%s","network":"stellar:testnet"}"""
@@ -111,7 +117,7 @@ public final class RunningShop implements AutoCloseable {
 		return ask(path, PaymentHeader.SIGNATURE, paymentFor(priced));
 	}
 
-	String paymentFor(String priced) throws IOException, InterruptedException {
+	public String paymentFor(String priced) throws IOException, InterruptedException {
 		return PaymentHeader
 			.encode(PaymentPayload.of(null, challenge(send(priced)).accepts().get(0), Map.of("sessionId", "s")));
 	}
@@ -172,13 +178,13 @@ public final class RunningShop implements AutoCloseable {
 	 * The facilitator honours payment identifiers, and its settlements do not come to an
 	 * end.
 	 */
-	void keepPending() {
+	public void keepPending() {
 		this.facilitator.stubFor(post("/settle").willReturn(okJson(
 				"{\"success\":false,\"errorReason\":\"settlement_pending\",\"transaction\":\"\",\"network\":\"stellar:testnet\"}")));
 	}
 
 	/** The facilitator settles. */
-	void settle() {
+	public void settle() {
 		this.facilitator.stubFor(post("/settle").willReturn(
 				okJson("""
 						{"success":true,"payer":"GP","transaction":"ab12{{randomValue length=60 type='NUMERIC'}}","network":"stellar:testnet"}""")
@@ -199,7 +205,7 @@ public final class RunningShop implements AutoCloseable {
 		return this.context.getEnvironment().getRequiredProperty("local.server.port", Integer.class);
 	}
 
-	<T> T bean(Class<T> type) {
+	public <T> T bean(Class<T> type) {
 		return this.context.getBean(type);
 	}
 

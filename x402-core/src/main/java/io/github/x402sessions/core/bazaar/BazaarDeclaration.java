@@ -61,6 +61,16 @@ public record BazaarDeclaration(Map<String, @Nullable Object> info, Map<String, 
 	}
 
 	/**
+	 * Change what is declared, but for the schema.
+	 * @param info the call, its parameters and its answer, by example
+	 * @param routeTemplate the path with its parameters, or {@code null}
+	 * @return a changed declaration
+	 */
+	public BazaarDeclaration with(Map<String, @Nullable Object> info, @Nullable String routeTemplate) {
+		return new BazaarDeclaration(info, this.schema, routeTemplate);
+	}
+
+	/**
 	 * Return the declaration as the extension is written.
 	 * @return the members of {@code extensions.bazaar}
 	 */

@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
@@ -129,7 +128,9 @@ final class ChallengeFit {
 
 	private static PaymentRequired without(PaymentRequired required, String name) {
 		Map<String, @Nullable Object> rest = new LinkedHashMap<>();
-		rest.putAll(Objects.requireNonNull(required.extensions()));
+		if (required.extensions() != null) {
+			rest.putAll(required.extensions());
+		}
 		rest.remove(name);
 		return required.withExtensions(rest.isEmpty() ? null : rest);
 	}

@@ -51,6 +51,12 @@ public enum DeclineReason {
 	 */
 	RESOURCE_URL,
 
+	/**
+	 * The server's signature under its offer is wrong, or there is none that can be
+	 * checked although it is required.
+	 */
+	OFFER,
+
 	/** The budget of the period is used up, or is in another asset. */
 	BUDGET,
 

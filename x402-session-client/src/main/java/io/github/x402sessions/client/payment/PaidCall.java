@@ -240,7 +240,7 @@ public final class PaidCall {
 	}
 
 	private PaymentEvent.Outcome outcome(SentPayment sent, PaidCallResponse response) {
-		PaymentReceipt receipt = response.receipt().orElse(null);
+		PaymentReceipt receipt = response.receipt().map((plain) -> signed(sent, plain)).orElse(null);
 		Optional<String> doubt = response.doubt();
 		if (doubt.isPresent()) {
 			return new PaymentEvent.Unknown(this.subject.url(), sent.asset(), sent.amount(), doubt.get());
@@ -249,13 +249,20 @@ public final class PaidCall {
 			return new PaymentEvent.Refused(this.subject.url(), response.status(), response.reason());
 		}
 		this.calls.prices()
-			.ifPresent((prices) -> prices.learn(this.subject.method(), this.subject.url(), sent.challenge()));
+			.ifPresent((prices) -> prices.learn(this.subject.method(), this.subject.url(),
+					PaymentExtensions.withoutOffers(sent.challenge())));
 		if (receipt.isHeld() && !isPaidTwice()) {
 			sent.shares().hold(this.subject.identifier());
 		}
 		return (receipt.amount() != null && receipt.amount().compareTo(sent.amount()) > 0)
 				? new PaymentEvent.Overcharged(this.subject.url(), sent.asset(), sent.amount(), receipt)
 				: new PaymentEvent.Paid(this.subject.url(), sent.asset(), receipt);
+	}
+
+	private PaymentReceipt signed(SentPayment sent, PaymentReceipt receipt) {
+		return receipt.success() ? receipt.withEvidence(this.calls.offers()
+			.evidence(sent.challenge(), sent.accepted(), this.subject.url(), sent.madeAt(), receipt.extensions()))
+				: receipt;
 	}
 
 	/**

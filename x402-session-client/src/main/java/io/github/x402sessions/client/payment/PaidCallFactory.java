@@ -7,6 +7,7 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
+import io.github.x402sessions.client.payment.offer.OfferCheck;
 import io.github.x402sessions.core.protocol.PaymentHeader;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +20,8 @@ public final class PaidCallFactory {
 	public static final String IDEMPOTENCY_KEY = "Idempotency-Key";
 
 	private final Payer payer;
+
+	private final OfferCheck offers;
 
 	private final List<Budget> budgets;
 
@@ -34,7 +37,8 @@ public final class PaidCallFactory {
 	 * @param options how to pay
 	 */
 	public PaidCallFactory(Payer payer, PaymentOptions options) {
-		this.payer = new GuardedPayer(options.payers(payer));
+		this.offers = options.offers();
+		this.payer = new GuardedPayer(new CheckedPayer(options.payers(payer), this.offers));
 		this.budgets = List.of(options.budget());
 		this.prepaying = options.prepaying();
 		this.events = new PaymentEventPublisher(options.listener());
@@ -89,6 +93,10 @@ public final class PaidCallFactory {
 	 */
 	public Payer payer() {
 		return this.payer;
+	}
+
+	OfferCheck offers() {
+		return this.offers;
 	}
 
 	Optional<LearnedPrices> prices() {

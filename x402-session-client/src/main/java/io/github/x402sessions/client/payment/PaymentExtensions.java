@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 import io.github.x402sessions.core.idempotency.PaymentIdentifier;
+import io.github.x402sessions.core.offer.OfferReceipt;
 import io.github.x402sessions.core.protocol.PaymentRequired;
 import org.jspecify.annotations.Nullable;
 
@@ -33,6 +34,19 @@ final class PaymentExtensions {
 		Map<String, @Nullable Object> shorter = new LinkedHashMap<>(extensions);
 		shorter.replaceAll((name, value) -> (value instanceof Map<?, ?> extension) ? withoutSchema(extension) : value);
 		return shorter;
+	}
+
+	/** All that is not signed anew each time, which no server compares. */
+	static Map<String, @Nullable Object> withoutOffers(Map<String, @Nullable Object> extensions) {
+		Map<String, @Nullable Object> rest = new LinkedHashMap<>(extensions);
+		rest.remove(OfferReceipt.EXTENSION);
+		return rest;
+	}
+
+	/** The challenge as far as it is the same the next time. */
+	static PaymentRequired withoutOffers(PaymentRequired challenge) {
+		return (challenge.extensions() != null) ? challenge.withExtensions(withoutOffers(challenge.extensions()))
+				: challenge;
 	}
 
 	private static Map<String, @Nullable Object> withoutSchema(Map<?, ?> extension) {

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 
 import io.github.x402sessions.client.payment.message.PaymentForm;
+import io.github.x402sessions.client.payment.offer.SignedEvidence;
 import io.github.x402sessions.core.price.Asset;
 import io.github.x402sessions.core.price.NetworkRules;
 import io.github.x402sessions.core.protocol.MalformedMessageException;
@@ -30,9 +31,25 @@ import org.jspecify.annotations.Nullable;
  * {@code null}
  * @param extensions what extensions and schemes add, by name, as it is on the wire; may
  * hold a secret, so {@link #toString()} leaves it out
+ * @param evidence what the server has signed; of a receipt that was not read for a call
+ * nothing
  */
 public record PaymentReceipt(boolean success, String network, @Nullable String transaction, @Nullable BigInteger amount,
-		@Nullable String errorReason, Map<String, @Nullable Object> extensions) {
+		@Nullable String errorReason, Map<String, @Nullable Object> extensions, SignedEvidence evidence) {
+
+	/**
+	 * Create a receipt of a server that has signed nothing.
+	 * @param success whether the money moved, or is committed to
+	 * @param network the network as a CAIP-2 id
+	 * @param transaction what moved it, or {@code null}
+	 * @param amount what was settled, base units, or {@code null}
+	 * @param errorReason why nothing was settled, or {@code null}
+	 * @param extensions what extensions and schemes add, by name
+	 */
+	public PaymentReceipt(boolean success, String network, @Nullable String transaction, @Nullable BigInteger amount,
+			@Nullable String errorReason, Map<String, @Nullable Object> extensions) {
+		this(success, network, transaction, amount, errorReason, extensions, SignedEvidence.NONE);
+	}
 
 	/**
 	 * Read the receipt of an answer.
@@ -125,6 +142,11 @@ public record PaymentReceipt(boolean success, String network, @Nullable String t
 			.filter((hash) -> commitment().isEmpty() && NetworkRules.of(this.network).isTransaction(hash));
 	}
 
+	PaymentReceipt withEvidence(SignedEvidence evidence) {
+		return new PaymentReceipt(this.success, this.network, this.transaction, this.amount, this.errorReason,
+				this.extensions, evidence);
+	}
+
 	/** For people: amounts in whole tokens. */
 	String describe(Asset asset) {
 		return describe((this.amount != null) ? asset.describe(this.amount) : "unknown");
@@ -133,7 +155,7 @@ public record PaymentReceipt(boolean success, String network, @Nullable String t
 	private String describe(String amount) {
 		return "PaymentReceipt[success=" + this.success + ", network=" + this.network + ", transaction="
 				+ this.transaction + ", amount=" + (isHeld() ? "at most " : "") + amount + ", errorReason="
-				+ this.errorReason + "]";
+				+ this.errorReason + (this.evidence.isEmpty() ? "" : ", signed=" + this.evidence) + "]";
 	}
 
 	private static PaymentReceipt of(SettleResponse settled) {

@@ -1,6 +1,7 @@
 package io.github.x402sessions.client.payment;
 
 import java.math.BigInteger;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -26,9 +27,10 @@ import org.jspecify.annotations.Nullable;
  * @param outcomes hears what becomes of it
  * @param renewedAfter reasons to refuse it after which it is made once more
  * @param shares what it takes of the budgets
+ * @param madeAt when it was made
  */
 record SentPayment(String text, PaymentRequired challenge, PaymentRequirements accepted, Asset asset,
-		Consumer<PaymentEvent.Outcome> outcomes, Set<String> renewedAfter, BudgetShares shares) {
+		Consumer<PaymentEvent.Outcome> outcomes, Set<String> renewedAfter, BudgetShares shares, Instant madeAt) {
 
 	/**
 	 * Make a payment, or tell why it cannot be made.
@@ -53,7 +55,7 @@ record SentPayment(String text, PaymentRequired challenge, PaymentRequirements a
 			Optional<String> text = text(offer, pays, form);
 			if (text.isPresent()) {
 				return Optional.of(new SentPayment(text.get(), offer.challenge(), accepted, pays.asset(),
-						pays.outcomes(), pays.renewedAfter(), shares.get()));
+						pays.outcomes(), pays.renewedAfter(), shares.get(), Instant.now()));
 			}
 			failure = new PaymentEvent.Declined(offer.url(), DeclineReason.TOO_LONG, accepted);
 		}
@@ -78,7 +80,8 @@ record SentPayment(String text, PaymentRequired challenge, PaymentRequirements a
 		PaymentRequired challenge = offer.challenge();
 		PaymentPayload payment = PaymentPayload.of(challenge.resource(), pays.accepted(), pays.payload().get());
 		Map<String, @Nullable Object> extensions = offer.identifier().in(challenge.extensions());
-		return Stream.of(extensions, PaymentExtensions.withoutSchemas(extensions))
+		Map<String, @Nullable Object> shorter = PaymentExtensions.withoutSchemas(extensions);
+		return Stream.of(extensions, shorter, PaymentExtensions.withoutOffers(shorter))
 			.map((echo) -> form.write(payment.withExtensions(echo)))
 			.filter((text) -> text.length() <= form.longestPayment())
 			.findFirst();

@@ -74,8 +74,17 @@ public record FacilitatorProperties(String secret, @DefaultValue("stellar:testne
 		PropertyCheck.duration("poll-interval", pollInterval, Duration.ofMillis(1));
 		PropertyCheck.duration("transaction-validity", transactionValidity, Duration.ofSeconds(1));
 		PropertyCheck.duration("rpc-standstill", rpcStandstill, Duration.ofSeconds(1));
-		access = access.on(Stream.concat(Stream.of(rpcUrl), rpcUrls.stream())
-			.allMatch((url) -> PropertyCheck.isLocalTestNetwork(known, url)));
+		access = access.on(isLocalTestNetwork(known, rpcUrl, rpcUrls));
+	}
+
+	/** Tell whether there is nothing to lose: a test network on this machine. */
+	public boolean isLocalTestNetwork() {
+		return isLocalTestNetwork(stellar(), this.rpcUrl, this.rpcUrls);
+	}
+
+	private static boolean isLocalTestNetwork(Network network, String rpcUrl, List<String> more) {
+		return Stream.concat(Stream.of(rpcUrl), more.stream())
+			.allMatch((url) -> PropertyCheck.isLocalTestNetwork(network, url));
 	}
 
 	public Network stellar() {

@@ -25,13 +25,16 @@ final class FacilitatorRoutes {
 	 * @param payments the calls of resource servers
 	 * @param sessions the calls of payers; empty where sessions are not served
 	 * @param settlements the calls that tell what became of them
+	 * @param discovery the calls that find what is for sale; empty without a catalogue
 	 * @param guard lets callers in
 	 * @param address the facilitator's address
 	 * @return the routes
 	 */
 	public static RouterFunction<ServerResponse> of(PaymentEndpoints payments, Optional<SessionEndpoints> sessions,
-			SettlementEndpoints settlements, RequestGuard guard, String address) {
+			SettlementEndpoints settlements, Optional<DiscoveryEndpoints> discovery, RequestGuard guard,
+			String address) {
 		RouterFunctions.Builder routes = RouterFunctions.route();
+		discovery.ifPresent((served) -> add(routes, served, guard));
 		sessions.ifPresent((served) -> add(routes, served, guard));
 		return routes.GET("/supported", guard.forAnybody(payments::supported))
 			.POST("/verify", guard.forServers(payments::verify))
@@ -59,6 +62,12 @@ final class FacilitatorRoutes {
 			.DELETE("/sessions/{id}", guard.forAnybody(sessions::close))
 			.POST("/sessions/{id}/close", guard.forRegistrations(sessions::takeBack))
 			.route(path("/sessions/**"), (request) -> notAllowed());
+	}
+
+	private static void add(RouterFunctions.Builder routes, DiscoveryEndpoints discovery, RequestGuard guard) {
+		routes.GET("/discovery/resources", guard.forAnybody(discovery::list))
+			.GET("/discovery/search", guard.forAnybody(discovery::find))
+			.route(path("/discovery/resources").or(path("/discovery/search")), (request) -> notAllowed());
 	}
 
 	private static ServerResponse notAllowed() {

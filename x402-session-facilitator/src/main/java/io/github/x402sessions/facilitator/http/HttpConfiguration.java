@@ -11,6 +11,8 @@ import io.github.x402sessions.facilitator.config.FacilitatorProperties;
 import io.github.x402sessions.facilitator.config.SchemeProperties;
 import io.github.x402sessions.facilitator.config.KeyProperties;
 import io.github.x402sessions.facilitator.deferred.CommitmentRepository;
+import io.github.x402sessions.facilitator.discovery.Catalogue;
+import io.github.x402sessions.facilitator.discovery.CatalogueSearch;
 import io.github.x402sessions.facilitator.scheme.DeliveryTracker;
 import io.github.x402sessions.facilitator.session.PastCalls;
 import io.github.x402sessions.facilitator.session.SessionRepository;
@@ -89,10 +91,13 @@ public class HttpConfiguration implements WebMvcConfigurer {
 	@Bean
 	RouterFunction<ServerResponse> facilitatorRoutes(Facilitator facilitator, SessionEndpoints sessions,
 			SettlementEndpoints settlements, RequestGuard guard, Bulkhead settlementBulkhead, SessionRules rules,
-			DeliveryTracker deliveries, SchemeProperties schemes) {
-		return FacilitatorRoutes.of(new PaymentEndpoints(facilitator, guard, settlementBulkhead, deliveries),
-				Optional.of(sessions).filter((endpoints) -> schemes.servesSessions()), settlements, guard,
-				rules.spender());
+			DeliveryTracker deliveries, SchemeProperties schemes, Optional<Catalogue> catalogue,
+			Optional<CatalogueSearch> search) {
+		return FacilitatorRoutes.of(
+				new PaymentEndpoints(facilitator, guard, settlementBulkhead, deliveries,
+						(payment) -> catalogue.flatMap((listing) -> listing.response(payment))),
+				Optional.of(sessions).filter((endpoints) -> schemes.servesSessions()), settlements,
+				search.map(DiscoveryEndpoints::new), guard, rules.spender());
 	}
 
 	/**
@@ -101,7 +106,7 @@ public class HttpConfiguration implements WebMvcConfigurer {
 	 */
 	@Override
 	public void addCorsMappings(CorsRegistry registry) {
-		for (String path : new String[] { "/sessions/**", "/settlements/*", "/supported", "/health" }) {
+		for (String path : new String[] { "/sessions/**", "/settlements/*", "/supported", "/health", "/discovery/*" }) {
 			registry.addMapping(path)
 				.allowedOrigins(this.access.corsOrigins().toArray(String[]::new))
 				.allowedMethods("GET", "POST", "DELETE")

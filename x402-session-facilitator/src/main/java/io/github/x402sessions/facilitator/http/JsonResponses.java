@@ -1,9 +1,11 @@
 package io.github.x402sessions.facilitator.http;
 
 import java.util.Map;
+import java.util.function.Consumer;
 
 import io.github.x402sessions.core.protocol.WireJson;
 import org.springframework.http.CacheControl;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.web.servlet.function.ServerResponse;
@@ -21,7 +23,13 @@ final class JsonResponses {
 
 	/** A service that is not available says when to try again. */
 	static ServerResponse of(HttpStatus status, Object body) {
-		ServerResponse.BodyBuilder answer = answer(status);
+		return of(status, body, (headers) -> {
+		});
+	}
+
+	/** The same with more headers. */
+	static ServerResponse of(HttpStatus status, Object body, Consumer<HttpHeaders> headers) {
+		ServerResponse.BodyBuilder answer = answer(status).headers(headers);
 		if (status == HttpStatus.SERVICE_UNAVAILABLE) {
 			answer.header("Retry-After", RETRY_AFTER_SECONDS);
 		}

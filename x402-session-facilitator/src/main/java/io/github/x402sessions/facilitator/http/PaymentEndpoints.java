@@ -1,11 +1,16 @@
 package io.github.x402sessions.facilitator.http;
 
+import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Semaphore;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 import io.github.x402sessions.core.facilitator.Facilitator;
 import io.github.x402sessions.core.facilitator.FacilitatorUnavailableException;
+import io.github.x402sessions.core.facilitator.http.ExtensionResponse;
+import io.github.x402sessions.core.facilitator.http.ExtensionResponses;
 import io.github.x402sessions.core.idempotency.PaymentIdentifier;
 import io.github.x402sessions.core.protocol.FacilitatorRequest;
 import io.github.x402sessions.core.protocol.SettleResponse;
@@ -13,6 +18,7 @@ import io.github.x402sessions.core.protocol.VerifyResponse;
 import io.github.x402sessions.facilitator.scheme.DeliveryTracker;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.servlet.function.ServerRequest;
 import org.springframework.web.servlet.function.ServerResponse;
@@ -43,19 +49,23 @@ final class PaymentEndpoints {
 
 	private final DeliveryTracker deliveries;
 
+	private final Function<FacilitatorRequest, Optional<ExtensionResponse>> extensions;
+
 	/**
 	 * Create the endpoints.
 	 * @param facilitator what they ask
 	 * @param guard knows who may be paid
 	 * @param settling where calls wait for the chain
 	 * @param deliveries hears whether they left
+	 * @param extensions says how a payment's extension fared
 	 */
-	public PaymentEndpoints(Facilitator facilitator, RequestGuard guard, Bulkhead settling,
-			DeliveryTracker deliveries) {
+	public PaymentEndpoints(Facilitator facilitator, RequestGuard guard, Bulkhead settling, DeliveryTracker deliveries,
+			Function<FacilitatorRequest, Optional<ExtensionResponse>> extensions) {
 		this.facilitator = facilitator;
 		this.guard = guard;
 		this.settling = settling;
 		this.deliveries = deliveries;
+		this.extensions = extensions;
 	}
 
 	ServerResponse supported(ServerRequest request) {
@@ -68,7 +78,7 @@ final class PaymentEndpoints {
 			return unavailable("too many payments at once");
 		}
 		try {
-			return JsonResponses.of(HttpStatus.OK, this.facilitator.verify(payment));
+			return JsonResponses.of(HttpStatus.OK, this.facilitator.verify(payment), said(payment));
 		}
 		catch (FacilitatorUnavailableException ex) {
 			return unavailable(ex.getMessage());
@@ -111,9 +121,19 @@ final class PaymentEndpoints {
 		return SettleResponse.failure(reason, message, payment.paymentRequirements().network());
 	}
 
-	private static ServerResponse answer(FacilitatorRequest payment, SettleResponse outcome) {
+	private ServerResponse answer(FacilitatorRequest payment, SettleResponse outcome) {
+		if (outcome.success()) {
+			return JsonResponses.of(HttpStatus.OK, outcome, said(payment));
+		}
 		return isDangerousToRepeat(payment, outcome) ? JsonResponses.withoutRetry(status(outcome), outcome)
 				: JsonResponses.of(status(outcome), outcome);
+	}
+
+	/** What there is to say of a payment's extensions, to its server alone. */
+	private Consumer<HttpHeaders> said(FacilitatorRequest payment) {
+		Optional<ExtensionResponse> response = this.extensions.apply(payment);
+		return (headers) -> response
+			.ifPresent((one) -> headers.set(ExtensionResponses.HEADER, ExtensionResponses.write(List.of(one))));
 	}
 
 	private FacilitatorRequest read(ServerRequest request) {
@@ -134,9 +154,6 @@ final class PaymentEndpoints {
 	}
 
 	private static HttpStatus status(SettleResponse outcome) {
-		if (outcome.success()) {
-			return HttpStatus.OK;
-		}
 		boolean open = outcome.errorReason() != null && TRY_AGAIN.contains(outcome.errorReason());
 		return open ? HttpStatus.SERVICE_UNAVAILABLE : HttpStatus.BAD_REQUEST;
 	}

@@ -2,6 +2,7 @@ package io.github.x402sessions.facilitator.operations;
 
 import io.github.x402sessions.facilitator.deferred.hold.HoldObserver;
 import io.github.x402sessions.facilitator.deferred.redemption.RedemptionObserver;
+import io.github.x402sessions.facilitator.discovery.CatalogueObserver;
 import io.github.x402sessions.facilitator.settlement.tracking.SettlementObserver;
 import io.github.x402sessions.facilitator.store.Nodes;
 import io.github.x402sessions.stellar.rpc.LedgerClock;
@@ -35,6 +36,11 @@ public class MeterConfiguration {
 	@Bean
 	HoldObserver holdObserver(ObjectProvider<MeterRegistry> registries) {
 		return new HoldMeters(registry(registries));
+	}
+
+	@Bean
+	CatalogueObserver catalogueObserver(ObjectProvider<MeterRegistry> registries) {
+		return new DiscoveryMeters(registry(registries));
 	}
 
 	@Bean

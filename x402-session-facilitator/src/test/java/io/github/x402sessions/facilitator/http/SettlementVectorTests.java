@@ -71,7 +71,8 @@ class SettlementVectorTests {
 				new BigInteger(text(entry, "amount")), text(entry, "asset"),
 				entry.path("transaction").asStringOpt().orElse(null), ledger(entry), Instant.parse(text(entry, "at")),
 				Instant.parse(text(entry, "updatedAt")), text(entry, "payer"),
-				entry.path("handle").asStringOpt().orElse(null), entry.required("deferred").asBoolean());
+				entry.path("handle").asStringOpt().orElse(null), entry.required("deferred").asBoolean(),
+				entry.path("resource").asStringOpt().orElse(null));
 	}
 
 	private static @Nullable Long ledger(JsonNode node) {

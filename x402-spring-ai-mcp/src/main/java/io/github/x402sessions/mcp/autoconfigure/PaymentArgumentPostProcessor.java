@@ -29,22 +29,22 @@ final class PaymentArgumentPostProcessor implements BeanPostProcessor, Ordered {
 		if (tool instanceof McpServerFeatures.SyncToolSpecification sync) {
 			Optional<PaymentArguments> arguments = PaymentArguments.of(sync.callHandler());
 			return arguments.isEmpty() ? tool : new McpServerFeatures.SyncToolSpecification(
-					ToolInput.without(sync.tool(), arguments.get().names()), arguments.get()::call);
+					ToolInput.without(sync.tool(), arguments.get().names()), arguments.get().handler());
 		}
 		if (tool instanceof McpServerFeatures.AsyncToolSpecification async) {
 			Optional<PaymentArguments> arguments = PaymentArguments.of(async.callHandler());
 			return arguments.isEmpty() ? tool : new McpServerFeatures.AsyncToolSpecification(
-					ToolInput.without(async.tool(), arguments.get().names()), arguments.get()::call);
+					ToolInput.without(async.tool(), arguments.get().names()), arguments.get().handler());
 		}
 		if (tool instanceof McpStatelessServerFeatures.SyncToolSpecification sync) {
 			Optional<PaymentArguments> arguments = PaymentArguments.of(sync.callHandler());
 			return arguments.isEmpty() ? tool : new McpStatelessServerFeatures.SyncToolSpecification(
-					ToolInput.without(sync.tool(), arguments.get().names()), arguments.get()::call);
+					ToolInput.without(sync.tool(), arguments.get().names()), arguments.get().handler());
 		}
 		if (tool instanceof McpStatelessServerFeatures.AsyncToolSpecification async) {
 			Optional<PaymentArguments> arguments = PaymentArguments.of(async.callHandler());
 			return arguments.isEmpty() ? tool : new McpStatelessServerFeatures.AsyncToolSpecification(
-					ToolInput.without(async.tool(), arguments.get().names()), arguments.get()::call);
+					ToolInput.without(async.tool(), arguments.get().names()), arguments.get().handler());
 		}
 		return tool;
 	}

@@ -98,15 +98,18 @@ final class PaymentArguments {
 	 * payment.
 	 */
 	@SuppressWarnings("unchecked")
-	<X, R> R call(X exchange, CallToolRequest request) {
+	<X, R> BiFunction<X, CallToolRequest, R> handler() {
+		return (exchange, request) -> ((BiFunction<X, CallToolRequest, R>) handler(ToolPayment.of(request)))
+			.apply(exchange, withoutPayments(request));
+	}
+
+	private CallToolRequest withoutPayments(CallToolRequest request) {
 		Map<String, Object> arguments = new LinkedHashMap<>();
 		if (request.arguments() != null) {
 			arguments.putAll(request.arguments());
 		}
 		names().forEach(arguments::remove);
-		Object handler = handler(ToolPayment.of(request));
-		return ((BiFunction<X, CallToolRequest, R>) handler).apply(exchange,
-				new CallToolRequest(request.name(), arguments, request.meta()));
+		return new CallToolRequest(request.name(), arguments, request.meta());
 	}
 
 	private Object handler(Optional<Payment> payment) {

@@ -2,6 +2,10 @@ package io.github.x402sessions.spring.autoconfigure;
 
 import java.util.List;
 
+import io.github.x402sessions.core.offer.OfferTerms;
+import io.github.x402sessions.core.offer.ReceiptStatement;
+import io.github.x402sessions.core.offer.SignedOffer;
+import io.github.x402sessions.core.offer.SignedReceipt;
 import io.github.x402sessions.core.protocol.FacilitatorRequest;
 import io.github.x402sessions.core.protocol.NoticePage;
 import io.github.x402sessions.core.protocol.PaymentPayload;
@@ -22,7 +26,8 @@ import org.springframework.aot.hint.TypeReference;
 final class X402RuntimeHints implements RuntimeHintsRegistrar {
 
 	private static final List<Class<?>> WIRE = List.of(FacilitatorRequest.class, NoticePage.class, PaymentPayload.class,
-			PaymentRequired.class, SettleResponse.class, SupportedResponse.class, VerifyResponse.class);
+			PaymentRequired.class, OfferTerms.class, ReceiptStatement.class, SettleResponse.class, SignedOffer.class,
+			SignedReceipt.class, SupportedResponse.class, VerifyResponse.class);
 
 	@Override
 	public void registerHints(RuntimeHints hints, @Nullable ClassLoader classLoader) {

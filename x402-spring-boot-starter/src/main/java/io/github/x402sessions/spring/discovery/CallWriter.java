@@ -34,7 +34,7 @@ final class CallWriter {
 
 	/** Write a call; empty if it cannot be told, or not shortly enough. */
 	static Optional<BazaarDeclaration> write(DescribedCall call) {
-		Optional<RouteTemplate> template = RouteTemplate.of(call.path());
+		Optional<PathTemplate> template = PathTemplate.of(call.path());
 		boolean known = QUERY_METHODS.contains(call.method()) || BODY_METHODS.contains(call.method());
 		if (template.isEmpty() || !known) {
 			return Optional.empty();
@@ -49,7 +49,7 @@ final class CallWriter {
 		return Optional.empty();
 	}
 
-	private static BazaarDeclaration write(DescribedCall call, RouteTemplate template, Detail detail) {
+	private static BazaarDeclaration write(DescribedCall call, PathTemplate template, Detail detail) {
 		Part input = new Part();
 		input.constant("type", BazaarDeclaration.HTTP);
 		input.put("method", call.method(), Map.of("type", "string", "enum", List.of(call.method())), true);

@@ -127,7 +127,7 @@ final class WellKnownDocument {
 			return origin + declaration.routeTemplate();
 		}
 		String first = route.name().split(" ", 2)[0];
-		return origin + RouteTemplate.of(prefix + first).map(RouteTemplate::value).orElse(prefix + first);
+		return origin + PathTemplate.of(prefix + first).map(PathTemplate::value).orElse(prefix + first);
 	}
 
 }

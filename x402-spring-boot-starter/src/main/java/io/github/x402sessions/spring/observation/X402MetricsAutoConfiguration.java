@@ -52,4 +52,10 @@ public final class X402MetricsAutoConfiguration {
 		return new ExtensionMeters(registry);
 	}
 
+	@Bean
+	@ConditionalOnMissingBean
+	SigningMeters x402SigningMeters(MeterRegistry registry) {
+		return new SigningMeters(registry);
+	}
+
 }

@@ -32,7 +32,7 @@ import picocli.CommandLine.Spec;
 		exitCodeList = { "0:every call was paid", "1:a call was not paid", "2:an option is missing or wrong",
 				"3:the session could not be opened, or there is nothing to pay for" },
 		footer = { "%nThe commands open, pay, status and close keep the session in a file between calls; keygen makes "
-				+ "a key, completion a script for the shell, research is a demonstration. mcp serves models, within a budget; tools calls an MCP server that charges. 'session-agent open "
+				+ "a key, signing keygen one for sellers, receipts verify checks what was kept, completion a script for the shell, research is a demonstration. mcp serves models, within a budget; tools calls an MCP server that charges. 'session-agent open "
 				+ "--help' and so on tell more." })
 public final class AgentCommand implements Callable<Integer> {
 
@@ -85,7 +85,7 @@ public final class AgentCommand implements Callable<Integer> {
 	}
 
 	private PaidCalls calls(CallPlan plan, Offer offer, Report report) {
-		LastPayment payment = new LastPayment();
+		LastPayment payment = plan.hearing();
 		URI url = plan.url().uri();
 		if (offer.scheme().equals("exact")) {
 			return new PaidCalls(new ExactAccount(this.sessionOptions, report).open(offer, url, payment), payment, plan,

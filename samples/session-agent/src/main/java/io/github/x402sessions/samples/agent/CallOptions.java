@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import io.github.x402sessions.client.payment.Origin;
 import io.github.x402sessions.samples.agent.call.CallPlan;
 import io.github.x402sessions.samples.agent.call.OutputFile;
+import io.github.x402sessions.samples.agent.evidence.ReceiptFile;
 import io.github.x402sessions.samples.agent.failure.WrongOptionException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
@@ -35,13 +36,19 @@ final class CallOptions {
 					+ "payments are signed for no other place.")
 	private @Nullable URI publicOrigin;
 
+	@Option(names = "--receipts", paramLabel = "FILE",
+			description = "Append a line of JSON for every paid call to a file, with what the server has signed; "
+					+ "'receipts verify FILE' checks it.")
+	private @Nullable Path receipts;
+
 	CallPlan plan() {
 		checkOrigin();
 		if (this.calls < 1) {
 			throw new WrongOptionException("--calls", "must be at least 1, not " + this.calls);
 		}
 		return new CallPlan(this.request.pricedUrl(), this.calls, this.keepGoing,
-				(this.output != null) ? OutputFile.at(this.output, this.calls) : null, this.publicOrigin);
+				(this.output != null) ? OutputFile.at(this.output, this.calls) : null, this.publicOrigin,
+				(this.receipts != null) ? ReceiptFile.at(this.receipts) : null);
 	}
 
 	private void checkOrigin() {

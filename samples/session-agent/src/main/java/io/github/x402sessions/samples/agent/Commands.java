@@ -33,7 +33,8 @@ public final class Commands {
 	/** All of them as one, as a shell sees it. */
 	static CommandLine tree() {
 		CommandLine tree = new CommandLine(new AgentCommand());
-		List.of("open", "pay", "status", "close", "mcp", "tools", "research", "keygen", "completion")
+		List.of("open", "pay", "status", "close", "mcp", "tools", "research", "keygen", "signing", "receipts",
+				"completion")
 			.forEach((name) -> tree.addSubcommand(name, find(name)));
 		return tree;
 	}
@@ -48,6 +49,8 @@ public final class Commands {
 			case "tools" -> new ToolsCommand();
 			case "research" -> new ResearchCommand();
 			case "keygen" -> new KeygenCommand();
+			case "signing" -> new SigningCommand();
+			case "receipts" -> new ReceiptsCommand();
 			case "completion" -> new CompletionCommand();
 			default -> null;
 		};

@@ -5,6 +5,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
 
+import io.github.x402sessions.client.payment.Origin;
 import io.github.x402sessions.core.price.Asset;
 import io.github.x402sessions.samples.agent.failure.WrongOptionException;
 import io.github.x402sessions.samples.agent.funds.AgentFunds;
@@ -42,6 +43,11 @@ final class FundsOptions {
 					+ "(default: --cap, which is the most of one session).")
 	private @Nullable String total;
 
+	@Option(names = "--public-origin", paramLabel = "URL",
+			description = "Where the servers say that they are, if not where they are called; mcp://tool for MCP servers "
+					+ "that have a URL and name no more than their tools. Sessions' keys sign for no other place.")
+	private @Nullable URI publicOrigin;
+
 	@Mixin
 	private MoneyOptions moneyOptions = new MoneyOptions();
 
@@ -65,8 +71,21 @@ final class FundsOptions {
 		if (price.compareTo(most) > 0) {
 			throw new WrongOptionException("--max-price", "is more than may be spent in all");
 		}
-		return new AgentFunds(new SpendingPlan(this.moneyOptions.network(), asset, choice, price, most, servers),
+		return new AgentFunds(
+				new SpendingPlan(this.moneyOptions.network(), asset, choice, price, most, servers, publicOrigin()),
 				this.sessionOptions, new SessionFiles(this.session, report), report);
+	}
+
+	private @Nullable URI publicOrigin() {
+		try {
+			if (this.publicOrigin != null) {
+				Origin.of(this.publicOrigin);
+			}
+			return this.publicOrigin;
+		}
+		catch (IllegalArgumentException ex) {
+			throw new WrongOptionException("--public-origin", String.valueOf(ex.getMessage()));
+		}
 	}
 
 	private static BigInteger amount(String option, String decimal, Asset asset) {

@@ -45,7 +45,7 @@ final class PayCommand extends SessionCommand {
 			throw new WrongOptionException("--url", "the server wants the money to go to " + offer.recipient()
 					+ ", the session pays " + saved.recipient());
 		}
-		LastPayment payment = new LastPayment();
+		LastPayment payment = plan.hearing();
 		SessionClientBuilder client = SessionClient.builder(saved)
 			.allowedOrigins(plan.url().uri())
 			.maxPerCall(offer.asset().toDecimal(offer.price()))

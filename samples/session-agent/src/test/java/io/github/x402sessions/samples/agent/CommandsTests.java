@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 import io.github.x402sessions.client.signing.SessionSigner;
+import io.github.x402sessions.core.offer.OfferKey;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -33,6 +34,15 @@ class CommandsTests {
 	}
 
 	@Test
+	void aSellersKeyIsPrintedAlone() {
+		assertThat(run("signing", "keygen")).isZero();
+		OfferKey key = OfferKey.ofSecret(this.out.toString().strip());
+		assertThat(this.err.toString()).contains("public    " + key.publicKey()).doesNotContain(key.toSecret());
+		assertThat(run("signing")).isEqualTo(2);
+		assertThat(run("receipts", "verify", "/there/is/none")).isEqualTo(2);
+	}
+
+	@Test
 	void shellsCompleteCommandsAndOptions(@TempDir Path directory) throws IOException, InterruptedException {
 		assertThat(run("completion")).isZero();
 		Path script = Files.writeString(directory.resolve("completion"), this.out.toString());
@@ -44,7 +54,8 @@ class CommandsTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "open", "pay", "status", "close", "mcp", "tools", "research", "keygen", "completion" })
+	@ValueSource(strings = { "open", "pay", "status", "close", "research", "keygen", "signing", "receipts",
+			"completion", "mcp", "tools" })
 	void everyCommandExplainsItself(String command) {
 		assertThat(run(command, "--help")).isZero();
 		assertThat(this.out.toString()).contains("Usage: session-agent " + command);

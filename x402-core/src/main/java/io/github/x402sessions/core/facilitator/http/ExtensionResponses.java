@@ -2,7 +2,10 @@ package io.github.x402sessions.core.facilitator.http;
 
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -18,13 +21,13 @@ import org.slf4j.event.Level;
 
 /**
  * Reads the header {@code EXTENSION-RESPONSES} of a facilitator's answers, logs it and
- * tells a listener. What is odd in it is left out, and nothing here fails a call.
- * Thread-safe.
+ * tells a listener; and writes it, for a facilitator. What is odd in it is left out, and
+ * nothing here fails a call. Thread-safe.
  */
-final class ExtensionResponses {
+public final class ExtensionResponses {
 
 	/** The header that facilitators answer with. */
-	static final String HEADER = "EXTENSION-RESPONSES";
+	public static final String HEADER = "EXTENSION-RESPONSES";
 
 	private static final Logger logger = LoggerFactory.getLogger(ExtensionResponses.class);
 
@@ -64,6 +67,24 @@ final class ExtensionResponses {
 			.log("The facilitator says of extension '{}': {}{}{}", response.extension(), response.status(),
 					(response.rejectedReason() != null) ? ", " + response.rejectedReason() : "",
 					first ? " (further rejections of it are logged at debug)" : "");
+	}
+
+	/**
+	 * Write a header.
+	 * @param responses the word on each extension, one of a name
+	 * @return its value
+	 */
+	public static String write(Collection<ExtensionResponse> responses) {
+		Map<String, Object> members = new LinkedHashMap<>();
+		for (ExtensionResponse response : responses) {
+			Map<String, Object> member = new LinkedHashMap<>();
+			member.put("status", response.status().name().toLowerCase(Locale.ROOT));
+			if (response.rejectedReason() != null) {
+				member.put("rejectedReason", printable(response.rejectedReason(), MAX_REASON_LENGTH));
+			}
+			members.put(response.extension(), member);
+		}
+		return Base64.getEncoder().encodeToString(WireJson.write(members));
 	}
 
 	static List<ExtensionResponse> read(String header) {

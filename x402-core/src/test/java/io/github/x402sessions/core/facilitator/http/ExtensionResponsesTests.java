@@ -62,6 +62,17 @@ class ExtensionResponsesTests {
 	}
 
 	@Test
+	void whatIsWrittenIsRead() {
+		List<ExtensionResponse> said = List.of(
+				new ExtensionResponse("bazaar", ExtensionResponse.Status.REJECTED, "odd"),
+				new ExtensionResponse("other", ExtensionResponse.Status.PROCESSING, null));
+		assertThat(ExtensionResponses.read(ExtensionResponses.write(said))).isEqualTo(said);
+		assertThat(ExtensionResponses
+			.write(List.of(new ExtensionResponse("bazaar", ExtensionResponse.Status.SUCCESS, null))))
+			.isEqualTo("eyJiYXphYXIiOnsic3RhdHVzIjoic3VjY2VzcyJ9fQ==");
+	}
+
+	@Test
 	void whatIsTooLongIsNotRead() {
 		assertThat(ExtensionResponses
 			.read(base64("{\"a\":{\"status\":\"success\"},\"b\":\"" + "x".repeat(8 * 1024) + "\"}"))).isEmpty();

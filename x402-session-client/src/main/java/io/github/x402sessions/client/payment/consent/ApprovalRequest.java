@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param server the server's URL
  * @param tool the name of the tool that is called there
- * @param arguments what it is called with; {@link #toString()} leaves them out
+ * @param arguments what it is called with; {@link #toString()} leaves them out, and the
+ * query of the URL
  * @param amount the most that it costs, base units of the asset
  * @param asset what it would be paid with
  * @param recipient who would get the money
@@ -20,9 +21,14 @@ import org.jspecify.annotations.Nullable;
 public record ApprovalRequest(URI server, String tool, Map<String, @Nullable Object> arguments, BigInteger amount,
 		Asset asset, String recipient) {
 
+	/** Queries of servers' URLs are where their keys are. */
+	private String withoutQuery() {
+		return this.server.toString().replaceFirst("[?#].*", "");
+	}
+
 	@Override
 	public String toString() {
-		return "ApprovalRequest[server=" + this.server + ", tool=" + this.tool + ", amount="
+		return "ApprovalRequest[server=" + withoutQuery() + ", tool=" + this.tool + ", amount="
 				+ this.asset.describe(this.amount) + ", recipient=" + this.recipient + "]";
 	}
 

@@ -31,7 +31,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
  */
 class ApprovedPayerTests {
 
-	private static final URI SERVER = URI.create("https://tools.example");
+	private static final URI SERVER = URI.create("https://tools.example?key=secret");
 
 	private final List<ApprovalRequest> asked = new CopyOnWriteArrayList<>();
 

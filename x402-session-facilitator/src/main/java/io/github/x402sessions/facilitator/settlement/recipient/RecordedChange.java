@@ -21,8 +21,10 @@ import org.jspecify.annotations.Nullable;
  * @param handle the name of the session that pays, which opens nothing; absent where none
  * does
  * @param deferred whether it was committed
+ * @param resource the URL that the payer has signed for; absent where nothing was signed,
+ * or what was is not kept any more
  */
 public record RecordedChange(long number, String id, String status, BigInteger amount, String asset,
 		@Nullable String transaction, @Nullable Long ledger, Instant at, Instant updatedAt, String payer,
-		@Nullable String handle, boolean deferred) {
+		@Nullable String handle, boolean deferred, @Nullable String resource) {
 }

@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
+import io.github.x402sessions.core.csv.CsvLine;
 import io.github.x402sessions.core.protocol.WireJson;
 import org.jspecify.annotations.Nullable;
 
@@ -18,10 +19,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record SettlementPage(List<Entry> settlements, String next) {
 
-	private static final String COLUMNS = "id,status,amount,asset,network,transaction,ledger,at,updatedAt,payer,handle,deferred";
-
-	/** What a spreadsheet would take for the beginning of a formula. */
-	private static final String FORMULA = "=+-@\t\r\n";
+	private static final String COLUMNS = "id,status,amount,asset,network,transaction,ledger,at,updatedAt,payer,handle,deferred,resource";
 
 	/** Copy the list. */
 	public SettlementPage {
@@ -46,18 +44,9 @@ public record SettlementPage(List<Entry> settlements, String next) {
 	 * @return CSV as of RFC 4180
 	 */
 	public byte[] csv() {
-		return Stream.concat(Stream.of(COLUMNS), this.settlements.stream().map(Entry::cells).map(SettlementPage::line))
-			.collect(Collectors.joining("\r\n", "", "\r\n"))
+		return Stream.concat(Stream.of(COLUMNS), this.settlements.stream().map(Entry::cells).map(CsvLine::of))
+			.collect(Collectors.joining(CsvLine.END, "", CsvLine.END))
 			.getBytes(StandardCharsets.UTF_8);
-	}
-
-	private static String line(Stream<@Nullable Object> cells) {
-		return cells.map((cell) -> (cell != null) ? cell(cell.toString()) : "").collect(Collectors.joining(","));
-	}
-
-	static String cell(String text) {
-		String safe = (!text.isEmpty() && FORMULA.indexOf(text.charAt(0)) >= 0) ? "'" + text : text;
-		return safe.matches("[^\",\r\n]*") ? safe : "\"" + safe.replace("\"", "\"\"") + "\"";
 	}
 
 	/**
@@ -90,20 +79,23 @@ public record SettlementPage(List<Entry> settlements, String next) {
 	 * @param handle the name of the session that pays, which opens nothing; absent where
 	 * none does
 	 * @param deferred whether it was committed
+	 * @param resource the URL that the payer has signed for; absent where nothing was
+	 * signed, or what was is not kept any more
 	 */
 	public record Entry(String id, String status, String amount, String asset, String network,
 			@Nullable String transaction, @Nullable Long ledger, String at, String updatedAt, String payer,
-			@Nullable String handle, boolean deferred) {
+			@Nullable String handle, boolean deferred, @Nullable String resource) {
 
 		static Entry of(RecordedChange change, String network) {
 			return new Entry(change.id(), change.status().toLowerCase(Locale.ROOT), change.amount().toString(),
 					change.asset(), network, change.transaction(), change.ledger(), change.at().toString(),
-					change.updatedAt().toString(), change.payer(), change.handle(), change.deferred());
+					change.updatedAt().toString(), change.payer(), change.handle(), change.deferred(),
+					change.resource());
 		}
 
 		Stream<@Nullable Object> cells() {
 			return Stream.of(this.id, this.status, this.amount, this.asset, this.network, this.transaction, this.ledger,
-					this.at, this.updatedAt, this.payer, this.handle, this.deferred);
+					this.at, this.updatedAt, this.payer, this.handle, this.deferred, this.resource);
 		}
 
 	}

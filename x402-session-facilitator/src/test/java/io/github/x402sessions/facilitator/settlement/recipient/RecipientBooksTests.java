@@ -3,7 +3,9 @@ package io.github.x402sessions.facilitator.settlement.recipient;
 import java.util.ArrayList;
 import java.util.List;
 
+import io.github.x402sessions.core.scheme.session.PaymentStatement;
 import io.github.x402sessions.facilitator.TestDatabase;
+import io.github.x402sessions.facilitator.session.evidence.PaymentEvidence;
 import io.github.x402sessions.facilitator.store.jdbc.StoredRow;
 import io.github.x402sessions.facilitator.store.jdbc.TestStore;
 import io.github.x402sessions.facilitator.store.jdbc.database.Dialect;
@@ -93,6 +95,23 @@ class RecipientBooksTests {
 			assertThat(meanwhile).extracting(RecordedChange::id).containsExactly("s3");
 			assertThat(read(other.recipients(), meanwhile.get(0).number(), 10)).extracting(RecordedChange::id)
 				.containsExactlyInAnyOrder("s0", "s2");
+		}
+	}
+
+	@ParameterizedTest
+	@EnumSource(Dialect.class)
+	void whatWasSignedTellsTheUrl(Dialect dialect) {
+		try (TestDatabase database = TestDatabase.of(dialect)) {
+			insert(database, "s0", "r", 0);
+			insert(database, "s1", "r", 1);
+			insert(database, "s2", "r", 2);
+			String signed = new PaymentStatement("stellar:testnet", "C", "r", "5", "0", "GET",
+					"https://shop.example/%3Cb%3E?<b>=1", "pay_1", 9, "-")
+				.text();
+			database.store().evidence().keep("s1", new PaymentEvidence("key", signed, "signature"));
+			database.store().evidence().keep("s2", new PaymentEvidence("key", "another version's", "signature"));
+			assertThat(read(database.store().recipients(), 0, 10)).extracting(RecordedChange::resource)
+				.containsExactly(null, "https://shop.example/%3Cb%3E?<b>=1", null);
 		}
 	}
 

@@ -20,6 +20,7 @@ import io.github.x402sessions.facilitator.session.SessionRepository;
 import io.github.x402sessions.facilitator.session.SessionSums;
 import io.github.x402sessions.facilitator.session.evidence.EvidenceRepository;
 import io.github.x402sessions.facilitator.session.evidence.PaymentEvidence;
+import io.github.x402sessions.facilitator.discovery.Listings;
 import io.github.x402sessions.facilitator.settlement.funding.CompositeFunding;
 import io.github.x402sessions.facilitator.settlement.funding.FundingSource;
 import io.github.x402sessions.facilitator.settlement.funding.TransferOrder;
@@ -33,6 +34,7 @@ import io.github.x402sessions.facilitator.store.UnitOfWork;
 import io.github.x402sessions.facilitator.store.jdbc.database.DatabaseClock;
 import io.github.x402sessions.facilitator.store.jdbc.database.Dialect;
 import io.github.x402sessions.facilitator.store.jdbc.deferred.DeferredStore;
+import io.github.x402sessions.facilitator.store.jdbc.discovery.DiscoveryStore;
 import io.github.x402sessions.facilitator.store.jdbc.session.SessionStore;
 import io.github.x402sessions.facilitator.store.jdbc.settlement.SettlementStore;
 import io.github.x402sessions.stellar.transfer.Transfer;
@@ -97,6 +99,10 @@ public final class TestStore {
 
 	public TransactionRepository transactions() {
 		return SettlementStore.transactions(this.jdbc, this.dialect, this.nodes, this.clock);
+	}
+
+	public Listings listings() {
+		return DiscoveryStore.listings(this.jdbc, this.unitOfWork, this.clock, this.dialect);
 	}
 
 	public ChannelLeases leases() {

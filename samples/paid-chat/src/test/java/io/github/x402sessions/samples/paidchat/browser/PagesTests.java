@@ -14,6 +14,7 @@ import io.github.x402sessions.core.protocol.PaymentHeader;
 import io.github.x402sessions.core.protocol.PaymentPayload;
 import io.github.x402sessions.core.protocol.PaymentRequired;
 import io.github.x402sessions.core.protocol.PaymentRequirements;
+import io.github.x402sessions.fixtures.Browser;
 import io.github.x402sessions.samples.paidchat.Ledger;
 import io.github.x402sessions.samples.paidchat.StartedPaidChat;
 import org.junit.jupiter.api.AfterAll;
@@ -32,7 +33,7 @@ import static org.assertj.core.api.Assumptions.assumeThat;
  * What a visitor does, in a headless Chromium: with the demo wallet, with Freighter, on a
  * phone.
  */
-@EnabledIf(value = "io.github.x402sessions.samples.paidchat.browser.Browser#isThere",
+@EnabledIf(value = "io.github.x402sessions.fixtures.Browser#isThere",
 		disabledReason = "no /usr/bin/chromium with /usr/bin/chromedriver here (Debian: apt-get install chromium chromium-driver)")
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class PagesTests {

@@ -11,6 +11,7 @@ import java.util.Objects;
 import io.github.x402sessions.core.protocol.PaymentHeader;
 import io.github.x402sessions.core.protocol.PaymentRequired;
 import io.github.x402sessions.core.protocol.PaymentRequirements;
+import io.github.x402sessions.fixtures.Browser;
 import io.github.x402sessions.samples.paidchat.Ledger;
 import io.github.x402sessions.samples.paidchat.StartedPaidChat;
 import org.junit.jupiter.api.AfterAll;
@@ -26,7 +27,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * A visitor of the chat who pays single messages, without a session.
  */
-@EnabledIf(value = "io.github.x402sessions.samples.paidchat.browser.Browser#isThere",
+@EnabledIf(value = "io.github.x402sessions.fixtures.Browser#isThere",
 		disabledReason = "no /usr/bin/chromium with /usr/bin/chromedriver here (Debian: apt-get install chromium chromium-driver)")
 class PaidAloneTests {
 

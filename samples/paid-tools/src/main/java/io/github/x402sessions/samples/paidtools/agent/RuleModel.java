@@ -9,6 +9,7 @@ import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import org.springframework.ai.chat.messages.AssistantMessage;
 import org.springframework.ai.chat.messages.Message;
@@ -65,8 +66,9 @@ class RuleModel implements ChatModel {
 
 	/** Tools may be named after their server as well. */
 	private static Optional<String> tool(String name, Prompt prompt) {
-		return (prompt.getOptions() instanceof ToolCallingChatOptions options) ? options.getToolCallbacks()
-			.stream()
+		return (prompt.getOptions() instanceof ToolCallingChatOptions options) ? Stream
+			.ofNullable(options.getToolCallbacks())
+			.flatMap(List::stream)
 			.map((tool) -> tool.getToolDefinition().name())
 			.filter((known) -> known.endsWith(name))
 			.findFirst() : Optional.empty();

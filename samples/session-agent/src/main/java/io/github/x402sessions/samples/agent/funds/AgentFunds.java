@@ -17,6 +17,7 @@ import io.github.x402sessions.client.payment.Origin;
 import io.github.x402sessions.client.payment.Payer;
 import io.github.x402sessions.client.payment.PaymentEventListener;
 import io.github.x402sessions.client.payment.PaymentOptions;
+import io.github.x402sessions.client.payment.offer.OfferCheck;
 import io.github.x402sessions.samples.agent.report.Report;
 import io.github.x402sessions.samples.agent.session.SessionFiles;
 import io.github.x402sessions.samples.agent.session.SessionOptions;
@@ -42,6 +43,9 @@ public final class AgentFunds {
 	private final Payer payer;
 
 	private final Budget budget;
+
+	/** One for all calls, because it remembers keys. */
+	private final OfferCheck offers = new OfferCheck(Clock.systemUTC(), false);
 
 	private final Tally tally = new Tally();
 
@@ -128,7 +132,7 @@ public final class AgentFunds {
 
 	PaymentOptions options(PaymentEventListener listener) {
 		return new PaymentOptions(this.budget, listener, false, false, CONNECT_TIMEOUT, Clock.systemUTC(), List.of(),
-				this.plan.network().id(), this.plan.asset());
+				this.plan.network().id(), this.plan.asset(), this.offers);
 	}
 
 }

@@ -51,6 +51,10 @@ record SessionTerms(SpendingPlan plan, SessionOptions options, URI facilitator, 
 			.maxPerCall(this.plan.asset().toDecimal(this.plan.maxPrice()))
 			.allowedOrigins(this.plan.servers().toArray(URI[]::new))
 			.sessionKeys(this.options.keys());
+		URI named = this.plan.publicOrigin();
+		if (named != null) {
+			this.plan.servers().forEach((server) -> client.publicOrigin(server, named));
+		}
 		SessionOpener.check("--facilitator", () -> client.facilitator(this.facilitator));
 		SessionOpener.check("--rpc", () -> client.rpc(this.rpc));
 		SessionOpener.check("--expires-in", () -> client.expiresIn(this.options.expiresIn()));

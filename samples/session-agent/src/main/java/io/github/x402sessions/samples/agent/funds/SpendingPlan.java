@@ -12,6 +12,7 @@ import io.github.x402sessions.core.price.Asset;
 import io.github.x402sessions.core.price.Network;
 import io.github.x402sessions.core.protocol.PaymentRequirements;
 import io.github.x402sessions.samples.agent.offer.SchemeChoice;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Limits that a user sets: nothing that a server or a model says changes them.
@@ -22,9 +23,11 @@ import io.github.x402sessions.samples.agent.offer.SchemeChoice;
  * @param maxPrice the most that one call may cost, base units
  * @param total the most to spend in all, base units
  * @param servers who may be paid, of which scheme, host and port count
+ * @param publicOrigin where they say that they are; {@code null} if that is where they
+ * are called
  */
 public record SpendingPlan(Network network, Asset asset, SchemeChoice scheme, BigInteger maxPrice, BigInteger total,
-		List<URI> servers) {
+		List<URI> servers, @Nullable URI publicOrigin) {
 
 	/** Copy the list. */
 	public SpendingPlan {

@@ -243,6 +243,8 @@ class McpServerTests {
 				Map.of("url", url, "headers", Map.of("PAYMENT-SIGNATURE", "x")),
 				Map.of("url", url, "headers", Map.of("Idempotency-Key", "x")),
 				Map.of("url", url, "headers", Map.of("Host", "other")),
+				Map.of("url", url, "body", "0\r\n\r\nGET /free HTTP/1.1\r\n\r\n", "headers",
+						Map.of("transfer-encoding", "chunked")),
 				Map.of("url", url, "headers", Map.of("X-A", "a\r\nX-B: b")), Map.of("url", url, "method", "GET /"),
 				Map.of("url", url, "idempotency_key", " "));
 		assertThat(calls).allSatisfy(

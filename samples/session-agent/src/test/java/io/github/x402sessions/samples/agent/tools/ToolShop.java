@@ -26,11 +26,12 @@ final class ToolShop implements AutoCloseable {
 	}
 
 	/** One over HTTP. */
-	static ToolShop over(String protocol, LocalStellar stellar) {
+	static ToolShop over(String protocol, LocalStellar stellar, String... options) {
 		List<String> arguments = new ArrayList<>(arguments(stellar));
 		arguments.add("--server.port=0");
 		arguments.add("--server.shutdown=immediate");
 		arguments.add("--spring.ai.mcp.server.protocol=" + protocol);
+		arguments.addAll(List.of(options));
 		return new ToolShop(SpringApplication.run(Shop.class, arguments.toArray(String[]::new)));
 	}
 

@@ -112,6 +112,22 @@ class ToolsCommandTests {
 	}
 
 	@Test
+	void serverThatNamesItsToolsOnlyIsPaidWhereTheUserSaysSo() {
+		try (ToolShop stock = ToolShop.over("streamable", stellar, "--x402.mcp.server-url=mcp://tool/line")) {
+			assertThat(run("--url", stock.url(), "--call", "line", "--args", "{\"subject\":\"names\"}")).isEqualTo(1);
+			assertThat(this.out.toString()).contains("not paid").doesNotContain("about names");
+			assertThat(
+					run("--url", stock.url(), "--call", "dear", "--max-price", "0.5", "--public-origin", "mcp://tool"))
+				.isEqualTo(1);
+			assertThat(this.out.toString()).doesNotContain("gold");
+			assertThat(run("--url", stock.url(), "--call", "line", "--args", "{\"subject\":\"names\"}",
+					"--public-origin", "mcp://tool"))
+				.isZero();
+			assertThat(this.out.toString()).contains("about names");
+		}
+	}
+
+	@Test
 	void freeToolIsNotPaid() {
 		assertThat(run("--url", shop.url(), "--call", "hello")).isZero();
 		assertThat(this.out.toString()).contains("free      nothing was asked", "hello");
@@ -148,8 +164,8 @@ class ToolsCommandTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource({ "--args,nonsense,is no JSON object", "--args,[],is no JSON object",
-			"--args,@no-such-file,cannot be read", "--max-price,-1,--max-price" })
+	@CsvSource({ "--public-origin,tool,--public-origin", "--args,nonsense,is no JSON object",
+			"--args,[],is no JSON object", "--args,@no-such-file,cannot be read", "--max-price,-1,--max-price" })
 	void wrongOptionsAreTold(String option, String value, String problem) {
 		assertThat(run("--url", shop.url(), "--call", "line", option, value)).isEqualTo(2);
 		assertThat(this.err.toString()).contains(option, problem);

@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 
+import io.github.x402sessions.facilitator.session.evidence.PaymentEvidence;
 import io.github.x402sessions.facilitator.settlement.recipient.RecipientBooks;
 import io.github.x402sessions.facilitator.settlement.recipient.RecordedChange;
 import io.github.x402sessions.facilitator.store.UnitOfWork;
@@ -96,7 +97,9 @@ record JdbcRecipientBooks(JdbcClient jdbc, UnitOfWork unitOfWork) implements Rec
 	private List<RecordedChange> numbered(String recipient, long since, int count, String which) {
 		return this.jdbc
 			.sql("""
-					select s.*, p.token_hash from settlement s left join payment_session p on p.id = s.session_id
+					select s.*, p.token_hash, e.statement from settlement s
+					left join payment_session p on p.id = s.session_id
+					left join payment_evidence e on e.settlement_id = s.id
 					where s.recipient = :recipient and s.change_number > :since %s order by s.change_number limit :count"""
 				.formatted(which))
 			.param("recipient", recipient)
@@ -108,11 +111,13 @@ record JdbcRecipientBooks(JdbcClient jdbc, UnitOfWork unitOfWork) implements Rec
 
 	private static RecordedChange read(ResultSet row, int number) throws SQLException {
 		String hash = row.getString("token_hash");
+		String signed = row.getString("statement");
 		return new RecordedChange(row.getLong("change_number"), row.getString("id"), row.getString("status"),
 				BigInteger.valueOf(row.getLong("amount")), row.getString("asset"), row.getString("tx_hash"),
 				(row.getObject("ledger") instanceof Number ledger) ? ledger.longValue() : null,
 				Instant.ofEpochMilli(row.getLong("created_at")), Instant.ofEpochMilli(row.getLong("updated_at")),
-				row.getString("payer"), (hash != null) ? hash.substring(0, HANDLE) : null, row.getBoolean("deferred"));
+				row.getString("payer"), (hash != null) ? hash.substring(0, HANDLE) : null, row.getBoolean("deferred"),
+				(signed != null) ? PaymentEvidence.resource(signed) : null);
 	}
 
 }

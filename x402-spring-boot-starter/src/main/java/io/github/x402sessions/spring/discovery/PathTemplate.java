@@ -16,14 +16,14 @@ import static java.nio.charset.StandardCharsets.UTF_8;
  * @param value the template
  * @param names the names of its parameters, in their order
  */
-record RouteTemplate(String value, Set<String> names) {
+record PathTemplate(String value, Set<String> names) {
 
 	private static final Pattern VARIABLE = Pattern.compile("\\{\\*?([^{}:]+)(?::(?:[^{}]|\\{[^{}]*\\})*)?\\}|\\*+");
 
 	private static final Pattern VALID = Pattern.compile("/[a-zA-Z0-9_/:.\\-~%]+");
 
 	/** Read a pattern; empty if it cannot be told. */
-	static Optional<RouteTemplate> of(String pattern) {
+	static Optional<PathTemplate> of(String pattern) {
 		Set<String> names = new LinkedHashSet<>();
 		StringBuilder template = new StringBuilder();
 		Matcher variables = VARIABLE.matcher(pattern);
@@ -40,7 +40,7 @@ record RouteTemplate(String value, Set<String> names) {
 		String value = template.toString();
 		boolean valid = names.isEmpty()
 				|| (VALID.matcher(value).matches() && !value.contains("..") && !value.contains("://"));
-		return valid ? Optional.of(new RouteTemplate(value, names)) : Optional.empty();
+		return valid ? Optional.of(new PathTemplate(value, names)) : Optional.empty();
 	}
 
 	boolean hasParameters() {

@@ -1,0 +1,7 @@
+/**
+ * Tables that spreadsheets open.
+ */
+@NullMarked
+package io.github.x402sessions.core.csv;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,148 @@
+package io.github.x402sessions.facilitator.discovery.listing;
+
+import java.util.Map;
+import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
+
+import com.networknt.schema.Schema;
+import com.networknt.schema.SchemaException;
+import com.networknt.schema.SchemaRegistry;
+import com.networknt.schema.SchemaRegistryConfig;
+import com.networknt.schema.SpecificationVersion;
+import com.networknt.schema.regex.RegularExpression;
+import io.github.x402sessions.core.protocol.WireJson;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * The check of {@code info} by the schema that a stranger declared with it. Nothing is
+ * fetched or read for it, and no expression of the stranger's takes more steps than are
+ * granted to the whole check.
+ */
+final class SchemaCheck {
+
+	/** How often all expressions together may look at a character. */
+	private static final int MOST_STEPS = 500_000;
+
+	private static final String DRAFT = "https://json-schema.org/draft/2020-12/";
+
+	private int steps = MOST_STEPS;
+
+	private @Nullable String failure;
+
+	private SchemaCheck() {
+	}
+
+	/**
+	 * Require that something is as its schema says.
+	 * @param info what is checked
+	 * @param schema the schema
+	 * @throws UnlistableException if it is not, or that cannot be told
+	 */
+	static void require(Map<String, @Nullable Object> info, Map<String, @Nullable Object> schema) {
+		SchemaBounds.require(schema, info);
+		SchemaCheck check = new SchemaCheck();
+		boolean valid;
+		try {
+			valid = check.schema(schema).validate(json(info)).isEmpty();
+		}
+		catch (SchemaException | StackOverflowError ex) {
+			throw new UnlistableException("schema cannot be used");
+		}
+		if (check.failure != null) {
+			throw new UnlistableException(check.failure);
+		}
+		if (!valid) {
+			throw new UnlistableException("info is not as schema says");
+		}
+	}
+
+	private static JsonNode json(Map<String, @Nullable Object> value) {
+		return WireJson.read(WireJson.write(value), JsonNode.class);
+	}
+
+	private Schema schema(Map<String, @Nullable Object> schema) {
+		return SchemaRegistry
+			.withDefaultDialect(SpecificationVersion.DRAFT_2020_12,
+					(builder) -> builder.schemaCacheEnabled(false)
+						.schemaLoader((loader) -> loader.fetchRemoteResources(false)
+							.block((place) -> !place.toString().startsWith(DRAFT)))
+						.schemaRegistryConfig(SchemaRegistryConfig.builder()
+							.failFast(true)
+							.regularExpressionFactory(this::expression)
+							.build()))
+			.getSchema(json(schema));
+	}
+
+	/**
+	 * The library logs what an expression throws, with the stranger's expression: so none
+	 * throws anything.
+	 */
+	private RegularExpression expression(String expression) {
+		try {
+			Pattern pattern = Pattern.compile(expression);
+			return (text) -> finds(pattern, text);
+		}
+		catch (PatternSyntaxException | StackOverflowError ex) {
+			this.failure = "schema has a pattern that is none";
+			return (text) -> false;
+		}
+	}
+
+	private boolean finds(Pattern pattern, String text) {
+		try {
+			return this.failure == null && pattern.matcher(new Counted(text)).find();
+		}
+		catch (OutOfStepsException | StackOverflowError ex) {
+			this.failure = "schema has a pattern that takes too long";
+			return false;
+		}
+	}
+
+	/**
+	 * A text that is looked at only so often: an expression may take exponentially many
+	 * steps, and Java does not stop one.
+	 */
+	private final class Counted implements CharSequence {
+
+		private final CharSequence text;
+
+		Counted(CharSequence text) {
+			this.text = text;
+		}
+
+		@Override
+		public int length() {
+			return this.text.length();
+		}
+
+		@Override
+		public char charAt(int index) {
+			if (SchemaCheck.this.steps-- <= 0) {
+				throw new OutOfStepsException();
+			}
+			return this.text.charAt(index);
+		}
+
+		@Override
+		public CharSequence subSequence(int start, int end) {
+			return new Counted(this.text.subSequence(start, end));
+		}
+
+		@Override
+		public String toString() {
+			return this.text.toString();
+		}
+
+	}
+
+	/** Ends an expression. */
+	private static final class OutOfStepsException extends RuntimeException {
+
+		OutOfStepsException() {
+			super(null, null, false, false);
+		}
+
+	}
+
+}

@@ -1,0 +1,113 @@
+package io.github.x402sessions.spring.journal;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+import javax.sql.DataSource;
+
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.DelegatingDataSource;
+import org.springframework.jdbc.datasource.DriverManagerDataSource;
+
+/**
+ * A database of its own for a test, which can be out of reach.
+ */
+final class JournalDatabase extends DelegatingDataSource {
+
+	private final AtomicBoolean away = new AtomicBoolean();
+
+	private JournalDatabase(DataSource dataSource) {
+		super(dataSource);
+	}
+
+	static JournalDatabase of(Kind kind) {
+		return new JournalDatabase(new DriverManagerDataSource(kind.url()));
+	}
+
+	void away(boolean away) {
+		this.away.set(away);
+	}
+
+	JdbcClient jdbc() {
+		return JdbcClient.create(this);
+	}
+
+	@Override
+	public Connection getConnection() throws SQLException {
+		if (this.away.get()) {
+			throw new SQLException("the database is away");
+		}
+		return super.getConnection();
+	}
+
+	/** What it runs on. */
+	enum Kind {
+
+		POSTGRESQL {
+
+			@Override
+			String url() {
+				return Server.newDatabase();
+			}
+
+		},
+
+		SQLITE {
+
+			@Override
+			String url() {
+				try {
+					return "jdbc:sqlite:" + Files.createTempDirectory("journal").resolve("shop.db")
+							+ "?busy_timeout=10000";
+				}
+				catch (IOException ex) {
+					throw new UncheckedIOException(ex);
+				}
+			}
+
+		};
+
+		abstract String url();
+
+	}
+
+	/** One server for all tests of the process. */
+	private static final class Server {
+
+		private static final EmbeddedPostgres POSTGRES = start();
+
+		private static EmbeddedPostgres start() {
+			try {
+				EmbeddedPostgres server = EmbeddedPostgres.start();
+				Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(server)));
+				return server;
+			}
+			catch (IOException ex) {
+				throw new UncheckedIOException(ex);
+			}
+		}
+
+		private static void stop(EmbeddedPostgres server) {
+			try {
+				server.close();
+			}
+			catch (IOException ex) {
+				throw new UncheckedIOException(ex);
+			}
+		}
+
+		static String newDatabase() {
+			String name = "j" + UUID.randomUUID().toString().replace("-", "");
+			JdbcClient.create(POSTGRES.getPostgresDatabase()).sql("create database " + name).update();
+			return POSTGRES.getJdbcUrl("postgres", name);
+		}
+
+	}
+
+}
