@@ -56,7 +56,7 @@ final class ToolDeclaration {
 
 	private static BazaarDeclaration write(Tool tool, @Nullable String transport, Map<String, Object> input,
 			Map<String, Object> output, boolean described) {
-		Map<String, @Nullable Object> call = new LinkedHashMap<>();
+		Map<String, Object> call = new LinkedHashMap<>();
 		Map<String, Object> properties = new LinkedHashMap<>();
 		put(call, properties, "type", BazaarDeclaration.MCP, Map.of("type", "string", "const", BazaarDeclaration.MCP));
 		put(call, properties, "toolName", tool.name(), TEXT);
@@ -74,11 +74,11 @@ final class ToolDeclaration {
 		}
 		Map<String, Object> callSchema = object(properties, List.of("type", "toolName", "inputSchema"));
 		callSchema.put("additionalProperties", false);
-		Map<String, @Nullable Object> info = new LinkedHashMap<>();
+		Map<String, Object> info = new LinkedHashMap<>();
 		Map<String, Object> parts = new LinkedHashMap<>();
 		put(info, parts, "input", call, callSchema);
 		if (output.containsKey("type")) {
-			Map<String, @Nullable Object> result = new LinkedHashMap<>();
+			Map<String, Object> result = new LinkedHashMap<>();
 			Map<String, Object> resultProperties = new LinkedHashMap<>();
 			put(result, resultProperties, "type", "json", TEXT);
 			Object example = Examples.of(output);
@@ -87,14 +87,14 @@ final class ToolDeclaration {
 			}
 			put(info, parts, "output", result, object(resultProperties, List.of("type")));
 		}
-		Map<String, @Nullable Object> schema = new LinkedHashMap<>();
+		Map<String, Object> schema = new LinkedHashMap<>();
 		schema.put("$schema", "https://json-schema.org/draft/2020-12/schema");
 		schema.putAll(object(parts, List.of("input")));
 		return new BazaarDeclaration(info, schema, null);
 	}
 
-	private static void put(Map<String, @Nullable Object> values, Map<String, Object> properties, String name,
-			Object value, Map<String, Object> schema) {
+	private static void put(Map<String, Object> values, Map<String, Object> properties, String name, Object value,
+			Map<String, Object> schema) {
 		values.put(name, value);
 		properties.put(name, schema);
 	}

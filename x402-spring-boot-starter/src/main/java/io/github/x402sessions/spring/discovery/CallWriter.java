@@ -71,7 +71,7 @@ final class CallWriter {
 		if (BODY_METHODS.contains(call.method())) {
 			body(input, call.body(), detail);
 		}
-		Map<String, @Nullable Object> info = new LinkedHashMap<>();
+		Map<String, Object> info = new LinkedHashMap<>();
 		Map<String, Object> properties = new LinkedHashMap<>();
 		Map<String, Object> inputSchema = input.schema();
 		inputSchema.put("additionalProperties", false);
@@ -80,7 +80,7 @@ final class CallWriter {
 		if (call.output() != null) {
 			output(info, properties, call.output(), detail);
 		}
-		Map<String, @Nullable Object> schema = new LinkedHashMap<>();
+		Map<String, Object> schema = new LinkedHashMap<>();
 		schema.put("$schema", DIALECT);
 		schema.put("type", "object");
 		schema.put("properties", properties);
@@ -97,8 +97,8 @@ final class CallWriter {
 		input.put("body", (example != null) ? example : Map.of(), schema, true);
 	}
 
-	private static void output(Map<String, @Nullable Object> info, Map<String, Object> properties,
-			DescribedCall.Content content, Detail detail) {
+	private static void output(Map<String, Object> info, Map<String, Object> properties, DescribedCall.Content content,
+			Detail detail) {
 		Part output = new Part();
 		output.put("type", content.type(), Map.of("type", "string"), true);
 		if (content.format() != null) {

@@ -36,7 +36,7 @@ final class ReturnTypes {
 	static ResolvableType content(ResolvableType type) {
 		for (Class<?> wrapper : WRAPPERS) {
 			ResolvableType wrapped = type.as(wrapper);
-			if (wrapped != ResolvableType.NONE) {
+			if (wrapped.resolve() != null) {
 				return content(wrapped.getGeneric());
 			}
 		}

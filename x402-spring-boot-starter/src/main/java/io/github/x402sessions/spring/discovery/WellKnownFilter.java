@@ -2,6 +2,7 @@ package io.github.x402sessions.spring.discovery;
 
 import java.io.IOException;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.Optional;
@@ -59,9 +60,10 @@ public final class WellKnownFilter extends OncePerRequestFilter {
 			return;
 		}
 		response.setContentType(MediaType.APPLICATION_JSON_VALUE);
-		response.setContentLength(written.json().length);
+		byte[] json = written.json().getBytes(StandardCharsets.UTF_8);
+		response.setContentLength(json.length);
 		if (request.getMethod().equals("GET")) {
-			response.getOutputStream().write(written.json());
+			response.getOutputStream().write(json);
 		}
 	}
 
@@ -85,13 +87,13 @@ public final class WellKnownFilter extends OncePerRequestFilter {
 			return known;
 		}
 		byte[] json = this.document.write(origin, prefix);
-		Written made = new Written(origin + prefix, System.nanoTime(), json,
+		Written made = new Written(origin + prefix, System.nanoTime(), new String(json, StandardCharsets.UTF_8),
 				'"' + HexFormat.of().formatHex(Sha256.begin().digest(json)) + '"');
 		this.last.set(made);
 		return made;
 	}
 
-	private record Written(String place, long made, byte[] json, String tag) {
+	private record Written(String place, long made, String json, String tag) {
 	}
 
 }

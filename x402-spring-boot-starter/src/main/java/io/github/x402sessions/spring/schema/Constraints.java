@@ -32,7 +32,7 @@ final class Constraints {
 		for (Annotation annotation : annotations) {
 			String name = annotation.annotationType().getName();
 			if (name.startsWith(VALIDATION)) {
-				Map<String, Object> attributes = AnnotationUtils.getAnnotationAttributes(annotation);
+				Map<String, @Nullable Object> attributes = AnnotationUtils.getAnnotationAttributes(annotation);
 				required |= isForAll(attributes) && constrain(schema, name.substring(VALIDATION.length()), attributes);
 			}
 			else if (name.startsWith(OPENAPI)) {
@@ -51,11 +51,12 @@ final class Constraints {
 					|| Boolean.TRUE.equals(AnnotationUtils.getAnnotationAttributes(annotation).get("hidden")));
 	}
 
-	private static boolean isForAll(Map<String, Object> attributes) {
+	private static boolean isForAll(Map<String, @Nullable Object> attributes) {
 		return !(attributes.get("groups") instanceof Class<?>[] groups) || groups.length == 0;
 	}
 
-	private static boolean constrain(Map<String, Object> schema, String constraint, Map<String, Object> attributes) {
+	private static boolean constrain(Map<String, Object> schema, String constraint,
+			Map<String, @Nullable Object> attributes) {
 		Object value = attributes.get("value");
 		boolean inclusive = !Boolean.FALSE.equals(attributes.get("inclusive"));
 		switch (constraint) {
@@ -87,7 +88,7 @@ final class Constraints {
 		}
 	}
 
-	private static void size(Map<String, Object> schema, Map<String, Object> attributes) {
+	private static void size(Map<String, Object> schema, Map<String, @Nullable Object> attributes) {
 		if (attributes.get("min") instanceof Integer min && min > 0) {
 			schema.put(count(schema, "min"), min);
 		}
@@ -100,14 +101,15 @@ final class Constraints {
 		return end + ("array".equals(schema.get("type")) ? "Items" : "Length");
 	}
 
-	private static void pattern(Map<String, Object> schema, Map<String, Object> attributes) {
+	private static void pattern(Map<String, Object> schema, Map<String, @Nullable Object> attributes) {
 		Object flags = attributes.get("flags");
 		if (flags instanceof Object[] several && several.length == 0) {
 			schema.put("pattern", "^(" + attributes.get("regexp") + ")$");
 		}
 	}
 
-	private static boolean describe(Map<String, Object> schema, String annotation, Map<String, Object> attributes) {
+	private static boolean describe(Map<String, Object> schema, String annotation,
+			Map<String, @Nullable Object> attributes) {
 		if (!annotation.equals("media.Schema") && !annotation.equals("Parameter")) {
 			return false;
 		}

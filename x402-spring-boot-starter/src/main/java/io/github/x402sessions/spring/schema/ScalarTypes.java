@@ -21,7 +21,6 @@ import java.time.format.DateTimeFormatter;
 import java.time.temporal.TemporalAccessor;
 import java.util.Collection;
 import java.util.Currency;
-import java.util.Date;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -50,7 +49,7 @@ final class ScalarTypes {
 			Map.entry(ZoneId.class, ZoneOffset.UTC),
 			Map.entry(UUID.class, new UUID(0x123e4567e89b12d3L, 0xa456426614174000L)),
 			Map.entry(URI.class, URI.create("https://example.com/")), Map.entry(Locale.class, Locale.ENGLISH),
-			Map.entry(Currency.class, Currency.getInstance("EUR")), Map.entry(Date.class, new Date(0)));
+			Map.entry(Currency.class, Currency.getInstance("EUR")));
 
 	private static final Map<Class<?>, String> FORMATS = Map.of(LocalDate.class, "date", Instant.class, "date-time",
 			OffsetDateTime.class, "date-time", ZonedDateTime.class, "date-time", Duration.class, "duration", UUID.class,

@@ -1,19 +1,10 @@
 package io.github.x402sessions.spring.schema;
 
-import java.util.function.IntPredicate;
-
 /**
  * Texts of an application as catalogues may have them: on one line, short, and the same
  * after anybody has read and written them.
  */
 public final class Texts {
-
-	private static final IntPredicate UNFIT = (character) -> switch (Character.getType(character)) {
-		case Character.CONTROL, Character.FORMAT, Character.SURROGATE, Character.PRIVATE_USE, Character.UNASSIGNED,
-				Character.LINE_SEPARATOR, Character.PARAGRAPH_SEPARATOR ->
-			true;
-		default -> false;
-	};
 
 	private Texts() {
 	}
@@ -27,7 +18,7 @@ public final class Texts {
 	public static String clean(String text, int max) {
 		StringBuilder clean = new StringBuilder();
 		text.codePoints().limit(4L * max).forEach((character) -> {
-			if (!UNFIT.test(character)) {
+			if (!isUnfit(character)) {
 				clean.appendCodePoint(character);
 			}
 			else if (character == '\n' || character == '\r' || character == '\t') {
@@ -40,6 +31,15 @@ public final class Texts {
 		}
 		int end = Character.isHighSurrogate(line.charAt(max - 2)) ? max - 2 : max - 1;
 		return line.substring(0, end).stripTrailing() + "…";
+	}
+
+	private static boolean isUnfit(int character) {
+		return switch (Character.getType(character)) {
+			case Character.CONTROL, Character.FORMAT, Character.SURROGATE, Character.PRIVATE_USE, Character.UNASSIGNED,
+					Character.LINE_SEPARATOR, Character.PARAGRAPH_SEPARATOR ->
+				true;
+			default -> false;
+		};
 	}
 
 }
