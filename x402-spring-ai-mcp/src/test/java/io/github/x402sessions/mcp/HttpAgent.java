@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Supplier;
 
 import io.modelcontextprotocol.client.McpClient;
 import io.modelcontextprotocol.client.McpSyncClient;
@@ -23,17 +24,38 @@ import org.apache.catalina.startup.Tomcat;
 @SuppressWarnings("deprecation") // of SSE, which is still spoken
 final class HttpAgent implements Agent {
 
+	private static final int ATTEMPTS = 4;
+
 	private final RecordingProxy proxy;
 
 	private final McpSyncClient client;
 
 	private final Runnable server;
 
-	private HttpAgent(RecordingProxy proxy, McpClientTransport transport, Runnable server) {
+	private HttpAgent(RecordingProxy proxy, Supplier<McpClientTransport> transports, Runnable server) {
 		this.proxy = proxy;
 		this.server = server;
-		this.client = McpClient.sync(transport).requestTimeout(Duration.ofSeconds(60)).build();
-		this.client.initialize();
+		this.client = connected(transports);
+	}
+
+	/** The SDK's transport of events loses the first one at times. */
+	private static McpSyncClient connected(Supplier<McpClientTransport> transports) {
+		RuntimeException last = new IllegalStateException("no attempt");
+		for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+			McpSyncClient client = McpClient.sync(transports.get())
+				.requestTimeout(Duration.ofSeconds(60))
+				.initializationTimeout(Duration.ofSeconds(8))
+				.build();
+			try {
+				client.initialize();
+				return client;
+			}
+			catch (RuntimeException ex) {
+				last = ex;
+				client.close();
+			}
+		}
+		throw last;
 	}
 
 	static HttpAgent streamable(Servlet servlet) throws Exception {
@@ -49,7 +71,7 @@ final class HttpAgent implements Agent {
 	static HttpAgent streamable(int port, String endpoint, Runnable server) throws Exception {
 		RecordingProxy proxy = new RecordingProxy(port);
 		return new HttpAgent(proxy,
-				HttpClientStreamableHttpTransport.builder("http://localhost:" + proxy.port())
+				() -> HttpClientStreamableHttpTransport.builder("http://localhost:" + proxy.port())
 					.endpoint(endpoint)
 					.build(),
 				server);
@@ -58,7 +80,9 @@ final class HttpAgent implements Agent {
 	static HttpAgent sse(int port, Runnable server) throws Exception {
 		RecordingProxy proxy = new RecordingProxy(port);
 		return new HttpAgent(proxy,
-				HttpClientSseClientTransport.builder("http://localhost:" + proxy.port()).sseEndpoint("/sse").build(),
+				() -> HttpClientSseClientTransport.builder("http://localhost:" + proxy.port())
+					.sseEndpoint("/sse")
+					.build(),
 				server);
 	}
 
