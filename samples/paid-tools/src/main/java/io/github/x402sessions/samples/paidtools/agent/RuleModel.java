@@ -66,12 +66,13 @@ class RuleModel implements ChatModel {
 
 	/** Tools may be named after their server as well. */
 	private static Optional<String> tool(String name, Prompt prompt) {
-		return (prompt.getOptions() instanceof ToolCallingChatOptions options) ? Stream
-			.ofNullable(options.getToolCallbacks())
-			.flatMap(List::stream)
-			.map((tool) -> tool.getToolDefinition().name())
-			.filter((known) -> known.endsWith(name))
-			.findFirst() : Optional.empty();
+		return (prompt.getOptions() instanceof ToolCallingChatOptions options)
+				? Stream.ofNullable(options.getToolCallbacks())
+					.flatMap(List::stream)
+					.map((tool) -> tool.getToolDefinition().name())
+					.filter((known) -> known.endsWith(name))
+					.findFirst()
+				: Optional.empty();
 	}
 
 	private AssistantMessage call(String tool, Map<String, Object> arguments) {
