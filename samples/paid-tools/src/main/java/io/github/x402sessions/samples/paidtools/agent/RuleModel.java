@@ -9,7 +9,6 @@ import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 import org.springframework.ai.chat.messages.AssistantMessage;
 import org.springframework.ai.chat.messages.Message;
@@ -66,9 +65,9 @@ class RuleModel implements ChatModel {
 
 	/** Tools may be named after their server as well. */
 	private static Optional<String> tool(String name, Prompt prompt) {
-		return (prompt.getOptions() instanceof ToolCallingChatOptions options)
-				? Stream.ofNullable(options.getToolCallbacks())
-					.flatMap(List::stream)
+		return (prompt.getOptions() instanceof ToolCallingChatOptions options && options.getToolCallbacks() != null)
+				? options.getToolCallbacks()
+					.stream()
 					.map((tool) -> tool.getToolDefinition().name())
 					.filter((known) -> known.endsWith(name))
 					.findFirst()

@@ -51,10 +51,10 @@ record Arguments(Map<String, Object> values) {
 		}
 		Map<String, String> texts = new LinkedHashMap<>();
 		map.forEach((key, text) -> {
-			if (!(text instanceof String)) {
+			if (!(text instanceof String string)) {
 				throw invalid(name + " has to have strings only");
 			}
-			texts.put(String.valueOf(key), (String) text);
+			texts.put(String.valueOf(key), string);
 		});
 		return texts;
 	}
