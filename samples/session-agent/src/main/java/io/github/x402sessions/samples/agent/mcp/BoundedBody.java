@@ -70,13 +70,27 @@ final class BoundedBody implements BodySubscriber<BoundedBody.Beginning> {
 		this.body.complete(new Beginning(this.bytes.toByteArray(), false));
 	}
 
-	/**
-	 * Beginning of a body.
-	 *
-	 * @param bytes what was read
-	 * @param truncated whether there is more
-	 */
-	record Beginning(byte[] bytes, boolean truncated) {
+	/** Beginning of a body. */
+	static final class Beginning {
+
+		private final byte[] bytes;
+
+		private final boolean truncated;
+
+		private Beginning(byte[] bytes, boolean truncated) {
+			this.bytes = bytes;
+			this.truncated = truncated;
+		}
+
+		byte[] bytes() {
+			return this.bytes.clone();
+		}
+
+		/** Whether there is more. */
+		boolean truncated() {
+			return this.truncated;
+		}
+
 	}
 
 }
