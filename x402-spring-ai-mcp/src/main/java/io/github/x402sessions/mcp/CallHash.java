@@ -1,6 +1,5 @@
 package io.github.x402sessions.mcp;
 
-import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.HexFormat;
@@ -25,9 +24,7 @@ final class CallHash {
 	static String of(ToolCall call, PaymentRequirements accepted) {
 		MessageDigest digest = Sha256.begin();
 		for (String part : new String[] { accepted.amount(), accepted.asset(), accepted.payTo(), call.name() }) {
-			byte[] bytes = part.getBytes(StandardCharsets.UTF_8);
-			digest.update((bytes.length + ":").getBytes(StandardCharsets.US_ASCII));
-			digest.update(bytes);
+			Sha256.add(digest, part);
 		}
 		Object arguments = sorted(call.arguments());
 		digest.update(WireJson.write((arguments != null) ? arguments : Map.of()));

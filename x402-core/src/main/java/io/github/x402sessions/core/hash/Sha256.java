@@ -27,6 +27,18 @@ public final class Sha256 {
 	}
 
 	/**
+	 * Add a text with its length in front, so that two texts are told from others that
+	 * read the same one after the other.
+	 * @param digest one that was begun here
+	 * @param text the text, which is taken as UTF-8
+	 */
+	public static void add(MessageDigest digest, String text) {
+		byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+		digest.update((bytes.length + ":").getBytes(StandardCharsets.US_ASCII));
+		digest.update(bytes);
+	}
+
+	/**
 	 * Return the hash of the pieces so far, after which more may come.
 	 * @param digest one that was begun here
 	 * @return 32 bytes

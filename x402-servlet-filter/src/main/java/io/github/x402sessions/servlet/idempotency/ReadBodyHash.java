@@ -2,7 +2,6 @@ package io.github.x402sessions.servlet.idempotency;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.Collection;
@@ -178,9 +177,7 @@ public final class ReadBodyHash implements RepeatableBody {
 	}
 
 	private static void add(MessageDigest digest, @Nullable String text) {
-		byte[] bytes = String.valueOf(text).getBytes(StandardCharsets.UTF_8);
-		digest.update((bytes.length + ":").getBytes(StandardCharsets.US_ASCII));
-		digest.update(bytes);
+		Sha256.add(digest, String.valueOf(text));
 	}
 
 	/**

@@ -1,6 +1,5 @@
 package io.github.x402sessions.servlet.idempotency;
 
-import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.Collections;
 import java.util.Enumeration;
@@ -51,11 +50,8 @@ public final class RequestHash {
 	}
 
 	private void add(@Nullable String text) {
-		byte[] bytes = (text != null) ? text.getBytes(StandardCharsets.UTF_8) : new byte[0];
 		this.digest.update((byte) ((text != null) ? 1 : 0));
-		this.digest.update(Integer.toString(bytes.length).getBytes(StandardCharsets.US_ASCII));
-		this.digest.update((byte) ':');
-		this.digest.update(bytes);
+		Sha256.add(this.digest, (text != null) ? text : "");
 	}
 
 }
