@@ -45,7 +45,7 @@ public final class PlainText {
 	 */
 	public static boolean isTwisted(String text) {
 		return text.chars()
-			.anyMatch((one) -> (one < 0x20 && one != '\t' && one != '\n' && one != '\r') || one == 0x7F
+			.anyMatch((one) -> (one < 0x20 && one != '\t' && one != '\n' && one != '\r') || (one >= 0x7F && one <= 0x9F)
 					|| (one >= 0x202A && one <= 0x202E) || (one >= 0x2066 && one <= 0x2069));
 	}
 
