@@ -6,6 +6,8 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
+import io.github.x402sessions.core.bazaar.PublicHost;
+
 /**
  * The URL of a resource as a catalogue knows it: without query and fragment, and written
  * in one way only, however its callers write it.

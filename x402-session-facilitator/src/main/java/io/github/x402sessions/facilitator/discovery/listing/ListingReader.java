@@ -10,6 +10,7 @@ import java.util.regex.Pattern;
 
 import io.github.x402sessions.core.bazaar.BazaarDeclaration;
 import io.github.x402sessions.core.bazaar.DiscoveredResource;
+import io.github.x402sessions.core.bazaar.PlainText;
 import io.github.x402sessions.core.protocol.BaseUnits;
 import io.github.x402sessions.core.protocol.FacilitatorRequest;
 import io.github.x402sessions.core.protocol.PaymentRequirements;
