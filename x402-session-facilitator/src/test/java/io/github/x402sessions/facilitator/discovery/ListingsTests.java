@@ -170,6 +170,32 @@ abstract class ListingsTests {
 		assertThat(found("weather")).hasSize(2);
 	}
 
+	@Test
+	void originThatIsHiddenBeforeAnythingIsPaidThereStaysSo() {
+		assertThat(this.listings.hide("https://weather.example", true)).isZero();
+		assertThat(put(Declarations.http())).isEqualTo(ListingResult.HIDDEN);
+		assertHidden();
+		assertThat(put(Declarations.http().terms("payTo", "\"" + OTHER + "\""))).isEqualTo(ListingResult.TAKEN);
+		assertThat(this.listings.hide("https://weather.example", false)).isEqualTo(1);
+		assertThat(found("weather")).hasSize(1);
+	}
+
+	@Test
+	void originIsTheSameSellersWithAndWithoutTls() {
+		put(Declarations.http());
+		Declarations plain = Declarations.http().resource("url", "\"http://weather.example/v1/forecast\"");
+		assertThat(put(plain)).isEqualTo(ListingResult.LISTED);
+		assertThat(put(plain.terms("payTo", "\"" + OTHER + "\""))).isEqualTo(ListingResult.TAKEN);
+		this.listings.release("http://weather.example");
+		assertThat(put(plain)).isEqualTo(ListingResult.TAKEN);
+		assertThat(put(Declarations.http()
+			.resource("url", "\"http://weather.example:8080/v1/forecast\"")
+			.terms("payTo", "\"" + OTHER + "\""))).isEqualTo(ListingResult.LISTED);
+		this.listings.hide("https://weather.example", true);
+		assertThat(put(Declarations.http().resource("url", "\"http://weather.example/v1/forecast\"")))
+			.isEqualTo(ListingResult.HIDDEN);
+	}
+
 	private void assertHidden() {
 		assertThat(found("weather")).isEmpty();
 		assertThat(this.listings.count(ListingFilter.ALL)).isZero();

@@ -106,17 +106,16 @@ class ListingReaderTests {
 						Declarations.http()
 							.bazaar("/schema/$defs", doubling(20))
 							.bazaar("/schema/allOf", "[{\"$ref\": \"#/$defs/d0\"}]")),
-				arguments("expression that takes ages",
+				arguments("expression for a long text that ends too early",
 						Declarations.http()
 							.bazaar(INPUT + "/queryParams",
 									"{\"properties\": {\"city\": {\"pattern\": \"^(([a-z])+.)+[A-Z]([a-z])+$\"}}}")
 							.bazaar("/info/input/queryParams/city", "\"" + "a".repeat(5_000) + "\"")),
-				arguments("expression for names that takes ages",
-						Declarations.http()
-							.bazaar(INPUT + "/queryParams",
-									"{\"patternProperties\": {\"^(([a-z])+.)+[A-Z]([a-z])+$\": {}}}")
-							.bazaar("/info/input/queryParams/" + "a".repeat(2_000) + "b", "1")),
-				arguments("expression that takes too much stack",
+				arguments("expression for long names", Declarations.http()
+					.bazaar(INPUT + "/queryParams",
+							"{\"patternProperties\": {\"^(([a-z])+.)+[A-Z]([a-z])+$\": {}}, \"additionalProperties\": false}")
+					.bazaar("/info/input/queryParams/" + "a".repeat(2_000) + "b", "1")),
+				arguments("expression for a long text that it is not of",
 						Declarations.http()
 							.bazaar(INPUT + "/queryParams", "{\"properties\": {\"city\": {\"pattern\": \"^(a|b)*$\"}}}")
 							.bazaar("/info/input/queryParams/city", "\"" + "ab".repeat(7_000) + "c\"")),
@@ -125,6 +124,17 @@ class ListingReaderTests {
 							.bazaar(INPUT + "/queryParams", "{\"properties\": {\"city\": {\"pattern\": \"(((\"}}}")),
 				arguments("expression that is long",
 						Declarations.http().bazaar(INPUT + "/city", "{\"pattern\": \"" + "(a?)".repeat(100) + "\"}")),
+				arguments("expression that takes ages and reads nothing",
+						patterned("(?:(?:a{0}){99999}){99999}\\\\z", "\"Oslo\"")),
+				arguments("choices that take ages and read nothing",
+						patterned("(?:|)".repeat(48) + "\\\\zx", "\"Oslo\"")),
+				arguments("expression that is large when it is written out",
+						patterned("(((a{1000}){1000}){1000}){1000}", "\"Oslo\"")),
+				arguments("expression that is large in many places",
+						patterned("((((a{30}){30}){30}){30}){30}", "\"Oslo\"")),
+				arguments("huge number", ruled("{\"type\": \"integer\", \"multipleOf\": 7}", "1e999999999")),
+				arguments("huge bound", ruled("{\"minimum\": 1e999999999}", "3")),
+				arguments("huge number that is one of many", ruled("{\"enum\": [1e999999999, 1]}", "2")),
 				arguments("schema that is no schema",
 						Declarations.http()
 							.bazaar("/schema/required", "\"input\"")
@@ -305,6 +315,27 @@ class ListingReaderTests {
 			.bazaar(INPUT + "/queryParams", "{\"properties\": {\"city\": {\"$ref\": \"#/$defs/name\"}}}")
 			.bazaar("/info/input/queryParams/city", "\"oslo\"")
 			.payment()));
+	}
+
+	/** Those that people write: dates, names, addresses, characters by their numbers. */
+	@ParameterizedTest
+	@CsvSource(delimiter = ' ', value = { "^\\\\d{4}-\\\\d{2}-\\\\d{2}$ 2026-01-31 Oslo",
+			"^[\\\\w.+-]{1,64}@([a-z0-9-]{1,63}\\\\.){1,8}[a-z]{2,}$ a@b.example a@b",
+			"^(?:[A-Z][a-z]+|[\\\\u00C0-\\\\u00DE]\\\\S*)$ Oslo oslo", "^(a|b)*$ abab abc", "\\\\p{L} Ørsta 1" })
+	void expressionDecides(String pattern, String right, String wrong) {
+		assertThatNoException().isThrownBy(() -> READER.read(patterned(pattern, '"' + right + '"').payment()));
+		assertThatExceptionOfType(UnlistableException.class)
+			.isThrownBy(() -> READER.read(patterned(pattern, '"' + wrong + '"').payment()));
+	}
+
+	private static Declarations patterned(String pattern, String city) {
+		return ruled("{\"pattern\": \"" + pattern + "\"}", city);
+	}
+
+	private static Declarations ruled(String rule, String city) {
+		return Declarations.http()
+			.bazaar(INPUT + "/queryParams", "{\"properties\": {\"city\": " + rule + "}}")
+			.bazaar("/info/input/queryParams/city", city);
 	}
 
 	private static String doubling(int depth) {
