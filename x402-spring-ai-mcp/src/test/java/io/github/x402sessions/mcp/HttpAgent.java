@@ -16,6 +16,7 @@ import io.modelcontextprotocol.spec.McpSchema.CallToolResult;
 import io.modelcontextprotocol.spec.McpSchema.Tool;
 import jakarta.servlet.Servlet;
 import org.apache.catalina.LifecycleException;
+import org.apache.catalina.core.StandardContext;
 import org.apache.catalina.startup.Tomcat;
 
 /**
@@ -90,7 +91,9 @@ final class HttpAgent implements Agent {
 		Tomcat tomcat = new Tomcat();
 		tomcat.setBaseDir(Files.createTempDirectory("paid-tools").toString());
 		tomcat.setPort(0);
-		var context = tomcat.addContext("", null);
+		var context = (StandardContext) tomcat.addContext("", null);
+		// The stream of a client that has gone is not waited for.
+		context.setUnloadDelay(0);
 		Tomcat.addServlet(context, "mcp", servlet).setAsyncSupported(true);
 		context.addServletMappingDecoded("/*", "mcp");
 		tomcat.getConnector();
