@@ -14,7 +14,7 @@ import tools.jackson.databind.JsonNode;
 
 /**
  * The check of {@code info} by the schema that a stranger declared with it. Nothing is
- * fetched or read for it, and no expression of the stranger's takes more steps than are
+ * fetched or read for it, and the stranger's expressions take no more steps than are
  * granted to the whole check.
  */
 final class SchemaCheck {

@@ -60,7 +60,21 @@ record ListingRows(JdbcClient jdbc, WordIndex index) {
 			.query(Integer.class)
 			.single();
 		return own >= limits.perRecipient() || (lastNumber() >= limits.total()
-				&& this.jdbc.sql("select count(*) from listing").query(Integer.class).single() >= limits.total());
+				&& this.jdbc.sql("select count(*) from listing").query(Integer.class).single() >= limits.total()
+				&& !makeRoom(own));
+	}
+
+	/**
+	 * Whoever has most gives way to who has less, with what was not paid for longest:
+	 * otherwise a few recipients that pay each other would keep all new ones out.
+	 */
+	private boolean makeRoom(int own) {
+		List<Long> last = this.jdbc.sql("""
+				select number from listing where hidden_at is null and pay_to = (select pay_to from listing
+				group by pay_to having count(*) > :own order by count(*) desc, pay_to limit 1)
+				order by last_paid, number limit 1""").param("own", own + 1).query(Long.class).list();
+		remove(last);
+		return !last.isEmpty();
 	}
 
 	/** All are counted only where there may be too many. */
