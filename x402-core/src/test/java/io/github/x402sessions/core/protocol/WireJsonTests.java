@@ -53,7 +53,7 @@ class WireJsonTests {
 	@Test
 	void collectionsAreNestedDeeperThanMessages() {
 		byte[] deep = ("{\"a\":" + "[".repeat(100) + "]".repeat(100) + "}").getBytes(UTF_8);
-		assertThat(WireJson.readCollection(deep, Map.class)).containsKey("a");
+		assertThat(WireJson.readCollection(deep, Object.class)).isInstanceOf(Map.class);
 		assertThatExceptionOfType(MalformedMessageException.class).isThrownBy(() -> WireJson.read(deep, Map.class));
 		byte[] deeper = ("[".repeat(200) + "]".repeat(200)).getBytes(UTF_8);
 		assertThatExceptionOfType(MalformedMessageException.class)
