@@ -41,12 +41,16 @@ public final class PlainText {
 
 	/**
 	 * Tell whether a text has characters that have no place in data either: all control
-	 * characters but those of a text's layout, and those that turn a text around.
+	 * characters but those of a text's layout, those that turn a text around, those that
+	 * write a text nobody sees, and halves of pairs, at which some readers of JSON give
+	 * up.
 	 */
 	public static boolean isTwisted(String text) {
-		return text.chars()
+		return text.codePoints()
 			.anyMatch((one) -> (one < 0x20 && one != '\t' && one != '\n' && one != '\r') || (one >= 0x7F && one <= 0x9F)
-					|| (one >= 0x202A && one <= 0x202E) || (one >= 0x2066 && one <= 0x2069));
+					|| (one >= 0x202A && one <= 0x202E) || (one >= 0x2066 && one <= 0x2069)
+					|| (one >= 0xE0000 && one <= 0xE007F)
+					|| (one >= Character.MIN_SURROGATE && one <= Character.MAX_SURROGATE));
 	}
 
 }

@@ -18,8 +18,8 @@ public final class PublicHost {
 	private static final Set<String> LOOPBACK = Set.of("localhost", "localhost.localdomain", "ip6-localhost",
 			"ip6-loopback");
 
-	private static final List<String> LOCAL = List.of(".localhost", ".localdomain", ".local", ".internal",
-			".home.arpa");
+	private static final List<String> LOCAL = List.of(".localhost", ".localdomain", ".local", ".internal", ".home.arpa",
+			".lan", ".home", ".corp", ".intranet", ".private");
 
 	/** A last label that is one makes an address of the whole. */
 	private static final Pattern NUMBER = Pattern.compile("[0-9]+|0[xX][0-9a-fA-F]*");

@@ -21,6 +21,8 @@ record ListedUrl(String origin, String path) {
 
 	private static final int LONGEST_HOST = 253;
 
+	private static final int MAX_PORT = 65_535;
+
 	private static final Set<String> SCHEMES = Set.of("http", "https");
 
 	private static final Pattern PRINTABLE = Pattern.compile("[\\x21-\\x7E]+");
@@ -43,6 +45,7 @@ record ListedUrl(String origin, String path) {
 		String scheme = String.valueOf(url.getScheme()).toLowerCase(Locale.ROOT);
 		require(SCHEMES.contains(scheme) && !url.isOpaque() && url.getHost() != null,
 				"resource.url is not the URL of an http or https server");
+		require(url.getPort() != 0 && url.getPort() <= MAX_PORT, "resource.url has a port that is none");
 		require(url.getRawUserInfo() == null, "resource.url has a user's name");
 		String host = local ? url.getHost().toLowerCase(Locale.ROOT) : PublicHost.normalized(url.getHost())
 			.orElseThrow(() -> new UnlistableException("resource.url names no public host"));
