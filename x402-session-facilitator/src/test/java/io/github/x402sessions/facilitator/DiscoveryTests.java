@@ -152,7 +152,9 @@ class DiscoveryTests {
 		assertThat(search().body().at("/resources")).hasSize(1);
 		assertThat(Commands.run(environment, "discovery", "release", "--origin", origin).code()).isZero();
 		assertThat(search().body().at("/resources")).isEmpty();
-		assertThat(Commands.run(environment, "discovery", "hide", "--of", "https://nobody.example").code()).isOne();
+		assertThat(Commands.run(environment, "discovery", "hide", "--of", "https://nobody.example/quote").code())
+			.isOne();
+		assertThat(Commands.run(environment, "discovery", "hide", "--of", "https://nobody.example").code()).isZero();
 	}
 
 	@ParameterizedTest
