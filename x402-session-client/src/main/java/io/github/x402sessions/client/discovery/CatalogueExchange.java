@@ -57,7 +57,7 @@ final class CatalogueExchange {
 			return CataloguePage.read(response.body());
 		}
 		catch (MalformedMessageException ex) {
-			throw nonsense(path, ex.getMessage());
+			throw nonsense(path, String.valueOf(ex.getMessage()));
 		}
 	}
 

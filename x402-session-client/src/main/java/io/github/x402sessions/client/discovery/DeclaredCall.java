@@ -110,7 +110,7 @@ final class DeclaredCall {
 			return List.of();
 		}
 		List<CallParameter> parameters = new ArrayList<>();
-		for (String segment : path.split("/")) {
+		for (String segment : path.split("/", -1)) {
 			if (segment.startsWith(":")) {
 				String name = segment.substring(1);
 				if (!PATH_NAME.matcher(name).matches()) {
@@ -148,7 +148,8 @@ final class DeclaredCall {
 		Map<?, ?> described = map(map(schema.get("properties")).get(name));
 		Object value = (example != null) ? example : described.get("default");
 		boolean scalar = value instanceof String || value instanceof Number || value instanceof Boolean;
-		return new CallParameter(name, place, required, scalar ? PlainText.of(value.toString(), LONGEST_TEXT) : null,
+		return new CallParameter(name, place, required,
+				scalar ? PlainText.of(String.valueOf(value), LONGEST_TEXT) : null,
 				PlainText.of(described.get("description"), LONGEST_TEXT));
 	}
 
