@@ -24,6 +24,11 @@ public final class DiscoveryResults implements Iterator<FoundResource> {
 
 	private static final int MOST_PAGES = 20;
 
+	/**
+	 * A catalogue may not know all filters, so that little is left of what it answers.
+	 */
+	private static final int LEAST_PAGE = 20;
+
 	private static final int LARGEST_PAGE = 100;
 
 	private final DiscoveryQuery query;
@@ -152,7 +157,7 @@ public final class DiscoveryResults implements Iterator<FoundResource> {
 		put(parameters, "scheme", (this.query.schemes().size() == 1) ? this.query.schemes().iterator().next() : null);
 		put(parameters, "payTo", this.query.payTo());
 		put(parameters, "maxAmount", this.query.maxPrice());
-		parameters.put("limit", String.valueOf(Math.min(this.query.limit(), LARGEST_PAGE)));
+		parameters.put("limit", String.valueOf(Math.max(LEAST_PAGE, Math.min(this.query.limit(), LARGEST_PAGE))));
 	}
 
 	private static void put(Map<String, String> parameters, String name, @Nullable Object value) {

@@ -91,7 +91,7 @@ class DiscoveryClientTests {
 			.withSchemes("session")
 			.withMaxPrice("0.05", USDC)
 			.withPayTo("GPAYEE")
-			.withLimit(7)).toList();
+			.withLimit(70)).toList();
 		this.catalogue.verify(WireMock.getRequestedFor(urlPathEqualTo("/base/discovery/search"))
 			.withQueryParam("query", WireMock.equalTo("weather in oslo & more"))
 			.withQueryParam("type", WireMock.equalTo("http"))
@@ -100,7 +100,7 @@ class DiscoveryClientTests {
 			.withQueryParam("scheme", WireMock.equalTo("session"))
 			.withQueryParam("maxAmount", WireMock.equalTo("500000"))
 			.withQueryParam("payTo", WireMock.equalTo("GPAYEE"))
-			.withQueryParam("limit", WireMock.equalTo("7")));
+			.withQueryParam("limit", WireMock.equalTo("70")));
 		search(WEATHER.withSchemes("session", "exact")).toList();
 		this.catalogue.verify(WireMock.getRequestedFor(urlPathEqualTo("/base/discovery/search"))
 			.withQueryParam("scheme", WireMock.absent())

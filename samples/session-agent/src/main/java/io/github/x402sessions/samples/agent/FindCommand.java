@@ -2,6 +2,7 @@ package io.github.x402sessions.samples.agent;
 
 import java.net.URI;
 import java.util.List;
+import java.util.function.Supplier;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.github.x402sessions.client.discovery.DiscoveryClient;
@@ -31,6 +32,8 @@ import picocli.CommandLine.Parameters;
 		exitCodeListHeading = "%nExit codes:%n", exitCodeList = { "0:something was found", "1:nothing was",
 				"2:an option is missing or wrong", "3:there is no catalogue, or no answer" })
 final class FindCommand extends SessionCommand {
+
+	private static final int MOST = 100;
 
 	@Parameters(arity = "1..*", paramLabel = "WORD", description = "What to look for, such as \"weather in oslo\".")
 	private List<String> words = List.of();
@@ -87,19 +90,24 @@ final class FindCommand extends SessionCommand {
 	}
 
 	private DiscoveryQuery query(Asset asset) {
-		if (this.limit > 100) {
-			throw new WrongOptionException("--limit", "has to be 1 to 100");
+		if (this.limit > MOST) {
+			throw new WrongOptionException("--limit", "has to be 1 to " + MOST);
 		}
+		DiscoveryQuery query = told("WORD", () -> DiscoveryQuery.of(String.join(" ", this.words)))
+			.withNetwork(this.moneyOptions.network().id())
+			.withSchemes(SchemeChoice.of(this.scheme).schemes().toArray(String[]::new));
+		DiscoveryQuery typed = told("--type", () -> query.withType(this.type));
+		DiscoveryQuery limited = told("--limit", () -> typed.withLimit(this.limit));
+		String most = this.maxPrice;
+		return (most != null) ? told("--max-price", () -> limited.withMaxPrice(most, asset)) : limited.withAsset(asset);
+	}
+
+	private static DiscoveryQuery told(String option, Supplier<DiscoveryQuery> query) {
 		try {
-			DiscoveryQuery query = DiscoveryQuery.of(String.join(" ", this.words))
-				.withNetwork(this.moneyOptions.network().id())
-				.withSchemes(SchemeChoice.of(this.scheme).schemes().toArray(String[]::new))
-				.withType(this.type)
-				.withLimit(this.limit);
-			return (this.maxPrice != null) ? query.withMaxPrice(this.maxPrice, asset) : query.withAsset(asset);
+			return query.get();
 		}
 		catch (IllegalArgumentException ex) {
-			throw new WrongOptionException("find", String.valueOf(ex.getMessage()));
+			throw new WrongOptionException(option, String.valueOf(ex.getMessage()));
 		}
 	}
 

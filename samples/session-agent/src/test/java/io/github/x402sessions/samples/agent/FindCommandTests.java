@@ -70,9 +70,11 @@ class FindCommandTests {
 
 	@Test
 	void nothingThatIsShownMovesTheCursorOrFoolsAShell() {
-		listing(entry("https://shop.example/a", "http", "1000", """
-				,"description":"\\u001b[2J\\u009b31m\\u0007one\\r\\ntwo\\u202e","serviceName":"$(id)" """ + DECLARED
-			.formatted("{\"type\":\"http\",\"method\":\"GET\",\"queryParams\":{\"a';id;'\":\"`id` $(id)\"}}")),
+		listing(entry("https://shop.example/a", "http", "1000",
+				"""
+						,"description":"\\u001b[2J\\u009b31m\\u0007one\\r\\ntwo\\u202e","serviceName":"$(id)"\
+						""" + DECLARED
+					.formatted("{\"type\":\"http\",\"method\":\"GET\",\"queryParams\":{\"a';id;'\":\"`id` $(id)\"}}")),
 				entry("https://shop.example/mcp", "mcp", "1000", DECLARED.formatted(
 						"{\"type\":\"mcp\",\"toolName\":\"a;id\",\"inputSchema\":{},\"example\":{\"a\":\"'\"}}")));
 		assertThat(find()).isZero();
@@ -146,6 +148,7 @@ class FindCommandTests {
 	void wrongOptionIsTold(String option, String value) {
 		listing();
 		assertThat(find(option, value)).isEqualTo(2);
+		assertThat(this.err.toString()).contains(option + ": ");
 	}
 
 	@Test

@@ -9,6 +9,7 @@ import io.github.x402sessions.client.discovery.FoundResource;
 import io.github.x402sessions.core.bazaar.DiscoveredResource;
 import io.github.x402sessions.core.price.Asset;
 import io.github.x402sessions.core.protocol.PaymentRequirements;
+import io.github.x402sessions.core.protocol.WireJson;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,8 +28,8 @@ import org.jspecify.annotations.Nullable;
  * of its MCP server
  * @param parameters the parameters of a request
  * @param bodyType the form of a request's body
- * @param example a body, or arguments of a tool
- * @param inputSchema the JSON Schema of a tool's arguments
+ * @param example a body, or arguments of a tool, where it is not too long
+ * @param inputSchema the JSON Schema of a tool's arguments, where it is not too long
  * @param description what it is
  * @param serviceName who sells it
  * @param tags what it is about
@@ -42,6 +43,8 @@ public record FoundEntry(int number, String type, String price, String asset, St
 		@Nullable String bodyType, @Nullable Object example, @Nullable Map<String, @Nullable Object> inputSchema,
 		@Nullable String description, @Nullable String serviceName, @Nullable List<String> tags, String lastPaid,
 		@Nullable Boolean originAllowed) {
+
+	private static final int LONGEST = 8 * 1024;
 
 	/**
 	 * Show a result.
@@ -58,9 +61,14 @@ public record FoundEntry(int number, String type, String price, String asset, St
 		return new FoundEntry(number, listing.type(), asset.toDecimal(terms.baseUnits()), asset.symbol(),
 				terms.scheme(), terms.network(), terms.payTo(), call.isTool() ? null : call.name(),
 				call.isTool() ? call.name() : null, call.url(),
-				call.parameters().stream().map(FoundParameter::of).toList(), call.bodyType(), call.example(),
-				call.inputSchema(), listing.description(), listing.serviceName(), listing.tags(), listing.lastUpdated(),
-				originAllowed);
+				call.parameters().stream().map(FoundParameter::of).toList(), call.bodyType(), brief(call.example()),
+				brief(call.inputSchema()), listing.description(), listing.serviceName(), listing.tags(),
+				listing.lastUpdated(), originAllowed);
+	}
+
+	/** The rest of what a seller has to say is left out. */
+	private static <T> @Nullable T brief(@Nullable T value) {
+		return (value != null && WireJson.write(value).length <= LONGEST) ? value : null;
 	}
 
 	static PaymentRequirements cheapest(FoundResource found) {
