@@ -1,5 +1,6 @@
 package io.github.x402sessions.core.csv;
 
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -16,6 +17,11 @@ public final class CsvLine {
 	/** What a spreadsheet would take for the beginning of a formula. */
 	private static final String FORMULA = "=+-@\t\r\n";
 
+	/**
+	 * The same where a spreadsheet separates cells in another way, as many languages do.
+	 */
+	private static final Pattern LATER_FORMULA = Pattern.compile("(?<=[;\t])(?=[=+@-])");
+
 	private CsvLine() {
 	}
 
@@ -29,7 +35,8 @@ public final class CsvLine {
 	}
 
 	static String cell(String text) {
-		String safe = (!text.isEmpty() && FORMULA.indexOf(text.charAt(0)) >= 0) ? "'" + text : text;
+		String later = LATER_FORMULA.matcher(text).replaceAll("'");
+		String safe = (!text.isEmpty() && FORMULA.indexOf(text.charAt(0)) >= 0) ? "'" + later : later;
 		return safe.matches("[^\",\r\n]*") ? safe : "\"" + safe.replace("\"", "\"\"") + "\"";
 	}
 

@@ -81,7 +81,7 @@ final class GateExtensions {
 		try {
 			return extension.get();
 		}
-		catch (RuntimeException ex) {
+		catch (RuntimeException | LinkageError | StackOverflowError ex) {
 			this.warnings.run(() -> logger
 				.error("Extension '{}' is left out, because it failed (told at most once in 10 seconds)", name, ex));
 			return Optional.empty();

@@ -19,7 +19,8 @@ class CsvLineTests {
 	@CsvSource(quoteCharacter = '`', delimiter = '|',
 			value = { "plain|plain", "`a,b`|`\"a,b\"`", "`say \"x\"`|`\"say \"\"x\"\"\"`",
 					"`two\nlines`|`\"two\nlines\"`", "=SUM(A1)|'=SUM(A1)", "+1|'+1", "-1|'-1", "@x|'@x", "`\tx`|`'\tx`",
-					"`=a,\"b\"`|`\"'=a,\"\"b\"\"\"`", "``|``" })
+					"https://x/?a;b=1|https://x/?a;b=1", "https://x/?a;=WEBSERVICE(A1)|https://x/?a;'=WEBSERVICE(A1)",
+					"`a\t@x`|`a\t'@x`", "`=a,\"b\"`|`\"'=a,\"\"b\"\"\"`", "``|``" })
 	void cellIsTextWhateverItHolds(String text, String cell) {
 		assertThat(CsvLine.cell(text)).isEqualTo(cell);
 	}

@@ -109,7 +109,7 @@ class GateExtensionsTests {
 			@Override
 			public Optional<Map<String, Object>> of(PaymentRequired challenge, SettleResponse receipt) {
 				if (name.equals("failing")) {
-					throw new IllegalStateException("it fails");
+					throw new NoClassDefFoundError("it fails");
 				}
 				return Optional.of(Map.of("to", receipt.payer(), "for", challenge.resource().url()));
 			}

@@ -22,6 +22,9 @@ final class SchemaCheck {
 	/** What all expressions together may take. */
 	private static final long MOST_STEPS = 20_000_000;
 
+	/** What an expression takes before it is used, for each part of it. */
+	private static final long STEPS_TO_COMPILE = 500;
+
 	private static final String DRAFT = "https://json-schema.org/draft/2020-12/";
 
 	private long steps = MOST_STEPS;
@@ -78,21 +81,28 @@ final class SchemaCheck {
 	 */
 	private RegularExpression expression(String expression) {
 		try {
-			LinearPattern pattern = LinearPattern.of(expression);
-			return (text) -> finds(pattern, text);
+			if (this.failure == null) {
+				LinearPattern pattern = LinearPattern.of(expression);
+				take(pattern.size() * STEPS_TO_COMPILE);
+				return (text) -> finds(pattern, text);
+			}
 		}
 		catch (UnlistableException ex) {
 			this.failure = ex.reason();
-			return (text) -> false;
 		}
+		return (text) -> false;
 	}
 
 	private boolean finds(LinearPattern pattern, String text) {
-		this.steps -= pattern.steps(text);
-		if (this.steps < 0) {
-			this.failure = "schema has a pattern that takes too long";
-		}
+		take(pattern.steps(text));
 		return this.failure == null && pattern.finds(text);
+	}
+
+	private void take(long some) {
+		this.steps -= some;
+		if (this.steps < 0) {
+			this.failure = "schema has patterns that take too long";
+		}
 	}
 
 }

@@ -148,6 +148,11 @@ class ListingReaderTests {
 						Declarations.http().bazaar(INPUT + "/city", "{\"pattern\": \"" + "(a?)".repeat(100) + "\"}")),
 				arguments("expression that takes ages and reads nothing",
 						patterned("(?:(?:a{0}){99999}){99999}\\\\z", "\"Oslo\"")),
+				arguments("many expressions that are large",
+						Declarations.http()
+							.bazaar("/schema/properties/output", IntStream.range(0, 400)
+								.mapToObj((i) -> "\"p" + i + "\": {\"pattern\": \"\\\\p{L}{999}\"}")
+								.collect(java.util.stream.Collectors.joining(",", "{\"properties\": {", "}}")))),
 				arguments("choices that take ages and read nothing",
 						patterned("(?:|)".repeat(48) + "\\\\zx", "\"Oslo\"")),
 				arguments("expression that is large when it is written out",
