@@ -75,11 +75,12 @@ final class HttpAgent implements Agent {
 		tomcat.setBaseDir(Files.createTempDirectory("paid-tools").toString());
 		tomcat.setPort(0);
 		var context = (StandardContext) tomcat.addContext("", null);
-		// The stream of a client that has gone is not waited for.
-		context.setUnloadDelay(0);
 		Tomcat.addServlet(context, "mcp", servlet).setAsyncSupported(true);
 		context.addServletMappingDecoded("/*", "mcp");
 		addFilter(context, new StreamOpening());
+		// Streams of clients that have gone are not waited for, requests are: the servlet
+		// has its own delay by now.
+		context.setUnloadDelay(0);
 		tomcat.getConnector();
 		tomcat.start();
 		return tomcat;
