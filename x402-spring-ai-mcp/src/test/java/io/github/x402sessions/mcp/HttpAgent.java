@@ -78,8 +78,8 @@ final class HttpAgent implements Agent {
 		Tomcat.addServlet(context, "mcp", servlet).setAsyncSupported(true);
 		context.addServletMappingDecoded("/*", "mcp");
 		addFilter(context, new StreamOpening());
-		// Streams of clients that have gone are not waited for, requests are: the servlet
-		// has its own delay by now.
+		// Streams of clients that have gone are not waited for. The servlet keeps the delay
+		// that the context had: with none it would wait for its requests for ever.
 		context.setUnloadDelay(0);
 		tomcat.getConnector();
 		tomcat.start();
