@@ -75,11 +75,12 @@ final class HttpAgent implements Agent {
 		tomcat.setBaseDir(Files.createTempDirectory("paid-tools").toString());
 		tomcat.setPort(0);
 		var context = (StandardContext) tomcat.addContext("", null);
-		// The stream of a client that has gone is not waited for.
-		context.setUnloadDelay(0);
 		Tomcat.addServlet(context, "mcp", servlet).setAsyncSupported(true);
 		context.addServletMappingDecoded("/*", "mcp");
 		addFilter(context, new StreamOpening());
+		// Streams of clients that have gone are not waited for. The servlet keeps the delay
+		// that the context had: with none it would wait for its requests for ever.
+		context.setUnloadDelay(0);
 		tomcat.getConnector();
 		tomcat.start();
 		return tomcat;
