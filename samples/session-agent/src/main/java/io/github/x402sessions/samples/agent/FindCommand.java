@@ -112,7 +112,7 @@ final class FindCommand extends SessionCommand {
 	}
 
 	/**
-	 * What was found, for programs.
+	 * Results of a search, for programs.
 	 *
 	 * @param found the results, the best first
 	 * @param partial whether there may be more
