@@ -78,8 +78,7 @@ final class HttpAgent implements Agent {
 		Tomcat.addServlet(context, "mcp", servlet).setAsyncSupported(true);
 		context.addServletMappingDecoded("/*", "mcp");
 		addFilter(context, new StreamOpening());
-		// Streams of clients that have gone are not waited for. The servlet keeps the delay
-		// that the context had: with none it would wait for its requests for ever.
+		// Only streams are not waited for: a servlet with a delay of 0 waits for ever.
 		context.setUnloadDelay(0);
 		tomcat.getConnector();
 		tomcat.start();
