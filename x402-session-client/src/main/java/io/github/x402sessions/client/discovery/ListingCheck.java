@@ -68,7 +68,8 @@ final class ListingCheck {
 		}
 	}
 
-	@SuppressWarnings("NullAway") // it reads of a compiled record that its maps have no absent values
+	@SuppressWarnings("NullAway") // it reads of a compiled record that its maps have no
+									// absent values
 	private FoundResource found(Map<?, ?> members) {
 		String type = String.valueOf(members.get("type"));
 		require(type.equals(BazaarDeclaration.HTTP) || type.equals(BazaarDeclaration.MCP));
