@@ -1,6 +1,8 @@
 package io.github.x402sessions.facilitator.store.jdbc.discovery;
 
 import java.nio.charset.StandardCharsets;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.sql.Types;
 import java.util.List;
 
@@ -72,7 +74,7 @@ record ListingRows(JdbcClient jdbc, WordIndex index) {
 		List<Long> last = this.jdbc.sql("""
 				select number from listing where hidden_at is null and pay_to = (select pay_to from listing
 				group by pay_to having count(*) > :own order by count(*) desc, pay_to limit 1)
-				order by last_paid, number limit 1""").param("own", own + 1).query(Long.class).list();
+				order by last_paid, number limit 1""").param("own", own + 1).query(ListingRows::number).list();
 		remove(last);
 		return !last.isEmpty();
 	}
@@ -188,7 +190,7 @@ record ListingRows(JdbcClient jdbc, WordIndex index) {
 				order by last_paid limit :count""")
 			.param("before", before)
 			.param("count", most)
-			.query(Long.class)
+			.query(ListingRows::number)
 			.list();
 		remove(numbers);
 		return numbers.size();
@@ -197,7 +199,7 @@ record ListingRows(JdbcClient jdbc, WordIndex index) {
 	private List<Long> numbers(String which, String of) {
 		return this.jdbc.sql("select number from listing where " + which + " order by number")
 			.param("of", of)
-			.query(Long.class)
+			.query(ListingRows::number)
 			.list();
 	}
 
@@ -206,6 +208,10 @@ record ListingRows(JdbcClient jdbc, WordIndex index) {
 			this.index.remove(number);
 			this.jdbc.sql("delete from listing where number = :number").param("number", number).update();
 		}
+	}
+
+	private static Long number(ResultSet row, int place) throws SQLException {
+		return row.getLong("number");
 	}
 
 	/**
