@@ -11,6 +11,7 @@ import io.github.x402sessions.core.price.Asset;
 import io.github.x402sessions.core.price.Network;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.NestedConfigurationProperty;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
@@ -47,8 +48,9 @@ public record FacilitatorProperties(String secret, @DefaultValue("stellar:testne
 		@DefaultValue("0") int callsPerMinute, @DefaultValue("0s") Duration verifyHold,
 		@DefaultValue("jdbc:sqlite:x402-facilitator.db") String databaseUrl,
 		@DefaultValue("50s") Duration settleTimeout, @DefaultValue("500ms") Duration pollInterval,
-		@DefaultValue("45s") Duration transactionValidity, @DefaultValue ApprovalProperties approvals,
-		@DefaultValue AccessProperties access, @DefaultValue List<String> rpcUrls,
+		@DefaultValue("45s") Duration transactionValidity,
+		@NestedConfigurationProperty @DefaultValue ApprovalProperties approvals,
+		@NestedConfigurationProperty @DefaultValue AccessProperties access, @DefaultValue List<String> rpcUrls,
 		@DefaultValue("30s") Duration rpcStandstill) {
 
 	/**
