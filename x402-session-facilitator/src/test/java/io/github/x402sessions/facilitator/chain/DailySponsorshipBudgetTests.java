@@ -1,14 +1,26 @@
 package io.github.x402sessions.facilitator.chain;
 
+import io.github.x402sessions.facilitator.TestDatabase;
+import io.github.x402sessions.facilitator.store.jdbc.TestStore;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 class DailySponsorshipBudgetTests {
 
+	private final TestDatabase database = TestDatabase.sqlite();
+
+	private final TestStore store = this.database.store();
+
+	@AfterEach
+	void close() {
+		this.database.close();
+	}
+
 	@Test
 	void aDaysBudgetEnds() {
-		DailySponsorshipBudget budget = new DailySponsorshipBudget(1_000, 10);
+		DailySponsorshipBudget budget = budget(1_000, 10);
 		assertThat(budget.take("A", "1", 600)).isTrue();
 		assertThat(budget.take("B", "2", 600)).isFalse();
 		assertThat(budget.take("B", "3", 400)).isTrue();
@@ -16,7 +28,7 @@ class DailySponsorshipBudgetTests {
 
 	@Test
 	void onePayerGetsOnlySoMany() {
-		DailySponsorshipBudget budget = new DailySponsorshipBudget(1_000_000, 2);
+		DailySponsorshipBudget budget = budget(1_000_000, 2);
 		assertThat(budget.take("A", "1", 1)).isTrue();
 		assertThat(budget.take("A", "2", 1)).isTrue();
 		assertThat(budget.take("A", "3", 1)).isFalse();
@@ -25,9 +37,22 @@ class DailySponsorshipBudgetTests {
 
 	@Test
 	void anApproveCountsOnce() {
-		DailySponsorshipBudget budget = new DailySponsorshipBudget(100, 1);
+		DailySponsorshipBudget budget = budget(100, 1);
 		assertThat(budget.take("A", "1", 100)).isTrue();
 		assertThat(budget.take("A", "1", 100)).isTrue();
+		assertThat(budget(100, 1).take("A", "1", 100)).as("after a restart").isTrue();
+	}
+
+	@Test
+	void whatDoesNotFitIsCountedNowhere() {
+		DailySponsorshipBudget budget = budget(1_000, 2);
+		assertThat(budget.take("A", "1", 1_001)).isFalse();
+		assertThat(budget.take("A", "2", 1)).isTrue();
+		assertThat(budget.take("A", "3", 999)).as("neither its payer's nor all of it").isTrue();
+	}
+
+	private DailySponsorshipBudget budget(long stroops, long perPayer) {
+		return new DailySponsorshipBudget(stroops, perPayer, this.store.unitOfWork(), this.store.limits());
 	}
 
 }

@@ -1,0 +1,19 @@
+package io.github.x402sessions.facilitator.limit;
+
+import io.github.x402sessions.facilitator.schedule.Cleaning;
+
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/**
+ * Forgetting of what was used of limits, by whoever serves.
+ */
+@Configuration(proxyBeanMethods = false)
+public class LimitConfiguration {
+
+	@Bean(initMethod = "start")
+	Cleaning limitCleaning(LimitUses uses) {
+		return new Cleaning("x402-limits", uses::forget);
+	}
+
+}
