@@ -2,7 +2,6 @@ package io.github.x402sessions.facilitator.scheme.session;
 
 import java.time.Clock;
 
-import com.github.benmanes.caffeine.cache.Ticker;
 import io.github.x402sessions.facilitator.chain.TransferReadinessCache;
 import io.github.x402sessions.facilitator.config.EngineProperties;
 import io.github.x402sessions.facilitator.config.FacilitatorProperties;
@@ -15,6 +14,7 @@ import io.github.x402sessions.facilitator.scheme.DeliveryTracker;
 import io.github.x402sessions.facilitator.scheme.SchemeFacilitator;
 import io.github.x402sessions.facilitator.session.SessionRepository;
 import io.github.x402sessions.facilitator.session.SessionRules;
+import io.github.x402sessions.facilitator.session.VerifiedHolds;
 import io.github.x402sessions.facilitator.session.allowance.AllowanceWatch;
 import io.github.x402sessions.facilitator.settlement.SettlementEngine;
 import io.github.x402sessions.stellar.rpc.LedgerClock;
@@ -40,8 +40,9 @@ public class SessionSchemeConfiguration {
 	}
 
 	@Bean
-	PaymentRules paymentRules(SpendingPolicy policy, SessionRepository sessions, LedgerClock ledgers, LimitUses uses) {
-		VerifiedAmounts verified = new VerifiedAmounts(policy.hold(), Ticker.systemTicker());
+	PaymentRules paymentRules(SpendingPolicy policy, SessionRepository sessions, LedgerClock ledgers, LimitUses uses,
+			VerifiedHolds holds) {
+		VerifiedAmounts verified = new VerifiedAmounts(policy.hold(), holds);
 		return new PaymentRules(new PaymentCheck(policy, sessions, ledgers, verified),
 				new SignatureCheck(Clock.systemUTC(), policy.memory()), verified,
 				new SharedLimit(PeriodLimit.perMinute("calls", policy.callsPerMinute()), uses));

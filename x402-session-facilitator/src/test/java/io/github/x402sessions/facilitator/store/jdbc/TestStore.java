@@ -19,6 +19,7 @@ import io.github.x402sessions.facilitator.scheme.session.SessionFunding;
 import io.github.x402sessions.facilitator.session.Session;
 import io.github.x402sessions.facilitator.session.SessionRepository;
 import io.github.x402sessions.facilitator.session.SessionSums;
+import io.github.x402sessions.facilitator.session.VerifiedHolds;
 import io.github.x402sessions.facilitator.session.evidence.EvidenceRepository;
 import io.github.x402sessions.facilitator.session.evidence.PaymentEvidence;
 import io.github.x402sessions.facilitator.discovery.Listings;
@@ -150,6 +151,10 @@ public final class TestStore {
 
 	public SessionSums sums() {
 		return SessionStore.sums(this.jdbc, this.clock);
+	}
+
+	public VerifiedHolds verifiedHolds() {
+		return SessionStore.verifiedHolds(this.jdbc, this.unitOfWork, this.dialect);
 	}
 
 	public LimitUses limits() {
