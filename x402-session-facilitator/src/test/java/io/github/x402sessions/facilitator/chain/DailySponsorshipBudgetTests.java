@@ -1,5 +1,11 @@
 package io.github.x402sessions.facilitator.chain;
 
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
+
+import com.zaxxer.hikari.HikariDataSource;
+import io.github.x402sessions.facilitator.Burst;
 import io.github.x402sessions.facilitator.TestDatabase;
 import io.github.x402sessions.facilitator.store.jdbc.TestStore;
 import org.junit.jupiter.api.AfterEach;
@@ -49,6 +55,35 @@ class DailySponsorshipBudgetTests {
 		assertThat(budget.take("A", "1", 1_001)).isFalse();
 		assertThat(budget.take("A", "2", 1)).isTrue();
 		assertThat(budget.take("A", "3", 999)).as("neither its payer's nor all of it").isTrue();
+	}
+
+	@Test
+	void burstAtFourNodesBidsTheBudgetToTheUnit() throws Exception {
+		try (TestDatabase shared = TestDatabase.postgres()) {
+			List<HikariDataSource> pools = Stream.generate(shared::pool).limit(4).toList();
+			AtomicInteger number = new AtomicInteger();
+			assertThat(Burst.of(budgets(shared, pools, 140), 3, 10, (budget) -> {
+				int approve = number.incrementAndGet();
+				return budget.take("payer" + approve % 20, "approve" + approve, 7);
+			})).as("of everybody").isEqualTo(20);
+			assertThat(shared.jdbc()
+				.sql("select used from limit_use where limit_name = 'approve-fees'")
+				.query(Long.class)
+				.single()).isEqualTo(140);
+			assertThat(Burst.of(budgets(shared, pools, 1_000_000), 3, 4,
+					(budget) -> budget.take("P", "p" + number.incrementAndGet(), 7)))
+				.as("of one payer")
+				.isEqualTo(2);
+			pools.forEach(HikariDataSource::close);
+		}
+	}
+
+	private static List<DailySponsorshipBudget> budgets(TestDatabase database, List<HikariDataSource> nodes,
+			long stroops) {
+		return nodes.stream()
+			.map(database::store)
+			.map((node) -> new DailySponsorshipBudget(stroops, 2, node.unitOfWork(), node.limits()))
+			.toList();
 	}
 
 	private DailySponsorshipBudget budget(long stroops, long perPayer) {

@@ -4,15 +4,10 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CyclicBarrier;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 
 import com.zaxxer.hikari.HikariDataSource;
+import io.github.x402sessions.facilitator.Burst;
 import io.github.x402sessions.facilitator.TestDatabase;
-import io.github.x402sessions.facilitator.store.jdbc.TestStore;
-import io.github.x402sessions.facilitator.store.jdbc.database.DatabasePool;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -54,7 +49,7 @@ abstract class SharedLimitTests {
 		for (int nodes : nodes()) {
 			String who = "session of " + nodes;
 			List<SharedLimit> limits = limits(nodes, CALLS);
-			assertThat(burst(limits, CALLERS, 40, (limit) -> limit.take(who))).isEqualTo(50);
+			assertThat(Burst.of(limits, CALLERS, 40, (limit) -> limit.take(who))).isEqualTo(50);
 			assertThat(limits).noneMatch((limit) -> limit.allows(who));
 			assertThat(limits).as("another's").allMatch((limit) -> limit.allows("another of " + nodes));
 		}
@@ -64,8 +59,8 @@ abstract class SharedLimitTests {
 	void burstOfUnequalAmountsLeavesLessThanTheLeast() throws Exception {
 		PeriodLimit stroops = PeriodLimit.perDay("fees", 1_000);
 		List<SharedLimit> limits = limits(nodes()[0], stroops);
-		long sevens = 7 * burst(limits, CALLERS, 12, (limit) -> limit.take("all", 7));
-		long threes = 3 * burst(limits, CALLERS, 400, (limit) -> limit.take("all", 3));
+		long sevens = 7 * Burst.of(limits, CALLERS, 12, (limit) -> limit.take("all", 7));
+		long threes = 3 * Burst.of(limits, CALLERS, 400, (limit) -> limit.take("all", 3));
 		assertThat(sevens + threes).isBetween(998L, 1_000L);
 		assertThat(uses(0).read(stroops, "all").map(PeriodUse::used)).hasValue(sevens + threes);
 	}
@@ -91,7 +86,7 @@ abstract class SharedLimitTests {
 			String who = "session of " + nodes;
 			assertThat(limits.get(0).take(who, 50)).isTrue();
 			pass(Duration.ofMinutes(1));
-			assertThat(burst(limits, CALLERS, 40, (limit) -> limit.take(who))).isEqualTo(50);
+			assertThat(Burst.of(limits, CALLERS, 40, (limit) -> limit.take(who))).isEqualTo(50);
 		}
 	}
 
@@ -182,10 +177,7 @@ abstract class SharedLimitTests {
 
 	/** Those of a process of its own, with its own connections. */
 	private LimitUses uses(int node) {
-		HikariDataSource pool = this.pools.get(node);
-		return new TestStore(DatabasePool.jdbc(pool, this.database.dialect()),
-				DatabasePool.transactions(pool, this.database.dialect()), this.database.dialect(), Clock.systemUTC())
-			.limits();
+		return this.database.store(this.pools.get(node)).limits();
 	}
 
 	private void pass(Duration time) {
@@ -193,42 +185,6 @@ abstract class SharedLimitTests {
 			.sql("update limit_use set ends_at = ends_at - :millis")
 			.param("millis", time.toMillis())
 			.update();
-	}
-
-	/** Let callers of all nodes begin at once, and return how many times they could. */
-	private static long burst(List<SharedLimit> limits, int callers, int each, Use use) throws Exception {
-		int all = limits.size() * callers;
-		ExecutorService threads = Executors.newFixedThreadPool(all);
-		try {
-			CyclicBarrier start = new CyclicBarrier(all);
-			List<Future<Integer>> results = new ArrayList<>();
-			for (int i = 0; i < all; i++) {
-				SharedLimit limit = limits.get(i % limits.size());
-				results.add(threads.submit(() -> {
-					start.await();
-					int taken = 0;
-					for (int call = 0; call < each; call++) {
-						taken += use.of(limit) ? 1 : 0;
-					}
-					return taken;
-				}));
-			}
-			long sum = 0;
-			for (Future<Integer> result : results) {
-				sum += result.get();
-			}
-			return sum;
-		}
-		finally {
-			threads.shutdownNow();
-		}
-	}
-
-	/** One try to use a limit. */
-	private interface Use {
-
-		boolean of(SharedLimit limit);
-
 	}
 
 }

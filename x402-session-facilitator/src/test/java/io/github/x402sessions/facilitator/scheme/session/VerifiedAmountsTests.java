@@ -1,21 +1,16 @@
 package io.github.x402sessions.facilitator.scheme.session;
 
 import java.math.BigInteger;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CyclicBarrier;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import com.zaxxer.hikari.HikariDataSource;
+import io.github.x402sessions.facilitator.Burst;
 import io.github.x402sessions.facilitator.TestDatabase;
 import io.github.x402sessions.facilitator.session.Session;
 import io.github.x402sessions.facilitator.store.jdbc.StoredRow;
-import io.github.x402sessions.facilitator.store.jdbc.TestStore;
-import io.github.x402sessions.facilitator.store.jdbc.database.DatabasePool;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -147,32 +142,13 @@ abstract class VerifiedAmountsTests {
 		for (int i = 0; i < nodes(); i++) {
 			pools.add(this.database.pool());
 		}
-		ExecutorService threads = Executors.newFixedThreadPool(16);
 		try {
-			List<VerifiedAmounts> all = pools.stream().map(this::amounts).toList();
-			CyclicBarrier start = new CyclicBarrier(16);
-			List<Future<Integer>> results = new ArrayList<>();
-			for (int i = 0; i < 16; i++) {
-				int caller = i;
-				results.add(threads.submit(() -> {
-					start.await();
-					int placed = 0;
-					for (int call = 0; call < 10; call++) {
-						placed += all.get(caller % all.size())
-							.place(this.session, "pay_" + caller + "_" + call, BigInteger.valueOf(20)) ? 1 : 0;
-					}
-					return placed;
-				}));
-			}
-			int placed = 0;
-			for (Future<Integer> result : results) {
-				placed += result.get();
-			}
-			assertThat(placed).isEqualTo(49);
+			AtomicInteger number = new AtomicInteger();
+			assertThat(Burst.of(pools.stream().map(this::amounts).toList(), 16 / nodes(), 10, (amounts) -> amounts
+				.place(this.session, "pay_" + number.incrementAndGet(), BigInteger.valueOf(20)))).isEqualTo(49);
 			assertHeld(null, 980);
 		}
 		finally {
-			threads.shutdownNow();
 			pools.forEach(HikariDataSource::close);
 		}
 	}
@@ -199,11 +175,7 @@ abstract class VerifiedAmountsTests {
 	abstract int nodes();
 
 	private VerifiedAmounts amounts(HikariDataSource pool) {
-		return new VerifiedAmounts(MINUTE,
-				new TestStore(DatabasePool.jdbc(pool, this.database.dialect()),
-						DatabasePool.transactions(pool, this.database.dialect()), this.database.dialect(),
-						Clock.systemUTC())
-					.verifiedHolds());
+		return new VerifiedAmounts(MINUTE, this.database.store(pool).verifiedHolds());
 	}
 
 	private boolean place(String paymentId, long amount) {
