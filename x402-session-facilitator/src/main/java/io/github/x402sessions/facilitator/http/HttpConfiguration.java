@@ -53,7 +53,8 @@ public class HttpConfiguration implements WebMvcConfigurer {
 	RequestGuard requestGuard(LimitUses uses) {
 		return new RequestGuard(
 				new ServerAccess(this.access.isClosed(), this.access.keys().stream().map(KeyProperties::key).toList()),
-				new SharedLimit(PeriodLimit.perMinute("registrations", this.access.registrationLimit()), uses),
+				new RegistrationLimit(
+						new SharedLimit(PeriodLimit.perMinute("registrations", this.access.registrationLimit()), uses)),
 				new RateLimit(this.access.requestLimit()));
 	}
 

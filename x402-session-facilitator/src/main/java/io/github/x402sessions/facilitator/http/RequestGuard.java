@@ -6,7 +6,6 @@ import io.github.x402sessions.facilitator.access.AccessDeniedException;
 import io.github.x402sessions.facilitator.access.ApiKey;
 import io.github.x402sessions.facilitator.access.RateLimit;
 import io.github.x402sessions.facilitator.access.ServerAccess;
-import io.github.x402sessions.facilitator.limit.SharedLimit;
 import jakarta.servlet.http.HttpServletRequest;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
@@ -24,7 +23,7 @@ import org.springframework.web.servlet.function.ServerResponse;
  * together
  * @param requests how often an address may ask for anything else, here
  */
-record RequestGuard(ServerAccess servers, SharedLimit registrations, RateLimit requests) {
+record RequestGuard(ServerAccess servers, RegistrationLimit registrations, RateLimit requests) {
 
 	private static final Set<String> SERVERS_ONLY = Set.of("/verify", "/settle", "/hold", "/release");
 
@@ -45,10 +44,7 @@ record RequestGuard(ServerAccess servers, SharedLimit registrations, RateLimit r
 
 	HandlerFunction<ServerResponse> forRegistrations(HandlerFunction<ServerResponse> endpoint) {
 		return (request) -> {
-			String address = address(request);
-			if (!this.registrations.take(address)) {
-				throw AccessDeniedException.tooOften(this.registrations.left(address).toSeconds() + 1);
-			}
+			this.registrations.require(address(request));
 			return endpoint.handle(request);
 		};
 	}

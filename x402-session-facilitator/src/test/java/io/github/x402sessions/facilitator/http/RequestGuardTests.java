@@ -101,7 +101,8 @@ class RequestGuardTests {
 
 	private RequestGuard guard(boolean closed) {
 		return new RequestGuard(new ServerAccess(closed, List.of(KEY)),
-				new SharedLimit(PeriodLimit.perMinute("registrations", 1), this.database.store().limits()),
+				new RegistrationLimit(
+						new SharedLimit(PeriodLimit.perMinute("registrations", 1), this.database.store().limits())),
 				new RateLimit(2));
 	}
 

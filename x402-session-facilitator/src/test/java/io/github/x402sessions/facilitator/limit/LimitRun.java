@@ -1,6 +1,7 @@
 package io.github.x402sessions.facilitator.limit;
 
 import java.math.BigDecimal;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,12 +12,20 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntFunction;
 import java.util.function.Predicate;
 
+import com.zaxxer.hikari.HikariDataSource;
 import io.github.x402sessions.facilitator.TestDatabase;
+import io.github.x402sessions.facilitator.store.jdbc.TestStore;
+import io.github.x402sessions.facilitator.store.jdbc.database.DatabasePool;
+import io.github.x402sessions.facilitator.store.jdbc.database.Dialect;
+import io.github.x402sessions.facilitator.store.jdbc.database.Migrations;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import org.junit.jupiter.api.Test;
+
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
  * How long it takes to count a use of a limit. No test: run by hand, it prints the
- * figures of decision 26.
+ * figures of decision 26. PostgreSQL waits for its disk as it does where money is kept.
  */
 class LimitRun {
 
@@ -25,31 +34,39 @@ class LimitRun {
 	@Test
 	void sqlite() {
 		try (TestDatabase database = TestDatabase.sqlite()) {
-			run("SQLite", database);
+			run("SQLite", database.store());
 		}
 	}
 
 	@Test
-	void postgres() {
-		try (TestDatabase database = TestDatabase.postgres()) {
-			run("PostgreSQL", database);
+	void postgres() throws Exception {
+		try (EmbeddedPostgres server = EmbeddedPostgres.builder()
+			.setServerConfig("fsync", "on")
+			.setServerConfig("full_page_writes", "on")
+			.setServerConfig("synchronous_commit", "on")
+			.start();
+				HikariDataSource pool = DatabasePool.pool(server.getJdbcUrl("postgres", "postgres"), "postgres", "")) {
+			Migrations.run(pool);
+			JdbcClient jdbc = DatabasePool.jdbc(pool, Dialect.POSTGRESQL);
+			run("PostgreSQL", new TestStore(jdbc, DatabasePool.transactions(pool, Dialect.POSTGRESQL),
+					Dialect.POSTGRESQL, Clock.systemUTC()));
 		}
 	}
 
-	private static void run(String title, TestDatabase database) {
-		SharedLimit wide = limit(database, "wide", Long.MAX_VALUE / 2);
+	private static void run(String title, TestStore store) {
+		SharedLimit wide = limit(store, "wide", Long.MAX_VALUE / 2);
 		measure(title + ", warming up", 1, (caller) -> "a" + caller, wide::take);
 		measure(title + ", counted, one caller", 1, (caller) -> "a" + caller, wide::take);
 		measure(title + ", counted, 8 callers with a row each", 8, (caller) -> "b" + caller, wide::take);
 		measure(title + ", counted, 8 callers of one row", 8, (caller) -> "c", wide::take);
 		measure(title + ", looked up, one caller", 1, (caller) -> "a" + caller, wide::allows);
-		SharedLimit narrow = limit(database, "narrow", 1);
+		SharedLimit narrow = limit(store, "narrow", 1);
 		narrow.take("a0");
 		measure(title + ", refused, one caller", 1, (caller) -> "a" + caller, narrow::take);
 	}
 
-	private static SharedLimit limit(TestDatabase database, String name, long most) {
-		return new SharedLimit(PeriodLimit.perDay(name, most), database.store().limits());
+	private static SharedLimit limit(TestStore store, String name, long most) {
+		return new SharedLimit(PeriodLimit.perDay(name, most), store.limits());
 	}
 
 	private static void measure(String title, int callers, IntFunction<String> names, Predicate<String> use) {
