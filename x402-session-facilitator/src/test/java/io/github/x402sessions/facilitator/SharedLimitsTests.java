@@ -43,6 +43,7 @@ class SharedLimitsTests {
 		environment = FacilitatorEnvironment.withoutFacilitator();
 		database = TestDatabase.postgres();
 		Map<String, String> properties = new HashMap<>(database.properties());
+		properties.putAll(Commitments.PROPERTIES);
 		properties.put("facilitator.calls-per-minute", Integer.toString(CALLS));
 		properties.put("facilitator.verify-hold", "5m");
 		properties.put("facilitator.access.registrations-per-minute", Integer.toString(REGISTRATIONS));
@@ -50,8 +51,8 @@ class SharedLimitsTests {
 			SERVERS.add(FacilitatorServer.start(environment.properties(properties)));
 		}
 		environment.client = new FacilitatorClient(SERVERS.get(0).url());
-		for (int i = 0; i < 4; i++) {
-			SESSIONS.add(environment.payer().session(1_000_000));
+		for (int i = 0; i < 6; i++) {
+			SESSIONS.add(Commitments.session(environment, environment.payer(), 1_000_000));
 		}
 		database.jdbc().sql("delete from limit_use").update();
 	}
@@ -78,6 +79,28 @@ class SharedLimitsTests {
 			assertThat(node.verify(Payments.of(environment, id, "1000")).text("invalidReason"))
 				.isEqualTo("rate_limited");
 		}
+	}
+
+	@ParameterizedTest
+	@ValueSource(ints = { 2, NODES })
+	void sessionHasAsManyStreamsHeldAtAllNodesAsAtOne(int nodes) throws Exception {
+		String id = SESSIONS.remove();
+		FacilitatorClient first = nodes(nodes).get(0);
+		for (int i = 0; i < CALLS + 1; i++) {
+			Reply unasked = first.post("/hold",
+					Payments.tracked(Payments.identified(environment, id, "pay_nobody_asked_" + i, "1000")));
+			assertThat(unasked.text("errorReason")).as("counts for nothing").isEqualTo("not_held");
+		}
+		AtomicInteger number = new AtomicInteger();
+		assertThat(Burst.of(nodes(nodes), 2, 5, (node) -> {
+			Reply reply = node.post("/hold",
+					Commitments.of(environment, id, "pay_of_a_stream_" + number.incrementAndGet(), "1000"));
+			assertThat(reply.status() == 200 || "rate_limited".equals(reply.text("errorReason"))).as("%s", reply.body())
+				.isTrue();
+			return reply.status() == 200;
+		})).isEqualTo(CALLS);
+		assertThat(environment.client.get("/sessions/" + id).text("remaining"))
+			.isEqualTo(Integer.toString(1_000_000 - CALLS * 1_000));
 	}
 
 	@Test

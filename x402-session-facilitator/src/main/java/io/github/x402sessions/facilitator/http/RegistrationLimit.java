@@ -10,9 +10,9 @@ import io.github.x402sessions.facilitator.limit.SharedLimit;
 import org.springframework.dao.CannotAcquireLockException;
 
 /**
- * How often an address may register or ask for a quote, at all nodes together. Strangers
- * are counted before anything is known of them, so few at a time: however many addresses
- * somebody has, connections are left for those who pay. Thread-safe.
+ * Limits how often an address may register or ask for a quote, at all nodes together.
+ * Strangers are counted before anything is known of them, so few at a time: however many
+ * addresses somebody has, connections are left for those who pay. Thread-safe.
  */
 final class RegistrationLimit {
 

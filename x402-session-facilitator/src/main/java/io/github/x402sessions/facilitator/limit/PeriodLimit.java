@@ -3,7 +3,7 @@ package io.github.x402sessions.facilitator.limit;
 import java.time.Duration;
 
 /**
- * How much each of many may use in a period.
+ * A limit of how much each of many may use in a period.
  *
  * @param name its name in the store, at most 32 characters
  * @param most how much, positive; 0 for as much as they like
