@@ -6,10 +6,14 @@ import java.util.stream.Stream;
 
 import com.zaxxer.hikari.HikariDataSource;
 import io.github.x402sessions.facilitator.Burst;
+import io.github.x402sessions.facilitator.DatabaseFaults;
 import io.github.x402sessions.facilitator.TestDatabase;
 import io.github.x402sessions.facilitator.store.jdbc.TestStore;
+import io.github.x402sessions.facilitator.store.jdbc.database.Dialect;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -55,6 +59,16 @@ class DailySponsorshipBudgetTests {
 		assertThat(budget.take("A", "1", 1_001)).isFalse();
 		assertThat(budget.take("A", "2", 1)).isTrue();
 		assertThat(budget.take("A", "3", 999)).as("neither its payer's nor all of it").isTrue();
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void approveIsCountedForAllOrForNobodyWhateverTheDatabaseDoes(Dialect dialect) {
+		try (TestDatabase books = TestDatabase.of(dialect); DatabaseFaults faults = DatabaseFaults.of(books)) {
+			faults.strike(() -> {
+			}, () -> new DailySponsorshipBudget(100, 1, faults.store().unitOfWork(), faults.store().limits()).take("P",
+					"1", 7));
+		}
 	}
 
 	@Test

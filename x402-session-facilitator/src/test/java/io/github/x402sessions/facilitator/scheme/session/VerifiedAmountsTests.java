@@ -8,6 +8,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 import com.zaxxer.hikari.HikariDataSource;
 import io.github.x402sessions.facilitator.Burst;
+import io.github.x402sessions.facilitator.DatabaseFaults;
 import io.github.x402sessions.facilitator.TestDatabase;
 import io.github.x402sessions.facilitator.session.Session;
 import io.github.x402sessions.facilitator.store.jdbc.StoredRow;
@@ -132,6 +133,15 @@ abstract class VerifiedAmountsTests {
 			assertThat(restarted.place(this.session, "second", BigInteger.valueOf(4))).isFalse();
 			assertThat(restarted.heldByOthers(this.session, "second")).isEqualTo(7);
 			pool.close();
+		}
+	}
+
+	@Test
+	void holdIsPlacedOnceWhateverTheDatabaseDoes() {
+		try (DatabaseFaults faults = DatabaseFaults.of(this.database)) {
+			faults.strike(() -> StoredRow.session("k").with("cap", 10).insert(this.database.jdbc()),
+					() -> new VerifiedAmounts(MINUTE, faults.store().verifiedHolds()).place(this.session, "first",
+							BigInteger.TEN));
 		}
 	}
 
