@@ -28,11 +28,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 public final class DatabaseFaults implements AutoCloseable {
 
 	private static final List<String> TABLES = List.of("settlement", "chain_transaction", "channel", "facilitator_node",
-			"allowance_lock", "payment_session", "deferred_exposure", "payment_day");
+			"allowance_lock", "payment_session", "deferred_exposure", "payment_day", "limit_use", "verified_amount");
 
 	/** What is different in every run: times, and names that are made up. */
 	private static final Pattern MADE_UP = Pattern.compile(
-			"(?<=_at=|alive_until=|leased_until=|waited_until=|last_used=|taken=)[0-9]+|[0-9a-f]{8}-[0-9a-f-]{27}");
+			"(?<=_at=|alive_until=|leased_until=|waited_until=|noted_until=|last_used=|taken=)[0-9]+|[0-9a-f]{8}-[0-9a-f-]{27}");
 
 	private final TestDatabase database;
 

@@ -114,6 +114,13 @@ public final class TestDatabase implements AutoCloseable {
 		return new TestStore(jdbc(), transactions(), dialect(), clock);
 	}
 
+	/** The store of another process that has connections of its own. */
+	public TestStore store(HikariDataSource pool) {
+		JdbcClient jdbc = DatabasePool.jdbc(pool, dialect());
+		return new TestStore(jdbc, DatabasePool.transactions(pool, dialect()), dialect(),
+				new DatabaseClock(jdbc, dialect()));
+	}
+
 	public DatabaseClock clock() {
 		return new DatabaseClock(jdbc(), dialect());
 	}

@@ -25,7 +25,12 @@ public final class AccessDeniedException extends X402Exception {
 		return new AccessDeniedException(Kind.FORBIDDEN, message, 0);
 	}
 
-	static AccessDeniedException tooOften(long retryAfter) {
+	/**
+	 * Refuse who asks too often.
+	 * @param retryAfter when another try may succeed, seconds from now
+	 * @return the refusal
+	 */
+	public static AccessDeniedException tooOften(long retryAfter) {
 		return new AccessDeniedException(Kind.TOO_OFTEN, "rate_limited", retryAfter);
 	}
 

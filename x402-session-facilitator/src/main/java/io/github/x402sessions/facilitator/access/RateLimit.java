@@ -10,8 +10,9 @@ import io.github.bucket4j.ConsumptionProbe;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Bounds how often each of many may do something: so many times in a minute, all at once
- * if they like. Thread-safe.
+ * Bounds how often each of many may do something here, to save this process work: so many
+ * times in a minute, all at once if they like. Limits of what costs money are counted by
+ * all nodes together. Thread-safe.
  */
 public final class RateLimit {
 

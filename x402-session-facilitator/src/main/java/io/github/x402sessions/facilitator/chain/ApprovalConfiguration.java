@@ -2,6 +2,8 @@ package io.github.x402sessions.facilitator.chain;
 
 import io.github.x402sessions.facilitator.config.ApprovalProperties;
 import io.github.x402sessions.facilitator.config.FacilitatorProperties;
+import io.github.x402sessions.facilitator.limit.LimitUses;
+import io.github.x402sessions.facilitator.store.UnitOfWork;
 import io.github.x402sessions.stellar.account.AccountKey;
 import io.github.x402sessions.stellar.approval.ApprovalTransactions;
 import io.github.x402sessions.stellar.approval.Approvals;
@@ -24,10 +26,11 @@ public class ApprovalConfiguration {
 
 	@Bean
 	ApprovalTransactions approvalTransactions(StellarRpc rpc, LedgerState chain, FacilitatorProperties properties,
-			AccountKey spender, FeePolicy fees) {
+			AccountKey spender, FeePolicy fees, UnitOfWork unitOfWork, LimitUses uses) {
 		ApprovalProperties approvals = properties.approvals();
 		return new ApprovalTransactions(rpc, properties.stellar().passphrase(), spender, fees,
-				new DailySponsorshipBudget(approvals.sponsorBudgetStroops(), approvals.sponsoredPerPayer()));
+				new DailySponsorshipBudget(approvals.sponsorBudgetStroops(), approvals.sponsoredPerPayer(), unitOfWork,
+						uses));
 	}
 
 }

@@ -1,67 +1,51 @@
 package io.github.x402sessions.facilitator.chain;
 
-import java.time.Duration;
-
-import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
-import io.github.bucket4j.Bucket;
-import io.github.bucket4j.local.SynchronizationStrategy;
+import io.github.x402sessions.facilitator.limit.LimitUses;
+import io.github.x402sessions.facilitator.limit.PeriodLimit;
+import io.github.x402sessions.facilitator.limit.SharedLimit;
+import io.github.x402sessions.facilitator.store.UnitOfWork;
 import io.github.x402sessions.stellar.approval.SponsorshipBudget;
 
 /**
  * The budget of a facilitator for other people's fees in a day: so much in all, and so
  * many approves of one payer. Counted by what is bid, which is more than what is charged,
- * once for each approve, in this process only. Thread-safe.
+ * once for each approve, by all nodes together. Thread-safe.
  */
 final class DailySponsorshipBudget implements SponsorshipBudget {
 
-	private static final Duration DAY = Duration.ofDays(1);
+	private static final String EVERYBODY = "all";
 
-	private static final long REMEMBERED = 100_000;
+	private final SharedLimit approves;
 
-	private final Bucket all;
+	private final SharedLimit ofPayer;
 
-	private final Cache<String, Bucket> byPayer = Caffeine.newBuilder()
-		.maximumSize(REMEMBERED)
-		.expireAfterAccess(DAY)
-		.build();
+	private final SharedLimit ofAll;
 
-	private final Cache<String, Boolean> counted = Caffeine.newBuilder()
-		.maximumSize(REMEMBERED)
-		.expireAfterWrite(DAY)
-		.build();
-
-	private final long perPayer;
+	private final UnitOfWork unitOfWork;
 
 	/**
 	 * Create a budget.
 	 * @param stroops the most that is bid in a day, positive
 	 * @param perPayer how many approves of one payer in a day, positive
+	 * @param unitOfWork runs steps that belong together
+	 * @param uses where everything is counted
 	 */
-	DailySponsorshipBudget(long stroops, long perPayer) {
-		this.all = bucket(stroops);
-		this.perPayer = perPayer;
+	DailySponsorshipBudget(long stroops, long perPayer, UnitOfWork unitOfWork, LimitUses uses) {
+		this.approves = new SharedLimit(PeriodLimit.perDay("approve", 1), uses);
+		this.ofPayer = new SharedLimit(PeriodLimit.perDay("approves-of-payer", perPayer), uses);
+		this.ofAll = new SharedLimit(PeriodLimit.perDay("approve-fees", stroops), uses);
+		this.unitOfWork = unitOfWork;
 	}
 
-	private static Bucket bucket(long perDay) {
-		return Bucket.builder()
-			.withSynchronizationStrategy(SynchronizationStrategy.LOCK_FREE)
-			.addLimit((limit) -> limit.capacity(perDay).refillGreedy(perDay, DAY))
-			.build();
-	}
-
+	/**
+	 * All three are counted or none, and in this order on every node: the one that all
+	 * share comes last and is held for the shortest time.
+	 */
 	@Override
-	public synchronized boolean take(String payer, String approve, long stroops) {
-		if (this.counted.getIfPresent(approve) != null) {
-			return true;
-		}
-		Bucket own = this.byPayer.get(payer, (key) -> bucket(this.perPayer));
-		if (own.getAvailableTokens() < 1 || !this.all.tryConsume(stroops)) {
-			return false;
-		}
-		own.tryConsume(1);
-		this.counted.put(approve, true);
-		return true;
+	public boolean take(String payer, String approve, long stroops) {
+		return this.unitOfWork.runIf(
+				() -> !this.approves.take(approve) || (this.ofPayer.take(payer) && this.ofAll.take(EVERYBODY, stroops)),
+				(fits) -> fits);
 	}
 
 }

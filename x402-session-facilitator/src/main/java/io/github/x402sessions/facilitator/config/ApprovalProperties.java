@@ -9,8 +9,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * Settings for approvals that payers have signed and not sent themselves.
  *
  * @param sponsored whether the facilitator pays their fees, so that payers need no lumens
- * @param sponsorBudget what it bids for them in a day at most, lumens, in each process
- * @param sponsoredPerPayer how many of one payer it pays for in a day, in each process
+ * @param sponsorBudget what it bids for them in a day at most, lumens
+ * @param sponsoredPerPayer how many of one payer it pays for in a day
  * @param timeout how long a registration waits for the ledger that holds the approval
  */
 public record ApprovalProperties(@DefaultValue("false") boolean sponsored, @DefaultValue("10") BigDecimal sponsorBudget,

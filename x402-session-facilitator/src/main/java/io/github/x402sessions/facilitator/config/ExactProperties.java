@@ -10,10 +10,10 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *
  * @param maxFee the most that one payment may cost in all, its place in a ledger and its
  * resources, stroops
- * @param feesPerPayer the most that is bid for one payer in a day, lumens, in each
- * process; each payment counts as dear as it may be
- * @param failuresPerHour how many payments of one payer may fail on the chain in an hour,
- * in each process: the next one is refused unseen
+ * @param feesPerPayer the most that is bid for one payer in a day, lumens; each payment
+ * counts as dear as it may be
+ * @param failuresPerHour how many payments of one payer may fail on the chain in an hour:
+ * the next one is refused unseen
  */
 @ConfigurationProperties("facilitator.exact")
 public record ExactProperties(@DefaultValue("100000") long maxFee, @DefaultValue("10") BigDecimal feesPerPayer,

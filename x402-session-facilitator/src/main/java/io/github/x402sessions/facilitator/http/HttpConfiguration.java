@@ -13,6 +13,9 @@ import io.github.x402sessions.facilitator.config.KeyProperties;
 import io.github.x402sessions.facilitator.deferred.CommitmentRepository;
 import io.github.x402sessions.facilitator.discovery.Catalogue;
 import io.github.x402sessions.facilitator.discovery.CatalogueSearch;
+import io.github.x402sessions.facilitator.limit.LimitUses;
+import io.github.x402sessions.facilitator.limit.PeriodLimit;
+import io.github.x402sessions.facilitator.limit.SharedLimit;
 import io.github.x402sessions.facilitator.scheme.DeliveryTracker;
 import io.github.x402sessions.facilitator.session.PastCalls;
 import io.github.x402sessions.facilitator.session.SessionRepository;
@@ -47,10 +50,12 @@ public class HttpConfiguration implements WebMvcConfigurer {
 	}
 
 	@Bean
-	RequestGuard requestGuard() {
+	RequestGuard requestGuard(LimitUses uses) {
 		return new RequestGuard(
 				new ServerAccess(this.access.isClosed(), this.access.keys().stream().map(KeyProperties::key).toList()),
-				new RateLimit(this.access.registrationLimit()), new RateLimit(this.access.requestLimit()));
+				new RegistrationLimit(
+						new SharedLimit(PeriodLimit.perMinute("registrations", this.access.registrationLimit()), uses)),
+				new RateLimit(this.access.requestLimit()));
 	}
 
 	@Bean

@@ -19,10 +19,11 @@ import org.springframework.web.servlet.function.ServerResponse;
  * read forwarded headers; resource servers with a key by that, without a limit.
  *
  * @param servers which resource servers are let in
- * @param registrations how often an address may register or ask for a quote
- * @param requests how often an address may ask for anything else
+ * @param registrations how often an address may register or ask for a quote, at all nodes
+ * together
+ * @param requests how often an address may ask for anything else, here
  */
-record RequestGuard(ServerAccess servers, RateLimit registrations, RateLimit requests) {
+record RequestGuard(ServerAccess servers, RegistrationLimit registrations, RateLimit requests) {
 
 	private static final Set<String> SERVERS_ONLY = Set.of("/verify", "/settle", "/hold", "/release");
 
@@ -42,16 +43,15 @@ record RequestGuard(ServerAccess servers, RateLimit registrations, RateLimit req
 	}
 
 	HandlerFunction<ServerResponse> forRegistrations(HandlerFunction<ServerResponse> endpoint) {
-		return limited(this.registrations, endpoint);
+		return (request) -> {
+			this.registrations.require(address(request));
+			return endpoint.handle(request);
+		};
 	}
 
 	HandlerFunction<ServerResponse> forAnybody(HandlerFunction<ServerResponse> endpoint) {
-		return limited(this.requests, endpoint);
-	}
-
-	private static HandlerFunction<ServerResponse> limited(RateLimit limit, HandlerFunction<ServerResponse> endpoint) {
 		return (request) -> {
-			limit.require(address(request));
+			this.requests.require(address(request));
 			return endpoint.handle(request);
 		};
 	}

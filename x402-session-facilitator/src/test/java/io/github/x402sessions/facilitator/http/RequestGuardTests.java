@@ -4,11 +4,15 @@ import java.util.List;
 import java.util.Set;
 
 import io.github.x402sessions.core.hash.Sha256;
+import io.github.x402sessions.facilitator.TestDatabase;
 import io.github.x402sessions.facilitator.access.AccessDeniedException;
 import io.github.x402sessions.facilitator.access.ApiKey;
 import io.github.x402sessions.facilitator.access.RateLimit;
 import io.github.x402sessions.facilitator.access.ServerAccess;
+import io.github.x402sessions.facilitator.limit.PeriodLimit;
+import io.github.x402sessions.facilitator.limit.SharedLimit;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -33,9 +37,16 @@ class RequestGuardTests {
 
 	private static final ApiKey KEY = new ApiKey("shop", Sha256.hex("secret"), Set.of("GSHOP"));
 
+	private final TestDatabase database = TestDatabase.sqlite();
+
 	private final RequestGuard open = guard(false);
 
 	private final RequestGuard closed = guard(true);
+
+	@AfterEach
+	void close() {
+		this.database.close();
+	}
 
 	@Test
 	void serverWithAKeyAsksAsOftenAsItLikesAndForItselfOnly() throws Exception {
@@ -88,8 +99,11 @@ class RequestGuardTests {
 		assertThat((closed ? this.closed : this.open).mayBeRead(request)).isEqualTo(read);
 	}
 
-	private static RequestGuard guard(boolean closed) {
-		return new RequestGuard(new ServerAccess(closed, List.of(KEY)), new RateLimit(1), new RateLimit(2));
+	private RequestGuard guard(boolean closed) {
+		return new RequestGuard(new ServerAccess(closed, List.of(KEY)),
+				new RegistrationLimit(
+						new SharedLimit(PeriodLimit.perMinute("registrations", 1), this.database.store().limits())),
+				new RateLimit(2));
 	}
 
 	private static ServerRequest request(String address, String authorization) {

@@ -153,7 +153,7 @@ final class ExactFacilitator implements SchemeFacilitator {
 		if (repeated != null) {
 			return answer(call, repeated);
 		}
-		if (!this.fees.allows(call.payer())) {
+		if (!this.fees.mayTry(call.payer())) {
 			return noFees();
 		}
 		try {

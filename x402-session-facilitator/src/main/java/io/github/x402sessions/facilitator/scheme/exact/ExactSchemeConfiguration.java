@@ -4,11 +4,11 @@ import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
-import io.github.bucket4j.TimeMeter;
 import io.github.x402sessions.facilitator.channel.ChannelKeys;
 import io.github.x402sessions.facilitator.channel.OwnAccounts;
 import io.github.x402sessions.facilitator.config.ExactProperties;
 import io.github.x402sessions.facilitator.config.FacilitatorProperties;
+import io.github.x402sessions.facilitator.limit.LimitUses;
 import io.github.x402sessions.facilitator.scheme.DeliveryTracker;
 import io.github.x402sessions.facilitator.scheme.SchemeFacilitator;
 import io.github.x402sessions.facilitator.settlement.SettlementEngine;
@@ -31,12 +31,12 @@ public class ExactSchemeConfiguration {
 
 	@Bean
 	SchemeFacilitator exactScheme(FacilitatorProperties properties, ExactProperties exact, ExactPayments payments,
-			OwnAccounts ours, ChannelKeys keys, SettlementEngine engine, DeliveryTracker deliveries) {
+			OwnAccounts ours, ChannelKeys keys, SettlementEngine engine, DeliveryTracker deliveries, LimitUses uses) {
 		ExactPolicy policy = new ExactPolicy(properties.network(), Set.copyOf(properties.assets()),
 				properties.servedRecipients(), properties.minPerCallBaseUnits(), properties.maxPerCallBaseUnits(),
 				ours::contains);
 		SponsoredFees fees = new SponsoredFees(exact.maxFee(), exact.feesPerPayerStroops(), exact.failuresPerHour(),
-				TimeMeter.SYSTEM_MILLISECONDS);
+				uses);
 		return new ExactFacilitator(policy,
 				Stream.concat(Stream.of(keys.spender()), keys.addresses().stream()).toList(), payments, fees, engine,
 				deliveries);

@@ -1,68 +1,53 @@
 package io.github.x402sessions.facilitator.scheme.exact;
 
-import java.time.Duration;
-
-import com.github.benmanes.caffeine.cache.Caffeine;
-import com.github.benmanes.caffeine.cache.LoadingCache;
-import io.github.bucket4j.Bandwidth;
-import io.github.bucket4j.Bucket;
-import io.github.bucket4j.TimeMeter;
+import io.github.x402sessions.facilitator.limit.LimitUses;
+import io.github.x402sessions.facilitator.limit.PeriodLimit;
+import io.github.x402sessions.facilitator.limit.SharedLimit;
 
 /**
  * The fees that are paid for payers: so much for each in a day, counted by what is bid,
- * and nothing for those whose payments have failed too often. In this process only, and
- * for as many payers as are remembered. Thread-safe.
+ * and nothing for those whose payments have failed too often. All nodes count together.
+ * Thread-safe.
  */
 final class SponsoredFees {
 
-	private static final Duration DAY = Duration.ofDays(1);
-
-	private static final long REMEMBERED = 100_000;
-
 	private final long perPayment;
 
-	private final LoadingCache<String, Bucket> fees;
+	private final SharedLimit fees;
 
-	private final LoadingCache<String, Bucket> failures;
+	private final SharedLimit failures;
 
 	/**
 	 * Create the fees.
 	 * @param perPayment the most that is bid for one payment, stroops, positive
 	 * @param perDay the most that is bid for one payer in a day, stroops, at least that
 	 * @param failuresPerHour how many payments of one payer may fail in an hour, positive
-	 * @param time the time
+	 * @param uses where both are counted
 	 */
-	SponsoredFees(long perPayment, long perDay, long failuresPerHour, TimeMeter time) {
+	SponsoredFees(long perPayment, long perDay, long failuresPerHour, LimitUses uses) {
 		this.perPayment = perPayment;
-		this.fees = buckets(perDay, DAY, time);
-		this.failures = buckets(failuresPerHour, Duration.ofHours(1), time);
-	}
-
-	private static LoadingCache<String, Bucket> buckets(long capacity, Duration period, TimeMeter time) {
-		Bandwidth limit = Bandwidth.builder().capacity(capacity).refillGreedy(capacity, period).build();
-		return Caffeine.newBuilder()
-			.maximumSize(REMEMBERED)
-			.expireAfterAccess(period)
-			.build((payer) -> Bucket.builder().withCustomTimePrecision(time).addLimit(limit).build());
+		this.fees = new SharedLimit(PeriodLimit.perDay("exact-fees", perDay), uses);
+		this.failures = new SharedLimit(PeriodLimit.perHour("exact-failures", failuresPerHour), uses);
 	}
 
 	/** Tell whether one more payment of a payer would be paid for. */
 	boolean allows(String payer) {
-		return mayFail(payer) && this.fees.get(payer).getAvailableTokens() >= this.perPayment;
+		return mayTry(payer) && this.fees.allows(payer, this.perPayment);
 	}
 
-	/** Count one more payment of a payer, if it is paid for. */
+	/** Tell whether one more payment of a payer is worth looking at. */
+	boolean mayTry(String payer) {
+		return this.failures.allows(payer);
+	}
+
+	/** Count one more payment of a payer that may be tried, if it is paid for. */
 	boolean take(String payer) {
-		return mayFail(payer) && this.fees.get(payer).tryConsume(this.perPayment);
-	}
-
-	private boolean mayFail(String payer) {
-		return this.failures.get(payer).getAvailableTokens() > 0;
+		return this.fees.take(payer, this.perPayment);
 	}
 
 	/** Hear that a payment of a payer has failed. */
 	void failed(String payer) {
-		this.failures.get(payer).tryConsume(1);
+		this.failures.take(payer);
 	}
 
 }

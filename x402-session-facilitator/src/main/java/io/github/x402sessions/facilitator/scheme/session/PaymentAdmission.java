@@ -131,7 +131,7 @@ final class PaymentAdmission {
 		return verdict.fold(work, (refused) -> failure(refused.reason(), refused.message()));
 	}
 
-	/** Hear that what was verified is in the books now. */
+	/** Hear that the books have what was verified, or that nothing came of it. */
 	void booked(PaymentCall call) {
 		String id = call.key().id();
 		if (id != null) {

@@ -1,7 +1,7 @@
 package io.github.x402sessions.facilitator.scheme.session;
 
 import io.github.x402sessions.core.protocol.FacilitatorRequest;
-import io.github.x402sessions.facilitator.access.RateLimit;
+import io.github.x402sessions.facilitator.limit.SharedLimit;
 import io.github.x402sessions.facilitator.session.Session;
 import org.jspecify.annotations.Nullable;
 
@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param verified what verified payments keep from others
  * @param calls how many a session pays for in a minute
  */
-record PaymentRules(PaymentCheck check, SignatureCheck signatures, VerifiedAmounts verified, RateLimit calls) {
+record PaymentRules(PaymentCheck check, SignatureCheck signatures, VerifiedAmounts verified, SharedLimit calls) {
 
 	static final String TOO_OFTEN = "the session has paid for as many calls as it may in a minute";
 

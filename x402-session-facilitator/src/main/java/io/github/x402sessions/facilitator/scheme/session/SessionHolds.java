@@ -60,17 +60,23 @@ final class SessionHolds {
 	}
 
 	private SettleResponse hold(PaymentCall call, Verdict.Payable payable) {
-		if (!this.rules.calls().allows(call.session().key())) {
-			return this.admission.failure(Reason.RATE_LIMITED, PaymentRules.TOO_OFTEN);
-		}
+		return this.rules.calls()
+			.tryTake(call.session().key())
+			.map((uncount) -> hold(call, payable, uncount))
+			.orElseGet(() -> this.admission.failure(Reason.RATE_LIMITED, PaymentRules.TOO_OFTEN));
+	}
+
+	private SettleResponse hold(PaymentCall call, Verdict.Payable payable, Runnable uncount) {
 		SettlementResult result = this.deferred.hold(call.asked(), payable.order(call.account()), call.key(),
 				call.deadline(), this.held.until(this.rules.signatures().last(call.request(), call.session())));
 		if (result == null) {
 			result = this.engine.held(call.account(), call.key(), call.deadline());
 		}
 		if (result instanceof SettlementResult.OnHold) {
-			this.rules.calls().take(call.session().key());
 			this.admission.booked(call);
+		}
+		else {
+			uncount.run();
 		}
 		return (result != null) ? this.admission.answer(call, result)
 				: this.admission.failure(Reason.NOT_HELD, "the payment would settle at once: nothing is held for it");

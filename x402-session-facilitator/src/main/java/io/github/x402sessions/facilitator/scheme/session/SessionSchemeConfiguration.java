@@ -2,17 +2,19 @@ package io.github.x402sessions.facilitator.scheme.session;
 
 import java.time.Clock;
 
-import com.github.benmanes.caffeine.cache.Ticker;
-import io.github.x402sessions.facilitator.access.RateLimit;
 import io.github.x402sessions.facilitator.chain.TransferReadinessCache;
 import io.github.x402sessions.facilitator.config.EngineProperties;
 import io.github.x402sessions.facilitator.config.FacilitatorProperties;
 import io.github.x402sessions.facilitator.deferred.DeferredSettlement;
 import io.github.x402sessions.facilitator.deferred.hold.HeldPayments;
+import io.github.x402sessions.facilitator.limit.LimitUses;
+import io.github.x402sessions.facilitator.limit.PeriodLimit;
+import io.github.x402sessions.facilitator.limit.SharedLimit;
 import io.github.x402sessions.facilitator.scheme.DeliveryTracker;
 import io.github.x402sessions.facilitator.scheme.SchemeFacilitator;
 import io.github.x402sessions.facilitator.session.SessionRepository;
 import io.github.x402sessions.facilitator.session.SessionRules;
+import io.github.x402sessions.facilitator.session.VerifiedHolds;
 import io.github.x402sessions.facilitator.session.allowance.AllowanceWatch;
 import io.github.x402sessions.facilitator.settlement.SettlementEngine;
 import io.github.x402sessions.stellar.rpc.LedgerClock;
@@ -38,11 +40,12 @@ public class SessionSchemeConfiguration {
 	}
 
 	@Bean
-	PaymentRules paymentRules(SpendingPolicy policy, SessionRepository sessions, LedgerClock ledgers) {
-		VerifiedAmounts verified = new VerifiedAmounts(policy.hold(), Ticker.systemTicker());
+	PaymentRules paymentRules(SpendingPolicy policy, SessionRepository sessions, LedgerClock ledgers, LimitUses uses,
+			VerifiedHolds holds) {
+		VerifiedAmounts verified = new VerifiedAmounts(policy.hold(), holds);
 		return new PaymentRules(new PaymentCheck(policy, sessions, ledgers, verified),
 				new SignatureCheck(Clock.systemUTC(), policy.memory()), verified,
-				new RateLimit(policy.callsPerMinute()));
+				new SharedLimit(PeriodLimit.perMinute("calls", policy.callsPerMinute()), uses));
 	}
 
 	@Bean

@@ -71,11 +71,11 @@ final class SessionSettlement {
 		if (!this.rules.calls().take(call.session().key())) {
 			return this.admission.failure(Reason.RATE_LIMITED, PaymentRules.TOO_OFTEN);
 		}
-		this.admission.booked(call);
 		TransferOrder order = payable.order(call.account());
 		SettlementResult committed = this.deferred.settle(call.asked(), order, call.key(), call.deadline());
 		SettlementResult result = concluded(call,
 				(committed != null) ? committed : this.engine.settle(order, call.key(), call.deadline()));
+		this.admission.booked(call);
 		return this.admission.answer(call,
 				(result != null) ? result : new SettlementResult.NotSent("another call has released it"));
 	}

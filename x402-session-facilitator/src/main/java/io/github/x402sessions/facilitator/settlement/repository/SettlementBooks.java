@@ -10,6 +10,7 @@ import io.github.x402sessions.facilitator.channel.ChannelLeases;
 import io.github.x402sessions.facilitator.settlement.funding.FundingSource;
 import io.github.x402sessions.facilitator.settlement.funding.SettlementFunding;
 import io.github.x402sessions.facilitator.settlement.funding.TransferOrder;
+import io.github.x402sessions.facilitator.store.Turns;
 import io.github.x402sessions.facilitator.store.UnitOfWork;
 import io.github.x402sessions.stellar.transaction.SignedTransaction;
 import org.jspecify.annotations.Nullable;
@@ -36,7 +37,7 @@ public final class SettlementBooks {
 
 	private final SettlementFunding funding;
 
-	private final FundingLocks turns = new FundingLocks();
+	private final Turns turns = new Turns();
 
 	/**
 	 * Create the books.

@@ -5,7 +5,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
-import io.github.bucket4j.TimeMeter;
 import io.github.x402sessions.core.facilitator.FacilitatorUnavailableException;
 import io.github.x402sessions.core.protocol.FacilitatorRequest;
 import io.github.x402sessions.core.protocol.PaymentRequirements;
@@ -66,7 +65,7 @@ class ExactFacilitatorTests {
 
 	private int simulations;
 
-	private final SponsoredFees fees = new SponsoredFees(100, 1_000, 2, TimeMeter.SYSTEM_MILLISECONDS);
+	private final SponsoredFees fees = new SponsoredFees(100, 1_000, 2, this.store.limits());
 
 	private final ExactFacilitator facilitator = facilitator();
 

@@ -1,30 +1,21 @@
 package io.github.x402sessions.facilitator.scheme.exact;
 
-import java.time.Duration;
-import java.util.concurrent.atomic.AtomicLong;
-
-import io.github.bucket4j.TimeMeter;
+import io.github.x402sessions.facilitator.TestDatabase;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 class SponsoredFeesTests {
 
-	private final AtomicLong now = new AtomicLong();
+	private final TestDatabase database = TestDatabase.sqlite();
 
-	private final SponsoredFees fees = new SponsoredFees(100, 250, 2, new TimeMeter() {
+	private final SponsoredFees fees = fees();
 
-		@Override
-		public long currentTimeNanos() {
-			return SponsoredFeesTests.this.now.get();
-		}
-
-		@Override
-		public boolean isWallClockBased() {
-			return false;
-		}
-
-	});
+	@AfterEach
+	void close() {
+		this.database.close();
+	}
 
 	@Test
 	void eachPayerHasItsFeesInADay() {
@@ -33,8 +24,10 @@ class SponsoredFeesTests {
 		assertThat(this.fees.allows("GA")).isFalse();
 		assertThat(this.fees.take("GA")).isFalse();
 		assertThat(this.fees.take("GB")).isTrue();
-		this.now.addAndGet(Duration.ofDays(1).toNanos());
-		assertThat(this.fees.allows("GA")).isTrue();
+		pass(23 * 3_600_000);
+		assertThat(fees().allows("GA")).isFalse();
+		pass(3_600_000);
+		assertThat(fees().allows("GA")).isTrue();
 	}
 
 	@Test
@@ -43,10 +36,19 @@ class SponsoredFeesTests {
 		assertThat(this.fees.allows("GA")).isTrue();
 		this.fees.failed("GA");
 		assertThat(this.fees.allows("GA")).isFalse();
-		assertThat(this.fees.take("GA")).isFalse();
-		assertThat(this.fees.take("GB")).isTrue();
-		this.now.addAndGet(Duration.ofHours(1).toNanos());
-		assertThat(this.fees.take("GA")).isTrue();
+		assertThat(this.fees.mayTry("GA")).isFalse();
+		assertThat(this.fees.mayTry("GB")).isTrue();
+		pass(3_600_000);
+		assertThat(fees().allows("GA")).isTrue();
+	}
+
+	/** Those of another node, which has refused nobody yet. */
+	private SponsoredFees fees() {
+		return new SponsoredFees(100, 250, 2, this.database.store().limits());
+	}
+
+	private void pass(long millis) {
+		this.database.jdbc().sql("update limit_use set ends_at = ends_at - :millis").param("millis", millis).update();
 	}
 
 }

@@ -74,8 +74,7 @@ class OnChainCheckTests {
 		TransferReadinessCache readiness = new TransferReadinessCache(
 				new TransferReadinessReader(this.node, state, this.spender), clock);
 		this.solvency = new OnChainCheck(new AllowanceWatch(rules, this.sessions, state, readiness, clock, () -> false),
-				new PaymentCheck(policy, this.sessions, clock, new VerifiedAmounts(Duration.ZERO, System::nanoTime)),
-				readiness);
+				new PaymentCheck(policy, this.sessions, clock, new VerifiedAmounts(Duration.ZERO, null)), readiness);
 		SessionId id = new SessionId(PaymentRequests.TOKEN);
 		this.sessions.add(new NewSession(id, this.terms, new Approval(this.terms.approval(), this.terms.asset(),
 				this.payer, this.spender, this.terms.cap(), 900, 10), true, null), List.of(), AllowanceReduction.NONE,

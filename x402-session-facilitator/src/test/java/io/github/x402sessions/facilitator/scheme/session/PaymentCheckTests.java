@@ -46,7 +46,7 @@ class PaymentCheckTests {
 
 	private final FakeStellarRpc node = new FakeStellarRpc();
 
-	private final VerifiedAmounts holds = new VerifiedAmounts(POLICY.hold(), System::nanoTime);
+	private final VerifiedAmounts holds = new VerifiedAmounts(POLICY.hold(), this.database.store().verifiedHolds());
 
 	private final PaymentCheck check = new PaymentCheck(POLICY, this.sessions,
 			new LedgerClock(this.node, Duration.ZERO), this.holds);

@@ -11,6 +11,7 @@ import io.github.x402sessions.facilitator.deferred.LendingBooks;
 import io.github.x402sessions.facilitator.deferred.hold.HoldRepository;
 import io.github.x402sessions.facilitator.deferred.redemption.RedemptionRepository;
 import io.github.x402sessions.facilitator.deferred.retention.LendingRetention;
+import io.github.x402sessions.facilitator.limit.LimitUses;
 import io.github.x402sessions.facilitator.operations.OpenWork;
 import io.github.x402sessions.facilitator.reconcile.ChainSearch;
 import io.github.x402sessions.facilitator.reconcile.RecordedSessions;
@@ -18,6 +19,7 @@ import io.github.x402sessions.facilitator.scheme.session.SessionFunding;
 import io.github.x402sessions.facilitator.session.Session;
 import io.github.x402sessions.facilitator.session.SessionRepository;
 import io.github.x402sessions.facilitator.session.SessionSums;
+import io.github.x402sessions.facilitator.session.VerifiedHolds;
 import io.github.x402sessions.facilitator.session.evidence.EvidenceRepository;
 import io.github.x402sessions.facilitator.session.evidence.PaymentEvidence;
 import io.github.x402sessions.facilitator.discovery.Listings;
@@ -35,6 +37,7 @@ import io.github.x402sessions.facilitator.store.jdbc.database.DatabaseClock;
 import io.github.x402sessions.facilitator.store.jdbc.database.Dialect;
 import io.github.x402sessions.facilitator.store.jdbc.deferred.DeferredStore;
 import io.github.x402sessions.facilitator.store.jdbc.discovery.DiscoveryStore;
+import io.github.x402sessions.facilitator.store.jdbc.limit.LimitStore;
 import io.github.x402sessions.facilitator.store.jdbc.session.SessionStore;
 import io.github.x402sessions.facilitator.store.jdbc.settlement.SettlementStore;
 import io.github.x402sessions.stellar.transfer.Transfer;
@@ -148,6 +151,14 @@ public final class TestStore {
 
 	public SessionSums sums() {
 		return SessionStore.sums(this.jdbc, this.clock);
+	}
+
+	public VerifiedHolds verifiedHolds() {
+		return SessionStore.verifiedHolds(this.jdbc, this.unitOfWork, this.dialect);
+	}
+
+	public LimitUses limits() {
+		return LimitStore.uses(this.jdbc, this.dialect);
 	}
 
 	public UnitOfWork unitOfWork() {

@@ -29,7 +29,7 @@ public final class DatabaseClock extends Clock {
 	 */
 	public DatabaseClock(JdbcClient jdbc, Dialect dialect) {
 		this.jdbc = jdbc;
-		this.query = dialect.timeQuery();
+		this.query = "select " + dialect.now();
 		this.reading = read();
 	}
 

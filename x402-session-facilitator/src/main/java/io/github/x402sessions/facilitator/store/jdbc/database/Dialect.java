@@ -54,10 +54,14 @@ public enum Dialect {
 		return isShared() ? " for update of " + table + " skip locked" : "";
 	}
 
-	/** Return the query for the database's own time, milliseconds since 1970. */
-	String timeQuery() {
-		return isShared() ? "select cast(extract(epoch from clock_timestamp()) * 1000 as bigint)"
-				: "select cast(unixepoch('subsec') * 1000 as integer)";
+	/**
+	 * Return the expression for the database's own time, at the moment that it is
+	 * reached.
+	 * @return milliseconds since 1970
+	 */
+	public String now() {
+		return isShared() ? "cast(extract(epoch from clock_timestamp()) * 1000 as bigint)"
+				: "cast(unixepoch('subsec') * 1000 as integer)";
 	}
 
 }

@@ -3,9 +3,11 @@ package io.github.x402sessions.facilitator.store.jdbc.session;
 import io.github.x402sessions.facilitator.session.PastCalls;
 import io.github.x402sessions.facilitator.session.SessionRepository;
 import io.github.x402sessions.facilitator.session.SessionSums;
+import io.github.x402sessions.facilitator.session.VerifiedHolds;
 import io.github.x402sessions.facilitator.session.evidence.EvidenceRepository;
 import io.github.x402sessions.facilitator.store.UnitOfWork;
 import io.github.x402sessions.facilitator.store.jdbc.database.DatabaseClock;
+import io.github.x402sessions.facilitator.store.jdbc.database.Dialect;
 
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -25,6 +27,11 @@ public class SessionStoreConfiguration {
 	@Bean
 	SessionSums sessionSums(JdbcClient jdbc, DatabaseClock clock) {
 		return new JdbcSessionSums(jdbc, clock);
+	}
+
+	@Bean
+	VerifiedHolds verifiedHolds(JdbcClient jdbc, UnitOfWork unitOfWork, Dialect dialect) {
+		return new JdbcVerifiedHolds(jdbc, unitOfWork, dialect);
 	}
 
 	@Bean

@@ -1,4 +1,4 @@
-package io.github.x402sessions.facilitator.settlement.repository;
+package io.github.x402sessions.facilitator.store;
 
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
@@ -11,11 +11,11 @@ import com.github.benmanes.caffeine.cache.LoadingCache;
 import org.springframework.dao.CannotAcquireLockException;
 
 /**
- * Locks by which the callers of one account go to the database one after the other, as
- * its row would make them anyway. So a row that somebody holds on to keeps one connection
- * waiting, not the pool. Thread-safe.
+ * Turns by which those who are about to change the same row go to the database one after
+ * the other, as the row would make them anyway. So a row that somebody holds on to keeps
+ * one connection of this process waiting, not the pool. Thread-safe.
  */
-final class FundingLocks {
+public final class Turns {
 
 	/** As long as the one before may wait for the row, and then oneself. */
 	private static final Duration PATIENCE = Duration.ofSeconds(5);
@@ -23,17 +23,18 @@ final class FundingLocks {
 	/** A lock is kept for as long as anybody holds it or waits for it. */
 	private final LoadingCache<String, ReentrantLock> locks = Caffeine.newBuilder()
 		.weakValues()
-		.build((account) -> new ReentrantLock(true));
+		.build((row) -> new ReentrantLock(true));
 
 	/**
 	 * Wait for one's turn and do something.
-	 * @param account the account's name in the store
+	 * @param <T> the type of the result
+	 * @param row what is changed
 	 * @param work what to do
 	 * @return what came of it
 	 * @throws CannotAcquireLockException if the turn does not come in time
 	 */
-	<T> T take(String account, Supplier<T> work) {
-		ReentrantLock lock = this.locks.get(account);
+	public <T> T take(String row, Supplier<T> work) {
+		ReentrantLock lock = this.locks.get(row);
 		await(lock);
 		try {
 			return work.get();
@@ -52,7 +53,7 @@ final class FundingLocks {
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
 		}
-		throw new CannotAcquireLockException("others are paying from this account");
+		throw new CannotAcquireLockException("others are changing the same");
 	}
 
 }
