@@ -51,6 +51,12 @@ public final class SessionScheme implements PaymentScheme {
 	 */
 	public static final String HOLDER = "holder";
 
+	/**
+	 * Says of a facilitator, beside its {@code spender}, whose sessions it serves as
+	 * well: those of accounts that were its spender before.
+	 */
+	public static final String OTHER_SPENDERS = "otherSpenders";
+
 	private static final String AMOUNT = "[0-9]{1,39}";
 
 	@Override

@@ -2,7 +2,7 @@ package io.github.x402sessions.facilitator.chain;
 
 import io.github.x402sessions.facilitator.config.ApprovalProperties;
 import io.github.x402sessions.facilitator.config.FacilitatorProperties;
-import io.github.x402sessions.stellar.account.AccountKey;
+import io.github.x402sessions.facilitator.key.Spenders;
 import io.github.x402sessions.stellar.approval.ApprovalTransactions;
 import io.github.x402sessions.stellar.approval.Approvals;
 import io.github.x402sessions.stellar.balance.LedgerState;
@@ -24,9 +24,9 @@ public class ApprovalConfiguration {
 
 	@Bean
 	ApprovalTransactions approvalTransactions(StellarRpc rpc, LedgerState chain, FacilitatorProperties properties,
-			AccountKey spender, FeePolicy fees) {
+			Spenders spenders, FeePolicy fees) {
 		ApprovalProperties approvals = properties.approvals();
-		return new ApprovalTransactions(rpc, properties.stellar().passphrase(), spender, fees,
+		return new ApprovalTransactions(rpc, properties.stellar().passphrase(), spenders::current, fees,
 				new DailySponsorshipBudget(approvals.sponsorBudgetStroops(), approvals.sponsoredPerPayer()));
 	}
 

@@ -9,6 +9,7 @@ import io.github.x402sessions.facilitator.config.EngineProperties;
 import io.github.x402sessions.facilitator.config.FacilitatorProperties;
 import io.github.x402sessions.facilitator.deferred.DeferredSettlement;
 import io.github.x402sessions.facilitator.deferred.hold.HeldPayments;
+import io.github.x402sessions.facilitator.key.SpenderRoster;
 import io.github.x402sessions.facilitator.scheme.DeliveryTracker;
 import io.github.x402sessions.facilitator.scheme.SchemeFacilitator;
 import io.github.x402sessions.facilitator.session.SessionRepository;
@@ -38,9 +39,10 @@ public class SessionSchemeConfiguration {
 	}
 
 	@Bean
-	PaymentRules paymentRules(SpendingPolicy policy, SessionRepository sessions, LedgerClock ledgers) {
+	PaymentRules paymentRules(SpendingPolicy policy, SessionRepository sessions, LedgerClock ledgers,
+			SpenderRoster roster) {
 		VerifiedAmounts verified = new VerifiedAmounts(policy.hold(), Ticker.systemTicker());
-		return new PaymentRules(new PaymentCheck(policy, sessions, ledgers, verified),
+		return new PaymentRules(new PaymentCheck(policy, sessions, ledgers, verified, roster),
 				new SignatureCheck(Clock.systemUTC(), policy.memory()), verified,
 				new RateLimit(policy.callsPerMinute()));
 	}
