@@ -128,7 +128,15 @@ public final class ApprovalQuotes {
 
 	/** Sessions that are to end may rest on an allowance of a spender that was before. */
 	private String spender(QuoteRequest request) {
-		return !request.isClosing() ? this.rules.spender() : this.rules.spenders()
+		String named = request.spender();
+		if (!request.isClosing()) {
+			return this.rules.spender();
+		}
+		if (named != null) {
+			ClaimCheck.require(this.rules.knows(named), "'spender' is none of this facilitator's");
+			return named;
+		}
+		return this.rules.spenders()
 			.addresses()
 			.stream()
 			.filter((spender) -> !this.watch.entitled(new AllowanceKey(request.asset(), request.user(), spender))
